@@ -1,0 +1,70 @@
+#include "base/job.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct job *job_new(void)
+{
+	return xcalloc(1, sizeof(struct job));
+}
+
+static void request_release(struct request *req)
+{
+	free(req->id);
+	free(req->url);
+	free(req->params);
+	free(req->method);
+	buf_release(&req->body);
+	buf_release(&req->headers);
+}
+
+void job_drop_response(struct job *job)
+{
+	buf_release(&job->res.headers);
+	buf_release(&job->res.body);
+}
+
+void job_clear_error(struct job *job)
+{
+	free(job->err_message);
+	job->err_message = NULL;
+	job->err = ERR_NONE;
+	job->temporary = false;
+}
+
+void job_clear_result(struct job *job)
+{
+	job_drop_response(job);
+	free(job->res.final_url);
+	job->res = (struct response){0};
+	job_clear_error(job);
+}
+
+void job_free(struct job *job)
+{
+	if (!job)
+		return;
+	job_clear_result(job);
+	request_release(&job->req);
+	url_release(&job->hop.url);
+	free(job->hop.addresses);
+	buf_release(&job->record);
+	free(job);
+}
+
+void job_fail(struct job *job, enum err err, const char *fmt, ...)
+{
+	va_list args;
+	char text[1024];
+
+	if (job->err)
+		return;
+	job->err = err;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	job->err_message = xstrdup(text);
+}

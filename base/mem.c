@@ -1,0 +1,60 @@
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void *must(void *p)
+{
+	static const char message[] = "scrape: out of memory\n";
+
+	if (p)
+		return p;
+	/* Nothing here may allocate; what is left of the run is lost. */
+	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
+	_exit(3);
+}
+
+void *xmalloc(size_t bytes)
+{
+	return must(malloc(bytes ? bytes : 1));
+}
+
+void *xcalloc(size_t count, size_t bytes)
+{
+	return must(calloc(count ? count : 1, bytes ? bytes : 1));
+}
+
+void *xrealloc(void *p, size_t bytes)
+{
+	return must(realloc(p, bytes ? bytes : 1));
+}
+
+char *xmemdup(const void *s, size_t len)
+{
+	char *copy = xmalloc(len + 1);
+
+	if (len)
+		memcpy(copy, s, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *xstrdup(const char *s)
+{
+	return xmemdup(s, strlen(s));
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+	int len;
+
+	va_start(args, fmt);
+	len = vasprintf(&s, fmt, args);
+	va_end(args);
+	return must(len < 0 ? NULL : s);
+}

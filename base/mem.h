@@ -1,0 +1,25 @@
+/*
+ * Memory that is always there.
+ *
+ * A scraper that cannot get a few bytes cannot finish any of its requests,
+ * so these end the program (exit 3, "the run could not be completed") in
+ * place of returning NULL. Sizes that a server chooses are bounded by limits
+ * before they come here. Free what they return with free().
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+void *xmalloc(size_t bytes);
+void *xcalloc(size_t count, size_t bytes);
+void *xrealloc(void *p, size_t bytes);
+char *xstrdup(const char *s);
+
+/* The len bytes at s and a NUL after them. */
+char *xmemdup(const void *s, size_t len);
+
+/* A formatted string, to be freed. */
+char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

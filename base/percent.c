@@ -1,0 +1,95 @@
+#include "base/percent.h"
+
+enum {
+	ALL = 0x7f,
+	FROM_PATH = PERCENT_PATH | PERCENT_USERINFO | PERCENT_FORM,
+	FROM_QUERY = PERCENT_QUERY | PERCENT_SPECIAL_QUERY | FROM_PATH,
+	FROM_USERINFO = PERCENT_USERINFO | PERCENT_FORM,
+};
+
+const uint8_t percent_sets[256] = {
+	[0 ... 0x1f] = ALL,
+	[' '] = PERCENT_FRAGMENT | FROM_QUERY,
+	['!'] = PERCENT_FORM,
+	['"'] = PERCENT_FRAGMENT | FROM_QUERY,
+	['#'] = FROM_QUERY,
+	['$'] = PERCENT_FORM,
+	['%'] = PERCENT_FORM,
+	['&'] = PERCENT_FORM,
+	['\''] = PERCENT_SPECIAL_QUERY | PERCENT_FORM,
+	['('] = PERCENT_FORM,
+	[')'] = PERCENT_FORM,
+	['+'] = PERCENT_FORM,
+	[','] = PERCENT_FORM,
+	['/'] = FROM_USERINFO | PERCENT_SLASH,
+	[':'] = FROM_USERINFO,
+	[';'] = FROM_USERINFO,
+	['<'] = PERCENT_FRAGMENT | FROM_QUERY,
+	['='] = FROM_USERINFO,
+	['>'] = PERCENT_FRAGMENT | FROM_QUERY,
+	['?'] = FROM_PATH,
+	['@'] = FROM_USERINFO,
+	['['] = FROM_USERINFO,
+	['\\'] = FROM_USERINFO | PERCENT_SLASH,
+	[']'] = FROM_USERINFO,
+	['^'] = FROM_PATH,
+	['`'] = PERCENT_FRAGMENT | FROM_PATH,
+	['{'] = FROM_PATH,
+	['|'] = FROM_USERINFO,
+	['}'] = FROM_PATH,
+	['~'] = PERCENT_FORM,
+	[0x7f ... 0xff] = ALL,
+};
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+void percent_encode(struct buf *out, const char *s, size_t len, unsigned set)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char *end = s + len;
+
+	while (s < end) {
+		const char *plain = s;
+
+		while (s < end && !(percent_sets[(uint8_t)*s] & set))
+			s++;
+		buf_add(out, plain, (size_t)(s - plain));
+		for (; s < end && percent_sets[(uint8_t)*s] & set; s++) {
+			char *to = buf_reserve(out, 3);
+
+			to[0] = '%';
+			to[1] = digits[(uint8_t)*s >> 4];
+			to[2] = digits[*s & 15];
+			out->len += 3;
+		}
+	}
+}
+
+void percent_decode(struct buf *out, const char *s, size_t len)
+{
+	const char *end = s + len;
+	char *to;
+
+	if (!len)
+		return;
+	to = buf_reserve(out, len);
+	while (s < end) {
+		if (*s == '%' && end - s > 2 && hex_digit(s[1]) >= 0 &&
+		    hex_digit(s[2]) >= 0) {
+			*to++ = (char)(hex_digit(s[1]) << 4 | hex_digit(s[2]));
+			s += 3;
+		} else {
+			*to++ = *s++;
+		}
+	}
+	out->len = (size_t)(to - out->data);
+}

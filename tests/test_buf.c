@@ -1,0 +1,129 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+
+static void zero_is_an_empty_buffer(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	buf_add(&b, NULL, 0);
+	assert_null(b.data);
+	assert_string_equal(buf_cstr(&b), "");
+	assert_int_equal(b.len, 0);
+	buf_release(&b);
+	assert_null(b.data);
+	buf_release(&b);
+}
+
+static void what_is_added_is_there(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		buf_addch(&b, (char)('a' + i % 26));
+	buf_add(&b, "x\0y", 3);
+	buf_addstr(&b, "end");
+	assert_int_equal(b.len, 100006);
+	for (int i = 0; i < 100000; i++)
+		assert_int_equal(b.data[i], 'a' + i % 26);
+	assert_memory_equal(b.data + 100000, "x\0yend", 6);
+	buf_release(&b);
+}
+
+static void formatted_text_of_any_length_fits(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	buf_addf(&b, "%s", "");
+	assert_int_equal(b.len, 0);
+	buf_addf(&b, "%d-%s|", 42, "text");
+	assert_string_equal(buf_cstr(&b), "42-text|");
+	buf_addf(&b, "%05000d", 7);
+	assert_int_equal(b.len, 8 + 5000);
+	assert_int_equal(b.data[b.len - 1], '7');
+	buf_release(&b);
+}
+
+static void a_c_string_does_not_become_longer(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	buf_addstr(&b, "abc");
+	assert_string_equal(buf_cstr(&b), "abc");
+	assert_string_equal(buf_cstr(&b), "abc");
+	assert_int_equal(b.len, 3);
+	buf_addch(&b, 'd');
+	assert_string_equal(buf_cstr(&b), "abcd");
+	buf_release(&b);
+}
+
+static void taken_bytes_leave_an_empty_buffer(void **state)
+{
+	struct buf b = {0}, taken;
+
+	(void)state;
+	buf_addstr(&b, "abc");
+	taken = buf_take(&b);
+	assert_null(b.data);
+	assert_int_equal(b.len, 0);
+	assert_string_equal(buf_cstr(&taken), "abc");
+	buf_release(&taken);
+}
+
+static void reserved_room_changes_no_length(void **state)
+{
+	struct buf b = {0};
+	char *to;
+
+	(void)state;
+	buf_addstr(&b, "ab");
+	to = buf_reserve(&b, 1000);
+	assert_int_equal(b.len, 2);
+	assert_true(b.cap >= 1002);
+	to[0] = 'c';
+	b.len++;
+	assert_string_equal(buf_cstr(&b), "abc");
+	buf_clear(&b);
+	assert_int_equal(b.len, 0);
+	assert_non_null(b.data);
+	buf_release(&b);
+}
+
+static void shrunk_buffer_keeps_its_bytes(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	buf_reserve(&b, 100000);
+	buf_addstr(&b, "abc");
+	buf_shrink(&b);
+	assert_true(b.cap < 1000);
+	assert_memory_equal(b.data, "abc", 3);
+	buf_clear(&b);
+	buf_shrink(&b);
+	assert_null(b.data);
+	buf_shrink(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(zero_is_an_empty_buffer),
+		cmocka_unit_test(what_is_added_is_there),
+		cmocka_unit_test(formatted_text_of_any_length_fits),
+		cmocka_unit_test(a_c_string_does_not_become_longer),
+		cmocka_unit_test(taken_bytes_leave_an_empty_buffer),
+		cmocka_unit_test(reserved_room_changes_no_length),
+		cmocka_unit_test(shrunk_buffer_keeps_its_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,130 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/headers.h"
+
+static void add(struct buf *b, const char *line)
+{
+	headers_add_line(b, line, strlen(line));
+}
+
+static void assert_slice(struct slice s, const char *expected)
+{
+	assert_int_equal(s.len, strlen(expected));
+	assert_memory_equal(s.p, expected, s.len);
+}
+
+static void a_line_becomes_a_clean_field(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	add(&b, "Content-TYPE:  Text/HTML ; charset=x \t\r\n");
+	add(&b, "X-Empty:\r\n");
+	add(&b, "X-Bare:value");
+	assert_string_equal(buf_cstr(&b),
+			    "content-type: Text/HTML ; charset=x\n"
+			    "x-empty: \nx-bare: value\n");
+	buf_release(&b);
+}
+
+static void lines_that_are_no_fields_are_ignored(void **state)
+{
+	struct buf b = {0};
+
+	(void)state;
+	add(&b, "");
+	add(&b, "\r\n");
+	add(&b, "HTTP/1.1 200 OK\r\n");
+	add(&b, ": no name\r\n");
+	assert_int_equal(b.len, 0);
+	buf_release(&b);
+}
+
+static void a_field_cannot_smuggle_in_another(void **state)
+{
+	struct buf b = {0};
+	struct slice value;
+
+	(void)state;
+	add(&b, "a: one\r\n evil: two\nworse: three\r\n");
+	add(&b, "na\nme: x\r\n");
+	assert_true(headers_get(&b, "a", &value));
+	assert_slice(value, "one   evil: two worse: three");
+	assert_false(headers_get(&b, "evil", &value));
+	assert_false(headers_get(&b, "worse", &value));
+	assert_true(headers_get(&b, "na me", &value));
+	buf_release(&b);
+}
+
+static void the_first_of_equal_names_is_found(void **state)
+{
+	struct buf b = {0};
+	struct slice value;
+
+	(void)state;
+	add(&b, "Set-Cookie: a=1");
+	add(&b, "Set-Cookie: b=2");
+	assert_true(headers_get(&b, "set-cookie", &value));
+	assert_slice(value, "a=1");
+	assert_false(headers_get(&b, "set", &value));
+	assert_false(headers_get(&b, "set-cookies", &value));
+	buf_release(&b);
+}
+
+static void all_fields_are_walked_in_order(void **state)
+{
+	struct buf b = {0};
+	struct slice name, value;
+	size_t at = 0;
+
+	(void)state;
+	assert_false(headers_next(&b, &at, &name, &value));
+	add(&b, "A: 1");
+	add(&b, "B:");
+	add(&b, "A: 3: 4");
+	assert_true(headers_next(&b, &at, &name, &value));
+	assert_slice(name, "a");
+	assert_slice(value, "1");
+	assert_true(headers_next(&b, &at, &name, &value));
+	assert_slice(name, "b");
+	assert_slice(value, "");
+	assert_true(headers_next(&b, &at, &name, &value));
+	assert_slice(name, "a");
+	assert_slice(value, "3: 4");
+	assert_false(headers_next(&b, &at, &name, &value));
+	buf_release(&b);
+}
+
+static void bytes_above_ascii_and_nul_stay(void **state)
+{
+	static const char line[] = "X: caf\xc3\xa9\0!\r\n";
+	struct buf b = {0};
+	struct slice value;
+
+	(void)state;
+	headers_add_line(&b, line, sizeof(line) - 1);
+	assert_true(headers_get(&b, "x", &value));
+	assert_int_equal(value.len, 7);
+	assert_memory_equal(value.p, "caf\xc3\xa9\0!", 7);
+	buf_release(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_becomes_a_clean_field),
+		cmocka_unit_test(lines_that_are_no_fields_are_ignored),
+		cmocka_unit_test(a_field_cannot_smuggle_in_another),
+		cmocka_unit_test(the_first_of_equal_names_is_found),
+		cmocka_unit_test(all_fields_are_walked_in_order),
+		cmocka_unit_test(bytes_above_ascii_and_nul_stay),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
