@@ -1,0 +1,132 @@
+/*
+ * Work on the loop's own thread: no wake-up, no lock, one job after the other.
+ *
+ * Jobs wait in a list and are run from a timer that is always due, so they
+ * come after the descriptors of a step, and only a few of them: a slice of
+ * work must not be what a server waits for.
+ */
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "pool/job_list.h"
+#include "pool/loop.h"
+#include "pool/stage.h"
+
+/* Of one step. The time is asked between jobs, so that a long one is a slice
+ * by itself; the loop's own clock stands still meanwhile. */
+enum { SLICE_JOBS = 64 };
+static const msec slice_time = 1;
+
+struct inline_stage {
+	struct stage stage;
+	struct loop *loop;
+	const struct work *work;
+	const void *config;	/* borrowed */
+	void *own;		/* the work's, from the first job on */
+	bool begun;
+	struct loop_timer turn;	/* set while a list has something in it */
+	struct job_list todo;
+	struct job_list cancelled;
+};
+
+static void run(struct inline_stage *s, struct job *job)
+{
+	if (!s->begun)
+		s->own = s->work->begin(s->config);
+	s->begun = true;
+	s->work->run(s->own, job);
+}
+
+/* The next one to give back, run if it has to be; NULL when there is none. */
+static struct job *next(struct inline_stage *s)
+{
+	struct job *job = TAILQ_FIRST(&s->cancelled);
+
+	if (job) {
+		TAILQ_REMOVE(&s->cancelled, job, link);
+		return job;
+	}
+	job = TAILQ_FIRST(&s->todo);
+	if (job) {
+		TAILQ_REMOVE(&s->todo, job, link);
+		run(s, job);
+	}
+	return job;
+}
+
+static void on_turn(void *ctx, msec now)
+{
+	struct inline_stage *s = ctx;
+	const msec end = clock_now() + slice_time;
+
+	for (int i = 0; i < SLICE_JOBS; i++) {
+		struct job *job = next(s);
+		const bool last = s->stage.jobs == 1;
+
+		if (!job)
+			return;
+		stage_return(&s->stage, job);
+		/* The stage may be closed by now. If there is more to do
+		 * instead, submit has set the timer. */
+		if (last)
+			return;
+		if (clock_now() >= end)
+			break;
+	}
+	loop_set_timer(s->loop, &s->turn, now);
+}
+
+static void inline_submit(struct stage *stage, struct job *job)
+{
+	struct inline_stage *s = (struct inline_stage *)stage;
+
+	TAILQ_INSERT_TAIL(&s->todo, job, link);
+	loop_set_timer(s->loop, &s->turn, loop_now(s->loop));
+}
+
+static void inline_cancel(struct stage *stage, struct job *job)
+{
+	struct inline_stage *s = (struct inline_stage *)stage;
+
+	if (!job_list_take(&s->todo, job))
+		return;
+	job_fail(job, ERR_CANCELLED, "cancelled");
+	TAILQ_INSERT_TAIL(&s->cancelled, job, link);
+}
+
+static void inline_close(struct stage *stage)
+{
+	struct inline_stage *s = (struct inline_stage *)stage;
+
+	assert(!stage->jobs);
+	loop_set_timer(s->loop, &s->turn, MSEC_NEVER);
+	if (s->begun)
+		s->work->end(s->own);
+	free(s);
+}
+
+static const struct stage_ops inline_ops = {
+	.name = "inline",
+	.submit = inline_submit,
+	.cancel = inline_cancel,
+	.close = inline_close,
+};
+
+struct stage *inline_open(struct loop *loop, const struct work *work,
+			  const void *config)
+{
+	struct inline_stage *s = xcalloc(1, sizeof(*s));
+
+	s->stage.ops = &inline_ops;
+	s->loop = loop;
+	s->work = work;
+	s->config = config;
+	s->turn.on_due = on_turn;
+	s->turn.ctx = s;
+	TAILQ_INIT(&s->todo);
+	TAILQ_INIT(&s->cancelled);
+	return &s->stage;
+}
