@@ -1,0 +1,374 @@
+/*
+ * DESIGN
+ *
+ * A host with jobs is in one of two heaps, or in none:
+ * - ready: it may start a job now; ordered by turn, the number of its last
+ *   start, so that hosts take turns. A host that was not known gets the turn
+ *   of the moment, as if it had just started: an endless stream of new hosts
+ *   then cannot keep back the second job of an old one.
+ * - later: it may start at a moment that is known; ordered by that.
+ * - none: all its permits are out. schedule_fetched() brings it back.
+ * A host without jobs or permits out is remembered (idle) only until its
+ * interval is over and it is open again.
+ *
+ * Every host moves from later to ready once for each of its starts, so
+ * schedule_next() is O(log n), amortised.
+ */
+#include "ratelimit/schedule.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/heap.h"
+#include "base/job.h"
+#include "base/mem.h"
+#include "ratelimit/limiter.h"
+
+#define uthash_malloc(bytes) xmalloc(bytes)
+#define uthash_free(p, bytes) free(p)
+#include <uthash.h>
+
+/* Idle hosts looked at when a new one is made: more than one, so that they
+ * become fewer; few, so that no call takes long. */
+enum { SWEEP = 4 };
+
+struct host {
+	UT_hash_handle hh;
+	struct limiter limiter;
+	struct heap jobs;		/* by job->node */
+	msec closed_until;
+	msec at;			/* may start then; NEVER: no permit */
+	uint64_t turn;			/* of the last start */
+	struct heap *in;		/* of the schedule's; NULL: none */
+	struct heap_node node;
+	size_t len;
+	char name[];
+};
+
+struct schedule {
+	struct schedule_config config;
+	struct limiter run;
+	struct host *hosts;		/* all, by name */
+	struct heap ready, later, idle;
+	struct heap waiting;		/* jobs before their not_before */
+	struct job_list jobs;		/* all in here, first come first */
+	size_t n_jobs;
+	uint64_t seq, turn;
+};
+
+static struct host *host_of(const struct heap_node *n)
+{
+	return heap_entry(n, struct host, node);
+}
+
+static struct job *job_of(const struct heap_node *n)
+{
+	return heap_entry(n, struct job, node);
+}
+
+static bool longer_ago(const struct heap_node *a, const struct heap_node *b)
+{
+	return host_of(a)->turn < host_of(b)->turn;
+}
+
+static bool sooner(const struct heap_node *a, const struct heap_node *b)
+{
+	return host_of(a)->at < host_of(b)->at;
+}
+
+static bool job_sooner(const struct heap_node *a, const struct heap_node *b)
+{
+	return job_of(a)->not_before < job_of(b)->not_before;
+}
+
+static bool job_before(const struct heap_node *na, const struct heap_node *nb)
+{
+	const struct job *a = job_of(na), *b = job_of(nb);
+
+	if (a->again != b->again)
+		return a->again;
+	if (a->req.priority != b->req.priority)
+		return a->req.priority > b->req.priority;
+	return a->seq < b->seq;
+}
+
+static void host_forget(struct schedule *s, struct host *h)
+{
+	if (h->in)
+		heap_remove(h->in, &h->node);
+	HASH_DEL(s->hosts, h);
+	heap_release(&h->jobs);
+	free(h);
+}
+
+static void sweep(struct schedule *s, msec now)
+{
+	for (int i = 0; i < SWEEP; i++) {
+		struct heap_node *n = heap_first(&s->idle);
+
+		if (!n || host_of(n)->at > now)
+			break;
+		host_forget(s, host_of(n));
+	}
+}
+
+/* When the host may start its next job; its jobs aside. */
+static msec host_at(const struct host *h)
+{
+	const struct limiter *l = &h->limiter;
+	msec at = h->closed_until;
+
+	if (l->permits && l->taken >= l->permits)
+		return MSEC_NEVER;
+	if (l->interval > 0 && l->next > at)
+		at = l->next;
+	return at;
+}
+
+/* Puts the host where it belongs after anything about it has changed; it may
+ * be gone afterwards. */
+static void host_place(struct schedule *s, struct host *h, msec now)
+{
+	struct heap *in = NULL;
+
+	h->at = host_at(h);
+	if (h->jobs.len) {
+		if (h->at <= now)
+			in = &s->ready;
+		else if (h->at < MSEC_NEVER)
+			in = &s->later;
+	} else if (!h->limiter.taken) {
+		if (h->at <= now) {
+			host_forget(s, h);
+			return;
+		}
+		in = &s->idle;
+	}
+	if (in && in == h->in) {
+		heap_moved(in, &h->node);
+		return;
+	}
+	if (h->in)
+		heap_remove(h->in, &h->node);
+	h->in = in;
+	if (in)
+		heap_push(in, &h->node);
+}
+
+/* Finds the host, or makes one. "example.com." is the same machine as
+ * "example.com" and gets no second allowance. */
+static struct host *host_get(struct schedule *s, struct slice name, msec now)
+{
+	struct host *h;
+
+	if (name.len > 1 && name.p[name.len - 1] == '.')
+		name.len--;
+	HASH_FIND(hh, s->hosts, name.p, name.len, h);
+	if (h)
+		return h;
+	sweep(s, now);
+	h = xcalloc(1, sizeof(*h) + name.len + 1);
+	h->limiter.permits = s->config.parallel_max_host;
+	h->limiter.interval = s->config.host_interval;
+	h->jobs.before = job_before;
+	h->turn = ++s->turn;
+	h->len = name.len;
+	if (name.len)
+		memcpy(h->name, name.p, name.len);
+	HASH_ADD_KEYPTR(hh, s->hosts, h->name, h->len, h);
+	return h;
+}
+
+static void host_add(struct schedule *s, struct job *job, msec now)
+{
+	struct host *h = host_get(s, url_host(&job->hop.url), now);
+
+	job->host = h;
+	heap_push(&h->jobs, &job->node);
+	/* The others of a host that is in its heap already change nothing
+	 * about its place there. */
+	if (h->jobs.len == 1)
+		host_place(s, h, now);
+}
+
+/* Brings in what the passing of time has made possible. */
+static void wake(struct schedule *s, msec now)
+{
+	struct heap_node *n;
+
+	while ((n = heap_first(&s->waiting)) && job_of(n)->not_before <= now) {
+		heap_remove(&s->waiting, n);
+		host_add(s, job_of(n), now);
+	}
+	while ((n = heap_first(&s->later)) && host_of(n)->at <= now)
+		host_place(s, host_of(n), now);
+	sweep(s, now);
+}
+
+static msec time_to_next(const struct schedule *s, msec now)
+{
+	const struct heap_node *host = heap_first(&s->later);
+	const struct heap_node *job = heap_first(&s->waiting);
+	const msec run = limiter_wait(&s->run, now);
+	msec at = MSEC_NEVER;
+
+	if (heap_first(&s->ready))
+		return run;
+	if (host)
+		at = host_of(host)->at;
+	if (job && job_of(job)->not_before < at)
+		at = job_of(job)->not_before;
+	return at - now > run ? at - now : run;
+}
+
+static struct job *start(struct schedule *s, struct host *h, msec now)
+{
+	struct job *job = job_of(heap_pop(&h->jobs));
+
+	TAILQ_REMOVE(&s->jobs, job, link);
+	s->n_jobs--;
+	limiter_take(&s->run, now);
+	limiter_take(&h->limiter, now);
+	job->run_permit = true;
+	job->host_permit = true;
+	job->time.wait += now - job->queued_at;
+	h->turn = ++s->turn;
+	host_place(s, h, now);
+	return job;
+}
+
+struct schedule *schedule_new(const struct schedule_config *config)
+{
+	struct schedule *s = xcalloc(1, sizeof(*s));
+
+	s->config = *config;
+	s->run.permits = config->parallel_max;
+	s->run.interval = config->interval;
+	s->ready.before = longer_ago;
+	s->later.before = sooner;
+	s->idle.before = sooner;
+	s->waiting.before = job_sooner;
+	TAILQ_INIT(&s->jobs);
+	return s;
+}
+
+void schedule_free(struct schedule *s)
+{
+	struct host *h, *next;
+	struct job *job;
+
+	if (!s)
+		return;
+	assert(s->run.taken == 0);
+	while ((job = schedule_take(s)))
+		job_free(job);
+	HASH_ITER(hh, s->hosts, h, next) {
+		assert(h->limiter.taken == 0);
+		host_forget(s, h);
+	}
+	heap_release(&s->ready);
+	heap_release(&s->later);
+	heap_release(&s->idle);
+	heap_release(&s->waiting);
+	free(s);
+}
+
+void schedule_add(struct schedule *s, struct job *job, msec now)
+{
+	assert(!job->host_permit);
+	schedule_done(s, job);
+	job->queued_at = now;
+	job->seq = ++s->seq;
+	TAILQ_INSERT_TAIL(&s->jobs, job, link);
+	s->n_jobs++;
+	if (job->not_before > now)
+		heap_push(&s->waiting, &job->node);
+	else
+		host_add(s, job, now);
+}
+
+struct job *schedule_next(struct schedule *s, msec now, msec *wait)
+{
+	struct heap_node *first;
+
+	wake(s, now);
+	first = heap_first(&s->ready);
+	if (first && limiter_wait(&s->run, now) <= 0)
+		return start(s, host_of(first), now);
+	if (wait)
+		*wait = time_to_next(s, now);
+	return NULL;
+}
+
+void schedule_fetched(struct schedule *s, struct job *job, msec now)
+{
+	struct host *h = job->host;
+
+	assert(job->host_permit);
+	job->host_permit = false;
+	job->host = NULL;
+	limiter_give(&h->limiter);
+	host_place(s, h, now);
+}
+
+void schedule_done(struct schedule *s, struct job *job)
+{
+	assert(!job->host_permit);
+	if (!job->run_permit)
+		return;
+	job->run_permit = false;
+	limiter_give(&s->run);
+}
+
+void schedule_close_host(struct schedule *s, struct slice host, msec now,
+			 msec until)
+{
+	struct host *h;
+
+	if (until <= now)
+		return;
+	h = host_get(s, host, now);
+	if (h->closed_until < until)
+		h->closed_until = until;
+	host_place(s, h, now);
+}
+
+struct job *schedule_take(struct schedule *s)
+{
+	struct job *job = TAILQ_FIRST(&s->jobs);
+	struct host *h;
+
+	if (!job)
+		return NULL;
+	TAILQ_REMOVE(&s->jobs, job, link);
+	s->n_jobs--;
+	h = job->host;
+	job->host = NULL;
+	heap_remove(h ? &h->jobs : &s->waiting, &job->node);
+	/* There is no time here; the host is looked at again when it is next
+	 * due, and is no longer offered. */
+	if (h && !h->jobs.len && h->in) {
+		heap_remove(h->in, &h->node);
+		h->in = h->limiter.taken ? NULL : &s->idle;
+		if (h->in)
+			heap_push(h->in, &h->node);
+	}
+	return job;
+}
+
+size_t schedule_waiting(const struct schedule *s)
+{
+	return s->n_jobs;
+}
+
+size_t schedule_hosts(const struct schedule *s)
+{
+	return HASH_COUNT(s->hosts);
+}
+
+unsigned schedule_in_flight(const struct schedule *s)
+{
+	return s->run.taken;
+}
