@@ -1,0 +1,67 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "fetch/fetch.h"
+#include "fetch/resolve.h"
+#include "fetch/tls.h"
+
+static char *unreadable(const char *option, const char *path)
+{
+	if (!path || access(path, R_OK) == 0)
+		return NULL;
+	return xasprintf("%s: %s cannot be read", option, path);
+}
+
+static char *check_trust(const struct fetch_config *config)
+{
+	struct tls_trust *trust;
+	char *why;
+
+	if (!config->cacert || config->insecure)
+		return NULL;
+	trust = tls_trust_new(config);
+	why = tls_trust_load(trust);
+	tls_trust_free(trust);
+	return why;
+}
+
+/* libcurl has the last word about a proxy's URL, but says it once for each
+ * request. */
+static char *check_proxy(const struct fetch_config *config)
+{
+	static const char *const schemes[] = {"http", "https", "socks4",
+					      "socks4a", "socks5", "socks5h"};
+	const char *proxy = config->proxy;
+	size_t len;
+
+	if (!proxy || !*proxy)
+		return NULL;
+	len = strstr(proxy, "://") ? (size_t)(strstr(proxy, "://") - proxy)
+				   : 0;
+	if (!len)
+		return NULL;
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(*schemes); i++)
+		if (strlen(schemes[i]) == len &&
+		    !strncasecmp(proxy, schemes[i], len))
+			return NULL;
+	return xasprintf("--proxy: no proxy speaks %.*s (http, https, socks4, "
+			 "socks4a, socks5, socks5h)", (int)len, proxy);
+}
+
+char *fetch_check(const struct fetch_config *config)
+{
+	char *why = check_trust(config);
+
+	if (!why)
+		why = check_proxy(config);
+	if (!why)
+		why = resolve_check(config);
+	if (!why)
+		why = unreadable("--cert", config->cert);
+	if (!why)
+		why = unreadable("--key", config->key);
+	return why;
+}

@@ -1,0 +1,63 @@
+/*
+ * How to fetch: what the command line says for all requests. Filled by
+ * cmd/options, borrowed const by everybody here. Strings are borrowed.
+ */
+#ifndef FETCH_CONFIG_H
+#define FETCH_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+
+enum http_version { HTTP_ANY, HTTP_1_1, HTTP_2 };
+enum ip_version { IP_ANY, IP_4, IP_6 };
+
+/* A list of option values, in the order given. */
+struct strings {
+	const char **items;
+	size_t len;
+};
+
+struct fetch_config {
+	const char *proto_default;	/* for lines without a scheme */
+
+	const char *method;		/* -X; NULL: GET, or POST with a body */
+	const char *body;		/* -d, --json; NULL: none */
+	size_t body_len;
+	struct strings headers;		/* -H, as curl takes them */
+	const char *user_agent;		/* "": send none */
+	const char *referer;		/* -e */
+	const char *user;		/* -u user:password */
+	const char *bearer;		/* --oauth2-bearer */
+	bool netrc;
+	struct strings cookies;		/* -b "a=1" (has '=') or file names */
+	const char *cookie_jar;
+
+	const char *proxy;		/* -x; NULL: curl's environment */
+	const char *noproxy;
+	struct strings resolve;		/* host:port:addr[,addr] */
+	const char *dns_servers;	/* NULL: the system's */
+	enum ip_version ip_version;
+	enum http_version http_version;
+	bool allow_private;
+
+	bool insecure;			/* -k */
+	const char *cacert;		/* NULL: the system's */
+	const char *cert, *key;
+
+	msec connect_timeout;		/* DNS included */
+	msec max_time;			/* of one attempt */
+	unsigned retry;			/* further attempts */
+	msec retry_max_time;		/* from the first attempt */
+	unsigned max_redirs;		/* 0: a 3xx is the result */
+	uint64_t max_filesize;
+
+	unsigned parallel_max;		/* in flight, all hosts */
+	unsigned parallel_max_host;
+	unsigned descriptors;		/* that transfers may have open at once */
+};
+
+#endif

@@ -1,0 +1,361 @@
+/*
+ * Most options are the same for every job and set once; those of a hop are all
+ * set again each time, as the handle was another job's before.
+ */
+#include "fetch/easy.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "fetch/cookies.h"
+#include "fetch/method.h"
+#include "fetch/proxy.h"
+#include "fetch/tls.h"
+
+/* A header line that must not follow a redirect to another origin. */
+static bool is_credential(const char *line)
+{
+	static const char *const names[] = {"authorization", "cookie", "host"};
+	const size_t len = strcspn(line, ":;");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == len &&
+		    !strncasecmp(line, names[i], len))
+			return true;
+	return false;
+}
+
+static void append(struct curl_slist **list, const char *line)
+{
+	struct curl_slist *longer = curl_slist_append(*list, line);
+
+	if (longer)
+		*list = longer;
+}
+
+static bool has_header(const struct curl_slist *list, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (; list; list = list->next)
+		if (strcspn(list->data, ":;") == len &&
+		    !strncasecmp(list->data, name, len))
+			return true;
+	return false;
+}
+
+static void append_default(struct curl_slist **list, const char *name,
+			   const char *value)
+{
+	char *line;
+
+	if (has_header(*list, name))
+		return;
+	line = xasprintf("%s: %s", name, value);
+	append(list, line);
+	free(line);
+}
+
+/* As lines of ours, not by libcurl's options for them: it formats those twice,
+ * which is 4 % of a small request's instructions. */
+static void append_defaults(struct curl_slist **list,
+			    const struct fetch_config *config)
+{
+	if (*config->user_agent)
+		append_default(list, "User-Agent", config->user_agent);
+	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
+}
+
+/* From that size on libcurl would ask for "100 Continue", and wait a second
+ * for it. */
+enum { LARGE_BODY = 1 << 20 };
+
+static bool wants_own_headers(const struct job *job)
+{
+	return job->req.headers.len || job->hop.body.len >= LARGE_BODY;
+}
+
+/* The block that input has merged: lines as curl takes them, "Name:" (send
+ * none) and "Name;" (send it empty) among them. */
+static void append_block(struct curl_slist **list, const struct buf *block,
+			 bool no_credentials)
+{
+	const char *at = block->data, *const block_end = at + block->len;
+
+	while (at < block_end) {
+		const char *end = memchr(at, '\n', (size_t)(block_end - at));
+		char *line;
+
+		if (!end)
+			end = block_end;
+		line = xmemdup(at, (size_t)(end - at));
+		if (!no_credentials || !is_credential(line))
+			append(list, line);
+		free(line);
+		at = end + 1;
+	}
+}
+
+static void append_list(struct curl_slist **list,
+			const struct curl_slist *from)
+{
+	for (; from; from = from->next)
+		append(list, from->data);
+}
+
+static struct curl_slist *own_headers(const struct job *job,
+				      const struct fetch_config *config,
+				      const struct curl_slist *shared)
+{
+	struct curl_slist *list = NULL;
+
+	append(&list, "Expect:");
+	if (job->req.headers.len)
+		append_block(&list, &job->req.headers,
+			     job->hop.no_credentials);
+	else
+		append_list(&list, shared);
+	append_defaults(&list, config);
+	return list;
+}
+
+static long http_version(enum http_version version)
+{
+	switch (version) {
+	case HTTP_1_1:
+		return CURL_HTTP_VERSION_1_1;
+	case HTTP_2:
+	case HTTP_ANY:
+		break;
+	}
+	/* --http2 over cleartext would be an upgrade that servers ignore. */
+	return CURL_HTTP_VERSION_2TLS;
+}
+
+static long ip_version(enum ip_version version)
+{
+	switch (version) {
+	case IP_4:
+		return CURL_IPRESOLVE_V4;
+	case IP_6:
+		return CURL_IPRESOLVE_V6;
+	case IP_ANY:
+		break;
+	}
+	return CURL_IPRESOLVE_WHATEVER;
+}
+
+static void set_method(struct transfer *t, const struct job *job)
+{
+	const struct hop *hop = &job->hop;
+	CURL *easy = t->easy;
+	const bool plain_get = !strcmp(hop->method, "GET") && !hop->body.p;
+
+	curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST,
+			 plain_get ? NULL : hop->method);
+	if (plain_get)
+		return;
+	if (!strcmp(hop->method, "HEAD")) {
+		/* As a custom method it would wait for a body. */
+		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
+		curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+	} else if (hop->body.p || method_wants_body(hop->method)) {
+		curl_easy_setopt(easy, CURLOPT_POST, 1L);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
+				 hop->body.p ? hop->body.p : "");
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+				 (curl_off_t)hop->body.len);
+	}
+}
+
+static char *percent_decoded(struct slice s)
+{
+	char *copy = xmemdup(s.p, s.len);
+	int len = 0;
+	char *plain = curl_easy_unescape(NULL, copy, (int)s.len, &len);
+	char *result = plain ? xmemdup(plain, (size_t)len) : xstrdup("");
+
+	curl_free(plain);
+	free(copy);
+	return result;
+}
+
+/* User and password: of the URL, else of -u; nothing away from the first
+ * origin. */
+static void set_credentials(struct transfer *t, const struct job *job)
+{
+	const struct fetch_config *config = t->shared->config;
+	const struct slice user = url_username(&job->hop.url);
+	const struct slice password = url_password(&job->hop.url);
+	CURL *easy = t->easy;
+
+	if (user.len || password.len) {
+		char *u = percent_decoded(user);
+		char *p = percent_decoded(password);
+
+		curl_easy_setopt(easy, CURLOPT_USERNAME, u);
+		curl_easy_setopt(easy, CURLOPT_PASSWORD, p);
+		free(u);
+		free(p);
+	} else if (config->user) {
+		curl_easy_setopt(easy, CURLOPT_USERPWD,
+				 job->hop.no_credentials ? NULL
+							 : config->user);
+	} else {
+		curl_easy_setopt(easy, CURLOPT_USERPWD, NULL);
+	}
+	if (config->bearer) {
+		const bool give = !job->hop.no_credentials;
+
+		curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER,
+				 give ? config->bearer : NULL);
+		curl_easy_setopt(easy, CURLOPT_HTTPAUTH,
+				 give ? (long)CURLAUTH_BEARER
+				      : (long)CURLAUTH_BASIC);
+	}
+	if (config->cert) {
+		const bool give = !job->hop.no_credentials;
+
+		curl_easy_setopt(easy, CURLOPT_SSLCERT,
+				 give ? config->cert : NULL);
+		curl_easy_setopt(easy, CURLOPT_SSLKEY,
+				 give ? config->key : NULL);
+	}
+	if (t->shared->cookies)
+		curl_easy_setopt(easy, CURLOPT_COOKIE, job->hop.no_credentials
+				 ? NULL : cookies_given(t->shared->cookies));
+}
+
+/* The serialisation without user and password (those are set apart). */
+static void set_url(struct transfer *t, const struct url *url)
+{
+	struct buf plain = {0};
+
+	if (url->username_start == url->username_end &&
+	    url->password_start == url->password_end) {
+		curl_easy_setopt(t->easy, CURLOPT_URL, url->href);
+		return;
+	}
+	buf_add(&plain, url->href, url->scheme_end);
+	buf_addstr(&plain, "://");
+	buf_addstr(&plain, url->href + url->host_start);
+	curl_easy_setopt(t->easy, CURLOPT_URL, buf_cstr(&plain));
+	buf_release(&plain);
+}
+
+/* Hands our resolver's answer over: "+" lets the entry expire, so that the
+ * cache of a long run does not grow. */
+static void set_addresses(struct transfer *t, const struct job *job)
+{
+	const struct slice host = url_host(&job->hop.url);
+	struct buf entry = {0};
+
+	if (!job->hop.addresses) {
+		curl_easy_setopt(t->easy, CURLOPT_RESOLVE, NULL);
+		return;
+	}
+	buf_addf(&entry, "+%.*s:%d:%s", (int)host.len, host.p,
+		 url_port(&job->hop.url), job->hop.addresses);
+	append(&t->resolve, buf_cstr(&entry));
+	curl_easy_setopt(t->easy, CURLOPT_RESOLVE, t->resolve);
+	buf_release(&entry);
+}
+
+static long at_least_one(msec time)
+{
+	return time < 1 ? 1 : (long)time;
+}
+
+static void set_times(struct transfer *t, const struct job *job, msec now)
+{
+	const struct fetch_config *config = t->shared->config;
+	const msec spent = now - job->hop.started;
+
+	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
+			 at_least_one(job->deadline - now));
+	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
+			 at_least_one(config->connect_timeout - spent));
+}
+
+void easy_headers(const struct fetch_config *config,
+		  struct curl_slist **all, struct curl_slist **elsewhere)
+{
+	for (size_t i = 0; i < config->headers.len; i++) {
+		const char *line = config->headers.items[i];
+
+		append(all, line);
+		if (!is_credential(line))
+			append(elsewhere, line);
+	}
+	append_defaults(all, config);
+	append_defaults(elsewhere, config);
+}
+
+void easy_set_up(struct transfer *t)
+{
+	const struct transfer_shared *shared = t->shared;
+	const struct fetch_config *config = shared->config;
+	CURL *easy = t->easy;
+
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->message);
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	/* Undone by the parse worker: there a truncated body is seen (libcurl
+	 * 7.88 calls it a success), and the work is spread over the
+	 * processors. */
+	curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+			 http_version(config->http_version));
+	curl_easy_setopt(easy, CURLOPT_IPRESOLVE,
+			 ip_version(config->ip_version));
+	curl_easy_setopt(easy, CURLOPT_REFERER, config->referer);
+	if (config->netrc)
+		curl_easy_setopt(easy, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
+	/* proxy_for() has the last word; libcurl is not to ask again. */
+	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	if (shared->on_close) {
+		curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION,
+				 shared->on_close);
+		curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, shared->ctx);
+	}
+	tls_trust_apply(shared->trust, easy);
+	cookies_apply(shared->cookies, easy);
+}
+
+void easy_set_hop(struct transfer *t, const struct job *job, msec now)
+{
+	const struct transfer_shared *shared = t->shared;
+	const char *proxy = proxy_for(shared->config, &job->hop.url);
+	struct curl_slist *headers = job->hop.no_credentials
+		? shared->headers_elsewhere : shared->headers;
+	CURL *easy = t->easy;
+
+	set_url(t, &job->hop.url);
+	set_method(t, job);
+	set_credentials(t, job);
+	set_addresses(t, job);
+	set_times(t, job, now);
+	if (wants_own_headers(job))
+		headers = t->own_headers = own_headers(job, shared->config,
+						       headers);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+	/* Requests to a host that may speak HTTP/2 wait for its first
+	 * connection to say so; over cleartext they would wait in vain. */
+	curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
+			 shared->config->http_version != HTTP_1_1 &&
+			 url_scheme_is(&job->hop.url, "https") ? 1L : 0L);
+	/* "" stops libcurl from asking the environment (3 % of a small
+	 * request). */
+	curl_easy_setopt(easy, CURLOPT_PROXY, proxy ? proxy : "");
+	/* On a connection that has died since its last use libcurl would send
+	 * the request a second time by itself. */
+	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
+			 method_is_idempotent(job->hop.method) ? 0L : 1L);
+}

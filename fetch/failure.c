@@ -1,0 +1,90 @@
+#include "fetch/failure.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Codes as of libcurl 7.88; some mislead, which is why they have a text of
+ * their own. temporary: the same request may succeed a moment later. */
+static const struct row {
+	CURLcode code;
+	enum err err;
+	bool temporary;
+	const char *text;	/* NULL: libcurl's message */
+} rows[] = {
+	{CURLE_UNSUPPORTED_PROTOCOL, ERR_HTTP, false,
+	 "the reply does not begin with a status line of HTTP"},
+	{CURLE_URL_MALFORMAT, ERR_URL, false, NULL},
+	{CURLE_COULDNT_RESOLVE_PROXY, ERR_DNS, true, NULL},
+	{CURLE_COULDNT_RESOLVE_HOST, ERR_DNS, true, NULL},
+	{CURLE_COULDNT_CONNECT, ERR_CONNECT, true, NULL},
+	{CURLE_WEIRD_SERVER_REPLY, ERR_HTTP, false, NULL},
+	{CURLE_HTTP2, ERR_HTTP, true, NULL},
+	{CURLE_HTTP2_STREAM, ERR_HTTP, true, NULL},
+	{CURLE_PARTIAL_FILE, ERR_HTTP, true, NULL},
+	{CURLE_OUT_OF_MEMORY, ERR_HTTP, false,
+	 "a header line is too long, or there is no memory"},
+	{CURLE_OPERATION_TIMEDOUT, ERR_TIMEOUT, true, NULL},
+	{CURLE_SSL_CONNECT_ERROR, ERR_TLS, false, NULL},
+	{CURLE_GOT_NOTHING, ERR_HTTP, true,
+	 "the connection was closed without a reply"},
+	{CURLE_SSL_ENGINE_NOTFOUND, ERR_TLS, false, NULL},
+	{CURLE_SSL_ENGINE_SETFAILED, ERR_TLS, false, NULL},
+	{CURLE_SEND_ERROR, ERR_HTTP, true, NULL},
+	{CURLE_RECV_ERROR, ERR_HTTP, false, NULL},
+	{CURLE_SSL_CERTPROBLEM, ERR_TLS, false, NULL},
+	{CURLE_SSL_CIPHER, ERR_TLS, false, NULL},
+	{CURLE_PEER_FAILED_VERIFICATION, ERR_TLS, false, NULL},
+	{CURLE_USE_SSL_FAILED, ERR_TLS, false, NULL},
+	{CURLE_SSL_CACERT_BADFILE, ERR_TLS, false, NULL},
+	{CURLE_SSL_SHUTDOWN_FAILED, ERR_TLS, false, NULL},
+	{CURLE_SSL_CRL_BADFILE, ERR_TLS, false, NULL},
+	{CURLE_SSL_ISSUER_ERROR, ERR_TLS, false, NULL},
+	{CURLE_SSL_PINNEDPUBKEYNOTMATCH, ERR_TLS, false, NULL},
+	{CURLE_SSL_INVALIDCERTSTATUS, ERR_TLS, false, NULL},
+	{CURLE_SSL_CLIENTCERT, ERR_TLS, false, NULL},
+	{CURLE_PROXY, ERR_CONNECT, true, NULL},
+	{CURLE_FILESIZE_EXCEEDED, ERR_TOO_LARGE, false, NULL},
+};
+
+static const struct row *find(CURLcode code)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].code == code)
+			return &rows[i];
+	return NULL;
+}
+
+/* CURLE_RECV_ERROR is a reset as well as broken chunks and too many headers:
+ * only the first may pass. OpenSSL reports a connection that was dropped as
+ * an unexpected end. */
+static bool was_dropped(CURL *easy, const char *message)
+{
+	long os_errno = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_errno);
+	return os_errno == ECONNRESET || os_errno == EPIPE ||
+	       strstr(message, "Recv failure") ||
+	       strstr(message, "unexpected eof");
+}
+
+void failure_set(struct job *job, CURL *easy, CURLcode code,
+		 const char *message)
+{
+	const struct row *row = find(code);
+
+	if (job->err)
+		return;
+	if (!*message)
+		message = curl_easy_strerror(code);
+	if (!row) {
+		job_fail(job, ERR_INTERNAL, "libcurl: %s (%d)", message,
+			 (int)code);
+		return;
+	}
+	job->temporary = row->temporary;
+	if (code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR)
+		job->temporary = was_dropped(easy, message);
+	job_fail(job, row->err, "%s", row->text ? row->text : message);
+}

@@ -1,0 +1,60 @@
+#include "fetch/proxy.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "fetch/noproxy.h"
+
+/* The environment does not change while the program runs, and threads may
+ * ask: read once. NULL where a variable is not set or empty. */
+static struct {
+	const char *http, *https, *all, *none;
+} env;
+
+/* The first of them that is set and not empty: as curl, which takes an empty
+ * one for none. */
+static const char *first_of(const char *name, const char *other)
+{
+	const char *value = getenv(name);
+
+	if (value && *value)
+		return value;
+	value = other ? getenv(other) : NULL;
+	return value && *value ? value : NULL;
+}
+
+static void read_environment(void)
+{
+	/* Not HTTP_PROXY: in a CGI program that is the client's header
+	 * "Proxy:" (httpoxy, CVE-2016-5385). */
+	env.http = first_of("http_proxy", NULL);
+	env.https = first_of("https_proxy", "HTTPS_PROXY");
+	env.all = first_of("all_proxy", "ALL_PROXY");
+	env.none = first_of("no_proxy", "NO_PROXY");
+}
+
+static const char *for_scheme(const struct url *url)
+{
+	const char *proxy = NULL;
+
+	if (url_scheme_is(url, "http"))
+		proxy = env.http;
+	else if (url_scheme_is(url, "https"))
+		proxy = env.https;
+	return proxy ? proxy : env.all;
+}
+
+const char *proxy_for(const struct fetch_config *config,
+		      const struct url *url)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	const char *proxy, *none;
+
+	pthread_once(&once, read_environment);
+	proxy = config->proxy ? config->proxy : for_scheme(url);
+	/* -x "" is how curl is told to use none. */
+	if (!proxy || !*proxy)
+		return NULL;
+	none = config->noproxy ? config->noproxy : env.none;
+	return none && noproxy_has(none, url) ? NULL : proxy;
+}

@@ -1,0 +1,113 @@
+/* Redirects, as the Fetch standard follows them (HTTP-redirect fetch), and
+ * credentials as curl keeps them: for the first origin only. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/headers.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/hop.h"
+
+bool hop_is_redirect(const struct job *job, const struct fetch_config *config)
+{
+	if (config->max_redirs == 0)
+		return false;
+	/* What the body of a redirect says interests nobody. */
+	if (job->err && job->err != ERR_TOO_LARGE)
+		return false;
+	switch (job->res.status) {
+	case 301:
+	case 302:
+	case 303:
+	case 307:
+	case 308:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void change_method(struct hop *hop, int status)
+{
+	const bool was_post = !strcmp(hop->method, "POST");
+	const bool was_get = !strcmp(hop->method, "GET") ||
+			     !strcmp(hop->method, "HEAD");
+
+	if (((status == 301 || status == 302) && was_post) ||
+	    (status == 303 && !was_get)) {
+		hop->method = "GET";
+		hop->body = (struct slice){0};
+	}
+}
+
+/* A user and password in the URL go on inside their origin, as with curl:
+ * puts them into to. */
+static void keep_userinfo(struct url *to, const struct url *from)
+{
+	const struct slice user = url_username(from);
+	const struct slice password = url_password(from);
+	struct url with = {0};
+	char *href;
+
+	if (!(user.len || password.len) || url_username(to).len ||
+	    url_password(to).len)
+		return;
+	href = xasprintf("%.*s://%.*s:%.*s@%s", (int)to->scheme_end, to->href,
+			 (int)user.len, user.p, (int)password.len, password.p,
+			 to->href + to->host_start);
+	if (url_parse(&with, href, strlen(href), NULL) == 0) {
+		url_release(to);
+		*to = with;
+	}
+	free(href);
+}
+
+static void go_to(struct job *job, struct url *next)
+{
+	struct hop *hop = &job->hop;
+	const struct slice fragment = url_fragment(&hop->url);
+
+	if (!url_fragment(next).len && fragment.len)
+		url_set_fragment(next, fragment.p, fragment.len);
+	if (!url_same_origin(next, &hop->url))
+		hop->no_credentials = true;
+	else if (!hop->no_credentials)
+		keep_userinfo(next, &hop->url);
+	log_debug("%s -> %d -> %s", hop->url.href, job->res.status,
+		  next->href);
+	change_method(hop, job->res.status);
+	url_release(&hop->url);
+	hop->url = *next;
+	*next = (struct url){0};
+	free(hop->addresses);
+	hop->addresses = NULL;
+	hop->redirects++;
+	hop->from_public |= job->res.from_public;
+	job_clear_result(job);
+}
+
+void hop_redirect(struct job *job, const struct fetch_config *config)
+{
+	struct slice location = {0};
+	struct url next = {0};
+
+	if (!headers_get(&job->res.headers, "location", &location) ||
+	    !location.len)
+		job_fail(job, ERR_REDIRECTS, "HTTP %d without a Location: a "
+			 "redirect to nowhere", job->res.status);
+	else if (job->hop.redirects >= config->max_redirs)
+		job_fail(job, ERR_REDIRECTS, "more than %u redirects",
+			 config->max_redirs);
+	else if (url_parse(&next, location.p, location.len, &job->hop.url))
+		job_fail(job, ERR_REDIRECTS, "a redirect to a URL that cannot "
+			 "be parsed: %.*s", (int)(location.len < 200
+			 ? location.len : 200), location.p);
+	else if (!url_scheme_is(&next, "http") &&
+		 !url_scheme_is(&next, "https"))
+		job_fail(job, ERR_BLOCKED, "a redirect to %.*s: is not "
+			 "followed, only http and https are",
+			 (int)url_scheme(&next).len, url_scheme(&next).p);
+	else
+		go_to(job, &next);
+	url_release(&next);
+}

@@ -1,0 +1,133 @@
+/* From what the input asked for to the first hop of an attempt. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "fetch/fetch.h"
+#include "fetch/hop.h"
+
+static bool is_scheme_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '+' || c == '-' || c == '.';
+}
+
+/* "example.com:8080/x" begins like a scheme, too: a port tells them apart. */
+static bool is_port(const char *s)
+{
+	const size_t digits = strspn(s, "0123456789");
+
+	return digits > 0 && (s[digits] == '\0' || strchr("/?#", s[digits]));
+}
+
+static bool has_scheme(const char *s)
+{
+	size_t len = 0;
+
+	if (strstr(s, "://"))
+		for (const char *p = s; is_scheme_char(*p); p++)
+			if (!strncmp(p + 1, "://", 3))
+				return true;
+	if (!isalpha((unsigned char)*s))
+		return false;
+	while (is_scheme_char(s[len]))
+		len++;
+	return s[len] == ':' && !is_port(s + len + 1);
+}
+
+/* A browser reads "http:///x" as host x; who writes it in a list has lost the
+ * host. */
+static bool lacks_host(const char *s)
+{
+	size_t len = 0;
+
+	if (!strncasecmp(s, "http://", 7))
+		len = 7;
+	else if (!strncasecmp(s, "https://", 8))
+		len = 8;
+	return len && (!s[len] || strchr("/\\?#", s[len]));
+}
+
+static int parse_given(struct job *job, const struct fetch_config *config)
+{
+	const char *given = job->req.url;
+	char *full = NULL;
+	int result;
+
+	if (!has_scheme(given))
+		full = xasprintf("%s:%s%s", config->proto_default,
+				 strncmp(given, "//", 2) ? "//" : "", given);
+	else
+		full = xstrdup(given);
+	if (lacks_host(full)) {
+		job_fail(job, ERR_URL, "the URL has no host");
+		result = -1;
+	} else {
+		result = url_parse(&job->hop.url, full, strlen(full), NULL);
+	}
+	free(full);
+	return result;
+}
+
+void hop_reset(struct job *job, const struct fetch_config *config)
+{
+	struct hop *hop = &job->hop;
+
+	url_release(&hop->url);
+	free(hop->addresses);
+	*hop = (struct hop){0};
+	if (parse_given(job, config)) {
+		job_fail(job, ERR_URL, "the URL cannot be parsed");
+		return;
+	}
+	if (job->req.params)
+		url_append_query(&hop->url, job->req.params);
+	if (job->req.has_body)
+		hop->body = (struct slice){buf_cstr(&job->req.body),
+					   job->req.body.len};
+	else if (config->body)
+		hop->body = (struct slice){config->body, config->body_len};
+	if (job->req.method)
+		hop->method = job->req.method;
+	else if (config->method && !job->req.has_body)
+		hop->method = config->method;
+	else
+		hop->method = hop->body.p ? "POST" : "GET";
+	if (!strcmp(hop->method, "HEAD"))
+		hop->body = (struct slice){0};
+}
+
+void fetch_prepare(struct job *job, const struct fetch_config *config)
+{
+	const struct url *url = &job->hop.url;
+	struct slice scheme;
+
+	hop_reset(job, config);
+	if (job->err)
+		return;
+	scheme = url_scheme(url);
+	if (!url_scheme_is(url, "http") && !url_scheme_is(url, "https"))
+		job_fail(job, ERR_BLOCKED, "only http and https are fetched, "
+			 "not %.*s", (int)(scheme.len < 40 ? scheme.len : 40),
+			 scheme.p);
+	else if (url_host(url).len == 0)
+		job_fail(job, ERR_URL, "the URL has no host");
+}
+
+void fetch_begin(struct job *job, const struct fetch_config *config, msec now)
+{
+	const msec max_time = job->req.max_time > 0 ? job->req.max_time
+						    : config->max_time;
+
+	job->hop.started = now;
+	if (job->hop.redirects > 0) {
+		/* Between two hops deadline is what was left of the time. */
+		job->deadline += now;
+		return;
+	}
+	job->attempts++;
+	if (job->attempts == 1)
+		job->first_start = now;
+	job->deadline = now + max_time;
+}

@@ -1,0 +1,95 @@
+#include "fetch/retry.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/headers.h"
+#include "base/mem.h"
+#include "fetch/method.h"
+
+static bool status_may_pass(int status)
+{
+	switch (status) {
+	case 408:
+	case 425:
+	case 429:
+	case 500:
+	case 502:
+	case 503:
+	case 504:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool retry_is_worth_it(const struct job *job)
+{
+	if (job->cancelled || !job->hop.method ||
+	    !method_is_idempotent(job->hop.method))
+		return false;
+	return job->err ? job->temporary : status_may_pass(job->res.status);
+}
+
+static msec doubling(msec base, unsigned attempts, msec most)
+{
+	msec time = base;
+
+	for (unsigned i = 1; i < attempts && time < most; i++)
+		time *= 2;
+	return time < most ? time : most;
+}
+
+msec retry_back_off(unsigned attempts, double random)
+{
+	return random * doubling(RETRY_BASE, attempts, RETRY_MAX);
+}
+
+static bool get_date(const struct job *job, const char *name, int64_t *date)
+{
+	struct slice value;
+	char *text;
+
+	if (!headers_get(&job->res.headers, name, &value))
+		return false;
+	text = xmemdup(value.p, value.len);
+	*date = (int64_t)curl_getdate(text, NULL);
+	free(text);
+	return *date >= 0;
+}
+
+static msec asked_for(const struct job *job, int64_t unix_now)
+{
+	struct slice value;
+	int64_t date, from, seconds = 0;
+
+	if (!headers_get(&job->res.headers, "retry-after", &value) ||
+	    !value.len)
+		return 0;
+	for (size_t i = 0; i < value.len; i++) {
+		const char c = value.p[i];
+
+		if (c < '0' || c > '9') {
+			if (!get_date(job, "retry-after", &date))
+				return 0;
+			/* The server's clock against itself. */
+			if (!get_date(job, "date", &from))
+				from = unix_now;
+			seconds = date - from;
+			return seconds > 0 ? (msec)seconds * 1e3 : 0;
+		}
+		if (seconds < INT32_MAX)
+			seconds = seconds * 10 + (c - '0');
+	}
+	return (msec)seconds * 1e3;
+}
+
+msec retry_after(const struct job *job, int64_t unix_now)
+{
+	const msec asked = asked_for(job, unix_now);
+
+	if (asked > 0 || job->res.status != 429)
+		return asked;
+	return doubling(BUSY_BASE, job->attempts, BUSY_MAX);
+}

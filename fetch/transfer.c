@@ -1,0 +1,230 @@
+#include "fetch/transfer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/headers.h"
+#include "base/mem.h"
+#include "fetch/cookies.h"
+#include "fetch/easy.h"
+#include "fetch/failure.h"
+#include "fetch/policy.h"
+#include "fetch/proxy.h"
+#include "fetch/tls.h"
+
+void transfer_shared_open(struct transfer_shared *shared,
+			  const struct fetch_config *config)
+{
+	*shared = (struct transfer_shared){
+		.config = config,
+		.trust = tls_trust_new(config),
+		.cookies = cookies_open(config),
+	};
+	easy_headers(config, &shared->headers, &shared->headers_elsewhere);
+}
+
+void transfer_shared_close(struct transfer_shared *shared)
+{
+	curl_slist_free_all(shared->headers);
+	curl_slist_free_all(shared->headers_elsewhere);
+	cookies_close(shared->cookies);
+	tls_trust_free(shared->trust);
+	*shared = (struct transfer_shared){0};
+}
+
+enum { BELIEVED = 1 << 20 };
+
+/* Room for a body of the declared length, unless that is absurd. False when
+ * it is too large. */
+static bool expect_body(struct transfer *t)
+{
+	const uint64_t most = t->shared->config->max_filesize;
+	curl_off_t declared = -1;
+
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+			  &declared);
+	if (declared <= 0)
+		return true;
+	if ((uint64_t)declared > most) {
+		job_fail(t->job, ERR_TOO_LARGE, "the response declares %lld "
+			 "bytes, more than --max-filesize (%llu)",
+			 (long long)declared, (unsigned long long)most);
+		return false;
+	}
+	if (declared <= BELIEVED)
+		buf_reserve(&t->job->res.body, (size_t)declared);
+	return true;
+}
+
+/* The fields of the response, for the final status line only: those of 1xx
+ * replies are forgotten when the next status line comes, and trailers are
+ * passed over. */
+static size_t on_header(char *data, size_t size, size_t count, void *ctx)
+{
+	struct transfer *t = ctx;
+	struct job *job = t->job;
+	const size_t len = size * count;
+
+	if (len >= 5 && !memcmp(data, "HTTP/", 5)) {
+		buf_clear(&job->res.headers);
+		t->in_headers = true;
+		t->headers_end = false;
+		return len;
+	}
+	if (!t->in_headers)
+		return len;
+	if (len && data[0] != '\r' && data[0] != '\n') {
+		headers_add_line(&job->res.headers, data, len);
+		return len;
+	}
+	t->in_headers = false;
+	t->headers_end = true;
+	return job->res.head_only || expect_body(t) ? len : 0;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *ctx)
+{
+	struct transfer *t = ctx;
+	struct job *job = t->job;
+	const size_t len = size * count;
+
+	if (job->res.body.len + len > t->shared->config->max_filesize) {
+		job_fail(job, ERR_TOO_LARGE, "the response is larger than "
+			 "--max-filesize (%llu bytes)", (unsigned long long)
+			 t->shared->config->max_filesize);
+		return 0;
+	}
+	buf_add(&job->res.body, data, len);
+	return len;
+}
+
+/* Before each send, on reused connections too: the peer is where the request
+ * goes, whatever was resolved. */
+static int on_connected(void *ctx, char *peer, char *local, int peer_port,
+			int local_port)
+{
+	const struct transfer *t = ctx;
+	struct job *job = t->job;
+
+	(void)local;
+	(void)peer_port;
+	(void)local_port;
+	if (!policy_applies(job, t->shared->config) ||
+	    proxy_for(t->shared->config, &job->hop.url) ||
+	    policy_text_is_public(peer, strlen(peer)))
+		return CURL_PREREQFUNC_OK;
+	job_fail(job, ERR_BLOCKED, "a redirect from a public address to a "
+		 "private one (%s) is not followed (--allow-private)", peer);
+	return CURL_PREREQFUNC_ABORT;
+}
+
+struct transfer *transfer_new(const struct transfer_shared *shared)
+{
+	struct transfer *t = xcalloc(1, sizeof(*t));
+
+	t->shared = shared;
+	t->easy = curl_easy_init();
+	if (!t->easy) {
+		free(t);
+		return NULL;
+	}
+	easy_set_up(t);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_PREREQFUNCTION, on_connected);
+	curl_easy_setopt(t->easy, CURLOPT_PREREQDATA, t);
+	return t;
+}
+
+void transfer_free(struct transfer *t)
+{
+	if (!t)
+		return;
+	curl_easy_cleanup(t->easy);
+	free(t);
+}
+
+void transfer_start(struct transfer *t, struct job *job, msec now)
+{
+	t->job = job;
+	t->in_headers = t->headers_end = t->stopped = false;
+	t->message[0] = '\0';
+	job->res.head_only = !strcmp(job->hop.method, "HEAD");
+	easy_set_hop(t, job, now);
+}
+
+static msec info_msec(CURL *easy, CURLINFO info)
+{
+	curl_off_t usec = 0;
+
+	curl_easy_getinfo(easy, info, &usec);
+	return (msec)usec / 1e3;
+}
+
+static void take_times(const struct transfer *t, struct timing *time)
+{
+	CURL *easy = t->easy;
+	const msec dns = info_msec(easy, CURLINFO_NAMELOOKUP_TIME_T);
+	const msec connect = info_msec(easy, CURLINFO_CONNECT_TIME_T);
+	const msec tls = info_msec(easy, CURLINFO_APPCONNECT_TIME_T);
+	const msec sent = info_msec(easy, CURLINFO_PRETRANSFER_TIME_T);
+	const msec first = info_msec(easy, CURLINFO_STARTTRANSFER_TIME_T);
+	long connects = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects);
+	if (connects && connect > dns)
+		time->connect += connect - dns;
+	if (connects && tls > connect)
+		time->tls += tls - connect;
+	if (first > sent)
+		time->first_byte += first - sent;
+}
+
+static void take_response(struct transfer *t)
+{
+	struct response *res = &t->job->res;
+	const struct url *url = &t->job->hop.url;
+	const char *peer = NULL;
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status < 200)
+		return;
+	curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &peer);
+	res->from_public = proxy_for(t->shared->config, url)
+		? policy_may_be_public(url)
+		: peer && policy_text_is_public(peer, strlen(peer));
+	res->status = (int)status;
+	if (status == 204 || status == 304)
+		res->head_only = true;
+	/* The password in a URL is not for the record. */
+	if (url_username(url).len || url_password(url).len)
+		res->final_url = xasprintf("%.*s://%s", (int)url->scheme_end,
+					   url->href,
+					   url->href + url->host_start);
+	else
+		res->final_url = xmemdup(url->href, url->len);
+}
+
+void transfer_finish(struct transfer *t, CURLcode code)
+{
+	struct job *job = t->job;
+
+	take_times(t, &job->time);
+	take_response(t);
+	if (t->stopped)
+		job_fail(job, ERR_CANCELLED, "cancelled");
+	else if (code == CURLE_OK && !t->headers_end) {
+		/* libcurl 7.88 calls headers that were cut off a success. */
+		job_fail(job, ERR_HTTP, "the connection was closed in the "
+			 "middle of the headers");
+		job->temporary = true;
+	} else if (code != CURLE_OK)
+		failure_set(job, t->easy, code, t->message);
+	curl_slist_free_all(t->own_headers);
+	curl_slist_free_all(t->resolve);
+	t->own_headers = t->resolve = NULL;
+	t->job = NULL;
+}

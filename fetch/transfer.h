@@ -1,0 +1,63 @@
+/*
+ * One hop by one libcurl easy handle: options from the job, bytes into the
+ * job, libcurl's exit code to an error of ours. The handle is used again and
+ * again; who drives it (the multi interface, or a thread that blocks) is not
+ * known here.
+ */
+#ifndef FETCH_TRANSFER_H
+#define FETCH_TRANSFER_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <sys/queue.h>
+
+#include "base/clock.h"
+#include "base/job.h"
+#include "fetch/config.h"
+
+/* What the transfers of one thread share. Opened and closed by who drives
+ * them. */
+struct transfer_shared {
+	const struct fetch_config *config;	/* borrowed */
+	struct tls_trust *trust;
+	struct cookies *cookies;
+	struct curl_slist *headers;		/* -H */
+	struct curl_slist *headers_elsewhere;	/* without credentials */
+	/* Called by libcurl to close a connection's socket; ctx. NULL: it
+	 * closes it itself. */
+	curl_closesocket_callback on_close;
+	void *ctx;
+};
+
+void transfer_shared_open(struct transfer_shared *shared,
+			  const struct fetch_config *config);
+void transfer_shared_close(struct transfer_shared *shared);
+
+struct transfer {
+	TAILQ_ENTRY(transfer) link;
+	CURL *easy;
+	struct job *job;		/* whose hop it makes */
+	const struct transfer_shared *shared;
+	struct curl_slist *own_headers;
+	struct curl_slist *resolve;
+	void *owner;			/* the driver's */
+	bool in_headers, headers_end;	/* of the final response */
+	bool stopped;			/* cancelled, or no handle */
+	CURLcode code;
+	char message[CURL_ERROR_SIZE];
+};
+
+TAILQ_HEAD(transfer_list, transfer);
+
+/* NULL when libcurl has no memory. */
+struct transfer *transfer_new(const struct transfer_shared *shared);
+void transfer_free(struct transfer *t);
+
+/* Sets the handle up for the job's hop. */
+void transfer_start(struct transfer *t, struct job *job, msec now);
+
+/* The transfer ended with that code: fills in response, timing and error, and
+ * lets go of the job. */
+void transfer_finish(struct transfer *t, CURLcode code);
+
+#endif

@@ -1,0 +1,80 @@
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/fetch.h"
+#include "fetch/hop.h"
+#include "fetch/retry.h"
+
+static enum verdict follow(struct job *job, const struct fetch_config *config,
+			   msec now)
+{
+	job_clear_error(job);
+	hop_redirect(job, config);
+	if (job->err)
+		return VERDICT_DONE;
+	job->deadline -= now;
+	if (job->deadline <= 0) {
+		job_fail(job, ERR_TIMEOUT, "the redirects took longer than "
+			 "--max-time");
+		return VERDICT_DONE;
+	}
+	job->not_before = 0;
+	job->again = true;
+	return VERDICT_AGAIN;
+}
+
+/* The whole request again, from its first URL. */
+static enum verdict try_again(struct job *job,
+			      const struct fetch_config *config, msec at)
+{
+	log_debug("%s: %s, again", job->req.url,
+		  job->err ? job->err_message : "asked to come back");
+	job_clear_result(job);
+	hop_reset(job, config);
+	job->not_before = at;
+	job->again = true;
+	return VERDICT_AGAIN;
+}
+
+/* Longer than the user would wait for one request: then the response is the
+ * result, and its host gets the pause of a bare 429. */
+static bool is_too_late(const struct job *job,
+			const struct fetch_config *config, msec at)
+{
+	return at > job->first_start + config->retry_max_time;
+}
+
+static void pause_host(const struct job *job,
+		       const struct fetch_config *config, msec now, msec until,
+		       struct host_pause *pause)
+{
+	const struct slice host = url_host(&job->hop.url);
+
+	pause->host = xmemdup(host.p, host.len);
+	pause->until = is_too_late(job, config, until) ? now + BUSY_BASE
+						       : until;
+}
+
+enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
+			   const struct moment *moment,
+			   struct host_pause *pause)
+{
+	const msec now = moment->now;
+	msec asked, at;
+
+	*pause = (struct host_pause){0};
+	job->time.total += now - job->hop.started;
+	if (job->cancelled)
+		return VERDICT_DONE;
+	if (hop_is_redirect(job, config))
+		return follow(job, config, now);
+	if (!retry_is_worth_it(job))
+		return VERDICT_DONE;
+	asked = job->err ? 0 : retry_after(job, moment->unix_now);
+	if (asked > 0)
+		pause_host(job, config, now, now + asked, pause);
+	at = now + (asked > 0 ? asked : retry_back_off(job->attempts,
+						       moment->random));
+	if (job->attempts > config->retry || is_too_late(job, config, at))
+		return VERDICT_DONE;
+	return try_again(job, config, at);
+}
