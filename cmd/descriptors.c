@@ -1,0 +1,36 @@
+#include "cmd/descriptors.h"
+
+#include <sys/resource.h>
+
+#include "base/log.h"
+
+/* Standard streams, files, loop, wake-ups, DNS sockets; and two for each of up
+ * to 32 multi handles, which there are only when there is room. */
+enum { RESERVED = 28, RESERVED_MORE = 64, ROOMY = 1024 };
+
+void descriptors_fit(struct fetch_config *config)
+{
+	struct rlimit limit;
+	unsigned most = 1U << 20, reserved = RESERVED;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		const rlim_t soft = limit.rlim_cur;
+
+		limit.rlim_cur = limit.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &limit))
+			limit.rlim_cur = soft;
+		if (limit.rlim_cur < most)
+			most = (unsigned)limit.rlim_cur;
+	}
+	if (most >= ROOMY)
+		reserved += RESERVED_MORE;
+	config->descriptors = most > reserved + 2 ? most - reserved : 2;
+	/* A connection may try two addresses at once (RFC 8305). */
+	if (config->parallel_max > config->descriptors / 2) {
+		config->parallel_max = config->descriptors / 2;
+		log_warn("%u requests at once, not more: only %u files may be "
+			 "open (ulimit -n)", config->parallel_max, most);
+	}
+	if (config->parallel_max_host > config->parallel_max)
+		config->parallel_max_host = config->parallel_max;
+}

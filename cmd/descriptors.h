@@ -1,0 +1,12 @@
+/* How many descriptors the program may have open. */
+#ifndef CMD_DESCRIPTORS_H
+#define CMD_DESCRIPTORS_H
+
+#include "fetch/config.h"
+
+/* Raises the limit as far as it goes, sets config->descriptors to what is
+ * left for transfers, and lowers config->parallel_max to what that allows
+ * (saying so). */
+void descriptors_fit(struct fetch_config *config);
+
+#endif

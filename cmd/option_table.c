@@ -1,0 +1,253 @@
+#include "cmd/option_table.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/option_values.h"
+#include "cmd/suggest.h"
+
+#define AT(member) offsetof(struct command_line, member)
+
+/* name, letter, argument, group, help, set, at, min, max, negatable */
+const struct option_row option_rows[] = {
+	{"output", 'o', "FILE", GROUP_OUTPUT,
+	 "write records there (standard output)",
+	 opt_output, AT(o.output), 0, 0, false},
+	{"ordered", 0, NULL, GROUP_OUTPUT,
+	 "records in input order, not as they finish",
+	 opt_flag, AT(o.ordered), 0, 0, true},
+	{"links", 0, NULL, GROUP_OUTPUT,
+	 "add the page's links, absolute",
+	 opt_flag, AT(o.parse.links), 0, 0, true},
+	{"headers", 0, NULL, GROUP_OUTPUT,
+	 "add the response's headers",
+	 opt_flag, AT(o.parse.headers), 0, 0, true},
+	{"body", 0, NULL, GROUP_OUTPUT,
+	 "add the body, as text or base64",
+	 opt_flag, AT(o.parse.body), 0, 0, true},
+	{"fail", 'f', NULL, GROUP_OUTPUT,
+	 "a status >= 400 is an error; errors: exit 1",
+	 opt_flag, AT(o.parse.fail), 0, 0, true},
+	{"summary", 0, "FILE", GROUP_OUTPUT,
+	 "write counts and latencies as JSON at the end",
+	 opt_file_out, AT(o.summary), 0, 0, false},
+
+	{"parallel-max", 'P', "N", GROUP_LIMITS,
+	 "requests in flight, all hosts (64)",
+	 opt_number, AT(o.fetch.parallel_max), 1, 20000, false},
+	{"parallel-max-host", 0, "N", GROUP_LIMITS,
+	 "requests in flight, each host (8)",
+	 opt_number, AT(o.fetch.parallel_max_host), 1, 20000, false},
+	{"rate", 0, "N/UNIT", GROUP_LIMITS,
+	 "starts per s, m or h, all hosts: 100/s",
+	 opt_rate, AT(o.limits.interval), 0, 0, false},
+	{"host-rate", 0, "N/UNIT", GROUP_LIMITS,
+	 "starts per s, m or h, each host: 30/m",
+	 opt_rate, AT(o.limits.host_interval), 0, 0, false},
+	{"max-time", 'm', "SECONDS", GROUP_LIMITS,
+	 "for one attempt, redirects included (30)",
+	 opt_seconds, AT(o.fetch.max_time), 1, 0, false},
+	{"connect-timeout", 0, "SECONDS", GROUP_LIMITS,
+	 "for DNS and connecting (10)",
+	 opt_seconds, AT(o.fetch.connect_timeout), 1, 0, false},
+	{"retry", 0, "N", GROUP_LIMITS,
+	 "further attempts of idempotent requests (2)",
+	 opt_number, AT(o.fetch.retry), 0, 1000000, false},
+	{"retry-max-time", 0, "SECONDS", GROUP_LIMITS,
+	 "no retry after that; 0: no limit (60)",
+	 opt_seconds, AT(o.fetch.retry_max_time), 0, 0, false},
+	{"max-redirs", 0, "N", GROUP_LIMITS,
+	 "redirects followed; -1: no limit (10)",
+	 opt_redirects, AT(o.fetch.max_redirs), 0, 0, false},
+	{"max-filesize", 0, "BYTES", GROUP_LIMITS,
+	 "decoded body; k, M, G; 0: no limit (16M)",
+	 opt_size, AT(o.fetch.max_filesize), 0, 0, false},
+
+	{"request", 'X', "METHOD", GROUP_REQUEST,
+	 "method (GET; POST with a body)",
+	 opt_method, AT(o.fetch.method), 0, 0, false},
+	{"head", 'I', NULL, GROUP_REQUEST,
+	 "method HEAD",
+	 opt_flag, AT(head), 0, 0, true},
+	{"header", 'H', "LINE|@FILE", GROUP_REQUEST,
+	 "\"Name: value\"; \"Name:\" removes; repeatable",
+	 opt_header, AT(o.fetch.headers), 0, 0, false},
+	{"data", 'd', "TEXT|@FILE", GROUP_REQUEST,
+	 "form data, joined by &; implies POST",
+	 opt_data, 0, DATA_TEXT, 0, false},
+	{"data-raw", 0, "TEXT", GROUP_REQUEST,
+	 "the same, @ is not special",
+	 opt_data, 0, DATA_RAW, 0, false},
+	{"data-binary", 0, "TEXT|@FILE", GROUP_REQUEST,
+	 "the same, line ends of a file are kept",
+	 opt_data, 0, DATA_BINARY, 0, false},
+	{"json", 0, "TEXT|@FILE", GROUP_REQUEST,
+	 "JSON body, with its headers; implies POST",
+	 opt_data, 0, DATA_AS_JSON, 0, false},
+	{"user-agent", 'A', "TEXT", GROUP_REQUEST,
+	 "\"\": send none (scrape/VERSION)",
+	 opt_string, AT(o.fetch.user_agent), 0, 0, false},
+	{"referer", 'e', "URL", GROUP_REQUEST,
+	 "Referer header",
+	 opt_referer, AT(o.fetch.referer), 0, 0, false},
+	{"cookie", 'b', "A=1|FILE", GROUP_REQUEST,
+	 "send cookies; repeatable",
+	 opt_list, AT(o.fetch.cookies), 0, 0, false},
+	{"cookie-jar", 'c', "FILE", GROUP_REQUEST,
+	 "keep cookies, and write them there",
+	 opt_file_out, AT(o.fetch.cookie_jar), 0, 0, false},
+	{"location", 'L', NULL, GROUP_REQUEST,
+	 "follow redirects (the default)",
+	 opt_flag, AT(location), 0, 0, true},
+	{"url", 0, "URL", GROUP_REQUEST,
+	 "a SOURCE that is a URL",
+	 opt_url, 0, 0, 0, false},
+	{"proto-default", 0, "SCHEME", GROUP_REQUEST,
+	 "for input without a scheme (https)",
+	 opt_scheme, AT(o.fetch.proto_default), 0, 0, false},
+
+	{"user", 'u', "USER:PASSWORD", GROUP_LOGIN,
+	 "Basic authentication",
+	 opt_login, AT(o.fetch.user), 0, 0, false},
+	{"oauth2-bearer", 0, "TOKEN", GROUP_LOGIN,
+	 "bearer token",
+	 opt_string, AT(o.fetch.bearer), 1, 0, false},
+	{"netrc", 'n', NULL, GROUP_LOGIN,
+	 "logins from ~/.netrc",
+	 opt_flag, AT(o.fetch.netrc), 0, 0, true},
+
+	{"proxy", 'x', "URL", GROUP_NETWORK,
+	 "\"\": none (the environment's, as curl)",
+	 opt_string, AT(o.fetch.proxy), 0, 0, false},
+	{"noproxy", 0, "HOSTS", GROUP_NETWORK,
+	 "hosts reached without a proxy",
+	 opt_string, AT(o.fetch.noproxy), 0, 0, false},
+	{"resolve", 0, "HOST:PORT:ADDR", GROUP_NETWORK,
+	 "use that address; repeatable",
+	 opt_list, AT(o.fetch.resolve), 1, 0, false},
+	{"dns-servers", 0, "ADDRS", GROUP_NETWORK,
+	 "ask those, joined by , (the system's)",
+	 opt_string, AT(o.fetch.dns_servers), 1, 0, false},
+	{"ipv4", '4', NULL, GROUP_NETWORK,
+	 "IPv4 addresses only",
+	 opt_choice, AT(o.fetch.ip_version), IP_4, 0, false},
+	{"ipv6", '6', NULL, GROUP_NETWORK,
+	 "IPv6 addresses only",
+	 opt_choice, AT(o.fetch.ip_version), IP_6, 0, false},
+	{"http1.1", 0, NULL, GROUP_NETWORK,
+	 "HTTP/1.1 only",
+	 opt_choice, AT(o.fetch.http_version), HTTP_1_1, 0, false},
+	{"http2", 0, NULL, GROUP_NETWORK,
+	 "HTTP/2 where the server speaks it",
+	 opt_choice, AT(o.fetch.http_version), HTTP_2, 0, false},
+	{"allow-private", 0, NULL, GROUP_NETWORK,
+	 "redirects may lead to private addresses",
+	 opt_flag, AT(o.fetch.allow_private), 0, 0, true},
+
+	{"insecure", 'k', NULL, GROUP_TLS,
+	 "do not verify the server",
+	 opt_flag, AT(o.fetch.insecure), 0, 0, true},
+	{"cacert", 0, "FILE", GROUP_TLS,
+	 "trust those authorities (the system's)",
+	 opt_string, AT(o.fetch.cacert), 1, 0, false},
+	{"cert", 'E', "FILE", GROUP_TLS,
+	 "client certificate",
+	 opt_string, AT(o.fetch.cert), 1, 0, false},
+	{"key", 0, "FILE", GROUP_TLS,
+	 "its private key",
+	 opt_string, AT(o.fetch.key), 1, 0, false},
+
+	{"mode", 0, "NAME", GROUP_RUN,
+	 "how requests are run, see below",
+	 opt_mode, AT(o.mode), 0, 0, false},
+	{"workers", 0, "N", GROUP_RUN,
+	 "that parse (one a processor)",
+	 opt_number, AT(o.workers), 1, 1024, false},
+
+	{"config", 'K', "FILE", GROUP_GENERAL,
+	 "options from a file, as curl's",
+	 opt_config, 0, 0, 0, false},
+	{"progress-meter", 0, NULL, GROUP_GENERAL,
+	 "on standard error (when a terminal)",
+	 opt_meter, AT(meter), 0, 0, true},
+	{"silent", 's', NULL, GROUP_GENERAL,
+	 "no messages but fatal ones",
+	 opt_flag, AT(silent), 0, 0, true},
+	{"verbose", 'v', NULL, GROUP_GENERAL,
+	 "say each step of each request",
+	 opt_flag, AT(verbose), 0, 0, true},
+	{"help", 'h', NULL, GROUP_GENERAL,
+	 "this text",
+	 opt_help, 0, 0, 0, false},
+	{"version", 'V', NULL, GROUP_GENERAL,
+	 "versions of scrape and its libraries",
+	 opt_version, 0, 0, 0, false},
+
+	{.name = NULL},
+};
+
+const struct option_row *option_by_name(const char *name, size_t len)
+{
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (strlen(r->name) == len && !memcmp(r->name, name, len))
+			return r;
+	return NULL;
+}
+
+const struct option_row *option_by_letter(char letter)
+{
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (r->letter && r->letter == letter)
+			return r;
+	return NULL;
+}
+
+/* The only name that begins like that; NULL: none, or several. */
+static const struct option_row *only_one_like(const char *name, bool no)
+{
+	const struct option_row *found = NULL;
+
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		if ((no && !r->negatable) ||
+		    strncmp(r->name, name, strlen(name)) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = r;
+	}
+	return found;
+}
+
+static const struct option_row *nearest(const char *name, bool no,
+					size_t *distance)
+{
+	const struct option_row *best = NULL;
+
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		const size_t d = suggest_distance(name, r->name);
+
+		if ((no && !r->negatable) || (best && d >= *distance))
+			continue;
+		best = r;
+		*distance = d;
+	}
+	return best;
+}
+
+char *option_suggest(const char *name)
+{
+	const bool no = !strncmp(name, "no-", 3);
+	const char *bare = no ? name + 3 : name;
+	const struct option_row *r;
+	size_t distance = 0;
+
+	if (!*bare)
+		return NULL;
+	r = only_one_like(bare, no);
+	if (!r) {
+		r = nearest(bare, no, &distance);
+		if (!r || !suggest_is_near(bare, distance))
+			return NULL;
+	}
+	return xasprintf("%s%s", no ? "no-" : "", r->name);
+}

@@ -1,0 +1,221 @@
+#include "cmd/option_values.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+
+#include "cmd/config_file.h"
+#include "cmd/help.h"
+#include "cmd/modes.h"
+#include "cmd/option_table.h"
+#include "cmd/request_headers.h"
+#include "cmd/values.h"
+#include "cmd/version.h"
+
+/* -1 and a reason: reads well at the end of a setter. */
+static int wrong(const struct option_use *use, const char *why)
+{
+	buf_addstr(use->why, why);
+	return -1;
+}
+
+/* Values go into headers, and a line end there would begin another one. */
+static bool has_control(const char *s)
+{
+	for (; *s; s++)
+		if (((unsigned char)*s < 0x20 && *s != '\t') || *s == 0x7f)
+			return true;
+	return false;
+}
+
+/* Whether a text is fit for its row; min 1: must not be empty. */
+static int check_text(const struct option_use *use)
+{
+	if (use->row->min && !*use->value)
+		return wrong(use, "must not be empty");
+	if (has_control(use->value))
+		return wrong(use, "must not hold line ends or other control "
+				  "characters");
+	return 0;
+}
+
+static void set_text(const struct option_use *use)
+{
+	*(const char **)use->to = use->value;
+}
+
+int opt_flag(const struct option_use *use)
+{
+	*(bool *)use->to = !use->no;
+	return 0;
+}
+
+int opt_choice(const struct option_use *use)
+{
+	*(unsigned *)use->to = (unsigned)use->row->min;
+	return 0;
+}
+
+int opt_number(const struct option_use *use)
+{
+	uint64_t n;
+
+	if (value_number(&n, use->value, use->row->min, use->row->max,
+			 use->why))
+		return -1;
+	*(unsigned *)use->to = (unsigned)n;
+	return 0;
+}
+
+int opt_redirects(const struct option_use *use)
+{
+	uint64_t n = UINT_MAX;
+
+	if (strcmp(use->value, "-1") != 0 &&
+	    value_number(&n, use->value, 0, 1000000, use->why))
+		return wrong(use, ", or -1 for no limit");
+	*(unsigned *)use->to = (unsigned)n;
+	return 0;
+}
+
+int opt_size(const struct option_use *use)
+{
+	uint64_t n;
+
+	if (value_size(&n, use->value, use->why))
+		return -1;
+	*(uint64_t *)use->to = n ? n : VALUE_SIZE_MAX;
+	return 0;
+}
+
+int opt_seconds(const struct option_use *use)
+{
+	msec n;
+
+	if (value_seconds(&n, use->value, !use->row->min, use->why))
+		return -1;
+	*(msec *)use->to = n > 0 ? n : MSEC_NEVER;
+	return 0;
+}
+
+int opt_rate(const struct option_use *use)
+{
+	return value_rate(use->to, use->value, use->why);
+}
+
+int opt_string(const struct option_use *use)
+{
+	if (check_text(use))
+		return -1;
+	set_text(use);
+	return 0;
+}
+
+int opt_list(const struct option_use *use)
+{
+	if (check_text(use))
+		return -1;
+	command_line_add(use->to, use->value);
+	return 0;
+}
+
+int opt_method(const struct option_use *use)
+{
+	if (!http_is_token((struct slice){use->value, strlen(use->value)}))
+		return wrong(use, "not a method; give one like GET or PUT");
+	set_text(use);
+	return 0;
+}
+
+int opt_login(const struct option_use *use)
+{
+	if (!strchr(use->value, ':'))
+		return wrong(use, "a password is needed: USER:PASSWORD "
+				  "(nothing is asked for)");
+	return opt_string(use);
+}
+
+int opt_referer(const struct option_use *use)
+{
+	const char *semicolon = strrchr(use->value, ';');
+
+	if (semicolon && !strcmp(semicolon, ";auto"))
+		return wrong(use, "\";auto\" is not supported; give a URL");
+	return opt_string(use);
+}
+
+int opt_file_out(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	if (!strcmp(use->value, "-"))
+		return wrong(use, "standard output is for records; "
+				  "give a file, or /dev/stderr");
+	set_text(use);
+	return 0;
+}
+
+int opt_output(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	*(const char **)use->to =
+		strcmp(use->value, "-") != 0 ? use->value : NULL;
+	return 0;
+}
+
+int opt_scheme(const struct option_use *use)
+{
+	if (strcmp(use->value, "http") != 0 && strcmp(use->value, "https") != 0)
+		return wrong(use, "not a scheme; give http or https");
+	set_text(use);
+	return 0;
+}
+
+int opt_mode(const struct option_use *use)
+{
+	const struct mode *mode = mode_find(use->value);
+
+	if (!mode) {
+		buf_addstr(use->why, "there is no such mode; there are");
+		for (const struct mode *m = modes; m->name; m++)
+			buf_addf(use->why, "%s %s", m == modes ? "" : ",",
+				 m->name);
+		return -1;
+	}
+	*(const struct mode **)use->to = mode;
+	return 0;
+}
+
+int opt_meter(const struct option_use *use)
+{
+	*(enum meter *)use->to = use->no ? METER_OFF : METER_ON;
+	return 0;
+}
+
+int opt_url(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	command_line_add_source(use->line, use->value, true);
+	return 0;
+}
+
+int opt_config(const struct option_use *use)
+{
+	if (use->line->file)
+		return wrong(use, "a -K file cannot name another one");
+	return config_file_read(use->line, use->value, use->why);
+}
+
+int opt_help(const struct option_use *use)
+{
+	use->line->show = help_print;
+	return 0;
+}
+
+int opt_version(const struct option_use *use)
+{
+	use->line->show = version_print;
+	return 0;
+}

@@ -1,0 +1,37 @@
+/* How a row of the option table takes its value: the kinds that several
+ * options share, and (in option_body.c) what makes a request's body. */
+#ifndef CMD_OPTION_VALUES_H
+#define CMD_OPTION_VALUES_H
+
+struct option_use;
+
+/* kind		*to is		min, max				*/
+int opt_flag(const struct option_use *use);	/* bool */
+int opt_choice(const struct option_use *use);	/* enum		min is set */
+int opt_number(const struct option_use *use);	/* unsigned	from, to */
+int opt_redirects(const struct option_use *use);/* unsigned; -1: no end */
+int opt_size(const struct option_use *use);	/* uint64_t; 0: no limit */
+int opt_seconds(const struct option_use *use);	/* msec		min 0: 0 is
+						 * "no limit" */
+int opt_rate(const struct option_use *use);	/* msec, an interval */
+int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
+int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
+int opt_method(const struct option_use *use);	/* char * */
+int opt_login(const struct option_use *use);	/* char *, user:password */
+int opt_referer(const struct option_use *use);	/* char * */
+int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
+int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
+int opt_scheme(const struct option_use *use);	/* char *, http or https */
+int opt_mode(const struct option_use *use);	/* struct mode * */
+int opt_meter(const struct option_use *use);	/* enum meter */
+int opt_url(const struct option_use *use);	/* adds a source */
+int opt_config(const struct option_use *use);	/* reads a -K file */
+int opt_help(const struct option_use *use);
+int opt_version(const struct option_use *use);
+
+/* option_body.c: min of opt_data is an enum data_how. */
+enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
+int opt_data(const struct option_use *use);
+int opt_header(const struct option_use *use);
+
+#endif

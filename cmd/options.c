@@ -1,0 +1,190 @@
+#include "cmd/options.h"
+
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmd/command_line.h"
+#include "cmd/modes.h"
+#include "cmd/sources.h"
+#include "cmd/version.h"
+
+/* Those this process may run on: in a container or under taskset fewer than
+ * the machine has. */
+static unsigned processors(void)
+{
+	cpu_set_t set;
+	long online;
+
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		return (unsigned)CPU_COUNT(&set);
+	/* EINVAL: the machine has more than fit the set. */
+	online = sysconf(_SC_NPROCESSORS_ONLN);
+	return online > 0 ? (unsigned)online : 1;
+}
+
+static void set_defaults(struct command_line *line)
+{
+	*line = (struct command_line){
+		.o = {
+			.fetch = {
+				.proto_default = "https",
+				.user_agent = "scrape/" SCRAPE_VERSION,
+				.connect_timeout = 10e3,
+				.max_time = 30e3,
+				.retry = 2,
+				.retry_max_time = 60e3,
+				.max_redirs = 10,
+				.max_filesize = 16 << 20,
+				.parallel_max = 64,
+				.parallel_max_host = 8,
+			},
+			.mode = &modes[0],
+			.workers = processors(),
+		},
+		.location = true,
+	};
+}
+
+static bool has_header(const struct strings *headers, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (size_t i = 0; i < headers->len; i++) {
+		const char *h = headers->items[i];
+
+		if (!strncasecmp(h, name, len) &&
+		    (h[len] == ':' || h[len] == ';'))
+			return true;
+	}
+	return false;
+}
+
+/* Also what takes one away ("Accept:") is the user's word on it. */
+static void add_unless_given(struct strings *headers, const char *name,
+			     const char *header)
+{
+	if (!has_header(headers, name))
+		command_line_add(headers, header);
+}
+
+/* -d, --json, -I and -X together say what is sent. */
+static int settle_request(struct command_line *line)
+{
+	static const char json_type[] = "Content-Type: application/json",
+			  json_accept[] = "Accept: application/json";
+	struct fetch_config *f = &line->o.fetch;
+
+	if (line->head && line->data_kind)
+		return command_line_fail(line, "--head and --data (or --json) "
+					 "contradict each other: HEAD has no "
+					 "body");
+	if (line->head && f->method && strcmp(f->method, "HEAD") != 0)
+		return command_line_fail(line, "--head and --request %.100s "
+					 "contradict each other", f->method);
+	if (line->head)
+		f->method = "HEAD";
+	if (line->data_kind) {
+		f->body_len = line->data.len;
+		buf_cstr(&line->data);
+		f->body = command_line_keep(line, buf_take(&line->data).data);
+	}
+	/* The type of form data is not added here: libcurl sends it with any
+	 * body that has none (CURLOPT_POSTFIELDS), and in the list it would
+	 * look like the user's word to JSON lines and to redirects. */
+	if (line->data_kind == DATA_JSON) {
+		add_unless_given(&f->headers, "Content-Type", json_type);
+		add_unless_given(&f->headers, "Accept", json_accept);
+	}
+	return 0;
+}
+
+static void settle_limits(struct command_line *line)
+{
+	struct fetch_config *f = &line->o.fetch;
+
+	if (!line->location)
+		f->max_redirs = 0;
+	if (f->parallel_max_host > f->parallel_max)
+		f->parallel_max_host = f->parallel_max;
+	line->o.limits.parallel_max = f->parallel_max;
+	line->o.limits.parallel_max_host = f->parallel_max_host;
+	line->o.parse.max_filesize = f->max_filesize;
+}
+
+static int settle_files(struct command_line *line)
+{
+	if (line->o.output && line->o.summary &&
+	    !strcmp(line->o.output, line->o.summary))
+		return command_line_fail(line, "--output and --summary are "
+					 "the same file");
+	return sources_settle(line);
+}
+
+/* A meter on a terminal that also shows the records would be torn apart. */
+static bool wants_meter(const struct command_line *line)
+{
+	if (line->meter != METER_AUTO)
+		return line->meter == METER_ON;
+	return !line->silent && isatty(STDERR_FILENO) &&
+	       (line->o.output || !isatty(STDOUT_FILENO));
+}
+
+static void settle_messages(struct command_line *line)
+{
+	line->o.progress = wants_meter(line);
+	log_set_level(line->verbose  ? LOG_VERBOSE
+		      : line->silent ? LOG_QUIET
+				     : LOG_NORMAL);
+}
+
+static enum options_result read_and_settle(struct command_line *line,
+					   int argc, char **argv)
+{
+	if (command_line_read(line, argc, argv))
+		return OPTIONS_EXIT_USAGE;
+	if (line->show) {
+		line->show();
+		return OPTIONS_EXIT_OK;
+	}
+	if (settle_request(line))
+		return OPTIONS_EXIT_USAGE;
+	settle_limits(line);
+	if (settle_files(line))
+		return OPTIONS_EXIT_USAGE;
+	settle_messages(line);
+	return OPTIONS_RUN;
+}
+
+enum options_result options_parse(struct options *o, int argc, char **argv)
+{
+	struct command_line line;
+	enum options_result result;
+
+	set_defaults(&line);
+	result = read_and_settle(&line, argc, argv);
+	*o = line.o;
+	command_line_release(&line);
+	return result;
+}
+
+static void release_strings(struct strings *list)
+{
+	free(list->items);
+	*list = (struct strings){0};
+}
+
+void options_release(struct options *o)
+{
+	for (size_t i = 0; i < o->kept.len; i++)
+		free((char *)o->kept.items[i]);
+	release_strings(&o->kept);
+	release_strings(&o->sources);
+	release_strings(&o->fetch.headers);
+	release_strings(&o->fetch.cookies);
+	release_strings(&o->fetch.resolve);
+}

@@ -1,0 +1,46 @@
+/*
+ * The command line. One table of rows (name, letter, argument, help, what it
+ * sets) makes the parser, --help, -K files, the man page and completions.
+ */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "fetch/config.h"
+#include "parse/parse.h"
+#include "ratelimit/schedule.h"
+
+struct mode;
+
+struct options {
+	struct strings sources;		/* URLs, file names, "-" */
+	struct fetch_config fetch;
+	struct parse_config parse;
+	struct schedule_config limits;
+	const struct mode *mode;	/* cmd/modes.h */
+	unsigned workers;		/* of a parse pool */
+	const char *output;		/* NULL: standard output */
+	bool ordered;
+	bool progress;			/* decided: terminal, -s, flags */
+	const char *summary;		/* NULL: none */
+
+	struct strings kept;		/* cmd/'s own: strings that were made,
+					 * not found in argv */
+};
+
+/* What to do after parsing. */
+enum options_result {
+	OPTIONS_RUN,
+	OPTIONS_EXIT_OK,	/* --help, --version: printed */
+	OPTIONS_EXIT_USAGE,	/* exit 2: what and why has been said */
+};
+
+/* argv[0] is the program (or the command after it). Sources are checked too:
+ * each is a URL, "-", or a readable file. Strings in o are borrowed from argv
+ * or kept by o, which is to be released whatever the result. */
+enum options_result options_parse(struct options *o, int argc, char **argv);
+
+void options_release(struct options *o);
+
+#endif

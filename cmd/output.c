@@ -1,0 +1,205 @@
+#include "cmd/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/sequence.h"
+#include "cmd/writer.h"
+
+/* Bytes from which a batch goes to the writer: what a pipe holds. */
+enum { BATCH = 64 * 1024 };
+
+struct output {
+	struct loop *loop;
+	struct output_config config;
+	int fd;
+	bool is_own;		/* fd is a file that was opened here */
+	bool watched;		/* fd, for its other end being closed */
+	bool said;		/* that writing has failed */
+	struct writer *writer;
+	struct sequence sequence;
+	struct buf batch;
+	struct loop_timer timer; /* set while there is something in it */
+};
+
+static const char *name_of(const struct output *o)
+{
+	return o->is_own ? o->config.path : "standard output";
+}
+
+static void say_error(struct output *o, int error)
+{
+	if (!error || o->said)
+		return;
+	o->said = true;
+	log_fatal("writing to %s: %s", name_of(o), strerror(error));
+}
+
+/* The writer's: room again, or it has failed. */
+static void on_change(void *ctx)
+{
+	struct output *o = ctx;
+
+	say_error(o, writer_error(o->writer));
+	if (o->config.on_change)
+		o->config.on_change(o->config.ctx);
+}
+
+static void flush(struct output *o)
+{
+	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
+	if (o->batch.len)
+		writer_put(o->writer, &o->batch);
+}
+
+static void on_due(void *ctx, msec now)
+{
+	(void)now;
+	flush(ctx);
+}
+
+/* The reader has gone, and nothing was being written that would show it. */
+static void on_hang_up(void *ctx, int fd, int events)
+{
+	(void)ctx;
+	(void)fd;
+	(void)events;
+	writer_end_by_sigpipe();
+}
+
+/* Takes the record. */
+static void add(struct output *o, struct buf *record)
+{
+	if (record->len >= BATCH) {
+		flush(o);
+		writer_put(o->writer, record);
+		return;
+	}
+	if (!o->batch.len) {
+		/* A little above the mark, so that it rarely grows. */
+		buf_reserve(&o->batch, BATCH + BATCH / 4);
+		loop_set_timer(o->loop, &o->timer,
+			       loop_now(o->loop) + OUTPUT_DELAY);
+	}
+	buf_add(&o->batch, record->data, record->len);
+	buf_release(record);
+	if (o->batch.len >= BATCH)
+		flush(o);
+}
+
+static int open_fd(struct output *o)
+{
+	const char *path = o->config.path;
+
+	o->is_own = path && strcmp(path, "-") != 0;
+	if (!o->is_own)
+		return STDOUT_FILENO;
+	return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY,
+		    0666);
+}
+
+/* Files and terminals have no other end that is closed (a terminal that is
+ * sends SIGHUP). */
+static int watch(struct output *o, mode_t mode)
+{
+	if (!S_ISFIFO(mode) && !S_ISSOCK(mode))
+		return 0;
+	if (loop_watch(o->loop, o->fd, LOOP_ERROR, on_hang_up, o))
+		return -1;
+	o->watched = true;
+	return 0;
+}
+
+static void unwatch(struct output *o)
+{
+	if (o->watched)
+		loop_forget(o->loop, o->fd);
+	o->watched = false;
+}
+
+/* Closing can fail too: NFS and quotas say so only then. */
+static int close_fd(struct output *o)
+{
+	if (!o->is_own || o->fd < 0)
+		return 0;
+	/* EINTR: it is closed all the same (close(2)). */
+	return close(o->fd) && errno != EINTR ? errno : 0;
+}
+
+struct output *output_open(struct loop *loop,
+			   const struct output_config *config)
+{
+	struct output *o = xcalloc(1, sizeof(*o));
+	struct stat st;
+
+	o->loop = loop;
+	o->config = *config;
+	o->sequence.ordered = config->ordered;
+	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
+	o->fd = open_fd(o);
+	if (o->fd < 0 || fstat(o->fd, &st) || watch(o, st.st_mode))
+		goto fail;
+	o->writer = writer_open(loop, o->fd, on_change, o);
+	if (o->writer)
+		return o;
+fail:
+	log_fatal("opening %s: %s", name_of(o), strerror(errno));
+	unwatch(o);
+	(void)close_fd(o);
+	free(o);
+	return NULL;
+}
+
+void output_put(struct output *o, uint64_t index, struct buf *record)
+{
+	sequence_put(&o->sequence, index, record);
+	if (!o->config.ordered) {
+		add(o, record);
+		return;
+	}
+	for (struct buf next; sequence_take(&o->sequence, &next);)
+		add(o, &next);
+}
+
+bool output_full(const struct output *o)
+{
+	return writer_full(o->writer, OUTPUT_MARK);
+}
+
+uint64_t output_oldest(const struct output *o)
+{
+	return o->sequence.oldest;
+}
+
+int output_error(const struct output *o)
+{
+	return writer_error(o->writer);
+}
+
+int output_close(struct output *o)
+{
+	int error, close_error;
+
+	if (!o)
+		return 0;
+	for (struct buf next;
+	     o->config.ordered && sequence_take_any(&o->sequence, &next);)
+		add(o, &next);
+	flush(o);
+	unwatch(o);
+	error = writer_close(o->writer);
+	close_error = close_fd(o);
+	if (!error)
+		error = close_error;
+	say_error(o, error);
+	sequence_release(&o->sequence);
+	buf_release(&o->batch);
+	free(o);
+	return error;
+}

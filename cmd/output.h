@@ -1,0 +1,57 @@
+/*
+ * Records to standard output or a file, by a thread of its own.
+ *
+ * Whole lines, in batches, by blocking writes (O_NONBLOCK on a descriptor we
+ * were given would leak to the shell), so a slow reader slows admission, not
+ * the loop. A record waits at most OUTPUT_DELAY for its batch. With ordered
+ * set, records go out by index; the caller keeps the distance bounded.
+ *
+ * A closed pipe ends the program at once and quietly, by SIGPIPE (which the
+ * program otherwise ignores), also while nothing is being written: the loop
+ * watches the descriptor for POLLERR.
+ */
+#ifndef CMD_OUTPUT_H
+#define CMD_OUTPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "pool/loop.h"
+
+#define OUTPUT_DELAY 20.0	/* msec */
+enum { OUTPUT_MARK = 4 << 20 };	/* bytes queued from which it is full */
+
+struct output;
+
+struct output_config {
+	const char *path;	/* NULL: standard output */
+	bool ordered;
+	/* From the loop: room again, or the output has failed. */
+	void (*on_change)(void *ctx);
+	void *ctx;
+};
+
+/* NULL when the file cannot be opened; said why. */
+struct output *output_open(struct loop *loop,
+			   const struct output_config *config);
+
+/* Takes the record of the request with that index (one line, with its '\n').
+ * Each index once. */
+void output_put(struct output *o, uint64_t index, struct buf *record);
+
+/* Above its mark: start nothing new. */
+bool output_full(const struct output *o);
+
+/* The lowest index that has not been put. */
+uint64_t output_oldest(const struct output *o);
+
+/* The errno with which a write has failed; 0: none. Later records are
+ * dropped. */
+int output_error(const struct output *o);
+
+/* Writes what is left (with gaps in the order, when the run was interrupted),
+ * waits for it. Returns 0, or the errno of the first failure. */
+int output_close(struct output *o);
+
+#endif

@@ -1,0 +1,148 @@
+#include "cmd/sources.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+static bool ends_like_a_file(const char *s, size_t len)
+{
+	static const char *const endings[] = {".txt",  ".list", ".lst",
+					      ".csv",  ".tsv",  ".json",
+					      ".jsonl", ".ndjson"};
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		const size_t n = strlen(endings[i]);
+
+		if (len > n && !strncasecmp(s + len - n, endings[i], n))
+			return true;
+	}
+	return false;
+}
+
+/* "example.com", "example.com:8080/path", "localhost:8080", "10.0.0.1". */
+static bool looks_like_a_host(const char *s)
+{
+	const size_t len = strcspn(s, ":/?#");
+	bool has_dot = false;
+
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)s[i];
+
+		if (c == '.' && i > 0 && s[i - 1] != '.')
+			has_dot = true;
+		else if (!isalnum(c) && c != '-' && c < 0x80)
+			return false;
+	}
+	if (len == 9 && !strncasecmp(s, "localhost", len))
+		return true;
+	return has_dot && len > 2 && !ends_like_a_file(s, len);
+}
+
+static int no_such_file(const struct command_line *line, const char *path,
+			int err)
+{
+	if (err == ENOENT || err == ENOTDIR)
+		if (looks_like_a_host(path))
+			return command_line_fail(
+				line, "there is no file \"%.200s\"; if you "
+				"mean the URL, write https://%.200s",
+				path, path);
+	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
+				 strerror(err));
+}
+
+/* A regular file that is also the output would be cut before it is read. */
+static bool is_output(const struct command_line *line, const struct stat *st)
+{
+	struct stat out;
+
+	return line->o.output && S_ISREG(st->st_mode) &&
+	       !stat(line->o.output, &out) && out.st_dev == st->st_dev &&
+	       out.st_ino == st->st_ino;
+}
+
+static int check_file(const struct command_line *line, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return no_such_file(line, path, errno);
+	if (S_ISDIR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is a directory; "
+					 "give a file of URLs", path);
+	if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode) &&
+	    !S_ISCHR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is not a file that "
+					 "can be read line by line", path);
+	/* Not by opening it: that would wait for a FIFO's writer. */
+	if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS))
+		return no_such_file(line, path, errno);
+	if (is_output(line, &st))
+		return command_line_fail(line, "\"%.200s\" is both a SOURCE "
+					 "and the output", path);
+	return 0;
+}
+
+static int check_stdin(struct command_line *line)
+{
+	struct buf why = {0};
+	struct stat st;
+	int err;
+
+	err = command_line_claim_stdin(line, "-", &why);
+	if (err && !strcmp(line->stdin_user, "-"))
+		command_line_fail(line, "\"-\", standard input, was given "
+				  "twice");
+	else if (err)
+		command_line_fail(line, "\"-\": %s", buf_cstr(&why));
+	else if (!fstat(STDIN_FILENO, &st) && is_output(line, &st))
+		err = command_line_fail(line, "standard input is also the "
+					"output");
+	buf_release(&why);
+	return err;
+}
+
+static int settle_one(struct command_line *line, const struct source *s)
+{
+	const char *text = s->text;
+
+	if (strstr(text, "://")) {
+		/* A URL; whether it is a good one is said in its record. */
+	} else if (s->is_url) {
+		text = command_line_keep(
+			line, xasprintf("%s://%s", line->o.fetch.proto_default,
+					text));
+	} else if (!*text) {
+		return command_line_fail(line, "a SOURCE is empty; give a "
+					 "URL, a file, or -");
+	} else if (!strcmp(text, "-")) {
+		if (check_stdin(line))
+			return -1;
+	} else if (check_file(line, text)) {
+		return -1;
+	}
+	command_line_add(&line->o.sources, text);
+	return 0;
+}
+
+int sources_settle(struct command_line *line)
+{
+	static const struct source standard_input = {"-", false};
+
+	for (size_t i = 0; i < line->sources_len; i++)
+		if (settle_one(line, &line->sources[i]))
+			return -1;
+	if (line->sources_len)
+		return 0;
+	if (line->stdin_user || isatty(STDIN_FILENO))
+		return command_line_fail(line, "nothing to fetch: give a URL, "
+					 "a file, or - (scrape --help says "
+					 "more)");
+	return settle_one(line, &standard_input);
+}

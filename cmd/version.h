@@ -1,0 +1,14 @@
+/* What this program is called when it says who it is. */
+#ifndef CMD_VERSION_H
+#define CMD_VERSION_H
+
+/* The build says it; this is for compiling a file by hand. */
+#ifndef SCRAPE_VERSION
+#define SCRAPE_VERSION "0.1.0"
+#endif
+
+/* For --version: the program, and on a second line its libraries, as curl
+ * does. To standard output. */
+void version_print(void);
+
+#endif

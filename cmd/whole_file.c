@@ -1,0 +1,126 @@
+#include "cmd/whole_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum { AT_ONCE = 64 * 1024 };
+
+static int read_all(struct buf *to, int fd)
+{
+	const size_t before = to->len;
+
+	for (;;) {
+		const ssize_t got = read(fd, buf_reserve(to, AT_ONCE), AT_ONCE);
+
+		if (got == 0)
+			return 0;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		to->len += (size_t)got;
+		if (to->len - before > WHOLE_FILE_MAX)
+			return EFBIG;
+	}
+}
+
+int whole_file_read(struct buf *to, const char *path, struct buf *why)
+{
+	const bool is_stdin = !strcmp(path, "-");
+	const int fd = is_stdin ? STDIN_FILENO
+				: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	const int err = fd < 0 ? errno : read_all(to, fd);
+
+	if (fd >= 0 && !is_stdin)
+		close(fd);
+	if (err == EFBIG)
+		buf_addf(why, "larger than %d MB", WHOLE_FILE_MAX >> 20);
+	else if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
+/* 0 or errno. */
+static int write_all(int fd, const struct buf *bytes)
+{
+	for (size_t at = 0; at < bytes->len;) {
+		const ssize_t wrote =
+			write(fd, bytes->data + at, bytes->len - at);
+
+		if (wrote < 0 && errno != EINTR)
+			return errno;
+		if (wrote > 0)
+			at += (size_t)wrote;
+	}
+	return 0;
+}
+
+/* A descriptor of ours that path stands for. Opening it again would begin at
+ * the start of a file that has records in it. */
+static int open_standard(const char *path)
+{
+	if (!strcmp(path, "/dev/stdout"))
+		return dup(STDOUT_FILENO);
+	if (!strcmp(path, "/dev/stderr"))
+		return dup(STDERR_FILENO);
+	return open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+}
+
+static int write_straight(const char *path, const struct buf *bytes)
+{
+	const int fd = open_standard(path);
+	int err;
+
+	if (fd < 0)
+		return errno;
+	err = write_all(fd, bytes);
+	close(fd);
+	return err;
+}
+
+static int write_and_rename(const char *path, const struct buf *bytes)
+{
+	/* Not mkstemp(): its file is for the owner alone, and what a new file
+	 * would get is in a umask that cannot be asked without changing it. */
+	char *temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
+	const int fd = open(temporary,
+			    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
+				    O_NOFOLLOW,
+			    0666);
+	int err = fd < 0 ? errno : write_all(fd, bytes);
+
+	if (fd >= 0 && close(fd) && !err)
+		err = errno;
+	if (!err && rename(temporary, path))
+		err = errno;
+	if (err && fd >= 0)
+		unlink(temporary);
+	free(temporary);
+	return err;
+}
+
+int whole_file_write(const char *path, const struct buf *bytes,
+		     struct buf *why)
+{
+	struct stat st;
+	/* The name that a symbolic link stands for, or the link would be
+	 * replaced. NULL: there is no such file yet. */
+	char *target = realpath(path, NULL);
+	const bool is_new = stat(path, &st) != 0;
+	int err;
+
+	if (!strncmp(path, "/dev/", 5) || (!is_new && !S_ISREG(st.st_mode)))
+		err = write_straight(path, bytes);
+	else
+		err = write_and_rename(target ? target : path, bytes);
+	free(target);
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}

@@ -1,0 +1,257 @@
+#include "cmd/writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/queue.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+struct batch {
+	STAILQ_ENTRY(batch) link;
+	struct buf bytes;
+};
+
+STAILQ_HEAD(batches, batch);
+
+struct writer {
+	struct loop *loop;
+	int fd;
+	int wake_fd;		/* eventfd: on_change is due */
+	void (*on_change)(void *ctx);
+	void *ctx;
+	pthread_t thread;
+
+	/* Changed under the lock, read without it by the loop, which only
+	 * wants to know roughly (queued) or sooner or later (error). */
+	atomic_size_t queued;	/* bytes put and not written */
+	atomic_int error;
+
+	/* Guards batches, closing, mark; and that whoever sets mark and
+	 * whoever lowers queued see each other. */
+	pthread_mutex_t lock;
+	pthread_cond_t more;	/* batches or closing has changed */
+	struct batches batches;
+	bool closing;
+	size_t mark;		/* wake the loop when queued falls below it;
+				 * 0: do not */
+};
+
+void writer_end_by_sigpipe(void)
+{
+	sigset_t set;
+
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	raise(SIGPIPE);
+	/* The first process of a container is not killed by its own signals
+	 * (pid_namespaces(7)). */
+	_exit(128 + SIGPIPE);
+}
+
+/* Waits until a descriptor that somebody made non-blocking takes bytes. */
+static void wait_for_room(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLOUT};
+
+	(void)poll(&p, 1, -1);
+}
+
+/* Returns 0 or an errno. */
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		const ssize_t written = write(fd, data, len);
+
+		if (written >= 0) {
+			data += written;
+			len -= (size_t)written;
+		} else if (errno == EPIPE) {
+			writer_end_by_sigpipe();
+		} else if (errno == EAGAIN) {
+			wait_for_room(fd);
+		} else if (errno != EINTR) {
+			return errno;
+		}
+	}
+	return 0;
+}
+
+static void wake_loop(const struct writer *w)
+{
+	const uint64_t one = 1;
+
+	(void)!write(w->wake_fd, &one, sizeof(one));
+}
+
+/* After the end, with nothing left: NULL. */
+static struct batch *next_batch(struct writer *w)
+{
+	struct batch *b;
+
+	pthread_mutex_lock(&w->lock);
+	while (STAILQ_EMPTY(&w->batches) && !w->closing)
+		pthread_cond_wait(&w->more, &w->lock);
+	b = STAILQ_FIRST(&w->batches);
+	if (b)
+		STAILQ_REMOVE_HEAD(&w->batches, link);
+	pthread_mutex_unlock(&w->lock);
+	return b;
+}
+
+/* Counts a batch as written, or as failed with error. */
+static void finish_batch(struct writer *w, size_t len, int error)
+{
+	bool wake = false;
+
+	pthread_mutex_lock(&w->lock);
+	w->queued -= len;
+	if (w->mark && w->queued < w->mark) {
+		w->mark = 0;
+		wake = true;
+	}
+	if (error && !w->error) {
+		w->error = error;
+		wake = true;
+	}
+	pthread_mutex_unlock(&w->lock);
+	if (wake)
+		wake_loop(w);
+}
+
+static void *run(void *arg)
+{
+	struct writer *w = arg;
+	struct batch *b;
+
+	while ((b = next_batch(w)) != NULL) {
+		const size_t len = b->bytes.len;
+		int error = w->error;
+
+		/* After an error the rest is dropped: a file with a hole in
+		 * the middle of a line is worse than one that ends. */
+		if (!error)
+			error = write_all(w->fd, b->bytes.data, len);
+		buf_release(&b->bytes);
+		free(b);
+		finish_batch(w, len, error);
+	}
+	return NULL;
+}
+
+static void on_wake(void *ctx, int fd, int events)
+{
+	struct writer *w = ctx;
+	uint64_t count;
+
+	(void)events;
+	(void)!read(fd, &count, sizeof(count));
+	w->on_change(w->ctx);
+}
+
+/* Signals are the main thread's. Returns 0 or an errno. */
+static int start_thread(struct writer *w)
+{
+	sigset_t all, old;
+	int error;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
+	error = pthread_create(&w->thread, NULL, run, w);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	return error;
+}
+
+struct writer *writer_open(struct loop *loop, int fd,
+			   void (*on_change)(void *ctx), void *ctx)
+{
+	const int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	struct writer *w;
+	int error;
+
+	if (wake_fd < 0)
+		return NULL;
+	w = xcalloc(1, sizeof(*w));
+	w->loop = loop;
+	w->fd = fd;
+	w->wake_fd = wake_fd;
+	w->on_change = on_change;
+	w->ctx = ctx;
+	STAILQ_INIT(&w->batches);
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->more, NULL);
+	if (loop_watch(loop, wake_fd, LOOP_READ, on_wake, w)) {
+		error = errno;
+		goto fail;
+	}
+	error = start_thread(w);
+	if (!error)
+		return w;
+	loop_forget(loop, wake_fd);
+fail:
+	pthread_cond_destroy(&w->more);
+	pthread_mutex_destroy(&w->lock);
+	close(wake_fd);
+	free(w);
+	errno = error;
+	return NULL;
+}
+
+void writer_put(struct writer *w, struct buf *batch)
+{
+	struct batch *b = xmalloc(sizeof(*b));
+
+	b->bytes = buf_take(batch);
+	pthread_mutex_lock(&w->lock);
+	w->queued += b->bytes.len;
+	STAILQ_INSERT_TAIL(&w->batches, b, link);
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->lock);
+}
+
+bool writer_full(struct writer *w, size_t mark)
+{
+	bool full;
+
+	if (w->queued < mark)
+		return false;
+	pthread_mutex_lock(&w->lock);
+	full = w->queued >= mark;
+	if (full)
+		w->mark = mark;
+	pthread_mutex_unlock(&w->lock);
+	return full;
+}
+
+int writer_error(const struct writer *w)
+{
+	return w->error;
+}
+
+int writer_close(struct writer *w)
+{
+	int error;
+
+	pthread_mutex_lock(&w->lock);
+	w->closing = true;
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->lock);
+	(void)pthread_join(w->thread, NULL);
+	error = w->error;
+	assert(STAILQ_EMPTY(&w->batches) && !w->queued);
+	loop_forget(w->loop, w->wake_fd);
+	close(w->wake_fd);
+	pthread_cond_destroy(&w->more);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+	return error;
+}

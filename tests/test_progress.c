@@ -1,0 +1,95 @@
+/* cmd/progress.c: the line on the terminal. The one test waits for the first
+ * drawing, half a second. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmd/progress.h"
+
+static int saved, memory;
+
+static void begin_capture(void)
+{
+	fflush(NULL);
+	saved = dup(STDERR_FILENO);
+	memory = memfd_create("captured", 0);
+	dup2(memory, STDERR_FILENO);
+}
+
+static void end_capture(char *text, size_t size)
+{
+	const ssize_t len = pread(memory, text, size - 1, 0);
+
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(memory);
+	assert_true(len >= 0);
+	text[len] = '\0';
+}
+
+static void the_line_gives_way_to_messages_and_is_gone_at_the_end(void **state)
+{
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	struct stats *st = stats_new(false, 0);
+	struct job *job = job_new();
+	struct progress *p;
+	char text[4096];
+
+	(void)state;
+	begin_capture();
+	p = progress_open(loop, st);
+	log_warn("one");	/* nothing is drawn yet */
+	job->res.status = 200;
+	stats_add(st, job);
+	progress_set(p, 64, 1);
+	/* Until more than the message is there. */
+	while (lseek(memory, 0, SEEK_CUR) <= (off_t)strlen("scrape: one\n"))
+		loop_step(loop, clock_now() + 600);
+	log_warn("two");
+	log_warn("three");	/* the line is gone already */
+	progress_close(p);
+	log_warn("four");
+	end_capture(text, sizeof(text));
+	assert_ptr_equal(strstr(text, "scrape: one\n\r  1 done  "), text);
+	assert_non_null(strstr(text, "/s  64 in flight  0 errors\033[K"
+				     "\r\033[Kscrape: two\nscrape: three\n"
+				     "scrape: four\n"));
+	job_free(job);
+	stats_free(st);
+	loop_close(loop);
+}
+
+static void a_short_run_draws_nothing(void **state)
+{
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	struct stats *st = stats_new(false, 0);
+	char text[4096];
+
+	(void)state;
+	begin_capture();
+	progress_close(progress_open(loop, st));
+	progress_close(NULL);
+	progress_set(NULL, 1, 2);
+	end_capture(text, sizeof(text));
+	assert_string_equal(text, "");
+	stats_free(st);
+	loop_close(loop);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			the_line_gives_way_to_messages_and_is_gone_at_the_end),
+		cmocka_unit_test(a_short_run_draws_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
