@@ -1,0 +1,292 @@
+/*
+ * demo-site: a small bookshop on this machine, to try scrape on.
+ *
+ *	demo-site [PORT]	(0, the default: any free one)
+ *
+ * Prints its address, serves examples/site/ until it is ended by a signal, and
+ * answers the same every time. What a folder of files cannot do is a row of a
+ * table here: pages that take their time, a redirect, orders by the page.
+ * libmicrohttpd does the HTTP; nothing is written anywhere.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <microhttpd.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { ORDERS = 23, ORDERS_A_PAGE = 5, MAX_DELAY = 10000 };
+
+struct site {
+	struct MHD_Daemon *daemon;
+	int root;		/* descriptor of examples/site */
+};
+
+/* An answer that is being made. */
+struct page {
+	struct MHD_Connection *connection;
+	struct MHD_Response *response;
+	unsigned status;
+};
+
+static void set_text(struct page *page, unsigned status, const char *type,
+		     const char *text)
+{
+	page->status = status;
+	page->response = MHD_create_response_from_buffer(
+		strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_MUST_COPY);
+	MHD_add_response_header(page->response, "Content-Type", type);
+}
+
+static unsigned long number_argument(const struct page *page, const char *name,
+				     unsigned long otherwise)
+{
+	const char *text = MHD_lookup_connection_value(
+		page->connection, MHD_GET_ARGUMENT_KIND, name);
+	char *end;
+	unsigned long n;
+
+	if (!text || *text < '0' || *text > '9')
+		return otherwise;
+	n = strtoul(text, &end, 10);
+	return *end ? otherwise : n;
+}
+
+/* --- What is no file ----------------------------------------------------------- */
+
+static void add_order(FILE *out, unsigned long id)
+{
+	static const char *const states[] = {"paid", "sent", "delivered"};
+
+	fprintf(out,
+		"%s\n  {\"id\": %lu, \"product\": %lu, \"copies\": %lu, "
+		"\"total\": %lu.%02lu, \"state\": \"%s\"}",
+		id % ORDERS_A_PAGE == 1 ? "" : ",", 1000 + id, id * 5 % 8 + 1,
+		id % 3 + 1, id * 7 % 40 + 5, id * 25 % 100, states[id % 3]);
+}
+
+/* As APIs do it: the next page is in the Link header. */
+static void show_orders(struct page *page)
+{
+	const unsigned long pages = (ORDERS - 1) / ORDERS_A_PAGE + 1;
+	const unsigned long number = number_argument(page, "page", 1);
+	char link[64];
+	char *text = NULL;
+	size_t len;
+	FILE *out;
+
+	if (number < 1 || number > pages) {
+		set_text(page, 404, "application/json",
+			 "{\"error\": \"there is no such page\"}\n");
+		return;
+	}
+	out = open_memstream(&text, &len);
+	if (!out)
+		return;
+	fprintf(out, "{\"page\": %lu, \"pages\": %lu, \"items\": [", number,
+		pages);
+	for (unsigned long i = (number - 1) * ORDERS_A_PAGE + 1;
+	     i <= number * ORDERS_A_PAGE && i <= ORDERS; i++)
+		add_order(out, i);
+	fprintf(out, "\n]}\n");
+	fclose(out);
+	set_text(page, 200, "application/json", text);
+	free(text);
+	if (number < pages) {
+		snprintf(link, sizeof(link),
+			 "</api/orders?page=%lu>; rel=\"next\"", number + 1);
+		MHD_add_response_header(page->response, "Link", link);
+	}
+}
+
+static void show_old(struct page *page)
+{
+	set_text(page, 301, "text/plain", "The shop has moved.\n");
+	MHD_add_response_header(page->response, "Location", "/");
+}
+
+static void show_slow(struct page *page)
+{
+	set_text(page, 200, "text/html; charset=utf-8",
+		 "<!doctype html>\n<title>Worth the wait</title>\n"
+		 "<p>Back to <a href=\"/\">the shop</a>.</p>\n");
+}
+
+static const struct route {
+	const char *path;
+	void (*show)(struct page *page);
+} routes[] = {
+	{"/api/orders", show_orders},
+	{"/old", show_old},
+	{"/slow", show_slow},
+};
+
+/* --- Files ----------------------------------------------------------------------- */
+
+static const char *type_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	if (dot && strcmp(dot, ".html") == 0)
+		return "text/html; charset=utf-8";
+	if (dot && strcmp(dot, ".json") == 0)
+		return "application/json";
+	return "text/plain; charset=utf-8";
+}
+
+static bool set_file(struct page *page, const struct site *site,
+		     const char *path, unsigned status)
+{
+	const int fd = openat(site->root, path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+		close(fd);
+		return false;
+	}
+	page->status = status;
+	page->response =
+		MHD_create_response_from_fd((uint64_t)st.st_size, fd);
+	MHD_add_response_header(page->response, "Content-Type", type_of(path));
+	return true;
+}
+
+/* "/api/products" is api/products.json, "/" is index.html. */
+static void show_file(struct page *page, const struct site *site,
+		      const char *url)
+{
+	static const char *const endings[] = {"", ".html", ".json",
+					      "index.html"};
+	char path[256];
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		const int len = snprintf(path, sizeof(path), "%s%s", url + 1,
+					 endings[i]);
+
+		if (len > 0 && (size_t)len < sizeof(path) &&
+		    set_file(page, site, path, 200))
+			return;
+	}
+	if (!set_file(page, site, "404.html", 404))
+		set_text(page, 404, "text/plain", "Not found.\n");
+}
+
+/* --- A request ------------------------------------------------------------------- */
+
+static void make_page(struct page *page, const struct site *site,
+		      const char *url)
+{
+	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
+		if (strcmp(routes[i].path, url) == 0)
+			routes[i].show(page);
+	if (page->response)
+		return;
+	if (*url != '/' || strstr(url, ".."))
+		set_text(page, 404, "text/plain", "Not found.\n");
+	else
+		show_file(page, site, url);
+}
+
+/* "?ms=300" on any address delays its answer, without holding up others: a
+ * thread for each connection sleeps (MHD_USE_THREAD_PER_CONNECTION). */
+static void take_time(const struct page *page)
+{
+	const unsigned long ms = number_argument(page, "ms", 0);
+
+	usleep((useconds_t)(ms < MAX_DELAY ? ms : MAX_DELAY) * 1000);
+}
+
+static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
+				  const char *url, const char *method,
+				  const char *version, const char *upload,
+				  size_t *upload_len, void **own)
+{
+	static char seen;
+	struct page page = {.connection = connection};
+	enum MHD_Result result;
+
+	(void)version;
+	(void)upload;
+	if (!*own) {
+		/* First the head alone; a body comes in later calls. */
+		*own = &seen;
+		return MHD_YES;
+	}
+	if (*upload_len) {
+		*upload_len = 0;
+		return MHD_YES;
+	}
+	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
+		set_text(&page, 405, "text/plain", "Only to be looked at.\n");
+		MHD_add_response_header(page.response, "Allow", "GET, HEAD");
+	} else {
+		make_page(&page, ctx, url);
+		take_time(&page);
+	}
+	if (!page.response)
+		return MHD_NO;
+	result = MHD_queue_response(connection, page.status, page.response);
+	MHD_destroy_response(page.response);
+	return result;
+}
+
+static bool start(struct site *site, uint16_t port)
+{
+	struct sockaddr_in addr = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	const union MHD_DaemonInfo *info;
+
+	site->daemon = MHD_start_daemon(
+		MHD_USE_INTERNAL_POLLING_THREAD |
+			MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL,
+		port, NULL, NULL, on_request, site, MHD_OPTION_SOCK_ADDR,
+		(struct sockaddr *)&addr, MHD_OPTION_CONNECTION_TIMEOUT, 60U,
+		MHD_OPTION_END);
+	if (!site->daemon)
+		return false;
+	info = MHD_get_daemon_info(site->daemon, MHD_DAEMON_INFO_BIND_PORT);
+	printf("http://127.0.0.1:%u\n", info->port);
+	fflush(stdout);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	struct site site = {0};
+	sigset_t ends;
+	int which;
+
+	/* Before the daemon's threads: they must not get them. */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	signal(SIGPIPE, SIG_IGN);
+
+	site.root = open(SITE_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (site.root < 0) {
+		fprintf(stderr, "demo-site: %s: %s\n", SITE_DIR,
+			strerror(errno));
+		return 1;
+	}
+	if (!start(&site, argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10)
+				   : 0)) {
+		fprintf(stderr, "demo-site: cannot listen\n");
+		return 1;
+	}
+	sigwait(&ends, &which);
+	MHD_stop_daemon(site.daemon);
+	close(site.root);
+	return 0;
+}

@@ -1,0 +1,67 @@
+"""What the tests around the real program share: where things are, the
+scripted server, and an environment in which nothing is left to chance."""
+import os
+import resource
+import subprocess
+import sys
+
+TESTS = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(TESTS)
+BIN = os.environ.get("BIN") or os.path.join(ROOT, "build", "release")
+SCRAPE = os.environ.get("SCRAPE") or os.path.join(BIN, "scrape")
+SERVER = os.environ.get("TEST_SERVER") or os.path.join(BIN, "test-server")
+CERTS = os.path.join(BIN, "certs")
+CA = os.path.join(CERTS, "ca.pem")
+
+# Which sanitizers the build has: they take time and memory of their own.
+SANITIZE = os.environ.get("SANITIZE", "")
+SLOWER = {"": 1, "thread": 6}.get(SANITIZE, 4)
+
+SKIPPED = 77
+
+
+def environment(home):
+    """A user who has set nothing (no proxy, no .netrc), in the C locale."""
+    keep = {name: value for name, value in os.environ.items()
+            if name in ("PATH", "TMPDIR") or name.endswith("SAN_OPTIONS")}
+    return {**keep, "HOME": home, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def make_certs():
+    subprocess.run([os.path.join(TESTS, "make_certs"), CERTS], check=True)
+
+
+def raise_descriptors():
+    """As many as this user may have; returns how many those are."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+class Server:
+    """A test-server of one's own, for as long as the `with` lasts."""
+
+    def __init__(self, *dirs, log=None):
+        command = [SERVER, "--tls", os.path.join(CERTS, "server.pem"),
+                   os.path.join(CERTS, "server.key")]
+        if log:
+            command += ["--log", log]
+        self.command = command + [d for d in dirs if os.path.isdir(d)]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        ports = self.process.stdout.readline().split()
+        if len(ports) != 3:
+            sys.exit("the test server did not start")
+        self.a, self.b, self.c = (int(port) for port in ports)
+        self.ports = {"A": self.a, "B": self.b, "C": self.c}
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def url(self, path, port="A"):
+        return "http://127.0.0.1:%d/%s" % (self.ports[port], path)

@@ -1,0 +1,87 @@
+/*
+ * What the test server answers: one file per behaviour, in a small language,
+ * a directive a line. `/name/anything` is answered by the file `name`.
+ *
+ *	# a comment
+ *	reply STATUS TYPE	an ordinary answer: status line, Content-Type
+ *				(none with "-"), what follows, Content-Length
+ *	    header NAME: VALUE	    one field more
+ *	    body "TEXT"		    its body; several are joined
+ *	    body-file PATH	    a file's bytes (beside the script)
+ *	    body-repeat N "TEXT"    N times the text
+ *	    encode NAME		    the body so far through gzip, deflate,
+ *				    raw-deflate, br or zstd, and says so
+ *	    cut N		    without its last N bytes
+ *	    length N		    claims this Content-Length
+ *	    chunked N		    in chunks of N bytes, no Content-Length
+ *	send "TEXT"		bytes as they are, nothing added
+ *	file PATH		a file's bytes, nothing added
+ *	repeat N "TEXT"		N times the text, nothing added
+ *	sleep MS		nothing for so long (also: delay)
+ *	drip BYTES MS		from here on so many bytes at a time
+ *	close			end of the connection; reset: by RST
+ *	stall			nothing more, connection open
+ *	echo [NAME...]		answers with the request as JSON: method, path,
+ *				query, body, headers (only those named; none
+ *				named: all but the client's own)
+ *	[N]			what follows is for the N-th time this path is
+ *				asked for; [*] for every other time
+ *
+ * TEXT knows \r \n \t \0 \\ \" \xNN. {A}, {B} and {C} are the server's ports.
+ * A HEAD request gets an answer's head alone. Without an end of its own an
+ * answer leaves the connection open for the next request.
+ */
+#ifndef TESTS_SERVER_SCRIPT_H
+#define TESTS_SERVER_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum op_kind {
+	OP_SEND,
+	OP_SLEEP,
+	OP_DRIP,
+	OP_ECHO,
+	OP_CLOSE,
+	OP_RESET,
+	OP_STALL,
+};
+
+struct op {
+	enum op_kind kind;
+	struct buf bytes;	/* send: what; echo: names, "a b c" */
+	size_t head_len;	/* send: all that HEAD gets; 0: everything */
+	uint64_t times;		/* send */
+	unsigned count, ms;	/* drip, sleep */
+};
+
+struct section {
+	unsigned number;	/* 0: every other time */
+	struct op *ops;
+	size_t len;
+};
+
+struct script {
+	struct section *sections;
+	size_t len;
+	bool counted;		/* there is more than [*] */
+};
+
+struct ports {
+	int a, b, c;		/* c 0: no TLS */
+};
+
+/* Reads a behaviour. NULL: *error says what is wrong with it (to be freed),
+ * or is NULL because there is no such file. */
+struct script *script_load(const char *path, const struct ports *ports,
+			   char **error);
+void script_free(struct script *script);
+
+/* What to do when asked for the asked-th time (from 1); NULL: nothing fits. */
+const struct section *script_section(const struct script *script,
+				     unsigned asked);
+
+#endif
