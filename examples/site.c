@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ORDERS = 23, ORDERS_A_PAGE = 5, MAX_DELAY = 10000 };
+enum { ORDERS = 23, ORDERS_A_PAGE = 5, MAX_ORDER = 4096, MAX_DELAY = 10000 };
 
 struct site {
 	struct MHD_Daemon *daemon;
@@ -32,6 +32,13 @@ struct page {
 	struct MHD_Connection *connection;
 	struct MHD_Response *response;
 	unsigned status;
+	const char *body;	/* of the request, JSON if it is an order */
+};
+
+/* The body of a request, as far as it has come. */
+struct upload {
+	size_t len;
+	char text[MAX_ORDER + 1];
 };
 
 static void set_text(struct page *page, unsigned status, const char *type,
@@ -104,6 +111,19 @@ static void show_orders(struct page *page)
 	}
 }
 
+/* A POST: the order comes back with its number. */
+static void take_order(struct page *page)
+{
+	char *text = NULL;
+
+	if (asprintf(&text, "{\"id\": %d, \"state\": \"received\", "
+		     "\"order\": %s}\n", 1001 + ORDERS,
+		     *page->body ? page->body : "null") < 0)
+		return;
+	set_text(page, 201, "application/json", text);
+	free(text);
+}
+
 static void show_old(struct page *page)
 {
 	set_text(page, 301, "text/plain", "The shop has moved.\n");
@@ -118,12 +138,13 @@ static void show_slow(struct page *page)
 }
 
 static const struct route {
-	const char *path;
+	const char *method, *path;
 	void (*show)(struct page *page);
 } routes[] = {
-	{"/api/orders", show_orders},
-	{"/old", show_old},
-	{"/slow", show_slow},
+	{"GET", "/api/orders", show_orders},
+	{"POST", "/api/orders", take_order},
+	{"GET", "/old", show_old},
+	{"GET", "/slow", show_slow},
 };
 
 /* --- Files ----------------------------------------------------------------------- */
@@ -181,17 +202,24 @@ static void show_file(struct page *page, const struct site *site,
 /* --- A request ------------------------------------------------------------------- */
 
 static void make_page(struct page *page, const struct site *site,
-		      const char *url)
+		      const char *method, const char *url)
 {
+	const bool reads = !strcmp(method, "GET") || !strcmp(method, "HEAD");
+
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
-		if (strcmp(routes[i].path, url) == 0)
+		if (strcmp(routes[i].path, url) == 0 &&
+		    strcmp(routes[i].method, reads ? "GET" : method) == 0)
 			routes[i].show(page);
 	if (page->response)
 		return;
-	if (*url != '/' || strstr(url, ".."))
+	if (!reads) {
+		set_text(page, 405, "text/plain", "Only to be looked at.\n");
+		MHD_add_response_header(page->response, "Allow", "GET, HEAD");
+	} else if (*url != '/' || strstr(url, "..")) {
 		set_text(page, 404, "text/plain", "Not found.\n");
-	else
+	} else {
 		show_file(page, site, url);
+	}
 }
 
 /* "?ms=300" on any address delays its answer, without holding up others: a
@@ -203,38 +231,55 @@ static void take_time(const struct page *page)
 	usleep((useconds_t)(ms < MAX_DELAY ? ms : MAX_DELAY) * 1000);
 }
 
+/* Of a longer body the end is dropped. */
+static void add_upload(struct upload *upload, const char *data, size_t len)
+{
+	const size_t room = MAX_ORDER - upload->len;
+
+	if (len > room)
+		len = room;
+	memcpy(upload->text + upload->len, data, len);
+	upload->len += len;
+}
+
 static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
 				  const char *url, const char *method,
-				  const char *version, const char *upload,
-				  size_t *upload_len, void **own)
+				  const char *version, const char *data,
+				  size_t *data_len, void **own)
 {
-	static char seen;
+	struct upload *upload = *own;
 	struct page page = {.connection = connection};
 	enum MHD_Result result;
 
 	(void)version;
-	(void)upload;
-	if (!*own) {
+	if (!upload) {
 		/* First the head alone; a body comes in later calls. */
-		*own = &seen;
+		*own = calloc(1, sizeof(*upload));
+		return *own ? MHD_YES : MHD_NO;
+	}
+	if (*data_len) {
+		add_upload(upload, data, *data_len);
+		*data_len = 0;
 		return MHD_YES;
 	}
-	if (*upload_len) {
-		*upload_len = 0;
-		return MHD_YES;
-	}
-	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-		set_text(&page, 405, "text/plain", "Only to be looked at.\n");
-		MHD_add_response_header(page.response, "Allow", "GET, HEAD");
-	} else {
-		make_page(&page, ctx, url);
-		take_time(&page);
-	}
+	page.body = upload->text;
+	make_page(&page, ctx, method, url);
+	take_time(&page);
 	if (!page.response)
 		return MHD_NO;
 	result = MHD_queue_response(connection, page.status, page.response);
 	MHD_destroy_response(page.response);
 	return result;
+}
+
+static void on_end(void *ctx, struct MHD_Connection *connection, void **own,
+		   enum MHD_RequestTerminationCode code)
+{
+	(void)ctx;
+	(void)connection;
+	(void)code;
+	free(*own);
+	*own = NULL;
 }
 
 static bool start(struct site *site, uint16_t port)
@@ -251,7 +296,7 @@ static bool start(struct site *site, uint16_t port)
 			MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL,
 		port, NULL, NULL, on_request, site, MHD_OPTION_SOCK_ADDR,
 		(struct sockaddr *)&addr, MHD_OPTION_CONNECTION_TIMEOUT, 60U,
-		MHD_OPTION_END);
+		MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
 	if (!site->daemon)
 		return false;
 	info = MHD_get_daemon_info(site->daemon, MHD_DAEMON_INFO_BIND_PORT);
