@@ -1,0 +1,183 @@
+#include "parse/arena.h"
+
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define IN_USE false
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define IN_USE false
+#endif
+#endif
+#ifndef IN_USE
+#define IN_USE true
+#endif
+
+enum {
+	REGION = 64 << 20,	/* of addresses: pages up to 4 MB */
+	KEEP = 4 << 20,		/* of memory, from one page to the next */
+	ALIGN = 16,
+};
+
+/* Before each block; aligned so that the block is. */
+struct header {
+	size_t bytes;		/* of the block, without this */
+};
+
+static _Thread_local struct {
+	char *start, *end;	/* NULL: there is none */
+	char *next;		/* free from here; ALIGN - header */
+	char *last;		/* the block taken last, or NULL */
+	unsigned users;
+	bool armed;
+	bool overflowed;	/* something is outside */
+} arena;
+
+static bool is_ours(const void *p)
+{
+	return (uintptr_t)p >= (uintptr_t)arena.start &&
+	       (uintptr_t)p < (uintptr_t)arena.end;
+}
+
+static struct header *header_of(char *block)
+{
+	return (struct header *)(void *)(block - sizeof(struct header));
+}
+
+/* What a block with its header takes. */
+static size_t room_for(size_t bytes)
+{
+	return (bytes + sizeof(struct header) + ALIGN - 1) &
+	       ~(size_t)(ALIGN - 1);
+}
+
+static void *on_malloc(size_t bytes)
+{
+	char *block;
+
+	if (!arena.armed)
+		return malloc(bytes);
+	if (bytes > REGION ||
+	    room_for(bytes) > (size_t)(arena.end - arena.next)) {
+		arena.overflowed = true;
+		return malloc(bytes);
+	}
+	block = arena.next + sizeof(struct header);
+	header_of(block)->bytes = room_for(bytes) - sizeof(struct header);
+	arena.next += room_for(bytes);
+	arena.last = block;
+	return block;
+}
+
+static void on_free(void *p)
+{
+	if (!is_ours(p)) {
+		free(p);
+	} else if (p == arena.last) {
+		arena.next = arena.last - sizeof(struct header);
+		arena.last = NULL;
+	}
+}
+
+static void *on_realloc(void *p, size_t bytes)
+{
+	size_t old;
+	void *moved;
+
+	if (!p)
+		return on_malloc(bytes);
+	if (!is_ours(p))
+		return realloc(p, bytes);
+	old = header_of(p)->bytes;
+	if (bytes <= old)
+		return p;
+	if (p == arena.last && bytes <= REGION &&
+	    room_for(bytes) - sizeof(struct header) <=
+		    (size_t)(arena.end - arena.last)) {
+		header_of(p)->bytes = room_for(bytes) - sizeof(struct header);
+		arena.next = arena.last + header_of(p)->bytes;
+		return p;
+	}
+	moved = on_malloc(bytes);
+	if (moved) {
+		memcpy(moved, p, old);
+		on_free(p);
+	}
+	return moved;
+}
+
+static char *on_strdup(const char *s)
+{
+	const size_t len = strlen(s) + 1;
+	char *copy = on_malloc(len);
+
+	return copy ? memcpy(copy, s, len) : NULL;
+}
+
+void arena_global_init(void)
+{
+	if (IN_USE)
+		xmlMemSetup(on_free, on_malloc, on_realloc, on_strdup);
+}
+
+void arena_open(void)
+{
+	void *region;
+
+	if (arena.users++ || !IN_USE)
+		return;
+	region = mmap(NULL, REGION, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (region == MAP_FAILED)
+		return;
+	arena.start = arena.next = region;
+	arena.end = arena.start + REGION;
+	arena_reset();
+}
+
+void arena_close(void)
+{
+	assert(arena.users && !arena.armed);
+	if (--arena.users || !arena.start)
+		return;
+	xmlResetLastError();
+	munmap(arena.start, REGION);
+	arena.start = arena.end = arena.next = arena.last = NULL;
+}
+
+void arena_arm(void)
+{
+	arena.armed = arena.start;
+}
+
+void arena_disarm(void)
+{
+	arena.armed = false;
+}
+
+bool arena_has_all(void)
+{
+	return arena.start && !arena.overflowed;
+}
+
+void arena_reset(void)
+{
+	assert(!arena.armed);
+	if (!arena.start)
+		return;
+	xmlResetLastError();
+	if (arena.next - arena.start > KEEP)
+		madvise(arena.start + KEEP, (size_t)(REGION - KEEP),
+			MADV_DONTNEED);
+	arena.next = arena.start + ALIGN - sizeof(struct header);
+	arena.last = NULL;
+	arena.overflowed = false;
+}

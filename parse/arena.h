@@ -1,0 +1,42 @@
+/*
+ * Where libxml2 gets its memory while it builds a tree.
+ *
+ * A tree is thousands of small blocks that live and die together: taking them
+ * from one region by moving a pointer, and dropping all of them at once, makes
+ * parsing about 1.4 times as fast as malloc() and free().
+ *
+ * The hooks (xmlMemSetup) are the process's; the region is the thread's, and
+ * in use only between arena_arm() and arena_disarm(). All else that libxml2
+ * and its friends allocate, compiled expressions and stylesheets for example,
+ * comes from malloc() as ever. Blocks know where they belong: free() and
+ * realloc() of either kind work at any time, in the thread that got them.
+ *
+ * What is in the region must not outlive it. libxml2 makes its state of a
+ * thread when it is first used there, and once more with its first error: both
+ * must have happened before arming (html_open() sees to it). Its last error is
+ * reset here. Not in use under AddressSanitizer, which sees more without.
+ */
+#ifndef PARSE_ARENA_H
+#define PARSE_ARENA_H
+
+#include <stdbool.h>
+
+/* Once, before anything else of libxml2 and before any thread. */
+void arena_global_init(void);
+
+/* In each thread that parses; pairs may be nested. Without it, or when the
+ * address space is too small, arming has no effect. */
+void arena_open(void);
+void arena_close(void);
+
+void arena_arm(void);
+void arena_disarm(void);
+
+/* Whether all that was allocated while armed is in the region, so that
+ * arena_reset() alone frees it. False when none is in use. */
+bool arena_has_all(void);
+
+/* Forgets everything in the region. Must not be armed. */
+void arena_reset(void);
+
+#endif

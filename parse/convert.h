@@ -1,0 +1,13 @@
+/* From a known encoding to UTF-8: the second half of charset.h. */
+#ifndef PARSE_CONVERT_H
+#define PARSE_CONVERT_H
+
+#include "base/buf.h"
+#include "parse/charset.h"
+#include "parse/labels.h"
+
+/* Replaces body, which has no byte order mark, by the same text in UTF-8. */
+void charset_convert(struct charset *c, struct buf *body,
+		     const struct encoding *e);
+
+#endif

@@ -1,0 +1,231 @@
+#include "parse/html.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <libxml/parserInternals.h>
+
+#include "base/buf.h"
+#include "parse/arena.h"
+#include "parse/tags.h"
+
+/* From some number on, each name of a tag or attribute, each id and each stray
+ * end tag is searched for in a list. */
+enum {
+	MAX_NAMES = 200000,
+	MAX_STRAY_ENDS = 200000,
+	MAX_IDS = 200000,	/* elements: later ones' ids are not indexed */
+};
+
+/* HTML_PARSE_ has no name for HUGE, but the parser knows it. */
+enum {
+	OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
+		  HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+		  HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE,
+};
+
+static _Thread_local bool has_tree;
+
+/* What the callbacks keep beside the parser. */
+struct progress {
+	size_t flat;		/* open, but closed in the tree */
+	size_t elements;
+	size_t stray_ends;
+	const char *refused;
+};
+
+static void refuse(htmlParserCtxt *parser, const char *why)
+{
+	struct progress *progress = parser->_private;
+
+	if (progress->refused)
+		return;
+	progress->refused = why;
+	xmlStopParser(parser);
+}
+
+static void check_names(htmlParserCtxt *parser)
+{
+	if (xmlDictSize(parser->dict) > MAX_NAMES)
+		refuse(parser, "too many different names in the HTML");
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
+{
+	htmlParserCtxt *parser = ctx;
+	struct progress *progress = parser->_private;
+
+	if (parser->nameNr > HTML_MAX_DEPTH) {
+		refuse(parser, "HTML nested too deep");
+		return;
+	}
+	if (++progress->elements == MAX_IDS)
+		parser->loadsubset |= XML_SKIP_IDS;
+	check_names(parser);
+	xmlSAX2StartElement(ctx, name, atts);
+	if (parser->nodeNr > HTML_TREE_DEPTH) {
+		nodePop(parser);
+		progress->flat++;
+	}
+}
+
+static void on_end(void *ctx, const xmlChar *name)
+{
+	htmlParserCtxt *parser = ctx;
+	struct progress *progress = parser->_private;
+
+	/* Elements end in the reverse order of their beginning, so the flat
+	 * ones end first. */
+	if (progress->flat)
+		progress->flat--;
+	else
+		xmlSAX2EndElement(ctx, name);
+}
+
+/* An unknown &entity; comes here, too, with its name in the table. */
+static void on_text(void *ctx, const xmlChar *text, int len)
+{
+	check_names(ctx);
+	xmlSAX2Characters(ctx, text, len);
+}
+
+static void on_instruction(void *ctx, const xmlChar *target,
+			   const xmlChar *data)
+{
+	check_names(ctx);
+	xmlSAX2ProcessingInstruction(ctx, target, data);
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+	htmlParserCtxt *parser = error->ctxt;
+	struct progress *progress;
+
+	(void)user;
+	if (!parser)
+		return;
+	check_names(parser);
+	progress = parser->_private;
+	if (error->code == XML_ERR_TAG_NAME_MISMATCH &&
+	    ++progress->stray_ends == MAX_STRAY_ENDS)
+		refuse(parser, "too many HTML end tags without a start");
+}
+
+static void free_tree(xmlDoc *doc)
+{
+	if (!arena_has_all())
+		xmlFreeDoc(doc);
+	arena_reset();
+}
+
+static xmlDoc *read_doc(const char *s, size_t len, const char **why)
+{
+	htmlParserCtxt *parser = htmlNewParserCtxt();
+	struct progress progress = {0};
+	xmlDoc *doc = NULL;
+
+	*why = "no memory for the parser";
+	if (!parser)
+		return NULL;
+	parser->_private = &progress;
+	parser->sax->startElement = on_start;
+	parser->sax->endElement = on_end;
+	parser->sax->characters = on_text;
+	parser->sax->processingInstruction = on_instruction;
+	parser->sax->initialized = XML_SAX2_MAGIC;
+	parser->sax->serror = on_error;
+	doc = htmlCtxtReadMemory(parser, s, (int)len, NULL, "UTF-8", OPTIONS);
+	if (progress.refused)
+		*why = progress.refused;
+	else if (parser->errNo == XML_ERR_NO_MEMORY)
+		*why = "HTML too large for the parser";
+	else if (doc || (doc = xmlNewDoc(BAD_CAST "1.0")))
+		*why = NULL;
+	if (*why) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	htmlFreeParserCtxt(parser);
+	return doc;
+}
+
+static xmlDoc *parse(const char *s, size_t len, const char **why)
+{
+	xmlDoc *doc;
+
+	arena_arm();
+	doc = read_doc(s, len, why);
+	arena_disarm();
+	if (!doc)
+		free_tree(NULL);
+	return doc;
+}
+
+/* libxml2 would take U+0000 for the end of the page. */
+static void replace_nul(struct buf *out, const char *s, size_t len)
+{
+	const char *nul;
+
+	while ((nul = memchr(s, '\0', len))) {
+		const size_t n = (size_t)(nul - s);
+
+		buf_add(out, s, n);
+		buf_addstr(out, "\xef\xbf\xbd");
+		s += n + 1;
+		len -= n + 1;
+	}
+	buf_add(out, s, len);
+}
+
+void html_open(void)
+{
+	static const char bad[] = "<p a=1 a=2></b>&x;";
+
+	/* With errors, for the reason arena.h has. */
+	xmlFreeDoc(htmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
+				  OPTIONS));
+	xmlResetLastError();
+	arena_open();
+}
+
+void html_close(void)
+{
+	arena_close();
+	xmlResetLastError();
+}
+
+void html_free(xmlDoc *doc)
+{
+	if (!doc)
+		return;
+	has_tree = false;
+	free_tree(doc);
+}
+
+xmlDoc *html_parse(const char *s, size_t len, const char **why)
+{
+	struct buf clean = {0};
+	xmlDoc *doc = NULL;
+
+	assert(!has_tree);
+	if (!len)
+		s = "";
+	if (memchr(s, '\0', len)) {
+		replace_nul(&clean, s, len);
+		s = clean.data;
+		len = clean.len;
+	}
+	if (len > INT_MAX)
+		*why = "HTML over 2 GB";
+	else if (tags_are_absurd(s, len))
+		*why = "too many attributes on an HTML tag";
+	else
+		doc = parse(s, len, why);
+	has_tree = doc;
+	buf_release(&clean);
+	return doc;
+}

@@ -1,0 +1,43 @@
+/*
+ * JSON text: checking, shrinking, taking apart, and writing it by hand.
+ *
+ * A body that is valid JSON goes into the record as it came, without its
+ * white space: exact (64-bit ids and 1.10 keep their digits) and 40 times
+ * faster than building it again with a library.
+ */
+#ifndef PARSE_JSON_H
+#define PARSE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/url.h"
+
+enum { JSON_MAX_DEPTH = 200 };
+
+/* Appends the JSON text at s (RFC 8259, UTF-8 already clean) to out without
+ * white space between tokens, and with DEL and C1 escaped inside strings.
+ * Returns NULL; or what is wrong with it (static), *at the byte offset, and
+ * out is as it was. */
+const char *json_compact(struct buf *out, const char *s, size_t len,
+			 size_t *at);
+
+/* Walks through the members of an object (or the elements of an array; name is
+ * empty then) in text that json_compact made: start with *at = 0; false at the
+ * end, or at once when it is neither. name is the raw text between its quotes;
+ * value is the raw JSON text. */
+bool json_next(struct slice text, size_t *at, struct slice *name,
+	       struct slice *value);
+
+/* Appends s as a JSON string with its quotes. Bytes that are not UTF-8 become
+ * U+FFFD; C0, DEL, C1, '"' and '\' are escaped, and U+2028/2029 are not. */
+void json_add_string(struct buf *out, const char *s, size_t len);
+
+/* Appends an integer; a duration in seconds, to the microsecond ("0.0123",
+ * "0"). */
+void json_add_int(struct buf *out, int64_t n);
+void json_add_seconds(struct buf *out, double msec);
+
+#endif

@@ -1,0 +1,215 @@
+#include "parse/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/tree.h>
+
+#include "base/mem.h"
+#include "parse/ascii.h"
+#include "parse/html.h"
+#include "parse/json.h"
+
+/* What one walk over the tree finds; borrowed from the tree. */
+struct found {
+	const xmlNode *title;
+	const char *base;	/* href of the first base that has one */
+	const char **hrefs;	/* array owned */
+	size_t hrefs_cap;
+	size_t links;
+	bool keep;		/* the hrefs, not only their number */
+};
+
+static bool is_named(const xmlNode *n, const char *name)
+{
+	return !strcmp((const char *)n->name, name);
+}
+
+/* NULL when there is no such attribute, "" when it has no value. */
+static const char *href_of(const xmlNode *n)
+{
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		if (strcmp((const char *)a->name, "href"))
+			continue;
+		if (!a->children || !a->children->content)
+			return "";
+		return (const char *)a->children->content;
+	}
+	return NULL;
+}
+
+/* An svg's <title> is its tooltip. Inside these three it is HTML again. */
+static bool is_html_title(const xmlNode *n)
+{
+	for (n = n->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
+		if (is_named(n, "svg"))
+			return false;
+		if (is_named(n, "foreignobject") || is_named(n, "desc") ||
+		    is_named(n, "title"))
+			return true;
+	}
+	return true;
+}
+
+static void found_link(struct found *f, const xmlNode *n)
+{
+	const char *href = href_of(n);
+
+	if (!href)
+		return;
+	if (f->keep && f->links == f->hrefs_cap) {
+		f->hrefs_cap = f->hrefs_cap ? f->hrefs_cap * 2 : 256;
+		f->hrefs = xrealloc(f->hrefs,
+				    f->hrefs_cap * sizeof(*f->hrefs));
+	}
+	if (f->keep)
+		f->hrefs[f->links] = href;
+	f->links++;
+}
+
+static void visit(struct found *f, const xmlNode *n)
+{
+	switch (n->name[0]) {
+	case 'a':
+		if (!n->name[1] || is_named(n, "area"))
+			found_link(f, n);
+		break;
+	case 'b':
+		if (!f->base && is_named(n, "base"))
+			f->base = href_of(n);
+		break;
+	case 't':
+		if (!f->title && is_named(n, "title") && is_html_title(n))
+			f->title = n;
+		break;
+	}
+}
+
+/* The node after n in document order, without the insides of a template. */
+static const xmlNode *next_node(const xmlNode *n)
+{
+	if (n->type == XML_ELEMENT_NODE && n->children &&
+	    !is_named(n, "template"))
+		return n->children;
+	while (!n->next) {
+		n = n->parent;
+		if (!n || n->type != XML_ELEMENT_NODE)
+			return NULL;
+	}
+	return n->next;
+}
+
+/* Child text content, stripped and collapsed: document.title. */
+static void add_title(struct buf *out, const xmlNode *title)
+{
+	bool space = false;
+
+	for (const xmlNode *n = title->children; n; n = n->next) {
+		const char *s = (const char *)n->content;
+
+		if (n->type != XML_TEXT_NODE &&
+		    n->type != XML_CDATA_SECTION_NODE)
+			continue;
+		for (; s && *s; s++) {
+			if (ascii_is_space(*s)) {
+				space = out->len > 0;
+				continue;
+			}
+			if (space)
+				buf_addch(out, ' ');
+			space = false;
+			buf_addch(out, *s);
+		}
+	}
+}
+
+/* The document's base URL (HTML Standard, 4.2.3); zero when there is none. */
+static struct url base_url(const char *href, const char *final_url)
+{
+	struct url document = {0}, base = {0};
+
+	if (final_url)
+		url_parse(&document, final_url, strlen(final_url), NULL);
+	if (!href)
+		return document;
+	if (url_parse(&base, href, strlen(href),
+		      document.href ? &document : NULL))
+		return document;
+	if (url_scheme_is(&base, "data") ||
+	    url_scheme_is(&base, "javascript")) {
+		url_release(&base);
+		return document;
+	}
+	url_release(&document);
+	return base;
+}
+
+/* Whether s may stand between quotes as it is. */
+static bool is_plain(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] < ' ' || s[i] == '"' || s[i] == '\\' || s[i] == 0x7f)
+			return false;
+	return true;
+}
+
+/* Resolves straight into the JSON; serialised URLs seldom need an escape. */
+static void add_link(struct buf *out, struct buf *scratch, const char *href,
+		     const struct url *base)
+{
+	size_t start;
+
+	buf_addch(out, '"');
+	start = out->len;
+	url_resolve(out, href, strlen(href), base);
+	if (is_plain(out->data + start, out->len - start)) {
+		buf_addch(out, '"');
+		return;
+	}
+	buf_clear(scratch);
+	buf_add(scratch, out->data + start, out->len - start);
+	out->len = start - 1;
+	json_add_string(out, scratch->data, scratch->len);
+}
+
+static void add_links(struct buf *out, const struct found *f,
+		      const char *final_url)
+{
+	struct url base = base_url(f->base, final_url);
+	struct buf scratch = {0};
+
+	buf_addch(out, '[');
+	for (size_t i = 0; i < f->links; i++) {
+		if (i)
+			buf_addch(out, ',');
+		add_link(out, &scratch, f->hrefs[i],
+			 base.href ? &base : NULL);
+	}
+	buf_addch(out, ']');
+	buf_release(&scratch);
+	url_release(&base);
+}
+
+const char *page_read(struct page *page, struct slice text,
+		      const char *final_url, bool links)
+{
+	struct found f = {.keep = links};
+	const char *why;
+	xmlDoc *doc = html_parse(text.p, text.len, &why);
+
+	if (!doc)
+		return why;
+	for (const xmlNode *n = doc->children; n; n = next_node(n))
+		if (n->type == XML_ELEMENT_NODE)
+			visit(&f, n);
+	page->is_html = true;
+	page->has_title = f.title;
+	if (f.title)
+		add_title(&page->title, f.title);
+	page->links_count = f.links;
+	if (links)
+		add_links(&page->links, &f, final_url);
+	free(f.hrefs);
+	html_free(doc);
+	return NULL;
+}

@@ -1,0 +1,38 @@
+/*
+ * Response bytes in, record bytes out. libxml2 lives in this folder only.
+ *
+ * parse_work is what a parse worker does, in whatever stage it runs: decode
+ * the body's content encoding, read it as HTML or JSON, write the record. It
+ * takes every finished job, failed ones too, so there is one place where an
+ * output line is made. libxml2 trees never leave it.
+ */
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/job.h"
+#include "pool/stage.h"
+
+/* Filled by cmd/options; borrowed const by all workers. */
+struct parse_config {
+	bool links;		/* --links */
+	bool headers;		/* --headers */
+	bool body;		/* --body */
+	bool fail;		/* -f: status >= 400 is an error */
+	uint64_t max_filesize;	/* decoded */
+};
+
+/* Once, before any thread. */
+void parse_global_init(void);
+void parse_global_cleanup(void);
+
+/* begin takes a struct parse_config. */
+extern const struct work parse_work;
+
+/* Whether it costs less than waking a worker: no body, or a small one that is
+ * not HTML. */
+bool parse_is_light(const struct job *job);
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * What a document says of its own encoding, found before it can be read.
+ */
+#ifndef PARSE_PRESCAN_H
+#define PARSE_PRESCAN_H
+
+#include "base/url.h"
+#include "parse/labels.h"
+
+/* "Prescan a byte stream to determine its encoding" of the HTML Standard,
+ * 13.2.3.2, over the first 1024 bytes; NULL: nothing declared. */
+const struct encoding *prescan_html(struct slice body);
+
+/* "Get an XML encoding" of the same section. */
+const struct encoding *prescan_xml(struct slice body);
+
+#endif

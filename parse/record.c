@@ -1,0 +1,209 @@
+#include "parse/record.h"
+
+#include <string.h>
+
+#include "parse/fields.h"
+#include "parse/json.h"
+
+static void add_key(struct buf *out, const char *name)
+{
+	buf_addstr(out, ",\"");
+	buf_addstr(out, name);
+	buf_addstr(out, "\":");
+}
+
+static void add_text(struct buf *out, const char *name, const char *s)
+{
+	add_key(out, name);
+	if (s)
+		json_add_string(out, s, strlen(s));
+	else
+		buf_addstr(out, "null");
+}
+
+static void add_int(struct buf *out, const char *name, int64_t n)
+{
+	add_key(out, name);
+	json_add_int(out, n);
+}
+
+/* JSON that is there already; NULL data is null. */
+static void add_json(struct buf *out, const char *name,
+		     const struct buf *json, bool present)
+{
+	add_key(out, name);
+	if (present)
+		buf_add(out, json->data, json->len);
+	else
+		buf_addstr(out, "null");
+}
+
+static void add_error(struct buf *out, const struct job *job)
+{
+	const char *message = job->err_message;
+
+	add_key(out, "error");
+	if (!job->err) {
+		buf_addstr(out, "null");
+		return;
+	}
+	buf_addstr(out, "{\"kind\":\"");
+	buf_addstr(out, err_name(job->err));
+	buf_addch(out, '"');
+	add_text(out, "message", message ? message : err_name(job->err));
+	buf_addch(out, '}');
+}
+
+static void add_content_type(struct buf *out, const struct job *job)
+{
+	struct buf value = {0};
+
+	add_key(out, "content_type");
+	if (fields_join(&value, &job->res.headers, "content-type"))
+		fields_add_string(out, value.data, value.len);
+	else
+		buf_addstr(out, "null");
+	buf_release(&value);
+}
+
+static void add_time(struct buf *out, const struct timing *time)
+{
+	const struct {
+		const char *name;
+		msec value;
+	} rows[] = {
+		{"{\"total\":", time->total},
+		{",\"wait\":", time->wait},
+		{",\"dns\":", time->dns},
+		{",\"connect\":", time->connect},
+		{",\"tls\":", time->tls},
+		{",\"first_byte\":", time->first_byte},
+	};
+
+	add_key(out, "time");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		buf_addstr(out, rows[i].name);
+		json_add_seconds(out, rows[i].value);
+	}
+	buf_addch(out, '}');
+}
+
+static void add_base64(struct buf *out, const struct buf *body)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)body->data;
+	char *to = buf_reserve(out, (body->len + 2) / 3 * 4);
+
+	for (size_t left = body->len; left;) {
+		const size_t n = left < 3 ? left : 3;
+		const uint32_t bits = (uint32_t)p[0] << 16 |
+				      (n > 1 ? (uint32_t)p[1] << 8 : 0) |
+				      (n > 2 ? (uint32_t)p[2] : 0);
+
+		*to++ = digits[bits >> 18];
+		*to++ = digits[bits >> 12 & 63];
+		*to++ = n > 1 ? digits[bits >> 6 & 63] : '=';
+		*to++ = n > 2 ? digits[bits & 63] : '=';
+		p += n;
+		left -= n;
+	}
+	out->len = (size_t)(to - out->data);
+}
+
+static void add_body(struct buf *out, const struct page *page)
+{
+	if (page->is_text) {
+		add_key(out, "body");
+		json_add_string(out, page->body.data, page->body.len);
+	} else if (page->body.len) {
+		add_key(out, "body_base64");
+		buf_addch(out, '"');
+		add_base64(out, &page->body);
+		buf_addch(out, '"');
+	} else {
+		add_text(out, "body", NULL);
+	}
+}
+
+static void add_page(struct buf *out, const struct page *page,
+		     const struct parse_config *config)
+{
+	add_key(out, "title");
+	if (page->has_title)
+		json_add_string(out, page->title.data, page->title.len);
+	else
+		buf_addstr(out, "null");
+	add_key(out, "links_count");
+	if (page->is_html)
+		json_add_int(out, (int64_t)page->links_count);
+	else
+		buf_addstr(out, "null");
+	add_json(out, "json", &page->json, page->is_json);
+	if (config->links)
+		add_json(out, "links", &page->links, page->is_html);
+}
+
+static void add_headers(struct buf *out, const struct response *res)
+{
+	add_key(out, "headers");
+	if (res->status)
+		fields_add_object(out, &res->headers);
+	else
+		buf_addstr(out, "null");
+}
+
+/* Head of the record: the request, and how it ended. */
+static void add_result(struct buf *out, const struct job *job)
+{
+	const int status = job->res.status;
+	const bool ok = !job->err && status >= 200 && status < 400;
+
+	buf_addstr(out, "{\"index\":");
+	json_add_int(out, (int64_t)job->req.index);
+	if (job->req.id) {
+		add_key(out, "id");
+		buf_addstr(out, job->req.id);
+	}
+	add_text(out, "url", job->req.url);
+	add_text(out, "final_url", job->res.final_url);
+	if (status)
+		add_int(out, "status", status);
+	else
+		add_text(out, "status", NULL);
+	add_key(out, "ok");
+	buf_addstr(out, ok ? "true" : "false");
+	add_error(out, job);
+	add_int(out, "attempts", job->attempts);
+	add_content_type(out, job);
+	add_int(out, "bytes", (int64_t)job->bytes);
+	add_time(out, &job->time);
+}
+
+void page_release(struct page *page)
+{
+	buf_release(&page->title);
+	buf_release(&page->links);
+	buf_release(&page->json);
+	buf_release(&page->body);
+	*page = (struct page){0};
+}
+
+/* What a record takes besides the page's own. */
+enum { USUAL = 640 };
+
+void record_write(struct job *job, const struct page *page,
+		  const struct parse_config *config)
+{
+	struct buf *out = &job->record;
+
+	buf_clear(out);
+	buf_reserve(out, USUAL + page->links.len + page->json.len);
+	add_result(out, job);
+	add_page(out, page, config);
+	if (config->headers)
+		add_headers(out, &job->res);
+	if (config->body)
+		add_body(out, page);
+	buf_addstr(out, "}\n");
+}
