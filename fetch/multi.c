@@ -144,13 +144,16 @@ static int on_timer(CURLM *curl, long timeout, void *ctx)
 static void on_sweep(void *ctx, msec now)
 {
 	struct multi *m = ctx;
+	struct transfer_list batch = TAILQ_HEAD_INITIALIZER(batch);
 	struct transfer *t;
 
 	(void)now;
-	while ((t = TAILQ_FIRST(&m->finished))) {
+	/* The last one may close the stage; nothing of it is touched then. */
+	TAILQ_CONCAT(&batch, &m->finished, link);
+	while ((t = TAILQ_FIRST(&batch))) {
 		struct job *job = t->job;
 
-		TAILQ_REMOVE(&m->finished, t, link);
+		TAILQ_REMOVE(&batch, t, link);
 		transfer_finish(t, t->code);
 		job->transfer = NULL;
 		TAILQ_INSERT_HEAD(&m->idle, t, link);
