@@ -99,7 +99,7 @@ static void to_schedule(struct run *run, struct job *job)
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
-	const msec now = clock_now();
+	const msec now = loop_now(run->loop);
 	const struct moment moment = {now, (int64_t)time(NULL), drand48()};
 	struct host_pause pause;
 	enum verdict verdict;
@@ -171,10 +171,10 @@ static void read_ahead(struct run *run)
 /* Returns how long until time alone lets another one start. */
 static msec admit(struct run *run)
 {
+	const msec now = clock_now();
 	msec wait = MSEC_NEVER;
 
 	for (int i = 0; i < BATCH && !output_full(run->output); i++) {
-		const msec now = clock_now();
 		struct job *job = schedule_next(run->schedule, now, &wait);
 
 		if (!job)

@@ -32,7 +32,7 @@
 #include "fetch/channel.h"
 
 enum {
-	FRESH = 100,		/* lookups */
+	FRESH = 64,		/* lookups */
 	ACTIVE = 2000,		/* lookups in all */
 	ADDRESSES_MAX = 32,	/* of a family */
 };

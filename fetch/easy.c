@@ -264,22 +264,6 @@ static void set_addresses(struct transfer *t, const struct job *job)
 	buf_release(&entry);
 }
 
-static long at_least_one(msec time)
-{
-	return time < 1 ? 1 : (long)time;
-}
-
-static void set_times(struct transfer *t, const struct job *job, msec now)
-{
-	const struct fetch_config *config = t->shared->config;
-	const msec spent = now - job->hop.started;
-
-	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
-			 at_least_one(job->deadline - now));
-	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
-			 at_least_one(config->connect_timeout - spent));
-}
-
 void easy_headers(const struct fetch_config *config,
 		  struct curl_slist **all, struct curl_slist **elsewhere)
 {
@@ -329,7 +313,7 @@ void easy_set_up(struct transfer *t)
 	cookies_apply(shared->cookies, easy);
 }
 
-void easy_set_hop(struct transfer *t, const struct job *job, msec now)
+void easy_set_hop(struct transfer *t, const struct job *job)
 {
 	const struct transfer_shared *shared = t->shared;
 	const char *proxy = proxy_for(shared->config, &job->hop.url);
@@ -341,7 +325,6 @@ void easy_set_hop(struct transfer *t, const struct job *job, msec now)
 	set_method(t, job);
 	set_credentials(t, job);
 	set_addresses(t, job);
-	set_times(t, job, now);
 	if (wants_own_headers(job))
 		headers = t->own_headers = own_headers(job, shared->config,
 						       headers);

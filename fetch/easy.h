@@ -14,6 +14,6 @@ void easy_set_up(struct transfer *t);
 
 /* What is this hop's. Fills t->own_headers and t->resolve, which live until
  * the transfer is finished. */
-void easy_set_hop(struct transfer *t, const struct job *job, msec now);
+void easy_set_hop(struct transfer *t, const struct job *job);
 
 #endif

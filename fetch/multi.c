@@ -18,6 +18,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "fetch/deadlines.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
 
@@ -43,6 +44,7 @@ struct multi {
 	struct transfer_list idle;	/* handles to use again */
 	struct transfer_list finished;	/* to be handed back by the sweep */
 	struct loop_timer sweep;
+	struct deadlines deadlines;
 };
 
 /* Takes the transfer out of its multi handle, to be handed back by the sweep
@@ -209,13 +211,20 @@ static void multi_submit(struct stage *stage, struct job *job)
 		exit(3);
 	}
 	job->transfer = t;
-	transfer_start(t, job, clock_now());
+	transfer_start(t, job);
 	if (curl_multi_add_handle(shard->curl, t->easy) != CURLM_OK) {
 		end_transfer(m, t, CURLE_FAILED_INIT);
 		return;
 	}
 	t->owner = shard;
 	shard->transfers++;
+	deadlines_watch(&m->deadlines, t);
+}
+
+static void on_over(void *ctx, struct transfer *t)
+{
+	transfer_time_out(t, clock_now());
+	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
 }
 
 static void multi_cancel(struct stage *stage, struct job *job)
@@ -244,8 +253,10 @@ static void multi_close(struct stage *stage)
 
 	while ((t = TAILQ_FIRST(&m->idle))) {
 		TAILQ_REMOVE(&m->idle, t, link);
+		deadlines_forget(&m->deadlines, t);
 		transfer_free(t);
 	}
+	deadlines_close(&m->deadlines);
 	for (unsigned i = 0; i < m->shard_count; i++)
 		shard_close(&m->shards[i]);
 	loop_set_timer(m->loop, &m->sweep, MSEC_NEVER);
@@ -331,6 +342,9 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 	m->config = config;
 	m->sweep.on_due = on_sweep;
 	m->sweep.ctx = m;
+	m->deadlines = (struct deadlines){.loop = loop, .on_over = on_over,
+					  .ctx = m};
+	deadlines_open(&m->deadlines);
 	TAILQ_INIT(&m->idle);
 	TAILQ_INIT(&m->finished);
 	transfer_shared_open(&m->shared, config);

@@ -103,9 +103,10 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 static int on_connected(void *ctx, char *peer, char *local, int peer_port,
 			int local_port)
 {
-	const struct transfer *t = ctx;
+	struct transfer *t = ctx;
 	struct job *job = t->job;
 
+	t->connected = true;
 	(void)local;
 	(void)peer_port;
 	(void)local_port;
@@ -146,13 +147,13 @@ void transfer_free(struct transfer *t)
 	free(t);
 }
 
-void transfer_start(struct transfer *t, struct job *job, msec now)
+void transfer_start(struct transfer *t, struct job *job)
 {
 	t->job = job;
-	t->in_headers = t->headers_end = t->stopped = false;
+	t->connected = t->in_headers = t->headers_end = t->stopped = false;
 	t->message[0] = '\0';
 	job->res.head_only = !strcmp(job->hop.method, "HEAD");
-	easy_set_hop(t, job, now);
+	easy_set_hop(t, job);
 }
 
 static msec info_msec(CURL *easy, CURLINFO info)
@@ -206,6 +207,24 @@ static void take_response(struct transfer *t)
 					   url->href + url->host_start);
 	else
 		res->final_url = xmemdup(url->href, url->len);
+}
+
+void transfer_time_out(struct transfer *t, msec now)
+{
+	struct job *job = t->job;
+	const double seconds = (now - job->hop.started) / 1e3;
+
+	if (!t->connected)
+		job_fail(job, ERR_TIMEOUT, "no connection after %.3g s",
+			 seconds);
+	else if (!t->headers_end)
+		job_fail(job, ERR_TIMEOUT, "no response after %.3g s",
+			 seconds);
+	else
+		job_fail(job, ERR_TIMEOUT, "the response was not complete "
+			 "after %.3g s, with %zu bytes", seconds,
+			 job->res.body.len);
+	job->temporary = true;
 }
 
 void transfer_finish(struct transfer *t, CURLcode code)

@@ -12,6 +12,7 @@
 #include <sys/queue.h>
 
 #include "base/clock.h"
+#include "base/heap.h"
 #include "base/job.h"
 #include "fetch/config.h"
 
@@ -40,7 +41,10 @@ struct transfer {
 	const struct transfer_shared *shared;
 	struct curl_slist *own_headers;
 	struct curl_slist *resolve;
-	void *owner;			/* the driver's */
+	void *owner;			/* the driver's; NULL: not running */
+	struct heap_node node;		/* of its deadlines */
+	msec look_at;
+	bool connected;			/* and about to send */
 	bool in_headers, headers_end;	/* of the final response */
 	bool stopped;			/* cancelled, or no handle */
 	CURLcode code;
@@ -53,8 +57,12 @@ TAILQ_HEAD(transfer_list, transfer);
 struct transfer *transfer_new(const struct transfer_shared *shared);
 void transfer_free(struct transfer *t);
 
-/* Sets the handle up for the job's hop. */
-void transfer_start(struct transfer *t, struct job *job, msec now);
+/* Sets the handle up for the job's hop. How long that may take is for the
+ * driver to watch. */
+void transfer_start(struct transfer *t, struct job *job);
+
+/* Fails the job: it took too long. Before transfer_finish(). */
+void transfer_time_out(struct transfer *t, msec now);
 
 /* The transfer ended with that code: fills in response, timing and error, and
  * lets go of the job. */

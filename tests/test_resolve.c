@@ -229,12 +229,12 @@ static void names_queue_behind_those_under_way(void **state)
 		snprintf(url, sizeof(url), "http://silent%d.test/", i);
 		submit(&w, url);
 	}
-	wait_for_queries(&w, 200);
+	wait_for_queries(&w, 128);
 	for (int i = 0; i < 10; i++)
 		loop_step(w.loop, 0);
-	assert_int_equal(w.server.queries, 200);
+	assert_int_equal(w.server.queries, 128);
 	/* Silence holds them up for a moment only. */
-	wait_for_queries(&w, 300);
+	wait_for_queries(&w, 256);
 	dns_server_release(&w.server);
 	wait_until_back(&w, 150);
 	end(&w);
