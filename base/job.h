@@ -12,6 +12,7 @@
 #ifndef BASE_JOB_H
 #define BASE_JOB_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -95,7 +96,9 @@ struct job {
 	bool temporary;		/* the failure may pass: worth a retry */
 	void *transfer;		/* the stage's own, while it is in there */
 
-	bool cancelled;		/* somebody asked; the result may still come */
+	atomic_bool cancelled;	/* somebody asked, on the loop's thread, while
+				 * a worker may have the job; the result may
+				 * still come */
 
 	enum err err;		/* the first one stays: job_fail() */
 	char *err_message;

@@ -8,7 +8,7 @@
  * to 32 multi handles, which there are only when there is room. */
 enum { RESERVED = 28, RESERVED_MORE = 64, ROOMY = 1024 };
 
-void descriptors_fit(struct fetch_config *config)
+void descriptors_fit(struct fetch_config *config, unsigned each)
 {
 	struct rlimit limit;
 	unsigned most = 1U << 20, reserved = RESERVED;
@@ -24,10 +24,9 @@ void descriptors_fit(struct fetch_config *config)
 	}
 	if (most >= ROOMY)
 		reserved += RESERVED_MORE;
-	config->descriptors = most > reserved + 2 ? most - reserved : 2;
-	/* A connection may try two addresses at once (RFC 8305). */
-	if (config->parallel_max > config->descriptors / 2) {
-		config->parallel_max = config->descriptors / 2;
+	config->descriptors = most > reserved + each ? most - reserved : each;
+	if (config->parallel_max > config->descriptors / each) {
+		config->parallel_max = config->descriptors / each;
 		log_warn("%u requests at once, not more: only %u files may be "
 			 "open (ulimit -n)", config->parallel_max, most);
 	}

@@ -6,7 +6,7 @@
 
 /* Raises the limit as far as it goes, sets config->descriptors to what is
  * left for transfers, and lowers config->parallel_max to what that allows
- * (saying so). */
-void descriptors_fit(struct fetch_config *config);
+ * (saying so), as each needs that many. */
+void descriptors_fit(struct fetch_config *config, unsigned each);
 
 #endif

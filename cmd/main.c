@@ -19,7 +19,7 @@ static void fit_limits(struct options *o)
 
 	if (most && most < o->fetch.parallel_max)
 		o->fetch.parallel_max = most;
-	descriptors_fit(&o->fetch);
+	descriptors_fit(&o->fetch, o->mode->descriptors);
 	o->limits.parallel_max = o->fetch.parallel_max;
 	o->limits.parallel_max_host = o->fetch.parallel_max_host;
 }

@@ -4,12 +4,18 @@
 #include <string.h>
 
 #include "cmd/options.h"
+#include "fetch/blocking.h"
 #include "fetch/fetch.h"
 #include "parse/parse.h"
 
 static struct stage *open_multi(struct loop *loop, const struct options *o)
 {
 	return multi_open(loop, &o->fetch);
+}
+
+static struct stage *open_blocking(struct loop *loop, const struct options *o)
+{
+	return blocking_open(loop, &o->fetch, &parse_work, &o->parse);
 }
 
 static struct stage *open_threads(struct loop *loop, const struct options *o)
@@ -24,9 +30,11 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
-	 0, open_multi, open_threads},
+	 0, MULTI_DESCRIPTORS, open_multi, open_threads},
+	{"threads", "up to -P threads each fetch a page, wait, and parse it",
+	 0, BLOCKING_DESCRIPTORS, open_blocking, open_inline},
 	{"serial", "one request after the other, in one thread",
-	 1, open_multi, open_inline},
+	 1, MULTI_DESCRIPTORS, open_multi, open_inline},
 	{0},
 };
 

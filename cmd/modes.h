@@ -15,6 +15,7 @@ struct mode {
 	const char *help;	/* one line for --help */
 	/* How many may be in flight, whatever -P says; 0: -P. */
 	unsigned parallel_max;
+	unsigned descriptors;	/* that one request may have open */
 	struct stage *(*open_fetch)(struct loop *, const struct options *);
 	struct stage *(*open_parse)(struct loop *, const struct options *);
 };

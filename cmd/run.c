@@ -112,7 +112,9 @@ static void on_fetched(void *ctx, struct job *job)
 						   strlen(pause.host)},
 				    now, pause.until);
 	free(pause.host);
-	if (verdict == VERDICT_DONE)
+	if (verdict == VERDICT_DONE && job->record.len)
+		on_parsed(run, job);	/* by who fetched it */
+	else if (verdict == VERDICT_DONE)
 		to_parse(run, job);
 	else if (run->stopping && job->hop.redirects == 0)
 		forget(run, job);	/* its retry will not come */

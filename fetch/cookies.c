@@ -1,5 +1,6 @@
 #include "fetch/cookies.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,30 @@
 struct cookies {
 	CURLSH *share;
 	CURL *keeper;		/* reads the files and writes the jar */
+	pthread_mutex_t lock;	/* guards what is shared, for libcurl */
 	struct buf given;
 	bool has_jar;
 };
+
+static void on_lock(CURL *easy, curl_lock_data data, curl_lock_access access,
+		    void *ctx)
+{
+	struct cookies *c = ctx;
+
+	(void)easy;
+	(void)access;
+	if (data == CURL_LOCK_DATA_COOKIE)
+		pthread_mutex_lock(&c->lock);
+}
+
+static void on_unlock(CURL *easy, curl_lock_data data, void *ctx)
+{
+	struct cookies *c = ctx;
+
+	(void)easy;
+	if (data == CURL_LOCK_DATA_COOKIE)
+		pthread_mutex_unlock(&c->lock);
+}
 
 struct cookies *cookies_open(const struct fetch_config *config)
 {
@@ -21,6 +43,7 @@ struct cookies *cookies_open(const struct fetch_config *config)
 	if (!config->cookies.len && !config->cookie_jar)
 		return NULL;
 	c = xcalloc(1, sizeof(*c));
+	pthread_mutex_init(&c->lock, NULL);
 	c->share = curl_share_init();
 	c->keeper = curl_easy_init();
 	if (!c->share || !c->keeper) {
@@ -28,6 +51,9 @@ struct cookies *cookies_open(const struct fetch_config *config)
 		cookies_close(c);
 		return NULL;
 	}
+	curl_share_setopt(c->share, CURLSHOPT_LOCKFUNC, on_lock);
+	curl_share_setopt(c->share, CURLSHOPT_UNLOCKFUNC, on_unlock);
+	curl_share_setopt(c->share, CURLSHOPT_USERDATA, c);
 	curl_share_setopt(c->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
 	curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share);
 	for (size_t i = 0; i < config->cookies.len; i++) {
@@ -42,6 +68,7 @@ struct cookies *cookies_open(const struct fetch_config *config)
 			buf_addstr(&c->given, "; ");
 		buf_addstr(&c->given, cookie);
 	}
+	buf_cstr(&c->given);
 	curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD");
 	if (config->cookie_jar) {
 		c->has_jar = true;
@@ -59,6 +86,7 @@ void cookies_close(struct cookies *c)
 		curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "FLUSH");
 	curl_easy_cleanup(c->keeper);
 	curl_share_cleanup(c->share);
+	pthread_mutex_destroy(&c->lock);
 	buf_release(&c->given);
 	free(c);
 }
@@ -72,7 +100,7 @@ void cookies_apply(struct cookies *c, CURL *easy)
 	curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
 }
 
-const char *cookies_given(struct cookies *c)
+const char *cookies_given(const struct cookies *c)
 {
-	return c && c->given.len ? buf_cstr(&c->given) : NULL;
+	return c && c->given.len ? c->given.data : NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * Cookies of the run: libcurl's engine, shared by all transfers of one
- * thread. On only with -b or --cookie-jar.
+ * Cookies of the run: libcurl's engine, shared by all transfers, in whatever
+ * thread they are. On only with -b or --cookie-jar.
  */
 #ifndef FETCH_COOKIES_H
 #define FETCH_COOKIES_H
@@ -21,6 +21,6 @@ void cookies_close(struct cookies *cookies);
 void cookies_apply(struct cookies *cookies, CURL *easy);
 
 /* What -b "a=1" gave, joined as a header has it; NULL: none. Borrowed. */
-const char *cookies_given(struct cookies *cookies);
+const char *cookies_given(const struct cookies *cookies);
 
 #endif

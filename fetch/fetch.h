@@ -9,6 +9,7 @@
 #ifndef FETCH_FETCH_H
 #define FETCH_FETCH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -48,6 +49,10 @@ struct host_pause {
 	msec until;
 };
 
+/* Whether the verdict on a hop that came back will be "done", whatever the
+ * moment. False is "perhaps". Any thread. */
+bool fetch_is_final(const struct job *job, const struct fetch_config *config);
+
 /* What the hop that came back means. */
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 			   const struct moment *at, struct host_pause *pause);
@@ -57,10 +62,14 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
  * channel on the loop, one query in flight per name, answers and failures kept
  * for their TTL. Literal addresses, localhost, names given by --resolve, and
  * requests that go through a proxy pass without a query. Fails the job with
- * dns or timeout. job->time.dns grows by the time it took.
+ * dns or timeout. job->time.dns grows by the time it took; time.total of jobs
+ * that fail, too.
  * NULL with a message logged when the configuration cannot work.
  */
 struct stage *resolve_open(struct loop *loop, const struct fetch_config *);
+
+/* A connection may try two addresses at once (RFC 8305). */
+enum { MULTI_DESCRIPTORS = 2 };
 
 /* One hop by libcurl's multi interface, on the loop. NULL: as above. */
 struct stage *multi_open(struct loop *loop, const struct fetch_config *);

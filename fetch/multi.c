@@ -149,14 +149,13 @@ static void on_sweep(void *ctx, msec now)
 	struct transfer_list batch = TAILQ_HEAD_INITIALIZER(batch);
 	struct transfer *t;
 
-	(void)now;
 	/* The last one may close the stage; nothing of it is touched then. */
 	TAILQ_CONCAT(&batch, &m->finished, link);
 	while ((t = TAILQ_FIRST(&batch))) {
 		struct job *job = t->job;
 
 		TAILQ_REMOVE(&batch, t, link);
-		transfer_finish(t, t->code);
+		transfer_finish(t, t->code, now);
 		job->transfer = NULL;
 		TAILQ_INSERT_HEAD(&m->idle, t, link);
 		stage_return(&m->stage, job);

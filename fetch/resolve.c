@@ -67,6 +67,8 @@ static void come_back(struct resolver *r, struct job *job)
 {
 	if (!job->err && policy_applies(job, r->config))
 		policy_check(job);
+	if (job->err)
+		job->time.total += loop_now(r->loop) - job->hop.started;
 	job->transfer = NULL;
 	TAILQ_INSERT_TAIL(&r->ready, job, link);
 	loop_set_timer(r->loop, &r->ready_timer, loop_now(r->loop));

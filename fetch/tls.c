@@ -3,6 +3,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/log.h"
@@ -10,6 +11,7 @@
 
 struct tls_trust {
 	const struct fetch_config *config;	/* borrowed */
+	pthread_mutex_t lock;			/* guards store */
 	X509_STORE *store;			/* NULL: not read yet */
 };
 
@@ -18,6 +20,7 @@ struct tls_trust *tls_trust_new(const struct fetch_config *config)
 	struct tls_trust *trust = xcalloc(1, sizeof(*trust));
 
 	trust->config = config;
+	pthread_mutex_init(&trust->lock, NULL);
 	return trust;
 }
 
@@ -26,6 +29,7 @@ void tls_trust_free(struct tls_trust *trust)
 	if (!trust)
 		return;
 	X509_STORE_free(trust->store);
+	pthread_mutex_destroy(&trust->lock);
 	free(trust);
 }
 
@@ -59,7 +63,7 @@ static void find_bundle(const struct fetch_config *config, const char **file,
 		*dir = curl->capath;
 }
 
-char *tls_trust_load(struct tls_trust *trust)
+static char *load(struct tls_trust *trust)
 {
 	const char *file, *dir;
 	X509_STORE *store;
@@ -90,6 +94,16 @@ char *tls_trust_load(struct tls_trust *trust)
 				    X509_V_FLAG_PARTIAL_CHAIN);
 	trust->store = store;
 	return NULL;
+}
+
+char *tls_trust_load(struct tls_trust *trust)
+{
+	char *why;
+
+	pthread_mutex_lock(&trust->lock);
+	why = load(trust);
+	pthread_mutex_unlock(&trust->lock);
+	return why;
 }
 
 static CURLcode on_context(CURL *easy, void *context, void *ctx)

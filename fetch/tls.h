@@ -19,11 +19,11 @@ struct tls_trust *tls_trust_new(const struct fetch_config *config);
 void tls_trust_free(struct tls_trust *trust);
 
 /* Reads the certificates unless that has been done. Returns NULL, or why it
- * failed (to be freed). */
+ * failed (to be freed). Any thread. */
 char *tls_trust_load(struct tls_trust *trust);
 
 /* Makes transfers of this handle use the store: read at the first handshake,
- * which fails if it cannot be read. Loop's thread. */
+ * which fails if it cannot be read. Any thread. */
 void tls_trust_apply(struct tls_trust *trust, CURL *easy);
 
 #endif

@@ -227,10 +227,11 @@ void transfer_time_out(struct transfer *t, msec now)
 	job->temporary = true;
 }
 
-void transfer_finish(struct transfer *t, CURLcode code)
+void transfer_finish(struct transfer *t, CURLcode code, msec now)
 {
 	struct job *job = t->job;
 
+	job->time.total += now - job->hop.started;
 	take_times(t, &job->time);
 	take_response(t);
 	if (t->stopped)

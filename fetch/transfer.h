@@ -66,6 +66,6 @@ void transfer_time_out(struct transfer *t, msec now);
 
 /* The transfer ended with that code: fills in response, timing and error, and
  * lets go of the job. */
-void transfer_finish(struct transfer *t, CURLcode code);
+void transfer_finish(struct transfer *t, CURLcode code, msec now);
 
 #endif

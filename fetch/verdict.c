@@ -54,6 +54,15 @@ static void pause_host(const struct job *job,
 						       : until;
 }
 
+bool fetch_is_final(const struct job *job, const struct fetch_config *config)
+{
+	if (job->cancelled)
+		return true;
+	if (hop_is_redirect(job, config))
+		return false;
+	return !retry_is_worth_it(job) || job->attempts > config->retry;
+}
+
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 			   const struct moment *moment,
 			   struct host_pause *pause)
@@ -62,7 +71,6 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 	msec asked, at;
 
 	*pause = (struct host_pause){0};
-	job->time.total += now - job->hop.started;
 	if (job->cancelled)
 		return VERDICT_DONE;
 	if (hop_is_redirect(job, config))

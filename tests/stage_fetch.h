@@ -1,6 +1,6 @@
 /*
  * The stages of fetch/: resolve, with a DNS server on the test's own loop, and
- * multi, with a web server in a thread. Jobs are made as the program makes
+ * multi and blocking, with a web server in a thread. Jobs are made as the program makes
  * them, by fetch_prepare() and fetch_begin().
  */
 #ifndef TESTS_STAGE_FETCH_H
@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/job.h"
 #include "base/mem.h"
+#include "fetch/blocking.h"
 #include "fetch/fetch.h"
 #include "tests/dns_server.h"
 #include "tests/stage_http.h"
@@ -39,6 +40,7 @@ static void fetch_configure(void)
 
 static void fetch_again(struct job *job)
 {
+	job->cancelled = false;
 	fetch_begin(job, &fetch_config, clock_now());
 }
 
@@ -216,6 +218,48 @@ static const struct subject multi_subjects[] = {
 	MULTI_SUBJECT(1_shard),
 	MULTI_SUBJECT(7_shards),
 	MULTI_SUBJECT(8_connections),
+};
+
+/* Nothing comes after the fetch here. */
+static void *nothing_begin(const void *config)
+{
+	(void)config;
+	return NULL;
+}
+
+static void nothing_run(void *own, struct job *job)
+{
+	(void)own;
+	(void)job;
+}
+
+static void nothing_end(void *own)
+{
+	(void)own;
+}
+
+static struct stage *open_blocking_16(struct loop *loop)
+{
+	static const struct work nothing = {nothing_begin, nothing_run,
+					    nothing_end};
+
+	fetch_configure();
+	fetch_config.parallel_max = 16;
+	http = http_open();
+	return blocking_open(loop, &fetch_config, &nothing, NULL);
+}
+
+static const struct subject blocking_subject = {
+	.name = "blocking, 16 threads",
+	.open = open_blocking_16,
+	.quick = multi_quick,
+	.slow = multi_slow,
+	.hold = multi_hold,
+	.let_go = multi_let_go,
+	.has_result = multi_has_result,
+	.again = fetch_again,
+	.closed = multi_closed,
+	.most = 400,
 };
 
 #endif

@@ -29,6 +29,7 @@ static const struct subject *const subjects[] = {
 	&multi_subjects[0],
 	&multi_subjects[1],
 	&multi_subjects[2],
+	&blocking_subject,
 };
 
 /* A stage at work, and which of its jobs have come back. */

@@ -1,0 +1,172 @@
+#include "fetch/blocking.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/fetch.h"
+#include "fetch/transfer.h"
+
+struct blocking {
+	struct stage stage;
+	struct stage *threads;
+	const struct fetch_config *config;	/* borrowed */
+	struct transfer_shared shared;
+	const struct work *then;
+	const void *then_config;
+};
+
+/* A thread's own. */
+struct fetcher {
+	const struct blocking *shared;
+	struct transfer *transfer;
+	void *then;
+};
+
+/* libcurl asks now and then, also while nothing comes. */
+static int on_progress(void *ctx, curl_off_t download_total,
+		       curl_off_t downloaded, curl_off_t upload_total,
+		       curl_off_t uploaded)
+{
+	struct transfer *t = ctx;
+
+	(void)download_total;
+	(void)downloaded;
+	(void)upload_total;
+	(void)uploaded;
+	t->stopped = t->job->cancelled;
+	return t->stopped;
+}
+
+static void set_up(struct transfer *t)
+{
+	/* The thread's next request may well go to another host. */
+	curl_easy_setopt(t->easy, CURLOPT_MAXCONNECTS, 1L);
+	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(t->easy, CURLOPT_XFERINFODATA, t);
+}
+
+static void *fetcher_begin(const void *config)
+{
+	const struct blocking *b = config;
+	struct fetcher *f = xcalloc(1, sizeof(*f));
+
+	f->shared = b;
+	f->then = b->then->begin(b->then_config);
+	f->transfer = transfer_new(&b->shared);
+	if (f->transfer)
+		set_up(f->transfer);
+	return f;
+}
+
+static void fetcher_end(void *own)
+{
+	struct fetcher *f = own;
+
+	transfer_free(f->transfer);
+	f->shared->then->end(f->then);
+	free(f);
+}
+
+static long at_least_one(msec time)
+{
+	return time < 1 ? 1 : (long)time;
+}
+
+static void fetch(struct transfer *t, struct job *job,
+		  const struct fetch_config *config)
+{
+	const msec start = clock_now();
+	CURLcode code;
+	msec end;
+
+	transfer_start(t, job);
+	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
+			 at_least_one(job->deadline - start));
+	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
+			 at_least_one(job->hop.started +
+				      config->connect_timeout - start));
+	code = curl_easy_perform(t->easy);
+	end = clock_now();
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		transfer_time_out(t, end);
+	transfer_finish(t, code, end);
+}
+
+static void fetcher_run(void *own, struct job *job)
+{
+	struct fetcher *f = own;
+	const struct fetch_config *config = f->shared->config;
+
+	if (f->transfer)
+		fetch(f->transfer, job, config);
+	else
+		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
+	if (fetch_is_final(job, config))
+		f->shared->then->run(f->then, job);
+}
+
+static const struct work fetcher_work = {
+	.begin = fetcher_begin,
+	.run = fetcher_run,
+	.end = fetcher_end,
+};
+
+static void on_done(void *ctx, struct job *job)
+{
+	struct blocking *b = ctx;
+
+	stage_return(&b->stage, job);
+}
+
+static void blocking_submit(struct stage *stage, struct job *job)
+{
+	stage_submit(((struct blocking *)stage)->threads, job);
+}
+
+static void blocking_cancel(struct stage *stage, struct job *job)
+{
+	job->cancelled = true;
+	stage_cancel(((struct blocking *)stage)->threads, job);
+}
+
+static void blocking_close(struct stage *stage)
+{
+	struct blocking *b = (struct blocking *)stage;
+
+	stage_close(b->threads);
+	transfer_shared_close(&b->shared);
+	free(b);
+}
+
+struct stage *blocking_open(struct loop *loop,
+			    const struct fetch_config *config,
+			    const struct work *then, const void *then_config)
+{
+	static const struct stage_ops ops = {
+		.name = "blocking",
+		.submit = blocking_submit,
+		.cancel = blocking_cancel,
+		.close = blocking_close,
+	};
+	struct blocking *b = xcalloc(1, sizeof(*b));
+
+	b->stage.ops = &ops;
+	b->config = config;
+	b->then = then;
+	b->then_config = then_config;
+	transfer_shared_open(&b->shared, config);
+	b->threads = threads_open(loop, &fetcher_work, b,
+				  config->parallel_max);
+	if (!b->threads) {
+		log_fatal("no threads: %s", strerror(errno));
+		transfer_shared_close(&b->shared);
+		free(b);
+		return NULL;
+	}
+	stage_on_done(b->threads, on_done, b);
+	return &b->stage;
+}
