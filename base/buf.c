@@ -5,20 +5,52 @@
 
 #include "base/mem.h"
 
-enum { FIRST_CAP = 64, LARGE = 1 << 16 };
+enum {
+	FIRST_CAP = 64,
+	LARGE = 1 << 16,	/* from here on they grow by half */
+	MAPPED = 1 << 20,	/* from here on their memory is mapped */
+	PAGE = 1 << 16,		/* a multiple of every page size in use */
+};
+
+static bool is_mapped(size_t cap)
+{
+	return cap >= MAPPED;
+}
+
+/* Gives the buffer cap bytes (at least len), by whichever way it takes. */
+static void set_cap(struct buf *b, size_t cap)
+{
+	char *data;
+
+	if (is_mapped(cap))
+		cap = (cap + PAGE - 1) & ~(size_t)(PAGE - 1);
+	if (cap == b->cap)
+		return;
+	if (is_mapped(cap) && is_mapped(b->cap)) {
+		b->data = xremap(b->data, b->cap, cap);
+	} else if (!is_mapped(cap) && !is_mapped(b->cap)) {
+		b->data = xrealloc(b->data, cap);
+	} else {
+		data = is_mapped(cap) ? xmap(cap) : xmalloc(cap);
+		if (b->len)
+			memcpy(data, b->data, b->len);
+		if (is_mapped(b->cap))
+			xunmap(b->data, b->cap);
+		else
+			free(b->data);
+		b->data = data;
+	}
+	b->cap = cap;
+}
 
 char *buf_reserve(struct buf *b, size_t len)
 {
 	if (!b->data || b->cap - b->len < len) {
-		/* Small ones double, large ones waste less. */
 		size_t cap = b->cap + (b->cap < LARGE ? b->cap : b->cap / 2);
 
 		if (cap < b->len + len)
 			cap = b->len + len;
-		if (cap < FIRST_CAP)
-			cap = FIRST_CAP;
-		b->data = xrealloc(b->data, cap);
-		b->cap = cap;
+		set_cap(b, cap < FIRST_CAP ? FIRST_CAP : cap);
 	}
 	return b->data + b->len;
 }
@@ -63,14 +95,30 @@ void buf_shrink(struct buf *b)
 {
 	if (b->len == 0)
 		buf_release(b);
-	else if (b->cap - b->len > b->len / 8) {
-		b->data = xrealloc(b->data, b->len);
-		b->cap = b->len;
-	}
+	else if (b->cap - b->len > b->len / 8)
+		set_cap(b, b->len);
+}
+
+char *buf_detach(struct buf *b)
+{
+	char *data;
+
+	buf_cstr(b);
+	if (is_mapped(b->cap))
+		data = xmemdup(b->data, b->len);
+	else
+		data = xrealloc(b->data, b->len + 1);
+	if (is_mapped(b->cap))
+		buf_release(b);
+	*b = (struct buf){0};
+	return data;
 }
 
 void buf_release(struct buf *b)
 {
-	free(b->data);
+	if (is_mapped(b->cap))
+		xunmap(b->data, b->cap);
+	else
+		free(b->data);
 	*b = (struct buf){0};
 }

@@ -6,7 +6,8 @@
  *	...
  *	buf_release(&b);
  *
- * data is NULL as long as nothing was ever added; it is not a C string until
+ * Large ones are mapped, not from malloc: never free() data, take it out with
+ * buf_detach(). data is NULL as long as nothing was ever added; it is not a C string until
  * buf_cstr() was called on it. Holds no pointer into itself, so assigning it
  * moves it (leave zero behind: buf_take()).
  */
@@ -68,6 +69,10 @@ static inline void buf_clear(struct buf *b)
 
 /* Gives back memory that is not used. */
 void buf_shrink(struct buf *b);
+
+/* Moves the contents out as memory for free(), with a NUL behind them; b is
+ * empty afterwards. */
+char *buf_detach(struct buf *b);
 
 void buf_release(struct buf *b);
 

@@ -12,13 +12,34 @@ static char to_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
+/* A line that begins with white space goes on with the field before it
+ * (RFC 9112, 5.2). */
+static void add_folded(struct buf *block, const char *value, const char *end)
+{
+	while (value < end && is_space(*value))
+		value++;
+	while (end > value && is_space(end[-1]))
+		end--;
+	if (!block->len || value == end)
+		return;
+	block->data[block->len - 1] = ' ';
+	buf_add(block, value, (size_t)(end - value));
+	buf_addch(block, '\n');
+}
+
 void headers_add_line(struct buf *block, const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len);
-	const char *value, *end = line + len;
+	const char *value, *name_end = colon, *end = line + len;
 	char *to;
 
-	if (!colon || colon == line)
+	if (len && (*line == ' ' || *line == '\t')) {
+		add_folded(block, line, end);
+		return;
+	}
+	while (name_end && name_end > line && is_space(name_end[-1]))
+		name_end--;
+	if (!name_end || name_end == line)
 		return;
 	value = colon + 1;
 	while (value < end && is_space(*value))
@@ -26,7 +47,7 @@ void headers_add_line(struct buf *block, const char *line, size_t len)
 	while (end > value && is_space(end[-1]))
 		end--;
 	to = buf_reserve(block, len + 3);
-	for (const char *p = line; p < colon; p++)
+	for (const char *p = line; p < name_end; p++)
 		*to++ = *p == '\n' ? ' ' : to_lower(*p);
 	*to++ = ':';
 	*to++ = ' ';

@@ -58,6 +58,7 @@ struct response {
 	int status;		/* 0: none */
 	struct buf headers;	/* base/headers.h */
 	struct buf body;	/* still content-encoded */
+	size_t charged;		/* of the budget of bodies */
 	bool head_only;		/* HEAD, 204, 304: there can be no body */
 	bool from_public;	/* its peer has a public address */
 	char *final_url;	/* NULL: nothing was reached */

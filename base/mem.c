@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+static void (*on_exhausted)(void);
 
 static void *must(void *p)
 {
@@ -12,9 +15,16 @@ static void *must(void *p)
 
 	if (p)
 		return p;
+	if (on_exhausted)
+		on_exhausted();
 	/* Nothing here may allocate; what is left of the run is lost. */
 	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
 	_exit(3);
+}
+
+void mem_set_exhausted(void (*end)(void))
+{
+	on_exhausted = end;
 }
 
 void *xmalloc(size_t bytes)
@@ -45,6 +55,25 @@ char *xmemdup(const void *s, size_t len)
 char *xstrdup(const char *s)
 {
 	return xmemdup(s, strlen(s));
+}
+
+void *xmap(size_t bytes)
+{
+	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return must(p == MAP_FAILED ? NULL : p);
+}
+
+void *xremap(void *p, size_t bytes, size_t new_bytes)
+{
+	p = mremap(p, bytes, new_bytes, MREMAP_MAYMOVE);
+	return must(p == MAP_FAILED ? NULL : p);
+}
+
+void xunmap(void *p, size_t bytes)
+{
+	munmap(p, bytes);
 }
 
 char *xasprintf(const char *fmt, ...)

@@ -19,6 +19,16 @@ char *xstrdup(const char *s);
 /* The len bytes at s and a NUL after them. */
 char *xmemdup(const void *s, size_t len);
 
+/* Whole pages, for what is large: they grow without being copied, and go back
+ * to the system when they are not needed. Not to be freed but by xunmap(). */
+void *xmap(size_t bytes);
+void *xremap(void *p, size_t bytes, size_t new_bytes);
+void xunmap(void *p, size_t bytes);
+
+/* Called in place of that end, and does not return: for a process that has a
+ * way of its own to say so. */
+void mem_set_exhausted(void (*end)(void));
+
 /* A formatted string, to be freed. */
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -105,10 +105,9 @@ static void splice(struct url *u, uint32_t start, uint32_t end, char separator,
 		buf_addch(&href, separator);
 	buf_add(&href, s, len);
 	buf_add(&href, u->href + end, u->len - end);
-	buf_addch(&href, '\0');
 	free(u->href);
-	u->href = href.data;
-	u->len = (uint32_t)(href.len - 1);
+	u->len = (uint32_t)href.len;
+	u->href = buf_detach(&href);
 }
 
 void url_append_query(struct url *u, const char *pairs)

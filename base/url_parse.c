@@ -285,9 +285,7 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 	}
 	p.url.special = p.scheme != NULL;
 	p.url.len = here(&p);
-	buf_addch(&p.out, '\0');
-	buf_shrink(&p.out);
-	p.url.href = p.out.data;
+	p.url.href = buf_detach(&p.out);
 	*u = p.url;
 	return 0;
 }

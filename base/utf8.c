@@ -217,6 +217,5 @@ char *utf8_clean(const char *s, size_t len, size_t max_bytes,
 	}
 	if (out_len)
 		*out_len = clean.len;
-	buf_cstr(&clean);
-	return clean.data;
+	return buf_detach(&clean);
 }

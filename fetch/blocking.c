@@ -1,11 +1,14 @@
 #include "fetch/blocking.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "fetch/budget.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
 
@@ -23,7 +26,23 @@ struct fetcher {
 	const struct blocking *shared;
 	struct transfer *transfer;
 	void *then;
+	msec started;		/* the transfer */
+	curl_socket_t idle;	/* of the connection that is kept */
 };
+
+static long at_least_one(msec time)
+{
+	return time < 1 ? 1 : (long)time;
+}
+
+/* libcurl counts from the start of the transfer. */
+static void set_timeout(struct transfer *t, const struct job *job)
+{
+	struct fetcher *f = t->owner;
+
+	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
+			 at_least_one(job->deadline - f->started));
+}
 
 /* libcurl asks now and then, also while nothing comes. */
 static int on_progress(void *ctx, curl_off_t download_total,
@@ -38,6 +57,25 @@ static int on_progress(void *ctx, curl_off_t download_total,
 	(void)uploaded;
 	t->stopped = t->job->cancelled;
 	return t->stopped;
+}
+
+/* The thread waits; its time begins to run again where it stopped. */
+static bool on_spent(struct transfer *t)
+{
+	struct job *job = t->job;
+	struct budget *budget = t->shared->config->budget;
+	const msec start = clock_now();
+	const struct timespec pause = {.tv_nsec = 10000000};
+	msec held;
+
+	while (!budget_may_take(budget, t) && !job->cancelled)
+		nanosleep(&pause, NULL);
+	held = clock_now() - start;
+	job->time.wait += held;
+	job->hop.started += held;
+	job->deadline += held;
+	set_timeout(t, job);
+	return true;
 }
 
 static void set_up(struct transfer *t)
@@ -57,6 +95,7 @@ static void *fetcher_begin(const void *config)
 	f->shared = b;
 	f->then = b->then->begin(b->then_config);
 	f->transfer = transfer_new(&b->shared);
+	f->idle = CURL_SOCKET_BAD;
 	if (f->transfer)
 		set_up(f->transfer);
 	return f;
@@ -71,26 +110,35 @@ static void fetcher_end(void *own)
 	free(f);
 }
 
-static long at_least_one(msec time)
+/* Bytes nobody asked for: libcurl 7.88 would take them for the reply to the next
+ * request. */
+static bool is_talking(curl_socket_t fd)
 {
-	return time < 1 ? 1 : (long)time;
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	return fd != CURL_SOCKET_BAD && poll(&p, 1, 0) == 1;
 }
 
-static void fetch(struct transfer *t, struct job *job,
+static void fetch(struct fetcher *f, struct job *job,
 		  const struct fetch_config *config)
 {
-	const msec start = clock_now();
+	struct transfer *t = f->transfer;
 	CURLcode code;
 	msec end;
 
 	transfer_start(t, job);
-	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
-			 at_least_one(job->deadline - start));
+	if (is_talking(f->idle))
+		curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+	t->owner = f;
+	f->started = clock_now();
+	set_timeout(t, job);
 	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
 			 at_least_one(job->hop.started +
-				      config->connect_timeout - start));
+				      config->connect_timeout - f->started));
 	code = curl_easy_perform(t->easy);
 	end = clock_now();
+	if (curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &f->idle))
+		f->idle = CURL_SOCKET_BAD;
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		transfer_time_out(t, end);
 	transfer_finish(t, code, end);
@@ -102,7 +150,7 @@ static void fetcher_run(void *own, struct job *job)
 	const struct fetch_config *config = f->shared->config;
 
 	if (f->transfer)
-		fetch(f->transfer, job, config);
+		fetch(f, job, config);
 	else
 		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
 	if (fetch_is_final(job, config))
@@ -159,6 +207,7 @@ struct stage *blocking_open(struct loop *loop,
 	b->then = then;
 	b->then_config = then_config;
 	transfer_shared_open(&b->shared, config);
+	b->shared.on_spent = on_spent;
 	b->threads = threads_open(loop, &fetcher_work, b,
 				  config->parallel_max);
 	if (!b->threads) {

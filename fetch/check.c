@@ -1,3 +1,5 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -51,6 +53,21 @@ static char *check_proxy(const struct fetch_config *config)
 			 "socks4a, socks5, socks5h)", (int)len, proxy);
 }
 
+/* libcurl would not say so at the end. */
+static char *check_jar(const char *path)
+{
+	int fd;
+
+	if (!path)
+		return NULL;
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return xasprintf("--cookie-jar: %s cannot be written: %s",
+				 path, strerror(errno));
+	close(fd);
+	return NULL;
+}
+
 char *fetch_check(const struct fetch_config *config)
 {
 	char *why = check_trust(config);
@@ -63,5 +80,7 @@ char *fetch_check(const struct fetch_config *config)
 		why = unreadable("--cert", config->cert);
 	if (!why)
 		why = unreadable("--key", config->key);
+	if (!why)
+		why = check_jar(config->cookie_jar);
 	return why;
 }

@@ -21,6 +21,8 @@ struct strings {
 	size_t len;
 };
 
+struct budget;
+
 struct fetch_config {
 	const char *proto_default;	/* for lines without a scheme */
 
@@ -55,6 +57,7 @@ struct fetch_config {
 	unsigned max_redirs;		/* 0: a 3xx is the result */
 	uint64_t max_filesize;
 
+	struct budget *budget;		/* of bodies; NULL: no end */
 	unsigned parallel_max;		/* in flight, all hosts */
 	unsigned parallel_max_host;
 	unsigned descriptors;		/* that transfers may have open at once */

@@ -1,5 +1,9 @@
 #include "fetch/deadlines.h"
 
+#include <string.h>
+
+#define SLOW 1000.0
+
 static struct transfer *transfer_of(const struct heap_node *n)
 {
 	return heap_entry(n, struct transfer, node);
@@ -16,11 +20,23 @@ static msec over_at(const struct transfer *t)
 	const struct job *job = t->job;
 	msec connect;
 
-	if (!t->owner)
+	if (!t->owner || t->paused)
 		return MSEC_NEVER;
 	connect = job->hop.started + t->shared->config->connect_timeout;
 	return t->connected || job->deadline < connect ? job->deadline
 							: connect;
+}
+
+static bool has_addresses_to_try(const struct transfer *t)
+{
+	return !t->connected && t->job->hop.addresses &&
+	       strchr(t->job->hop.addresses, ',');
+}
+
+static msec next_look(const struct transfer *t, msec over, msec now)
+{
+	return over > now + SLOW && has_addresses_to_try(t) ? now + SLOW
+							    : over;
 }
 
 static void set_timer(struct deadlines *d)
@@ -41,8 +57,10 @@ static void on_due(void *ctx, msec now)
 		const msec at = over_at(t);
 
 		if (at > now && at < MSEC_NEVER) {
-			t->look_at = at;
+			t->look_at = next_look(t, at, now);
 			heap_moved(&d->heap, n);
+			if (has_addresses_to_try(t))
+				d->on_slow(d->ctx, t);
 			continue;
 		}
 		heap_remove(&d->heap, n);
@@ -67,7 +85,7 @@ void deadlines_close(struct deadlines *d)
 
 void deadlines_watch(struct deadlines *d, struct transfer *t)
 {
-	const msec at = over_at(t);
+	const msec at = next_look(t, over_at(t), loop_now(d->loop));
 
 	/* A place that comes up sooner does as well. */
 	if (heap_has(&t->node) && t->look_at <= at)

@@ -14,10 +14,11 @@
 #include "fetch/transfer.h"
 #include "pool/loop.h"
 
-/* Embedded; loop, on_over and ctx are set by who opens it. */
+/* Embedded; loop, on_over, on_slow and ctx are set by who opens it. */
 struct deadlines {
 	struct loop *loop;
 	void (*on_over)(void *ctx, struct transfer *t);
+	void (*on_slow)(void *ctx, struct transfer *t);
 	void *ctx;
 	struct heap heap;		/* of transfers, by t->look_at */
 	struct loop_timer timer;
@@ -28,8 +29,9 @@ void deadlines_open(struct deadlines *d);
 /* The transfers may be gone before. */
 void deadlines_close(struct deadlines *d);
 
-/* t has begun with a job. on_over is called, from the loop, if it goes on too
- * long; what is not running (t->owner NULL) is left alone. */
+/* t has begun with a job. on_slow is called, from the loop, every second in
+ * which it has no connection and there are addresses to try; on_over if it
+ * goes on too long; what is not running (t->owner NULL) or paused is left alone. */
 void deadlines_watch(struct deadlines *d, struct transfer *t);
 
 /* Before t is freed. */

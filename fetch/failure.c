@@ -1,6 +1,5 @@
 #include "fetch/failure.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
@@ -58,19 +57,24 @@ static const struct row *find(CURLcode code)
 
 /* CURLE_RECV_ERROR is a reset as well as broken chunks and too many headers:
  * only the first may pass. OpenSSL reports a connection that was dropped as
- * an unexpected end. */
-static bool was_dropped(CURL *easy, const char *message)
+ * an unexpected end. "Connection died" is libcurl's after it has tried by
+ * itself: a server that ends its HTTP/2 connections after so many requests
+ * (nginx: keepalive_requests) brings it about. CURLINFO_OS_ERRNO cannot tell:
+ * it may be that of an earlier transfer by the same handle. */
+static bool was_dropped(const char *message)
 {
-	long os_errno = 0;
+	static const char *const signs[] = {
+		"Recv failure", "Connection reset", "unexpected eof",
+		"Connection died",
+	};
 
-	curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_errno);
-	return os_errno == ECONNRESET || os_errno == EPIPE ||
-	       strstr(message, "Recv failure") ||
-	       strstr(message, "unexpected eof");
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (strstr(message, signs[i]))
+			return true;
+	return false;
 }
 
-void failure_set(struct job *job, CURL *easy, CURLcode code,
-		 const char *message)
+void failure_set(struct job *job, CURLcode code, const char *message)
 {
 	const struct row *row = find(code);
 
@@ -85,6 +89,6 @@ void failure_set(struct job *job, CURL *easy, CURLcode code,
 	}
 	job->temporary = row->temporary;
 	if (code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR)
-		job->temporary = was_dropped(easy, message);
+		job->temporary = was_dropped(message);
 	job_fail(job, row->err, "%s", row->text ? row->text : message);
 }

@@ -8,7 +8,6 @@
 
 /* Sets error, message and job->temporary. message is libcurl's error buffer,
  * perhaps empty. An error that a callback of ours has set stays. */
-void failure_set(struct job *job, CURL *easy, CURLcode code,
-		 const char *message);
+void failure_set(struct job *job, CURLcode code, const char *message);
 
 #endif

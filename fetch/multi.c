@@ -18,99 +18,99 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "fetch/budget.h"
 #include "fetch/deadlines.h"
 #include "fetch/fetch.h"
+#include "fetch/shard.h"
 #include "fetch/transfer.h"
 
 enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
 
-struct multi;
+/* Connections, after which a shard is replaced. */
+enum { RENEW_AFTER = 4096 };
 
-struct shard {
-	struct multi *owner;
-	CURLM *curl;
-	struct loop_timer timer;	/* what libcurl asked for */
-	unsigned transfers;
-};
+/* How often it is looked whether there is room for more of a body, in msec. */
+#define RESUME_AFTER 10.0
 
 struct multi {
 	struct stage stage;
 	struct loop *loop;
 	const struct fetch_config *config;	/* borrowed */
 	struct transfer_shared shared;
-	struct shard *shards;
+	struct shard **shards;
+	struct shard_list old;		/* ending with their transfers */
 	unsigned shard_count;
 	unsigned spread;		/* shards that one host may use */
 	struct transfer_list idle;	/* handles to use again */
 	struct transfer_list finished;	/* to be handed back by the sweep */
 	struct loop_timer sweep;
 	struct deadlines deadlines;
+	struct transfer_list paused;	/* no room for their bodies */
+	struct loop_timer resume;
 };
 
-/* Takes the transfer out of its multi handle, to be handed back by the sweep
- * in this step (from a descriptor's event) or the next. */
+/* Takes the transfer out, to be handed back by the sweep in this step (from a
+ * descriptor's event) or the next. */
 static void end_transfer(struct multi *m, struct transfer *t, CURLcode code)
 {
-	struct shard *shard = t->owner;
-
-	if (shard) {
-		curl_multi_remove_handle(shard->curl, t->easy);
-		shard->transfers--;
-		t->owner = NULL;
-	}
+	if (t->paused)
+		TAILQ_REMOVE(&m->paused, t, link);
+	t->paused = false;
+	if (t->owner)
+		shard_remove(t->owner, t);
 	t->code = code;
 	TAILQ_INSERT_TAIL(&m->finished, t, link);
 	loop_set_timer(m->loop, &m->sweep, loop_now(m->loop));
 }
 
-static void collect(struct shard *shard)
+static void on_done(void *ctx, struct transfer *t, CURLcode code)
 {
-	CURLMsg *message;
-	int left;
+	end_transfer(ctx, t, code);
+}
 
-	while ((message = curl_multi_info_read(shard->curl, &left))) {
-		/* The message dies with curl_multi_remove_handle(). */
-		const CURLcode code = message->data.result;
-		struct transfer *t = NULL;
+static bool on_spent(struct transfer *t)
+{
+	const struct shard *shard = t->owner;
+	struct multi *m = shard->ctx;
 
-		if (message->msg != CURLMSG_DONE)
-			continue;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &t);
-		end_transfer(shard->owner, t, code);
+	t->paused = true;
+	t->paused_at = loop_now(m->loop);
+	TAILQ_INSERT_TAIL(&m->paused, t, link);
+	loop_set_timer(m->loop, &m->resume, t->paused_at + RESUME_AFTER);
+	return false;
+}
+
+/* The time it was held back is not the server's. */
+static void resume(struct multi *m, struct transfer *t, msec now)
+{
+	const msec held = now - t->paused_at;
+	struct job *job = t->job;
+
+	TAILQ_REMOVE(&m->paused, t, link);
+	t->paused = false;
+	job->time.wait += held;
+	job->hop.started += held;
+	job->deadline += held;
+	deadlines_watch(&m->deadlines, t);
+	/* May call on_body, and so pause it once more. */
+	curl_easy_pause(t->easy, CURLPAUSE_CONT);
+}
+
+static void on_resume(void *ctx, msec now)
+{
+	struct multi *m = ctx;
+	struct transfer_list list = TAILQ_HEAD_INITIALIZER(list);
+	struct transfer *t;
+
+	TAILQ_CONCAT(&list, &m->paused, link);
+	while ((t = TAILQ_FIRST(&list))) {
+		TAILQ_REMOVE(&list, t, link);
+		TAILQ_INSERT_TAIL(&m->paused, t, link);
+		if (budget_may_take(m->config->budget, t))
+			resume(m, t, now);
 	}
-}
-
-static void on_socket_ready(void *ctx, int fd, int events)
-{
-	struct shard *shard = ctx;
-	int mask = 0, running;
-
-	if (events & LOOP_READ)
-		mask |= CURL_CSELECT_IN;
-	if (events & LOOP_WRITE)
-		mask |= CURL_CSELECT_OUT;
-	if (events & LOOP_ERROR)
-		mask |= CURL_CSELECT_ERR;
-	curl_multi_socket_action(shard->curl, fd, mask, &running);
-	collect(shard);
-}
-
-static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx,
-		     void *socket_ctx)
-{
-	struct shard *shard = ctx;
-	int events = 0;
-
-	(void)easy;
-	(void)socket_ctx;
-	if (what == CURL_POLL_IN || what == CURL_POLL_INOUT)
-		events |= LOOP_READ;
-	if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
-		events |= LOOP_WRITE;
-	/* CURL_POLL_REMOVE is no events: the connection is likely to be used
-	 * again, so it stays registered until it is closed. */
-	loop_watch(shard->owner->loop, fd, events, on_socket_ready, shard);
-	return 0;
+	if (!TAILQ_EMPTY(&m->paused))
+		loop_set_timer(m->loop, &m->resume, now + RESUME_AFTER);
 }
 
 static int on_close(void *ctx, curl_socket_t fd)
@@ -121,26 +121,17 @@ static int on_close(void *ctx, curl_socket_t fd)
 	return close(fd);
 }
 
-static void on_timer_due(void *ctx, msec now)
+static void close_old(struct multi *m)
 {
-	struct shard *shard = ctx;
-	int running;
+	struct shard *s, *next;
 
-	(void)now;
-	curl_multi_socket_action(shard->curl, CURL_SOCKET_TIMEOUT, 0,
-				 &running);
-	collect(shard);
-}
-
-static int on_timer(CURLM *curl, long timeout, void *ctx)
-{
-	struct shard *shard = ctx;
-	struct loop *loop = shard->owner->loop;
-
-	(void)curl;
-	loop_set_timer(loop, &shard->timer, timeout < 0
-		       ? MSEC_NEVER : loop_now(loop) + (msec)timeout);
-	return 0;
+	for (s = LIST_FIRST(&m->old); s; s = next) {
+		next = LIST_NEXT(s, link);
+		if (s->transfers)
+			continue;
+		LIST_REMOVE(s, link);
+		shard_close(s);
+	}
 }
 
 static void on_sweep(void *ctx, msec now)
@@ -149,6 +140,7 @@ static void on_sweep(void *ctx, msec now)
 	struct transfer_list batch = TAILQ_HEAD_INITIALIZER(batch);
 	struct transfer *t;
 
+	close_old(m);
 	/* The last one may close the stage; nothing of it is touched then. */
 	TAILQ_CONCAT(&batch, &m->finished, link);
 	while ((t = TAILQ_FIRST(&batch))) {
@@ -170,98 +162,6 @@ static unsigned hash(struct slice s)
 	for (size_t i = 0; i < s.len; i++)
 		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
 	return h;
-}
-
-/* Of the shards that the host uses, the one with the least to do: that is
- * where a connection has come free. */
-static struct shard *shard_of(struct multi *m, const struct job *job)
-{
-	const unsigned first = hash(url_host(&job->hop.url)) % m->shard_count;
-	struct shard *best = &m->shards[first];
-
-	for (unsigned i = 1; i < m->spread; i++) {
-		struct shard *s = &m->shards[(first + i) % m->shard_count];
-
-		if (s->transfers < best->transfers)
-			best = s;
-	}
-	return best;
-}
-
-static struct transfer *take_handle(struct multi *m)
-{
-	struct transfer *t = TAILQ_FIRST(&m->idle);
-
-	if (!t)
-		return transfer_new(&m->shared);
-	TAILQ_REMOVE(&m->idle, t, link);
-	return t;
-}
-
-static void multi_submit(struct stage *stage, struct job *job)
-{
-	struct multi *m = (struct multi *)stage;
-	struct shard *shard = shard_of(m, job);
-	struct transfer *t = take_handle(m);
-
-	if (!t) {
-		/* Without a handle it cannot even fail in the usual way. */
-		log_fatal("out of memory");
-		exit(3);
-	}
-	job->transfer = t;
-	transfer_start(t, job);
-	if (curl_multi_add_handle(shard->curl, t->easy) != CURLM_OK) {
-		end_transfer(m, t, CURLE_FAILED_INIT);
-		return;
-	}
-	t->owner = shard;
-	shard->transfers++;
-	deadlines_watch(&m->deadlines, t);
-}
-
-static void on_over(void *ctx, struct transfer *t)
-{
-	transfer_time_out(t, clock_now());
-	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
-}
-
-static void multi_cancel(struct stage *stage, struct job *job)
-{
-	struct multi *m = (struct multi *)stage;
-	struct transfer *t = job->transfer;
-
-	job->cancelled = true;
-	if (!t || !t->owner)
-		return;	/* finished: its result is on the way */
-	t->stopped = true;
-	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
-}
-
-static void shard_close(struct shard *shard)
-{
-	if (shard->curl)
-		curl_multi_cleanup(shard->curl);
-	loop_set_timer(shard->owner->loop, &shard->timer, MSEC_NEVER);
-}
-
-static void multi_close(struct stage *stage)
-{
-	struct multi *m = (struct multi *)stage;
-	struct transfer *t;
-
-	while ((t = TAILQ_FIRST(&m->idle))) {
-		TAILQ_REMOVE(&m->idle, t, link);
-		deadlines_forget(&m->deadlines, t);
-		transfer_free(t);
-	}
-	deadlines_close(&m->deadlines);
-	for (unsigned i = 0; i < m->shard_count; i++)
-		shard_close(&m->shards[i]);
-	loop_set_timer(m->loop, &m->sweep, MSEC_NEVER);
-	transfer_shared_close(&m->shared);
-	free(m->shards);
-	free(m);
 }
 
 /* Descriptors that are not needed by transfers (a connection may try two
@@ -293,27 +193,123 @@ static long connections_kept(const struct multi *m)
 	return (long)(kept / m->shard_count + 1);
 }
 
-static int shard_open(struct multi *m, struct shard *shard)
+static struct shard *open_shard(struct multi *m)
 {
-	const long kept = connections_kept(m);
+	struct shard *s = shard_open(m->loop, connections_kept(m),
+				     is_short_of_descriptors(m->config));
 
-	shard->owner = m;
-	shard->timer.on_due = on_timer_due;
-	shard->timer.ctx = shard;
-	shard->curl = curl_multi_init();
-	if (!shard->curl)
-		return -1;
-	curl_multi_setopt(shard->curl, CURLMOPT_SOCKETFUNCTION, on_socket);
-	curl_multi_setopt(shard->curl, CURLMOPT_SOCKETDATA, shard);
-	curl_multi_setopt(shard->curl, CURLMOPT_TIMERFUNCTION, on_timer);
-	curl_multi_setopt(shard->curl, CURLMOPT_TIMERDATA, shard);
-	curl_multi_setopt(shard->curl, CURLMOPT_MAXCONNECTS, kept);
-	/* Only where descriptors are short: at the limit libcurl closes an
-	 * idle connection to open another. */
-	if (is_short_of_descriptors(m->config))
-		curl_multi_setopt(shard->curl,
-				  CURLMOPT_MAX_TOTAL_CONNECTIONS, kept);
-	return 0;
+	if (s) {
+		s->on_done = on_done;
+		s->ctx = m;
+	}
+	return s;
+}
+
+/* libcurl 7.88 remembers every host that a handle has had a connection to, and
+ * looks through all of them whenever it closes the oldest: after many hosts
+ * another handle takes over. */
+static struct shard *renewed(struct multi *m, unsigned i)
+{
+	struct shard *s = m->shards[i], *other;
+
+	if (s->connections < RENEW_AFTER)
+		return s;
+	other = open_shard(m);
+	if (!other)
+		return s;
+	LIST_INSERT_HEAD(&m->old, s, link);
+	m->shards[i] = other;
+	return other;
+}
+
+/* Of the shards that the host uses, the one with the least to do: that is
+ * where a connection has come free. */
+static struct shard *shard_of(struct multi *m, const struct job *job)
+{
+	const unsigned first = hash(url_host(&job->hop.url)) % m->shard_count;
+	unsigned best = first;
+
+	for (unsigned i = 1; i < m->spread; i++) {
+		const unsigned at = (first + i) % m->shard_count;
+
+		if (m->shards[at]->transfers < m->shards[best]->transfers)
+			best = at;
+	}
+	return renewed(m, best);
+}
+
+static struct transfer *take_handle(struct multi *m)
+{
+	struct transfer *t = TAILQ_FIRST(&m->idle);
+
+	if (!t)
+		return transfer_new(&m->shared);
+	TAILQ_REMOVE(&m->idle, t, link);
+	return t;
+}
+
+static void multi_submit(struct stage *stage, struct job *job)
+{
+	struct multi *m = (struct multi *)stage;
+	struct shard *shard = shard_of(m, job);
+	struct transfer *t = take_handle(m);
+
+	if (!t) {
+		/* Without a handle it cannot even fail in the usual way. */
+		log_fatal("out of memory");
+		exit(3);
+	}
+	job->transfer = t;
+	transfer_start(t, job);
+	if (shard_add(shard, t))
+		end_transfer(m, t, CURLE_FAILED_INIT);
+	else
+		deadlines_watch(&m->deadlines, t);
+}
+
+static void on_over(void *ctx, struct transfer *t)
+{
+	transfer_time_out(t, clock_now());
+	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
+}
+
+static void on_slow(void *ctx, struct transfer *t)
+{
+	(void)ctx;
+	shard_poke(t->owner);
+}
+
+static void multi_cancel(struct stage *stage, struct job *job)
+{
+	struct multi *m = (struct multi *)stage;
+	struct transfer *t = job->transfer;
+
+	job->cancelled = true;
+	if (!t || !t->owner)
+		return;	/* finished: its result is on the way */
+	t->stopped = true;
+	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
+}
+
+static void multi_close(struct stage *stage)
+{
+	struct multi *m = (struct multi *)stage;
+	struct transfer *t;
+
+	while ((t = TAILQ_FIRST(&m->idle))) {
+		TAILQ_REMOVE(&m->idle, t, link);
+		deadlines_forget(&m->deadlines, t);
+		transfer_free(t);
+	}
+	deadlines_close(&m->deadlines);
+	loop_set_timer(m->loop, &m->resume, MSEC_NEVER);
+	for (unsigned i = 0; i < m->shard_count; i++)
+		shard_close(m->shards[i]);
+	close_old(m);
+	loop_set_timer(m->loop, &m->sweep, MSEC_NEVER);
+	transfer_shared_close(&m->shared);
+	free(m->shards);
+	free(m);
 }
 
 /* Few descriptors cannot be shared out among many: one shard then. */
@@ -342,11 +338,16 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 	m->sweep.on_due = on_sweep;
 	m->sweep.ctx = m;
 	m->deadlines = (struct deadlines){.loop = loop, .on_over = on_over,
-					  .ctx = m};
+					  .on_slow = on_slow, .ctx = m};
 	deadlines_open(&m->deadlines);
 	TAILQ_INIT(&m->idle);
 	TAILQ_INIT(&m->finished);
+	TAILQ_INIT(&m->paused);
+	LIST_INIT(&m->old);
+	m->resume.on_due = on_resume;
+	m->resume.ctx = m;
 	transfer_shared_open(&m->shared, config);
+	m->shared.on_spent = on_spent;
 	m->shared.on_close = on_close;
 	m->shared.ctx = m;
 	m->shard_count = shards_for(config);
@@ -355,10 +356,10 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 		m->spread = m->shard_count;
 	m->shards = xcalloc(m->shard_count, sizeof(*m->shards));
 	for (unsigned i = 0; i < m->shard_count; i++) {
-		if (shard_open(m, &m->shards[i]) == 0)
+		m->shards[i] = open_shard(m);
+		if (m->shards[i])
 			continue;
 		log_fatal("libcurl cannot be started: out of memory");
-		m->shard_count = i + 1;
 		multi_close(&m->stage);
 		return NULL;
 	}

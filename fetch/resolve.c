@@ -182,7 +182,7 @@ static bool is_decided(struct resolver *r, struct job *job)
 /* The waiter's job comes back, with what has been put into it. */
 static void leave(struct resolver *r, struct waiter *w)
 {
-	w->job->time.dns += loop_now(r->loop) - w->since;
+	w->job->time.dns += clock_now() - w->since;
 	TAILQ_REMOVE(&w->name->waiters, w, link);
 	heap_remove(&r->deadlines, &w->node);
 	come_back(r, w->job);
@@ -241,7 +241,7 @@ static void wait_for(struct resolver *r, struct job *job, struct name *name)
 
 	w->job = job;
 	w->name = name;
-	w->since = loop_now(r->loop);
+	w->since = clock_now();
 	w->until = time_limit(r, job);
 	job->transfer = w;
 	TAILQ_INSERT_TAIL(&name->waiters, w, link);

@@ -87,8 +87,11 @@ static msec asked_for(const struct job *job, int64_t unix_now)
 
 msec retry_after(const struct job *job, int64_t unix_now)
 {
-	const msec asked = asked_for(job, unix_now);
+	msec asked;
 
+	if (!status_may_pass(job->res.status))
+		return 0;
+	asked = asked_for(job, unix_now);
 	if (asked > 0 || job->res.status != 429)
 		return asked;
 	return doubling(BUSY_BASE, job->attempts, BUSY_MAX);

@@ -20,8 +20,9 @@ bool retry_is_worth_it(const struct job *job);
 /* Full jitter: random is in [0, 1). attempts made so far, at least 1. */
 msec retry_back_off(unsigned attempts, double random);
 
-/* How long the response asks to be left alone (RFC 9110, 10.2.3: seconds or a
- * date, read against the response's own Date or unix_now); 0: it does not. */
+/* How long a response that may be another one later (429, 503, ...) asks to be
+ * left alone (RFC 9110, 10.2.3: seconds or a date, read against the response's
+ * own Date or unix_now); 0: it does not. */
 msec retry_after(const struct job *job, int64_t unix_now);
 
 #endif

@@ -5,6 +5,7 @@
 #include <openssl/x509_vfy.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -132,4 +133,18 @@ void tls_trust_apply(struct tls_trust *trust, CURL *easy)
 	}
 	curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
 	curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+}
+
+bool tls_is_http2(CURL *easy)
+{
+	struct curl_tlssessioninfo *info = NULL;
+	const unsigned char *name = NULL;
+	unsigned len = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
+	if (!info || info->backend != CURLSSLBACKEND_OPENSSL ||
+	    !info->internals)
+		return false;
+	SSL_get0_alpn_selected(info->internals, &name, &len);
+	return len == 2 && !memcmp(name, "h2", 2);
 }

@@ -9,6 +9,7 @@
 #define FETCH_TLS_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
 
 #include "fetch/config.h"
 
@@ -25,5 +26,9 @@ char *tls_trust_load(struct tls_trust *trust);
 /* Makes transfers of this handle use the store: read at the first handshake,
  * which fails if it cannot be read. Any thread. */
 void tls_trust_apply(struct tls_trust *trust, CURL *easy);
+
+/* Whether server and client agreed on HTTP/2 (ALPN, RFC 7301) on the TLS
+ * connection of the transfer that goes on. */
+bool tls_is_http2(CURL *easy);
 
 #endif

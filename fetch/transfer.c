@@ -5,6 +5,7 @@
 
 #include "base/headers.h"
 #include "base/mem.h"
+#include "fetch/budget.h"
 #include "fetch/cookies.h"
 #include "fetch/easy.h"
 #include "fetch/failure.h"
@@ -32,7 +33,7 @@ void transfer_shared_close(struct transfer_shared *shared)
 	*shared = (struct transfer_shared){0};
 }
 
-enum { BELIEVED = 1 << 20 };
+enum { BELIEVED = 16 << 20, TRAILER_MAX = 1 << 16 };
 
 /* Room for a body of the declared length, unless that is absurd. False when
  * it is too large. */
@@ -56,6 +57,47 @@ static bool expect_body(struct transfer *t)
 	return true;
 }
 
+static msec sum_of_parts(const struct timing *time)
+{
+	return time->dns + time->connect + time->tls + time->first_byte;
+}
+
+static long status_of(const struct transfer *t)
+{
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status;
+}
+
+/* libcurl 7.88 believes a status line of HTTP/2, however it came: it would send
+ * further requests over this connection before the replies to earlier ones are
+ * there, and take them for one another's. */
+static bool begin_response(struct transfer *t, const char *line, size_t len)
+{
+	struct job *job = t->job;
+
+	if (len >= 6 && line[5] == '2' && url_scheme_is(&job->hop.url, "https") &&
+	    !tls_is_http2(t->easy)) {
+		job_fail(job, ERR_HTTP, "a status line of HTTP/2 on a "
+			 "connection that is not");
+		return false;
+	}
+	buf_clear(&job->res.headers);
+	t->in_headers = true;
+	return true;
+}
+
+/* Nobody asked for it; but libcurl keeps it all. */
+static bool take_trailer(struct transfer *t, size_t len)
+{
+	t->trailer += len;
+	if (t->trailer <= TRAILER_MAX)
+		return true;
+	job_fail(t->job, ERR_HTTP, "the trailer section is too long");
+	return false;
+}
+
 /* The fields of the response, for the final status line only: those of 1xx
  * replies are forgotten when the next status line comes, and trailers are
  * passed over. */
@@ -65,27 +107,24 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 	struct job *job = t->job;
 	const size_t len = size * count;
 
-	if (len >= 5 && !memcmp(data, "HTTP/", 5)) {
-		buf_clear(&job->res.headers);
-		t->in_headers = true;
-		t->headers_end = false;
-		return len;
-	}
+	if (t->headers_end)
+		return take_trailer(t, len) ? len : 0;
 	if (!t->in_headers)
-		return len;
+		return begin_response(t, data, len) ? len : 0;
 	if (len && data[0] != '\r' && data[0] != '\n') {
 		headers_add_line(&job->res.headers, data, len);
 		return len;
 	}
 	t->in_headers = false;
-	t->headers_end = true;
-	return job->res.head_only || expect_body(t) ? len : 0;
+	t->headers_end = status_of(t) >= 200;
+	return !t->headers_end || job->res.head_only || expect_body(t) ? len : 0;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *t = ctx;
 	struct job *job = t->job;
+	struct budget *budget = t->shared->config->budget;
 	const size_t len = size * count;
 
 	if (job->res.body.len + len > t->shared->config->max_filesize) {
@@ -94,6 +133,10 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 			 t->shared->config->max_filesize);
 		return 0;
 	}
+	if (!budget_may_take(budget, t) && !t->shared->on_spent(t))
+		return CURL_WRITEFUNC_PAUSE;
+	budget_take(budget, len);
+	job->res.charged += len;
 	buf_add(&job->res.body, data, len);
 	return len;
 }
@@ -150,7 +193,9 @@ void transfer_free(struct transfer *t)
 void transfer_start(struct transfer *t, struct job *job)
 {
 	t->job = job;
-	t->connected = t->in_headers = t->headers_end = t->stopped = false;
+	t->connected = t->in_headers = t->headers_end = false;
+	t->stopped = t->paused = false;
+	t->trailer = 0;
 	t->message[0] = '\0';
 	job->res.head_only = !strcmp(job->hop.method, "HEAD");
 	easy_set_hop(t, job);
@@ -188,9 +233,8 @@ static void take_response(struct transfer *t)
 	struct response *res = &t->job->res;
 	const struct url *url = &t->job->hop.url;
 	const char *peer = NULL;
-	long status = 0;
+	const long status = status_of(t);
 
-	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status < 200)
 		return;
 	curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &peer);
@@ -207,6 +251,21 @@ static void take_response(struct transfer *t)
 					   url->href + url->host_start);
 	else
 		res->final_url = xmemdup(url->href, url->len);
+}
+
+/* libcurl 7.88 calls it a success. */
+static void fail_without_headers(const struct transfer *t)
+{
+	struct job *job = t->job;
+
+	if (status_of(t) == 101) {
+		job_fail(job, ERR_HTTP, "the server went over to another "
+			 "protocol (HTTP 101)");
+		return;
+	}
+	job_fail(job, ERR_HTTP, "the connection was closed in the middle of "
+		 "the headers");
+	job->temporary = true;
 }
 
 void transfer_time_out(struct transfer *t, msec now)
@@ -231,18 +290,19 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 {
 	struct job *job = t->job;
 
+	budget_return_pass(t->shared->config->budget, t);
 	job->time.total += now - job->hop.started;
 	take_times(t, &job->time);
+	/* now is that of the loop, libcurl looks at the clock. */
+	if (job->time.total < sum_of_parts(&job->time))
+		job->time.total = sum_of_parts(&job->time);
 	take_response(t);
 	if (t->stopped)
 		job_fail(job, ERR_CANCELLED, "cancelled");
-	else if (code == CURLE_OK && !t->headers_end) {
-		/* libcurl 7.88 calls headers that were cut off a success. */
-		job_fail(job, ERR_HTTP, "the connection was closed in the "
-			 "middle of the headers");
-		job->temporary = true;
-	} else if (code != CURLE_OK)
-		failure_set(job, t->easy, code, t->message);
+	else if (code == CURLE_OK && !t->headers_end)
+		fail_without_headers(t);
+	else if (code != CURLE_OK)
+		failure_set(job, code, t->message);
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);
 	t->own_headers = t->resolve = NULL;

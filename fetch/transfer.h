@@ -16,14 +16,18 @@
 #include "base/job.h"
 #include "fetch/config.h"
 
-/* What the transfers of one thread share. Opened and closed by who drives
- * them. */
+struct transfer;
+
+/* What the transfers of one driver share. Opened and closed by that. */
 struct transfer_shared {
 	const struct fetch_config *config;	/* borrowed */
 	struct tls_trust *trust;
 	struct cookies *cookies;
 	struct curl_slist *headers;		/* -H */
 	struct curl_slist *headers_elsewhere;	/* without credentials */
+	/* The budget of bodies is spent. True when there is room again; false
+	 * to pause the transfer (t->paused is set). */
+	bool (*on_spent)(struct transfer *t);
 	/* Called by libcurl to close a connection's socket; ctx. NULL: it
 	 * closes it itself. */
 	curl_closesocket_callback on_close;
@@ -46,7 +50,11 @@ struct transfer {
 	msec look_at;
 	bool connected;			/* and about to send */
 	bool in_headers, headers_end;	/* of the final response */
-	bool stopped;			/* cancelled, or no handle */
+	size_t trailer;			/* bytes after the body */
+	bool stopped;			/* cancelled */
+	bool paused;			/* until there is room for its body */
+	msec paused_at;
+	unsigned hops;			/* made by this handle */
 	CURLcode code;
 	char message[CURL_ERROR_SIZE];
 };

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "fetch/fetch.h"
 #include "fetch/hop.h"
+#include "fetch/length.h"
 #include "fetch/retry.h"
 
 static enum verdict follow(struct job *job, const struct fetch_config *config,
@@ -60,7 +61,18 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config)
 		return true;
 	if (hop_is_redirect(job, config))
 		return false;
-	return !retry_is_worth_it(job) || job->attempts > config->retry;
+	if (retry_is_worth_it(job) && job->attempts <= config->retry)
+		return false;
+	return job->err || length_is_sound(job);
+}
+
+/* What came is the result, if it can be told how much of it there was. */
+static enum verdict take_result(struct job *job)
+{
+	if (!job->err && !length_is_sound(job))
+		job_fail(job, ERR_HTTP, "the Content-Length is no length, or "
+			 "there are several");
+	return VERDICT_DONE;
 }
 
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
@@ -75,14 +87,16 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 		return VERDICT_DONE;
 	if (hop_is_redirect(job, config))
 		return follow(job, config, now);
-	if (!retry_is_worth_it(job))
-		return VERDICT_DONE;
+	/* A busy host is left alone also when this request, a POST, say, is
+	 * not sent again. */
 	asked = job->err ? 0 : retry_after(job, moment->unix_now);
 	if (asked > 0)
 		pause_host(job, config, now, now + asked, pause);
+	if (!retry_is_worth_it(job))
+		return take_result(job);
 	at = now + (asked > 0 ? asked : retry_back_off(job->attempts,
 						       moment->random));
 	if (job->attempts > config->retry || is_too_late(job, config, at))
-		return VERDICT_DONE;
+		return take_result(job);
 	return try_again(job, config, at);
 }

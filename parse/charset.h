@@ -33,6 +33,10 @@ enum charset_kind {
 struct charset *charset_new(void);
 void charset_free(struct charset *c);	/* NULL is fine */
 
+/* Opens each converter once, so that its tables stay in memory: ICU looks for
+ * files when it opens the first one of a kind. */
+void charset_load_all(void);
+
 /*
  * Turns body into UTF-8, without its BOM. content_type is the value of the
  * header, or empty. Returns the name of the encoding it was in ("UTF-8",

@@ -256,6 +256,16 @@ void charset_free(struct charset *c)
 	free(c);
 }
 
+void charset_load_all(void)
+{
+	struct charset *c = charset_new();
+
+	for (size_t i = 0; i < ENCODINGS; i++)
+		if (encodings[i].converter)
+			(void)converter_of(c, &encodings[i]);
+	charset_free(c);
+}
+
 void charset_convert(struct charset *c, struct buf *body,
 		     const struct encoding *e)
 {

@@ -56,25 +56,20 @@ static enum err broken(struct step *s, const char *why)
 	return ERR_DECODE;
 }
 
-/* Room to write to; 0 when the limit is passed. Not buf_reserve() alone: it
- * rounds up, and here the limit is the point. */
+/* Room to write to, up to a byte over the limit; 0 when that is passed. */
 static size_t room(struct step *s)
 {
-	size_t cap = s->out.cap + s->out.cap / 2;
+	size_t more = MIN_STEP, space;
 
 	if (s->out.len > s->max)
 		return 0;
-	if (s->out.len < s->out.cap)
-		return s->out.cap - s->out.len;
-	if (!s->out.cap)
-		cap = s->left < s->max / 4 ? s->left * 4 : s->max;
-	if (cap < s->out.len + MIN_STEP)
-		cap = s->out.len + MIN_STEP;
-	if (cap > s->max + 1)
-		cap = s->max + 1;
-	s->out.data = xrealloc(s->out.data, cap);
-	s->out.cap = cap;
-	return cap - s->out.len;
+	if (!s->out.cap && s->left > MIN_STEP / 4)
+		more = s->left < s->max / 4 ? s->left * 4 : s->max;
+	if (s->out.len == s->out.cap)
+		buf_reserve(&s->out, more);
+	space = s->out.cap - s->out.len;
+	return space < s->max + 1 - s->out.len ? space
+					       : s->max + 1 - s->out.len;
 }
 
 /* One zlib stream; s is left behind its end. */

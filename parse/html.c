@@ -208,7 +208,7 @@ void html_free(xmlDoc *doc)
 
 xmlDoc *html_parse(const char *s, size_t len, const char **why)
 {
-	struct buf clean = {0};
+	struct buf clean = {0}, written_out = {0};
 	xmlDoc *doc = NULL;
 
 	assert(!has_tree);
@@ -219,6 +219,11 @@ xmlDoc *html_parse(const char *s, size_t len, const char **why)
 		s = clean.data;
 		len = clean.len;
 	}
+	if (tags_have_short_comments(s, len)) {
+		tags_write_out(&written_out, s, len);
+		s = written_out.data;
+		len = written_out.len;
+	}
 	if (len > INT_MAX)
 		*why = "HTML over 2 GB";
 	else if (tags_are_absurd(s, len))
@@ -227,5 +232,6 @@ xmlDoc *html_parse(const char *s, size_t len, const char **why)
 		doc = parse(s, len, why);
 	has_tree = doc;
 	buf_release(&clean);
+	buf_release(&written_out);
 	return doc;
 }

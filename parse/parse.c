@@ -214,18 +214,28 @@ static void *parser_begin(const void *config)
 	return p;
 }
 
+/* It wins over parse, also when that is what the job comes with: reading it
+ * was the end of another worker. */
+static void fail_by_status(const struct parse_config *config, struct job *job)
+{
+	if (!config->fail || job->res.status < 400 ||
+	    (job->err && job->err != ERR_PARSE))
+		return;
+	job_clear_error(job);
+	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
+}
+
 static void parser_run(void *own, struct job *job)
 {
 	struct parser *parser = own;
+	const bool readable = !job->err;
 	struct page page = {0};
 
-	if (!job->err) {
-		/* First, because the first error stays. */
-		if (parser->config->fail && job->res.status >= 400)
-			job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
+	/* First, because the first error stays. */
+	fail_by_status(parser->config, job);
+	if (readable)
 		read_response(&(struct reading){
 			.parser = parser, .job = job, .page = &page});
-	}
 	record_write(job, &page, parser->config);
 	page_release(&page);
 	job_drop_response(job);
@@ -273,6 +283,11 @@ void parse_global_init(void)
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, be_silent);
 	xmlThrDefSetGenericErrorFunc(NULL, be_silent);
+}
+
+void parse_global_load(void)
+{
+	charset_load_all();
 }
 
 void parse_global_cleanup(void)

@@ -28,6 +28,10 @@ struct parse_config {
 void parse_global_init(void);
 void parse_global_cleanup(void);
 
+/* After that: loads what is otherwise read from disk when a page first needs
+ * it, for processes that give up the right to. */
+void parse_global_load(void);
+
 /* begin takes a struct parse_config. */
 extern const struct work parse_work;
 

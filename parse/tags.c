@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/url.h"
 #include "parse/ascii.h"
 
@@ -141,6 +142,16 @@ static const char *skip_tag(const char *p, const char *end, size_t *merged,
 	return p;
 }
 
+/* p is behind "<!"; the length of the rest of a short comment, or 0. */
+static size_t short_comment(const char *p, const char *end)
+{
+	const size_t left = (size_t)(end - p);
+
+	if (left >= 3 && !memcmp(p, "-->", 3))
+		return 3;
+	return left >= 4 && !memcmp(p, "--->", 4) ? 4 : 0;
+}
+
 bool tags_are_absurd(const char *p, size_t len)
 {
 	const char *end = p + len;
@@ -161,4 +172,39 @@ bool tags_are_absurd(const char *p, size_t len)
 			return true;
 	}
 	return false;
+}
+
+bool tags_have_short_comments(const char *p, size_t len)
+{
+	const char *end = p + len;
+
+	while ((p = skip_past(p, end, '!')) < end)
+		if (short_comment(p, end))
+			return true;
+	return false;
+}
+
+void tags_write_out(struct buf *out, const char *p, size_t len)
+{
+	const char *end = p + len, *done = p;
+	double comparisons = 0;
+	size_t merged = 0, rest;
+
+	while ((p = skip_past(p, end, '<')) < end) {
+		if (is_name_start(*p)) {
+			p = skip_tag(p, end, &merged, &comparisons);
+		} else if (*p == '!') {
+			rest = short_comment(++p, end);
+			if (!rest) {
+				p = skip_declaration(p, end);
+				continue;
+			}
+			buf_add(out, done, (size_t)(p - done));
+			buf_addstr(out, "---->");
+			done = p += rest;
+		} else if (*p == '?' || *p == '/') {
+			p = skip_past(p, end, '>');
+		}
+	}
+	buf_add(out, done, (size_t)(end - done));
 }

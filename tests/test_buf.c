@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "base/buf.h"
@@ -113,6 +114,37 @@ static void shrunk_buffer_keeps_its_bytes(void **state)
 	buf_shrink(&b);
 }
 
+static void large_ones_grow_and_shrink_with_what_is_in_them(void **state)
+{
+	struct buf b = {0}, small = {0};
+	char *data;
+
+	(void)state;
+	for (unsigned i = 0; i < 3000000; i++)
+		buf_addch(&b, (char)('a' + i % 26));
+	for (unsigned i = 0; i < 3000000; i++)
+		assert_int_equal(b.data[i], 'a' + i % 26);
+	b.len = 2000000;
+	buf_shrink(&b);
+	assert_true(b.cap >= 2000000 && b.cap < 2200000);
+	b.len = 27;
+	buf_shrink(&b);
+	assert_int_equal(b.cap, 27);
+	assert_memory_equal(b.data, "abcdefghijklmnopqrstuvwxyza", 27);
+	buf_release(&b);
+	assert_null(b.data);
+	buf_reserve(&b, 5000000);
+	buf_addstr(&b, "moved");
+	data = buf_detach(&b);
+	assert_string_equal(data, "moved");
+	assert_null(b.data);
+	free(data);
+	buf_addstr(&small, "small");
+	data = buf_detach(&small);
+	assert_string_equal(data, "small");
+	free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +155,8 @@ int main(void)
 		cmocka_unit_test(taken_bytes_leave_an_empty_buffer),
 		cmocka_unit_test(reserved_room_changes_no_length),
 		cmocka_unit_test(shrunk_buffer_keeps_its_bytes),
+		cmocka_unit_test(
+			large_ones_grow_and_shrink_with_what_is_in_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

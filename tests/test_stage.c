@@ -17,6 +17,7 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 #include "tests/stage_fetch.h"
+#include "tests/stage_procs.h"
 #include "tests/stage_subject.h"
 #include "tests/stage_work.h"
 
@@ -25,6 +26,9 @@ static const struct subject *const subjects[] = {
 	&threads_subjects[0],
 	&threads_subjects[1],
 	&threads_subjects[2],
+	&procs_subjects[0],
+	&procs_subjects[1],
+	&procs_subjects[2],
 	&resolve_subject,
 	&multi_subjects[0],
 	&multi_subjects[1],
@@ -489,7 +493,7 @@ int main(void)
 	size_t n = 0;
 	int failed;
 
-	if (fetch_global_init())
+	if (procs_start() || fetch_global_init())
 		return 1;
 	for (size_t s = 0; s < SUBJECTS; s++) {
 		for (size_t p = 0; p < PROMISES; p++, n++) {
@@ -503,5 +507,6 @@ int main(void)
 	for (size_t i = 0; i < n; i++)
 		free((char *)tests[i].name);
 	fetch_global_cleanup();
+	zygote_close(procs_zygote);
 	return failed;
 }

@@ -342,6 +342,7 @@ static void idempotent_requests_are_tried_again(void **state)
 static void a_post_is_never_tried_again(void **state)
 {
 	struct fetch_config c = config();
+	struct host_pause pause;
 	struct job *job;
 
 	(void)state;
@@ -349,7 +350,11 @@ static void a_post_is_never_tried_again(void **state)
 	c.body_len = 1;
 	job = job_for("http://h/", &c);
 	reply(job, 503, "Retry-After: 1");
-	assert_int_equal(verdict(job, &c), VERDICT_DONE);
+	assert_int_equal(verdict_at(job, &c, 2000, &pause), VERDICT_DONE);
+	/* But its host is left alone. */
+	assert_string_equal(pause.host, "h");
+	assert_true(pause.until == 3000);
+	free(pause.host);
 	job_free(job);
 }
 

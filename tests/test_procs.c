@@ -1,0 +1,596 @@
+/*
+ * pool/procs.c and what it is made of, as far as it is not what every stage
+ * promises (test_stage.c): processes that die, are killed, or lie.
+ *
+ * A job's URL says what its worker shall do. The zygote is started again by
+ * running this very program, so main() begins with zygote_open().
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/job.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "pool/loop.h"
+#include "pool/procs.h"
+#include "pool/zygote.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANDBOXED = 0 };
+#else
+enum { SANDBOXED = 1 };
+#endif
+
+enum { MANY = 1024, MEMORY = 64 << 20 };
+
+static struct zygote *zygote;
+
+/* Seen by the workers of the first zygote, in their begin. */
+static volatile int *ends_at_once;
+static pid_t test_pid;
+
+/* --- What workers do ------------------------------------------------------- */
+
+static void *work_begin(const void *config)
+{
+	if (*ends_at_once && getpid() != test_pid)
+		_exit(5);
+	return (void *)config;
+}
+
+static void spin(msec time)
+{
+	const msec end = clock_now() + time;
+
+	while (clock_now() < end)
+		continue;
+}
+
+static void take_all_memory(void)
+{
+	for (;;) {
+		char *p = xmalloc(1 << 20);
+
+		memset(p, 1, 1 << 20);
+	}
+}
+
+static void answer_nonsense(void)
+{
+	static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+
+	(void)!write(STDIN_FILENO, text, sizeof(text));
+	spin(60e3);
+}
+
+static void open_a_file(void)
+{
+	(void)!open("/etc/passwd", O_RDONLY);
+}
+
+static void hang_up(void)
+{
+	close(STDIN_FILENO);
+	spin(60e3);
+}
+
+static void crash(void)
+{
+	__builtin_trap();
+}
+
+static const struct {
+	const char *url;
+	void (*act)(void);
+} acts[] = {
+	{"crash", crash},
+	{"abort", abort},
+	{"memory", take_all_memory},
+	{"nonsense", answer_nonsense},
+	{"open", open_a_file},
+	{"hang up", hang_up},
+};
+
+static void work_run(void *own, struct job *job)
+{
+	const char *record = own;
+	bool lost = job->err != ERR_NONE;
+
+	if (!lost && !strncmp(job->req.url, "spin", 4))
+		spin(strtod(job->req.url + 4, NULL));
+	for (size_t i = 0; !lost && i < sizeof(acts) / sizeof(*acts); i++)
+		if (!strcmp(acts[i].url, job->req.url))
+			acts[i].act();
+	buf_addstr(&job->record, lost ? "lost" : record);
+}
+
+static void work_end(void *own)
+{
+	(void)own;
+}
+
+static const struct work work = {work_begin, work_run, work_end};
+
+/* --- A stage at work ------------------------------------------------------- */
+
+struct trial {
+	struct loop *loop;
+	struct stage *stage;
+	struct job *jobs[MANY];
+	size_t made, home;
+
+	/* Who is killed now and then. */
+	struct loop_timer timer;
+	bool zygote_too;
+	unsigned kills;
+};
+
+static void on_done(void *ctx, struct job *job)
+{
+	struct trial *t = ctx;
+
+	assert_int_equal(job->record.len, job->err ? 4 : 6);
+	assert_null(job->transfer);
+	t->home++;
+}
+
+static void trial_begin(struct trial *t, unsigned workers, msec timeout)
+{
+	*t = (struct trial){.loop = loop_open(LOOP_EPOLL)};
+	t->stage = procs_open(t->loop, zygote, workers, timeout);
+	assert_non_null(t->stage);
+	stage_on_done(t->stage, on_done, t);
+}
+
+static struct job *trial_submit(struct trial *t, const char *url)
+{
+	struct job *job = job_new();
+
+	job->req.url = xstrdup(url);
+	t->jobs[t->made++] = job;
+	stage_submit(t->stage, job);
+	return job;
+}
+
+static void trial_submit_many(struct trial *t, const char *url, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		trial_submit(t, url);
+}
+
+static void trial_wait(struct trial *t)
+{
+	const msec end = clock_now() + 60e3;
+
+	while (t->home < t->made && clock_now() < end)
+		loop_step(t->loop, end);
+	assert_int_equal(t->home, t->made);
+	assert_int_equal(t->stage->jobs, 0);
+}
+
+static size_t trial_losses(const struct trial *t)
+{
+	size_t losses = 0;
+
+	for (size_t i = 0; i < t->made; i++)
+		losses += t->jobs[i]->err != ERR_NONE;
+	return losses;
+}
+
+static void trial_end(struct trial *t)
+{
+	loop_set_timer(t->loop, &t->timer, MSEC_NEVER);
+	stage_close(t->stage);
+	for (size_t i = 0; i < t->made; i++)
+		job_free(t->jobs[i]);
+	loop_close(t->loop);
+}
+
+/* --- Looking at processes -------------------------------------------------- */
+
+static pid_t parent_of(pid_t pid)
+{
+	char path[64], text[256] = "";
+	const char *end;
+	FILE *f;
+	int parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "re");
+	if (!f)
+		return 0;
+	(void)!fgets(text, sizeof(text), f);
+	fclose(f);
+	end = strrchr(text, ')');
+	if (!end || sscanf(end, ") %*c %d", &parent) != 1)
+		return 0;
+	return parent;
+}
+
+/* This process's children without the zygote, alive or not. */
+static size_t find_workers(pid_t *pids, size_t room)
+{
+	DIR *dir = opendir("/proc");
+	const struct dirent *e;
+	size_t found = 0;
+
+	assert_non_null(dir);
+	while ((e = readdir(dir)) && found < room) {
+		const pid_t pid = (pid_t)strtol(e->d_name, NULL, 10);
+
+		if (pid > 0 && pid != zygote_pid(zygote) &&
+		    parent_of(pid) == getpid())
+			pids[found++] = pid;
+	}
+	closedir(dir);
+	return found;
+}
+
+/* "0 2 ", in this order. */
+static void list_descriptors(pid_t pid, char *out, size_t room)
+{
+	char path[64];
+	bool open[64] = {false};
+	const struct dirent *e;
+	DIR *dir;
+	size_t len = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	dir = opendir(path);
+	assert_non_null(dir);
+	while ((e = readdir(dir)))
+		if (e->d_name[0] != '.')
+			open[strtoul(e->d_name, NULL, 10) % 64] = true;
+	closedir(dir);
+	*out = '\0';
+	for (int i = 0; i < 64; i++)
+		if (open[i])
+			len += (size_t)snprintf(out + len, room - len, "%d ",
+						i);
+}
+
+static void on_kill(void *ctx, msec now)
+{
+	struct trial *t = ctx;
+	pid_t pids[16];
+	const size_t found = find_workers(pids, 16);
+
+	if (found) {
+		t->kills++;
+		kill(pids[(size_t)lrand48() % found], SIGKILL);
+	}
+	if (t->zygote_too && zygote_is_up(zygote))
+		kill(zygote_pid(zygote), SIGKILL);
+	loop_set_timer(t->loop, &t->timer, now + 7);
+}
+
+static void kill_now_and_then(struct trial *t)
+{
+	t->timer = (struct loop_timer){.on_due = on_kill, .ctx = t};
+	loop_set_timer(t->loop, &t->timer, clock_now() + 7);
+}
+
+/* --- Tests ----------------------------------------------------------------- */
+
+/* One job of this kind between others, which all have to be well. */
+static void lose_one(const char *url, msec timeout, const char *message)
+{
+	struct trial t;
+	struct job *lost;
+
+	trial_begin(&t, 1, timeout);
+	trial_submit_many(&t, "quick", 3);
+	lost = trial_submit(&t, url);
+	trial_submit_many(&t, "quick", 9);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 1);
+	assert_int_equal(lost->err, ERR_PARSE);
+	assert_string_equal(lost->err_message, message);
+	trial_end(&t);
+}
+
+static void job_that_crashes_is_lost_alone(void **state)
+{
+	(void)state;
+	if (SANDBOXED)
+		lose_one("crash", MSEC_NEVER, "the parser died (signal 4)");
+}
+
+static void abort_is_seen_as_what_it_is(void **state)
+{
+	(void)state;
+	lose_one("abort", MSEC_NEVER, "the parser died (signal 6)");
+}
+
+static void job_that_takes_too_long_is_lost_alone(void **state)
+{
+	(void)state;
+	lose_one("spin60000", 200,
+		 "parsing took longer than 0.2 s and was stopped");
+}
+
+static void time_of_those_that_wait_does_not_count(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	trial_begin(&t, 1, 400);
+	trial_submit_many(&t, "spin150", 6);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	trial_end(&t);
+}
+
+static void job_that_takes_all_memory_is_lost_alone(void **state)
+{
+	(void)state;
+	if (SANDBOXED)
+		lose_one("memory", MSEC_NEVER, "parsing needed more memory "
+			 "than --parse-memory allows");
+}
+
+static void body_larger_than_the_memory_is_lost_alone(void **state)
+{
+	struct trial t;
+	struct job *job;
+
+	(void)state;
+	if (!SANDBOXED)
+		return;
+	trial_begin(&t, 1, MSEC_NEVER);
+	job = job_new();
+	job->req.url = xstrdup("quick");
+	memset(buf_reserve(&job->res.body, 2 * MEMORY), 1, 2 * MEMORY);
+	job->res.body.len = 2 * MEMORY;
+	t.jobs[t.made++] = job;
+	stage_submit(t.stage, job);
+	trial_submit_many(&t, "quick", 5);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 1);
+	assert_string_equal(job->err_message, "parsing needed more memory "
+			    "than --parse-memory allows");
+	trial_end(&t);
+}
+
+static void what_a_worker_may_not_do_ends_it(void **state)
+{
+	(void)state;
+	if (SANDBOXED)
+		lose_one("open", MSEC_NEVER, "the parser died (signal 31)");
+}
+
+static void worker_that_talks_nonsense_is_not_believed(void **state)
+{
+	(void)state;
+	lose_one("nonsense", MSEC_NEVER, "the parser gave no sense");
+}
+
+static void worker_that_hangs_up_is_ended(void **state)
+{
+	(void)state;
+	/* close() is not among what it may do. */
+	lose_one("hang up", MSEC_NEVER,
+		 SANDBOXED ? "the parser died (signal 31)"
+			   : "the parser died (signal 9)");
+}
+
+static void many_crashes_lose_what_crashed(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	trial_begin(&t, 2, MSEC_NEVER);
+	for (int i = 0; i < 300; i++)
+		trial_submit(&t, i % 10 == 3 ? "abort" : "quick");
+	trial_wait(&t);
+	for (int i = 0; i < 300; i++)
+		assert_int_equal(t.jobs[i]->err,
+				 i % 10 == 3 ? ERR_PARSE : ERR_NONE);
+	trial_end(&t);
+}
+
+static void lose_no_more_than_was_killed(bool zygote_too)
+{
+	struct trial t;
+
+	trial_begin(&t, 2, MSEC_NEVER);
+	t.zygote_too = zygote_too;
+	kill_now_and_then(&t);
+	trial_submit_many(&t, "spin1", 1000);
+	trial_wait(&t);
+	assert_true(t.kills > 2);
+	assert_true(trial_losses(&t) <= t.kills);
+	for (size_t i = 0; i < t.made; i++)
+		if (t.jobs[i]->err)
+			assert_string_equal(t.jobs[i]->err_message,
+					    "the parser died (signal 9)");
+	trial_end(&t);
+}
+
+static void killed_workers_lose_what_they_were_at(void **state)
+{
+	(void)state;
+	lose_no_more_than_was_killed(false);
+}
+
+static void killed_zygotes_lose_nothing_more(void **state)
+{
+	(void)state;
+	lose_no_more_than_was_killed(true);
+}
+
+/* One was at work for a while already, the others behind it were not. */
+static void job_that_was_not_begun_is_not_lost(void **state)
+{
+	struct trial t;
+	pid_t pid;
+
+	(void)state;
+	trial_begin(&t, 1, MSEC_NEVER);
+	trial_submit(&t, "quick");
+	trial_wait(&t);
+	assert_int_equal(find_workers(&pid, 1), 1);
+	kill(pid, SIGSTOP);
+	trial_submit_many(&t, "quick", 5);
+	kill(pid, SIGKILL);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	trial_end(&t);
+}
+
+static void running_workers_outlive_the_zygote(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	trial_begin(&t, 2, MSEC_NEVER);
+	trial_submit_many(&t, "quick", 50);
+	trial_wait(&t);
+	kill(zygote_pid(zygote), SIGKILL);
+	trial_submit_many(&t, "spin1", 200);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	trial_end(&t);
+}
+
+static void zygote_that_does_not_answer_is_replaced(void **state)
+{
+	struct trial t;
+	const pid_t before = zygote_pid(zygote);
+
+	(void)state;
+	trial_begin(&t, 1, MSEC_NEVER);
+	while (!zygote_is_up(zygote))
+		loop_step(t.loop, clock_now() + 100);
+	kill(before, SIGSTOP);
+	trial_submit_many(&t, "quick", 10);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	assert_int_not_equal(zygote_pid(zygote), before);
+	trial_end(&t);
+}
+
+static void processes_hold_a_socket_and_standard_error(void **state)
+{
+	struct trial t;
+	pid_t pids[4];
+	char list[200];
+
+	(void)state;
+	trial_begin(&t, 2, MSEC_NEVER);
+	trial_submit_many(&t, "spin5", 20);
+	trial_wait(&t);
+	assert_int_equal(find_workers(pids, 4), 2);
+	for (int i = 0; i < 2; i++) {
+		list_descriptors(pids[i], list, sizeof(list));
+		assert_string_equal(list, "0 2 ");
+	}
+	list_descriptors(zygote_pid(zygote), list, sizeof(list));
+	assert_string_equal(list, "2 3 ");
+	trial_end(&t);
+}
+
+static void nobody_is_left_when_the_stage_is_closed(void **state)
+{
+	struct trial t;
+	pid_t pid;
+
+	(void)state;
+	trial_begin(&t, 4, MSEC_NEVER);
+	trial_submit_many(&t, "spin1", 100);
+	trial_wait(&t);
+	trial_end(&t);
+	assert_int_equal(find_workers(&pid, 1), 0);
+}
+
+/* The first test: later zygotes do not share the switch. */
+static void without_processes_jobs_come_back_with_an_error(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	*ends_at_once = 1;
+	trial_begin(&t, 2, MSEC_NEVER);
+	trial_submit_many(&t, "quick", 50);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 50);
+	assert_int_equal(t.jobs[0]->err, ERR_INTERNAL);
+	/* And it is tried again. */
+	*ends_at_once = 0;
+	for (int i = 0; i < 100 && t.jobs[t.made - 1]->err; i++) {
+		trial_submit(&t, "quick");
+		trial_wait(&t);
+		loop_step(t.loop, clock_now() + 100);
+	}
+	assert_int_equal(t.jobs[t.made - 1]->err, ERR_NONE);
+	trial_end(&t);
+}
+
+static int start_zygote(void)
+{
+	zygote = zygote_open(&(struct zygote_config){
+		.work = &work,
+		.config = "record",
+		.memory = MEMORY,
+	});
+	return zygote ? 0 : -1;
+}
+
+static int make_switch(void)
+{
+	void *page = mmap(NULL, sizeof(*ends_at_once), PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (page == MAP_FAILED)
+		return -1;
+	ends_at_once = page;
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			without_processes_jobs_come_back_with_an_error),
+		cmocka_unit_test(job_that_crashes_is_lost_alone),
+		cmocka_unit_test(abort_is_seen_as_what_it_is),
+		cmocka_unit_test(job_that_takes_too_long_is_lost_alone),
+		cmocka_unit_test(time_of_those_that_wait_does_not_count),
+		cmocka_unit_test(job_that_takes_all_memory_is_lost_alone),
+		cmocka_unit_test(body_larger_than_the_memory_is_lost_alone),
+		cmocka_unit_test(what_a_worker_may_not_do_ends_it),
+		cmocka_unit_test(worker_that_talks_nonsense_is_not_believed),
+		cmocka_unit_test(worker_that_hangs_up_is_ended),
+		cmocka_unit_test(many_crashes_lose_what_crashed),
+		cmocka_unit_test(killed_workers_lose_what_they_were_at),
+		cmocka_unit_test(job_that_was_not_begun_is_not_lost),
+		cmocka_unit_test(running_workers_outlive_the_zygote),
+		cmocka_unit_test(killed_zygotes_lose_nothing_more),
+		cmocka_unit_test(zygote_that_does_not_answer_is_replaced),
+		cmocka_unit_test(processes_hold_a_socket_and_standard_error),
+		cmocka_unit_test(nobody_is_left_when_the_stage_is_closed),
+	};
+	int failed;
+
+	log_set_level(LOG_QUIET);
+	test_pid = getpid();
+	if (make_switch() || start_zygote())
+		return 1;
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	zygote_close(zygote);
+	return failed;
+}
