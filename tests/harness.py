@@ -19,6 +19,9 @@ SLOWER = {"": 1, "thread": 6}.get(SANITIZE, 4)
 
 SKIPPED = 77
 
+# The letters of the test server's ports.
+PORTS = "ABCDEFG"
+
 
 def environment(home):
     """A user who has set nothing (no proxy, no .netrc), in the C locale."""
@@ -52,10 +55,10 @@ class Server:
         self.process = subprocess.Popen(
             self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         ports = self.process.stdout.readline().split()
-        if len(ports) != 3:
+        if len(ports) != len(PORTS):
             sys.exit("the test server did not start")
-        self.a, self.b, self.c = (int(port) for port in ports)
-        self.ports = {"A": self.a, "B": self.b, "C": self.c}
+        self.ports = {name: int(port) for name, port in zip(PORTS, ports)}
+        self.a, self.b, self.c = (self.ports[name] for name in "ABC")
         return self
 
     def __exit__(self, *_):

@@ -44,3 +44,11 @@ http {
   server { listen 127.0.0.1:%(port)d; }
 }
 """
+
+# Its connections end after 50 requests, with a GOAWAY.
+NGINX_HTTP2 = NGINX.replace(
+    "listen 127.0.0.1:%(port)d;",
+    """listen 127.0.0.1:%(port)d ssl http2; keepalive_requests 50;
+    ssl_certificate %(certs)s/server.pem;
+    ssl_certificate_key %(certs)s/server.key;
+    location / { return 200 "<title>Hello</title>"; }""")

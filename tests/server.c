@@ -4,10 +4,12 @@
  *
  *	test-server [--tls CERT KEY] [--log FILE] DIR...
  *
- * Listens on three free ports of 127.0.0.0/8, prints them as one line "A B C"
- * (two origins over http, one over https; C is 0 without --tls), and ends when
- * its standard input does. A behaviour is looked for in the DIRs in turn.
- * --log writes a line per request: port's letter, method, target.
+ * Listens on free ports of 127.0.0.0/8, prints them as one line "A B C D E F G"
+ * (two origins over http, one over https; then four for behaviours that begin
+ * with the connection; C is 0 without --tls), and ends when its standard input
+ * does. A behaviour is looked for in the DIRs in turn, a certificate NAME as
+ * NAME.pem and NAME.key beside CERT. --log writes a line per request: port's
+ * letter, method, target.
  *
  * One process, one epoll loop; deliberately without anything of the program
  * it tests but buffers and the heap.
@@ -15,6 +17,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
@@ -29,6 +32,7 @@
 #include "base/mem.h"
 #include "server_conn.h"
 #include "server_script.h"
+#include "server_tls.h"
 
 /* A behaviour that was loaded, or could not be. */
 struct entry {
@@ -47,8 +51,9 @@ struct count {
 
 struct server {
 	int epoll;
-	int listeners[3];
+	int listeners[PORTS];
 	SSL_CTX *tls;
+	char *certs;		/* the folder */
 	struct ports ports;
 	char **dirs;
 	FILE *log;
@@ -175,6 +180,20 @@ static const struct section *look_up(void *ctx, const char *method,
 	return section ? section : fixed(broken, sizeof(broken) - 1);
 }
 
+/* What is to be done to a connection to that port before all else. */
+static const struct section *look_up_port(struct server *s, int which)
+{
+	static struct op close_it = {.kind = OP_CLOSE};
+	static const struct section unknown = {.ops = &close_it, .len = 1};
+	const char name[] = {(char)('A' + which), '\0'};
+	const struct section *section = NULL;
+	const struct entry *e = find_entry(s, name);
+
+	if (e->script)
+		section = script_section(e->script, count_up(s, name));
+	return section ? section : &unknown;
+}
+
 /* --- Connections --------------------------------------------------------------- */
 
 static bool sooner(const struct heap_node *a, const struct heap_node *b)
@@ -212,6 +231,35 @@ static void go_on(struct server *s, struct watched *w)
 	}
 }
 
+static struct conn *begin(struct server *s, int which, int fd)
+{
+	const struct section *first;
+	SSL_CTX *tls = NULL;
+	struct conn *c;
+
+	if (which < PORT_OWN)
+		return conn_new(fd, which == PORT_TLS ? s->tls : NULL, NULL);
+	first = look_up_port(s, which);
+	if (first->len && first->ops[0].kind == OP_TLS)
+		tls = tls_named(s->certs, &first->ops[0].bytes);
+	c = conn_new(fd, tls, first);
+	SSL_CTX_free(tls);
+	return c;
+}
+
+/* All of 127.0.0.0/8 are so many hosts for tests, and in a network of its own
+ * a test gives this machine others; nobody else has business here. */
+static bool is_local(int fd, const struct sockaddr_in *peer)
+{
+	struct sockaddr_in own;
+	socklen_t len = sizeof(own);
+
+	if (ntohl(peer->sin_addr.s_addr) >> 24 == 127)
+		return true;
+	return getsockname(fd, (struct sockaddr *)&own, &len) == 0 &&
+	       own.sin_addr.s_addr == peer->sin_addr.s_addr;
+}
+
 static void take_connections(struct server *s, int which)
 {
 	struct sockaddr_in peer;
@@ -224,19 +272,19 @@ static void take_connections(struct server *s, int which)
 		struct epoll_event ev = {.events = EPOLLIN};
 		struct watched *w;
 
-		/* All of 127.0.0.0/8 are so many hosts for tests; nobody
-		 * else has business here. */
-		if (ntohl(peer.sin_addr.s_addr) >> 24 != 127) {
+		if (!is_local(fd, &peer)) {
 			close(fd);
 			continue;
 		}
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 		w = xcalloc(1, sizeof(*w));
 		w->letter = (char)('A' + which);
-		w->conn = conn_new(fd, which == 2 ? s->tls : NULL);
+		w->conn = begin(s, which, fd);
 		ev.data.ptr = w;
 		if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &ev) < 0)
 			drop(s, w);
+		else if (which >= PORT_OWN)
+			go_on(s, w);
 	}
 }
 
@@ -309,20 +357,6 @@ static int listen_on(struct server *s, int which)
 	return ntohs(addr.sin_port);
 }
 
-static SSL_CTX *tls_context(const char *cert, const char *key)
-{
-	SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
-
-	if (!tls || SSL_CTX_use_certificate_chain_file(tls, cert) != 1 ||
-	    SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) != 1) {
-		fprintf(stderr, "test-server: no use for %s, %s\n", cert, key);
-		exit(1);
-	}
-	SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE |
-				      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-	return tls;
-}
-
 static void raise_descriptors(void)
 {
 	struct rlimit limit;
@@ -345,7 +379,8 @@ static void read_arguments(struct server *s, char **argv)
 	argv++;
 	while (*argv && **argv == '-') {
 		if (strcmp(*argv, "--tls") == 0 && argv[1] && argv[2]) {
-			s->tls = tls_context(argv[1], argv[2]);
+			s->tls = tls_new(argv[1], argv[2]);
+			s->certs = dirname(argv[1]);
 			argv += 3;
 		} else if (strcmp(*argv, "--log") == 0 && argv[1]) {
 			s->log = fopen(argv[1], "we");
@@ -392,12 +427,12 @@ int main(int argc, char **argv)
 	raise_descriptors();
 	read_arguments(&s, argv);
 	s.epoll = epoll_create1(EPOLL_CLOEXEC);
-	s.ports.a = listen_on(&s, 0);
-	s.ports.b = listen_on(&s, 1);
-	if (s.tls)
-		s.ports.c = listen_on(&s, 2);
+	for (int i = 0; i < PORTS; i++)
+		if (i != PORT_TLS || s.tls)
+			s.ports.port[i] = listen_on(&s, i);
 	watch_stdin(&s);
-	printf("%d %d %d\n", s.ports.a, s.ports.b, s.ports.c);
+	for (int i = 0; i < PORTS; i++)
+		printf("%d%c", s.ports.port[i], i < PORTS - 1 ? ' ' : '\n');
 	fflush(stdout);
 	while (turn(&s))
 		;

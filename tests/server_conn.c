@@ -18,13 +18,14 @@ enum {
 
 enum step { GO_ON, WAIT, OVER };
 
-struct conn *conn_new(int fd, SSL_CTX *tls)
+struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first)
 {
 	struct conn *c = xcalloc(1, sizeof(*c));
 
 	c->fd = fd;
 	c->wake = MSEC_NEVER;
-	c->state = CONN_REQUEST;
+	c->section = first;
+	c->state = first ? CONN_ANSWER : CONN_REQUEST;
 	if (tls) {
 		c->state = CONN_HANDSHAKE;
 		c->ssl = SSL_new(tls);
@@ -201,6 +202,7 @@ static void end_answer(struct conn *c)
 
 	memmove(c->in.data, c->in.data + used, c->in.len - used);
 	c->in.len -= used;
+	c->request = (struct incoming){0};
 	c->continued = false;
 	c->state = CONN_REQUEST;
 }
@@ -300,8 +302,12 @@ static enum step run_op(struct conn *c, const struct op *op, msec now)
 		return reset(c);
 	case OP_STALL:
 		return WAIT;
+	case OP_READ:
+		return c->in.len > c->request.body + c->request.body_len
+			       ? GO_ON : WAIT;
 	case OP_SLEEP:
 	case OP_DRIP:
+	case OP_TLS:
 		return GO_ON;
 	}
 	return OVER;
@@ -329,7 +335,7 @@ static enum step handshake(struct conn *c)
 
 	if (result <= 0)
 		return result < 0 ? OVER : WAIT;
-	c->state = CONN_REQUEST;
+	c->state = c->section ? CONN_ANSWER : CONN_REQUEST;
 	return GO_ON;
 }
 

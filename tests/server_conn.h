@@ -56,7 +56,9 @@ struct conn {
 typedef const struct section *conn_lookup(void *ctx, const char *method,
 					  const char *target);
 
-struct conn *conn_new(int fd, SSL_CTX *tls);
+/* tls NULL: cleartext. first: what is done before any request is read; NULL:
+ * nothing. Both are borrowed. */
+struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first);
 void conn_free(struct conn *conn);
 
 /* The descriptor is ready, or conn->wake has come: goes on as far as it can.

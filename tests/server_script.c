@@ -235,6 +235,21 @@ static bool do_stall(struct parser *p, const char *rest)
 	return !*rest;
 }
 
+static bool do_read(struct parser *p, const char *rest)
+{
+	add_op(p, OP_READ);
+	return !*rest;
+}
+
+static bool do_tls(struct parser *p, const char *rest)
+{
+	const struct op *first = add_op(p, OP_TLS);
+	const struct script *script = p->script;
+
+	buf_addstr(&script->sections[script->len - 1].ops[0].bytes, rest);
+	return *rest && first == script->sections[script->len - 1].ops;
+}
+
 static const struct directive {
 	const char *name;
 	bool (*run)(struct parser *p, const char *rest);
@@ -259,6 +274,8 @@ static const struct directive {
 	{"close", do_close, false},
 	{"reset", do_reset, false},
 	{"stall", do_stall, false},
+	{"read", do_read, false},
+	{"tls", do_tls, false},
 };
 
 static bool read_section(struct parser *p, const char *line)

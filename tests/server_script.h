@@ -21,13 +21,18 @@
  *	drip BYTES MS		from here on so many bytes at a time
  *	close			end of the connection; reset: by RST
  *	stall			nothing more, connection open
+ *	read			goes on when the client has sent more
+ *	tls NAME		first of all: speaks TLS, with that certificate
  *	echo [NAME...]		answers with the request as JSON: method, path,
  *				query, body, headers (only those named; none
  *				named: all but the client's own)
  *	[N]			what follows is for the N-th time this path is
  *				asked for; [*] for every other time
  *
- * TEXT knows \r \n \t \0 \\ \" \xNN. {A}, {B} and {C} are the server's ports.
+ * The file `D` is done to each connection to port D before it may ask for
+ * anything, and [N] counts them; so with E, F and G.
+ *
+ * TEXT knows \r \n \t \0 \\ \" \xNN. {A} to {G} are the server's ports.
  * A HEAD request gets an answer's head alone. Without an end of its own an
  * answer leaves the connection open for the next request.
  */
@@ -48,11 +53,13 @@ enum op_kind {
 	OP_CLOSE,
 	OP_RESET,
 	OP_STALL,
+	OP_READ,
+	OP_TLS,
 };
 
 struct op {
 	enum op_kind kind;
-	struct buf bytes;	/* send: what; echo: names, "a b c" */
+	struct buf bytes;	/* send: what; echo: names, "a b c"; tls: one */
 	size_t head_len;	/* send: all that HEAD gets; 0: everything */
 	uint64_t times;		/* send */
 	unsigned count, ms;	/* drip, sleep */
@@ -70,8 +77,11 @@ struct script {
 	bool counted;		/* there is more than [*] */
 };
 
+/* A and B speak HTTP, C HTTPS, the others what their file says. */
+enum { PORTS = 7, PORT_TLS = 2, PORT_OWN = 3 };
+
 struct ports {
-	int a, b, c;		/* c 0: no TLS */
+	int port[PORTS];	/* 0: not there */
 };
 
 /* Reads a behaviour. NULL: *error says what is wrong with it (to be freed),

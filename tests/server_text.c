@@ -71,16 +71,9 @@ bool text_file(const char *path, struct buf *out)
 
 static int port_named(char name, const struct ports *ports)
 {
-	switch (name) {
-	case 'A':
-		return ports->a;
-	case 'B':
-		return ports->b;
-	case 'C':
-		return ports->c;
-	default:
-		return -1;
-	}
+	const int which = name - 'A';
+
+	return which >= 0 && which < PORTS ? ports->port[which] : -1;
 }
 
 struct buf text_fill_in(const struct buf *text, const struct ports *ports)

@@ -17,7 +17,7 @@ bool text_quoted(const char *at, struct buf *out);
 /* Appends a file's bytes; false: it cannot be opened. */
 bool text_file(const char *path, struct buf *out);
 
-/* A copy with {A}, {B} and {C} replaced. */
+/* A copy with {A} to {G} replaced. */
 struct buf text_fill_in(const struct buf *text, const struct ports *ports);
 
 #endif
