@@ -7,6 +7,7 @@
 #include "cmd/modes.h"
 #include "cmd/options.h"
 #include "cmd/run.h"
+#include "fetch/budget.h"
 #include "fetch/fetch.h"
 #include "parse/parse.h"
 
@@ -26,6 +27,7 @@ static void fit_limits(struct options *o)
 
 static int scrape(struct options *options)
 {
+	struct budget budget = {.bytes = BUDGET_BYTES};
 	char *why;
 	int code;
 
@@ -34,6 +36,7 @@ static int scrape(struct options *options)
 		return EXIT_FAILED;
 	}
 	parse_global_init();
+	options->fetch.budget = &budget;
 	why = fetch_check(&options->fetch);
 	if (why) {
 		log_fatal("%s", why);
@@ -49,17 +52,17 @@ static int scrape(struct options *options)
 }
 
 /* A descriptor that we open must not become standard output because the
- * caller had closed that. */
+ * caller had closed that. Opened the wrong way round, so that using it stays
+ * the error that it was. */
 static int hold_standard_streams(void)
 {
-	int fd;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		const int way = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
 
-	do {
-		fd = open("/dev/null", O_RDWR);
-		if (fd < 0)
+		/* The lowest that is free is taken (open(2)). */
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", way) != fd)
 			return -1;
-	} while (fd <= STDERR_FILENO);
-	close(fd);
+	}
 	return 0;
 }
 
@@ -79,7 +82,12 @@ int main(int argc, char **argv)
 		break;
 	case OPTIONS_RUN:
 	default:
+		if (mode_begin(&options)) {
+			code = EXIT_FAILED;
+			break;
+		}
 		code = scrape(&options);
+		mode_end(&options);
 		break;
 	}
 	options_release(&options);

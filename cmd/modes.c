@@ -1,12 +1,19 @@
 #include "cmd/modes.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "cmd/options.h"
 #include "fetch/blocking.h"
 #include "fetch/fetch.h"
 #include "parse/parse.h"
+#include "pool/procs.h"
+#include "pool/zygote.h"
+
+/* There is one in a process, and it comes before everything else. */
+static struct zygote *zygote;
 
 static struct stage *open_multi(struct loop *loop, const struct options *o)
 {
@@ -28,15 +35,65 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 	return inline_open(loop, &parse_work, &o->parse);
 }
 
+static struct stage *open_procs(struct loop *loop, const struct options *o)
+{
+	return procs_open(loop, zygote, o->workers, o->parse_timeout);
+}
+
+/* In the zygote, so that each worker has it. */
+static void prepare_parsing(void)
+{
+	parse_global_init();
+	parse_global_load();
+}
+
+static int begin_procs(const struct options *o)
+{
+	zygote = zygote_open(&(struct zygote_config){
+		.work = &parse_work,
+		.config = &o->parse,
+		.prepare = prepare_parsing,
+		.memory = o->parse_memory,
+	});
+	if (zygote)
+		return 0;
+	log_fatal("no process to parse in can be started: %s",
+		  strerror(errno));
+	return -1;
+}
+
+static void end_procs(void)
+{
+	zygote_close(zygote);
+	zygote = NULL;
+}
+
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
-	 0, MULTI_DESCRIPTORS, open_multi, open_threads},
+	 0, MULTI_DESCRIPTORS, open_multi, open_threads, NULL, NULL},
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
-	 0, BLOCKING_DESCRIPTORS, open_blocking, open_inline},
+	 0, BLOCKING_DESCRIPTORS, open_blocking, open_inline, NULL, NULL},
+	{"fork", "as async, but a pool of sandboxed processes parses",
+	 0, MULTI_DESCRIPTORS, open_multi, open_procs, begin_procs, end_procs},
 	{"serial", "one request after the other, in one thread",
-	 1, MULTI_DESCRIPTORS, open_multi, open_inline},
+	 1, MULTI_DESCRIPTORS, open_multi, open_inline, NULL, NULL},
 	{0},
 };
+
+int mode_begin(const struct options *o)
+{
+	if (o->mode->begin)
+		return o->mode->begin(o);
+	/* Started to be a zygote, of a mode that it cannot find again (it was
+	 * read from standard input, say): must not begin to fetch. */
+	return zygote_is_wanted() ? -1 : 0;
+}
+
+void mode_end(const struct options *o)
+{
+	if (o->mode->end)
+		o->mode->end();
+}
 
 const struct mode *mode_find(const char *name)
 {

@@ -18,10 +18,19 @@ struct mode {
 	unsigned descriptors;	/* that one request may have open */
 	struct stage *(*open_fetch)(struct loop *, const struct options *);
 	struct stage *(*open_parse)(struct loop *, const struct options *);
+	/* What must exist before any thread and any library's state, and its
+	 * end. begin returns -1 when that is impossible, and has said why;
+	 * NULL: nothing. */
+	int (*begin)(const struct options *);
+	void (*end)(void);
 };
 
 /* The rows, ended by a NULL name; the first is the default. */
 extern const struct mode modes[];
+
+/* At the very start of the program, its options known; and at its end. */
+int mode_begin(const struct options *o);
+void mode_end(const struct options *o);
 
 /* NULL: no such mode. */
 const struct mode *mode_find(const char *name);

@@ -163,6 +163,12 @@ const struct option_row option_rows[] = {
 	{"workers", 0, "N", GROUP_RUN,
 	 "that parse (one a processor)",
 	 opt_number, AT(o.workers), 1, 1024, false},
+	{"parse-timeout", 0, "SECONDS", GROUP_RUN,
+	 "fork: for one page; 0: no limit (10)",
+	 opt_seconds, AT(o.parse_timeout), 0, 0, false},
+	{"parse-memory", 0, "BYTES", GROUP_RUN,
+	 "fork: of a parser; k, M, G; 0: no limit (1G)",
+	 opt_size, AT(o.parse_memory), 0, 0, false},
 
 	{"config", 'K', "FILE", GROUP_GENERAL,
 	 "options from a file, as curl's",

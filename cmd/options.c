@@ -45,6 +45,8 @@ static void set_defaults(struct command_line *line)
 			},
 			.mode = &modes[0],
 			.workers = processors(),
+			.parse_timeout = 10e3,
+			.parse_memory = 1 << 30,
 		},
 		.location = true,
 	};
@@ -90,8 +92,7 @@ static int settle_request(struct command_line *line)
 		f->method = "HEAD";
 	if (line->data_kind) {
 		f->body_len = line->data.len;
-		buf_cstr(&line->data);
-		f->body = command_line_keep(line, buf_take(&line->data).data);
+		f->body = command_line_keep(line, buf_detach(&line->data));
 	}
 	/* The type of form data is not added here: libcurl sends it with any
 	 * body that has none (CURLOPT_POSTFIELDS), and in the list it would

@@ -20,6 +20,8 @@ struct options {
 	struct schedule_config limits;
 	const struct mode *mode;	/* cmd/modes.h */
 	unsigned workers;		/* of a parse pool */
+	msec parse_timeout;		/* of a page, in processes */
+	uint64_t parse_memory;		/* each of them may grow by */
 	const char *output;		/* NULL: standard output */
 	bool ordered;
 	bool progress;			/* decided: terminal, -s, flags */

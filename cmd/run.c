@@ -25,12 +25,16 @@
 #include "cmd/progress.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
+#include "fetch/budget.h"
 #include "fetch/fetch.h"
 #include "parse/parse.h"
 #include "ratelimit/schedule.h"
 
 /* Read ahead: requests, and their bytes. */
 enum { WINDOW = 8192, WINDOW_BYTES = 16 << 20 };
+
+/* Of records that wait for an older one, in order. */
+enum { HELD_BYTES = 256 << 20 };
 
 /* In one turn: lines that are no requests (they pass the schedule by), and
  * requests started (so that the replies to the first are not kept waiting). */
@@ -50,12 +54,22 @@ struct run {
 	uint64_t requests;	/* read so far: the next one's index */
 	size_t jobs;		/* between input and output */
 	size_t waiting_bytes;	/* of requests in the schedule */
+	double record_bytes;	/* of a record, lately; 0: there was none */
 	bool stopping;		/* interrupted: nothing new is started */
 };
 
+static size_t text_bytes(const char *text)
+{
+	return text ? strlen(text) : 0;
+}
+
 static size_t request_bytes(const struct job *job)
 {
-	return job->req.body.cap + job->req.headers.cap;
+	const struct request *req = &job->req;
+
+	return req->body.cap + req->headers.cap + text_bytes(req->url) +
+	       text_bytes(req->params) + text_bytes(req->id) +
+	       job->hop.url.len;
 }
 
 static void ask_pump(void *ctx)
@@ -80,11 +94,24 @@ static void forget(struct run *run, struct job *job)
 	run->jobs--;
 }
 
+/* Goes up quickly and down slowly: it is to be on the safe side. */
+static void note_size(struct run *run, size_t len)
+{
+	const double more = (double)len - run->record_bytes;
+
+	if (run->record_bytes <= 0)
+		run->record_bytes = (double)len;
+	else
+		run->record_bytes += more > 0 ? more / 4 : more / 64;
+}
+
 static void on_parsed(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
 
+	budget_give(run->options->fetch.budget, job->res.charged);
 	stats_add(run->stats, job);
+	note_size(run, job->record.len);
 	output_put(run->output, job->req.index, &job->record);
 	forget(run, job);
 	ask_pump(run);
@@ -101,6 +128,7 @@ static void on_fetched(void *ctx, struct job *job)
 	struct run *run = ctx;
 	const msec now = loop_now(run->loop);
 	const struct moment moment = {now, (int64_t)time(NULL), drand48()};
+	const size_t charged = job->res.charged;
 	struct host_pause pause;
 	enum verdict verdict;
 
@@ -112,6 +140,8 @@ static void on_fetched(void *ctx, struct job *job)
 						   strlen(pause.host)},
 				    now, pause.until);
 	free(pause.host);
+	if (verdict == VERDICT_AGAIN)
+		budget_give(run->options->fetch.budget, charged);
 	if (verdict == VERDICT_DONE && job->record.len)
 		on_parsed(run, job);	/* by who fetched it */
 	else if (verdict == VERDICT_DONE)
@@ -140,12 +170,25 @@ static bool may_read(const struct run *run)
 	       run->waiting_bytes < WINDOW_BYTES;
 }
 
-/* Ordered records wait for the oldest, so the distance to it is bounded; the
- * oldest itself is always inside. */
+/* Ordered records wait for the oldest, so the distance to it is bounded, also
+ * by what records of the size of late would take; the oldest itself is always
+ * inside. */
+static uint64_t reach(const struct run *run)
+{
+	const double least = 2.0 * run->options->fetch.parallel_max;
+	double fit = 0;
+
+	if (run->record_bytes > 0)
+		fit = HELD_BYTES / run->record_bytes;
+	if (fit < least)
+		fit = least;
+	return fit < WINDOW ? (uint64_t)fit : WINDOW;
+}
+
 static bool is_too_far(const struct run *run)
 {
 	return run->options->ordered &&
-	       run->requests >= output_oldest(run->output) + WINDOW;
+	       run->requests >= output_oldest(run->output) + reach(run);
 }
 
 static void read_ahead(struct run *run)
@@ -170,13 +213,20 @@ static void read_ahead(struct run *run)
 	}
 }
 
+/* Nothing new is started then. */
+static bool is_full(const struct run *run)
+{
+	return output_full(run->output) ||
+	       budget_is_spent(run->options->fetch.budget);
+}
+
 /* Returns how long until time alone lets another one start. */
 static msec admit(struct run *run)
 {
 	const msec now = clock_now();
 	msec wait = MSEC_NEVER;
 
-	for (int i = 0; i < BATCH && !output_full(run->output); i++) {
+	for (int i = 0; i < BATCH && !is_full(run); i++) {
 		struct job *job = schedule_next(run->schedule, now, &wait);
 
 		if (!job)
@@ -185,8 +235,8 @@ static msec admit(struct run *run)
 		fetch_begin(job, &run->options->fetch, now);
 		stage_submit(run->resolve, job);
 	}
-	/* A full output asks for a pump when it has room. */
-	return output_full(run->output) ? MSEC_NEVER : 0;
+	/* A full output, and a request that is finished, ask for a pump. */
+	return is_full(run) ? MSEC_NEVER : 0;
 }
 
 static void on_pump(void *ctx, msec now)
@@ -236,7 +286,7 @@ static int run_open(struct run *run)
 	const struct options *o = run->options;
 
 	run->loop = loop_open(LOOP_EPOLL);
-	if (!run->loop || signals_open(run->loop, on_stop, run)) {
+	if (!run->loop) {
 		log_fatal("no event loop: %s", strerror(errno));
 		return -1;
 	}
@@ -250,6 +300,12 @@ static int run_open(struct run *run)
 	});
 	if (!run->output)
 		return -1;
+	/* Not before: a named pipe is opened when somebody reads it, and until
+	 * then a signal is to end the program. */
+	if (signals_open(run->loop, on_stop, run)) {
+		log_fatal("no signals: %s", strerror(errno));
+		return -1;
+	}
 	run->schedule = schedule_new(&o->limits);
 	run->resolve = resolve_open(run->loop, &o->fetch);
 	run->fetch = o->mode->open_fetch(run->loop, o);

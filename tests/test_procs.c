@@ -39,15 +39,18 @@ enum { MANY = 1024, MEMORY = 64 << 20 };
 
 static struct zygote *zygote;
 
-/* Seen by the workers of the first zygote, in their begin. */
-static volatile int *ends_at_once;
+/* Memory of the test and of the workers of its first zygote. */
+static struct {
+	_Atomic int ends_at_once;	/* read in begin */
+	_Atomic int aborts;		/* times it was done */
+} *shared;
 static pid_t test_pid;
 
 /* --- What workers do ------------------------------------------------------- */
 
 static void *work_begin(const void *config)
 {
-	if (*ends_at_once && getpid() != test_pid)
+	if (shared->ends_at_once && getpid() != test_pid)
 		_exit(5);
 	return (void *)config;
 }
@@ -93,12 +96,18 @@ static void crash(void)
 	__builtin_trap();
 }
 
+static void abort_counted(void)
+{
+	shared->aborts++;
+	abort();
+}
+
 static const struct {
 	const char *url;
 	void (*act)(void);
 } acts[] = {
 	{"crash", crash},
-	{"abort", abort},
+	{"abort", abort_counted},
 	{"memory", take_all_memory},
 	{"nonsense", answer_nonsense},
 	{"open", open_a_file},
@@ -316,6 +325,15 @@ static void abort_is_seen_as_what_it_is(void **state)
 	lose_one("abort", MSEC_NEVER, "the parser died (signal 6)");
 }
 
+static void job_that_ends_its_worker_is_not_given_to_another(void **state)
+{
+	const int before = shared->aborts;
+
+	(void)state;
+	lose_one("abort", MSEC_NEVER, "the parser died (signal 6)");
+	assert_int_equal(shared->aborts, before + 1);
+}
+
 static void job_that_takes_too_long_is_lost_alone(void **state)
 {
 	(void)state;
@@ -460,6 +478,7 @@ static void running_workers_outlive_the_zygote(void **state)
 	trial_begin(&t, 2, MSEC_NEVER);
 	trial_submit_many(&t, "quick", 50);
 	trial_wait(&t);
+	assert_true(zygote_is_up(zygote));
 	kill(zygote_pid(zygote), SIGKILL);
 	trial_submit_many(&t, "spin1", 200);
 	trial_wait(&t);
@@ -470,12 +489,13 @@ static void running_workers_outlive_the_zygote(void **state)
 static void zygote_that_does_not_answer_is_replaced(void **state)
 {
 	struct trial t;
-	const pid_t before = zygote_pid(zygote);
+	pid_t before;
 
 	(void)state;
 	trial_begin(&t, 1, MSEC_NEVER);
 	while (!zygote_is_up(zygote))
 		loop_step(t.loop, clock_now() + 100);
+	before = zygote_pid(zygote);
 	kill(before, SIGSTOP);
 	trial_submit_many(&t, "quick", 10);
 	trial_wait(&t);
@@ -517,20 +537,20 @@ static void nobody_is_left_when_the_stage_is_closed(void **state)
 	assert_int_equal(find_workers(&pid, 1), 0);
 }
 
-/* The first test: later zygotes do not share the switch. */
+/* The first test: later zygotes do not share the memory. */
 static void without_processes_jobs_come_back_with_an_error(void **state)
 {
 	struct trial t;
 
 	(void)state;
-	*ends_at_once = 1;
+	shared->ends_at_once = 1;
 	trial_begin(&t, 2, MSEC_NEVER);
 	trial_submit_many(&t, "quick", 50);
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 50);
 	assert_int_equal(t.jobs[0]->err, ERR_INTERNAL);
 	/* And it is tried again. */
-	*ends_at_once = 0;
+	shared->ends_at_once = 0;
 	for (int i = 0; i < 100 && t.jobs[t.made - 1]->err; i++) {
 		trial_submit(&t, "quick");
 		trial_wait(&t);
@@ -550,14 +570,14 @@ static int start_zygote(void)
 	return zygote ? 0 : -1;
 }
 
-static int make_switch(void)
+static int share_memory(void)
 {
-	void *page = mmap(NULL, sizeof(*ends_at_once), PROT_READ | PROT_WRITE,
+	void *page = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (page == MAP_FAILED)
 		return -1;
-	ends_at_once = page;
+	shared = page;
 	return 0;
 }
 
@@ -568,6 +588,8 @@ int main(void)
 			without_processes_jobs_come_back_with_an_error),
 		cmocka_unit_test(job_that_crashes_is_lost_alone),
 		cmocka_unit_test(abort_is_seen_as_what_it_is),
+		cmocka_unit_test(
+			job_that_ends_its_worker_is_not_given_to_another),
 		cmocka_unit_test(job_that_takes_too_long_is_lost_alone),
 		cmocka_unit_test(time_of_those_that_wait_does_not_count),
 		cmocka_unit_test(job_that_takes_all_memory_is_lost_alone),
@@ -588,7 +610,7 @@ int main(void)
 
 	log_set_level(LOG_QUIET);
 	test_pid = getpid();
-	if (make_switch() || start_zygote())
+	if (share_memory() || start_zygote())
 		return 1;
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	zygote_close(zygote);

@@ -1,0 +1,86 @@
+/*
+ * A worker process as the stage sees it: a socket, a pid, and the jobs that
+ * were handed over and have not come back, the oldest first, which is the one
+ * being done.
+ *
+ * Nothing here calls back. The owner watches the loop (child_open registers
+ * its function for the socket) and asks child_attend() what has happened.
+ */
+#ifndef POOL_CHILD_H
+#define POOL_CHILD_H
+
+#include "base/job.h"
+#include "pool/loop.h"
+#include "pool/wire.h"
+#include "pool/worker.h"
+#include "pool/zygote.h"
+
+/* What a stage of processes keeps of a job, in job->transfer. */
+struct errand {
+	uint64_t seq;		/* never 0 */
+	unsigned tries;		/* times it was handed to a worker */
+	bool cancelled;		/* asked for while a worker had it */
+};
+
+static inline struct errand *errand_of(const struct job *job)
+{
+	return job->transfer;
+}
+
+struct child {
+	struct loop *loop;
+	void *owner;		/* the config's */
+	loop_fn *fn;
+	msec timeout;		/* of a job */
+
+	pid_t pid;		/* 0: has been reaped */
+	int socket;		/* -1: closed */
+	struct worker_place *place;
+	int status;		/* waitpid's, when it has ended */
+	bool ready;		/* has said hello */
+	int sandbox;		/* what it said: an errno, or 0 */
+	bool overran;		/* killed for its time */
+	bool broken;		/* killed for what it said */
+
+	struct job_list jobs;
+	size_t count, bytes;	/* of them, and of their bodies */
+	struct loop_timer deadline;	/* of the oldest */
+
+	struct wire in;
+	struct job *writing;	/* of jobs; NULL: all are with the worker */
+	struct buf out;		/* its head and fields */
+	size_t written;		/* of out and of its body together */
+	bool blocked;		/* the socket is full */
+};
+
+struct child_config {
+	struct loop *loop;
+	struct zygote *zygote;
+	msec timeout;
+	loop_fn *fn;		/* the owner's, called with the child */
+	void *owner;
+};
+
+/* NULL with errno: EAGAIN when there is no zygote now. */
+struct child *child_open(const struct child_config *config);
+
+/* Kills it if it lives. It must have no jobs. NULL is fine. */
+void child_close(struct child *c);
+
+void child_give(struct child *c, struct job *job);
+
+/* For the owner's function. Moves jobs with results to done; returns false
+ * when the child has ended: what is left in jobs will not come back. */
+bool child_attend(struct child *c, int events, struct job_list *done);
+
+/* False: the job is not here. One that the worker is at, or comes to, has a
+ * moment left to end by itself. */
+bool child_cancel(struct child *c, const struct job *job);
+
+/* Ended: whether it was at this job, its oldest, then. */
+bool child_was_at(const struct child *c, const struct job *job);
+
+/* Ended: says in the job why it has no result. */
+void child_blame(const struct child *c, struct job *job);
+
+#endif

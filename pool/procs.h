@@ -1,0 +1,23 @@
+/* The stage whose workers are processes: see procs.c. */
+#ifndef POOL_PROCS_H
+#define POOL_PROCS_H
+
+#include "base/clock.h"
+#include "pool/stage.h"
+
+struct zygote;
+
+/*
+ * Up to workers processes (1 at least), started as jobs come in, which do the
+ * zygote's work. timeout is of each job, MSEC_NEVER for no end. The zygote has
+ * to live longer than the stage, and serves one at a time.
+ *
+ * A job whose process dies, takes too long or needs too much memory comes back
+ * with ERR_PARSE, run on the loop like that (the work makes a record of the
+ * error); those that wait behind it are given to another. Cancelled, a queued
+ * one comes back at once, a running one within moments. NULL with errno.
+ */
+struct stage *procs_open(struct loop *loop, struct zygote *zygote,
+			 unsigned workers, msec timeout);
+
+#endif
