@@ -1,0 +1,283 @@
+"""Part of tests/behaviour: --mode fork as a family of processes that are
+killed, interrupted and left alone."""
+import os
+import random
+import re
+import signal
+import subprocess
+import threading
+import time
+
+import __main__ as b
+import harness
+
+HTML = "reply 200 text/html\n"
+PAGE = HTML + 'body "<title>Page</title>"\n' \
+    'body-repeat 1500 "<p class=a><a href=b>text</a>"\n'
+# Some hundred milliseconds of parsing, and some hundred megabytes of tree.
+LONG = HTML + 'body-repeat 500000 "<p class=a><a href=b>text</a>"\n'
+
+
+def stat(pid):
+    """(state, parent, session), or None."""
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            fields = f.read().rpartition(")")[2].split()
+        return fields[0], int(fields[1]), int(fields[3])
+    except (OSError, IndexError):
+        return None
+
+
+def living(condition):
+    """Those that are not waiting to be reaped."""
+    found = []
+    for name in os.listdir("/proc"):
+        s = stat(int(name)) if name.isdigit() else None
+        if s and s[0] not in "ZX" and condition(*s):
+            found.append(int(name))
+    return found
+
+
+def children(p):
+    return living(lambda state, parent, session: parent == p.pid)
+
+
+def descriptors(pid):
+    try:
+        return sorted(map(int, os.listdir("/proc/%d/fd" % pid)))
+    except OSError:
+        return None
+
+
+def is_zygote(pid):
+    return descriptors(pid) == [2, 3]
+
+
+def all_end(pids, seconds):
+    for _ in range(int(seconds * 50)):
+        if not any(s and s[0] not in "ZX" for s in map(stat, pids)):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def feed(p, lines):
+    """From a thread, so that who reads the output is not waited for."""
+    def write():
+        try:
+            p.stdin.write("".join(line + "\n" for line in lines).encode())
+            p.stdin.close()
+        except OSError:
+            pass
+
+    threading.Thread(target=write, daemon=True).start()
+
+
+class Killer(threading.Thread):
+    """Kills one of p's children every now and then."""
+
+    def __init__(self, p, dice):
+        super().__init__(daemon=True)
+        self.p, self.dice, self.kills = p, dice, 0
+
+    def run(self):
+        while self.p.poll() is None:
+            time.sleep(self.dice.uniform(0.02, 0.05))
+            victims = children(self.p)
+            if not victims:
+                continue
+            try:
+                os.kill(self.dice.choice(victims), signal.SIGKILL)
+                self.kills += 1
+            except ProcessLookupError:
+                pass
+
+
+@b.test
+def killed_parsers_lose_only_the_pages_they_were_at(tmp):
+    """The zygote is among those that are killed; the list comes by standard
+    input, which a new one must not read."""
+    lines = 1500
+    b.behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", "fork", "--workers", "2", "-P", "64",
+                    "--rate", "500/s", "--links", "-",
+                    stdin=subprocess.PIPE)
+        killer = Killer(p, random.Random(7))
+        try:
+            feed(p, [server.url("page?%d" % i) for i in range(lines)])
+            killer.start()
+            records = b.read_records(p.stdout.read())
+            code = p.wait()
+            err = p.stderr.read()
+        finally:
+            b.finish(p)
+        killer.join()
+    assert code == 0 and not err, (code, err)
+    assert sorted(r["index"] for r in records) == list(range(lines))
+    lost = [r for r in records if not r["ok"]]
+    assert killer.kills > 10 and len(lost) <= killer.kills, \
+        (killer.kills, len(lost))
+    for r in lost:
+        assert r["error"] == {"kind": "parse", "message":
+                              "the parser died (signal 9)"}, r
+    assert all(r["title"] == "Page" and r["links_count"] == 1500
+               for r in records if r["ok"])
+
+
+def one_is_lost(tmp, message, *options):
+    b.behaviour(tmp, "hello", b.HELLO)
+    b.behaviour(tmp, "long", LONG)
+    with harness.Server(tmp) as server:
+        urls = [server.url("hello?%d" % i) for i in range(30)]
+        urls.insert(10, server.url("long"))
+        code, records, err = b.run(tmp, "--mode", "fork", "--ordered",
+                                   *options, lines=urls)
+    assert code == 0 and not err, (code, err)
+    assert len(records) == 31
+    assert [r["index"] for r in records if not r["ok"]] == [10], records[10]
+    error = records[10]["error"]
+    assert error["kind"] == "parse", error
+    assert re.fullmatch(message, error["message"]), error
+    assert records[10]["status"] == 200 and records[10]["title"] is None
+
+
+@b.test
+def page_that_takes_too_long_is_one_parse_error(tmp):
+    one_is_lost(tmp, r"parsing took longer than 0\.05 s and was stopped",
+                "--parse-timeout", "0.05")
+
+
+@b.test
+def page_that_takes_too_much_memory_is_one_parse_error(tmp):
+    b.not_under_sanitizers("memory")
+    one_is_lost(tmp, "parsing needed more memory than --parse-memory allows",
+                "--parse-memory", "100M")
+
+
+@b.test
+def interrupted_as_a_group_it_loses_no_page(tmp):
+    """As a terminal does it: every process gets the signal."""
+    b.behaviour(tmp, "hello", b.HELLO)
+    b.behaviour(tmp, "slow", "sleep 700\n" + PAGE)
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
+        with open(os.path.join(tmp, "list"), "w") as f:
+            f.write(server.url("hello") + "\n")
+            f.writelines(server.url("slow?%d\n" % i) for i in range(50))
+        p = b.start(tmp, "--mode", "fork", "-P", "4", "list",
+                    start_new_session=True)
+        try:
+            first = p.stdout.readline()
+            b.wait_for_lines(log, 5)
+            family = children(p)
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                for pid in family:
+                    os.kill(pid, number)
+            os.killpg(p.pid, signal.SIGINT)
+            time.sleep(0.2)
+            assert len(family) > 1 and children(p) == family, family
+            records = b.read_records(first + p.stdout.read())
+            code = p.wait()
+        finally:
+            b.finish(p)
+    with open(log) as f:
+        asked = f.read().count("\n")
+    assert code == 130, code
+    assert len(records) == asked == 5, (asked, records)
+    assert all(r["ok"] and r["title"] for r in records), records
+
+
+def family_of_a_run(tmp, server, *urls):
+    """A run that has parsed a page and goes on; and its children."""
+    p = b.start(tmp, "--mode", "fork", "--workers", "2",
+                server.url("page"), *urls, start_new_session=True)
+    assert p.stdout.readline()
+    return p, children(p)
+
+
+@b.test
+def nobody_outlives_a_program_that_was_killed(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            assert len(family) >= 2, family
+            p.kill()
+            assert all_end(family, 2), "left behind"
+        finally:
+            b.finish(p)
+
+
+@b.test
+def not_even_a_parser_at_work_outlives_it(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            # Like one at work, these do not see that their socket ends.
+            for pid in family:
+                os.kill(pid, signal.SIGSTOP)
+            p.kill()
+            assert all_end(family, 2), "left behind"
+        finally:
+            b.finish(p)
+
+
+@b.test
+def nobody_is_left_after_a_run(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", "fork", "--workers", "4",
+                    *[server.url("page?%d" % i) for i in range(20)],
+                    start_new_session=True)
+        try:
+            assert p.stdout.read().count(b"\n") == 20
+            assert p.wait() == 0
+            # Zombies of its family would count, too.
+            assert not [n for n in os.listdir("/proc") if n.isdigit()
+                        and (stat(int(n)) or "   ")[2] == p.pid]
+        finally:
+            b.finish(p)
+
+
+@b.test
+def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            held = sorted(descriptors(pid) for pid in family)
+            assert held[-1] == [2, 3] and len(held) >= 2, held
+            assert all(h == [0, 2] for h in held[:-1]), held
+        finally:
+            b.finish(p)
+
+
+@b.test
+def zygote_that_cannot_be_made_again_fetches_nothing(tmp):
+    """Its options came by standard input, which is used up."""
+    b.behaviour(tmp, "page", PAGE)
+    log = os.path.join(tmp, "log")
+    lines = 100
+    with harness.Server(tmp, log=log) as server:
+        with open(os.path.join(tmp, "list"), "w") as f:
+            f.writelines(server.url("page?%d\n" % i) for i in range(lines))
+        p = b.start(tmp, "--rate", "100/s", "-K", "-", "list",
+                    stdin=subprocess.PIPE)
+        try:
+            p.stdin.write(b"mode = fork\n")
+            p.stdin.close()
+            first = p.stdout.readline()
+            for pid in filter(is_zygote, children(p)):
+                os.kill(pid, signal.SIGKILL)
+            records = b.read_records(first + p.stdout.read())
+            assert p.wait() == 0
+        finally:
+            b.finish(p)
+    with open(log) as f:
+        assert f.read().count("\n") == lines
+    assert len(records) == lines and all(r["ok"] for r in records)
