@@ -62,14 +62,16 @@ static void on_idle_ready(void *ctx, int fd, int events)
 	loop_watch(s->loop, fd, 0, on_idle_ready, s);
 }
 
-/* Where the server may have something to say by itself (TLS tickets, HTTP/2
- * pings), bytes are none of our business. */
+/* Not the socket of a transfer that is paused, or has failed; and where the server may have
+ * something to say by itself (TLS tickets, HTTP/2 pings), bytes are none of our
+ * business. */
 static bool is_silent_while_idle(CURL *easy)
 {
 	struct transfer *t = NULL;
 
 	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &t);
-	return t && t->job && url_scheme_is(&t->job->hop.url, "http");
+	return t && t->job && !t->paused && t->headers_end &&
+	       url_scheme_is(&t->job->hop.url, "http");
 }
 
 static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx,
