@@ -74,17 +74,19 @@ def feed(p, lines):
 
 
 class Killer(threading.Thread):
-    """Kills one of p's children every now and then."""
+    """Kills one of p's children every now and then, until it is stopped: at
+    the end a leak checker has a child, too, and waits for it."""
 
     def __init__(self, p, dice):
         super().__init__(daemon=True)
         self.p, self.dice, self.kills = p, dice, 0
+        self.stopped = False
 
     def run(self):
-        while self.p.poll() is None:
+        while self.p.poll() is None and not self.stopped:
             time.sleep(self.dice.uniform(0.02, 0.05))
             victims = children(self.p)
-            if not victims:
+            if not victims or self.stopped:
                 continue
             try:
                 os.kill(self.dice.choice(victims), signal.SIGKILL)
@@ -107,12 +109,14 @@ def killed_parsers_lose_only_the_pages_they_were_at(tmp):
         try:
             feed(p, [server.url("page?%d" % i) for i in range(lines)])
             killer.start()
-            records = b.read_records(p.stdout.read())
+            out = [p.stdout.readline() for _ in range(lines)]
+            killer.stopped = True
+            killer.join()
+            records = b.read_records(b"".join(out) + p.stdout.read())
             code = p.wait()
             err = p.stderr.read()
         finally:
             b.finish(p)
-        killer.join()
     assert code == 0 and not err, (code, err)
     assert sorted(r["index"] for r in records) == list(range(lines))
     lost = [r for r in records if not r["ok"]]
