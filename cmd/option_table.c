@@ -180,7 +180,7 @@ const struct option_row option_rows[] = {
 	 "no messages but fatal ones",
 	 opt_flag, AT(silent), 0, 0, true},
 	{"verbose", 'v', NULL, GROUP_GENERAL,
-	 "say each step of each request",
+	 "say which redirects and retries there are",
 	 opt_flag, AT(verbose), 0, 0, true},
 	{"help", 'h', NULL, GROUP_GENERAL,
 	 "this text",
