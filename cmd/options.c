@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -126,13 +127,22 @@ static int settle_files(struct command_line *line)
 	return sources_settle(line);
 }
 
-/* A meter on a terminal that also shows the records would be torn apart. */
+/* A terminal, or a pipe that is likely to end at one ("| jq"): records and a
+ * meter would be torn apart there. */
+static bool may_be_seen(int fd)
+{
+	struct stat st;
+
+	return isatty(fd) || fstat(fd, &st) || S_ISFIFO(st.st_mode) ||
+	       S_ISSOCK(st.st_mode);
+}
+
 static bool wants_meter(const struct command_line *line)
 {
 	if (line->meter != METER_AUTO)
 		return line->meter == METER_ON;
 	return !line->silent && isatty(STDERR_FILENO) &&
-	       (line->o.output || !isatty(STDOUT_FILENO));
+	       (line->o.output || !may_be_seen(STDOUT_FILENO));
 }
 
 static void settle_messages(struct command_line *line)
