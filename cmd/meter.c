@@ -51,7 +51,7 @@ static void add_rate(struct buf *out, double rate)
 	buf_addstr(out, "/s");
 }
 
-static void add_eta(struct buf *out, double seconds)
+static void add_time(struct buf *out, double seconds)
 {
 	const uint64_t s = (uint64_t)(seconds + 0.5);
 	const unsigned minutes = (unsigned)(s / 60 % 60);
@@ -66,6 +66,42 @@ static void add_eta(struct buf *out, double seconds)
 			 (unsigned)(s / 3600 % 24));
 }
 
+static void add_faults(struct buf *out, uint64_t errors, uint64_t bad)
+{
+	add_grouped(out, errors);
+	buf_addstr(out, errors == 1 ? " error" : " errors");
+	if (!bad)
+		return;
+	buf_addstr(out, "  ");
+	add_grouped(out, bad);
+	buf_addstr(out, " bad status");
+}
+
+static void add_bytes(struct buf *out, uint64_t bytes)
+{
+	static const char *const units[] = {"kB", "MB", "GB", "TB"};
+	const size_t last = sizeof(units) / sizeof(*units) - 1;
+	double n = (double)bytes / 1e3;
+	size_t unit = 0;
+
+	if (bytes < 1000) {
+		buf_addf(out, "%u B", (unsigned)bytes);
+		return;
+	}
+	for (; n >= 999.95 && unit < last; unit++)
+		n /= 1e3;
+	buf_addf(out, "%.1f %s", n, units[unit]);
+}
+
+/* Short ones in seconds: 0:00 would say nothing. */
+static void add_duration(struct buf *out, msec duration)
+{
+	if (duration < 9950)
+		buf_addf(out, "%.1f s", duration > 0 ? duration / 1e3 : 0);
+	else
+		add_time(out, duration / 1e3);
+}
+
 void meter_line(struct buf *out, const struct meter_view *v, unsigned columns)
 {
 	/* An estimate beyond that says nothing. */
@@ -77,16 +113,31 @@ void meter_line(struct buf *out, const struct meter_view *v, unsigned columns)
 	buf_addstr(out, " done  ");
 	add_rate(out, v->rate);
 	buf_addf(out, "  %u in flight  ", v->in_flight);
-	add_grouped(out, v->errors);
-	buf_addstr(out, v->errors == 1 ? " error" : " errors");
+	add_faults(out, v->errors, v->bad);
 	if (v->total > v->done && v->rate > 0) {
 		const double left = (double)(v->total - v->done) / v->rate;
 
 		if (left < eta_max) {
 			buf_addstr(out, "  ETA ");
-			add_eta(out, left);
+			add_time(out, left);
 		}
 	}
 	if (out->len - start >= columns)
 		out->len = start + (columns ? columns - 1 : 0);
+}
+
+void meter_totals(struct buf *out, const struct meter_totals *t)
+{
+	buf_addstr(out, "  ");
+	add_grouped(out, t->done);
+	buf_addstr(out, " done in ");
+	add_duration(out, t->duration);
+	if (t->duration > 0) {
+		buf_addstr(out, "  ");
+		add_rate(out, (double)t->done * 1e3 / t->duration);
+	}
+	buf_addstr(out, "  ");
+	add_bytes(out, t->bytes);
+	buf_addstr(out, "  ");
+	add_faults(out, t->errors, t->bad);
 }

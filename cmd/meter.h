@@ -2,7 +2,11 @@
  * What the progress line says, apart from where it is drawn: pure, the time
  * is an argument.
  *
- *	  1,234 done  456/s  64 in flight  2 errors  ETA 0:12
+ *	  1,234 done  456/s  64 in flight  2 errors  3 bad status  ETA 0:12
+ *
+ * and at the end, to stay:
+ *
+ *	  6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
  */
 #ifndef CMD_METER_H
 #define CMD_METER_H
@@ -31,6 +35,7 @@ double meter_rate_get(const struct meter_rate *r);
 
 struct meter_view {
 	uint64_t done, errors;
+	uint64_t bad;		/* no error, but a status >= 400 */
 	uint64_t total;		/* 0: unknown, then there is no ETA */
 	unsigned in_flight;
 	double rate;		/* per second */
@@ -40,5 +45,13 @@ struct meter_view {
  * would make some terminals scroll). */
 void meter_line(struct buf *out, const struct meter_view *view,
 		unsigned columns);
+
+struct meter_totals {
+	uint64_t done, errors, bad, bytes;
+	msec duration;
+};
+
+/* Appends what a run came to; whole: it is not drawn over. */
+void meter_totals(struct buf *out, const struct meter_totals *totals);
 
 #endif

@@ -17,6 +17,7 @@ struct progress {
 	const struct stats *stats;
 	struct loop_timer timer;
 	struct meter_rate rate;
+	msec started;
 	unsigned in_flight;
 	uint64_t total;
 	struct buf line;	/* kept for its memory */
@@ -30,7 +31,7 @@ static atomic_bool drawn;
 #define TO_START "\r"
 #define ERASE "\033[K"
 
-static void clear(void)
+void progress_clear(void)
 {
 	static const char bytes[] = TO_START ERASE;
 
@@ -52,6 +53,7 @@ static void draw(struct progress *p)
 	const struct meter_view view = {
 		.done = stats_done(p->stats),
 		.errors = stats_errors(p->stats),
+		.bad = stats_bad(p->stats),
 		.total = p->total,
 		.in_flight = p->in_flight,
 		.rate = meter_rate_get(&p->rate),
@@ -65,6 +67,28 @@ static void draw(struct progress *p)
 	 * line that is not there yet, and the drawing is seen after it, as
 	 * it would be half a second later. */
 	atomic_store(&drawn, true);
+	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
+}
+
+/* Instead of the line, and with a line end: what comes next, a message or the
+ * shell's prompt, begins at the first column. */
+static void leave_totals(struct progress *p)
+{
+	const struct meter_totals totals = {
+		.done = stats_done(p->stats),
+		.errors = stats_errors(p->stats),
+		.bad = stats_bad(p->stats),
+		.bytes = stats_bytes(p->stats),
+		.duration = clock_now() - p->started,
+	};
+
+	buf_clear(&p->line);
+	buf_addstr(&p->line, TO_START);
+	meter_totals(&p->line, &totals);
+	buf_addstr(&p->line, ERASE "\n");
+	/* The log's hook stays: another thread may be about to call it, and
+	 * without a line it does nothing. */
+	atomic_store(&drawn, false);
 	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
 }
 
@@ -84,10 +108,11 @@ struct progress *progress_open(struct loop *loop, const struct stats *st)
 
 	p->loop = loop;
 	p->stats = st;
+	p->started = clock_now();
 	p->timer = (struct loop_timer){.on_due = on_due, .ctx = p};
 	meter_rate_add(&p->rate, now, stats_done(st));
 	loop_set_timer(loop, &p->timer, now + INTERVAL);
-	log_set_hook(clear);
+	log_set_hook(progress_clear);
 	return p;
 }
 
@@ -104,9 +129,7 @@ void progress_close(struct progress *p)
 	if (!p)
 		return;
 	loop_set_timer(p->loop, &p->timer, MSEC_NEVER);
-	/* The hook stays: another thread may be about to call it, and without
-	 * a line it does nothing. */
-	clear();
+	leave_totals(p);
 	buf_release(&p->line);
 	free(p);
 }

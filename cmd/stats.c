@@ -125,6 +125,16 @@ uint64_t stats_errors(const struct stats *st)
 	return st->errors;
 }
 
+uint64_t stats_bad(const struct stats *st)
+{
+	return st->requests - st->errors - st->ok;
+}
+
+uint64_t stats_bytes(const struct stats *st)
+{
+	return st->bytes;
+}
+
 static json_t *count_to_json(uint64_t n)
 {
 	return json_integer((json_int_t)n);

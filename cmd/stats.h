@@ -44,6 +44,8 @@ void stats_add(struct stats *st, const struct job *job);
 
 uint64_t stats_done(const struct stats *st);
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
+uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */
+uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
 /* Writes the summary: to another file first that then takes the name, or
  * straight to what is no regular file (/dev/stderr). Returns 0, or -1 and has

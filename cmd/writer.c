@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/progress.h"
 
 struct batch {
 	STAILQ_ENTRY(batch) link;
@@ -48,6 +49,7 @@ void writer_end_by_sigpipe(void)
 {
 	sigset_t set;
 
+	progress_clear();
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGPIPE);

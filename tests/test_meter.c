@@ -19,6 +19,10 @@ static void the_line_says_what_there_is(void **state)
 		{{.done = 1234, .rate = 456.4, .in_flight = 64, .errors = 2,
 		  .total = 6706},
 		 "  1,234 done  456/s  64 in flight  2 errors  ETA 0:12"},
+		{{.done = 12, .rate = 12, .in_flight = 3, .bad = 1007,
+		  .total = 24},
+		 "  12 done  12/s  3 in flight  0 errors  1,007 bad status"
+		 "  ETA 0:01"},
 		{{.done = 1234567, .rate = 9876.5, .in_flight = 20000,
 		  .errors = 1},
 		 "  1,234,567 done  9,877/s  20000 in flight  1 error"},
@@ -47,6 +51,39 @@ static void the_line_says_what_there_is(void **state)
 		struct buf out = {0};
 
 		meter_line(&out, &rows[i].view, 200);
+		assert_string_equal(buf_cstr(&out), rows[i].line);
+		buf_release(&out);
+	}
+}
+
+static void the_totals_say_what_a_run_came_to(void **state)
+{
+	static const struct {
+		struct meter_totals totals;
+		const char *line;
+	} rows[] = {
+		{{0}, "  0 done in 0.0 s  0 B  0 errors"},
+		{{.done = 6706, .duration = 15000, .bytes = 12345678,
+		  .errors = 2, .bad = 3},
+		 "  6,706 done in 0:15  447/s  12.3 MB  2 errors  "
+		 "3 bad status"},
+		{{.done = 1, .duration = 250, .bytes = 999, .errors = 1},
+		 "  1 done in 0.2 s  4.0/s  999 B  1 error"},
+		{{.done = 1, .duration = 9949, .bytes = 1000},
+		 "  1 done in 9.9 s  0.1/s  1.0 kB  0 errors"},
+		{{.done = 1, .duration = 9950, .bytes = 999949},
+		 "  1 done in 0:10  0.1/s  999.9 kB  0 errors"},
+		{{.done = 1, .duration = 3661e3, .bytes = 999950},
+		 "  1 done in 1:01:01  0.0/s  1.0 MB  0 errors"},
+		{{.done = 1, .duration = -1, .bytes = UINT64_MAX},
+		 "  1 done in 0.0 s  18446744.1 TB  0 errors"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct buf out = {0};
+
+		meter_totals(&out, &rows[i].totals);
 		assert_string_equal(buf_cstr(&out), rows[i].line);
 		buf_release(&out);
 	}
@@ -104,6 +141,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_line_says_what_there_is),
+		cmocka_unit_test(the_totals_say_what_a_run_came_to),
 		cmocka_unit_test(the_line_never_fills_the_terminal),
 		cmocka_unit_test(no_time_is_no_rate),
 		cmocka_unit_test(the_rate_is_that_of_the_last_five_seconds),
