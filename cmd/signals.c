@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t caught;
+static bool at_terminal;	/* standard error */
 static int wake_up = -1;
 static struct loop *owner;
 static void (*callback)(void *ctx);
@@ -18,8 +19,13 @@ static void on_signal(int signal)
 	const uint64_t one = 1;
 	const int saved = errno;
 
-	if (caught)
+	if (caught) {
+		/* After the meter, or what the terminal echoes for a key: the
+		 * prompt is to have a line of its own. */
+		if (at_terminal)
+			(void)!write(STDERR_FILENO, "\n", 1);
 		_exit(128 + signal);
+	}
 	caught = signal;
 	(void)!write(wake_up, &one, sizeof(one));
 	errno = saved;
@@ -41,6 +47,7 @@ int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx)
 				   .sa_flags = SA_RESTART};
 
 	signal(SIGPIPE, SIG_IGN);
+	at_terminal = isatty(STDERR_FILENO);
 	wake_up = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (wake_up < 0)
 		return -1;
