@@ -1,6 +1,8 @@
 #include "cmd/request_line.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -37,13 +39,75 @@ static bool is_text(struct job *job, struct slice text, struct place place)
 	return true;
 }
 
+/* "[2001:db8::1]:8080/x", without a scheme. */
+static bool is_address(struct slice text)
+{
+	size_t i = 1;
+
+	while (i < text.len && (isxdigit((unsigned char)text.p[i]) ||
+				memchr(":.", text.p[i], 2)))
+		i++;
+	return i > 1 && (i == text.len || text.p[i] == ']');
+}
+
+/* "1,https://example.com/", "- https://example.com/": with a scheme in front,
+ * all before the second one would be a host. */
+static bool has_something_before_the_url(struct slice text)
+{
+	size_t len = 0;
+
+	while (len < text.len && !memchr("/?#", text.p[len], 3))
+		len++;
+	if (len == 0 || text.len - len < 2 || memcmp(text.p + len - 1, "://", 3))
+		return false;
+	for (size_t i = 0; i + 1 < len; i++)
+		if (!isalnum((unsigned char)text.p[i]) &&
+		    !memchr("+-.", text.p[i], 3))
+			return true;
+	return false;
+}
+
+/* What shows that a line was not meant to be a URL, or NULL. The standard
+ * lets most of it be the name of a host, which would be looked up: only what
+ * begins like JSON or a quotation, and no host on earth, is refused. */
+static const char *fault_of(struct slice text)
+{
+	switch (text.len ? text.p[0] : '\0') {
+	case '"':
+	case '\'':
+		return "begins with a quote; give a URL without quotes, or "
+		       "{\"url\": ...}";
+	case '{':	/* of a line it would have been read */
+		return "JSON requests are read from files and standard input";
+	case '[':
+		if (is_address(text))
+			break;
+		/* fall through */
+	case ']':
+	case '}':
+	case ',':
+		return "neither a URL nor a JSON object; give {\"url\": ...}, "
+		       "each on one line";
+	default:
+		break;
+	}
+	if (has_something_before_the_url(text))
+		return "something stands before the URL";
+	return NULL;
+}
+
 struct job *request_from_url(struct slice text, struct place place)
 {
 	struct job *job = job_new();
+	const char *fault = fault_of(text);
 
 	if (text.len > INPUT_LINE_MAX)
 		place_fail(job, place, "longer than 1 MB");
-	else if (is_text(job, text, place))
+	else if (!is_text(job, text, place))
+		;	/* said */
+	else if (fault)
+		place_fail(job, place, "%s", fault);
+	else
 		job->req.url = xmemdup(text.p, text.len);
 	if (job->err)
 		give_up(job, text);

@@ -14,7 +14,8 @@
 
 enum { REQUEST_SHOWN = 2048 };
 
-/* The whole text is a URL. */
+/* The whole text is a URL; whether it is a good one is seen when it is parsed
+ * (fetch_prepare), but what plainly is something else has ERR_INPUT. */
 struct job *request_from_url(struct slice text, struct place place);
 
 /* The line is a URL, or JSON when it begins with '{' (cmd/request_json.h).

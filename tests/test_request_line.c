@@ -97,6 +97,50 @@ static void plain_line_is_the_url(void **state)
 	job_free(job);
 }
 
+static void line_that_is_no_url_at_all_is_an_error(void **state)
+{
+	static const char quote[] = "begins with a quote; give a URL without "
+				    "quotes, or {\"url\": ...}",
+			  json[] = "neither a URL nor a JSON object; give "
+				   "{\"url\": ...}, each on one line",
+			  before[] = "something stands before the URL";
+
+	(void)state;
+	expect_error("\"http://a/\"", quote);
+	expect_error("\"url\": \"http://a/\",", quote);
+	expect_error("\"", quote);
+	expect_error("'http://a/'", quote);
+	expect_error("[\"http://a/\"]", json);
+	expect_error("[", json);
+	expect_error("[]", json);
+	expect_error("[1, 2]", json);
+	expect_error("[{\"url\": \"http://a/\"}]", json);
+	expect_error("]", json);
+	expect_error("},", json);
+	expect_error(",{\"url\":\"http://a/\"}", json);
+	expect_error("1,https://a/", before);
+	expect_error("- https://a/", before);
+	expect_error("see http://a/", before);
+}
+
+static void what_may_be_a_url_is_left_to_the_parser(void **state)
+{
+	static const char *const lines[] = {
+		"[::1]:8080/x", "[::ffff:1.2.3.4]", "[::1", "[2001:db8::1]",
+		"a.example/'\"[]{},", "a.example/?u=http://b/,https://c/",
+		"a.example#://", "http://'a'/", "http://a,b/", "view+x.y://a",
+		"://a", "a,b", "//a/", "a:b@c/", "user:p,w@a/",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		struct job *job = read_good(lines[i]);
+
+		assert_string_equal(job->req.url, lines[i]);
+		job_free(job);
+	}
+}
+
 static void bytes_that_are_not_utf8_are_an_error(void **state)
 {
 	struct job *job = read_line("http://a/\xff\xc3(");
@@ -177,7 +221,8 @@ static void url_of_the_command_line_is_never_json(void **state)
 
 	(void)state;
 	job = request_from_url((struct slice){s, strlen(s)}, place);
-	assert_int_equal(job->err, ERR_NONE);
+	assert_string_equal(job->err_message, "command line: JSON requests are "
+			    "read from files and standard input");
 	assert_string_equal(job->req.url, s);
 	job_free(job);
 	job = request_from_url((struct slice){"a://\xff", 5}, place);
@@ -532,6 +577,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_line_is_the_url),
+		cmocka_unit_test(line_that_is_no_url_at_all_is_an_error),
+		cmocka_unit_test(what_may_be_a_url_is_left_to_the_parser),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_an_error),
 		cmocka_unit_test(nul_in_a_line_is_an_error),
 		cmocka_unit_test(url_of_a_bad_line_is_cut_between_characters),
