@@ -74,6 +74,22 @@ static bool was_dropped(const char *message)
 	return false;
 }
 
+/* Handshakes that fail in a way which OpenSSL has no words for. It finds the
+ * version of a TLS record where a server of plain HTTP (or of anything else)
+ * has put its text. */
+static const char *in_plain_words(CURLcode code, const char *message)
+{
+	if (code != CURLE_SSL_CONNECT_ERROR)
+		return message;
+	if (strstr(message, "wrong version number"))
+		return "the server does not speak TLS on this port (is it "
+		       "http://?)";
+	if (strstr(message, "SSL_ERROR_SYSCALL"))
+		return "the server closed the connection during the TLS "
+		       "handshake";
+	return message;
+}
+
 void failure_set(struct job *job, CURLcode code, const char *message)
 {
 	const struct row *row = find(code);
@@ -90,5 +106,6 @@ void failure_set(struct job *job, CURLcode code, const char *message)
 	job->temporary = row->temporary;
 	if (code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR)
 		job->temporary = was_dropped(message);
-	job_fail(job, row->err, "%s", row->text ? row->text : message);
+	job_fail(job, row->err, "%s",
+		 row->text ? row->text : in_plain_words(code, message));
 }
