@@ -10,13 +10,6 @@
 #include "fetch/resolve.h"
 #include "fetch/tls.h"
 
-static char *unreadable(const char *option, const char *path)
-{
-	if (!path || access(path, R_OK) == 0)
-		return NULL;
-	return xasprintf("%s: %s cannot be read", option, path);
-}
-
 static char *check_trust(const struct fetch_config *config)
 {
 	struct tls_trust *trust;
@@ -77,9 +70,7 @@ char *fetch_check(const struct fetch_config *config)
 	if (!why)
 		why = resolve_check(config);
 	if (!why)
-		why = unreadable("--cert", config->cert);
-	if (!why)
-		why = unreadable("--key", config->key);
+		why = tls_check_client(config);
 	if (!why)
 		why = check_jar(config->cookie_jar);
 	return why;

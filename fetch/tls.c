@@ -64,11 +64,23 @@ static void find_bundle(const struct fetch_config *config, const char **file,
 		*dir = curl->capath;
 }
 
+/* The first thing that OpenSSL has to say, which is then forgotten. */
+static const char *reason_of_failure(void)
+{
+	const unsigned long code = ERR_peek_error();
+	const char *reason;
+
+	ERR_clear_error();
+	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
+		return strerror(ERR_GET_REASON(code));
+	reason = ERR_reason_error_string(code);
+	return reason ? reason : "nothing found in it";
+}
+
 static char *load(struct tls_trust *trust)
 {
 	const char *file, *dir;
 	X509_STORE *store;
-	char reason[256] = "no certificates found";
 
 	if (trust->store)
 		return NULL;
@@ -79,15 +91,12 @@ static char *load(struct tls_trust *trust)
 	ERR_clear_error();
 	if ((file && !X509_STORE_load_file(store, file)) ||
 	    (dir && !X509_STORE_load_path(store, dir)) || (!file && !dir)) {
-		const unsigned long code = ERR_peek_error();
-
-		if (code)
-			ERR_error_string_n(code, reason, sizeof(reason));
-		ERR_clear_error();
 		X509_STORE_free(store);
-		return xasprintf("certificates to trust cannot be read from "
-				 "%s: %s", file ? file : dir ? dir : "anywhere",
-				 reason);
+		return xasprintf("%scertificates to trust cannot be read from "
+				 "%s: %s",
+				 trust->config->cacert ? "--cacert: " : "",
+				 file ? file : dir ? dir : "anywhere",
+				 reason_of_failure());
 	}
 	/* As libcurl sets its own store up: a chain may end at a trusted
 	 * certificate that is not a root. */
@@ -133,6 +142,67 @@ void tls_trust_apply(struct tls_trust *trust, CURL *easy)
 	}
 	curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
 	curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+}
+
+/* Nobody is asked for one: that would be for each connection. */
+static int on_pass_phrase(char *to, int size, int writing, void *ctx)
+{
+	bool *wanted = ctx;
+
+	(void)to;
+	(void)size;
+	(void)writing;
+	*wanted = true;
+	return -1;
+}
+
+static char *check_key(SSL_CTX *context, const struct fetch_config *config)
+{
+	const char *path = config->key ? config->key : config->cert;
+	bool is_encrypted = false, is_other = false;
+	unsigned long code;
+
+	SSL_CTX_set_default_passwd_cb(context, on_pass_phrase);
+	SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
+	if (SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM)) {
+		/* Of a kind that the certificate's is not. */
+		is_other = !SSL_CTX_check_private_key(context);
+		if (!is_other)
+			return NULL;
+	}
+	code = ERR_peek_error();
+	if (is_encrypted)
+		return xasprintf("the key in %s has a pass phrase; give one "
+				 "without", path);
+	if (is_other || ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH)
+		return xasprintf("the key in %s is not that of the "
+				 "certificate in %s", path, config->cert);
+	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
+		return xasprintf("--key: %s cannot be read: %s", path,
+				 reason_of_failure());
+	return xasprintf("%s: there is no private key (PEM) in %s",
+			 config->key ? "--key" : "--cert without --key", path);
+}
+
+char *tls_check_client(const struct fetch_config *config)
+{
+	SSL_CTX *context;
+	char *why;
+
+	if (!config->cert)
+		return NULL;
+	ERR_clear_error();
+	context = SSL_CTX_new(TLS_client_method());
+	if (!context)
+		return xstrdup("out of memory");
+	if (!SSL_CTX_use_certificate_chain_file(context, config->cert))
+		why = xasprintf("--cert: no certificate (PEM) can be read from "
+				"%s: %s", config->cert, reason_of_failure());
+	else
+		why = check_key(context, config);
+	ERR_clear_error();
+	SSL_CTX_free(context);
+	return why;
 }
 
 bool tls_is_http2(CURL *easy)

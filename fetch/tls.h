@@ -27,6 +27,10 @@ char *tls_trust_load(struct tls_trust *trust);
  * which fails if it cannot be read. Any thread. */
 void tls_trust_apply(struct tls_trust *trust, CURL *easy);
 
+/* Why client certificate and key (--cert, --key) cannot be used: a message to
+ * be freed; NULL when they can, or there are none. */
+char *tls_check_client(const struct fetch_config *config);
+
 /* Whether server and client agreed on HTTP/2 (ALPN, RFC 7301) on the TLS
  * connection of the transfer that goes on. */
 bool tls_is_http2(CURL *easy);
