@@ -1,5 +1,6 @@
 #include "cmd/options.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "cmd/modes.h"
 #include "cmd/sources.h"
 #include "cmd/version.h"
+#include "cmd/whole_file.h"
 
 /* Those this process may run on: in a container or under taskset fewer than
  * the machine has. */
@@ -118,12 +120,46 @@ static void settle_limits(struct command_line *line)
 	line->o.parse.max_filesize = f->max_filesize;
 }
 
+/* Found out at the end of a run, it would be too late. */
+static int check_summary(const struct command_line *line)
+{
+	struct buf why = {0};
+	int err = 0;
+
+	if (line->o.summary && whole_file_may_write(line->o.summary, &why))
+		err = command_line_fail(line, "--summary \"%.200s\" cannot be "
+					"written: %s", line->o.summary,
+					buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+/* curl passes over a cookie file that is not there, so this is no error; but
+ * it may also be a cookie without a value. The jar of an earlier run may be
+ * named before there was one. */
+static void check_cookies(const struct fetch_config *f)
+{
+	for (size_t i = 0; i < f->cookies.len; i++) {
+		const char *name = f->cookies.items[i];
+
+		if (strchr(name, '=') || !*name || !strcmp(name, "-") ||
+		    (f->cookie_jar && !strcmp(f->cookie_jar, name)))
+			continue;
+		if (access(name, R_OK))
+			log_warn("--cookie \"%.200s\": no cookies are read "
+				 "from that file: %s (a cookie itself is "
+				 "NAME=VALUE)", name, strerror(errno));
+	}
+}
+
 static int settle_files(struct command_line *line)
 {
 	if (line->o.output && line->o.summary &&
 	    !strcmp(line->o.output, line->o.summary))
 		return command_line_fail(line, "--output and --summary are "
 					 "the same file");
+	if (check_summary(line))
+		return -1;
 	return sources_settle(line);
 }
 
@@ -168,6 +204,7 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (settle_files(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_messages(line);
+	check_cookies(&line->o.fetch);
 	return OPTIONS_RUN;
 }
 

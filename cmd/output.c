@@ -149,7 +149,8 @@ struct output *output_open(struct loop *loop,
 	if (o->writer)
 		return o;
 fail:
-	log_fatal("opening %s: %s", name_of(o), strerror(errno));
+	log_fatal("the output cannot be written to %s: %s", name_of(o),
+		  strerror(errno));
 	unwatch(o);
 	(void)close_fd(o);
 	free(o);

@@ -51,8 +51,8 @@ static int no_such_file(const struct command_line *line, const char *path,
 		if (looks_like_a_host(path))
 			return command_line_fail(
 				line, "there is no file \"%.200s\"; if you "
-				"mean the URL, write https://%.200s",
-				path, path);
+				"mean the URL, write %s://%.200s",
+				path, line->o.fetch.proto_default, path);
 	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
 				 strerror(err));
 }
@@ -65,6 +65,40 @@ static bool is_output(const struct command_line *line, const struct stat *st)
 	return line->o.output && S_ISREG(st->st_mode) &&
 	       !stat(line->o.output, &out) && out.st_dev == st->st_dev &&
 	       out.st_ino == st->st_ino;
+}
+
+/* The first block tells text from what is none; 0, or -1: said. A file that is
+ * given by mistake, an archive, say, would be as many faulty requests as it
+ * has line ends. */
+static int check_text(const struct command_line *line, const char *name,
+		      int fd, off_t at)
+{
+	unsigned char block[4096];
+	const ssize_t len = pread(fd, block, sizeof(block), at);
+
+	if (len < 0)
+		return command_line_fail(line, "cannot read \"%.200s\": %s",
+					 name, strerror(errno));
+	if (!memchr(block, '\0', (size_t)len))
+		return 0;
+	if (len >= 2 && ((block[0] == 0xff && block[1] == 0xfe) ||
+			 (block[0] == 0xfe && block[1] == 0xff)))
+		return command_line_fail(line, "\"%.200s\" is text in UTF-16; "
+					 "give it in UTF-8", name);
+	return command_line_fail(line, "\"%.200s\" is a binary file (it has "
+				 "NUL bytes); give a file of URLs", name);
+}
+
+static int check_file_text(const struct command_line *line, const char *path)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int err;
+
+	if (fd < 0)
+		return no_such_file(line, path, errno);
+	err = check_text(line, path, fd, 0);
+	close(fd);
+	return err;
 }
 
 static int check_file(const struct command_line *line, const char *path)
@@ -86,7 +120,17 @@ static int check_file(const struct command_line *line, const char *path)
 	if (is_output(line, &st))
 		return command_line_fail(line, "\"%.200s\" is both a SOURCE "
 					 "and the output", path);
-	return 0;
+	return S_ISREG(st.st_mode) ? check_file_text(line, path) : 0;
+}
+
+/* What is left of it: what came before us may have read a part. */
+static int check_stdin_text(const struct command_line *line,
+			    const struct stat *st)
+{
+	const off_t at = S_ISREG(st->st_mode)
+				 ? lseek(STDIN_FILENO, 0, SEEK_CUR) : -1;
+
+	return at < 0 ? 0 : check_text(line, "-", STDIN_FILENO, at);
 }
 
 static int check_stdin(struct command_line *line)
@@ -101,9 +145,11 @@ static int check_stdin(struct command_line *line)
 				  "twice");
 	else if (err)
 		command_line_fail(line, "\"-\": %s", buf_cstr(&why));
-	else if (!fstat(STDIN_FILENO, &st) && is_output(line, &st))
-		err = command_line_fail(line, "standard input is also the "
-					"output");
+	else if (!fstat(STDIN_FILENO, &st))
+		err = is_output(line, &st)
+			      ? command_line_fail(line, "standard input is "
+						  "also the output")
+			      : check_stdin_text(line, &st);
 	buf_release(&why);
 	return err;
 }

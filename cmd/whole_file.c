@@ -2,8 +2,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,14 +63,20 @@ static int write_all(int fd, const struct buf *bytes)
 	return 0;
 }
 
-/* A descriptor of ours that path stands for. Opening it again would begin at
- * the start of a file that has records in it. */
-static int open_standard(const char *path)
+/* A descriptor of ours that path stands for, or -1. */
+static int standard(const char *path)
 {
 	if (!strcmp(path, "/dev/stdout"))
-		return dup(STDOUT_FILENO);
-	if (!strcmp(path, "/dev/stderr"))
-		return dup(STDERR_FILENO);
+		return STDOUT_FILENO;
+	return strcmp(path, "/dev/stderr") != 0 ? -1 : STDERR_FILENO;
+}
+
+/* Opening a descriptor of ours again would begin at the start of a file that
+ * has records in it. */
+static int open_standard(const char *path)
+{
+	if (standard(path) >= 0)
+		return dup(standard(path));
 	return open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
 }
 
@@ -105,21 +113,62 @@ static int write_and_rename(const char *path, const struct buf *bytes)
 	return err;
 }
 
+/* That are written as they are: see whole_file_write(). */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !strncmp(path, "/dev/", 5) ||
+	       (!stat(path, &st) && !S_ISREG(st.st_mode));
+}
+
 int whole_file_write(const char *path, const struct buf *bytes,
 		     struct buf *why)
 {
-	struct stat st;
 	/* The name that a symbolic link stands for, or the link would be
 	 * replaced. NULL: there is no such file yet. */
 	char *target = realpath(path, NULL);
-	const bool is_new = stat(path, &st) != 0;
 	int err;
 
-	if (!strncmp(path, "/dev/", 5) || (!is_new && !S_ISREG(st.st_mode)))
+	if (is_special(path))
 		err = write_straight(path, bytes);
 	else
 		err = write_and_rename(target ? target : path, bytes);
 	free(target);
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
+/* A new file is made beside it: its folder counts. */
+static int may_replace(const char *path)
+{
+	char *target = realpath(path, NULL);
+	const char *name = target ? target : path;
+	const char *slash = strrchr(name, '/');
+	/* With a dot, so that a file is no folder (ENOTDIR). */
+	char *folder = xasprintf("%.*s.", slash ? (int)(slash - name + 1) : 0,
+				 name);
+	const int err = faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS)
+				? errno : 0;
+
+	free(folder);
+	free(target);
+	return err;
+}
+
+int whole_file_may_write(const char *path, struct buf *why)
+{
+	struct stat st;
+	int err = 0;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		err = EISDIR;
+	else if (!is_special(path))
+		err = may_replace(path);
+	else if (standard(path) < 0 &&
+		 faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))
+		err = errno;
 	if (err)
 		buf_addstr(why, strerror(err));
 	return err ? -1 : 0;

@@ -21,4 +21,8 @@ int whole_file_read(struct buf *to, const char *path, struct buf *why);
 int whole_file_write(const char *path, const struct buf *bytes,
 		     struct buf *why);
 
+/* Whether that is likely to succeed later: 0; or as above. Nothing is written
+ * or made. */
+int whole_file_may_write(const char *path, struct buf *why);
+
 #endif

@@ -58,6 +58,8 @@ static int make_folder(void **state)
 	FILE_OF("headers", "X-One: 1\r\n\nX-Two: 2 \nX-Three;\nAccept:\n");
 	FILE_OF("bad_headers", "X-One: 1\nno colon\n");
 	FILE_OF("empty", "");
+	FILE_OF("binary", "https://b.test/\n\0");
+	FILE_OF("utf16", "\xff\xfeh\0t\0t\0p\0");
 	return 0;
 }
 
@@ -65,7 +67,7 @@ static int drop_folder(void **state)
 {
 	static const char *const names[] = {
 		"list", "form", "headers", "bad_headers", "empty", "fifo",
-		"config", "stdin",
+		"config", "stdin", "binary", "utf16",
 	};
 
 	(void)state;
@@ -343,7 +345,7 @@ static void options_set_what_their_names_say(void **state)
 		{{"-u", "me:"}, "user=me:|"},
 		{{"--oauth2-bearer", "token"}, "bearer=token|"},
 		{{"-n"}, "netrc|"},
-		{{"-b", "a=1", "-b", "file"}, "cookie=a=1|cookie=file|"},
+		{{"-b", "a=1", "-b", "list"}, "cookie=a=1|cookie=list|"},
 		{{"-b", ""}, "cookie=|"},
 		{{"-c", "jar"}, "cookie_jar=jar|"},
 		{{"-x", "http://p:1"}, "proxy=http://p:1|"},
@@ -718,6 +720,13 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 		{{"localhost:8080/x"}, "there is no file "
 		 "\"localhost:8080/x\"; if you mean the URL, write "
 		 "https://localhost:8080/x"},
+		{{"localhost:8080/x", "--proto-default", "http"}, "there is no "
+		 "file \"localhost:8080/x\"; if you mean the URL, write "
+		 "http://localhost:8080/x"},
+		{{"binary"}, "\"binary\" is a binary file (it has NUL bytes); "
+			     "give a file of URLs"},
+		{{"list", "utf16"}, "\"utf16\" is text in UTF-16; give it in "
+				    "UTF-8"},
 		{{"..."}, "cannot read \"...\": No such file or directory"},
 		{{"-d", "@-"}, "nothing to fetch: give a URL, a file, or - "
 			       "(scrape --help says more)"},
@@ -726,6 +735,76 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 	(void)state;
 	set_stdin("/dev/null");
 	check_bad(rows, LEN(rows), false);
+}
+
+static void binary_standard_input_is_refused(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	set_stdin("binary");
+	PARSE(&r, "-");
+	assert_int_equal(r.result, OPTIONS_EXIT_USAGE);
+	assert_string_equal(r.err, "scrape: \"-\" is a binary file (it has "
+				   "NUL bytes); give a file of URLs\n");
+	release(&r);
+	/* What is left of it is text. */
+	set_stdin("utf16");
+	lseek(STDIN_FILENO, 0, SEEK_END);
+	PARSE(&r, "-");
+	assert_int_equal(r.result, OPTIONS_RUN);
+	release(&r);
+	set_stdin("/dev/null");
+}
+
+static void summary_that_could_not_be_written_is_refused(void **state)
+{
+	static const struct bad rows[] = {
+		{{"--summary", "no/such"}, "--summary \"no/such\" cannot be "
+		 "written: No such file or directory"},
+		{{"--summary", "list/x"}, "--summary \"list/x\" cannot be "
+		 "written: Not a directory"},
+		{{"--summary", "folder"}, "--summary \"folder\" cannot be "
+		 "written: Is a directory"},
+		{{"--summary", "/dev/no"}, "--summary \"/dev/no\" cannot be "
+		 "written: No such file or directory"},
+	};
+	static const struct good fine[] = {
+		{{"--summary", "new"}, "summary=new|"},
+		{{"--summary", "./empty"}, "summary=./empty|"},
+		{{"--summary", "folder/new"}, "summary=folder/new|"},
+		{{"--summary", "/tmp/new"}, "summary=/tmp/new|"},
+		{{"--summary", "fifo"}, "summary=fifo|"},
+		{{"--summary", "/dev/stderr"}, "summary=/dev/stderr|"},
+		{{"--summary", "/dev/stdout"}, "summary=/dev/stdout|"},
+		{{"--summary", "/dev/null"}, "summary=/dev/null|"},
+	};
+
+	(void)state;
+	check_bad(rows, LEN(rows), true);
+	check_good(fine, LEN(fine), true);
+	assert_int_equal(access("new", F_OK), -1);
+}
+
+static void cookie_file_that_is_not_there_is_a_warning(void **state)
+{
+	struct outcome r;
+
+	(void)state;
+	PARSE(&r, "-b", "nowhere", SOURCE);
+	assert_int_equal(r.result, OPTIONS_RUN);
+	assert_string_equal(r.err, "scrape: --cookie \"nowhere\": no cookies "
+				   "are read from that file: No such file or "
+				   "directory (a cookie itself is "
+				   "NAME=VALUE)\n");
+	release(&r);
+	PARSE(&r, "-b", "jar", "-c", "jar", "-b", "list", "-b", "", "-b", "a=1",
+	      SOURCE);
+	assert_string_equal(r.err, "");
+	release(&r);
+	PARSE(&r, "-s", "-b", "nowhere", SOURCE);
+	assert_string_equal(r.err, "");
+	release(&r);
 }
 
 static void a_terminal_is_not_read_unless_asked(void **state)
@@ -1023,6 +1102,9 @@ int main(void)
 		cmocka_unit_test(workers_are_the_processors_we_may_use),
 		cmocka_unit_test(sources_are_urls_files_and_standard_input),
 		cmocka_unit_test(sources_that_cannot_be_read_are_refused),
+		cmocka_unit_test(binary_standard_input_is_refused),
+		cmocka_unit_test(summary_that_could_not_be_written_is_refused),
+		cmocka_unit_test(cookie_file_that_is_not_there_is_a_warning),
 		cmocka_unit_test(a_terminal_is_not_read_unless_asked),
 		cmocka_unit_test(standard_input_that_is_the_output_is_refused),
 		cmocka_unit_test(config_files_are_read_as_curl_reads_them),

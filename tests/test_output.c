@@ -437,7 +437,8 @@ static void file_that_cannot_be_opened_is_said(void **state)
 	(void)state;
 	assert_null(f.o);
 	assert_string_equal(said.data,
-			    "scrape: opening /nonexistent/out.jsonl: "
+			    "scrape: the output cannot be written to "
+			    "/nonexistent/out.jsonl: "
 			    "No such file or directory\n");
 	buf_release(&said);
 	loop_close(f.loop);
