@@ -72,9 +72,16 @@ static void append_defaults(struct curl_slist **list,
  * for it. */
 enum { LARGE_BODY = 1 << 20 };
 
+/* "-X POST" alone: libcurl would call the empty body that it is given a form. */
+static bool has_no_body_to_send(const struct hop *hop)
+{
+	return !hop->body.p && method_wants_body(hop->method);
+}
+
 static bool wants_own_headers(const struct job *job)
 {
-	return job->req.headers.len || job->hop.body.len >= LARGE_BODY;
+	return job->req.headers.len || job->hop.body.len >= LARGE_BODY ||
+	       has_no_body_to_send(&job->hop);
 }
 
 /* The block that input has merged: lines as curl takes them, "Name:" (send
@@ -117,6 +124,8 @@ static struct curl_slist *own_headers(const struct job *job,
 			     job->hop.no_credentials);
 	else
 		append_list(&list, shared);
+	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
+		append(&list, "Content-Type:");
 	append_defaults(&list, config);
 	return list;
 }
