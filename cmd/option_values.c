@@ -44,6 +44,12 @@ static void set_text(const struct option_use *use)
 	*(const char **)use->to = use->value;
 }
 
+int opt_nothing(const struct option_use *use)
+{
+	(void)use;
+	return 0;
+}
+
 int opt_flag(const struct option_use *use)
 {
 	*(bool *)use->to = !use->no;

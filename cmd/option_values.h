@@ -6,6 +6,7 @@
 struct option_use;
 
 /* kind		*to is		min, max				*/
+int opt_nothing(const struct option_use *use);	/* curl's; our default */
 int opt_flag(const struct option_use *use);	/* bool */
 int opt_choice(const struct option_use *use);	/* enum		min is set */
 int opt_number(const struct option_use *use);	/* unsigned	from, to */

@@ -385,6 +385,8 @@ static void words_are_taken_apart_as_curl_and_getopt_do(void **state)
 		{{"-sP", "128"}, "parallel=128|log=0|"},
 		{{"-sP128"}, "parallel=128|log=0|"},
 		{{"-sfk"}, "insecure|fail|log=0|"},
+		{{"-sS", "--no-progress-meter", "--compressed"}, "log=0|"},
+		{{"-sSf", "--show-error"}, "fail|log=0|"},
 		{{"-sXPUT"}, "method=PUT|log=0|"},
 		{{"--user-agent=a=b"}, "user_agent=a=b|"},
 		{{"--user-agent="}, "user_agent=|"},
