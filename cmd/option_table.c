@@ -186,7 +186,7 @@ const struct option_row option_rows[] = {
 	 "fatal messages with -s too (always done)",
 	 opt_nothing, 0, 0, 0, false},
 	{"verbose", 'v', NULL, GROUP_GENERAL,
-	 "say which redirects and retries there are",
+	 "say what comes of each request sent",
 	 opt_flag, AT(verbose), 0, 0, true},
 	{"help", 'h', NULL, GROUP_GENERAL,
 	 "this text",

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/headers.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "fetch/hop.h"
 
@@ -73,8 +72,6 @@ static void go_to(struct job *job, struct url *next)
 		hop->no_credentials = true;
 	else if (!hop->no_credentials)
 		keep_userinfo(next, &hop->url);
-	log_debug("%s -> %d -> %s", hop->url.href, job->res.status,
-		  next->href);
 	change_method(hop, job->res.status);
 	url_release(&hop->url);
 	hop->url = *next;

@@ -4,6 +4,7 @@
 #include "fetch/hop.h"
 #include "fetch/length.h"
 #include "fetch/retry.h"
+#include "fetch/trace.h"
 
 static enum verdict follow(struct job *job, const struct fetch_config *config,
 			   msec now)
@@ -27,8 +28,6 @@ static enum verdict follow(struct job *job, const struct fetch_config *config,
 static enum verdict try_again(struct job *job,
 			      const struct fetch_config *config, msec at)
 {
-	log_debug("%s: %s, again", job->req.url,
-		  job->err ? job->err_message : "asked to come back");
 	job_clear_result(job);
 	hop_reset(job, config);
 	job->not_before = at;
@@ -75,7 +74,7 @@ static enum verdict take_result(struct job *job)
 	return VERDICT_DONE;
 }
 
-enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
+static enum verdict decide(struct job *job, const struct fetch_config *config,
 			   const struct moment *moment,
 			   struct host_pause *pause)
 {
@@ -99,4 +98,23 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 	if (job->attempts > config->retry || is_too_late(job, config, at))
 		return take_result(job);
 	return try_again(job, config, at);
+}
+
+enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
+			   const struct moment *moment,
+			   struct host_pause *pause)
+{
+	const bool had_error = job->err;
+	struct buf line = {0};
+	enum verdict verdict;
+
+	if (log_level() < LOG_VERBOSE)
+		return decide(job, config, moment, pause);
+	trace_hop(&line, job, moment->now);
+	verdict = decide(job, config, moment, pause);
+	trace_verdict(&line, job, verdict, had_error, config, moment->now,
+		      pause);
+	log_debug("%s", buf_cstr(&line));
+	buf_release(&line);
+	return verdict;
 }

@@ -1,0 +1,25 @@
+/*
+ * What -v says about a request on its way: a line for each hop that came back,
+ * with what comes of it.
+ *
+ *	GET http://a.test/ -> 301 (0.012 s), on to https://a.test/
+ *	GET https://a.test/ -> 503 (0.200 s), again in 0.7 s (attempt 2 of 3)
+ *	GET https://a.test/ -> timeout: no response after 30 s (30.000 s)
+ */
+#ifndef FETCH_TRACE_H
+#define FETCH_TRACE_H
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "fetch/fetch.h"
+
+/* Appends what came back: before the verdict, which sets up the next hop. */
+void trace_hop(struct buf *line, const struct job *job, msec now);
+
+/* Appends what the verdict was. had_error: before it, too. */
+void trace_verdict(struct buf *line, const struct job *job,
+		   enum verdict verdict, bool had_error,
+		   const struct fetch_config *config, msec now,
+		   const struct host_pause *pause);
+
+#endif
