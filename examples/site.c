@@ -291,6 +291,7 @@ static bool start(struct site *site, uint16_t port)
 	};
 	const union MHD_DaemonInfo *info;
 
+	errno = 0;
 	site->daemon = MHD_start_daemon(
 		MHD_USE_INTERNAL_POLLING_THREAD |
 			MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL,
@@ -307,6 +308,8 @@ static bool start(struct site *site, uint16_t port)
 
 int main(int argc, char **argv)
 {
+	const uint16_t port =
+		argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0;
 	struct site site = {0};
 	sigset_t ends;
 	int which;
@@ -325,9 +328,10 @@ int main(int argc, char **argv)
 			strerror(errno));
 		return 1;
 	}
-	if (!start(&site, argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10)
-				   : 0)) {
-		fprintf(stderr, "demo-site: cannot listen\n");
+	if (!start(&site, port)) {
+		fprintf(stderr, "demo-site: cannot listen on port %u of "
+			"127.0.0.1: %s\n", port,
+			errno ? strerror(errno) : "no reason was given");
 		return 1;
 	}
 	sigwait(&ends, &which);
