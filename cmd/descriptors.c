@@ -27,8 +27,9 @@ void descriptors_fit(struct fetch_config *config, unsigned each)
 	config->descriptors = most > reserved + each ? most - reserved : each;
 	if (config->parallel_max > config->descriptors / each) {
 		config->parallel_max = config->descriptors / each;
-		log_warn("%u requests at once, not more: only %u files may be "
-			 "open (ulimit -n)", config->parallel_max, most);
+		log_warn("%u request%s at once, not more: only %u files may be "
+			 "open (ulimit -n)", config->parallel_max,
+			 config->parallel_max == 1 ? "" : "s", most);
 	}
 	if (config->parallel_max_host > config->parallel_max)
 		config->parallel_max_host = config->parallel_max;

@@ -25,9 +25,17 @@ static struct stage *open_blocking(struct loop *loop, const struct options *o)
 	return blocking_open(loop, &o->fetch, &parse_work, &o->parse);
 }
 
+/* What can fail is opening a descriptor. */
+static struct stage *or_say(struct stage *parse)
+{
+	if (!parse)
+		log_fatal("pages cannot be parsed: %s", strerror(errno));
+	return parse;
+}
+
 static struct stage *open_threads(struct loop *loop, const struct options *o)
 {
-	return threads_open(loop, &parse_work, &o->parse, o->workers);
+	return or_say(threads_open(loop, &parse_work, &o->parse, o->workers));
 }
 
 static struct stage *open_inline(struct loop *loop, const struct options *o)
@@ -37,7 +45,7 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 
 static struct stage *open_procs(struct loop *loop, const struct options *o)
 {
-	return procs_open(loop, zygote, o->workers, o->parse_timeout);
+	return or_say(procs_open(loop, zygote, o->workers, o->parse_timeout));
 }
 
 /* In the zygote, so that each worker has it. */

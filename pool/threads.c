@@ -287,6 +287,7 @@ struct stage *threads_open(struct loop *loop, const struct work *work,
 			   const void *config, unsigned workers)
 {
 	struct threads *t = xcalloc(1, sizeof(*t));
+	int error;
 
 	assert(workers);
 	t->stage.ops = &threads_ops;
@@ -304,9 +305,11 @@ struct stage *threads_open(struct loop *loop, const struct work *work,
 	if (t->wake >= 0 &&
 	    !loop_watch(loop, t->wake, LOOP_READ, on_wake, t))
 		return &t->stage;
+	error = errno;
 	if (t->wake >= 0)
 		close(t->wake);
 	t->wake = -1;
 	threads_free(t);
+	errno = error;
 	return NULL;
 }
