@@ -59,6 +59,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 	htmlParserCtxt *parser = ctx;
 	struct progress *progress = parser->_private;
 
+	/* tags_refuse() counts those that are open for certain. */
 	if (parser->nameNr > HTML_MAX_DEPTH) {
 		refuse(parser, "HTML nested too deep");
 		return;
@@ -224,11 +225,10 @@ xmlDoc *html_parse(const char *s, size_t len, const char **why)
 		s = written_out.data;
 		len = written_out.len;
 	}
+	*why = tags_refuse(s, len, HTML_MAX_DEPTH);
 	if (len > INT_MAX)
 		*why = "HTML over 2 GB";
-	else if (tags_are_absurd(s, len))
-		*why = "too many attributes on an HTML tag";
-	else
+	if (!*why)
 		doc = parse(s, len, why);
 	has_tree = doc;
 	buf_release(&clean);

@@ -7,9 +7,13 @@
 
 #include "base/buf.h"
 
-/* Whether there are tags with so many attributes that libxml2, which compares
- * each with each, would take long. Divides the text as libxml2 does. */
-bool tags_are_absurd(const char *p, size_t len);
+/* Why the page is not for libxml2 (static), or NULL. There are tags with so
+ * many attributes that it, which compares each with each, would take long; or
+ * more than max_depth elements are open at a time. Divides the text as libxml2
+ * does, and of the open elements counts only those that are open for certain:
+ * what is refused for them is as deep for libxml2, but not the other way
+ * round. */
+const char *tags_refuse(const char *p, size_t len, size_t max_depth);
 
 /* Whether there may be comments for tags_write_out(). */
 bool tags_have_short_comments(const char *p, size_t len);
