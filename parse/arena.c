@@ -5,10 +5,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include <libxml/xmlerror.h>
 #include <libxml/xmlmemory.h>
+
+#include "parse/region.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define IN_USE false
@@ -21,11 +22,7 @@
 #define IN_USE true
 #endif
 
-enum {
-	REGION = 64 << 20,	/* of addresses: pages up to 4 MB */
-	KEEP = 4 << 20,		/* of memory, from one page to the next */
-	ALIGN = 16,
-};
+enum { ALIGN = 16 };
 
 /* Before each block; aligned so that the block is. */
 struct header {
@@ -33,8 +30,9 @@ struct header {
 };
 
 static _Thread_local struct {
-	char *start, *end;	/* NULL: there is none */
+	char *start, *end;	/* NULL: there is none, now */
 	char *next;		/* free from here; ALIGN - header */
+	char *top;		/* has been free from here */
 	char *last;		/* the block taken last, or NULL */
 	unsigned users;
 	bool armed;
@@ -65,7 +63,7 @@ static void *on_malloc(size_t bytes)
 
 	if (!arena.armed)
 		return malloc(bytes);
-	if (bytes > REGION ||
+	if (bytes > REGION_BYTES ||
 	    room_for(bytes) > (size_t)(arena.end - arena.next)) {
 		arena.overflowed = true;
 		return malloc(bytes);
@@ -82,6 +80,8 @@ static void on_free(void *p)
 	if (!is_ours(p)) {
 		free(p);
 	} else if (p == arena.last) {
+		if (arena.top < arena.next)
+			arena.top = arena.next;
 		arena.next = arena.last - sizeof(struct header);
 		arena.last = NULL;
 	}
@@ -99,7 +99,7 @@ static void *on_realloc(void *p, size_t bytes)
 	old = header_of(p)->bytes;
 	if (bytes <= old)
 		return p;
-	if (p == arena.last && bytes <= REGION &&
+	if (p == arena.last && bytes <= REGION_BYTES &&
 	    room_for(bytes) - sizeof(struct header) <=
 		    (size_t)(arena.end - arena.last)) {
 		header_of(p)->bytes = room_for(bytes) - sizeof(struct header);
@@ -122,6 +122,15 @@ static char *on_strdup(const char *s)
 	return copy ? memcpy(copy, s, len) : NULL;
 }
 
+static void begin(char *region)
+{
+	if (!region)
+		return;
+	arena.start = arena.top = region;
+	arena.end = region + REGION_BYTES;
+	arena.next = region + ALIGN - sizeof(struct header);
+}
+
 void arena_global_init(void)
 {
 	if (IN_USE)
@@ -130,31 +139,20 @@ void arena_global_init(void)
 
 void arena_open(void)
 {
-	void *region;
-
-	if (arena.users++ || !IN_USE)
-		return;
-	region = mmap(NULL, REGION, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (region == MAP_FAILED)
-		return;
-	arena.start = arena.next = region;
-	arena.end = arena.start + REGION;
-	arena_reset();
+	arena.users++;
 }
 
 void arena_close(void)
 {
 	assert(arena.users && !arena.armed);
-	if (--arena.users || !arena.start)
-		return;
-	xmlResetLastError();
-	munmap(arena.start, REGION);
-	arena.start = arena.end = arena.next = arena.last = NULL;
+	if (!--arena.users)
+		arena_reset();
 }
 
 void arena_arm(void)
 {
+	if (!arena.start && arena.users && IN_USE)
+		begin(region_take());
 	arena.armed = arena.start;
 }
 
@@ -170,14 +168,14 @@ bool arena_has_all(void)
 
 void arena_reset(void)
 {
+	const char *top;
+
 	assert(!arena.armed);
 	if (!arena.start)
 		return;
 	xmlResetLastError();
-	if (arena.next - arena.start > KEEP)
-		madvise(arena.start + KEEP, (size_t)(REGION - KEEP),
-			MADV_DONTNEED);
-	arena.next = arena.start + ALIGN - sizeof(struct header);
-	arena.last = NULL;
+	top = arena.top > arena.next ? arena.top : arena.next;
+	region_give(arena.start, (size_t)(top - arena.start));
+	arena.start = arena.end = arena.next = arena.last = NULL;
 	arena.overflowed = false;
 }

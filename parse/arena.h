@@ -5,8 +5,9 @@
  * from one region by moving a pointer, and dropping all of them at once, makes
  * parsing about 1.4 times as fast as malloc() and free().
  *
- * The hooks (xmlMemSetup) are the process's; the region is the thread's, and
- * in use only between arena_arm() and arena_disarm(). All else that libxml2
+ * The hooks (xmlMemSetup) are the process's; the region is the thread's from
+ * arena_arm() to arena_reset() (region.h: whose it is otherwise), and in use
+ * only between arena_arm() and arena_disarm(). All else that libxml2
  * and its friends allocate, compiled expressions and stylesheets for example,
  * comes from malloc() as ever. Blocks know where they belong: free() and
  * realloc() of either kind work at any time, in the thread that got them.
@@ -36,7 +37,7 @@ void arena_disarm(void);
  * arena_reset() alone frees it. False when none is in use. */
 bool arena_has_all(void);
 
-/* Forgets everything in the region. Must not be armed. */
+/* Forgets everything in the region, and has none. Must not be armed. */
 void arena_reset(void);
 
 #endif
