@@ -21,6 +21,12 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SMALL_STACK (4 << 20)
+#else
+#define SMALL_STACK (512 << 10)
+#endif
+
 /* Threads the system will still give; this program's own pthread_create comes
  * before the library's. */
 static unsigned threads_left = 1000;
@@ -55,6 +61,7 @@ static struct {
 	unsigned at_gate;
 	bool strayed;		/* a state was seen in another thread */
 	sigset_t blocked;	/* in the worker that ran last */
+	size_t stack;		/* of that one, too */
 } shared = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
@@ -72,6 +79,18 @@ static void *work_begin(const void *config)
 	return self;
 }
 
+static size_t stack_size(void)
+{
+	pthread_attr_t attr;
+	size_t size = 0;
+
+	if (pthread_getattr_np(pthread_self(), &attr))
+		return 0;
+	pthread_attr_getstacksize(&attr, &size);
+	pthread_attr_destroy(&attr);
+	return size;
+}
+
 static void work_run(void *own, struct job *job)
 {
 	const pthread_t *self = own;
@@ -80,6 +99,7 @@ static void work_run(void *own, struct job *job)
 	if (!pthread_equal(*self, pthread_self()))
 		shared.strayed = true;
 	pthread_sigmask(SIG_SETMASK, NULL, &shared.blocked);
+	shared.stack = stack_size();
 	if (job->req.url) {
 		shared.at_gate++;
 		pthread_cond_broadcast(&shared.changed);
@@ -304,6 +324,18 @@ static void signals_are_for_the_main_thread(void **state)
 			 sigismember(&before, SIGINT));
 }
 
+/* Whatever `ulimit -s` says. */
+static void thousand_stacks_fit_into_half_a_gigabyte(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	trial_begin(&t, 1);
+	submit(&t, false);
+	trial_end(&t);
+	assert_in_range(shared.stack, 300 << 10, SMALL_STACK);
+}
+
 static void fewer_threads_than_asked_for_are_enough(void **state)
 {
 	struct trial t;
@@ -349,6 +381,7 @@ int main(void)
 			queued_job_comes_back_cancelled_while_others_run),
 		cmocka_unit_test(running_job_cannot_be_stopped),
 		cmocka_unit_test(signals_are_for_the_main_thread),
+		cmocka_unit_test(thousand_stacks_fit_into_half_a_gigabyte),
 		cmocka_unit_test(fewer_threads_than_asked_for_are_enough),
 		cmocka_unit_test(without_any_thread_the_loop_does_the_work),
 	};
