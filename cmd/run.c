@@ -123,16 +123,24 @@ static void to_schedule(struct run *run, struct job *job)
 	schedule_add(run->schedule, job, loop_now(run->loop));
 }
 
+static enum answer answer_of(const struct job *job)
+{
+	if (job->err || job->res.status >= 500)
+		return ANSWER_NONE;
+	return job->res.status == 429 ? ANSWER_TOO_MANY : ANSWER_GIVEN;
+}
+
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
 	const msec now = loop_now(run->loop);
-	const struct moment moment = {now, (int64_t)time(NULL), drand48()};
+	const struct moment moment = {now, (int64_t)time(NULL), drand48(),
+				      schedule_hold(job, now)};
 	const size_t charged = job->res.charged;
 	struct host_pause pause;
 	enum verdict verdict;
 
-	schedule_fetched(run->schedule, job, now);
+	schedule_fetched(run->schedule, job, answer_of(job), now);
 	verdict = fetch_verdict(job, &run->options->fetch, &moment, &pause);
 	if (pause.host)
 		schedule_close_host(run->schedule,

@@ -41,6 +41,7 @@ struct moment {
 	msec now;
 	int64_t unix_now;	/* seconds; for a Retry-After that is a date */
 	double random;		/* in [0, 1): the jitter of a back-off */
+	msec hold;		/* of a host that says 429 and no more */
 };
 
 /* A host on which nothing is to be started until then (Retry-After, 429). */

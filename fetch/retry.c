@@ -32,18 +32,13 @@ bool retry_is_worth_it(const struct job *job)
 	return job->err ? job->temporary : status_may_pass(job->res.status);
 }
 
-static msec doubling(msec base, unsigned attempts, msec most)
-{
-	msec time = base;
-
-	for (unsigned i = 1; i < attempts && time < most; i++)
-		time *= 2;
-	return time < most ? time : most;
-}
-
 msec retry_back_off(unsigned attempts, double random)
 {
-	return random * doubling(RETRY_BASE, attempts, RETRY_MAX);
+	msec most = RETRY_BASE;
+
+	for (unsigned i = 1; i < attempts && most < RETRY_MAX; i++)
+		most *= 2;
+	return random * (most < RETRY_MAX ? most : RETRY_MAX);
 }
 
 static bool get_date(const struct job *job, const char *name, int64_t *date)
@@ -87,12 +82,5 @@ static msec asked_for(const struct job *job, int64_t unix_now)
 
 msec retry_after(const struct job *job, int64_t unix_now)
 {
-	msec asked;
-
-	if (!status_may_pass(job->res.status))
-		return 0;
-	asked = asked_for(job, unix_now);
-	if (asked > 0 || job->res.status != 429)
-		return asked;
-	return doubling(BUSY_BASE, job->attempts, BUSY_MAX);
+	return status_may_pass(job->res.status) ? asked_for(job, unix_now) : 0;
 }

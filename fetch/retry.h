@@ -11,8 +11,7 @@
 
 #define RETRY_BASE 500.0	/* msec */
 #define RETRY_MAX 30000.0
-#define BUSY_BASE 1000.0	/* 429 without a Retry-After */
-#define BUSY_MAX 60000.0
+#define BUSY_PAUSE 1000.0	/* of a host that asks for too long a one */
 
 /* Whether this result may be another one a moment later. */
 bool retry_is_worth_it(const struct job *job);

@@ -36,22 +36,37 @@ static enum verdict try_again(struct job *job,
 }
 
 /* Longer than the user would wait for one request: then the response is the
- * result, and its host gets the pause of a bare 429. */
+ * result. */
 static bool is_too_late(const struct job *job,
 			const struct fetch_config *config, msec at)
 {
 	return at > job->first_start + config->retry_max_time;
 }
 
+/* How long the host asks to be left alone; 0: it does not. */
+static msec pause_asked_for(const struct job *job, const struct moment *moment)
+{
+	msec asked;
+
+	if (job->err)
+		return 0;
+	asked = retry_after(job, moment->unix_now);
+	if (asked <= 0 && job->res.status == 429)
+		asked = moment->hold;
+	return asked;
+}
+
+/* A pause that no request would live to see the end of is not made: each one
+ * has its response for a result, after a short one. */
 static void pause_host(const struct job *job,
-		       const struct fetch_config *config, msec now, msec until,
+		       const struct fetch_config *config, msec now, msec asked,
 		       struct host_pause *pause)
 {
 	const struct slice host = url_host(&job->hop.url);
 
 	pause->host = xmemdup(host.p, host.len);
-	pause->until = is_too_late(job, config, until) ? now + BUSY_BASE
-						       : until;
+	pause->until = now + (asked < config->retry_max_time ? asked
+							     : BUSY_PAUSE);
 }
 
 bool fetch_is_final(const struct job *job, const struct fetch_config *config)
@@ -88,9 +103,9 @@ static enum verdict decide(struct job *job, const struct fetch_config *config,
 		return follow(job, config, now);
 	/* A busy host is left alone also when this request, a POST, say, is
 	 * not sent again. */
-	asked = job->err ? 0 : retry_after(job, moment->unix_now);
+	asked = pause_asked_for(job, moment);
 	if (asked > 0)
-		pause_host(job, config, now, now + asked, pause);
+		pause_host(job, config, now, asked, pause);
 	if (!retry_is_worth_it(job))
 		return take_result(job);
 	at = now + (asked > 0 ? asked : retry_back_off(job->attempts,

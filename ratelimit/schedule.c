@@ -7,9 +7,13 @@
  *   of the moment, as if it had just started: an endless stream of new hosts
  *   then cannot keep back the second job of an old one.
  * - later: it may start at a moment that is known; ordered by that.
- * - none: all its permits are out. schedule_fetched() brings it back.
+ * - none: all its permits are out, or its probe is. schedule_fetched() brings
+ *   it back.
  * A host without jobs or permits out is remembered (idle) only until its
- * interval is over and it is open again.
+ * interval is over and it is open again, and what it has taught is old.
+ *
+ * Starts are numbered: a job that is out carries its number, and one that was
+ * started before its host was closed says nothing new about it.
  *
  * Every host moves from later to ready once for each of its starts, so
  * schedule_next() is O(log n), amortised.
@@ -25,6 +29,7 @@
 #include "base/job.h"
 #include "base/mem.h"
 #include "ratelimit/limiter.h"
+#include "ratelimit/pace.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)
@@ -34,9 +39,23 @@
  * become fewer; few, so that no call takes long. */
 enum { SWEEP = 4 };
 
+/* For so long what an idle host has taught is worth keeping: longer than
+ * gaps in a list, and than most limits need to forget us. */
+#define MEMORY 30e3
+
+/* After a host was closed. */
+enum probe {
+	PROBE_NONE,
+	PROBE_NEXT,	/* the next start is one */
+	PROBE_OUT,
+};
+
 struct host {
 	UT_hash_handle hh;
 	struct limiter limiter;
+	struct pace pace;
+	enum probe probe;
+	uint64_t closed_at;		/* the last start before that */
 	struct heap jobs;		/* by job->node */
 	msec closed_until;
 	msec at;			/* may start then; NEVER: no permit */
@@ -120,7 +139,7 @@ static msec host_at(const struct host *h)
 	const struct limiter *l = &h->limiter;
 	msec at = h->closed_until;
 
-	if (l->permits && l->taken >= l->permits)
+	if (h->probe == PROBE_OUT || (l->permits && l->taken >= l->permits))
 		return MSEC_NEVER;
 	if (l->interval > 0 && l->next > at)
 		at = l->next;
@@ -140,6 +159,8 @@ static void host_place(struct schedule *s, struct host *h, msec now)
 		else if (h->at < MSEC_NEVER)
 			in = &s->later;
 	} else if (!h->limiter.taken) {
+		if (pace_is_taught(&h->pace))
+			h->at = (h->at > now ? h->at : now) + MEMORY;
 		if (h->at <= now) {
 			host_forget(s, h);
 			return;
@@ -166,12 +187,15 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 	if (name.len > 1 && name.p[name.len - 1] == '.')
 		name.len--;
 	HASH_FIND(hh, s->hosts, name.p, name.len, h);
-	if (h)
+	if (h && (h->in != &s->idle || h->at > now))
 		return h;
+	if (h)
+		host_forget(s, h);
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
 	h->limiter.permits = s->config.parallel_max_host;
-	h->limiter.interval = s->config.host_interval;
+	h->pace.least = s->config.host_interval;
+	h->limiter.interval = pace_interval(&h->pace);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
 	h->len = name.len;
@@ -223,6 +247,36 @@ static msec time_to_next(const struct schedule *s, msec now)
 	return at - now > run ? at - now : run;
 }
 
+/* Whether its host was closed since the job was started. */
+static bool is_old(const struct host *h, const struct job *job)
+{
+	return job->seq <= h->closed_at;
+}
+
+static void learn(struct schedule *s, struct host *h, const struct job *job,
+		  enum answer answer, msec now)
+{
+	struct pace *p = &h->pace;
+
+	if (answer == ANSWER_TOO_MANY) {
+		if (is_old(h, job))
+			return;
+		pace_held(p);
+		h->probe = PROBE_NEXT;
+		h->closed_at = s->turn;
+		return;
+	}
+	if (h->probe == PROBE_OUT && !is_old(h, job)) {
+		h->probe = PROBE_NONE;
+		pace_reopened(p, now);
+		/* It was started without that interval. */
+		h->limiter.next = now + pace_interval(p);
+	}
+	if (answer == ANSWER_GIVEN)
+		pace_served(p, h->in == &s->later, now);
+	h->limiter.interval = pace_interval(p);
+}
+
 static struct job *start(struct schedule *s, struct host *h, msec now)
 {
 	struct job *job = job_of(heap_pop(&h->jobs));
@@ -231,10 +285,14 @@ static struct job *start(struct schedule *s, struct host *h, msec now)
 	s->n_jobs--;
 	limiter_take(&s->run, now);
 	limiter_take(&h->limiter, now);
+	pace_started(&h->pace, now);
+	if (h->probe == PROBE_NEXT)
+		h->probe = PROBE_OUT;
 	job->run_permit = true;
 	job->host_permit = true;
 	job->time.wait += now - job->queued_at;
 	h->turn = ++s->turn;
+	job->seq = h->turn;
 	host_place(s, h, now);
 	return job;
 }
@@ -302,15 +360,29 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 	return NULL;
 }
 
-void schedule_fetched(struct schedule *s, struct job *job, msec now)
+msec schedule_hold(const struct job *job, msec now)
 {
-	struct host *h = job->host;
+	const struct host *h = job->host;
 
 	assert(job->host_permit);
+	if (!is_old(h, job))
+		return pace_hold(&h->pace);
+	return h->closed_until > now ? h->closed_until - now : 0;
+}
+
+bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
+		      msec now)
+{
+	struct host *h = job->host;
+	const bool taught = pace_is_taught(&h->pace);
+
+	assert(job->host_permit);
+	learn(s, h, job, answer, now);
 	job->host_permit = false;
 	job->host = NULL;
 	limiter_give(&h->limiter);
 	host_place(s, h, now);
+	return !taught && answer == ANSWER_TOO_MANY;
 }
 
 void schedule_done(struct schedule *s, struct job *job)
@@ -330,8 +402,11 @@ void schedule_close_host(struct schedule *s, struct slice host, msec now,
 	if (until <= now)
 		return;
 	h = host_get(s, host, now);
-	if (h->closed_until < until)
+	if (h->closed_until < until) {
 		h->closed_until = until;
+		h->closed_at = s->turn;
+		h->probe = PROBE_NEXT;
+	}
 	host_place(s, h, now);
 }
 

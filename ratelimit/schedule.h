@@ -14,7 +14,12 @@
  *   redirects) before new ones, then higher priority, then first come.
  * - A host is the lower-case host of job->hop.url, whatever port and scheme.
  *   It is forgotten when it has no jobs, no permits out, no interval running
- *   and is not closed, so memory does not grow with the list.
+ *   and is not closed, so memory does not grow with the list. One that has
+ *   said 429 lately is remembered for half a minute more.
+ * - A host that was closed opens with one job, the probe: only when that is
+ *   back without a 429 do others follow, at the pace that its 429s have
+ *   taught (ratelimit/pace.h). Several 429s to jobs that were out together
+ *   teach once.
  *
  * Pure: time is an argument; no lock, no sleep, no clock. It owns the jobs it
  * holds. A job that left by schedule_next() holds a host permit, given back
@@ -54,8 +59,21 @@ void schedule_add(struct schedule *s, struct job *job, msec now);
  * by the passing of time alone: MSEC_NEVER when it takes a permit or a job. */
 struct job *schedule_next(struct schedule *s, msec now, msec *wait);
 
-/* The transfer is over: gives the host permit back. */
-void schedule_fetched(struct schedule *s, struct job *job, msec now);
+/* What a host made of a job. */
+enum answer {
+	ANSWER_NONE,		/* an error, its or the network's */
+	ANSWER_GIVEN,
+	ANSWER_TOO_MANY,	/* 429; it is still to be closed */
+};
+
+/* How long the host of a job that is out is to be closed if it has said 429
+ * and no more; 0 when the host has opened since the job was started. */
+msec schedule_hold(const struct job *job, msec now);
+
+/* The transfer is over: gives the host permit back. Returns whether that was
+ * the host's first 429 (as far as it is remembered). */
+bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
+		      msec now);
 
 /* The job is finished: gives the run permit back. Jobs that never had one
  * (failed before they were scheduled) are fine. */

@@ -2,7 +2,8 @@
  * ratelimit/schedule.c against a model of it that is slow and plain: the same
  * rules, but every list is searched from its start. The schedule is driven at
  * random and must never do what the model forbids, nor say "nothing" when the
- * model sees something.
+ * model sees something. Hosts are closed here; what 429s teach is in
+ * test_schedule_holds.c and test_pace.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,9 +18,13 @@ enum { HOSTS = 7, JOBS = 60 };
 
 enum where { NOWHERE, WAITING, FETCHING, PARSING };
 
+enum probe { NONE, NEXT, OUT };
+
 struct model_host {
 	unsigned taken;
 	msec next, closed_until;
+	enum probe probe;
+	uint64_t closed_at;	/* starts until then */
 	unsigned passed_over;	/* starts of others while it could */
 };
 
@@ -30,7 +35,9 @@ struct model {
 	struct job *jobs[JOBS];
 	enum where where[JOBS];
 	int host[JOBS];
+	bool asleep[JOBS];	/* not_before was not reached yet */
 	uint64_t order[JOBS], count;
+	uint64_t started[JOBS], starts;
 	unsigned taken;
 	msec next, now;
 	uint64_t seed;
@@ -61,7 +68,8 @@ static int model_first(const struct model *m, int host, msec at)
 
 	if (h->taken >= m->limits.parallel_max_host ||
 	    (m->limits.host_interval > 0 && h->next > at) ||
-	    h->closed_until > at || m->taken >= m->limits.parallel_max ||
+	    h->closed_until > at || h->probe == OUT ||
+	    m->taken >= m->limits.parallel_max ||
 	    (m->limits.interval > 0 && m->next > at))
 		return -1;
 	for (int i = 0; i < JOBS; i++)
@@ -78,6 +86,23 @@ static bool model_any(const struct model *m, msec at)
 		if (model_first(m, h, at) >= 0)
 			return true;
 	return false;
+}
+
+/* A host that nothing is known of any more opens without a probe. */
+static void model_wake(struct model *m, int i)
+{
+	struct model_host *h = &m->hosts[m->host[i]];
+
+	m->asleep[i] = false;
+	if (h->taken || h->closed_until > m->now ||
+	    (m->limits.host_interval > 0 && h->next > m->now))
+		return;
+	for (int k = 0; k < JOBS; k++)
+		if (k != i && m->where[k] == WAITING && !m->asleep[k] &&
+		    m->host[k] == m->host[i])
+			return;
+	h->probe = NONE;
+	h->next = 0;
 }
 
 static msec model_interval(msec next, msec now, msec interval)
@@ -97,6 +122,9 @@ static void model_start(struct model *m, int i)
 		assert_true(++m->hosts[k].passed_over <= 2 * HOSTS);
 	}
 	m->where[i] = FETCHING;
+	m->started[i] = ++m->starts;
+	if (h->probe == NEXT)
+		h->probe = OUT;
 	h->taken++;
 	m->taken++;
 	h->next = model_interval(h->next, m->now, m->limits.host_interval);
@@ -117,6 +145,10 @@ static void model_next(struct model *m)
 	msec wait = -1;
 	struct job *job = schedule_next(m->s, m->now, &wait);
 
+	for (int i = 0; i < JOBS; i++)
+		if (m->where[i] == WAITING && m->asleep[i] &&
+		    m->jobs[i]->not_before <= m->now)
+			model_wake(m, i);
 	if (job) {
 		const int i = model_find(m, job);
 
@@ -153,7 +185,39 @@ static void model_add(struct model *m, int i, bool again)
 	m->taken -= again;
 	m->order[i] = ++m->count;
 	m->where[i] = WAITING;
+	m->asleep[i] = job->not_before > m->now;
+	if (!m->asleep[i])
+		model_wake(m, i);
 	schedule_add(m->s, job, m->now);
+}
+
+static void model_fetched(struct model *m, int i)
+{
+	struct model_host *h = &m->hosts[m->host[i]];
+	const enum answer answer = random_below(&m->seed, 2) ? ANSWER_GIVEN
+							      : ANSWER_NONE;
+
+	schedule_fetched(m->s, m->jobs[i], answer, m->now);
+	m->where[i] = PARSING;
+	h->taken--;
+	if (h->probe != OUT || m->started[i] <= h->closed_at)
+		return;
+	h->probe = NONE;
+	h->next = m->now + m->limits.host_interval;
+}
+
+static void model_close(struct model *m, int host)
+{
+	const char name = (char)('a' + host);
+	const msec until = m->now + random_below(&m->seed, 200);
+	struct model_host *h = &m->hosts[host];
+
+	schedule_close_host(m->s, (struct slice){&name, 1}, m->now, until);
+	if (until <= m->now || until <= h->closed_until)
+		return;
+	h->closed_until = until;
+	h->closed_at = m->starts;
+	h->probe = NEXT;
 }
 
 static void model_done(struct model *m, int i)
@@ -172,15 +236,8 @@ static void model_step(struct model *m)
 
 	if (random_below(&m->seed, 4) == 0)
 		m->now += random_below(&m->seed, 4000) / 100.0;
-	if (random_below(&m->seed, 60) == 0) {
-		const char name = (char)('a' + h);
-		const msec until = m->now + random_below(&m->seed, 200);
-
-		schedule_close_host(m->s, (struct slice){&name, 1}, m->now,
-				    until);
-		if (m->hosts[h].closed_until < until)
-			m->hosts[h].closed_until = until;
-	}
+	if (random_below(&m->seed, 60) == 0)
+		model_close(m, h);
 	switch (m->where[i]) {
 	case NOWHERE:
 		m->host[i] = h;
@@ -190,9 +247,7 @@ static void model_step(struct model *m)
 		model_next(m);
 		break;
 	case FETCHING:
-		schedule_fetched(m->s, m->jobs[i], m->now);
-		m->hosts[m->host[i]].taken--;
-		m->where[i] = PARSING;
+		model_fetched(m, i);
 		break;
 	case PARSING:
 		if (random_below(&m->seed, 3) == 0)
@@ -205,11 +260,8 @@ static void model_step(struct model *m)
 
 static void model_finish(struct model *m, int i)
 {
-	if (m->where[i] == FETCHING) {
-		schedule_fetched(m->s, m->jobs[i], m->now);
-		m->hosts[m->host[i]].taken--;
-		m->where[i] = PARSING;
-	}
+	if (m->where[i] == FETCHING)
+		model_fetched(m, i);
 	if (m->where[i] == PARSING)
 		model_done(m, i);
 }

@@ -48,7 +48,7 @@ static void reply(struct job *job, int status, const char *header)
 static enum verdict verdict_at(struct job *job, const struct fetch_config *c,
 			       msec now, struct host_pause *pause)
 {
-	const struct moment at = {now, 1700000000, 0.5};
+	const struct moment at = {now, 1700000000, 0.5, 4000};
 
 	return fetch_verdict(job, c, &at, pause);
 }
@@ -383,8 +383,8 @@ static void retry_after_holds_back_the_host(void **state)
 		{503, "Retry-After: 5", 5000},
 		{429, "Retry-After: 5", 5000},
 		{429, "Retry-After: Tue, 14 Nov 2023 22:13:30 GMT", 10000},
-		{429, NULL, 1000},
-		{429, "Retry-After: soon", 1000},
+		{429, NULL, 4000},
+		{429, "Retry-After: soon", 4000},
 	};
 	const struct fetch_config c = config();
 
@@ -415,7 +415,22 @@ static void a_retry_after_beyond_the_limit_is_not_waited_for(void **state)
 	assert_int_equal(verdict_at(job, &c, 2000, &pause), VERDICT_DONE);
 	assert_int_equal(job->res.status, 503);
 	assert_int_equal(job->err, ERR_NONE);
-	assert_true(pause.until == 2000 + BUSY_BASE);
+	assert_true(pause.until == 2000 + BUSY_PAUSE);
+	free(pause.host);
+	job_free(job);
+}
+
+/* The others may still have the time. */
+static void a_request_out_of_time_holds_its_host_all_the_same(void **state)
+{
+	const struct fetch_config c = config();
+	struct job *job = job_for("http://h/", &c);
+	struct host_pause pause;
+
+	(void)state;
+	reply(job, 429, NULL);
+	assert_int_equal(verdict_at(job, &c, 59000, &pause), VERDICT_DONE);
+	assert_true(pause.until == 63000);
 	free(pause.host);
 	job_free(job);
 }
@@ -451,6 +466,8 @@ int main(void)
 		cmocka_unit_test(retry_after_holds_back_the_host),
 		cmocka_unit_test(
 			a_retry_after_beyond_the_limit_is_not_waited_for),
+		cmocka_unit_test(
+			a_request_out_of_time_holds_its_host_all_the_same),
 		cmocka_unit_test(back_off_doubles_up_to_its_end),
 	};
 

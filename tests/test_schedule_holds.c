@@ -1,0 +1,296 @@
+/* ratelimit/schedule.c: what it makes of a host that says 429. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/job.h"
+#include "ratelimit/pace.h"
+#include "ratelimit/schedule.h"
+
+static struct schedule *schedule(unsigned host)
+{
+	return schedule_new(&(struct schedule_config){
+		.parallel_max = 64,
+		.parallel_max_host = host,
+	});
+}
+
+static void add(struct schedule *s, const char *host, msec now)
+{
+	struct job *job = job_new();
+	char text[300];
+	const int len = snprintf(text, sizeof(text), "http://%s/", host);
+
+	assert_int_equal(url_parse(&job->hop.url, text, (size_t)len, NULL), 0);
+	schedule_add(s, job, now);
+}
+
+static struct job *next(struct schedule *s, msec now)
+{
+	struct job *job = schedule_next(s, now, NULL);
+
+	assert_non_null(job);
+	return job;
+}
+
+static void come_back(struct schedule *s, struct job *job, enum answer answer,
+		      msec now)
+{
+	schedule_fetched(s, job, answer, now);
+	schedule_done(s, job);
+	job_free(job);
+}
+
+/* As a run does it. Returns how long the host is closed from now on. */
+static msec too_many(struct schedule *s, struct job *job, msec now)
+{
+	const msec hold = schedule_hold(job, now);
+	const struct slice host = url_host(&job->hop.url);
+
+	schedule_fetched(s, job, ANSWER_TOO_MANY, now);
+	schedule_close_host(s, host, now, now + hold);
+	schedule_done(s, job);
+	job_free(job);
+	return hold;
+}
+
+/* Starts one after the other, each as soon as it may. Returns when the last
+ * of them was back. */
+static msec serve(struct schedule *s, int jobs, msec now)
+{
+	while (jobs > 0) {
+		msec wait = 0;
+		struct job *job = schedule_next(s, now, &wait);
+
+		if (!job) {
+			assert_true(wait < MSEC_NEVER);
+			now += wait;
+			continue;
+		}
+		come_back(s, job, ANSWER_GIVEN, now);
+		jobs--;
+	}
+	return now;
+}
+
+static void a_wave_of_429s_counts_once(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct job *jobs[8];
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		add(s, "a", 100);
+	for (int i = 0; i < 8; i++)
+		jobs[i] = next(s, 100);
+	assert_true(too_many(s, jobs[0], 200) == 1000);
+	for (int i = 1; i < 6; i++)
+		assert_true(too_many(s, jobs[i], 200 + i) == 1000 - i);
+	assert_null(schedule_next(s, 1199, NULL));
+	jobs[0] = next(s, 1200);
+	/* Late ones of the first wave, while the probe is out. */
+	assert_true(too_many(s, jobs[6], 1300) == 0);
+	come_back(s, jobs[7], ANSWER_GIVEN, 1301);
+	assert_null(schedule_next(s, 1400, NULL));
+	come_back(s, jobs[0], ANSWER_GIVEN, 1400);
+	serve(s, 1, 1400);
+	schedule_free(s);
+}
+
+static void holds_in_a_row_double_up_to_a_minute(void **state)
+{
+	static const msec holds[] = {1e3,  2e3, 4e3,  8e3,
+				     16e3, 32e3, 60e3, 60e3};
+	struct schedule *s = schedule(8);
+	msec now = 100;
+
+	(void)state;
+	for (int i = 0; i < 8; i++) {
+		add(s, "a", now);
+		assert_true(too_many(s, next(s, now), now) == holds[i]);
+		now += holds[i];
+	}
+	schedule_free(s);
+}
+
+static void enough_successes_begin_again_at_a_second(void **state)
+{
+	struct schedule *s = schedule(8);
+	msec now;
+
+	(void)state;
+	for (int i = 0; i < 50; i++)
+		add(s, "a", 100);
+	too_many(s, next(s, 100), 100);
+	too_many(s, next(s, 1100), 1100);
+	/* The probe and some, but not enough. */
+	now = serve(s, 4, 3100) + 60e3;
+	assert_true(too_many(s, next(s, now), now) == 4000);
+	now = serve(s, 12, now + 4000) + 60e3;
+	assert_true(too_many(s, next(s, now), now) == 1000);
+	schedule_free(s);
+}
+
+static void a_probe_goes_alone(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct job *probe;
+	msec wait = 0;
+
+	(void)state;
+	for (int i = 0; i < 9; i++)
+		add(s, "a", 100);
+	too_many(s, next(s, 100), 100);
+	for (int i = 0; i < 2; i++) {
+		const msec now = i ? 3500 : 1100;
+
+		probe = next(s, now);
+		assert_null(schedule_next(s, now + 300, &wait));
+		assert_true(wait == MSEC_NEVER);
+		if (!i)
+			assert_true(too_many(s, probe, now + 400) == 2000);
+	}
+	/* An error is no 429. */
+	come_back(s, probe, ANSWER_NONE, 4000);
+	assert_null(schedule_next(s, 4000, &wait));
+	assert_true(wait > 0 && wait <= HOLD_MAX);
+	come_back(s, next(s, 4000 + wait), ANSWER_GIVEN, 4000 + wait);
+	schedule_free(s);
+}
+
+static void another_hold_ends_with_a_probe_but_teaches_nothing(void **state)
+{
+	struct schedule *s = schedule(4);
+	struct job *probe, *jobs[4];
+
+	(void)state;
+	for (int i = 0; i < 6; i++)
+		add(s, "a", 0);
+	schedule_close_host(s, (struct slice){"a", 1}, 0, 5000);
+	probe = next(s, 5000);
+	assert_null(schedule_next(s, 5000, NULL));
+	come_back(s, probe, ANSWER_GIVEN, 5001);
+	for (int i = 0; i < 4; i++)
+		jobs[i] = next(s, 5001);
+	for (int i = 0; i < 4; i++)
+		come_back(s, jobs[i], ANSWER_GIVEN, 5002);
+	schedule_free(s);
+}
+
+static void after_a_hold_there_is_no_burst(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct job *jobs[8];
+	msec last, now;
+
+	(void)state;
+	for (int i = 0; i < 60; i++)
+		add(s, "a", 100);
+	for (int i = 0; i < 8; i++)
+		jobs[i] = next(s, 100);
+	for (int i = 0; i < 8; i++) {
+		if (i < 5)
+			come_back(s, jobs[i], ANSWER_GIVEN, 100);
+		else
+			too_many(s, jobs[i], 100);
+	}
+	/* Five in that second, and faster from there. */
+	last = serve(s, 1, 1100);
+	now = serve(s, 1, last);
+	assert_true(now - last >= 198 && now - last <= 200);
+	for (int i = 0; i < 20; i++) {
+		last = now;
+		now = serve(s, 1, last);
+		assert_true(now - last > 10 && now - last <= 200);
+	}
+	schedule_free(s);
+}
+
+static void only_the_first_429_of_a_host_is_news(void **state)
+{
+	struct schedule *s = schedule(8);
+	msec now = 100;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct job *job;
+		msec hold;
+
+		add(s, i == 3 ? "b" : "a", now);
+		job = next(s, now);
+		hold = schedule_hold(job, now);
+		assert_int_equal(schedule_fetched(s, job, ANSWER_TOO_MANY, now),
+				 i == 0 || i == 3);
+		schedule_close_host(s, url_host(&job->hop.url), now,
+				    now + hold);
+		schedule_done(s, job);
+		job_free(job);
+		now += hold;
+	}
+	schedule_free(s);
+}
+
+/* Ten a millisecond of hosts that all say 429 once. */
+static void what_idle_hosts_have_taught_is_forgotten(void **state)
+{
+	struct schedule *s = schedule(8);
+	char name[20];
+
+	(void)state;
+	for (int i = 0; i < 40000; i++) {
+		const msec now = 100 + i;
+
+		snprintf(name, sizeof(name), "h%d", i);
+		add(s, name, now);
+		too_many(s, next(s, now), now);
+		assert_true(schedule_hosts(s) <= 31010);
+	}
+	for (int i = 0; i < 20000; i++) {
+		snprintf(name, sizeof(name), "other%d", i);
+		add(s, name, 200e3);
+		come_back(s, next(s, 200e3), ANSWER_GIVEN, 200e3);
+	}
+	assert_int_equal(schedule_hosts(s), 0);
+	schedule_free(s);
+}
+
+static void what_a_host_has_taught_survives_a_gap_in_the_list(void **state)
+{
+	struct schedule *s = schedule(8);
+
+	(void)state;
+	add(s, "a", 100);
+	too_many(s, next(s, 100), 100);
+	for (int gap = 0; gap < 2; gap++) {
+		const msec now = gap ? 200e3 : 20e3;
+
+		add(s, "a", now);
+		assert_true(too_many(s, next(s, now), now) ==
+			    (gap ? 1000 : 2000));
+	}
+	schedule_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_wave_of_429s_counts_once),
+		cmocka_unit_test(holds_in_a_row_double_up_to_a_minute),
+		cmocka_unit_test(enough_successes_begin_again_at_a_second),
+		cmocka_unit_test(a_probe_goes_alone),
+		cmocka_unit_test(
+			another_hold_ends_with_a_probe_but_teaches_nothing),
+		cmocka_unit_test(after_a_hold_there_is_no_burst),
+		cmocka_unit_test(only_the_first_429_of_a_host_is_news),
+		cmocka_unit_test(what_idle_hosts_have_taught_is_forgotten),
+		cmocka_unit_test(
+			what_a_host_has_taught_survives_a_gap_in_the_list),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
