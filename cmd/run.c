@@ -130,6 +130,16 @@ static enum answer answer_of(const struct job *job)
 	return job->res.status == 429 ? ANSWER_TOO_MANY : ANSWER_GIVEN;
 }
 
+/* The host permit comes back, and the host learns from its answer. */
+static void leave_host(struct run *run, struct job *job, msec now)
+{
+	if (!schedule_fetched(run->schedule, job, answer_of(job), now))
+		return;
+	log_warn("%.*s answers 429 (too many requests): slowing down; "
+		 "--host-rate sets a pace",
+		 (int)url_host(&job->hop.url).len, url_host(&job->hop.url).p);
+}
+
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
@@ -140,7 +150,7 @@ static void on_fetched(void *ctx, struct job *job)
 	struct host_pause pause;
 	enum verdict verdict;
 
-	schedule_fetched(run->schedule, job, answer_of(job), now);
+	leave_host(run, job, now);
 	verdict = fetch_verdict(job, &run->options->fetch, &moment, &pause);
 	if (pause.host)
 		schedule_close_host(run->schedule,
