@@ -1,0 +1,82 @@
+/*
+ * What the user wants of each page: named fields, perhaps one object for each
+ * element that `each` selects, perhaps nested. Filled by cmd/ from --select,
+ * --xpath, --jq, --each, --items and --extract; checked while it is filled;
+ * then immutable, borrowed by all workers (children have it by fork).
+ *
+ * Expressions of XPath and jq are compiled here only to be checked: each worker
+ * has its own (parse/extractor.h).
+ */
+#ifndef PARSE_EXTRACTION_H
+#define PARSE_EXTRACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "parse/css.h"
+#include "parse/pattern.h"
+#include "parse/value.h"
+
+enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
+
+struct fields;
+struct css_set;
+
+struct field {
+	char *name;
+	bool all;		/* an array of all matches */
+	enum field_kind kind;
+	char *query;		/* as given */
+	struct css *css;	/* FIELD_CSS */
+	struct fields *inside;	/* objects of these, looked up inside each
+				 * match; NULL: a value */
+	enum value_type type;
+	struct pattern *regex;	/* or NULL */
+	char *fallback;		/* "default": JSON text, or NULL */
+	bool required;
+	size_t number;		/* among the xpath and jq fields of the whole
+				 * extraction, for what a worker compiles */
+};
+
+/* The fields of one object, in the order they were given. */
+struct fields {
+	struct css *each;	/* of the page's: an object for each match, in
+				 * an array; NULL: one for the page */
+	struct field *list;
+	size_t count;
+	struct css_set *set;	/* of those with css, in their order:
+				 * parse/css_match.h */
+};
+
+struct extraction {
+	struct fields fields;
+	bool items;		/* a line for each object */
+	bool has_xpath, has_jq, has_regex;
+	size_t compiled;	/* xpath and jq fields in all */
+};
+
+struct extraction *extraction_new(void);
+void extraction_free(struct extraction *x);	/* NULL is fine */
+
+/* Each of these: 0; or -1 with what is wrong appended to why: a line, and for a
+ * mistake in an expression two more that show the place. */
+
+/* once only */
+int extraction_each(struct extraction *x, const char *css, struct buf *why);
+
+/* Adds a field called name (with "[]" at its end: all matches) to fields.
+ * *field is good until the next one is added. */
+int extraction_add(struct extraction *x, struct fields *fields,
+		   const char *name, enum field_kind kind, const char *query,
+		   struct field **field, struct buf *why);
+int extraction_regex(struct extraction *x, struct field *field,
+		     const char *regex, struct buf *why);
+
+/* Makes the field's matches objects; their fields are added to the result. */
+struct fields *extraction_inside(struct extraction *x, struct field *field);
+
+/* When all is there. items without each is a mistake; so is no field. */
+int extraction_finish(struct extraction *x, struct buf *why);
+
+#endif
