@@ -45,7 +45,8 @@ enum css_kind {
 /* What is before the bar of ns|name. No prefix can be declared. */
 enum css_namespace {
 	CSS_NS_ANY,		/* none written, or "*|" */
-	CSS_NS_NONE,		/* "|name": elements without a namespace */
+	CSS_NS_NONE,		/* "|name": elements without a namespace; and
+				 * attributes with none written */
 };
 
 enum css_operator {
