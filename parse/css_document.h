@@ -51,6 +51,7 @@ struct css_document {
 	bool language_known;
 	struct css_level *levels;	/* of a walk */
 	size_t levels_cap;
+	bool walking;
 };
 
 /* Steps of work; false when there are none left. */

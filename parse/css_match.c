@@ -57,6 +57,15 @@ static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 	return name->bit;
 }
 
+static inline uint32_t hash_of(enum css_seed seed, const char *p)
+{
+	uint32_t hash = seed;
+
+	for (; *p; p++)
+		hash = css_hash_add(hash, *p);
+	return hash;
+}
+
 static inline bool is_space(char c)
 {
 	return (unsigned char)c <= ' ' && ascii_is_space(c);
@@ -64,32 +73,28 @@ static inline bool is_space(char c)
 
 static uint64_t try_classes(struct css_search *q, const char *p, xmlNode *n)
 {
+	const uint8_t *begins = q->set->begins;
 	const char *start = p;
 	uint64_t names = 0;
 
 	for (;;) {
 		uint32_t hash = CSS_SEED_CLASS;
+		bool asked;
 
 		while (is_space(*p))
 			p++;
 		if (!*p)
 			break;
+		asked = begins[css_begin(*p)] & CSS_BEGINS_CLASS;
 		do
-			hash = css_hash_add(hash, *p++);
-		while (*p && !is_space(*p));
-		names |= try_name(q, hash, n);
+			if (asked)
+				hash = css_hash_add(hash, *p);
+		while (*++p && !is_space(*p));
+		if (asked)
+			names |= try_name(q, hash, n);
 	}
 	css_spend(q->d, (size_t)(p - start) / BYTES_A_STEP);
 	return names;
-}
-
-static uint64_t try_id(struct css_search *q, const char *p, xmlNode *n)
-{
-	uint32_t hash = CSS_SEED_ID;
-
-	for (; *p; p++)
-		hash = css_hash_add(hash, *p);
-	return try_name(q, hash, n);
 }
 
 static uint64_t try_attributes(struct css_search *q, xmlNode *n)
@@ -104,7 +109,8 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 			names |= try_classes(q, css_attr_value(q->d, a), n);
 		else if (name[0] == 'i' && q->set->ids && name[1] == 'd' &&
 			 !name[2] && !a->ns)
-			names |= try_id(q, css_attr_value(q->d, a), n);
+			names |= try_name(q, hash_of(CSS_SEED_ID,
+					      css_attr_value(q->d, a)), n);
 	}
 	return names;
 }
@@ -112,13 +118,12 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 /* Tries what n may match; its names. */
 static uint64_t visit(struct css_search *q, xmlNode *n)
 {
-	uint32_t hash = CSS_SEED_TYPE;
-	uint64_t names;
+	const char *name = (const char *)n->name;
+	uint64_t names = 0;
 
 	q->d->work--;
-	for (const xmlChar *p = n->name; *p; p++)
-		hash = css_hash_add(hash, (char)*p);
-	names = try_name(q, hash, n);
+	if (q->set->begins[css_begin(*name)] & CSS_BEGINS_TYPE)
+		names = try_name(q, hash_of(CSS_SEED_TYPE, name), n);
 	if (n->properties)
 		names |= try_attributes(q, n);
 	if (!q->only_names)
@@ -206,18 +211,35 @@ static void walk_scope(struct css_search *q, xmlNode *scope)
 	walk(q, scope);
 }
 
-static const char *find(struct css_search *q, xmlNode *scope)
+static void search(struct css_search *q, xmlNode *scope)
 {
-	q->open = q->set->firsts == q->set->selectors ? q->set->firsts
-						      : UINT32_MAX;
-	q->over = !q->set->selectors || q->d->work < 0;
-	if (!q->over && scope)
+	q->d->walking = true;
+	if (scope)
 		walk_scope(q, scope);
-	else if (!q->over)
+	else
 		walk(q, (const xmlNode *)q->d->doc);
+	q->d->walking = false;
 	css_memo_release(&q->own);
-	return q->d->work < 0 ? "selectors that need too much work on this "
-				"document" : NULL;
+}
+
+/* From within another search's on_match: what that one has in use is put
+ * aside. */
+static void search_inside(struct css_search *q, xmlNode *scope)
+{
+	struct css_document *d = q->d;
+	struct css_level *levels = d->levels;
+	const size_t levels_cap = d->levels_cap;
+	struct buf value = buf_take(&d->value);
+
+	d->levels = NULL;
+	d->levels_cap = 0;
+	search(q, scope);
+	d->walking = true;
+	free(d->levels);
+	d->levels = levels;
+	d->levels_cap = levels_cap;
+	buf_release(&d->value);
+	d->value = value;
 }
 
 const char *css_find(struct css_document *d, const struct css_set *set,
@@ -233,12 +255,15 @@ const char *css_find(struct css_document *d, const struct css_set *set,
 		.last = few,
 		.on_match = on_match,
 		.ctx = ctx,
+		.open = set->firsts == set->selectors ? set->firsts
+						      : UINT32_MAX,
 	};
-	const char *why;
 
 	if (set->selectors > FEW)
 		q.last = many = xcalloc(set->selectors, sizeof(*many));
-	why = find(&q, scope);
+	if (set->selectors && d->work >= 0)
+		(d->walking ? search_inside : search)(&q, scope);
 	free(many);
-	return why;
+	return d->work < 0 ? "selectors that need too much work on this "
+			     "document" : NULL;
 }

@@ -30,7 +30,8 @@ void css_set_add(struct css_set *set, const struct css *css, bool all);
 struct css_document;
 
 /* html: by the rules of HTML (letter case, quirks, no insides of templates);
- * otherwise of XML. doc is borrowed; its nodes' _private is used. */
+ * otherwise of XML. doc is borrowed, and freed after this; its nodes' _private
+ * is used meanwhile, and NULL before and after. */
 struct css_document *css_document_new(xmlDoc *doc, bool html);
 void css_document_free(struct css_document *d);
 
@@ -41,7 +42,8 @@ void css_document_free(struct css_document *d);
  * left of the subject may match outside of scope, as with the DOM's
  * querySelectorAll().
  *
- * on_match is called in document order, with the selector's number. Returns
+ * on_match is called in document order, with the selector's number; it may look
+ * for more on the same document, and must leave the tree as it is. Returns
  * NULL; or why it gave up (static): selectors that need too much work on this
  * document, which bounds the time.
  */

@@ -57,12 +57,14 @@ static struct css_name *name_of(struct css_set *set,
 {
 	switch (s->kind) {
 	case CSS_TYPE:
+		set->begins[css_begin(*s->name.p)] |= CSS_BEGINS_TYPE;
 		return add_name(set, hash_of(CSS_SEED_TYPE, &s->name));
 	case CSS_ID:
 		set->ids = true;
 		return add_name(set, hash_of(CSS_SEED_ID, &s->name));
 	case CSS_CLASS:
 		set->classes = true;
+		set->begins[css_begin(*s->name.p)] |= CSS_BEGINS_CLASS;
 		return add_name(set, hash_of(CSS_SEED_CLASS, &s->name));
 	default:
 		return NULL;

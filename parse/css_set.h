@@ -49,6 +49,7 @@ struct css_set {
 	uint32_t any;		/* the first subject that needs no name */
 	uint32_t firsts;	/* selectors whose first match is wanted */
 	bool ids, classes;	/* some are asked for */
+	uint8_t begins[256];	/* which kinds of names begin so; css_begin() */
 	/* The lists and complex selectors with a :scope somewhere: what is
 	 * found out about them is true for one scope only. */
 	struct css_memo scoped;
@@ -60,6 +61,14 @@ enum css_seed {
 	CSS_SEED_ID = 0x1b873593,
 	CSS_SEED_CLASS = 0x5bd1e995,
 };
+
+/* In css_set.begins. */
+enum { CSS_BEGINS_TYPE = 1, CSS_BEGINS_CLASS = 2 };
+
+static inline uint8_t css_begin(char c)
+{
+	return (unsigned char)c | 0x20;
+}
 
 static inline uint32_t css_hash_add(uint32_t h, char c)
 {

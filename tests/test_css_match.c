@@ -96,7 +96,8 @@ static xmlDoc *parse_html(const char *html)
 static xmlDoc *parse_xml(const char *xml)
 {
 	return xmlReadMemory(xml, (int)strlen(xml), NULL, NULL,
-			     XML_PARSE_NONET);
+			     XML_PARSE_NONET | XML_PARSE_RECOVER |
+			     XML_PARSE_NOERROR);
 }
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -910,6 +911,46 @@ static void a_set_serves_many_scopes(void **state)
 	html_free(doc);
 }
 
+struct nest {
+	struct css_document *d;
+	const struct css_set *inner;
+	struct buf *out;
+};
+
+static void on_item(void *ctx, size_t which, xmlNode *n)
+{
+	struct nest *nest = ctx;
+
+	on_match(nest->out, which, n);
+	assert_null(css_find(nest->d, nest->inner, n, on_match, nest->out));
+}
+
+static void a_match_may_be_looked_into_at_once(void **state)
+{
+	xmlDoc *doc = parse_xml("<r id='r'><i id='i1' class='q &x; x &x;i'>"
+				"<j id='j1'><a id='a1' class='&x;b b'/>"
+				"<a id='a2'/></j></i><i id='i2' class='x'>"
+				"<j id='j2'><a id='a3'/></j></i></r>");
+	struct css *outer = compile("r > .x, r .x j"), *inner =
+		compile(".x > j a, .b, :scope > j:has(a + a)");
+	struct css_set *items = css_set_new(), *set = css_set_new();
+	struct buf out = {0};
+	struct nest nest = {css_document_new(doc, false), set, &out};
+
+	(void)state;
+	css_set_add(items, outer, true);
+	css_set_add(set, inner, true);
+	assert_null(css_find(nest.d, items, NULL, on_item, &nest));
+	assert_string_equal(buf_cstr(&out), "i1 j1 a1 a2 j1 a1 a2 i2 a3 j2 a3");
+	buf_release(&out);
+	css_set_free(items);
+	css_set_free(set);
+	css_free(outer);
+	css_free(inner);
+	css_document_free(nest.d);
+	xmlFreeDoc(doc);
+}
+
 struct hits {
 	size_t counts[100];
 	xmlNode *last;
@@ -1026,7 +1067,7 @@ static void many_siblings_are_no_matter(void **state)
 		"div:has(p) > b", "p:not(.none ~ p)", "p:is(.none ~ *, p ~ b)",
 		"option:checked", "option:disabled", "p:lang(en)",
 	};
-	enum { N = 50000 };
+	enum { N = 20000 };
 	static const size_t counts[] = {
 		0, N, N / 2, 7, N / 2, 1, 0, 0, 0, 0, N, N, 0, 0, 0, N, N, 0,
 		1, 0, 0};
@@ -1053,7 +1094,7 @@ static void depth_is_no_matter(void **state)
 		"div:has(.none) a", "div:has(a) > a", "p ~ a div a",
 		"div:has(.none)", "a:lang(en)",
 	};
-	enum { N = 5000 };
+	enum { N = 60000 };
 	static const size_t counts[] = {N, 0, 0, N, 0, N, 0, 0, 0};
 	struct buf page = {0};
 	const double start = seconds();
@@ -1074,7 +1115,7 @@ static void depth_is_no_matter(void **state)
 static void hopeless_selectors_are_given_up(void **state)
 {
 	static const char *const selectors[] = {
-		"div:has(> div + a ~ .none, div > a + b ~ .none)",
+		"a:has(~ a ~ .none)",
 		":not(:is(div, a) ~ .none, * * > * ~ a ~ .none) :is(.none a)",
 		"a:not(div:not(div:not(div p) p) ~ a)",
 		"a:nth-child(2 of :is(div > :not(p ~ a) ~ a))",
@@ -1088,9 +1129,9 @@ static void hopeless_selectors_are_given_up(void **state)
 	(void)state;
 	buf_addstr(&page, STRICT);
 	repeat(&page, "<div>", 400);
-	repeat(&page, "<a></a>", 20000);
+	repeat(&page, "<a></a>", 15000);
 	buf_addstr(&page, "<a title=");
-	repeat(&page, "a", 1000000);
+	repeat(&page, "a", 100000);
 	buf_addstr(&page, ">");
 	doc = parse_html(buf_cstr(&page));
 	for (size_t i = 0; i < COUNT(selectors); i++) {
@@ -1098,7 +1139,7 @@ static void hopeless_selectors_are_given_up(void **state)
 		struct buf out = {0};
 		bool over = false;
 
-		for (int k = 0; k < 40; k++) {
+		for (int k = 0; k < 4; k++) {
 			const char *why = find_in(d, selectors[i], true, NULL,
 						  &out);
 
@@ -1181,6 +1222,7 @@ int main(void)
 		cmocka_unit_test(
 			a_scope_bounds_what_is_found_not_what_it_is_by),
 		cmocka_unit_test(a_set_serves_many_scopes),
+		cmocka_unit_test(a_match_may_be_looked_into_at_once),
 		cmocka_unit_test(selectors_are_numbered_and_first_ones_stop),
 		cmocka_unit_test(
 			an_empty_tree_and_an_empty_set_have_no_matches),
