@@ -4,8 +4,8 @@
 
 #include "base/mem.h"
 
-/* 80 MB of table. Pages with so many elements that matter are refused. */
-enum { MAX_CAP = 2 << 20, FIRST_CAP = 64 };
+/* 40 MB of table. Pages with so many elements that matter are given up. */
+enum { MAX_CAP = 1 << 20, FIRST_CAP = 64 };
 
 static size_t hash(uint32_t set, const void *what, const void *about)
 {
