@@ -1,6 +1,5 @@
 #include "parse/html.h"
 
-#include <assert.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <string.h>
@@ -12,13 +11,11 @@
 #include "base/buf.h"
 #include "parse/arena.h"
 #include "parse/tags.h"
+#include "parse/tree.h"
 
-/* From some number on, each name of a tag or attribute, each id and each stray
- * end tag is searched for in a list. */
 enum {
-	MAX_NAMES = 200000,
-	MAX_STRAY_ENDS = 200000,
-	MAX_IDS = 200000,	/* elements: later ones' ids are not indexed */
+	MAX_STRAY_ENDS = 200000,	/* each is searched for among the
+					 * open elements */
 };
 
 /* HTML_PARSE_ has no name for HUGE, but the parser knows it. */
@@ -27,8 +24,6 @@ enum {
 		  HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
 		  HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC | XML_PARSE_HUGE,
 };
-
-static _Thread_local bool has_tree;
 
 /* What the callbacks keep beside the parser. */
 struct progress {
@@ -50,7 +45,7 @@ static void refuse(htmlParserCtxt *parser, const char *why)
 
 static void check_names(htmlParserCtxt *parser)
 {
-	if (xmlDictSize(parser->dict) > MAX_NAMES)
+	if (xmlDictSize(parser->dict) > TREE_MAX_NAMES)
 		refuse(parser, "too many different names in the HTML");
 }
 
@@ -64,7 +59,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 		refuse(parser, "HTML nested too deep");
 		return;
 	}
-	if (++progress->elements == MAX_IDS)
+	if (++progress->elements == TREE_MAX_IDS)
 		parser->loadsubset |= XML_SKIP_IDS;
 	check_names(parser);
 	xmlSAX2StartElement(ctx, name, atts);
@@ -116,13 +111,6 @@ static void on_error(void *user, xmlErrorPtr error)
 		refuse(parser, "too many HTML end tags without a start");
 }
 
-static void free_tree(xmlDoc *doc)
-{
-	if (!arena_has_all())
-		xmlFreeDoc(doc);
-	arena_reset();
-}
-
 static xmlDoc *read_doc(const char *s, size_t len, const char **why)
 {
 	htmlParserCtxt *parser = htmlNewParserCtxt();
@@ -154,34 +142,6 @@ static xmlDoc *read_doc(const char *s, size_t len, const char **why)
 	return doc;
 }
 
-static xmlDoc *parse(const char *s, size_t len, const char **why)
-{
-	xmlDoc *doc;
-
-	arena_arm();
-	doc = read_doc(s, len, why);
-	arena_disarm();
-	if (!doc)
-		free_tree(NULL);
-	return doc;
-}
-
-/* libxml2 would take U+0000 for the end of the page. */
-static void replace_nul(struct buf *out, const char *s, size_t len)
-{
-	const char *nul;
-
-	while ((nul = memchr(s, '\0', len))) {
-		const size_t n = (size_t)(nul - s);
-
-		buf_add(out, s, n);
-		buf_addstr(out, "\xef\xbf\xbd");
-		s += n + 1;
-		len -= n + 1;
-	}
-	buf_add(out, s, len);
-}
-
 void html_open(void)
 {
 	static const char bad[] = "<p a=1 a=2></b>&x;";
@@ -201,36 +161,26 @@ void html_close(void)
 
 void html_free(xmlDoc *doc)
 {
-	if (!doc)
-		return;
-	has_tree = false;
-	free_tree(doc);
+	tree_free(doc);
 }
 
 xmlDoc *html_parse(const char *s, size_t len, const char **why)
 {
 	struct buf clean = {0}, written_out = {0};
+	struct slice text = tree_text(s, len, &clean);
 	xmlDoc *doc = NULL;
 
-	assert(!has_tree);
-	if (!len)
-		s = "";
-	if (memchr(s, '\0', len)) {
-		replace_nul(&clean, s, len);
-		s = clean.data;
-		len = clean.len;
+	if (tags_have_short_comments(text.p, text.len)) {
+		tags_write_out(&written_out, text.p, text.len);
+		text = (struct slice){written_out.data, written_out.len};
 	}
-	if (tags_have_short_comments(s, len)) {
-		tags_write_out(&written_out, s, len);
-		s = written_out.data;
-		len = written_out.len;
-	}
-	*why = tags_refuse(s, len, HTML_MAX_DEPTH);
-	if (len > INT_MAX)
+	*why = tags_refuse(text.p, text.len, HTML_MAX_DEPTH);
+	if (text.len > INT_MAX)
 		*why = "HTML over 2 GB";
-	if (!*why)
-		doc = parse(s, len, why);
-	has_tree = doc;
+	if (!*why) {
+		tree_begin();
+		doc = tree_end(read_doc(text.p, text.len, why));
+	}
 	buf_release(&clean);
 	buf_release(&written_out);
 	return doc;

@@ -1,7 +1,13 @@
 /*
  * XML text to a tree of libxml2 nodes: no network, no entities but the five,
  * no DTD. A document that is not well-formed gives the tree up to the mistake
- * and as far as it can be mended.
+ * and as far as it can be mended; a reference to an unknown entity is text.
+ *
+ * What a DTD inside the document declares is skipped before libxml2 sees it:
+ * entities that expand to gigabytes, and default attributes, which it adds
+ * even without being asked. Attributes and namespaces are compared pair by
+ * pair, and a table of names stops growing and is searched, so there are
+ * limits to their numbers; the worst 16 MB that were tried take 2 s.
  */
 #ifndef PARSE_XML_H
 #define PARSE_XML_H
@@ -10,9 +16,13 @@
 
 #include <libxml/tree.h>
 
-/* The tree of len bytes of clean UTF-8 at s, for xml_free(); NULL: the document
- * is refused (too deep, too large, too many attributes), and *why says what for
- * (static). As with html_parse(), a thread has one tree at a time. */
+enum { XML_TREE_DEPTH = 512 };
+
+/* The tree of len bytes of clean UTF-8 at s, for xml_free(), whatever encoding
+ * it says it has; an empty text has an empty tree. NULL: the document is
+ * refused (too deep, too large, too many attributes), and *why says what for
+ * (static). As with html_parse(), a thread has one tree at a time and
+ * adds nothing to it; html_open() makes it faster. */
 xmlDoc *xml_parse(const char *s, size_t len, const char **why);
 void xml_free(xmlDoc *doc);
 

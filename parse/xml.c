@@ -1,0 +1,280 @@
+#include "parse/xml.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "base/buf.h"
+#include "parse/tree.h"
+
+/* HUGE, because without it a text may not have more than 10 MB; what else it
+ * turns off is in here. */
+enum {
+	OPTIONS = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+		  XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT |
+		  XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE,
+};
+
+/* As in tags.c: of attributes of one tag with each other. */
+#define MAX_COMPARISONS 100e6
+/* Of prefixes with the namespaces that are declared. */
+#define MAX_LOOKUPS 300e6
+/* Of reporting mistakes, in bytes: what is reported is copied, for example all
+ * of a comment so far for each "--" in it. */
+#define MAX_MISTAKES 200e6
+
+/* What the callbacks keep beside the parser. */
+struct progress {
+	double lookups;
+	double mistakes;
+	size_t elements;
+	const char *refused;
+};
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+static const char *skip_space(const char *p, const char *end)
+{
+	while (p < end && is_space(*p))
+		p++;
+	return p;
+}
+
+/* p is behind the name of an attribute, or before it. Returns the place behind
+ * its value, or NULL where the parser would find no more attributes, too: that
+ * there is no "<" in a tag is all it has to rely on. */
+static const char *skip_attribute(const char *p, const char *end)
+{
+	char quote;
+
+	while (p < end && !strchr("=<>/\"'", *p))
+		p++;
+	if (p == end || *p != '=')
+		return NULL;
+	p = skip_space(p + 1, end);
+	if (p == end || (*p != '"' && *p != '\''))
+		return NULL;
+	for (quote = *p++; p < end && *p != quote; p++)
+		if (*p == '<')
+			return NULL;
+	return p < end ? p + 1 : NULL;
+}
+
+/* Whether there are tags with so many attributes that libxml2, which compares
+ * each with each, would take long. */
+static bool tags_are_too_long(const char *p, const char *end)
+{
+	double comparisons = 0;
+
+	while ((p = memchr(p, '<', (size_t)(end - p)))) {
+		double attributes = 0;
+
+		for (const char *next = ++p; next; attributes++) {
+			p = next;
+			next = skip_attribute(p, end);
+		}
+		comparisons += attributes * attributes;
+		if (comparisons > MAX_COMPARISONS)
+			return true;
+	}
+	return false;
+}
+
+/* xmlStopParser() without freeing the text that the parser is in the middle
+ * of. */
+static void refuse(xmlParserCtxt *parser, const char *why)
+{
+	struct progress *progress = parser->_private;
+
+	if (!progress->refused)
+		progress->refused = why;
+	parser->disableSAX = 1;
+	parser->instate = XML_PARSER_EOF;
+	parser->input->cur = parser->input->end;
+}
+
+static bool has_too_many_names(xmlParserCtxt *parser)
+{
+	if (xmlDictSize(parser->dict) <= TREE_MAX_NAMES)
+		return false;
+	refuse(parser, "too many different names in the XML");
+	return true;
+}
+
+/* Past s, or the end. */
+static const xmlChar *skip_past(const xmlChar *p, const xmlChar *end,
+				const char *s)
+{
+	const xmlChar *found = memmem(p, (size_t)(end - p), s, strlen(s));
+
+	return found ? found + strlen(s) : end;
+}
+
+/* p is behind "["; returns the place behind the "]" that ends it. */
+static const xmlChar *skip_subset(const xmlChar *p, const xmlChar *end)
+{
+	while (p < end && *p != ']') {
+		if (*p == '"' || *p == '\'')
+			p = skip_past(p + 1, end, *p == '"' ? "\"" : "'");
+		else if (end - p > 3 && !memcmp(p, "<!--", 4))
+			p = skip_past(p + 4, end, "-->");
+		else if (end - p > 1 && !memcmp(p, "<?", 2))
+			p = skip_past(p + 2, end, "?>");
+		else
+			p++;
+	}
+	return p < end ? p + 1 : end;
+}
+
+/* This is called before the parser looks whether "[" comes next, so that it can
+ * be led past the declarations. */
+static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
+		       const xmlChar *url)
+{
+	xmlParserCtxt *parser = ctx;
+	xmlParserInput *input = parser->input;
+
+	xmlSAX2InternalSubset(ctx, name, id, url);
+	if (input->cur == input->end || *input->cur != '[')
+		return;
+	input->cur = skip_subset(input->cur + 1, input->end);
+	while (input->cur < input->end && is_space((char)*input->cur))
+		input->cur++;
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
+		     const xmlChar *url, int namespaces,
+		     const xmlChar **declared, int attributes, int defaulted,
+		     const xmlChar **values)
+{
+	xmlParserCtxt *parser = ctx;
+	struct progress *progress = parser->_private;
+
+	progress->lookups += (1.0 + attributes) *
+			     ((url ? parser->nodeNr : 0) + parser->nsNr);
+	if (++progress->elements == TREE_MAX_IDS)
+		parser->loadsubset |= XML_SKIP_IDS;
+	if (parser->nodeNr >= XML_TREE_DEPTH)
+		refuse(parser, "XML nested too deep");
+	else if (progress->lookups > MAX_LOOKUPS)
+		refuse(parser, "too many XML namespaces");
+	else if (!has_too_many_names(parser))
+		xmlSAX2StartElementNs(ctx, name, prefix, url, namespaces,
+				      declared, attributes, defaulted, values);
+}
+
+static void on_instruction(void *ctx, const xmlChar *target,
+			   const xmlChar *data)
+{
+	if (!has_too_many_names(ctx))
+		xmlSAX2ProcessingInstruction(ctx, target, data);
+}
+
+static xmlEntity *on_entity(void *ctx, const xmlChar *name)
+{
+	(void)ctx;
+	return xmlGetPredefinedEntity(name);
+}
+
+static void add_text(void *ctx, const char *s)
+{
+	xmlSAX2Characters(ctx, BAD_CAST s, (int)strlen(s));
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+	xmlParserCtxt *parser = error->ctxt;
+	struct progress *progress;
+
+	(void)user;
+	if (!parser || has_too_many_names(parser))
+		return;
+	progress = parser->_private;
+	progress->mistakes += 100;
+	if (error->str1)
+		progress->mistakes += (double)strlen(error->str1);
+	if (progress->mistakes > MAX_MISTAKES)
+		refuse(parser, "too many mistakes in the XML");
+	if ((error->code != XML_ERR_UNDECLARED_ENTITY &&
+	     error->code != XML_WAR_UNDECLARED_ENTITY) ||
+	    parser->instate != XML_PARSER_CONTENT || !error->str1)
+		return;
+	/* libxml2 would drop it. */
+	add_text(parser, "&");
+	add_text(parser, error->str1);
+	add_text(parser, ";");
+}
+
+static void set_callbacks(xmlSAXHandler *sax)
+{
+	sax->internalSubset = on_doctype;
+	sax->externalSubset = NULL;
+	sax->getEntity = on_entity;
+	sax->getParameterEntity = NULL;
+	sax->entityDecl = NULL;
+	sax->attributeDecl = NULL;
+	sax->reference = NULL;
+	sax->startElementNs = on_start;
+	sax->processingInstruction = on_instruction;
+	sax->serror = on_error;
+}
+
+static xmlDoc *read_doc(struct slice text, const char **why)
+{
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	struct progress progress = {0};
+	xmlDoc *doc;
+
+	*why = "no memory for the parser";
+	if (!parser)
+		return NULL;
+	parser->_private = &progress;
+	set_callbacks(parser->sax);
+	doc = xmlCtxtReadMemory(parser, text.p, (int)text.len, NULL, "UTF-8",
+				OPTIONS);
+	if (progress.refused)
+		*why = progress.refused;
+	else if (parser->errNo == XML_ERR_NO_MEMORY)
+		*why = "XML too large for the parser";
+	else if (doc || (doc = xmlNewDoc(BAD_CAST "1.0")))
+		*why = NULL;
+	if (*why) {
+		xmlFreeDoc(doc);
+		doc = NULL;
+	}
+	xmlFreeParserCtxt(parser);
+	return doc;
+}
+
+void xml_free(xmlDoc *doc)
+{
+	tree_free(doc);
+}
+
+xmlDoc *xml_parse(const char *s, size_t len, const char **why)
+{
+	struct buf clean = {0};
+	struct slice text = tree_text(s, len, &clean);
+	xmlDoc *doc = NULL;
+
+	/* A common mistake, after which "<?xml" would be an instruction. */
+	for (; text.len && is_space(*text.p); text.len--)
+		text.p++;
+	if (text.len > INT_MAX) {
+		*why = "XML over 2 GB";
+	} else if (tags_are_too_long(text.p, text.p + text.len)) {
+		*why = "too many attributes on an XML tag";
+	} else {
+		tree_begin();
+		doc = tree_end(read_doc(text, why));
+	}
+	buf_release(&clean);
+	return doc;
+}

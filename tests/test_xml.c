@@ -1,0 +1,482 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "parse/html.h"
+#include "parse/parse.h"
+#include "parse/text.h"
+#include "parse/xml.h"
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void expect(const char *xml, const char *outer)
+{
+	struct buf out = {0};
+	const char *why = "";
+	xmlDoc *doc = xml_parse(xml, strlen(xml), &why);
+
+	if (!doc)
+		fail_msg("%s: %s", xml, why);
+	text_outer_xml(&out, (xmlNode *)doc);
+	xml_free(doc);
+	assert_string_equal(buf_cstr(&out), outer ? outer : xml);
+	buf_release(&out);
+}
+
+static void documents_are_read(void **state)
+{
+	static const struct {
+		const char *xml, *outer;
+	} rows[] = {
+		{"", ""},
+		{" ", ""},
+		{"text", ""},
+		{"<a/>", NULL},
+		{"<?xml version='1.0'?>\n<a/>", "<a/>"},
+		{"\n<?xml version='1.0'?><a/>", "<a/>"},
+		{"\xef\xbb\xbf<a/>", "<a/>"},
+		{"<?xml version='1.0' encoding='utf-16'?><a>\xc3\xa9</a>",
+		 "<a>\xc3\xa9</a>"},
+		{"<?xml version='1.0' encoding='iso-8859-1'?><a>\xc3\xa9</a>",
+		 "<a>\xc3\xa9</a>"},
+		{"<?xml version='1.0' encoding='nonsense'?><a>\xc3\xa9</a>",
+		 "<a>\xc3\xa9</a>"},
+		{"<a b=\"1\" c='2'>x<b/>y</a>",
+		 "<a b=\"1\" c=\"2\">x<b/>y</a>"},
+		{"<a>&lt;&#65;&#x42;&amp;&quot;&apos;&gt;</a>",
+		 "<a>&lt;AB&amp;\"'&gt;</a>"},
+		{"<a><![CDATA[<b>&x;]]>c</a>", "<a>&lt;b&gt;&amp;x;c</a>"},
+		{"<p:a xmlns:p=\"u\"><p:b/><c xmlns=\"v\"/></p:a>", NULL},
+		{"<A><a/></A>", NULL},
+		{"<script><b/></script>", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		expect(rows[i].xml, rows[i].outer);
+}
+
+static void broken_documents_are_mended(void **state)
+{
+	static const struct {
+		const char *xml, *outer;
+	} rows[] = {
+		{"<a><b>x", "<a><b>x</b></a>"},
+		{"<a><b>x</a>", "<a><b>x</b></a>"},
+		{"<a>x</b>y</a>", "<a>x</a>"},
+		{"<a b=1 c='2'>x</a>", "<a/>"},
+		{"<a>x & y</a>", "<a>x  y</a>"},
+		{"<a>&nbsp;x&eacute;y</a>",
+		 "<a>&amp;nbsp;x&amp;eacute;y</a>"},
+		{"<!DOCTYPE a SYSTEM 'x'><a>&nbsp;x</a>",
+		 "<!DOCTYPE a SYSTEM \"x\"><a>&amp;nbsp;x</a>"},
+		{"<a>x\x01y</a>", "<a>xy</a>"},
+		{"<a/><b/>", "<a/>"},
+		{"<p:a>x</p:a>", "<p:a>x</p:a>"},
+		{"<a b='1' b='2'/>", "<a b=\"1\" b=\"2\"/>"},
+		{"<!DOCTYPE a [<a/>", "<!DOCTYPE a>"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		expect(rows[i].xml, rows[i].outer);
+	{
+		const char *why;
+		xmlDoc *doc = xml_parse("<a>x\0y</a>", 10, &why);
+		struct buf out = {0};
+
+		assert_non_null(doc);
+		text_of(&out, (xmlNode *)doc);
+		assert_string_equal(buf_cstr(&out), "x\xef\xbf\xbdy");
+		buf_release(&out);
+		xml_free(doc);
+	}
+}
+
+static void declarations_in_a_document_do_nothing(void **state)
+{
+	static const struct {
+		const char *declarations, *root, *outer;
+	} rows[] = {
+		{"<!ENTITY x 'y'>", "<a b='&x;'>&x;</a>",
+		 "<a b=\"\">&amp;x;</a>"},
+		{"<!ENTITY x SYSTEM 'file:///etc/passwd'>", "<a>&x;</a>",
+		 "<a>&amp;x;</a>"},
+		{"<!ENTITY lt 'y'>", "<a>&lt;</a>", "<a>&lt;</a>"},
+		{"<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;", "<a/>",
+		 "<a/>"},
+		{"<!ENTITY % p '<!ENTITY x \"y\">'> %p;", "<a>&x;</a>",
+		 "<a>&amp;x;</a>"},
+		{"<!ATTLIST a b CDATA 'c' id ID 'x'>", "<a/>", "<a/>"},
+		{"<!ATTLIST a xmlns CDATA 'c'>", "<a/>", "<a/>"},
+		{"<!-- ' ]> --><?x ' ]> ?><!ENTITY x ']>\"'>", "<a>&x;</a>",
+		 "<a>&amp;x;</a>"},
+		{"", "<a/>", "<a/>"},
+	};
+	struct buf xml = {0}, outer = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		buf_clear(&xml);
+		buf_addf(&xml, "<!DOCTYPE a [%s] ><!-- --> %s",
+			 rows[i].declarations, rows[i].root);
+		buf_clear(&outer);
+		buf_addf(&outer, "<!DOCTYPE a><!-- -->%s", rows[i].outer);
+		expect(buf_cstr(&xml), buf_cstr(&outer));
+		buf_clear(&xml);
+		buf_addf(&xml, "<!DOCTYPE a PUBLIC 'p' 'http://127.0.0.1:1/d'"
+			 " [ %s\n]\n>%s",
+			 rows[i].declarations, rows[i].root);
+		buf_clear(&outer);
+		buf_addf(&outer, "<!DOCTYPE a PUBLIC \"p\" "
+			 "\"http://127.0.0.1:1/d\">%s", rows[i].outer);
+		expect(buf_cstr(&xml), buf_cstr(&outer));
+	}
+	buf_release(&xml);
+	buf_release(&outer);
+}
+
+static void add_times(struct buf *b, const char *s, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		buf_addstr(b, s);
+}
+
+static void add_numbered(struct buf *b, const char *fmt, size_t times)
+{
+	for (size_t i = 0; i < times; i++) {
+		const char *percent = strchr(fmt, '%');
+
+		buf_add(b, fmt, (size_t)(percent - fmt));
+		buf_addf(b, "%zu", i);
+		buf_addstr(b, percent + 1);
+	}
+}
+
+static void billion_laughs(struct buf *b)
+{
+	buf_addstr(b, "<!DOCTYPE a [<!ENTITY l0 'lol'>");
+	for (int i = 1; i < 30; i++) {
+		buf_addf(b, "<!ENTITY l%d '", i);
+		for (int k = 0; k < 10; k++)
+			buf_addf(b, "&l%d;", i - 1);
+		buf_addstr(b, "'>");
+	}
+	buf_addstr(b, "]><a b='&l29;'>&l29;</a>");
+}
+
+static void quadratic_blowup(struct buf *b)
+{
+	buf_addstr(b, "<!DOCTYPE a [<!ENTITY x '");
+	add_times(b, "x", 100000);
+	buf_addstr(b, "'>]><a>");
+	add_times(b, "&x;", 100000);
+}
+
+static void parameter_entities(struct buf *b)
+{
+	buf_addstr(b, "<!DOCTYPE a [<!ENTITY % p0 'x'>");
+	for (int i = 1; i < 30; i++)
+		buf_addf(b, "<!ENTITY %% p%d '%%p%d;%%p%d;%%p%d;'>", i, i - 1,
+			 i - 1, i - 1);
+	buf_addstr(b, "%p29;]><a/>");
+}
+
+static void default_attributes(struct buf *b)
+{
+	buf_addstr(b, "<!DOCTYPE a [");
+	add_numbered(b, "<!ATTLIST b c% CDATA 'x'>", 10000);
+	buf_addstr(b, "]><a>");
+	add_times(b, "<b/>", 100000);
+}
+
+static void attributes_of_a_tag(struct buf *b)
+{
+	buf_addstr(b, "<a><script>\"' =<x>");
+	buf_addstr(b, "<a");
+	add_numbered(b, " a%='<'", 1);
+	buf_addstr(b, "<\xc3\xa9");
+	add_numbered(b, " a%='>\"'", 100000);
+}
+
+static void namespaces_of_a_tag(struct buf *b)
+{
+	buf_addstr(b, "<a");
+	add_numbered(b, " xmlns:a%='b'", 100000);
+	buf_addstr(b, "/>");
+}
+
+static void namespaces_in_scope(struct buf *b)
+{
+	buf_addstr(b, "<a");
+	add_numbered(b, " xmlns:a%='b'", 9000);
+	buf_addstr(b, ">");
+	add_times(b, "<a0:b/>", 100000);
+}
+
+static void namespaces_far_away(struct buf *b)
+{
+	buf_addstr(b, "<a xmlns:a='b'>");
+	add_times(b, "<b>", 500);
+	add_times(b, "<a:b a:c='' a:d=''/>", 500000);
+}
+
+static void names(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "<b%/>", 1000000);
+}
+
+static void unknown_entities(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "&b%;", 1000000);
+}
+
+static void unknown_entities_in_a_value(struct buf *b)
+{
+	buf_addstr(b, "<a b='");
+	add_numbered(b, "&b%;", 1000000);
+	buf_addstr(b, "'><c/>");
+}
+
+static void names_of_bad_attributes(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "<b% c='' d% e='' f=", 1000000);
+}
+
+static void names_of_namespaces(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "<b xmlns='%'/>", 500000);
+}
+
+static void instructions(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "<?b%?>", 1000000);
+}
+
+static void depth(struct buf *b)
+{
+	add_times(b, "<a>", 5000000);
+}
+
+static void ids(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_numbered(b, "<b xml:id='i%'/>", 500000);
+}
+
+static void end_tags(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "<b></c>", 2000000);
+}
+
+static void starts(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "<", 16000000);
+}
+
+static void ampersands(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "&", 16000000);
+}
+
+static void brackets(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "]]", 4000000);
+	add_times(b, "]]>", 1000000);
+}
+
+static void comments(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "<!-", 10000);
+	add_times(b, "<!--", 1000000);
+	add_times(b, "--->", 1000000);
+}
+
+static void pieces_of_text(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "x<![CDATA[y]]>&lt;", 1000000);
+}
+
+static void elements(struct buf *b)
+{
+	buf_addstr(b, "<a>");
+	add_times(b, "<b/>", 4000000);
+}
+
+static void long_text(struct buf *b)
+{
+	buf_addstr(b, "<a b='");
+	add_times(b, "x", 12000000);
+	buf_addstr(b, "'>");
+	add_times(b, "x", 12000000);
+}
+
+static void open_doctype(struct buf *b)
+{
+	add_times(b, "<!DOCTYPE a [<!ENTITY a '", 50000);
+}
+
+static void text_declarations(struct buf *b)
+{
+	buf_addstr(b, "<!DOCTYPE a [ ");
+	add_times(b, "<![INCLUDE[ <!-- ", 500000);
+}
+
+static void hostile_documents_take_little(void **state)
+{
+#define ROW(f, refused) {f, #f, refused}
+	static const struct {
+		void (*write)(struct buf *);
+		const char *name;
+		const char *refused;
+	} rows[] = {
+		ROW(billion_laughs, NULL),
+		ROW(quadratic_blowup, NULL),
+		ROW(parameter_entities, NULL),
+		ROW(default_attributes, NULL),
+		ROW(attributes_of_a_tag, "too many attributes on an XML tag"),
+		ROW(namespaces_of_a_tag, "too many attributes on an XML tag"),
+		ROW(namespaces_in_scope, "too many XML namespaces"),
+		ROW(namespaces_far_away, "too many XML namespaces"),
+		ROW(names, "too many different names in the XML"),
+		ROW(unknown_entities, "too many different names in the XML"),
+		ROW(unknown_entities_in_a_value,
+		    "too many different names in the XML"),
+		ROW(names_of_bad_attributes,
+		    "too many different names in the XML"),
+		ROW(names_of_namespaces, "too many different names in the XML"),
+		ROW(instructions, "too many different names in the XML"),
+		ROW(depth, "XML nested too deep"),
+		ROW(ids, "too many different names in the XML"),
+		ROW(end_tags, "too many mistakes in the XML"),
+		ROW(starts, "too many mistakes in the XML"),
+		ROW(ampersands, "too many mistakes in the XML"),
+		ROW(brackets, NULL),
+		ROW(comments, "too many mistakes in the XML"),
+		ROW(pieces_of_text, NULL),
+		ROW(elements, NULL),
+		ROW(long_text, NULL),
+		ROW(open_doctype, NULL),
+		ROW(text_declarations, NULL),
+	};
+#undef ROW
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf xml = {0}, text = {0};
+		const char *why = NULL;
+		xmlDoc *doc;
+		double took;
+
+		rows[i].write(&xml);
+		took = -now();
+		doc = xml_parse(xml.data, xml.len, &why);
+		if (doc)
+			text_of(&text, (xmlNode *)doc);
+		xml_free(doc);
+		took += now();
+		if (getenv("VERBOSE"))
+			print_message("%s: %zu bytes, %g s, %s\n",
+				      rows[i].name, xml.len, took,
+				      doc ? "" : why);
+		if (took > 10)
+			fail_msg("%s took %g s", rows[i].name, took);
+		if (rows[i].refused) {
+			assert_null(doc);
+			assert_string_equal(why, rows[i].refused);
+		} else if (!doc) {
+			fail_msg("%s: %s", rows[i].name, why);
+		}
+		assert_true(text.len <= xml.len);
+		buf_release(&xml);
+		buf_release(&text);
+	}
+}
+
+static void many_attributes_in_many_tags_are_read(void **state)
+{
+	struct buf xml = {0}, out = {0};
+	const char *why;
+	xmlDoc *doc;
+
+	(void)state;
+	buf_addstr(&xml, "<a xmlns=\"u\" xmlns:p=\"v\">");
+	for (int i = 0; i < 20000; i++)
+		buf_addstr(&xml, "<b c=\"1\" d=\"2\" e=\"3\" p:f=\"x > y\"/>");
+	buf_addstr(&xml, "</a>");
+	doc = xml_parse(xml.data, xml.len, &why);
+	assert_non_null(doc);
+	text_outer_xml(&out, (xmlNode *)doc);
+	assert_int_equal(out.len, xml.len + 3 * 20000);
+	xml_free(doc);
+	buf_release(&xml);
+	buf_release(&out);
+}
+
+static void nothing_is_printed(void **state)
+{
+	static const char *const rows[] = {
+		"<a", "&", "<a>&x;</b>", "<!DOCTYPE a SYSTEM '/nowhere'><a>&x;",
+		"<a xmlns:p='%' p:b='' q:c=''>", "<?xml version='9'?><a/>",
+		"<?xml encoding='x'?>",
+	};
+	int ends[2], saved = dup(2);
+	const char *why;
+	char c;
+
+	(void)state;
+	assert_int_equal(pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);
+	assert_int_equal(dup2(ends[1], 2), 2);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		xml_free(xml_parse(rows[i], strlen(rows[i]), &why));
+	assert_int_equal(dup2(saved, 2), 2);
+	assert_int_equal(read(ends[0], &c, 1), -1);
+	close(ends[0]);
+	close(ends[1]);
+	close(saved);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(documents_are_read),
+		cmocka_unit_test(broken_documents_are_mended),
+		cmocka_unit_test(declarations_in_a_document_do_nothing),
+		cmocka_unit_test(hostile_documents_take_little),
+		cmocka_unit_test(many_attributes_in_many_tags_are_read),
+		cmocka_unit_test(nothing_is_printed),
+	};
+	int failed;
+
+	parse_global_init();
+	html_open();
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	html_close();
+	return failed;
+}
