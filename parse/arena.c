@@ -1,6 +1,7 @@
 #include "parse/arena.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -39,6 +40,49 @@ static _Thread_local struct {
 	bool overflowed;	/* something is outside */
 } arena;
 
+/* What this thread has outside of the region. */
+static _Thread_local struct {
+	size_t limit;		/* 0: nothing is counted */
+	size_t bytes;
+	void (*on_over)(void *ctx);
+	void *ctx;
+} outside;
+
+static void forget_bytes(void *p)
+{
+	const size_t bytes = outside.limit ? malloc_usable_size(p) : 0;
+
+	/* It may be from before. */
+	outside.bytes -= bytes < outside.bytes ? bytes : outside.bytes;
+}
+
+static void *count_bytes(void *p)
+{
+	if (!outside.limit)
+		return p;
+	outside.bytes += malloc_usable_size(p);
+	if (outside.bytes > outside.limit)
+		outside.on_over(outside.ctx);
+	return p;
+}
+
+static void *malloc_outside(size_t bytes)
+{
+	return count_bytes(malloc(bytes));
+}
+
+static void *realloc_outside(void *p, size_t bytes)
+{
+	forget_bytes(p);
+	return count_bytes(realloc(p, bytes));
+}
+
+static void free_outside(void *p)
+{
+	forget_bytes(p);
+	free(p);
+}
+
 static bool is_ours(const void *p)
 {
 	return (uintptr_t)p >= (uintptr_t)arena.start &&
@@ -62,11 +106,11 @@ static void *on_malloc(size_t bytes)
 	char *block;
 
 	if (!arena.armed)
-		return malloc(bytes);
+		return malloc_outside(bytes);
 	if (bytes > REGION_BYTES ||
 	    room_for(bytes) > (size_t)(arena.end - arena.next)) {
 		arena.overflowed = true;
-		return malloc(bytes);
+		return malloc_outside(bytes);
 	}
 	block = arena.next + sizeof(struct header);
 	header_of(block)->bytes = room_for(bytes) - sizeof(struct header);
@@ -78,7 +122,7 @@ static void *on_malloc(size_t bytes)
 static void on_free(void *p)
 {
 	if (!is_ours(p)) {
-		free(p);
+		free_outside(p);
 	} else if (p == arena.last) {
 		if (arena.top < arena.next)
 			arena.top = arena.next;
@@ -95,7 +139,7 @@ static void *on_realloc(void *p, size_t bytes)
 	if (!p)
 		return on_malloc(bytes);
 	if (!is_ours(p))
-		return realloc(p, bytes);
+		return realloc_outside(p, bytes);
 	old = header_of(p)->bytes;
 	if (bytes <= old)
 		return p;
@@ -178,4 +222,13 @@ void arena_reset(void)
 	region_give(arena.start, (size_t)(top - arena.start));
 	arena.start = arena.end = arena.next = arena.last = NULL;
 	arena.overflowed = false;
+}
+
+bool arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx)
+{
+	outside.limit = bytes;
+	outside.bytes = 0;
+	outside.on_over = on_over;
+	outside.ctx = ctx;
+	return IN_USE;
 }

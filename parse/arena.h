@@ -21,6 +21,7 @@
 #define PARSE_ARENA_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Once, before anything else of libxml2 and before any thread. */
 void arena_global_init(void);
@@ -39,5 +40,12 @@ bool arena_has_all(void);
 
 /* Forgets everything in the region, and has none. Must not be armed. */
 void arena_reset(void);
+
+/* From now on, whenever this thread gets memory outside of the region and has
+ * more than that many bytes of it (what it had before not counted), on_over is
+ * called. It gets the memory all the same: libxml2 2.9.14 does not survive it
+ * when it is refused. 0 ends it. Returns whether there is such a watch, which
+ * there is not under AddressSanitizer. */
+bool arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx);
 
 #endif
