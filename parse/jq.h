@@ -1,12 +1,18 @@
 /*
  * jq filters by libjq 1.6, one compiled state a worker (13 ms each).
  *
- * Numbers are doubles there: integers beyond 2^53 lose digits.
+ * Numbers are doubles there: integers beyond 2^53 lose digits, what is larger
+ * than a double becomes 1.7976931348623157e+308, and NaN null.
  *
- * A filter may ask for any time and memory. libjq's allocator (jv_mem_alloc()
- * and its friends, which this program defines in its place) counts a thread's
- * bytes, and stops the filter at JQ_MAX_BYTES. jq_stop() ends one that never
- * allocates.
+ * Filters read their input and nothing else: no modules, no ~/.jq, no further
+ * inputs; `debug` and `stderr` print nothing. $ENV is there. `halt` ends a run
+ * like any other end.
+ *
+ * A filter may ask for any time and memory. At JQ_MAX_BYTES, at values that
+ * are nested too deep for the stack (thousands of levels), at assertions of
+ * libjq, and when told by jq_stop(), it is stopped, all that it had is freed,
+ * and it is compiled again for the next document (parse/jq_cage.h). What it
+ * cannot be stopped in is a regular expression that backtracks.
  */
 #ifndef PARSE_JQ_H
 #define PARSE_JQ_H
@@ -29,7 +35,8 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 void jq_close(struct jq *jq);
 
 /* A JSON text, parsed once for several filters; NULL: libjq cannot read it (not
- * JSON, too deep for it, too large), and why says so. */
+ * JSON, too deep for it, too large), and why says so until the next one is read
+ * in the thread. */
 struct jq_input;
 struct jq_input *jq_input_new(struct slice json, const char **why);
 void jq_input_free(struct jq_input *input);
@@ -43,7 +50,8 @@ void jq_input_free(struct jq_input *input);
 const char *jq_run(struct jq *jq, const struct jq_input *input,
 		   bool (*on_output)(void *ctx, struct slice json), void *ctx);
 
-/* From another thread: jq_run() of jq, if it is running, is to return soon. */
+/* From another thread: the jq_run() that is running returns soon, or else the
+ * next one. */
 void jq_stop(struct jq *jq);
 
 #endif

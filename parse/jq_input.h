@@ -1,0 +1,20 @@
+/*
+ * A text as libjq's value, in a cage of its own: filters only look at it, so it
+ * stays whole whatever becomes of them.
+ */
+#ifndef PARSE_JQ_INPUT_H
+#define PARSE_JQ_INPUT_H
+
+#include <stdbool.h>
+
+#include "parse/jq.h"
+#include "parse/jq_cage.h"
+
+struct jq_input {
+	struct jq_cage cage;
+	struct slice json;	/* borrowed, while it is parsed */
+	jv value;
+	bool is_valid;
+};
+
+#endif
