@@ -7,10 +7,10 @@
  * with what it was given (which is its own from then on), and ends when it
  * comes back, if ever. The next page gets a new thread.
  *
- * At most GUARD_MAX_RUNAWAYS abandoned threads are alive in the process; while
- * there are that many, nothing more is tried. A program that ends while some
- * are alive must do so by _exit() (guard_runaways()): destructors would pull
- * the libraries from under them.
+ * While GUARD_MAX_RUNAWAYS abandoned threads are alive in the process, nothing
+ * more is tried. (There can be more, if what was running then is late as well.)
+ * A program that ends while some are alive must do so by _exit()
+ * (guard_runaways()): destructors would pull the libraries from under them.
  *
  * Not for children of --mode fork, which are killed instead.
  */
@@ -30,7 +30,8 @@ struct guard_work {
 	void (*end)(void *own);
 	/* The thread was abandoned, and run() has come back after all. */
 	void (*discard)(void *task);
-	/* From the thread that waits: run() should end soon. NULL: no way. */
+	/* From the thread that waits: run() should end soon, also when it has
+	 * not quite begun. Not called while begin() runs. NULL: no way. */
 	void (*stop)(void *own);
 };
 
@@ -50,7 +51,7 @@ struct guard *guard_new(const struct guard_work *work, const void *config);
 /* No task may be running. */
 void guard_free(struct guard *g);
 
-/* Runs the task. limit: 0 is none. */
+/* Runs the task. limit, which includes begin() for the first one: 0 is none. */
 enum guard_result guard_run(struct guard *g, void *task, msec limit);
 
 /* Abandoned threads alive in the process. */

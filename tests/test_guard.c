@@ -1,0 +1,404 @@
+#include <pthread.h>
+#include <setjmp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "parse/guard.h"
+
+/* What the threads of a test do, and what became of it. */
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	int begun, ended, ran, discarded, stopped;
+	int gated;		/* tasks that came to the gate */
+	int early;		/* discarded, before they began */
+	bool open;		/* lets gated tasks go on */
+	bool slow_begin;	/* begin waits for the gate as well */
+} stage = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.changed = PTHREAD_COND_INITIALIZER,
+};
+
+struct own {
+	atomic_bool stop;
+};
+
+enum kind { QUICK, GATED, STOPPABLE, MASK };
+
+struct task {
+	enum kind kind;
+	pthread_t by;
+	sigset_t mask;
+	int before;		/* tasks of this thread */
+};
+
+static void count(int *n)
+{
+	pthread_mutex_lock(&stage.lock);
+	++*n;
+	pthread_cond_broadcast(&stage.changed);
+	pthread_mutex_unlock(&stage.lock);
+}
+
+static int get(const int *n)
+{
+	int value;
+
+	pthread_mutex_lock(&stage.lock);
+	value = *n;
+	pthread_mutex_unlock(&stage.lock);
+	return value;
+}
+
+static void wait_for(const int *n, int value)
+{
+	pthread_mutex_lock(&stage.lock);
+	while (*n < value)
+		pthread_cond_wait(&stage.changed, &stage.lock);
+	pthread_mutex_unlock(&stage.lock);
+}
+
+static void wait_at_gate(void)
+{
+	pthread_mutex_lock(&stage.lock);
+	while (!stage.open)
+		pthread_cond_wait(&stage.changed, &stage.lock);
+	pthread_mutex_unlock(&stage.lock);
+}
+
+static void set_gate(bool open)
+{
+	pthread_mutex_lock(&stage.lock);
+	stage.open = open;
+	pthread_cond_broadcast(&stage.changed);
+	pthread_mutex_unlock(&stage.lock);
+}
+
+static void *begin(const void *config)
+{
+	assert_ptr_equal(config, &stage);
+	if (stage.slow_begin)
+		wait_at_gate();
+	count(&stage.begun);
+	return xcalloc(1, sizeof(struct own));
+}
+
+static void run(void *arg, void *data)
+{
+	struct own *own = arg;
+	struct task *task = data;
+
+	task->by = pthread_self();
+	if (task->kind == GATED) {
+		count(&stage.gated);
+		wait_at_gate();
+	} else if (task->kind == STOPPABLE) {
+		while (!atomic_load(&own->stop))
+			;
+	} else if (task->kind == MASK) {
+		pthread_sigmask(SIG_BLOCK, NULL, &task->mask);
+	}
+	count(&stage.ran);
+}
+
+static void end(void *own)
+{
+	free(own);
+	count(&stage.ended);
+}
+
+static void discard(void *task)
+{
+	free(task);
+	count(&stage.discarded);
+}
+
+static void stop(void *arg)
+{
+	struct own *own = arg;
+
+	atomic_store(&own->stop, true);
+	count(&stage.stopped);
+}
+
+static const struct guard_work work = {begin, run, end, discard, stop};
+static const struct guard_work unstoppable = {begin, run, end, discard, NULL};
+
+static struct task *task_new(enum kind kind)
+{
+	struct task *task = xcalloc(1, sizeof(*task));
+
+	task->kind = kind;
+	return task;
+}
+
+/* A task that has come to the gate, and is late. On a busy machine a thread may
+ * be late before it has begun, and the task comes back at once. */
+static void run_away(struct guard *g)
+{
+	const int gated = get(&stage.gated);
+
+	while (get(&stage.gated) == gated) {
+		const int before = get(&stage.discarded);
+		struct task *task = task_new(GATED);
+
+		if (guard_run(g, task, 2) == GUARD_REFUSED) {
+			/* The early one is still on its way. */
+			free(task);
+			sched_yield();
+			continue;
+		}
+		pthread_mutex_lock(&stage.lock);
+		while (stage.gated == gated && stage.discarded == before)
+			pthread_cond_wait(&stage.changed, &stage.lock);
+		pthread_mutex_unlock(&stage.lock);
+	}
+	stage.early = get(&stage.discarded);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	stage.begun = stage.ended = stage.ran = 0;
+	stage.discarded = stage.stopped = stage.gated = 0;
+	stage.open = stage.slow_begin = false;
+	return 0;
+}
+
+/* Until all that were abandoned are gone: then nothing of them may leak. */
+static int teardown(void **state)
+{
+	(void)state;
+	set_gate(true);
+	while (guard_runaways())
+		sched_yield();
+	return stage.begun != stage.ended;
+}
+
+static void guard_without_a_task_starts_no_thread(void **state)
+{
+	(void)state;
+	guard_free(guard_new(&work, &stage));
+	guard_free(NULL);
+	assert_int_equal(stage.begun, 0);
+}
+
+static void tasks_in_sequence_share_a_thread_and_its_state(void **state)
+{
+	struct guard *g = guard_new(&work, &stage);
+	struct task task = {.kind = QUICK};
+	pthread_t first = 0;
+
+	(void)state;
+	for (int i = 0; i < 100; i++) {
+		assert_int_equal(guard_run(g, &task, i % 2 ? 0 : 60e3),
+				 GUARD_DONE);
+		assert_int_equal(get(&stage.ran), i + 1);
+		if (!i)
+			first = task.by;
+		assert_true(pthread_equal(first, task.by));
+		assert_false(pthread_equal(task.by, pthread_self()));
+	}
+	guard_free(g);
+	assert_int_equal(stage.begun, 1);
+	assert_int_equal(stage.ended, 1);
+}
+
+static void late_task_is_abandoned_and_discarded_when_it_comes_back(
+	void **state)
+{
+	struct guard *g = guard_new(&unstoppable, &stage);
+	struct task quick = {.kind = QUICK};
+
+	(void)state;
+	run_away(g);
+	assert_true(guard_runaways() >= 1);
+	/* The next one has a new thread. */
+	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+	assert_int_equal(get(&stage.discarded), stage.early);
+	set_gate(true);
+	while (guard_runaways())
+		sched_yield();
+	assert_int_equal(get(&stage.discarded), stage.early + 1);
+	assert_int_equal(get(&stage.ended), stage.begun - 1);
+	guard_free(g);
+	assert_int_equal(stage.stopped, 0);
+}
+
+static void late_task_is_asked_to_stop(void **state)
+{
+	struct guard *g = guard_new(&work, &stage);
+	struct task quick = {.kind = QUICK};
+
+	(void)state;
+	/* So that begin is over. */
+	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+	assert_int_equal(guard_run(g, task_new(STOPPABLE), 2), GUARD_ABANDONED);
+	wait_for(&stage.discarded, 1);
+	assert_int_equal(get(&stage.stopped), 1);
+	guard_free(g);
+}
+
+static void thread_that_is_late_to_begin_does_not_run_the_task(void **state)
+{
+	struct guard *g = guard_new(&work, &stage);
+
+	(void)state;
+	stage.slow_begin = true;
+	assert_int_equal(guard_run(g, task_new(QUICK), 2), GUARD_ABANDONED);
+	set_gate(true);
+	wait_for(&stage.ended, 1);
+	assert_int_equal(get(&stage.discarded), 1);
+	assert_int_equal(get(&stage.ran), 0);
+	assert_int_equal(get(&stage.stopped), 0);
+	guard_free(g);
+}
+
+static void with_too_many_runaways_tasks_are_refused_until_one_is_back(
+	void **state)
+{
+	struct guard *g = guard_new(&unstoppable, &stage);
+	struct guard *other = guard_new(&work, &stage);
+	struct task quick = {.kind = QUICK};
+
+	(void)state;
+	for (int i = 0; i < GUARD_MAX_RUNAWAYS - 1; i++)
+		run_away(g);
+	/* One that has a thread already is refused as well. */
+	assert_int_equal(guard_run(other, &quick, 0), GUARD_DONE);
+	run_away(g);
+	while (guard_runaways() > GUARD_MAX_RUNAWAYS)
+		sched_yield();
+	assert_int_equal(guard_runaways(), GUARD_MAX_RUNAWAYS);
+	assert_int_equal(guard_run(g, &quick, 0), GUARD_REFUSED);
+	assert_int_equal(guard_run(other, &quick, 1), GUARD_REFUSED);
+	assert_int_equal(get(&stage.ran), 1);
+	set_gate(true);
+	while (guard_runaways() == GUARD_MAX_RUNAWAYS)
+		sched_yield();
+	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+	guard_free(g);
+	guard_free(other);
+	wait_for(&stage.discarded, stage.early + GUARD_MAX_RUNAWAYS);
+}
+
+static void *open_gate(void *arg)
+{
+	(void)arg;
+	set_gate(true);
+	return NULL;
+}
+
+static void runaway_may_come_back_while_its_guard_is_freed(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		struct guard *g = guard_new(&work, &stage);
+		struct task quick = {.kind = QUICK};
+		pthread_t opener;
+
+		set_gate(false);
+		run_away(g);
+		if (i % 2)
+			assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+		pthread_create(&opener, NULL, open_gate, NULL);
+		guard_free(g);
+		pthread_join(opener, NULL);
+		wait_for(&stage.discarded, stage.early + 1);
+	}
+}
+
+/* As near to the deadline as can be: done or abandoned, and never lost. */
+static void task_that_ends_at_the_deadline_has_one_owner(void **state)
+{
+	struct guard *g = guard_new(&work, &stage);
+	int abandoned = 0;
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		struct task *task = task_new(QUICK);
+
+		switch (guard_run(g, task, 0.01 * (i % 10 + 1))) {
+		case GUARD_ABANDONED:
+			abandoned++;
+			break;
+		case GUARD_DONE:
+		case GUARD_REFUSED:
+			free(task);
+		}
+	}
+	guard_free(g);
+	wait_for(&stage.discarded, abandoned);
+	assert_int_equal(stage.discarded, abandoned);
+}
+
+static void *guard_often(void *arg)
+{
+	struct guard *g = guard_new(&work, &stage);
+
+	(void)arg;
+	for (int i = 0; i < 100; i++) {
+		struct task *task = task_new(i % 25 ? QUICK : STOPPABLE);
+
+		if (guard_run(g, task, i % 25 ? 0 : 1) != GUARD_ABANDONED)
+			free(task);
+	}
+	guard_free(g);
+	return NULL;
+}
+
+static void guards_of_several_threads_do_not_mix(void **state)
+{
+	pthread_t threads[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		pthread_create(&threads[i], NULL, guard_often, NULL);
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+}
+
+static void signals_are_not_for_the_thread_but_faults(void **state)
+{
+	struct guard *g = guard_new(&work, &stage);
+	struct task task = {.kind = MASK};
+	sigset_t mine;
+
+	(void)state;
+	assert_int_equal(guard_run(g, &task, 0), GUARD_DONE);
+	assert_true(sigismember(&task.mask, SIGINT));
+	assert_true(sigismember(&task.mask, SIGCHLD));
+	assert_false(sigismember(&task.mask, SIGSEGV));
+	assert_false(sigismember(&task.mask, SIGABRT));
+	pthread_sigmask(SIG_BLOCK, NULL, &mine);
+	assert_false(sigismember(&mine, SIGINT));
+	guard_free(g);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+		TEST(guard_without_a_task_starts_no_thread),
+		TEST(tasks_in_sequence_share_a_thread_and_its_state),
+		TEST(late_task_is_abandoned_and_discarded_when_it_comes_back),
+		TEST(late_task_is_asked_to_stop),
+		TEST(thread_that_is_late_to_begin_does_not_run_the_task),
+		TEST(with_too_many_runaways_tasks_are_refused_until_one_is_back),
+		TEST(runaway_may_come_back_while_its_guard_is_freed),
+		TEST(task_that_ends_at_the_deadline_has_one_owner),
+		TEST(guards_of_several_threads_do_not_mix),
+		TEST(signals_are_not_for_the_thread_but_faults),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
