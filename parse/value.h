@@ -1,4 +1,5 @@
-/* From the text of a match to a JSON value. */
+/* From the text of a match to a JSON value. What reads as a number is told in
+ * parse/number.h, as a date in parse/date.h. */
 #ifndef PARSE_VALUE_H
 #define PARSE_VALUE_H
 
@@ -13,7 +14,7 @@ enum value_type {
 	VALUE_NUMBER,		/* the number in "$ 1,234.50" */
 	VALUE_INTEGER,		/* the same, if it is whole */
 	VALUE_URL,		/* resolved against the page's base */
-	VALUE_DATE,		/* ISO 8601, as far as the text says: a date,
+	VALUE_DATE,		/* in ISO 8601, as far as the text says: a date,
 				 * a time without or with its offset */
 };
 
