@@ -18,6 +18,11 @@
 #include "parse/pattern.h"
 #include "parse/value.h"
 
+enum {
+	EXTRACTION_MAX_NAME = 256,	/* bytes of a field's name */
+	EXTRACTION_MAX_DEPTH = 16,	/* of objects inside the page's */
+};
+
 enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
 
 struct fields;
@@ -25,7 +30,9 @@ struct css_set;
 
 struct field {
 	char *name;
-	bool all;		/* an array of all matches */
+	bool all;		/* an array of all matches; otherwise the
+				 * value is of the first one, whether or not
+				 * that has any */
 	enum field_kind kind;
 	char *query;		/* as given */
 	struct css *css;	/* FIELD_CSS */
@@ -33,8 +40,10 @@ struct field {
 				 * match; NULL: a value */
 	enum value_type type;
 	struct pattern *regex;	/* or NULL */
-	char *fallback;		/* "default": JSON text, or NULL */
-	bool required;
+	char *fallback;		/* "default": JSON text, or NULL; stands for
+				 * null and for an empty array */
+	bool required;		/* reported where it has no value, nor a
+				 * fallback */
 	size_t number;		/* among the xpath and jq fields of the whole
 				 * extraction, for what a worker compiles */
 };
@@ -43,16 +52,17 @@ struct field {
 struct fields {
 	struct css *each;	/* of the page's: an object for each match, in
 				 * an array; NULL: one for the page */
+	struct css_set *each_set;
 	struct field *list;
 	size_t count;
-	struct css_set *set;	/* of those with css, in their order:
-				 * parse/css_match.h */
+	struct css_set *set;	/* of those with css, in their order, from
+				 * extraction_finish(): parse/css_match.h */
 };
 
 struct extraction {
 	struct fields fields;
 	bool items;		/* a line for each object */
-	bool has_xpath, has_jq, has_regex;
+	bool has_xpath, has_jq, has_regex;	/* what may run away */
 	size_t compiled;	/* xpath and jq fields in all */
 };
 
@@ -65,18 +75,23 @@ void extraction_free(struct extraction *x);	/* NULL is fine */
 /* once only */
 int extraction_each(struct extraction *x, const char *css, struct buf *why);
 
-/* Adds a field called name (with "[]" at its end: all matches) to fields.
- * *field is good until the next one is added. */
+/* Adds a field called name (with "[]" at its end: all matches; the rest is any
+ * text without control characters) to fields, which are x's own or of
+ * extraction_inside(). *field is good until the next one is added; its type,
+ * fallback (from malloc()) and required are the caller's to set. Calls
+ * parse_global_init(). */
 int extraction_add(struct extraction *x, struct fields *fields,
 		   const char *name, enum field_kind kind, const char *query,
 		   struct field **field, struct buf *why);
 int extraction_regex(struct extraction *x, struct field *field,
 		     const char *regex, struct buf *why);
 
-/* Makes the field's matches objects; their fields are added to the result. */
+/* Makes the field's matches objects; their fields are added to the result,
+ * which stays where it is. */
 struct fields *extraction_inside(struct extraction *x, struct field *field);
 
-/* When all is there. items without each is a mistake; so is no field. */
+/* When all is there: what nobody could fill is a mistake, as items without
+ * each, or an object without fields. */
 int extraction_finish(struct extraction *x, struct buf *why);
 
 #endif
