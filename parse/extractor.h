@@ -8,12 +8,18 @@
 #include "base/url.h"
 #include "parse/extraction.h"
 
+/* Bytes that one page may give. Objects inside of objects multiply: a page of
+ * a megabyte could give any number of them. */
+#define EXTRACTED_MAX ((size_t)64 << 20)
+
 struct extractor;
 
+/* x is borrowed, and finished (extraction_finish()). Needs
+ * parse_global_init(); the extractor is for the thread that made it. */
 struct extractor *extractor_new(const struct extraction *x);
 void extractor_free(struct extractor *e);
 
-/* Zero is empty. */
+/* Zero is empty. What is in it is replaced. */
 struct extracted {
 	struct buf data;	/* JSON: an object, or an array of them */
 	struct buf missing;	/* JSON strings joined by ",": paths of
@@ -24,16 +30,18 @@ struct extracted {
 void extracted_release(struct extracted *out);
 
 /* From a tree (html: by HTML's rules), a JSON text (as json_compact() made it),
- * or a body that is neither: fields that cannot be looked for are null. NULL;
- * or what went wrong, good until the next call: a parse error of the page. Data
- * is complete all the same, the fields it is about are null. */
+ * or a body that is neither: fields that cannot be looked for are null. base:
+ * what links are resolved against (NULL: unknown). NULL; or what went wrong,
+ * the first of it, good until the next call: a parse error of the page. Data
+ * is valid all the same: the fields it is about are null, and an array that
+ * `each` makes ends where EXTRACTED_MAX is reached. */
 const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
 			   const struct url *base, struct extracted *out);
 const char *extractor_json(struct extractor *e, struct slice json,
 			   const struct url *base, struct extracted *out);
 void extractor_nothing(struct extractor *e, struct extracted *out);
 
-/* From another thread: what is running should end soon. */
+/* From another thread, while a page is read: that should end soon. */
 void extractor_stop(struct extractor *e);
 
 #endif

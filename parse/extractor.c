@@ -1,0 +1,88 @@
+#include "parse/extractor.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "parse/extractor_parts.h"
+
+struct extractor *extractor_new(const struct extraction *x)
+{
+	struct extractor *e = xcalloc(1, sizeof(*e));
+
+	e->jqs = xcalloc(x->compiled + 1, sizeof(struct jq *));
+	lookup_init(&e->page, e, &x->fields);
+	return e;
+}
+
+void extractor_free(struct extractor *e)
+{
+	if (!e)
+		return;
+	lookup_release(&e->page);
+	free(e->items.list);
+	free(e->jqs);
+	buf_release(&e->why);
+	buf_release(&e->text);
+	buf_release(&e->collapsed);
+	free(e);
+}
+
+void extracted_release(struct extracted *out)
+{
+	buf_release(&out->data);
+	buf_release(&out->missing);
+}
+
+/* Reads the page that e was given, and forgets it. */
+static const char *run(struct extractor *e, struct extracted *out)
+{
+	e->out = out;
+	buf_clear(&out->data);
+	buf_clear(&out->missing);
+	buf_clear(&e->why);
+	e->spent = false;
+	atomic_store(&e->stopped, false);
+	extractor_write(e);
+	if (e->css_document)
+		css_document_free(e->css_document);
+	if (e->xpath_document)
+		xpath_document_free(e->xpath_document);
+	if (e->jq_input)
+		jq_input_free(e->jq_input);
+	e->css_document = NULL;
+	e->xpath_document = NULL;
+	e->jq_input = NULL;
+	e->doc = NULL;
+	e->json = (struct slice){0};
+	return e->why.len ? buf_cstr(&e->why) : NULL;
+}
+
+const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
+			   const struct url *base, struct extracted *out)
+{
+	e->doc = doc;
+	e->html = html;
+	e->base = base;
+	return run(e, out);
+}
+
+const char *extractor_json(struct extractor *e, struct slice json,
+			   const struct url *base, struct extracted *out)
+{
+	e->json = json;
+	e->base = base;
+	return run(e, out);
+}
+
+void extractor_nothing(struct extractor *e, struct extracted *out)
+{
+	e->base = NULL;
+	run(e, out);
+}
+
+void extractor_stop(struct extractor *e)
+{
+	atomic_store(&e->stopped, true);
+	for (size_t i = 0; i < e->jqs_count; i++)
+		jq_stop(e->jqs[i]);
+}

@@ -1,0 +1,124 @@
+/*
+ * What the files of the extractor share, and nobody else.
+ *
+ *	extractor.c		what the header promises
+ *	extractor_probe.c	a worker's side of the fields
+ *	extractor_object.c	objects and their fields
+ *	extractor_value.c	a match to its value
+ */
+#ifndef PARSE_EXTRACTOR_PARTS_H
+#define PARSE_EXTRACTOR_PARTS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "parse/css_match.h"
+#include "parse/extractor.h"
+#include "parse/jq.h"
+#include "parse/xpath.h"
+
+/* Grows, and is used again for each page. */
+struct nodes {
+	xmlNode **list;
+	size_t count, cap;
+};
+
+struct lookup;
+
+/* A field, as a worker has it. */
+struct probe {
+	const struct field *field;
+	struct slice key;		/* "name": in JSON, owned */
+	enum css_take take;
+	const char *attr;		/* as written, the selector's */
+	char *lower_attr;		/* as HTML's trees have it */
+	struct nodes matches;		/* of its selector, in the object that
+					 * is being written */
+	bool failed;			/* they could not be looked for */
+	struct xpath *xpath;
+	struct jq *jq;
+	struct lookup *inside;		/* NULL: a value */
+};
+
+/* The fields of an object. An object inside of another one has fields of its
+ * own, so there is only one written at a time of each. */
+struct lookup {
+	const struct fields *fields;
+	struct probe *probes;		/* in the order of the fields */
+	struct probe **css;		/* those of the set, by its numbers */
+	size_t css_count;
+	struct extractor *extractor;
+};
+
+struct extractor {
+	struct lookup page;
+	struct nodes items;		/* what `each` selects */
+	struct jq **jqs;		/* all there are, for extractor_stop() */
+	size_t jqs_count;
+	atomic_bool stopped;
+
+	/* The page that is being read. doc and json.p: what it is. */
+	xmlDoc *doc;
+	bool html;
+	struct slice json;
+	const struct url *base;
+	struct css_document *css_document;	/* these when first needed */
+	struct xpath_document *xpath_document;
+	struct jq_input *jq_input;
+	struct extracted *out;
+	struct buf why;			/* the first that went wrong */
+	bool spent;			/* EXTRACTED_MAX is reached */
+
+	struct buf text, collapsed;	/* of one value at a time */
+};
+
+/* The way from the page to an object, for the paths of fields. */
+struct place {
+	const struct place *up;
+	const char *name;		/* NULL: an item of `each` */
+	size_t index;
+	bool has_index;
+};
+
+/* --- extractor_probe.c --- */
+
+void lookup_init(struct lookup *l, struct extractor *e,
+		 const struct fields *fields);
+void lookup_release(struct lookup *l);
+
+void nodes_add(struct nodes *nodes, xmlNode *node);
+
+/* --- extractor_object.c --- */
+
+/* Appends all there is to the page's data. */
+void extractor_write(struct extractor *e);
+
+/* --- extractor_value.c --- */
+
+/* The values of a field while they are written. */
+struct values {
+	struct extractor *e;
+	const struct probe *probe;
+	size_t count;		/* written */
+	bool over;		/* no further one is wanted */
+	bool failed;		/* none of them counts */
+};
+
+/* Each of these writes the value of one match, if it has one. */
+
+/* A match of the field's selector. */
+void values_add_match(struct values *v, xmlNode *node);
+/* A node of XPath's. */
+void values_add_node(struct values *v, const xmlNode *node);
+void values_add_text(struct values *v, struct slice text);
+/* JSON from jq, numbers and booleans of XPath. */
+void values_add_json(struct values *v, struct slice json);
+void values_add_double(struct values *v, double number);
+
+/* Before a value that is written straight to the data, and after it: the
+ * comma; and what was appended is taken back when it is none. */
+size_t values_open(struct values *v);
+void values_close(struct values *v, size_t start, bool has_value);
+
+#endif

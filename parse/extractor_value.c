@@ -1,0 +1,232 @@
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parse/extractor_parts.h"
+#include "parse/json.h"
+#include "parse/json_string.h"
+#include "parse/text.h"
+
+static struct slice slice_of(const struct buf *b)
+{
+	return (struct slice){b->data ? b->data : "", b->len};
+}
+
+size_t values_open(struct values *v)
+{
+	const size_t start = v->e->out->data.len;
+
+	if (v->count)
+		buf_addch(&v->e->out->data, ',');
+	return start;
+}
+
+void values_close(struct values *v, size_t start, bool has_value)
+{
+	if (has_value)
+		v->count++;
+	else
+		v->e->out->data.len = start;
+	/* Of a field that is no array only the first match counts. */
+	if (!v->probe->field->all)
+		v->over = true;
+}
+
+/* Appends what the field makes of a text; false: nothing. */
+static bool add_text(struct values *v, struct slice text)
+{
+	const struct field *field = v->probe->field;
+	size_t from = 0;
+
+	if (field->regex && !pattern_find(field->regex, text, &from, &text))
+		return false;
+	return value_add(&v->e->out->data, field->type, text, v->e->base);
+}
+
+void values_add_text(struct values *v, struct slice text)
+{
+	const size_t start = values_open(v);
+
+	values_close(v, start, add_text(v, text));
+}
+
+/* An object, an array, a boolean or null: they have no text. */
+static bool add_other(struct values *v, struct slice json)
+{
+	const struct field *field = v->probe->field;
+
+	if (field->regex || field->type != VALUE_STRING)
+		return false;
+	if (!field->all && json.p[0] == 'n')
+		return false;
+	buf_add(&v->e->out->data, json.p, json.len);
+	return true;
+}
+
+static bool add_number(struct values *v, struct slice json)
+{
+	const struct field *field = v->probe->field;
+
+	if (field->regex)
+		return add_text(v, json);
+	switch (field->type) {
+	case VALUE_STRING:
+	case VALUE_NUMBER:
+		buf_add(&v->e->out->data, json.p, json.len);
+		return true;
+	case VALUE_URL:
+		return false;
+	default:
+		return add_text(v, json);
+	}
+}
+
+static bool add_string(struct values *v, struct slice json)
+{
+	const struct field *field = v->probe->field;
+
+	if (!field->regex && field->type == VALUE_STRING) {
+		buf_add(&v->e->out->data, json.p, json.len);
+		return true;
+	}
+	buf_clear(&v->e->text);
+	json_string_text(&v->e->text, json);
+	return add_text(v, slice_of(&v->e->text));
+}
+
+void values_add_json(struct values *v, struct slice json)
+{
+	const size_t start = values_open(v);
+	const char first = json.p[0];
+	bool added;
+
+	if (first == '"')
+		added = add_string(v, json);
+	else if (first == '-' || (first >= '0' && first <= '9'))
+		added = add_number(v, json);
+	else
+		added = add_other(v, json);
+	values_close(v, start, added);
+}
+
+void values_add_double(struct values *v, double number)
+{
+	/* From here on not every integer is one. */
+	const double limit = 9007199254740992.0;
+	struct buf *text = &v->e->text;
+
+	buf_clear(text);
+	if (!isfinite(number)) {
+		buf_addstr(text, "null");
+	} else if (number == trunc(number) && fabs(number) < limit) {
+		json_add_int(text, (int64_t)number);
+	} else {
+		/* The shortest that reads as the same. */
+		for (int digits = 15; digits <= 17; digits++) {
+			buf_clear(text);
+			buf_addf(text, "%.*g", digits, number);
+			if (strtod(buf_cstr(text), NULL) == number)
+				break;
+		}
+	}
+	values_add_json(v, slice_of(text));
+}
+
+static bool is_text(const xmlNode *n)
+{
+	return n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE;
+}
+
+static struct slice content_of(const xmlNode *n)
+{
+	const char *s = n->content ? (const char *)n->content : "";
+
+	return (struct slice){s, strlen(s)};
+}
+
+/* Its textContent, collapsed. */
+static void add_element(struct values *v, const xmlNode *node)
+{
+	const xmlNode *only = node->children;
+	struct slice text = {"", 0};
+
+	buf_clear(&v->e->collapsed);
+	if (only && !only->next && is_text(only)) {
+		text = content_of(only);
+	} else if (only) {
+		buf_clear(&v->e->text);
+		text_of(&v->e->text, node);
+		text = slice_of(&v->e->text);
+	}
+	text_collapse(&v->e->collapsed, text.p, text.len);
+	values_add_text(v, slice_of(&v->e->collapsed));
+}
+
+static void add_direct_text(struct values *v, const xmlNode *node)
+{
+	for (const xmlNode *n = node->children; n && !v->over; n = n->next)
+		if (is_text(n))
+			values_add_text(v, content_of(n));
+}
+
+static void add_attribute(struct values *v, const xmlNode *node)
+{
+	const struct probe *p = v->probe;
+	const char *value;
+
+	buf_clear(&v->e->text);
+	value = text_attribute(node, v->e->html ? p->lower_attr : p->attr,
+			       &v->e->text);
+	if (value)
+		values_add_text(v, (struct slice){value, strlen(value)});
+}
+
+static void add_markup(struct values *v, const xmlNode *node)
+{
+	buf_clear(&v->e->text);
+	if (v->e->html)
+		text_outer_html(&v->e->text, node);
+	else
+		text_outer_xml(&v->e->text, node);
+	values_add_text(v, slice_of(&v->e->text));
+}
+
+void values_add_match(struct values *v, xmlNode *node)
+{
+	static void (*const takes[])(struct values *, const xmlNode *) = {
+		[CSS_TAKE_ELEMENT] = add_element,
+		[CSS_TAKE_TEXT] = add_direct_text,
+		[CSS_TAKE_ATTR] = add_attribute,
+		[CSS_TAKE_HTML] = add_markup,
+	};
+
+	takes[v->probe->take](v, node);
+}
+
+void values_add_node(struct values *v, const xmlNode *node)
+{
+	switch (node->type) {
+	case XML_ELEMENT_NODE:
+	case XML_DOCUMENT_NODE:
+	case XML_HTML_DOCUMENT_NODE:
+		add_element(v, node);
+		break;
+	case XML_NAMESPACE_DECL: {
+		/* No node at all, but it begins like one. */
+		const char *href = (const char *)((const xmlNs *)node)->href;
+
+		href = href ? href : "";
+		values_add_text(v, (struct slice){href, strlen(href)});
+		break;
+	}
+	case XML_ATTRIBUTE_NODE:
+		buf_clear(&v->e->text);
+		text_of(&v->e->text, node);
+		values_add_text(v, slice_of(&v->e->text));
+		break;
+	default:
+		values_add_text(v, content_of(node));
+		break;
+	}
+}
