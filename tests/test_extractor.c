@@ -1,0 +1,679 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "parse/extractor.h"
+#include "parse/html.h"
+#include "parse/json.h"
+#include "parse/parse.h"
+#include "parse/xml.h"
+
+#define HERE "http://example.com/dir/"
+#define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
+
+/* A field: its name is NULL behind the last one. */
+struct spec {
+	const char *name;
+	enum field_kind kind;
+	const char *query;
+	const char *type, *regex, *fallback;
+	bool required;
+	const struct spec *inside;
+};
+
+enum page { HTML, XML, JSON, OTHER };
+
+struct row {
+	enum page page;
+	const char *text;
+	const char *each;
+	struct spec fields[6];
+	const char *data;	/* with ' for " */
+	const char *missing;	/* NULL: "" */
+	const char *why;	/* how it begins */
+};
+
+static void add_fields(struct extraction *x, struct fields *fields,
+		       const struct spec *spec)
+{
+	for (; spec->name; spec++) {
+		struct buf why = {0};
+		struct field *field;
+
+		if (extraction_add(x, fields, spec->name, spec->kind,
+				   spec->query, &field, &why) ||
+		    (spec->regex &&
+		     extraction_regex(x, field, spec->regex, &why)))
+			fail_msg("%s", buf_cstr(&why));
+		if (spec->type)
+			assert_int_equal(value_type_by_name(spec->type,
+							    &field->type), 0);
+		if (spec->fallback)
+			field->fallback = xstrdup(spec->fallback);
+		field->required = spec->required;
+		if (spec->inside)
+			add_fields(x, extraction_inside(x, field),
+				   spec->inside);
+	}
+}
+
+static struct extraction *make(const char *each, const struct spec *spec)
+{
+	struct extraction *x = extraction_new();
+	struct buf why = {0};
+
+	add_fields(x, &x->fields, spec);
+	if ((each && extraction_each(x, each, &why)) ||
+	    extraction_finish(x, &why))
+		fail_msg("%s", buf_cstr(&why));
+	return x;
+}
+
+static const char *read_page(struct extractor *e, enum page page,
+			     const char *text, size_t len,
+			     struct extracted *out)
+{
+	const char *why = NULL;
+	struct url base;
+	struct buf json = {0};
+	size_t at;
+	xmlDoc *doc;
+
+	assert_int_equal(url_parse(&base, HERE, strlen(HERE), NULL), 0);
+	switch (page) {
+	case HTML:
+		doc = html_parse(text, len, &why);
+		assert_non_null(doc);
+		why = extractor_tree(e, doc, true, &base, out);
+		html_free(doc);
+		break;
+	case XML:
+		doc = xml_parse(text, len, &why);
+		assert_non_null(doc);
+		why = extractor_tree(e, doc, false, &base, out);
+		xml_free(doc);
+		break;
+	case JSON:
+		assert_null(json_compact(&json, text, len, &at));
+		why = extractor_json(e, (struct slice){json.data, json.len},
+				     &base, out);
+		buf_release(&json);
+		break;
+	case OTHER:
+		extractor_nothing(e, out);
+		break;
+	}
+	url_release(&base);
+	return why;
+}
+
+/* With " in place of '. */
+static char *unquote(const char *s)
+{
+	char *copy = xstrdup(s ? s : "");
+
+	for (char *p = copy; *p; p++)
+		if (*p == '\'')
+			*p = '"';
+	return copy;
+}
+
+static void compare(const char *what, struct buf *got, const char *expected)
+{
+	char *text = unquote(expected);
+
+	if (strcmp(buf_cstr(got), text) != 0)
+		fail_msg("%s\n is:   %s\n not:  %s", what, got->data, text);
+	free(text);
+}
+
+static void check(const struct row *row)
+{
+	struct extraction *x = make(row->each, row->fields);
+	struct extractor *e = extractor_new(x);
+	struct extracted out = {0};
+	const char *why;
+
+	/* Twice: nothing may be left of the page before. */
+	for (int i = 0; i < 2; i++) {
+		why = read_page(e, row->page, row->text, strlen(row->text),
+				&out);
+		if (!why != !row->why ||
+		    (why && strncmp(why, row->why, strlen(row->why)) != 0))
+			fail_msg("%s: %s", row->text, why ? why : "no error");
+		compare(row->text, &out.data, row->data);
+		compare(row->text, &out.missing, row->missing);
+	}
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static void check_rows(const struct row *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		check(&rows[i]);
+}
+
+#define CHECK(rows) check_rows(rows, sizeof(rows) / sizeof(*(rows)))
+
+static void selector_gives_the_first_match_or_all(void **state)
+{
+	static const struct row rows[] = {
+		{HTML, "<p> a\n b <i>c</i></p><p>d</p><p></p>", NULL,
+		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "p"},
+		  {"c", FIELD_CSS, "q"}, {"d[]", FIELD_CSS, "q"}},
+		 "{'a':'a b c','b':['a b c','d',''],'c':null,'d':[]}"},
+		{HTML, "<p> a <i>b</i> c\n</p><p><i>x</i></p><p>d</p>", NULL,
+		 {{"a", FIELD_CSS, "p::text"}, {"b[]", FIELD_CSS, "p::text"},
+		  {"c", FIELD_CSS, "p + p::text"},
+		  {"d[]", FIELD_CSS, "p i::text"}},
+		 "{'a':' a ','b':[' a ',' c\\n','d'],'c':'d','d':['b','x']}"},
+		{HTML, "<a>1</a><a HREF=' x '>2</a><a href>3</a>", NULL,
+		 {{"a", FIELD_CSS, "a::attr(href)"},
+		  {"b[]", FIELD_CSS, "a::attr(HREF)"},
+		  {"c", FIELD_CSS, "a::attr(id)"}},
+		 "{'a':' x ','b':[' x ',''],'c':null}"},
+		{HTML, "<p>a <b>&lt;</b></p><p>c</p>", NULL,
+		 {{"a", FIELD_CSS, "p::html"}, {"b[]", FIELD_CSS, "p::html"}},
+		 "{'a':'<p>a <b>&lt;</b></p>',"
+		 "'b':['<p>a <b>&lt;</b></p>','<p>c</p>']}"},
+		{XML, "<R><A X='1'>a</A><b/></R>", NULL,
+		 {{"a", FIELD_CSS, "A::attr(X)"}, {"b", FIELD_CSS, "b::html"},
+		  {"c", FIELD_CSS, "a"}},
+		 "{'a':'1','b':'<b/>','c':null}"},
+		{HTML, "<p>\x7f\"\\\xc2\x85</p>", NULL,
+		 {{"\"a\"", FIELD_CSS, "p::text"}},
+		 "{'\\'a\\'':'\\u007f\\'\\\\\\u0085'}"},
+		{HTML, "", NULL,
+		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "p"}},
+		 "{'a':null,'b':[]}"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void path_gives_what_it_selects(void **state)
+{
+	static const struct row rows[] = {
+		{HTML, "<p id=' i '> a\n b </p><p>c</p><!-- d -->", NULL,
+		 {{"a", FIELD_XPATH, "//p"}, {"b[]", FIELD_XPATH, "//p"},
+		  {"c[]", FIELD_XPATH, "//p/text()"},
+		  {"d", FIELD_XPATH, "//p/@id"},
+		  {"e", FIELD_XPATH, "//comment()"},
+		  {"f[]", FIELD_XPATH, "//q"}},
+		 "{'a':'a b','b':['a b','c'],'c':[' a\\n b ','c'],'d':' i ',"
+		 "'e':' d ','f':[]}"},
+		{HTML, "<p>a</p><p>b</p>", NULL,
+		 {{"a", FIELD_XPATH, "count(//p)"},
+		  {"b", FIELD_XPATH, "string(//p)"},
+		  {"c", FIELD_XPATH, "//p = 'b'"},
+		  {"d", FIELD_XPATH, "number('x')"},
+		  {"e", FIELD_XPATH, "1 div 0"}},
+		 "{'a':2,'b':'a','c':true,'d':null,'e':null}"},
+		{HTML, "<p>", NULL,
+		 {{"a[]", FIELD_XPATH, "1 div 4"}, {"b[]", FIELD_XPATH, "' '"},
+		  {"c", FIELD_XPATH, "9007199254740991"},
+		  {"d", FIELD_XPATH, "0.1 + 0.2"},
+		  {"e", FIELD_XPATH, "-0.5 - 0.5"},
+		  {"f[]", FIELD_XPATH, "number('x')"}},
+		 "{'a':[0.25],'b':[' '],'c':9007199254740991,"
+		 "'d':0.30000000000000004,'e':-1,'f':[null]}"},
+		{XML, "<r><?x y z?><a xmlns:n='u'/></r>", NULL,
+		 {{"a", FIELD_XPATH, "//processing-instruction()"},
+		  {"b", FIELD_XPATH, "//a/namespace::n"},
+		  {"c", FIELD_XPATH, "/"}},
+		 "{'a':'y z','b':'u','c':''}"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void filter_gives_json_as_it_comes(void **state)
+{
+	static const struct row rows[] = {
+		{JSON, "{\"a\": [1, \"x\", null, {\"b\": false}]}", NULL,
+		 {{"a", FIELD_JQ, ".a"}, {"b[]", FIELD_JQ, ".a[]"},
+		  {"c", FIELD_JQ, ".nosuch"}, {"d[]", FIELD_JQ, "empty"},
+		  {"e", FIELD_JQ, ".a[]"}, {"f", FIELD_JQ, "empty"}},
+		 "{'a':[1,'x',null,{'b':false}],'b':[1,'x',null,{'b':false}],"
+		 "'c':null,'d':[],'e':1,'f':null}"},
+		{JSON, "[\"1,5 \\u20ac\", \"\\ud83d\\ude00 7\", 8.0, true, [9]]",
+		 NULL,
+		 {{"a[]", FIELD_JQ, ".[]", "number"},
+		  {"b[]", FIELD_JQ, ".[]", "integer"},
+		  {"c[]", FIELD_JQ, ".[]", NULL, "^(.).*[78]"},
+		  {"d[]", FIELD_JQ, ".[2]", "url"}},
+		 "{'a':[1.5,7,8],'b':[7,8],'c':['\xf0\x9f\x98\x80','8'],"
+		 "'d':[]}"},
+		{JSON, "{\"t\": 1706697000, \"l\": \"../x\"}", NULL,
+		 {{"a", FIELD_JQ, ".t", "date"}, {"b", FIELD_JQ, ".l", "url"}},
+		 "{'a':'2024-01-31T10:30:00Z','b':'http://example.com/x'}"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void field_of_the_wrong_kind_is_null(void **state)
+{
+	static const struct spec inside[] = {{"x", FIELD_JQ, "."},
+					     {"y", FIELD_CSS, ":scope"}, {0}};
+	static const struct row rows[] = {
+		{HTML, "<p>a", NULL,
+		 {{"a", FIELD_JQ, "."}, {"b[]", FIELD_JQ, "."},
+		  {"c", FIELD_CSS, "p"}},
+		 "{'a':null,'b':null,'c':'a'}"},
+		{JSON, "[]", NULL,
+		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_XPATH, "//p"},
+		  {"c[]", FIELD_CSS, "p", .inside = inside},
+		  {"d", FIELD_JQ, "."}},
+		 "{'a':null,'b':null,'c':null,'d':[]}"},
+		{OTHER, "", NULL,
+		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_XPATH, "//p"},
+		  {"c", FIELD_JQ, "."}, {"d", FIELD_JQ, ".", .fallback = "1"},
+		  {"e", FIELD_CSS, "p", .required = true}},
+		 "{'a':null,'b':null,'c':null,'d':1,'e':null}", "'e'"},
+		{HTML, "<p>a", NULL,
+		 {{"a", FIELD_CSS, "p", .inside = inside}},
+		 "{'a':{'x':null,'y':'a'}}"},
+		{JSON, "[]", "p", {{"a", FIELD_JQ, "."}}, "[]"},
+		{OTHER, "", "p", {{"a", FIELD_JQ, "."}}, "[]"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void each_gives_an_object_for_each_match(void **state)
+{
+	static const struct row rows[] = {
+		{HTML, "<b>0</b><ul><li>1 <b>x</b><li><b>y</b><b>z</b><li>3</ul>",
+		 "li",
+		 {{"a", FIELD_CSS, "b"}, {"b[]", FIELD_CSS, "b"},
+		  {"c", FIELD_CSS, ":scope::text"},
+		  {"d", FIELD_XPATH, "count(b)"},
+		  {"e", FIELD_CSS, "ul > li > b"},
+		  {"f", FIELD_XPATH, "."}},
+		 "[{'a':'x','b':['x'],'c':'1 ','d':1,'e':'x','f':'1 x'},"
+		 "{'a':'y','b':['y','z'],'c':null,'d':2,'e':'y','f':'yz'},"
+		 "{'a':null,'b':[],'c':'3','d':0,'e':null,'f':'3'}]"},
+		{HTML, "<p>a", "li", {{"a", FIELD_CSS, "b"}}, "[]"},
+		{XML, "<r><i><n>1</n></i><i/></r>", "i",
+		 {{"n", FIELD_CSS, "n", "integer"}}, "[{'n':1},{'n':null}]"},
+		{HTML, "<div>1<div>2</div></div>", "div",
+		 {{"a[]", FIELD_CSS, "div"}}, "[{'a':['2']},{'a':[]}]"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void objects_stand_inside_of_objects(void **state)
+{
+	static const struct spec seller[] = {
+		{"name", FIELD_CSS, "b", .required = true},
+		{"n", FIELD_XPATH, "count(.//b)"}, {0}};
+	static const struct spec offer[] = {
+		{"price", FIELD_CSS, "i", "number", .required = true},
+		{"seller", FIELD_CSS, "u", .inside = seller},
+		{"tags[]", FIELD_XPATH, "s"}, {0}};
+	static const struct row rows[] = {
+		{HTML,
+		 "<p><i>1,50</i><s>x</s><s>y</s></p><p><u><b>B</b></u></p>"
+		 "<p><u>no</u></p>", NULL,
+		 {{"offers[]", FIELD_CSS, "p", .inside = offer},
+		  {"best", FIELD_XPATH, "//p[2]", .inside = offer},
+		  {"none", FIELD_CSS, "q", .inside = offer},
+		  {"nones[]", FIELD_XPATH, "//q", .inside = offer},
+		  {"text", FIELD_XPATH, "//b/text()", .inside = offer}},
+		 "{'offers':[{'price':1.50,'seller':null,'tags':['x','y']},"
+		 "{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
+		 "{'price':null,'seller':{'name':null,'n':0},'tags':[]}],"
+		 "'best':{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
+		 "'none':null,'nones':[],'text':null}",
+		 "'offers[1].price','offers[2].price',"
+		 "'offers[2].seller.name','best.price'"},
+		{HTML, "<p><i>1</i></p><p><u></u></p>", "p",
+		 {{"x", FIELD_CSS, ":scope", .inside = offer},
+		  {"q", FIELD_CSS, "q", .inside = offer, .required = true,
+		   .fallback = " {} "},
+		  {"r[]", FIELD_CSS, "q", .inside = offer, .required = true}},
+		 "[{'x':{'price':1,'seller':null,'tags':[]},'q':{},'r':[]},"
+		 "{'x':{'price':null,'seller':{'name':null,'n':0},'tags':[]},"
+		 "'q':{},'r':[]}]",
+		 "'[0].r','[1].x.price','[1].x.seller.name','[1].r'"},
+		{HTML, "<p>", NULL,
+		 {{"number", FIELD_XPATH, "1", .inside = offer}},
+		 "{'number':null}"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void regex_and_type_make_or_refuse_a_value(void **state)
+{
+	static const struct row rows[] = {
+		{HTML, "<p>id 7</p><p>none</p><p>id 8 id 9</p>", NULL,
+		 {{"a[]", FIELD_CSS, "p", NULL, "id (\\d)"},
+		  {"b[]", FIELD_CSS, "p", NULL, "id \\d"},
+		  {"c", FIELD_CSS, "p + p", NULL, "id (\\d)"},
+		  {"d[]", FIELD_CSS, "p", "integer", "\\d$"},
+		  {"e[]", FIELD_CSS, "p", "integer"}},
+		 "{'a':['7','8'],'b':['id 7','id 8'],'c':null,'d':[7,9],"
+		 "'e':[7,8]}"},
+		{HTML, "<a href='../x'>31 Jan 2024</a><a>$5.50</a>", NULL,
+		 {{"a", FIELD_CSS, "a::attr(href)", "url"},
+		  {"b", FIELD_CSS, "a", "date"},
+		  {"c[]", FIELD_CSS, "a", "date"},
+		  {"d[]", FIELD_CSS, "a", "number", "\\$(.*)"},
+		  {"e", FIELD_CSS, "a + a", "integer"}},
+		 "{'a':'http://example.com/x','b':'2024-01-31',"
+		 "'c':['2024-01-31'],'d':[5.50],'e':null}"},
+		{HTML, "<p>", NULL,
+		 {{"a", FIELD_XPATH, "12.5", "number"},
+		  {"b", FIELD_XPATH, "12.5", "integer"},
+		  {"c", FIELD_XPATH, "true()", "number"},
+		  {"d", FIELD_XPATH, "12.5", NULL, "\\.(\\d)"},
+		  {"e", FIELD_XPATH, "true()", NULL, "t"},
+		  {"f", FIELD_XPATH, "'a1'", "integer"}},
+		 "{'a':12.5,'b':null,'c':null,'d':'5','e':null,'f':1}"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void missing_value_has_a_fallback_or_is_reported(void **state)
+{
+	static const struct row rows[] = {
+		{HTML, "<p></p>", NULL,
+		 {{"a", FIELD_CSS, "q", .fallback = "0"},
+		  {"b[]", FIELD_CSS, "q", .fallback = "[ ]"},
+		  {"c", FIELD_CSS, "q", .fallback = "\"x\"", .required = true},
+		  {"d", FIELD_CSS, "p", .required = true},
+		  {"e", FIELD_CSS, "p", "number", .required = true}},
+		 "{'a':0,'b':[],'c':'x','d':'','e':null}", "'e'"},
+		{HTML, "<p>1</p>", NULL,
+		 {{"a", FIELD_CSS, "p", .fallback = "0"},
+		  {"b[]", FIELD_CSS, "p", .fallback = "[2]"},
+		  {"c[]", FIELD_CSS, "q", .required = true},
+		  {"\"d\"", FIELD_CSS, "q", .required = true}},
+		 "{'a':'1','b':['1'],'c':[],'\\'d\\'':null}",
+		 "'c','\\'d\\''"},
+		{JSON, "{\"a\":null}", NULL,
+		 {{"a", FIELD_JQ, ".a", .fallback = "0"},
+		  {"b", FIELD_JQ, ".a", .required = true},
+		  {"c[]", FIELD_JQ, ".a", .required = true}},
+		 "{'a':0,'b':null,'c':[null]}", "'b'"},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+static void field_that_fails_is_null_and_the_others_stay(void **state)
+{
+	static const struct row rows[] = {
+		{JSON, "{\"a\":1}", NULL,
+		 {{"x", FIELD_JQ, ".a"}, {"y", FIELD_JQ, ".a.b"},
+		  {"z[]", FIELD_JQ, "1, error(\"second\")"}},
+		 "{'x':1,'y':null,'z':null}", NULL, "jq field \"y\": "},
+		{HTML, "<p>a", NULL,
+		 {{"x", FIELD_XPATH, "//p"},
+		  {"y[]", FIELD_XPATH, "re:test('a', '(')"},
+		  {"z", FIELD_CSS, "p"}},
+		 "{'x':'a','y':null,'z':'a'}", NULL, "XPath field \"y\": "},
+	};
+
+	(void)state;
+	CHECK(rows);
+}
+
+/* --- Pages that are large, or mean harm --- */
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* What a page made of text gives; its time is bounded, sanitizers included. */
+static const char *read_large(struct extraction *x, struct buf *text,
+			      struct extracted *out, struct extractor **e)
+{
+	const double start = seconds();
+	const char *why;
+
+	*e = extractor_new(x);
+	why = read_page(*e, HTML, buf_cstr(text), text->len, out);
+	assert_true(seconds() - start < 60);
+	buf_release(text);
+	return why;
+}
+
+static size_t count(const struct buf *b, char c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		n += b->data[i] == c;
+	return n;
+}
+
+static void check_json(const struct buf *data)
+{
+	struct buf again = {0};
+	size_t at;
+
+	assert_null(json_compact(&again, data->data, data->len, &at));
+	assert_int_equal(again.len, data->len);
+	assert_memory_equal(again.data, data->data, data->len);
+	buf_release(&again);
+}
+
+static void page_of_links_gives_all_of_them(void **state)
+{
+	static const struct spec fields[] = {
+		{"a[]", FIELD_CSS, "a::attr(href)", "url"},
+		{"b[]", FIELD_XPATH, "//a/@href"},
+		{"c[]", FIELD_CSS, "a"}, {0}};
+	struct extraction *x = make(NULL, fields);
+	struct buf text = {0};
+	struct extracted out = {0};
+	struct extractor *e;
+
+	(void)state;
+	for (int i = 0; i < 300000; i++)
+		buf_addf(&text, "<a href=%d>%d</a>\n", i, i);
+	assert_null(read_large(x, &text, &out, &e));
+	assert_int_equal(count(&out.data, ','), 3 * 299999 + 2);
+	check_json(&out.data);
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static void page_of_items_gives_all_fields_of_each(void **state)
+{
+	static const struct spec fields[] = {
+		{"a", FIELD_CSS, ".a"}, {"b", FIELD_CSS, ".b", "number"},
+		{"c", FIELD_CSS, "a::attr(href)", "url"},
+		{"d[]", FIELD_CSS, "li"}, {"e", FIELD_CSS, "li + li::text"},
+		{"f", FIELD_XPATH, "./h2"}, {"g", FIELD_XPATH, "count(.//li)"},
+		{"h", FIELD_CSS, "ul::html"},
+		{"i", FIELD_CSS, "q", .required = true},
+		{"j", FIELD_CSS, ".b", "integer", "\\d+"}, {0}};
+	struct extraction *x = make("div", fields);
+	struct buf text = {0};
+	struct extracted out = {0};
+	struct extractor *e;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++)
+		buf_addf(&text, "<div><h2 class=a>item %d</h2><p class='b c'>$"
+			 "%d.50<a href=/%d>more</a><ul><li>1<li>2</ul></div>",
+			 i, i, i);
+	assert_null(read_large(x, &text, &out, &e));
+	assert_int_equal(count(&out.data, '{'), 10000);
+	assert_int_equal(count(&out.missing, ','), 9999);
+	assert_non_null(strstr(buf_cstr(&out.data),
+		"{\"a\":\"item 9999\",\"b\":9999.50,"
+		"\"c\":\"http://example.com/9999\",\"d\":[\"1\",\"2\"],"
+		"\"e\":\"2\",\"f\":\"item 9999\",\"g\":2,"
+		"\"h\":\"<ul><li>1</li><li>2</li></ul>\",\"i\":null,"
+		"\"j\":9999}"));
+	check_json(&out.data);
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+/* Objects of divs, as deep as may be. */
+static struct extraction *deep_objects(bool all)
+{
+	struct spec levels[EXTRACTION_MAX_DEPTH + 1][2] = {0};
+	struct extraction *x;
+
+	for (size_t i = 0; i <= EXTRACTION_MAX_DEPTH; i++)
+		levels[i][0] = (struct spec){
+			all ? "a[]" : "a", FIELD_CSS, "div",
+			.inside = i < EXTRACTION_MAX_DEPTH ? levels[i + 1] :
+							     NULL};
+	x = make(NULL, levels[0]);
+	return x;
+}
+
+static struct buf deep_page(void)
+{
+	struct buf text = {0};
+
+	for (int i = 0; i < 200; i++)
+		buf_addstr(&text, "<div>x");
+	return text;
+}
+
+static void objects_sixteen_deep_are_found(void **state)
+{
+	struct extraction *x = deep_objects(false);
+	struct buf text = deep_page();
+	struct extracted out = {0};
+	struct extractor *e;
+
+	(void)state;
+	assert_null(read_large(x, &text, &out, &e));
+	assert_int_equal(count(&out.data, '{'), EXTRACTION_MAX_DEPTH + 1);
+	check_json(&out.data);
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+/* 200 over 17 ways to nest them. */
+static void objects_that_multiply_end_somewhere(void **state)
+{
+	struct extraction *x = deep_objects(true);
+	struct buf text = deep_page();
+	struct extracted out = {0};
+	struct extractor *e;
+
+	(void)state;
+	assert_non_null(read_large(x, &text, &out, &e));
+	assert_string_equal(buf_cstr(&out.data), "{\"a\":null}");
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static void markup_of_everything_ends_somewhere(void **state)
+{
+	static const struct spec fields[] = {
+		{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "div::html"},
+		{"c", FIELD_CSS, "p"}, {0}};
+	struct extraction *x = make(NULL, fields);
+	struct buf text = {0};
+	struct extracted out = {0};
+	struct extractor *e;
+	const char *why;
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		buf_addstr(&text, "<div>");
+	buf_addstr(&text, "<p>x</p>");
+	for (int i = 0; i < 100000; i++)
+		buf_addstr(&text, "0123456789");
+	why = read_large(x, &text, &out, &e);
+	assert_string_equal(why, "what is extracted is over 64 MB");
+	assert_string_equal(buf_cstr(&out.data),
+			    "{\"a\":\"x\",\"b\":null,\"c\":null}");
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static void stop_before_a_page_is_forgotten(void **state)
+{
+	static const struct spec fields[] = {{"a", FIELD_CSS, "p"}, {0}};
+	struct extraction *x = make(NULL, fields);
+	struct extractor *e = extractor_new(x);
+	struct extracted out = {0};
+
+	(void)state;
+	extractor_stop(e);
+	assert_null(read_page(e, HTML, "<p>a", 4, &out));
+	compare("", &out.data, "{'a':'a'}");
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	parse_global_init();
+	html_open();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	html_close();
+	parse_global_cleanup();
+	return 0;
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(selector_gives_the_first_match_or_all),
+		cmocka_unit_test(path_gives_what_it_selects),
+		cmocka_unit_test(filter_gives_json_as_it_comes),
+		cmocka_unit_test(field_of_the_wrong_kind_is_null),
+		cmocka_unit_test(each_gives_an_object_for_each_match),
+		cmocka_unit_test(objects_stand_inside_of_objects),
+		cmocka_unit_test(regex_and_type_make_or_refuse_a_value),
+		cmocka_unit_test(missing_value_has_a_fallback_or_is_reported),
+		cmocka_unit_test(field_that_fails_is_null_and_the_others_stay),
+		cmocka_unit_test(page_of_links_gives_all_of_them),
+		cmocka_unit_test(page_of_items_gives_all_fields_of_each),
+		cmocka_unit_test(objects_sixteen_deep_are_found),
+		cmocka_unit_test(objects_that_multiply_end_somewhere),
+		cmocka_unit_test(markup_of_everything_ends_somewhere),
+		cmocka_unit_test(stop_before_a_page_is_forgotten),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
