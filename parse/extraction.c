@@ -73,21 +73,28 @@ static int check_text(const char *what, const char *s, size_t max_length,
 	return -1;
 }
 
+/* "bad CSS: ..." and its place. Frees the problem. */
+static void add_problem(struct buf *why, const char *what, struct buf *problem,
+			const char *s, size_t at)
+{
+	buf_addf(why, "bad %s: %s", what, buf_cstr(problem));
+	problem_show(why, s, strlen(s), at);
+	buf_release(problem);
+}
+
 static int compile(struct field *field, struct buf *why)
 {
 	const char *what = kinds[field->kind].name;
-	const size_t len = strlen(field->query), start = why->len;
+	struct buf problem = {0};
 	size_t at = PROBLEM_NOWHERE;
 
 	if (check_text(what, field->query, kinds[field->kind].max_length, why))
 		return -1;
-	buf_addf(why, "bad %s: ", what);
-	if (kinds[field->kind].compile(field, len, why, &at)) {
-		problem_show(why, field->query, len, at);
-		return -1;
-	}
-	why->len = start;
-	return 0;
+	if (!kinds[field->kind].compile(field, strlen(field->query), &problem,
+					&at))
+		return 0;
+	add_problem(why, what, &problem, field->query, at);
+	return -1;
 }
 
 static bool has_control(const char *s)
@@ -293,20 +300,19 @@ int extraction_regex(struct extraction *x, struct field *field,
 		     const char *regex, struct buf *why)
 {
 	static const char what[] = "regular expression";
-	const size_t start = why->len;
+	struct buf problem = {0};
 	size_t at = PROBLEM_NOWHERE;
 
 	if (field->regex)
 		return bad_field(field, "two regular expressions", why);
 	if (check_text(what, regex, CSS_MAX_LENGTH, why))
 		return -1;
-	buf_addf(why, "bad %s: ", what);
-	field->regex = pattern_compile(regex, strlen(regex), NULL, why, &at);
+	field->regex = pattern_compile(regex, strlen(regex), NULL, &problem,
+				       &at);
 	if (!field->regex) {
-		problem_show(why, regex, strlen(regex), at);
+		add_problem(why, what, &problem, regex, at);
 		return -1;
 	}
-	why->len = start;
 	x->has_regex = true;
 	return 0;
 }

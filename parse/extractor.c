@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "parse/extractor_parts.h"
 
+enum { KEEP = 1 << 20 };
+
 struct extractor *extractor_new(const struct extraction *x)
 {
 	struct extractor *e = xcalloc(1, sizeof(*e));
@@ -33,6 +35,13 @@ void extracted_release(struct extracted *out)
 	buf_release(&out->missing);
 }
 
+/* A buffer for values, unless one was large. */
+static void keep_small(struct buf *b)
+{
+	if (b->cap > KEEP)
+		buf_release(b);
+}
+
 /* Reads the page that e was given, and forgets it. */
 static const char *run(struct extractor *e, struct extracted *out)
 {
@@ -52,6 +61,9 @@ static const char *run(struct extractor *e, struct extracted *out)
 	e->css_document = NULL;
 	e->xpath_document = NULL;
 	e->jq_input = NULL;
+	e->jq_problem = NULL;
+	keep_small(&e->text);
+	keep_small(&e->collapsed);
 	e->doc = NULL;
 	e->json = (struct slice){0};
 	return e->why.len ? buf_cstr(&e->why) : NULL;

@@ -4,6 +4,7 @@
  *	extractor.c		what the header promises
  *	extractor_probe.c	a worker's side of the fields
  *	extractor_object.c	objects and their fields
+ *	extractor_find.c	matches of a field
  *	extractor_value.c	a match to its value
  */
 #ifndef PARSE_EXTRACTOR_PARTS_H
@@ -25,6 +26,7 @@ struct nodes {
 };
 
 struct lookup;
+struct values;
 
 /* A field, as a worker has it. */
 struct probe {
@@ -66,6 +68,7 @@ struct extractor {
 	struct css_document *css_document;	/* these when first needed */
 	struct xpath_document *xpath_document;
 	struct jq_input *jq_input;
+	const char *jq_problem;		/* there will be none */
 	struct extracted *out;
 	struct buf why;			/* the first that went wrong */
 	bool spent;			/* EXTRACTED_MAX is reached */
@@ -93,6 +96,29 @@ void nodes_add(struct nodes *nodes, xmlNode *node);
 
 /* Appends all there is to the page's data. */
 void extractor_write(struct extractor *e);
+
+/* Appends an object: of the element, or of the page (NULL). */
+void lookup_write(struct lookup *l, xmlNode *scope, const struct place *place);
+
+/* Whether nothing more is to be looked for. */
+bool extractor_is_over(const struct extractor *e);
+
+/* Keeps why, if it is the first. field may be NULL. */
+void extractor_fail(struct extractor *e, const struct field *field,
+		    const char *why);
+
+/* --- extractor_find.c --- */
+
+void extractor_find_items(struct extractor *e);
+
+/* Looks for all selectors of the fields at once. */
+void lookup_find(struct lookup *l, xmlNode *scope);
+
+/* Whether the page is something to look for such a field in. */
+bool extractor_can_find(const struct extractor *e, enum field_kind kind);
+
+/* Writes the field's values. */
+void values_find(struct values *v, xmlNode *scope, const struct place *place);
 
 /* --- extractor_value.c --- */
 

@@ -225,8 +225,14 @@ void values_add_node(struct values *v, const xmlNode *node)
 		text_of(&v->e->text, node);
 		values_add_text(v, slice_of(&v->e->text));
 		break;
-	default:
+	case XML_TEXT_NODE:
+	case XML_CDATA_SECTION_NODE:
+	case XML_COMMENT_NODE:
+	case XML_PI_NODE:
 		values_add_text(v, content_of(node));
+		break;
+	default:
+		/* Where these have their content, others have pointers. */
 		break;
 	}
 }

@@ -171,7 +171,8 @@ static size_t read_fraction(struct slice s, struct slice integer)
 	    memchr(integer.p, *s.p, integer.len))
 		return 0;
 	len = read_group(s, 1, &digits);
-	if (len && s.len - len > 1 && s.p[len] == *s.p && is_digit(s.p[len + 1]))
+	s = after(s, len);
+	if (len && s.len > 1 && *s.p == s.p[-(long)len] && is_digit(s.p[1]))
 		return 0;
 	return len;
 }
@@ -188,10 +189,11 @@ static long read_exponent(struct slice s)
 	if (s.p[1] == '-' || s.p[1] == '+')
 		negative = s.p[at++] == '-';
 	digits = count_digits(after(s, at));
-	if (!digits || (s.len > at + digits && ascii_is_letter(s.p[at + digits])))
+	s = after(s, at);
+	if (!digits || (s.len > digits && ascii_is_letter(s.p[digits])))
 		return 0;
 	for (size_t i = 0; i < digits && n <= MAX_EXPONENT; i++)
-		n = n * 10 + (s.p[at + i] - '0');
+		n = n * 10 + (s.p[i] - '0');
 	return negative ? -n : n;
 }
 

@@ -1,4 +1,7 @@
+#include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,13 +31,18 @@ struct spec {
 	const struct spec *inside;
 };
 
+#define CSS(...) FIELD(FIELD_CSS, __VA_ARGS__)
+#define PATH(...) FIELD(FIELD_XPATH, __VA_ARGS__)
+#define JQ(...) FIELD(FIELD_JQ, __VA_ARGS__)
+#define FIELD(k, n, ...) {.name = n, .kind = k, .query = __VA_ARGS__}
+
 enum page { HTML, XML, JSON, OTHER };
 
 struct row {
 	enum page page;
 	const char *text;
 	const char *each;
-	struct spec fields[6];
+	struct spec fields[7];	/* the last one is none */
 	const char *data;	/* with ' for " */
 	const char *missing;	/* NULL: "" */
 	const char *why;	/* how it begins */
@@ -167,34 +175,35 @@ static void check_rows(const struct row *rows, size_t count)
 static void selector_gives_the_first_match_or_all(void **state)
 {
 	static const struct row rows[] = {
-		{HTML, "<p> a\n b <i>c</i></p><p>d</p><p></p>", NULL,
-		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "p"},
-		  {"c", FIELD_CSS, "q"}, {"d[]", FIELD_CSS, "q"}},
-		 "{'a':'a b c','b':['a b c','d',''],'c':null,'d':[]}"},
-		{HTML, "<p> a <i>b</i> c\n</p><p><i>x</i></p><p>d</p>", NULL,
-		 {{"a", FIELD_CSS, "p::text"}, {"b[]", FIELD_CSS, "p::text"},
-		  {"c", FIELD_CSS, "p + p::text"},
-		  {"d[]", FIELD_CSS, "p i::text"}},
+		{HTML, "<p> a\n b <i>c</i></p><p>d</p><p></p>",
+		 .fields = {CSS("a", "p"), CSS("b[]", "p"),
+		  CSS("c", "q"), CSS("d[]", "q")},
+		 .data = "{'a':'a b c','b':['a b c','d',''],'c':null,'d':[]}"},
+		{HTML, "<p> a <i>b</i> c\n</p><p><i>x</i></p><p>d</p>",
+		 .fields = {CSS("a", "p::text"), CSS("b[]", "p::text"),
+		  CSS("c", "p + p::text"),
+		  CSS("d[]", "p i::text")},
+		 .data =
 		 "{'a':' a ','b':[' a ',' c\\n','d'],'c':'d','d':['b','x']}"},
-		{HTML, "<a>1</a><a HREF=' x '>2</a><a href>3</a>", NULL,
-		 {{"a", FIELD_CSS, "a::attr(href)"},
-		  {"b[]", FIELD_CSS, "a::attr(HREF)"},
-		  {"c", FIELD_CSS, "a::attr(id)"}},
-		 "{'a':' x ','b':[' x ',''],'c':null}"},
-		{HTML, "<p>a <b>&lt;</b></p><p>c</p>", NULL,
-		 {{"a", FIELD_CSS, "p::html"}, {"b[]", FIELD_CSS, "p::html"}},
-		 "{'a':'<p>a <b>&lt;</b></p>',"
+		{HTML, "<a>1</a><a HREF=' x '>2</a><a href>3</a>",
+		 .fields = {CSS("a", "a::attr(href)"),
+		  CSS("b[]", "a::attr(HREF)"),
+		  CSS("c", "a::attr(id)")},
+		 .data = "{'a':' x ','b':[' x ',''],'c':null}"},
+		{HTML, "<p>a <b>&lt;</b></p><p>c</p>",
+		 .fields = {CSS("a", "p::html"), CSS("b[]", "p::html")},
+		 .data = "{'a':'<p>a <b>&lt;</b></p>',"
 		 "'b':['<p>a <b>&lt;</b></p>','<p>c</p>']}"},
-		{XML, "<R><A X='1'>a</A><b/></R>", NULL,
-		 {{"a", FIELD_CSS, "A::attr(X)"}, {"b", FIELD_CSS, "b::html"},
-		  {"c", FIELD_CSS, "a"}},
-		 "{'a':'1','b':'<b/>','c':null}"},
-		{HTML, "<p>\x7f\"\\\xc2\x85</p>", NULL,
-		 {{"\"a\"", FIELD_CSS, "p::text"}},
-		 "{'\\'a\\'':'\\u007f\\'\\\\\\u0085'}"},
-		{HTML, "", NULL,
-		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "p"}},
-		 "{'a':null,'b':[]}"},
+		{XML, "<R><A X='1'>a</A><b/></R>",
+		 .fields = {CSS("a", "A::attr(X)"), CSS("b", "b::html"),
+		  CSS("c", "a")},
+		 .data = "{'a':'1','b':'<b/>','c':null}"},
+		{HTML, "<p>\x7f\"\\\xc2\x85</p>",
+		 .fields = {CSS("\"a\"", "p::text")},
+		 .data = "{'\\'a\\'':'\\u007f\\'\\\\\\u0085'}"},
+		{HTML, "",
+		 .fields = {CSS("a", "p"), CSS("b[]", "p")},
+		 .data = "{'a':null,'b':[]}"},
 	};
 
 	(void)state;
@@ -204,34 +213,35 @@ static void selector_gives_the_first_match_or_all(void **state)
 static void path_gives_what_it_selects(void **state)
 {
 	static const struct row rows[] = {
-		{HTML, "<p id=' i '> a\n b </p><p>c</p><!-- d -->", NULL,
-		 {{"a", FIELD_XPATH, "//p"}, {"b[]", FIELD_XPATH, "//p"},
-		  {"c[]", FIELD_XPATH, "//p/text()"},
-		  {"d", FIELD_XPATH, "//p/@id"},
-		  {"e", FIELD_XPATH, "//comment()"},
-		  {"f[]", FIELD_XPATH, "//q"}},
+		{HTML, "<p id=' i '> a\n b </p><p>c</p><!-- d -->",
+		 .fields = {PATH("a", "//p"), PATH("b[]", "//p"),
+		  PATH("c[]", "//p/text()"),
+		  PATH("d", "//p/@id"),
+		  PATH("e", "//comment()"),
+		  PATH("f[]", "//q")},
+		 .data =
 		 "{'a':'a b','b':['a b','c'],'c':[' a\\n b ','c'],'d':' i ',"
 		 "'e':' d ','f':[]}"},
-		{HTML, "<p>a</p><p>b</p>", NULL,
-		 {{"a", FIELD_XPATH, "count(//p)"},
-		  {"b", FIELD_XPATH, "string(//p)"},
-		  {"c", FIELD_XPATH, "//p = 'b'"},
-		  {"d", FIELD_XPATH, "number('x')"},
-		  {"e", FIELD_XPATH, "1 div 0"}},
-		 "{'a':2,'b':'a','c':true,'d':null,'e':null}"},
-		{HTML, "<p>", NULL,
-		 {{"a[]", FIELD_XPATH, "1 div 4"}, {"b[]", FIELD_XPATH, "' '"},
-		  {"c", FIELD_XPATH, "9007199254740991"},
-		  {"d", FIELD_XPATH, "0.1 + 0.2"},
-		  {"e", FIELD_XPATH, "-0.5 - 0.5"},
-		  {"f[]", FIELD_XPATH, "number('x')"}},
-		 "{'a':[0.25],'b':[' '],'c':9007199254740991,"
+		{HTML, "<p>a</p><p>b</p>",
+		 .fields = {PATH("a", "count(//p)"),
+		  PATH("b", "string(//p)"),
+		  PATH("c", "//p = 'b'"),
+		  PATH("d", "number('x')"),
+		  PATH("e", "1 div 0")},
+		 .data = "{'a':2,'b':'a','c':true,'d':null,'e':null}"},
+		{HTML, "<p>",
+		 .fields = {PATH("a[]", "1 div 4"), PATH("b[]", "' '"),
+		  PATH("c", "9007199254740991"),
+		  PATH("d", "0.1 + 0.2"),
+		  PATH("e", "-0.5 - 0.5"),
+		  PATH("f[]", "number('x')")},
+		 .data = "{'a':[0.25],'b':[' '],'c':9007199254740991,"
 		 "'d':0.30000000000000004,'e':-1,'f':[null]}"},
-		{XML, "<r><?x y z?><a xmlns:n='u'/></r>", NULL,
-		 {{"a", FIELD_XPATH, "//processing-instruction()"},
-		  {"b", FIELD_XPATH, "//a/namespace::n"},
-		  {"c", FIELD_XPATH, "/"}},
-		 "{'a':'y z','b':'u','c':''}"},
+		{XML, "<r><?x y z?><a xmlns:n='u'/></r>",
+		 .fields = {PATH("a", "//processing-instruction()"),
+		  PATH("b", "//a/namespace::n"),
+		  PATH("c", "/")},
+		 .data = "{'a':'y z','b':'u','c':''}"},
 	};
 
 	(void)state;
@@ -241,22 +251,24 @@ static void path_gives_what_it_selects(void **state)
 static void filter_gives_json_as_it_comes(void **state)
 {
 	static const struct row rows[] = {
-		{JSON, "{\"a\": [1, \"x\", null, {\"b\": false}]}", NULL,
-		 {{"a", FIELD_JQ, ".a"}, {"b[]", FIELD_JQ, ".a[]"},
-		  {"c", FIELD_JQ, ".nosuch"}, {"d[]", FIELD_JQ, "empty"},
-		  {"e", FIELD_JQ, ".a[]"}, {"f", FIELD_JQ, "empty"}},
+		{JSON, "{\"a\": [1, \"x\", null, {\"b\": false}]}",
+		 .fields = {JQ("a", ".a"), JQ("b[]", ".a[]"),
+		  JQ("c", ".nosuch"), JQ("d[]", "empty"),
+		  JQ("e", ".a[]"), JQ("f", "empty")},
+		 .data =
 		 "{'a':[1,'x',null,{'b':false}],'b':[1,'x',null,{'b':false}],"
 		 "'c':null,'d':[],'e':1,'f':null}"},
 		{JSON, "[\"1,5 \\u20ac\", \"\\ud83d\\ude00 7\", 8.0, true, [9]]",
-		 NULL,
-		 {{"a[]", FIELD_JQ, ".[]", "number"},
-		  {"b[]", FIELD_JQ, ".[]", "integer"},
-		  {"c[]", FIELD_JQ, ".[]", NULL, "^(.).*[78]"},
-		  {"d[]", FIELD_JQ, ".[2]", "url"}},
-		 "{'a':[1.5,7,8],'b':[7,8],'c':['\xf0\x9f\x98\x80','8'],"
+		 .fields = {JQ("a[]", ".[]", .type = "number"),
+		  JQ("b[]", ".[]", .type = "integer"),
+		  JQ("c[]", ".[]", .regex = "^(.)"),
+		  JQ("d[]", ".[2]", .type = "url")},
+		 .data =
+		 "{'a':[1.5,7,8],'b':[7,8],'c':['1','\xf0\x9f\x98\x80','8'],"
 		 "'d':[]}"},
-		{JSON, "{\"t\": 1706697000, \"l\": \"../x\"}", NULL,
-		 {{"a", FIELD_JQ, ".t", "date"}, {"b", FIELD_JQ, ".l", "url"}},
+		{JSON, "{\"t\": 1706697000, \"l\": \"../x\"}",
+		 .fields = {JQ("a", ".t", .type = "date"), JQ("b", ".l", .type = "url")},
+		 .data =
 		 "{'a':'2024-01-31T10:30:00Z','b':'http://example.com/x'}"},
 	};
 
@@ -266,28 +278,33 @@ static void filter_gives_json_as_it_comes(void **state)
 
 static void field_of_the_wrong_kind_is_null(void **state)
 {
-	static const struct spec inside[] = {{"x", FIELD_JQ, "."},
-					     {"y", FIELD_CSS, ":scope"}, {0}};
+	static const struct spec inside[] = {JQ("x", "."),
+					     CSS("y", ":scope"), {0}};
 	static const struct row rows[] = {
-		{HTML, "<p>a", NULL,
-		 {{"a", FIELD_JQ, "."}, {"b[]", FIELD_JQ, "."},
-		  {"c", FIELD_CSS, "p"}},
-		 "{'a':null,'b':null,'c':'a'}"},
-		{JSON, "[]", NULL,
-		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_XPATH, "//p"},
-		  {"c[]", FIELD_CSS, "p", .inside = inside},
-		  {"d", FIELD_JQ, "."}},
-		 "{'a':null,'b':null,'c':null,'d':[]}"},
-		{OTHER, "", NULL,
-		 {{"a", FIELD_CSS, "p"}, {"b[]", FIELD_XPATH, "//p"},
-		  {"c", FIELD_JQ, "."}, {"d", FIELD_JQ, ".", .fallback = "1"},
-		  {"e", FIELD_CSS, "p", .required = true}},
-		 "{'a':null,'b':null,'c':null,'d':1,'e':null}", "'e'"},
-		{HTML, "<p>a", NULL,
-		 {{"a", FIELD_CSS, "p", .inside = inside}},
-		 "{'a':{'x':null,'y':'a'}}"},
-		{JSON, "[]", "p", {{"a", FIELD_JQ, "."}}, "[]"},
-		{OTHER, "", "p", {{"a", FIELD_JQ, "."}}, "[]"},
+		{HTML, "<p>a",
+		 .fields = {JQ("a", "."), JQ("b[]", "."),
+		  CSS("c", "p")},
+		 .data = "{'a':null,'b':null,'c':'a'}"},
+		{JSON, "[]",
+		 .fields = {CSS("a", "p"), PATH("b[]", "//p"),
+		  CSS("c[]", "p", .inside = inside),
+		  JQ("d", ".")},
+		 .data = "{'a':null,'b':null,'c':null,'d':[]}"},
+		{OTHER, "",
+		 .fields = {CSS("a", "p"), PATH("b[]", "//p"),
+		  JQ("c", "."), JQ("d", ".", .fallback = "1"),
+		  CSS("e", "p", .required = true)},
+		 .data =
+		 "{'a':null,'b':null,'c':null,'d':1,'e':null}", .missing = "'e'"},
+		{HTML, "<p>a",
+		 .fields = {CSS("a", "p", .inside = inside)},
+		 .data = "{'a':{'x':null,'y':'a'}}"},
+		{JSON, "[]", .each = "p",
+		 .fields = {JQ("a", ".")},
+		 .data = "[]"},
+		{OTHER, "", .each = "p",
+		 .fields = {JQ("a", ".")},
+		 .data = "[]"},
 	};
 
 	(void)state;
@@ -298,20 +315,25 @@ static void each_gives_an_object_for_each_match(void **state)
 {
 	static const struct row rows[] = {
 		{HTML, "<b>0</b><ul><li>1 <b>x</b><li><b>y</b><b>z</b><li>3</ul>",
-		 "li",
-		 {{"a", FIELD_CSS, "b"}, {"b[]", FIELD_CSS, "b"},
-		  {"c", FIELD_CSS, ":scope::text"},
-		  {"d", FIELD_XPATH, "count(b)"},
-		  {"e", FIELD_CSS, "ul > li > b"},
-		  {"f", FIELD_XPATH, "."}},
+		 .each = "li",
+		 .fields = {CSS("a", "b"), CSS("b[]", "b"),
+		  CSS("c", ":scope::text"),
+		  PATH("d", "count(b)"),
+		  CSS("e", "ul > li > b"),
+		  PATH("f", ".")},
+		 .data =
 		 "[{'a':'x','b':['x'],'c':'1 ','d':1,'e':'x','f':'1 x'},"
 		 "{'a':'y','b':['y','z'],'c':null,'d':2,'e':'y','f':'yz'},"
 		 "{'a':null,'b':[],'c':'3','d':0,'e':null,'f':'3'}]"},
-		{HTML, "<p>a", "li", {{"a", FIELD_CSS, "b"}}, "[]"},
-		{XML, "<r><i><n>1</n></i><i/></r>", "i",
-		 {{"n", FIELD_CSS, "n", "integer"}}, "[{'n':1},{'n':null}]"},
-		{HTML, "<div>1<div>2</div></div>", "div",
-		 {{"a[]", FIELD_CSS, "div"}}, "[{'a':['2']},{'a':[]}]"},
+		{HTML, "<p>a", .each = "li",
+		 .fields = {CSS("a", "b")},
+		 .data = "[]"},
+		{XML, "<r><i><n>1</n></i><i/></r>", .each = "i",
+		 .fields = {CSS("n", "n", .type = "integer")},
+		 .data = "[{'n':1},{'n':null}]"},
+		{HTML, "<div>1<div>2</div></div>", .each = "div",
+		 .fields = {CSS("a[]", "div")},
+		 .data = "[{'a':['2']},{'a':[]}]"},
 	};
 
 	(void)state;
@@ -321,40 +343,42 @@ static void each_gives_an_object_for_each_match(void **state)
 static void objects_stand_inside_of_objects(void **state)
 {
 	static const struct spec seller[] = {
-		{"name", FIELD_CSS, "b", .required = true},
-		{"n", FIELD_XPATH, "count(.//b)"}, {0}};
+		CSS("name", "b", .required = true),
+		PATH("n", "count(.//b)"), {0}};
 	static const struct spec offer[] = {
-		{"price", FIELD_CSS, "i", "number", .required = true},
-		{"seller", FIELD_CSS, "u", .inside = seller},
-		{"tags[]", FIELD_XPATH, "s"}, {0}};
+		CSS("price", "i", .type = "number", .required = true),
+		CSS("seller", "u", .inside = seller),
+		PATH("tags[]", "s"), {0}};
 	static const struct row rows[] = {
 		{HTML,
 		 "<p><i>1,50</i><s>x</s><s>y</s></p><p><u><b>B</b></u></p>"
-		 "<p><u>no</u></p>", NULL,
-		 {{"offers[]", FIELD_CSS, "p", .inside = offer},
-		  {"best", FIELD_XPATH, "//p[2]", .inside = offer},
-		  {"none", FIELD_CSS, "q", .inside = offer},
-		  {"nones[]", FIELD_XPATH, "//q", .inside = offer},
-		  {"text", FIELD_XPATH, "//b/text()", .inside = offer}},
+		 "<p><u>no</u></p>",
+		 .fields = {CSS("offers[]", "p", .inside = offer),
+		  PATH("best", "//p[2]", .inside = offer),
+		  CSS("none", "q", .inside = offer),
+		  PATH("nones[]", "//q", .inside = offer),
+		  PATH("text", "//b/text()", .inside = offer)},
+		 .data =
 		 "{'offers':[{'price':1.50,'seller':null,'tags':['x','y']},"
 		 "{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
 		 "{'price':null,'seller':{'name':null,'n':0},'tags':[]}],"
 		 "'best':{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
 		 "'none':null,'nones':[],'text':null}",
-		 "'offers[1].price','offers[2].price',"
+		 .missing = "'offers[1].price','offers[2].price',"
 		 "'offers[2].seller.name','best.price'"},
-		{HTML, "<p><i>1</i></p><p><u></u></p>", "p",
-		 {{"x", FIELD_CSS, ":scope", .inside = offer},
-		  {"q", FIELD_CSS, "q", .inside = offer, .required = true,
-		   .fallback = " {} "},
-		  {"r[]", FIELD_CSS, "q", .inside = offer, .required = true}},
+		{HTML, "<p><i>1</i></p><p><u></u></p>", .each = "p",
+		 .fields = {CSS("x", ":scope", .inside = offer),
+		  CSS("q", "q", .inside = offer, .required = true,
+		   .fallback = " {} "),
+		  CSS("r[]", "q", .inside = offer, .required = true)},
+		 .data =
 		 "[{'x':{'price':1,'seller':null,'tags':[]},'q':{},'r':[]},"
 		 "{'x':{'price':null,'seller':{'name':null,'n':0},'tags':[]},"
 		 "'q':{},'r':[]}]",
-		 "'[0].r','[1].x.price','[1].x.seller.name','[1].r'"},
-		{HTML, "<p>", NULL,
-		 {{"number", FIELD_XPATH, "1", .inside = offer}},
-		 "{'number':null}"},
+		 .missing = "'[0].r','[1].x.price','[1].x.seller.name','[1].r'"},
+		{HTML, "<p>",
+		 .fields = {PATH("number", "1", .inside = offer)},
+		 .data = "{'number':null}"},
 	};
 
 	(void)state;
@@ -364,30 +388,31 @@ static void objects_stand_inside_of_objects(void **state)
 static void regex_and_type_make_or_refuse_a_value(void **state)
 {
 	static const struct row rows[] = {
-		{HTML, "<p>id 7</p><p>none</p><p>id 8 id 9</p>", NULL,
-		 {{"a[]", FIELD_CSS, "p", NULL, "id (\\d)"},
-		  {"b[]", FIELD_CSS, "p", NULL, "id \\d"},
-		  {"c", FIELD_CSS, "p + p", NULL, "id (\\d)"},
-		  {"d[]", FIELD_CSS, "p", "integer", "\\d$"},
-		  {"e[]", FIELD_CSS, "p", "integer"}},
+		{HTML, "<p>id 7</p><p>none</p><p>id 8 id 9</p>",
+		 .fields = {CSS("a[]", "p", .regex = "id (\\d)"),
+		  CSS("b[]", "p", .regex = "id \\d"),
+		  CSS("c", "p + p", .regex = "id (\\d)"),
+		  CSS("d[]", "p", .type = "integer", .regex = "\\d$"),
+		  CSS("e[]", "p", .type = "integer")},
+		 .data =
 		 "{'a':['7','8'],'b':['id 7','id 8'],'c':null,'d':[7,9],"
 		 "'e':[7,8]}"},
-		{HTML, "<a href='../x'>31 Jan 2024</a><a>$5.50</a>", NULL,
-		 {{"a", FIELD_CSS, "a::attr(href)", "url"},
-		  {"b", FIELD_CSS, "a", "date"},
-		  {"c[]", FIELD_CSS, "a", "date"},
-		  {"d[]", FIELD_CSS, "a", "number", "\\$(.*)"},
-		  {"e", FIELD_CSS, "a + a", "integer"}},
-		 "{'a':'http://example.com/x','b':'2024-01-31',"
+		{HTML, "<a href='../x'>31 Jan 2024</a><a>$5.50</a>",
+		 .fields = {CSS("a", "a::attr(href)", .type = "url"),
+		  CSS("b", "a", .type = "date"),
+		  CSS("c[]", "a", .type = "date"),
+		  CSS("d[]", "a", .type = "number", .regex = "\\$(.*)"),
+		  CSS("e", "a + a", .type = "integer")},
+		 .data = "{'a':'http://example.com/x','b':'2024-01-31',"
 		 "'c':['2024-01-31'],'d':[5.50],'e':null}"},
-		{HTML, "<p>", NULL,
-		 {{"a", FIELD_XPATH, "12.5", "number"},
-		  {"b", FIELD_XPATH, "12.5", "integer"},
-		  {"c", FIELD_XPATH, "true()", "number"},
-		  {"d", FIELD_XPATH, "12.5", NULL, "\\.(\\d)"},
-		  {"e", FIELD_XPATH, "true()", NULL, "t"},
-		  {"f", FIELD_XPATH, "'a1'", "integer"}},
-		 "{'a':12.5,'b':null,'c':null,'d':'5','e':null,'f':1}"},
+		{HTML, "<p>",
+		 .fields = {PATH("a", "12.5", .type = "number"),
+		  PATH("b", "12.5", .type = "integer"),
+		  PATH("c", "true()", .type = "number"),
+		  PATH("d", "12.5", .regex = "\\.(\\d)"),
+		  PATH("e", "true()", .regex = "t"),
+		  PATH("f", "'a1'", .type = "integer")},
+		 .data = "{'a':12.5,'b':null,'c':null,'d':'5','e':null,'f':1}"},
 	};
 
 	(void)state;
@@ -397,25 +422,26 @@ static void regex_and_type_make_or_refuse_a_value(void **state)
 static void missing_value_has_a_fallback_or_is_reported(void **state)
 {
 	static const struct row rows[] = {
-		{HTML, "<p></p>", NULL,
-		 {{"a", FIELD_CSS, "q", .fallback = "0"},
-		  {"b[]", FIELD_CSS, "q", .fallback = "[ ]"},
-		  {"c", FIELD_CSS, "q", .fallback = "\"x\"", .required = true},
-		  {"d", FIELD_CSS, "p", .required = true},
-		  {"e", FIELD_CSS, "p", "number", .required = true}},
-		 "{'a':0,'b':[],'c':'x','d':'','e':null}", "'e'"},
-		{HTML, "<p>1</p>", NULL,
-		 {{"a", FIELD_CSS, "p", .fallback = "0"},
-		  {"b[]", FIELD_CSS, "p", .fallback = "[2]"},
-		  {"c[]", FIELD_CSS, "q", .required = true},
-		  {"\"d\"", FIELD_CSS, "q", .required = true}},
-		 "{'a':'1','b':['1'],'c':[],'\\'d\\'':null}",
-		 "'c','\\'d\\''"},
-		{JSON, "{\"a\":null}", NULL,
-		 {{"a", FIELD_JQ, ".a", .fallback = "0"},
-		  {"b", FIELD_JQ, ".a", .required = true},
-		  {"c[]", FIELD_JQ, ".a", .required = true}},
-		 "{'a':0,'b':null,'c':[null]}", "'b'"},
+		{HTML, "<p></p>",
+		 .fields = {CSS("a", "q", .fallback = "0"),
+		  CSS("b[]", "q", .fallback = "[ ]"),
+		  CSS("c", "q", .fallback = "\"x\"", .required = true),
+		  CSS("d", "p", .required = true),
+		  CSS("e", "p", .type = "number", .required = true)},
+		 .data =
+		 "{'a':0,'b':[],'c':'x','d':'','e':null}", .missing = "'e'"},
+		{HTML, "<p>1</p>",
+		 .fields = {CSS("a", "p", .fallback = "0"),
+		  CSS("b[]", "p", .fallback = "[2]"),
+		  CSS("c[]", "q", .required = true),
+		  CSS("\"d\"", "q", .required = true)},
+		 .data = "{'a':'1','b':['1'],'c':[],'\\'d\\'':null}",
+		 .missing = "'c','\\'d\\''"},
+		{JSON, "{\"a\":null}",
+		 .fields = {JQ("a", ".a", .fallback = "0"),
+		  JQ("b", ".a", .required = true),
+		  JQ("c[]", ".a", .required = true)},
+		 .data = "{'a':0,'b':null,'c':[null]}", .missing = "'b'"},
 	};
 
 	(void)state;
@@ -425,15 +451,17 @@ static void missing_value_has_a_fallback_or_is_reported(void **state)
 static void field_that_fails_is_null_and_the_others_stay(void **state)
 {
 	static const struct row rows[] = {
-		{JSON, "{\"a\":1}", NULL,
-		 {{"x", FIELD_JQ, ".a"}, {"y", FIELD_JQ, ".a.b"},
-		  {"z[]", FIELD_JQ, "1, error(\"second\")"}},
-		 "{'x':1,'y':null,'z':null}", NULL, "jq field \"y\": "},
-		{HTML, "<p>a", NULL,
-		 {{"x", FIELD_XPATH, "//p"},
-		  {"y[]", FIELD_XPATH, "re:test('a', '(')"},
-		  {"z", FIELD_CSS, "p"}},
-		 "{'x':'a','y':null,'z':'a'}", NULL, "XPath field \"y\": "},
+		{JSON, "{\"a\":1}",
+		 .fields = {JQ("x", ".a"), JQ("y", ".a.b"),
+		  JQ("z[]", "1, error(\"second\")")},
+		 .data = "{'x':1,'y':null,'z':null}",
+		 .why = "jq field \"y\": "},
+		{HTML, "<p>a",
+		 .fields = {PATH("x", "//p"),
+		  PATH("y[]", "re:test('a', '(')"),
+		  CSS("z", "p")},
+		 .data = "{'x':'a','y':null,'z':'a'}",
+		 .why = "XPath field \"y\": "},
 	};
 
 	(void)state;
@@ -487,9 +515,9 @@ static void check_json(const struct buf *data)
 static void page_of_links_gives_all_of_them(void **state)
 {
 	static const struct spec fields[] = {
-		{"a[]", FIELD_CSS, "a::attr(href)", "url"},
-		{"b[]", FIELD_XPATH, "//a/@href"},
-		{"c[]", FIELD_CSS, "a"}, {0}};
+		CSS("a[]", "a::attr(href)", .type = "url"),
+		PATH("b[]", "//a/@href"),
+		CSS("c[]", "a"), {0}};
 	struct extraction *x = make(NULL, fields);
 	struct buf text = {0};
 	struct extracted out = {0};
@@ -509,13 +537,13 @@ static void page_of_links_gives_all_of_them(void **state)
 static void page_of_items_gives_all_fields_of_each(void **state)
 {
 	static const struct spec fields[] = {
-		{"a", FIELD_CSS, ".a"}, {"b", FIELD_CSS, ".b", "number"},
-		{"c", FIELD_CSS, "a::attr(href)", "url"},
-		{"d[]", FIELD_CSS, "li"}, {"e", FIELD_CSS, "li + li::text"},
-		{"f", FIELD_XPATH, "./h2"}, {"g", FIELD_XPATH, "count(.//li)"},
-		{"h", FIELD_CSS, "ul::html"},
-		{"i", FIELD_CSS, "q", .required = true},
-		{"j", FIELD_CSS, ".b", "integer", "\\d+"}, {0}};
+		CSS("a", ".a"), CSS("b", ".b", .type = "number"),
+		CSS("c", "a::attr(href)", .type = "url"),
+		CSS("d[]", "li"), CSS("e", "li + li::text"),
+		PATH("f", "./h2"), PATH("g", "count(.//li)"),
+		CSS("h", "ul::html"),
+		CSS("i", "q", .required = true),
+		CSS("j", ".b", .type = "integer", .regex = "\\d+"), {0}};
 	struct extraction *x = make("div", fields);
 	struct buf text = {0};
 	struct extracted out = {0};
@@ -600,8 +628,8 @@ static void objects_that_multiply_end_somewhere(void **state)
 static void markup_of_everything_ends_somewhere(void **state)
 {
 	static const struct spec fields[] = {
-		{"a", FIELD_CSS, "p"}, {"b[]", FIELD_CSS, "div::html"},
-		{"c", FIELD_CSS, "p"}, {0}};
+		CSS("a", "p"), CSS("b[]", "div::html"),
+		CSS("c", "p"), {0}};
 	struct extraction *x = make(NULL, fields);
 	struct buf text = {0};
 	struct extracted out = {0};
@@ -625,7 +653,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 
 static void stop_before_a_page_is_forgotten(void **state)
 {
-	static const struct spec fields[] = {{"a", FIELD_CSS, "p"}, {0}};
+	static const struct spec fields[] = {CSS("a", "p"), {0}};
 	struct extraction *x = make(NULL, fields);
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
@@ -636,6 +664,46 @@ static void stop_before_a_page_is_forgotten(void **state)
 	compare("", &out.data, "{'a':'a'}");
 	extracted_release(&out);
 	extractor_free(e);
+	extraction_free(x);
+}
+
+struct endless {
+	struct extractor *e;
+	struct extracted out;
+	atomic_bool over;
+};
+
+static void *read_endless(void *arg)
+{
+	struct endless *endless = arg;
+
+	assert_non_null(read_page(endless->e, JSON, "1", 1, &endless->out));
+	atomic_store(&endless->over, true);
+	return NULL;
+}
+
+static void stop_ends_a_filter_that_never_would(void **state)
+{
+	static const struct spec fields[] = {
+		JQ("a", "."), JQ("b", "def f: f; f"),
+		JQ("c", "last(range(1e18))"), {0}};
+	struct extraction *x = make(NULL, fields);
+	struct endless endless = {.e = extractor_new(x)};
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, read_endless,
+					&endless), 0);
+	/* Not once: the thread may not have begun. */
+	while (!atomic_load(&endless.over)) {
+		extractor_stop(endless.e);
+		sched_yield();
+	}
+	pthread_join(thread, NULL);
+	assert_non_null(strstr(buf_cstr(&endless.out.data),
+			       "\"b\":null,\"c\":null}"));
+	extracted_release(&endless.out);
+	extractor_free(endless.e);
 	extraction_free(x);
 }
 
@@ -673,6 +741,7 @@ int main(void)
 		cmocka_unit_test(objects_that_multiply_end_somewhere),
 		cmocka_unit_test(markup_of_everything_ends_somewhere),
 		cmocka_unit_test(stop_before_a_page_is_forgotten),
+		cmocka_unit_test(stop_ends_a_filter_that_never_would),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
