@@ -24,7 +24,7 @@ struct parse_config {
 	uint64_t max_filesize;	/* decoded */
 };
 
-/* Once, before any thread. */
+/* Before any thread. More than once is fine. */
 void parse_global_init(void);
 void parse_global_cleanup(void);
 
