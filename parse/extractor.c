@@ -50,6 +50,7 @@ static const char *run(struct extractor *e, struct extracted *out)
 	buf_clear(&out->missing);
 	buf_clear(&e->why);
 	e->spent = false;
+	e->read = 0;
 	atomic_store(&e->stopped, false);
 	extractor_write(e);
 	if (e->css_document)

@@ -8,9 +8,11 @@
 #include "base/url.h"
 #include "parse/extraction.h"
 
-/* Bytes that one page may give. Objects inside of objects multiply: a page of
- * a megabyte could give any number of them. */
+/* Bytes that one page may give, and that may be read for it. Objects inside of
+ * objects multiply, and each of 500 elements around a text has all of it: a
+ * page of a megabyte could give or take any number of them. */
 #define EXTRACTED_MAX ((size_t)64 << 20)
+#define EXTRACTED_MAX_READ ((size_t)512 << 20)
 
 struct extractor;
 
@@ -34,7 +36,7 @@ void extracted_release(struct extracted *out);
  * what links are resolved against (NULL: unknown). NULL; or what went wrong,
  * the first of it, good until the next call: a parse error of the page. Data
  * is valid all the same: the fields it is about are null, and an array that
- * `each` makes ends where EXTRACTED_MAX is reached. */
+ * `each` makes ends where a maximum is reached. */
 const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
 			   const struct url *base, struct extracted *out);
 const char *extractor_json(struct extractor *e, struct slice json,

@@ -71,7 +71,8 @@ struct extractor {
 	const char *jq_problem;		/* there will be none */
 	struct extracted *out;
 	struct buf why;			/* the first that went wrong */
-	bool spent;			/* EXTRACTED_MAX is reached */
+	size_t read;			/* bytes of text */
+	bool spent;			/* a maximum is reached */
 
 	struct buf text, collapsed;	/* of one value at a time */
 };

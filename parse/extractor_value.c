@@ -44,10 +44,20 @@ static bool add_text(struct values *v, struct slice text)
 	return value_add(&v->e->out->data, field->type, text, v->e->base);
 }
 
+static void count_read(struct extractor *e, size_t bytes)
+{
+	e->read += bytes;
+	if (e->spent || e->read <= EXTRACTED_MAX_READ)
+		return;
+	e->spent = true;
+	extractor_fail(e, NULL, "the text of all fields is over 512 MB");
+}
+
 void values_add_text(struct values *v, struct slice text)
 {
 	const size_t start = values_open(v);
 
+	count_read(v->e, text.len);
 	values_close(v, start, add_text(v, text));
 }
 
@@ -159,6 +169,7 @@ static void add_element(struct values *v, const xmlNode *node)
 		text_of(&v->e->text, node);
 		text = slice_of(&v->e->text);
 	}
+	count_read(v->e, text.len);
 	text_collapse(&v->e->collapsed, text.p, text.len);
 	values_add_text(v, slice_of(&v->e->collapsed));
 }

@@ -651,6 +651,34 @@ static void markup_of_everything_ends_somewhere(void **state)
 	extraction_free(x);
 }
 
+static void text_of_everything_ends_somewhere(void **state)
+{
+	static const struct spec fields[] = {
+		CSS("a", "b"), CSS("b[]", "div", .type = "number"),
+		CSS("c", "b"), {0}};
+	struct extraction *x = make(NULL, fields);
+	struct buf text = {0};
+	struct extracted out = {0};
+	struct extractor *e;
+	const char *why;
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		buf_addstr(&text, "<div>");
+	buf_addstr(&text, "<b>x</b>");
+	for (int i = 0; i < 500000; i++)
+		buf_addstr(&text, "no number ");
+	why = read_large(x, &text, &out, &e);
+	assert_string_equal(why, "the text of all fields is over 512 MB");
+	assert_string_equal(buf_cstr(&out.data),
+			    "{\"a\":\"x\",\"b\":null,\"c\":null}");
+	assert_null(read_page(e, HTML, "<div>1", 6, &out));
+	compare("", &out.data, "{'a':null,'b':[1],'c':null}");
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
 static void stop_before_a_page_is_forgotten(void **state)
 {
 	static const struct spec fields[] = {CSS("a", "p"), {0}};
@@ -740,6 +768,7 @@ int main(void)
 		cmocka_unit_test(objects_sixteen_deep_are_found),
 		cmocka_unit_test(objects_that_multiply_end_somewhere),
 		cmocka_unit_test(markup_of_everything_ends_somewhere),
+		cmocka_unit_test(text_of_everything_ends_somewhere),
 		cmocka_unit_test(stop_before_a_page_is_forgotten),
 		cmocka_unit_test(stop_ends_a_filter_that_never_would),
 	};
