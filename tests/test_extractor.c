@@ -456,11 +456,11 @@ static void field_that_fails_is_null_and_the_others_stay(void **state)
 		  JQ("z[]", "1, error(\"second\")")},
 		 .data = "{'x':1,'y':null,'z':null}",
 		 .why = "jq field \"y\": "},
-		{HTML, "<p>a",
+		{HTML, "<p>(",
 		 .fields = {PATH("x", "//p"),
-		  PATH("y[]", "re:test('a', '(')"),
+		  PATH("y[]", "re:test('a', //p)"),
 		  CSS("z", "p")},
-		 .data = "{'x':'a','y':null,'z':'a'}",
+		 .data = "{'x':'(','y':null,'z':'('}",
 		 .why = "XPath field \"y\": "},
 	};
 
