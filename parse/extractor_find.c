@@ -157,7 +157,7 @@ void lookup_find(struct lookup *l, xmlNode *scope)
 	if (!l->css_count || !e->doc || extractor_is_over(e))
 		return;
 	for (size_t i = 0; i < l->css_count; i++)
-		l->css[i]->matches.count = 0;
+		nodes_clear(&l->css[i]->matches);
 	why = css_find(css_document_of(e), l->fields->set, scope, on_match, l);
 	for (size_t i = 0; i < l->css_count; i++)
 		l->css[i]->failed = why != NULL;
@@ -170,7 +170,7 @@ void extractor_find_items(struct extractor *e)
 {
 	const char *why;
 
-	e->items.count = 0;
+	nodes_clear(&e->items);
 	if (!e->doc)
 		return;
 	why = css_find(css_document_of(e), e->page.fields->each_set, NULL,

@@ -92,6 +92,7 @@ void lookup_init(struct lookup *l, struct extractor *e,
 void lookup_release(struct lookup *l);
 
 void nodes_add(struct nodes *nodes, xmlNode *node);
+void nodes_clear(struct nodes *nodes);
 
 /* --- extractor_object.c --- */
 

@@ -7,6 +7,9 @@
 #include "parse/extractor_parts.h"
 #include "parse/json.h"
 
+/* What a page with more matches needed is given back. */
+enum { KEEP_NODES = 1 << 16 };
+
 void nodes_add(struct nodes *nodes, xmlNode *node)
 {
 	if (nodes->count == nodes->cap) {
@@ -15,6 +18,15 @@ void nodes_add(struct nodes *nodes, xmlNode *node)
 				       nodes->cap * sizeof(*nodes->list));
 	}
 	nodes->list[nodes->count++] = node;
+}
+
+void nodes_clear(struct nodes *nodes)
+{
+	nodes->count = 0;
+	if (nodes->cap <= KEEP_NODES)
+		return;
+	free(nodes->list);
+	*nodes = (struct nodes){0};
 }
 
 static struct slice make_key(const char *name)
