@@ -185,3 +185,16 @@ xmlDoc *html_parse(const char *s, size_t len, const char **why)
 	buf_release(&written_out);
 	return doc;
 }
+
+const xmlNode *html_next_node(const xmlNode *n)
+{
+	if (n->type == XML_ELEMENT_NODE && n->children &&
+	    strcmp((const char *)n->name, "template") != 0)
+		return n->children;
+	while (!n->next) {
+		n = n->parent;
+		if (!n || n->type != XML_ELEMENT_NODE)
+			return NULL;
+	}
+	return n->next;
+}

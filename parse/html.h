@@ -33,4 +33,8 @@ xmlDoc *html_parse(const char *s, size_t len, const char **why);
 /* In the same thread. NULL is fine. */
 void html_free(xmlDoc *doc);
 
+/* The node after n in document order; NULL at the end. Not those inside a
+ * <template>: browsers keep them out of the document. */
+const xmlNode *html_next_node(const xmlNode *n);
+
 #endif

@@ -85,20 +85,6 @@ static void visit(struct found *f, const xmlNode *n)
 	}
 }
 
-/* The node after n in document order, without the insides of a template. */
-static const xmlNode *next_node(const xmlNode *n)
-{
-	if (n->type == XML_ELEMENT_NODE && n->children &&
-	    !is_named(n, "template"))
-		return n->children;
-	while (!n->next) {
-		n = n->parent;
-		if (!n || n->type != XML_ELEMENT_NODE)
-			return NULL;
-	}
-	return n->next;
-}
-
 /* Child text content, stripped and collapsed: document.title. */
 static void add_title(struct buf *out, const xmlNode *title)
 {
@@ -199,7 +185,7 @@ const char *page_read(struct page *page, struct slice text,
 
 	if (!doc)
 		return why;
-	for (const xmlNode *n = doc->children; n; n = next_node(n))
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE)
 			visit(&f, n);
 	page->is_html = true;
