@@ -4,12 +4,14 @@
 
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
+#include "parse/parse.h"
 
 /* Where the words begin that say what an option does. */
 enum { HELP_COLUMN = 32 };
 
 static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_OUTPUT] = "Output",
+	[GROUP_EXTRACTION] = "Extraction",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logging in",
@@ -51,6 +53,12 @@ void help_print(void)
 	for (const struct mode *m = modes; m->name; m++)
 		printf("  %-12s %s%s\n", m->name, m->help,
 		       m == modes ? " (the default)" : "");
+	printf("\nA page that takes longer than --parse-timeout to parse gives a "
+	       "parse error. In\nmode fork its process is killed; in the "
+	       "others that can only happen with --xpath,\n--jq or a regex, "
+	       "and the thread is left to itself: %d of them at most, while\n"
+	       "there are so many no other such page is tried.\n",
+	       PARSE_MAX_STUCK);
 	printf("\nMost options without a value have a --no-NAME too. Exit "
 	       "codes: 0 every request\nhas its record, 1 some of them have "
 	       "errors (with --fail), 2 usage, 3 the run was\nnot "

@@ -45,6 +45,8 @@ static int scrape(struct options *options)
 		fit_limits(options);
 		code = run_requests(options);
 	}
+	if (parse_is_stuck())
+		_exit(code);
 	free(why);
 	parse_global_cleanup();
 	fetch_global_cleanup();

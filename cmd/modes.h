@@ -5,6 +5,8 @@
 #ifndef CMD_MODES_H
 #define CMD_MODES_H
 
+#include <stdbool.h>
+
 #include "pool/loop.h"
 #include "pool/stage.h"
 
@@ -15,6 +17,8 @@ struct mode {
 	const char *help;	/* one line for --help */
 	/* How many may be in flight, whatever -P says; 0: -P. */
 	unsigned parallel_max;
+	/* Its workers are killed when a page takes too long. */
+	bool kills;
 	unsigned descriptors;	/* that one request may have open */
 	struct stage *(*open_fetch)(struct loop *, const struct options *);
 	struct stage *(*open_parse)(struct loop *, const struct options *);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cmd/option_values.h"
 #include "cmd/suggest.h"
+#include "parse/extraction.h"
 
 #define AT(member) offsetof(struct command_line, member)
 
@@ -31,6 +32,28 @@ const struct option_row option_rows[] = {
 	{"summary", 0, "FILE", GROUP_OUTPUT,
 	 "write counts and latencies as JSON at the end",
 	 opt_file_out, AT(o.summary), 0, 0, false},
+
+	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
+	 "a field of data: NAME=h1, NAME[]=a::attr(href)",
+	 opt_field, 0, FIELD_CSS, 0, false},
+	{"xpath", 0, "NAME=XPATH", GROUP_EXTRACTION,
+	 "a field by XPath 1.0",
+	 opt_field, 0, FIELD_XPATH, 0, false},
+	{"jq", 0, "NAME=FILTER", GROUP_EXTRACTION,
+	 "a field of a JSON body by a jq filter",
+	 opt_field, 0, FIELD_JQ, 0, false},
+	{"each", 0, "CSS", GROUP_EXTRACTION,
+	 "an object for each match, fields inside it",
+	 opt_each, 0, 0, 0, false},
+	{"items", 0, NULL, GROUP_EXTRACTION,
+	 "with --each: a line for each object",
+	 opt_items, 0, 0, 0, true},
+	{"extract", 0, "FILE", GROUP_EXTRACTION,
+	 "fields from a file: nested, with types (JSON)",
+	 opt_extract, 0, 0, 0, false},
+	{"meta", 0, NULL, GROUP_EXTRACTION,
+	 "add what the page says about itself",
+	 opt_flag, AT(o.parse.meta), 0, 0, true},
 
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight, all hosts (64)",
@@ -167,7 +190,7 @@ const struct option_row option_rows[] = {
 	 "that parse (one a processor)",
 	 opt_number, AT(o.workers), 1, 1024, false},
 	{"parse-timeout", 0, "SECONDS", GROUP_RUN,
-	 "fork: for one page; 0: no limit (10)",
+	 "for one page, see below; 0: no limit (10)",
 	 opt_seconds, AT(o.parse_timeout), 0, 0, false},
 	{"parse-memory", 0, "BYTES", GROUP_RUN,
 	 "fork: of a parser; k, M, G; 0: no limit (1G)",

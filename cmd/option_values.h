@@ -27,6 +27,13 @@ int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_meter(const struct option_use *use);	/* enum meter */
 int opt_url(const struct option_use *use);	/* adds a source */
 int opt_config(const struct option_use *use);	/* reads a -K file */
+
+/* option_extraction.c: min of opt_field is an enum field_kind. */
+int opt_field(const struct option_use *use);
+int opt_each(const struct option_use *use);
+int opt_items(const struct option_use *use);
+int opt_extract(const struct option_use *use);
+
 int opt_help(const struct option_use *use);
 int opt_version(const struct option_use *use);
 

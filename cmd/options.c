@@ -15,6 +15,7 @@
 #include "cmd/sources.h"
 #include "cmd/version.h"
 #include "cmd/whole_file.h"
+#include "parse/extraction.h"
 
 /* Those this process may run on: in a container or under taskset fewer than
  * the machine has. */
@@ -152,6 +153,22 @@ static void check_cookies(const struct fetch_config *f)
 	}
 }
 
+static int settle_extraction(struct command_line *line)
+{
+	struct options *o = &line->o;
+	struct buf why = {0};
+	int result = 0;
+
+	o->parse.timeout = o->mode->kills ? 0 : o->parse_timeout;
+	o->parse.extraction = o->extraction;
+	if (o->extraction)
+		result = extraction_finish(o->extraction, &why);
+	if (result)
+		command_line_fail(line, "%s", buf_cstr(&why));
+	buf_release(&why);
+	return result;
+}
+
 static int settle_files(struct command_line *line)
 {
 	if (line->o.output && line->o.summary &&
@@ -198,7 +215,7 @@ static enum options_result read_and_settle(struct command_line *line,
 		line->show();
 		return OPTIONS_EXIT_OK;
 	}
-	if (settle_request(line))
+	if (settle_request(line) || settle_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_limits(line);
 	if (settle_files(line))
@@ -231,6 +248,8 @@ void options_release(struct options *o)
 	for (size_t i = 0; i < o->kept.len; i++)
 		free((char *)o->kept.items[i]);
 	release_strings(&o->kept);
+	extraction_free(o->extraction);
+	o->extraction = NULL;
 	release_strings(&o->sources);
 	release_strings(&o->fetch.headers);
 	release_strings(&o->fetch.cookies);

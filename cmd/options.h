@@ -11,12 +11,14 @@
 #include "parse/parse.h"
 #include "ratelimit/schedule.h"
 
+struct extraction;
 struct mode;
 
 struct options {
 	struct strings sources;		/* URLs, file names, "-" */
 	struct fetch_config fetch;
 	struct parse_config parse;
+	struct extraction *extraction;	/* NULL: nothing is extracted */
 	struct schedule_config limits;
 	const struct mode *mode;	/* cmd/modes.h */
 	unsigned workers;		/* of a parse pool */

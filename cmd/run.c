@@ -84,7 +84,7 @@ static void ask_pump(void *ctx)
 
 static void to_parse(struct run *run, struct job *job)
 {
-	stage_submit(parse_is_light(job) ? run->light : run->parse, job);
+	stage_submit(parse_is_light(job, &run->options->parse) ? run->light : run->parse, job);
 }
 
 static void forget(struct run *run, struct job *job)

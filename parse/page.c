@@ -7,8 +7,11 @@
 
 #include "base/mem.h"
 #include "parse/ascii.h"
+#include "parse/extractor.h"
 #include "parse/html.h"
 #include "parse/json.h"
+#include "parse/meta.h"
+#include "parse/xml.h"
 
 /* What one walk over the tree finds; borrowed from the tree. */
 struct found {
@@ -159,27 +162,61 @@ static void add_link(struct buf *out, struct buf *scratch, const char *href,
 }
 
 static void add_links(struct buf *out, const struct found *f,
-		      const char *final_url)
+		      const struct url *base)
 {
-	struct url base = base_url(f->base, final_url);
 	struct buf scratch = {0};
 
 	buf_addch(out, '[');
 	for (size_t i = 0; i < f->links; i++) {
 		if (i)
 			buf_addch(out, ',');
-		add_link(out, &scratch, f->hrefs[i],
-			 base.href ? &base : NULL);
+		add_link(out, &scratch, f->hrefs[i], base);
 	}
 	buf_addch(out, ']');
 	buf_release(&scratch);
-	url_release(&base);
 }
 
-const char *page_read(struct page *page, struct slice text,
-		      const char *final_url, bool links)
+static const char *extract(struct page *page, xmlDoc *doc, bool html,
+			   const struct url *base,
+			   const struct page_wants *wants)
 {
-	struct found f = {.keep = links};
+	if (!wants->extractor)
+		return NULL;
+	page->has_data = true;
+	return extractor_tree(wants->extractor, doc, html, base,
+			      &page->extracted);
+}
+
+/* All that needs to know where the page is. */
+static const char *read_with_base(struct page *page, xmlDoc *doc,
+				  const struct found *f, const char *final_url,
+				  const struct page_wants *wants)
+{
+	struct url url;
+	const struct url *base;
+	const char *why;
+
+	/* A URL takes longer to parse than a small page. */
+	if (!wants->links && !wants->meta && !wants->extractor)
+		return NULL;
+	url = base_url(f->base, final_url);
+	base = url.href ? &url : NULL;
+	if (wants->links)
+		add_links(&page->links, f, base);
+	if (wants->meta) {
+		page->has_meta = true;
+		meta_read(&page->meta, doc, base);
+	}
+	why = extract(page, doc, true, base, wants);
+	url_release(&url);
+	return why;
+}
+
+const char *page_read_html(struct page *page, struct slice text,
+			   const char *final_url,
+			   const struct page_wants *wants)
+{
+	struct found f = {.keep = wants->links};
 	const char *why;
 	xmlDoc *doc = html_parse(text.p, text.len, &why);
 
@@ -193,9 +230,26 @@ const char *page_read(struct page *page, struct slice text,
 	if (f.title)
 		add_title(&page->title, f.title);
 	page->links_count = f.links;
-	if (links)
-		add_links(&page->links, &f, final_url);
+	why = read_with_base(page, doc, &f, final_url, wants);
 	free(f.hrefs);
 	html_free(doc);
-	return NULL;
+	return why;
+}
+
+const char *page_read_xml(struct page *page, struct slice text,
+			  const char *final_url,
+			  const struct page_wants *wants)
+{
+	struct url base = {0};
+	const char *why;
+	xmlDoc *doc = xml_parse(text.p, text.len, &why);
+
+	if (!doc)
+		return why;
+	if (final_url)
+		url_parse(&base, final_url, strlen(final_url), NULL);
+	why = extract(page, doc, false, base.href ? &base : NULL, wants);
+	url_release(&base);
+	xml_free(doc);
+	return why;
 }

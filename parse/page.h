@@ -1,4 +1,5 @@
-/* An HTML page: its title and its links, as a browser sees them. */
+/* A page with markup: its title and its links, as a browser sees them, and what
+ * the user wants of it. */
 #ifndef PARSE_PAGE_H
 #define PARSE_PAGE_H
 
@@ -7,16 +8,31 @@
 #include "base/url.h"
 #include "parse/record.h"
 
+struct extractor;
+
+struct page_wants {
+	bool links;
+	bool meta;
+	struct extractor *extractor;	/* borrowed; NULL: no fields */
+};
+
 /*
  * Reads a text (clean UTF-8) as HTML and fills in is_html, title and
- * links_count, and, if asked, links: resolved against the <base>, or against
- * final_url (NULL: unknown, relative ones stay as they are). Contents of a
- * <template> do not count: browsers keep them out of the document.
+ * links_count, and, if wanted, links, meta and data. URLs are resolved against
+ * the <base>, or against final_url (NULL: unknown, relative ones stay as they
+ * are). Contents of a <template> do not count: browsers keep them out of the
+ * document.
  *
- * Returns NULL, or what is wrong with the page (static); page is as it was
- * then.
+ * Returns NULL; or what is wrong with the page (good until the next one is
+ * read): page is as it was then, or has all but the field it is about.
  */
-const char *page_read(struct page *page, struct slice text,
-		      const char *final_url, bool links);
+const char *page_read_html(struct page *page, struct slice text,
+			   const char *final_url,
+			   const struct page_wants *wants);
+
+/* The same with XML, which has no title and no links: only data. */
+const char *page_read_xml(struct page *page, struct slice text,
+			  const char *final_url,
+			  const struct page_wants *wants);
 
 #endif

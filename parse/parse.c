@@ -1,3 +1,9 @@
+/*
+ * A worker reads its pages itself, unless the user's expressions may need for
+ * ever: then a guard's thread does, and the worker goes on without it when it
+ * is late. That thread gets a copy of what it needs of the job, because it may
+ * outlive the job.
+ */
 #include "parse/parse.h"
 
 #include <stdlib.h>
@@ -8,209 +14,138 @@
 
 #include "base/headers.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "parse/arena.h"
 #include "parse/charset.h"
-#include "parse/decode.h"
-#include "parse/fields.h"
-#include "parse/html.h"
-#include "parse/json.h"
+#include "parse/extraction.h"
+#include "parse/guard.h"
 #include "parse/media.h"
-#include "parse/page.h"
+#include "parse/reader.h"
 #include "parse/record.h"
 
 /* From this size on, reading a body costs more than waking a worker (35 us).
  * An encoded one may become anything. */
 enum { LIGHT_BODY_MAX = 8192 };
 
+_Static_assert((int)PARSE_MAX_STUCK == (int)GUARD_MAX_RUNAWAYS, "one number");
+
 /* A worker's own. */
 struct parser {
 	const struct parse_config *config;	/* borrowed */
-	struct charset *charset;
+	struct reader *reader;			/* one of these */
+	struct guard *guard;
 };
 
-/* One response on its way to its page. */
-struct reading {
-	struct parser *parser;
-	struct job *job;
-	struct page *page;
-	enum media media;
-	struct slice type;	/* the media type as declared, or empty */
+/* For a guard's thread. */
+struct task {
+	struct job *job;	/* res only */
+	struct page page;
 };
 
-/* libxml2 prints what it has no handler for on standard error. */
-static void be_silent(void *ctx, const char *format, ...)
+static struct task *task_new(struct job *job)
 {
-	(void)ctx;
-	(void)format;
+	struct task *task = xcalloc(1, sizeof(*task));
+	const struct response *from = &job->res;
+	struct response *res;
+
+	task->job = job_new();
+	res = &task->job->res;
+	res->status = from->status;
+	res->head_only = from->head_only;
+	if (from->final_url)
+		res->final_url = xstrdup(from->final_url);
+	buf_add(&res->headers, from->headers.data, from->headers.len);
+	res->body = buf_take(&job->res.body);
+	return task;
 }
 
-/* Moves the body from the response to the page, without its encodings. */
-static int read_body(struct reading *r)
+static void task_free(void *arg)
 {
-	struct buf codings = {0};
-	char *message;
-	enum err err;
+	struct task *task = arg;
 
-	r->page->body = buf_take(&r->job->res.body);
-	fields_join(&codings, &r->job->res.headers, "content-encoding");
-	err = decode_body(&r->page->body,
-			  (struct slice){codings.data, codings.len},
-			  r->parser->config->max_filesize, &message);
-	buf_release(&codings);
-	if (!err) {
-		r->job->bytes = r->page->body.len;
-		return 0;
+	page_release(&task->page);
+	job_free(task->job);
+	free(task);
+}
+
+static void *task_begin(const void *config)
+{
+	return reader_new(config);
+}
+
+static void task_run(void *own, void *arg)
+{
+	struct task *task = arg;
+
+	reader_read(own, task->job, &task->page);
+}
+
+static void task_end(void *own)
+{
+	reader_free(own);
+}
+
+static void task_stop(void *own)
+{
+	reader_stop(own);
+}
+
+static const struct guard_work guarded = {
+	.begin = task_begin,
+	.run = task_run,
+	.end = task_end,
+	.discard = task_free,
+	.stop = task_stop,
+};
+
+static void take_result(struct job *job, struct page *page, struct task *task)
+{
+	if (task->job->err)
+		job_fail(job, task->job->err, "%s", task->job->err_message);
+	job->bytes = task->job->bytes;
+	*page = task->page;
+	task->page = (struct page){0};
+	task_free(task);
+}
+
+static void read_guarded(struct parser *p, struct job *job, struct page *page)
+{
+	struct task *task = task_new(job);
+
+	switch (guard_run(p->guard, task, p->config->timeout)) {
+	case GUARD_DONE:
+		take_result(job, page, task);
+		return;
+	case GUARD_ABANDONED:
+		job_fail(job, ERR_PARSE,
+			 "parsing took longer than %g s and was stopped",
+			 p->config->timeout / 1e3);
+		return;
+	case GUARD_REFUSED:
+		job_fail(job, ERR_PARSE, "not parsed: %u pages that took too "
+			 "long are still being parsed", guard_runaways());
+		task_free(task);
+		return;
 	}
-	job_fail(r->job, err, "%s", message);
-	free(message);
-	return -1;
 }
 
-static void to_utf8(struct reading *r, enum charset_kind kind)
+static bool needs_guard(const struct parse_config *config)
 {
-	charset_to_utf8(r->parser->charset, &r->page->body, r->type, kind);
-	r->page->is_text = true;
+	const struct extraction *x = config->extraction;
+
+	return config->timeout > 0 && x &&
+	       (x->has_xpath || x->has_jq || x->has_regex);
 }
 
-static void read_page(struct reading *r)
+static void *parser_begin(const void *arg)
 {
-	const struct response *res = &r->job->res;
-	struct page *page = r->page;
-	const char *why;
-
-	if (res->head_only)
-		return;
-	why = page_read(page, (struct slice){page->body.data, page->body.len},
-			res->final_url, r->parser->config->links);
-	if (why)
-		job_fail(r->job, ERR_PARSE, "%s", why);
-}
-
-static void read_html(struct reading *r)
-{
-	to_utf8(r, CHARSET_HTML);
-	read_page(r);
-}
-
-static void read_xhtml(struct reading *r)
-{
-	to_utf8(r, CHARSET_XML);
-	read_page(r);
-}
-
-/* NULL, or what is wrong with the JSON. */
-static const char *compact(struct page *page, size_t *at)
-{
-	const char *why = json_compact(&page->json, buf_cstr(&page->body),
-				       page->body.len, at);
-
-	page->is_json = !why;
-	return why;
-}
-
-static void read_json(struct reading *r)
-{
-	const struct response *res = &r->job->res;
-	const char *why;
-	size_t at;
-
-	to_utf8(r, CHARSET_JSON);
-	why = compact(r->page, &at);
-	/* Error pages under the name of JSON are common, and HEAD, 204 and 304
-	 * have no body: neither is the document's fault. */
-	if (why && res->status < 400 && !res->head_only)
-		job_fail(r->job, ERR_PARSE,
-			 "invalid JSON: %s at byte %zu", why, at);
-}
-
-/* JSON if it is; a text that only begins with a bracket otherwise. */
-static void read_maybe_json(struct reading *r)
-{
-	size_t at;
-
-	to_utf8(r, CHARSET_TEXT);
-	compact(r->page, &at);
-}
-
-static void read_xml(struct reading *r)
-{
-	if (r->parser->config->body)
-		to_utf8(r, CHARSET_XML);
-}
-
-static void read_text(struct reading *r)
-{
-	const struct buf *body = &r->page->body;
-
-	if (!r->parser->config->body)
-		return;
-	/* Servers say text/plain of what they do not know (MIME Sniffing
-	 * Standard, 7.2). */
-	if (r->type.len == strlen("text/plain") &&
-	    media_has_binary(body->data, body->len))
-		return;
-	to_utf8(r, CHARSET_TEXT);
-}
-
-static void read_other(struct reading *r)
-{
-	const struct buf *body = &r->page->body;
-
-	if (r->parser->config->body && body->len &&
-	    utf8_valid_prefix(body->data, body->len) == body->len &&
-	    !memchr(body->data, '\0', body->len))
-		to_utf8(r, CHARSET_TEXT);
-}
-
-static void read_binary(struct reading *r)
-{
-	(void)r;
-}
-
-static void (*const readers[])(struct reading *) = {
-	[MEDIA_HTML] = read_html,
-	[MEDIA_XHTML] = read_xhtml,
-	[MEDIA_JSON] = read_json,
-	[MEDIA_XML] = read_xml,
-	[MEDIA_TEXT] = read_text,
-	[MEDIA_BINARY] = read_binary,
-	[MEDIA_OTHER] = read_other,
-};
-
-static void read_response(struct reading *r)
-{
-	struct page *page = r->page;
-
-	if (read_body(r))
-		return;
-	r->media = media_declared(&r->job->res.headers, &r->type);
-	if (r->media != MEDIA_NONE) {
-		readers[r->media](r);
-	} else {
-		r->type = (struct slice){"", 0};
-		r->media = media_sniff(page->body.data, page->body.len);
-		if (r->media == MEDIA_JSON)
-			read_maybe_json(r);
-		else
-			readers[r->media](r);
-	}
-	/* No bytes are "" whatever their type. */
-	if (!page->body.len)
-		page->is_text = true;
-	if (!r->parser->config->body)
-		buf_release(&page->body);
-}
-
-static void *parser_begin(const void *config)
-{
+	const struct parse_config *config = arg;
 	struct parser *p = xcalloc(1, sizeof(*p));
 
 	p->config = config;
-	p->charset = charset_new();
-	/* libxml2 keeps this one per thread. */
-	xmlSetGenericErrorFunc(NULL, be_silent);
-	html_open();
+	if (needs_guard(config))
+		p->guard = guard_new(&guarded, config);
+	else
+		p->reader = reader_new(config);
 	return p;
 }
 
@@ -227,16 +162,17 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 
 static void parser_run(void *own, struct job *job)
 {
-	struct parser *parser = own;
+	struct parser *p = own;
 	const bool readable = !job->err;
 	struct page page = {0};
 
 	/* First, because the first error stays. */
-	fail_by_status(parser->config, job);
-	if (readable)
-		read_response(&(struct reading){
-			.parser = parser, .job = job, .page = &page});
-	record_write(job, &page, parser->config);
+	fail_by_status(p->config, job);
+	if (readable && p->guard)
+		read_guarded(p, job, &page);
+	else if (readable)
+		reader_read(p->reader, job, &page);
+	record_write(job, &page, p->config);
 	page_release(&page);
 	job_drop_response(job);
 }
@@ -245,8 +181,9 @@ static void parser_end(void *own)
 {
 	struct parser *p = own;
 
-	charset_free(p->charset);
-	html_close();
+	if (p->guard)
+		guard_free(p->guard);
+	reader_free(p->reader);
 	free(p);
 }
 
@@ -256,14 +193,14 @@ const struct work parse_work = {
 	.end = parser_end,
 };
 
-bool parse_is_light(const struct job *job)
+bool parse_is_light(const struct job *job, const struct parse_config *config)
 {
 	const struct response *res = &job->res;
 	struct slice value;
 
 	if (job->err || !res->body.len)
 		return true;
-	if (res->body.len > LIGHT_BODY_MAX ||
+	if (config->extraction || res->body.len > LIGHT_BODY_MAX ||
 	    headers_get(&res->headers, "content-encoding", &value))
 		return false;
 	switch (media_declared(&res->headers, &value)) {
@@ -274,6 +211,18 @@ bool parse_is_light(const struct job *job)
 	default:
 		return true;
 	}
+}
+
+bool parse_is_stuck(void)
+{
+	return guard_runaways() > 0;
+}
+
+/* libxml2 prints what it has no handler for on standard error. */
+static void be_silent(void *ctx, const char *format, ...)
+{
+	(void)ctx;
+	(void)format;
 }
 
 void parse_global_init(void)

@@ -12,16 +12,25 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/clock.h"
 #include "base/job.h"
 #include "pool/stage.h"
+
+struct extraction;
 
 /* Filled by cmd/options; borrowed const by all workers. */
 struct parse_config {
 	bool links;		/* --links */
 	bool headers;		/* --headers */
 	bool body;		/* --body */
+	bool meta;		/* --meta */
 	bool fail;		/* -f: status >= 400 is an error */
 	uint64_t max_filesize;	/* decoded */
+	const struct extraction *extraction;	/* NULL: no fields */
+	/* For reading a page with expressions of the user's, which may need
+	 * for ever; 0: no limit. Children have none here: their stage kills
+	 * them. */
+	msec timeout;
 };
 
 /* Before any thread. More than once is fine. */
@@ -36,7 +45,14 @@ void parse_global_load(void);
 extern const struct work parse_work;
 
 /* Whether it costs less than waking a worker: no body, or a small one that is
- * not HTML. */
-bool parse_is_light(const struct job *job);
+ * not HTML and of which nothing is extracted. */
+bool parse_is_light(const struct job *job, const struct parse_config *config);
+
+/* Threads that were left to themselves, at most. */
+enum { PARSE_MAX_STUCK = 16 };
+
+/* When the program ends: threads that read a page for too long still run. Then
+ * only _exit() can end it safely. */
+bool parse_is_stuck(void);
 
 #endif

@@ -126,9 +126,19 @@ static void add_body(struct buf *out, const struct page *page)
 	}
 }
 
+static void add_missing(struct buf *out, const struct buf *paths)
+{
+	add_key(out, "missing");
+	buf_addch(out, '[');
+	buf_add(out, paths->data, paths->len);
+	buf_addch(out, ']');
+}
+
 static void add_page(struct buf *out, const struct page *page,
 		     const struct parse_config *config)
 {
+	const struct extraction *x = config->extraction;
+
 	add_key(out, "title");
 	if (page->has_title)
 		json_add_string(out, page->title.data, page->title.len);
@@ -139,9 +149,17 @@ static void add_page(struct buf *out, const struct page *page,
 		json_add_int(out, (int64_t)page->links_count);
 	else
 		buf_addstr(out, "null");
-	add_json(out, "json", &page->json, page->is_json);
+	/* What --jq makes of it is wanted in its place. */
+	add_json(out, "json", &page->json,
+		 page->is_json && !(x && x->has_jq));
 	if (config->links)
 		add_json(out, "links", &page->links, page->is_html);
+	if (x)
+		add_json(out, "data", &page->extracted.data, page->has_data);
+	if (page->extracted.missing.len)
+		add_missing(out, &page->extracted.missing);
+	if (config->meta)
+		add_json(out, "meta", &page->meta, page->has_meta);
 }
 
 static void add_headers(struct buf *out, const struct response *res)
@@ -185,6 +203,8 @@ void page_release(struct page *page)
 	buf_release(&page->title);
 	buf_release(&page->links);
 	buf_release(&page->json);
+	buf_release(&page->meta);
+	extracted_release(&page->extracted);
 	buf_release(&page->body);
 	*page = (struct page){0};
 }
@@ -192,13 +212,12 @@ void page_release(struct page *page)
 /* What a record takes besides the page's own. */
 enum { USUAL = 640 };
 
-void record_write(struct job *job, const struct page *page,
-		  const struct parse_config *config)
+static void add_record(struct buf *out, const struct job *job,
+		       const struct page *page,
+		       const struct parse_config *config)
 {
-	struct buf *out = &job->record;
-
-	buf_clear(out);
-	buf_reserve(out, USUAL + page->links.len + page->json.len);
+	buf_reserve(out, USUAL + page->links.len + page->json.len +
+				 page->extracted.data.len);
 	add_result(out, job);
 	add_page(out, page, config);
 	if (config->headers)
@@ -206,4 +225,70 @@ void record_write(struct job *job, const struct page *page,
 	if (config->body)
 		add_body(out, page);
 	buf_addstr(out, "}\n");
+}
+
+/* Appends the paths of missing fields that are of item n, without its index;
+ * *at goes on through all paths, which are in the order of the items. */
+static void add_item_missing(struct buf *out, const struct buf *missing,
+			     size_t *at, size_t n)
+{
+	struct buf start = {0};
+	bool any = false;
+
+	buf_addf(&start, "\"[%zu].", n);
+	while (missing->len - *at > start.len &&
+	       !memcmp(missing->data + *at, start.data, start.len)) {
+		const char *path = missing->data + *at + start.len;
+		const char *end = missing->data + missing->len;
+		const char *p = path;
+
+		while (p < end && *p != '"')
+			p += *p == '\\' ? 2 : 1;
+		buf_addstr(out, any ? ",\"" : ",\"missing\":[\"");
+		buf_add(out, path, (size_t)(p + 1 - path));
+		*at = (size_t)(p + 1 - missing->data);
+		if (*at < missing->len)
+			++*at;	/* the comma */
+		any = true;
+	}
+	if (any)
+		buf_addch(out, ']');
+	buf_release(&start);
+}
+
+static void add_items(struct buf *out, const struct job *job,
+		      const struct page *page)
+{
+	const struct slice array = {page->extracted.data.data,
+				    page->extracted.data.len};
+	struct slice name, object;
+	size_t at = 0, missing_at = 0;
+
+	for (size_t n = 0; json_next(array, &at, &name, &object); n++) {
+		buf_addstr(out, "{\"index\":");
+		json_add_int(out, (int64_t)job->req.index);
+		if (job->req.id) {
+			add_key(out, "id");
+			buf_addstr(out, job->req.id);
+		}
+		add_text(out, "url", job->req.url);
+		add_int(out, "item", (int64_t)n);
+		add_key(out, "data");
+		buf_add(out, object.p, object.len);
+		add_item_missing(out, &page->extracted.missing, &missing_at,
+				 n);
+		buf_addstr(out, "}\n");
+	}
+}
+
+void record_write(struct job *job, const struct page *page,
+		  const struct parse_config *config)
+{
+	struct buf *out = &job->record;
+
+	buf_clear(out);
+	if (!job->err && config->extraction && config->extraction->items)
+		add_items(out, job, page);
+	if (!out->len)
+		add_record(out, job, page, config);
 }

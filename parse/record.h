@@ -1,8 +1,10 @@
-/* The output line of a job: the fields of the contract, in its order. */
+/* The output line of a job: the fields of the contract, in its order. With
+ * --items, a line for each item of its page. */
 #ifndef PARSE_RECORD_H
 #define PARSE_RECORD_H
 
 #include "base/job.h"
+#include "parse/extractor.h"
 #include "parse/parse.h"
 
 /* What was found in the body. Zero: nothing. Strings are clean UTF-8. */
@@ -14,6 +16,10 @@ struct page {
 	struct buf links;	/* a JSON array, when asked for */
 	bool is_json;
 	struct buf json;	/* JSON text without white space */
+	bool has_meta;
+	struct buf meta;	/* JSON */
+	bool has_data;
+	struct extracted extracted;
 	bool is_text;		/* body is clean UTF-8 text (else base64) */
 	struct buf body;	/* decoded */
 };

@@ -110,8 +110,8 @@ static void read_page(const char *html, size_t len, size_t links)
 {
 	struct page page = {0};
 
-	assert_null(page_read(&page, (struct slice){html, len},
-			      "http://h/", true));
+	assert_null(page_read_html(&page, (struct slice){html, len},
+			      "http://h/", &(struct page_wants){.links = true}));
 	assert_int_equal(page.links_count, links);
 	page_release(&page);
 }

@@ -16,7 +16,7 @@
 
 static void read_text(struct page *page, const char *s, size_t len)
 {
-	const char *why = page_read(page, (struct slice){s, len}, HERE, true);
+	const char *why = page_read_html(page, (struct slice){s, len}, HERE, &(struct page_wants){.links = true});
 
 	if (why)
 		fail_msg("refused: %s", why);
@@ -128,8 +128,8 @@ static void links_are_counted_without_being_kept(void **state)
 	struct page page = {0};
 
 	(void)state;
-	assert_null(page_read(&page, (struct slice){html, strlen(html)}, NULL,
-			      false));
+	assert_null(page_read_html(&page, (struct slice){html, strlen(html)}, NULL,
+			      &(struct page_wants){0}));
 	assert_int_equal(page.links_count, 2);
 	assert_null(page.links.data);
 	page_release(&page);
@@ -215,8 +215,8 @@ static void add_attributes(struct buf *html, const char *format, size_t n)
 static const char *why_refused(const struct buf *html)
 {
 	struct page page = {0};
-	const char *why = page_read(
-		&page, (struct slice){html->data, html->len}, HERE, true);
+	const char *why = page_read_html(
+		&page, (struct slice){html->data, html->len}, HERE, &(struct page_wants){.links = true});
 
 	assert_true(why ? !page.is_html : page.is_html);
 	page_release(&page);

@@ -263,6 +263,7 @@ static void decoded_size_is_limited(void **state)
 
 static void light_jobs_are_told_from_heavy_ones(void **state)
 {
+	static const struct parse_config plain;
 	static const struct {
 		struct reply reply;
 		bool light;
@@ -280,15 +281,15 @@ static void light_jobs_are_told_from_heavy_ones(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		job = job_of(&rows[i].reply);
-		assert_int_equal(parse_is_light(job), rows[i].light);
+		assert_int_equal(parse_is_light(job, &plain), rows[i].light);
 		job_free(job);
 	}
 	job = job_of(&(struct reply){.type = "application/json"});
 	for (int i = 0; i < 10000; i++)
 		buf_addstr(&job->res.body, "[1]");
-	assert_false(parse_is_light(job));
+	assert_false(parse_is_light(job, &plain));
 	job_fail(job, ERR_TOO_LARGE, "x");
-	assert_true(parse_is_light(job));
+	assert_true(parse_is_light(job, &plain));
 	job_free(job);
 }
 

@@ -1,0 +1,55 @@
+/* --select, --xpath, --jq, --each and --extract: together one extraction. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/extract_file.h"
+#include "cmd/option_table.h"
+#include "cmd/option_values.h"
+#include "parse/extraction.h"
+
+static struct extraction *extraction_of(const struct option_use *use)
+{
+	struct options *o = &use->line->o;
+
+	if (!o->extraction)
+		o->extraction = extraction_new();
+	return o->extraction;
+}
+
+int opt_field(const struct option_use *use)
+{
+	struct extraction *x = extraction_of(use);
+	const char *equals = strchr(use->value, '=');
+	struct field *field;
+	char *name;
+	int result;
+
+	if (!equals || equals == use->value) {
+		buf_addf(use->why, "must be NAME=%s", strchr(use->row->arg,
+							     '=') + 1);
+		return -1;
+	}
+	name = xmemdup(use->value, (size_t)(equals - use->value));
+	result = extraction_add(x, &x->fields, name,
+				(enum field_kind)use->row->min, equals + 1,
+				&field, use->why);
+	free(name);
+	return result;
+}
+
+int opt_each(const struct option_use *use)
+{
+	return extraction_each(extraction_of(use), use->value, use->why);
+}
+
+int opt_items(const struct option_use *use)
+{
+	extraction_of(use)->items = !use->no;
+	return 0;
+}
+
+int opt_extract(const struct option_use *use)
+{
+	return extract_file_read(extraction_of(use), use->value, use->why);
+}
