@@ -23,12 +23,13 @@ void log_set_hook(void (*before)(void))
 	hook = before;
 }
 
-static void say(const char *fmt, va_list args)
+static void say(const char *begin, const char *fmt, va_list args)
 {
-	char line[2048] = "scrape: ";
-	const size_t prefix = strlen(line);
+	char line[2048];
+	const size_t prefix = strlen(begin);
 	int len;
 
+	memcpy(line, begin, prefix);
 	len = vsnprintf(line + prefix, sizeof(line) - prefix - 1, fmt, args);
 	if (len < 0)
 		return;
@@ -44,27 +45,32 @@ static void say(const char *fmt, va_list args)
 	(void)!write(STDERR_FILENO, line, (size_t)len);
 }
 
-#define SAY(fmt)				\
+#define SAY(begin, fmt)				\
 	do {					\
 		va_list args;			\
 		va_start(args, fmt);		\
-		say(fmt, args);			\
+		say(begin, fmt, args);		\
 		va_end(args);			\
 	} while (0)
 
 void log_fatal(const char *fmt, ...)
 {
-	SAY(fmt);
+	SAY("scrape: ", fmt);
+}
+
+void log_more(const char *fmt, ...)
+{
+	SAY("", fmt);
 }
 
 void log_warn(const char *fmt, ...)
 {
 	if (level >= LOG_NORMAL)
-		SAY(fmt);
+		SAY("scrape: ", fmt);
 }
 
 void log_debug(const char *fmt, ...)
 {
 	if (level >= LOG_VERBOSE)
-		SAY(fmt);
+		SAY("scrape: ", fmt);
 }

@@ -17,6 +17,8 @@ enum log_level log_level(void);
 
 /* The run ends because of this: always shown. */
 void log_fatal(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* A line that goes with the one before: without "scrape: ". */
+void log_more(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Shown unless -s. */
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Shown with -v. */

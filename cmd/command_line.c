@@ -15,6 +15,22 @@
 /* Names of rows are shorter: see the table. */
 enum { SPELLED_MAX = 40 };
 
+/* The place of a mistake takes lines of its own. */
+static void say_lines(char *text)
+{
+	char *next = strchr(text, '\n');
+
+	if (next)
+		*next++ = '\0';
+	log_fatal("%s", text);
+	while ((text = next)) {
+		next = strchr(text, '\n');
+		if (next)
+			*next++ = '\0';
+		log_more("%s", text);
+	}
+}
+
 int command_line_fail(const struct command_line *line, const char *fmt, ...)
 {
 	struct buf text = {0};
@@ -30,7 +46,8 @@ int command_line_fail(const struct command_line *line, const char *fmt, ...)
 						      : "standard input",
 			 line->file_line);
 	buf_addstr(&text, what);
-	log_fatal("%s", buf_cstr(&text));
+	buf_addch(&text, '\0');
+	say_lines(text.data);
 	buf_release(&text);
 	return -1;
 }
