@@ -27,6 +27,14 @@ void job_drop_response(struct job *job)
 	buf_release(&job->res.body);
 }
 
+bool job_is_ok(const struct job *job)
+{
+	const int status = job->res.status;
+
+	return !job->err &&
+	       (job->res.local || (status >= 200 && status < 400));
+}
+
 void job_clear_error(struct job *job)
 {
 	free(job->err_message);

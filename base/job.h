@@ -61,6 +61,7 @@ struct response {
 	size_t charged;		/* of the budget of bodies */
 	bool head_only;		/* HEAD, 204, 304: there can be no body */
 	bool from_public;	/* its peer has a public address */
+	bool local;		/* a file's content: there is no status */
 	char *final_url;	/* NULL: nothing was reached */
 };
 
@@ -116,6 +117,9 @@ void job_free(struct job *job);	/* NULL is fine */
 /* Sets error and message unless there is an error already. */
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* ok of its record: no error, and a status that is none either. */
+bool job_is_ok(const struct job *job);
 
 void job_clear_error(struct job *job);
 

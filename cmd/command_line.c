@@ -106,8 +106,14 @@ static int use_row(struct command_line *line, const struct option_row *row,
 		.no = no,
 		.why = &why,
 	};
-	const int err = row->set(&use);
+	int err;
 
+	if (!option_is_for(row, line->command->local))
+		return command_line_fail(line, "%s is for %s", spelled,
+					 line->command->local
+						 ? "fetching, not for files"
+						 : "scrape extract");
+	err = row->set(&use);
 	if (why.len && value)
 		command_line_fail(line, "%s " QUOTED ": %s", spelled, value,
 				  buf_cstr(&why));

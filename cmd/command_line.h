@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "cmd/command.h"
 #include "cmd/options.h"
 
 /* --progress-meter, --no-progress-meter, or neither. */
@@ -21,6 +22,7 @@ enum meter { METER_AUTO, METER_ON, METER_OFF };
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON };
 
 struct command_line {
+	const struct command *command;
 	struct options o;
 
 	/* Sources in the order given; those of --url are URLs even without
@@ -40,7 +42,8 @@ struct command_line {
 	const char *stdin_user;	/* "-K -": has read it to its end; or NULL */
 	const char *file;	/* the -K file being read; NULL: argv */
 	unsigned file_line;
-	void (*show)(void);	/* --help, --version: nothing else is done */
+	/* --help, --version: nothing else is done */
+	void (*show)(const struct command *command);
 };
 
 /* Reads all words. 0, or -1: said why. */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cmd/command.h"
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
 #include "parse/parse.h"
@@ -35,30 +36,51 @@ static void print_row(const struct option_row *r)
 	printf("%-*s %s\n", HELP_COLUMN, left, r->help);
 }
 
-void help_print(void)
+static void print_commands(const struct command *command)
+{
+	printf("Usage: scrape%s%s [OPTIONS] %s\n%s\n",
+	       *command->name ? " " : "", command->name, command->usage,
+	       command->help);
+	if (*command->name)
+		return;
+	printf("\nOther commands, each with a --help of its own\n");
+	for (const struct command *c = commands + 1; c->name; c++)
+		printf("  scrape %s [OPTIONS] %s\n", c->name, c->usage);
+}
+
+static void print_options(const struct command *command)
 {
 	enum option_group group = GROUP_COUNT;
 
-	printf("Usage: scrape [OPTIONS] [SOURCE...]\n"
-	       "Fetches every URL and prints one JSON line each. A SOURCE is "
-	       "a URL, a file\nwith one URL or JSON request a line, or - for "
-	       "standard input (the default).\n");
 	for (const struct option_row *r = option_rows; r->name; r++) {
+		if (!option_is_for(r, command->local))
+			continue;
 		if (r->group != group)
 			printf("\n%s\n", group_titles[r->group]);
 		group = r->group;
 		print_row(r);
 	}
+}
+
+static void print_modes(void)
+{
 	printf("\nModes\n");
 	for (const struct mode *m = modes; m->name; m++)
 		printf("  %-12s %s%s\n", m->name, m->help,
 		       m == modes ? " (the default)" : "");
-	printf("\nA page that takes longer than --parse-timeout to parse gives a "
-	       "parse error. In\nmode fork its process is killed; in the "
+	printf("\nA page that takes longer than --parse-timeout to parse gives "
+	       "a parse error. In\nmode fork its process is killed; in the "
 	       "others that can only happen with --xpath,\n--jq or a regex, "
-	       "and the thread is left to itself: %d of them at most, while\n"
-	       "there are so many no other such page is tried.\n",
+	       "and its thread is left to itself: %d of them at most; while\n"
+	       "there are so many, no other such page is tried.\n",
 	       PARSE_MAX_STUCK);
+}
+
+void help_print(const struct command *command)
+{
+	print_commands(command);
+	print_options(command);
+	print_modes();
 	printf("\nMost options without a value have a --no-NAME too. Exit "
 	       "codes: 0 every request\nhas its record, 1 some of them have "
 	       "errors (with --fail), 2 usage, 3 the run was\nnot "

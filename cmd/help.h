@@ -2,7 +2,9 @@
 #ifndef CMD_HELP_H
 #define CMD_HELP_H
 
-/* To standard output. */
-void help_print(void);
+struct command;
+
+/* Of the command, to standard output. */
+void help_print(const struct command *command);
 
 #endif

@@ -2,56 +2,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/log.h"
-#include "cmd/descriptors.h"
+#include "cmd/command.h"
 #include "cmd/modes.h"
 #include "cmd/options.h"
-#include "cmd/run.h"
-#include "fetch/budget.h"
-#include "fetch/fetch.h"
 #include "parse/parse.h"
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
-
-/* What the mode and the descriptors allow, to the schedule. */
-static void fit_limits(struct options *o)
-{
-	const unsigned most = o->mode->parallel_max;
-
-	if (most && most < o->fetch.parallel_max)
-		o->fetch.parallel_max = most;
-	descriptors_fit(&o->fetch, o->mode->descriptors);
-	o->limits.parallel_max = o->fetch.parallel_max;
-	o->limits.parallel_max_host = o->fetch.parallel_max_host;
-}
-
-static int scrape(struct options *options)
-{
-	struct budget budget = {.bytes = BUDGET_BYTES};
-	char *why;
-	int code;
-
-	if (fetch_global_init()) {
-		log_fatal("libcurl cannot be started");
-		return EXIT_FAILED;
-	}
-	parse_global_init();
-	options->fetch.budget = &budget;
-	why = fetch_check(&options->fetch);
-	if (why) {
-		log_fatal("%s", why);
-		code = EXIT_USAGE;
-	} else {
-		fit_limits(options);
-		code = run_requests(options);
-	}
-	if (parse_is_stuck())
-		_exit(code);
-	free(why);
-	parse_global_cleanup();
-	fetch_global_cleanup();
-	return code;
-}
 
 /* A descriptor that we open must not become standard output because the
  * caller had closed that. Opened the wrong way round, so that using it stays
@@ -70,12 +26,15 @@ static int hold_standard_streams(void)
 
 int main(int argc, char **argv)
 {
+	const struct command *command = command_find(argv[1]);
+	const int words = *command->name ? 1 : 0;
 	struct options options = {0};
 	int code;
 
 	if (hold_standard_streams())
 		return EXIT_FAILED;
-	switch (options_parse(&options, argc, argv)) {
+	switch (options_parse(&options, command, argc - words,
+			      argv + words)) {
 	case OPTIONS_EXIT_OK:
 		code = EXIT_SUCCESS;
 		break;
@@ -88,7 +47,12 @@ int main(int argc, char **argv)
 			code = EXIT_FAILED;
 			break;
 		}
-		code = scrape(&options);
+		parse_global_init();
+		code = command->run(&options);
+		/* Their threads still use what would be freed. */
+		if (parse_is_stuck())
+			_exit(code);
+		parse_global_cleanup();
 		mode_end(&options);
 		break;
 	}

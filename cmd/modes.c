@@ -78,14 +78,17 @@ static void end_procs(void)
 
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
-	 0, false, MULTI_DESCRIPTORS, open_multi, open_threads, NULL, NULL},
+	 0, false, MULTI_DESCRIPTORS, open_multi, open_threads,
+	 open_threads, NULL, NULL},
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
-	 0, false, BLOCKING_DESCRIPTORS, open_blocking, open_inline, NULL, NULL},
+	 0, false, BLOCKING_DESCRIPTORS, open_blocking, open_inline,
+	 open_threads, NULL, NULL},
 	{"fork", "as async, but a pool of sandboxed processes parses",
-	 0, true, MULTI_DESCRIPTORS, open_multi, open_procs, begin_procs,
-	 end_procs},
+	 0, true, MULTI_DESCRIPTORS, open_multi, open_procs,
+	 open_procs, begin_procs, end_procs},
 	{"serial", "one request after the other, in one thread",
-	 1, false, MULTI_DESCRIPTORS, open_multi, open_inline, NULL, NULL},
+	 1, false, MULTI_DESCRIPTORS, open_multi, open_inline,
+	 open_inline, NULL, NULL},
 	{0},
 };
 

@@ -22,6 +22,8 @@ struct mode {
 	unsigned descriptors;	/* that one request may have open */
 	struct stage *(*open_fetch)(struct loop *, const struct options *);
 	struct stage *(*open_parse)(struct loop *, const struct options *);
+	/* For documents that are not fetched. */
+	struct stage *(*open_local)(struct loop *, const struct options *);
 	/* What must exist before any thread and any library's state, and its
 	 * end. begin returns -1 when that is impossible, and has said why;
 	 * NULL: nothing. */

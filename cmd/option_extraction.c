@@ -53,3 +53,17 @@ int opt_extract(const struct option_use *use)
 {
 	return extract_file_read(extraction_of(use), use->value, use->why);
 }
+
+int opt_base_url(const struct option_use *use)
+{
+	struct url url = {0};
+
+	if (url_parse(&url, use->value, strlen(use->value), NULL)) {
+		buf_addstr(use->why, "is not an absolute URL");
+		return -1;
+	}
+	*(const char **)use->to = command_line_keep(use->line,
+						    xstrdup(url.href));
+	url_release(&url);
+	return 0;
+}

@@ -51,6 +51,9 @@ const struct option_row option_rows[] = {
 	{"extract", 0, "FILE", GROUP_EXTRACTION,
 	 "fields from a file: nested, with types (JSON)",
 	 opt_extract, 0, 0, 0, false},
+	{"base-url", 0, "URL", GROUP_EXTRACTION,
+	 "extract: where the files come from, for links",
+	 opt_base_url, AT(o.base_url), 0, 0, false},
 	{"meta", 0, NULL, GROUP_EXTRACTION,
 	 "add what the page says about itself",
 	 opt_flag, AT(o.parse.meta), 0, 0, true},
@@ -220,6 +223,37 @@ const struct option_row option_rows[] = {
 
 	{.name = NULL},
 };
+
+static bool is_one_of(const struct option_row *row, const char *const *names)
+{
+	while (*names && strcmp(*names, row->name) != 0)
+		names++;
+	return *names;
+}
+
+bool option_is_for(const struct option_row *row, bool local)
+{
+	static const char *const everywhere[] = {"max-filesize", NULL};
+	static const char *const fetching[] = {"headers", NULL};
+	static const char *const files[] = {"base-url", NULL};
+
+	if (is_one_of(row, everywhere))
+		return true;
+	if (is_one_of(row, fetching))
+		return !local;
+	if (is_one_of(row, files))
+		return local;
+	switch (row->group) {
+	case GROUP_LIMITS:
+	case GROUP_REQUEST:
+	case GROUP_LOGIN:
+	case GROUP_NETWORK:
+	case GROUP_TLS:
+		return !local;
+	default:
+		return true;
+	}
+}
 
 const struct option_row *option_by_name(const char *name, size_t len)
 {

@@ -55,6 +55,10 @@ struct option_use {
 /* Ended by a NULL name; a group's rows stand together. */
 extern const struct option_row option_rows[];
 
+/* Whether it means anything to a command that reads files (local), or to one
+ * that fetches. */
+bool option_is_for(const struct option_row *row, bool local);
+
 /* NULL: no such row. Names are not abbreviated: a script that uses a short
  * form would break on the day another option begins like it. */
 const struct option_row *option_by_name(const char *name, size_t len);

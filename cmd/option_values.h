@@ -33,6 +33,7 @@ int opt_field(const struct option_use *use);
 int opt_each(const struct option_use *use);
 int opt_items(const struct option_use *use);
 int opt_extract(const struct option_use *use);
+int opt_base_url(const struct option_use *use);	/* char * */
 
 int opt_help(const struct option_use *use);
 int opt_version(const struct option_use *use);

@@ -212,7 +212,7 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (command_line_read(line, argc, argv))
 		return OPTIONS_EXIT_USAGE;
 	if (line->show) {
-		line->show();
+		line->show(line->command);
 		return OPTIONS_EXIT_OK;
 	}
 	if (settle_request(line) || settle_extraction(line))
@@ -225,12 +225,15 @@ static enum options_result read_and_settle(struct command_line *line,
 	return OPTIONS_RUN;
 }
 
-enum options_result options_parse(struct options *o, int argc, char **argv)
+enum options_result options_parse(struct options *o,
+				  const struct command *command, int argc,
+				  char **argv)
 {
 	struct command_line line;
 	enum options_result result;
 
 	set_defaults(&line);
+	line.command = command;
 	result = read_and_settle(&line, argc, argv);
 	*o = line.o;
 	command_line_release(&line);

@@ -11,11 +11,13 @@
 #include "parse/parse.h"
 #include "ratelimit/schedule.h"
 
+struct command;
 struct extraction;
 struct mode;
 
 struct options {
 	struct strings sources;		/* URLs, file names, "-" */
+	const char *base_url;		/* extract: of its files; or NULL */
 	struct fetch_config fetch;
 	struct parse_config parse;
 	struct extraction *extraction;	/* NULL: nothing is extracted */
@@ -43,7 +45,9 @@ enum options_result {
 /* argv[0] is the program (or the command after it). Sources are checked too:
  * each is a URL, "-", or a readable file. Strings in o are borrowed from argv
  * or kept by o, which is to be released whatever the result. */
-enum options_result options_parse(struct options *o, int argc, char **argv);
+enum options_result options_parse(struct options *o,
+				  const struct command *command, int argc,
+				  char **argv);
 
 void options_release(struct options *o);
 

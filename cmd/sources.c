@@ -154,11 +154,29 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
+static int settle_local(struct command_line *line, const char *text)
+{
+	struct stat st;
+
+	if (!strcmp(text, "-"))
+		return check_stdin(line);
+	if (strstr(text, "://"))
+		return command_line_fail(line, "\"%.200s\" is a URL: scrape "
+					 "extract reads files", text);
+	if (!stat(text, &st) && S_ISDIR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is a directory; "
+					 "give its files", text);
+	return check_file(line, text);
+}
+
 static int settle_one(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
 
-	if (strstr(text, "://")) {
+	if (line->command->local) {
+		if (settle_local(line, text))
+			return -1;
+	} else if (strstr(text, "://")) {
 		/* A URL; whether it is a good one is said in its record. */
 	} else if (s->is_url) {
 		text = command_line_keep(
@@ -187,8 +205,12 @@ int sources_settle(struct command_line *line)
 	if (line->sources_len)
 		return 0;
 	if (line->stdin_user || isatty(STDIN_FILENO))
-		return command_line_fail(line, "nothing to fetch: give a URL, "
-					 "a file, or - (scrape --help says "
-					 "more)");
+		return command_line_fail(line,
+					 line->command->local
+						 ? "nothing to read: give a "
+						   "file, or -"
+						 : "nothing to fetch: give a "
+						   "URL, a file, or - (scrape "
+						   "--help says more)");
 	return settle_one(line, &standard_input);
 }

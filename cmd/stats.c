@@ -102,11 +102,10 @@ void stats_add(struct stats *st, const struct job *job)
 	st->attempts += job->attempts;
 	st->retries += job->attempts > 1 ? job->attempts - 1 : 0;
 	st->bytes += job->bytes;
+	st->ok += job_is_ok(job);
 	if (job->err) {
 		st->errors++;
 		st->by_err[job->err]++;
-	} else if (status >= 200 && status < 400) {
-		st->ok++;
 	}
 	if (status > 0) {
 		st->by_status[status < STATUS_MAX ? status : STATUS_MAX]++;

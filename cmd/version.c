@@ -10,12 +10,13 @@ char *curl_version(void);
 const char *ares_version(int *number);
 extern const char *xmlParserVersion;
 
-void version_print(void)
+void version_print(const struct command *command)
 {
 	/* "20914": xmlversion.h's LIBXML_VERSION_STRING, of the library that
 	 * is really loaded. */
 	const long xml = strtol(xmlParserVersion, NULL, 10);
 
+	(void)command;
 	printf("scrape %s\n", SCRAPE_VERSION);
 	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s\n",
 	       curl_version(), ares_version(NULL), xml / 10000,

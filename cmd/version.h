@@ -2,6 +2,8 @@
 #ifndef CMD_VERSION_H
 #define CMD_VERSION_H
 
+struct command;
+
 /* The build says it; this is for compiling a file by hand. */
 #ifndef SCRAPE_VERSION
 #define SCRAPE_VERSION "0.1.0"
@@ -9,6 +11,6 @@
 
 /* For --version: the program, and on a second line its libraries, as curl
  * does. To standard output. */
-void version_print(void);
+void version_print(const struct command *command);
 
 #endif

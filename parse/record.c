@@ -175,7 +175,6 @@ static void add_headers(struct buf *out, const struct response *res)
 static void add_result(struct buf *out, const struct job *job)
 {
 	const int status = job->res.status;
-	const bool ok = !job->err && status >= 200 && status < 400;
 
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
@@ -190,7 +189,7 @@ static void add_result(struct buf *out, const struct job *job)
 	else
 		add_text(out, "status", NULL);
 	add_key(out, "ok");
-	buf_addstr(out, ok ? "true" : "false");
+	buf_addstr(out, job_is_ok(job) ? "true" : "false");
 	add_error(out, job);
 	add_int(out, "attempts", job->attempts);
 	add_content_type(out, job);

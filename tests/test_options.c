@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
+#include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/suggest.h"
 #include "cmd/version.h"
@@ -119,7 +120,7 @@ static void parse(struct outcome *r, const char *const *words)
 	fflush(stdout);
 	out = to_memory(STDOUT_FILENO);
 	err = to_memory(STDERR_FILENO);
-	r->result = options_parse(&r->o, argc, argv);
+	r->result = options_parse(&r->o, command_find(NULL), argc, argv);
 	fflush(stdout);
 	r->err = take_back(STDERR_FILENO, err);
 	r->out = take_back(STDOUT_FILENO, out);

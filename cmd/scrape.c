@@ -1,0 +1,47 @@
+#include "cmd/scrape.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "cmd/descriptors.h"
+#include "cmd/modes.h"
+#include "cmd/options.h"
+#include "cmd/run.h"
+#include "fetch/budget.h"
+#include "fetch/fetch.h"
+
+/* What the mode and the descriptors allow, to the schedule. */
+static void fit_limits(struct options *o)
+{
+	const unsigned most = o->mode->parallel_max;
+
+	if (most && most < o->fetch.parallel_max)
+		o->fetch.parallel_max = most;
+	descriptors_fit(&o->fetch, o->mode->descriptors);
+	o->limits.parallel_max = o->fetch.parallel_max;
+	o->limits.parallel_max_host = o->fetch.parallel_max_host;
+}
+
+int scrape_command(struct options *options)
+{
+	struct budget budget = {.bytes = BUDGET_BYTES};
+	char *why;
+	int code;
+
+	if (fetch_global_init()) {
+		log_fatal("libcurl cannot be started");
+		return 3;
+	}
+	options->fetch.budget = &budget;
+	why = fetch_check(&options->fetch);
+	if (why) {
+		log_fatal("%s", why);
+		code = 2;
+	} else {
+		fit_limits(options);
+		code = run_requests(options);
+	}
+	free(why);
+	fetch_global_cleanup();
+	return code;
+}
