@@ -19,6 +19,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cmd/columns.h"
 #include "cmd/modes.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
@@ -36,6 +37,7 @@ struct extract {
 	const struct options *options;
 	struct loop *loop;
 	struct stage *parse;
+	struct columns *columns;
 	struct output *output;
 	struct stats *stats;
 	struct progress *progress;
@@ -189,8 +191,11 @@ static int extract_open(struct extract *e)
 	}
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
+	e->columns = columns_new(&o->parse);
 	e->output = output_open(e->loop, &(struct output_config){
 		.path = o->output,
+		.format = o->format,
+		.columns = e->columns,
 		.ordered = o->ordered,
 		.on_change = ask_pump,
 		.ctx = e,
@@ -262,6 +267,7 @@ int extract_command(struct options *options)
 		output_close(e.output);
 	stage_close(e.parse);
 	stats_free(e.stats);
+	columns_free(e.columns);
 	signals_close();
 	loop_close(e.loop);
 	return code;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/config_file.h"
+#include "cmd/format.h"
 #include "cmd/help.h"
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
@@ -176,6 +177,20 @@ int opt_scheme(const struct option_use *use)
 		return wrong(use, "not a scheme; give http or https");
 	set_text(use);
 	return 0;
+}
+
+int opt_format(const struct option_use *use)
+{
+	const struct format *format = format_find(use->value);
+
+	if (format) {
+		*(const struct format **)use->to = format;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of");
+	for (const struct format *f = formats; f->name; f++)
+		buf_addf(use->why, "%s %s", f == formats ? "" : ",", f->name);
+	return -1;
 }
 
 int opt_mode(const struct option_use *use)

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/columns.h"
 #include "cmd/command_line.h"
+#include "cmd/format.h"
 #include "cmd/modes.h"
 #include "cmd/sources.h"
 #include "cmd/version.h"
@@ -47,6 +49,7 @@ static void set_defaults(struct command_line *line)
 				.parallel_max = 64,
 				.parallel_max_host = 8,
 			},
+			.format = &formats[0],
 			.mode = &modes[0],
 			.workers = processors(),
 			.parse_timeout = 10e3,
@@ -169,13 +172,37 @@ static int settle_extraction(struct command_line *line)
 	return result;
 }
 
+/* In a database, letter case does not tell columns apart. */
+static int check_table(const struct command_line *line)
+{
+	struct columns *c;
+	int err = 0;
+
+	if (!line->o.format->open_file)
+		return 0;
+	c = columns_new(&line->o.parse);
+	for (size_t i = 0; i < c->len && !err; i++)
+		for (size_t k = 0; k < i && !err; k++)
+			if (!strcasecmp(c->list[i].name, c->list[k].name))
+				err = command_line_fail(
+					line, "--format %s: two columns would "
+					"be called \"%.100s\"",
+					line->o.format->name, c->list[i].name);
+	columns_free(c);
+	return err;
+}
+
 static int settle_files(struct command_line *line)
 {
 	if (line->o.output && line->o.summary &&
 	    !strcmp(line->o.output, line->o.summary))
 		return command_line_fail(line, "--output and --summary are "
 					 "the same file");
-	if (check_summary(line))
+	if (line->o.format->open_file && !line->o.output)
+		return command_line_fail(line, "--format %s needs a file: "
+					 "--output FILE",
+					 line->o.format->name);
+	if (check_summary(line) || check_table(line))
 		return -1;
 	return sources_settle(line);
 }

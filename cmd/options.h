@@ -13,6 +13,7 @@
 
 struct command;
 struct extraction;
+struct format;
 struct mode;
 
 struct options {
@@ -27,6 +28,7 @@ struct options {
 	msec parse_timeout;		/* of a page, in processes */
 	uint64_t parse_memory;		/* each of them may grow by */
 	const char *output;		/* NULL: standard output */
+	const struct format *format;
 	bool ordered;
 	bool progress;			/* decided: terminal, -s, flags */
 	const char *summary;		/* NULL: none */

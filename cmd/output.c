@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/format.h"
 #include "cmd/sequence.h"
 #include "cmd/writer.h"
 
@@ -18,7 +19,8 @@ enum { BATCH = 64 * 1024 };
 struct output {
 	struct loop *loop;
 	struct output_config config;
-	int fd;
+	int fd;			/* -1: the sink has a file of its own */
+	struct sink *sink;
 	bool is_own;		/* fd is a file that was opened here */
 	bool watched;		/* fd, for its other end being closed */
 	bool said;		/* that writing has failed */
@@ -38,7 +40,8 @@ static void say_error(struct output *o, int error)
 	if (!error || o->said)
 		return;
 	o->said = true;
-	log_fatal("writing to %s: %s", name_of(o), strerror(error));
+	log_fatal("writing to %s: %s", name_of(o),
+		  o->sink->why ? o->sink->why : strerror(error));
 }
 
 /* The writer's: room again, or it has failed. */
@@ -132,26 +135,56 @@ static int close_fd(struct output *o)
 	return close(o->fd) && errno != EINTR ? errno : 0;
 }
 
+static void free_sink(struct output *o)
+{
+	if (!o->sink)
+		return;
+	free(o->sink->why);
+	o->sink->ops->free(o->sink);
+}
+
+/* Where records go, as the format wants it. 0; or -1: said why. */
+static int open_sink(struct output *o)
+{
+	const struct output_config *config = &o->config;
+	const struct format *format = config->format ? config->format
+						     : &formats[0];
+	struct stat st;
+
+	if (format->open_file) {
+		o->is_own = true;
+		o->sink = format->open_file(config->path, config->columns);
+		return o->sink ? 0 : -1;
+	}
+	o->fd = open_fd(o);
+	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch(o, st.st_mode)) {
+		o->sink = format->open(o->fd, config->columns);
+		return 0;
+	}
+	log_fatal("the output cannot be written to %s: %s", name_of(o),
+		  strerror(errno));
+	return -1;
+}
+
 struct output *output_open(struct loop *loop,
 			   const struct output_config *config)
 {
 	struct output *o = xcalloc(1, sizeof(*o));
-	struct stat st;
 
 	o->loop = loop;
 	o->config = *config;
 	o->sequence.ordered = config->ordered;
 	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
-	o->fd = open_fd(o);
-	if (o->fd < 0 || fstat(o->fd, &st) || watch(o, st.st_mode))
+	o->fd = -1;
+	if (open_sink(o))
 		goto fail;
-	o->writer = writer_open(loop, o->fd, on_change, o);
+	o->writer = writer_open(loop, o->sink, on_change, o);
 	if (o->writer)
 		return o;
+	log_fatal("no thread to write the output: %s", strerror(errno));
 fail:
-	log_fatal("the output cannot be written to %s: %s", name_of(o),
-		  strerror(errno));
 	unwatch(o);
+	free_sink(o);
 	(void)close_fd(o);
 	free(o);
 	return NULL;
@@ -199,6 +232,7 @@ int output_close(struct output *o)
 	if (!error)
 		error = close_error;
 	say_error(o, error);
+	free_sink(o);
 	sequence_release(&o->sequence);
 	buf_release(&o->batch);
 	free(o);

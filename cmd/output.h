@@ -22,10 +22,14 @@
 #define OUTPUT_DELAY 20.0	/* msec */
 enum { OUTPUT_MARK = 4 << 20 };	/* bytes queued from which it is full */
 
+struct columns;
+struct format;
 struct output;
 
 struct output_config {
 	const char *path;	/* NULL: standard output */
+	const struct format *format;	/* NULL: the default, lines */
+	const struct columns *columns;	/* for tables; borrowed */
 	bool ordered;
 	/* From the loop: room again, or the output has failed. */
 	void (*on_change)(void *ctx);

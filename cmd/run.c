@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cmd/columns.h"
 #include "cmd/input.h"
 #include "cmd/modes.h"
 #include "cmd/output.h"
@@ -46,6 +47,7 @@ struct run {
 	struct schedule *schedule;
 	struct stage *resolve, *fetch, *parse, *light;
 	struct input *input;
+	struct columns *columns;
 	struct output *output;
 	struct stats *stats;
 	struct progress *progress;
@@ -310,8 +312,11 @@ static int run_open(struct run *run)
 	}
 	run->pump.on_due = on_pump;
 	run->pump.ctx = run;
+	run->columns = columns_new(&o->parse);
 	run->output = output_open(run->loop, &(struct output_config){
 		.path = o->output,
+		.format = o->format,
+		.columns = run->columns,
 		.ordered = o->ordered,
 		.on_change = ask_pump,
 		.ctx = run,
@@ -355,6 +360,7 @@ static void run_close(struct run *run)
 	if (run->schedule)
 		schedule_free(run->schedule);
 	stats_free(run->stats);
+	columns_free(run->columns);
 	signals_close();
 	loop_close(run->loop);
 }

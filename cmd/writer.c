@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/sink.h"
 #include "cmd/progress.h"
 
 struct batch {
@@ -24,7 +24,7 @@ STAILQ_HEAD(batches, batch);
 
 struct writer {
 	struct loop *loop;
-	int fd;
+	struct sink *sink;	/* borrowed */
 	int wake_fd;		/* eventfd: on_change is due */
 	void (*on_change)(void *ctx);
 	void *ctx;
@@ -58,34 +58,6 @@ void writer_end_by_sigpipe(void)
 	/* The first process of a container is not killed by its own signals
 	 * (pid_namespaces(7)). */
 	_exit(128 + SIGPIPE);
-}
-
-/* Waits until a descriptor that somebody made non-blocking takes bytes. */
-static void wait_for_room(int fd)
-{
-	struct pollfd p = {.fd = fd, .events = POLLOUT};
-
-	(void)poll(&p, 1, -1);
-}
-
-/* Returns 0 or an errno. */
-static int write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		const ssize_t written = write(fd, data, len);
-
-		if (written >= 0) {
-			data += written;
-			len -= (size_t)written;
-		} else if (errno == EPIPE) {
-			writer_end_by_sigpipe();
-		} else if (errno == EAGAIN) {
-			wait_for_room(fd);
-		} else if (errno != EINTR) {
-			return errno;
-		}
-	}
-	return 0;
 }
 
 static void wake_loop(const struct writer *w)
@@ -142,11 +114,14 @@ static void *run(void *arg)
 		/* After an error the rest is dropped: a file with a hole in
 		 * the middle of a line is worse than one that ends. */
 		if (!error)
-			error = write_all(w->fd, b->bytes.data, len);
+			error = w->sink->ops->write(w->sink, b->bytes.data,
+						    len);
 		buf_release(&b->bytes);
 		free(b);
 		finish_batch(w, len, error);
 	}
+	if (!w->error && w->sink->ops->finish)
+		finish_batch(w, 0, w->sink->ops->finish(w->sink));
 	return NULL;
 }
 
@@ -173,7 +148,7 @@ static int start_thread(struct writer *w)
 	return error;
 }
 
-struct writer *writer_open(struct loop *loop, int fd,
+struct writer *writer_open(struct loop *loop, struct sink *sink,
 			   void (*on_change)(void *ctx), void *ctx)
 {
 	const int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -184,7 +159,7 @@ struct writer *writer_open(struct loop *loop, int fd,
 		return NULL;
 	w = xcalloc(1, sizeof(*w));
 	w->loop = loop;
-	w->fd = fd;
+	w->sink = sink;
 	w->wake_fd = wake_fd;
 	w->on_change = on_change;
 	w->ctx = ctx;

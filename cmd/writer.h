@@ -1,6 +1,6 @@
 /*
- * A thread that writes batches of whole lines to a descriptor, in the order
- * they come, by blocking writes.
+ * A thread that writes batches of whole lines to a sink, in the order they
+ * come, by blocking writes.
  *
  * DESIGN: blocking, because O_NONBLOCK belongs to the open file and would leak
  * to whoever shares it (the shell, the next program in the pipe). The two
@@ -20,11 +20,12 @@
 #include "base/buf.h"
 #include "pool/loop.h"
 
+struct sink;
 struct writer;
 
-/* fd is borrowed. on_change is called from the loop: room again after
+/* sink is borrowed, and used by the thread alone. on_change is called from the loop: room again after
  * writer_full(), or writer_error(). NULL with errno. */
-struct writer *writer_open(struct loop *loop, int fd,
+struct writer *writer_open(struct loop *loop, struct sink *sink,
 			   void (*on_change)(void *ctx), void *ctx);
 
 /* Takes the batch. */

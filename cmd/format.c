@@ -1,0 +1,34 @@
+#include "cmd/format.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static struct sink *open_lines(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_lines_open(fd);
+}
+
+static struct sink *open_array(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_array_open(fd);
+}
+
+const struct format formats[] = {
+	{"jsonl", open_lines, NULL},
+	{"json", open_array, NULL},
+	{"csv", sink_csv_open, NULL},
+	{"tsv", sink_tsv_open, NULL},
+	{"sqlite", NULL, sink_sqlite_open},
+	{.name = NULL},
+};
+
+const struct format *format_find(const char *name)
+{
+	const struct format *f = formats;
+
+	while (f->name && strcmp(f->name, name) != 0)
+		f++;
+	return f->name ? f : NULL;
+}

@@ -1,0 +1,20 @@
+/* --format: the forms that records can be written in. */
+#ifndef CMD_FORMAT_H
+#define CMD_FORMAT_H
+
+#include "cmd/sink.h"
+
+struct format {
+	const char *name;
+	/* One of both. */
+	struct sink *(*open)(int fd, const struct columns *columns);
+	struct sink *(*open_file)(const char *path,
+				  const struct columns *columns);
+};
+
+/* Ended by a NULL name; the first is the default. */
+extern const struct format formats[];
+
+const struct format *format_find(const char *name);	/* NULL: none */
+
+#endif
