@@ -15,22 +15,6 @@
 /* Names of rows are shorter: see the table. */
 enum { SPELLED_MAX = 40 };
 
-/* The place of a mistake takes lines of its own. */
-static void say_lines(char *text)
-{
-	char *next = strchr(text, '\n');
-
-	if (next)
-		*next++ = '\0';
-	log_fatal("%s", text);
-	while ((text = next)) {
-		next = strchr(text, '\n');
-		if (next)
-			*next++ = '\0';
-		log_more("%s", text);
-	}
-}
-
 int command_line_fail(const struct command_line *line, const char *fmt, ...)
 {
 	struct buf text = {0};
@@ -46,8 +30,7 @@ int command_line_fail(const struct command_line *line, const char *fmt, ...)
 						      : "standard input",
 			 line->file_line);
 	buf_addstr(&text, what);
-	buf_addch(&text, '\0');
-	say_lines(text.data);
+	log_fatal("%s", buf_cstr(&text));
 	buf_release(&text);
 	return -1;
 }
@@ -93,6 +76,28 @@ int command_line_claim_stdin(struct command_line *line, const char *who,
 	return 0;
 }
 
+/* Cuts off and returns the lines after the first; NULL: there are none. */
+static char *cut_place(struct buf *why)
+{
+	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;
+	char *place;
+
+	if (!end)
+		return NULL;
+	place = xmemdup(end + 1, why->len - (size_t)(end + 1 - why->data));
+	why->len = (size_t)(end - why->data);
+	return place;
+}
+
+static void say_place(char *place)
+{
+	char *line, *next = place;
+
+	while ((line = strsep(&next, "\n")))
+		log_more("%s", line);
+	free(place);
+}
+
 /* Sets what the row is for. spelled is the option as it was written. */
 static int use_row(struct command_line *line, const struct option_row *row,
 		   const char *spelled, const char *value, bool no)
@@ -106,6 +111,7 @@ static int use_row(struct command_line *line, const struct option_row *row,
 		.no = no,
 		.why = &why,
 	};
+	char *place;
 	int err;
 
 	if (!option_is_for(row, line->command->local))
@@ -114,11 +120,13 @@ static int use_row(struct command_line *line, const struct option_row *row,
 						 ? "fetching, not for files"
 						 : "scrape extract");
 	err = row->set(&use);
+	place = cut_place(&why);
 	if (why.len && value)
 		command_line_fail(line, "%s " QUOTED ": %s", spelled, value,
 				  buf_cstr(&why));
 	else if (why.len)
 		command_line_fail(line, "%s: %s", spelled, buf_cstr(&why));
+	say_place(place);
 	buf_release(&why);
 	return err;
 }

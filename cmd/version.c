@@ -1,6 +1,7 @@
 #include "cmd/version.h"
 
 #include <jansson.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,7 +19,9 @@ void version_print(const struct command *command)
 
 	(void)command;
 	printf("scrape %s\n", SCRAPE_VERSION);
-	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s\n",
+	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s "
+	       "SQLite/%s\n",
 	       curl_version(), ares_version(NULL), xml / 10000,
-	       xml / 100 % 100, xml % 100, jansson_version_str());
+	       xml / 100 % 100, xml % 100, jansson_version_str(),
+	       sqlite3_libversion());
 }
