@@ -15,7 +15,7 @@ const struct option_row option_rows[] = {
 	 "write records there (standard output)",
 	 opt_output, AT(o.output), 0, 0, false},
 	{"format", 0, "NAME", GROUP_OUTPUT,
-	 "jsonl, json, csv, tsv, or sqlite with -o (jsonl)",
+	 "jsonl, json, csv, tsv; sqlite with -o (jsonl)",
 	 opt_format, AT(o.format), 0, 0, false},
 	{"ordered", 0, NULL, GROUP_OUTPUT,
 	 "records in input order, not as they finish",

@@ -84,7 +84,9 @@ class Killer(threading.Thread):
 
     def run(self):
         while self.p.poll() is None and not self.stopped:
-            time.sleep(self.dice.uniform(0.02, 0.05))
+            # So slowly that a new zygote has time to begin: it is no
+            # failure of the program that it dies before.
+            time.sleep(self.dice.uniform(0.02, 0.05) * harness.SLOWER)
             victims = children(self.p)
             if not victims or self.stopped:
                 continue
