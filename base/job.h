@@ -72,6 +72,8 @@ struct timing {
 	msec wait, dns, connect, tls, first_byte, total;
 };
 
+struct stage;
+
 struct job {
 	TAILQ_ENTRY(job) link;	/* of the list its owner keeps it in */
 
@@ -97,6 +99,9 @@ struct job {
 	unsigned attempts;
 	bool temporary;		/* the failure may pass: worth a retry */
 	void *transfer;		/* the stage's own, while it is in there */
+
+	/* Written by cmd/engine. */
+	struct stage *stage;	/* it is in; NULL: the schedule, or none */
 
 	atomic_bool cancelled;	/* somebody asked, on the loop's thread, while
 				 * a worker may have the job; the result may

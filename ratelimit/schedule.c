@@ -410,16 +410,12 @@ void schedule_close_host(struct schedule *s, struct slice host, msec now,
 	host_place(s, h, now);
 }
 
-struct job *schedule_take(struct schedule *s)
+void schedule_remove(struct schedule *s, struct job *job)
 {
-	struct job *job = TAILQ_FIRST(&s->jobs);
-	struct host *h;
+	struct host *h = job->host;
 
-	if (!job)
-		return NULL;
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
-	h = job->host;
 	job->host = NULL;
 	heap_remove(h ? &h->jobs : &s->waiting, &job->node);
 	/* There is no time here; the host is looked at again when it is next
@@ -430,6 +426,14 @@ struct job *schedule_take(struct schedule *s)
 		if (h->in)
 			heap_push(h->in, &h->node);
 	}
+}
+
+struct job *schedule_take(struct schedule *s)
+{
+	struct job *job = TAILQ_FIRST(&s->jobs);
+
+	if (job)
+		schedule_remove(s, job);
 	return job;
 }
 

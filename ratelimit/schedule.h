@@ -84,6 +84,9 @@ void schedule_done(struct schedule *s, struct job *job);
 void schedule_close_host(struct schedule *s, struct slice host, msec now,
 			 msec until);
 
+/* Takes out one that waits. */
+void schedule_remove(struct schedule *s, struct job *job);
+
 /* Takes out any job that waits, first come first; NULL when empty. For the
  * end of an interrupted run. */
 struct job *schedule_take(struct schedule *s);
