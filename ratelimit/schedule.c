@@ -9,11 +9,9 @@
  * - later: it may start at a moment that is known; ordered by that.
  * - none: all its permits are out, or its probe is. schedule_fetched() brings
  *   it back.
- * A host without jobs or permits out is remembered (idle) only until its
- * interval is over and it is open again, and what it has taught is old.
- *
- * Starts are numbered: a job that is out carries its number, and one that was
- * started before its host was closed says nothing new about it.
+ * When that is, is the business of its door. A host without jobs or permits
+ * out is remembered (idle) only until its interval is over and it is open
+ * again, and what it has taught is old.
  *
  * Every host moves from later to ready once for each of its starts, so
  * schedule_next() is O(log n), amortised.
@@ -28,8 +26,8 @@
 #include "base/heap.h"
 #include "base/job.h"
 #include "base/mem.h"
+#include "ratelimit/door.h"
 #include "ratelimit/limiter.h"
-#include "ratelimit/pace.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)
@@ -39,25 +37,10 @@
  * become fewer; few, so that no call takes long. */
 enum { SWEEP = 4 };
 
-/* For so long what an idle host has taught is worth keeping: longer than
- * gaps in a list, and than most limits need to forget us. */
-#define MEMORY 30e3
-
-/* After a host was closed. */
-enum probe {
-	PROBE_NONE,
-	PROBE_NEXT,	/* the next start is one */
-	PROBE_OUT,
-};
-
 struct host {
 	UT_hash_handle hh;
-	struct limiter limiter;
-	struct pace pace;
-	enum probe probe;
-	uint64_t closed_at;		/* the last start before that */
+	struct door door;
 	struct heap jobs;		/* by job->node */
-	msec closed_until;
 	msec at;			/* may start then; NEVER: no permit */
 	uint64_t turn;			/* of the last start */
 	struct heap *in;		/* of the schedule's; NULL: none */
@@ -133,34 +116,20 @@ static void sweep(struct schedule *s, msec now)
 	}
 }
 
-/* When the host may start its next job; its jobs aside. */
-static msec host_at(const struct host *h)
-{
-	const struct limiter *l = &h->limiter;
-	msec at = h->closed_until;
-
-	if (h->probe == PROBE_OUT || (l->permits && l->taken >= l->permits))
-		return MSEC_NEVER;
-	if (l->interval > 0 && l->next > at)
-		at = l->next;
-	return at;
-}
-
 /* Puts the host where it belongs after anything about it has changed; it may
  * be gone afterwards. */
 static void host_place(struct schedule *s, struct host *h, msec now)
 {
 	struct heap *in = NULL;
 
-	h->at = host_at(h);
+	h->at = door_opens(&h->door);
 	if (h->jobs.len) {
 		if (h->at <= now)
 			in = &s->ready;
 		else if (h->at < MSEC_NEVER)
 			in = &s->later;
-	} else if (!h->limiter.taken) {
-		if (pace_is_taught(&h->pace))
-			h->at = (h->at > now ? h->at : now) + MEMORY;
+	} else if (!h->door.limiter.taken) {
+		h->at = door_forgets(&h->door, now);
 		if (h->at <= now) {
 			host_forget(s, h);
 			return;
@@ -193,9 +162,8 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 		host_forget(s, h);
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
-	h->limiter.permits = s->config.parallel_max_host;
-	h->pace.least = s->config.host_interval;
-	h->limiter.interval = pace_interval(&h->pace);
+	door_init(&h->door, s->config.parallel_max_host,
+		  s->config.host_interval);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
 	h->len = name.len;
@@ -247,36 +215,6 @@ static msec time_to_next(const struct schedule *s, msec now)
 	return at - now > run ? at - now : run;
 }
 
-/* Whether its host was closed since the job was started. */
-static bool is_old(const struct host *h, const struct job *job)
-{
-	return job->seq <= h->closed_at;
-}
-
-static void learn(struct schedule *s, struct host *h, const struct job *job,
-		  enum answer answer, msec now)
-{
-	struct pace *p = &h->pace;
-
-	if (answer == ANSWER_TOO_MANY) {
-		if (is_old(h, job))
-			return;
-		pace_held(p);
-		h->probe = PROBE_NEXT;
-		h->closed_at = s->turn;
-		return;
-	}
-	if (h->probe == PROBE_OUT && !is_old(h, job)) {
-		h->probe = PROBE_NONE;
-		pace_reopened(p, now);
-		/* It was started without that interval. */
-		h->limiter.next = now + pace_interval(p);
-	}
-	if (answer == ANSWER_GIVEN)
-		pace_served(p, h->in == &s->later, now);
-	h->limiter.interval = pace_interval(p);
-}
-
 static struct job *start(struct schedule *s, struct host *h, msec now)
 {
 	struct job *job = job_of(heap_pop(&h->jobs));
@@ -284,10 +222,7 @@ static struct job *start(struct schedule *s, struct host *h, msec now)
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
 	limiter_take(&s->run, now);
-	limiter_take(&h->limiter, now);
-	pace_started(&h->pace, now);
-	if (h->probe == PROBE_NEXT)
-		h->probe = PROBE_OUT;
+	door_take(&h->door, now);
 	job->run_permit = true;
 	job->host_permit = true;
 	job->time.wait += now - job->queued_at;
@@ -323,7 +258,7 @@ void schedule_free(struct schedule *s)
 	while ((job = schedule_take(s)))
 		job_free(job);
 	HASH_ITER(hh, s->hosts, h, next) {
-		assert(h->limiter.taken == 0);
+		assert(h->door.limiter.taken == 0);
 		host_forget(s, h);
 	}
 	heap_release(&s->ready);
@@ -362,25 +297,20 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 
 msec schedule_hold(const struct job *job, msec now)
 {
-	const struct host *h = job->host;
-
 	assert(job->host_permit);
-	if (!is_old(h, job))
-		return pace_hold(&h->pace);
-	return h->closed_until > now ? h->closed_until - now : 0;
+	return door_hold(&job->host->door, job, now);
 }
 
 bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
 		      msec now)
 {
 	struct host *h = job->host;
-	const bool taught = pace_is_taught(&h->pace);
+	const bool taught = pace_is_taught(&h->door.pace);
 
 	assert(job->host_permit);
-	learn(s, h, job, answer, now);
+	door_give(&h->door, job, answer, h->in == &s->later, s->turn, now);
 	job->host_permit = false;
 	job->host = NULL;
-	limiter_give(&h->limiter);
 	host_place(s, h, now);
 	return !taught && answer == ANSWER_TOO_MANY;
 }
@@ -402,11 +332,7 @@ void schedule_close_host(struct schedule *s, struct slice host, msec now,
 	if (until <= now)
 		return;
 	h = host_get(s, host, now);
-	if (h->closed_until < until) {
-		h->closed_until = until;
-		h->closed_at = s->turn;
-		h->probe = PROBE_NEXT;
-	}
+	door_close(&h->door, s->turn, until);
 	host_place(s, h, now);
 }
 
@@ -422,7 +348,7 @@ void schedule_remove(struct schedule *s, struct job *job)
 	 * due, and is no longer offered. */
 	if (h && !h->jobs.len && h->in) {
 		heap_remove(h->in, &h->node);
-		h->in = h->limiter.taken ? NULL : &s->idle;
+		h->in = h->door.limiter.taken ? NULL : &s->idle;
 		if (h->in)
 			heap_push(h->in, &h->node);
 	}
