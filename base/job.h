@@ -52,6 +52,14 @@ struct hop {
 				 * resolver, or NULL */
 };
 
+/* What a host says of the requests that it still takes from us. */
+struct grant {
+	unsigned left;
+	msec until;		/* its window ends; 0: it said nothing */
+	msec ask_again;		/* when to try one with nothing left: until,
+				 * or sooner if nobody would wait so long */
+};
+
 /* What came back on the last hop. Written by fetch/; the body is taken over
  * by the parse stage. */
 struct response {
@@ -62,6 +70,7 @@ struct response {
 	bool head_only;		/* HEAD, 204, 304: there can be no body */
 	bool from_public;	/* its peer has a public address */
 	bool local;		/* a file's content: there is no status */
+	struct grant grant;
 	char *final_url;	/* NULL: nothing was reached */
 };
 

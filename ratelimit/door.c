@@ -41,6 +41,19 @@ static void learn(struct door *d, const struct job *job, enum answer answer,
 	d->limiter.interval = pace_interval(p);
 }
 
+static bool quota_holds(const struct door *d, msec now)
+{
+	return quota_opens(&d->quota, d->limiter.taken) > now;
+}
+
+/* Without it the host would be sent more at once than it takes. */
+static bool quota_matters(const struct door *d)
+{
+	const unsigned permits = d->limiter.permits;
+
+	return !permits || quota_left(&d->quota) < permits;
+}
+
 void door_init(struct door *d, unsigned permits, msec interval)
 {
 	*d = (struct door){0};
@@ -58,7 +71,7 @@ msec door_opens(const struct door *d)
 		return MSEC_NEVER;
 	if (l->interval > 0)
 		at = later(at, l->next);
-	return at;
+	return later(at, quota_opens(&d->quota, l->taken));
 }
 
 msec door_forgets(const struct door *d, msec now)
@@ -67,11 +80,12 @@ msec door_forgets(const struct door *d, msec now)
 
 	if (pace_is_taught(&d->pace))
 		at = later(at, now) + MEMORY;
-	return at;
+	return quota_matters(d) ? later(at, d->quota.grant.until) : at;
 }
 
 void door_take(struct door *d, msec now)
 {
+	quota_start(&d->quota, d->limiter.taken);
 	limiter_take(&d->limiter, now);
 	pace_started(&d->pace, now);
 	if (d->probe == PROBE_NEXT)
@@ -81,7 +95,13 @@ void door_take(struct door *d, msec now)
 void door_give(struct door *d, const struct job *job, enum answer answer,
 	       bool waiting, uint64_t starts, msec now)
 {
-	learn(d, job, answer, waiting, starts, now);
+	const struct grant *grant = &job->res.grant;
+
+	learn(d, job, answer, waiting && !quota_holds(d, now), starts, now);
+	if (grant->until > 0)
+		quota_told(&d->quota, grant, job->seq, starts, now);
+	else
+		quota_untold(&d->quota, answer == ANSWER_NONE, starts, now);
 	limiter_give(&d->limiter);
 }
 

@@ -1,7 +1,7 @@
 /*
  * When a host may be asked next, whatever there is to ask: so many at once, so
- * often (limiter), at the pace that its 429s have taught, and not while it is
- * closed. When it has been closed one goes first, the
+ * often (limiter), at the pace that its 429s have taught, within its quota,
+ * and not while it is closed. When it has been closed one goes first, the
  * probe; the others follow when that is back without a 429.
  *
  * Starts are numbered: a job that is out carries its number (seq), and one
@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "ratelimit/limiter.h"
 #include "ratelimit/pace.h"
+#include "ratelimit/quota.h"
 #include "ratelimit/schedule.h"
 
 /* After a host was closed. */
@@ -28,6 +29,7 @@ enum probe {
 struct door {
 	struct limiter limiter;
 	struct pace pace;
+	struct quota quota;
 	enum probe probe;
 	uint64_t closed_at;		/* the last start before that */
 	msec closed_until;
@@ -45,7 +47,7 @@ msec door_forgets(const struct door *d, msec now);
 /* A job starts. */
 void door_take(struct door *d, msec now);
 
-/* It is back, with its answer. waiting: another one could have
+/* It is back, with its answer and its grant. waiting: another one could have
  * been started if time had not been against it. starts: the number of the last
  * start. */
 void door_give(struct door *d, const struct job *job, enum answer answer,

@@ -15,11 +15,14 @@
  * - A host is the lower-case host of job->hop.url, whatever port and scheme.
  *   It is forgotten when it has no jobs, no permits out, no interval running
  *   and is not closed, so memory does not grow with the list. One that has
- *   said 429 lately is remembered for half a minute more.
+ *   said 429 lately is remembered for half a minute more, one that takes
+ *   fewer than we would send at once until its window is over.
  * - A host that was closed opens with one job, the probe: only when that is
  *   back without a 429 do others follow, at the pace that its 429s have
  *   taught (ratelimit/pace.h). Several 429s to jobs that were out together
  *   teach once.
+ * - A host that says how many requests it still takes (job->res.grant) gets no
+ *   more than that until its window is over (ratelimit/quota.h).
  *
  * Pure: time is an argument; no lock, no sleep, no clock. It owns the jobs it
  * holds. A job that left by schedule_next() holds a host permit, given back
@@ -70,7 +73,8 @@ enum answer {
  * and no more; 0 when the host has opened since the job was started. */
 msec schedule_hold(const struct job *job, msec now);
 
-/* The transfer is over: gives the host permit back. Returns whether that was
+/* The transfer is over: gives the host permit back, and the host is asked as
+ * often as its answer and its grant allow. Returns whether that was
  * the host's first 429 (as far as it is remembered). */
 bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
 		      msec now);

@@ -2,8 +2,9 @@
  * ratelimit/schedule.c against a model of it that is slow and plain: the same
  * rules, but every list is searched from its start. The schedule is driven at
  * random and must never do what the model forbids, nor say "nothing" when the
- * model sees something. Hosts are closed here; what 429s teach is in
- * test_schedule_holds.c and test_pace.c.
+ * model sees something. Hosts are closed here, and say how many requests they
+ * still take; what 429s teach is in test_schedule_holds.c and test_pace.c, and
+ * what a quota is worth in test_schedule_quota.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 #include <cmocka.h>
 
 #include "base/job.h"
+#include "ratelimit/quota.h"
 #include "ratelimit/schedule.h"
 
 enum { HOSTS = 7, JOBS = 60 };
@@ -25,6 +27,7 @@ struct model_host {
 	msec next, closed_until;
 	enum probe probe;
 	uint64_t closed_at;	/* starts until then */
+	struct quota quota;
 	unsigned passed_over;	/* starts of others while it could */
 };
 
@@ -69,6 +72,7 @@ static int model_first(const struct model *m, int host, msec at)
 	if (h->taken >= m->limits.parallel_max_host ||
 	    (m->limits.host_interval > 0 && h->next > at) ||
 	    h->closed_until > at || h->probe == OUT ||
+	    quota_opens(&h->quota, h->taken) > at ||
 	    m->taken >= m->limits.parallel_max ||
 	    (m->limits.interval > 0 && m->next > at))
 		return -1;
@@ -95,7 +99,9 @@ static void model_wake(struct model *m, int i)
 
 	m->asleep[i] = false;
 	if (h->taken || h->closed_until > m->now ||
-	    (m->limits.host_interval > 0 && h->next > m->now))
+	    (m->limits.host_interval > 0 && h->next > m->now) ||
+	    (h->quota.grant.until > m->now &&
+	     quota_left(&h->quota) < m->limits.parallel_max_host))
 		return;
 	for (int k = 0; k < JOBS; k++)
 		if (k != i && m->where[k] == WAITING && !m->asleep[k] &&
@@ -103,6 +109,7 @@ static void model_wake(struct model *m, int i)
 			return;
 	h->probe = NONE;
 	h->next = 0;
+	h->quota = (struct quota){0};
 }
 
 static msec model_interval(msec next, msec now, msec interval)
@@ -125,6 +132,7 @@ static void model_start(struct model *m, int i)
 	m->started[i] = ++m->starts;
 	if (h->probe == NEXT)
 		h->probe = OUT;
+	quota_start(&h->quota, h->taken);
 	h->taken++;
 	m->taken++;
 	h->next = model_interval(h->next, m->now, m->limits.host_interval);
@@ -191,12 +199,33 @@ static void model_add(struct model *m, int i, bool again)
 	schedule_add(m->s, job, m->now);
 }
 
+/* One host in three has a quota, and does not always say so. */
+static void model_quota(struct model *m, int i, enum answer answer)
+{
+	struct model_host *h = &m->hosts[m->host[i]];
+	struct grant *grant = &m->jobs[i]->res.grant;
+
+	*grant = (struct grant){0};
+	if (m->host[i] % 3 || random_below(&m->seed, 4) == 0) {
+		quota_untold(&h->quota, answer == ANSWER_NONE, m->starts,
+			     m->now);
+		return;
+	}
+	grant->left = random_below(&m->seed, 6);
+	grant->until = m->now + random_below(&m->seed, 6000) / 10.0;
+	grant->ask_again = grant->until;
+	if (random_below(&m->seed, 4) == 0)
+		grant->ask_again = m->now + 50;
+	quota_told(&h->quota, grant, m->started[i], m->starts, m->now);
+}
+
 static void model_fetched(struct model *m, int i)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
 	const enum answer answer = random_below(&m->seed, 2) ? ANSWER_GIVEN
 							      : ANSWER_NONE;
 
+	model_quota(m, i, answer);
 	schedule_fetched(m->s, m->jobs[i], answer, m->now);
 	m->where[i] = PARSING;
 	h->taken--;
