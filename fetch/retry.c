@@ -1,11 +1,7 @@
 #include "fetch/retry.h"
 
-#include <curl/curl.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/headers.h"
-#include "base/mem.h"
+#include "fetch/date.h"
 #include "fetch/method.h"
 
 static bool status_may_pass(int status)
@@ -41,19 +37,6 @@ msec retry_back_off(unsigned attempts, double random)
 	return random * (most < RETRY_MAX ? most : RETRY_MAX);
 }
 
-static bool get_date(const struct job *job, const char *name, int64_t *date)
-{
-	struct slice value;
-	char *text;
-
-	if (!headers_get(&job->res.headers, name, &value))
-		return false;
-	text = xmemdup(value.p, value.len);
-	*date = (int64_t)curl_getdate(text, NULL);
-	free(text);
-	return *date >= 0;
-}
-
 static msec asked_for(const struct job *job, int64_t unix_now)
 {
 	struct slice value;
@@ -66,10 +49,11 @@ static msec asked_for(const struct job *job, int64_t unix_now)
 		const char c = value.p[i];
 
 		if (c < '0' || c > '9') {
-			if (!get_date(job, "retry-after", &date))
+			if (!date_get(&job->res.headers, "retry-after",
+				      &date))
 				return 0;
 			/* The server's clock against itself. */
-			if (!get_date(job, "date", &from))
+			if (!date_get(&job->res.headers, "date", &from))
 				from = unix_now;
 			seconds = date - from;
 			return seconds > 0 ? (msec)seconds * 1e3 : 0;
