@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/headers.h"
 #include "base/mem.h"
@@ -11,6 +12,7 @@
 #include "fetch/failure.h"
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
+#include "fetch/quota.h"
 #include "fetch/tls.h"
 
 void transfer_shared_open(struct transfer_shared *shared,
@@ -85,6 +87,7 @@ static bool begin_response(struct transfer *t, const char *line, size_t len)
 	}
 	buf_clear(&job->res.headers);
 	t->in_headers = true;
+	t->may_say_quota = false;
 	return true;
 }
 
@@ -113,6 +116,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 		return begin_response(t, data, len) ? len : 0;
 	if (len && data[0] != '\r' && data[0] != '\n') {
 		headers_add_line(&job->res.headers, data, len);
+		t->may_say_quota |= quota_may_be_in(data, len);
 		return len;
 	}
 	t->in_headers = false;
@@ -194,6 +198,7 @@ void transfer_start(struct transfer *t, struct job *job)
 {
 	t->job = job;
 	t->connected = t->in_headers = t->headers_end = false;
+	t->may_say_quota = false;
 	t->stopped = t->paused = false;
 	t->trailer = 0;
 	t->message[0] = '\0';
@@ -228,7 +233,7 @@ static void take_times(const struct transfer *t, struct timing *time)
 		time->first_byte += first - sent;
 }
 
-static void take_response(struct transfer *t)
+static void take_response(struct transfer *t, msec now)
 {
 	struct response *res = &t->job->res;
 	const struct url *url = &t->job->hop.url;
@@ -242,6 +247,9 @@ static void take_response(struct transfer *t)
 		? policy_may_be_public(url)
 		: peer && policy_text_is_public(peer, strlen(peer));
 	res->status = (int)status;
+	if (t->may_say_quota)
+		res->grant = quota_read(&res->headers, now, time(NULL),
+					t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)
 		res->head_only = true;
 	/* The password in a URL is not for the record. */
@@ -296,7 +304,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	/* now is that of the loop, libcurl looks at the clock. */
 	if (job->time.total < sum_of_parts(&job->time))
 		job->time.total = sum_of_parts(&job->time);
-	take_response(t);
+	take_response(t, now);
 	if (t->stopped)
 		job_fail(job, ERR_CANCELLED, "cancelled");
 	else if (code == CURLE_OK && !t->headers_end)

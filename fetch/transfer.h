@@ -50,6 +50,7 @@ struct transfer {
 	msec look_at;
 	bool connected;			/* and about to send */
 	bool in_headers, headers_end;	/* of the final response */
+	bool may_say_quota;		/* its headers */
 	size_t trailer;			/* bytes after the body */
 	bool stopped;			/* cancelled */
 	bool paused;			/* until there is room for its body */
