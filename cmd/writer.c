@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 #include "cmd/sink.h"
 #include "cmd/progress.h"
 
@@ -135,19 +136,6 @@ static void on_wake(void *ctx, int fd, int events)
 	w->on_change(w->ctx);
 }
 
-/* Signals are the main thread's. Returns 0 or an errno. */
-static int start_thread(struct writer *w)
-{
-	sigset_t all, old;
-	int error;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &old);
-	error = pthread_create(&w->thread, NULL, run, w);
-	pthread_sigmask(SIG_SETMASK, &old, NULL);
-	return error;
-}
-
 struct writer *writer_open(struct loop *loop, struct sink *sink,
 			   void (*on_change)(void *ctx), void *ctx)
 {
@@ -170,7 +158,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 		error = errno;
 		goto fail;
 	}
-	error = start_thread(w);
+	error = thread_start(&w->thread, 0, run, w);
 	if (!error)
 		return w;
 	loop_forget(loop, wake_fd);

@@ -13,7 +13,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 
 /* libxml2's XPath recurses to 5,000 levels. Address space only, until it is
  * touched. */
@@ -112,37 +112,6 @@ static void *runner_main(void *arg)
 	return NULL;
 }
 
-/* Signals are for the main thread; a fault is the thread's own. */
-static void block_signals(sigset_t *before)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	sigdelset(&all, SIGSEGV);
-	sigdelset(&all, SIGBUS);
-	sigdelset(&all, SIGFPE);
-	sigdelset(&all, SIGILL);
-	sigdelset(&all, SIGABRT);
-	sigdelset(&all, SIGTRAP);
-	sigdelset(&all, SIGSYS);
-	pthread_sigmask(SIG_SETMASK, &all, before);
-}
-
-static int start(struct runner *r)
-{
-	pthread_attr_t attr;
-	sigset_t before;
-	int error;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	block_signals(&before);
-	error = pthread_create(&r->thread, &attr, runner_main, r);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
-	return error;
-}
-
 /* NULL: the system has no thread for us. */
 static struct runner *runner_new(const struct guard *g)
 {
@@ -157,7 +126,7 @@ static struct runner *runner_new(const struct guard *g)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&r->done, &attr);
 	pthread_condattr_destroy(&attr);
-	if (!start(r))
+	if (!thread_start(&r->thread, STACK_BYTES, runner_main, r))
 		return r;
 	runner_free(r);
 	return NULL;

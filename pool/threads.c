@@ -25,7 +25,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -35,6 +34,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "pool/job_list.h"
 #include "pool/loop.h"
 #include "pool/stage.h"
@@ -128,38 +128,6 @@ static void *worker_main(void *arg)
 	return NULL;
 }
 
-/* Signals are for the main thread, which knows what to do about them; but a
- * fault is the thread's own, and blocking it would hide where it was. */
-static void block_signals(sigset_t *before)
-{
-	sigset_t all;
-
-	sigfillset(&all);
-	sigdelset(&all, SIGSEGV);
-	sigdelset(&all, SIGBUS);
-	sigdelset(&all, SIGFPE);
-	sigdelset(&all, SIGILL);
-	sigdelset(&all, SIGABRT);
-	sigdelset(&all, SIGTRAP);
-	sigdelset(&all, SIGSYS);
-	pthread_sigmask(SIG_SETMASK, &all, before);
-}
-
-static int create(struct threads *t)
-{
-	pthread_attr_t attr;
-	sigset_t before;
-	int err;
-
-	pthread_attr_init(&attr);
-	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	block_signals(&before);
-	err = pthread_create(&t->ids[t->started], &attr, worker_main, t);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	pthread_attr_destroy(&attr);
-	return err;
-}
-
 static void on_inline_done(void *ctx, struct job *job)
 {
 	struct threads *t = ctx;
@@ -182,7 +150,8 @@ static void go_inline(struct threads *t)
 
 static void start_one(struct threads *t)
 {
-	const int err = create(t);
+	const int err = thread_start(&t->ids[t->started], STACK_BYTES,
+				     worker_main, t);
 
 	if (!err) {
 		t->started++;
