@@ -93,6 +93,10 @@ struct gather_endpoint {
 	unsigned concurrency;		/* 0: the run's */
 	msec interval;			/* between two starts; 0: none */
 	msec max_time;			/* 0: the run's */
+	char *shown;			/* url for people: a template, too, in
+					 * which variables are their names and
+					 * secrets "***" */
+	char *plan;			/* for gather_spec_print() */
 };
 
 struct gather_spec {
