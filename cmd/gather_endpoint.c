@@ -46,18 +46,17 @@ static int read_max_time(struct gather_reading *r, const json_t *object)
 	return 0;
 }
 
-/* A line of that name that is to be sent. */
-static bool sends_header(const struct buf *lines, const char *name)
+/* A line of that name that is to be sent: one to remove it ends behind the
+ * colon. */
+static bool sends_header(struct buf *lines, const char *name)
 {
 	const size_t len = strlen(name);
-	const char *p = lines->data, *end = p + lines->len, *eol;
+	const char *p, *eol;
 
-	for (; p < end; p = eol + 1) {
-		eol = memchr(p, '\n', (size_t)(end - p));
+	for (p = buf_cstr(lines); (eol = strchr(p, '\n')); p = eol + 1)
 		if ((size_t)(eol - p) > len + 1 && p[len] == ':' &&
 		    !strncasecmp(p, name, len))
 			return true;
-	}
 	return false;
 }
 
@@ -95,6 +94,7 @@ static int read_object(struct gather_reading *r, json_t *object)
 	const json_t *each = json_object_get(object, "each");
 	const json_t *paginate = json_object_get(object, "paginate");
 
+	r->now.object = object;
 	r->now.has_each = each != NULL;
 	if (json_place_keys(&r->place, object, endpoint_keys) ||
 	    gather_read_url(r, object) || read_method(r, object) ||

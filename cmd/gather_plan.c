@@ -60,11 +60,31 @@ static void add_param(struct gather_reading *r, struct buf *query,
 		buf_addch(query, '&');
 	url_form_encode(query, name, strlen(name));
 	buf_addch(query, '=');
-	/* Of stars as they are: nobody else would write them. */
-	if (!strcmp(text, "***"))
-		buf_addstr(query, text);
-	else
-		add_filled(r, query, text, AS_FORM);
+	add_filled(r, query, text, AS_FORM);
+}
+
+/* As they are written: what variables hold is not shown. */
+
+static const char *paging_text(struct gather_reading *r, const char *key)
+{
+	return json_string_value(json_object_get(
+		json_object_get(r->now.object, "paginate"), key));
+}
+
+static const char *numbered_param(struct gather_reading *r)
+{
+	return paging_text(r, r->now.e->pages.kind == PAGES_NUMBER ? "page"
+								   : "offset");
+}
+
+static const char *method(struct gather_reading *r)
+{
+	const struct gather_endpoint *e = r->now.e;
+
+	if (e->method)
+		return json_string_value(json_object_get(r->now.object,
+							 "method"));
+	return e->json || e->body ? "POST" : "GET";
 }
 
 static void add_params(struct gather_reading *r, struct buf *query)
@@ -81,24 +101,21 @@ static void add_params(struct gather_reading *r, struct buf *query)
 			add_param(r, query, name, json_string_value(value));
 	}
 	if (p->kind == PAGES_NUMBER || p->kind == PAGES_OFFSET)
-		buf_addf(query, "%s%s=%ld", query->len ? "&" : "", p->param,
-			 p->from);
+		buf_addf(query, "%s%s=%ld", query->len ? "&" : "",
+			 numbered_param(r), p->from);
 }
 
 /* The query goes before a fragment, which is not sent. */
 static void add_first(struct gather_reading *r, struct buf *plan)
 {
-	const struct gather_endpoint *e = r->now.e;
-	const bool has_body = e->json || e->body;
 	struct buf url = {0}, query = {0};
 	const size_t start = plan->len;
 	size_t fragment;
 
-	add_filled(r, &url, e->shown, AS_URL);
+	add_filled(r, &url, r->now.e->shown, AS_URL);
 	add_params(r, &query);
 	fragment = strcspn(buf_cstr(&url), "#");
-	buf_addf(plan, "  %s ", e->method ? e->method :
-				has_body ? "POST" : "GET");
+	buf_addf(plan, "  %s ", method(r));
 	buf_add(plan, url.data, fragment);
 	if (query.len)
 		buf_addf(plan, "%c%s", strchr(url.data, '?') ? '&' : '?',
@@ -142,35 +159,37 @@ static void add_auth(const struct gather_endpoint *e, struct buf *plan)
 		buf_addf(plan, "  with %s\n", names[e->auth.kind]);
 }
 
-static void add_cursor(const struct gather_pages *p, struct buf *plan)
+static void add_cursor(struct gather_reading *r, struct buf *plan)
 {
+	const struct gather_pages *p = &r->now.e->pages;
+
 	buf_addf(plan, "cursor %s to ", p->filter);
 	if (p->param)
-		buf_addf(plan, "parameter %s", p->param);
+		buf_addf(plan, "parameter %s", paging_text(r, "param"));
 	else if (p->header)
-		buf_addf(plan, "header %s", p->header);
+		buf_addf(plan, "header %s", paging_text(r, "header"));
 	else
-		buf_addf(plan, "%s of the body", p->pointer);
+		buf_addf(plan, "%s of the body", paging_text(r, "json"));
 	if (p->more)
 		buf_addf(plan, ", while %s", p->more);
 }
 
-static void add_pages(const struct gather_endpoint *e, struct buf *plan)
+static void add_pages(struct gather_reading *r, struct buf *plan)
 {
-	const struct gather_pages *p = &e->pages;
+	const struct gather_pages *p = &r->now.e->pages;
 	const size_t start = plan->len;
 
 	if (p->kind == PAGES_ONE)
 		return;
 	buf_addstr(plan, "  pages: ");
 	if (p->kind == PAGES_LINK)
-		buf_addf(plan, "Link header, rel %s", p->link);
+		buf_addf(plan, "Link header, rel %s", paging_text(r, "link"));
 	else if (p->kind == PAGES_NEXT)
 		buf_addf(plan, "next URL %s", p->filter);
 	else if (p->kind == PAGES_CURSOR)
-		add_cursor(p, plan);
+		add_cursor(r, plan);
 	else
-		buf_addf(plan, "%s=%ld, %ld, ...", p->param, p->from,
+		buf_addf(plan, "%s=%ld, %ld, ...", numbered_param(r), p->from,
 			 p->from + p->step);
 	if (p->total)
 		buf_addf(plan, ", as many as %s says", p->total);
@@ -208,7 +227,7 @@ void gather_plan_make(struct gather_reading *r)
 	add_headers(r, &plan);
 	add_body(e, &plan);
 	add_auth(e, &plan);
-	add_pages(e, &plan);
+	add_pages(r, &plan);
 	add_limits(e, &plan);
 	add_filter(e, &plan);
 	e->plan = buf_detach(&plan);

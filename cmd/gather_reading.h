@@ -32,6 +32,7 @@ struct gather_headers {
 /* The endpoint that is read. */
 struct gather_reader {
 	struct gather_endpoint *e;
+	const json_t *object;		/* in the file; NULL: it is a text */
 	bool has_each;
 	bool of_spec;			/* it is at what is for all */
 	struct gather_text *texts;	/* with {} in them */

@@ -76,8 +76,8 @@ static int finish(struct gather_reading *r, const char *text, struct buf *url,
 	return 0;
 }
 
-/* "{id}" in a URL without each was meant to be a value; what variables hold
- * was not. */
+/* "{id}" in a URL without each was meant to be a value; "${ID}", whose piece
+ * has no braces, was not. */
 static int check_holes(struct gather_reading *r, const char *text)
 {
 	const char *fault;
@@ -87,8 +87,7 @@ static int check_holes(struct gather_reading *r, const char *text)
 	if (r->now.has_each)
 		return 0;
 	while ((piece = gather_next_piece(&text, PIECES_NAMES)).kind)
-		if (piece.kind == PIECE_TEXT)
-			buf_add(&own, piece.text.p, piece.text.len);
+		buf_add(&own, piece.text.p, piece.text.len);
 	fault = template_check(buf_cstr(&own), false);
 	buf_release(&own);
 	return fault ? json_place_fail(&r->place, fault) : 0;

@@ -14,13 +14,15 @@ enum { SHOWN = 80 };
 
 /* jansson's " near 'TOKEN'" shows what is there, which may be a password. A
  * comma or a bracket is none. */
-static size_t text_without_token(const json_error_t *error)
+static size_t length_without_token(const json_error_t *error)
 {
-	const char *near = strstr(error->text, " near '");
-	const size_t token = near ? strlen(near + strlen(" near '")) : 0;
+	static const char before[] = " near '";
+	const char *near = strstr(error->text, before), *token;
 
-	if (!near || token == strlen("]'") ||
-	    json_error_code(error) == json_error_duplicate_key)
+	if (!near || json_error_code(error) == json_error_duplicate_key)
+		return strlen(error->text);
+	token = near + strlen(before);
+	if (*token && strchr(",:[]{}", *token) && !strcmp(token + 1, "'"))
 		return strlen(error->text);
 	return (size_t)(near - error->text);
 }
@@ -33,7 +35,7 @@ json_t *json_place_load(struct slice text, struct buf *why)
 
 	if (!json)
 		buf_addf(why, "line %d, column %d: %.*s", error.line,
-			 error.column, (int)text_without_token(&error),
+			 error.column, (int)length_without_token(&error),
 			 error.text);
 	return json;
 }

@@ -236,6 +236,25 @@ static void bases_and_paths_are_joined_as_folders(void **state)
 	}
 }
 
+static void variables_may_be_whole_urls(void **state)
+{
+	const char *set[] = {"BASE=http://b.example/v2", "ID=7"};
+	struct gather_spec spec;
+
+	(void)state;
+	read_good(&spec,
+		  "{'base_url': '${BASE}', 'endpoints': {'a': 'x/${ID}',"
+		  " 'b': '${BASE}/y', 'c': {'url': '${BASE}/{}/${ID}',"
+		  " 'each': {'range': [1, 2]}}}}",
+		  &(struct gather_vars){set, 2});
+	assert_string_equal(spec.list[0]->url, "http://b.example/v2/x/7");
+	assert_string_equal(spec.list[0]->shown, "${BASE}/x/${ID}");
+	assert_string_equal(spec.list[1]->url, "http://b.example/v2/y");
+	assert_string_equal(spec.list[2]->url, "http://b.example/v2/{}/7");
+	assert_string_equal(spec.list[2]->shown, "${{BASE}}/{}/${{ID}}");
+	gather_spec_release(&spec);
+}
+
 static void variables_come_from_options_environment_and_vars(void **state)
 {
 	const char *set[] = {"SCRAPE_T_A=from option", "SCRAPE_T_A=last"};
@@ -484,6 +503,53 @@ static void plan_is_in_the_order_of_starting(void **state)
 	gather_spec_release(&spec);
 }
 
+static void variables_of_paging_are_names_in_the_plan(void **state)
+{
+	const char *set[] = {"V=hush"};
+	struct gather_spec spec;
+
+	(void)state;
+	read_good(&spec,
+		  "{'base_url': 'https://a.example/', 'endpoints': {"
+		  "'a': {'path': '', 'method': '${V}',"
+		  " 'paginate': {'link': '${V}'}},"
+		  "'b': {'path': '', 'paginate': {'page': '${V}'}},"
+		  "'c': {'path': '', 'json': {'hush': 1}, 'paginate':"
+		  " {'cursor': '.c', 'json': '/${V}'}}}}",
+		  &(struct gather_vars){set, 1});
+	assert_string_equal(spec.list[0]->pages.link, "hush");
+	assert_string_equal(spec.list[2]->pages.pointer, "/hush");
+	expect_plan(&spec, "a, at once\n"
+			   "  ${V} https://a.example/\n"
+			   "  pages: Link header, rel ${V}\n"
+			   "b, at once\n"
+			   "  GET https://a.example/?${V}=1\n"
+			   "  pages: ${V}=1, 2, ...\n"
+			   "c, at once\n"
+			   "  POST https://a.example/\n"
+			   "  with a body of JSON\n"
+			   "  pages: cursor .c to /${V} of the body\n");
+	gather_spec_release(&spec);
+}
+
+static void filters_of_many_lines_are_one_in_the_plan(void **state)
+{
+	struct gather_spec spec;
+
+	(void)state;
+	read_good(&spec,
+		  "{'result': '.a\\n| .b', 'endpoints': {'a': {"
+		  "'url': 'https://a.example/\\u001b[1m\\u009b1m',"
+		  " 'jq': '.a\\n| .b', 'paginate': {'next': '.c\\n| .d'}}}}",
+		  &no_vars);
+	expect_plan(&spec, "a, at once\n"
+			   "  GET https://a.example/ [1m  1m\n"
+			   "  pages: next URL .c | .d\n"
+			   "  jq: .a | .b\n"
+			   "result: .a | .b\n");
+	gather_spec_release(&spec);
+}
+
 static void secrets_are_not_in_the_plan(void **state)
 {
 	const char *set[] = {"K=hush-1", "HOST=hush-2.example", "E=hush-3"};
@@ -701,6 +767,7 @@ int main(void)
 		cmocka_unit_test(bad_specs_are_refused_with_place_and_mend),
 		cmocka_unit_test(example_of_the_manual_is_read),
 		cmocka_unit_test(bases_and_paths_are_joined_as_folders),
+		cmocka_unit_test(variables_may_be_whole_urls),
 		cmocka_unit_test(
 			variables_come_from_options_environment_and_vars),
 		cmocka_unit_test(braces_of_variables_are_no_holes),
@@ -711,6 +778,8 @@ int main(void)
 		cmocka_unit_test(auth_of_an_endpoint_wins),
 		cmocka_unit_test(limits_of_an_endpoint_are_its_own),
 		cmocka_unit_test(plan_is_in_the_order_of_starting),
+		cmocka_unit_test(variables_of_paging_are_names_in_the_plan),
+		cmocka_unit_test(filters_of_many_lines_are_one_in_the_plan),
 		cmocka_unit_test(secrets_are_not_in_the_plan),
 		cmocka_unit_test(words_are_names_and_urls),
 		cmocka_unit_test(bad_words_are_refused),
