@@ -1,0 +1,69 @@
+/*
+ * A page that has come, and what follows from it: what the kinds of paging
+ * (gather_pages.c has the table of them) share. Not for others.
+ */
+#ifndef CMD_GATHER_ARRIVAL_H
+#define CMD_GATHER_ARRIVAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/url.h"
+#include "cmd/gather_filters.h"
+#include "cmd/gather_pages.h"
+#include "cmd/gather_spec.h"
+#include "cmd/seen.h"
+#include "parse/jq.h"
+
+struct gather_pages_state {
+	const struct gather_pages *pages;
+	struct gather_filters *filters;
+	struct seen seen;		/* URLs or cursors */
+	struct digest last;		/* of the page before */
+	unsigned long given, came;	/* how many */
+	unsigned long end;		/* so many are there, as far as known */
+	bool over;			/* nothing more is given */
+};
+
+/* All borrowed. */
+struct arrival {
+	struct gather_pages_state *s;
+	unsigned long number;
+	const struct page_reply *reply;
+	struct page_request **next;	/* where requests go */
+	size_t *count;
+	struct buf *why;
+};
+
+/* Takes the request, whose number it sets. */
+void arrival_give(struct arrival *a, struct page_request request);
+
+/* The page for arrival_ask(); NULL and why. */
+struct jq_input *arrival_read(const struct arrival *a);
+
+/* A filter's first output, as JSON text in out, empty when there is none: 0;
+ * or -1 and why, with the filter's name. */
+int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
+		const struct jq_input *input, struct buf *out);
+
+bool arrival_says(struct slice json, const char *word);
+
+/* Whether it is nothing, null, false or "". */
+bool arrival_says_end(struct slice json);
+
+/* "an object", of a JSON text. */
+const char *arrival_kind(struct slice json);
+
+/* The kinds: each gives what is known now. 0; or -1 and why. */
+int arrival_link(struct arrival *a);
+int arrival_next(struct arrival *a);
+int arrival_cursor(struct arrival *a);
+int arrival_number(struct arrival *a);
+
+/* The request of a numbered page. False: no long can hold its number. */
+bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
+		      struct page_request *request);
+
+#endif

@@ -1,0 +1,107 @@
+/* A page has a cursor, which the next request brings back. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/gather_arrival.h"
+#include "cmd/json_text.h"
+
+static int fail_cursor(const struct arrival *a, struct slice json,
+		       const char *what)
+{
+	buf_addf(a->why, "cursor %.*s%s %s", json_shown(json), json.p,
+		 json_shown(json) < (int)json.len ? "...\"" : "", what);
+	return -1;
+}
+
+static int note_cursor(const struct arrival *a, struct slice json)
+{
+	unsigned long number = a->number + 1;
+
+	if (!seen_before(&a->s->seen, json, &number))
+		return 0;
+	return fail_cursor(a, json, "was given before");
+}
+
+/* What cannot go where it is to go would be cut off there, or worse. */
+static bool fits(const struct gather_pages *pages, struct slice text)
+{
+	if (memchr(text.p, '\0', text.len))
+		return false;
+	return !pages->header || (!memchr(text.p, '\n', text.len) &&
+				  !memchr(text.p, '\r', text.len));
+}
+
+static int give_cursor(struct arrival *a, struct slice json, struct slice text)
+{
+	const struct gather_pages *pages = a->s->pages;
+
+	if (!pages->pointer && !fits(pages, text))
+		return fail_cursor(a, json, "has a line end or NUL");
+	if (note_cursor(a, json))
+		return -1;
+	if (pages->pointer)
+		text = json;
+	arrival_give(a, (struct page_request){
+				.param = pages->param,
+				.header = pages->header,
+				.pointer = pages->pointer,
+				.value = xmemdup(text.p, text.len)});
+	return 0;
+}
+
+static int follow_cursor(struct arrival *a, struct slice json)
+{
+	struct json_text t;
+	int result;
+
+	if (arrival_says_end(json))
+		return 0;
+	if (!json_is_text(json) && strchr("{[t", json.p[0])) {
+		buf_addf(a->why, "paginate.cursor: the cursor is %s, not a "
+			 "string or number", arrival_kind(json));
+		return -1;
+	}
+	if (!json_is_text(json))
+		return give_cursor(a, json, json);
+	if (!json_text_read(&t, json))
+		return fail_cursor(a, json, "is not Unicode");
+	result = give_cursor(a, json, t.text);
+	json_text_release(&t);
+	return result;
+}
+
+/* Only false is the end, as null would be what a misspelt filter gives. */
+static int ask_more(const struct arrival *a, const struct jq_input *input,
+		    struct buf *out, bool *more)
+{
+	struct jq *jq = a->s->filters->more;
+
+	*more = true;
+	if (!jq)
+		return 0;
+	if (arrival_ask(a, jq, "more", input, out))
+		return -1;
+	*more = !arrival_says((struct slice){out->data, out->len}, "false");
+	return 0;
+}
+
+int arrival_cursor(struct arrival *a)
+{
+	struct jq_input *input = arrival_read(a);
+	struct buf out = {0};
+	int result = -1;
+	bool more;
+
+	if (!input || ask_more(a, input, &out, &more))
+		goto out;
+	result = 0;
+	if (!more)
+		goto out;
+	result = arrival_ask(a, a->s->filters->filter, "cursor", input, &out);
+	if (!result)
+		result = follow_cursor(a, (struct slice){out.data, out.len});
+out:
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}

@@ -1,0 +1,120 @@
+/* A page has the URL of the next one: in its Link header, or in its body. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "cmd/gather_arrival.h"
+#include "cmd/json_text.h"
+#include "cmd/link_header.h"
+
+enum { SHOWN_URL = 500 };	/* bytes, in a message */
+
+static int fail_url(const struct arrival *a, struct slice url, const char *what)
+{
+	if (url.len > SHOWN_URL)
+		url.len = SHOWN_URL;
+	buf_addstr(a->why, "the next page, ");
+	utf8_add(a->why, url.p, url.len);
+	buf_addf(a->why, ", %s", what);
+	return -1;
+}
+
+/* Whether it is a page that was there before, which is an error. */
+static int note_url(const struct arrival *a, const struct url *u)
+{
+	unsigned long number = a->number + 1;
+
+	if (!seen_before(&a->s->seen, (struct slice){u->href, u->len}, &number))
+		return 0;
+	buf_addf(a->why, "page %lu is page %lu again: %.*s", a->number + 2,
+		 number + 1, SHOWN_URL, u->href);
+	return -1;
+}
+
+/* The first page's, which nothing has led to. */
+static void note_first_url(const struct arrival *a, struct url *page)
+{
+	unsigned long number = 0;
+
+	if (a->number)
+		return;
+	url_set_fragment(page, NULL, 0);
+	seen_before(&a->s->seen, (struct slice){page->href, page->len},
+		    &number);
+}
+
+static int follow_parsed(struct arrival *a, struct url *u)
+{
+	const struct slice href = {u->href, u->len};
+
+	if (!url_scheme_is(u, "http") && !url_scheme_is(u, "https"))
+		return fail_url(a, href, "is neither http nor https");
+	url_set_fragment(u, NULL, 0);
+	if (note_url(a, u))
+		return -1;
+	arrival_give(a, (struct page_request){.url = xstrdup(u->href)});
+	return 0;
+}
+
+static int follow_url(struct arrival *a, struct slice target)
+{
+	const char *from = a->reply->url;
+	struct url page = {0}, u = {0};
+	int result;
+
+	if (url_parse(&page, from, strlen(from), NULL) ||
+	    url_parse(&u, target.p, target.len, &page)) {
+		result = fail_url(a, target, "is no URL");
+		goto out;
+	}
+	note_first_url(a, &page);
+	result = follow_parsed(a, &u);
+out:
+	url_release(&u);
+	url_release(&page);
+	return result;
+}
+
+int arrival_link(struct arrival *a)
+{
+	struct slice target;
+
+	if (!link_header_find(a->reply->link, a->s->pages->link, &target))
+		return 0;
+	return follow_url(a, target);
+}
+
+static int follow_json(struct arrival *a, struct slice json)
+{
+	struct json_text t;
+	int result;
+
+	if (arrival_says_end(json))
+		return 0;
+	if (!json_is_text(json)) {
+		buf_addf(a->why, "paginate.next: the URL is %s, not a string",
+			 arrival_kind(json));
+		return -1;
+	}
+	if (!json_text_read(&t, json)) {
+		buf_addstr(a->why, "paginate.next: the URL is not Unicode");
+		return -1;
+	}
+	result = follow_url(a, t.text);
+	json_text_release(&t);
+	return result;
+}
+
+int arrival_next(struct arrival *a)
+{
+	struct jq_input *input = arrival_read(a);
+	struct buf out = {0};
+	int result = -1;
+
+	if (input &&
+	    !arrival_ask(a, a->s->filters->filter, "next", input, &out))
+		result = follow_json(a, (struct slice){out.data, out.len});
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}
