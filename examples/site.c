@@ -20,7 +20,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ORDERS = 23, ORDERS_A_PAGE = 5, MAX_ORDER = 4096, MAX_DELAY = 10000 };
+enum {
+	ORDERS = 23,
+	ORDERS_A_PAGE = 5,
+	CUSTOMERS = 4,
+	MAX_ORDER = 4096,
+	MAX_DELAY = 10000
+};
 
 struct site {
 	struct MHD_Daemon *daemon;
@@ -33,6 +39,7 @@ struct page {
 	struct MHD_Response *response;
 	unsigned status;
 	const char *body;	/* of the request, JSON if it is an order */
+	unsigned long number;	/* in its path */
 };
 
 /* The body of a request, as far as it has come. */
@@ -66,14 +73,19 @@ static unsigned long number_argument(const struct page *page, const char *name,
 
 /* --- What is no file ----------------------------------------------------------- */
 
-static void add_order(FILE *out, unsigned long id)
+static unsigned long customer_of(unsigned long id)
+{
+	return id * 3 % CUSTOMERS + 1;
+}
+
+static void add_order(FILE *out, unsigned long id, bool first)
 {
 	static const char *const states[] = {"paid", "sent", "delivered"};
 
 	fprintf(out,
-		"%s\n  {\"id\": %lu, \"product\": %lu, \"copies\": %lu, "
-		"\"total\": %lu.%02lu, \"state\": \"%s\"}",
-		id % ORDERS_A_PAGE == 1 ? "" : ",", 1000 + id, id * 5 % 8 + 1,
+		"%s\n  {\"id\": %lu, \"customer\": %lu, \"product\": %lu, "
+		"\"copies\": %lu, \"total\": %lu.%02lu, \"state\": \"%s\"}",
+		first ? "" : ",", 1000 + id, customer_of(id), id * 5 % 8 + 1,
 		id % 3 + 1, id * 7 % 40 + 5, id * 25 % 100, states[id % 3]);
 }
 
@@ -99,7 +111,7 @@ static void show_orders(struct page *page)
 		pages);
 	for (unsigned long i = (number - 1) * ORDERS_A_PAGE + 1;
 	     i <= number * ORDERS_A_PAGE && i <= ORDERS; i++)
-		add_order(out, i);
+		add_order(out, i, i % ORDERS_A_PAGE == 1);
 	fprintf(out, "\n]}\n");
 	fclose(out);
 	set_text(page, 200, "application/json", text);
@@ -109,6 +121,34 @@ static void show_orders(struct page *page)
 			 "</api/orders?page=%lu>; rel=\"next\"", number + 1);
 		MHD_add_response_header(page->response, "Link", link);
 	}
+}
+
+static void show_orders_of_customer(struct page *page)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out;
+	bool first = true;
+
+	if (page->number < 1 || page->number > CUSTOMERS) {
+		set_text(page, 404, "application/json",
+			 "{\"error\": \"there is no such customer\"}\n");
+		return;
+	}
+	out = open_memstream(&text, &len);
+	if (!out)
+		return;
+	fprintf(out, "[");
+	for (unsigned long i = 1; i <= ORDERS; i++) {
+		if (customer_of(i) != page->number)
+			continue;
+		add_order(out, i, first);
+		first = false;
+	}
+	fprintf(out, "\n]\n");
+	fclose(out);
+	set_text(page, 200, "application/json", text);
+	free(text);
 }
 
 /* A POST: the order comes back with its number. */
@@ -137,12 +177,14 @@ static void show_slow(struct page *page)
 		 "<p>Back to <a href=\"/\">the shop</a>.</p>\n");
 }
 
+/* A path has one # at most: a number. */
 static const struct route {
 	const char *method, *path;
 	void (*show)(struct page *page);
 } routes[] = {
 	{"GET", "/api/orders", show_orders},
 	{"POST", "/api/orders", take_order},
+	{"GET", "/api/customers/#/orders", show_orders_of_customer},
 	{"GET", "/old", show_old},
 	{"GET", "/slow", show_slow},
 };
@@ -201,13 +243,27 @@ static void show_file(struct page *page, const struct site *site,
 
 /* --- A request ------------------------------------------------------------------- */
 
+static bool fits(const char *path, const char *url, unsigned long *number)
+{
+	const size_t before = strcspn(path, "#");
+	char *end;
+
+	if (!path[before])
+		return strcmp(path, url) == 0;
+	if (strncmp(path, url, before) != 0 || url[before] < '0' ||
+	    url[before] > '9')
+		return false;
+	*number = strtoul(url + before, &end, 10);
+	return strcmp(end, path + before + 1) == 0;
+}
+
 static void make_page(struct page *page, const struct site *site,
 		      const char *method, const char *url)
 {
 	const bool reads = !strcmp(method, "GET") || !strcmp(method, "HEAD");
 
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
-		if (strcmp(routes[i].path, url) == 0 &&
+		if (fits(routes[i].path, url, &page->number) &&
 		    strcmp(routes[i].method, reads ? "GET" : method) == 0)
 			routes[i].show(page);
 	if (page->response)
