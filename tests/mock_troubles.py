@@ -46,8 +46,8 @@ class State:
 
 
 def number_in(request):
-    """The last one of the path."""
-    found = re.findall(r"\d+", request.path)
+    """The last one of the path and its query."""
+    found = re.findall(r"\d+", request.target)
     return int(found[-1]) if found else 0
 
 
@@ -73,14 +73,14 @@ def delay(api, request, rest, seconds):
 
 @trouble("lagging", 1)
 def lagging(api, request, rest, seconds):
-    """Only if the path's last number is one of five."""
+    """Only if the last number is one of five."""
     return delay(api, request, rest,
                  0 if number_in(request) % 5 else seconds)
 
 
 @trouble("patchy", 0)
 def patchy(api, request, rest):
-    """500, always, if the path's last number is one of seven."""
+    """500, always, if the last number is one of seven."""
     if number_in(request) % 7 == 0:
         return error(500, "broken")
     return api.pass_on(request, rest)
