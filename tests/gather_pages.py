@@ -10,8 +10,8 @@ import mock_data
 ITEMS = ".items[]"
 GRAPHQL = {
     "path": "graphql",
-    "json": {"query": "query ($first: Int, $after: String) {{ orders(first: "
-                      "$first, after: $after) {{ nodes {{ id }} }} }}",
+    "json": {"query": "query ($first: Int, $after: String) { orders(first: "
+                      "$first, after: $after) { nodes { id } } }",
              "variables": {"first": 100, "after": None}},
     "paginate": {"cursor": ".data.orders.pageInfo.endCursor",
                  "more": ".data.orders.pageInfo.hasNextPage",
