@@ -131,7 +131,7 @@ def what_was_there_before_ends_in_an_error(g):
     assert max(n for path, n in asked.items() if "re" in path) <= 5, asked
 
 
-# --- A million items -----------------------------------------------------------
+# --- A million items -------------------------------------------------------
 
 def stream(g, pages, name):
     """A run whose items go to a file."""

@@ -8,7 +8,7 @@ same seed answers the same. Prints its address and serves until it is ended.
 	/link/orders?page=2&per_page=50		by the page: mock_pages.py
 	/graphql				POST
 	/flaky/delay/0.5/posts			troubles before all this: mock_troubles.py
-	/numbers /echo/TEXT /echo?a=1		digits; what was sent
+	/numbers /ids /echo/TEXT?a=1		digits; what was sent
 	/status/404 /empty /invalid-json ...	what is no API
 	/stats /reset				what was asked; forget it
 
@@ -136,8 +136,6 @@ class Api:
         if name == "ids":
             return mock_http.Answer('[{"id":9007199254740993},'
                                     '{"id":1234567890123456789}]')
-        if name == "words":
-            return mock_http.Answer(json.dumps(["a/b", "50%", "é ü", "?x=1&y"]))
         if name == "echo":
             return mock_http.Answer(json.dumps({
                 "method": request.method,
