@@ -5,6 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/secrets.h"
+
+/* Longer lines are cut. */
+enum { LINE_BYTES = 2048, TEXT_BYTES = 64 << 10 };
+
 static enum log_level level = LOG_NORMAL;
 static void (*hook)(void);
 
@@ -23,26 +29,48 @@ void log_set_hook(void (*before)(void))
 	hook = before;
 }
 
+/* Messages quote what the user or a server wrote: a control character among it
+ * must not reach the terminal. */
+static void clean(struct buf *line)
+{
+	for (size_t i = 0; i < line->len; i++) {
+		char *c = &line->data[i];
+
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
+	}
+}
+
+/* Between two characters. */
+static void cut(struct buf *line)
+{
+	line->len = LINE_BYTES;
+	while (line->len && ((unsigned char)line->data[line->len] & 0xc0) == 0x80)
+		line->len--;
+}
+
+/* The secrets first, then the cut: half of one would not be found. */
 static void say(const char *begin, const char *fmt, va_list args)
 {
-	char line[2048];
-	const size_t prefix = strlen(begin);
-	int len;
+	struct buf text = {0}, line = {0};
+	const int len = vsnprintf(buf_reserve(&text, TEXT_BYTES), TEXT_BYTES,
+				  fmt, args);
 
-	memcpy(line, begin, prefix);
-	len = vsnprintf(line + prefix, sizeof(line) - prefix - 1, fmt, args);
-	if (len < 0)
+	if (len < 0) {
+		buf_release(&text);
 		return;
-	/* Messages quote what the user or a server wrote: a control
-	 * character among it must not reach the terminal. */
-	for (char *p = line; *p; p++)
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			*p = '?';
-	len = (int)strlen(line);
-	line[len++] = '\n';
+	}
+	buf_addstr(&line, begin);
+	secrets_hide(&line, text.data, strlen(text.data));
+	if (line.len > LINE_BYTES)
+		cut(&line);
+	clean(&line);
+	buf_addch(&line, '\n');
 	if (hook)
 		hook();
-	(void)!write(STDERR_FILENO, line, (size_t)len);
+	(void)!write(STDERR_FILENO, line.data, line.len);
+	buf_release(&text);
+	buf_release(&line);
 }
 
 #define SAY(begin, fmt)				\

@@ -1,6 +1,7 @@
 /*
  * Messages for the user, on standard error, each one line that begins with
  * "scrape: ". Any thread; a line is written in one piece.
+ * Secrets in it are hidden (base/secrets.h).
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
