@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/base64.h"
 #include "parse/fields.h"
 #include "parse/json.h"
 
@@ -88,29 +89,6 @@ static void add_time(struct buf *out, const struct timing *time)
 	buf_addch(out, '}');
 }
 
-static void add_base64(struct buf *out, const struct buf *body)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *p = (const unsigned char *)body->data;
-	char *to = buf_reserve(out, (body->len + 2) / 3 * 4);
-
-	for (size_t left = body->len; left;) {
-		const size_t n = left < 3 ? left : 3;
-		const uint32_t bits = (uint32_t)p[0] << 16 |
-				      (n > 1 ? (uint32_t)p[1] << 8 : 0) |
-				      (n > 2 ? (uint32_t)p[2] : 0);
-
-		*to++ = digits[bits >> 18];
-		*to++ = digits[bits >> 12 & 63];
-		*to++ = n > 1 ? digits[bits >> 6 & 63] : '=';
-		*to++ = n > 2 ? digits[bits & 63] : '=';
-		p += n;
-		left -= n;
-	}
-	out->len = (size_t)(to - out->data);
-}
-
 static void add_body(struct buf *out, const struct page *page)
 {
 	if (page->is_text) {
@@ -119,7 +97,7 @@ static void add_body(struct buf *out, const struct page *page)
 	} else if (page->body.len) {
 		add_key(out, "body_base64");
 		buf_addch(out, '"');
-		add_base64(out, &page->body);
+		base64_add(out, page->body.data, page->body.len);
 		buf_addch(out, '"');
 	} else {
 		add_text(out, "body", NULL);
