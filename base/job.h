@@ -36,6 +36,10 @@ struct request {
 	struct buf body;
 	struct buf headers;	/* "Name: value\n" lines, over the -H ones */
 	int priority;		/* higher first, inside its host */
+	bool from_public;	/* its URL came from a public address, as a
+				 * redirect's does */
+	bool no_credentials;	/* those of the configuration are for another
+				 * origin */
 	msec max_time;		/* of one attempt; 0: the configuration's */
 };
 
@@ -111,6 +115,8 @@ struct job {
 
 	/* Written by cmd/engine. */
 	struct stage *stage;	/* it is in; NULL: the schedule, or none */
+
+	void *of;		/* its maker's own (cmd/gather); borrowed */
 
 	atomic_bool cancelled;	/* somebody asked, on the loop's thread, while
 				 * a worker may have the job; the result may

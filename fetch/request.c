@@ -76,7 +76,10 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 
 	url_release(&hop->url);
 	free(hop->addresses);
-	*hop = (struct hop){0};
+	*hop = (struct hop){
+		.no_credentials = job->req.no_credentials,
+		.from_public = job->req.from_public,
+	};
 	if (parse_given(job, config)) {
 		job_fail(job, ERR_URL, "the URL cannot be parsed");
 		return;
