@@ -2,16 +2,20 @@
 #ifndef CMD_COMMAND_H
 #define CMD_COMMAND_H
 
-#include <stdbool.h>
-
 struct options;
+
+/* Whom an option is for. */
+enum {
+	FOR_SCRAPE = 1,
+	FOR_EXTRACT = 2,
+	FOR_GATHER = 4,
+};
 
 struct command {
 	const char *name;	/* "": what is done without a command's name */
 	const char *usage;	/* what follows it */
 	const char *help;	/* what it does, for --help */
-	bool local;		/* reads files: no network, and none of the
-				 * options for it */
+	unsigned bit;		/* FOR_... */
 	int (*run)(struct options *o);	/* returns the exit code */
 };
 

@@ -98,6 +98,22 @@ static void say_place(char *place)
 	free(place);
 }
 
+static int is_for_others(const struct command_line *line,
+			 const struct option_row *row, const char *spelled)
+{
+	const unsigned bits = option_is_for(row);
+
+	if (bits == FOR_GATHER || bits == FOR_EXTRACT)
+		return command_line_fail(line, "%s is for scrape %s", spelled,
+					 bits == FOR_GATHER ? "gather"
+							    : "extract");
+	if (line->command->bit == FOR_EXTRACT)
+		return command_line_fail(line, "%s is for fetching, not for "
+					 "files", spelled);
+	return command_line_fail(line, "%s is not for scrape gather; \"scrape "
+				 "gather --help\" lists what is", spelled);
+}
+
 /* Sets what the row is for. spelled is the option as it was written. */
 static int use_row(struct command_line *line, const struct option_row *row,
 		   const char *spelled, const char *value, bool no)
@@ -114,11 +130,8 @@ static int use_row(struct command_line *line, const struct option_row *row,
 	char *place;
 	int err;
 
-	if (!option_is_for(row, line->command->local))
-		return command_line_fail(line, "%s is for %s", spelled,
-					 line->command->local
-						 ? "fetching, not for files"
-						 : "scrape extract");
+	if (!(option_is_for(row) & line->command->bit))
+		return is_for_others(line, row, spelled);
 	err = row->set(&use);
 	place = cut_place(&why);
 	if (why.len && value)
@@ -133,7 +146,7 @@ static int use_row(struct command_line *line, const struct option_row *row,
 
 static int unknown_long(const struct command_line *line, const char *name)
 {
-	char *like = option_suggest(name);
+	char *like = option_suggest(name, line->command->bit);
 
 	if (like)
 		command_line_fail(line, "there is no option --%.100s; "

@@ -13,6 +13,7 @@ enum { HELP_COLUMN = 32 };
 static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_OUTPUT] = "Output",
 	[GROUP_EXTRACTION] = "Extraction",
+	[GROUP_GATHER] = "Gather",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logging in",
@@ -53,7 +54,7 @@ static void print_options(const struct command *command)
 	enum option_group group = GROUP_COUNT;
 
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		if (!option_is_for(r, command->local))
+		if (!(option_is_for(r) & command->bit))
 			continue;
 		if (r->group != group)
 			printf("\n%s\n", group_titles[r->group]);

@@ -61,6 +61,22 @@ const struct option_row option_rows[] = {
 	 "add what the page says about itself",
 	 opt_flag, AT(o.parse.meta), 0, 0, true},
 
+	{"spec", 0, "FILE", GROUP_GATHER,
+	 "what to ask, as JSON (see the manual page)",
+	 opt_spec, AT(o.spec), 0, 0, false},
+	{"var", 0, "NAME=VALUE", GROUP_GATHER,
+	 "for ${NAME} in the spec; repeatable",
+	 opt_var, AT(o.vars), 0, 0, false},
+	{"dry-run", 0, NULL, GROUP_GATHER,
+	 "say what would be asked, and ask nobody",
+	 opt_flag, AT(o.dry_run), 0, 0, true},
+	{"stream", 0, NULL, GROUP_GATHER,
+	 "a JSON line for each item, as they come",
+	 opt_flag, AT(o.stream), 0, 0, true},
+	{"fail-early", 0, NULL, GROUP_GATHER,
+	 "the first failure cancels the rest",
+	 opt_flag, AT(o.fail_early), 0, 0, true},
+
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight, all hosts (64)",
 	 opt_number, AT(o.fetch.parallel_max), 1, 20000, false},
@@ -227,34 +243,46 @@ const struct option_row option_rows[] = {
 	{.name = NULL},
 };
 
-static bool is_one_of(const struct option_row *row, const char *const *names)
-{
-	while (*names && strcmp(*names, row->name) != 0)
-		names++;
-	return *names;
-}
+/* Rows that are not for all whom their group is for. */
+static const struct {
+	const char *name;
+	unsigned bits;
+} exceptions[] = {
+	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"headers", FOR_SCRAPE},
+	{"base-url", FOR_EXTRACT},
+	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	/* Of each request; endpoints have their own. */
+	{"request", FOR_SCRAPE},
+	{"head", FOR_SCRAPE},
+	{"data", FOR_SCRAPE},
+	{"data-raw", FOR_SCRAPE},
+	{"data-binary", FOR_SCRAPE},
+	{"json", FOR_SCRAPE},
+	{"url", FOR_SCRAPE},
+	{"proto-default", FOR_SCRAPE},
+};
 
-bool option_is_for(const struct option_row *row, bool local)
+unsigned option_is_for(const struct option_row *row)
 {
-	static const char *const everywhere[] = {"max-filesize", NULL};
-	static const char *const fetching[] = {"headers", NULL};
-	static const char *const files[] = {"base-url", NULL};
-
-	if (is_one_of(row, everywhere))
-		return true;
-	if (is_one_of(row, fetching))
-		return !local;
-	if (is_one_of(row, files))
-		return local;
+	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
+		if (!strcmp(exceptions[i].name, row->name))
+			return exceptions[i].bits;
 	switch (row->group) {
+	case GROUP_OUTPUT:
+	case GROUP_EXTRACTION:
+		return FOR_SCRAPE | FOR_EXTRACT;
+	case GROUP_GATHER:
+		return FOR_GATHER;
 	case GROUP_LIMITS:
 	case GROUP_REQUEST:
 	case GROUP_LOGIN:
 	case GROUP_NETWORK:
 	case GROUP_TLS:
-		return !local;
+		return FOR_SCRAPE | FOR_GATHER;
 	default:
-		return true;
+		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}
 }
 
@@ -274,13 +302,26 @@ const struct option_row *option_by_letter(char letter)
 	return NULL;
 }
 
+/* What may be meant. */
+struct suggestion {
+	bool no;	/* --no-NAME is */
+	unsigned bit;	/* of the command */
+};
+
+static bool may_be_meant(const struct option_row *row,
+			 const struct suggestion *s)
+{
+	return (row->negatable || !s->no) && option_is_for(row) & s->bit;
+}
+
 /* The only name that begins like that; NULL: none, or several. */
-static const struct option_row *only_one_like(const char *name, bool no)
+static const struct option_row *only_one_like(const char *name,
+					      const struct suggestion *s)
 {
 	const struct option_row *found = NULL;
 
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		if ((no && !r->negatable) ||
+		if (!may_be_meant(r, s) ||
 		    strncmp(r->name, name, strlen(name)) != 0)
 			continue;
 		if (found)
@@ -290,7 +331,8 @@ static const struct option_row *only_one_like(const char *name, bool no)
 	return found;
 }
 
-static const struct option_row *nearest(const char *name, bool no,
+static const struct option_row *nearest(const char *name,
+					const struct suggestion *s,
 					size_t *distance)
 {
 	const struct option_row *best = NULL;
@@ -298,7 +340,7 @@ static const struct option_row *nearest(const char *name, bool no,
 	for (const struct option_row *r = option_rows; r->name; r++) {
 		const size_t d = suggest_distance(name, r->name);
 
-		if ((no && !r->negatable) || (best && d >= *distance))
+		if (!may_be_meant(r, s) || (best && d >= *distance))
 			continue;
 		best = r;
 		*distance = d;
@@ -306,20 +348,20 @@ static const struct option_row *nearest(const char *name, bool no,
 	return best;
 }
 
-char *option_suggest(const char *name)
+char *option_suggest(const char *name, unsigned bit)
 {
-	const bool no = !strncmp(name, "no-", 3);
-	const char *bare = no ? name + 3 : name;
+	const struct suggestion s = {!strncmp(name, "no-", 3), bit};
+	const char *bare = s.no ? name + 3 : name;
 	const struct option_row *r;
 	size_t distance = 0;
 
 	if (!*bare)
 		return NULL;
-	r = only_one_like(bare, no);
+	r = only_one_like(bare, &s);
 	if (!r) {
-		r = nearest(bare, no, &distance);
+		r = nearest(bare, &s, &distance);
 		if (!r || !suggest_is_near(bare, distance))
 			return NULL;
 	}
-	return xasprintf("%s%s", no ? "no-" : "", r->name);
+	return xasprintf("%s%s", s.no ? "no-" : "", r->name);
 }

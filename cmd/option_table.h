@@ -15,6 +15,7 @@
 enum option_group {
 	GROUP_OUTPUT,
 	GROUP_EXTRACTION,
+	GROUP_GATHER,
 	GROUP_LIMITS,
 	GROUP_REQUEST,
 	GROUP_LOGIN,
@@ -55,9 +56,8 @@ struct option_use {
 /* Ended by a NULL name; a group's rows stand together. */
 extern const struct option_row option_rows[];
 
-/* Whether it means anything to a command that reads files (local), or to one
- * that fetches. */
-bool option_is_for(const struct option_row *row, bool local);
+/* The commands it means anything to (cmd/command.h), a bit each. */
+unsigned option_is_for(const struct option_row *row);
 
 /* NULL: no such row. Names are not abbreviated: a script that uses a short
  * form would break on the day another option begins like it. */
@@ -65,7 +65,7 @@ const struct option_row *option_by_name(const char *name, size_t len);
 const struct option_row *option_by_letter(char letter);
 
 /* The name, perhaps with "no-", that comes nearest to one that does not exist;
- * to be freed. NULL: none is near. */
-char *option_suggest(const char *name);
+ * to be freed. NULL: none is near. bit: of the command it is for. */
+char *option_suggest(const char *name, unsigned bit);
 
 #endif

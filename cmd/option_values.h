@@ -39,6 +39,10 @@ int opt_base_url(const struct option_use *use);	/* char * */
 int opt_help(const struct option_use *use);
 int opt_version(const struct option_use *use);
 
+/* option_gather.c */
+int opt_spec(const struct option_use *use);	/* char *, a file or - */
+int opt_var(const struct option_use *use);	/* strings, NAME=VALUE */
+
 /* option_body.c: min of opt_data is an enum data_how. */
 enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
 int opt_data(const struct option_use *use);

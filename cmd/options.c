@@ -19,6 +19,9 @@
 #include "cmd/whole_file.h"
 #include "parse/extraction.h"
 
+/* Requests in flight. */
+enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8 };
+
 /* Those this process may run on: in a container or under taskset fewer than
  * the machine has. */
 static unsigned processors(void)
@@ -46,8 +49,6 @@ static void set_defaults(struct command_line *line)
 				.retry_max_time = 60e3,
 				.max_redirs = 10,
 				.max_filesize = 16 << 20,
-				.parallel_max = 64,
-				.parallel_max_host = 8,
 			},
 			.format = &formats[0],
 			.mode = &modes[0],
@@ -117,10 +118,8 @@ static void settle_limits(struct command_line *line)
 
 	if (!line->location)
 		f->max_redirs = 0;
-	if (f->parallel_max_host > f->parallel_max)
-		f->parallel_max_host = f->parallel_max;
-	line->o.limits.parallel_max = f->parallel_max;
-	line->o.limits.parallel_max_host = f->parallel_max_host;
+	if (line->command->bit != FOR_GATHER)
+		options_settle_limits(&line->o, 0);
 	line->o.parse.max_filesize = f->max_filesize;
 }
 
@@ -194,6 +193,9 @@ static int check_table(const struct command_line *line)
 
 static int settle_files(struct command_line *line)
 {
+	if (line->o.stream && line->o.dry_run)
+		return command_line_fail(line, "--stream and --dry-run "
+					 "contradict each other");
 	if (line->o.output && line->o.summary &&
 	    !strcmp(line->o.output, line->o.summary))
 		return command_line_fail(line, "--output and --summary are "
@@ -252,6 +254,20 @@ static enum options_result read_and_settle(struct command_line *line,
 	return OPTIONS_RUN;
 }
 
+void options_settle_limits(struct options *o, unsigned at_once)
+{
+	struct fetch_config *f = &o->fetch;
+
+	if (!f->parallel_max)
+		f->parallel_max = at_once ? at_once : PARALLEL_MAX;
+	if (!f->parallel_max_host)
+		f->parallel_max_host = at_once ? at_once : PARALLEL_MAX_HOST;
+	if (f->parallel_max_host > f->parallel_max)
+		f->parallel_max_host = f->parallel_max;
+	o->limits.parallel_max = f->parallel_max;
+	o->limits.parallel_max_host = f->parallel_max_host;
+}
+
 enum options_result options_parse(struct options *o,
 				  const struct command *command, int argc,
 				  char **argv)
@@ -281,6 +297,7 @@ void options_release(struct options *o)
 	extraction_free(o->extraction);
 	o->extraction = NULL;
 	release_strings(&o->sources);
+	release_strings(&o->vars);
 	release_strings(&o->fetch.headers);
 	release_strings(&o->fetch.cookies);
 	release_strings(&o->fetch.resolve);

@@ -19,6 +19,12 @@ struct mode;
 struct options {
 	struct strings sources;		/* URLs, file names, "-" */
 	const char *base_url;		/* extract: of its files; or NULL */
+
+	/* gather */
+	const char *spec;		/* a file; NULL: sources are words */
+	struct strings vars;		/* NAME=VALUE */
+	bool dry_run, stream, fail_early;
+
 	struct fetch_config fetch;
 	struct parse_config parse;
 	struct extraction *extraction;	/* NULL: nothing is extracted */
@@ -50,6 +56,11 @@ enum options_result {
 enum options_result options_parse(struct options *o,
 				  const struct command *command, int argc,
 				  char **argv);
+
+/* The limits that were not given: at once is how many a spec wants; 0: it does
+ * not say. For gather, which has to read one first; options_parse() does it for
+ * the other commands. */
+void options_settle_limits(struct options *o, unsigned at_once);
 
 void options_release(struct options *o);
 

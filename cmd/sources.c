@@ -173,7 +173,7 @@ static int settle_one(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
 
-	if (line->command->local) {
+	if (line->command->bit == FOR_EXTRACT) {
 		if (settle_local(line, text))
 			return -1;
 	} else if (strstr(text, "://")) {
@@ -195,10 +195,28 @@ static int settle_one(struct command_line *line, const struct source *s)
 	return 0;
 }
 
+/* NAME=URL: cmd/gather reads them. */
+static int settle_words(struct command_line *line)
+{
+	for (size_t i = 0; i < line->sources_len; i++)
+		command_line_add(&line->o.sources, line->sources[i].text);
+	if (line->o.spec && line->sources_len)
+		return command_line_fail(line, "\"%.200s\": with --spec, "
+					 "endpoints are in its file",
+					 line->sources[0].text);
+	if (!line->o.spec && !line->sources_len)
+		return command_line_fail(line, "nothing to ask: give NAME=URL "
+					 "words, or --spec FILE (scrape gather "
+					 "--help says more)");
+	return 0;
+}
+
 int sources_settle(struct command_line *line)
 {
 	static const struct source standard_input = {"-", false};
 
+	if (line->command->bit == FOR_GATHER)
+		return settle_words(line);
 	for (size_t i = 0; i < line->sources_len; i++)
 		if (settle_one(line, &line->sources[i]))
 			return -1;
@@ -206,7 +224,7 @@ int sources_settle(struct command_line *line)
 		return 0;
 	if (line->stdin_user || isatty(STDIN_FILENO))
 		return command_line_fail(line,
-					 line->command->local
+					 line->command->bit == FOR_EXTRACT
 						 ? "nothing to read: give a "
 						   "file, or -"
 						 : "nothing to fetch: give a "
