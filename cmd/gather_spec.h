@@ -83,8 +83,8 @@ struct gather_endpoint {
 	enum each_kind each;
 	json_t *values;			/* EACH_VALUES: array */
 	struct gather_endpoint *from;	/* EACH_FROM */
-	char *each_filter;		/* EACH_FROM: jq on one page's or
-					 * value's result; NULL: its items */
+	char *each_filter;		/* EACH_FROM: jq on its result, as it
+					 * is in data; NULL: ".[]" */
 	struct gather_pages pages;
 	char *filter;			/* "jq": items of a body; NULL: the
 					 * elements of an array (with pages),

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secrets.h"
 #include "base/utf8.h"
 
 static bool is_letter(char c)
@@ -62,6 +63,14 @@ static void add(struct buf *out, const char *s, size_t len, bool doubling)
 	}
 }
 
+static void hide(const char *name, const char *value)
+{
+	char *shown = xasprintf("${%s}", name);
+
+	secrets_add(value, shown);
+	free(shown);
+}
+
 static int add_value(const struct gather_variables *v, struct buf *out,
 		     const char *name, unsigned how, struct buf *why)
 {
@@ -77,6 +86,7 @@ static int add_value(const struct gather_variables *v, struct buf *out,
 			 name);
 		return -1;
 	}
+	hide(name, value);
 	if (how & VARIABLES_NAMED)
 		buf_addf(out, how & VARIABLES_DOUBLE_VALUES ? "${{%s}}"
 							    : "${%s}", name);

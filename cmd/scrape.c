@@ -22,7 +22,9 @@ static void fit_limits(struct options *o)
 	o->limits.parallel_max_host = o->fetch.parallel_max_host;
 }
 
-int scrape_command(struct options *options)
+int scrape_with_network(struct options *options,
+			int (*run)(const struct options *options, void *ctx),
+			void *ctx)
 {
 	struct budget budget = {.bytes = BUDGET_BYTES};
 	char *why;
@@ -39,9 +41,20 @@ int scrape_command(struct options *options)
 		code = 2;
 	} else {
 		fit_limits(options);
-		code = run_requests(options);
+		code = run(options, ctx);
 	}
 	free(why);
 	fetch_global_cleanup();
 	return code;
+}
+
+static int run_list(const struct options *options, void *ctx)
+{
+	(void)ctx;
+	return run_requests(options);
+}
+
+int scrape_command(struct options *options)
+{
+	return scrape_with_network(options, run_list, NULL);
 }

@@ -1,0 +1,36 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secrets.h"
+#include "cmd/gather_run.h"
+
+static char *hidden(const char *s)
+{
+	struct buf out = {0};
+
+	secrets_hide(&out, s, strlen(s));
+	return buf_detach(&out);
+}
+
+struct gather_error *gather_error_new(const char *kind, const char *message,
+				      int status, const char *url)
+{
+	struct gather_error *error = xcalloc(1, sizeof(*error));
+
+	error->kind = xstrdup(kind);
+	error->message = hidden(message);
+	error->status = status;
+	error->url = url ? hidden(url) : NULL;
+	return error;
+}
+
+void gather_error_free(struct gather_error *error)
+{
+	if (!error)
+		return;
+	free(error->kind);
+	free(error->message);
+	free(error->url);
+	free(error);
+}

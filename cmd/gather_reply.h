@@ -1,0 +1,21 @@
+/* What came back, out of a record: the same in every mode. */
+#ifndef CMD_GATHER_REPLY_H
+#define CMD_GATHER_REPLY_H
+
+#include "base/job.h"
+#include "cmd/gather_run.h"
+
+struct gather_reply {
+	int status;			/* 0: none */
+	struct slice json;		/* the body, borrowed from the job's
+					 * record; without an error */
+	struct buf link;		/* Link fields, joined by commas */
+	char *final_url;		/* NULL: nothing was reached */
+	struct gather_error *error;	/* NULL: there is a body */
+};
+
+/* Zero is none. */
+void gather_reply_read(struct gather_reply *r, const struct job *job);
+void gather_reply_release(struct gather_reply *r);
+
+#endif
