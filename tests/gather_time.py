@@ -37,7 +37,7 @@ def all_takes_as_long_as_its_longest_chain(g):
     result = g.spec({
         "posts": {"path": "delay/0.7/posts"},
         "ends": {"path": "delay/0.3/orders/{id}",
-                 "each": {"from": "orders", "jq": ".[:2][]"}},
+                 "each": {"from": "orders", "jq": ".[] | .[:2][]"}},
         "orders": {"path": "delay/0.4/users/{id}/orders",
                    "each": {"from": "users", "jq": ".[:3][]"}},
         "users": {"path": "delay/0.5/users"}})
@@ -54,7 +54,8 @@ def value_does_not_wait_for_its_neighbours(g):
         "users": {"path": "lagging/0.6/users/{}", "each": [1, 2, 3, 4, 5]},
         "orders": {"path": "delay/{lag}/users/{id}/orders",
                    "each": {"from": "users", "jq":
-                            "{id, lag: (if .id == 5 then 0 else 0.6 end)}"}}})
+                            ".[] | {id, lag: (if .id == 5 then 0 else 0.6 "
+                            "end)}"}}})
     data = result.data()
     for number, orders in enumerate(data["orders"], 1):
         assert orders == [o for o in g.items("orders")

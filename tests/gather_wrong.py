@@ -134,7 +134,8 @@ def secrets_are_never_printed(g):
                       (["--dry-run"], VARIABLES),
                       (["-v", "--dry-run"], VARIABLES)):
         result = run_with_secrets(g, *args, env=env)
-        assert result.code == (0 if "--dry-run" in args else 1), result.err
+        assert result.code == (0 if "--dry-run" in args else 1), (
+            result.code, result.err)
         for word in SECRETS:
             assert word not in result.out + result.err, (
                 args, word, result.out, result.err)
