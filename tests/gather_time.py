@@ -4,7 +4,7 @@ much of it is used is measured by tests/measure_gather."""
 from gather import test
 import harness
 
-ALLOWANCE = 0.25 * harness.SLOWER
+ALLOWANCE = 0.5 * harness.SLOWER
 
 
 def is_within(result, seconds, chain=1.15):
@@ -27,7 +27,8 @@ def dashboard_takes_as_long_as_its_slowest(g):
     at_once(g, 4)
     result.data()
     slowest = sum(times.values()) if g.mode == "serial" else 1.5
-    assert slowest <= result.seconds <= slowest + 0.15 * harness.SLOWER, \
+    # How much later exactly is measured by tests/measure_gather.
+    assert slowest <= result.seconds <= slowest + 0.5 * harness.SLOWER, \
         "%.2f s" % result.seconds
 
 
