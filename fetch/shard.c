@@ -165,7 +165,12 @@ void shard_poke(struct shard *s)
 		return;
 	s->poked = now;
 	/* Socket by socket would not do: between two addresses there is
-	 * none. */
-	curl_multi_perform(s->curl, &running);
+	 * none. And not curl_multi_perform(): it starts transfers without
+	 * telling which sockets they use now, so that one which took over an
+	 * idle connection would be taken for idle (curl 7.88, multi.c). */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+	curl_multi_socket_all(s->curl, &running);
+#pragma GCC diagnostic pop
 	collect(s);
 }
