@@ -162,6 +162,7 @@ static int settle_extraction(struct command_line *line)
 	int result = 0;
 
 	o->parse.timeout = o->mode->kills ? 0 : o->parse_timeout;
+	o->parse.guards = o->workers;
 	o->parse.extraction = o->extraction;
 	if (o->extraction)
 		result = extraction_finish(o->extraction, &why);

@@ -17,7 +17,7 @@
 #include "parse/arena.h"
 #include "parse/charset.h"
 #include "parse/extraction.h"
-#include "parse/guard.h"
+#include "parse/guards.h"
 #include "parse/media.h"
 #include "parse/reader.h"
 #include "parse/record.h"
@@ -32,7 +32,7 @@ _Static_assert((int)PARSE_MAX_STUCK == (int)GUARD_MAX_RUNAWAYS, "one number");
 struct parser {
 	const struct parse_config *config;	/* borrowed */
 	struct reader *reader;			/* one of these */
-	struct guard *guard;
+	struct guards *guards;
 };
 
 /* For a guard's thread. */
@@ -111,7 +111,7 @@ static void read_guarded(struct parser *p, struct job *job, struct page *page)
 {
 	struct task *task = task_new(job);
 
-	switch (guard_run(p->guard, task, p->config->timeout)) {
+	switch (guards_run(p->guards, task, p->config->timeout)) {
 	case GUARD_DONE:
 		take_result(job, page, task);
 		return;
@@ -143,7 +143,7 @@ static void *parser_begin(const void *arg)
 
 	p->config = config;
 	if (needs_guard(config))
-		p->guard = guard_new(&guarded, config);
+		p->guards = guards_join(&guarded, config, config->guards);
 	else
 		p->reader = reader_new(config);
 	return p;
@@ -168,7 +168,7 @@ static void parser_run(void *own, struct job *job)
 
 	/* First, because the first error stays. */
 	fail_by_status(p->config, job);
-	if (readable && p->guard)
+	if (readable && p->guards)
 		read_guarded(p, job, &page);
 	else if (readable)
 		reader_read(p->reader, job, &page);
@@ -181,8 +181,8 @@ static void parser_end(void *own)
 {
 	struct parser *p = own;
 
-	if (p->guard)
-		guard_free(p->guard);
+	if (p->guards)
+		guards_leave(p->guards);
 	reader_free(p->reader);
 	free(p);
 }
@@ -198,9 +198,14 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	const struct response *res = &job->res;
 	struct slice value;
 
-	if (job->err || !res->body.len)
+	if (job->err)
 		return true;
-	if (config->extraction || res->body.len > LIGHT_BODY_MAX ||
+	/* An expression may need for ever for no body, too. */
+	if (config->extraction)
+		return false;
+	if (!res->body.len)
+		return true;
+	if (res->body.len > LIGHT_BODY_MAX ||
 	    headers_get(&res->headers, "content-encoding", &value))
 		return false;
 	switch (media_declared(&res->headers, &value)) {

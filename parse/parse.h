@@ -31,6 +31,8 @@ struct parse_config {
 	 * for ever; 0: no limit. Children have none here: their stage kills
 	 * them. */
 	msec timeout;
+	/* Pages that are read so at once; 0: any number. */
+	unsigned guards;
 };
 
 /* Before any thread. More than once is fine. */
@@ -44,8 +46,8 @@ void parse_global_load(void);
 /* begin takes a struct parse_config. */
 extern const struct work parse_work;
 
-/* Whether it costs less than waking a worker: no body, or a small one that is
- * not HTML and of which nothing is extracted. */
+/* Whether it costs less than waking a worker: an error; or nothing is extracted
+ * and there is no body, or a small one that is not HTML. */
 bool parse_is_light(const struct job *job, const struct parse_config *config);
 
 /* Threads that were left to themselves, at most. */

@@ -1,0 +1,158 @@
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "parse/guards.h"
+
+enum { WORKERS = 20, MOST = 3, TASKS = 50 };
+
+static const int config, other;
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	int begun, ended, ran, now, most;
+	int late;
+	bool is_closed;		/* tasks have to wait */
+} seen = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.changed = PTHREAD_COND_INITIALIZER,
+};
+
+static void add(int *n, int more)
+{
+	pthread_mutex_lock(&seen.lock);
+	*n += more;
+	pthread_mutex_unlock(&seen.lock);
+}
+
+static void *begin(const void *ours)
+{
+	(void)ours;
+	add(&seen.begun, 1);
+	return &seen;
+}
+
+static void run(void *own, void *task)
+{
+	(void)own;
+	(void)task;
+	pthread_mutex_lock(&seen.lock);
+	seen.ran++;
+	if (++seen.now > seen.most)
+		seen.most = seen.now;
+	while (seen.is_closed)
+		pthread_cond_wait(&seen.changed, &seen.lock);
+	seen.now--;
+	pthread_mutex_unlock(&seen.lock);
+}
+
+static void end(void *own)
+{
+	(void)own;
+	add(&seen.ended, 1);
+}
+
+static void discard(void *task)
+{
+	(void)task;
+}
+
+static const struct guard_work work = {
+	.begin = begin, .run = run, .end = end, .discard = discard,
+};
+
+static int set_up(void **state)
+{
+	(void)state;
+	seen.begun = seen.ended = seen.ran = seen.now = seen.most = 0;
+	seen.late = 0;
+	seen.is_closed = false;
+	return 0;
+}
+
+static void *worker(void *arg)
+{
+	struct guards *all = guards_join(&work, &config, MOST);
+
+	(void)arg;
+	for (int i = 0; i < TASKS; i++)
+		if (guards_run(all, &seen, 60e3) != GUARD_DONE)
+			add(&seen.late, 1);
+	guards_leave(all);
+	return NULL;
+}
+
+static void no_more_than_asked_for_run_at_once(void **state)
+{
+	struct guards *stays = guards_join(&work, &config, MOST);
+	pthread_t threads[WORKERS];
+
+	(void)state;
+	for (int i = 0; i < WORKERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, worker,
+						NULL), 0);
+	for (int i = 0; i < WORKERS; i++)
+		pthread_join(threads[i], NULL);
+	guards_leave(stays);
+	assert_int_equal(seen.ran, WORKERS * TASKS);
+	assert_int_equal(seen.late, 0);
+	assert_in_range(seen.most, 1, MOST);
+	assert_in_range(seen.begun, 1, MOST);
+	assert_int_equal(seen.ended, seen.begun);
+}
+
+static void late_task_makes_room(void **state)
+{
+	struct guards *all = guards_join(&work, &config, 1);
+
+	(void)state;
+	seen.is_closed = true;
+	assert_int_equal(guards_run(all, &seen, 1), GUARD_ABANDONED);
+	pthread_mutex_lock(&seen.lock);
+	seen.is_closed = false;
+	pthread_cond_broadcast(&seen.changed);
+	pthread_mutex_unlock(&seen.lock);
+	assert_int_equal(guards_run(all, &seen, 0), GUARD_DONE);
+	guards_leave(all);
+	while (guard_runaways())
+		continue;
+	assert_int_equal(seen.begun, 2);
+	assert_int_equal(seen.ended, 2);
+}
+
+static void configs_have_guards_of_their_own(void **state)
+{
+	struct guards *one = guards_join(&work, &config, 1);
+	struct guards *two = guards_join(&work, &other, 1);
+
+	(void)state;
+	assert_ptr_not_equal(one, two);
+	assert_ptr_equal(one, guards_join(&work, &config, 1));
+	guards_leave(one);
+	guards_leave(one);
+	guards_leave(two);
+	one = guards_join(&work, &config, 0);
+	assert_int_equal(guards_run(one, &seen, 0), GUARD_DONE);
+	guards_leave(one);
+	assert_int_equal(seen.ended, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(no_more_than_asked_for_run_at_once,
+				       set_up),
+		cmocka_unit_test_setup(late_task_makes_room, set_up),
+		cmocka_unit_test_setup(configs_have_guards_of_their_own,
+				       set_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
