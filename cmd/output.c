@@ -211,9 +211,14 @@ uint64_t output_oldest(const struct output *o)
 	return o->sequence.oldest;
 }
 
-int output_error(const struct output *o)
+int output_error(struct output *o)
 {
-	return writer_error(o->writer);
+	const int error = writer_error(o->writer);
+
+	/* The loop may not have been told yet, and who asks may end the
+	 * program. */
+	say_error(o, error);
+	return error;
 }
 
 int output_close(struct output *o)

@@ -50,9 +50,9 @@ bool output_full(const struct output *o);
 /* The lowest index that has not been put. */
 uint64_t output_oldest(const struct output *o);
 
-/* The errno with which a write has failed; 0: none. Later records are
- * dropped. */
-int output_error(const struct output *o);
+/* The errno with which a write has failed, which has been said by then; 0: none.
+ * Later records are dropped. */
+int output_error(struct output *o);
 
 /* Writes what is left (with gaps in the order, when the run was interrupted),
  * waits for it. Returns 0, or the errno of the first failure. */

@@ -406,6 +406,27 @@ static void full_device_is_said_once_and_the_rest_dropped(void **state)
 	loop_close(f.loop);
 }
 
+static void fill_device_beside_the_loop(struct fixture *f)
+{
+	open_at(f, "/dev/full", false);
+	put_long(f->o, 0, 100000);
+	while (output_error(f->o) != ENOSPC)
+		(void)poll(NULL, 0, 1);
+}
+
+static void failure_is_said_before_anybody_is_told(void **state)
+{
+	struct fixture f = {0};
+	struct buf said = said_by(fill_device_beside_the_loop, &f);
+
+	(void)state;
+	assert_string_equal(said.data, "scrape: writing to /dev/full: "
+				       "No space left on device\n");
+	buf_release(&said);
+	assert_int_equal(output_close(f.o), ENOSPC);
+	loop_close(f.loop);
+}
+
 static void fill_late(struct fixture *f)
 {
 	open_at(f, "/dev/full", false);
@@ -642,6 +663,7 @@ int main(void)
 		cmocka_unit_test(full_batch_does_not_wait),
 		cmocka_unit_test(slow_reader_makes_it_full_for_a_while),
 		cmocka_unit_test(full_device_is_said_once_and_the_rest_dropped),
+		cmocka_unit_test(failure_is_said_before_anybody_is_told),
 		cmocka_unit_test(failure_at_the_very_end_is_said_too),
 		cmocka_unit_test(file_that_cannot_be_opened_is_said),
 		cmocka_unit_test(closed_pipe_ends_the_program_by_sigpipe),
