@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 static struct sink *open_lines(int fd, const struct columns *columns)
 {
@@ -16,11 +17,12 @@ static struct sink *open_array(int fd, const struct columns *columns)
 }
 
 const struct format formats[] = {
-	{"jsonl", open_lines, NULL},
-	{"json", open_array, NULL},
-	{"csv", sink_csv_open, NULL},
-	{"tsv", sink_tsv_open, NULL},
-	{"sqlite", NULL, sink_sqlite_open},
+	{"jsonl", NULL, open_lines, NULL},
+	{"json", NULL, open_array, NULL},
+	{"csv", strcmp, sink_csv_open, NULL},
+	{"tsv", strcmp, sink_tsv_open, NULL},
+	/* Letter case does not tell its columns apart. */
+	{"sqlite", strcasecmp, NULL, sink_sqlite_open},
 	{.name = NULL},
 };
 

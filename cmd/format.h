@@ -6,7 +6,9 @@
 
 struct format {
 	const char *name;
-	/* One of both. */
+	/* Of names of columns, which have to differ; NULL: it has none. */
+	int (*compare)(const char *a, const char *b);
+	/* One of these two. */
 	struct sink *(*open)(int fd, const struct columns *columns);
 	struct sink *(*open_file)(const char *path,
 				  const struct columns *columns);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -172,22 +171,22 @@ static int settle_extraction(struct command_line *line)
 	return result;
 }
 
-/* In a database, letter case does not tell columns apart. */
 static int check_table(const struct command_line *line)
 {
+	const struct format *format = line->o.format;
 	struct columns *c;
 	int err = 0;
 
-	if (!line->o.format->open_file)
+	if (!format->compare)
 		return 0;
 	c = columns_new(&line->o.parse);
 	for (size_t i = 0; i < c->len && !err; i++)
 		for (size_t k = 0; k < i && !err; k++)
-			if (!strcasecmp(c->list[i].name, c->list[k].name))
+			if (!format->compare(c->list[i].name, c->list[k].name))
 				err = command_line_fail(
 					line, "--format %s: two columns would "
 					"be called \"%.100s\"",
-					line->o.format->name, c->list[i].name);
+					format->name, c->list[i].name);
 	columns_free(c);
 	return err;
 }

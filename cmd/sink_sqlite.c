@@ -187,9 +187,20 @@ static void sqlite_free(struct sink *sink)
 
 static const struct sink_ops sqlite_ops = {sqlite_write, NULL, sqlite_free};
 
+/* ":memory:" would be a database that goes away with the program
+ * (https://www.sqlite.org/c3ref/open.html). */
+static int open_file(struct sqlite_sink *s, const char *path)
+{
+	char *plain = xasprintf("%s%s", *path == '/' ? "" : "./", path);
+	const int result = sqlite3_open(plain, &s->db);
+
+	free(plain);
+	return result;
+}
+
 static int open_database(struct sqlite_sink *s, const char *path)
 {
-	if (sqlite3_open(path, &s->db))
+	if (open_file(s, path))
 		return -1;
 	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT);
 	/* A crash of the program loses nothing even so; one of the machine may

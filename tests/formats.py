@@ -107,6 +107,29 @@ def rows_are_added_to_an_sqlite_table(tmp):
 
 
 @test
+def columns_of_one_name_are_refused(tmp):
+    rows = [("csv", "data.title"), ("tsv", "data.title"),
+            ("sqlite", "DATA.title")]
+    for name, field in rows:
+        path = os.path.join(tmp, "out")
+        code, _, err = run(tmp, "--format", name, "-o", path, "--select",
+                           "title=i", "--select", field + "=b",
+                           "http://127.0.0.1:9")
+        assert code == 2 and "two columns" in err, (name, code, err)
+        assert not os.path.exists(path), name
+
+
+@test
+def name_that_sqlite_takes_for_no_file_is_a_file(tmp):
+    behaviour(tmp, "page", "reply 200 text/html\n")
+    with harness.Server(tmp) as server:
+        output(tmp, "--format", "sqlite", "-o", ":memory:",
+               server.url("page"))
+        assert rows_of(os.path.join(tmp, ":memory:"),
+                       "select count(*) from records") == [(1,)]
+
+
+@test
 def numbers_in_sqlite_keep_their_kind(tmp):
     behaviour(tmp, "api", "reply 200 application/json\n"
               r'body "{\"i\":9007199254740993,\"r\":1.5,\"t\":true,'
