@@ -47,7 +47,8 @@ static bool looks_like_a_host(const char *s)
 static int no_such_file(const struct command_line *line, const char *path,
 			int err)
 {
-	if (err == ENOENT || err == ENOTDIR)
+	if (line->command->bit != FOR_EXTRACT &&
+	    (err == ENOENT || err == ENOTDIR))
 		if (looks_like_a_host(path))
 			return command_line_fail(
 				line, "there is no file \"%.200s\"; if you "
@@ -79,7 +80,9 @@ static int check_text(const struct command_line *line, const char *name,
 	if (len < 0)
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
-	if (!memchr(block, '\0', (size_t)len))
+	/* A page may be anything. */
+	if (line->command->bit == FOR_EXTRACT ||
+	    !memchr(block, '\0', (size_t)len))
 		return 0;
 	if (len >= 2 && ((block[0] == 0xff && block[1] == 0xfe) ||
 			 (block[0] == 0xfe && block[1] == 0xff)))
