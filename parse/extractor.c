@@ -22,6 +22,7 @@ void extractor_free(struct extractor *e)
 		return;
 	lookup_release(&e->page);
 	free(e->items.list);
+	free(e->open.list);
 	free(e->jqs);
 	buf_release(&e->why);
 	buf_release(&e->text);

@@ -38,13 +38,15 @@ static void write_css(struct values *v, xmlNode *scope,
 
 	(void)scope;
 	v->failed = v->probe->failed;
-	for (size_t i = 0; i < matches->count; i++) {
+	for (size_t i = 0; i < matches->count;) {
 		if (v->over || extractor_is_over(v->e))
 			return;
-		if (v->probe->inside)
-			add_object(v, matches->list[i], place);
+		if (v->probe->take == CSS_TAKE_TEXT)
+			i = values_add_texts(v, matches, i);
+		else if (v->probe->inside)
+			add_object(v, matches->list[i++], place);
 		else
-			values_add_match(v, matches->list[i]);
+			values_add_match(v, matches->list[i++]);
 	}
 }
 

@@ -56,6 +56,7 @@ struct lookup {
 struct extractor {
 	struct lookup page;
 	struct nodes items;		/* what `each` selects */
+	struct nodes open;		/* for a walk: what it is inside of */
 	struct jq **jqs;		/* all there are, for extractor_stop() */
 	size_t jqs_count;
 	atomic_bool stopped;
@@ -135,8 +136,13 @@ struct values {
 
 /* Each of these writes the value of one match, if it has one. */
 
-/* A match of the field's selector. */
+/* A match of the field's selector; of one with ::text, see below. */
 void values_add_match(struct values *v, xmlNode *node);
+/* The texts of matches[at] and of those inside of it, which follow it, in the
+ * order of the document: the text of a match inside of another one stands among
+ * that one's. Returns the next match behind it. */
+size_t values_add_texts(struct values *v, const struct nodes *matches,
+			size_t at);
 /* A node of XPath's. */
 void values_add_node(struct values *v, const xmlNode *node);
 void values_add_text(struct values *v, struct slice text);

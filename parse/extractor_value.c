@@ -174,13 +174,6 @@ static void add_element(struct values *v, const xmlNode *node)
 	values_add_text(v, slice_of(&v->e->collapsed));
 }
 
-static void add_direct_text(struct values *v, const xmlNode *node)
-{
-	for (const xmlNode *n = node->children; n && !v->over; n = n->next)
-		if (is_text(n))
-			values_add_text(v, content_of(n));
-}
-
 static void add_attribute(struct values *v, const xmlNode *node)
 {
 	const struct probe *p = v->probe;
@@ -203,11 +196,44 @@ static void add_markup(struct values *v, const xmlNode *node)
 	values_add_text(v, slice_of(&v->e->text));
 }
 
+static bool is_innermost(const struct nodes *open, const xmlNode *node)
+{
+	return open->count && open->list[open->count - 1] == node;
+}
+
+size_t values_add_texts(struct values *v, const struct nodes *matches,
+			size_t at)
+{
+	struct nodes *open = &v->e->open;
+	xmlNode *const top = matches->list[at];
+	xmlNode *n = top;
+
+	nodes_clear(open);
+	while (!v->over && !extractor_is_over(v->e)) {
+		if (at < matches->count && n == matches->list[at]) {
+			nodes_add(open, n);
+			at++;
+		} else if (is_text(n) && is_innermost(open, n->parent)) {
+			values_add_text(v, content_of(n));
+		}
+		if (n->type == XML_ELEMENT_NODE && n->children) {
+			n = n->children;
+			continue;
+		}
+		for (; n != top && !n->next; n = n->parent)
+			open->count -= is_innermost(open, n);
+		if (n == top)
+			break;
+		open->count -= is_innermost(open, n);
+		n = n->next;
+	}
+	return at;
+}
+
 void values_add_match(struct values *v, xmlNode *node)
 {
 	static void (*const takes[])(struct values *, const xmlNode *) = {
 		[CSS_TAKE_ELEMENT] = add_element,
-		[CSS_TAKE_TEXT] = add_direct_text,
 		[CSS_TAKE_ATTR] = add_attribute,
 		[CSS_TAKE_HTML] = add_markup,
 	};
