@@ -62,6 +62,17 @@ static void tell_apart(struct columns *c)
 	}
 }
 
+static bool may_miss(const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *f = &fields->list[i];
+
+		if (f->required || (f->inside && may_miss(f->inside)))
+			return true;
+	}
+	return false;
+}
+
 static void add_all(struct columns *c, const char *const *names)
 {
 	for (; *names; names++)
@@ -84,6 +95,8 @@ static void add_record(struct columns *c, const struct parse_config *config)
 		add_own(c, "data");
 	else if (x)
 		add_fields(c, &x->fields);
+	if (x && may_miss(&x->fields))
+		add_own(c, "missing");
 	if (config->meta)
 		add_own(c, "meta");
 	if (config->headers)
@@ -103,6 +116,8 @@ struct columns *columns_new(const struct parse_config *config)
 	if (config->extraction && config->extraction->items) {
 		add_all(c, of_items);
 		add_fields(c, &config->extraction->fields);
+		if (may_miss(&config->extraction->fields))
+			add_own(c, "missing");
 	} else {
 		add_record(c, config);
 	}

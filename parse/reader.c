@@ -158,10 +158,25 @@ static void read_xml(struct reading *r)
 		read_page(r, page_read_xml);
 }
 
+/* Raw files and careless APIs are JSON by another name: --jq says that it is
+ * wanted all the same. */
+static bool is_wanted_as_json(const struct reading *r)
+{
+	const struct extraction *x = r->reader->config->extraction;
+	const struct buf *body = &r->page->body;
+
+	return x && x->has_jq &&
+	       media_sniff(body->data, body->len) == MEDIA_JSON;
+}
+
 static void read_text(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
 
+	if (is_wanted_as_json(r)) {
+		read_maybe_json(r);
+		return;
+	}
 	if (!r->reader->config->body)
 		return;
 	/* Servers say text/plain of what they do not know (MIME Sniffing
@@ -176,6 +191,10 @@ static void read_other(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
 
+	if (is_wanted_as_json(r)) {
+		read_maybe_json(r);
+		return;
+	}
 	if (r->reader->config->body && body->len &&
 	    utf8_valid_prefix(body->data, body->len) == body->len &&
 	    !memchr(body->data, '\0', body->len))

@@ -153,3 +153,16 @@ def sqlite_takes_ten_thousand_records(tmp):
                "--parallel-max-host", "64", lines=[server.url("shop")] * count)
     assert rows_of(path, "select count(*), count(distinct \"index\") from "
                    "records where ok") == [(count, count)]
+
+
+@test
+def missing_fields_have_a_column(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with open(os.path.join(tmp, "f.json"), "w", encoding="utf-8") as f:
+        json.dump({"fields": {"t": "title", "n": {
+            "select": "nav", "required": True}}}, f)
+    with harness.Server(tmp) as server:
+        rows = table(output(tmp, "--format", "csv", "--extract", "f.json",
+                            server.url("shop")))
+    row = dict(zip(*rows))
+    assert row["missing"] == '["n"]' and row["n"] == "", row
