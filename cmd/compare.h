@@ -15,7 +15,8 @@
  *	    "user": {...}, "system": {...}, "cpu_per_request": {...},
  *	    "peak_memory": {...}, "threads": {...}, "processes": {...},
  *	    "latency": {"p50": {...}, "p90": {...}, "p99": {...}},
- *	    "errors": 0, "bad": 0, "equal": true,
+ *	    "errors": 0, "bad": 0, "equal": true, "differing": 0,
+ *	    "first_differing": null,
  *	    "runs": [{"wall": 1.2, "summary": {...as --summary writes it}}]}],
  *	 "sweep": null or
  *	   {"option": "parallel-max", "values": [1, 8, 64],
@@ -23,7 +24,12 @@
  *	 "recommendation": {"mode": "async", "kind": "I/O-bound",
  *	    "reason": "one sentence"}}
  *
- * speedup is over the median of serial; null when serial did not run.
+ * speedup is over the median of serial; null when serial did not run. Any of
+ * the figures is null when nothing was measured (no response: no latency).
+ * errors and bad are the most of any run; bad have no error, but are not ok.
+ * differing is how many indices of a run had other records than in the very
+ * first run, the most of any, and first_differing the least of them. options
+ * are the user's own, "..." for values that may be secrets.
  */
 #ifndef CMD_COMPARE_H
 #define CMD_COMPARE_H

@@ -247,7 +247,7 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (settle_request(line) || settle_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_limits(line);
-	if (settle_files(line))
+	if (settle_files(line) || compare_settle(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_messages(line);
 	check_cookies(&line->o.fetch);
@@ -296,6 +296,7 @@ void options_release(struct options *o)
 	release_strings(&o->kept);
 	extraction_free(o->extraction);
 	o->extraction = NULL;
+	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);
 	release_strings(&o->fetch.headers);

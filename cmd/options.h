@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "cmd/compare_options.h"
 #include "fetch/config.h"
 #include "parse/parse.h"
 #include "ratelimit/schedule.h"
@@ -24,6 +25,8 @@ struct options {
 	const char *spec;		/* a file; NULL: sources are words */
 	struct strings vars;		/* NAME=VALUE */
 	bool dry_run, stream, fail_early;
+
+	struct compare_options compare;
 
 	struct fetch_config fetch;
 	struct parse_config parse;
