@@ -80,22 +80,6 @@ static void say_share(struct buf *to, double cpu_share, bool by_serial,
 			 100 * cpu_share);
 }
 
-/* What the one that is taken has over the others. */
-static void say_gain(struct buf *to, const struct advice_mode *best,
-		     const struct advice_mode *serial)
-{
-	if (best->is_serial) {
-		buf_addstr(to, ", and no other mode is clearly faster");
-		return;
-	}
-	buf_addf(to, ", and %s ", best->name);
-	if (serial && best->wall > 0)
-		buf_addf(to, "is %.1f times as fast as serial",
-			 serial->wall / best->wall);
-	else
-		buf_addf(to, "took %.3g s", best->wall);
-}
-
 static const struct advice_mode *near(const struct advice_mode *modes,
 				      size_t len, size_t best)
 {
@@ -105,6 +89,27 @@ static const struct advice_mode *near(const struct advice_mode *modes,
 		    modes[i].memory > modes[best].memory)
 			return &modes[i];
 	return NULL;
+}
+
+/* What the one that is taken has over the others; other is as fast. */
+static void say_gain(struct buf *to, const struct advice_mode *best,
+		     const struct advice_mode *serial,
+		     const struct advice_mode *other)
+{
+	if (serial && serial->wall <= best->wall * ADVICE_NEAR) {
+		buf_addf(to, ", and no mode is clearly faster than serial%s%s%s",
+			 other ? "; " : "", other ? best->name : "",
+			 other ? " takes the least memory" : "");
+		return;
+	}
+	if (serial && best->wall > 0)
+		buf_addf(to, ", and %s is %.1f times as fast as serial",
+			 best->name, serial->wall / best->wall);
+	else
+		buf_addf(to, ", and %s took %.3g s", best->name, best->wall);
+	if (other)
+		buf_addf(to, ", with less memory than %s, which is as fast",
+			 other->name);
 }
 
 struct advice advice_make(const struct advice_mode *modes, size_t len,
@@ -124,9 +129,6 @@ struct advice advice_make(const struct advice_mode *modes, size_t len,
 		buf_addf(&a.reason, ", so %u processor%s set%s the limit",
 			 processors, processors == 1 ? "" : "s",
 			 processors == 1 ? "s" : "");
-	say_gain(&a.reason, best, serial);
-	if (other)
-		buf_addf(&a.reason, ", with less memory than %s, which is "
-			 "as fast", other->name);
+	say_gain(&a.reason, best, serial, other);
 	return a;
 }

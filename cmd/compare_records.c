@@ -30,7 +30,7 @@ struct position {
 	unsigned long depth;
 	bool in_string, escaped;
 	bool in_name;		/* the string is a member's name */
-	bool wants_name;	/* the next string will be one */
+	bool wants_name;	/* the next string will be one: at depth 1 */
 	char name[NAME_MAX_BYTES];
 	size_t name_len;
 	bool in_time, in_index;	/* in the value of that member */
@@ -150,7 +150,7 @@ static bool name_is(const struct position *at, const char *name)
 static void begin_string(struct position *at)
 {
 	at->in_string = true;
-	at->in_name = at->wants_name && at->depth == 1;
+	at->in_name = at->wants_name;
 	at->wants_name = false;
 	if (at->in_name)
 		at->name_len = 0;

@@ -223,8 +223,11 @@ static bool wants_meter(const struct command_line *line)
 {
 	if (line->meter != METER_AUTO)
 		return line->meter == METER_ON;
-	return !line->silent && isatty(STDERR_FILENO) &&
-	       (line->o.output || !may_be_seen(STDOUT_FILENO));
+	if (line->silent || !isatty(STDERR_FILENO))
+		return false;
+	/* Which prints nothing before its end. */
+	return line->command->bit == FOR_COMPARE || line->o.output ||
+	       !may_be_seen(STDOUT_FILENO);
 }
 
 static void settle_messages(struct command_line *line)
