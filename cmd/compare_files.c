@@ -119,14 +119,18 @@ static int copy_source(const char *to, const char *path, struct buf *why)
 	return err ? -1 : 0;
 }
 
-static bool is_read_once(const char *source)
+bool compare_is_read_once(const char *path)
 {
 	struct stat st;
 
-	if (!strcmp(source, "-"))
+	if (!strcmp(path, "-"))
 		return true;
-	return !strstr(source, "://") && !stat(source, &st) &&
-	       !S_ISREG(st.st_mode);
+	if (!strcmp(path, "/dev/null") || stat(path, &st))
+		return false;
+	/* Names of our own descriptors (/dev/stdin, /dev/fd/3, /proc/self/fd/3)
+	 * stand for something else in a run, if anything. */
+	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
+	       !strncmp(path, "/proc/", 6);
 }
 
 int compare_files_take_sources(struct compare_files *f,
@@ -138,7 +142,7 @@ int compare_files_take_sources(struct compare_files *f,
 		const char *source = sources->items[i];
 		char *path;
 
-		if (!is_read_once(source)) {
+		if (strstr(source, "://") || !compare_is_read_once(source)) {
 			f->sources[f->sources_len++] = xstrdup(source);
 			continue;
 		}

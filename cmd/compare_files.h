@@ -6,6 +6,9 @@
 #ifndef CMD_COMPARE_FILES_H
 #define CMD_COMPARE_FILES_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/buf.h"
 #include "fetch/config.h"
 
@@ -16,6 +19,10 @@ struct compare_files {
 	char **sources;			/* as the runs are given them */
 	size_t sources_len;
 };
+
+/* Whether a file is gone, or is another one, when a second program reads it:
+ * standard input ("-"), pipes, descriptors by their names. */
+bool compare_is_read_once(const char *path);
 
 /* 0; or -1 and the reason was added to why, and f is to be closed all the
  * same. */

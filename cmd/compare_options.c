@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "cmd/command_line.h"
+#include "cmd/compare_files.h"
 #include "cmd/compare_table.h"
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
@@ -202,11 +203,34 @@ const char *compare_why_not(const struct option_row *row)
 	return "\"scrape compare --help\" lists what is";
 }
 
-/* That was -d @- or -H @-: the runs cannot read it once more. */
-static bool stdin_is_in_a_value(const struct command_line *line)
+/* "@FILE", or an option whose value is one; NULL: no file. */
+static const char *file_of(const struct given *g)
 {
-	return line->stdin_user && strcmp(line->stdin_user, "-") != 0 &&
-	       strcmp(line->stdin_user, "config") != 0;
+	static const char *const files[] = {"extract", "cookie", "cacert",
+					    "cert", "key", NULL};
+
+	if (!g->value)
+		return NULL;
+	if (g->value[0] == '@')
+		return g->value + 1;
+	return is_one_of(g->row, files) ? g->value : NULL;
+}
+
+/* -d @-, -H @<(...): the runs cannot read it once more. */
+static int check_files(const struct command_line *line)
+{
+	const struct compare_options *c = &line->o.compare;
+
+	for (size_t i = 0; i < c->given_len; i++) {
+		const char *file = file_of(&c->given[i]);
+
+		if (file && compare_is_read_once(file))
+			return command_line_fail(
+				line, "--%s: \"%.200s\" can be read once, and "
+				"each run would have to: give a file",
+				c->given[i].row->name, file);
+	}
+	return 0;
 }
 
 /* Found out when all has been measured, it would be too late. */
@@ -231,12 +255,7 @@ int compare_settle(struct command_line *line)
 
 	if (line->command->bit != FOR_COMPARE)
 		return 0;
-	if (stdin_is_in_a_value(line))
-		return command_line_fail(line, "--%s reads standard input, "
-					 "which can be done once, and each run "
-					 "would have to: give a file",
-					 line->stdin_user);
-	if (check_output(line))
+	if (check_files(line) || check_output(line))
 		return -1;
 	if (!c->modes[0])
 		for (size_t i = 0; i < COMPARE_MODES; i++)

@@ -56,7 +56,7 @@ static bool add_process(struct sample *s, pid_t pid)
 	const char *rest;
 	unsigned threads;
 	unsigned long long pages;
-	uint64_t pss;
+	uint64_t pss, rss;
 
 	/* The name, in brackets, may hold anything. */
 	rest = strrchr(read_file(text, sizeof(text), pid, "stat"), ')');
@@ -67,8 +67,11 @@ static bool add_process(struct sample *s, pid_t pid)
 			    &state, &threads, &pages) != 3 ||
 	    state == 'Z' || state == 'X')
 		return false;
+	rss = pages * (uint64_t)sysconf(_SC_PAGESIZE);
 	pss = read_pss(pid);
-	s->memory += pss ? pss : pages * (uint64_t)sysconf(_SC_PAGESIZE);
+	s->memory += pss ? pss : rss;
+	if (rss > s->largest)
+		s->largest = rss;
 	s->threads += threads;
 	s->processes++;
 	return true;
@@ -115,6 +118,8 @@ void sample_keep_peaks(struct sample *peaks, const struct sample *now)
 {
 	if (now->memory > peaks->memory)
 		peaks->memory = now->memory;
+	if (now->largest > peaks->largest)
+		peaks->largest = now->largest;
 	if (now->threads > peaks->threads)
 		peaks->threads = now->threads;
 	if (now->processes > peaks->processes)

@@ -11,6 +11,7 @@
 struct sample {
 	uint64_t memory;	/* bytes; pages that several processes share
 				 * are divided between them (PSS) */
+	uint64_t largest;	/* bytes of the process that has most (RSS) */
 	unsigned threads, processes;
 };
 

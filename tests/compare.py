@@ -205,6 +205,33 @@ def options_reach_each_run_as_they_were_given(tmp):
 
 
 @test
+def what_can_be_read_once_is_read_once(tmp):
+    pipe = os.path.join(tmp, "pipe")
+    with open(os.path.join(tmp, "list"), "w", encoding="utf-8") as f:
+        f.write(REFUSED + "\n" + REFUSED + "\n")
+    args = ["compare", "--modes", "async,serial", "--repeat", "1", "--format",
+            "json", "--retry", "0"]
+    os.mkfifo(pipe)
+    with open(os.path.join(tmp, "list"), "rb") as f:
+        p = start(tmp, *args, "list", pipe, "/dev/stdin", stdin=f)
+        with open(pipe, "w", encoding="utf-8") as to:
+            to.write(REFUSED + "\n")
+        out, err = p.communicate(timeout=60 * harness.SLOWER)
+    assert p.returncode == 0 and not leftovers(tmp), err
+    c = json.loads(out)
+    assert c["requests"] == 5 and c["source"] == "list and 2 more", c
+    assert all(m["equal"] and m["errors"] == 5 for m in c["modes"])
+    read_fd, write_fd = os.pipe()
+    os.write(write_fd, b"a=1")
+    os.close(write_fd)
+    for value in ("@-", "@/dev/stdin"):
+        p = start(tmp, *args, "-d", value, REFUSED, stdin=read_fd)
+        _, err = p.communicate(timeout=60 * harness.SLOWER)
+        assert p.returncode == 2 and b"can be read once" in err, err
+    os.close(read_fd)
+
+
+@test
 def a_sweep_draws_a_curve_for_each_mode(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
