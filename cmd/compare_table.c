@@ -284,7 +284,7 @@ static void add_advice(struct buf *to, const json_t *advice)
 {
 	struct buf text = {0};
 
-	buf_addf(&text, "Recommended: --mode %s. %s: %s.",
+	buf_addf(&text, "Recommended: --mode %s. The list is %s: %s.",
 		 json_string_value(json_object_get(advice, "mode")),
 		 json_string_value(json_object_get(advice, "kind")),
 		 json_string_value(json_object_get(advice, "reason")));
