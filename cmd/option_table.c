@@ -35,6 +35,9 @@ const struct option_row option_rows[] = {
 	{"summary", 0, "FILE", GROUP_OUTPUT,
 	 "write counts and latencies as JSON at the end",
 	 opt_file_out, AT(o.summary), 0, 0, false},
+	{"report", 0, "FILE", GROUP_OUTPUT,
+	 "write a page with figures (HTML) at the end",
+	 opt_file_out, AT(o.report), 0, 0, false},
 
 	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
 	 "a field of data: NAME=h1, NAME[]=a::attr(href)",
