@@ -16,7 +16,6 @@
 #include "cmd/option_table.h"
 #include "cmd/report.h"
 #include "cmd/values.h"
-#include "cmd/whole_file.h"
 #include "cmd/workload.h"
 
 enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
@@ -193,6 +192,7 @@ const char *compare_why_not(const struct option_row *row)
 	} rows[] = {
 		{"mode", "it runs all modes; --modes picks some"},
 		{"summary", "--format json has the summary of each run"},
+		{"report", "--format html has the figures of all runs"},
 		{"cookie-jar", "what one run was given would be sent by the "
 			       "next"},
 	};
@@ -233,20 +233,6 @@ static int check_files(const struct command_line *line)
 	return 0;
 }
 
-/* Found out when all has been measured, it would be too late. */
-static int check_output(const struct command_line *line)
-{
-	struct buf why = {0};
-	int err = 0;
-
-	if (line->o.output && whole_file_may_write(line->o.output, &why))
-		err = command_line_fail(line, "--output \"%.200s\" cannot be "
-					"written: %s", line->o.output,
-					buf_cstr(&why));
-	buf_release(&why);
-	return err;
-}
-
 int compare_settle(struct command_line *line)
 {
 	static const char *const all[COMPARE_MODES] = {"serial", "threads",
@@ -255,7 +241,7 @@ int compare_settle(struct command_line *line)
 
 	if (line->command->bit != FOR_COMPARE)
 		return 0;
-	if (check_files(line) || check_output(line))
+	if (check_files(line))
 		return -1;
 	if (!c->modes[0])
 		for (size_t i = 0; i < COMPARE_MODES; i++)

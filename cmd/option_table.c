@@ -36,6 +36,9 @@ const struct option_row option_rows[] = {
 	{"summary", 0, "FILE", GROUP_OUTPUT,
 	 "write counts and latencies as JSON at the end",
 	 opt_file_out, AT(o.summary), 0, 0, false},
+	{"report", 0, "FILE", GROUP_OUTPUT,
+	 "write a page with figures (HTML) at the end",
+	 opt_file_out, AT(o.report), 0, 0, false},
 
 	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
 	 "a field of data: NAME=h1, NAME[]=a::attr(href)",
@@ -313,7 +316,8 @@ unsigned option_is_for(const struct option_row *row)
 {
 	/* compare gives its runs what fetching takes, but for these. */
 	static const char *const others[] = {"output", "format", "summary",
-					     "cookie-jar", "mode", "verbose"};
+					     "report", "cookie-jar", "mode",
+					     "verbose"};
 	unsigned bits = is_for(row);
 
 	if (row->group == GROUP_COMPARE)

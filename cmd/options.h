@@ -41,6 +41,7 @@ struct options {
 	bool ordered;
 	bool progress;			/* decided: terminal, -s, flags */
 	const char *summary;		/* NULL: none */
+	const char *report;		/* NULL: none */
 
 	struct strings kept;		/* cmd/'s own: strings that were made,
 					 * not found in argv */

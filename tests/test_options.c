@@ -237,6 +237,7 @@ static char *as_text(const struct options *o)
 	add_flag(&out, "ordered", o->ordered);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
+	add_text(&out, "report", o->report, NULL);
 	if (log_level() != LOG_NORMAL)
 		buf_addf(&out, "log=%d|", (int)log_level());
 	/* What is told twice must be told the same. */
@@ -316,6 +317,7 @@ static void options_set_what_their_names_say(void **state)
 		{{"--links", "--headers", "--body"}, "links|headers|body|"},
 		{{"-f"}, "fail|"},
 		{{"--summary", "s.json"}, "summary=s.json|"},
+		{{"--report", "r.html"}, "report=r.html|"},
 		{{"-P", "100"}, "parallel=100|"},
 		{{"--parallel-max", "20000"}, "parallel=20000|"},
 		{{"--parallel-max-host", "64"}, "parallel_host=64|"},
@@ -546,6 +548,8 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 		{{"--summary", "-"}, "--summary \"-\": standard output is for "
 				     "records; give a file, or /dev/stderr"},
 		{{"--summary="}, "--summary \"\": must not be empty"},
+		{{"--report", "-"}, "--report \"-\": standard output is for "
+				    "records; give a file, or /dev/stderr"},
 		{{"-o", ""}, "-o \"\": must not be empty"},
 		{{"--proto-default", "ftp"}, "--proto-default \"ftp\": not a "
 					     "scheme; give http or https"},
@@ -629,6 +633,10 @@ static void contradictions_are_refused(void **state)
 				      "each other"},
 		{{"-o", "x", "--summary", "x"}, "--output and --summary are "
 						"the same file"},
+		{{"-o", "x", "--report", "x"}, "--output and --report are the "
+					       "same file"},
+		{{"--summary", "x", "--report", "x"}, "--summary and --report "
+						      "are the same file"},
 		{{"list", "-o", "list"}, "\"list\" is both a SOURCE and the "
 					 "output"},
 		{{"-", "-d", "@-"}, "\"-\": standard input is read by --data "
@@ -770,6 +778,8 @@ static void summary_that_could_not_be_written_is_refused(void **state)
 		{{"--summary", "folder"}, "--summary \"folder\" cannot be "
 		 "written: Is a directory"},
 		{{"--summary", "/dev/no"}, "--summary \"/dev/no\" cannot be "
+		 "written: No such file or directory"},
+		{{"--report", "no/such"}, "--report \"no/such\" cannot be "
 		 "written: No such file or directory"},
 	};
 	static const struct good fine[] = {
