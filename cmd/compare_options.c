@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/command_line.h"
 #include "cmd/compare_files.h"
@@ -19,6 +20,10 @@
 #include "cmd/workload.h"
 
 enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
+
+/* A workload that takes longer, one request after the other, is not run so
+ * unless that is asked for. */
+static const msec longest_serial = 60e3;
 
 static void write_json(struct buf *to, const json_t *comparison)
 {
@@ -233,10 +238,32 @@ static int check_files(const struct command_line *line)
 	return 0;
 }
 
-int compare_settle(struct command_line *line)
+/* How long serial takes at least for a run; 0: not known. */
+static msec serial_takes(const struct compare_options *c)
+{
+	for (const struct workload_row *w = workloads; w->name; w++)
+		if (c->workload && !strcmp(w->name, c->workload))
+			return workload_bound(w, 1);
+	return 0;
+}
+
+static void set_all_modes(struct compare_options *c)
 {
 	static const char *const all[COMPARE_MODES] = {"serial", "threads",
 						       "async", "fork"};
+	const msec serial = serial_takes(c);
+	const size_t from = serial > longest_serial ? 1 : 0;
+
+	if (from)
+		log_warn("serial is left out: a run of %s would take it %.0f "
+			 "minutes (--modes names it to have it run)",
+			 c->workload, serial / 60e3);
+	for (size_t i = from; i < COMPARE_MODES; i++)
+		c->modes[i - from] = mode_find(all[i]);
+}
+
+int compare_settle(struct command_line *line)
+{
 	struct compare_options *c = &line->o.compare;
 
 	if (line->command->bit != FOR_COMPARE)
@@ -244,8 +271,7 @@ int compare_settle(struct command_line *line)
 	if (check_files(line))
 		return -1;
 	if (!c->modes[0])
-		for (size_t i = 0; i < COMPARE_MODES; i++)
-			c->modes[i] = mode_find(all[i]);
+		set_all_modes(c);
 	if (!c->repeat)
 		c->repeat = c->workload ? REPEAT_WORKLOAD : REPEAT;
 	if (!c->format)

@@ -273,9 +273,11 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (settle_request(line) || settle_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_limits(line);
-	if (settle_files(line) || compare_settle(line))
+	if (settle_files(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_messages(line);
+	if (compare_settle(line))
+		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.fetch);
 	return OPTIONS_RUN;
 }

@@ -300,6 +300,42 @@ def interrupted_comparison_does_not_wait_for_its_input(tmp):
 
 
 @test
+def workloads_bring_their_list_server_and_options(tmp):
+    c, err = measured(tmp, "--workload", "sqlite8", "--repeat", "1")
+    assert err == "" and c["workload"] == "sqlite8" and c["source"] is None
+    assert c["requests"] == 8 and c["options"] == [], c["options"]
+    for m in c["modes"]:
+        assert m["equal"] and m["errors"] == m["bad"] == 0, m
+        # The longest of its calls takes 0.3 s, and all of them 1.4 s.
+        check_figure(m["wall"], 1.3 if m["mode"] == "serial" else 0.3, 100)
+
+
+@test
+def serial_is_left_out_where_it_would_take_an_hour(tmp):
+    p = start(tmp, "compare", "--workload", "io", stdin=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20 * harness.SLOWER
+    while not leftovers(tmp):
+        assert time.monotonic() < deadline
+        time.sleep(.01)
+    p.send_signal(signal.SIGINT)
+    _, err = p.communicate(timeout=20 * harness.SLOWER)
+    assert p.returncode == 130 and not leftovers(tmp), p.returncode
+    assert err == b"scrape: serial is left out: a run of io would take it " \
+        b"50 minutes (--modes names it to have it run)\n", err
+
+
+@test
+def a_comparison_in_html_is_one_file(tmp):
+    behaviour(tmp, "hello", HELLO)
+    with harness.Server(tmp) as server:
+        out, err = compare(tmp, "--repeat", "1", "--format", "html",
+                           "--sweep", "workers=1,2", server.url("hello"))
+    assert out.startswith("<!DOCTYPE html>") and "<svg" in out and err == ""
+    for mode in MODES:
+        assert mode in out
+
+
+@test
 def runs_that_fail_end_the_comparison_with_their_message(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
@@ -317,6 +353,7 @@ def mistakes_in_a_comparison_are_usage_errors(tmp):
     for args, words in (
             (["--mode", "async"], "it runs all modes"),
             (["--summary", "x"], "not for scrape compare"),
+            (["--report", "x"], "not for scrape compare"),
             (["-c", "jar"], "not for scrape compare"),
             (["--base-url", "http://a/"], "is for scrape extract"),
             (["--modes", "async,async"], "named twice"),
