@@ -27,6 +27,15 @@ void job_drop_response(struct job *job)
 	buf_release(&job->res.body);
 }
 
+void job_note_end(struct job *job, msec now)
+{
+	const msec queue = now - job->handed - job->time.parse;
+
+	job->finished = now;
+	if (job->handed > 0 && queue > 0)
+		job->time.queue = queue;
+}
+
 bool job_is_ok(const struct job *job)
 {
 	const int status = job->res.status;

@@ -79,10 +79,12 @@ struct response {
 };
 
 /* All hops and attempts together, in msec. wait: held back by a limit or a
- * back-off, in the schedule. The others: on the network; total is their sum
- * and what remains for the body. */
+ * back-off, in the schedule. dns to total: on the network; total is their sum
+ * and what remains for the body. queue: until a worker had it and it came
+ * back (cmd/engine); parse: in the parser (parse/). */
 struct timing {
 	msec wait, dns, connect, tls, first_byte, total;
+	msec queue, parse;
 };
 
 struct stage;
@@ -115,6 +117,8 @@ struct job {
 
 	/* Written by cmd/engine. */
 	struct stage *stage;	/* it is in; NULL: the schedule, or none */
+	msec handed;		/* to the parser; 0: who fetched it parsed */
+	msec finished;		/* it came back with its record */
 
 	void *of;		/* its maker's own (cmd/gather); borrowed */
 
@@ -137,6 +141,10 @@ void job_free(struct job *job);	/* NULL is fine */
 /* Sets error and message unless there is an error already. */
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* It came back with its record: notes when, and how much of the time since it
+ * was handed to the parser was not parsing. */
+void job_note_end(struct job *job, msec now);
 
 /* ok of its record: no error, and a status that is none either. */
 bool job_is_ok(const struct job *job);

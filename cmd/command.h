@@ -9,6 +9,7 @@ enum {
 	FOR_SCRAPE = 1,
 	FOR_EXTRACT = 2,
 	FOR_GATHER = 4,
+	FOR_COMPARE = 8,
 };
 
 struct command {
@@ -25,5 +26,9 @@ extern const struct command commands[];
 /* The command that is named so, or the first. A file of that name is reached
  * as ./NAME. */
 const struct command *command_find(const char *name);
+
+/* Of a whole command line. *words is how many of its first words are the name;
+ * none when it is --compare, wherever that stands, that names it. */
+const struct command *command_of(int argc, char **argv, int *words);
 
 #endif

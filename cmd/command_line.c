@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/compare_options.h"
 #include "cmd/option_table.h"
 
 /* Values that are quoted in messages are cut there. */
@@ -103,13 +104,17 @@ static int is_for_others(const struct command_line *line,
 {
 	const unsigned bits = option_is_for(row);
 
-	if (bits == FOR_GATHER || bits == FOR_EXTRACT)
+	if (bits == FOR_GATHER || bits == FOR_EXTRACT || bits == FOR_COMPARE)
 		return command_line_fail(line, "%s is for scrape %s", spelled,
-					 bits == FOR_GATHER ? "gather"
-							    : "extract");
+					 bits == FOR_GATHER    ? "gather"
+					 : bits == FOR_EXTRACT ? "extract"
+							       : "compare");
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
+	if (line->command->bit == FOR_COMPARE)
+		return command_line_fail(line, "%s is not for scrape compare: "
+					 "%s", spelled, compare_why_not(row));
 	return command_line_fail(line, "%s is not for scrape gather; \"scrape "
 				 "gather --help\" lists what is", spelled);
 }
@@ -133,6 +138,8 @@ static int use_row(struct command_line *line, const struct option_row *row,
 	if (!(option_is_for(row) & line->command->bit))
 		return is_for_others(line, row, spelled);
 	err = row->set(&use);
+	if (!err && line->command->bit == FOR_COMPARE)
+		compare_note_option(&line->o.compare, row, value, no);
 	place = cut_place(&why);
 	if (why.len && value)
 		command_line_fail(line, "%s " QUOTED ": %s", spelled, value,
@@ -172,6 +179,7 @@ static int long_option(struct command_line *line, const char *name,
 	if (!row || (no && !row->negatable))
 		return unknown_long(line, name);
 	snprintf(spelled, sizeof(spelled), "--%s", name);
+	row = option_variant(row, line->command->bit);
 	if (no || !row->arg) {
 		if (equals)
 			return command_line_fail(line, "%s takes no value",
@@ -204,6 +212,7 @@ static int short_options(struct command_line *line, const char *word,
 				"scrape --help lists all",
 				p == word + 1 ? "" : spelled,
 				p == word + 1 ? "" : " in ", word);
+		row = option_variant(row, line->command->bit);
 		if (row->arg && p[1]) {
 			value = p + 1;
 		} else if (row->arg && next) {

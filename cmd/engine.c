@@ -70,6 +70,7 @@ static void submit(struct stage *stage, struct job *job)
 
 static void to_parse(struct engine *e, struct job *job)
 {
+	job->handed = loop_now(e->loop);
 	submit(parse_is_light(job, &e->options->parse) ? e->light : e->parse,
 	       job);
 }
@@ -92,6 +93,7 @@ static void on_parsed(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
 
+	job_note_end(job, loop_now(e->loop));
 	budget_give(e->options->fetch.budget, job->res.charged);
 	e->owner.on_record(e->owner.ctx, job);
 	forget(e, job);

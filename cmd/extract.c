@@ -24,6 +24,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/progress.h"
+#include "cmd/results.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
 
@@ -155,8 +156,11 @@ static void on_pump(void *ctx, msec now)
 	(void)now;
 	e->pump_asked = false;
 	while (may_read(e)) {
+		struct job *job = next_job(e);
+
 		e->jobs++;
-		stage_submit(e->parse, next_job(e));
+		job->handed = clock_now();
+		stage_submit(e->parse, job);
 	}
 	progress_set(e->progress, (unsigned)e->jobs, e->options->sources.len);
 }
@@ -165,6 +169,7 @@ static void on_parsed(void *ctx, struct job *job)
 {
 	struct extract *e = ctx;
 
+	job_note_end(job, loop_now(e->loop));
 	stats_add(e->stats, job);
 	output_put(e->output, job->req.index, &job->record);
 	job_free(job);
@@ -210,18 +215,10 @@ static int extract_open(struct extract *e)
 	if (!e->parse)
 		return -1;
 	stage_on_done(e->parse, on_parsed, e);
-	e->stats = stats_new(false, clock_now());
+	e->stats = results_stats(o, false);
 	if (o->progress)
 		e->progress = progress_open(e->loop, e->stats);
 	return 0;
-}
-
-static int summarise(const struct extract *e)
-{
-	if (!e->options->summary)
-		return 0;
-	return stats_write(e->stats, e->options->summary, clock_now(),
-			   e->stopping);
 }
 
 static int exit_code(struct extract *e)
@@ -229,7 +226,8 @@ static int exit_code(struct extract *e)
 	const int failed = output_close(e->output);
 
 	e->output = NULL;
-	if (summarise(e) || failed)
+	if (results_write(e->options, e->stats, clock_now(), e->stopping) ||
+	    failed)
 		return 3;
 	if (signals_caught())
 		return 128 + signals_caught();

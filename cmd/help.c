@@ -5,6 +5,7 @@
 #include "cmd/command.h"
 #include "cmd/modes.h"
 #include "cmd/option_table.h"
+#include "cmd/workload.h"
 #include "parse/parse.h"
 
 /* Where the words begin that say what an option does. */
@@ -14,6 +15,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_OUTPUT] = "Output",
 	[GROUP_EXTRACTION] = "Extraction",
 	[GROUP_GATHER] = "Gather",
+	[GROUP_COMPARE] = "Compare",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
 	[GROUP_LOGIN] = "Logging in",
@@ -77,11 +79,20 @@ static void print_modes(void)
 	       PARSE_MAX_STUCK);
 }
 
+static void print_workloads(void)
+{
+	printf("\nWorkloads, each with a server of its own on loopback\n");
+	for (const struct workload_row *w = workloads; w->name; w++)
+		printf("  %-12s %s\n", w->name, w->help);
+}
+
 void help_print(const struct command *command)
 {
 	print_commands(command);
 	print_options(command);
 	print_modes();
+	if (command->bit == FOR_COMPARE)
+		print_workloads();
 	printf("\nMost options without a value have a --no-NAME too. Exit "
 	       "codes: 0 every request\nhas its record, 1 some of them have "
 	       "errors (with --fail), 2 usage, 3 the run was\nnot "

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 /* value = fraction * 2^exponent with 0.5 <= fraction < 1. */
 static size_t bucket_of(msec value)
@@ -35,6 +36,36 @@ void histogram_add(struct histogram *h, msec value)
 		h->max = value;
 	h->count++;
 	h->buckets[bucket_of(value)]++;
+}
+
+/* The start of a bucket is the end of the one before. */
+static msec start_of(size_t bucket)
+{
+	const double step = (double)(bucket % HISTOGRAM_STEPS);
+	const int exponent = (int)(bucket / HISTOGRAM_STEPS) + HISTOGRAM_LOW;
+
+	return ldexp(0.5 + step / (2 * HISTOGRAM_STEPS), exponent);
+}
+
+size_t histogram_groups(const struct histogram *h,
+			struct histogram_group groups[HISTOGRAM_GROUPS])
+{
+	const size_t first = bucket_of(h->min), last = bucket_of(h->max);
+	size_t wide = 1;
+
+	if (!h->count)
+		return 0;
+	/* Whole parts of a doubling, so that the bounds are even. */
+	while (last / wide - first / wide >= HISTOGRAM_GROUPS)
+		wide *= 2;
+	memset(groups, 0, HISTOGRAM_GROUPS * sizeof(*groups));
+	for (size_t i = first; i <= last; i++) {
+		struct histogram_group *g = &groups[i / wide - first / wide];
+
+		g->upper = start_of((i / wide + 1) * wide);
+		g->count += h->buckets[i];
+	}
+	return last / wide - first / wide + 1;
 }
 
 msec histogram_at(const struct histogram *h, double share)

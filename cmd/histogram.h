@@ -8,6 +8,7 @@
 #ifndef CMD_HISTOGRAM_H
 #define CMD_HISTOGRAM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/clock.h"
@@ -30,6 +31,17 @@ struct histogram {
 
 /* Not-a-number and negative values count as 0. */
 void histogram_add(struct histogram *h, msec value);
+
+/* At most so many neighbours, each of several buckets, from the smallest value
+ * to the largest: how many values are below upper, and not below the one
+ * before. Returns their number; 0 when nothing was added. */
+enum { HISTOGRAM_GROUPS = 60 };
+struct histogram_group {
+	msec upper;
+	uint64_t count;
+};
+size_t histogram_groups(const struct histogram *h,
+			struct histogram_group groups[HISTOGRAM_GROUPS]);
 
 /* The smallest value that at least share (0 to 1) of all do not exceed; 0
  * when there is none. */

@@ -26,8 +26,8 @@ static int hold_standard_streams(void)
 
 int main(int argc, char **argv)
 {
-	const struct command *command = command_find(argv[1]);
-	const int words = *command->name ? 1 : 0;
+	int words;
+	const struct command *command = command_of(argc, argv, &words);
 	struct options options = {0};
 	int code;
 

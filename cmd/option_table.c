@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cmd/compare_options.h"
 #include "cmd/option_values.h"
 #include "cmd/suggest.h"
 #include "parse/extraction.h"
@@ -35,6 +36,9 @@ const struct option_row option_rows[] = {
 	{"summary", 0, "FILE", GROUP_OUTPUT,
 	 "write counts and latencies as JSON at the end",
 	 opt_file_out, AT(o.summary), 0, 0, false},
+	{"report", 0, "FILE", GROUP_OUTPUT,
+	 "write a page with figures (HTML) at the end",
+	 opt_file_out, AT(o.report), 0, 0, false},
 
 	{"select", 0, "NAME=CSS", GROUP_EXTRACTION,
 	 "a field of data: NAME=h1, NAME[]=a::attr(href)",
@@ -76,6 +80,28 @@ const struct option_row option_rows[] = {
 	{"fail-early", 0, NULL, GROUP_GATHER,
 	 "the first failure cancels the rest",
 	 opt_flag, AT(o.fail_early), 0, 0, true},
+
+	{"compare", 0, NULL, GROUP_COMPARE,
+	 "the same as the command",
+	 opt_nothing, 0, 0, 0, false},
+	{"modes", 0, "M,M...", GROUP_COMPARE,
+	 "those modes (serial,threads,async,fork)",
+	 opt_modes, AT(o.compare), 0, 0, false},
+	{"repeat", 0, "N", GROUP_COMPARE,
+	 "runs of each mode (3; of a workload 5)",
+	 opt_number, AT(o.compare.repeat), 1, 1000, false},
+	{"sweep", 0, "NAME=N,N...", GROUP_COMPARE,
+	 "also with each concurrency=N or workers=N",
+	 opt_sweep, AT(o.compare), 0, 0, false},
+	{"workload", 0, "NAME", GROUP_COMPARE,
+	 "a list and a server that are built in, below",
+	 opt_workload, AT(o.compare.workload), 0, 0, false},
+	{"format", 0, "NAME", GROUP_COMPARE,
+	 "table, json or html (table)",
+	 opt_compare_format, AT(o.compare.format), 0, 0, false},
+	{"output", 'o', "FILE", GROUP_COMPARE,
+	 "write the comparison there (standard output)",
+	 opt_output, AT(o.output), 0, 0, false},
 
 	{"parallel-max", 'P', "N", GROUP_LIMITS,
 	 "requests in flight, all hosts (64)",
@@ -264,7 +290,7 @@ static const struct {
 	{"proto-default", FOR_SCRAPE},
 };
 
-unsigned option_is_for(const struct option_row *row)
+static unsigned is_for(const struct option_row *row)
 {
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
@@ -284,6 +310,31 @@ unsigned option_is_for(const struct option_row *row)
 	default:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}
+}
+
+unsigned option_is_for(const struct option_row *row)
+{
+	/* compare gives its runs what fetching takes, but for these. */
+	static const char *const others[] = {"output", "format", "summary",
+					     "report", "cookie-jar", "mode",
+					     "verbose"};
+	unsigned bits = is_for(row);
+
+	if (row->group == GROUP_COMPARE)
+		return FOR_COMPARE;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(others[i], row->name))
+			return bits;
+	return bits & FOR_SCRAPE ? bits | FOR_COMPARE : bits;
+}
+
+const struct option_row *option_variant(const struct option_row *row,
+					unsigned command)
+{
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (!strcmp(r->name, row->name) && option_is_for(r) & command)
+			return r;
+	return row;
 }
 
 const struct option_row *option_by_name(const char *name, size_t len)

@@ -16,6 +16,7 @@ enum option_group {
 	GROUP_OUTPUT,
 	GROUP_EXTRACTION,
 	GROUP_GATHER,
+	GROUP_COMPARE,
 	GROUP_LIMITS,
 	GROUP_REQUEST,
 	GROUP_LOGIN,
@@ -58,6 +59,11 @@ extern const struct option_row option_rows[];
 
 /* The commands it means anything to (cmd/command.h), a bit each. */
 unsigned option_is_for(const struct option_row *row);
+
+/* The row of that name for that command: a few names have two. Otherwise the
+ * row itself. */
+const struct option_row *option_variant(const struct option_row *row,
+					unsigned command);
 
 /* NULL: no such row. Names are not abbreviated: a script that uses a short
  * form would break on the day another option begins like it. */

@@ -123,17 +123,44 @@ static void settle_limits(struct command_line *line)
 }
 
 /* Found out at the end of a run, it would be too late. */
-static int check_summary(const struct command_line *line)
+static int check_file(const struct command_line *line, const char *option,
+		      const char *path)
 {
 	struct buf why = {0};
 	int err = 0;
 
-	if (line->o.summary && whole_file_may_write(line->o.summary, &why))
-		err = command_line_fail(line, "--summary \"%.200s\" cannot be "
-					"written: %s", line->o.summary,
+	if (path && whole_file_may_write(path, &why))
+		err = command_line_fail(line, "%s \"%.200s\" cannot be "
+					"written: %s", option, path,
 					buf_cstr(&why));
 	buf_release(&why);
 	return err;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+static int check_results(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+	const char *same = NULL;
+
+	if (is_same(o->output, o->summary))
+		same = "--output and --summary";
+	else if (is_same(o->output, o->report))
+		same = "--output and --report";
+	else if (is_same(o->summary, o->report))
+		same = "--summary and --report";
+	if (same)
+		return command_line_fail(line, "%s are the same file", same);
+	if (check_file(line, "--summary", o->summary))
+		return -1;
+	if (line->command->bit == FOR_COMPARE &&
+	    check_file(line, "--output", o->output))
+		return -1;
+	return check_file(line, "--report", o->report);
 }
 
 /* curl passes over a cookie file that is not there, so this is no error; but
@@ -196,15 +223,11 @@ static int settle_files(struct command_line *line)
 	if (line->o.stream && line->o.dry_run)
 		return command_line_fail(line, "--stream and --dry-run "
 					 "contradict each other");
-	if (line->o.output && line->o.summary &&
-	    !strcmp(line->o.output, line->o.summary))
-		return command_line_fail(line, "--output and --summary are "
-					 "the same file");
 	if (line->o.format->open_file && !line->o.output)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_summary(line) || check_table(line))
+	if (check_results(line) || check_table(line))
 		return -1;
 	return sources_settle(line);
 }
@@ -223,8 +246,11 @@ static bool wants_meter(const struct command_line *line)
 {
 	if (line->meter != METER_AUTO)
 		return line->meter == METER_ON;
-	return !line->silent && isatty(STDERR_FILENO) &&
-	       (line->o.output || !may_be_seen(STDOUT_FILENO));
+	if (line->silent || !isatty(STDERR_FILENO))
+		return false;
+	/* Which prints nothing before its end. */
+	return line->command->bit == FOR_COMPARE || line->o.output ||
+	       !may_be_seen(STDOUT_FILENO);
 }
 
 static void settle_messages(struct command_line *line)
@@ -250,6 +276,8 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (settle_files(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_messages(line);
+	if (compare_settle(line))
+		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.fetch);
 	return OPTIONS_RUN;
 }
@@ -296,6 +324,7 @@ void options_release(struct options *o)
 	release_strings(&o->kept);
 	extraction_free(o->extraction);
 	o->extraction = NULL;
+	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);
 	release_strings(&o->fetch.headers);

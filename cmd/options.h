@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "cmd/compare_options.h"
 #include "fetch/config.h"
 #include "parse/parse.h"
 #include "ratelimit/schedule.h"
@@ -25,6 +26,8 @@ struct options {
 	struct strings vars;		/* NAME=VALUE */
 	bool dry_run, stream, fail_early;
 
+	struct compare_options compare;
+
 	struct fetch_config fetch;
 	struct parse_config parse;
 	struct extraction *extraction;	/* NULL: nothing is extracted */
@@ -38,6 +41,7 @@ struct options {
 	bool ordered;
 	bool progress;			/* decided: terminal, -s, flags */
 	const char *summary;		/* NULL: none */
+	const char *report;		/* NULL: none */
 
 	struct strings kept;		/* cmd/'s own: strings that were made,
 					 * not found in argv */

@@ -16,6 +16,7 @@
 #include "cmd/modes.h"
 #include "cmd/output.h"
 #include "cmd/progress.h"
+#include "cmd/results.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
 
@@ -151,7 +152,7 @@ static int run_open(struct run *run)
 		return -1;
 	run->input = input_open(run->loop, &o->sources, &o->fetch.headers,
 				on_change, run);
-	run->stats = stats_new(o->summary != NULL, clock_now());
+	run->stats = results_stats(o, true);
 	if (o->progress)
 		run->progress = progress_open(run->loop, run->stats);
 	return 0;
@@ -175,17 +176,9 @@ static bool is_over(const struct run *run)
 	       (run->stopping || input_ended(run->input));
 }
 
-static int write_summary(const struct run *run)
+static int exit_code(const struct run *run, int output_errno, int results)
 {
-	if (!run->options->summary)
-		return 0;
-	return stats_write(run->stats, run->options->summary, clock_now(),
-			   run->stopping);
-}
-
-static int exit_code(const struct run *run, int output_errno, int summary)
-{
-	if (output_errno || summary)
+	if (output_errno || results)
 		return 3;
 	if (signals_caught())
 		return 128 + signals_caught();
@@ -200,6 +193,7 @@ int run_requests(const struct options *options)
 {
 	struct run run = {.options = options};
 	int code = 3;
+	msec ended;
 
 	if (run_open(&run))
 		goto out;
@@ -211,12 +205,18 @@ int run_requests(const struct options *options)
 	if (output_error(run.output)) {
 		/* Said already. There is nowhere to put the results of what
 		 * is in flight, so it is not waited for. */
-		write_summary(&run);
+		results_write(options, run.stats, clock_now(), run.stopping);
 		_exit(3);
 	}
 	code = output_close(run.output);
 	run.output = NULL;
-	code = exit_code(&run, code, write_summary(&run));
+	ended = clock_now();
+	/* Before the results: the time of children counts when they have
+	 * ended. */
+	engine_close(run.engine);
+	run.engine = NULL;
+	code = exit_code(&run, code, results_write(options, run.stats, ended,
+						   run.stopping));
 out:
 	if (run.output)
 		output_close(run.output);

@@ -220,6 +220,11 @@ int sources_settle(struct command_line *line)
 
 	if (line->command->bit == FOR_GATHER)
 		return settle_words(line);
+	if (line->o.compare.workload)
+		return line->sources_len
+			       ? command_line_fail(line, "--workload brings its "
+						   "own list: no SOURCE")
+			       : 0;
 	for (size_t i = 0; i < line->sources_len; i++)
 		if (settle_one(line, &line->sources[i]))
 			return -1;

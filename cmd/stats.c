@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/details.h"
 #include "cmd/histogram.h"
 #include "cmd/whole_file.h"
 
@@ -34,6 +35,7 @@ struct stats {
 	bool keep_hosts;
 	struct host_stats *hosts;	/* a hash table */
 	struct host_stats other_hosts;
+	struct details *details;	/* NULL: not wanted */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -43,6 +45,12 @@ struct stats *stats_new(bool keep_hosts, msec now)
 	st->started = now;
 	st->keep_hosts = keep_hosts;
 	return st;
+}
+
+void stats_keep_details(struct stats *st)
+{
+	if (!st->details)
+		st->details = xcalloc(1, sizeof(*st->details));
 }
 
 void stats_free(struct stats *st)
@@ -56,6 +64,9 @@ void stats_free(struct stats *st)
 		free(host->name);
 		free(host);
 	}
+	if (st->details)
+		details_release(st->details);
+	free(st->details);
 	free(st);
 }
 
@@ -112,6 +123,8 @@ void stats_add(struct stats *st, const struct job *job)
 		histogram_add(&st->latency, job->time.total);
 	}
 	add_to_host(st, job);
+	if (st->details)
+		details_add(st->details, job, st->started);
 }
 
 uint64_t stats_done(const struct stats *st)
@@ -236,7 +249,7 @@ static json_t *hosts_to_json(const struct stats *st)
 	return array;
 }
 
-static json_t *to_json(const struct stats *st, msec now, bool interrupted)
+json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 {
 	const msec duration = now - st->started;
 	const double rate =
@@ -255,6 +268,9 @@ static json_t *to_json(const struct stats *st, msec now, bool interrupted)
 	json_object_set_new(o, "latency", latency_to_json(&st->latency));
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
+	if (st->details)
+		details_to_json(st->details, &st->latency, o);
+	details_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;
 }
@@ -262,7 +278,7 @@ static json_t *to_json(const struct stats *st, msec now, bool interrupted)
 int stats_write(const struct stats *st, const char *path, msec now,
 		bool interrupted)
 {
-	json_t *object = to_json(st, now, interrupted);
+	json_t *object = stats_to_json(st, now, interrupted);
 	char *text = json_dumps(object,
 				JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 	struct buf bytes = {0}, why = {0};

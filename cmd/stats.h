@@ -19,6 +19,30 @@
  *			than STATS_HOSTS_MAX, a last one with host null counts
  *			the rest. Absent without keep_hosts.
  *	interrupted	whether the run was stopped before its end
+ *	cpu		{"user", "system"} of the process and of its children
+ *			that have ended
+ *	peak_memory	of the process, in bytes
+ *
+ * With details (stats_keep_details()):
+ *
+ *	phases		{"wait", "dns", "connect", "tls", "first_byte", "body",
+ *			"queue", "parse"}: total time of all requests in each;
+ *			wait is held back by a limit, queue is between the
+ *			network and a worker. (What a record waits for its
+ *			batch of output is in none.)
+ *	timeline	{"step", "phases", "in_flight", "finished", "errors"}:
+ *			the run in equal buckets of step seconds. phases: the
+ *			names; in_flight: for each of them, how many requests
+ *			were in it on average, bucket by bucket; finished: how
+ *			many records came in a bucket; errors: of those, with
+ *			an error. A request that was redirected or tried again
+ *			is seen in each phase once (cmd/timeline.h).
+ *	distribution	[[upper, count], ...] of what latency is of: how many
+ *			took less than upper seconds, and no less than the
+ *			upper before; HISTOGRAM_GROUPS of them at most
+ *	slowest		[{"url", "status", "error", "total", "phases"}, ...]:
+ *			the ten that took longest on the network and in the
+ *			parser, longest first; error is its kind or null
  */
 #ifndef CMD_STATS_H
 #define CMD_STATS_H
@@ -32,11 +56,16 @@
 #include "base/job.h"
 
 struct stats;
+struct json_t;
 
 /* keep_hosts: count per host too (the first STATS_HOSTS_MAX of them; the rest
  * together). */
 enum { STATS_HOSTS_MAX = 10000 };
 struct stats *stats_new(bool keep_hosts, msec now);
+
+/* Before the first record. Costs a few hundred instructions a record, and
+ * 25 KB. */
+void stats_keep_details(struct stats *st);
 void stats_free(struct stats *st);
 
 /* A request is finished. */
@@ -46,6 +75,10 @@ uint64_t stats_done(const struct stats *st);
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
+
+/* The summary; a new reference. */
+struct json_t *stats_to_json(const struct stats *st, msec now,
+			     bool interrupted);
 
 /* Writes the summary: to another file first that then takes the name, or
  * straight to what is no regular file (/dev/stderr). Returns 0, or -1 and has

@@ -12,6 +12,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
+#include "base/clock.h"
 #include "base/headers.h"
 #include "base/mem.h"
 #include "parse/arena.h"
@@ -164,6 +165,7 @@ static void parser_run(void *own, struct job *job)
 {
 	struct parser *p = own;
 	const bool readable = !job->err;
+	const msec began = clock_now();
 	struct page page = {0};
 
 	/* First, because the first error stays. */
@@ -175,6 +177,7 @@ static void parser_run(void *own, struct job *job)
 	record_write(job, &page, p->config);
 	page_release(&page);
 	job_drop_response(job);
+	job->time.parse = clock_now() - began;
 }
 
 static void parser_end(void *own)

@@ -63,6 +63,16 @@ static void code_err(struct codec *c, enum err *err)
 	*err = (enum err)n;
 }
 
+/* How long something took: no less than nothing, and not for ever. */
+static void code_msec(struct codec *c, msec *time)
+{
+	CODE(c, *time);
+	if (!(*time >= 0 && *time < MSEC_NEVER)) {
+		c->broken = true;
+		*time = 0;
+	}
+}
+
 /* Reading: where the next len bytes are; NULL when they are not there. */
 static const char *take(struct codec *c, uint64_t len)
 {
@@ -139,6 +149,7 @@ static void code_reply(struct codec *c, struct job *job)
 	code_err(c, &job->err);
 	code_string(c, &job->err_message);
 	CODE(c, job->bytes);
+	code_msec(c, &job->time.parse);
 }
 
 static void put(struct buf *out, enum wire_kind kind, uint64_t seq,
@@ -241,6 +252,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	job->err = got.err;
 	job->err_message = got.err_message;
 	job->bytes = got.bytes;
+	job->time.parse = got.time.parse;
 	buf_release(&job->record);
 	job->record = buf_take(&w->payload);
 	return 0;

@@ -109,6 +109,61 @@ static void odd_values_find_a_place(void **state)
 	assert_true(histogram_at(h, .99) > 2e8);
 }
 
+static void groups_hold_every_value_once(void **state)
+{
+	static const double ends[][2] = {
+		{5, 5}, {1, 1.5}, {10, 90}, {.001, 1e6}, {0, 1e30}, {300, 301},
+	};
+	struct histogram_group groups[HISTOGRAM_GROUPS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		uint64_t sum = 0;
+		size_t len;
+
+		*h = (struct histogram){0};
+		for (int k = 0; k <= 1000; k++)
+			histogram_add(h, ends[i][0] + (ends[i][1] -
+						       ends[i][0]) * k / 1000);
+		len = histogram_groups(h, groups);
+		assert_in_range(len, 1, HISTOGRAM_GROUPS);
+		for (size_t k = 0; k < len; k++) {
+			sum += groups[k].count;
+			if (k)
+				assert_true(groups[k].upper >
+					    groups[k - 1].upper);
+		}
+		assert_int_equal(sum, 1001);
+		assert_true(groups[0].count > 0);
+		assert_true(groups[len - 1].count > 0);
+	}
+	*h = (struct histogram){0};
+	assert_int_equal(histogram_groups(h, groups), 0);
+}
+
+/* A value that is the upper of a group is in the next one. */
+static void groups_begin_where_the_one_before_ends(void **state)
+{
+	struct histogram_group groups[HISTOGRAM_GROUPS];
+
+	(void)state;
+	histogram_add(h, 1);
+	histogram_add(h, 1.99);
+	histogram_add(h, 2);
+	histogram_add(h, 1000);
+	const size_t len = histogram_groups(h, groups);
+
+	assert_true(len > 20);
+	for (size_t i = 0; i < len; i++) {
+		if (groups[i].upper == 2)
+			assert_int_equal(groups[i + 1].count, 1);
+		else if (groups[i].upper < 2 && i)
+			assert_true(groups[i].count <= 1);
+	}
+	assert_true(groups[len - 1].upper > 1000);
+	assert_true(groups[len - 2].upper <= 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +180,10 @@ int main(void)
 			the_rank_is_the_nearest_one_not_below, make, drop),
 		cmocka_unit_test_setup_teardown(odd_values_find_a_place, make,
 						drop),
+		cmocka_unit_test_setup_teardown(groups_hold_every_value_once,
+						make, drop),
+		cmocka_unit_test_setup_teardown(
+			groups_begin_where_the_one_before_ends, make, drop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -234,6 +234,107 @@ static void statuses_out_of_range_do_no_harm(void **state)
 	stats_free(st);
 }
 
+/* Of a job that ended then; phases are distinct powers of two. */
+static void add_ended(struct stats *st, const char *url, msec ended,
+		      msec scale, enum err err)
+{
+	struct job *job = job_new();
+
+	job->req.url = xstrdup(url);
+	job->err = err;
+	job->res.status = err ? 0 : 200;
+	job->time = (struct timing){
+		.wait = 64 * scale, .dns = scale, .connect = 2 * scale,
+		.tls = 4 * scale, .first_byte = 8 * scale,
+		.total = 31 * scale, .parse = 32 * scale,
+	};
+	job->handed = ended - 32.5 * scale;
+	job_note_end(job, ended);
+	stats_add(st, job);
+	job_free(job);
+}
+
+static void details_tell_where_the_time_went(void **state)
+{
+	struct stats *st = stats_new(false, 1000);
+	json_t *o, *timeline;
+
+	(void)state;
+	stats_keep_details(st);
+	add_ended(st, "http://a/", 1200, 1, ERR_NONE);
+	add_ended(st, "http://b/", 1400, 2, ERR_TIMEOUT);
+	o = summary(st, 1500, false);
+	assert_json(o, "phases",
+		    "{'wait':0.192,'dns':0.003,'connect':0.006,'tls':0.012,"
+		    "'first_byte':0.024,'body':0.048,'queue':0.0015,"
+		    "'parse':0.096}");
+	assert_json(o, "distribution", "[[0.03125,1]]");
+	timeline = json_object_get(o, "timeline");
+	assert_json(timeline, "step", "0.004");
+	assert_json(timeline, "phases",
+		    "['wait','dns','connect','tls','first_byte','body',"
+		    "'queue','parse']");
+	assert_int_equal(json_array_size(json_object_get(timeline,
+							 "in_flight")), 8);
+	assert_int_equal(json_integer_value(json_array_get(
+		json_object_get(timeline, "finished"), 50)), 1);
+	assert_int_equal(json_integer_value(json_array_get(
+		json_object_get(timeline, "errors"), 100)), 1);
+	json_decref(o);
+	stats_free(st);
+}
+
+static void the_slowest_come_longest_first(void **state)
+{
+	struct stats *st = stats_new(false, 0);
+	json_t *o, *slowest, *first;
+	char url[4096] = "http://";
+
+	(void)state;
+	stats_keep_details(st);
+	for (int i = 0; i < 1000; i++) {
+		snprintf(url + 7, sizeof(url) - 7, "h%d/", i);
+		add_ended(st, url, 9000 + i, (i * 7) % 1000 / 100.,
+			  ERR_NONE);
+	}
+	memset(url + 7, 'x', sizeof(url) - 8);
+	add_ended(st, url, 10000, 20, ERR_TIMEOUT);
+	o = summary(st, 1, false);
+	slowest = json_object_get(o, "slowest");
+	assert_int_equal(json_array_size(slowest), 10);
+	first = json_array_get(slowest, 0);
+	assert_json(first, "status", "null");
+	assert_json(first, "error", "'timeout'");
+	assert_json(first, "total", "0.62");
+	assert_int_equal(json_string_length(json_object_get(first, "url")),
+			 2048);
+	for (size_t i = 1; i < 10; i++) {
+		/* 999 = 7 * 857 mod 1000, and so on. */
+		const int value = 1000 - (int)i, n = value * 143 % 1000;
+
+		snprintf(url, sizeof(url), "'http://h%d/'", n);
+		assert_json(json_array_get(slowest, i), "url", url);
+	}
+	json_decref(o);
+	stats_free(st);
+}
+
+static void what_the_process_took_is_in_every_summary(void **state)
+{
+	struct stats *st = stats_new(false, 0);
+	json_t *o = summary(st, 1, false);
+	json_t *cpu = json_object_get(o, "cpu");
+
+	(void)state;
+	assert_true(json_real_value(json_object_get(cpu, "user")) >= 0);
+	assert_true(json_real_value(json_object_get(cpu, "system")) >= 0);
+	assert_in_range(json_integer_value(json_object_get(o, "peak_memory")),
+			1 << 20, 1L << 40);
+	assert_null(json_object_get(o, "timeline"));
+	json_decref(o);
+	stats_free(st);
+}
+
 static void the_summary_replaces_a_file_and_follows_a_link(void **state)
 {
 	struct stats *st = stats_new(false, 0);
@@ -340,6 +441,9 @@ int main(void)
 		cmocka_unit_test(hosts_come_with_most_requests_first),
 		cmocka_unit_test(hosts_beyond_the_first_are_counted_together),
 		cmocka_unit_test(statuses_out_of_range_do_no_harm),
+		cmocka_unit_test(details_tell_where_the_time_went),
+		cmocka_unit_test(the_slowest_come_longest_first),
+		cmocka_unit_test(what_the_process_took_is_in_every_summary),
 		cmocka_unit_test(the_summary_replaces_a_file_and_follows_a_link),
 		cmocka_unit_test(standard_streams_are_written_where_they_are),
 		cmocka_unit_test(devices_are_written_not_replaced),

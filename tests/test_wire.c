@@ -66,7 +66,7 @@ static struct job *full_job(void)
 	job->res.head_only = true;
 	job->res.from_public = true;
 	job->res.final_url = xstrdup("http://example.com/");
-	job->time = (struct timing){1, 2.5, 3, 4, 5, 1e-3};
+	job->time = (struct timing){1, 2.5, 3, 4, 5, 1e-3, 6, 7};
 	job->attempts = 3;
 	job_fail(job, ERR_TIMEOUT, "too slow");
 	return job;
@@ -165,6 +165,7 @@ static void reply_arrives_as_it_was(void **state)
 	job_clear_error(job);
 	job_fail(job, ERR_PARSE, "invalid JSON");
 	job->bytes = 123456789012;
+	job->time.parse = 12.5;
 	buf_addstr(&job->record, "{\"index\":0}\n");
 	frame = reply_of(job, 9);
 	feed_buf(&w, &frame);
@@ -174,6 +175,8 @@ static void reply_arrives_as_it_was(void **state)
 	assert_int_equal(got->err, ERR_PARSE);
 	assert_string_equal(got->err_message, "invalid JSON");
 	assert_true(got->bytes == job->bytes);
+	assert_true(got->time.parse == 12.5);
+	assert_true(got->time.total == 1e-3);
 	assert_bufs_equal(&got->record, &job->record);
 	buf_release(&frame);
 	wire_release(&w);
@@ -380,7 +383,8 @@ static void nonsense_in_the_head_is_broken(void **state)
 	reject_with(payload_endless);
 }
 
-/* Fields of a reply: error, length of its message, the message, bytes. */
+/* Fields of a reply: error, length of its message, the message, bytes, time of
+ * parsing. */
 enum { ERROR_AT = sizeof(struct wire_head), LENGTH_AT = ERROR_AT + 4,
        MESSAGE_AT = LENGTH_AT + 8 };
 
@@ -388,6 +392,7 @@ static void nonsense_in_the_fields_is_refused(void **state)
 {
 	static const uint64_t lengths[] = {8, 6, 1 << 20, UINT64_MAX - 1,
 					   UINT64_MAX, INT64_MAX};
+	static const msec times[] = {-1, NAN, INFINITY, -INFINITY};
 	const uint32_t no_error = ERR_COUNT;
 	struct buf frame = some_reply();
 
@@ -405,6 +410,16 @@ static void nonsense_in_the_fields_is_refused(void **state)
 	frame.data[MESSAGE_AT + 2] = '\0';
 	reject(&frame);
 	buf_release(&frame);
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct wire_head head;
+
+		frame = some_reply();
+		memcpy(&head, frame.data, sizeof(head));
+		memcpy(frame.data + sizeof(head) + head.fields - 8, &times[i],
+		       8);
+		reject(&frame);
+		buf_release(&frame);
+	}
 }
 
 static void hello_of_another_length_is_refused(void **state)

@@ -1,0 +1,49 @@
+#include "cmd/results.h"
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "cmd/options.h"
+#include "cmd/report.h"
+#include "cmd/whole_file.h"
+
+struct stats *results_stats(const struct options *o, bool has_hosts)
+{
+	const bool asked = o->summary || o->report;
+	struct stats *st = stats_new(has_hosts && asked, clock_now());
+
+	if (asked)
+		stats_keep_details(st);
+	return st;
+}
+
+static int write_report(const char *path, const struct stats *st, msec now,
+			bool interrupted)
+{
+	json_t *summary = stats_to_json(st, now, interrupted);
+	struct buf page = {0}, why = {0};
+	int err;
+
+	report_run(&page, summary);
+	err = whole_file_write(path, &page, &why);
+	if (err)
+		log_fatal("the report could not be written to %.200s: %s",
+			  path, buf_cstr(&why));
+	json_decref(summary);
+	buf_release(&page);
+	buf_release(&why);
+	return err;
+}
+
+int results_write(const struct options *o, const struct stats *st, msec now,
+		  bool interrupted)
+{
+	int err = 0;
+
+	if (o->summary && stats_write(st, o->summary, now, interrupted))
+		err = -1;
+	if (o->report && write_report(o->report, st, now, interrupted))
+		err = -1;
+	return err;
+}

@@ -1,0 +1,20 @@
+/* What is written about a run when it is over: --summary and --report. */
+#ifndef CMD_RESULTS_H
+#define CMD_RESULTS_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "cmd/stats.h"
+
+struct options;
+
+/* Stats that keep as much as the options ask for; has_hosts: they are worth
+ * telling apart. The run begins now. */
+struct stats *results_stats(const struct options *o, bool has_hosts);
+
+/* Writes what the options ask for. Returns 0, or -1 and has said why. */
+int results_write(const struct options *o, const struct stats *st, msec now,
+		  bool interrupted);
+
+#endif
