@@ -124,6 +124,16 @@ static void fail_not_json(struct gather_reply *r, const struct job *job,
 	free(type);
 }
 
+/* Of digits: the record is no C string. */
+static int status_of(struct slice digits)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < digits.len; i++)
+		status = status * 10 + (digits.p[i] - '0');
+	return status;
+}
+
 void gather_reply_read(struct gather_reply *r, const struct job *job)
 {
 	const struct slice record = {job->record.data, job->record.len};
@@ -141,7 +151,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job)
 	}
 	find(record, names, FIELDS, fields);
 	if (!is(fields[STATUS], "null"))
-		r->status = (int)strtol(fields[STATUS].p, NULL, 10);
+		r->status = status_of(fields[STATUS]);
 	r->final_url = text_of(fields[FINAL_URL]);
 	r->json = fields[JSON];
 	read_link(&r->link, fields[HEADERS]);

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-PATH = shutil.which("chromium")
+PATH = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 
 
 class Browser:
