@@ -1,0 +1,161 @@
+"""Who does the work, by which command, and how its answers are read.
+
+curl and wget2 read no pages: what they do there is to fetch, and the table
+says so. Where a user would put jq behind them, jq is behind them."""
+import json
+import os
+import sys
+from collections import Counter
+
+import corpus
+
+PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers")
+
+
+class Wrong(Exception):
+    pass
+
+
+# --- What was answered --------------------------------------------------------
+
+
+def records(folder, work):
+    """JSON lines, each with its address."""
+    found = {}
+    with open(os.path.join(folder, "out"), encoding="utf-8") as f:
+        for line in f:
+            r = json.loads(line)
+            if work.name == "pages":
+                answer = [r["title"], r["links"]]
+            elif work.name == "api":
+                answer = r["data"]["value"] if "data" in r else r["value"]
+            else:
+                answer = [r["status"], r["bytes"]]
+            if r["url"] in found:
+                raise Wrong("two answers for " + r["url"])
+            found[r["url"]] = answer
+    for url, answer in work.answers.items():
+        if found.pop(url, None) != answer:
+            raise Wrong("another answer for " + url)
+    if found:
+        raise Wrong("answers to what was not asked")
+
+
+def written_out(folder, work):
+    """What curl's --write-out gives: address, status, bytes."""
+    with open(os.path.join(folder, "out")) as f:
+        found = sorted(line.split() for line in f)
+    if found != sorted([url, "200", str(size)]
+                       for url, size in work.sizes.items()):
+        raise Wrong("other answers")
+
+
+def bodies(folder, work):
+    """Only so many bytes, all in one file."""
+    length = os.path.getsize(os.path.join(folder, "bodies"))
+    if length != sum(work.sizes.values()):
+        raise Wrong("%d bytes" % length)
+
+
+def values(folder, work):
+    """What jq printed, in whatever order."""
+    with open(os.path.join(folder, "out")) as f:
+        found = Counter(float(line) for line in f)
+    if found != Counter(work.answers.values()):
+        raise Wrong("other values")
+
+
+# --- By which command ---------------------------------------------------------
+
+
+class Client:
+    """`note` is what it leaves out in a workload."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def note(self, work):
+        return ""
+
+    def prepare(self, folder, work):
+        with open(os.path.join(folder, "urls"), "w") as f:
+            f.writelines(url + "\n" for url in work.urls)
+
+    def clear(self, folder):
+        for name in os.listdir(folder):
+            if name == "bodies" or name.endswith(".json"):
+                os.remove(os.path.join(folder, name))
+
+    def check(self, folder, work):
+        records(folder, work)
+
+
+class Scrape(Client):
+    def __init__(self, name, binary):
+        super().__init__(name)
+        self.binary = os.path.abspath(binary)
+
+    def command(self, work):
+        n = str(work.at_once)
+        return [self.binary, "-P", n, "--parallel-max-host", n, *work.scrape,
+                "urls"]
+
+
+class Curl(Client):
+    options = "-sS -Z --parallel-immediate --parallel-max %d -K urls"
+
+    def note(self, work):
+        return {"pages": "only fetches", "api": "and jq"}.get(work.name, "")
+
+    def prepare(self, folder, work):
+        with open(os.path.join(folder, "urls"), "w") as f:
+            for i, url in enumerate(work.urls):
+                where = "%d.json" % i if work.name == "api" else "/dev/null"
+                f.write('url = "%s"\noutput = "%s"\n' % (url, where))
+
+    def command(self, work):
+        curl = "curl " + self.options % work.at_once
+        if work.name == "api":
+            return ["sh", "-c", "%s && jq %s *.json" % (curl, corpus.JQ)]
+        return [*curl.split(), "-w",
+                "%{url_effective} %{http_code} %{size_download}\\n"]
+
+    def check(self, folder, work):
+        (values if work.name == "api" else written_out)(folder, work)
+
+
+class Wget2(Client):
+    options = "-q --max-threads=%d -O bodies -i urls"
+
+    def note(self, work):
+        return {"pages": "only fetches", "api": "and jq"}.get(
+            work.name, "no records")
+
+    def command(self, work):
+        wget2 = "wget2 " + self.options % work.at_once
+        if work.name == "api":
+            return ["sh", "-c", "%s && jq %s bodies" % (wget2, corpus.JQ)]
+        return wget2.split()
+
+    def check(self, folder, work):
+        (values if work.name == "api" else bodies)(folder, work)
+
+
+class Python(Client):
+    def __init__(self, name, script):
+        super().__init__(name)
+        self.script = os.path.join(PEERS, script)
+
+    def command(self, work):
+        return [sys.executable, self.script, work.name, str(work.at_once),
+                "urls"]
+
+
+def all_of(binary, other):
+    """scrape first: the others are put in proportion to it."""
+    return [Scrape("scrape", binary),
+            *([Scrape("other scrape", other)] if other else []),
+            Curl("curl -Z"), Wget2("wget2"),
+            Python("aiohttp + lxml", "use_aiohttp.py"),
+            Python("threads: requests + lxml", "use_requests.py"),
+            Python("Scrapy", "use_scrapy.py")]

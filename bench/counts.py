@@ -1,0 +1,195 @@
+"""Instructions in place of seconds: callgrind counts them, and the count of a
+build is the same on a busy machine. Each is the difference of two runs, one
+with several times the work, so that starting up is in none but `start`.
+
+The program runs as users run it (mode async), but with one worker.
+bench/instructions.json is what was last accepted; it was counted with one
+compiler and one set of libraries, which it names, since both are in the
+counts."""
+import contextlib
+import json
+import os
+import platform
+import re
+import subprocess
+
+import corpus
+from measure import environment
+
+FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                    "instructions.json")
+
+# Per cent. Two counts of one build differ by less than a tenth of it.
+THRESHOLD = 3.0
+
+REQUESTS, PAGES, DOCUMENTS = 1000, 50, 200
+
+
+def list_of_urls(folder, base, n):
+    path = os.path.join(folder, "urls-%d" % n)
+    with open(path, "w") as f:
+        f.writelines("%s/small/file.txt?n=%d\n" % (base, i)
+                     for i in range(n))
+    return path
+
+
+def start(place, times):
+    return ["/dev/null"]
+
+
+def request(place, times):
+    return ["-P", "8", "--workers", "1",
+            list_of_urls(place.folder, place.base, REQUESTS * times)]
+
+
+def files(place, kind, ending, n, times):
+    return [os.path.join(place.files.root, kind, "%d.%s" % (i, ending))
+            for i in range(n)] * times
+
+
+def page(place, times):
+    return ["extract", "--workers", "1", "--links",
+            *files(place, "pages", "html", PAGES, times)]
+
+
+def fields(place, times):
+    select = [word for field in corpus.FIELDS for word in ("--select", field)]
+    return ["extract", "--workers", "1", *select,
+            *files(place, "pages", "html", PAGES, times)]
+
+
+def json_jq(place, times):
+    return ["extract", "--workers", "1", "--jq", "value=" + corpus.JQ,
+            *files(place, "api", "json", DOCUMENTS, times)]
+
+
+# Name, what it is, its command for so many times its work, how many pieces of
+# work that is (0: none, the whole run is meant), and how many times it is done
+# the second time: where starting costs more, its chances weigh more (a jq
+# filter takes as much as 500 documents).
+COUNTS = (
+    ("start", "a run without requests", start, 0, 0),
+    ("request", "a request (1 KB of text)", request, REQUESTS, 3),
+    ("page", "a page with --links", page, PAGES, 2),
+    ("fields", "a page with %d --select" % len(corpus.FIELDS), fields, PAGES,
+     2),
+    ("json", "a JSON document with --jq", json_jq, DOCUMENTS, 5),
+)
+
+
+def leave_little_to_chance():
+    """Program and server on one processor, neither interrupting the other
+    when it wakes it up (SCHED_BATCH): so all that was asked is answered
+    together, each time, and a request's count is the same to 0.2 % instead
+    of 5 %."""
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    # Some sandboxes forbid it.
+    with contextlib.suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+class Place:
+    def __init__(self, binary, files, base, folder, keep):
+        self.binary = os.path.abspath(binary)
+        self.files, self.base, self.folder = files, base, folder
+        self.keep = keep and os.path.abspath(keep)
+        if self.keep:
+            os.makedirs(self.keep, exist_ok=True)
+
+    def collected(self, name, arguments, lines):
+        out = os.path.join(self.keep, name + ".callgrind") if self.keep \
+            else "/dev/null"
+        log = os.path.join(self.folder, "log")
+        with open(os.path.join(self.folder, "out"), "w+") as records:
+            subprocess.run(
+                ["valgrind", "--tool=callgrind", "--log-file=" + log,
+                 "--callgrind-out-file=" + out, self.binary, *arguments],
+                stdin=subprocess.DEVNULL, stdout=records, check=True,
+                cwd=self.folder, env=environment(self.folder))
+            records.seek(0)
+            text = records.read()
+        if text.count('"error":null') != lines:
+            raise SystemExit("scripts/bench: %s: %d records without an "
+                             "error, not %d" % (
+                                 name, text.count('"error":null'), lines))
+        with open(log) as f:
+            return int(re.search(r"Collected : (\d+)", f.read()).group(1))
+
+    def count(self, name, command, units, times):
+        once = self.collected(name, command(self, 1), units)
+        if not units:
+            return once
+        more = self.collected(name, command(self, times), times * units)
+        return round((more - once) / (times - 1) / units)
+
+
+def version(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stdout.split("\n")[0].strip()
+
+
+def package(name):
+    return version("dpkg-query", "-W", "-f=${Version}", name)
+
+
+def made_with(files):
+    """What a count depends on besides our own code."""
+    with open("/proc/cpuinfo") as f:
+        flags = re.search(r"^(?:flags|Features)\s*:(.*)$", f.read(), re.M)
+    vectors = sorted({"avx", "avx2", "bmi2", "asimd"} &
+                     set(flags.group(1).split() if flags else ()))
+    # glibc takes its string functions by what the processor can.
+    return {"corpus": files.digest(),
+            "processor": " ".join([platform.machine(), *vectors]),
+            "compiler": version("cc", "-dumpfullversion"),
+            "valgrind": package("valgrind"),
+            **{name: package(name) for name in
+               ("libc6", "libcurl4", "libc-ares2", "libxml2", "libssl3",
+                "libjq1", "libjansson4", "libmimalloc2.0")}}
+
+
+def read():
+    if not os.path.exists(FILE):
+        return {"counts": {}, "made_with": {}}
+    with open(FILE) as f:
+        return json.load(f)
+
+
+def compare(counts, before):
+    """Prints them side by side; returns those that have grown too much."""
+    grown = []
+    print("  %-28s %13s %13s %8s" % ("instructions", "accepted", "now",
+                                     "change"))
+    for name, says, *_ in COUNTS:
+        if name not in counts:
+            continue
+        now, then = counts[name], before["counts"].get(name)
+        change = 100 * (now / then - 1) if then else 0.0
+        print("  %-28s %13s %13s %8s" % (
+            says, "{:,}".format(then) if then else "-", "{:,}".format(now),
+            "%+.2f %%" % change if then else "new"))
+        if change > THRESHOLD or not then:
+            grown.append(name)
+    return grown
+
+
+def show(counts, here, before):
+    grown = compare(counts, before)
+    other = ["%s (%s, here %s)" % (name, was, here.get(name, "none"))
+             for name, was in before["made_with"].items()
+             if was != here.get(name)]
+    if other:
+        print("Accepted with other things than are here, which may be all of "
+              "the change: " + ", ".join(other))
+    return grown
+
+
+def accept(counts, here):
+    """Those that were not counted now stay as they were."""
+    before = read()["counts"]
+    kept = {name: counts.get(name, before.get(name))
+            for name, *_ in COUNTS
+            if name in counts or name in before}
+    with open(FILE, "w") as f:
+        json.dump({"counts": kept, "made_with": here}, f, indent=1)
+        f.write("\n")
