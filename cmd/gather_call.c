@@ -174,7 +174,7 @@ static int add_filled(struct buf *lines, const char *line,
 	if (template_fill(lines, line, TEMPLATE_HEADER, value, why))
 		return -1;
 	if (line[name] == ':' && line[name + 1] &&
-	    strspn(lines->data + start + name + 1, " \t") >=
+	    strspn(buf_cstr(lines) + start + name + 1, " \t") >=
 		    lines->len - start - name - 1) {
 		lines->len = start + name;
 		buf_addch(lines, ';');
