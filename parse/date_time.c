@@ -4,7 +4,7 @@
 static bool take_offset(struct cursor *c, struct date *d)
 {
 	bool west = cursor_peek(c) == '-';
-	int hours, minutes = 0;
+	int hours = 0, minutes = 0;
 
 	if (!cursor_take_any(c, "+-"))
 		return false;
