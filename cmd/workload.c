@@ -28,7 +28,7 @@ static const char *const thousand[] = {
  * One page comes while each processor parses another. More would be no better
  * where parsers are few, and worse in mode threads, where each that has come is
  * parsed at once: sixteen taking turns on two processors need a quarter more
- * time, as none finds its tree in the cache again.
+ * time; probably because trees fall out of the cache.
  */
 static char one_more[24] = "2";
 static const char *const parsing[] = {
