@@ -268,7 +268,8 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 	return false;
 }
 
-/* An error that has nothing to do with what is in a document, or NULL. */
+/* An error that has nothing to do with what is in a document. Not at any price:
+ * no function gets a long string, as nobody watches the time here. */
 static void try_out(const struct xpath *xpath, struct buf *why)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
@@ -280,8 +281,9 @@ static void try_out(const struct xpath *xpath, struct buf *why)
 							BAD_CAST "a", NULL));
 	/* Not watched: there may be another one. */
 	d = document_new(doc);
+	d->own.on_trial = true;
 	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &problem));
-	if (problem)
+	if (problem && !d->own.untried)
 		buf_addstr(why, problem);
 	xpath_document_free(d);
 	xmlFreeDoc(doc);

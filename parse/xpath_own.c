@@ -69,7 +69,13 @@ void xpath_return_string(xmlXPathParserContext *p, struct slice s)
 {
 	xmlChar *copy = NULL;
 	xmlXPathObject *object;
+	struct xpath_own *own = p->context->userData;
 
+	if (own->on_trial && s.len > XPATH_TRIAL_STRING) {
+		own->untried = true;
+		xpath_fail(p, "not tried");
+		return;
+	}
 	if (s.len > XPATH_MAX_STRING) {
 		xpath_fail(p, "too long a string");
 		return;

@@ -15,6 +15,7 @@
 enum {
 	XPATH_MAX_ARGUMENTS = 4,
 	XPATH_MAX_STRING = 64 << 20,	/* that a function of ours makes */
+	XPATH_TRIAL_STRING = 8 << 10,	/* the same, when it is only tried */
 	XPATH_PATTERNS = 16,
 };
 
@@ -31,6 +32,8 @@ struct xpath_own {
 	struct xpath_pattern patterns[XPATH_PATTERNS];
 	unsigned next;		/* the one to be replaced */
 	bool over;		/* too much memory */
+	bool on_trial;		/* before there is a page */
+	bool untried;		/* the rest: it would take long */
 	int error;		/* of libxml2's, the first */
 	size_t at;
 	struct buf why;		/* ours, or empty */

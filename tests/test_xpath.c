@@ -425,6 +425,42 @@ static void endless_expressions_give_up(void **state)
 	buf_release(&out);
 }
 
+/* Before anything is fetched, nobody watches the time. */
+static void expression_that_takes_for_ever_is_compiled_at_once(void **state)
+{
+	static const char endless[] =
+		"string-length(translate(str:padding(15000000, 'a'), "
+		"str:padding(15000000, 'b'), ''))";
+	static const char longer[] =
+		"string-length(str:padding(100000, 'ab'))";
+	struct buf why = {0};
+	struct xpath *xpath;
+	struct xpath_document *d;
+	xmlXPathObject *object;
+	const char *problem;
+	xmlDoc *doc;
+	size_t at;
+
+	(void)state;
+	alarm(60);
+	xpath = xpath_compile(endless, strlen(endless), &why, &at);
+	assert_non_null(xpath);
+	xpath_free(xpath);
+	alarm(0);
+	xpath = xpath_compile(longer, strlen(longer), &why, &at);
+	assert_non_null(xpath);
+	doc = html_parse("<p>", 3, &problem);
+	d = xpath_document_new(doc);
+	object = xpath_evaluate(d, xpath, NULL, &problem);
+	assert_non_null(object);
+	assert_true(object->floatval == 100000);
+	xmlXPathFreeObject(object);
+	xpath_document_free(d);
+	html_free(doc);
+	xpath_free(xpath);
+	buf_release(&why);
+}
+
 static void many_nodes_come_in_document_order(void **state)
 {
 	struct buf html = {0};
@@ -669,6 +705,8 @@ int main(void)
 		cmocka_unit_test(names_that_look_like_functions_are_allowed),
 		cmocka_unit_test(long_and_deep_expressions_are_refused),
 		cmocka_unit_test(endless_expressions_give_up),
+		cmocka_unit_test(
+			expression_that_takes_for_ever_is_compiled_at_once),
 		cmocka_unit_test(many_nodes_come_in_document_order),
 		cmocka_unit_test(documents_follow_each_other),
 		cmocka_unit_test(memory_is_limited),
