@@ -7,13 +7,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cmd/workload_server.h"
+#include "pool/process.h"
 
 /* The child's, standard streams aside: /dev/null is there, so that no
  * connection gets their numbers and then somebody's message. */
@@ -28,17 +28,6 @@ static const msec patience = 60e3;
 
 /* --- The child ---------------------------------------------------------------- */
 
-/* Before Linux 5.9 there is no close_range(). */
-static void close_from(int first)
-{
-	const long most = sysconf(_SC_OPEN_MAX);
-
-	if (!close_range((unsigned)first, ~0U, 0))
-		return;
-	for (int fd = first; fd < most; fd++)
-		close(fd);
-}
-
 /* Either may have the other's number. */
 static void keep_only(int listener, int ready)
 {
@@ -50,28 +39,7 @@ static void keep_only(int listener, int ready)
 		dup2(null, fd);
 	dup2(high_listener, LISTENER);
 	dup2(high_ready, READY);
-	close_from(FIRST_FREE);
-}
-
-/* ^C is for the program, which may want to see its runs end well. */
-static void set_signals(void)
-{
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT,
-				      SIGPIPE};
-	sigset_t none;
-
-	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* The parent may have died before the kernel was told to watch it. */
-static void die_with(pid_t parent)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(0);
+	process_close_from(FIRST_FREE);
 }
 
 static void raise_limit(void)
@@ -88,8 +56,8 @@ static _Noreturn void serve(int listener, int ready, pid_t parent)
 {
 	struct loop *loop;
 
-	die_with(parent);
-	set_signals();
+	process_die_with(parent);
+	process_ignore_signals();
 	keep_only(listener, ready);
 	raise_limit();
 	loop = loop_open(LOOP_EPOLL);

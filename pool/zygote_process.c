@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "pool/process.h"
 #include "pool/worker.h"
 
 /* The zygote's. A worker's is 0, the lowest that is free; 1 stays closed, so
@@ -23,45 +23,13 @@ struct order {
 	int place;
 };
 
-/* Before Linux 5.9 there is no close_range(). */
-static void close_from(int first)
-{
-	const long most = sysconf(_SC_OPEN_MAX);
-
-	if (!close_range((unsigned)first, ~0U, 0))
-		return;
-	for (int fd = first; fd < most; fd++)
-		close(fd);
-}
-
 static void keep_only(int socket)
 {
 	if (socket != SOCKET)
 		dup2(socket, SOCKET);
-	close_from(SOCKET + 1);
+	process_close_from(SOCKET + 1);
 	close(STDIN_FILENO);
 	close(STDOUT_FILENO);
-}
-
-static void set_signals(void)
-{
-	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT,
-				      SIGPIPE};
-	sigset_t none;
-
-	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	sigemptyset(&none);
-	/* They were blocked up to here; what came is forgotten. */
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* The parent may have died before the kernel was told to watch it. */
-static void die_with(pid_t parent)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(0);
 }
 
 /* -1 when the program is gone, or what it says makes no sense. */
@@ -96,7 +64,7 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 {
 	struct worker_place *place;
 
-	die_with(parent);
+	process_die_with(parent);
 	place = mmap(NULL, sizeof(*place), PROT_READ | PROT_WRITE, MAP_SHARED,
 		     order->place, 0);
 	if (place == MAP_FAILED)
@@ -127,8 +95,8 @@ void zygote_run(int socket, pid_t parent, const struct zygote_config *config)
 {
 	struct order order;
 
-	set_signals();
-	die_with(parent);
+	process_ignore_signals();
+	process_die_with(parent);
 	keep_only(socket);
 	if (config->prepare)
 		config->prepare();

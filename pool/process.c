@@ -1,0 +1,38 @@
+#include "pool/process.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* Before Linux 5.9 there is no close_range(). */
+void process_close_from(int first)
+{
+	const long most = sysconf(_SC_OPEN_MAX);
+
+	if (!close_range((unsigned)first, ~0U, 0))
+		return;
+	for (int fd = first; fd < most; fd++)
+		close(fd);
+}
+
+void process_ignore_signals(void)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT,
+				      SIGPIPE};
+	sigset_t none;
+
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	sigemptyset(&none);
+	/* They were blocked up to here; what came is forgotten. */
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The parent may have died before the kernel was told to watch it. */
+void process_die_with(pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(0);
+}

@@ -1,0 +1,18 @@
+/* What a process of ours does first: it must not outlive the program, hold its
+ * descriptors, or end by what the terminal sends to all. */
+#ifndef POOL_PROCESS_H
+#define POOL_PROCESS_H
+
+#include <sys/types.h>
+
+/* Is killed when parent ends; if that has ended, ends now. */
+void process_die_with(pid_t parent);
+
+/* Ctrl-C, a closed terminal and a closed pipe are for the program to see to.
+ * Nothing is blocked afterwards. */
+void process_ignore_signals(void);
+
+/* Closes all descriptors from first on. */
+void process_close_from(int first);
+
+#endif
