@@ -3,6 +3,7 @@
 
 #include "cmd/gather_reading.h"
 #include "cmd/request_headers.h"
+#include "cmd/json_pointer.h"
 
 enum {
 	MOST_PAGES = 1000000000,
@@ -98,10 +99,36 @@ static int read_header(struct gather_reading *r, const json_t *object,
 	return json_place_fail(&r->place, "is no name of a header");
 }
 
+/* What is wrong with a JSON pointer (RFC 6901), or NULL. */
+static const char *pointer_fault(const char *s)
+{
+	if (*s != '/')
+		return "is no JSON pointer; give one like \"/variables/after\"";
+	for (; *s; s++)
+		if (*s == '~' && s[1] != '0' && s[1] != '1')
+			return "is no JSON pointer: \"~\" is written ~0 and "
+			       "\"/\" in a name ~1";
+	return NULL;
+}
+
+/* Found out on the second page, it would be too late. */
+static int check_place(struct gather_reading *r, json_t *body,
+		       const char *pointer)
+{
+	struct buf why = {0};
+	int result = 0;
+
+	buf_addstr(&why, "points into nothing: ");
+	if (!json_pointer_find(body, pointer, &why))
+		result = json_place_fail(&r->place, buf_cstr(&why));
+	buf_release(&why);
+	return result;
+}
+
 static int read_pointer(struct gather_reading *r, const json_t *object,
 			char **to)
 {
-	const json_t *body = r->now.e->json;
+	json_t *body = r->now.e->json;
 	const char *fault;
 
 	if (gather_read_text(r, object, "json", to))
@@ -109,18 +136,14 @@ static int read_pointer(struct gather_reading *r, const json_t *object,
 	if (!*to)
 		return 0;
 	json_place_enter(&r->place, "json");
-	fault = gather_pointer_fault(*to);
+	fault = pointer_fault(*to);
 	if (fault)
 		return json_place_fail(&r->place, fault);
 	if (!body)
 		return json_place_fail(&r->place, "points into the \"json\" of "
 						  "the request, and it has "
 						  "none");
-	if (!json_is_object(gather_pointer_parent(body, *to)))
-		return json_place_fail(&r->place, "points into nothing: the "
-						  "\"json\" of the request has "
-						  "no object there");
-	return 0;
+	return check_place(r, body, *to);
 }
 
 static int read_cursor(struct gather_reading *r, const json_t *object,

@@ -135,11 +135,6 @@ enum { GATHER_VALUES_MAX = 1000000 };
 /* gather_fit.c: whether all values fit into the texts. */
 int gather_check_values(struct gather_reading *r);
 
-/* gather_pointer.c: what is wrong with a JSON pointer (static), or NULL; and
- * what the last name of a good one is a member of, or NULL. */
-const char *gather_pointer_fault(const char *s);
-const json_t *gather_pointer_parent(const json_t *json, const char *pointer);
-
 /* gather_paginate.c */
 int gather_read_paginate(struct gather_reading *r, const json_t *value);
 void gather_pages_release(struct gather_pages *pages);
