@@ -26,6 +26,7 @@ static void phases_of(const struct timing *time, msec phases[PHASE_COUNT])
 	phases[PHASE_BODY] = body > 0 ? body : 0;
 	phases[PHASE_QUEUE] = time->queue;
 	phases[PHASE_PARSE] = time->parse;
+	phases[PHASE_OUTPUT] = 0;	/* to be seen */
 }
 
 /* Its place among the slowest: the first of the same time stays before. */
@@ -60,15 +61,23 @@ void details_add(struct details *d, const struct job *job, msec started)
 	phases_of(&job->time, phases);
 	timeline_add(&d->timeline, job->finished - started, phases,
 		     job->err != ERR_NONE);
+	timeline_change(&d->timeline, job->finished - started, PHASE_OUTPUT, 1);
+	d->unwritten++;
 	if (d->slow < SLOWEST_MAX || took > d->slowest[d->slow - 1].took)
 		keep(d, job, took, phases);
 }
 
-static json_t *phases_to_json(const msec phases[PHASE_COUNT])
+void details_written(struct details *d, msec then, uint64_t records)
+{
+	timeline_change(&d->timeline, then, PHASE_OUTPUT, -(int64_t)records);
+	d->unwritten -= records;
+}
+
+static json_t *phases_to_json(const msec *phases, size_t len)
 {
 	json_t *object = json_object();
 
-	for (size_t i = 0; i < PHASE_COUNT; i++)
+	for (size_t i = 0; i < len; i++)
 		json_object_set_new(object, phase_name((enum phase)i),
 				    seconds_to_json(phases[i]));
 	return object;
@@ -150,19 +159,23 @@ static json_t *slow_to_json(const struct slow *s)
 			    s->err ? json_string(err_name(s->err))
 				   : json_null());
 	json_object_set_new(o, "total", seconds_to_json(s->total));
-	json_object_set_new(o, "phases", phases_to_json(s->phases));
+	json_object_set_new(o, "phases",
+			    phases_to_json(s->phases, PHASE_OUTPUT));
 	return o;
 }
 
 void details_to_json(const struct details *d, const struct histogram *latency,
-		     json_t *summary)
+		     msec then, json_t *summary)
 {
 	json_t *slowest = json_array();
+	msec total[PHASE_COUNT];
 
 	for (size_t i = 0; i < d->slow; i++)
 		json_array_append_new(slowest, slow_to_json(&d->slowest[i]));
+	memcpy(total, d->timeline.total, sizeof(total));
+	total[PHASE_OUTPUT] += then * (double)d->unwritten;
 	json_object_set_new(summary, "phases",
-			    phases_to_json(d->timeline.total));
+			    phases_to_json(total, PHASE_COUNT));
 	json_object_set_new(summary, "timeline",
 			    timeline_to_json(&d->timeline));
 	json_object_set_new(summary, "distribution",

@@ -24,15 +24,20 @@ struct details {
 		msec phases[PHASE_COUNT];
 	} slowest[SLOWEST_MAX];	/* longest first */
 	size_t slow;
+	uint64_t unwritten;	/* records with the output */
 };
 
-/* A request is finished; the run began at started. */
+/* A request is finished, and its record goes to the output; the run began at
+ * started. */
 void details_add(struct details *d, const struct job *job, msec started);
 
-/* Adds timeline, distribution, slowest and phases to the summary; latency is
- * what the distribution is of. */
+/* So many of them were written, so long after the run began. */
+void details_written(struct details *d, msec then, uint64_t records);
+
+/* Adds timeline, distribution, slowest and phases to the summary, so long
+ * after the run began; latency is what the distribution is of. */
 void details_to_json(const struct details *d, const struct histogram *latency,
-		     json_t *summary);
+		     msec then, json_t *summary);
 
 /* The process's cpu and peak_memory, so far. */
 void details_add_usage(json_t *summary);

@@ -185,6 +185,13 @@ static void on_stop(void *ctx)
 	ask_pump(e);
 }
 
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct extract *e = ctx;
+
+	stats_written(e->stats, at, records);
+}
+
 static int extract_open(struct extract *e)
 {
 	const struct options *o = e->options;
@@ -203,6 +210,7 @@ static int extract_open(struct extract *e)
 		.columns = e->columns,
 		.ordered = o->ordered,
 		.on_change = ask_pump,
+		.on_written = on_written,
 		.ctx = e,
 	});
 	if (!e->output)

@@ -27,6 +27,7 @@ struct output {
 	struct writer *writer;
 	struct sequence sequence;
 	struct buf batch;
+	uint64_t records;	/* in it */
 	struct loop_timer timer; /* set while there is something in it */
 };
 
@@ -54,11 +55,20 @@ static void on_change(void *ctx)
 		o->config.on_change(o->config.ctx);
 }
 
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct output *o = ctx;
+
+	if (o->config.on_written)
+		o->config.on_written(o->config.ctx, at, records);
+}
+
 static void flush(struct output *o)
 {
 	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
 	if (o->batch.len)
-		writer_put(o->writer, &o->batch);
+		writer_put(o->writer, &o->batch, o->records);
+	o->records = 0;
 }
 
 static void on_due(void *ctx, msec now)
@@ -81,7 +91,13 @@ static void add(struct output *o, struct buf *record)
 {
 	if (record->len >= BATCH) {
 		flush(o);
-		writer_put(o->writer, record);
+		writer_put(o->writer, record, 1);
+		return;
+	}
+	/* Of a page without items. */
+	if (!record->len) {
+		on_written(o, loop_now(o->loop), 1);
+		buf_release(record);
 		return;
 	}
 	if (!o->batch.len) {
@@ -92,6 +108,7 @@ static void add(struct output *o, struct buf *record)
 	}
 	buf_add(&o->batch, record->data, record->len);
 	buf_release(record);
+	o->records++;
 	if (o->batch.len >= BATCH)
 		flush(o);
 }
@@ -178,7 +195,9 @@ struct output *output_open(struct loop *loop,
 	o->fd = -1;
 	if (open_sink(o))
 		goto fail;
-	o->writer = writer_open(loop, o->sink, on_change, o);
+	o->writer = writer_open(loop, o->sink, &(struct writer_owner){
+		.on_change = on_change, .on_written = on_written, .ctx = o,
+	});
 	if (o->writer)
 		return o;
 	log_fatal("no thread to write the output: %s", strerror(errno));

@@ -33,6 +33,9 @@ struct output_config {
 	bool ordered;
 	/* From the loop: room again, or the output has failed. */
 	void (*on_change)(void *ctx);
+	/* From the loop, some time later: at that moment so many records had
+	 * been written. NULL: nobody wants to know. */
+	void (*on_written)(void *ctx, msec at, uint64_t records);
 	void *ctx;
 };
 

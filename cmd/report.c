@@ -134,9 +134,12 @@ static void add_figures(struct report *r, const json_t *s)
 			    "Time on the network. The axis is logarithmic.",
 			    s);
 	add_phases(r, s);
-	report_held_back(r, "Requests held back by a limit",
-			 "Read and ready, and waiting for their turn: for a "
-			 "limit of the run or of a host, or for a retry.", s);
+	report_waiting(r, "Requests and records that wait",
+		       "Held back: read and ready, and waiting for their turn, "
+		       "for a limit of the run or of a host, or for a retry. "
+		       "Output: finished, and not yet written; at most 20 ms, "
+		       "but for a slow reader or, with --ordered, for older "
+		       "records.", s);
 	if (slow)
 		report_stacks(r, "The slowest requests",
 			      "In the order of the table below.", stacks,

@@ -207,7 +207,8 @@ static void add_phases(struct report *r, const struct modes *m)
 	if (len)
 		report_stacks(r, "Time of a request, by phase",
 			      "On average, without the time that requests were "
-			      "held back by a limit.", stacks, len);
+			      "held back by a limit and records waited to be "
+			      "written.", stacks, len);
 }
 
 /* Each has axes of its own: what takes one mode a second may take another a
@@ -221,6 +222,13 @@ static void add_runs(struct report *r, const struct modes *m)
 					  m->names[i]);
 
 		report_in_flight(r, caption, NULL, typical(m->items[i]));
+		free(caption);
+	}
+	for (size_t i = 0; i < m->len; i++) {
+		char *caption = xasprintf("%s: requests and records that wait",
+					  m->names[i]);
+
+		report_waiting(r, caption, NULL, typical(m->items[i]));
 		free(caption);
 	}
 	for (size_t i = 0; i < m->len; i++) {

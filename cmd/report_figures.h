@@ -66,9 +66,10 @@ void report_curves(struct report *r, const char *caption, const char *note,
 void report_in_flight(struct report *r, const char *caption,
 		      const char *note, const json_t *summary);
 
-/* How many were held back by a limit; nothing when none was. */
-void report_held_back(struct report *r, const char *caption,
-		      const char *note, const json_t *summary);
+/* How many waited without being in flight: before it, held back by a limit,
+ * and after it, to be written. */
+void report_waiting(struct report *r, const char *caption, const char *note,
+		    const json_t *summary);
 
 /* Records finished, over time, and those with an error. */
 void report_throughput(struct report *r, const char *caption,

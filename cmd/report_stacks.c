@@ -5,15 +5,15 @@
 
 enum { VALUE = 58, ROW = 24, BAR = 14, MARGIN = 4 };
 
-/* Of waiting for a limit the rest would hardly be seen: it has a figure of its
- * own. */
-enum { FIRST = PHASE_WAIT + 1 };
+/* Beside waiting for a limit or for a reader the rest would hardly be seen:
+ * they have figures of their own. */
+enum { FIRST = PHASE_WAIT + 1, END = PHASE_OUTPUT };
 
 const char *report_phase(enum phase phase)
 {
 	static const char *const names[PHASE_COUNT] = {
 		"held back by a limit", "DNS", "connect", "TLS", "first byte",
-		"body", "waiting for a worker", "parse",
+		"body", "waiting for a worker", "parse", "output",
 	};
 
 	return names[phase];
@@ -33,7 +33,7 @@ static double sum_of(const struct stack *s)
 {
 	double sum = 0;
 
-	for (size_t i = FIRST; i < PHASE_COUNT; i++)
+	for (size_t i = FIRST; i < END; i++)
 		sum += s->phases[i];
 	return sum;
 }
@@ -52,7 +52,7 @@ static void describe(struct buf *out, const struct stack *stacks, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		size_t most = FIRST;
 
-		for (size_t k = FIRST; k < PHASE_COUNT; k++)
+		for (size_t k = FIRST; k < END; k++)
 			if (stacks[i].phases[k] > stacks[i].phases[most])
 				most = k;
 		buf_addf(out, "%s%s ", i ? "; " : "", stacks[i].label);
@@ -71,7 +71,7 @@ static void draw_stack(struct report *r, const struct axis *x,
 	report_add(r, "<text x=\"0\" y=\"%.1f\">", middle + 4);
 	report_text(r->out, s->label);
 	report_add(r, "</text>");
-	for (size_t i = FIRST; i < PHASE_COUNT; i++) {
+	for (size_t i = FIRST; i < END; i++) {
 		const double from = axis_at(x, before);
 		const double to = axis_at(x, before + s->phases[i]);
 
@@ -95,7 +95,7 @@ static void add_legend(struct report *r, const struct stack *stacks,
 		       size_t len)
 {
 	report_legend_begin(r);
-	for (size_t i = FIRST; i < PHASE_COUNT; i++)
+	for (size_t i = FIRST; i < END; i++)
 		if (is_used(stacks, len, i))
 			report_legend(r, phase_name((enum phase)i),
 				      report_phase((enum phase)i));

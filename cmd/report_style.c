@@ -13,7 +13,7 @@
 	"--line:#3a4148;--mark:#24313a;" \
 	"--wait:#8d949b;--dns:#f0e442;--connect:#7cc7f2;--tls:#e09cc4;" \
 	"--first_byte:#3f9ad6;--body:#25b98f;--queue:#f0b429;" \
-	"--parse:#f0793a;--error:#f0793a;" \
+	"--parse:#f0793a;--output:#b49ae0;--error:#f0793a;" \
 	"--m0:#4aa3df;--m1:#f0b429;--m2:#25b98f;--m3:#e09cc4;"
 
 const char report_style[] =
@@ -22,7 +22,7 @@ const char report_style[] =
 "--mark:#e6f1f8;"
 "--wait:#999;--dns:#d8c800;--connect:#56b4e9;--tls:#cc79a7;"
 "--first_byte:#0072b2;--body:#009e73;--queue:#e69f00;--parse:#d55e00;"
-"--error:#d55e00;"
+"--output:#7b5ea7;--error:#d55e00;"
 "--m0:#0072b2;--m1:#e69f00;--m2:#009e73;--m3:#cc79a7}\n"
 "@media (prefers-color-scheme:dark){:root{" DARK "}}\n"
 "*{box-sizing:border-box}\n"

@@ -226,8 +226,10 @@ static void add_figure(struct report *r, const char *caption,
 	buf_release(&text);
 }
 
-void report_in_flight(struct report *r, const char *caption,
-		      const char *note, const json_t *summary)
+/* One upon the other, those of the phases that were there. */
+static void add_phases(struct report *r, const char *caption, const char *note,
+		       const json_t *summary, const enum phase *phases,
+		       size_t count)
 {
 	struct area areas[PHASE_COUNT];
 	struct rows rows;
@@ -235,26 +237,36 @@ void report_in_flight(struct report *r, const char *caption,
 
 	if (!read_phases(&rows, summary))
 		return;
-	for (size_t i = PHASE_WAIT + 1; i < PHASE_COUNT; i++)
-		if (sum_of(&rows, i) > 0)
+	for (size_t i = 0; i < count; i++)
+		if (sum_of(&rows, phases[i]) > 0)
 			areas[len++] = (struct area){
-				i, report_phase((enum phase)i),
-				phase_name((enum phase)i),
+				phases[i], report_phase(phases[i]),
+				phase_name(phases[i]),
 			};
 	if (len)
 		add_figure(r, caption, note, &rows, areas, len, true,
 			   UNIT_COUNT);
 }
 
-void report_held_back(struct report *r, const char *caption, const char *note,
-		      const json_t *summary)
+void report_in_flight(struct report *r, const char *caption,
+		      const char *note, const json_t *summary)
 {
-	static const struct area wait = {PHASE_WAIT, "held back", "wait"};
-	struct rows rows;
+	static const enum phase phases[] = {
+		PHASE_DNS, PHASE_CONNECT, PHASE_TLS, PHASE_FIRST_BYTE,
+		PHASE_BODY, PHASE_QUEUE, PHASE_PARSE,
+	};
 
-	if (read_phases(&rows, summary) && sum_of(&rows, PHASE_WAIT) > 0)
-		add_figure(r, caption, note, &rows, &wait, 1, false,
-			   UNIT_COUNT);
+	add_phases(r, caption, note, summary, phases,
+		   sizeof(phases) / sizeof(*phases));
+}
+
+void report_waiting(struct report *r, const char *caption, const char *note,
+		    const json_t *summary)
+{
+	static const enum phase phases[] = {PHASE_OUTPUT, PHASE_WAIT};
+
+	add_phases(r, caption, note, summary, phases,
+		   sizeof(phases) / sizeof(*phases));
 }
 
 /* Of a bucket that the run ends in, only a part was there to be filled. */

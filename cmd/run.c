@@ -105,6 +105,13 @@ static void on_change(void *ctx)
 		engine_wake(run->engine);
 }
 
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct run *run = ctx;
+
+	stats_written(run->stats, at, records);
+}
+
 /* Interrupted: what was not started gets no record. */
 static void on_stop(void *ctx)
 {
@@ -132,6 +139,7 @@ static int run_open(struct run *run)
 		.columns = run->columns,
 		.ordered = o->ordered,
 		.on_change = on_change,
+		.on_written = on_written,
 		.ctx = run,
 	});
 	if (!run->output)

@@ -127,6 +127,12 @@ void stats_add(struct stats *st, const struct job *job)
 		details_add(st->details, job, st->started);
 }
 
+void stats_written(struct stats *st, msec at, uint64_t records)
+{
+	if (st->details)
+		details_written(st->details, at - st->started, records);
+}
+
 uint64_t stats_done(const struct stats *st)
 {
 	return st->requests;
@@ -269,7 +275,7 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
 	if (st->details)
-		details_to_json(st->details, &st->latency, o);
+		details_to_json(st->details, &st->latency, duration, o);
 	details_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;

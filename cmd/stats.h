@@ -26,10 +26,10 @@
  * With details (stats_keep_details()):
  *
  *	phases		{"wait", "dns", "connect", "tls", "first_byte", "body",
- *			"queue", "parse"}: total time of all requests in each;
- *			wait is held back by a limit, queue is between the
- *			network and a worker. (What a record waits for its
- *			batch of output is in none.)
+ *			"queue", "parse", "output"}: total time of all requests
+ *			in each; wait is held back by a limit, queue is between
+ *			the network and a worker, output is from the record to
+ *			the end of the write that it was in
  *	timeline	{"step", "phases", "in_flight", "finished", "errors"}:
  *			the run in equal buckets of step seconds. phases: the
  *			names; in_flight: for each of them, how many requests
@@ -42,7 +42,8 @@
  *			upper before; HISTOGRAM_GROUPS of them at most
  *	slowest		[{"url", "status", "error", "total", "phases"}, ...]:
  *			the ten that took longest on the network and in the
- *			parser, longest first; error is its kind or null
+ *			parser, longest first; error is its kind or null,
+ *			and output not among its phases
  */
 #ifndef CMD_STATS_H
 #define CMD_STATS_H
@@ -68,8 +69,11 @@ struct stats *stats_new(bool keep_hosts, msec now);
 void stats_keep_details(struct stats *st);
 void stats_free(struct stats *st);
 
-/* A request is finished. */
+/* A request is finished, and its record goes to the output. */
 void stats_add(struct stats *st, const struct job *job);
+
+/* So many records were written at that moment. Only details want to know. */
+void stats_written(struct stats *st, msec at, uint64_t records);
 
 uint64_t stats_done(const struct stats *st);
 uint64_t stats_errors(const struct stats *st);	/* records with an error */

@@ -16,7 +16,7 @@ const char *phase_name(enum phase phase)
 {
 	static const char *const names[PHASE_COUNT] = {
 		"wait", "dns", "connect", "tls", "first_byte", "body",
-		"queue", "parse",
+		"queue", "parse", "output",
 	};
 
 	return names[phase];
@@ -78,11 +78,11 @@ static size_t reach(struct timeline *t, msec at)
 
 /* So many more are in the phase from then on. */
 static void add_edge(struct timeline *t, size_t bucket, msec at,
-		     size_t phase, int more)
+		     size_t phase, int64_t more)
 {
 	struct timeline_bucket *b = &t->buckets[bucket];
 
-	b[0].part[phase] += more * ((double)(bucket + 1) * t->step - at);
+	b[0].part[phase] += (double)more * ((double)(bucket + 1) * t->step - at);
 	b[1].more[phase] += more;
 }
 
@@ -120,6 +120,17 @@ void timeline_add(struct timeline *t, msec ended,
 		bucket = reach(t, at);
 		add_edge(t, bucket, at, i, -1);
 	}
+}
+
+void timeline_change(struct timeline *t, msec then, enum phase phase,
+		     int64_t more)
+{
+	const msec at = sound(then, LATEST);
+
+	if (t->step <= 0)
+		t->step = FIRST_STEP;
+	add_edge(t, reach(t, at), at, phase, more);
+	t->total[phase] -= (double)more * at;
 }
 
 void timeline_average(const struct timeline *t, enum phase phase,

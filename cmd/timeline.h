@@ -30,6 +30,7 @@ enum phase {
 	PHASE_BODY,		/* the network's rest */
 	PHASE_QUEUE,		/* until a worker has it, and back */
 	PHASE_PARSE,
+	PHASE_OUTPUT,		/* until the record is written */
 	PHASE_COUNT
 };
 
@@ -55,6 +56,12 @@ struct timeline {
 /* A request ended then; phases is how long it was in each. */
 void timeline_add(struct timeline *t, msec ended,
 		  const msec phases[PHASE_COUNT], bool error);
+
+/* So many more requests were in the phase from then on (or fewer): for those
+ * that leave it together, or whose end is not known yet. Until they have left,
+ * the phase's total is short of then for each of them. */
+void timeline_change(struct timeline *t, msec then, enum phase phase,
+		     int64_t more);
 
 /* How many requests were in that phase on average, in each bucket that is
  * used: to average[0 ... used - 1]. */

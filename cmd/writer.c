@@ -18,7 +18,10 @@
 
 struct batch {
 	STAILQ_ENTRY(batch) link;
-	struct buf bytes;
+	struct buf bytes;	/* empty when it is done */
+	size_t len;
+	uint64_t records;
+	msec written;	/* 0: it was not */
 };
 
 STAILQ_HEAD(batches, batch);
@@ -27,8 +30,7 @@ struct writer {
 	struct loop *loop;
 	struct sink *sink;	/* borrowed */
 	int wake_fd;		/* eventfd: on_change is due */
-	void (*on_change)(void *ctx);
-	void *ctx;
+	struct writer_owner owner;
 	pthread_t thread;
 
 	/* Changed under the lock, read without it by the loop, which only
@@ -36,11 +38,12 @@ struct writer {
 	atomic_size_t queued;	/* bytes put and not written */
 	atomic_int error;
 
-	/* Guards batches, closing, mark; and that whoever sets mark and
+	/* Guards batches, done, closing, mark; and that whoever sets mark and
 	 * whoever lowers queued see each other. */
 	pthread_mutex_t lock;
 	pthread_cond_t more;	/* batches or closing has changed */
 	struct batches batches;
+	struct batches done;	/* to be told */
 	bool closing;
 	size_t mark;		/* wake the loop when queued falls below it;
 				 * 0: do not */
@@ -83,13 +86,16 @@ static struct batch *next_batch(struct writer *w)
 	return b;
 }
 
-/* Counts a batch as written, or as failed with error. */
-static void finish_batch(struct writer *w, size_t len, int error)
+/* Counts a batch (NULL: of nothing) as written, or as failed with error. */
+static void finish_batch(struct writer *w, struct batch *b, int error)
 {
 	bool wake = false;
 
 	pthread_mutex_lock(&w->lock);
-	w->queued -= len;
+	if (b) {
+		w->queued -= b->len;
+		STAILQ_INSERT_TAIL(&w->done, b, link);
+	}
 	if (w->mark && w->queued < w->mark) {
 		w->mark = 0;
 		wake = true;
@@ -109,20 +115,19 @@ static void *run(void *arg)
 	struct batch *b;
 
 	while ((b = next_batch(w)) != NULL) {
-		const size_t len = b->bytes.len;
 		int error = w->error;
 
 		/* After an error the rest is dropped: a file with a hole in
 		 * the middle of a line is worse than one that ends. */
 		if (!error)
 			error = w->sink->ops->write(w->sink, b->bytes.data,
-						    len);
+						    b->len);
 		buf_release(&b->bytes);
-		free(b);
-		finish_batch(w, len, error);
+		b->written = error ? 0 : clock_now();
+		finish_batch(w, b, error);
 	}
 	if (!w->error && w->sink->ops->finish)
-		finish_batch(w, 0, w->sink->ops->finish(w->sink));
+		finish_batch(w, NULL, w->sink->ops->finish(w->sink));
 	return NULL;
 }
 
@@ -133,11 +138,11 @@ static void on_wake(void *ctx, int fd, int events)
 
 	(void)events;
 	(void)!read(fd, &count, sizeof(count));
-	w->on_change(w->ctx);
+	w->owner.on_change(w->owner.ctx);
 }
 
 struct writer *writer_open(struct loop *loop, struct sink *sink,
-			   void (*on_change)(void *ctx), void *ctx)
+			   const struct writer_owner *owner)
 {
 	const int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	struct writer *w;
@@ -149,9 +154,9 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 	w->loop = loop;
 	w->sink = sink;
 	w->wake_fd = wake_fd;
-	w->on_change = on_change;
-	w->ctx = ctx;
+	w->owner = *owner;
 	STAILQ_INIT(&w->batches);
+	STAILQ_INIT(&w->done);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);
 	if (loop_watch(loop, wake_fd, LOOP_READ, on_wake, w)) {
@@ -171,16 +176,31 @@ fail:
 	return NULL;
 }
 
-void writer_put(struct writer *w, struct buf *batch)
+static void tell(const struct writer *w, struct batches *done)
 {
-	struct batch *b = xmalloc(sizeof(*b));
+	for (struct batch *b; (b = STAILQ_FIRST(done)) != NULL; free(b)) {
+		STAILQ_REMOVE_HEAD(done, link);
+		if (b->written > 0)
+			w->owner.on_written(w->owner.ctx, b->written,
+					    b->records);
+	}
+}
 
+void writer_put(struct writer *w, struct buf *batch, uint64_t records)
+{
+	struct batches done = STAILQ_HEAD_INITIALIZER(done);
+	struct batch *b = xcalloc(1, sizeof(*b));
+
+	b->len = batch->len;
 	b->bytes = buf_take(batch);
+	b->records = records;
 	pthread_mutex_lock(&w->lock);
-	w->queued += b->bytes.len;
+	w->queued += b->len;
 	STAILQ_INSERT_TAIL(&w->batches, b, link);
+	STAILQ_CONCAT(&done, &w->done);
 	pthread_cond_signal(&w->more);
 	pthread_mutex_unlock(&w->lock);
+	tell(w, &done);
 }
 
 bool writer_full(struct writer *w, size_t mark)
@@ -213,6 +233,7 @@ int writer_close(struct writer *w)
 	(void)pthread_join(w->thread, NULL);
 	error = w->error;
 	assert(STAILQ_EMPTY(&w->batches) && !w->queued);
+	tell(w, &w->done);
 	loop_forget(w->loop, w->wake_fd);
 	close(w->wake_fd);
 	pthread_cond_destroy(&w->more);

@@ -16,20 +16,31 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "pool/loop.h"
 
 struct sink;
 struct writer;
 
-/* sink is borrowed, and used by the thread alone. on_change is called from the loop: room again after
- * writer_full(), or writer_error(). NULL with errno. */
+/* Called from the loop. */
+struct writer_owner {
+	/* Room again after writer_full(), or writer_error(). */
+	void (*on_change)(void *ctx);
+	/* A batch of so many records was written at that moment, which is
+	 * told at the next writer_put() or writer_close(). */
+	void (*on_written)(void *ctx, msec at, uint64_t records);
+	void *ctx;
+};
+
+/* sink is borrowed, and used by the thread alone. NULL with errno. */
 struct writer *writer_open(struct loop *loop, struct sink *sink,
-			   void (*on_change)(void *ctx), void *ctx);
+			   const struct writer_owner *owner);
 
 /* Takes the batch. */
-void writer_put(struct writer *w, struct buf *batch);
+void writer_put(struct writer *w, struct buf *batch, uint64_t records);
 
 /* So many bytes or more wait to be written. Once it was true, on_change will
  * say when it no longer is. */

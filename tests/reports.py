@@ -46,6 +46,27 @@ def timeline_adds_up_to_the_phases_in_every_mode(tmp):
 
 
 @test
+def records_that_wait_for_an_older_one_are_in_the_output(tmp):
+    behaviour(tmp, "slow", PAGE.replace("sleep 20", "sleep 700"))
+    behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        for mode in MODES[:3]:
+            for ordered in ([], ["--ordered"]):
+                code, _, err = run(
+                    tmp, "--mode", mode, "--summary", "s.json", "--report",
+                    "r.html", *ordered, lines=[server.url("slow")]
+                    + [server.url("page?%d" % i) for i in range(20)])
+                assert code == 0 and not err, (mode, code, err)
+                output = read_summary(tmp)["phases"]["output"]
+                if ordered:
+                    assert output > 20 * .3, (mode, output)
+                else:
+                    assert 0 < output < 20 * .3, (mode, output)
+                with open(os.path.join(tmp, "r.html")) as f:
+                    assert "Requests and records that wait" in f.read()
+
+
+@test
 def children_count_in_the_processor_time_of_fork(tmp):
     behaviour(tmp, "page", PAGE.replace("sleep 20\n", ""))
     with harness.Server(tmp) as server:

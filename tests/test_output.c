@@ -29,6 +29,8 @@ struct fixture {
 	char path[64];
 	int pipe[2];
 	int changes;
+	uint64_t written;
+	msec last;		/* of these moments */
 };
 
 static void on_change(void *ctx)
@@ -38,12 +40,22 @@ static void on_change(void *ctx)
 	f->changes++;
 }
 
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	struct fixture *f = ctx;
+
+	assert_true(at >= f->last && at <= clock_now());
+	f->last = at;
+	f->written += records;
+}
+
 static void open_at(struct fixture *f, const char *path, bool ordered)
 {
 	const struct output_config config = {
 		.path = path,
 		.ordered = ordered,
 		.on_change = on_change,
+		.on_written = on_written,
 		.ctx = f,
 	};
 
@@ -390,6 +402,30 @@ static void close_device(struct fixture *f)
 	assert_int_equal(output_close(f->o), ENOSPC);
 }
 
+/* Short, long and empty ones: a page may have no items. */
+static void each_record_is_told_as_written_once(void **state)
+{
+	struct fixture f;
+	msec before;
+
+	(void)state;
+	for (int ordered = 0; ordered < 2; ordered++) {
+		before = clock_now();
+		open_file(&f, ordered);
+		for (uint64_t i = 0; i < 300; i++) {
+			if (i % 50 == 3)
+				put_long(f.o, i, 100000);
+			else
+				put_text(f.o, i, i % 7 ? "[]\n" : "");
+		}
+		assert_int_equal(output_close(f.o), 0);
+		assert_int_equal(f.written, 300);
+		assert_true(f.last >= before);
+		unlink(f.path);
+		loop_close(f.loop);
+	}
+}
+
 static void full_device_is_said_once_and_the_rest_dropped(void **state)
 {
 	struct fixture f = {0};
@@ -403,6 +439,7 @@ static void full_device_is_said_once_and_the_rest_dropped(void **state)
 	said = said_by(close_device, &f);
 	assert_string_equal(said.data, "");
 	buf_release(&said);
+	assert_int_equal(f.written, 0);
 	loop_close(f.loop);
 }
 
@@ -662,6 +699,7 @@ int main(void)
 		cmocka_unit_test(record_waits_for_its_batch_and_no_longer),
 		cmocka_unit_test(full_batch_does_not_wait),
 		cmocka_unit_test(slow_reader_makes_it_full_for_a_while),
+		cmocka_unit_test(each_record_is_told_as_written_once),
 		cmocka_unit_test(full_device_is_said_once_and_the_rest_dropped),
 		cmocka_unit_test(failure_is_said_before_anybody_is_told),
 		cmocka_unit_test(failure_at_the_very_end_is_said_too),

@@ -80,12 +80,12 @@ static const char *eval(xmlDoc *doc, const char *path)
 
 static const char PHASES[] =
 	"'phases':{'wait':40,'dns':1,'connect':2,'tls':3,'first_byte':10,"
-	"'body':4,'queue':0.5,'parse':1.5}";
+	"'body':4,'queue':0.5,'parse':1.5,'output':0.75}";
 static const char TIMELINE[] =
 	"'timeline':{'step':0.5,'phases':['wait','dns','connect','tls',"
-	"'first_byte','body','queue','parse'],"
+	"'first_byte','body','queue','parse','output'],"
 	"'in_flight':[[9,5,0],[1,0,0],[1,1,0],[0,2,0],[3,4,1],[0,1,1],"
-	"[0,0,0],[0,0.5,0.25]],'finished':[10,30,2],'errors':[0,3,1]}";
+	"[0,0,0],[0,0.5,0.25],[0,1,0.5]],'finished':[10,30,2],'errors':[0,3,1]}";
 
 static json_t *run_json(const char *host, const char *url)
 {
@@ -264,6 +264,10 @@ static void the_report_of_a_run_tells_what_its_summary_has(void **state)
 	/* Second bucket: 0.5 s to 1 s. */
 	ASSERT_EVAL(doc, "//caption[.='Requests in flight, by phase']/..//"
 			 "th[.='500 ms']/../td[4]", "4");
+	ASSERT_EVAL(doc, "//caption[.='Requests and records that wait']/..//"
+			 "th[.='500 ms']/../td[1]", "1");
+	ASSERT_EVAL(doc, "//caption[.='Requests and records that wait']/..//"
+			 "th[.='500 ms']/../td[2]", "5");
 	/* The third is half as long: the run ends in it. */
 	ASSERT_EVAL(doc, "//caption[.='Throughput']/..//th[.='1 s']/../td[1]",
 		    "8/s");
@@ -280,7 +284,7 @@ static void every_figure_has_a_name_a_description_and_a_table(void **state)
 {
 	json_t *json[] = {run_json("h", "u"), comparison_json("text")};
 	const report_fn fns[] = {report_run, report_compare};
-	static const char *const figures[] = {"6", "15"};
+	static const char *const figures[] = {"6", "18"};
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++) {
@@ -323,6 +327,8 @@ static void a_comparison_shows_modes_in_their_colours(void **state)
 	/* Of the run that took the median time. */
 	ASSERT_EVAL(doc, "count(//figcaption[.='serial: requests in flight, "
 			 "by phase'])", "1");
+	ASSERT_EVAL(doc, "count(//figcaption[.='serial: requests and records "
+			 "that wait'])", "1");
 	xmlFreeDoc(doc);
 	free(page);
 	json_decref(json);

@@ -263,19 +263,21 @@ static void details_tell_where_the_time_went(void **state)
 	stats_keep_details(st);
 	add_ended(st, "http://a/", 1200, 1, ERR_NONE);
 	add_ended(st, "http://b/", 1400, 2, ERR_TIMEOUT);
+	/* The other one has not been written by the end. */
+	stats_written(st, 1450, 1);
 	o = summary(st, 1500, false);
 	assert_json(o, "phases",
 		    "{'wait':0.192,'dns':0.003,'connect':0.006,'tls':0.012,"
 		    "'first_byte':0.024,'body':0.048,'queue':0.0015,"
-		    "'parse':0.096}");
+		    "'parse':0.096,'output':0.35}");
 	assert_json(o, "distribution", "[[0.03125,1]]");
 	timeline = json_object_get(o, "timeline");
 	assert_json(timeline, "step", "0.004");
 	assert_json(timeline, "phases",
 		    "['wait','dns','connect','tls','first_byte','body',"
-		    "'queue','parse']");
+		    "'queue','parse','output']");
 	assert_int_equal(json_array_size(json_object_get(timeline,
-							 "in_flight")), 8);
+							 "in_flight")), 9);
 	assert_int_equal(json_integer_value(json_array_get(
 		json_object_get(timeline, "finished"), 50)), 1);
 	assert_int_equal(json_integer_value(json_array_get(

@@ -96,6 +96,27 @@ static void a_request_is_in_its_phases_one_after_the_other(void **state)
 	free(t);
 }
 
+/* Records are put one by one and written together. */
+static void those_that_leave_together_add_up_too(void **state)
+{
+	struct timeline *t = xcalloc(1, sizeof(*t));
+	double total = 0;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		const msec left = (i / 10 + 1) * 25;
+
+		timeline_change(t, i * 2.4, PHASE_OUTPUT, 1);
+		total += left - i * 2.4;
+		if (i % 10 == 9)
+			timeline_change(t, left, PHASE_OUTPUT, -10);
+	}
+	assert_near(area(t, PHASE_OUTPUT), total);
+	assert_near(t->total[PHASE_OUTPUT], total);
+	assert_int_equal(finished(t), 0);
+	free(t);
+}
+
 static void averages_add_up_to_the_time_in_flight(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));
@@ -192,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_has_no_buckets),
 		cmocka_unit_test(a_request_is_in_its_phases_one_after_the_other),
+		cmocka_unit_test(those_that_leave_together_add_up_too),
 		cmocka_unit_test(averages_add_up_to_the_time_in_flight),
 		cmocka_unit_test(doubling_gives_what_wide_buckets_would_have_had),
 		cmocka_unit_test(the_last_bucket_loses_nothing_when_the_step_doubles),
