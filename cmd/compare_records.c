@@ -1,8 +1,8 @@
 /*
  * Read byte by byte, with brackets and quotes counted, so that a line may be of
- * any length and its numbers of any size. The `time` and the `index` meant are
- * members of the line's own object; those deeper down, or in strings, are what
- * a page says.
+ * any length and its numbers of any size. The `time`, `index` and `error` meant
+ * are members of the line's own object; those deeper down, or in strings, are
+ * what a page says.
  *
  * A line's digest is a polynomial in its bytes, modulo a prime, at a point that
  * is drawn for each program: two lines of n bytes have the same one with a
@@ -30,10 +30,11 @@ struct position {
 	unsigned long depth;
 	bool in_string, escaped;
 	bool in_name;		/* the string is a member's name */
-	bool wants_name;	/* the next string will be one: at depth 1 */
+	bool wants_name;	/* the next string will be one */
 	char name[NAME_MAX_BYTES];
 	size_t name_len;
-	bool in_time, in_index;	/* in the value of that member */
+	/* In the value of that member; a message is one of an error. */
+	bool in_time, in_index, in_error, in_message;
 	bool is_begun;		/* has bytes */
 };
 
@@ -156,6 +157,33 @@ static void begin_string(struct position *at)
 		at->name_len = 0;
 }
 
+/* Of members that matter. */
+static bool has_names(const struct position *at)
+{
+	return at->depth == 1 || (at->depth == 2 && at->in_error);
+}
+
+static void end_value(struct position *at)
+{
+	if (at->depth == 1)
+		at->in_time = at->in_index = at->in_error = false;
+	if (at->depth <= 2)
+		at->in_message = false;
+}
+
+static void begin_value(struct records *r)
+{
+	struct position *at = &r->at;
+
+	if (at->depth == 1) {
+		at->in_time = name_is(at, "time");
+		at->in_index = name_is(at, "index") && !r->has_index;
+		at->in_error = name_is(at, "error");
+	} else if (at->in_error && at->depth == 2) {
+		at->in_message = name_is(at, "message");
+	}
+}
+
 static void outside_strings(struct position *at, char c)
 {
 	switch (c) {
@@ -165,19 +193,16 @@ static void outside_strings(struct position *at, char c)
 	case '{':
 	case '[':
 		at->depth++;
-		at->wants_name = at->depth == 1 && c == '{';
+		at->wants_name = has_names(at) && c == '{';
 		break;
 	case '}':
 	case ']':
-		if (at->depth == 1)
-			at->in_time = at->in_index = false;
+		end_value(at);
 		at->depth -= at->depth > 0;
 		break;
 	case ',':
-		if (at->depth == 1) {
-			at->wants_name = true;
-			at->in_time = at->in_index = false;
-		}
+		end_value(at);
+		at->wants_name = has_names(at);
 		break;
 	default:
 		break;
@@ -194,17 +219,15 @@ static void step(struct records *r, char c)
 		in_string(at, c);
 	else
 		outside_strings(at, c);
-	if (!at->in_time)
+	if (!at->in_time && !at->in_message)
 		digest_byte(r, (unsigned char)c);
 	if (at->in_index && c >= '0' && c <= '9' &&
 	    r->index < RECORDS_INDEX_MAX) {
 		r->index = r->index * 10 + (uint64_t)(c - '0');
 		r->has_index = true;
 	}
-	if (c == ':' && !at->in_string && at->depth == 1) {
-		at->in_time = name_is(at, "time");
-		at->in_index = name_is(at, "index") && !r->has_index;
-	}
+	if (c == ':' && !at->in_string)
+		begin_value(r);
 }
 
 void records_add(struct records *r, const char *bytes, size_t len)

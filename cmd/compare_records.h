@@ -1,6 +1,7 @@
 /*
- * Whether runs gave the same records: each line without its `time`, and
- * without regard to their order. A digest is kept for each index, not the
+ * Whether runs gave the same records: each line without its `time` and its
+ * error's `message` (which may tell of times, too), and without regard to their
+ * order. A digest is kept for each index, not the
  * records.
  */
 #ifndef CMD_COMPARE_RECORDS_H

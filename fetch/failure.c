@@ -60,7 +60,8 @@ static const struct row *find(CURLcode code)
  * an unexpected end. "Connection died" is libcurl's after it has tried by
  * itself: a server that ends its HTTP/2 connections after so many requests
  * (nginx: keepalive_requests) brings it about. CURLINFO_OS_ERRNO cannot tell:
- * it may be that of an earlier transfer by the same handle. */
+ * it may be that of an earlier transfer by the same handle, unless it is the
+ * connection that has failed. */
 static bool was_dropped(const char *message)
 {
 	static const char *const signs[] = {
@@ -90,7 +91,23 @@ static const char *in_plain_words(CURLcode code, const char *message)
 	return message;
 }
 
-void failure_set(struct job *job, CURLcode code, const char *message)
+/* libcurl's "Failed to connect to HOST port N after 0 ms: Couldn't connect to
+ * server": without the time, which is in the record and never the same twice,
+ * and with the system's reason in place of what was just said. */
+static void fail_to_connect(struct job *job, const char *message,
+			    long os_errno)
+{
+	const char *after = strstr(message, " after ");
+
+	if (after && os_errno)
+		job_fail(job, ERR_CONNECT, "%.*s: %s", (int)(after - message),
+			 message, strerror((int)os_errno));
+	else
+		job_fail(job, ERR_CONNECT, "%s", message);
+}
+
+void failure_set(struct job *job, CURLcode code, const char *message,
+		 long os_errno)
 {
 	const struct row *row = find(code);
 
@@ -106,6 +123,10 @@ void failure_set(struct job *job, CURLcode code, const char *message)
 	job->temporary = row->temporary;
 	if (code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR)
 		job->temporary = was_dropped(message);
+	if (code == CURLE_COULDNT_CONNECT) {
+		fail_to_connect(job, message, os_errno);
+		return;
+	}
 	job_fail(job, row->err, "%s",
 		 row->text ? row->text : in_plain_words(code, message));
 }

@@ -7,7 +7,9 @@
 #include "base/job.h"
 
 /* Sets error, message and job->temporary. message is libcurl's error buffer,
- * perhaps empty. An error that a callback of ours has set stays. */
-void failure_set(struct job *job, CURLcode code, const char *message);
+ * perhaps empty; os_errno its CURLINFO_OS_ERRNO. An error that a callback of
+ * ours has set stays. */
+void failure_set(struct job *job, CURLcode code, const char *message,
+		 long os_errno);
 
 #endif

@@ -294,6 +294,14 @@ void transfer_time_out(struct transfer *t, msec now)
 	job->temporary = true;
 }
 
+static long os_errno_of(const struct transfer *t)
+{
+	long error = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &error);
+	return error;
+}
+
 void transfer_finish(struct transfer *t, CURLcode code, msec now)
 {
 	struct job *job = t->job;
@@ -310,7 +318,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	else if (code == CURLE_OK && !t->headers_end)
 		fail_without_headers(t);
 	else if (code != CURLE_OK)
-		failure_set(job, code, t->message);
+		failure_set(job, code, t->message, os_errno_of(t));
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);
 	t->own_headers = t->resolve = NULL;

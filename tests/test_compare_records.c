@@ -76,6 +76,21 @@ static void first_is_the_least_index(void **state)
 	assert_int_equal(first, 2);
 }
 
+static void message_of_an_error_does_not_matter(void **state)
+{
+	(void)state;
+	assert_int_equal(differ("{\"index\":0,\"error\":{\"kind\":\"dns\","
+				"\"message\":\"after 0 ms, \\\"}\"},\"a\":1}\n",
+				"{\"index\":0,\"error\":{\"kind\":\"dns\","
+				"\"message\":\"after 1 ms\"},\"a\":1}\n"), 0);
+	assert_int_equal(differ("{\"index\":0,\"error\":{\"message\":1,"
+				"\"kind\":\"dns\"}}\n",
+				"{\"index\":0,\"error\":{\"message\":[{}],"
+				"\"kind\":\"tls\"}}\n"), 1);
+	assert_int_equal(differ("{\"error\":{\"message\":1},\"a\":1}\n",
+				"{\"error\":{\"message\":1},\"a\":2}\n"), 1);
+}
+
 static void time_in_a_page_matters(void **state)
 {
 	/* Deeper down, in strings, behind escaped quotes, in names that only
@@ -85,6 +100,13 @@ static void time_in_a_page_matters(void **state)
 		"{\"index\":0,\"title\":\"\\\",\\\"time\\\":%d\"}\n",
 		"{\"index\":0,\"title\":\"\\\\\\\",\\\"time\\\":%d,\"}\n",
 		"{\"index\":0,\"a\":[{\"time\":%d}]}\n",
+		"{\"index\":0,\"message\":%d}\n",
+		"{\"index\":0,\"json\":{\"message\":%d}}\n",
+		"{\"index\":0,\"json\":{\"error\":{\"message\":%d}}}\n",
+		"{\"index\":0,\"error\":{\"a\":{\"message\":%d}}}\n",
+		"{\"index\":0,\"error\":{\"message\":1,\"a\":\"message\","
+		"\"b\":%d}}\n",
+		"{\"index\":0,\"error\":null,\"json\":{\"message\":%d}}\n",
 		"{\"index\":0,\"a\":\"time\",\"b\":%d}\n",
 		"{\"index\":0,\"times\":%d}\n",
 		"{\"index\":0,\"tim\\u0065\":%d}\n",
@@ -161,6 +183,7 @@ int main(void)
 		cmocka_unit_test(order_does_not_matter),
 		cmocka_unit_test(missing_and_double_lines_differ),
 		cmocka_unit_test(first_is_the_least_index),
+		cmocka_unit_test(message_of_an_error_does_not_matter),
 		cmocka_unit_test(time_in_a_page_matters),
 		cmocka_unit_test(index_of_a_page_is_not_the_records),
 		cmocka_unit_test(lines_that_are_no_records_count),
