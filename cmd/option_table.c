@@ -21,6 +21,9 @@ const struct option_row option_rows[] = {
 	{"ordered", 0, NULL, GROUP_OUTPUT,
 	 "records in input order, not as they finish",
 	 opt_flag, AT(o.ordered), 0, 0, true},
+	{"resume", 0, NULL, GROUP_OUTPUT,
+	 "go on with -o FILE: what it has is not repeated",
+	 opt_flag, AT(o.resume), 0, 0, true},
 	{"links", 0, NULL, GROUP_OUTPUT,
 	 "add the page's links, absolute",
 	 opt_flag, AT(o.parse.links), 0, 0, true},
@@ -277,6 +280,7 @@ static const struct {
 	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"headers", FOR_SCRAPE},
+	{"resume", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	/* Of each request; endpoints have their own. */
@@ -316,8 +320,8 @@ unsigned option_is_for(const struct option_row *row)
 {
 	/* compare gives its runs what fetching takes, but for these. */
 	static const char *const others[] = {"output", "format", "summary",
-					     "report", "cookie-jar", "mode",
-					     "verbose"};
+					     "report", "resume", "cookie-jar",
+					     "mode", "verbose"};
 	unsigned bits = is_for(row);
 
 	if (row->group == GROUP_COMPARE)

@@ -218,6 +218,32 @@ static int check_table(const struct command_line *line)
 	return err;
 }
 
+/* It reads the list and the output once more, and sees whether they fit. */
+static int check_resume(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (!o->resume)
+		return 0;
+	if (!o->output || !strcmp(o->output, "-"))
+		return command_line_fail(line, "--resume needs the file to go "
+					 "on with: --output FILE");
+	if (o->format != &formats[0])
+		return command_line_fail(line, "--resume goes on with records "
+					 "in lines of JSON, not with --format "
+					 "%s", o->format->name);
+	if (o->extraction && o->extraction->items)
+		return command_line_fail(line, "--resume and --items "
+					 "contradict each other: items do not "
+					 "tell which requests are done");
+	for (size_t i = 0; i < o->sources.len; i++)
+		if (!strcmp(o->sources.items[i], "-"))
+			return command_line_fail(line, "--resume reads the "
+						 "list once more: give a "
+						 "file, not standard input");
+	return 0;
+}
+
 static int settle_files(struct command_line *line)
 {
 	if (line->o.stream && line->o.dry_run)
@@ -227,9 +253,9 @@ static int settle_files(struct command_line *line)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_results(line) || check_table(line))
+	if (check_results(line) || check_table(line) || sources_settle(line))
 		return -1;
-	return sources_settle(line);
+	return check_resume(line);
 }
 
 /* A terminal, or a pipe that is likely to end at one ("| jq"): records and a

@@ -39,6 +39,7 @@ struct options {
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	bool ordered;
+	bool resume;
 	bool progress;			/* decided: terminal, -s, flags */
 	const char *summary;		/* NULL: none */
 	const char *report;		/* NULL: none */

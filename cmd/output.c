@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,9 +95,7 @@ static void add(struct output *o, struct buf *record)
 		writer_put(o->writer, record, 1);
 		return;
 	}
-	/* Of a page without items. */
 	if (!record->len) {
-		on_written(o, loop_now(o->loop), 1);
 		buf_release(record);
 		return;
 	}
@@ -116,12 +115,18 @@ static void add(struct output *o, struct buf *record)
 static int open_fd(struct output *o)
 {
 	const char *path = o->config.path;
+	int fd;
 
 	o->is_own = path && strcmp(path, "-") != 0;
 	if (!o->is_own)
 		return STDOUT_FILENO;
-	return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY,
-		    0666);
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
+				(o->config.append ? O_APPEND : O_TRUNC), 0666);
+	/* For who wants to go on with it (cmd/resume). Not more than that: two
+	 * programs may share a file in ways of their own. */
+	if (fd >= 0)
+		(void)flock(fd, LOCK_EX | LOCK_NB);
+	return fd;
 }
 
 /* Files and terminals have no other end that is closed (a terminal that is
@@ -209,15 +214,31 @@ fail:
 	return NULL;
 }
 
-void output_put(struct output *o, uint64_t index, struct buf *record)
+/* Those whose turn it is. */
+static void add_ordered(struct output *o)
 {
-	sequence_put(&o->sequence, index, record);
-	if (!o->config.ordered) {
-		add(o, record);
-		return;
-	}
 	for (struct buf next; sequence_take(&o->sequence, &next);)
 		add(o, &next);
+}
+
+void output_put(struct output *o, uint64_t index, struct buf *record)
+{
+	if (!record->len)
+		on_written(o, loop_now(o->loop), 1);
+	sequence_put(&o->sequence, index, record);
+	if (o->config.ordered)
+		add_ordered(o);
+	else
+		add(o, record);
+}
+
+void output_skip(struct output *o, uint64_t index)
+{
+	struct buf none = {0};
+
+	sequence_put(&o->sequence, index, &none);
+	if (o->config.ordered)
+		add_ordered(o);
 }
 
 bool output_full(const struct output *o)

@@ -31,6 +31,7 @@ struct output_config {
 	const struct format *format;	/* NULL: the default, lines */
 	const struct columns *columns;	/* for tables; borrowed */
 	bool ordered;
+	bool append;		/* to what the file has */
 	/* From the loop: room again, or the output has failed. */
 	void (*on_change)(void *ctx);
 	/* From the loop, some time later: at that moment so many records had
@@ -43,9 +44,12 @@ struct output_config {
 struct output *output_open(struct loop *loop,
 			   const struct output_config *config);
 
-/* Takes the record of the request with that index (one line, with its '\n').
- * Each index once. */
+/* Takes the record of the request with that index (one line, with its '\n';
+ * or lines, or none: of its items). Each index once. */
 void output_put(struct output *o, uint64_t index, struct buf *record);
+
+/* No record of that index is to come, as there is one already. */
+void output_skip(struct output *o, uint64_t index);
 
 /* Above its mark: start nothing new. */
 bool output_full(const struct output *o);

@@ -15,8 +15,10 @@
 #include "cmd/input.h"
 #include "cmd/modes.h"
 #include "cmd/output.h"
+#include "cmd/record_order.h"
 #include "cmd/progress.h"
 #include "cmd/results.h"
+#include "cmd/resume.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
 
@@ -28,6 +30,7 @@ struct run {
 	struct loop *loop;
 	struct engine *engine;
 	struct input *input;
+	struct resume *resume;	/* NULL: a new output */
 	struct columns *columns;
 	struct output *output;
 	struct stats *stats;
@@ -35,6 +38,7 @@ struct run {
 	uint64_t requests;	/* read so far: the next one's index */
 	double record_bytes;	/* of a record, lately; 0: there was none */
 	bool stopping;		/* interrupted: nothing new is started */
+	bool other_list;	/* than the one the output is of */
 };
 
 /* Goes up quickly and down slowly: it is to be on the safe side. */
@@ -78,14 +82,52 @@ static bool is_too_far(const struct run *run)
 	       run->requests >= output_oldest(run->output) + reach(run);
 }
 
+/* Whether the job is to be done; if not, it is gone. */
+static bool is_wanted(struct run *run, struct job *job)
+{
+	switch (run->resume ? resume_has(run->resume, job) : RESUME_MISSING) {
+	case RESUME_MISSING:
+		return true;
+	case RESUME_HAS:
+		output_skip(run->output, job->req.index);
+		break;
+	case RESUME_OTHER:
+		run->other_list = run->stopping = true;
+		engine_stop(run->engine);
+		break;
+	}
+	job_free(job);
+	return false;
+}
+
+static struct job *next_wanted(struct run *run)
+{
+	/* The loop has more to do than passing over them. */
+	enum { AT_ONCE = 1000 };
+
+	for (int i = 0; i < AT_ONCE && !run->stopping; i++) {
+		struct job *job = is_too_far(run) ? NULL
+						  : input_next(run->input);
+
+		if (!job)
+			return NULL;
+		run->requests++;
+		if (is_wanted(run, job))
+			return job;
+	}
+	engine_wake(run->engine);
+	return NULL;
+}
+
 static struct job *next(void *ctx)
 {
 	struct run *run = ctx;
-	struct job *job = is_too_far(run) ? NULL : input_next(run->input);
+	struct job *job = next_wanted(run);
+	const uint64_t total = input_total(run->input);
+	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
 
-	run->requests += job != NULL;
 	progress_set(run->progress, engine_in_flight(run->engine),
-		     input_total(run->input));
+		     total > had ? total - had : 0);
 	return job;
 }
 
@@ -123,14 +165,20 @@ static void on_stop(void *ctx)
 	engine_stop(run->engine);
 }
 
+/* 0, or the exit code. */
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
 
+	if (o->resume) {
+		run->resume = resume_open(o->output);
+		if (!run->resume)
+			return 2;
+	}
 	run->loop = loop_open(LOOP_EPOLL);
 	if (!run->loop) {
 		log_fatal("no event loop: %s", strerror(errno));
-		return -1;
+		return 3;
 	}
 	run->columns = columns_new(&o->parse);
 	run->output = output_open(run->loop, &(struct output_config){
@@ -138,17 +186,18 @@ static int run_open(struct run *run)
 		.format = o->format,
 		.columns = run->columns,
 		.ordered = o->ordered,
+		.append = o->resume,
 		.on_change = on_change,
 		.on_written = on_written,
 		.ctx = run,
 	});
 	if (!run->output)
-		return -1;
+		return 3;
 	/* Not before: a named pipe is opened when somebody reads it, and until
 	 * then a signal is to end the program. */
 	if (signals_open(run->loop, on_stop, run)) {
 		log_fatal("no signals: %s", strerror(errno));
-		return -1;
+		return 3;
 	}
 	run->engine = engine_open(run->loop, o, &(struct engine_owner){
 		.next = next,
@@ -157,7 +206,7 @@ static int run_open(struct run *run)
 		.ctx = run,
 	});
 	if (!run->engine)
-		return -1;
+		return 3;
 	run->input = input_open(run->loop, &o->sources, &o->fetch.headers,
 				on_change, run);
 	run->stats = results_stats(o, true);
@@ -174,6 +223,7 @@ static void run_close(struct run *run)
 	engine_close(run->engine);
 	stats_free(run->stats);
 	columns_free(run->columns);
+	resume_close(run->resume);
 	signals_close();
 	loop_close(run->loop);
 }
@@ -184,15 +234,43 @@ static bool is_over(const struct run *run)
 	       (run->stopping || input_ended(run->input));
 }
 
+/* All requests have their record: they are those of the list, and in its order
+ * if that is wanted. */
+static int finish_resumed(const struct run *run)
+{
+	const struct options *o = run->options;
+	struct buf why = {0};
+	int err;
+
+	if (!run->resume || run->stopping)
+		return run->other_list ? -1 : 0;
+	if (resume_check_end(run->resume, run->requests))
+		return -1;
+	if (!o->ordered || !resume_records(run->resume))
+		return 0;
+	err = record_order(o->output, &why);
+	if (err)
+		log_fatal("the records in %.200s could not be put in order: "
+			  "%s", o->output, buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+static bool has_errors(const struct run *run)
+{
+	return stats_errors(run->stats) > 0 ||
+	       (run->resume && resume_has_errors(run->resume));
+}
+
 static int exit_code(const struct run *run, int output_errno, int results)
 {
-	if (output_errno || results)
+	if (output_errno || results || finish_resumed(run))
 		return 3;
 	if (signals_caught())
 		return 128 + signals_caught();
 	if (input_error(run->input))
 		return 3;
-	if (run->options->parse.fail && stats_errors(run->stats) > 0)
+	if (run->options->parse.fail && has_errors(run))
 		return 1;
 	return 0;
 }
@@ -200,10 +278,10 @@ static int exit_code(const struct run *run, int output_errno, int results)
 int run_requests(const struct options *options)
 {
 	struct run run = {.options = options};
-	int code = 3;
+	int code = run_open(&run);
 	msec ended;
 
-	if (run_open(&run))
+	if (code)
 		goto out;
 	engine_wake(run.engine);
 	while (!is_over(&run) && !output_error(run.output))

@@ -235,6 +235,7 @@ static char *as_text(const struct options *o)
 	add_text(&out, "mode", o->mode->name, modes[0].name);
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
+	add_flag(&out, "resume", o->resume);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
 	add_text(&out, "report", o->report, NULL);
@@ -314,6 +315,8 @@ static void options_set_what_their_names_say(void **state)
 		{{"--output=out"}, "output=out|"},
 		{{"-o", "out", "-o", "-"}, NULL},
 		{{"--ordered"}, "ordered|"},
+		{{"--resume", "-o", "x"}, "output=x|resume|"},
+		{{"--resume", "-o", "x", "--no-resume"}, "output=x|"},
 		{{"--links", "--headers", "--body"}, "links|headers|body|"},
 		{{"-f"}, "fail|"},
 		{{"--summary", "s.json"}, "summary=s.json|"},
@@ -602,7 +605,7 @@ static void words_that_are_no_options_are_refused(void **state)
 		{{"--no-"}, "there is no option --no-; scrape --help lists "
 			    "all"},
 		{{"--=x"}, "there is no option --; scrape --help lists all"},
-		{{"--resume"}, "there is no option --resume; scrape --help lists "
+		{{"--restart"}, "there is no option --restart; scrape --help lists "
 			       "all"},
 		{{"--resolv"}, "there is no option --resolv; did you mean "
 			       "--resolve?"},

@@ -1,0 +1,154 @@
+/* cmd/record_head.c: what parse/record writes is read again, and nothing else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/record_head.h"
+#include "parse/record.h"
+
+static struct buf record_of(uint64_t index, const char *id, const char *url,
+			    enum err err)
+{
+	static const struct parse_config config = {.links = true};
+	static const struct page page = {0};
+	struct job *job = job_new();
+	struct buf record;
+
+	job->req.index = index;
+	job->req.id = id ? xstrdup(id) : NULL;
+	job->req.url = url ? xstrdup(url) : NULL;
+	if (err)
+		job_fail(job, err, "%s", "\"},{[ \\ ");
+	else
+		job->res.status = 200;
+	record_write(job, &page, &config);
+	record = buf_take(&job->record);
+	job_free(job);
+	assert_int_equal(record.data[record.len - 1], '\n');
+	record.len--;
+	return record;
+}
+
+static void expect(uint64_t index, const char *id, const char *url,
+		   enum err err)
+{
+	struct buf record = record_of(index, id, url, err);
+	struct record_head head;
+
+	assert_true(record_head_read(&head, (struct slice){record.data,
+							   record.len}));
+	assert_int_equal(head.index, index);
+	assert_int_equal(head.id.len, id ? strlen(id) : 0);
+	assert_memory_equal(head.id.p, id, head.id.len);
+	if (!url)
+		assert_memory_equal(head.url.p, "null", head.url.len);
+	else
+		assert_true(head.url.len >= strlen(url) + 2);
+	assert_int_equal(head.has_error, err != ERR_NONE);
+	buf_release(&record);
+}
+
+static void records_are_read_again(void **state)
+{
+	static const char *const ids[] = {
+		NULL, "7", "\"a\\\"b\"", "null", "{}",
+		"{\"url\":\"x\",\"a\":[1,{\"]\":\"}\"}]}",
+		"[\"\\\\\",\",\\\"url\\\":\\\"\"]", "-1.5e9",
+	};
+	static const char *const urls[] = {
+		NULL, "", "http://h/?a=b,c&d={}[]\"\\", "\",\"final_url\":\"",
+		"line\nbreak\x01\x7f",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		for (size_t k = 0; k < sizeof(urls) / sizeof(*urls); k++) {
+			expect(i * 1000003, ids[i], urls[k], ERR_NONE);
+			expect(0, ids[i], urls[k], ERR_DNS);
+		}
+}
+
+static void no_beginning_of_a_record_is_one(void **state)
+{
+	struct buf record = record_of(12, "{\"a\":1}", "http://h/", ERR_HTTP);
+	struct record_head head;
+	size_t read = 0;
+
+	(void)state;
+	for (size_t len = 1; len < record.len; len++) {
+		/* As large as it is, so that reading beyond is seen. */
+		char *cut = malloc(len);
+
+		memcpy(cut, record.data, len);
+		read += record_head_read(&head, (struct slice){cut, len});
+		assert_true(record_head_begins((struct slice){cut, len}));
+		free(cut);
+	}
+	/* Behind a bracket of time: that no line end comes is seen by others.
+	 */
+	assert_int_equal(read, 1);
+	buf_release(&record);
+}
+
+static void other_lines_are_none(void **state)
+{
+	static const char *const lines[] = {
+		"", "{}", "}", "null", "[]", "{\"index\":", "{\"index\":}",
+		"{\"index\":1}", "{\"index\":-1,\"url\":\"\"}",
+		"{\"index\":1,\"url\":\"x\",\"item\":0,\"data\":{}}",
+		"{\"index\":\"1\",\"url\":\"x\",\"final_url\":null,\"status\":"
+		"null,\"ok\":false,\"error\":null}",
+		"{\"index\":1,\"id\":]]]]]]]],\"url\":\"x}",
+		"{\"index\":1,\"id\":\"\\}",
+		"{\"index\":1,\"url\":\"x\",\"final_url\":null,\"status\":null,"
+		"\"ok\":false,\"error\":[[[}",
+		" {\"index\":1,\"url\":\"x\",\"final_url\":null,\"status\":"
+		"null,\"ok\":false,\"error\":null}",
+	};
+	struct record_head head;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		const size_t len = strlen(lines[i]);
+		char *line = malloc(len + 1);
+
+		memcpy(line, lines[i], len);
+		assert_false(record_head_read(&head,
+					      (struct slice){line, len}));
+		free(line);
+	}
+}
+
+static void lost_blocks_are_seen_wherever_they_are(void **state)
+{
+	struct buf record = record_of(1, NULL, "http://h/", ERR_NONE);
+	struct record_head head;
+
+	(void)state;
+	for (size_t i = 0; i < record.len; i++) {
+		const char byte = record.data[i];
+
+		record.data[i] = '\0';
+		assert_false(record_head_read(&head, (struct slice){
+			record.data, record.len}));
+		record.data[i] = byte;
+	}
+	buf_release(&record);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(records_are_read_again),
+		cmocka_unit_test(no_beginning_of_a_record_is_one),
+		cmocka_unit_test(other_lines_are_none),
+		cmocka_unit_test(lost_blocks_are_seen_wherever_they_are),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
