@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/compare_options.h"
+#include "cmd/option_elsewhere.h"
 #include "cmd/option_table.h"
 
 /* Values that are quoted in messages are cut there. */
@@ -153,9 +154,13 @@ static int use_row(struct command_line *line, const struct option_row *row,
 
 static int unknown_long(const struct command_line *line, const char *name)
 {
+	const char *advice = option_elsewhere(name, strlen(name));
 	char *like = option_suggest(name, line->command->bit);
 
-	if (like)
+	if (advice)
+		command_line_fail(line, "there is no option --%.100s: %s",
+				  name, advice);
+	else if (like)
 		command_line_fail(line, "there is no option --%.100s; "
 				  "did you mean --%s?", name, like);
 	else
@@ -196,6 +201,23 @@ static int long_option(struct command_line *line, const char *name,
 	return use_row(line, row, spelled, value, no);
 }
 
+/* at is in word, "-x" or "-xyz". */
+static int unknown_letter(const struct command_line *line, const char *word,
+			  const char *at)
+{
+	const char spelled[] = {'-', *at, '\0'};
+	const char *advice = option_elsewhere_letter(*at);
+	const bool is_first = at == word + 1;
+
+	if (advice)
+		return command_line_fail(line, "there is no option %s: %s",
+					 spelled, advice);
+	return command_line_fail(line, "there is no option %s%s%.100s; "
+				 "scrape --help lists all",
+				 is_first ? "" : spelled,
+				 is_first ? "" : " in ", word);
+}
+
 /* word is "-x", "-xvalue", or several letters of which only the last one may
  * take a value. */
 static int short_options(struct command_line *line, const char *word,
@@ -207,11 +229,7 @@ static int short_options(struct command_line *line, const char *word,
 		const char *value = NULL;
 
 		if (!row)
-			return command_line_fail(
-				line, "there is no option %s%s%.100s; "
-				"scrape --help lists all",
-				p == word + 1 ? "" : spelled,
-				p == word + 1 ? "" : " in ", word);
+			return unknown_letter(line, word, p);
 		row = option_variant(row, line->command->bit);
 		if (row->arg && p[1]) {
 			value = p + 1;

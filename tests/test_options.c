@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/modes.h"
+#include "cmd/option_elsewhere.h"
 #include "cmd/option_table.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
@@ -609,9 +610,18 @@ static void words_that_are_no_options_are_refused(void **state)
 			       "all"},
 		{{"--resolv"}, "there is no option --resolv; did you mean "
 			       "--resolve?"},
-		{{"-Z"}, "there is no option -Z; scrape --help lists all"},
-		{{"-sZ"}, "there is no option -Z in -sZ; scrape --help lists "
+		{{"-Y"}, "there is no option -Y; scrape --help lists all"},
+		{{"-sY"}, "there is no option -Y in -sY; scrape --help lists "
 			  "all"},
+		{{"-sZ"}, "there is no option -Z: -P N says how many requests "
+			  "are made at once"},
+		{{"-w%{http_code}"}, "there is no option -w: every record has "
+		 "status, bytes and times, jq picks them"},
+		{{"--form=a=b"}, "there is no option --form: multipart forms "
+		 "cannot be sent; -d sends fields, and -d @FILE what a file "
+		 "has"},
+		{{"--get"}, "there is no option --get: parameters are written "
+		 "in the URL, or as \"params\" in a JSON line"},
 		{{"-\xc3\xa9"}, "there is no option -\xc3\xa9; scrape --help "
 				"lists all"},
 		{{"--links=yes"}, "--links takes no value"},
@@ -623,6 +633,16 @@ static void words_that_are_no_options_are_refused(void **state)
 
 	(void)state;
 	check_bad(rows, LEN(rows), true);
+}
+
+static void no_advice_is_about_an_option_there_is(void **state)
+{
+	(void)state;
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		assert_null(option_elsewhere(r->name, strlen(r->name)));
+		if (r->letter)
+			assert_null(option_elsewhere_letter(r->letter));
+	}
 }
 
 static void contradictions_are_refused(void **state)
@@ -946,10 +966,12 @@ static void mistakes_in_config_files_have_a_place(void **state)
 	} rows[] = {
 		{"ordered\n\nnonsense = 1\n", "config:3: there is no option "
 		 "--nonsense; scrape --help lists all"},
-		{"-Z", "config:1: there is no option -Z; scrape --help lists "
+		{"-Y", "config:1: there is no option -Y; scrape --help lists "
 		       "all"},
-		{"parallel = 5", "config:1: there is no option --parallel; "
+		{"parallels = 5", "config:1: there is no option --parallels; "
 		 "scrape --help lists all"},
+		{"parallel = 5", "config:1: there is no option --parallel: -P N "
+		 "says how many requests are made at once"},
 		{"retry = many", "config:1: --retry \"many\": not a whole "
 		 "number; give one from 0 to 1000000"},
 		{"\n-P 0", "config:2: -P \"0\": too small; give one from 1 to "
@@ -1120,6 +1142,7 @@ int main(void)
 		cmocka_unit_test(bad_values_are_refused_with_what_is_right),
 		cmocka_unit_test(an_unknown_mode_lists_those_there_are),
 		cmocka_unit_test(words_that_are_no_options_are_refused),
+		cmocka_unit_test(no_advice_is_about_an_option_there_is),
 		cmocka_unit_test(contradictions_are_refused),
 		cmocka_unit_test(limits_agree_with_each_other),
 		cmocka_unit_test(workers_are_the_processors_we_may_use),
