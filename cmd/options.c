@@ -218,30 +218,35 @@ static int check_table(const struct command_line *line)
 	return err;
 }
 
-/* It reads the list and the output once more, and sees whether they fit. */
-static int check_resume(const struct command_line *line)
+/* What stands against --resume, which reads the list and the output once more;
+ * NULL: nothing. */
+static const char *no_resume(const struct options *o)
 {
-	const struct options *o = &line->o;
-
-	if (!o->resume)
-		return 0;
 	if (!o->output || !strcmp(o->output, "-"))
-		return command_line_fail(line, "--resume needs the file to go "
-					 "on with: --output FILE");
+		return "needs the file to go on with: --output FILE";
 	if (o->format != &formats[0])
-		return command_line_fail(line, "--resume goes on with records "
-					 "in lines of JSON, not with --format "
-					 "%s", o->format->name);
+		return "goes on with records in lines of JSON, not with other "
+		       "formats";
 	if (o->extraction && o->extraction->items)
-		return command_line_fail(line, "--resume and --items "
-					 "contradict each other: items do not "
-					 "tell which requests are done");
+		return "and --items contradict each other: items do not tell "
+		       "which requests are done";
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!strcmp(o->sources.items[i], "-"))
-			return command_line_fail(line, "--resume reads the "
-						 "list once more: give a "
-						 "file, not standard input");
-	return 0;
+			return "reads the list once more: give a file, not "
+			       "standard input";
+	return NULL;
+}
+
+bool options_may_resume(const struct options *o)
+{
+	return !no_resume(o);
+}
+
+static int check_resume(const struct command_line *line)
+{
+	const char *why = line->o.resume ? no_resume(&line->o) : NULL;
+
+	return why ? command_line_fail(line, "--resume %s", why) : 0;
 }
 
 static int settle_files(struct command_line *line)

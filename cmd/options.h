@@ -67,6 +67,9 @@ enum options_result options_parse(struct options *o,
  * the other commands. */
 void options_settle_limits(struct options *o, unsigned at_once);
 
+/* Whether --resume can go on with what these options write. */
+bool options_may_resume(const struct options *o);
+
 void options_release(struct options *o);
 
 #endif

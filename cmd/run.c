@@ -5,6 +5,7 @@
 #include "cmd/run.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -262,12 +263,28 @@ static bool has_errors(const struct run *run)
 	       (run->resume && resume_has_errors(run->resume));
 }
 
+/* Interrupted. The list is not read to its end then, so how many are left is
+ * not known. */
+static void say_what_is_done(const struct run *run)
+{
+	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
+	const uint64_t done = had + stats_done(run->stats);
+
+	log_warn("stopped: %" PRIu64 " request%s a record%s", done,
+		 done == 1 ? " has" : "s have",
+		 options_may_resume(run->options)
+			 ? "; the same command with --resume goes on"
+			 : ", the others have none");
+}
+
 static int exit_code(const struct run *run, int output_errno, int results)
 {
 	if (output_errno || results || finish_resumed(run))
 		return 3;
-	if (signals_caught())
+	if (signals_caught()) {
+		say_what_is_done(run);
 		return 128 + signals_caught();
+	}
 	if (input_error(run->input))
 		return 3;
 	if (run->options->parse.fail && has_errors(run))

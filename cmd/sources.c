@@ -44,6 +44,12 @@ static bool looks_like_a_host(const char *s)
 	return has_dot && len > 2 && !ends_like_a_file(s, len);
 }
 
+/* Servers there rarely have certificates. */
+static bool is_local(const char *host)
+{
+	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
+}
+
 static int no_such_file(const struct command_line *line, const char *path,
 			int err)
 {
@@ -53,7 +59,8 @@ static int no_such_file(const struct command_line *line, const char *path,
 			return command_line_fail(
 				line, "there is no file \"%.200s\"; if you "
 				"mean the URL, write %s://%.200s",
-				path, line->o.fetch.proto_default, path);
+				path, is_local(path) ? "http"
+				: line->o.fetch.proto_default, path);
 	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
 				 strerror(err));
 }
@@ -66,6 +73,25 @@ static bool is_output(const struct command_line *line, const struct stat *st)
 	return line->o.output && S_ISREG(st->st_mode) &&
 	       !stat(line->o.output, &out) && out.st_dev == st->st_dev &&
 	       out.st_ino == st->st_ino;
+}
+
+/* What a page begins with. A line of a list never does. */
+static bool looks_like_html(const unsigned char *block, size_t len)
+{
+	static const char *const tags[] = {"<!doctype", "<html", "<head",
+					   "<!--", "<?xml"};
+	size_t at = len >= 3 && !memcmp(block, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	while (at < len && isspace(block[at]))
+		at++;
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+		const size_t n = strlen(tags[i]);
+
+		if (len - at >= n &&
+		    !strncasecmp((const char *)block + at, tags[i], n))
+			return true;
+	}
+	return false;
 }
 
 /* The first block tells text from what is none; 0, or -1: said. A file that is
@@ -81,8 +107,13 @@ static int check_text(const struct command_line *line, const char *name,
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
 	/* A page may be anything. */
-	if (line->command->bit == FOR_EXTRACT ||
-	    !memchr(block, '\0', (size_t)len))
+	if (line->command->bit == FOR_EXTRACT)
+		return 0;
+	if (looks_like_html(block, (size_t)len))
+		return command_line_fail(line, "\"%.200s\" is a page, not a "
+					 "list of URLs; scrape extract reads "
+					 "pages", name);
+	if (!memchr(block, '\0', (size_t)len))
 		return 0;
 	if (len >= 2 && ((block[0] == 0xff && block[1] == 0xfe) ||
 			 (block[0] == 0xfe && block[1] == 0xff)))

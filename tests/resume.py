@@ -237,9 +237,10 @@ def interrupted_run_with_order_is_put_in_order_at_the_end(tmp):
         p = start(tmp, "--ordered", "-o", "out", "list")
         time.sleep(.7 * harness.SLOWER)
         p.send_signal(signal.SIGINT)
-        p.wait(60)
-        finish(p)
+        _, err = p.communicate(timeout=60)
         assert p.returncode == 130, p.returncode
+        assert b"stopped: 29 requests have a record; the same command with " \
+            b"--resume goes on\n" in err, err
         had = indexes(read(tmp))
         assert had == sorted(had) and len(had) == 29 and 2 not in had, had
         behaviour(tmp, "later", HELLO)
@@ -258,7 +259,7 @@ def mistakes_with_resume_are_usage_errors(tmp):
             (["--resume", "-o", "out", "-"], "not standard input"),
             (["--resume", "-o", "out"], "not standard input"),
             (["--resume", "-o", "out", "--format", "csv", "list"],
-             "not with --format csv"),
+             "not with other formats"),
             (["--resume", "-o", "out", "--each", "p", "--select", "a=b",
               "--items", "list"], "--items"),
             (["--resume", "-o", "fifo", "list"], "not a regular file"),

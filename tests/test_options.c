@@ -61,6 +61,7 @@ static int make_folder(void **state)
 	FILE_OF("bad_headers", "X-One: 1\nno colon\n");
 	FILE_OF("empty", "");
 	FILE_OF("binary", "https://b.test/\n\0");
+	FILE_OF("page", "\xef\xbb\xbf\n <!DOCTYPE html>\n<title>x</title>");
 	FILE_OF("utf16", "\xff\xfeh\0t\0t\0p\0");
 	return 0;
 }
@@ -69,7 +70,7 @@ static int drop_folder(void **state)
 {
 	static const char *const names[] = {
 		"list", "form", "headers", "bad_headers", "empty", "fifo",
-		"config", "stdin", "binary", "utf16",
+		"config", "stdin", "binary", "utf16", "page",
 	};
 
 	(void)state;
@@ -753,7 +754,11 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 		 "https://example.com/a?b.txt"},
 		{{"localhost:8080/x"}, "there is no file "
 		 "\"localhost:8080/x\"; if you mean the URL, write "
-		 "https://localhost:8080/x"},
+		 "http://localhost:8080/x"},
+		{{"127.0.0.1:8080"}, "there is no file \"127.0.0.1:8080\"; if "
+		 "you mean the URL, write http://127.0.0.1:8080"},
+		{{"page"}, "\"page\" is a page, not a list of URLs; scrape "
+			   "extract reads pages"},
 		{{"localhost:8080/x", "--proto-default", "http"}, "there is no "
 		 "file \"localhost:8080/x\"; if you mean the URL, write "
 		 "http://localhost:8080/x"},
