@@ -64,7 +64,7 @@ struct json_t;
 enum { STATS_HOSTS_MAX = 10000 };
 struct stats *stats_new(bool keep_hosts, msec now);
 
-/* Before the first record. Costs a few hundred instructions a record, and
+/* Before the first record. Costs about a thousand instructions a record, and
  * 25 KB. */
 void stats_keep_details(struct stats *st);
 void stats_free(struct stats *st);
