@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/engine.h"
 #include "cmd/gather_document.h"
@@ -44,6 +45,36 @@ static int run_filter(const struct gather_run *run, struct slice body,
 		return -1;
 	why->len = before;
 	return 0;
+}
+
+static bool is_text(const struct outputs *o, const char *text)
+{
+	return o->text.len == strlen(text) &&
+	       !memcmp(o->text.data, text, o->text.len);
+}
+
+/* Pages that go on until one has no items. */
+static bool is_counted(const struct gather_pages *pages)
+{
+	return !pages->total && (pages->kind == PAGES_NUMBER ||
+				 pages->kind == PAGES_OFFSET);
+}
+
+/* ".items" in place of ".items[]": each page would have an item, an array, and
+ * pages that are counted would have no end. */
+static void check_only_output(struct gather_run *run, struct outputs *o)
+{
+	if (o->count != 1 || !is_counted(&run->e->pages))
+		return;
+	if (is_text(o, "[]") || is_text(o, "null")) {
+		*o = (struct outputs){.text = buf_take(&o->text)};
+		buf_clear(&o->text);
+	} else if (o->text.data[0] == '[' && !run->warned) {
+		run->warned = true;
+		log_warn("%s: \"jq\" gives one array for a page, which is one "
+			 "item; with [] behind it, its elements would be the "
+			 "items", run->e->name);
+	}
 }
 
 /* An array's elements. */
@@ -182,6 +213,8 @@ static int take_page(struct gather_value *v, const struct call *call,
 
 	err = run->e->filter ? run_filter(run, reply->json, &o, why)
 			     : split(reply->json, &o, why);
+	if (!err && run->e->filter)
+		check_only_output(v->run, &o);
 	page.items = o.count;
 	if (!err)
 		err = filter_cache_pages(run->g->filters, v->pages,
@@ -201,8 +234,7 @@ static bool is_end(const struct call *call, const struct gather_reply *reply)
 	const struct gather_pages *pages = &call->value->run->e->pages;
 
 	return reply->status == HTTP_NOT_FOUND && call->page.number > 0 &&
-	       !pages->total && (pages->kind == PAGES_NUMBER ||
-				 pages->kind == PAGES_OFFSET);
+	       is_counted(pages);
 }
 
 /* --- The reply ------------------------------------------------------------- */

@@ -134,6 +134,7 @@ struct gather_run {
 	bool admitted;			/* somebody with its token was not
 					 * answered 401 */
 	bool from_public;		/* what it gave came from there */
+	bool warned;			/* of what its filter gives */
 	bool done;
 	struct gather_error *error;	/* it has failed as a whole */
 };

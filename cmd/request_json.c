@@ -186,14 +186,22 @@ static unsigned find_key(struct slice name)
 	return i;
 }
 
+/* The first key of what scrape has written. */
+static bool is_of_a_record(struct slice name)
+{
+	return name.len == 5 && !memcmp(name.p, "index", 5);
+}
+
 static void read_member(struct reader *r, struct slice name,
 			struct slice value)
 {
 	const unsigned i = find_key(name);
 
 	if (i == KEYS) {
-		place_fail(r->job, r->place, "unknown key \"%.*s\"",
-			   json_shown(name), name.p);
+		place_fail(r->job, r->place, "unknown key \"%.*s\"%s",
+			   json_shown(name), name.p,
+			   is_of_a_record(name) ? "; of records, jq -r .url "
+						  "makes a list" : "");
 		return;
 	}
 	if (r->given & 1u << i) {

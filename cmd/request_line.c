@@ -67,9 +67,23 @@ static bool has_something_before_the_url(struct slice text)
 	return false;
 }
 
+/* "id,url,name": the standard lets a host have commas, the DNS does not. */
+static bool is_row(struct slice text)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < text.len && !memchr("/?#", text.p[i], 3); i++) {
+		if (text.p[i] == '@')	/* it was a user, or a password */
+			return false;
+		found |= text.p[i] == ',' || text.p[i] == ' ';
+	}
+	return found;
+}
+
 /* What shows that a line was not meant to be a URL, or NULL. The standard
  * lets most of it be the name of a host, which would be looked up: only what
- * begins like JSON or a quotation, and no host on earth, is refused. */
+ * begins like JSON or a quotation, and no host on earth, is refused; and a tab,
+ * which the standard passes over, as what comes behind it is another column. */
 static const char *fault_of(struct slice text)
 {
 	switch (text.len ? text.p[0] : '\0') {
@@ -86,6 +100,7 @@ static const char *fault_of(struct slice text)
 	case ']':
 	case '}':
 	case ',':
+	case '<':
 		return "neither a URL nor a JSON object; give {\"url\": ...}, "
 		       "each on one line";
 	default:
@@ -93,6 +108,11 @@ static const char *fault_of(struct slice text)
 	}
 	if (has_something_before_the_url(text))
 		return "something stands before the URL";
+	if (text.len && memchr(text.p, '\t', text.len))
+		return "something stands behind the URL, after a tab; give one "
+		       "URL a line, or {\"url\": ..., \"id\": ...}";
+	if (is_row(text))
+		return "not a URL: no host has commas or spaces";
 	return NULL;
 }
 

@@ -277,14 +277,27 @@ static void say_what_is_done(const struct run *run)
 			 : ", the others have none");
 }
 
+/* What else would be silence. */
+static void say_what_came(const struct run *run)
+{
+	if (signals_caught())
+		say_what_is_done(run);
+	else if (run->stopping)
+		;	/* said */
+	else if (!run->requests)
+		log_warn("the list is empty: there was nothing to fetch");
+	else if (!stats_done(run->stats))
+		log_warn("each request has its record: there was nothing to "
+			 "do");
+}
+
 static int exit_code(const struct run *run, int output_errno, int results)
 {
 	if (output_errno || results || finish_resumed(run))
 		return 3;
-	if (signals_caught()) {
-		say_what_is_done(run);
+	say_what_came(run);
+	if (signals_caught())
 		return 128 + signals_caught();
-	}
 	if (input_error(run->input))
 		return 3;
 	if (run->options->parse.fail && has_errors(run))

@@ -328,11 +328,14 @@ struct fields *extraction_inside(struct extraction *x, struct field *field)
 int extraction_finish(struct extraction *x, struct buf *why)
 {
 	if (!x->fields.count) {
-		buf_addstr(why, "nothing to extract: no field is given");
+		buf_addstr(why, x->fields.each
+			   ? "there is nothing to extract of each: add fields, "
+			     "as in --select NAME=CSS"
+			   : "nothing to extract: no field is given");
 		return -1;
 	}
 	if (x->items && !x->fields.each) {
-		buf_addstr(why, "items need each, which says what an item is");
+		buf_addstr(why, "--items needs --each CSS, which says what an item is");
 		return -1;
 	}
 	return finish_fields(&x->fields, 0, why);

@@ -109,6 +109,26 @@ def no_more_pages_than_max(g):
 
 
 @test
+def one_array_a_page_ends_with_an_empty_one_and_is_warned_about(g):
+    paginate = {"page": "page", "from": 1}
+    result = g.spec({
+        "arrays": {"path": "page-total/orders", "params": {"per_page": 100},
+                   "paginate": paginate, "jq": ".items"},
+        "missing": {"path": "page-total/orders", "params": {"per_page": 100},
+                    "paginate": paginate, "jq": ".nothing"},
+        "items": {"path": "page-total/orders", "params": {"per_page": 100},
+                  "paginate": paginate, "jq": ITEMS},
+    })
+    data, errors = result.document()
+    orders = g.items("orders")
+    assert data["arrays"] == [orders[i:i + 100]
+                              for i in range(0, len(orders), 100)], data
+    assert data["missing"] == [] and data["items"] == orders and not errors
+    assert result.err.count("arrays: \"jq\" gives one array") == 1, result.err
+    assert result.err.count("scrape:") == 1, result.err
+
+
+@test
 def what_was_there_before_ends_in_an_error(g):
     next_url = {"paginate": {"next": ".next"}, "jq": ITEMS}
     cursor = {"paginate": {"cursor": ".meta.cursor", "param": "cursor"},

@@ -216,7 +216,7 @@ static void what_nobody_could_fill_is_a_mistake(void **state)
 	x = extraction_new();
 	add(x, &x->fields, "a", FIELD_CSS, "p");
 	x->items = true;
-	check_finish(x, "items need each");
+	check_finish(x, "--items needs --each");
 
 	x = extraction_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");

@@ -103,7 +103,11 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 				    "quotes, or {\"url\": ...}",
 			  json[] = "neither a URL nor a JSON object; give "
 				   "{\"url\": ...}, each on one line",
-			  before[] = "something stands before the URL";
+			  before[] = "something stands before the URL",
+			  behind[] = "something stands behind the URL, after "
+				     "a tab; give one URL a line, or "
+				     "{\"url\": ..., \"id\": ...}",
+			  row[] = "not a URL: no host has commas or spaces";
 
 	(void)state;
 	expect_error("\"http://a/\"", quote);
@@ -121,6 +125,13 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 	expect_error("1,https://a/", before);
 	expect_error("- https://a/", before);
 	expect_error("see http://a/", before);
+	expect_error("https://a/b\t2", behind);
+	expect_error("https://a/b\thttps://a/c", behind);
+	expect_error("a.example\t", behind);
+	expect_error("id,url,name", row);
+	expect_error("a,b", row);
+	expect_error("See the list of", row);
+	expect_error("<p>see</p>", json);
 }
 
 static void what_may_be_a_url_is_left_to_the_parser(void **state)
@@ -129,7 +140,7 @@ static void what_may_be_a_url_is_left_to_the_parser(void **state)
 		"[::1]:8080/x", "[::ffff:1.2.3.4]", "[::1", "[2001:db8::1]",
 		"a.example/'\"[]{},", "a.example/?u=http://b/,https://c/",
 		"a.example#://", "http://'a'/", "http://a,b/", "view+x.y://a",
-		"://a", "a,b", "//a/", "a:b@c/", "user:p,w@a/",
+		"://a", "//a/", "a.example?a,b c", "https://a/b c.html", "a:b@c/", "user:p,w@a/",
 	};
 
 	(void)state;
