@@ -73,6 +73,11 @@ void details_written(struct details *d, msec then, uint64_t records)
 	d->unwritten -= records;
 }
 
+void details_end(struct details *d, msec then)
+{
+	details_written(d, then, d->unwritten);
+}
+
 static json_t *phases_to_json(const msec *phases, size_t len)
 {
 	json_t *object = json_object();
@@ -165,17 +170,14 @@ static json_t *slow_to_json(const struct slow *s)
 }
 
 void details_to_json(const struct details *d, const struct histogram *latency,
-		     msec then, json_t *summary)
+		     json_t *summary)
 {
 	json_t *slowest = json_array();
-	msec total[PHASE_COUNT];
 
 	for (size_t i = 0; i < d->slow; i++)
 		json_array_append_new(slowest, slow_to_json(&d->slowest[i]));
-	memcpy(total, d->timeline.total, sizeof(total));
-	total[PHASE_OUTPUT] += then * (double)d->unwritten;
 	json_object_set_new(summary, "phases",
-			    phases_to_json(total, PHASE_COUNT));
+			    phases_to_json(d->timeline.total, PHASE_COUNT));
 	json_object_set_new(summary, "timeline",
 			    timeline_to_json(&d->timeline));
 	json_object_set_new(summary, "distribution",

@@ -34,10 +34,14 @@ void details_add(struct details *d, const struct job *job, msec started);
 /* So many of them were written, so long after the run began. */
 void details_written(struct details *d, msec then, uint64_t records);
 
-/* Adds timeline, distribution, slowest and phases to the summary, so long
- * after the run began; latency is what the distribution is of. */
+/* The run is over, so long after it began: what is not written is not waited for
+ * any more. */
+void details_end(struct details *d, msec then);
+
+/* Adds timeline, distribution, slowest and phases to the summary; latency is
+ * what the distribution is of. */
 void details_to_json(const struct details *d, const struct histogram *latency,
-		     msec then, json_t *summary);
+		     json_t *summary);
 
 /* The process's cpu and peak_memory, so far. */
 void details_add_usage(json_t *summary);

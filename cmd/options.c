@@ -232,8 +232,8 @@ static const char *no_resume(const struct options *o)
 		       "which requests are done";
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!strcmp(o->sources.items[i], "-"))
-			return "reads the list once more: give a file, not "
-			       "standard input";
+			return "needs the list it was begun with: give a file, "
+			       "not standard input";
 	return NULL;
 }
 

@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/file_lock.h"
 #include "cmd/format.h"
 #include "cmd/sequence.h"
 #include "cmd/writer.h"
@@ -112,6 +112,26 @@ static void add(struct output *o, struct buf *record)
 		flush(o);
 }
 
+/* Closes it on an error. Not a file that another run is about to fill, or that
+ * is to go on (cmd/resume). */
+static int emptied(int fd)
+{
+	struct stat st;
+	int error = 0;
+
+	if (!fstat(fd, &st) && !S_ISREG(st.st_mode))
+		return fd;
+	if (!file_lock(fd))
+		error = EBUSY;
+	else if (ftruncate(fd, 0))
+		error = errno;
+	if (!error)
+		return fd;
+	close(fd);
+	errno = error;
+	return -1;
+}
+
 static int open_fd(struct output *o)
 {
 	const char *path = o->config.path;
@@ -121,12 +141,8 @@ static int open_fd(struct output *o)
 	if (!o->is_own)
 		return STDOUT_FILENO;
 	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
-				(o->config.append ? O_APPEND : O_TRUNC), 0666);
-	/* For who wants to go on with it (cmd/resume). Not more than that: two
-	 * programs may share a file in ways of their own. */
-	if (fd >= 0)
-		(void)flock(fd, LOCK_EX | LOCK_NB);
-	return fd;
+				(o->config.append ? O_APPEND : 0), 0666);
+	return fd < 0 || o->config.append ? fd : emptied(fd);
 }
 
 /* Files and terminals have no other end that is closed (a terminal that is
@@ -184,7 +200,8 @@ static int open_sink(struct output *o)
 		return 0;
 	}
 	log_fatal("the output cannot be written to %s: %s", name_of(o),
-		  strerror(errno));
+		  errno == EBUSY ? "another scrape is writing it"
+				 : strerror(errno));
 	return -1;
 }
 

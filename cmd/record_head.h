@@ -16,12 +16,16 @@ struct record_head {
 	bool has_error;
 };
 
-/* Of a line without its end. False when it is no record, or not a whole one.
- * What comes after the error is not looked at: a torn write leaves no line end,
- * and one that was lost on its way to the disk leaves NUL bytes. */
-bool record_head_read(struct record_head *head, struct slice line);
+enum record_state {
+	RECORD_NONE,		/* nor the beginning of one */
+	RECORD_PART,		/* more bytes could make it one */
+	RECORD_WHOLE
+};
 
-/* Whether more bytes could make a record of it. */
-bool record_head_begins(struct slice line);
+/* Of a line without its end. What comes after the error is seen to have its
+ * quotes and brackets in pairs, and no NUL bytes (which is what a loss of power
+ * leaves of blocks that were not written), but not read. */
+enum record_state record_head_read(struct record_head *head,
+				   struct slice line);
 
 #endif

@@ -2,8 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 
 #include "base/mem.h"
 #include "cmd/record_head.h"
+#include "cmd/signals.h"
 
 /* Where a record is, with its line end. */
 struct line {
@@ -22,7 +22,7 @@ struct line {
 struct lines {
 	struct line *items;
 	size_t len, cap;
-	bool in_order;
+	bool in_order, is_damaged;
 	off_t end;
 };
 
@@ -39,25 +39,35 @@ static void add(struct lines *lines, uint64_t index, off_t at)
 }
 
 /* 0 or errno. */
+static int find_line(struct lines *lines, const char *p, size_t len)
+{
+	const struct slice line = {p, len - (p[len - 1] == '\n')};
+	struct record_head head;
+
+	if (record_head_read(&head, line) == RECORD_WHOLE)
+		add(lines, head.index, lines->end);
+	else if (line.len && memchr(p, '\0', line.len))
+		lines->is_damaged = true;
+	else
+		return EILSEQ;
+	lines->end += (off_t)len;
+	return 0;
+}
+
+/* 0 or errno. */
 static int find_lines(struct lines *lines, FILE *file)
 {
-	struct record_head head;
 	char *text = NULL;
 	size_t room = 0;
 	ssize_t len;
 	int err = 0;
 
 	lines->in_order = true;
-	while (!err && (len = getline(&text, &room, file)) > 0) {
-		if (record_head_read(&head, (struct slice){text,
-							   (size_t)len - 1}))
-			add(lines, head.index, lines->end);
-		else
-			err = EILSEQ;
-		lines->end += len;
-	}
-	if (!err && ferror(file))
-		err = errno;
+	while (!err && (len = getline(&text, &room, file)) > 0)
+		err = find_line(lines, text, (size_t)len);
+	/* Without memory there is no other sign (glibc). */
+	if (!err && !feof(file))
+		err = errno ? errno : ENOMEM;
 	free(text);
 	return err;
 }
@@ -81,7 +91,9 @@ static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 		/* Neighbours are read on, not looked for again. */
 		const bool next = i > 0 && ftello(from) == lines->items[i].at;
 
-		if ((!next && fseeko(from, lines->items[i].at, SEEK_SET)) ||
+		if (signals_caught())
+			err = EINTR;
+		else if ((!next && fseeko(from, lines->items[i].at, SEEK_SET)) ||
 		    (len = getline(&text, &room, from)) < 0 ||
 		    fwrite(text, 1, (size_t)len, to) != (size_t)len)
 			err = errno ? errno : EIO;
@@ -90,25 +102,38 @@ static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 	return err;
 }
 
-/* 0 or errno. On the disk before it takes the name: a loss of power leaves the
- * one or the other. */
-static int write_in_order(struct lines *lines, FILE *from, const char *path)
+/* As far as they can be had by this user. */
+static void keep_owner(int from, int to)
 {
-	char *temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
-	const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC |
-					       O_CLOEXEC | O_NOFOLLOW, 0666);
-	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
 	struct stat st;
+
+	if (fstat(from, &st))
+		return;
+	(void)!fchown(to, st.st_uid, st.st_gid);
+	(void)!fchmod(to, st.st_mode & 07777);
+}
+
+/* 0 or errno. On the disk before it takes the name: a loss of power leaves the
+ * one or the other. Always the same name, so that what a kill has left is
+ * overwritten; who is here has locked the file. */
+static int write_new(struct lines *lines, bool by_indexes, FILE *from,
+		     const char *path)
+{
+	char *temporary = xasprintf("%s.new", path);
+	const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC |
+					       O_CLOEXEC | O_NOFOLLOW, 0600);
+	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
 	int err = to ? 0 : errno;
 
-	qsort(lines->items, lines->len, sizeof(*lines->items), by_index);
-	if (!err && (fstat(fileno(from), &st) ||
-		     fchmod(fd, st.st_mode & 07777)))
-		err = errno;
+	if (by_indexes)
+		qsort(lines->items, lines->len, sizeof(*lines->items),
+		      by_index);
 	if (!err)
 		err = copy_lines(lines, from, to);
 	if (!err && (fflush(to) || fsync(fd)))
 		err = errno;
+	if (!err)
+		keep_owner(fileno(from), fd);
 	if (to && fclose(to) && !err)
 		err = errno;
 	if (!err && rename(temporary, path))
@@ -119,21 +144,44 @@ static int write_in_order(struct lines *lines, FILE *from, const char *path)
 	return err;
 }
 
-int record_order(const char *path, struct buf *why)
+/* A new file would not be what its other names stand for. */
+static bool has_one_name(const char *path, FILE *file)
+{
+	struct stat st;
+
+	return strncmp(path, "/dev/", 5) != 0 &&
+	       strncmp(path, "/proc/", 6) != 0 &&
+	       !fstat(fileno(file), &st) && st.st_nlink == 1;
+}
+
+int record_order(const char *path, bool by_indexes, uint64_t records,
+		 struct buf *why)
 {
 	/* A symbolic link stays one. */
 	char *target = realpath(path, NULL);
 	FILE *file = target ? fopen(target, "re") : NULL;
 	struct lines lines = {0};
 	int err = file ? find_lines(&lines, file) : errno;
+	bool is_fine = lines.in_order || !by_indexes;
 
-	if (!err && !lines.in_order)
-		err = write_in_order(&lines, file, target);
+	is_fine &= !lines.is_damaged;
+	if (err) {
+		buf_addstr(why, strerror(err));
+	} else if (lines.len != records) {
+		buf_addf(why, "it has %zu records, not %" PRIu64, lines.len,
+			 records);
+		err = -1;
+	} else if (!is_fine && !has_one_name(path, file)) {
+		buf_addstr(why, "it has more than one name");
+		err = -1;
+	} else if (!is_fine) {
+		err = write_new(&lines, by_indexes, file, target);
+		if (err)
+			buf_addstr(why, strerror(err));
+	}
 	if (file)
 		fclose(file);
 	free(lines.items);
 	free(target);
-	if (err)
-		buf_addstr(why, strerror(err));
 	return err ? -1 : 0;
 }

@@ -2,12 +2,20 @@
 #ifndef CMD_RECORD_ORDER_H
 #define CMD_RECORD_ORDER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/buf.h"
 
-/* Returns 0, at once when they are in order already; or -1, with the reason
- * added to why, and the file is as it was. They are written to a new file
- * beside it that then takes its name (and has its permissions). Takes 16 bytes
- * of memory for each; a record is a line that record_head_read() can read. */
-int record_order(const char *path, struct buf *why);
+/*
+ * The records that the file has, so many: in the order of their indexes, or
+ * else as they are, without lines that have NUL bytes (cmd/resume). They are
+ * written to a new file, FILE.new, that then takes the name, its owner and
+ * permissions if that can be; a file that is fine already stays. Returns 0; or
+ * -1, with the reason added to why, and the file is as it was (a signal, no
+ * room, another name that the file has). Takes 16 bytes of memory for each.
+ */
+int record_order(const char *path, bool by_indexes, uint64_t records,
+		 struct buf *why);
 
 #endif

@@ -138,8 +138,8 @@ static void add_figures(struct report *r, const json_t *s)
 		       "Held back: read and ready, and waiting for their turn, "
 		       "for a limit of the run or of a host, or for a retry. "
 		       "Output: finished, and not yet written; at most 20 ms, "
-		       "but for a slow reader or, with --ordered, for older "
-		       "records.", s);
+		       "but for a slow reader or disk or, with --ordered, "
+		       "for older records.", s);
 	if (slow)
 		report_stacks(r, "The slowest requests",
 			      "In the order of the table below.", stacks,

@@ -36,11 +36,12 @@ static int write_report(const char *path, const struct stats *st, msec now,
 	return err;
 }
 
-int results_write(const struct options *o, const struct stats *st, msec now,
+int results_write(const struct options *o, struct stats *st, msec now,
 		  bool interrupted)
 {
 	int err = 0;
 
+	stats_end(st, now);
 	if (o->summary && stats_write(st, o->summary, now, interrupted))
 		err = -1;
 	if (o->report && write_report(o->report, st, now, interrupted))

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/file_lock.h"
 #include "cmd/record_head.h"
 #include "parse/json.h"
 
@@ -23,6 +23,19 @@ struct resume {
 	size_t cap;
 	uint64_t end;		/* one past the highest index */
 	uint64_t records, errors;
+	off_t size;		/* of the file */
+	off_t whole;		/* of it, up to the last record's end */
+	bool has_end;		/* the last record, of its line */
+	bool is_damaged;	/* before that */
+};
+
+/* While the file is read. */
+struct reading {
+	struct resume *r;
+	uint64_t line;		/* from 1 */
+	off_t at;
+	bool is_damaged;	/* since the last record */
+	uint64_t strange;	/* damaged line that need not be of ours; 0 */
 };
 
 static int fail(const struct resume *r, const char *why)
@@ -45,7 +58,7 @@ static uint32_t mark_of(struct slice id, struct slice url)
 	digest = digest_of(text.data, text.len);
 	buf_release(&text);
 	/* 0 is no record. */
-	return (uint32_t)digest.a | 1;
+	return (uint32_t)digest.a ? (uint32_t)digest.a : 1;
 }
 
 /* As parse/record writes them. */
@@ -70,16 +83,25 @@ static bool has(const struct resume *r, uint64_t index)
 	return index < r->end && r->marks[index];
 }
 
-static void keep(struct resume *r, uint64_t index, uint32_t mark)
+/* Of what is allocated and not written no memory is taken. */
+static void make_room(struct resume *r, uint64_t index)
 {
 	const size_t before = r->cap;
+	uint32_t *marks;
 
-	if (index >= r->cap) {
-		r->cap = index + index / 2 + 1024;
-		r->marks = xrealloc(r->marks, r->cap * sizeof(*r->marks));
-		memset(r->marks + before, 0,
-		       (r->cap - before) * sizeof(*r->marks));
-	}
+	if (index < r->cap)
+		return;
+	r->cap = index + index / 2 + 1024;
+	marks = xcalloc(r->cap, sizeof(*marks));
+	if (before)
+		memcpy(marks, r->marks, before * sizeof(*marks));
+	free(r->marks);
+	r->marks = marks;
+}
+
+static void keep(struct resume *r, uint64_t index, uint32_t mark)
+{
+	make_room(r, index);
 	r->marks[index] = mark;
 	if (r->end <= index)
 		r->end = index + 1;
@@ -107,72 +129,87 @@ static int add(struct resume *r, const struct record_head *head)
 	return 0;
 }
 
-/* A write that was cut off, or that did not reach the disk. What has not even
- * one record may be a file of the user's. */
-static bool is_torn(const struct resume *r, struct slice line, bool is_last)
-{
-	const bool is_damaged = line.len && memchr(line.p, '\0', line.len);
-
-	if (!r->records && !record_head_begins(line))
-		return false;
-	return is_damaged || is_last;
-}
-
-/* Returns how many bytes of the file are records; or -1: said why. */
-static off_t read_records(struct resume *r, FILE *file)
+/* Blocks that were not written read as NUL bytes. Behind the beginning of a
+ * record, and alone, they are of ours; else it takes records to know. */
+static void note_damage(struct reading *reading, struct slice line)
 {
 	struct record_head head;
-	char *line = NULL, why[100];
-	uint64_t number = 0;
+	const size_t before = strnlen(line.p, line.len);
+	size_t nuls = before;
+
+	while (nuls < line.len && !line.p[nuls])
+		nuls++;
+	reading->is_damaged = true;
+	if (before ? !record_head_read(&head, (struct slice){line.p, before})
+		   : nuls < line.len)
+		reading->strange = reading->line;
+}
+
+static int no_record(const struct resume *r, uint64_t line)
+{
+	char why[100];
+
+	snprintf(why, sizeof(why), "line %" PRIu64 " is no record of scrape",
+		 line);
+	return fail(r, why);
+}
+
+static int read_line(struct reading *reading, const char *p, size_t len)
+{
+	struct resume *r = reading->r;
+	const bool has_end = p[len - 1] == '\n';
+	const struct slice line = {p, len - has_end};
+	struct record_head head;
+	const enum record_state state = record_head_read(&head, line);
+
+	reading->at += (off_t)len;
+	if (state == RECORD_WHOLE) {
+		r->whole = reading->at;
+		r->has_end = has_end;
+		r->is_damaged |= reading->is_damaged;
+		reading->is_damaged = false;
+		return add(r, &head);
+	}
+	if (line.len && memchr(p, '\0', line.len))
+		note_damage(reading, line);
+	else if (has_end || state != RECORD_PART)
+		return no_record(r, reading->line);
+	return 0;
+}
+
+static int read_lines(struct resume *r, FILE *file)
+{
+	struct reading reading = {.r = r};
+	char *line = NULL;
 	size_t room = 0;
-	off_t at = 0;
 	ssize_t len;
 	int err = 0;
 
 	while (!err && (len = getline(&line, &room, file)) > 0) {
-		const bool has_end = line[len - 1] == '\n';
-		const struct slice text = {line, (size_t)len - has_end};
-
-		number++;
-		if (has_end && record_head_read(&head, text)) {
-			err = add(r, &head);
-			at += len;
-		} else if (is_torn(r, text, !has_end)) {
-			break;
-		} else {
-			snprintf(why, sizeof(why), "line %" PRIu64 " is no "
-				 "record of scrape", number);
-			err = fail(r, why);
-		}
+		reading.line++;
+		err = read_line(&reading, line, (size_t)len);
 	}
-	if (!err && ferror(file))
+	/* Without memory glibc's getline() ends like at the end, but for this
+	 * sign. */
+	if (!err && !feof(file))
 		err = fail(r, strerror(errno));
+	if (!err && reading.strange && !r->records)
+		err = no_record(r, reading.strange);
 	free(line);
-	return err ? -1 : at;
+	return err;
 }
 
-/* What is torn is cut off. */
-static int read_file(struct resume *r, off_t size)
+static int read_file(struct resume *r)
 {
-	FILE *file = fdopen(dup(r->fd), "r");
-	off_t end;
+	const int fd = dup(r->fd);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	int err;
 
 	if (!file)
 		return fail(r, strerror(errno));
-	end = read_records(r, file);
+	err = read_lines(r, file);
 	fclose(file);
-	if (end < 0)
-		return -1;
-	if (end < size && ftruncate(r->fd, end))
-		return fail(r, strerror(errno));
-	if (end < size)
-		log_warn("the last %jd bytes of %.200s are no whole record: "
-			 "they were cut off", (intmax_t)(size - end), r->path);
-	if (r->records)
-		log_warn("%.200s has %" PRIu64 " record%s: going on with the "
-			 "other requests", r->path, r->records,
-			 r->records == 1 ? "" : "s");
-	return 0;
+	return err;
 }
 
 static int open_file(struct resume *r)
@@ -184,10 +221,10 @@ static int open_file(struct resume *r)
 		return fail(r, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return fail(r, "it is not a regular file");
-	/* File systems without locks have none to be held by others. */
-	if (flock(r->fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
+	if (!file_lock(r->fd))
 		return fail(r, "another scrape is writing it");
-	return read_file(r, st.st_size);
+	r->size = st.st_size;
+	return read_file(r);
 }
 
 struct resume *resume_open(const char *path)
@@ -209,6 +246,24 @@ void resume_close(struct resume *r)
 		close(r->fd);
 	free(r->marks);
 	free(r);
+}
+
+int resume_cut(struct resume *r)
+{
+	const intmax_t torn = r->size - r->whole;
+
+	if (torn && ftruncate(r->fd, r->whole))
+		return fail(r, strerror(errno));
+	if (r->whole && !r->has_end && pwrite(r->fd, "\n", 1, r->whole) != 1)
+		return fail(r, strerror(errno));
+	if (torn)
+		log_warn("the last %jd bytes of %.200s are no whole record: "
+			 "they were cut off", torn, r->path);
+	if (r->records)
+		log_warn("%.200s has %" PRIu64 " record%s: going on with the "
+			 "other requests", r->path, r->records,
+			 r->records == 1 ? "" : "s");
+	return 0;
 }
 
 /* --- Asking ------------------------------------------------------------------ */
@@ -235,6 +290,11 @@ uint64_t resume_records(const struct resume *r)
 bool resume_has_errors(const struct resume *r)
 {
 	return r->errors > 0;
+}
+
+bool resume_has_damage(const struct resume *r)
+{
+	return r->is_damaged;
 }
 
 int resume_check_end(const struct resume *r, uint64_t requests)

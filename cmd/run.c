@@ -20,6 +20,7 @@
 #include "cmd/record_order.h"
 #include "cmd/results.h"
 #include "cmd/resume.h"
+#include "cmd/resume_list.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
 
@@ -166,21 +167,35 @@ static void on_stop(void *ctx)
 	engine_stop(run->engine);
 }
 
+/* 0, or the exit code. The output is as it was until all was found well. */
+static int open_resume(struct run *run)
+{
+	const struct options *o = run->options;
+	int code;
+
+	run->resume = resume_open(o->output);
+	if (!run->resume)
+		return 2;
+	code = resume_check_list(run->resume, run->loop, o);
+	if (code)
+		return code;
+	return resume_cut(run->resume) ? 3 : 0;
+}
+
 /* 0, or the exit code. */
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
+	int code;
 
-	if (o->resume) {
-		run->resume = resume_open(o->output);
-		if (!run->resume)
-			return 2;
-	}
 	run->loop = loop_open(LOOP_EPOLL);
 	if (!run->loop) {
 		log_fatal("no event loop: %s", strerror(errno));
 		return 3;
 	}
+	code = o->resume ? open_resume(run) : 0;
+	if (code)
+		return code;
 	run->columns = columns_new(&o->parse);
 	run->output = output_open(run->loop, &(struct output_config){
 		.path = o->output,
@@ -235,26 +250,32 @@ static bool is_over(const struct run *run)
 	       (run->stopping || input_ended(run->input));
 }
 
-/* All requests have their record: they are those of the list, and in its order
- * if that is wanted. */
-static int finish_resumed(const struct run *run)
+/* Without lines that a loss of power has damaged, and in order if that is
+ * wanted. */
+static int tidy_up(const struct run *run)
 {
 	const struct options *o = run->options;
 	struct buf why = {0};
-	int err;
+	int err = 0;
 
+	if (o->ordered || resume_has_damage(run->resume))
+		err = record_order(o->output, o->ordered, run->requests, &why);
+	if (err && !signals_caught())
+		log_fatal("each request has its record in %.200s, but they "
+			  "could not be put in order: %s", o->output,
+			  buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+/* All requests have their record: are they those of the list? */
+static int finish_resumed(const struct run *run)
+{
 	if (!run->resume || run->stopping)
 		return run->other_list ? -1 : 0;
 	if (resume_check_end(run->resume, run->requests))
 		return -1;
-	if (!o->ordered || !resume_records(run->resume))
-		return 0;
-	err = record_order(o->output, &why);
-	if (err)
-		log_fatal("the records in %.200s could not be put in order: "
-			  "%s", o->output, buf_cstr(&why));
-	buf_release(&why);
-	return err;
+	return resume_records(run->resume) ? tidy_up(run) : 0;
 }
 
 static bool has_errors(const struct run *run)
@@ -293,7 +314,8 @@ static void say_what_came(const struct run *run)
 
 static int exit_code(const struct run *run, int output_errno, int results)
 {
-	if (output_errno || results || finish_resumed(run))
+	if (output_errno || results ||
+	    (finish_resumed(run) && !signals_caught()))
 		return 3;
 	say_what_came(run);
 	if (signals_caught())
@@ -332,7 +354,7 @@ int run_requests(const struct options *options)
 	engine_close(run.engine);
 	run.engine = NULL;
 	code = exit_code(&run, code, results_write(options, run.stats, ended,
-						   run.stopping));
+						   signals_caught()));
 out:
 	if (run.output)
 		output_close(run.output);

@@ -133,6 +133,12 @@ void stats_written(struct stats *st, msec at, uint64_t records)
 		details_written(st->details, at - st->started, records);
 }
 
+void stats_end(struct stats *st, msec now)
+{
+	if (st->details)
+		details_end(st->details, now - st->started);
+}
+
 uint64_t stats_done(const struct stats *st)
 {
 	return st->requests;
@@ -275,7 +281,7 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
 	if (st->details)
-		details_to_json(st->details, &st->latency, duration, o);
+		details_to_json(st->details, &st->latency, o);
 	details_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;

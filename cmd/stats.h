@@ -75,6 +75,9 @@ void stats_add(struct stats *st, const struct job *job);
 /* So many records were written at that moment. Only details want to know. */
 void stats_written(struct stats *st, msec at, uint64_t records);
 
+/* The run is over: before what is told of it. */
+void stats_end(struct stats *st, msec now);
+
 uint64_t stats_done(const struct stats *st);
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */

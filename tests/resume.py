@@ -134,6 +134,9 @@ def what_is_no_output_of_the_list_is_left_alone(tmp):
             (b"my notes", "line 1 is no record of scrape"),
             (b"\0\0PNG", "line 1 is no record of scrape"),
             (b'{"data":{}}\n', "line 1 is no record of scrape"),
+            (b'{"index":{"number_of_shards":3}}', "line 1 is no record"),
+            (b'{"index":7,"name":"my only copy"', "line 1 is no record"),
+            (b'{"index":7,"na\0me":"my only copy"', "line 1 is no record"),
             (b'{"index":0,"url":"x","item":0,"data":{}}\n', "line 1 is no"),
             (lines[0] + b"\n" + lines[1], "line 2 is no record of scrape"),
             (lines[0] + lines[1][:40] + b"\n" + lines[2], "line 2 is no rec"),
@@ -154,12 +157,12 @@ def another_list_is_not_gone_on_with(tmp):
     before = read(tmp)
     write(tmp, "list", ["http://127.0.0.1:1/new"] + urls)
     code, err = resume(tmp)
-    assert code == 3 and read(tmp) == before, err
+    assert code == 2 and read(tmp) == before, err
     assert "the record with index 0 in out is not of http://127.0.0.1:1/new" \
         in err, err
     write(tmp, "list", urls[:3])
     code, err = resume(tmp)
-    assert code == 3 and read(tmp) == before
+    assert code == 2 and read(tmp) == before
     assert "the list has 3 requests" in err and "index 4" in err, err
     # The id tells requests apart as well; at the end a list may grow.
     write(tmp, "list", urls + ["bad line of input \x01", '{"url":"%s","id":[1,'
@@ -169,7 +172,86 @@ def another_list_is_not_gone_on_with(tmp):
         assert sorted(indexes(read(tmp))) == list(range(7))
     write(tmp, "list", urls + ["bad line of input \x01",
                                '{"url":"%s","id":[2]}' % REFUSED])
-    assert resume(tmp)[0] == 3
+    assert resume(tmp)[0] == 2
+
+
+@test
+def wrong_list_is_seen_before_anything_is_changed(tmp):
+    """Also where its first requests have no record yet."""
+    urls = [REFUSED + str(i) for i in range(6)]
+    write(tmp, "list", urls)
+    assert resume(tmp, "--ordered")[0] == 0
+    lines = read(tmp).splitlines(True)
+    for text in (b"".join(lines)[:-1], b"".join(lines[3:]),
+                 b"".join(lines[2:]) + lines[0][:50]):
+        damaged(tmp, text)
+        write(tmp, "list", urls[:4] + ["http://127.0.0.1:1/x"] + urls[5:])
+        code, err = resume(tmp)
+        assert code == 2 and "not of http://127.0.0.1:1/x" in err, (code, err)
+        assert read(tmp) == text
+        # A pipe is not read twice.
+        os.mkfifo(os.path.join(tmp, "pipe"))
+        p = start(tmp, "--retry", "0", "-o", "out", "--resume", "pipe")
+        with open(os.path.join(tmp, "pipe"), "w", encoding="utf-8") as f:
+            f.write("\n".join(urls[:4] + ["http://127.0.0.1:1/x"]))
+        _, err = p.communicate(timeout=60)
+        assert p.returncode == 3, err
+        assert b"not of http://127.0.0.1:1/x" in err, err
+        os.remove(os.path.join(tmp, "pipe"))
+        write(tmp, "list", urls)
+        assert resume(tmp)[0] == 0
+        assert sorted(indexes(read(tmp))) == list(range(6))
+
+
+@test
+def last_record_without_its_line_end_is_kept(tmp):
+    write(tmp, "list", [REFUSED + str(i) for i in range(4)])
+    assert resume(tmp)[0] == 0
+    whole_file = read(tmp)
+    damaged(tmp, whole_file[:-1])
+    code, err = resume(tmp)
+    assert code == 0 and "out has 4 records" in err and "cut" not in err, err
+    assert read(tmp) == whole_file
+
+
+@test
+def lost_blocks_between_records_are_taken_out_at_the_end(tmp):
+    write(tmp, "list", [REFUSED + str(i) for i in range(6)])
+    assert resume(tmp, "--ordered")[0] == 0
+    lines = read(tmp).splitlines(True)
+    nuls = bytes(300)
+    for text in (nuls, b'{"ind' + nuls, lines[0] + nuls,
+                 nuls[:10] + lines[0][10:] + b"".join(lines[1:4]),
+                 lines[0] + lines[1][:30] + nuls + b"\n" + lines[2] + nuls +
+                 lines[3] + lines[4],
+                 lines[5] + nuls + b"\n" + nuls + b"\n" + lines[0] + nuls):
+        for ordered in ([], ["--ordered"]):
+            damaged(tmp, text)
+            code, err = resume(tmp, *ordered)
+            assert code == 0, (text, err)
+            got = indexes(read(tmp))
+            assert sorted(got) == list(range(6)), (text, got)
+            assert b"\0" not in read(tmp)
+            assert not ordered or got == sorted(got)
+    assert sorted(os.listdir(tmp)) == ["list", "out"]
+
+
+@test
+def file_with_two_names_is_not_put_in_order(tmp):
+    write(tmp, "list", [REFUSED + str(i) for i in range(6)])
+    assert resume(tmp, "--ordered")[0] == 0
+    lines = read(tmp).splitlines(True)
+    damaged(tmp, b"".join(lines[3:] + lines[:3]))
+    os.link(os.path.join(tmp, "out"), os.path.join(tmp, "other"))
+    code, err = resume(tmp, "--ordered")
+    assert code == 3 and "more than one name" in err, (code, err)
+    assert read(tmp) == read(tmp, "other")
+    os.remove(os.path.join(tmp, "other"))
+    # What a kill has left.
+    write(tmp, "out.new", ["x" * 10000])
+    code, err = resume(tmp, "--ordered")
+    assert code == 0 and indexes(read(tmp)) == list(range(6)), (code, err)
+    assert sorted(os.listdir(tmp)) == ["list", "out"]
 
 
 @test
@@ -216,9 +298,11 @@ def an_output_that_is_being_written_is_not_gone_on_with(tmp):
                     time.sleep(.02)
                 time.sleep(.2)
                 code, err = resume(tmp)
+                plain = run(tmp, "-o", "out", "list")
             finally:
                 finish(p)
             assert code == 2 and "another scrape is writing it" in err, err
+            assert plain[0] == 3 and "another scrape is writing" in plain[2]
             os.remove(os.path.join(tmp, "out"))
 
 

@@ -265,6 +265,7 @@ static void details_tell_where_the_time_went(void **state)
 	add_ended(st, "http://b/", 1400, 2, ERR_TIMEOUT);
 	/* The other one has not been written by the end. */
 	stats_written(st, 1450, 1);
+	stats_end(st, 1500);
 	o = summary(st, 1500, false);
 	assert_json(o, "phases",
 		    "{'wait':0.192,'dns':0.003,'connect':0.006,'tls':0.012,"

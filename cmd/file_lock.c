@@ -1,0 +1,15 @@
+/* Not flock(): "flock FILE scrape -o FILE" has that one. These belong to the open
+ * file, so a program that is killed gives them back (fcntl(2), Linux 3.15). */
+#include "cmd/file_lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+bool file_lock(int fd)
+{
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	return !fcntl(fd, F_OFD_SETLK, &all) ||
+	       (errno != EAGAIN && errno != EACCES);
+}
