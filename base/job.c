@@ -69,6 +69,7 @@ void job_free(struct job *job)
 	url_release(&job->hop.url);
 	free(job->hop.addresses);
 	buf_release(&job->record);
+	buf_release(&job->found);
 	free(job);
 }
 

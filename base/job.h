@@ -131,6 +131,8 @@ struct job {
 
 	uint64_t bytes;		/* decoded body length; parse/ */
 	struct buf record;	/* the output line, '\n' included; parse/ */
+	struct buf found;	/* which fields the page has: parse/extractor.h;
+				 * empty: none was looked for */
 };
 
 TAILQ_HEAD(job_list, job);

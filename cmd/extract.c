@@ -234,6 +234,7 @@ static int exit_code(struct extract *e)
 	const int failed = output_close(e->output);
 
 	e->output = NULL;
+	stats_warn(e->stats, "file");
 	if (results_write(e->options, e->stats, clock_now(), e->stopping) ||
 	    failed)
 		return 3;

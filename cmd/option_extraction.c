@@ -51,7 +51,17 @@ int opt_items(const struct option_use *use)
 
 int opt_extract(const struct option_use *use)
 {
-	return extract_file_read(extraction_of(use), use->value, use->why);
+	struct fields *fields = &extraction_of(use)->fields;
+	const size_t before = fields->count;
+	const bool had_each = fields->each;
+
+	if (extract_file_read(use->line->o.extraction, use->value, use->why))
+		return -1;
+	for (size_t i = before; i < fields->count; i++)
+		fields->list[i].file = use->value;
+	if (!had_each)
+		fields->each_file = use->value;
+	return 0;
 }
 
 int opt_base_url(const struct option_use *use)

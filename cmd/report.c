@@ -168,6 +168,27 @@ static void add_counts(struct report *r, const char *caption,
 	report_add(r, "</div>\n");
 }
 
+/* {"name": {"found": count, "of": count}, ...} */
+static void add_fields(struct report *r, const json_t *fields)
+{
+	static const char *const columns[] = {"field", "found", "of", NULL};
+	const char *name;
+	json_t *share;
+
+	if (!json_object_size(fields))
+		return;
+	report_add(r, "<div class=\"card\">\n");
+	report_table_begin(r, "Fields", columns);
+	json_object_foreach((json_t *)fields, name, share) {
+		report_row_begin(r, name);
+		report_cell(r, UNIT_COUNT, report_number(share, "found"));
+		report_cell(r, UNIT_COUNT, report_number(share, "of"));
+		report_row_end(r);
+	}
+	report_table_end(r);
+	report_add(r, "</div>\n");
+}
+
 static void add_host(struct report *r, const json_t *host)
 {
 	const char *name = json_string_value(json_object_get(host, "host"));
@@ -216,6 +237,7 @@ void report_run(struct buf *out, const json_t *summary)
 	add_counts(&r, "HTTP status", "status",
 		   json_object_get(summary, "status"));
 	add_counts(&r, "Errors", "kind", json_object_get(summary, "errors"));
+	add_fields(&r, json_object_get(summary, "fields"));
 	report_add(&r, "</div>\n");
 	add_slow_table(&r, json_object_get(summary, "slowest"));
 	add_hosts(&r, json_object_get(summary, "hosts"));

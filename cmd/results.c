@@ -15,6 +15,8 @@ struct stats *results_stats(const struct options *o, bool has_hosts)
 
 	if (asked)
 		stats_keep_details(st);
+	if (o->extraction)
+		stats_keep_fields(st, o->extraction);
 	return st;
 }
 

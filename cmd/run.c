@@ -349,6 +349,7 @@ int run_requests(const struct options *options)
 	code = output_close(run.output);
 	run.output = NULL;
 	ended = clock_now();
+	stats_warn(run.stats, "response");
 	/* Before the results: the time of children counts when they have
 	 * ended. */
 	engine_close(run.engine);

@@ -1,5 +1,6 @@
 #include "cmd/stats.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/details.h"
+#include "cmd/finds.h"
 #include "cmd/histogram.h"
 #include "cmd/whole_file.h"
 
@@ -36,6 +38,7 @@ struct stats {
 	struct host_stats *hosts;	/* a hash table */
 	struct host_stats other_hosts;
 	struct details *details;	/* NULL: not wanted */
+	struct finds *finds;		/* NULL: nothing is extracted */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -53,6 +56,12 @@ void stats_keep_details(struct stats *st)
 		st->details = xcalloc(1, sizeof(*st->details));
 }
 
+void stats_keep_fields(struct stats *st, const struct extraction *x)
+{
+	assert(!st->finds);
+	st->finds = finds_new(x);
+}
+
 void stats_free(struct stats *st)
 {
 	struct host_stats *host, *next;
@@ -67,6 +76,7 @@ void stats_free(struct stats *st)
 	if (st->details)
 		details_release(st->details);
 	free(st->details);
+	finds_free(st->finds);
 	free(st);
 }
 
@@ -125,6 +135,8 @@ void stats_add(struct stats *st, const struct job *job)
 	add_to_host(st, job);
 	if (st->details)
 		details_add(st->details, job, st->started);
+	if (st->finds)
+		finds_add(st->finds, job);
 }
 
 void stats_written(struct stats *st, msec at, uint64_t records)
@@ -157,6 +169,12 @@ uint64_t stats_bad(const struct stats *st)
 uint64_t stats_bytes(const struct stats *st)
 {
 	return st->bytes;
+}
+
+void stats_warn(const struct stats *st, const char *what)
+{
+	if (st->finds)
+		finds_warn(st->finds, what);
 }
 
 static json_t *count_to_json(uint64_t n)
@@ -280,6 +298,8 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	json_object_set_new(o, "latency", latency_to_json(&st->latency));
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
+	if (st->finds)
+		finds_to_json(st->finds, o);
 	if (st->details)
 		details_to_json(st->details, &st->latency, o);
 	details_add_usage(o);

@@ -18,6 +18,12 @@
  *			mean its mean latency or null. When there were more
  *			than STATS_HOSTS_MAX, a last one with host null counts
  *			the rest. Absent without keep_hosts.
+ *	each		{"found", "of"}: of the responses from which data was
+ *			extracted (without an error, status < 400), in how many
+ *			--each found an element. Absent without it.
+ *	fields		{"price": {"found", "of"}, ...}: the same for each
+ *			field, in their order: in how many it had a value that
+ *			was no default. Absent when nothing is extracted.
  *	interrupted	whether the run was stopped before its end
  *	cpu		{"user", "system"} of the process and of its children
  *			that have ended
@@ -56,6 +62,7 @@
 #include "base/err.h"
 #include "base/job.h"
 
+struct extraction;
 struct stats;
 struct json_t;
 
@@ -67,6 +74,9 @@ struct stats *stats_new(bool keep_hosts, msec now);
 /* Before the first record. Costs about a thousand instructions a record, and
  * 25 KB. */
 void stats_keep_details(struct stats *st);
+
+/* Before the first record: count its fields, too. x is borrowed. */
+void stats_keep_fields(struct stats *st, const struct extraction *x);
 void stats_free(struct stats *st);
 
 /* A request is finished, and its record goes to the output. */
@@ -82,6 +92,10 @@ uint64_t stats_done(const struct stats *st);
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
+
+/* At the end: warns of fields that were never found. what: as finds_warn()'s
+ * (cmd/finds.h). */
+void stats_warn(const struct stats *st, const char *what);
 
 /* The summary; a new reference. */
 struct json_t *stats_to_json(const struct stats *st, msec now,

@@ -146,6 +146,7 @@ static void fields_release(struct fields *fields)
 	css_set_free(fields->set);
 	css_set_free(fields->each_set);
 	css_free(fields->each);
+	free(fields->each_query);
 }
 
 static void field_release(struct field *field)
@@ -263,6 +264,7 @@ int extraction_each(struct extraction *x, const char *css, struct buf *why)
 		return -1;
 	}
 	x->fields.each = field.css;
+	x->fields.each_query = xstrdup(css);
 	x->fields.each_set = css_set_new();
 	css_set_add(x->fields.each_set, field.css, true);
 	return 0;

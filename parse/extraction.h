@@ -21,6 +21,9 @@
 enum {
 	EXTRACTION_MAX_NAME = 256,	/* bytes of a field's name */
 	EXTRACTION_MAX_DEPTH = 16,	/* of objects inside the page's */
+	/* Of the page's fields, the first: it is counted how often they are
+	 * found. */
+	EXTRACTION_MAX_COUNTED = 32768,
 };
 
 enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
@@ -30,6 +33,7 @@ struct css_set;
 
 struct field {
 	char *name;
+	const char *file;	/* of --extract, borrowed; NULL: an option */
 	bool all;		/* an array of all matches; otherwise the
 				 * value is of the first one, whether or not
 				 * that has any */
@@ -52,6 +56,8 @@ struct field {
 struct fields {
 	struct css *each;	/* of the page's: an object for each match, in
 				 * an array; NULL: one for the page */
+	char *each_query;	/* as given */
+	const char *each_file;	/* as a field's */
 	struct css_set *each_set;
 	struct field *list;
 	size_t count;

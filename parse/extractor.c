@@ -34,6 +34,7 @@ void extracted_release(struct extracted *out)
 {
 	buf_release(&out->data);
 	buf_release(&out->missing);
+	buf_release(&out->found);
 }
 
 /* A buffer for values, unless one was large. */
@@ -41,6 +42,25 @@ static void keep_small(struct buf *b)
 {
 	if (b->cap > KEEP)
 		buf_release(b);
+}
+
+/* What was noted while the page was read. */
+static void take_found(struct extractor *e, struct buf *found)
+{
+	const struct fields *fields = e->page.fields;
+	size_t count = fields->count;
+	char *at;
+
+	if (count > EXTRACTION_MAX_COUNTED)
+		count = EXTRACTION_MAX_COUNTED;
+	buf_clear(found);
+	at = buf_reserve(found, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		at[i] = e->page.probes[i].found;
+		e->page.probes[i].found = false;
+	}
+	at[count] = e->items.count > 0;
+	found->len = count + (fields->each != NULL);
 }
 
 /* Reads the page that e was given, and forgets it. */
@@ -54,6 +74,7 @@ static const char *run(struct extractor *e, struct extracted *out)
 	e->read = 0;
 	atomic_store(&e->stopped, false);
 	extractor_write(e);
+	take_found(e, &out->found);
 	if (e->css_document)
 		css_document_free(e->css_document);
 	if (e->xpath_document)

@@ -27,6 +27,12 @@ struct extracted {
 	struct buf missing;	/* JSON strings joined by ",": paths of
 				 * required fields without a value:
 				 * "price", "[3].seller.name" */
+	struct buf found;	/* a byte for each of the page's fields (up to
+				 * EXTRACTION_MAX_COUNTED), then one for `each`
+				 * if there is one: 1 where it gave a value or
+				 * an element, else 0. null is no value, and ""
+				 * is none where a path makes it: string() does
+				 * of no nodes. */
 };
 
 void extracted_release(struct extracted *out);

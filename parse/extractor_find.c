@@ -65,6 +65,14 @@ static void write_nodes(struct values *v, const xmlNodeSet *nodes,
 	}
 }
 
+/* "" is what there is of no nodes, too: it counts as nothing found. */
+static void add_string(struct values *v, const char *text)
+{
+	values_add_text(v, (struct slice){text, strlen(text)});
+	if (!*text)
+		v->nothings = v->count;
+}
+
 static void write_xpath(struct values *v, xmlNode *scope,
 			const struct place *place)
 {
@@ -86,8 +94,7 @@ static void write_xpath(struct values *v, xmlNode *scope,
 	} else if (v->probe->inside) {
 		/* Nothing can be found inside of a number. */
 	} else if (result->type == XPATH_STRING) {
-		text = (const char *)result->stringval;
-		values_add_text(v, (struct slice){text, strlen(text)});
+		add_string(v, (const char *)result->stringval);
 	} else if (result->type == XPATH_NUMBER) {
 		values_add_double(v, result->floatval);
 	} else if (result->type == XPATH_BOOLEAN) {

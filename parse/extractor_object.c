@@ -74,7 +74,7 @@ static void check_size(struct extractor *e)
 	extractor_fail(e, NULL, "what is extracted is over 64 MB");
 }
 
-static void write_field(struct extractor *e, const struct probe *p,
+static void write_field(struct extractor *e, struct probe *p,
 			xmlNode *scope, const struct place *place)
 {
 	struct buf *data = data_of(e);
@@ -91,8 +91,10 @@ static void write_field(struct extractor *e, const struct probe *p,
 	if (all)
 		buf_addch(data, ']');
 	check_size(e);
-	if (v.count && !v.failed && !extractor_is_over(e))
+	if (v.count && !v.failed && !extractor_is_over(e)) {
+		p->found |= v.count > v.nothings;
 		return;
+	}
 	data->len = start;
 	if (extractor_is_over(e))
 		buf_addstr(data, "null");

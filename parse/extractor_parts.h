@@ -38,6 +38,7 @@ struct probe {
 	struct nodes matches;		/* of its selector, in the object that
 					 * is being written */
 	bool failed;			/* they could not be looked for */
+	bool found;			/* in the page, at least once */
 	struct xpath *xpath;
 	struct jq *jq;
 	struct lookup *inside;		/* NULL: a value */
@@ -130,6 +131,7 @@ struct values {
 	struct extractor *e;
 	const struct probe *probe;
 	size_t count;		/* written */
+	size_t nothings;	/* of those, what stands for no value */
 	bool over;		/* no further one is wanted */
 	bool failed;		/* none of them counts */
 };

@@ -70,6 +70,7 @@ static bool add_other(struct values *v, struct slice json)
 		return false;
 	if (!field->all && json.p[0] == 'n')
 		return false;
+	v->nothings += json.p[0] == 'n';
 	buf_add(&v->e->out->data, json.p, json.len);
 	return true;
 }

@@ -175,6 +175,8 @@ static void parser_run(void *own, struct job *job)
 	else if (readable)
 		reader_read(p->reader, job, &page);
 	record_write(job, &page, p->config);
+	buf_release(&job->found);
+	job->found = buf_take(&page.extracted.found);
 	page_release(&page);
 	job_drop_response(job);
 	job->time.parse = clock_now() - began;

@@ -148,6 +148,7 @@ static void code_reply(struct codec *c, struct job *job)
 {
 	code_err(c, &job->err);
 	code_string(c, &job->err_message);
+	code_buf(c, &job->found);
 	CODE(c, job->bytes);
 	code_msec(c, &job->time.parse);
 }
@@ -246,6 +247,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	code_reply(&c, &got);
 	if (is_wrong(&c)) {
 		free(got.err_message);
+		buf_release(&got.found);
 		return -1;
 	}
 	job_clear_error(job);
@@ -253,6 +255,8 @@ int wire_get_reply(struct wire *w, struct job *job)
 	job->err_message = got.err_message;
 	job->bytes = got.bytes;
 	job->time.parse = got.time.parse;
+	buf_release(&job->found);
+	job->found = got.found;
 	buf_release(&job->record);
 	job->record = buf_take(&w->payload);
 	return 0;

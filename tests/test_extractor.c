@@ -468,6 +468,100 @@ static void field_that_fails_is_null_and_the_others_stay(void **state)
 	CHECK(rows);
 }
 
+/* --- What was found --- */
+
+/* What is noted of a page: a 1 or 0 for each field, and for `each`. */
+static void check_found(const struct row *row, const char *expected)
+{
+	struct extraction *x = make(row->each, row->fields);
+	struct extractor *e = extractor_new(x);
+	struct extracted out = {0};
+
+	/* The page after it is nothing to look in: nothing is left. */
+	(void)read_page(e, row->page, row->text, strlen(row->text), &out);
+	for (size_t i = 0; i < out.found.len; i++)
+		out.found.data[i] += '0';
+	compare(row->text, &out.found, expected);
+	assert_null(read_page(e, OTHER, NULL, 0, &out));
+	assert_int_equal(out.found.len, strlen(expected));
+	for (size_t i = 0; i < out.found.len; i++)
+		assert_int_equal(out.found.data[i], 0);
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
+static void what_has_a_value_is_found(void **state)
+{
+	static const struct spec inside[] = {CSS("b", "q"), {0}};
+	static const struct {
+		struct row row;
+		const char *found;
+	} rows[] = {
+		{{HTML, "<p>a</p><p></p><a>b</a>",
+		  .fields = {CSS("a", "p"), CSS("b[]", "p"), CSS("c", "q"),
+		   CSS("d[]", "q"), CSS("e", "p + p"),
+		   CSS("f[]", "a::attr(href)")}}, "110010"},
+		{{HTML, "<p>a</p>",
+		  .fields = {CSS("a", "q", .fallback = "1"),
+		   CSS("b[]", "q", .fallback = "[1]"),
+		   CSS("c", "p", .type = "number"),
+		   CSS("d", "p", .regex = "[0-9]"),
+		   CSS("e", "p", .inside = inside),
+		   CSS("f", "q", .inside = inside)}}, "000010"},
+		{{HTML, "<p>a</p><p></p>",
+		  .fields = {PATH("a", "//p"), PATH("b[]", "//q"),
+		   PATH("c", "string(//q)"), PATH("d[]", "string(//q)"),
+		   PATH("e", "number(//q)"), PATH("f", "count(//q)")}},
+		 "100001"},
+		{{JSON, "{\"a\":null,\"b\":[null,null],\"c\":[null,0]}",
+		  .fields = {JQ("a", ".a"), JQ("b[]", ".b[]"),
+		   JQ("c[]", ".c[]"), JQ("d", ".a == 1"), JQ("e", "empty"),
+		   CSS("f", "a")}}, "001100"},
+		{{HTML, "<li>a</li><li><b>b</b></li>", .each = "li",
+		  .fields = {CSS("a", "b"), CSS("b", "i")}}, "101"},
+		{{HTML, "<p>a</p>", .each = "li",
+		  .fields = {CSS("a", "p"), CSS("b", "i")}}, "000"},
+	};
+
+	(void)state;
+	for (ROWS(rows))
+		check_found(&rows[i].row, rows[i].found);
+}
+
+static void of_very_many_fields_the_first_are_noted(void **state)
+{
+	struct extraction *x = extraction_new();
+	struct extracted out = {0};
+	struct field *field;
+	struct buf why = {0};
+	struct extractor *e;
+
+	(void)state;
+	assert_int_equal(extraction_add(x, &x->fields, "a", FIELD_CSS, "p",
+					&field, &why), 0);
+	/* By hand: each name is compared with all before it. */
+	x->fields.list = xrealloc(x->fields.list,
+				  (EXTRACTION_MAX_COUNTED + 1) *
+					  sizeof(*field));
+	for (size_t i = 1; i <= EXTRACTION_MAX_COUNTED; i++)
+		x->fields.list[i] = (struct field){
+			.name = xstrdup("b"), .kind = FIELD_CSS,
+			.query = xstrdup("q"),
+			.css = css_compile("q", 1, &why, &(size_t){0}),
+		};
+	x->fields.count = EXTRACTION_MAX_COUNTED + 1;
+	assert_int_equal(extraction_finish(x, &why), 0);
+	e = extractor_new(x);
+	assert_null(read_page(e, HTML, "<p>a", 4, &out));
+	assert_int_equal(out.found.len, EXTRACTION_MAX_COUNTED);
+	assert_int_equal(out.found.data[0], 1);
+	assert_int_equal(out.found.data[1], 0);
+	extracted_release(&out);
+	extractor_free(e);
+	extraction_free(x);
+}
+
 /* --- Pages that are large, or mean harm --- */
 
 static double seconds(void)
@@ -763,6 +857,8 @@ int main(void)
 		cmocka_unit_test(regex_and_type_make_or_refuse_a_value),
 		cmocka_unit_test(missing_value_has_a_fallback_or_is_reported),
 		cmocka_unit_test(field_that_fails_is_null_and_the_others_stay),
+		cmocka_unit_test(what_has_a_value_is_found),
+		cmocka_unit_test(of_very_many_fields_the_first_are_noted),
 		cmocka_unit_test(page_of_links_gives_all_of_them),
 		cmocka_unit_test(page_of_items_gives_all_fields_of_each),
 		cmocka_unit_test(objects_sixteen_deep_are_found),

@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "cmd/stats.h"
+#include "parse/extraction.h"
 
 static char folder[] = "/tmp/test_stats.XXXXXX";
 
@@ -254,6 +255,52 @@ static void add_ended(struct stats *st, const char *url, msec ended,
 	job_free(job);
 }
 
+/* A page where the fields of found (1 or 0 each) were looked for. */
+static void add_page(struct stats *st, int status, enum err err,
+		     struct slice found)
+{
+	struct job *job = job_new();
+
+	job->res.status = status;
+	job->err = err;
+	buf_add(&job->found, found.p, found.len);
+	stats_add(st, job);
+	job_free(job);
+}
+
+#define FOUND(text) ((struct slice){text, sizeof(text) - 1})
+
+static void fields_are_counted_in_pages_that_are_results(void **state)
+{
+	struct field list[] = {{.name = "b"}, {.name = "a", .all = true},
+			       {.name = "each"}};
+	const struct extraction x = {.fields = {
+		.list = list, .count = 3, .each_query = "li",
+		/* Only whether there is one. */
+		.each = (struct css *)&list,
+	}};
+	struct stats *st = stats_new(false, 0);
+	json_t *o;
+
+	(void)state;
+	stats_keep_fields(st, &x);
+	add_page(st, 200, ERR_NONE, FOUND("\1\0\0\1"));
+	add_page(st, 301, ERR_NONE, FOUND("\1\0\1\1"));
+	add_page(st, 0, ERR_NONE, FOUND("\0\0\0\0"));
+	add_page(st, 200, ERR_NONE, FOUND(""));
+	add_page(st, 404, ERR_NONE, FOUND("\1\1\1\1"));
+	add_page(st, 200, ERR_PARSE, FOUND("\1\1\1\1"));
+	/* From a worker that is not ours any more. */
+	add_page(st, 200, ERR_NONE, FOUND("\7"));
+	add_page(st, 200, ERR_NONE, FOUND("\0\0\0\0\1\1\1\1\1"));
+	o = summary(st, 1, false);
+	assert_json(o, "fields", "{'b':{'found':3,'of':5},"
+		    "'a':{'found':0,'of':5},'each':{'found':1,'of':5}}");
+	assert_json(o, "each", "{'found':2,'of':5}");
+	json_decref(o);
+	stats_free(st);
+}
+
 static void details_tell_where_the_time_went(void **state)
 {
 	struct stats *st = stats_new(false, 1000);
@@ -444,6 +491,7 @@ int main(void)
 		cmocka_unit_test(hosts_come_with_most_requests_first),
 		cmocka_unit_test(hosts_beyond_the_first_are_counted_together),
 		cmocka_unit_test(statuses_out_of_range_do_no_harm),
+		cmocka_unit_test(fields_are_counted_in_pages_that_are_results),
 		cmocka_unit_test(details_tell_where_the_time_went),
 		cmocka_unit_test(the_slowest_come_longest_first),
 		cmocka_unit_test(what_the_process_took_is_in_every_summary),

@@ -166,6 +166,8 @@ static void reply_arrives_as_it_was(void **state)
 	job_fail(job, ERR_PARSE, "invalid JSON");
 	job->bytes = 123456789012;
 	job->time.parse = 12.5;
+	buf_add(&job->found, "\0\1\0", 3);
+	buf_add(&got->found, "old", 3);
 	buf_addstr(&job->record, "{\"index\":0}\n");
 	frame = reply_of(job, 9);
 	feed_buf(&w, &frame);
@@ -178,6 +180,7 @@ static void reply_arrives_as_it_was(void **state)
 	assert_true(got->time.parse == 12.5);
 	assert_true(got->time.total == 1e-3);
 	assert_bufs_equal(&got->record, &job->record);
+	assert_bufs_equal(&got->found, &job->found);
 	buf_release(&frame);
 	wire_release(&w);
 	job_free(job);
@@ -383,8 +386,8 @@ static void nonsense_in_the_head_is_broken(void **state)
 	reject_with(payload_endless);
 }
 
-/* Fields of a reply: error, length of its message, the message, bytes, time of
- * parsing. */
+/* Fields of a reply: error, length of its message, the message, length of what
+ * was found, and that, bytes, time of parsing. */
 enum { ERROR_AT = sizeof(struct wire_head), LENGTH_AT = ERROR_AT + 4,
        MESSAGE_AT = LENGTH_AT + 8 };
 
