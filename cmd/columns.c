@@ -110,7 +110,7 @@ static void add_record(struct columns *c, const struct parse_config *config)
 struct columns *columns_new(const struct parse_config *config)
 {
 	static const char *const of_items[] = {"index", "id", "url", "item",
-					       "error", NULL};
+					       "status", "error", NULL};
 	struct columns *c = xcalloc(1, sizeof(*c));
 
 	if (config->extraction && config->extraction->items) {

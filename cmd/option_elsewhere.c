@@ -52,6 +52,11 @@ static const struct {
 			  "limits bytes"},
 	{"timeout", 0, "--max-time SECONDS and --connect-timeout SECONDS do "
 		       "that"},
+	{"retries", 0, "--retry N says how many more there are after the "
+		       "first"},
+	{"no-retry", 0, "--retry 0 makes one try"},
+	{"no-buffer", 'N', "records are written as they come"},
+	{"output-format", 0, "--format NAME says how records are written"},
 	{"tries", 0, "--retry N says how many more there are after the first"},
 	{"retry-delay", 0, "retries wait as long as the server says, or longer "
 			   "each time; --retry-max-time S ends them"},

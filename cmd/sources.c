@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/suggest.h"
 
 static bool ends_like_a_file(const char *s, size_t len)
 {
@@ -50,9 +51,29 @@ static bool is_local(const char *host)
 	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
 }
 
+/* The name of a command that is nearly that; NULL: none. */
+static const char *command_like(const struct command_line *line,
+				const char *path)
+{
+	if (line->command->bit != FOR_SCRAPE || *path == '-' ||
+	    line->sources[0].text != path)
+		return NULL;
+	for (const struct command *c = commands; c->name; c++)
+		if (*c->name && suggest_is_near(path, suggest_distance(path,
+								c->name)))
+			return c->name;
+	return NULL;
+}
+
 static int no_such_file(const struct command_line *line, const char *path,
 			int err)
 {
+	const char *command = command_like(line, path);
+
+	if (command && err == ENOENT)
+		return command_line_fail(line, "there is no file \"%.200s\"; "
+					 "did you mean scrape %s?", path,
+					 command);
 	if (line->command->bit != FOR_EXTRACT &&
 	    (err == ENOENT || err == ENOTDIR))
 		if (looks_like_a_host(path))

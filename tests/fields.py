@@ -168,7 +168,8 @@ def what_is_no_result_is_not_looked_at(tmp):
             assert not warnings(tmp, *args, lines=bad), mode
             assert read_summary(tmp)["fields"] == {
                 "price": {"found": 0, "of": 0}}, mode
-            assert not warnings(tmp, *args, "list"), mode
+            assert warnings(tmp, *args, "list") == [
+                "the list is empty: there was nothing to fetch"], mode
             assert not warnings(tmp, *args, "-f", code=1,
                                 lines=[server.url("missing")]), mode
             said = warnings(tmp, *args, lines=bad + [server.url("book")])

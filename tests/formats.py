@@ -39,12 +39,24 @@ def items_in_csv_and_tsv_are_what_they_were(tmp):
         for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
             out = output(tmp, "--format", name, *FIELDS, url)
             rows = table(out, dialect=dialect)
-            assert rows[0] == ["index", "id", "url", "item", "error", "text",
-                               "n", "data.url"], rows
-            assert [(r[5], r[6], r[7]) for r in rows[1:]] == ROWS, rows
-            assert all(r[2] == url and r[4] == "" for r in rows[1:])
+            assert rows[0] == ["index", "id", "url", "item", "status", "error",
+                               "text", "n", "data.url"], rows
+            assert [(r[6], r[7], r[8]) for r in rows[1:]] == ROWS, rows
+            assert all(r[2] == url and r[4] == "" and r[5] == ""
+                       for r in rows[1:])
             assert out.startswith(b"index,id" if name == "csv" else
                                   b"index\tid")
+
+
+@test
+def pages_without_items_have_their_status_in_the_table(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with harness.Server(tmp) as server:
+        rows = table(output(tmp, "--ordered", "--retry", "0", "--format",
+                            "csv", *FIELDS, lines=[
+                                server.url("no-such"), "http://127.0.0.1:1/"]))
+    assert [r[3:6] for r in rows[1:]] == [["", "404", ""],
+                                          ["", "", "connect"]], rows
 
 
 @test

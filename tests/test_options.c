@@ -766,6 +766,8 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 			     "give a file of URLs"},
 		{{"list", "utf16"}, "\"utf16\" is text in UTF-16; give it in "
 				    "UTF-8"},
+		{{"gathr", "a=b"}, "there is no file \"gathr\"; did you mean "
+				   "scrape gather?"},
 		{{"..."}, "cannot read \"...\": No such file or directory"},
 		{{"-d", "@-"}, "nothing to fetch: give a URL, a file, or - "
 			       "(scrape --help says more)"},

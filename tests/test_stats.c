@@ -320,16 +320,16 @@ static void details_tell_where_the_time_went(void **state)
 		    "'parse':0.096,'output':0.35}");
 	assert_json(o, "distribution", "[[0.03125,1]]");
 	timeline = json_object_get(o, "timeline");
-	assert_json(timeline, "step", "0.004");
+	assert_json(timeline, "step", "0.008");
 	assert_json(timeline, "phases",
 		    "['wait','dns','connect','tls','first_byte','body',"
 		    "'queue','parse','output']");
 	assert_int_equal(json_array_size(json_object_get(timeline,
 							 "in_flight")), 9);
 	assert_int_equal(json_integer_value(json_array_get(
-		json_object_get(timeline, "finished"), 50)), 1);
+		json_object_get(timeline, "finished"), 25)), 1);
 	assert_int_equal(json_integer_value(json_array_get(
-		json_object_get(timeline, "errors"), 100)), 1);
+		json_object_get(timeline, "errors"), 50)), 1);
 	json_decref(o);
 	stats_free(st);
 }
