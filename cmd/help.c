@@ -94,9 +94,10 @@ void help_print(const struct command *command)
 	if (command->bit == FOR_COMPARE)
 		print_workloads();
 	printf("\nMost options without a value have a --no-NAME too. Exit "
-	       "codes: 0 %s, 2 usage, 3 the run was\nnot completed.\n",
+	       "codes: 0 every %s completed.\n",
 	       command->bit == FOR_GATHER
-		       ? "every endpoint\nhas answered, 1 some have failed"
-		       : "every request\nhas its record, 1 some of them have "
-			 "errors (with --fail)");
+		       ? "endpoint\nhas answered, 1 some have failed, 2 "
+			 "usage, 3 the run was not"
+		       : "request\nhas its record, 1 some of them have "
+			 "errors (with --fail), 2 usage, 3 the run was\nnot");
 }

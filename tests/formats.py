@@ -55,8 +55,8 @@ def pages_without_items_have_their_status_in_the_table(tmp):
         rows = table(output(tmp, "--ordered", "--retry", "0", "--format",
                             "csv", *FIELDS, lines=[
                                 server.url("no-such"), "http://127.0.0.1:1/"]))
-    assert [r[3:6] for r in rows[1:]] == [["", "404", ""],
-                                          ["", "", "connect"]], rows
+    assert rows[1][3:6] == ["", "404", ""], rows
+    assert rows[2][3:5] == ["", ""] and '"connect"' in rows[2][5], rows
 
 
 @test
