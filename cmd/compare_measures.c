@@ -66,14 +66,22 @@ static double peak_memory(const struct run_result *r)
 	return r->peaks.memory ? (double)r->peaks.memory : NAN;
 }
 
+/* Of a run of 15 msec it may have been the beginning alone that was seen. */
+static bool was_seen(const struct run_result *r)
+{
+	enum { LOOKS = 4 };
+
+	return r->looks >= LOOKS;
+}
+
 static double threads(const struct run_result *r)
 {
-	return r->peaks.threads ? (double)r->peaks.threads : NAN;
+	return was_seen(r) ? (double)r->peaks.threads : NAN;
 }
 
 static double processes(const struct run_result *r)
 {
-	return r->peaks.processes ? (double)r->peaks.processes : NAN;
+	return was_seen(r) ? (double)r->peaks.processes : NAN;
 }
 
 static double latency(const struct run_result *r, const char *point)

@@ -157,8 +157,10 @@ static int watch(struct run_result *to, pid_t pid, msec started, msec limit,
 			killed = true;
 		}
 		compare_pause(-1, pause);
-		if (limit <= 0)
-			pause = look(&to->peaks, pid);
+		if (limit > 0)
+			continue;
+		pause = look(&to->peaks, pid);
+		to->looks++;
 	}
 	to->wall = (clock_now() - started) / 1e3;
 	return status;
@@ -212,6 +214,9 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 		log_fatal("the records of mode %s cannot be read: %s",
 			  plan->mode, buf_cstr(&why));
 		code = 3;
+	} else if (!records_lines(to->records)) {
+		log_fatal("the list is empty: there is nothing to compare");
+		code = 2;
 	}
 	buf_release(&why);
 	return code;

@@ -27,7 +27,8 @@ struct run_plan {
 /* Zero, or what came of a run; to be released. */
 struct run_result {
 	double wall, user, system;	/* seconds */
-	struct sample peaks;
+	struct sample peaks;		/* of what was seen */
+	unsigned looks;			/* how often that was */
 	json_t *summary;		/* cmd/stats.h */
 	struct records *records;
 };

@@ -232,6 +232,15 @@ def what_can_be_read_once_is_read_once(tmp):
 
 
 @test
+def an_empty_list_is_nothing_to_compare(tmp):
+    for source in ("/dev/null", "-"):
+        code, _, err = run(tmp, "compare", "--repeat", "1", source)
+        assert code == 2, (code, err)
+        assert err.endswith("scrape: the list is empty: there is nothing to "
+                            "compare\n"), err
+
+
+@test
 def a_sweep_draws_a_curve_for_each_mode(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
