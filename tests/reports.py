@@ -47,8 +47,9 @@ def timeline_adds_up_to_the_phases_in_every_mode(tmp):
 
 @test
 def records_that_wait_for_an_older_one_are_in_the_output(tmp):
-    behaviour(tmp, "slow", PAGE.replace("sleep 20", "sleep 700"))
-    behaviour(tmp, "page", PAGE)
+    small = 'reply 200 text/html\nbody "<title>x</title>"\n'
+    behaviour(tmp, "slow", "sleep 1000\n" + small)
+    behaviour(tmp, "page", small)
     with harness.Server(tmp) as server:
         for mode in MODES[:3]:
             for ordered in ([], ["--ordered"]):
