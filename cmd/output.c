@@ -241,7 +241,7 @@ static void add_ordered(struct output *o)
 void output_put(struct output *o, uint64_t index, struct buf *record)
 {
 	if (!record->len)
-		on_written(o, loop_now(o->loop), 1);
+		on_written(o, clock_now(), 1);
 	sequence_put(&o->sequence, index, record);
 	if (o->config.ordered)
 		add_ordered(o);
