@@ -154,7 +154,8 @@ static int use_row(struct command_line *line, const struct option_row *row,
 
 static int unknown_long(const struct command_line *line, const char *name)
 {
-	const char *advice = option_elsewhere(name, strlen(name));
+	const char *advice = line->command->bit == FOR_SCRAPE
+		? option_elsewhere(name, strlen(name)) : NULL;
 	char *like = option_suggest(name, line->command->bit);
 
 	if (advice)
@@ -206,7 +207,8 @@ static int unknown_letter(const struct command_line *line, const char *word,
 			  const char *at)
 {
 	const char spelled[] = {'-', *at, '\0'};
-	const char *advice = option_elsewhere_letter(*at);
+	const char *advice = line->command->bit == FOR_SCRAPE
+		? option_elsewhere_letter(*at) : NULL;
 	const bool is_first = at == word + 1;
 
 	if (advice)

@@ -1,4 +1,5 @@
 /* A reply, and what is made of it: items, further pages, the next try. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,11 +61,24 @@ static bool is_counted(const struct gather_pages *pages)
 				 pages->kind == PAGES_OFFSET);
 }
 
+/* ".items", ".data.rows": what always has one output. */
+static bool is_path(const char *filter)
+{
+	if (*filter != '.' || !filter[1])
+		return false;
+	for (const char *p = filter; *p; p++)
+		if (*p == '.' ? p[1] == '.' || !p[1]
+			      : !isalnum((unsigned char)*p) && *p != '_')
+			return false;
+	return true;
+}
+
 /* ".items" in place of ".items[]": each page would have an item, an array, and
  * pages that are counted would have no end. */
 static void check_only_output(struct gather_run *run, struct outputs *o)
 {
-	if (o->count != 1 || !is_counted(&run->e->pages))
+	if (o->count != 1 || !is_counted(&run->e->pages) ||
+	    !is_path(run->e->filter))
 		return;
 	if (is_text(o, "[]") || is_text(o, "null")) {
 		*o = (struct outputs){.text = buf_take(&o->text)};
@@ -72,8 +86,8 @@ static void check_only_output(struct gather_run *run, struct outputs *o)
 	} else if (o->text.data[0] == '[' && !run->warned) {
 		run->warned = true;
 		log_warn("%s: \"jq\" gives one array for a page, which is one "
-			 "item; with [] behind it, its elements would be the "
-			 "items", run->e->name);
+			 "item; %s[] would give its elements", run->e->name,
+			 run->e->filter);
 	}
 }
 

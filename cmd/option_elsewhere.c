@@ -21,9 +21,9 @@ static const struct {
 	{"data-urlencode", 0, "-d takes text that is encoded; \"params\" in a "
 			      "JSON line are encoded for you"},
 	{"form", 'F', "multipart forms cannot be sent; -d sends fields, and "
-		      "-d @FILE what a file has"},
+		      "--data-binary @FILE what a file has"},
 	{"form-string", 0, "multipart forms cannot be sent; -d sends fields"},
-	{"upload-file", 'T', "-X PUT -d @FILE sends a file"},
+	{"upload-file", 'T', "-X PUT --data-binary @FILE sends a file"},
 	{"write-out", 'w', IN_RECORD},
 	{"include", 'i', "--headers puts them into the record (and a list of "
 			 "URLs is given as FILE, without an option)"},
@@ -38,7 +38,7 @@ static const struct {
 	{"concurrency", 0, AT_ONCE},
 	{"concurrent", 0, AT_ONCE},
 	{"threads", 0, AT_ONCE},
-	{"jobs", 'j', AT_ONCE},
+	{"jobs", 0, AT_ONCE},
 	{"max-procs", 0, AT_ONCE},
 	{"next", ':', "requests that differ are lines of JSON in a FILE"},
 	{"proxy-user", 'U', "-x http://USER:PASSWORD@HOST:PORT has them"},
@@ -60,7 +60,8 @@ static const struct {
 	{"tries", 0, "--retry N says how many more there are after the first"},
 	{"retry-delay", 0, "retries wait as long as the server says, or longer "
 			   "each time; --retry-max-time S ends them"},
-	{"retry-all-errors", 0, "what may pass is retried already"},
+	{"retry-all-errors", 0, "what may pass is retried already, where a method may "
+			     "be repeated"},
 	{"retry-connrefused", 0, "refused connections are retried already"},
 	{"fail-with-body", 0, "--fail does that: with --body, a body is in "
 			      "the record whatever the status"},

@@ -1,5 +1,5 @@
 /* Options that curl, wget and their like have, and this program has not: what
- * to write instead. */
+ * to write instead, for a run over a list. */
 #ifndef CMD_OPTION_ELSEWHERE_H
 #define CMD_OPTION_ELSEWHERE_H
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/file_lock.h"
 #include "cmd/record_head.h"
 #include "cmd/signals.h"
 
@@ -64,7 +65,8 @@ static int find_lines(struct lines *lines, FILE *file)
 
 	lines->in_order = true;
 	while (!err && (len = getline(&text, &room, file)) > 0)
-		err = find_line(lines, text, (size_t)len);
+		err = signals_caught() ? EINTR
+				       : find_line(lines, text, (size_t)len);
 	/* Without memory there is no other sign (glibc). */
 	if (!err && !feof(file))
 		err = errno ? errno : ENOMEM;
@@ -113,16 +115,34 @@ static void keep_owner(int from, int to)
 	(void)!fchmod(to, st.st_mode & 07777);
 }
 
+/* Always the same name, so that what a kill has left is written over, and one
+ * that nobody else gives a file. With errno. */
+static FILE *open_new(const char *temporary)
+{
+	const int fd = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC |
+					       O_NOFOLLOW | O_NONBLOCK, 0600);
+	FILE *file = NULL;
+	struct stat st;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_nlink != 1 ||
+	    !file_lock(fd))
+		errno = EEXIST;
+	else if (!ftruncate(fd, 0))
+		file = fdopen(fd, "w");
+	if (!file)
+		close(fd);
+	return file;
+}
+
 /* 0 or errno. On the disk before it takes the name: a loss of power leaves the
- * one or the other. Always the same name, so that what a kill has left is
- * overwritten; who is here has locked the file. */
+ * one or the other. */
 static int write_new(struct lines *lines, bool by_indexes, FILE *from,
 		     const char *path)
 {
-	char *temporary = xasprintf("%s.new", path);
-	const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC |
-					       O_CLOEXEC | O_NOFOLLOW, 0600);
-	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
+	char *temporary = xasprintf("%s.scrape-resume", path);
+	FILE *to = open_new(temporary);
 	int err = to ? 0 : errno;
 
 	if (by_indexes)
@@ -130,16 +150,17 @@ static int write_new(struct lines *lines, bool by_indexes, FILE *from,
 		      by_index);
 	if (!err)
 		err = copy_lines(lines, from, to);
-	if (!err && (fflush(to) || fsync(fd)))
+	if (!err && (fflush(to) || fsync(fileno(to))))
 		err = errno;
 	if (!err)
-		keep_owner(fileno(from), fd);
-	if (to && fclose(to) && !err)
-		err = errno;
+		keep_owner(fileno(from), fileno(to));
 	if (!err && rename(temporary, path))
 		err = errno;
-	if (err && fd >= 0)
+	if (err && to)
 		unlink(temporary);
+	/* Not before: its lock keeps others away. All of it is on the disk. */
+	if (to)
+		fclose(to);
 	free(temporary);
 	return err;
 }

@@ -72,8 +72,11 @@ static bool is_row(struct slice text)
 {
 	bool found = false;
 
-	for (size_t i = 0; i < text.len && !memchr("/?#", text.p[i], 3); i++) {
-		if (text.p[i] == '@')	/* it was a user, or a password */
+	for (size_t i = 0; i < text.len; i++) {
+		if (memchr("/\\?#", text.p[i], 4))
+			break;
+		/* Of another scheme, or behind a user or password. */
+		if (text.p[i] == '@' || (text.p[i] == ':' && !found))
 			return false;
 		found |= text.p[i] == ',' || text.p[i] == ' ';
 	}

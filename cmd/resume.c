@@ -83,7 +83,6 @@ static bool has(const struct resume *r, uint64_t index)
 	return index < r->end && r->marks[index];
 }
 
-/* Of what is allocated and not written no memory is taken. */
 static void make_room(struct resume *r, uint64_t index)
 {
 	const size_t before = r->cap;

@@ -261,8 +261,10 @@ static int tidy_up(const struct run *run)
 	if (o->ordered || resume_has_damage(run->resume))
 		err = record_order(o->output, o->ordered, run->requests, &why);
 	if (err && !signals_caught())
-		log_fatal("each request has its record in %.200s, but they "
-			  "could not be put in order: %s", o->output,
+		log_fatal("each request has its record in %.200s, but it could "
+			  "not be written anew, %s: %s", o->output,
+			  o->ordered ? "in order"
+				     : "without its damaged lines",
 			  buf_cstr(&why));
 	buf_release(&why);
 	return err;
@@ -312,10 +314,9 @@ static void say_what_came(const struct run *run)
 			 "do");
 }
 
-static int exit_code(const struct run *run, int output_errno, int results)
+static int exit_code(const struct run *run, int failed, int results)
 {
-	if (output_errno || results ||
-	    (finish_resumed(run) && !signals_caught()))
+	if (failed || results)
 		return 3;
 	say_what_came(run);
 	if (signals_caught())
@@ -330,7 +331,7 @@ static int exit_code(const struct run *run, int output_errno, int results)
 int run_requests(const struct options *options)
 {
 	struct run run = {.options = options};
-	int code = run_open(&run);
+	int code = run_open(&run), failed;
 	msec ended;
 
 	if (code)
@@ -346,15 +347,17 @@ int run_requests(const struct options *options)
 		results_write(options, run.stats, clock_now(), run.stopping);
 		_exit(3);
 	}
-	code = output_close(run.output);
+	failed = output_close(run.output);
 	run.output = NULL;
+	if (!failed && finish_resumed(&run) && !signals_caught())
+		failed = -1;
 	ended = clock_now();
 	stats_warn(run.stats, "response");
 	/* Before the results: the time of children counts when they have
 	 * ended. */
 	engine_close(run.engine);
 	run.engine = NULL;
-	code = exit_code(&run, code, results_write(options, run.stats, ended,
+	code = exit_code(&run, failed, results_write(options, run.stats, ended,
 						   signals_caught()));
 out:
 	if (run.output)

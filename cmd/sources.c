@@ -253,8 +253,13 @@ static int settle_one(struct command_line *line, const struct source *s)
 /* NAME=URL: cmd/gather reads them. */
 static int settle_words(struct command_line *line)
 {
+	struct stat st;
+
 	for (size_t i = 0; i < line->sources_len; i++)
 		command_line_add(&line->o.sources, line->sources[i].text);
+	if (line->o.spec && !stat(line->o.spec, &st) && is_output(line, &st))
+		return command_line_fail(line, "\"%.200s\" is both the --spec "
+					 "and the output", line->o.spec);
 	if (line->o.spec && line->sources_len)
 		return command_line_fail(line, "\"%.200s\": with --spec, "
 					 "endpoints are in its file",

@@ -124,8 +124,20 @@ def one_array_a_page_ends_with_an_empty_one_and_is_warned_about(g):
     assert data["arrays"] == [orders[i:i + 100]
                               for i in range(0, len(orders), 100)], data
     assert data["missing"] == [] and data["items"] == orders and not errors
-    assert result.err.count("arrays: \"jq\" gives one array") == 1, result.err
+    assert result.err.count("arrays: \"jq\" gives one array for a page, which "
+                            "is one item; .items[] would give") == 1, result.err
     assert result.err.count("scrape:") == 1, result.err
+
+
+@test
+def one_item_that_is_null_or_an_empty_array_is_an_item(g):
+    paginate = {"page": "page", "from": 1, "max": 3}
+    endpoints = {
+        name: {"path": "page-total/orders", "params": {"per_page": 1},
+               "paginate": paginate, "jq": jq}
+        for name, jq in (("null", ".items[].nothing"),
+                         ("array", ".items[] | []"))}
+    assert g.spec(endpoints).data() == {"null": [None] * 3, "array": [[]] * 3}
 
 
 @test

@@ -257,10 +257,21 @@ def file_with_two_names_is_not_put_in_order(tmp):
     assert read(tmp) == read(tmp, "other")
     os.remove(os.path.join(tmp, "other"))
     # What a kill has left.
-    write(tmp, "out.new", ["x" * 10000])
+    write(tmp, "out.scrape-resume", ["x" * 10000])
     code, err = resume(tmp, "--ordered")
     assert code == 0 and indexes(read(tmp)) == list(range(6)), (code, err)
     assert sorted(os.listdir(tmp)) == ["list", "out"]
+    # Not what is somebody's: a link, a pipe.
+    write(tmp, "precious", ["x"])
+    for make in (lambda name: os.link(os.path.join(tmp, "precious"), name),
+                 lambda name: os.symlink("precious", name), os.mkfifo):
+        make(os.path.join(tmp, "out.scrape-resume"))
+        damaged(tmp, b"".join(lines[3:] + lines[:3]))
+        code, err = resume(tmp, "--ordered")
+        assert code == 3 and "could not be written anew" in err, (code, err)
+        assert read(tmp) == b"".join(lines[3:] + lines[:3])
+        assert read(tmp, "precious") == b"x\n"
+        os.remove(os.path.join(tmp, "out.scrape-resume"))
 
 
 @test

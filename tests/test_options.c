@@ -619,8 +619,8 @@ static void words_that_are_no_options_are_refused(void **state)
 		{{"-w%{http_code}"}, "there is no option -w: every record has "
 		 "status, bytes and times, jq picks them"},
 		{{"--form=a=b"}, "there is no option --form: multipart forms "
-		 "cannot be sent; -d sends fields, and -d @FILE what a file "
-		 "has"},
+		 "cannot be sent; -d sends fields, and --data-binary @FILE "
+		 "what a file has"},
 		{{"--get"}, "there is no option --get: parameters are written "
 		 "in the URL, or as \"params\" in a JSON line"},
 		{{"-\xc3\xa9"}, "there is no option -\xc3\xa9; scrape --help "

@@ -140,7 +140,8 @@ static void what_may_be_a_url_is_left_to_the_parser(void **state)
 		"[::1]:8080/x", "[::ffff:1.2.3.4]", "[::1", "[2001:db8::1]",
 		"a.example/'\"[]{},", "a.example/?u=http://b/,https://c/",
 		"a.example#://", "http://'a'/", "http://a,b/", "view+x.y://a",
-		"://a", "//a/", "a.example?a,b c", "https://a/b c.html", "a:b@c/", "user:p,w@a/",
+		"://a", "//a/", "a.example?a,b c", "https://a/b c.html", "a:b@c/", "user:p,w@a/", "a.example\\a,b", "data:,x y",
+		"mailto:a,b", "tel:+1 555", "us,er@a/", "a.example:80,b",
 	};
 
 	(void)state;
