@@ -79,7 +79,8 @@ def changing_site():
 
 @test
 def comparison_has_all_modes_and_their_records_are_equal(tmp):
-    behaviour(tmp, "hello", HELLO)
+    # Long enough to be looked at (every 5 ms) a few times.
+    behaviour(tmp, "hello", "sleep 20\n" + HELLO)
     with harness.Server(tmp) as server:
         c, err = measured(tmp, "--repeat", "2", "-P", "16", "-H", "X-Key: 7",
                           lines=[server.url("hello")] * 50)
