@@ -34,7 +34,7 @@ def list_of_urls(folder, base, n):
 
 
 def start(place, times):
-    return ["/dev/null"]
+    return ["-s", "/dev/null"]
 
 
 def request(place, times):

@@ -98,8 +98,7 @@ def what_has_a_record_is_not_requested_again(tmp):
                 os.path.join(tmp, "out")) else ()) < 20:
             time.sleep(.02)
         finish(p)
-        behaviour(tmp, "slow", HELLO)
-        code, err = resume(tmp)
+        code, err = resume(tmp, "-m", "1")
         assert code == 0 and "out has 20 records" in err, (code, err)
         assert sorted(indexes(read(tmp))) == list(range(21))
         before = read(tmp)
