@@ -34,8 +34,8 @@ void details_add(struct details *d, const struct job *job, msec started);
 /* So many of them were written, so long after the run began. */
 void details_written(struct details *d, msec then, uint64_t records);
 
-/* The run is over, so long after it began: what is not written is not waited for
- * any more. */
+/* The run is over, so long after it began: what is not written is not waited
+ * for any more. */
 void details_end(struct details *d, msec then);
 
 /* Adds timeline, distribution, slowest and phases to the summary; latency is

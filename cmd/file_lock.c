@@ -1,5 +1,6 @@
-/* Not flock(): "flock FILE scrape -o FILE" has that one. These belong to the open
- * file, so a program that is killed gives them back (fcntl(2), Linux 3.15). */
+/* Not flock(): "flock FILE scrape -o FILE" has that one. These belong to the
+ * open file, so a program that is killed gives them back (fcntl(2), Linux
+ * 3.15). */
 #include "cmd/file_lock.h"
 
 #include <errno.h>

@@ -60,8 +60,8 @@ static const struct {
 	{"tries", 0, "--retry N says how many more there are after the first"},
 	{"retry-delay", 0, "retries wait as long as the server says, or longer "
 			   "each time; --retry-max-time S ends them"},
-	{"retry-all-errors", 0, "what may pass is retried already, where a method may "
-			     "be repeated"},
+	{"retry-all-errors", 0, "what may pass is retried already, where a "
+				"method may be repeated"},
 	{"retry-connrefused", 0, "refused connections are retried already"},
 	{"fail-with-body", 0, "--fail does that: with --body, a body is in "
 			      "the record whatever the status"},

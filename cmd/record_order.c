@@ -95,7 +95,8 @@ static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 
 		if (signals_caught())
 			err = EINTR;
-		else if ((!next && fseeko(from, lines->items[i].at, SEEK_SET)) ||
+		else if ((!next &&
+			  fseeko(from, lines->items[i].at, SEEK_SET)) ||
 		    (len = getline(&text, &room, from)) < 0 ||
 		    fwrite(text, 1, (size_t)len, to) != (size_t)len)
 			err = errno ? errno : EIO;

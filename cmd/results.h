@@ -13,7 +13,8 @@ struct options;
  * telling apart. The run begins now. */
 struct stats *results_stats(const struct options *o, bool has_hosts);
 
-/* The run is over: writes what the options ask for. Returns 0, or -1 and has said why. */
+/* The run is over: writes what the options ask for. Returns 0, or -1 and has
+ * said why. */
 int results_write(const struct options *o, struct stats *st, msec now,
 		  bool interrupted);
 

@@ -204,8 +204,12 @@ static int read_file(struct resume *r)
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
 	int err;
 
-	if (!file)
-		return fail(r, strerror(errno));
+	if (!file) {
+		err = fail(r, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return err;
+	}
 	err = read_lines(r, file);
 	fclose(file);
 	return err;

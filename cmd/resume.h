@@ -3,13 +3,13 @@
  * any way: interrupted, killed, or by a loss of power.
  *
  * A torn last line is cut off, and so are NUL bytes at the end, which a loss of
- * power leaves of what had not reached the disk; where whole records come behind
- * them, that line is taken out at the end of the run (cmd/record_order). What
- * else is no record ends the program: it may be a file of the user's.
+ * power leaves of what had not reached the disk; where whole records come
+ * behind them, that line is taken out at the end of the run (cmd/record_order).
+ * What else is no record ends the program: it may be a file of the user's.
  *
- * A record is of the request with its index when it has its URL and id, too, byte
- * for byte. Four bytes stand for them, so another list is taken for the same with
- * a chance of one to four billion for each record.
+ * A record is of the request with its index when it has its URL and id, too,
+ * byte for byte. Four bytes stand for them, so another list is taken for the
+ * same with a chance of one to four billion for each record.
  *
  * The file is locked, so that two runs do not go on with it.
  */

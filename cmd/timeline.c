@@ -82,7 +82,8 @@ static void add_edge(struct timeline *t, size_t bucket, msec at,
 {
 	struct timeline_bucket *b = &t->buckets[bucket];
 
-	b[0].part[phase] += (double)more * ((double)(bucket + 1) * t->step - at);
+	b[0].part[phase] +=
+		(double)more * ((double)(bucket + 1) * t->step - at);
 	b[1].more[phase] += more;
 }
 

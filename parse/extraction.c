@@ -337,7 +337,8 @@ int extraction_finish(struct extraction *x, struct buf *why)
 		return -1;
 	}
 	if (x->items && !x->fields.each) {
-		buf_addstr(why, "--items needs --each CSS, which says what an item is");
+		buf_addstr(why, "--items needs --each CSS, which says what an "
+				"item is");
 		return -1;
 	}
 	return finish_fields(&x->fields, 0, why);
