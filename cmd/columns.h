@@ -3,7 +3,8 @@
  *
  * The columns are the record's fields in its order, with the fields of data in
  * the place of data. One that is called like a field of the record is
- * "data.NAME". With --items: index, id, url, item, error and the fields.
+ * "data.NAME". With --items: index, id, url, item, status, error and the
+ * fields.
  */
 #ifndef CMD_COLUMNS_H
 #define CMD_COLUMNS_H

@@ -181,6 +181,32 @@ static void check_cookies(const struct fetch_config *f)
 	}
 }
 
+/* An item's line has nothing of these, and nobody would be told. */
+static int check_items(const struct command_line *line)
+{
+	const struct parse_config *p = &line->o.parse;
+	const struct {
+		const char *name;
+		bool given;
+	} rows[] = {
+		{"--links", p->links},
+		{"--headers", p->headers},
+		{"--body", p->body},
+		{"--meta", p->meta},
+	};
+
+	if (!line->o.extraction || !line->o.extraction->items)
+		return 0;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].given)
+			return command_line_fail(
+				line, "--items and %s contradict each other: "
+				"the line of an item has nothing of its page "
+				"but index, url and status; leave one of them "
+				"out", rows[i].name);
+	return 0;
+}
+
 static int settle_extraction(struct command_line *line)
 {
 	struct options *o = &line->o;
@@ -195,7 +221,7 @@ static int settle_extraction(struct command_line *line)
 	if (result)
 		command_line_fail(line, "%s", buf_cstr(&why));
 	buf_release(&why);
-	return result;
+	return result ? result : check_items(line);
 }
 
 static int check_table(const struct command_line *line)

@@ -149,11 +149,17 @@ static void add_headers(struct buf *out, const struct response *res)
 		buf_addstr(out, "null");
 }
 
+static void add_status(struct buf *out, const struct job *job)
+{
+	if (job->res.status)
+		add_int(out, "status", job->res.status);
+	else
+		add_text(out, "status", NULL);
+}
+
 /* Head of the record: the request, and how it ended. */
 static void add_result(struct buf *out, const struct job *job)
 {
-	const int status = job->res.status;
-
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
 	if (job->req.id) {
@@ -162,10 +168,7 @@ static void add_result(struct buf *out, const struct job *job)
 	}
 	add_text(out, "url", job->req.url);
 	add_text(out, "final_url", job->res.final_url);
-	if (status)
-		add_int(out, "status", status);
-	else
-		add_text(out, "status", NULL);
+	add_status(out, job);
 	add_key(out, "ok");
 	buf_addstr(out, job_is_ok(job) ? "true" : "false");
 	add_error(out, job);
@@ -233,6 +236,8 @@ static void add_item_missing(struct buf *out, const struct buf *missing,
 	buf_release(&start);
 }
 
+/* A line for each object. The members stand in the order of the columns of a
+ * table of items (cmd/columns.c). */
 static void add_items(struct buf *out, const struct job *job,
 		      const struct page *page)
 {
@@ -250,6 +255,7 @@ static void add_items(struct buf *out, const struct job *job,
 		}
 		add_text(out, "url", job->req.url);
 		add_int(out, "item", (int64_t)n);
+		add_status(out, job);
 		add_key(out, "data");
 		buf_add(out, object.p, object.len);
 		add_item_missing(out, &page->extracted.missing, &missing_at,
@@ -258,13 +264,20 @@ static void add_items(struct buf *out, const struct job *job,
 	}
 }
 
+/* What stands on an error page may look like an item, and is none. */
+static bool has_items(const struct job *job, const struct parse_config *config)
+{
+	return config->extraction && config->extraction->items && !job->err &&
+	       job->res.status < 400;
+}
+
 void record_write(struct job *job, const struct page *page,
 		  const struct parse_config *config)
 {
 	struct buf *out = &job->record;
 
 	buf_clear(out);
-	if (!job->err && config->extraction && config->extraction->items)
+	if (has_items(job, config))
 		add_items(out, job, page);
 	if (!out->len)
 		add_record(out, job, page, config);

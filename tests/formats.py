@@ -42,7 +42,7 @@ def items_in_csv_and_tsv_are_what_they_were(tmp):
             assert rows[0] == ["index", "id", "url", "item", "status", "error",
                                "text", "n", "data.url"], rows
             assert [(r[6], r[7], r[8]) for r in rows[1:]] == ROWS, rows
-            assert all(r[2] == url and r[4] == "" and r[5] == ""
+            assert all(r[2] == url and r[4] == "200" and r[5] == ""
                        for r in rows[1:])
             assert out.startswith(b"index,id" if name == "csv" else
                                   b"index\tid")
@@ -56,6 +56,7 @@ def pages_without_items_have_their_status_in_the_table(tmp):
                             "csv", *FIELDS, lines=[
                                 server.url("no-such"), "http://127.0.0.1:1/"]))
     assert rows[1][3:6] == ["", "404", ""], rows
+    assert rows[1][6:] == [""] * 3, rows
     assert rows[2][3:5] == ["", ""] and '"connect"' in rows[2][5], rows
 
 
