@@ -33,6 +33,7 @@ int main(int argc, char **argv)
 
 	if (hold_standard_streams())
 		return EXIT_FAILED;
+	mode_foresee(argv);
 	switch (options_parse(&options, command, argc - words,
 			      argv + words)) {
 	case OPTIONS_EXIT_OK:
@@ -53,9 +54,9 @@ int main(int argc, char **argv)
 		if (parse_is_stuck())
 			_exit(code);
 		parse_global_cleanup();
-		mode_end(&options);
 		break;
 	}
+	mode_end();
 	options_release(&options);
 	return code;
 }

@@ -55,56 +55,86 @@ static void prepare_parsing(void)
 	parse_global_load();
 }
 
-static int begin_procs(const struct options *o)
+static const void *unpack(struct slice packed)
 {
-	zygote = zygote_open(&(struct zygote_config){
-		.work = &parse_work,
-		.config = &o->parse,
-		.prepare = prepare_parsing,
-		.memory = o->parse_memory,
-	});
-	if (zygote)
-		return 0;
-	log_fatal("no process to parse in can be started: %s",
-		  strerror(errno));
-	return -1;
+	/* Selectors are compiled with libraries that want it. */
+	parse_global_init();
+	return parse_config_unpack(packed);
 }
 
-static void end_procs(void)
+static const struct zygote_config parsers = {
+	.work = &parse_work,
+	.unpack = unpack,
+	.prepare = prepare_parsing,
+};
+
+static int begin_procs(const struct options *o)
 {
-	zygote_close(zygote);
-	zygote = NULL;
+	struct zygote_task task = {
+		.config = &o->parse,
+		.memory = o->parse_memory,
+	};
+
+	if (!zygote)
+		zygote = zygote_open(&parsers, NULL);
+	if (!zygote) {
+		log_fatal("no process to parse in can be started: %s",
+			  strerror(errno));
+		return -1;
+	}
+	parse_config_pack(&task.text, &o->parse);
+	zygote_give_task(zygote, &task);
+	return 0;
 }
 
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
 	 0, false, MULTI_DESCRIPTORS, open_multi, open_threads,
-	 open_threads, NULL, NULL},
+	 open_threads, NULL},
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
 	 0, false, BLOCKING_DESCRIPTORS, open_blocking, open_inline,
-	 open_threads, NULL, NULL},
+	 open_threads, NULL},
 	{"fork", "as async, but a pool of sandboxed processes parses",
 	 0, true, MULTI_DESCRIPTORS, open_multi, open_procs,
-	 open_procs, begin_procs, end_procs},
+	 open_procs, begin_procs},
 	{"serial", "one request after the other, in one thread",
 	 1, false, MULTI_DESCRIPTORS, open_multi, open_inline,
-	 open_inline, NULL, NULL},
+	 open_inline, NULL},
 	{0},
 };
+
+/* "--mode fork", "--mode=fork". */
+static bool says_fork(char **argv)
+{
+	static const char name[] = "fork";
+
+	for (char **word = argv; *word; word++) {
+		const char *equals = strrchr(*word, '=');
+
+		if (!strcmp(equals ? equals + 1 : *word, name))
+			return true;
+	}
+	return false;
+}
+
+void mode_foresee(char **argv)
+{
+	if (zygote_is_wanted() || says_fork(argv))
+		zygote = zygote_open(&parsers, argv);
+}
 
 int mode_begin(const struct options *o)
 {
 	if (o->mode->begin)
 		return o->mode->begin(o);
-	/* Started to be a zygote, of a mode that it cannot find again (it was
-	 * read from standard input, say): must not begin to fetch. */
-	return zygote_is_wanted() ? -1 : 0;
+	mode_end();
+	return 0;
 }
 
-void mode_end(const struct options *o)
+void mode_end(void)
 {
-	if (o->mode->end)
-		o->mode->end();
+	zygote_close(zygote);
+	zygote = NULL;
 }
 
 const struct mode *mode_find(const char *name)

@@ -24,19 +24,24 @@ struct mode {
 	struct stage *(*open_parse)(struct loop *, const struct options *);
 	/* For documents that are not fetched. */
 	struct stage *(*open_local)(struct loop *, const struct options *);
-	/* What must exist before any thread and any library's state, and its
-	 * end. begin returns -1 when that is impossible, and has said why;
-	 * NULL: nothing. */
+	/* What must exist before any thread and any library's state; -1 when
+	 * that is impossible, and has said why. NULL: nothing. */
 	int (*begin)(const struct options *);
-	void (*end)(void);
 };
 
 /* The rows, ended by a NULL name; the first is the default. */
 extern const struct mode modes[];
 
-/* At the very start of the program, its options known; and at its end. */
+/* First thing in main, before the options are read: processes that parse are
+ * made from one that knows nothing yet, which is forked now if the words look
+ * as if it were needed. A guess: one too many is ended by mode_begin(), and
+ * where it was not seen (in a -K file) the program is run again for it, which
+ * takes 8 ms. Does not return in that process. */
+void mode_foresee(char **argv);
+
+/* When the options are known; and at the end of the program. */
 int mode_begin(const struct options *o);
-void mode_end(const struct options *o);
+void mode_end(void);
 
 /* NULL: no such mode. */
 const struct mode *mode_find(const char *name);

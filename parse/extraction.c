@@ -155,6 +155,7 @@ static void field_release(struct field *field)
 	free(field->query);
 	css_free(field->css);
 	pattern_free(field->regex);
+	free(field->regex_text);
 	free(field->fallback);
 	if (field->inside)
 		fields_release(field->inside);
@@ -270,6 +271,11 @@ int extraction_each(struct extraction *x, const char *css, struct buf *why)
 	return 0;
 }
 
+static bool needs_compiling(const struct extraction *x, enum field_kind kind)
+{
+	return kind == FIELD_CSS || !x->is_checked;
+}
+
 int extraction_add(struct extraction *x, struct fields *fields,
 		   const char *name, enum field_kind kind, const char *query,
 		   struct field **field, struct buf *why)
@@ -283,7 +289,8 @@ int extraction_add(struct extraction *x, struct fields *fields,
 		.query = xstrdup(query),
 	};
 
-	if (check_name(fields, new.name, why) || compile(&new, why)) {
+	if (check_name(fields, new.name, why) ||
+	    (needs_compiling(x, kind) && compile(&new, why))) {
 		field_release(&new);
 		return -1;
 	}
@@ -315,6 +322,7 @@ int extraction_regex(struct extraction *x, struct field *field,
 		add_problem(why, what, &problem, regex, at);
 		return -1;
 	}
+	field->regex_text = xstrdup(regex);
 	x->has_regex = true;
 	return 0;
 }

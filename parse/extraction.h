@@ -2,7 +2,8 @@
  * What the user wants of each page: named fields, perhaps one object for each
  * element that `each` selects, perhaps nested. Filled by cmd/ from --select,
  * --xpath, --jq, --each, --items and --extract; checked while it is filled;
- * then immutable, borrowed by all workers (children have it by fork).
+ * then immutable, borrowed by all workers. Processes make their own of the same
+ * texts (parse/config.c): what is added to a field has to be added there, too.
  *
  * Expressions of XPath and jq are compiled here only to be checked: each worker
  * has its own (parse/extractor.h).
@@ -44,6 +45,7 @@ struct field {
 				 * match; NULL: a value */
 	enum value_type type;
 	struct pattern *regex;	/* or NULL */
+	char *regex_text;	/* as given, or NULL */
 	char *fallback;		/* "default": JSON text, or NULL; stands for
 				 * null and for an empty array */
 	bool required;		/* reported where it has no value, nor a
@@ -70,6 +72,8 @@ struct extraction {
 	bool items;		/* a line for each object */
 	bool has_xpath, has_jq, has_regex;	/* what may run away */
 	size_t compiled;	/* xpath and jq fields in all */
+	bool is_checked;	/* what is added was checked elsewhere: what
+				 * would be compiled only for that is not */
 };
 
 struct extraction *extraction_new(void);

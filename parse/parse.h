@@ -18,7 +18,9 @@
 
 struct extraction;
 
-/* Filled by cmd/options; borrowed const by all workers. */
+/* Filled by cmd/options; borrowed const by all workers. Worker processes have a
+ * copy, made by parse/config.c: a pointer that is added here has to be added
+ * there, too. */
 struct parse_config {
 	bool links;		/* --links */
 	bool headers;		/* --headers */
@@ -34,6 +36,13 @@ struct parse_config {
 	/* Pages that are read so at once; 0: any number. */
 	unsigned guards;
 };
+
+/* The configuration as bytes, for processes that are not forked from one that
+ * has it; and back. What unpack returns lives as long as the process. With a jq
+ * filter that reads the environment (env, $ENV), that is among the bytes and
+ * becomes the process's own. */
+void parse_config_pack(struct buf *out, const struct parse_config *config);
+const struct parse_config *parse_config_unpack(struct slice packed);
 
 /* Before any thread. More than once is fine. */
 void parse_global_init(void);

@@ -231,7 +231,7 @@ static void end(struct child *c)
 struct child *child_open(const struct child_config *config)
 {
 	struct child *c = xcalloc(1, sizeof(*c));
-	const uint64_t memory = zygote_config(config->zygote)->memory;
+	const uint64_t memory = zygote_task(config->zygote)->memory;
 	int error;
 
 	c->loop = config->loop;

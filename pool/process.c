@@ -1,7 +1,9 @@
 #include "pool/process.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -35,4 +37,35 @@ void process_die_with(pid_t parent)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(0);
+}
+
+static bool is_kept(const char *variable)
+{
+	static const char *const begins[] = {
+		"LD_", "TZ=", "TZDIR=", "GLIBC_TUNABLES=", "MALLOC_",
+		"MIMALLOC_", "ASAN_", "LSAN_", "TSAN_", "UBSAN_",
+	};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(variable, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+void process_keep_environment(char **list)
+{
+	for (char **v = environ; *v; v++)
+		if (is_kept(*v))
+			*list++ = *v;
+	*list = NULL;
+}
+
+void process_forget(char **argv)
+{
+	for (char **word = argv[0] ? argv + 1 : argv; *word; word++)
+		explicit_bzero(*word, strlen(*word));
+	for (char **v = environ; *v; v++)
+		if (!is_kept(*v))
+			explicit_bzero(*v, strlen(*v));
+	process_keep_environment(environ);
 }

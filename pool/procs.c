@@ -405,7 +405,6 @@ static const struct stage_ops procs_ops = {
 struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 			 unsigned workers, msec timeout)
 {
-	const struct zygote_config *config = zygote_config(zygote);
 	struct procs *p = xcalloc(1, sizeof(*p));
 
 	assert(workers);
@@ -424,7 +423,8 @@ struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 	}
 	p->paused = !zygote_is_up(zygote);
 	p->children = xcalloc(workers, sizeof(struct child *));
-	p->here = inline_open(loop, config->work, config->config);
+	p->here = inline_open(loop, zygote_work(zygote),
+			      zygote_task(zygote)->config);
 	stage_on_done(p->here, on_here_done, p);
 	return &p->stage;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/mem.h"
+#include "base/codec.h"
 
 enum {
 	MAGIC = 0x63726773,
@@ -12,44 +12,6 @@ enum {
 	/* A payload's memory is had at once up to here, then as it comes. */
 	STEP = 1 << 20,
 };
-
-/* The length of a string that is not there. */
-#define ABSENT UINT64_MAX
-
-/* Where fields go to, or come from: the same list of calls does both. */
-struct codec {
-	struct buf *out;	/* NULL: reading */
-	const char *p;
-	size_t left;
-	bool broken;
-};
-
-static void code_bytes(struct codec *c, void *value, size_t len)
-{
-	if (c->out) {
-		buf_add(c->out, value, len);
-	} else if (c->broken || c->left < len) {
-		c->broken = true;
-		memset(value, 0, len);
-	} else {
-		memcpy(value, c->p, len);
-		c->p += len;
-		c->left -= len;
-	}
-}
-
-#define CODE(c, value) code_bytes(c, &(value), sizeof(value))
-
-/* Any byte but 0 and 1 in a bool is undefined behaviour. */
-static void code_bool(struct codec *c, bool *value)
-{
-	unsigned char byte = *value;
-
-	CODE(c, byte);
-	if (byte > 1)
-		c->broken = true;
-	*value = byte == 1;
-}
 
 static void code_err(struct codec *c, enum err *err)
 {
@@ -71,58 +33,6 @@ static void code_msec(struct codec *c, msec *time)
 		c->broken = true;
 		*time = 0;
 	}
-}
-
-/* Reading: where the next len bytes are; NULL when they are not there. */
-static const char *take(struct codec *c, uint64_t len)
-{
-	const char *p = c->p;
-
-	if (c->broken || len > c->left) {
-		c->broken = true;
-		return NULL;
-	}
-	c->p += len;
-	c->left -= (size_t)len;
-	return p;
-}
-
-static void code_string(struct codec *c, char **s)
-{
-	uint64_t len = *s ? strlen(*s) : ABSENT;
-	const char *p;
-
-	CODE(c, len);
-	if (c->out) {
-		if (*s)
-			buf_addstr(c->out, *s);
-		return;
-	}
-	*s = NULL;
-	if (len == ABSENT)
-		return;
-	p = take(c, len);
-	if (!p)
-		return;
-	if (memchr(p, '\0', (size_t)len))
-		c->broken = true;
-	else
-		*s = xmemdup(p, (size_t)len);
-}
-
-static void code_buf(struct codec *c, struct buf *b)
-{
-	uint64_t len = b->len;
-	const char *p;
-
-	CODE(c, len);
-	if (c->out) {
-		buf_add(c->out, b->data, b->len);
-		return;
-	}
-	p = take(c, len);
-	if (p)
-		buf_add(b, p, (size_t)len);
 }
 
 /* All that parsing looks at, but the body. */
@@ -210,19 +120,13 @@ static struct codec codec_of(const struct wire *w)
 	};
 }
 
-/* Fields that end too early, or too late. */
-static bool is_wrong(const struct codec *c)
-{
-	return c->broken || c->left;
-}
-
 int wire_get_request(struct wire *w, struct job *job)
 {
 	struct codec c = codec_of(w);
 	struct job *got = job_new();
 
 	code_request(&c, got);
-	if (is_wrong(&c)) {
+	if (codec_is_wrong(&c)) {
 		job_free(got);
 		return -1;
 	}
@@ -245,7 +149,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	struct job got = {0};
 
 	code_reply(&c, &got);
-	if (is_wrong(&c)) {
+	if (codec_is_wrong(&c)) {
 		free(got.err_message);
 		buf_release(&got.found);
 		return -1;
@@ -267,7 +171,7 @@ int wire_get_hello(struct wire *w, int *sandbox)
 	struct codec c = codec_of(w);
 
 	CODE(&c, *sandbox);
-	return is_wrong(&c) ? -1 : 0;
+	return codec_is_wrong(&c) ? -1 : 0;
 }
 
 static size_t payload_missing(const struct wire *w)

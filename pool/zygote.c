@@ -1,6 +1,6 @@
 /*
- * The program's side: starting the zygote, giving it orders, and starting it
- * again.
+ * The program's side: starting the zygote, giving it its task and orders, and
+ * starting it again.
  *
  * It is UP from its ready answer on; STARTING before; DOWN while it is waited
  * before the next attempt. An order is answered within a moment (one fork of a
@@ -17,14 +17,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "pool/loop.h"
+#include "pool/process.h"
 #include "pool/zygote_process.h"
 
 /* "DESCRIPTOR PARENT": the socket, and the pid of whose zygote it is to be. */
@@ -38,6 +39,8 @@ enum state { DOWN, STARTING, UP };
 
 struct zygote {
 	struct zygote_config config;
+	struct zygote_task task;
+	bool has_task;
 	enum state state;
 	pid_t pid;		/* 0: none */
 	int socket;		/* -1: none */
@@ -65,7 +68,65 @@ static void block_signals(sigset_t *before)
 	sigprocmask(SIG_SETMASK, &all, before);
 }
 
-static int first_start(struct zygote *z)
+/* One message of those bytes and descriptors. */
+static int send_message(const struct zygote *z, const void *bytes, size_t len,
+			const int *descriptors, size_t count)
+{
+	union {
+		char room[CMSG_SPACE(2 * sizeof(int))];
+		struct cmsghdr align;
+	} control = {0};
+	struct iovec text = {(void *)bytes, len};
+	const struct msghdr message = {
+		.msg_iov = &text, .msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = CMSG_SPACE(count * sizeof(int)),
+	};
+	struct cmsghdr *c = CMSG_FIRSTHDR(&message);
+
+	assert(count <= 2);
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(count * sizeof(int));
+	memcpy(CMSG_DATA(c), descriptors, count * sizeof(int));
+	return sendmsg(z->socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) ==
+			       (ssize_t)len ? 0 : -1;
+}
+
+/* A file in memory: a message has a maximum that the text may be over. */
+static int make_file(struct slice text)
+{
+	const int fd = memfd_create("scrape-task", MFD_CLOEXEC);
+	size_t done = 0;
+
+	while (fd >= 0 && done < text.len) {
+		const ssize_t n = write(fd, text.p + done, text.len - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			close(fd);
+			return -1;
+		}
+		done += (size_t)n;
+	}
+	return fd;
+}
+
+static int send_task(const struct zygote *z)
+{
+	const struct zygote_task *t = &z->task;
+	const int fd = make_file((struct slice){t->text.data, t->text.len});
+	int err;
+
+	if (fd < 0)
+		return -1;
+	err = send_message(z, &t->memory, sizeof(t->memory), &fd, 1);
+	close(fd);
+	return err;
+}
+
+static int first_start(struct zygote *z, char **argv)
 {
 	const pid_t parent = getpid();
 	sigset_t before;
@@ -75,8 +136,10 @@ static int first_start(struct zygote *z)
 		return -1;
 	block_signals(&before);
 	z->pid = fork();
-	if (z->pid == 0)
+	if (z->pid == 0) {
+		process_forget(argv);
 		zygote_run(ends[1], parent, &z->config);
+	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	close(ends[1]);
 	z->socket = ends[0];
@@ -87,37 +150,8 @@ static int first_start(struct zygote *z)
 	return -1;
 }
 
-/* Our own arguments; NULL: /proc is not there. Its first string owns all. */
-static char **read_arguments(void)
-{
-	FILE *f = fopen("/proc/self/cmdline", "re");
-	struct buf text = {0};
-	size_t len = 0, bytes;
-	char **list, *all;
-
-	if (!f)
-		return NULL;
-	for (size_t n = 1; n; text.len += n)
-		n = fread(buf_reserve(&text, 4096), 1, 4096, f);
-	fclose(f);
-	bytes = text.len;
-	all = buf_detach(&text);
-	list = xcalloc(bytes + 2, sizeof(*list));
-	list[0] = all;
-	for (size_t at = 0; at < bytes; at += strlen(all + at) + 1)
-		list[len++] = all + at;
-	return list;
-}
-
-static void free_arguments(char **list)
-{
-	if (list)
-		free(list[0]);
-	free(list);
-}
-
-/* The environment and VARIABLE; only the list and its first string are to be
- * freed. */
+/* What is left to a child of the environment, and VARIABLE; only the list and
+ * its first string are to be freed. */
 static char **make_environment(int socket)
 {
 	size_t len = 0;
@@ -127,14 +161,16 @@ static char **make_environment(int socket)
 		len++;
 	list = xcalloc(len + 2, sizeof(*list));
 	list[0] = xasprintf(VARIABLE "=%d %d", socket, (int)getpid());
-	memcpy(list + 1, environ, len * sizeof(*list));
+	process_keep_environment(list + 1);
 	return list;
 }
 
 /* Like vfork: safe with threads, and costs the same whatever memory we have.
  * Standard input is ours to read, and standard output to write. */
-static int spawn(struct zygote *z, int socket, char **arguments)
+static int spawn(struct zygote *z, int socket)
 {
+	static char name[] = "scrape";
+	char *arguments[] = {name, NULL};
 	char **environment = make_environment(socket);
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
@@ -163,24 +199,21 @@ static int spawn(struct zygote *z, int socket, char **arguments)
 
 static int start_again(struct zygote *z)
 {
-	char **arguments;
 	int ends[2], error;
 
 	if (make_sockets(ends))
 		return -1;
-	arguments = read_arguments();
-	error = arguments ? spawn(z, ends[1], arguments) : ENOENT;
-	free_arguments(arguments);
+	error = spawn(z, ends[1]);
 	close(ends[1]);
-	if (!error) {
-		z->socket = ends[0];
-		z->state = STARTING;
-		return 0;
+	if (error) {
+		close(ends[0]);
+		z->pid = 0;
+		errno = error;
+		return -1;
 	}
-	close(ends[0]);
-	z->pid = 0;
-	errno = error;
-	return -1;
+	z->socket = ends[0];
+	z->state = STARTING;
+	return z->has_task ? send_task(z) : 0;
 }
 
 static void go_down(struct zygote *z)
@@ -270,7 +303,7 @@ bool zygote_is_wanted(void)
 	return wanted_socket(&parent) >= 0;
 }
 
-struct zygote *zygote_open(const struct zygote_config *config)
+struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 {
 	struct zygote *z;
 	pid_t parent;
@@ -283,7 +316,7 @@ struct zygote *zygote_open(const struct zygote_config *config)
 	z->socket = -1;
 	z->pause = first_pause;
 	z->timer = (struct loop_timer){.on_due = on_due, .ctx = z};
-	if (!first_start(z))
+	if (!(argv ? first_start(z, argv) : start_again(z)))
 		return z;
 	free(z);
 	return NULL;
@@ -295,12 +328,29 @@ void zygote_close(struct zygote *z)
 		return;
 	assert(!z->loop);
 	go_down(z);
+	buf_release(&z->task.text);
 	free(z);
 }
 
-const struct zygote_config *zygote_config(const struct zygote *z)
+/* If the zygote has died, the next one is given the task when it starts. */
+void zygote_give_task(struct zygote *z, struct zygote_task *task)
 {
-	return &z->config;
+	assert(!z->has_task);
+	z->task = *task;
+	task->text = (struct buf){0};
+	z->has_task = true;
+	if (send_task(z))
+		go_down(z);
+}
+
+const struct work *zygote_work(const struct zygote *z)
+{
+	return z->config.work;
+}
+
+const struct zygote_task *zygote_task(const struct zygote *z)
+{
+	return &z->task;
 }
 
 int zygote_attach(struct zygote *z, struct loop *loop,
@@ -332,24 +382,8 @@ void zygote_detach(struct zygote *z)
 static int send_order(const struct zygote *z, int socket, int place)
 {
 	const int descriptors[2] = {socket, place};
-	union {
-		char room[CMSG_SPACE(sizeof(descriptors))];
-		struct cmsghdr align;
-	} control = {0};
-	char byte = 0;
-	struct iovec text = {&byte, 1};
-	const struct msghdr message = {
-		.msg_iov = &text, .msg_iovlen = 1,
-		.msg_control = &control, .msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *c = CMSG_FIRSTHDR(&message);
 
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(descriptors));
-	memcpy(CMSG_DATA(c), descriptors, sizeof(descriptors));
-	return sendmsg(z->socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) == 1
-		       ? 0 : -1;
+	return send_message(z, "", 1, descriptors, 2);
 }
 
 static int take_answer(const struct zygote *z, struct zygote_answer *a)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,6 +17,11 @@
 /* The zygote's. A worker's is 0, the lowest that is free; 1 stays closed, so
  * that what some library may print is no frame. */
 enum { SOCKET = 3 };
+
+struct task {
+	const void *config;	/* the work's */
+	uint64_t memory;
+};
 
 /* An order's descriptors. */
 struct order {
@@ -32,15 +38,16 @@ static void keep_only(int socket)
 	close(STDOUT_FILENO);
 }
 
-/* -1 when the program is gone, or what it says makes no sense. */
-static int take_order(struct order *order)
+/* One message of len bytes and count descriptors; -1 when the program is gone,
+ * or what it says makes no sense. */
+static int take_message(void *bytes, size_t len, int *descriptors,
+			size_t count)
 {
 	union {
-		char room[CMSG_SPACE(sizeof(*order))];
+		char room[CMSG_SPACE(2 * sizeof(int))];
 		struct cmsghdr align;
 	} control;
-	char byte;
-	struct iovec text = {&byte, 1};
+	struct iovec text = {bytes, len};
 	struct msghdr message = {
 		.msg_iov = &text, .msg_iovlen = 1,
 		.msg_control = &control, .msg_controllen = sizeof(control),
@@ -51,16 +58,55 @@ static int take_order(struct order *order)
 	do {
 		n = recvmsg(SOCKET, &message, MSG_CMSG_CLOEXEC);
 	} while (n < 0 && errno == EINTR);
-	c = n == 1 ? CMSG_FIRSTHDR(&message) : NULL;
+	c = n == (ssize_t)len ? CMSG_FIRSTHDR(&message) : NULL;
 	if (!c || c->cmsg_type != SCM_RIGHTS ||
-	    c->cmsg_len != CMSG_LEN(sizeof(*order)))
+	    c->cmsg_len != CMSG_LEN(count * sizeof(int)))
 		return -1;
-	memcpy(order, CMSG_DATA(c), sizeof(*order));
+	memcpy(descriptors, CMSG_DATA(c), count * sizeof(int));
 	return 0;
 }
 
+static int take_order(struct order *order)
+{
+	int descriptors[2];
+	char byte;
+
+	if (take_message(&byte, 1, descriptors, 2))
+		return -1;
+	*order = (struct order){descriptors[0], descriptors[1]};
+	return 0;
+}
+
+/* What workers are to know; ends the process if that does not come. */
+static void take_task(struct task *task, const struct zygote_config *config)
+{
+	struct slice text = {0};
+	struct stat file;
+	void *map = NULL;
+	int fd;
+
+	if (take_message(&task->memory, sizeof(task->memory), &fd, 1))
+		_exit(0);
+	if (fstat(fd, &file))
+		_exit(EXIT_FAILURE);
+	text.len = (size_t)file.st_size;
+	if (text.len)
+		map = mmap(NULL, text.len, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
+		_exit(EXIT_FAILURE);
+	text.p = map;
+	close(fd);
+	if (config->unpack)
+		task->config = config->unpack(text);
+	if (map)
+		munmap(map, text.len);
+	if (config->prepare)
+		config->prepare();
+}
+
 static _Noreturn void become_worker(const struct order *order, pid_t parent,
-				    const struct zygote_config *config)
+				    const struct work *work,
+				    const struct task *task)
 {
 	struct worker_place *place;
 
@@ -71,8 +117,7 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 		_exit(EXIT_FAILURE);
 	close(order->place);
 	close(SOCKET);
-	worker_run(order->socket, place, config->work, config->config,
-		   config->memory);
+	worker_run(order->socket, place, work, task->config, task->memory);
 }
 
 /* A child of this process's parent. glibc's fork() has no flags; what it does
@@ -93,19 +138,19 @@ static void answer(int pid)
 
 void zygote_run(int socket, pid_t parent, const struct zygote_config *config)
 {
+	struct task task = {0};
 	struct order order;
 
 	process_ignore_signals();
 	process_die_with(parent);
 	keep_only(socket);
-	if (config->prepare)
-		config->prepare();
+	take_task(&task, config);
 	answer(ZYGOTE_READY);
 	while (!take_order(&order)) {
 		const pid_t pid = fork_sibling();
 
 		if (pid == 0)
-			become_worker(&order, parent, config);
+			become_worker(&order, parent, config->work, &task);
 		answer(pid > 0 ? pid : -errno);
 		close(order.socket);
 		close(order.place);

@@ -6,9 +6,10 @@
 
 #include "pool/zygote.h"
 
-/* Over a SOCK_SEQPACKET: the zygote sends a ready answer once it is; then for
- * each order, which is one byte and two descriptors (the worker's socket and
- * place), the pid or -errno. */
+/* Over a SOCK_SEQPACKET: the zygote is sent its task, which is the memory of a
+ * worker (uint64_t) and the descriptor of a file with the text, and sends a
+ * ready answer once it is; then for each order, which is one byte and two
+ * descriptors (the worker's socket and place), the pid or -errno. */
 enum { ZYGOTE_READY = 0 };
 
 struct zygote_answer {

@@ -264,8 +264,8 @@ def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
 
 
 @b.test
-def zygote_that_cannot_be_made_again_fetches_nothing(tmp):
-    """Its options came by standard input, which is used up."""
+def zygote_is_made_again_without_reading_the_options(tmp):
+    """They came by standard input, which is used up."""
     b.behaviour(tmp, "page", PAGE)
     log = os.path.join(tmp, "log")
     lines = 100

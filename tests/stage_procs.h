@@ -54,8 +54,14 @@ static void procs_run(void *own, struct job *job)
 
 static const struct work procs_work = {procs_begin, procs_run, free};
 
+static const void *procs_unpack(struct slice text)
+{
+	(void)text;
+	return procs_record;
+}
+
 /* At the start of main. -1 with errno. */
-static int procs_start(void)
+static int procs_start(char **argv)
 {
 	void *page = mmap(NULL, sizeof(*procs_gate), PROT_READ | PROT_WRITE,
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -66,10 +72,15 @@ static int procs_start(void)
 	*procs_gate = 1;
 	procs_zygote = zygote_open(&(struct zygote_config){
 		.work = &procs_work,
+		.unpack = procs_unpack,
+	}, argv);
+	if (!procs_zygote)
+		return -1;
+	zygote_give_task(procs_zygote, &(struct zygote_task){
 		.config = procs_record,
 		.memory = UINT64_C(1) << 30,
 	});
-	return procs_zygote ? 0 : -1;
+	return 0;
 }
 
 static struct stage *open_procs_1(struct loop *loop)

@@ -560,14 +560,24 @@ static void without_processes_jobs_come_back_with_an_error(void **state)
 	trial_end(&t);
 }
 
-static int start_zygote(void)
+static const void *unpack(struct slice text)
 {
+	return xmemdup(text.p, text.len);
+}
+
+static int start_zygote(char **argv)
+{
+	struct zygote_task task = {.config = "record", .memory = MEMORY};
+
 	zygote = zygote_open(&(struct zygote_config){
 		.work = &work,
-		.config = "record",
-		.memory = MEMORY,
-	});
-	return zygote ? 0 : -1;
+		.unpack = unpack,
+	}, argv);
+	if (!zygote)
+		return -1;
+	buf_addstr(&task.text, task.config);
+	zygote_give_task(zygote, &task);
+	return 0;
 }
 
 static int share_memory(void)
@@ -581,7 +591,7 @@ static int share_memory(void)
 	return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
@@ -608,9 +618,10 @@ int main(void)
 	};
 	int failed;
 
+	(void)argc;
 	log_set_level(LOG_QUIET);
 	test_pid = getpid();
-	if (share_memory() || start_zygote())
+	if (share_memory() || start_zygote(argv))
 		return 1;
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	zygote_close(zygote);

@@ -168,25 +168,36 @@ static void large_pages_are_read(void **state)
 	buf_release(&page);
 }
 
-int main(void)
+static const void *unpack(struct slice packed)
+{
+	return parse_config_unpack(packed);
+}
+
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_encoding_is_read),
 		cmocka_unit_test(other_kinds_of_documents_are_read),
 		cmocka_unit_test(large_pages_are_read),
 	};
+	struct zygote_task task = {
+		.config = &config,
+		.memory = UINT64_C(1) << 30,
+	};
 	int failed;
 
+	(void)argc;
 	/* With a place to look in, ICU looks for files. */
 	setenv("ICU_DATA", SOURCE_ROOT, 1);
 	zygote = zygote_open(&(struct zygote_config){
 		.work = &parse_work,
-		.config = &config,
+		.unpack = unpack,
 		.prepare = prepare,
-		.memory = UINT64_C(1) << 30,
-	});
+	}, argv);
 	if (!zygote)
 		return 1;
+	parse_config_pack(&task.text, &config);
+	zygote_give_task(zygote, &task);
 	parse_global_init();
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	parse_global_cleanup();

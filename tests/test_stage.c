@@ -487,13 +487,14 @@ enum {
 	PROMISES = sizeof(promises) / sizeof(promises[0]),
 };
 
-int main(void)
+int main(int argc, char **argv)
 {
 	struct CMUnitTest tests[SUBJECTS * PROMISES] = {0};
 	size_t n = 0;
 	int failed;
 
-	if (procs_start() || fetch_global_init())
+	(void)argc;
+	if (procs_start(argv) || fetch_global_init())
 		return 1;
 	for (size_t s = 0; s < SUBJECTS; s++) {
 		for (size_t p = 0; p < PROMISES; p++, n++) {

@@ -1,0 +1,172 @@
+/*
+ * The configuration as bytes: for processes that parse and were not forked
+ * from one that has it. What is compiled is compiled again there, from the
+ * same texts; they were checked before, so that nothing can be wrong.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/codec.h"
+#include "base/mem.h"
+#include "parse/extraction.h"
+#include "parse/parse.h"
+
+static void code_fields(struct codec *c, struct extraction *x,
+			struct fields *fields);
+
+/* A field's texts and numbers, without what is made of them. */
+static void code_parts(struct codec *c, struct field *f)
+{
+	code_string(c, &f->name);
+	code_bool(c, &f->all);
+	CODE(c, f->kind);
+	code_string(c, &f->query);
+	CODE(c, f->type);
+	code_string(c, &f->regex_text);
+	code_string(c, &f->fallback);
+	code_bool(c, &f->required);
+}
+
+static void write_field(struct codec *c, struct extraction *x,
+			struct field *field)
+{
+	bool has_inside = field->inside != NULL;
+
+	code_parts(c, field);
+	code_bool(c, &has_inside);
+	if (has_inside)
+		code_fields(c, x, field->inside);
+}
+
+static void read_field(struct codec *c, struct extraction *x,
+		       struct fields *fields)
+{
+	struct field parts = {0}, *field;
+	struct buf why = {0};
+	bool has_inside = false;
+	char *name;
+	int err;
+
+	code_parts(c, &parts);
+	code_bool(c, &has_inside);
+	assert(!c->broken);
+	name = xasprintf("%s%s", parts.name, parts.all ? "[]" : "");
+	err = extraction_add(x, fields, name, parts.kind, parts.query, &field,
+			     &why);
+	assert(!err);
+	field->type = parts.type;
+	field->fallback = parts.fallback;
+	field->required = parts.required;
+	if (parts.regex_text)
+		err = extraction_regex(x, field, parts.regex_text, &why);
+	assert(!err);
+	if (has_inside)
+		code_fields(c, x, extraction_inside(x, field));
+	free(name);
+	free(parts.name);
+	free(parts.query);
+	free(parts.regex_text);
+}
+
+static void code_fields(struct codec *c, struct extraction *x,
+			struct fields *fields)
+{
+	uint64_t count = fields->count;
+
+	CODE(c, count);
+	for (uint64_t i = 0; i < count; i++)
+		if (c->out)
+			write_field(c, x, &fields->list[i]);
+		else
+			read_field(c, x, fields);
+}
+
+static void code_extraction(struct codec *c, struct extraction *x)
+{
+	char *each = c->out ? x->fields.each_query : NULL;
+	struct buf why = {0};
+	int err = 0;
+
+	code_bool(c, &x->items);
+	code_string(c, &each);
+	if (!c->out && each) {
+		err = extraction_each(x, each, &why);
+		free(each);
+	}
+	code_fields(c, x, &x->fields);
+	if (!c->out)
+		err |= extraction_finish(x, &why);
+	assert(!err);
+}
+
+/* jq's env and $ENV. Asked for by a filter that has nothing of the kind ("the
+ * envelope"), it is there for nothing. */
+static bool wants_environment(const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *f = &fields->list[i];
+
+		if (f->kind == FIELD_JQ && (strstr(f->query, "env") ||
+					    strstr(f->query, "ENV")))
+			return true;
+		if (f->inside && wants_environment(f->inside))
+			return true;
+	}
+	return false;
+}
+
+static void code_environment(struct codec *c)
+{
+	uint64_t count = 0;
+	char **list;
+
+	while (c->out && environ[count])
+		count++;
+	CODE(c, count);
+	list = c->out ? environ : xcalloc(count + 1, sizeof(*list));
+	for (uint64_t i = 0; i < count; i++)
+		code_string(c, &list[i]);
+	environ = list;
+}
+
+void parse_config_pack(struct buf *out, const struct parse_config *config)
+{
+	struct codec c = {.out = out};
+	struct parse_config plain = *config;
+	const struct extraction *x = config->extraction;
+	bool has_extraction = x != NULL;
+	bool has_environment = x && wants_environment(&x->fields);
+
+	plain.extraction = NULL;
+	CODE(&c, plain);
+	code_bool(&c, &has_environment);
+	if (has_environment)
+		code_environment(&c);
+	code_bool(&c, &has_extraction);
+	/* With out set, the list only reads. */
+	if (has_extraction)
+		code_extraction(&c, (struct extraction *)x);
+}
+
+const struct parse_config *parse_config_unpack(struct slice packed)
+{
+	struct codec c = {.p = packed.p, .left = packed.len};
+	struct parse_config *config = xcalloc(1, sizeof(*config));
+	struct extraction *x;
+	bool has = false;
+
+	code_bytes(&c, config, sizeof(*config));
+	code_bool(&c, &has);
+	if (has)
+		code_environment(&c);
+	code_bool(&c, &has);
+	if (has) {
+		x = extraction_new();
+		x->is_checked = true;
+		code_extraction(&c, x);
+		config->extraction = x;
+	}
+	assert(!codec_is_wrong(&c));
+	return config;
+}
