@@ -3,8 +3,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/printable.h"
 
 struct job *job_new(void)
 {
@@ -75,6 +77,7 @@ void job_free(struct job *job)
 
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 {
+	struct buf message = {0};
 	va_list args;
 	char text[1024];
 
@@ -84,5 +87,8 @@ void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	job->err_message = xstrdup(text);
+	/* Messages quote what a server wrote, and people read them on
+	 * terminals, from records too. */
+	printable_add(&message, text, strlen(text));
+	job->err_message = buf_detach(&message);
 }

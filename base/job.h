@@ -140,7 +140,8 @@ TAILQ_HEAD(job_list, job);
 struct job *job_new(void);
 void job_free(struct job *job);	/* NULL is fine */
 
-/* Sets error and message unless there is an error already. */
+/* Sets error and message (made printable: base/printable.h) unless there is an
+ * error already. */
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

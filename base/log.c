@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/printable.h"
 #include "base/secrets.h"
 
 /* Longer lines are cut. */
@@ -29,18 +30,6 @@ void log_set_hook(void (*before)(void))
 	hook = before;
 }
 
-/* Messages quote what the user or a server wrote: a control character among it
- * must not reach the terminal. */
-static void clean(struct buf *line)
-{
-	for (size_t i = 0; i < line->len; i++) {
-		char *c = &line->data[i];
-
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = '?';
-	}
-}
-
 /* Between two characters. */
 static void cut(struct buf *line)
 {
@@ -62,9 +51,10 @@ static void say(const char *begin, const char *fmt, va_list args)
 	}
 	buf_addstr(&line, begin);
 	secrets_hide(&line, text.data, strlen(text.data));
+	/* Messages quote what the user or a server wrote. */
+	printable_make(&line);
 	if (line.len > LINE_BYTES)
 		cut(&line);
-	clean(&line);
 	buf_addch(&line, '\n');
 	if (hook)
 		hook();

@@ -1,7 +1,8 @@
 /*
  * Messages for the user, on standard error, each one line that begins with
  * "scrape: ". Any thread; a line is written in one piece.
- * Secrets in it are hidden (base/secrets.h).
+ * Secrets in it are hidden (base/secrets.h), and what a terminal would not show
+ * as text becomes '?' (base/printable.h).
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H

@@ -9,7 +9,7 @@
 
 static void (*on_exhausted)(void);
 
-static void *must(void *p)
+void *mem_must(void *p)
 {
 	static const char message[] = "scrape: out of memory\n";
 
@@ -29,17 +29,17 @@ void mem_set_exhausted(void (*end)(void))
 
 void *xmalloc(size_t bytes)
 {
-	return must(malloc(bytes ? bytes : 1));
+	return mem_must(malloc(bytes ? bytes : 1));
 }
 
 void *xcalloc(size_t count, size_t bytes)
 {
-	return must(calloc(count ? count : 1, bytes ? bytes : 1));
+	return mem_must(calloc(count ? count : 1, bytes ? bytes : 1));
 }
 
 void *xrealloc(void *p, size_t bytes)
 {
-	return must(realloc(p, bytes ? bytes : 1));
+	return mem_must(realloc(p, bytes ? bytes : 1));
 }
 
 char *xmemdup(const void *s, size_t len)
@@ -62,13 +62,13 @@ void *xmap(size_t bytes)
 	void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	return must(p == MAP_FAILED ? NULL : p);
+	return mem_must(p == MAP_FAILED ? NULL : p);
 }
 
 void *xremap(void *p, size_t bytes, size_t new_bytes)
 {
 	p = mremap(p, bytes, new_bytes, MREMAP_MAYMOVE);
-	return must(p == MAP_FAILED ? NULL : p);
+	return mem_must(p == MAP_FAILED ? NULL : p);
 }
 
 void xunmap(void *p, size_t bytes)
@@ -85,5 +85,5 @@ char *xasprintf(const char *fmt, ...)
 	va_start(args, fmt);
 	len = vasprintf(&s, fmt, args);
 	va_end(args);
-	return must(len < 0 ? NULL : s);
+	return mem_must(len < 0 ? NULL : s);
 }

@@ -16,6 +16,9 @@ void *xcalloc(size_t count, size_t bytes);
 void *xrealloc(void *p, size_t bytes);
 char *xstrdup(const char *s);
 
+/* What a library has allocated: p, unless it is NULL. */
+void *mem_must(void *p);
+
 /* The len bytes at s and a NUL after them. */
 char *xmemdup(const void *s, size_t len);
 

@@ -65,6 +65,17 @@ struct slice url_fragment(const struct url *u)
 	return part(u, u->fragment_start, u->len, 1);
 }
 
+bool url_host_is_under(struct slice host, const char *domain)
+{
+	const size_t len = strlen(domain);
+
+	if (host.len && host.p[host.len - 1] == '.')
+		host.len--;
+	return host.len >= len &&
+	       !memcmp(host.p + host.len - len, domain, len) &&
+	       (host.len == len || host.p[host.len - len - 1] == '.');
+}
+
 int url_port(const struct url *u)
 {
 	const struct special_scheme *scheme;

@@ -82,6 +82,10 @@ struct slice url_path(const struct url *u);
 struct slice url_query(const struct url *u);
 struct slice url_fragment(const struct url *u);
 
+/* Whether a host (as serialised; a dot may end it) is that domain or a name
+ * below it: "localhost", "a.localhost". */
+bool url_host_is_under(struct slice host, const char *domain);
+
 /* The port a connection goes to: the URL's or the scheme's; -1: none. */
 int url_port(const struct url *u);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/printable.h"
 #include "cmd/output.h"
 #include "parse/json.h"
 
@@ -216,6 +217,7 @@ static void say_errors(const struct gather *g)
 	struct buf line = {0};
 
 	add_errors(&line, g);
+	printable_make(&line);
 	buf_addch(&line, '\n');
 	for (size_t at = 0; at < line.len;) {
 		const ssize_t n = write(STDERR_FILENO, line.data + at,

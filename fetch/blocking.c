@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/budget.h"
+#include "fetch/easy.h"
 #include "fetch/fetch.h"
 #include "fetch/transfer.h"
 
@@ -40,8 +41,8 @@ static void set_timeout(struct transfer *t, const struct job *job)
 {
 	struct fetcher *f = t->owner;
 
-	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS,
-			 at_least_one(job->deadline - f->started));
+	EASY_SET(t, CURLOPT_TIMEOUT_MS,
+		 at_least_one(job->deadline - f->started));
 }
 
 /* libcurl asks now and then, also while nothing comes. */
@@ -81,10 +82,24 @@ static bool on_spent(struct transfer *t)
 static void set_up(struct transfer *t)
 {
 	/* The thread's next request may well go to another host. */
-	curl_easy_setopt(t->easy, CURLOPT_MAXCONNECTS, 1L);
-	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, on_progress);
-	curl_easy_setopt(t->easy, CURLOPT_XFERINFODATA, t);
+	EASY_SET(t, CURLOPT_MAXCONNECTS, 1L);
+	EASY_SET(t, CURLOPT_NOPROGRESS, 0L);
+	EASY_SET(t, CURLOPT_XFERINFOFUNCTION, on_progress);
+	EASY_SET(t, CURLOPT_XFERINFODATA, t);
+}
+
+/* NULL when libcurl has no memory. */
+static struct transfer *open_transfer(const struct transfer_shared *shared)
+{
+	struct transfer *t = transfer_new(shared);
+
+	if (!t)
+		return NULL;
+	set_up(t);
+	if (t->refused == CURLE_OK)
+		return t;
+	transfer_free(t);
+	return NULL;
 }
 
 static void *fetcher_begin(const void *config)
@@ -94,10 +109,8 @@ static void *fetcher_begin(const void *config)
 
 	f->shared = b;
 	f->then = b->then->begin(b->then_config);
-	f->transfer = transfer_new(&b->shared);
+	f->transfer = open_transfer(&b->shared);
 	f->idle = CURL_SOCKET_BAD;
-	if (f->transfer)
-		set_up(f->transfer);
 	return f;
 }
 
@@ -119,23 +132,33 @@ static bool is_talking(curl_socket_t fd)
 	return fd != CURL_SOCKET_BAD && poll(&p, 1, 0) == 1;
 }
 
-static void fetch(struct fetcher *f, struct job *job,
-		  const struct fetch_config *config)
+/* What only this driver sets of a hop. */
+static int start(struct fetcher *f, struct job *job)
 {
+	const msec connect_timeout = f->shared->config->connect_timeout;
 	struct transfer *t = f->transfer;
-	CURLcode code;
-	msec end;
 
-	transfer_start(t, job);
+	if (transfer_start(t, job))
+		return -1;
 	if (is_talking(f->idle))
-		curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+		EASY_SET(t, CURLOPT_FRESH_CONNECT, 1L);
 	t->owner = f;
 	f->started = clock_now();
 	set_timeout(t, job);
-	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
-			 at_least_one(job->hop.started +
-				      config->connect_timeout - f->started));
-	code = curl_easy_perform(t->easy);
+	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
+		 at_least_one(job->hop.started + connect_timeout -
+			      f->started));
+	return t->refused == CURLE_OK ? 0 : -1;
+}
+
+static void fetch(struct fetcher *f, struct job *job)
+{
+	struct transfer *t = f->transfer;
+	CURLcode code = CURLE_FAILED_INIT;
+	msec end;
+
+	if (!start(f, job))
+		code = curl_easy_perform(t->easy);
 	end = clock_now();
 	if (curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &f->idle))
 		f->idle = CURL_SOCKET_BAD;
@@ -150,7 +173,7 @@ static void fetcher_run(void *own, struct job *job)
 	const struct fetch_config *config = f->shared->config;
 
 	if (f->transfer)
-		fetch(f, job, config);
+		fetch(f, job);
 	else
 		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
 	if (fetch_is_final(job, config))

@@ -1,6 +1,9 @@
 /*
  * Most options are the same for every job and set once; those of a hop are all
- * set again each time, as the handle was another job's before.
+ * set again each time, as the handle was another job's before. So an option
+ * that libcurl does not take would leave that of the other job in its place,
+ * or a GET where DELETE was meant: EASY_SET() remembers the first failure, and
+ * the request is not sent.
  */
 #include "fetch/easy.h"
 
@@ -9,6 +12,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/percent.h"
 #include "fetch/cookies.h"
 #include "fetch/method.h"
 #include "fetch/proxy.h"
@@ -27,12 +31,10 @@ static bool is_credential(const char *line)
 	return false;
 }
 
+/* A list without one of its lines would make another request. */
 static void append(struct curl_slist **list, const char *line)
 {
-	struct curl_slist *longer = curl_slist_append(*list, line);
-
-	if (longer)
-		*list = longer;
+	*list = mem_must(curl_slist_append(*list, line));
 }
 
 static bool has_header(const struct curl_slist *list, const char *name)
@@ -154,83 +156,74 @@ static long ip_version(enum ip_version version)
 static void set_method(struct transfer *t, const struct job *job)
 {
 	const struct hop *hop = &job->hop;
-	CURL *easy = t->easy;
 	const bool plain_get = !strcmp(hop->method, "GET") && !hop->body.p;
 
-	curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST,
+	EASY_SET(t, CURLOPT_HTTPGET, 1L);
+	EASY_SET(t, CURLOPT_CUSTOMREQUEST,
 			 plain_get ? NULL : hop->method);
 	if (plain_get)
 		return;
 	if (!strcmp(hop->method, "HEAD")) {
 		/* As a custom method it would wait for a body. */
-		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
-		curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+		EASY_SET(t, CURLOPT_CUSTOMREQUEST, NULL);
+		EASY_SET(t, CURLOPT_NOBODY, 1L);
 	} else if (hop->body.p || method_wants_body(hop->method)) {
-		curl_easy_setopt(easy, CURLOPT_POST, 1L);
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
+		EASY_SET(t, CURLOPT_POST, 1L);
+		EASY_SET(t, CURLOPT_POSTFIELDS,
 				 hop->body.p ? hop->body.p : "");
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		EASY_SET(t, CURLOPT_POSTFIELDSIZE_LARGE,
 				 (curl_off_t)hop->body.len);
 	}
 }
 
-static char *percent_decoded(struct slice s)
+static void set_login(struct transfer *t, const struct slice user,
+		      const struct slice password)
 {
-	char *copy = xmemdup(s.p, s.len);
-	int len = 0;
-	char *plain = curl_easy_unescape(NULL, copy, (int)s.len, &len);
-	char *result = plain ? xmemdup(plain, (size_t)len) : xstrdup("");
+	struct buf u = {0}, p = {0};
 
-	curl_free(plain);
-	free(copy);
-	return result;
+	percent_decode(&u, user.p, user.len);
+	percent_decode(&p, password.p, password.len);
+	EASY_SET(t, CURLOPT_USERNAME, buf_cstr(&u));
+	EASY_SET(t, CURLOPT_PASSWORD, buf_cstr(&p));
+	buf_release(&u);
+	buf_release(&p);
 }
 
-/* User and password: of the URL, else of -u; nothing away from the first
- * origin. */
+/* User and password: of -u, else of the URL. As all logins that are given, -u
+ * is for the first origin only. */
+static void set_user(struct transfer *t, const struct job *job)
+{
+	const char *given = t->shared->config->user;
+	const struct slice user = url_username(&job->hop.url);
+	const struct slice password = url_password(&job->hop.url);
+
+	if (given && !job->hop.no_credentials)
+		EASY_SET(t, CURLOPT_USERPWD, given);
+	else if (user.len || password.len)
+		set_login(t, user, password);
+	else
+		EASY_SET(t, CURLOPT_USERPWD, NULL);
+}
+
 static void set_credentials(struct transfer *t, const struct job *job)
 {
 	const struct fetch_config *config = t->shared->config;
-	const struct slice user = url_username(&job->hop.url);
-	const struct slice password = url_password(&job->hop.url);
-	CURL *easy = t->easy;
+	const bool give = !job->hop.no_credentials;
 
-	if (user.len || password.len) {
-		char *u = percent_decoded(user);
-		char *p = percent_decoded(password);
-
-		curl_easy_setopt(easy, CURLOPT_USERNAME, u);
-		curl_easy_setopt(easy, CURLOPT_PASSWORD, p);
-		free(u);
-		free(p);
-	} else if (config->user) {
-		curl_easy_setopt(easy, CURLOPT_USERPWD,
-				 job->hop.no_credentials ? NULL
-							 : config->user);
-	} else {
-		curl_easy_setopt(easy, CURLOPT_USERPWD, NULL);
-	}
+	set_user(t, job);
 	if (config->bearer) {
-		const bool give = !job->hop.no_credentials;
-
-		curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER,
-				 give ? config->bearer : NULL);
-		curl_easy_setopt(easy, CURLOPT_HTTPAUTH,
-				 give ? (long)CURLAUTH_BEARER
-				      : (long)CURLAUTH_BASIC);
+		EASY_SET(t, CURLOPT_XOAUTH2_BEARER,
+			 give ? config->bearer : NULL);
+		EASY_SET(t, CURLOPT_HTTPAUTH, give ? (long)CURLAUTH_BEARER
+						   : (long)CURLAUTH_BASIC);
 	}
 	if (config->cert) {
-		const bool give = !job->hop.no_credentials;
-
-		curl_easy_setopt(easy, CURLOPT_SSLCERT,
-				 give ? config->cert : NULL);
-		curl_easy_setopt(easy, CURLOPT_SSLKEY,
-				 give ? config->key : NULL);
+		EASY_SET(t, CURLOPT_SSLCERT, give ? config->cert : NULL);
+		EASY_SET(t, CURLOPT_SSLKEY, give ? config->key : NULL);
 	}
 	if (t->shared->cookies)
-		curl_easy_setopt(easy, CURLOPT_COOKIE, job->hop.no_credentials
-				 ? NULL : cookies_given(t->shared->cookies));
+		EASY_SET(t, CURLOPT_COOKIE,
+			 give ? cookies_given(t->shared->cookies) : NULL);
 }
 
 /* The serialisation without user and password (those are set apart). */
@@ -240,13 +233,13 @@ static void set_url(struct transfer *t, const struct url *url)
 
 	if (url->username_start == url->username_end &&
 	    url->password_start == url->password_end) {
-		curl_easy_setopt(t->easy, CURLOPT_URL, url->href);
+		EASY_SET(t, CURLOPT_URL, url->href);
 		return;
 	}
 	buf_add(&plain, url->href, url->scheme_end);
 	buf_addstr(&plain, "://");
 	buf_addstr(&plain, url->href + url->host_start);
-	curl_easy_setopt(t->easy, CURLOPT_URL, buf_cstr(&plain));
+	EASY_SET(t, CURLOPT_URL, buf_cstr(&plain));
 	buf_release(&plain);
 }
 
@@ -261,16 +254,16 @@ static void set_addresses(struct transfer *t, const struct job *job)
 
 	/* Of this libcurl gives each address its share; the driver watches
 	 * the time as a whole. */
-	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
+	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
 			 many ? (long)t->shared->config->connect_timeout : 0L);
 	if (!job->hop.addresses) {
-		curl_easy_setopt(t->easy, CURLOPT_RESOLVE, NULL);
+		EASY_SET(t, CURLOPT_RESOLVE, NULL);
 		return;
 	}
 	buf_addf(&entry, "+%.*s:%d:%s", (int)host.len, host.p,
 		 url_port(&job->hop.url), job->hop.addresses);
 	append(&t->resolve, buf_cstr(&entry));
-	curl_easy_setopt(t->easy, CURLOPT_RESOLVE, t->resolve);
+	EASY_SET(t, CURLOPT_RESOLVE, t->resolve);
 	buf_release(&entry);
 }
 
@@ -281,7 +274,7 @@ static void keep_names(struct transfer *t)
 {
 	enum { OTHERS = 64, SECONDS = 60 };
 
-	curl_easy_setopt(t->easy, CURLOPT_DNS_CACHE_TIMEOUT,
+	EASY_SET(t, CURLOPT_DNS_CACHE_TIMEOUT,
 			 t->hops++ % OTHERS ? -1L : (long)SECONDS);
 }
 
@@ -303,33 +296,32 @@ void easy_set_up(struct transfer *t)
 {
 	const struct transfer_shared *shared = t->shared;
 	const struct fetch_config *config = shared->config;
-	CURL *easy = t->easy;
 
-	curl_easy_setopt(easy, CURLOPT_PRIVATE, t);
-	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, t->message);
-	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-	curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	EASY_SET(t, CURLOPT_PRIVATE, t);
+	EASY_SET(t, CURLOPT_NOSIGNAL, 1L);
+	EASY_SET(t, CURLOPT_ERRORBUFFER, t->message);
+	EASY_SET(t, CURLOPT_PROTOCOLS_STR, "http,https");
+	EASY_SET(t, CURLOPT_FOLLOWLOCATION, 0L);
+	EASY_SET(t, CURLOPT_PATH_AS_IS, 1L);
+	EASY_SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	/* Undone by the parse worker: there a truncated body is seen (libcurl
 	 * 7.88 calls it a success), and the work is spread over the
 	 * processors. */
-	curl_easy_setopt(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
-	curl_easy_setopt(easy, CURLOPT_IPRESOLVE,
+	EASY_SET(t, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	EASY_SET(t, CURLOPT_IPRESOLVE,
 			 ip_version(config->ip_version));
-	curl_easy_setopt(easy, CURLOPT_REFERER, config->referer);
+	EASY_SET(t, CURLOPT_REFERER, config->referer);
 	if (config->netrc)
-		curl_easy_setopt(easy, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
+		EASY_SET(t, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
 	/* proxy_for() has the last word; libcurl is not to ask again. */
-	curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+	EASY_SET(t, CURLOPT_NOPROXY, "");
 	if (shared->on_close) {
-		curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION,
+		EASY_SET(t, CURLOPT_CLOSESOCKETFUNCTION,
 				 shared->on_close);
-		curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, shared->ctx);
+		EASY_SET(t, CURLOPT_CLOSESOCKETDATA, shared->ctx);
 	}
-	tls_trust_apply(shared->trust, easy);
-	cookies_apply(shared->cookies, easy);
+	tls_trust_apply(shared->trust, t);
+	cookies_apply(shared->cookies, t);
 }
 
 void easy_set_hop(struct transfer *t, const struct job *job)
@@ -339,7 +331,6 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	struct curl_slist *headers = job->hop.no_credentials
 		? shared->headers_elsewhere : shared->headers;
 	const bool http2 = may_be_http2(shared->config, &job->hop.url);
-	CURL *easy = t->easy;
 
 	set_url(t, &job->hop.url);
 	set_method(t, job);
@@ -348,23 +339,23 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	if (wants_own_headers(job))
 		headers = t->own_headers = own_headers(job, shared->config,
 						       headers);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+	EASY_SET(t, CURLOPT_HTTPHEADER, headers);
 	/* Not 2TLS for both: libcurl 7.88 would believe a reply that says
 	 * HTTP/2 over cleartext, and mix up those that follow. */
-	curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+	EASY_SET(t, CURLOPT_HTTP_VERSION,
 			 http2 ? (long)CURL_HTTP_VERSION_2TLS
 			       : (long)CURL_HTTP_VERSION_1_1);
 	/* Requests to a host that may speak HTTP/2 wait for its first
 	 * connection to say so; over cleartext they would wait in vain. */
-	curl_easy_setopt(easy, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
+	EASY_SET(t, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
 	keep_names(t);
 	/* "" stops libcurl from asking the environment (3 % of a small
 	 * request). */
-	curl_easy_setopt(easy, CURLOPT_PROXY, proxy ? proxy : "");
+	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");
 	/* On a connection that has died since its last use libcurl would send
 	 * the request a second time by itself, or, idempotent, five times; a
 	 * third attempt is not to end like that again. */
-	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
+	EASY_SET(t, CURLOPT_FRESH_CONNECT,
 			 !method_is_idempotent(job->hop.method) ||
 			 job->attempts > 2 ? 1L : 0L);
 }

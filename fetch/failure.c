@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* Codes as of libcurl 7.88; some mislead, which is why they have a text of
- * their own. temporary: the same request may succeed a moment later. */
+ * their own. temporary: the same request may succeed a moment later. What has
+ * no row is the server's doing when the connection stood, else ours. */
 static const struct row {
 	CURLcode code;
 	enum err err;
@@ -30,6 +31,7 @@ static const struct row {
 	 "the connection was closed without a reply"},
 	{CURLE_SSL_ENGINE_NOTFOUND, ERR_TLS, false, NULL},
 	{CURLE_SSL_ENGINE_SETFAILED, ERR_TLS, false, NULL},
+	{CURLE_SSL_ENGINE_INITFAILED, ERR_TLS, false, NULL},
 	{CURLE_SEND_ERROR, ERR_HTTP, true, NULL},
 	{CURLE_RECV_ERROR, ERR_HTTP, false, NULL},
 	{CURLE_SSL_CERTPROBLEM, ERR_TLS, false, NULL},
@@ -75,13 +77,24 @@ static bool was_dropped(const char *message)
 	return false;
 }
 
+/* OpenSSL's error behind the handshake. With TLS 1.3 that is where a server says
+ * that it wants a client certificate, or does not take the one it got: the
+ * client is done before (RFC 8446, 4.4.2.4). */
+static bool is_tls_failure(CURLcode code, const char *message)
+{
+	return (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR) &&
+	       strstr(message, "SSL routines") && !was_dropped(message);
+}
+
 /* Handshakes that fail in a way which OpenSSL has no words for. It finds the
  * version of a TLS record where a server of plain HTTP (or of anything else)
  * has put its text. */
-static const char *in_plain_words(CURLcode code, const char *message)
+static const char *in_plain_words(enum err err, const char *message)
 {
-	if (code != CURLE_SSL_CONNECT_ERROR)
+	if (err != ERR_TLS)
 		return message;
+	if (strstr(message, "certificate required"))
+		return "the server wants a client certificate (--cert)";
 	if (strstr(message, "wrong version number"))
 		return "the server does not speak TLS on this port (is it "
 		       "http://?)";
@@ -106,27 +119,44 @@ static void fail_to_connect(struct job *job, const char *message,
 		job_fail(job, ERR_CONNECT, "%s", message);
 }
 
-void failure_set(struct job *job, CURLcode code, const char *message,
-		 long os_errno)
+/* libcurl has no words for what it found in the reply. */
+static void fail_without_row(struct job *job, const struct failure *f,
+			     const char *message)
 {
-	const struct row *row = find(code);
+	if (f->code == CURLE_BAD_FUNCTION_ARGUMENT && f->connected)
+		job_fail(job, ERR_HTTP, "the reply has a header line that is "
+			 "none (a bare CR, a NUL, or a first line that goes on "
+			 "with another one)");
+	else if (f->connected)
+		job_fail(job, ERR_HTTP, "the reply was not understood: %s "
+			 "(libcurl error %d)", message, (int)f->code);
+	else
+		job_fail(job, ERR_INTERNAL, "libcurl: %s (%d)", message,
+			 (int)f->code);
+}
+
+void failure_set(struct job *job, const struct failure *f)
+{
+	const struct row *row = find(f->code);
+	const char *message = f->message;
+	enum err err;
 
 	if (job->err)
 		return;
 	if (!*message)
-		message = curl_easy_strerror(code);
+		message = curl_easy_strerror(f->code);
 	if (!row) {
-		job_fail(job, ERR_INTERNAL, "libcurl: %s (%d)", message,
-			 (int)code);
+		fail_without_row(job, f, message);
 		return;
 	}
-	job->temporary = row->temporary;
-	if (code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR)
+	err = is_tls_failure(f->code, message) ? ERR_TLS : row->err;
+	job->temporary = row->temporary && err == row->err;
+	if (f->code == CURLE_RECV_ERROR || f->code == CURLE_SSL_CONNECT_ERROR)
 		job->temporary = was_dropped(message);
-	if (code == CURLE_COULDNT_CONNECT) {
-		fail_to_connect(job, message, os_errno);
+	if (f->code == CURLE_COULDNT_CONNECT) {
+		fail_to_connect(job, message, f->os_errno);
 		return;
 	}
-	job_fail(job, row->err, "%s",
-		 row->text ? row->text : in_plain_words(code, message));
+	job_fail(job, err, "%s",
+		 row->text ? row->text : in_plain_words(err, message));
 }

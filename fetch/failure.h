@@ -3,13 +3,20 @@
 #define FETCH_FAILURE_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
 
 #include "base/job.h"
 
-/* Sets error, message and job->temporary. message is libcurl's error buffer,
- * perhaps empty; os_errno its CURLINFO_OS_ERRNO. An error that a callback of
- * ours has set stays. */
-void failure_set(struct job *job, CURLcode code, const char *message,
-		 long os_errno);
+/* How a transfer ended. */
+struct failure {
+	CURLcode code;
+	const char *message;	/* libcurl's error buffer, perhaps empty */
+	long os_errno;		/* CURLINFO_OS_ERRNO */
+	bool connected;		/* the request was about to be sent, or was */
+};
+
+/* Sets error, message and job->temporary. An error that a callback of ours has
+ * set stays. */
+void failure_set(struct job *job, const struct failure *f);
 
 #endif

@@ -92,7 +92,8 @@ static void resume(struct multi *m, struct transfer *t, msec now)
 	job->hop.started += held;
 	job->deadline += held;
 	deadlines_watch(&m->deadlines, t);
-	/* May call on_body, and so pause it once more. */
+	/* May call on_body, and so pause it once more. What it fails with ends
+	 * the transfer, which libcurl reports in the usual way. */
 	curl_easy_pause(t->easy, CURLPAUSE_CONT);
 }
 
@@ -260,8 +261,7 @@ static void multi_submit(struct stage *stage, struct job *job)
 		exit(3);
 	}
 	job->transfer = t;
-	transfer_start(t, job);
-	if (shard_add(shard, t))
+	if (transfer_start(t, job) || shard_add(shard, t))
 		end_transfer(m, t, CURLE_FAILED_INIT);
 	else
 		deadlines_watch(&m->deadlines, t);

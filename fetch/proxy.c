@@ -55,6 +55,9 @@ const char *proxy_for(const struct fetch_config *config,
 	/* -x "" is how curl is told to use none. */
 	if (!proxy || !*proxy)
 		return NULL;
+	/* This machine (RFC 6761, 6.3), for which a proxy would take itself. */
+	if (url_host_is_under(url_host(url), "localhost"))
+		return NULL;
 	none = config->noproxy ? config->noproxy : env.none;
 	return none && noproxy_has(none, url) ? NULL : proxy;
 }

@@ -112,23 +112,14 @@ static void settle(struct job *job, const struct name *name)
 		fail(job, name->why, name->temporary);
 }
 
-static bool ends_with(struct slice name, const char *tail)
-{
-	const size_t len = strlen(tail);
-
-	return name.len >= len &&
-	       !memcmp(name.p + name.len - len, tail, len) &&
-	       (name.len == len || name.p[name.len - len - 1] == '.');
-}
-
 /* The addresses of a name that are known here: NULL, none are. localhost and
  * all names below it are this machine (RFC 6761, 6.3). */
 static const char *find_here(const struct resolver *r, struct slice host)
 {
+	if (url_host_is_under(host, "localhost"))
+		return r->loopback;
 	if (host.len && host.p[host.len - 1] == '.')
 		host.len--;
-	if (ends_with(host, "localhost"))
-		return r->loopback;
 	return hosts_find(r->hosts, host, r->config->ip_version);
 }
 
@@ -138,9 +129,9 @@ static bool is_hopeless(struct job *job, struct slice host)
 {
 	if (host.len && host.p[host.len - 1] == '.')
 		host.len--;
-	if (ends_with(host, "invalid"))
+	if (url_host_is_under(host, "invalid"))
 		fail(job, "domain name not found", false);
-	else if (ends_with(host, "onion"))
+	else if (url_host_is_under(host, "onion"))
 		fail(job, "an onion service is reached by a proxy only",
 		     false);
 	else if (!dns_name_is_valid(host.p, host.len))

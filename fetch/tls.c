@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "fetch/easy.h"
 
 struct tls_trust {
 	const struct fetch_config *config;	/* borrowed */
@@ -131,17 +132,17 @@ static CURLcode on_context(CURL *easy, void *context, void *ctx)
 	return CURLE_OK;
 }
 
-void tls_trust_apply(struct tls_trust *trust, CURL *easy)
+void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
 {
 	if (trust->config->insecure) {
-		curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-		curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+		EASY_SET(t, CURLOPT_SSL_VERIFYPEER, 0L);
+		EASY_SET(t, CURLOPT_SSL_VERIFYHOST, 0L);
 	} else {
-		curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_context);
-		curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, trust);
+		EASY_SET(t, CURLOPT_SSL_CTX_FUNCTION, on_context);
+		EASY_SET(t, CURLOPT_SSL_CTX_DATA, trust);
 	}
-	curl_easy_setopt(easy, CURLOPT_CAINFO, NULL);
-	curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+	EASY_SET(t, CURLOPT_CAINFO, NULL);
+	EASY_SET(t, CURLOPT_CAPATH, NULL);
 }
 
 /* Nobody is asked for one: that would be for each connection. */

@@ -14,6 +14,7 @@
 #include "fetch/config.h"
 
 struct tls_trust;
+struct transfer;
 
 /* Reads nothing yet. config is borrowed. */
 struct tls_trust *tls_trust_new(const struct fetch_config *config);
@@ -23,9 +24,9 @@ void tls_trust_free(struct tls_trust *trust);
  * failed (to be freed). Any thread. */
 char *tls_trust_load(struct tls_trust *trust);
 
-/* Makes transfers of this handle use the store: read at the first handshake,
- * which fails if it cannot be read. Any thread. */
-void tls_trust_apply(struct tls_trust *trust, CURL *easy);
+/* Makes the transfer's handle use the store: read at the first handshake, which
+ * fails if it cannot be read. Any thread. */
+void tls_trust_apply(struct tls_trust *trust, struct transfer *t);
 
 /* Why client certificate and key (--cert, --key) cannot be used: a message to
  * be freed; NULL when they can, or there are none. */

@@ -166,6 +166,14 @@ static int on_connected(void *ctx, char *peer, char *local, int peer_port,
 	return CURL_PREREQFUNC_ABORT;
 }
 
+void transfer_free(struct transfer *t)
+{
+	if (!t)
+		return;
+	curl_easy_cleanup(t->easy);
+	free(t);
+}
+
 struct transfer *transfer_new(const struct transfer_shared *shared)
 {
 	struct transfer *t = xcalloc(1, sizeof(*t));
@@ -177,26 +185,22 @@ struct transfer *transfer_new(const struct transfer_shared *shared)
 		return NULL;
 	}
 	easy_set_up(t);
-	curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
-	curl_easy_setopt(t->easy, CURLOPT_PREREQFUNCTION, on_connected);
-	curl_easy_setopt(t->easy, CURLOPT_PREREQDATA, t);
-	return t;
+	EASY_SET(t, CURLOPT_HEADERFUNCTION, on_header);
+	EASY_SET(t, CURLOPT_HEADERDATA, t);
+	EASY_SET(t, CURLOPT_WRITEFUNCTION, on_body);
+	EASY_SET(t, CURLOPT_WRITEDATA, t);
+	EASY_SET(t, CURLOPT_PREREQFUNCTION, on_connected);
+	EASY_SET(t, CURLOPT_PREREQDATA, t);
+	if (t->refused == CURLE_OK)
+		return t;
+	transfer_free(t);
+	return NULL;
 }
 
-void transfer_free(struct transfer *t)
-{
-	if (!t)
-		return;
-	curl_easy_cleanup(t->easy);
-	free(t);
-}
-
-void transfer_start(struct transfer *t, struct job *job)
+int transfer_start(struct transfer *t, struct job *job)
 {
 	t->job = job;
+	t->refused = CURLE_OK;
 	t->connected = t->in_headers = t->headers_end = false;
 	t->may_say_quota = false;
 	t->stopped = t->paused = false;
@@ -204,6 +208,7 @@ void transfer_start(struct transfer *t, struct job *job)
 	t->message[0] = '\0';
 	job->res.head_only = !strcmp(job->hop.method, "HEAD");
 	easy_set_hop(t, job);
+	return t->refused == CURLE_OK ? 0 : -1;
 }
 
 static msec info_msec(CURL *easy, CURLINFO info)
@@ -261,6 +266,21 @@ static void take_response(struct transfer *t, msec now)
 		res->final_url = xmemdup(url->href, url->len);
 }
 
+/* Only memory can be short, or a text be longer than 8 MB (libcurl's
+ * CURL_MAX_INPUT_LENGTH), which in practice is the URL. */
+static void fail_refused(const struct transfer *t)
+{
+	const char *why = curl_easy_strerror(t->refused);
+
+	if (t->refused == CURLE_BAD_FUNCTION_ARGUMENT)
+		job_fail(t->job, ERR_URL, "not sent: the URL is longer than "
+			 "8 MB");
+	else
+		job_fail(t->job, ERR_INTERNAL, "not sent: libcurl cannot be "
+			 "told what to send: %s", why);
+	t->job->temporary = t->refused == CURLE_OUT_OF_MEMORY;
+}
+
 /* libcurl 7.88 calls it a success. */
 static void fail_without_headers(const struct transfer *t)
 {
@@ -308,17 +328,28 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 
 	budget_return_pass(t->shared->config->budget, t);
 	job->time.total += now - job->hop.started;
-	take_times(t, &job->time);
+	/* Of a transfer that never began the handle has what the one before
+	 * was like. */
+	if (code != CURLE_FAILED_INIT)
+		take_times(t, &job->time);
 	/* now is that of the loop, libcurl looks at the clock. */
 	if (job->time.total < sum_of_parts(&job->time))
 		job->time.total = sum_of_parts(&job->time);
-	take_response(t, now);
+	if (code != CURLE_FAILED_INIT)
+		take_response(t, now);
 	if (t->stopped)
 		job_fail(job, ERR_CANCELLED, "cancelled");
+	else if (code == CURLE_FAILED_INIT && t->refused != CURLE_OK)
+		fail_refused(t);
 	else if (code == CURLE_OK && !t->headers_end)
 		fail_without_headers(t);
 	else if (code != CURLE_OK)
-		failure_set(job, code, t->message, os_errno_of(t));
+		failure_set(job, &(struct failure){
+			.code = code,
+			.message = t->message,
+			.os_errno = os_errno_of(t),
+			.connected = t->connected,
+		});
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);
 	t->own_headers = t->resolve = NULL;

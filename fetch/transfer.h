@@ -56,6 +56,7 @@ struct transfer {
 	bool paused;			/* until there is room for its body */
 	msec paused_at;
 	unsigned hops;			/* made by this handle */
+	CURLcode refused;		/* by curl_easy_setopt(), for this hop */
 	CURLcode code;
 	char message[CURL_ERROR_SIZE];
 };
@@ -67,8 +68,9 @@ struct transfer *transfer_new(const struct transfer_shared *shared);
 void transfer_free(struct transfer *t);
 
 /* Sets the handle up for the job's hop. How long that may take is for the
- * driver to watch. */
-void transfer_start(struct transfer *t, struct job *job);
+ * driver to watch. -1: it cannot be and must not be sent; transfer_finish() is
+ * due all the same, with CURLE_FAILED_INIT. */
+int transfer_start(struct transfer *t, struct job *job);
 
 /* Fails the job: it took too long. Before transfer_finish(). */
 void transfer_time_out(struct transfer *t, msec now);

@@ -120,6 +120,25 @@ static void the_option_wins_over_the_environment(void **state)
 	assert_string_equal(proxy_of(&config, "https://b/"), "none");
 }
 
+static void localhost_and_names_below_it_never_go_through_a_proxy(void **state)
+{
+	const struct fetch_config config = {.proxy = "http://p:3128",
+					    .noproxy = ""};
+
+	(void)state;
+	assert_string_equal(proxy_of(&config, "http://localhost/"), "none");
+	assert_string_equal(proxy_of(&config, "https://LocalHost.:8443/"),
+			    "none");
+	assert_string_equal(proxy_of(&config, "http://a.b.localhost/"), "none");
+	/* By name: addresses are as others. */
+	assert_string_equal(proxy_of(&config, "http://127.0.0.1/"),
+			    "http://p:3128");
+	assert_string_equal(proxy_of(&config, "http://nolocalhost/"),
+			    "http://p:3128");
+	assert_string_equal(proxy_of(&config, "http://localhost.example/"),
+			    "http://p:3128");
+}
+
 static void clear(void)
 {
 	static const char *const names[] = {
@@ -196,6 +215,8 @@ int main(void)
 			the_exceptions_of_the_environment_hold_for_the_option),
 		/* Last: from here on the environment has been read. */
 		cmocka_unit_test(the_option_wins_over_the_environment),
+		cmocka_unit_test(
+		    localhost_and_names_below_it_never_go_through_a_proxy),
 	};
 
 	clear();

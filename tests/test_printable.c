@@ -1,0 +1,80 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/printable.h"
+
+static void assert_shown_len(const char *s, size_t len, const char *expected)
+{
+	struct buf out = {0}, same = {0};
+
+	printable_add(&out, s, len);
+	assert_string_equal(buf_cstr(&out), expected);
+	buf_add(&same, s, len);
+	printable_make(&same);
+	assert_string_equal(buf_cstr(&same), expected);
+	buf_release(&out);
+	buf_release(&same);
+}
+
+static void assert_shown(const char *s, const char *expected)
+{
+	assert_shown_len(s, strlen(s), expected);
+}
+
+static void ordinary_text_in_any_script_stays(void **state)
+{
+	(void)state;
+	assert_shown("", "");
+	assert_shown("caf\u00e9 \u043f\u0440\u0438 \u4e2d\u6587 \U0001f600",
+		     "caf\u00e9 \u043f\u0440\u0438 \u4e2d\u6587 \U0001f600");
+	/* Right-to-left letters, a joiner, a soft hyphen and U+FFFD. */
+	assert_shown("\u05e9\u05dc\u05d5\u05dd \u200d\u00ad\ufffd",
+		     "\u05e9\u05dc\u05d5\u05dd \u200d\u00ad\ufffd");
+	assert_shown("\u00a0\u2027\u202f\u2065\u206a\U000e0100",
+		     "\u00a0\u2027\u202f\u2065\u206a\U000e0100");
+}
+
+static void control_characters_are_question_marks(void **state)
+{
+	(void)state;
+	assert_shown("a\x1b[31mb\tc\nd\re\x7f" "f", "a?[31mb?c?d?e?f");
+	assert_shown_len("a\0b", 3, "a?b");
+	assert_shown("\xc2\x80|\xc2\x9b|\xc2\x9f|\xc2\xa0", "?|?|?|\u00a0");
+}
+
+static void bytes_that_are_not_utf8_are_question_marks(void **state)
+{
+	(void)state;
+	assert_shown("\x9b" "31mRED\x9d", "?31mRED?");
+	assert_shown("caf\xe9", "caf?");
+	assert_shown("\xe2\x80", "?");
+	/* A C1 character in too many bytes. */
+	assert_shown("\xe0\x82\x9bx", "???x");
+	assert_shown("\xed\xa0\x80", "???");
+}
+
+static void controls_of_direction_are_question_marks(void **state)
+{
+	(void)state;
+	assert_shown("\u061c\u200e\u200f", "???");
+	assert_shown("\u2028\u2029\u202a\u202b\u202c\u202d\u202e", "???????");
+	assert_shown("a\u2066b\u2067c\u2068d\u2069", "a?b?c?d?");
+	assert_shown("\ufff9\U000e0001\U000e0041", "???");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ordinary_text_in_any_script_stays),
+		cmocka_unit_test(control_characters_are_question_marks),
+		cmocka_unit_test(bytes_that_are_not_utf8_are_question_marks),
+		cmocka_unit_test(controls_of_direction_are_question_marks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
