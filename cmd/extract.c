@@ -59,6 +59,19 @@ static void ask_pump(void *ctx)
 	loop_set_timer(e->loop, &e->pump, loop_now(e->loop));
 }
 
+/* Where the ending of a name begins that says what is in the file; NULL: it has
+ * none. "page.html.gz" is a page. */
+static const char *ending_of(const char *path, size_t *len)
+{
+	const size_t all = strlen(path);
+	const char *dot;
+
+	*len = all > 3 && !strcasecmp(path + all - 3, ".gz") ? all - 3 : all;
+	dot = memrchr(path, '.', *len);
+	*len -= dot ? (size_t)(dot - path) : 0;
+	return dot;
+}
+
 /* Declared by the name, as a server would; otherwise the content tells. */
 static void set_type(struct job *job, const char *path)
 {
@@ -69,14 +82,18 @@ static void set_type(struct job *job, const char *path)
 		{".htm", "content-type: text/html"},
 		{".xhtml", "content-type: application/xhtml+xml"},
 		{".json", "content-type: application/json"},
+		{".jsonl", "content-type: application/jsonl"},
+		{".ndjson", "content-type: application/x-ndjson"},
 		{".xml", "content-type: application/xml"},
 		{".rss", "content-type: application/rss+xml"},
 		{".atom", "content-type: application/atom+xml"},
 	};
-	const char *dot = strrchr(path, '.');
+	size_t len;
+	const char *ending = ending_of(path, &len);
 
-	for (size_t i = 0; dot && i < sizeof(rows) / sizeof(*rows); i++)
-		if (!strcasecmp(dot, rows[i].ending))
+	for (size_t i = 0; ending && i < sizeof(rows) / sizeof(*rows); i++)
+		if (strlen(rows[i].ending) == len &&
+		    !strncasecmp(ending, rows[i].ending, len))
 			headers_add_line(&job->res.headers, rows[i].field,
 					 strlen(rows[i].field));
 }

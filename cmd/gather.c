@@ -225,6 +225,7 @@ static void settle(struct options *o, const struct gather_spec *spec)
 	options_settle_limits(o, at_once);
 	if (o->limits.interval <= 0)
 		o->limits.interval = spec->interval;
+	o->parse.want_json = true;
 	for (size_t i = 0; i < spec->count; i++)
 		o->parse.headers |= spec->list[i]->pages.kind == PAGES_LINK;
 }

@@ -128,7 +128,7 @@ static int take_only(struct gather_value *v, const struct gather_reply *reply,
 	int err = 0;
 
 	if (v->run->e->filter) {
-		err = run_filter(v->run, reply->json, &o, why);
+		err = run_filter(v->run, reply->values, &o, why);
 		if (!err)
 			take_outputs(&v->result, &o);
 	} else {
@@ -217,7 +217,7 @@ static int take_page(struct gather_value *v, const struct call *call,
 	const struct gather_run *run = v->run;
 	struct outputs o = {0};
 	struct page_reply page = {
-		.json = reply->json,
+		.json = reply->values,
 		.link = {reply->link.data, reply->link.len},
 		.url = reply->final_url,
 	};
@@ -225,7 +225,7 @@ static int take_page(struct gather_value *v, const struct call *call,
 	size_t count = 0;
 	int err;
 
-	err = run->e->filter ? run_filter(run, reply->json, &o, why)
+	err = run->e->filter ? run_filter(run, reply->values, &o, why)
 			     : split(reply->json, &o, why);
 	if (!err && run->e->filter)
 		check_only_output(v->run, &o);

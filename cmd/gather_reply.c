@@ -9,7 +9,8 @@
 #include "parse/json.h"
 #include "parse/media.h"
 
-enum field { STATUS, ERROR, JSON, HEADERS, FINAL_URL, TYPE, BYTES, FIELDS };
+enum field { STATUS, ERROR, JSON, HEADERS, FINAL_URL, TYPE, BYTES, STREAM,
+	     FIELDS };
 
 static const char *const names[FIELDS] = {
 	[STATUS] = "status",
@@ -19,6 +20,7 @@ static const char *const names[FIELDS] = {
 	[FINAL_URL] = "final_url",
 	[TYPE] = "content_type",
 	[BYTES] = "bytes",
+	[STREAM] = "json_stream",
 };
 
 /* Those members of an object; others stay empty. */
@@ -143,7 +145,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job)
 	*r = (struct gather_reply){0};
 	/* Cancelled, or its parser died: nobody has written one. */
 	if (!record.len) {
-		r->json = (struct slice){"null", 4};
+		r->json = r->values = (struct slice){"null", 4};
 		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),
 			  job->err_message ? job->err_message
 					   : "there is no record of it");
@@ -153,7 +155,11 @@ void gather_reply_read(struct gather_reply *r, const struct job *job)
 	if (!is(fields[STATUS], "null"))
 		r->status = status_of(fields[STATUS]);
 	r->final_url = text_of(fields[FINAL_URL]);
-	r->json = fields[JSON];
+	r->json = r->values = fields[JSON];
+	if (is(fields[STREAM], "true")) {
+		json_lines(&r->lines, r->json);
+		r->values = (struct slice){buf_cstr(&r->lines), r->lines.len};
+	}
 	read_link(&r->link, fields[HEADERS]);
 	if (!is(fields[ERROR], "null")) {
 		read_error(r, job, fields[ERROR]);
@@ -167,6 +173,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job)
 
 void gather_reply_release(struct gather_reply *r)
 {
+	buf_release(&r->lines);
 	buf_release(&r->link);
 	free(r->final_url);
 	gather_error_free(r->error);

@@ -9,6 +9,10 @@ struct gather_reply {
 	int status;			/* 0: none */
 	struct slice json;		/* the body, borrowed from the job's
 					 * record; without an error */
+	struct slice values;		/* the same for filters: a body of
+					 * several values is an array in json,
+					 * and a line for each here */
+	struct buf lines;		/* what values may be in */
 	struct buf link;		/* Link fields, joined by commas */
 	char *final_url;		/* NULL: nothing was reached */
 	struct gather_error *error;	/* NULL: there is a body */

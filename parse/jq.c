@@ -35,6 +35,7 @@ struct jq {
 
 	/* The run. */
 	const struct jq_input *input;
+	int at;			/* which of its values */
 	jv text;		/* in the cage: an output */
 	bool has_text;
 };
@@ -174,7 +175,8 @@ static void begin(void *arg)
 {
 	struct jq *jq = arg;
 
-	jq_cage_start(&jq->cage, jq->state, jv_copy(jq->input->value));
+	jq_cage_start(&jq->cage, jq->state,
+		      jv_array_get(jv_copy(jq->input->values), jq->at));
 }
 
 /* `halt` is an end like any other. */
@@ -243,9 +245,11 @@ static const char *read_text(struct jq *jq)
 	return "an output is nested deeper than 200";
 }
 
-static const char *run(struct jq *jq,
-		       bool (*on_output)(void *ctx, struct slice json),
-		       void *ctx)
+/* All outputs for one value; *more becomes false where no other value is to be
+ * looked at. */
+static const char *run_one(struct jq *jq,
+			   bool (*on_output)(void *ctx, struct slice json),
+			   void *ctx, bool *more)
 {
 	const char *why = enter(jq, begin);
 
@@ -256,8 +260,24 @@ static const char *run(struct jq *jq,
 		why = read_text(jq);
 		if (!why &&
 		    !on_output(ctx, (struct slice){jq->out.data, jq->out.len}))
+			*more = false;
+		if (!*more)
 			break;
 	}
+	if (!why && (jq->error.len || jq_halted(jq->state)))
+		*more = false;
+	return why;
+}
+
+static const char *run(struct jq *jq,
+		       bool (*on_output)(void *ctx, struct slice json),
+		       void *ctx)
+{
+	const char *why = NULL;
+	bool more = true;
+
+	for (jq->at = 0; !why && more && jq->at < jq->input->count; jq->at++)
+		why = run_one(jq, on_output, ctx, &more);
 	return why;
 }
 

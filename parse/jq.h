@@ -34,15 +34,17 @@ struct jq;
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 void jq_close(struct jq *jq);
 
-/* A JSON text, parsed once for several filters; NULL: libjq cannot read it (not
- * JSON, too deep for it, too large), and why says so until the next one is read
- * in the thread. */
+/* A JSON text, or several one after the other (any number, with white space
+ * between them), parsed once for several filters; NULL: libjq cannot read it
+ * (not JSON, too deep for it, too large), and why says so until the next one is
+ * read in the thread. */
 struct jq_input;
 struct jq_input *jq_input_new(struct slice json, const char **why);
 void jq_input_free(struct jq_input *input);
 
 /*
- * Runs the filter. on_output gets each output as JSON text without white space,
+ * Runs the filter on each value of the input in turn, until there is an error
+ * or it halts. on_output gets each output as JSON text without white space,
  * as records want it (C0, DEL, C1 escaped), and returns whether it wants more.
  * NULL; or the filter's error on this document, or that it was stopped; good
  * until the next call. Outputs before an error have been given.

@@ -24,12 +24,19 @@ static void parse(void *arg)
 	struct jq_input *input = arg;
 	jv_parser *parser = jv_parser_new(0);
 
+	jv value;
+
 	/* Not jv_parse_sized(): its message takes the text for a C string. */
 	jv_parser_set_buf(parser, input->json.p, (int)input->json.len, 0);
-	input->value = jv_parser_next(parser);
-	input->is_valid = jv_is_valid(input->value);
-	if (!input->is_valid)
-		set_unreadable(jv_invalid_get_msg(input->value));
+	input->values = jv_array();
+	while (jv_is_valid(value = jv_parser_next(parser)))
+		input->values = jv_array_append(input->values, value);
+	input->count = jv_array_length(jv_copy(input->values));
+	input->is_valid = !jv_invalid_has_msg(jv_copy(value));
+	if (input->is_valid)
+		jv_free(value);
+	else
+		set_unreadable(jv_invalid_get_msg(value));
 	jv_parser_free(parser);
 }
 

@@ -1,5 +1,5 @@
 /*
- * A text as libjq's value, in a cage of its own: filters only look at it, so it
+ * A text as libjq's values, in a cage of its own: filters only look at it, so it
  * stays whole whatever becomes of them.
  */
 #ifndef PARSE_JQ_INPUT_H
@@ -13,7 +13,8 @@
 struct jq_input {
 	struct jq_cage cage;
 	struct slice json;	/* borrowed, while it is parsed */
-	jv value;
+	jv values;		/* an array of them */
+	int count;
 	bool is_valid;
 };
 

@@ -9,7 +9,12 @@
  */
 #include "parse/json.h"
 
+#include <string.h>
+
 #include "parse/json_bytes.h"
+
+/* RFC 7464 puts it before each value of a sequence. */
+#define JSON_SEPARATOR "\x1e"
 
 /* The text, how far it is checked, and what of it is not yet in out. */
 struct scan {
@@ -268,7 +273,8 @@ static bool scan_up(struct scan *s, struct nesting *n)
 	return innermost(n) == '[' || scan_name(s);
 }
 
-static bool scan_text(struct scan *s)
+/* A value and the white space around it. */
+static bool scan_value(struct scan *s)
 {
 	struct nesting nesting;
 
@@ -279,7 +285,39 @@ static bool scan_text(struct scan *s)
 			return false;
 	} while (nesting.depth);
 	flush(s);
-	return at_end(s) || fail(s, "more after the end");
+	return true;
+}
+
+static bool scan_text(struct scan *s)
+{
+	return scan_value(s) && (at_end(s) || fail(s, "more after the end"));
+}
+
+/* Whether the value before the cursor has an end that is seen, as numbers and
+ * words have only where something else than their letters follows. */
+static bool is_apart(const struct scan *s)
+{
+	return at_end(s) || strchr("}]\" \t\r\n", s->at[-1]) ||
+	       strchr("{[\"" JSON_SEPARATOR, *s->at);
+}
+
+/* Values one after the other, with a comma between them. */
+static bool scan_values(struct scan *s)
+{
+	for (bool first = true;; first = false) {
+		while (!at_end(s) &&
+		       (is_space(*s->at) || *s->at == *JSON_SEPARATOR))
+			s->at++;
+		s->run = s->at;
+		if (at_end(s))
+			return true;
+		if (!first)
+			buf_addch(s->out, ',');
+		if (!scan_value(s))
+			return false;
+		if (!is_apart(s))
+			return fail(s, "unexpected character");
+	}
 }
 
 /* Behind the closing quote of a string that begins at p. */
@@ -355,8 +393,8 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 	return true;
 }
 
-const char *json_compact(struct buf *out, const char *s, size_t len,
-			 size_t *at)
+static const char *compact(struct buf *out, const char *s, size_t len,
+			   size_t *at, bool (*read)(struct scan *s))
 {
 	const size_t before = out->len;
 	struct scan scan = {.out = out};
@@ -366,10 +404,57 @@ const char *json_compact(struct buf *out, const char *s, size_t len,
 	scan.at = scan.run = s;
 	scan.end = s + len;
 	/* One piece of memory, unless there is something to escape. */
-	buf_reserve(out, len + 1);
-	if (!scan_text(&scan)) {
+	buf_reserve(out, len + 2);
+	if (read == scan_values)
+		buf_addch(out, '[');
+	if (!read(&scan)) {
 		out->len = before;
 		*at = (size_t)(scan.at - s);
+	} else if (read == scan_values) {
+		buf_addch(out, ']');
 	}
 	return scan.error;
+}
+
+const char *json_compact(struct buf *out, const char *s, size_t len,
+			 size_t *at)
+{
+	return compact(out, s, len, at, scan_text);
+}
+
+const char *json_compact_values(struct buf *out, const char *s, size_t len,
+				size_t *at)
+{
+	return compact(out, s, len, at, scan_values);
+}
+
+void json_lines(struct buf *out, struct slice array)
+{
+	struct slice name, value;
+
+	buf_reserve(out, array.len);
+	for (size_t at = 0; json_next(array, &at, &name, &value);) {
+		buf_add(out, value.p, value.len);
+		buf_addch(out, '\n');
+	}
+}
+
+size_t json_guard_length(const char *s, size_t len)
+{
+	/* Longer ones before what they begin with. */
+	static const char *const guards[] = {
+		")]}',", ")]}'", "])}while(1);</x>", "while(1);", "while (1);",
+		"for(;;);", "for (;;);", "throw 1;", "{}&&", "{} &&",
+	};
+	size_t at = 0;
+
+	while (at < len && is_space(s[at]))
+		at++;
+	for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++) {
+		const size_t n = strlen(guards[i]);
+
+		if (len - at >= n && !memcmp(s + at, guards[i], n))
+			return at + n;
+	}
+	return 0;
 }

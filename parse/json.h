@@ -24,6 +24,18 @@ enum { JSON_MAX_DEPTH = 200 };
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at);
 
+/* The same with any number of values, one after the other, with white space or
+ * the separator of RFC 7464 (U+001E) between them: an array of them. */
+const char *json_compact_values(struct buf *out, const char *s, size_t len,
+				size_t *at);
+
+/* Appends the elements of an array that one of them made, a line each. */
+void json_lines(struct buf *out, struct slice array);
+
+/* The bytes at the front of a body, with the white space before them, that
+ * keep it from being run as a script (")]}'", "while(1);"...); 0: none. */
+size_t json_guard_length(const char *s, size_t len);
+
 /* Walks through the members of an object (or the elements of an array; name is
  * empty then) in text that json_compact made: start with *at = 0; false at the
  * end, or at once when it is neither. name is the raw text between its quotes;

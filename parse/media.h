@@ -3,8 +3,8 @@
  *
  * The rules are those of the MIME Sniffing Standard
  * (https://mimesniff.spec.whatwg.org/), as far as they decide between the few
- * kinds this program tells apart. A body is only looked at when the server
- * does not say what it is: a type once declared is believed.
+ * kinds this program tells apart. A type once declared is believed, but for
+ * what parse/look.h sees.
  */
 #ifndef PARSE_MEDIA_H
 #define PARSE_MEDIA_H
@@ -20,8 +20,11 @@ enum media {
 	MEDIA_HTML,
 	MEDIA_XHTML,	/* HTML, but for its character set */
 	MEDIA_JSON,
+	MEDIA_JSON_LINES,	/* values one after the other: NDJSON,
+				 * JSON text sequences */
 	MEDIA_XML,
 	MEDIA_TEXT,	/* other text: text/plain, scripts, forms */
+	MEDIA_GZIP,	/* a packed file, which may be any of these */
 	MEDIA_BINARY,	/* known not to be text */
 	MEDIA_OTHER,	/* declared, but nothing we know */
 };

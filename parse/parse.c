@@ -19,6 +19,7 @@
 #include "parse/charset.h"
 #include "parse/extraction.h"
 #include "parse/guards.h"
+#include "parse/gunzip.h"
 #include "parse/media.h"
 #include "parse/reader.h"
 #include "parse/record.h"
@@ -211,6 +212,7 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	if (!res->body.len)
 		return true;
 	if (res->body.len > LIGHT_BODY_MAX ||
+	    gunzip_is_packed((struct slice){res->body.data, res->body.len}) ||
 	    headers_get(&res->headers, "content-encoding", &value))
 		return false;
 	switch (media_declared(&res->headers, &value)) {

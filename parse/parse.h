@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/job.h"
+#include "parse/media.h"
 #include "pool/stage.h"
 
 struct extraction;
@@ -27,6 +28,11 @@ struct parse_config {
 	bool body;		/* --body */
 	bool meta;		/* --meta */
 	bool fail;		/* -f: status >= 400 is an error */
+	bool want_json;		/* whatever a body that is JSON is called, it
+				 * is read as such (gather) */
+	enum media type;	/* --type; NONE: what the server says */
+	const char *charset;	/* --charset: an encoding's name, static;
+				 * NULL: what the body says */
 	uint64_t max_filesize;	/* decoded */
 	const struct extraction *extraction;	/* NULL: no fields */
 	/* For reading a page with expressions of the user's, which may need

@@ -9,8 +9,10 @@
 #include "parse/decode.h"
 #include "parse/extraction.h"
 #include "parse/fields.h"
+#include "parse/gunzip.h"
 #include "parse/html.h"
 #include "parse/json.h"
+#include "parse/look.h"
 #include "parse/media.h"
 #include "parse/page.h"
 
@@ -18,6 +20,7 @@ struct reader {
 	const struct parse_config *config;	/* borrowed */
 	struct charset *charset;
 	struct extractor *extractor;		/* NULL: no fields */
+	struct buf forced_charset;		/* a media type; empty: none */
 };
 
 /* One response on its way to its page. */
@@ -26,22 +29,23 @@ struct reading {
 	struct job *job;
 	struct page *page;
 	enum media media;
+	bool by_look;		/* nobody has said so */
 	struct slice type;	/* the media type as declared, or empty */
 };
 
-/* Moves the body from the response to the page, without its encodings. */
-static int read_body(struct reading *r)
+static struct slice slice_of(const struct buf *b)
 {
-	struct buf codings = {0};
+	return (struct slice){b->data ? b->data : "", b->len};
+}
+
+/* Undoes codings of the body. */
+static int decode(struct reading *r, struct slice codings)
+{
 	char *message;
 	enum err err;
 
-	r->page->body = buf_take(&r->job->res.body);
-	fields_join(&codings, &r->job->res.headers, "content-encoding");
-	err = decode_body(&r->page->body,
-			  (struct slice){codings.data, codings.len},
+	err = decode_body(&r->page->body, codings,
 			  r->reader->config->max_filesize, &message);
-	buf_release(&codings);
 	if (!err) {
 		r->job->bytes = r->page->body.len;
 		return 0;
@@ -51,9 +55,30 @@ static int read_body(struct reading *r)
 	return -1;
 }
 
+/* Moves the body from the response to the page, without its encodings. */
+static int read_body(struct reading *r)
+{
+	struct buf codings = {0};
+	int result;
+
+	r->page->body = buf_take(&r->job->res.body);
+	fields_join(&codings, &r->job->res.headers, "content-encoding");
+	result = decode(r, slice_of(&codings));
+	buf_release(&codings);
+	return result;
+}
+
 static void to_utf8(struct reading *r, enum charset_kind kind)
 {
-	charset_to_utf8(r->reader->charset, &r->page->body, r->type, kind);
+	const struct buf *forced = &r->reader->forced_charset;
+	struct slice type = r->type;
+
+	if (forced->len) {
+		type = slice_of(forced);
+		if (kind == CHARSET_JSON)
+			kind = CHARSET_TEXT;
+	}
+	charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
 	r->page->is_text = true;
 }
 
@@ -80,43 +105,69 @@ static void read_page(struct reading *r, page_read *read)
 		job_fail(r->job, ERR_PARSE, "%s", why);
 }
 
-static void read_html(struct reading *r)
+/* --jq and gather take JSON by any name. */
+static bool wants_json(const struct reading *r)
 {
-	to_utf8(r, CHARSET_HTML);
-	read_page(r, page_read_html);
+	const struct parse_config *config = r->reader->config;
+
+	return config->want_json ||
+	       (config->extraction && config->extraction->has_jq);
 }
 
-static void read_xhtml(struct reading *r)
+/* NULL, or what is wrong with the JSON of a text. Several values are as good as
+ * one where they are declared, and where jq reads them. */
+static const char *compact(struct reading *r, struct slice text, size_t *at)
 {
-	to_utf8(r, CHARSET_XML);
-	read_page(r, page_read_html);
+	struct page *page = r->page;
+	const size_t guard = json_guard_length(text.p, text.len);
+	const char *s = text.p + guard, *why;
+	const size_t len = text.len - guard;
+	size_t unused;
+
+	*at = 0;
+	if (r->media == MEDIA_JSON_LINES) {
+		why = json_compact_values(&page->json, s, len, at);
+		page->is_stream = !why;
+	} else {
+		why = json_compact(&page->json, s, len, at);
+		page->is_stream = why && len && wants_json(r) &&
+				  !json_compact_values(&page->json, s, len,
+						       &unused);
+	}
+	page->is_json = !why || page->is_stream;
+	*at += guard;
+	return page->is_json ? NULL : why;
 }
 
-/* NULL, or what is wrong with the JSON. */
-static const char *compact(struct page *page, size_t *at)
+static const char *extract_values(struct reading *r, const struct url *base)
 {
-	const char *why = json_compact(&page->json, buf_cstr(&page->body),
-				       page->body.len, at);
+	struct page *page = r->page;
+	const struct slice json = {page->json.data, page->json.len};
+	struct buf lines = {0};
+	const char *why;
 
-	page->is_json = !why;
+	if (!page->is_stream)
+		return extractor_json(r->reader->extractor, json, base,
+				      &page->extracted);
+	json_lines(&lines, json);
+	why = extractor_json(r->reader->extractor,
+			     (struct slice){buf_cstr(&lines), lines.len}, base,
+			     &page->extracted);
+	buf_release(&lines);
 	return why;
 }
 
 static void extract_json(struct reading *r)
 {
-	struct extractor *extractor = r->reader->extractor;
-	struct page *page = r->page;
 	struct url base = {0};
 	const char *url = r->job->res.final_url, *why;
 
-	if (!extractor || !page->is_json)
+	if (!r->reader->extractor || !r->page->is_json)
 		return;
 	if (url)
 		url_parse(&base, url, strlen(url), NULL);
-	page->has_data = true;
-	why = extractor_json(extractor,
-			     (struct slice){page->json.data, page->json.len},
-			     base.href ? &base : NULL, &page->extracted);
+	r->page->has_data = true;
+	why = extract_values(r, base.href ? &base : NULL);
 	if (why)
 		job_fail(r->job, ERR_PARSE, "%s", why);
 	url_release(&base);
@@ -129,10 +180,11 @@ static void read_json(struct reading *r)
 	size_t at;
 
 	to_utf8(r, CHARSET_JSON);
-	why = compact(r->page, &at);
-	/* Error pages under the name of JSON are common, and HEAD, 204 and 304
-	 * have no body: neither is the document's fault. */
-	if (why && res->status < 400 && !res->head_only)
+	if (res->head_only)
+		return;
+	why = compact(r, slice_of(&r->page->body), &at);
+	/* Error pages under the name of JSON are common. */
+	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 "invalid JSON: %s at byte %zu", why, at);
 	extract_json(r);
@@ -144,8 +196,55 @@ static void read_maybe_json(struct reading *r)
 	size_t at;
 
 	to_utf8(r, CHARSET_TEXT);
-	compact(r->page, &at);
+	compact(r, slice_of(&r->page->body), &at);
 	extract_json(r);
+}
+
+/* Whether it is JSON as it stands, whatever its encoding: brackets, quotes and
+ * digits are the same in nearly all. */
+static bool is_json_already(struct reading *r)
+{
+	struct page *page = r->page;
+	const struct slice text = look_past_bom(slice_of(&page->body));
+	size_t at;
+
+	if (!look_may_be_json(text) || compact(r, text, &at))
+		return false;
+	buf_clear(&page->json);
+	page->is_json = page->is_stream = false;
+	return true;
+}
+
+/* Reads what is JSON by another name, which --jq and gather want all the same:
+ * raw files, and APIs whose server says text/html. False: it is not, and the
+ * body is as it was. */
+static bool read_as_json(struct reading *r)
+{
+	const struct buf *body = &r->page->body;
+	const bool is_text = r->media == MEDIA_TEXT || r->media == MEDIA_OTHER;
+
+	if (!wants_json(r))
+		return false;
+	if ((is_text && media_sniff(body->data, body->len) == MEDIA_JSON) ||
+	    is_json_already(r)) {
+		read_maybe_json(r);
+		return true;
+	}
+	return false;
+}
+
+static void read_html(struct reading *r)
+{
+	if (read_as_json(r))
+		return;
+	to_utf8(r, CHARSET_HTML);
+	read_page(r, page_read_html);
+}
+
+static void read_xhtml(struct reading *r)
+{
+	to_utf8(r, CHARSET_XML);
+	read_page(r, page_read_html);
 }
 
 static void read_xml(struct reading *r)
@@ -158,26 +257,11 @@ static void read_xml(struct reading *r)
 		read_page(r, page_read_xml);
 }
 
-/* Raw files and careless APIs are JSON by another name: --jq says that it is
- * wanted all the same. */
-static bool is_wanted_as_json(const struct reading *r)
-{
-	const struct extraction *x = r->reader->config->extraction;
-	const struct buf *body = &r->page->body;
-
-	return x && x->has_jq &&
-	       media_sniff(body->data, body->len) == MEDIA_JSON;
-}
-
 static void read_text(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
 
-	if (is_wanted_as_json(r)) {
-		read_maybe_json(r);
-		return;
-	}
-	if (!r->reader->config->body)
+	if (read_as_json(r) || !r->reader->config->body)
 		return;
 	/* Servers say text/plain of what they do not know (MIME Sniffing
 	 * Standard, 7.2). */
@@ -191,11 +275,7 @@ static void read_other(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
 
-	if (is_wanted_as_json(r)) {
-		read_maybe_json(r);
-		return;
-	}
-	if (r->reader->config->body && body->len &&
+	if (!read_as_json(r) && r->reader->config->body && body->len &&
 	    utf8_valid_prefix(body->data, body->len) == body->len &&
 	    !memchr(body->data, '\0', body->len))
 		to_utf8(r, CHARSET_TEXT);
@@ -203,36 +283,113 @@ static void read_other(struct reading *r)
 
 static void read_binary(struct reading *r)
 {
-	(void)r;
+	read_as_json(r);
 }
 
 static void (*const readers[])(struct reading *) = {
 	[MEDIA_HTML] = read_html,
 	[MEDIA_XHTML] = read_xhtml,
 	[MEDIA_JSON] = read_json,
+	[MEDIA_JSON_LINES] = read_json,
 	[MEDIA_XML] = read_xml,
 	[MEDIA_TEXT] = read_text,
+	[MEDIA_GZIP] = read_binary,
 	[MEDIA_BINARY] = read_binary,
 	[MEDIA_OTHER] = read_other,
 };
+
+/* By the last part of where it came from. */
+static enum media type_of_name(const struct reading *r)
+{
+	const char *url = r->job->res.final_url;
+
+	return url ? look_at_name((struct slice){url, strcspn(url, "?#")})
+		   : MEDIA_NONE;
+}
+
+/* Whether a server says of packed files that they are such. */
+static bool says_little(enum media declared)
+{
+	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
+	       declared == MEDIA_GZIP || declared == MEDIA_BINARY ||
+	       declared == MEDIA_OTHER;
+}
+
+/* Whether a packed file is to be unpacked: archives and images are left as they
+ * came, and so is plain text that nobody has asked for, because it may be too
+ * large for something that is not looked at. */
+static bool wants_inside(const struct reading *r, enum media declared,
+			 enum media name)
+{
+	const struct parse_config *config = r->reader->config;
+	char first[2048];
+	const size_t len = gunzip_peek(slice_of(&r->page->body), first,
+				       sizeof(first));
+	enum media inside = name;
+
+	if (config->type || !says_little(declared))
+		return true;
+	if (len)
+		inside = look_at((struct slice){first, len}, name);
+	if (inside == MEDIA_TEXT)
+		return config->body || config->want_json;
+	return inside != MEDIA_NONE && inside != MEDIA_BINARY;
+}
+
+/* What the body is to be read as. */
+static enum media decide(struct reading *r, enum media declared,
+			 enum media name, bool unpacked)
+{
+	const struct slice body = slice_of(&r->page->body);
+
+	if (r->reader->config->type)
+		return r->reader->config->type;
+	if (!says_little(declared))
+		return declared == MEDIA_HTML && look_is_feed(body)
+			       ? MEDIA_XML : declared;
+	r->by_look = true;
+	if (unpacked || declared == MEDIA_GZIP)
+		return look_at(body, name);
+	if (look_is_feed(body) || look_is_declared_xml(body))
+		return MEDIA_XML;
+	if (declared == MEDIA_NONE)
+		return media_sniff(body.p, body.len);
+	r->by_look = false;
+	return declared;
+}
+
+static int find_type(struct reading *r)
+{
+	const enum media declared = media_declared(&r->job->res.headers,
+						   &r->type);
+	const enum media name = type_of_name(r);
+	bool unpacked = false;
+
+	if (declared == MEDIA_NONE)
+		r->type = (struct slice){"", 0};
+	if (gunzip_is_packed(slice_of(&r->page->body)) &&
+	    wants_inside(r, declared, name)) {
+		if (decode(r, (struct slice){"gzip", 4}))
+			return -1;
+		unpacked = true;
+	}
+	r->media = decide(r, declared, name, unpacked);
+	/* Of a name, more is known than of a bracket. */
+	if (r->media == name)
+		r->by_look = false;
+	return 0;
+}
 
 static void read_response(struct reading *r)
 {
 	struct page *page = r->page;
 
-	if (read_body(r))
+	if (read_body(r) || find_type(r))
 		return;
-	r->media = media_declared(&r->job->res.headers, &r->type);
-	if (r->media != MEDIA_NONE) {
+	if (r->media == MEDIA_JSON && r->by_look)
+		read_maybe_json(r);
+	else
 		readers[r->media](r);
-	} else {
-		r->type = (struct slice){"", 0};
-		r->media = media_sniff(page->body.data, page->body.len);
-		if (r->media == MEDIA_JSON)
-			read_maybe_json(r);
-		else
-			readers[r->media](r);
-	}
 	if (r->reader->extractor && !page->has_data && !r->job->err &&
 	    !r->job->res.head_only) {
 		page->has_data = true;
@@ -251,6 +408,9 @@ struct reader *reader_new(const struct parse_config *config)
 
 	r->config = config;
 	r->charset = charset_new();
+	if (config->charset)
+		buf_addf(&r->forced_charset, "text/plain;charset=%s",
+			 config->charset);
 	html_open();
 	if (config->extraction)
 		r->extractor = extractor_new(config->extraction);
@@ -263,6 +423,7 @@ void reader_free(struct reader *r)
 		return;
 	extractor_free(r->extractor);
 	charset_free(r->charset);
+	buf_release(&r->forced_charset);
 	html_close();
 	free(r);
 }

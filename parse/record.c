@@ -130,6 +130,9 @@ static void add_page(struct buf *out, const struct page *page,
 	/* What --jq makes of it is wanted in its place. */
 	add_json(out, "json", &page->json,
 		 page->is_json && !(x && x->has_jq));
+	/* For gather, which reads these records itself. */
+	if (page->is_stream && config->want_json)
+		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
 		add_json(out, "links", &page->links, page->is_html);
 	if (x)

@@ -15,6 +15,7 @@ struct page {
 	size_t links_count;
 	struct buf links;	/* a JSON array, when asked for */
 	bool is_json;
+	bool is_stream;		/* it was several values: an array of them */
 	struct buf json;	/* JSON text without white space */
 	bool has_meta;
 	struct buf meta;	/* JSON */

@@ -219,3 +219,28 @@ def the_same_seed_gives_the_same_collections(g):
     """What all totals above lean on."""
     assert mock_data.Data(1).orders == g.api.data.orders
     assert mock_data.Data(2).orders != g.api.data.orders
+
+
+# --- What a body is called ---------------------------------------------------
+
+@test
+def json_by_another_name_is_json(g):
+    names = ["json-as-html", "json-as-octets", "guarded-json"]
+    data = g.spec({name: {"path": name} for name in names}).data()
+    assert data == {name: {"items": [1, 2]} for name in names}, data
+
+
+@test
+def values_one_after_the_other_are_a_stream(g):
+    data = g.spec({
+        "all": {"path": "ndjson"},
+        "ids": {"path": "ndjson", "jq": ".id"},
+        "paged": {"path": "ndjson", "jq": ".id",
+                  "paginate": {"page": "page", "max": 1}},
+        "rows": {"path": "ndjson", "paginate": {"page": "page", "max": 1}},
+        "each": {"path": "posts/{id}", "each": {"from": "all"}},
+    }).data()
+    rows = [{"id": 1}, {"id": 2}]
+    assert data["all"] == data["rows"] == rows, data
+    assert data["ids"] == data["paged"] == [1, 2], data
+    assert data["each"] == g.items("posts")[:2], data

@@ -245,6 +245,14 @@ def odd(name, rest):
     if name == "html":
         return Answer("<!doctype html><title>Oops</title><h1>Oops</h1>",
                       int(rest[0]) if rest else 502, "text/html")
+    if name == "json-as-html":
+        return Answer('{"items":[1,2]}', kind="text/html; charset=UTF-8")
+    if name == "json-as-octets":
+        return Answer('{"items":[1,2]}', kind="application/octet-stream")
+    if name == "guarded-json":
+        return Answer(")]}',\n{\"items\":[1,2]}")
+    if name == "ndjson":
+        return Answer('{"id":1}\n{"id":2}\n', kind="application/x-ndjson")
     if name == "html-as-json":
         return Answer("<!doctype html><title>Sign in</title>")
     if name == "empty":
