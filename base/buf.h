@@ -25,6 +25,13 @@ struct buf {
 	size_t cap;
 };
 
+/* Where len bytes at p end. p may be NULL when there are none: NULL + 0 is
+ * undefined behaviour in C17 (6.5.6), and clang's sanitizer stops at it. */
+static inline const char *bytes_end(const char *p, size_t len)
+{
+	return len ? p + len : p;
+}
+
 /* Makes room for len more bytes and returns where they go; len is not
  * changed until the caller adds what it wrote to b->len. */
 char *buf_reserve(struct buf *b, size_t len);

@@ -30,7 +30,7 @@ static void add_folded(struct buf *block, const char *value, const char *end)
 void headers_add_line(struct buf *block, const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len);
-	const char *value, *name_end = colon, *end = line + len;
+	const char *value, *name_end = colon, *end = bytes_end(line, len);
 	char *to;
 
 	if (len && (*line == ' ' || *line == '\t')) {

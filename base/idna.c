@@ -202,7 +202,7 @@ static bool is_plain(const char *s, size_t len)
 
 int idna_to_ascii(struct buf *out, const char *s, size_t len)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 
 	if (is_plain(s, len)) {
 		add_lower(out, s, len);

@@ -55,7 +55,7 @@ static int hex_digit(char c)
 void percent_encode(struct buf *out, const char *s, size_t len, unsigned set)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 
 	while (s < end) {
 		const char *plain = s;
@@ -76,7 +76,7 @@ void percent_encode(struct buf *out, const char *s, size_t len, unsigned set)
 
 void percent_decode(struct buf *out, const char *s, size_t len)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 	char *to;
 
 	if (!len)

@@ -93,7 +93,7 @@ static const struct secret *find(const char *s, size_t len)
 
 void secrets_hide(struct buf *out, const char *s, size_t len)
 {
-	const char *const end = s + len;
+	const char *const end = bytes_end(s, len);
 
 	pthread_mutex_lock(&lock);
 	while (s < end) {

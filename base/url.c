@@ -142,7 +142,7 @@ void url_set_fragment(struct url *u, const char *s, size_t len)
 
 void url_form_encode(struct buf *out, const char *s, size_t len)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 
 	while (s < end) {
 		const char *space = memchr(s, ' ', (size_t)(end - s));

@@ -267,11 +267,13 @@ static void clean(struct parser *p, struct buf *scratch)
 
 int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 {
-	struct parser p = {.p = s, .end = s + len, .base = base};
+	struct parser p = {.base = base};
 	struct buf scratch = {0};
 	int rc;
 
 	*u = (struct url){0};
+	p.p = len ? s : "";	/* s may be NULL */
+	p.end = p.p + len;
 	if (len > URL_MAX)
 		return -1;
 	clean(&p, &scratch);

@@ -99,7 +99,7 @@ void parse_opaque_path(struct parser *p)
 static void parse_credentials(struct parser *p, const char *s, size_t len)
 {
 	const char *colon = memchr(s, ':', len);
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 	const char *password = colon ? colon + 1 : end;
 	struct url *u = &p->url;
 

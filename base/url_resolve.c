@@ -206,7 +206,7 @@ static bool resolve_relative(struct buf *out, const char *s, const char *end,
 static bool resolve_fast(struct buf *out, const char *s, size_t len,
 			 const struct url *base)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 
 	/* file: has drives; where schemes are not special, '\' and an empty
 	 * path mean other things. */

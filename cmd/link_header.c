@@ -139,7 +139,7 @@ static bool has_rel(struct slice value, const char *rel)
 bool link_header_find(struct slice fields, const char *rel,
 		      struct slice *target)
 {
-	struct reader r = {fields.p, fields.p + fields.len};
+	struct reader r = {fields.p, bytes_end(fields.p, fields.len)};
 	struct link link;
 
 	while (read_link(&r, &link)) {

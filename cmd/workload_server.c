@@ -158,18 +158,18 @@ static void set_blocked(struct conn *c, bool blocked)
 
 static ssize_t send_some(const struct conn *c)
 {
-	const size_t of_body = c->sent > c->head_len ? c->sent - c->head_len
-						     : 0;
+	const size_t of_head = c->sent < c->head_len ? c->sent : c->head_len;
+	const size_t of_body = c->sent - of_head;
 	struct iovec parts[2] = {
-		{(char *)c->head + c->sent, c->head_len - c->sent},
-		{c->body->data + of_body, c->body->len - of_body},
+		{(char *)c->head + of_head, c->head_len - of_head},
 	};
-	struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+	struct msghdr message = {.msg_iov = parts, .msg_iovlen = 1};
 
-	if (c->sent >= c->head_len)
-		parts[0].iov_len = 0;
-	if (c->request.head_only || of_body == c->body->len)
-		message.msg_iovlen = 1;
+	if (!c->request.head_only && of_body < c->body->len) {
+		parts[1] = (struct iovec){c->body->data + of_body,
+					  c->body->len - of_body};
+		message.msg_iovlen = 2;
+	}
 	return sendmsg(c->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 

@@ -215,7 +215,7 @@ static struct buf convert_by_icu(const struct buf *body, UConverter *converter,
 				 unit_patch *patch)
 {
 	const char *from = body->data;
-	const char *end = body->data + body->len;
+	const char *end = bytes_end(body->data, body->len);
 	struct buf out = {0};
 	UChar units[PIECE];
 	UChar lead = 0;

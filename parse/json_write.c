@@ -39,7 +39,7 @@ static void add_special(struct buf *out, unsigned char c)
 /* Appends valid UTF-8, escaped. */
 static void add_escaped(struct buf *out, const char *s, size_t len)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 
 	while (s < end) {
 		size_t plain = json_plain_length(s, (size_t)(end - s));
@@ -62,6 +62,8 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
 
 void json_add_string(struct buf *out, const char *s, size_t len)
 {
+	if (!len)
+		s = "";		/* it may be NULL */
 	buf_reserve(out, len + 2);
 	buf_addch(out, '"');
 	for (;;) {

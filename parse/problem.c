@@ -60,6 +60,8 @@ void problem_show(struct buf *out, const char *expression, size_t len,
 	struct buf text = {0};
 	size_t all, column, skipped = 0, start, end;
 
+	if (!len)
+		expression = "";	/* it may be NULL */
 	/* What is repaired before the place moves it. */
 	utf8_add(&text, expression, before);
 	at = text.len;

@@ -351,7 +351,7 @@ static size_t short_comment(const char *p, const char *end)
  * not asked of long ones, where it is no longer cheap beside the pass. */
 static bool is_harmless(const char *p, size_t len, size_t max_depth)
 {
-	const char *end = p + len;
+	const char *end = bytes_end(p, len);
 	size_t tags = 0;
 
 	/* An attribute takes two bytes at least. */
@@ -365,7 +365,7 @@ static bool is_harmless(const char *p, size_t len, size_t max_depth)
 
 const char *tags_refuse(const char *p, size_t len, size_t max_depth)
 {
-	struct pass pass = {.end = p + len};
+	struct pass pass = {.end = bytes_end(p, len)};
 	const struct depth *depth = &pass.depth;
 
 	if (is_harmless(p, len, max_depth))
@@ -383,7 +383,7 @@ const char *tags_refuse(const char *p, size_t len, size_t max_depth)
 
 bool tags_have_short_comments(const char *p, size_t len)
 {
-	const char *end = p + len;
+	const char *end = bytes_end(p, len);
 
 	while ((p = skip_past(p, end, '!')) < end)
 		if (short_comment(p, end))
@@ -393,7 +393,7 @@ bool tags_have_short_comments(const char *p, size_t len)
 
 void tags_write_out(struct buf *out, const char *p, size_t len)
 {
-	struct pass pass = {.end = p + len};
+	struct pass pass = {.end = bytes_end(p, len)};
 	const char *done = p;
 	size_t rest;
 

@@ -345,7 +345,7 @@ static bool is_called(const xmlAttr *a, const char *name)
 
 void text_collapse(struct buf *out, const char *s, size_t len)
 {
-	const char *end = s + len;
+	const char *end = bytes_end(s, len);
 	bool first = true;
 
 	while (s < end) {

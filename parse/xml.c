@@ -269,7 +269,7 @@ xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 		text.p++;
 	if (text.len > INT_MAX) {
 		*why = "XML over 2 GB";
-	} else if (tags_are_too_long(text.p, text.p + text.len)) {
+	} else if (tags_are_too_long(text.p, bytes_end(text.p, text.len))) {
 		*why = "too many attributes on an XML tag";
 	} else {
 		tree_begin();

@@ -120,18 +120,19 @@ static void begin_oldest(struct child *c)
 static ssize_t send_some(const struct child *c)
 {
 	const struct buf *body = &c->writing->res.body;
-	const size_t of_body = c->written > c->out.len
-				       ? c->written - c->out.len : 0;
+	const size_t of_out = c->written < c->out.len ? c->written
+						      : c->out.len;
+	const size_t of_body = c->written - of_out;
 	struct iovec parts[2] = {
-		{c->out.data + c->written, c->out.len - c->written},
-		{body->data + of_body, body->len - of_body},
+		{c->out.data + of_out, c->out.len - of_out},
 	};
-	struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+	struct msghdr message = {.msg_iov = parts, .msg_iovlen = 1};
 
-	if (c->written >= c->out.len)
-		parts[0].iov_len = 0;
-	if (!body->len)
-		message.msg_iovlen = 1;
+	if (body->len) {
+		parts[1] = (struct iovec){body->data + of_body,
+					  body->len - of_body};
+		message.msg_iovlen = 2;
+	}
 	return sendmsg(c->socket, &message, MSG_NOSIGNAL);
 }
 
