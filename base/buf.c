@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/sanitizers.h"
 
 enum {
 	FIRST_CAP = 64,
@@ -12,16 +13,11 @@ enum {
 	PAGE = 1 << 16,		/* a multiple of every page size in use */
 };
 
-/* Sanitizers watch malloc; and TSan does not see what mremap() moves. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define MAY_MAP false
-#else
-#define MAY_MAP true
-#endif
-
+/* Sanitizers watch malloc, and the thread sanitizer does not see what mremap()
+ * moves: under them all memory is from malloc. */
 static bool is_mapped(size_t cap)
 {
-	return MAY_MAP && cap >= MAPPED;
+	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && cap >= MAPPED;
 }
 
 /* Gives the buffer cap bytes (at least len), by whichever way it takes. */

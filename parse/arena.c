@@ -10,18 +10,8 @@
 #include <libxml/xmlerror.h>
 #include <libxml/xmlmemory.h>
 
+#include "base/sanitizers.h"
 #include "parse/region.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define IN_USE false
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define IN_USE false
-#endif
-#endif
-#ifndef IN_USE
-#define IN_USE true
-#endif
 
 enum { ALIGN = 16 };
 
@@ -177,7 +167,7 @@ static void begin(char *region)
 
 void arena_global_init(void)
 {
-	if (IN_USE)
+	if (!ADDRESS_SANITIZER)
 		xmlMemSetup(on_free, on_malloc, on_realloc, on_strdup);
 }
 
@@ -195,7 +185,7 @@ void arena_close(void)
 
 void arena_arm(void)
 {
-	if (!arena.start && arena.users && IN_USE)
+	if (!arena.start && arena.users && !ADDRESS_SANITIZER)
 		begin(region_take());
 	arena.armed = arena.start;
 }
@@ -230,5 +220,5 @@ bool arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx)
 	outside.bytes = 0;
 	outside.on_over = on_over;
 	outside.ctx = ctx;
-	return IN_USE;
+	return !ADDRESS_SANITIZER;
 }
