@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *set[] = {"V=hush{1}"};
 	const struct gather_vars vars = {set, 1};
-	const struct slice text = {(const char *)data, size};
+	const struct slice text = {size ? (const char *)data : NULL, size};
 	struct buf why = {0}, plan = {0};
 	struct gather_spec spec;
 

@@ -55,11 +55,12 @@ static void check_text(const char *s, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const char *s = size ? (const char *)data : NULL;
 	struct buf string = {0}, again = {0};
 	size_t at;
 
-	check_text((const char *)data, size);
-	json_add_string(&string, (const char *)data, size);
+	check_text(s, size);
+	json_add_string(&string, s, size);
 	check(utf8_valid_prefix(string.data, string.len) == string.len);
 	check(!json_compact(&again, string.data, string.len, &at));
 	check_same(&string, &again);

@@ -1,8 +1,6 @@
 /*
  * Any bytes as a URL, and as a base and a link (split at the first line end).
  *
- *	clang -fsanitize=fuzzer,address,undefined -I. tests/fuzz/fuzz_url.c ...
- *
  * What must hold: the serialisation parses to itself, its parts are in order,
  * and url_resolve() gives what the parser gives.
  */
@@ -76,10 +74,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	const char *s = (const char *)data;
+	const char *s = len ? (const char *)data : NULL;
 	const char *newline = len ? memchr(s, '\n', len) : NULL;
 	const char *link = newline ? newline + 1 : s;
-	const size_t link_len = (size_t)(s + len - link);
+	const size_t link_len = len - (size_t)(link - s);
 	struct url base = {0};
 
 	check_link(link, link_len, NULL);

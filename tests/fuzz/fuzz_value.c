@@ -85,7 +85,7 @@ static void check_problem(struct slice text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct slice text = {(const char *)data, size};
+	const struct slice text = {size ? (const char *)data : NULL, size};
 
 	check_value(VALUE_NUMBER, text);
 	check_value(VALUE_INTEGER, text);

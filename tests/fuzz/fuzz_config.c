@@ -1,0 +1,58 @@
+/*
+ * Any bytes as a -K file: it is read or refused, and leaves nothing behind.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cmd/command.h"
+#include "cmd/options.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Whether it could name a file that is read, or written to see whether that
+ * can be done. */
+static bool may_touch_files(const uint8_t *data, size_t size)
+{
+	static const char *const words[] = {"@", "extract", "summary",
+					    "report"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (memmem(data, size, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+static void write_file(int fd, const uint8_t *data, size_t size)
+{
+	if (ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size)
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static int fd = -1;
+	/* Writable, as those of a process are. */
+	char program[] = "scrape", option[] = "-K", path[32],
+	     url[] = "http://a.example/";
+	char *argv[] = {program, option, path, url, NULL};
+	const struct command *command;
+	struct options o = {0};
+	int words;
+
+	if (fd < 0)
+		fd = memfd_create("config", 0);
+	if (may_touch_files(data, size))
+		return 0;
+	write_file(fd, data, size);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	command = command_of(4, argv, &words);
+	log_set_level(LOG_QUIET);
+	(void)options_parse(&o, command, 4 - words, argv + words);
+	options_release(&o);
+	return 0;
+}

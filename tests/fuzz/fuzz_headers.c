@@ -1,0 +1,116 @@
+/*
+ * Any bytes as the header lines of a response: the block is in order, and all
+ * that is read from it (rate limits, dates, Retry-After, lengths, media types,
+ * links) stays within its limits.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/headers.h"
+#include "base/job.h"
+#include "base/mem.h"
+#include "cmd/link_header.h"
+#include "fetch/date.h"
+#include "fetch/length.h"
+#include "fetch/quota.h"
+#include "fetch/retry.h"
+#include "parse/media.h"
+
+enum { UNIX_NOW = 1700000000 };
+
+#define NOW 1e6
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool claim)
+{
+	if (!claim)
+		abort();
+}
+
+/* As libcurl gives them: a line at a time, with nothing behind it. */
+static void add_lines(struct buf *block, const char *p, const char *end)
+{
+	while (p < end) {
+		const char *eol = memchr(p, '\n', (size_t)(end - p));
+		const size_t len = (size_t)((eol ? eol + 1 : end) - p);
+		char *line = malloc(len);
+
+		must(line);
+		memcpy(line, p, len);
+		headers_add_line(block, line, len);
+		(void)quota_may_be_in(line, len);
+		free(line);
+		p += len;
+	}
+}
+
+static bool is_inside(struct slice part, struct slice whole)
+{
+	return part.p >= whole.p && part.p + part.len <= whole.p + whole.len;
+}
+
+static void check_block(const struct buf *block)
+{
+	const struct slice all = {block->data, block->len};
+	struct slice name, value, first;
+	char *copy;
+	size_t at = 0;
+
+	while (headers_next(block, &at, &name, &value)) {
+		must(is_inside(name, all) && is_inside(value, all));
+		must(!memchr(name.p, '\n', name.len));
+		must(!value.len || !memchr(value.p, '\n', value.len));
+		copy = xmemdup(name.p, name.len);
+		must(strlen(copy) != name.len ||
+		     headers_get(block, copy, &first));
+		free(copy);
+	}
+	must(at == block->len);
+}
+
+static void check_links(struct slice fields)
+{
+	struct slice target;
+
+	if (link_header_find(fields, "next", &target))
+		must(is_inside(target, fields));
+}
+
+static void check_times(struct job *job)
+{
+	const struct buf *block = &job->res.headers;
+	struct grant grant;
+	int64_t date;
+
+	job->res.status = 429;
+	must(retry_after(job, UNIX_NOW) >= 0);
+	grant = quota_read(block, NOW, UNIX_NOW, 60e3);
+	must(grant.until <= 0 || (grant.until >= NOW - 1 &&
+			      grant.until <= NOW + QUOTA_MAX + 2000));
+	(void)date_get(block, "date", &date);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct slice text = {size ? (const char *)data : NULL, size};
+	struct job *job = job_new();
+	const struct buf *block = &job->res.headers;
+	struct slice value;
+
+	add_lines(&job->res.headers, text.p, bytes_end(text.p, text.len));
+	check_block(block);
+	check_times(job);
+	(void)length_is_sound(job);
+	(void)media_declared(block, &value);
+	must(!value.len ||
+	     is_inside(value, (struct slice){block->data, block->len}));
+	if (headers_get(block, "link", &value))
+		check_links(value);
+	check_links(text);
+	(void)media_of(text.p, text.len);
+	(void)media_sniff(text.p, text.len);
+	job_free(job);
+	return 0;
+}
