@@ -41,6 +41,22 @@ def raise_descriptors():
     return hard
 
 
+def memory(pid):
+    """Resident, in KB."""
+    with open("/proc/%d/status" % pid) as f:
+        return int(next(x for x in f if x.startswith("VmRSS")).split()[1])
+
+
+def descriptors(pid):
+    return len(os.listdir("/proc/%d/fd" % pid))
+
+
+def children(pid):
+    """Those of its main thread, which forks."""
+    with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+        return [int(x) for x in f.read().split()]
+
+
 class Server:
     """A test-server of one's own, for as long as the `with` lasts."""
 
