@@ -227,7 +227,7 @@ static void settle(struct options *o, const struct gather_spec *spec)
 		o->limits.interval = spec->interval;
 	o->parse.want_json = true;
 	for (size_t i = 0; i < spec->count; i++)
-		o->parse.headers |= spec->list[i]->pages.kind == PAGES_LINK;
+		o->parse.headers |= spec->list[i]->pages.from_header != NULL;
 }
 
 static void hide(const struct gather_auth *auth)

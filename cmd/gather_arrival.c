@@ -23,6 +23,29 @@ bool arrival_says_end(struct slice json)
 	       arrival_says(json, "false") || arrival_says(json, "\"\"");
 }
 
+static void add_unknown(struct buf *why, const struct gather_pages *pages)
+{
+	if (pages->param)
+		buf_addf(why, "the parameter \"%s\"", pages->param);
+	else if (pages->header)
+		buf_addf(why, "the header \"%s\"", pages->header);
+	else if (pages->pointer)
+		buf_addf(why, "\"%s\" of the body", pages->pointer);
+	else
+		buf_addstr(why, "what the URL asks for");
+}
+
+int arrival_end(struct arrival *a)
+{
+	a->s->over = true;
+	if (!a->s->again || a->number > 1)
+		return 0;
+	buf_addf(a->why, "page %lu is page %lu again, byte for byte: the "
+		 "server may not know ", a->number + 1, a->number);
+	add_unknown(a->why, a->s->pages);
+	return -1;
+}
+
 const char *arrival_kind(struct slice json)
 {
 	switch (json.p[0]) {

@@ -21,7 +21,13 @@ struct gather_pages_state {
 	const struct gather_pages *pages;
 	struct gather_filters *filters;
 	struct seen seen;		/* URLs or cursors */
-	struct digest last;		/* of the page before */
+	struct seen bodies;		/* of pages that have items, unless they
+					 * are counted */
+	struct digest last;		/* of the page before, if they are */
+	unsigned long empty;		/* pages without items, up to the last */
+	struct buf note;		/* why it has ended; empty: nothing to
+					 * say */
+	bool again;			/* the last page was there before */
 	unsigned long given, came;	/* how many */
 	unsigned long end;		/* so many are there, as far as known */
 	bool over;			/* nothing more is given */
@@ -53,13 +59,22 @@ bool arrival_says(struct slice json, const char *word);
 /* Whether it is nothing, null, false or "". */
 bool arrival_says_end(struct slice json);
 
+/*
+ * What the page leads to was there before, or cannot be a page: the end, and the
+ * state's note has said why. Unless it is the second page, and like the first
+ * one: then the server has not looked at what was asked. 0; or -1 and why.
+ */
+int arrival_end(struct arrival *a);
+
 /* "an object", of a JSON text. */
 const char *arrival_kind(struct slice json);
 
 /* The kinds: each gives what is known now. 0; or -1 and why. */
 int arrival_link(struct arrival *a);
 int arrival_next(struct arrival *a);
+int arrival_next_header(struct arrival *a);
 int arrival_cursor(struct arrival *a);
+int arrival_cursor_header(struct arrival *a);
 int arrival_number(struct arrival *a);
 
 /* The request of a numbered page. False: no long can hold its number. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "cmd/engine.h"
 #include "cmd/gather_document.h"
+#include "cmd/gather_items.h"
 #include "cmd/gather_reply.h"
 #include "cmd/gather_run.h"
 #include "cmd/gather_token.h"
@@ -15,7 +16,12 @@
 /* Tries with another token. */
 enum { REDONE_MAX = 3 };
 
-enum { HTTP_UNAUTHORIZED = 401, HTTP_NOT_FOUND = 404 };
+enum {
+	HTTP_NO_CONTENT = 204,
+	HTTP_RESET_CONTENT = 205,
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_NOT_FOUND = 404,
+};
 
 /* --- Items ----------------------------------------------------------------- */
 
@@ -41,7 +47,7 @@ static int run_filter(const struct gather_run *run, struct slice body,
 	const size_t before = why->len;
 
 	buf_addstr(why, "jq: ");
-	if (filter_cache_run(run->g->filters, run->e->filter, body, on_output,
+	if (gather_items_run(run->g->filters, run->e->filter, body, on_output,
 			     o, why))
 		return -1;
 	why->len = before;
@@ -91,11 +97,13 @@ static void check_only_output(struct gather_run *run, struct outputs *o)
 	}
 }
 
-/* An array's elements. */
+/* An array's elements; null in its place is one without any. */
 static int split(struct slice body, struct outputs *o, struct buf *why)
 {
 	struct slice name, element;
 
+	if (body.p[0] == 'n')
+		return 0;
 	if (body.p[0] != '[') {
 		buf_addstr(why, "the body is not an array: \"jq\" says what "
 				"the items are, as in \".items[]\"");
@@ -127,7 +135,7 @@ static int take_only(struct gather_value *v, const struct gather_reply *reply,
 	struct outputs o = {0};
 	int err = 0;
 
-	if (v->run->e->filter) {
+	if (v->run->e->filter && !reply->empty) {
 		err = run_filter(v->run, reply->values, &o, why);
 		if (!err)
 			take_outputs(&v->result, &o);
@@ -211,24 +219,45 @@ static void add_calls(struct gather_value *v, struct page_request *next,
 	free(next);
 }
 
+/* Once for an endpoint, whose values are likely to end alike. */
+static void say_note(struct gather_run *run, const char *note)
+{
+	if (!note || run->noted)
+		return;
+	run->noted = true;
+	log_warn("%s: %s%s", run->e->name, note,
+		 run->e->each == EACH_ONCE ? "" : " (said once, whatever other "
+						  "values do)");
+}
+
+static int find_items(struct gather_run *run, const struct gather_reply *reply,
+		      struct outputs *o, struct buf *why)
+{
+	if (reply->empty)
+		return 0;
+	if (!run->e->filter)
+		return split(reply->json, o, why);
+	if (run_filter(run, reply->values, o, why))
+		return -1;
+	check_only_output(run, o);
+	return 0;
+}
+
 static int take_page(struct gather_value *v, const struct call *call,
 		     const struct gather_reply *reply, struct buf *why)
 {
-	const struct gather_run *run = v->run;
+	struct gather_run *run = v->run;
 	struct outputs o = {0};
 	struct page_reply page = {
 		.json = reply->values,
-		.link = {reply->link.data, reply->link.len},
+		.header = {reply->header.data, reply->header.len},
 		.url = reply->final_url,
 	};
 	struct page_request *next = NULL;
 	size_t count = 0;
 	int err;
 
-	err = run->e->filter ? run_filter(run, reply->values, &o, why)
-			     : split(reply->json, &o, why);
-	if (!err && run->e->filter)
-		check_only_output(v->run, &o);
+	err = find_items(run, reply, &o, why);
 	page.items = o.count;
 	if (!err)
 		err = filter_cache_pages(run->g->filters, v->pages,
@@ -236,6 +265,9 @@ static int take_page(struct gather_value *v, const struct call *call,
 					 call->page.number, &page, &next,
 					 &count, why);
 	add_calls(v, next, count);
+	say_note(run, gather_pages_note(v->pages));
+	if (!err && gather_pages_is_again(v->pages))
+		buf_clear(&o.text);
 	if (!err)
 		hand_on(v, call->page.number, &o);
 	buf_release(&o.text);
@@ -249,6 +281,16 @@ static bool is_end(const struct call *call, const struct gather_reply *reply)
 
 	return reply->status == HTTP_NOT_FOUND && call->page.number > 0 &&
 	       is_counted(pages);
+}
+
+/* No body is null where a request is all there is (a DELETE, say). In place of a
+ * page it is the end if the status says so, and otherwise a page was lost. */
+static bool lacks_page(const struct call *call,
+		       const struct gather_reply *reply)
+{
+	return reply->empty && call->value->pages &&
+	       reply->status != HTTP_NO_CONTENT &&
+	       reply->status != HTTP_RESET_CONTENT;
 }
 
 /* --- The reply ------------------------------------------------------------- */
@@ -268,8 +310,13 @@ static void take(struct call *call, const struct job *job,
 		return;
 	}
 	v->run->from_public |= job->res.from_public;
-	err = v->pages ? take_page(v, call, reply, &why)
-		       : take_only(v, reply, &why);
+	if (lacks_page(call, reply)) {
+		buf_addstr(&why, "there is no body, so no JSON");
+		err = -1;
+	} else {
+		err = v->pages ? take_page(v, call, reply, &why)
+			       : take_only(v, reply, &why);
+	}
 	if (err)
 		gather_value_fail(v, gather_error_new("parse", buf_cstr(&why),
 						      reply->status,
@@ -310,7 +357,7 @@ void gather_came(struct call *call, struct job *job)
 		return;
 	}
 	if (!run->done && !v->error) {
-		gather_reply_read(&reply, job);
+		gather_reply_read(&reply, job, run->e->pages.from_header);
 		run->admitted |= reply.status &&
 				 reply.status != HTTP_UNAUTHORIZED;
 		take(call, job, &reply);

@@ -1,9 +1,11 @@
-/* A page has a cursor, which the next request brings back. */
+/* A page has a cursor, in its body or in a header, which the next request brings
+ * back. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "cmd/gather_arrival.h"
 #include "cmd/json_text.h"
+#include "parse/json.h"
 
 static int fail_cursor(const struct arrival *a, struct slice json,
 		       const char *what)
@@ -13,13 +15,43 @@ static int fail_cursor(const struct arrival *a, struct slice json,
 	return -1;
 }
 
-static int note_cursor(const struct arrival *a, struct slice json)
+static const char hint[] = "a filter \"more\" in \"paginate\" can say where "
+			   "the end is";
+
+static void add_cursor(struct buf *note, struct slice json)
 {
-	unsigned long number = a->number + 1;
+	buf_addf(note, "cursor %.*s%s ", json_shown(json), json.p,
+		 json_shown(json) < (int)json.len ? "...\"" : "");
+}
+
+/* Whether it was given before, which is the end. */
+static bool was_there(const struct arrival *a, struct slice json)
+{
+	struct buf *note = &a->s->note;
+	unsigned long number = a->number;
 
 	if (!seen_before(&a->s->seen, json, &number))
-		return 0;
-	return fail_cursor(a, json, "was given before");
+		return false;
+	add_cursor(note, json);
+	if (number + 1 == a->number)
+		buf_addf(note, "came back as it was sent: that is taken for the "
+			 "end; %s", hint);
+	else
+		buf_addf(note, "was on page %lu before: pages go round in a "
+			 "circle and end here; %s", number + 1, hint);
+	return true;
+}
+
+/* 0 is no cursor for most who give it: asked with it, they begin anew. Where
+ * "more" says that there is a page, it is one. */
+static bool is_end_number(const struct arrival *a, struct slice json)
+{
+	if (a->s->pages->more ||
+	    (!arrival_says(json, "0") && !arrival_says(json, "\"0\"")))
+		return false;
+	add_cursor(&a->s->note, json);
+	buf_addf(&a->s->note, "is taken for the end; %s", hint);
+	return true;
 }
 
 /* What cannot go where it is to go would be cut off there, or worse. */
@@ -37,8 +69,8 @@ static int give_cursor(struct arrival *a, struct slice json, struct slice text)
 
 	if (!pages->pointer && !fits(pages, text))
 		return fail_cursor(a, json, "has a line end or NUL");
-	if (note_cursor(a, json))
-		return -1;
+	if (is_end_number(a, json) || was_there(a, json))
+		return arrival_end(a);
 	if (pages->pointer)
 		text = json;
 	arrival_give(a, (struct page_request){
@@ -103,5 +135,41 @@ int arrival_cursor(struct arrival *a)
 out:
 	buf_release(&out);
 	jq_input_free(input);
+	return result;
+}
+
+/* The body is read only when it is asked something. */
+static int ask_body_for_more(const struct arrival *a, bool *more)
+{
+	struct jq_input *input;
+	struct buf out = {0};
+	int result = -1;
+
+	*more = true;
+	if (!a->s->filters->more)
+		return 0;
+	input = arrival_read(a);
+	if (input)
+		result = ask_more(a, input, &out, more);
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}
+
+int arrival_cursor_header(struct arrival *a)
+{
+	const struct slice value = a->reply->header;
+	struct buf json = {0};
+	int result;
+	bool more;
+
+	if (!value.len)
+		return 0;
+	result = ask_body_for_more(a, &more);
+	if (result || !more)
+		return result;
+	json_add_string(&json, value.p, value.len);
+	result = give_cursor(a, (struct slice){json.data, json.len}, value);
+	buf_release(&json);
 	return result;
 }

@@ -92,18 +92,18 @@ static int read_range(struct gather_reading *r, const json_t *object)
 {
 	const size_t before = json_place_enter(&r->place, "range");
 	struct range range = {.step = 1};
-	json_t *values;
+	struct gather_range *to = &r->now.e->range;
 
 	if (get_range(r, json_object_get(object, "range"), &range) ||
 	    check_range(r, &range))
 		return -1;
-	values = json_array();
-	for (json_int_t left = (range.to - range.from) / range.step, i = 0;
-	     i <= left; i++)
-		json_array_append_new(values, json_integer(range.from +
-							   i * range.step));
-	r->now.e->values = values;
-	r->now.example = json_array_get(values, 0);
+	*to = (struct gather_range){
+		.from = range.from,
+		.step = range.step,
+		.count = (size_t)((range.to - range.from) / range.step) + 1,
+		.first = json_integer(range.from),
+	};
+	r->now.example = to->first;
 	json_place_leave(&r->place, before);
 	return 0;
 }
@@ -194,6 +194,19 @@ static int read_source(struct gather_reading *r, const json_t *object)
 	return sources[i].read(r, object);
 }
 
+size_t gather_values_count(const struct gather_endpoint *e)
+{
+	return e->values ? json_array_size(e->values) : e->range.count;
+}
+
+json_t *gather_values_get(const struct gather_endpoint *e, size_t number)
+{
+	if (e->values)
+		return json_incref(json_array_get(e->values, number));
+	return json_integer(e->range.from +
+			    (json_int_t)number * e->range.step);
+}
+
 int gather_read_each(struct gather_reading *r, const json_t *value)
 {
 	struct gather_endpoint *e = r->now.e;
@@ -212,8 +225,8 @@ int gather_read_each(struct gather_reading *r, const json_t *value)
 	if (err)
 		return -1;
 	json_place_leave(&r->place, before);
-	r->values += json_array_size(e->values);
-	if (json_array_size(e->values) > GATHER_VALUES_MAX ||
+	r->values += gather_values_count(e);
+	if (gather_values_count(e) > GATHER_VALUES_MAX ||
 	    r->values > ALL_VALUES_MAX) {
 		json_place_enter(&r->place, "each");
 		return json_place_failf(&r->place,

@@ -162,6 +162,7 @@ void gather_endpoint_free(struct gather_endpoint *e)
 	json_decref(e->json);
 	free(e->body);
 	json_decref(e->values);
+	json_decref(e->range.first);
 	free(e->each_filter);
 	gather_pages_release(&e->pages);
 	free(e->filter);

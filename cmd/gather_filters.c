@@ -25,7 +25,7 @@ struct gather_filters *gather_filters_open(const struct gather_pages *pages,
 					   struct buf *why)
 {
 	struct gather_filters *f = xcalloc(1, sizeof(*f));
-	const char *name = pages->kind == PAGES_CURSOR ? "cursor" : "next";
+	const char *name = pages->kind == PAGES_NEXT ? "next" : "cursor";
 
 	if (open_one(&f->filter, pages->filter, name, why) &&
 	    open_one(&f->more, pages->more, "more", why) &&

@@ -57,11 +57,24 @@ static int try(struct gather_reading *r, const struct gather_text *text,
 	return err;
 }
 
+static int try_all(struct gather_reading *r, size_t number)
+{
+	const struct gather_reader *now = &r->now;
+	json_t *value = gather_values_get(now->e, number);
+	int err = 0;
+
+	for (size_t t = 0; t < now->count && !err; t++)
+		err = try(r, &now->texts[t], number, value);
+	json_decref(value);
+	return err;
+}
+
+/* Of a range the ends are enough: what a number may be too large for (a port, a
+ * part of an address) is so at one of them. */
 int gather_check_values(struct gather_reading *r)
 {
 	const struct gather_reader *now = &r->now;
-	json_t *value;
-	size_t i;
+	size_t count, step = 1;
 
 	if (!now->has_each)
 		return 0;
@@ -72,9 +85,11 @@ int gather_check_values(struct gather_reading *r)
 				       "{} or {key} where they go, as in "
 				       "\"path\": \"users/{id}\"");
 	}
-	json_array_foreach(now->e->values, i, value)
-		for (size_t t = 0; t < now->count; t++)
-			if (try(r, &now->texts[t], i, value))
-				return -1;
+	count = gather_values_count(now->e);
+	if (!now->e->values && count > 1)
+		step = count - 1;
+	for (size_t i = 0; i < count; i += step)
+		if (try_all(r, i))
+			return -1;
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* A page has the URL of the next one: in its Link header, or in its body. */
+/* A page has the URL of the next one: in its Link header, in another one, or in
+ * its body. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -19,16 +20,23 @@ static int fail_url(const struct arrival *a, struct slice url, const char *what)
 	return -1;
 }
 
-/* Whether it is a page that was there before, which is an error. */
-static int note_url(const struct arrival *a, const struct url *u)
+/* Whether it is a page that was there before, which is the end. */
+static bool was_there(const struct arrival *a, const struct url *u)
 {
+	struct buf *note = &a->s->note;
 	unsigned long number = a->number + 1;
 
 	if (!seen_before(&a->s->seen, (struct slice){u->href, u->len}, &number))
-		return 0;
-	buf_addf(a->why, "page %lu is page %lu again: %.*s", a->number + 2,
-		 number + 1, SHOWN_URL, u->href);
-	return -1;
+		return false;
+	if (number == a->number)
+		buf_addf(note, "page %lu names itself as the next one: that is "
+			 "taken for the end (%.*s)", number + 1, SHOWN_URL,
+			 u->href);
+	else
+		buf_addf(note, "page %lu names page %lu as the next one: pages "
+			 "go round in a circle and end here (%.*s)",
+			 a->number + 1, number + 1, SHOWN_URL, u->href);
+	return true;
 }
 
 /* The first page's, which nothing has led to. */
@@ -50,8 +58,8 @@ static int follow_parsed(struct arrival *a, struct url *u)
 	if (!url_scheme_is(u, "http") && !url_scheme_is(u, "https"))
 		return fail_url(a, href, "is neither http nor https");
 	url_set_fragment(u, NULL, 0);
-	if (note_url(a, u))
-		return -1;
+	if (was_there(a, u))
+		return arrival_end(a);
 	arrival_give(a, (struct page_request){.url = xstrdup(u->href)});
 	return 0;
 }
@@ -79,9 +87,31 @@ int arrival_link(struct arrival *a)
 {
 	struct slice target;
 
-	if (!link_header_find(a->reply->link, a->s->pages->link, &target))
+	if (!link_header_find(a->reply->header, a->s->pages->link, &target))
 		return 0;
 	return follow_url(a, target);
+}
+
+static bool is_digits(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.p[i] < '0' || text.p[i] > '9')
+			return false;
+	return text.len > 0;
+}
+
+int arrival_next_header(struct arrival *a)
+{
+	const struct slice target = a->reply->header;
+
+	if (!target.len)
+		return 0;
+	if (!is_digits(target))
+		return follow_url(a, target);
+	buf_addf(a->why, "the header \"%s\" has a number, not a URL: "
+		 "\"cursor_header\" with \"param\" puts it into a parameter",
+		 a->s->pages->from_header);
+	return -1;
 }
 
 static int follow_json(struct arrival *a, struct slice json)

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "cmd/engine.h"
 #include "cmd/gather_document.h"
+#include "cmd/gather_items.h"
 #include "cmd/gather_run.h"
 #include "cmd/gather_token.h"
 #include "parse/json.h"
@@ -40,6 +41,9 @@ static int give_elements(struct feed *f, struct slice json, struct buf *why)
 {
 	struct slice name, element;
 
+	/* In place of an array: nothing came. */
+	if (json.p[0] == 'n')
+		return 0;
 	if (json.p[0] != '[' && json.p[0] != '{') {
 		buf_addstr(why, "it is no array; \"jq\" says what the values "
 				"are");
@@ -62,7 +66,7 @@ static void give(struct gather_run *to, struct slice json,
 		return;
 	buf_addf(&why, "no values from \"%s\": ", e->from->name);
 	if (e->each_filter)
-		err = filter_cache_run(to->g->filters, e->each_filter, json,
+		err = gather_items_run(to->g->filters, e->each_filter, json,
 				       on_value, &feed, &why);
 	else
 		err = give_elements(&feed, json, &why);
@@ -263,7 +267,7 @@ static void open_run(struct gather *g, size_t number)
 	run->limiter.interval = e->interval;
 	run->token = gather_tokens_get(g->tokens, &e->auth);
 	run->values_end = e->each != EACH_FROM;
-	run->given = e->each == EACH_VALUES ? json_array_size(e->values)
+	run->given = e->each == EACH_VALUES ? gather_values_count(e)
 					    : e->each == EACH_ONCE;
 }
 

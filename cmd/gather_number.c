@@ -68,20 +68,13 @@ static int ask_total(const struct arrival *a)
 	return result;
 }
 
-/* A server that does not know the parameter gives its first page for ever. */
-static int note_page(const struct arrival *a)
+/* Some give their last page for ever, for each number behind it. */
+static int end_again(struct arrival *a)
 {
-	const struct slice json = a->reply->json;
-	const struct digest digest = digest_of(json.p, json.len);
-	const bool again = a->number && digest_equal(digest, a->s->last);
-
-	a->s->last = digest;
-	if (!again)
-		return 0;
-	buf_addf(a->why, "page %lu is page %lu again, byte for byte: the "
-		 "server may not know the parameter \"%s\"", a->number + 1,
-		 a->number, a->s->pages->param);
-	return -1;
+	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
+		 "is taken for the end, and its items are left out",
+		 a->number + 1, a->number);
+	return arrival_end(a);
 }
 
 static int give_numbers(struct arrival *a)
@@ -109,11 +102,9 @@ int arrival_number(struct arrival *a)
 		a->s->over = true;
 		return 0;
 	}
-	if (!a->s->pages->total) {
-		if (note_page(a))
-			return -1;
-	} else if (!a->number && ask_total(a)) {
+	if (a->s->again)
+		return end_again(a);
+	if (a->s->pages->total && !a->number && ask_total(a))
 		return -1;
-	}
 	return give_numbers(a);
 }

@@ -18,6 +18,8 @@ static int (*const after[])(struct arrival *a) = {
 	[PAGES_LINK] = arrival_link,
 	[PAGES_NEXT] = arrival_next,
 	[PAGES_CURSOR] = arrival_cursor,
+	[PAGES_CURSOR_HEADER] = arrival_cursor_header,
+	[PAGES_NEXT_HEADER] = arrival_next_header,
 	[PAGES_NUMBER] = arrival_number,
 	[PAGES_OFFSET] = arrival_number,
 };
@@ -46,6 +48,8 @@ void gather_pages_free(struct gather_pages_state *s)
 	if (!s)
 		return;
 	seen_release(&s->seen);
+	seen_release(&s->bodies);
+	buf_release(&s->note);
 	free(s);
 }
 
@@ -60,6 +64,49 @@ struct page_request gather_pages_first(struct gather_pages_state *s)
 	return request;
 }
 
+/* Whether the page was there before. Those that are counted may be alike by
+ * chance; only the one before says that they have ended. With a total they come
+ * in any order. */
+static bool is_again(struct gather_pages_state *s, unsigned long number,
+		     const struct page_reply *reply)
+{
+	const bool is_counted = s->pages->kind == PAGES_NUMBER ||
+				s->pages->kind == PAGES_OFFSET;
+	const struct digest last = s->last;
+	unsigned long before = number;
+
+	if (s->pages->kind == PAGES_ONE || s->pages->total || !reply->items)
+		return false;
+	if (!is_counted)
+		return seen_before(&s->bodies, reply->json, &before);
+	s->last = digest_of(reply->json.p, reply->json.len);
+	return number && digest_equal(s->last, last);
+}
+
+static void take_back(const struct arrival *a, size_t before)
+{
+	while (*a->count > before)
+		page_request_release(&(*a->next)[--*a->count]);
+}
+
+/* A server that always names another page, and has nothing on them. */
+static void bound_empty(const struct arrival *a, size_t before)
+{
+	struct gather_pages_state *s = a->s;
+	const unsigned long most = s->pages->max_empty ? s->pages->max_empty
+						       : GATHER_PAGES_EMPTY;
+
+	s->empty = a->reply->items ? 0 : s->empty + 1;
+	if (s->empty < most || *a->count == before)
+		return;
+	take_back(a, before);
+	s->over = true;
+	buf_addf(&s->note, "%lu page%s in a row without items: that is taken "
+		 "for the end, although there is a next one; \"max_empty\" in "
+		 "\"paginate\" says how many there may be, and what \"jq\" "
+		 "gives are the items", most, most == 1 ? "" : "s");
+}
+
 int gather_pages_came(struct gather_pages_state *s, unsigned long number,
 		      const struct page_reply *reply,
 		      struct page_request **next, size_t *count,
@@ -70,12 +117,24 @@ int gather_pages_came(struct gather_pages_state *s, unsigned long number,
 
 	assert(s->came < s->given && number < s->given);
 	s->came++;
+	s->again = is_again(s, number, reply);
 	if (s->over || (s->pages->max && s->given >= s->pages->max))
 		return 0;
-	if (!after[s->pages->kind](&a))
+	if (!after[s->pages->kind](&a)) {
+		bound_empty(&a, before);
 		return 0;
+	}
 	s->over = true;
-	while (*count > before)
-		page_request_release(&(*next)[--*count]);
+	take_back(&a, before);
 	return -1;
+}
+
+const char *gather_pages_note(const struct gather_pages_state *s)
+{
+	return s->note.len ? buf_cstr((struct buf *)&s->note) : NULL;
+}
+
+bool gather_pages_is_again(const struct gather_pages_state *s)
+{
+	return s->again && s->over && s->note.len;
 }

@@ -1,8 +1,8 @@
 /*
  * The pages of one endpoint for one value: which request comes next.
  *
- * Pure but for jq: no network, no clock. A page or cursor that was there before
- * ends it with an error, not an endless loop.
+ * Pure but for jq: no network, no clock. It always ends: a page or cursor that
+ * was there before is the end, and so are many pages without items.
  */
 #ifndef CMD_GATHER_PAGES_H
 #define CMD_GATHER_PAGES_H
@@ -31,10 +31,14 @@ void page_request_release(struct page_request *p);
 /* What came: borrowed. */
 struct page_reply {
 	struct slice json;	/* the body */
-	struct slice link;	/* Link header fields, joined by ", " */
+	struct slice header;	/* fields of pages->from_header, joined by ", ";
+				 * empty: there is none */
 	const char *url;	/* it came from, after redirects */
 	size_t items;		/* in it */
 };
+
+/* Pages without items, one after the other, after which it ends. */
+enum { GATHER_PAGES_EMPTY = 100 };
 
 struct gather_pages_state;
 
@@ -51,13 +55,22 @@ struct page_request gather_pages_first(struct gather_pages_state *s);
  * are appended to *next (array owned by the caller, *count of them; each to be
  * released): none is the end, or that others are still to come. At most
  * GATHER_PAGES_WINDOW have been given and have not come. 0; or -1 and has added
- * to why: a repeated page or cursor, a filter's error, a next URL that is none.
- * After that, or a page without items, nothing is given any more.
+ * to why: a second page like the first one, a filter's error, a next URL that
+ * is none. After that, or a counted page without items, nothing is given any
+ * more.
  */
 enum { GATHER_PAGES_WINDOW = 1000 };
 int gather_pages_came(struct gather_pages_state *s, unsigned long number,
 		      const struct page_reply *reply,
 		      struct page_request **next, size_t *count,
 		      struct buf *why);
+
+/* Why the pages have ended where the user may not expect it, for a message; or
+ * NULL. Borrowed. */
+const char *gather_pages_note(const struct gather_pages_state *s);
+
+/* Whether the pages have ended with one that was there before, byte for byte, so
+ * that its items have been given. */
+bool gather_pages_is_again(const struct gather_pages_state *s);
 
 #endif

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "cmd/gather_reading.h"
 #include "cmd/request_headers.h"
 #include "cmd/json_pointer.h"
@@ -12,21 +13,26 @@ enum {
 static const json_int_t FARTHEST = (json_int_t)1 << 53;
 
 static const char *const all_keys[] = {
-	"link", "next", "cursor", "page", "offset", "param", "header", "json",
-	"more", "total", "from", "step", "max", NULL,
+	"link", "next", "next_header", "cursor", "cursor_header", "page",
+	"offset", "param", "header", "json", "more", "total", "from", "step",
+	"max", "max_empty", NULL,
 };
 
 struct paging {
 	const char *key;
 	enum pages_kind kind;
-	const char *keys[8];	/* that go with it */
+	const char *keys[9];	/* that go with it */
 };
 
 static const struct paging pagings[] = {
-	{"link", PAGES_LINK, {"link", "max"}},
-	{"next", PAGES_NEXT, {"next", "max"}},
+	{"link", PAGES_LINK, {"link", "max", "max_empty"}},
+	{"next", PAGES_NEXT, {"next", "max", "max_empty"}},
+	{"next_header", PAGES_NEXT_HEADER, {"next_header", "max", "max_empty"}},
 	{"cursor", PAGES_CURSOR,
-	 {"cursor", "param", "header", "json", "more", "max"}},
+	 {"cursor", "param", "header", "json", "more", "max", "max_empty"}},
+	{"cursor_header", PAGES_CURSOR_HEADER,
+	 {"cursor_header", "param", "header", "json", "more", "max",
+	  "max_empty"}},
 	{"page", PAGES_NUMBER, {"page", "from", "total", "max"}},
 	{"offset", PAGES_OFFSET, {"offset", "step", "total", "max"}},
 };
@@ -50,7 +56,8 @@ static const struct paging *find_paging(struct gather_reading *r,
 	}
 	if (!found)
 		json_place_fail(&r->place, "needs one of \"link\", \"next\", "
-					   "\"cursor\", \"page\" and "
+					   "\"next_header\", \"cursor\", "
+					   "\"cursor_header\", \"page\" and "
 					   "\"offset\"");
 	return found;
 }
@@ -89,14 +96,26 @@ static int read_name(struct gather_reading *r, const json_t *object,
 }
 
 static int read_header(struct gather_reading *r, const json_t *object,
-		       char **to)
+		       const char *key, char **to)
 {
-	if (read_name(r, object, "header", to))
+	if (read_name(r, object, key, to))
 		return -1;
 	if (!*to || http_is_token((struct slice){*to, strlen(*to)}))
 		return 0;
-	json_place_enter(&r->place, "header");
+	json_place_enter(&r->place, key);
 	return json_place_fail(&r->place, "is no name of a header");
+}
+
+/* One of the reply, whose names are in lower case. */
+static int read_from_header(struct gather_reading *r, const json_t *object,
+			    const char *key, char **to)
+{
+	if (read_header(r, object, key, to))
+		return -1;
+	for (char *c = *to; c && *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return 0;
 }
 
 /* What is wrong with a JSON pointer (RFC 6901), or NULL. */
@@ -152,9 +171,10 @@ static int read_cursor(struct gather_reading *r, const json_t *object,
 	const size_t before = r->place.path.len;
 
 	if (gather_read_filter(r, object, "cursor", &p->filter) ||
+	    read_from_header(r, object, "cursor_header", &p->from_header) ||
 	    gather_read_filter(r, object, "more", &p->more) ||
 	    read_name(r, object, "param", &p->param) ||
-	    read_header(r, object, &p->header) ||
+	    read_header(r, object, "header", &p->header) ||
 	    read_pointer(r, object, &p->pointer))
 		return -1;
 	json_place_leave(&r->place, before);
@@ -199,10 +219,15 @@ static int read_kind(struct gather_reading *r, const json_t *object,
 {
 	switch (p->kind) {
 	case PAGES_LINK:
+		p->from_header = xstrdup("link");
 		return read_name(r, object, "link", &p->link);
 	case PAGES_NEXT:
 		return gather_read_filter(r, object, "next", &p->filter);
+	case PAGES_NEXT_HEADER:
+		return read_from_header(r, object, "next_header",
+					&p->from_header);
 	case PAGES_CURSOR:
+	case PAGES_CURSOR_HEADER:
 		return read_cursor(r, object, p);
 	default:
 		return read_number(r, object, p, paging);
@@ -214,7 +239,7 @@ int gather_read_paginate(struct gather_reading *r, const json_t *value)
 	const size_t before = json_place_enter(&r->place, "paginate");
 	struct gather_pages *p = &r->now.e->pages;
 	const struct paging *paging;
-	json_int_t max = 0;
+	json_int_t max = 0, max_empty = 0;
 
 	if (!json_is_object(value))
 		return json_place_fail(&r->place, "must be an object like "
@@ -223,10 +248,13 @@ int gather_read_paginate(struct gather_reading *r, const json_t *value)
 		return -1;
 	paging = find_paging(r, value);
 	if (!paging || check_company(r, (json_t *)value, paging) ||
-	    gather_read_number(r, value, "max", 1, MOST_PAGES, &max))
+	    gather_read_number(r, value, "max", 1, MOST_PAGES, &max) ||
+	    gather_read_number(r, value, "max_empty", 1, MOST_PAGES,
+			       &max_empty))
 		return -1;
 	p->kind = paging->kind;
 	p->max = (unsigned long)max;
+	p->max_empty = (unsigned long)max_empty;
 	if (read_kind(r, value, p, paging))
 		return -1;
 	json_place_leave(&r->place, before);
@@ -236,6 +264,7 @@ int gather_read_paginate(struct gather_reading *r, const json_t *value)
 void gather_pages_release(struct gather_pages *p)
 {
 	free(p->link);
+	free(p->from_header);
 	free(p->filter);
 	free(p->param);
 	free(p->header);

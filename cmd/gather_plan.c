@@ -163,7 +163,11 @@ static void add_cursor(struct gather_reading *r, struct buf *plan)
 {
 	const struct gather_pages *p = &r->now.e->pages;
 
-	buf_addf(plan, "cursor %s to ", p->filter);
+	if (p->filter)
+		buf_addf(plan, "cursor %s to ", p->filter);
+	else
+		buf_addf(plan, "cursor of header %s to ",
+			 paging_text(r, "cursor_header"));
 	if (p->param)
 		buf_addf(plan, "parameter %s", paging_text(r, "param"));
 	else if (p->header)
@@ -186,7 +190,10 @@ static void add_pages(struct gather_reading *r, struct buf *plan)
 		buf_addf(plan, "Link header, rel %s", paging_text(r, "link"));
 	else if (p->kind == PAGES_NEXT)
 		buf_addf(plan, "next URL %s", p->filter);
-	else if (p->kind == PAGES_CURSOR)
+	else if (p->kind == PAGES_NEXT_HEADER)
+		buf_addf(plan, "next URL of header %s",
+			 paging_text(r, "next_header"));
+	else if (p->kind == PAGES_CURSOR || p->kind == PAGES_CURSOR_HEADER)
 		add_cursor(r, plan);
 	else
 		buf_addf(plan, "%s=%ld, %ld, ...", numbered_param(r), p->from,
@@ -195,6 +202,8 @@ static void add_pages(struct gather_reading *r, struct buf *plan)
 		buf_addf(plan, ", as many as %s says", p->total);
 	if (p->max)
 		buf_addf(plan, ", at most %lu", p->max);
+	if (p->max_empty)
+		buf_addf(plan, ", until %lu in a row are empty", p->max_empty);
 	gather_plan_end_line(plan, start);
 }
 

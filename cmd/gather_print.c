@@ -27,7 +27,7 @@ static void add_endpoint(const struct gather_endpoint *e, struct buf *out)
 			 e->each_filter ? e->each_filter : "its items");
 	else if (e->each == EACH_VALUES)
 		buf_addf(out, ", at once, for each of %zu values",
-			 json_array_size(e->values));
+			 gather_values_count(e));
 	else
 		buf_addstr(out, ", at once");
 	gather_plan_end_line(out, start);

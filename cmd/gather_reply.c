@@ -8,6 +8,7 @@
 #include "cmd/json_text.h"
 #include "parse/json.h"
 #include "parse/media.h"
+#include "parse/parse.h"
 
 enum field { STATUS, ERROR, JSON, HEADERS, FINAL_URL, TYPE, BYTES, STREAM,
 	     FIELDS };
@@ -54,21 +55,21 @@ static char *text_of(struct slice value)
 	return text;
 }
 
-static void read_link(struct buf *link, struct slice headers)
+static void read_header(struct buf *to, struct slice headers,
+			const char *wanted)
 {
-	static const char *const link_name[] = {"link"};
 	struct slice list = {0}, name, value;
 	struct json_text t;
 
-	if (!headers.len)
+	if (!headers.len || !wanted)
 		return;
-	find(headers, link_name, 1, &list);
+	find(headers, &wanted, 1, &list);
 	for (size_t at = 0; list.len && json_next(list, &at, &name, &value);) {
 		if (!json_is_text(value) || !json_text_read(&t, value))
 			continue;
-		if (link->len)
-			buf_addstr(link, ", ");
-		buf_add(link, t.text.p, t.text.len);
+		if (to->len)
+			buf_addstr(to, ", ");
+		buf_add(to, t.text.p, t.text.len);
 		json_text_release(&t);
 	}
 }
@@ -81,7 +82,7 @@ static void set_error(struct gather_reply *r, const struct job *job,
 }
 
 static void read_error(struct gather_reply *r, const struct job *job,
-		       struct slice object)
+		       struct slice object, bool is_empty)
 {
 	static const char *const error_names[] = {"kind", "message"};
 	struct slice values[2] = {0};
@@ -90,7 +91,12 @@ static void read_error(struct gather_reply *r, const struct job *job,
 	find(object, error_names, 2, values);
 	kind = text_of(values[0]);
 	message = text_of(values[1]);
-	set_error(r, job, kind ? kind : "internal", message ? message : "");
+	/* No bytes are no JSON, but a parser that died counts none, either. */
+	r->empty = is_empty && message &&
+		   !strncmp(message, PARSE_NO_JSON, strlen(PARSE_NO_JSON));
+	if (!r->empty)
+		set_error(r, job, kind ? kind : "internal",
+			  message ? message : "");
 	free(kind);
 	free(message);
 }
@@ -104,8 +110,7 @@ static bool is_json(const struct slice *fields)
 	if (!is(fields[JSON], "null"))
 		return true;
 	type = text_of(fields[TYPE]);
-	yes = type && media_of(type, strlen(type)) == MEDIA_JSON &&
-	      !is(fields[BYTES], "0");
+	yes = type && media_of(type, strlen(type)) == MEDIA_JSON;
 	free(type);
 	return yes;
 }
@@ -116,11 +121,8 @@ static void fail_not_json(struct gather_reply *r, const struct job *job,
 	struct buf message = {0};
 	char *type = text_of(fields[TYPE]);
 
-	if (is(fields[BYTES], "0"))
-		buf_addstr(&message, "there is no body, so no JSON");
-	else
-		buf_addf(&message, "the body is not JSON: the server says it "
-				   "is %.100s", type ? type : "of no type");
+	buf_addf(&message, "the body is not JSON: the server says it is %.100s",
+		 type ? type : "of no type");
 	set_error(r, job, "parse", buf_cstr(&message));
 	buf_release(&message);
 	free(type);
@@ -136,7 +138,8 @@ static int status_of(struct slice digits)
 	return status;
 }
 
-void gather_reply_read(struct gather_reply *r, const struct job *job)
+void gather_reply_read(struct gather_reply *r, const struct job *job,
+		       const char *header)
 {
 	const struct slice record = {job->record.data, job->record.len};
 	struct slice fields[FIELDS] = {0};
@@ -160,21 +163,25 @@ void gather_reply_read(struct gather_reply *r, const struct job *job)
 		json_lines(&r->lines, r->json);
 		r->values = (struct slice){buf_cstr(&r->lines), r->lines.len};
 	}
-	read_link(&r->link, fields[HEADERS]);
+	read_header(&r->header, fields[HEADERS], header);
 	if (!is(fields[ERROR], "null")) {
-		read_error(r, job, fields[ERROR]);
+		read_error(r, job, fields[ERROR], is(fields[BYTES], "0"));
 	} else if (r->status >= 400) {
 		snprintf(message, sizeof(message), "HTTP %d", r->status);
 		set_error(r, job, "status", message);
+	} else if (is(fields[BYTES], "0")) {
+		r->empty = true;
 	} else if (!is_json(fields)) {
 		fail_not_json(r, job, fields);
 	}
+	if (r->empty)
+		r->json = r->values = (struct slice){"null", 4};
 }
 
 void gather_reply_release(struct gather_reply *r)
 {
 	buf_release(&r->lines);
-	buf_release(&r->link);
+	buf_release(&r->header);
 	free(r->final_url);
 	gather_error_free(r->error);
 	*r = (struct gather_reply){0};

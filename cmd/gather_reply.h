@@ -13,13 +13,16 @@ struct gather_reply {
 					 * several values is an array in json,
 					 * and a line for each here */
 	struct buf lines;		/* what values may be in */
-	struct buf link;		/* Link fields, joined by commas */
+	struct buf header;		/* fields of the one that was asked for,
+					 * joined by commas */
+	bool empty;			/* there was no body: json is null */
 	char *final_url;		/* NULL: nothing was reached */
 	struct gather_error *error;	/* NULL: there is a body */
 };
 
-/* Zero is none. */
-void gather_reply_read(struct gather_reply *r, const struct job *job);
+/* header is the name of the one that is wanted, in lower case; or NULL. */
+void gather_reply_read(struct gather_reply *r, const struct job *job,
+		       const char *header);
 void gather_reply_release(struct gather_reply *r);
 
 #endif

@@ -135,6 +135,7 @@ struct gather_run {
 					 * answered 401 */
 	bool from_public;		/* what it gave came from there */
 	bool warned;			/* of what its filter gives */
+	bool noted;			/* why its pages have ended */
 	bool done;
 	struct gather_error *error;	/* it has failed as a whole */
 };

@@ -33,6 +33,10 @@ enum pages_kind {
 	PAGES_CURSOR,	/* {"cursor": JQ, "param": NAME} or "header": NAME, or
 			 * "json": a JSON pointer into the request's json (for
 			 * GraphQL: "/variables/after") */
+	PAGES_CURSOR_HEADER,	/* the same with a cursor that is in a header of
+				 * the reply: {"cursor_header": NAME, ...} */
+	PAGES_NEXT_HEADER,	/* URL in such a header: {"next_header":
+				 * NAME} */
 	PAGES_NUMBER,	/* {"page": NAME, "from": 1} */
 	PAGES_OFFSET,	/* {"offset": NAME, "step": N} */
 };
@@ -55,6 +59,8 @@ struct gather_pages {
 	enum pages_kind kind;
 	char *link;		/* LINK: the rel */
 	char *filter;		/* NEXT, CURSOR: jq, of the body */
+	char *from_header;	/* LINK, CURSOR_HEADER, NEXT_HEADER: which of the
+				 * reply's, in lower case */
 	char *param;		/* CURSOR, NUMBER, OFFSET: query parameter */
 	char *header;		/* CURSOR: instead of param */
 	char *pointer;		/* CURSOR: instead, RFC 6901 */
@@ -66,6 +72,15 @@ struct gather_pages {
 				 * one after the other */
 	long from, step;
 	unsigned long max;	/* pages; 0: no end */
+	unsigned long max_empty; /* without items, one after the other; 0: as
+				  * many as GATHER_PAGES_EMPTY */
+};
+
+/* The whole numbers from, from + step, ...: a million of them are no memory. */
+struct gather_range {
+	json_int_t from, step;
+	size_t count;
+	json_t *first;
 };
 
 struct gather_endpoint {
@@ -81,7 +96,8 @@ struct gather_endpoint {
 	char *body;			/* body as text, a template; NULL */
 	bool form;			/* body was made from "form" */
 	enum each_kind each;
-	json_t *values;			/* EACH_VALUES: array */
+	json_t *values;			/* EACH_VALUES: array; NULL: range */
+	struct gather_range range;
 	struct gather_endpoint *from;	/* EACH_FROM */
 	char *each_filter;		/* EACH_FROM: jq on its result, as it
 					 * is in data; NULL: ".[]" */
@@ -123,6 +139,11 @@ int gather_spec_read(struct gather_spec *spec, struct slice text,
 int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
 			   size_t count, struct buf *why);
 void gather_spec_release(struct gather_spec *spec);
+
+/* Of an endpoint with EACH_VALUES: how many there are; the one with that number,
+ * from 0, as a new reference. */
+size_t gather_values_count(const struct gather_endpoint *e);
+json_t *gather_values_get(const struct gather_endpoint *e, size_t number);
 
 /* The plan, for --dry-run: endpoints in the order they can start, what each
  * waits for, its first URL, its paging. No secret is in it. */

@@ -225,7 +225,7 @@ static void came(struct asker *asker, struct job *job)
 	json_t *object;
 
 	t->job = NULL;
-	gather_reply_read(&reply, job);
+	gather_reply_read(&reply, job, NULL);
 	object = json_loadb(reply.json.p, reply.json.len, 0, NULL);
 	if (!reply.error && take_token(t, job, object)) {
 		;

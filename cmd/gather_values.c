@@ -79,8 +79,7 @@ static void take_given(struct gather_run *run, struct gather_value *v)
 	v->key = xcalloc(1, sizeof(*v->key));
 	v->key[0] = run->next_value;
 	if (run->e->each == EACH_VALUES)
-		v->value = json_incref(json_array_get(run->e->values,
-						      run->next_value));
+		v->value = gather_values_get(run->e, run->next_value);
 	run->next_value++;
 }
 

@@ -50,6 +50,9 @@ struct parse_config {
 void parse_config_pack(struct buf *out, const struct parse_config *config);
 const struct parse_config *parse_config_unpack(struct slice packed);
 
+/* How the message of a body begins that should be JSON and is none. */
+#define PARSE_NO_JSON "invalid JSON"
+
 /* Before any thread. More than once is fine. */
 void parse_global_init(void);
 void parse_global_cleanup(void);

@@ -186,7 +186,7 @@ static void read_json(struct reading *r)
 	/* Error pages under the name of JSON are common. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
-			 "invalid JSON: %s at byte %zu", why, at);
+			 PARSE_NO_JSON ": %s at byte %zu", why, at);
 	extract_json(r);
 }
 

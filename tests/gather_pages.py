@@ -141,7 +141,7 @@ def one_item_that_is_null_or_an_empty_array_is_an_item(g):
 
 
 @test
-def what_was_there_before_ends_in_an_error(g):
+def servers_that_would_be_asked_for_ever_are_not(g):
     next_url = {"paginate": {"next": ".next"}, "jq": ITEMS}
     cursor = {"paginate": {"cursor": ".meta.cursor", "param": "cursor"},
               "jq": ITEMS}
@@ -157,7 +157,14 @@ def what_was_there_before_ends_in_an_error(g):
     data, errors = result.document()
     assert result.code == 1
     assert data.pop("good") == g.items("orders")
-    assert data == dict.fromkeys(("page", "round", "cursor", "ignored"))
+    # What came until then is kept; of a server that does not look at what it
+    # is asked for, nothing is.
+    for name in ("page", "round"):
+        assert data.pop(name) == g.items("orders")[:150], name
+    assert "page: page 3 names itself as the next one" in result.err
+    # Its first page had no number in its URL.
+    assert "round: page 4 names page 2 as the next one" in result.err
+    assert data == dict.fromkeys(("cursor", "ignored"))
     assert list(errors) == list(data), errors
     asked = g.api.stats()["paths"]
     assert max(n for path, n in asked.items() if "re" in path) <= 5, asked

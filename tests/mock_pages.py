@@ -3,6 +3,7 @@ collections: /STYLE/COLLECTION. ?per_page (or ?limit, in the styles of offset)
 is the size of a page, 50 if it is not said."""
 import json
 import re
+import time
 import urllib.parse
 
 from mock_data import array
@@ -197,6 +198,127 @@ def repeat_cursor(page):
 @style("ignore-page")
 def ignore_page(page):
     return Answer(array(page.texts(0)))
+
+
+# --- Ends that are marked in a way of their own ------------------------------
+
+def items_and(page, start, **more):
+    """A body of {"items", ...}, which is never the same twice."""
+    return Answer('{"items":%s,"took":%d,%s}' % (
+        array(page.texts(start)), time.monotonic_ns(),
+        json.dumps(more)[1:-1]))
+
+
+def start_of(page, name, first):
+    """Cursors are "at N"."""
+    text = page.query.get(name, first)
+    return 0 if text == first else int(text[3:])
+
+
+@style("cursor-mark")
+def cursor_mark(page):
+    """As Solr does it: begun with *, ended by the cursor that was sent, on a
+    page without items."""
+    sent = page.query.get("mark", "*")
+    start = start_of(page, "mark", "*")
+    end = min(start + page.size, len(page.items))
+    return items_and(page, start,
+                     cursor="at %d" % end if end > start else sent)
+
+
+@style("cursor-stays")
+def cursor_stays(page):
+    """The last page, which has items, has the cursor that was sent."""
+    start = start_of(page, "cursor", "")
+    end = start + page.size
+    return items_and(page, start, cursor="at %d" % (
+        end if end < len(page.items) else start))
+
+
+@style("cursor-round")
+def cursor_round(page):
+    """After the third page comes the second."""
+    start = start_of(page, "cursor", "")
+    end = start + page.size
+    return items_and(page, start, cursor="at %d" % (
+        end if end < 3 * page.size else page.size))
+
+
+@style("cursor-zero")
+def cursor_zero(page):
+    """Numbers; 0 is the end, and asked with it all begins anew."""
+    start = max(int(page.query.get("cursor", "-1")), 0)
+    end = start + page.size
+    return items_and(page, start, cursor=end if end < len(page.items) else 0)
+
+
+@style("cursor-for-ever")
+def cursor_for_ever(page):
+    """A new one each time, and no item after the first page."""
+    start = start_of(page, "cursor", "")
+    page.items = page.items[:page.size]
+    return items_and(page, start, cursor="at %d" % (start + page.size))
+
+
+@style("null-list")
+def null_list(page):
+    """null in place of an empty list, on a page of its own."""
+    start = start_of(page, "cursor", "")
+    texts = page.texts(start)
+    return Answer('{"items":%s,"cursor":%s}' % (
+        array(texts) if texts else "null",
+        '"at %d"' % (start + page.size) if texts else "null"))
+
+
+@style("header-page")
+def header_page(page):
+    """X-Next-Page, as GitLab does it: empty at the end."""
+    number = page.number("page", 1)
+    answer = Answer(array(page.of_number(number)))
+    answer.add("X-Next-Page", number + 1 if number < page.pages else "")
+    return answer
+
+
+@style("header-token")
+def header_token(page):
+    """A token in a header, which the next request has in one, too."""
+    start = int(page.request.headers.get("x-ms-continuation", "0+/=")[:-3])
+    answer = Answer(array(page.texts(start)))
+    if start + page.size < len(page.items):
+        answer.add("x-ms-continuation", "%d+/=" % (start + page.size))
+    return answer
+
+
+@style("header-url")
+def header_url(page):
+    number = page.number("page", 1)
+    answer = Answer(array(page.of_number(number)))
+    if number < page.pages:
+        answer.add("X-Page-Next", page.url(page=number + 1))
+    return answer
+
+
+@style("last-again")
+def last_again(page):
+    """Behind the last page, that one."""
+    return Answer(array(page.of_number(min(page.number("page", 1),
+                                           page.pages))))
+
+
+@style("no-content")
+def no_content(page):
+    """Behind the last page, nothing at all."""
+    number = page.number("page", 1)
+    if number > page.pages:
+        return Answer("", 204)
+    return Answer(array(page.of_number(number)))
+
+
+@style("blank-page")
+def blank_page(page):
+    """The second page is lost."""
+    number = page.number("page", 1)
+    return Answer(array(page.of_number(number)) if number != 2 else "")
 
 
 def show(data, name, request, rest):

@@ -257,6 +257,10 @@ def odd(name, rest):
         return Answer("<!doctype html><title>Sign in</title>")
     if name == "empty":
         return Answer("", 204)
+    if name == "reset-content":
+        return Answer("", 205)
+    if name == "blank":
+        return Answer("", 200, "text/plain" if rest else "application/json")
     if name == "gone":
         return Answer("", 0)
     return None

@@ -67,7 +67,7 @@ static int come(struct run *r, unsigned long number, const char *url,
 {
 	const struct page_reply reply = {
 		.json = slice(json),
-		.link = slice(link),
+		.header = slice(link),
 		.url = url,
 		.items = items,
 	};
@@ -88,8 +88,11 @@ static const char *given(const struct run *r)
 /* --- what one page says ------------------------------------------------- */
 
 #define CURSOR(jq) .kind = PAGES_CURSOR, .filter = jq
+#define CURSOR_HEADER .kind = PAGES_CURSOR_HEADER, .from_header = "x-next"
+#define NEXT_HEADER .kind = PAGES_NEXT_HEADER, .from_header = "x-next"
 
-/* The first page's, and what is given then; or an error, with "!". */
+/* The first page's, and what is given then; or an error, with "!"; or an end
+ * that is explained, with "-". */
 static const struct {
 	struct gather_pages pages;
 	const char *link, *json, *given;
@@ -111,9 +114,31 @@ static const struct {
 	{{.kind = PAGES_LINK, .link = "next"}, "<https://>; rel=next", "",
 	 "!the next page, https://, is no URL"},
 	{{.kind = PAGES_LINK, .link = "next"}, "<>; rel=next", "",
-	 "!page 2 is page 1 again: https://a.example/x/y"},
+	 "-page 1 names itself as the next one: that is taken for the end "
+	 "(https://a.example/x/y)"},
 	{{.kind = PAGES_LINK, .link = "next"}, "<y#2>; rel=next", "",
-	 "!page 2 is page 1 again: https://a.example/x/y"},
+	 "-page 1 names itself as the next one"},
+
+	{{NEXT_HEADER}, "/v1/x?page=2", "{}", "https://a.example/v1/x?page=2"},
+	{{NEXT_HEADER}, "http://b.example/", "{}", "http://b.example/"},
+	{{NEXT_HEADER}, NULL, "{}", ""},
+	{{NEXT_HEADER}, "", "{}", ""},
+	{{NEXT_HEADER}, "3", "{}",
+	 "!the header \"x-next\" has a number, not a URL: \"cursor_header\""},
+	{{NEXT_HEADER}, "y", "{}", "-page 1 names itself as the next one"},
+	{{NEXT_HEADER}, "ftp://b/", "{}", "!the next page, ftp://b/, is "},
+
+	{{CURSOR_HEADER, .param = "page"}, "3", "[]", "3"},
+	{{CURSOR_HEADER, .param = "page"}, "a b", "not JSON", "a b"},
+	{{CURSOR_HEADER, .param = "page"}, NULL, "[]", ""},
+	{{CURSOR_HEADER, .param = "page"}, "", "[]", ""},
+	{{CURSOR_HEADER, .param = "page"}, "0", "[]",
+	 "-cursor \"0\" is taken for the end; "},
+	{{CURSOR_HEADER, .header = "X-C"}, "e=;", "[]", "e=;"},
+	{{CURSOR_HEADER, .pointer = "/v"}, "a\"b", "[]", "\"a\\\"b\""},
+	{{CURSOR_HEADER, .more = ".m", .param = "p"}, "7", "{\"m\":false}", ""},
+	{{CURSOR_HEADER, .more = ".m", .param = "p"}, "0", "{\"m\":true}",
+	 "0"},
 
 	{{.kind = PAGES_NEXT, .filter = ".next"}, NULL,
 	 "{\"next\": \"?p=\\u0032\"}", "https://a.example/x/y?p=2"},
@@ -141,7 +166,13 @@ static const struct {
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": \"a\\\"\\u00e4\"}",
 	 "a\"\xc3\xa4"},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 12}", "12"},
-	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 0}", "0"},
+	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 0}",
+	 "-cursor 0 is taken for the end; a filter \"more\" in \"paginate\" "},
+	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": \"0\"}",
+	 "-cursor \"0\" is taken for the end; "},
+	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 0.5}", "0.5"},
+	{{CURSOR(".c"), .more = "true", .param = "after"}, NULL, "{\"c\": 0}",
+	 "0"},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": null}", ""},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": false}", ""},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": \"\"}", ""},
@@ -197,12 +228,21 @@ static const struct {
 	 "[1]", "9223372036854775807"},
 };
 
+static void expect_note(const struct run *r, const char *start)
+{
+	const char *note = gather_pages_note(r->s);
+
+	if (!note || strncmp(note, start, strlen(start)) != 0)
+		fail_msg("%s", note ? note : "no note");
+}
+
 static void a_page_says_which_one_is_next(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *expected = rows[i].given;
 		const bool bad = expected[0] == '!';
+		const bool noted = expected[0] == '-';
 		struct run r;
 		int result;
 
@@ -214,6 +254,10 @@ static void a_page_says_which_one_is_next(void **state)
 				    strlen(expected + 1))))
 			fail_msg("row %zu: %d, %s", i, result,
 				 buf_cstr(&r.why));
+		if (noted)
+			expect_note(&r, expected + 1);
+		if (noted)
+			expected = "";
 		if (!bad && (result || strcmp(given(&r), expected)))
 			fail_msg("row %zu: %d, %s, %s", i, result, given(&r),
 				 buf_cstr(&r.why));
@@ -285,7 +329,7 @@ static void a_cursor_goes_to_its_place_in_the_body(void **state)
 
 /* --- what was there before ----------------------------------------------- */
 
-static void a_url_that_was_there_ends_it_with_an_error(void **state)
+static void a_url_that_was_there_ends_it_with_a_note(void **state)
 {
 	static const char *const links[] = {
 		"</p2>; rel=next", "</p3>; rel=next", "</p4>; rel=next",
@@ -301,17 +345,19 @@ static void a_url_that_was_there_ends_it_with_an_error(void **state)
 		assert_int_equal(come(&r, i, url, "[]", links[i], 0), 0);
 		assert_int_equal(r.count, 1);
 	}
-	assert_int_equal(come(&r, 3, "https://a/p4", "[]", links[3], 0), -1);
-	assert_string_equal(buf_cstr(&r.why),
-			    "page 5 is page 2 again: https://a/p2");
+	assert_null(gather_pages_note(r.s));
+	assert_int_equal(come(&r, 3, "https://a/p4", "[]", links[3], 0), 0);
+	expect_note(&r, "page 4 names page 2 as the next one: pages go round in "
+			"a circle and end here (https://a/p2)");
 	assert_int_equal(r.count, 0);
 	stop(&r);
 }
 
-static void a_cursor_that_was_there_ends_it_with_an_error(void **state)
+static void a_cursor_that_came_back_ends_it_with_a_note(void **state)
 {
 	static const char *const bodies[] = {
 		"{\"c\":\"a\"}", "{\"c\":\"b\"}", "{\"c\":\"abc\"}",
+		"{\"c\":\"abc\",\"last\":1}",
 	};
 	struct run r;
 
@@ -320,10 +366,129 @@ static void a_cursor_that_was_there_ends_it_with_an_error(void **state)
 	for (unsigned long i = 0; i < 3; i++)
 		assert_int_equal(come(&r, i, "https://a/", bodies[i], NULL, 1),
 				 0);
-	assert_int_equal(come(&r, 3, "https://a/", bodies[2], NULL, 1), -1);
-	assert_string_equal(buf_cstr(&r.why),
-			    "cursor \"abc\" was given before");
+	assert_int_equal(come(&r, 3, "https://a/", bodies[3], NULL, 1), 0);
+	assert_int_equal(r.count, 0);
+	expect_note(&r, "cursor \"abc\" came back as it was sent: that is "
+			"taken for the end; a filter \"more\" in ");
+	assert_false(gather_pages_is_again(r.s));
 	stop(&r);
+}
+
+static void cursors_that_go_round_end_with_a_note(void **state)
+{
+	static const char *const bodies[] = {
+		"{\"c\":\"a\"}", "{\"c\":\"b\"}", "{\"c\":\"a\"}",
+	};
+	struct run r;
+
+	(void)state;
+	start(&r, (struct gather_pages){CURSOR(".c"), .param = "p"});
+	for (unsigned long i = 0; i < 3; i++)
+		assert_int_equal(come(&r, i, "https://a/", bodies[i], NULL, 1),
+				 0);
+	assert_int_equal(r.count, 0);
+	expect_note(&r, "cursor \"a\" was on page 1 before: pages go round in "
+			"a circle and end here; a filter \"more\" in ");
+	/* Nobody needs the first page's items twice. */
+	assert_true(gather_pages_is_again(r.s));
+	stop(&r);
+}
+
+/* Solr without a document: the cursor is the "*" that the params have. */
+static void an_empty_page_that_comes_again_is_no_error(void **state)
+{
+	struct run r;
+
+	(void)state;
+	start(&r, (struct gather_pages){CURSOR(".c"), .param = "p"});
+	for (unsigned long i = 0; i < 2; i++)
+		assert_int_equal(come(&r, i, "https://a/", "{\"c\":\"*\"}",
+				      NULL, 0), 0);
+	assert_int_equal(r.count, 0);
+	expect_note(&r, "cursor \"*\" came back as it was sent");
+	stop(&r);
+}
+
+static void a_server_that_ignores_the_cursor_is_an_error(void **state)
+{
+	static const struct {
+		struct gather_pages pages;
+		const char *header, *what;
+	} kinds[] = {
+		{{CURSOR(".c"), .param = "p"}, NULL, "the parameter \"p\""},
+		{{CURSOR(".c"), .header = "X-P"}, NULL, "the header \"X-P\""},
+		{{CURSOR(".c"), .pointer = "/p"}, NULL, "\"/p\" of the body"},
+		{{CURSOR_HEADER, .param = "p"}, "2", "the parameter \"p\""},
+		{{NEXT_HEADER}, "/p2", "what the URL asks for"},
+		{{.kind = PAGES_LINK, .link = "next"}, "</p2>; rel=next",
+		 "what the URL asks for"},
+		{{.kind = PAGES_NEXT, .filter = ".c"}, NULL,
+		 "what the URL asks for"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		const char *again = "page 2 is page 1 again, byte for byte: the "
+				    "server may not know ";
+		char *why = xasprintf("%s%s", again, kinds[i].what);
+		struct run r;
+
+		start(&r, kinds[i].pages);
+		assert_int_equal(come(&r, 0, "https://a/p1", "{\"c\":\"/p2\"}",
+				      kinds[i].header, 1), 0);
+		assert_int_equal(r.count, 1);
+		assert_int_equal(come(&r, 1, "https://a/p2", "{\"c\":\"/p2\"}",
+				      kinds[i].header, 1), -1);
+		assert_string_equal(buf_cstr(&r.why), why);
+		free(why);
+		stop(&r);
+	}
+}
+
+static void pages_without_items_are_bounded(void **state)
+{
+	static const struct {
+		struct gather_pages pages;
+		unsigned long most;
+	} kinds[] = {
+		{{CURSOR(".u"), .param = "p"}, GATHER_PAGES_EMPTY},
+		{{CURSOR(".u"), .param = "p", .max_empty = 1}, 1},
+		{{CURSOR_HEADER, .param = "p", .max_empty = 3}, 3},
+		{{NEXT_HEADER, .max_empty = 7}, 7},
+		{{.kind = PAGES_NEXT, .filter = ".u"}, GATHER_PAGES_EMPTY},
+		{{.kind = PAGES_LINK, .link = "next", .max_empty = 500}, 500},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		const bool is_link = kinds[i].pages.kind == PAGES_LINK;
+		const unsigned long begin = 5;
+		struct run r;
+
+		start(&r, kinds[i].pages);
+		/* One with items among them begins the count anew. */
+		for (unsigned long n = 0; n < begin + kinds[i].most; n++) {
+			char body[32], header[32];
+
+			snprintf(body, sizeof(body), "{\"u\":\"/%lu\"}", n + 1);
+			snprintf(header, sizeof(header),
+				 is_link ? "</%lu>;rel=next" : "/%lu", n + 1);
+			assert_int_equal(r.count, 1);
+			assert_int_equal(come(&r, n, "https://a/", body, header,
+					      n < begin), 0);
+		}
+		assert_int_equal(r.count, 0);
+		{
+			char note[64];
+
+			snprintf(note, sizeof(note), "%lu page%s in a row "
+				 "without items: ", kinds[i].most,
+				 kinds[i].most == 1 ? "" : "s");
+			expect_note(&r, note);
+		}
+		assert_non_null(strstr(gather_pages_note(r.s), "max_empty"));
+		stop(&r);
+	}
 }
 
 static void long_cursors_and_urls_are_cut_in_messages(void **state)
@@ -342,9 +507,9 @@ static void long_cursors_and_urls_are_cut_in_messages(void **state)
 	buf_addstr(&link, ">; rel=next");
 	start(&r, (struct gather_pages){CURSOR(".c"), .param = "p"});
 	come(&r, 0, "https://a/", buf_cstr(&body), NULL, 1);
-	assert_int_equal(come(&r, 1, "https://a/", buf_cstr(&body), NULL, 1),
-			 -1);
-	assert_in_range(r.why.len, 1, 200);
+	assert_int_equal(come(&r, 1, "https://a/", buf_cstr(&body), NULL, 0),
+			 0);
+	assert_in_range(strlen(gather_pages_note(r.s)), 1, 300);
 	stop(&r);
 	start(&r, (struct gather_pages){.kind = PAGES_LINK, .link = "next"});
 	assert_int_equal(come(&r, 0, "https://a/", "", buf_cstr(&link), 1), -1);
@@ -354,7 +519,23 @@ static void long_cursors_and_urls_are_cut_in_messages(void **state)
 	buf_release(&link);
 }
 
-static void a_page_like_the_one_before_ends_it_with_an_error(void **state)
+static void a_second_page_like_the_first_one_is_an_error(void **state)
+{
+	struct run r;
+
+	(void)state;
+	start(&r, (struct gather_pages){.kind = PAGES_NUMBER, .param = "page",
+					.from = 1});
+	assert_int_equal(come(&r, 0, "https://a/", "[1]", NULL, 1), 0);
+	assert_int_equal(come(&r, 1, "https://a/", "[1]", NULL, 1), -1);
+	assert_string_equal(buf_cstr(&r.why),
+			    "page 2 is page 1 again, byte for byte: the server "
+			    "may not know the parameter \"page\"");
+	stop(&r);
+}
+
+/* Behind the last page, some give that one again. */
+static void a_last_page_that_comes_again_is_left_out(void **state)
 {
 	struct run r;
 
@@ -364,10 +545,12 @@ static void a_page_like_the_one_before_ends_it_with_an_error(void **state)
 	assert_int_equal(come(&r, 0, "https://a/", "[1]", NULL, 1), 0);
 	assert_int_equal(come(&r, 1, "https://a/", "[2]", NULL, 1), 0);
 	assert_int_equal(come(&r, 2, "https://a/", "[1]", NULL, 1), 0);
-	assert_int_equal(come(&r, 3, "https://a/", "[1]", NULL, 1), -1);
-	assert_string_equal(buf_cstr(&r.why),
-			    "page 4 is page 3 again, byte for byte: the server "
-			    "may not know the parameter \"page\"");
+	assert_false(gather_pages_is_again(r.s));
+	assert_int_equal(come(&r, 3, "https://a/", "[1]", NULL, 1), 0);
+	assert_int_equal(r.count, 0);
+	assert_true(gather_pages_is_again(r.s));
+	expect_note(&r, "page 4 is page 3 again, byte for byte: that is taken "
+			"for the end, and its items are left out");
 	stop(&r);
 }
 
@@ -556,9 +739,9 @@ static void a_million_urls_are_remembered(void **state)
 			fail_msg("%s", buf_cstr(&r.why));
 	}
 	assert_int_equal(come(&r, MANY, "https://a/", "",
-			      "</p?after=41>; rel=next", 1), -1);
-	assert_string_equal(buf_cstr(&r.why), "page 1000002 is page 43 again: "
-					      "https://a/p?after=41");
+			      "</p?after=41>; rel=next", 1), 0);
+	assert_int_equal(r.count, 0);
+	expect_note(&r, "page 1000001 names page 43 as the next one: ");
 	stop(&r);
 }
 
@@ -597,10 +780,15 @@ int main(void)
 		cmocka_unit_test(the_first_request_has_the_first_number),
 		cmocka_unit_test(a_filter_that_does_not_compile_is_named),
 		cmocka_unit_test(a_cursor_goes_to_its_place_in_the_body),
-		cmocka_unit_test(a_url_that_was_there_ends_it_with_an_error),
-		cmocka_unit_test(a_cursor_that_was_there_ends_it_with_an_error),
+		cmocka_unit_test(a_url_that_was_there_ends_it_with_a_note),
+		cmocka_unit_test(a_cursor_that_came_back_ends_it_with_a_note),
+		cmocka_unit_test(cursors_that_go_round_end_with_a_note),
+		cmocka_unit_test(an_empty_page_that_comes_again_is_no_error),
+		cmocka_unit_test(a_server_that_ignores_the_cursor_is_an_error),
+		cmocka_unit_test(pages_without_items_are_bounded),
 		cmocka_unit_test(long_cursors_and_urls_are_cut_in_messages),
-		cmocka_unit_test(a_page_like_the_one_before_ends_it_with_an_error),
+		cmocka_unit_test(a_second_page_like_the_first_one_is_an_error),
+		cmocka_unit_test(a_last_page_that_comes_again_is_left_out),
 		cmocka_unit_test(nothing_is_given_after_an_error),
 		cmocka_unit_test(numbers_go_on_until_a_page_has_no_items),
 		cmocka_unit_test(max_ends_every_kind),

@@ -61,6 +61,16 @@ static void expect_json(const json_t *json, const char *expected)
 	free(text);
 }
 
+static void expect_values(const struct gather_endpoint *e, const char *expected)
+{
+	json_t *values = json_array();
+
+	for (size_t i = 0; i < gather_values_count(e); i++)
+		json_array_append_new(values, gather_values_get(e, i));
+	expect_json(values, expected);
+	json_decref(values);
+}
+
 static void expect_plan(const struct gather_spec *spec, const char *expected)
 {
 	struct buf out = {0};
@@ -193,7 +203,7 @@ static void example_of_the_manual_is_read(void **state)
 	e = spec.list[1];
 	assert_int_equal(e->number, 1);
 	assert_int_equal(e->each, EACH_VALUES);
-	expect_json(e->values, "[1,2,3]");
+	expect_values(e, "[1,2,3]");
 	assert_string_equal(e->url, "https://api.example.com/users/{}");
 	e = spec.list[2];
 	assert_int_equal(e->each, EACH_FROM);
@@ -360,9 +370,9 @@ static void values_are_literals_ranges_and_lines(void **state)
 		  "{'file': '/tmp/test_gather_spec.lines'}},"
 		  "'e': {'path': 'e', 'json': '{}', 'each': [null, [1]]},"
 		  "'f': {'path': '{}', 'each': []}}}", &no_vars);
-	expect_json(spec.list[0]->values, "[1,2,3]");
-	expect_json(spec.list[1]->values, "[10,6,2]");
-	expect_json(spec.list[2]->values, "[5]");
+	expect_values(spec.list[0], "[1,2,3]");
+	expect_values(spec.list[1], "[10,6,2]");
+	expect_values(spec.list[2], "[5]");
 	expect_json(spec.list[3]->values, "[{'id':1},{'id':'z'}]");
 	expect_json(spec.list[4]->values, "[null,[1]]");
 	expect_json(spec.list[5]->values, "[]");
@@ -393,7 +403,11 @@ static void pages_are_found_in_all_ways(void **state)
 		  "'zero': {'path': '', 'paginate': {'page': 'p', 'from': 0,"
 		  " 'total': '.t'}},"
 		  "'offset': {'path': '', 'paginate': {'offset': 'o',"
-		  " 'step': 50}}}}", &no_vars);
+		  " 'step': 50}},"
+		  "'headers': {'path': '', 'paginate': {"
+		  " 'cursor_header': 'X-Next-Page', 'param': 'p'}},"
+		  "'urls': {'path': '', 'paginate': {"
+		  " 'next_header': 'X-Page-Next', 'max_empty': 7}}}}", &no_vars);
 	p = &spec.list[0]->pages;
 	assert_int_equal(p->kind, PAGES_NEXT);
 	assert_string_equal(p->filter, ".n");
@@ -417,6 +431,14 @@ static void pages_are_found_in_all_ways(void **state)
 	assert_int_equal(p->kind, PAGES_OFFSET);
 	assert_int_equal(p->from, 0);
 	assert_int_equal(p->step, 50);
+	p = &spec.list[7]->pages;
+	assert_int_equal(p->kind, PAGES_CURSOR_HEADER);
+	assert_string_equal(p->from_header, "x-next-page");
+	assert_string_equal(p->param, "p");
+	p = &spec.list[8]->pages;
+	assert_int_equal(p->kind, PAGES_NEXT_HEADER);
+	assert_string_equal(p->from_header, "x-page-next");
+	assert_int_equal(p->max_empty, 7);
 	gather_spec_release(&spec);
 }
 
@@ -484,7 +506,11 @@ static void plan_is_in_the_order_of_starting(void **state)
 		  " 'jq': '.i[]', 'rate': '2/s', 'max_time': 2},"
 		  "'d': {'path': 'd/{}#f', 'each': ['x/y', 'z'],"
 		  " 'json': ['{}'], 'paginate': {'cursor': '.c',"
-		  " 'header': 'X-C', 'more': '.m'}}}}", &no_vars);
+		  " 'header': 'X-C', 'more': '.m'}},"
+		  "'e': {'path': 'e', 'paginate': {'cursor_header': 'X-N',"
+		  " 'param': 'p', 'max_empty': 9}},"
+		  "'f': {'path': 'f', 'paginate': {'next_header': 'X-U'}}}}",
+		  &no_vars);
 	expect_plan(&spec,
 		    "a, at once\n"
 		    "  GET https://a.example/v1/a?q=x+y&l=1&l=2&p=1\n"
@@ -496,6 +522,13 @@ static void plan_is_in_the_order_of_starting(void **state)
 		    "  POST https://a.example/v1/d/x%2Fy#f\n"
 		    "  with a body of JSON\n"
 		    "  pages: cursor .c to header X-C, while .m\n"
+		    "e, at once\n"
+		    "  GET https://a.example/v1/e\n"
+		    "  pages: cursor of header X-N to parameter p, until 9 in "
+		    "a row are empty\n"
+		    "f, at once\n"
+		    "  GET https://a.example/v1/f\n"
+		    "  pages: next URL of header X-U\n"
 		    "b, when a is there, for each of .[]\n"
 		    "  GET https://a.example/v1/b/{id}?x={id}&y=a+{id}\n"
 		    "c, when b is there, for each of its items\n"
