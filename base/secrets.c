@@ -9,14 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/mem.h"
 #include "base/percent.h"
+#include "base/secret_rules.h"
 #include "base/url.h"
 
 struct secret {
 	char *text;
 	size_t len;
 	char *shown;
+	bool sure;
 };
 
 /* Guards all below. */
@@ -24,22 +27,33 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct secret *list;
 static size_t count;
 static bool begins[256];	/* a secret, with that byte */
+static struct secret *shorts;	/* less than SECRETS_MIN bytes */
+static size_t short_count;
 
-static bool is_known(const struct buf *text)
+static struct secret *find_known(const struct buf *text)
 {
 	for (size_t i = 0; i < count; i++)
 		if (list[i].len == text->len &&
 		    !memcmp(list[i].text, text->data, text->len))
-			return true;
-	return false;
+			return &list[i];
+	return NULL;
 }
 
+/* What one is called, and whether it surely is one. */
+struct kind {
+	const char *shown;
+	bool sure;
+};
+
 /* Longest first. Takes the text. */
-static void add(struct buf *text, const char *shown)
+static void add(struct buf *text, const struct kind *kind)
 {
+	struct secret *known = find_known(text);
 	size_t at = 0;
 
-	if (text->len < SECRETS_MIN || is_known(text)) {
+	if (known)
+		known->sure |= kind->sure;
+	if (text->len < SECRETS_MIN || known) {
 		buf_release(text);
 		return;
 	}
@@ -50,11 +64,45 @@ static void add(struct buf *text, const char *shown)
 	begins[(unsigned char)text->data[0]] = true;
 	list[at].len = text->len;
 	list[at].text = buf_detach(text);
-	list[at].shown = xstrdup(shown);
+	list[at].shown = xstrdup(kind->shown);
+	list[at].sure = kind->sure;
 	count++;
 }
 
-void secrets_add(const char *text, const char *shown)
+static bool is_short_one(const char *s, size_t len)
+{
+	for (size_t i = 0; i < short_count; i++)
+		if (shorts[i].len == len && !memcmp(shorts[i].text, s, len))
+			return true;
+	return false;
+}
+
+static void add_short(const char *text, size_t len)
+{
+	if (!len || is_short_one(text, len))
+		return;
+	shorts = xrealloc(shorts, (short_count + 1) * sizeof(*shorts));
+	shorts[short_count++] = (struct secret){.text = xstrdup(text),
+						.len = len};
+}
+
+/* As it stands between the quotes of a JSON string. */
+static void add_json_form(const char *text, const struct kind *kind)
+{
+	static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+	struct buf form = {0};
+
+	for (; *text; text++) {
+		const char *special = strchr(plain, *text);
+
+		if (special)
+			buf_addch(&form, '\\');
+		buf_addch(&form, special ? letters[special - plain] : *text);
+	}
+	add(&form, kind);
+}
+
+static void add_all_forms(const char *text, const struct kind *kind)
 {
 	/* As a segment of a path, a value in a query, a user's name; and
 	 * what url_parse() makes of those who stand there as they are. */
@@ -64,28 +112,63 @@ void secrets_add(const char *text, const char *shown)
 	const size_t len = strlen(text);
 	struct buf form = {0};
 
-	if (!shown)
-		shown = "***";
-	if (len < SECRETS_MIN)
-		return;
 	pthread_mutex_lock(&lock);
+	if (len < SECRETS_MIN) {
+		add_short(text, len);
+		pthread_mutex_unlock(&lock);
+		return;
+	}
 	url_form_encode(&form, text, len);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
 		struct buf encoded = {0};
 
 		percent_encode(&encoded, text, len, sets[i]);
-		add(&encoded, shown);
+		add(&encoded, kind);
 	}
-	add(&form, shown);
+	add(&form, kind);
+	add_json_form(text, kind);
 	buf_add(&form, text, len);
-	add(&form, shown);
+	add(&form, kind);
 	pthread_mutex_unlock(&lock);
 }
 
-static const struct secret *find(const char *s, size_t len)
+void secrets_add(const char *text, const char *shown)
+{
+	add_all_forms(text, &(struct kind){shown ? shown : "***", true});
+}
+
+void secrets_add_variable(const char *text, const char *name)
+{
+	char *shown = xasprintf("${%s}", name);
+
+	add_all_forms(text, &(struct kind){shown, secret_name(name,
+							strlen(name))});
+	free(shown);
+}
+
+void secrets_add_login(const char *login)
+{
+	const char *colon = strchr(login, ':');
+	struct buf basic = {0};
+	char *user;
+
+	base64_add(&basic, login, strlen(login));
+	secrets_add(buf_cstr(&basic), NULL);
+	buf_release(&basic);
+	secrets_add(login, NULL);
+	if (colon && colon[1]) {
+		secrets_add(colon + 1, NULL);
+	} else if (colon) {
+		user = xmemdup(login, (size_t)(colon - login));
+		secrets_add(user, NULL);
+		free(user);
+	}
+}
+
+static const struct secret *find(const char *s, size_t len, bool sure)
 {
 	for (size_t i = 0; i < count; i++)
-		if (list[i].len <= len &&
+		if (list[i].len <= len && list[i].sure >= sure &&
 		    !memcmp(list[i].text, s, list[i].len))
 			return &list[i];
 	return NULL;
@@ -100,7 +183,7 @@ void secrets_hide(struct buf *out, const char *s, size_t len)
 		const struct secret *secret = NULL;
 
 		if (begins[(unsigned char)*s])
-			secret = find(s, (size_t)(end - s));
+			secret = find(s, (size_t)(end - s), false);
 		if (secret) {
 			buf_addstr(out, secret->shown);
 			s += secret->len;
@@ -111,9 +194,38 @@ void secrets_hide(struct buf *out, const char *s, size_t len)
 	pthread_mutex_unlock(&lock);
 }
 
+static bool are_in(const char *s, size_t len, bool sure)
+{
+	const char *const end = s + len;
+	bool found;
+
+	pthread_mutex_lock(&lock);
+	found = is_short_one(s, len);
+	for (; !found && s < end; s++)
+		found = begins[(unsigned char)*s] &&
+			find(s, (size_t)(end - s), sure);
+	pthread_mutex_unlock(&lock);
+	return found;
+}
+
+bool secrets_are_in(const char *s, size_t len)
+{
+	return are_in(s, len, false);
+}
+
+bool secrets_are_surely_in(const char *s, size_t len)
+{
+	return are_in(s, len, true);
+}
+
 void secrets_clear(void)
 {
 	pthread_mutex_lock(&lock);
+	for (size_t i = 0; i < short_count; i++)
+		free(shorts[i].text);
+	free(shorts);
+	shorts = NULL;
+	short_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		free(list[i].text);
 		free(list[i].shown);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "cmd/compare_advice.h"
 #include "cmd/machine.h"
 #include "cmd/modes.h"
@@ -160,18 +161,15 @@ static json_t *sweep_to_json(const struct comparison *c)
 	return o;
 }
 
-/* A URL's without its login. */
-static char *without_login(const char *source)
+/* For people, of a URL. */
+static char *shown(const char *source)
 {
-	const char *host = strstr(source, "://");
-	const char *at;
+	struct buf text = {0};
 
-	if (!host)
+	if (!strstr(source, "://"))
 		return xstrdup(source);
-	host += 3;
-	at = memrchr(host, '@', strcspn(host, "/?#"));
-	return at ? xasprintf("%.*s%s", (int)(host - source), source, at + 1)
-		  : xstrdup(source);
+	secret_url_show(&text, source, strlen(source));
+	return buf_detach(&text);
 }
 
 static json_t *source_to_json(const struct options *o)
@@ -181,7 +179,7 @@ static json_t *source_to_json(const struct options *o)
 
 	if (o->compare.workload)
 		return json_null();
-	name = without_login(o->sources.items[0]);
+	name = shown(o->sources.items[0]);
 	if (o->sources.len == 1)
 		text = compare_text(name);
 	else

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "base/utf8.h"
 
 /* To the microsecond: what is finer is noise. */
@@ -34,8 +35,10 @@ static void keep(struct details *d, const struct job *job, msec took,
 		 const msec phases[PHASE_COUNT])
 {
 	const char *url = job->req.url ? job->req.url : "";
-	const size_t len = strlen(url);
+	struct buf shown = {0};
 	size_t i = d->slow;
+
+	secret_url_show(&shown, url, strlen(url));
 
 	if (d->slow == SLOWEST_MAX)
 		free(d->slowest[--i].url);
@@ -44,13 +47,15 @@ static void keep(struct details *d, const struct job *job, msec took,
 	for (; i > 0 && d->slowest[i - 1].took < took; i--)
 		d->slowest[i] = d->slowest[i - 1];
 	d->slowest[i] = (struct slow){
-		.url = utf8_clean(url, len, SLOWEST_URL_MAX, NULL),
+		.url = utf8_clean(buf_cstr(&shown), shown.len,
+				  SLOWEST_URL_MAX, NULL),
 		.status = job->res.status,
 		.err = job->err,
 		.total = job->time.total,
 		.took = took,
 	};
 	memcpy(d->slowest[i].phases, phases, sizeof(d->slowest[i].phases));
+	buf_release(&shown);
 }
 
 void details_add(struct details *d, const struct job *job, msec started)

@@ -230,14 +230,12 @@ static void settle(struct options *o, const struct gather_spec *spec)
 		o->parse.headers |= spec->list[i]->pages.from_header != NULL;
 }
 
-static void hide(const struct gather_auth *auth)
+static void note_secrets(const struct gather_auth *auth)
 {
-	const char *colon = auth->secret ? strchr(auth->secret, ':') : NULL;
-
-	if (auth->secret)
+	if (auth->kind == AUTH_BASIC)
+		secrets_add_login(auth->secret);
+	else if (auth->secret)
 		secrets_add(auth->secret, NULL);
-	if (auth->kind == AUTH_BASIC && colon)
-		secrets_add(colon + 1, NULL);
 	if (auth->client_secret)
 		secrets_add(auth->client_secret, NULL);
 }
@@ -265,7 +263,7 @@ int gather_command(struct options *options)
 	if (read_spec(&spec, options))
 		goto out;
 	for (size_t i = 0; i < spec.count; i++)
-		hide(&spec.list[i]->auth);
+		note_secrets(&spec.list[i]->auth);
 	settle(options, &spec);
 	code = options->dry_run ? print_plan(&spec)
 				: scrape_with_network(options, run, &spec);

@@ -1,9 +1,10 @@
 /*
  * A request: what its endpoint says, its value filled in, its page put on top.
  *
- * A URL that a reply has named is no choice of the user's: it is treated as a
- * redirect's would be. Credentials go to the endpoint's own origin only, and
- * who came from a public address is not led to a private one.
+ * A URL or host that a reply has named is no choice of the user's: it is treated
+ * as a redirect's would be. Secrets go to the endpoint's own origin only (or,
+ * where a value is the host, to that of base_url), and who came from a public
+ * address is not led to a private one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "base/base64.h"
 #include "base/mem.h"
+#include "base/secrets.h"
 #include "cmd/gather_query.h"
 #include "cmd/gather_run.h"
 #include "cmd/gather_template.h"
@@ -118,17 +120,39 @@ static bool has_open_host(const char *url)
 	return memchr(host, '{', strcspn(host, "/\\?#")) != NULL;
 }
 
-static void set_origin(struct job *job, const struct call *call,
-		       const char *own)
+/* A reply has chosen the host: the secrets are not for it, unless it is that of
+ * base_url. Those of the URL cannot be left out. */
+static int set_open_origin(struct job *job, const struct gather_run *run,
+			   const char *own, struct buf *why)
+{
+	const char *base = run->g->spec->base_url;
+	const char *url = job->req.url;
+
+	job->req.from_public = run->from->from_public;
+	if (base && is_same_origin(own, base))
+		return 0;
+	job->req.no_credentials = true;
+	if (!secrets_are_surely_in(url, strlen(url)))
+		return 0;
+	buf_addstr(why, "a reply has named the host, which is not that of "
+			"base_url, and the URL holds a secret: it is not sent "
+			"there");
+	return -1;
+}
+
+static int set_origin(struct job *job, const struct call *call,
+		      const char *own, struct buf *why)
 {
 	const struct gather_run *run = call->value->run;
+	const bool is_open = run->from && has_open_host(run->e->url);
 
-	if (call->page.url) {
-		job->req.from_public = run->from_public;
-		job->req.no_credentials = !is_same_origin(call->page.url, own);
-	} else if (run->from && has_open_host(run->e->url)) {
-		job->req.from_public = run->from->from_public;
-	}
+	if (is_open && set_open_origin(job, run, own, why))
+		return -1;
+	if (!call->page.url)
+		return 0;
+	job->req.from_public = run->from_public;
+	job->req.no_credentials |= !is_same_origin(call->page.url, own);
+	return 0;
 }
 
 /* --- Headers --------------------------------------------------------------- */
@@ -316,13 +340,12 @@ struct job *gather_call_make(struct call *call, struct buf *why)
 
 	if (own)
 		job->req.url = make_url(call, own, why);
-	if (!own || !job->req.url || add_headers(job, call, why) ||
-	    add_body(job, call, why)) {
+	if (!own || !job->req.url || set_origin(job, call, own, why) ||
+	    add_headers(job, call, why) || add_body(job, call, why)) {
 		free(own);
 		job_free(job);
 		return NULL;
 	}
-	set_origin(job, call, own);
 	job->req.method = e->method ? xstrdup(e->method) : NULL;
 	job->req.max_time = e->max_time;
 	/* Before others that would use up the token. */

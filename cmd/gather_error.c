@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "base/secrets.h"
 #include "cmd/gather_run.h"
 
@@ -13,6 +14,17 @@ static char *hidden(const char *s)
 	return buf_detach(&out);
 }
 
+/* Variables first: their names stand for them. */
+static char *hidden_url(const char *url)
+{
+	struct buf shown = {0};
+	char *text = hidden(url);
+
+	secret_url_show(&shown, text, strlen(text));
+	free(text);
+	return buf_detach(&shown);
+}
+
 struct gather_error *gather_error_new(const char *kind, const char *message,
 				      int status, const char *url)
 {
@@ -21,7 +33,7 @@ struct gather_error *gather_error_new(const char *kind, const char *message,
 	error->kind = xstrdup(kind);
 	error->message = hidden(message);
 	error->status = status;
-	error->url = url ? hidden(url) : NULL;
+	error->url = url ? hidden_url(url) : NULL;
 	return error;
 }
 

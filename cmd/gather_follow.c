@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "base/utf8.h"
 #include "cmd/gather_arrival.h"
 #include "cmd/json_text.h"
@@ -12,11 +13,15 @@ enum { SHOWN_URL = 500 };	/* bytes, in a message */
 
 static int fail_url(const struct arrival *a, struct slice url, const char *what)
 {
-	if (url.len > SHOWN_URL)
-		url.len = SHOWN_URL;
+	struct buf shown = {0};
+
+	secret_url_show(&shown, url.p, url.len);
+	if (shown.len > SHOWN_URL)
+		shown.len = SHOWN_URL;
 	buf_addstr(a->why, "the next page, ");
-	utf8_add(a->why, url.p, url.len);
+	utf8_add(a->why, shown.data, shown.len);
 	buf_addf(a->why, ", %s", what);
+	buf_release(&shown);
 	return -1;
 }
 
@@ -25,17 +30,21 @@ static bool was_there(const struct arrival *a, const struct url *u)
 {
 	struct buf *note = &a->s->note;
 	unsigned long number = a->number + 1;
+	struct buf shown = {0};
 
 	if (!seen_before(&a->s->seen, (struct slice){u->href, u->len}, &number))
 		return false;
+	secret_url_show(&shown, u->href, u->len);
 	if (number == a->number)
 		buf_addf(note, "page %lu names itself as the next one: that is "
 			 "taken for the end (%.*s)", number + 1, SHOWN_URL,
-			 u->href);
+			 buf_cstr(&shown));
 	else
 		buf_addf(note, "page %lu names page %lu as the next one: pages "
 			 "go round in a circle and end here (%.*s)",
-			 a->number + 1, number + 1, SHOWN_URL, u->href);
+			 a->number + 1, number + 1, SHOWN_URL,
+			 buf_cstr(&shown));
+	buf_release(&shown);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "cmd/gather_reading.h"
 #include "cmd/request_headers.h"
 
@@ -41,8 +42,7 @@ static void add_line(struct buf *lines, const char *name,
 static void add_shown(struct buf *lines, const char *name, struct buf *value,
 		      const char *text)
 {
-	if (gather_is_secret(name, strlen(name)) &&
-	    !gather_variables_are_in(text)) {
+	if (secret_name(name, strlen(name)) && !gather_variables_are_in(text)) {
 		buf_clear(value);
 		buf_addstr(value, "***");
 	}
@@ -71,6 +71,7 @@ static int read_value(struct gather_reading *r, const char *name,
 	}
 	if (!r->now.of_spec)
 		gather_remember(r, buf_cstr(&value), IN_HEADER);
+	gather_note_secret(name, buf_cstr(&value));
 	add_line(&to->lines, name, &value);
 	add_shown(&to->shown, name, &shown, json_string_value(json));
 	err = 0;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/secret_rules.h"
 #include "cmd/gather_reading.h"
 #include "cmd/gather_template.h"
 
@@ -26,7 +27,8 @@ static int add_text(struct gather_reading *r, struct param *to,
 		goto out;
 	if (!r->now.of_spec)
 		gather_remember(r, buf_cstr(&sent), IN_TEXT);
-	if (gather_is_secret(name, strlen(name)) &&
+	gather_note_secret(name, buf_cstr(&sent));
+	if (secret_name(name, strlen(name)) &&
 	    !gather_variables_are_in(text)) {
 		buf_clear(&shown);
 		buf_addstr(&shown, "***");

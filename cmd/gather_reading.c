@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
 #include "cmd/gather_template.h"
 #include "cmd/values.h"
 #include "parse/jq.h"
@@ -199,6 +201,18 @@ void gather_remember(struct gather_reading *r, const char *text,
 		.place = xstrdup(buf_cstr(&r->place.path)),
 		.in = in,
 	};
+}
+
+void gather_note_secret(const char *name, const char *text)
+{
+	const char *word = strrchr(text, ' ');
+
+	if (!secret_name(name, strlen(name)) || strchr(text, '{'))
+		return;
+	secrets_add(text, NULL);
+	/* "Token abc": the scheme may be another one elsewhere. */
+	if (word)
+		secrets_add(word + 1, NULL);
 }
 
 static json_t *read_string(struct gather_reading *r, const char *text,

@@ -90,6 +90,10 @@ int gather_read_template(struct gather_reading *r, const char *text,
 void gather_remember(struct gather_reading *r, const char *text,
 		     enum text_place in);
 
+/* The text, filled, of a header or parameter: if its name says that it is a
+ * secret, it is one (base/secrets.h), unless a value is to be put in. */
+void gather_note_secret(const char *name, const char *text);
+
 /* A copy of json, its strings made by read. */
 typedef int (*gather_string_reader)(struct gather_reading *r,
 				    const char *text, struct buf *to);
@@ -159,11 +163,6 @@ void gather_plan_make(struct gather_reading *r);
 /* gather_print.c: what is in a line since it began at start stays in that line,
  * and does nothing to a terminal: neither C0 nor C1 control characters. */
 void gather_plan_end_line(struct buf *plan, size_t start);
-
-/* gather_secret.c: whether a header or parameter of that name likely holds a
- * secret; and a URL (or template of one) without those in it. */
-bool gather_is_secret(const char *name, size_t len);
-void gather_add_url_shown(struct buf *out, const char *url);
 
 /* gather_pieces.c: a template taken apart. */
 enum piece_kind {

@@ -189,6 +189,7 @@ void gather_spec_release(struct gather_spec *spec)
 	for (size_t i = 0; i < spec->count; i++)
 		gather_endpoint_free(spec->list[i]);
 	free(spec->list);
+	free(spec->base_url);
 	free(spec->result);
 	*spec = (struct gather_spec){0};
 }

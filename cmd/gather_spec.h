@@ -118,6 +118,7 @@ struct gather_endpoint {
 struct gather_spec {
 	struct gather_endpoint **list;	/* in the order given */
 	size_t count;
+	char *base_url;			/* filled; NULL: none */
 	char *result;			/* jq on data; NULL: data and errors */
 	unsigned concurrency;		/* 0: not said */
 	msec interval;			/* 0: not said */

@@ -1,6 +1,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
 #include "base/url.h"
 #include "cmd/gather_reading.h"
 #include "cmd/gather_template.h"
@@ -51,12 +53,26 @@ static int fail_url(struct gather_reading *r, const char *text,
 {
 	struct buf masked = {0}, shown = {0};
 
-	gather_add_url_shown(&masked, text);
+	secret_url_show(&masked, text, strlen(text));
 	json_place_add_shown(&shown, buf_cstr(&masked));
 	json_place_failf(&r->place, "\"%s\" %s", buf_cstr(&shown), fault);
 	buf_release(&masked);
 	buf_release(&shown);
 	return -1;
+}
+
+/* What is written in the URL itself, and does not come from a value. */
+static void note_secrets(const char *url)
+{
+	struct slice secret;
+
+	for (size_t at = 0; secret_url_next(url, strlen(url), &at, &secret);) {
+		char *text = xmemdup(secret.p, secret.len);
+
+		if (!strchr(text, '{'))
+			secrets_add(text, NULL);
+		free(text);
+	}
 }
 
 /* The text is read at this place. url and shown are its own. */
@@ -69,9 +85,10 @@ static int finish(struct gather_reading *r, const char *text, struct buf *url,
 
 	if (fault)
 		return fail_url(r, text, fault);
-	gather_add_url_shown(&masked, buf_cstr(shown));
+	secret_url_show(&masked, buf_cstr(shown), strlen(buf_cstr(shown)));
 	e->shown = buf_detach(&masked);
 	e->url = xstrdup(buf_cstr(url));
+	note_secrets(e->url);
 	gather_remember(r, e->url, IN_URL);
 	return 0;
 }
@@ -210,6 +227,8 @@ int gather_check_base(struct gather_reading *r)
 					   "what all need into \"params\"");
 	else
 		err = 0;
+	if (!err)
+		r->spec->base_url = buf_detach(&base);
 out:
 	buf_release(&base);
 	return err;

@@ -63,14 +63,6 @@ static void add(struct buf *out, const char *s, size_t len, bool doubling)
 	}
 }
 
-static void hide(const char *name, const char *value)
-{
-	char *shown = xasprintf("${%s}", name);
-
-	secrets_add(value, shown);
-	free(shown);
-}
-
 static int add_value(const struct gather_variables *v, struct buf *out,
 		     const char *name, unsigned how, struct buf *why)
 {
@@ -86,7 +78,7 @@ static int add_value(const struct gather_variables *v, struct buf *out,
 			 name);
 		return -1;
 	}
-	hide(name, value);
+	secrets_add_variable(value, name);
 	if (how & VARIABLES_NAMED)
 		buf_addf(out, how & VARIABLES_DOUBLE_VALUES ? "${{%s}}"
 							    : "${%s}", name);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "base/utf8.h"
 #include "cmd/gather_reading.h"
 
@@ -26,7 +27,7 @@ static int fail_word(struct gather_reading *r, const char *word)
 {
 	struct buf shown = {0}, clean = {0};
 
-	gather_add_url_shown(&shown, word);
+	secret_url_show(&shown, word, strlen(word));
 	utf8_add(&clean, shown.data, shown.len);
 	json_place_enter(&r->place, buf_cstr(&clean));
 	buf_release(&shown);
@@ -51,7 +52,7 @@ static int read_word(struct gather_reading *r, const char *word)
 	free(name);
 	if (err)
 		return -1;
-	gather_add_url_shown(&shown, url);
+	secret_url_show(&shown, url, strlen(url));
 	r->now.e = r->spec->list[r->spec->count - 1];
 	r->now.e->url = xstrdup(url);
 	r->now.e->shown = buf_detach(&shown);

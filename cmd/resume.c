@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "cmd/file_lock.h"
 #include "cmd/record_head.h"
 #include "parse/json.h"
@@ -274,14 +275,18 @@ int resume_cut(struct resume *r)
 enum resume_answer resume_has(const struct resume *r, const struct job *job)
 {
 	const uint64_t index = job->req.index;
+	const char *url = job->req.url ? job->req.url : "null";
+	struct buf shown = {0};
 
 	if (!has(r, index))
 		return RESUME_MISSING;
 	if (r->marks[index] == mark_of_job(job))
 		return RESUME_HAS;
+	secret_url_show(&shown, url, strlen(url));
 	log_fatal("--resume: the record with index %" PRIu64 " in %.200s is "
 		  "not of %.200s: the list is not the one it was made from",
-		  index, r->path, job->req.url ? job->req.url : "null");
+		  index, r->path, buf_cstr(&shown));
+	buf_release(&shown);
 	return RESUME_OTHER;
 }
 

@@ -13,23 +13,12 @@
 
 #include "base/mem.h"
 #include "base/percent.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
 #include "fetch/cookies.h"
 #include "fetch/method.h"
 #include "fetch/proxy.h"
 #include "fetch/tls.h"
-
-/* A header line that must not follow a redirect to another origin. */
-static bool is_credential(const char *line)
-{
-	static const char *const names[] = {"authorization", "cookie", "host"};
-	const size_t len = strcspn(line, ":;");
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (strlen(names[i]) == len &&
-		    !strncasecmp(line, names[i], len))
-			return true;
-	return false;
-}
 
 /* A list without one of its lines would make another request. */
 static void append(struct curl_slist **list, const char *line)
@@ -100,7 +89,7 @@ static void append_block(struct curl_slist **list, const struct buf *block,
 		if (!end)
 			end = block_end;
 		line = xmemdup(at, (size_t)(end - at));
-		if (!no_credentials || !is_credential(line))
+		if (!no_credentials || !secret_header(line, strlen(line)))
 			append(list, line);
 		free(line);
 		at = end + 1;
@@ -205,6 +194,17 @@ static void set_user(struct transfer *t, const struct job *job)
 		EASY_SET(t, CURLOPT_USERPWD, NULL);
 }
 
+/* Whether -e has a password or a token in it. */
+static bool is_secret_url(const char *url)
+{
+	const size_t len = strlen(url);
+	struct slice secret;
+	size_t at = 0;
+
+	return secret_url_next(url, len, &at, &secret) ||
+	       secrets_are_in(url, len);
+}
+
 static void set_credentials(struct transfer *t, const struct job *job)
 {
 	const struct fetch_config *config = t->shared->config;
@@ -224,6 +224,10 @@ static void set_credentials(struct transfer *t, const struct job *job)
 	if (t->shared->cookies)
 		EASY_SET(t, CURLOPT_COOKIE,
 			 give ? cookies_given(t->shared->cookies) : NULL);
+	if (config->referer)
+		EASY_SET(t, CURLOPT_REFERER,
+			 give || !is_secret_url(config->referer)
+				 ? config->referer : NULL);
 }
 
 /* The serialisation without user and password (those are set apart). */
@@ -285,7 +289,7 @@ void easy_headers(const struct fetch_config *config,
 		const char *line = config->headers.items[i];
 
 		append(all, line);
-		if (!is_credential(line))
+		if (!secret_header(line, strlen(line)))
 			append(elsewhere, line);
 	}
 	append_defaults(all, config);
@@ -310,7 +314,6 @@ void easy_set_up(struct transfer *t)
 	EASY_SET(t, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	EASY_SET(t, CURLOPT_IPRESOLVE,
 			 ip_version(config->ip_version));
-	EASY_SET(t, CURLOPT_REFERER, config->referer);
 	if (config->netrc)
 		EASY_SET(t, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
 	/* proxy_for() has the last word; libcurl is not to ask again. */

@@ -1,10 +1,12 @@
 /* Redirects, as the Fetch standard follows them (HTTP-redirect fetch), and
- * credentials as curl keeps them: for the first origin only. */
+ * secrets for the first origin only: curl keeps but a few of them back
+ * (Authorization, Cookie, -u). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/headers.h"
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "fetch/hop.h"
 
 bool hop_is_redirect(const struct job *job, const struct fetch_config *config)
@@ -26,14 +28,19 @@ bool hop_is_redirect(const struct job *job, const struct fetch_config *config)
 	}
 }
 
-static void change_method(struct hop *hop, int status)
+static bool becomes_get(const struct hop *hop, int status)
 {
 	const bool was_post = !strcmp(hop->method, "POST");
 	const bool was_get = !strcmp(hop->method, "GET") ||
 			     !strcmp(hop->method, "HEAD");
 
-	if (((status == 301 || status == 302) && was_post) ||
-	    (status == 303 && !was_get)) {
+	return ((status == 301 || status == 302) && was_post) ||
+	       (status == 303 && !was_get);
+}
+
+static void change_method(struct hop *hop, int status)
+{
+	if (becomes_get(hop, status)) {
 		hop->method = "GET";
 		hop->body = (struct slice){0};
 	}
@@ -83,6 +90,38 @@ static void go_to(struct job *job, struct url *next)
 	job_clear_result(job);
 }
 
+/* Whether the body would go on to another origin, and holds a secret; then the
+ * job fails. Sent without its body, it would be another request. */
+static bool gives_body_away(struct job *job, const struct url *next)
+{
+	const struct hop *hop = &job->hop;
+	const struct slice host = url_host(next);
+	struct buf what = {0};
+	bool yes;
+
+	if (!hop->body.len || becomes_get(hop, job->res.status) ||
+	    url_same_origin(next, &hop->url))
+		return false;
+	yes = secret_body(hop->body.p, hop->body.len, &what);
+	if (yes)
+		job_fail(job, ERR_BLOCKED, "HTTP %d asks for the body at "
+			 "another origin, %.*s, and it holds a secret (%s): it "
+			 "is sent to the first one only", job->res.status,
+			 (int)host.len, host.p, buf_cstr(&what));
+	buf_release(&what);
+	return yes;
+}
+
+static void fail_location(struct job *job, struct slice location)
+{
+	struct buf shown = {0};
+
+	secret_url_show(&shown, location.p, location.len);
+	job_fail(job, ERR_REDIRECTS, "a redirect to a URL that cannot be "
+		 "parsed: %.200s", buf_cstr(&shown));
+	buf_release(&shown);
+}
+
 void hop_redirect(struct job *job, const struct fetch_config *config)
 {
 	struct slice location = {0};
@@ -96,15 +135,13 @@ void hop_redirect(struct job *job, const struct fetch_config *config)
 		job_fail(job, ERR_REDIRECTS, "more than %u redirects",
 			 config->max_redirs);
 	else if (url_parse(&next, location.p, location.len, &job->hop.url))
-		job_fail(job, ERR_REDIRECTS, "a redirect to a URL that cannot "
-			 "be parsed: %.*s", (int)(location.len < 200
-			 ? location.len : 200), location.p);
+		fail_location(job, location);
 	else if (!url_scheme_is(&next, "http") &&
 		 !url_scheme_is(&next, "https"))
 		job_fail(job, ERR_BLOCKED, "a redirect to %.*s: is not "
 			 "followed, only http and https are",
 			 (int)url_scheme(&next).len, url_scheme(&next).p);
-	else
+	else if (!gives_body_away(job, &next))
 		go_to(job, &next);
 	url_release(&next);
 }

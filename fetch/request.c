@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "fetch/fetch.h"
 #include "fetch/hop.h"
 
@@ -101,6 +102,22 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 		hop->body = (struct slice){0};
 }
 
+/* The URL is another origin's than that the secrets are for: a page that a
+ * reply has named. */
+static void check_body(struct job *job)
+{
+	const struct hop *hop = &job->hop;
+	struct buf what = {0};
+
+	if (!hop->no_credentials ||
+	    !secret_body(hop->body.p, hop->body.len, &what))
+		return;
+	job_fail(job, ERR_BLOCKED, "a reply has named this URL of another "
+		 "origin, and the body holds a secret (%s): it is not sent "
+		 "there", buf_cstr(&what));
+	buf_release(&what);
+}
+
 void fetch_prepare(struct job *job, const struct fetch_config *config)
 {
 	const struct url *url = &job->hop.url;
@@ -116,6 +133,8 @@ void fetch_prepare(struct job *job, const struct fetch_config *config)
 			 scheme.p);
 	else if (url_host(url).len == 0)
 		job_fail(job, ERR_URL, "the URL has no host");
+	else
+		check_body(job);
 }
 
 void fetch_begin(struct job *job, const struct fetch_config *config, msec now)

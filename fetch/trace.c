@@ -1,23 +1,22 @@
 #include "fetch/trace.h"
 
+#include "base/secret_rules.h"
+
 /* A message is cut at 2,048 bytes (base/log.c); two URLs are to fit. */
 enum { URL_SHOWN = 800 };
 
-/* Without user and password: what is logged is shown to others. */
+/* What is logged is shown to others. */
 static void add_url(struct buf *line, const struct url *url)
 {
-	const char *rest;
+	struct buf shown = {0};
 
 	if (!url->href) {
 		buf_addstr(line, "?");
 		return;
 	}
-	rest = url->href + url->host_start;
-	if (url_username(url).len || url_password(url).len)
-		buf_addf(line, "%.*s://%.*s", (int)url->scheme_end, url->href,
-			 URL_SHOWN, rest);
-	else
-		buf_addf(line, "%.*s", URL_SHOWN, url->href);
+	secret_url_show(&shown, url->href, url->len);
+	buf_addf(line, "%.*s", URL_SHOWN, buf_cstr(&shown));
+	buf_release(&shown);
 }
 
 static void add_error(struct buf *line, const struct job *job)

@@ -1,0 +1,133 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "base/percent.h"
+#include "base/secret_rules.h"
+
+static size_t span_until(const char *s, size_t from, size_t len,
+			 const char *ends)
+{
+	while (from < len && !(s[from] && strchr(ends, s[from])))
+		from++;
+	return from;
+}
+
+static bool is_slash(char c)
+{
+	return c == '/' || c == '\\';
+}
+
+/* Where user, password and host begin: behind "://", or behind a scheme and
+ * any slashes, as url_parse() reads it, or at the start. */
+static size_t authority_start(const char *url, size_t len)
+{
+	const size_t path = span_until(url, 0, len, "?#");
+	size_t at = 0;
+
+	for (; at + 3 <= path; at++)
+		if (!memcmp(url + at, "://", 3)) {
+			at += 3;
+			goto slashes;
+		}
+	for (at = 0; at < len && (isalnum((unsigned char)url[at]) ||
+				  strchr("+-.", url[at])) && url[at];)
+		at++;
+	at = at + 1 < len && url[at] == ':' && is_slash(url[at + 1]) ? at + 1
+								     : 0;
+slashes:
+	while (at < len && is_slash(url[at]))
+		at++;
+	return at;
+}
+
+static bool find_userinfo(const char *url, size_t len, struct slice *secret)
+{
+	const size_t start = authority_start(url, len);
+	const size_t end = span_until(url, start, len, "/\\?#");
+	const char *at = end > start ? memrchr(url + start, '@', end - start)
+				     : NULL;
+
+	if (!at || at == url + start)
+		return false;
+	*secret = (struct slice){url + start, (size_t)(at - url) - start};
+	return true;
+}
+
+/* Nothing but the name of a variable, with one brace or two: no secret. */
+static bool is_variable(const char *s, size_t len)
+{
+	size_t at = 3;
+
+	if (len < 4 || s[0] != '$' || s[1] != '{')
+		return false;
+	while (at < len && (isalnum((unsigned char)s[at]) || s[at] == '_'))
+		at++;
+	while (at < len && s[at] == '}')
+		at++;
+	return at == len && s[len - 1] == '}';
+}
+
+static bool is_secret_name(const char *name, size_t len)
+{
+	struct buf decoded = {0};
+	bool yes;
+
+	if (!memchr(name, '%', len))
+		return secret_name(name, len);
+	percent_decode(&decoded, name, len);
+	yes = secret_name(decoded.data, decoded.len);
+	buf_release(&decoded);
+	return yes;
+}
+
+/* Whether the pair has a value that is a secret. */
+static bool is_secret_pair(const char *s, size_t len, struct slice *value)
+{
+	const char *equals = memchr(s, '=', len);
+	size_t name;
+
+	if (!equals)
+		return false;
+	name = (size_t)(equals - s);
+	*value = (struct slice){equals + 1, len - name - 1};
+	return value->len && !is_variable(value->p, value->len) &&
+	       is_secret_name(s, name);
+}
+
+bool secret_url_next(const char *url, size_t len, size_t *at,
+		     struct slice *secret)
+{
+	static const char ends[] = "&#?";
+	size_t pair, end;
+
+	if (!*at && find_userinfo(url, len, secret)) {
+		*at = (size_t)(secret->p - url) + secret->len;
+		return true;
+	}
+	/* Behind "?" and "#" alike: pairs of both hold tokens. */
+	pair = span_until(url, 0, len, "?#");
+	if (pair < *at)
+		pair = *at;
+	for (; pair < len; pair = end) {
+		end = span_until(url, pair + 1, len, ends);
+		if (is_secret_pair(url + pair + 1, end - pair - 1, secret)) {
+			*at = end;
+			return true;
+		}
+	}
+	*at = len;
+	return false;
+}
+
+void secret_url_show(struct buf *out, const char *url, size_t len)
+{
+	const char *from = url;
+	struct slice secret;
+
+	for (size_t at = 0; secret_url_next(url, len, &at, &secret);) {
+		buf_add(out, from, (size_t)(secret.p - from));
+		buf_addstr(out, "***");
+		from = secret.p + secret.len;
+	}
+	buf_add(out, from, (size_t)(url + len - from));
+}
