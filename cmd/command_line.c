@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "cmd/compare_options.h"
 #include "cmd/option_elsewhere.h"
+#include "cmd/option_secrets.h"
 #include "cmd/option_table.h"
 
 /* Values that are quoted in messages are cut there. */
@@ -120,6 +121,18 @@ static int is_for_others(const struct command_line *line,
 				 "gather --help\" lists what is", spelled);
 }
 
+static void fail_value(const struct command_line *line,
+		       const struct option_row *row, const char *spelled,
+		       const char *value, const char *why)
+{
+	struct buf shown = {0};
+
+	option_secrets_show(&shown, row, value);
+	command_line_fail(line, "%s " QUOTED ": %s", spelled, buf_cstr(&shown),
+			  why);
+	buf_release(&shown);
+}
+
 /* Sets what the row is for. spelled is the option as it was written. */
 static int use_row(struct command_line *line, const struct option_row *row,
 		   const char *spelled, const char *value, bool no)
@@ -141,10 +154,11 @@ static int use_row(struct command_line *line, const struct option_row *row,
 	err = row->set(&use);
 	if (!err && line->command->bit == FOR_COMPARE)
 		compare_note_option(&line->o.compare, row, value, no);
+	if (value)
+		option_secrets_hide(row, value);
 	place = cut_place(&why);
 	if (why.len && value)
-		command_line_fail(line, "%s " QUOTED ": %s", spelled, value,
-				  buf_cstr(&why));
+		fail_value(line, row, spelled, value, buf_cstr(&why));
 	else if (why.len)
 		command_line_fail(line, "%s: %s", spelled, buf_cstr(&why));
 	say_place(place);
@@ -279,6 +293,7 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 
 		if (options_ended || word[0] != '-' || !word[1]) {
 			command_line_add_source(line, word, false);
+			option_secrets_hide_source(word);
 			continue;
 		}
 		if (!strcmp(word, "--")) {
@@ -297,5 +312,6 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 void command_line_release(struct command_line *line)
 {
 	free(line->sources);
+	free(line->texts.items);
 	buf_release(&line->data);
 }

@@ -38,6 +38,7 @@ struct command_line {
 	enum meter meter;
 	enum data_kind data_kind;
 	struct buf data;
+	struct strings texts;	/* of -d and its kin, as they were given */
 
 	const char *stdin_user;	/* "-K -": has read it to its end; or NULL */
 	const char *file;	/* the -K file being read; NULL: argv */

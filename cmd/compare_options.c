@@ -14,6 +14,7 @@
 #include "cmd/compare_files.h"
 #include "cmd/compare_table.h"
 #include "cmd/modes.h"
+#include "cmd/option_secrets.h"
 #include "cmd/option_table.h"
 #include "cmd/report.h"
 #include "cmd/values.h"
@@ -329,15 +330,19 @@ json_t *compare_options_to_json(const struct compare_options *c)
 
 	for (size_t i = 0; i < c->given_len; i++) {
 		const struct given *g = &c->given[i];
-		const char *value = g->value;
+		struct buf shown = {0};
 
-		if (value && is_one_of(g->row, secret))
-			value = "...";
+		if (g->value && is_one_of(g->row, secret))
+			buf_addstr(&shown, "...");
+		else if (g->value)
+			option_secrets_show(&shown, g->row, g->value);
 		json_array_append_new(list, json_sprintf("--%s%s",
 							 g->no ? "no-" : "",
 							 g->row->name));
-		if (value)
-			json_array_append_new(list, compare_text(value));
+		if (g->value)
+			json_array_append_new(list,
+					      compare_text(buf_cstr(&shown)));
+		buf_release(&shown);
 	}
 	return list;
 }

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/secrets.h"
+#include "cmd/arguments.h"
 #include "cmd/command.h"
 #include "cmd/modes.h"
 #include "cmd/options.h"
@@ -35,7 +37,7 @@ int main(int argc, char **argv)
 		return EXIT_FAILED;
 	mode_foresee(argv);
 	switch (options_parse(&options, command, argc - words,
-			      argv + words)) {
+			      arguments_take(argc, argv) + words)) {
 	case OPTIONS_EXIT_OK:
 		code = EXIT_SUCCESS;
 		break;
@@ -58,5 +60,7 @@ int main(int argc, char **argv)
 	}
 	mode_end();
 	options_release(&options);
+	secrets_clear();
+	arguments_release();
 	return code;
 }

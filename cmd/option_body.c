@@ -11,7 +11,7 @@
 #include "cmd/request_headers.h"
 #include "cmd/whole_file.h"
 
-static int read_at_file(struct buf *to, const struct option_use *use)
+int option_read_file(struct buf *to, const struct option_use *use)
 {
 	const char *path = use->value + 1;
 
@@ -45,7 +45,8 @@ int opt_data(const struct option_use *use)
 
 	if (use->value[0] != '@' || how == DATA_RAW) {
 		buf_addstr(&piece, use->value);
-	} else if (read_at_file(&piece, use)) {
+		command_line_add(&line->texts, use->value);
+	} else if (option_read_file(&piece, use)) {
 		buf_release(&piece);
 		return -1;
 	} else if (how == DATA_TEXT) {
@@ -125,7 +126,7 @@ int opt_header(const struct option_use *use)
 	int err = -1;
 
 	if (use->value[0] == '@') {
-		if (!read_at_file(&text, use))
+		if (!option_read_file(&text, use))
 			err = text.len ? add_lines(use, &text) : 0;
 		buf_release(&text);
 		return err;

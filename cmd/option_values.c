@@ -134,14 +134,6 @@ int opt_method(const struct option_use *use)
 	return 0;
 }
 
-int opt_login(const struct option_use *use)
-{
-	if (!strchr(use->value, ':'))
-		return wrong(use, "a password is needed: USER:PASSWORD "
-				  "(nothing is asked for)");
-	return opt_string(use);
-}
-
 int opt_referer(const struct option_use *use)
 {
 	const char *semicolon = strrchr(use->value, ';');

@@ -3,6 +3,7 @@
 #ifndef CMD_OPTION_VALUES_H
 #define CMD_OPTION_VALUES_H
 
+struct buf;
 struct option_use;
 
 /* kind		*to is		min, max				*/
@@ -18,7 +19,6 @@ int opt_rate(const struct option_use *use);	/* msec, an interval */
 int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
 int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
 int opt_method(const struct option_use *use);	/* char * */
-int opt_login(const struct option_use *use);	/* char *, user:password */
 int opt_referer(const struct option_use *use);	/* char * */
 int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
 int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
@@ -47,5 +47,13 @@ int opt_var(const struct option_use *use);	/* strings, NAME=VALUE */
 enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
 int opt_data(const struct option_use *use);
 int opt_header(const struct option_use *use);
+
+/* Adds the contents of the file that a value names as "@FILE" ("@-": standard
+ * input); -1: use->why says why not. */
+int option_read_file(struct buf *to, const struct option_use *use);
+
+/* option_login.c: both may be @FILE, its only line. */
+int opt_login(const struct option_use *use);	/* char *, user:password */
+int opt_bearer(const struct option_use *use);	/* char * */
 
 #endif

@@ -13,6 +13,7 @@
 #include "cmd/command_line.h"
 #include "cmd/format.h"
 #include "cmd/modes.h"
+#include "cmd/option_secrets.h"
 #include "cmd/sources.h"
 #include "cmd/version.h"
 #include "cmd/whole_file.h"
@@ -327,6 +328,7 @@ static enum options_result read_and_settle(struct command_line *line,
 		line->show(line->command);
 		return OPTIONS_EXIT_OK;
 	}
+	option_secrets_settle(line);
 	if (settle_request(line) || settle_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	settle_limits(line);

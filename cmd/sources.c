@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/secret_rules.h"
 #include "cmd/suggest.h"
 
 static bool ends_like_a_file(const char *s, size_t len)
@@ -209,6 +210,17 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
+static int is_a_url(const struct command_line *line, const char *url)
+{
+	struct buf shown = {0};
+
+	secret_url_show(&shown, url, strlen(url));
+	command_line_fail(line, "\"%.200s\" is a URL: scrape extract reads "
+			  "files", buf_cstr(&shown));
+	buf_release(&shown);
+	return -1;
+}
+
 static int settle_local(struct command_line *line, const char *text)
 {
 	struct stat st;
@@ -216,8 +228,7 @@ static int settle_local(struct command_line *line, const char *text)
 	if (!strcmp(text, "-"))
 		return check_stdin(line);
 	if (strstr(text, "://"))
-		return command_line_fail(line, "\"%.200s\" is a URL: scrape "
-					 "extract reads files", text);
+		return is_a_url(line, text);
 	if (!stat(text, &st) && S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give its files", text);

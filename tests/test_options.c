@@ -542,11 +542,11 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 				    "or other control characters"},
 		{{"-e", ";auto"}, "-e \";auto\": \";auto\" is not supported; "
 				  "give a URL"},
-		{{"-u", "me"}, "-u \"me\": a password is needed: "
+		{{"-u", "me"}, "-u \"***\": a password is needed: "
 			       "USER:PASSWORD (nothing is asked for)"},
 		{{"--oauth2-bearer", ""}, "--oauth2-bearer \"\": must not be "
 					  "empty"},
-		{{"-b", "a=1\r\nX: y"}, "-b \"a=1??X: y\": must not hold line "
+		{{"-b", "a=1\r\nX: y"}, "-b \"a=***\": must not hold line "
 		 "ends or other control characters"},
 		{{"-c", "-"}, "-c \"-\": standard output is for records; give "
 			      "a file, or /dev/stderr"},
