@@ -237,7 +237,7 @@ static int prepare(struct compare *c)
 	compare_options_to_file(&text, o);
 	if (!err)
 		err = compare_files_take_sources(&c->files, &sources, &why) ||
-		      whole_file_write(c->files.options, &text, &why);
+		      compare_files_put_options(&c->files, &text, &why);
 	if (err && !compare_caught())
 		log_fatal("nothing can be compared: %s", buf_cstr(&why));
 	buf_release(&why);

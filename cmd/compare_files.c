@@ -119,6 +119,21 @@ static int copy_source(const char *to, const char *path, struct buf *why)
 	return err ? -1 : 0;
 }
 
+int compare_files_put_options(const struct compare_files *f,
+			      const struct buf *text, struct buf *why)
+{
+	/* For the user alone from its first moment, whatever the umask. */
+	const int fd = open(f->options, O_WRONLY | O_CREAT | O_EXCL |
+						O_NOFOLLOW | O_CLOEXEC, 0600);
+	int err = fd < 0 ? errno : write_all(fd, text->data, text->len);
+
+	if (fd >= 0 && close(fd) && !err)
+		err = errno;
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
 bool compare_is_read_once(const char *path)
 {
 	struct stat st;

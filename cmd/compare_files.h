@@ -34,6 +34,10 @@ int compare_files_take_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why);
 
+/* What the runs are given with -K. It may hold secrets. Returns as above. */
+int compare_files_put_options(const struct compare_files *f,
+			      const struct buf *text, struct buf *why);
+
 void compare_files_close(struct compare_files *f);
 
 #endif

@@ -210,13 +210,14 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
-static int is_a_url(const struct command_line *line, const char *url)
+/* A word that is, or has, a URL, and what is wrong with it. */
+static int fail_url(const struct command_line *line, const char *word,
+		    const char *what)
 {
 	struct buf shown = {0};
 
-	secret_url_show(&shown, url, strlen(url));
-	command_line_fail(line, "\"%.200s\" is a URL: scrape extract reads "
-			  "files", buf_cstr(&shown));
+	secret_url_show(&shown, word, strlen(word));
+	command_line_fail(line, "\"%.200s\"%s", buf_cstr(&shown), what);
 	buf_release(&shown);
 	return -1;
 }
@@ -228,7 +229,8 @@ static int settle_local(struct command_line *line, const char *text)
 	if (!strcmp(text, "-"))
 		return check_stdin(line);
 	if (strstr(text, "://"))
-		return is_a_url(line, text);
+		return fail_url(line, text, " is a URL: scrape extract reads "
+					    "files");
 	if (!stat(text, &st) && S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give its files", text);
@@ -272,9 +274,8 @@ static int settle_words(struct command_line *line)
 		return command_line_fail(line, "\"%.200s\" is both the --spec "
 					 "and the output", line->o.spec);
 	if (line->o.spec && line->sources_len)
-		return command_line_fail(line, "\"%.200s\": with --spec, "
-					 "endpoints are in its file",
-					 line->sources[0].text);
+		return fail_url(line, line->sources[0].text,
+				": with --spec, endpoints are in its file");
 	if (!line->o.spec && !line->sources_len)
 		return command_line_fail(line, "nothing to ask: give NAME=URL "
 					 "words, or --spec FILE (scrape gather "

@@ -5,17 +5,25 @@
 /* A message is cut at 2,048 bytes (base/log.c); two URLs are to fit. */
 enum { URL_SHOWN = 800 };
 
-/* What is logged is shown to others. */
+/* Without user and password, whether there are any or not. */
 static void add_url(struct buf *line, const struct url *url)
 {
-	struct buf shown = {0};
+	struct buf plain = {0}, shown = {0};
 
 	if (!url->href) {
 		buf_addstr(line, "?");
 		return;
 	}
-	secret_url_show(&shown, url->href, url->len);
+	if (url_username(url).len || url_password(url).len) {
+		buf_add(&plain, url->href, url->scheme_end);
+		buf_addstr(&plain, "://");
+		buf_addstr(&plain, url->href + url->host_start);
+	} else {
+		buf_add(&plain, url->href, url->len);
+	}
+	secret_url_show(&shown, plain.data, plain.len);
 	buf_addf(line, "%.*s", URL_SHOWN, buf_cstr(&shown));
+	buf_release(&plain);
 	buf_release(&shown);
 }
 
