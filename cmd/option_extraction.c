@@ -1,4 +1,5 @@
 /* --select, --xpath, --jq, --each and --extract: together one extraction. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +7,9 @@
 #include "cmd/extract_file.h"
 #include "cmd/option_table.h"
 #include "cmd/option_values.h"
+#include "parse/charset.h"
 #include "parse/extraction.h"
+#include "parse/media.h"
 
 static struct extraction *extraction_of(const struct option_use *use)
 {
@@ -75,5 +78,45 @@ int opt_base_url(const struct option_use *use)
 	*(const char **)use->to = command_line_keep(use->line,
 						    xstrdup(url.href));
 	url_release(&url);
+	return 0;
+}
+
+int opt_type(const struct option_use *use)
+{
+	static const struct {
+		const char *name;
+		enum media media;
+	} types[] = {
+		{"auto", MEDIA_NONE}, {"html", MEDIA_HTML},
+		{"xml", MEDIA_XML},   {"json", MEDIA_JSON},
+		{"jsonl", MEDIA_JSON_LINES}, {"text", MEDIA_TEXT},
+	};
+	enum media *media = use->to;
+	const size_t count = sizeof(types) / sizeof(*types);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(types[i].name, use->value) != 0)
+			continue;
+		*media = types[i].media;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of");
+	for (size_t i = 0; i < count; i++)
+		buf_addf(use->why, "%s %s", i ? "," : "", types[i].name);
+	return -1;
+}
+
+int opt_charset(const struct option_use *use)
+{
+	const char *name = charset_name(use->value, strlen(use->value));
+
+	/* What stands for encodings that are dangerous to read. */
+	if (!name || !strcmp(name, "replacement")) {
+		buf_addstr(use->why, "no such encoding; there are those of "
+				     "the web, as utf-8, windows-1251, "
+				     "shift_jis, gb18030");
+		return -1;
+	}
+	snprintf(use->to, PARSE_CHARSET_MAX, "%s", name);
 	return 0;
 }

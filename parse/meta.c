@@ -7,6 +7,7 @@
 #include "parse/ascii.h"
 #include "parse/html.h"
 #include "parse/json.h"
+#include "parse/json_ld.h"
 #include "parse/microdata.h"
 #include "parse/properties.h"
 #include "parse/text.h"
@@ -16,6 +17,7 @@ struct meta {
 	const struct url *base;		/* NULL: unknown */
 	struct buf description, canonical, language, robots, favicon;
 	struct buf feeds, json_ld;	/* joined by "," */
+	size_t json_ld_invalid;		/* scripts that are not JSON */
 	struct property *open_graph, *twitter;
 	struct buf scratch;
 };
@@ -162,20 +164,25 @@ static void see_link(struct meta *m, const xmlNode *n)
 		buf_release(&kept[i]);
 }
 
-/* What is no JSON is left out: pages often have such. */
+/* What is not JSON is left out, and counted. */
 static void see_script(struct meta *m, const xmlNode *n)
 {
 	const char *type = attribute(m, n, "type");
 	struct buf text = {0};
 	const size_t before = m->json_ld.len;
-	size_t at;
+	size_t count;
 
-	if (!type || strcasecmp(type, "application/ld+json") != 0)
+	if (!type || !json_ld_is_type(type))
 		return;
 	text_of(&text, n);
 	if (before)
 		buf_addch(&m->json_ld, ',');
-	if (json_compact(&m->json_ld, buf_cstr(&text), text.len, &at))
+	if (!json_ld_read(&m->json_ld, (struct slice){buf_cstr(&text),
+						      text.len}, &count)) {
+		m->json_ld_invalid++;
+		count = 0;
+	}
+	if (!count)
 		m->json_ld.len = before;
 	buf_release(&text);
 }
@@ -238,6 +245,7 @@ static void write_out(struct buf *out, struct meta *m, const xmlDoc *doc)
 	properties_write(out, &m->twitter, false);
 	buf_addch(out, ',');
 	add_array(out, "json_ld", &m->json_ld);
+	buf_addf(out, "\"json_ld_invalid\":%zu,", m->json_ld_invalid);
 	buf_addstr(out, "\"microdata\":");
 	microdata_read(out, doc, m->base);
 	buf_addch(out, '}');

@@ -42,15 +42,21 @@ static size_t ends_with(struct slice s, const char *const *words)
 	return 0;
 }
 
-/* U+00A0, U+2009, U+202F. */
-static const char *const spaces[] = {" ", "\xc2\xa0", "\xe2\x80\x89",
-				     "\xe2\x80\xaf", NULL};
+/* U+00A0, U+2007, U+2009, U+202F. */
+static const char *const spaces[] = {" ", "\xc2\xa0", "\xe2\x80\x87",
+				     "\xe2\x80\x89", "\xe2\x80\xaf", NULL};
+/* Also the wide ones of dollar, pound, yen and won. */
 static const char *const currencies[] = {
-	"$", "\xc2\xa2", "\xc2\xa3", "\xc2\xa4", "\xc2\xa5", NULL};
+	"$", "\xc2\xa2", "\xc2\xa3", "\xc2\xa4", "\xc2\xa5", "\xef\xbc\x84",
+	"\xef\xbf\xa1", "\xef\xbf\xa5", "\xef\xbf\xa6", NULL};
+/* U+2012 to U+2015 and U+2212. */
+static const char *const dashes[] = {
+	"-", "\xe2\x80\x92", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95",
+	"\xe2\x88\x92", NULL};
 static const char *const minuses[] = {"-", "\xe2\x88\x92", NULL};
 static const char *const separators[] = {
-	",", ".", "'", "\xe2\x80\x99", " ", "\xc2\xa0", "\xe2\x80\x89",
-	"\xe2\x80\xaf", NULL};
+	",", ".", "'", "\xe2\x80\x98", "\xe2\x80\x99", "\xc2\xb4", " ",
+	"\xc2\xa0", "\xe2\x80\x87", "\xe2\x80\x89", "\xe2\x80\xaf", NULL};
 
 static struct slice before(struct slice text, size_t len)
 {
@@ -144,6 +150,22 @@ static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 	return good;
 }
 
+/* Whether s begins with a decimal mark and a dash that stands for the cents:
+ * "1.299,-". */
+static bool has_no_cents(struct slice s)
+{
+	size_t len;
+
+	if (!s.len || (*s.p != ',' && *s.p != '.'))
+		return false;
+	s = after(s, 1);
+	if (!begins_with(s, dashes))
+		return false;
+	while ((len = begins_with(s, dashes)))
+		s = after(s, len);
+	return !s.len || !is_digit(*s.p);
+}
+
 /* The length of the whole part that s begins with. */
 static size_t read_integer(struct slice s)
 {
@@ -157,8 +179,8 @@ static size_t read_integer(struct slice s)
 	if (!thousands || *rest.p != '.' || groups > 1)
 		return len + thousands;
 	behind = after(rest, thousands);
-	return behind.len > 1 && *behind.p == ',' && is_digit(behind.p[1]) ?
-	       len + thousands : len;
+	return (behind.len > 1 && *behind.p == ',' && is_digit(behind.p[1])) ||
+	       has_no_cents(behind) ? len + thousands : len;
 }
 
 /* The fraction that s begins with, its mark included; 0: none. integer is what
@@ -197,6 +219,21 @@ static long read_exponent(struct slice s)
 	return negative ? -n : n;
 }
 
+/* Whether a decimal mark without a digit before it can be one behind this: it
+ * is punctuation after a word. */
+static bool may_begin(struct slice front, char mark)
+{
+	char c;
+
+	if (!front.len || ends_with(front, spaces) ||
+	    ends_with_currency(front) || ends_with(front, dashes))
+		return true;
+	c = front.p[front.len - 1];
+	if (mark == ',')
+		return c == '+' || c == '(' || c == ':';
+	return !ascii_is_letter(c) && c != '.' && !(c & 0x80);
+}
+
 /* Where the number begins; false: nowhere. */
 static bool find_start(struct slice text, size_t *at)
 {
@@ -206,9 +243,8 @@ static bool find_start(struct slice text, size_t *at)
 		i++;
 	if (i == text.len)
 		return false;
-	if (i && text.p[i - 1] == '.' &&
-	    (i == 1 || !(ascii_is_letter(text.p[i - 2]) ||
-			 text.p[i - 2] == '.' || (text.p[i - 2] & 0x80))))
+	if (i && (text.p[i - 1] == '.' || text.p[i - 1] == ',') &&
+	    may_begin(before(text, i - 1), text.p[i - 1]))
 		i--;
 	*at = i;
 	return true;

@@ -2,7 +2,7 @@
  * The number in a text such as "$ 1,234.50", whichever country wrote it.
  *
  * It is the first one: it begins with the first digit of the text, or with the
- * "." in front of it ("$.50", but not "No.5").
+ * "." or "," in front of it ("$.50", ",89 EUR", but not "No.5").
  *
  *  - Sign: "-", "+" or U+2212 right before it, or before its currency sign
  *    ("-$5"); not after a letter or a digit, where it joins ("ISBN-13").
@@ -10,7 +10,7 @@
  *  - Thousands: a space (also the ones that do not break), an apostrophe, ","
  *    or ".", always the same, between one to three digits and groups of exactly
  *    three ("," also of two: 12,34,567). "." needs two such groups, or a ","
- *    behind them: a single "." is the decimal mark. A single "," with exactly
+ *    behind them, which a dash may follow in place of the cents ("1.299,-"): a single "." is the decimal mark. A single "," with exactly
  *    three digits behind is not, unless the number begins with 0 or has more
  *    than three digits before it: 1,234 but 0,125.
  *  - Decimal mark: the "." or "," after that; not if the same comes again

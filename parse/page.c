@@ -241,15 +241,16 @@ const char *page_read_xml(struct page *page, struct slice text,
 			  const struct page_wants *wants)
 {
 	struct url base = {0};
-	const char *why;
-	xmlDoc *doc = xml_parse(text.p, text.len, &why);
+	const char *mistake, *why;
+	xmlDoc *doc = xml_parse(text.p, text.len, &mistake);
 
 	if (!doc)
-		return why;
+		return mistake;
 	if (final_url)
 		url_parse(&base, final_url, strlen(final_url), NULL);
 	why = extract(page, doc, false, base.href ? &base : NULL, wants);
 	url_release(&base);
 	xml_free(doc);
-	return why;
+	page->is_broken = !why && mistake;
+	return why ? why : mistake;
 }

@@ -30,7 +30,8 @@ const char *page_read_html(struct page *page, struct slice text,
 			   const char *final_url,
 			   const struct page_wants *wants);
 
-/* The same with XML, which has no title and no links: only data. */
+/* The same with XML, which has no title and no links: only data. One that is not
+ * well-formed has its data nevertheless, and is_broken. */
 const char *page_read_xml(struct page *page, struct slice text,
 			  const char *final_url,
 			  const struct page_wants *wants);

@@ -19,6 +19,8 @@
 
 struct extraction;
 
+enum { PARSE_CHARSET_MAX = 32 };	/* of its name, with the NUL */
+
 /* Filled by cmd/options; borrowed const by all workers. Worker processes have a
  * copy, made by parse/config.c: a pointer that is added here has to be added
  * there, too. */
@@ -31,8 +33,8 @@ struct parse_config {
 	bool want_json;		/* whatever a body that is JSON is called, it
 				 * is read as such (gather) */
 	enum media type;	/* --type; NONE: what the server says */
-	const char *charset;	/* --charset: an encoding's name, static;
-				 * NULL: what the body says */
+	/* --charset: an encoding's name; empty: what the body says. */
+	char charset[PARSE_CHARSET_MAX];
 	uint64_t max_filesize;	/* decoded */
 	const struct extraction *extraction;	/* NULL: no fields */
 	/* For reading a page with expressions of the user's, which may need

@@ -68,7 +68,8 @@ static int read_body(struct reading *r)
 	return result;
 }
 
-static void to_utf8(struct reading *r, enum charset_kind kind)
+/* Returns the name of the encoding that the body was in. */
+static const char *to_utf8(struct reading *r, enum charset_kind kind)
 {
 	const struct buf *forced = &r->reader->forced_charset;
 	struct slice type = r->type;
@@ -78,15 +79,16 @@ static void to_utf8(struct reading *r, enum charset_kind kind)
 		if (kind == CHARSET_JSON)
 			kind = CHARSET_TEXT;
 	}
-	charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
 	r->page->is_text = true;
+	return charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
 }
 
 typedef const char *page_read(struct page *page, struct slice text,
 			      const char *final_url,
 			      const struct page_wants *wants);
 
-static void read_page(struct reading *r, page_read *read)
+/* NULL, or what is wrong with it. */
+static const char *read_tree(struct reading *r, page_read *read)
 {
 	const struct response *res = &r->job->res;
 	struct page *page = r->page;
@@ -95,12 +97,17 @@ static void read_page(struct reading *r, page_read *read)
 		.meta = r->reader->config->meta,
 		.extractor = r->reader->extractor,
 	};
-	const char *why;
 
 	if (res->head_only)
-		return;
-	why = read(page, (struct slice){page->body.data, page->body.len},
-		   res->final_url, &wants);
+		return NULL;
+	return read(page, (struct slice){page->body.data, page->body.len},
+		    res->final_url, &wants);
+}
+
+static void read_page(struct reading *r, page_read *read)
+{
+	const char *why = read_tree(r, read);
+
 	if (why)
 		job_fail(r->job, ERR_PARSE, "%s", why);
 }
@@ -247,14 +254,38 @@ static void read_xhtml(struct reading *r)
 	read_page(r, page_read_html);
 }
 
+/* Whether bytes were lost on the way to UTF-8, which in XML is a mistake. */
+static bool has_lost_bytes(const struct buf *body, const char *encoding,
+			   bool was_utf8)
+{
+	return (!was_utf8 || strcmp(encoding, "UTF-8") != 0) && body->len &&
+	       memmem(body->data, body->len, UTF8_REPLACEMENT,
+		      strlen(UTF8_REPLACEMENT));
+}
+
 static void read_xml(struct reading *r)
 {
 	const struct reader *reader = r->reader;
+	const struct buf *body = &r->page->body;
+	const char *encoding, *why;
+	bool was_utf8;
 
-	if (reader->config->body || reader->extractor)
-		to_utf8(r, CHARSET_XML);
-	if (reader->extractor)
-		read_page(r, page_read_xml);
+	if (!reader->config->body && !reader->extractor)
+		return;
+	was_utf8 = utf8_valid_prefix(body->data, body->len) == body->len;
+	encoding = to_utf8(r, CHARSET_XML);
+	if (!reader->extractor)
+		return;
+	why = read_tree(r, page_read_xml);
+	/* Error pages under the name of XML are common. */
+	if (r->page->is_broken && r->job->res.status >= 400)
+		return;
+	if (why)
+		job_fail(r->job, ERR_PARSE, "%s", why);
+	else if (has_lost_bytes(body, encoding, was_utf8))
+		job_fail(r->job, ERR_PARSE, "the XML is not well-formed: it "
+			 "has bytes that are not %s (--charset says what they "
+			 "are)", encoding);
 }
 
 static void read_text(struct reading *r)
@@ -408,7 +439,7 @@ struct reader *reader_new(const struct parse_config *config)
 
 	r->config = config;
 	r->charset = charset_new();
-	if (config->charset)
+	if (*config->charset)
 		buf_addf(&r->forced_charset, "text/plain;charset=%s",
 			 config->charset);
 	html_open();

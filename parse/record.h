@@ -19,6 +19,7 @@ struct page {
 	struct buf json;	/* JSON text without white space */
 	bool has_meta;
 	struct buf meta;	/* JSON */
+	bool is_broken;		/* XML that is not well-formed */
 	bool has_data;
 	struct extracted extracted;
 	bool is_text;		/* body is clean UTF-8 text (else base64) */

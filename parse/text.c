@@ -211,6 +211,8 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 static void add_declarations(struct buf *out, const xmlNode *n)
 {
 	for (const xmlNs *ns = n->nsDef; ns; ns = ns->next) {
+		if (!ns->href)	/* made for a prefix that was not declared */
+			continue;
 		buf_addstr(out, ns->prefix ? " xmlns:" : " xmlns");
 		add_string(out, ns->prefix);
 		buf_addstr(out, "=\"");

@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <libxml/SAX2.h>
@@ -10,6 +11,7 @@
 
 #include "base/buf.h"
 #include "parse/tree.h"
+#include "parse/xml_mend.h"
 
 /* HUGE, because without it a text may not have more than 10 MB; what else it
  * turns off is in here. */
@@ -33,7 +35,12 @@ struct progress {
 	double mistakes;
 	size_t elements;
 	const char *refused;
+	bool is_broken;		/* its mistake is in here */
+	bool has_unknown_entity;
 };
+
+/* Of a thread: the first mistake of its last document. */
+static _Thread_local char mistake[256];
 
 static bool is_space(char c)
 {
@@ -149,6 +156,15 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 		input->cur++;
 }
 
+/* The namespace that libxml2 makes for a prefix that nobody declared, but gives
+ * to nobody. It has no address. */
+static void take_prefix(xmlNode *element, const xmlChar *prefix)
+{
+	for (xmlNs *ns = element->nsDef; ns; ns = ns->next)
+		if (!ns->href && xmlStrEqual(ns->prefix, prefix))
+			element->ns = ns;
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		     const xmlChar *url, int namespaces,
 		     const xmlChar **declared, int attributes, int defaulted,
@@ -156,7 +172,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 {
 	xmlParserCtxt *parser = ctx;
 	struct progress *progress = parser->_private;
+	const bool is_undeclared = prefix && !url;
 
+	/* Any address keeps the name apart from its prefix. */
+	if (is_undeclared)
+		url = prefix;
 	progress->lookups += (1.0 + attributes) *
 			     ((url ? parser->nodeNr : 0) + parser->nsNr);
 	if (++progress->elements == TREE_MAX_IDS)
@@ -168,6 +188,8 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	else if (!has_too_many_names(parser))
 		xmlSAX2StartElementNs(ctx, name, prefix, url, namespaces,
 				      declared, attributes, defaulted, values);
+	if (is_undeclared && !progress->refused && parser->node)
+		take_prefix(parser->node, prefix);
 }
 
 static void on_instruction(void *ctx, const xmlChar *target,
@@ -188,6 +210,41 @@ static void add_text(void *ctx, const char *s)
 	xmlSAX2Characters(ctx, BAD_CAST s, (int)strlen(s));
 }
 
+/* Whether a mistake may have changed a value. */
+static bool does_harm(const xmlParserCtxt *parser, const xmlError *error)
+{
+	/* What is wrong with comments and declarations alone. */
+	static const int harmless[] = {
+		XML_ERR_HYPHEN_IN_COMMENT, XML_ERR_RESERVED_XML_NAME,
+		XML_ERR_XMLDECL_NOT_STARTED, XML_ERR_XMLDECL_NOT_FINISHED,
+		XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_UNKNOWN_VERSION,
+	};
+
+	if (error->code == XML_NS_ERR_ATTRIBUTE_REDEFINED)
+		return true;
+	if (error->level != XML_ERR_FATAL)
+		return false;
+	/* In the XML declaration, or there is no tag at all. */
+	if (parser->instate == XML_PARSER_START)
+		return error->code == XML_ERR_DOCUMENT_EMPTY;
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
+		if (error->code == harmless[i])
+			return false;
+	return true;
+}
+
+static void note_mistake(struct progress *progress, const xmlError *error)
+{
+	const char *said = error->message ? error->message : "";
+
+	if (progress->is_broken)
+		return;
+	progress->is_broken = true;
+	snprintf(mistake, sizeof(mistake),
+		 "the XML is not well-formed: line %d: %.*s", error->line,
+		 (int)strcspn(said, "\n"), said);
+}
+
 static void on_error(void *user, xmlErrorPtr error)
 {
 	xmlParserCtxt *parser = error->ctxt;
@@ -202,6 +259,11 @@ static void on_error(void *user, xmlErrorPtr error)
 		progress->mistakes += (double)strlen(error->str1);
 	if (progress->mistakes > MAX_MISTAKES)
 		refuse(parser, "too many mistakes in the XML");
+	if (does_harm(parser, error))
+		note_mistake(progress, error);
+	progress->has_unknown_entity |=
+		error->code == XML_ERR_UNDECLARED_ENTITY ||
+		error->code == XML_WAR_UNDECLARED_ENTITY;
 	if ((error->code != XML_ERR_UNDECLARED_ENTITY &&
 	     error->code != XML_WAR_UNDECLARED_ENTITY) ||
 	    parser->instate != XML_PARSER_CONTENT || !error->str1)
@@ -226,21 +288,21 @@ static void set_callbacks(xmlSAXHandler *sax)
 	sax->serror = on_error;
 }
 
-static xmlDoc *read_doc(struct slice text, const char **why)
+static xmlDoc *read_doc(struct slice text, struct progress *progress,
+			const char **why)
 {
 	xmlParserCtxt *parser = xmlNewParserCtxt();
-	struct progress progress = {0};
 	xmlDoc *doc;
 
 	*why = "no memory for the parser";
 	if (!parser)
 		return NULL;
-	parser->_private = &progress;
+	parser->_private = progress;
 	set_callbacks(parser->sax);
 	doc = xmlCtxtReadMemory(parser, text.p, (int)text.len, NULL, "UTF-8",
 				OPTIONS);
-	if (progress.refused)
-		*why = progress.refused;
+	if (progress->refused)
+		*why = progress->refused;
 	else if (parser->errNo == XML_ERR_NO_MEMORY)
 		*why = "XML too large for the parser";
 	else if (doc || (doc = xmlNewDoc(BAD_CAST "1.0")))
@@ -253,6 +315,39 @@ static xmlDoc *read_doc(struct slice text, const char **why)
 	return doc;
 }
 
+static xmlDoc *read_once(struct slice text, struct progress *progress,
+			 const char **why)
+{
+	*progress = (struct progress){0};
+	if (text.len > INT_MAX) {
+		*why = "XML over 2 GB";
+		return NULL;
+	}
+	if (tags_are_too_long(text.p, bytes_end(text.p, text.len))) {
+		*why = "too many attributes on an XML tag";
+		return NULL;
+	}
+	tree_begin();
+	return tree_end(read_doc(text, progress, why));
+}
+
+/* Reads it again when it is not well-formed and can be mended. */
+static xmlDoc *read_mended(struct slice text, struct progress *progress,
+			   const char **why)
+{
+	xmlDoc *doc = read_once(text, progress, why);
+	struct buf mended = {0};
+
+	if (doc && (progress->is_broken || progress->has_unknown_entity) &&
+	    xml_mend(&mended, text)) {
+		xml_free(doc);
+		doc = read_once((struct slice){mended.data, mended.len},
+				progress, why);
+	}
+	buf_release(&mended);
+	return doc;
+}
+
 void xml_free(xmlDoc *doc)
 {
 	tree_free(doc);
@@ -260,21 +355,19 @@ void xml_free(xmlDoc *doc)
 
 xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 {
+	struct progress progress;
 	struct buf clean = {0};
 	struct slice text = tree_text(s, len, &clean);
-	xmlDoc *doc = NULL;
+	xmlDoc *doc;
 
 	/* A common mistake, after which "<?xml" would be an instruction. */
 	for (; text.len && is_space(*text.p); text.len--)
 		text.p++;
-	if (text.len > INT_MAX) {
-		*why = "XML over 2 GB";
-	} else if (tags_are_too_long(text.p, bytes_end(text.p, text.len))) {
-		*why = "too many attributes on an XML tag";
-	} else {
-		tree_begin();
-		doc = tree_end(read_doc(text, why));
-	}
+	doc = read_mended(text, &progress, why);
+	if (doc && clean.len)
+		*why = "the XML is not well-formed: there is a NUL in it";
+	else if (doc && text.len && progress.is_broken)
+		*why = mistake;
 	buf_release(&clean);
 	return doc;
 }

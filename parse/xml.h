@@ -1,7 +1,9 @@
 /*
  * XML text to a tree of libxml2 nodes: no network, no entities but the five,
- * no DTD. A document that is not well-formed gives the tree up to the mistake
- * and as far as it can be mended; a reference to an unknown entity is text.
+ * no DTD. What cannot be markup is text as it was written: a "&" or "<" that
+ * begins nothing, a reference to an unknown entity (xml_mend.h). A document
+ * that is not well-formed for other reasons gives the tree as far as it can be
+ * made out, and is said to be so: it may have been cut off.
  *
  * What a DTD inside the document declares is skipped before libxml2 sees it:
  * entities that expand to gigabytes, and default attributes, which it adds
@@ -19,10 +21,11 @@
 enum { XML_TREE_DEPTH = 512 };
 
 /* The tree of len bytes of clean UTF-8 at s, for xml_free(), whatever encoding
- * it says it has; an empty text has an empty tree. NULL: the document is
- * refused (too deep, too large, too many attributes), and *why says what for
- * (static). As with html_parse(), a thread has one tree at a time and
- * adds nothing to it; html_open() makes it faster. */
+ * it says it has; an empty text has an empty tree. *why is NULL then; with a
+ * tree, what the first mistake in it is; without one, why the document is
+ * refused (too deep, too large, too many attributes). It is good until the
+ * thread reads another one. As with html_parse(), a thread has one tree at a
+ * time and adds nothing to it; html_open() makes it faster. */
 xmlDoc *xml_parse(const char *s, size_t len, const char **why);
 void xml_free(xmlDoc *doc);
 
