@@ -145,7 +145,9 @@ static void set_blocked(struct child *c, bool blocked)
 			 LOOP_READ | (blocked ? LOOP_WRITE : 0), c->fn, c);
 }
 
-/* As much as the socket takes. Errors show when reading. */
+/* As much as the socket takes. When sending fails in another way (no memory),
+ * the connection is ended: that shows when reading, and the jobs go to another
+ * worker. */
 static void send_jobs(struct child *c)
 {
 	while (c->writing) {
@@ -157,6 +159,10 @@ static void send_jobs(struct child *c)
 		n = send_some(c);
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno != EAGAIN && errno != ENOBUFS) {
+			shutdown(c->socket, SHUT_RDWR);
+			return;
+		}
 		if (n < 0)
 			break;
 		c->written += (size_t)n;
@@ -166,7 +172,7 @@ static void send_jobs(struct child *c)
 		c->written = 0;
 		c->writing = TAILQ_NEXT(c->writing, link);
 	}
-	set_blocked(c, c->writing && (errno == EAGAIN || errno == ENOBUFS));
+	set_blocked(c, c->writing != NULL);
 }
 
 static int take_reply(struct child *c, struct job_list *done)

@@ -1,0 +1,348 @@
+/*
+ * The stages and the output where the system refuses: each of its calls in turn
+ * fails, once; and each second one is interrupted.
+ *
+ * The linker gives every call of the functions below to the wrappers here
+ * (--wrap, see CMakeLists.txt).
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/job.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/output.h"
+#include "pool/loop.h"
+#include "pool/procs.h"
+#include "pool/zygote.h"
+
+/* --- The calls --------------------------------------------------------------
+ * Of the main thread alone, and only while it is said so. */
+
+static pthread_t main_thread;
+static unsigned fails_at;	/* the how many-th call; 0: none */
+static unsigned calls;
+static unsigned interrupted;	/* 0: not; else each second call is */
+
+static bool fails(void)
+{
+	if (!fails_at || !pthread_equal(pthread_self(), main_thread) ||
+	    ++calls != fails_at)
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+static bool is_interrupted(void)
+{
+	if (!interrupted || !pthread_equal(pthread_self(), main_thread) ||
+	    ++interrupted % 2)
+		return false;
+	errno = EINTR;
+	return true;
+}
+
+#define WRAP(type, name, parameters, arguments) \
+	type __real_##name parameters; \
+	type __wrap_##name parameters; \
+	type __wrap_##name parameters \
+	{ \
+		return fails() ? -1 : __real_##name arguments; \
+	}
+
+/* Those return the error. */
+#define WRAP_ERROR(name, parameters, arguments) \
+	int __real_##name parameters; \
+	int __wrap_##name parameters; \
+	int __wrap_##name parameters \
+	{ \
+		return fails() ? errno : __real_##name arguments; \
+	}
+
+#define WRAP_INTERRUPTED(type, name, parameters, arguments) \
+	type __real_##name parameters; \
+	type __wrap_##name parameters; \
+	type __wrap_##name parameters \
+	{ \
+		if (is_interrupted() || fails()) \
+			return -1; \
+		return __real_##name arguments; \
+	}
+
+WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
+     (domain, type, protocol, ends))
+WRAP(int, memfd_create, (const char *name, unsigned flags), (name, flags))
+WRAP(int, ftruncate, (int fd, off_t length), (fd, length))
+WRAP(int, epoll_create1, (int flags), (flags))
+WRAP(int, epoll_ctl, (int set, int op, int fd, struct epoll_event *event),
+     (set, op, fd, event))
+WRAP(int, eventfd, (unsigned count, int flags), (count, flags))
+WRAP_ERROR(pthread_create,
+	   (pthread_t *id, const pthread_attr_t *attributes,
+	    void *(*run)(void *), void *ctx),
+	   (id, attributes, run, ctx))
+WRAP_ERROR(posix_spawn,
+	   (pid_t *pid, const char *path,
+	    const posix_spawn_file_actions_t *files,
+	    const posix_spawnattr_t *attributes, char *const argv[],
+	    char *const environment[]),
+	   (pid, path, files, attributes, argv, environment))
+WRAP_INTERRUPTED(ssize_t, sendmsg,
+		 (int fd, const struct msghdr *message, int flags),
+		 (fd, message, flags))
+WRAP_INTERRUPTED(ssize_t, read, (int fd, void *to, size_t len), (fd, to, len))
+WRAP_INTERRUPTED(pid_t, waitpid, (pid_t pid, int *status, int options),
+		 (pid, status, options))
+
+/* --- Stages ----------------------------------------------------------------- */
+
+enum { JOBS = 3 };
+
+static const char record[] = "record";
+static struct zygote *zygote;
+
+static void *work_begin(const void *config)
+{
+	return (void *)config;
+}
+
+static void work_run(void *own, struct job *job)
+{
+	(void)own;
+	buf_addstr(&job->record, record);
+}
+
+static void work_end(void *own)
+{
+	(void)own;
+}
+
+static const struct work work = {work_begin, work_run, work_end};
+
+static void on_done(void *ctx, struct job *job)
+{
+	size_t *home = ctx;
+
+	assert_true(job->record.len > 0);
+	++*home;
+	job_free(job);
+}
+
+/* All jobs come back; what fails, fails in between. */
+static void run_jobs(struct stage *stage, struct loop *loop)
+{
+	const msec end = clock_now() + 60e3;
+	size_t home = 0;
+
+	stage_on_done(stage, on_done, &home);
+	for (int i = 0; i < JOBS; i++) {
+		struct job *job = job_new();
+
+		job->req.url = xstrdup("x");
+		buf_addstr(&job->res.body, "a body");
+		stage_submit(stage, job);
+	}
+	while (home < JOBS && clock_now() < end)
+		loop_step(loop, end);
+	assert_int_equal(home, JOBS);
+}
+
+static struct stage *open_threads(struct loop *loop)
+{
+	return threads_open(loop, &work, record, 2);
+}
+
+static struct stage *open_procs(struct loop *loop)
+{
+	return procs_open(loop, zygote, 2, MSEC_NEVER);
+}
+
+/* One run with the stage, in which the n-th call fails; whether there was
+ * an n-th. */
+static bool run_with_failure(struct stage *(*open)(struct loop *), unsigned n)
+{
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	struct stage *stage;
+
+	assert_non_null(loop);
+	calls = 0;
+	fails_at = n;
+	stage = open(loop);
+	if (stage) {
+		run_jobs(stage, loop);
+		stage_close(stage);
+	} else {
+		assert_int_equal(errno, ENOMEM);
+	}
+	fails_at = 0;
+	loop_close(loop);
+	return calls >= n;
+}
+
+static size_t count_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	size_t count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static void threads_bring_all_jobs_home_whatever_fails(void **state)
+{
+	const size_t before = count_descriptors();
+	unsigned n = 1;
+
+	(void)state;
+	while (run_with_failure(open_threads, n))
+		n++;
+	assert_true(n > 3);
+	assert_int_equal(count_descriptors(), before);
+}
+
+static void processes_bring_all_jobs_home_whatever_fails(void **state)
+{
+	unsigned n = 1;
+	bool failed;
+
+	(void)state;
+	do {
+		/* Each time a new one has to be started. */
+		if (zygote_is_up(zygote))
+			kill(zygote_pid(zygote), SIGKILL);
+		failed = run_with_failure(open_procs, n++);
+	} while (failed);
+	assert_true(n > 10);
+}
+
+static void interrupted_calls_are_made_again(void **state)
+{
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	struct stage *stage;
+
+	(void)state;
+	interrupted = 1;
+	for (int i = 0; i < 2; i++) {
+		stage = (i ? open_procs : open_threads)(loop);
+		assert_non_null(stage);
+		run_jobs(stage, loop);
+		stage_close(stage);
+	}
+	interrupted = 0;
+	loop_close(loop);
+}
+
+static void loops_that_cannot_be_opened_are_null(void **state)
+{
+	struct loop *loop;
+
+	(void)state;
+	calls = 0;
+	fails_at = 1;
+	loop = loop_open(LOOP_EPOLL);
+	fails_at = 0;
+	assert_true(!loop || calls == 0);
+	if (loop)
+		loop_close(loop);
+}
+
+/* --- The output ------------------------------------------------------------- */
+
+static bool write_with_failure(const char *path, unsigned n)
+{
+	const struct output_config config = {.path = path};
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	struct buf line = {0};
+	struct output *o;
+
+	calls = 0;
+	fails_at = n;
+	o = output_open(loop, &config);
+	fails_at = 0;
+	if (o) {
+		buf_addstr(&line, "{}\n");
+		output_put(o, 0, &line);
+		assert_int_equal(output_close(o), 0);
+	}
+	assert_true(o || calls >= n);
+	loop_close(loop);
+	return calls >= n;
+}
+
+static void output_that_cannot_be_opened_leaves_nothing_behind(void **state)
+{
+	char path[] = "/tmp/test_failing_calls.XXXXXX", pipe_path[32];
+	size_t before;
+	int ends[2];
+
+	(void)state;
+	close(mkstemp(path));
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	snprintf(pipe_path, sizeof(pipe_path), "/dev/fd/%d", ends[1]);
+	before = count_descriptors();
+	for (unsigned n = 1; write_with_failure(path, n); n++)
+		continue;
+	for (unsigned n = 1; write_with_failure(pipe_path, n); n++)
+		continue;
+	assert_int_equal(count_descriptors(), before);
+	close(ends[0]);
+	close(ends[1]);
+	unlink(path);
+}
+
+static const void *unpack(struct slice text)
+{
+	(void)text;
+	return record;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(threads_bring_all_jobs_home_whatever_fails),
+		cmocka_unit_test(processes_bring_all_jobs_home_whatever_fails),
+		cmocka_unit_test(interrupted_calls_are_made_again),
+		cmocka_unit_test(loops_that_cannot_be_opened_are_null),
+		cmocka_unit_test(
+			output_that_cannot_be_opened_leaves_nothing_behind),
+	};
+	int failed;
+
+	(void)argc;
+	log_set_level(LOG_QUIET);
+	main_thread = pthread_self();
+	zygote = zygote_open(&(struct zygote_config){
+		.work = &work,
+		.unpack = unpack,
+	}, argv);
+	if (!zygote)
+		return 1;
+	zygote_give_task(zygote, &(struct zygote_task){
+		.config = record,
+		.memory = UINT64_C(1) << 30,
+	});
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	zygote_close(zygote);
+	return failed;
+}
