@@ -25,6 +25,7 @@ struct column {
 struct columns {
 	struct column *list;
 	size_t len;
+	bool safe;	/* --csv-safe: no cell of a table of text is a formula */
 };
 
 struct columns *columns_new(const struct parse_config *config);

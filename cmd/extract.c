@@ -221,6 +221,7 @@ static int extract_open(struct extract *e)
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
 	e->columns = columns_new(&o->parse);
+	e->columns->safe = o->csv_safe;
 	e->output = output_open(e->loop, &(struct output_config){
 		.path = o->output,
 		.format = o->format,
@@ -257,6 +258,7 @@ static int exit_code(struct extract *e)
 		return 3;
 	if (signals_caught())
 		return 128 + signals_caught();
+	results_say_failed(e->options, e->stats, RESULTS_FILES);
 	return e->options->parse.fail && stats_errors(e->stats) ? 1 : 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool file_lock(int fd)
@@ -13,4 +14,18 @@ bool file_lock(int fd)
 
 	return !fcntl(fd, F_OFD_SETLK, &all) ||
 	       (errno != EAGAIN && errno != EACCES);
+}
+
+int file_lock_by_name(int fd, const char *path)
+{
+	struct stat mine, named;
+
+	if (!file_lock(fd))
+		return EBUSY;
+	if (fstat(fd, &mine))
+		return errno;
+	if (stat(path, &named) || mine.st_dev != named.st_dev ||
+	    mine.st_ino != named.st_ino)
+		return ESTALE;
+	return 0;
 }

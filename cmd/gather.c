@@ -14,6 +14,7 @@
 #include "cmd/gather_token.h"
 #include "cmd/output.h"
 #include "cmd/progress.h"
+#include "cmd/results.h"
 #include "cmd/scrape.h"
 #include "cmd/signals.h"
 #include "cmd/stats.h"
@@ -63,6 +64,7 @@ static int open_ends(struct gather *g)
 	}
 	g->output = output_open(g->loop, &(struct output_config){
 		.path = o->output,
+		.beside = true,
 		.on_change = on_change,
 		.ctx = g,
 	});
@@ -135,12 +137,16 @@ static int end(struct gather *g)
 	if (output_error(g->output)) {
 		/* Said already. */
 		write_summary(g);
+		output_abandon(g->output);
 		_exit(EXIT_NOT_COMPLETED);
 	}
 	if (!g->stopping && !g->options->stream)
 		failed = gather_document_put(g);
+	if (!failed && !g->failed && !g->stopping)
+		output_is_good(g->output);
 	output_errno = output_close(g->output);
 	g->output = NULL;
+	results_say_failed(g->options, g->stats, RESULTS_GATHER);
 	if (write_summary(g) || output_errno)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())

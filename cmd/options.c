@@ -231,6 +231,11 @@ static int check_table(const struct command_line *line)
 	struct columns *c;
 	int err = 0;
 
+	if (line->o.csv_safe && format->open != sink_csv_open &&
+	    format->open != sink_tsv_open)
+		return command_line_fail(line, "--csv-safe is about cells of "
+					 "--format csv and tsv, not %s",
+					 format->name);
 	if (!format->compare)
 		return 0;
 	c = columns_new(&line->o.parse);

@@ -38,6 +38,7 @@ struct options {
 	uint64_t parse_memory;		/* each of them may grow by */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
+	bool csv_safe;
 	bool ordered;
 	bool resume;
 	bool progress;			/* decided: terminal, -s, flags */

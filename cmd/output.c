@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "cmd/file_lock.h"
 #include "cmd/format.h"
+#include "cmd/new_file.h"
 #include "cmd/sequence.h"
 #include "cmd/writer.h"
 
@@ -23,6 +25,8 @@ struct output {
 	int fd;			/* -1: the sink has a file of its own */
 	struct sink *sink;
 	bool is_own;		/* fd is a file that was opened here */
+	struct new_file beside;	/* it is this one, unless its fd is -1 */
+	bool is_good;		/* that may take its name */
 	bool watched;		/* fd, for its other end being closed */
 	bool said;		/* that writing has failed */
 	struct writer *writer;
@@ -112,37 +116,122 @@ static void add(struct output *o, struct buf *record)
 		flush(o);
 }
 
-/* Closes it on an error. Not a file that another run is about to fill, or that
- * is to go on (cmd/resume). */
-static int emptied(int fd)
+static int open_path(const char *path, int how)
 {
-	struct stat st;
+	return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | how,
+		    0666);
+}
+
+/* A new file under the name, with the old one's mode. */
+static int open_fresh(const char *path, const struct stat *old)
+{
+	const int fd = open_path(path, O_EXCL);
+
+	if (fd >= 0)
+		(void)!fchmod(fd, old->st_mode & 07777);
+	else if (errno == EEXIST)
+		errno = EBUSY;
+	return fd;
+}
+
+/* The old file is locked: its descriptor, or -1 with errno. */
+static int put_aside(const char *path, const struct stat *old)
+{
+	char *target = realpath(path, NULL);
+	char *kept = target ? xasprintf("%s~", target) : NULL;
+	int fd = -1;
+
+	if (target && !rename(target, kept))
+		fd = open_fresh(target, old);
+	else
+		log_warn("%.200s is not empty, and what it has cannot be kept "
+			 "in %.200s~", path, path);
+	if (fd >= 0)
+		log_warn("%.200s was not empty: what it had is in %.200s~ now",
+			 path, path);
+	free(kept);
+	free(target);
+	return fd;
+}
+
+/* Closes what cannot be used; with errno. */
+static int checked(int fd, int error)
+{
+	if (fd >= 0 && error) {
+		close(fd);
+		fd = -1;
+	}
+	if (error)
+		errno = error;
+	return fd;
+}
+
+/* A name in /dev stays, whatever is behind it. */
+static int emptied(int fd, const struct stat *st)
+{
 	int error = 0;
 
-	if (!fstat(fd, &st) && !S_ISREG(st.st_mode))
-		return fd;
-	if (!file_lock(fd))
+	if (S_ISREG(st->st_mode) && !file_lock(fd))
 		error = EBUSY;
-	else if (ftruncate(fd, 0))
+	else if (S_ISREG(st->st_mode) && ftruncate(fd, 0))
 		error = errno;
-	if (!error)
+	return checked(fd, error);
+}
+
+/* Not a file that another run is about to fill, or that is to go on
+ * (cmd/resume). Takes the descriptor; another one, or -1 with errno. */
+static int renewed(const char *path, int fd)
+{
+	struct stat st;
+	int fresh, error;
+
+	if (fstat(fd, &st))
+		return checked(fd, errno);
+	if (new_file_is_special(path))
+		return emptied(fd, &st);
+	fd = checked(fd, file_lock_by_name(fd, path));
+	if (fd < 0 || !st.st_size)
 		return fd;
+	fresh = put_aside(path, &st);
+	error = fresh < 0 ? errno : file_lock(fresh) ? 0 : EBUSY;
+	/* Not before: its lock keeps others away. */
 	close(fd);
-	errno = error;
-	return -1;
+	return checked(fresh, error);
+}
+
+static int open_by_name(const char *path)
+{
+	/* As often as somebody may rename it at the wrong moment. */
+	enum { TRIES = 10 };
+	int fd = -1;
+
+	errno = ESTALE;
+	for (int i = 0; i < TRIES && fd < 0 && errno == ESTALE; i++) {
+		fd = open_path(path, 0);
+		if (fd >= 0)
+			fd = renewed(path, fd);
+	}
+	return fd;
+}
+
+static int open_beside(struct output *o)
+{
+	errno = new_file_open(&o->beside, o->config.path);
+	return o->beside.fd;
 }
 
 static int open_fd(struct output *o)
 {
 	const char *path = o->config.path;
-	int fd;
 
 	o->is_own = path && strcmp(path, "-") != 0;
 	if (!o->is_own)
 		return STDOUT_FILENO;
-	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
-				(o->config.append ? O_APPEND : 0), 0666);
-	return fd < 0 || o->config.append ? fd : emptied(fd);
+	if (o->config.append)
+		return open_path(path, O_APPEND);
+	if (o->config.beside && !new_file_is_special(path))
+		return open_beside(o);
+	return open_by_name(path);
 }
 
 /* Files and terminals have no other end that is closed (a terminal that is
@@ -164,11 +253,49 @@ static void unwatch(struct output *o)
 	o->watched = false;
 }
 
+static bool has_bytes(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && st.st_size > 0;
+}
+
+/* 0 or errno. What failed is looked at, but not in place of what was good. */
+static int keep_failed(struct output *o)
+{
+	const char *path = o->config.path;
+	struct stat old;
+	char *failed;
+	int error;
+
+	if (stat(o->beside.target, &old) || !old.st_size)
+		return new_file_keep(&o->beside, NULL);
+	failed = xasprintf("%s.failed", o->beside.target);
+	error = new_file_keep(&o->beside, failed);
+	if (!error)
+		log_warn("%.200s is as it was: what came is in %.200s.failed",
+			 path, path);
+	free(failed);
+	return error;
+}
+
+static int close_beside(struct output *o)
+{
+	if (o->is_good)
+		return new_file_keep(&o->beside, NULL);
+	if (has_bytes(o->beside.fd))
+		return keep_failed(o);
+	new_file_drop(&o->beside);
+	return 0;
+}
+
 /* Closing can fail too: NFS and quotas say so only then. */
 static int close_fd(struct output *o)
 {
 	if (!o->is_own || o->fd < 0)
 		return 0;
+	if (o->beside.fd >= 0)
+		return close_beside(o);
 	/* EINTR: it is closed all the same (close(2)). */
 	return close(o->fd) && errno != EINTR ? errno : 0;
 }
@@ -214,7 +341,7 @@ struct output *output_open(struct loop *loop,
 	o->config = *config;
 	o->sequence.ordered = config->ordered;
 	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
-	o->fd = -1;
+	o->fd = o->beside.fd = -1;
 	if (open_sink(o))
 		goto fail;
 	o->writer = writer_open(loop, o->sink, &(struct writer_owner){
@@ -278,6 +405,17 @@ int output_error(struct output *o)
 	return error;
 }
 
+void output_is_good(struct output *o)
+{
+	o->is_good = true;
+}
+
+void output_abandon(struct output *o)
+{
+	if (o->beside.fd >= 0)
+		unlink(o->beside.name);
+}
+
 int output_close(struct output *o)
 {
 	int error, close_error;
@@ -290,6 +428,7 @@ int output_close(struct output *o)
 	flush(o);
 	unwatch(o);
 	error = writer_close(o->writer);
+	o->is_good &= !error;
 	close_error = close_fd(o);
 	if (!error)
 		error = close_error;

@@ -32,6 +32,9 @@ struct output_config {
 	const struct columns *columns;	/* for tables; borrowed */
 	bool ordered;
 	bool append;		/* to what the file has */
+	/* Into a new file, which takes the name of path only when all went
+	 * well: output_is_good(). */
+	bool beside;
 	/* From the loop: room again, or the output has failed. */
 	void (*on_change)(void *ctx);
 	/* From the loop, some time later: at that moment so many records had
@@ -40,7 +43,13 @@ struct output_config {
 	void *ctx;
 };
 
-/* NULL when the file cannot be opened; said why. */
+/*
+ * NULL when the file cannot be opened; said why.
+ *
+ * A regular file that is not empty is never written over: it is what another run
+ * has taken its time for, or a mistake. With neither append nor beside it is
+ * renamed to PATH~, which is said.
+ */
 struct output *output_open(struct loop *loop,
 			   const struct output_config *config);
 
@@ -61,8 +70,18 @@ uint64_t output_oldest(const struct output *o);
  * Later records are dropped. */
 int output_error(struct output *o);
 
+/* With beside: all went well, and what is written is to take the name. */
+void output_is_good(struct output *o);
+
+/* After an error, before the program is ended at once: no half of a new file
+ * stays beside the old one. */
+void output_abandon(struct output *o);
+
 /* Writes what is left (with gaps in the order, when the run was interrupted),
- * waits for it. Returns 0, or the errno of the first failure. */
+ * waits for it. Returns 0, or the errno of the first failure.
+ *
+ * With beside, if all was not good: where there was a file that was not empty, it
+ * stays, and what was written is put into PATH.failed, which is said. */
 int output_close(struct output *o);
 
 #endif

@@ -116,21 +116,36 @@ static void keep_owner(int from, int to)
 	(void)!fchmod(to, st.st_mode & 07777);
 }
 
-/* Always the same name, so that what a kill has left is written over, and one
- * that nobody else gives a file. With errno. */
-static FILE *open_new(const char *temporary)
+/* What an earlier run has left when it was killed: a file of this user's, with
+ * one name, which nobody is writing. Others are left alone. */
+static void remove_leftover(const char *temporary)
 {
-	const int fd = open(temporary, O_WRONLY | O_CREAT | O_CLOEXEC |
-					       O_NOFOLLOW | O_NONBLOCK, 0600);
-	FILE *file = NULL;
+	const int fd = open(temporary, O_WRONLY | O_CLOEXEC | O_NOFOLLOW |
+					       O_NONBLOCK);
 	struct stat st;
 
 	if (fd < 0)
+		return;
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_nlink == 1 &&
+	    st.st_uid == geteuid() && !file_lock_by_name(fd, temporary))
+		unlink(temporary);
+	close(fd);
+}
+
+/* Always the same name, so that no more than one is left behind. With errno. */
+static FILE *open_new(const char *temporary)
+{
+	FILE *file = NULL;
+	int fd;
+
+	remove_leftover(temporary);
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
+				     O_NOFOLLOW, 0600);
+	if (fd < 0)
 		return NULL;
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_nlink != 1 ||
-	    !file_lock(fd))
+	if (file_lock_by_name(fd, temporary))
 		errno = EEXIST;
-	else if (!ftruncate(fd, 0))
+	else
 		file = fdopen(fd, "w");
 	if (!file)
 		close(fd);

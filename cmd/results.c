@@ -1,5 +1,6 @@
 #include "cmd/results.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 
 #include "base/buf.h"
@@ -36,6 +37,33 @@ static int write_report(const char *path, const struct stats *st, msec now,
 	buf_release(&page);
 	buf_release(&why);
 	return err;
+}
+
+void results_say_failed(const struct options *o, const struct stats *st,
+			enum results_of of)
+{
+	static const struct {
+		const char *one, *several, *where;
+	} words[] = {
+		[RESULTS_LIST] = {"request", "requests", "the records say why"},
+		[RESULTS_FILES] = {"file", "files", "the records say why"},
+		[RESULTS_GATHER] = {"request", "requests",
+				    "the errors say why"},
+	};
+	const uint64_t done = stats_done(st);
+	uint64_t failed = stats_errors(st);
+
+	/* A status is a result, but nothing to gather from. */
+	if (of == RESULTS_GATHER)
+		failed += stats_bad(st);
+	if (o->progress || !done || failed < done)
+		return;
+	if (done == 1)
+		log_warn("the only %s failed: %s", words[of].one,
+			 words[of].where);
+	else
+		log_warn("all %" PRIu64 " %s failed: %s", done,
+			 words[of].several, words[of].where);
 }
 
 int results_write(const struct options *o, struct stats *st, msec now,

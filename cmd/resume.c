@@ -219,14 +219,20 @@ static int read_file(struct resume *r)
 static int open_file(struct resume *r)
 {
 	struct stat st;
+	int error;
 
 	r->fd = open(r->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 	if (r->fd < 0 || fstat(r->fd, &st))
 		return fail(r, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return fail(r, "it is not a regular file");
-	if (!file_lock(r->fd))
+	error = file_lock_by_name(r->fd, r->path);
+	if (error == EBUSY)
 		return fail(r, "another scrape is writing it");
+	if (error == ESTALE)
+		return fail(r, "its name was given to another file just now");
+	if (error)
+		return fail(r, strerror(error));
 	r->size = st.st_size;
 	return read_file(r);
 }

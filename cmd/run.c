@@ -197,6 +197,7 @@ static int run_open(struct run *run)
 	if (code)
 		return code;
 	run->columns = columns_new(&o->parse);
+	run->columns->safe = o->csv_safe;
 	run->output = output_open(run->loop, &(struct output_config){
 		.path = o->output,
 		.format = o->format,
@@ -312,6 +313,8 @@ static void say_what_came(const struct run *run)
 	else if (!stats_done(run->stats))
 		log_warn("each request has its record: there was nothing to "
 			 "do");
+	else
+		results_say_failed(run->options, run->stats, RESULTS_LIST);
 }
 
 static int exit_code(const struct run *run, int failed, int results)

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "cmd/columns.h"
+#include "cmd/formula.h"
 #include "cmd/sink.h"
 #include "cmd/writer.h"
 
@@ -117,12 +118,28 @@ static bool needs_quotes(const struct text_sink *t, const struct buf *cell)
 	return false;
 }
 
+/* An apostrophe makes a text of it, and is not shown (of a cell, by the
+ * spreadsheets that would calculate it). */
+static void make_safe(struct buf *cell)
+{
+	struct buf safe = {0};
+
+	if (!formula_is((struct slice){cell->data, cell->len}))
+		return;
+	buf_addch(&safe, '\'');
+	buf_add(&safe, cell->data, cell->len);
+	buf_release(cell);
+	*cell = safe;
+}
+
 static void add_cell(struct text_sink *t, bool first)
 {
-	const struct buf *cell = &t->cell;
+	struct buf *cell = &t->cell;
 
 	if (!first)
 		buf_addch(&t->out, t->between);
+	if (t->columns->safe)
+		make_safe(cell);
 	if (!needs_quotes(t, cell)) {
 		buf_add(&t->out, cell->data, cell->len);
 		return;

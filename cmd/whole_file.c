@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/new_file.h"
 
 enum { AT_ONCE = 64 * 1024 };
 
@@ -94,47 +95,25 @@ static int write_straight(const char *path, const struct buf *bytes)
 
 static int write_and_rename(const char *path, const struct buf *bytes)
 {
-	/* Not mkstemp(): its file is for the owner alone, and what a new file
-	 * would get is in a umask that cannot be asked without changing it. */
-	char *temporary = xasprintf("%s.%ld.tmp", path, (long)getpid());
-	const int fd = open(temporary,
-			    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
-				    O_NOFOLLOW,
-			    0666);
-	int err = fd < 0 ? errno : write_all(fd, bytes);
+	struct new_file file;
+	int err = new_file_open(&file, path);
 
-	if (fd >= 0 && close(fd) && !err)
-		err = errno;
-	if (!err && rename(temporary, path))
-		err = errno;
-	if (err && fd >= 0)
-		unlink(temporary);
-	free(temporary);
+	if (err)
+		return err;
+	err = write_all(file.fd, bytes);
+	if (!err)
+		return new_file_keep(&file, NULL);
+	new_file_drop(&file);
 	return err;
-}
-
-/* That are written as they are: see whole_file_write(). */
-static bool is_special(const char *path)
-{
-	struct stat st;
-
-	return !strncmp(path, "/dev/", 5) ||
-	       (!stat(path, &st) && !S_ISREG(st.st_mode));
 }
 
 int whole_file_write(const char *path, const struct buf *bytes,
 		     struct buf *why)
 {
-	/* The name that a symbolic link stands for, or the link would be
-	 * replaced. NULL: there is no such file yet. */
-	char *target = realpath(path, NULL);
-	int err;
+	const int err = new_file_is_special(path)
+				? write_straight(path, bytes)
+				: write_and_rename(path, bytes);
 
-	if (is_special(path))
-		err = write_straight(path, bytes);
-	else
-		err = write_and_rename(target ? target : path, bytes);
-	free(target);
 	if (err)
 		buf_addstr(why, strerror(err));
 	return err ? -1 : 0;
@@ -164,7 +143,7 @@ int whole_file_may_write(const char *path, struct buf *why)
 
 	if (!stat(path, &st) && S_ISDIR(st.st_mode))
 		err = EISDIR;
-	else if (!is_special(path))
+	else if (!new_file_is_special(path))
 		err = may_replace(path);
 	else if (standard(path) < 0 &&
 		 faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))

@@ -179,3 +179,34 @@ def missing_fields_have_a_column(tmp):
                             server.url("shop")))
     row = dict(zip(*rows))
     assert row["missing"] == '["n"]' and row["n"] == "", row
+
+
+FORMULAS = r'''reply 200 text/html
+body "<p><b>=1+1</b><i>-5</i></p><p><b>+49 30</b><i>+1.5e-3</i></p><p><b>-2+3</b><i>-</i></p><p><b>@SUM(1)</b><i>5</i></p><p><b>a=1</b><i>-.5</i></p><p><b>&quot;=1&quot;,</b><i>=1,2</i></p><p><b>\xef\xbc\x9d1</b><i>--1</i></p><pre>\t=1</pre><pre>\r=1</pre><pre> =1</pre>"
+'''
+CELLS = [("'=1+1", "-5"), ("'+49 30", "+1.5e-3"), ("'-2+3", "'-"),
+         ("'@SUM(1)", "5"), ("a=1", "-.5"), ("\"=1\",", "'=1,2"),
+         ("'\uff1d1", "'--1")]
+
+
+@test
+def cells_of_a_safe_table_are_no_formulas(tmp):
+    behaviour(tmp, "formulas", FORMULAS)
+    with harness.Server(tmp) as server:
+        url = server.url("formulas")
+        for mode in ("async", "threads", "fork", "serial"):
+            for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
+                out = output(tmp, "--mode", mode, "--format", name,
+                             "--csv-safe", "--each", "p", "--items",
+                             "--select", "b=b", "--select", "i=i", url)
+                rows = table(out, dialect=dialect)
+                assert [tuple(r[6:]) for r in rows[1:]] == CELLS, rows
+            rows = table(output(tmp, "--mode", mode, "--format", "csv",
+                                "--csv-safe", "--each", "pre", "--items",
+                                "--select", "text=::text", url))
+            assert all(r[6].startswith("'") for r in rows[1:]), rows
+        rows = table(output(tmp, "--format", "csv", "--each", "p", "--items",
+                            "--select", "b=b", url))
+        assert rows[1][6] == "=1+1"
+        record = table(output(tmp, "--format", "csv", "--csv-safe", url))
+        assert record[1][0] == "0" and record[1][4] == "200", record
