@@ -23,7 +23,8 @@ static void set_key(struct column *column, const char *key)
 	struct buf json = {0};
 
 	json_add_string(&json, key, strlen(key));
-	column->key = xmemdup(json.data + 1, json.len - 2);
+	column->key_len = json.len - 2;
+	column->key = xmemdup(json.data + 1, column->key_len);
 	buf_release(&json);
 }
 
@@ -140,8 +141,8 @@ void columns_free(struct columns *c)
 static bool is_column(const struct column *column, bool in_data,
 		      struct slice key)
 {
-	return column->in_data == in_data &&
-	       !strncmp(column->key, key.p, key.len) && !column->key[key.len];
+	return column->in_data == in_data && column->key_len == key.len &&
+	       !memcmp(column->key, key.p, key.len);
 }
 
 static void read_object(const struct columns *c, struct slice object,

@@ -19,6 +19,7 @@
 struct column {
 	char *name;
 	char *key;	/* as in the JSON text, between its quotes */
+	size_t key_len;
 	bool in_data;	/* a member of data */
 };
 

@@ -10,6 +10,9 @@ bool json_text_read(struct json_text *t, struct slice value)
 {
 	json_error_t error;
 
+	/* Of a record that a fault has cut, say: a quote alone. */
+	if (value.len < 2 || value.p[value.len - 1] != '"')
+		return false;
 	*t = (struct json_text){.text = {value.p + 1, value.len - 2}};
 	if (!t->text.len || !memchr(t->text.p, '\\', t->text.len))
 		return true;

@@ -43,8 +43,17 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 	return inline_open(loop, &parse_work, &o->parse);
 }
 
+/* Not before: gather settles the last of the options when it has read its
+ * spec. */
 static struct stage *open_procs(struct loop *loop, const struct options *o)
 {
+	struct zygote_task task = {
+		.config = &o->parse,
+		.memory = o->parse_memory,
+	};
+
+	parse_config_pack(&task.text, &o->parse);
+	zygote_give_task(zygote, &task);
 	return or_say(procs_open(loop, zygote, o->workers, o->parse_timeout));
 }
 
@@ -70,21 +79,14 @@ static const struct zygote_config parsers = {
 
 static int begin_procs(const struct options *o)
 {
-	struct zygote_task task = {
-		.config = &o->parse,
-		.memory = o->parse_memory,
-	};
-
+	(void)o;
 	if (!zygote)
 		zygote = zygote_open(&parsers, NULL);
-	if (!zygote) {
-		log_fatal("no process to parse in can be started: %s",
-			  strerror(errno));
-		return -1;
-	}
-	parse_config_pack(&task.text, &o->parse);
-	zygote_give_task(zygote, &task);
-	return 0;
+	if (zygote)
+		return 0;
+	log_fatal("no process to parse in can be started: %s",
+		  strerror(errno));
+	return -1;
 }
 
 const struct mode modes[] = {

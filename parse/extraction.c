@@ -234,6 +234,15 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 	return 0;
 }
 
+size_t extraction_counted(const struct extraction *x)
+{
+	const size_t fields = x->fields.count < EXTRACTION_MAX_COUNTED
+				      ? x->fields.count
+				      : EXTRACTION_MAX_COUNTED;
+
+	return fields + (x->fields.each ? 1 : 0);
+}
+
 struct extraction *extraction_new(void)
 {
 	return xcalloc(1, sizeof(struct extraction));

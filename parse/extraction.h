@@ -76,6 +76,9 @@ struct extraction {
 				 * would be compiled only for that is not */
 };
 
+/* How many bytes struct extracted.found has of a page. */
+size_t extraction_counted(const struct extraction *x);
+
 struct extraction *extraction_new(void);
 void extraction_free(struct extraction *x);	/* NULL is fine */
 

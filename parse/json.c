@@ -21,12 +21,13 @@ struct scan {
 	const char *at, *end;
 	const char *run;	/* from here on not copied */
 	struct buf *out;
+	size_t depth;		/* of brackets, at most */
 	const char *error;	/* static; NULL as long as it is JSON */
 };
 
 /* Whether values are members ('{') or elements ('['). */
 struct nesting {
-	char open[JSON_MAX_DEPTH];
+	char open[JSON_MAX_NESTED];
 	size_t depth;
 };
 
@@ -236,7 +237,7 @@ static char innermost(const struct nesting *n)
 static bool scan_down(struct scan *s, struct nesting *n)
 {
 	while (!at_end(s) && (*s->at == '{' || *s->at == '[')) {
-		if (n->depth == JSON_MAX_DEPTH)
+		if (n->depth == s->depth)
 			return fail(s, "nested deeper than 200");
 		n->open[n->depth++] = *s->at++;
 		skip_space(s);
@@ -394,10 +395,11 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 }
 
 static const char *compact(struct buf *out, const char *s, size_t len,
-			   size_t *at, bool (*read)(struct scan *s))
+			   size_t *at, bool (*read)(struct scan *s),
+			   size_t depth)
 {
 	const size_t before = out->len;
-	struct scan scan = {.out = out};
+	struct scan scan = {.out = out, .depth = depth};
 
 	if (!len)
 		s = "";		/* it may be NULL */
@@ -419,13 +421,26 @@ static const char *compact(struct buf *out, const char *s, size_t len,
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at)
 {
-	return compact(out, s, len, at, scan_text);
+	return compact(out, s, len, at, scan_text, JSON_MAX_DEPTH);
 }
 
 const char *json_compact_values(struct buf *out, const char *s, size_t len,
 				size_t *at)
 {
-	return compact(out, s, len, at, scan_values);
+	return compact(out, s, len, at, scan_values, JSON_MAX_DEPTH);
+}
+
+bool json_add_checked(struct buf *out, struct slice text)
+{
+	size_t at;
+
+	return !compact(out, text.p, text.len, &at, scan_text,
+			JSON_MAX_NESTED);
+}
+
+size_t json_value_length(struct slice text)
+{
+	return (size_t)(value_end(text.p, text.p + text.len) - text.p);
 }
 
 void json_lines(struct buf *out, struct slice array)

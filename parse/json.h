@@ -15,7 +15,10 @@
 #include "base/buf.h"
 #include "base/url.h"
 
-enum { JSON_MAX_DEPTH = 200 };
+enum {
+	JSON_MAX_DEPTH = 200,	/* of a body */
+	JSON_MAX_NESTED = 1024,	/* of what is made of one */
+};
 
 /* Appends the JSON text at s (RFC 8259, UTF-8 already clean) to out without
  * white space between tokens, and with DEL and C1 escaped inside strings.
@@ -35,6 +38,14 @@ void json_lines(struct buf *out, struct slice array);
 /* The bytes at the front of a body, with the white space before them, that
  * keep it from being run as a script (")]}'", "while(1);"...); 0: none. */
 size_t json_guard_length(const char *s, size_t len);
+
+/* json_compact() for a value of a record, which may be nested deeper than a
+ * body. Returns whether it is JSON. */
+bool json_add_checked(struct buf *out, struct slice text);
+
+/* How much of text its first value takes, if it is compact JSON; what that is
+ * worth otherwise, json_add_checked() tells. */
+size_t json_value_length(struct slice text);
 
 /* Walks through the members of an object (or the elements of an array; name is
  * empty then) in text that json_compact made: start with *at = 0; false at the

@@ -162,9 +162,11 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
 }
 
-static void parser_run(void *own, struct job *job)
+typedef void record_writer(struct job *job, const struct page *page,
+			   const struct parse_config *config);
+
+static void parse(struct parser *p, struct job *job, record_writer *write)
 {
-	struct parser *p = own;
 	const bool readable = !job->err;
 	const msec began = clock_now();
 	struct page page = {0};
@@ -175,12 +177,80 @@ static void parser_run(void *own, struct job *job)
 		read_guarded(p, job, &page);
 	else if (readable)
 		reader_read(p->reader, job, &page);
-	record_write(job, &page, p->config);
+	write(job, &page, p->config);
 	buf_release(&job->found);
 	job->found = buf_take(&page.extracted.found);
 	page_release(&page);
-	job_drop_response(job);
+	buf_release(&job->res.body);
 	job->time.parse = clock_now() - began;
+}
+
+static void parser_run(void *own, struct job *job)
+{
+	parse(own, job, record_write);
+}
+
+static void parser_examine(void *own, struct job *job)
+{
+	parse(own, job, record_write_part);
+}
+
+/* What reading a page may end with. */
+static bool is_of_a_page(enum err err)
+{
+	return err == ERR_NONE || err == ERR_DECODE || err == ERR_PARSE ||
+	       err == ERR_TOO_LARGE;
+}
+
+/* Whether it is what an extractor can have found of these fields. */
+static bool is_possible(const struct buf *found,
+			const struct parse_config *config)
+{
+	if (found->len &&
+	    (!config->extraction ||
+	     found->len != extraction_counted(config->extraction)))
+		return false;
+	for (size_t i = 0; i < found->len; i++)
+		if (found->data[i] != 0 && found->data[i] != 1)
+			return false;
+	return true;
+}
+
+/* The error is the status's, which is known here as well; or of a page. */
+static int accept_error(const struct parse_config *config, struct job *job,
+			const struct job *got)
+{
+	fail_by_status(config, job);
+	if (job->err)
+		return got->err == job->err ? 0 : -1;
+	if (!is_of_a_page(got->err))
+		return -1;
+	if (got->err)
+		job_fail(job, got->err, "%s", got->err_message
+			 ? got->err_message : err_name(got->err));
+	return 0;
+}
+
+static int parser_accept(const void *arg, struct job *job, struct job *got)
+{
+	const struct parse_config *config = arg;
+	const msec most = clock_now() - job->handed;
+
+	if ((config->max_filesize && got->bytes > config->max_filesize) ||
+	    !is_possible(&got->found, config))
+		return -1;
+	job->bytes = got->bytes;
+	if (accept_error(config, job, got) ||
+	    record_join(job, &got->record, config)) {
+		job_clear_error(job);
+		job->bytes = 0;
+		return -1;
+	}
+	job->found = buf_take(&got->found);
+	/* No more than has passed. */
+	job->time.parse = job->handed > 0 && got->time.parse > most
+				  ? most : got->time.parse;
+	return 0;
 }
 
 static void parser_end(void *own)
@@ -197,6 +267,7 @@ const struct work parse_work = {
 	.begin = parser_begin,
 	.run = parser_run,
 	.end = parser_end,
+	.apart = &(const struct work_apart){parser_examine, parser_accept},
 };
 
 bool parse_is_light(const struct job *job, const struct parse_config *config)

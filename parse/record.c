@@ -112,6 +112,7 @@ static void add_missing(struct buf *out, const struct buf *paths)
 	buf_addch(out, ']');
 }
 
+/* A member that is added here has its row in record_join.c. */
 static void add_page(struct buf *out, const struct page *page,
 		     const struct parse_config *config)
 {
@@ -143,8 +144,10 @@ static void add_page(struct buf *out, const struct page *page,
 		add_json(out, "meta", &page->meta, page->has_meta);
 }
 
-static void add_headers(struct buf *out, const struct response *res)
+void record_add_headers(struct buf *out, const struct job *job)
 {
+	const struct response *res = &job->res;
+
 	add_key(out, "headers");
 	if (res->status)
 		fields_add_object(out, &res->headers);
@@ -160,8 +163,7 @@ static void add_status(struct buf *out, const struct job *job)
 		add_text(out, "status", NULL);
 }
 
-/* Head of the record: the request, and how it ended. */
-static void add_result(struct buf *out, const struct job *job)
+void record_add_head(struct buf *out, const struct job *job)
 {
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
@@ -192,19 +194,27 @@ void page_release(struct page *page)
 	*page = (struct page){0};
 }
 
-/* What a record takes besides the page's own. */
-enum { USUAL = 640 };
-
 static void add_record(struct buf *out, const struct job *job,
 		       const struct page *page,
 		       const struct parse_config *config)
 {
-	buf_reserve(out, USUAL + page->links.len + page->json.len +
+	buf_reserve(out, RECORD_USUAL_HEAD + page->links.len + page->json.len +
 				 page->extracted.data.len);
-	add_result(out, job);
+	record_add_head(out, job);
 	add_page(out, page, config);
 	if (config->headers)
-		add_headers(out, &job->res);
+		record_add_headers(out, job);
+	if (config->body)
+		add_body(out, page);
+	buf_addstr(out, "}\n");
+}
+
+static void add_part(struct buf *out, const struct page *page,
+		     const struct parse_config *config)
+{
+	buf_reserve(out, page->links.len + page->json.len +
+				 page->extracted.data.len + page->body.len);
+	add_page(out, page, config);
 	if (config->body)
 		add_body(out, page);
 	buf_addstr(out, "}\n");
@@ -239,10 +249,22 @@ static void add_item_missing(struct buf *out, const struct buf *missing,
 	buf_release(&start);
 }
 
-/* A line for each object. The members stand in the order of the columns of a
- * table of items (cmd/columns.c). */
+void record_add_item_head(struct buf *out, const struct job *job, size_t item)
+{
+	buf_addstr(out, "{\"index\":");
+	json_add_int(out, (int64_t)job->req.index);
+	if (job->req.id) {
+		add_key(out, "id");
+		buf_addstr(out, job->req.id);
+	}
+	add_text(out, "url", job->req.url);
+	add_int(out, "item", (int64_t)item);
+	add_status(out, job);
+}
+
+/* A line for each object: with its head, or (a part) without. */
 static void add_items(struct buf *out, const struct job *job,
-		      const struct page *page)
+		      const struct page *page, bool is_part)
 {
 	const struct slice array = {page->extracted.data.data,
 				    page->extracted.data.len};
@@ -250,15 +272,8 @@ static void add_items(struct buf *out, const struct job *job,
 	size_t at = 0, missing_at = 0;
 
 	for (size_t n = 0; json_next(array, &at, &name, &object); n++) {
-		buf_addstr(out, "{\"index\":");
-		json_add_int(out, (int64_t)job->req.index);
-		if (job->req.id) {
-			add_key(out, "id");
-			buf_addstr(out, job->req.id);
-		}
-		add_text(out, "url", job->req.url);
-		add_int(out, "item", (int64_t)n);
-		add_status(out, job);
+		if (!is_part)
+			record_add_item_head(out, job, n);
 		add_key(out, "data");
 		buf_add(out, object.p, object.len);
 		add_item_missing(out, &page->extracted.missing, &missing_at,
@@ -267,8 +282,8 @@ static void add_items(struct buf *out, const struct job *job,
 	}
 }
 
-/* What stands on an error page may look like an item, and is none. */
-static bool has_items(const struct job *job, const struct parse_config *config)
+bool record_may_have_items(const struct job *job,
+			   const struct parse_config *config)
 {
 	return config->extraction && config->extraction->items && !job->err &&
 	       job->res.status < 400;
@@ -280,8 +295,20 @@ void record_write(struct job *job, const struct page *page,
 	struct buf *out = &job->record;
 
 	buf_clear(out);
-	if (has_items(job, config))
-		add_items(out, job, page);
+	if (record_may_have_items(job, config))
+		add_items(out, job, page, false);
 	if (!out->len)
 		add_record(out, job, page, config);
+}
+
+void record_write_part(struct job *job, const struct page *page,
+		       const struct parse_config *config)
+{
+	struct buf *out = &job->record;
+
+	buf_clear(out);
+	if (record_may_have_items(job, config))
+		add_items(out, job, page, true);
+	if (!out->len)
+		add_part(out, page, config);
 }

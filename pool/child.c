@@ -175,18 +175,49 @@ static void send_jobs(struct child *c)
 	set_blocked(c, c->writing != NULL);
 }
 
+static void take_all(struct job *job, struct job *got)
+{
+	job->err = got->err;
+	job->err_message = got->err_message;
+	got->err_message = NULL;
+	job->bytes = got->bytes;
+	job->time.parse = got->time.parse;
+	job->found = buf_take(&got->found);
+	job->record = buf_take(&got->record);
+}
+
+/* Of a job without an error and a record, as it was given. */
+static int accept_reply(struct child *c, struct job *job)
+{
+	const struct work *work = zygote_work(c->zygote);
+	struct job got = {0};
+	int err = wire_get_reply(&c->in, &got);
+
+	/* No body is larger than the memory that it was decoded in. */
+	if (!err && got.bytes > c->in.payload_max)
+		err = -1;
+	if (!err && work->apart)
+		err = work->apart->accept(zygote_task(c->zygote)->config, job,
+					  &got);
+	else if (!err)
+		take_all(job, &got);
+	job_clear_error(&got);
+	buf_release(&got.found);
+	buf_release(&got.record);
+	return err;
+}
+
 static int take_reply(struct child *c, struct job_list *done)
 {
 	struct job *job = TAILQ_FIRST(&c->jobs);
 
 	if (!job || job == c->writing ||
-	    errand_of(job)->seq != c->in.head.seq ||
-	    wire_get_reply(&c->in, job))
+	    errand_of(job)->seq != c->in.head.seq || accept_reply(c, job))
 		return -1;
 	TAILQ_REMOVE(&c->jobs, job, link);
 	c->count--;
 	c->bytes -= job->res.body.len;
-	job_drop_response(job);
+	buf_release(&job->res.body);
 	TAILQ_INSERT_TAIL(done, job, link);
 	begin_oldest(c);
 	return 0;
@@ -242,6 +273,7 @@ struct child *child_open(const struct child_config *config)
 	int error;
 
 	c->loop = config->loop;
+	c->zygote = config->zygote;
 	c->fn = config->fn;
 	c->timeout = config->timeout;
 	c->owner = config->owner;
@@ -342,7 +374,7 @@ void child_blame(const struct child *c, struct job *job)
 			 "parsing took longer than %g s and was stopped",
 			 c->timeout / 1e3);
 	else if (c->broken)
-		job_fail(job, ERR_PARSE, "the parser gave no sense");
+		job_fail(job, ERR_PARSE, "the parser was stopped: its answer was not valid");
 	else if (WIFSIGNALED(c->status))
 		job_fail(job, ERR_PARSE, "the parser died (signal %d)",
 			 WTERMSIG(c->status));

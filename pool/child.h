@@ -29,6 +29,7 @@ static inline struct errand *errand_of(const struct job *job)
 
 struct child {
 	struct loop *loop;
+	struct zygote *zygote;
 	void *owner;		/* the config's */
 	loop_fn *fn;
 	msec timeout;		/* of a job */
@@ -40,7 +41,8 @@ struct child {
 	bool ready;		/* has said hello */
 	int sandbox;		/* what it said: an errno, or 0 */
 	bool overran;		/* killed for its time */
-	bool broken;		/* killed for what it said */
+	bool broken;		/* killed for what it said: to be sense, or
+				 * true, it is not believed any more */
 
 	struct job_list jobs;
 	size_t count, bytes;	/* of them, and of their bodies */

@@ -357,8 +357,14 @@ static void on_turn(void *ctx, msec now)
 static void procs_submit(struct stage *stage, struct job *job)
 {
 	struct procs *p = (struct procs *)stage;
-	struct errand *e = xcalloc(1, sizeof(*e));
+	struct errand *e;
 
+	/* There is nothing to read. */
+	if (job->err) {
+		stage_submit(p->here, job);
+		return;
+	}
+	e = xcalloc(1, sizeof(*e));
 	e->seq = ++p->seq;
 	job->transfer = e;
 	TAILQ_INSERT_TAIL(&p->todo, job, link);

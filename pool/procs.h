@@ -12,10 +12,14 @@ struct zygote;
  * zygote's work. timeout is of each job, MSEC_NEVER for no end. The zygote has
  * to live longer than the stage, and serves one at a time.
  *
- * A job whose process dies, takes too long or needs too much memory comes back
- * with ERR_PARSE, run on the loop like that (the work makes a record of the
- * error); those that wait behind it are given to another. Cancelled, a queued
- * one comes back at once, a running one within moments. NULL with errno.
+ * Of what a process says only that is taken which cannot be false, see struct
+ * work_apart. A job that comes with an error is run on the loop.
+ *
+ * A job whose process dies, takes too long, needs too much memory or lies comes
+ * back with ERR_PARSE, run on the loop like that (the work makes a record of
+ * the error); those that wait behind it are given to another. Cancelled, a
+ * queued one comes back at once, a running one within moments. NULL with
+ * errno.
  */
 struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 			 unsigned workers, msec timeout);

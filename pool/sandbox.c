@@ -25,11 +25,10 @@
 #define IN_USE true
 #endif
 
-/* What parsing asks of the kernel: memory, the two descriptors that are open,
- * the time. And what abort() does, so that a failed assertion is reported as
- * that. getcpu is mimalloc's, on machines with several NUMA nodes. */
+/* What parsing asks of the kernel: memory and the time. And what abort() does,
+ * so that a failed assertion is reported as that. getcpu is mimalloc's, on
+ * machines with several NUMA nodes. */
 static const int allowed[] = {
-	SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev),
 	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
 	SCMP_SYS(futex), SCMP_SYS(getcpu),
 	SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
@@ -38,8 +37,20 @@ static const int allowed[] = {
 	SCMP_SYS(restart_syscall), SCMP_SYS(getpid), SCMP_SYS(gettid),
 };
 
-/* Memory yes, code no. */
-static const int without_exec[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
+/* With one of their arguments (the number arg, in the bits of mask) as it is
+ * here: of descriptors the low half, which is what the kernel looks at. */
+static const struct {
+	int call;
+	unsigned arg;
+	scmp_datum_t mask, value;
+} restricted[] = {
+	{SCMP_SYS(read), 0, UINT32_MAX, SANDBOX_SOCKET},
+	{SCMP_SYS(write), 0, UINT32_MAX, SANDBOX_SOCKET},
+	{SCMP_SYS(write), 0, UINT32_MAX, STDERR_FILENO},
+	{SCMP_SYS(writev), 0, UINT32_MAX, SANDBOX_SOCKET},
+	{SCMP_SYS(writev), 0, UINT32_MAX, STDERR_FILENO},
+	{SCMP_SYS(mprotect), 2, PROT_EXEC, 0},
+};
 
 static bool is_under_valgrind(void)
 {
@@ -99,15 +110,34 @@ static int add_rules(scmp_filter_ctx filter)
 	for (size_t i = 0; !error && i < sizeof(allowed) / sizeof(*allowed);
 	     i++)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-	for (size_t i = 0; !error && i < 2; i++)
+	for (size_t i = 0;
+	     !error && i < sizeof(restricted) / sizeof(*restricted); i++)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-			without_exec[i], 1,
-			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+			restricted[i].call, 1,
+			SCMP_CMP(restricted[i].arg, SCMP_CMP_MASKED_EQ,
+				 restricted[i].mask, restricted[i].value));
+	/* Memory yes, code and files no. */
+	if (!error)
+		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+			SCMP_SYS(mmap), 2,
+			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS,
+				MAP_ANONYMOUS));
 	if (!error)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 			SCMP_SYS(tgkill), 1,
 			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
 	return error;
+}
+
+/* What is open stays open. The filter knows neither open() nor fork(); this
+ * holds where there is none. */
+static void leave_nothing_new(void)
+{
+	const struct rlimit none = {0, 0};
+
+	(void)setrlimit(RLIMIT_NOFILE, &none);
+	(void)setrlimit(RLIMIT_NPROC, &none);
 }
 
 static int install_filter(void)
@@ -135,5 +165,6 @@ int sandbox_enter(uint64_t memory)
 	tzset();
 	leave_no_core();
 	limit_memory(memory);
+	leave_nothing_new();
 	return install_filter();
 }

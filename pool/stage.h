@@ -79,6 +79,21 @@ struct work {
 	void *(*begin)(const void *config);
 	void (*run)(void *own, struct job *job);
 	void (*end)(void *own);
+	const struct work_apart *apart;	/* NULL: run's result is taken as it
+					 * is, from processes, too */
+};
+
+/*
+ * Run in two halves, for work in processes that may be taken over by what they
+ * read. In the process, examine leaves what it has found in the job, of which
+ * only the response is there (the record is any text). On the loop, accept
+ * makes the result of it, in the job that has all, and believes nothing: `got`
+ * has what the process says. Both together are the same as run. accept returns
+ * -1, and the job is what it was, if examine can have said no such thing.
+ */
+struct work_apart {
+	void (*examine)(void *own, struct job *job);
+	int (*accept)(const void *config, struct job *job, struct job *got);
 };
 
 struct loop;

@@ -73,7 +73,10 @@ static void do_job(struct worker *w)
 	if (w->in.head.kind != WIRE_REQUEST || wire_get_request(&w->in, job))
 		_exit(BROKEN);
 	w->place->seq = seq;
-	w->work->run(w->own, job);
+	if (w->work->apart)
+		w->work->apart->examine(w->own, job);
+	else
+		w->work->run(w->own, job);
 	w->place->seq = 0;
 	wire_put_reply(&w->out, seq, job);
 	send_all(w, &job->record);

@@ -25,6 +25,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "pool/loop.h"
+#include "pool/messages.h"
 #include "pool/process.h"
 #include "pool/zygote_process.h"
 
@@ -44,6 +45,7 @@ struct zygote {
 	enum state state;
 	pid_t pid;		/* 0: none */
 	int socket;		/* -1: none */
+	struct messages *messages; /* its standard error, and its workers' */
 	msec pause;		/* before the next attempt */
 
 	struct loop *loop;	/* NULL: not attached */
@@ -138,6 +140,7 @@ static int first_start(struct zygote *z, char **argv)
 	z->pid = fork();
 	if (z->pid == 0) {
 		process_forget(argv);
+		dup2(messages_descriptor(z->messages), STDERR_FILENO);
 		zygote_run(ends[1], parent, &z->config);
 	}
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -166,7 +169,8 @@ static char **make_environment(int socket)
 }
 
 /* Like vfork: safe with threads, and costs the same whatever memory we have.
- * Standard input is ours to read, and standard output to write. */
+ * Standard input is ours to read, and standard output to write; messages come
+ * to us. */
 static int spawn(struct zygote *z, int socket)
 {
 	static char name[] = "scrape";
@@ -186,6 +190,9 @@ static int spawn(struct zygote *z, int socket)
 					 O_RDWR, 0);
 	posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null",
 					 O_RDWR, 0);
+	posix_spawn_file_actions_adddup2(&files,
+					 messages_descriptor(z->messages),
+					 STDERR_FILENO);
 	/* To itself: takes O_CLOEXEC away. */
 	posix_spawn_file_actions_adddup2(&files, socket, socket);
 	error = posix_spawn(&z->pid, "/proc/self/exe", &files, &attributes,
@@ -316,8 +323,10 @@ struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 	z->socket = -1;
 	z->pause = first_pause;
 	z->timer = (struct loop_timer){.on_due = on_due, .ctx = z};
-	if (!(argv ? first_start(z, argv) : start_again(z)))
+	z->messages = messages_open();
+	if (z->messages && !(argv ? first_start(z, argv) : start_again(z)))
 		return z;
+	messages_close(z->messages);
 	free(z);
 	return NULL;
 }
@@ -328,6 +337,7 @@ void zygote_close(struct zygote *z)
 		return;
 	assert(!z->loop);
 	go_down(z);
+	messages_close(z->messages);
 	buf_release(&z->task.text);
 	free(z);
 }
@@ -360,12 +370,16 @@ int zygote_attach(struct zygote *z, struct loop *loop,
 	z->loop = loop;
 	z->on_change = on_change;
 	z->ctx = ctx;
+	if (messages_attach(z->messages, loop))
+		goto fail;
 	if (z->state == DOWN) {
 		loop_set_timer(loop, &z->timer, clock_now());
 		return 0;
 	}
 	if (!watch(z))
 		return 0;
+	messages_detach(z->messages);
+fail:
 	z->loop = NULL;
 	return -1;
 }
@@ -375,6 +389,7 @@ void zygote_detach(struct zygote *z)
 	if (z->socket >= 0)
 		loop_forget(z->loop, z->socket);
 	loop_set_timer(z->loop, &z->timer, MSEC_NEVER);
+	messages_detach(z->messages);
 	z->loop = NULL;
 }
 

@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #include "pool/process.h"
+#include "pool/sandbox.h"
 #include "pool/worker.h"
 
-/* The zygote's. A worker's is 0, the lowest that is free; 1 stays closed, so
- * that what some library may print is no frame. */
+/* The zygote's. A worker's is SANDBOX_SOCKET; 1 is closed, so that what some
+ * library may print is no frame. */
 enum { SOCKET = 3 };
 
 struct task {
@@ -115,9 +116,11 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 		     order->place, 0);
 	if (place == MAP_FAILED)
 		_exit(EXIT_FAILURE);
-	close(order->place);
-	close(SOCKET);
-	worker_run(order->socket, place, work, task->config, task->memory);
+	if (order->socket != SANDBOX_SOCKET)
+		dup2(order->socket, SANDBOX_SOCKET);
+	close(STDOUT_FILENO);
+	process_close_from(STDERR_FILENO + 1);
+	worker_run(SANDBOX_SOCKET, place, work, task->config, task->memory);
 }
 
 /* A child of this process's parent. glibc's fork() has no flags; what it does

@@ -240,8 +240,10 @@ static void nothing_end(void *own)
 
 static struct stage *open_blocking_16(struct loop *loop)
 {
-	static const struct work nothing = {nothing_begin, nothing_run,
-					    nothing_end};
+	static const struct work nothing = {
+		.begin = nothing_begin, .run = nothing_run,
+		.end = nothing_end,
+	};
 
 	fetch_configure();
 	fetch_config.parallel_max = 16;

@@ -46,13 +46,17 @@ static void *procs_begin(const void *config)
 static void procs_run(void *own, struct job *job)
 {
 	const char *record = own;
+	/* Gone when the result was cleared: those are quick. */
+	const char *url = job->res.final_url ? job->res.final_url : "quick";
 
-	while (strcmp(job->req.url, "slow") == 0 && !*procs_gate)
+	while (strcmp(url, "slow") == 0 && !*procs_gate)
 		syscall(SYS_futex, procs_gate, FUTEX_WAIT, 0, NULL, NULL, 0);
 	buf_add(&job->record, record, strlen(record));
 }
 
-static const struct work procs_work = {procs_begin, procs_run, free};
+static const struct work procs_work = {
+	.begin = procs_begin, .run = procs_run, .end = free,
+};
 
 static const void *procs_unpack(struct slice text)
 {
@@ -102,7 +106,8 @@ static struct job *procs_make(const char *url)
 {
 	struct job *job = job_new();
 
-	job->req.url = xstrdup(url);
+	/* Of a request, workers are told nothing. */
+	job->res.final_url = xstrdup(url);
 	return job;
 }
 

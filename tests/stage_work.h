@@ -78,7 +78,9 @@ static void work_run(void *own, struct job *job)
 	buf_add(&job->record, record, strlen(record));
 }
 
-static const struct work work = {work_begin, work_run, free};
+static const struct work work = {
+	.begin = work_begin, .run = work_run, .end = free,
+};
 
 static struct stage *open_inline(struct loop *loop)
 {

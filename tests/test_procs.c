@@ -2,7 +2,7 @@
  * pool/procs.c and what it is made of, as far as it is not what every stage
  * promises (test_stage.c): processes that die, are killed, or lie.
  *
- * A job's URL says what its worker shall do. The zygote is started again by
+ * A job's final URL says what its worker shall do. The zygote is started again by
  * running this very program, so main() begins with zygote_open().
  */
 #include <dirent.h>
@@ -119,10 +119,10 @@ static void work_run(void *own, struct job *job)
 	const char *record = own;
 	bool lost = job->err != ERR_NONE;
 
-	if (!lost && !strncmp(job->req.url, "spin", 4))
-		spin(strtod(job->req.url + 4, NULL));
+	if (!lost && !strncmp(job->res.final_url, "spin", 4))
+		spin(strtod(job->res.final_url + 4, NULL));
 	for (size_t i = 0; !lost && i < sizeof(acts) / sizeof(*acts); i++)
-		if (!strcmp(acts[i].url, job->req.url))
+		if (!strcmp(acts[i].url, job->res.final_url))
 			acts[i].act();
 	buf_addstr(&job->record, lost ? "lost" : record);
 }
@@ -132,7 +132,9 @@ static void work_end(void *own)
 	(void)own;
 }
 
-static const struct work work = {work_begin, work_run, work_end};
+static const struct work work = {
+	.begin = work_begin, .run = work_run, .end = work_end,
+};
 
 /* --- A stage at work ------------------------------------------------------- */
 
@@ -169,7 +171,7 @@ static struct job *trial_submit(struct trial *t, const char *url)
 {
 	struct job *job = job_new();
 
-	job->req.url = xstrdup(url);
+	job->res.final_url = xstrdup(url);
 	t->jobs[t->made++] = job;
 	stage_submit(t->stage, job);
 	return job;
@@ -371,7 +373,7 @@ static void body_larger_than_the_memory_is_lost_alone(void **state)
 		return;
 	trial_begin(&t, 1, MSEC_NEVER);
 	job = job_new();
-	job->req.url = xstrdup("quick");
+	job->res.final_url = xstrdup("quick");
 	memset(buf_reserve(&job->res.body, 2 * MEMORY), 1, 2 * MEMORY);
 	job->res.body.len = 2 * MEMORY;
 	t.jobs[t.made++] = job;
@@ -394,7 +396,7 @@ static void what_a_worker_may_not_do_ends_it(void **state)
 static void worker_that_talks_nonsense_is_not_believed(void **state)
 {
 	(void)state;
-	lose_one("nonsense", MSEC_NEVER, "the parser gave no sense");
+	lose_one("nonsense", MSEC_NEVER, "the parser was stopped: its answer was not valid");
 }
 
 static void worker_that_hangs_up_is_ended(void **state)

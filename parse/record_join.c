@@ -1,0 +1,243 @@
+/*
+ * A record of the program's own head and a part from a worker that may have
+ * been taken over by its page. The part is walked through with a table of the
+ * members that it has to have: whatever else stands there (a second "url", a
+ * line end, half a string) is found by not being what comes next.
+ *
+ * Costs two looks at each byte of the part, of which one copies it: at the most
+ * some instructions a byte, and inside of strings less than one.
+ */
+#include "base/utf8.h"
+#include "parse/extraction.h"
+#include "parse/json.h"
+#include "parse/record.h"
+
+enum type {
+	TEXT = 1,
+	COUNT = 2,
+	ARRAY = 4,
+	OBJECT = 8,
+	NOTHING = 16,	/* null */
+	OTHER = 32,	/* further numbers, true, false */
+	ANY = 63,
+};
+
+typedef bool is_wanted_fn(const struct parse_config *config);
+
+static bool always(const struct parse_config *config)
+{
+	(void)config;
+	return true;
+}
+
+/* gather's own. */
+static bool for_gather(const struct parse_config *config)
+{
+	return config->want_json;
+}
+
+static bool with_links(const struct parse_config *config)
+{
+	return config->links;
+}
+
+static bool with_fields(const struct parse_config *config)
+{
+	return config->extraction != NULL;
+}
+
+static bool with_meta(const struct parse_config *config)
+{
+	return config->meta;
+}
+
+static bool with_body(const struct parse_config *config)
+{
+	return config->body;
+}
+
+struct member {
+	const char *name;
+	unsigned types;		/* enum type */
+	is_wanted_fn *is_wanted;
+	bool optional;
+};
+
+/* In the order of record.c; headers, which are not the worker's, come between
+ * them. */
+static const struct member of_page[] = {
+	{"title", TEXT | NOTHING, always, false},
+	{"links_count", COUNT | NOTHING, always, false},
+	{"json", ANY, always, false},
+	{"json_stream", OTHER, for_gather, true},
+	{"links", ARRAY | NOTHING, with_links, false},
+	{"data", OBJECT | ARRAY | NOTHING, with_fields, false},
+	{"missing", ARRAY, with_fields, true},
+	{"meta", OBJECT | NOTHING, with_meta, false},
+	{0},
+};
+
+static const struct member of_item[] = {
+	{"data", OBJECT, with_fields, false},
+	{"missing", ARRAY, with_fields, true},
+	{0},
+};
+
+/* One of them. */
+static const struct member of_text[] = {
+	{"body", TEXT | NOTHING, with_body, false},
+	{0},
+};
+static const struct member of_binary[] = {
+	{"body_base64", TEXT, with_body, false},
+	{0},
+};
+
+static bool take(struct slice *rest, const char *text)
+{
+	const size_t len = strlen(text);
+
+	if (rest->len < len || memcmp(rest->p, text, len) != 0)
+		return false;
+	rest->p += len;
+	rest->len -= len;
+	return true;
+}
+
+static bool is_count(struct slice value)
+{
+	/* As many as an int64_t has for sure. */
+	enum { DIGITS_MAX = 18 };
+
+	for (size_t i = 0; i < value.len; i++)
+		if (value.p[i] < '0' || value.p[i] > '9')
+			return false;
+	return value.len <= DIGITS_MAX;
+}
+
+static enum type type_of(struct slice value)
+{
+	switch (value.p[0]) {
+	case '"':
+		return TEXT;
+	case '[':
+		return ARRAY;
+	case '{':
+		return OBJECT;
+	case 'n':
+		return NOTHING;
+	default:
+		return is_count(value) ? COUNT : OTHER;
+	}
+}
+
+/* Takes `,"NAME":` from the rest. */
+static bool take_name(struct slice *rest, const char *name)
+{
+	struct slice left = *rest;
+
+	if (!take(&left, ",\"") || !take(&left, name) || !take(&left, "\":"))
+		return false;
+	*rest = left;
+	return true;
+}
+
+static int join_member(struct buf *out, struct slice *rest,
+		       const struct member *m)
+{
+	struct slice value;
+
+	if (!take_name(rest, m->name))
+		return m->optional ? 0 : -1;
+	value = (struct slice){rest->p, json_value_length(*rest)};
+	if (!value.len || !(type_of(value) & m->types))
+		return -1;
+	buf_addstr(out, ",\"");
+	buf_addstr(out, m->name);
+	buf_addstr(out, "\":");
+	if (!json_add_checked(out, value))
+		return -1;
+	rest->p += value.len;
+	rest->len -= value.len;
+	return 0;
+}
+
+static int join_members(struct buf *out, struct slice *rest,
+			const struct member *members,
+			const struct parse_config *config)
+{
+	for (const struct member *m = members; m->name; m++)
+		if (m->is_wanted(config) && join_member(out, rest, m))
+			return -1;
+	return 0;
+}
+
+static int join_body(struct buf *out, struct slice *rest,
+		     const struct parse_config *config)
+{
+	struct slice look = *rest;
+	const bool is_text = take_name(&look, of_text->name);
+
+	return join_members(out, rest, is_text ? of_text : of_binary, config);
+}
+
+static int join_end(struct buf *out, struct slice *rest)
+{
+	buf_addstr(out, "}\n");
+	return take(rest, "}\n") ? 0 : -1;
+}
+
+static int join_page(struct buf *out, struct slice *rest,
+		     const struct job *job, const struct parse_config *config)
+{
+	record_add_head(out, job);
+	if (join_members(out, rest, of_page, config))
+		return -1;
+	if (config->headers)
+		record_add_headers(out, job);
+	if (join_body(out, rest, config) || join_end(out, rest))
+		return -1;
+	return rest->len ? -1 : 0;
+}
+
+static int join_items(struct buf *out, struct slice *rest,
+		      const struct job *job, const struct parse_config *config)
+{
+	for (size_t n = 0; rest->len; n++) {
+		record_add_item_head(out, job, n);
+		if (join_members(out, rest, of_item, config) ||
+		    join_end(out, rest))
+			return -1;
+	}
+	return 0;
+}
+
+/* A page's own begins with its title. */
+static bool are_items(const struct slice *part, const struct job *job,
+		      const struct parse_config *config)
+{
+	struct slice look = *part;
+
+	return record_may_have_items(job, config) &&
+	       take_name(&look, of_item->name);
+}
+
+int record_join(struct job *job, const struct buf *part,
+		const struct parse_config *config)
+{
+	struct slice rest = {part->data, part->len};
+	struct buf *out = &job->record;
+	int err;
+
+	buf_clear(out);
+	if (!rest.len || utf8_valid_prefix(rest.p, rest.len) != rest.len)
+		return -1;
+	buf_reserve(out, RECORD_USUAL_HEAD + rest.len);
+	if (are_items(&rest, job, config))
+		err = join_items(out, &rest, job, config);
+	else
+		err = join_page(out, &rest, job, config);
+	if (err)
+		buf_release(out);
+	return err;
+}
