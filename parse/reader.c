@@ -5,11 +5,11 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "parse/body_type.h"
 #include "parse/charset.h"
 #include "parse/decode.h"
 #include "parse/extraction.h"
 #include "parse/fields.h"
-#include "parse/gunzip.h"
 #include "parse/html.h"
 #include "parse/json.h"
 #include "parse/look.h"
@@ -329,85 +329,25 @@ static void (*const readers[])(struct reading *) = {
 	[MEDIA_OTHER] = read_other,
 };
 
-/* By the last part of where it came from. */
-static enum media type_of_name(const struct reading *r)
-{
-	const char *url = r->job->res.final_url;
-
-	return url ? look_at_name((struct slice){url, strcspn(url, "?#")})
-		   : MEDIA_NONE;
-}
-
-/* Whether a server says of packed files that they are such. */
-static bool says_little(enum media declared)
-{
-	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
-	       declared == MEDIA_GZIP || declared == MEDIA_BINARY ||
-	       declared == MEDIA_OTHER;
-}
-
-/* Whether a packed file is to be unpacked: archives and images are left as they
- * came, and so is plain text that nobody has asked for, because it may be too
- * large for something that is not looked at. */
-static bool wants_inside(const struct reading *r, enum media declared,
-			 enum media name)
-{
-	const struct parse_config *config = r->reader->config;
-	char first[2048];
-	const size_t len = gunzip_peek(slice_of(&r->page->body), first,
-				       sizeof(first));
-	enum media inside = name;
-
-	if (config->type || !says_little(declared))
-		return true;
-	if (len)
-		inside = look_at((struct slice){first, len}, name);
-	if (inside == MEDIA_TEXT)
-		return config->body || config->want_json;
-	return inside != MEDIA_NONE && inside != MEDIA_BINARY;
-}
-
-/* What the body is to be read as. */
-static enum media decide(struct reading *r, enum media declared,
-			 enum media name, bool unpacked)
-{
-	const struct slice body = slice_of(&r->page->body);
-
-	if (r->reader->config->type)
-		return r->reader->config->type;
-	if (!says_little(declared))
-		return declared == MEDIA_HTML && look_is_feed(body)
-			       ? MEDIA_XML : declared;
-	r->by_look = true;
-	if (unpacked || declared == MEDIA_GZIP)
-		return look_at(body, name);
-	if (look_is_feed(body) || look_is_declared_xml(body))
-		return MEDIA_XML;
-	if (declared == MEDIA_NONE)
-		return media_sniff(body.p, body.len);
-	r->by_look = false;
-	return declared;
-}
-
 static int find_type(struct reading *r)
 {
 	const enum media declared = media_declared(&r->job->res.headers,
 						   &r->type);
-	const enum media name = type_of_name(r);
-	bool unpacked = false;
+	struct body_type type = {
+		.config = r->reader->config,
+		.declared = declared,
+		.name = body_type_of_url(r->job->res.final_url),
+	};
 
 	if (declared == MEDIA_NONE)
 		r->type = (struct slice){"", 0};
-	if (gunzip_is_packed(slice_of(&r->page->body)) &&
-	    wants_inside(r, declared, name)) {
+	if (body_type_wants_inside(&type, slice_of(&r->page->body))) {
 		if (decode(r, (struct slice){"gzip", 4}))
 			return -1;
-		unpacked = true;
+		type.was_packed = true;
 	}
-	r->media = decide(r, declared, name, unpacked);
-	/* Of a name, more is known than of a bracket. */
-	if (r->media == name)
-		r->by_look = false;
+	r->media = body_type_decide(&type, slice_of(&r->page->body));
+	r->by_look = type.by_look;
 	return 0;
 }
 

@@ -1,0 +1,72 @@
+#include "parse/body_type.h"
+
+#include <string.h>
+
+#include "parse/gunzip.h"
+#include "parse/look.h"
+
+enum { PEEK = 2048 };
+
+enum media body_type_of_url(const char *url)
+{
+	return url ? look_at_name((struct slice){url, strcspn(url, "?#")})
+		   : MEDIA_NONE;
+}
+
+/* Whether it is what servers say of files that they know nothing of. */
+static bool says_little(enum media declared)
+{
+	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
+	       declared == MEDIA_GZIP || declared == MEDIA_BINARY ||
+	       declared == MEDIA_OTHER;
+}
+
+bool body_type_wants_inside(const struct body_type *t, struct slice body)
+{
+	enum media inside = t->name;
+	char first[PEEK];
+	size_t len;
+
+	if (!gunzip_is_packed(body))
+		return false;
+	if (t->config->type || !says_little(t->declared))
+		return true;
+	len = gunzip_peek(body, first, sizeof(first));
+	if (len)
+		inside = look_at((struct slice){first, len}, t->name);
+	if (inside == MEDIA_TEXT)
+		return t->config->body || t->config->want_json;
+	return inside != MEDIA_NONE && inside != MEDIA_BINARY;
+}
+
+static enum media by_look(struct body_type *t, struct slice body)
+{
+	t->by_look = true;
+	if (t->was_packed || t->declared == MEDIA_GZIP)
+		return look_at(body, t->name);
+	if (look_is_feed(body) || look_is_declared_xml(body))
+		return MEDIA_XML;
+	if (t->declared == MEDIA_NONE)
+		return media_sniff(body.p, body.len);
+	t->by_look = false;
+	return t->declared;
+}
+
+enum media body_type_decide(struct body_type *t, struct slice body)
+{
+	enum media media = t->config->type;
+
+	t->by_look = false;
+	if (media)
+		return media;
+	if (says_little(t->declared))
+		media = by_look(t, body);
+	else if (t->declared == MEDIA_HTML && look_is_feed(body))
+		media = MEDIA_XML;
+	else
+		media = t->declared;
+	/* Of a name, more is known than of a bracket. */
+	if (media == t->name)
+		t->by_look = false;
+	return media;
+}
