@@ -5,11 +5,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/headers.h"
 #include "base/mem.h"
 
 enum {
@@ -145,6 +147,39 @@ static void set_blocked(struct child *c, bool blocked)
 			 LOOP_READ | (blocked ? LOOP_WRITE : 0), c->fn, c);
 }
 
+/* The fields that parsing looks at. Others, as cookies, are not for who may be
+ * taken over by a page. */
+static bool is_for_parsing(struct slice name)
+{
+	static const char *const names[] = {"content-type",
+					    "content-encoding"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strlen(names[i]) == name.len &&
+		    !memcmp(names[i], name.p, name.len))
+			return true;
+	return false;
+}
+
+static void put_request(struct child *c)
+{
+	const struct job *job = c->writing;
+	struct job told = {.res = job->res};
+	struct slice name, value;
+
+	told.res.headers = (struct buf){0};
+	for (size_t at = 0;
+	     headers_next(&job->res.headers, &at, &name, &value);)
+		if (is_for_parsing(name)) {
+			buf_add(&told.res.headers, name.p, name.len);
+			buf_addstr(&told.res.headers, ": ");
+			buf_add(&told.res.headers, value.p, value.len);
+			buf_addch(&told.res.headers, '\n');
+		}
+	wire_put_request(&c->out, errand_of(job)->seq, &told);
+	buf_release(&told.res.headers);
+}
+
 /* As much as the socket takes. When sending fails in another way (no memory),
  * the connection is ended: that shows when reading, and the jobs go to another
  * worker. */
@@ -154,8 +189,7 @@ static void send_jobs(struct child *c)
 		ssize_t n;
 
 		if (!c->out.len)
-			wire_put_request(&c->out, errand_of(c->writing)->seq,
-					 c->writing);
+			put_request(c);
 		n = send_some(c);
 		if (n < 0 && errno == EINTR)
 			continue;

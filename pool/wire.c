@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/codec.h"
-#include "base/headers.h"
 
 enum {
 	MAGIC = 0x63726773,
@@ -36,46 +35,12 @@ static void code_msec(struct codec *c, msec *time)
 	}
 }
 
-/* The fields that parsing looks at. Others, as cookies, are not for who may be
- * taken over by a page. */
-static const char *const header_names[] = {"content-type", "content-encoding"};
-
-static bool is_for_parsing(struct slice name)
-{
-	for (size_t i = 0;
-	     i < sizeof(header_names) / sizeof(*header_names); i++)
-		if (strlen(header_names[i]) == name.len &&
-		    !memcmp(header_names[i], name.p, name.len))
-			return true;
-	return false;
-}
-
-static void code_headers(struct codec *c, struct buf *headers)
-{
-	struct buf some = {0};
-	struct slice name, value;
-
-	if (!c->out) {
-		code_buf(c, headers);
-		return;
-	}
-	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
-		if (is_for_parsing(name)) {
-			buf_add(&some, name.p, name.len);
-			buf_addstr(&some, ": ");
-			buf_add(&some, value.p, value.len);
-			buf_addch(&some, '\n');
-		}
-	code_buf(c, &some);
-	buf_release(&some);
-}
-
 /* All that parsing looks at, but the body: not the request, which may hold
  * passwords, and which the program knows itself. */
 static void code_request(struct codec *c, struct job *job)
 {
 	CODE(c, job->res.status);
-	code_headers(c, &job->res.headers);
+	code_buf(c, &job->res.headers);
 	code_bool(c, &job->res.head_only);
 	code_bool(c, &job->res.local);
 	code_string(c, &job->res.final_url);

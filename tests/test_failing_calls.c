@@ -135,7 +135,9 @@ static void work_end(void *own)
 	(void)own;
 }
 
-static const struct work work = {work_begin, work_run, work_end};
+static const struct work work = {
+	.begin = work_begin, .run = work_run, .end = work_end,
+};
 
 static void on_done(void *ctx, struct job *job)
 {
