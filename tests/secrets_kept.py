@@ -135,11 +135,10 @@ def comparison_keeps_its_options_from_others(tmp):
                               "http://me:hush-2@a.example/", "--format",
                               "json", url.replace("://", "://me:hush-3@"))
             seen = []
-            while p.poll() is None:
-                seen += [stat.S_IMODE(os.stat(path).st_mode)
-                         for path in glob.glob(os.path.join(
-                             tmp, "scrape-compare-*", "options"))
-                         if os.path.exists(path)] if not seen else []
+            while p.poll() is None and not seen:
+                for path in glob.glob(os.path.join(
+                        tmp, "scrape-compare-*", "options")):
+                    seen.append(stat.S_IMODE(os.stat(path).st_mode))
                 time.sleep(0.01)
             out, err = p.communicate(timeout=60 * harness.SLOWER)
     finally:
