@@ -114,6 +114,13 @@ static bool skip_mark(struct cleaning *c)
 	return false;
 }
 
+/* Behind all values "]" can only begin "]]>". */
+static bool is_bracket(const struct cleaning *c)
+{
+	return *c->at && strchr("{}[]", *c->at) &&
+	       (c->depth || *c->at != ']');
+}
+
 static void copy_bracket(struct cleaning *c)
 {
 	const bool closes = *c->at == '}' || *c->at == ']';
@@ -158,7 +165,7 @@ static bool clean_next(struct cleaning *c)
 	} else if (*c->at == '"') {
 		copy_string(c);
 		c->comma = SIZE_MAX;
-	} else if (*c->at && strchr("{}[]", *c->at)) {
+	} else if (is_bracket(c)) {
 		copy_bracket(c);
 	} else if (*c->at == ',') {
 		copy_comma(c);

@@ -576,6 +576,52 @@ static void seconds_go_to_the_microsecond(void **state)
 	}
 }
 
+static void several_values_are_an_array(void **state)
+{
+	static const struct {
+		const char *text, *array;	/* NULL: it is not that */
+	} rows[] = {
+		{"", "[]"},
+		{" \n", "[]"},
+		{"{\"a\": 1}\n[2]\n", "[{\"a\":1},[2]]"},
+		{"{}{}[]", "[{},{},[]]"},
+		{"1\n2 3\t\"4\"\"5\"", "[1,2,3,\"4\",\"5\"]"},
+		{"\x1e{}\n\x1e" "1\n", "[{},1]"},
+		{"1{}", "[1,{}]"},
+		{"truefalse", NULL},
+		{"2024-11-30", NULL},
+		{"{}x", NULL},
+		{"{}\n{", NULL},
+		{"{},{}", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct buf out = {0};
+		size_t at;
+		const char *why = json_compact_values(&out, rows[i].text,
+						      strlen(rows[i].text),
+						      &at);
+
+		if (!why != (rows[i].array != NULL))
+			fail_msg("%s: %s", rows[i].text, why ? why : "good");
+		assert_string_equal(buf_cstr(&out),
+				    rows[i].array ? rows[i].array : "");
+		buf_release(&out);
+	}
+}
+
+static void guards_against_scripts_are_known(void **state)
+{
+	(void)state;
+	assert_int_equal(json_guard_length(")]}',\n[]", 8), 5);
+	assert_int_equal(json_guard_length(" )]}'[]", 7), 5);
+	assert_int_equal(json_guard_length("for(;;);[]", 10), 8);
+	assert_int_equal(json_guard_length("{}", 2), 0);
+	assert_int_equal(json_guard_length(")]}", 3), 0);
+	assert_int_equal(json_guard_length("", 0), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -591,6 +637,8 @@ int main(void)
 		cmocka_unit_test(strings_are_escaped_and_clean),
 		cmocka_unit_test(any_bytes_make_a_string_that_is_json),
 		cmocka_unit_test(integers_are_written_whole),
+		cmocka_unit_test(several_values_are_an_array),
+		cmocka_unit_test(guards_against_scripts_are_known),
 		cmocka_unit_test(seconds_go_to_the_microsecond),
 	};
 
