@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/url_scheme.h"
+#include "base/utf8.h"
 
 void url_copy(struct url *to, const struct url *from)
 {
@@ -138,6 +139,22 @@ void url_append_query(struct url *u, const char *pairs)
 void url_set_fragment(struct url *u, const char *s, size_t len)
 {
 	splice(u, u->fragment_start, u->len, s ? '#' : '\0', s, s ? len : 0);
+}
+
+void url_keep_bytes(struct buf *out, const char *s, size_t len)
+{
+	while (len) {
+		const size_t valid = utf8_valid_prefix(s, len);
+		size_t bad = 0;
+
+		buf_add(out, s, valid);
+		if (valid < len)
+			bad = utf8_bad_length(s + valid, len - valid);
+		if (bad)
+			percent_encode(out, s + valid, bad, PERCENT_C0);
+		s += valid + bad;
+		len -= valid + bad;
+	}
 }
 
 void url_form_encode(struct buf *out, const char *s, size_t len)

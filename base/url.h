@@ -32,6 +32,17 @@ enum url_host {
 	URL_HOST_OPAQUE,	/* of a scheme that is not special */
 };
 
+/*
+ * The encoding of the document that links are taken from. In a browser the
+ * query of a link is in that encoding, and all else in UTF-8 (URL Standard,
+ * query state). encode() appends valid UTF-8 as percent-encoded bytes, of
+ * which those in set (base/percent.h) are encoded.
+ */
+struct url_encoding {
+	void (*encode)(const struct url_encoding *e, struct buf *out,
+		       const char *s, size_t len, unsigned set);
+};
+
 /* Zero is "no URL" and may be released. Freely movable by assignment. */
 struct url {
 	char *href;		/* the serialisation, NUL-terminated, owned */
@@ -47,6 +58,10 @@ struct url {
 	enum url_host host_kind;
 	bool special;		/* http, https, ws, wss, ftp, file */
 	bool opaque_path;
+	/* Of a base: for the queries of what is resolved against it. Borrowed;
+	 * NULL: UTF-8. It may be set where href is NULL: absolute links have
+	 * queries, too. */
+	const struct url_encoding *encoding;
 };
 
 /*
@@ -99,6 +114,10 @@ void url_append_query(struct url *u, const char *pairs);
 
 /* Replaces the fragment (without '#'; as serialised); NULL removes it. */
 void url_set_fragment(struct url *u, const char *s, size_t len);
+
+/* Appends s with bytes that are not UTF-8 as %XX: in a header they are what the
+ * server wants to be asked for, and url_parse() would make them U+FFFD. */
+void url_keep_bytes(struct buf *out, const char *s, size_t len);
 
 /* Percent-encodes s as application/x-www-form-urlencoded does (space: +). */
 void url_form_encode(struct buf *out, const char *s, size_t len);

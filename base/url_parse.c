@@ -285,6 +285,7 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 		buf_release(&p.out);
 		return -1;
 	}
+	p.url.encoding = NULL;
 	p.url.special = p.scheme != NULL;
 	p.url.len = here(&p);
 	p.url.href = buf_detach(&p.out);

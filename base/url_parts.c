@@ -28,6 +28,26 @@ void parse_fragment(struct parser *p)
 		       PERCENT_FRAGMENT);
 }
 
+/* Not UTF-8: the document's encoding, which schemes that are not special, and
+ * those of WebSockets, have no use for. */
+static const struct url_encoding *encoding_of(const struct parser *p)
+{
+	if (!p->base || !p->scheme || p->scheme->name[0] == 'w')
+		return NULL;
+	return p->base->encoding;
+}
+
+static void add_query(struct parser *p, const char *s, size_t len)
+{
+	const unsigned set = p->scheme ? PERCENT_SPECIAL_QUERY : PERCENT_QUERY;
+	const struct url_encoding *encoding = encoding_of(p);
+
+	if (encoding)
+		encoding->encode(encoding, &p->out, s, len, set);
+	else
+		percent_encode(&p->out, s, len, set);
+}
+
 /* What comes after a path. */
 void parse_query(struct parser *p)
 {
@@ -40,9 +60,7 @@ void parse_query(struct parser *p)
 		p->p = hash ? hash : p->end;
 		query++;
 		buf_addch(&p->out, '?');
-		percent_encode(&p->out, query, (size_t)(p->p - query),
-			       p->scheme ? PERCENT_SPECIAL_QUERY
-					 : PERCENT_QUERY);
+		add_query(p, query, (size_t)(p->p - query));
 	}
 	parse_fragment(p);
 }

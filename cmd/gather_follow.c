@@ -94,11 +94,17 @@ out:
 
 int arrival_link(struct arrival *a)
 {
+	struct buf bytes = {0};
 	struct slice target;
+	int result;
 
 	if (!link_header_find(a->reply->header, a->s->pages->link, &target))
 		return 0;
-	return follow_url(a, target);
+	url_keep_bytes(&bytes, target.p, target.len);
+	result = follow_url(a, (struct slice){bytes.len ? bytes.data : "",
+					      bytes.len});
+	buf_release(&bytes);
+	return result;
 }
 
 static bool is_digits(struct slice text)

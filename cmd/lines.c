@@ -84,22 +84,35 @@ static void skip_space(struct lines *l)
 {
 	size_t at = l->at;
 
-	while (at < l->bytes.len && is_space(l->bytes.data[at]))
+	while (at < l->bytes.len && l->bytes.data[at] != '\r' &&
+	       is_space(l->bytes.data[at]))
 		at++;
 	move_to(l, at);
 }
 
-/* Where the line at l->at ends; false when that is not known yet. The end of
- * the source ends a line too. */
+/* Where the line at l->at ends: at its LF, or at a CR that no LF follows (old
+ * Macs, and spreadsheets that write for them). False when that is not known
+ * yet. The end of the source ends a line too. */
 static bool find_end(struct lines *l, size_t *end)
 {
-	const char *const data = l->bytes.data;
-	const char *p = memchr(data + l->searched, '\n',
-			       l->bytes.len - l->searched);
+	const char *const data = l->bytes.data + l->searched;
+	const size_t len = l->bytes.len - l->searched;
+	const char *lf = memchr(data, '\n', len);
+	const char *cr = memchr(data, '\r', lf ? (size_t)(lf - data) : len);
+	size_t at = lf ? (size_t)(lf - data) : len;
 
-	l->searched = p ? (size_t)(p - data) : l->bytes.len;
+	/* One before the LF, or before what has not come yet. */
+	if (cr && (size_t)(cr - data) + 1 < at)
+		at = (size_t)(cr - data);
+	else if (cr && !lf && !l->ended)
+		at = (size_t)(cr - data);
+	else
+		cr = NULL;
+	l->searched += at;
 	*end = l->searched;
-	return p || l->ended;
+	if (cr && at + 1 == len)
+		return false;
+	return lf || cr || l->ended;
 }
 
 /* Beyond the line end there, at the beginning of the next line. */

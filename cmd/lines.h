@@ -3,8 +3,8 @@
  *
  * Bytes go in as they come, lines come out when they are complete: without
  * white space around them, blank ones and # comments left out, a UTF-8 BOM at
- * the start of the source and the CR of a CRLF not seen. Zero is a source of
- * which nothing was read.
+ * the start of the source not seen. A line ends with LF, CRLF or CR. Zero is a
+ * source of which nothing was read.
  *
  * Memory is bounded by the longest line that is allowed: of a longer one its
  * first bytes are given, and the rest is passed over unkept. So are comments

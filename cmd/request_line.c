@@ -83,6 +83,44 @@ static bool is_row(struct slice text)
 	return found;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* "URL URL": behind a blank, a scheme and "://". */
+static bool has_another_url(struct slice text)
+{
+	const char *const end = text.p + text.len;
+
+	for (const char *s = text.p; s < end; s++) {
+		const char *word;
+
+		if (!is_blank(*s))
+			continue;
+		for (word = ++s; s < end && (isalnum((unsigned char)*s) ||
+					     memchr("+-.", *s, 3)); s++)
+			;
+		if (s > word && end - s >= 3 && !memcmp(s, "://", 3))
+			return true;
+		s--;
+	}
+	return false;
+}
+
+/* "URL # note": what is behind a blank and a '#' is a comment, as at the
+ * beginning of a line. */
+static struct slice without_comment(struct slice text)
+{
+	for (size_t i = 1; i < text.len; i++)
+		if (text.p[i] == '#' && is_blank(text.p[i - 1])) {
+			text.len = i;
+			line_trim(&text);
+			break;
+		}
+	return text;
+}
+
 /* What shows that a line was not meant to be a URL, or NULL. The standard
  * lets most of it be the name of a host, which would be looked up: only what
  * begins like JSON or a quotation, and no host on earth, is refused; and a tab,
@@ -111,6 +149,9 @@ static const char *fault_of(struct slice text)
 	}
 	if (has_something_before_the_url(text))
 		return "something stands before the URL";
+	if (has_another_url(text))
+		return "two URLs on one line; give one URL a line (a blank in "
+		       "a URL is %20), or {\"url\": ..., \"id\": ...}";
 	if (text.len && memchr(text.p, '\t', text.len))
 		return "something stands behind the URL, after a tab; give one "
 		       "URL a line, or {\"url\": ..., \"id\": ...}";
@@ -155,7 +196,7 @@ struct job *request_from_line(const struct line *line, struct place place,
 	if (line->too_long)
 		return too_long(line, place);
 	if (!line_is_json(line->text))
-		return request_from_url(line->text, place);
+		return request_from_url(without_comment(line->text), place);
 	job = job_new();
 	if (is_text(job, line->text, place))
 		request_read_json(job, line->text, place, headers);

@@ -122,6 +122,18 @@ static void fail_location(struct job *job, struct slice location)
 	buf_release(&shown);
 }
 
+static int parse_location(struct url *next, struct slice location,
+			  const struct url *base)
+{
+	struct buf bytes = {0};
+	int result;
+
+	url_keep_bytes(&bytes, location.p, location.len);
+	result = url_parse(next, bytes.data, bytes.len, base);
+	buf_release(&bytes);
+	return result;
+}
+
 void hop_redirect(struct job *job, const struct fetch_config *config)
 {
 	struct slice location = {0};
@@ -134,7 +146,7 @@ void hop_redirect(struct job *job, const struct fetch_config *config)
 	else if (job->hop.redirects >= config->max_redirs)
 		job_fail(job, ERR_REDIRECTS, "more than %u redirects",
 			 config->max_redirs);
-	else if (url_parse(&next, location.p, location.len, &job->hop.url))
+	else if (parse_location(&next, location, &job->hop.url))
 		fail_location(job, location);
 	else if (!url_scheme_is(&next, "http") &&
 		 !url_scheme_is(&next, "https"))

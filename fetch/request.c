@@ -37,17 +37,17 @@ static bool has_scheme(const char *s)
 	return s[len] == ':' && !is_port(s + len + 1);
 }
 
-/* A browser reads "http:///x" as host x; who writes it in a list has lost the
- * host. */
+/* "http://", "https:///?q": slashes, however many, and then no host. */
 static bool lacks_host(const char *s)
 {
-	size_t len = 0;
-
-	if (!strncasecmp(s, "http://", 7))
-		len = 7;
-	else if (!strncasecmp(s, "https://", 8))
-		len = 8;
-	return len && (!s[len] || strchr("/\\?#", s[len]));
+	if (!strncasecmp(s, "http:", 5))
+		s += 5;
+	else if (!strncasecmp(s, "https:", 6))
+		s += 6;
+	else
+		return false;
+	s += strspn(s, "/\\");
+	return !*s || *s == '?' || *s == '#';
 }
 
 static int parse_given(struct job *job, const struct fetch_config *config)
@@ -61,12 +61,9 @@ static int parse_given(struct job *job, const struct fetch_config *config)
 				 strncmp(given, "//", 2) ? "//" : "", given);
 	else
 		full = xstrdup(given);
-	if (lacks_host(full)) {
+	result = url_parse(&job->hop.url, full, strlen(full), NULL);
+	if (result && lacks_host(full))
 		job_fail(job, ERR_URL, "the URL has no host");
-		result = -1;
-	} else {
-		result = url_parse(&job->hop.url, full, strlen(full), NULL);
-	}
 	free(full);
 	return result;
 }

@@ -11,6 +11,7 @@
 #include "parse/html.h"
 #include "parse/json.h"
 #include "parse/meta.h"
+#include "parse/query.h"
 #include "parse/xml.h"
 
 /* What one walk over the tree finds; borrowed from the tree. */
@@ -113,16 +114,17 @@ static void add_title(struct buf *out, const xmlNode *title)
 }
 
 /* The document's base URL (HTML Standard, 4.2.3); zero when there is none. */
-static struct url base_url(const char *href, const char *final_url)
+static struct url base_url(const char *href, const char *final_url,
+			   const struct url_encoding *encoding)
 {
 	struct url document = {0}, base = {0};
 
 	if (final_url)
 		url_parse(&document, final_url, strlen(final_url), NULL);
+	document.encoding = encoding;
 	if (!href)
 		return document;
-	if (url_parse(&base, href, strlen(href),
-		      document.href ? &document : NULL))
+	if (url_parse(&base, href, strlen(href), &document))
 		return document;
 	if (url_scheme_is(&base, "data") ||
 	    url_scheme_is(&base, "javascript")) {
@@ -130,6 +132,7 @@ static struct url base_url(const char *href, const char *final_url)
 		return document;
 	}
 	url_release(&document);
+	base.encoding = encoding;
 	return base;
 }
 
@@ -192,6 +195,8 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 				  const struct found *f, const char *final_url,
 				  const struct page_wants *wants)
 {
+	struct query_encoding queries = {0};
+	const struct url_encoding *encoding = NULL;
 	struct url url;
 	const struct url *base;
 	const char *why;
@@ -199,8 +204,11 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	/* A URL takes longer to parse than a small page. */
 	if (!wants->links && !wants->meta && !wants->extractor)
 		return NULL;
-	url = base_url(f->base, final_url);
-	base = url.href ? &url : NULL;
+	if (wants->encoding)
+		encoding = query_encoding_init(&queries, wants->charset,
+					       wants->encoding);
+	url = base_url(f->base, final_url, encoding);
+	base = url.href || encoding ? &url : NULL;
 	if (wants->links)
 		add_links(&page->links, f, base);
 	if (wants->meta) {
@@ -209,6 +217,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	}
 	why = extract(page, doc, true, base, wants);
 	url_release(&url);
+	query_encoding_release(&queries);
 	return why;
 }
 

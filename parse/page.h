@@ -8,12 +8,15 @@
 #include "base/url.h"
 #include "parse/record.h"
 
+struct charset;
 struct extractor;
 
 struct page_wants {
 	bool links;
 	bool meta;
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
+	struct charset *charset;	/* of the worker; borrowed */
+	const char *encoding;		/* of the document; NULL: UTF-8 */
 };
 
 /*

@@ -31,6 +31,7 @@ struct reading {
 	enum media media;
 	bool by_look;		/* nobody has said so */
 	struct slice type;	/* the media type as declared, or empty */
+	const char *encoding;	/* that the body was in; NULL: not read */
 };
 
 static struct slice slice_of(const struct buf *b)
@@ -80,7 +81,9 @@ static const char *to_utf8(struct reading *r, enum charset_kind kind)
 			kind = CHARSET_TEXT;
 	}
 	r->page->is_text = true;
-	return charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
+	r->encoding = charset_to_utf8(r->reader->charset, &r->page->body, type,
+				      kind);
+	return r->encoding;
 }
 
 typedef const char *page_read(struct page *page, struct slice text,
@@ -96,6 +99,8 @@ static const char *read_tree(struct reading *r, page_read *read)
 		.links = r->reader->config->links,
 		.meta = r->reader->config->meta,
 		.extractor = r->reader->extractor,
+		.charset = r->reader->charset,
+		.encoding = r->encoding,
 	};
 
 	if (res->head_only)

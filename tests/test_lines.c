@@ -103,6 +103,16 @@ static void crlf_ends_a_line(void **state)
 	expect("a\r\n\r\nb\r\n", "1:a|3:b|");
 }
 
+static void cr_alone_ends_a_line_too(void **state)
+{
+	(void)state;
+	expect("a\rb\r", "1:a|2:b|");
+	expect("a\rb", "1:a|2:b|");
+	expect("a\r\rb\r\nc\nd\re", "1:a|3:b|4:c|5:d|6:e|");
+	expect("# x\ra\r# y\rb", "2:a|4:b|");
+	expect("{\"a\":1}\r{}\r", "1:{\"a\":1}|2:{}|");
+}
+
 static void comments_and_blank_lines_count_as_lines_only(void **state)
 {
 	(void)state;
@@ -246,6 +256,7 @@ int main(void)
 		cmocka_unit_test(empty_source_has_no_lines),
 		cmocka_unit_test(white_space_around_a_line_is_ignored),
 		cmocka_unit_test(crlf_ends_a_line),
+		cmocka_unit_test(cr_alone_ends_a_line_too),
 		cmocka_unit_test(comments_and_blank_lines_count_as_lines_only),
 		cmocka_unit_test(bom_is_ignored_at_the_start_only),
 		cmocka_unit_test(nul_is_an_ordinary_byte),

@@ -96,7 +96,7 @@ static void what_cannot_be_fetched_is_said_at_once(void **state)
 		const char *given;
 		enum err err;
 	} cases[] = {
-		{"http:///x", ERR_URL},
+		{"http:///", ERR_URL},
 		{"http://", ERR_URL},
 		{"http://?q", ERR_URL},
 		{"http://a b/", ERR_URL},
