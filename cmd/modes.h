@@ -20,6 +20,7 @@ struct mode {
 	/* Its workers are killed when a page takes too long. */
 	bool kills;
 	unsigned descriptors;	/* that one request may have open */
+	unsigned descriptors_least;	/* free, or nothing can be done */
 	struct stage *(*open_fetch)(struct loop *, const struct options *);
 	struct stage *(*open_parse)(struct loop *, const struct options *);
 	/* For documents that are not fetched. */

@@ -91,7 +91,15 @@ static void add_header(const struct option_use *use, const char *s, size_t len)
 	command_line_add(use->to, command_line_keep(use->line, copy));
 }
 
-/* One header a line; blank lines are passed over. */
+/* What curl passes over in a file: comments, and text that is no header in any
+ * of its three forms. */
+static bool is_no_header(const char *s, size_t len)
+{
+	return *s == '#' || (!memchr(s, ':', len) && !memchr(s, ';', len));
+}
+
+/* One header a line; blank lines and those that are no headers are passed
+ * over. */
 static int add_lines(const struct option_use *use, const struct buf *text)
 {
 	const char *p = text->data, *end = p + text->len;
@@ -105,7 +113,7 @@ static int add_lines(const struct option_use *use, const struct buf *text)
 			eol = end;
 		while (eol > p && isspace((unsigned char)eol[-1]))
 			eol--;
-		if (eol > p) {
+		if (eol > p && !is_no_header(p, (size_t)(eol - p))) {
 			fault = header_fault(p, (size_t)(eol - p));
 			if (fault) {
 				buf_addf(use->why, "line %u: %s", number,

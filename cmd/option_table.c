@@ -6,6 +6,7 @@
 #include "cmd/compare_options.h"
 #include "cmd/option_values.h"
 #include "cmd/suggest.h"
+#include "cmd/values.h"
 #include "parse/extraction.h"
 
 #define AT(member) offsetof(struct command_line, member)
@@ -128,11 +129,11 @@ const struct option_row option_rows[] = {
 	 "starts per s, m or h, each host: 30/m",
 	 opt_rate, AT(o.limits.host_interval), 0, 0, false},
 	{"max-time", 'm', "SECONDS", GROUP_LIMITS,
-	 "for one attempt, redirects included (30)",
-	 opt_seconds, AT(o.fetch.max_time), 1, 0, false},
+	 "for one attempt; 0: no limit (30)",
+	 opt_seconds, AT(o.fetch.max_time), 0, VALUE_SECONDS_MAX, false},
 	{"connect-timeout", 0, "SECONDS", GROUP_LIMITS,
-	 "for DNS and connecting (10)",
-	 opt_seconds, AT(o.fetch.connect_timeout), 1, 0, false},
+	 "for DNS and connecting; 0: 300 (10)",
+	 opt_seconds, AT(o.fetch.connect_timeout), 0, 300, false},
 	{"retry", 0, "N", GROUP_LIMITS,
 	 "further attempts of idempotent requests (2)",
 	 opt_number, AT(o.fetch.retry), 0, 1000000, false},
@@ -174,8 +175,8 @@ const struct option_row option_rows[] = {
 	 "Referer header",
 	 opt_referer, AT(o.fetch.referer), 0, 0, false},
 	{"cookie", 'b', "A=1|FILE", GROUP_REQUEST,
-	 "send cookies; repeatable",
-	 opt_list, AT(o.fetch.cookies), 0, 0, false},
+	 "send cookies and keep those set; \"\": keep only",
+	 opt_cookie, 0, 0, 0, false},
 	{"cookie-jar", 'c', "FILE", GROUP_REQUEST,
 	 "keep cookies, and write them there",
 	 opt_file_out, AT(o.fetch.cookie_jar), 0, 0, false},

@@ -99,9 +99,11 @@ int opt_seconds(const struct option_use *use)
 {
 	msec n;
 
-	if (value_seconds(&n, use->value, !use->row->min, use->why))
+	if (value_seconds(&n, use->value, true, use->why))
 		return -1;
-	*(msec *)use->to = n > 0 ? n : MSEC_NEVER;
+	if (n <= 0)
+		n = use->row->max ? (msec)use->row->max * 1e3 : MSEC_NEVER;
+	*(msec *)use->to = n;
 	return 0;
 }
 
@@ -140,7 +142,26 @@ int opt_referer(const struct option_use *use)
 
 	if (semicolon && !strcmp(semicolon, ";auto"))
 		return wrong(use, "\";auto\" is not supported; give a URL");
-	return opt_string(use);
+	if (check_text(use))
+		return -1;
+	*(const char **)use->to = *use->value ? use->value : NULL;
+	return 0;
+}
+
+int opt_cookie(const struct option_use *use)
+{
+	struct fetch_config *f = &use->line->o.fetch;
+
+	if (check_text(use))
+		return -1;
+	/* As curl decides: "@FILE", and what has no '=', is a file. */
+	if (*use->value == '@')
+		command_line_add(&f->cookie_files, use->value + 1);
+	else if (strchr(use->value, '='))
+		command_line_add(&f->cookies, use->value);
+	else
+		command_line_add(&f->cookie_files, use->value);
+	return 0;
 }
 
 int opt_file_out(const struct option_use *use)

@@ -19,7 +19,8 @@ int opt_rate(const struct option_use *use);	/* msec, an interval */
 int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
 int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
 int opt_method(const struct option_use *use);	/* char * */
-int opt_referer(const struct option_use *use);	/* char * */
+int opt_referer(const struct option_use *use);	/* char *; "": NULL */
+int opt_cookie(const struct option_use *use);
 int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
 int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
 int opt_scheme(const struct option_use *use);	/* char *, http or https */

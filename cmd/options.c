@@ -169,10 +169,10 @@ static int check_results(const struct command_line *line)
  * named before there was one. */
 static void check_cookies(const struct fetch_config *f)
 {
-	for (size_t i = 0; i < f->cookies.len; i++) {
-		const char *name = f->cookies.items[i];
+	for (size_t i = 0; i < f->cookie_files.len; i++) {
+		const char *name = f->cookie_files.items[i];
 
-		if (strchr(name, '=') || !*name || !strcmp(name, "-") ||
+		if (!*name || !strcmp(name, "-") ||
 		    (f->cookie_jar && !strcmp(f->cookie_jar, name)))
 			continue;
 		if (access(name, R_OK))
@@ -393,5 +393,6 @@ void options_release(struct options *o)
 	release_strings(&o->vars);
 	release_strings(&o->fetch.headers);
 	release_strings(&o->fetch.cookies);
+	release_strings(&o->fetch.cookie_files);
 	release_strings(&o->fetch.resolve);
 }

@@ -35,7 +35,8 @@ struct fetch_config {
 	const char *user;		/* -u user:password */
 	const char *bearer;		/* --oauth2-bearer */
 	bool netrc;
-	struct strings cookies;		/* -b "a=1" (has '=') or file names */
+	struct strings cookies;		/* -b "a=1" */
+	struct strings cookie_files;	/* -b FILE; "": none, only keep them */
 	const char *cookie_jar;
 
 	const char *proxy;		/* -x; NULL: curl's environment */

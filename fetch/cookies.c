@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "base/mem.h"
+#include "fetch/easy.h"
 
 struct cookies {
 	CURLSH *share;
@@ -36,44 +36,50 @@ static void on_unlock(CURL *easy, curl_lock_data data, void *ctx)
 		pthread_mutex_unlock(&c->lock);
 }
 
+/* Without one of them other cookies would be sent. */
+static void must(CURLcode code)
+{
+	if (code != CURLE_OK)
+		mem_must(NULL);
+}
+
+static void open_share(struct cookies *c)
+{
+	c->share = mem_must(curl_share_init());
+	c->keeper = mem_must(curl_easy_init());
+	curl_share_setopt(c->share, CURLSHOPT_LOCKFUNC, on_lock);
+	curl_share_setopt(c->share, CURLSHOPT_UNLOCKFUNC, on_unlock);
+	curl_share_setopt(c->share, CURLSHOPT_USERDATA, c);
+	if (curl_share_setopt(c->share, CURLSHOPT_SHARE,
+			      CURL_LOCK_DATA_COOKIE) != CURLSHE_OK)
+		mem_must(NULL);
+	must(curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share));
+}
+
 struct cookies *cookies_open(const struct fetch_config *config)
 {
 	struct cookies *c;
 
-	if (!config->cookies.len && !config->cookie_jar)
+	if (!config->cookies.len && !config->cookie_files.len &&
+	    !config->cookie_jar)
 		return NULL;
 	c = xcalloc(1, sizeof(*c));
 	pthread_mutex_init(&c->lock, NULL);
-	c->share = curl_share_init();
-	c->keeper = curl_easy_init();
-	if (!c->share || !c->keeper) {
-		log_warn("cookies cannot be kept: out of memory");
-		cookies_close(c);
-		return NULL;
-	}
-	curl_share_setopt(c->share, CURLSHOPT_LOCKFUNC, on_lock);
-	curl_share_setopt(c->share, CURLSHOPT_UNLOCKFUNC, on_unlock);
-	curl_share_setopt(c->share, CURLSHOPT_USERDATA, c);
-	curl_share_setopt(c->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE);
-	curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share);
+	open_share(c);
+	for (size_t i = 0; i < config->cookie_files.len; i++)
+		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEFILE,
+				      config->cookie_files.items[i]));
 	for (size_t i = 0; i < config->cookies.len; i++) {
-		const char *cookie = config->cookies.items[i];
-
-		if (!strchr(cookie, '=')) {
-			curl_easy_setopt(c->keeper, CURLOPT_COOKIEFILE,
-					 cookie);
-			continue;
-		}
 		if (c->given.len)
 			buf_addstr(&c->given, "; ");
-		buf_addstr(&c->given, cookie);
+		buf_addstr(&c->given, config->cookies.items[i]);
 	}
 	buf_cstr(&c->given);
-	curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD");
+	must(curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD"));
 	if (config->cookie_jar) {
 		c->has_jar = true;
-		curl_easy_setopt(c->keeper, CURLOPT_COOKIEJAR,
-				 config->cookie_jar);
+		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEJAR,
+				      config->cookie_jar));
 	}
 	return c;
 }
@@ -91,13 +97,13 @@ void cookies_close(struct cookies *c)
 	free(c);
 }
 
-void cookies_apply(struct cookies *c, CURL *easy)
+void cookies_apply(struct cookies *c, struct transfer *t)
 {
 	if (!c)
 		return;
-	curl_easy_setopt(easy, CURLOPT_SHARE, c->share);
+	EASY_SET(t, CURLOPT_SHARE, c->share);
 	/* Sharing alone does not switch a handle's engine on (7.88). */
-	curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
+	EASY_SET(t, CURLOPT_COOKIEFILE, "");
 }
 
 const char *cookies_given(const struct cookies *c)

@@ -10,6 +10,7 @@
 #include "fetch/config.h"
 
 struct cookies;
+struct transfer;
 
 /* Reads the cookie files. NULL when cookies are off. */
 struct cookies *cookies_open(const struct fetch_config *config);
@@ -17,8 +18,8 @@ struct cookies *cookies_open(const struct fetch_config *config);
 /* Writes the jar. Every handle must be gone before. NULL is fine. */
 void cookies_close(struct cookies *cookies);
 
-/* Makes transfers of this handle use them. NULL is fine. */
-void cookies_apply(struct cookies *cookies, CURL *easy);
+/* Makes the transfer's handle use them. NULL is fine. */
+void cookies_apply(struct cookies *cookies, struct transfer *t);
 
 /* What -b "a=1" gave, joined as a header has it; NULL: none. Borrowed. */
 const char *cookies_given(const struct cookies *cookies);

@@ -7,6 +7,7 @@
 #include "base/headers.h"
 #include "base/mem.h"
 #include "fetch/budget.h"
+#include "fetch/cookie_date.h"
 #include "fetch/cookies.h"
 #include "fetch/easy.h"
 #include "fetch/failure.h"
@@ -116,6 +117,9 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 		return begin_response(t, data, len) ? len : 0;
 	if (len && data[0] != '\r' && data[0] != '\n') {
 		headers_add_line(&job->res.headers, data, len);
+		if (t->shared->cookies)
+			cookie_date_correct(t->easy, data, len,
+					    url_host(&job->hop.url));
 		t->may_say_quota |= quota_may_be_in(data, len);
 		return len;
 	}

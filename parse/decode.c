@@ -21,13 +21,11 @@
 #include <zstd.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "parse/ascii.h"
 
 enum {
 	MAX_CODINGS = 5,	/* what curl allows */
 	MIN_STEP = 16 * 1024,
-	SHOWN_NAME = 64,
 	/* RFC 9659: what a sender may ask for in the "zstd" coding: 8 MB. */
 	ZSTD_WINDOW_LOG = 23,
 	/* zlib counts in unsigned int. */
@@ -286,22 +284,15 @@ static bool list_next(struct slice *list, struct slice *element)
 	return element->len != 0;
 }
 
-static char *unknown(struct slice name)
-{
-	char *shown = utf8_clean(name.p, name.len, SHOWN_NAME, NULL);
-	char *message = xasprintf("unknown content encoding \"%s\"", shown);
-
-	free(shown);
-	return message;
-}
-
 static char *too_large(uint64_t max)
 {
 	return xasprintf("body is larger than %llu bytes when decoded",
 			 (unsigned long long)max);
 }
 
-/* The codings of the header in its order; how many, or -1 and *message. */
+/* The codings of the header in its order; how many, or -1 and *message. With
+ * one that nobody knows ("utf-8", "none", "aws-chunked") none is undone: the
+ * header is wrong then, and browsers take the body as it is. */
 static int read_list(struct slice list, const struct coding **found,
 		     char **message)
 {
@@ -311,10 +302,8 @@ static int read_list(struct slice list, const struct coding **found,
 	while (list.len && list_next(&list, &name)) {
 		const struct coding *coding = coding_find(name);
 
-		if (!coding) {
-			*message = unknown(name);
-			return -1;
-		}
+		if (!coding)
+			return 0;
 		if (count == MAX_CODINGS) {
 			*message = xasprintf("more than %d content encodings",
 					     MAX_CODINGS);

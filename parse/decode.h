@@ -18,10 +18,10 @@
  * Undoes the codings in the header's value (a list; several fields are joined
  * with commas; empty: none), last one first: gzip, x-gzip, deflate (with and
  * without the zlib wrapper), br, zstd, identity. body is replaced by what it
- * decodes to. An empty body stays one, whatever the codings.
+ * decodes to. An empty body stays one, whatever the codings; and any body stays
+ * as it is when one of the list is unknown ("utf-8", "none").
  *
- * Returns ERR_NONE, ERR_DECODE (broken or cut off, unknown coding, more than
- * five), or ERR_TOO_LARGE (over max bytes after any step; it stops there and
+ * Returns ERR_NONE, ERR_DECODE (broken or cut off, more than five), or ERR_TOO_LARGE (over max bytes after any step; it stops there and
  * needs little more memory than that). On error body is empty and *message
  * says what was wrong, to be freed; it is NULL otherwise.
  */

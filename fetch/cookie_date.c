@@ -1,0 +1,149 @@
+#include "fetch/cookie_date.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+static const char field[] = "set-cookie:";
+
+/* Of a line in the format of cookie files, by tabs: domain, whether for the
+ * names below it, path, secure, expires, name, value. */
+enum { DOMAIN, TAIL, PATH, SECURE, EXPIRES, NAME, VALUE, COLUMNS };
+
+/* What libcurl takes the date for, if it is wrong: the time in seconds, or 0
+ * (for a session) where the date is before 1970; -1: it is right. */
+static long long mistaken_for(const char *date)
+{
+	enum { FIRST_OF_2070 = 3155760000, FIRST_OF_2071 = 3187296000 };
+	const long long time = (long long)curl_getdate(date, NULL);
+
+	if (time < -1)
+		return 0;
+	if (time >= FIRST_OF_2070 && time < FIRST_OF_2071 &&
+	    !strstr(date, "2070"))
+		return time;
+	return -1;
+}
+
+static const char *skip_space(const char *s)
+{
+	return s + strspn(s, " \t");
+}
+
+/* The value of the first Expires; NULL: there is none. Cut in place. */
+static char *take_expires(char *attributes)
+{
+	static const char name[] = "expires";
+
+	for (char *s = attributes; s; s = strchr(s, ';')) {
+		char *value;
+
+		s = (char *)skip_space(s + 1);
+		if (strncasecmp(s, name, sizeof(name) - 1) != 0)
+			continue;
+		value = (char *)skip_space(s + sizeof(name) - 1);
+		if (*value != '=')
+			continue;
+		value[strcspn(value, ";")] = '\0';
+		return value + 1;
+	}
+	return NULL;
+}
+
+static bool split(char *line, char *columns[COLUMNS])
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		columns[i] = line;
+		line = strchr(line, '\t');
+		if (!line)
+			return i == COLUMNS - 1;
+		if (i < COLUMNS - 1)
+			*line++ = '\0';
+	}
+	return true;
+}
+
+static bool is_of_host(const char *domain, struct slice host)
+{
+	static const char http_only[] = "#HttpOnly_";
+
+	if (!strncmp(domain, http_only, sizeof(http_only) - 1))
+		domain += sizeof(http_only) - 1;
+	if (*domain == '.')
+		domain++;
+	return url_host_is_under(host, domain);
+}
+
+/* Sets it once more, as one that ended in 1970. */
+static void remove_cookie(CURL *easy, char *columns[COLUMNS])
+{
+	char *line = xasprintf("%s\t%s\t%s\t%s\t1\t%s\t%s", columns[DOMAIN],
+			       columns[TAIL], columns[PATH], columns[SECURE],
+			       columns[NAME], columns[VALUE]);
+
+	/* If it fails, memory is short and the cookie stays. */
+	curl_easy_setopt(easy, CURLOPT_COOKIELIST, line);
+	free(line);
+}
+
+static void remove_from_list(CURL *easy, const char *name, long long expires,
+			     struct slice host)
+{
+	struct curl_slist *list = NULL;
+	char text[32];
+
+	snprintf(text, sizeof(text), "%lld", expires);
+	curl_easy_getinfo(easy, CURLINFO_COOKIELIST, &list);
+	for (struct curl_slist *c = list; c; c = c->next) {
+		char *columns[COLUMNS];
+
+		if (split(c->data, columns) &&
+		    !strcmp(columns[NAME], name) &&
+		    !strcmp(columns[EXPIRES], text) &&
+		    is_of_host(columns[DOMAIN], host))
+			remove_cookie(easy, columns);
+	}
+	curl_slist_free_all(list);
+}
+
+/* "name=value; attribute..." */
+static void correct(CURL *easy, char *cookie, struct slice host)
+{
+	char *attributes = strchr(cookie, ';'), *equals, *expires;
+	long long time;
+	size_t len;
+
+	if (!attributes)
+		return;
+	expires = take_expires(attributes);
+	if (!expires)
+		return;
+	time = mistaken_for(expires);
+	equals = strchr(cookie, '=');
+	if (time < 0 || !equals || equals > attributes)
+		return;
+	len = (size_t)(equals - cookie);
+	while (len && strchr(" \t", cookie[len - 1]))
+		len--;
+	cookie[len] = '\0';
+	remove_from_list(easy, cookie, time, host);
+}
+
+void cookie_date_correct(CURL *easy, const char *line, size_t len,
+			 struct slice host)
+{
+	const size_t name = sizeof(field) - 1;
+	char *text;
+
+	if (len <= name || (line[0] | 0x20) != 's' ||
+	    strncasecmp(line, field, name) != 0)
+		return;
+	text = xmemdup(line + name, len - name);
+	text[strcspn(text, "\r\n")] = '\0';
+	correct(easy, (char *)skip_space(text), host);
+	free(text);
+}
