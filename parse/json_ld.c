@@ -76,13 +76,12 @@ static void skip_html_comment(struct cleaning *c)
 	const char *line = memchr(c->at, '\n', most);
 	const size_t len = line ? (size_t)(line - c->at) : most;
 	const char *close = memmem(c->at, len, "-->", 3);
+	const size_t hidden = close ? (size_t)(close + 3 - c->at) : len;
 
-	if (memchr(c->at, '{', len) || memchr(c->at, '[', len))
+	if (memchr(c->at, '{', hidden) || memchr(c->at, '[', hidden))
 		c->at += 4;
-	else if (close)
-		c->at = close + 3;
 	else
-		c->at += len;
+		c->at += hidden;
 }
 
 /* Skips marks that are not JSON; false: there is none at this place. */
@@ -149,7 +148,8 @@ static void copy_comma(struct cleaning *c)
 	buf_addch(&c->out, ',');
 }
 
-/* Not behind punctuation, where copy_comma() looks at the last byte. */
+/* What stood there keeps two numbers apart. Not behind punctuation, where
+ * copy_comma() looks at the last byte. */
 static void add_space(struct cleaning *c)
 {
 	if (c->out.len && !strchr("{}[],: ", c->out.data[c->out.len - 1]))
@@ -159,6 +159,8 @@ static void add_space(struct cleaning *c)
 /* False: there is no way that it is JSON. */
 static bool clean_next(struct cleaning *c)
 {
+	bool good = true;
+
 	if (ascii_is_space(*c->at)) {
 		c->at++;
 		add_space(c);
@@ -172,12 +174,15 @@ static bool clean_next(struct cleaning *c)
 	} else if (*c->at == ';' && !c->depth) {
 		c->at++;
 	} else if (begins_with(c, "/*")) {
-		return skip_comment(c);
-	} else if (!skip_mark(c)) {
+		good = skip_comment(c);
+		add_space(c);
+	} else if (skip_mark(c)) {
+		add_space(c);
+	} else {
 		buf_addch(&c->out, *c->at++);
 		c->comma = SIZE_MAX;
 	}
-	return true;
+	return good;
 }
 
 /* Appends what is in an array. */
