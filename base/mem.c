@@ -9,17 +9,22 @@
 
 static void (*on_exhausted)(void);
 
-void *mem_must(void *p)
+_Noreturn void mem_exhausted(void)
 {
 	static const char message[] = "scrape: out of memory\n";
 
-	if (p)
-		return p;
 	if (on_exhausted)
 		on_exhausted();
 	/* Nothing here may allocate; what is left of the run is lost. */
 	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
 	_exit(3);
+}
+
+void *mem_must(void *p)
+{
+	if (!p)
+		mem_exhausted();
+	return p;
 }
 
 void mem_set_exhausted(void (*end)(void))

@@ -5,6 +5,10 @@
  * so these end the program (exit 3, "the run could not be completed") in
  * place of returning NULL. Sizes that a server chooses are bounded by limits
  * before they come here. Free what they return with free().
+ *
+ * The libraries get these functions as their allocators, too, where they take
+ * some (libcurl, OpenSSL, c-ares, jansson, ICU): several of them crash, or go
+ * on with half a result, when an allocation fails.
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
@@ -27,6 +31,10 @@ char *xmemdup(const void *s, size_t len);
 void *xmap(size_t bytes);
 void *xremap(void *p, size_t bytes, size_t new_bytes);
 void xunmap(void *p, size_t bytes);
+
+/* Ends the program: exit 3, with a message. For failed allocations of
+ * libraries. Any thread. */
+_Noreturn void mem_exhausted(void);
 
 /* Called in place of that end, and does not return: for a process that has a
  * way of its own to say so. */

@@ -1,7 +1,9 @@
 #include <fcntl.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/secrets.h"
 #include "cmd/arguments.h"
 #include "cmd/command.h"
@@ -35,6 +37,8 @@ int main(int argc, char **argv)
 
 	if (hold_standard_streams())
 		return EXIT_FAILED;
+	json_set_alloc_funcs(xmalloc, free);
+	parse_memory_init();
 	mode_foresee(argv);
 	switch (options_parse(&options, command, argc - words,
 			      arguments_take(argc, argv) + words)) {

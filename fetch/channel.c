@@ -1,5 +1,6 @@
 #include "fetch/channel.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 
@@ -120,7 +121,7 @@ int channel_open(struct channel *c, struct loop *loop, const char *servers,
 	c->loop = loop;
 	c->tick = (struct loop_timer){.on_due = on_tick, .ctx = c};
 	c->ticking = false;
-	ares_library_init(ARES_LIB_INIT_ALL);
+	ares_library_init_mem(ARES_LIB_INIT_ALL, xmalloc, free, xrealloc);
 	if (servers && !*servers)
 		status = ARES_EBADSTR;
 	else

@@ -10,6 +10,7 @@
 #include <libxml/xmlerror.h>
 #include <libxml/xmlmemory.h>
 
+#include "base/mem.h"
 #include "base/sanitizers.h"
 #include "parse/region.h"
 
@@ -56,15 +57,17 @@ static void *count_bytes(void *p)
 	return p;
 }
 
+/* libxml2 2.9.14 does not survive a failed allocation: its HTML parser loops
+ * for ever, and a tree may lack nodes without an error. */
 static void *malloc_outside(size_t bytes)
 {
-	return count_bytes(malloc(bytes));
+	return count_bytes(xmalloc(bytes));
 }
 
 static void *realloc_outside(void *p, size_t bytes)
 {
 	forget_bytes(p);
-	return count_bytes(realloc(p, bytes));
+	return count_bytes(xrealloc(p, bytes));
 }
 
 static void free_outside(void *p)

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unicode/uclean.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucnv_err.h>
@@ -65,6 +66,32 @@ static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 				text[++count] = (UChar)bytes[i];
 	}
 	ucnv_cbToUWriteUChars(args, text, count + 1, 0, error);
+}
+
+/* ICU's allocations have a context, which is not needed here. */
+static void *icu_malloc(const void *context, size_t bytes)
+{
+	(void)context;
+	return xmalloc(bytes);
+}
+
+static void *icu_realloc(const void *context, void *p, size_t bytes)
+{
+	(void)context;
+	return xrealloc(p, bytes);
+}
+
+static void icu_free(const void *context, void *p)
+{
+	(void)context;
+	free(p);
+}
+
+void convert_global_init(void)
+{
+	UErrorCode error = U_ZERO_ERROR;
+
+	u_setMemoryFunctions(NULL, icu_malloc, icu_realloc, icu_free, &error);
 }
 
 /* Borrowed; NULL if ICU came without its data. */

@@ -6,6 +6,10 @@
 #include "parse/charset.h"
 #include "parse/labels.h"
 
+/* Gives ICU the allocator of base/mem.h. Before any other use of ICU; more than
+ * once is fine. */
+void convert_global_init(void);
+
 /* Replaces body, which has no byte order mark, by the same text in UTF-8. */
 void charset_convert(struct charset *c, struct buf *body,
 		     const struct encoding *e);

@@ -49,7 +49,7 @@ static char *lower_copy(const char *s)
 	return copy;
 }
 
-/* What compiled when the extraction was made compiles again. */
+/* Each query compiled when the extraction was made, so it compiles again. */
 static void compile(struct probe *p, struct extractor *e)
 {
 	const char *query = p->field->query;
@@ -67,8 +67,7 @@ static void compile(struct probe *p, struct extractor *e)
 		assert(p->xpath);
 		break;
 	case FIELD_JQ:
-		p->jq = jq_open(query, strlen(query), &why);
-		assert(p->jq);
+		p->jq = jq_new(query, strlen(query));
 		e->jqs[e->jqs_count++] = p->jq;
 		break;
 	}

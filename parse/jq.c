@@ -7,6 +7,7 @@
  */
 #include "parse/jq.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,7 @@ static const char *ready(struct jq *jq)
 
 	if (jq->state)
 		return NULL;
+	buf_clear(&jq->error);
 	why = enter(jq, compile);
 	jq->bytes = jq->cage.bytes;
 	if (why || jq->state)
@@ -283,11 +285,35 @@ static const char *run(struct jq *jq,
 
 /* --- Filters -------------------------------------------------------------- */
 
+struct jq *jq_new(const char *filter, size_t len)
+{
+	struct jq *jq = xcalloc(1, sizeof(*jq));
+
+	jq->filter = xmemdup(filter, len);
+	(void)ready(jq);
+	return jq;
+}
+
+static pthread_once_t tried_once = PTHREAD_ONCE_INIT;
+static bool cage_works;
+
+static void try_cage(void)
+{
+	cage_works = jq_cage_works();
+}
+
 struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 {
 	struct jq *jq;
 	const char *error;
 
+	pthread_once(&tried_once, try_cage);
+	if (!cage_works) {
+		buf_addstr(why, "no filter can be run: this libjq does not "
+			   "call scrape's allocator (it must be libjq 1.6, "
+			   "linked dynamically)");
+		return NULL;
+	}
 	if (!len)
 		filter = "";	/* it may be NULL */
 	if (len > JQ_MAX_LENGTH) {
@@ -298,11 +324,12 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		buf_addstr(why, "it contains a NUL");
 		return NULL;
 	}
-	jq = xcalloc(1, sizeof(*jq));
-	jq->filter = xmemdup(filter, len);
+	jq = jq_new(filter, len);
 	error = ready(jq);
 	if (!error)
 		return jq;
+	if (jq_cage_had_no_memory(&jq->cage))
+		mem_exhausted();
 	buf_addstr(why, error);
 	jq_close(jq);
 	return NULL;

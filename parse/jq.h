@@ -32,6 +32,11 @@ struct jq;
 /* NULL: it does not compile; why is appended to why (one line). For the thread
  * that calls it only. */
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
+
+/* A filter that jq_open() has compiled before, for another thread. Never NULL:
+ * if it cannot be compiled now, for lack of memory, jq_run() tries again and
+ * says why it fails. */
+struct jq *jq_new(const char *filter, size_t len);
 void jq_close(struct jq *jq);
 
 /* A JSON text, or several one after the other (any number, with white space

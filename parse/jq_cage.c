@@ -29,6 +29,8 @@ enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 static _Thread_local struct jq_cage *now
 	__attribute__((tls_model("initial-exec")));
 
+static const char no_memory[] = "jq gets no more memory";
+
 _Noreturn static void leave(struct jq_cage *cage, const char *why)
 {
 	cage->why = why;
@@ -111,7 +113,7 @@ static void check(struct jq_cage *cage, size_t bytes, size_t less)
 static void *must(struct jq_cage *cage, void *p)
 {
 	if (!p)
-		leave(cage, "jq gets no more memory");
+		leave(cage, no_memory);
 	return p;
 }
 
@@ -227,6 +229,18 @@ jv_kind jv_get_kind(jv value)
 	return value.kind_flags & 0xf;
 }
 
+/* libjq does not look at what it gets from it. Blocks that it makes are freed by
+ * free() or by jv_mem_free(), so they are not listed. */
+char *strdup(const char *s)
+{
+	const size_t bytes = strlen(s) + 1;
+	char *copy = malloc(bytes);
+
+	if (now)
+		must(now, copy);
+	return copy ? memcpy(copy, s, bytes) : NULL;
+}
+
 /* For `stderr`, which has no callback. */
 void jv_dumpf(jv value, FILE *file, int flags)
 {
@@ -312,6 +326,42 @@ void jq_cage_stop(struct jq_cage *cage)
 void jq_cage_open(struct jq_cage *cage)
 {
 	atomic_store(&cage->floor, 0);
+}
+
+bool jq_cage_had_no_memory(const struct jq_cage *cage)
+{
+	return cage->why == no_memory;
+}
+
+static void make_value(void *value)
+{
+	*(jv *)value = jv_string("a string that libjq has to allocate");
+}
+
+static void free_value(void *value)
+{
+	jv_free(*(jv *)value);
+}
+
+static void print_true(void *unused)
+{
+	(void)unused;
+	jv_free(jv_dump_string(jv_true(), 0));
+}
+
+bool jq_cage_works(void)
+{
+	struct jq_cage cage = {0};
+	bool counts, frees, stops;
+	jv value;
+
+	counts = !jq_cage_enter(&cage, make_value, &value) && cage.bytes > 0;
+	frees = counts && !jq_cage_enter(&cage, free_value, &value) &&
+		cage.bytes == 0;
+	jq_cage_stop(&cage);
+	stops = jq_cage_enter(&cage, print_true, NULL) != NULL;
+	jq_cage_clear(&cage);
+	return counts && frees && stops;
 }
 
 void jq_cage_clear(struct jq_cage *cage)

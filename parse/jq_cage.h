@@ -62,6 +62,14 @@ void jq_cage_stop(struct jq_cage *cage);
 /* Forgets jq_cage_stop(). */
 void jq_cage_open(struct jq_cage *cage);
 
+/* True if jq_cage_enter() was left because malloc() failed (not at a limit). */
+bool jq_cage_had_no_memory(const struct jq_cage *cage);
+
+/* Tries whether this libjq calls the functions defined in jq_cage.c: its
+ * allocations are counted, its blocks come back, and it can be stopped. One that
+ * was linked statically or with -Bsymbolic does not. */
+bool jq_cage_works(void);
+
 /* Frees all that is in it. */
 void jq_cage_clear(struct jq_cage *cage);
 

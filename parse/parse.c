@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "parse/arena.h"
 #include "parse/charset.h"
+#include "parse/convert.h"
 #include "parse/extraction.h"
 #include "parse/guards.h"
 #include "parse/gunzip.h"
@@ -308,9 +309,15 @@ static void be_silent(void *ctx, const char *format, ...)
 	(void)format;
 }
 
-void parse_global_init(void)
+void parse_memory_init(void)
 {
 	arena_global_init();
+	convert_global_init();
+}
+
+void parse_global_init(void)
+{
+	parse_memory_init();
 	LIBXML_TEST_VERSION
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, be_silent);

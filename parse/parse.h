@@ -55,7 +55,12 @@ const struct parse_config *parse_config_unpack(struct slice packed);
 /* How the message of a body begins that should be JSON and is none. */
 #define PARSE_NO_JSON "invalid JSON"
 
-/* Before any thread. More than once is fine. */
+/* Gives libxml2 and ICU allocators that end the program when there is no memory,
+ * because neither survives a failed allocation. Before anything else in this
+ * folder, options that are compiled included; more than once is fine. */
+void parse_memory_init(void);
+
+/* Before any thread. More than once is fine. Calls parse_memory_init(). */
 void parse_global_init(void);
 void parse_global_cleanup(void);
 

@@ -64,10 +64,9 @@ static char options_of(const char *flags, uint32_t *options)
 
 static pcre2_match_context *limits_new(void)
 {
-	pcre2_match_context *limits = pcre2_match_context_create(NULL);
+	pcre2_match_context *limits =
+		mem_must(pcre2_match_context_create(NULL));
 
-	if (!limits)
-		return NULL;
 	pcre2_set_match_limit(limits, MAX_WORK);
 	pcre2_set_depth_limit(limits, MAX_DEPTH);
 	pcre2_set_heap_limit(limits, MAX_FRAMES_KB);
@@ -107,7 +106,7 @@ static int match(const struct pattern *p, struct slice text, size_t from,
 static pcre2_match_data *data_new(const struct pattern *p)
 {
 	work.done = 0;
-	return pcre2_match_data_create_from_pattern(p->code, NULL);
+	return mem_must(pcre2_match_data_create_from_pattern(p->code, NULL));
 }
 
 /* That no text leads PCRE2 astray that should not have come here. */
@@ -177,6 +176,8 @@ struct pattern *pattern_compile(const char *s, size_t len, const char *flags,
 	}
 	code = pcre2_compile((PCRE2_SPTR)(len ? s : ""), len, options, &error,
 			     at, NULL);
+	if (!code && error == PCRE2_ERROR_HEAP_FAILED)
+		mem_exhausted();
 	if (!code) {
 		pcre2_get_error_message(error, text, sizeof(text));
 		buf_addstr(why, (const char *)text);
@@ -187,11 +188,6 @@ struct pattern *pattern_compile(const char *s, size_t len, const char *flags,
 	p = xcalloc(1, sizeof(*p));
 	p->code = code;
 	p->limits = limits_new();
-	if (!p->limits) {
-		buf_addstr(why, "no memory for a regular expression");
-		pattern_free(p);
-		return NULL;
-	}
 	pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
 	p->groups = groups;
 	return p;
@@ -223,8 +219,6 @@ bool pattern_find_groups(const struct pattern *p, struct slice text,
 	if (*from > text.len || (!*from && !is_utf8(text)))
 		return false;
 	data = data_new(p);
-	if (!data)
-		return false;
 	matches = match(p, text, *from, data) > 0;
 	ends = pcre2_get_ovector_pointer(data);
 	for (size_t i = 0; matches && i < max; i++, ends += 2) {
@@ -264,8 +258,9 @@ bool pattern_replace(const struct pattern *p, struct slice text, bool all,
 
 	if (!text.len)
 		text.p = "";
-	if (!is_utf8(text) || !(data = data_new(p)))
+	if (!is_utf8(text))
 		return false;
+	data = data_new(p);
 	ends = pcre2_get_ovector_pointer(data);
 	while (from <= text.len && out->len <= max &&
 	       (found = match(p, text, from, data)) > 0) {
