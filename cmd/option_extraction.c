@@ -67,6 +67,15 @@ int opt_extract(const struct option_use *use)
 	return 0;
 }
 
+/* It is the final_url of records, which is without user and password. */
+static char *without_login(const struct url *url)
+{
+	if (!url_username(url).len && !url_password(url).len)
+		return xstrdup(url->href);
+	return xasprintf("%.*s://%s", (int)url->scheme_end, url->href,
+			 url->href + url->host_start);
+}
+
 int opt_base_url(const struct option_use *use)
 {
 	struct url url = {0};
@@ -76,7 +85,7 @@ int opt_base_url(const struct option_use *use)
 		return -1;
 	}
 	*(const char **)use->to = command_line_keep(use->line,
-						    xstrdup(url.href));
+						    without_login(&url));
 	url_release(&url);
 	return 0;
 }

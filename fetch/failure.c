@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/secrets.h"
+
 /* Codes as of libcurl 7.88; some mislead, which is why they have a text of
  * their own. temporary: the same request may succeed a moment later. What has
  * no row is the server's doing when the connection stood, else ours. */
@@ -135,16 +137,11 @@ static void fail_without_row(struct job *job, const struct failure *f,
 			 (int)f->code);
 }
 
-void failure_set(struct job *job, const struct failure *f)
+static void set(struct job *job, const struct failure *f, const char *message)
 {
 	const struct row *row = find(f->code);
-	const char *message = f->message;
 	enum err err;
 
-	if (job->err)
-		return;
-	if (!*message)
-		message = curl_easy_strerror(f->code);
 	if (!row) {
 		fail_without_row(job, f, message);
 		return;
@@ -159,4 +156,19 @@ void failure_set(struct job *job, const struct failure *f)
 	}
 	job_fail(job, err, "%s",
 		 row->text ? row->text : in_plain_words(err, message));
+}
+
+void failure_set(struct job *job, const struct failure *f)
+{
+	const char *message = f->message;
+	struct buf shown = {0};
+
+	if (job->err)
+		return;
+	if (!*message)
+		message = curl_easy_strerror(f->code);
+	/* A proxy that libcurl cannot use is quoted with its password. */
+	secrets_hide(&shown, message, strlen(message));
+	set(job, f, buf_cstr(&shown));
+	buf_release(&shown);
 }
