@@ -158,13 +158,14 @@ def no_body_is_null(g):
         "delete": {"path": "empty?id={}", "method": "DELETE",
                    "each": [1, 2, 3]},
         "reset": {"path": "reset-content?id={}", "each": [1]},
-        "blank": {"path": "blank{}", "each": ["", "/text"]},
+        "blank": {"path": "blank", "params": {"id": "{}"}, "each": [1, 2]},
+        "text": {"path": "blank/text"},
         "filter": {"path": "blank", "jq": ".items[].id"},
         "of": {"path": "users/{}", "each": {"from": "one"}},
         "one": {"path": "empty"}}).data()
     assert data == {"delete": [None] * 3, "reset": [None],
-                    "blank": [None, None], "filter": None, "of": [],
-                    "one": None}
+                    "blank": [None, None], "text": None, "filter": None,
+                    "of": [], "one": None}
 
 
 @test
