@@ -68,11 +68,18 @@ static void submit(struct stage *stage, struct job *job)
 	stage_submit(stage, job);
 }
 
+/* On the loop: what is cheap, unless it is for the sandbox alone. */
+static bool is_light(const struct engine *e, const struct job *job)
+{
+	if (e->options->require_sandbox && !job->err && job->res.body.len)
+		return false;
+	return parse_is_light(job, &e->options->parse);
+}
+
 static void to_parse(struct engine *e, struct job *job)
 {
 	job->handed = loop_now(e->loop);
-	submit(parse_is_light(job, &e->options->parse) ? e->light : e->parse,
-	       job);
+	submit(is_light(e, job) ? e->light : e->parse, job);
 }
 
 static void forget(struct engine *e, struct job *job)

@@ -10,6 +10,7 @@
 #include "fetch/fetch.h"
 #include "parse/parse.h"
 #include "pool/procs.h"
+#include "pool/sandbox.h"
 #include "pool/zygote.h"
 
 /* There is one in a process, and it comes before everything else. */
@@ -43,6 +44,22 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 	return inline_open(loop, &parse_work, &o->parse);
 }
 
+/* Before anything is fetched. */
+static int check_sandbox(void)
+{
+	const int error = procs_probe_sandbox(zygote);
+
+	if (!error)
+		return 0;
+	log_fatal("--require-sandbox: a process that parses cannot enter its "
+		  "sandbox, so nothing is fetched: %s",
+		  error == SANDBOX_NOT_HERE
+			  ? "this is a build with sanitizers, or valgrind, "
+			    "which no sandbox lets live"
+			  : strerror(error));
+	return -1;
+}
+
 /* Not before: gather settles the last of the options when it has read its
  * spec. */
 static struct stage *open_procs(struct loop *loop, const struct options *o)
@@ -50,10 +67,13 @@ static struct stage *open_procs(struct loop *loop, const struct options *o)
 	struct zygote_task task = {
 		.config = &o->parse,
 		.memory = o->parse_memory,
+		.needs_sandbox = o->require_sandbox,
 	};
 
 	parse_config_pack(&task.text, &o->parse);
 	zygote_give_task(zygote, &task);
+	if (o->require_sandbox && check_sandbox())
+		return NULL;
 	return or_say(procs_open(loop, zygote, o->workers, o->parse_timeout));
 }
 

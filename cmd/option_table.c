@@ -256,6 +256,9 @@ const struct option_row option_rows[] = {
 	{"parse-memory", 0, "BYTES", GROUP_RUN,
 	 "fork: of a parser; k, M, G; 0: no limit (1G)",
 	 opt_size, AT(o.parse_memory), 0, 0, false},
+	{"require-sandbox", 0, NULL, GROUP_RUN,
+	 "fork: exit 3, not pages read without a sandbox",
+	 opt_flag, AT(o.require_sandbox), 0, 0, true},
 
 	{"config", 'K', "FILE", GROUP_GENERAL,
 	 "options from a file, as curl's",

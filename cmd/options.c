@@ -274,6 +274,17 @@ bool options_may_resume(const struct options *o)
 	return !no_resume(o);
 }
 
+static int check_sandbox(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (!o->require_sandbox || o->mode->kills)
+		return 0;
+	return command_line_fail(line, "--require-sandbox needs --mode fork: "
+				 "with --mode %s pages are read in the program "
+				 "itself", o->mode->name);
+}
+
 static int check_resume(const struct command_line *line)
 {
 	const char *why = line->o.resume ? no_resume(&line->o) : NULL;
@@ -290,7 +301,8 @@ static int settle_files(struct command_line *line)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_results(line) || check_table(line) || sources_settle(line))
+	if (check_sandbox(line) || check_results(line) || check_table(line) ||
+	    sources_settle(line))
 		return -1;
 	return check_resume(line);
 }

@@ -35,6 +35,7 @@ struct options {
 	const struct mode *mode;	/* cmd/modes.h */
 	unsigned workers;		/* of a parse pool */
 	msec parse_timeout;		/* of a page, in processes */
+	bool require_sandbox;		/* nothing is read outside of one */
 	uint64_t parse_memory;		/* each of them may grow by */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;

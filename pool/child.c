@@ -265,6 +265,8 @@ static int take_frame(struct child *c, enum wire_kind kind,
 	if (kind != WIRE_HELLO || c->ready ||
 	    wire_get_hello(&c->in, &c->sandbox))
 		return -1;
+	if (c->sandbox && c->needs_sandbox)
+		return -1;
 	c->ready = true;
 	begin_oldest(c);
 	return 0;
@@ -308,6 +310,7 @@ struct child *child_open(const struct child_config *config)
 
 	c->loop = config->loop;
 	c->zygote = config->zygote;
+	c->needs_sandbox = zygote_task(config->zygote)->needs_sandbox;
 	c->fn = config->fn;
 	c->timeout = config->timeout;
 	c->owner = config->owner;

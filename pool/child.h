@@ -39,7 +39,8 @@ struct child {
 	struct worker_place *place;
 	int status;		/* waitpid's, when it has ended */
 	bool ready;		/* has said hello */
-	int sandbox;		/* what it said: an errno, or 0 */
+	int sandbox;		/* what it said: sandbox_enter()'s */
+	bool needs_sandbox;	/* is killed without */
 	bool overran;		/* killed for its time */
 	bool broken;		/* killed for what it said: to be sense, or
 				 * true, it is not believed any more */

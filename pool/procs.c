@@ -201,7 +201,8 @@ static void on_child_end(struct procs *p, struct child *c)
 					 : WEXITSTATUS(c->status));
 	if (!c->ready) {
 		p->starting--;
-		count_failure(p, "it ends at once");
+		count_failure(p, c->sandbox ? "it cannot enter its sandbox"
+					    : "it ends at once");
 		pause_starting(p);
 	}
 	take_jobs_back(p, c);
@@ -213,7 +214,7 @@ static void on_hello(struct procs *p, const struct child *c)
 	p->starting--;
 	p->failures = 0;
 	p->hopeless = false;
-	if (!c->sandbox || p->said_no_sandbox)
+	if (c->sandbox <= 0 || p->said_no_sandbox)
 		return;
 	p->said_no_sandbox = true;
 	log_warn("pages are parsed without a sandbox: %s",

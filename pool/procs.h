@@ -24,4 +24,9 @@ struct zygote;
 struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 			 unsigned workers, msec timeout);
 
+/* Starts a worker and ends it: whether it comes into its sandbox. 0; an errno;
+ * or SANDBOX_NOT_HERE. Blocks, some milliseconds. Before procs_open(), without
+ * which the zygote serves nobody. */
+int procs_probe_sandbox(struct zygote *zygote);
+
 #endif

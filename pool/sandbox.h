@@ -15,12 +15,15 @@
 /* The descriptor of the socket. */
 enum { SANDBOX_SOCKET = 0 };
 
+/* No errno. */
+enum { SANDBOX_NOT_HERE = -1 };
+
 /* For the rest of this process's life. memory: bytes that its address space
  * may grow from here. Returns 0, or the errno for which there is no filter
  * (a kernel without seccomp); the limit is set all the same.
  *
  * Does nothing under sanitizers and valgrind, which need terabytes of address
- * space and all sorts of system calls. */
+ * space and all sorts of system calls: returns SANDBOX_NOT_HERE. */
 int sandbox_enter(uint64_t memory);
 
 #endif

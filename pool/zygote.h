@@ -53,6 +53,7 @@ struct zygote_task {
 	const void *config;	/* borrowed: work's, for use on the loop */
 	struct buf text;	/* the same, for unpack() */
 	uint64_t memory;	/* sandbox.h; of each worker */
+	bool needs_sandbox;	/* a worker without is given no job */
 };
 
 /* At the very start of main, before any thread and any secret. argv is main's,

@@ -287,3 +287,97 @@ def zygote_is_made_again_without_reading_the_options(tmp):
     with open(log) as f:
         assert f.read().count("\n") == lines
     assert len(records) == lines and all(r["ok"] for r in records)
+
+
+@b.test
+def required_sandbox_that_is_not_there_fetches_nothing(tmp):
+    """Under sanitizers there is none."""
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "small", 'reply 200 application/json\nbody "[1]"\n')
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
+        words = ["--ordered", "--require-sandbox", server.url("page"),
+                 server.url("small")]
+        code, records, err = b.run(tmp, "--mode", "fork", *words)
+        other = b.run(tmp, "--mode", "async", *words)
+    assert other[0] == 2 and "--mode fork" in other[2], other
+    if harness.SANITIZE:
+        assert code == 3 and not records, (code, records)
+        assert "--require-sandbox" in err and "nothing is fetched" in err, err
+        assert not os.path.exists(log) or not os.path.getsize(log)
+        return
+    assert code == 0 and not err, (code, err)
+    assert [r["ok"] for r in records] == [True, True], records
+    assert records[1]["json"] == [1]
+
+
+def memory_of(pid):
+    """All that can be read of it."""
+    found = []
+    with open("/proc/%d/maps" % pid) as maps, \
+            open("/proc/%d/mem" % pid, "rb") as mem:
+        for line in maps:
+            area, rights = line.split()[:2]
+            first, last = (int(n, 16) for n in area.split("-"))
+            if "r" not in rights or "[v" in line:
+                continue
+            try:
+                mem.seek(first)
+                found.append(mem.read(last - first))
+            except (OSError, ValueError, OverflowError):
+                pass
+    return b"".join(found)
+
+
+@b.test
+def parsers_have_no_secret_in_their_memory(tmp):
+    """Nor the process that makes them; nor one that was made again."""
+    b.not_under_sanitizers("what they copy of the environment")
+    b.behaviour(tmp, "page", "reply 200 text/html\n"
+                'header Set-Cookie: a=replysecret-8861\n'
+                'body "<title>Page</title>"\n')
+    environment = dict(harness.environment(tmp), TOKEN="envsecret-8861")
+    with harness.Server(tmp) as server:
+        url = server.url("page").replace("://", "://me:urlsecret-8861@")
+        p = subprocess.Popen(
+            [harness.SCRAPE, "--mode", "fork", "--workers", "1",
+             "-u", "me:usersecret-8861", "-H", "X-Key: headersecret-8861",
+             "-b", "sid=cookiesecret-8861", "-x", "", "-"],
+            cwd=tmp, env=environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            for turn in range(2):
+                p.stdin.write((url + "\n").encode())
+                p.stdin.flush()
+                assert b'"Page"' in p.stdout.readline()
+                family = children(p)
+                assert len(family) == 2, family
+                for pid in family:
+                    secrets = set(re.findall(rb"[a-z]+secret-8861",
+                                             memory_of(pid)))
+                    assert not secrets, (pid, is_zygote(pid), secrets)
+                    os.kill(pid, signal.SIGKILL)
+        finally:
+            b.finish(p)
+
+
+@b.test
+def parsers_have_nothing_of_the_terminal_and_no_limit_left(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            for pid in family:
+                with open("/proc/%d/fdinfo/2" % pid) as f:
+                    flags = int(re.search(r"flags:\s*(\d+)", f.read())[1], 8)
+                assert os.readlink("/proc/%d/fd/2" % pid).startswith("pipe:")
+                assert flags & os.O_ACCMODE == os.O_WRONLY, flags
+                with open("/proc/%d/limits" % pid) as f:
+                    limits = dict(re.findall(r"Max (.*?)  +(\d+|unlimited) ",
+                                             f.read()))
+                if not harness.SANITIZE and not is_zygote(pid):
+                    assert limits["open files"] == "0", limits
+                    assert limits["processes"] == "0", limits
+        finally:
+            b.finish(p)
