@@ -149,12 +149,12 @@ static const char *fault_of(struct slice text)
 	}
 	if (has_something_before_the_url(text))
 		return "something stands before the URL";
-	if (has_another_url(text))
-		return "two URLs on one line; give one URL a line (a blank in "
-		       "a URL is %20), or {\"url\": ..., \"id\": ...}";
 	if (text.len && memchr(text.p, '\t', text.len))
 		return "something stands behind the URL, after a tab; give one "
 		       "URL a line, or {\"url\": ..., \"id\": ...}";
+	if (has_another_url(text))
+		return "two URLs on one line; give one URL a line (a blank in "
+		       "a URL is %20), or {\"url\": ..., \"id\": ...}";
 	if (is_row(text))
 		return "not a URL: no host has commas or spaces";
 	return NULL;
