@@ -27,7 +27,7 @@ enum {
 #define MAX_LOOKUPS 300e6
 /* Of reporting mistakes, in bytes: what is reported is copied, for example all
  * of a comment so far for each "--" in it. */
-#define MAX_MISTAKES 200e6
+#define MAX_MISTAKES 120e6
 
 /* What the callbacks keep beside the parser. */
 struct progress {
