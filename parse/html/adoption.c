@@ -1,0 +1,193 @@
+/*
+ * The adoption agency algorithm: what an end tag of a formatting element does
+ * when other elements are open inside it. Its loops are charged to the page's
+ * budget; the furthest block is found at once.
+ */
+#include "parse/html/builder.h"
+#include "parse/html/limits.h"
+
+enum { OUTER_ROUNDS = 8, INNER_ROUNDS = 3 };
+
+/* The entry of an open element in the list; NULL: none. */
+static struct html_format *find_format(struct html_builder *b,
+				       const struct html_open *e)
+{
+	struct html_formatting *all = &b->formatting;
+	size_t i = all->count;
+
+	if (!(e->name->flags & FORMATTING))
+		return NULL;
+	for (; i && all->list[i - 1].serial != e->serial; i--)
+		;
+	builder_charge(b, all->count - i + 1);
+	return i ? &all->list[i - 1] : NULL;
+}
+
+/* Entries above a place in the stack move by one. */
+static void shift(struct html_builder *b, uint32_t above, int by)
+{
+	struct html_formatting *all = &b->formatting;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->list[i].name && all->list[i].at > above)
+			all->list[i].at += (uint32_t)by;
+	builder_charge(b, all->count);
+}
+
+void builder_remove_open(struct html_builder *b, uint32_t at)
+{
+	builder_charge(b, b->stack.count - at + 1);
+	html_stack_remove(&b->stack, at);
+	shift(b, at, -1);
+}
+
+static void insert_open(struct html_builder *b, uint32_t at,
+			struct html_name *name, struct _xmlNode *node,
+			uint32_t serial)
+{
+	builder_charge(b, b->stack.count - at + 1);
+	html_stack_insert(&b->stack, at, name, node, serial);
+	shift(b, at - 1, 1);
+}
+
+static struct _xmlNode *clone(struct html_builder *b,
+			      const struct _xmlNode *node)
+{
+	size_t bytes = 0;
+	struct _xmlNode *new = html_nodes_clone(&b->nodes, node, &bytes);
+
+	builder_charge(b, HTML_BUDGET_STEPS +
+		       bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
+	return new;
+}
+
+/* Puts a clone in the place of the element at, in the stack and in the
+ * list. */
+static struct _xmlNode *renew(struct html_builder *b, uint32_t at,
+			      struct html_format *f)
+{
+	struct html_open *e = &b->stack.open[at];
+
+	e->node = clone(b, e->node);
+	e->serial = ++b->stack.serial;
+	f->node = e->node;
+	f->serial = e->serial;
+	f->at = at;
+	return e->node;
+}
+
+/* The inner loop: what is open between the formatting element and the furthest
+ * block. Returns the last node; *block is the position of the furthest block,
+ * *bookmark a place in the list. */
+static struct _xmlNode *renew_between(struct html_builder *b,
+				      uint32_t formatting, uint32_t *block,
+				      size_t *bookmark)
+{
+	struct _xmlNode *last = b->stack.open[*block].node;
+	unsigned round = 0;
+	bool first = true;
+
+	for (uint32_t at = *block - 1; at > formatting; at--) {
+		struct html_format *f = find_format(b, &b->stack.open[at]);
+		struct _xmlNode *node;
+
+		if (++round > INNER_ROUNDS && f) {
+			if ((size_t)(f - b->formatting.list) < *bookmark)
+				--*bookmark;
+			html_formatting_remove(b, f);
+			f = NULL;
+		}
+		if (!f) {
+			builder_remove_open(b, at);
+			--*block;
+			continue;
+		}
+		node = renew(b, at, f);
+		if (first)
+			*bookmark = (size_t)(f - b->formatting.list) + 1;
+		first = false;
+		html_nodes_move(&b->nodes, last,
+				(struct html_place){node, NULL});
+		last = node;
+	}
+	return last;
+}
+
+/* The children of the furthest block go into a new formatting element. */
+static void wrap_block(struct html_builder *b, uint32_t formatting,
+		       uint32_t block, size_t bookmark)
+{
+	struct html_open e = b->stack.open[formatting];
+	struct html_format *old = find_format(b, &e);
+	struct html_format new = *old;
+	struct _xmlNode *inside = b->stack.open[block].node;
+
+	new.node = clone(b, e.node);
+	new.serial = ++b->stack.serial;
+	new.at = block;
+	html_nodes_move_children(&b->nodes, inside, new.node);
+	html_nodes_move(&b->nodes, new.node,
+			(struct html_place){inside, NULL});
+	b->wraps++;
+	if ((size_t)(old - b->formatting.list) < bookmark)
+		bookmark--;
+	html_formatting_remove(b, old);
+	builder_remove_open(b, formatting);
+	insert_open(b, block, new.name, new.node, new.serial);
+	html_formatting_insert(b, bookmark, new);
+}
+
+/* One round; false: it is over. */
+static bool adopt_once(struct html_builder *b, struct html_name *name)
+{
+	struct html_format *f = html_formatting_find(b, name);
+	const struct html_stack *s = &b->stack;
+	uint32_t at, block, mark;
+	size_t bookmark;
+	struct _xmlNode *last;
+
+	if (!f) {
+		body_any_other_end_tag(b, name);
+		return false;
+	}
+	at = html_format_position(b, f);
+	if (!at) {
+		html_formatting_remove(b, f);
+		return false;
+	}
+	if (at < html_stack_mark(s)->scopes[IN_SCOPE])
+		return false;
+	mark = s->open[at].mark + 1;
+	if (mark >= s->marks_count) {
+		html_formatting_remove(b, f);
+		builder_pop_to(b, at);
+		return false;
+	}
+	if (b->sink) {
+		b->stopped = true;
+		return false;
+	}
+	block = s->marks[mark].at;
+	bookmark = (size_t)(f - b->formatting.list);
+	last = renew_between(b, at, &block, &bookmark);
+	html_nodes_move(&b->nodes, last, builder_place(b, at - 1));
+	wrap_block(b, at, block, bookmark);
+	return true;
+}
+
+void builder_adopt(struct html_builder *b, struct html_name *name)
+{
+	const struct html_open *top = html_stack_top(&b->stack);
+	unsigned rounds = 0;
+
+	if (b->budget < 0) {
+		body_any_other_end_tag(b, name);
+		return;
+	}
+	if (top->name == name && !find_format(b, top)) {
+		builder_pop(b);
+		return;
+	}
+	while (rounds++ < OUTER_ROUNDS && adopt_once(b, name))
+		;
+}

@@ -1,0 +1,432 @@
+#include "parse/html/builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "parse/html/find.h"
+#include "parse/html/limits.h"
+
+static html_mode_function *const modes[HTML_MODES] = {
+	[MODE_INITIAL] = mode_initial,
+	[MODE_BEFORE_HTML] = mode_before_html,
+	[MODE_BEFORE_HEAD] = mode_before_head,
+	[MODE_IN_HEAD] = mode_in_head,
+	[MODE_IN_HEAD_NOSCRIPT] = mode_in_head_noscript,
+	[MODE_AFTER_HEAD] = mode_after_head,
+	[MODE_IN_BODY] = mode_in_body,
+	[MODE_TEXT] = mode_text,
+	[MODE_IN_TABLE] = mode_in_table,
+	[MODE_IN_TABLE_TEXT] = mode_in_table_text,
+	[MODE_IN_CAPTION] = mode_in_caption,
+	[MODE_IN_COLUMN_GROUP] = mode_in_column_group,
+	[MODE_IN_TABLE_BODY] = mode_in_table_body,
+	[MODE_IN_ROW] = mode_in_row,
+	[MODE_IN_CELL] = mode_in_cell,
+	[MODE_IN_TEMPLATE] = mode_in_template,
+	[MODE_AFTER_BODY] = mode_after_body,
+	[MODE_IN_FRAMESET] = mode_in_frameset,
+	[MODE_AFTER_FRAMESET] = mode_after_frameset,
+	[MODE_AFTER_AFTER_BODY] = mode_after_after_body,
+	[MODE_AFTER_AFTER_FRAMESET] = mode_after_after_frameset,
+};
+
+void builder_process(struct html_builder *b)
+{
+	modes[b->mode](b);
+}
+
+void builder_process_in(struct html_builder *b, enum html_mode mode)
+{
+	modes[mode](b);
+}
+
+bool builder_charge(struct html_builder *b, size_t steps)
+{
+	b->budget -= (long)steps;
+	b->budget_spent += (long)steps;
+	return b->budget >= 0;
+}
+
+/* --- Attributes of the token ---------------------------------------------- */
+
+const struct html_attr *builder_attr(const struct html_builder *b,
+				     enum html_id id)
+{
+	const struct html_token *token = b->token;
+
+	for (size_t i = 0; i < token->count; i++)
+		if (token->attrs[i].name->id == id)
+			return &token->attrs[i];
+	return NULL;
+}
+
+bool builder_attr_is(const struct html_builder *b, enum html_id id,
+		     const char *value)
+{
+	const struct html_attr *a = builder_attr(b, id);
+
+	return a && a->len == strlen(value) &&
+	       !strncasecmp(a->value, value, a->len);
+}
+
+/* --- Places ---------------------------------------------------------------- */
+
+/* Where what a table cannot contain goes. */
+static struct html_place foster_place(struct html_builder *b)
+{
+	const uint32_t table = builder_name(b, N_TABLE)->top;
+	const uint32_t template = builder_name(b, N_TEMPLATE)->top;
+	const struct html_open *open = b->stack.open;
+	struct _xmlNode *parent;
+
+	if (template > table)
+		return (struct html_place){open[template].node, NULL};
+	if (!table)
+		return (struct html_place){open[1].node, NULL};
+	parent = html_nodes_parent(open[table].node);
+	if (parent)
+		return (struct html_place){parent, open[table].node};
+	return (struct html_place){open[table - 1].node, NULL};
+}
+
+struct html_place builder_place(struct html_builder *b, uint32_t in)
+{
+	const struct html_open *e = &b->stack.open[in ? in : b->stack.count];
+
+	if (__builtin_expect(b->foster, 0)) {
+		switch (e->name->id) {
+		case N_TABLE:
+		case N_TBODY:
+		case N_TFOOT:
+		case N_THEAD:
+		case N_TR:
+			return foster_place(b);
+		default:
+			break;
+		}
+	}
+	return (struct html_place){e->node, NULL};
+}
+
+struct html_place builder_shallow_place(struct html_builder *b)
+{
+	struct html_place place = builder_place(b, 0);
+	struct _xmlNode *above;
+
+	if (__builtin_expect(b->stack.count > HTML_TREE_DEPTH, 0) &&
+	    !place.before) {
+		above = html_nodes_parent(place.parent);
+		if (above)
+			place.parent = above;
+	}
+	return place;
+}
+
+/* --- Inserting -------------------------------------------------------------- */
+
+static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
+			       const struct html_attr *attrs, size_t count)
+{
+	struct _xmlNode *node = html_nodes_element(
+		&b->nodes, builder_shallow_place(b), name, attrs, count);
+
+	html_stack_push(&b->stack, name, node);
+	return node;
+}
+
+struct _xmlNode *builder_insert_as(struct html_builder *b,
+				   struct html_name *name)
+{
+	return insert(b, name, b->token->attrs, b->token->count);
+}
+
+struct _xmlNode *builder_insert(struct html_builder *b)
+{
+	return builder_insert_as(b, b->token->name);
+}
+
+struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
+{
+	return insert(b, builder_name(b, id), NULL, 0);
+}
+
+void builder_insert_void(struct html_builder *b)
+{
+	html_nodes_element(&b->nodes, builder_shallow_place(b), b->token->name,
+			   b->token->attrs, b->token->count);
+}
+
+void builder_insert_text(struct html_builder *b)
+{
+	html_nodes_text(&b->nodes, builder_place(b, 0), b->token,
+			b->token->text.p, b->token->text.len);
+}
+
+void builder_insert_comment_at(struct html_builder *b,
+			       struct html_place place)
+{
+	if (b->token->kind == TOKEN_COMMENT)
+		html_nodes_comment(&b->nodes, place, b->token);
+	else
+		html_nodes_instruction(&b->nodes, place, b->token);
+}
+
+void builder_insert_comment(struct html_builder *b)
+{
+	builder_insert_comment_at(b, builder_shallow_place(b));
+}
+
+void builder_insert_content(struct html_builder *b, enum html_content content)
+{
+	builder_insert(b);
+	b->tokenizer.content = content;
+	b->tokenizer.last = b->token->name;
+	b->original_mode = b->mode;
+	b->mode = MODE_TEXT;
+}
+
+/* --- White space ------------------------------------------------------------ */
+
+static size_t space_prefix(const struct html_text *text)
+{
+	size_t n = 0;
+
+	while (n < text->len && find_is(text->p[n], IS_SPACE))
+		n++;
+	return n;
+}
+
+bool builder_is_space(const struct html_builder *b)
+{
+	return space_prefix(&b->token->text) == b->token->text.len;
+}
+
+bool builder_drop_space(struct html_builder *b)
+{
+	struct html_text *text = &b->token->text;
+	const size_t n = space_prefix(text);
+
+	text->p += n;
+	text->len -= n;
+	return !text->len;
+}
+
+bool builder_insert_space(struct html_builder *b)
+{
+	struct html_text *text = &b->token->text;
+	const size_t n = space_prefix(text);
+
+	html_nodes_text(&b->nodes, builder_place(b, 0), b->token, text->p, n);
+	text->p += n;
+	text->len -= n;
+	return !text->len;
+}
+
+/* --- Popping ---------------------------------------------------------------- */
+
+void builder_pop(struct html_builder *b)
+{
+	const struct html_open *e = html_stack_top(&b->stack);
+
+	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
+	    b->selectedcontent && b->budget >= 0)
+		builder_charge(b, html_nodes_select(&b->nodes, e->node));
+	html_stack_drop(&b->stack);
+}
+
+void builder_pop_to(struct html_builder *b, uint32_t at)
+{
+	while (b->stack.count >= at)
+		builder_pop(b);
+}
+
+void builder_pop_until(struct html_builder *b, enum html_id id)
+{
+	builder_pop_to(b, builder_name(b, id)->top);
+}
+
+void builder_generate_implied(struct html_builder *b, enum html_id except)
+{
+	const struct html_name *name;
+
+	while ((name = html_stack_top(&b->stack)->name)->flags & IMPLIED &&
+	       (!except || name->id != except))
+		builder_pop(b);
+}
+
+void builder_generate_implied_thoroughly(struct html_builder *b)
+{
+	while (html_stack_top(&b->stack)->name->flags & (IMPLIED | THOROUGH))
+		builder_pop(b);
+}
+
+void builder_close(struct html_builder *b, enum html_id id)
+{
+	builder_generate_implied(b, N_OTHER);
+	builder_pop_until(b, id);
+}
+
+/* --- Modes ------------------------------------------------------------------ */
+
+void builder_push_template_mode(struct html_builder *b, enum html_mode mode)
+{
+	if (b->templates == b->templates_cap) {
+		b->templates_cap = b->templates_cap ? b->templates_cap * 2 : 16;
+		b->template_modes = xrealloc(b->template_modes,
+					     b->templates_cap);
+	}
+	b->template_modes[b->templates++] = (uint8_t)mode;
+}
+
+void builder_pop_template_mode(struct html_builder *b)
+{
+	if (b->templates)
+		b->templates--;
+}
+
+/* By the topmost of the elements that decide it: a walk down the stack would
+ * take a step for each open element. */
+void builder_reset_mode(struct html_builder *b)
+{
+	static const struct {
+		uint16_t id, mode;
+	} deciding[] = {
+		{N_TD, MODE_IN_CELL}, {N_TH, MODE_IN_CELL},
+		{N_TR, MODE_IN_ROW}, {N_TBODY, MODE_IN_TABLE_BODY},
+		{N_THEAD, MODE_IN_TABLE_BODY}, {N_TFOOT, MODE_IN_TABLE_BODY},
+		{N_CAPTION, MODE_IN_CAPTION},
+		{N_COLGROUP, MODE_IN_COLUMN_GROUP}, {N_TABLE, MODE_IN_TABLE},
+		{N_HEAD, MODE_IN_HEAD}, {N_BODY, MODE_IN_BODY},
+		{N_FRAMESET, MODE_IN_FRAMESET},
+	};
+	uint32_t top = builder_name(b, N_TEMPLATE)->top, at;
+	enum html_mode mode = MODE_BEFORE_HEAD;
+
+	if (top)
+		mode = b->template_modes[b->templates - 1];
+	else if (b->has_head)
+		mode = MODE_AFTER_HEAD;
+	for (size_t i = 0; i < sizeof(deciding) / sizeof(*deciding); i++) {
+		at = builder_name(b, deciding[i].id)->top;
+		if (at > top) {
+			top = at;
+			mode = deciding[i].mode;
+		}
+	}
+	b->mode = mode;
+}
+
+/* --- The dispatcher --------------------------------------------------------- */
+
+static bool is_html_content(const struct html_builder *b)
+{
+	const struct html_open *e = html_stack_top(&b->stack);
+	const struct html_token *token = b->token;
+	const bool start = token->kind == TOKEN_START;
+	const bool text = token->kind == TOKEN_TEXT ||
+			  token->kind == TOKEN_NUL;
+
+	if (token->kind == TOKEN_END_OF_FILE)
+		return true;
+	if (e->name->flags & TEXT_POINT)
+		return text || (start && token->name->id != N_MGLYPH &&
+				token->name->id != N_MALIGNMARK);
+	if (e->name->known == N_ANNOTATION_XML &&
+	    e->name->space == HTML_SPACE_MATHML && start &&
+	    token->name->id == N_SVG)
+		return true;
+	return (e->name->flags & HTML_POINT || e->html & HTML_POINT_BIT) &&
+	       (start || text);
+}
+
+static void dispatch(struct html_builder *b)
+{
+	if (__builtin_expect(html_stack_top(&b->stack)->html ==
+			     b->stack.count, 1) || is_html_content(b))
+		modes[b->mode](b);
+	else
+		mode_foreign(b);
+}
+
+/* A line feed right behind <pre>, for example, does not count. */
+static bool is_skipped(struct html_builder *b)
+{
+	struct html_text *text = &b->token->text;
+
+	b->skip_newline = false;
+	if (b->token->kind != TOKEN_TEXT || *text->p != '\n')
+		return false;
+	text->p++;
+	return !--text->len;
+}
+
+static void take_token(struct html_builder *b)
+{
+	b->tokenizer.foreign =
+		html_stack_top(&b->stack)->html != b->stack.count;
+	html_tokenizer_next(&b->tokenizer);
+	if (__builtin_expect(b->skip_newline, 0) && is_skipped(b))
+		return;
+	dispatch(b);
+}
+
+static void begin(struct html_builder *b, const char *text, size_t len)
+{
+	html_tokenizer_init(&b->tokenizer, &b->names, text, len);
+	b->names.region = &b->nodes.region;
+	b->token = &b->tokenizer.token;
+	b->mode = MODE_INITIAL;
+	b->templates = 0;
+	b->head = NULL;
+	b->frameset_ok = true;
+	b->has_head = b->has_form = b->foster = b->skip_newline = b->stopped = false;
+	b->selectedcontent = false;
+	b->quirks = HTML_NO_QUIRKS;
+	b->budget_spent = 0;
+	b->budget = (long)HTML_BUDGET_STEPS *
+		    (HTML_BUDGET_BASE + (long)(len / HTML_BUDGET_BYTES));
+	b->pending_count = 0;
+	b->formatting.count = b->formatting.marker = 0;
+	b->depth = b->wraps = 0;
+}
+
+void html_builder_run(struct html_builder *b, char *text, size_t len)
+{
+	begin(b, text, len);
+	html_nodes_begin(&b->nodes, b->token);
+	while (!b->stopped)
+		take_token(b);
+	while (b->stack.count)
+		builder_pop(b);
+	html_nodes_set_quirks(&b->nodes, b->quirks);
+	html_nodes_end(&b->nodes);
+}
+
+void html_builder_init(struct html_builder *b)
+{
+	*b = (struct html_builder){0};
+	html_names_init(&b->names);
+	html_stack_init(&b->stack);
+}
+
+void html_builder_clear(struct html_builder *b)
+{
+	html_names_clear(&b->names);
+	html_region_release(&b->nodes.region);
+	b->nodes.doc = NULL;
+}
+
+void html_builder_release(struct html_builder *b)
+{
+	html_names_release(&b->names);
+	html_stack_release(&b->stack);
+	html_formatting_release(&b->formatting);
+	html_tokenizer_release(&b->tokenizer);
+	html_region_release(&b->nodes.region);
+	free(b->template_modes);
+	free(b->pending);
+	*b = (struct html_builder){0};
+}

@@ -1,0 +1,164 @@
+/* SVG and MathML (HTML Standard, 13.2.6.5). */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "parse/html/builder.h"
+
+/* Start tags that end it. */
+static bool is_breakout(const struct html_builder *b)
+{
+	switch (b->token->name->id) {
+	case N_B:
+	case N_BIG:
+	case N_BLOCKQUOTE:
+	case N_BODY:
+	case N_BR:
+	case N_CENTER:
+	case N_CODE:
+	case N_DD:
+	case N_DIV:
+	case N_DL:
+	case N_DT:
+	case N_EM:
+	case N_EMBED:
+	case N_H1:
+	case N_H2:
+	case N_H3:
+	case N_H4:
+	case N_H5:
+	case N_H6:
+	case N_HEAD:
+	case N_HR:
+	case N_I:
+	case N_IMG:
+	case N_LI:
+	case N_LISTING:
+	case N_MENU:
+	case N_META:
+	case N_NOBR:
+	case N_OL:
+	case N_P:
+	case N_PRE:
+	case N_RUBY:
+	case N_S:
+	case N_SMALL:
+	case N_SPAN:
+	case N_STRONG:
+	case N_STRIKE:
+	case N_SUB:
+	case N_SUP:
+	case N_TABLE:
+	case N_TT:
+	case N_U:
+	case N_UL:
+	case N_VAR:
+		return true;
+	case N_FONT:
+		return builder_attr(b, N_COLOR) || builder_attr(b, N_FACE) ||
+		       builder_attr(b, N_SIZE);
+	default:
+		return false;
+	}
+}
+
+static bool is_integration_point(const struct html_open *e)
+{
+	return e->name->flags & (TEXT_POINT | HTML_POINT) ||
+	       e->html & HTML_POINT_BIT;
+}
+
+static void break_out(struct html_builder *b)
+{
+	const struct html_open *e;
+
+	while ((e = html_stack_top(&b->stack))->name->space != HTML_SPACE &&
+	       !is_integration_point(e))
+		builder_pop(b);
+	builder_process(b);
+}
+
+static void start(struct html_builder *b)
+{
+	const enum html_space space = html_stack_top(&b->stack)->name->space;
+	struct html_name *name = b->token->name;
+	bool point;
+
+	if (is_breakout(b)) {
+		break_out(b);
+		return;
+	}
+	if (b->token->self_closing) {
+		b->token->name = html_name_in(&b->names, name, space);
+		builder_insert_void(b);
+		return;
+	}
+	/* Asked before its value is settled in the tree. */
+	point = space == HTML_SPACE_MATHML && name->id == N_ANNOTATION_XML &&
+		(builder_attr_is(b, N_ENCODING, "text/html") ||
+		 builder_attr_is(b, N_ENCODING, "application/xhtml+xml"));
+	builder_insert_as(b, html_name_in(&b->names, name, space));
+	if (point)
+		html_stack_top(&b->stack)->html |= HTML_POINT_BIT;
+}
+
+static uint32_t top_of(const struct html_name *name)
+{
+	return name ? name->top : 0;
+}
+
+/* Closes the nearest element of that name, if there is no HTML element above
+ * it. */
+static void end(struct html_builder *b)
+{
+	const struct html_name *name = b->token->name;
+	const uint32_t svg = top_of(name->svg), math = top_of(name->math);
+	const uint32_t at = svg > math ? svg : math;
+	const uint32_t html = html_stack_top(&b->stack)->html &
+			      ~HTML_POINT_BIT;
+
+	if (name->id == N_BR || name->id == N_P)
+		break_out(b);
+	else if (at > html)
+		builder_pop_to(b, at);
+	else
+		builder_process(b);
+}
+
+static void insert_nul(struct html_builder *b)
+{
+	struct html_token *token = b->token;
+
+	token->kind = TOKEN_TEXT;
+	token->decoded = true;
+	token->source = b->tokenizer.p - 1;
+	token->behind = b->tokenizer.p;
+	memcpy(token->chars, UTF8_REPLACEMENT, 3);
+	token->text = (struct html_text){.p = token->chars, .len = 3};
+	builder_insert_text(b);
+}
+
+void mode_foreign(struct html_builder *b)
+{
+	switch (b->token->kind) {
+	case TOKEN_NUL:
+		insert_nul(b);
+		break;
+	case TOKEN_TEXT:
+		if (b->frameset_ok && !builder_is_space(b))
+			b->frameset_ok = false;
+		builder_insert_text(b);
+		break;
+	case TOKEN_COMMENT:
+	case TOKEN_INSTRUCTION:
+		builder_insert_comment(b);
+		break;
+	case TOKEN_START:
+		start(b);
+		break;
+	case TOKEN_END:
+		end(b);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,159 @@
+#include "parse/html/formatting.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/html/builder.h"
+#include "parse/html/limits.h"
+
+enum { ALIKE = 3 };	/* at most, since a marker */
+
+void html_formatting_release(struct html_formatting *f)
+{
+	free(f->list);
+	*f = (struct html_formatting){0};
+}
+
+static struct html_format *add(struct html_formatting *f)
+{
+	if (f->count == f->cap) {
+		f->cap = f->cap ? f->cap * 2 : 32;
+		f->list = xrealloc(f->list, f->cap * sizeof(*f->list));
+	}
+	return &f->list[f->count++];
+}
+
+uint32_t html_format_position(const struct html_builder *b,
+			      struct html_format *f)
+{
+	return f->at <= b->stack.count &&
+	       b->stack.open[f->at].serial == f->serial ? f->at : 0;
+}
+
+void html_formatting_remove(struct html_builder *b, struct html_format *f)
+{
+	struct html_formatting *all = &b->formatting;
+	const size_t behind = all->count - (size_t)(f - all->list) - 1;
+
+	memmove(f, f + 1, behind * sizeof(*f));
+	all->count--;
+	builder_charge(b, behind + 1);
+}
+
+void html_formatting_insert(struct html_builder *b, size_t at,
+			    struct html_format f)
+{
+	struct html_formatting *all = &b->formatting;
+	const size_t behind = all->count - at;
+
+	add(all);
+	memmove(all->list + at + 1, all->list + at, behind * sizeof(f));
+	all->list[at] = f;
+	builder_charge(b, behind + 1);
+}
+
+static bool is_like(struct html_builder *b, const struct html_format *a,
+		    const struct html_format *like)
+{
+	size_t steps = 1;
+	const bool is = a->name == like->name &&
+		html_nodes_have_same_attrs(a->node, like->node, &steps);
+
+	builder_charge(b, steps);
+	return is;
+}
+
+static void leave_out_alike(struct html_builder *b,
+			    const struct html_format *like)
+{
+	struct html_formatting *all = &b->formatting;
+	struct html_format *first = NULL;
+	unsigned count = 0;
+
+	for (size_t i = all->count; i > all->marker; i--) {
+		struct html_format *f = &all->list[i - 1];
+
+		if (!is_like(b, f, like))
+			continue;
+		first = f;
+		count++;
+	}
+	if (count >= ALIKE)
+		html_formatting_remove(b, first);
+}
+
+void html_formatting_push(struct html_builder *b)
+{
+	const struct html_open *e = html_stack_top(&b->stack);
+	const struct html_format f = {
+		.name = e->name, .node = e->node, .serial = e->serial,
+		.at = b->stack.count,
+	};
+
+	if (b->budget < 0)
+		return;
+	leave_out_alike(b, &f);
+	*add(&b->formatting) = f;
+}
+
+void html_formatting_add_marker(struct html_builder *b)
+{
+	const uint32_t before = (uint32_t)b->formatting.marker;
+
+	*add(&b->formatting) = (struct html_format){.at = before};
+	b->formatting.marker = b->formatting.count;
+}
+
+void html_formatting_clear(struct html_builder *b)
+{
+	struct html_formatting *all = &b->formatting;
+
+	all->count = all->marker;
+	if (all->marker)
+		all->marker = all->list[--all->count].at;
+}
+
+struct html_format *html_formatting_find(struct html_builder *b,
+					 const struct html_name *name)
+{
+	struct html_formatting *all = &b->formatting;
+	struct html_format *found = NULL;
+	size_t i = all->count;
+
+	if (b->budget < 0)
+		return NULL;
+	for (; i > all->marker && !found; i--)
+		if (all->list[i - 1].name == name)
+			found = &all->list[i - 1];
+	builder_charge(b, all->count - i);
+	return found;
+}
+
+static void reopen(struct html_builder *b, struct html_format *f)
+{
+	size_t bytes = 0;
+	struct _xmlNode *node =
+		html_nodes_clone(&b->nodes, f->node, &bytes);
+
+	html_nodes_move(&b->nodes, node, builder_shallow_place(b));
+	html_stack_push(&b->stack, f->name, node);
+	f->node = node;
+	f->serial = b->stack.serial;
+	f->at = b->stack.count;
+	builder_charge(b, HTML_BUDGET_STEPS +
+		       bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
+}
+
+void html_formatting_reconstruct(struct html_builder *b)
+{
+	struct html_formatting *all = &b->formatting;
+	size_t i = all->count;
+
+	while (i > all->marker && !html_format_position(b, &all->list[i - 1]))
+		i--;
+	for (; i < all->count && b->budget >= 0; i++)
+		reopen(b, &all->list[i]);
+	/* The budget is spent: they stay closed. */
+	all->count = i;
+}

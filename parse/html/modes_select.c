@@ -1,0 +1,37 @@
+/* Start tags of <select> and of what is in it, in "in body": a select has no
+ * insertion mode of its own any more. */
+#include "parse/html/builder.h"
+
+void body_start_select(struct html_builder *b)
+{
+	if (builder_has(b, N_SELECT, IN_SCOPE)) {
+		builder_pop_until(b, N_SELECT);
+		return;
+	}
+	body_insert_active(b);
+	b->frameset_ok = false;
+}
+
+void body_start_option(struct html_builder *b)
+{
+	if (builder_has(b, N_SELECT, IN_SCOPE))
+		builder_generate_implied(b, N_OPTGROUP);
+	else if (builder_top_id(b) == N_OPTION)
+		builder_pop(b);
+	body_insert_active(b);
+}
+
+void body_start_optgroup(struct html_builder *b)
+{
+	if (builder_has(b, N_SELECT, IN_SCOPE))
+		builder_generate_implied(b, N_OTHER);
+	else if (builder_top_id(b) == N_OPTION)
+		builder_pop(b);
+	body_insert_active(b);
+}
+
+void body_start_selectedcontent(struct html_builder *b)
+{
+	b->selectedcontent = true;
+	body_insert_active(b);
+}

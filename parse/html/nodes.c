@@ -1,0 +1,333 @@
+#include "parse/html/nodes_own.h"
+
+#include "base/utf8.h"
+#include "parse/html/document.h"
+#include "parse/html/references.h"
+
+/* An attribute with its value, as they are allocated. */
+struct valued {
+	xmlAttr attr;
+	char text[NODE_TEXT_BYTES];
+};
+
+_Static_assert(offsetof(struct valued, text) % 8 == 0, "nodes are aligned");
+
+static void unlink_node(xmlNode *node)
+{
+	xmlNode *parent = node->parent;
+
+	if (!parent)
+		return;
+	if (node->prev)
+		node->prev->next = node->next;
+	else
+		parent->children = node->next;
+	if (node->next)
+		node->next->prev = node->prev;
+	else
+		parent->last = node->prev;
+	node->parent = node->prev = node->next = NULL;
+}
+
+/* Decodes the references of a value; to has room for it. */
+static size_t decode(char *to, const char *p, size_t len)
+{
+	const char *end = p + len;
+	char *start = to, chars[REFERENCE_MAX];
+	size_t taken, made;
+
+	while (p < end) {
+		if (!*p) {
+			memcpy(to, UTF8_REPLACEMENT, 3);
+			to += 3;
+			p++;
+			continue;
+		}
+		taken = *p == '&' ? html_reference(p, true, chars, &made) : 0;
+		if (!taken) {
+			*to++ = *p++;
+			continue;
+		}
+		memcpy(to, chars, made);
+		to += made;
+		p += taken;
+	}
+	return (size_t)(to - start);
+}
+
+/* Whether a value may grow when it is decoded: two references do. */
+static bool may_grow(const char *p, size_t len)
+{
+	return memchr(p, '\0', len) || memmem(p, len, "&nGt", 4) ||
+	       memmem(p, len, "&nLt", 4);
+}
+
+static xmlChar *value_of(struct html_nodes *n, const struct html_attr *a)
+{
+	char *to = (char *)a->value;
+	size_t len = a->len;
+
+	if (!len)
+		return (xmlChar *)"";
+	if (__builtin_expect(a->raw, 0)) {
+		if (may_grow(a->value, len))
+			to = html_region_get(&n->region, len * 3 + 1);
+		len = decode(to, a->value, len);
+	}
+	to[len] = '\0';
+	return (xmlChar *)to;
+}
+
+
+static xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
+			 struct html_name *name, xmlChar *value)
+{
+	const struct html_name *of = element->psvi;
+	const size_t bytes = *value ? sizeof(struct valued) : sizeof(xmlAttr);
+	struct valued *new = html_region_get(&n->region, bytes);
+	xmlAttr *attr = &new->attr;
+
+	memset(new, 0, bytes);
+	attr->type = XML_ATTRIBUTE_NODE;
+	attr->doc = n->doc;
+	attr->parent = element;
+	attr->psvi = name;
+	attr->name = (const xmlChar *)name->text;
+	if (__builtin_expect(of->space != HTML_SPACE, 0))
+		attr->name = (const xmlChar *)html_name_attribute(name,
+								  of->space);
+	if (*value) {
+		xmlNode *text = (xmlNode *)(void *)new->text;
+
+		text->type = XML_TEXT_NODE;
+		text->name = xmlStringText;
+		text->content = value;
+		text->parent = (xmlNode *)attr;
+		text->doc = n->doc;
+		attr->children = attr->last = text;
+	}
+	return attr;
+}
+
+/* last: the last attribute the element has, or NULL. */
+static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
+{
+	attr->prev = last;
+	if (last)
+		last->next = attr;
+	else
+		element->properties = attr;
+	return attr;
+}
+
+static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
+{
+	xmlNode *node = node_new(n, sizeof(*node), XML_ELEMENT_NODE);
+
+	node->name = (const xmlChar *)name->text;
+	node->psvi = (void *)name;
+	return node;
+}
+
+xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
+			    struct html_name *name,
+			    const struct html_attr *attrs, size_t count)
+{
+	xmlNode *node;
+	xmlAttr *last = NULL;
+
+	if (!n->doc)
+		return NULL;
+	html_nodes_close_text(n);
+	node = new_element(n, name);
+	for (size_t i = 0; i < count; i++)
+		last = add_attr(node, last,
+				new_attr(n, node, attrs[i].name,
+					 value_of(n, &attrs[i])));
+	node_link(node, place);
+	return node;
+}
+
+/* Marks the attributes that the element has by a bit in their names, so that
+ * this is linear whatever the number of tags. */
+static void hold_attrs(struct html_held *held, xmlNode *element, uint8_t bit)
+{
+	held->element = element;
+	for (xmlAttr *a = element->properties; a; a = a->next) {
+		((struct html_name *)a->psvi)->held |= bit;
+		held->last = (xmlNode *)a;
+	}
+}
+
+void html_nodes_add_attrs(struct html_nodes *n, xmlNode *element,
+			  const struct html_attr *attrs, size_t count)
+{
+	const struct html_name *name = element ? element->psvi : NULL;
+	const bool body = name && name->id == N_BODY;
+	const uint8_t bit = body ? 2 : 1;
+	struct html_held *held = &n->held[body];
+
+	if (!element || !count)
+		return;
+	html_nodes_close_text(n);
+	if (!held->element)
+		hold_attrs(held, element, bit);
+	for (size_t i = 0; i < count; i++) {
+		if (attrs[i].name->held & bit)
+			continue;
+		attrs[i].name->held |= bit;
+		held->last = (xmlNode *)add_attr(
+			element, (xmlAttr *)held->last,
+			new_attr(n, element, attrs[i].name,
+				 value_of(n, &attrs[i])));
+	}
+}
+
+static void release_held(struct html_nodes *n)
+{
+	for (size_t i = 0; i < 2; i++) {
+		const xmlNode *element = n->held[i].element;
+		xmlAttr *a = element ? element->properties : NULL;
+
+		for (; a; a = a->next)
+			((struct html_name *)a->psvi)->held = 0;
+		n->held[i] = (struct html_held){0};
+	}
+}
+
+xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element,
+			  size_t *bytes)
+{
+	xmlNode *node;
+	xmlAttr *last = NULL;
+
+	if (!element)
+		return NULL;
+	node = new_element(n, element->psvi);
+	for (const xmlAttr *a = element->properties; a; a = a->next) {
+		xmlChar *value = a->children ? a->children->content :
+					       (xmlChar *)"";
+
+		*bytes += strlen((const char *)value);
+		last = add_attr(node, last,
+				new_attr(n, node, a->psvi, value));
+	}
+	return node;
+}
+
+
+void html_nodes_move(struct html_nodes *n, xmlNode *node,
+		     struct html_place place)
+{
+	(void)n;
+	if (!node)
+		return;
+	unlink_node(node);
+	node_link(node, place);
+}
+
+void html_nodes_remove(struct html_nodes *n, xmlNode *node)
+{
+	(void)n;
+	if (node)
+		unlink_node(node);
+}
+
+void html_nodes_move_children(struct html_nodes *n, xmlNode *from, xmlNode *to)
+{
+	(void)n;
+	if (!from || !from->children)
+		return;
+	for (xmlNode *child = from->children; child; child = child->next)
+		child->parent = to;
+	from->children->prev = to->last;
+	if (to->last)
+		to->last->next = from->children;
+	else
+		to->children = from->children;
+	to->last = from->last;
+	from->children = from->last = NULL;
+}
+
+xmlNode *html_nodes_document(const struct html_nodes *n)
+{
+	return (xmlNode *)n->doc;
+}
+
+xmlNode *html_nodes_parent(const xmlNode *node)
+{
+	return node ? node->parent : NULL;
+}
+
+static bool same_value(const xmlAttr *a, const xmlAttr *b)
+{
+	if (!a->children || !b->children)
+		return !a->children == !b->children;
+	return !strcmp((const char *)a->children->content,
+		       (const char *)b->children->content);
+}
+
+/* Whether node has an attribute like this one. The order is mostly the same:
+ * at is where it is looked for first. */
+static bool has_attr(const xmlNode *node, const xmlAttr *like,
+		     const xmlAttr *at, size_t *steps)
+{
+	if (at->psvi == like->psvi)
+		return same_value(at, like);
+	for (at = node->properties; at; at = at->next, ++*steps)
+		if (at->psvi == like->psvi)
+			return same_value(at, like);
+	return false;
+}
+
+bool html_nodes_have_same_attrs(const xmlNode *a, const xmlNode *b,
+				size_t *steps)
+{
+	const xmlAttr *x, *y;
+
+	if (!a || !b)
+		return false;
+	x = a->properties;
+	y = b->properties;
+	for (; x && y; x = x->next, y = y->next, ++*steps)
+		if (!has_attr(a, y, x, steps) ||
+		    !has_attr(b, x, y, steps))
+			return false;
+	return !x && !y;
+}
+
+size_t html_nodes_depth(const xmlNode *node, size_t max)
+{
+	size_t depth = 0;
+
+	while (depth < max && node && (node = node->parent))
+		depth++;
+	return depth;
+}
+
+void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
+{
+	struct html_document *d = html_region_get(&n->region, sizeof(*d));
+
+	memset(d, 0, sizeof(*d));
+	d->doc.type = XML_HTML_DOCUMENT_NODE;
+	d->doc.doc = &d->doc;
+	d->doc.standalone = 1;
+	d->doc.charset = XML_CHAR_ENCODING_UTF8;
+	d->doc.properties = XML_DOC_HTML;
+	d->quirks = HTML_NO_QUIRKS;
+	n->doc = &d->doc;
+	n->token = token;
+}
+
+void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks)
+{
+	if (n->doc)
+		((struct html_document *)n->doc)->quirks = quirks;
+}
+
+void html_nodes_end(struct html_nodes *n)
+{
+	html_nodes_close_text(n);
+	release_held(n);
+}

@@ -1,0 +1,45 @@
+/* Between the files of nodes.h: what knows libxml2's layout. */
+#ifndef PARSE_HTML_NODES_OWN_H
+#define PARSE_HTML_NODES_OWN_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include <libxml/parserInternals.h>	/* xmlStringText */
+#include <libxml/tree.h>
+
+#include "parse/html/nodes.h"
+
+/* Of nodes that are no elements, what is behind these fields is never read. */
+enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
+
+static inline void node_link(xmlNode *node, struct html_place place)
+{
+	xmlNode *parent = place.parent, *next = place.before;
+	xmlNode *prev = next ? next->prev : parent->last;
+
+	node->parent = parent;
+	node->next = next;
+	node->prev = prev;
+	if (prev)
+		prev->next = node;
+	else
+		parent->children = node;
+	if (next)
+		next->prev = node;
+	else
+		parent->last = node;
+}
+
+static inline xmlNode *node_new(struct html_nodes *n, size_t bytes,
+				xmlElementType type)
+{
+	xmlNode *node = html_region_get(&n->region, bytes);
+
+	memset(node, 0, bytes);
+	node->type = type;
+	node->doc = n->doc;
+	return node;
+}
+
+#endif

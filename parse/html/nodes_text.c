@@ -1,0 +1,211 @@
+/* Text, comments, processing instructions and the doctype. */
+#include "parse/html/nodes_own.h"
+
+#include "base/utf8.h"
+#include "parse/ascii.h"
+
+/* Of text that has been moved to the region to grow: in front of it, and in its
+ * node's _private, which others use of elements only. */
+struct room {
+	size_t len, cap;
+};
+
+/* Whether what begins at p is still to come: it is of the token's text. */
+static bool is_wanted(const struct html_nodes *n, const char *p)
+{
+	return n->token->kind == TOKEN_TEXT && !n->token->decoded &&
+	       n->token->text.p == p;
+}
+
+void html_nodes_close_text(struct html_nodes *n)
+{
+	xmlNode *text = n->text;
+	size_t len;
+	char *copy;
+
+	if (!text)
+		return;
+	n->text = NULL;
+	if (!is_wanted(n, n->text_end)) {
+		*n->text_end = '\0';
+		return;
+	}
+	len = (size_t)(n->text_end - (char *)text->content);
+	copy = html_region_get(&n->region, len + 1);
+	memcpy(copy, text->content, len);
+	copy[len] = '\0';
+	text->content = (xmlChar *)copy;
+}
+
+/* len bytes with U+FFFD for U+0000, in the region. */
+static xmlChar *copy_text(struct html_nodes *n, const char *p, size_t len)
+{
+	size_t nuls = 0;
+	char *to, *start;
+
+	for (size_t i = 0; i < len; i++)
+		nuls += !p[i];
+	start = to = html_region_get(&n->region, len + nuls * 2 + 1);
+	for (size_t i = 0; i < len; i++) {
+		if (p[i]) {
+			*to++ = p[i];
+			continue;
+		}
+		memcpy(to, UTF8_REPLACEMENT, 3);
+		to += 3;
+	}
+	*to = '\0';
+	return (xmlChar *)start;
+}
+
+/* The same in its place, if it does not grow. */
+static xmlChar *settle(struct html_nodes *n, const char *p, size_t len)
+{
+	if (memchr(p, '\0', len))
+		return copy_text(n, p, len);
+	((char *)p)[len] = '\0';
+	return (xmlChar *)p;
+}
+
+
+/* Gives the text room for more bytes in the region. */
+static void grow_text(struct html_nodes *n, xmlNode *text, size_t more)
+{
+	size_t len, cap;
+	struct room *room = text->_private;
+
+	if (room) {
+		if (room->cap - room->len > more)
+			return;
+		len = room->len;
+	} else {
+		len = strlen((const char *)text->content);
+	}
+	cap = (len + more) * 2 + 32;
+	room = html_region_get(&n->region, sizeof(*room) + cap);
+	memcpy(room + 1, text->content, len);
+	*room = (struct room){.len = len, .cap = cap};
+	text->content = (xmlChar *)(room + 1);
+	text->_private = room;
+}
+
+static void add_grown(struct html_nodes *n, xmlNode *text, const char *p,
+		      size_t len)
+{
+	struct room *room;
+
+	grow_text(n, text, len);
+	room = text->_private;
+	memcpy((char *)text->content + room->len, p, len);
+	room->len += len;
+	text->content[room->len] = '\0';
+}
+
+/* Whether len bytes may be written at to: only what the token was made of may
+ * be overwritten. */
+static bool fits(const struct html_token *token, const char *to, size_t len)
+{
+	return !token->decoded || to + len <= token->behind;
+}
+
+static void append_text(struct html_nodes *n, xmlNode *text,
+			const struct html_token *token, const char *p,
+			size_t len)
+{
+	if (text == n->text && fits(token, n->text_end, len)) {
+		/* It may stand there already. */
+		if (n->text_end != p)
+			memmove(n->text_end, p, len);
+		n->text_end += len;
+		return;
+	}
+	html_nodes_close_text(n);
+	add_grown(n, text, p, len);
+}
+
+void html_nodes_text(struct html_nodes *n, struct html_place place,
+		     const struct html_token *token, const char *p, size_t len)
+{
+	const char *at = token->decoded ? token->behind - len : p;
+	xmlNode *text;
+
+	if (!n->doc || !len)
+		return;
+	text = place.before ? place.before->prev : place.parent->last;
+	if (text && text->type == XML_TEXT_NODE) {
+		append_text(n, text, token, p, len);
+		return;
+	}
+	html_nodes_close_text(n);
+	text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
+	text->name = xmlStringText;
+	text->content = (xmlChar *)at;
+	node_link(text, place);
+	/* In front of it is room for the NUL of the text before. */
+	if (token->decoded && at <= token->source) {
+		text->content = (xmlChar *)"";
+		add_grown(n, text, p, len);
+		return;
+	}
+	if (token->decoded)
+		memcpy((char *)at, p, len);
+	n->text = text;
+	n->text_end = (char *)at + len;
+}
+
+void html_nodes_comment(struct html_nodes *n, struct html_place place,
+			const struct html_token *token)
+{
+	xmlNode *node;
+
+	if (!n->doc)
+		return;
+	html_nodes_close_text(n);
+	node = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
+	node->name = xmlStringComment;
+	node->content = settle(n, token->text.p, token->text.len);
+	node_link(node, place);
+}
+
+void html_nodes_instruction(struct html_nodes *n, struct html_place place,
+			    const struct html_token *token)
+{
+	xmlNode *node;
+
+	if (!n->doc)
+		return;
+	html_nodes_close_text(n);
+	node = node_new(n, NODE_TEXT_BYTES, XML_PI_NODE);
+	node->name = copy_text(n, token->target.p, token->target.len);
+	node->content = settle(n, token->text.p, token->text.len);
+	node_link(node, place);
+}
+
+static xmlChar *copy_identifier(struct html_nodes *n,
+				const struct html_text *id)
+{
+	return id->missing ? NULL : copy_text(n, id->p, id->len);
+}
+
+void html_nodes_doctype(struct html_nodes *n, const struct html_token *token)
+{
+	xmlDtd *dtd;
+	xmlChar *name;
+
+	if (!n->doc)
+		return;
+	html_nodes_close_text(n);
+	dtd = html_region_get(&n->region, sizeof(*dtd));
+	memset(dtd, 0, sizeof(*dtd));
+	name = copy_text(n, token->text.p, token->text.len);
+	for (xmlChar *c = name; *c; c++)
+		*c = (xmlChar)ascii_lower((char)*c);
+	dtd->type = XML_DTD_NODE;
+	dtd->doc = n->doc;
+	dtd->name = name;
+	dtd->ExternalID = copy_identifier(n, &token->public);
+	dtd->SystemID = copy_identifier(n, &token->system);
+	n->doc->intSubset = dtd;
+	node_link((xmlNode *)dtd, (struct html_place){(xmlNode *)n->doc, NULL});
+}
+

@@ -1,0 +1,108 @@
+#include "parse/html/page.h"
+
+#include <limits.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/html/builder.h"
+#include "parse/html/document.h"
+
+struct html_page {
+	struct html_builder builder;
+};
+
+struct html_page *html_page_new(void)
+{
+	struct html_page *page = xmalloc(sizeof(*page));
+
+	html_builder_init(&page->builder);
+	return page;
+}
+
+void html_page_free(struct html_page *page)
+{
+	if (page)
+		html_builder_release(&page->builder);
+	free(page);
+}
+
+/* CR and CRLF are line feeds (HTML Standard, 13.2.3.5). Returns the new
+ * length. */
+static size_t normalize_newlines(char *s, size_t len)
+{
+	const char *end = s + len, *p = memchr(s, '\r', len);
+	char *to = (char *)p;
+
+	if (!p)
+		return len;
+	while (p < end) {
+		const char *cr = memchr(p, '\r', (size_t)(end - p));
+		const size_t n = (size_t)((cr ? cr : end) - p);
+
+		memmove(to, p, n);
+		to += n;
+		p += n;
+		if (!cr)
+			break;
+		*to++ = '\n';
+		p += 1 + (p[1] == '\n');
+	}
+	*to = '\0';
+	return (size_t)(to - s);
+}
+
+/* Returns false when there is no memory for the tree. */
+static bool run(struct html_builder *b, char *s, size_t len)
+{
+	jmp_buf on_full;
+
+	b->nodes.region.on_full = &on_full;
+	if (setjmp(on_full))
+		return false;
+	html_builder_run(b, s, len);
+	return true;
+}
+
+xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
+			bool scripting, const char **why)
+{
+	struct html_builder *b = &page->builder;
+
+	*why = "HTML over 2 GB";
+	if (len > INT_MAX)
+		return NULL;
+	html_builder_clear(b);
+	b->scripting = scripting;
+	*why = NULL;
+	if (run(b, s, normalize_newlines(s, len)))
+		return b->nodes.doc;
+	html_builder_release(b);
+	html_builder_init(b);
+	*why = "HTML too large for the parser";
+	return NULL;
+}
+
+double html_page_budget_used(const struct html_page *page)
+{
+	const struct html_builder *b = &page->builder;
+
+	return (double)b->budget_spent /
+	       (double)(b->budget_spent + b->budget);
+}
+
+enum html_space html_space(const xmlNode *n)
+{
+	return html_name(n)->space;
+}
+
+const struct html_name *html_name(const xmlNode *n)
+{
+	return n->psvi;
+}
+
+enum html_quirks html_quirks(const xmlDoc *doc)
+{
+	return ((const struct html_document *)doc)->quirks;
+}

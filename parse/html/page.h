@@ -1,0 +1,47 @@
+/*
+ * A page of HTML as a tree of libxml2 nodes, as browsers build it (HTML
+ * Standard, 13.2). No page is refused for its markup.
+ *
+ * What the tree is, besides what libxml2 says: the contents of a <template>
+ * are its children; ns is NULL also in SVG and MathML, whose namespace
+ * html_space() knows; psvi of elements and attributes is their name (names.h);
+ * doc->ids is not filled.
+ *
+ * Not used by html_parse() yet.
+ */
+#ifndef PARSE_HTML_PAGE_H
+#define PARSE_HTML_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <libxml/tree.h>
+
+#include "parse/html/names.h"
+#include "parse/html/nodes.h"
+
+struct html_page;
+
+/* A parser for one page after another. */
+struct html_page *html_page_new(void);
+void html_page_free(struct html_page *page);
+
+/*
+ * The tree of len bytes of clean UTF-8 at s, which are overwritten and must
+ * live as long as the tree; s[len] is NUL. Good until the next call. NULL: the
+ * page has over 2 GB, or its tree over HTML_TREE_BYTES; *why says so (static).
+ * scripting: as in a browser that runs scripts, <noscript> is text.
+ */
+xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
+			bool scripting, const char **why);
+
+/* What part of its budget for reopening formatting elements the page took. */
+double html_page_budget_used(const struct html_page *page);
+
+/* The namespace of an element, and its name. */
+enum html_space html_space(const xmlNode *n);
+const struct html_name *html_name(const xmlNode *n);
+
+enum html_quirks html_quirks(const xmlDoc *doc);
+
+#endif

@@ -1,0 +1,83 @@
+#include "parse/html/region.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "parse/html/limits.h"
+#include "parse/region.h"
+
+/* At the beginning of each stretch. */
+struct html_stretch {
+	struct html_stretch *before;
+	size_t bytes;		/* in all; other than REGION_BYTES: a block that
+				 * is too large for one */
+};
+
+static struct html_stretch *take_stretch(size_t bytes)
+{
+	struct html_stretch *s;
+
+	if (bytes <= REGION_BYTES) {
+		bytes = REGION_BYTES;
+		s = (void *)region_take();
+	} else {
+		s = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		if (s == MAP_FAILED)
+			s = NULL;
+	}
+	if (s)
+		s->bytes = bytes;
+	return s;
+}
+
+static void give_stretch(struct html_stretch *s, size_t used)
+{
+	ASAN_UNPOISON_MEMORY_REGION(s, s->bytes);
+	if (s->bytes == REGION_BYTES)
+		region_give((char *)s, used);
+	else
+		munmap(s, s->bytes);
+}
+
+static size_t used_of(const struct html_region *r)
+{
+	return r->stretches ? (size_t)(r->next - (char *)r->stretches) : 0;
+}
+
+size_t html_region_used(const struct html_region *r)
+{
+	return r->full + used_of(r);
+}
+
+void *html_region_more(struct html_region *r, size_t bytes)
+{
+	const size_t room = ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP;
+	struct html_stretch *s = NULL;
+
+	if (bytes <= HTML_TREE_BYTES &&
+	    html_region_used(r) + room <= HTML_TREE_BYTES)
+		s = take_stretch(room + sizeof(*s));
+	if (!s)
+		longjmp(*r->on_full, 1);
+	r->full += used_of(r);
+	s->before = r->stretches;
+	r->stretches = s;
+	r->next = (char *)(s + 1);
+	r->end = (char *)s + s->bytes;
+	ASAN_POISON_MEMORY_REGION(r->next, s->bytes - sizeof(*s));
+	return html_region_get(r, bytes);
+}
+
+void html_region_release(struct html_region *r)
+{
+	struct html_stretch *s = r->stretches, *before;
+	size_t used = used_of(r);
+
+	for (; s; s = before) {
+		before = s->before;
+		give_stretch(s, used);
+		used = before ? before->bytes : 0;
+	}
+	*r = (struct html_region){0};
+}

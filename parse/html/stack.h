@@ -1,0 +1,127 @@
+/*
+ * The stack of open elements. It answers in constant time at any depth: a name
+ * knows its topmost element, and an element the nearest special one, which has
+ * the nearest end of each scope.
+ *
+ * Positions count from 1; 0 is none. Elements of SVG and MathML have names of
+ * their own, so names here are those of HTML where nothing else is said.
+ */
+#ifndef PARSE_HTML_STACK_H
+#define PARSE_HTML_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "parse/html/names.h"
+
+struct _xmlNode;
+
+/* Numbered as the flags. */
+enum html_scope {
+	IN_SCOPE,
+	IN_LIST_SCOPE,
+	IN_BUTTON_SCOPE,
+	IN_TABLE_SCOPE,
+	HTML_SCOPES,
+};
+
+struct html_open {
+	struct html_name *name;
+	struct _xmlNode *node;		/* NULL when no tree is built */
+	uint32_t same;			/* the next one below of this name */
+	uint32_t mark;			/* of the nearest special element, it
+					 * included */
+	uint32_t serial;		/* of each element another one */
+	uint32_t html;			/* the nearest HTML element, itself
+					 * included; and HTML_POINT_BIT */
+};
+
+/* An HTML integration point by its attribute. */
+#define HTML_POINT_BIT (UINT32_C(1) << 31)
+
+/* Of a special element. */
+struct html_mark {
+	uint32_t at;			/* its position */
+	uint32_t barrier;		/* nearest BARRIER, it included */
+	uint32_t scopes[HTML_SCOPES];	/* nearest end, it included */
+};
+
+struct html_stack {
+	struct html_open *open;		/* [1] is <html> */
+	uint32_t count, cap;
+	struct html_mark *marks;	/* [0] is for those below any */
+	uint32_t marks_count, marks_cap;
+	uint32_t serial;
+};
+
+void html_stack_init(struct html_stack *s);
+void html_stack_release(struct html_stack *s);
+
+void html_stack_grow(struct html_stack *s);
+void html_stack_push_mark(struct html_stack *s, uint32_t flags);
+
+/* Takes out or puts in one in the middle: as many steps as there are above. */
+void html_stack_remove(struct html_stack *s, uint32_t at);
+void html_stack_insert(struct html_stack *s, uint32_t at,
+		       struct html_name *name, struct _xmlNode *node,
+		       uint32_t serial);
+
+static inline void html_stack_push_as(struct html_stack *s,
+				      struct html_name *name,
+				      struct _xmlNode *node, uint32_t serial)
+{
+	struct html_open *e;
+
+	if (__builtin_expect(s->count + 1 == s->cap, 0))
+		html_stack_grow(s);
+	e = &s->open[++s->count];
+	e->name = name;
+	e->node = node;
+	e->same = name->top;
+	e->serial = serial;
+	e->html = name->space == HTML_SPACE ? s->count :
+					      e[-1].html & ~HTML_POINT_BIT;
+	name->top = s->count;
+	if (name->flags & (SPECIAL | SCOPES_ALL))
+		html_stack_push_mark(s, name->flags);
+	e->mark = s->marks_count - 1;
+}
+
+static inline void html_stack_push(struct html_stack *s,
+				   struct html_name *name,
+				   struct _xmlNode *node)
+{
+	html_stack_push_as(s, name, node, ++s->serial);
+}
+
+static inline struct html_open *html_stack_top(const struct html_stack *s)
+{
+	return &s->open[s->count];
+}
+
+/* Use builder_pop(): some elements do something then. */
+static inline void html_stack_drop(struct html_stack *s)
+{
+	const struct html_open *e = html_stack_top(s);
+
+	e->name->top = e->same;
+	if (s->marks[e->mark].at == s->count)
+		s->marks_count--;
+	s->count--;
+}
+
+static inline const struct html_mark *html_stack_mark(
+	const struct html_stack *s)
+{
+	return &s->marks[html_stack_top(s)->mark];
+}
+
+static inline bool html_stack_has(const struct html_stack *s,
+				  const struct html_name *name,
+				  enum html_scope scope)
+{
+	return name->top && name->top >= html_stack_mark(s)->scopes[scope];
+}
+
+#endif

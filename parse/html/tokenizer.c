@@ -1,0 +1,289 @@
+#include "parse/html/token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/ascii.h"
+#include "parse/html/find.h"
+#include "parse/html/references.h"
+
+static inline const char *skip_space(const char *p)
+{
+	while (find_is(*p, IS_SPACE))
+		p++;
+	return p;
+}
+
+/* A name from p on, which ends where class says; *p is moved behind it. The
+ * first character is part of it whatever it is. */
+static struct html_name *long_name(struct html_tokenizer *t, const char **p,
+				   int class)
+{
+	const char *start = *p, *s = start + 1;
+
+	while (s < t->end && !find_is(*s, class))
+		s++;
+	*p = s;
+	return html_names_add(t->names, start, (size_t)(s - start));
+}
+
+static inline struct html_name *read_name(struct html_tokenizer *t,
+					  const char **p, int class)
+{
+	union html_key key;
+	const size_t len = find_key(*p, t->end, class, &key);
+
+	if (__builtin_expect(len == NAME_KEY || !len, 0))
+		return long_name(t, p, class);
+	*p += len;
+	return html_names_get(t->names, key, len);
+}
+
+static void more_attrs(struct html_token *token)
+{
+	token->cap = token->cap ? token->cap * 2 : 32;
+	token->attrs = xrealloc(token->attrs,
+				token->cap * sizeof(*token->attrs));
+}
+
+/* p is at the first quote. */
+static inline const char *read_quoted(struct html_tokenizer *t, const char *p,
+				      struct html_attr *a)
+{
+	const char quote = *p;
+
+	a->value = ++p;
+	for (;;) {
+		p = find3(p, t->end, quote, '&', '\0');
+		if (__builtin_expect(*p == quote, 1))
+			break;
+		if (p == t->end)
+			return p;
+		a->raw = true;
+		p++;
+	}
+	a->len = (uint32_t)(p - a->value);
+	return p + 1;
+}
+
+static const char *read_unquoted(struct html_tokenizer *t, const char *p,
+				 struct html_attr *a)
+{
+	a->value = p;
+	for (; p < t->end && !find_is(*p, ENDS_VALUE); p++)
+		if (*p == '&' || !*p)
+			a->raw = true;
+	a->len = (uint32_t)(p - a->value);
+	return p;
+}
+
+/* p is behind '='. */
+static inline const char *read_value(struct html_tokenizer *t, const char *p,
+				     struct html_attr *a)
+{
+	p = skip_space(p);
+	if (*p == '"' || *p == '\'')
+		return read_quoted(t, p, a);
+	if (*p == '>')
+		return p;
+	return read_unquoted(t, p, a);
+}
+
+/* p is at the name. Returns what is behind the value. */
+static inline const char *read_attr(struct html_tokenizer *t, const char *p)
+{
+	struct html_token *token = &t->token;
+	struct html_attr *a;
+	const char *behind;
+
+	if (__builtin_expect(token->count == token->cap, 0))
+		more_attrs(token);
+	a = &token->attrs[token->count];
+	a->name = read_name(t, &p, ENDS_ATTR);
+	a->value = "";
+	a->len = 0;
+	a->raw = false;
+	/* One of the same name is left out. */
+	if (__builtin_expect(a->name->tag != t->tag, 1)) {
+		a->name->tag = t->tag;
+		token->count++;
+	}
+	behind = skip_space(p);
+	return *behind == '=' ? read_value(t, behind + 1, a) : behind;
+}
+
+/* p is behind the tag's name. Returns false when the text ends in the tag. */
+static inline bool read_attrs(struct html_tokenizer *t, const char *p)
+{
+	struct html_token *token = &t->token;
+
+	token->count = 0;
+	token->self_closing = false;
+	t->tag++;
+	for (;;) {
+		p = skip_space(p);
+		if (*p == '>')
+			break;
+		if (*p == '/') {
+			if (*++p != '>')
+				continue;
+			token->self_closing = true;
+			break;
+		}
+		if (p >= t->end)
+			return false;
+		p = read_attr(t, p);
+	}
+	t->p = p + 1;
+	return true;
+}
+
+/* p is at the tag's name. */
+static inline void read_tag(struct html_tokenizer *t, const char *p,
+			    enum html_token_kind kind)
+{
+	t->token.kind = kind;
+	t->token.name = read_name(t, &p, ENDS_TAG);
+	if (__builtin_expect(read_attrs(t, p), 1))
+		return;
+	t->token.kind = TOKEN_END_OF_FILE;
+	t->p = t->end;
+}
+
+/* p is behind "</". */
+static void read_end_tag(struct html_tokenizer *t, const char *p)
+{
+	if (ascii_is_letter(*p)) {
+		read_tag(t, p, TOKEN_END);
+	} else if (*p == '>') {
+		t->p = p + 1;
+		t->token.kind = TOKEN_NONE;
+	} else {
+		html_tokenizer_bogus(t, p);
+	}
+}
+
+/* Whether there is markup at p, which is at a '<'. */
+static inline bool is_markup(const struct html_tokenizer *t, const char *p)
+{
+	switch (p[1]) {
+	case '/':
+		return p + 2 < t->end;
+	case '!':
+	case '?':
+		return true;
+	default:
+		return ascii_is_letter(p[1]);
+	}
+}
+
+static void read_markup(struct html_tokenizer *t)
+{
+	const char *p = t->p + 1;
+
+	switch (*p) {
+	case '/':
+		read_end_tag(t, p + 1);
+		break;
+	case '!':
+		html_tokenizer_declaration(t, p + 1);
+		break;
+	case '?':
+		html_tokenizer_instruction(t, p + 1);
+		break;
+	default:
+		read_tag(t, p, TOKEN_START);
+	}
+}
+
+static void emit_text(struct html_tokenizer *t, const char *p, size_t len)
+{
+	t->token.kind = TOKEN_TEXT;
+	t->token.decoded = false;
+	t->token.text = (struct html_text){.p = p, .len = len};
+}
+
+/* A token of the reference at t->p, if there is one. */
+static bool read_reference(struct html_tokenizer *t)
+{
+	struct html_token *token = &t->token;
+	size_t len;
+	const size_t taken = html_reference(t->p, false, token->chars, &len);
+
+	if (!taken)
+		return false;
+	emit_text(t, token->chars, len);
+	token->decoded = true;
+	token->source = t->p;
+	token->behind = t->p += taken;
+	return true;
+}
+
+bool html_tokenizer_text(struct html_tokenizer *t, bool tags)
+{
+	const char *start = t->p, *p = start;
+
+	if (*p == '&' && read_reference(t))
+		return true;
+	if (!*p && p < t->end) {
+		t->token.kind = TOKEN_NUL;
+		t->p++;
+		return true;
+	}
+	for (;; p++) {
+		p = tags ? find3(p, t->end, '<', '&', '\0') :
+			   find3(p, t->end, '&', '\0', '\0');
+		if (p == t->end || (*p == '<' && is_markup(t, p)))
+			break;
+		if (p > start && (!*p || (*p == '&' &&
+					  html_reference_starts(p))))
+			break;
+	}
+	t->p = p;
+	if (p == start)
+		return false;
+	emit_text(t, start, (size_t)(p - start));
+	return true;
+}
+
+static inline void read_token(struct html_tokenizer *t)
+{
+	if (__builtin_expect(t->content != CONTENT_DATA, 0) &&
+	    html_tokenizer_raw(t))
+		return;
+	if (t->p[0] != '<' || !is_markup(t, t->p)) {
+		if (html_tokenizer_text(t, true))
+			return;
+		if (t->p == t->end) {
+			t->token.kind = TOKEN_END_OF_FILE;
+			return;
+		}
+	}
+	read_markup(t);
+}
+
+void html_tokenizer_next(struct html_tokenizer *t)
+{
+	do
+		read_token(t);
+	while (__builtin_expect(t->token.kind == TOKEN_NONE, 0));
+}
+
+void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
+			 const char *text, size_t len)
+{
+	const struct html_token token = {.attrs = t->token.attrs,
+					 .cap = t->token.cap};
+
+	*t = (struct html_tokenizer){
+		.p = text, .end = text + len, .names = names, .token = token,
+		.tag = t->tag,
+	};
+}
+
+void html_tokenizer_release(struct html_tokenizer *t)
+{
+	free(t->token.attrs);
+	*t = (struct html_tokenizer){0};
+}
