@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory_budget.h"
 #include "cmd/options.h"
+#include "cmd/values.h"
 #include "fetch/blocking.h"
 #include "fetch/fetch.h"
 #include "parse/parse.h"
@@ -44,6 +46,10 @@ static struct stage *open_inline(struct loop *loop, const struct options *o)
 	return inline_open(loop, &parse_work, &o->parse);
 }
 
+/* Of address space: what a worker needs besides, so that a page that is too
+ * large is found out by its charge, as in the other modes. */
+enum { UNCHARGED = 256 << 20 };
+
 /* Before anything is fetched. */
 static int check_sandbox(void)
 {
@@ -66,7 +72,7 @@ static struct stage *open_procs(struct loop *loop, const struct options *o)
 {
 	struct zygote_task task = {
 		.config = &o->parse,
-		.memory = o->parse_memory,
+		.memory = o->parse_memory + UNCHARGED,
 		.needs_sandbox = o->require_sandbox,
 	};
 
@@ -149,8 +155,20 @@ void mode_foresee(char **argv)
 		zygote = zygote_open(&parsers, argv);
 }
 
+/* Before any worker, and so that the zygote knows it. With --mode threads each
+ * fetcher reads its page itself. */
+static void limit_memory(const struct options *o)
+{
+	const uint64_t bytes = o->parse_memory;
+
+	memory_budget_set(bytes < VALUE_SIZE_MAX ? bytes : 0,
+			  o->mode->open_fetch == open_blocking
+				  ? o->fetch.parallel_max : o->workers);
+}
+
 int mode_begin(const struct options *o)
 {
+	limit_memory(o);
 	if (o->mode->begin)
 		return o->mode->begin(o);
 	mode_end();

@@ -254,7 +254,7 @@ const struct option_row option_rows[] = {
 	 "for one page, see below; 0: no limit (10)",
 	 opt_seconds, AT(o.parse_timeout), 0, 0, false},
 	{"parse-memory", 0, "BYTES", GROUP_RUN,
-	 "fork: of a parser; k, M, G; 0: no limit (1G)",
+	 "of all pages being parsed; 0: no limit (1G)",
 	 opt_size, AT(o.parse_memory), 0, 0, false},
 	{"require-sandbox", 0, NULL, GROUP_RUN,
 	 "fork: exit 3, not pages read without a sandbox",

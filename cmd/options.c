@@ -15,6 +15,7 @@
 #include "cmd/modes.h"
 #include "cmd/option_secrets.h"
 #include "cmd/sources.h"
+#include "cmd/values.h"
 #include "cmd/version.h"
 #include "cmd/whole_file.h"
 #include "parse/extraction.h"
@@ -54,7 +55,6 @@ static void set_defaults(struct command_line *line)
 			.mode = &modes[0],
 			.workers = processors(),
 			.parse_timeout = 10e3,
-			.parse_memory = 1 << 30,
 		},
 		.location = true,
 	};
@@ -112,6 +112,17 @@ static int settle_request(struct command_line *line)
 	return 0;
 }
 
+/* A body is there several times while it is read: decoded, converted, in its
+ * record. */
+static uint64_t memory_for(uint64_t max_filesize)
+{
+	const uint64_t usual = (uint64_t)1 << 30;
+
+	if (max_filesize >= VALUE_SIZE_MAX / 8)
+		return VALUE_SIZE_MAX;
+	return max_filesize * 8 > usual ? max_filesize * 8 : usual;
+}
+
 static void settle_limits(struct command_line *line)
 {
 	struct fetch_config *f = &line->o.fetch;
@@ -121,6 +132,8 @@ static void settle_limits(struct command_line *line)
 	if (line->command->bit != FOR_GATHER)
 		options_settle_limits(&line->o, 0);
 	line->o.parse.max_filesize = f->max_filesize;
+	if (!line->o.parse_memory)
+		line->o.parse_memory = memory_for(f->max_filesize);
 }
 
 /* Found out at the end of a run, it would be too late. */

@@ -36,7 +36,7 @@ struct options {
 	unsigned workers;		/* of a parse pool */
 	msec parse_timeout;		/* of a page, in processes */
 	bool require_sandbox;		/* nothing is read outside of one */
-	uint64_t parse_memory;		/* each of them may grow by */
+	uint64_t parse_memory;		/* of all of them together */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	bool csv_safe;

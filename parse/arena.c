@@ -11,10 +11,14 @@
 #include <libxml/xmlmemory.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "base/sanitizers.h"
 #include "parse/region.h"
 
-enum { ALIGN = 16 };
+enum {
+	ALIGN = 16,
+	CHARGE_STEP = 64 << 10,	/* the region is charged to the page in these */
+};
 
 /* Before each block; aligned so that the block is. */
 struct header {
@@ -25,6 +29,7 @@ static _Thread_local struct {
 	char *start, *end;	/* NULL: there is none, now */
 	char *next;		/* free from here; ALIGN - header */
 	char *top;		/* has been free from here */
+	char *charged;		/* to the page's account, up to here */
 	char *last;		/* the block taken last, or NULL */
 	unsigned users;
 	bool armed;
@@ -39,20 +44,36 @@ static _Thread_local struct {
 	void *ctx;
 } outside;
 
+static bool is_counting(void)
+{
+	return outside.limit || memory_account_now;
+}
+
 static void forget_bytes(void *p)
 {
-	const size_t bytes = outside.limit ? malloc_usable_size(p) : 0;
+	size_t bytes;
 
+	if (!is_counting())
+		return;
+	bytes = malloc_usable_size(p);
 	/* It may be from before. */
 	outside.bytes -= bytes < outside.bytes ? bytes : outside.bytes;
+	memory_uncharge(bytes);
 }
 
 static void *count_bytes(void *p)
 {
+	size_t bytes;
+	bool may_go_on;
+
+	if (!is_counting())
+		return p;
+	bytes = malloc_usable_size(p);
+	may_go_on = memory_charge(bytes);
 	if (!outside.limit)
 		return p;
-	outside.bytes += malloc_usable_size(p);
-	if (outside.bytes > outside.limit)
+	outside.bytes += bytes;
+	if (!may_go_on || outside.bytes > outside.limit)
 		outside.on_over(outside.ctx);
 	return p;
 }
@@ -94,6 +115,19 @@ static size_t room_for(size_t bytes)
 	       ~(size_t)(ALIGN - 1);
 }
 
+/* Charges the region up to arena.next. */
+static void charge_region(void)
+{
+	const size_t missing = (size_t)(arena.next - arena.charged);
+	const size_t left = (size_t)(arena.end - arena.charged);
+	size_t bytes = (missing + CHARGE_STEP - 1) & ~(size_t)(CHARGE_STEP - 1);
+
+	if (bytes > left)
+		bytes = left;
+	arena.charged += bytes;
+	(void)memory_charge(bytes);
+}
+
 static void *on_malloc(size_t bytes)
 {
 	char *block;
@@ -109,6 +143,8 @@ static void *on_malloc(size_t bytes)
 	header_of(block)->bytes = room_for(bytes) - sizeof(struct header);
 	arena.next += room_for(bytes);
 	arena.last = block;
+	if (arena.next > arena.charged)
+		charge_region();
 	return block;
 }
 
@@ -141,6 +177,8 @@ static void *on_realloc(void *p, size_t bytes)
 		    (size_t)(arena.end - arena.last)) {
 		header_of(p)->bytes = room_for(bytes) - sizeof(struct header);
 		arena.next = arena.last + header_of(p)->bytes;
+		if (arena.next > arena.charged)
+			charge_region();
 		return p;
 	}
 	moved = on_malloc(bytes);
@@ -163,15 +201,14 @@ static void begin(char *region)
 {
 	if (!region)
 		return;
-	arena.start = arena.top = region;
+	arena.start = arena.top = arena.charged = region;
 	arena.end = region + REGION_BYTES;
 	arena.next = region + ALIGN - sizeof(struct header);
 }
 
 void arena_global_init(void)
 {
-	if (!ADDRESS_SANITIZER)
-		xmlMemSetup(on_free, on_malloc, on_realloc, on_strdup);
+	xmlMemSetup(on_free, on_malloc, on_realloc, on_strdup);
 }
 
 void arena_open(void)
@@ -213,15 +250,15 @@ void arena_reset(void)
 	xmlResetLastError();
 	top = arena.top > arena.next ? arena.top : arena.next;
 	region_give(arena.start, (size_t)(top - arena.start));
+	memory_uncharge((size_t)(arena.charged - arena.start));
 	arena.start = arena.end = arena.next = arena.last = NULL;
 	arena.overflowed = false;
 }
 
-bool arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx)
+void arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx)
 {
 	outside.limit = bytes;
 	outside.bytes = 0;
 	outside.on_over = on_over;
 	outside.ctx = ctx;
-	return !ADDRESS_SANITIZER;
 }

@@ -15,7 +15,13 @@
  * What is in the region must not outlive it. libxml2 makes its state of a
  * thread when it is first used there, and once more with its first error: both
  * must have happened before arming (html_open() sees to it). Its last error is
- * reset here. Not in use under AddressSanitizer, which sees more without.
+ * reset here. There is no region under AddressSanitizer, which sees more
+ * without.
+ *
+ * All that libxml2 allocates is charged to the account of the thread
+ * (base/memory_budget.h). It gets the memory also when the page may have no
+ * more, because libxml2 2.9.14 does not survive a refusal: who builds a tree
+ * looks at memory_is_over() and gives it up.
  */
 #ifndef PARSE_ARENA_H
 #define PARSE_ARENA_H
@@ -42,10 +48,9 @@ bool arena_has_all(void);
 void arena_reset(void);
 
 /* From now on, whenever this thread gets memory outside of the region and has
- * more than that many bytes of it (what it had before not counted), on_over is
- * called. It gets the memory all the same: libxml2 2.9.14 does not survive it
- * when it is refused. 0 ends it. Returns whether there is such a watch, which
- * there is not under AddressSanitizer. */
-bool arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx);
+ * more than that many bytes of it (what it had before not counted), or its page
+ * may have no more, on_over is called. It gets the memory all the same. 0 ends
+ * the watch. */
+void arena_watch(size_t bytes, void (*on_over)(void *ctx), void *ctx);
 
 #endif

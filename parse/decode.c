@@ -21,6 +21,7 @@
 #include <zstd.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/ascii.h"
 
 enum {
@@ -38,6 +39,7 @@ struct step {
 	size_t left;
 	struct buf out;
 	size_t max;
+	bool no_memory;		/* the page may have no more */
 	const char *why;	/* static */
 };
 
@@ -54,17 +56,26 @@ static enum err broken(struct step *s, const char *why)
 	return ERR_DECODE;
 }
 
+static void grow(struct step *s, size_t more)
+{
+	const size_t before = s->out.cap;
+
+	buf_reserve(&s->out, more);
+	if (!memory_charge(s->out.cap - before))
+		s->no_memory = true;
+}
+
 /* Room to write to, up to a byte over the limit; 0 when that is passed. */
 static size_t room(struct step *s)
 {
 	size_t more = MIN_STEP, space;
 
-	if (s->out.len > s->max)
+	if (s->out.len > s->max || s->no_memory)
 		return 0;
 	if (!s->out.cap && s->left > MIN_STEP / 4)
 		more = s->left < s->max / 4 ? s->left * 4 : s->max;
 	if (s->out.len == s->out.cap)
-		buf_reserve(&s->out, more);
+		grow(s, more);
 	space = s->out.cap - s->out.len;
 	return space < s->max + 1 - s->out.len ? space
 					       : s->max + 1 - s->out.len;
@@ -155,6 +166,7 @@ static enum err undo_deflate(struct step *s)
 	err = inflate_with(s, MAX_WBITS);
 	/* The header may be a raw stream's first bytes by chance. */
 	if (err == ERR_DECODE && !s->out.len && s->why != cut_off) {
+		memory_uncharge(s->out.cap);
 		buf_release(&s->out);
 		*s = start;
 		err = inflate_with(s, -MAX_WBITS);
@@ -327,10 +339,14 @@ static enum err undo_one(const struct coding *coding, struct buf *body,
 	if (!coding->undo || !body->len)
 		return ERR_NONE;
 	err = coding->undo(&step);
-	if (err == ERR_TOO_LARGE)
+	if (step.no_memory)
+		*message = xstrdup("decoding the body needs too much memory "
+				   "(--parse-memory)");
+	else if (err == ERR_TOO_LARGE)
 		*message = too_large(max);
 	else if (err)
 		*message = xasprintf("%s body %s", coding->name, step.why);
+	memory_uncharge(body->cap);
 	buf_release(body);
 	*body = step.out;
 	return err;
@@ -355,7 +371,9 @@ enum err decode_body(struct buf *body, struct slice content_encoding,
 		*message = too_large(max);
 		err = ERR_TOO_LARGE;
 	}
-	if (err)
+	if (err) {
+		memory_uncharge(body->cap);
 		buf_release(body);
+	}
 	return err;
 }

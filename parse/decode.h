@@ -21,8 +21,11 @@
  * decodes to. An empty body stays one, whatever the codings; and any body stays
  * as it is when one of the list is unknown ("utf-8", "none").
  *
- * Returns ERR_NONE, ERR_DECODE (broken or cut off, more than five), or ERR_TOO_LARGE (over max bytes after any step; it stops there and
- * needs little more memory than that). On error body is empty and *message
+ * Returns ERR_NONE, ERR_DECODE (broken or cut off, more than five), or
+ * ERR_TOO_LARGE (over max bytes after any step, or more than the page may have;
+ * it stops there and needs little more memory than that). What body takes is
+ * charged to the thread's account, before (by the caller) and after.
+ * On error body is empty and *message
  * says what was wrong, to be freed; it is NULL otherwise.
  */
 enum err decode_body(struct buf *body, struct slice content_encoding,

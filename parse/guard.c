@@ -143,20 +143,37 @@ static struct timespec moment(msec at)
 	};
 }
 
+/* With the lock held: of the limit, without the time it was held up. */
+static msec time_left(const struct runner *r, msec start, msec limit)
+{
+	const msec now = clock_now();
+	const msec held_up = r->work->held_up ? r->work->held_up(r->task, now)
+					      : 0;
+
+	return start + limit + held_up - now;
+}
+
 /* With the lock held. False: it is late. */
 static bool wait_until_done(struct runner *r, msec limit)
 {
+	const msec start = clock_now();
 	struct timespec deadline;
-	int error = 0;
+	msec more = limit;
 
 	if (!limit) {
 		while (r->busy)
 			pthread_cond_wait(&r->done, &r->lock);
 		return true;
 	}
-	deadline = moment(clock_now() + limit);
-	while (r->busy && error != ETIMEDOUT)
-		error = pthread_cond_timedwait(&r->done, &r->lock, &deadline);
+	while (r->busy && more > 0) {
+		int error = 0;
+
+		deadline = moment(clock_now() + more);
+		while (r->busy && error != ETIMEDOUT)
+			error = pthread_cond_timedwait(&r->done, &r->lock,
+						       &deadline);
+		more = r->busy ? time_left(r, start, limit) : 0;
+	}
 	return !r->busy;
 }
 
@@ -167,7 +184,7 @@ static void abandon(struct runner *r)
 	r->abandoned = true;
 	atomic_fetch_add(&runaways, 1);
 	if (r->work->stop && r->own)
-		r->work->stop(r->own);
+		r->work->stop(r->own, r->task);
 }
 
 static void join_returned(void)

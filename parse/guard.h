@@ -32,7 +32,10 @@ struct guard_work {
 	void (*discard)(void *task);
 	/* From the thread that waits: run() should end soon, also when it has
 	 * not quite begun. Not called while begin() runs. NULL: no way. */
-	void (*stop)(void *own);
+	void (*stop)(void *own, void *task);
+	/* From the thread that waits: how long the task was held up by others
+	 * until now, which does not count. NULL: never. */
+	msec (*held_up)(void *task, msec now);
 };
 
 enum guard_result {

@@ -9,6 +9,7 @@
 #include <libxml/parserInternals.h>
 
 #include "base/buf.h"
+#include "base/memory_budget.h"
 #include "parse/arena.h"
 #include "parse/tags.h"
 #include "parse/tree.h"
@@ -43,8 +44,10 @@ static void refuse(htmlParserCtxt *parser, const char *why)
 	xmlStopParser(parser);
 }
 
-static void check_names(htmlParserCtxt *parser)
+static void check_size(htmlParserCtxt *parser)
 {
+	if (memory_is_over())
+		refuse(parser, TREE_TOO_LARGE);
 	if (xmlDictSize(parser->dict) > TREE_MAX_NAMES)
 		refuse(parser, "too many different names in the HTML");
 }
@@ -61,7 +64,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 	}
 	if (++progress->elements == TREE_MAX_IDS)
 		parser->loadsubset |= XML_SKIP_IDS;
-	check_names(parser);
+	check_size(parser);
 	xmlSAX2StartElement(ctx, name, atts);
 	if (parser->nodeNr > HTML_TREE_DEPTH) {
 		nodePop(parser);
@@ -85,15 +88,21 @@ static void on_end(void *ctx, const xmlChar *name)
 /* An unknown &entity; comes here, too, with its name in the table. */
 static void on_text(void *ctx, const xmlChar *text, int len)
 {
-	check_names(ctx);
+	check_size(ctx);
 	xmlSAX2Characters(ctx, text, len);
 }
 
 static void on_instruction(void *ctx, const xmlChar *target,
 			   const xmlChar *data)
 {
-	check_names(ctx);
+	check_size(ctx);
 	xmlSAX2ProcessingInstruction(ctx, target, data);
+}
+
+static void on_comment(void *ctx, const xmlChar *text)
+{
+	check_size(ctx);
+	xmlSAX2Comment(ctx, text);
 }
 
 static void on_error(void *user, xmlErrorPtr error)
@@ -104,7 +113,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	(void)user;
 	if (!parser)
 		return;
-	check_names(parser);
+	check_size(parser);
 	progress = parser->_private;
 	if (error->code == XML_ERR_TAG_NAME_MISMATCH &&
 	    ++progress->stray_ends == MAX_STRAY_ENDS)
@@ -125,6 +134,7 @@ static xmlDoc *read_doc(const char *s, size_t len, const char **why)
 	parser->sax->endElement = on_end;
 	parser->sax->characters = on_text;
 	parser->sax->processingInstruction = on_instruction;
+	parser->sax->comment = on_comment;
 	parser->sax->initialized = XML_SAX2_MAGIC;
 	parser->sax->serror = on_error;
 	doc = htmlCtxtReadMemory(parser, s, (int)len, NULL, "UTF-8", OPTIONS);

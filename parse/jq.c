@@ -362,6 +362,7 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 		(void)enter(jq, end);
 	if (jq->cage.bytes > jq->bytes + LEAK_MAX)
 		drop(jq);
+	jq_cage_settle(&jq->cage);
 	jq_cage_open(&jq->cage);
 	if (why)
 		return why;

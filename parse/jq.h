@@ -8,11 +8,12 @@
  * inputs; `debug` and `stderr` print nothing. $ENV is there. `halt` ends a run
  * like any other end.
  *
- * A filter may ask for any time and memory. At JQ_MAX_BYTES, at values that
- * are nested too deep for the stack (thousands of levels), at assertions of
- * libjq, and when told by jq_stop(), it is stopped, all that it had is freed,
- * and it is compiled again for the next document (parse/jq_cage.h). What it
- * cannot be stopped in is a regular expression that backtracks.
+ * A filter may ask for any time and memory. At JQ_MAX_BYTES or the end of what
+ * its page may have, at values that are nested too deep for the stack
+ * (thousands of levels), at assertions of libjq, and when told by jq_stop(), it
+ * is stopped, all that it had is freed, and it is compiled again for the next
+ * document (parse/jq_cage.h). What it cannot be stopped in is a regular
+ * expression that backtracks.
  */
 #ifndef PARSE_JQ_H
 #define PARSE_JQ_H
@@ -24,7 +25,10 @@
 #include "base/buf.h"
 #include "base/url.h"
 
+/* Of each filter and each input; together they have what the page may have
+ * (base/memory_budget.h). */
 #define JQ_MAX_BYTES ((size_t)1 << 30)
+#define JQ_TOO_MUCH "jq needs too much memory (--parse-memory)"
 enum { JQ_MAX_LENGTH = 64 << 10 };	/* of a filter, in bytes */
 
 struct jq;

@@ -7,11 +7,15 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/jq.h"
 
 /* Below the frame that enters. Records hold 200 levels; this is some
  * thousands. Workers have 4 MB. */
 enum { STACK_BYTES = 1 << 20 };
+
+/* Charged at once. */
+enum { CHARGE_STEP = 256 << 10 };
 
 /*
  * At the end of a block, not in front of it: libjq frees some of its blocks by
@@ -100,14 +104,26 @@ static void uncharge(size_t bytes)
 		now->bytes -= bytes < now->bytes ? bytes : now->bytes;
 }
 
+static void charge(struct jq_cage *cage, size_t bytes)
+{
+	const size_t step = bytes > CHARGE_STEP ? bytes : CHARGE_STEP;
+
+	cage->charged += step;
+	if (!memory_charge(step))
+		leave(cage, JQ_TOO_MUCH);
+}
+
 /* Leaves if bytes more, in place of less, are too many. */
 static void check(struct jq_cage *cage, size_t bytes, size_t less)
 {
 	const size_t others = cage->bytes > less ? cage->bytes - less : 0;
+	const size_t paid = cage->free_until + cage->charged;
 
 	look(cage);
 	if (others > JQ_MAX_BYTES || bytes > JQ_MAX_BYTES - others)
-		leave(cage, "jq needs more than 1 GB of memory");
+		leave(cage, JQ_TOO_MUCH);
+	if (others + bytes > paid)
+		charge(cage, others + bytes - paid);
 }
 
 static void *must(struct jq_cage *cage, void *p)
@@ -364,6 +380,13 @@ bool jq_cage_works(void)
 	return counts && frees && stops;
 }
 
+void jq_cage_settle(struct jq_cage *cage)
+{
+	memory_uncharge(cage->charged);
+	cage->charged = 0;
+	cage->free_until = cage->bytes;
+}
+
 void jq_cage_clear(struct jq_cage *cage)
 {
 	struct jq_block *b;
@@ -378,4 +401,5 @@ void jq_cage_clear(struct jq_cage *cage)
 	cage->stack = NULL;
 	cage->starting = false;
 	cage->bytes = 0;
+	jq_cage_settle(cage);
 }

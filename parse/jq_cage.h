@@ -15,6 +15,10 @@
  * frees them all. So values must not outlive their cage, nor be handed over
  * from one that may be cleared earlier.
  *
+ * What is allocated in a cage is charged to the account of the thread
+ * (base/memory_budget.h) until the cage is cleared or jq_cage_settle() is
+ * called: libjq leaves when the page may have no more.
+ *
  * What libjq has from malloc() itself at that moment is lost: the copy that
  * qsort() works on, a regular expression, names in a filter that is compiled.
  */
@@ -40,6 +44,8 @@ struct jq_cage {
 	uintptr_t lowest;	/* the floor, also after a stop */
 	LIST_HEAD(jq_blocks, jq_block) blocks;
 	size_t bytes;
+	size_t charged;		/* of them, to the account of the thread */
+	size_t free_until;	/* bytes up to which nothing is charged */
 	void *stack;		/* of the jq_state */
 	void *old_stack;	/* while starting */
 	bool starting;		/* it is about to be allocated */
@@ -69,6 +75,10 @@ bool jq_cage_had_no_memory(const struct jq_cage *cage);
  * allocations are counted, its blocks come back, and it can be stopped. One that
  * was linked statically or with -Bsymbolic does not. */
 bool jq_cage_works(void);
+
+/* What is in it now is not charged to a page any more: it was there before the
+ * page and stays. */
+void jq_cage_settle(struct jq_cage *cage);
 
 /* Frees all that is in it. */
 void jq_cage_clear(struct jq_cage *cage);

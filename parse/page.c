@@ -6,6 +6,7 @@
 #include <libxml/tree.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/ascii.h"
 #include "parse/extractor.h"
 #include "parse/html.h"
@@ -168,12 +169,16 @@ static void add_links(struct buf *out, const struct found *f,
 		      const struct url *base)
 {
 	struct buf scratch = {0};
+	size_t charged = 0;
 
 	buf_addch(out, '[');
-	for (size_t i = 0; i < f->links; i++) {
+	for (size_t i = 0; i < f->links && !memory_is_over(); i++) {
 		if (i)
 			buf_addch(out, ',');
 		add_link(out, &scratch, f->hrefs[i], base);
+		/* A long base makes much of many short links. */
+		(void)memory_recharge(charged, out->cap);
+		charged = out->cap;
 	}
 	buf_addch(out, ']');
 	buf_release(&scratch);
@@ -183,11 +188,15 @@ static const char *extract(struct page *page, xmlDoc *doc, bool html,
 			   const struct url *base,
 			   const struct page_wants *wants)
 {
+	const char *why;
+
 	if (!wants->extractor)
 		return NULL;
 	page->has_data = true;
-	return extractor_tree(wants->extractor, doc, html, base,
-			      &page->extracted);
+	why = extractor_tree(wants->extractor, doc, html, base,
+			     &page->extracted);
+	(void)memory_charge(page->extracted.data.cap);
+	return why;
 }
 
 /* All that needs to know where the page is. */
@@ -214,6 +223,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	if (wants->meta) {
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
+		(void)memory_charge(page->meta.cap);
 	}
 	why = extract(page, doc, true, base, wants);
 	url_release(&url);

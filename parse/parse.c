@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/headers.h"
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/arena.h"
 #include "parse/charset.h"
 #include "parse/convert.h"
@@ -36,12 +37,14 @@ struct parser {
 	const struct parse_config *config;	/* borrowed */
 	struct reader *reader;			/* one of these */
 	struct guards *guards;
+	struct memory_account memory;		/* of the page at hand */
 };
 
 /* For a guard's thread. */
 struct task {
 	struct job *job;	/* res only */
 	struct page page;
+	struct memory_account memory;
 };
 
 static struct task *task_new(struct job *job)
@@ -50,6 +53,7 @@ static struct task *task_new(struct job *job)
 	const struct response *from = &job->res;
 	struct response *res;
 
+	memory_account_init(&task->memory);
 	task->job = job_new();
 	res = &task->job->res;
 	res->status = from->status;
@@ -67,6 +71,7 @@ static void task_free(void *arg)
 
 	page_release(&task->page);
 	job_free(task->job);
+	memory_account_release(&task->memory);
 	free(task);
 }
 
@@ -79,7 +84,9 @@ static void task_run(void *own, void *arg)
 {
 	struct task *task = arg;
 
+	memory_account_start(&task->memory);
 	reader_read(own, task->job, &task->page);
+	memory_account_stop();
 }
 
 static void task_end(void *own)
@@ -87,9 +94,19 @@ static void task_end(void *own)
 	reader_free(own);
 }
 
-static void task_stop(void *own)
+static void task_stop(void *own, void *arg)
 {
+	struct task *task = arg;
+
+	memory_account_abandon(&task->memory);
 	reader_stop(own);
+}
+
+static msec task_held_up(void *arg, msec now)
+{
+	struct task *task = arg;
+
+	return memory_account_waited(&task->memory, now);
 }
 
 static const struct guard_work guarded = {
@@ -98,6 +115,7 @@ static const struct guard_work guarded = {
 	.end = task_end,
 	.discard = task_free,
 	.stop = task_stop,
+	.held_up = task_held_up,
 };
 
 static void take_result(struct job *job, struct page *page, struct task *task)
@@ -107,28 +125,31 @@ static void take_result(struct job *job, struct page *page, struct task *task)
 	job->bytes = task->job->bytes;
 	*page = task->page;
 	task->page = (struct page){0};
-	task_free(task);
 }
 
-static void read_guarded(struct parser *p, struct job *job, struct page *page)
+/* Returns the task, whose account is charged with what the page has, to be
+ * freed; NULL when there is no page. */
+static struct task *read_guarded(struct parser *p, struct job *job,
+				 struct page *page)
 {
 	struct task *task = task_new(job);
 
 	switch (guards_run(p->guards, task, p->config->timeout)) {
 	case GUARD_DONE:
 		take_result(job, page, task);
-		return;
+		return task;
 	case GUARD_ABANDONED:
 		job_fail(job, ERR_PARSE,
 			 "parsing took longer than %g s and was stopped",
 			 p->config->timeout / 1e3);
-		return;
+		return NULL;
 	case GUARD_REFUSED:
 		job_fail(job, ERR_PARSE, "not parsed: %u pages that took too "
 			 "long are still being parsed", guard_runaways());
 		task_free(task);
-		return;
+		return NULL;
 	}
+	return NULL;
 }
 
 static bool needs_guard(const struct parse_config *config)
@@ -163,6 +184,20 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
 }
 
+/* Charges the record, which is as large as what it is made of. A page that may
+ * have no more memory was not read to its end, whatever that was taken for. */
+static void check_memory(struct job *job, const struct page *page)
+{
+	(void)memory_charge(page->links.len + page->json.len + page->meta.len +
+			    page->extracted.data.len + page->body.len);
+	if (!memory_is_over() || (job->err && job->err != ERR_PARSE))
+		return;
+	job_clear_error(job);
+	job_fail(job, ERR_TOO_LARGE, "reading the page needs more than %zu "
+		 "bytes of memory (11/16 of --parse-memory)",
+		 memory_budget_of_page());
+}
+
 typedef void record_writer(struct job *job, const struct page *page,
 			   const struct parse_config *config);
 
@@ -170,19 +205,27 @@ static void parse(struct parser *p, struct job *job, record_writer *write)
 {
 	const bool readable = !job->err;
 	const msec began = clock_now();
+	struct task *task = NULL;
 	struct page page = {0};
 
 	/* First, because the first error stays. */
 	fail_by_status(p->config, job);
+	memory_account_init(&p->memory);
 	if (readable && p->guards)
-		read_guarded(p, job, &page);
-	else if (readable)
+		task = read_guarded(p, job, &page);
+	memory_account_start(task ? &task->memory : &p->memory);
+	if (readable && !p->guards)
 		reader_read(p->reader, job, &page);
+	check_memory(job, &page);
 	write(job, &page, p->config);
 	buf_release(&job->found);
 	job->found = buf_take(&page.extracted.found);
 	page_release(&page);
 	buf_release(&job->res.body);
+	memory_account_stop();
+	memory_account_release(&p->memory);
+	if (task)
+		task_free(task);
 	job->time.parse = clock_now() - began;
 }
 

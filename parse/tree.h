@@ -17,6 +17,10 @@ enum {
 	TREE_MAX_IDS = 200000,	/* elements: later ones' ids are not indexed */
 };
 
+/* Why a tree is given up that needs more memory than a page may have
+ * (base/memory_budget.h). */
+#define TREE_TOO_LARGE "the page's tree needs too much memory"
+
 /* Between these two a parser runs. Returns doc (NULL: there is no tree, and
  * what the parser did not free is forgotten). */
 void tree_begin(void);

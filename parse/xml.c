@@ -10,6 +10,7 @@
 #include <libxml/parserInternals.h>
 
 #include "base/buf.h"
+#include "base/memory_budget.h"
 #include "parse/tree.h"
 #include "parse/xml_mend.h"
 
@@ -107,11 +108,14 @@ static void refuse(xmlParserCtxt *parser, const char *why)
 	parser->input->cur = parser->input->end;
 }
 
-static bool has_too_many_names(xmlParserCtxt *parser)
+static bool is_too_large(xmlParserCtxt *parser)
 {
-	if (xmlDictSize(parser->dict) <= TREE_MAX_NAMES)
+	if (memory_is_over())
+		refuse(parser, TREE_TOO_LARGE);
+	else if (xmlDictSize(parser->dict) > TREE_MAX_NAMES)
+		refuse(parser, "too many different names in the XML");
+	else
 		return false;
-	refuse(parser, "too many different names in the XML");
 	return true;
 }
 
@@ -185,7 +189,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		refuse(parser, "XML nested too deep");
 	else if (progress->lookups > MAX_LOOKUPS)
 		refuse(parser, "too many XML namespaces");
-	else if (!has_too_many_names(parser))
+	else if (!is_too_large(parser))
 		xmlSAX2StartElementNs(ctx, name, prefix, url, namespaces,
 				      declared, attributes, defaulted, values);
 	if (is_undeclared && !progress->refused && parser->node)
@@ -195,8 +199,14 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 static void on_instruction(void *ctx, const xmlChar *target,
 			   const xmlChar *data)
 {
-	if (!has_too_many_names(ctx))
+	if (!is_too_large(ctx))
 		xmlSAX2ProcessingInstruction(ctx, target, data);
+}
+
+static void on_comment(void *ctx, const xmlChar *text)
+{
+	if (!is_too_large(ctx))
+		xmlSAX2Comment(ctx, text);
 }
 
 static xmlEntity *on_entity(void *ctx, const xmlChar *name)
@@ -251,7 +261,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	struct progress *progress;
 
 	(void)user;
-	if (!parser || has_too_many_names(parser))
+	if (!parser || is_too_large(parser))
 		return;
 	progress = parser->_private;
 	progress->mistakes += 100;
@@ -285,6 +295,7 @@ static void set_callbacks(xmlSAXHandler *sax)
 	sax->reference = NULL;
 	sax->startElementNs = on_start;
 	sax->processingInstruction = on_instruction;
+	sax->comment = on_comment;
 	sax->serror = on_error;
 }
 

@@ -10,6 +10,7 @@
 #define POOL_CHILD_H
 
 #include "base/job.h"
+#include "base/memory_budget.h"
 #include "pool/loop.h"
 #include "pool/wire.h"
 #include "pool/worker.h"
@@ -45,6 +46,11 @@ struct child {
 	bool broken;		/* killed for what it said: to be sense, or
 				 * true, it is not believed any more */
 
+	struct memory_account memory;	/* of the job it is at */
+	uint64_t wanted;	/* memory it waits for; 0: none */
+	msec held_up_since;	/* MSEC_NEVER: it was there at once */
+	msec due;		/* the deadline then */
+
 	struct job_list jobs;
 	size_t count, bytes;	/* of them, and of their bodies */
 	struct loop_timer deadline;	/* of the oldest */
@@ -75,6 +81,10 @@ void child_give(struct child *c, struct job *job);
 /* For the owner's function. Moves jobs with results to done; returns false
  * when the child has ended: what is left in jobs will not come back. */
 bool child_attend(struct child *c, int events, struct job_list *done);
+
+/* Grants the memory that it waits for, if that is free. To be tried again when
+ * another child has given some back. */
+void child_grant(struct child *c);
 
 /* False: the job is not here. One that the worker is at, or comes to, has a
  * moment left to end by itself. */

@@ -319,8 +319,16 @@ static void despair(struct procs *p)
 	}
 }
 
+/* Some may have come free. */
+static void grant_memory(struct procs *p)
+{
+	for (unsigned i = 0; i < p->started; i++)
+		child_grant(p->children[i]);
+}
+
 static void pump(struct procs *p)
 {
+	grant_memory(p);
 	hand_over(p, false);
 	while (may_start(p))
 		start_one(p);

@@ -160,6 +160,23 @@ int wire_get_hello(struct wire *w, int *sandbox)
 	return codec_is_wrong(&c) ? -1 : 0;
 }
 
+void wire_put_want(struct buf *out, uint64_t bytes)
+{
+	const size_t start = out->len;
+
+	put(out, WIRE_WANT, 0, NULL);
+	CODE(&(struct codec){.out = out}, bytes);
+	put_length(out, start);
+}
+
+int wire_get_want(struct wire *w, uint64_t *bytes)
+{
+	struct codec c = codec_of(w);
+
+	CODE(&c, *bytes);
+	return codec_is_wrong(&c) ? -1 : 0;
+}
+
 static size_t payload_missing(const struct wire *w)
 {
 	return (size_t)w->head.payload - w->payload.len;
@@ -201,7 +218,7 @@ ssize_t wire_read(struct wire *w, int fd)
 static bool is_sound(const struct wire *w)
 {
 	return w->head.magic == MAGIC && w->head.kind >= WIRE_HELLO &&
-	       w->head.kind <= WIRE_REPLY &&
+	       w->head.kind <= WIRE_WANT &&
 	       w->head.fields <= w->fields_max &&
 	       w->head.payload <= w->payload_max;
 }

@@ -29,6 +29,7 @@ enum wire_kind {
 	WIRE_HELLO,	/* worker: I am ready */
 	WIRE_REQUEST,
 	WIRE_REPLY,
+	WIRE_WANT,	/* worker: the page needs memory; I wait for it */
 };
 
 struct wire_head {
@@ -69,6 +70,10 @@ int wire_get_request(struct wire *w, struct job *job);
 
 void wire_put_reply(struct buf *out, uint64_t seq, const struct job *job);
 int wire_get_reply(struct wire *w, struct job *job);
+
+/* bytes: all that the page is to have (base/memory_budget.h). */
+void wire_put_want(struct buf *out, uint64_t bytes);
+int wire_get_want(struct wire *w, uint64_t *bytes);
 
 /* sandbox: 0, or the errno for which there is none. */
 void wire_put_hello(struct buf *out, int sandbox);

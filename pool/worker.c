@@ -1,12 +1,15 @@
 #include "pool/worker.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/job.h"
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "pool/sandbox.h"
 #include "pool/wire.h"
 
@@ -65,6 +68,34 @@ static void send_all(struct worker *w, const struct buf *tail)
 	buf_clear(&w->out);
 }
 
+/* There is one in a process. */
+static struct worker *this_worker;
+
+/* The program keeps the accounts: it hears what the page needs, and answers
+ * when that is free. */
+static void ask_for_memory(size_t bytes)
+{
+	struct worker *w = this_worker;
+	struct worker_place *place = w->place;
+	uint32_t answers = atomic_load(&place->answers);
+
+	atomic_store(&place->granted, 0);
+	wire_put_want(&w->out, bytes);
+	send_all(w, NULL);
+	while (atomic_load(&place->granted) < bytes) {
+		syscall(SYS_futex, &place->answers, FUTEX_WAIT, answers, NULL,
+			NULL, 0);
+		answers = atomic_load(&place->answers);
+	}
+}
+
+static void limit_pages(struct worker *w)
+{
+	this_worker = w;
+	memory_budget_set(w->place->budget, w->place->workers);
+	memory_budget_ask_by(ask_for_memory);
+}
+
 static void do_job(struct worker *w)
 {
 	const uint64_t seq = w->in.head.seq;
@@ -111,6 +142,7 @@ void worker_run(int socket, struct worker_place *place,
 		.in = {.fields_max = SIZE_MAX, .payload_max = SIZE_MAX / 2},
 	};
 
+	limit_pages(&w);
 	w.own = work->begin(config);
 	mem_set_exhausted(on_no_memory);
 	if (mi_register_error)

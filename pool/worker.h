@@ -16,6 +16,16 @@
 
 struct worker_place {
 	_Atomic uint64_t seq;	/* of the job being done; 0: none */
+	/* The budget of all workers (base/memory_budget.h); set once by the
+	 * stage. */
+	uint64_t budget;
+	unsigned workers;
+	/* The stage's answer to WIRE_WANT: what the page may have, and a number
+	 * that changes with each answer, for futex(2). The worker writes 0 to
+	 * granted before it asks. The stage believes nothing that it reads
+	 * here: it keeps account of what it has granted. */
+	_Atomic uint32_t answers;
+	_Atomic uint64_t granted;
 };
 
 /* How a worker ends that could not get memory. */

@@ -11,6 +11,7 @@ import time
 import __main__ as b
 import harness
 
+MODES = ("async", "threads", "fork", "serial")
 HTML = "reply 200 text/html\n"
 PAGE = HTML + 'body "<title>Page</title>"\n' \
     'body-repeat 1500 "<p class=a><a href=b>text</a>"\n'
@@ -131,19 +132,19 @@ def killed_parsers_lose_only_the_pages_they_were_at(tmp):
                for r in records if r["ok"])
 
 
-def one_is_lost(tmp, message, *options):
+def one_is_lost(tmp, message, *options, mode="fork", kind="parse"):
     b.behaviour(tmp, "hello", b.HELLO)
     b.behaviour(tmp, "long", LONG)
     with harness.Server(tmp) as server:
         urls = [server.url("hello?%d" % i) for i in range(30)]
         urls.insert(10, server.url("long"))
-        code, records, err = b.run(tmp, "--mode", "fork", "--ordered",
+        code, records, err = b.run(tmp, "--mode", mode, "--ordered",
                                    *options, lines=urls)
     assert code == 0 and not err, (code, err)
     assert len(records) == 31
     assert [r["index"] for r in records if not r["ok"]] == [10], records[10]
     error = records[10]["error"]
-    assert error["kind"] == "parse", error
+    assert error["kind"] == kind, error
     assert re.fullmatch(message, error["message"]), error
     assert records[10]["status"] == 200 and records[10]["title"] is None
 
@@ -155,10 +156,54 @@ def page_that_takes_too_long_is_one_parse_error(tmp):
 
 
 @b.test
-def page_that_takes_too_much_memory_is_one_parse_error(tmp):
-    b.not_under_sanitizers("memory")
-    one_is_lost(tmp, "parsing needed more memory than --parse-memory allows",
-                "--parse-memory", "100M")
+def page_that_takes_too_much_memory_is_one_error_in_each_mode(tmp):
+    for mode in MODES:
+        one_is_lost(tmp, "reading the page needs more than .* of memory .*",
+                    "--parse-memory", "100M", mode=mode, kind="too_large")
+
+
+def memory_of(pid):
+    """Of a process and those it has made, without what they share."""
+    total = 0
+    try:
+        with open("/proc/%d/status" % pid) as f:
+            for line in f:
+                if line.startswith("RssAnon:"):
+                    total = int(line.split()[1]) << 10
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+            children = f.read().split()
+    except OSError:
+        return total
+    return total + sum(memory_of(int(child)) for child in children)
+
+
+def peak_of_large_pages(tmp, mode, workers):
+    """Eight pages whose trees take about 40 MB each."""
+    b.behaviour(tmp, "large", HTML + 'body-repeat 220000 "<p>"\n')
+    peak = 0
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", mode, "--workers", str(workers),
+                    "--parallel-max-host", "8", "--parse-memory", "64M",
+                    "-o", "out",
+                    *[server.url("large?%d" % i) for i in range(8)])
+        while p.poll() is None:
+            peak = max(peak, memory_of(p.pid))
+            time.sleep(0.005)
+        err = p.stderr.read()
+    with open(os.path.join(tmp, "out"), "rb") as f:
+        records = b.read_records(f.read())
+    assert p.returncode == 0 and not err, (p.returncode, err)
+    assert sorted(r["index"] for r in records) == list(range(8)), records
+    assert all(r["ok"] for r in records), records
+    return peak
+
+
+@b.test
+def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
+    for mode in MODES:
+        peak = peak_of_large_pages(tmp, mode, 8)
+        # Besides: the program itself, and 4 MB that each worker keeps.
+        assert harness.SANITIZE or peak < 160 << 20, (mode, peak)
 
 
 @b.test

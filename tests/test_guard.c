@@ -122,16 +122,21 @@ static void discard(void *task)
 	count(&stage.discarded);
 }
 
-static void stop(void *arg)
+static void stop(void *arg, void *task)
 {
 	struct own *own = arg;
 
+	(void)task;
 	atomic_store(&own->stop, true);
 	count(&stage.stopped);
 }
 
-static const struct guard_work work = {begin, run, end, discard, stop};
-static const struct guard_work unstoppable = {begin, run, end, discard, NULL};
+static const struct guard_work work = {
+	begin, run, end, discard, stop, NULL,
+};
+static const struct guard_work unstoppable = {
+	begin, run, end, discard, NULL, NULL,
+};
 
 static struct task *task_new(enum kind kind)
 {

@@ -19,7 +19,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-#define TOO_MUCH "jq needs more than 1 GB of memory"
+#define TOO_MUCH JQ_TOO_MUCH
 #define ANY "*"		/* an error, whatever it says */
 
 static struct slice slice(const char *s)

@@ -1,0 +1,217 @@
+#include "base/memory_budget.h"
+
+#include <pthread.h>
+#include <stdint.h>
+
+/* Asked for at once: at least so much, and a quarter of what is there. */
+enum { STEP = 1 << 20 };
+
+/* A share is not larger: more buys nothing. */
+enum { SHARE_MAX = 4 << 20 };
+
+_Thread_local struct memory_account *memory_account_now;
+
+/* The sizes are set once; the lock guards used and pass, and what the header
+ * says of accounts. */
+static struct {
+	size_t bytes;		/* 0: no limit */
+	unsigned workers;
+	size_t share, common, page;
+	void (*ask)(size_t bytes);
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	size_t used;		/* of all accounts, beyond their shares */
+	const struct memory_account *pass;
+} budget = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.changed = PTHREAD_COND_INITIALIZER,
+};
+
+void memory_budget_set(size_t bytes, unsigned workers)
+{
+	const size_t shares = bytes / 16;
+
+	budget.bytes = bytes;
+	budget.workers = workers;
+	budget.common = bytes / 4;
+	budget.page = bytes - budget.common - shares;
+	budget.share = shares / (workers ? workers : 1);
+	if (budget.share > SHARE_MAX)
+		budget.share = SHARE_MAX;
+	budget.used = 0;
+	budget.pass = NULL;
+	budget.ask = NULL;
+}
+
+void memory_budget_ask_by(void (*ask)(size_t bytes))
+{
+	budget.ask = ask;
+}
+
+size_t memory_budget_bytes(void)
+{
+	return budget.bytes;
+}
+
+unsigned memory_budget_workers(void)
+{
+	return budget.workers;
+}
+
+size_t memory_budget_of_page(void)
+{
+	return budget.bytes ? budget.page : SIZE_MAX;
+}
+
+static size_t share(void)
+{
+	return budget.bytes ? budget.share : SIZE_MAX;
+}
+
+bool memory_budget_is_spent(void)
+{
+	bool is_spent;
+
+	pthread_mutex_lock(&budget.lock);
+	is_spent = budget.bytes && budget.used >= budget.common;
+	pthread_mutex_unlock(&budget.lock);
+	return is_spent;
+}
+
+void memory_account_init(struct memory_account *a)
+{
+	*a = (struct memory_account){.granted = share()};
+}
+
+void memory_account_start(struct memory_account *a)
+{
+	memory_account_now = a;
+}
+
+void memory_account_stop(void)
+{
+	memory_account_now = NULL;
+}
+
+/* With the lock held, as the next two. What an account has of the budget. */
+static size_t taken(const struct memory_account *a)
+{
+	return a->granted > share() ? a->granted - share() : 0;
+}
+
+static bool may_have(const struct memory_account *a, size_t bytes)
+{
+	const size_t more = bytes > a->granted ? bytes - a->granted : 0;
+
+	return budget.used + more <= budget.common || !budget.pass ||
+	       budget.pass == a;
+}
+
+static void grant(struct memory_account *a, size_t bytes)
+{
+	const size_t before = taken(a);
+
+	if (bytes <= a->granted)
+		return;
+	a->granted = bytes;
+	budget.used += taken(a) - before;
+	if (budget.used > budget.common && !budget.pass)
+		budget.pass = a;
+}
+
+/* With the lock held. */
+static void wait_for_memory(struct memory_account *a, size_t bytes)
+{
+	if (may_have(a, bytes) || a->abandoned)
+		return;
+	a->waiting = true;
+	a->waiting_since = clock_now();
+	while (!may_have(a, bytes) && !a->abandoned)
+		pthread_cond_wait(&budget.changed, &budget.lock);
+	a->waiting = false;
+	a->waited += clock_now() - a->waiting_since;
+}
+
+/* What to ask for when held is not enough. */
+static size_t ahead_of(size_t held)
+{
+	const size_t bytes = held + (held / 4 > STEP ? held / 4 : STEP);
+
+	return bytes < budget.page ? bytes : budget.page;
+}
+
+bool memory_account_ask(struct memory_account *a)
+{
+	size_t bytes;
+
+	if (a->held > budget.page)
+		a->over = true;
+	if (a->over)
+		return false;
+	bytes = ahead_of(a->held);
+	if (budget.ask) {
+		budget.ask(bytes);
+		a->granted = bytes;
+		return true;
+	}
+	pthread_mutex_lock(&budget.lock);
+	wait_for_memory(a, bytes);
+	a->over = a->abandoned;
+	if (!a->over)
+		grant(a, bytes);
+	pthread_mutex_unlock(&budget.lock);
+	return !a->over;
+}
+
+bool memory_account_try(struct memory_account *a, size_t bytes)
+{
+	bool may;
+
+	pthread_mutex_lock(&budget.lock);
+	may = may_have(a, bytes);
+	if (may)
+		grant(a, bytes);
+	pthread_mutex_unlock(&budget.lock);
+	return may;
+}
+
+/* With the lock held. */
+static void return_pass(const struct memory_account *a)
+{
+	if (budget.pass == a)
+		budget.pass = NULL;
+	pthread_cond_broadcast(&budget.changed);
+}
+
+void memory_account_release(struct memory_account *a)
+{
+	if (taken(a) && !budget.ask) {
+		pthread_mutex_lock(&budget.lock);
+		budget.used -= taken(a);
+		return_pass(a);
+		pthread_mutex_unlock(&budget.lock);
+	}
+	a->held = 0;
+	a->granted = share();
+	a->over = false;
+}
+
+void memory_account_abandon(struct memory_account *a)
+{
+	pthread_mutex_lock(&budget.lock);
+	a->abandoned = true;
+	return_pass(a);
+	pthread_mutex_unlock(&budget.lock);
+}
+
+msec memory_account_waited(struct memory_account *a, msec now)
+{
+	msec waited;
+
+	pthread_mutex_lock(&budget.lock);
+	waited = a->waited;
+	if (a->waiting)
+		waited += now - a->waiting_since;
+	pthread_mutex_unlock(&budget.lock);
+	return waited;
+}

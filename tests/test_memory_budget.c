@@ -1,0 +1,228 @@
+#include "base/memory_budget.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define MB ((size_t)1 << 20)
+
+static struct memory_account account(void)
+{
+	struct memory_account a;
+
+	memory_account_init(&a);
+	return a;
+}
+
+static void without_a_limit_nothing_is_refused(void **state)
+{
+	struct memory_account a;
+
+	(void)state;
+	memory_budget_set(0, 4);
+	a = account();
+	memory_account_start(&a);
+	assert_true(memory_charge(SIZE_MAX / 4));
+	assert_false(memory_is_over());
+	memory_account_stop();
+	memory_account_release(&a);
+	assert_false(memory_budget_is_spent());
+}
+
+static void a_thread_without_an_account_charges_nobody(void **state)
+{
+	(void)state;
+	memory_budget_set(MB, 1);
+	assert_true(memory_charge(1000 * MB));
+	assert_false(memory_is_over());
+	assert_false(memory_budget_is_spent());
+}
+
+static void a_page_gets_eleven_sixteenths_and_no_more(void **state)
+{
+	struct memory_account a;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	assert_int_equal(memory_budget_of_page(), 44 * MB);
+	a = account();
+	memory_account_start(&a);
+	assert_true(memory_charge(44 * MB));
+	assert_false(memory_is_over());
+	assert_false(memory_charge(1));
+	assert_true(memory_is_over());
+	/* What comes free does not make the page one that fits. */
+	memory_uncharge(44 * MB);
+	assert_true(memory_is_over());
+	memory_account_stop();
+	memory_account_release(&a);
+	assert_false(memory_budget_is_spent());
+}
+
+static void what_is_given_back_can_be_had_by_others(void **state)
+{
+	struct memory_account a, b;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	a = account();
+	b = account();
+	assert_true(memory_account_try(&a, 44 * MB));
+	assert_true(memory_budget_is_spent());
+	assert_false(memory_account_try(&b, 10 * MB));
+	memory_account_release(&a);
+	assert_false(memory_budget_is_spent());
+	assert_true(memory_account_try(&b, 44 * MB));
+	memory_account_release(&b);
+}
+
+static void all_accounts_together_stay_within_the_budget(void **state)
+{
+	struct memory_account all[100];
+	size_t held;
+	bool any = true;
+
+	(void)state;
+	memory_budget_set(64 * MB, 100);
+	for (size_t i = 0; i < 100; i++)
+		all[i] = account();
+	/* Each takes a bit more in turn, as long as somebody may. */
+	while (any) {
+		any = false;
+		for (size_t i = 0; i < 100; i++) {
+			const size_t more = all[i].granted + MB / 2;
+
+			if (more <= memory_budget_of_page())
+				any |= memory_account_try(&all[i], more);
+		}
+	}
+	held = 0;
+	for (size_t i = 0; i < 100; i++)
+		held += all[i].granted;
+	assert_in_range(held, 40 * MB, 64 * MB);
+	for (size_t i = 0; i < 100; i++)
+		memory_account_release(&all[i]);
+	assert_false(memory_budget_is_spent());
+}
+
+/* --- Threads -------------------------------------------------------------- */
+
+static atomic_size_t in_use, peak;
+
+static void *read_pages(void *arg)
+{
+	const size_t bytes = *(const size_t *)arg;
+
+	for (int page = 0; page < 20; page++) {
+		struct memory_account a = account();
+		size_t mine = 0;
+
+		memory_account_start(&a);
+		while (mine < bytes && memory_charge(MB / 4)) {
+			size_t now, before;
+
+			mine += MB / 4;
+			now = atomic_fetch_add(&in_use, MB / 4) + MB / 4;
+			before = atomic_load(&peak);
+			while (now > before && !atomic_compare_exchange_weak(
+						       &peak, &before, now))
+				;
+		}
+		assert_int_equal(mine, bytes);
+		atomic_fetch_sub(&in_use, mine);
+		memory_account_stop();
+		memory_account_release(&a);
+	}
+	return NULL;
+}
+
+static void workers_that_wait_all_finish_within_the_budget(void **state)
+{
+	const size_t bytes[8] = {40 * MB, 40 * MB, 40 * MB, 40 * MB,
+				 2 * MB, 2 * MB, 10 * MB, 40 * MB};
+	pthread_t threads[8];
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	atomic_store(&peak, 0);
+	for (size_t i = 0; i < 8; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, read_pages,
+						(void *)&bytes[i]), 0);
+	for (size_t i = 0; i < 8; i++)
+		pthread_join(threads[i], NULL);
+	assert_in_range(atomic_load(&peak), 40 * MB, 64 * MB);
+	assert_false(memory_budget_is_spent());
+}
+
+static atomic_bool is_over;
+
+static void *charge_one(void *arg)
+{
+	struct memory_account *a = arg;
+
+	memory_account_start(a);
+	(void)memory_charge(20 * MB);
+	atomic_store(&is_over, memory_is_over());
+	memory_account_stop();
+	return NULL;
+}
+
+static void who_is_abandoned_waits_no_longer(void **state)
+{
+	struct memory_account holder, a;
+	pthread_t thread;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	holder = account();
+	a = account();
+	assert_true(memory_account_try(&holder, 44 * MB));
+	assert_int_equal(pthread_create(&thread, NULL, charge_one, &a), 0);
+	while (!(memory_account_waited(&a, clock_now()) > 0))
+		usleep(100);
+	memory_account_abandon(&a);
+	pthread_join(thread, NULL);
+	assert_true(atomic_load(&is_over));
+	memory_account_release(&a);
+	memory_account_release(&holder);
+}
+
+static void the_pass_of_who_is_abandoned_goes_to_another(void **state)
+{
+	struct memory_account runaway, a;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	runaway = account();
+	a = account();
+	assert_true(memory_account_try(&runaway, 44 * MB));
+	assert_false(memory_account_try(&a, 20 * MB));
+	memory_account_abandon(&runaway);
+	assert_true(memory_account_try(&a, 20 * MB));
+	memory_account_release(&a);
+	memory_account_release(&runaway);
+	assert_false(memory_budget_is_spent());
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_limit_nothing_is_refused),
+		cmocka_unit_test(a_thread_without_an_account_charges_nobody),
+		cmocka_unit_test(a_page_gets_eleven_sixteenths_and_no_more),
+		cmocka_unit_test(what_is_given_back_can_be_had_by_others),
+		cmocka_unit_test(all_accounts_together_stay_within_the_budget),
+		cmocka_unit_test(
+			workers_that_wait_all_finish_within_the_budget),
+		cmocka_unit_test(who_is_abandoned_waits_no_longer),
+		cmocka_unit_test(
+			the_pass_of_who_is_abandoned_goes_to_another),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
