@@ -3,18 +3,17 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/headers.h"
 #include "base/mem.h"
+#include "pool/child_memory.h"
 
 enum {
 	/* Fields of a reply: a message of job_fail() at most, and a byte for
@@ -247,63 +246,6 @@ static int accept_reply(struct child *c, struct job *job)
 	return err;
 }
 
-/* Time goes on where it stopped. */
-static void end_delay(struct child *c)
-{
-	if (c->held_up_since < MSEC_NEVER && c->due < MSEC_NEVER)
-		loop_set_timer(c->loop, &c->deadline,
-			       c->due + clock_now() - c->held_up_since);
-	c->held_up_since = MSEC_NEVER;
-}
-
-/* Waiting for others is not counted as parsing. */
-static void begin_delay(struct child *c)
-{
-	if (c->held_up_since < MSEC_NEVER)
-		return;
-	c->held_up_since = clock_now();
-	c->due = c->deadline.at;
-	/* It has a job that is cancelled: no reason to wait. */
-	if (!errand_of(TAILQ_FIRST(&c->jobs))->cancelled)
-		loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
-}
-
-void child_grant(struct child *c)
-{
-	const size_t most = memory_budget_of_page();
-	const size_t bytes = c->wanted < most ? (size_t)c->wanted : most;
-
-	if (!c->wanted)
-		return;
-	if (!memory_account_try(&c->memory, bytes)) {
-		begin_delay(c);
-		return;
-	}
-	c->wanted = 0;
-	end_delay(c);
-	atomic_store(&c->place->granted, bytes);
-	atomic_fetch_add(&c->place->answers, 1);
-	syscall(SYS_futex, &c->place->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
-}
-
-static void release_memory(struct child *c)
-{
-	memory_account_release(&c->memory);
-	c->wanted = 0;
-	c->held_up_since = MSEC_NEVER;
-}
-
-static int take_want(struct child *c)
-{
-	const struct job *job = TAILQ_FIRST(&c->jobs);
-
-	if (!job || job == c->writing || c->wanted ||
-	    wire_get_want(&c->in, &c->wanted) || !c->wanted)
-		return -1;
-	child_grant(c);
-	return 0;
-}
-
 static int take_reply(struct child *c, struct job_list *done)
 {
 	struct job *job = TAILQ_FIRST(&c->jobs);
@@ -315,7 +257,7 @@ static int take_reply(struct child *c, struct job_list *done)
 	c->count--;
 	c->bytes -= job->res.body.len;
 	buf_release(&job->res.body);
-	release_memory(c);
+	child_memory_release(c);
 	TAILQ_INSERT_TAIL(done, job, link);
 	begin_oldest(c);
 	return 0;
@@ -327,7 +269,7 @@ static int take_frame(struct child *c, enum wire_kind kind,
 	if (kind == WIRE_REPLY && c->ready)
 		return take_reply(c, done);
 	if (kind == WIRE_WANT && c->ready)
-		return take_want(c);
+		return child_memory_take_want(c);
 	if (kind != WIRE_HELLO || c->ready ||
 	    wire_get_hello(&c->in, &c->sandbox))
 		return -1;
@@ -355,7 +297,7 @@ static void take_frames(struct child *c, struct job_list *done)
 static void end(struct child *c)
 {
 	loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
-	release_memory(c);
+	child_memory_release(c);
 	if (c->socket >= 0) {
 		loop_forget(c->loop, c->socket);
 		close(c->socket);

@@ -1,0 +1,14 @@
+/* What pool/child.c does when its worker asks for memory; not for others. */
+#ifndef POOL_CHILD_MEMORY_H
+#define POOL_CHILD_MEMORY_H
+
+#include "pool/child.h"
+
+/* Reads the worker's request and grants it when the memory is free. -1: it makes
+ * no sense, so the worker is broken. */
+int child_memory_take_want(struct child *c);
+
+/* Takes back all that the worker has: its page is finished, or it is dead. */
+void child_memory_release(struct child *c);
+
+#endif
