@@ -37,9 +37,9 @@ int main(int argc, char **argv)
 
 	if (hold_standard_streams())
 		return EXIT_FAILED;
+	mode_foresee(argv);
 	json_set_alloc_funcs(xmalloc, free);
 	parse_memory_init();
-	mode_foresee(argv);
 	switch (options_parse(&options, command, argc - words,
 			      arguments_take(argc, argv) + words)) {
 	case OPTIONS_EXIT_OK:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "cmd/descriptors.h"
 #include "base/memory_budget.h"
 #include "cmd/options.h"
 #include "cmd/values.h"
@@ -103,6 +104,10 @@ static const struct zygote_config parsers = {
 	.prepare = prepare_parsing,
 };
 
+/* Descriptors that are opened before the first page is parsed: the loop, the
+ * output, and of a process its socket, its standard error and its memory. */
+enum { FORK_LEAST = 5 };
+
 static int begin_procs(const struct options *o)
 {
 	(void)o;
@@ -110,14 +115,11 @@ static int begin_procs(const struct options *o)
 		zygote = zygote_open(&parsers, NULL);
 	if (zygote)
 		return 0;
+	/* One that ends for lack of descriptors cannot say so. */
 	log_fatal("no process to parse in can be started: %s",
-		  strerror(errno));
+		  strerror(descriptors_are_left(FORK_LEAST) ? errno : EMFILE));
 	return -1;
 }
-
-/* The loop, the output, a process and its page of memory (measured: with fewer no
- * process is ever ready). */
-enum { FORK_LEAST = 5 };
 
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",

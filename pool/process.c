@@ -60,6 +60,22 @@ void process_keep_environment(char **list)
 	*list = NULL;
 }
 
+/* Overwrites copies of the environment that nobody asked for: the C library's
+ * string functions leave what they have read in vector registers, and the
+ * dynamic linker saves those on the stack when it looks a function up. */
+__attribute__((noinline)) static void scrub_stack(void)
+{
+	size_t (*volatile length)(const char *) = strlen;
+	int (*volatile compare)(const char *, const char *, size_t) = strncmp;
+	char block[64 << 10];
+
+	memset(block, 'x', sizeof(block));
+	block[sizeof(block) - 1] = '\0';
+	(void)length(block);
+	(void)compare(block, block + 1, sizeof(block) - 1);
+	explicit_bzero(block, sizeof(block));
+}
+
 void process_forget(char **argv)
 {
 	for (char **word = argv[0] ? argv + 1 : argv; *word; word++)
@@ -68,4 +84,5 @@ void process_forget(char **argv)
 		if (!is_kept(*v))
 			explicit_bzero(*v, strlen(*v));
 	process_keep_environment(environ);
+	scrub_stack();
 }

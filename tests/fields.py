@@ -170,8 +170,9 @@ def what_is_no_result_is_not_looked_at(tmp):
                 "price": {"found": 0, "of": 0}}, mode
             assert warnings(tmp, *args, "list") == [
                 "the list is empty: there was nothing to fetch"], mode
-            assert not warnings(tmp, *args, "-f", code=1,
-                                lines=[server.url("missing")]), mode
+            assert warnings(tmp, *args, "-f", code=1,
+                            lines=[server.url("missing")]) == [
+                "the only request failed: the records say why"], mode
             said = warnings(tmp, *args, lines=bad + [server.url("book")])
             assert said == ["--select price: found in none of 1 response"
                             ], (mode, said)

@@ -4,7 +4,7 @@ much of it is used is measured by tests/measure_gather."""
 from gather import test
 import harness
 
-ALLOWANCE = 0.5 * harness.SLOWER
+ALLOWANCE = 0.5 * harness.SLOWER * harness.slow_down()
 
 
 def is_within(result, seconds, chain=1.15):

@@ -116,7 +116,8 @@ def what_has_a_record_is_not_requested_again(tmp):
 def torn_ends_are_cut_off(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(6)])
     code, err = resume(tmp)
-    assert code == 0 and err == "", err
+    assert code == 0 and err == (
+        "scrape: all 6 requests failed: the records say why\n"), err
     text = b"".join(sorted(read(tmp).splitlines(True)))
     lines = text.splitlines(True)
     # Cut anywhere in the last line; NUL bytes where blocks were not written.
