@@ -1,0 +1,47 @@
+/*
+ * Linked into every program of build/coverage: counters of gcov are written by
+ * exit(), and lost by what ends in another way. So they are written before
+ * _exit() (zygotes and workers), and when a worker is about to give up opening
+ * files: what runs behind that is not counted. It is run once more by
+ * test_worker, without a sandbox.
+ *
+ * The linker gives the calls to the wrappers here (--wrap). They are weak: a
+ * test may have its own.
+ */
+#include <stdbool.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+extern void __gcov_dump(void);
+extern void __gcov_reset(void);
+
+extern _Noreturn void __real__exit(int code);
+extern _Noreturn void __wrap__exit(int code);
+extern int __real_setrlimit(int resource, const struct rlimit *limit);
+extern int __wrap_setrlimit(int resource, const struct rlimit *limit);
+
+static bool has_no_files;
+
+static void write_counters(void)
+{
+	if (has_no_files)
+		return;
+	__gcov_dump();
+	__gcov_reset();
+}
+
+__attribute__((weak)) _Noreturn void __wrap__exit(int code)
+{
+	write_counters();
+	__real__exit(code);
+}
+
+__attribute__((weak)) int __wrap_setrlimit(int resource,
+					   const struct rlimit *limit)
+{
+	if (resource == RLIMIT_NOFILE && !limit->rlim_cur) {
+		write_counters();
+		has_no_files = true;
+	}
+	return __real_setrlimit(resource, limit);
+}
