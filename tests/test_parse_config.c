@@ -1,0 +1,235 @@
+/* parse/config.c: what workers are told is what the program was. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "parse/extraction.h"
+#include "parse/parse.h"
+
+static struct buf pack(const struct parse_config *config)
+{
+	struct buf out = {0};
+
+	parse_config_pack(&out, config);
+	return out;
+}
+
+/* It lives as long as the process; here it is freed all the same. */
+static void release(const struct parse_config *config)
+{
+	extraction_free((struct extraction *)config->extraction);
+	free((void *)config);
+}
+
+static const struct parse_config *unpack(const struct buf *packed)
+{
+	/* Of exactly so many bytes, so that a sanitizer sees who reads on. */
+	char *copy = xmemdup(packed->data, packed->len);
+	const struct parse_config *config =
+		parse_config_unpack((struct slice){copy, packed->len});
+
+	free(copy);
+	return config;
+}
+
+static void assert_same_string(const char *a, const char *b)
+{
+	assert_int_equal(a == NULL, b == NULL);
+	if (a && b)
+		assert_string_equal(a, b);
+}
+
+static void assert_same_fields(const struct fields *a, const struct fields *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_same_string(a->each_query, b->each_query);
+	assert_int_equal(a->each == NULL, b->each == NULL);
+	assert_int_equal(a->set == NULL, b->set == NULL);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct field *f = &a->list[i], *g = &b->list[i];
+
+		assert_string_equal(f->name, g->name);
+		assert_int_equal(f->all, g->all);
+		assert_int_equal(f->kind, g->kind);
+		assert_string_equal(f->query, g->query);
+		assert_int_equal(f->css == NULL, g->css == NULL);
+		assert_int_equal(f->type, g->type);
+		assert_int_equal(f->regex == NULL, g->regex == NULL);
+		assert_same_string(f->regex_text, g->regex_text);
+		assert_same_string(f->fallback, g->fallback);
+		assert_int_equal(f->required, g->required);
+		assert_int_equal(f->number, g->number);
+		assert_int_equal(f->inside == NULL, g->inside == NULL);
+		if (f->inside)
+			assert_same_fields(f->inside, g->inside);
+	}
+}
+
+static void plain_values_come_back(void **state)
+{
+	const struct parse_config given = {
+		.links = true, .meta = true, .fail = true, .want_json = true,
+		.type = MEDIA_XML, .charset = "koi8-r",
+		.max_filesize = UINT64_C(1) << 40, .timeout = 1500.5,
+		.guards = 3,
+	};
+	struct buf packed = pack(&given);
+	const struct parse_config *got = unpack(&packed);
+
+	(void)state;
+	assert_true(got->links && got->meta && got->fail && got->want_json);
+	assert_false(got->headers || got->body);
+	assert_int_equal(got->type, MEDIA_XML);
+	assert_string_equal(got->charset, "koi8-r");
+	assert_true(got->max_filesize == UINT64_C(1) << 40);
+	assert_true(got->timeout == 1500.5);
+	assert_int_equal(got->guards, 3);
+	assert_null(got->extraction);
+	release(got);
+	buf_release(&packed);
+}
+
+static struct field *add(struct extraction *x, struct fields *fields,
+			 const char *name, enum field_kind kind,
+			 const char *query)
+{
+	struct buf why = {0};
+	struct field *field;
+
+	if (extraction_add(x, fields, name, kind, query, &field, &why))
+		fail_msg("%s", buf_cstr(&why));
+	return field;
+}
+
+static struct extraction *make_extraction(const char *jq)
+{
+	struct extraction *x = extraction_new();
+	struct buf why = {0};
+	struct fields *inside;
+	struct field *field;
+
+	x->items = true;
+	assert_int_equal(extraction_each(x, "div.item > p", &why), 0);
+	field = add(x, &x->fields, "price", FIELD_CSS, "b::text");
+	field->type = VALUE_NUMBER;
+	field->required = true;
+	assert_int_equal(extraction_regex(x, field, "[0-9,]+", &why), 0);
+	field = add(x, &x->fields, "when[]", FIELD_XPATH, ".//@date");
+	field->type = VALUE_DATE;
+	field->fallback = xstrdup("[]");
+	if (jq)
+		add(x, &x->fields, "j", FIELD_JQ, jq);
+	field = add(x, &x->fields, "rows[]", FIELD_CSS, "tr");
+	inside = extraction_inside(x, field);
+	add(x, inside, "cell[]", FIELD_CSS, "td");
+	field = add(x, inside, "deep", FIELD_XPATH, "td[1]");
+	add(x, extraction_inside(x, field), "d", FIELD_XPATH, "string()");
+	assert_int_equal(extraction_finish(x, &why), 0);
+	return x;
+}
+
+static void extraction_is_compiled_again(void **state)
+{
+	struct extraction *x = make_extraction(".a | length");
+	const struct parse_config given = {.extraction = x}, *got;
+	struct buf packed = pack(&given);
+
+	(void)state;
+	got = unpack(&packed);
+	assert_non_null(got->extraction);
+	assert_ptr_not_equal(got->extraction, x);
+	assert_int_equal(got->extraction->items, true);
+	assert_int_equal(got->extraction->compiled, x->compiled);
+	assert_true(got->extraction->has_xpath && got->extraction->has_jq &&
+		    got->extraction->has_regex);
+	assert_int_equal(extraction_counted(got->extraction),
+			 extraction_counted(x));
+	assert_same_fields(&got->extraction->fields, &x->fields);
+	release(got);
+	extraction_free(x);
+	buf_release(&packed);
+}
+
+static bool has_text(const struct buf *b, const char *text)
+{
+	return memmem(b->data, b->len, text, strlen(text));
+}
+
+/* Workers hold no secret that they have not asked for. */
+static void environment_is_only_for_filters_that_read_it(void **state)
+{
+	static const struct {
+		const char *jq;
+		bool wants;
+	} rows[] = {
+		{NULL, false}, {".a", false}, {"env.TOKEN", true},
+		{"$ENV.TOKEN", true},
+	};
+
+	(void)state;
+	setenv("TOKEN", "of_the_test", 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct extraction *x = make_extraction(rows[i].jq);
+		const struct parse_config given = {.extraction = x};
+		struct buf packed = pack(&given);
+
+		assert_int_equal(has_text(&packed, "of_the_test"),
+				 rows[i].wants);
+		buf_release(&packed);
+		extraction_free(x);
+	}
+}
+
+static void environment_becomes_the_process_s_own(void **state)
+{
+	struct extraction *x = extraction_new();
+	const struct parse_config given = {.extraction = x}, *got;
+	char *none[] = {NULL}, **before;
+	struct buf packed, why = {0};
+
+	(void)state;
+	setenv("TOKEN", "of_the_test", 1);
+	add(x, &x->fields, "a", FIELD_CSS, "p");
+	add(x, &x->fields, "e", FIELD_JQ, "env.TOKEN");
+	if (extraction_finish(x, &why))
+		fail_msg("%s", buf_cstr(&why));
+	packed = pack(&given);
+	before = environ;
+	environ = none;
+	assert_null(getenv("TOKEN"));
+	got = unpack(&packed);
+	assert_string_equal(getenv("TOKEN"), "of_the_test");
+	for (char **v = environ; *v; v++)
+		free(*v);
+	free(environ);
+	environ = before;
+	release(got);
+	extraction_free(x);
+	buf_release(&packed);
+}
+
+static int cleanup(void **state)
+{
+	(void)state;
+	parse_global_cleanup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(plain_values_come_back),
+		cmocka_unit_test(extraction_is_compiled_again),
+		cmocka_unit_test(environment_is_only_for_filters_that_read_it),
+		cmocka_unit_test(environment_becomes_the_process_s_own),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, cleanup);
+}

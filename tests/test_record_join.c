@@ -1,0 +1,275 @@
+/*
+ * Records whose page's part comes from a worker that may be taken over: what
+ * an honest one writes is taken as it is, and nothing else is taken at all.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/headers.h"
+#include "base/mem.h"
+#include "parse/extraction.h"
+#include "parse/record.h"
+
+#define HEAD "{\"index\":7,\"url\":\"http://a.example/\"," \
+	     "\"final_url\":null,\"status\":200,\"ok\":true,\"error\":null," \
+	     "\"attempts\":0,\"content_type\":\"text/html\",\"bytes\":0," \
+	     "\"time\":{\"total\":0,\"wait\":0,\"dns\":0,\"connect\":0," \
+	     "\"tls\":0,\"first_byte\":0}"
+#define ITEM(n) "{\"index\":7,\"url\":\"http://a.example/\",\"item\":" n \
+		",\"status\":200"
+#define PAGE ",\"title\":\"t\",\"links_count\":1,\"json\":null"
+
+static struct extraction *fields, *items;
+static const struct parse_config plain;
+static const struct parse_config all = {
+	.links = true, .meta = true, .body = true, .headers = true,
+};
+static const struct parse_config for_gather = {.want_json = true};
+static const struct parse_config with_body = {.body = true};
+static struct parse_config with_fields, with_items;
+
+static struct job *make_job(void)
+{
+	static const char type[] = "Content-Type: text/html";
+	struct job *job = job_new();
+
+	job->req.index = 7;
+	job->req.url = xstrdup("http://a.example/");
+	job->res.status = 200;
+	headers_add_line(&job->res.headers, type, strlen(type));
+	return job;
+}
+
+/* record NULL: the part is not taken. */
+static void join(const struct parse_config *config, const char *part,
+		 size_t len, const char *record)
+{
+	struct job *job = make_job();
+	struct buf text = {0};
+	int err;
+
+	/* Something was there. */
+	buf_addstr(&job->record, "before");
+	buf_add(&text, part, len);
+	err = record_join(job, &text, config);
+	if (err != (record ? 0 : -1))
+		fail_msg("%d: %s", err, part);
+	assert_int_equal(job->record.len, record ? strlen(record) : 0);
+	if (record)
+		assert_string_equal(buf_cstr(&job->record), record);
+	buf_release(&text);
+	job_free(job);
+}
+
+static void joins(const struct parse_config *config, const char *part,
+		  const char *record)
+{
+	join(config, part, strlen(part), record);
+}
+
+static void honest_parts_are_taken_as_they_are(void **state)
+{
+	(void)state;
+	joins(&plain, PAGE "}\n", HEAD PAGE "}\n");
+	joins(&plain, ",\"title\":null,\"links_count\":null,\"json\":"
+	      "[1.10,{\"a\":\"\\\"}\"}]}\n",
+	      HEAD ",\"title\":null,\"links_count\":null,\"json\":"
+	      "[1.10,{\"a\":\"\\\"}\"}]}\n");
+	/* White space is left out: it could end the line. */
+	joins(&plain, ",\"title\":null,\"links_count\":null,\"json\":[1 ,\n2]}\n",
+	      HEAD ",\"title\":null,\"links_count\":null,\"json\":[1,2]}\n");
+	/* The headers are not the worker's. */
+	joins(&all, PAGE ",\"links\":[],\"meta\":{},\"body\":\"b\"}\n",
+	      HEAD PAGE ",\"links\":[],\"meta\":{},\"headers\":"
+	      "{\"content-type\":[\"text/html\"]},\"body\":\"b\"}\n");
+	joins(&with_body, PAGE ",\"body_base64\":\"AA==\"}\n",
+	      HEAD PAGE ",\"body_base64\":\"AA==\"}\n");
+	joins(&with_body, PAGE ",\"body\":null}\n",
+	      HEAD PAGE ",\"body\":null}\n");
+	joins(&for_gather, PAGE ",\"json_stream\":true}\n",
+	      HEAD PAGE ",\"json_stream\":true}\n");
+	joins(&with_fields, PAGE ",\"data\":{\"a\":1},\"missing\":[\"b\"]}\n",
+	      HEAD PAGE ",\"data\":{\"a\":1},\"missing\":[\"b\"]}\n");
+}
+
+static void items_have_the_program_s_numbers(void **state)
+{
+	(void)state;
+	joins(&with_items, ",\"data\":{\"a\":1}}\n"
+	      ",\"data\":{\"a\":2},\"missing\":[\"b\"]}\n",
+	      ITEM("0") ",\"data\":{\"a\":1}}\n"
+	      ITEM("1") ",\"data\":{\"a\":2},\"missing\":[\"b\"]}\n");
+	/* None were found: the page's own. */
+	joins(&with_items, PAGE ",\"data\":[]}\n",
+	      HEAD PAGE ",\"data\":[]}\n");
+	joins(&with_items, ",\"data\":[1]}\n", NULL);
+	joins(&with_items, ",\"data\":{\"a\":1}}", NULL);
+	joins(&with_items, ",\"data\":{\"a\":1}}\n" PAGE "}\n", NULL);
+	joins(&with_fields, ",\"data\":{\"a\":1}}\n", NULL);
+}
+
+/* What looks like an item there, is none. */
+static void error_pages_have_no_items(void **state)
+{
+	struct job *job = make_job();
+	struct buf part = {0};
+
+	(void)state;
+	job->res.status = 404;
+	buf_addstr(&part, ",\"data\":{\"a\":1}}\n");
+	assert_int_equal(record_join(job, &part, &with_items), -1);
+	assert_int_equal(job->record.len, 0);
+	buf_release(&part);
+	job_free(job);
+}
+
+static void what_is_missing_or_too_much_is_a_lie(void **state)
+{
+	static const char *const parts[] = {
+		"", "\n", "}\n", "{}\n", PAGE, PAGE "}", PAGE "}\n\n",
+		PAGE "}\n}\n", PAGE "}}\n", PAGE ",}\n", "{" PAGE "}\n",
+		HEAD PAGE "}\n", PAGE "}\n" HEAD PAGE "}\n",
+		PAGE ",\"url\":\"http://bank.example/\"}\n",
+		",\"title\":\"a\"" PAGE "}\n",
+		",\"links_count\":1,\"title\":\"t\",\"json\":null}\n",
+		PAGE ",\"links\":[]}\n", PAGE ",\"body\":\"\"}\n",
+		PAGE ",\"json_stream\":true}\n", PAGE ",\"data\":{}}\n",
+		", \"title\":\"t\",\"links_count\":1,\"json\":null}\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		joins(&plain, parts[i], NULL);
+	joins(&all, PAGE "}\n", NULL);
+	joins(&with_body, PAGE ",\"body\":\"\",\"body_base64\":\"\"}\n", NULL);
+	joins(&for_gather, PAGE ",\"json_stream\":\"x\"}\n", NULL);
+	joins(&with_fields, PAGE ",\"missing\":[]}\n", NULL);
+	joins(&with_fields, PAGE ",\"data\":{},\"missing\":{}}\n", NULL);
+}
+
+static void value_of_another_type_is_a_lie(void **state)
+{
+	static const struct {
+		const char *title, *count, *json;
+		bool good;
+	} rows[] = {
+		{"\"\"", "0", "true", true},
+		{"null", "999999999999999999", "-1.5e+3", true},
+		{"1", "1", "null", false},
+		{"[]", "1", "null", false},
+		{"{}", "1", "null", false},
+		{"true", "1", "null", false},
+		{"nul", "1", "null", false},
+		{"nulll", "1", "null", false},
+		{"\"t\"", "-1", "null", false},
+		{"\"t\"", "1.0", "null", false},
+		{"\"t\"", "01", "null", false},
+		{"\"t\"", "9999999999999999999", "null", false},
+		{"\"t\"", "\"1\"", "null", false},
+		{"\"t\"", "", "null", false},
+		{"\"t\"", "1", "", false},
+		{"\"t\"", "1", "[", false},
+		{"\"t\"", "1", "[}", false},
+		{"\"t\"", "1", "]", false},
+		{"\"t\"", "1", "{\"a\"}", false},
+		{"\"t\"", "1", "NaN", false},
+		{"\"t\n\"", "1", "null", false},
+		{"\"\x1b[2J\"", "1", "null", false},
+		{"\"\\u00\"", "1", "null", false},
+		{"\"\xff\"", "1", "null", false},
+		{"\"\xed\xa0\x80\"", "1", "null", false},
+		{"\"", "1", "null", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *part = xasprintf(",\"title\":%s,\"links_count\":%s,"
+				       "\"json\":%s}\n", rows[i].title,
+				       rows[i].count, rows[i].json);
+		char *record = xasprintf("%s%s", HEAD, part);
+
+		joins(&plain, part, rows[i].good ? record : NULL);
+		free(part);
+		free(record);
+	}
+}
+
+static void nul_is_a_lie_wherever_it_is(void **state)
+{
+	static const char part[] = PAGE "}\n";
+
+	(void)state;
+	for (size_t at = 0; at < sizeof(part) - 1; at++) {
+		char *copy = xmemdup(part, sizeof(part) - 1);
+
+		copy[at] = '\0';
+		join(&plain, copy, sizeof(part) - 1, NULL);
+		free(copy);
+	}
+}
+
+static void part_that_is_cut_off_anywhere_is_a_lie(void **state)
+{
+	static const char part[] = PAGE ",\"links\":[\"a\"],\"meta\":{\"b\":"
+				   "[1]},\"body\":\"c\"}\n";
+
+	(void)state;
+	for (size_t len = 0; len < sizeof(part) - 1; len++)
+		join(&all, part, len, NULL);
+}
+
+static struct extraction *make_extraction(bool is_items)
+{
+	struct extraction *x = extraction_new();
+	struct buf why = {0};
+	struct field *field;
+
+	if (is_items)
+		assert_int_equal(extraction_each(x, "div", &why), 0);
+	x->items = is_items;
+	assert_int_equal(extraction_add(x, &x->fields, "a", FIELD_CSS, "p",
+					&field, &why), 0);
+	assert_int_equal(extraction_finish(x, &why), 0);
+	return x;
+}
+
+static int make_extractions(void **state)
+{
+	(void)state;
+	fields = make_extraction(false);
+	items = make_extraction(true);
+	with_fields.extraction = fields;
+	with_items.extraction = items;
+	return 0;
+}
+
+static int free_extractions(void **state)
+{
+	(void)state;
+	extraction_free(fields);
+	extraction_free(items);
+	parse_global_cleanup();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(honest_parts_are_taken_as_they_are),
+		cmocka_unit_test(items_have_the_program_s_numbers),
+		cmocka_unit_test(error_pages_have_no_items),
+		cmocka_unit_test(what_is_missing_or_too_much_is_a_lie),
+		cmocka_unit_test(value_of_another_type_is_a_lie),
+		cmocka_unit_test(nul_is_a_lie_wherever_it_is),
+		cmocka_unit_test(part_that_is_cut_off_anywhere_is_a_lie),
+	};
+
+	return cmocka_run_group_tests(tests, make_extractions,
+				      free_extractions);
+}
