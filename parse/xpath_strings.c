@@ -275,6 +275,8 @@ void xpath_register_strings(xmlXPathContext *context)
 		{"align", on_align},
 	};
 
+	/* What is there already is not replaced. */
+	xmlXPathRegisterFunc(context, BAD_CAST "concat", NULL);
 	xmlXPathRegisterFunc(context, BAD_CAST "concat", on_core_concat);
 	xmlXPathRegisterNs(context, BAD_CAST "str", STR_NAMESPACE);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
