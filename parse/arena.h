@@ -14,7 +14,7 @@
  *
  * What is in the region must not outlive it. libxml2 makes its state of a
  * thread when it is first used there, and once more with its first error: both
- * must have happened before arming (html_open() sees to it). Its last error is
+ * must have happened before arming (tree_open() sees to it). Its last error is
  * reset here. There is no region under AddressSanitizer, which sees more
  * without.
  *

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "parse/css_quirks.h"
+#include "parse/html.h"
 
 /* Steps for one document: about a second. */
 enum { MAX_WORK = 100 * 1000 * 1000 };
@@ -54,13 +54,16 @@ bool css_is_html(const struct css_document *d, const xmlNode *n,
 {
 	if (strcmp((const char *)n->name, name))
 		return false;
-	return d->html || (n->ns && n->ns->href &&
-			   !strcmp((const char *)n->ns->href, xhtml));
+	if (d->html)
+		return html_space(n) == HTML_SPACE;
+	return (n->ns && n->ns->href &&
+		!strcmp((const char *)n->ns->href, xhtml));
 }
 
 bool css_is_closed(const struct css_document *d, const xmlNode *n)
 {
-	return n->name[0] == 't' && css_is_html(d, n, "template");
+	return d->html ? html_is(n, N_TEMPLATE) :
+			 n->name[0] == 't' && css_is_html(d, n, "template");
 }
 
 xmlNode *css_behind(struct css_document *d, const xmlNode *n,
@@ -155,7 +158,7 @@ struct css_document *css_document_new(xmlDoc *doc, bool html)
 
 	d->doc = doc;
 	d->html = html;
-	d->quirks = html && css_is_quirky(doc);
+	d->quirks = html && html_quirks(doc) == HTML_QUIRKS;
 	d->work = MAX_WORK;
 	return d;
 }

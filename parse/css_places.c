@@ -32,6 +32,8 @@ static void number_siblings(struct css_document *d, const xmlNode *n)
 
 static bool is_same_type(const xmlNode *a, const xmlNode *b)
 {
+	if (a->psvi || b->psvi)
+		return a->psvi == b->psvi;
 	if (strcmp((const char *)a->name, (const char *)b->name))
 		return false;
 	if (a->ns == b->ns)

@@ -5,6 +5,7 @@
 
 #include "parse/ascii.h"
 #include "parse/css_letters.h"
+#include "parse/html.h"
 
 /* Attributes of HTML whose values match in any letter case (HTML Standard,
  * 4.16.2); sorted. */
@@ -32,16 +33,23 @@ static bool is_caseless(const char *name)
 /* A step for each so many bytes that are read. */
 enum { BYTES_A_STEP = 4 };
 
+/* The name to compare with one of the element's: those of HTML are in lower
+ * case (Selectors 4, 3.7; HTML Standard, 4.16.2). */
+static const char *name_for(const struct css_document *d,
+			    const struct css_simple *s, const xmlNode *n)
+{
+	return d->html && html_space(n) == HTML_SPACE ? s->lower.p
+						       : s->name.p;
+}
+
 static bool has_name(const struct css_document *d, const struct css_simple *s,
 		     const xmlNode *n)
 {
-	const struct css_text *name = d->html ? &s->lower : &s->name;
-
-	return !strcmp((const char *)n->name, name->p);
+	return !strcmp((const char *)n->name, name_for(d, s, n));
 }
 
 /* All elements of an HTML document are in the namespace of HTML, or in those
- * of SVG and MathML; the tree does not say so. */
+ * of SVG and MathML; ns does not say so. */
 static bool is_in_namespace(const struct css_document *d,
 			    const struct css_simple *s, const xmlNode *n)
 {
@@ -131,21 +139,22 @@ static bool is_value(struct css_document *d, const struct css_simple *s,
 }
 
 static bool matches_value(struct css_document *d, const struct css_simple *s,
-			  const xmlAttr *a)
+			  const xmlNode *n, const xmlAttr *a)
 {
 	const char *value = css_attr_value(d, a);
 
 	if (is_value(d, s, value, s->letters == CSS_CASE_IGNORED))
 		return true;
 	/* The list is long, so it is read only if it matters. */
-	return s->letters == CSS_CASE_USUAL && d->html && !a->ns &&
+	return s->letters == CSS_CASE_USUAL && d->html &&
+	       html_space(n) == HTML_SPACE &&
 	       is_value(d, s, value, true) && is_caseless(s->lower.p);
 }
 
 static bool has_attribute(struct css_document *d, const struct css_simple *s,
 			  const xmlNode *n)
 {
-	const char *name = d->html ? s->lower.p : s->name.p;
+	const char *name = name_for(d, s, n);
 
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		css_spend(d, 1);
@@ -154,7 +163,7 @@ static bool has_attribute(struct css_document *d, const struct css_simple *s,
 			continue;
 		if (s->ns == CSS_NS_NONE && a->ns)
 			continue;
-		if (s->op == CSS_EXISTS || matches_value(d, s, a))
+		if (s->op == CSS_EXISTS || matches_value(d, s, n, a))
 			return true;
 	}
 	return false;

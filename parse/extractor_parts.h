@@ -34,7 +34,7 @@ struct probe {
 	struct slice key;		/* "name": in JSON, owned */
 	enum css_take take;
 	const char *attr;		/* as written, the selector's */
-	char *lower_attr;		/* as HTML's trees have it */
+	char *lower_attr;		/* as elements of HTML have it */
 	struct nodes matches;		/* of its selector, in the object that
 					 * is being written */
 	bool failed;			/* they could not be looked for */

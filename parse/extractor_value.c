@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parse/extractor_parts.h"
+#include "parse/html.h"
 #include "parse/json.h"
 #include "parse/json_string.h"
 #include "parse/text.h"
@@ -178,10 +179,11 @@ static void add_element(struct values *v, const xmlNode *node)
 static void add_attribute(struct values *v, const xmlNode *node)
 {
 	const struct probe *p = v->probe;
+	const bool lower = v->e->html && html_space(node) == HTML_SPACE;
 	const char *value;
 
 	buf_clear(&v->e->text);
-	value = text_attribute(node, v->e->html ? p->lower_attr : p->attr,
+	value = text_attribute(node, lower ? p->lower_attr : p->attr,
 			       &v->e->text);
 	if (value)
 		values_add_text(v, (struct slice){value, strlen(value)});

@@ -1,14 +1,9 @@
 /*
- * HTML text to a tree of libxml2 nodes. The only file that knows which parser
- * makes them: today libxml2's own.
+ * HTML text to a tree of libxml2 nodes, as browsers build it (parse/html/). No
+ * page is refused for its markup.
  *
- * It keeps that parser away from what it cannot bear. Attributes of a tag are
- * compared pair by pair (0.9 MB with 100,000 of them: 10 s); a table of names
- * stops growing and is searched (16 MB: minutes); without HUGE it stops for
- * good at a depth of 256, and with it searches a stack of any depth for each
- * stray end tag. So the tree is capped at HTML_TREE_DEPTH as in browsers
- * (deeper elements become siblings), and absurd pages are refused, most of them
- * before it sees them (tags.h): the worst 16 MB that were tried take 2 s.
+ * What the tree is, besides what libxml2 says, is in parse/html/page.h: the
+ * namespace of an element and its name are html_space() and html_name().
  */
 #ifndef PARSE_HTML_H
 #define PARSE_HTML_H
@@ -17,20 +12,23 @@
 
 #include <libxml/tree.h>
 
-enum { HTML_TREE_DEPTH = 512, HTML_MAX_DEPTH = 1000 };
+#include "parse/html/document.h"
 
-/* Once in each thread that parses: trees are built in an arena then. Not
- * needed for anything but speed; pairs may be nested. */
+/* Once in each thread that parses: trees of XML are built in an arena then.
+ * Not needed for anything but speed; pairs may be nested. */
 void html_open(void);
 void html_close(void);
 
-/* The tree of len bytes of clean UTF-8 at s (U+0000 reads as U+FFFD), for
- * html_free(). An empty text has an empty tree. NULL: the page is refused, and
- * *why says what for (static). Uses no network and prints nothing. A thread
- * has one tree at a time, and adds nothing to it. */
-xmlDoc *html_parse(const char *s, size_t len, const char **why);
+/*
+ * The tree of len bytes of clean UTF-8 at s, for html_free(). The text is
+ * overwritten, and must live as long as the tree; s[len] is NUL. An empty text
+ * has the three elements that every page has. NULL: the text has over 2 GB, or
+ * the tree is over 1 GB or what the page may have (base/memory_budget.h), and
+ * *why says which (static). Adds nothing to the tree.
+ */
+xmlDoc *html_parse(char *s, size_t len, const char **why);
 
-/* In the same thread. NULL is fine. */
+/* In the same thread. NULL is fine. Never xmlFreeDoc(). */
 void html_free(xmlDoc *doc);
 
 /* The node after n in document order; NULL at the end. Not those inside a

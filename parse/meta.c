@@ -189,24 +189,18 @@ static void see_script(struct meta *m, const xmlNode *n)
 
 static void see(struct meta *m, const xmlNode *n)
 {
-	const char *name = (const char *)n->name;
-
-	switch (name[0]) {
-	case 'h':
-		if (!strcmp(name, "html"))
-			set_text(&m->language, attribute(m, n, "lang"));
+	switch (html_name(n)->id) {
+	case N_HTML:
+		set_text(&m->language, attribute(m, n, "lang"));
 		break;
-	case 'l':
-		if (!strcmp(name, "link"))
-			see_link(m, n);
+	case N_LINK:
+		see_link(m, n);
 		break;
-	case 'm':
-		if (!strcmp(name, "meta"))
-			see_meta(m, n);
+	case N_META:
+		see_meta(m, n);
 		break;
-	case 's':
-		if (!strcmp(name, "script"))
-			see_script(m, n);
+	case N_SCRIPT:
+		see_script(m, n);
 		break;
 	}
 }

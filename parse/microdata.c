@@ -11,10 +11,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include <libxml/valid.h>
-
 #include "parse/ascii.h"
 #include "parse/html.h"
+#include "parse/html_ids.h"
 #include "parse/json.h"
 #include "parse/properties.h"
 #include "parse/text.h"
@@ -22,8 +21,9 @@
 enum { MAX_DEPTH = 32, MAX_ELEMENTS = 1000000, MAX_BYTES = 16 << 20 };
 
 struct microdata {
-	xmlDoc *doc;
+	const xmlDoc *doc;
 	const struct url *base;		/* NULL: unknown */
+	struct html_ids *ids;		/* NULL: not asked for yet */
 	unsigned depth;
 	unsigned elements;		/* looked at for properties */
 	size_t bytes;			/* of values */
@@ -61,29 +61,30 @@ static void add_value(const struct microdata *m, struct buf *out,
 		      const xmlNode *n)
 {
 	static const struct {
-		const char *element, *attribute;
+		enum html_id element;
+		const char *attribute;
 		bool is_url, or_text;
 	} rows[] = {
-		{"meta", "content", false, false},
-		{"audio", "src", true, false},
-		{"embed", "src", true, false},
-		{"iframe", "src", true, false},
-		{"img", "src", true, false},
-		{"source", "src", true, false},
-		{"track", "src", true, false},
-		{"video", "src", true, false},
-		{"a", "href", true, false},
-		{"area", "href", true, false},
-		{"link", "href", true, false},
-		{"object", "data", true, false},
-		{"data", "value", false, false},
-		{"meter", "value", false, false},
-		{"time", "datetime", false, true},
+		{N_META, "content", false, false},
+		{N_AUDIO, "src", true, false},
+		{N_EMBED, "src", true, false},
+		{N_IFRAME, "src", true, false},
+		{N_IMG, "src", true, false},
+		{N_SOURCE, "src", true, false},
+		{N_TRACK, "src", true, false},
+		{N_VIDEO, "src", true, false},
+		{N_A, "href", true, false},
+		{N_AREA, "href", true, false},
+		{N_LINK, "href", true, false},
+		{N_OBJECT, "data", true, false},
+		{N_DATA, "value", false, false},
+		{N_METER, "value", false, false},
+		{N_TIME, "datetime", false, true},
 	};
 	struct buf text = {0};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		if (strcmp((const char *)n->name, rows[i].element) != 0)
+		if (!html_is(n, rows[i].element))
 			continue;
 		if (add_attribute(m, out, n, rows[i].attribute,
 				  rows[i].is_url))
@@ -151,7 +152,7 @@ static void collect(struct microdata *m, struct property **properties,
 			m->elements++;
 			add_property(m, properties, n);
 			inside = n->children && !has(n, "itemscope") &&
-				 strcmp((const char *)n->name, "template") != 0;
+				 !html_is(n, N_TEMPLATE);
 		}
 		if (inside) {
 			n = n->children;
@@ -173,13 +174,15 @@ static void collect_referred(struct microdata *m,
 	struct slice word;
 
 	while (ids && (word = next_word(&ids)).len) {
-		xmlAttr *attr;
+		xmlNode *element;
 
 		buf_clear(&id);
 		buf_add(&id, word.p, word.len);
-		attr = xmlGetID(m->doc, BAD_CAST buf_cstr(&id));
-		if (attr && attr->parent)
-			collect(m, properties, attr->parent, true);
+		if (!m->ids)
+			m->ids = html_ids_new(m->doc);
+		element = html_ids_find(m->ids, buf_cstr(&id), false);
+		if (element)
+			collect(m, properties, element, true);
 	}
 	buf_release(&id);
 	buf_release(&scratch);
@@ -231,7 +234,7 @@ static void add_item(struct microdata *m, struct buf *out, xmlNode *item)
 void microdata_read(struct buf *out, const xmlDoc *doc,
 		    const struct url *base)
 {
-	struct microdata m = {.doc = (xmlDoc *)doc, .base = base};
+	struct microdata m = {.doc = doc, .base = base};
 	const char *before = "";
 
 	buf_addch(out, '[');
@@ -245,4 +248,5 @@ void microdata_read(struct buf *out, const xmlDoc *doc,
 		add_item(&m, out, n);
 	}
 	buf_addch(out, ']');
+	html_ids_free(m.ids);
 }

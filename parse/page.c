@@ -25,11 +25,6 @@ struct found {
 	bool keep;		/* the hrefs, not only their number */
 };
 
-static bool is_named(const xmlNode *n, const char *name)
-{
-	return !strcmp((const char *)n->name, name);
-}
-
 /* NULL when there is no such attribute, "" when it has no value. */
 static const char *href_of(const xmlNode *n)
 {
@@ -41,19 +36,6 @@ static const char *href_of(const xmlNode *n)
 		return (const char *)a->children->content;
 	}
 	return NULL;
-}
-
-/* An svg's <title> is its tooltip. Inside these three it is HTML again. */
-static bool is_html_title(const xmlNode *n)
-{
-	for (n = n->parent; n && n->type == XML_ELEMENT_NODE; n = n->parent) {
-		if (is_named(n, "svg"))
-			return false;
-		if (is_named(n, "foreignobject") || is_named(n, "desc") ||
-		    is_named(n, "title"))
-			return true;
-	}
-	return true;
 }
 
 static void found_link(struct found *f, const xmlNode *n)
@@ -74,17 +56,17 @@ static void found_link(struct found *f, const xmlNode *n)
 
 static void visit(struct found *f, const xmlNode *n)
 {
-	switch (n->name[0]) {
-	case 'a':
-		if (!n->name[1] || is_named(n, "area"))
-			found_link(f, n);
+	switch (html_name(n)->id) {
+	case N_A:
+	case N_AREA:
+		found_link(f, n);
 		break;
-	case 'b':
-		if (!f->base && is_named(n, "base"))
+	case N_BASE:
+		if (!f->base)
 			f->base = href_of(n);
 		break;
-	case 't':
-		if (!f->title && is_named(n, "title") && is_html_title(n))
+	case N_TITLE:
+		if (!f->title)
 			f->title = n;
 		break;
 	}
@@ -231,13 +213,13 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	return why;
 }
 
-const char *page_read_html(struct page *page, struct slice text,
+const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants)
 {
 	struct found f = {.keep = wants->links};
 	const char *why;
-	xmlDoc *doc = html_parse(text.p, text.len, &why);
+	xmlDoc *doc = html_parse((char *)buf_cstr(text), text->len, &why);
 
 	if (!doc)
 		return why;
@@ -255,13 +237,13 @@ const char *page_read_html(struct page *page, struct slice text,
 	return why;
 }
 
-const char *page_read_xml(struct page *page, struct slice text,
+const char *page_read_xml(struct page *page, struct buf *text,
 			  const char *final_url,
 			  const struct page_wants *wants)
 {
 	struct url base = {0};
 	const char *mistake, *why;
-	xmlDoc *doc = xml_parse(text.p, text.len, &mistake);
+	xmlDoc *doc = xml_parse(text->data, text->len, &mistake);
 
 	if (!doc)
 		return mistake;

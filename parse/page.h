@@ -20,7 +20,7 @@ struct page_wants {
 };
 
 /*
- * Reads a text (clean UTF-8) as HTML and fills in is_html, title and
+ * Reads a text (clean UTF-8) as HTML, which overwrites it, and fills in is_html, title and
  * links_count, and, if wanted, links, meta and data. URLs are resolved against
  * the <base>, or against final_url (NULL: unknown, relative ones stay as they
  * are). Contents of a <template> do not count: browsers keep them out of the
@@ -29,13 +29,13 @@ struct page_wants {
  * Returns NULL; or what is wrong with the page (good until the next one is
  * read): page is as it was then, or has all but the field it is about.
  */
-const char *page_read_html(struct page *page, struct slice text,
+const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants);
 
-/* The same with XML, which has no title and no links: only data. One that is not
+/* The same with XML, which leaves the text as it is, and has no title and no links: only data. One that is not
  * well-formed has its data nevertheless, and is_broken. */
-const char *page_read_xml(struct page *page, struct slice text,
+const char *page_read_xml(struct page *page, struct buf *text,
 			  const char *final_url,
 			  const struct page_wants *wants);
 

@@ -22,6 +22,7 @@
 #include "parse/extraction.h"
 #include "parse/guards.h"
 #include "parse/gunzip.h"
+#include "parse/html/names.h"
 #include "parse/media.h"
 #include "parse/reader.h"
 #include "parse/record.h"
@@ -361,6 +362,7 @@ void parse_memory_init(void)
 void parse_global_init(void)
 {
 	parse_memory_init();
+	html_names_global_init();
 	LIBXML_TEST_VERSION
 	xmlInitParser();
 	xmlSetGenericErrorFunc(NULL, be_silent);

@@ -91,15 +91,15 @@ static const char *to_utf8(struct reading *r, enum charset_kind kind)
 	return name;
 }
 
-typedef const char *page_read(struct page *page, struct slice text,
+typedef const char *page_read(struct page *page, struct buf *text,
 			      const char *final_url,
 			      const struct page_wants *wants);
 
 /* NULL, or what is wrong with it. */
-static const char *read_tree(struct reading *r, page_read *read)
+static const char *read_tree(struct reading *r, page_read *read,
+			     struct buf *text)
 {
 	const struct response *res = &r->job->res;
-	struct page *page = r->page;
 	const struct page_wants wants = {
 		.links = r->reader->config->links,
 		.meta = r->reader->config->meta,
@@ -110,16 +110,25 @@ static const char *read_tree(struct reading *r, page_read *read)
 
 	if (res->head_only)
 		return NULL;
-	return read(page, (struct slice){page->body.data, page->body.len},
-		    res->final_url, &wants);
+	return read(r->page, text, res->final_url, &wants);
 }
 
-static void read_page(struct reading *r, page_read *read)
+/* The parser writes to what it reads: the body is kept for --body only. */
+static void read_markup(struct reading *r)
 {
-	const char *why = read_tree(r, read);
+	const bool keep = r->reader->config->body;
+	struct buf copy = {0};
+	const char *why;
 
+	if (keep) {
+		buf_add(&copy, r->page->body.data, r->page->body.len);
+		(void)memory_charge(copy.cap);
+	}
+	why = read_tree(r, page_read_html, keep ? &copy : &r->page->body);
 	if (why)
 		job_fail(r->job, ERR_PARSE, "%s", why);
+	memory_uncharge(copy.cap);
+	buf_release(&copy);
 }
 
 /* --jq and gather take JSON by any name. */
@@ -259,13 +268,13 @@ static void read_html(struct reading *r)
 	if (read_as_json(r))
 		return;
 	to_utf8(r, CHARSET_HTML);
-	read_page(r, page_read_html);
+	read_markup(r);
 }
 
 static void read_xhtml(struct reading *r)
 {
 	to_utf8(r, CHARSET_XML);
-	read_page(r, page_read_html);
+	read_markup(r);
 }
 
 /* Whether bytes were lost on the way to UTF-8, which in XML is a mistake. */
@@ -290,7 +299,7 @@ static void read_xml(struct reading *r)
 	encoding = to_utf8(r, CHARSET_XML);
 	if (!reader->extractor)
 		return;
-	why = read_tree(r, page_read_xml);
+	why = read_tree(r, page_read_xml, &r->page->body);
 	/* Error pages under the name of XML are common. */
 	if (r->page->is_broken && r->job->res.status >= 400)
 		return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parse/ascii.h"
+#include "parse/html.h"
 
 /* How one language writes a node. */
 struct markup {
@@ -37,36 +38,12 @@ static const struct escapes xml_escapes = {
 		     ['\r'] = "&#13;"},
 };
 
-static bool is_one_of(const char *name, const char *const *names)
+/* HTML Standard, 13.3: elements that serialise as void, and those whose text is
+ * written as it is. noscript is not one: there are no scripts. */
+static bool has_flag(const xmlNode *n, enum html_flags flag)
 {
-	for (; *names; names++)
-		if (!strcmp(name, *names))
-			return true;
-	return false;
-}
-
-/* HTML Standard, 13.3: elements that serialise as void. */
-static bool is_void(const xmlNode *n)
-{
-	static const char *const names[] = {
-		"area", "base", "basefont", "bgsound", "br", "col", "embed",
-		"frame", "hr", "img", "input", "keygen", "link", "meta",
-		"param", "source", "track", "wbr", NULL,
-	};
-
-	return is_one_of((const char *)n->name, names);
-}
-
-/* Whose text is written as it is. noscript is not one: there are no scripts. */
-static bool is_raw(const xmlNode *n)
-{
-	static const char *const names[] = {
-		"iframe", "noembed", "noframes", "plaintext", "script",
-		"style", "xmp", NULL,
-	};
-
-	return n && n->type == XML_ELEMENT_NODE &&
-	       is_one_of((const char *)n->name, names);
+	return n && n->type == XML_ELEMENT_NODE && html_name(n) &&
+	       html_name(n)->flags & flag;
 }
 
 static bool is_text(const xmlNode *n)
@@ -175,7 +152,7 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 		add_name(out, n->ns, n->name);
 		add_attributes(out, n, &html_escapes);
 		buf_addch(out, '>');
-		if (is_void(n))
+		if (has_flag(n, VOID))
 			return false;
 		if (n->children)
 			return true;
@@ -183,7 +160,7 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 		return false;
 	case XML_TEXT_NODE:
 	case XML_CDATA_SECTION_NODE:
-		if (is_raw(n->parent))
+		if (has_flag(n->parent, RAW))
 			add_string(out, n->content);
 		else
 			add_escaped(out, n->content, html_escapes.in_text,
@@ -311,9 +288,7 @@ static bool has_text_inside(const xmlNode *n)
 {
 	if (n->type != XML_ELEMENT_NODE)
 		return is_document(n) && n->children;
-	return n->children &&
-	       !(n->doc && n->doc->type == XML_HTML_DOCUMENT_NODE &&
-		 !strcmp((const char *)n->name, "template"));
+	return n->children && !html_is(n, N_TEMPLATE);
 }
 
 static void add_text_inside(struct buf *out, const xmlNode *root)

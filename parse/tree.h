@@ -1,4 +1,4 @@
-/* What parsers of all languages do around a tree: it is built in the arena, a
+/* What is done around a tree that libxml2's parser builds: it is in the arena, a
  * thread has one at a time, and nothing is added to it. */
 #ifndef PARSE_TREE_H
 #define PARSE_TREE_H
@@ -20,6 +20,11 @@ enum {
 /* Why a tree is given up that needs more memory than a page may have
  * (base/memory_budget.h). */
 #define TREE_TOO_LARGE "the page's tree needs too much memory"
+
+/* Once in each thread that parses: trees are built in an arena then. Not needed
+ * for anything but speed; pairs may be nested. */
+void tree_open(void);
+void tree_close(void);
 
 /* Between these two a parser runs. Returns doc (NULL: there is no tree, and
  * what the parser did not free is forgotten). */

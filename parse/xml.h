@@ -24,8 +24,8 @@ enum { XML_TREE_DEPTH = 512 };
  * it says it has; an empty text has an empty tree. *why is NULL then; with a
  * tree, what the first mistake in it is; without one, why the document is
  * refused (too deep, too large, too many attributes). It is good until the
- * thread reads another one. As with html_parse(), a thread has one tree at a
- * time and adds nothing to it; html_open() makes it faster. */
+ * thread reads another one. A thread has one such tree
+ * at a time and adds nothing to it; tree_open() makes it faster. */
 xmlDoc *xml_parse(const char *s, size_t len, const char **why);
 void xml_free(xmlDoc *doc);
 

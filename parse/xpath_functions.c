@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "parse/ascii.h"
+#include "parse/html_ids.h"
 #include "parse/pattern.h"
 
 #define RE_NAMESPACE BAD_CAST "http://exslt.org/regular-expressions"
@@ -55,6 +56,83 @@ static void on_has_class(xmlXPathParserContext *p, int count)
 	xmlFree(classes);
 	if (!p->error)
 		xmlXPathReturnBoolean(p, has);
+}
+
+static void add_by_id(struct xpath_own *own, xmlXPathParserContext *p,
+		      xmlNodeSet *found, const char *ids)
+{
+	struct buf id = {0};
+	xmlNode *node;
+
+	if (!own->ids)
+		own->ids = html_ids_new(p->context->doc);
+	while (*ids && !own->over) {
+		size_t len = 0;
+
+		while (ids[len] && !ascii_is_space(ids[len]))
+			len++;
+		buf_clear(&id);
+		buf_add(&id, ids, len);
+		node = html_ids_find(own->ids, buf_cstr(&id), true);
+		if (node && xmlXPathNodeSetAddUnique(found, node))
+			xpath_fail_memory(p);
+		for (ids += len; ascii_is_space(*ids);)
+			ids++;
+	}
+	buf_release(&id);
+}
+
+static void find_by_ids(xmlXPathParserContext *p, xmlXPathObject *object,
+			xmlNodeSet *found)
+{
+	const xmlNodeSet *nodes = object->nodesetval;
+	xmlChar *ids;
+
+	if (object->type != XPATH_NODESET) {
+		ids = xmlXPathCastToString(object);
+		add_by_id(p->context->userData, p, found, (const char *)ids);
+		xmlFree(ids);
+		return;
+	}
+	for (int i = 0; nodes && i < nodes->nodeNr && !p->error; i++) {
+		ids = xmlXPathCastNodeToString(nodes->nodeTab[i]);
+		add_by_id(p->context->userData, p, found, (const char *)ids);
+		xmlFree(ids);
+	}
+}
+
+/* Adding a node only once would be a search in all of them. */
+static void remove_duplicates(xmlNodeSet *nodes)
+{
+	int count = 0;
+
+	xmlXPathNodeSetSort(nodes);
+	for (int i = 0; i < nodes->nodeNr; i++)
+		if (!count || nodes->nodeTab[count - 1] != nodes->nodeTab[i])
+			nodes->nodeTab[count++] = nodes->nodeTab[i];
+	nodes->nodeNr = count;
+}
+
+/* The id() of XPath itself (XPath 1.0, 4.1): libxml2's looks into a table of
+ * the document that is filled for XML alone. */
+static void on_id(xmlXPathParserContext *p, int count)
+{
+	const xmlDoc *doc = p->context->doc;
+	xmlXPathObject *object;
+	xmlNodeSet *found;
+
+	if (!doc || doc->type != XML_HTML_DOCUMENT_NODE || count != 1) {
+		xmlXPathIdFunction(p, count);
+		return;
+	}
+	object = valuePop(p);
+	found = xmlXPathNodeSetCreate(NULL);
+	if (object && found) {
+		find_by_ids(p, object, found);
+		remove_duplicates(found);
+	}
+	xmlXPathFreeObject(object);
+	xpath_return_nodes(p, found);
 }
 
 /* The compiled pattern, or NULL when it has failed. "g" among the flags is said
@@ -181,6 +259,9 @@ static void on_replace(xmlXPathParserContext *p, int count)
 void xpath_register_functions(xmlXPathContext *context)
 {
 	xmlXPathRegisterFunc(context, BAD_CAST "has-class", on_has_class);
+	/* What is there already is not replaced. */
+	xmlXPathRegisterFunc(context, BAD_CAST "id", NULL);
+	xmlXPathRegisterFunc(context, BAD_CAST "id", on_id);
 	xmlXPathRegisterNs(context, BAD_CAST "re", RE_NAMESPACE);
 	xmlXPathRegisterFuncNS(context, BAD_CAST "test", RE_NAMESPACE, on_test);
 	xmlXPathRegisterFuncNS(context, BAD_CAST "match", RE_NAMESPACE,

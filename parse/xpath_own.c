@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "parse/html_ids.h"
 #include "parse/pattern.h"
 
 static struct xpath_own *own_of(xmlXPathParserContext *p)
@@ -19,6 +20,7 @@ void xpath_own_release(struct xpath_own *own)
 		pattern_free(own->patterns[i].compiled);
 	}
 	buf_release(&own->why);
+	html_ids_free(own->ids);
 	*own = (struct xpath_own){0};
 }
 

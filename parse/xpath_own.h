@@ -37,6 +37,7 @@ struct xpath_own {
 	int error;		/* of libxml2's, the first */
 	size_t at;
 	struct buf why;		/* ours, or empty */
+	struct html_ids *ids;	/* of a page of HTML; NULL: not asked for yet */
 };
 
 void xpath_own_release(struct xpath_own *own);
@@ -61,7 +62,7 @@ void xpath_return_nodes(xmlXPathParserContext *p, xmlNodeSet *nodes);
 void xpath_make_node(xmlXPathParserContext *p, xmlNodeSet *nodes,
 		     const char *name, struct slice text);
 
-/* has-class() and those with a prefix, and the prefixes. */
+/* has-class(), id(), and those with a prefix, and the prefixes. */
 void xpath_register_functions(xmlXPathContext *context);
 void xpath_register_strings(xmlXPathContext *context);
 

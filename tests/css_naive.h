@@ -52,7 +52,7 @@ static bool naive_simple(const struct naive *v, const struct css_simple *s,
 	case CSS_TYPE:
 		return in_namespace &&
 		       !strcmp((const char *)n->name,
-			       v->html ? s->lower.p : s->name.p);
+			       naive_lower(v, n) ? s->lower.p : s->name.p);
 	case CSS_UNIVERSAL:
 		return in_namespace;
 	case CSS_ID:

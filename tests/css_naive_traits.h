@@ -12,6 +12,7 @@
 #include <libxml/tree.h>
 
 #include "parse/css_tree.h"
+#include "parse/html.h"
 
 struct naive {
 	const xmlDoc *doc;
@@ -34,11 +35,16 @@ static const xmlNode *naive_first(const struct naive *v)
 	return n;
 }
 
+/* Whether its names are compared in lower case: not those of SVG. */
+static bool naive_lower(const struct naive *v, const xmlNode *n)
+{
+	return v->html && html_space(n) == HTML_SPACE;
+}
+
 static bool naive_is(const struct naive *v, const xmlNode *n, const char *name)
 {
-	(void)v;
 	return n && !strcmp((const char *)n->name, name) &&
-	       (v->html || (n->ns && !strcmp((const char *)n->ns->href,
+	       (naive_lower(v, n) || (n->ns && !strcmp((const char *)n->ns->href,
 				     "http://www.w3.org/1999/xhtml")));
 }
 
@@ -84,7 +90,8 @@ static bool naive_same_name(const xmlNode *a, const xmlNode *b)
 	const char *y = b->ns ? (const char *)b->ns->href : "";
 
 	return !strcmp((const char *)a->name, (const char *)b->name) &&
-	       !strcmp(x, y);
+	       !strcmp(x, y) &&
+	       (!a->psvi || html_space(a) == html_space(b));
 }
 
 static const char *naive_text(const xmlAttr *a)
@@ -117,7 +124,8 @@ static bool naive_word(const char *text, const char *word, bool fold)
 	return false;
 }
 
-static bool naive_fold(const struct naive *v, const struct css_simple *s)
+static bool naive_fold(const struct naive *v, const struct css_simple *s,
+		       const xmlNode *n)
 {
 	static const char list[] =
 		" accept accept-charset align alink axis bgcolor charset "
@@ -130,7 +138,8 @@ static bool naive_fold(const struct naive *v, const struct css_simple *s)
 
 	snprintf(name, sizeof(name), " %s ", s->lower.p);
 	return s->letters == CSS_CASE_IGNORED ||
-	       (s->letters == CSS_CASE_USUAL && v->html && strstr(list, name));
+	       (s->letters == CSS_CASE_USUAL && naive_lower(v, n) &&
+		strstr(list, name));
 }
 
 static bool naive_value(const struct css_simple *s, const char *value,
@@ -166,9 +175,9 @@ static bool naive_attribute(const struct naive *v, const struct css_simple *s,
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next)
 		if (!strcmp((const char *)a->name,
-			    v->html ? s->lower.p : s->name.p) &&
+			    naive_lower(v, n) ? s->lower.p : s->name.p) &&
 		    (s->ns == CSS_NS_ANY || !a->ns) &&
-		    naive_value(s, naive_text(a), naive_fold(v, s) && !a->ns))
+		    naive_value(s, naive_text(a), naive_fold(v, s, n) && !a->ns))
 			return true;
 	return false;
 }

@@ -109,10 +109,13 @@ static void without_a_region_arming_has_no_effect(void **state)
 static void read_page(const char *html, size_t len, size_t links)
 {
 	struct page page = {0};
+	struct buf text = {0};
 
-	assert_null(page_read_html(&page, (struct slice){html, len},
-			      "http://h/", &(struct page_wants){.links = true}));
+	buf_add(&text, html, len);
+	assert_null(page_read_html(&page, &text, "http://h/",
+				   &(struct page_wants){.links = true}));
 	assert_int_equal(page.links_count, links);
+	buf_release(&text);
 	page_release(&page);
 }
 

@@ -13,7 +13,7 @@
 
 #include "base/mem.h"
 #include "parse/extractor.h"
-#include "parse/html.h"
+#include "tests/html_text.h"
 #include "parse/json.h"
 #include "parse/parse.h"
 #include "parse/xml.h"
@@ -97,10 +97,10 @@ static const char *read_page(struct extractor *e, enum page page,
 	assert_int_equal(url_parse(&base, HERE, strlen(HERE), NULL), 0);
 	switch (page) {
 	case HTML:
-		doc = html_parse(text, len, &why);
+		doc = html_text_parse(text, len);
 		assert_non_null(doc);
 		why = extractor_tree(e, doc, true, &base, out);
-		html_free(doc);
+		html_text_free(doc);
 		break;
 	case XML:
 		doc = xml_parse(text, len, &why);

@@ -16,11 +16,16 @@
 
 static void read_text(struct page *page, const char *s, size_t len)
 {
-	const char *why = page_read_html(page, (struct slice){s, len}, HERE, &(struct page_wants){.links = true});
+	const struct page_wants wants = {.links = true};
+	struct buf text = {0};
+	const char *why;
 
+	buf_add(&text, s, len);
+	why = page_read_html(page, &text, HERE, &wants);
 	if (why)
 		fail_msg("refused: %s", why);
 	assert_true(page->is_html);
+	buf_release(&text);
 }
 
 static void title_is_that_of_a_browser(void **state)
@@ -126,10 +131,13 @@ static void links_are_counted_without_being_kept(void **state)
 {
 	static const char html[] = "<a href=x><a href=y><title>t</title>";
 	struct page page = {0};
+	struct buf text = {0};
 
 	(void)state;
-	assert_null(page_read_html(&page, (struct slice){html, strlen(html)}, NULL,
-			      &(struct page_wants){0}));
+	buf_addstr(&text, html);
+	assert_null(page_read_html(&page, &text, NULL,
+				   &(struct page_wants){0}));
+	buf_release(&text);
 	assert_int_equal(page.links_count, 2);
 	assert_null(page.links.data);
 	page_release(&page);
@@ -212,51 +220,46 @@ static void add_attributes(struct buf *html, const char *format, size_t n)
 	buf_addstr(html, ">");
 }
 
-static const char *why_refused(const struct buf *html)
+static void read_whole(struct buf *html, size_t links)
 {
 	struct page page = {0};
-	const char *why = page_read_html(
-		&page, (struct slice){html->data, html->len}, HERE, &(struct page_wants){.links = true});
 
-	assert_true(why ? !page.is_html : page.is_html);
+	read_text(&page, html->data, html->len);
+	assert_int_equal(page.links_count, links);
 	page_release(&page);
-	return why;
+	buf_clear(html);
 }
 
-static void absurd_pages_are_refused(void **state)
+static void absurd_pages_are_read(void **state)
 {
 	static const char *const values[] = {"", "=1", "='>'", "=\">\"",
-					     "='<script>'", "/", "\""};
+					     "='<script>'", "/"};
 	struct buf html = {0};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
-		buf_clear(&html);
 		add_attributes(&html, values[i], 20000);
-		assert_string_equal(why_refused(&html),
-				    "too many attributes on an HTML tag");
+		buf_addstr(&html, "<a href=x>");
+		read_whole(&html, 1);
 	}
-	buf_clear(&html);
 	repeat(&html, "<b>", 5000);
-	assert_string_equal(why_refused(&html), "HTML nested too deep");
-	buf_clear(&html);
+	buf_addstr(&html, "<a href=x>");
+	read_whole(&html, 1);
 	repeat(&html, "</x>", 250000);
-	assert_string_equal(why_refused(&html),
-			    "too many HTML end tags without a start");
-	buf_clear(&html);
+	buf_addstr(&html, "<a href=x>");
+	read_whole(&html, 1);
 	for (unsigned i = 0; i < 250000; i++)
 		buf_addf(&html, "<p x%u>", i);
-	assert_string_equal(why_refused(&html),
-			    "too many different names in the HTML");
-	buf_clear(&html);
+	buf_addstr(&html, "<a href=x>");
+	read_whole(&html, 1);
 	for (unsigned i = 0; i < 20000; i++)
 		buf_addf(&html, "<body x%u=y>", i);
-	assert_string_equal(why_refused(&html),
-			    "too many attributes on an HTML tag");
+	buf_addstr(&html, "<a href=x>");
+	read_whole(&html, 1);
 	buf_release(&html);
 }
 
-static void large_pages_are_not_refused(void **state)
+static void large_pages_are_read(void **state)
 {
 	struct buf html = {0};
 
@@ -271,7 +274,7 @@ static void large_pages_are_not_refused(void **state)
 	repeat(&html, "<a b ", 100000);
 	buf_addstr(&html, "</style>");
 	repeat(&html, "<a b=c> text ", 100000);
-	assert_null(why_refused(&html));
+	read_whole(&html, 0);
 	buf_release(&html);
 }
 
@@ -289,10 +292,12 @@ static void hostile_pages_take_linear_time(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(*pieces); i++) {
 		const clock_t start = clock();
+		struct page page = {0};
 		struct buf html = {0};
 
 		repeat(&html, pieces[i], 1000000 / strlen(pieces[i]));
-		why_refused(&html);
+		read_text(&page, html.data, html.len);
+		page_release(&page);
 		buf_release(&html);
 		if (clock() - start > 30 * CLOCKS_PER_SEC)
 			fail_msg("%s takes too long", pieces[i]);
@@ -309,8 +314,8 @@ int main(void)
 		cmocka_unit_test(declared_charset_is_not_believed),
 		cmocka_unit_test(links_behind_deep_nesting_are_found),
 		cmocka_unit_test(long_texts_do_not_end_the_page),
-		cmocka_unit_test(absurd_pages_are_refused),
-		cmocka_unit_test(large_pages_are_not_refused),
+		cmocka_unit_test(absurd_pages_are_read),
+		cmocka_unit_test(large_pages_are_read),
 		cmocka_unit_test(hostile_pages_take_linear_time),
 	};
 

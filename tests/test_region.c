@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "parse/html.h"
+#include "tests/html_text.h"
 #include "parse/parse.h"
 #include "parse/region.h"
 
@@ -84,10 +84,9 @@ struct idler {
 static void *parse_and_idle(void *arg)
 {
 	struct idler *idler = arg;
-	const char *why;
 
 	html_open();
-	html_free(html_parse("<p>x", 4, &why));
+	html_text_free(html_text_parse("<p>x", 4));
 	pthread_barrier_wait(&idler->parsed);
 	pthread_barrier_wait(&idler->leave);
 	html_close();

@@ -106,7 +106,7 @@ static void pages_have_a_title_and_links(void **state)
 
 			kind(names[i])->write(&text, n);
 			assert_null(page_read_html(&page,
-				(struct slice){text.data, text.len},
+				&text,
 				"http://127.0.0.1/", &(struct page_wants){
 					.links = true}));
 			assert_true(page.title.len > 0);

@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 #include "parse/arena.h"
-#include "parse/html.h"
+#include "tests/html_text.h"
 #include "parse/parse.h"
 #include "parse/text.h"
 #include "parse/xml.h"
@@ -107,9 +107,7 @@ static void check_rows(xmlDoc *doc, const struct row *rows, size_t count)
 
 static xmlDoc *read_html(const char *s)
 {
-	const char *why;
-
-	return html_parse(s, strlen(s), &why);
+	return html_text_parse(s, strlen(s));
 }
 
 static xmlDoc *read_xml(const char *s)
@@ -149,7 +147,7 @@ static void expressions_have_values(void **state)
 
 	(void)state;
 	CHECK(doc, rows);
-	html_free(doc);
+	html_text_free(doc);
 }
 
 static void expressions_are_relative_to_their_node(void **state)
@@ -173,7 +171,7 @@ static void expressions_are_relative_to_their_node(void **state)
 	xpath_free(lis);
 	buf_release(&out);
 	xpath_document_free(d);
-	html_free(doc);
+	html_text_free(doc);
 }
 
 static void functions_of_exslt_and_parsel_are_known(void **state)
@@ -233,7 +231,7 @@ static void functions_of_exslt_and_parsel_are_known(void **state)
 
 	(void)state;
 	CHECK(doc, rows);
-	html_free(doc);
+	html_text_free(doc);
 }
 
 static void prefixes_of_the_root_are_known(void **state)
@@ -376,6 +374,12 @@ static void paragraphs(struct buf *b, size_t count)
 		buf_addf(b, "<p class='a b%zu'>text %zu<i>x</i></p>", i, i);
 }
 
+static void repeat(struct buf *b, const char *s, size_t times)
+{
+	while (times--)
+		buf_addstr(b, s);
+}
+
 static void endless_expressions_give_up(void **state)
 {
 	static const struct {
@@ -420,7 +424,7 @@ static void endless_expressions_give_up(void **state)
 	evaluate(&out, d, "count(//p)", NULL);
 	assert_string_equal(buf_cstr(&out), "5000");
 	xpath_document_free(d);
-	html_free(doc);
+	html_text_free(doc);
 	buf_release(&html);
 	buf_release(&out);
 }
@@ -449,14 +453,14 @@ static void expression_that_takes_for_ever_is_compiled_at_once(void **state)
 	alarm(0);
 	xpath = xpath_compile(longer, strlen(longer), &why, &at);
 	assert_non_null(xpath);
-	doc = html_parse("<p>", 3, &problem);
+	doc = html_text_parse("<p>", 3);
 	d = xpath_document_new(doc);
 	object = xpath_evaluate(d, xpath, NULL, &problem);
 	assert_non_null(object);
 	assert_true(object->floatval == 100000);
 	xmlXPathFreeObject(object);
 	xpath_document_free(d);
-	html_free(doc);
+	html_text_free(doc);
 	xpath_free(xpath);
 	buf_release(&why);
 }
@@ -488,7 +492,7 @@ static void many_nodes_come_in_document_order(void **state)
 	xmlXPathFreeObject(value);
 	xpath_document_free(d);
 	xpath_free(xpath);
-	html_free(doc);
+	html_text_free(doc);
 	buf_release(&html);
 }
 
@@ -521,7 +525,7 @@ static void documents_follow_each_other(void **state)
 			assert_null(xpath_evaluate(d, wrong, NULL, &why));
 		}
 		xpath_document_free(d);
-		i % 2 ? html_free(doc) : xml_free(doc);
+		i % 2 ? html_text_free(doc) : xml_free(doc);
 	}
 	for (size_t i = 0; i < 8; i++)
 		xpath_free(xpaths[i]);
@@ -557,9 +561,58 @@ static void memory_is_limited(void **state)
 				    "XPath expression"));
 		xpath_document_free(d);
 	}
-	html_free(doc);
+	html_text_free(doc);
 	buf_release(&html);
 	buf_release(&out);
+}
+
+/* The concat() of XPath itself is ours: libxml2's would go on. */
+static void a_string_that_gets_too_long_is_an_error(void **state)
+{
+	struct buf html = {0}, expression = {0};
+	struct xpath *xpath;
+	struct xpath_document *d;
+	const char *why = NULL;
+	xmlDoc *doc;
+
+	(void)state;
+	buf_addstr(&html, "<p>");
+	repeat(&html, "0123456789abcdef", 16 << 10);
+	doc = read_html(buf_cstr(&html));
+	buf_addstr(&expression, "string-length(concat(//p");
+	repeat(&expression, ",//p", 300);
+	buf_addstr(&expression, "))");
+	xpath = compile(buf_cstr(&expression));
+	d = xpath_document_new(doc);
+	assert_null(xpath_evaluate(d, xpath, NULL, &why));
+	assert_string_equal(why, "too long a string");
+	xpath_document_free(d);
+	xpath_free(xpath);
+	html_text_free(doc);
+	buf_release(&html);
+	buf_release(&expression);
+}
+
+static void ids_are_found_wherever_they_are(void **state)
+{
+	static const struct row rows[] = {
+		{"id('a')", "1|"},
+		{"id('t')", "in|"},
+		{"id('b')", "3|"},
+		{"id(' b  a b\tx ')", "1|3|"},
+		{"id(//@ref)", "1|3|"},
+		{"id(7)", "7|"},
+		{"id('')", ""},
+		{"id('b')/@class", "c|"},
+		{"count(id('a b t'))", "3"},
+	};
+	xmlDoc *doc = read_html("<template><p id=b>no<p id=t>in</template>"
+				"<p id=a>1<p id=a>2<p id=b class=c ref=b>3"
+				"<p id=7 ref='a  b'>7");
+
+	(void)state;
+	CHECK(doc, rows);
+	html_text_free(doc);
 }
 
 static void end_of_memory_is_survived(void **state)
@@ -601,7 +654,7 @@ static void end_of_memory_is_survived(void **state)
 		}
 		xpath_free(xpath);
 	}
-	html_free(doc);
+	html_text_free(doc);
 	buf_release(&html);
 	buf_release(&out);
 }
@@ -640,7 +693,7 @@ static void nothing_is_printed(void **state)
 	close(ends[0]);
 	close(ends[1]);
 	close(saved);
-	html_free(doc);
+	html_text_free(doc);
 	buf_release(&html);
 	buf_release(&why);
 }
@@ -663,7 +716,7 @@ static void *evaluate_many(void *arg)
 			 value->nodesetval->nodeNr != 2;
 		xmlXPathFreeObject(value);
 		xpath_document_free(d);
-		html_free(doc);
+		html_text_free(doc);
 	}
 	wrong += !xpath;
 	xpath_free(xpath);
@@ -708,6 +761,8 @@ int main(void)
 		cmocka_unit_test(many_nodes_come_in_document_order),
 		cmocka_unit_test(documents_follow_each_other),
 		cmocka_unit_test(memory_is_limited),
+		cmocka_unit_test(a_string_that_gets_too_long_is_an_error),
+		cmocka_unit_test(ids_are_found_wherever_they_are),
 		cmocka_unit_test(end_of_memory_is_survived),
 		cmocka_unit_test(nothing_is_printed),
 		cmocka_unit_test(threads_evaluate_at_the_same_time),

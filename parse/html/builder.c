@@ -4,10 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
+#include "base/memory_budget.h"
 #include "base/utf8.h"
 #include "parse/html/find.h"
 #include "parse/html/limits.h"
+
+enum { KEEP = 1 << 20 };
 
 static html_mode_function *const modes[HTML_MODES] = {
 	[MODE_INITIAL] = mode_initial,
@@ -271,22 +273,6 @@ void builder_close(struct html_builder *b, enum html_id id)
 
 /* --- Modes ------------------------------------------------------------------ */
 
-void builder_push_template_mode(struct html_builder *b, enum html_mode mode)
-{
-	if (b->templates == b->templates_cap) {
-		b->templates_cap = b->templates_cap ? b->templates_cap * 2 : 16;
-		b->template_modes = xrealloc(b->template_modes,
-					     b->templates_cap);
-	}
-	b->template_modes[b->templates++] = (uint8_t)mode;
-}
-
-void builder_pop_template_mode(struct html_builder *b)
-{
-	if (b->templates)
-		b->templates--;
-}
-
 /* By the topmost of the elements that decide it: a walk down the stack would
  * take a step for each open element. */
 void builder_reset_mode(struct html_builder *b)
@@ -412,11 +398,30 @@ void html_builder_init(struct html_builder *b)
 	html_stack_init(&b->stack);
 }
 
+/* Bytes that are kept for the next page. */
+static size_t size_of(const struct html_builder *b)
+{
+	return b->stack.cap * sizeof(*b->stack.open) +
+	       b->stack.marks_cap * sizeof(*b->stack.marks) +
+	       b->formatting.cap * sizeof(*b->formatting.list) +
+	       b->pending_cap * sizeof(*b->pending) + b->templates_cap +
+	       b->tokenizer.token.cap * sizeof(*b->token->attrs) +
+	       b->names.added_cap * sizeof(*b->names.added) +
+	       b->names.scratch_cap;
+}
+
 void html_builder_clear(struct html_builder *b)
 {
+	const size_t size = size_of(b);
+
 	html_names_clear(&b->names);
 	html_region_release(&b->nodes.region);
 	b->nodes.doc = NULL;
+	if (size <= KEEP)
+		return;
+	html_builder_release(b);
+	html_builder_init(b);
+	memory_uncharge(size);
 }
 
 void html_builder_release(struct html_builder *b)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "parse/html/builder.h"
 #include "parse/html/limits.h"
 
@@ -17,9 +16,12 @@ void html_formatting_release(struct html_formatting *f)
 
 static struct html_format *add(struct html_formatting *f)
 {
+	const size_t cap = f->cap ? f->cap * 2 : 32;
+
 	if (f->count == f->cap) {
-		f->cap = f->cap ? f->cap * 2 : 32;
-		f->list = xrealloc(f->list, f->cap * sizeof(*f->list));
+		f->list = html_grow(f->list, f->cap * sizeof(*f->list),
+				    cap * sizeof(*f->list));
+		f->cap = cap;
 	}
 	return &f->list[f->count++];
 }

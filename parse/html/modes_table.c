@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "parse/html/builder.h"
 
 static enum html_id start_id(const struct html_builder *b)
@@ -41,12 +40,14 @@ static void foster(struct html_builder *b)
 static void add_pending(struct html_builder *b)
 {
 	const struct html_token *token = b->token;
+	const size_t cap = b->pending_cap ? b->pending_cap * 2 : 8;
 	struct html_pending *pending;
 
 	if (b->pending_count == b->pending_cap) {
-		b->pending_cap = b->pending_cap ? b->pending_cap * 2 : 8;
-		b->pending = xrealloc(b->pending, b->pending_cap *
-							sizeof(*b->pending));
+		b->pending = html_grow(b->pending,
+				       b->pending_cap * sizeof(*pending),
+				       cap * sizeof(*pending));
+		b->pending_cap = cap;
 	}
 	pending = &b->pending[b->pending_count++];
 	pending->p = token->text.p;

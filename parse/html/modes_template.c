@@ -61,6 +61,24 @@ static void end_of_file(struct html_builder *b)
 	builder_process(b);
 }
 
+void builder_push_template_mode(struct html_builder *b, enum html_mode mode)
+{
+	const size_t cap = b->templates_cap ? b->templates_cap * 2 : 16;
+
+	if (b->templates == b->templates_cap) {
+		b->template_modes = html_grow(b->template_modes,
+					      b->templates_cap, cap);
+		b->templates_cap = cap;
+	}
+	b->template_modes[b->templates++] = (uint8_t)mode;
+}
+
+void builder_pop_template_mode(struct html_builder *b)
+{
+	if (b->templates)
+		b->templates--;
+}
+
 void mode_in_template(struct html_builder *b)
 {
 	switch (b->token->kind) {

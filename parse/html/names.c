@@ -5,6 +5,7 @@
 #include <sys/random.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "base/utf8.h"
 #include "parse/ascii.h"
 #include "parse/html/region.h"
@@ -149,10 +150,19 @@ void html_names_release(struct html_names *names)
 	*names = (struct html_names){0};
 }
 
+/* If it has grown from the first one. */
+static void free_table(struct html_names *names, struct html_name **table,
+		       size_t slots)
+{
+	if (table == names->base)
+		return;
+	free(table);
+	memory_uncharge(slots * sizeof(*table));
+}
+
 void html_names_clear(struct html_names *names)
 {
-	if (names->table != names->base)
-		free(names->table);
+	free_table(names, names->table, names->mask + 1);
 	names->table = names->base;
 	names->mask = BASE_SLOTS - 1;
 	/* In a table that is probed one by one, what was put in last goes
@@ -171,23 +181,26 @@ static void grow(struct html_names *names)
 	const size_t slots = names->mask + 1;
 
 	names->table = xcalloc(slots * 2, sizeof(*names->table));
+	(void)memory_charge(slots * 2 * sizeof(*names->table));
 	names->mask = slots * 2 - 1;
 	names->count = 0;
 	for (size_t i = 0; i < slots; i++)
 		if (old[i])
 			put(names, old[i]);
-	if (old != names->base)
-		free(old);
+	free_table(names, old, slots);
 }
 
 static void note_added(struct html_names *names, size_t slot)
 {
+	const size_t cap = names->added_cap ? names->added_cap * 2 : 64;
+
 	if (names->table != names->base)
 		return;
 	if (names->added_count == names->added_cap) {
-		names->added_cap = names->added_cap ? names->added_cap * 2 : 64;
-		names->added = xrealloc(names->added, names->added_cap *
-						sizeof(*names->added));
+		names->added = html_grow(names->added, names->added_cap *
+						sizeof(*names->added),
+					 cap * sizeof(*names->added));
+		names->added_cap = cap;
 	}
 	names->added[names->added_count++] = (uint32_t)slot;
 }
@@ -241,8 +254,9 @@ struct html_name *html_names_add(struct html_names *names, const char *p,
 	char *to;
 
 	if (names->scratch_cap < len * 3) {
+		names->scratch = html_grow(names->scratch, names->scratch_cap,
+					   len * 4);
 		names->scratch_cap = len * 4;
-		names->scratch = xrealloc(names->scratch, names->scratch_cap);
 	}
 	to = names->scratch;
 	for (size_t i = 0; i < len; i++) {

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/html/builder.h"
 #include "parse/html/document.h"
+#include "parse/tree.h"
 
 struct html_page {
 	struct html_builder builder;
@@ -76,12 +78,20 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	html_builder_clear(b);
 	b->scripting = scripting;
 	*why = NULL;
-	if (run(b, s, normalize_newlines(s, len)))
+	if (run(b, s, normalize_newlines(s, len))) {
+		((struct html_document *)b->nodes.doc)->page = page;
 		return b->nodes.doc;
+	}
+	*why = memory_is_over() ? TREE_TOO_LARGE :
+				  "HTML too large for the parser";
 	html_builder_release(b);
 	html_builder_init(b);
-	*why = "HTML too large for the parser";
 	return NULL;
+}
+
+void html_page_clear(struct html_page *page)
+{
+	html_builder_clear(&page->builder);
 }
 
 double html_page_budget_used(const struct html_page *page)
@@ -90,19 +100,4 @@ double html_page_budget_used(const struct html_page *page)
 
 	return (double)b->budget_spent /
 	       (double)(b->budget_spent + b->budget);
-}
-
-enum html_space html_space(const xmlNode *n)
-{
-	return html_name(n)->space;
-}
-
-const struct html_name *html_name(const xmlNode *n)
-{
-	return n->psvi;
-}
-
-enum html_quirks html_quirks(const xmlDoc *doc)
-{
-	return ((const struct html_document *)doc)->quirks;
 }

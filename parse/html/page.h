@@ -6,8 +6,6 @@
  * are its children; ns is NULL also in SVG and MathML, whose namespace
  * html_space() knows; psvi of elements and attributes is their name (names.h);
  * doc->ids is not filled.
- *
- * Not used by html_parse() yet.
  */
 #ifndef PARSE_HTML_PAGE_H
 #define PARSE_HTML_PAGE_H
@@ -17,8 +15,7 @@
 
 #include <libxml/tree.h>
 
-#include "parse/html/names.h"
-#include "parse/html/nodes.h"
+#include "parse/html/document.h"
 
 struct html_page;
 
@@ -28,20 +25,18 @@ void html_page_free(struct html_page *page);
 
 /*
  * The tree of len bytes of clean UTF-8 at s, which are overwritten and must
- * live as long as the tree; s[len] is NUL. Good until the next call. NULL: the
- * page has over 2 GB, or its tree over HTML_TREE_BYTES; *why says so (static).
+ * live as long as the tree; s[len] is NUL. Good until the next call, or
+ * html_page_clear(), in the same thread. NULL: the page has over 2 GB, or its
+ * tree over HTML_TREE_BYTES or what the page may have; *why says so (static).
  * scripting: as in a browser that runs scripts, <noscript> is text.
  */
 xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 			bool scripting, const char **why);
 
+/* Drops the tree. What is kept for the next page is small. */
+void html_page_clear(struct html_page *page);
+
 /* What part of its budget for reopening formatting elements the page took. */
 double html_page_budget_used(const struct html_page *page);
-
-/* The namespace of an element, and its name. */
-enum html_space html_space(const xmlNode *n);
-const struct html_name *html_name(const xmlNode *n);
-
-enum html_quirks html_quirks(const xmlDoc *doc);
 
 #endif

@@ -3,8 +3,12 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/html/limits.h"
 #include "parse/region.h"
+
+enum { CHARGE_STEP = 64 << 10 };
 
 /* At the beginning of each stretch. */
 struct html_stretch {
@@ -40,32 +44,55 @@ static void give_stretch(struct html_stretch *s, size_t used)
 		munmap(s, s->bytes);
 }
 
+/* Of the stretch in use. */
 static size_t used_of(const struct html_region *r)
 {
 	return r->stretches ? (size_t)(r->next - (char *)r->stretches) : 0;
 }
 
-size_t html_region_used(const struct html_region *r)
+static size_t left_of(const struct html_region *r)
 {
-	return r->full + used_of(r);
+	const struct html_stretch *s = r->stretches;
+
+	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
+}
+
+/* Makes more of the stretch available. */
+static void charge(struct html_region *r, size_t bytes)
+{
+	r->charged += bytes;
+	r->end += bytes;
+	if (!memory_charge(bytes) || memory_is_over() ||
+	    r->charged > HTML_TREE_BYTES)
+		longjmp(*r->on_full, 1);
+}
+
+static void begin_stretch(struct html_region *r, size_t bytes)
+{
+	struct html_stretch *s = NULL;
+
+	if (bytes <= HTML_TREE_BYTES)
+		s = take_stretch(bytes + sizeof(*s));
+	if (!s)
+		longjmp(*r->on_full, 1);
+	s->before = r->stretches;
+	r->stretches = s;
+	r->next = (char *)(s + 1);
+	r->end = (char *)s;
+	ASAN_POISON_MEMORY_REGION(r->next, s->bytes - sizeof(*s));
 }
 
 void *html_region_more(struct html_region *r, size_t bytes)
 {
 	const size_t room = ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP;
-	struct html_stretch *s = NULL;
+	size_t missing;
 
-	if (bytes <= HTML_TREE_BYTES &&
-	    html_region_used(r) + room <= HTML_TREE_BYTES)
-		s = take_stretch(room + sizeof(*s));
-	if (!s)
-		longjmp(*r->on_full, 1);
-	r->full += used_of(r);
-	s->before = r->stretches;
-	r->stretches = s;
-	r->next = (char *)(s + 1);
-	r->end = (char *)s + s->bytes;
-	ASAN_POISON_MEMORY_REGION(r->next, s->bytes - sizeof(*s));
+	if (room > (size_t)(r->end - r->next) + left_of(r))
+		begin_stretch(r, room);
+	missing = room + (size_t)(r->next - r->end);
+	if (missing < CHARGE_STEP)
+		missing = CHARGE_STEP;
+	charge(r, missing < left_of(r) ? missing : left_of(r));
 	return html_region_get(r, bytes);
 }
 
@@ -79,5 +106,12 @@ void html_region_release(struct html_region *r)
 		give_stretch(s, used);
 		used = before ? before->bytes : 0;
 	}
+	memory_uncharge(r->charged);
 	*r = (struct html_region){0};
+}
+
+void *html_grow(void *p, size_t bytes, size_t new_bytes)
+{
+	(void)memory_recharge(bytes, new_bytes);
+	return xrealloc(p, new_bytes);
 }

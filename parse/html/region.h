@@ -3,6 +3,9 @@
  * dropped all at once. It comes from parse/region.h; when a stretch is full,
  * another is chained to it. Under AddressSanitizer what was not given out is
  * poisoned.
+ *
+ * What is in use is charged to the page (base/memory_budget.h), and so is what
+ * the parser has beside the tree, by html_grow().
  */
 #ifndef PARSE_HTML_REGION_H
 #define PARSE_HTML_REGION_H
@@ -16,20 +19,22 @@
 struct html_stretch;
 
 struct html_region {
-	char *next, *end;		/* of the stretch in use */
+	char *next, *end;		/* of what is charged of the stretch in
+					 * use */
 	struct html_stretch *stretches;	/* the one in use first */
-	size_t full;			/* bytes in the other ones */
+	size_t charged;			/* bytes of all stretches */
 	jmp_buf *on_full;		/* borrowed */
 };
 
-/* Goes to on_full when there is no memory, or more than HTML_TREE_BYTES would
- * be in use. Aligned to 8 bytes; not zeroed. */
+/* Goes to on_full when there is no memory, or more would be in use than
+ * HTML_TREE_BYTES or what the page may have. Aligned to 8 bytes; not zeroed. */
 void *html_region_more(struct html_region *r, size_t bytes);
 
-/* Bytes in use. */
-size_t html_region_used(const struct html_region *r);
-
 void html_region_release(struct html_region *r);
+
+/* xrealloc(), charged to the page. When that has too much of it, the next call
+ * of html_region_more() finds out. */
+void *html_grow(void *p, size_t bytes, size_t new_bytes);
 
 #if ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "parse/html/region.h"
 
 enum { FIRST_CAP = 128 };
 
@@ -25,19 +26,28 @@ void html_stack_release(struct html_stack *s)
 
 void html_stack_grow(struct html_stack *s)
 {
-	s->cap += s->cap / 2;
-	s->open = xrealloc(s->open, s->cap * sizeof(*s->open));
+	const uint32_t cap = s->cap + s->cap / 2;
+
+	s->open = html_grow(s->open, s->cap * sizeof(*s->open),
+			    cap * sizeof(*s->open));
+	s->cap = cap;
+}
+
+static void grow_marks(struct html_stack *s)
+{
+	const uint32_t cap = s->marks_cap + s->marks_cap / 2;
+
+	s->marks = html_grow(s->marks, s->marks_cap * sizeof(*s->marks),
+			     cap * sizeof(*s->marks));
+	s->marks_cap = cap;
 }
 
 void html_stack_push_mark(struct html_stack *s, uint32_t flags)
 {
 	struct html_mark *mark;
 
-	if (s->marks_count == s->marks_cap) {
-		s->marks_cap += s->marks_cap / 2;
-		s->marks = xrealloc(s->marks,
-				    s->marks_cap * sizeof(*s->marks));
-	}
+	if (s->marks_count == s->marks_cap)
+		grow_marks(s);
 	mark = &s->marks[s->marks_count++];
 	*mark = mark[-1];
 	mark->at = s->count;

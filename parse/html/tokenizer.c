@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "parse/ascii.h"
 #include "parse/html/find.h"
 #include "parse/html/references.h"
+#include "parse/html/region.h"
 
 static inline const char *skip_space(const char *p)
 {
@@ -42,9 +42,12 @@ static inline struct html_name *read_name(struct html_tokenizer *t,
 
 static void more_attrs(struct html_token *token)
 {
-	token->cap = token->cap ? token->cap * 2 : 32;
-	token->attrs = xrealloc(token->attrs,
-				token->cap * sizeof(*token->attrs));
+	const size_t cap = token->cap ? token->cap * 2 : 32;
+
+	token->attrs = html_grow(token->attrs,
+				 token->cap * sizeof(*token->attrs),
+				 cap * sizeof(*token->attrs));
+	token->cap = cap;
 }
 
 /* p is at the first quote. */

@@ -78,7 +78,7 @@ static void read_tree(struct extractor *e, struct slice text, bool html,
 		      struct extracted *out)
 {
 	const char *why;
-	xmlDoc *doc = html ? html_parse(text.p, text.len, &why) :
+	xmlDoc *doc = html ? html_parse((char *)text.p, text.len, &why) :
 			     xml_parse(text.p, text.len, &why);
 
 	if (doc)

@@ -1,0 +1,30 @@
+/* Trees of constant texts: html_parse() writes to what it reads, so the text is
+ * copied, and freed with the tree. */
+#ifndef TESTS_HTML_TEXT_H
+#define TESTS_HTML_TEXT_H
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "parse/html.h"
+
+static _Thread_local char *html_text;
+
+/* One at a time in a thread. NULL: refused. */
+static inline xmlDoc *html_text_parse(const char *s, size_t len)
+{
+	const char *why;
+
+	free(html_text);
+	html_text = xmemdup(s, len);
+	return html_parse(html_text, len, &why);
+}
+
+static inline void html_text_free(xmlDoc *doc)
+{
+	html_free(doc);
+	free(html_text);
+	html_text = NULL;
+}
+
+#endif
