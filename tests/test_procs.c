@@ -148,6 +148,7 @@ struct trial {
 	struct loop_timer timer;
 	bool zygote_too;
 	unsigned kills;
+	size_t home_at_kill;
 };
 
 static void on_done(void *ctx, struct job *job)
@@ -283,19 +284,25 @@ static void list_descriptors(pid_t pid, char *out, size_t room)
 						i);
 }
 
+/* Kills nobody before a job has come back since the last time: on a busy
+ * machine none would, when a fork takes longer than the timer. */
 static void on_kill(void *ctx, msec now)
 {
 	struct trial *t = ctx;
 	pid_t pids[16];
-	const size_t found = find_workers(pids, 16);
+	size_t found;
 
+	loop_set_timer(t->loop, &t->timer, now + 7);
+	if (t->home == t->home_at_kill)
+		return;
+	t->home_at_kill = t->home;
+	found = find_workers(pids, 16);
 	if (found) {
 		t->kills++;
 		kill(pids[(size_t)lrand48() % found], SIGKILL);
 	}
 	if (t->zygote_too && zygote_is_up(zygote))
 		kill(zygote_pid(zygote), SIGKILL);
-	loop_set_timer(t->loop, &t->timer, now + 7);
 }
 
 static void kill_now_and_then(struct trial *t)
@@ -348,8 +355,8 @@ static void job_that_ends_its_worker_is_not_given_to_another(void **state)
 static void job_that_takes_too_long_is_lost_alone(void **state)
 {
 	(void)state;
-	lose_one("spin60000", 200,
-		 "parsing took longer than 0.2 s and was stopped");
+	lose_one("spin60000", 1000,
+		 "parsing took longer than 1 s and was stopped");
 }
 
 static void time_of_those_that_wait_does_not_count(void **state)
@@ -357,8 +364,8 @@ static void time_of_those_that_wait_does_not_count(void **state)
 	struct trial t;
 
 	(void)state;
-	trial_begin(&t, 1, 400);
-	trial_submit_many(&t, "spin150", 6);
+	trial_begin(&t, 1, 1500);
+	trial_submit_many(&t, "spin400", 6);
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 0);
 	trial_end(&t);
@@ -439,7 +446,7 @@ static void lose_no_more_than_was_killed(bool zygote_too)
 	trial_begin(&t, 2, MSEC_NEVER);
 	t.zygote_too = zygote_too;
 	kill_now_and_then(&t);
-	trial_submit_many(&t, "spin1", 1000);
+	trial_submit_many(&t, "spin1", 200);
 	trial_wait(&t);
 	assert_true(t.kills > 2);
 	assert_true(trial_losses(&t) <= t.kills);
