@@ -24,11 +24,15 @@
  * Returns ERR_NONE, ERR_DECODE (broken or cut off, more than five), or
  * ERR_TOO_LARGE (over max bytes after any step, or more than the page may have;
  * it stops there and needs little more memory than that). What body takes is
- * charged to the thread's account, before (by the caller) and after.
+ * charged to the thread's account, before (by the caller) and after; and so is
+ * what decoders need meanwhile.
  * On error body is empty and *message
  * says what was wrong, to be freed; it is NULL otherwise.
  */
 enum err decode_body(struct buf *body, struct slice content_encoding,
 		     uint64_t max, char **message);
+
+/* The message of a body that is larger, to be freed. */
+char *decode_too_large(uint64_t max);
 
 #endif
