@@ -7,8 +7,10 @@
 #include "cmd/modes.h"
 #include "cmd/options.h"
 #include "cmd/run.h"
+#include "cmd/values.h"
 #include "fetch/budget.h"
 #include "fetch/fetch.h"
+#include "parse/bomb.h"
 
 /* What the mode and the descriptors allow, to the schedule. -1: said, they do
  * not allow a run. */
@@ -28,6 +30,15 @@ static int fit_limits(struct options *o)
 	return -1;
 }
 
+/* The check decodes, which is then for the sandbox alone. */
+static void check_bodies(struct options *o)
+{
+	if (o->require_sandbox || o->fetch.max_filesize >= VALUE_SIZE_MAX)
+		return;
+	o->fetch.body_check = &bomb_check;
+	o->fetch.body_check_config = &o->parse;
+}
+
 int scrape_with_network(struct options *options,
 			int (*run)(const struct options *options, void *ctx),
 			void *ctx)
@@ -41,6 +52,7 @@ int scrape_with_network(struct options *options,
 		return 3;
 	}
 	options->fetch.budget = &budget;
+	check_bodies(options);
 	why = fetch_check(&options->fetch);
 	if (why) {
 		log_fatal("%s", why);

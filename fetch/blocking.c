@@ -11,6 +11,7 @@
 #include "fetch/budget.h"
 #include "fetch/easy.h"
 #include "fetch/fetch.h"
+#include "fetch/slow_body.h"
 #include "fetch/transfer.h"
 
 struct blocking {
@@ -45,6 +46,21 @@ static void set_timeout(struct transfer *t, const struct job *job)
 		 at_least_one(job->deadline - f->started));
 }
 
+/* Whether to go on with a body that takes its time. The thread has nothing else
+ * to do. */
+static bool is_fine(struct transfer *t)
+{
+	const struct fetcher *f = t->owner;
+	enum body_state state = BODY_BUSY;
+
+	if (!slow_body_has_news(t) ||
+	    clock_now() < f->started + SLOW_BODY_AFTER)
+		return true;
+	while (state == BODY_BUSY && !t->job->cancelled)
+		state = slow_body_look(t);
+	return state != BODY_TOO_LARGE;
+}
+
 /* libcurl asks now and then, also while nothing comes. */
 static int on_progress(void *ctx, curl_off_t download_total,
 		       curl_off_t downloaded, curl_off_t upload_total,
@@ -57,7 +73,7 @@ static int on_progress(void *ctx, curl_off_t download_total,
 	(void)upload_total;
 	(void)uploaded;
 	t->stopped = t->job->cancelled;
-	return t->stopped;
+	return t->stopped || !is_fine(t);
 }
 
 /* The thread waits; its time begins to run again where it stopped. */

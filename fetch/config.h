@@ -22,6 +22,7 @@ struct strings {
 };
 
 struct budget;
+struct body_check;
 
 struct fetch_config {
 	const char *proto_default;	/* for lines without a scheme */
@@ -59,6 +60,9 @@ struct fetch_config {
 	uint64_t max_filesize;
 
 	struct budget *budget;		/* of bodies; NULL: no end */
+	/* For bodies that take long to arrive; NULL: they are not looked at. */
+	const struct body_check *body_check;
+	const void *body_check_config;
 	unsigned parallel_max;		/* in flight, all hosts */
 	unsigned parallel_max_host;
 	unsigned descriptors;		/* that transfers may have open at once */

@@ -22,6 +22,7 @@
 #include "fetch/deadlines.h"
 #include "fetch/fetch.h"
 #include "fetch/shard.h"
+#include "fetch/slow_bodies.h"
 #include "fetch/transfer.h"
 
 enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
@@ -45,6 +46,7 @@ struct multi {
 	struct transfer_list finished;	/* to be handed back by the sweep */
 	struct loop_timer sweep;
 	struct deadlines deadlines;
+	struct slow_bodies slow;
 	struct transfer_list paused;	/* no room for their bodies */
 	struct loop_timer resume;
 };
@@ -56,6 +58,7 @@ static void end_transfer(struct multi *m, struct transfer *t, CURLcode code)
 	if (t->paused)
 		TAILQ_REMOVE(&m->paused, t, link);
 	t->paused = false;
+	slow_bodies_remove(t);
 	if (t->owner)
 		shard_remove(t->owner, t);
 	t->code = code;
@@ -249,6 +252,12 @@ static struct transfer *take_handle(struct multi *m)
 	return t;
 }
 
+static void watch(struct multi *m, struct transfer *t)
+{
+	deadlines_watch(&m->deadlines, t);
+	slow_bodies_add(&m->slow, t);
+}
+
 static void multi_submit(struct stage *stage, struct job *job)
 {
 	struct multi *m = (struct multi *)stage;
@@ -264,13 +273,18 @@ static void multi_submit(struct stage *stage, struct job *job)
 	if (transfer_start(t, job) || shard_add(shard, t))
 		end_transfer(m, t, CURLE_FAILED_INIT);
 	else
-		deadlines_watch(&m->deadlines, t);
+		watch(m, t);
 }
 
 static void on_over(void *ctx, struct transfer *t)
 {
 	transfer_time_out(t, clock_now());
 	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
+}
+
+static void on_too_large(void *ctx, struct transfer *t)
+{
+	end_transfer(ctx, t, CURLE_WRITE_ERROR);
 }
 
 static void on_slow(void *ctx, struct transfer *t)
@@ -302,6 +316,7 @@ static void multi_close(struct stage *stage)
 		transfer_free(t);
 	}
 	deadlines_close(&m->deadlines);
+	slow_bodies_close(&m->slow);
 	loop_set_timer(m->loop, &m->resume, MSEC_NEVER);
 	for (unsigned i = 0; i < m->shard_count; i++)
 		shard_close(m->shards[i]);
@@ -340,6 +355,9 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 	m->deadlines = (struct deadlines){.loop = loop, .on_over = on_over,
 					  .on_slow = on_slow, .ctx = m};
 	deadlines_open(&m->deadlines);
+	m->slow = (struct slow_bodies){.loop = loop, .ctx = m,
+				       .on_too_large = on_too_large};
+	slow_bodies_open(&m->slow);
 	TAILQ_INIT(&m->idle);
 	TAILQ_INIT(&m->finished);
 	TAILQ_INIT(&m->paused);

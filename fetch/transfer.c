@@ -14,6 +14,7 @@
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
 #include "fetch/quota.h"
+#include "fetch/slow_body.h"
 #include "fetch/tls.h"
 
 void transfer_shared_open(struct transfer_shared *shared,
@@ -331,6 +332,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	struct job *job = t->job;
 
 	budget_return_pass(t->shared->config->budget, t);
+	slow_body_end(t);
 	job->time.total += now - job->hop.started;
 	/* Of a transfer that never began the handle has what the one before
 	 * was like. */

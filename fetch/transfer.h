@@ -38,6 +38,20 @@ void transfer_shared_open(struct transfer_shared *shared,
 			  const struct fetch_config *config);
 void transfer_shared_close(struct transfer_shared *shared);
 
+TAILQ_HEAD(transfer_list, transfer);
+
+/* Looking at a body while it arrives (fetch/slow_body.h, fetch/slow_bodies.h). */
+struct slow_body {
+	TAILQ_ENTRY(transfer) link;
+	struct transfer_list *list;	/* NULL: in none */
+	msec began;
+	bool is_opened;
+	void *check;			/* NULL: there is nothing to look for */
+	bool is_busy;			/* the last look was not complete */
+	size_t seen;			/* of the body */
+	size_t bytes;			/* charged for it */
+};
+
 struct transfer {
 	TAILQ_ENTRY(transfer) link;
 	CURL *easy;
@@ -59,9 +73,8 @@ struct transfer {
 	CURLcode refused;		/* by curl_easy_setopt(), for this hop */
 	CURLcode code;
 	char message[CURL_ERROR_SIZE];
+	struct slow_body slow;
 };
-
-TAILQ_HEAD(transfer_list, transfer);
 
 /* NULL when libcurl has no memory. */
 struct transfer *transfer_new(const struct transfer_shared *shared);

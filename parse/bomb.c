@@ -1,0 +1,223 @@
+#include "parse/bomb.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/headers.h"
+#include "base/mem.h"
+#include "parse/body_type.h"
+#include "parse/decode.h"
+#include "parse/decoder.h"
+#include "parse/fields.h"
+#include "parse/gunzip.h"
+#include "parse/media.h"
+#include "parse/parse.h"
+
+enum {
+	PIECE = 16 << 10,	/* read at once, and written */
+	WORK = 1 << 20,		/* bytes read and written in one look */
+	FIRST = 4096,		/* of what may be a gzip file */
+};
+
+/* One coding; what it writes is read by the next one. */
+struct layer {
+	struct decoder *decoder;
+	struct slice in;
+	bool has_more;		/* to write, whether it reads or not */
+	uint64_t bytes;		/* written */
+	char *out;
+};
+
+struct bomb {
+	const struct parse_config *config;	/* borrowed */
+	struct body_type type;
+	struct layer layers[CODING_MAX + 1];
+	unsigned count;
+	size_t at;		/* up to there the body is read */
+	bool is_over;		/* there is nothing more to find out */
+	/* The beginning of what the codings decode to, as long as it may be that
+	 * of a gzip file. */
+	bool may_be_packed;
+	char first[FIRST];
+	size_t first_len;
+};
+
+static bool add_layer(struct bomb *b, const struct coding *coding)
+{
+	struct layer *s = &b->layers[b->count];
+
+	if (coding->kind == CODING_IDENTITY)
+		return true;
+	s->decoder = decoder_open(coding);
+	if (!s->decoder)
+		return false;
+	s->out = xmalloc(PIECE);
+	b->count++;
+	return true;
+}
+
+static void bomb_close(void *own)
+{
+	struct bomb *b = own;
+
+	for (unsigned i = 0; i < b->count; i++) {
+		decoder_close(b->layers[i].decoder);
+		free(b->layers[i].out);
+	}
+	free(b);
+}
+
+/* The last coding is undone first. False: no memory. */
+static bool add_codings(struct bomb *b, const struct job *job)
+{
+	const struct coding *found[CODING_MAX];
+	struct buf list = {0};
+	bool ok = true;
+	int count;
+
+	fields_join(&list, &job->res.headers, "content-encoding");
+	count = coding_list((struct slice){list.data ? list.data : "",
+					   list.len}, found);
+	while (ok && count > 0)
+		ok = add_layer(b, found[--count]);
+	buf_release(&list);
+	return ok;
+}
+
+static bool wants_inside(const struct bomb *b, struct slice start)
+{
+	return body_type_wants_inside(&b->type, start);
+}
+
+/* Without codings, the body itself may be a gzip file. */
+static bool has_file(struct bomb *b, const struct buf *body)
+{
+	const size_t len = body->len < FIRST ? body->len : FIRST;
+
+	return wants_inside(b, (struct slice){body->data, len}) &&
+	       add_layer(b, &coding_gzip);
+}
+
+static void *bomb_open(const void *config, const struct job *job)
+{
+	struct bomb *b = xcalloc(1, sizeof(*b));
+	struct slice unused;
+
+	b->config = config;
+	b->type = (struct body_type){
+		.config = config,
+		.declared = media_declared(&job->res.headers, &unused),
+		.name = body_type_of_url(job->hop.url.href),
+	};
+	if (add_codings(b, job)) {
+		b->may_be_packed = b->count;
+		if (b->count || has_file(b, &job->res.body))
+			return b;
+	}
+	bomb_close(b);
+	return NULL;
+}
+
+/* The last coding has written, no more than there is room in first: does a gzip
+ * file begin there? */
+static void look_for_file(struct bomb *b, struct slice written)
+{
+	const struct slice start = {b->first, b->first_len + written.len};
+	struct layer *inside = &b->layers[b->count];
+
+	memcpy(b->first + b->first_len, written.p, written.len);
+	b->first_len = start.len;
+	if (start.len <= 3)
+		return;
+	if (!gunzip_is_packed(start)) {
+		b->may_be_packed = false;
+	} else if (wants_inside(b, start)) {
+		b->may_be_packed = false;
+		if (add_layer(b, &coding_gzip))
+			inside->in = start;
+	} else {
+		b->may_be_packed = start.len < FIRST;
+	}
+}
+
+/* The one nearest to the end that has something to do; else the first one gets
+ * the next piece of the body. NULL: there is none. */
+static struct layer *next_layer(struct bomb *b, struct slice body)
+{
+	struct layer *first = b->layers;
+	size_t left;
+
+	for (unsigned i = b->count; i-- > 0;)
+		if (b->layers[i].in.len || b->layers[i].has_more)
+			return &b->layers[i];
+	left = body.len - b->at;
+	if (!left)
+		return NULL;
+	first->in = (struct slice){body.p + b->at, left < PIECE ? left : PIECE};
+	b->at += first->in.len;
+	return first;
+}
+
+/* Returns the work that it was. */
+static size_t run_layer(struct bomb *b, struct layer *s)
+{
+	const bool is_last = s + 1 == b->layers + b->count;
+	const bool is_first = is_last && b->may_be_packed;
+	const size_t room = is_first ? FIRST - b->first_len : PIECE;
+	const size_t before = s->in.len;
+	size_t left = room;
+	const enum decoded result = decoder_run(s->decoder, &s->in, s->out,
+						&left);
+	const struct slice written = {s->out, room - left};
+
+	s->bytes += written.len;
+	s->has_more = result == DECODED_MORE;
+	if (result == DECODED_BROKEN)
+		b->is_over = true;
+	else if (is_first && written.len)
+		look_for_file(b, written);
+	else if (!is_last)
+		s[1].in = written;
+	return before - s->in.len + (is_first ? PIECE : written.len);
+}
+
+static enum body_state bomb_look(void *own, struct slice body, char **message)
+{
+	struct bomb *b = own;
+	const uint64_t max = b->config->max_filesize;
+	struct layer *s;
+	size_t work = 0;
+
+	/* The body may have moved. */
+	b->layers[0].in.p = body.p + b->at - b->layers[0].in.len;
+	while (!b->is_over && work < WORK) {
+		s = next_layer(b, body);
+		if (!s)
+			return BODY_FINE;
+		work += run_layer(b, s);
+		if (s->bytes <= max)
+			continue;
+		*message = decode_too_large(max);
+		return BODY_TOO_LARGE;
+	}
+	return b->is_over ? BODY_FINE : BODY_BUSY;
+}
+
+static size_t bomb_bytes(const void *own)
+{
+	const struct bomb *b = own;
+	size_t bytes = sizeof(*b);
+
+	for (unsigned i = 0; i < b->count; i++)
+		bytes += PIECE + decoder_bytes(b->layers[i].decoder);
+	return bytes;
+}
+
+const struct body_check bomb_check = {
+	.open = bomb_open,
+	.look = bomb_look,
+	.bytes = bomb_bytes,
+	.close = bomb_close,
+};
