@@ -1,13 +1,27 @@
 /*
  * pool/sandbox.c with the parser in it: everything that a page can ask of it
- * gives the same record there as here, so nothing is loaded too late.
+ * gives the same record there as here, so nothing is loaded too late. And what
+ * a parser that is taken over might try: its page's URL says which.
  */
+#include <fcntl.h>
+#include <sched.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -17,13 +31,237 @@
 #include "parse/parse.h"
 #include "pool/loop.h"
 #include "pool/procs.h"
+#include "pool/sandbox.h"
 #include "pool/zygote.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { IN_USE = 0 };
+#else
+enum { IN_USE = 1 };
+#endif
 
 static const struct parse_config config = {
 	.links = true, .headers = true, .body = true,
 	.max_filesize = 16 << 20,
 };
 static struct zygote *zygote;
+
+/* --- What a parser may try --------------------------------------------------- */
+
+static char byte[1];
+static struct iovec part = {byte, 1};
+
+static long read_standard_error(void)
+{
+	return read(STDERR_FILENO, byte, 1);
+}
+
+/* The kernel looks at the low half of a descriptor. */
+static long read_it_by_a_longer_number(void)
+{
+	return syscall(SYS_read, (1L << 32) | STDERR_FILENO, byte, 1);
+}
+
+static long read_it_by_readv(void)
+{
+	return readv(STDERR_FILENO, &part, 1);
+}
+
+static long read_it_by_pread(void)
+{
+	return pread(STDERR_FILENO, byte, 1, 0);
+}
+
+static long read_another(void)
+{
+	return read(5, byte, 1);
+}
+
+static long write_standard_output(void)
+{
+	return write(STDOUT_FILENO, byte, 1);
+}
+
+static long write_another(void)
+{
+	return write(5, byte, 1);
+}
+
+static long writev_another(void)
+{
+	return writev(5, &part, 1);
+}
+
+static long ask_the_terminal(void)
+{
+	return ioctl(STDERR_FILENO, TIOCSTI, byte);
+}
+
+static long change_the_socket(void)
+{
+	return fcntl(SANDBOX_SOCKET, F_SETFL, 0);
+}
+
+static long copy_the_socket(void)
+{
+	return dup(SANDBOX_SOCKET);
+}
+
+static long send_descriptors(void)
+{
+	const struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+
+	return sendmsg(SANDBOX_SOCKET, &message, 0);
+}
+
+static long open_a_file(void)
+{
+	return open("/dev/null", O_RDONLY);
+}
+
+static long make_a_socket(void)
+{
+	return socket(AF_INET, SOCK_STREAM, 0);
+}
+
+static long make_a_process(void)
+{
+	return syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
+static long run_a_program(void)
+{
+	char *const none[] = {NULL};
+
+	return execve("/bin/true", none, none);
+}
+
+static long make_code(void)
+{
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_EXEC,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED;
+}
+
+static long make_code_of_data(void)
+{
+	return mprotect((void *)((uintptr_t)byte & ~(uintptr_t)4095), 4096,
+			PROT_READ | PROT_EXEC);
+}
+
+static long map_a_file(void)
+{
+	return mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, SANDBOX_SOCKET, 0) ==
+	       MAP_FAILED;
+}
+
+static long signal_another(void)
+{
+	return kill(1, 0);
+}
+
+static long signal_another_by_tgkill(void)
+{
+	return syscall(SYS_tgkill, 1, 1, 0);
+}
+
+static long look_into_another(void)
+{
+	return syscall(SYS_process_vm_readv, 1, &part, 1, &part, 1, 0);
+}
+
+static long raise_a_limit(void)
+{
+	const struct rlimit limit = {9, 9};
+
+	return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static long be_debugged(void)
+{
+	return prctl(PR_SET_DUMPABLE, 1);
+}
+
+static long write_standard_error(void)
+{
+	return write(STDERR_FILENO, "", 0) + writev(STDERR_FILENO, NULL, 0);
+}
+
+static long ask_the_time(void)
+{
+	struct timespec now;
+
+	return syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+}
+
+static long take_memory(void)
+{
+	void *p = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED || mprotect(p, 4096, PROT_READ) ||
+	       munmap(p, 1 << 20);
+}
+
+static const struct try {
+	const char *name;
+	long (*run)(void);	/* 0: it was done */
+	bool allowed;
+} tries[] = {
+#define FORBIDDEN(name) {#name, name, false}
+#define ALLOWED(name) {#name, name, true}
+	FORBIDDEN(read_standard_error),
+	FORBIDDEN(read_it_by_a_longer_number),
+	FORBIDDEN(read_it_by_readv),
+	FORBIDDEN(read_it_by_pread),
+	FORBIDDEN(read_another),
+	FORBIDDEN(write_standard_output),
+	FORBIDDEN(write_another),
+	FORBIDDEN(writev_another),
+	FORBIDDEN(ask_the_terminal),
+	FORBIDDEN(change_the_socket),
+	FORBIDDEN(copy_the_socket),
+	FORBIDDEN(send_descriptors),
+	FORBIDDEN(open_a_file),
+	FORBIDDEN(make_a_socket),
+	FORBIDDEN(make_a_process),
+	FORBIDDEN(run_a_program),
+	FORBIDDEN(make_code),
+	FORBIDDEN(make_code_of_data),
+	FORBIDDEN(map_a_file),
+	FORBIDDEN(signal_another),
+	FORBIDDEN(signal_another_by_tgkill),
+	FORBIDDEN(look_into_another),
+	FORBIDDEN(raise_a_limit),
+	FORBIDDEN(be_debugged),
+	ALLOWED(write_standard_error),
+	ALLOWED(ask_the_time),
+	ALLOWED(take_memory),
+};
+
+/* In place of the parser's. */
+static void examine(void *own, struct job *job)
+{
+	for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++)
+		if (!strcmp(job->res.final_url, tries[i].name) &&
+		    tries[i].run())
+			abort();
+	parse_work.apart->examine(own, job);
+}
+
+static struct work_apart apart;
+static struct work work;
+
+static void make_work(void)
+{
+	apart = *parse_work.apart;
+	apart.examine = examine;
+	work = parse_work;
+	work.apart = &apart;
+}
+
+/* --- Pages ------------------------------------------------------------------- */
 
 /* Both ways for one page. */
 struct pair {
@@ -168,6 +406,38 @@ static void large_pages_are_read(void **state)
 	buf_release(&page);
 }
 
+static void nothing_else_can_be_done_in_it(void **state)
+{
+	struct pair pair;
+
+	(void)state;
+	if (!IN_USE)
+		return;
+	pair_open(&pair);
+	for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++) {
+		struct job *job = make_page("text/html", "<title>t", 8);
+		const msec end = clock_now() + 60e3;
+		const char *why = NULL;
+
+		free(job->res.final_url);
+		job->res.final_url = xstrdup(tries[i].name);
+		pair.home = 0;
+		stage_submit(pair.there, job);
+		while (!pair.home && clock_now() < end)
+			loop_step(pair.loop, end);
+		if (tries[i].allowed)
+			assert_int_equal(job->err, ERR_NONE);
+		else
+			why = job->err_message;
+		/* SIGSYS. */
+		if (!tries[i].allowed &&
+		    (!why || strcmp(why, "the parser died (signal 31)") != 0))
+			fail_msg("%s: %s", tries[i].name, why ? why : "done");
+		job_free(job);
+	}
+	pair_close(&pair);
+}
+
 static const void *unpack(struct slice packed)
 {
 	return parse_config_unpack(packed);
@@ -179,6 +449,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_encoding_is_read),
 		cmocka_unit_test(other_kinds_of_documents_are_read),
 		cmocka_unit_test(large_pages_are_read),
+		cmocka_unit_test(nothing_else_can_be_done_in_it),
 	};
 	struct zygote_task task = {
 		.config = &config,
@@ -189,8 +460,9 @@ int main(int argc, char **argv)
 	(void)argc;
 	/* With a place to look in, ICU looks for files. */
 	setenv("ICU_DATA", SOURCE_ROOT, 1);
+	make_work();
 	zygote = zygote_open(&(struct zygote_config){
-		.work = &parse_work,
+		.work = &work,
 		.unpack = unpack,
 		.prepare = prepare,
 	}, argv);
