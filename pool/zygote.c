@@ -314,6 +314,7 @@ struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 {
 	struct zygote *z;
 	pid_t parent;
+	int error;
 	const int socket = wanted_socket(&parent);
 
 	if (socket >= 0)
@@ -326,8 +327,10 @@ struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 	z->messages = messages_open();
 	if (z->messages && !(argv ? first_start(z, argv) : start_again(z)))
 		return z;
+	error = errno;
 	messages_close(z->messages);
 	free(z);
+	errno = error;
 	return NULL;
 }
 
@@ -366,6 +369,8 @@ const struct zygote_task *zygote_task(const struct zygote *z)
 int zygote_attach(struct zygote *z, struct loop *loop,
 		  void (*on_change)(void *ctx), void *ctx)
 {
+	int error;
+
 	assert(!z->loop);
 	z->loop = loop;
 	z->on_change = on_change;
@@ -378,7 +383,9 @@ int zygote_attach(struct zygote *z, struct loop *loop,
 	}
 	if (!watch(z))
 		return 0;
+	error = errno;
 	messages_detach(z->messages);
+	errno = error;
 fail:
 	z->loop = NULL;
 	return -1;

@@ -1,11 +1,4 @@
-/*
- * The stages and the output where the system refuses: each of its calls in turn
- * fails, once; and each second one is interrupted.
- *
- * The linker gives every call of the functions below to the wrappers here
- * (--wrap, see CMakeLists.txt).
- */
-#include <dirent.h>
+/* The stages and the output where the system refuses. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -33,64 +26,27 @@
 #include "pool/loop.h"
 #include "pool/procs.h"
 #include "pool/zygote.h"
+#include "tests/failing_calls.h"
 
-/* --- The calls --------------------------------------------------------------
- * Of the main thread alone, and only while it is said so. */
-
-static pthread_t main_thread;
-static unsigned fails_at;	/* the how many-th call; 0: none */
-static unsigned calls;
-static unsigned interrupted;	/* 0: not; else each second call is */
-
-static bool fails(void)
-{
-	if (!fails_at || !pthread_equal(pthread_self(), main_thread) ||
-	    ++calls != fails_at)
-		return false;
-	errno = ENOMEM;
-	return true;
-}
-
-static bool is_interrupted(void)
-{
-	if (!interrupted || !pthread_equal(pthread_self(), main_thread) ||
-	    ++interrupted % 2)
-		return false;
-	errno = EINTR;
-	return true;
-}
-
-#define WRAP(type, name, parameters, arguments) \
-	type __real_##name parameters; \
-	type __wrap_##name parameters; \
-	type __wrap_##name parameters \
-	{ \
-		return fails() ? -1 : __real_##name arguments; \
-	}
-
-/* Those return the error. */
-#define WRAP_ERROR(name, parameters, arguments) \
-	int __real_##name parameters; \
-	int __wrap_##name parameters; \
-	int __wrap_##name parameters \
-	{ \
-		return fails() ? errno : __real_##name arguments; \
-	}
-
-#define WRAP_INTERRUPTED(type, name, parameters, arguments) \
-	type __real_##name parameters; \
-	type __wrap_##name parameters; \
-	type __wrap_##name parameters \
-	{ \
-		if (is_interrupted() || fails()) \
-			return -1; \
-		return __real_##name arguments; \
-	}
+/* --- The calls -------------------------------------------------------------- */
 
 WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
      (domain, type, protocol, ends))
 WRAP(int, memfd_create, (const char *name, unsigned flags), (name, flags))
 WRAP(int, ftruncate, (int fd, off_t length), (fd, length))
+/* For memory that is shared; what is mapped to grow in is not to be refused. */
+extern void *__real_mmap(void *at, size_t len, int prot, int flags, int fd,
+			 off_t offset);
+extern void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
+			 off_t offset);
+
+void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
+		  off_t offset)
+{
+	return fd >= 0 && fails() ? MAP_FAILED
+				  : __real_mmap(at, len, prot, flags, fd, offset);
+}
+
 WRAP(int, epoll_create1, (int flags), (flags))
 WRAP(int, epoll_ctl, (int set, int op, int fd, struct epoll_event *event),
      (set, op, fd, event))
@@ -183,32 +139,20 @@ static bool run_with_failure(struct stage *(*open)(struct loop *), unsigned n)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct stage *stage;
+	bool failed;
 
 	assert_non_null(loop);
-	calls = 0;
-	fails_at = n;
+	fail_at(n);
 	stage = open(loop);
 	if (stage) {
 		run_jobs(stage, loop);
 		stage_close(stage);
 	} else {
-		assert_int_equal(errno, ENOMEM);
+		assert_int_equal(errno, failure);
 	}
-	fails_at = 0;
+	failed = has_failed();
 	loop_close(loop);
-	return calls >= n;
-}
-
-static size_t count_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	size_t count = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count;
+	return failed;
 }
 
 static void threads_bring_all_jobs_home_whatever_fails(void **state)
@@ -223,12 +167,11 @@ static void threads_bring_all_jobs_home_whatever_fails(void **state)
 	assert_int_equal(count_descriptors(), before);
 }
 
-static void processes_bring_all_jobs_home_whatever_fails(void **state)
+static void bring_jobs_of_processes_home(void)
 {
 	unsigned n = 1;
 	bool failed;
 
-	(void)state;
 	do {
 		/* Each time a new one has to be started. */
 		if (zygote_is_up(zygote))
@@ -236,6 +179,16 @@ static void processes_bring_all_jobs_home_whatever_fails(void **state)
 		failed = run_with_failure(open_procs, n++);
 	} while (failed);
 	assert_true(n > 10);
+}
+
+static void processes_bring_all_jobs_home_whatever_fails(void **state)
+{
+	(void)state;
+	bring_jobs_of_processes_home();
+	/* Of a socket: to be tried again. */
+	failure = ENOBUFS;
+	bring_jobs_of_processes_home();
+	failure = ENOMEM;
 }
 
 static void interrupted_calls_are_made_again(void **state)
@@ -342,7 +295,8 @@ int main(int argc, char **argv)
 		return 1;
 	zygote_give_task(zygote, &(struct zygote_task){
 		.config = record,
-		.memory = UINT64_C(1) << 30,
+		/* As much as there is. */
+		.memory = UINT64_MAX,
 	});
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	zygote_close(zygote);
