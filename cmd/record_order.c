@@ -136,20 +136,26 @@ static void remove_leftover(const char *temporary)
 static FILE *open_new(const char *temporary)
 {
 	FILE *file = NULL;
-	int fd;
+	int fd, error;
 
 	remove_leftover(temporary);
 	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
 				     O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return NULL;
-	if (file_lock_by_name(fd, temporary))
-		errno = EEXIST;
-	else
+	error = file_lock_by_name(fd, temporary);
+	if (!error) {
 		file = fdopen(fd, "w");
-	if (!file)
-		close(fd);
-	return file;
+		error = errno;
+	}
+	if (file)
+		return file;
+	/* Another program may have the name by now. */
+	if (error != EBUSY && error != ESTALE)
+		unlink(temporary);
+	close(fd);
+	errno = error;
+	return NULL;
 }
 
 /* 0 or errno. On the disk before it takes the name: a loss of power leaves the
