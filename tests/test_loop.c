@@ -466,6 +466,31 @@ static void those_who_never_read_do_not_starve_the_others(void **state)
 	loop_close(loop);
 }
 
+/* libcurl does so: the kernel has forgotten it, and the loop has not. */
+static void number_closed_without_a_word_is_watched_again(void **state)
+{
+	struct loop *loop = open_loop(state);
+	struct seen first = {0}, second = {0};
+	int fds[2], other[2];
+
+	open_pipe(fds);
+	open_pipe(other);
+	assert_int_equal(loop_watch(loop, fds[0], LOOP_READ, note, &first), 0);
+	/* Under the same number. */
+	assert_int_equal(dup2(other[0], fds[0]), fds[0]);
+	put_byte(other[1]);
+	assert_int_equal(loop_watch(loop, fds[0], LOOP_READ | LOOP_WRITE,
+				    note, &second), 0);
+	step(loop);
+	assert_int_equal(first.calls, 0);
+	assert_int_equal(second.calls, 1);
+	assert_true(second.events & LOOP_READ);
+	loop_forget(loop, fds[0]);
+	close_pipe(fds);
+	close_pipe(other);
+	loop_close(loop);
+}
+
 #define BOTH(test) \
 	{#test " (epoll)", test, NULL, NULL, &epoll_backend}, \
 	{#test " (poll)", test, NULL, NULL, &poll_backend}
@@ -481,6 +506,7 @@ int main(void)
 		BOTH(forgotten_descriptor_is_not_called),
 		BOTH(number_used_again_belongs_to_its_new_owner),
 		BOTH(event_of_a_forgotten_one_does_not_reach_the_next),
+		BOTH(number_closed_without_a_word_is_watched_again),
 		BOTH(callback_may_forget_and_close_its_own_descriptor),
 		BOTH(regular_file_is_ready_at_each_step),
 		BOTH(what_is_not_a_descriptor_is_refused),

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -17,7 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -25,8 +28,10 @@
 #include "base/job.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "pool/loop.h"
 #include "pool/procs.h"
+#include "pool/wire.h"
 #include "pool/zygote.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -35,23 +40,50 @@ enum { SANDBOXED = 0 };
 enum { SANDBOXED = 1 };
 #endif
 
-enum { MANY = 1024, MEMORY = 64 << 20 };
+enum {
+	MANY = 1024, MEMORY = 64 << 20,
+	BUDGET = 64 << 20, HELD = 40 << 20,	/* base/memory_budget.h */
+};
 
 static struct zygote *zygote;
 
 /* Memory of the test and of the workers of its first zygote. */
 static struct {
 	_Atomic int ends_at_once;	/* read in begin */
+	_Atomic unsigned begun;		/* since then */
 	_Atomic int aborts;		/* times it was done */
 } *shared;
 static pid_t test_pid;
 
 /* --- What workers do ------------------------------------------------------- */
 
+static void send_frame(const struct buf *frame)
+{
+	(void)!write(STDIN_FILENO, frame->data, frame->len);
+}
+
+/* What is only to be said behind the hello. */
+static void talk_too_early(bool want)
+{
+	struct job *job = job_new();
+	struct buf out = {0};
+
+	if (want)
+		wire_put_want(&out, 1);
+	else
+		wire_put_reply(&out, 1, job);
+	send_frame(&out);
+}
+
 static void *work_begin(const void *config)
 {
-	if (shared->ends_at_once && getpid() != test_pid)
+	if (shared->ends_at_once && getpid() != test_pid) {
+		const unsigned way = shared->begun++ % 3;
+
+		if (way)
+			talk_too_early(way == 1);
 		_exit(5);
+	}
 	return (void *)config;
 }
 
@@ -91,6 +123,107 @@ static void hang_up(void)
 	spin(60e3);
 }
 
+static void leave(void)
+{
+	_exit(5);
+}
+
+/* Without a call that is not for it. */
+static void rest_for(long ms)
+{
+	const struct timespec time = {ms / 1000, ms % 1000 * 1000000};
+	uint32_t word = 0;
+
+	syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 0, &time, NULL, 0);
+}
+
+static void rest(void)
+{
+	rest_for(2500);
+}
+
+static void ask_for_nothing(void)
+{
+	struct buf out = {0};
+
+	wire_put_want(&out, 0);
+	send_frame(&out);
+	spin(60e3);
+}
+
+/* It waits for the first already, if another one has all there is. */
+static void ask_twice(void)
+{
+	struct buf out = {0};
+
+	wire_put_want(&out, HELD);
+	wire_put_want(&out, HELD);
+	send_frame(&out);
+	rest_for(300);
+}
+
+/* A frame of that kind, with the fields of another one. */
+static void ask_wrongly(void)
+{
+	struct buf out = {0};
+
+	wire_put_hello(&out, 0);
+	((struct wire_head *)(void *)out.data)->kind = WIRE_WANT;
+	send_frame(&out);
+	spin(60e3);
+}
+
+/* So much that one has it at a time. */
+static void hold_memory(void)
+{
+	struct memory_account account;
+
+	memory_account_init(&account);
+	memory_account_start(&account);
+	(void)memory_charge(HELD);
+	memory_account_stop();
+	rest_for(300);
+}
+
+static void greet_again(void)
+{
+	struct buf out = {0};
+
+	wire_put_hello(&out, 0);
+	send_frame(&out);
+	spin(60e3);
+}
+
+/* Its own job is the first. */
+static void add_answer(struct buf *out, uint64_t seq)
+{
+	struct job *job = job_new();
+
+	buf_addstr(&job->record, "record");
+	wire_put_reply(out, seq, job);
+	buf_add(out, job->record.data, job->record.len);
+}
+
+static void answer_ahead(void)
+{
+	struct buf out = {0};
+
+	add_answer(&out, 1);
+	add_answer(&out, 2);
+	send_frame(&out);
+	spin(60e3);
+}
+
+static void ask_ahead(void)
+{
+	struct buf out = {0};
+
+	add_answer(&out, 1);
+	wire_put_want(&out, 1);
+	send_frame(&out);
+	spin(60e3);
+}
+
 static void crash(void)
 {
 	__builtin_trap();
@@ -112,6 +245,15 @@ static const struct {
 	{"nonsense", answer_nonsense},
 	{"open", open_a_file},
 	{"hang up", hang_up},
+	{"leave", leave},
+	{"rest", rest},
+	{"ask for nothing", ask_for_nothing},
+	{"ask ahead", ask_ahead},
+	{"ask twice", ask_twice},
+	{"ask wrongly", ask_wrongly},
+	{"hold", hold_memory},
+	{"greet again", greet_again},
+	{"answer ahead", answer_ahead},
 };
 
 static void work_run(void *own, struct job *job)
@@ -124,6 +266,9 @@ static void work_run(void *own, struct job *job)
 	for (size_t i = 0; !lost && i < sizeof(acts) / sizeof(*acts); i++)
 		if (!strcmp(acts[i].url, job->res.final_url))
 			acts[i].act();
+	if (!lost && !strcmp(job->res.final_url, "headers") &&
+	    strcmp(buf_cstr(&job->res.headers), "content-type: a\n"))
+		crash();
 	buf_addstr(&job->record, lost ? "lost" : record);
 }
 
@@ -182,6 +327,18 @@ static void trial_submit_many(struct trial *t, const char *url, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		trial_submit(t, url);
+}
+
+static struct job *trial_submit_large(struct trial *t, size_t len)
+{
+	struct job *job = job_new();
+
+	job->res.final_url = xstrdup("quick");
+	memset(buf_reserve(&job->res.body, len), 1, len);
+	job->res.body.len = len;
+	t->jobs[t->made++] = job;
+	stage_submit(t->stage, job);
+	return job;
 }
 
 static void trial_wait(struct trial *t)
@@ -388,12 +545,7 @@ static void body_larger_than_the_memory_is_lost_alone(void **state)
 	if (!SANDBOXED)
 		return;
 	trial_begin(&t, 1, MSEC_NEVER);
-	job = job_new();
-	job->res.final_url = xstrdup("quick");
-	memset(buf_reserve(&job->res.body, 2 * MEMORY), 1, 2 * MEMORY);
-	job->res.body.len = 2 * MEMORY;
-	t.jobs[t.made++] = job;
-	stage_submit(t.stage, job);
+	job = trial_submit_large(&t, 2 * MEMORY);
 	trial_submit_many(&t, "quick", 5);
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 1);
@@ -413,6 +565,139 @@ static void worker_that_talks_nonsense_is_not_believed(void **state)
 {
 	(void)state;
 	lose_one("nonsense", MSEC_NEVER, "the parser was stopped: its answer was not valid");
+}
+
+static void worker_that_says_what_it_may_not_is_not_believed(void **state)
+{
+	static const char *const urls[] = {
+		"ask for nothing", "ask wrongly", "greet again",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++)
+		lose_one(urls[i], MSEC_NEVER, "the parser was stopped: its "
+			 "answer was not valid");
+}
+
+/* What is said of a job that is still on its way to the worker. */
+static void what_is_said_of_a_job_ahead_is_not_believed(void **state)
+{
+	static const char *const urls[] = {"answer ahead", "ask ahead"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+		struct trial t;
+		struct job *job;
+
+		trial_begin(&t, 1, MSEC_NEVER);
+		trial_submit(&t, urls[i]);
+		job = trial_submit_large(&t, 16 << 20);
+		trial_wait(&t);
+		assert_int_equal(t.jobs[0]->err, ERR_NONE);
+		assert_int_equal(job->err, ERR_PARSE);
+		trial_end(&t);
+	}
+}
+
+/* There is none: whoever has done its last job has nothing to say. */
+static void what_is_said_of_no_job_is_not_believed(void **state)
+{
+	static const char *const urls[] = {"answer ahead", "ask ahead"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+		struct trial t;
+		pid_t pid;
+
+		trial_begin(&t, 1, MSEC_NEVER);
+		trial_submit(&t, urls[i]);
+		trial_wait(&t);
+		while (find_workers(&pid, 1))
+			loop_step(t.loop, clock_now() + 100);
+		trial_submit(&t, "quick");
+		trial_wait(&t);
+		assert_int_equal(trial_losses(&t), 0);
+		trial_end(&t);
+	}
+}
+
+/* The last of them waits for longer than a job may take. */
+static void jobs_wait_for_memory_that_another_has(void **state)
+{
+	static const msec timeouts[] = {MSEC_NEVER, 1500};
+
+	(void)state;
+	memory_budget_set(BUDGET, 8);
+	for (size_t i = 0; i < sizeof(timeouts) / sizeof(*timeouts); i++) {
+		struct trial t;
+
+		trial_begin(&t, 8, timeouts[i]);
+		trial_submit_many(&t, "hold", i ? 8 : 2);
+		trial_wait(&t);
+		assert_int_equal(trial_losses(&t), 0);
+		trial_end(&t);
+	}
+	memory_budget_set(0, 1);
+}
+
+static void who_asks_twice_is_not_believed(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	memory_budget_set(BUDGET, 2);
+	trial_begin(&t, 2, MSEC_NEVER);
+	/* As often as nobody has the memory when it asks. */
+	for (int i = 0; i < 20 && !trial_losses(&t); i++) {
+		trial_submit(&t, "hold");
+		trial_submit(&t, "ask twice");
+		trial_submit(&t, "hold");
+		trial_wait(&t);
+	}
+	assert_int_equal(trial_losses(&t), 1);
+	trial_end(&t);
+	memory_budget_set(0, 1);
+}
+
+static void end_of_a_worker_is_told_as_it_was(void **state)
+{
+	(void)state;
+	lose_one("leave", MSEC_NEVER, "the parser died (exit 5)");
+}
+
+/* Whoever was stopped with the whole program has not taken the time. */
+static void time_in_which_nobody_looked_does_not_count(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	trial_begin(&t, 1, 1000);
+	trial_submit(&t, "quick");
+	trial_wait(&t);
+	trial_submit(&t, "rest");
+	/* Longer than the timeout and what a timer may be late. */
+	usleep(2100000);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	trial_end(&t);
+}
+
+/* Cookies are not for who may be taken over by a page. */
+static void workers_see_the_headers_that_parsing_needs(void **state)
+{
+	struct trial t;
+	struct job *job = job_new();
+
+	(void)state;
+	trial_begin(&t, 1, MSEC_NEVER);
+	job->res.final_url = xstrdup("headers");
+	buf_addstr(&job->res.headers, "set-cookie: b\ncontent-type: a\n"
+		   "x-as-long-as: c\nx-12-letters: d\n");
+	t.jobs[t.made++] = job;
+	stage_submit(t.stage, job);
+	trial_wait(&t);
+	assert_int_equal(trial_losses(&t), 0);
+	trial_end(&t);
 }
 
 static void worker_that_hangs_up_is_ended(void **state)
@@ -624,6 +909,15 @@ int main(int argc, char **argv)
 		cmocka_unit_test(body_larger_than_the_memory_is_lost_alone),
 		cmocka_unit_test(what_a_worker_may_not_do_ends_it),
 		cmocka_unit_test(worker_that_talks_nonsense_is_not_believed),
+		cmocka_unit_test(
+			worker_that_says_what_it_may_not_is_not_believed),
+		cmocka_unit_test(what_is_said_of_a_job_ahead_is_not_believed),
+		cmocka_unit_test(what_is_said_of_no_job_is_not_believed),
+		cmocka_unit_test(jobs_wait_for_memory_that_another_has),
+		cmocka_unit_test(who_asks_twice_is_not_believed),
+		cmocka_unit_test(end_of_a_worker_is_told_as_it_was),
+		cmocka_unit_test(time_in_which_nobody_looked_does_not_count),
+		cmocka_unit_test(workers_see_the_headers_that_parsing_needs),
 		cmocka_unit_test(worker_that_hangs_up_is_ended),
 		cmocka_unit_test(many_crashes_lose_what_crashed),
 		cmocka_unit_test(killed_workers_lose_what_they_were_at),

@@ -262,6 +262,101 @@ static void a_redirect_to_nowhere_is_an_error(void **state)
 	}
 }
 
+/* Where a URL with a login is redirected to; NULL: it has none there. */
+static void expect_login(const char *url, const char *location,
+			 const char *user, const char *password)
+{
+	const struct fetch_config c = config();
+	struct job *job = job_for(url, &c);
+	struct slice got;
+
+	reply(job, 302, location);
+	assert_int_equal(verdict(job, &c), VERDICT_AGAIN);
+	got = url_username(&job->hop.url);
+	assert_int_equal(got.len, strlen(user));
+	assert_memory_equal(got.p, user, got.len);
+	got = url_password(&job->hop.url);
+	assert_int_equal(got.len, strlen(password));
+	assert_memory_equal(got.p, password, got.len);
+	job_free(job);
+}
+
+static void login_of_a_url_goes_on_inside_its_origin(void **state)
+{
+	(void)state;
+	expect_login("http://me:pw@a.example/x", "Location: /y", "me", "pw");
+	expect_login("http://me@a.example/x", "Location: http://a.example/",
+		     "me", "");
+	expect_login("http://:pw@a.example/x", "Location: y#f", "", "pw");
+	/* Another one is given. */
+	expect_login("http://me:pw@a.example/x",
+		     "Location: http://you@a.example/", "you", "");
+	expect_login("http://me:pw@a.example/x",
+		     "Location: http://:other@a.example/", "", "other");
+	expect_login("http://me:pw@a.example/x", "Location: http://b.example/",
+		     "", "");
+	expect_login("http://me:pw@a.example/x", "Location: https://a.example/",
+		     "", "");
+	expect_login("http://a.example/x", "Location: /y", "", "");
+}
+
+static void login_does_not_come_back_to_its_origin(void **state)
+{
+	const struct fetch_config c = config();
+	struct job *job = job_for("http://me:pw@a.example/x", &c);
+
+	(void)state;
+	reply(job, 302, "Location: http://b.example/");
+	assert_int_equal(verdict(job, &c), VERDICT_AGAIN);
+	reply(job, 302, "Location: http://a.example/");
+	assert_int_equal(verdict(job, &c), VERDICT_AGAIN);
+	reply(job, 302, "Location: /y");
+	assert_int_equal(verdict(job, &c), VERDICT_AGAIN);
+	assert_string_equal(job->hop.url.href, "http://a.example/y");
+	assert_true(job->hop.no_credentials);
+	job_free(job);
+}
+
+/* fetch_is_final() is asked early, without the time. */
+static void what_is_final_is_done(void **state)
+{
+	static const struct {
+		int status;
+		const char *header;
+		enum err err;
+		bool cancelled;
+		unsigned attempts;
+		bool is_final, is_done;
+	} rows[] = {
+		{200, NULL, ERR_NONE, false, 1, true, true},
+		{404, NULL, ERR_NONE, false, 1, true, true},
+		{200, "Content-Length: words", ERR_NONE, false, 1, false, true},
+		{302, "Location: /y", ERR_NONE, false, 1, false, false},
+		{302, "Location: /y", ERR_NONE, true, 1, true, true},
+		{503, NULL, ERR_NONE, false, 1, false, false},
+		{503, NULL, ERR_NONE, false, 3, true, true},
+		{0, NULL, ERR_TLS, false, 1, true, true},
+		{0, NULL, ERR_CANCELLED, true, 1, true, true},
+	};
+	const struct fetch_config c = config();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct job *job = job_for("http://a.example/", &c);
+
+		assert_int_equal(job->err, ERR_NONE);
+		reply(job, rows[i].status, rows[i].header);
+		job->cancelled = rows[i].cancelled;
+		job->attempts = rows[i].attempts;
+		if (rows[i].err)
+			job_fail(job, rows[i].err, "it failed");
+		assert_int_equal(fetch_is_final(job, &c), rows[i].is_final);
+		assert_int_equal(verdict(job, &c) == VERDICT_DONE,
+				 rows[i].is_done);
+		job_free(job);
+	}
+}
+
 static void redirects_are_counted(void **state)
 {
 	const struct fetch_config c = config();
@@ -456,6 +551,9 @@ int main(void)
 		cmocka_unit_test(credentials_stay_at_the_first_origin),
 		cmocka_unit_test(credentials_do_not_come_back_with_the_origin),
 		cmocka_unit_test(a_redirect_to_nowhere_is_an_error),
+		cmocka_unit_test(login_of_a_url_goes_on_inside_its_origin),
+		cmocka_unit_test(login_does_not_come_back_to_its_origin),
+		cmocka_unit_test(what_is_final_is_done),
 		cmocka_unit_test(redirects_are_counted),
 		cmocka_unit_test(without_redirects_a_3xx_is_the_result),
 		cmocka_unit_test(
