@@ -126,6 +126,7 @@ void messages_close(struct messages *m)
 {
 	/* Of a writer that cannot be killed there is no end. */
 	int reads = (1 << 20) / READ_SIZE;
+	const int error = errno;
 
 	if (!m)
 		return;
@@ -138,6 +139,7 @@ void messages_close(struct messages *m)
 	close(m->ends[1]);
 	buf_release(&m->line);
 	free(m);
+	errno = error;
 }
 
 int messages_descriptor(const struct messages *m)
@@ -153,7 +155,10 @@ int messages_attach(struct messages *m, struct loop *loop)
 
 void messages_detach(struct messages *m)
 {
+	const int error = errno;
+
 	loop_set_timer(m->loop, &m->timer, MSEC_NEVER);
 	loop_forget(m->loop, m->ends[0]);
 	m->loop = NULL;
+	errno = error;
 }

@@ -17,7 +17,8 @@ struct messages;
 /* NULL with errno. */
 struct messages *messages_open(void);
 
-/* Logs what is there; the writers should have ended. NULL is fine. */
+/* Logs what is there; the writers should have ended. NULL is fine. errno stays,
+ * as it does in messages_detach(): it says what they are closed for. */
 void messages_close(struct messages *m);
 
 /* The end for children. */

@@ -314,7 +314,6 @@ struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 {
 	struct zygote *z;
 	pid_t parent;
-	int error;
 	const int socket = wanted_socket(&parent);
 
 	if (socket >= 0)
@@ -327,10 +326,8 @@ struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 	z->messages = messages_open();
 	if (z->messages && !(argv ? first_start(z, argv) : start_again(z)))
 		return z;
-	error = errno;
 	messages_close(z->messages);
 	free(z);
-	errno = error;
 	return NULL;
 }
 
@@ -369,8 +366,6 @@ const struct zygote_task *zygote_task(const struct zygote *z)
 int zygote_attach(struct zygote *z, struct loop *loop,
 		  void (*on_change)(void *ctx), void *ctx)
 {
-	int error;
-
 	assert(!z->loop);
 	z->loop = loop;
 	z->on_change = on_change;
@@ -383,9 +378,7 @@ int zygote_attach(struct zygote *z, struct loop *loop,
 	}
 	if (!watch(z))
 		return 0;
-	error = errno;
 	messages_detach(z->messages);
-	errno = error;
 fail:
 	z->loop = NULL;
 	return -1;
