@@ -1,9 +1,9 @@
 /*
  * Linked into every program of build/coverage: counters of gcov are written by
  * exit(), and lost by what ends in another way. So they are written before
- * _exit() (zygotes and workers), and when a worker is about to give up opening
- * files: what runs behind that is not counted. It is run once more by
- * test_worker, without a sandbox.
+ * _exit() (zygotes and workers) and raise() (a pipe that is closed), and when a
+ * worker is about to give up opening files: what runs behind that is not
+ * counted. It is run once more by test_worker, without a sandbox.
  *
  * The linker gives the calls to the wrappers here (--wrap). They are weak: a
  * test may have its own.
@@ -17,6 +17,8 @@ extern void __gcov_reset(void);
 
 extern _Noreturn void __real__exit(int code);
 extern _Noreturn void __wrap__exit(int code);
+extern int __real_raise(int signal);
+extern int __wrap_raise(int signal);
 extern int __real_setrlimit(int resource, const struct rlimit *limit);
 extern int __wrap_setrlimit(int resource, const struct rlimit *limit);
 
@@ -34,6 +36,12 @@ __attribute__((weak)) _Noreturn void __wrap__exit(int code)
 {
 	write_counters();
 	__real__exit(code);
+}
+
+__attribute__((weak)) int __wrap_raise(int signal)
+{
+	write_counters();
+	return __real_raise(signal);
 }
 
 __attribute__((weak)) int __wrap_setrlimit(int resource,

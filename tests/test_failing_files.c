@@ -32,13 +32,13 @@
 /* --- The calls --------------------------------------------------------------- */
 
 static bool names_change;	/* stat() finds another file */
+static bool names_come_back;	/* somebody makes what was renamed anew */
 static unsigned signal_at;	/* the how many-th question; 0: none */
 static unsigned questions;
 
 WRAP(int, fstat, (int fd, struct stat *st), (fd, st))
 WRAP(int, ftruncate, (int fd, off_t length), (fd, length))
 WRAP(int, fsync, (int fd), (fd))
-WRAP(int, rename, (const char *from, const char *to), (from, to))
 WRAP(int, dup, (int fd), (fd))
 WRAP(int, fseeko, (FILE *file, off_t at, int whence), (file, at, whence))
 WRAP(int, fflush, (FILE *file), (file))
@@ -54,6 +54,8 @@ WRAP_VALUE(NULL, FILE *, fopen, (const char *path, const char *mode),
 	   (path, mode))
 WRAP_VALUE(NULL, char *, realpath, (const char *path, char *to), (path, to))
 
+extern int __real_rename(const char *from, const char *to);
+extern int __wrap_rename(const char *from, const char *to);
 extern int __real_open(const char *path, int flags, ...);
 extern int __wrap_open(const char *path, int flags, ...);
 extern int __real_close(int fd);
@@ -62,6 +64,15 @@ extern int __real_stat(const char *path, struct stat *st);
 extern int __wrap_stat(const char *path, struct stat *st);
 extern int __real_signals_caught(void);
 extern int __wrap_signals_caught(void);
+
+int __wrap_rename(const char *from, const char *to)
+{
+	const int result = fails() ? -1 : __real_rename(from, to);
+
+	if (names_come_back)
+		__real_close(__real_open(from, O_WRONLY | O_CREAT, 0644));
+	return result;
+}
 
 int __wrap_open(const char *path, int flags, ...)
 {
@@ -552,6 +563,50 @@ static void output_that_is_replaced_is_kept_whatever_fails(void **state)
 	expect("a~", old);
 }
 
+/* Of another program, which was quicker. */
+static void output_that_is_made_meanwhile_is_left_alone(void **state)
+{
+	const struct output_config config = {.path = "a"};
+	struct loop *loop = loop_open(LOOP_EPOLL);
+
+	(void)state;
+	put("a", old);
+	names_come_back = true;
+	assert_null(output_open(loop, &config));
+	names_come_back = false;
+	expect("a", "");
+	expect("a~", old);
+	loop_close(loop);
+}
+
+/* What is behind a name in /dev is emptied. */
+static void output_whose_name_stays_is_emptied_or_refused(void **state)
+{
+	struct loop *loop = loop_open(LOOP_EPOLL);
+	char path[32];
+	bool failed = true, well = false;
+
+	(void)state;
+	for (unsigned n = 1; failed; n++) {
+		const struct output_config config = {.path = path};
+		struct output *o;
+		int fd;
+
+		put("a", old);
+		fd = __real_open("a", O_RDWR);
+		snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+		fail_at(n);
+		o = output_open(loop, &config);
+		well = o && write_output(o);
+		failed = has_failed();
+		assert_true(o || has("a", old) || has("a", ""));
+		assert_true(!well || has("a", new));
+		__real_close(fd);
+	}
+	assert_true(well);
+	loop_close(loop);
+}
+
 static void output_made_beside_is_whole_or_not_there(void **state)
 {
 	const size_t before = count_descriptors();
@@ -654,6 +709,8 @@ int main(void)
 		TEST(file_whose_name_changes_is_not_gone_on_with),
 		TEST(records_are_of_their_request_wherever_they_are),
 		TEST(output_that_is_replaced_is_kept_whatever_fails),
+		TEST(output_that_is_made_meanwhile_is_left_alone),
+		TEST(output_whose_name_stays_is_emptied_or_refused),
 		TEST(output_made_beside_is_whole_or_not_there),
 		TEST(what_is_not_good_takes_no_name),
 		TEST(output_that_another_has_is_not_written),
