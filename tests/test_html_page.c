@@ -203,11 +203,19 @@ static char *repeat(const char *s, size_t times, const char *end)
 
 static void a_tree_grows_down_to_a_depth_of_512(void **state)
 {
-	char *text = repeat("<div>", 510, "x");
+	char *text;
 
 	(void)state;
-	assert_int_equal(depth_of_deepest(parse(text, strlen(text))), 512);
-	free(text);
+	for (size_t divs = HTML_TREE_DEPTH - 3; divs < HTML_TREE_DEPTH + 2;
+	     divs++) {
+		const size_t depth = divs + 2;
+
+		text = repeat("<div>", divs, "x");
+		assert_int_equal(depth_of_deepest(parse(text, strlen(text))),
+				 depth < HTML_TREE_DEPTH + 1
+					 ? depth : HTML_TREE_DEPTH + 1);
+		free(text);
+	}
 	text = repeat("<div>", 100000, "x");
 	assert_int_equal(depth_of_deepest(parse(text, strlen(text))),
 			 HTML_TREE_DEPTH + 1);
@@ -245,6 +253,54 @@ static void reopening_costs_little_of_the_budget_on_plain_pages(void **state)
 	parse(text, strlen(text));
 	assert_true(html_page_budget_used(parser) < 0.1);
 	free(text);
+}
+
+static size_t count(const xmlNode *n, const char *name)
+{
+	size_t found = 0;
+
+	for (n = n->children; n; n = n->next)
+		if (n->type == XML_ELEMENT_NODE)
+			found += !strcmp((const char *)n->name, name) +
+				 count(n, name);
+	return found;
+}
+
+/* Each paragraph reopens the <b>, until there is nothing left for it. */
+static void reopening_ends_with_the_budget(void **state)
+{
+	static const struct {
+		const char *first;
+		size_t cost;
+	} rows[] = {
+		{"<p><b>x</p>", 1},
+		{"<p><b title=0123456789abcdef>x</p>", 2},
+		{"<p><b title=0123456789abcdef0123456789abcdef>x</p>", 3},
+	};
+	static const char last[] = "<section><i>1<p>2</i>3";
+	struct buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *many = repeat("<p>x</p>", 30000, last);
+		char *text = xasprintf("%s%s", rows[i].first, many);
+		const size_t len = strlen(text);
+		const size_t budget = HTML_BUDGET_BASE +
+				      len / HTML_BUDGET_BYTES;
+		const xmlNode *body = child(child(parse(text, len), "html"),
+					    "body");
+
+		assert_int_equal(count(body, "b"),
+				 1 + budget / rows[i].cost + 1);
+		/* An end tag closes what it can, and moves nothing. */
+		buf_clear(&out);
+		text_outer_html(&out, body->last);
+		assert_string_equal(buf_cstr(&out),
+			"<section><i>1<p>23</p></i></section>");
+		free(text);
+		free(many);
+	}
+	buf_release(&out);
 }
 
 static void finding_is_the_same_with_and_without_sse2(void **state)
@@ -286,6 +342,7 @@ int main(void)
 		cmocka_unit_test(hostile_pages_are_read_in_no_time),
 		cmocka_unit_test(
 			reopening_costs_little_of_the_budget_on_plain_pages),
+		cmocka_unit_test(reopening_ends_with_the_budget),
 		cmocka_unit_test(finding_is_the_same_with_and_without_sse2),
 	};
 

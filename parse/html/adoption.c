@@ -8,6 +8,10 @@
 
 enum { OUTER_ROUNDS = 8, INNER_ROUNDS = 3 };
 
+/* By how much a round makes a tree deeper, at most: what is renewed, and what
+ * wraps the block's children. */
+enum { DEEPER = INNER_ROUNDS + 1 };
+
 /* The entry of an open element in the list; NULL: none. */
 static struct html_format *find_format(struct html_builder *b,
 				       const struct html_open *e)
@@ -128,7 +132,6 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	html_nodes_move_children(&b->nodes, inside, new.node);
 	html_nodes_move(&b->nodes, new.node,
 			(struct html_place){inside, NULL});
-	b->wraps++;
 	if ((size_t)(old - b->formatting.list) < bookmark)
 		bookmark--;
 	html_formatting_remove(b, old);
@@ -169,6 +172,7 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 	}
 	block = s->marks[mark].at;
 	bookmark = (size_t)(f - b->formatting.list);
+	b->deeper += DEEPER;
 	last = renew_between(b, at, &block, &bookmark);
 	html_nodes_move(&b->nodes, last, builder_place(b, at - 1));
 	wrap_block(b, at, block, bookmark);

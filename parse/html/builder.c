@@ -135,7 +135,7 @@ static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
 	struct _xmlNode *node = html_nodes_element(
 		&b->nodes, builder_shallow_place(b), name, attrs, count);
 
-	html_stack_push(&b->stack, name, node);
+	builder_push(b, name, node);
 	return node;
 }
 
@@ -229,13 +229,20 @@ bool builder_insert_space(struct html_builder *b)
 
 /* --- Popping ---------------------------------------------------------------- */
 
+/* What it is copied to may be at any depth. */
+static void copy_option(struct html_builder *b, struct _xmlNode *option)
+{
+	builder_charge(b, html_nodes_select(&b->nodes, option));
+	b->deeper = HTML_TREE_DEPTH;
+}
+
 void builder_pop(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
 
 	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
 	    b->selectedcontent && b->budget >= 0)
-		builder_charge(b, html_nodes_select(&b->nodes, e->node));
+		copy_option(b, e->node);
 	html_stack_drop(&b->stack);
 }
 
@@ -376,7 +383,7 @@ static void begin(struct html_builder *b, const char *text, size_t len)
 		    (HTML_BUDGET_BASE + (long)(len / HTML_BUDGET_BYTES));
 	b->pending_count = 0;
 	b->formatting.count = b->formatting.marker = 0;
-	b->depth = b->wraps = 0;
+	b->depth = b->deeper = 0;
 }
 
 void html_builder_run(struct html_builder *b, char *text, size_t len)
@@ -389,6 +396,8 @@ void html_builder_run(struct html_builder *b, char *text, size_t len)
 		builder_pop(b);
 	html_nodes_set_quirks(&b->nodes, b->quirks);
 	html_nodes_end(&b->nodes);
+	if (b->deeper && b->deeper + b->depth >= HTML_TREE_DEPTH)
+		html_nodes_flatten(&b->nodes);
 }
 
 void html_builder_init(struct html_builder *b)

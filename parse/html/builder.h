@@ -77,8 +77,9 @@ struct html_builder {
 	enum html_quirks quirks;
 	long budget;			/* in steps; below 0: spent */
 	long budget_spent;
-	size_t depth, wraps;		/* the deepest stack; adoptions that
-					 * made a tree deeper */
+	uint32_t depth;			/* the deepest stack, and by how much
+					 * a tree may be deeper */
+	uint32_t deeper;
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
 	struct html_outline_sink *sink;	/* NULL: a tree is built */
@@ -140,6 +141,14 @@ static inline struct html_name *builder_name(struct html_builder *b,
 					     enum html_id id)
 {
 	return &b->names.known[id];
+}
+
+static inline void builder_push(struct html_builder *b,
+				struct html_name *name, struct _xmlNode *node)
+{
+	html_stack_push(&b->stack, name, node);
+	if (b->stack.count > b->depth)
+		b->depth = b->stack.count;
 }
 
 static inline enum html_id builder_top_id(const struct html_builder *b)

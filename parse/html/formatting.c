@@ -139,7 +139,7 @@ static void reopen(struct html_builder *b, struct html_format *f)
 		html_nodes_clone(&b->nodes, f->node, &bytes);
 
 	html_nodes_move(&b->nodes, node, builder_shallow_place(b));
-	html_stack_push(&b->stack, f->name, node);
+	builder_push(b, f->name, node);
 	f->node = node;
 	f->serial = b->stack.serial;
 	f->at = b->stack.count;

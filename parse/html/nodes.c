@@ -296,15 +296,6 @@ bool html_nodes_have_same_attrs(const xmlNode *a, const xmlNode *b,
 	return !x && !y;
 }
 
-size_t html_nodes_depth(const xmlNode *node, size_t max)
-{
-	size_t depth = 0;
-
-	while (depth < max && node && (node = node->parent))
-		depth++;
-	return depth;
-}
-
 void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 {
 	struct html_document *d = html_region_get(&n->region, sizeof(*d));

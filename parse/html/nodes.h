@@ -95,8 +95,9 @@ struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 bool html_nodes_have_same_attrs(const struct _xmlNode *a,
 				const struct _xmlNode *b, size_t *steps);
 
-/* How many ancestors it has, the document included; at most max. */
-size_t html_nodes_depth(const struct _xmlNode *node, size_t max);
+/* Moves out what is deeper than HTML_TREE_DEPTH allows. Of a whole tree, when
+ * no more tokens come. */
+void html_nodes_flatten(struct html_nodes *n);
 
 /* An option was closed: the <selectedcontent> of its <select> shows it, if it
  * is the one that is selected (HTML Standard, 4.10.11). */

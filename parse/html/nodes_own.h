@@ -13,6 +13,10 @@
 /* Of nodes that are no elements, what is behind these fields is never read. */
 enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
 
+/* Appends to a text that no token adds to. */
+void html_nodes_add_text(struct html_nodes *n, xmlNode *text,
+			 const char *more);
+
 static inline void node_link(xmlNode *node, struct html_place place)
 {
 	xmlNode *parent = place.parent, *next = place.before;

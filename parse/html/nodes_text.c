@@ -101,6 +101,11 @@ static void add_grown(struct html_nodes *n, xmlNode *text, const char *p,
 	text->content[room->len] = '\0';
 }
 
+void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *more)
+{
+	add_grown(n, text, more, strlen(more));
+}
+
 /* Whether len bytes may be written at to: only what the token was made of may
  * be overwritten. */
 static bool fits(const struct html_token *token, const char *to, size_t len)

@@ -1,0 +1,76 @@
+/*
+ * Keeps a finished tree from being deeper than it may be. New elements are not
+ * put below that depth, but an adoption makes what it moves deeper, and a
+ * <selectedcontent> is a copy of something.
+ */
+#include "parse/html/nodes_own.h"
+
+#include "parse/html/limits.h"
+
+static xmlNode *first_element(const xmlNode *parent)
+{
+	xmlNode *n = parent->children;
+
+	while (n && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
+}
+
+/* Two texts beside each other are one. */
+static void join_texts(struct html_nodes *n, xmlNode *text)
+{
+	xmlNode *next = text->next;
+
+	if (text->type != XML_TEXT_NODE || !next ||
+	    next->type != XML_TEXT_NODE)
+		return;
+	html_nodes_add_text(n, text, (const char *)next->content);
+	html_nodes_remove(n, next);
+}
+
+/* The children of node from the first element on become its siblings, behind
+ * it: the order of the document stays. */
+static void move_out(struct html_nodes *n, xmlNode *node)
+{
+	xmlNode *first = first_element(node), *last = node->last;
+
+	if (!first)
+		return;
+	node->last = first->prev;
+	if (node->last)
+		node->last->next = NULL;
+	else
+		node->children = NULL;
+	for (xmlNode *child = first; child; child = child->next)
+		child->parent = node->parent;
+	first->prev = node;
+	last->next = node->next;
+	if (last->next)
+		last->next->prev = last;
+	else
+		node->parent->last = last;
+	node->next = first;
+	join_texts(n, last);
+}
+
+void html_nodes_flatten(struct html_nodes *n)
+{
+	xmlNode *node = (xmlNode *)n->doc;
+	size_t depth = 0;
+
+	while (node) {
+		if (node->type == XML_ELEMENT_NODE && depth > HTML_TREE_DEPTH)
+			move_out(n, node);
+		if (node->children && (node->type == XML_ELEMENT_NODE ||
+				       !depth)) {
+			node = node->children;
+			depth++;
+			continue;
+		}
+		while (node && !node->next) {
+			node = node->parent;
+			depth--;
+		}
+		node = node ? node->next : NULL;
+	}
+}
