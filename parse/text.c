@@ -132,16 +132,15 @@ static void add_comment(struct buf *out, const xmlNode *n)
 	buf_addstr(out, "-->");
 }
 
-/* The end differs. */
-static void add_instruction(struct buf *out, const xmlNode *n,
-			    const char *end)
+/* In HTML so since June 2026. */
+static void add_instruction(struct buf *out, const xmlNode *n)
 {
 	buf_addstr(out, "<?");
 	add_string(out, n->name);
-	if (n->content || *end == '>')
+	if (n->content)
 		buf_addch(out, ' ');
 	add_string(out, n->content);
-	buf_addstr(out, end);
+	buf_addstr(out, "?>");
 }
 
 static bool begin_html(struct buf *out, const xmlNode *n)
@@ -170,7 +169,7 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 		add_comment(out, n);
 		return false;
 	case XML_PI_NODE:
-		add_instruction(out, n, ">");
+		add_instruction(out, n);
 		return false;
 	case XML_DTD_NODE:
 		buf_addstr(out, "<!DOCTYPE ");
@@ -243,7 +242,7 @@ static bool begin_xml(struct buf *out, const xmlNode *n)
 		add_comment(out, n);
 		return false;
 	case XML_PI_NODE:
-		add_instruction(out, n, "?>");
+		add_instruction(out, n);
 		return false;
 	case XML_ENTITY_REF_NODE:
 		buf_addch(out, '&');

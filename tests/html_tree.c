@@ -1,6 +1,6 @@
 /*
- * Prints the tree of HTML in the format of html5lib's tests: of each file, or
- * of standard input. With --batch, reads a decimal length, a line feed and that
+ * Prints the tree of HTML in the format of html5lib's tests, or with --html as
+ * the markup of its root element: of each file, or of standard input. With --batch, reads a decimal length, a line feed and that
  * many bytes again and again, and answers each with its tree in the same way.
  */
 #include <setjmp.h>
@@ -14,8 +14,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parse/html/page.h"
+#include "parse/text.h"
 
 static struct html_page *parser;
+static bool as_html;
 
 static void indent(struct buf *out, size_t depth)
 {
@@ -203,7 +205,9 @@ static void print_tree(struct buf *text, bool scripting, bool batch)
 	utf8_repair(text);
 	buf_cstr(text);
 	doc = html_page_parse(parser, text->data, text->len, scripting, &why);
-	if (doc)
+	if (doc && as_html)
+		text_outer_html(&out, xmlDocGetRootElement(doc));
+	else if (doc)
 		add_tree(&out, doc);
 	else
 		buf_addf(&out, "%s\n", why);
@@ -266,6 +270,8 @@ int main(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--scripting"))
 			scripting = true;
+		else if (!strcmp(argv[i], "--html"))
+			as_html = true;
 		else if (!strcmp(argv[i], "--batch"))
 			batch = true;
 	}
