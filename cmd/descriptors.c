@@ -10,20 +10,26 @@
  * to 32 multi handles, which there are only when there is room. */
 enum { RESERVED = 28, RESERVED_MORE = 64, ROOMY = 1024 };
 
+unsigned descriptors_raise(void)
+{
+	const unsigned most = 1U << 20;
+	struct rlimit limit;
+	rlim_t soft;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return most;
+	soft = limit.rlim_cur;
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit))
+		limit.rlim_cur = soft;
+	return limit.rlim_cur < most ? (unsigned)limit.rlim_cur : most;
+}
+
 void descriptors_fit(struct fetch_config *config, unsigned each)
 {
-	struct rlimit limit;
-	unsigned most = 1U << 20, reserved = RESERVED;
+	const unsigned most = descriptors_raise();
+	unsigned reserved = RESERVED;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-		const rlim_t soft = limit.rlim_cur;
-
-		limit.rlim_cur = limit.rlim_max;
-		if (setrlimit(RLIMIT_NOFILE, &limit))
-			limit.rlim_cur = soft;
-		if (limit.rlim_cur < most)
-			most = (unsigned)limit.rlim_cur;
-	}
 	if (most >= ROOMY)
 		reserved += RESERVED_MORE;
 	config->descriptors = most > reserved + each ? most - reserved : each;

@@ -6,9 +6,12 @@
 
 #include "fetch/config.h"
 
-/* Raises the limit as far as it goes, sets config->descriptors to what is
- * left for transfers, and lowers config->parallel_max to what that allows
- * (saying so), as each needs that many. */
+/* Raises the limit of open files as far as it goes; returns it. */
+unsigned descriptors_raise(void);
+
+/* Sets config->descriptors to what is left for transfers, and lowers
+ * config->parallel_max to what that allows (saying so), as each needs that
+ * many. */
 void descriptors_fit(struct fetch_config *config, unsigned each);
 
 /* Whether so many more can be opened now. */

@@ -104,9 +104,11 @@ static const struct zygote_config parsers = {
 	.prepare = prepare_parsing,
 };
 
-/* Descriptors that are opened before the first page is parsed: the loop, the
- * output, and of a process its socket, its standard error and its memory. */
-enum { FORK_LEAST = 5 };
+/* Descriptors that are opened before the first page is parsed: the output, the
+ * list, the loop and what wakes it, the resolver, a connection; and of a process
+ * its socket, its standard error and its memory. With fewer, each request would
+ * fail. */
+enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
 
 static int begin_procs(const struct options *o)
 {
@@ -123,16 +125,16 @@ static int begin_procs(const struct options *o)
 
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
-	 0, false, MULTI_DESCRIPTORS, 1, open_multi, open_threads,
+	 0, false, MULTI_DESCRIPTORS, ASYNC_LEAST, open_multi, open_threads,
 	 open_threads, NULL},
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
-	 0, false, BLOCKING_DESCRIPTORS, 1, open_blocking, open_inline,
+	 0, false, BLOCKING_DESCRIPTORS, THREADS_LEAST, open_blocking, open_inline,
 	 open_threads, NULL},
 	{"fork", "as async, but a pool of sandboxed processes parses",
 	 0, true, MULTI_DESCRIPTORS, FORK_LEAST, open_multi, open_procs,
 	 open_procs, begin_procs},
 	{"serial", "one request after the other, in one thread",
-	 1, false, MULTI_DESCRIPTORS, 1, open_multi, open_inline,
+	 1, false, MULTI_DESCRIPTORS, SERIAL_LEAST, open_multi, open_inline,
 	 open_inline, NULL},
 	{0},
 };
@@ -170,11 +172,19 @@ static void limit_memory(const struct options *o)
 
 int mode_begin(const struct options *o)
 {
+	const unsigned least = o->mode->descriptors_least;
+
+	descriptors_raise();
 	limit_memory(o);
-	if (o->mode->begin)
-		return o->mode->begin(o);
-	mode_end();
-	return 0;
+	if (!o->mode->begin)
+		mode_end();
+	else if (o->mode->begin(o))
+		return -1;
+	if (descriptors_are_left(least))
+		return 0;
+	log_fatal("--mode %s has to open %u files more than now, and may not "
+		  "(ulimit -n)", o->mode->name, least);
+	return -1;
 }
 
 void mode_end(void)

@@ -12,9 +12,8 @@
 #include "fetch/fetch.h"
 #include "parse/bomb.h"
 
-/* What the mode and the descriptors allow, to the schedule. -1: said, they do
- * not allow a run. */
-static int fit_limits(struct options *o)
+/* What the mode and the descriptors allow, to the schedule. */
+static void fit_limits(struct options *o)
 {
 	const unsigned most = o->mode->parallel_max;
 
@@ -23,11 +22,6 @@ static int fit_limits(struct options *o)
 	descriptors_fit(&o->fetch, o->mode->descriptors);
 	o->limits.parallel_max = o->fetch.parallel_max;
 	o->limits.parallel_max_host = o->fetch.parallel_max_host;
-	if (descriptors_are_left(o->mode->descriptors_least))
-		return 0;
-	log_fatal("--mode %s has to open %u files more than now, and may not "
-		  "(ulimit -n)", o->mode->name, o->mode->descriptors_least);
-	return -1;
 }
 
 /* The check decodes, which is then for the sandbox alone. */
@@ -57,9 +51,8 @@ int scrape_with_network(struct options *options,
 	if (why) {
 		log_fatal("%s", why);
 		code = 2;
-	} else if (fit_limits(options)) {
-		code = 3;
 	} else {
+		fit_limits(options);
 		code = run(options, ctx);
 	}
 	free(why);
