@@ -80,12 +80,23 @@ static bool was_dropped(const char *message)
 }
 
 /* OpenSSL's error behind the handshake. With TLS 1.3 that is where a server says
- * that it wants a client certificate, or does not take the one it got: the
- * client is done before (RFC 8446, 4.4.2.4). */
+ * that it does not take the client certificate it got: the client is done
+ * before (RFC 8446, 4.4.2.4). */
 static bool is_tls_failure(CURLcode code, const char *message)
 {
 	return (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR) &&
 	       strstr(message, "SSL routines") && !was_dropped(message);
+}
+
+/* With TLS 1.3 a server that misses the client certificate says so behind the
+ * handshake as well, but often closes before that is read: then only its having
+ * asked for one tells why. */
+static bool is_missing_certificate(const struct failure *f)
+{
+	return f->certificate_wanted &&
+	       (f->code == CURLE_RECV_ERROR || f->code == CURLE_SEND_ERROR ||
+		f->code == CURLE_SSL_CONNECT_ERROR ||
+		f->code == CURLE_GOT_NOTHING);
 }
 
 /* Handshakes that fail in a way which OpenSSL has no words for. It finds the
@@ -95,8 +106,6 @@ static const char *in_plain_words(enum err err, const char *message)
 {
 	if (err != ERR_TLS)
 		return message;
-	if (strstr(message, "certificate required"))
-		return "the server wants a client certificate (--cert)";
 	if (strstr(message, "wrong version number"))
 		return "the server does not speak TLS on this port (is it "
 		       "http://?)";
@@ -150,6 +159,11 @@ static void set(struct job *job, const struct failure *f, const char *message)
 	job->temporary = row->temporary && err == row->err;
 	if (f->code == CURLE_RECV_ERROR || f->code == CURLE_SSL_CONNECT_ERROR)
 		job->temporary = was_dropped(message);
+	if (is_missing_certificate(f)) {
+		job_fail(job, ERR_TLS, "the server wants a client certificate "
+			 "(--cert)");
+		return;
+	}
 	if (f->code == CURLE_COULDNT_CONNECT) {
 		fail_to_connect(job, message, f->os_errno);
 		return;

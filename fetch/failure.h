@@ -13,6 +13,9 @@ struct failure {
 	const char *message;	/* libcurl's error buffer, perhaps empty */
 	long os_errno;		/* CURLINFO_OS_ERRNO */
 	bool connected;		/* the request was about to be sent, or was */
+	/* The server asked for a client certificate, was given none, and
+	 * nothing of a reply has come. */
+	bool certificate_wanted;
 };
 
 /* Sets error, message and job->temporary. An error that a callback of ours has

@@ -117,12 +117,31 @@ char *tls_trust_load(struct tls_trust *trust)
 	return why;
 }
 
+/* The server asks for a client certificate, and none is set. */
+static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
+{
+	struct transfer *t = SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
+
+	(void)certificate;
+	(void)key;
+	t->certificate_wanted = true;
+	return 0;
+}
+
+/* A connection has a context of its own, and the transfer that makes it stays
+ * with it until the handshake is over. */
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
-	struct tls_trust *trust = ctx;
-	char *why = tls_trust_load(trust);
+	struct transfer *t = ctx;
+	struct tls_trust *trust = t->shared->trust;
+	char *why;
 
 	(void)easy;
+	SSL_CTX_set_app_data(context, t);
+	SSL_CTX_set_client_cert_cb(context, on_certificate_wanted);
+	if (trust->config->insecure)
+		return CURLE_OK;
+	why = tls_trust_load(trust);
 	if (why) {
 		log_warn("%s", why);
 		free(why);
@@ -137,10 +156,9 @@ void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
 	if (trust->config->insecure) {
 		EASY_SET(t, CURLOPT_SSL_VERIFYPEER, 0L);
 		EASY_SET(t, CURLOPT_SSL_VERIFYHOST, 0L);
-	} else {
-		EASY_SET(t, CURLOPT_SSL_CTX_FUNCTION, on_context);
-		EASY_SET(t, CURLOPT_SSL_CTX_DATA, trust);
 	}
+	EASY_SET(t, CURLOPT_SSL_CTX_FUNCTION, on_context);
+	EASY_SET(t, CURLOPT_SSL_CTX_DATA, t);
 	EASY_SET(t, CURLOPT_CAINFO, NULL);
 	EASY_SET(t, CURLOPT_CAPATH, NULL);
 }

@@ -207,6 +207,7 @@ int transfer_start(struct transfer *t, struct job *job)
 	t->job = job;
 	t->refused = CURLE_OK;
 	t->connected = t->in_headers = t->headers_end = false;
+	t->certificate_wanted = false;
 	t->may_say_quota = false;
 	t->stopped = t->paused = false;
 	t->trailer = 0;
@@ -355,6 +356,8 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 			.message = t->message,
 			.os_errno = os_errno_of(t),
 			.connected = t->connected,
+			.certificate_wanted = t->certificate_wanted &&
+				!t->in_headers && !t->headers_end,
 		});
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);

@@ -63,6 +63,7 @@ struct transfer {
 	struct heap_node node;		/* of its deadlines */
 	msec look_at;
 	bool connected;			/* and about to send */
+	bool certificate_wanted;	/* by the server, and none given */
 	bool in_headers, headers_end;	/* of the final response */
 	bool may_say_quota;		/* its headers */
 	size_t trailer;			/* bytes after the body */
