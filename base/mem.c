@@ -47,6 +47,24 @@ void *xrealloc(void *p, size_t bytes)
 	return mem_must(realloc(p, bytes ? bytes : 1));
 }
 
+static size_t power_of_two(size_t least)
+{
+	size_t n = least ? 1 : 0;
+
+	while (n < least)
+		n *= 2;
+	return n;
+}
+
+void *xgrow(void *list, size_t count, size_t more, size_t size)
+{
+	const size_t room = power_of_two(count + more);
+
+	if (list && room == power_of_two(count))
+		return list;
+	return xrealloc(list, room * size);
+}
+
 char *xmemdup(const void *s, size_t len)
 {
 	char *copy = xmalloc(len + 1);

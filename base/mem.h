@@ -20,6 +20,11 @@ void *xcalloc(size_t count, size_t bytes);
 void *xrealloc(void *p, size_t bytes);
 char *xstrdup(const char *s);
 
+/* The list of count elements of that size, with room for more of them behind;
+ * NULL: an empty one. It must have come from here each time it grew: it is
+ * copied only when its length passes a power of two. */
+void *xgrow(void *list, size_t count, size_t more, size_t size);
+
 /* What a library has allocated: p, unless it is NULL. */
 void *mem_must(void *p);
 

@@ -40,11 +40,7 @@ int command_line_fail(const struct command_line *line, const char *fmt, ...)
 
 void command_line_add(struct strings *list, const char *s)
 {
-	/* Grows at each power of two. */
-	if (!(list->len & (list->len - 1)))
-		list->items = xrealloc(list->items,
-				       (list->len ? list->len * 2 : 1) *
-					       sizeof(*list->items));
+	list->items = xgrow(list->items, list->len, 1, sizeof(*list->items));
 	list->items[list->len++] = s;
 }
 
@@ -59,10 +55,7 @@ void command_line_add_source(struct command_line *line, const char *text,
 {
 	const size_t len = line->sources_len;
 
-	if (!(len & (len - 1)))
-		line->sources = xrealloc(line->sources,
-					 (len ? len * 2 : 1) *
-						 sizeof(*line->sources));
+	line->sources = xgrow(line->sources, len, 1, sizeof(*line->sources));
 	line->sources[len] = (struct source){text, is_url};
 	line->sources_len++;
 }

@@ -183,11 +183,7 @@ void compare_note_option(struct compare_options *c,
 
 	if (row->group == GROUP_COMPARE || is_one_of(row, others))
 		return;
-	/* Grows at each power of two. */
-	if (!(c->given_len & (c->given_len - 1)))
-		c->given = xrealloc(c->given,
-				    (c->given_len ? c->given_len * 2 : 1) *
-					    sizeof(*c->given));
+	c->given = xgrow(c->given, c->given_len, 1, sizeof(*c->given));
 	c->given[c->given_len++] = (struct given){row, value, no};
 }
 

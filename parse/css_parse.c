@@ -17,9 +17,7 @@
 
 void *css_grow(void *array, size_t count, size_t size)
 {
-	/* Doubled when it is full: at each power of two. */
-	if (!(count & (count - 1)))
-		array = xrealloc(array, (count ? 2 * count : 1) * size);
+	array = xgrow(array, count, 1, size);
 	memset((char *)array + count * size, 0, size);
 	return array;
 }

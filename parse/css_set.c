@@ -144,9 +144,9 @@ static void add_wanted(struct css_set *set, struct css_subject *subject)
 	const struct css_complex *x = subject->complex;
 
 	subject->names = set->wanted_count;
+	set->wanted = xgrow(set->wanted, set->wanted_count, x->count,
+			    sizeof(*set->wanted));
 	set->wanted_count += (uint32_t)x->count;
-	set->wanted = xrealloc(set->wanted, set->wanted_count *
-						    sizeof(*set->wanted));
 	set->wanted[subject->names] = 0;
 	for (size_t i = 1; i < x->count; i++) {
 		const enum css_combinator how = x->compounds[i - 1].combinator;
@@ -173,8 +173,8 @@ static void add_subject(struct css_set *set, struct css_subject subject,
 
 	subject.next = *first;
 	*first = set->subjects_count;
-	set->subjects = xrealloc(set->subjects, (set->subjects_count + 1) *
-							sizeof(subject));
+	set->subjects = xgrow(set->subjects, set->subjects_count, 1,
+			      sizeof(subject));
 	set->subjects[set->subjects_count++] = subject;
 }
 

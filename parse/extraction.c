@@ -307,8 +307,7 @@ int extraction_add(struct extraction *x, struct fields *fields,
 		new.number = x->compiled++;
 	x->has_xpath |= kind == FIELD_XPATH;
 	x->has_jq |= kind == FIELD_JQ;
-	fields->list = xrealloc(fields->list,
-				(fields->count + 1) * sizeof(new));
+	fields->list = xgrow(fields->list, fields->count, 1, sizeof(new));
 	*field = &fields->list[fields->count++];
 	**field = new;
 	return 0;
