@@ -48,6 +48,8 @@ static void start(struct html_builder *b)
 	}
 }
 
+/* The tokenizer says so again. Processing the token here, from inside of
+ * itself, would take as much stack as there are templates. */
 static void end_of_file(struct html_builder *b)
 {
 	if (!builder_is_open(b, N_TEMPLATE)) {
@@ -58,7 +60,6 @@ static void end_of_file(struct html_builder *b)
 	html_formatting_clear(b);
 	builder_pop_template_mode(b);
 	builder_reset_mode(b);
-	builder_process(b);
 }
 
 void builder_push_template_mode(struct html_builder *b, enum html_mode mode)
