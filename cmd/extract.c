@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/headers.h"
@@ -31,6 +32,8 @@
 enum {
 	PER_WORKER = 4,			/* files waiting for it */
 	READ_BYTES = 256 << 10,
+	READ_MIN = 4 << 10,	/* room for a read */
+	RESERVE_MAX = 1 << 30,
 	AHEAD = 8192,			/* of the oldest, with --ordered */
 };
 
@@ -98,16 +101,28 @@ static void set_type(struct job *job, const char *path)
 					 strlen(rows[i].field));
 }
 
+/* Of a file: memory for all of it, and for the read that finds its end. */
+static void reserve(struct buf *body, int fd, uint64_t most)
+{
+	struct stat is;
+
+	if (fstat(fd, &is) || !S_ISREG(is.st_mode) || is.st_size <= 0 ||
+	    is.st_size > RESERVE_MAX || (most && (uint64_t)is.st_size > most))
+		return;
+	buf_reserve(body, (size_t)is.st_size + READ_MIN);
+}
+
 /* Up to a byte more than is allowed: the rest would not be looked at. */
 static void read_all(struct job *job, int fd, uint64_t most)
 {
 	struct buf *body = &job->res.body;
 	ssize_t len;
 
+	reserve(body, fd, most);
 	for (;;) {
-		char *to = buf_reserve(body, READ_BYTES);
-
-		len = read(fd, to, READ_BYTES);
+		if (body->cap - body->len < READ_MIN)
+			buf_reserve(body, READ_BYTES);
+		len = read(fd, body->data + body->len, body->cap - body->len);
 		if (len < 0 && errno == EINTR)
 			continue;
 		if (len <= 0)
