@@ -59,6 +59,16 @@ xmlDoc *html_parse(char *s, size_t len, const char **why)
 	return doc;
 }
 
+xmlDoc *html_outline(char *s, size_t *len, bool meta)
+{
+	struct html_page *parser = take_parser();
+	xmlDoc *doc = html_page_outline(parser, s, len, meta);
+
+	if (!doc)
+		give_parser(parser);
+	return doc;
+}
+
 void html_free(xmlDoc *doc)
 {
 	if (doc)

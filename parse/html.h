@@ -8,6 +8,7 @@
 #ifndef PARSE_HTML_H
 #define PARSE_HTML_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <libxml/tree.h>
@@ -27,6 +28,14 @@ void html_close(void);
  * *why says which (static). Adds nothing to the tree.
  */
 xmlDoc *html_parse(char *s, size_t len, const char **why);
+
+/*
+ * What a page says about itself, without a tree: title, links, base, and with
+ * meta what --meta asks for, as in parse/html/page.h. The text is overwritten
+ * only where there are CRs, and *len changes then. NULL: nothing was lost, and
+ * html_parse() has to be asked.
+ */
+xmlDoc *html_outline(char *s, size_t *len, bool meta);
 
 /* In the same thread. NULL is fine. Never xmlFreeDoc(). */
 void html_free(xmlDoc *doc);

@@ -213,13 +213,26 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	return why;
 }
 
+/* Fields are found in a tree; all else is known without one, of most pages. */
+static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
+			 const char **why)
+{
+	char *s = (char *)buf_cstr(text);
+	xmlDoc *doc = NULL;
+
+	*why = NULL;
+	if (!wants->extractor)
+		doc = html_outline(s, &text->len, wants->meta);
+	return doc ? doc : html_parse(s, text->len, why);
+}
+
 const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants)
 {
 	struct found f = {.keep = wants->links};
 	const char *why;
-	xmlDoc *doc = html_parse((char *)buf_cstr(text), text->len, &why);
+	xmlDoc *doc = read_tree(text, wants, &why);
 
 	if (!doc)
 		return why;

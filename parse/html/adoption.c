@@ -166,10 +166,9 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 		builder_pop_to(b, at);
 		return false;
 	}
-	if (b->sink) {
-		b->stopped = true;
+	builder_give_up_outline(b);
+	if (b->given_up)
 		return false;
-	}
 	block = s->marks[mark].at;
 	bookmark = (size_t)(f - b->formatting.list);
 	b->deeper += DEEPER;

@@ -5,8 +5,6 @@
 #include <strings.h>
 
 #include "base/memory_budget.h"
-#include "base/utf8.h"
-#include "parse/html/find.h"
 #include "parse/html/limits.h"
 
 enum { KEEP = 1 << 20 };
@@ -43,6 +41,12 @@ void builder_process(struct html_builder *b)
 void builder_process_in(struct html_builder *b, enum html_mode mode)
 {
 	modes[mode](b);
+}
+
+void builder_give_up_outline(struct html_builder *b)
+{
+	if (b->nodes.outline)
+		b->given_up = b->stopped = true;
 }
 
 bool builder_charge(struct html_builder *b, size_t steps)
@@ -94,22 +98,26 @@ static struct html_place foster_place(struct html_builder *b)
 	return (struct html_place){open[table - 1].node, NULL};
 }
 
+static bool is_fostering(const struct html_name *name)
+{
+	switch (name->id) {
+	case N_TABLE:
+	case N_TBODY:
+	case N_TFOOT:
+	case N_THEAD:
+	case N_TR:
+		return true;
+	default:
+		return false;
+	}
+}
+
 struct html_place builder_place(struct html_builder *b, uint32_t in)
 {
 	const struct html_open *e = &b->stack.open[in ? in : b->stack.count];
 
-	if (__builtin_expect(b->foster, 0)) {
-		switch (e->name->id) {
-		case N_TABLE:
-		case N_TBODY:
-		case N_TFOOT:
-		case N_THEAD:
-		case N_TR:
-			return foster_place(b);
-		default:
-			break;
-		}
-	}
+	if (__builtin_expect(b->foster, 0) && is_fostering(e->name))
+		return foster_place(b);
 	return (struct html_place){e->node, NULL};
 }
 
@@ -118,6 +126,9 @@ struct html_place builder_shallow_place(struct html_builder *b)
 	struct html_place place = builder_place(b, 0);
 	struct _xmlNode *above;
 
+	if (__builtin_expect(b->foster, 0) &&
+	    is_fostering(html_stack_top(&b->stack)->name))
+		builder_give_up_outline(b);
 	if (__builtin_expect(b->stack.count > HTML_TREE_DEPTH, 0) &&
 	    !place.before) {
 		above = html_nodes_parent(place.parent);
@@ -129,6 +140,12 @@ struct html_place builder_shallow_place(struct html_builder *b)
 
 /* --- Inserting -------------------------------------------------------------- */
 
+/* What items say takes a tree: a tag of them was just read, or before. */
+static bool has_items(const struct html_builder *b)
+{
+	return b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
+}
+
 static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
 			       const struct html_attr *attrs, size_t count)
 {
@@ -136,6 +153,9 @@ static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
 		&b->nodes, builder_shallow_place(b), name, attrs, count);
 
 	builder_push(b, name, node);
+	if (__builtin_expect(b->nodes.outline == HTML_OUTLINE_META, 0) &&
+	    has_items(b))
+		builder_give_up_outline(b);
 	return node;
 }
 
@@ -188,43 +208,6 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 	b->tokenizer.last = b->token->name;
 	b->original_mode = b->mode;
 	b->mode = MODE_TEXT;
-}
-
-/* --- White space ------------------------------------------------------------ */
-
-static size_t space_prefix(const struct html_text *text)
-{
-	size_t n = 0;
-
-	while (n < text->len && find_is(text->p[n], IS_SPACE))
-		n++;
-	return n;
-}
-
-bool builder_is_space(const struct html_builder *b)
-{
-	return space_prefix(&b->token->text) == b->token->text.len;
-}
-
-bool builder_drop_space(struct html_builder *b)
-{
-	struct html_text *text = &b->token->text;
-	const size_t n = space_prefix(text);
-
-	text->p += n;
-	text->len -= n;
-	return !text->len;
-}
-
-bool builder_insert_space(struct html_builder *b)
-{
-	struct html_text *text = &b->token->text;
-	const size_t n = space_prefix(text);
-
-	html_nodes_text(&b->nodes, builder_place(b, 0), b->token, text->p, n);
-	text->p += n;
-	text->len -= n;
-	return !text->len;
 }
 
 /* --- Popping ---------------------------------------------------------------- */
@@ -369,14 +352,16 @@ static void take_token(struct html_builder *b)
 static void begin(struct html_builder *b, const char *text, size_t len)
 {
 	html_tokenizer_init(&b->tokenizer, &b->names, text, len);
+	b->first_tag = b->tokenizer.tag + 1;
 	b->names.region = &b->nodes.region;
+	b->nodes.template = builder_name(b, N_TEMPLATE);
 	b->token = &b->tokenizer.token;
 	b->mode = MODE_INITIAL;
 	b->templates = 0;
 	b->head = NULL;
 	b->frameset_ok = true;
 	b->has_head = b->has_form = b->foster = b->skip_newline = b->stopped = false;
-	b->selectedcontent = false;
+	b->selectedcontent = b->given_up = false;
 	b->quirks = HTML_NO_QUIRKS;
 	b->budget_spent = 0;
 	b->budget = (long)HTML_BUDGET_STEPS *
@@ -396,7 +381,8 @@ void html_builder_run(struct html_builder *b, char *text, size_t len)
 		builder_pop(b);
 	html_nodes_set_quirks(&b->nodes, b->quirks);
 	html_nodes_end(&b->nodes);
-	if (b->deeper && b->deeper + b->depth >= HTML_TREE_DEPTH)
+	if (b->deeper && b->deeper + b->depth >= HTML_TREE_DEPTH &&
+	    !b->nodes.outline)
 		html_nodes_flatten(&b->nodes);
 }
 

@@ -53,8 +53,6 @@ struct html_pending {
 	char chars[8];
 };
 
-struct html_outline_sink;
-
 struct html_builder {
 	struct html_tokenizer tokenizer;
 	struct html_names names;
@@ -82,7 +80,8 @@ struct html_builder {
 	uint32_t deeper;
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
-	struct html_outline_sink *sink;	/* NULL: a tree is built */
+	bool given_up;			/* the outline would be wrong */
+	uint64_t first_tag;		/* of the page: html_name.tag */
 };
 
 void html_builder_init(struct html_builder *b);
@@ -92,8 +91,12 @@ void html_builder_release(struct html_builder *b);
 void html_builder_clear(struct html_builder *b);
 
 /* Builds the tree of the text, which has a NUL behind it and is overwritten.
- * The region must have its on_full. */
+ * The region must have its on_full, and the nodes what is made. */
 void html_builder_run(struct html_builder *b, char *text, size_t len);
+
+/* Without a tree: what is made would not be in the order of the document, or is
+ * not enough. Nothing if there is a tree. */
+void builder_give_up_outline(struct html_builder *b);
 
 /* --- For the insertion modes ---------------------------------------------- */
 

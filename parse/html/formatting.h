@@ -22,9 +22,6 @@ struct html_format {
 	uint32_t at;			/* its position on the stack, if it is
 					 * there; see html_format_position().
 					 * Of a marker: the one before */
-	struct html_attr *attrs;	/* without a tree: borrowed from the
-					 * region */
-	size_t count;
 };
 
 struct html_formatting {

@@ -32,6 +32,7 @@ void body_start_optgroup(struct html_builder *b)
 
 void body_start_selectedcontent(struct html_builder *b)
 {
+	builder_give_up_outline(b);
 	b->selectedcontent = true;
 	body_insert_active(b);
 }

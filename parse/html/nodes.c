@@ -62,6 +62,17 @@ static bool may_grow(const char *p, size_t len)
 	       memmem(p, len, "&nLt", 4);
 }
 
+/* Of a text that stays as it is. */
+static xmlChar *copy_value(struct html_nodes *n, const struct html_attr *a)
+{
+	const bool grows = a->raw && may_grow(a->value, a->len);
+	char *to = html_region_get(&n->region,
+				   (size_t)a->len * (grows ? 3 : 1) + 1);
+
+	to[decode(to, a->value, a->len)] = '\0';
+	return (xmlChar *)to;
+}
+
 static xmlChar *value_of(struct html_nodes *n, const struct html_attr *a)
 {
 	char *to = (char *)a->value;
@@ -69,6 +80,8 @@ static xmlChar *value_of(struct html_nodes *n, const struct html_attr *a)
 
 	if (!len)
 		return (xmlChar *)"";
+	if (__builtin_expect(n->outline, 0))
+		return copy_value(n, a);
 	if (__builtin_expect(a->raw, 0)) {
 		if (may_grow(a->value, len))
 			to = html_region_get(&n->region, len * 3 + 1);
@@ -129,6 +142,30 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
+static xmlNode *outline_element(struct html_nodes *n,
+				const struct html_name *name,
+				const struct html_attr *attrs, size_t count)
+{
+	xmlNode *node;
+	xmlAttr *last = NULL;
+	size_t bytes = 0;
+
+	if (!html_outline_makes(n, name))
+		return NULL;
+	node = new_element(n, name);
+	for (size_t i = 0; i < count; i++) {
+		bytes += attrs[i].len;
+		if (html_outline_wants_attr(name, attrs[i].name))
+			last = add_attr(node, last,
+					new_attr(n, node, attrs[i].name,
+						 value_of(n, &attrs[i])));
+	}
+	/* That a clone would have. */
+	node->_private = (void *)bytes;
+	html_outline_keep(n, node);
+	return node;
+}
+
 xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 			    struct html_name *name,
 			    const struct html_attr *attrs, size_t count)
@@ -136,8 +173,8 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 	xmlNode *node;
 	xmlAttr *last = NULL;
 
-	if (!n->doc)
-		return NULL;
+	if (__builtin_expect(n->outline, 0))
+		return outline_element(n, name, attrs, count);
 	html_nodes_close_text(n);
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++)
@@ -204,11 +241,14 @@ xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element,
 	if (!element)
 		return NULL;
 	node = new_element(n, element->psvi);
+	node->_private = element->_private;
+	*bytes += (size_t)element->_private;
 	for (const xmlAttr *a = element->properties; a; a = a->next) {
 		xmlChar *value = a->children ? a->children->content :
 					       (xmlChar *)"";
 
-		*bytes += strlen((const char *)value);
+		if (!n->outline)
+			*bytes += strlen((const char *)value);
 		last = add_attr(node, last,
 				new_attr(n, node, a->psvi, value));
 	}
@@ -219,9 +259,12 @@ xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element,
 void html_nodes_move(struct html_nodes *n, xmlNode *node,
 		     struct html_place place)
 {
-	(void)n;
 	if (!node)
 		return;
+	if (n->outline) {
+		html_outline_keep(n, node);
+		return;
+	}
 	unlink_node(node);
 	node_link(node, place);
 }
@@ -313,8 +356,7 @@ void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 
 void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks)
 {
-	if (n->doc)
-		((struct html_document *)n->doc)->quirks = quirks;
+	((struct html_document *)n->doc)->quirks = quirks;
 }
 
 void html_nodes_end(struct html_nodes *n)

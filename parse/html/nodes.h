@@ -19,6 +19,10 @@
 struct _xmlNode;
 struct _xmlDoc;
 
+/* What is made of a page: its tree, or only the elements that say something
+ * about it; META: with what --meta asks for. */
+enum html_outline { HTML_WHOLE_TREE, HTML_OUTLINE, HTML_OUTLINE_META };
+
 enum html_quirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS };
 
 /* Where a node goes: before a child, or behind the last one (NULL). */
@@ -33,8 +37,10 @@ struct html_held {
 
 struct html_nodes {
 	struct html_region region;
-	struct _xmlDoc *doc;		/* NULL: no tree is built, and all
+	struct _xmlDoc *doc;
+	enum html_outline outline;	/* other than the whole tree: most
 					 * nodes are NULL */
+	const struct html_name *template;	/* borrowed */
 	const struct html_token *token;	/* borrowed */
 	struct _xmlNode *text;		/* whose content ends in the page, and
 					 * has no NUL yet; NULL: none */
@@ -43,7 +49,7 @@ struct html_nodes {
 };
 
 /* A document begins, made of the tokens that stand in token; the region must
- * be empty and have its on_full. */
+ * be empty and have its on_full; outline and template are set. */
 void html_nodes_begin(struct html_nodes *n, const struct html_token *token);
 void html_nodes_end(struct html_nodes *n);
 void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks);

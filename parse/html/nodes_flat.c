@@ -24,7 +24,8 @@ static void join_texts(struct html_nodes *n, xmlNode *text)
 	if (text->type != XML_TEXT_NODE || !next ||
 	    next->type != XML_TEXT_NODE)
 		return;
-	html_nodes_add_text(n, text, (const char *)next->content);
+	html_nodes_add_text(n, text, (const char *)next->content,
+			    strlen((const char *)next->content));
 	html_nodes_remove(n, next);
 }
 

@@ -14,8 +14,22 @@
 enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
 
 /* Appends to a text that no token adds to. */
-void html_nodes_add_text(struct html_nodes *n, xmlNode *text,
-			 const char *more);
+void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
+			 size_t len);
+
+/* --- nodes_outline.c --- */
+
+/* Whether it makes an element of that name, and of which attributes. */
+bool html_outline_makes(const struct html_nodes *n,
+			const struct html_name *name);
+bool html_outline_wants_attr(const struct html_name *name,
+			     const struct html_name *attr);
+
+/* Puts a new element behind the others, if it says something. */
+void html_outline_keep(struct html_nodes *n, xmlNode *node);
+
+void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
+		       size_t len);
 
 static inline void node_link(xmlNode *node, struct html_place place)
 {

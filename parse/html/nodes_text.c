@@ -101,9 +101,10 @@ static void add_grown(struct html_nodes *n, xmlNode *text, const char *p,
 	text->content[room->len] = '\0';
 }
 
-void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *more)
+void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
+			 size_t len)
 {
-	add_grown(n, text, more, strlen(more));
+	add_grown(n, text, p, len);
 }
 
 /* Whether len bytes may be written at to: only what the token was made of may
@@ -134,8 +135,12 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 	const char *at = token->decoded ? token->behind - len : p;
 	xmlNode *text;
 
-	if (!n->doc || !len)
+	if (!len)
 		return;
+	if (__builtin_expect(n->outline, 0)) {
+		html_outline_text(n, place.parent, p, len);
+		return;
+	}
 	text = place.before ? place.before->prev : place.parent->last;
 	if (text && text->type == XML_TEXT_NODE) {
 		append_text(n, text, token, p, len);
@@ -163,7 +168,7 @@ void html_nodes_comment(struct html_nodes *n, struct html_place place,
 {
 	xmlNode *node;
 
-	if (!n->doc)
+	if (n->outline)
 		return;
 	html_nodes_close_text(n);
 	node = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
@@ -177,7 +182,7 @@ void html_nodes_instruction(struct html_nodes *n, struct html_place place,
 {
 	xmlNode *node;
 
-	if (!n->doc)
+	if (n->outline)
 		return;
 	html_nodes_close_text(n);
 	node = node_new(n, NODE_TEXT_BYTES, XML_PI_NODE);
@@ -197,7 +202,7 @@ void html_nodes_doctype(struct html_nodes *n, const struct html_token *token)
 	xmlDtd *dtd;
 	xmlChar *name;
 
-	if (!n->doc)
+	if (n->outline)
 		return;
 	html_nodes_close_text(n);
 	dtd = html_region_get(&n->region, sizeof(*dtd));

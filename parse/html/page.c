@@ -76,6 +76,7 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	if (len > INT_MAX)
 		return NULL;
 	html_builder_clear(b);
+	b->nodes.outline = HTML_WHOLE_TREE;
 	b->scripting = scripting;
 	*why = NULL;
 	if (run(b, s, normalize_newlines(s, len))) {
@@ -87,6 +88,37 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	html_builder_release(b);
 	html_builder_init(b);
 	return NULL;
+}
+
+/* Half of the budget is far from spent: what is not made costs nothing. */
+static bool is_right(const struct html_builder *b)
+{
+	const bool items = b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
+
+	return !b->given_up && b->budget_spent < b->budget &&
+	       !(items && b->nodes.outline == HTML_OUTLINE_META);
+}
+
+xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
+			  bool meta)
+{
+	struct html_builder *b = &page->builder;
+
+	if (*len > INT_MAX)
+		return NULL;
+	html_builder_clear(b);
+	b->nodes.outline = meta ? HTML_OUTLINE_META : HTML_OUTLINE;
+	b->scripting = false;
+	*len = normalize_newlines(s, *len);
+	if (!run(b, s, *len)) {
+		html_builder_release(b);
+		html_builder_init(b);
+		return NULL;
+	}
+	if (!is_right(b))
+		return NULL;
+	((struct html_document *)b->nodes.doc)->page = page;
+	return b->nodes.doc;
 }
 
 void html_page_clear(struct html_page *page)

@@ -33,6 +33,18 @@ void html_page_free(struct html_page *page);
 xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 			bool scripting, const char **why);
 
+/*
+ * The same as far as it says something about the page, in time and memory for
+ * that alone: elements that are children of the document, in the order of the
+ * tree, those inside of a <template> left out. They are a and area with their
+ * href, base with its href, and title with its text; meta: and also html, meta,
+ * link and script, with all attributes and the script's text. The text stays as
+ * it is, but for CR and CRLF, which become line feeds: *len changes then.
+ * NULL: it takes a tree to say it; meta: also if there are items (itemscope).
+ */
+xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
+			  bool meta);
+
 /* Drops the tree. What is kept for the next page is small. */
 void html_page_clear(struct html_page *page);
 

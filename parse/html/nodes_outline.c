@@ -1,0 +1,88 @@
+/*
+ * A record without a tree: of all elements, only those are made that say
+ * something about the page. They are children of the document, one after the
+ * other, with their texts; what they are made of is copied. Formatting elements
+ * are made, too, because the rules compare their attributes, but put nowhere.
+ */
+#include "parse/html/nodes_own.h"
+
+static bool is_kept(const struct html_nodes *n, const struct html_name *name)
+{
+	switch (name->id) {
+	case N_A:
+	case N_AREA:
+	case N_BASE:
+	case N_TITLE:
+		return !n->template->top;
+	case N_HTML:
+	case N_META:
+	case N_LINK:
+	case N_SCRIPT:
+		return n->outline == HTML_OUTLINE_META && !n->template->top;
+	default:
+		return false;
+	}
+}
+
+bool html_outline_makes(const struct html_nodes *n,
+			const struct html_name *name)
+{
+	return name->flags & FORMATTING || is_kept(n, name);
+}
+
+bool html_outline_wants_attr(const struct html_name *name,
+			     const struct html_name *attr)
+{
+	switch (name->id) {
+	case N_A:
+	case N_AREA:
+	case N_BASE:
+		return attr->id == N_HREF;
+	case N_TITLE:
+		return false;
+	default:
+		return true;
+	}
+}
+
+void html_outline_keep(struct html_nodes *n, xmlNode *node)
+{
+	const struct html_name *name = node->psvi;
+
+	if (!node->parent && is_kept(n, name))
+		node_link(node, (struct html_place){(xmlNode *)n->doc, NULL});
+}
+
+/* Scripts are large, and those that are data say so. */
+static bool has_type(const xmlNode *script)
+{
+	for (const xmlAttr *a = script->properties; a; a = a->next)
+		if (((const struct html_name *)a->psvi)->id == N_TYPE)
+			return true;
+	return false;
+}
+
+static bool wants_text(const xmlNode *in)
+{
+	const struct html_name *name;
+
+	if (!in || in->type != XML_ELEMENT_NODE || !in->parent)
+		return false;
+	name = in->psvi;
+	return name->id == N_TITLE || (name->id == N_SCRIPT && has_type(in));
+}
+
+void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
+		       size_t len)
+{
+	if (!wants_text(in))
+		return;
+	if (!in->last) {
+		xmlNode *text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
+
+		text->name = xmlStringText;
+		text->content = (xmlChar *)"";
+		node_link(text, (struct html_place){in, NULL});
+	}
+	html_nodes_add_text(n, in->last, p, len);
+}
