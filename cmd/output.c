@@ -134,23 +134,28 @@ static int open_fresh(const char *path, const struct stat *old)
 	return fd;
 }
 
-/* The old file is locked: its descriptor, or -1 with errno. */
+/* The old file is locked. A new one's descriptor; or -1 with errno, and the old
+ * one has its name again, unless another program has taken that. */
 static int put_aside(const char *path, const struct stat *old)
 {
 	char *target = realpath(path, NULL);
 	char *kept = target ? xasprintf("%s~", target) : NULL;
-	int fd = -1;
+	bool is_aside = target && !rename(target, kept);
+	const int fd = is_aside ? open_fresh(target, old) : -1;
+	const int error = errno;
 
-	if (target && !rename(target, kept))
-		fd = open_fresh(target, old);
-	else
+	if (!is_aside)
 		log_warn("%.200s is not empty, and what it has cannot be kept "
 			 "in %.200s~", path, path);
-	if (fd >= 0)
+	else if (fd < 0)
+		is_aside = renameat2(AT_FDCWD, kept, AT_FDCWD, target,
+				     RENAME_NOREPLACE);
+	if (is_aside)
 		log_warn("%.200s was not empty: what it had is in %.200s~ now",
 			 path, path);
 	free(kept);
 	free(target);
+	errno = error;
 	return fd;
 }
 

@@ -555,6 +555,8 @@ static void output_that_is_replaced_is_kept_whatever_fails(void **state)
 	(void)state;
 	for (; replace_with_failure(n, false, &well); n++) {
 		assert_true(has("a", old) || has("a~", old));
+		/* The name is never left without a file. */
+		assert_int_equal(access("a", F_OK), 0);
 		assert_true(count_files() <= 2);
 		assert_int_equal(count_descriptors(), before);
 	}
