@@ -73,6 +73,8 @@ ssize_t __wrap_writev(int fd, const struct iovec *parts, int count)
 		return -1;
 	}
 	memcpy(few, parts, (size_t)count * sizeof(*few));
+	if (calls % 2)
+		count = 1;
 	if (few[count - 1].iov_len > 3)
 		few[count - 1].iov_len = 3;
 	return __real_writev(fd, few, count);
@@ -152,6 +154,8 @@ static void work_run(void *own, struct job *job)
 static void work_end(void *own)
 {
 	assert(own == config);
+	/* Its end is the worker's own business, and gcov's. */
+	interrupts = false;
 	shared->ended = 1;
 }
 
@@ -331,8 +335,8 @@ static void interrupted_and_short_calls_lose_nothing(void **state)
 	interrupts = false;
 	program_expect_hello(&p, 0);
 	for (int i = 1; i < 20; i++) {
-		program_ask(&p, (uint64_t)i, "copy", i % 2 ? "a body" : "");
-		program_expect(&p, (uint64_t)i, i % 2 ? "a body" : "");
+		program_ask(&p, (uint64_t)i, "copy", i % 3 ? "a body" : "");
+		program_expect(&p, (uint64_t)i, i % 3 ? "a body" : "");
 	}
 	assert_int_equal(program_end(&p), 0);
 	assert_int_equal(shared->ended, 1);

@@ -66,6 +66,7 @@ int __wrap_fstat(int fd, struct stat *st)
 {
 	if (!fstat_fails)
 		return __real_fstat(fd, st);
+	fstat_fails = false;
 	errno = EIO;
 	return -1;
 }
@@ -153,8 +154,10 @@ static void program_start(struct program *p,
 				    ends), 0);
 	p->pid = fork();
 	assert_true(p->pid >= 0);
+	/* Under the number that it has there, or another one. */
 	if (p->pid == 0)
-		zygote_run(ends[1], parent, config);
+		zygote_run(config == &bare ? dup2(ends[1], 3) : ends[1],
+			   parent, config);
 	close(ends[1]);
 	p->socket = ends[0];
 	fstat_fails = mmap_fails = clone_fails = false;
