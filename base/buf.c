@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "base/sanitizers.h"
 
 enum {
@@ -20,6 +21,12 @@ static bool is_mapped(size_t cap)
 	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && cap >= MAPPED;
 }
 
+/* Small ones are not: nobody is asked for them. */
+static size_t charged(size_t cap)
+{
+	return cap >= LARGE ? cap : 0;
+}
+
 /* Gives the buffer cap bytes (at least len), by whichever way it takes. */
 static void set_cap(struct buf *b, size_t cap)
 {
@@ -29,6 +36,8 @@ static void set_cap(struct buf *b, size_t cap)
 		cap = (cap + PAGE - 1) & ~(size_t)(PAGE - 1);
 	if (cap == b->cap)
 		return;
+	/* Before it is used. */
+	(void)memory_recharge(charged(b->cap), charged(cap));
 	if (is_mapped(cap) && is_mapped(b->cap)) {
 		b->data = xremap(b->data, b->cap, cap);
 	} else if (!is_mapped(cap) && !is_mapped(b->cap)) {
@@ -107,18 +116,25 @@ char *buf_detach(struct buf *b)
 	char *data;
 
 	buf_cstr(b);
-	if (is_mapped(b->cap))
+	if (is_mapped(b->cap)) {
 		data = xmemdup(b->data, b->len);
-	else
-		data = xrealloc(b->data, b->len + 1);
-	if (is_mapped(b->cap))
 		buf_release(b);
-	*b = (struct buf){0};
+	} else {
+		data = xrealloc(b->data, b->len + 1);
+		memory_uncharge(charged(b->cap));
+		*b = (struct buf){0};
+	}
 	return data;
+}
+
+void buf_charge(const struct buf *b)
+{
+	(void)memory_charge(charged(b->cap));
 }
 
 void buf_release(struct buf *b)
 {
+	memory_uncharge(charged(b->cap));
 	if (is_mapped(b->cap))
 		xunmap(b->data, b->cap);
 	else

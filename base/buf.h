@@ -7,9 +7,12 @@
  *	buf_release(&b);
  *
  * Large ones are mapped, not from malloc: never free() data, take it out with
- * buf_detach(). data is NULL as long as nothing was ever added; it is not a C string until
- * buf_cstr() was called on it. Holds no pointer into itself, so assigning it
- * moves it (leave zero behind: buf_take()).
+ * buf_detach(). data is NULL as long as nothing was ever added; it is not a C
+ * string until buf_cstr() was called on it. Holds no pointer into itself, so
+ * assigning it moves it (leave zero behind: buf_take()).
+ *
+ * From 64 KB on, its memory is charged to the account of the thread that makes
+ * it grow (base/memory_budget.h), which may wait there, and given back with it.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -82,5 +85,8 @@ void buf_shrink(struct buf *b);
 char *buf_detach(struct buf *b);
 
 void buf_release(struct buf *b);
+
+/* To the thread's account: it grew before, or in another thread. */
+void buf_charge(const struct buf *b);
 
 #endif

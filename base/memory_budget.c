@@ -2,9 +2,25 @@
 
 #include <pthread.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/sanitizers.h"
 
 /* Asked for at once: at least so much, and a quarter of what is there. */
 enum { STEP = 1 << 20 };
+
+/* From here on memory is mapped: it grows without a copy, and goes back to the
+ * system at once. */
+enum { MAPPED = 1 << 20 };
+
+/* What a thread may keep in its heap from one page to the next. */
+enum { KEEP = 2 << 20 };
+
+/* mimalloc's, when the program is linked with it. It keeps what is freed with
+ * the thread, which may have to wait for memory next. */
+extern void mi_collect(bool force) __attribute__((weak));
 
 /* A share is not larger: more buys nothing. */
 enum { SHARE_MAX = 4 << 20 };
@@ -163,6 +179,39 @@ bool memory_account_ask(struct memory_account *a)
 	return !a->over;
 }
 
+/* Sanitizers watch malloc. */
+static bool is_mapped(size_t bytes)
+{
+	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && bytes >= MAPPED;
+}
+
+/* From one kind to the other, or none. */
+static void *move(void *p, size_t bytes, size_t new_bytes)
+{
+	void *moved = NULL;
+
+	if (new_bytes)
+		moved = is_mapped(new_bytes) ? xmap(new_bytes)
+					     : xmalloc(new_bytes);
+	if (moved && bytes)
+		memcpy(moved, p, bytes < new_bytes ? bytes : new_bytes);
+	if (is_mapped(bytes))
+		xunmap(p, bytes);
+	else
+		free(p);
+	return moved;
+}
+
+void *memory_resize(void *p, size_t bytes, size_t new_bytes)
+{
+	(void)memory_recharge(bytes, new_bytes);
+	if (is_mapped(bytes) && is_mapped(new_bytes))
+		return xremap(p, bytes, new_bytes);
+	if (!new_bytes || is_mapped(bytes) || is_mapped(new_bytes))
+		return move(p, bytes, new_bytes);
+	return xrealloc(p, new_bytes);
+}
+
 bool memory_account_try(struct memory_account *a, size_t bytes)
 {
 	bool may;
@@ -194,6 +243,12 @@ void memory_account_release(struct memory_account *a)
 	a->held = 0;
 	a->granted = share();
 	a->over = false;
+}
+
+void memory_account_settle(const struct memory_account *a)
+{
+	if (a->granted > share() && a->granted > KEEP && mi_collect)
+		mi_collect(true);
 }
 
 void memory_account_abandon(struct memory_account *a)

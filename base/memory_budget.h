@@ -2,9 +2,9 @@
  * The memory in which pages are parsed, limited for all workers together.
  *
  * A worker that reads a page has an account. It charges what grows with the
- * page (decoded bytes, trees, jq's values) before it uses it, in whatever
- * function it is, because the account is known by thread. What is charged is
- * given back when the page is finished, all at once.
+ * page (every struct buf that is large, trees, tables, jq's values) before it
+ * uses it, in whatever function it is, because the account is known by thread.
+ * What is charged is given back when the page is finished, all at once.
  *
  * Every account has a small share for which nobody is asked, so an ordinary
  * page costs an addition per block. Beyond that:
@@ -69,6 +69,10 @@ void memory_account_stop(void);
 /* The page is finished: gives back all that is charged to it. */
 void memory_account_release(struct memory_account *a);
 
+/* The thread is about to release a page's account, and has freed what it had:
+ * what malloc() keeps of it goes back to the system, if it may be much. */
+void memory_account_settle(const struct memory_account *a);
+
 /* From any thread: the page is no longer wanted. Its pass is taken away, and
  * nothing more is granted, so that its thread comes to an end. */
 void memory_account_abandon(struct memory_account *a);
@@ -120,6 +124,10 @@ static inline bool memory_recharge(size_t before, size_t after)
 	memory_uncharge(before - after);
 	return true;
 }
+
+/* As xrealloc(), charged, of memory that was bytes long (0: p is NULL) and that
+ * nothing else may free; 0 new bytes frees it. */
+void *memory_resize(void *p, size_t bytes, size_t new_bytes);
 
 /* Whether memory_charge() has returned false for this page. */
 static inline bool memory_is_over(void)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/html.h"
 
 /* Steps for one document: about a second. */
@@ -11,13 +12,35 @@ enum { MAX_WORK = 100 * 1000 * 1000 };
 
 static const char xhtml[] = "http://www.w3.org/1999/xhtml";
 
-enum { PLACES = 510 };
+/* At first, then, and in a page that needs still more: those are mapped, so that
+ * malloc() keeps nothing of them. */
+enum { PLACES = 510, MORE_PLACES = 4096, MANY_PLACES = 1 << 16 };
 
 struct css_places {
 	struct css_places *next;
-	size_t count;
-	struct css_place places[PLACES];
+	size_t count, cap;
+	struct css_place places[];
 };
+
+static size_t bytes_for(size_t cap)
+{
+	return sizeof(struct css_places) + cap * sizeof(struct css_place);
+}
+
+static struct css_places *places_new(struct css_document *d)
+{
+	const size_t cap = !d->places ? PLACES
+			   : d->places->cap == PLACES ? MORE_PLACES
+						      : MANY_PLACES;
+	struct css_places *some = memory_resize(NULL, 0, bytes_for(cap));
+
+	if (memory_is_over())
+		d->work = -1;
+	some->count = 0;
+	some->cap = cap;
+	some->next = d->places;
+	return some;
+}
 
 xmlNode *css_previous(struct css_document *d, const xmlNode *n)
 {
@@ -135,12 +158,8 @@ struct css_place *css_place(struct css_document *d, xmlNode *n)
 
 	if (n->_private)
 		return n->_private;
-	if (!some || some->count == PLACES) {
-		some = xmalloc(sizeof(*some));
-		some->count = 0;
-		some->next = d->places;
-		d->places = some;
-	}
+	if (!some || some->count == some->cap)
+		some = d->places = places_new(d);
 	place = &some->places[some->count++];
 	*place = (struct css_place){.node = n};
 	n->_private = place;
@@ -174,7 +193,7 @@ void css_document_free(struct css_document *d)
 		for (size_t i = 0; i < some->count; i++)
 			some->places[i].node->_private = NULL;
 		next = some->next;
-		free(some);
+		memory_resize(some, bytes_for(some->cap), 0);
 	}
 	css_memo_release(&d->memo);
 	buf_release(&d->value);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 
 /* 40 MB of table. Pages with so many elements that matter are given up. */
 enum { MAX_CAP = 1 << 20, FIRST_CAP = 64 };
@@ -30,9 +31,10 @@ static struct css_known *place(const struct css_memo *memo, uint32_t set,
 
 static void grow(struct css_memo *memo)
 {
-	const struct css_memo old = *memo;
+	struct css_memo old = *memo;
 
 	memo->cap = old.cap ? old.cap * 2 : FIRST_CAP;
+	(void)memory_charge(memo->cap * sizeof(*memo->table));
 	memo->table = xcalloc(memo->cap, sizeof(*memo->table));
 	for (size_t i = 0; i < old.cap; i++) {
 		const struct css_known *k = &old.table[i];
@@ -40,7 +42,7 @@ static void grow(struct css_memo *memo)
 		if (k->what)
 			*place(memo, k->set, k->what, k->about) = *k;
 	}
-	free(old.table);
+	css_memo_release(&old);
 }
 
 struct css_known *css_memo_find(const struct css_memo *memo, uint32_t set,
@@ -74,6 +76,7 @@ struct css_known *css_memo_add(struct css_memo *memo, uint32_t set,
 
 void css_memo_release(struct css_memo *memo)
 {
+	memory_uncharge(memo->cap * sizeof(*memo->table));
 	free(memo->table);
 	*memo = (struct css_memo){0};
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 
 /* The elements of one type among siblings. */
 struct type {
@@ -21,9 +22,9 @@ static void number_siblings(struct css_document *d, const xmlNode *n)
 	xmlNode *first = first_sibling(d, n);
 	uint32_t count = 0;
 
-	for (xmlNode *s = first; s; s = css_next(d, s))
+	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s))
 		css_place(d, s)->index = ++count;
-	for (xmlNode *s = first; s; s = css_next(d, s)) {
+	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s)) {
 		struct css_place *place = s->_private;
 
 		place->from_end = count - place->index + 1;
@@ -69,17 +70,19 @@ static void number_types(struct css_document *d, const xmlNode *n)
 
 	while (cap < (size_t)count * 2)
 		cap *= 2;
+	(void)memory_charge(cap * sizeof(*types));
 	types = xcalloc(cap, sizeof(*types));
-	for (xmlNode *s = first; s; s = css_next(d, s))
+	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s))
 		css_place(d, s)->type_index =
 			++find_type(d, types, cap - 1, s)->count;
-	for (xmlNode *s = first; s; s = css_next(d, s)) {
+	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s)) {
 		struct css_place *place = s->_private;
 
 		place->type_from_end =
 			find_type(d, types, cap - 1, s)->count -
 			place->type_index + 1;
 	}
+	memory_uncharge(cap * sizeof(*types));
 	free(types);
 }
 
@@ -90,7 +93,7 @@ static void number_all(struct css_document *d)
 	xmlNode *n = d->doc->children;
 	uint32_t order = 0;
 
-	while (n) {
+	while (n && d->work >= 0) {
 		if (css_is_element(n)) {
 			css_place(d, n)->order = ++order;
 			if (n->children && !css_is_closed(d, n)) {

@@ -32,11 +32,8 @@ static enum err broken(struct step *s, const char *why)
 
 static void grow(struct step *s, size_t more)
 {
-	const size_t before = s->out.cap;
-
 	buf_reserve(&s->out, more);
-	if (!memory_charge(s->out.cap - before))
-		s->no_memory = true;
+	s->no_memory |= memory_is_over();
 }
 
 /* Room to write to, up to a byte over the limit; 0 when that is passed. */
@@ -119,7 +116,6 @@ static enum err undo_one(const struct coding *coding, struct buf *body,
 		*message = decode_too_large(max);
 	else if (err)
 		*message = xasprintf("%s body %s", coding->name, step.why);
-	memory_uncharge(body->cap);
 	buf_release(body);
 	*body = step.out;
 	return err;
@@ -147,9 +143,7 @@ enum err decode_body(struct buf *body, struct slice content_encoding,
 		*message = decode_too_large(max);
 		err = ERR_TOO_LARGE;
 	}
-	if (err) {
-		memory_uncharge(body->cap);
+	if (err)
 		buf_release(body);
-	}
 	return err;
 }

@@ -5,7 +5,8 @@
 #include "base/mem.h"
 #include "parse/extractor_parts.h"
 
-enum { KEEP = 1 << 20 };
+/* Of a buffer, from one page to the next. Charged ones are not kept. */
+enum { KEEP = 32 << 10 };
 
 struct extractor *extractor_new(const struct extraction *x)
 {
@@ -21,8 +22,8 @@ void extractor_free(struct extractor *e)
 	if (!e)
 		return;
 	lookup_release(&e->page);
-	free(e->items.list);
-	free(e->open.list);
+	nodes_release(&e->items);
+	nodes_release(&e->open);
 	free(e->jqs);
 	buf_release(&e->why);
 	buf_release(&e->text);
@@ -85,6 +86,9 @@ static const char *run(struct extractor *e, struct extracted *out)
 	e->xpath_document = NULL;
 	e->jq_input = NULL;
 	e->jq_problem = NULL;
+	lookup_clear(&e->page);
+	nodes_clear(&e->items);
+	nodes_clear(&e->open);
 	keep_small(&e->text);
 	keep_small(&e->collapsed);
 	e->doc = NULL;

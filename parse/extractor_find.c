@@ -163,10 +163,10 @@ void lookup_find(struct lookup *l, xmlNode *scope)
 	struct extractor *e = l->extractor;
 	const char *why;
 
-	if (!l->css_count || !e->doc || extractor_is_over(e))
-		return;
 	for (size_t i = 0; i < l->css_count; i++)
 		nodes_clear(&l->css[i]->matches);
+	if (!l->css_count || !e->doc || extractor_is_over(e))
+		return;
 	why = css_find(css_document_of(e), l->fields->set, scope, on_match, l);
 	for (size_t i = 0; i < l->css_count; i++)
 		l->css[i]->failed = why != NULL;

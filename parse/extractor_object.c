@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory_budget.h"
 #include "parse/extractor_parts.h"
 #include "parse/json.h"
 
@@ -11,7 +12,7 @@ static struct buf *data_of(struct extractor *e)
 
 bool extractor_is_over(const struct extractor *e)
 {
-	return e->spent ||
+	return e->spent || memory_is_over() ||
 	       atomic_load_explicit(&e->stopped, memory_order_relaxed);
 }
 

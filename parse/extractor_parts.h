@@ -93,8 +93,12 @@ void lookup_init(struct lookup *l, struct extractor *e,
 		 const struct fields *fields);
 void lookup_release(struct lookup *l);
 
+/* Forgets what was found in a page. */
+void lookup_clear(struct lookup *l);
+
 void nodes_add(struct nodes *nodes, xmlNode *node);
 void nodes_clear(struct nodes *nodes);
+void nodes_release(struct nodes *nodes);
 
 /* --- extractor_object.c --- */
 

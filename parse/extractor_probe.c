@@ -3,30 +3,39 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/ascii.h"
 #include "parse/extractor_parts.h"
 #include "parse/json.h"
 
 /* What a page with more matches needed is given back. */
-enum { KEEP_NODES = 1 << 16 };
+enum { KEEP_NODES = 1 << 12 };
 
 void nodes_add(struct nodes *nodes, xmlNode *node)
 {
+	if (memory_is_over())
+		return;
 	if (nodes->count == nodes->cap) {
+		const size_t bytes = nodes->cap * sizeof(*nodes->list);
+
 		nodes->cap = nodes->cap ? nodes->cap * 2 : 16;
-		nodes->list = xrealloc(nodes->list,
-				       nodes->cap * sizeof(*nodes->list));
+		nodes->list = memory_resize(nodes->list, bytes, nodes->cap *
+					    sizeof(*nodes->list));
 	}
 	nodes->list[nodes->count++] = node;
+}
+
+void nodes_release(struct nodes *nodes)
+{
+	memory_resize(nodes->list, nodes->cap * sizeof(*nodes->list), 0);
+	*nodes = (struct nodes){0};
 }
 
 void nodes_clear(struct nodes *nodes)
 {
 	nodes->count = 0;
-	if (nodes->cap <= KEEP_NODES)
-		return;
-	free(nodes->list);
-	*nodes = (struct nodes){0};
+	if (nodes->cap > KEEP_NODES)
+		nodes_release(nodes);
 }
 
 static struct slice make_key(const char *name)
@@ -90,7 +99,7 @@ static void probe_release(struct probe *p)
 {
 	free((char *)p->key.p);
 	free(p->lower_attr);
-	free(p->matches.list);
+	nodes_release(&p->matches);
 	if (p->xpath)
 		xpath_free(p->xpath);
 	if (p->jq)
@@ -111,6 +120,15 @@ void lookup_init(struct lookup *l, struct extractor *e,
 		probe_init(&l->probes[i], e, &fields->list[i]);
 		if (fields->list[i].kind == FIELD_CSS)
 			l->css[l->css_count++] = &l->probes[i];
+	}
+}
+
+void lookup_clear(struct lookup *l)
+{
+	for (size_t i = 0; i < l->fields->count; i++) {
+		nodes_clear(&l->probes[i].matches);
+		if (l->probes[i].inside)
+			lookup_clear(l->probes[i].inside);
 	}
 }
 

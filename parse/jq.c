@@ -24,7 +24,11 @@ enum { ERROR_MAX = 1000 };
 
 /* What libjq may lose before it starts anew: 200 bytes with each path() that
  * does not run to its end. */
-enum { LEAK_MAX = 16 << 20 };
+enum { LEAK_MAX = 4 << 20 };
+
+/* Of the buffer for outputs, from one run to the next. Charged ones are not
+ * kept. */
+enum { KEEP = 32 << 10 };
 
 struct jq {
 	struct jq_cage cage;
@@ -364,6 +368,8 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 		drop(jq);
 	jq_cage_settle(&jq->cage);
 	jq_cage_open(&jq->cage);
+	if (jq->out.cap > KEEP)
+		buf_release(&jq->out);
 	if (why)
 		return why;
 	return jq->error.len ? buf_cstr(&jq->error) : NULL;

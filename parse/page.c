@@ -45,9 +45,11 @@ static void found_link(struct found *f, const xmlNode *n)
 	if (!href)
 		return;
 	if (f->keep && f->links == f->hrefs_cap) {
+		const size_t bytes = f->hrefs_cap * sizeof(*f->hrefs);
+
 		f->hrefs_cap = f->hrefs_cap ? f->hrefs_cap * 2 : 256;
-		f->hrefs = xrealloc(f->hrefs,
-				    f->hrefs_cap * sizeof(*f->hrefs));
+		f->hrefs = memory_resize(f->hrefs, bytes, f->hrefs_cap *
+					 sizeof(*f->hrefs));
 	}
 	if (f->keep)
 		f->hrefs[f->links] = href;
@@ -151,16 +153,13 @@ static void add_links(struct buf *out, const struct found *f,
 		      const struct url *base)
 {
 	struct buf scratch = {0};
-	size_t charged = 0;
 
+	/* A long base makes much of many short links. */
 	buf_addch(out, '[');
 	for (size_t i = 0; i < f->links && !memory_is_over(); i++) {
 		if (i)
 			buf_addch(out, ',');
 		add_link(out, &scratch, f->hrefs[i], base);
-		/* A long base makes much of many short links. */
-		(void)memory_recharge(charged, out->cap);
-		charged = out->cap;
 	}
 	buf_addch(out, ']');
 	buf_release(&scratch);
@@ -177,7 +176,6 @@ static const char *extract(struct page *page, xmlDoc *doc, bool html,
 	page->has_data = true;
 	why = extractor_tree(wants->extractor, doc, html, base,
 			     &page->extracted);
-	(void)memory_charge(page->extracted.data.cap);
 	return why;
 }
 
@@ -205,7 +203,6 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	if (wants->meta) {
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
-		(void)memory_charge(page->meta.cap);
 	}
 	why = extract(page, doc, true, base, wants);
 	url_release(&url);
@@ -245,7 +242,7 @@ const char *page_read_html(struct page *page, struct buf *text,
 		add_title(&page->title, f.title);
 	page->links_count = f.links;
 	why = read_with_base(page, doc, &f, final_url, wants);
-	free(f.hrefs);
+	memory_resize(f.hrefs, f.hrefs_cap * sizeof(*f.hrefs), 0);
 	html_free(doc);
 	return why;
 }

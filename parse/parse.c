@@ -87,6 +87,7 @@ static void task_run(void *own, void *arg)
 
 	memory_account_start(&task->memory);
 	reader_read(own, task->job, &task->page);
+	memory_account_settle(&task->memory);
 	memory_account_stop();
 }
 
@@ -185,12 +186,16 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
 }
 
-/* Charges the record, which is as large as what it is made of. A page that may
- * have no more memory was not read to its end, whatever that was taken for. */
+/* Asks for the record's memory, which is as large as what it is made of. A page
+ * that may have no more was not read to its end, whatever that was taken for. */
 static void check_memory(struct job *job, const struct page *page)
 {
-	(void)memory_charge(page->links.len + page->json.len + page->meta.len +
-			    page->extracted.data.len + page->body.len);
+	const size_t record = page->links.len + page->json.len +
+			      page->meta.len + page->extracted.data.len +
+			      page->body.len;
+
+	(void)memory_charge(record);
+	memory_uncharge(record);
 	if (!memory_is_over() || (job->err && job->err != ERR_PARSE))
 		return;
 	job_clear_error(job);
@@ -223,6 +228,7 @@ static void parse(struct parser *p, struct job *job, record_writer *write)
 	job->found = buf_take(&page.extracted.found);
 	page_release(&page);
 	buf_release(&job->res.body);
+	memory_account_settle(memory_account_now);
 	memory_account_stop();
 	memory_account_release(&p->memory);
 	if (task)

@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/json.h"
 
-#define uthash_malloc(bytes) xmalloc(bytes)
-#define uthash_free(p, bytes) free(p)
+#define uthash_malloc(bytes) memory_resize(NULL, 0, bytes)
+#define uthash_free(p, bytes) memory_resize(p, bytes, 0)
 #include <uthash.h>
 
 struct property {
@@ -17,6 +18,11 @@ struct property {
 	struct buf values;	/* joined by "," */
 };
 
+static size_t bytes_of(const struct property *p)
+{
+	return sizeof(*p) + p->name.len;
+}
+
 struct buf *properties_add(struct property **table, struct slice name)
 {
 	struct property *p;
@@ -25,6 +31,7 @@ struct buf *properties_add(struct property **table, struct slice name)
 	if (!p) {
 		p = xcalloc(1, sizeof(*p));
 		p->name = (struct slice){xmemdup(name.p, name.len), name.len};
+		(void)memory_charge(bytes_of(p));
 		HASH_ADD_KEYPTR(hh, *table, p->name.p, p->name.len, p);
 	}
 	if (p->count++)
@@ -55,6 +62,7 @@ void properties_write(struct buf *out, struct property **table, bool arrays)
 		write_one(out, p, arrays);
 		HASH_DEL(*table, p);
 		buf_release(&p->values);
+		memory_uncharge(bytes_of(p));
 		free((char *)p->name.p);
 		free(p);
 	}

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/memory_budget.h"
 #include "base/utf8.h"
 #include "parse/body_type.h"
 #include "parse/charset.h"
@@ -64,7 +63,7 @@ static int read_body(struct reading *r)
 	int result;
 
 	r->page->body = buf_take(&r->job->res.body);
-	(void)memory_charge(r->page->body.cap);
+	buf_charge(&r->page->body);
 	fields_join(&codings, &r->job->res.headers, "content-encoding");
 	result = decode(r, slice_of(&codings));
 	buf_release(&codings);
@@ -75,7 +74,6 @@ static int read_body(struct reading *r)
 static const char *to_utf8(struct reading *r, enum charset_kind kind)
 {
 	const struct buf *forced = &r->reader->forced_charset;
-	const size_t before = r->page->body.cap;
 	struct slice type = r->type;
 	const char *name;
 
@@ -85,7 +83,6 @@ static const char *to_utf8(struct reading *r, enum charset_kind kind)
 			kind = CHARSET_TEXT;
 	}
 	name = charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
-	(void)memory_recharge(before, r->page->body.cap);
 	r->page->is_text = true;
 	r->encoding = name;
 	return name;
@@ -120,14 +117,11 @@ static void read_markup(struct reading *r)
 	struct buf copy = {0};
 	const char *why;
 
-	if (keep) {
+	if (keep)
 		buf_add(&copy, r->page->body.data, r->page->body.len);
-		(void)memory_charge(copy.cap);
-	}
 	why = read_tree(r, page_read_html, keep ? &copy : &r->page->body);
 	if (why)
 		job_fail(r->job, ERR_PARSE, "%s", why);
-	memory_uncharge(copy.cap);
 	buf_release(&copy);
 }
 
@@ -148,7 +142,6 @@ static const char *compact(struct reading *r, struct slice text, size_t *at)
 	const size_t guard = json_guard_length(text.p, text.len);
 	const char *s = text.p + guard, *why;
 	const size_t len = text.len - guard;
-	const size_t before = page->json.cap;
 	size_t unused;
 
 	*at = 0;
@@ -161,7 +154,6 @@ static const char *compact(struct reading *r, struct slice text, size_t *at)
 				  !json_compact_values(&page->json, s, len,
 						       &unused);
 	}
-	(void)memory_recharge(before, page->json.cap);
 	page->is_json = !why || page->is_stream;
 	*at += guard;
 	return page->is_json ? NULL : why;
@@ -178,11 +170,9 @@ static const char *extract_values(struct reading *r, const struct url *base)
 		return extractor_json(r->reader->extractor, json, base,
 				      &page->extracted);
 	json_lines(&lines, json);
-	(void)memory_charge(lines.cap);
 	why = extractor_json(r->reader->extractor,
 			     (struct slice){buf_cstr(&lines), lines.len}, base,
 			     &page->extracted);
-	memory_uncharge(lines.cap);
 	buf_release(&lines);
 	return why;
 }

@@ -3,8 +3,12 @@
 #include <pthread.h>
 #include <sys/mman.h>
 
+/* Of memory, from one page to the next; it is charged to nobody. Those that wait
+ * behind the first ones are seldom needed. */
 enum {
-	KEEP = 4 << 20,		/* of memory, from one page to the next */
+	KEEP = 4 << 20,
+	KEEP_LESS = 1 << 20,
+	FIRST = 4,
 	SPARES = 16,
 };
 
@@ -28,10 +32,22 @@ char *region_take(void)
 	return region == MAP_FAILED ? NULL : region;
 }
 
+static size_t keep_now(void)
+{
+	size_t keep;
+
+	pthread_mutex_lock(&lock);
+	keep = spares < FIRST ? KEEP : KEEP_LESS;
+	pthread_mutex_unlock(&lock);
+	return keep;
+}
+
 void region_give(char *region, size_t used)
 {
-	if (used > KEEP)
-		madvise(region + KEEP, REGION_BYTES - KEEP, MADV_DONTNEED);
+	const size_t keep = keep_now();
+
+	if (used > keep)
+		madvise(region + keep, REGION_BYTES - keep, MADV_DONTNEED);
 	pthread_mutex_lock(&lock);
 	if (spares < SPARES) {
 		spare[spares++] = region;
