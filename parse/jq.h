@@ -28,7 +28,7 @@
 /* Of each filter and each input; together they have what the page may have
  * (base/memory_budget.h). */
 #define JQ_MAX_BYTES ((size_t)1 << 30)
-#define JQ_TOO_MUCH "jq needs too much memory (--parse-memory)"
+#define JQ_TOO_MUCH "jq needs more than 1 GB of memory"
 enum { JQ_MAX_LENGTH = 64 << 10 };	/* of a filter, in bytes */
 
 struct jq;

@@ -110,7 +110,8 @@ static void charge(struct jq_cage *cage, size_t bytes)
 
 	cage->charged += step;
 	if (!memory_charge(step))
-		leave(cage, JQ_TOO_MUCH);
+		leave(cage, "jq needs more memory than the page may have "
+			    "(--parse-memory)");
 }
 
 /* Leaves if bytes more, in place of less, are too many. */

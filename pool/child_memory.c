@@ -62,6 +62,5 @@ int child_memory_take_want(struct child *c)
 	if (!job || job == c->writing || c->wanted ||
 	    wire_get_want(&c->in, &c->wanted) || !c->wanted)
 		return -1;
-	child_grant(c);
 	return 0;
 }

@@ -4,8 +4,8 @@
 
 #include "pool/child.h"
 
-/* Reads the worker's request and grants it when the memory is free. -1: it makes
- * no sense, so the worker is broken. */
+/* Reads the worker's request, to be granted when it is its turn (child_grant()).
+ * -1: it makes no sense, so the worker is broken. */
 int child_memory_take_want(struct child *c);
 
 /* Takes back all that the worker has: its page is finished, or it is dead. */
