@@ -5,9 +5,13 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "base/buf.h"
 
 #define MB ((size_t)1 << 20)
 
@@ -108,6 +112,70 @@ static void all_accounts_together_stay_within_the_budget(void **state)
 	for (size_t i = 0; i < 100; i++)
 		memory_account_release(&all[i]);
 	assert_false(memory_budget_is_spent());
+}
+
+static void large_buffers_charge_themselves(void **state)
+{
+	struct buf b = {0}, moved;
+	struct memory_account a;
+	char *text;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	a = account();
+	memory_account_start(&a);
+	buf_reserve(&b, 1000);
+	assert_int_equal(a.held, 0);
+	buf_reserve(&b, 3 * MB);
+	assert_int_equal(a.held, b.cap);
+	buf_add(&b, "text", 4);
+	moved = buf_take(&b);
+	assert_int_equal(a.held, moved.cap);
+	buf_shrink(&moved);
+	assert_int_equal(a.held, 0);
+	buf_reserve(&moved, 100000);
+	assert_int_equal(a.held, moved.cap);
+	text = buf_detach(&moved);
+	assert_string_equal(text, "text");
+	free(text);
+	assert_int_equal(a.held, 0);
+	/* One that was filled by somebody else. */
+	memory_account_stop();
+	buf_reserve(&b, MB);
+	memory_account_start(&a);
+	buf_charge(&b);
+	assert_int_equal(a.held, b.cap);
+	buf_release(&b);
+	assert_int_equal(a.held, 0);
+	memory_account_stop();
+	memory_account_release(&a);
+}
+
+static void tables_keep_what_they_have_and_are_charged(void **state)
+{
+	static const size_t sizes[] = {8, 4000, 2 * MB, 5 * MB, 3 * MB, 900};
+	struct memory_account a;
+	size_t bytes = 0;
+	char *p = NULL;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	a = account();
+	memory_account_start(&a);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		p = memory_resize(p, bytes, sizes[i]);
+		bytes = sizes[i];
+		if (!i)
+			memcpy(p, "01234567", 8);
+		assert_memory_equal(p, "01234567", 8);
+		if (bytes > 8)
+			p[bytes - 1] = '!';
+		assert_int_equal(a.held, bytes);
+	}
+	assert_null(memory_resize(p, bytes, 0));
+	assert_int_equal(a.held, 0);
+	memory_account_stop();
+	memory_account_release(&a);
 }
 
 /* --- Threads -------------------------------------------------------------- */
@@ -217,6 +285,8 @@ int main(void)
 		cmocka_unit_test(a_page_gets_eleven_sixteenths_and_no_more),
 		cmocka_unit_test(what_is_given_back_can_be_had_by_others),
 		cmocka_unit_test(all_accounts_together_stay_within_the_budget),
+		cmocka_unit_test(large_buffers_charge_themselves),
+		cmocka_unit_test(tables_keep_what_they_have_and_are_charged),
 		cmocka_unit_test(
 			workers_that_wait_all_finish_within_the_budget),
 		cmocka_unit_test(who_is_abandoned_waits_no_longer),
