@@ -15,11 +15,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "base/utf8.h"
 #include "parse/html.h"
-#include "parse/html/limits.h"
 #include "parse/html/page.h"
-#include "parse/text.h"
+#include "tests/html_check.h"
+#include "tests/html_says.h"
 
 static uint64_t seed = 20260625;
 
@@ -30,105 +29,6 @@ static uint32_t below(uint32_t n)
 }
 
 #define PICK(array) ((array)[below(sizeof(array) / sizeof(*(array)))])
-
-/* --- What is a tree -------------------------------------------------------- */
-
-static const char *broken;	/* why the tree is none, or NULL */
-
-static void check(bool is_true, const char *what)
-{
-	if (!is_true && !broken)
-		broken = what;
-}
-
-static bool is_element(const xmlNode *n, const char *name)
-{
-	return n && n->type == XML_ELEMENT_NODE &&
-	       !strcmp((const char *)n->name, name);
-}
-
-static void check_attributes(const xmlNode *n)
-{
-	const xmlAttr *before = NULL;
-
-	for (const xmlAttr *a = n->properties; a; a = a->next) {
-		check(a->prev == before && a->parent == n, "attribute's links");
-		check(a->psvi && a->doc == n->doc, "attribute's name");
-		check(!a->children || *a->children->content,
-		      "empty value with a text");
-		check(!a->children || a->children->parent == (xmlNode *)a,
-		      "value's parent");
-		before = a;
-	}
-}
-
-static void check_node(const xmlNode *n, size_t depth)
-{
-	check(n->parent, "no parent");
-	check(n->prev ? n->prev->next == n : n->parent->children == n, "prev");
-	check(n->next ? n->next->prev == n : n->parent->last == n, "next");
-	switch (n->type) {
-	case XML_ELEMENT_NODE:
-		check(depth <= HTML_TREE_DEPTH + 1, "too deep");
-		check(html_name(n) && !n->ns && !n->content, "element");
-		check(!n->children == !n->last, "last");
-		check_attributes(n);
-		break;
-	case XML_TEXT_NODE:
-		check(n->content && *n->content, "empty text");
-		check(!n->next || n->next->type != XML_TEXT_NODE,
-		      "texts beside each other");
-		check(utf8_valid_prefix((const char *)n->content,
-					strlen((const char *)n->content)) ==
-			      strlen((const char *)n->content), "UTF-8");
-		break;
-	default:
-		check(n->type == XML_COMMENT_NODE || n->type == XML_PI_NODE ||
-		      n->type == XML_DTD_NODE, "kind of node");
-	}
-}
-
-/* One html, with head and body or frameset. */
-static void check_page(const xmlDoc *doc)
-{
-	const xmlNode *html = NULL, *parts[2] = {NULL, NULL};
-	size_t roots = 0, count = 0;
-
-	for (const xmlNode *n = doc->children; n; n = n->next) {
-		check(n->type != XML_TEXT_NODE, "text of the document");
-		roots += n->type == XML_ELEMENT_NODE;
-		html = is_element(n, "html") ? n : html;
-	}
-	check(html && roots == 1, "one html");
-	for (const xmlNode *n = html ? html->children : NULL; n; n = n->next)
-		if (n->type == XML_ELEMENT_NODE && count++ < 2)
-			parts[count - 1] = n;
-	check(is_element(parts[0], "head"), "head");
-	check(is_element(parts[1], "body") || is_element(parts[1], "frameset"),
-	      "body");
-}
-
-static void check_tree(const xmlDoc *doc)
-{
-	const xmlNode *n = doc->children;
-	size_t depth = 1;
-
-	broken = NULL;
-	check_page(doc);
-	while (n && !broken) {
-		check_node(n, depth);
-		if (n->type == XML_ELEMENT_NODE && n->children) {
-			n = n->children;
-			depth++;
-			continue;
-		}
-		while (n && !n->next) {
-			n = n->parent;
-			depth--;
-		}
-		n = n ? n->next : NULL;
-	}
-}
 
 /* --- Soups ----------------------------------------------------------------- */
 
@@ -206,67 +106,6 @@ static void mutate(struct buf *text)
 
 /* --- Outlines --------------------------------------------------------------- */
 
-static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
-{
-	for (const xmlAttr *a = n->properties; a; a = a->next)
-		if (!only || !strcmp((const char *)a->name, only))
-			buf_addf(out, " %s=%s", a->name, a->children
-				 ? (const char *)a->children->content : "");
-}
-
-static bool has_type(const xmlNode *n)
-{
-	const xmlAttr *a = n->properties;
-
-	while (a && strcmp((const char *)a->name, "type"))
-		a = a->next;
-	return a;
-}
-
-/* What the page says about itself, in the order of the document. */
-static void say(struct buf *out, const xmlNode *n, bool meta)
-{
-	const enum html_id id = html_name(n)->id;
-
-	switch (id) {
-	case N_HTML:
-		/* Of several tags: the first attribute counts. */
-		if (meta)
-			say_attributes(out, n, "lang");
-		break;
-	case N_A:
-	case N_AREA:
-	case N_BASE:
-		buf_addf(out, "\n%s", n->name);
-		say_attributes(out, n, "href");
-		break;
-	case N_TITLE:
-		buf_addf(out, "\ntitle ");
-		text_of(out, n);
-		break;
-	case N_META:
-	case N_LINK:
-	case N_SCRIPT:
-		if (!meta)
-			break;
-		buf_addf(out, "\n%s", n->name);
-		say_attributes(out, n, NULL);
-		if (id == N_SCRIPT && has_type(n))
-			text_of(out, n);
-		break;
-	default:
-		break;
-	}
-}
-
-static void say_all(struct buf *out, const xmlDoc *doc, bool meta)
-{
-	buf_clear(out);
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
-		if (n->type == XML_ELEMENT_NODE)
-			say(out, n, meta);
-}
-
 static size_t outlines, given_up;
 
 static void compare_outline(const struct buf *text, bool meta)
@@ -284,10 +123,10 @@ static void compare_outline(const struct buf *text, bool meta)
 	outlines += doc != NULL;
 	given_up += !doc;
 	if (doc) {
-		say_all(&from_outline, doc, meta);
+		html_says(&from_outline, doc, meta);
 		html_free(doc);
 		doc = html_parse(copied, text->len, &why);
-		say_all(&from_tree, doc, meta);
+		html_says(&from_tree, doc, meta);
 		if (strcmp(buf_cstr(&from_tree), buf_cstr(&from_outline)))
 			fail_msg("of %s\nthe tree says:%s\nthe outline:%s",
 				 text->data, from_tree.data,
@@ -305,9 +144,10 @@ static void read_soup(struct buf *text)
 	char *copy = xmemdup(text->data ? text->data : "", text->len);
 	const char *why;
 	xmlDoc *doc = html_parse(copy, text->len, &why);
+	const char *broken;
 
 	assert_non_null(doc);
-	check_tree(doc);
+	broken = html_broken(doc);
 	html_free(doc);
 	free(copy);
 	if (broken)
@@ -467,7 +307,7 @@ static void a_flood_has_a_tree_of_bounded_size(void **state)
 	(void)state;
 	memory_budget_set((size_t)1 << 30, 1);
 	for (size_t i = 0; i < sizeof(floods) / sizeof(*floods); i++) {
-		const char *why;
+		const char *why, *broken;
 		xmlDoc *doc;
 
 		make_flood(&text, &floods[i], BYTES);
@@ -478,7 +318,7 @@ static void a_flood_has_a_tree_of_bounded_size(void **state)
 		if (account.held > MOST)
 			fail_msg("%s%s: %zu bytes", floods[i].before,
 				 floods[i].piece, account.held);
-		check_tree(doc);
+		broken = html_broken(doc);
 		if (broken)
 			fail_msg("%s, in the tree of %s%s", broken,
 				 floods[i].before, floods[i].piece);

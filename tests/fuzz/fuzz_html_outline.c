@@ -1,0 +1,43 @@
+/* What any text says about itself as a page is the same with and without a
+ * tree. The first byte says whether with what --meta asks for. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "tests/html_says.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buf text = {0}, tree = {0}, outline = {0};
+	char *copy;
+	const char *why;
+	size_t len;
+	xmlDoc *doc;
+	bool meta;
+
+	if (!size)
+		return 0;
+	meta = data[0] & 1;
+	utf8_add(&text, (const char *)data + 1, size - 1);
+	len = text.len;
+	copy = xmemdup(buf_cstr(&text), len);
+	doc = html_outline(copy, &len, meta);
+	if (doc) {
+		html_says(&outline, doc, meta);
+		html_free(doc);
+		doc = html_parse(text.data, text.len, &why);
+		html_says(&tree, doc, meta);
+		if (tree.len != outline.len ||
+		    memcmp(buf_cstr(&tree), buf_cstr(&outline), tree.len) != 0)
+			abort();
+		html_free(doc);
+	}
+	free(copy);
+	buf_release(&text);
+	buf_release(&tree);
+	buf_release(&outline);
+	return 0;
+}

@@ -1,0 +1,73 @@
+/* What a page says about itself, from its tree or from its outline. */
+#ifndef TESTS_HTML_SAYS_H
+#define TESTS_HTML_SAYS_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "parse/html.h"
+#include "parse/text.h"
+
+static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
+{
+	for (const xmlAttr *a = n->properties; a; a = a->next)
+		if (!only || !strcmp((const char *)a->name, only))
+			buf_addf(out, " %s=%s", a->name, a->children
+				 ? (const char *)a->children->content : "");
+}
+
+static bool has_type(const xmlNode *n)
+{
+	const xmlAttr *a = n->properties;
+
+	while (a && strcmp((const char *)a->name, "type"))
+		a = a->next;
+	return a;
+}
+
+/* What the page says about itself, in the order of the document. */
+static void say(struct buf *out, const xmlNode *n, bool meta)
+{
+	const enum html_id id = html_name(n)->id;
+
+	switch (id) {
+	case N_HTML:
+		/* Of several tags: the first attribute counts. */
+		if (meta)
+			say_attributes(out, n, "lang");
+		break;
+	case N_A:
+	case N_AREA:
+	case N_BASE:
+		buf_addf(out, "\n%s", n->name);
+		say_attributes(out, n, "href");
+		break;
+	case N_TITLE:
+		buf_addf(out, "\ntitle ");
+		text_of(out, n);
+		break;
+	case N_META:
+	case N_LINK:
+	case N_SCRIPT:
+		if (!meta)
+			break;
+		buf_addf(out, "\n%s", n->name);
+		say_attributes(out, n, NULL);
+		if (id == N_SCRIPT && has_type(n))
+			text_of(out, n);
+		break;
+	default:
+		break;
+	}
+}
+
+static inline void html_says(struct buf *out, const xmlDoc *doc, bool meta)
+{
+	buf_clear(out);
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
+		if (n->type == XML_ELEMENT_NODE)
+			say(out, n, meta);
+}
+
+#endif
