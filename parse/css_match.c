@@ -97,6 +97,13 @@ static uint64_t try_classes(struct css_search *q, const char *p, xmlNode *n)
 	return names;
 }
 
+/* Asked of every attribute: a call would take longer. */
+static inline bool is_class(const char *name)
+{
+	return name[0] == 'c' && name[1] == 'l' && name[2] == 'a' &&
+	       name[3] == 's' && name[4] == 's' && !name[5];
+}
+
 static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 {
 	uint64_t names = 0;
@@ -104,8 +111,8 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
 		const char *name = (const char *)a->name;
 
-		if (name[0] == 'c' && q->set->classes &&
-		    !strcmp(name, "class") && !a->ns)
+		if (name[0] == 'c' && q->set->classes && is_class(name) &&
+		    !a->ns)
 			names |= try_classes(q, css_attr_value(q->d, a), n);
 		else if (name[0] == 'i' && q->set->ids && name[1] == 'd' &&
 			 !name[2] && !a->ns)

@@ -45,7 +45,10 @@ static const char *name_for(const struct css_document *d,
 static bool has_name(const struct css_document *d, const struct css_simple *s,
 		     const xmlNode *n)
 {
-	return !strcmp((const char *)n->name, name_for(d, s, n));
+	const char *name = name_for(d, s, n);
+
+	return n->name[0] == (xmlChar)name[0] &&
+	       !strcmp((const char *)n->name, name);
 }
 
 /* All elements of an HTML document are in the namespace of HTML, or in those

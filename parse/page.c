@@ -1,5 +1,6 @@
 #include "parse/page.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@
 #include "parse/meta.h"
 #include "parse/query.h"
 #include "parse/xml.h"
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
 
 /* What one walk over the tree finds; borrowed from the tree. */
 struct found {
@@ -121,13 +124,37 @@ static struct url base_url(const char *href, const char *final_url,
 	return base;
 }
 
-/* Whether s may stand between quotes as it is. */
+static bool is_plain_byte(char c)
+{
+	return c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
+}
+
+/* The highest bit of each byte that is 0; of those above the first one, too,
+ * perhaps. */
+static uint64_t zeros(uint64_t bytes)
+{
+	return (bytes - EACH_BYTE) & ~bytes & EACH_BYTE << 7;
+}
+
+/* Whether s may stand between quotes as it is; eight bytes at a time. */
 static bool is_plain(const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if (s[i] < ' ' || s[i] == '"' || s[i] == '\\' || s[i] == 0x7f)
+	uint64_t bytes, special;
+
+	for (; len >= sizeof(bytes); s += sizeof(bytes), len -= sizeof(bytes)) {
+		memcpy(&bytes, s, sizeof(bytes));
+		/* Below ' ', or not ASCII. */
+		special = (bytes - EACH_BYTE * ' ') | bytes;
+		special &= EACH_BYTE << 7;
+		special |= zeros(bytes ^ EACH_BYTE * '"');
+		special |= zeros(bytes ^ EACH_BYTE * '\\');
+		special |= zeros(bytes ^ EACH_BYTE * 0x7f);
+		if (special)
 			return false;
-	return true;
+	}
+	while (len && is_plain_byte(s[len - 1]))
+		len--;
+	return !len;
 }
 
 /* Resolves straight into the JSON; serialised URLs seldom need an escape. */

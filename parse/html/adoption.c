@@ -181,10 +181,18 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 void builder_adopt(struct html_builder *b, struct html_name *name)
 {
 	const struct html_open *top = html_stack_top(&b->stack);
+	struct html_formatting *all = &b->formatting;
 	unsigned rounds = 0;
 
 	if (b->budget < 0) {
 		body_any_other_end_tag(b, name);
+		return;
+	}
+	/* It is the last one, and nothing is open inside of it. */
+	if (top->name == name && all->count > all->marker &&
+	    all->list[all->count - 1].serial == top->serial) {
+		all->count--;
+		builder_pop(b);
 		return;
 	}
 	if (top->name == name && !find_format(b, top)) {

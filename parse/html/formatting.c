@@ -152,6 +152,8 @@ void html_formatting_reconstruct(struct html_builder *b)
 	struct html_formatting *all = &b->formatting;
 	size_t i = all->count;
 
+	if (i == all->marker || html_format_position(b, &all->list[i - 1]))
+		return;
 	while (i > all->marker && !html_format_position(b, &all->list[i - 1]))
 		i--;
 	for (; i < all->count && b->budget >= 0; i++)

@@ -55,21 +55,25 @@ static size_t decode(char *to, const char *p, size_t len)
 	return (size_t)(to - start);
 }
 
-/* Whether a value may grow when it is decoded: two references do. */
+/* Whether a value may grow when it is decoded: of the references, "&nGt;" and
+ * "&nLt;" do. */
 static bool may_grow(const char *p, size_t len)
 {
-	return memchr(p, '\0', len) || memmem(p, len, "&nGt", 4) ||
-	       memmem(p, len, "&nLt", 4);
+	return memchr(p, '\0', len) || memmem(p, len, "&n", 2);
 }
 
 /* Of a text that stays as it is. */
 static xmlChar *copy_value(struct html_nodes *n, const struct html_attr *a)
 {
 	const bool grows = a->raw && may_grow(a->value, a->len);
-	char *to = html_region_get(&n->region,
-				   (size_t)a->len * (grows ? 3 : 1) + 1);
+	size_t len = a->len;
+	char *to = html_region_get(&n->region, len * (grows ? 3 : 1) + 1);
 
-	to[decode(to, a->value, a->len)] = '\0';
+	if (a->raw)
+		len = decode(to, a->value, len);
+	else
+		memcpy(to, a->value, len);
+	to[len] = '\0';
 	return (xmlChar *)to;
 }
 

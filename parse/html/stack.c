@@ -53,6 +53,8 @@ void html_stack_push_mark(struct html_stack *s, uint32_t flags)
 	mark->at = s->count;
 	if (flags & BARRIER)
 		mark->barrier = s->count;
+	if (!(flags & SCOPES_ALL))
+		return;
 	for (unsigned scope = 0; scope < HTML_SCOPES; scope++)
 		if (flags & 1u << scope)
 			mark->scopes[scope] = s->count;
