@@ -227,7 +227,8 @@ static int settle_extraction(struct command_line *line)
 	struct buf why = {0};
 	int result = 0;
 
-	o->parse.timeout = o->mode->kills ? 0 : o->parse_timeout;
+	o->parse.timeout = o->mode->kills || o->parse_timeout == MSEC_NEVER
+				   ? 0 : o->parse_timeout;
 	o->parse.guards = o->workers;
 	o->parse.extraction = o->extraction;
 	if (o->extraction)
