@@ -79,7 +79,7 @@ static void add_depth(struct buf *out)
 
 	for (uint32_t i = 0; i < formats; i++)
 		buf_addf(out, "<font color=%u>", i);
-	for (uint32_t i = formats < 500 ? 490 + below(40) - formats : 1; i; i--)
+	for (uint32_t i = formats < 490 ? 490 + below(40) - formats : 1; i; i--)
 		buf_addstr(out, "<div>");
 	for (uint32_t i = below(20); i; i--)
 		buf_addstr(out, below(2) ? "<i>x<p>" : "<b>y</b>z");

@@ -53,6 +53,9 @@ bool builder_charge(struct html_builder *b, size_t steps)
 {
 	b->budget -= (long)steps;
 	b->budget_spent += (long)steps;
+	/* What is not made costs nothing, so a tree may be nearer the end. */
+	if (__builtin_expect(b->budget < b->budget_spent, 0))
+		builder_give_up_outline(b);
 	return b->budget >= 0;
 }
 

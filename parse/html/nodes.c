@@ -154,7 +154,7 @@ static xmlNode *outline_element(struct html_nodes *n,
 	xmlAttr *last = NULL;
 	size_t bytes = 0;
 
-	if (!html_outline_makes(n, name))
+	if (!html_outline_makes(n, name, count))
 		return NULL;
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++) {
@@ -332,10 +332,9 @@ bool html_nodes_have_same_attrs(const xmlNode *a, const xmlNode *b,
 {
 	const xmlAttr *x, *y;
 
-	if (!a || !b)
-		return false;
-	x = a->properties;
-	y = b->properties;
+	/* Of an outline, NULL has none. */
+	x = a ? a->properties : NULL;
+	y = b ? b->properties : NULL;
 	for (; x && y; x = x->next, y = y->next, ++*steps)
 		if (!has_attr(a, y, x, steps) ||
 		    !has_attr(b, x, y, steps))

@@ -2,7 +2,8 @@
  * A record without a tree: of all elements, only those are made that say
  * something about the page. They are children of the document, one after the
  * other, with their texts; what they are made of is copied. Formatting elements
- * are made, too, because the rules compare their attributes, but put nowhere.
+ * that have attributes are made, too, because the rules compare them, but put
+ * nowhere.
  */
 #include "parse/html/nodes_own.h"
 
@@ -25,9 +26,9 @@ static bool is_kept(const struct html_nodes *n, const struct html_name *name)
 }
 
 bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name)
+			const struct html_name *name, size_t attrs)
 {
-	return name->flags & FORMATTING || is_kept(n, name);
+	return (attrs && name->flags & FORMATTING) || is_kept(n, name);
 }
 
 bool html_outline_wants_attr(const struct html_name *name,

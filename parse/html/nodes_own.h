@@ -19,9 +19,10 @@ void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 
 /* --- nodes_outline.c --- */
 
-/* Whether it makes an element of that name, and of which attributes. */
+/* Whether it makes an element of that name, with so many attributes, and of
+ * which of them. */
 bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name);
+			const struct html_name *name, size_t attrs);
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 

@@ -90,12 +90,11 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	return NULL;
 }
 
-/* Half of the budget is far from spent: what is not made costs nothing. */
 static bool is_right(const struct html_builder *b)
 {
 	const bool items = b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
 
-	return !b->given_up && b->budget_spent < b->budget &&
+	return !b->given_up &&
 	       !(items && b->nodes.outline == HTML_OUTLINE_META);
 }
 
