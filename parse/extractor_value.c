@@ -38,11 +38,15 @@ void values_close(struct values *v, size_t start, bool has_value)
 static bool add_text(struct values *v, struct slice text)
 {
 	const struct field *field = v->probe->field;
+	enum pattern_result found = PATTERN_FOUND;
 	size_t from = 0;
 
-	if (field->regex && !pattern_find(field->regex, text, &from, &text))
-		return false;
-	return value_add(&v->e->out->data, field->type, text, v->e->base);
+	if (field->regex)
+		found = pattern_find(field->regex, text, &from, &text);
+	if (found == PATTERN_TOO_MUCH)
+		extractor_fail(v->e, field, "too much work for its regex");
+	return found == PATTERN_FOUND &&
+	       value_add(&v->e->out->data, field->type, text, v->e->base);
 }
 
 static void count_read(struct extractor *e, size_t bytes)

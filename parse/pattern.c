@@ -207,44 +207,49 @@ unsigned pattern_groups(const struct pattern *p)
 	return p->groups;
 }
 
-bool pattern_find_groups(const struct pattern *p, struct slice text,
-			 size_t *from, struct slice *found, size_t max)
+enum pattern_result pattern_find_groups(const struct pattern *p,
+					struct slice text, size_t *from,
+					struct slice *found, size_t max)
 {
 	pcre2_match_data *data;
 	const size_t *ends;
-	bool matches;
+	int code;
 
 	if (!text.len)
 		text.p = "";
 	if (*from > text.len || (!*from && !is_utf8(text)))
-		return false;
+		return PATTERN_NONE;
 	data = data_new(p);
-	matches = match(p, text, *from, data) > 0;
+	code = match(p, text, *from, data);
 	ends = pcre2_get_ovector_pointer(data);
-	for (size_t i = 0; matches && i < max; i++, ends += 2) {
+	for (size_t i = 0; code > 0 && i < max; i++, ends += 2) {
 		found[i] = (struct slice){0};
 		if (i > p->groups || ends[0] == PCRE2_UNSET)
 			continue;
 		found[i].p = text.p + ends[0];
 		found[i].len = ends[1] > ends[0] ? ends[1] - ends[0] : 0;
 	}
-	if (matches)
+	if (code > 0)
 		move_past(text, from, pcre2_get_ovector_pointer(data));
 	pcre2_match_data_free(data);
-	return matches;
+	if (code > 0)
+		return PATTERN_FOUND;
+	return code == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_TOO_MUCH;
 }
 
-bool pattern_find(const struct pattern *p, struct slice text, size_t *from,
-		  struct slice *found)
+enum pattern_result pattern_find(const struct pattern *p, struct slice text,
+				 size_t *from, struct slice *found)
 {
 	struct slice groups[2];
+	const enum pattern_result result =
+		pattern_find_groups(p, text, from, groups, 2);
 
-	if (!pattern_find_groups(p, text, from, groups, 2))
-		return false;
+	if (result != PATTERN_FOUND)
+		return result;
 	*found = groups[p->groups > 0];
 	if (!found->p)
 		*found = (struct slice){groups[0].p, 0};
-	return true;
+	return PATTERN_FOUND;
 }
 
 bool pattern_replace(const struct pattern *p, struct slice text, bool all,

@@ -33,16 +33,23 @@ void pattern_free(struct pattern *p);
 /* Groups in it. */
 unsigned pattern_groups(const struct pattern *p);
 
+enum pattern_result {
+	PATTERN_NONE,
+	PATTERN_FOUND,
+	PATTERN_TOO_MUCH,	/* it would take too much work to say */
+};
+
 /* What the first group captured (nothing, when it took no part), or the whole
- * match when there is no group, at or after *from (moved past the match);
- * false: none (or too much work). text is UTF-8. */
-bool pattern_find(const struct pattern *p, struct slice text, size_t *from,
+ * match when there is no group, at or after *from (moved past the match). text
+ * is UTF-8. */
+enum pattern_result pattern_find(const struct pattern *p, struct slice text, size_t *from,
 		  struct slice *found);
 
 /* The same with all groups: the whole match in found[0], then at most max - 1
  * groups. One that took no part has p NULL. */
-bool pattern_find_groups(const struct pattern *p, struct slice text,
-			 size_t *from, struct slice *found, size_t max);
+enum pattern_result pattern_find_groups(const struct pattern *p,
+					struct slice text, size_t *from,
+					struct slice *found, size_t max);
 
 /* Appends the text with each match (or the first one) replaced; $1 is a group
  * in the replacement, $0 the match, $$ a dollar. false: too much work, or more

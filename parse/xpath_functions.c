@@ -185,6 +185,7 @@ static struct pattern *pattern_of(xmlXPathParserContext *p,
 static void on_test(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS], found;
+	enum pattern_result result = PATTERN_NONE;
 	struct pattern *pattern;
 	size_t from = 0;
 	bool all;
@@ -193,9 +194,12 @@ static void on_test(xmlXPathParserContext *p, int count)
 		return;
 	pattern = pattern_of(p, args[1], args[2], &all);
 	if (pattern)
-		xmlXPathReturnBoolean(p, pattern_find_groups(pattern, args[0],
-							     &from, &found,
-							     1));
+		result = pattern_find_groups(pattern, args[0], &from, &found,
+					     1);
+	if (result == PATTERN_TOO_MUCH)
+		xpath_fail(p, "too much work for re:test()");
+	else if (pattern)
+		xmlXPathReturnBoolean(p, result == PATTERN_FOUND);
 	xpath_free_arguments(args);
 }
 
@@ -205,15 +209,19 @@ static void add_matches(xmlXPathParserContext *p, xmlNodeSet *nodes,
 {
 	const size_t max = all ? 1 : pattern_groups(pattern) + 1;
 	struct slice *found = xcalloc(max, sizeof(*found));
+	enum pattern_result result = PATTERN_NONE;
 	size_t from = 0;
 
 	while (!p->error &&
-	       pattern_find_groups(pattern, text, &from, found, max)) {
+	       (result = pattern_find_groups(pattern, text, &from, found,
+					     max)) == PATTERN_FOUND) {
 		for (size_t i = 0; i < max && !p->error; i++)
 			xpath_make_node(p, nodes, "match", found[i]);
 		if (!all)
 			break;
 	}
+	if (!p->error && result == PATTERN_TOO_MUCH)
+		xpath_fail(p, "too much work for re:match()");
 	free(found);
 }
 

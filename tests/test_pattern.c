@@ -66,7 +66,8 @@ static void all_matches_are_found_in_turn(void **state)
 		struct slice found;
 
 		buf_clear(&out);
-		while (pattern_find(p, SLICE(rows[i].text), &from, &found)) {
+		while (pattern_find(p, SLICE(rows[i].text), &from, &found) ==
+		       PATTERN_FOUND) {
 			buf_add(&out, found.p, found.len);
 			buf_addch(&out, '|');
 		}
@@ -214,8 +215,9 @@ static void runaway_patterns_give_up_soon(void **state)
 		struct slice found;
 		size_t from = 0;
 
-		assert_false(pattern_find(p, (struct slice){text, LEN}, &from,
-					  &found));
+		assert_int_not_equal(pattern_find(p, (struct slice){text, LEN},
+						  &from, &found),
+				     PATTERN_FOUND);
 		assert_int_equal(from, 0);
 		pattern_replace(p, (struct slice){text, LEN}, true,
 				SLICE("x"), &out);
@@ -227,6 +229,27 @@ static void runaway_patterns_give_up_soon(void **state)
 		pattern_free(p);
 	}
 	free(text);
+}
+
+/* "None" is said only when it is known. */
+static void too_much_work_is_not_none(void **state)
+{
+	struct pattern *p = compile("^(?:a+)+$|(b)", NULL);
+	char text[42];
+	struct slice found;
+	size_t from = 0;
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[41] = 'b';
+	assert_int_equal(pattern_find(p, (struct slice){text + 30, 12}, &from,
+				      &found), PATTERN_FOUND);
+	from = 0;
+	assert_int_equal(pattern_find(p, (struct slice){text, 42}, &from,
+				      &found), PATTERN_TOO_MUCH);
+	assert_int_equal(pattern_find(p, SLICE("ac"), &from, &found),
+			 PATTERN_NONE);
+	pattern_free(p);
 }
 
 static void ordinary_patterns_are_found_in_large_texts(void **state)
@@ -248,8 +271,8 @@ static void ordinary_patterns_are_found_in_large_texts(void **state)
 		struct slice found;
 		size_t from = 0;
 
-		if (!pattern_find(p, (struct slice){text.data, text.len},
-				  &from, &found))
+		if (pattern_find(p, (struct slice){text.data, text.len},
+				 &from, &found) != PATTERN_FOUND)
 			fail_msg("%s was not found", rows[i]);
 		if (getenv("VERBOSE"))
 			print_message("%s: %g s\n", rows[i], now() - start);
@@ -342,6 +365,7 @@ int main(void)
 		cmocka_unit_test(bad_patterns_are_refused_with_the_place),
 		cmocka_unit_test(deep_nesting_is_refused),
 		cmocka_unit_test(runaway_patterns_give_up_soon),
+		cmocka_unit_test(too_much_work_is_not_none),
 		cmocka_unit_test(ordinary_patterns_are_found_in_large_texts),
 		cmocka_unit_test(results_are_bounded),
 		cmocka_unit_test(what_is_no_utf8_is_not_searched),
