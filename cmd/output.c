@@ -134,25 +134,37 @@ static int open_fresh(const char *path, const struct stat *old)
 	return fd;
 }
 
+/* Where the old file is kept, as the user knows it: beside the file that a
+ * symbolic link names. To be freed. */
+static char *name_aside(const char *path, const char *kept)
+{
+	struct stat s;
+	const bool is_link = !lstat(path, &s) && S_ISLNK(s.st_mode);
+
+	return is_link && kept ? xstrdup(kept) : xasprintf("%s~", path);
+}
+
 /* The old file is locked. A new one's descriptor; or -1 with errno, and the old
  * one has its name again, unless another program has taken that. */
 static int put_aside(const char *path, const struct stat *old)
 {
 	char *target = realpath(path, NULL);
 	char *kept = target ? xasprintf("%s~", target) : NULL;
+	char *shown = name_aside(path, kept);
 	bool is_aside = target && !rename(target, kept);
 	const int fd = is_aside ? open_fresh(target, old) : -1;
 	const int error = errno;
 
 	if (!is_aside)
 		log_warn("%.200s is not empty, and what it has cannot be kept "
-			 "in %.200s~", path, path);
+			 "in %.200s", path, shown);
 	else if (fd < 0)
 		is_aside = renameat2(AT_FDCWD, kept, AT_FDCWD, target,
 				     RENAME_NOREPLACE);
 	if (is_aside)
-		log_warn("%.200s was not empty: what it had is in %.200s~ now",
-			 path, path);
+		log_warn("%.200s was not empty: what it had is in %.200s now",
+			 path, shown);
+	free(shown);
 	free(kept);
 	free(target);
 	errno = error;

@@ -37,7 +37,9 @@ def an_output_that_is_not_empty_is_kept(tmp):
             assert stat.S_IMODE(os.stat(os.path.join(tmp, "out")).st_mode) \
                 == 0o600
         write("old\n", tmp, "d", "real")
-        run(tmp, "-s", "-o", "link", url)
+        _, _, err = run(tmp, "-o", "link", url)
+        assert "what it had is in %s now" % os.path.realpath(
+            os.path.join(tmp, "d", "real~")) in err, err
         assert os.path.islink(os.path.join(tmp, "link"))
         assert read(tmp, "d", "real~") == "old\n"
         assert '"title":"Hello"' in read(tmp, "d", "real")
