@@ -86,6 +86,10 @@ bool child_attend(struct child *c, int events, struct job_list *done);
  * another child has given some back. */
 void child_grant(struct child *c);
 
+/* Grants what can be granted. Who has waited longest is asked first: else a
+ * large page could wait for ever, while others take in turns what it needs. */
+void child_grant_all(struct child *const *children, unsigned count);
+
 /* False: the job is not here. One that the worker is at, or comes to, has a
  * moment left to end by itself. */
 bool child_cancel(struct child *c, const struct job *job);

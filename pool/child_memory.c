@@ -48,6 +48,24 @@ void child_grant(struct child *c)
 	syscall(SYS_futex, &c->place->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
+void child_grant_all(struct child *const *children, unsigned count)
+{
+	struct child *longest = NULL;
+
+	for (unsigned i = 0; i < count; i++) {
+		struct child *c = children[i];
+
+		if (c->wanted && (!longest ||
+				  c->held_up_since < longest->held_up_since))
+			longest = c;
+	}
+	if (!longest)
+		return;
+	child_grant(longest);
+	for (unsigned i = 0; i < count; i++)
+		child_grant(children[i]);
+}
+
 void child_memory_release(struct child *c)
 {
 	memory_account_release(&c->memory);

@@ -319,29 +319,9 @@ static void despair(struct procs *p)
 	}
 }
 
-/* Some may have come free. Who has waited longest is asked first: else a large
- * page could wait for ever, while others take in turns what it needs. */
-static void grant_memory(struct procs *p)
-{
-	struct child *longest = NULL;
-
-	for (unsigned i = 0; i < p->started; i++) {
-		struct child *c = p->children[i];
-
-		if (c->wanted && (!longest ||
-				  c->held_up_since < longest->held_up_since))
-			longest = c;
-	}
-	if (!longest)
-		return;
-	child_grant(longest);
-	for (unsigned i = 0; i < p->started; i++)
-		child_grant(p->children[i]);
-}
-
 static void pump(struct procs *p)
 {
-	grant_memory(p);
+	child_grant_all(p->children, p->started);
 	hand_over(p, false);
 	while (may_start(p))
 		start_one(p);
