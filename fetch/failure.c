@@ -161,7 +161,8 @@ static void set(struct job *job, const struct failure *f, const char *message)
 		job->temporary = was_dropped(message);
 	if (is_missing_certificate(f)) {
 		job_fail(job, ERR_TLS, "the server wants a client certificate "
-			 "(--cert)");
+			 "(--cert%s)", f->certificate_kept
+			 ? " stays with the first origin" : "");
 		return;
 	}
 	if (f->code == CURLE_COULDNT_CONNECT) {

@@ -95,7 +95,7 @@ static void go_to(struct job *job, struct url *next)
 static bool gives_body_away(struct job *job, const struct url *next)
 {
 	const struct hop *hop = &job->hop;
-	const struct slice host = url_host(next);
+	const struct slice scheme = url_scheme(next), host = url_host(next);
 	struct buf what = {0};
 	bool yes;
 
@@ -105,9 +105,11 @@ static bool gives_body_away(struct job *job, const struct url *next)
 	yes = secret_body(hop->body.p, hop->body.len, &what);
 	if (yes)
 		job_fail(job, ERR_BLOCKED, "HTTP %d asks for the body at "
-			 "another origin, %.*s, and it holds a secret (%s): it "
-			 "is sent to the first one only", job->res.status,
-			 (int)host.len, host.p, buf_cstr(&what));
+			 "another origin, %.*s://%.*s:%d, and it holds a "
+			 "secret (%s): it is sent to the first one only",
+			 job->res.status, (int)scheme.len, scheme.p,
+			 (int)host.len, host.p, url_port(next),
+			 buf_cstr(&what));
 	buf_release(&what);
 	return yes;
 }

@@ -358,6 +358,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 			.connected = t->connected,
 			.certificate_wanted = t->certificate_wanted &&
 				!t->in_headers && !t->headers_end,
+			.certificate_kept = t->shared->config->cert,
 		});
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);
