@@ -17,6 +17,7 @@
 #include "parse/json.h"
 #include "parse/parse.h"
 #include "parse/xml.h"
+#include "tests/single_thread.h"
 
 #define HERE "http://example.com/dir/"
 #define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
@@ -538,6 +539,7 @@ static void of_very_many_fields_the_first_are_noted(void **state)
 	struct extractor *e;
 
 	(void)state;
+	single_thread_only();
 	assert_int_equal(extraction_add(x, &x->fields, "a", FIELD_CSS, "p",
 					&field, &why), 0);
 	/* By hand: each name is compared with all before it. */
@@ -618,6 +620,7 @@ static void page_of_links_gives_all_of_them(void **state)
 	struct extractor *e;
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 300000; i++)
 		buf_addf(&text, "<a href=%d>%d</a>\n", i, i);
 	assert_null(read_large(x, &text, &out, &e));
@@ -712,6 +715,7 @@ static void objects_that_multiply_end_somewhere(void **state)
 	struct extractor *e;
 
 	(void)state;
+	single_thread_only();
 	assert_non_null(read_large(x, &text, &out, &e));
 	assert_string_equal(buf_cstr(&out.data), "{\"a\":null}");
 	extracted_release(&out);
@@ -731,6 +735,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 	const char *why;
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 200; i++)
 		buf_addstr(&text, "<div>");
 	buf_addstr(&text, "<p>x</p>");
@@ -757,6 +762,7 @@ static void text_of_everything_ends_somewhere(void **state)
 	const char *why;
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 200; i++)
 		buf_addstr(&text, "<div>");
 	buf_addstr(&text, "<b>x</b>");

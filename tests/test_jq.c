@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "parse/jq.h"
 #include "parse/jq_input.h"
+#include "tests/single_thread.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -205,6 +206,7 @@ static void outputs_and_errors_are_as_jq_has_them(void **state)
 	int wrong = 0;
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct jq *jq = open_filter(rows[i].filter);
 		/* Once more with the same state, unless it takes a second. */
@@ -300,6 +302,7 @@ static void hostile_filter_compiles_or_is_refused(void **state)
 	};
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(shapes); i++) {
 		struct buf text = {0};
 		struct buf why = {0};
@@ -523,6 +526,7 @@ static void stack_of_one_run_does_not_count_for_the_next(void **state)
 		"def f: if . > 50000 then . else (. + 1 | f) + 0 end; f");
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 60; i++)
 		expect(jq, "0", "50001\n", NULL);
 	jq_close(jq);
@@ -542,6 +546,7 @@ static void thousands_of_documents_need_no_more_memory_than_one(void **state)
 	size_t before = 0;
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 5000; i++) {
 		struct outputs o = {.wanted = i % 3};
 

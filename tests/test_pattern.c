@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "parse/pattern.h"
+#include "tests/single_thread.h"
 
 #define SLICE(s) ((struct slice){(s), strlen(s)})
 
@@ -205,6 +206,7 @@ static void runaway_patterns_give_up_soon(void **state)
 	char *text = xmalloc(LEN);
 
 	(void)state;
+	single_thread_only();
 	memset(text, 'a', LEN);
 	/* Or PCRE2 sees at once that something must be missing. */
 	memcpy(text + LEN - 6, "\nb</c>", 6);
@@ -261,6 +263,7 @@ static void ordinary_patterns_are_found_in_large_texts(void **state)
 	struct buf text = {0};
 
 	(void)state;
+	single_thread_only();
 	buf_addstr(&text, "start");
 	while (text.len < 1 << 20)
 		buf_addstr(&text, " some words and a \"key\": 12, ");

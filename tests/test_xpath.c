@@ -19,6 +19,7 @@
 #include "parse/text.h"
 #include "parse/xml.h"
 #include "parse/xpath.h"
+#include "tests/single_thread.h"
 
 static double now(void)
 {
@@ -404,6 +405,7 @@ static void endless_expressions_give_up(void **state)
 	xmlDoc *doc;
 
 	(void)state;
+	single_thread_only();
 	paragraphs(&html, 5000);
 	doc = read_html(buf_cstr(&html));
 	d = xpath_document_new(doc);
@@ -544,6 +546,7 @@ static void memory_is_limited(void **state)
 	xmlDoc *doc;
 
 	(void)state;
+	single_thread_only();
 	buf_addstr(&html, "<p>");
 	while (html.len < 64 << 10)
 		buf_addstr(&html, "some text, <i>some more text</i>");
@@ -637,6 +640,7 @@ static void end_of_memory_is_survived(void **state)
 	xmlDoc *doc;
 
 	(void)state;
+	single_thread_only();
 	paragraphs(&html, 100);
 	doc = read_html(buf_cstr(&html));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

@@ -1,0 +1,20 @@
+/* For tests that take much processor time, in one thread. */
+#ifndef TESTS_SINGLE_THREAD_H
+#define TESTS_SINGLE_THREAD_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/* Skips the test under the thread sanitizer, which can find nothing in it. */
+static inline void single_thread_only(void)
+{
+#ifdef __SANITIZE_THREAD__
+	skip();
+#endif
+}
+
+#endif
