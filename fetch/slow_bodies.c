@@ -1,7 +1,7 @@
 #include "fetch/slow_bodies.h"
 
-/* In msec: a step takes a bit more than that, and the next one comes after four
- * times as long as it took; or, if there is nothing to do, at leisure. */
+/* Milliseconds of work in one step, and the pause that follows as a multiple of
+ * what the step took. */
 #define STEP 2.0
 #define REST 4.0
 #define SOON 10.0

@@ -33,7 +33,7 @@ void slow_bodies_close(struct slow_bodies *s);
 /* t has begun with a job. */
 void slow_bodies_add(struct slow_bodies *s, struct transfer *t);
 
-/* t has ended; not in it is fine. */
+/* Removes a transfer that has ended; one that is not in the list is fine. */
 void slow_bodies_remove(struct transfer *t);
 
 #endif

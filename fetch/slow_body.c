@@ -22,7 +22,7 @@ bool slow_body_has_news(const struct transfer *t)
 			       t->job->res.body.len >= ENOUGH));
 }
 
-/* What it takes is of the budget of bodies. */
+/* Charges the memory of the decoders to the budget that bodies share. */
 static void charge(struct transfer *t, size_t bytes)
 {
 	struct budget *budget = t->shared->config->budget;

@@ -117,14 +117,21 @@ char *tls_trust_load(struct tls_trust *trust)
 	return why;
 }
 
-/* The server asks for a client certificate, and none is set. */
+/*
+ * OpenSSL calls this when the server asks for a client certificate and none is
+ * set. A server of TLS 1.2 may ask again on a connection that is used again, by
+ * renegotiating: by then the transfer that made the connection may be gone.
+ */
 static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 {
-	struct transfer *t = SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
-
 	(void)certificate;
 	(void)key;
-	t->certificate_wanted = true;
+	if (!SSL_total_renegotiations(tls)) {
+		struct transfer *t =
+			SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
+
+		t->certificate_wanted = true;
+	}
 	return 0;
 }
 

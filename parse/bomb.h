@@ -13,7 +13,7 @@
 
 #include "base/body_check.h"
 
-/* open takes a struct parse_config. */
+/* Its open() must be given a struct parse_config. */
 extern const struct body_check bomb_check;
 
 #endif

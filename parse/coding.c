@@ -24,7 +24,7 @@ static const struct coding *find(struct slice name)
 	return NULL;
 }
 
-/* Cuts the first element off a list; false at its end. */
+/* Takes the first element off a comma-separated list; false: it is empty. */
 static bool list_next(struct slice *list, struct slice *element)
 {
 	do {

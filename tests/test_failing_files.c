@@ -454,7 +454,7 @@ static bool resume_with_failure(const char *text, unsigned n)
 	}
 	failed = has_failed();
 	assert_true(r || failed);
-	/* It was cut, or not, but for the end of its last line. */
+	/* The file was cut at its last whole line, or left as it was. */
 	assert_true(has("a", text) || has("a", whole));
 	resume_close(r);
 	return failed;

@@ -682,7 +682,7 @@ static void time_in_which_nobody_looked_does_not_count(void **state)
 	trial_end(&t);
 }
 
-/* Cookies are not for who may be taken over by a page. */
+/* Workers get no cookies: a page might take a worker over. */
 static void workers_see_the_headers_that_parsing_needs(void **state)
 {
 	struct trial t;

@@ -114,7 +114,7 @@ static void items_have_the_program_s_numbers(void **state)
 	joins(&with_fields, ",\"data\":{\"a\":1}}\n", NULL);
 }
 
-/* What looks like an item there, is none. */
+/* Text in an error page that looks like an item is not one. */
 static void error_pages_have_no_items(void **state)
 {
 	struct job *job = make_job();

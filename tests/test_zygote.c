@@ -594,7 +594,7 @@ static void pages_are_parsed_without_a_sandbox_and_it_is_said_once(void **state)
 	(void)state;
 	assert_int_equal(run_jobs("38", false, &said), ERR_NONE);
 	assert_int_equal(said, 1);
-	/* It was asked for: a sanitizer. */
+	/* Sanitizers run without a sandbox on purpose: no warning. */
 	assert_int_equal(run_jobs("-1", false, &said), ERR_NONE);
 	assert_int_equal(said, 0);
 }

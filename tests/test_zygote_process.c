@@ -376,7 +376,7 @@ static void place_that_is_none_ends_the_worker(void **state)
 	program_start(&p, &full);
 	program_give_task(&p, text);
 	assert_int_equal(program_read(&p), ZYGOTE_READY);
-	/* A socket cannot be mapped. */
+	/* Sends a socket where memory is expected: it cannot be mapped. */
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	program_send(&p, "", 1, ends, 2);
 	pid = program_read(&p);

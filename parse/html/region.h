@@ -26,8 +26,8 @@ struct html_region {
 	jmp_buf *on_full;		/* borrowed */
 };
 
-/* Goes to on_full when there is no memory, or more would be in use than
- * HTML_TREE_BYTES or what the page may have. Aligned to 8 bytes; not zeroed. */
+/* Allocates. Jumps to on_full when there is no memory, or when the region would
+ * exceed HTML_TREE_BYTES or the page's share of the memory budget. Aligned to 8 bytes; not zeroed. */
 void *html_region_more(struct html_region *r, size_t bytes);
 
 void html_region_release(struct html_region *r);

@@ -25,7 +25,7 @@ static const char *const lists[] = {
 /* Whether it is called too large while it arrives. */
 static bool is_bomb(const struct job *job, size_t piece)
 {
-	/* A gzip file inside is unpacked, whatever is in it. */
+	/* Has a gzip file in the body unpacked, whatever it holds. */
 	static const struct parse_config config = {
 		.type = MEDIA_HTML, .max_filesize = MAX_BYTES,
 	};
