@@ -15,10 +15,10 @@
 #include "base/url.h"
 
 enum charset_kind {
-	/* BOM, charset of the Content-Type, <meta> in the first 1024 bytes
-	 * (the standard's prescan), else windows-1252. One deviation: where
-	 * nothing is declared, text that is UTF-8 throughout is read as such;
-	 * browsers do so only for local files. */
+	/* BOM, charset of the Content-Type, <meta> in the first 1,024 bytes
+	 * (the standard's prescan) or in a longer head, else windows-1252. One
+	 * deviation: where nothing is declared, text that is UTF-8 throughout
+	 * is read as such; browsers do so only for local files. */
 	CHARSET_HTML,
 	/* BOM, charset of the Content-Type, XML declaration, else UTF-8. */
 	CHARSET_XML,

@@ -1,20 +1,14 @@
 /*
- * Step by step as the standard has it, so that nobody reads a page in another
- * encoding than a browser does: it decides what is markup and what is text.
- * Whoever runs out of bytes gives up; what follows is not looked at.
+ * Step by step as the standard has it, so that no page is read in another
+ * encoding than in a browser: it decides what is markup and what is text. A
+ * step that runs out of bytes gives up.
  */
 #include "parse/prescan.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "parse/ascii.h"
-
-enum { PRESCAN_BYTES = 1024 };
-
-struct cursor {
-	const char *at, *end;
-};
+#include "parse/prescan_markup.h"
 
 struct attribute {
 	struct slice name, value;
@@ -31,7 +25,7 @@ struct meta {
 	const struct encoding *charset;	/* NULL: of an unknown label */
 };
 
-static bool skip_space(struct cursor *c)
+static bool skip_space(struct prescan_cursor *c)
 {
 	while (c->at < c->end && ascii_is_space(*c->at))
 		c->at++;
@@ -45,7 +39,7 @@ static const char *find(const char *from, const char *end, const char *what)
 }
 
 /* Moves behind the next `what`. */
-static bool skip_past(struct cursor *c, const char *what)
+static bool skip_past(struct prescan_cursor *c, const char *what)
 {
 	const char *p = find(c->at, c->end, what);
 
@@ -54,7 +48,7 @@ static bool skip_past(struct cursor *c, const char *what)
 }
 
 /* A value from its first byte on. */
-static enum found read_value(struct cursor *c, struct slice *value)
+static enum found read_value(struct prescan_cursor *c, struct slice *value)
 {
 	char quote = *c->at;
 
@@ -77,7 +71,7 @@ static enum found read_value(struct cursor *c, struct slice *value)
 }
 
 /* "Get an attribute". */
-static enum found read_attribute(struct cursor *c, struct attribute *a)
+static enum found read_attribute(struct prescan_cursor *c, struct attribute *a)
 {
 	*a = (struct attribute){0};
 	while (c->at < c->end && (ascii_is_space(*c->at) || *c->at == '/'))
@@ -106,7 +100,7 @@ static enum found read_attribute(struct cursor *c, struct attribute *a)
 }
 
 /* Moves behind the next "charset", in any letter case. */
-static bool skip_past_charset(struct cursor *c)
+static bool skip_past_charset(struct prescan_cursor *c)
 {
 	static const char word[] = "charset";
 	const size_t len = sizeof(word) - 1;
@@ -124,7 +118,7 @@ static bool skip_past_charset(struct cursor *c)
  * "text/html; charset=label"; empty when there is none. */
 static struct slice charset_in(struct slice content)
 {
-	struct cursor c = {content.p, content.p};
+	struct prescan_cursor c = {content.p, content.p};
 	struct slice label = {0};
 
 	if (!content.p)
@@ -201,7 +195,7 @@ static const struct encoding *meta_result(const struct meta *m)
 }
 
 /* The attributes of a <meta>; true with *e NULL: look further. */
-static bool read_meta(struct cursor *c, const struct encoding **e)
+static bool read_meta(struct prescan_cursor *c, const struct encoding **e)
 {
 	struct meta meta = {0};
 	struct attribute a;
@@ -215,7 +209,7 @@ static bool read_meta(struct cursor *c, const struct encoding **e)
 	return true;
 }
 
-static bool skip_tag(struct cursor *c)
+static bool skip_tag(struct prescan_cursor *c)
 {
 	struct attribute a;
 	enum found found;
@@ -227,15 +221,14 @@ static bool skip_tag(struct cursor *c)
 	return found == NO_ATTRIBUTE;
 }
 
-static bool is_meta(const struct cursor *c)
+static bool is_meta(const struct prescan_cursor *c)
 {
 	return c->end - c->at > 5 &&
 	       ascii_is((struct slice){c->at, 5}, "<meta") &&
 	       (ascii_is_space(c->at[5]) || c->at[5] == '/');
 }
 
-/* From a '<' on: false when the bytes are used up. */
-static bool read_markup(struct cursor *c, const struct encoding **e)
+bool prescan_markup(struct prescan_cursor *c, const struct encoding **e)
 {
 	size_t left = (size_t)(c->end - c->at);
 	size_t slash = left > 1 && c->at[1] == '/';
@@ -259,7 +252,7 @@ static bool read_markup(struct cursor *c, const struct encoding **e)
 
 const struct encoding *prescan_xml(struct slice body)
 {
-	struct cursor c = {.at = body.p};
+	struct prescan_cursor c = {.at = body.p};
 	struct slice label;
 	char quote;
 
@@ -284,24 +277,32 @@ const struct encoding *prescan_xml(struct slice body)
 	return not_utf16(encoding_by_label(label));
 }
 
-const struct encoding *prescan_html(struct slice body)
+static const struct encoding *prescan_beginning(struct slice body)
 {
 	const struct encoding *e = NULL;
-	struct cursor c;
+	struct prescan_cursor c;
 
 	if (!body.len)
 		return NULL;	/* body.p may be NULL */
-	if (body.len > PRESCAN_BYTES)
-		body.len = PRESCAN_BYTES;
 	if (body.len >= 6 && !memcmp(body.p, "<\0?\0x\0", 6))
 		return encoding_by_name("UTF-16LE");
 	if (body.len >= 6 && !memcmp(body.p, "\0<\0?\0x", 6))
 		return encoding_by_name("UTF-16BE");
-	c = (struct cursor){body.p, body.p + body.len};
+	c = (struct prescan_cursor){body.p, body.p + body.len};
 	while (!e && c.at < c.end) {
 		c.at = memchr(c.at, '<', (size_t)(c.end - c.at));
-		if (!c.at || !read_markup(&c, &e))
+		if (!c.at || !prescan_markup(&c, &e))
 			break;
 	}
 	return e ? e : prescan_xml(body);
+}
+
+const struct encoding *prescan_html(struct slice body)
+{
+	const bool more = body.len > PRESCAN_BYTES;
+	const struct slice beginning = {body.p,
+					more ? PRESCAN_BYTES : body.len};
+	const struct encoding *e = prescan_beginning(beginning);
+
+	return e || !more ? e : prescan_head(body);
 }

@@ -8,7 +8,9 @@
 #include "parse/labels.h"
 
 /* "Prescan a byte stream to determine its encoding" of the HTML Standard,
- * 13.2.3.2, over the first 1024 bytes; NULL: nothing declared. */
+ * 13.2.3.2, over the first 1,024 bytes; what it does not find there is looked
+ * for as Chromium does, up to the first element that does not belong into a
+ * head. NULL: nothing is declared. */
 const struct encoding *prescan_html(struct slice body);
 
 /* "Get an XML encoding" of the same section. */

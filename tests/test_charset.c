@@ -434,21 +434,116 @@ static void meta_is_found_as_the_standard_says(void **state)
 	}
 }
 
-static void prescan_ends_after_1024_bytes(void **state)
-{
-	static const char meta[] = "<meta charset=koi8-r>";
-	const size_t len = sizeof(meta) - 1;
+#define META "<meta charset=koi8-r>"
 
+/* What precedes a <meta> that is behind the first 1,024 bytes; the first
+ * "~" stands for as many bytes as that takes. */
+static const struct {
+	const char *before, *name;
+} late[] = {
+	{"~", "KOI8-R"},
+	{"text ~", "KOI8-R"},
+	{"<!doctype html><html><head>~", "KOI8-R"},
+	{"<HEAD><SCRIPT>~</SCRIPT>", "KOI8-R"},
+	{"<script src=x>~</script >", "KOI8-R"},
+	{"<style>~</style><link href=~>", "KOI8-R"},
+	{"<title>~</title><base href=x><meta name=x><object></object>",
+	 "KOI8-R"},
+	{"<noscript>~</noscript>", "KOI8-R"},
+	{"<!-- ~ <p> -->", "KOI8-R"},
+	{"<meta name=description content='~<p>'>", "KOI8-R"},
+	{"<meta charset=klingon>~<meta charset=klingon>", "KOI8-R"},
+	{"~</script></style></title>", "KOI8-R"},
+	{"~<?php ?></ ><!x>", "KOI8-R"},
+	/* what is text, and no tag */
+	{"<script>'~<p><body>'</script>", "KOI8-R"},
+	{"<script>~</scripts></scrip></script>", "KOI8-R"},
+	{"<script>~<!-- <script> </script> " META " --></script>"
+	 "<meta charset=big5>", "Big5"},
+	{"<script>~<!-- <script> --></script>", "KOI8-R"},
+	{"<script>~<!--></script>", "KOI8-R"},
+	{"<script>~<!-- </script>", "KOI8-R"},
+	{"<script>~<!-- <script></script> ", NOTHING},
+	{"<title>~<b></title>", "KOI8-R"},
+	{"<style>~" META "</style><meta charset=big5>", "Big5"},
+	{"<script>~", NOTHING},
+	{"<title>~</titles>", NOTHING},
+	/* the end of the head */
+	{"<body>~", NOTHING},
+	{"~<body>", NOTHING},
+	{"~<p>", NOTHING},
+	{"~</p>", NOTHING},
+	{"~</head>", NOTHING},
+	{"~</html>", NOTHING},
+	{"</head>~", NOTHING},
+	{"<x><script>~</script>", NOTHING},
+	{"<noscript><img src=x></noscript>~", NOTHING},
+	{"<a-name-longer-than-any-of-a-head>~", NOTHING},
+	/* markup that never ends */
+	{"~<!-- ", NOTHING},
+	{"~<link href='", NOTHING},
+	/* a declaration comes first */
+	{"<?xml encoding='big5'?>~", "Big5"},
+};
+
+static void longer_heads_are_searched_as_browsers_do(void **state)
+{
 	(void)state;
-	for (size_t before = 1000; before < 1030; before++) {
+	for (size_t i = 0; i < COUNT(late); i++) {
+		const char *hole = strchr(late[i].before, '~');
 		struct buf b = {0};
 
-		for (size_t i = 0; i < before; i++)
-			buf_addch(&b, ' ');
-		buf_addstr(&b, meta);
+		buf_add(&b, late[i].before, (size_t)(hole - late[i].before));
+		for (size_t n = 0; n < 1100; n++)
+			buf_addch(&b, "; "[n & 1]);
+		buf_addstr(&b, hole + 1);
+		buf_addstr(&b, META);
 		buf_addch(&b, (char)0xe9);
-		assert_string_equal(convert(&b, "", CHARSET_HTML),
-				    before + len <= 1024 ? "KOI8-R" : NOTHING);
+		buf_shrink(&b);
+		if (strcmp(convert(&b, "", CHARSET_HTML), late[i].name) != 0)
+			fail_msg("%s: not %s", late[i].before, late[i].name);
+		buf_release(&b);
+	}
+}
+
+/* Around the 1,024th byte a <meta> is found whatever comes before it, if it
+ * begins there, and in a head only, if it does not. */
+static void end_of_the_prescan_is_exact(void **state)
+{
+	(void)state;
+	for (size_t before = 1000; before < 1030; before++) {
+		for (int head = 0; head < 2; head++) {
+			struct buf b = {0};
+
+			buf_addstr(&b, head ? "<head>" : "<body>");
+			while (b.len < before)
+				buf_addch(&b, ' ');
+			buf_addstr(&b, META);
+			buf_addch(&b, (char)0xe9);
+			assert_string_equal(
+				convert(&b, "", CHARSET_HTML),
+				head || before < 1024 ? "KOI8-R" : NOTHING);
+			buf_release(&b);
+		}
+	}
+}
+
+/* Bytes in a script that are looked at again and again would take hours. */
+static void search_of_a_head_is_linear(void **state)
+{
+	static const char *const again[] = {
+		"<a", "</", "<!--", "<!--<script", "</script", "-->", "<!", "<",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(again); i++) {
+		struct buf b = {0};
+
+		buf_addstr(&b, "<script>");
+		while (b.len < 4 << 20)
+			buf_addstr(&b, again[i]);
+		buf_addch(&b, (char)0xe9);
+		convert(&b, "", CHARSET_HTML);
 		buf_release(&b);
 	}
 }
@@ -561,7 +656,9 @@ int main(void)
 		cmocka_unit_test(header_wins_over_meta),
 		cmocka_unit_test(header_parameters_are_read),
 		cmocka_unit_test(meta_is_found_as_the_standard_says),
-		cmocka_unit_test(prescan_ends_after_1024_bytes),
+		cmocka_unit_test(longer_heads_are_searched_as_browsers_do),
+		cmocka_unit_test(end_of_the_prescan_is_exact),
+		cmocka_unit_test(search_of_a_head_is_linear),
 		cmocka_unit_test(utf16_without_bom_is_seen_by_its_declaration),
 		cmocka_unit_test(undeclared_html_is_utf8_if_it_can_be),
 		cmocka_unit_test(json_is_utf8_whatever_the_header_says),
