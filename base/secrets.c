@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/secret_rules.h"
-#include "base/url.h"
+#include "base/url/url.h"
 
 struct secret {
 	char *text;

@@ -5,11 +5,11 @@
 
 #include "base/mem.h"
 #include "base/secrets.h"
-#include "cmd/arguments.h"
-#include "cmd/command.h"
-#include "cmd/modes.h"
-#include "cmd/options.h"
-#include "parse/parse.h"
+#include "cmd/commands.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/arguments.h"
+#include "cmd/options/options.h"
+#include "parse/worker.h"
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 

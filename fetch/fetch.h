@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "fetch/config.h"
 #include "pool/loop.h"
 #include "pool/stage.h"

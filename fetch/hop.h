@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "fetch/config.h"
 
 /* The first hop of an attempt, as the request has it. Fails the job when its

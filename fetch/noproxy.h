@@ -8,7 +8,7 @@
 #ifndef FETCH_NOPROXY_H
 #define FETCH_NOPROXY_H
 
-#include "base/url.h"
+#include "base/url/url.h"
 
 bool noproxy_has(const char *list, const struct url *url);
 

@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "fetch/config.h"
 
 /* Whether an address (family AF_INET or AF_INET6, bytes at ip) is reached

@@ -9,7 +9,7 @@
 #ifndef FETCH_PROXY_H
 #define FETCH_PROXY_H
 
-#include "base/url.h"
+#include "base/url/url.h"
 #include "fetch/config.h"
 
 /* Borrowed from the configuration or the environment; NULL: none. Cheap when

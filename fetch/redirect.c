@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "fetch/hop.h"

@@ -1,7 +1,7 @@
 #include "fetch/retry.h"
 
-#include "base/headers.h"
-#include "fetch/date.h"
+#include "base/job/headers.h"
+#include "fetch/header_date.h"
 #include "fetch/method.h"
 
 static bool status_may_pass(int status)

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "fetch/config.h"
 
 #define RETRY_BASE 500.0	/* msec */

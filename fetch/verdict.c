@@ -1,8 +1,8 @@
 #include "base/log.h"
 #include "base/mem.h"
+#include "fetch/content_length.h"
 #include "fetch/fetch.h"
 #include "fetch/hop.h"
-#include "fetch/length.h"
 #include "fetch/retry.h"
 #include "fetch/trace.h"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "parse/gunzip.h"
-#include "parse/look.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/encoding/look.h"
 
 enum { PEEK = 2048 };
 

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-#include "base/url.h"
-#include "parse/media.h"
-#include "parse/parse.h"
+#include "base/url/url.h"
+#include "parse/encoding/media_type.h"
+#include "parse/worker.h"
 
 struct body_type {
 	const struct parse_config *config;	/* borrowed */

@@ -5,15 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
 #include "parse/body_type.h"
-#include "parse/decode.h"
-#include "parse/decoder.h"
-#include "parse/fields.h"
-#include "parse/gunzip.h"
-#include "parse/media.h"
-#include "parse/parse.h"
+#include "parse/encoding/content_coding.h"
+#include "parse/encoding/decoder.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/encoding/media_type.h"
+#include "parse/headers_json.h"
+#include "parse/worker.h"
 
 enum {
 	PIECE = 16 << 10,	/* read at once, and written */

@@ -11,7 +11,7 @@
 #ifndef PARSE_BOMB_H
 #define PARSE_BOMB_H
 
-#include "base/body_check.h"
+#include "base/job/body_check.h"
 
 /* Its open() must be given a struct parse_config. */
 extern const struct body_check bomb_check;

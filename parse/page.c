@@ -6,15 +6,15 @@
 
 #include <libxml/tree.h>
 
+#include "base/ascii.h"
+#include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "parse/ascii.h"
-#include "parse/extractor.h"
-#include "parse/html.h"
-#include "parse/json.h"
-#include "parse/meta.h"
-#include "parse/query.h"
-#include "parse/xml.h"
+#include "parse/encoding/query.h"
+#include "parse/extract/extractor.h"
+#include "parse/html/html.h"
+#include "parse/meta/meta.h"
+#include "parse/xml/xml.h"
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 

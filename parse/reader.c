@@ -3,17 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parse/body_type.h"
-#include "parse/charset.h"
-#include "parse/decode.h"
-#include "parse/extraction.h"
-#include "parse/fields.h"
-#include "parse/html.h"
-#include "parse/json.h"
-#include "parse/look.h"
-#include "parse/media.h"
+#include "parse/encoding/charset.h"
+#include "parse/encoding/content_coding.h"
+#include "parse/encoding/look.h"
+#include "parse/encoding/media_type.h"
+#include "parse/extract/schema.h"
+#include "parse/headers_json.h"
+#include "parse/html/html.h"
 #include "parse/page.h"
 
 struct reader {

@@ -2,9 +2,9 @@
 #ifndef PARSE_READER_H
 #define PARSE_READER_H
 
-#include "base/job.h"
-#include "parse/parse.h"
+#include "base/job/job.h"
 #include "parse/record.h"
+#include "parse/worker.h"
 
 struct reader;
 

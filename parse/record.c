@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/base64.h"
-#include "parse/fields.h"
-#include "parse/json.h"
+#include "base/json/compact.h"
+#include "parse/headers_json.h"
 
 static void add_key(struct buf *out, const char *name)
 {

@@ -3,9 +3,9 @@
 #ifndef PARSE_RECORD_H
 #define PARSE_RECORD_H
 
-#include "base/job.h"
-#include "parse/extractor.h"
-#include "parse/parse.h"
+#include "base/job/job.h"
+#include "parse/extract/extractor.h"
+#include "parse/worker.h"
 
 /* What was found in the body. Zero: nothing. Strings are clean UTF-8. */
 struct page {
@@ -51,7 +51,7 @@ int record_join(struct job *job, const struct buf *part,
 		const struct parse_config *config);
 
 /* For record_join(): what is not the page's. The members of an item stand in
- * the order of the columns of a table of items (cmd/columns.c). */
+ * the order of the columns of a table of items (cmd/output/columns.c). */
 void record_add_head(struct buf *out, const struct job *job);
 void record_add_item_head(struct buf *out, const struct job *job, size_t item);
 void record_add_headers(struct buf *out, const struct job *job);

@@ -7,9 +7,9 @@
  * Costs two looks at each byte of the part, of which one copies it: at the most
  * some instructions a byte, and inside of strings less than one.
  */
+#include "base/json/compact.h"
 #include "base/utf8.h"
-#include "parse/extraction.h"
-#include "parse/json.h"
+#include "parse/extract/schema.h"
 #include "parse/record.h"
 
 enum type {

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 
 /* Takes job out of list; false if it was not in there. A walk: cancelling is
  * rare, and a list is as long as the run has permits at most. */

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 
 struct quota {
 	struct grant grant;	/* ask_again NEVER: that one is out */

@@ -24,9 +24,9 @@
 #include <sys/queue.h>
 
 #include "base/heap.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "ratelimit/door.h"
+#include "ratelimit/host_limit.h"
 #include "ratelimit/limiter.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)

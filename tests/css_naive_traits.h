@@ -11,8 +11,8 @@
 
 #include <libxml/tree.h>
 
-#include "parse/css_tree.h"
-#include "parse/html.h"
+#include "parse/css/tree.h"
+#include "parse/html/html.h"
 
 struct naive {
 	const xmlDoc *doc;

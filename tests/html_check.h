@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "parse/html.h"
+#include "parse/html/html.h"
 #include "parse/html/limits.h"
 
 static _Thread_local const char *html_is_broken;

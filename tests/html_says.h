@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "parse/html.h"
-#include "parse/text.h"
+#include "parse/html/html.h"
+#include "parse/text/node_text.h"
 
 static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "parse/html.h"
+#include "parse/html/html.h"
 
 static _Thread_local char *html_text;
 

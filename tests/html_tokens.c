@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
+#include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "parse/ascii.h"
 #include "parse/html/references.h"
 #include "parse/html/region.h"
 #include "parse/html/token.h"
-#include "parse/json.h"
 
 /* With U+FFFD for U+0000, in lower case or not; references decoded. */
 static void add_string(struct buf *out, const struct html_text *text,

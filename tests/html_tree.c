@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parse/html/page.h"
-#include "parse/text.h"
+#include "parse/text/node_text.h"
 
 static struct html_page *parser;
 static bool as_html;

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "pool/wire.h"
+#include "pool/process/wire.h"
 
 #define HEAD "{\"index\":0,\"url\":\"http://bank.example/\",\"final_url\":null," \
 	     "\"status\":200,\"ok\":true,\"error\":null"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cmd/report.h"
+#include "cmd/report/run.h"
 
 int main(int argc, char **argv)
 {

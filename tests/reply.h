@@ -14,10 +14,10 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "base/headers.h"
-#include "base/job.h"
+#include "base/job/headers.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "parse/parse.h"
+#include "parse/worker.h"
 
 #define HERE "http://example.com/dir/"
 

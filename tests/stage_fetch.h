@@ -10,9 +10,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "fetch/blocking.h"
+#include "fetch/curl/blocking_stage.h"
 #include "fetch/fetch.h"
 #include "tests/dns_server.h"
 #include "tests/stage_http.h"

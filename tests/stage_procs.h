@@ -16,10 +16,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "pool/procs.h"
-#include "pool/zygote.h"
+#include "pool/process/stage.h"
+#include "pool/process/zygote.h"
 #include "tests/stage_subject.h"
 
 static const char procs_record[] = "record";

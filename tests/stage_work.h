@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
 #include "pool/stage.h"
 #include "tests/stage_subject.h"

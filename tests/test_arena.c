@@ -9,10 +9,10 @@
 #include <libxml/tree.h>
 #include <libxml/xmlmemory.h>
 
-#include "parse/arena.h"
-#include "parse/html.h"
+#include "parse/html/html.h"
 #include "parse/page.h"
-#include "parse/parse.h"
+#include "parse/tree/arena.h"
+#include "parse/worker.h"
 
 /* Under AddressSanitizer there is no arena; what is said here of libxml2's
  * memory holds all the same. */

@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
-#include "parse/decode.h"
-#include "parse/parse.h"
+#include "parse/encoding/content_coding.h"
+#include "parse/worker.h"
 #include "server_answer.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "parse/charset.h"
-#include "parse/labels.h"
+#include "parse/encoding/charset.h"
+#include "parse/encoding/labels.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(literal) literal, sizeof(literal) - 1

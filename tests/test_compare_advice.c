@@ -1,4 +1,4 @@
-/* cmd/compare_advice.c: figures to a mode, a kind and a sentence. */
+/* cmd/compare/advice.c: figures to a mode, a kind and a sentence. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cmd/compare_advice.h"
+#include "cmd/compare/advice.h"
 
 static void check(const struct advice_mode *modes, size_t len,
 		  const char *mode, const char *kind, const char *reason)

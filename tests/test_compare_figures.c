@@ -1,4 +1,4 @@
-/* cmd/compare_figures.c */
+/* cmd/compare/figures.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <math.h>
 
-#include "cmd/compare_figures.h"
+#include "cmd/compare/figures.h"
 
 static void assert_figure(struct figure f, double median, double low,
 			  double high)

@@ -1,4 +1,4 @@
-/* cmd/compare_measures.c: what was not seen is not told. */
+/* cmd/compare/measures.c: what was not seen is not told. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/compare_measures.h"
+#include "cmd/compare/measures.h"
 
 static void threads_of_a_run_that_was_hardly_seen_are_unknown(void **state)
 {

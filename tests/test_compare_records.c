@@ -1,4 +1,4 @@
-/* cmd/compare_records.c: what makes records of two runs equal. */
+/* cmd/compare/records.c: what makes records of two runs equal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/compare_records.h"
+#include "cmd/compare/records.h"
 
 static uint64_t first;
 

@@ -11,11 +11,11 @@
 #include <libxml/parser.h>
 
 #include "base/buf.h"
-#include "parse/css.h"
-#include "parse/css_match.h"
-#include "parse/html_ids.h"
+#include "parse/css/css.h"
+#include "parse/css/match.h"
+#include "parse/html/ids.h"
+#include "parse/worker.h"
 #include "tests/html_text.h"
-#include "parse/parse.h"
 
 #define STRICT "<!DOCTYPE html>"
 

@@ -15,8 +15,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "parse/css.h"
-#include "parse/css_tree.h"
+#include "parse/css/css.h"
+#include "parse/css/tree.h"
 
 struct row {
 	const char *selector, *expected;

@@ -14,10 +14,10 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "parse/css.h"
-#include "parse/css_match.h"
-#include "parse/html.h"
-#include "parse/parse.h"
+#include "parse/css/css.h"
+#include "parse/css/match.h"
+#include "parse/html/html.h"
+#include "parse/worker.h"
 #include "tests/css_naive.h"
 
 enum { TREES = 4000, SETS = 3, MOST = 4, NODES = 70 };

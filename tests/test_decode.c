@@ -10,7 +10,7 @@
 #include <zstd.h>
 
 #include "base/mem.h"
-#include "parse/decode.h"
+#include "parse/encoding/content_coding.h"
 
 enum { RAW = -15, ZLIB = 15, GZIP = 31 };
 enum { PLENTY = 1 << 26 };

@@ -11,12 +11,12 @@
 
 #include <cmocka.h>
 
+#include "base/json/compact.h"
 #include "base/mem.h"
-#include "parse/extractor.h"
+#include "parse/extract/extractor.h"
+#include "parse/worker.h"
+#include "parse/xml/xml.h"
 #include "tests/html_text.h"
-#include "parse/json.h"
-#include "parse/parse.h"
-#include "parse/xml.h"
 #include "tests/single_thread.h"
 
 #define HERE "http://example.com/dir/"

@@ -19,13 +19,13 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/output.h"
+#include "cmd/output/output.h"
 #include "pool/loop.h"
-#include "pool/procs.h"
-#include "pool/zygote.h"
+#include "pool/process/stage.h"
+#include "pool/process/zygote.h"
 #include "tests/failing_calls.h"
 
 /* --- The calls -------------------------------------------------------------- */

@@ -19,13 +19,13 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/file_lock.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/file_lock.h"
-#include "cmd/output.h"
-#include "cmd/record_order.h"
-#include "cmd/resume.h"
+#include "cmd/output/output.h"
+#include "cmd/scrape/record_order.h"
+#include "cmd/scrape/resume.h"
 #include "pool/loop.h"
 #include "tests/failing_calls.h"
 

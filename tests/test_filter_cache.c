@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/filter_cache.h"
+#include "cmd/gather/filter_cache.h"
 
 static const struct slice array = {"[3,1,2]", 7};
 

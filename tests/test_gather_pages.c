@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/pointer.h"
 #include "base/mem.h"
-#include "cmd/gather_pages.h"
-#include "cmd/json_pointer.h"
+#include "cmd/gather/paging/paging.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
 

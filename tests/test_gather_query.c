@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/gather_query.h"
+#include "cmd/gather/query.h"
 
 #define CHECK(url, pairs, name, value, expected)			\
 	do {								\

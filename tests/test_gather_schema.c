@@ -1,4 +1,4 @@
-/* docs/gather.schema.json: its keys are those that cmd/gather_spec.c and its
+/* docs/gather.schema.json: its keys are those that cmd/gather/spec/spec.c and its
  * parts read. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,24 +10,24 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/mem.h"
-#include "cmd/gather_spec.h"
-#include "cmd/whole_file.h"
+#include "cmd/gather/spec/spec.h"
 
 /* Each object: the list of its keys in the source, where the schema has it
  * (NULL: at the top), and a spec around it. */
 static const struct object {
 	const char *file, *list, *where, *before, *after;
 } objects[] = {
-	{"gather_spec.c", "spec_keys", NULL, "", ""},
-	{"gather_endpoint.c", "endpoint_keys", "endpoint",
+	{"cmd/gather/spec/spec.c", "spec_keys", NULL, "", ""},
+	{"cmd/gather/spec/endpoint.c", "endpoint_keys", "endpoint",
 	 "{'endpoints': {'a': ", "}}"},
-	{"gather_each.c", "each_keys", "each",
+	{"cmd/gather/spec/each.c", "each_keys", "each",
 	 "{'endpoints': {'a': {'url': 'http://a/{}', 'each': ", "}}}"},
-	{"gather_paginate.c", "all_keys", "paginate",
+	{"cmd/gather/spec/paginate.c", "all_keys", "paginate",
 	 "{'endpoints': {'a': {'url': 'http://a/', 'paginate': ", "}}}"},
-	{"gather_auth.c", "kinds", "auth", "{'auth': ", "}"},
-	{"gather_auth.c", "oauth2_keys", "oauth2",
+	{"cmd/gather/spec/auth.c", "kinds", "auth", "{'auth': ", "}"},
+	{"cmd/gather/spec/auth.c", "oauth2_keys", "oauth2",
 	 "{'auth': {'oauth2': ", "}}"},
 };
 

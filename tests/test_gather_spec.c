@@ -1,5 +1,5 @@
 /*
- * cmd/gather_spec.c and the parts that read a spec. What is wrong with specs is
+ * cmd/gather/spec/spec.c and the parts that read a spec. What is wrong with specs is
  * in tests/gather_specs: spec.json, vars (NAME=VALUE lines), and expected:
  * regular expressions, all of which the message matches.
  */
@@ -18,9 +18,9 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "base/mem.h"
-#include "cmd/gather_spec.h"
-#include "cmd/whole_file.h"
+#include "cmd/gather/spec/spec.h"
 
 static const struct gather_vars no_vars;
 

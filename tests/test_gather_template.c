@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/gather_template.h"
+#include "cmd/gather/template/template.h"
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
 

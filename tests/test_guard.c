@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/guard.h"
+#include "pool/deadline.h"
 
 /* What the threads of a test do, and what became of it. */
 static struct {

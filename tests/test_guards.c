@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "parse/guards.h"
+#include "pool/deadline_pool.h"
 
 enum { WORKERS = 20, MOST = 3, TASKS = 50 };
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 
 static void add(struct buf *b, const char *line)
 {

@@ -1,4 +1,4 @@
-/* cmd/histogram.c: percentiles in fixed memory. */
+/* cmd/stats/histogram.c: percentiles in fixed memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cmd/histogram.h"
+#include "cmd/stats/histogram.h"
 
 static struct histogram *h;
 

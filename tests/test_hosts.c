@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "fetch/address.h"
-#include "fetch/hosts.h"
+#include "fetch/dns/hosts_file.h"
 
 static struct hosts *hosts_of(const char *text)
 {

@@ -13,7 +13,7 @@
 #include "parse/html/find.h"
 #include "parse/html/limits.h"
 #include "parse/html/page.h"
-#include "parse/text.h"
+#include "parse/text/node_text.h"
 
 static struct html_page *parser;
 

@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "parse/html.h"
+#include "parse/html/html.h"
 #include "parse/html/page.h"
 #include "tests/html_check.h"
 #include "tests/html_says.h"

@@ -1,4 +1,4 @@
-/* cmd/input.c: requests from files, pipes and URLs, in turn. */
+/* cmd/input/input.c: requests from files, pipes and URLs, in turn. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +16,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/input.h"
+#include "cmd/input/input.h"
 #include "pool/loop.h"
 
 struct fixture {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
 
 static void the_first_error_stays(void **state)

@@ -14,8 +14,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "parse/jq.h"
-#include "parse/jq_input.h"
+#include "parse/jq/input.h"
+#include "parse/jq/jq.h"
 #include "tests/single_thread.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

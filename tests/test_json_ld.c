@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "parse/json_ld.h"
+#include "parse/meta/json_ld.h"
 
 static void type_is_a_media_type(void **state)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cmd/json_pointer.h"
+#include "base/json/pointer.h"
 
 /* The document of RFC 6901, 5. */
 static const char rfc[] =

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "parse/json_string.h"
+#include "base/json/string.h"
 
 static void escapes_of_a_string_are_undone(void **state)
 {

@@ -1,4 +1,4 @@
-/* fetch/length.c: Content-Lengths that contradict each other. */
+/* fetch/content_length.c: Content-Lengths that contradict each other. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
-#include "fetch/length.h"
+#include "base/job/headers.h"
+#include "fetch/content_length.h"
 
 static bool sound(const char *first, const char *second, bool head_only)
 {

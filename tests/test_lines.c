@@ -1,4 +1,4 @@
-/* cmd/lines.c: the same lines come out however the bytes come in. */
+/* cmd/input/lines.c: the same lines come out however the bytes come in. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +10,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "cmd/input.h"
-#include "cmd/lines.h"
+#include "cmd/input/input.h"
+#include "cmd/input/lines.h"
 
 #define BOM "\xef\xbb\xbf"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cmd/link_header.h"
+#include "cmd/gather/paging/link_header.h"
 
 /* target NULL: there is none. */
 static const struct {

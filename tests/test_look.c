@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "parse/gunzip.h"
-#include "parse/look.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/encoding/look.h"
 
 static struct slice slice(const char *s)
 {

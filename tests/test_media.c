@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
-#include "parse/media.h"
+#include "base/job/headers.h"
+#include "parse/encoding/media_type.h"
 
 static void media_types_have_their_kind(void **state)
 {

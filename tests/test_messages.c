@@ -19,7 +19,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "pool/loop.h"
-#include "pool/messages.h"
+#include "pool/process/messages.h"
 
 /* Of messages.c. */
 enum { AT_ONCE = 200, LINE_MAX_BYTES = 500 };

@@ -1,11 +1,11 @@
-/* cmd/meter.c: what the progress line says. */
+/* cmd/stats/progress_line.c: what the progress line says. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
-#include "cmd/meter.h"
+#include "cmd/stats/progress_line.h"
 
 #define LEN(array) (sizeof(array) / sizeof(*(array)))
 

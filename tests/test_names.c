@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fetch/names.h"
+#include "fetch/dns/cache.h"
 
 static struct name *get(struct names *names, const char *text, msec now)
 {

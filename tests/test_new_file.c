@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/file_lock.h"
-#include "cmd/formula.h"
-#include "cmd/new_file.h"
+#include "base/file_lock.h"
+#include "base/new_file.h"
+#include "cmd/output/formula.h"
 
 /* Each test has a folder of its own, and works in it. */
 static int enter(void **state)

@@ -21,13 +21,13 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/modes.h"
-#include "cmd/option_elsewhere.h"
-#include "cmd/option_table.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/suggest.h"
-#include "cmd/version.h"
+#include "base/suggest.h"
+#include "cmd/commands.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/curl_hints.h"
+#include "cmd/options/options.h"
+#include "cmd/options/table.h"
+#include "cmd/options/version.h"
 
 #define LEN(array) (sizeof(array) / sizeof(*(array)))
 #define WORDS 12

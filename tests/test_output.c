@@ -1,4 +1,4 @@
-/* cmd/output.c, cmd/writer.c, cmd/sequence.c: over real pipes and files. */
+/* cmd/output/output.c, cmd/output/writer.c, cmd/output/reorder.c: over real pipes and files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "cmd/output.h"
+#include "cmd/output/output.h"
 #include "pool/loop.h"
 
 /* An output in a file or pipe, and what it has said. */

@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "ratelimit/pace.h"
 #include "ratelimit/schedule.h"
 

@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "parse/html.h"
+#include "parse/html/html.h"
 #include "parse/page.h"
-#include "parse/parse.h"
+#include "parse/worker.h"
 
 #define HERE "http://example.com/dir/page?q"
 

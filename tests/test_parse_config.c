@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/extraction.h"
-#include "parse/parse.h"
+#include "parse/extract/schema.h"
+#include "parse/worker.h"
 
 static struct buf pack(const struct parse_config *config)
 {

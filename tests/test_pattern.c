@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/pattern.h"
+#include "parse/values/regex.h"
 #include "tests/single_thread.h"
 
 #define SLICE(s) ((struct slice){(s), strlen(s)})

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/problem.h"
+#include "parse/extract/caret.h"
 
 static void check(const char *expression, size_t len, size_t at,
 		  const char *shown)

@@ -1,4 +1,4 @@
-/* pool/process.c, each in a process of its own that ends with what it saw. */
+/* pool/process/hygiene.c, each in a process of its own that ends with what it saw. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "pool/process.h"
+#include "pool/process/hygiene.h"
 
 enum { GOOD = 33, BAD = 44 };
 

@@ -1,5 +1,5 @@
 /*
- * pool/procs.c and what it is made of, as far as it is not what every stage
+ * pool/process/stage.c and what it is made of, as far as it is not what every stage
  * promises (test_stage.c): processes that die, are killed, or lie.
  *
  * A job's final URL says what its worker shall do. The zygote is started again by
@@ -25,14 +25,14 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "pool/loop.h"
-#include "pool/procs.h"
-#include "pool/wire.h"
-#include "pool/zygote.h"
+#include "pool/process/stage.h"
+#include "pool/process/wire.h"
+#include "pool/process/zygote.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SANDBOXED = 0 };

@@ -1,4 +1,4 @@
-/* cmd/progress.c: the line on the terminal. The one test waits for the first
+/* cmd/stats/progress.c: the line on the terminal. The one test waits for the first
  * drawing, half a second. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "cmd/progress.h"
+#include "cmd/stats/progress.h"
 
 static int saved, memory;
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "parse/query.h"
+#include "parse/encoding/query.h"
 
 static void assert_resolved_by(const char *encoding, const char *base_href,
 			       const char *href, const char *expected)

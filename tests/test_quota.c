@@ -1,4 +1,4 @@
-/* fetch/quota.c: what is read from the fields, and what is not believed. */
+/* fetch/ratelimit_headers.c: what is read from the fields, and what is not believed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
-#include "fetch/quota.h"
+#include "base/job/headers.h"
+#include "fetch/ratelimit_headers.h"
 
 /* The clock of this machine; the Date of the responses is 100 s later. */
 #define UNIX_NOW 1700000000

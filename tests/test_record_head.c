@@ -1,4 +1,4 @@
-/* cmd/record_head.c: what parse/record writes is read again, and nothing else. */
+/* cmd/scrape/record_head.c: what parse/record writes is read again, and nothing else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cmd/record_head.h"
+#include "cmd/scrape/record_head.h"
 #include "parse/record.h"
 
 static struct buf record_of(uint64_t index, const char *id, const char *url,

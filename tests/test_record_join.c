@@ -11,9 +11,9 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
-#include "parse/extraction.h"
+#include "parse/extract/schema.h"
 #include "parse/record.h"
 
 #define HEAD "{\"index\":7,\"url\":\"http://a.example/\"," \

@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
+#include "parse/tree/region.h"
+#include "parse/worker.h"
 #include "tests/html_text.h"
-#include "parse/parse.h"
-#include "parse/region.h"
 
 static bool is_there(char *p)
 {

@@ -15,9 +15,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cmd/report.h"
-#include "cmd/report_axis.h"
-#include "cmd/report_words.h"
+#include "cmd/report/axis.h"
+#include "cmd/report/run.h"
+#include "cmd/report/words.h"
 
 typedef void (*report_fn)(struct buf *out, const json_t *json);
 

@@ -1,4 +1,4 @@
-/* cmd/request_line.c and what it is made of: a line to a job. */
+/* cmd/input/request_line.c and what it is made of: a line to a job. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +11,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "cmd/input.h"
-#include "cmd/request_line.h"
+#include "cmd/input/input.h"
+#include "cmd/input/request_line.h"
 
 static const struct strings no_headers;
 static const struct place here = {.source = "urls.txt", .number = 3};

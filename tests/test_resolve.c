@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "fetch/address.h"
+#include "fetch/dns/stage.h"
 #include "fetch/fetch.h"
-#include "fetch/resolve.h"
 #include "tests/dns_server.h"
 
 /* A loop with a server and the stage, and what came back from it. */

@@ -1,4 +1,4 @@
-/* cmd/resume_list.c: the list of a run that is gone on with. */
+/* cmd/scrape/resume_list.c: the list of a run that is gone on with. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "base/log.h"
-#include "cmd/resume_list.h"
+#include "cmd/scrape/resume_list.h"
 
 #define RECORD(index) "{\"index\":" index ",\"url\":\"http://a/" index "\"," \
 		      "\"final_url\":null,\"status\":200,\"ok\":true," \

@@ -1,5 +1,5 @@
 /*
- * pool/sandbox.c with the parser in it: everything that a page can ask of it
+ * pool/process/sandbox.c with the parser in it: everything that a page can ask of it
  * gives the same record there as here, so nothing is loaded too late. And what
  * a parser that is taken over might try: its page's URL says which.
  */
@@ -25,14 +25,14 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
-#include "parse/labels.h"
-#include "parse/parse.h"
+#include "parse/encoding/labels.h"
+#include "parse/worker.h"
 #include "pool/loop.h"
-#include "pool/procs.h"
-#include "pool/sandbox.h"
-#include "pool/zygote.h"
+#include "pool/process/sandbox.h"
+#include "pool/process/stage.h"
+#include "pool/process/zygote.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { IN_USE = 0 };

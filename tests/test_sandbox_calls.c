@@ -1,5 +1,5 @@
 /*
- * pool/sandbox.c, with the calls of the system as wrappers (--wrap): what it
+ * pool/process/sandbox.c, with the calls of the system as wrappers (--wrap): what it
  * asks for, and what it returns where that is refused. What the real filter
  * does to a parser is test_sandbox's.
  */
@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-#include "pool/sandbox.h"
+#include "pool/process/sandbox.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { IN_USE = 0 };

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "ratelimit/schedule.h"
 
 static struct job *job_for(const char *host)

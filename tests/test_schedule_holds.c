@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "ratelimit/pace.h"
 #include "ratelimit/schedule.h"
 

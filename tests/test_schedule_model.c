@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "ratelimit/quota.h"
 #include "ratelimit/schedule.h"
 

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "ratelimit/schedule.h"
 
 static struct schedule *schedule(unsigned host)
@@ -401,7 +401,7 @@ static void server_arrive(struct server *v, struct trip *r)
 	seconds = v->rounding == DOWN ? floor(seconds)
 		: v->rounding == UP   ? ceil(seconds)
 				      : round(seconds);
-	/* As fetch/quota.c reads it. */
+	/* As fetch/ratelimit_headers.c reads it. */
 	r->grant.left = v->limit - v->used;
 	r->grant.until = r->back + (seconds + 1) * 1e3;
 	r->grant.ask_again = r->grant.until;

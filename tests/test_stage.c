@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
 #include "pool/loop.h"
 #include "pool/stage.h"

@@ -1,4 +1,4 @@
-/* cmd/stats.c: what is counted, and the summary as its readers see it. */
+/* cmd/stats/stats.c: what is counted, and the summary as its readers see it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "cmd/stats.h"
-#include "parse/extraction.h"
+#include "cmd/stats/stats.h"
+#include "parse/extract/schema.h"
 
 static char folder[] = "/tmp/test_stats.XXXXXX";
 

@@ -9,9 +9,9 @@
 #include <libxml/tree.h>
 
 #include "base/mem.h"
+#include "parse/text/node_text.h"
+#include "parse/worker.h"
 #include "tests/html_text.h"
-#include "parse/parse.h"
-#include "parse/text.h"
 
 /* The first element of that name, in document order. */
 static xmlNode *element(xmlNode *n, const char *name)

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "pool/loop.h"

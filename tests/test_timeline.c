@@ -1,4 +1,4 @@
-/* cmd/timeline.c: no time is lost, however long the run is. */
+/* cmd/stats/timeline.c: no time is lost, however long the run is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cmd/timeline.h"
+#include "cmd/stats/timeline.h"
 
 static double average[TIMELINE_BUCKETS];
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/url.h"
+#include "base/url/url.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -16,7 +16,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "base/url.h"
+#include "base/url/url.h"
 
 #ifndef SOURCE_ROOT
 #define SOURCE_ROOT "."

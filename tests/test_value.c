@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "parse/value.h"
+#include "parse/values/value.h"
 
 struct row {
 	const char *text;

@@ -1,4 +1,4 @@
-/* cmd/values.c: numbers, sizes, durations and rates as users write them. */
+/* base/units.c: numbers, sizes, durations and rates as users write them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,7 +7,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "cmd/values.h"
+#include "base/units.h"
 
 #define LEN(array) (sizeof(array) / sizeof(*(array)))
 

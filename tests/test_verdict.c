@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
 #include "base/mem.h"
 #include "fetch/fetch.h"
 #include "fetch/retry.h"

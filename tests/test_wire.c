@@ -1,4 +1,4 @@
-/* pool/wire.c: what goes in comes out, and what did not go in does not. */
+/* pool/process/wire.c: what goes in comes out, and what did not go in does not. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "pool/wire.h"
+#include "pool/process/wire.h"
 
 enum { LIMIT = 8 << 20 };
 

@@ -1,5 +1,5 @@
 /*
- * pool/worker.c by itself: a process that was forked for the test is the
+ * pool/process/worker.c by itself: a process that was forked for the test is the
  * worker, and the test is the program at the other end of its socket. It is in
  * no sandbox (sandbox_enter() is a wrapper here), so that it may be looked at.
  */
@@ -22,12 +22,12 @@
 
 #include <cmocka.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "pool/sandbox.h"
-#include "pool/wire.h"
-#include "pool/worker.h"
+#include "pool/process/sandbox.h"
+#include "pool/process/wire.h"
+#include "pool/process/worker.h"
 
 enum { BROKEN = 78, LARGE = 3 << 20, MEMORY = 12345 };
 

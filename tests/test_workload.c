@@ -1,4 +1,4 @@
-/* cmd/workload.c: lists and a server that come, and go without a trace. */
+/* cmd/workload/workload.c: lists and a server that come, and go without a trace. */
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "cmd/workload.h"
+#include "cmd/workload/workload.h"
 
 static struct workload *start(const char *name)
 {

@@ -1,4 +1,4 @@
-/* cmd/workload_pages.c: what the workloads' server sends. */
+/* cmd/workload/pages.c: what the workloads' server sends. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,11 +9,11 @@
 #include <jansson.h>
 
 #include "base/utf8.h"
-#include "cmd/workload_pages.h"
-#include "parse/html.h"
+#include "cmd/workload/pages.h"
+#include "parse/html/html.h"
 #include "parse/page.h"
 #include "parse/record.h"
-#include "parse/parse.h"
+#include "parse/worker.h"
 
 enum { SECTION_MAX = 8000 };
 

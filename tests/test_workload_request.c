@@ -1,4 +1,4 @@
-/* cmd/workload_request.c: what is asked of the workloads' server. */
+/* cmd/workload/request.c: what is asked of the workloads' server. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "cmd/workload_request.h"
+#include "cmd/workload/request.h"
 
 static struct workload_request r;
 

@@ -1,5 +1,5 @@
 /*
- * cmd/workload_server.c, over real sockets: the test steps the server's loop
+ * cmd/workload/server.c, over real sockets: the test steps the server's loop
  * while it waits for what a client of it is to receive.
  */
 #include <arpa/inet.h>
@@ -17,8 +17,8 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "cmd/workload_pages.h"
-#include "cmd/workload_server.h"
+#include "cmd/workload/pages.h"
+#include "cmd/workload/server.h"
 
 #define GET(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
 

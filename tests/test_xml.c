@@ -12,10 +12,10 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/html.h"
-#include "parse/parse.h"
-#include "parse/text.h"
-#include "parse/xml.h"
+#include "parse/html/html.h"
+#include "parse/text/node_text.h"
+#include "parse/worker.h"
+#include "parse/xml/xml.h"
 
 static double now(void)
 {

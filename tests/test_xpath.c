@@ -13,12 +13,12 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "parse/arena.h"
+#include "parse/text/node_text.h"
+#include "parse/tree/arena.h"
+#include "parse/worker.h"
+#include "parse/xml/xml.h"
+#include "parse/xpath/xpath.h"
 #include "tests/html_text.h"
-#include "parse/parse.h"
-#include "parse/text.h"
-#include "parse/xml.h"
-#include "parse/xpath.h"
 #include "tests/single_thread.h"
 
 static double now(void)

@@ -1,5 +1,5 @@
 /*
- * pool/zygote.c and pool/sandbox_probe.c where something goes wrong: calls of
+ * pool/process/zygote.c and pool/process/sandbox_probe.c where something goes wrong: calls of
  * the system that fail, a zygote that lies, a sandbox that cannot be entered.
  *
  * A zygote that is started again runs this very program, and is told by
@@ -25,15 +25,15 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "pool/loop.h"
-#include "pool/procs.h"
-#include "pool/sandbox.h"
-#include "pool/worker.h"
-#include "pool/zygote.h"
-#include "pool/zygote_process.h"
+#include "pool/process/sandbox.h"
+#include "pool/process/stage.h"
+#include "pool/process/worker.h"
+#include "pool/process/zygote.h"
+#include "pool/process/zygote_main.h"
 #include "tests/failing_calls.h"
 
 #define LIE "MALLOC_TEST_ZYGOTE"

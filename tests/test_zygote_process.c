@@ -1,5 +1,5 @@
 /*
- * pool/zygote_process.c by itself: a process that was forked for the test is
+ * pool/process/zygote_main.c by itself: a process that was forked for the test is
  * the zygote, and the test is the program: it gives the task and the orders,
  * and the workers are its children.
  */
@@ -23,9 +23,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "pool/wire.h"
-#include "pool/worker.h"
-#include "pool/zygote_process.h"
+#include "pool/process/wire.h"
+#include "pool/process/worker.h"
+#include "pool/process/zygote_main.h"
 
 static const char text[] = "what workers need";
 

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "base/utf8.h"
-#include "parse/ascii.h"
 #include "parse/html/region.h"
 
 enum { BASE_SLOTS = 2048 };

@@ -1,8 +1,8 @@
 /* Text, comments, processing instructions and the doctype. */
 #include "parse/html/nodes_own.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
-#include "parse/ascii.h"
 
 /* Of text that has been moved to the region to grow: in front of it, and in its
  * node's _private, which others use of elements only. */

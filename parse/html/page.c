@@ -9,7 +9,7 @@
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
 #include "parse/html/document.h"
-#include "parse/tree.h"
+#include "parse/tree/tree.h"
 
 struct html_page {
 	struct html_builder builder;

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "parse/html/limits.h"
-#include "parse/region.h"
+#include "parse/tree/region.h"
 
 enum { CHARGE_STEP = 64 << 10 };
 

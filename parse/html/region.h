@@ -1,6 +1,6 @@
 /*
  * The memory of one page's tree: blocks are taken by moving a pointer and
- * dropped all at once. It comes from parse/region.h; when a stretch is full,
+ * dropped all at once. It comes from parse/tree/region.h; when a stretch is full,
  * another is chained to it. Under AddressSanitizer what was not given out is
  * poisoned.
  *

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse/ascii.h"
+#include "base/ascii.h"
 #include "parse/html/find.h"
 #include "parse/html/references.h"
 #include "parse/html/region.h"

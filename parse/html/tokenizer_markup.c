@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "parse/ascii.h"
+#include "base/ascii.h"
 #include "parse/html/find.h"
 #include "parse/html/token.h"
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "parse/charset.h"
-#include "parse/labels.h"
+#include "parse/encoding/charset.h"
+#include "parse/encoding/labels.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

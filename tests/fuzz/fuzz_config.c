@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
+#include "cmd/commands.h"
+#include "cmd/options/options.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

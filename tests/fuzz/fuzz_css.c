@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "parse/css.h"
+#include "parse/css/css.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

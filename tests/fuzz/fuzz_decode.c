@@ -6,12 +6,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/headers.h"
-#include "base/job.h"
+#include "base/job/headers.h"
+#include "base/job/job.h"
 #include "parse/bomb.h"
-#include "parse/decode.h"
-#include "parse/gunzip.h"
-#include "parse/parse.h"
+#include "parse/encoding/content_coding.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/worker.h"
 
 enum { MAX_BYTES = 1 << 16 };
 

@@ -5,12 +5,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/json/compact.h"
 #include "base/utf8.h"
-#include "parse/extractor.h"
-#include "parse/html.h"
-#include "parse/json.h"
-#include "parse/parse.h"
-#include "parse/xml.h"
+#include "parse/extract/extractor.h"
+#include "parse/html/html.h"
+#include "parse/worker.h"
+#include "parse/xml/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
-#include "base/job.h"
+#include "base/job/headers.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "cmd/link_header.h"
-#include "fetch/date.h"
-#include "fetch/length.h"
-#include "fetch/quota.h"
+#include "cmd/gather/paging/link_header.h"
+#include "fetch/content_length.h"
+#include "fetch/header_date.h"
+#include "fetch/ratelimit_headers.h"
 #include "fetch/retry.h"
-#include "parse/media.h"
+#include "parse/encoding/media_type.h"
 
 enum { UNIX_NOW = 1700000000 };
 

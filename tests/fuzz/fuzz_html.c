@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "parse/css.h"
-#include "parse/css_match.h"
-#include "parse/parse.h"
-#include "parse/text.h"
-#include "parse/xpath.h"
+#include "parse/css/css.h"
+#include "parse/css/match.h"
+#include "parse/text/node_text.h"
+#include "parse/worker.h"
+#include "parse/xpath/xpath.h"
 #include "tests/html_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

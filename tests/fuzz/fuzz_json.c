@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/json/compact.h"
 #include "base/utf8.h"
-#include "parse/json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json/compact.h"
 #include "base/utf8.h"
-#include "parse/json.h"
-#include "parse/json_ld.h"
+#include "parse/meta/json_ld.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -10,8 +10,8 @@
 #include <strings.h>
 
 #include "base/buf.h"
-#include "parse/gunzip.h"
-#include "parse/look.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/encoding/look.h"
 
 enum { PEEK = 1 << 10 };
 

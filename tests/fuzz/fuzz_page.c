@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
-#include "base/job.h"
+#include "base/job/headers.h"
+#include "base/job/job.h"
+#include "base/json/compact.h"
 #include "base/mem.h"
-#include "parse/json.h"
-#include "parse/parse.h"
+#include "parse/worker.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/record_head.h"
+#include "cmd/scrape/record_head.h"
 
 /* Longer lines are not tried in all their parts. */
 enum { PARTS_MAX = 600 };

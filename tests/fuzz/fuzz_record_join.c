@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/headers.h"
+#include "base/job/headers.h"
+#include "base/json/compact.h"
 #include "base/mem.h"
-#include "cmd/record_head.h"
-#include "parse/extraction.h"
-#include "parse/json.h"
+#include "cmd/scrape/record_head.h"
+#include "parse/extract/schema.h"
 #include "parse/record.h"
 
 enum {

@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/job.h"
+#include "base/job/job.h"
+#include "base/json/compact.h"
 #include "base/utf8.h"
-#include "cmd/lines.h"
-#include "cmd/request_line.h"
-#include "parse/json.h"
+#include "cmd/input/lines.h"
+#include "cmd/input/request_line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -6,11 +6,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/json/compact.h"
+#include "base/json/string.h"
 #include "base/utf8.h"
-#include "parse/json.h"
-#include "parse/json_string.h"
-#include "parse/problem.h"
-#include "parse/value.h"
+#include "parse/extract/caret.h"
+#include "parse/values/value.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

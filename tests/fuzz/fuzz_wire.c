@@ -14,9 +14,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/job.h"
+#include "base/job/job.h"
 #include "base/mem.h"
-#include "pool/wire.h"
+#include "pool/process/wire.h"
 
 /* Less than a pipe holds. */
 enum { STREAM_MAX = 32 << 10, FIELDS_MAX = 16 << 10, PAYLOAD_MAX = 1 << 20 };

@@ -11,9 +11,9 @@
 #include <libxml/tree.h>
 
 #include "base/utf8.h"
-#include "parse/parse.h"
-#include "parse/xml.h"
-#include "parse/xml_mend.h"
+#include "parse/worker.h"
+#include "parse/xml/mend.h"
+#include "parse/xml/xml.h"
 
 /* Longer texts are only mended. */
 enum { PARSED_MAX = 4 << 10 };

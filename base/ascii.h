@@ -1,0 +1,51 @@
+/*
+ * Letters and white space of ASCII, whatever the locale: in a Turkish one
+ * strncasecmp() does not find "I" in "i".
+ */
+#ifndef BASE_ASCII_H
+#define BASE_ASCII_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/url/url.h"
+
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static inline bool ascii_is_letter(char c)
+{
+	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
+
+/* The white space of the Infra Standard, which HTML and labels go by. */
+static inline bool ascii_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+/* Whether s is that word (lower case) in any letter case. */
+static inline bool ascii_is(struct slice s, const char *lower)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (ascii_lower(s.p[i]) != lower[i] || !lower[i])
+			return false;
+	return lower[s.len] == '\0';
+}
+
+/* s without the white space around it. */
+static inline struct slice ascii_trim(struct slice s)
+{
+	while (s.len && ascii_is_space(*s.p)) {
+		s.p++;
+		s.len--;
+	}
+	while (s.len && ascii_is_space(s.p[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+#endif

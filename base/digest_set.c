@@ -1,0 +1,63 @@
+/*
+ * A table of its own: the texts' digests are the hash, and with uthash each
+ * entry would be four times as large.
+ */
+#include "base/digest_set.h"
+
+#include <stdlib.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+enum { FIRST_SIZE = 64 };
+
+struct seen_slot {
+	struct digest digest;
+	unsigned long number;	/* plus 1: 0 is an empty slot */
+};
+
+/* Where it is, or would be. */
+static struct seen_slot *find(const struct seen *s, struct digest digest)
+{
+	size_t at = digest.a & (s->size - 1);
+
+	while (s->slots[at].number &&
+	       !digest_equal(s->slots[at].digest, digest))
+		at = (at + 1) & (s->size - 1);
+	return &s->slots[at];
+}
+
+static void grow(struct seen *s)
+{
+	const struct seen old = *s;
+
+	s->size = old.size ? 2 * old.size : FIRST_SIZE;
+	s->slots = xcalloc(s->size, sizeof(*s->slots));
+	for (size_t i = 0; i < old.size; i++)
+		if (old.slots[i].number)
+			*find(s, old.slots[i].digest) = old.slots[i];
+	free(old.slots);
+}
+
+bool seen_before(struct seen *s, struct slice text, unsigned long *number)
+{
+	const struct digest digest = digest_of(text.p, text.len);
+	struct seen_slot *slot;
+
+	if (s->count >= s->size / 4 * 3)
+		grow(s);
+	slot = find(s, digest);
+	if (slot->number) {
+		*number = slot->number - 1;
+		return true;
+	}
+	*slot = (struct seen_slot){digest, *number + 1};
+	s->count++;
+	return false;
+}
+
+void seen_release(struct seen *s)
+{
+	free(s->slots);
+	*s = (struct seen){0};
+}

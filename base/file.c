@@ -1,0 +1,154 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/new_file.h"
+
+enum { AT_ONCE = 64 * 1024 };
+
+static int read_all(struct buf *to, int fd)
+{
+	const size_t before = to->len;
+
+	for (;;) {
+		const ssize_t got = read(fd, buf_reserve(to, AT_ONCE), AT_ONCE);
+
+		if (got == 0)
+			return 0;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		to->len += (size_t)got;
+		if (to->len - before > WHOLE_FILE_MAX)
+			return EFBIG;
+	}
+}
+
+int whole_file_read(struct buf *to, const char *path, struct buf *why)
+{
+	const bool is_stdin = !strcmp(path, "-");
+	const int fd = is_stdin ? STDIN_FILENO
+				: open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	const int err = fd < 0 ? errno : read_all(to, fd);
+
+	if (fd >= 0 && !is_stdin)
+		close(fd);
+	if (err == EFBIG)
+		buf_addf(why, "larger than %d MB", WHOLE_FILE_MAX >> 20);
+	else if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
+/* 0 or errno. */
+static int write_all(int fd, const struct buf *bytes)
+{
+	for (size_t at = 0; at < bytes->len;) {
+		const ssize_t wrote =
+			write(fd, bytes->data + at, bytes->len - at);
+
+		if (wrote < 0 && errno != EINTR)
+			return errno;
+		if (wrote > 0)
+			at += (size_t)wrote;
+	}
+	return 0;
+}
+
+/* A descriptor of ours that path stands for, or -1. */
+static int standard(const char *path)
+{
+	if (!strcmp(path, "/dev/stdout"))
+		return STDOUT_FILENO;
+	return strcmp(path, "/dev/stderr") != 0 ? -1 : STDERR_FILENO;
+}
+
+/* Opening a descriptor of ours again would begin at the start of a file that
+ * has records in it. */
+static int open_standard(const char *path)
+{
+	if (standard(path) >= 0)
+		return dup(standard(path));
+	return open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+}
+
+static int write_straight(const char *path, const struct buf *bytes)
+{
+	const int fd = open_standard(path);
+	int err;
+
+	if (fd < 0)
+		return errno;
+	err = write_all(fd, bytes);
+	close(fd);
+	return err;
+}
+
+static int write_and_rename(const char *path, const struct buf *bytes)
+{
+	struct new_file file;
+	int err = new_file_open(&file, path);
+
+	if (err)
+		return err;
+	err = write_all(file.fd, bytes);
+	if (!err)
+		return new_file_keep(&file, NULL);
+	new_file_drop(&file);
+	return err;
+}
+
+int whole_file_write(const char *path, const struct buf *bytes,
+		     struct buf *why)
+{
+	const int err = new_file_is_special(path)
+				? write_straight(path, bytes)
+				: write_and_rename(path, bytes);
+
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
+/* A new file is made beside it: its folder counts. */
+static int may_replace(const char *path)
+{
+	char *target = realpath(path, NULL);
+	const char *name = target ? target : path;
+	const char *slash = strrchr(name, '/');
+	/* With a dot, so that a file is no folder (ENOTDIR). */
+	char *folder = xasprintf("%.*s.", slash ? (int)(slash - name + 1) : 0,
+				 name);
+	const int err = faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS)
+				? errno : 0;
+
+	free(folder);
+	free(target);
+	return err;
+}
+
+int whole_file_may_write(const char *path, struct buf *why)
+{
+	struct stat st;
+	int err = 0;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		err = EISDIR;
+	else if (!new_file_is_special(path))
+		err = may_replace(path);
+	else if (standard(path) < 0 &&
+		 faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))
+		err = errno;
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}

@@ -1,0 +1,31 @@
+/* Not flock(): "flock FILE scrape -o FILE" has that one. These belong to the
+ * open file, so a program that is killed gives them back (fcntl(2), Linux
+ * 3.15). */
+#include "base/file_lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool file_lock(int fd)
+{
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	return !fcntl(fd, F_OFD_SETLK, &all) ||
+	       (errno != EAGAIN && errno != EACCES);
+}
+
+int file_lock_by_name(int fd, const char *path)
+{
+	struct stat mine, named;
+
+	if (!file_lock(fd))
+		return EBUSY;
+	if (fstat(fd, &mine))
+		return errno;
+	if (stat(path, &named) || mine.st_dev != named.st_dev ||
+	    mine.st_ino != named.st_ino)
+		return ESTALE;
+	return 0;
+}

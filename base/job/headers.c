@@ -1,0 +1,87 @@
+#include "base/job/headers.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static char to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+/* A line that begins with white space goes on with the field before it
+ * (RFC 9112, 5.2). */
+static void add_folded(struct buf *block, const char *value, const char *end)
+{
+	while (value < end && is_space(*value))
+		value++;
+	while (end > value && is_space(end[-1]))
+		end--;
+	if (!block->len || value == end)
+		return;
+	block->data[block->len - 1] = ' ';
+	buf_add(block, value, (size_t)(end - value));
+	buf_addch(block, '\n');
+}
+
+void headers_add_line(struct buf *block, const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+	const char *value, *name_end = colon, *end = bytes_end(line, len);
+	char *to;
+
+	if (len && (*line == ' ' || *line == '\t')) {
+		add_folded(block, line, end);
+		return;
+	}
+	while (name_end && name_end > line && is_space(name_end[-1]))
+		name_end--;
+	if (!name_end || name_end == line)
+		return;
+	value = colon + 1;
+	while (value < end && is_space(*value))
+		value++;
+	while (end > value && is_space(end[-1]))
+		end--;
+	to = buf_reserve(block, len + 3);
+	for (const char *p = line; p < name_end; p++)
+		*to++ = *p == '\n' ? ' ' : to_lower(*p);
+	*to++ = ':';
+	*to++ = ' ';
+	/* A folded line (RFC 9112, 5.2) reads as if it had spaces there. */
+	for (; value < end; value++)
+		*to++ = *value == '\n' || *value == '\r' ? ' ' : *value;
+	*to++ = '\n';
+	block->len = (size_t)(to - block->data);
+}
+
+bool headers_next(const struct buf *block, size_t *at, struct slice *name,
+		  struct slice *value)
+{
+	const char *line, *colon, *end;
+
+	if (*at >= block->len)
+		return false;
+	line = block->data + *at;
+	end = memchr(line, '\n', block->len - *at);
+	colon = memchr(line, ':', (size_t)(end - line));
+	*name = (struct slice){line, (size_t)(colon - line)};
+	*value = (struct slice){colon + 2, (size_t)(end - colon - 2)};
+	*at = (size_t)(end + 1 - block->data);
+	return true;
+}
+
+bool headers_get(const struct buf *block, const char *name,
+		 struct slice *value)
+{
+	const size_t len = strlen(name);
+	struct slice n;
+
+	for (size_t at = 0; headers_next(block, &at, &n, value);)
+		if (n.len == len && !memcmp(n.p, name, len))
+			return true;
+	return false;
+}

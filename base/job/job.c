@@ -1,0 +1,94 @@
+#include "base/job/job.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/printable.h"
+
+struct job *job_new(void)
+{
+	return xcalloc(1, sizeof(struct job));
+}
+
+static void request_release(struct request *req)
+{
+	free(req->id);
+	free(req->url);
+	free(req->params);
+	free(req->method);
+	buf_release(&req->body);
+	buf_release(&req->headers);
+}
+
+void job_drop_response(struct job *job)
+{
+	buf_release(&job->res.headers);
+	buf_release(&job->res.body);
+}
+
+void job_note_end(struct job *job, msec now)
+{
+	const msec queue = now - job->handed - job->time.parse;
+
+	job->finished = now;
+	if (job->handed > 0 && queue > 0)
+		job->time.queue = queue;
+}
+
+bool job_is_ok(const struct job *job)
+{
+	const int status = job->res.status;
+
+	return !job->err &&
+	       (job->res.local || (status >= 200 && status < 400));
+}
+
+void job_clear_error(struct job *job)
+{
+	free(job->err_message);
+	job->err_message = NULL;
+	job->err = ERR_NONE;
+	job->temporary = false;
+}
+
+void job_clear_result(struct job *job)
+{
+	job_drop_response(job);
+	free(job->res.final_url);
+	job->res = (struct response){0};
+	job_clear_error(job);
+}
+
+void job_free(struct job *job)
+{
+	if (!job)
+		return;
+	job_clear_result(job);
+	request_release(&job->req);
+	url_release(&job->hop.url);
+	free(job->hop.addresses);
+	buf_release(&job->record);
+	buf_release(&job->found);
+	free(job);
+}
+
+void job_fail(struct job *job, enum err err, const char *fmt, ...)
+{
+	struct buf message = {0};
+	va_list args;
+	char text[1024];
+
+	if (job->err)
+		return;
+	job->err = err;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	/* Messages quote what a server wrote, and people read them on
+	 * terminals, from records too. */
+	printable_add(&message, text, strlen(text));
+	job->err_message = buf_detach(&message);
+}

@@ -1,0 +1,64 @@
+/*
+ * What JSON's reader and its writer both know about bytes inside of strings.
+ */
+#ifndef BASE_JSON_BYTES_H
+#define BASE_JSON_BYTES_H
+
+#include <endian.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+#define JSON_BYTES(b) (UINT64_C(0x0101010101010101) * (b))
+
+/* The high bit of each byte that is zero. A byte above one that is may be
+ * marked by mistake: ask for the lowest only. */
+static inline uint64_t json_zero_bytes(uint64_t word)
+{
+	return (word - JSON_BYTES(1)) & ~word & JSON_BYTES(0x80);
+}
+
+/* C0, '"', '\', DEL, and C2, with which C1 begins. */
+static inline bool json_is_special(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2;
+}
+
+/* How many bytes s begins with that are not special. */
+static inline size_t json_plain_length(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	for (; len - i >= 8; i += 8) {
+		uint64_t word, found;
+
+		memcpy(&word, s + i, 8);
+		word = le64toh(word);
+		found = ((word - JSON_BYTES(0x20)) & ~word &
+			 JSON_BYTES(0x80)) |
+			json_zero_bytes(word ^ JSON_BYTES('"')) |
+			json_zero_bytes(word ^ JSON_BYTES('\\')) |
+			json_zero_bytes(word ^ JSON_BYTES(0x7f)) |
+			json_zero_bytes(word ^ JSON_BYTES(0xc2));
+		if (found)
+			return i + (size_t)__builtin_ctzll(found) / 8;
+	}
+	while (i < len && !json_is_special((unsigned char)s[i]))
+		i++;
+	return i;
+}
+
+/* Whether s begins with a character from U+0080 to U+009F. */
+static inline bool json_is_c1(const char *s, const char *end)
+{
+	return end - s >= 2 && (unsigned char)s[0] == 0xc2 &&
+	       (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] <= 0x9f;
+}
+
+/* Appends \u00XX. */
+void json_add_escape(struct buf *out, unsigned code);
+
+#endif

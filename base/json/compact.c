@@ -1,0 +1,444 @@
+/*
+ * A strict scanner for JSON text (RFC 8259). It has no stack but an array of
+ * brackets, so no document is too deep for it, and it writes while it checks:
+ * text without white space is one memcpy.
+ *
+ * Bytes inside strings are looked at eight at a time. What is special there
+ * is what must be escaped in the output anyway: C0, '"', '\', DEL, and C1,
+ * which in UTF-8 is C2 80 to C2 9F.
+ */
+#include "base/json/compact.h"
+
+#include <string.h>
+
+#include "base/json/bytes.h"
+
+/* RFC 7464 puts it before each value of a sequence. */
+#define JSON_SEPARATOR "\x1e"
+
+/* The text, how far it is checked, and what of it is not yet in out. */
+struct scan {
+	const char *at, *end;
+	const char *run;	/* from here on not copied */
+	struct buf *out;
+	size_t depth;		/* of brackets, at most */
+	const char *error;	/* static; NULL as long as it is JSON */
+};
+
+/* Whether values are members ('{') or elements ('['). */
+struct nesting {
+	char open[JSON_MAX_NESTED];
+	size_t depth;
+};
+
+static bool fail(struct scan *s, const char *error)
+{
+	s->error = error;
+	return false;
+}
+
+static bool at_end(const struct scan *s)
+{
+	return s->at == s->end;
+}
+
+static bool unexpected(struct scan *s, const char *error)
+{
+	return fail(s, at_end(s) ? "unexpected end" : error);
+}
+
+/* Copies what is in front of the cursor. */
+static void flush(struct scan *s)
+{
+	buf_add(s->out, s->run, (size_t)(s->at - s->run));
+	s->run = s->at;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static void drop_space(struct scan *s)
+{
+	flush(s);
+	while (!at_end(s) && is_space(*s->at))
+		s->at++;
+	s->run = s->at;
+}
+
+static inline void skip_space(struct scan *s)
+{
+	if (!at_end(s) && is_space(*s->at))
+		drop_space(s);
+}
+
+static bool is_digit(const struct scan *s)
+{
+	return s->at < s->end && *s->at >= '0' && *s->at <= '9';
+}
+
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/* From a backslash on. */
+static bool scan_escape(struct scan *s)
+{
+	s->at++;
+	if (at_end(s))
+		return unexpected(s, NULL);
+	switch (*s->at++) {
+	case '"': case '\\': case '/':
+	case 'b': case 'f': case 'n': case 'r': case 't':
+		return true;
+	case 'u':
+		for (int i = 0; i < 4; i++, s->at++)
+			if (at_end(s) || !is_hex(*s->at))
+				return unexpected(s, "bad \\u escape");
+		return true;
+	default:
+		s->at--;
+		return fail(s, "bad escape");
+	}
+}
+
+/* From DEL, or the first byte of a C1 character, on. */
+static void escape_in_place(struct scan *s, unsigned code, size_t bytes)
+{
+	flush(s);
+	json_add_escape(s->out, code);
+	s->at += bytes;
+	s->run = s->at;
+}
+
+/* From the opening quote on. */
+static bool scan_string(struct scan *s)
+{
+	s->at++;
+	for (;;) {
+		unsigned char c;
+
+		s->at += json_plain_length(s->at, (size_t)(s->end - s->at));
+		if (at_end(s))
+			return fail(s, "unexpected end in a string");
+		c = (unsigned char)*s->at;
+		if (c == '"') {
+			s->at++;
+			return true;
+		}
+		if (c == '\\') {
+			if (!scan_escape(s))
+				return false;
+		} else if (c < 0x20) {
+			return fail(s, "control character in a string");
+		} else if (c == 0x7f) {
+			escape_in_place(s, c, 1);
+		} else if (json_is_c1(s->at, s->end)) {
+			escape_in_place(s, (unsigned char)s->at[1], 2);
+		} else {
+			s->at++;
+		}
+	}
+}
+
+static bool scan_digits(struct scan *s)
+{
+	if (!is_digit(s))
+		return unexpected(s, "bad number");
+	while (is_digit(s))
+		s->at++;
+	return true;
+}
+
+static bool scan_number(struct scan *s)
+{
+	if (*s->at == '-')
+		s->at++;
+	if (!at_end(s) && *s->at == '0') {
+		s->at++;
+		if (is_digit(s))
+			return fail(s, "number with a leading zero");
+	} else if (!scan_digits(s)) {
+		return false;
+	}
+	if (!at_end(s) && *s->at == '.') {
+		s->at++;
+		if (!scan_digits(s))
+			return false;
+	}
+	if (!at_end(s) && (*s->at | 0x20) == 'e') {
+		s->at++;
+		if (!at_end(s) && (*s->at == '+' || *s->at == '-'))
+			s->at++;
+		return scan_digits(s);
+	}
+	return true;
+}
+
+static bool scan_word(struct scan *s, const char *word)
+{
+	for (; *word; word++, s->at++)
+		if (at_end(s) || *s->at != *word)
+			return unexpected(s, "unknown word");
+	return true;
+}
+
+static bool scan_scalar(struct scan *s)
+{
+	if (at_end(s))
+		return unexpected(s, NULL);
+	switch (*s->at) {
+	case '"':
+		return scan_string(s);
+	case 't':
+		return scan_word(s, "true");
+	case 'f':
+		return scan_word(s, "false");
+	case 'n':
+		return scan_word(s, "null");
+	case '-':
+	case '0': case '1': case '2': case '3': case '4':
+	case '5': case '6': case '7': case '8': case '9':
+		return scan_number(s);
+	default:
+		return fail(s, "unexpected character");
+	}
+}
+
+/* A member's name and its colon, up to the value. */
+static bool scan_name(struct scan *s)
+{
+	if (at_end(s) || *s->at != '"')
+		return unexpected(s, "a member has no name in quotes");
+	if (!scan_string(s))
+		return false;
+	skip_space(s);
+	if (at_end(s) || *s->at != ':')
+		return unexpected(s, "no colon after a name");
+	s->at++;
+	skip_space(s);
+	return true;
+}
+
+static bool is_close(const struct scan *s, char open)
+{
+	return s->at < s->end && *s->at == open + 2;
+}
+
+static char innermost(const struct nesting *n)
+{
+	return n->open[n->depth - 1];
+}
+
+/* Goes into brackets until there is a scalar, or an empty pair is closed. */
+static bool scan_down(struct scan *s, struct nesting *n)
+{
+	while (!at_end(s) && (*s->at == '{' || *s->at == '[')) {
+		if (n->depth == s->depth)
+			return fail(s, "nested deeper than 200");
+		n->open[n->depth++] = *s->at++;
+		skip_space(s);
+		if (is_close(s, innermost(n))) {
+			s->at++;
+			n->depth--;
+			return true;
+		}
+		if (innermost(n) == '{' && !scan_name(s))
+			return false;
+	}
+	return scan_scalar(s);
+}
+
+/* Behind a value: closes brackets until another value follows or all are
+ * closed. */
+static bool scan_up(struct scan *s, struct nesting *n)
+{
+	for (;;) {
+		skip_space(s);
+		if (!n->depth)
+			return true;
+		if (!is_close(s, innermost(n)))
+			break;
+		s->at++;
+		n->depth--;
+	}
+	if (at_end(s) || *s->at != ',')
+		return unexpected(s, "neither a comma nor a closing bracket");
+	s->at++;
+	skip_space(s);
+	if (is_close(s, innermost(n)))
+		return fail(s, "trailing comma");
+	return innermost(n) == '[' || scan_name(s);
+}
+
+/* A value and the white space around it. */
+static bool scan_value(struct scan *s)
+{
+	struct nesting nesting;
+
+	nesting.depth = 0;
+	skip_space(s);
+	do {
+		if (!scan_down(s, &nesting) || !scan_up(s, &nesting))
+			return false;
+	} while (nesting.depth);
+	flush(s);
+	return true;
+}
+
+static bool scan_text(struct scan *s)
+{
+	return scan_value(s) && (at_end(s) || fail(s, "more after the end"));
+}
+
+/* Whether the value before the cursor has an end that is seen, as numbers and
+ * words have only where something else than their letters follows. */
+static bool is_apart(const struct scan *s)
+{
+	return at_end(s) || strchr("}]\" \t\r\n", s->at[-1]) ||
+	       strchr("{[\"" JSON_SEPARATOR, *s->at);
+}
+
+/* Values one after the other, with a comma between them. */
+static bool scan_values(struct scan *s)
+{
+	for (bool first = true;; first = false) {
+		while (!at_end(s) &&
+		       (is_space(*s->at) || *s->at == *JSON_SEPARATOR))
+			s->at++;
+		s->run = s->at;
+		if (at_end(s))
+			return true;
+		if (!first)
+			buf_addch(s->out, ',');
+		if (!scan_value(s))
+			return false;
+		if (!is_apart(s))
+			return fail(s, "unexpected character");
+	}
+}
+
+/* Behind the closing quote of a string that begins at p. */
+static const char *string_end(const char *p, const char *end)
+{
+	p++;
+	for (;;) {
+		p += json_plain_length(p, (size_t)(end - p));
+		if (end - p < 2)
+			return end;
+		if (*p == '"')
+			return p + 1;
+		p += *p == '\\' ? 2 : 1;
+	}
+}
+
+/* Behind a value in compact text. */
+static const char *value_end(const char *p, const char *end)
+{
+	size_t depth = 0;
+
+	while (p < end) {
+		if (*p == '"') {
+			p = string_end(p, end);
+		} else if (*p == '{' || *p == '[') {
+			depth++;
+			p++;
+		} else if (*p == '}' || *p == ']') {
+			if (!depth)
+				return p;
+			depth--;
+			p++;
+		} else if (*p == ',' && !depth) {
+			return p;
+		} else {
+			p++;
+			continue;
+		}
+		if (!depth)
+			return p;
+	}
+	return p;
+}
+
+bool json_next(struct slice text, size_t *at, struct slice *name,
+	       struct slice *value)
+{
+	const char *p, *end;
+
+	if (text.len < 2 || (*text.p != '{' && *text.p != '['))
+		return false;
+	p = text.p + (*at ? *at : 1);
+	end = text.p + text.len;
+	if (p >= end || *p == *text.p + 2)
+		return false;
+	*name = (struct slice){.p = p};
+	if (*text.p == '{') {
+		const char *close = string_end(p, end);
+
+		if (end - close < 2)
+			return false;
+		*name = (struct slice){p + 1, (size_t)(close - p) - 2};
+		p = close + 1;
+	}
+	value->p = p;
+	p = value_end(p, end);
+	value->len = (size_t)(p - value->p);
+	if (!value->len)
+		return false;	/* not what json_compact made */
+	if (p < end && *p == ',')
+		p++;
+	*at = (size_t)(p - text.p);
+	return true;
+}
+
+static const char *compact(struct buf *out, const char *s, size_t len,
+			   size_t *at, bool (*read)(struct scan *s),
+			   size_t depth)
+{
+	const size_t before = out->len;
+	struct scan scan = {.out = out, .depth = depth};
+
+	if (!len)
+		s = "";		/* it may be NULL */
+	scan.at = scan.run = s;
+	scan.end = s + len;
+	/* One piece of memory, unless there is something to escape. */
+	buf_reserve(out, len + 2);
+	if (read == scan_values)
+		buf_addch(out, '[');
+	if (!read(&scan)) {
+		out->len = before;
+		*at = (size_t)(scan.at - s);
+	} else if (read == scan_values) {
+		buf_addch(out, ']');
+	}
+	return scan.error;
+}
+
+const char *json_compact(struct buf *out, const char *s, size_t len,
+			 size_t *at)
+{
+	return compact(out, s, len, at, scan_text, JSON_MAX_DEPTH);
+}
+
+const char *json_compact_values(struct buf *out, const char *s, size_t len,
+				size_t *at)
+{
+	return compact(out, s, len, at, scan_values, JSON_MAX_DEPTH);
+}
+
+bool json_add_checked(struct buf *out, struct slice text)
+{
+	size_t at;
+
+	return !compact(out, text.p, text.len, &at, scan_text,
+			JSON_MAX_NESTED);
+}
+
+size_t json_value_length(struct slice text)
+{
+	return (size_t)(value_end(text.p, text.p + text.len) - text.p);
+}

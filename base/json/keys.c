@@ -1,0 +1,82 @@
+#include "base/json/keys.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static struct slice name_at(const struct members *n, size_t i)
+{
+	return (struct slice){n->text.data + n->places[i].at, n->places[i].len};
+}
+
+static int compare(struct slice a, struct slice b)
+{
+	const size_t len = a.len < b.len ? a.len : b.len;
+	const int order = len ? memcmp(a.p, b.p, len) : 0;
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int compare_places(const void *a, const void *b, void *text)
+{
+	const struct name_place *const x = a, *const y = b;
+	const char *const data = text;
+
+	return compare((struct slice){data + x->at, x->len},
+		       (struct slice){data + y->at, y->len});
+}
+
+void members_add(struct members *n, struct slice name)
+{
+	assert(n->text.len + name.len <= UINT32_MAX);
+	if (n->len == n->cap) {
+		n->cap = n->cap ? n->cap * 2 : 8;
+		n->places = xrealloc(n->places, n->cap * sizeof(*n->places));
+	}
+	n->places[n->len++] = (struct name_place){
+		.at = (uint32_t)n->text.len,
+		.len = (uint32_t)name.len,
+	};
+	buf_add(&n->text, name.p, name.len);
+}
+
+bool members_sort(struct members *n, struct slice *twice)
+{
+	/* Even a single empty name is to have an address. */
+	buf_reserve(&n->text, 1);
+	if (n->len)
+		qsort_r(n->places, n->len, sizeof(*n->places), compare_places,
+			n->text.data);
+	for (size_t i = 1; i < n->len; i++) {
+		*twice = name_at(n, i);
+		if (!compare(name_at(n, i - 1), *twice))
+			return false;
+	}
+	return true;
+}
+
+bool members_have(const struct members *n, struct slice name)
+{
+	size_t low = 0, high = n->len;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const int order = compare(name, name_at(n, middle));
+
+		if (!order)
+			return true;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
+
+void members_release(struct members *n)
+{
+	free(n->places);
+	buf_release(&n->text);
+	*n = (struct members){0};
+}

@@ -1,0 +1,32 @@
+/*
+ * Names that may be given once each: the members of one JSON object. Kept in
+ * one piece and sorted when all are there, because an object may have a
+ * million of them. Zero is none.
+ */
+#ifndef BASE_JSON_KEYS_H
+#define BASE_JSON_KEYS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/url/url.h"
+
+struct members {
+	struct buf text;
+	struct name_place { uint32_t at, len; } *places;
+	size_t len, cap;
+};
+
+/* At most 4 GB in all. */
+void members_add(struct members *n, struct slice name);
+
+/* When all are there. False when *twice (borrowed) was added twice. */
+bool members_sort(struct members *n, struct slice *twice);
+
+/* After members_sort(). */
+bool members_have(const struct members *n, struct slice name);
+
+void members_release(struct members *n);
+
+#endif

@@ -1,0 +1,69 @@
+#include "base/json/string.h"
+
+#include <stdint.h>
+
+#include "base/utf8.h"
+
+/* Of the four digits at s. */
+static uint32_t read_hex(const char *s)
+{
+	uint32_t n = 0;
+
+	for (int i = 0; i < 4; i++)
+		n = n << 4 | (uint32_t)((s[i] & 15) + (s[i] > '9' ? 9 : 0));
+	return n;
+}
+
+/* Appends the character of \uXXXX, or of two of them; s is behind the first
+ * 'u'. Returns where it ends. */
+static const char *add_unicode(struct buf *out, const char *s, const char *end)
+{
+	uint32_t code = read_hex(s);
+	char bytes[4];
+
+	s += 4;
+	if (code >= 0xd800 && code < 0xdc00 && end - s >= 6 && s[0] == '\\' &&
+	    s[1] == 'u') {
+		uint32_t low = read_hex(s + 2);
+
+		if (low >= 0xdc00 && low < 0xe000) {
+			code = 0x10000 + ((code - 0xd800) << 10) +
+			       (low - 0xdc00);
+			s += 6;
+		}
+	}
+	if (code >= 0xd800 && code < 0xe000)
+		buf_addstr(out, UTF8_REPLACEMENT);
+	else
+		buf_add(out, bytes, utf8_encode(bytes, code));
+	return s;
+}
+
+void json_string_text(struct buf *out, struct slice string)
+{
+	static const char letters[][2] = {
+		{'b', '\b'}, {'f', '\f'}, {'n', '\n'}, {'r', '\r'}, {'t', '\t'},
+	};
+	const char *s = string.p + 1, *end = string.p + string.len - 1;
+
+	while (s < end) {
+		const char *escape = memchr(s, '\\', (size_t)(end - s));
+		char c;
+
+		if (!escape)
+			escape = end;
+		buf_add(out, s, (size_t)(escape - s));
+		if (escape == end)
+			return;
+		c = escape[1];
+		s = escape + 2;
+		if (c == 'u') {
+			s = add_unicode(out, s, end);
+			continue;
+		}
+		for (size_t i = 0; i < sizeof(letters) / 2; i++)
+			if (letters[i][0] == escape[1])
+				c = letters[i][1];
+		buf_addch(out, c);
+	}
+}

@@ -1,0 +1,240 @@
+/*
+ * Links of a page made absolute.
+ *
+ * A page has hundreds of links, nearly all of plain ASCII that the parser
+ * would copy unchanged. These take a fast path: it looks for a reason why the
+ * link, joined to a part of the base, might not be its own serialisation, and
+ * finds none. What it is not sure about goes to the parser.
+ */
+#include "base/percent.h"
+#include "base/url/url.h"
+
+enum { NO_PATH_BYTE = PERCENT_PATH | PERCENT_SLASH };
+
+static bool in_set(char c, unsigned set)
+{
+	return percent_sets[(uint8_t)c] & set;
+}
+
+/* Can the segment be "." or ".."? */
+static bool may_be_dots(const char *p, const char *end)
+{
+	return p < end &&
+	       (*p == '.' || (*p == '%' && end - p >= 3 && p[1] == '2'));
+}
+
+/* Past the segments at p; NULL for bytes that have to be changed. */
+static const char *skip_path(const char *p, const char *end)
+{
+	for (;;) {
+		if (may_be_dots(p, end))
+			return NULL;
+		while (p < end && !in_set(*p, NO_PATH_BYTE))
+			p++;
+		if (p == end || *p == '?' || *p == '#')
+			return p;
+		if (*p++ != '/')
+			return NULL;
+	}
+}
+
+/* Are query and fragment, up to the end, as the parser would leave them? */
+static bool is_plain_rest(const char *p, const char *end)
+{
+	if (p < end && *p == '?') {
+		p++;
+		while (p < end && !in_set(*p, PERCENT_SPECIAL_QUERY))
+			p++;
+	}
+	if (p < end && *p == '#') {
+		p++;
+		while (p < end && !in_set(*p, PERCENT_FRAGMENT))
+			p++;
+	}
+	return p == end;
+}
+
+static bool is_plain_path(const char *p, const char *end)
+{
+	p = skip_path(p, end);
+	return p && is_plain_rest(p, end);
+}
+
+static void join(struct buf *out, const char *a, size_t a_len, const char *b,
+		 size_t b_len)
+{
+	char *to = buf_reserve(out, a_len + b_len);
+
+	memcpy(to, a, a_len);
+	memcpy(to + a_len, b, b_len);
+	out->len += a_len + b_len;
+}
+
+/* Past a domain in lower case: no port, no address, no xn-- to be checked. */
+static const char *skip_domain(const char *p, const char *end)
+{
+	const char *label = p;
+
+	for (const char *start = p;; p++) {
+		if (p < end &&
+		    ((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')))
+			continue;
+		if (p < end && (*p == '-' || *p == '.') && p > label) {
+			if (*p == '.')
+				label = p + 1;
+			else if (p - label == 3 && label[0] == 'x')
+				return NULL;
+			continue;
+		}
+		if (p == start || p == label ||
+		    (*label >= '0' && *label <= '9'))
+			return NULL;
+		return p;
+	}
+}
+
+/* "//host..." with what comes before it. */
+static bool resolve_host(struct buf *out, const char *scheme, size_t scheme_len,
+			 const char *s, const char *end)
+{
+	const char *path = skip_domain(s + 2, end);
+
+	if (!path)
+		return false;
+	if (path < end && *path == '/') {
+		if (!is_plain_path(path + 1, end))
+			return false;
+		join(out, scheme, scheme_len, s, (size_t)(end - s));
+		return true;
+	}
+	if (!is_plain_rest(path, end))
+		return false;
+	join(out, scheme, scheme_len, s, (size_t)(path - s));
+	join(out, "/", 1, path, (size_t)(end - path));
+	return true;
+}
+
+/* Absolute, on the base's own host, whatever that looks like. */
+static bool resolve_same_host(struct buf *out, const char *s, const char *end,
+			      const struct url *base)
+{
+	const size_t len = base->path_start;
+
+	if ((size_t)(end - s) <= len || s[len] != '/' ||
+	    memcmp(s, base->href, len) || !is_plain_path(s + len + 1, end))
+		return false;
+	buf_add(out, s, (size_t)(end - s));
+	return true;
+}
+
+static bool resolve_absolute(struct buf *out, const char *s, const char *end)
+{
+	size_t colon;
+
+	if (end - s < 9 || memcmp(s, "http", 4))
+		return false;
+	colon = s[4] == 's' ? 5 : 4;
+	return !memcmp(s + colon, "://", 3) &&
+	       resolve_host(out, s, colon + 1, s + colon + 1, end);
+}
+
+/* "path", "../path": below where the base is. */
+static bool resolve_below(struct buf *out, const char *s, const char *end,
+			  const struct url *base)
+{
+	const char *path = base->href + base->path_start;
+	const char *slash =
+		memrchr(path, '/', base->query_start - base->path_start);
+	const char *p;
+
+	for (;;) {
+		if (end - s >= 2 && s[0] == '.' && s[1] == '/') {
+			s += 2;
+			continue;
+		}
+		if (end - s < 3 || memcmp(s, "../", 3))
+			break;
+		s += 3;
+		if (slash > path)
+			slash = memrchr(path, '/', (size_t)(slash - path));
+	}
+	p = skip_path(s, end);
+	if (!p || !is_plain_rest(p, end))
+		return false;
+	join(out, base->href, (size_t)(slash + 1 - base->href), s,
+	     (size_t)(end - s));
+	return true;
+}
+
+/* Is there a ':' before the first '/', '?' or '#'? */
+static bool may_have_scheme(const char *s, const char *end)
+{
+	for (; s < end && *s != '/' && *s != '?' && *s != '#'; s++)
+		if (*s == ':')
+			return true;
+	return false;
+}
+
+static bool resolve_relative(struct buf *out, const char *s, const char *end,
+			     const struct url *base)
+{
+	const size_t len = (size_t)(end - s);
+
+	if (len == 0 || *s == '#') {
+		if (!is_plain_rest(s, end))
+			return false;
+		join(out, base->href, base->fragment_start, s, len);
+		return true;
+	}
+	if (*s == '?') {
+		if (!is_plain_rest(s, end))
+			return false;
+		join(out, base->href, base->query_start, s, len);
+		return true;
+	}
+	if (*s != '/')
+		return resolve_below(out, s, end, base);
+	if (len > 1 && s[1] == '/')
+		return resolve_host(out, base->href, base->scheme_end + 1, s,
+				    end);
+	if (!is_plain_path(s + 1, end))
+		return false;
+	join(out, base->href, base->path_start, s, len);
+	return true;
+}
+
+static bool resolve_fast(struct buf *out, const char *s, size_t len,
+			 const struct url *base)
+{
+	const char *end = bytes_end(s, len);
+
+	/* file: has drives; where schemes are not special, '\' and an empty
+	 * path mean other things. */
+	if (!base || !base->special || base->href[0] == 'f' ||
+	    len + base->len > URL_MAX)
+		return false;
+	while (s < end && (uint8_t)*s <= ' ')
+		s++;
+	while (s < end && (uint8_t)end[-1] <= ' ')
+		end--;
+	if (!may_have_scheme(s, end))
+		return resolve_relative(out, s, end, base);
+	return resolve_same_host(out, s, end, base) ||
+	       resolve_absolute(out, s, end);
+}
+
+int url_resolve(struct buf *out, const char *s, size_t len,
+		const struct url *base)
+{
+	struct url u;
+
+	if (resolve_fast(out, s, len, base))
+		return 0;
+	if (url_parse(&u, s, len, base) < 0) {
+		buf_add(out, s, len);
+		return -1;
+	}
+	buf_add(out, u.href, u.len);
+	url_release(&u);
+	return 0;
+}

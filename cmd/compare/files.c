@@ -1,0 +1,200 @@
+#include "cmd/compare/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cmd/compare/signals.h"
+
+/* A list without an end is a mistake, not a reason to fill the disk. */
+enum { COPY_MAX = 1 << 30, AT_ONCE = 64 << 10 };
+
+static char *path_in(const struct compare_files *f, const char *name)
+{
+	return xasprintf("%s/%s", f->folder, name);
+}
+
+int compare_files_open(struct compare_files *f, struct buf *why)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	*f = (struct compare_files){
+		.folder = xasprintf("%s/scrape-compare-XXXXXX",
+				    tmp && *tmp ? tmp : "/tmp"),
+	};
+	if (!mkdtemp(f->folder)) {
+		buf_addf(why, "no folder %.200s: %s", f->folder,
+			 strerror(errno));
+		free(f->folder);
+		f->folder = NULL;
+		return -1;
+	}
+	f->options = path_in(f, "options");
+	f->records = path_in(f, "records");
+	f->summary = path_in(f, "summary");
+	f->messages = path_in(f, "messages");
+	return 0;
+}
+
+static int write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		const ssize_t wrote = write(fd, bytes, len);
+
+		if (wrote < 0 && errno != EINTR)
+			return errno;
+		if (wrote > 0) {
+			bytes += wrote;
+			len -= (size_t)wrote;
+		}
+	}
+	return 0;
+}
+
+/* 0 or errno; EINTR when the user does not want to wait. */
+static int copy(int to, int from)
+{
+	char *block = xmalloc(AT_ONCE);
+	size_t copied = 0;
+	ssize_t len = 1;
+	int err = 0;
+
+	while (!err && len) {
+		compare_pause(from, MSEC_NEVER);
+		if (compare_caught()) {
+			err = EINTR;
+			break;
+		}
+		len = read(from, block, AT_ONCE);
+		if (len < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (len < 0)
+			err = errno;
+		else if ((copied += (size_t)len) > COPY_MAX)
+			err = EFBIG;
+		else
+			err = write_all(to, block, (size_t)len);
+	}
+	free(block);
+	return err;
+}
+
+/* Waits for a FIFO's writer, and signals end that. */
+static int open_source(const char *path)
+{
+	sigset_t held;
+	int fd, err;
+
+	if (!strcmp(path, "-"))
+		return dup(STDIN_FILENO);
+	sigprocmask(SIG_SETMASK, compare_signals_before(), &held);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	err = errno;
+	sigprocmask(SIG_SETMASK, &held, NULL);
+	errno = err;
+	return fd;
+}
+
+static int copy_source(const char *to, const char *path, struct buf *why)
+{
+	const int in = open_source(path);
+	const int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	int err = in < 0 || out < 0 ? errno : copy(out, in);
+
+	if (in >= 0)
+		close(in);
+	if (out >= 0 && close(out) && !err)
+		err = errno;
+	if (err == EFBIG)
+		buf_addf(why, "the list is larger than %d MB", COPY_MAX >> 20);
+	else if (err)
+		buf_addf(why, "\"%.200s\" cannot be copied for the runs: %s",
+			 path, strerror(err));
+	return err ? -1 : 0;
+}
+
+int compare_files_put_options(const struct compare_files *f,
+			      const struct buf *text, struct buf *why)
+{
+	/* For the user alone from its first moment, whatever the umask. */
+	const int fd = open(f->options, O_WRONLY | O_CREAT | O_EXCL |
+						O_NOFOLLOW | O_CLOEXEC, 0600);
+	int err = fd < 0 ? errno : write_all(fd, text->data, text->len);
+
+	if (fd >= 0 && close(fd) && !err)
+		err = errno;
+	if (err)
+		buf_addstr(why, strerror(err));
+	return err ? -1 : 0;
+}
+
+bool compare_is_read_once(const char *path)
+{
+	struct stat st;
+
+	if (!strcmp(path, "-"))
+		return true;
+	if (!strcmp(path, "/dev/null") || stat(path, &st))
+		return false;
+	/* Names of our own descriptors (/dev/stdin, /dev/fd/3, /proc/self/fd/3)
+	 * stand for something else in a run, if anything. */
+	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
+	       !strncmp(path, "/proc/", 6);
+}
+
+int compare_files_take_sources(struct compare_files *f,
+			       const struct strings *sources,
+			       struct buf *why)
+{
+	f->sources = xcalloc(sources->len + 1, sizeof(*f->sources));
+	for (size_t i = 0; i < sources->len; i++) {
+		const char *source = sources->items[i];
+		char *path;
+
+		if (strstr(source, "://") || !compare_is_read_once(source)) {
+			f->sources[f->sources_len++] = xstrdup(source);
+			continue;
+		}
+		path = xasprintf("%s/list-%zu", f->folder, i);
+		f->sources[f->sources_len++] = path;
+		if (copy_source(path, source, why))
+			return -1;
+	}
+	return 0;
+}
+
+/* All of it: a run that was killed may have left files under names of its
+ * own. */
+static void remove_folder(const char *path)
+{
+	DIR *folder = opendir(path);
+	const struct dirent *entry;
+
+	while (folder && (entry = readdir(folder)))
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	if (folder)
+		closedir(folder);
+	rmdir(path);
+}
+
+void compare_files_close(struct compare_files *f)
+{
+	if (f->folder)
+		remove_folder(f->folder);
+	for (size_t i = 0; i < f->sources_len; i++)
+		free(f->sources[i]);
+	free(f->sources);
+	free(f->folder);
+	free(f->options);
+	free(f->records);
+	free(f->summary);
+	free(f->messages);
+	*f = (struct compare_files){0};
+}

@@ -1,0 +1,137 @@
+#include "cmd/compare/measures.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+double run_requests_made(const struct run_result *run)
+{
+	return json_number_value(json_object_get(run->summary, "requests"));
+}
+
+double run_errors(const struct run_result *run)
+{
+	const char *kind;
+	json_t *count;
+	double sum = 0;
+
+	json_object_foreach(json_object_get(run->summary, "errors"), kind,
+			    count)
+		sum += json_number_value(count);
+	return sum;
+}
+
+double run_bad(const struct run_result *run)
+{
+	return run_requests_made(run) - run_errors(run) -
+	       json_number_value(json_object_get(run->summary, "ok"));
+}
+
+static double wall(const struct run_result *r)
+{
+	return r->wall;
+}
+
+static double rate(const struct run_result *r)
+{
+	return r->wall > 0 ? run_requests_made(r) / r->wall : NAN;
+}
+
+static double user(const struct run_result *r)
+{
+	return r->user;
+}
+
+static double system_time(const struct run_result *r)
+{
+	return r->system;
+}
+
+static double cpu(const struct run_result *r)
+{
+	return r->user + r->system;
+}
+
+static double cpu_per_request(const struct run_result *r)
+{
+	const double requests = run_requests_made(r);
+
+	return requests > 0 ? cpu(r) / requests : NAN;
+}
+
+static double peak_memory(const struct run_result *r)
+{
+	/* Too quick to be looked at. */
+	return r->peaks.memory ? (double)r->peaks.memory : NAN;
+}
+
+/* Of a run of 15 msec it may have been the beginning alone that was seen. */
+static bool was_seen(const struct run_result *r)
+{
+	enum { LOOKS = 4 };
+
+	return r->looks >= LOOKS;
+}
+
+static double threads(const struct run_result *r)
+{
+	return was_seen(r) ? (double)r->peaks.threads : NAN;
+}
+
+static double processes(const struct run_result *r)
+{
+	return was_seen(r) ? (double)r->peaks.processes : NAN;
+}
+
+static double latency(const struct run_result *r, const char *point)
+{
+	const json_t *t = json_object_get(
+		json_object_get(r->summary, "latency"), point);
+
+	return json_is_number(t) ? json_number_value(t) : NAN;
+}
+
+static double p50(const struct run_result *r)
+{
+	return latency(r, "p50");
+}
+
+static double p90(const struct run_result *r)
+{
+	return latency(r, "p90");
+}
+
+static double p99(const struct run_result *r)
+{
+	return latency(r, "p99");
+}
+
+static double (*const rows[])(const struct run_result *) = {
+	[MEASURE_WALL] = wall,
+	[MEASURE_RATE] = rate,
+	[MEASURE_USER] = user,
+	[MEASURE_SYSTEM] = system_time,
+	[MEASURE_CPU] = cpu,
+	[MEASURE_CPU_PER_REQUEST] = cpu_per_request,
+	[MEASURE_PEAK_MEMORY] = peak_memory,
+	[MEASURE_THREADS] = threads,
+	[MEASURE_PROCESSES] = processes,
+	[MEASURE_P50] = p50,
+	[MEASURE_P90] = p90,
+	[MEASURE_P99] = p99,
+	[MEASURE_ERRORS] = run_errors,
+	[MEASURE_BAD] = run_bad,
+};
+
+struct figure measure_of(const struct compare_mode *m, enum measure which)
+{
+	double *values = xcalloc(m->len + 1, sizeof(*values));
+	struct figure f;
+
+	for (size_t i = 0; i < m->len; i++)
+		values[i] = rows[which](&m->runs[i]);
+	f = figure_of(values, m->len);
+	free(values);
+	return f;
+}

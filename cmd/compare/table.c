@@ -1,0 +1,309 @@
+/*
+ * A column for each mode, a row for each figure, in the unit that suits the
+ * largest of the row: "1.23 (1.20-1.31)", the median and the least and the
+ * most.
+ */
+#include "cmd/compare/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABEL_COLUMNS = 20, CELL_COLUMNS = 20, TEXT_COLUMNS = 96 };
+
+struct unit {
+	const char *name;
+	double size;
+};
+
+static const struct unit times[] = {
+	{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {NULL, 0}};
+static const struct unit sizes[] = {
+	{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {NULL, 0}};
+static const struct unit rates[] = {{"1/s", 1}, {NULL, 0}};
+static const struct unit factors[] = {{"x", 1}, {NULL, 0}};
+static const struct unit counts[] = {{NULL, 0}, {NULL, 0}};
+
+/* The largest that leaves the number at least 1; the last otherwise. */
+static const struct unit *unit_for(const struct unit *units, double most)
+{
+	while (units[0].name && units[1].name && most < units->size)
+		units++;
+	return units;
+}
+
+/* Three digits that count; counts (size 0) are whole. */
+static void add_number(char *to, size_t size, const json_t *figure,
+		       const char *name, double unit)
+{
+	const double n = json_number_value(json_object_get(figure, name)) /
+			 (unit > 0 ? unit : 1);
+	const double shown = fabs(n);
+
+	if (unit <= 0 || shown >= 100)
+		snprintf(to, size, "%.0f", n);
+	else if (shown >= 10)
+		snprintf(to, size, "%.1f", n);
+	else if (shown >= .995)
+		snprintf(to, size, "%.2f", n);
+	else
+		snprintf(to, size, "%.3f", n);
+}
+
+static void add_cell(struct buf *to, const json_t *figure, double size)
+{
+	char median[24], low[24], high[24], cell[80];
+
+	if (!json_is_object(figure)) {
+		buf_addf(to, "%*s", CELL_COLUMNS, "-");
+		return;
+	}
+	add_number(median, sizeof(median), figure, "median", size);
+	add_number(low, sizeof(low), figure, "low", size);
+	add_number(high, sizeof(high), figure, "high", size);
+	if (!strcmp(low, high))
+		snprintf(cell, sizeof(cell), "%s", median);
+	else
+		snprintf(cell, sizeof(cell), "%s (%s-%s)", median, low, high);
+	buf_addf(to, "%*s", CELL_COLUMNS, cell);
+}
+
+static void add_label(struct buf *to, const char *label, const char *unit)
+{
+	char text[64];
+
+	if (unit)
+		snprintf(text, sizeof(text), "%s (%s)", label, unit);
+	else
+		snprintf(text, sizeof(text), "%s", label);
+	buf_addf(to, "%-*s", LABEL_COLUMNS, text);
+}
+
+/* Lines have no blanks at their end. */
+static void end_line(struct buf *to)
+{
+	while (to->len && to->data[to->len - 1] == ' ')
+		to->len--;
+	buf_addch(to, '\n');
+}
+
+static const json_t *member(const json_t *mode, const char *name,
+			    const char *inner)
+{
+	const json_t *value = json_object_get(mode, name);
+
+	return inner ? json_object_get(value, inner) : value;
+}
+
+static void add_row(struct buf *to, const json_t *modes, const char *label,
+		    const struct unit *units, const char *name,
+		    const char *inner)
+{
+	const struct unit *unit;
+	double most = 0;
+	json_t *mode;
+	size_t i;
+
+	json_array_foreach(modes, i, mode)
+		most = fmax(most, json_number_value(json_object_get(
+					  member(mode, name, inner), "median")));
+	unit = unit_for(units, most);
+	add_label(to, label, unit->name);
+	json_array_foreach(modes, i, mode)
+		add_cell(to, member(mode, name, inner), unit->size);
+	end_line(to);
+}
+
+static void add_figures(struct buf *to, const json_t *modes)
+{
+	static const struct {
+		const char *label, *name, *inner;
+		const struct unit *units;
+	} rows[] = {
+		{"wall time", "wall", NULL, times},
+		{"speed-up", "speedup", NULL, factors},
+		{"requests", "rate", NULL, rates},
+		{"user CPU", "user", NULL, times},
+		{"system CPU", "system", NULL, times},
+		{"CPU per request", "cpu_per_request", NULL, times},
+		{"peak memory", "peak_memory", NULL, sizes},
+		{"threads", "threads", NULL, counts},
+		{"processes", "processes", NULL, counts},
+		{"latency p50", "latency", "p50", times},
+		{"latency p90", "latency", "p90", times},
+		{"latency p99", "latency", "p99", times},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		add_row(to, modes, rows[i].label, rows[i].units, rows[i].name,
+			rows[i].inner);
+}
+
+static void add_counts(struct buf *to, const json_t *modes, const char *label,
+		       const char *name)
+{
+	json_t *mode;
+	size_t i;
+
+	add_label(to, label, NULL);
+	json_array_foreach(modes, i, mode)
+		buf_addf(to, "%*lld", CELL_COLUMNS,
+			 (long long)json_integer_value(
+				 json_object_get(mode, name)));
+	end_line(to);
+}
+
+static void add_equal(struct buf *to, const json_t *modes)
+{
+	json_t *mode;
+	size_t i;
+
+	add_label(to, "records", NULL);
+	json_array_foreach(modes, i, mode)
+		buf_addf(to, "%*s", CELL_COLUMNS,
+			 json_is_true(json_object_get(mode, "equal"))
+				 ? "equal" : "differ");
+	end_line(to);
+}
+
+static void add_heads(struct buf *to, const json_t *modes)
+{
+	json_t *mode;
+	size_t i;
+
+	add_label(to, "", NULL);
+	json_array_foreach(modes, i, mode)
+		buf_addf(to, "%*s", CELL_COLUMNS,
+			 json_string_value(json_object_get(mode, "mode")));
+	end_line(to);
+}
+
+/* The rate with each value: a row a value. */
+static void add_sweep(struct buf *to, const json_t *sweep)
+{
+	const json_t *modes = json_object_get(sweep, "modes");
+	json_t *value, *mode;
+	char label[64];
+	size_t v, i;
+
+	if (!json_is_object(sweep))
+		return;
+	buf_addf(to, "\nrequests (1/s) by --%s\n",
+		 json_string_value(json_object_get(sweep, "option")));
+	json_array_foreach(json_object_get(sweep, "values"), v, value) {
+		snprintf(label, sizeof(label), "  %lld",
+			 (long long)json_integer_value(value));
+		add_label(to, label, NULL);
+		json_array_foreach(modes, i, mode)
+			add_cell(to, json_array_get(json_object_get(mode,
+								    "rate"), v),
+				 1);
+		end_line(to);
+	}
+}
+
+/* A paragraph, broken between words. */
+static void add_text(struct buf *to, const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		const size_t len = strcspn(text, " ");
+
+		if (column && column + 1 + len > TEXT_COLUMNS) {
+			buf_addch(to, '\n');
+			column = 0;
+		} else if (column) {
+			buf_addch(to, ' ');
+			column++;
+		}
+		buf_add(to, text, len);
+		column += len;
+		text += len + (text[len] == ' ');
+	}
+	buf_addch(to, '\n');
+}
+
+static void add_count(struct buf *to, const json_t *object, const char *name,
+		      const char *one)
+{
+	const long long n = json_integer_value(json_object_get(object, name));
+
+	buf_addf(to, "%lld %s%s", n, one, n == 1 ? "" : "s");
+}
+
+static void add_title(struct buf *to, const json_t *c)
+{
+	const char *workload =
+		json_string_value(json_object_get(c, "workload"));
+	const char *source = json_string_value(json_object_get(c, "source"));
+	const json_t *machine = json_object_get(c, "machine");
+	struct buf text = {0};
+
+	add_count(&text, c, "requests", "request");
+	buf_addf(&text, " (%s%s), ", workload ? "workload " : "",
+		 workload ? workload : source ? source : "");
+	add_count(&text, c, "repeat", "run");
+	buf_addstr(&text, " of each mode: median (least-most); ");
+	add_count(&text, machine, "processors", "processor");
+	add_text(to, buf_cstr(&text));
+	buf_release(&text);
+	buf_addch(to, '\n');
+}
+
+/* Pages that are not the same each time, or modes that are not. */
+static void add_differences(struct buf *to, const json_t *modes)
+{
+	json_t *mode;
+	size_t i;
+
+	json_array_foreach(modes, i, mode) {
+		const json_t *first = json_object_get(mode, "first_differing");
+		struct buf text = {0};
+
+		if (json_is_true(json_object_get(mode, "equal")))
+			continue;
+		buf_addf(&text, "%s: %lld records differ from those of the "
+			 "first run",
+			 json_string_value(json_object_get(mode, "mode")),
+			 (long long)json_integer_value(
+				 json_object_get(mode, "differing")));
+		if (json_is_integer(first))
+			buf_addf(&text, ", the first is index %lld",
+				 (long long)json_integer_value(first));
+		if (i == 0)
+			buf_addstr(&text, ". That is the same mode: the pages "
+					  "themselves change.");
+		add_text(to, buf_cstr(&text));
+		buf_release(&text);
+	}
+}
+
+static void add_advice(struct buf *to, const json_t *advice)
+{
+	struct buf text = {0};
+
+	buf_addf(&text, "Recommended: --mode %s. The list is %s: %s.",
+		 json_string_value(json_object_get(advice, "mode")),
+		 json_string_value(json_object_get(advice, "kind")),
+		 json_string_value(json_object_get(advice, "reason")));
+	add_text(to, buf_cstr(&text));
+	buf_release(&text);
+}
+
+void compare_table(struct buf *to, const json_t *comparison)
+{
+	const json_t *modes = json_object_get(comparison, "modes");
+
+	add_title(to, comparison);
+	add_heads(to, modes);
+	add_figures(to, modes);
+	add_counts(to, modes, "errors", "errors");
+	add_counts(to, modes, "other failures", "bad");
+	add_equal(to, modes);
+	add_sweep(to, json_object_get(comparison, "sweep"));
+	buf_addch(to, '\n');
+	add_differences(to, modes);
+	add_advice(to, json_object_get(comparison, "recommendation"));
+}

@@ -1,0 +1,331 @@
+/*
+ * Back-pressure is at the door only: nothing is admitted while the owner is
+ * full, and nothing is asked for while the window of waiting requests is full.
+ * All that happens does its own step and asks for a pump, which looks at both
+ * doors once per turn of the loop.
+ */
+#include "cmd/engine/engine.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/options.h"
+#include "fetch/fetch.h"
+#include "fetch/memory_budget.h"
+#include "parse/worker.h"
+#include "ratelimit/schedule.h"
+
+/* Read ahead: requests, and their bytes. */
+enum { WINDOW = 8192, WINDOW_BYTES = 16 << 20 };
+
+/* In one turn: lines that are no requests (they pass the schedule by), and
+ * requests started (so that the replies to the first are not kept waiting). */
+enum { BATCH = 256 };
+
+struct engine {
+	const struct options *options;
+	struct engine_owner owner;
+	struct loop *loop;
+	struct schedule *schedule;
+	struct stage *resolve, *fetch, *parse, *light;
+	struct loop_timer pump;
+	bool pump_asked;
+	size_t jobs;
+	size_t waiting_bytes;	/* of requests in the schedule */
+	bool stopping;		/* nothing new is started */
+};
+
+static size_t text_bytes(const char *text)
+{
+	return text ? strlen(text) : 0;
+}
+
+static size_t request_bytes(const struct job *job)
+{
+	const struct request *req = &job->req;
+
+	return req->body.cap + req->headers.cap + text_bytes(req->url) +
+	       text_bytes(req->params) + text_bytes(req->id) +
+	       job->hop.url.len;
+}
+
+void engine_wake(struct engine *e)
+{
+	if (e->pump_asked)
+		return;
+	e->pump_asked = true;
+	loop_set_timer(e->loop, &e->pump, loop_now(e->loop));
+}
+
+static void submit(struct stage *stage, struct job *job)
+{
+	job->stage = stage;
+	stage_submit(stage, job);
+}
+
+/* On the loop: what is cheap, unless it is for the sandbox alone. */
+static bool is_light(const struct engine *e, const struct job *job)
+{
+	if (e->options->require_sandbox && !job->err && job->res.body.len)
+		return false;
+	return parse_is_light(job, &e->options->parse);
+}
+
+static void to_parse(struct engine *e, struct job *job)
+{
+	job->handed = loop_now(e->loop);
+	submit(is_light(e, job) ? e->light : e->parse, job);
+}
+
+static void forget(struct engine *e, struct job *job)
+{
+	schedule_done(e->schedule, job);
+	job_free(job);
+	e->jobs--;
+}
+
+static void drop(struct engine *e, struct job *job)
+{
+	if (e->owner.on_dropped)
+		e->owner.on_dropped(e->owner.ctx, job);
+	forget(e, job);
+}
+
+static void on_parsed(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	job_note_end(job, loop_now(e->loop));
+	budget_give(e->options->fetch.budget, job->res.charged);
+	e->owner.on_record(e->owner.ctx, job);
+	forget(e, job);
+	engine_wake(e);
+}
+
+static void to_schedule(struct engine *e, struct job *job)
+{
+	job->stage = NULL;
+	e->waiting_bytes += request_bytes(job);
+	schedule_add(e->schedule, job, loop_now(e->loop));
+}
+
+static enum answer answer_of(const struct job *job)
+{
+	if (job->err || job->res.status >= 500)
+		return ANSWER_NONE;
+	return job->res.status == 429 ? ANSWER_TOO_MANY : ANSWER_GIVEN;
+}
+
+/* The host permit comes back, and the host learns from its answer. */
+static void leave_host(struct engine *e, struct job *job, msec now)
+{
+	const struct slice host = url_host(&job->hop.url);
+
+	if (schedule_fetched(e->schedule, job, answer_of(job), now))
+		log_warn("%.*s answers 429 (too many requests): slowing down; "
+			 "--host-rate sets a pace", (int)host.len, host.p);
+}
+
+static void on_fetched(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+	const msec now = loop_now(e->loop);
+	const struct moment moment = {now, (int64_t)time(NULL), drand48(),
+				      schedule_hold(job, now)};
+	const size_t charged = job->res.charged;
+	struct host_pause pause;
+	enum verdict verdict;
+
+	leave_host(e, job, now);
+	verdict = fetch_verdict(job, &e->options->fetch, &moment, &pause);
+	if (pause.host)
+		schedule_close_host(e->schedule,
+				    (struct slice){pause.host,
+						   strlen(pause.host)},
+				    now, pause.until);
+	free(pause.host);
+	if (verdict == VERDICT_AGAIN)
+		budget_give(e->options->fetch.budget, charged);
+	if (verdict == VERDICT_DONE && job->record.len)
+		on_parsed(e, job);	/* by who fetched it */
+	else if (verdict == VERDICT_DONE)
+		to_parse(e, job);
+	else if (e->stopping && job->hop.redirects == 0)
+		drop(e, job);	/* its retry will not come */
+	else
+		to_schedule(e, job);
+	engine_wake(e);
+}
+
+static void on_resolved(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	if (job->err)
+		on_fetched(e, job);
+	else
+		submit(e->fetch, job);
+}
+
+static bool may_read(const struct engine *e)
+{
+	return !e->stopping && !e->owner.is_full(e->owner.ctx) &&
+	       schedule_waiting(e->schedule) < WINDOW &&
+	       e->waiting_bytes < WINDOW_BYTES;
+}
+
+static void read_ahead(struct engine *e)
+{
+	int faulty = 0;
+
+	while (faulty < BATCH && may_read(e)) {
+		struct job *job = e->owner.next(e->owner.ctx);
+
+		if (!job)
+			return;
+		e->jobs++;
+		if (!job->err)
+			fetch_prepare(job, &e->options->fetch);
+		if (job->err) {
+			faulty++;
+			to_parse(e, job);
+		} else {
+			to_schedule(e, job);
+		}
+	}
+}
+
+/* Nothing new is started then. */
+static bool is_full(const struct engine *e)
+{
+	return e->owner.is_full(e->owner.ctx) ||
+	       budget_is_spent(e->options->fetch.budget);
+}
+
+/* Returns how long until time alone lets another one start. */
+static msec admit(struct engine *e)
+{
+	const msec now = clock_now();
+	msec wait = MSEC_NEVER;
+
+	for (int i = 0; i < BATCH && !is_full(e); i++) {
+		struct job *job = schedule_next(e->schedule, now, &wait);
+
+		if (!job)
+			return wait;
+		e->waiting_bytes -= request_bytes(job);
+		fetch_begin(job, &e->options->fetch, now);
+		submit(e->resolve, job);
+	}
+	/* A full output, and a request that is finished, ask for a pump. */
+	return is_full(e) ? MSEC_NEVER : 0;
+}
+
+static void on_pump(void *ctx, msec now)
+{
+	struct engine *e = ctx;
+	msec wait;
+
+	(void)now;
+	e->pump_asked = false;
+	read_ahead(e);
+	wait = admit(e);
+	if (wait < MSEC_NEVER && !e->pump_asked)
+		loop_set_timer(e->loop, &e->pump, clock_now() + wait);
+}
+
+/* Hops of a request that is in flight still count as that. */
+void engine_stop(struct engine *e)
+{
+	struct job_list hops = TAILQ_HEAD_INITIALIZER(hops);
+	struct job *job;
+
+	e->stopping = true;
+	while ((job = schedule_take(e->schedule))) {
+		e->waiting_bytes -= request_bytes(job);
+		if (job->hop.redirects > 0)
+			TAILQ_INSERT_TAIL(&hops, job, link);
+		else
+			drop(e, job);
+	}
+	while ((job = TAILQ_FIRST(&hops))) {
+		TAILQ_REMOVE(&hops, job, link);
+		to_schedule(e, job);
+	}
+	engine_wake(e);
+}
+
+void engine_cancel(struct engine *e, struct job *job)
+{
+	job->cancelled = true;
+	if (job->stage) {
+		stage_cancel(job->stage, job);
+		return;
+	}
+	schedule_remove(e->schedule, job);
+	e->waiting_bytes -= request_bytes(job);
+	job_fail(job, ERR_CANCELLED, "cancelled");
+	to_parse(e, job);
+}
+
+size_t engine_jobs(const struct engine *e)
+{
+	return e->jobs;
+}
+
+unsigned engine_in_flight(const struct engine *e)
+{
+	return schedule_in_flight(e->schedule);
+}
+
+static int open_stages(struct engine *e)
+{
+	const struct options *o = e->options;
+
+	e->resolve = resolve_open(e->loop, &o->fetch);
+	e->fetch = o->mode->open_fetch(e->loop, o);
+	e->parse = o->mode->open_parse(e->loop, o);
+	e->light = inline_open(e->loop, &parse_work, &o->parse);
+	if (!e->resolve || !e->fetch || !e->parse || !e->light)
+		return -1;
+	stage_on_done(e->resolve, on_resolved, e);
+	stage_on_done(e->fetch, on_fetched, e);
+	stage_on_done(e->parse, on_parsed, e);
+	stage_on_done(e->light, on_parsed, e);
+	return 0;
+}
+
+struct engine *engine_open(struct loop *loop, const struct options *options,
+			   const struct engine_owner *owner)
+{
+	struct engine *e = xcalloc(1, sizeof(*e));
+
+	srand48((long)(clock_now() * 1e3));
+	e->options = options;
+	e->owner = *owner;
+	e->loop = loop;
+	e->pump.on_due = on_pump;
+	e->pump.ctx = e;
+	e->schedule = schedule_new(&options->limits);
+	if (!open_stages(e))
+		return e;
+	engine_close(e);
+	return NULL;
+}
+
+void engine_close(struct engine *e)
+{
+	if (!e)
+		return;
+	stage_close(e->resolve);
+	stage_close(e->fetch);
+	stage_close(e->parse);
+	stage_close(e->light);
+	schedule_free(e->schedule);
+	free(e);
+}

@@ -1,0 +1,202 @@
+#include "cmd/engine/modes.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/memory_budget.h"
+#include "base/units.h"
+#include "cmd/engine/descriptors.h"
+#include "cmd/options/options.h"
+#include "fetch/curl/blocking_stage.h"
+#include "fetch/fetch.h"
+#include "parse/worker.h"
+#include "pool/process/sandbox.h"
+#include "pool/process/stage.h"
+#include "pool/process/zygote.h"
+
+/* There is one in a process, and it comes before everything else. */
+static struct zygote *zygote;
+
+static struct stage *open_multi(struct loop *loop, const struct options *o)
+{
+	return multi_open(loop, &o->fetch);
+}
+
+static struct stage *open_blocking(struct loop *loop, const struct options *o)
+{
+	return blocking_open(loop, &o->fetch, &parse_work, &o->parse);
+}
+
+/* What can fail is opening a descriptor. */
+static struct stage *or_say(struct stage *parse)
+{
+	if (!parse)
+		log_fatal("pages cannot be parsed: %s", strerror(errno));
+	return parse;
+}
+
+static struct stage *open_threads(struct loop *loop, const struct options *o)
+{
+	return or_say(threads_open(loop, &parse_work, &o->parse, o->workers));
+}
+
+static struct stage *open_inline(struct loop *loop, const struct options *o)
+{
+	return inline_open(loop, &parse_work, &o->parse);
+}
+
+/* Of address space: what a worker needs besides, so that a page that is too
+ * large is found out by its charge, as in the other modes. */
+enum { UNCHARGED = 256 << 20 };
+
+/* Before anything is fetched. */
+static int check_sandbox(void)
+{
+	const int error = procs_probe_sandbox(zygote);
+
+	if (!error)
+		return 0;
+	log_fatal("--require-sandbox: a process that parses cannot enter its "
+		  "sandbox, so nothing is fetched: %s",
+		  error == SANDBOX_NOT_HERE
+			  ? "this is a build with sanitizers, or valgrind, "
+			    "which no sandbox lets live"
+			  : strerror(error));
+	return -1;
+}
+
+/* Not before: gather settles the last of the options when it has read its
+ * spec. */
+static struct stage *open_procs(struct loop *loop, const struct options *o)
+{
+	struct zygote_task task = {
+		.config = &o->parse,
+		.memory = o->parse_memory + UNCHARGED,
+		.needs_sandbox = o->require_sandbox,
+	};
+
+	parse_config_pack(&task.text, &o->parse);
+	zygote_give_task(zygote, &task);
+	if (o->require_sandbox && check_sandbox())
+		return NULL;
+	return or_say(procs_open(loop, zygote, o->workers, o->parse_timeout));
+}
+
+/* In the zygote, so that each worker has it. */
+static void prepare_parsing(void)
+{
+	parse_global_init();
+	parse_global_load();
+}
+
+static const void *unpack(struct slice packed)
+{
+	/* Selectors are compiled with libraries that want it. */
+	parse_global_init();
+	return parse_config_unpack(packed);
+}
+
+static const struct zygote_config parsers = {
+	.work = &parse_work,
+	.unpack = unpack,
+	.prepare = prepare_parsing,
+};
+
+/* Descriptors that are opened before the first page is parsed: the output, the
+ * list, the loop and what wakes it, the resolver, a connection; and of a process
+ * its socket, its standard error and its memory. With fewer, each request would
+ * fail. */
+enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
+
+static int begin_procs(const struct options *o)
+{
+	(void)o;
+	if (!zygote)
+		zygote = zygote_open(&parsers, NULL);
+	if (zygote)
+		return 0;
+	/* One that ends for lack of descriptors cannot say so. */
+	log_fatal("no process to parse in can be started: %s",
+		  strerror(descriptors_are_left(FORK_LEAST) ? errno : EMFILE));
+	return -1;
+}
+
+const struct mode modes[] = {
+	{"async", "an event loop fetches, a pool of threads parses",
+	 0, false, MULTI_DESCRIPTORS, ASYNC_LEAST, open_multi, open_threads,
+	 open_threads, NULL},
+	{"threads", "up to -P threads each fetch a page, wait, and parse it",
+	 0, false, BLOCKING_DESCRIPTORS, THREADS_LEAST, open_blocking, open_inline,
+	 open_threads, NULL},
+	{"fork", "as async, but a pool of sandboxed processes parses",
+	 0, true, MULTI_DESCRIPTORS, FORK_LEAST, open_multi, open_procs,
+	 open_procs, begin_procs},
+	{"serial", "one request after the other, in one thread",
+	 1, false, MULTI_DESCRIPTORS, SERIAL_LEAST, open_multi, open_inline,
+	 open_inline, NULL},
+	{0},
+};
+
+/* "--mode fork", "--mode=fork". */
+static bool says_fork(char **argv)
+{
+	static const char name[] = "fork";
+
+	for (char **word = argv; *word; word++) {
+		const char *equals = strrchr(*word, '=');
+
+		if (!strcmp(equals ? equals + 1 : *word, name))
+			return true;
+	}
+	return false;
+}
+
+void mode_foresee(char **argv)
+{
+	if (zygote_is_wanted() || says_fork(argv))
+		zygote = zygote_open(&parsers, argv);
+}
+
+/* Before any worker, and so that the zygote knows it. With --mode threads each
+ * fetcher reads its page itself. */
+static void limit_memory(const struct options *o)
+{
+	const uint64_t bytes = o->parse_memory;
+
+	memory_budget_set(bytes < VALUE_SIZE_MAX ? bytes : 0,
+			  o->mode->open_fetch == open_blocking
+				  ? o->fetch.parallel_max : o->workers);
+}
+
+int mode_begin(const struct options *o)
+{
+	const unsigned least = o->mode->descriptors_least;
+
+	descriptors_raise();
+	limit_memory(o);
+	if (!o->mode->begin)
+		mode_end();
+	else if (o->mode->begin(o))
+		return -1;
+	if (descriptors_are_left(least))
+		return 0;
+	log_fatal("--mode %s has to open %u files more than now, and may not "
+		  "(ulimit -n)", o->mode->name, least);
+	return -1;
+}
+
+void mode_end(void)
+{
+	zygote_close(zygote);
+	zygote = NULL;
+}
+
+const struct mode *mode_find(const char *name)
+{
+	for (const struct mode *m = modes; m->name; m++)
+		if (!strcmp(m->name, name))
+			return m;
+	return NULL;
+}

@@ -1,0 +1,79 @@
+#include "cmd/engine/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t caught;
+static bool at_terminal;	/* standard error */
+static int wake_up = -1;
+static struct loop *owner;
+static void (*callback)(void *ctx);
+static void *callback_ctx;
+
+static void on_signal(int signal)
+{
+	const uint64_t one = 1;
+	const int saved = errno;
+
+	if (caught) {
+		/* After the meter, or what the terminal echoes for a key: the
+		 * prompt is to have a line of its own. */
+		if (at_terminal)
+			(void)!write(STDERR_FILENO, "\n", 1);
+		_exit(128 + signal);
+	}
+	caught = signal;
+	(void)!write(wake_up, &one, sizeof(one));
+	errno = saved;
+}
+
+static void on_wake_up(void *ctx, int fd, int events)
+{
+	uint64_t count;
+
+	(void)ctx;
+	(void)events;
+	(void)!read(fd, &count, sizeof(count));
+	callback(callback_ctx);
+}
+
+int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx)
+{
+	struct sigaction action = {.sa_handler = on_signal,
+				   .sa_flags = SA_RESTART};
+
+	signal(SIGPIPE, SIG_IGN);
+	at_terminal = isatty(STDERR_FILENO);
+	wake_up = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (wake_up < 0)
+		return -1;
+	owner = loop;
+	callback = on_stop;
+	callback_ctx = ctx;
+	if (loop_watch(loop, wake_up, LOOP_READ, on_wake_up, NULL))
+		return -1;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return 0;
+}
+
+void signals_close(void)
+{
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+	if (wake_up < 0)
+		return;
+	loop_forget(owner, wake_up);
+	close(wake_up);
+	wake_up = -1;
+}
+
+int signals_caught(void)
+{
+	return caught;
+}

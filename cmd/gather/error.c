@@ -1,0 +1,48 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
+#include "cmd/gather/run.h"
+
+static char *hidden(const char *s)
+{
+	struct buf out = {0};
+
+	secrets_hide(&out, s, strlen(s));
+	return buf_detach(&out);
+}
+
+/* Variables first: their names stand for them. */
+static char *hidden_url(const char *url)
+{
+	struct buf shown = {0};
+	char *text = hidden(url);
+
+	secret_url_show(&shown, text, strlen(text));
+	free(text);
+	return buf_detach(&shown);
+}
+
+struct gather_error *gather_error_new(const char *kind, const char *message,
+				      int status, const char *url)
+{
+	struct gather_error *error = xcalloc(1, sizeof(*error));
+
+	error->kind = xstrdup(kind);
+	error->message = hidden(message);
+	error->status = status;
+	error->url = url ? hidden_url(url) : NULL;
+	return error;
+}
+
+void gather_error_free(struct gather_error *error)
+{
+	if (!error)
+		return;
+	free(error->kind);
+	free(error->message);
+	free(error->url);
+	free(error);
+}

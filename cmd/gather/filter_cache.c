@@ -1,0 +1,209 @@
+#include "cmd/gather/filter_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uthash.h>
+
+#include "base/mem.h"
+#include "parse/jq/jq.h"
+#include "pool/watchdog.h"
+
+struct filter {
+	char *text;
+	struct jq *jq;
+	UT_hash_handle hh;
+};
+
+struct filter_cache {
+	struct filter *filters;
+	struct watchdog *watchdog;
+	msec limit;
+};
+
+struct filter_cache *filter_cache_new(msec limit)
+{
+	struct filter_cache *c = xcalloc(1, sizeof(*c));
+
+	c->limit = limit;
+	c->watchdog = watchdog_open(limit);
+	return c;
+}
+
+static void forget(struct filter_cache *c, struct filter *f)
+{
+	HASH_DEL(c->filters, f);
+	jq_close(f->jq);
+	free(f->text);
+	free(f);
+}
+
+void filter_cache_free(struct filter_cache *c)
+{
+	struct filter *f, *next;
+
+	if (!c)
+		return;
+	HASH_ITER(hh, c->filters, f, next)
+		forget(c, f);
+	watchdog_close(c->watchdog);
+	free(c);
+}
+
+static struct filter *find(struct filter_cache *c, const char *text,
+			   struct buf *why)
+{
+	struct filter *f;
+	struct jq *jq;
+
+	HASH_FIND_STR(c->filters, text, f);
+	if (f)
+		return f;
+	jq = jq_open(text, strlen(text), why);
+	if (!jq)
+		return NULL;
+	f = xcalloc(1, sizeof(*f));
+	f->text = xstrdup(text);
+	f->jq = jq;
+	HASH_ADD_KEYPTR(hh, c->filters, f->text, strlen(f->text), f);
+	return f;
+}
+
+static void stop_one(void *ctx)
+{
+	jq_stop(ctx);
+}
+
+static void add_stopped(const struct filter_cache *c, struct buf *why)
+{
+	buf_addf(why, "took longer than %g s and was stopped", c->limit / 1e3);
+}
+
+int filter_cache_run(struct filter_cache *c, const char *filter,
+		     struct slice json,
+		     bool (*on_output)(void *ctx, struct slice json), void *ctx,
+		     struct buf *why)
+{
+	struct filter *f = find(c, filter, why);
+	struct jq_input *input;
+	const char *error;
+
+	if (!f)
+		return -1;
+	input = jq_input_new(json, &error);
+	if (!input) {
+		buf_addstr(why, error);
+		return -1;
+	}
+	watchdog_begin(c->watchdog, stop_one, f->jq);
+	error = jq_run(f->jq, input, on_output, ctx);
+	if (watchdog_end(c->watchdog)) {
+		add_stopped(c, why);
+		error = "";
+		/* The stop may have come too late for this run, and would
+		 * be for the next one. */
+		forget(c, f);
+	} else if (error) {
+		buf_addstr(why, error);
+	}
+	jq_input_free(input);
+	return error ? -1 : 0;
+}
+
+static void stop_all(void *ctx)
+{
+	gather_filters_stop(ctx);
+}
+
+/* Those of other values point to the same. They have been compiled before. */
+static void renew(struct gather_filters *filters,
+		  const struct gather_pages *pages)
+{
+	struct buf why = {0};
+	struct gather_filters *fresh = gather_filters_open(pages, &why);
+	struct gather_filters old = *filters;
+
+	if (fresh) {
+		*filters = *fresh;
+		*fresh = old;
+	}
+	gather_filters_close(fresh);
+	buf_release(&why);
+}
+
+int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
+		       const struct gather_pages *pages,
+		       struct gather_filters *filters, unsigned long number,
+		       const struct page_reply *reply,
+		       struct page_request **next, size_t *count,
+		       struct buf *why)
+{
+	const size_t before = why->len;
+	int err;
+
+	watchdog_begin(c->watchdog, stop_all, filters);
+	err = gather_pages_came(s, number, reply, next, count, why);
+	if (!watchdog_end(c->watchdog))
+		return err;
+	renew(filters, pages);
+	if (!err)	/* it was just in time */
+		return 0;
+	why->len = before;
+	buf_addstr(why, "paginate: a filter ");
+	add_stopped(c, why);
+	return -1;
+}
+
+/* Past a string in quotes, NULL if it is not closed, or holds an expression:
+ * that would be about the array. */
+static const char *skip_string(const char *s)
+{
+	for (s++; *s != '"'; s++)
+		if (!*s || *s == '\\')
+			return NULL;
+	return s + 1;
+}
+
+/* Past [3], [2:4], ["name"], [] and their ?. */
+static const char *skip_brackets(const char *s)
+{
+	s++;
+	if (*s == '"')
+		s = skip_string(s);
+	else
+		s += strspn(s, "0123456789:");
+	return s && *s == ']' ? s + 1 : NULL;
+}
+
+static const char *skip_path(const char *s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+
+	while (s && *s && strchr(".[?\"", *s)) {
+		if (*s == '[')
+			s = skip_brackets(s);
+		else if (*s == '"')
+			s = skip_string(s);
+		else
+			s += 1 + strspn(s + 1, *s == '.' ? letters : "");
+	}
+	return s;
+}
+
+bool filter_is_itemwise(const char *filter)
+{
+	static const char white[] = " \t\r\n";
+
+	if (!filter)
+		return true;
+	filter += strspn(filter, white);
+	if (strncmp(filter, ".[]", 3) != 0)
+		return false;
+	filter = skip_path(filter + 3);
+	if (!filter)
+		return false;
+	filter += strspn(filter, white);
+	/* "|=" is no "|". */
+	return !*filter || (*filter == '|' && filter[1] != '=');
+}

@@ -1,0 +1,280 @@
+#include "cmd/gather/gather.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/secrets.h"
+#include "cmd/engine/engine.h"
+#include "cmd/engine/signals.h"
+#include "cmd/gather/document.h"
+#include "cmd/gather/run.h"
+#include "cmd/gather/token.h"
+#include "cmd/output/output.h"
+#include "cmd/report/results.h"
+#include "cmd/scrape/scrape.h"
+#include "cmd/stats/progress.h"
+#include "cmd/stats/stats.h"
+
+enum { EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_COMPLETED = 3 };
+
+/* As many as --parallel-max may be. */
+enum { PARALLEL_MOST = 20000 };
+
+/* --- Going on -------------------------------------------------------------- */
+
+static bool is_full(void *ctx)
+{
+	const struct gather *g = ctx;
+
+	return output_full(g->output);
+}
+
+/* There is room for output. */
+static void on_change(void *ctx)
+{
+	const struct gather *g = ctx;
+
+	if (g->engine)
+		engine_wake(g->engine);
+}
+
+static void on_stop(void *ctx)
+{
+	struct gather *g = ctx;
+
+	g->stopping = true;
+	log_warn("stopping: waiting for the requests in flight (interrupt "
+		 "again to end at once)");
+	engine_stop(g->engine);
+}
+
+static int open_ends(struct gather *g)
+{
+	const struct options *o = g->options;
+
+	g->loop = loop_open(LOOP_EPOLL);
+	if (!g->loop) {
+		log_fatal("no event loop: %s", strerror(errno));
+		return -1;
+	}
+	g->output = output_open(g->loop, &(struct output_config){
+		.path = o->output,
+		.beside = true,
+		.on_change = on_change,
+		.ctx = g,
+	});
+	if (!g->output)
+		return -1;
+	if (signals_open(g->loop, on_stop, g)) {
+		log_fatal("no signals: %s", strerror(errno));
+		return -1;
+	}
+	g->engine = engine_open(g->loop, o, &(struct engine_owner){
+		.next = gather_turn_next,
+		.is_full = is_full,
+		.on_record = gather_turn_record,
+		.on_dropped = gather_turn_dropped,
+		.ctx = g,
+	});
+	return g->engine ? 0 : -1;
+}
+
+static int open_all(struct gather *g)
+{
+	const struct options *o = g->options;
+
+	if (open_ends(g))
+		return -1;
+	g->stats = stats_new(o->summary != NULL, clock_now());
+	g->filters = filter_cache_new(o->parse_timeout);
+	g->tokens = gather_tokens_new(g);
+	if (gather_graph_open(g))
+		return -1;
+	if (o->progress)
+		g->progress = progress_open(g->loop, g->stats);
+	return 0;
+}
+
+static void close_all(struct gather *g)
+{
+	progress_close(g->progress);
+	if (g->output)
+		output_close(g->output);
+	gather_graph_close(g);
+	gather_tokens_free(g->tokens);
+	filter_cache_free(g->filters);
+	engine_close(g->engine);
+	stats_free(g->stats);
+	signals_close();
+	loop_close(g->loop);
+}
+
+static bool is_over(const struct gather *g)
+{
+	return engine_jobs(g->engine) == 0 && (g->stopping || !g->open);
+}
+
+static int write_summary(const struct gather *g)
+{
+	if (!g->options->summary)
+		return 0;
+	return stats_write(g->stats, g->options->summary, clock_now(),
+			   g->stopping);
+}
+
+/* What is left to be printed, and how it went. */
+static int end(struct gather *g)
+{
+	int failed = 0, output_errno;
+
+	progress_close(g->progress);
+	g->progress = NULL;
+	if (output_error(g->output)) {
+		/* Said already. */
+		write_summary(g);
+		output_abandon(g->output);
+		_exit(EXIT_NOT_COMPLETED);
+	}
+	if (!g->stopping && !g->options->stream)
+		failed = gather_document_put(g);
+	if (!failed && !g->failed && !g->stopping)
+		output_is_good(g->output);
+	output_errno = output_close(g->output);
+	g->output = NULL;
+	results_say_failed(g->options, g->stats, RESULTS_GATHER);
+	if (write_summary(g) || output_errno)
+		return EXIT_NOT_COMPLETED;
+	if (signals_caught())
+		return 128 + signals_caught();
+	return failed || g->failed ? EXIT_SOME_FAILED : 0;
+}
+
+static int run(const struct options *options, void *ctx)
+{
+	struct gather g = {.options = options, .spec = ctx};
+	int code = EXIT_NOT_COMPLETED;
+
+	if (!open_all(&g)) {
+		gather_graph_begin(&g);
+		engine_wake(g.engine);
+		while (!is_over(&g) && !output_error(g.output))
+			loop_step(g.loop, MSEC_NEVER);
+		code = end(&g);
+	}
+	close_all(&g);
+	return code;
+}
+
+/* --- The spec -------------------------------------------------------------- */
+
+static int read_file(struct gather_spec *spec, const struct options *o,
+		     struct buf *why)
+{
+	const struct gather_vars vars = {o->vars.items, o->vars.len};
+	struct buf text = {0};
+	int err = whole_file_read(&text, o->spec, why);
+
+	if (!err)
+		err = gather_spec_read(spec, (struct slice){text.data,
+							    text.len},
+				       &vars, why);
+	buf_release(&text);
+	return err;
+}
+
+/* The mistake, and the lines that show its place. */
+static void say(const struct options *o, struct buf *why)
+{
+	char *text = buf_detach(why), *next = text;
+	const char *first = strsep(&next, "\n"), *line;
+
+	if (o->spec)
+		log_fatal("--spec \"%.200s\": %s", o->spec, first);
+	else
+		log_fatal("%s", first);
+	while ((line = strsep(&next, "\n")))
+		log_more("%s", line);
+	free(text);
+}
+
+static int read_spec(struct gather_spec *spec, const struct options *o)
+{
+	struct buf why = {0};
+	const int err = o->spec ? read_file(spec, o, &why)
+				: gather_spec_from_words(spec, o->sources.items,
+							 o->sources.len, &why);
+
+	if (err) {
+		say(o, &why);
+		return -1;
+	}
+	if (spec->result && o->stream) {
+		log_fatal("--stream prints items as they come; \"result\" "
+			  "needs them all: leave one out");
+		return -1;
+	}
+	return 0;
+}
+
+/* What the spec says, unless the command line does. */
+static void settle(struct options *o, const struct gather_spec *spec)
+{
+	unsigned at_once = spec->concurrency;
+
+	if (at_once > PARALLEL_MOST)
+		at_once = PARALLEL_MOST;
+	options_settle_limits(o, at_once);
+	if (o->limits.interval <= 0)
+		o->limits.interval = spec->interval;
+	o->parse.want_json = true;
+	for (size_t i = 0; i < spec->count; i++)
+		o->parse.headers |= spec->list[i]->pages.from_header != NULL;
+}
+
+static void note_secrets(const struct gather_auth *auth)
+{
+	if (auth->kind == AUTH_BASIC)
+		secrets_add_login(auth->secret);
+	else if (auth->secret)
+		secrets_add(auth->secret, NULL);
+	if (auth->client_secret)
+		secrets_add(auth->client_secret, NULL);
+}
+
+static int print_plan(const struct gather_spec *spec)
+{
+	struct buf plan = {0};
+	int code = 0;
+
+	gather_spec_print(spec, &plan);
+	if (fwrite(plan.data, 1, plan.len, stdout) != plan.len ||
+	    fflush(stdout)) {
+		log_fatal("writing to standard output: %s", strerror(errno));
+		code = EXIT_NOT_COMPLETED;
+	}
+	buf_release(&plan);
+	return code;
+}
+
+int gather_command(struct options *options)
+{
+	struct gather_spec spec = {0};
+	int code = EXIT_USAGE;
+
+	if (read_spec(&spec, options))
+		goto out;
+	for (size_t i = 0; i < spec.count; i++)
+		note_secrets(&spec.list[i]->auth);
+	settle(options, &spec);
+	code = options->dry_run ? print_plan(&spec)
+				: scrape_with_network(options, run, &spec);
+out:
+	gather_spec_release(&spec);
+	secrets_clear();
+	return code;
+}

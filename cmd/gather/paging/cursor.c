@@ -1,0 +1,175 @@
+/* A page has a cursor, in its body or in a header, which the next request brings
+ * back. */
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/json/text.h"
+#include "base/mem.h"
+#include "cmd/gather/paging/page.h"
+
+static int fail_cursor(const struct arrival *a, struct slice json,
+		       const char *what)
+{
+	buf_addf(a->why, "cursor %.*s%s %s", json_shown(json), json.p,
+		 json_shown(json) < (int)json.len ? "...\"" : "", what);
+	return -1;
+}
+
+static const char hint[] = "a filter \"more\" in \"paginate\" can say where "
+			   "the end is";
+
+static void add_cursor(struct buf *note, struct slice json)
+{
+	buf_addf(note, "cursor %.*s%s ", json_shown(json), json.p,
+		 json_shown(json) < (int)json.len ? "...\"" : "");
+}
+
+/* Whether it was given before, which is the end. */
+static bool was_there(const struct arrival *a, struct slice json)
+{
+	struct buf *note = &a->s->note;
+	unsigned long number = a->number;
+
+	if (!seen_before(&a->s->seen, json, &number))
+		return false;
+	add_cursor(note, json);
+	if (number + 1 == a->number)
+		buf_addf(note, "came back as it was sent: that is taken for the "
+			 "end; %s", hint);
+	else
+		buf_addf(note, "was on page %lu before: pages go round in a "
+			 "circle and end here; %s", number + 1, hint);
+	return true;
+}
+
+/* 0 is no cursor for most who give it: asked with it, they begin anew. Where
+ * "more" says that there is a page, it is one. */
+static bool is_end_number(const struct arrival *a, struct slice json)
+{
+	if (a->s->pages->more ||
+	    (!arrival_says(json, "0") && !arrival_says(json, "\"0\"")))
+		return false;
+	add_cursor(&a->s->note, json);
+	buf_addf(&a->s->note, "is taken for the end; %s", hint);
+	return true;
+}
+
+/* What cannot go where it is to go would be cut off there, or worse. */
+static bool fits(const struct gather_pages *pages, struct slice text)
+{
+	if (memchr(text.p, '\0', text.len))
+		return false;
+	return !pages->header || (!memchr(text.p, '\n', text.len) &&
+				  !memchr(text.p, '\r', text.len));
+}
+
+static int give_cursor(struct arrival *a, struct slice json, struct slice text)
+{
+	const struct gather_pages *pages = a->s->pages;
+
+	if (!pages->pointer && !fits(pages, text))
+		return fail_cursor(a, json, "has a line end or NUL");
+	if (is_end_number(a, json) || was_there(a, json))
+		return arrival_end(a);
+	if (pages->pointer)
+		text = json;
+	arrival_give(a, (struct page_request){
+				.param = pages->param,
+				.header = pages->header,
+				.pointer = pages->pointer,
+				.value = xmemdup(text.p, text.len)});
+	return 0;
+}
+
+static int follow_cursor(struct arrival *a, struct slice json)
+{
+	struct json_text t;
+	int result;
+
+	if (arrival_says_end(json))
+		return 0;
+	if (!json_is_text(json) && strchr("{[t", json.p[0])) {
+		buf_addf(a->why, "paginate.cursor: the cursor is %s, not a "
+			 "string or number", arrival_kind(json));
+		return -1;
+	}
+	if (!json_is_text(json))
+		return give_cursor(a, json, json);
+	if (!json_text_read(&t, json))
+		return fail_cursor(a, json, "is not Unicode");
+	result = give_cursor(a, json, t.text);
+	json_text_release(&t);
+	return result;
+}
+
+/* Only false is the end, as null would be what a misspelt filter gives. */
+static int ask_more(const struct arrival *a, const struct jq_input *input,
+		    struct buf *out, bool *more)
+{
+	struct jq *jq = a->s->filters->more;
+
+	*more = true;
+	if (!jq)
+		return 0;
+	if (arrival_ask(a, jq, "more", input, out))
+		return -1;
+	*more = !arrival_says((struct slice){out->data, out->len}, "false");
+	return 0;
+}
+
+int arrival_cursor(struct arrival *a)
+{
+	struct jq_input *input = arrival_read(a);
+	struct buf out = {0};
+	int result = -1;
+	bool more;
+
+	if (!input || ask_more(a, input, &out, &more))
+		goto out;
+	result = 0;
+	if (!more)
+		goto out;
+	result = arrival_ask(a, a->s->filters->filter, "cursor", input, &out);
+	if (!result)
+		result = follow_cursor(a, (struct slice){out.data, out.len});
+out:
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}
+
+/* The body is read only when it is asked something. */
+static int ask_body_for_more(const struct arrival *a, bool *more)
+{
+	struct jq_input *input;
+	struct buf out = {0};
+	int result = -1;
+
+	*more = true;
+	if (!a->s->filters->more)
+		return 0;
+	input = arrival_read(a);
+	if (input)
+		result = ask_more(a, input, &out, more);
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}
+
+int arrival_cursor_header(struct arrival *a)
+{
+	const struct slice value = a->reply->header;
+	struct buf json = {0};
+	int result;
+	bool more;
+
+	if (!value.len)
+		return 0;
+	result = ask_body_for_more(a, &more);
+	if (result || !more)
+		return result;
+	json_add_string(&json, value.p, value.len);
+	result = give_cursor(a, (struct slice){json.data, json.len}, value);
+	buf_release(&json);
+	return result;
+}

@@ -1,0 +1,152 @@
+/*
+ * Read as RFC 8288, appendix B, says, but that a link which is none does not
+ * hide those behind it. One pass: header fields may be long.
+ */
+#include "cmd/gather/paging/link_header.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ascii.h"
+
+struct reader {
+	const char *p, *end;
+};
+
+/* One link's. */
+struct link {
+	struct slice target, rel;
+	bool has_rel, has_anchor;
+};
+
+static void skip_space(struct reader *r)
+{
+	while (r->p < r->end && ascii_is_space(*r->p))
+		r->p++;
+}
+
+static bool at(const struct reader *r, char c)
+{
+	return r->p < r->end && *r->p == c;
+}
+
+/* Behind the quote that opens it. */
+static struct slice read_quoted(struct reader *r)
+{
+	const char *start = ++r->p;
+	struct slice s;
+
+	while (r->p < r->end && *r->p != '"')
+		r->p += *r->p == '\\' && r->end - r->p > 1 ? 2 : 1;
+	s = (struct slice){start, (size_t)(r->p - start)};
+	if (r->p < r->end)
+		r->p++;
+	return s;
+}
+
+/* Up to one of the stops, outside of quotes. */
+static void skip_to(struct reader *r, const char *stops)
+{
+	while (r->p < r->end && (!*r->p || !strchr(stops, *r->p))) {
+		if (*r->p == '"')
+			read_quoted(r);
+		else
+			r->p++;
+	}
+}
+
+static struct slice read_plain(struct reader *r, const char *stops)
+{
+	const char *start = r->p;
+
+	while (r->p < r->end && (!*r->p || !strchr(stops, *r->p)))
+		r->p++;
+	return ascii_trim((struct slice){start, (size_t)(r->p - start)});
+}
+
+static void read_parameter(struct reader *r, struct link *link)
+{
+	struct slice name, value = {"", 0};
+
+	skip_space(r);
+	name = read_plain(r, "=;,");
+	if (at(r, '=')) {
+		r->p++;
+		skip_space(r);
+		value = at(r, '"') ? read_quoted(r) : read_plain(r, ";,");
+	}
+	/* A second rel is to be ignored (RFC 8288, 3.3). */
+	if (ascii_is(name, "rel") && !link->has_rel) {
+		link->has_rel = true;
+		link->rel = value;
+	}
+	link->has_anchor |= ascii_is(name, "anchor");
+	skip_to(r, ";,");
+}
+
+/* False at the end. What is no link has no rel. */
+static bool read_link(struct reader *r, struct link *link)
+{
+	const char *close;
+
+	*link = (struct link){0};
+	while (at(r, ',') || (r->p < r->end && ascii_is_space(*r->p)))
+		r->p++;
+	if (r->p == r->end)
+		return false;
+	if (*r->p != '<') {
+		skip_to(r, ",");
+		return true;
+	}
+	close = memchr(r->p, '>', (size_t)(r->end - r->p));
+	if (!close)
+		return false;
+	link->target = (struct slice){r->p + 1, (size_t)(close - r->p - 1)};
+	r->p = close + 1;
+	skip_to(r, ";,");
+	while (at(r, ';')) {
+		r->p++;
+		read_parameter(r, link);
+	}
+	return true;
+}
+
+/* Whether the word that *p begins with is rel; *p is behind it then. A
+ * backslash only says that what follows is itself. */
+static bool take_word(struct slice *s, const char *rel)
+{
+	bool same = true;
+
+	for (; s->len && !ascii_is_space(*s->p); s->p++, s->len--) {
+		if (*s->p == '\\')
+			continue;
+		if (same && *rel && ascii_lower(*s->p) == ascii_lower(*rel))
+			rel++;
+		else
+			same = false;
+	}
+	return same && !*rel;
+}
+
+static bool has_rel(struct slice value, const char *rel)
+{
+	for (value = ascii_trim(value); value.len; value = ascii_trim(value))
+		if (take_word(&value, rel))
+			return true;
+	return false;
+}
+
+bool link_header_find(struct slice fields, const char *rel,
+		      struct slice *target)
+{
+	struct reader r = {fields.p, bytes_end(fields.p, fields.len)};
+	struct link link;
+
+	while (read_link(&r, &link)) {
+		if (link.has_anchor || !has_rel(link.rel, rel))
+			continue;
+		*target = link.target;
+		return true;
+	}
+	return false;
+}

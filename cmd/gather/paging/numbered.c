@@ -1,0 +1,110 @@
+/*
+ * Pages by their number or offset, until one has no items; or, when the first
+ * one says how many there are, all of them at once, as far as the window goes.
+ */
+#include <jansson.h>
+#include <limits.h>
+#include <math.h>
+
+#include "base/json/text.h"
+#include "base/mem.h"
+#include "cmd/gather/paging/page.h"
+
+bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
+		      struct page_request *request)
+{
+	const bool offset = pages->kind == PAGES_OFFSET;
+	const long from = offset ? 0 : pages->from;
+	const long step = offset ? pages->step : 1;
+	long value;
+
+	if (number > LONG_MAX ||
+	    __builtin_mul_overflow((long)number, step, &value) ||
+	    __builtin_add_overflow(value, from, &value))
+		return false;
+	*request = (struct page_request){.param = pages->param,
+					 .value = xasprintf("%ld", value)};
+	return true;
+}
+
+/* How many pages a total says there are; what it says may be absurd. */
+static int set_end(const struct arrival *a, struct slice json)
+{
+	const struct gather_pages *pages = a->s->pages;
+	json_t *number = json_loadb(json.p, json.len, JSON_DECODE_ANY |
+				    JSON_DECODE_INT_AS_REAL, NULL);
+	const bool is_number = json_is_number(number);
+	double total = json_number_value(number);
+
+	json_decref(number);
+	if (!is_number) {
+		buf_addf(a->why, "paginate.total: gave %s: a number is "
+			 "needed%s", json.len ? arrival_kind(json) : "nothing",
+			 json_is_text(json) ? " (tonumber makes one of it)"
+					    : "");
+		return -1;
+	}
+	if (total < 0) {
+		buf_addstr(a->why, "paginate.total: gave less than 0");
+		return -1;
+	}
+	if (pages->kind == PAGES_OFFSET)
+		total /= (double)pages->step;
+	a->s->end = total < 1e18 ? (unsigned long)ceil(total) : ULONG_MAX;
+	return 0;
+}
+
+static int ask_total(const struct arrival *a)
+{
+	struct jq_input *input = arrival_read(a);
+	struct buf out = {0};
+	int result = -1;
+
+	if (input &&
+	    !arrival_ask(a, a->s->filters->total, "total", input, &out))
+		result = set_end(a, (struct slice){out.data, out.len});
+	buf_release(&out);
+	jq_input_free(input);
+	return result;
+}
+
+/* Some give their last page for ever, for each number behind it. */
+static int end_again(struct arrival *a)
+{
+	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
+		 "is taken for the end, and its items are left out",
+		 a->number + 1, a->number);
+	return arrival_end(a);
+}
+
+static int give_numbers(struct arrival *a)
+{
+	struct gather_pages_state *s = a->s;
+	const unsigned long window = s->pages->total ? GATHER_PAGES_WINDOW : 1;
+	struct page_request request;
+
+	while (s->given < s->end && s->given - s->came < window &&
+	       (!s->pages->max || s->given < s->pages->max)) {
+		if (!arrival_numbered(s->pages, s->given, &request)) {
+			buf_addf(a->why, "the number of page %lu is too large",
+				 s->given + 1);
+			return -1;
+		}
+		arrival_give(a, request);
+	}
+	return 0;
+}
+
+int arrival_number(struct arrival *a)
+{
+	/* Whatever the total was. */
+	if (!a->reply->items) {
+		a->s->over = true;
+		return 0;
+	}
+	if (a->s->again)
+		return end_again(a);
+	if (a->s->pages->total && !a->number && ask_total(a))
+		return -1;
+	return give_numbers(a);
+}

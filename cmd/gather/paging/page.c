@@ -1,0 +1,88 @@
+#include "cmd/gather/paging/page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void arrival_give(struct arrival *a, struct page_request request)
+{
+	request.number = a->s->given++;
+	*a->next = xrealloc(*a->next, (*a->count + 1) * sizeof(**a->next));
+	(*a->next)[(*a->count)++] = request;
+}
+
+bool arrival_says(struct slice json, const char *word)
+{
+	return json.len == strlen(word) && !memcmp(json.p, word, json.len);
+}
+
+bool arrival_says_end(struct slice json)
+{
+	return !json.len || arrival_says(json, "null") ||
+	       arrival_says(json, "false") || arrival_says(json, "\"\"");
+}
+
+static void add_unknown(struct buf *why, const struct gather_pages *pages)
+{
+	if (pages->param)
+		buf_addf(why, "the parameter \"%s\"", pages->param);
+	else if (pages->header)
+		buf_addf(why, "the header \"%s\"", pages->header);
+	else if (pages->pointer)
+		buf_addf(why, "\"%s\" of the body", pages->pointer);
+	else
+		buf_addstr(why, "what the URL asks for");
+}
+
+int arrival_end(struct arrival *a)
+{
+	a->s->over = true;
+	if (!a->s->again || a->number > 1)
+		return 0;
+	buf_addf(a->why, "page %lu is page %lu again, byte for byte: the "
+		 "server may not know ", a->number + 1, a->number);
+	add_unknown(a->why, a->s->pages);
+	return -1;
+}
+
+const char *arrival_kind(struct slice json)
+{
+	switch (json.p[0]) {
+	case '{':
+		return "an object";
+	case '[':
+		return "an array";
+	case '"':
+		return "a string";
+	case 'n':
+		return "null";
+	case 't':
+	case 'f':
+		return "a boolean";
+	default:
+		return "a number";
+	}
+}
+
+int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
+		const struct jq_input *input, struct buf *out)
+{
+	const size_t before = a->why->len;
+
+	buf_addf(a->why, "paginate.%s: ", name);
+	if (gather_filter_first(jq, input, out, a->why))
+		return -1;
+	a->why->len = before;
+	return 0;
+}
+
+struct jq_input *arrival_read(const struct arrival *a)
+{
+	const char *why;
+	struct jq_input *input = jq_input_new(a->reply->json, &why);
+
+	if (!input)
+		buf_addf(a->why, "paginate: jq cannot read the page: %s", why);
+	return input;
+}

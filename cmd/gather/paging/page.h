@@ -1,0 +1,84 @@
+/*
+ * A page that has come, and what follows from it: what the kinds of paging
+ * (cmd/gather/paging/paging.c has the table of them) share. Not for others.
+ */
+#ifndef CMD_GATHER_PAGING_PAGE_H
+#define CMD_GATHER_PAGING_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/digest_set.h"
+#include "base/url/url.h"
+#include "cmd/gather/paging/filters.h"
+#include "cmd/gather/paging/paging.h"
+#include "cmd/gather/spec/spec.h"
+#include "parse/jq/jq.h"
+
+struct gather_pages_state {
+	const struct gather_pages *pages;
+	struct gather_filters *filters;
+	struct seen seen;		/* URLs or cursors */
+	struct seen bodies;		/* of pages that have items, unless they
+					 * are counted */
+	struct digest last;		/* of the page before, if they are */
+	unsigned long empty;		/* pages without items, up to the last */
+	struct buf note;		/* why it has ended; empty: nothing to
+					 * say */
+	bool again;			/* the last page was there before */
+	unsigned long given, came;	/* how many */
+	unsigned long end;		/* so many are there, as far as known */
+	bool over;			/* nothing more is given */
+};
+
+/* All borrowed. */
+struct arrival {
+	struct gather_pages_state *s;
+	unsigned long number;
+	const struct page_reply *reply;
+	struct page_request **next;	/* where requests go */
+	size_t *count;
+	struct buf *why;
+};
+
+/* Takes the request, whose number it sets. */
+void arrival_give(struct arrival *a, struct page_request request);
+
+/* The page for arrival_ask(); NULL and why. */
+struct jq_input *arrival_read(const struct arrival *a);
+
+/* A filter's first output, as JSON text in out, empty when there is none: 0;
+ * or -1 and why, with the filter's name. */
+int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
+		const struct jq_input *input, struct buf *out);
+
+bool arrival_says(struct slice json, const char *word);
+
+/* Whether it is nothing, null, false or "". */
+bool arrival_says_end(struct slice json);
+
+/*
+ * What the page leads to was there before, or cannot be a page: the end, and the
+ * state's note has said why. Unless it is the second page, and like the first
+ * one: then the server has not looked at what was asked. 0; or -1 and why.
+ */
+int arrival_end(struct arrival *a);
+
+/* "an object", of a JSON text. */
+const char *arrival_kind(struct slice json);
+
+/* The kinds: each gives what is known now. 0; or -1 and why. */
+int arrival_link(struct arrival *a);
+int arrival_next(struct arrival *a);
+int arrival_next_header(struct arrival *a);
+int arrival_cursor(struct arrival *a);
+int arrival_cursor_header(struct arrival *a);
+int arrival_number(struct arrival *a);
+
+/* The request of a numbered page. False: no long can hold its number. */
+bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
+		      struct page_request *request);
+
+#endif

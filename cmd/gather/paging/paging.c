@@ -1,0 +1,140 @@
+#include "cmd/gather/paging/paging.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/gather/paging/page.h"
+
+static int after_one(struct arrival *a)
+{
+	(void)a;
+	return 0;
+}
+
+static int (*const after[])(struct arrival *a) = {
+	[PAGES_ONE] = after_one,
+	[PAGES_LINK] = arrival_link,
+	[PAGES_NEXT] = arrival_next,
+	[PAGES_CURSOR] = arrival_cursor,
+	[PAGES_CURSOR_HEADER] = arrival_cursor_header,
+	[PAGES_NEXT_HEADER] = arrival_next_header,
+	[PAGES_NUMBER] = arrival_number,
+	[PAGES_OFFSET] = arrival_number,
+};
+
+void page_request_release(struct page_request *p)
+{
+	free(p->url);
+	free(p->value);
+	*p = (struct page_request){0};
+}
+
+struct gather_pages_state *gather_pages_new(const struct gather_pages *pages,
+					    struct gather_filters *filters)
+{
+	struct gather_pages_state *s = xcalloc(1, sizeof(*s));
+
+	assert(pages->kind != PAGES_OFFSET || pages->step > 0);
+	s->pages = pages;
+	s->filters = filters;
+	s->end = ULONG_MAX;
+	return s;
+}
+
+void gather_pages_free(struct gather_pages_state *s)
+{
+	if (!s)
+		return;
+	seen_release(&s->seen);
+	seen_release(&s->bodies);
+	buf_release(&s->note);
+	free(s);
+}
+
+struct page_request gather_pages_first(struct gather_pages_state *s)
+{
+	struct page_request request = {0};
+
+	assert(!s->given);
+	s->given = 1;
+	if (s->pages->kind == PAGES_NUMBER || s->pages->kind == PAGES_OFFSET)
+		arrival_numbered(s->pages, 0, &request);
+	return request;
+}
+
+/* Whether the page was there before. Those that are counted may be alike by
+ * chance; only the one before says that they have ended. With a total they come
+ * in any order. */
+static bool is_again(struct gather_pages_state *s, unsigned long number,
+		     const struct page_reply *reply)
+{
+	const bool is_counted = s->pages->kind == PAGES_NUMBER ||
+				s->pages->kind == PAGES_OFFSET;
+	const struct digest last = s->last;
+	unsigned long before = number;
+
+	if (s->pages->kind == PAGES_ONE || s->pages->total || !reply->items)
+		return false;
+	if (!is_counted)
+		return seen_before(&s->bodies, reply->json, &before);
+	s->last = digest_of(reply->json.p, reply->json.len);
+	return number && digest_equal(s->last, last);
+}
+
+static void take_back(const struct arrival *a, size_t before)
+{
+	while (*a->count > before)
+		page_request_release(&(*a->next)[--*a->count]);
+}
+
+/* A server that always names another page, and has nothing on them. */
+static void bound_empty(const struct arrival *a, size_t before)
+{
+	struct gather_pages_state *s = a->s;
+	const unsigned long most = s->pages->max_empty ? s->pages->max_empty
+						       : GATHER_PAGES_EMPTY;
+
+	s->empty = a->reply->items ? 0 : s->empty + 1;
+	if (s->empty < most || *a->count == before)
+		return;
+	take_back(a, before);
+	s->over = true;
+	buf_addf(&s->note, "%lu page%s in a row without items: that is taken "
+		 "for the end, although there is a next one; \"max_empty\" in "
+		 "\"paginate\" says how many there may be, and what \"jq\" "
+		 "gives are the items", most, most == 1 ? "" : "s");
+}
+
+int gather_pages_came(struct gather_pages_state *s, unsigned long number,
+		      const struct page_reply *reply,
+		      struct page_request **next, size_t *count,
+		      struct buf *why)
+{
+	struct arrival a = {s, number, reply, next, count, why};
+	const size_t before = *count;
+
+	assert(s->came < s->given && number < s->given);
+	s->came++;
+	s->again = is_again(s, number, reply);
+	if (s->over || (s->pages->max && s->given >= s->pages->max))
+		return 0;
+	if (!after[s->pages->kind](&a)) {
+		bound_empty(&a, before);
+		return 0;
+	}
+	s->over = true;
+	take_back(&a, before);
+	return -1;
+}
+
+const char *gather_pages_note(const struct gather_pages_state *s)
+{
+	return s->note.len ? buf_cstr((struct buf *)&s->note) : NULL;
+}
+
+bool gather_pages_is_again(const struct gather_pages_state *s)
+{
+	return s->again && s->over && s->note.len;
+}

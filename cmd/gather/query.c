@@ -1,0 +1,86 @@
+#include "cmd/gather/query.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/percent.h"
+#include "base/url/url.h"
+
+/* Whether a pair's name, decoded, is that one. */
+static bool has_name(const char *pair, size_t len, const char *name)
+{
+	const char *equals = memchr(pair, '=', len);
+	struct buf plain = {0}, decoded = {0};
+	bool same;
+
+	if (equals)
+		len = (size_t)(equals - pair);
+	for (size_t i = 0; i < len; i++)
+		buf_addch(&plain, pair[i] == '+' ? ' ' : pair[i]);
+	percent_decode(&decoded, plain.data, plain.len);
+	same = decoded.len == strlen(name) &&
+	       (!decoded.len || !memcmp(decoded.data, name, decoded.len));
+	buf_release(&plain);
+	buf_release(&decoded);
+	return same;
+}
+
+static void add_separator(struct buf *query)
+{
+	if (query->len)
+		buf_addch(query, '&');
+}
+
+/* All pairs but those of that name (NULL: all). */
+static void add_pairs(struct buf *query, struct slice pairs, const char *name)
+{
+	const char *p = pairs.p, *const end = p + pairs.len;
+
+	while (p < end) {
+		const char *amp = memchr(p, '&', (size_t)(end - p));
+		const size_t len = (size_t)((amp ? amp : end) - p);
+
+		if (!name || !has_name(p, len, name)) {
+			add_separator(query);
+			buf_add(query, p, len);
+		}
+		p += len + 1;
+	}
+}
+
+static char *with_query(const struct url *u, const struct buf *query)
+{
+	struct buf out = {0};
+
+	buf_add(&out, u->href, u->query_start);
+	if (query->len) {
+		buf_addch(&out, '?');
+		buf_add(&out, query->data, query->len);
+	}
+	return buf_detach(&out);
+}
+
+char *gather_query_set(const char *url, const char *pairs, const char *name,
+		       const char *value)
+{
+	struct buf query = {0};
+	struct url u;
+	char *result;
+
+	if (url_parse(&u, url, strlen(url), NULL))
+		return NULL;
+	add_pairs(&query, url_query(&u), name);
+	if (pairs)
+		add_pairs(&query, (struct slice){pairs, strlen(pairs)}, name);
+	if (name) {
+		add_separator(&query);
+		url_form_encode(&query, name, strlen(name));
+		buf_addch(&query, '=');
+		url_form_encode(&query, value, strlen(value));
+	}
+	result = with_query(&u, &query);
+	buf_release(&query);
+	url_release(&u);
+	return result;
+}

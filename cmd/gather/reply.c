@@ -1,0 +1,158 @@
+#include "cmd/gather/reply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/job/headers.h"
+#include "base/json/compact.h"
+#include "base/json/text.h"
+#include "base/mem.h"
+#include "parse/encoding/media_type.h"
+#include "parse/headers_json.h"
+#include "parse/worker.h"
+
+/* What is taken of the record: the rest is known here, and a record's body is a
+ * worker's word. */
+enum field { JSON, STREAM, FIELDS };
+
+static const char *const names[FIELDS] = {
+	[JSON] = "json",
+	[STREAM] = "json_stream",
+};
+
+/* Those members of an object; others stay empty. */
+static void find(struct slice object, const char *const *wanted, size_t count,
+		 struct slice *values)
+{
+	struct slice name, value;
+
+	for (size_t at = 0; json_next(object, &at, &name, &value);)
+		for (size_t i = 0; i < count; i++)
+			if (strlen(wanted[i]) == name.len &&
+			    !memcmp(wanted[i], name.p, name.len))
+				values[i] = value;
+}
+
+static bool is(struct slice value, const char *word)
+{
+	return value.len == strlen(word) && !memcmp(value.p, word, value.len);
+}
+
+/* As text: where its bytes are no UTF-8, they are Latin-1. */
+static void add_value(struct buf *to, struct slice value)
+{
+	struct buf json = {0};
+	struct json_text t;
+
+	fields_add_string(&json, value.p, value.len);
+	if (json_text_read(&t, (struct slice){json.data, json.len})) {
+		buf_add(to, t.text.p, t.text.len);
+		json_text_release(&t);
+	}
+	buf_release(&json);
+}
+
+static void read_header(struct buf *to, const struct buf *headers,
+			const char *wanted)
+{
+	struct slice name, value;
+
+	if (!wanted)
+		return;
+	for (size_t at = 0; headers_next(headers, &at, &name, &value);) {
+		if (!is(name, wanted))
+			continue;
+		if (to->len)
+			buf_addstr(to, ", ");
+		add_value(to, value);
+	}
+}
+
+/* The url is the one that was asked: a redirect's is nobody's choice. */
+static void set_error(struct gather_reply *r, const struct job *job,
+		      const char *kind, const char *message)
+{
+	r->error = gather_error_new(kind, message, r->status, job->req.url);
+}
+
+static void read_error(struct gather_reply *r, const struct job *job)
+{
+	const char *message = job->err_message ? job->err_message : "";
+
+	/* No bytes are no JSON, but a parser that died counts none, either. */
+	r->empty = !job->bytes && !strncmp(message, PARSE_NO_JSON,
+					   strlen(PARSE_NO_JSON));
+	if (!r->empty)
+		set_error(r, job, err_name(job->err), message);
+}
+
+/* "null" is also what a record has for a body that is none. */
+static bool is_json(const struct gather_reply *r, const struct buf *type)
+{
+	return !is(r->json, "null") ||
+	       (type->len && media_of(type->data, type->len) == MEDIA_JSON);
+}
+
+static void check_json(struct gather_reply *r, const struct job *job)
+{
+	struct buf message = {0}, type = {0};
+
+	read_header(&type, &job->res.headers, "content-type");
+	if (!is_json(r, &type)) {
+		buf_addf(&message, "the body is not JSON: the server says it "
+			 "is %.100s", type.len ? buf_cstr(&type) : "of no type");
+		set_error(r, job, "parse", buf_cstr(&message));
+	}
+	buf_release(&message);
+	buf_release(&type);
+}
+
+void gather_reply_read(struct gather_reply *r, const struct job *job,
+		       const char *header)
+{
+	const struct slice record = {job->record.data, job->record.len};
+	struct slice fields[FIELDS] = {{"null", 4}, {0}};
+	char message[32];
+
+	*r = (struct gather_reply){0};
+	/* Cancelled, or its parser died: nobody has written one. */
+	if (!record.len) {
+		r->json = r->values = fields[JSON];
+		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),
+			  job->err_message ? job->err_message
+					   : "there is no record of it");
+		return;
+	}
+	find(record, names, FIELDS, fields);
+	r->status = job->res.status;
+	if (job->res.final_url)
+		r->final_url = xstrdup(job->res.final_url);
+	r->json = r->values = fields[JSON];
+	if (is(fields[STREAM], "true")) {
+		json_lines(&r->lines, r->json);
+		r->values = (struct slice){buf_cstr(&r->lines), r->lines.len};
+	}
+	read_header(&r->header, &job->res.headers, header);
+	if (job->err) {
+		read_error(r, job);
+	} else if (r->status >= 400) {
+		snprintf(message, sizeof(message), "HTTP %d", r->status);
+		set_error(r, job, "status", message);
+	} else if (!job->bytes) {
+		r->empty = true;
+	} else {
+		check_json(r, job);
+	}
+	if (r->empty)
+		r->json = r->values = (struct slice){"null", 4};
+}
+
+void gather_reply_release(struct gather_reply *r)
+{
+	buf_release(&r->lines);
+	buf_release(&r->header);
+	free(r->final_url);
+	gather_error_free(r->error);
+	*r = (struct gather_reply){0};
+}

@@ -1,0 +1,368 @@
+/* A reply, and what is made of it: items, further pages, the next try. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/engine/engine.h"
+#include "cmd/gather/document.h"
+#include "cmd/gather/items.h"
+#include "cmd/gather/reply.h"
+#include "cmd/gather/run.h"
+#include "cmd/gather/token.h"
+
+/* Tries with another token. */
+enum { REDONE_MAX = 3 };
+
+enum {
+	HTTP_NO_CONTENT = 204,
+	HTTP_RESET_CONTENT = 205,
+	HTTP_UNAUTHORIZED = 401,
+	HTTP_NOT_FOUND = 404,
+};
+
+/* --- Items ----------------------------------------------------------------- */
+
+/* Outputs of a filter, joined by commas. */
+struct outputs {
+	struct buf text;
+	size_t count;
+};
+
+static bool on_output(void *ctx, struct slice json)
+{
+	struct outputs *o = ctx;
+
+	if (o->count++)
+		buf_addch(&o->text, ',');
+	buf_add(&o->text, json.p, json.len);
+	return true;
+}
+
+static int run_filter(const struct gather_run *run, struct slice body,
+		      struct outputs *o, struct buf *why)
+{
+	const size_t before = why->len;
+
+	buf_addstr(why, "jq: ");
+	if (gather_items_run(run->g->filters, run->e->filter, body, on_output,
+			     o, why))
+		return -1;
+	why->len = before;
+	return 0;
+}
+
+static bool is_text(const struct outputs *o, const char *text)
+{
+	return o->text.len == strlen(text) &&
+	       !memcmp(o->text.data, text, o->text.len);
+}
+
+/* Pages that go on until one has no items. */
+static bool is_counted(const struct gather_pages *pages)
+{
+	return !pages->total && (pages->kind == PAGES_NUMBER ||
+				 pages->kind == PAGES_OFFSET);
+}
+
+/* ".items", ".data.rows": what always has one output. */
+static bool is_path(const char *filter)
+{
+	if (*filter != '.' || !filter[1])
+		return false;
+	for (const char *p = filter; *p; p++)
+		if (*p == '.' ? p[1] == '.' || !p[1]
+			      : !isalnum((unsigned char)*p) && *p != '_')
+			return false;
+	return true;
+}
+
+/* ".items" in place of ".items[]": each page would have an item, an array, and
+ * pages that are counted would have no end. */
+static void check_only_output(struct gather_run *run, struct outputs *o)
+{
+	if (o->count != 1 || !is_counted(&run->e->pages) ||
+	    !is_path(run->e->filter))
+		return;
+	if (is_text(o, "[]") || is_text(o, "null")) {
+		*o = (struct outputs){.text = buf_take(&o->text)};
+		buf_clear(&o->text);
+	} else if (o->text.data[0] == '[' && !run->warned) {
+		run->warned = true;
+		log_warn("%s: \"jq\" gives one array for a page, which is one "
+			 "item; %s[] would give its elements", run->e->name,
+			 run->e->filter);
+	}
+}
+
+/* An array's elements; null in its place is one without any. */
+static int split(struct slice body, struct outputs *o, struct buf *why)
+{
+	struct slice name, element;
+
+	if (body.p[0] == 'n')
+		return 0;
+	if (body.p[0] != '[') {
+		buf_addstr(why, "the body is not an array: \"jq\" says what "
+				"the items are, as in \".items[]\"");
+		return -1;
+	}
+	buf_add(&o->text, body.p + 1, body.len - 2);
+	for (size_t at = 0; json_next(body, &at, &name, &element);)
+		o->count++;
+	return 0;
+}
+
+/* What a request that is the only one gives: an array only of several. */
+static void take_outputs(struct buf *to, struct outputs *o)
+{
+	if (o->count == 0) {
+		buf_addstr(to, "null");
+	} else if (o->count == 1) {
+		*to = buf_take(&o->text);
+	} else {
+		buf_addch(to, '[');
+		buf_add(to, o->text.data, o->text.len);
+		buf_addch(to, ']');
+	}
+}
+
+static int take_only(struct gather_value *v, const struct gather_reply *reply,
+		     struct buf *why)
+{
+	struct outputs o = {0};
+	int err = 0;
+
+	if (v->run->e->filter && !reply->empty) {
+		err = run_filter(v->run, reply->values, &o, why);
+		if (!err)
+			take_outputs(&v->result, &o);
+	} else {
+		buf_add(&v->result, reply->json.p, reply->json.len);
+	}
+	buf_release(&o.text);
+	return err;
+}
+
+/* --- Pages ----------------------------------------------------------------- */
+
+/* Takes the array. */
+static void keep_late(struct gather_value *v, unsigned long number,
+		      struct buf *array)
+{
+	if (number >= v->late_len) {
+		const size_t len = number + number / 2 + 8;
+
+		v->late = xrealloc(v->late, len * sizeof(*v->late));
+		memset(v->late + v->late_len, 0,
+		       (len - v->late_len) * sizeof(*v->late));
+		v->late_len = len;
+	}
+	v->late[number] = buf_take(array);
+}
+
+static void join(struct gather_value *v, const struct buf *array)
+{
+	if (array->len > 2 && v->result.len)
+		buf_addch(&v->result, ',');
+	buf_add(&v->result, array->data + 1, array->len - 2);
+	v->joined++;
+}
+
+/* In their order, whatever order they come in. Takes the array. */
+static void keep_page(struct gather_value *v, unsigned long number,
+		      struct buf *array)
+{
+	if (number != v->joined) {
+		keep_late(v, number, array);
+		return;
+	}
+	join(v, array);
+	while (v->joined < v->late_len && v->late[v->joined].len) {
+		const unsigned long late = v->joined;
+
+		join(v, &v->late[late]);
+		buf_release(&v->late[late]);
+	}
+}
+
+/* Its items go where they are wanted. */
+static void hand_on(struct gather_value *v, unsigned long number,
+		    const struct outputs *o)
+{
+	struct gather_run *run = v->run;
+	const uint64_t key = number;
+	struct buf array = {0};
+	struct slice text;
+
+	buf_reserve(&array, o->text.len + 2);
+	buf_addch(&array, '[');
+	buf_add(&array, o->text.data, o->text.len);
+	buf_addch(&array, ']');
+	text = (struct slice){array.data, array.len};
+	if (run->g->options->stream)
+		gather_stream_items(v, text);
+	if (run->feeds && run->e->each == EACH_ONCE)
+		gather_graph_feed(run, text, &key, 1);
+	if (run->joins)
+		keep_page(v, number, &array);
+	buf_release(&array);
+}
+
+static void add_calls(struct gather_value *v, struct page_request *next,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		gather_call_new(v, next[i]);
+	free(next);
+}
+
+/* Once for an endpoint, whose values are likely to end alike. */
+static void say_note(struct gather_run *run, const char *note)
+{
+	if (!note || run->noted)
+		return;
+	run->noted = true;
+	log_warn("%s: %s%s", run->e->name, note,
+		 run->e->each == EACH_ONCE ? "" : " (said once, whatever other "
+						  "values do)");
+}
+
+static int find_items(struct gather_run *run, const struct gather_reply *reply,
+		      struct outputs *o, struct buf *why)
+{
+	if (reply->empty)
+		return 0;
+	if (!run->e->filter)
+		return split(reply->json, o, why);
+	if (run_filter(run, reply->values, o, why))
+		return -1;
+	check_only_output(run, o);
+	return 0;
+}
+
+static int take_page(struct gather_value *v, const struct call *call,
+		     const struct gather_reply *reply, struct buf *why)
+{
+	struct gather_run *run = v->run;
+	struct outputs o = {0};
+	struct page_reply page = {
+		.json = reply->values,
+		.header = {reply->header.data, reply->header.len},
+		.url = reply->final_url,
+	};
+	struct page_request *next = NULL;
+	size_t count = 0;
+	int err;
+
+	err = find_items(run, reply, &o, why);
+	page.items = o.count;
+	if (!err)
+		err = filter_cache_pages(run->g->filters, v->pages,
+					 &run->e->pages, run->filters,
+					 call->page.number, &page, &next,
+					 &count, why);
+	add_calls(v, next, count);
+	say_note(run, gather_pages_note(v->pages));
+	if (!err && gather_pages_is_again(v->pages))
+		buf_clear(&o.text);
+	if (!err)
+		hand_on(v, call->page.number, &o);
+	buf_release(&o.text);
+	return err;
+}
+
+/* Some say so for a page behind the last one, in place of an empty one. */
+static bool is_end(const struct call *call, const struct gather_reply *reply)
+{
+	const struct gather_pages *pages = &call->value->run->e->pages;
+
+	return reply->status == HTTP_NOT_FOUND && call->page.number > 0 &&
+	       is_counted(pages);
+}
+
+/* No body is null where a request is all there is (a DELETE, say). In place of a
+ * page it is the end if the status says so, and otherwise a page was lost. */
+static bool lacks_page(const struct call *call,
+		       const struct gather_reply *reply)
+{
+	return reply->empty && call->value->pages &&
+	       reply->status != HTTP_NO_CONTENT &&
+	       reply->status != HTTP_RESET_CONTENT;
+}
+
+/* --- The reply ------------------------------------------------------------- */
+
+static void take(struct call *call, const struct job *job,
+		 struct gather_reply *reply)
+{
+	struct gather_value *v = call->value;
+	struct buf why = {0};
+	int err = 0;
+
+	if (is_end(call, reply))
+		return;
+	if (reply->error) {
+		gather_value_fail(v, reply->error);
+		reply->error = NULL;
+		return;
+	}
+	v->run->from_public |= job->res.from_public;
+	if (lacks_page(call, reply)) {
+		buf_addstr(&why, "there is no body, so no JSON");
+		err = -1;
+	} else {
+		err = v->pages ? take_page(v, call, reply, &why)
+			       : take_only(v, reply, &why);
+	}
+	if (err)
+		gather_value_fail(v, gather_error_new("parse", buf_cstr(&why),
+						      reply->status,
+						      job->req.url));
+	buf_release(&why);
+}
+
+/* Whether it is worth another token. Some are good for so many requests only,
+ * and the next one may have been used up by others; but where nobody was let in
+ * yet, it is more likely that nobody will be. */
+static bool may_redo(const struct call *call, const struct job *job)
+{
+	const struct gather_run *run = call->value->run;
+
+	return job->res.status == HTTP_UNAUTHORIZED && run->token &&
+	       call->redone < (run->admitted ? REDONE_MAX : 1);
+}
+
+void gather_came(struct call *call, struct job *job)
+{
+	struct gather_value *v = call->value;
+	struct gather_run *run = v->run;
+	struct gather_reply reply;
+
+	TAILQ_REMOVE(&run->active, call, link);
+	limiter_give(&run->limiter);
+	call->job = NULL;
+	if (!run->done && !v->error && call->recalled) {
+		call->recalled = false;
+		TAILQ_INSERT_TAIL(&run->ready, call, link);
+		return;
+	}
+	if (!run->done && !v->error && may_redo(call, job)) {
+		/* The list first: the token's loss looks at all calls. */
+		call->redone++;
+		TAILQ_INSERT_HEAD(&run->ready, call, link);
+		gather_token_refused(run->token, call->token);
+		return;
+	}
+	if (!run->done && !v->error) {
+		gather_reply_read(&reply, job, run->e->pages.from_header);
+		run->admitted |= reply.status &&
+				 reply.status != HTTP_UNAUTHORIZED;
+		take(call, job, &reply);
+		gather_reply_release(&reply);
+	}
+	gather_call_free(call);
+	gather_value_leave(v);
+}

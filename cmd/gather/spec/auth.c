@@ -1,0 +1,152 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/gather/spec/reader.h"
+
+static const char *const kinds[] = {"basic", "bearer", "oauth2", NULL};
+static const char *const oauth2_keys[] = {
+	"token_url", "client_id", "client_secret", "scope", NULL,
+};
+
+static bool has_control(const char *s)
+{
+	for (; *s; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return true;
+	return false;
+}
+
+/* No message of these has anything of the value. */
+
+static int read_basic(struct gather_reading *r, const json_t *object,
+		      struct gather_auth *auth)
+{
+	if (gather_read_text(r, object, "basic", &auth->secret))
+		return -1;
+	json_place_enter(&r->place, "basic");
+	if (!strchr(auth->secret, ':'))
+		return json_place_fail(&r->place,
+				       "must be \"user:password\"");
+	if (has_control(auth->secret))
+		return json_place_fail(&r->place, "holds a line end or another "
+						  "control character");
+	return 0;
+}
+
+static int read_bearer(struct gather_reading *r, const json_t *object,
+		       struct gather_auth *auth)
+{
+	if (gather_read_text(r, object, "bearer", &auth->secret))
+		return -1;
+	json_place_enter(&r->place, "bearer");
+	if (!*auth->secret)
+		return json_place_fail(&r->place, "is empty");
+	if (has_control(auth->secret) || strchr(auth->secret, ' '))
+		return json_place_fail(&r->place, "must be the token alone, "
+						  "without white space and "
+						  "without \"Bearer\"");
+	return 0;
+}
+
+static int check_token_url(struct gather_reading *r, const char *url)
+{
+	const char *fault = gather_url_fault(url);
+
+	if (!fault)
+		return 0;
+	json_place_enter(&r->place, "token_url");
+	return json_place_fail(&r->place, fault);
+}
+
+static int read_oauth2(struct gather_reading *r, const json_t *object,
+		       struct gather_auth *auth)
+{
+	object = json_object_get(object, "oauth2");
+	json_place_enter(&r->place, "oauth2");
+	if (!json_is_object(object))
+		return json_place_fail(&r->place, "must be an object with "
+						  "\"token_url\", "
+						  "\"client_id\" and "
+						  "\"client_secret\"");
+	if (json_place_keys(&r->place, object, oauth2_keys) ||
+	    gather_read_text(r, object, "token_url", &auth->token_url) ||
+	    gather_read_text(r, object, "client_id", &auth->client_id) ||
+	    gather_read_text(r, object, "client_secret",
+			     &auth->client_secret) ||
+	    gather_read_text(r, object, "scope", &auth->scope))
+		return -1;
+	if (!auth->token_url || !auth->client_id || !auth->client_secret)
+		return json_place_failf(&r->place, "needs \"%s\"",
+					!auth->token_url ? "token_url" :
+					!auth->client_id ? "client_id" :
+							   "client_secret");
+	return check_token_url(r, auth->token_url);
+}
+
+static const struct {
+	enum auth_kind kind;
+	int (*read)(struct gather_reading *r, const json_t *object,
+		    struct gather_auth *auth);
+} readers[] = {
+	{AUTH_BASIC, read_basic},
+	{AUTH_BEARER, read_bearer},
+	{AUTH_OAUTH2, read_oauth2},
+};
+
+int gather_read_auth(struct gather_reading *r, const json_t *value,
+		     struct gather_auth *auth)
+{
+	const size_t before = json_place_enter(&r->place, "auth");
+	size_t i = 0;
+
+	gather_auth_release(auth);
+	if (json_is_null(value)) {
+		json_place_leave(&r->place, before);
+		return 0;
+	}
+	if (!json_is_object(value))
+		return json_place_fail(&r->place, "must be an object with "
+						  "\"basic\", \"bearer\" or "
+						  "\"oauth2\", or null (for "
+						  "none)");
+	if (json_place_keys(&r->place, value, kinds))
+		return -1;
+	if (json_object_size(value) != 1)
+		return json_place_fail(&r->place, "needs one of \"basic\", "
+						  "\"bearer\" and \"oauth2\"");
+	while (!json_object_get(value, kinds[i]))
+		i++;
+	auth->kind = readers[i].kind;
+	if (readers[i].read(r, value, auth))
+		return -1;
+	json_place_leave(&r->place, before);
+	return 0;
+}
+
+static char *copy(const char *s)
+{
+	return s ? xstrdup(s) : NULL;
+}
+
+void gather_auth_copy(struct gather_auth *to, const struct gather_auth *from)
+{
+	*to = (struct gather_auth){
+		.kind = from->kind,
+		.secret = copy(from->secret),
+		.token_url = copy(from->token_url),
+		.client_id = copy(from->client_id),
+		.client_secret = copy(from->client_secret),
+		.scope = copy(from->scope),
+	};
+}
+
+void gather_auth_release(struct gather_auth *auth)
+{
+	free(auth->secret);
+	free(auth->token_url);
+	free(auth->client_id);
+	free(auth->client_secret);
+	free(auth->scope);
+	*auth = (struct gather_auth){0};
+}

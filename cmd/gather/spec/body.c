@@ -1,0 +1,156 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/url/url.h"
+#include "cmd/gather/spec/reader.h"
+
+/* The texts of the values are of this place; what is between their holes is
+ * encoded now, and what comes into them when it does. */
+static void add_encoded(struct gather_reading *r, struct buf *form,
+			const char *text)
+{
+	struct piece piece;
+
+	if (!r->now.has_each) {
+		url_form_encode(form, text, strlen(text));
+		return;
+	}
+	while ((piece = gather_next_piece(&text, PIECES_TEMPLATE)).kind) {
+		if (piece.kind == PIECE_HOLE)
+			buf_add(form, piece.text.p, piece.text.len);
+		else
+			url_form_encode(form, piece.text.p, piece.text.len);
+	}
+}
+
+static int add_pair(struct gather_reading *r, struct buf *form,
+		    const char *name, const json_t *value)
+{
+	struct buf text = {0};
+	int err = 0;
+
+	if (json_is_string(value))
+		err = gather_read_template(r, json_string_value(value), &text,
+					   NULL);
+	else if (json_is_number(value) || json_is_boolean(value))
+		gather_add_scalar(&text, value);
+	else
+		err = json_place_fail(&r->place, "must be a string, number or "
+						 "boolean, or an array of "
+						 "those");
+	if (!err) {
+		gather_remember(r, buf_cstr(&text), IN_TEXT);
+		if (form->len)
+			buf_addch(form, '&');
+		url_form_encode(form, name, strlen(name));
+		buf_addch(form, '=');
+		add_encoded(r, form, buf_cstr(&text));
+	}
+	buf_release(&text);
+	return err;
+}
+
+static int add_pairs(struct gather_reading *r, struct buf *form,
+		     const char *name, const json_t *values)
+{
+	json_t *value;
+	size_t i;
+
+	if (!json_is_array(values))
+		return add_pair(r, form, name, values);
+	json_array_foreach(values, i, value) {
+		const size_t before = json_place_enter_element(&r->place, i);
+
+		if (add_pair(r, form, name, value))
+			return -1;
+		json_place_leave(&r->place, before);
+	}
+	return 0;
+}
+
+static int read_form(struct gather_reading *r, json_t *object)
+{
+	struct buf form = {0};
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(object))
+		return json_place_fail(&r->place, "must be an object: "
+						  "{\"name\": \"value\"}");
+	json_object_foreach(object, name, value) {
+		const size_t before = json_place_enter(&r->place, name);
+
+		if (add_pairs(r, &form, name, value)) {
+			buf_release(&form);
+			return -1;
+		}
+		json_place_leave(&r->place, before);
+	}
+	r->now.e->body = buf_detach(&form);
+	r->now.e->form = true;
+	return 0;
+}
+
+static int read_text(struct gather_reading *r, json_t *value)
+{
+	struct buf body = {0};
+
+	if (!json_is_string(value))
+		return json_place_fail(&r->place, "must be a string (for any "
+						  "other value: \"json\")");
+	if (gather_read_template(r, json_string_value(value), &body, NULL)) {
+		buf_release(&body);
+		return -1;
+	}
+	r->now.e->body = buf_detach(&body);
+	gather_remember(r, r->now.e->body, IN_TEXT);
+	return 0;
+}
+
+static int read_string(struct gather_reading *r, const char *text,
+		       struct buf *to)
+{
+	if (gather_read_template(r, text, to, NULL))
+		return -1;
+	gather_remember(r, buf_cstr(to), IN_JSON);
+	return 0;
+}
+
+static int read_json(struct gather_reading *r, json_t *value)
+{
+	r->now.e->json = gather_read_json(r, value, read_string);
+	return r->now.e->json ? 0 : -1;
+}
+
+static const struct body_key {
+	const char *key;
+	int (*read)(struct gather_reading *r, json_t *value);
+} keys[] = {
+	{"json", read_json},
+	{"body", read_text},
+	{"form", read_form},
+};
+
+int gather_read_body(struct gather_reading *r, const json_t *endpoint)
+{
+	const struct body_key *found = NULL;
+	size_t before;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		if (!json_object_get(endpoint, keys[i].key))
+			continue;
+		if (found)
+			return json_place_failf(&r->place,
+						"has both \"%s\" and \"%s\": a "
+						"request has one body",
+						found->key, keys[i].key);
+		found = &keys[i];
+	}
+	if (!found)
+		return 0;
+	before = json_place_enter(&r->place, found->key);
+	if (found->read(r, json_object_get(endpoint, found->key)))
+		return -1;
+	json_place_leave(&r->place, before);
+	return 0;
+}

@@ -1,0 +1,95 @@
+#include "cmd/gather/spec/reader.h"
+#include "cmd/gather/template/template.h"
+
+static int fail(struct gather_reading *r, const struct gather_text *text,
+		size_t value, const char *fault)
+{
+	r->place.path.len = 0;
+	buf_addstr(&r->place.path, text->place);
+	return json_place_failf(&r->place, "with value %zu of \"each\" (from "
+					   "1): %s", value + 1, fault);
+}
+
+/* A string that is only "{}" may become anything. */
+static int fill_json(const char *text, const json_t *value, struct buf *why)
+{
+	json_t *string = json_string_nocheck(text);
+	json_t *filled = template_fill_json(string, value, why);
+
+	json_decref(string);
+	json_decref(filled);
+	return filled ? 0 : -1;
+}
+
+static int fill(struct buf *filled, const struct gather_text *text,
+		const json_t *value, struct buf *why)
+{
+	switch (text->in) {
+	case IN_URL:
+		return template_fill(filled, text->text, TEMPLATE_URL, value,
+				     why);
+	case IN_HEADER:
+		return template_fill(filled, text->text, TEMPLATE_HEADER,
+				     value, why);
+	case IN_TEXT:
+		return template_fill(filled, text->text, TEMPLATE_TEXT, value,
+				     why);
+	default:
+		return fill_json(text->text, value, why);
+	}
+}
+
+static int try(struct gather_reading *r, const struct gather_text *text,
+	       size_t number, const json_t *value)
+{
+	struct buf filled = {0}, why = {0};
+	const char *fault = NULL;
+	int err = 0;
+
+	if (fill(&filled, text, value, &why))
+		fault = buf_cstr(&why);
+	else if (text->in == IN_URL)
+		fault = gather_url_fault(buf_cstr(&filled));
+	if (fault)
+		err = fail(r, text, number, fault);
+	buf_release(&filled);
+	buf_release(&why);
+	return err;
+}
+
+static int try_all(struct gather_reading *r, size_t number)
+{
+	const struct gather_reader *now = &r->now;
+	json_t *value = gather_values_get(now->e, number);
+	int err = 0;
+
+	for (size_t t = 0; t < now->count && !err; t++)
+		err = try(r, &now->texts[t], number, value);
+	json_decref(value);
+	return err;
+}
+
+/* Of a range the ends are enough: what a number may be too large for (a port, a
+ * part of an address) is so at one of them. */
+int gather_check_values(struct gather_reading *r)
+{
+	const struct gather_reader *now = &r->now;
+	size_t count, step = 1;
+
+	if (!now->has_each)
+		return 0;
+	if (!now->count) {
+		json_place_enter(&r->place, "each");
+		return json_place_fail(&r->place,
+				       "has values that nothing takes: write "
+				       "{} or {key} where they go, as in "
+				       "\"path\": \"users/{id}\"");
+	}
+	count = gather_values_count(now->e);
+	if (!now->e->values && count > 1)
+		step = count - 1;
+	for (size_t i = 0; i < count; i += step)
+		if (try_all(r, i))
+			return -1;
+	return 0;
+}

@@ -1,0 +1,173 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/units.h"
+#include "cmd/gather/spec/reader.h"
+#include "cmd/input/request_headers.h"
+
+static const char *const endpoint_keys[] = {
+	"path", "url", "method", "headers", "params", "json", "body", "form",
+	"each", "paginate", "jq", "auth", "concurrency", "rate", "max_time",
+	NULL,
+};
+
+static int read_method(struct gather_reading *r, const json_t *object)
+{
+	char **method = &r->now.e->method;
+
+	if (gather_read_text(r, object, "method", method))
+		return -1;
+	if (!*method ||
+	    http_is_token((struct slice){*method, strlen(*method)}))
+		return 0;
+	json_place_enter(&r->place, "method");
+	return json_place_fail(&r->place, "is no HTTP method; give one like "
+					  "\"PUT\"");
+}
+
+static int read_max_time(struct gather_reading *r, const json_t *object)
+{
+	const json_t *value = json_object_get(object, "max_time");
+	const double seconds = json_number_value(value);
+
+	if (!value)
+		return 0;
+	if (!(seconds > 0) || seconds > VALUE_SECONDS_MAX) {
+		json_place_enter(&r->place, "max_time");
+		return json_place_failf(&r->place,
+					"must be a number of seconds above 0, "
+					"at most %d (a number, like 2.5)",
+					VALUE_SECONDS_MAX);
+	}
+	r->now.e->max_time = seconds * 1e3;
+	return 0;
+}
+
+/* A line of that name that is to be sent: one to remove it ends behind the
+ * colon. */
+static bool sends_header(struct buf *lines, const char *name)
+{
+	const size_t len = strlen(name);
+	const char *p, *eol;
+
+	for (p = buf_cstr(lines); (eol = strchr(p, '\n')); p = eol + 1)
+		if ((size_t)(eol - p) > len + 1 && p[len] == ':' &&
+		    !strncasecmp(p, name, len))
+			return true;
+	return false;
+}
+
+static int read_auth(struct gather_reading *r, const json_t *object)
+{
+	struct gather_endpoint *e = r->now.e;
+	const json_t *own = json_object_get(object, "auth");
+
+	if (!own)
+		gather_auth_copy(&e->auth, &r->auth);
+	else if (gather_read_auth(r, own, &e->auth))
+		return -1;
+	if (e->auth.kind && sends_header(&e->headers, "Authorization"))
+		return json_place_fail(&r->place,
+				       "has both \"auth\" and a header "
+				       "Authorization: leave one out "
+				       "(\"auth\": null is none, and so is "
+				       "\"Authorization\": null)");
+	return 0;
+}
+
+/* What a string may be, too. */
+static int read_common(struct gather_reading *r, json_t *object)
+{
+	if (gather_read_headers(r, json_object_get(object, "headers")) ||
+	    gather_read_params(r, json_object_get(object, "params")) ||
+	    read_auth(r, object))
+		return -1;
+	return 0;
+}
+
+static int read_object(struct gather_reading *r, json_t *object)
+{
+	struct gather_endpoint *e = r->now.e;
+	const json_t *each = json_object_get(object, "each");
+	const json_t *paginate = json_object_get(object, "paginate");
+
+	r->now.object = object;
+	r->now.has_each = each != NULL;
+	if (json_place_keys(&r->place, object, endpoint_keys) ||
+	    gather_read_url(r, object) || read_method(r, object) ||
+	    read_common(r, object) || gather_read_body(r, object) ||
+	    gather_read_limits(r, object, &e->concurrency, &e->interval) ||
+	    read_max_time(r, object) ||
+	    gather_read_filter(r, object, "jq", &e->filter) ||
+	    (paginate && gather_read_paginate(r, paginate)) ||
+	    (each && gather_read_each(r, each)))
+		return -1;
+	return gather_check_values(r);
+}
+
+static int read_value(struct gather_reading *r, const json_t *value)
+{
+	if (json_is_string(value)) {
+		if (gather_read_path(r, json_string_value(value)))
+			return -1;
+		return read_common(r, NULL);
+	}
+	if (!json_is_object(value))
+		return json_place_fail(&r->place, "must be a path, a URL, or "
+						  "an object");
+	/* It is only looked at. */
+	return read_object(r, (json_t *)value);
+}
+
+void gather_reader_release(struct gather_reader *now)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		free(now->texts[i].text);
+		free(now->texts[i].place);
+	}
+	free(now->texts);
+	json_decref(now->params);
+	buf_release(&now->headers.lines);
+	buf_release(&now->headers.shown);
+	*now = (struct gather_reader){0};
+}
+
+int gather_read_endpoint(struct gather_reading *r, size_t number,
+			 const json_t *value)
+{
+	struct gather_endpoint *e = r->spec->list[number];
+	const size_t before = json_place_enter(&r->place, e->name);
+	int err;
+
+	r->now = (struct gather_reader){.e = e};
+	err = read_value(r, value);
+	if (!err)
+		gather_plan_make(r);
+	gather_reader_release(&r->now);
+	if (!err)
+		json_place_leave(&r->place, before);
+	return err;
+}
+
+void gather_endpoint_free(struct gather_endpoint *e)
+{
+	free(e->name);
+	free(e->url);
+	free(e->method);
+	buf_release(&e->headers);
+	json_decref(e->params);
+	json_decref(e->json);
+	free(e->body);
+	json_decref(e->values);
+	json_decref(e->range.first);
+	free(e->each_filter);
+	gather_pages_release(&e->pages);
+	free(e->filter);
+	gather_auth_release(&e->auth);
+	free(e->shown);
+	free(e->plan);
+	free(e);
+}

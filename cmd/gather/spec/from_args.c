@@ -1,0 +1,85 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/utf8.h"
+#include "cmd/gather/spec/reader.h"
+
+static const char *url_fault(const char *url)
+{
+	if (utf8_valid_prefix(url, strlen(url)) < strlen(url))
+		return "is not UTF-8";
+	return gather_url_fault(url);
+}
+
+/* What is before the first "=" is a name only if there can be none in it:
+ * "https://example.com/?a=b" was meant to be a URL. */
+static size_t name_length(const char *word)
+{
+	const size_t len = strcspn(word, "=");
+
+	return word[len] && !memchr(word, ':', len) &&
+			       !memchr(word, '/', len) ? len : 0;
+}
+
+static int fail_word(struct gather_reading *r, const char *word)
+{
+	struct buf shown = {0}, clean = {0};
+
+	secret_url_show(&shown, word, strlen(word));
+	utf8_add(&clean, shown.data, shown.len);
+	json_place_enter(&r->place, buf_cstr(&clean));
+	buf_release(&shown);
+	buf_release(&clean);
+	return json_place_fail(&r->place, "must be NAME=URL, as in "
+					  "users=https://example.com/users");
+}
+
+static int read_word(struct gather_reading *r, const char *word)
+{
+	const size_t len = name_length(word);
+	struct buf shown = {0};
+	const char *url = word + len + 1, *fault;
+	char *name;
+	int err;
+
+	if (!len)
+		return fail_word(r, word);
+	name = xmemdup(word, len);
+	json_place_enter(&r->place, name);
+	err = gather_add_endpoint(r, name);
+	free(name);
+	if (err)
+		return -1;
+	secret_url_show(&shown, url, strlen(url));
+	r->now.e = r->spec->list[r->spec->count - 1];
+	r->now.e->url = xstrdup(url);
+	r->now.e->shown = buf_detach(&shown);
+	fault = url_fault(url);
+	if (fault)
+		return json_place_failf(&r->place, "the URL %s", fault);
+	gather_plan_make(r);
+	json_place_leave(&r->place, 0);
+	return 0;
+}
+
+int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
+			   size_t count, struct buf *why)
+{
+	struct gather_reading r = {.spec = spec, .place.why = why};
+	int err = 0;
+
+	*spec = (struct gather_spec){.list = xcalloc(count + 1,
+						     sizeof(*spec->list))};
+	if (!count)
+		err = json_place_fail(&r.place, "needs NAME=URL words, or "
+						"--spec FILE");
+	r.names = json_object();
+	for (size_t i = 0; !err && i < count; i++)
+		err = read_word(&r, words[i]);
+	gather_reader_release(&r.now);
+	json_decref(r.names);
+	json_place_release(&r.place);
+	return err;
+}

@@ -1,0 +1,193 @@
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "cmd/gather/spec/reader.h"
+#include "cmd/input/request_headers.h"
+
+static bool is_header_value(const struct buf *value)
+{
+	for (size_t i = 0; i < value->len; i++)
+		if (((unsigned char)value->data[i] < 0x20 &&
+		     value->data[i] != '\t') || value->data[i] == 0x7f)
+			return false;
+	return true;
+}
+
+static void trim(struct buf *b)
+{
+	size_t blank = 0;
+
+	while (b->len && strchr(" \t", b->data[b->len - 1]))
+		b->len--;
+	while (blank < b->len && strchr(" \t", b->data[blank]))
+		blank++;
+	if (blank)
+		memmove(b->data, b->data + blank, b->len - blank);
+	b->len -= blank;
+}
+
+/* Empty: as -H takes it, "Name;". */
+static void add_line(struct buf *lines, const char *name,
+		     const struct buf *value)
+{
+	buf_addstr(lines, name);
+	buf_addstr(lines, value->len ? ": " : ";");
+	buf_add(lines, value->data, value->len);
+	buf_addch(lines, '\n');
+}
+
+static void add_shown(struct buf *lines, const char *name, struct buf *value,
+		      const char *text)
+{
+	if (secret_name(name, strlen(name)) && !gather_variables_are_in(text)) {
+		buf_clear(value);
+		buf_addstr(value, "***");
+	}
+	add_line(lines, name, value);
+}
+
+static int read_value(struct gather_reading *r, const char *name,
+		      const json_t *json)
+{
+	struct gather_headers *to = &r->now.headers;
+	struct buf value = {0}, shown = {0};
+	int err = -1;
+
+	if (!json_is_string(json))
+		return json_place_fail(&r->place, "must be a string, an array "
+						  "of strings, or null (to "
+						  "send none)");
+	if (gather_read_template(r, json_string_value(json), &value, &shown))
+		goto out;
+	trim(&value);
+	if (!is_header_value(&value)) {
+		json_place_fail(&r->place, "holds a line end or another "
+					   "control character, which no "
+					   "header can");
+		goto out;
+	}
+	if (!r->now.of_spec)
+		gather_remember(r, buf_cstr(&value), IN_HEADER);
+	gather_note_secret(name, buf_cstr(&value));
+	add_line(&to->lines, name, &value);
+	add_shown(&to->shown, name, &shown, json_string_value(json));
+	err = 0;
+out:
+	buf_release(&value);
+	buf_release(&shown);
+	return err;
+}
+
+static int read_values(struct gather_reading *r, const char *name,
+		       const json_t *values)
+{
+	struct gather_headers *to = &r->now.headers;
+	json_t *value;
+	size_t i;
+
+	if (json_is_null(values) ||
+	    (json_is_array(values) && !json_array_size(values))) {
+		buf_addf(&to->lines, "%s:\n", name);
+		return 0;
+	}
+	if (!json_is_array(values))
+		return read_value(r, name, values);
+	json_array_foreach(values, i, value) {
+		const size_t before = json_place_enter_element(&r->place, i);
+
+		if (read_value(r, name, value))
+			return -1;
+		json_place_leave(&r->place, before);
+	}
+	return 0;
+}
+
+static char *lower(const char *name)
+{
+	char *s = xstrdup(name);
+
+	for (char *c = s; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + 'a' - 'A');
+	return s;
+}
+
+/* Adds its name to a set; -1: it is none, or is there. */
+static int check_name(struct gather_reading *r, const char *name,
+		      json_t *names)
+{
+	char *key = lower(name);
+	int err = 0;
+
+	if (!http_is_token((struct slice){name, strlen(name)}))
+		err = json_place_fail(&r->place, "is no name of a header");
+	else if (json_object_get(names, key))
+		err = json_place_fail(&r->place, "is there twice (in other "
+						 "letters); give an array of "
+						 "its values");
+	else
+		json_object_set_new_nocheck(names, key, json_true());
+	free(key);
+	return err;
+}
+
+/* All members but those whose names are in except; their names are added to
+ * names. */
+static int read_members(struct gather_reading *r, json_t *object,
+			json_t *names, const json_t *except)
+{
+	const size_t before = json_place_enter(&r->place, "headers");
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(object))
+		return json_place_fail(&r->place, "must be an object: "
+						  "{\"Name\": \"value\"}");
+	json_object_foreach(object, name, value) {
+		const size_t here = json_place_enter(&r->place, name);
+		char *key = lower(name);
+		const bool left_out = json_object_get(except, key) != NULL;
+
+		free(key);
+		if (!left_out && (check_name(r, name, names) ||
+				  read_values(r, name, value)))
+			return -1;
+		json_place_leave(&r->place, here);
+	}
+	json_place_leave(&r->place, before);
+	return 0;
+}
+
+/* Those for all: a message about them names their own place. */
+static int read_common(struct gather_reading *r, const json_t *except)
+{
+	const struct buf here = r->place.path;
+	json_t *names = json_object();
+	int err;
+
+	r->place.path = (struct buf){0};
+	r->now.of_spec = true;
+	err = read_members(r, r->headers, names, except);
+	r->now.of_spec = false;
+	buf_release(&r->place.path);
+	r->place.path = here;
+	json_decref(names);
+	return err;
+}
+
+int gather_read_headers(struct gather_reading *r, json_t *object)
+{
+	json_t *names = json_object();
+	int err = 0;
+
+	if (object)
+		err = read_members(r, object, names, NULL);
+	if (!err && r->headers)
+		err = read_common(r, names);
+	json_decref(names);
+	r->now.e->headers = buf_take(&r->now.headers.lines);
+	return err;
+}

@@ -1,0 +1,63 @@
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/gather/spec/reader.h"
+
+enum { SHOWN = 10 };	/* of a long cycle */
+
+/* UNKNOWN is more than there can be; HERE: on the way that is being walked. */
+static const size_t UNKNOWN = SIZE_MAX, HERE = SIZE_MAX - 1;
+
+static void name_cycle(const struct gather_endpoint *e, struct buf *why)
+{
+	const struct gather_endpoint *at = e;
+
+	buf_addf(why, "endpoints.%s.each.from: these wait for each other: "
+		      "%s", e->name, e->name);
+	for (unsigned i = 1; (at = at->from) != e; i++)
+		if (i < SHOWN)
+			buf_addf(why, " -> %s", at->name);
+		else if (i == SHOWN)
+			buf_addstr(why, " -> ...");
+	buf_addf(why, " -> %s", e->name);
+}
+
+/* Each endpoint waits for one at most, so the way is a line, and a part of it
+ * that is known is not walked again. */
+static int walk(struct gather_endpoint *from, struct gather_endpoint **way,
+		size_t *depth, struct buf *why)
+{
+	struct gather_endpoint *e = from;
+	size_t len = 0, below;
+
+	for (; e && depth[e->number] == UNKNOWN; e = e->from) {
+		depth[e->number] = HERE;
+		way[len++] = e;
+	}
+	if (e && depth[e->number] == HERE) {
+		name_cycle(e, why);
+		return -1;
+	}
+	below = e ? depth[e->number] + 1 : 0;
+	while (len--)
+		depth[way[len]->number] = below++;
+	return 0;
+}
+
+size_t *gather_order(const struct gather_spec *spec, struct buf *why)
+{
+	struct gather_endpoint **way = xcalloc(spec->count + 1, sizeof(*way));
+	size_t *depth = xcalloc(spec->count + 1, sizeof(*depth));
+
+	for (size_t i = 0; i < spec->count; i++)
+		depth[i] = UNKNOWN;
+	for (size_t i = 0; i < spec->count; i++)
+		if (walk(spec->list[i], way, depth, why)) {
+			free(depth);
+			depth = NULL;
+			break;
+		}
+	free(way);
+	return depth;
+}

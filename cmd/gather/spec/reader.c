@@ -1,0 +1,286 @@
+#include "cmd/gather/spec/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
+#include "base/units.h"
+#include "cmd/gather/template/template.h"
+#include "parse/jq/jq.h"
+
+enum { CONCURRENCY_MAX = 20000 };	/* as -P */
+
+int gather_read_text(struct gather_reading *r, const json_t *object,
+		     const char *key, char **to)
+{
+	const size_t start = r->place.why->len;
+	struct buf filled = {0};
+	const char *text;
+
+	if (json_place_text(&r->place, object, key, &text))
+		return -1;
+	if (!text)
+		return 0;
+	if (gather_variables_fill(&r->variables, &filled, text, 0,
+				  r->place.why)) {
+		buf_release(&filled);
+		json_place_enter(&r->place, key);
+		return json_place_fail_since(&r->place, start);
+	}
+	free(*to);
+	*to = buf_detach(&filled);
+	return 0;
+}
+
+/* 13 ms each, so that the same one is not compiled for a thousand
+ * endpoints. */
+static int compile(struct gather_reading *r, const char *filter)
+{
+	struct buf why = {0};
+	struct jq *jq;
+
+	if (json_object_get(r->filters, filter))
+		return 0;
+	jq = jq_open(filter, strlen(filter), &why);
+	if (!jq) {
+		json_place_failf(&r->place, "bad jq filter: %s",
+				 buf_cstr(&why));
+		buf_release(&why);
+		return -1;
+	}
+	jq_close(jq);
+	json_object_set_new_nocheck(r->filters, filter, json_true());
+	return 0;
+}
+
+int gather_read_filter(struct gather_reading *r, const json_t *object,
+		       const char *key, char **to)
+{
+	const char *filter;
+	size_t before;
+
+	if (json_place_text(&r->place, object, key, &filter))
+		return -1;
+	if (!filter)
+		return 0;
+	before = json_place_enter(&r->place, key);
+	if (compile(r, filter))
+		return -1;
+	json_place_leave(&r->place, before);
+	*to = xstrdup(filter);
+	return 0;
+}
+
+int gather_read_number(struct gather_reading *r, const json_t *object,
+		       const char *key, json_int_t min, json_int_t max,
+		       json_int_t *to)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!value)
+		return 0;
+	if (!json_is_integer(value) || json_integer_value(value) < min ||
+	    json_integer_value(value) > max) {
+		json_place_enter(&r->place, key);
+		return json_place_failf(&r->place,
+					"must be a whole number from "
+					"%" JSON_INTEGER_FORMAT " to "
+					"%" JSON_INTEGER_FORMAT, min, max);
+	}
+	*to = json_integer_value(value);
+	return 0;
+}
+
+static int read_rate(struct gather_reading *r, const json_t *object,
+		     msec *interval)
+{
+	const json_t *value = json_object_get(object, "rate");
+	const size_t start = r->place.why->len;
+	char *rate = NULL;
+	int err;
+
+	if (!value)
+		return 0;
+	if (!json_is_string(value)) {
+		json_place_enter(&r->place, "rate");
+		return json_place_fail(&r->place, "must be a string like "
+						  "\"10/s\", \"600/m\" or "
+						  "\"1000/h\"");
+	}
+	if (gather_read_text(r, object, "rate", &rate))
+		return -1;
+	err = value_rate(interval, rate, r->place.why);
+	free(rate);
+	if (!err)
+		return 0;
+	json_place_enter(&r->place, "rate");
+	return json_place_fail_since(&r->place, start);
+}
+
+int gather_read_limits(struct gather_reading *r, const json_t *object,
+		       unsigned *concurrency, msec *interval)
+{
+	json_int_t n = 0;
+
+	if (gather_read_number(r, object, "concurrency", 1, CONCURRENCY_MAX,
+			       &n))
+		return -1;
+	*concurrency = (unsigned)n;
+	return read_rate(r, object, interval);
+}
+
+/* Whether the whole of it is one "{}" or "{key}". */
+static bool is_hole(const char *text)
+{
+	const char *end = strchr(text, '}');
+
+	return text[0] == '{' && end && !end[1] && template_is_one(text);
+}
+
+static int fill(struct gather_reading *r, const char *text, struct buf *to,
+		struct buf *shown, unsigned how)
+{
+	const size_t start = r->place.why->len;
+
+	if (gather_variables_fill(&r->variables, to, text, how,
+				  r->place.why))
+		return json_place_fail_since(&r->place, start);
+	if (shown)
+		gather_variables_fill(&r->variables, shown, text,
+				      how | VARIABLES_NAMED, r->place.why);
+	return 0;
+}
+
+static int fail_hole(struct gather_reading *r, const char *hole)
+{
+	struct buf shown = {0};
+
+	json_place_add_shown(&shown, hole);
+	json_place_failf(&r->place, "there is no \"each\" to take %s from",
+			 buf_cstr(&shown));
+	buf_release(&shown);
+	return -1;
+}
+
+int gather_read_template(struct gather_reading *r, const char *text,
+			 struct buf *to, struct buf *shown)
+{
+	const size_t start = to->len;
+	const char *fault;
+
+	if (!r->now.has_each) {
+		if (is_hole(text) && !r->now.of_spec)
+			return fail_hole(r, text);
+		return fill(r, text, to, shown, 0);
+	}
+	if (r->now.of_spec)
+		return fill(r, text, to, shown,
+			    VARIABLES_DOUBLE_VALUES | VARIABLES_DOUBLE_TEXT);
+	if (fill(r, text, to, shown, VARIABLES_DOUBLE_VALUES))
+		return -1;
+	fault = template_check(buf_cstr(to) + start, true);
+	return fault ? json_place_fail(&r->place, fault) : 0;
+}
+
+void gather_remember(struct gather_reading *r, const char *text,
+		     enum text_place in)
+{
+	struct gather_reader *now = &r->now;
+
+	if (!now->has_each || !template_is_one(text))
+		return;
+	if (now->count == now->cap) {
+		now->cap = now->cap ? 2 * now->cap : 8;
+		now->texts = xrealloc(now->texts,
+				      now->cap * sizeof(*now->texts));
+	}
+	now->texts[now->count++] = (struct gather_text){
+		.text = xstrdup(text),
+		.place = xstrdup(buf_cstr(&r->place.path)),
+		.in = in,
+	};
+}
+
+void gather_note_secret(const char *name, const char *text)
+{
+	const char *word = strrchr(text, ' ');
+
+	if (!secret_name(name, strlen(name)) || strchr(text, '{'))
+		return;
+	secrets_add(text, NULL);
+	/* "Token abc": the scheme may be another one elsewhere. */
+	if (word)
+		secrets_add(word + 1, NULL);
+}
+
+static json_t *read_string(struct gather_reading *r, const char *text,
+			   gather_string_reader read)
+{
+	struct buf to = {0};
+	json_t *string = NULL;
+
+	if (!read(r, text, &to))
+		string = json_stringn_nocheck(buf_cstr(&to), to.len);
+	buf_release(&to);
+	return string;
+}
+
+static json_t *read_array(struct gather_reading *r, const json_t *json,
+			  gather_string_reader read)
+{
+	json_t *filled = json_array();
+	json_t *element;
+	size_t i;
+
+	json_array_foreach(json, i, element) {
+		const size_t before = json_place_enter_element(&r->place, i);
+		json_t *value = gather_read_json(r, element, read);
+
+		if (!value) {
+			json_decref(filled);
+			return NULL;
+		}
+		json_place_leave(&r->place, before);
+		json_array_append_new(filled, value);
+	}
+	return filled;
+}
+
+static json_t *read_object(struct gather_reading *r, const json_t *json,
+			   gather_string_reader read)
+{
+	json_t *filled = json_object();
+	const char *key;
+	json_t *member;
+
+	/* It only asks for an object that is not const. */
+	json_object_foreach((json_t *)json, key, member) {
+		const size_t before = json_place_enter(&r->place, key);
+		json_t *value = gather_read_json(r, member, read);
+
+		if (!value) {
+			json_decref(filled);
+			return NULL;
+		}
+		json_place_leave(&r->place, before);
+		json_object_set_new_nocheck(filled, key, value);
+	}
+	return filled;
+}
+
+json_t *gather_read_json(struct gather_reading *r, const json_t *json,
+			 gather_string_reader read)
+{
+	switch (json_typeof(json)) {
+	case JSON_STRING:
+		return read_string(r, json_string_value(json), read);
+	case JSON_ARRAY:
+		return read_array(r, json, read);
+	case JSON_OBJECT:
+		return read_object(r, json, read);
+	default:
+		return json_incref((json_t *)json);
+	}
+}

@@ -1,0 +1,235 @@
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
+#include "base/url/url.h"
+#include "cmd/gather/spec/reader.h"
+#include "cmd/gather/template/template.h"
+
+const char *gather_url_fault(const char *url)
+{
+	const char *fault = NULL;
+	struct url u;
+
+	if (url_parse(&u, url, strlen(url), NULL))
+		return "is not a URL; give one like https://example.com/";
+	if (!url_scheme_is(&u, "http") && !url_scheme_is(&u, "https"))
+		fault = "must begin with http:// or https://";
+	url_release(&u);
+	return fault;
+}
+
+static bool has_scheme(const char *s)
+{
+	const size_t len = strcspn(s, ":/?#{$");
+
+	return len && !strncmp(s + len, "://", 3);
+}
+
+/* With something where values go: no value makes another scheme of it. */
+static const char *fault_without_value(struct gather_reading *r,
+				       const char *url)
+{
+	const unsigned how = r->now.has_each ? PIECES_TEMPLATE : 0;
+	struct buf sample = {0};
+	const char *fault;
+	struct piece piece;
+
+	while ((piece = gather_next_piece(&url, how)).kind) {
+		if (piece.kind == PIECE_HOLE)
+			buf_addch(&sample, '1');
+		else
+			buf_add(&sample, piece.text.p, piece.text.len);
+	}
+	fault = gather_url_fault(buf_cstr(&sample));
+	buf_release(&sample);
+	return fault;
+}
+
+/* The text is that of the file. */
+static int fail_url(struct gather_reading *r, const char *text,
+		    const char *fault)
+{
+	struct buf masked = {0}, shown = {0};
+
+	secret_url_show(&masked, text, strlen(text));
+	json_place_add_shown(&shown, buf_cstr(&masked));
+	json_place_failf(&r->place, "\"%s\" %s", buf_cstr(&shown), fault);
+	buf_release(&masked);
+	buf_release(&shown);
+	return -1;
+}
+
+/* What is written in the URL itself, and does not come from a value. */
+static void note_secrets(const char *url)
+{
+	struct slice secret;
+
+	for (size_t at = 0; secret_url_next(url, strlen(url), &at, &secret);) {
+		char *text = xmemdup(secret.p, secret.len);
+
+		if (!strchr(text, '{'))
+			secrets_add(text, NULL);
+		free(text);
+	}
+}
+
+/* The text is read at this place. url and shown are its own. */
+static int finish(struct gather_reading *r, const char *text, struct buf *url,
+		  struct buf *shown)
+{
+	struct gather_endpoint *e = r->now.e;
+	struct buf masked = {0};
+	const char *fault = fault_without_value(r, buf_cstr(url));
+
+	if (fault)
+		return fail_url(r, text, fault);
+	secret_url_show(&masked, buf_cstr(shown), strlen(buf_cstr(shown)));
+	e->shown = buf_detach(&masked);
+	e->url = xstrdup(buf_cstr(url));
+	note_secrets(e->url);
+	gather_remember(r, e->url, IN_URL);
+	return 0;
+}
+
+/* "{id}" in a URL without each was meant to be a value; "${ID}", whose piece
+ * has no braces, was not. */
+static int check_holes(struct gather_reading *r, const char *text)
+{
+	const char *fault;
+	struct piece piece;
+	struct buf own = {0};
+
+	if (r->now.has_each)
+		return 0;
+	while ((piece = gather_next_piece(&text, PIECES_NAMES)).kind)
+		buf_add(&own, piece.text.p, piece.text.len);
+	fault = template_check(buf_cstr(&own), false);
+	buf_release(&own);
+	return fault ? json_place_fail(&r->place, fault) : 0;
+}
+
+static void put_before(struct buf *b, struct buf *start)
+{
+	buf_add(start, b->data, b->len);
+	buf_release(b);
+	*b = buf_take(start);
+}
+
+static void join_one(struct buf *path, struct buf *base)
+{
+	const bool has_slash = base->len && base->data[base->len - 1] == '/';
+	const char first = path->len ? path->data[0] : '\0';
+
+	if (first == '/' || first == '?' || first == '#')
+		base->len -= has_slash && first == '/';
+	else if (first && !has_slash)
+		buf_addch(base, '/');
+	put_before(path, base);
+}
+
+/*
+ * A base without a slash at its end is a folder all the same, and a path that
+ * begins with one is inside of it: "https://api/v1" and "/posts" are
+ * https://api/v1/posts, unlike links on a page.
+ */
+static int join(struct gather_reading *r, struct buf *path, struct buf *shown)
+{
+	struct buf base = {0}, base_shown = {0};
+
+	if (!r->base)
+		return json_place_fail(&r->place,
+				       "there is no \"base_url\" to join it "
+				       "to: add one, or give a whole URL that "
+				       "begins with https://");
+	r->now.of_spec = true;
+	if (gather_read_template(r, r->base, &base, &base_shown)) {
+		buf_release(&base);
+		buf_release(&base_shown);
+		return -1;
+	}
+	r->now.of_spec = false;
+	join_one(path, &base);
+	join_one(shown, &base_shown);
+	return 0;
+}
+
+static int read_url(struct gather_reading *r, const char *text, bool is_path)
+{
+	struct buf url = {0}, shown = {0};
+	int err = -1;
+
+	if (check_holes(r, text) ||
+	    gather_read_template(r, text, &url, &shown))
+		goto out;
+	if (!has_scheme(buf_cstr(&url))) {
+		if (!is_path) {
+			json_place_fail(&r->place,
+					"must begin with https:// or http://; "
+					"\"path\" is what is joined to "
+					"\"base_url\"");
+			goto out;
+		}
+		if (join(r, &url, &shown))
+			goto out;
+	}
+	err = finish(r, text, &url, &shown);
+out:
+	buf_release(&url);
+	buf_release(&shown);
+	return err;
+}
+
+int gather_read_path(struct gather_reading *r, const char *path)
+{
+	return read_url(r, path, true);
+}
+
+int gather_read_url(struct gather_reading *r, const json_t *endpoint)
+{
+	const char *path, *url;
+	size_t before;
+	int err;
+
+	if (json_place_text(&r->place, endpoint, "path", &path) ||
+	    json_place_text(&r->place, endpoint, "url", &url))
+		return -1;
+	if (path && url)
+		return json_place_fail(&r->place, "has both \"path\" and "
+						  "\"url\": leave one out");
+	if (!path && !url)
+		return json_place_fail(&r->place, "needs \"path\" (joined to "
+						  "\"base_url\") or \"url\"");
+	before = json_place_enter(&r->place, path ? "path" : "url");
+	err = read_url(r, path ? path : url, path != NULL);
+	if (!err)
+		json_place_leave(&r->place, before);
+	return err;
+}
+
+/* The place is that of base_url. */
+int gather_check_base(struct gather_reading *r)
+{
+	struct buf base = {0};
+	const char *fault;
+	int err = -1;
+
+	if (check_holes(r, r->base) ||
+	    gather_read_template(r, r->base, &base, NULL))
+		goto out;
+	fault = gather_url_fault(buf_cstr(&base));
+	if (fault)
+		fail_url(r, r->base, fault);
+	else if (strpbrk(buf_cstr(&base), "?#"))
+		json_place_fail(&r->place, "has a query or a fragment, which "
+					   "no path can be joined to: put "
+					   "what all need into \"params\"");
+	else
+		err = 0;
+	if (!err)
+		r->spec->base_url = buf_detach(&base);
+out:
+	buf_release(&base);
+	return err;
+}

@@ -1,0 +1,353 @@
+#include "cmd/gather/token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/secrets.h"
+#include "cmd/engine/engine.h"
+#include "cmd/gather/reply.h"
+
+/* It is renewed that much before its end: of its life, and at most. */
+#define MARGIN 0.1
+#define MARGIN_MAX 30e3
+
+/* A POST is not repeated by the engine; this one does no harm. */
+#define FIRST_PAUSE 500.0
+
+struct token {
+	struct asker asker;
+	LIST_ENTRY(token) link;
+	struct gather *g;
+	const struct gather_auth *auth;
+	char *text;		/* NULL: there is none */
+	uint64_t number;
+	msec renewal, end;	/* of it */
+	bool wanted;
+	struct job *job;	/* the engine's, that fetches it; or NULL */
+	unsigned failures;	/* since the last one */
+	msec not_before;	/* the next try */
+	struct gather_error *error;
+};
+
+struct gather_tokens {
+	struct gather *g;
+	LIST_HEAD(, token) list;
+};
+
+/* --- Asking ---------------------------------------------------------------- */
+
+/* RFC 6749, 2.3.1: both are form-encoded first. */
+static void add_login(struct buf *lines, const struct gather_auth *auth)
+{
+	struct buf login = {0};
+
+	url_form_encode(&login, auth->client_id, strlen(auth->client_id));
+	buf_addch(&login, ':');
+	url_form_encode(&login, auth->client_secret,
+			strlen(auth->client_secret));
+	buf_addstr(lines, "Authorization: Basic ");
+	base64_add(lines, login.data, login.len);
+	buf_addch(lines, '\n');
+	buf_release(&login);
+}
+
+static struct job *make_job(const struct token *t)
+{
+	struct job *job = job_new();
+	struct request *req = &job->req;
+
+	req->url = xstrdup(t->auth->token_url);
+	req->method = xstrdup("POST");
+	req->has_body = true;
+	buf_addstr(&req->body, "grant_type=client_credentials");
+	if (t->auth->scope) {
+		buf_addstr(&req->body, "&scope=");
+		url_form_encode(&req->body, t->auth->scope,
+				strlen(t->auth->scope));
+	}
+	add_login(&req->headers, t->auth);
+	buf_addstr(&req->headers,
+		   "Content-Type: application/x-www-form-urlencoded\n"
+		   "Accept: application/json\n");
+	job->not_before = t->not_before;
+	return job;
+}
+
+struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
+{
+	struct token *t;
+
+	(void)now;
+	LIST_FOREACH(t, &tokens->list, link) {
+		if (!t->wanted || t->job)
+			continue;
+		t->wanted = false;
+		t->job = make_job(t);
+		t->job->of = &t->asker;
+		return t->job;
+	}
+	return NULL;
+}
+
+/* --- What came ------------------------------------------------------------- */
+
+/* Requests with another one that have not been sent would only be refused.
+ * A retry keeps it, or its number of tries would be forgotten. */
+static void recall(const struct token *t)
+{
+	struct gather *g = t->g;
+	struct call *call;
+
+	for (size_t i = 0; i < g->spec->count; i++) {
+		if (g->runs[i].token != t)
+			continue;
+		TAILQ_FOREACH(call, &g->runs[i].active, link) {
+			const struct job *job = call->job;
+
+			if (call->recalled || job->stage || job->attempts ||
+			    (t->text && call->token == t->number))
+				continue;
+			call->recalled = true;
+			engine_cancel(g->engine, call->job);
+		}
+	}
+}
+
+/* It goes into a header. */
+static bool is_token(const char *s)
+{
+	if (!s || !*s)
+		return false;
+	for (; *s; s++)
+		if ((unsigned char)*s <= 0x20 || *s == 0x7f)
+			return false;
+	return true;
+}
+
+/* How long it is good for; some send the number as a string. */
+static msec life(const json_t *object)
+{
+	const json_t *in = json_object_get(object, "expires_in");
+	const double seconds = json_is_string(in)
+				       ? strtod(json_string_value(in), NULL)
+				       : json_number_value(in);
+
+	return seconds > 0 ? seconds * 1e3 : MSEC_NEVER;
+}
+
+static bool take_token(struct token *t, const struct job *job,
+		       const json_t *object)
+{
+	const msec asked = loop_now(t->g->loop) - job->time.total;
+	const char *text = json_string_value(
+		json_object_get(object, "access_token"));
+	const msec lives = life(object);
+	msec margin = lives * MARGIN;
+
+	if (!is_token(text))
+		return false;
+	if (margin > MARGIN_MAX)
+		margin = MARGIN_MAX;
+	free(t->text);
+	t->text = xstrdup(text);
+	t->number++;
+	t->failures = 0;
+	t->end = asked + lives;
+	t->renewal = t->end - margin;
+	secrets_add(text, NULL);
+	recall(t);
+	return true;
+}
+
+static bool may_pass(const struct job *job)
+{
+	const int status = job->res.status;
+
+	switch (job->err) {
+	case ERR_NONE:
+	case ERR_PARSE:
+		return status == 408 || status == 425 || status == 429 ||
+		       status >= 500;
+	case ERR_DNS:
+	case ERR_CONNECT:
+	case ERR_TIMEOUT:
+	case ERR_HTTP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* RFC 6749, 5.2. */
+static void add_reason(struct buf *out, const json_t *object)
+{
+	const char *error = json_string_value(json_object_get(object,
+							      "error"));
+	const char *more = json_string_value(
+		json_object_get(object, "error_description"));
+
+	if (error)
+		buf_addf(out, ": %.100s", error);
+	if (error && more)
+		buf_addf(out, " (%.200s)", more);
+}
+
+static void give_up(struct token *t, const struct gather_reply *reply,
+		    const json_t *object)
+{
+	const struct gather_error *why = reply->error;
+	struct buf message = {0};
+
+	buf_addstr(&message, "no access token: ");
+	buf_addstr(&message, why ? why->message : "the reply has no "
+						  "\"access_token\"");
+	add_reason(&message, object);
+	if (t->text) {
+		/* It is good for a while. */
+		log_warn("%s", buf_cstr(&message));
+		t->renewal = MSEC_NEVER;
+	} else {
+		t->error = gather_error_new(why ? why->kind : "parse",
+					    buf_cstr(&message), reply->status,
+					    t->auth->token_url);
+	}
+	buf_release(&message);
+}
+
+static void came(struct asker *asker, struct job *job)
+{
+	struct token *t = (struct token *)asker;
+	const struct options *o = t->g->options;
+	struct gather_reply reply;
+	json_t *object;
+
+	t->job = NULL;
+	gather_reply_read(&reply, job, NULL);
+	object = json_loadb(reply.json.p, reply.json.len, 0, NULL);
+	if (!reply.error && take_token(t, job, object)) {
+		;
+	} else if (may_pass(job) && t->failures < o->fetch.retry) {
+		t->not_before = loop_now(t->g->loop) +
+				FIRST_PAUSE * (double)(1 << t->failures % 6);
+		t->failures++;
+		t->wanted = true;
+	} else {
+		give_up(t, &reply, object);
+	}
+	json_decref(object);
+	gather_reply_release(&reply);
+}
+
+static void dropped(struct asker *asker)
+{
+	((struct token *)asker)->job = NULL;
+}
+
+/* --- For requests ---------------------------------------------------------- */
+
+static void lose(struct token *t)
+{
+	free(t->text);
+	t->text = NULL;
+	t->wanted = !t->job;
+}
+
+bool gather_token_is_ready(struct token *t, msec now)
+{
+	if (t->error)
+		return true;
+	if (t->text && now >= t->end)
+		lose(t);
+	if (!t->job && (!t->text || now >= t->renewal))
+		t->wanted = true;
+	return t->text;
+}
+
+struct gather_error *gather_token_error(const struct token *t)
+{
+	const struct gather_error *e = t->error;
+
+	return e ? gather_error_new(e->kind, e->message, e->status, e->url)
+		 : NULL;
+}
+
+const char *gather_token_text(const struct token *t)
+{
+	return t->text;
+}
+
+uint64_t gather_token_number(const struct token *t)
+{
+	return t->number;
+}
+
+void gather_token_refused(struct token *t, uint64_t number)
+{
+	if (!t->text || t->number != number)
+		return;
+	lose(t);
+	recall(t);
+}
+
+void gather_tokens_cancel(struct gather_tokens *tokens)
+{
+	struct token *t;
+
+	LIST_FOREACH(t, &tokens->list, link) {
+		t->wanted = false;
+		if (t->job)
+			engine_cancel(tokens->g->engine, t->job);
+	}
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+struct token *gather_tokens_get(struct gather_tokens *tokens,
+				const struct gather_auth *auth)
+{
+	struct token *t;
+
+	if (auth->kind != AUTH_OAUTH2)
+		return NULL;
+	LIST_FOREACH(t, &tokens->list, link)
+		if (is_same(t->auth->token_url, auth->token_url) &&
+		    is_same(t->auth->client_id, auth->client_id) &&
+		    is_same(t->auth->client_secret, auth->client_secret) &&
+		    is_same(t->auth->scope, auth->scope))
+			return t;
+	t = xcalloc(1, sizeof(*t));
+	t->asker.came = came;
+	t->asker.dropped = dropped;
+	t->g = tokens->g;
+	t->auth = auth;
+	LIST_INSERT_HEAD(&tokens->list, t, link);
+	return t;
+}
+
+struct gather_tokens *gather_tokens_new(struct gather *g)
+{
+	struct gather_tokens *tokens = xcalloc(1, sizeof(*tokens));
+
+	tokens->g = g;
+	LIST_INIT(&tokens->list);
+	return tokens;
+}
+
+void gather_tokens_free(struct gather_tokens *tokens)
+{
+	struct token *t;
+
+	while (tokens && (t = LIST_FIRST(&tokens->list))) {
+		LIST_REMOVE(t, link);
+		free(t->text);
+		gather_error_free(t->error);
+		free(t);
+	}
+	free(tokens);
+}

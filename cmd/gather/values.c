@@ -1,0 +1,230 @@
+/* From a value of an each to its result. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/engine/engine.h"
+#include "cmd/gather/document.h"
+#include "cmd/gather/run.h"
+
+/* --- Calls ----------------------------------------------------------------- */
+
+static void came(struct asker *asker, struct job *job)
+{
+	gather_came((struct call *)asker, job);
+}
+
+/* The run has been stopped: nothing is made of the rest. */
+static void dropped(struct asker *asker)
+{
+	struct call *call = (struct call *)asker;
+	struct gather_value *v = call->value;
+
+	TAILQ_REMOVE(&v->run->active, call, link);
+	gather_call_free(call);
+	if (!--v->calls)
+		gather_value_free(v);
+}
+
+struct call *gather_call_new(struct gather_value *v, struct page_request page)
+{
+	struct call *call = xcalloc(1, sizeof(*call));
+
+	call->asker.came = came;
+	call->asker.dropped = dropped;
+	call->value = v;
+	call->page = page;
+	v->calls++;
+	TAILQ_INSERT_TAIL(&v->run->ready, call, link);
+	return call;
+}
+
+void gather_call_free(struct call *call)
+{
+	page_request_release(&call->page);
+	free(call);
+}
+
+/* --- Beginning ------------------------------------------------------------- */
+
+/* Integers beyond 64 bits are rare; then digits are lost, as jansson has no
+ * larger ones. */
+static json_t *load(const struct buf *json)
+{
+	json_t *value = json_loadb(json->data, json->len,
+				   JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+
+	if (!value)
+		value = json_loadb(json->data, json->len,
+				   JSON_DECODE_ANY | JSON_ALLOW_NUL |
+					   JSON_DECODE_INT_AS_REAL, NULL);
+	/* Numbers that no double can hold. */
+	return value ? value : json_null();
+}
+
+static void take_waiting(struct gather_run *run, struct gather_value *v)
+{
+	struct waiting *w = STAILQ_FIRST(&run->waiting);
+
+	STAILQ_REMOVE_HEAD(&run->waiting, link);
+	run->waiting_len--;
+	v->key = w->key;
+	v->value = load(&w->json);
+	buf_release(&w->json);
+	free(w);
+}
+
+static void take_given(struct gather_run *run, struct gather_value *v)
+{
+	v->key = xcalloc(1, sizeof(*v->key));
+	v->key[0] = run->next_value;
+	if (run->e->each == EACH_VALUES)
+		v->value = gather_values_get(run->e, run->next_value);
+	run->next_value++;
+}
+
+bool gather_run_has_values(const struct gather_run *run)
+{
+	return !STAILQ_EMPTY(&run->waiting) || run->next_value < run->given;
+}
+
+struct call *gather_values_begin(struct gather_run *run)
+{
+	struct page_request page = {0};
+	struct gather_value *v;
+
+	if (!gather_run_has_values(run))
+		return NULL;
+	v = xcalloc(1, sizeof(*v));
+	v->run = run;
+	v->number = run->begun++;
+	if (STAILQ_EMPTY(&run->waiting))
+		take_given(run, v);
+	else
+		take_waiting(run, v);
+	LIST_INSERT_HEAD(&run->values, v, link);
+	if (run->filters) {
+		v->pages = gather_pages_new(&run->e->pages, run->filters);
+		page = gather_pages_first(v->pages);
+	}
+	return gather_call_new(v, page);
+}
+
+/* --- Ending ---------------------------------------------------------------- */
+
+void gather_value_free(struct gather_value *v)
+{
+	LIST_REMOVE(v, link);
+	json_decref(v->value);
+	free(v->key);
+	gather_error_free(v->error);
+	buf_release(&v->result);
+	gather_pages_free(v->pages);
+	for (size_t i = 0; i < v->late_len; i++)
+		buf_release(&v->late[i]);
+	free(v->late);
+	free(v);
+}
+
+/* Nothing more of it is asked. What is under way comes back, and is the
+ * last that is heard of it. */
+static void end_calls(struct gather_value *v)
+{
+	struct gather_run *run = v->run;
+	struct call *call, *next;
+
+	for (call = TAILQ_FIRST(&run->ready); call; call = next) {
+		next = TAILQ_NEXT(call, link);
+		if (call->value != v)
+			continue;
+		TAILQ_REMOVE(&run->ready, call, link);
+		gather_call_free(call);
+		v->calls--;
+	}
+	TAILQ_FOREACH(call, &run->active, link)
+		if (call->value == v && !call->recalled)
+			engine_cancel(run->g->engine, call->job);
+}
+
+/* Takes what the slot is of the value. */
+static void add_slot(struct gather_value *v)
+{
+	struct gather_run *run = v->run;
+
+	if (run->slots_len == run->slots_cap) {
+		run->slots_cap = run->slots_cap ? run->slots_cap * 2 : 1;
+		run->slots = xrealloc(run->slots, run->slots_cap *
+						  sizeof(*run->slots));
+	}
+	run->slots[run->slots_len++] = (struct slot){v->key, v->result,
+						     v->error};
+	v->key = NULL;
+	v->result = (struct buf){0};
+	v->error = NULL;
+}
+
+void gather_value_fail(struct gather_value *v, struct gather_error *error)
+{
+	struct gather_run *run = v->run;
+
+	end_calls(v);
+	run->g->failed = true;
+	if (run->e->each == EACH_ONCE) {
+		gather_graph_fail(run, error);
+	} else {
+		v->error = error;
+		if (run->g->options->stream)
+			gather_stream_error(run, v, error);
+	}
+	gather_graph_cancel(run->g);
+}
+
+static struct buf in_brackets(const struct buf *b)
+{
+	struct buf array = {0};
+
+	buf_reserve(&array, b->len + 2);
+	buf_addch(&array, '[');
+	buf_add(&array, b->data, b->len);
+	buf_addch(&array, ']');
+	return array;
+}
+
+static struct slice text(const struct buf *b)
+{
+	return (struct slice){b->data, b->len};
+}
+
+/* Its last page has come. */
+static void finish(struct gather_value *v)
+{
+	struct gather_run *run = v->run;
+	struct buf array;
+
+	if (v->pages && run->joins) {
+		array = in_brackets(&v->result);
+		buf_release(&v->result);
+		v->result = array;
+	} else if (!v->pages && run->g->options->stream) {
+		gather_stream_item(v, text(&v->result));
+	}
+	if (run->e->each != EACH_ONCE && run->feeds) {
+		array = in_brackets(&v->result);
+		gather_graph_feed(run, text(&array), v->key, run->key_len);
+		buf_release(&array);
+	}
+}
+
+void gather_value_leave(struct gather_value *v)
+{
+	struct gather_run *run = v->run;
+
+	if (--v->calls)
+		return;
+	if (!run->done && !v->error)
+		finish(v);
+	if (!run->done && run->keeps)
+		add_slot(v);
+	gather_value_free(v);
+	gather_graph_look(run);
+}

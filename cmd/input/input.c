@@ -1,0 +1,340 @@
+#include "cmd/input/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/input/lines.h"
+#include "cmd/input/request_line.h"
+
+enum kind {
+	KIND_URL,
+	KIND_FILE,	/* has a size and is always ready */
+	KIND_STREAM,	/* pipe, terminal, socket: to be waited for */
+};
+
+struct source {
+	const char *text;	/* borrowed: URL, path or "-" */
+	enum kind kind;
+	uint64_t bytes;		/* of a file, when the run began */
+};
+
+struct input {
+	struct loop *loop;
+	const struct strings *headers;
+	void (*on_ready)(void *ctx);
+	void *ctx;
+
+	struct source *sources;
+	size_t sources_len;
+	size_t at;		/* the source being read, or the next one */
+
+	int fd;			/* -1: none is open */
+	bool watched;
+	bool waiting;		/* input_next() had nothing */
+	struct lines lines;
+
+	uint64_t index;
+	int error;
+
+	/* For input_total(). */
+	uint64_t urls_left;
+	size_t streams_left;
+	uint64_t bytes_ahead;	/* of the files that are not open yet */
+	uint64_t bytes_read;	/* of the one that is */
+	uint64_t bytes_before;	/* of those that are done */
+	uint64_t from_files;	/* requests */
+};
+
+static bool is_stdin(const struct source *s)
+{
+	return !strcmp(s->text, "-");
+}
+
+static const char *source_name(const struct source *s)
+{
+	return is_stdin(s) ? "standard input" : s->text;
+}
+
+static enum kind kind_of(const struct stat *st)
+{
+	/* A directory is "ready" too: reading it says what is wrong. */
+	if (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode) ||
+	    S_ISBLK(st->st_mode))
+		return KIND_FILE;
+	return KIND_STREAM;
+}
+
+static struct source source_make(const char *text)
+{
+	struct source s = {.text = text, .kind = KIND_FILE};
+	struct stat st;
+	off_t at = 0;
+
+	if (strstr(text, "://")) {
+		s.kind = KIND_URL;
+		return s;
+	}
+	if (is_stdin(&s) ? fstat(STDIN_FILENO, &st) : stat(text, &st))
+		return s;
+	s.kind = kind_of(&st);
+	if (!S_ISREG(st.st_mode))
+		return s;
+	/* What came before us may have read a part of it. */
+	if (is_stdin(&s))
+		at = lseek(STDIN_FILENO, 0, SEEK_CUR);
+	if (at >= 0 && st.st_size > at)
+		s.bytes = (uint64_t)(st.st_size - at);
+	return s;
+}
+
+static const struct source *current(const struct input *in)
+{
+	return &in->sources[in->at];
+}
+
+static void unwatch(struct input *in)
+{
+	if (in->watched)
+		loop_forget(in->loop, in->fd);
+	in->watched = false;
+}
+
+/* The source at in->at is done. */
+static void next_source(struct input *in)
+{
+	const struct source *s = current(in);
+
+	if (s->kind == KIND_STREAM)
+		in->streams_left--;
+	if (in->fd >= 0) {
+		unwatch(in);
+		if (!is_stdin(s))
+			close(in->fd);
+		in->fd = -1;
+	}
+	if (in->bytes_read)
+		in->bytes_before += in->bytes_read - lines_pending(&in->lines);
+	in->bytes_read = 0;
+	lines_release(&in->lines);
+	in->waiting = false;
+	in->at++;
+}
+
+/* Reading it ends here; what was read of its last line is no request. */
+static void fail(struct input *in, const char *doing, int error)
+{
+	log_warn("%s %s: %s", doing, source_name(current(in)),
+		 strerror(error));
+	if (!in->error)
+		in->error = error;
+	next_source(in);
+}
+
+/* Once. A file is always ready; a stream must be, or this would block. */
+static void read_some(struct input *in)
+{
+	char *to = lines_reserve(&in->lines, LINES_READ);
+	const ssize_t len = read(in->fd, to, LINES_READ);
+
+	if (len < 0) {
+		if (errno != EINTR && errno != EAGAIN)
+			fail(in, "reading", errno);
+		return;
+	}
+	if (!len) {
+		lines_end(&in->lines);
+		return;
+	}
+	lines_added(&in->lines, (size_t)len);
+	if (current(in)->kind == KIND_FILE)
+		in->bytes_read += (uint64_t)len;
+}
+
+static void on_event(void *ctx, int fd, int events)
+{
+	struct input *in = ctx;
+
+	(void)fd;
+	(void)events;
+	/* What is there was not asked for yet. */
+	if (!in->waiting) {
+		unwatch(in);
+		return;
+	}
+	in->waiting = false;
+	read_some(in);
+	in->on_ready(in->ctx);
+}
+
+/* on_event will read when there is something. */
+static void wait_for_more(struct input *in)
+{
+	in->waiting = true;
+	if (in->watched)
+		return;
+	if (loop_watch(in->loop, in->fd, LOOP_READ, on_event, in)) {
+		fail(in, "reading", errno);
+		return;
+	}
+	in->watched = true;
+}
+
+/* Opens the file or stream at in->at. */
+static void open_source(struct input *in)
+{
+	struct source *s = &in->sources[in->at];
+	enum kind kind;
+	struct stat st;
+
+	in->bytes_ahead -= s->bytes;
+	/* A named pipe without a writer is not to stop the loop; it becomes
+	 * ready when somebody has written or closed (pipe(7)). */
+	in->fd = is_stdin(s) ? STDIN_FILENO
+			     : open(s->text, O_RDONLY | O_CLOEXEC | O_NOCTTY |
+						     O_NONBLOCK);
+	if (in->fd < 0) {
+		fail(in, "opening", errno);
+		return;
+	}
+	if (fstat(in->fd, &st)) {
+		fail(in, "reading", errno);
+		return;
+	}
+	kind = kind_of(&st);
+	if (kind == s->kind)
+		return;
+	/* It was something else when the run began. */
+	in->streams_left += kind == KIND_STREAM;
+	in->streams_left -= s->kind == KIND_STREAM;
+	s->kind = kind;
+}
+
+static struct job *from_argument(struct input *in)
+{
+	const char *text = current(in)->text;
+	struct slice url = {text, strlen(text)};
+	struct job *job;
+
+	line_trim(&url);
+	job = request_from_url(url, (struct place){.source = "command line"});
+	job->req.index = in->index++;
+	in->urls_left--;
+	in->at++;
+	return job;
+}
+
+static struct job *from_line(struct input *in, const struct line *line)
+{
+	const struct source *s = current(in);
+	const struct place place = {
+		.source = source_name(s),
+		.number = line->number,
+	};
+	struct job *job = request_from_line(line, place, in->headers);
+
+	job->req.index = in->index++;
+	in->from_files += s->kind == KIND_FILE;
+	return job;
+}
+
+struct job *input_next(struct input *in)
+{
+	while (in->at < in->sources_len) {
+		struct line line;
+
+		if (current(in)->kind == KIND_URL)
+			return from_argument(in);
+		if (in->fd < 0)
+			open_source(in);
+		else if (lines_next(&in->lines, &line))
+			return from_line(in, &line);
+		else if (in->lines.ended)
+			next_source(in);
+		else if (current(in)->kind == KIND_FILE)
+			read_some(in);
+		else
+			wait_for_more(in);
+		if (in->waiting)
+			return NULL;
+	}
+	return NULL;
+}
+
+bool input_ended(const struct input *in)
+{
+	return in->at == in->sources_len;
+}
+
+int input_error(const struct input *in)
+{
+	return in->error;
+}
+
+uint64_t input_total(const struct input *in)
+{
+	const uint64_t pending = lines_pending(&in->lines);
+	uint64_t used = in->bytes_before, left = in->bytes_ahead;
+
+	if (in->streams_left)
+		return 0;
+	if (in->fd >= 0 && current(in)->kind == KIND_FILE) {
+		const uint64_t bytes = current(in)->bytes;
+
+		used += in->bytes_read - pending;
+		left += bytes > in->bytes_read ? bytes - in->bytes_read : 0;
+		left += pending;
+	}
+	if (!left)
+		return in->index + in->urls_left;
+	if (!used)
+		return 0;
+	return in->index + in->urls_left +
+	       (uint64_t)((double)left * (double)in->from_files /
+			  (double)used);
+}
+
+struct input *input_open(struct loop *loop, const struct strings *sources,
+			 const struct strings *headers,
+			 void (*on_ready)(void *ctx), void *ctx)
+{
+	struct input *in = xcalloc(1, sizeof(*in));
+
+	*in = (struct input){
+		.loop = loop,
+		.headers = headers,
+		.on_ready = on_ready,
+		.ctx = ctx,
+		.sources = xcalloc(sources->len, sizeof(*in->sources)),
+		.sources_len = sources->len,
+		.fd = -1,
+	};
+	for (size_t i = 0; i < sources->len; i++) {
+		struct source *s = &in->sources[i];
+
+		*s = source_make(sources->items[i]);
+		in->urls_left += s->kind == KIND_URL;
+		in->streams_left += s->kind == KIND_STREAM;
+		in->bytes_ahead += s->bytes;
+	}
+	return in;
+}
+
+void input_close(struct input *in)
+{
+	if (!in)
+		return;
+	if (in->fd >= 0) {
+		unwatch(in);
+		if (!is_stdin(current(in)))
+			close(in->fd);
+	}
+	lines_release(&in->lines);
+	free(in->sources);
+	free(in);
+}

@@ -1,0 +1,18 @@
+/* Where a line of input is, for messages: "line 3 of urls.txt". */
+#ifndef CMD_INPUT_LINE_PLACE_H
+#define CMD_INPUT_LINE_PLACE_H
+
+#include <stdint.h>
+
+#include "base/job/job.h"
+
+struct place {
+	const char *source;	/* borrowed */
+	uint64_t number;	/* from 1; 0: the source has no lines */
+};
+
+/* Fails the job with ERR_INPUT: "line 3 of urls.txt: " and what fmt says. */
+void place_fail(struct job *job, struct place place, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

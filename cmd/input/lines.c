@@ -1,0 +1,196 @@
+#include "cmd/input/lines.h"
+
+#include <assert.h>
+
+#include "cmd/input/input.h"
+
+#define BOM "\xef\xbb\xbf"
+
+enum { KEEP_CAP = 1 << 20 };
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n');
+}
+
+void line_trim(struct slice *text)
+{
+	while (text->len && (is_space(text->p[text->len - 1]) ||
+			     text->p[text->len - 1] == '\n'))
+		text->len--;
+	while (text->len && (is_space(*text->p) || *text->p == '\n')) {
+		text->p++;
+		text->len--;
+	}
+}
+
+char *lines_reserve(struct lines *l, size_t len)
+{
+	struct buf *b = &l->bytes;
+
+	if (l->at) {
+		memmove(b->data, b->data + l->at, b->len - l->at);
+		b->len -= l->at;
+		l->searched -= l->at;
+		l->at = 0;
+	}
+	/* One line of 16 MB is not to cost its memory for the whole run. */
+	if (!b->len && b->cap > KEEP_CAP)
+		buf_release(b);
+	return buf_reserve(b, len);
+}
+
+void lines_added(struct lines *l, size_t len)
+{
+	assert(!l->ended);
+	l->bytes.len += len;
+}
+
+void lines_end(struct lines *l)
+{
+	l->ended = true;
+}
+
+void lines_release(struct lines *l)
+{
+	buf_release(&l->bytes);
+	*l = (struct lines){0};
+}
+
+/* What is before at is used up. */
+static void move_to(struct lines *l, size_t at)
+{
+	l->at = at;
+	if (l->searched < at)
+		l->searched = at;
+}
+
+/* Passes over a BOM; false when it takes more bytes to know. */
+static bool begin(struct lines *l)
+{
+	const size_t size = sizeof(BOM) - 1;
+	const size_t len = lines_pending(l) < size ? lines_pending(l) : size;
+	const bool like_bom = len && !memcmp(l->bytes.data, BOM, len);
+
+	if (!l->ended && (!len || (like_bom && len < size)))
+		return false;
+	if (like_bom && len == size)
+		move_to(l, size);
+	l->begun = true;
+	return true;
+}
+
+static void skip_space(struct lines *l)
+{
+	size_t at = l->at;
+
+	while (at < l->bytes.len && l->bytes.data[at] != '\r' &&
+	       is_space(l->bytes.data[at]))
+		at++;
+	move_to(l, at);
+}
+
+/* Where the line at l->at ends: at its LF, or at a CR that no LF follows (old
+ * Macs, and spreadsheets that write for them). False when that is not known
+ * yet. The end of the source ends a line too. */
+static bool find_end(struct lines *l, size_t *end)
+{
+	const char *const data = l->bytes.data + l->searched;
+	const size_t len = l->bytes.len - l->searched;
+	const char *lf = memchr(data, '\n', len);
+	const char *cr = memchr(data, '\r', lf ? (size_t)(lf - data) : len);
+	size_t at = lf ? (size_t)(lf - data) : len;
+
+	/* One before the LF, or before what has not come yet. */
+	if (cr && (size_t)(cr - data) + 1 < at)
+		at = (size_t)(cr - data);
+	else if (cr && !lf && !l->ended)
+		at = (size_t)(cr - data);
+	else
+		cr = NULL;
+	l->searched += at;
+	*end = l->searched;
+	if (cr && at + 1 == len)
+		return false;
+	return lf || cr || l->ended;
+}
+
+/* Beyond the line end there, at the beginning of the next line. */
+static void pass_end(struct lines *l, size_t end)
+{
+	l->skipping = false;
+	l->number++;
+	move_to(l, end < l->bytes.len ? end + 1 : end);
+}
+
+static void set_line(const struct lines *l, struct line *line, size_t len,
+		     size_t max)
+{
+	line->number = l->number + 1;
+	line->too_long = len > max;
+	if (line->too_long)
+		len = LINES_CUT;
+	line->text = (struct slice){l->bytes.data + l->at, len};
+	line_trim(&line->text);
+}
+
+enum step { LINE, PASSED, INCOMPLETE };
+
+static enum step cut(struct lines *l, struct line *line, size_t max)
+{
+	set_line(l, line, lines_pending(l), max);
+	l->skipping = true;
+	return LINE;
+}
+
+/* Takes the line at l->at, whose first byte is there and no white space, or
+ * passes over it. */
+static enum step take(struct lines *l, struct line *line)
+{
+	const char *text = l->bytes.data + l->at;
+	const size_t max = *text == '{' ? INPUT_JSON_LINE_MAX : INPUT_LINE_MAX;
+	size_t end, len;
+
+	if (!find_end(l, &end)) {
+		/* The one byte more may be the CR of its end. */
+		if (lines_pending(l) > max + 1)
+			return cut(l, line, max);
+		return INCOMPLETE;
+	}
+	len = end - l->at;
+	if (len && text[len - 1] == '\r')
+		len--;
+	set_line(l, line, len, max);
+	pass_end(l, end);
+	return line->text.len ? LINE : PASSED;
+}
+
+static enum step skip(struct lines *l)
+{
+	size_t end;
+
+	if (find_end(l, &end)) {
+		pass_end(l, end);
+		return PASSED;
+	}
+	move_to(l, end);
+	return INCOMPLETE;
+}
+
+bool lines_next(struct lines *l, struct line *line)
+{
+	enum step step = PASSED;
+
+	if (!l->begun && !begin(l))
+		return false;
+	while (step == PASSED) {
+		if (!l->skipping)
+			skip_space(l);
+		if (l->at == l->bytes.len)
+			return false;
+		if (l->bytes.data[l->at] == '#')
+			l->skipping = true;
+		step = l->skipping ? skip(l) : take(l, line);
+	}
+	return step == LINE;
+}

@@ -1,0 +1,244 @@
+#include "cmd/input/request_headers.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/json/compact.h"
+#include "base/json/text.h"
+#include "cmd/input/input.h"
+
+static const char media_type[] = "application/json";
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
+}
+
+bool http_is_token(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!is_alnum(s.p[i]) &&
+		    (!s.p[i] || !strchr("!#$%&'*+-.^_`|~", s.p[i])))
+			return false;
+	return s.len > 0;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static void trim(struct slice *s)
+{
+	while (s->len && is_blank(s->p[s->len - 1]))
+		s->len--;
+	while (s->len && is_blank(s->p[0])) {
+		s->p++;
+		s->len--;
+	}
+}
+
+/* A value has no line ends, or it would be more than one header. */
+static bool is_value(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!s.p[i] || s.p[i] == '\r' || s.p[i] == '\n')
+			return false;
+	return true;
+}
+
+static void to_lower(char *s, size_t len)
+{
+	for (; len--; s++)
+		if (*s >= 'A' && *s <= 'Z')
+			*s = (char)(*s + 'a' - 'A');
+}
+
+static void add_name(struct members *names, struct slice name)
+{
+	members_add(names, name);
+	to_lower(names->text.data + names->text.len - name.len, name.len);
+}
+
+/* One of the object's members, while it is read. */
+struct member {
+	struct request_headers *h;
+	struct job *job;
+	struct place place;
+	struct slice name;
+};
+
+static void fail(const struct member *m, const char *what)
+{
+	place_fail(m->job, m->place, "\"headers\": \"%.*s\" %s",
+		   json_shown(m->name), m->name.p, what);
+}
+
+static void add_line(const struct member *m, struct slice value)
+{
+	struct buf *lines = &m->h->lines;
+
+	/* A long name with many short values would grow without limit. */
+	if (lines->len > INPUT_JSON_LINE_MAX) {
+		fail(m, "makes the headers longer than 16 MB");
+		return;
+	}
+	trim(&value);
+	buf_add(lines, m->name.p, m->name.len);
+	if (value.len) {
+		buf_addstr(lines, ": ");
+		buf_add(lines, value.p, value.len);
+		buf_addch(lines, '\n');
+	} else {
+		buf_addstr(lines, ";\n");
+	}
+}
+
+static void add_value(const struct member *m, struct slice value)
+{
+	struct json_text t;
+
+	if (!json_is_text(value)) {
+		fail(m, "must be a string, an array of strings, or null");
+		return;
+	}
+	if (!json_text_read(&t, value)) {
+		fail(m, "has a value that is not Unicode");
+		return;
+	}
+	if (is_value(t.text))
+		add_line(m, t.text);
+	else
+		fail(m, "has a value with a line end or NUL in it");
+	json_text_release(&t);
+}
+
+static void add_removal(const struct member *m)
+{
+	buf_add(&m->h->lines, m->name.p, m->name.len);
+	buf_addstr(&m->h->lines, ":\n");
+}
+
+static void add_values(const struct member *m, struct slice value)
+{
+	struct slice none, element;
+	bool any = false;
+
+	if (value.p[0] == 'n') {
+		add_removal(m);
+		return;
+	}
+	if (value.p[0] != '[') {
+		add_value(m, value);
+		return;
+	}
+	for (size_t at = 0; json_next(value, &at, &none, &element);) {
+		any = true;
+		add_value(m, element);
+		if (m->job->err)
+			return;
+	}
+	if (!any)
+		add_removal(m);
+}
+
+static void add_member(struct member *m, struct slice value)
+{
+	const struct slice raw = m->name;
+	struct json_text t;
+
+	if (!json_text_read(&t, json_quoted(raw))) {
+		fail(m, "is not a header name");
+		return;
+	}
+	if (http_is_token(t.text)) {
+		m->name = t.text;
+		add_name(&m->h->names, t.text);
+		add_values(m, value);
+	} else {
+		fail(m, "is not a header name");
+	}
+	json_text_release(&t);
+}
+
+void request_headers_read(struct request_headers *h, struct slice object,
+			  struct job *job, struct place place)
+{
+	struct member m = {.h = h, .job = job, .place = place};
+	struct slice value;
+
+	for (size_t at = 0; json_next(object, &at, &m.name, &value);) {
+		add_member(&m, value);
+		if (job->err)
+			return;
+	}
+	if (!members_sort(&h->names, &m.name))
+		fail(&m, "is there twice; use an array");
+}
+
+/* Of a line as -H takes it. */
+static struct slice line_name(const char *line)
+{
+	struct slice name = {line, strcspn(line, ":")};
+
+	if (!line[name.len])
+		name.len = strcspn(line, ";");
+	trim(&name);
+	return name;
+}
+
+static bool line_has_name(const char *line, const char *name)
+{
+	const struct slice n = line_name(line);
+
+	return n.len == strlen(name) && !strncasecmp(n.p, name, n.len);
+}
+
+static bool is_overridden(const struct request_headers *h, struct slice name)
+{
+	char lower[256];
+
+	/* Names longer than any server takes are never the same. */
+	if (name.len > sizeof(lower))
+		return false;
+	if (name.len)
+		memcpy(lower, name.p, name.len);
+	to_lower(lower, name.len);
+	return members_have(&h->names, (struct slice){lower, name.len});
+}
+
+static void add_default(struct buf *out, const char *name, const char *value,
+			const struct request_headers *h,
+			const struct strings *headers)
+{
+	if (is_overridden(h, (struct slice){name, strlen(name)}))
+		return;
+	for (size_t i = 0; i < headers->len; i++)
+		if (line_has_name(headers->items[i], name))
+			return;
+	buf_addf(out, "%s: %s\n", name, value);
+}
+
+void request_headers_merge(struct buf *out, const struct request_headers *h,
+			   const struct strings *headers, bool is_json)
+{
+	for (size_t i = 0; i < headers->len; i++) {
+		if (is_overridden(h, line_name(headers->items[i])))
+			continue;
+		buf_addstr(out, headers->items[i]);
+		buf_addch(out, '\n');
+	}
+	buf_add(out, h->lines.data, h->lines.len);
+	if (is_json) {
+		add_default(out, "Content-Type", media_type, h, headers);
+		add_default(out, "Accept", media_type, h, headers);
+	}
+}
+
+void request_headers_release(struct request_headers *h)
+{
+	members_release(&h->names);
+	buf_release(&h->lines);
+	*h = (struct request_headers){0};
+}

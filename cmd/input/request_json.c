@@ -1,0 +1,258 @@
+#include "cmd/input/request_json.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/json/compact.h"
+#include "base/json/text.h"
+#include "base/mem.h"
+#include "cmd/input/request_headers.h"
+#include "cmd/input/request_params.h"
+
+/* A request while its object is read. */
+struct reader {
+	struct job *job;
+	struct place place;
+	struct request_headers headers;
+	bool has_headers, has_body, has_json;
+	unsigned given;		/* a bit for each row of keys */
+};
+
+static void not_unicode(struct reader *r, const char *key)
+{
+	place_fail(r->job, r->place, "\"%s\" is not Unicode", key);
+}
+
+/* An owned copy; NULL (and failed) when it cannot be a C string. */
+static char *read_string(struct reader *r, const char *key,
+			 struct slice value)
+{
+	struct json_text t;
+	char *s = NULL;
+
+	if (!json_text_read(&t, value)) {
+		not_unicode(r, key);
+		return NULL;
+	}
+	if (t.text.len && memchr(t.text.p, '\0', t.text.len))
+		place_fail(r->job, r->place, "\"%s\" contains a NUL", key);
+	else
+		s = xmemdup(t.text.p, t.text.len);
+	json_text_release(&t);
+	return s;
+}
+
+/* The setters return false when the value is of the wrong kind. */
+
+static bool set_url(struct reader *r, struct slice value)
+{
+	if (!json_is_text(value))
+		return false;
+	r->job->req.url = read_string(r, "url", value);
+	return true;
+}
+
+static bool set_method(struct reader *r, struct slice value)
+{
+	struct request *req = &r->job->req;
+
+	if (!json_is_text(value))
+		return false;
+	req->method = read_string(r, "method", value);
+	return !req->method ||
+	       http_is_token((struct slice){req->method, strlen(req->method)});
+}
+
+static bool set_headers(struct reader *r, struct slice value)
+{
+	if (value.p[0] != '{')
+		return false;
+	r->has_headers = true;
+	request_headers_read(&r->headers, value, r->job, r->place);
+	return true;
+}
+
+static bool set_params(struct reader *r, struct slice value)
+{
+	if (value.p[0] != '{')
+		return false;
+	r->job->req.params = request_params_read(value, r->job, r->place);
+	return true;
+}
+
+static bool set_body(struct reader *r, struct slice value)
+{
+	struct request *req = &r->job->req;
+	struct json_text t;
+
+	if (!json_is_text(value))
+		return false;
+	if (!json_text_read(&t, value)) {
+		not_unicode(r, "body");
+		return true;
+	}
+	req->has_body = r->has_body = true;
+	buf_add(&req->body, t.text.p, t.text.len);
+	json_text_release(&t);
+	return true;
+}
+
+static bool set_json(struct reader *r, struct slice value)
+{
+	struct request *req = &r->job->req;
+
+	r->has_json = true;
+	req->has_body = true;
+	buf_add(&req->body, value.p, value.len);
+	return true;
+}
+
+static bool set_id(struct reader *r, struct slice value)
+{
+	r->job->req.id = xmemdup(value.p, value.len);
+	return true;
+}
+
+static bool set_priority(struct reader *r, struct slice value)
+{
+	char digits[16] = "", *end;
+	long n;
+
+	if (value.len >= sizeof(digits))
+		return false;
+	memcpy(digits, value.p, value.len);
+	errno = 0;
+	n = strtol(digits, &end, 10);
+	if (end == digits || *end || errno || n < INT_MIN || n > INT_MAX)
+		return false;
+	r->job->req.priority = (int)n;
+	return true;
+}
+
+static bool set_max_time(struct reader *r, struct slice value)
+{
+	/* 30 years, so that no sum of moments overflows. */
+	const double most = 1e9;
+	json_error_t error;
+	json_t *number;
+	double seconds;
+
+	if (value.p[0] == '{' || value.p[0] == '[')
+		return false;
+	/* Not strtod: it wants the locale's decimal point. */
+	number = json_loadb(value.p, value.len,
+			    JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
+	seconds = json_number_value(number);
+	json_decref(number);
+	if (!(seconds > 0))
+		return false;
+	r->job->req.max_time = fmin(seconds, most) * 1e3;
+	return true;
+}
+
+static const struct key {
+	const char *name;
+	bool (*set)(struct reader *r, struct slice value);
+	const char *expects;
+} keys[] = {
+	{"url", set_url, "a string"},
+	{"method", set_method, "an HTTP method"},
+	{"headers", set_headers, "an object"},
+	{"params", set_params, "an object"},
+	{"body", set_body, "a string (any other value: \"json\")"},
+	{"json", set_json, NULL},
+	{"id", set_id, NULL},
+	{"priority", set_priority, "an integer"},
+	{"max_time", set_max_time, "a number of seconds above 0"},
+};
+
+enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
+
+/* KEYS when there is none. */
+static unsigned find_key(struct slice name)
+{
+	struct json_text t;
+	unsigned i = KEYS;
+
+	if (!json_text_read(&t, json_quoted(name)))
+		return KEYS;
+	for (i = 0; i < KEYS; i++)
+		if (t.text.len == strlen(keys[i].name) &&
+		    !memcmp(t.text.p, keys[i].name, t.text.len))
+			break;
+	json_text_release(&t);
+	return i;
+}
+
+/* The first key of what scrape has written. */
+static bool is_of_a_record(struct slice name)
+{
+	return name.len == 5 && !memcmp(name.p, "index", 5);
+}
+
+static void read_member(struct reader *r, struct slice name,
+			struct slice value)
+{
+	const unsigned i = find_key(name);
+
+	if (i == KEYS) {
+		place_fail(r->job, r->place, "unknown key \"%.*s\"%s",
+			   json_shown(name), name.p,
+			   is_of_a_record(name) ? "; of records, jq -r .url "
+						  "makes a list" : "");
+		return;
+	}
+	if (r->given & 1u << i) {
+		place_fail(r->job, r->place, "\"%s\" is there twice",
+			   keys[i].name);
+		return;
+	}
+	r->given |= 1u << i;
+	/* After an error only the id is still of use. */
+	if (r->job->err && keys[i].set != set_id)
+		return;
+	if (!keys[i].set(r, value))
+		place_fail(r->job, r->place, "\"%s\" must be %s", keys[i].name,
+			   keys[i].expects);
+}
+
+/* What can be said when all members were read. */
+static void finish(struct reader *r, const struct strings *headers)
+{
+	struct request *req = &r->job->req;
+
+	if (!req->url)
+		place_fail(r->job, r->place, "\"url\" is missing");
+	if (r->has_body && r->has_json)
+		place_fail(r->job, r->place,
+			   "\"body\" and \"json\" exclude each other");
+	if (!r->job->err && (r->has_headers || r->has_json))
+		request_headers_merge(&req->headers, &r->headers, headers,
+				      r->has_json);
+}
+
+void request_read_json(struct job *job, struct slice text, struct place place,
+		       const struct strings *headers)
+{
+	struct reader r = {.job = job, .place = place};
+	struct buf compact = {0};
+	struct slice object, name, value;
+	const char *wrong;
+	size_t at;
+
+	wrong = json_compact(&compact, text.p, text.len, &at);
+	if (wrong) {
+		place_fail(job, place, "invalid JSON at byte %zu: %s", at + 1,
+			   wrong);
+		goto out;
+	}
+	object = (struct slice){compact.data, compact.len};
+	for (at = 0; json_next(object, &at, &name, &value);)
+		read_member(&r, name, value);
+	finish(&r, headers);
+out:
+	request_headers_release(&r.headers);
+	buf_release(&compact);
+}

@@ -1,0 +1,111 @@
+#include "cmd/input/request_params.h"
+
+#include "base/json/compact.h"
+#include "base/json/keys.h"
+#include "base/json/text.h"
+#include "base/mem.h"
+#include "cmd/input/input.h"
+
+/* One of the object's members, while it is read. */
+struct member {
+	struct buf *out;
+	struct job *job;
+	struct place place;
+	struct slice shown;	/* its name as it is written */
+	struct slice name;
+};
+
+static void fail(const struct member *m, const char *what)
+{
+	place_fail(m->job, m->place, "\"params\": \"%.*s\" %s",
+		   json_shown(m->shown), m->shown.p, what);
+}
+
+static void add_scalar(const struct member *m, struct slice value)
+{
+	struct json_text t;
+
+	if (value.p[0] == '{' || value.p[0] == '[' || value.p[0] == 'n') {
+		fail(m, "must be a string, number or boolean, or an array of "
+			"those");
+		return;
+	}
+	if (!json_is_text(value)) {
+		url_form_encode(m->out, value.p, value.len);
+		return;
+	}
+	if (!json_text_read(&t, value)) {
+		fail(m, "has a value that is not Unicode");
+		return;
+	}
+	url_form_encode(m->out, t.text.p, t.text.len);
+	json_text_release(&t);
+}
+
+static void add_pair(const struct member *m, struct slice value)
+{
+	/* A long name with many short values would grow without limit. */
+	if (m->out->len > INPUT_JSON_LINE_MAX) {
+		fail(m, "makes the query longer than 16 MB");
+		return;
+	}
+	if (m->out->len)
+		buf_addch(m->out, '&');
+	url_form_encode(m->out, m->name.p, m->name.len);
+	buf_addch(m->out, '=');
+	add_scalar(m, value);
+}
+
+static void add_pairs(const struct member *m, struct slice value)
+{
+	struct slice none, element;
+
+	if (value.p[0] != '[') {
+		add_pair(m, value);
+		return;
+	}
+	for (size_t at = 0; json_next(value, &at, &none, &element);) {
+		add_pair(m, element);
+		if (m->job->err)
+			return;
+	}
+}
+
+static void add_member(struct member *m, struct members *names,
+		       struct slice value)
+{
+	struct json_text t;
+
+	if (!json_text_read(&t, json_quoted(m->shown))) {
+		fail(m, "is not Unicode");
+		return;
+	}
+	m->name = t.text;
+	members_add(names, t.text);
+	add_pairs(m, value);
+	json_text_release(&t);
+}
+
+char *request_params_read(struct slice object, struct job *job,
+			  struct place place)
+{
+	struct buf out = {0};
+	struct member m = {.out = &out, .job = job, .place = place};
+	struct members names = {0};
+	struct slice value;
+	char *params = NULL;
+
+	for (size_t at = 0; json_next(object, &at, &m.shown, &value);) {
+		add_member(&m, &names, value);
+		if (job->err)
+			goto out;
+	}
+	if (!members_sort(&names, &m.shown))
+		fail(&m, "is there twice; use an array");
+	else if (out.len)
+		params = xmemdup(out.data, out.len);
+out:
+	members_release(&names);
+	buf_release(&out);
+	return params;
+}

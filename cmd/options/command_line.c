@@ -1,0 +1,310 @@
+#include "cmd/options/command_line.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/options/compare.h"
+#include "cmd/options/curl_hints.h"
+#include "cmd/options/secrets.h"
+#include "cmd/options/table.h"
+
+/* Values that are quoted in messages are cut there. */
+#define QUOTED "\"%.200s\""
+
+/* Names of rows are shorter: see the table. */
+enum { SPELLED_MAX = 40 };
+
+int command_line_fail(const struct command_line *line, const char *fmt, ...)
+{
+	struct buf text = {0};
+	va_list args;
+	char what[1024];
+
+	va_start(args, fmt);
+	vsnprintf(what, sizeof(what), fmt, args);
+	va_end(args);
+	if (line->file)
+		buf_addf(&text, "%.500s:%u: ",
+			 strcmp(line->file, "-") != 0 ? line->file
+						      : "standard input",
+			 line->file_line);
+	buf_addstr(&text, what);
+	log_fatal("%s", buf_cstr(&text));
+	buf_release(&text);
+	return -1;
+}
+
+void command_line_add(struct strings *list, const char *s)
+{
+	list->items = xgrow(list->items, list->len, 1, sizeof(*list->items));
+	list->items[list->len++] = s;
+}
+
+const char *command_line_keep(struct command_line *line, char *s)
+{
+	command_line_add(&line->o.kept, s);
+	return s;
+}
+
+void command_line_add_source(struct command_line *line, const char *text,
+			     bool is_url)
+{
+	const size_t len = line->sources_len;
+
+	line->sources = xgrow(line->sources, len, 1, sizeof(*line->sources));
+	line->sources[len] = (struct source){text, is_url};
+	line->sources_len++;
+}
+
+int command_line_claim_stdin(struct command_line *line, const char *who,
+			     struct buf *why)
+{
+	if (line->stdin_user) {
+		buf_addf(why, "standard input is read by --%s already",
+			 line->stdin_user);
+		return -1;
+	}
+	line->stdin_user = who;
+	return 0;
+}
+
+/* Cuts off and returns the lines after the first; NULL: there are none. */
+static char *cut_place(struct buf *why)
+{
+	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;
+	char *place;
+
+	if (!end)
+		return NULL;
+	place = xmemdup(end + 1, why->len - (size_t)(end + 1 - why->data));
+	why->len = (size_t)(end - why->data);
+	return place;
+}
+
+static void say_place(char *place)
+{
+	char *line, *next = place;
+
+	while ((line = strsep(&next, "\n")))
+		log_more("%s", line);
+	free(place);
+}
+
+static int is_for_others(const struct command_line *line,
+			 const struct option_row *row, const char *spelled)
+{
+	const unsigned bits = option_is_for(row);
+
+	if (bits == FOR_GATHER || bits == FOR_EXTRACT || bits == FOR_COMPARE)
+		return command_line_fail(line, "%s is for scrape %s", spelled,
+					 bits == FOR_GATHER    ? "gather"
+					 : bits == FOR_EXTRACT ? "extract"
+							       : "compare");
+	if (line->command->bit == FOR_EXTRACT)
+		return command_line_fail(line, "%s is for fetching, not for "
+					 "files", spelled);
+	if (line->command->bit == FOR_COMPARE)
+		return command_line_fail(line, "%s is not for scrape compare: "
+					 "%s", spelled, compare_why_not(row));
+	return command_line_fail(line, "%s is not for scrape gather; \"scrape "
+				 "gather --help\" lists what is", spelled);
+}
+
+static void fail_value(const struct command_line *line,
+		       const struct option_row *row, const char *spelled,
+		       const char *value, const char *why)
+{
+	struct buf shown = {0};
+
+	option_secrets_show(&shown, row, value);
+	command_line_fail(line, "%s " QUOTED ": %s", spelled, buf_cstr(&shown),
+			  why);
+	buf_release(&shown);
+}
+
+/* Sets what the row is for. spelled is the option as it was written. */
+static int use_row(struct command_line *line, const struct option_row *row,
+		   const char *spelled, const char *value, bool no)
+{
+	struct buf why = {0};
+	const struct option_use use = {
+		.line = line,
+		.row = row,
+		.to = (char *)line + row->at,
+		.value = value,
+		.no = no,
+		.why = &why,
+	};
+	char *place;
+	int err;
+
+	if (!(option_is_for(row) & line->command->bit))
+		return is_for_others(line, row, spelled);
+	err = row->set(&use);
+	if (!err && line->command->bit == FOR_COMPARE)
+		compare_note_option(&line->o.compare, row, value, no);
+	if (value)
+		option_secrets_hide(row, value);
+	place = cut_place(&why);
+	if (why.len && value)
+		fail_value(line, row, spelled, value, buf_cstr(&why));
+	else if (why.len)
+		command_line_fail(line, "%s: %s", spelled, buf_cstr(&why));
+	say_place(place);
+	buf_release(&why);
+	return err;
+}
+
+static int unknown_long(const struct command_line *line, const char *name)
+{
+	const char *advice = line->command->bit == FOR_SCRAPE
+		? option_elsewhere(name, strlen(name)) : NULL;
+	char *like = option_suggest(name, line->command->bit);
+
+	if (advice)
+		command_line_fail(line, "there is no option --%.100s: %s",
+				  name, advice);
+	else if (like)
+		command_line_fail(line, "there is no option --%.100s; "
+				  "did you mean --%s?", name, like);
+	else
+		command_line_fail(line, "there is no option --%.100s; "
+				  "scrape --help lists all", name);
+	free(like);
+	return -1;
+}
+
+/* name is what comes after "--", up to its end or "=". */
+static int long_option(struct command_line *line, const char *name,
+		       const char *equals, const char *next, bool *used)
+{
+	const struct option_row *row = option_by_name(name, strlen(name));
+	const bool no = !row && !strncmp(name, "no-", 3);
+	const char *value = NULL;
+	char spelled[SPELLED_MAX];
+
+	if (no)
+		row = option_by_name(name + 3, strlen(name + 3));
+	if (!row || (no && !row->negatable))
+		return unknown_long(line, name);
+	snprintf(spelled, sizeof(spelled), "--%s", name);
+	row = option_variant(row, line->command->bit);
+	if (no || !row->arg) {
+		if (equals)
+			return command_line_fail(line, "%s takes no value",
+						 spelled);
+	} else if (equals) {
+		value = equals + 1;
+	} else if (next) {
+		value = next;
+		*used = true;
+	} else {
+		return command_line_fail(line, "%s needs a value: %s", spelled,
+					 row->arg);
+	}
+	return use_row(line, row, spelled, value, no);
+}
+
+/* at is in word, "-x" or "-xyz". */
+static int unknown_letter(const struct command_line *line, const char *word,
+			  const char *at)
+{
+	const char spelled[] = {'-', *at, '\0'};
+	const char *advice = line->command->bit == FOR_SCRAPE
+		? option_elsewhere_letter(*at) : NULL;
+	const bool is_first = at == word + 1;
+
+	if (advice)
+		return command_line_fail(line, "there is no option %s: %s",
+					 spelled, advice);
+	return command_line_fail(line, "there is no option %s%s%.100s; "
+				 "scrape --help lists all",
+				 is_first ? "" : spelled,
+				 is_first ? "" : " in ", word);
+}
+
+/* word is "-x", "-xvalue", or several letters of which only the last one may
+ * take a value. */
+static int short_options(struct command_line *line, const char *word,
+			 const char *next, bool *used)
+{
+	for (const char *p = word + 1; *p && !line->show; p++) {
+		const struct option_row *row = option_by_letter(*p);
+		const char spelled[] = {'-', *p, '\0'};
+		const char *value = NULL;
+
+		if (!row)
+			return unknown_letter(line, word, p);
+		row = option_variant(row, line->command->bit);
+		if (row->arg && p[1]) {
+			value = p + 1;
+		} else if (row->arg && next) {
+			value = next;
+			*used = true;
+		} else if (row->arg) {
+			return command_line_fail(line, "%s needs a value: %s",
+						 spelled, row->arg);
+		}
+		if (use_row(line, row, spelled, value, false))
+			return -1;
+		if (value)
+			break;
+	}
+	return 0;
+}
+
+int command_line_option(struct command_line *line, const char *word,
+			const char *next, bool *used)
+{
+	const char *equals;
+	char *name;
+	int err;
+
+	*used = false;
+	if (!word[1])	/* only in a -K file; elsewhere it is a SOURCE */
+		return command_line_fail(line, "there is no option -");
+	if (word[1] != '-')
+		return short_options(line, word, next, used);
+	equals = strchr(word, '=');
+	name = xmemdup(word + 2, equals ? (size_t)(equals - word - 2)
+					: strlen(word + 2));
+	err = long_option(line, name, equals, next, used);
+	free(name);
+	return err;
+}
+
+int command_line_read(struct command_line *line, int argc, char **argv)
+{
+	bool options_ended = false, used;
+
+	for (int i = 1; i < argc && !line->show; i++) {
+		const char *word = argv[i];
+
+		if (options_ended || word[0] != '-' || !word[1]) {
+			command_line_add_source(line, word, false);
+			option_secrets_hide_source(word);
+			continue;
+		}
+		if (!strcmp(word, "--")) {
+			options_ended = true;
+			continue;
+		}
+		if (command_line_option(line, word,
+					i + 1 < argc ? argv[i + 1] : NULL,
+					&used))
+			return -1;
+		i += used;
+	}
+	return 0;
+}
+
+void command_line_release(struct command_line *line)
+{
+	free(line->sources);
+	free(line->texts.items);
+	buf_release(&line->data);
+}

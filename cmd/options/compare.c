@@ -1,0 +1,344 @@
+/*
+ * The runs get the user's options in a -K file that only the user can read, not
+ * as words: what was hidden from ps in a file stays hidden, and the order, in
+ * which the last one wins, is kept.
+ */
+#include "cmd/options/compare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/units.h"
+#include "cmd/compare/files.h"
+#include "cmd/compare/table.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/command_line.h"
+#include "cmd/options/secrets.h"
+#include "cmd/options/table.h"
+#include "cmd/report/run.h"
+#include "cmd/workload/workload.h"
+
+enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
+
+/* A workload that takes longer, one request after the other, is not run so
+ * unless that is asked for. */
+static const msec longest_serial = 60e3;
+
+static void write_json(struct buf *to, const json_t *comparison)
+{
+	char *text = json_dumps(comparison,
+				JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+
+	if (text)
+		buf_addf(to, "%s\n", text);
+	free(text);
+}
+
+/* Ended by a NULL name; the first is the default. */
+static const struct compare_format compare_formats[] = {
+	{"table", compare_table},
+	{"json", write_json},
+	{"html", report_compare},
+	{.name = NULL},
+};
+
+/* One request after the other knows no concurrency; pools that parse are
+ * async's and fork's alone. */
+static const struct sweep_row sweep_rows[] = {
+	{"concurrency", "parallel-max",
+	 {"--parallel-max", "--parallel-max-host"},
+	 ",threads,async,fork,", 20000},
+	{"workers", "workers", {"--workers", NULL}, ",async,fork,", 1024},
+	{.name = NULL},
+};
+
+/* The next of the words between commas; NULL: there is none. To be freed. */
+static char *next_word(const char **list)
+{
+	const char *word = *list;
+	size_t len;
+
+	if (!word)
+		return NULL;
+	len = strcspn(word, ",");
+	*list = word[len] ? word + len + 1 : NULL;
+	return xmemdup(word, len);
+}
+
+static int add_mode(struct compare_options *c, const char *name,
+		    struct buf *why)
+{
+	const struct mode *mode = mode_find(name);
+	size_t i = 0;
+
+	if (!mode) {
+		buf_addf(why, "there is no mode \"%.100s\"; there are", name);
+		for (const struct mode *m = modes; m->name; m++)
+			buf_addf(why, "%s %s", m == modes ? "" : ",", m->name);
+		return -1;
+	}
+	for (; i < COMPARE_MODES && c->modes[i]; i++)
+		if (c->modes[i] == mode) {
+			buf_addf(why, "%s is named twice", name);
+			return -1;
+		}
+	c->modes[i] = mode;
+	return 0;
+}
+
+int opt_modes(const struct option_use *use)
+{
+	struct compare_options *c = use->to;
+	const char *list = use->value;
+	char *word;
+	int err = 0;
+
+	memset(c->modes, 0, sizeof(c->modes));
+	while (!err && (word = next_word(&list))) {
+		err = add_mode(c, word, use->why);
+		free(word);
+	}
+	return err;
+}
+
+static int set_values(struct sweep *sweep, const char *list, struct buf *why)
+{
+	char *word;
+	uint64_t n;
+	int err = 0;
+
+	sweep->len = 0;
+	while (!err && (word = next_word(&list))) {
+		err = value_number(&n, word, 1, sweep->row->max, why);
+		free(word);
+		if (!err && sweep->len == SWEEP_VALUES) {
+			buf_addf(why, "more than %d values", SWEEP_VALUES);
+			return -1;
+		}
+		if (!err)
+			sweep->values[sweep->len++] = (unsigned)n;
+	}
+	return err;
+}
+
+int opt_sweep(const struct option_use *use)
+{
+	struct compare_options *c = use->to;
+	const size_t len = strcspn(use->value, "=");
+
+	for (const struct sweep_row *r = sweep_rows; r->name; r++)
+		if (use->value[len] && strlen(r->name) == len &&
+		    !strncmp(use->value, r->name, len)) {
+			c->sweep.row = r;
+			return set_values(&c->sweep, use->value + len + 1,
+					  use->why);
+		}
+	buf_addstr(use->why, "must be concurrency=N,N... or workers=N,N...");
+	return -1;
+}
+
+int opt_workload(const struct option_use *use)
+{
+	for (const struct workload_row *w = workloads; w->name; w++)
+		if (!strcmp(w->name, use->value)) {
+			*(const char **)use->to = w->name;
+			return 0;
+		}
+	buf_addstr(use->why, "there is no such workload; there are");
+	for (const struct workload_row *w = workloads; w->name; w++)
+		buf_addf(use->why, "%s %s", w == workloads ? "" : ",",
+			 w->name);
+	return -1;
+}
+
+int opt_compare_format(const struct option_use *use)
+{
+	for (const struct compare_format *f = compare_formats; f->name; f++)
+		if (!strcmp(f->name, use->value)) {
+			*(const struct compare_format **)use->to = f;
+			return 0;
+		}
+	buf_addstr(use->why, "must be one of table, json, html");
+	return -1;
+}
+
+static bool is_one_of(const struct option_row *row, const char *const *names)
+{
+	while (*names && strcmp(*names, row->name) != 0)
+		names++;
+	return *names;
+}
+
+void compare_note_option(struct compare_options *c,
+			 const struct option_row *row, const char *value,
+			 bool no)
+{
+	/* What a -K file holds is noted option by option, and sources are
+	 * kept apart; the runs have no meter. */
+	static const char *const others[] = {"config", "url", "progress-meter",
+					     "silent", "help", "version",
+					     NULL};
+
+	if (row->group == GROUP_COMPARE || is_one_of(row, others))
+		return;
+	c->given = xgrow(c->given, c->given_len, 1, sizeof(*c->given));
+	c->given[c->given_len++] = (struct given){row, value, no};
+}
+
+const char *compare_why_not(const struct option_row *row)
+{
+	static const struct {
+		const char *name, *why;
+	} rows[] = {
+		{"mode", "it runs all modes; --modes picks some"},
+		{"summary", "--format json has the summary of each run"},
+		{"report", "--format html has the figures of all runs"},
+		{"cookie-jar", "what one run was given would be sent by the "
+			       "next"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i].name, row->name))
+			return rows[i].why;
+	return "\"scrape compare --help\" lists what is";
+}
+
+/* "@FILE", or an option whose value is one; NULL: no file. */
+static const char *file_of(const struct given *g)
+{
+	static const char *const files[] = {"extract", "cookie", "cacert",
+					    "cert", "key", NULL};
+
+	if (!g->value)
+		return NULL;
+	if (g->value[0] == '@')
+		return g->value + 1;
+	return is_one_of(g->row, files) ? g->value : NULL;
+}
+
+/* -d @-, -H @<(...): the runs cannot read it once more. */
+static int check_files(const struct command_line *line)
+{
+	const struct compare_options *c = &line->o.compare;
+
+	for (size_t i = 0; i < c->given_len; i++) {
+		const char *file = file_of(&c->given[i]);
+
+		if (file && compare_is_read_once(file))
+			return command_line_fail(
+				line, "--%s: \"%.200s\" can be read once, and "
+				"each run would have to: give a file",
+				c->given[i].row->name, file);
+	}
+	return 0;
+}
+
+/* How long serial takes at least for a run; 0: not known. */
+static msec serial_takes(const struct compare_options *c)
+{
+	for (const struct workload_row *w = workloads; w->name; w++)
+		if (c->workload && !strcmp(w->name, c->workload))
+			return workload_bound(w, 1);
+	return 0;
+}
+
+static void set_all_modes(struct compare_options *c)
+{
+	static const char *const all[COMPARE_MODES] = {"serial", "threads",
+						       "async", "fork"};
+	const msec serial = serial_takes(c);
+	const size_t from = serial > longest_serial ? 1 : 0;
+
+	if (from)
+		log_warn("serial is left out: a run of %s would take it %.0f "
+			 "minutes (--modes names it to have it run)",
+			 c->workload, serial / 60e3);
+	for (size_t i = from; i < COMPARE_MODES; i++)
+		c->modes[i - from] = mode_find(all[i]);
+}
+
+int compare_settle(struct command_line *line)
+{
+	struct compare_options *c = &line->o.compare;
+
+	if (line->command->bit != FOR_COMPARE)
+		return 0;
+	if (check_files(line))
+		return -1;
+	if (!c->modes[0])
+		set_all_modes(c);
+	if (!c->repeat)
+		c->repeat = c->workload ? REPEAT_WORKLOAD : REPEAT;
+	if (!c->format)
+		c->format = &compare_formats[0];
+	return 0;
+}
+
+void compare_options_release(struct compare_options *c)
+{
+	free(c->given);
+	*c = (struct compare_options){0};
+}
+
+static void add_quoted(struct buf *to, const char *s)
+{
+	static const char plain[] = "\"\\\t\n\r\v", letters[] = "\"\\tnrv";
+
+	buf_addch(to, '"');
+	for (; *s; s++) {
+		const char *special = strchr(plain, *s);
+
+		if (special)
+			buf_addch(to, '\\');
+		buf_addch(to, special ? letters[special - plain] : *s);
+	}
+	buf_addch(to, '"');
+}
+
+void compare_options_to_file(struct buf *to, const struct compare_options *c)
+{
+	for (size_t i = 0; i < c->given_len; i++) {
+		const struct given *g = &c->given[i];
+
+		buf_addf(to, "--%s%s ", g->no ? "no-" : "", g->row->name);
+		if (g->value)
+			add_quoted(to, g->value);
+		buf_addch(to, '\n');
+	}
+}
+
+json_t *compare_text(const char *s)
+{
+	/* NULL when it is not UTF-8. */
+	json_t *text = json_string(s);
+
+	return text ? text : json_string("(not UTF-8)");
+}
+
+json_t *compare_options_to_json(const struct compare_options *c)
+{
+	static const char *const secret[] = {
+		"user", "oauth2-bearer", "header", "cookie", "proxy", "data",
+		"data-raw", "data-binary", "json", NULL};
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < c->given_len; i++) {
+		const struct given *g = &c->given[i];
+		struct buf shown = {0};
+
+		if (g->value && is_one_of(g->row, secret))
+			buf_addstr(&shown, "...");
+		else if (g->value)
+			option_secrets_show(&shown, g->row, g->value);
+		json_array_append_new(list, json_sprintf("--%s%s",
+							 g->no ? "no-" : "",
+							 g->row->name));
+		if (g->value)
+			json_array_append_new(list,
+					      compare_text(buf_cstr(&shown)));
+		buf_release(&shown);
+	}
+	return list;
+}

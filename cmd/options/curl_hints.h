@@ -1,0 +1,12 @@
+/* Options that curl, wget and their like have, and this program has not: what
+ * to write instead, for a run over a list. */
+#ifndef CMD_OPTIONS_CURL_HINTS_H
+#define CMD_OPTIONS_CURL_HINTS_H
+
+#include <stddef.h>
+
+/* A whole phrase; NULL: there is nothing to say. */
+const char *option_elsewhere(const char *name, size_t len);
+const char *option_elsewhere_letter(char letter);
+
+#endif

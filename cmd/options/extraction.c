@@ -1,0 +1,131 @@
+/* --select, --xpath, --jq, --each and --extract: together one extraction. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/options/schema_file.h"
+#include "cmd/options/setters.h"
+#include "cmd/options/table.h"
+#include "parse/encoding/charset.h"
+#include "parse/encoding/media_type.h"
+#include "parse/extract/schema.h"
+
+static struct extraction *extraction_of(const struct option_use *use)
+{
+	struct options *o = &use->line->o;
+
+	if (!o->extraction)
+		o->extraction = extraction_new();
+	return o->extraction;
+}
+
+int opt_field(const struct option_use *use)
+{
+	struct extraction *x = extraction_of(use);
+	const char *equals = strchr(use->value, '=');
+	struct field *field;
+	char *name;
+	int result;
+
+	if (!equals || equals == use->value) {
+		buf_addf(use->why, "must be NAME=%s", strchr(use->row->arg,
+							     '=') + 1);
+		return -1;
+	}
+	name = xmemdup(use->value, (size_t)(equals - use->value));
+	result = extraction_add(x, &x->fields, name,
+				(enum field_kind)use->row->min, equals + 1,
+				&field, use->why);
+	free(name);
+	return result;
+}
+
+int opt_each(const struct option_use *use)
+{
+	return extraction_each(extraction_of(use), use->value, use->why);
+}
+
+int opt_items(const struct option_use *use)
+{
+	extraction_of(use)->items = !use->no;
+	return 0;
+}
+
+int opt_extract(const struct option_use *use)
+{
+	struct fields *fields = &extraction_of(use)->fields;
+	const size_t before = fields->count;
+	const bool had_each = fields->each;
+
+	if (extract_file_read(use->line->o.extraction, use->value, use->why))
+		return -1;
+	for (size_t i = before; i < fields->count; i++)
+		fields->list[i].file = use->value;
+	if (!had_each)
+		fields->each_file = use->value;
+	return 0;
+}
+
+/* It is the final_url of records, which is without user and password. */
+static char *without_login(const struct url *url)
+{
+	if (!url_username(url).len && !url_password(url).len)
+		return xstrdup(url->href);
+	return xasprintf("%.*s://%s", (int)url->scheme_end, url->href,
+			 url->href + url->host_start);
+}
+
+int opt_base_url(const struct option_use *use)
+{
+	struct url url = {0};
+
+	if (url_parse(&url, use->value, strlen(use->value), NULL)) {
+		buf_addstr(use->why, "is not an absolute URL");
+		return -1;
+	}
+	*(const char **)use->to = command_line_keep(use->line,
+						    without_login(&url));
+	url_release(&url);
+	return 0;
+}
+
+int opt_type(const struct option_use *use)
+{
+	static const struct {
+		const char *name;
+		enum media media;
+	} types[] = {
+		{"auto", MEDIA_NONE}, {"html", MEDIA_HTML},
+		{"xml", MEDIA_XML},   {"json", MEDIA_JSON},
+		{"jsonl", MEDIA_JSON_LINES}, {"text", MEDIA_TEXT},
+	};
+	enum media *media = use->to;
+	const size_t count = sizeof(types) / sizeof(*types);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(types[i].name, use->value) != 0)
+			continue;
+		*media = types[i].media;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of");
+	for (size_t i = 0; i < count; i++)
+		buf_addf(use->why, "%s %s", i ? "," : "", types[i].name);
+	return -1;
+}
+
+int opt_charset(const struct option_use *use)
+{
+	const char *name = charset_name(use->value, strlen(use->value));
+
+	/* What stands for encodings that are dangerous to read. */
+	if (!name || !strcmp(name, "replacement")) {
+		buf_addstr(use->why, "no such encoding; there are those of "
+				     "the web, as utf-8, windows-1251, "
+				     "shift_jis, gb18030");
+		return -1;
+	}
+	snprintf(use->to, PARSE_CHARSET_MAX, "%s", name);
+	return 0;
+}

@@ -1,0 +1,103 @@
+#include "cmd/options/help.h"
+
+#include <stdio.h>
+
+#include "cmd/commands.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/table.h"
+#include "cmd/workload/workload.h"
+#include "parse/worker.h"
+
+/* Where the words begin that say what an option does. */
+enum { HELP_COLUMN = 32 };
+
+static const char *const group_titles[GROUP_COUNT] = {
+	[GROUP_OUTPUT] = "Output",
+	[GROUP_EXTRACTION] = "Extraction",
+	[GROUP_GATHER] = "Gather",
+	[GROUP_COMPARE] = "Compare",
+	[GROUP_LIMITS] = "Limits",
+	[GROUP_REQUEST] = "Requests",
+	[GROUP_LOGIN] = "Logging in",
+	[GROUP_NETWORK] = "Network",
+	[GROUP_TLS] = "TLS",
+	[GROUP_RUN] = "Running",
+	[GROUP_GENERAL] = "General",
+};
+
+static void print_row(const struct option_row *r)
+{
+	char left[80];
+	int len;
+
+	if (r->letter)
+		len = snprintf(left, sizeof(left), "  -%c, --", r->letter);
+	else
+		len = snprintf(left, sizeof(left), "      --");
+	len += snprintf(left + len, sizeof(left) - (size_t)len, "%s%s%s",
+			r->name, r->arg ? " " : "", r->arg ? r->arg : "");
+	printf("%-*s %s\n", HELP_COLUMN, left, r->help);
+}
+
+static void print_commands(const struct command *command)
+{
+	printf("Usage: scrape%s%s [OPTIONS] %s\n%s\n",
+	       *command->name ? " " : "", command->name, command->usage,
+	       command->help);
+	if (*command->name)
+		return;
+	printf("\nOther commands, each with a --help of its own\n");
+	for (const struct command *c = commands + 1; c->name; c++)
+		printf("  scrape %s [OPTIONS] %s\n", c->name, c->usage);
+}
+
+static void print_options(const struct command *command)
+{
+	enum option_group group = GROUP_COUNT;
+
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		if (!(option_is_for(r) & command->bit))
+			continue;
+		if (r->group != group)
+			printf("\n%s\n", group_titles[r->group]);
+		group = r->group;
+		print_row(r);
+	}
+}
+
+static void print_modes(void)
+{
+	printf("\nModes\n");
+	for (const struct mode *m = modes; m->name; m++)
+		printf("  %-12s %s%s\n", m->name, m->help,
+		       m == modes ? " (the default)" : "");
+	printf("\nA page that takes longer than --parse-timeout to parse gives "
+	       "a parse error. In\nmode fork its process is killed; in the "
+	       "others that can only happen with\n--xpath, --jq or a regex, "
+	       "and its thread is left to itself: %d of them at most;\nwhile "
+	       "there are so many, no other such page is tried.\n",
+	       PARSE_MAX_STUCK);
+}
+
+static void print_workloads(void)
+{
+	printf("\nWorkloads, each with a server of its own on loopback\n");
+	for (const struct workload_row *w = workloads; w->name; w++)
+		printf("  %-12s %s\n", w->name, w->help);
+}
+
+void help_print(const struct command *command)
+{
+	print_commands(command);
+	print_options(command);
+	print_modes();
+	if (command->bit == FOR_COMPARE)
+		print_workloads();
+	printf("\nMost options without a value have a --no-NAME too. Exit "
+	       "codes: 0 every %s completed.\n",
+	       command->bit == FOR_GATHER
+		       ? "endpoint\nhas answered, 1 some have failed, 2 "
+			 "usage, 3 the run was not"
+		       : "request\nhas its record, 1 some of them have "
+			 "errors (with --fail), 2 usage, 3 the run was\nnot");
+}

@@ -1,0 +1,60 @@
+/*
+ * -u and --oauth2-bearer. Their values can also be in a file, @FILE, because
+ * others can read a command line until it is blanked, and shells keep it.
+ */
+#include <string.h>
+
+#include "cmd/options/setters.h"
+#include "cmd/options/table.h"
+
+/* The text of the file, without the line end that editors put there. */
+static int read_line(const struct option_use *use, const char **text)
+{
+	struct buf line = {0};
+	int err = option_read_file(&line, use);
+
+	while (!err && line.len &&
+	       (line.data[line.len - 1] == '\n' ||
+		line.data[line.len - 1] == '\r'))
+		line.len--;
+	if (!err && (!line.len || memchr(line.data, '\n', line.len) ||
+		     memchr(line.data, '\0', line.len))) {
+		buf_addstr(use->why, line.len ? "must have one line of text"
+					      : "the file is empty");
+		err = -1;
+	}
+	if (err)
+		buf_release(&line);
+	else
+		*text = command_line_keep(use->line, buf_detach(&line));
+	return err;
+}
+
+static int set(const struct option_use *use,
+	       int (*set_text)(const struct option_use *use))
+{
+	struct option_use given = *use;
+
+	if (use->value[0] == '@' && read_line(use, &given.value))
+		return -1;
+	return set_text(&given);
+}
+
+static int set_login(const struct option_use *use)
+{
+	if (strchr(use->value, ':'))
+		return opt_string(use);
+	buf_addstr(use->why, "a password is needed: USER:PASSWORD (nothing is "
+			     "asked for)");
+	return -1;
+}
+
+int opt_login(const struct option_use *use)
+{
+	return set(use, set_login);
+}
+
+int opt_bearer(const struct option_use *use)
+{
+	return set(use, opt_string);
+}

@@ -1,0 +1,424 @@
+#include "cmd/options/options.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/units.h"
+#include "cmd/engine/modes.h"
+#include "cmd/options/command_line.h"
+#include "cmd/options/secrets.h"
+#include "cmd/options/sources.h"
+#include "cmd/options/version.h"
+#include "cmd/output/columns.h"
+#include "cmd/output/format.h"
+#include "parse/extract/schema.h"
+
+/* Requests in flight. */
+enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8 };
+
+/* Those this process may run on: in a container or under taskset fewer than
+ * the machine has. */
+static unsigned processors(void)
+{
+	cpu_set_t set;
+	long online;
+
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		return (unsigned)CPU_COUNT(&set);
+	/* EINVAL: the machine has more than fit the set. */
+	online = sysconf(_SC_NPROCESSORS_ONLN);
+	return online > 0 ? (unsigned)online : 1;
+}
+
+static void set_defaults(struct command_line *line)
+{
+	*line = (struct command_line){
+		.o = {
+			.fetch = {
+				.proto_default = "https",
+				.user_agent = "scrape/" SCRAPE_VERSION,
+				.connect_timeout = 10e3,
+				.max_time = 30e3,
+				.retry = 2,
+				.retry_max_time = 60e3,
+				.max_redirs = 10,
+				.max_filesize = 16 << 20,
+			},
+			.format = &formats[0],
+			.mode = &modes[0],
+			.workers = processors(),
+			.parse_timeout = 10e3,
+		},
+		.location = true,
+	};
+}
+
+static bool has_header(const struct strings *headers, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (size_t i = 0; i < headers->len; i++) {
+		const char *h = headers->items[i];
+
+		if (!strncasecmp(h, name, len) &&
+		    (h[len] == ':' || h[len] == ';'))
+			return true;
+	}
+	return false;
+}
+
+/* Also what takes one away ("Accept:") is the user's word on it. */
+static void add_unless_given(struct strings *headers, const char *name,
+			     const char *header)
+{
+	if (!has_header(headers, name))
+		command_line_add(headers, header);
+}
+
+/* -d, --json, -I and -X together say what is sent. */
+static int settle_request(struct command_line *line)
+{
+	static const char json_type[] = "Content-Type: application/json",
+			  json_accept[] = "Accept: application/json";
+	struct fetch_config *f = &line->o.fetch;
+
+	if (line->head && line->data_kind)
+		return command_line_fail(line, "--head and --data (or --json) "
+					 "contradict each other: HEAD has no "
+					 "body");
+	if (line->head && f->method && strcmp(f->method, "HEAD") != 0)
+		return command_line_fail(line, "--head and --request %.100s "
+					 "contradict each other", f->method);
+	if (line->head)
+		f->method = "HEAD";
+	if (line->data_kind) {
+		f->body_len = line->data.len;
+		f->body = command_line_keep(line, buf_detach(&line->data));
+	}
+	/* The type of form data is not added here: libcurl sends it with any
+	 * body that has none (CURLOPT_POSTFIELDS), and in the list it would
+	 * look like the user's word to JSON lines and to redirects. */
+	if (line->data_kind == DATA_JSON) {
+		add_unless_given(&f->headers, "Content-Type", json_type);
+		add_unless_given(&f->headers, "Accept", json_accept);
+	}
+	return 0;
+}
+
+/* A body is there several times while it is read: decoded, converted, in its
+ * record. */
+static uint64_t memory_for(uint64_t max_filesize)
+{
+	const uint64_t usual = (uint64_t)1 << 30;
+
+	if (max_filesize >= VALUE_SIZE_MAX / 8)
+		return VALUE_SIZE_MAX;
+	return max_filesize * 8 > usual ? max_filesize * 8 : usual;
+}
+
+static void settle_limits(struct command_line *line)
+{
+	struct fetch_config *f = &line->o.fetch;
+
+	if (!line->location)
+		f->max_redirs = 0;
+	if (line->command->bit != FOR_GATHER)
+		options_settle_limits(&line->o, 0);
+	line->o.parse.max_filesize = f->max_filesize;
+	if (!line->o.parse_memory)
+		line->o.parse_memory = memory_for(f->max_filesize);
+}
+
+/* Found out at the end of a run, it would be too late. */
+static int check_file(const struct command_line *line, const char *option,
+		      const char *path)
+{
+	struct buf why = {0};
+	int err = 0;
+
+	if (path && whole_file_may_write(path, &why))
+		err = command_line_fail(line, "%s \"%.200s\" cannot be "
+					"written: %s", option, path,
+					buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+static int check_results(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+	const char *same = NULL;
+
+	if (is_same(o->output, o->summary))
+		same = "--output and --summary";
+	else if (is_same(o->output, o->report))
+		same = "--output and --report";
+	else if (is_same(o->summary, o->report))
+		same = "--summary and --report";
+	if (same)
+		return command_line_fail(line, "%s are the same file", same);
+	if (check_file(line, "--summary", o->summary))
+		return -1;
+	if (line->command->bit == FOR_COMPARE &&
+	    check_file(line, "--output", o->output))
+		return -1;
+	return check_file(line, "--report", o->report);
+}
+
+/* curl passes over a cookie file that is not there, so this is no error; but
+ * it may also be a cookie without a value. The jar of an earlier run may be
+ * named before there was one. */
+static void check_cookies(const struct fetch_config *f)
+{
+	for (size_t i = 0; i < f->cookie_files.len; i++) {
+		const char *name = f->cookie_files.items[i];
+
+		if (!*name || !strcmp(name, "-") ||
+		    (f->cookie_jar && !strcmp(f->cookie_jar, name)))
+			continue;
+		if (access(name, R_OK))
+			log_warn("--cookie \"%.200s\": no cookies are read "
+				 "from that file: %s (a cookie itself is "
+				 "NAME=VALUE)", name, strerror(errno));
+	}
+}
+
+/* An item's line has nothing of these, and nobody would be told. */
+static int check_items(const struct command_line *line)
+{
+	const struct parse_config *p = &line->o.parse;
+	const struct {
+		const char *name;
+		bool given;
+	} rows[] = {
+		{"--links", p->links},
+		{"--headers", p->headers},
+		{"--body", p->body},
+		{"--meta", p->meta},
+	};
+
+	if (!line->o.extraction || !line->o.extraction->items)
+		return 0;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].given)
+			return command_line_fail(
+				line, "--items and %s contradict each other: "
+				"the line of an item has nothing of its page "
+				"but index, url and status; leave one of them "
+				"out", rows[i].name);
+	return 0;
+}
+
+static int settle_extraction(struct command_line *line)
+{
+	struct options *o = &line->o;
+	struct buf why = {0};
+	int result = 0;
+
+	o->parse.timeout = o->mode->kills || o->parse_timeout == MSEC_NEVER
+				   ? 0 : o->parse_timeout;
+	o->parse.guards = o->workers;
+	o->parse.extraction = o->extraction;
+	if (o->extraction)
+		result = extraction_finish(o->extraction, &why);
+	if (result)
+		command_line_fail(line, "%s", buf_cstr(&why));
+	buf_release(&why);
+	return result ? result : check_items(line);
+}
+
+static int check_table(const struct command_line *line)
+{
+	const struct format *format = line->o.format;
+	struct columns *c;
+	int err = 0;
+
+	if (line->o.csv_safe && format->open != sink_csv_open &&
+	    format->open != sink_tsv_open)
+		return command_line_fail(line, "--csv-safe is about cells of "
+					 "--format csv and tsv, not %s",
+					 format->name);
+	if (!format->compare)
+		return 0;
+	c = columns_new(&line->o.parse);
+	for (size_t i = 0; i < c->len && !err; i++)
+		for (size_t k = 0; k < i && !err; k++)
+			if (!format->compare(c->list[i].name, c->list[k].name))
+				err = command_line_fail(
+					line, "--format %s: two columns would "
+					"be called \"%.100s\"",
+					format->name, c->list[i].name);
+	columns_free(c);
+	return err;
+}
+
+/* What stands against --resume, which reads the list and the output once more;
+ * NULL: nothing. */
+static const char *no_resume(const struct options *o)
+{
+	if (!o->output || !strcmp(o->output, "-"))
+		return "needs the file to go on with: --output FILE";
+	if (o->format != &formats[0])
+		return "goes on with records in lines of JSON, not with other "
+		       "formats";
+	if (o->extraction && o->extraction->items)
+		return "and --items contradict each other: items do not tell "
+		       "which requests are done";
+	for (size_t i = 0; i < o->sources.len; i++)
+		if (!strcmp(o->sources.items[i], "-"))
+			return "needs the list it was begun with: give a file, "
+			       "not standard input";
+	return NULL;
+}
+
+bool options_may_resume(const struct options *o)
+{
+	return !no_resume(o);
+}
+
+static int check_sandbox(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (!o->require_sandbox || o->mode->kills)
+		return 0;
+	return command_line_fail(line, "--require-sandbox needs --mode fork: "
+				 "with --mode %s pages are read in the program "
+				 "itself", o->mode->name);
+}
+
+static int check_resume(const struct command_line *line)
+{
+	const char *why = line->o.resume ? no_resume(&line->o) : NULL;
+
+	return why ? command_line_fail(line, "--resume %s", why) : 0;
+}
+
+static int settle_files(struct command_line *line)
+{
+	if (line->o.stream && line->o.dry_run)
+		return command_line_fail(line, "--stream and --dry-run "
+					 "contradict each other");
+	if (line->o.format->open_file && !line->o.output)
+		return command_line_fail(line, "--format %s needs a file: "
+					 "--output FILE",
+					 line->o.format->name);
+	if (check_sandbox(line) || check_results(line) || check_table(line) ||
+	    sources_settle(line))
+		return -1;
+	return check_resume(line);
+}
+
+/* A terminal, or a pipe that is likely to end at one ("| jq"): records and a
+ * meter would be torn apart there. */
+static bool may_be_seen(int fd)
+{
+	struct stat st;
+
+	return isatty(fd) || fstat(fd, &st) || S_ISFIFO(st.st_mode) ||
+	       S_ISSOCK(st.st_mode);
+}
+
+static bool wants_meter(const struct command_line *line)
+{
+	if (line->meter != METER_AUTO)
+		return line->meter == METER_ON;
+	if (line->silent || !isatty(STDERR_FILENO))
+		return false;
+	/* Which prints nothing before its end. */
+	return line->command->bit == FOR_COMPARE || line->o.output ||
+	       !may_be_seen(STDOUT_FILENO);
+}
+
+static void settle_messages(struct command_line *line)
+{
+	line->o.progress = wants_meter(line);
+	log_set_level(line->verbose  ? LOG_VERBOSE
+		      : line->silent ? LOG_QUIET
+				     : LOG_NORMAL);
+}
+
+static enum options_result read_and_settle(struct command_line *line,
+					   int argc, char **argv)
+{
+	if (command_line_read(line, argc, argv))
+		return OPTIONS_EXIT_USAGE;
+	if (line->show) {
+		line->show(line->command);
+		return OPTIONS_EXIT_OK;
+	}
+	option_secrets_settle(line);
+	if (settle_request(line) || settle_extraction(line))
+		return OPTIONS_EXIT_USAGE;
+	settle_limits(line);
+	if (settle_files(line))
+		return OPTIONS_EXIT_USAGE;
+	settle_messages(line);
+	if (compare_settle(line))
+		return OPTIONS_EXIT_USAGE;
+	check_cookies(&line->o.fetch);
+	return OPTIONS_RUN;
+}
+
+void options_settle_limits(struct options *o, unsigned at_once)
+{
+	struct fetch_config *f = &o->fetch;
+
+	if (!f->parallel_max)
+		f->parallel_max = at_once ? at_once : PARALLEL_MAX;
+	if (!f->parallel_max_host)
+		f->parallel_max_host = at_once ? at_once : PARALLEL_MAX_HOST;
+	if (f->parallel_max_host > f->parallel_max)
+		f->parallel_max_host = f->parallel_max;
+	o->limits.parallel_max = f->parallel_max;
+	o->limits.parallel_max_host = f->parallel_max_host;
+}
+
+enum options_result options_parse(struct options *o,
+				  const struct command *command, int argc,
+				  char **argv)
+{
+	struct command_line line;
+	enum options_result result;
+
+	set_defaults(&line);
+	line.command = command;
+	result = read_and_settle(&line, argc, argv);
+	*o = line.o;
+	command_line_release(&line);
+	return result;
+}
+
+static void release_strings(struct strings *list)
+{
+	free(list->items);
+	*list = (struct strings){0};
+}
+
+void options_release(struct options *o)
+{
+	for (size_t i = 0; i < o->kept.len; i++)
+		free((char *)o->kept.items[i]);
+	release_strings(&o->kept);
+	extraction_free(o->extraction);
+	o->extraction = NULL;
+	compare_options_release(&o->compare);
+	release_strings(&o->sources);
+	release_strings(&o->vars);
+	release_strings(&o->fetch.headers);
+	release_strings(&o->fetch.cookies);
+	release_strings(&o->fetch.cookie_files);
+	release_strings(&o->fetch.resolve);
+}

@@ -1,0 +1,230 @@
+#include "cmd/options/schema_file.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json/path.h"
+
+/* Objects inside objects: more than any page has, less than hurts. */
+enum { MAX_DEPTH = 16 };
+
+/* Where in the file we are. */
+struct reading {
+	struct extraction *x;
+	struct json_place place;
+	unsigned depth;
+};
+
+static const char *const page_keys[] = {"each", "items", "fields", NULL};
+static const char *const field_keys[] = {
+	"select", "xpath", "jq", "each", "all", "type", "regex", "default",
+	"required", "fields", NULL,
+};
+
+static int fail_with(struct reading *r, const char *what)
+{
+	return json_place_fail(&r->place, what);
+}
+
+struct query {
+	const char *text;
+	const char *key;	/* which of the four it was */
+	enum field_kind kind;
+};
+
+static int get_query(struct reading *r, json_t *object, struct query *query)
+{
+	static const struct query kinds[] = {
+		{NULL, "select", FIELD_CSS},
+		{NULL, "each", FIELD_CSS},
+		{NULL, "xpath", FIELD_XPATH},
+		{NULL, "jq", FIELD_JQ},
+	};
+	const char *text;
+
+	*query = (struct query){0};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (json_place_text(&r->place, object, kinds[i].key, &text))
+			return -1;
+		if (text && query->text)
+			return fail_with(r, "has more than one of \"select\", "
+					    "\"each\", \"xpath\" and \"jq\"");
+		if (text) {
+			*query = kinds[i];
+			query->text = text;
+		}
+	}
+	if (!query->text)
+		return fail_with(r, "needs one of \"select\", \"each\", "
+				    "\"xpath\" and \"jq\"");
+	return 0;
+}
+
+static int read_default(struct field *field, json_t *object)
+{
+	json_t *value = json_object_get(object, "default");
+
+	/* libc's, which jansson allocates with here. */
+	if (value)
+		field->fallback = json_dumps(value, JSON_ENCODE_ANY |
+							    JSON_COMPACT);
+	return 0;
+}
+
+static int read_type(struct reading *r, struct field *field, json_t *object)
+{
+	const char *type;
+
+	if (json_place_text(&r->place, object, "type", &type))
+		return -1;
+	if (!type || !value_type_by_name(type, &field->type))
+		return 0;
+	json_place_enter(&r->place, "type");
+	return fail_with(r, "must be one of \"string\", \"number\", "
+			    "\"integer\", \"url\" and \"date\"");
+}
+
+static int read_regex(struct reading *r, struct field *field, json_t *object)
+{
+	const size_t start = r->place.why->len;
+	const char *regex;
+
+	if (json_place_text(&r->place, object, "regex", &regex))
+		return -1;
+	if (!regex || !extraction_regex(r->x, field, regex, r->place.why))
+		return 0;
+	json_place_enter(&r->place, "regex");
+	return json_place_fail_since(&r->place, start);
+}
+
+static int read_fields(struct reading *r, struct fields *to, json_t *object);
+
+static int read_inside(struct reading *r, struct field *field, json_t *object)
+{
+	json_t *fields = json_object_get(object, "fields");
+
+	if (!fields)
+		return 0;
+	if (field->kind == FIELD_JQ)
+		return fail_with(r, "\"fields\" cannot be looked up in what "
+				    "jq gives: let the filter build objects");
+	if (field->regex || json_object_get(object, "type"))
+		return fail_with(r, "\"fields\" make an object, which has no "
+				    "\"type\" and no \"regex\"");
+	if (r->depth == MAX_DEPTH)
+		return fail_with(r, "\"fields\" are nested too deep");
+	return read_fields(r, extraction_inside(r->x, field), fields);
+}
+
+/* "fields": {...} in what is already a field. */
+static int read_details(struct reading *r, struct field *field, json_t *object)
+{
+	if (json_place_flag(&r->place, object, "all", &field->all) ||
+	    json_place_flag(&r->place, object, "required", &field->required) ||
+	    read_type(r, field, object) || read_regex(r, field, object) ||
+	    read_default(field, object))
+		return -1;
+	return read_inside(r, field, object);
+}
+
+static int add_field(struct reading *r, struct fields *to, const char *name,
+		     const struct query *query, struct field **field)
+{
+	const size_t start = r->place.why->len;
+
+	if (!extraction_add(r->x, to, name, query->kind, query->text, field,
+			    r->place.why))
+		return 0;
+	if (query->key)
+		json_place_enter(&r->place, query->key);
+	return json_place_fail_since(&r->place, start);
+}
+
+static int read_field(struct reading *r, struct fields *to, const char *name,
+		      json_t *value)
+{
+	struct query query = {.kind = FIELD_CSS};
+	struct field *field;
+
+	if (json_is_string(value)) {
+		query.text = json_string_value(value);
+		return add_field(r, to, name, &query, &field);
+	}
+	if (!json_is_object(value))
+		return fail_with(r, "must be a CSS selector or an object");
+	if (json_place_keys(&r->place, value, field_keys) ||
+	    get_query(r, value, &query) ||
+	    add_field(r, to, name, &query, &field))
+		return -1;
+	if (!strcmp(query.key, "each")) {
+		field->all = true;
+		if (!json_object_get(value, "fields"))
+			return fail_with(r, "\"each\" needs \"fields\"");
+	}
+	return read_details(r, field, value);
+}
+
+static int read_fields(struct reading *r, struct fields *to, json_t *object)
+{
+	const size_t before = json_place_enter(&r->place, "fields");
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(object) || !json_object_size(object))
+		return fail_with(r, "must be an object with a member for each "
+				    "field");
+	r->depth++;
+	json_object_foreach(object, name, value) {
+		const size_t here = json_place_enter(&r->place, name);
+
+		if (read_field(r, to, name, value))
+			return -1;
+		json_place_leave(&r->place, here);
+	}
+	r->depth--;
+	json_place_leave(&r->place, before);
+	return 0;
+}
+
+static int read_page(struct reading *r, json_t *object)
+{
+	json_t *fields = json_object_get(object, "fields");
+	const size_t start = r->place.why->len;
+	const char *each;
+
+	if (!json_is_object(object))
+		return fail_with(r, "must be an object");
+	if (json_place_keys(&r->place, object, page_keys) ||
+	    json_place_text(&r->place, object, "each", &each) ||
+	    json_place_flag(&r->place, object, "items", &r->x->items))
+		return -1;
+	if (each && extraction_each(r->x, each, r->place.why)) {
+		json_place_enter(&r->place, "each");
+		return json_place_fail_since(&r->place, start);
+	}
+	if (!fields)
+		return fail_with(r, "needs \"fields\"");
+	return read_fields(r, &r->x->fields, fields);
+}
+
+int extract_file_read(struct extraction *x, const char *path, struct buf *why)
+{
+	struct reading r = {.x = x, .place.why = why};
+	struct buf text = {0};
+	json_t *json = NULL;
+	int result = -1;
+
+	if (whole_file_read(&text, path, why))
+		goto out;
+	json = json_place_load((struct slice){text.data, text.len}, why);
+	if (json)
+		result = read_page(&r, json);
+out:
+	json_decref(json);
+	json_place_release(&r.place);
+	buf_release(&text);
+	return result;
+}

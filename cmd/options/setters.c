@@ -1,0 +1,255 @@
+#include "cmd/options/setters.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+
+#include "base/units.h"
+#include "cmd/engine/modes.h"
+#include "cmd/input/request_headers.h"
+#include "cmd/options/config_file.h"
+#include "cmd/options/help.h"
+#include "cmd/options/table.h"
+#include "cmd/options/version.h"
+#include "cmd/output/format.h"
+
+/* -1 and a reason: reads well at the end of a setter. */
+static int wrong(const struct option_use *use, const char *why)
+{
+	buf_addstr(use->why, why);
+	return -1;
+}
+
+/* Values go into headers, and a line end there would begin another one. */
+static bool has_control(const char *s)
+{
+	for (; *s; s++)
+		if (((unsigned char)*s < 0x20 && *s != '\t') || *s == 0x7f)
+			return true;
+	return false;
+}
+
+/* Whether a text is fit for its row; min 1: must not be empty. */
+static int check_text(const struct option_use *use)
+{
+	if (use->row->min && !*use->value)
+		return wrong(use, "must not be empty");
+	if (has_control(use->value))
+		return wrong(use, "must not hold line ends or other control "
+				  "characters");
+	return 0;
+}
+
+static void set_text(const struct option_use *use)
+{
+	*(const char **)use->to = use->value;
+}
+
+int opt_nothing(const struct option_use *use)
+{
+	(void)use;
+	return 0;
+}
+
+int opt_flag(const struct option_use *use)
+{
+	*(bool *)use->to = !use->no;
+	return 0;
+}
+
+int opt_choice(const struct option_use *use)
+{
+	*(unsigned *)use->to = (unsigned)use->row->min;
+	return 0;
+}
+
+int opt_number(const struct option_use *use)
+{
+	uint64_t n;
+
+	if (value_number(&n, use->value, use->row->min, use->row->max,
+			 use->why))
+		return -1;
+	*(unsigned *)use->to = (unsigned)n;
+	return 0;
+}
+
+int opt_redirects(const struct option_use *use)
+{
+	uint64_t n = UINT_MAX;
+
+	if (strcmp(use->value, "-1") != 0 &&
+	    value_number(&n, use->value, 0, 1000000, use->why))
+		return wrong(use, ", or -1 for no limit");
+	*(unsigned *)use->to = (unsigned)n;
+	return 0;
+}
+
+int opt_size(const struct option_use *use)
+{
+	uint64_t n;
+
+	if (value_size(&n, use->value, use->why))
+		return -1;
+	*(uint64_t *)use->to = n ? n : VALUE_SIZE_MAX;
+	return 0;
+}
+
+int opt_seconds(const struct option_use *use)
+{
+	msec n;
+
+	if (value_seconds(&n, use->value, true, use->why))
+		return -1;
+	if (n <= 0)
+		n = use->row->max ? (msec)use->row->max * 1e3 : MSEC_NEVER;
+	*(msec *)use->to = n;
+	return 0;
+}
+
+int opt_rate(const struct option_use *use)
+{
+	return value_rate(use->to, use->value, use->why);
+}
+
+int opt_string(const struct option_use *use)
+{
+	if (check_text(use))
+		return -1;
+	set_text(use);
+	return 0;
+}
+
+int opt_list(const struct option_use *use)
+{
+	if (check_text(use))
+		return -1;
+	command_line_add(use->to, use->value);
+	return 0;
+}
+
+int opt_method(const struct option_use *use)
+{
+	if (!http_is_token((struct slice){use->value, strlen(use->value)}))
+		return wrong(use, "not a method; give one like GET or PUT");
+	set_text(use);
+	return 0;
+}
+
+int opt_referer(const struct option_use *use)
+{
+	const char *semicolon = strrchr(use->value, ';');
+
+	if (semicolon && !strcmp(semicolon, ";auto"))
+		return wrong(use, "\";auto\" is not supported; give a URL");
+	if (check_text(use))
+		return -1;
+	*(const char **)use->to = *use->value ? use->value : NULL;
+	return 0;
+}
+
+int opt_cookie(const struct option_use *use)
+{
+	struct fetch_config *f = &use->line->o.fetch;
+
+	if (check_text(use))
+		return -1;
+	/* As curl decides: "@FILE", and what has no '=', is a file. */
+	if (*use->value == '@')
+		command_line_add(&f->cookie_files, use->value + 1);
+	else if (strchr(use->value, '='))
+		command_line_add(&f->cookies, use->value);
+	else
+		command_line_add(&f->cookie_files, use->value);
+	return 0;
+}
+
+int opt_file_out(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	if (!strcmp(use->value, "-"))
+		return wrong(use, "standard output is for records; "
+				  "give a file, or /dev/stderr");
+	set_text(use);
+	return 0;
+}
+
+int opt_output(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	*(const char **)use->to =
+		strcmp(use->value, "-") != 0 ? use->value : NULL;
+	return 0;
+}
+
+int opt_scheme(const struct option_use *use)
+{
+	if (strcmp(use->value, "http") != 0 && strcmp(use->value, "https") != 0)
+		return wrong(use, "not a scheme; give http or https");
+	set_text(use);
+	return 0;
+}
+
+int opt_format(const struct option_use *use)
+{
+	const struct format *format = format_find(use->value);
+
+	if (format) {
+		*(const struct format **)use->to = format;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of");
+	for (const struct format *f = formats; f->name; f++)
+		buf_addf(use->why, "%s %s", f == formats ? "" : ",", f->name);
+	return -1;
+}
+
+int opt_mode(const struct option_use *use)
+{
+	const struct mode *mode = mode_find(use->value);
+
+	if (!mode) {
+		buf_addstr(use->why, "there is no such mode; there are");
+		for (const struct mode *m = modes; m->name; m++)
+			buf_addf(use->why, "%s %s", m == modes ? "" : ",",
+				 m->name);
+		return -1;
+	}
+	*(const struct mode **)use->to = mode;
+	return 0;
+}
+
+int opt_meter(const struct option_use *use)
+{
+	*(enum meter *)use->to = use->no ? METER_OFF : METER_ON;
+	return 0;
+}
+
+int opt_url(const struct option_use *use)
+{
+	if (!*use->value)
+		return wrong(use, "must not be empty");
+	command_line_add_source(use->line, use->value, true);
+	return 0;
+}
+
+int opt_config(const struct option_use *use)
+{
+	if (use->line->file)
+		return wrong(use, "a -K file cannot name another one");
+	return config_file_read(use->line, use->value, use->why);
+}
+
+int opt_help(const struct option_use *use)
+{
+	use->line->show = help_print;
+	return 0;
+}
+
+int opt_version(const struct option_use *use)
+{
+	use->line->show = version_print;
+	return 0;
+}

@@ -1,0 +1,62 @@
+/* How a row of the option table takes its value: the kinds that several
+ * options share, and (in cmd/options/body.c) what makes a request's body. */
+#ifndef CMD_OPTIONS_SETTERS_H
+#define CMD_OPTIONS_SETTERS_H
+
+struct buf;
+struct option_use;
+
+/* kind		*to is		min, max				*/
+int opt_nothing(const struct option_use *use);	/* curl's; our default */
+int opt_flag(const struct option_use *use);	/* bool */
+int opt_choice(const struct option_use *use);	/* enum		min is set */
+int opt_number(const struct option_use *use);	/* unsigned	from, to */
+int opt_redirects(const struct option_use *use);/* unsigned; -1: no end */
+int opt_size(const struct option_use *use);	/* uint64_t; 0: no limit */
+int opt_seconds(const struct option_use *use);	/* msec		min 0: 0 is
+						 * "no limit" */
+int opt_rate(const struct option_use *use);	/* msec, an interval */
+int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
+int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
+int opt_method(const struct option_use *use);	/* char * */
+int opt_referer(const struct option_use *use);	/* char *; "": NULL */
+int opt_cookie(const struct option_use *use);
+int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
+int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
+int opt_scheme(const struct option_use *use);	/* char *, http or https */
+int opt_mode(const struct option_use *use);	/* struct mode * */
+int opt_format(const struct option_use *use);	/* struct format * */
+int opt_meter(const struct option_use *use);	/* enum meter */
+int opt_url(const struct option_use *use);	/* adds a source */
+int opt_config(const struct option_use *use);	/* reads a -K file */
+
+/* cmd/options/extraction.c: min of opt_field is an enum field_kind. */
+int opt_field(const struct option_use *use);
+int opt_each(const struct option_use *use);
+int opt_items(const struct option_use *use);
+int opt_extract(const struct option_use *use);
+int opt_type(const struct option_use *use);	/* enum media */
+int opt_charset(const struct option_use *use);	/* char[PARSE_CHARSET_MAX] */
+int opt_base_url(const struct option_use *use);	/* char * */
+
+int opt_help(const struct option_use *use);
+int opt_version(const struct option_use *use);
+
+/* cmd/options/gather.c */
+int opt_spec(const struct option_use *use);	/* char *, a file or - */
+int opt_var(const struct option_use *use);	/* strings, NAME=VALUE */
+
+/* cmd/options/body.c: min of opt_data is an enum data_how. */
+enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
+int opt_data(const struct option_use *use);
+int opt_header(const struct option_use *use);
+
+/* Adds the contents of the file that a value names as "@FILE" ("@-": standard
+ * input); -1: use->why says why not. */
+int option_read_file(struct buf *to, const struct option_use *use);
+
+/* cmd/options/login.c: both may be @FILE, its only line. */
+int opt_login(const struct option_use *use);	/* char *, user:password */
+int opt_bearer(const struct option_use *use);	/* char * */
+
+#endif

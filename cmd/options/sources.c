@@ -1,0 +1,311 @@
+#include "cmd/options/sources.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "base/suggest.h"
+
+static bool ends_like_a_file(const char *s, size_t len)
+{
+	static const char *const endings[] = {".txt",  ".list", ".lst",
+					      ".csv",  ".tsv",  ".json",
+					      ".jsonl", ".ndjson"};
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		const size_t n = strlen(endings[i]);
+
+		if (len > n && !strncasecmp(s + len - n, endings[i], n))
+			return true;
+	}
+	return false;
+}
+
+/* "example.com", "example.com:8080/path", "localhost:8080", "10.0.0.1". */
+static bool looks_like_a_host(const char *s)
+{
+	const size_t len = strcspn(s, ":/?#");
+	bool has_dot = false;
+
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)s[i];
+
+		if (c == '.' && i > 0 && s[i - 1] != '.')
+			has_dot = true;
+		else if (!isalnum(c) && c != '-' && c < 0x80)
+			return false;
+	}
+	if (len == 9 && !strncasecmp(s, "localhost", len))
+		return true;
+	return has_dot && len > 2 && !ends_like_a_file(s, len);
+}
+
+/* Servers there rarely have certificates. */
+static bool is_local(const char *host)
+{
+	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
+}
+
+/* The name of a command that is nearly that; NULL: none. */
+static const char *command_like(const struct command_line *line,
+				const char *path)
+{
+	if (line->command->bit != FOR_SCRAPE || *path == '-' ||
+	    line->sources[0].text != path)
+		return NULL;
+	for (const struct command *c = commands; c->name; c++)
+		if (*c->name && suggest_is_near(path, suggest_distance(path,
+								c->name)))
+			return c->name;
+	return NULL;
+}
+
+static int no_such_file(const struct command_line *line, const char *path,
+			int err)
+{
+	const char *command = command_like(line, path);
+
+	if (command && err == ENOENT)
+		return command_line_fail(line, "there is no file \"%.200s\"; "
+					 "did you mean scrape %s?", path,
+					 command);
+	if (line->command->bit != FOR_EXTRACT &&
+	    (err == ENOENT || err == ENOTDIR))
+		if (looks_like_a_host(path))
+			return command_line_fail(
+				line, "there is no file \"%.200s\"; if you "
+				"mean the URL, write %s://%.200s",
+				path, is_local(path) ? "http"
+				: line->o.fetch.proto_default, path);
+	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
+				 strerror(err));
+}
+
+/* A regular file that is also the output would be cut before it is read. */
+static bool is_output(const struct command_line *line, const struct stat *st)
+{
+	struct stat out;
+
+	return line->o.output && S_ISREG(st->st_mode) &&
+	       !stat(line->o.output, &out) && out.st_dev == st->st_dev &&
+	       out.st_ino == st->st_ino;
+}
+
+/* What a page begins with. A line of a list never does. */
+static bool looks_like_html(const unsigned char *block, size_t len)
+{
+	static const char *const tags[] = {"<!doctype", "<html", "<head",
+					   "<!--", "<?xml"};
+	size_t at = len >= 3 && !memcmp(block, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	while (at < len && isspace(block[at]))
+		at++;
+	for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+		const size_t n = strlen(tags[i]);
+
+		if (len - at >= n &&
+		    !strncasecmp((const char *)block + at, tags[i], n))
+			return true;
+	}
+	return false;
+}
+
+/* The first block tells text from what is none; 0, or -1: said. A file that is
+ * given by mistake, an archive, say, would be as many faulty requests as it
+ * has line ends. */
+static int check_text(const struct command_line *line, const char *name,
+		      int fd, off_t at)
+{
+	unsigned char block[4096];
+	const ssize_t len = pread(fd, block, sizeof(block), at);
+
+	if (len < 0)
+		return command_line_fail(line, "cannot read \"%.200s\": %s",
+					 name, strerror(errno));
+	/* A page may be anything. */
+	if (line->command->bit == FOR_EXTRACT)
+		return 0;
+	if (looks_like_html(block, (size_t)len))
+		return command_line_fail(line, "\"%.200s\" is a page, not a "
+					 "list of URLs; scrape extract reads "
+					 "pages", name);
+	if (!memchr(block, '\0', (size_t)len))
+		return 0;
+	if (len >= 2 && ((block[0] == 0xff && block[1] == 0xfe) ||
+			 (block[0] == 0xfe && block[1] == 0xff)))
+		return command_line_fail(line, "\"%.200s\" is text in UTF-16; "
+					 "give it in UTF-8", name);
+	return command_line_fail(line, "\"%.200s\" is a binary file (it has "
+				 "NUL bytes); give a file of URLs", name);
+}
+
+static int check_file_text(const struct command_line *line, const char *path)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int err;
+
+	if (fd < 0)
+		return no_such_file(line, path, errno);
+	err = check_text(line, path, fd, 0);
+	close(fd);
+	return err;
+}
+
+static int check_file(const struct command_line *line, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st))
+		return no_such_file(line, path, errno);
+	if (S_ISDIR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is a directory; "
+					 "give a file of URLs", path);
+	if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode) &&
+	    !S_ISCHR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is not a file that "
+					 "can be read line by line", path);
+	/* Not by opening it: that would wait for a FIFO's writer. */
+	if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS))
+		return no_such_file(line, path, errno);
+	if (is_output(line, &st))
+		return command_line_fail(line, "\"%.200s\" is both a SOURCE "
+					 "and the output", path);
+	return S_ISREG(st.st_mode) ? check_file_text(line, path) : 0;
+}
+
+/* What is left of it: what came before us may have read a part. */
+static int check_stdin_text(const struct command_line *line,
+			    const struct stat *st)
+{
+	const off_t at = S_ISREG(st->st_mode)
+				 ? lseek(STDIN_FILENO, 0, SEEK_CUR) : -1;
+
+	return at < 0 ? 0 : check_text(line, "-", STDIN_FILENO, at);
+}
+
+static int check_stdin(struct command_line *line)
+{
+	struct buf why = {0};
+	struct stat st;
+	int err;
+
+	err = command_line_claim_stdin(line, "-", &why);
+	if (err && !strcmp(line->stdin_user, "-"))
+		command_line_fail(line, "\"-\", standard input, was given "
+				  "twice");
+	else if (err)
+		command_line_fail(line, "\"-\": %s", buf_cstr(&why));
+	else if (!fstat(STDIN_FILENO, &st))
+		err = is_output(line, &st)
+			      ? command_line_fail(line, "standard input is "
+						  "also the output")
+			      : check_stdin_text(line, &st);
+	buf_release(&why);
+	return err;
+}
+
+/* A word that is, or has, a URL, and what is wrong with it. */
+static int fail_url(const struct command_line *line, const char *word,
+		    const char *what)
+{
+	struct buf shown = {0};
+
+	secret_url_show(&shown, word, strlen(word));
+	command_line_fail(line, "\"%.200s\"%s", buf_cstr(&shown), what);
+	buf_release(&shown);
+	return -1;
+}
+
+static int settle_local(struct command_line *line, const char *text)
+{
+	struct stat st;
+
+	if (!strcmp(text, "-"))
+		return check_stdin(line);
+	if (strstr(text, "://"))
+		return fail_url(line, text, " is a URL: scrape extract reads "
+					    "files");
+	if (!stat(text, &st) && S_ISDIR(st.st_mode))
+		return command_line_fail(line, "\"%.200s\" is a directory; "
+					 "give its files", text);
+	return check_file(line, text);
+}
+
+static int settle_one(struct command_line *line, const struct source *s)
+{
+	const char *text = s->text;
+
+	if (line->command->bit == FOR_EXTRACT) {
+		if (settle_local(line, text))
+			return -1;
+	} else if (strstr(text, "://")) {
+		/* A URL; whether it is a good one is said in its record. */
+	} else if (s->is_url) {
+		text = command_line_keep(
+			line, xasprintf("%s://%s", line->o.fetch.proto_default,
+					text));
+	} else if (!*text) {
+		return command_line_fail(line, "a SOURCE is empty; give a "
+					 "URL, a file, or -");
+	} else if (!strcmp(text, "-")) {
+		if (check_stdin(line))
+			return -1;
+	} else if (check_file(line, text)) {
+		return -1;
+	}
+	command_line_add(&line->o.sources, text);
+	return 0;
+}
+
+/* NAME=URL: cmd/gather reads them. */
+static int settle_words(struct command_line *line)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < line->sources_len; i++)
+		command_line_add(&line->o.sources, line->sources[i].text);
+	if (line->o.spec && !stat(line->o.spec, &st) && is_output(line, &st))
+		return command_line_fail(line, "\"%.200s\" is both the --spec "
+					 "and the output", line->o.spec);
+	if (line->o.spec && line->sources_len)
+		return fail_url(line, line->sources[0].text,
+				": with --spec, endpoints are in its file");
+	if (!line->o.spec && !line->sources_len)
+		return command_line_fail(line, "nothing to ask: give NAME=URL "
+					 "words, or --spec FILE (scrape gather "
+					 "--help says more)");
+	return 0;
+}
+
+int sources_settle(struct command_line *line)
+{
+	static const struct source standard_input = {"-", false};
+
+	if (line->command->bit == FOR_GATHER)
+		return settle_words(line);
+	if (line->o.compare.workload)
+		return line->sources_len
+			       ? command_line_fail(line, "--workload brings its "
+						   "own list: no SOURCE")
+			       : 0;
+	for (size_t i = 0; i < line->sources_len; i++)
+		if (settle_one(line, &line->sources[i]))
+			return -1;
+	if (line->sources_len)
+		return 0;
+	if (line->stdin_user || isatty(STDIN_FILENO))
+		return command_line_fail(line,
+					 line->command->bit == FOR_EXTRACT
+						 ? "nothing to read: give a "
+						   "file, or -"
+						 : "nothing to fetch: give a "
+						   "URL, a file, or - (scrape "
+						   "--help says more)");
+	return settle_one(line, &standard_input);
+}

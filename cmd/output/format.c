@@ -1,0 +1,36 @@
+#include "cmd/output/format.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+static struct sink *open_lines(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_lines_open(fd);
+}
+
+static struct sink *open_array(int fd, const struct columns *columns)
+{
+	(void)columns;
+	return sink_array_open(fd);
+}
+
+const struct format formats[] = {
+	{"jsonl", NULL, open_lines, NULL},
+	{"json", NULL, open_array, NULL},
+	{"csv", strcmp, sink_csv_open, NULL},
+	{"tsv", strcmp, sink_tsv_open, NULL},
+	/* Letter case does not tell its columns apart. */
+	{"sqlite", strcasecmp, NULL, sink_sqlite_open},
+	{.name = NULL},
+};
+
+const struct format *format_find(const char *name)
+{
+	const struct format *f = formats;
+
+	while (f->name && strcmp(f->name, name) != 0)
+		f++;
+	return f->name ? f : NULL;
+}

@@ -1,0 +1,344 @@
+#include "cmd/output/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/new_file.h"
+#include "cmd/output/format.h"
+#include "cmd/output/output_file.h"
+#include "cmd/output/reorder.h"
+#include "cmd/output/writer.h"
+
+/* Bytes from which a batch goes to the writer: what a pipe holds. */
+enum { BATCH = 64 * 1024 };
+
+struct output {
+	struct loop *loop;
+	struct output_config config;
+	int fd;			/* -1: the sink has a file of its own */
+	struct sink *sink;
+	bool is_own;		/* fd is a file that was opened here */
+	struct new_file beside;	/* it is this one, unless its fd is -1 */
+	bool is_good;		/* that may take its name */
+	bool watched;		/* fd, for its other end being closed */
+	bool said;		/* that writing has failed */
+	struct writer *writer;
+	struct sequence sequence;
+	struct buf batch;
+	uint64_t records;	/* in it */
+	struct loop_timer timer; /* set while there is something in it */
+};
+
+static const char *name_of(const struct output *o)
+{
+	return o->is_own ? o->config.path : "standard output";
+}
+
+static void say_error(struct output *o, int error)
+{
+	if (!error || o->said)
+		return;
+	o->said = true;
+	log_fatal("writing to %s: %s", name_of(o),
+		  o->sink->why ? o->sink->why : strerror(error));
+}
+
+/* The writer's: room again, or it has failed. */
+static void on_change(void *ctx)
+{
+	struct output *o = ctx;
+
+	say_error(o, writer_error(o->writer));
+	if (o->config.on_change)
+		o->config.on_change(o->config.ctx);
+}
+
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct output *o = ctx;
+
+	if (o->config.on_written)
+		o->config.on_written(o->config.ctx, at, records);
+}
+
+static void flush(struct output *o)
+{
+	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
+	if (o->batch.len)
+		writer_put(o->writer, &o->batch, o->records);
+	o->records = 0;
+}
+
+static void on_due(void *ctx, msec now)
+{
+	(void)now;
+	flush(ctx);
+}
+
+/* The reader has gone, and nothing was being written that would show it. */
+static void on_hang_up(void *ctx, int fd, int events)
+{
+	(void)ctx;
+	(void)fd;
+	(void)events;
+	writer_end_by_sigpipe();
+}
+
+/* Takes the record. */
+static void add(struct output *o, struct buf *record)
+{
+	if (record->len >= BATCH) {
+		flush(o);
+		writer_put(o->writer, record, 1);
+		return;
+	}
+	if (!record->len) {
+		buf_release(record);
+		return;
+	}
+	if (!o->batch.len) {
+		/* A little above the mark, so that it rarely grows. */
+		buf_reserve(&o->batch, BATCH + BATCH / 4);
+		loop_set_timer(o->loop, &o->timer,
+			       loop_now(o->loop) + OUTPUT_DELAY);
+	}
+	buf_add(&o->batch, record->data, record->len);
+	buf_release(record);
+	o->records++;
+	if (o->batch.len >= BATCH)
+		flush(o);
+}
+
+static int open_beside(struct output *o)
+{
+	errno = new_file_open(&o->beside, o->config.path);
+	return o->beside.fd;
+}
+
+static int open_fd(struct output *o)
+{
+	const char *path = o->config.path;
+
+	o->is_own = path && strcmp(path, "-") != 0;
+	if (!o->is_own)
+		return STDOUT_FILENO;
+	if (o->config.append)
+		return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
+			    O_APPEND, 0666);
+	if (o->config.beside && !new_file_is_special(path))
+		return open_beside(o);
+	return output_file_open(path);
+}
+
+/* Files and terminals have no other end that is closed (a terminal that is
+ * sends SIGHUP). */
+static int watch(struct output *o, mode_t mode)
+{
+	if (!S_ISFIFO(mode) && !S_ISSOCK(mode))
+		return 0;
+	if (loop_watch(o->loop, o->fd, LOOP_ERROR, on_hang_up, o))
+		return -1;
+	o->watched = true;
+	return 0;
+}
+
+static void unwatch(struct output *o)
+{
+	if (o->watched)
+		loop_forget(o->loop, o->fd);
+	o->watched = false;
+}
+
+static bool has_bytes(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && st.st_size > 0;
+}
+
+/* 0 or errno. What failed is looked at, but not in place of what was good. */
+static int keep_failed(struct output *o)
+{
+	const char *path = o->config.path;
+	struct stat old;
+	char *failed;
+	int error;
+
+	if (stat(o->beside.target, &old) || !old.st_size)
+		return new_file_keep(&o->beside, NULL);
+	failed = xasprintf("%s.failed", o->beside.target);
+	error = new_file_keep(&o->beside, failed);
+	if (!error)
+		log_warn("%.200s is as it was: what came is in %.200s.failed",
+			 path, path);
+	free(failed);
+	return error;
+}
+
+static int close_beside(struct output *o)
+{
+	if (o->is_good)
+		return new_file_keep(&o->beside, NULL);
+	if (has_bytes(o->beside.fd))
+		return keep_failed(o);
+	new_file_drop(&o->beside);
+	return 0;
+}
+
+/* Closing can fail too: NFS and quotas say so only then. */
+static int close_fd(struct output *o)
+{
+	if (!o->is_own || o->fd < 0)
+		return 0;
+	if (o->beside.fd >= 0)
+		return close_beside(o);
+	/* EINTR: it is closed all the same (close(2)). */
+	return close(o->fd) && errno != EINTR ? errno : 0;
+}
+
+static void free_sink(struct output *o)
+{
+	if (!o->sink)
+		return;
+	free(o->sink->why);
+	o->sink->ops->free(o->sink);
+}
+
+/* Where records go, as the format wants it. 0; or -1: said why. */
+static int open_sink(struct output *o)
+{
+	const struct output_config *config = &o->config;
+	const struct format *format = config->format ? config->format
+						     : &formats[0];
+	struct stat st;
+
+	if (format->open_file) {
+		o->is_own = true;
+		o->sink = format->open_file(config->path, config->columns);
+		return o->sink ? 0 : -1;
+	}
+	o->fd = open_fd(o);
+	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch(o, st.st_mode)) {
+		o->sink = format->open(o->fd, config->columns);
+		return 0;
+	}
+	log_fatal("the output cannot be written to %s: %s", name_of(o),
+		  errno == EBUSY ? "another scrape is writing it"
+				 : strerror(errno));
+	return -1;
+}
+
+struct output *output_open(struct loop *loop,
+			   const struct output_config *config)
+{
+	struct output *o = xcalloc(1, sizeof(*o));
+
+	o->loop = loop;
+	o->config = *config;
+	o->sequence.ordered = config->ordered;
+	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
+	o->fd = o->beside.fd = -1;
+	if (open_sink(o))
+		goto fail;
+	o->writer = writer_open(loop, o->sink, &(struct writer_owner){
+		.on_change = on_change, .on_written = on_written, .ctx = o,
+	});
+	if (o->writer)
+		return o;
+	log_fatal("no thread to write the output: %s", strerror(errno));
+fail:
+	unwatch(o);
+	free_sink(o);
+	(void)close_fd(o);
+	free(o);
+	return NULL;
+}
+
+/* Those whose turn it is. */
+static void add_ordered(struct output *o)
+{
+	for (struct buf next; sequence_take(&o->sequence, &next);)
+		add(o, &next);
+}
+
+void output_put(struct output *o, uint64_t index, struct buf *record)
+{
+	if (!record->len)
+		on_written(o, clock_now(), 1);
+	sequence_put(&o->sequence, index, record);
+	if (o->config.ordered)
+		add_ordered(o);
+	else
+		add(o, record);
+}
+
+void output_skip(struct output *o, uint64_t index)
+{
+	struct buf none = {0};
+
+	sequence_put(&o->sequence, index, &none);
+	if (o->config.ordered)
+		add_ordered(o);
+}
+
+bool output_full(const struct output *o)
+{
+	return writer_full(o->writer, OUTPUT_MARK);
+}
+
+uint64_t output_oldest(const struct output *o)
+{
+	return o->sequence.oldest;
+}
+
+int output_error(struct output *o)
+{
+	const int error = writer_error(o->writer);
+
+	/* The loop may not have been told yet, and who asks may end the
+	 * program. */
+	say_error(o, error);
+	return error;
+}
+
+void output_is_good(struct output *o)
+{
+	o->is_good = true;
+}
+
+void output_abandon(struct output *o)
+{
+	if (o->beside.fd >= 0)
+		unlink(o->beside.name);
+}
+
+int output_close(struct output *o)
+{
+	int error, close_error;
+
+	if (!o)
+		return 0;
+	for (struct buf next;
+	     o->config.ordered && sequence_take_any(&o->sequence, &next);)
+		add(o, &next);
+	flush(o);
+	unwatch(o);
+	error = writer_close(o->writer);
+	o->is_good &= !error;
+	close_error = close_fd(o);
+	if (!error)
+		error = close_error;
+	say_error(o, error);
+	free_sink(o);
+	sequence_release(&o->sequence);
+	buf_release(&o->batch);
+	free(o);
+	return error;
+}

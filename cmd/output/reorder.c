@@ -1,0 +1,99 @@
+#include "cmd/output/reorder.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { FIRST_CAP = 1024, BITS = 64 };
+
+static size_t place(const struct sequence *s, uint64_t index)
+{
+	return (size_t)index & (s->cap - 1);
+}
+
+static bool is_put(const struct sequence *s, uint64_t index)
+{
+	const size_t i = place(s, index);
+
+	return index < s->end && (s->put[i / BITS] >> i % BITS & 1);
+}
+
+static void flip(struct sequence *s, uint64_t index)
+{
+	const size_t i = place(s, index);
+
+	s->put[i / BITS] ^= (uint64_t)1 << i % BITS;
+}
+
+static void grow(struct sequence *s, uint64_t distance)
+{
+	struct sequence bigger = *s;
+
+	bigger.cap = s->cap ? s->cap : FIRST_CAP;
+	while (bigger.cap <= distance)
+		bigger.cap *= 2;
+	bigger.put = xcalloc(bigger.cap / BITS, sizeof(*bigger.put));
+	if (s->ordered)
+		bigger.held = xcalloc(bigger.cap, sizeof(*bigger.held));
+	for (uint64_t i = s->oldest; i < s->end; i++) {
+		if (!is_put(s, i))
+			continue;
+		flip(&bigger, i);
+		if (s->ordered)
+			bigger.held[place(&bigger, i)] = s->held[place(s, i)];
+	}
+	free(s->put);
+	free(s->held);
+	*s = bigger;
+}
+
+/* Its bit and its buffer are free for an index of the future. */
+static void pass_oldest(struct sequence *s)
+{
+	flip(s, s->oldest);
+	s->oldest++;
+}
+
+void sequence_put(struct sequence *s, uint64_t index, struct buf *record)
+{
+	assert(index >= s->oldest && !is_put(s, index));
+	if (index - s->oldest >= s->cap)
+		grow(s, index - s->oldest);
+	flip(s, index);
+	if (s->end <= index)
+		s->end = index + 1;
+	if (s->ordered) {
+		s->held[place(s, index)] = buf_take(record);
+		return;
+	}
+	while (is_put(s, s->oldest))
+		pass_oldest(s);
+}
+
+bool sequence_take(struct sequence *s, struct buf *record)
+{
+	if (!is_put(s, s->oldest))
+		return false;
+	*record = buf_take(&s->held[place(s, s->oldest)]);
+	pass_oldest(s);
+	return true;
+}
+
+bool sequence_take_any(struct sequence *s, struct buf *record)
+{
+	while (s->oldest < s->end && !is_put(s, s->oldest))
+		s->oldest++;
+	return sequence_take(s, record);
+}
+
+void sequence_release(struct sequence *s)
+{
+	struct buf record;
+
+	while (s->ordered && sequence_take_any(s, &record))
+		buf_release(&record);
+	free(s->put);
+	free(s->held);
+	*s = (struct sequence){0};
+}

@@ -1,0 +1,243 @@
+#include "cmd/output/writer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <sys/queue.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/thread.h"
+#include "cmd/output/sink.h"
+#include "cmd/stats/progress.h"
+
+struct batch {
+	STAILQ_ENTRY(batch) link;
+	struct buf bytes;	/* empty when it is done */
+	size_t len;
+	uint64_t records;
+	msec written;	/* 0: it was not */
+};
+
+STAILQ_HEAD(batches, batch);
+
+struct writer {
+	struct loop *loop;
+	struct sink *sink;	/* borrowed */
+	int wake_fd;		/* eventfd: on_change is due */
+	struct writer_owner owner;
+	pthread_t thread;
+
+	/* Changed under the lock, read without it by the loop, which only
+	 * wants to know roughly (queued) or sooner or later (error). */
+	atomic_size_t queued;	/* bytes put and not written */
+	atomic_int error;
+
+	/* Guards batches, done, closing, mark; and that whoever sets mark and
+	 * whoever lowers queued see each other. */
+	pthread_mutex_t lock;
+	pthread_cond_t more;	/* batches or closing has changed */
+	struct batches batches;
+	struct batches done;	/* to be told */
+	bool closing;
+	size_t mark;		/* wake the loop when queued falls below it;
+				 * 0: do not */
+};
+
+void writer_end_by_sigpipe(void)
+{
+	sigset_t set;
+
+	progress_clear();
+	signal(SIGPIPE, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	raise(SIGPIPE);
+	/* The first process of a container is not killed by its own signals
+	 * (pid_namespaces(7)). */
+	_exit(128 + SIGPIPE);
+}
+
+static void wake_loop(const struct writer *w)
+{
+	const uint64_t one = 1;
+
+	(void)!write(w->wake_fd, &one, sizeof(one));
+}
+
+/* After the end, with nothing left: NULL. */
+static struct batch *next_batch(struct writer *w)
+{
+	struct batch *b;
+
+	pthread_mutex_lock(&w->lock);
+	while (STAILQ_EMPTY(&w->batches) && !w->closing)
+		pthread_cond_wait(&w->more, &w->lock);
+	b = STAILQ_FIRST(&w->batches);
+	if (b)
+		STAILQ_REMOVE_HEAD(&w->batches, link);
+	pthread_mutex_unlock(&w->lock);
+	return b;
+}
+
+/* Counts a batch (NULL: of nothing) as written, or as failed with error. */
+static void finish_batch(struct writer *w, struct batch *b, int error)
+{
+	bool wake = false;
+
+	pthread_mutex_lock(&w->lock);
+	if (b) {
+		w->queued -= b->len;
+		STAILQ_INSERT_TAIL(&w->done, b, link);
+	}
+	if (w->mark && w->queued < w->mark) {
+		w->mark = 0;
+		wake = true;
+	}
+	if (error && !w->error) {
+		w->error = error;
+		wake = true;
+	}
+	pthread_mutex_unlock(&w->lock);
+	if (wake)
+		wake_loop(w);
+}
+
+static void *run(void *arg)
+{
+	struct writer *w = arg;
+	struct batch *b;
+
+	while ((b = next_batch(w)) != NULL) {
+		int error = w->error;
+
+		/* After an error the rest is dropped: a file with a hole in
+		 * the middle of a line is worse than one that ends. */
+		if (!error)
+			error = w->sink->ops->write(w->sink, b->bytes.data,
+						    b->len);
+		buf_release(&b->bytes);
+		b->written = error ? 0 : clock_now();
+		finish_batch(w, b, error);
+	}
+	if (!w->error && w->sink->ops->finish)
+		finish_batch(w, NULL, w->sink->ops->finish(w->sink));
+	return NULL;
+}
+
+static void on_wake(void *ctx, int fd, int events)
+{
+	struct writer *w = ctx;
+	uint64_t count;
+
+	(void)events;
+	(void)!read(fd, &count, sizeof(count));
+	w->owner.on_change(w->owner.ctx);
+}
+
+struct writer *writer_open(struct loop *loop, struct sink *sink,
+			   const struct writer_owner *owner)
+{
+	const int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	struct writer *w;
+	int error;
+
+	if (wake_fd < 0)
+		return NULL;
+	w = xcalloc(1, sizeof(*w));
+	w->loop = loop;
+	w->sink = sink;
+	w->wake_fd = wake_fd;
+	w->owner = *owner;
+	STAILQ_INIT(&w->batches);
+	STAILQ_INIT(&w->done);
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->more, NULL);
+	if (loop_watch(loop, wake_fd, LOOP_READ, on_wake, w)) {
+		error = errno;
+		goto fail;
+	}
+	error = thread_start(&w->thread, 0, run, w);
+	if (!error)
+		return w;
+	loop_forget(loop, wake_fd);
+fail:
+	pthread_cond_destroy(&w->more);
+	pthread_mutex_destroy(&w->lock);
+	close(wake_fd);
+	free(w);
+	errno = error;
+	return NULL;
+}
+
+static void tell(const struct writer *w, struct batches *done)
+{
+	for (struct batch *b; (b = STAILQ_FIRST(done)) != NULL; free(b)) {
+		STAILQ_REMOVE_HEAD(done, link);
+		if (b->written > 0)
+			w->owner.on_written(w->owner.ctx, b->written,
+					    b->records);
+	}
+}
+
+void writer_put(struct writer *w, struct buf *batch, uint64_t records)
+{
+	struct batches done = STAILQ_HEAD_INITIALIZER(done);
+	struct batch *b = xcalloc(1, sizeof(*b));
+
+	b->len = batch->len;
+	b->bytes = buf_take(batch);
+	b->records = records;
+	pthread_mutex_lock(&w->lock);
+	w->queued += b->len;
+	STAILQ_INSERT_TAIL(&w->batches, b, link);
+	STAILQ_CONCAT(&done, &w->done);
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->lock);
+	tell(w, &done);
+}
+
+bool writer_full(struct writer *w, size_t mark)
+{
+	bool full;
+
+	if (w->queued < mark)
+		return false;
+	pthread_mutex_lock(&w->lock);
+	full = w->queued >= mark;
+	if (full)
+		w->mark = mark;
+	pthread_mutex_unlock(&w->lock);
+	return full;
+}
+
+int writer_error(const struct writer *w)
+{
+	return w->error;
+}
+
+int writer_close(struct writer *w)
+{
+	int error;
+
+	pthread_mutex_lock(&w->lock);
+	w->closing = true;
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->lock);
+	(void)pthread_join(w->thread, NULL);
+	error = w->error;
+	assert(STAILQ_EMPTY(&w->batches) && !w->queued);
+	tell(w, &w->done);
+	loop_forget(w->loop, w->wake_fd);
+	close(w->wake_fd);
+	pthread_cond_destroy(&w->more);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+	return error;
+}

@@ -1,0 +1,80 @@
+#include "cmd/report/results.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "cmd/options/options.h"
+#include "cmd/report/run.h"
+
+struct stats *results_stats(const struct options *o, bool has_hosts)
+{
+	const bool asked = o->summary || o->report;
+	struct stats *st = stats_new(has_hosts && asked, clock_now());
+
+	if (asked)
+		stats_keep_details(st);
+	if (o->extraction)
+		stats_keep_fields(st, o->extraction);
+	return st;
+}
+
+static int write_report(const char *path, const struct stats *st, msec now,
+			bool interrupted)
+{
+	json_t *summary = stats_to_json(st, now, interrupted);
+	struct buf page = {0}, why = {0};
+	int err;
+
+	report_run(&page, summary);
+	err = whole_file_write(path, &page, &why);
+	if (err)
+		log_fatal("the report could not be written to %.200s: %s",
+			  path, buf_cstr(&why));
+	json_decref(summary);
+	buf_release(&page);
+	buf_release(&why);
+	return err;
+}
+
+void results_say_failed(const struct options *o, const struct stats *st,
+			enum results_of of)
+{
+	static const struct {
+		const char *one, *several, *where;
+	} words[] = {
+		[RESULTS_LIST] = {"request", "requests", "the records say why"},
+		[RESULTS_FILES] = {"file", "files", "the records say why"},
+		[RESULTS_GATHER] = {"request", "requests",
+				    "the errors say why"},
+	};
+	const uint64_t done = stats_done(st);
+	uint64_t failed = stats_errors(st);
+
+	/* A status is a result, but nothing to gather from. */
+	if (of == RESULTS_GATHER)
+		failed += stats_bad(st);
+	if (o->progress || !done || failed < done)
+		return;
+	if (done == 1)
+		log_warn("the only %s failed: %s", words[of].one,
+			 words[of].where);
+	else
+		log_warn("all %" PRIu64 " %s failed: %s", done,
+			 words[of].several, words[of].where);
+}
+
+int results_write(const struct options *o, struct stats *st, msec now,
+		  bool interrupted)
+{
+	int err = 0;
+
+	stats_end(st, now);
+	if (o->summary && stats_write(st, o->summary, now, interrupted))
+		err = -1;
+	if (o->report && write_report(o->report, st, now, interrupted))
+		err = -1;
+	return err;
+}

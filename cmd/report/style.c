@@ -1,0 +1,95 @@
+/*
+ * Colours are those of Okabe and Ito, which people with any kind of colour
+ * vision can tell apart ("Color Universal Design", 2008), lighter on a dark
+ * page where they would sink into it. None is the only bearer of a meaning:
+ * what is drawn is named, dashed or listed beside it.
+ *
+ * No less-than sign and no ampersand in here: the page is XML too.
+ */
+#include "cmd/report/style.h"
+
+#define DARK \
+	"--page:#14171a;--card:#1d2125;--ink:#e8eaed;--soft:#a4abb3;" \
+	"--line:#3a4148;--mark:#24313a;" \
+	"--wait:#8d949b;--dns:#f0e442;--connect:#7cc7f2;--tls:#e09cc4;" \
+	"--first_byte:#3f9ad6;--body:#25b98f;--queue:#f0b429;" \
+	"--parse:#f0793a;--output:#b49ae0;--error:#f0793a;" \
+	"--m0:#4aa3df;--m1:#f0b429;--m2:#25b98f;--m3:#e09cc4;"
+
+const char report_style[] =
+":root{color-scheme:light dark;"
+"--page:#f5f6f7;--card:#fff;--ink:#1b1f23;--soft:#59626b;--line:#d5d9dd;"
+"--mark:#e6f1f8;"
+"--wait:#999;--dns:#d8c800;--connect:#56b4e9;--tls:#cc79a7;"
+"--first_byte:#0072b2;--body:#009e73;--queue:#e69f00;--parse:#d55e00;"
+"--output:#7b5ea7;--error:#d55e00;"
+"--m0:#0072b2;--m1:#e69f00;--m2:#009e73;--m3:#cc79a7}\n"
+"@media (prefers-color-scheme:dark){:root{" DARK "}}\n"
+"*{box-sizing:border-box}\n"
+"body{margin:0 auto;max-width:64rem;padding:1rem;background:var(--page);"
+"color:var(--ink);font:16px/1.5 system-ui,sans-serif}\n"
+"h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}\n"
+"h2{font-size:1.25rem;margin:2rem 0 .75rem}\n"
+"p{margin:.5rem 0;max-width:42rem}\n"
+"footer,.soft{color:var(--soft)}\n"
+"footer{margin-top:2rem;font-size:.875rem}\n"
+".note{background:var(--mark);border-left:4px solid var(--m0);"
+"padding:.75rem 1rem;border-radius:.25rem;max-width:none}\n"
+".note.bad{border-color:var(--error)}\n"
+".facts{display:grid;gap:.75rem;margin:1rem 0;"
+"grid-template-columns:repeat(auto-fill,minmax(8.5rem,1fr))}\n"
+".facts div,figure,.card{background:var(--card);"
+"border:1px solid var(--line);border-radius:.5rem}\n"
+".facts div{padding:.5rem .75rem;min-width:0}\n"
+".facts .wide{grid-column:span 3}\n"
+"dt{color:var(--soft);font-size:.875rem}\n"
+"dd{margin:0;font-size:1.25rem;font-variant-numeric:tabular-nums;"
+"overflow-wrap:anywhere}\n"
+".wide dd{font-size:1rem}\n"
+".figures{display:grid;gap:1rem;align-items:start;"
+"grid-template-columns:repeat(auto-fill,minmax(min(100%,26rem),1fr))}\n"
+"figure,.card{margin:0;padding:1rem;min-width:0}\n"
+".card{margin:0 0 1rem}\n"
+"figcaption{font-weight:600;margin-bottom:.5rem}\n"
+"figure>p{font-size:.875rem;color:var(--soft);margin:.5rem 0 0}\n"
+"figure>svg{display:block;width:100%;height:auto}\n"
+"svg text{font:11px system-ui,sans-serif;fill:var(--ink)}\n"
+"svg .soft{fill:var(--soft)}\n"
+"svg .halo{paint-order:stroke;stroke:var(--card);stroke-width:4px}\n"
+"svg .end{text-anchor:end}svg .mid{text-anchor:middle}\n"
+".grid{stroke:var(--line);stroke-width:1;fill:none}\n"
+".base,.whisker{stroke:var(--ink);stroke-width:1;fill:none}\n"
+".guide{stroke:var(--ink);stroke-width:1;stroke-dasharray:3 3;fill:none}\n"
+".area{stroke:var(--card);stroke-width:.5}\n"
+".band{fill-opacity:.2}\n"
+".curve{fill:none;stroke-width:2;stroke-linejoin:round}\n"
+".legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;"
+"margin:.5rem 0 0;padding:0;font-size:.875rem}\n"
+".legend svg{width:.75rem;height:.75rem;margin-right:.375rem}\n"
+"details{margin-top:.75rem;font-size:.875rem}\n"
+"summary{cursor:pointer;color:var(--soft);padding:.25rem 0}\n"
+".scroll{overflow:auto;max-height:24rem}\n"
+".card .scroll{max-height:32rem}\n"
+"table{border-collapse:collapse;width:100%;font-size:.875rem;"
+"font-variant-numeric:tabular-nums}\n"
+"caption{text-align:left;font-weight:600;padding-bottom:.5rem}\n"
+"details caption{position:absolute;width:1px;height:1px;overflow:hidden;"
+"clip-path:inset(50%)}\n"
+"th,td{text-align:right;padding:.25rem .5rem;white-space:nowrap;"
+"border-bottom:1px solid var(--line)}\n"
+"th:first-child,td:first-child,.text{text-align:left}\n"
+"tbody th{font-weight:400}\n"
+"tbody th:first-child,.text{white-space:normal;overflow-wrap:anywhere;"
+"min-width:4rem;unicode-bidi:isolate}\n"
+".names tbody th:first-child{min-width:min(11rem,40vw)}\n"
+"thead th{color:var(--soft);font-weight:600;vertical-align:bottom}\n"
+"@media (max-width:30rem){body{padding:.5rem}figure,.card{padding:.625rem}"
+".facts{grid-template-columns:1fr 1fr;gap:.5rem}dd{font-size:1.1rem}"
+".facts .wide{grid-column:1/-1}}\n"
+"@media print{:root{color-scheme:light;--page:#fff;--card:#fff}"
+"body{max-width:none;font-size:11pt;padding:0;"
+"print-color-adjust:exact;-webkit-print-color-adjust:exact}"
+"figure,.facts div{break-inside:avoid}"
+"h2{break-after:avoid}details{display:none}"
+".scroll{overflow:visible;max-height:none}"
+".figures{grid-template-columns:1fr 1fr}}\n";

@@ -1,0 +1,301 @@
+/*
+ * A run from its beginning to its end. Values are of buckets of time, so they
+ * are drawn as steps: nothing between two of them is made up.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/report/axis.h"
+#include "cmd/report/figures.h"
+
+/* A summary of another version may have more buckets than ours. */
+enum { BUCKETS_MAX = 4 * TIMELINE_BUCKETS };
+
+/* Rows of numbers, one for each bucket. */
+struct rows {
+	size_t len;		/* buckets */
+	double step, duration;	/* seconds */
+	double values[PHASE_COUNT][BUCKETS_MAX];
+};
+
+struct area {
+	size_t row;
+	const char *label, *colour;
+};
+
+static double duration_of(const json_t *summary, const struct rows *rows)
+{
+	const double duration = report_number(summary, "duration");
+	const double seen = (double)rows->len * rows->step;
+
+	/* A little more was seen when clocks disagree. */
+	return duration > 0 && duration < seen ? duration : seen;
+}
+
+static void read_row(struct rows *rows, size_t row, const json_t *array)
+{
+	for (size_t i = 0; i < rows->len; i++) {
+		const double value =
+			json_number_value(json_array_get(array, i));
+
+		rows->values[row][i] =
+			isfinite(value) && value > 0 ? value : 0;
+	}
+}
+
+/* Returns whether there is anything to draw. */
+static bool read_timeline(struct rows *rows, const json_t *summary)
+{
+	const json_t *timeline = json_object_get(summary, "timeline");
+	const json_t *finished = json_object_get(timeline, "finished");
+
+	memset(rows, 0, sizeof(*rows));
+	rows->step = report_number(timeline, "step");
+	rows->len = json_array_size(finished);
+	if (rows->len > BUCKETS_MAX)
+		return false;
+	rows->duration = duration_of(summary, rows);
+	return rows->len && rows->step > 0 && isfinite(rows->step);
+}
+
+/* By name: a summary may have others, in another order. */
+static bool read_phases(struct rows *rows, const json_t *summary)
+{
+	const json_t *timeline = json_object_get(summary, "timeline");
+	const json_t *names = json_object_get(timeline, "phases");
+	const json_t *in_flight = json_object_get(timeline, "in_flight");
+
+	if (!read_timeline(rows, summary))
+		return false;
+	for (size_t i = 0; i < json_array_size(names); i++) {
+		const char *name = json_string_value(json_array_get(names, i));
+
+		for (size_t k = 0; name && k < PHASE_COUNT; k++)
+			if (!strcmp(name, phase_name((enum phase)k)))
+				read_row(rows, k,
+					 json_array_get(in_flight, i));
+	}
+	return true;
+}
+
+static double sum_of(const struct rows *rows, size_t row)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < rows->len; i++)
+		sum += rows->values[row][i];
+	return sum;
+}
+
+/* Where a bucket ends. */
+static double x_of(const struct rows *rows, const struct axis *x, size_t bucket)
+{
+	return axis_at(x, (double)(bucket + 1) * rows->step);
+}
+
+/* From the left to the right along the tops, and back along what is below. */
+static void draw_area(struct report *r, const struct rows *rows,
+		      const struct axis *x, const struct axis *y,
+		      const double *below, const double *top,
+		      const char *colour)
+{
+	const size_t len = rows->len;
+
+	report_add(r, "<path fill=\"var(--%s)\" d=\"M%.1f %.1f",
+		   colour, x->from, axis_at(y, below[0]));
+	for (size_t i = 0; i < len; i++) {
+		report_add(r, "V%.1f", axis_at(y, top[i]));
+		while (i + 1 < len && top[i + 1] == top[i])
+			i++;
+		report_add(r, "H%.1f", x_of(rows, x, i));
+	}
+	for (size_t i = len; i-- > 0;) {
+		report_add(r, "V%.1f", axis_at(y, below[i]));
+		while (i > 0 && below[i - 1] == below[i])
+			i--;
+		report_add(r, "H%.1f", i ? x_of(rows, x, i - 1) : x->from);
+	}
+	report_add(r, "Z\"/>\n");
+}
+
+/* Tops of all areas together; returns the highest. */
+static double highest(const struct rows *rows, const struct area *areas,
+		      size_t len, bool stacked)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < rows->len; i++) {
+		double top = 0;
+
+		for (size_t k = 0; k < len; k++) {
+			const double value = rows->values[areas[k].row][i];
+
+			top = stacked ? top + value : fmax(top, value);
+		}
+		most = fmax(most, top);
+	}
+	return most;
+}
+
+static void draw(struct report *r, const struct rows *rows,
+		 const struct area *areas, size_t len, bool stacked,
+		 enum unit unit)
+{
+	const struct axis y = axis_to(highest(rows, areas, len, stacked),
+				      PLOT_BOTTOM, PLOT_TOP);
+	const struct axis x = {
+		.high = rows->duration, .from = PLOT_LEFT, .to = PLOT_RIGHT,
+	};
+	double below[BUCKETS_MAX] = {0}, top[BUCKETS_MAX];
+
+	report_plot_y(r, &y, unit);
+	for (size_t i = 0; i < len; i++) {
+		const double *values = rows->values[areas[i].row];
+
+		for (size_t k = 0; k < rows->len; k++)
+			top[k] = values[k] + (stacked ? below[k] : 0);
+		draw_area(r, rows, &x, &y, below, top, areas[i].colour);
+		if (stacked)
+			memcpy(below, top, sizeof(below));
+	}
+	report_plot_x(r, &x, UNIT_SECONDS);
+}
+
+static void add_table(struct report *r, const char *caption,
+		      const struct rows *rows, const struct area *areas,
+		      size_t len, enum unit unit)
+{
+	const char *columns[PHASE_COUNT + 2] = {"from"};
+
+	for (size_t i = 0; i < len; i++)
+		columns[i + 1] = areas[i].label;
+	report_add(r, "<details><summary>The numbers</summary>\n");
+	report_table_begin(r, caption, columns);
+	for (size_t i = 0; i < rows->len; i++) {
+		struct buf from = {0};
+
+		report_value(&from, UNIT_SECONDS, (double)i * rows->step);
+		report_row_begin(r, buf_cstr(&from));
+		for (size_t k = 0; k < len; k++)
+			report_cell(r, unit, rows->values[areas[k].row][i]);
+		report_row_end(r);
+		buf_release(&from);
+	}
+	report_table_end(r);
+	report_add(r, "</details>\n");
+}
+
+/* How high it gets, and what it is on average. */
+static void describe(struct buf *out, const struct rows *rows,
+		     const struct area *areas, size_t len, bool stacked,
+		     enum unit unit)
+{
+	buf_addstr(out, "Over ");
+	report_value(out, UNIT_SECONDS, rows->duration);
+	buf_addstr(out, "; at most ");
+	report_value(out, unit, highest(rows, areas, len, stacked));
+	buf_addstr(out, "; on average");
+	for (size_t i = 0; i < len; i++) {
+		buf_addf(out, "%s %s ", i ? "," : "", areas[i].label);
+		report_value(out, unit, sum_of(rows, areas[i].row) *
+						rows->step / rows->duration);
+	}
+}
+
+static void add_figure(struct report *r, const char *caption,
+		       const char *note, const struct rows *rows,
+		       const struct area *areas, size_t len, bool stacked,
+		       enum unit unit)
+{
+	struct buf text = {0};
+
+	describe(&text, rows, areas, len, stacked, unit);
+	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT);
+	draw(r, rows, areas, len, stacked, unit);
+	report_drawing_end(r);
+	if (len > 1) {
+		report_legend_begin(r);
+		for (size_t i = 0; i < len; i++)
+			report_legend(r, areas[i].colour, areas[i].label);
+		report_legend_end(r);
+	}
+	report_note(r, note);
+	add_table(r, caption, rows, areas, len, unit);
+	report_figure_end(r);
+	buf_release(&text);
+}
+
+/* One upon the other, those of the phases that were there. */
+static void add_phases(struct report *r, const char *caption, const char *note,
+		       const json_t *summary, const enum phase *phases,
+		       size_t count)
+{
+	struct area areas[PHASE_COUNT];
+	struct rows rows;
+	size_t len = 0;
+
+	if (!read_phases(&rows, summary))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (sum_of(&rows, phases[i]) > 0)
+			areas[len++] = (struct area){
+				phases[i], report_phase(phases[i]),
+				phase_name(phases[i]),
+			};
+	if (len)
+		add_figure(r, caption, note, &rows, areas, len, true,
+			   UNIT_COUNT);
+}
+
+void report_in_flight(struct report *r, const char *caption,
+		      const char *note, const json_t *summary)
+{
+	static const enum phase phases[] = {
+		PHASE_DNS, PHASE_CONNECT, PHASE_TLS, PHASE_FIRST_BYTE,
+		PHASE_BODY, PHASE_QUEUE, PHASE_PARSE,
+	};
+
+	add_phases(r, caption, note, summary, phases,
+		   sizeof(phases) / sizeof(*phases));
+}
+
+void report_waiting(struct report *r, const char *caption, const char *note,
+		    const json_t *summary)
+{
+	static const enum phase phases[] = {PHASE_OUTPUT, PHASE_WAIT};
+
+	add_phases(r, caption, note, summary, phases,
+		   sizeof(phases) / sizeof(*phases));
+}
+
+/* Of a bucket that the run ends in, only a part was there to be filled. */
+static void per_second(struct rows *rows, size_t row)
+{
+	for (size_t i = 0; i < rows->len; i++) {
+		const double left = rows->duration - (double)i * rows->step;
+		const double wide = fmin(rows->step, left);
+
+		/* Of a sliver the rate would be anything. */
+		rows->values[row][i] /= fmax(wide, rows->step / 4);
+	}
+}
+
+void report_throughput(struct report *r, const char *caption,
+		       const char *note, const json_t *summary)
+{
+	static const struct area areas[] = {
+		{0, "finished", "m0"}, {1, "of these with an error", "error"},
+	};
+	const json_t *timeline = json_object_get(summary, "timeline");
+	struct rows rows;
+
+	if (!read_timeline(&rows, summary))
+		return;
+	read_row(&rows, 0, json_object_get(timeline, "finished"));
+	read_row(&rows, 1, json_object_get(timeline, "errors"));
+	per_second(&rows, 0);
+	per_second(&rows, 1);
+	add_figure(r, caption, note, &rows, areas,
+		   sum_of(&rows, 1) > 0 ? 2 : 1, false, UNIT_RATE);
+}

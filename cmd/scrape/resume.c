@@ -1,0 +1,322 @@
+#include "cmd/scrape/resume.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/file_lock.h"
+#include "base/json/compact.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/secret_rules.h"
+#include "cmd/scrape/record_head.h"
+
+struct resume {
+	const char *path;
+	int fd;			/* holds the lock */
+	uint32_t *marks;	/* by index, of its request; 0: no record */
+	size_t cap;
+	uint64_t end;		/* one past the highest index */
+	uint64_t records, errors;
+	off_t size;		/* of the file */
+	off_t whole;		/* of it, up to the last record's end */
+	bool has_end;		/* the last record, of its line */
+	bool is_damaged;	/* before that */
+};
+
+/* While the file is read. */
+struct reading {
+	struct resume *r;
+	uint64_t line;		/* from 1 */
+	off_t at;
+	bool is_damaged;	/* since the last record */
+	uint64_t strange;	/* damaged line that need not be of ours; 0 */
+};
+
+static int fail(const struct resume *r, const char *why)
+{
+	log_fatal("--resume: cannot go on with \"%.200s\": %s", r->path, why);
+	return -1;
+}
+
+/* --- Which request ----------------------------------------------------------- */
+
+static uint32_t mark_of(struct slice id, struct slice url)
+{
+	struct buf text = {0};
+	struct digest digest;
+
+	if (id.len)
+		buf_add(&text, id.p, id.len);
+	buf_addch(&text, '\n');
+	buf_add(&text, url.p, url.len);
+	digest = digest_of(text.data, text.len);
+	buf_release(&text);
+	/* 0 is no record. */
+	return (uint32_t)digest.a ? (uint32_t)digest.a : 1;
+}
+
+/* As parse/record writes them. */
+static uint32_t mark_of_job(const struct job *job)
+{
+	const char *id = job->req.id, *url = job->req.url;
+	struct buf text = {0};
+	uint32_t mark;
+
+	if (url)
+		json_add_string(&text, url, strlen(url));
+	else
+		buf_addstr(&text, "null");
+	mark = mark_of((struct slice){id, id ? strlen(id) : 0},
+		       (struct slice){text.data, text.len});
+	buf_release(&text);
+	return mark;
+}
+
+static bool has(const struct resume *r, uint64_t index)
+{
+	return index < r->end && r->marks[index];
+}
+
+static void make_room(struct resume *r, uint64_t index)
+{
+	const size_t before = r->cap;
+	uint32_t *marks;
+
+	if (index < r->cap)
+		return;
+	r->cap = index + index / 2 + 1024;
+	marks = xcalloc(r->cap, sizeof(*marks));
+	if (before)
+		memcpy(marks, r->marks, before * sizeof(*marks));
+	free(r->marks);
+	r->marks = marks;
+}
+
+static void keep(struct resume *r, uint64_t index, uint32_t mark)
+{
+	make_room(r, index);
+	r->marks[index] = mark;
+	if (r->end <= index)
+		r->end = index + 1;
+	r->records++;
+}
+
+/* --- Reading the file ---------------------------------------------------------- */
+
+static int add(struct resume *r, const struct record_head *head)
+{
+	char why[100];
+
+	if (head->index >= RESUME_INDEX_MAX) {
+		snprintf(why, sizeof(why), "index %" PRIu64 " is too high",
+			 head->index);
+		return fail(r, why);
+	}
+	if (has(r, head->index)) {
+		snprintf(why, sizeof(why), "it has two records with index %"
+			 PRIu64, head->index);
+		return fail(r, why);
+	}
+	keep(r, head->index, mark_of(head->id, head->url));
+	r->errors += head->has_error;
+	return 0;
+}
+
+/* Blocks that were not written read as NUL bytes. Behind the beginning of a
+ * record, and alone, they are of ours; else it takes records to know. */
+static void note_damage(struct reading *reading, struct slice line)
+{
+	struct record_head head;
+	const size_t before = strnlen(line.p, line.len);
+	size_t nuls = before;
+
+	while (nuls < line.len && !line.p[nuls])
+		nuls++;
+	reading->is_damaged = true;
+	if (before ? !record_head_read(&head, (struct slice){line.p, before})
+		   : nuls < line.len)
+		reading->strange = reading->line;
+}
+
+static int no_record(const struct resume *r, uint64_t line)
+{
+	char why[100];
+
+	snprintf(why, sizeof(why), "line %" PRIu64 " is no record of scrape",
+		 line);
+	return fail(r, why);
+}
+
+static int read_line(struct reading *reading, const char *p, size_t len)
+{
+	struct resume *r = reading->r;
+	const bool has_end = p[len - 1] == '\n';
+	const struct slice line = {p, len - has_end};
+	struct record_head head;
+	const enum record_state state = record_head_read(&head, line);
+
+	reading->at += (off_t)len;
+	if (state == RECORD_WHOLE) {
+		r->whole = reading->at;
+		r->has_end = has_end;
+		r->is_damaged |= reading->is_damaged;
+		reading->is_damaged = false;
+		return add(r, &head);
+	}
+	if (line.len && memchr(p, '\0', line.len))
+		note_damage(reading, line);
+	else if (has_end || state != RECORD_PART)
+		return no_record(r, reading->line);
+	return 0;
+}
+
+static int read_lines(struct resume *r, FILE *file)
+{
+	struct reading reading = {.r = r};
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+	int err = 0;
+
+	while (!err && (len = getline(&line, &room, file)) > 0) {
+		reading.line++;
+		err = read_line(&reading, line, (size_t)len);
+	}
+	/* Without memory glibc's getline() ends like at the end, but for this
+	 * sign. */
+	if (!err && !feof(file))
+		err = fail(r, strerror(errno));
+	if (!err && reading.strange && !r->records)
+		err = no_record(r, reading.strange);
+	free(line);
+	return err;
+}
+
+static int read_file(struct resume *r)
+{
+	const int fd = dup(r->fd);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	int err;
+
+	if (!file) {
+		err = fail(r, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return err;
+	}
+	err = read_lines(r, file);
+	fclose(file);
+	return err;
+}
+
+static int open_file(struct resume *r)
+{
+	struct stat st;
+	int error;
+
+	r->fd = open(r->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	if (r->fd < 0 || fstat(r->fd, &st))
+		return fail(r, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return fail(r, "it is not a regular file");
+	error = file_lock_by_name(r->fd, r->path);
+	if (error == EBUSY)
+		return fail(r, "another scrape is writing it");
+	if (error == ESTALE)
+		return fail(r, "its name was given to another file just now");
+	if (error)
+		return fail(r, strerror(error));
+	r->size = st.st_size;
+	return read_file(r);
+}
+
+struct resume *resume_open(const char *path)
+{
+	struct resume *r = xcalloc(1, sizeof(*r));
+
+	r->path = path;
+	if (!open_file(r))
+		return r;
+	resume_close(r);
+	return NULL;
+}
+
+void resume_close(struct resume *r)
+{
+	if (!r)
+		return;
+	if (r->fd >= 0)
+		close(r->fd);
+	free(r->marks);
+	free(r);
+}
+
+int resume_cut(struct resume *r)
+{
+	const intmax_t torn = r->size - r->whole;
+
+	if (torn && ftruncate(r->fd, r->whole))
+		return fail(r, strerror(errno));
+	if (r->whole && !r->has_end && pwrite(r->fd, "\n", 1, r->whole) != 1)
+		return fail(r, strerror(errno));
+	if (torn)
+		log_warn("the last %jd bytes of %.200s are no whole record: "
+			 "they were cut off", torn, r->path);
+	if (r->records)
+		log_warn("%.200s has %" PRIu64 " record%s: going on with the "
+			 "other requests", r->path, r->records,
+			 r->records == 1 ? "" : "s");
+	return 0;
+}
+
+/* --- Asking ------------------------------------------------------------------ */
+
+enum resume_answer resume_has(const struct resume *r, const struct job *job)
+{
+	const uint64_t index = job->req.index;
+	const char *url = job->req.url ? job->req.url : "null";
+	struct buf shown = {0};
+
+	if (!has(r, index))
+		return RESUME_MISSING;
+	if (r->marks[index] == mark_of_job(job))
+		return RESUME_HAS;
+	secret_url_show(&shown, url, strlen(url));
+	log_fatal("--resume: the record with index %" PRIu64 " in %.200s is "
+		  "not of %.200s: the list is not the one it was made from",
+		  index, r->path, buf_cstr(&shown));
+	buf_release(&shown);
+	return RESUME_OTHER;
+}
+
+uint64_t resume_records(const struct resume *r)
+{
+	return r->records;
+}
+
+bool resume_has_errors(const struct resume *r)
+{
+	return r->errors > 0;
+}
+
+bool resume_has_damage(const struct resume *r)
+{
+	return r->is_damaged;
+}
+
+int resume_check_end(const struct resume *r, uint64_t requests)
+{
+	if (requests >= r->end)
+		return 0;
+	log_fatal("--resume: the list has %" PRIu64 " requests, but %.200s "
+		  "has a record with index %" PRIu64 ": the list is not the "
+		  "one it was made from", requests, r->path, r->end - 1);
+	return -1;
+}

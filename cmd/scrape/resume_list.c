@@ -1,0 +1,63 @@
+#include "cmd/scrape/resume_list.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmd/input/input.h"
+
+/* Nothing waits: files are read where they are asked. */
+static void on_ready(void *ctx)
+{
+	(void)ctx;
+}
+
+static bool can_be_read_again(const char *source)
+{
+	struct stat st;
+
+	return strstr(source, "://") ||
+	       (!stat(source, &st) && S_ISREG(st.st_mode));
+}
+
+static int read_list(const struct resume *r, struct loop *loop,
+		     struct input *in)
+{
+	uint64_t requests = 0;
+
+	for (;;) {
+		struct job *job = input_next(in);
+		enum resume_answer answer;
+
+		if (!job && input_ended(in))
+			break;
+		if (!job) {
+			loop_step(loop, MSEC_NEVER);
+			continue;
+		}
+		requests++;
+		answer = resume_has(r, job);
+		job_free(job);
+		if (answer == RESUME_OTHER)
+			return 2;
+	}
+	if (input_error(in))
+		return 3;
+	return resume_check_end(r, requests) ? 2 : 0;
+}
+
+int resume_check_list(const struct resume *r, struct loop *loop,
+		      const struct options *o)
+{
+	struct input *in;
+	int code;
+
+	if (!resume_records(r))
+		return 0;
+	for (size_t i = 0; i < o->sources.len; i++)
+		if (!can_be_read_again(o->sources.items[i]))
+			return 0;
+	in = input_open(loop, &o->sources, &o->fetch.headers, on_ready, NULL);
+	code = read_list(r, loop, in);
+	input_close(in);
+	return code;
+}

@@ -1,0 +1,132 @@
+#include "cmd/stats/field_coverage.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+/* Lines that are written; how many more there would be is said in one. */
+enum { WARNINGS_MAX = 10 };
+
+struct finds {
+	const struct extraction *x;
+	uint64_t looked;	/* responses */
+	uint64_t *found;	/* of those, for each field, then for `each` */
+	size_t fields;		/* that are counted */
+};
+
+struct finds *finds_new(const struct extraction *x)
+{
+	struct finds *f = xcalloc(1, sizeof(*f));
+
+	f->x = x;
+	f->fields = x->fields.count;
+	if (f->fields > EXTRACTION_MAX_COUNTED)
+		f->fields = EXTRACTION_MAX_COUNTED;
+	f->found = xcalloc(f->fields + 1, sizeof(*f->found));
+	return f;
+}
+
+void finds_free(struct finds *f)
+{
+	if (!f)
+		return;
+	free(f->found);
+	free(f);
+}
+
+void finds_add(struct finds *f, const struct job *job)
+{
+	const struct buf *found = &job->found;
+
+	/* Its length may come from a worker process. */
+	if (job->err || job->res.status >= 400 || !found->len)
+		return;
+	f->looked++;
+	for (size_t i = 0; i <= f->fields && i < found->len; i++)
+		f->found[i] += found->data[i] != 0;
+}
+
+static json_t *share_to_json(const struct finds *f, uint64_t found)
+{
+	json_t *object = json_object();
+
+	json_object_set_new(object, "found", json_integer((json_int_t)found));
+	json_object_set_new(object, "of",
+			    json_integer((json_int_t)f->looked));
+	return object;
+}
+
+void finds_to_json(const struct finds *f, json_t *summary)
+{
+	const struct fields *fields = &f->x->fields;
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < f->fields; i++)
+		json_object_set_new(object, fields->list[i].name,
+				    share_to_json(f, f->found[i]));
+	if (fields->each)
+		json_object_set_new(summary, "each",
+				    share_to_json(f, f->found[f->fields]));
+	json_object_set_new(summary, "fields", object);
+}
+
+/* "--select price[]", "--extract shop.json: fields.price": what the user can
+ * look for. */
+static void add_field(struct buf *out, const struct field *field)
+{
+	static const char *const options[] = {
+		[FIELD_CSS] = "--select", [FIELD_XPATH] = "--xpath",
+		[FIELD_JQ] = "--jq",
+	};
+
+	if (field->file)
+		buf_addf(out, "--extract %.200s: fields.%s", field->file,
+			 field->name);
+	else
+		buf_addf(out, "%s %s%s", options[field->kind], field->name,
+			 field->all ? "[]" : "");
+}
+
+static void add_each(struct buf *out, const struct fields *fields)
+{
+	if (fields->each_file)
+		buf_addf(out, "--extract %.200s: each", fields->each_file);
+	else
+		buf_addf(out, "--each %.200s", fields->each_query);
+}
+
+/* Takes what is called so. */
+static void warn(const struct finds *f, struct buf *name, const char *what)
+{
+	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(name),
+		 f->looked, what, f->looked == 1 ? "" : "s");
+	buf_release(name);
+}
+
+void finds_warn(const struct finds *f, const char *what)
+{
+	const struct fields *fields = &f->x->fields;
+	struct buf name = {0};
+	size_t missing = 0;
+
+	if (!f->looked)
+		return;
+	if (fields->each && !f->found[f->fields]) {
+		add_each(&name, fields);
+		warn(f, &name, what);
+		return;
+	}
+	for (size_t i = 0; i < f->fields; i++) {
+		if (f->found[i] || ++missing > WARNINGS_MAX)
+			continue;
+		add_field(&name, &fields->list[i]);
+		warn(f, &name, what);
+	}
+	if (missing > WARNINGS_MAX) {
+		missing -= WARNINGS_MAX;
+		log_warn("and %zu more field%s", missing,
+			 missing == 1 ? "" : "s");
+	}
+}

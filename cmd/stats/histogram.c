@@ -1,0 +1,89 @@
+#include "cmd/stats/histogram.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+/* value = fraction * 2^exponent with 0.5 <= fraction < 1. */
+static size_t bucket_of(msec value)
+{
+	int exponent;
+	const double fraction = frexp(value, &exponent);
+
+	if (value <= 0 || exponent < HISTOGRAM_LOW)
+		return 0;
+	if (exponent > HISTOGRAM_HIGH || isinf(value))
+		return HISTOGRAM_BUCKETS - 1;
+	return (size_t)(exponent - HISTOGRAM_LOW) * HISTOGRAM_STEPS +
+	       (size_t)((fraction - 0.5) * 2 * HISTOGRAM_STEPS);
+}
+
+static msec middle_of(size_t bucket)
+{
+	const double step = (double)(bucket % HISTOGRAM_STEPS) + 0.5;
+	const int exponent = (int)(bucket / HISTOGRAM_STEPS) + HISTOGRAM_LOW;
+
+	return ldexp(0.5 + step / (2 * HISTOGRAM_STEPS), exponent);
+}
+
+void histogram_add(struct histogram *h, msec value)
+{
+	if (!(value > 0))
+		value = 0;
+	if (!h->count || value < h->min)
+		h->min = value;
+	if (!h->count || value > h->max)
+		h->max = value;
+	h->count++;
+	h->buckets[bucket_of(value)]++;
+}
+
+/* The start of a bucket is the end of the one before. */
+static msec start_of(size_t bucket)
+{
+	const double step = (double)(bucket % HISTOGRAM_STEPS);
+	const int exponent = (int)(bucket / HISTOGRAM_STEPS) + HISTOGRAM_LOW;
+
+	return ldexp(0.5 + step / (2 * HISTOGRAM_STEPS), exponent);
+}
+
+size_t histogram_groups(const struct histogram *h,
+			struct histogram_group groups[HISTOGRAM_GROUPS])
+{
+	const size_t first = bucket_of(h->min), last = bucket_of(h->max);
+	size_t wide = 1;
+
+	if (!h->count)
+		return 0;
+	/* Whole parts of a doubling, so that the bounds are even. */
+	while (last / wide - first / wide >= HISTOGRAM_GROUPS)
+		wide *= 2;
+	memset(groups, 0, HISTOGRAM_GROUPS * sizeof(*groups));
+	for (size_t i = first; i <= last; i++) {
+		struct histogram_group *g = &groups[i / wide - first / wide];
+
+		g->upper = start_of((i / wide + 1) * wide);
+		g->count += h->buckets[i];
+	}
+	return last / wide - first / wide + 1;
+}
+
+msec histogram_at(const struct histogram *h, double share)
+{
+	const double rank = ceil(share * (double)h->count);
+	uint64_t seen = 0;
+	size_t i = 0;
+
+	/* The ends are known better than their buckets. */
+	if (rank <= 1)
+		return h->min;
+	if (rank >= (double)h->count)
+		return h->max;
+	while (i < HISTOGRAM_BUCKETS - 1) {
+		seen += h->buckets[i];
+		if ((double)seen >= rank)
+			break;
+		i++;
+	}
+	return fmin(fmax(middle_of(i), h->min), h->max);
+}

@@ -1,0 +1,135 @@
+#include "cmd/stats/progress.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/stats/progress_line.h"
+
+#define INTERVAL 500.0	/* msec between two drawings */
+
+struct progress {
+	struct loop *loop;
+	const struct stats *stats;
+	struct loop_timer timer;
+	struct meter_rate rate;
+	msec started;
+	unsigned in_flight;
+	uint64_t total;
+	struct buf line;	/* kept for its memory */
+};
+
+/* Whether the line is on the screen. Not in struct progress: the log's hook
+ * has no argument, and runs in any thread. */
+static atomic_bool drawn;
+
+/* To the first column; and erase from there to the end of the line. */
+#define TO_START "\r"
+#define ERASE "\033[K"
+
+void progress_clear(void)
+{
+	static const char bytes[] = TO_START ERASE;
+
+	if (atomic_exchange(&drawn, false))
+		(void)!write(STDERR_FILENO, bytes, sizeof(bytes) - 1);
+}
+
+static unsigned columns(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+		return 80;
+	return size.ws_col;
+}
+
+static void draw(struct progress *p)
+{
+	const struct meter_view view = {
+		.done = stats_done(p->stats),
+		.errors = stats_errors(p->stats),
+		.bad = stats_bad(p->stats),
+		.total = p->total,
+		.in_flight = p->in_flight,
+		.rate = meter_rate_get(&p->rate),
+	};
+
+	buf_clear(&p->line);
+	buf_addstr(&p->line, TO_START);
+	meter_line(&p->line, &view, columns());
+	buf_addstr(&p->line, ERASE);
+	/* Before the write: a message that comes between the two clears a
+	 * line that is not there yet, and the drawing is seen after it, as
+	 * it would be half a second later. */
+	atomic_store(&drawn, true);
+	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
+}
+
+/* Instead of the line, and with a line end: what comes next, a message or the
+ * shell's prompt, begins at the first column. */
+static void leave_totals(struct progress *p)
+{
+	const struct meter_totals totals = {
+		.done = stats_done(p->stats),
+		.errors = stats_errors(p->stats),
+		.bad = stats_bad(p->stats),
+		.bytes = stats_bytes(p->stats),
+		.duration = clock_now() - p->started,
+	};
+
+	buf_clear(&p->line);
+	buf_addstr(&p->line, TO_START);
+	meter_totals(&p->line, &totals);
+	buf_addstr(&p->line, ERASE "\n");
+	/* The log's hook stays: another thread may be about to call it, and
+	 * without a line it does nothing. */
+	atomic_store(&drawn, false);
+	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
+}
+
+static void on_due(void *ctx, msec now)
+{
+	struct progress *p = ctx;
+
+	meter_rate_add(&p->rate, now, stats_done(p->stats));
+	draw(p);
+	loop_set_timer(p->loop, &p->timer, now + INTERVAL);
+}
+
+struct progress *progress_open(struct loop *loop, const struct stats *st)
+{
+	struct progress *p = xcalloc(1, sizeof(*p));
+	const msec now = loop_now(loop);
+
+	p->loop = loop;
+	p->stats = st;
+	p->started = clock_now();
+	p->timer = (struct loop_timer){.on_due = on_due, .ctx = p};
+	meter_rate_add(&p->rate, now, stats_done(st));
+	loop_set_timer(loop, &p->timer, now + INTERVAL);
+	log_set_hook(progress_clear);
+	return p;
+}
+
+void progress_set(struct progress *p, unsigned in_flight, uint64_t total)
+{
+	if (!p)
+		return;
+	p->in_flight = in_flight;
+	p->total = total;
+}
+
+void progress_close(struct progress *p)
+{
+	if (!p)
+		return;
+	loop_set_timer(p->loop, &p->timer, MSEC_NEVER);
+	leave_totals(p);
+	buf_release(&p->line);
+	free(p);
+}

@@ -1,0 +1,333 @@
+#include "cmd/stats/stats.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/stats/breakdown.h"
+#include "cmd/stats/field_coverage.h"
+#include "cmd/stats/histogram.h"
+
+#define uthash_malloc(bytes) xmalloc(bytes)
+#include <uthash.h>
+
+/* HTTP statuses have three digits; others count as the nearest. */
+enum { STATUS_MAX = 999 };
+
+struct host_stats {
+	char *name;		/* NULL: the hosts beyond the first ones */
+	uint64_t requests, errors, bytes;
+	uint64_t responses;	/* that latency is the sum of */
+	msec latency;
+	UT_hash_handle hh;
+};
+
+struct stats {
+	msec started;
+	uint64_t requests, ok, errors, attempts, retries, bytes;
+	uint64_t by_err[ERR_COUNT];
+	uint64_t by_status[STATUS_MAX + 1];
+	struct histogram latency;
+	bool keep_hosts;
+	struct host_stats *hosts;	/* a hash table */
+	struct host_stats other_hosts;
+	struct details *details;	/* NULL: not wanted */
+	struct finds *finds;		/* NULL: nothing is extracted */
+};
+
+struct stats *stats_new(bool keep_hosts, msec now)
+{
+	struct stats *st = xcalloc(1, sizeof(*st));
+
+	st->started = now;
+	st->keep_hosts = keep_hosts;
+	return st;
+}
+
+void stats_keep_details(struct stats *st)
+{
+	if (!st->details)
+		st->details = xcalloc(1, sizeof(*st->details));
+}
+
+void stats_keep_fields(struct stats *st, const struct extraction *x)
+{
+	assert(!st->finds);
+	st->finds = finds_new(x);
+}
+
+void stats_free(struct stats *st)
+{
+	struct host_stats *host, *next;
+
+	if (!st)
+		return;
+	HASH_ITER(hh, st->hosts, host, next) {
+		HASH_DELETE(hh, st->hosts, host);
+		free(host->name);
+		free(host);
+	}
+	if (st->details)
+		details_release(st->details);
+	free(st->details);
+	finds_free(st->finds);
+	free(st);
+}
+
+static struct host_stats *host_of(struct stats *st, struct slice name)
+{
+	struct host_stats *host;
+
+	HASH_FIND(hh, st->hosts, name.p, name.len, host);
+	if (host)
+		return host;
+	if (HASH_COUNT(st->hosts) == STATS_HOSTS_MAX)
+		return &st->other_hosts;
+	host = xcalloc(1, sizeof(*host));
+	host->name = xmemdup(name.p, name.len);
+	HASH_ADD_KEYPTR(hh, st->hosts, host->name, name.len, host);
+	return host;
+}
+
+static void add_to_host(struct stats *st, const struct job *job)
+{
+	struct slice name;
+	struct host_stats *host;
+
+	if (!st->keep_hosts || !job->hop.url.href)
+		return;
+	name = url_host(&job->hop.url);
+	if (!name.len)
+		return;
+	host = host_of(st, name);
+	host->requests++;
+	host->errors += job->err != ERR_NONE;
+	host->bytes += job->bytes;
+	if (job->res.status) {
+		host->responses++;
+		host->latency += job->time.total;
+	}
+}
+
+void stats_add(struct stats *st, const struct job *job)
+{
+	const int status = job->res.status;
+
+	st->requests++;
+	st->attempts += job->attempts;
+	st->retries += job->attempts > 1 ? job->attempts - 1 : 0;
+	st->bytes += job->bytes;
+	st->ok += job_is_ok(job);
+	if (job->err) {
+		st->errors++;
+		st->by_err[job->err]++;
+	}
+	if (status > 0) {
+		st->by_status[status < STATUS_MAX ? status : STATUS_MAX]++;
+		histogram_add(&st->latency, job->time.total);
+	}
+	add_to_host(st, job);
+	if (st->details)
+		details_add(st->details, job, st->started);
+	if (st->finds)
+		finds_add(st->finds, job);
+}
+
+void stats_written(struct stats *st, msec at, uint64_t records)
+{
+	if (st->details)
+		details_written(st->details, at - st->started, records);
+}
+
+void stats_end(struct stats *st, msec now)
+{
+	if (st->details)
+		details_end(st->details, now - st->started);
+}
+
+uint64_t stats_done(const struct stats *st)
+{
+	return st->requests;
+}
+
+uint64_t stats_errors(const struct stats *st)
+{
+	return st->errors;
+}
+
+uint64_t stats_bad(const struct stats *st)
+{
+	return st->requests - st->errors - st->ok;
+}
+
+uint64_t stats_bytes(const struct stats *st)
+{
+	return st->bytes;
+}
+
+void stats_warn(const struct stats *st, const char *what)
+{
+	if (st->finds)
+		finds_warn(st->finds, what);
+}
+
+static json_t *count_to_json(uint64_t n)
+{
+	return json_integer((json_int_t)n);
+}
+
+/* To the microsecond: what is finer is noise. */
+static json_t *seconds_to_json(msec t)
+{
+	return json_real(round(t * 1e3) / 1e6);
+}
+
+static json_t *errors_to_json(const struct stats *st)
+{
+	json_t *object = json_object();
+
+	for (int err = 1; err < ERR_COUNT; err++)
+		if (st->by_err[err])
+			json_object_set_new(object, err_name((enum err)err),
+					    count_to_json(st->by_err[err]));
+	return object;
+}
+
+static json_t *statuses_to_json(const struct stats *st)
+{
+	json_t *object = json_object();
+	char name[16];
+
+	for (int status = 0; status <= STATUS_MAX; status++) {
+		if (!st->by_status[status])
+			continue;
+		snprintf(name, sizeof(name), "%d", status);
+		json_object_set_new(object, name,
+				    count_to_json(st->by_status[status]));
+	}
+	return object;
+}
+
+static json_t *latency_to_json(const struct histogram *h)
+{
+	static const struct {
+		const char *name;
+		double share;
+	} points[] = {{"min", 0}, {"p50", .5}, {"p90", .9}, {"p99", .99}};
+	json_t *object;
+
+	if (!h->count)
+		return json_null();
+	object = json_object();
+	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
+		json_object_set_new(object, points[i].name,
+				    seconds_to_json(histogram_at(
+					    h, points[i].share)));
+	json_object_set_new(object, "max", seconds_to_json(h->max));
+	return object;
+}
+
+static json_t *host_to_json(const struct host_stats *host)
+{
+	json_t *object = json_object();
+	const uint64_t responses = host->responses;
+
+	json_object_set_new(object, "host",
+			    host->name ? json_string(host->name)
+				       : json_null());
+	json_object_set_new(object, "requests", count_to_json(host->requests));
+	json_object_set_new(object, "errors", count_to_json(host->errors));
+	json_object_set_new(object, "bytes", count_to_json(host->bytes));
+	json_object_set_new(object, "mean",
+			    responses ? seconds_to_json(host->latency /
+							(double)responses)
+				      : json_null());
+	return object;
+}
+
+/* Most requests first, then by name. */
+static int by_requests(const void *a, const void *b)
+{
+	const struct host_stats *const *x = a, *const *y = b;
+
+	if ((*x)->requests != (*y)->requests)
+		return (*x)->requests < (*y)->requests ? 1 : -1;
+	return strcmp((*x)->name, (*y)->name);
+}
+
+static json_t *hosts_to_json(const struct stats *st)
+{
+	const size_t len = HASH_COUNT(st->hosts);
+	const struct host_stats **sorted = xcalloc(len, sizeof(*sorted));
+	json_t *array = json_array();
+	size_t i = 0;
+
+	for (const struct host_stats *h = st->hosts; h; h = h->hh.next)
+		sorted[i++] = h;
+	qsort(sorted, len, sizeof(*sorted), by_requests);
+	for (i = 0; i < len; i++)
+		json_array_append_new(array, host_to_json(sorted[i]));
+	if (st->other_hosts.requests)
+		json_array_append_new(array, host_to_json(&st->other_hosts));
+	free(sorted);
+	return array;
+}
+
+json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
+{
+	const msec duration = now - st->started;
+	const double rate =
+		duration > 0 ? (double)st->requests * 1e3 / duration : 0;
+	json_t *o = json_object();
+
+	json_object_set_new(o, "requests", count_to_json(st->requests));
+	json_object_set_new(o, "ok", count_to_json(st->ok));
+	json_object_set_new(o, "errors", errors_to_json(st));
+	json_object_set_new(o, "status", statuses_to_json(st));
+	json_object_set_new(o, "attempts", count_to_json(st->attempts));
+	json_object_set_new(o, "retries", count_to_json(st->retries));
+	json_object_set_new(o, "bytes", count_to_json(st->bytes));
+	json_object_set_new(o, "duration", seconds_to_json(duration));
+	json_object_set_new(o, "rate", json_real(round(rate * 100) / 100));
+	json_object_set_new(o, "latency", latency_to_json(&st->latency));
+	if (st->keep_hosts)
+		json_object_set_new(o, "hosts", hosts_to_json(st));
+	if (st->finds)
+		finds_to_json(st->finds, o);
+	if (st->details)
+		details_to_json(st->details, &st->latency, o);
+	details_add_usage(o);
+	json_object_set_new(o, "interrupted", json_boolean(interrupted));
+	return o;
+}
+
+int stats_write(const struct stats *st, const char *path, msec now,
+		bool interrupted)
+{
+	json_t *object = stats_to_json(st, now, interrupted);
+	char *text = json_dumps(object,
+				JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	struct buf bytes = {0}, why = {0};
+	int err = -1;
+
+	json_decref(object);
+	if (text) {
+		buf_addf(&bytes, "%s\n", text);
+		err = whole_file_write(path, &bytes, &why);
+	} else {
+		buf_addstr(&why, "out of memory");
+	}
+	if (err)
+		log_fatal("the summary could not be written to %.200s: %s",
+			  path, buf_cstr(&why));
+	free(text);
+	buf_release(&bytes);
+	buf_release(&why);
+	return err;
+}

@@ -1,0 +1,148 @@
+/*
+ * A request costs an addition at each end of each phase, not one per bucket
+ * that it was in: of ten thousand requests that all wait for a limit, most are
+ * in most buckets.
+ */
+#include "cmd/stats/timeline.h"
+
+#include <string.h>
+
+/* The first step: a run of a tenth of a second is told to the millisecond.
+ * What ends later than any run (300,000 years) counts as that. */
+#define FIRST_STEP 1.0
+#define LATEST 1e16
+
+const char *phase_name(enum phase phase)
+{
+	static const char *const names[PHASE_COUNT] = {
+		"wait", "dns", "connect", "tls", "first_byte", "body",
+		"queue", "parse", "output",
+	};
+
+	return names[phase];
+}
+
+/* What changes in the middle of the wider bucket is a part of it, and is there
+ * all along from the next one on. */
+static void merge(struct timeline_bucket *to, const struct timeline_bucket *a,
+		  const struct timeline_bucket *b, const int64_t *before,
+		  msec step)
+{
+	struct timeline_bucket both = {
+		.finished = a->finished + b->finished,
+		.errors = a->errors + b->errors,
+	};
+
+	for (size_t i = 0; i < PHASE_COUNT; i++) {
+		both.part[i] = a->part[i] + b->part[i] +
+			       step * (double)b->more[i];
+		both.more[i] = a->more[i] + before[i];
+	}
+	*to = both;
+}
+
+static void widen(struct timeline *t)
+{
+	const size_t half = TIMELINE_BUCKETS / 2;
+	const size_t rest = TIMELINE_BUCKETS + 1 - half;
+	int64_t before[PHASE_COUNT] = {0}, odd[PHASE_COUNT];
+	struct timeline_bucket after;
+
+	for (size_t i = 0; i < half; i++) {
+		const struct timeline_bucket *pair = &t->buckets[2 * i];
+
+		memcpy(odd, pair[1].more, sizeof(odd));
+		merge(&t->buckets[i], &pair[0], &pair[1], before, t->step);
+		memcpy(before, odd, sizeof(before));
+	}
+	after = t->buckets[TIMELINE_BUCKETS];
+	memset(&t->buckets[half], 0, rest * sizeof(t->buckets[0]));
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		t->buckets[half].more[i] = after.more[i] + before[i];
+	t->step *= 2;
+	t->used = (t->used + 1) / 2;
+}
+
+/* The bucket of a moment. */
+static size_t reach(struct timeline *t, msec at)
+{
+	size_t i;
+
+	while (at >= t->step * TIMELINE_BUCKETS)
+		widen(t);
+	i = (size_t)(at / t->step);
+	if (t->used <= i)
+		t->used = i + 1;
+	return i;
+}
+
+/* So many more are in the phase from then on. */
+static void add_edge(struct timeline *t, size_t bucket, msec at,
+		     size_t phase, int64_t more)
+{
+	struct timeline_bucket *b = &t->buckets[bucket];
+
+	b[0].part[phase] +=
+		(double)more * ((double)(bucket + 1) * t->step - at);
+	b[1].more[phase] += more;
+}
+
+/* Not-a-number too is 0. */
+static msec sound(msec time, msec most)
+{
+	if (!(time > 0))
+		return 0;
+	return time < most ? time : most;
+}
+
+void timeline_add(struct timeline *t, msec ended,
+		  const msec phases[PHASE_COUNT], bool error)
+{
+	msec length[PHASE_COUNT], sum = 0, at;
+	size_t bucket;
+
+	if (t->step <= 0)
+		t->step = FIRST_STEP;
+	for (size_t i = 0; i < PHASE_COUNT; i++)
+		sum += length[i] = sound(phases[i], LATEST / PHASE_COUNT);
+	/* Clocks that are read one after the other disagree a little: nothing
+	 * was in flight before the run, and no time is to be lost. */
+	at = sound(ended - sum, LATEST);
+	bucket = reach(t, at + sum);
+	t->buckets[bucket].finished++;
+	t->buckets[bucket].errors += error;
+	bucket = reach(t, at);
+	for (size_t i = 0; i < PHASE_COUNT; i++) {
+		if (length[i] <= 0)
+			continue;
+		t->total[i] += length[i];
+		add_edge(t, bucket, at, i, 1);
+		at += length[i];
+		bucket = reach(t, at);
+		add_edge(t, bucket, at, i, -1);
+	}
+}
+
+void timeline_change(struct timeline *t, msec then, enum phase phase,
+		     int64_t more)
+{
+	const msec at = sound(then, LATEST);
+
+	if (t->step <= 0)
+		t->step = FIRST_STEP;
+	add_edge(t, reach(t, at), at, phase, more);
+	t->total[phase] -= (double)more * at;
+}
+
+void timeline_average(const struct timeline *t, enum phase phase,
+		      double average[TIMELINE_BUCKETS])
+{
+	int64_t there = 0;
+
+	for (size_t i = 0; i < t->used; i++) {
+		const struct timeline_bucket *b = &t->buckets[i];
+
+		there += b->more[phase];
+		average[i] = fmax((double)there + b->part[phase] / t->step, 0);
+	}
+}

@@ -1,0 +1,153 @@
+#include "cmd/workload/process.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cmd/workload/server.h"
+#include "pool/process/hygiene.h"
+
+/* The child's, standard streams aside: /dev/null is there, so that no
+ * connection gets their numbers and then somebody's message. */
+enum { LISTENER = 3, READY = 4, FIRST_FREE = 5 };
+
+/* Thousands of clients come at once; the kernel cuts it to its somaxconn. */
+enum { BACKLOG = 16384 };
+
+/* Longer than any run: a mode that fetches one at a time leaves the other
+ * connections idle. */
+static const msec patience = 60e3;
+
+/* --- The child ---------------------------------------------------------------- */
+
+/* Either may have the other's number. */
+static void keep_only(int listener, int ready)
+{
+	const int high_listener = fcntl(listener, F_DUPFD, FIRST_FREE);
+	const int high_ready = fcntl(ready, F_DUPFD, FIRST_FREE);
+	const int null = open("/dev/null", O_RDWR);
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		dup2(null, fd);
+	dup2(high_listener, LISTENER);
+	dup2(high_ready, READY);
+	process_close_from(FIRST_FREE);
+}
+
+static void raise_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit))
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static _Noreturn void serve(int listener, int ready, pid_t parent)
+{
+	struct loop *loop;
+
+	process_die_with(parent);
+	process_ignore_signals();
+	keep_only(listener, ready);
+	raise_limit();
+	loop = loop_open(LOOP_EPOLL);
+	if (!loop || !workload_server_open(loop, LISTENER, patience) ||
+	    write(READY, "", 1) != 1)
+		_exit(EXIT_FAILURE);
+	close(READY);
+	for (;;)
+		loop_step(loop, MSEC_NEVER);
+}
+
+/* --- The program -------------------------------------------------------------- */
+
+static int listen_somewhere(unsigned *port)
+{
+	struct sockaddr_in address = {
+		.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	socklen_t len = sizeof(address);
+	const int fd = socket(AF_INET,
+			      SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0)
+		return -1;
+	if (bind(fd, (struct sockaddr *)&address, len) ||
+	    listen(fd, BACKLOG) ||
+	    getsockname(fd, (struct sockaddr *)&address, &len)) {
+		const int error = errno;
+
+		close(fd);
+		errno = error;
+		return -1;
+	}
+	*port = ntohs(address.sin_port);
+	return fd;
+}
+
+/* Until the child has closed its end; 0: it had said first that it can serve.
+ */
+static int wait_for(int ready)
+{
+	size_t bytes = 0;
+	char byte;
+	ssize_t n;
+
+	while ((n = read(ready, &byte, 1)) == 1 || (n < 0 && errno == EINTR))
+		bytes += n == 1;
+	return bytes ? 0 : -1;
+}
+
+/* The pid; or -1 with errno. */
+static pid_t start(int listener)
+{
+	const pid_t parent = getpid();
+	int ready[2];
+	pid_t pid;
+
+	if (pipe2(ready, O_CLOEXEC))
+		return -1;
+	pid = fork();
+	if (pid == 0)
+		serve(listener, ready[1], parent);
+	close(ready[1]);
+	if (pid > 0 && wait_for(ready[0])) {
+		workload_process_stop(pid);
+		pid = -1;
+		errno = ECHILD;
+	}
+	close(ready[0]);
+	return pid;
+}
+
+pid_t workload_process_start(unsigned *port, struct buf *why)
+{
+	const int listener = listen_somewhere(port);
+	const pid_t pid = listener < 0 ? -1 : start(listener);
+
+	if (pid < 0)
+		buf_addf(why, "the workload's server cannot be started: %s",
+			 strerror(errno));
+	if (listener >= 0)
+		close(listener);
+	return pid;
+}
+
+void workload_process_stop(pid_t pid)
+{
+	/* Ours and not yet reaped, so the pid is nobody else's. */
+	kill(pid, SIGKILL);
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}

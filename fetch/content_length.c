@@ -1,0 +1,68 @@
+#include "fetch/content_length.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/job/headers.h"
+
+static struct slice trim(struct slice s)
+{
+	while (s.len && (*s.p == ' ' || *s.p == '\t')) {
+		s.p++;
+		s.len--;
+	}
+	while (s.len && (s.p[s.len - 1] == ' ' || s.p[s.len - 1] == '\t'))
+		s.len--;
+	return s;
+}
+
+/* Digits that are a length; nobody has a body of 19 of them. */
+static bool read_length(struct slice s, int64_t *length)
+{
+	*length = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9' || *length > INT64_MAX / 100)
+			return false;
+		*length = *length * 10 + (s.p[i] - '0');
+	}
+	return s.len > 0;
+}
+
+/* All members of the list are that one length; *length -1: not known yet. */
+static bool agrees(struct slice list, int64_t *length)
+{
+	while (true) {
+		const char *comma = memchr(list.p, ',', list.len);
+		const struct slice member = {
+			list.p, comma ? (size_t)(comma - list.p) : list.len};
+		int64_t one;
+
+		if (!read_length(trim(member), &one) ||
+		    (*length >= 0 && *length != one))
+			return false;
+		*length = one;
+		if (!comma)
+			return true;
+		list.len -= member.len + 1;
+		list.p = comma + 1;
+	}
+}
+
+bool length_is_sound(const struct job *job)
+{
+	static const char wanted[] = "content-length";
+	const struct buf *headers = &job->res.headers;
+	struct slice name, value;
+	int64_t length = -1;
+
+	/* Chunks say how long a body is, whatever else does. */
+	if (job->res.head_only ||
+	    headers_get(headers, "transfer-encoding", &value))
+		return true;
+	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
+		if (name.len == strlen(wanted) &&
+		    !memcmp(name.p, wanted, name.len) &&
+		    !agrees(value, &length))
+			return false;
+	return true;
+}

@@ -1,0 +1,260 @@
+#include "fetch/curl/blocking_stage.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/curl/easy_options.h"
+#include "fetch/curl/slow_body.h"
+#include "fetch/curl/transfer.h"
+#include "fetch/fetch.h"
+#include "fetch/memory_budget.h"
+
+struct blocking {
+	struct stage stage;
+	struct stage *threads;
+	const struct fetch_config *config;	/* borrowed */
+	struct transfer_shared shared;
+	const struct work *then;
+	const void *then_config;
+};
+
+/* A thread's own. */
+struct fetcher {
+	const struct blocking *shared;
+	struct transfer *transfer;
+	void *then;
+	msec started;		/* the transfer */
+	curl_socket_t idle;	/* of the connection that is kept */
+};
+
+static long at_least_one(msec time)
+{
+	return time < 1 ? 1 : (long)time;
+}
+
+/* libcurl counts from the start of the transfer. */
+static void set_timeout(struct transfer *t, const struct job *job)
+{
+	struct fetcher *f = t->owner;
+
+	EASY_SET(t, CURLOPT_TIMEOUT_MS,
+		 at_least_one(job->deadline - f->started));
+}
+
+/* Whether to go on with a body that takes its time. The thread has nothing else
+ * to do. */
+static bool is_fine(struct transfer *t)
+{
+	const struct fetcher *f = t->owner;
+	enum body_state state = BODY_BUSY;
+
+	if (!slow_body_has_news(t) ||
+	    clock_now() < f->started + SLOW_BODY_AFTER)
+		return true;
+	while (state == BODY_BUSY && !t->job->cancelled)
+		state = slow_body_look(t);
+	return state != BODY_TOO_LARGE;
+}
+
+/* libcurl asks now and then, also while nothing comes. */
+static int on_progress(void *ctx, curl_off_t download_total,
+		       curl_off_t downloaded, curl_off_t upload_total,
+		       curl_off_t uploaded)
+{
+	struct transfer *t = ctx;
+
+	(void)download_total;
+	(void)downloaded;
+	(void)upload_total;
+	(void)uploaded;
+	t->stopped = t->job->cancelled;
+	return t->stopped || !is_fine(t);
+}
+
+/* The thread waits; its time begins to run again where it stopped. */
+static bool on_spent(struct transfer *t)
+{
+	struct job *job = t->job;
+	struct budget *budget = t->shared->config->budget;
+	const msec start = clock_now();
+	const struct timespec pause = {.tv_nsec = 10000000};
+	msec held;
+
+	while (!budget_may_take(budget, t) && !job->cancelled)
+		nanosleep(&pause, NULL);
+	held = clock_now() - start;
+	job->time.wait += held;
+	job->hop.started += held;
+	job->deadline += held;
+	set_timeout(t, job);
+	return true;
+}
+
+static void set_up(struct transfer *t)
+{
+	/* The thread's next request may well go to another host. */
+	EASY_SET(t, CURLOPT_MAXCONNECTS, 1L);
+	EASY_SET(t, CURLOPT_NOPROGRESS, 0L);
+	EASY_SET(t, CURLOPT_XFERINFOFUNCTION, on_progress);
+	EASY_SET(t, CURLOPT_XFERINFODATA, t);
+}
+
+/* NULL when libcurl has no memory. */
+static struct transfer *open_transfer(const struct transfer_shared *shared)
+{
+	struct transfer *t = transfer_new(shared);
+
+	if (!t)
+		return NULL;
+	set_up(t);
+	if (t->refused == CURLE_OK)
+		return t;
+	transfer_free(t);
+	return NULL;
+}
+
+static void *fetcher_begin(const void *config)
+{
+	const struct blocking *b = config;
+	struct fetcher *f = xcalloc(1, sizeof(*f));
+
+	f->shared = b;
+	f->then = b->then->begin(b->then_config);
+	f->transfer = open_transfer(&b->shared);
+	f->idle = CURL_SOCKET_BAD;
+	return f;
+}
+
+static void fetcher_end(void *own)
+{
+	struct fetcher *f = own;
+
+	transfer_free(f->transfer);
+	f->shared->then->end(f->then);
+	free(f);
+}
+
+/* Bytes nobody asked for: libcurl 7.88 would take them for the reply to the next
+ * request. */
+static bool is_talking(curl_socket_t fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	return fd != CURL_SOCKET_BAD && poll(&p, 1, 0) == 1;
+}
+
+/* What only this driver sets of a hop. */
+static int start(struct fetcher *f, struct job *job)
+{
+	const msec connect_timeout = f->shared->config->connect_timeout;
+	struct transfer *t = f->transfer;
+
+	if (transfer_start(t, job))
+		return -1;
+	if (is_talking(f->idle))
+		EASY_SET(t, CURLOPT_FRESH_CONNECT, 1L);
+	t->owner = f;
+	f->started = clock_now();
+	set_timeout(t, job);
+	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
+		 at_least_one(job->hop.started + connect_timeout -
+			      f->started));
+	return t->refused == CURLE_OK ? 0 : -1;
+}
+
+static void fetch(struct fetcher *f, struct job *job)
+{
+	struct transfer *t = f->transfer;
+	CURLcode code = CURLE_FAILED_INIT;
+	msec end;
+
+	if (!start(f, job))
+		code = curl_easy_perform(t->easy);
+	end = clock_now();
+	if (curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &f->idle))
+		f->idle = CURL_SOCKET_BAD;
+	if (code == CURLE_OPERATION_TIMEDOUT)
+		transfer_time_out(t, end);
+	transfer_finish(t, code, end);
+}
+
+static void fetcher_run(void *own, struct job *job)
+{
+	struct fetcher *f = own;
+	const struct fetch_config *config = f->shared->config;
+
+	if (f->transfer)
+		fetch(f, job);
+	else
+		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
+	if (fetch_is_final(job, config))
+		f->shared->then->run(f->then, job);
+}
+
+static const struct work fetcher_work = {
+	.begin = fetcher_begin,
+	.run = fetcher_run,
+	.end = fetcher_end,
+};
+
+static void on_done(void *ctx, struct job *job)
+{
+	struct blocking *b = ctx;
+
+	stage_return(&b->stage, job);
+}
+
+static void blocking_submit(struct stage *stage, struct job *job)
+{
+	stage_submit(((struct blocking *)stage)->threads, job);
+}
+
+static void blocking_cancel(struct stage *stage, struct job *job)
+{
+	job->cancelled = true;
+	stage_cancel(((struct blocking *)stage)->threads, job);
+}
+
+static void blocking_close(struct stage *stage)
+{
+	struct blocking *b = (struct blocking *)stage;
+
+	stage_close(b->threads);
+	transfer_shared_close(&b->shared);
+	free(b);
+}
+
+struct stage *blocking_open(struct loop *loop,
+			    const struct fetch_config *config,
+			    const struct work *then, const void *then_config)
+{
+	static const struct stage_ops ops = {
+		.name = "blocking",
+		.submit = blocking_submit,
+		.cancel = blocking_cancel,
+		.close = blocking_close,
+	};
+	struct blocking *b = xcalloc(1, sizeof(*b));
+
+	b->stage.ops = &ops;
+	b->config = config;
+	b->then = then;
+	b->then_config = then_config;
+	transfer_shared_open(&b->shared, config);
+	b->shared.on_spent = on_spent;
+	b->threads = threads_open(loop, &fetcher_work, b,
+				  config->parallel_max);
+	if (!b->threads) {
+		log_fatal("no threads: %s", strerror(errno));
+		transfer_shared_close(&b->shared);
+		free(b);
+		return NULL;
+	}
+	stage_on_done(b->threads, on_done, b);
+	return &b->stage;
+}

@@ -1,0 +1,112 @@
+#include "fetch/curl/cookies.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "fetch/curl/easy_options.h"
+
+struct cookies {
+	CURLSH *share;
+	CURL *keeper;		/* reads the files and writes the jar */
+	pthread_mutex_t lock;	/* guards what is shared, for libcurl */
+	struct buf given;
+	bool has_jar;
+};
+
+static void on_lock(CURL *easy, curl_lock_data data, curl_lock_access access,
+		    void *ctx)
+{
+	struct cookies *c = ctx;
+
+	(void)easy;
+	(void)access;
+	if (data == CURL_LOCK_DATA_COOKIE)
+		pthread_mutex_lock(&c->lock);
+}
+
+static void on_unlock(CURL *easy, curl_lock_data data, void *ctx)
+{
+	struct cookies *c = ctx;
+
+	(void)easy;
+	if (data == CURL_LOCK_DATA_COOKIE)
+		pthread_mutex_unlock(&c->lock);
+}
+
+/* Without one of them other cookies would be sent. */
+static void must(CURLcode code)
+{
+	if (code != CURLE_OK)
+		mem_must(NULL);
+}
+
+static void open_share(struct cookies *c)
+{
+	c->share = mem_must(curl_share_init());
+	c->keeper = mem_must(curl_easy_init());
+	curl_share_setopt(c->share, CURLSHOPT_LOCKFUNC, on_lock);
+	curl_share_setopt(c->share, CURLSHOPT_UNLOCKFUNC, on_unlock);
+	curl_share_setopt(c->share, CURLSHOPT_USERDATA, c);
+	if (curl_share_setopt(c->share, CURLSHOPT_SHARE,
+			      CURL_LOCK_DATA_COOKIE) != CURLSHE_OK)
+		mem_must(NULL);
+	must(curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share));
+}
+
+struct cookies *cookies_open(const struct fetch_config *config)
+{
+	struct cookies *c;
+
+	if (!config->cookies.len && !config->cookie_files.len &&
+	    !config->cookie_jar)
+		return NULL;
+	c = xcalloc(1, sizeof(*c));
+	pthread_mutex_init(&c->lock, NULL);
+	open_share(c);
+	for (size_t i = 0; i < config->cookie_files.len; i++)
+		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEFILE,
+				      config->cookie_files.items[i]));
+	for (size_t i = 0; i < config->cookies.len; i++) {
+		if (c->given.len)
+			buf_addstr(&c->given, "; ");
+		buf_addstr(&c->given, config->cookies.items[i]);
+	}
+	buf_cstr(&c->given);
+	must(curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD"));
+	if (config->cookie_jar) {
+		c->has_jar = true;
+		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEJAR,
+				      config->cookie_jar));
+	}
+	return c;
+}
+
+void cookies_close(struct cookies *c)
+{
+	if (!c)
+		return;
+	if (c->has_jar)
+		curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "FLUSH");
+	curl_easy_cleanup(c->keeper);
+	curl_share_cleanup(c->share);
+	pthread_mutex_destroy(&c->lock);
+	buf_release(&c->given);
+	free(c);
+}
+
+void cookies_apply(struct cookies *c, struct transfer *t)
+{
+	if (!c)
+		return;
+	EASY_SET(t, CURLOPT_SHARE, c->share);
+	/* Sharing alone does not switch a handle's engine on (7.88). */
+	EASY_SET(t, CURLOPT_COOKIEFILE, "");
+}
+
+const char *cookies_given(const struct cookies *c)
+{
+	return c && c->given.len ? c->given.data : NULL;
+}

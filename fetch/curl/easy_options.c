@@ -1,0 +1,364 @@
+/*
+ * Most options are the same for every job and set once; those of a hop are all
+ * set again each time, as the handle was another job's before. So an option
+ * that libcurl does not take would leave that of the other job in its place,
+ * or a GET where DELETE was meant: EASY_SET() remembers the first failure, and
+ * the request is not sent.
+ */
+#include "fetch/curl/easy_options.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/percent.h"
+#include "base/secret_rules.h"
+#include "base/secrets.h"
+#include "fetch/curl/cookies.h"
+#include "fetch/curl/tls.h"
+#include "fetch/method.h"
+#include "fetch/proxy.h"
+
+/* A list without one of its lines would make another request. */
+static void append(struct curl_slist **list, const char *line)
+{
+	*list = mem_must(curl_slist_append(*list, line));
+}
+
+static bool has_header(const struct curl_slist *list, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (; list; list = list->next)
+		if (strcspn(list->data, ":;") == len &&
+		    !strncasecmp(list->data, name, len))
+			return true;
+	return false;
+}
+
+static void append_default(struct curl_slist **list, const char *name,
+			   const char *value)
+{
+	char *line;
+
+	if (has_header(*list, name))
+		return;
+	line = xasprintf("%s: %s", name, value);
+	append(list, line);
+	free(line);
+}
+
+/* As lines of ours, not by libcurl's options for them: it formats those twice,
+ * which is 4 % of a small request's instructions. */
+static void append_defaults(struct curl_slist **list,
+			    const struct fetch_config *config)
+{
+	if (*config->user_agent)
+		append_default(list, "User-Agent", config->user_agent);
+	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
+}
+
+/* From that size on libcurl would ask for "100 Continue", and wait a second
+ * for it. */
+enum { LARGE_BODY = 1 << 20 };
+
+/* "-X POST" alone: libcurl would call the empty body that it is given a form. */
+static bool has_no_body_to_send(const struct hop *hop)
+{
+	return !hop->body.p && method_wants_body(hop->method);
+}
+
+static bool wants_own_headers(const struct job *job)
+{
+	return job->req.headers.len || job->hop.body.len >= LARGE_BODY ||
+	       has_no_body_to_send(&job->hop);
+}
+
+/* The block that input has merged: lines as curl takes them, "Name:" (send
+ * none) and "Name;" (send it empty) among them. */
+static void append_block(struct curl_slist **list, const struct buf *block,
+			 bool no_credentials)
+{
+	const char *at = block->data, *const block_end = at + block->len;
+
+	while (at < block_end) {
+		const char *end = memchr(at, '\n', (size_t)(block_end - at));
+		char *line;
+
+		if (!end)
+			end = block_end;
+		line = xmemdup(at, (size_t)(end - at));
+		if (!no_credentials || !secret_header(line, strlen(line)))
+			append(list, line);
+		free(line);
+		at = end + 1;
+	}
+}
+
+static void append_list(struct curl_slist **list,
+			const struct curl_slist *from)
+{
+	for (; from; from = from->next)
+		append(list, from->data);
+}
+
+static struct curl_slist *own_headers(const struct job *job,
+				      const struct fetch_config *config,
+				      const struct curl_slist *shared)
+{
+	struct curl_slist *list = NULL;
+
+	append(&list, "Expect:");
+	if (job->req.headers.len)
+		append_block(&list, &job->req.headers,
+			     job->hop.no_credentials);
+	else
+		append_list(&list, shared);
+	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
+		append(&list, "Content-Type:");
+	append_defaults(&list, config);
+	return list;
+}
+
+/* Whether HTTP/2 may be spoken. --http2 over cleartext would be an upgrade that
+ * servers ignore. */
+static bool may_be_http2(const struct fetch_config *config,
+			 const struct url *url)
+{
+	return config->http_version != HTTP_1_1 && url_scheme_is(url, "https");
+}
+
+static long ip_version(enum ip_version version)
+{
+	switch (version) {
+	case IP_4:
+		return CURL_IPRESOLVE_V4;
+	case IP_6:
+		return CURL_IPRESOLVE_V6;
+	case IP_ANY:
+		break;
+	}
+	return CURL_IPRESOLVE_WHATEVER;
+}
+
+static void set_method(struct transfer *t, const struct job *job)
+{
+	const struct hop *hop = &job->hop;
+	const bool plain_get = !strcmp(hop->method, "GET") && !hop->body.p;
+
+	EASY_SET(t, CURLOPT_HTTPGET, 1L);
+	EASY_SET(t, CURLOPT_CUSTOMREQUEST,
+			 plain_get ? NULL : hop->method);
+	if (plain_get)
+		return;
+	if (!strcmp(hop->method, "HEAD")) {
+		/* As a custom method it would wait for a body. */
+		EASY_SET(t, CURLOPT_CUSTOMREQUEST, NULL);
+		EASY_SET(t, CURLOPT_NOBODY, 1L);
+	} else if (hop->body.p || method_wants_body(hop->method)) {
+		EASY_SET(t, CURLOPT_POST, 1L);
+		EASY_SET(t, CURLOPT_POSTFIELDS,
+				 hop->body.p ? hop->body.p : "");
+		EASY_SET(t, CURLOPT_POSTFIELDSIZE_LARGE,
+				 (curl_off_t)hop->body.len);
+	}
+}
+
+static void set_login(struct transfer *t, const struct slice user,
+		      const struct slice password)
+{
+	struct buf u = {0}, p = {0};
+
+	percent_decode(&u, user.p, user.len);
+	percent_decode(&p, password.p, password.len);
+	EASY_SET(t, CURLOPT_USERNAME, buf_cstr(&u));
+	EASY_SET(t, CURLOPT_PASSWORD, buf_cstr(&p));
+	buf_release(&u);
+	buf_release(&p);
+}
+
+/* User and password: of -u, else of the URL. As all logins that are given, -u
+ * is for the first origin only. */
+static void set_user(struct transfer *t, const struct job *job)
+{
+	const char *given = t->shared->config->user;
+	const struct slice user = url_username(&job->hop.url);
+	const struct slice password = url_password(&job->hop.url);
+
+	if (given && !job->hop.no_credentials)
+		EASY_SET(t, CURLOPT_USERPWD, given);
+	else if (user.len || password.len)
+		set_login(t, user, password);
+	else
+		EASY_SET(t, CURLOPT_USERPWD, NULL);
+}
+
+/* Whether -e has a password or a token in it. */
+static bool is_secret_url(const char *url)
+{
+	const size_t len = strlen(url);
+	struct slice secret;
+	size_t at = 0;
+
+	return secret_url_next(url, len, &at, &secret) ||
+	       secrets_are_in(url, len);
+}
+
+static void set_credentials(struct transfer *t, const struct job *job)
+{
+	const struct fetch_config *config = t->shared->config;
+	const bool give = !job->hop.no_credentials;
+
+	set_user(t, job);
+	if (config->bearer) {
+		EASY_SET(t, CURLOPT_XOAUTH2_BEARER,
+			 give ? config->bearer : NULL);
+		EASY_SET(t, CURLOPT_HTTPAUTH, give ? (long)CURLAUTH_BEARER
+						   : (long)CURLAUTH_BASIC);
+	}
+	if (config->cert) {
+		EASY_SET(t, CURLOPT_SSLCERT, give ? config->cert : NULL);
+		EASY_SET(t, CURLOPT_SSLKEY, give ? config->key : NULL);
+	}
+	if (t->shared->cookies)
+		EASY_SET(t, CURLOPT_COOKIE,
+			 give ? cookies_given(t->shared->cookies) : NULL);
+	if (config->referer)
+		EASY_SET(t, CURLOPT_REFERER,
+			 give || !is_secret_url(config->referer)
+				 ? config->referer : NULL);
+}
+
+/* The serialisation without user and password (those are set apart). */
+static void set_url(struct transfer *t, const struct url *url)
+{
+	struct buf plain = {0};
+
+	if (url->username_start == url->username_end &&
+	    url->password_start == url->password_end) {
+		EASY_SET(t, CURLOPT_URL, url->href);
+		return;
+	}
+	buf_add(&plain, url->href, url->scheme_end);
+	buf_addstr(&plain, "://");
+	buf_addstr(&plain, url->href + url->host_start);
+	EASY_SET(t, CURLOPT_URL, buf_cstr(&plain));
+	buf_release(&plain);
+}
+
+/* Hands our resolver's answer over: "+" lets the entry expire, so that the
+ * cache of a long run does not grow. */
+static void set_addresses(struct transfer *t, const struct job *job)
+{
+	const struct slice host = url_host(&job->hop.url);
+	const bool many = job->hop.addresses &&
+			  strchr(job->hop.addresses, ',');
+	struct buf entry = {0};
+
+	/* Of this libcurl gives each address its share; the driver watches
+	 * the time as a whole. */
+	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
+			 many ? (long)t->shared->config->connect_timeout : 0L);
+	if (!job->hop.addresses) {
+		EASY_SET(t, CURLOPT_RESOLVE, NULL);
+		return;
+	}
+	buf_addf(&entry, "+%.*s:%d:%s", (int)host.len, host.p,
+		 url_port(&job->hop.url), job->hop.addresses);
+	append(&t->resolve, buf_cstr(&entry));
+	EASY_SET(t, CURLOPT_RESOLVE, t->resolve);
+	buf_release(&entry);
+}
+
+/* After each transfer libcurl looks through all the addresses that it has
+ * cached for those that have expired: with 20,000 hosts in a minute 0.25 ms. One
+ * transfer of many does that for the others, for which they never expire. */
+static void keep_names(struct transfer *t)
+{
+	enum { OTHERS = 64, SECONDS = 60 };
+
+	EASY_SET(t, CURLOPT_DNS_CACHE_TIMEOUT,
+			 t->hops++ % OTHERS ? -1L : (long)SECONDS);
+}
+
+void easy_headers(const struct fetch_config *config,
+		  struct curl_slist **all, struct curl_slist **elsewhere)
+{
+	for (size_t i = 0; i < config->headers.len; i++) {
+		const char *line = config->headers.items[i];
+
+		append(all, line);
+		if (!secret_header(line, strlen(line)))
+			append(elsewhere, line);
+	}
+	append_defaults(all, config);
+	append_defaults(elsewhere, config);
+}
+
+void easy_set_up(struct transfer *t)
+{
+	const struct transfer_shared *shared = t->shared;
+	const struct fetch_config *config = shared->config;
+
+	EASY_SET(t, CURLOPT_PRIVATE, t);
+	EASY_SET(t, CURLOPT_NOSIGNAL, 1L);
+	EASY_SET(t, CURLOPT_ERRORBUFFER, t->message);
+	EASY_SET(t, CURLOPT_PROTOCOLS_STR, "http,https");
+	EASY_SET(t, CURLOPT_FOLLOWLOCATION, 0L);
+	EASY_SET(t, CURLOPT_PATH_AS_IS, 1L);
+	EASY_SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	/* Undone by the parse worker: there a truncated body is seen (libcurl
+	 * 7.88 calls it a success), and the work is spread over the
+	 * processors. */
+	EASY_SET(t, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	EASY_SET(t, CURLOPT_IPRESOLVE,
+			 ip_version(config->ip_version));
+	if (config->netrc)
+		EASY_SET(t, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
+	/* proxy_for() has the last word; libcurl is not to ask again. */
+	EASY_SET(t, CURLOPT_NOPROXY, "");
+	if (shared->on_close) {
+		EASY_SET(t, CURLOPT_CLOSESOCKETFUNCTION,
+				 shared->on_close);
+		EASY_SET(t, CURLOPT_CLOSESOCKETDATA, shared->ctx);
+	}
+	tls_trust_apply(shared->trust, t);
+	cookies_apply(shared->cookies, t);
+}
+
+void easy_set_hop(struct transfer *t, const struct job *job)
+{
+	const struct transfer_shared *shared = t->shared;
+	const char *proxy = proxy_for(shared->config, &job->hop.url);
+	struct curl_slist *headers = job->hop.no_credentials
+		? shared->headers_elsewhere : shared->headers;
+	const bool http2 = may_be_http2(shared->config, &job->hop.url);
+
+	set_url(t, &job->hop.url);
+	set_method(t, job);
+	set_credentials(t, job);
+	set_addresses(t, job);
+	if (wants_own_headers(job))
+		headers = t->own_headers = own_headers(job, shared->config,
+						       headers);
+	EASY_SET(t, CURLOPT_HTTPHEADER, headers);
+	/* Not 2TLS for both: libcurl 7.88 would believe a reply that says
+	 * HTTP/2 over cleartext, and mix up those that follow. */
+	EASY_SET(t, CURLOPT_HTTP_VERSION,
+			 http2 ? (long)CURL_HTTP_VERSION_2TLS
+			       : (long)CURL_HTTP_VERSION_1_1);
+	/* Requests to a host that may speak HTTP/2 wait for its first
+	 * connection to say so; over cleartext they would wait in vain. */
+	EASY_SET(t, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
+	keep_names(t);
+	/* "" stops libcurl from asking the environment (3 % of a small
+	 * request). */
+	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");
+	/* On a connection that has died since its last use libcurl would send
+	 * the request a second time by itself, or, idempotent, five times; a
+	 * third attempt is not to end like that again. */
+	EASY_SET(t, CURLOPT_FRESH_CONNECT,
+			 !method_is_idempotent(job->hop.method) ||
+			 job->attempts > 2 ? 1L : 0L);
+}

@@ -1,0 +1,385 @@
+/*
+ * The multi stage: transfers by libcurl's multi interface, driven by the loop
+ * through curl_multi_socket_action().
+ *
+ * One multi handle with thousands of connections to one host costs O(n) per
+ * transfer (5,000: twice the time, measured with 7.88.1), so there are
+ * several, shards, on the same loop. A host's transfers stay in one shard, as
+ * that is where its connections are kept alive; when a host may have more than
+ * SHARD_MAX of them they spread over as many shards as it takes.
+ *
+ * No curl_multi_* function may be called from inside a callback of libcurl's,
+ * and a job that is handed back may bring a new one: so transfers that have
+ * finished are only collected, and one sweep hands them back.
+ */
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/curl/shard.h"
+#include "fetch/curl/slow_bodies.h"
+#include "fetch/curl/timeouts.h"
+#include "fetch/curl/transfer.h"
+#include "fetch/fetch.h"
+#include "fetch/memory_budget.h"
+
+enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
+
+/* Connections, after which a shard is replaced. */
+enum { RENEW_AFTER = 4096 };
+
+/* How often it is looked whether there is room for more of a body, in msec. */
+#define RESUME_AFTER 10.0
+
+struct multi {
+	struct stage stage;
+	struct loop *loop;
+	const struct fetch_config *config;	/* borrowed */
+	struct transfer_shared shared;
+	struct shard **shards;
+	struct shard_list old;		/* ending with their transfers */
+	unsigned shard_count;
+	unsigned spread;		/* shards that one host may use */
+	struct transfer_list idle;	/* handles to use again */
+	struct transfer_list finished;	/* to be handed back by the sweep */
+	struct loop_timer sweep;
+	struct deadlines deadlines;
+	struct slow_bodies slow;
+	struct transfer_list paused;	/* no room for their bodies */
+	struct loop_timer resume;
+};
+
+/* Takes the transfer out, to be handed back by the sweep in this step (from a
+ * descriptor's event) or the next. */
+static void end_transfer(struct multi *m, struct transfer *t, CURLcode code)
+{
+	if (t->paused)
+		TAILQ_REMOVE(&m->paused, t, link);
+	t->paused = false;
+	slow_bodies_remove(t);
+	if (t->owner)
+		shard_remove(t->owner, t);
+	t->code = code;
+	TAILQ_INSERT_TAIL(&m->finished, t, link);
+	loop_set_timer(m->loop, &m->sweep, loop_now(m->loop));
+}
+
+static void on_done(void *ctx, struct transfer *t, CURLcode code)
+{
+	end_transfer(ctx, t, code);
+}
+
+static bool on_spent(struct transfer *t)
+{
+	const struct shard *shard = t->owner;
+	struct multi *m = shard->ctx;
+
+	t->paused = true;
+	t->paused_at = loop_now(m->loop);
+	TAILQ_INSERT_TAIL(&m->paused, t, link);
+	loop_set_timer(m->loop, &m->resume, t->paused_at + RESUME_AFTER);
+	return false;
+}
+
+/* The time it was held back is not the server's. */
+static void resume(struct multi *m, struct transfer *t, msec now)
+{
+	const msec held = now - t->paused_at;
+	struct job *job = t->job;
+
+	TAILQ_REMOVE(&m->paused, t, link);
+	t->paused = false;
+	job->time.wait += held;
+	job->hop.started += held;
+	job->deadline += held;
+	deadlines_watch(&m->deadlines, t);
+	/* May call on_body, and so pause it once more. What it fails with ends
+	 * the transfer, which libcurl reports in the usual way. */
+	curl_easy_pause(t->easy, CURLPAUSE_CONT);
+}
+
+static void on_resume(void *ctx, msec now)
+{
+	struct multi *m = ctx;
+	struct transfer_list list = TAILQ_HEAD_INITIALIZER(list);
+	struct transfer *t;
+
+	TAILQ_CONCAT(&list, &m->paused, link);
+	while ((t = TAILQ_FIRST(&list))) {
+		TAILQ_REMOVE(&list, t, link);
+		TAILQ_INSERT_TAIL(&m->paused, t, link);
+		if (budget_may_take(m->config->budget, t))
+			resume(m, t, now);
+	}
+	if (!TAILQ_EMPTY(&m->paused))
+		loop_set_timer(m->loop, &m->resume, now + RESUME_AFTER);
+}
+
+static int on_close(void *ctx, curl_socket_t fd)
+{
+	struct multi *m = ctx;
+
+	loop_forget(m->loop, fd);
+	return close(fd);
+}
+
+static void close_old(struct multi *m)
+{
+	struct shard *s, *next;
+
+	for (s = LIST_FIRST(&m->old); s; s = next) {
+		next = LIST_NEXT(s, link);
+		if (s->transfers)
+			continue;
+		LIST_REMOVE(s, link);
+		shard_close(s);
+	}
+}
+
+static void on_sweep(void *ctx, msec now)
+{
+	struct multi *m = ctx;
+	struct transfer_list batch = TAILQ_HEAD_INITIALIZER(batch);
+	struct transfer *t;
+
+	close_old(m);
+	/* The last one may close the stage; nothing of it is touched then. */
+	TAILQ_CONCAT(&batch, &m->finished, link);
+	while ((t = TAILQ_FIRST(&batch))) {
+		struct job *job = t->job;
+
+		TAILQ_REMOVE(&batch, t, link);
+		transfer_finish(t, t->code, now);
+		job->transfer = NULL;
+		TAILQ_INSERT_HEAD(&m->idle, t, link);
+		stage_return(&m->stage, job);
+	}
+}
+
+/* FNV-1a. */
+static unsigned hash(struct slice s)
+{
+	unsigned h = 2166136261u;
+
+	for (size_t i = 0; i < s.len; i++)
+		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+	return h;
+}
+
+/* Descriptors that are not needed by transfers (a connection may try two
+ * addresses at once, RFC 8305), and so can hold idle connections. */
+static unsigned descriptors_to_spare(const struct fetch_config *config)
+{
+	const unsigned needed = 2 * config->parallel_max;
+
+	return config->descriptors > needed ? config->descriptors - needed
+					    : 0;
+}
+
+static bool is_short_of_descriptors(const struct fetch_config *config)
+{
+	return descriptors_to_spare(config) < config->parallel_max;
+}
+
+/* How many connections a shard keeps: enough for the hosts in flight and those
+ * of a while ago. */
+static long connections_kept(const struct multi *m)
+{
+	const unsigned spare = descriptors_to_spare(m->config);
+	unsigned kept = m->config->parallel_max * 4;
+
+	if (is_short_of_descriptors(m->config))
+		return (long)(m->config->descriptors / 2);
+	if (kept > spare)
+		kept = spare;
+	return (long)(kept / m->shard_count + 1);
+}
+
+static struct shard *open_shard(struct multi *m)
+{
+	struct shard *s = shard_open(m->loop, connections_kept(m),
+				     is_short_of_descriptors(m->config));
+
+	if (s) {
+		s->on_done = on_done;
+		s->ctx = m;
+	}
+	return s;
+}
+
+/* libcurl 7.88 remembers every host that a handle has had a connection to, and
+ * looks through all of them whenever it closes the oldest: after many hosts
+ * another handle takes over. */
+static struct shard *renewed(struct multi *m, unsigned i)
+{
+	struct shard *s = m->shards[i], *other;
+
+	if (s->connections < RENEW_AFTER)
+		return s;
+	other = open_shard(m);
+	if (!other)
+		return s;
+	LIST_INSERT_HEAD(&m->old, s, link);
+	m->shards[i] = other;
+	return other;
+}
+
+/* Of the shards that the host uses, the one with the least to do: that is
+ * where a connection has come free. */
+static struct shard *shard_of(struct multi *m, const struct job *job)
+{
+	const unsigned first = hash(url_host(&job->hop.url)) % m->shard_count;
+	unsigned best = first;
+
+	for (unsigned i = 1; i < m->spread; i++) {
+		const unsigned at = (first + i) % m->shard_count;
+
+		if (m->shards[at]->transfers < m->shards[best]->transfers)
+			best = at;
+	}
+	return renewed(m, best);
+}
+
+static struct transfer *take_handle(struct multi *m)
+{
+	struct transfer *t = TAILQ_FIRST(&m->idle);
+
+	if (!t)
+		return transfer_new(&m->shared);
+	TAILQ_REMOVE(&m->idle, t, link);
+	return t;
+}
+
+static void watch(struct multi *m, struct transfer *t)
+{
+	deadlines_watch(&m->deadlines, t);
+	slow_bodies_add(&m->slow, t);
+}
+
+static void multi_submit(struct stage *stage, struct job *job)
+{
+	struct multi *m = (struct multi *)stage;
+	struct shard *shard = shard_of(m, job);
+	struct transfer *t = take_handle(m);
+
+	if (!t) {
+		/* Without a handle it cannot even fail in the usual way. */
+		log_fatal("out of memory");
+		exit(3);
+	}
+	job->transfer = t;
+	if (transfer_start(t, job) || shard_add(shard, t))
+		end_transfer(m, t, CURLE_FAILED_INIT);
+	else
+		watch(m, t);
+}
+
+static void on_over(void *ctx, struct transfer *t)
+{
+	transfer_time_out(t, clock_now());
+	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
+}
+
+static void on_too_large(void *ctx, struct transfer *t)
+{
+	end_transfer(ctx, t, CURLE_WRITE_ERROR);
+}
+
+static void on_slow(void *ctx, struct transfer *t)
+{
+	(void)ctx;
+	shard_poke(t->owner);
+}
+
+static void multi_cancel(struct stage *stage, struct job *job)
+{
+	struct multi *m = (struct multi *)stage;
+	struct transfer *t = job->transfer;
+
+	job->cancelled = true;
+	if (!t || !t->owner)
+		return;	/* finished: its result is on the way */
+	t->stopped = true;
+	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
+}
+
+static void multi_close(struct stage *stage)
+{
+	struct multi *m = (struct multi *)stage;
+	struct transfer *t;
+
+	while ((t = TAILQ_FIRST(&m->idle))) {
+		TAILQ_REMOVE(&m->idle, t, link);
+		deadlines_forget(&m->deadlines, t);
+		transfer_free(t);
+	}
+	deadlines_close(&m->deadlines);
+	slow_bodies_close(&m->slow);
+	loop_set_timer(m->loop, &m->resume, MSEC_NEVER);
+	for (unsigned i = 0; i < m->shard_count; i++)
+		shard_close(m->shards[i]);
+	close_old(m);
+	loop_set_timer(m->loop, &m->sweep, MSEC_NEVER);
+	transfer_shared_close(&m->shared);
+	free(m->shards);
+	free(m);
+}
+
+/* Few descriptors cannot be shared out among many: one shard then. */
+static unsigned shards_for(const struct fetch_config *config)
+{
+	unsigned shards = config->parallel_max / SHARD_MAX;
+
+	if (is_short_of_descriptors(config) || shards == 0)
+		return 1;
+	return shards > SHARDS_MAX ? SHARDS_MAX : shards;
+}
+
+struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
+{
+	static const struct stage_ops ops = {
+		.name = "multi",
+		.submit = multi_submit,
+		.cancel = multi_cancel,
+		.close = multi_close,
+	};
+	struct multi *m = xcalloc(1, sizeof(*m));
+
+	m->stage.ops = &ops;
+	m->loop = loop;
+	m->config = config;
+	m->sweep.on_due = on_sweep;
+	m->sweep.ctx = m;
+	m->deadlines = (struct deadlines){.loop = loop, .on_over = on_over,
+					  .on_slow = on_slow, .ctx = m};
+	deadlines_open(&m->deadlines);
+	m->slow = (struct slow_bodies){.loop = loop, .ctx = m,
+				       .on_too_large = on_too_large};
+	slow_bodies_open(&m->slow);
+	TAILQ_INIT(&m->idle);
+	TAILQ_INIT(&m->finished);
+	TAILQ_INIT(&m->paused);
+	LIST_INIT(&m->old);
+	m->resume.on_due = on_resume;
+	m->resume.ctx = m;
+	transfer_shared_open(&m->shared, config);
+	m->shared.on_spent = on_spent;
+	m->shared.on_close = on_close;
+	m->shared.ctx = m;
+	m->shard_count = shards_for(config);
+	m->spread = 1 + (config->parallel_max_host - 1) / SHARD_MAX;
+	if (m->spread > m->shard_count)
+		m->spread = m->shard_count;
+	m->shards = xcalloc(m->shard_count, sizeof(*m->shards));
+	for (unsigned i = 0; i < m->shard_count; i++) {
+		m->shards[i] = open_shard(m);
+		if (m->shards[i])
+			continue;
+		log_fatal("libcurl cannot be started: out of memory");
+		multi_close(&m->stage);
+		return NULL;
+	}
+	return &m->stage;
+}

@@ -1,0 +1,246 @@
+#include "fetch/curl/tls.h"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "fetch/curl/easy_options.h"
+
+struct tls_trust {
+	const struct fetch_config *config;	/* borrowed */
+	pthread_mutex_t lock;			/* guards store */
+	X509_STORE *store;			/* NULL: not read yet */
+};
+
+struct tls_trust *tls_trust_new(const struct fetch_config *config)
+{
+	struct tls_trust *trust = xcalloc(1, sizeof(*trust));
+
+	trust->config = config;
+	pthread_mutex_init(&trust->lock, NULL);
+	return trust;
+}
+
+void tls_trust_free(struct tls_trust *trust)
+{
+	if (!trust)
+		return;
+	X509_STORE_free(trust->store);
+	pthread_mutex_destroy(&trust->lock);
+	free(trust);
+}
+
+static const char *first_env(const char *a, const char *b)
+{
+	const char *value = getenv(a);
+
+	if (!value || !*value)
+		value = b ? getenv(b) : NULL;
+	return value && *value ? value : NULL;
+}
+
+/* --cacert, or the environment as the curl tool reads it, or what libcurl was
+ * built for. */
+static void find_bundle(const struct fetch_config *config, const char **file,
+			const char **dir)
+{
+	const curl_version_info_data *curl =
+		curl_version_info(CURLVERSION_NOW);
+
+	*dir = NULL;
+	*file = config->cacert;
+	if (*file)
+		return;
+	*file = first_env("CURL_CA_BUNDLE", "SSL_CERT_FILE");
+	*dir = first_env("SSL_CERT_DIR", NULL);
+	if (*file || *dir)
+		return;
+	*file = curl->cainfo;
+	if (!*file)
+		*dir = curl->capath;
+}
+
+/* The first thing that OpenSSL has to say, which is then forgotten. */
+static const char *reason_of_failure(void)
+{
+	const unsigned long code = ERR_peek_error();
+	const char *reason;
+
+	ERR_clear_error();
+	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
+		return strerror(ERR_GET_REASON(code));
+	reason = ERR_reason_error_string(code);
+	return reason ? reason : "nothing found in it";
+}
+
+static char *load(struct tls_trust *trust)
+{
+	const char *file, *dir;
+	X509_STORE *store;
+
+	if (trust->store)
+		return NULL;
+	find_bundle(trust->config, &file, &dir);
+	store = X509_STORE_new();
+	if (!store)
+		return xstrdup("out of memory");
+	ERR_clear_error();
+	if ((file && !X509_STORE_load_file(store, file)) ||
+	    (dir && !X509_STORE_load_path(store, dir)) || (!file && !dir)) {
+		X509_STORE_free(store);
+		return xasprintf("%scertificates to trust cannot be read from "
+				 "%s: %s",
+				 trust->config->cacert ? "--cacert: " : "",
+				 file ? file : dir ? dir : "anywhere",
+				 reason_of_failure());
+	}
+	/* As libcurl sets its own store up: a chain may end at a trusted
+	 * certificate that is not a root. */
+	X509_STORE_set_flags(store, X509_V_FLAG_TRUSTED_FIRST |
+				    X509_V_FLAG_PARTIAL_CHAIN);
+	trust->store = store;
+	return NULL;
+}
+
+char *tls_trust_load(struct tls_trust *trust)
+{
+	char *why;
+
+	pthread_mutex_lock(&trust->lock);
+	why = load(trust);
+	pthread_mutex_unlock(&trust->lock);
+	return why;
+}
+
+/*
+ * OpenSSL calls this when the server asks for a client certificate and none is
+ * set. A server of TLS 1.2 may ask again on a connection that is used again, by
+ * renegotiating: by then the transfer that made the connection may be gone.
+ */
+static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
+{
+	(void)certificate;
+	(void)key;
+	if (!SSL_total_renegotiations(tls)) {
+		struct transfer *t =
+			SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
+
+		t->certificate_wanted = true;
+	}
+	return 0;
+}
+
+/* A connection has a context of its own, and the transfer that makes it stays
+ * with it until the handshake is over. */
+static CURLcode on_context(CURL *easy, void *context, void *ctx)
+{
+	struct transfer *t = ctx;
+	struct tls_trust *trust = t->shared->trust;
+	char *why;
+
+	(void)easy;
+	SSL_CTX_set_app_data(context, t);
+	SSL_CTX_set_client_cert_cb(context, on_certificate_wanted);
+	if (trust->config->insecure)
+		return CURLE_OK;
+	why = tls_trust_load(trust);
+	if (why) {
+		log_warn("%s", why);
+		free(why);
+		return CURLE_SSL_CACERT_BADFILE;
+	}
+	SSL_CTX_set1_cert_store(context, trust->store);
+	return CURLE_OK;
+}
+
+void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
+{
+	if (trust->config->insecure) {
+		EASY_SET(t, CURLOPT_SSL_VERIFYPEER, 0L);
+		EASY_SET(t, CURLOPT_SSL_VERIFYHOST, 0L);
+	}
+	EASY_SET(t, CURLOPT_SSL_CTX_FUNCTION, on_context);
+	EASY_SET(t, CURLOPT_SSL_CTX_DATA, t);
+	EASY_SET(t, CURLOPT_CAINFO, NULL);
+	EASY_SET(t, CURLOPT_CAPATH, NULL);
+}
+
+/* Nobody is asked for one: that would be for each connection. */
+static int on_pass_phrase(char *to, int size, int writing, void *ctx)
+{
+	bool *wanted = ctx;
+
+	(void)to;
+	(void)size;
+	(void)writing;
+	*wanted = true;
+	return -1;
+}
+
+static char *check_key(SSL_CTX *context, const struct fetch_config *config)
+{
+	const char *path = config->key ? config->key : config->cert;
+	bool is_encrypted = false, is_other = false;
+	unsigned long code;
+
+	SSL_CTX_set_default_passwd_cb(context, on_pass_phrase);
+	SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
+	if (SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM)) {
+		/* Of a kind that the certificate's is not. */
+		is_other = !SSL_CTX_check_private_key(context);
+		if (!is_other)
+			return NULL;
+	}
+	code = ERR_peek_error();
+	if (is_encrypted)
+		return xasprintf("the key in %s has a pass phrase; give one "
+				 "without", path);
+	if (is_other || ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH)
+		return xasprintf("the key in %s is not that of the "
+				 "certificate in %s", path, config->cert);
+	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
+		return xasprintf("--key: %s cannot be read: %s", path,
+				 reason_of_failure());
+	return xasprintf("%s: there is no private key (PEM) in %s",
+			 config->key ? "--key" : "--cert without --key", path);
+}
+
+char *tls_check_client(const struct fetch_config *config)
+{
+	SSL_CTX *context;
+	char *why;
+
+	if (!config->cert)
+		return NULL;
+	ERR_clear_error();
+	context = SSL_CTX_new(TLS_client_method());
+	if (!context)
+		return xstrdup("out of memory");
+	if (!SSL_CTX_use_certificate_chain_file(context, config->cert))
+		why = xasprintf("--cert: no certificate (PEM) can be read from "
+				"%s: %s", config->cert, reason_of_failure());
+	else
+		why = check_key(context, config);
+	ERR_clear_error();
+	SSL_CTX_free(context);
+	return why;
+}
+
+bool tls_is_http2(CURL *easy)
+{
+	struct curl_tlssessioninfo *info = NULL;
+	const unsigned char *name = NULL;
+	unsigned len = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &info);
+	if (!info || info->backend != CURLSSLBACKEND_OPENSSL ||
+	    !info->internals)
+		return false;
+	SSL_get0_alpn_selected(info->internals, &name, &len);
+	return len == 2 && !memcmp(name, "h2", 2);
+}

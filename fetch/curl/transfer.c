@@ -1,0 +1,367 @@
+#include "fetch/curl/transfer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/job/headers.h"
+#include "base/mem.h"
+#include "fetch/cookie_date.h"
+#include "fetch/curl/cookies.h"
+#include "fetch/curl/easy_options.h"
+#include "fetch/curl/error.h"
+#include "fetch/curl/slow_body.h"
+#include "fetch/curl/tls.h"
+#include "fetch/memory_budget.h"
+#include "fetch/policy.h"
+#include "fetch/proxy.h"
+#include "fetch/ratelimit_headers.h"
+
+void transfer_shared_open(struct transfer_shared *shared,
+			  const struct fetch_config *config)
+{
+	*shared = (struct transfer_shared){
+		.config = config,
+		.trust = tls_trust_new(config),
+		.cookies = cookies_open(config),
+	};
+	easy_headers(config, &shared->headers, &shared->headers_elsewhere);
+}
+
+void transfer_shared_close(struct transfer_shared *shared)
+{
+	curl_slist_free_all(shared->headers);
+	curl_slist_free_all(shared->headers_elsewhere);
+	cookies_close(shared->cookies);
+	tls_trust_free(shared->trust);
+	*shared = (struct transfer_shared){0};
+}
+
+enum { BELIEVED = 16 << 20, TRAILER_MAX = 1 << 16 };
+
+/* Room for a body of the declared length, unless that is absurd. False when
+ * it is too large. */
+static bool expect_body(struct transfer *t)
+{
+	const uint64_t most = t->shared->config->max_filesize;
+	curl_off_t declared = -1;
+
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+			  &declared);
+	if (declared <= 0)
+		return true;
+	if ((uint64_t)declared > most) {
+		job_fail(t->job, ERR_TOO_LARGE, "the response declares %lld "
+			 "bytes, more than --max-filesize (%llu)",
+			 (long long)declared, (unsigned long long)most);
+		return false;
+	}
+	if (declared <= BELIEVED)
+		buf_reserve(&t->job->res.body, (size_t)declared);
+	return true;
+}
+
+static msec sum_of_parts(const struct timing *time)
+{
+	return time->dns + time->connect + time->tls + time->first_byte;
+}
+
+static long status_of(const struct transfer *t)
+{
+	long status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	return status;
+}
+
+/* libcurl 7.88 believes a status line of HTTP/2, however it came: it would send
+ * further requests over this connection before the replies to earlier ones are
+ * there, and take them for one another's. */
+static bool begin_response(struct transfer *t, const char *line, size_t len)
+{
+	struct job *job = t->job;
+
+	if (len >= 6 && line[5] == '2' && url_scheme_is(&job->hop.url, "https") &&
+	    !tls_is_http2(t->easy)) {
+		job_fail(job, ERR_HTTP, "a status line of HTTP/2 on a "
+			 "connection that is not");
+		return false;
+	}
+	buf_clear(&job->res.headers);
+	t->in_headers = true;
+	t->may_say_quota = false;
+	return true;
+}
+
+/* Nobody asked for it; but libcurl keeps it all. */
+static bool take_trailer(struct transfer *t, size_t len)
+{
+	t->trailer += len;
+	if (t->trailer <= TRAILER_MAX)
+		return true;
+	job_fail(t->job, ERR_HTTP, "the trailer section is too long");
+	return false;
+}
+
+/* The fields of the response, for the final status line only: those of 1xx
+ * replies are forgotten when the next status line comes, and trailers are
+ * passed over. */
+static size_t on_header(char *data, size_t size, size_t count, void *ctx)
+{
+	struct transfer *t = ctx;
+	struct job *job = t->job;
+	const size_t len = size * count;
+
+	if (t->headers_end)
+		return take_trailer(t, len) ? len : 0;
+	if (!t->in_headers)
+		return begin_response(t, data, len) ? len : 0;
+	if (len && data[0] != '\r' && data[0] != '\n') {
+		headers_add_line(&job->res.headers, data, len);
+		if (t->shared->cookies)
+			cookie_date_correct(t->easy, data, len,
+					    url_host(&job->hop.url));
+		t->may_say_quota |= quota_may_be_in(data, len);
+		return len;
+	}
+	t->in_headers = false;
+	t->headers_end = status_of(t) >= 200;
+	return !t->headers_end || job->res.head_only || expect_body(t) ? len : 0;
+}
+
+static size_t on_body(char *data, size_t size, size_t count, void *ctx)
+{
+	struct transfer *t = ctx;
+	struct job *job = t->job;
+	struct budget *budget = t->shared->config->budget;
+	const size_t len = size * count;
+
+	if (job->res.body.len + len > t->shared->config->max_filesize) {
+		job_fail(job, ERR_TOO_LARGE, "the response is larger than "
+			 "--max-filesize (%llu bytes)", (unsigned long long)
+			 t->shared->config->max_filesize);
+		return 0;
+	}
+	if (!budget_may_take(budget, t) && !t->shared->on_spent(t))
+		return CURL_WRITEFUNC_PAUSE;
+	budget_take(budget, len);
+	job->res.charged += len;
+	buf_add(&job->res.body, data, len);
+	return len;
+}
+
+/* Before each send, on reused connections too: the peer is where the request
+ * goes, whatever was resolved. */
+static int on_connected(void *ctx, char *peer, char *local, int peer_port,
+			int local_port)
+{
+	struct transfer *t = ctx;
+	struct job *job = t->job;
+
+	t->connected = true;
+	(void)local;
+	(void)peer_port;
+	(void)local_port;
+	if (!policy_applies(job, t->shared->config) ||
+	    proxy_for(t->shared->config, &job->hop.url) ||
+	    policy_text_is_public(peer, strlen(peer)))
+		return CURL_PREREQFUNC_OK;
+	job_fail(job, ERR_BLOCKED, "a redirect from a public address to a "
+		 "private one (%s) is not followed (--allow-private)", peer);
+	return CURL_PREREQFUNC_ABORT;
+}
+
+void transfer_free(struct transfer *t)
+{
+	if (!t)
+		return;
+	curl_easy_cleanup(t->easy);
+	free(t);
+}
+
+struct transfer *transfer_new(const struct transfer_shared *shared)
+{
+	struct transfer *t = xcalloc(1, sizeof(*t));
+
+	t->shared = shared;
+	t->easy = curl_easy_init();
+	if (!t->easy) {
+		free(t);
+		return NULL;
+	}
+	easy_set_up(t);
+	EASY_SET(t, CURLOPT_HEADERFUNCTION, on_header);
+	EASY_SET(t, CURLOPT_HEADERDATA, t);
+	EASY_SET(t, CURLOPT_WRITEFUNCTION, on_body);
+	EASY_SET(t, CURLOPT_WRITEDATA, t);
+	EASY_SET(t, CURLOPT_PREREQFUNCTION, on_connected);
+	EASY_SET(t, CURLOPT_PREREQDATA, t);
+	if (t->refused == CURLE_OK)
+		return t;
+	transfer_free(t);
+	return NULL;
+}
+
+int transfer_start(struct transfer *t, struct job *job)
+{
+	t->job = job;
+	t->refused = CURLE_OK;
+	t->connected = t->in_headers = t->headers_end = false;
+	t->certificate_wanted = false;
+	t->may_say_quota = false;
+	t->stopped = t->paused = false;
+	t->trailer = 0;
+	t->message[0] = '\0';
+	job->res.head_only = !strcmp(job->hop.method, "HEAD");
+	easy_set_hop(t, job);
+	return t->refused == CURLE_OK ? 0 : -1;
+}
+
+static msec info_msec(CURL *easy, CURLINFO info)
+{
+	curl_off_t usec = 0;
+
+	curl_easy_getinfo(easy, info, &usec);
+	return (msec)usec / 1e3;
+}
+
+static void take_times(const struct transfer *t, struct timing *time)
+{
+	CURL *easy = t->easy;
+	const msec dns = info_msec(easy, CURLINFO_NAMELOOKUP_TIME_T);
+	const msec connect = info_msec(easy, CURLINFO_CONNECT_TIME_T);
+	const msec tls = info_msec(easy, CURLINFO_APPCONNECT_TIME_T);
+	const msec sent = info_msec(easy, CURLINFO_PRETRANSFER_TIME_T);
+	const msec first = info_msec(easy, CURLINFO_STARTTRANSFER_TIME_T);
+	long connects = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &connects);
+	if (connects && connect > dns)
+		time->connect += connect - dns;
+	if (connects && tls > connect)
+		time->tls += tls - connect;
+	if (first > sent)
+		time->first_byte += first - sent;
+}
+
+static void take_response(struct transfer *t, msec now)
+{
+	struct response *res = &t->job->res;
+	const struct url *url = &t->job->hop.url;
+	const char *peer = NULL;
+	const long status = status_of(t);
+
+	if (status < 200)
+		return;
+	curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &peer);
+	res->from_public = proxy_for(t->shared->config, url)
+		? policy_may_be_public(url)
+		: peer && policy_text_is_public(peer, strlen(peer));
+	res->status = (int)status;
+	if (t->may_say_quota)
+		res->grant = quota_read(&res->headers, now, time(NULL),
+					t->shared->config->retry_max_time);
+	if (status == 204 || status == 304)
+		res->head_only = true;
+	/* The password in a URL is not for the record. */
+	if (url_username(url).len || url_password(url).len)
+		res->final_url = xasprintf("%.*s://%s", (int)url->scheme_end,
+					   url->href,
+					   url->href + url->host_start);
+	else
+		res->final_url = xmemdup(url->href, url->len);
+}
+
+/* Only memory can be short, or a text be longer than 8 MB (libcurl's
+ * CURL_MAX_INPUT_LENGTH), which in practice is the URL. */
+static void fail_refused(const struct transfer *t)
+{
+	const char *why = curl_easy_strerror(t->refused);
+
+	if (t->refused == CURLE_BAD_FUNCTION_ARGUMENT)
+		job_fail(t->job, ERR_URL, "not sent: the URL is longer than "
+			 "8 MB");
+	else
+		job_fail(t->job, ERR_INTERNAL, "not sent: libcurl cannot be "
+			 "told what to send: %s", why);
+	t->job->temporary = t->refused == CURLE_OUT_OF_MEMORY;
+}
+
+/* libcurl 7.88 calls it a success. */
+static void fail_without_headers(const struct transfer *t)
+{
+	struct job *job = t->job;
+
+	if (status_of(t) == 101) {
+		job_fail(job, ERR_HTTP, "the server went over to another "
+			 "protocol (HTTP 101)");
+		return;
+	}
+	job_fail(job, ERR_HTTP, "the connection was closed in the middle of "
+		 "the headers");
+	job->temporary = true;
+}
+
+void transfer_time_out(struct transfer *t, msec now)
+{
+	struct job *job = t->job;
+	const double seconds = (now - job->hop.started) / 1e3;
+
+	if (!t->connected)
+		job_fail(job, ERR_TIMEOUT, "no connection after %.3g s",
+			 seconds);
+	else if (!t->headers_end)
+		job_fail(job, ERR_TIMEOUT, "no response after %.3g s",
+			 seconds);
+	else
+		job_fail(job, ERR_TIMEOUT, "the response was not complete "
+			 "after %.3g s, with %zu bytes", seconds,
+			 job->res.body.len);
+	job->temporary = true;
+}
+
+static long os_errno_of(const struct transfer *t)
+{
+	long error = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &error);
+	return error;
+}
+
+void transfer_finish(struct transfer *t, CURLcode code, msec now)
+{
+	struct job *job = t->job;
+
+	budget_return_pass(t->shared->config->budget, t);
+	slow_body_end(t);
+	job->time.total += now - job->hop.started;
+	/* Of a transfer that never began the handle has what the one before
+	 * was like. */
+	if (code != CURLE_FAILED_INIT)
+		take_times(t, &job->time);
+	/* now is that of the loop, libcurl looks at the clock. */
+	if (job->time.total < sum_of_parts(&job->time))
+		job->time.total = sum_of_parts(&job->time);
+	if (code != CURLE_FAILED_INIT)
+		take_response(t, now);
+	if (t->stopped)
+		job_fail(job, ERR_CANCELLED, "cancelled");
+	else if (code == CURLE_FAILED_INIT && t->refused != CURLE_OK)
+		fail_refused(t);
+	else if (code == CURLE_OK && !t->headers_end)
+		fail_without_headers(t);
+	else if (code != CURLE_OK)
+		failure_set(job, &(struct failure){
+			.code = code,
+			.message = t->message,
+			.os_errno = os_errno_of(t),
+			.connected = t->connected,
+			.certificate_wanted = t->certificate_wanted &&
+				!t->in_headers && !t->headers_end,
+			.certificate_kept = t->shared->config->cert,
+		});
+	curl_slist_free_all(t->own_headers);
+	curl_slist_free_all(t->resolve);
+	t->own_headers = t->resolve = NULL;
+	t->job = NULL;
+}

@@ -1,0 +1,163 @@
+#include "fetch/dns/overrides.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "fetch/address.h"
+
+#define uthash_malloc(bytes) xmalloc(bytes)
+#define uthash_free(p, bytes) free(p)
+#include <uthash.h>
+
+struct pin {
+	UT_hash_handle hh;
+	char *key;		/* "host:port" */
+	char *addresses;
+};
+
+struct pins {
+	struct pin *all;
+};
+
+static struct pin *find(const struct pins *pins, struct slice host, int port)
+{
+	struct buf key = {0};
+	struct pin *pin;
+
+	buf_add(&key, host.p, host.len);
+	buf_addf(&key, ":%d", port);
+	HASH_FIND(hh, pins->all, key.data, key.len, pin);
+	buf_release(&key);
+	return pin;
+}
+
+/* Takes both strings. */
+static void put(struct pins *pins, char *key, char *addresses)
+{
+	struct pin *pin;
+
+	HASH_FIND_STR(pins->all, key, pin);
+	if (!pin) {
+		pin = xcalloc(1, sizeof(*pin));
+		pin->key = key;
+		HASH_ADD_KEYPTR(hh, pins->all, pin->key, strlen(key), pin);
+	} else {
+		free(key);
+		free(pin->addresses);
+	}
+	pin->addresses = addresses;
+}
+
+/* The host as it is in a URL: lower case, xn--. */
+static int add_host(struct buf *key, const char *host, size_t len)
+{
+	struct buf text = {0};
+	struct url url;
+	int result;
+
+	if (len == 1 && *host == '*') {
+		buf_addch(key, '*');
+		return 0;
+	}
+	buf_addstr(&text, "http://");
+	buf_add(&text, host, len);
+	buf_addch(&text, '/');
+	result = url_parse(&url, text.data, text.len, NULL);
+	buf_release(&text);
+	if (result)
+		return -1;
+	buf_add(key, url_host(&url).p, url_host(&url).len);
+	url_release(&url);
+	return key->len ? 0 : -1;
+}
+
+static int add_addresses(struct buf *list, const char *p)
+{
+	unsigned char ip[16];
+
+	for (;; p++) {
+		const size_t len = strcspn(p, ",");
+		const int family = address_parse(p, len, ip);
+
+		if (!family)
+			return -1;
+		address_add(list, family, ip);
+		p += len;
+		if (!*p)
+			return 0;
+	}
+}
+
+static int parse(struct pins *pins, const char *item)
+{
+	const char *host = item + (*item == '+');
+	const char *colon = strchr(host, ':');
+	struct buf key = {0}, list = {0};
+	int result = -1;
+	long port;
+	char *end;
+
+	if (*item == '-')
+		return 0;
+	if (!colon || colon == host || colon[1] < '0' || colon[1] > '9')
+		return -1;
+	port = strtol(colon + 1, &end, 10);
+	if (*end != ':' || port > 65535)
+		return -1;
+	if (add_host(&key, host, (size_t)(colon - host)) ||
+	    add_addresses(&list, end + 1))
+		goto out;
+	buf_addf(&key, ":%ld", port);
+	put(pins, xmemdup(key.data, key.len), xmemdup(list.data, list.len));
+	result = 0;
+out:
+	buf_release(&key);
+	buf_release(&list);
+	return result;
+}
+
+struct pins *pins_new(const struct strings *items, char **why)
+{
+	struct pins *pins = xcalloc(1, sizeof(*pins));
+
+	for (size_t i = 0; i < items->len; i++) {
+		if (!parse(pins, items->items[i]))
+			continue;
+		*why = xasprintf("--resolve %s: must be HOST:PORT:ADDRESS"
+				 "[,ADDRESS]...", items->items[i]);
+		pins_free(pins);
+		return NULL;
+	}
+	return pins;
+}
+
+void pins_free(struct pins *pins)
+{
+	struct pin *pin, *next;
+
+	if (!pins)
+		return;
+	HASH_ITER(hh, pins->all, pin, next) {
+		HASH_DEL(pins->all, pin);
+		free(pin->key);
+		free(pin->addresses);
+		free(pin);
+	}
+	free(pins);
+}
+
+const char *pins_find(const struct pins *pins, const struct url *url)
+{
+	const int port = url_port(url);
+	const struct pin *pin;
+
+	/* Not for [...]: an entry of libcurl's cannot name it. */
+	if (!pins->all || url->host_kind == URL_HOST_IPV6)
+		return NULL;
+	pin = find(pins, url_host(url), port);
+	if (!pin)
+		pin = find(pins, (struct slice){"*", 1}, port);
+	return pin ? pin->addresses : NULL;
+}

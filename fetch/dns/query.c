@@ -1,0 +1,448 @@
+/*
+ * DESIGN
+ *
+ * A lookup is one name asked for; it sends a query for each family and, when
+ * those say there is nothing, goes on to the next name of the search list.
+ * ares_getaddrinfo() would do much of this, but (1.18) it reads /etc/hosts for
+ * each name, waits for the slower family however long that takes, and lets the
+ * later of two failures hide the earlier one. So: ares_query().
+ *
+ * A server that answers for one family and is silent for the other (there are
+ * such) costs GRACE, not the whole time-out. The lookup then lives on, ended,
+ * until its last query has come back.
+ *
+ * Callbacks of c-ares only take notes: who asked is told by deliver(), from
+ * the loop. At most FRESH lookups are under way that began a moment ago, so
+ * that a burst of queries or replies fits into the sockets' buffers, ours and
+ * a local server's; the others queue. Those that take longer do not hold them
+ * up: a list may be full of names whose servers are dead.
+ */
+#include "fetch/dns/query.h"
+
+#include <ares.h>
+#include <arpa/nameser.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "fetch/address.h"
+#include "fetch/dns/channel.h"
+
+enum {
+	FRESH = 64,		/* lookups */
+	ACTIVE = 2000,		/* lookups in all */
+	ADDRESSES_MAX = 32,	/* of a family */
+};
+
+/* How long a lookup counts as fresh, in msec. */
+#define FRESH_TIME 200.0
+/* How long the second family is waited for, in msec. */
+#define GRACE 400.0
+/* How long half an answer is good, in msec. */
+#define TTL_OF_HALF 10000.0
+enum { V4, V6, FAMILIES };
+
+struct lookup;
+
+struct query {
+	struct lookup *lookup;
+	struct buf found;	/* addresses of this family */
+};
+
+struct lookup {
+	TAILQ_ENTRY(lookup) link;	/* of queued, fresh, slow, or ended */
+	TAILQ_ENTRY(lookup) grace_link;
+	struct dns *dns;
+	dns_fn *fn;
+	void *ctx;
+	struct query query[FAMILIES];
+	unsigned asking;	/* queries under way */
+	unsigned candidate;	/* of the search list */
+	bool fresh;
+	bool graced;		/* in the list of grace */
+	bool ended, told;
+	msec fresh_end, grace_end;
+	msec ttl;
+	bool has_records;	/* the name is there, of another type */
+	int status;		/* worst of this candidate */
+	char name[];
+};
+
+TAILQ_HEAD(lookup_list, lookup);
+
+struct dns {
+	struct loop *loop;
+	struct channel channel;
+	bool asks[FAMILIES];
+	bool ipv6_first;
+	bool closing;
+	struct lookup_list queued, fresh, slow, ended;
+	struct lookup_list grace;	/* soonest first */
+	unsigned n_fresh, n_slow;
+	struct loop_timer fresh_timer, grace_timer, ready_timer;
+};
+
+/* What c-ares says, in words. The world's failures may pass, but for those
+ * that are an answer. */
+static const struct {
+	int status;
+	bool temporary;
+	const char *why;
+} reasons[] = {
+	{ARES_ENOTFOUND, false, "domain name not found"},
+	{ARES_ENODATA, false, "the name has no address"},
+	{ARES_EBADNAME, false, "not a domain name"},
+	{ARES_ESERVFAIL, true, "the DNS server failed (SERVFAIL)"},
+	{ARES_EREFUSED, true, "the DNS server refused to answer"},
+	{ARES_ENOTIMP, true, "the DNS server does not know how to answer"},
+	{ARES_EFORMERR, true, "the DNS server did not understand"},
+	{ARES_EBADRESP, true, "the DNS server's answer is broken"},
+	{ARES_ETIMEOUT, true, "no answer from the DNS server"},
+	{ARES_ECONNREFUSED, true, "no DNS server gave an answer"},
+	{-1, true, "the lookup failed"},
+};
+
+static size_t reason_of(int status)
+{
+	size_t i = 0;
+
+	while (reasons[i].status != status && reasons[i].status >= 0)
+		i++;
+	return i;
+}
+
+static bool is_negative(int status)
+{
+	return status == ARES_ENOTFOUND || status == ARES_ENODATA;
+}
+
+static void lookup_free(struct lookup *l)
+{
+	for (int i = 0; i < FAMILIES; i++)
+		buf_release(&l->query[i].found);
+	free(l);
+}
+
+static void leave_grace(struct lookup *l)
+{
+	if (l->graced)
+		TAILQ_REMOVE(&l->dns->grace, l, grace_link);
+	l->graced = false;
+}
+
+/* Its answer is there; deliver() does the rest. */
+static void end(struct lookup *l)
+{
+	struct dns *dns = l->dns;
+
+	leave_grace(l);
+	l->ended = true;
+	(*(l->fresh ? &dns->n_fresh : &dns->n_slow))--;
+	TAILQ_REMOVE(l->fresh ? &dns->fresh : &dns->slow, l, link);
+	TAILQ_INSERT_TAIL(&dns->ended, l, link);
+	loop_set_timer(dns->loop, &dns->ready_timer, loop_now(dns->loop));
+}
+
+/* The bytes of an answer to addresses. */
+static int read_answer(struct lookup *l, int family, const unsigned char *p,
+		       int len)
+{
+	struct ares_addrttl v4[ADDRESSES_MAX];
+	struct ares_addr6ttl v6[ADDRESSES_MAX];
+	struct buf *to = &l->query[family].found;
+	int n = ADDRESSES_MAX, status;
+
+	if (family == V4)
+		status = ares_parse_a_reply(p, len, NULL, v4, &n);
+	else
+		status = ares_parse_aaaa_reply(p, len, NULL, v6, &n);
+	for (int i = 0; status == ARES_SUCCESS && i < n; i++) {
+		const int ttl = family == V4 ? v4[i].ttl : v6[i].ttl;
+
+		if (family == V4)
+			address_add(to, AF_INET, &v4[i].ipaddr);
+		else
+			address_add(to, AF_INET6, &v6[i].ip6addr);
+		if (ttl * 1e3 < l->ttl)
+			l->ttl = ttl * 1e3;
+	}
+	return status == ARES_SUCCESS && !to->len ? ARES_ENODATA : status;
+}
+
+static bool has_addresses(const struct lookup *l)
+{
+	return l->query[V4].found.len || l->query[V6].found.len;
+}
+
+/* Addresses that can be used are there, one family is still missing: it is
+ * not waited for long. IPv6 alone counts only where it is used. */
+static void enter_grace(struct lookup *l)
+{
+	struct dns *dns = l->dns;
+
+	if (l->graced || (!l->query[V4].found.len && !dns->ipv6_first))
+		return;
+	l->graced = true;
+	l->grace_end = loop_now(dns->loop) + GRACE;
+	TAILQ_INSERT_TAIL(&dns->grace, l, grace_link);
+	if (TAILQ_FIRST(&dns->grace) == l)
+		loop_set_timer(dns->loop, &dns->grace_timer, l->grace_end);
+}
+
+static void on_reply(void *arg, int status, int timeouts,
+		     unsigned char *answer, int len);
+
+/* Sends the queries for the candidate the lookup is at, or for the next one
+ * that can be a name. on_reply() may be called from inside. */
+static void send_queries(struct lookup *l)
+{
+	struct dns *dns = l->dns;
+	struct buf name = {0};
+
+	while (channel_candidate(&dns->channel, l->name, l->candidate,
+				 &name)) {
+		l->candidate++;
+		if (!dns_name_is_valid(name.data, name.len)) {
+			buf_clear(&name);
+			continue;
+		}
+		l->status = ARES_SUCCESS;
+		l->asking = dns->asks[V4] + dns->asks[V6];
+		for (int i = 0; i < FAMILIES; i++)
+			if (dns->asks[i])
+				ares_query(dns->channel.ares, buf_cstr(&name),
+					   ns_c_in,
+					   i == V4 ? ns_t_a : ns_t_aaaa,
+					   on_reply, &l->query[i]);
+		buf_release(&name);
+		return;
+	}
+	buf_release(&name);
+	if (l->has_records)
+		l->status = ARES_ENODATA;
+	end(l);
+}
+
+/* Which of two failures to report: one that may pass, for then it is not
+ * known whether there is an address. */
+static int worse(int a, int b)
+{
+	if (a == ARES_SUCCESS || (is_negative(a) && b != ARES_SUCCESS &&
+				  b != ARES_ENOTFOUND))
+		return b;
+	return a;
+}
+
+/* From inside c-ares: takes notes, and may send more. */
+static void on_reply(void *arg, int status, int timeouts,
+		     unsigned char *answer, int len)
+{
+	struct query *q = arg;
+	struct lookup *l = q->lookup;
+
+	(void)timeouts;
+	l->asking--;
+	if (l->dns->closing || l->ended) {
+		if (!l->asking && (l->told || l->dns->closing))
+			lookup_free(l);
+		return;
+	}
+	if (status == ARES_SUCCESS)
+		status = read_answer(l, (int)(q - l->query), answer, len);
+	if (status == ARES_ENODATA)
+		l->has_records = true;
+	l->status = worse(l->status, status);
+	if (l->asking) {
+		if (has_addresses(l))
+			enter_grace(l);
+		return;
+	}
+	if (has_addresses(l) || !is_negative(l->status))
+		end(l);
+	else
+		send_queries(l);
+}
+
+static void tell(struct lookup *l)
+{
+	struct buf *first = &l->query[l->dns->ipv6_first ? V6 : V4].found;
+	struct buf *second = &l->query[l->dns->ipv6_first ? V4 : V6].found;
+	const size_t reason = reason_of(l->status);
+	struct dns_answer answer = {.ttl = l->ttl};
+
+	if (first->len && second->len)
+		buf_addch(first, ',');
+	buf_add(first, second->data, second->len);
+	if (first->len) {
+		answer.addresses = buf_cstr(first);
+		if (l->asking && answer.ttl > TTL_OF_HALF)
+			answer.ttl = TTL_OF_HALF;
+	} else {
+		answer.why = reasons[reason].why;
+		answer.temporary = reasons[reason].temporary;
+	}
+	l->told = true;
+	l->fn(l->ctx, &answer);
+}
+
+static bool has_room(const struct dns *dns)
+{
+	return dns->n_fresh < FRESH && dns->n_fresh + dns->n_slow < ACTIVE;
+}
+
+static void run(struct dns *dns, struct lookup *l)
+{
+	l->fresh = true;
+	l->fresh_end = loop_now(dns->loop) + FRESH_TIME;
+	if (!dns->n_fresh++)
+		loop_set_timer(dns->loop, &dns->fresh_timer, l->fresh_end);
+	TAILQ_INSERT_TAIL(&dns->fresh, l, link);
+	send_queries(l);
+	channel_asked(&dns->channel);
+}
+
+/* Tells those who asked, and lets the next ones begin. */
+static void deliver(void *ctx)
+{
+	struct dns *dns = ctx;
+	struct lookup_list batch = TAILQ_HEAD_INITIALIZER(batch);
+	struct lookup *l;
+
+	TAILQ_CONCAT(&batch, &dns->ended, link);
+	while ((l = TAILQ_FIRST(&batch))) {
+		TAILQ_REMOVE(&batch, l, link);
+		tell(l);
+		if (!l->asking)
+			lookup_free(l);
+	}
+	while (has_room(dns) && (l = TAILQ_FIRST(&dns->queued))) {
+		TAILQ_REMOVE(&dns->queued, l, link);
+		run(dns, l);
+	}
+}
+
+static void on_ready(void *ctx, msec now)
+{
+	(void)now;
+	deliver(ctx);
+}
+
+static void on_grace(void *ctx, msec now)
+{
+	struct dns *dns = ctx;
+	struct lookup *l;
+
+	while ((l = TAILQ_FIRST(&dns->grace)) && l->grace_end <= now)
+		end(l);
+	if (l)
+		loop_set_timer(dns->loop, &dns->grace_timer, l->grace_end);
+	deliver(dns);
+}
+
+static void on_no_longer_fresh(void *ctx, msec now)
+{
+	struct dns *dns = ctx;
+	struct lookup *l;
+
+	while ((l = TAILQ_FIRST(&dns->fresh)) && l->fresh_end <= now) {
+		TAILQ_REMOVE(&dns->fresh, l, link);
+		TAILQ_INSERT_TAIL(&dns->slow, l, link);
+		l->fresh = false;
+		dns->n_fresh--;
+		dns->n_slow++;
+	}
+	if (l)
+		loop_set_timer(dns->loop, &dns->fresh_timer, l->fresh_end);
+	deliver(dns);
+}
+
+struct dns *dns_open(struct loop *loop, const struct fetch_config *config,
+		     char **why)
+{
+	struct dns *dns = xcalloc(1, sizeof(*dns));
+
+	dns->loop = loop;
+	dns->asks[V4] = config->ip_version != IP_6;
+	dns->asks[V6] = config->ip_version != IP_4;
+	dns->ipv6_first = config->ip_version == IP_6 || address_prefers_ipv6();
+	dns->fresh_timer = (struct loop_timer){.on_due = on_no_longer_fresh,
+					       .ctx = dns};
+	dns->grace_timer = (struct loop_timer){.on_due = on_grace, .ctx = dns};
+	dns->ready_timer = (struct loop_timer){.on_due = on_ready, .ctx = dns};
+	TAILQ_INIT(&dns->queued);
+	TAILQ_INIT(&dns->fresh);
+	TAILQ_INIT(&dns->slow);
+	TAILQ_INIT(&dns->ended);
+	TAILQ_INIT(&dns->grace);
+	dns->channel.on_progress = deliver;
+	dns->channel.ctx = dns;
+	if (channel_open(&dns->channel, loop, config->dns_servers, why)) {
+		free(dns);
+		return NULL;
+	}
+	return dns;
+}
+
+static void free_all(struct lookup_list *list)
+{
+	struct lookup *l;
+
+	while ((l = TAILQ_FIRST(list))) {
+		TAILQ_REMOVE(list, l, link);
+		if (!l->asking)
+			lookup_free(l);
+	}
+}
+
+void dns_close(struct dns *dns)
+{
+	if (!dns)
+		return;
+	/* Those with queries under way are freed by on_reply(), which
+	 * channel_close() brings about for each query. */
+	dns->closing = true;
+	free_all(&dns->queued);
+	free_all(&dns->ended);
+	channel_close(&dns->channel);
+	loop_set_timer(dns->loop, &dns->fresh_timer, MSEC_NEVER);
+	loop_set_timer(dns->loop, &dns->grace_timer, MSEC_NEVER);
+	loop_set_timer(dns->loop, &dns->ready_timer, MSEC_NEVER);
+	free(dns);
+}
+
+void dns_ask(struct dns *dns, const char *name, dns_fn *fn, void *ctx)
+{
+	const size_t len = strlen(name);
+	struct lookup *l = xcalloc(1, sizeof(*l) + len + 1);
+
+	l->dns = dns;
+	l->fn = fn;
+	l->ctx = ctx;
+	l->ttl = MSEC_NEVER;
+	for (int i = 0; i < FAMILIES; i++)
+		l->query[i].lookup = l;
+	memcpy(l->name, name, len);
+	if (has_room(dns))
+		run(dns, l);
+	else
+		TAILQ_INSERT_TAIL(&dns->queued, l, link);
+}
+
+bool dns_name_is_valid(const char *name, size_t len)
+{
+	size_t label = 0;
+
+	if (len && name[len - 1] == '.')
+		len--;
+	if (!len || len > 253)
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		label = name[i] == '.' ? 0 : label + 1;
+		if (label > 63 || (!label && (i == 0 || name[i - 1] == '.')))
+			return false;
+	}
+	return true;
+}

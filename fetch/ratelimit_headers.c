@@ -1,0 +1,252 @@
+#include "fetch/ratelimit_headers.h"
+
+#include <string.h>
+
+#include "base/job/headers.h"
+#include "fetch/header_date.h"
+#include "fetch/retry.h"
+
+/* More digits than any number here has. */
+enum { DIGITS = 17 };
+
+/* Of a reset in whole seconds, which may have been rounded down: to ask a
+ * moment too early costs a 429, and that a hold. */
+#define ROUNDED 1.0
+
+/* In seconds since 1970; earlier is a clock that is not set. */
+#define YEAR_2001 1e9
+
+struct number {
+	double value;		/* negative: none */
+	bool is_whole;
+};
+
+/* One policy. */
+struct policy {
+	struct number remaining, reset;
+};
+
+enum family { X_RATELIMIT, X_RATE_LIMIT, RATELIMIT, FAMILIES };
+
+struct reader {
+	double clock;		/* in seconds since 1970 */
+	struct policy families[FAMILIES];
+	double left, seconds;	/* the tightest so far; left negative: none */
+};
+
+static const struct policy nothing = {{-1, false}, {-1, false}};
+
+/* Digits, perhaps with a fraction, and parameters after it ("76;w=21600"). */
+static struct number number(struct slice s)
+{
+	struct number n = {0, true};
+	double place = 1;
+	size_t i = 0;
+
+	for (; i < s.len && i < DIGITS && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		n.value = n.value * 10 + (s.p[i] - '0');
+	if (i == 0)
+		return nothing.reset;
+	if (i < s.len && s.p[i] == '.')
+		for (i++; i < s.len && i < 2 * DIGITS && s.p[i] >= '0' &&
+			  s.p[i] <= '9'; i++) {
+			n.is_whole = false;
+			n.value += (s.p[i] - '0') * (place /= 10);
+		}
+	while (i < s.len && (s.p[i] == ' ' || s.p[i] == '\t'))
+		i++;
+	return i == s.len || s.p[i] == ';' ? n : nothing.reset;
+}
+
+/* Twice the same field: the tighter one. */
+static void keep_less(struct number *to, struct number n)
+{
+	if (n.value >= 0 && (to->value < 0 || n.value < to->value))
+		*to = n;
+}
+
+static void keep_more(struct number *to, struct number n)
+{
+	if (n.value > to->value)
+		*to = n;
+}
+
+/*
+ * Seconds from now, since 1970, or milliseconds since then: by its size, for
+ * the three are far apart. Negative: neither, or long over.
+ */
+static double seconds_until(const struct reader *r, struct number reset)
+{
+	double seconds = reset.value;
+
+	if (seconds < YEAR_2001 / 2)
+		return seconds + (reset.is_whole ? ROUNDED : 0);
+	if (seconds > r->clock * 100)
+		seconds /= 1e3;
+	if (seconds > r->clock * 100)
+		return -1;
+	return seconds - r->clock + (reset.is_whole ? ROUNDED : 0);
+}
+
+static void consider(struct reader *r, const struct policy *p)
+{
+	double seconds;
+
+	if (p->remaining.value < 0 || p->reset.value < 0)
+		return;
+	seconds = seconds_until(r, p->reset);
+	if (seconds < 0)
+		return;
+	if (r->left < 0 || p->remaining.value < r->left ||
+	    (p->remaining.value <= r->left && seconds > r->seconds)) {
+		r->left = p->remaining.value;
+		r->seconds = seconds;
+	}
+}
+
+static bool is(struct slice s, const char *text)
+{
+	return s.len == strlen(text) && !memcmp(s.p, text, s.len);
+}
+
+/* Takes a member or parameter, up to the next comma or semicolon that is not
+ * in a string (RFC 8941); *end is that, or 0 at the end. */
+static struct slice take_item(struct slice *s, char *end)
+{
+	struct slice item = {s->p, 0};
+	bool quoted = false;
+	size_t i = 0;
+
+	for (; i < s->len; i++) {
+		if (s->p[i] == '"')
+			quoted = !quoted;
+		else if (quoted && s->p[i] == '\\')
+			i++;
+		else if (!quoted && (s->p[i] == ',' || s->p[i] == ';'))
+			break;
+	}
+	item.len = i < s->len ? i : s->len;
+	*end = i < s->len ? s->p[i] : 0;
+	i += *end != 0;
+	if (i > s->len)
+		i = s->len;
+	s->p += i;
+	s->len -= i;
+	while (item.len && (*item.p == ' ' || *item.p == '\t')) {
+		item.p++;
+		item.len--;
+	}
+	return item;
+}
+
+/* Both drafts at once: in one the members of a dictionary are the policy, in
+ * the other each member of a list is one, by its parameters. */
+static void read_structured(struct reader *r, struct slice value)
+{
+	struct policy all = nothing, own = nothing;
+	char end = ',';
+
+	while (end) {
+		const struct slice item = take_item(&value, &end);
+		const char *equals = memchr(item.p, '=', item.len);
+
+		if (equals) {
+			const struct slice key = {item.p,
+						  (size_t)(equals - item.p)};
+			const struct number n = number((struct slice){
+				equals + 1, item.len - key.len - 1});
+
+			if (is(key, "remaining"))
+				keep_less(&all.remaining, n);
+			else if (is(key, "reset"))
+				keep_more(&all.reset, n);
+			else if (is(key, "r"))
+				own.remaining = n;
+			else if (is(key, "t"))
+				own.reset = n;
+		}
+		if (end != ';') {
+			consider(r, &own);
+			own = nothing;
+		}
+	}
+	consider(r, &all);
+}
+
+static bool take_prefix(struct slice *s, const char *prefix)
+{
+	const size_t len = strlen(prefix);
+
+	if (s->len < len || memcmp(s->p, prefix, len))
+		return false;
+	s->p += len;
+	s->len -= len;
+	return true;
+}
+
+static void read_field(struct reader *r, struct slice name,
+		       struct slice value)
+{
+	static const char *const prefixes[FAMILIES] = {
+		[X_RATELIMIT] = "x-ratelimit-",
+		[X_RATE_LIMIT] = "x-rate-limit-",
+		[RATELIMIT] = "ratelimit-",
+	};
+
+	if (is(name, "ratelimit"))
+		read_structured(r, value);
+	for (int i = 0; i < FAMILIES; i++) {
+		struct policy *p = &r->families[i];
+
+		if (!take_prefix(&name, prefixes[i]))
+			continue;
+		if (is(name, "remaining"))
+			keep_less(&p->remaining, number(value));
+		else if (is(name, "reset"))
+			keep_more(&p->reset, number(value));
+		return;
+	}
+}
+
+/* The server's own clock, if it says. */
+static double clock_of(const struct buf *headers, int64_t unix_now)
+{
+	int64_t date;
+
+	if (!date_get(headers, "date", &date))
+		date = unix_now;
+	return (double)date > YEAR_2001 ? (double)date : YEAR_2001;
+}
+
+/* What was said to somebody else, some time ago. */
+static bool is_from_a_cache(const struct buf *headers)
+{
+	struct slice age;
+
+	return headers_get(headers, "age", &age) && number(age).value > 0;
+}
+
+struct grant quota_read(const struct buf *headers, msec now, int64_t unix_now,
+			msec patience)
+{
+	struct reader r = {
+		.clock = clock_of(headers, unix_now),
+		.families = {nothing, nothing, nothing},
+		.left = -1,
+	};
+	struct grant grant = {0};
+	struct slice name, value;
+	msec window;
+
+	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
+		read_field(&r, name, value);
+	for (int i = 0; i < FAMILIES; i++)
+		consider(&r, &r.families[i]);
+	if (r.left < 0 || is_from_a_cache(headers))
+		return grant;
+	window = r.seconds * 1e3;
+	grant.left = r.left < INT32_MAX ? (unsigned)r.left : INT32_MAX;
+	grant.until = now + (window < QUOTA_MAX ? window : QUOTA_MAX);
+	grant.ask_again = window < patience ? grant.until : now + BUSY_PAUSE;
+	return grant;
+}

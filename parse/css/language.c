@@ -1,0 +1,165 @@
+/* :lang(): the language of an element, and ranges of languages. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "parse/css/letter_case.h"
+#include "parse/css/traits.h"
+
+/* What a <meta http-equiv=content-language> says (HTML Standard, 4.2.5.3);
+ * NULL: nothing. */
+static char *pragma(struct css_document *d, const xmlNode *n)
+{
+	const char *kind = css_attr_text(d, n, "http-equiv");
+	const char *p, *end;
+
+	if (!kind || !letters_same(kind, "content-language"))
+		return NULL;
+	p = css_attr_text(d, n, "content");
+	if (!p || strchr(p, ','))
+		return NULL;
+	while (ascii_is_space(*p))
+		p++;
+	for (end = p; *end && !ascii_is_space(*end); end++)
+		;
+	return end > p ? xmemdup(p, (size_t)(end - p)) : NULL;
+}
+
+/* Of the whole document: the last one counts. */
+static const char *default_language(struct css_document *d)
+{
+	xmlNode *root = css_root(d);
+
+	if (d->language_known || !d->html)
+		return d->language;
+	d->language_known = true;
+	for (xmlNode *n = root; n; n = css_following(d, n, root)) {
+		char *said = NULL;
+
+		if (css_is_html(d, n, "meta"))
+			said = pragma(d, n);
+		if (!said)
+			continue;
+		free(d->language);
+		d->language = said;
+	}
+	return d->language;
+}
+
+/* What the element itself says. xml:lang is a name like any other in HTML, but
+ * XHTML comes through the HTML parser, too. */
+static const char *own_language(struct css_document *d, const xmlNode *n)
+{
+	const char *html = NULL;
+
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		css_spend(d, 1);
+		if (d->html && !strcmp((const char *)a->name, "xml:lang"))
+			html = html ? html : css_attr_value(d, a);
+		if (strcmp((const char *)a->name, "lang"))
+			continue;
+		if (a->ns && a->ns->href &&
+		    xmlStrEqual(a->ns->href, XML_XML_NAMESPACE))
+			return css_attr_value(d, a);
+		if (!a->ns && css_is_html(d, n, (const char *)n->name))
+			html = css_attr_value(d, a);
+	}
+	return html;
+}
+
+/* The nearest ancestor that says something, NULL: none. So far up, it is kept
+ * for others that come there. */
+static const xmlNode *speaker_of(struct css_document *d, const xmlNode *n)
+{
+	enum { FAR = 16 };
+	static const char what[] = "speaker";
+	const xmlNode *mark = NULL;
+	struct css_known *k = NULL;
+	size_t steps = 0;
+
+	for (; n && !own_language(d, n); n = css_parent(n)) {
+		css_spend(d, 1);
+		if (++steps % FAR)
+			continue;
+		if (!mark)
+			mark = n;
+		k = css_memo_find(&d->memo, 0, what, n);
+		if (k)
+			break;
+	}
+	if (k)
+		n = k->node;
+	if (mark && (k = css_memo_add(&d->memo, 0, what, mark)))
+		k->node = (xmlNode *)n;
+	return n;
+}
+
+static const char *language_of(struct css_document *d, const xmlNode *n)
+{
+	n = speaker_of(d, n);
+	return n ? own_language(d, n) : default_language(d);
+}
+
+/* The subtag at p, which moves behind it and its "-". */
+static struct slice next_subtag(const char **p)
+{
+	struct slice tag = {*p, strcspn(*p, "-")};
+
+	*p += tag.len;
+	if (**p == '-')
+		++*p;
+	return tag;
+}
+
+static bool is_wildcard(struct slice tag)
+{
+	return tag.len == 1 && *tag.p == '*';
+}
+
+static bool is_same(struct slice a, struct slice b)
+{
+	return a.len == b.len && letters_equal(a.p, b.p, a.len, true);
+}
+
+/* RFC 4647, 3.3.2: extended filtering. */
+static bool is_in_range(const char *tags, const char *range)
+{
+	struct slice tag = next_subtag(&tags), wanted = next_subtag(&range);
+
+	if (!is_wildcard(wanted) && !is_same(tag, wanted))
+		return false;
+	while (*range) {
+		wanted = next_subtag(&range);
+		if (is_wildcard(wanted))
+			continue;
+		for (;;) {
+			if (!*tags)
+				return false;
+			tag = next_subtag(&tags);
+			if (is_same(tag, wanted))
+				break;
+			if (tag.len == 1)
+				return false;
+		}
+	}
+	return true;
+}
+
+/* "" is the range of elements whose language is not known, and no other range
+ * has them. */
+bool css_is_language(struct css_document *d, const struct css_simple *s,
+		     const xmlNode *n)
+{
+	const char *tags = language_of(d, n);
+
+	for (size_t i = 0; i < s->words_count; i++) {
+		const char *range = s->words[i].p;
+
+		css_spend(d, 1);
+		if (!tags || !*tags ? !*range
+				    : *range && is_in_range(tags, range))
+			return true;
+	}
+	return false;
+}

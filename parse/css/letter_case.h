@@ -1,0 +1,42 @@
+/* Comparing text with or without regard to ASCII letter case. */
+#ifndef PARSE_CSS_LETTER_CASE_H
+#define PARSE_CSS_LETTER_CASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ascii.h"
+
+/* fold: without. */
+static inline bool letters_equal(const char *a, const char *b, size_t len,
+				 bool fold)
+{
+	if (!fold)
+		return !memcmp(a, b, len);
+	for (size_t i = 0; i < len; i++)
+		if (ascii_lower(a[i]) != ascii_lower(b[i]))
+			return false;
+	return true;
+}
+
+/* The same of whole C strings, without regard to case. */
+static inline bool letters_same(const char *a, const char *b)
+{
+	while (*a && ascii_lower(*a) == ascii_lower(*b)) {
+		a++;
+		b++;
+	}
+	return ascii_lower(*a) == ascii_lower(*b);
+}
+
+static inline bool letters_begin(const char *s, const char *beginning)
+{
+	while (*beginning && ascii_lower(*s) == ascii_lower(*beginning)) {
+		s++;
+		beginning++;
+	}
+	return !*beginning;
+}
+
+#endif

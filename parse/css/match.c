@@ -1,0 +1,276 @@
+#include "parse/css/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "parse/css/search.h"
+
+enum { FEW = 64, BYTES_A_STEP = 32 };
+
+static void report(struct css_search *q, const struct css_subject *s,
+		   xmlNode *n)
+{
+	q->last[s->which] = n;
+	q->on_match(q->ctx, s->which, n);
+	if (!s->all && !--q->open)
+		q->over = true;
+}
+
+static bool is_wanted(const struct css_search *q, const struct css_subject *s,
+		      const xmlNode *n)
+{
+	const xmlNode *last = q->last[s->which];
+
+	return !(last && (!s->all || last == n)) &&
+	       (!q->at_scope || s->is_scope);
+}
+
+/* Tries the subjects from one on. */
+static void try(struct css_search *q, uint32_t i, xmlNode *n)
+{
+	while (i != CSS_NO_SUBJECT && !q->over) {
+		const struct css_subject *s = &q->set->subjects[i];
+		const struct css_path path = {&q->set->wanted[s->names],
+					      q->depth};
+
+		i = s->next;
+		if (s->above & ~q->above || !is_wanted(q, s, n))
+			continue;
+		if (css_matches(q, s->complex, n, &path) && q->d->work >= 0)
+			report(q, s, n);
+		q->over = q->over || q->d->work < 0;
+	}
+}
+
+/* Tries those that need a name n has; its bit. */
+static inline uint64_t try_name(struct css_search *q, uint32_t hash,
+				xmlNode *n)
+{
+	const struct css_name *name = css_set_name(q->set, css_hash_end(hash));
+
+	if (!name)
+		return 0;
+	if (!q->only_names)
+		try(q, name->subject, n);
+	return name->bit;
+}
+
+static inline uint32_t hash_of(enum css_seed seed, const char *p)
+{
+	uint32_t hash = seed;
+
+	for (; *p; p++)
+		hash = css_hash_add(hash, *p);
+	return hash;
+}
+
+static inline bool is_space(char c)
+{
+	return (unsigned char)c <= ' ' && ascii_is_space(c);
+}
+
+static uint64_t try_classes(struct css_search *q, const char *p, xmlNode *n)
+{
+	const uint8_t *begins = q->set->begins;
+	const char *start = p;
+	uint64_t names = 0;
+
+	for (;;) {
+		uint32_t hash = CSS_SEED_CLASS;
+		bool asked;
+
+		while (is_space(*p))
+			p++;
+		if (!*p)
+			break;
+		asked = begins[css_begin(*p)] & CSS_BEGINS_CLASS;
+		do
+			if (asked)
+				hash = css_hash_add(hash, *p);
+		while (*++p && !is_space(*p));
+		if (asked)
+			names |= try_name(q, hash, n);
+	}
+	css_spend(q->d, (size_t)(p - start) / BYTES_A_STEP);
+	return names;
+}
+
+/* Asked of every attribute: a call would take longer. */
+static inline bool is_class(const char *name)
+{
+	return name[0] == 'c' && name[1] == 'l' && name[2] == 'a' &&
+	       name[3] == 's' && name[4] == 's' && !name[5];
+}
+
+static uint64_t try_attributes(struct css_search *q, xmlNode *n)
+{
+	uint64_t names = 0;
+
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		const char *name = (const char *)a->name;
+
+		if (name[0] == 'c' && q->set->classes && is_class(name) &&
+		    !a->ns)
+			names |= try_classes(q, css_attr_value(q->d, a), n);
+		else if (name[0] == 'i' && q->set->ids && name[1] == 'd' &&
+			 !name[2] && !a->ns)
+			names |= try_name(q, hash_of(CSS_SEED_ID,
+					      css_attr_value(q->d, a)), n);
+	}
+	return names;
+}
+
+/* Tries what n may match; its names. */
+static uint64_t visit(struct css_search *q, xmlNode *n)
+{
+	const char *name = (const char *)n->name;
+	uint64_t names = 0;
+
+	q->d->work--;
+	if (q->set->begins[css_begin(*name)] & CSS_BEGINS_TYPE)
+		names = try_name(q, hash_of(CSS_SEED_TYPE, name), n);
+	if (n->properties)
+		names |= try_attributes(q, n);
+	if (!q->only_names)
+		try(q, q->set->any, n);
+	return names;
+}
+
+/* Down from an element with these names. */
+static void push(struct css_search *q, uint64_t own)
+{
+	struct css_document *d = q->d;
+
+	if (q->depth == d->levels_cap) {
+		d->levels_cap = q->depth ? q->depth * 2 : 64;
+		d->levels = xrealloc(d->levels, d->levels_cap *
+							sizeof(*d->levels));
+	}
+	q->above |= own;
+	d->levels[q->depth++] = (struct css_level){own, q->above};
+}
+
+static void pop(struct css_search *q)
+{
+	q->depth--;
+	q->above = q->depth ? q->d->levels[q->depth - 1].all : 0;
+}
+
+/* All below top. */
+static void walk(struct css_search *q, const xmlNode *top)
+{
+	xmlNode *n = top->children;
+
+	while (n) {
+		if (css_is_element(n)) {
+			const uint64_t own = visit(q, n);
+
+			if (q->over || q->d->work < 0)
+				return;
+			if (n->children && !css_is_closed(q->d, n)) {
+				push(q, own);
+				n = n->children;
+				continue;
+			}
+		}
+		while (!n->next) {
+			n = n->parent;
+			if (n == top)
+				return;
+			pop(q);
+		}
+		n = n->next;
+	}
+}
+
+/* Names of all above the scope. Items mostly have one parent. */
+static uint64_t names_above(struct css_search *q, const xmlNode *scope)
+{
+	struct css_above *known = &q->d->above;
+	uint64_t names = 0;
+
+	if (!q->set->bits_count)
+		return 0;
+	if (known->parent == scope->parent && known->set == q->set->id)
+		return known->names;
+	q->only_names = true;
+	for (xmlNode *n = css_parent(scope); n; n = css_parent(n))
+		names |= visit(q, n);
+	q->only_names = false;
+	*known = (struct css_above){q->set->id, scope->parent, names};
+	return names;
+}
+
+static void walk_scope(struct css_search *q, xmlNode *scope)
+{
+	uint64_t own;
+
+	q->above = names_above(q, scope);
+	q->at_scope = true;
+	q->only_names = !q->set->scoped.count;
+	own = visit(q, scope);
+	q->at_scope = q->only_names = false;
+	if (q->over || css_is_closed(q->d, scope))
+		return;
+	push(q, own);
+	walk(q, scope);
+}
+
+static void search(struct css_search *q, xmlNode *scope)
+{
+	q->d->walking = true;
+	if (scope)
+		walk_scope(q, scope);
+	else
+		walk(q, (const xmlNode *)q->d->doc);
+	q->d->walking = false;
+	css_memo_release(&q->own);
+}
+
+/* From within another search's on_match: what that one has in use is put
+ * aside. */
+static void search_inside(struct css_search *q, xmlNode *scope)
+{
+	struct css_document *d = q->d;
+	struct css_level *levels = d->levels;
+	const size_t levels_cap = d->levels_cap;
+	struct buf value = buf_take(&d->value);
+
+	d->levels = NULL;
+	d->levels_cap = 0;
+	search(q, scope);
+	d->walking = true;
+	free(d->levels);
+	d->levels = levels;
+	d->levels_cap = levels_cap;
+	buf_release(&d->value);
+	d->value = value;
+}
+
+const char *css_find(struct css_document *d, const struct css_set *set,
+		     xmlNode *scope,
+		     void (*on_match)(void *ctx, size_t which, xmlNode *node),
+		     void *ctx)
+{
+	xmlNode *few[FEW] = {NULL}, **many = NULL;
+	struct css_search q = {
+		.d = d,
+		.set = set,
+		.scope = scope ? scope : css_root(d),
+		.last = few,
+		.on_match = on_match,
+		.ctx = ctx,
+		.open = set->firsts == set->selectors ? set->firsts
+						      : UINT32_MAX,
+	};
+
+	if (set->selectors > FEW)
+		q.last = many = xcalloc(set->selectors, sizeof(*many));
+	if (set->selectors && d->work >= 0)
+		(d->walking ? search_inside : search)(&q, scope);
+	free(many);
+	return d->work < 0 ? "selectors that need too much work on this "
+			     "document" : NULL;
+}

@@ -1,0 +1,71 @@
+/* :nth-child() and its like, also among the siblings that match a list. */
+#include "parse/css/positions.h"
+#include "parse/css/search.h"
+
+/* Numbers all siblings of n that match. */
+static void number_matches(struct css_search *q, const struct css_simple *s,
+			   const xmlNode *n)
+{
+	struct css_memo *memo = css_memo_for(q, s->list);
+	struct css_document *d = q->d;
+	uint32_t count = 0;
+
+	for (xmlNode *m = css_first_child(d, n->parent); m && d->work >= 0;
+	     m = css_next(d, m)) {
+		struct css_known *k;
+
+		if (!css_matches_any(q, s->list, m))
+			continue;
+		k = css_memo_add(memo, q->set->id, s, m);
+		if (!k) {
+			d->work = -1;
+			return;
+		}
+		k->a = ++count;
+	}
+	for (xmlNode *m = css_first_child(d, n->parent); m && d->work >= 0;
+	     m = css_next(d, m)) {
+		struct css_known *k = css_memo_find(memo, q->set->id, s, m);
+
+		if (k)
+			k->b = count - k->a + 1;
+	}
+}
+
+static bool is_at_of(struct css_search *q, const struct css_simple *s,
+		     const xmlNode *n)
+{
+	/* That they are numbered is known about their parent. */
+	const void *done = s->list;
+	struct css_memo *memo = css_memo_for(q, s->list);
+	const struct css_known *k;
+
+	if (!css_memo_find(memo, q->set->id, done, n->parent)) {
+		number_matches(q, s, n);
+		if (q->d->work < 0)
+			return false;
+		if (!css_memo_add(memo, q->set->id, done, n->parent)) {
+			q->d->work = -1;
+			return false;
+		}
+	}
+	k = css_memo_find(memo, q->set->id, s, n);
+	return k && css_is_nth(s->a, s->b, s->from_end ? k->b : k->a);
+}
+
+bool css_is_at(struct css_search *q, const struct css_simple *s, xmlNode *n)
+{
+	const struct css_place *place;
+
+	if (s->list)
+		return is_at_of(q, s, n);
+	if (s->of_type) {
+		place = css_place_type(q->d, n);
+		return css_is_nth(s->a, s->b, s->from_end
+						      ? place->type_from_end
+						      : place->type_index);
+	}
+	place = css_place_index(q->d, n);
+	return css_is_nth(s->a, s->b,
+			  s->from_end ? place->from_end : place->index);
+}

@@ -1,0 +1,214 @@
+#include "parse/css/token.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+static bool is_newline(char c)
+{
+	return c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool begins_name(char c)
+{
+	return ascii_is_letter(c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static bool is_name(char c)
+{
+	return begins_name(c) || css_is_digit(c) || c == '-';
+}
+
+/* At the end of the text it is one that css_fail() is called for. */
+static bool is_escape(const char *s)
+{
+	return s[0] == '\\' && !is_newline(s[1]);
+}
+
+/* -1: c is none. */
+static int hex_value(char c)
+{
+	if (css_is_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "\r\n" is one line end. */
+static size_t newline_length(const char *s)
+{
+	return s[0] == '\r' && s[1] == '\n' ? 2 : 1;
+}
+
+static void add_code_point(struct buf *out, uint32_t code)
+{
+	const bool surrogate = code >= 0xd800 && code <= 0xdfff;
+	char bytes[4];
+
+	if (!code || surrogate || code > 0x10ffff)
+		code = 0xfffd;
+	buf_add(out, bytes, utf8_encode(bytes, code));
+}
+
+/* One white space after the digits belongs to them. */
+static bool take_escape(struct css_cursor *c, struct buf *out)
+{
+	uint32_t code = 0;
+
+	if (!*++c->at)
+		return css_fail(c, c->at - 1, "nothing follows the backslash");
+	if (hex_value(*c->at) < 0) {
+		/* Of a longer character the rest is taken as what it is. */
+		buf_addch(out, *c->at++);
+		return true;
+	}
+	for (int i = 0; i < 6 && hex_value(*c->at) >= 0; i++)
+		code = code * 16 + (uint32_t)hex_value(*c->at++);
+	if (ascii_is_space(*c->at))
+		c->at += newline_length(c->at);
+	add_code_point(out, code);
+	return true;
+}
+
+static void text_from(struct css_text *text, struct buf *b)
+{
+	text->len = b->len;
+	text->p = buf_detach(b);
+}
+
+/* What is between the quotes; open is the first of them. */
+static bool take_quoted(struct css_cursor *c, const char *open,
+			struct buf *out)
+{
+	while (*c->at != *open) {
+		if (!*c->at)
+			return css_fail(c, open, "no %c closes it", *open);
+		if (is_newline(*c->at))
+			return css_fail(c, c->at, "a line ends inside of "
+				"quotes: \"\\a \" stands for a line end");
+		if (is_escape(c->at)) {
+			if (!take_escape(c, out))
+				return false;
+		} else if (*c->at == '\\') {
+			c->at++;
+			c->at += newline_length(c->at);
+		} else {
+			buf_addch(out, *c->at++);
+		}
+	}
+	c->at++;
+	return true;
+}
+
+bool css_fail(struct css_cursor *c, const char *wrong, const char *fmt, ...)
+{
+	va_list ap;
+	char *said;
+
+	if (c->wrong)
+		return false;
+	c->wrong = wrong;
+	c->at += strlen(c->at);
+	va_start(ap, fmt);
+	if (vasprintf(&said, fmt, ap) < 0)
+		said = xstrdup("no selector");
+	va_end(ap);
+	/* It is one line, whatever a name has in it. */
+	for (char *p = said; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			*p = '?';
+	buf_addstr(c->why, said);
+	free(said);
+	return false;
+}
+
+void css_skip_comments(struct css_cursor *c)
+{
+	while (c->at[0] == '/' && c->at[1] == '*') {
+		const char *end = strstr(c->at + 2, "*/");
+
+		if (!end) {
+			css_fail(c, c->at, "no */ ends the comment");
+			return;
+		}
+		c->at = end + 2;
+	}
+}
+
+bool css_skip_space(struct css_cursor *c)
+{
+	bool spaced = false;
+
+	css_skip_comments(c);
+	while (ascii_is_space(*c->at)) {
+		spaced = true;
+		c->at++;
+		css_skip_comments(c);
+	}
+	return spaced;
+}
+
+bool css_name_begins(const char *s)
+{
+	/* "-->" is a token of its own, from the days of HTML comments. */
+	if (*s == '-')
+		return (s[1] == '-' && s[2] != '>') || begins_name(s[1]) ||
+		       is_escape(s + 1);
+	return begins_name(*s) || is_escape(s);
+}
+
+bool css_take_name(struct css_cursor *c, struct css_text *text)
+{
+	struct buf b = {0};
+
+	*text = (struct css_text){0};
+	for (;;) {
+		const char *start = c->at;
+
+		while (is_name(*c->at))
+			c->at++;
+		buf_add(&b, start, (size_t)(c->at - start));
+		if (!is_escape(c->at))
+			break;
+		if (!take_escape(c, &b)) {
+			buf_release(&b);
+			return false;
+		}
+	}
+	text_from(text, &b);
+	return true;
+}
+
+bool css_take_string(struct css_cursor *c, struct css_text *text)
+{
+	struct buf b = {0};
+	const char *open = c->at++;
+
+	*text = (struct css_text){0};
+	if (!take_quoted(c, open, &b)) {
+		buf_release(&b);
+		return false;
+	}
+	text_from(text, &b);
+	return true;
+}
+
+struct css_text css_lower(struct css_text text)
+{
+	struct css_text lower = {xmemdup(text.p, text.len), text.len};
+
+	for (size_t i = 0; i < lower.len; i++)
+		lower.p[i] = ascii_lower(lower.p[i]);
+	return lower;
+}
+
+void css_text_release(struct css_text *text)
+{
+	free(text->p);
+	*text = (struct css_text){0};
+}

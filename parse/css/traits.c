@@ -1,0 +1,229 @@
+#include "parse/css/traits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ascii.h"
+#include "parse/css/letter_case.h"
+#include "parse/html/html.h"
+
+/* Attributes of HTML whose values match in any letter case (HTML Standard,
+ * 4.16.2); sorted. */
+static const char *const caseless[] = {
+	"accept", "accept-charset", "align", "alink", "axis", "bgcolor",
+	"charset", "checked", "clear", "codetype", "color", "compact",
+	"declare", "defer", "dir", "direction", "disabled", "enctype", "face",
+	"frame", "hreflang", "http-equiv", "lang", "language", "link", "media",
+	"method", "multiple", "nohref", "noresize", "noshade", "nowrap",
+	"readonly", "rel", "rev", "rules", "scope", "scrolling", "selected",
+	"shape", "target", "text", "type", "valign", "valuetype", "vlink",
+};
+
+static int compare(const void *name, const void *row)
+{
+	return strcmp(name, *(const char *const *)row);
+}
+
+static bool is_caseless(const char *name)
+{
+	return bsearch(name, caseless, sizeof(caseless) / sizeof(*caseless),
+		       sizeof(*caseless), compare);
+}
+
+/* A step for each so many bytes that are read. */
+enum { BYTES_A_STEP = 4 };
+
+/* The name to compare with one of the element's: those of HTML are in lower
+ * case (Selectors 4, 3.7; HTML Standard, 4.16.2). */
+static const char *name_for(const struct css_document *d,
+			    const struct css_simple *s, const xmlNode *n)
+{
+	return d->html && html_space(n) == HTML_SPACE ? s->lower.p
+						       : s->name.p;
+}
+
+static bool has_name(const struct css_document *d, const struct css_simple *s,
+		     const xmlNode *n)
+{
+	const char *name = name_for(d, s, n);
+
+	return n->name[0] == (xmlChar)name[0] &&
+	       !strcmp((const char *)n->name, name);
+}
+
+/* All elements of an HTML document are in the namespace of HTML, or in those
+ * of SVG and MathML; ns does not say so. */
+static bool is_in_namespace(const struct css_document *d,
+			    const struct css_simple *s, const xmlNode *n)
+{
+	return s->ns == CSS_NS_ANY || (!d->html && !n->ns);
+}
+
+/* The end of the word at p. */
+static const char *skip_word(const char *p)
+{
+	while (*p && !ascii_is_space(*p))
+		p++;
+	return p;
+}
+
+/* Whether one of the words between white space in s is this one. */
+static bool has_word(struct css_document *d, const char *s,
+		     const struct css_text *word, bool fold)
+{
+	const char *p = s, *end;
+	bool has = false;
+
+	for (; *p && !has; p = end) {
+		while (ascii_is_space(*p))
+			p++;
+		end = skip_word(p);
+		has = (size_t)(end - p) == word->len && word->len &&
+		      letters_equal(p, word->p, word->len, fold);
+	}
+	css_spend(d, (size_t)(p - s) / BYTES_A_STEP);
+	return has;
+}
+
+static bool has_id(struct css_document *d, const struct css_simple *s,
+		   const xmlNode *n)
+{
+	const char *id = css_attr_text(d, n, "id");
+
+	return id && strlen(id) == s->name.len &&
+	       letters_equal(id, s->name.p, s->name.len, d->quirks);
+}
+
+static bool has_class(struct css_document *d, const struct css_simple *s,
+		      const xmlNode *n)
+{
+	const char *words = css_attr_text(d, n, "class");
+
+	return words && has_word(d, words, &s->name, d->quirks);
+}
+
+static bool contains(const char *p, size_t len, const struct css_text *part,
+		     bool fold)
+{
+	if (!fold)
+		return memmem(p, len, part->p, part->len);
+	for (; len >= part->len; p++, len--)
+		if (letters_equal(p, part->p, part->len, true))
+			return true;
+	return false;
+}
+
+static bool is_value(struct css_document *d, const struct css_simple *s,
+		     const char *p, bool fold)
+{
+	const struct css_text *wanted = &s->value;
+	const size_t len = strlen(p), n = wanted->len;
+
+	css_spend(d, len / BYTES_A_STEP * (fold ? 1 + n / 4 : 3));
+	switch (s->op) {
+	case CSS_EXISTS:
+		return true;
+	case CSS_EQUALS:
+		return len == n && letters_equal(p, wanted->p, n, fold);
+	case CSS_INCLUDES:
+		return has_word(d, p, wanted, fold);
+	case CSS_DASH:
+		return len >= n && letters_equal(p, wanted->p, n, fold) &&
+		       (len == n || p[n] == '-');
+	case CSS_PREFIX:
+		return n && len >= n && letters_equal(p, wanted->p, n, fold);
+	case CSS_SUFFIX:
+		return n && len >= n &&
+		       letters_equal(p + len - n, wanted->p, n, fold);
+	case CSS_SUBSTRING:
+		return n && len >= n && contains(p, len, wanted, fold);
+	}
+	return false;
+}
+
+static bool matches_value(struct css_document *d, const struct css_simple *s,
+			  const xmlNode *n, const xmlAttr *a)
+{
+	const char *value = css_attr_value(d, a);
+
+	if (is_value(d, s, value, s->letters == CSS_CASE_IGNORED))
+		return true;
+	/* The list is long, so it is read only if it matters. */
+	return s->letters == CSS_CASE_USUAL && d->html &&
+	       html_space(n) == HTML_SPACE &&
+	       is_value(d, s, value, true) && is_caseless(s->lower.p);
+}
+
+static bool has_attribute(struct css_document *d, const struct css_simple *s,
+			  const xmlNode *n)
+{
+	const char *name = name_for(d, s, n);
+
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		css_spend(d, 1);
+		if (a->name[0] != (xmlChar)name[0] ||
+		    strcmp((const char *)a->name, name))
+			continue;
+		if (s->ns == CSS_NS_NONE && a->ns)
+			continue;
+		if (s->op == CSS_EXISTS || matches_value(d, s, n, a))
+			return true;
+	}
+	return false;
+}
+
+/* Comments and processing instructions may be there. */
+static bool is_empty(struct css_document *d, const xmlNode *n)
+{
+	if (css_is_closed(d, n))
+		return true;
+	for (n = n->children; n; n = n->next) {
+		css_spend(d, 1);
+		switch (n->type) {
+		case XML_COMMENT_NODE:
+		case XML_PI_NODE:
+			break;
+		case XML_TEXT_NODE:
+		case XML_CDATA_SECTION_NODE:
+			if (n->content && *n->content)
+				return false;
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
+bool css_has_trait(struct css_document *d, const struct css_simple *s,
+		   xmlNode *n)
+{
+	switch (s->kind) {
+	case CSS_TYPE:
+		return has_name(d, s, n) && is_in_namespace(d, s, n);
+	case CSS_UNIVERSAL:
+		return is_in_namespace(d, s, n);
+	case CSS_ID:
+		return has_id(d, s, n);
+	case CSS_CLASS:
+		return has_class(d, s, n);
+	case CSS_ATTRIBUTE:
+		return has_attribute(d, s, n);
+	case CSS_EMPTY:
+		return is_empty(d, n);
+	case CSS_ROOT:
+		return n == css_root(d);
+	case CSS_LANG:
+		return css_is_language(d, s, n);
+	case CSS_LINK:
+		return css_is_link(d, n);
+	case CSS_CHECKED:
+		return css_is_checked(d, n);
+	case CSS_DISABLED:
+		return css_is_disabled(d, n);
+	case CSS_ENABLED:
+		return css_is_enabled(d, n);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,149 @@
+/*
+ * Every body is decoded into a buffer that may hold one byte more than the
+ * limit: the byte that proves it too large. So a bomb costs its limit and no
+ * more, in memory and in time. A stream without its end is an error: its page
+ * is not the page.
+ */
+#include "parse/encoding/content_coding.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/memory_budget.h"
+#include "parse/encoding/decoder.h"
+
+enum { MIN_STEP = 16 * 1024 };
+
+/* One step on its way: what is left to read, and what came out. */
+struct step {
+	struct slice in;
+	struct buf out;
+	size_t max;
+	bool no_memory;		/* the page may have no more */
+	const char *why;	/* static */
+};
+
+static enum err broken(struct step *s, const char *why)
+{
+	s->why = why;
+	return ERR_DECODE;
+}
+
+static void grow(struct step *s, size_t more)
+{
+	buf_reserve(&s->out, more);
+	s->no_memory |= memory_is_over();
+}
+
+/* Room to write to, up to a byte over the limit; 0 when that is passed. */
+static size_t room(struct step *s)
+{
+	size_t more = MIN_STEP, space;
+
+	if (s->out.len > s->max || s->no_memory)
+		return 0;
+	if (!s->out.cap && s->in.len > MIN_STEP / 4)
+		more = s->in.len < s->max / 4 ? s->in.len * 4 : s->max;
+	if (s->out.len == s->out.cap)
+		grow(s, more);
+	space = s->out.cap - s->out.len;
+	return space < s->max + 1 - s->out.len ? space
+					       : s->max + 1 - s->out.len;
+}
+
+static enum err decode_into(struct step *s, struct decoder *d)
+{
+	enum decoded result = DECODED_MORE;
+	size_t charged = 0;
+
+	while (result == DECODED_MORE) {
+		const size_t space = room(s);
+		size_t left = space;
+
+		if (!space)
+			break;
+		result = decoder_run(d, &s->in, s->out.data + s->out.len,
+				     &left);
+		s->out.len += space - left;
+		if (!memory_recharge(charged, decoder_bytes(d)))
+			s->no_memory = true;
+		charged = decoder_bytes(d);
+	}
+	memory_uncharge(charged);
+	if (s->out.len > s->max || s->no_memory)
+		return ERR_TOO_LARGE;
+	if (result == DECODED_END)
+		return ERR_NONE;
+	return broken(s, result == DECODED_ALL ? "is cut off"
+					       : decoder_why(d));
+}
+
+static enum err undo(struct step *s, const struct coding *coding)
+{
+	struct decoder *d = decoder_open(coding);
+	enum err err;
+
+	if (!d)
+		return broken(s, "cannot be decoded: no memory");
+	err = decode_into(s, d);
+	decoder_close(d);
+	return err;
+}
+
+char *decode_too_large(uint64_t max)
+{
+	return xasprintf("body is larger than %llu bytes when decoded",
+			 (unsigned long long)max);
+}
+
+static enum err undo_one(const struct coding *coding, struct buf *body,
+			 uint64_t max, char **message)
+{
+	struct step step = {
+		.in = {body->data, body->len},
+		.max = max < SIZE_MAX / 4 ? (size_t)max : SIZE_MAX / 4,
+	};
+	enum err err;
+
+	if (coding->kind == CODING_IDENTITY || !body->len)
+		return ERR_NONE;
+	err = undo(&step, coding);
+	if (step.no_memory)
+		*message = xstrdup("decoding the body needs too much memory "
+				   "(--parse-memory)");
+	else if (err == ERR_TOO_LARGE)
+		*message = decode_too_large(max);
+	else if (err)
+		*message = xasprintf("%s body %s", coding->name, step.why);
+	buf_release(body);
+	*body = step.out;
+	return err;
+}
+
+enum err decode_body(struct buf *body, struct slice content_encoding,
+		     uint64_t max, char **message)
+{
+	const struct coding *found[CODING_MAX];
+	enum err err = ERR_NONE;
+	int count;
+
+	*message = NULL;
+	if (!body->len)
+		return ERR_NONE;
+	count = coding_list(content_encoding, found);
+	if (count < 0) {
+		*message = xasprintf("more than %d content encodings",
+				     CODING_MAX);
+		err = ERR_DECODE;
+	}
+	while (!err && count > 0)
+		err = undo_one(found[--count], body, max, message);
+	if (!err && body->len > max) {
+		*message = decode_too_large(max);
+		err = ERR_TOO_LARGE;
+	}
+	if (err)
+		buf_release(body);
+	return err;
+}

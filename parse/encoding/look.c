@@ -1,0 +1,159 @@
+#include "parse/encoding/look.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/json/compact.h"
+
+/* Comments and declarations before the root element may take that much. */
+enum { PROLOG_MAX = 64 * 1024 };
+
+static bool begins_with(struct slice s, const char *with)
+{
+	const size_t n = strlen(with);
+
+	return s.len >= n && !memcmp(s.p, with, n);
+}
+
+static struct slice skip(struct slice s, size_t bytes)
+{
+	return (struct slice){s.p + bytes, s.len - bytes};
+}
+
+static struct slice skip_space(struct slice s)
+{
+	while (s.len && ascii_is_space(*s.p))
+		s = skip(s, 1);
+	return s;
+}
+
+struct slice look_past_bom(struct slice body)
+{
+	return begins_with(body, "\xef\xbb\xbf") ? skip(body, 3) : body;
+}
+
+/* Without its byte order mark and white space. */
+static struct slice front_of(struct slice body)
+{
+	return skip_space(look_past_bom(body));
+}
+
+/* Behind the next one of these; empty: there is none. */
+static struct slice skip_past(struct slice s, const char *end)
+{
+	const char *at = s.len ? memmem(s.p, s.len, end, strlen(end)) : NULL;
+
+	return at ? skip(s, (size_t)(at - s.p) + strlen(end)) : skip(s, s.len);
+}
+
+static struct slice skip_doctype(struct slice s)
+{
+	const struct slice rest = skip_past(s, ">");
+	const char *subset = memchr(s.p, '[', s.len - rest.len);
+
+	if (!subset)
+		return rest;
+	return skip_past(skip_past(skip(s, (size_t)(subset - s.p)), "]"), ">");
+}
+
+/* The root element's name and what follows it; empty: not found. */
+static struct slice find_root(struct slice body)
+{
+	struct slice s = front_of(body);
+
+	if (s.len > PROLOG_MAX)
+		s.len = PROLOG_MAX;
+	for (; s.len && *s.p == '<'; s = skip_space(s)) {
+		if (begins_with(s, "<!--"))
+			s = skip_past(s, "-->");
+		else if (begins_with(s, "<?"))
+			s = skip_past(s, "?>");
+		else if (begins_with(s, "<!"))
+			s = skip_doctype(s);
+		else
+			return skip(s, 1);
+	}
+	return skip(s, s.len);
+}
+
+bool look_is_feed(struct slice body)
+{
+	static const char *const names[] = {
+		"rss", "feed", "urlset", "sitemapindex",
+	};
+	static const char rdf[] =
+		"http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+	const struct slice root = find_root(body);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const size_t n = strlen(names[i]);
+
+		if (begins_with(root, names[i]) && root.len > n &&
+		    (ascii_is_space(root.p[n]) || root.p[n] == '>' ||
+		     root.p[n] == '/'))
+			return true;
+	}
+	return begins_with(root, "rdf:RDF") &&
+	       skip_past(root, "http://purl.org/rss/1.0/").len &&
+	       skip_past(root, rdf).len;
+}
+
+bool look_is_declared_xml(struct slice body)
+{
+	return begins_with(front_of(body), "<?xml");
+}
+
+bool look_may_be_json(struct slice body)
+{
+	struct slice s = front_of(body);
+
+	s = skip_space(skip(s, s.len ? json_guard_length(s.p, s.len) : 0));
+	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
+}
+
+enum media look_at_name(struct slice name)
+{
+	static const struct {
+		const char *ending;
+		enum media media;
+	} rows[] = {
+		{".html", MEDIA_HTML},	 {".htm", MEDIA_HTML},
+		{".xhtml", MEDIA_XHTML}, {".xml", MEDIA_XML},
+		{".rss", MEDIA_XML},	 {".atom", MEDIA_XML},
+		{".rdf", MEDIA_XML},	 {".json", MEDIA_JSON},
+		{".geojson", MEDIA_JSON},
+		{".jsonl", MEDIA_JSON_LINES},
+		{".ndjson", MEDIA_JSON_LINES},
+	};
+
+	if (name.len > 3 &&
+	    ascii_is((struct slice){name.p + name.len - 3, 3}, ".gz"))
+		name.len -= 3;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const size_t n = strlen(rows[i].ending);
+
+		if (name.len > n &&
+		    ascii_is((struct slice){name.p + name.len - n, n},
+			     rows[i].ending))
+			return rows[i].media;
+	}
+	return MEDIA_NONE;
+}
+
+enum media look_at(struct slice body, enum media name)
+{
+	const struct slice front = front_of(body);
+	enum media look = media_sniff(body.p, body.len);
+
+	if (!front.len)
+		return name == MEDIA_NONE ? look : name;
+	if (*front.p == '<' &&
+	    (name == MEDIA_HTML || name == MEDIA_XHTML || name == MEDIA_XML))
+		return name;
+	if (look_may_be_json(body) &&
+	    (name == MEDIA_JSON || name == MEDIA_JSON_LINES))
+		return name;
+	if (look_is_feed(body) || (*front.p == '<' && look == MEDIA_TEXT))
+		return MEDIA_XML;
+	return look;
+}

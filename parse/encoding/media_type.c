@@ -1,0 +1,266 @@
+#include "parse/encoding/media_type.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/job/headers.h"
+
+enum {
+	ESSENCE_MAX = 127,	/* "application/vnd...."; RFC 6838 has 127 */
+	SNIFF_MAX = 1445,	/* the "resource header" of the standard */
+};
+
+struct essence {
+	char text[ESSENCE_MAX + 1];
+	size_t len;
+};
+
+/* What an essence must be, begin with or end with. */
+static const struct rule {
+	enum { IS, BEGINS, ENDS } how;
+	const char *text;
+	enum media media;
+} rules[] = {
+	{IS, "text/html", MEDIA_HTML},
+	{IS, "application/xhtml+xml", MEDIA_XHTML},
+	{IS, "application/json", MEDIA_JSON},
+	{IS, "text/json", MEDIA_JSON},
+	{IS, "application/ndjson", MEDIA_JSON_LINES},
+	{IS, "application/x-ndjson", MEDIA_JSON_LINES},
+	{IS, "text/x-ndjson", MEDIA_JSON_LINES},
+	{IS, "application/jsonl", MEDIA_JSON_LINES},
+	{IS, "application/x-jsonl", MEDIA_JSON_LINES},
+	{IS, "application/jsonlines", MEDIA_JSON_LINES},
+	{IS, "application/x-jsonlines", MEDIA_JSON_LINES},
+	{IS, "application/json-lines", MEDIA_JSON_LINES},
+	{IS, "application/x-json-stream", MEDIA_JSON_LINES},
+	{IS, "application/stream+json", MEDIA_JSON_LINES},
+	{IS, "application/json-seq", MEDIA_JSON_LINES},
+	{ENDS, "+json-seq", MEDIA_JSON_LINES},
+	{ENDS, "+jsonl", MEDIA_JSON_LINES},
+	{ENDS, "+json", MEDIA_JSON},
+	{IS, "text/xml", MEDIA_XML},
+	{IS, "application/xml", MEDIA_XML},
+	{ENDS, "+xml", MEDIA_XML},
+	{IS, "application/rss", MEDIA_XML},
+	{IS, "application/atom", MEDIA_XML},
+	{IS, "application/rdf", MEDIA_XML},
+	{IS, "application/x-rss", MEDIA_XML},
+	{IS, "application/x-atom", MEDIA_XML},
+	{IS, "application/x-xml", MEDIA_XML},
+	{IS, "text/rss", MEDIA_XML},
+	{IS, "text/atom", MEDIA_XML},
+	{IS, "text/x-xml", MEDIA_XML},
+	{BEGINS, "text/", MEDIA_TEXT},
+	{IS, "application/javascript", MEDIA_TEXT},
+	{IS, "application/ecmascript", MEDIA_TEXT},
+	{IS, "application/x-javascript", MEDIA_TEXT},
+	{IS, "application/x-ecmascript", MEDIA_TEXT},
+	{IS, "application/x-www-form-urlencoded", MEDIA_TEXT},
+	{BEGINS, "image/", MEDIA_BINARY},
+	{BEGINS, "audio/", MEDIA_BINARY},
+	{BEGINS, "video/", MEDIA_BINARY},
+	{BEGINS, "font/", MEDIA_BINARY},
+	{ENDS, "+zip", MEDIA_BINARY},
+	{IS, "application/octet-stream", MEDIA_BINARY},
+	{IS, "application/pdf", MEDIA_BINARY},
+	{IS, "application/zip", MEDIA_BINARY},
+	{IS, "application/gzip", MEDIA_GZIP},
+	{IS, "application/x-gzip", MEDIA_GZIP},
+	{IS, "application/x-gunzip", MEDIA_GZIP},
+	{IS, "application/gzipped", MEDIA_GZIP},
+	{IS, "application/gzip-compressed", MEDIA_GZIP},
+	{IS, "application/x-gzip-compressed", MEDIA_GZIP},
+	{IS, "gzip/document", MEDIA_GZIP},
+	{ENDS, "+gzip", MEDIA_GZIP},
+	{IS, "application/wasm", MEDIA_BINARY},
+	/* "The supplied type is unknown": section 7. */
+	{IS, "unknown/unknown", MEDIA_NONE},
+	{IS, "application/unknown", MEDIA_NONE},
+	{IS, "*/*", MEDIA_NONE},
+};
+
+static bool is_token(char c)
+{
+	return ascii_is_letter(c) || (c >= '0' && c <= '9') ||
+	       (c && strchr("!#$%&'*+-.^_`|~", c));
+}
+
+/* "type/subtype" in lower case; false when that is not what s begins with. */
+static bool essence_parse(struct essence *e, const char *s, size_t len)
+{
+	const char *semicolon = len ? memchr(s, ';', len) : NULL;
+	const struct slice type = ascii_trim((struct slice){
+		s, semicolon ? (size_t)(semicolon - s) : len});
+	size_t slash = 0;
+
+	if (type.len > ESSENCE_MAX)
+		return false;
+	for (size_t i = 0; i < type.len; i++) {
+		if (type.p[i] == '/' && !slash)
+			slash = i;
+		else if (!is_token(type.p[i]))
+			return false;
+		e->text[i] = ascii_lower(type.p[i]);
+	}
+	e->text[type.len] = '\0';
+	e->len = type.len;
+	return slash && slash + 1 < type.len;
+}
+
+static bool rule_fits(const struct rule *rule, const struct essence *e)
+{
+	const size_t len = strlen(rule->text);
+
+	if (e->len < len || (rule->how == IS && e->len != len))
+		return false;
+	return !memcmp(e->text + (rule->how == ENDS ? e->len - len : 0),
+		       rule->text, len);
+}
+
+static enum media media_of_essence(const struct essence *e)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (rule_fits(&rules[i], e))
+			return rules[i].media;
+	return MEDIA_OTHER;
+}
+
+/* The length of the first element of a list: up to a comma that is not inside
+ * a quoted string. */
+static size_t element_length(const char *s, size_t len)
+{
+	bool quoted = false;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (s[i] == '"')
+			quoted = !quoted;
+		else if (quoted && s[i] == '\\')
+			i++;
+		else if (!quoted && s[i] == ',')
+			break;
+	}
+	return i < len ? i : len;
+}
+
+struct signature {
+	const char *text;	/* letters in upper case stand for both */
+	bool tag;		/* a space or '>' must follow */
+	enum media media;
+};
+
+/* After white space; section 7.1, in its order. */
+static const struct signature signatures[] = {
+	{"<!DOCTYPE HTML", true, MEDIA_HTML},
+	{"<HTML", true, MEDIA_HTML},
+	{"<HEAD", true, MEDIA_HTML},
+	{"<SCRIPT", true, MEDIA_HTML},
+	{"<IFRAME", true, MEDIA_HTML},
+	{"<H1", true, MEDIA_HTML},
+	{"<DIV", true, MEDIA_HTML},
+	{"<FONT", true, MEDIA_HTML},
+	{"<TABLE", true, MEDIA_HTML},
+	{"<A", true, MEDIA_HTML},
+	{"<STYLE", true, MEDIA_HTML},
+	{"<TITLE", true, MEDIA_HTML},
+	{"<B", true, MEDIA_HTML},
+	{"<BODY", true, MEDIA_HTML},
+	{"<BR", true, MEDIA_HTML},
+	{"<P", true, MEDIA_HTML},
+	{"<!--", true, MEDIA_HTML},
+	{"<?xml", false, MEDIA_XML},
+	{"{", false, MEDIA_JSON},
+	{"[", false, MEDIA_JSON},
+	{"%PDF-", false, MEDIA_BINARY},
+};
+
+static bool signature_fits(const struct signature *sig, const char *s,
+			   size_t len)
+{
+	const size_t n = strlen(sig->text);
+
+	if (len < n + sig->tag)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char c = sig->text[i];
+		const bool upper = c >= 'A' && c <= 'Z' && sig->tag;
+
+		if (s[i] != c && !(upper && s[i] == ascii_lower(c)))
+			return false;
+	}
+	return !sig->tag || s[n] == ' ' || s[n] == '>';
+}
+
+static bool begins_with(const char *s, size_t len, const char *with)
+{
+	const size_t n = strlen(with);
+
+	return len >= n && !memcmp(s, with, n);
+}
+
+bool media_has_binary(const char *s, size_t len)
+{
+	if (begins_with(s, len, "\xfe\xff") || begins_with(s, len, "\xff\xfe"))
+		return false;
+	if (len > SNIFF_MAX)
+		len = SNIFF_MAX;
+	for (size_t i = 0; i < len; i++) {
+		const unsigned char c = (unsigned char)s[i];
+
+		if (c <= 8 || c == 0x0b || (c >= 0x0e && c <= 0x1a) ||
+		    (c >= 0x1c && c <= 0x1f))
+			return true;
+	}
+	return false;
+}
+
+enum media media_sniff(const char *s, size_t len)
+{
+	const char *p = s;
+	size_t left = len;
+
+	/* For browsers a BOM makes it plain text, even before "<html>". */
+	if (begins_with(p, left, "\xef\xbb\xbf")) {
+		p += 3;
+		left -= 3;
+	}
+	for (; left && ascii_is_space(*p); left--)
+		p++;
+	for (size_t i = 0; i < sizeof(signatures) / sizeof(*signatures); i++)
+		if (signature_fits(&signatures[i], p, left))
+			return signatures[i].media;
+	return media_has_binary(s, len) ? MEDIA_BINARY : MEDIA_TEXT;
+}
+
+enum media media_of(const char *s, size_t len)
+{
+	struct essence e;
+
+	return essence_parse(&e, s, len) ? media_of_essence(&e) : MEDIA_NONE;
+}
+
+enum media media_declared(const struct buf *headers, struct slice *value)
+{
+	enum media media = MEDIA_NONE;
+	struct slice name, all;
+	struct essence e;
+
+	*value = (struct slice){"", 0};
+	for (size_t at = 0; headers_next(headers, &at, &name, &all);) {
+		if (name.len != 12 || memcmp(name.p, "content-type", 12))
+			continue;
+		while (all.len) {
+			const size_t n = element_length(all.p, all.len);
+
+			if (essence_parse(&e, all.p, n) &&
+			    strcmp(e.text, "*/*")) {
+				media = media_of_essence(&e);
+				*value = ascii_trim((struct slice){all.p, n});
+			}
+			all.p += n + (n < all.len);
+			all.len -= n + (n < all.len);
+		}
+	}
+	return media;
+}

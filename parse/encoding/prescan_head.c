@@ -1,0 +1,144 @@
+/*
+ * Chromium and Safari look for a <meta> beyond the 1,024 bytes of the standard
+ * as long as only elements of a head have come (Chromium's
+ * html_meta_charset_parser.cc): it often stands behind a long inline script.
+ * They do so with a tokenizer: what looks like a tag in a script, style or
+ * title is text. That is why this begins anew, at the first byte: the standard,
+ * which knows of no such text, may have stopped inside of one.
+ */
+#include <string.h>
+
+#include "base/ascii.h"
+#include "parse/encoding/prescan_markup.h"
+
+/* Elements that may stand in a head. Those of noscript count like others, since
+ * scripts are off. */
+static const struct element {
+	const char *name;
+	bool raw;		/* its text has no tags */
+	bool end_ends;		/* its end tag is the end of the head */
+} of_head[] = {
+	{"meta", false, false},
+	{"link", false, false},
+	{"script", true, false},
+	{"style", true, false},
+	{"title", true, false},
+	{"base", false, false},
+	{"noscript", false, false},
+	{"object", false, false},
+	{"head", false, true},
+	{"html", false, true},
+};
+
+enum { LONG_NAME = 16 };	/* is that of no element of a head */
+
+struct tag {
+	struct slice name;	/* empty: this is no tag */
+	bool is_end;
+};
+
+static bool ends_name(char c)
+{
+	return ascii_is_space(c) || c == '/' || c == '>';
+}
+
+/* What is at a '<'. Of a long name only the beginning: there may be another
+ * '<' in it, and another. */
+static struct tag read_tag(const char *p, const char *end)
+{
+	struct tag tag = {0};
+	size_t len = 0;
+
+	tag.is_end = p + 1 < end && p[1] == '/';
+	p += 1 + tag.is_end;
+	if (p == end || !ascii_is_letter(*p))
+		return tag;
+	while (p + len < end && len < LONG_NAME && !ends_name(p[len]))
+		len++;
+	if (p + len < end)
+		tag.name = (struct slice){p, len};
+	return tag;
+}
+
+static const struct element *find_element(const struct tag *tag)
+{
+	for (size_t i = 0; i < sizeof(of_head) / sizeof(*of_head); i++)
+		if (ascii_is(tag->name, of_head[i].name))
+			return &of_head[i];
+	return NULL;
+}
+
+static bool begins(const struct prescan_cursor *c, const char *what)
+{
+	const size_t len = strlen(what);
+
+	return (size_t)(c->end - c->at) >= len && !memcmp(c->at, what, len);
+}
+
+/* Behind "<!--" in a script, where "<script" hides one end tag: moves to "-->"
+ * or to the end tag of the script. */
+static void skip_escaped(struct prescan_cursor *c)
+{
+	bool hidden = false;
+
+	for (; c->at < c->end && !begins(c, "-->"); c->at++) {
+		struct tag tag;
+
+		if (*c->at != '<')
+			continue;
+		tag = read_tag(c->at, c->end);
+		if (!ascii_is(tag.name, "script"))
+			continue;
+		if (tag.is_end && !hidden)
+			return;
+		hidden = !tag.is_end;
+	}
+}
+
+/* Moves to the end tag of an element whose text has no tags; false: there is
+ * none. */
+static bool skip_text(struct prescan_cursor *c, const char *name)
+{
+	const bool script = !strcmp(name, "script");
+	struct tag tag;
+
+	for (;;) {
+		c->at = memchr(c->at, '<', (size_t)(c->end - c->at));
+		if (!c->at)
+			return false;
+		tag = read_tag(c->at, c->end);
+		if (tag.is_end && ascii_is(tag.name, name))
+			return true;
+		if (script && begins(c, "<!--")) {
+			/* Its dashes may be those of "-->", too. */
+			c->at += 2;
+			skip_escaped(c);
+		} else {
+			c->at++;
+		}
+	}
+}
+
+const struct encoding *prescan_head(struct slice body)
+{
+	struct prescan_cursor c = {body.p, body.p + body.len};
+	const char *const least = body.p + PRESCAN_BYTES;
+	const struct encoding *e = NULL;
+	bool in_head = true;
+
+	while ((c.at = memchr(c.at, '<', (size_t)(c.end - c.at))) &&
+	       (in_head || c.at < least)) {
+		const struct tag tag = read_tag(c.at, c.end);
+		const struct element *element = find_element(&tag);
+
+		if (!prescan_markup(&c, &e) || e)
+			return e;
+		if (tag.name.len && (!element ||
+				     (tag.is_end && element->end_ends)))
+			in_head = false;
+		if (element && element->raw && !tag.is_end &&
+		    !skip_text(&c, element->name))
+			break;
+	}
+	return NULL;
+}

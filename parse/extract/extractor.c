@@ -1,0 +1,127 @@
+#include "parse/extract/extractor.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "parse/extract/internal.h"
+
+/* Of a buffer, from one page to the next. Charged ones are not kept. */
+enum { KEEP = 32 << 10 };
+
+struct extractor *extractor_new(const struct extraction *x)
+{
+	struct extractor *e = xcalloc(1, sizeof(*e));
+
+	e->jqs = xcalloc(x->compiled + 1, sizeof(struct jq *));
+	lookup_init(&e->page, e, &x->fields);
+	return e;
+}
+
+void extractor_free(struct extractor *e)
+{
+	if (!e)
+		return;
+	lookup_release(&e->page);
+	nodes_release(&e->items);
+	nodes_release(&e->open);
+	free(e->jqs);
+	buf_release(&e->why);
+	buf_release(&e->text);
+	buf_release(&e->collapsed);
+	free(e);
+}
+
+void extracted_release(struct extracted *out)
+{
+	buf_release(&out->data);
+	buf_release(&out->missing);
+	buf_release(&out->found);
+}
+
+/* A buffer for values, unless one was large. */
+static void keep_small(struct buf *b)
+{
+	if (b->cap > KEEP)
+		buf_release(b);
+}
+
+/* What was noted while the page was read. */
+static void take_found(struct extractor *e, struct buf *found)
+{
+	const struct fields *fields = e->page.fields;
+	size_t count = fields->count;
+	char *at;
+
+	if (count > EXTRACTION_MAX_COUNTED)
+		count = EXTRACTION_MAX_COUNTED;
+	buf_clear(found);
+	at = buf_reserve(found, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		at[i] = e->page.probes[i].found;
+		e->page.probes[i].found = false;
+	}
+	at[count] = e->items.count > 0;
+	found->len = count + (fields->each != NULL);
+}
+
+/* Reads the page that e was given, and forgets it. */
+static const char *run(struct extractor *e, struct extracted *out)
+{
+	e->out = out;
+	buf_clear(&out->data);
+	buf_clear(&out->missing);
+	buf_clear(&e->why);
+	e->spent = false;
+	e->read = 0;
+	atomic_store(&e->stopped, false);
+	extractor_write(e);
+	take_found(e, &out->found);
+	if (e->css_document)
+		css_document_free(e->css_document);
+	if (e->xpath_document)
+		xpath_document_free(e->xpath_document);
+	if (e->jq_input)
+		jq_input_free(e->jq_input);
+	e->css_document = NULL;
+	e->xpath_document = NULL;
+	e->jq_input = NULL;
+	e->jq_problem = NULL;
+	lookup_clear(&e->page);
+	nodes_clear(&e->items);
+	nodes_clear(&e->open);
+	keep_small(&e->text);
+	keep_small(&e->collapsed);
+	e->doc = NULL;
+	e->json = (struct slice){0};
+	return e->why.len ? buf_cstr(&e->why) : NULL;
+}
+
+const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
+			   const struct url *base, struct extracted *out)
+{
+	e->doc = doc;
+	e->html = html;
+	e->base = base;
+	return run(e, out);
+}
+
+const char *extractor_json(struct extractor *e, struct slice json,
+			   const struct url *base, struct extracted *out)
+{
+	e->json = json;
+	e->base = base;
+	return run(e, out);
+}
+
+void extractor_nothing(struct extractor *e, struct extracted *out)
+{
+	e->base = NULL;
+	run(e, out);
+}
+
+void extractor_stop(struct extractor *e)
+{
+	atomic_store(&e->stopped, true);
+	for (size_t i = 0; i < e->jqs_count; i++)
+		jq_stop(e->jqs[i]);
+}

@@ -1,0 +1,191 @@
+#include <string.h>
+
+#include "parse/extract/internal.h"
+
+static void on_match(void *ctx, size_t which, xmlNode *node)
+{
+	const struct lookup *l = ctx;
+
+	nodes_add(&l->css[which]->matches, node);
+}
+
+static struct css_document *css_document_of(struct extractor *e)
+{
+	if (!e->css_document)
+		e->css_document = css_document_new(e->doc, e->html);
+	return e->css_document;
+}
+
+/* An object for the node, which is an element. */
+static void add_object(struct values *v, xmlNode *node,
+		       const struct place *place)
+{
+	const struct field *field = v->probe->field;
+	const struct place here = {
+		.up = place, .name = field->name,
+		.index = v->count, .has_index = field->all,
+	};
+	const size_t start = values_open(v);
+
+	lookup_write(v->probe->inside, node, &here);
+	values_close(v, start, true);
+}
+
+static void write_css(struct values *v, xmlNode *scope,
+		      const struct place *place)
+{
+	const struct nodes *matches = &v->probe->matches;
+
+	(void)scope;
+	v->failed = v->probe->failed;
+	for (size_t i = 0; i < matches->count;) {
+		if (v->over || extractor_is_over(v->e))
+			return;
+		if (v->probe->take == CSS_TAKE_TEXT)
+			i = values_add_texts(v, matches, i);
+		else if (v->probe->inside)
+			add_object(v, matches->list[i++], place);
+		else
+			values_add_match(v, matches->list[i++]);
+	}
+}
+
+static void write_nodes(struct values *v, const xmlNodeSet *nodes,
+			const struct place *place)
+{
+	for (int i = 0; nodes && i < nodes->nodeNr; i++) {
+		xmlNode *node = nodes->nodeTab[i];
+
+		if (v->over || extractor_is_over(v->e))
+			return;
+		if (!v->probe->inside)
+			values_add_node(v, node);
+		else if (node->type == XML_ELEMENT_NODE)
+			add_object(v, node, place);
+	}
+}
+
+/* "" is what there is of no nodes, too: it counts as nothing found. */
+static void add_string(struct values *v, const char *text)
+{
+	values_add_text(v, (struct slice){text, strlen(text)});
+	if (!*text)
+		v->nothings = v->count;
+}
+
+static void write_xpath(struct values *v, xmlNode *scope,
+			const struct place *place)
+{
+	struct extractor *e = v->e;
+	const char *why = NULL, *text;
+	xmlXPathObject *result;
+
+	if (!e->xpath_document)
+		e->xpath_document = xpath_document_new(e->doc);
+	result = xpath_evaluate(e->xpath_document, v->probe->xpath, scope,
+				&why);
+	if (!result) {
+		v->failed = true;
+		extractor_fail(e, v->probe->field, why);
+		return;
+	}
+	if (result->type == XPATH_NODESET) {
+		write_nodes(v, result->nodesetval, place);
+	} else if (v->probe->inside) {
+		/* Nothing can be found inside of a number. */
+	} else if (result->type == XPATH_STRING) {
+		add_string(v, (const char *)result->stringval);
+	} else if (result->type == XPATH_NUMBER) {
+		values_add_double(v, result->floatval);
+	} else if (result->type == XPATH_BOOLEAN) {
+		text = result->boolval ? "true" : "false";
+		values_add_json(v, (struct slice){text, strlen(text)});
+	}
+	xmlXPathFreeObject(result);
+}
+
+static bool on_output(void *ctx, struct slice json)
+{
+	struct values *v = ctx;
+
+	values_add_json(v, json);
+	if (v->e->out->data.len > EXTRACTED_MAX)
+		v->over = true;
+	return !v->over;
+}
+
+static void write_jq(struct values *v, xmlNode *scope,
+		     const struct place *place)
+{
+	struct extractor *e = v->e;
+	const char *why;
+
+	(void)scope;
+	(void)place;
+	if (!e->jq_input && !e->jq_problem)
+		e->jq_input = jq_input_new(e->json, &e->jq_problem);
+	why = e->jq_problem;
+	if (!why)
+		why = jq_run(v->probe->jq, e->jq_input, on_output, v);
+	v->failed = why != NULL;
+	if (why)
+		extractor_fail(e, v->probe->field, why);
+}
+
+static const struct {
+	bool wants_tree;
+	void (*write)(struct values *v, xmlNode *scope,
+		      const struct place *place);
+} kinds[] = {
+	[FIELD_CSS] = {true, write_css},
+	[FIELD_XPATH] = {true, write_xpath},
+	[FIELD_JQ] = {false, write_jq},
+};
+
+static void on_item(void *ctx, size_t which, xmlNode *node)
+{
+	(void)which;
+	nodes_add(ctx, node);
+}
+
+bool extractor_can_find(const struct extractor *e, enum field_kind kind)
+{
+	return kinds[kind].wants_tree ? e->doc != NULL : e->json.p != NULL;
+}
+
+void values_find(struct values *v, xmlNode *scope, const struct place *place)
+{
+	kinds[v->probe->field->kind].write(v, scope, place);
+}
+
+void lookup_find(struct lookup *l, xmlNode *scope)
+{
+	struct extractor *e = l->extractor;
+	const char *why;
+
+	for (size_t i = 0; i < l->css_count; i++)
+		nodes_clear(&l->css[i]->matches);
+	if (!l->css_count || !e->doc || extractor_is_over(e))
+		return;
+	why = css_find(css_document_of(e), l->fields->set, scope, on_match, l);
+	for (size_t i = 0; i < l->css_count; i++)
+		l->css[i]->failed = why != NULL;
+	if (why)
+		extractor_fail(e, l->css_count == 1 ? l->css[0]->field : NULL,
+			       why);
+}
+
+void extractor_find_items(struct extractor *e)
+{
+	const char *why;
+
+	nodes_clear(&e->items);
+	if (!e->doc)
+		return;
+	why = css_find(css_document_of(e), e->page.fields->each_set, NULL,
+		       on_item, &e->items);
+	if (!why)
+		return;
+	e->items.count = 0;
+	extractor_fail(e, NULL, why);
+}

@@ -1,0 +1,144 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/memory_budget.h"
+#include "parse/extract/internal.h"
+
+static struct buf *data_of(struct extractor *e)
+{
+	return &e->out->data;
+}
+
+bool extractor_is_over(const struct extractor *e)
+{
+	return e->spent || memory_is_over() ||
+	       atomic_load_explicit(&e->stopped, memory_order_relaxed);
+}
+
+void extractor_fail(struct extractor *e, const struct field *field,
+		    const char *why)
+{
+	static const char *const kinds[] = {
+		[FIELD_CSS] = "CSS", [FIELD_XPATH] = "XPath",
+		[FIELD_JQ] = "jq",
+	};
+
+	if (e->why.len)
+		return;
+	if (field)
+		buf_addf(&e->why, "%s field \"%s\": ", kinds[field->kind],
+			 field->name);
+	buf_addstr(&e->why, why);
+}
+
+static void add_place(struct buf *path, const struct place *place)
+{
+	if (!place)
+		return;
+	add_place(path, place->up);
+	if (place->name)
+		buf_addstr(path, place->name);
+	if (place->has_index)
+		buf_addf(path, "[%zu]", place->index);
+	buf_addch(path, '.');
+}
+
+static void add_missing(struct extractor *e, const struct field *field,
+			const struct place *place)
+{
+	struct buf *missing = &e->out->missing;
+
+	buf_clear(&e->text);
+	add_place(&e->text, place);
+	buf_addstr(&e->text, field->name);
+	if (missing->len)
+		buf_addch(missing, ',');
+	json_add_string(missing, e->text.data, e->text.len);
+}
+
+/* What stands where there is no value. */
+static void write_none(struct extractor *e, const struct field *field,
+		       const char *none, const struct place *place)
+{
+	if (field->required && !field->fallback)
+		add_missing(e, field, place);
+	buf_addstr(data_of(e), field->fallback ? field->fallback : none);
+}
+
+static void check_size(struct extractor *e)
+{
+	if (e->spent ||
+	    e->out->data.len + e->out->missing.len <= EXTRACTED_MAX)
+		return;
+	e->spent = true;
+	extractor_fail(e, NULL, "what is extracted is over 64 MB");
+}
+
+static void write_field(struct extractor *e, struct probe *p,
+			xmlNode *scope, const struct place *place)
+{
+	struct buf *data = data_of(e);
+	const bool all = p->field->all;
+	const size_t start = data->len;
+	struct values v = {.e = e, .probe = p};
+
+	if (all)
+		buf_addch(data, '[');
+	if (extractor_can_find(e, p->field->kind) && !extractor_is_over(e))
+		values_find(&v, scope, place);
+	else
+		v.failed = true;
+	if (all)
+		buf_addch(data, ']');
+	check_size(e);
+	if (v.count && !v.failed && !extractor_is_over(e)) {
+		p->found |= v.count > v.nothings;
+		return;
+	}
+	data->len = start;
+	if (extractor_is_over(e))
+		buf_addstr(data, "null");
+	else
+		write_none(e, p->field, all && !v.failed ? "[]" : "null",
+			   place);
+}
+
+void lookup_write(struct lookup *l, xmlNode *scope, const struct place *place)
+{
+	struct extractor *e = l->extractor;
+
+	lookup_find(l, scope);
+	buf_addch(data_of(e), '{');
+	for (size_t i = 0; i < l->fields->count; i++) {
+		if (i)
+			buf_addch(data_of(e), ',');
+		buf_add(data_of(e), l->probes[i].key.p, l->probes[i].key.len);
+		write_field(e, &l->probes[i], scope, place);
+	}
+	buf_addch(data_of(e), '}');
+}
+
+static void write_items(struct extractor *e)
+{
+	extractor_find_items(e);
+	buf_addch(data_of(e), '[');
+	for (size_t i = 0; i < e->items.count && !extractor_is_over(e); i++) {
+		const struct place place = {.index = i, .has_index = true};
+
+		if (i)
+			buf_addch(data_of(e), ',');
+		lookup_write(&e->page, e->items.list[i], &place);
+	}
+	buf_addch(data_of(e), ']');
+}
+
+void extractor_write(struct extractor *e)
+{
+	if (e->page.fields->each)
+		write_items(e);
+	else
+		lookup_write(&e->page, NULL, NULL);
+	if (atomic_load_explicit(&e->stopped, memory_order_relaxed))
+		extractor_fail(e, NULL, "extraction was stopped");
+}

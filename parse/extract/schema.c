@@ -1,0 +1,361 @@
+#include "parse/extract/schema.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "parse/css/match.h"
+#include "parse/extract/caret.h"
+#include "parse/jq/jq.h"
+#include "parse/worker.h"
+#include "parse/xpath/xpath.h"
+
+/* A field is checked by compiling its query: 0; or -1, why, and *at. */
+
+static int compile_css(struct field *field, size_t len, struct buf *why,
+		       size_t *at)
+{
+	field->css = css_compile(field->query, len, why, at);
+	return field->css ? 0 : -1;
+}
+
+static int compile_xpath(struct field *field, size_t len, struct buf *why,
+			 size_t *at)
+{
+	struct xpath *xpath;
+
+	parse_global_init();
+	xpath = xpath_compile(field->query, len, why, at);
+	xpath_free(xpath);
+	return xpath ? 0 : -1;
+}
+
+static int compile_jq(struct field *field, size_t len, struct buf *why,
+		      size_t *at)
+{
+	struct jq *jq = jq_open(field->query, len, why);
+
+	*at = PROBLEM_NOWHERE;
+	if (!jq)
+		return -1;
+	jq_close(jq);
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	size_t max_length;
+	int (*compile)(struct field *field, size_t len, struct buf *why,
+		       size_t *at);
+} kinds[] = {
+	[FIELD_CSS] = {"CSS", CSS_MAX_LENGTH, compile_css},
+	[FIELD_XPATH] = {"XPath", XPATH_MAX_LENGTH, compile_xpath},
+	[FIELD_JQ] = {"jq filter", JQ_MAX_LENGTH, compile_jq},
+};
+
+/* 0; -1: it is not text, or too much of it. */
+static int check_text(const char *what, const char *s, size_t max_length,
+		      struct buf *why)
+{
+	const size_t len = strlen(s);
+	const size_t good = utf8_valid_prefix(s, len);
+
+	if (len > max_length) {
+		buf_addf(why, "bad %s: over %zu bytes", what, max_length);
+		return -1;
+	}
+	if (good == len)
+		return 0;
+	buf_addf(why, "bad %s: not UTF-8", what);
+	problem_show(why, s, len, good);
+	return -1;
+}
+
+/* "bad CSS: ..." and its place. Frees the problem. */
+static void add_problem(struct buf *why, const char *what, struct buf *problem,
+			const char *s, size_t at)
+{
+	buf_addf(why, "bad %s: %s", what, buf_cstr(problem));
+	problem_show(why, s, strlen(s), at);
+	buf_release(problem);
+}
+
+static int compile(struct field *field, struct buf *why)
+{
+	const char *what = kinds[field->kind].name;
+	struct buf problem = {0};
+	size_t at = PROBLEM_NOWHERE;
+
+	if (check_text(what, field->query, kinds[field->kind].max_length, why))
+		return -1;
+	if (!kinds[field->kind].compile(field, strlen(field->query), &problem,
+					&at))
+		return 0;
+	add_problem(why, what, &problem, field->query, at);
+	return -1;
+}
+
+static bool has_control(const char *s)
+{
+	for (; *s; s++) {
+		const unsigned char c = (unsigned char)*s;
+
+		if (c < ' ' || c == 0x7f ||
+		    (c == 0xc2 && (unsigned char)s[1] < 0xa0))
+			return true;
+	}
+	return false;
+}
+
+static int check_name(const struct fields *fields, const char *name,
+		      struct buf *why)
+{
+	const size_t len = strlen(name);
+	const char *problem = NULL;
+
+	if (!len)
+		problem = "a field needs a name";
+	else if (len > EXTRACTION_MAX_NAME)
+		problem = "the name of a field is over 256 bytes long";
+	else if (utf8_valid_prefix(name, len) != len)
+		problem = "the name of a field is not UTF-8";
+	else if (has_control(name))
+		problem = "the name of a field has control characters";
+	if (problem) {
+		buf_addstr(why, problem);
+		return -1;
+	}
+	for (size_t i = 0; i < fields->count; i++) {
+		if (strcmp(fields->list[i].name, name) != 0)
+			continue;
+		buf_addf(why, "two fields are called \"%s\"", name);
+		return -1;
+	}
+	return 0;
+}
+
+static void field_release(struct field *field);
+
+static void fields_release(struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++)
+		field_release(&fields->list[i]);
+	free(fields->list);
+	css_set_free(fields->set);
+	css_set_free(fields->each_set);
+	css_free(fields->each);
+	free(fields->each_query);
+}
+
+static void field_release(struct field *field)
+{
+	free(field->name);
+	free(field->query);
+	css_free(field->css);
+	pattern_free(field->regex);
+	free(field->regex_text);
+	free(field->fallback);
+	if (field->inside)
+		fields_release(field->inside);
+	free(field->inside);
+}
+
+static int bad_field(const struct field *field, const char *problem,
+		     struct buf *why)
+{
+	buf_addf(why, "field \"%s\": %s", field->name, problem);
+	return -1;
+}
+
+static int check_objects(const struct field *field, struct buf *why)
+{
+	const char *attr;
+
+	if (field->kind == FIELD_JQ)
+		return bad_field(field, "a jq filter has no fields inside: it "
+				 "makes objects by itself", why);
+	if (field->css && css_take(field->css, &attr) != CSS_TAKE_ELEMENT)
+		return bad_field(field, "fields are looked for inside of "
+				 "elements, without ::text and the like", why);
+	if (field->regex || field->type != VALUE_STRING)
+		return bad_field(field, "an object has no regular expression "
+				 "and no type: its fields have", why);
+	if (!field->inside->count)
+		return bad_field(field, "no fields inside", why);
+	return 0;
+}
+
+/* As records want it, whoever wrote it. */
+static int compact_fallback(struct field *field, struct buf *why)
+{
+	struct buf compact = {0};
+	const char *problem;
+	size_t at;
+
+	if (!field->fallback)
+		return 0;
+	problem = json_compact(&compact, field->fallback,
+			       strlen(field->fallback), &at);
+	if (problem) {
+		buf_release(&compact);
+		return bad_field(field, "its default is not JSON", why);
+	}
+	free(field->fallback);
+	field->fallback = buf_detach(&compact);
+	return 0;
+}
+
+static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
+{
+	fields->set = css_set_new();
+	for (size_t i = 0; i < fields->count; i++) {
+		struct field *field = &fields->list[i];
+		const char *attr;
+
+		if (compact_fallback(field, why))
+			return -1;
+		/* Of these an element may have none. */
+		if (field->css)
+			css_set_add(fields->set, field->css, field->all ||
+				    css_take(field->css, &attr) ==
+					    CSS_TAKE_ATTR ||
+				    css_take(field->css, &attr) ==
+					    CSS_TAKE_TEXT);
+		if (!field->inside)
+			continue;
+		if (depth == EXTRACTION_MAX_DEPTH)
+			return bad_field(field, "nested too deep", why);
+		if (check_objects(field, why) ||
+		    finish_fields(field->inside, depth + 1, why))
+			return -1;
+	}
+	return 0;
+}
+
+size_t extraction_counted(const struct extraction *x)
+{
+	const size_t fields = x->fields.count < EXTRACTION_MAX_COUNTED
+				      ? x->fields.count
+				      : EXTRACTION_MAX_COUNTED;
+
+	return fields + (x->fields.each ? 1 : 0);
+}
+
+struct extraction *extraction_new(void)
+{
+	return xcalloc(1, sizeof(struct extraction));
+}
+
+void extraction_free(struct extraction *x)
+{
+	if (!x)
+		return;
+	fields_release(&x->fields);
+	free(x);
+}
+
+int extraction_each(struct extraction *x, const char *css, struct buf *why)
+{
+	struct field field = {.kind = FIELD_CSS, .query = (char *)css};
+	const char *attr;
+
+	if (x->fields.each) {
+		buf_addstr(why, "each is there twice");
+		return -1;
+	}
+	if (compile(&field, why))
+		return -1;
+	if (css_take(field.css, &attr) != CSS_TAKE_ELEMENT) {
+		css_free(field.css);
+		buf_addstr(why, "each selects elements: ::text and the like "
+				"are for their fields");
+		return -1;
+	}
+	x->fields.each = field.css;
+	x->fields.each_query = xstrdup(css);
+	x->fields.each_set = css_set_new();
+	css_set_add(x->fields.each_set, field.css, true);
+	return 0;
+}
+
+static bool needs_compiling(const struct extraction *x, enum field_kind kind)
+{
+	return kind == FIELD_CSS || !x->is_checked;
+}
+
+int extraction_add(struct extraction *x, struct fields *fields,
+		   const char *name, enum field_kind kind, const char *query,
+		   struct field **field, struct buf *why)
+{
+	const size_t len = strlen(name);
+	const bool all = len >= 2 && !strcmp(name + len - 2, "[]");
+	struct field new = {
+		.name = xmemdup(name, all ? len - 2 : len),
+		.all = all,
+		.kind = kind,
+		.query = xstrdup(query),
+	};
+
+	if (check_name(fields, new.name, why) ||
+	    (needs_compiling(x, kind) && compile(&new, why))) {
+		field_release(&new);
+		return -1;
+	}
+	if (kind != FIELD_CSS)
+		new.number = x->compiled++;
+	x->has_xpath |= kind == FIELD_XPATH;
+	x->has_jq |= kind == FIELD_JQ;
+	fields->list = xgrow(fields->list, fields->count, 1, sizeof(new));
+	*field = &fields->list[fields->count++];
+	**field = new;
+	return 0;
+}
+
+int extraction_regex(struct extraction *x, struct field *field,
+		     const char *regex, struct buf *why)
+{
+	static const char what[] = "regular expression";
+	struct buf problem = {0};
+	size_t at = PROBLEM_NOWHERE;
+
+	if (field->regex)
+		return bad_field(field, "two regular expressions", why);
+	if (check_text(what, regex, CSS_MAX_LENGTH, why))
+		return -1;
+	field->regex = pattern_compile(regex, strlen(regex), NULL, &problem,
+				       &at);
+	if (!field->regex) {
+		add_problem(why, what, &problem, regex, at);
+		return -1;
+	}
+	field->regex_text = xstrdup(regex);
+	x->has_regex = true;
+	return 0;
+}
+
+struct fields *extraction_inside(struct extraction *x, struct field *field)
+{
+	(void)x;
+	if (!field->inside)
+		field->inside = xcalloc(1, sizeof(*field->inside));
+	return field->inside;
+}
+
+int extraction_finish(struct extraction *x, struct buf *why)
+{
+	if (!x->fields.count) {
+		buf_addstr(why, x->fields.each
+			   ? "there is nothing to extract of each: add fields, "
+			     "as in --select NAME=CSS"
+			   : "nothing to extract: no field is given");
+		return -1;
+	}
+	if (x->items && !x->fields.each) {
+		buf_addstr(why, "--items needs --each CSS, which says what an "
+				"item is");
+		return -1;
+	}
+	return finish_fields(&x->fields, 0, why);
+}

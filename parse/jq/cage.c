@@ -1,0 +1,406 @@
+#include "parse/jq/cage.h"
+
+#include <assert.h>
+#include <malloc.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/memory_budget.h"
+#include "parse/jq/jq.h"
+
+/* Below the frame that enters. Records hold 200 levels; this is some
+ * thousands. Workers have 4 MB. */
+enum { STACK_BYTES = 1 << 20 };
+
+/* Charged at once. */
+enum { CHARGE_STEP = 256 << 10 };
+
+/*
+ * At the end of a block, not in front of it: libjq frees some of its blocks by
+ * free(), and others of malloc()'s by jv_mem_free(). What is listed says so by
+ * its own address.
+ */
+struct jq_block {
+	LIST_ENTRY(jq_block) link;
+	void *start;
+};
+
+/* An end that is aligned may begin earlier. */
+enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
+
+static _Thread_local struct jq_cage *now
+	__attribute__((tls_model("initial-exec")));
+
+static const char no_memory[] = "jq gets no more memory";
+
+_Noreturn static void leave(struct jq_cage *cage, const char *why)
+{
+	cage->why = why;
+	longjmp(cage->out, 1);
+}
+
+static void leave_at_floor(struct jq_cage *cage, uintptr_t here)
+{
+	if (here < cage->lowest)
+		leave(cage, "a value is nested too deep for jq");
+	/* A stop. It can wait for what would be lost. */
+	if (!cage->starting)
+		leave(cage, "it was stopped");
+}
+
+static inline void look(struct jq_cage *cage)
+{
+	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+	/* Without a barrier: a stop may come a bit later. */
+	const uintptr_t floor = atomic_load_explicit(&cage->floor,
+						     memory_order_relaxed);
+
+	if (__builtin_expect(here < floor, 0))
+		leave_at_floor(cage, here);
+}
+
+static struct jq_block *block_end(void *p, size_t usable)
+{
+	const size_t at = (usable - sizeof(struct jq_block)) &
+			  ~(sizeof(void *) - 1);
+
+	return (struct jq_block *)((char *)p + at);
+}
+
+/* NULL: it is not listed. */
+static struct jq_block *block_find(void *p, size_t usable)
+{
+	struct jq_block *b;
+
+	if (usable < sizeof(*b))
+		return NULL;
+	b = block_end(p, usable);
+	return b->start == p ? b : NULL;
+}
+
+static void *block_list(struct jq_cage *cage, void *p)
+{
+	const size_t usable = malloc_usable_size(p);
+	struct jq_block *b = block_end(p, usable);
+
+	b->start = p;
+	LIST_INSERT_HEAD(&cage->blocks, b, link);
+	cage->bytes += usable;
+	return p;
+}
+
+/* So that nobody who gets the same memory next is taken for one of ours. */
+static void block_unlist(struct jq_block *b)
+{
+	LIST_REMOVE(b, link);
+	b->start = NULL;
+}
+
+static void uncharge(size_t bytes)
+{
+	if (now)
+		now->bytes -= bytes < now->bytes ? bytes : now->bytes;
+}
+
+static void charge(struct jq_cage *cage, size_t bytes)
+{
+	const size_t step = bytes > CHARGE_STEP ? bytes : CHARGE_STEP;
+
+	cage->charged += step;
+	if (!memory_charge(step))
+		leave(cage, "jq needs more memory than the page may have "
+			    "(--parse-memory)");
+}
+
+/* Leaves if bytes more, in place of less, are too many. */
+static void check(struct jq_cage *cage, size_t bytes, size_t less)
+{
+	const size_t others = cage->bytes > less ? cage->bytes - less : 0;
+	const size_t paid = cage->free_until + cage->charged;
+
+	look(cage);
+	if (others > JQ_MAX_BYTES || bytes > JQ_MAX_BYTES - others)
+		leave(cage, JQ_TOO_MUCH);
+	if (others + bytes > paid)
+		charge(cage, others + bytes - paid);
+}
+
+static void *must(struct jq_cage *cage, void *p)
+{
+	if (!p)
+		leave(cage, no_memory);
+	return p;
+}
+
+static void *stack_grow(struct jq_cage *cage, size_t bytes)
+{
+	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
+
+	check(cage, bytes, before);
+	cage->stack = must(cage, realloc(cage->stack, bytes));
+	cage->starting = false;
+	uncharge(before);
+	cage->bytes += malloc_usable_size(cage->stack);
+	return cage->stack;
+}
+
+/* --- In the place of libjq's own, and of glibc's -------------------------- */
+
+/* libjq has them in a header that is not installed. */
+void *jv_mem_alloc(size_t bytes);
+void *jv_mem_alloc_unguarded(size_t bytes);
+void *jv_mem_calloc(size_t count, size_t bytes);
+void *jv_mem_calloc_unguarded(size_t count, size_t bytes);
+char *jv_mem_strdup(const char *s);
+char *jv_mem_strdup_unguarded(const char *s);
+void *jv_mem_realloc(void *p, size_t bytes);
+void jv_mem_free(void *p);
+jv jq_realpath(jv path);
+
+void *jv_mem_alloc(size_t bytes)
+{
+	if (!now)
+		return xmalloc(bytes);
+	check(now, bytes, 0);
+	return block_list(now, must(now, malloc(bytes + EXTRA_BYTES)));
+}
+
+void *jv_mem_alloc_unguarded(size_t bytes)
+{
+	return jv_mem_alloc(bytes);
+}
+
+void *jv_mem_calloc(size_t count, size_t bytes)
+{
+	if (!now)
+		return xcalloc(count, bytes);
+	if (bytes && count > JQ_MAX_BYTES / bytes)
+		check(now, SIZE_MAX, 0);
+	check(now, count * bytes, 0);
+	/* Of a filter that runs, it is @base64d, which gives it to free(). */
+	if (bytes == 1 && now->stack)
+		return must(now, calloc(count ? count : 1, 1));
+	return block_list(now, must(now, calloc(1, count * bytes +
+						   EXTRA_BYTES)));
+}
+
+void *jv_mem_calloc_unguarded(size_t count, size_t bytes)
+{
+	return jv_mem_calloc(count, bytes);
+}
+
+char *jv_mem_strdup(const char *s)
+{
+	const size_t bytes = strlen(s) + 1;
+
+	return memcpy(jv_mem_alloc(bytes), s, bytes);
+}
+
+char *jv_mem_strdup_unguarded(const char *s)
+{
+	return jv_mem_strdup(s);
+}
+
+void *jv_mem_realloc(void *p, size_t bytes)
+{
+	struct jq_block *b;
+	void *moved;
+	size_t before;
+
+	if (!now)
+		return xrealloc(p, bytes);
+	if (p ? p == now->stack : now->starting)
+		return stack_grow(now, bytes);
+	if (!p)
+		return jv_mem_alloc(bytes);
+	before = malloc_usable_size(p);
+	b = block_find(p, before);
+	if (!b)
+		return must(now, realloc(p, bytes));
+	check(now, bytes, before);
+	block_unlist(b);
+	uncharge(before);
+	moved = realloc(p, bytes + EXTRA_BYTES);
+	block_list(now, moved ? moved : p);
+	return must(now, moved);
+}
+
+void jv_mem_free(void *p)
+{
+	const size_t usable = malloc_usable_size(p);
+	struct jq_block *b = p ? block_find(p, usable) : NULL;
+
+	if (b) {
+		block_unlist(b);
+		uncharge(usable);
+	}
+	free(p);
+}
+
+jv_kind jv_get_kind(jv value)
+{
+	if (now)
+		look(now);
+	return value.kind_flags & 0xf;
+}
+
+/* libjq does not look at what it gets from it. Blocks that it makes are freed by
+ * free() or by jv_mem_free(), so they are not listed. */
+char *strdup(const char *s)
+{
+	const size_t bytes = strlen(s) + 1;
+	char *copy = malloc(bytes);
+
+	if (now)
+		must(now, copy);
+	return copy ? memcpy(copy, s, bytes) : NULL;
+}
+
+/* For `stderr`, which has no callback. */
+void jv_dumpf(jv value, FILE *file, int flags)
+{
+	(void)file;
+	(void)flags;
+	jv_free(value);
+}
+
+/* ~/.jq, which libjq tries to read with each filter it compiles, also where
+ * opening a file is the end of the process. */
+jv jv_load_file(const char *path, int raw)
+{
+	(void)path;
+	(void)raw;
+	return jv_invalid_with_msg(jv_string("filters cannot read files"));
+}
+
+/* Modules are looked for at what comes back. */
+jv jq_realpath(jv path)
+{
+	jv_free(path);
+	return jv_string("");
+}
+
+/* Of all the program. In a cage there is no code but libjq's and what it
+ * calls. */
+void __assert_fail(const char *claim, const char *file, unsigned line,
+		   const char *function)
+{
+	(void)function;
+	/* jq_start() asserts nothing between the old stack and the new one. */
+	if (now && now->starting)
+		now->stack = now->old_stack;
+	if (now)
+		leave(now, "jq cannot do that (an assertion of libjq failed)");
+	__assert(claim, file, (int)line);
+}
+
+/* --- The cage ------------------------------------------------------------- */
+
+const char *jq_cage_enter(struct jq_cage *cage, void (*work)(void *arg),
+			  void *arg)
+{
+	struct jq_cage *const outside = now;
+	uintptr_t nobody = 0;
+	uintptr_t floor = (uintptr_t)__builtin_frame_address(0) - STACK_BYTES;
+
+	cage->why = NULL;
+	cage->lowest = floor;
+	atomic_compare_exchange_strong(&cage->floor, &nobody, floor);
+	if (!setjmp(cage->out)) {
+		now = cage;
+		work(arg);
+	}
+	now = outside;
+	if (cage->why)
+		jq_cage_clear(cage);
+	/* A stop stays. */
+	atomic_compare_exchange_strong(&cage->floor, &floor, 0);
+	return cage->why;
+}
+
+void jq_cage_start(struct jq_cage *cage, jq_state *state, jv input)
+{
+	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
+
+	/* The old stack is freed by free(); the next block that is born of
+	 * realloc() is the new one. If there is a jump on the way there, which
+	 * takes a value on it that is nested too deep, nobody knows whether the
+	 * old one is still there, and it is lost. */
+	cage->old_stack = cage->stack;
+	cage->stack = NULL;
+	cage->starting = true;
+	jq_start(state, input, 0);
+	uncharge(before);
+}
+
+void jq_cage_stop(struct jq_cage *cage)
+{
+	atomic_store(&cage->floor, UINTPTR_MAX);
+}
+
+void jq_cage_open(struct jq_cage *cage)
+{
+	atomic_store(&cage->floor, 0);
+}
+
+bool jq_cage_had_no_memory(const struct jq_cage *cage)
+{
+	return cage->why == no_memory;
+}
+
+static void make_value(void *value)
+{
+	*(jv *)value = jv_string("a string that libjq has to allocate");
+}
+
+static void free_value(void *value)
+{
+	jv_free(*(jv *)value);
+}
+
+static void print_true(void *unused)
+{
+	(void)unused;
+	jv_free(jv_dump_string(jv_true(), 0));
+}
+
+bool jq_cage_works(void)
+{
+	struct jq_cage cage = {0};
+	bool counts, frees, stops;
+	jv value;
+
+	counts = !jq_cage_enter(&cage, make_value, &value) && cage.bytes > 0;
+	frees = counts && !jq_cage_enter(&cage, free_value, &value) &&
+		cage.bytes == 0;
+	jq_cage_stop(&cage);
+	stops = jq_cage_enter(&cage, print_true, NULL) != NULL;
+	jq_cage_clear(&cage);
+	return counts && frees && stops;
+}
+
+void jq_cage_settle(struct jq_cage *cage)
+{
+	memory_uncharge(cage->charged);
+	cage->charged = 0;
+	cage->free_until = cage->bytes;
+}
+
+void jq_cage_clear(struct jq_cage *cage)
+{
+	struct jq_block *b;
+
+	while ((b = LIST_FIRST(&cage->blocks)) != NULL) {
+		void *start = b->start;
+
+		block_unlist(b);
+		free(start);
+	}
+	free(cage->stack);
+	cage->stack = NULL;
+	cage->starting = false;
+	cage->bytes = 0;
+	jq_cage_settle(cage);
+}

@@ -1,0 +1,115 @@
+#include "parse/jq/input.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Of a thread: what is wrong with the last text that could not be read. */
+static _Thread_local char unreadable[200];
+
+static void set_unreadable(jv message)
+{
+	const bool is_said = jv_get_kind(message) == JV_KIND_STRING;
+
+	snprintf(unreadable, sizeof(unreadable), "jq cannot read it: %s",
+		 is_said ? jv_string_value(message) : "there is no JSON");
+	jv_free(message);
+}
+
+static void parse(void *arg)
+{
+	struct jq_input *input = arg;
+	jv_parser *parser = jv_parser_new(0);
+
+	jv value;
+
+	/* Not jv_parse_sized(): its message takes the text for a C string. */
+	jv_parser_set_buf(parser, input->json.p, (int)input->json.len, 0);
+	input->values = jv_array();
+	while (jv_is_valid(value = jv_parser_next(parser)))
+		input->values = jv_array_append(input->values, value);
+	input->count = jv_array_length(jv_copy(input->values));
+	input->is_valid = !jv_invalid_has_msg(jv_copy(value));
+	if (input->is_valid)
+		jv_free(value);
+	else
+		set_unreadable(jv_invalid_get_msg(value));
+	jv_parser_free(parser);
+}
+
+/* Whether an escape is one half of a pair. */
+static bool is_surrogate(const char *escape, const char *end, bool low)
+{
+	const char *digits = low ? "cdefCDEF" : "89abAB";
+
+	return end - escape >= 6 && escape[0] == '\\' && escape[1] == 'u' &&
+	       (escape[2] | 0x20) == 'd' && escape[3] &&
+	       strchr(digits, escape[3]);
+}
+
+/* Puts \ufffd for each half of a pair that stands alone, which texts have that
+ * were cut by UTF-16 units: where jq says the same in a string that goes on, it
+ * gives up at a string's end. Returns whether there were any. */
+static bool repair(char *s, const char *end)
+{
+	bool found = false;
+
+	while ((s = memchr(s, '\\', (size_t)(end - s))) && end - s > 1) {
+		if (is_surrogate(s, end, false) &&
+		    is_surrogate(s + 6, end, true)) {
+			s += 12;
+			continue;
+		}
+		if (is_surrogate(s, end, false) || is_surrogate(s, end, true)) {
+			memcpy(s + 2, "fffd", 4);
+			found = true;
+		}
+		s += 2;
+	}
+	return found;
+}
+
+/* NULL, or why it cannot be. */
+static const char *read_json(struct jq_input *input)
+{
+	const char *why = jq_cage_enter(&input->cage, parse, input);
+	char *copy;
+
+	if (why || input->is_valid)
+		return why;
+	copy = xmemdup(input->json.p, input->json.len);
+	if (repair(copy, copy + input->json.len)) {
+		input->json.p = copy;
+		why = jq_cage_enter(&input->cage, parse, input);
+	}
+	free(copy);
+	return why || input->is_valid ? why : unreadable;
+}
+
+struct jq_input *jq_input_new(struct slice json, const char **why)
+{
+	struct jq_input *input;
+
+	if (json.len > INT_MAX) {
+		*why = "too large for jq";
+		return NULL;
+	}
+	input = xcalloc(1, sizeof(*input));
+	input->json = json;
+	*why = read_json(input);
+	if (!*why)
+		return input;
+	jq_input_free(input);
+	return NULL;
+}
+
+void jq_input_free(struct jq_input *input)
+{
+	if (!input)
+		return;
+	jq_cage_clear(&input->cage);
+	free(input);
+}

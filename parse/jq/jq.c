@@ -1,0 +1,381 @@
+/*
+ * Each filter and each input has a cage of its own (parse/jq/cage.h). Nothing
+ * is torn down: what was in a cage is freed with it. A filter that had to be
+ * stopped is compiled again for the next document.
+ *
+ * Callbacks, and all that is ours, run outside of the cage.
+ */
+#include "parse/jq/jq.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jq.h>
+
+#include "base/json/compact.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "parse/jq/cage.h"
+#include "parse/jq/input.h"
+
+/* Filters may say error(.). */
+enum { ERROR_MAX = 1000 };
+
+/* What libjq may lose before it starts anew: 200 bytes with each path() that
+ * does not run to its end. */
+enum { LEAK_MAX = 4 << 20 };
+
+/* Of the buffer for outputs, from one run to the next. Charged ones are not
+ * kept. */
+enum { KEEP = 32 << 10 };
+
+struct jq {
+	struct jq_cage cage;
+	char *filter;
+	jq_state *state;	/* in the cage; NULL: to be compiled */
+	size_t bytes;		/* of the state, when it was new */
+	struct buf error;	/* of the compiler, or of a run */
+	struct buf out;
+
+	/* The run. */
+	const struct jq_input *input;
+	int at;			/* which of its values */
+	jv text;		/* in the cage: an output */
+	bool has_text;
+};
+
+/* Back to where there is nothing but the text of the filter. */
+static void drop(struct jq *jq)
+{
+	jq_cage_clear(&jq->cage);
+	jq->state = NULL;
+	jq->has_text = false;
+}
+
+/* NULL; or why there is no state any more. */
+static const char *enter(struct jq *jq, void (*work)(void *jq))
+{
+	const char *why = jq_cage_enter(&jq->cage, work, jq);
+
+	if (why)
+		drop(jq);
+	return why;
+}
+
+/* --- Compiling ------------------------------------------------------------ */
+
+/* Without what only the jq program would say. The text of the filter follows
+ * in a line of its own. */
+static void add_compile_error(struct buf *out, const char *s)
+{
+	static const char prefix[] = "jq: error: ";
+	static const char hint[] = " (Unix shell quoting issues?)";
+	static const char where[] = " at <top-level>, line ";
+	const size_t len = strcspn(s, "\n");
+	const char *end = s + len;
+	const char *p;
+
+	if (!strncmp(s, prefix, strlen(prefix)))
+		s += strlen(prefix);
+	p = memmem(s, (size_t)(end - s), hint, strlen(hint));
+	if (p) {
+		buf_add(out, s, (size_t)(p - s));
+		s = p + strlen(hint);
+	}
+	p = memmem(s, (size_t)(end - s), where, strlen(where));
+	if (p && end[-1] == ':') {
+		buf_add(out, s, (size_t)(p - s));
+		buf_addstr(out, " at line ");
+		s = p + strlen(where);
+		end--;
+	}
+	buf_add(out, s, (size_t)(end - s));
+}
+
+/* The first one; those that follow are often about the same, and the last only
+ * counts them. */
+static void on_compile_error(void *ctx, jv message)
+{
+	struct jq *jq = ctx;
+
+	if (!jq->error.len && jv_get_kind(message) == JV_KIND_STRING)
+		add_compile_error(&jq->error, jv_string_value(message));
+	jv_free(message);
+}
+
+/* libjq leaves these as malloc() gave them. */
+static void set_callbacks(struct jq *jq, jq_state *state)
+{
+	jq_set_nomem_handler(state, NULL, NULL);
+	jq_set_input_cb(state, NULL, NULL);
+	jq_set_debug_cb(state, NULL, NULL);
+	jq_set_error_cb(state, on_compile_error, jq);
+}
+
+static void compile(void *arg)
+{
+	struct jq *jq = arg;
+	jq_state *state = jq_init();
+
+	set_callbacks(jq, state);
+	/* `import` without it: a failed assertion. */
+	jq_set_attr(state, jv_string("JQ_LIBRARY_PATH"), jv_array());
+	if (jq_compile(state, jq->filter))
+		jq->state = state;
+}
+
+/* NULL, or why there is no state. */
+static const char *ready(struct jq *jq)
+{
+	const char *why;
+
+	if (jq->state)
+		return NULL;
+	buf_clear(&jq->error);
+	why = enter(jq, compile);
+	jq->bytes = jq->cage.bytes;
+	if (why || jq->state)
+		return why;
+	drop(jq);
+	return jq->error.len ? buf_cstr(&jq->error) : "it does not compile";
+}
+
+/* --- Running -------------------------------------------------------------- */
+
+/* Shortened, and without line breaks at its end. */
+static void add_message(struct buf *out, const char *s, size_t len)
+{
+	while (len && s[len - 1] == '\n')
+		len--;
+	if (len > ERROR_MAX) {
+		buf_add(out, s, utf8_valid_prefix(s, ERROR_MAX));
+		buf_addstr(out, "...");
+	} else {
+		buf_add(out, s, len);
+	}
+}
+
+/* Consumes the message. */
+static void fail(struct jq *jq, jv message)
+{
+	size_t len;
+
+	if (jv_get_kind(message) != JV_KIND_STRING) {
+		message = jv_dump_string(message, 0);
+		buf_addstr(&jq->error, "error (not a string): ");
+	}
+	len = (size_t)jv_string_length_bytes(jv_copy(message));
+	/* What `input` says when there is none; jq prints what we do. */
+	if (!strcmp(jv_string_value(message), "break"))
+		buf_addstr(&jq->error, "No more inputs");
+	else
+		add_message(&jq->error, jv_string_value(message), len);
+	jv_free(message);
+	/* Always an error, even error(""). */
+	if (!jq->error.len)
+		buf_addstr(&jq->error, "error");
+}
+
+static void begin(void *arg)
+{
+	struct jq *jq = arg;
+
+	jq_cage_start(&jq->cage, jq->state,
+		      jv_array_get(jv_copy(jq->input->values), jq->at));
+}
+
+/* `halt` is an end like any other. */
+static void at_end(struct jq *jq, jv invalid)
+{
+	if (jq_halted(jq->state)) {
+		jv code = jq_get_exit_code(jq->state);
+
+		if (jv_is_valid(code))
+			fail(jq, jq_get_error_message(jq->state));
+		jv_free(code);
+		jv_free(invalid);
+	} else if (jv_invalid_has_msg(jv_copy(invalid))) {
+		fail(jq, jv_invalid_get_msg(invalid));
+	} else {
+		jv_free(invalid);
+	}
+}
+
+static void next(void *arg)
+{
+	struct jq *jq = arg;
+	jv value;
+
+	if (jq->has_text)
+		jv_free(jq->text);
+	jq->has_text = false;
+	value = jq_next(jq->state);
+	if (!jv_is_valid(value)) {
+		at_end(jq, value);
+		return;
+	}
+	jq->text = jv_dump_string(value, 0);
+	jq->has_text = true;
+}
+
+/* Lets go of all that belongs to the input. */
+static void end(void *arg)
+{
+	struct jq *jq = arg;
+	const bool was_halted = jq_halted(jq->state);
+
+	if (jq->has_text)
+		jv_free(jq->text);
+	jq->has_text = false;
+	jq_cage_start(&jq->cage, jq->state, jv_null());
+	/* libjq frees what `halt_error` left at each start, not only at the
+	 * first. */
+	if (was_halted)
+		jq_halt(jq->state, jv_invalid(), jv_invalid());
+}
+
+/* The output as records want it, in jq->out: libjq escapes C0 only, and has
+ * other ideas of how deep it may be. */
+static const char *read_text(struct jq *jq)
+{
+	const int len = jv_string_length_bytes(jv_copy(jq->text));
+	size_t at;
+
+	buf_clear(&jq->out);
+	if (!json_compact(&jq->out, jv_string_value(jq->text), (size_t)len,
+			  &at))
+		return NULL;
+	/* Who knows how deep: nothing that has it on its way is cleaned up. */
+	drop(jq);
+	return "an output is nested deeper than 200";
+}
+
+/* All outputs for one value; *more becomes false where no other value is to be
+ * looked at. */
+static const char *run_one(struct jq *jq,
+			   bool (*on_output)(void *ctx, struct slice json),
+			   void *ctx, bool *more)
+{
+	const char *why = enter(jq, begin);
+
+	while (!why) {
+		why = enter(jq, next);
+		if (why || !jq->has_text)
+			break;
+		why = read_text(jq);
+		if (!why &&
+		    !on_output(ctx, (struct slice){jq->out.data, jq->out.len}))
+			*more = false;
+		if (!*more)
+			break;
+	}
+	if (!why && (jq->error.len || jq_halted(jq->state)))
+		*more = false;
+	return why;
+}
+
+static const char *run(struct jq *jq,
+		       bool (*on_output)(void *ctx, struct slice json),
+		       void *ctx)
+{
+	const char *why = NULL;
+	bool more = true;
+
+	for (jq->at = 0; !why && more && jq->at < jq->input->count; jq->at++)
+		why = run_one(jq, on_output, ctx, &more);
+	return why;
+}
+
+/* --- Filters -------------------------------------------------------------- */
+
+struct jq *jq_new(const char *filter, size_t len)
+{
+	struct jq *jq = xcalloc(1, sizeof(*jq));
+
+	jq->filter = xmemdup(filter, len);
+	(void)ready(jq);
+	return jq;
+}
+
+static pthread_once_t tried_once = PTHREAD_ONCE_INIT;
+static bool cage_works;
+
+static void try_cage(void)
+{
+	cage_works = jq_cage_works();
+}
+
+struct jq *jq_open(const char *filter, size_t len, struct buf *why)
+{
+	struct jq *jq;
+	const char *error;
+
+	pthread_once(&tried_once, try_cage);
+	if (!cage_works) {
+		buf_addstr(why, "no filter can be run: this libjq does not "
+			   "call scrape's allocator (it must be libjq 1.6, "
+			   "linked dynamically)");
+		return NULL;
+	}
+	if (!len)
+		filter = "";	/* it may be NULL */
+	if (len > JQ_MAX_LENGTH) {
+		buf_addf(why, "longer than %d bytes", JQ_MAX_LENGTH);
+		return NULL;
+	}
+	if (memchr(filter, '\0', len)) {
+		buf_addstr(why, "it contains a NUL");
+		return NULL;
+	}
+	jq = jq_new(filter, len);
+	error = ready(jq);
+	if (!error)
+		return jq;
+	if (jq_cage_had_no_memory(&jq->cage))
+		mem_exhausted();
+	buf_addstr(why, error);
+	jq_close(jq);
+	return NULL;
+}
+
+void jq_close(struct jq *jq)
+{
+	if (!jq)
+		return;
+	jq_cage_clear(&jq->cage);
+	buf_release(&jq->error);
+	buf_release(&jq->out);
+	free(jq->filter);
+	free(jq);
+}
+
+const char *jq_run(struct jq *jq, const struct jq_input *input,
+		   bool (*on_output)(void *ctx, struct slice json), void *ctx)
+{
+	const char *why;
+
+	buf_clear(&jq->error);
+	jq->input = input;
+	why = ready(jq);
+	if (!why)
+		why = run(jq, on_output, ctx);
+	/* All outputs were given, so nobody minds if this fails. (It does for
+	 * `paths` that were not all wanted: an assertion of libjq 1.6.) */
+	if (jq->state)
+		(void)enter(jq, end);
+	if (jq->cage.bytes > jq->bytes + LEAK_MAX)
+		drop(jq);
+	jq_cage_settle(&jq->cage);
+	jq_cage_open(&jq->cage);
+	if (jq->out.cap > KEEP)
+		buf_release(&jq->out);
+	if (why)
+		return why;
+	return jq->error.len ? buf_cstr(&jq->error) : NULL;
+}
+
+void jq_stop(struct jq *jq)
+{
+	jq_cage_stop(&jq->cage);
+}

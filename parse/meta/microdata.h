@@ -1,0 +1,18 @@
+/*
+ * Microdata (HTML Standard, 5): the page's top-level items as a JSON array, in
+ * the standard's form: {"type": [...], "id": "...", "properties": {"name":
+ * [values]}}, where a value is a string or an item.
+ */
+#ifndef PARSE_META_MICRODATA_H
+#define PARSE_META_MICRODATA_H
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "base/url/url.h"
+
+/* URLs are resolved against base (NULL: unknown). */
+void microdata_read(struct buf *out, const xmlDoc *doc,
+		    const struct url *base);
+
+#endif

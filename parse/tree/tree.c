@@ -1,0 +1,80 @@
+#include "parse/tree/tree.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+
+#include "base/utf8.h"
+#include "parse/tree/arena.h"
+
+static _Thread_local bool has_tree;
+
+void tree_open(void)
+{
+	static const char bad[] = "<a b='1' b='2'>";
+
+	/* With errors, for the reason arena.h has. */
+	xmlFreeDoc(xmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
+				 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+				 XML_PARSE_NONET));
+	xmlResetLastError();
+	arena_open();
+}
+
+void tree_close(void)
+{
+	arena_close();
+	xmlResetLastError();
+}
+
+static void drop(xmlDoc *doc)
+{
+	if (!arena_has_all())
+		xmlFreeDoc(doc);
+	arena_reset();
+}
+
+void tree_begin(void)
+{
+	assert(!has_tree);
+	arena_arm();
+}
+
+xmlDoc *tree_end(xmlDoc *doc)
+{
+	arena_disarm();
+	has_tree = doc;
+	if (!doc)
+		drop(NULL);
+	return doc;
+}
+
+void tree_free(xmlDoc *doc)
+{
+	if (!doc)
+		return;
+	has_tree = false;
+	drop(doc);
+}
+
+struct slice tree_text(const char *s, size_t len, struct buf *scratch)
+{
+	const char *nul;
+
+	if (!len)
+		return (struct slice){"", 0};
+	if (!memchr(s, '\0', len))
+		return (struct slice){s, len};
+	while ((nul = memchr(s, '\0', len))) {
+		const size_t n = (size_t)(nul - s);
+
+		buf_add(scratch, s, n);
+		buf_addstr(scratch, UTF8_REPLACEMENT);
+		s += n + 1;
+		len -= n + 1;
+	}
+	buf_add(scratch, s, len);
+	return (struct slice){scratch->data, scratch->len};
+}

@@ -1,0 +1,386 @@
+/*
+ * A worker reads its pages itself, unless the user's expressions may need for
+ * ever: then a guard's thread does, and the worker goes on without it when it
+ * is late. That thread gets a copy of what it needs of the job, because it may
+ * outlive the job.
+ */
+#include "parse/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+
+#include "base/clock.h"
+#include "base/job/headers.h"
+#include "base/mem.h"
+#include "base/memory_budget.h"
+#include "parse/encoding/charset.h"
+#include "parse/encoding/convert.h"
+#include "parse/encoding/gunzip.h"
+#include "parse/encoding/media_type.h"
+#include "parse/extract/schema.h"
+#include "parse/html/names.h"
+#include "parse/reader.h"
+#include "parse/record.h"
+#include "parse/tree/arena.h"
+#include "pool/deadline_pool.h"
+
+/* From this size on, reading a body costs more than waking a worker (35 us).
+ * An encoded one may become anything. */
+enum { LIGHT_BODY_MAX = 8192 };
+
+_Static_assert((int)PARSE_MAX_STUCK == (int)GUARD_MAX_RUNAWAYS, "one number");
+
+/* A worker's own. */
+struct parser {
+	const struct parse_config *config;	/* borrowed */
+	struct reader *reader;			/* one of these */
+	struct guards *guards;
+	struct memory_account memory;		/* of the page at hand */
+};
+
+/* For a guard's thread. */
+struct task {
+	struct job *job;	/* res only */
+	struct page page;
+	struct memory_account memory;
+};
+
+static struct task *task_new(struct job *job)
+{
+	struct task *task = xcalloc(1, sizeof(*task));
+	const struct response *from = &job->res;
+	struct response *res;
+
+	memory_account_init(&task->memory);
+	task->job = job_new();
+	res = &task->job->res;
+	res->status = from->status;
+	res->head_only = from->head_only;
+	if (from->final_url)
+		res->final_url = xstrdup(from->final_url);
+	buf_add(&res->headers, from->headers.data, from->headers.len);
+	res->body = buf_take(&job->res.body);
+	return task;
+}
+
+static void task_free(void *arg)
+{
+	struct task *task = arg;
+
+	page_release(&task->page);
+	job_free(task->job);
+	memory_account_release(&task->memory);
+	free(task);
+}
+
+static void *task_begin(const void *config)
+{
+	return reader_new(config);
+}
+
+static void task_run(void *own, void *arg)
+{
+	struct task *task = arg;
+
+	memory_account_start(&task->memory);
+	reader_read(own, task->job, &task->page);
+	memory_account_settle(&task->memory);
+	memory_account_stop();
+}
+
+static void task_end(void *own)
+{
+	reader_free(own);
+}
+
+static void task_stop(void *own, void *arg)
+{
+	struct task *task = arg;
+
+	memory_account_abandon(&task->memory);
+	reader_stop(own);
+}
+
+static msec task_held_up(void *arg, msec now)
+{
+	struct task *task = arg;
+
+	return memory_account_waited(&task->memory, now);
+}
+
+static const struct guard_work guarded = {
+	.begin = task_begin,
+	.run = task_run,
+	.end = task_end,
+	.discard = task_free,
+	.stop = task_stop,
+	.held_up = task_held_up,
+};
+
+static void take_result(struct job *job, struct page *page, struct task *task)
+{
+	if (task->job->err)
+		job_fail(job, task->job->err, "%s", task->job->err_message);
+	job->bytes = task->job->bytes;
+	*page = task->page;
+	task->page = (struct page){0};
+}
+
+/* Returns the task, whose account is charged with what the page has, to be
+ * freed; NULL when there is no page. */
+static struct task *read_guarded(struct parser *p, struct job *job,
+				 struct page *page)
+{
+	struct task *task = task_new(job);
+
+	switch (guards_run(p->guards, task, p->config->timeout)) {
+	case GUARD_DONE:
+		take_result(job, page, task);
+		return task;
+	case GUARD_ABANDONED:
+		job_fail(job, ERR_PARSE,
+			 "parsing took longer than %g s and was stopped",
+			 p->config->timeout / 1e3);
+		return NULL;
+	case GUARD_REFUSED:
+		job_fail(job, ERR_PARSE, "not parsed: %u pages that took too "
+			 "long are still being parsed", guard_runaways());
+		task_free(task);
+		return NULL;
+	}
+	return NULL;
+}
+
+static bool needs_guard(const struct parse_config *config)
+{
+	const struct extraction *x = config->extraction;
+
+	return config->timeout > 0 && x &&
+	       (x->has_xpath || x->has_jq || x->has_regex);
+}
+
+static void *parser_begin(const void *arg)
+{
+	const struct parse_config *config = arg;
+	struct parser *p = xcalloc(1, sizeof(*p));
+
+	p->config = config;
+	if (needs_guard(config))
+		p->guards = guards_join(&guarded, config, config->guards);
+	else
+		p->reader = reader_new(config);
+	return p;
+}
+
+/* It wins over parse, also when that is what the job comes with: reading it
+ * was the end of another worker. */
+static void fail_by_status(const struct parse_config *config, struct job *job)
+{
+	if (!config->fail || job->res.status < 400 ||
+	    (job->err && job->err != ERR_PARSE))
+		return;
+	job_clear_error(job);
+	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
+}
+
+/* Asks for the record's memory, which is as large as what it is made of. A page
+ * that may have no more was not read to its end, whatever that was taken for. */
+static void check_memory(struct job *job, const struct page *page)
+{
+	const size_t record = page->links.len + page->json.len +
+			      page->meta.len + page->extracted.data.len +
+			      page->body.len;
+
+	(void)memory_charge(record);
+	memory_uncharge(record);
+	if (!memory_is_over() || (job->err && job->err != ERR_PARSE))
+		return;
+	job_clear_error(job);
+	job_fail(job, ERR_TOO_LARGE, "reading the page needs more than %zu "
+		 "bytes of memory (11/16 of --parse-memory)",
+		 memory_budget_of_page());
+}
+
+typedef void record_writer(struct job *job, const struct page *page,
+			   const struct parse_config *config);
+
+static void parse(struct parser *p, struct job *job, record_writer *write)
+{
+	const bool readable = !job->err;
+	const msec began = clock_now();
+	struct task *task = NULL;
+	struct page page = {0};
+
+	/* First, because the first error stays. */
+	fail_by_status(p->config, job);
+	memory_account_init(&p->memory);
+	if (readable && p->guards)
+		task = read_guarded(p, job, &page);
+	memory_account_start(task ? &task->memory : &p->memory);
+	if (readable && !p->guards)
+		reader_read(p->reader, job, &page);
+	check_memory(job, &page);
+	write(job, &page, p->config);
+	buf_release(&job->found);
+	job->found = buf_take(&page.extracted.found);
+	page_release(&page);
+	buf_release(&job->res.body);
+	memory_account_settle(memory_account_now);
+	memory_account_stop();
+	memory_account_release(&p->memory);
+	if (task)
+		task_free(task);
+	job->time.parse = clock_now() - began;
+}
+
+static void parser_run(void *own, struct job *job)
+{
+	parse(own, job, record_write);
+}
+
+static void parser_examine(void *own, struct job *job)
+{
+	parse(own, job, record_write_part);
+}
+
+/* What reading a page may end with. */
+static bool is_of_a_page(enum err err)
+{
+	return err == ERR_NONE || err == ERR_DECODE || err == ERR_PARSE ||
+	       err == ERR_TOO_LARGE;
+}
+
+/* Whether it is what an extractor can have found of these fields. */
+static bool is_possible(const struct buf *found,
+			const struct parse_config *config)
+{
+	if (found->len &&
+	    (!config->extraction ||
+	     found->len != extraction_counted(config->extraction)))
+		return false;
+	for (size_t i = 0; i < found->len; i++)
+		if (found->data[i] != 0 && found->data[i] != 1)
+			return false;
+	return true;
+}
+
+/* The error is the status's, which is known here as well; or of a page. */
+static int accept_error(const struct parse_config *config, struct job *job,
+			const struct job *got)
+{
+	fail_by_status(config, job);
+	if (job->err)
+		return got->err == job->err ? 0 : -1;
+	if (!is_of_a_page(got->err))
+		return -1;
+	if (got->err)
+		job_fail(job, got->err, "%s", got->err_message
+			 ? got->err_message : err_name(got->err));
+	return 0;
+}
+
+static int parser_accept(const void *arg, struct job *job, struct job *got)
+{
+	const struct parse_config *config = arg;
+	const msec most = clock_now() - job->handed;
+
+	if ((config->max_filesize && got->bytes > config->max_filesize) ||
+	    !is_possible(&got->found, config))
+		return -1;
+	job->bytes = got->bytes;
+	if (accept_error(config, job, got) ||
+	    record_join(job, &got->record, config)) {
+		job_clear_error(job);
+		job->bytes = 0;
+		return -1;
+	}
+	job->found = buf_take(&got->found);
+	/* No more than has passed. */
+	job->time.parse = job->handed > 0 && got->time.parse > most
+				  ? most : got->time.parse;
+	return 0;
+}
+
+static void parser_end(void *own)
+{
+	struct parser *p = own;
+
+	if (p->guards)
+		guards_leave(p->guards);
+	reader_free(p->reader);
+	free(p);
+}
+
+const struct work parse_work = {
+	.begin = parser_begin,
+	.run = parser_run,
+	.end = parser_end,
+	.apart = &(const struct work_apart){parser_examine, parser_accept},
+};
+
+bool parse_is_light(const struct job *job, const struct parse_config *config)
+{
+	const struct response *res = &job->res;
+	struct slice value;
+
+	if (job->err)
+		return true;
+	/* An expression may need for ever for no body, too. */
+	if (config->extraction)
+		return false;
+	if (!res->body.len)
+		return true;
+	if (res->body.len > LIGHT_BODY_MAX ||
+	    gunzip_is_packed((struct slice){res->body.data, res->body.len}) ||
+	    headers_get(&res->headers, "content-encoding", &value))
+		return false;
+	switch (media_declared(&res->headers, &value)) {
+	case MEDIA_NONE:
+	case MEDIA_HTML:
+	case MEDIA_XHTML:
+		return false;
+	default:
+		return true;
+	}
+}
+
+bool parse_is_stuck(void)
+{
+	return guard_runaways() > 0;
+}
+
+/* libxml2 prints what it has no handler for on standard error. */
+static void be_silent(void *ctx, const char *format, ...)
+{
+	(void)ctx;
+	(void)format;
+}
+
+void parse_memory_init(void)
+{
+	arena_global_init();
+	convert_global_init();
+}
+
+void parse_global_init(void)
+{
+	parse_memory_init();
+	html_names_global_init();
+	LIBXML_TEST_VERSION
+	xmlInitParser();
+	xmlSetGenericErrorFunc(NULL, be_silent);
+	xmlThrDefSetGenericErrorFunc(NULL, be_silent);
+}
+
+void parse_global_load(void)
+{
+	charset_load_all();
+}
+
+void parse_global_cleanup(void)
+{
+	xmlCleanupParser();
+}

@@ -1,0 +1,374 @@
+#include "parse/xpath/xpath.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xpathInternals.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "parse/tree/arena.h"
+#include "parse/xpath/context.h"
+#include "parse/xpath/names.h"
+
+/* Nodes looked at, roughly: half a second. */
+#define MAX_WORK 50000000
+
+/* What libxml2 may take for the expressions of one document. One function may
+ * take it past that, by a few times what there is in the document. */
+#define MAX_MEMORY ((size_t)256 << 20)
+
+/* The namespace of a prefix that a document does not declare: nothing is in
+ * it. */
+#define NOWHERE BAD_CAST "about:undeclared"
+
+struct xpath {
+	xmlXPathCompExpr *compiled;
+	char **prefixes;	/* of elements and attributes; ends in NULL */
+	size_t prefixes_count;
+};
+
+struct xpath_document {
+	xmlXPathContext *context;
+	xmlDoc *doc;
+	struct xpath_own own;
+	bool watched;		/* by arena_watch() */
+};
+
+static const char *error_text(int error)
+{
+	switch (error) {
+	case XPATH_NUMBER_ERROR:
+		return "this is no number";
+	case XPATH_UNFINISHED_LITERAL_ERROR:
+	case XPATH_START_LITERAL_ERROR:
+		return "a string without an end";
+	case XPATH_VARIABLE_REF_ERROR:
+	case XPATH_UNDEF_VARIABLE_ERROR:
+	case XPATH_FORBID_VARIABLE_ERROR:
+		return "there are no variables";
+	case XPATH_INVALID_PREDICATE_ERROR:
+		return "this is no predicate";
+	case XPATH_UNCLOSED_ERROR:
+		return "something is not closed";
+	case XPATH_UNKNOWN_FUNC_ERROR:
+		return "there is no such function";
+	case XPATH_INVALID_OPERAND:
+	case XPATH_INVALID_TYPE:
+		return "an argument of the wrong type";
+	case XPATH_INVALID_ARITY:
+		return "the wrong number of arguments";
+	case XPATH_MEMORY_ERROR:
+		return "too much memory for an XPath expression";
+	case XPATH_UNDEF_PREFIX_ERROR:
+		return "an unknown prefix";
+	case XPATH_INVALID_CHAR_ERROR:
+	case XPATH_ENCODING_ERROR:
+		return "a character that cannot be here";
+	case XPATH_OP_LIMIT_EXCEEDED:
+		return "too much work for an XPath expression";
+	case XPATH_RECURSION_LIMIT_EXCEEDED:
+	case XPATH_STACK_ERROR:
+		return "nested too deep";
+	default:
+		return "this is not XPath";
+	}
+}
+
+static void on_error(void *user, xmlErrorPtr error)
+{
+	struct xpath_own *own = user;
+
+	if (own->error)
+		return;
+	own->error = error->domain == XML_FROM_XPATH &&
+		     error->code >= XML_XPATH_EXPRESSION_OK
+		? error->code - XML_XPATH_EXPRESSION_OK
+		: XPATH_MEMORY_ERROR;
+	own->at = error->int1 > 0 ? (size_t)error->int1 : 0;
+}
+
+/* The next step is one too many. */
+static void on_over(void *ctx)
+{
+	struct xpath_document *d = ctx;
+
+	d->own.over = true;
+	if (d->context)
+		d->context->opLimit = 1;
+}
+
+static xmlXPathContext *context_new(xmlDoc *doc, struct xpath_own *own)
+{
+	xmlXPathContext *context = xmlXPathNewContext(doc);
+
+	if (!context)
+		return NULL;
+	context->error = on_error;
+	context->userData = own;
+	/* Of objects, for what is done to each of many nodes. */
+	xmlXPathContextSetCache(context, 1, -1, 0);
+	xpath_register_functions(context);
+	return context;
+}
+
+/* The namespaces of the root, by the prefixes that it has for them. */
+static void register_prefixes(xmlXPathContext *context, xmlDoc *doc)
+{
+	const xmlNode *root = xmlDocGetRootElement(doc);
+
+	for (const xmlNs *ns = root ? root->nsDef : NULL; ns; ns = ns->next)
+		if (ns->prefix && !xmlXPathNsLookup(context, ns->prefix))
+			xmlXPathRegisterNs(context, ns->prefix, ns->href);
+}
+
+static struct xpath_document *document_new(xmlDoc *doc)
+{
+	struct xpath_document *d = xcalloc(1, sizeof(*d));
+
+	d->doc = doc;
+	d->context = context_new(doc, &d->own);
+	if (d->context)
+		register_prefixes(d->context, doc);
+	/* So that comparing the places of two nodes is no walk between
+	 * them. */
+	xmlXPathOrderDocElems(doc);
+	return d;
+}
+
+void xpath_document_free(struct xpath_document *d)
+{
+	if (!d)
+		return;
+	if (d->watched)
+		arena_watch(0, NULL, NULL);
+	xmlXPathFreeContext(d->context);
+	xpath_own_release(&d->own);
+	free(d);
+}
+
+void xpath_set_memory(struct xpath_document *d, size_t bytes)
+{
+	d->watched = true;
+	arena_watch(bytes, on_over, d);
+}
+
+struct xpath_document *xpath_document_new(xmlDoc *doc)
+{
+	struct xpath_document *d = document_new(doc);
+
+	xpath_set_memory(d, MAX_MEMORY);
+	return d;
+}
+
+static void declare_prefixes(xmlXPathContext *context,
+			     const struct xpath *xpath)
+{
+	for (size_t i = 0; i < xpath->prefixes_count; i++)
+		if (!xmlXPathNsLookup(context, BAD_CAST xpath->prefixes[i]))
+			xmlXPathRegisterNs(context,
+					   BAD_CAST xpath->prefixes[i],
+					   NOWHERE);
+}
+
+/* What went wrong, or NULL. */
+static const char *problem_of(struct xpath_own *own,
+			      const xmlXPathObject *object)
+{
+	if (own->over)
+		return error_text(XPATH_MEMORY_ERROR);
+	if (own->why.len)
+		return buf_cstr(&own->why);
+	if (own->error || !object)
+		return error_text(own->error ? own->error
+					     : XPATH_MEMORY_ERROR);
+	return NULL;
+}
+
+xmlXPathObject *xpath_evaluate(struct xpath_document *d,
+			       const struct xpath *xpath, xmlNode *node,
+			       const char **why)
+{
+	xmlXPathObject *object;
+
+	buf_clear(&d->own.why);
+	d->own.error = 0;
+	d->own.over = false;
+	if (!d->context || !d->doc) {
+		*why = error_text(XPATH_MEMORY_ERROR);
+		return NULL;
+	}
+	d->context->opLimit = MAX_WORK;
+	declare_prefixes(d->context, xpath);
+	d->context->node = node ? node : (xmlNode *)d->doc;
+	d->context->opCount = 0;
+	object = xmlXPathCompiledEval(xpath->compiled, d->context);
+	*why = problem_of(&d->own, object);
+	if (*why) {
+		xmlXPathFreeObject(object);
+		return NULL;
+	}
+	if (object->type == XPATH_NODESET && object->nodesetval)
+		xmlXPathNodeSetSort(object->nodesetval);
+	return object;
+}
+
+/* What names in an expression are checked with. */
+struct check {
+	struct xpath *xpath;
+	xmlXPathContext *context;
+	struct slice text;
+	struct buf *why;
+	size_t *at;
+};
+
+static bool is_function(xmlXPathContext *context, const char *prefix,
+			const char *name)
+{
+	const xmlChar *url;
+
+	if (!*prefix)
+		return xmlXPathFunctionLookup(context, BAD_CAST name);
+	url = xmlXPathNsLookup(context, BAD_CAST prefix);
+	return url && xmlXPathFunctionLookupNS(context, BAD_CAST name, url);
+}
+
+static void add_prefix(struct xpath *xpath, const char *prefix)
+{
+	const size_t count = xpath->prefixes_count++;
+
+	xpath->prefixes = xrealloc(xpath->prefixes, (count + 1) *
+				   sizeof(*xpath->prefixes));
+	xpath->prefixes[count] = xstrdup(prefix);
+}
+
+static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
+		   struct slice name)
+{
+	struct check *check = ctx;
+	char *p = xmemdup(prefix.p, prefix.len);
+	char *n = xmemdup(name.p, name.len);
+	const size_t before = check->why->len;
+
+	if (use == XPATH_USE_VARIABLE)
+		buf_addstr(check->why, "there are no variables");
+	else if (use == XPATH_USE_FUNCTION &&
+		 !is_function(check->context, p, n))
+		buf_addf(check->why, "there is no function %s%s%s()", p,
+			 *p ? ":" : "", n);
+	else if (use == XPATH_USE_PREFIX)
+		add_prefix(check->xpath, p);
+	free(p);
+	free(n);
+	if (check->why->len == before)
+		return true;
+	*check->at = (size_t)(prefix.p - check->text.p);
+	return false;
+}
+
+/* An error that has nothing to do with what is in a document. Not at any price:
+ * no function gets a long string, as nobody watches the time here. */
+static void try_out(const struct xpath *xpath, struct buf *why)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	struct xpath_document *d;
+	const char *problem = NULL;
+
+	if (doc)
+		xmlDocSetRootElement(doc, xmlNewDocNode(doc, NULL,
+							BAD_CAST "a", NULL));
+	/* Not watched: there may be another one. */
+	d = document_new(doc);
+	d->own.on_trial = true;
+	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &problem));
+	if (problem && !d->own.untried)
+		buf_addstr(why, problem);
+	xpath_document_free(d);
+	xmlFreeDoc(doc);
+}
+
+/* NULL, or what libxml2 needs not be bothered with. */
+static const char *unreadable(const char *s, size_t len, size_t *at)
+{
+	const size_t valid = utf8_valid_prefix(s, len);
+	const char *nul = memchr(s, '\0', len);
+
+	*at = 0;
+	if (!ascii_trim((struct slice){s, len}).len)
+		return "nothing is here";
+	*at = XPATH_MAX_LENGTH;
+	if (len > XPATH_MAX_LENGTH)
+		return "longer than 4096 bytes";
+	*at = nul ? (size_t)(nul - s) : valid;
+	if (nul || valid < len)
+		return "a character that cannot be here";
+	return NULL;
+}
+
+/* Appends what is wrong to why. */
+static void compile(struct xpath *xpath, xmlXPathContext *context,
+		    const char *text, struct buf *why, size_t *at)
+{
+	const struct xpath_own *own = context->userData;
+	const size_t before = why->len, len = strlen(text);
+	struct check check = {
+		.xpath = xpath, .context = context, .text = {text, len},
+		.why = why, .at = at,
+	};
+
+	xpath->compiled = xmlXPathCtxtCompile(context, BAD_CAST text);
+	if (!xpath->compiled) {
+		*at = own->at < len ? own->at : len;
+		buf_addstr(why, error_text(own->error));
+		return;
+	}
+	*at = len;
+	xpath_names(check.text, on_use, &check);
+	if (why->len == before)
+		try_out(xpath, why);
+}
+
+void xpath_free(struct xpath *xpath)
+{
+	if (!xpath)
+		return;
+	xmlXPathFreeCompExpr(xpath->compiled);
+	for (size_t i = 0; i < xpath->prefixes_count; i++)
+		free(xpath->prefixes[i]);
+	free(xpath->prefixes);
+	free(xpath);
+}
+
+struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
+			    size_t *at)
+{
+	const size_t before = why->len;
+	const char *problem = unreadable(s, len, at);
+	struct xpath_own own = {0};
+	xmlXPathContext *context;
+	struct xpath *xpath;
+	char *text;
+
+	if (problem) {
+		buf_addstr(why, problem);
+		return NULL;
+	}
+	context = context_new(NULL, &own);
+	if (!context) {
+		buf_addstr(why, error_text(XPATH_MEMORY_ERROR));
+		return NULL;
+	}
+	xpath = xcalloc(1, sizeof(*xpath));
+	text = xmemdup(s, len);
+	compile(xpath, context, text, why, at);
+	if (why->len > before) {
+		xpath_free(xpath);
+		xpath = NULL;
+	}
+	xmlXPathFreeContext(context);
+	xpath_own_release(&own);
+	free(text);
+	return xpath;
+}

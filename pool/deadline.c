@@ -1,0 +1,265 @@
+/*
+ * DESIGN
+ * A thread and what it shares with the one that waits are a struct runner,
+ * apart from the guard: when it is abandoned, the guard forgets it. Whether it
+ * is abandoned is decided under its lock, so a task is either done or
+ * abandoned, never both.
+ *
+ * A runaway that has come back is joined by whoever asks next how many there
+ * are: none that is not counted is still on its way out.
+ */
+#include "pool/deadline.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/queue.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/thread.h"
+
+/* libxml2's XPath recurses to 5,000 levels. Address space only, until it is
+ * touched. */
+enum { STACK_BYTES = 8 << 20 };
+
+struct runner {
+	SLIST_ENTRY(runner) link;	/* in returned */
+	pthread_t thread;
+	const struct guard_work *work;	/* borrowed, as config */
+	const void *config;
+
+	/* Guards all below. */
+	pthread_mutex_t lock;
+	pthread_cond_t changed;		/* a task, or closing: for the thread */
+	pthread_cond_t done;		/* no task: for who waits */
+	void *own;			/* the thread's */
+	void *task;			/* the thread's while busy */
+	bool busy;
+	bool abandoned;
+	bool closing;
+};
+
+struct guard {
+	const struct guard_work *work;
+	const void *config;
+	struct runner *runner;		/* NULL: none yet, or it ran away */
+};
+
+static atomic_uint runaways;
+
+/* Those of them that are back, to be joined. The lock guards the list. */
+static SLIST_HEAD(, runner) returned = SLIST_HEAD_INITIALIZER(returned);
+static pthread_mutex_t returned_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void runner_free(struct runner *r)
+{
+	pthread_mutex_destroy(&r->lock);
+	pthread_cond_destroy(&r->changed);
+	pthread_cond_destroy(&r->done);
+	free(r);
+}
+
+/* False: there will be none, or nobody waits for it any more. */
+static bool next_task(struct runner *r)
+{
+	bool is_task;
+
+	pthread_mutex_lock(&r->lock);
+	while (!r->busy && !r->closing && !r->abandoned)
+		pthread_cond_wait(&r->changed, &r->lock);
+	is_task = r->busy && !r->abandoned;
+	pthread_mutex_unlock(&r->lock);
+	return is_task;
+}
+
+static void give_back(struct runner *r)
+{
+	pthread_mutex_lock(&r->lock);
+	r->busy = false;
+	pthread_mutex_unlock(&r->lock);
+	pthread_cond_signal(&r->done);
+}
+
+static void come_back(struct runner *r)
+{
+	r->work->discard(r->task);
+	r->work->end(r->own);
+	pthread_mutex_lock(&returned_lock);
+	SLIST_INSERT_HEAD(&returned, r, link);
+	pthread_mutex_unlock(&returned_lock);
+}
+
+static void *runner_main(void *arg)
+{
+	struct runner *r = arg;
+	void *own = r->work->begin(r->config);
+
+	pthread_mutex_lock(&r->lock);
+	r->own = own;
+	pthread_mutex_unlock(&r->lock);
+	while (next_task(r)) {
+		r->work->run(own, r->task);
+		give_back(r);
+	}
+	if (r->abandoned)
+		come_back(r);
+	else
+		r->work->end(own);
+	return NULL;
+}
+
+/* NULL: the system has no thread for us. */
+static struct runner *runner_new(const struct guard *g)
+{
+	struct runner *r = xcalloc(1, sizeof(*r));
+	pthread_condattr_t attr;
+
+	r->work = g->work;
+	r->config = g->config;
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_cond_init(&r->changed, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&r->done, &attr);
+	pthread_condattr_destroy(&attr);
+	if (!thread_start(&r->thread, STACK_BYTES, runner_main, r))
+		return r;
+	runner_free(r);
+	return NULL;
+}
+
+/* CLOCK_MONOTONIC, as clock_now(). */
+static struct timespec moment(msec at)
+{
+	const time_t seconds = (time_t)(at / 1e3);
+
+	return (struct timespec){
+		.tv_sec = seconds,
+		.tv_nsec = (long)((at - (msec)seconds * 1e3) * 1e6),
+	};
+}
+
+/* With the lock held: of the limit, without the time it was held up. */
+static msec time_left(const struct runner *r, msec start, msec limit)
+{
+	const msec now = clock_now();
+	const msec held_up = r->work->held_up ? r->work->held_up(r->task, now)
+					      : 0;
+
+	return start + limit + held_up - now;
+}
+
+/* With the lock held. False: it is late. */
+static bool wait_until_done(struct runner *r, msec limit)
+{
+	const msec start = clock_now();
+	struct timespec deadline;
+	msec more = limit;
+
+	if (!limit) {
+		while (r->busy)
+			pthread_cond_wait(&r->done, &r->lock);
+		return true;
+	}
+	while (r->busy && more > 0) {
+		int error = 0;
+
+		deadline = moment(clock_now() + more);
+		while (r->busy && error != ETIMEDOUT)
+			error = pthread_cond_timedwait(&r->done, &r->lock,
+						       &deadline);
+		more = r->busy ? time_left(r, start, limit) : 0;
+	}
+	return !r->busy;
+}
+
+/* With the lock held: own goes away when the thread comes back, which it cannot
+ * do without. It has none as long as it is in begin(). */
+static void abandon(struct runner *r)
+{
+	r->abandoned = true;
+	atomic_fetch_add(&runaways, 1);
+	if (r->work->stop && r->own)
+		r->work->stop(r->own, r->task);
+}
+
+static void join_returned(void)
+{
+	SLIST_HEAD(, runner) list;
+	struct runner *r;
+
+	pthread_mutex_lock(&returned_lock);
+	list.slh_first = SLIST_FIRST(&returned);
+	SLIST_INIT(&returned);
+	pthread_mutex_unlock(&returned_lock);
+	while ((r = SLIST_FIRST(&list)) != NULL) {
+		SLIST_REMOVE_HEAD(&list, link);
+		pthread_join(r->thread, NULL);
+		runner_free(r);
+		atomic_fetch_sub(&runaways, 1);
+	}
+}
+
+struct guard *guard_new(const struct guard_work *work, const void *config)
+{
+	struct guard *g = xcalloc(1, sizeof(*g));
+
+	g->work = work;
+	g->config = config;
+	return g;
+}
+
+void guard_free(struct guard *g)
+{
+	struct runner *r;
+
+	if (!g)
+		return;
+	r = g->runner;
+	if (r) {
+		pthread_mutex_lock(&r->lock);
+		assert(!r->busy);
+		r->closing = true;
+		pthread_cond_signal(&r->changed);
+		pthread_mutex_unlock(&r->lock);
+		pthread_join(r->thread, NULL);
+		runner_free(r);
+	}
+	free(g);
+}
+
+unsigned guard_runaways(void)
+{
+	if (atomic_load(&runaways))
+		join_returned();
+	return atomic_load(&runaways);
+}
+
+enum guard_result guard_run(struct guard *g, void *task, msec limit)
+{
+	struct runner *r;
+	bool is_done;
+
+	if (guard_runaways() >= GUARD_MAX_RUNAWAYS)
+		return GUARD_REFUSED;
+	if (!g->runner)
+		g->runner = runner_new(g);
+	r = g->runner;
+	if (!r)
+		return GUARD_REFUSED;
+	pthread_mutex_lock(&r->lock);
+	r->task = task;
+	r->busy = true;
+	pthread_cond_signal(&r->changed);
+	is_done = wait_until_done(r, limit);
+	if (!is_done) {
+		abandon(r);
+		g->runner = NULL;
+	}
+	pthread_mutex_unlock(&r->lock);
+	return is_done ? GUARD_DONE : GUARD_ABANDONED;
+}

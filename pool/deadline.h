@@ -1,0 +1,63 @@
+/*
+ * Work that may run away, in a thread of its own.
+ *
+ * Filters, paths and patterns come from the user and may need for ever. The
+ * worker that has a page to read lets its guard's thread do it, and waits until
+ * a deadline. A thread that is late is abandoned: it is asked to stop, goes on
+ * with what it was given (which is its own from then on), and ends when it
+ * comes back, if ever. The next page gets a new thread.
+ *
+ * While GUARD_MAX_RUNAWAYS abandoned threads are alive in the process, nothing
+ * more is tried. (There can be more, if what was running then is late as well.)
+ * A program that ends while some are alive must do so by _exit()
+ * (guard_runaways()): destructors would pull the libraries from under them.
+ *
+ * Not for children of --mode fork, which are killed instead.
+ */
+#ifndef POOL_DEADLINE_H
+#define POOL_DEADLINE_H
+
+#include <stddef.h>
+
+#include "base/clock.h"
+
+enum { GUARD_MAX_RUNAWAYS = 16 };
+
+/* All called in the guard's thread, but stop. */
+struct guard_work {
+	void *(*begin)(const void *config);	/* state of this thread */
+	void (*run)(void *own, void *task);
+	void (*end)(void *own);
+	/* The thread was abandoned, and run() has come back after all. */
+	void (*discard)(void *task);
+	/* From the thread that waits: run() should end soon, also when it has
+	 * not quite begun. Not called while begin() runs. NULL: no way. */
+	void (*stop)(void *own, void *task);
+	/* From the thread that waits: how long the task was held up by others
+	 * until now, which does not count. NULL: never. */
+	msec (*held_up)(void *task, msec now);
+};
+
+enum guard_result {
+	GUARD_DONE,
+	GUARD_ABANDONED,	/* at the deadline: task is no longer yours */
+	GUARD_REFUSED,		/* too many runaways, or no thread: task is
+				 * still yours, and nothing was done */
+};
+
+struct guard;
+
+/* The thread is started with the first task. work and config are borrowed and
+ * outlive all threads. */
+struct guard *guard_new(const struct guard_work *work, const void *config);
+
+/* No task may be running. */
+void guard_free(struct guard *g);
+
+/* Runs the task. limit, which includes begin() for the first one: 0 is none. */
+enum guard_result guard_run(struct guard *g, void *task, msec limit);
+
+/* Abandoned threads alive in the process. */
+unsigned guard_runaways(void);
+
+#endif

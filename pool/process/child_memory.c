@@ -1,0 +1,84 @@
+/*
+ * A child's share of the memory of all pages (base/memory_budget.h): the worker
+ * asks for it and waits at a futex; the program keeps the account, and takes the
+ * share back with the reply or when the worker dies.
+ */
+#include "pool/process/child_memory.h"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Time goes on where it stopped. */
+static void end_delay(struct child *c)
+{
+	if (c->held_up_since < MSEC_NEVER && c->due < MSEC_NEVER)
+		loop_set_timer(c->loop, &c->deadline,
+			       c->due + clock_now() - c->held_up_since);
+	c->held_up_since = MSEC_NEVER;
+}
+
+/* Waiting for others is not counted as parsing. */
+static void begin_delay(struct child *c)
+{
+	if (c->held_up_since < MSEC_NEVER)
+		return;
+	c->held_up_since = clock_now();
+	c->due = c->deadline.at;
+	/* It has a job that is cancelled: no reason to wait. */
+	if (!errand_of(TAILQ_FIRST(&c->jobs))->cancelled)
+		loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
+}
+
+void child_grant(struct child *c)
+{
+	const size_t most = memory_budget_of_page();
+	const size_t bytes = c->wanted < most ? (size_t)c->wanted : most;
+
+	if (!c->wanted)
+		return;
+	if (!memory_account_try(&c->memory, bytes)) {
+		begin_delay(c);
+		return;
+	}
+	c->wanted = 0;
+	end_delay(c);
+	atomic_store(&c->place->granted, bytes);
+	atomic_fetch_add(&c->place->answers, 1);
+	syscall(SYS_futex, &c->place->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
+void child_grant_all(struct child *const *children, unsigned count)
+{
+	struct child *longest = NULL;
+
+	for (unsigned i = 0; i < count; i++) {
+		struct child *c = children[i];
+
+		if (c->wanted && (!longest ||
+				  c->held_up_since < longest->held_up_since))
+			longest = c;
+	}
+	if (!longest)
+		return;
+	child_grant(longest);
+	for (unsigned i = 0; i < count; i++)
+		child_grant(children[i]);
+}
+
+void child_memory_release(struct child *c)
+{
+	memory_account_release(&c->memory);
+	c->wanted = 0;
+	c->held_up_since = MSEC_NEVER;
+}
+
+int child_memory_take_want(struct child *c)
+{
+	const struct job *job = TAILQ_FIRST(&c->jobs);
+
+	if (!job || job == c->writing || c->wanted ||
+	    wire_get_want(&c->in, &c->wanted) || !c->wanted)
+		return -1;
+	return 0;
+}

@@ -1,0 +1,88 @@
+#include "pool/process/hygiene.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* Before Linux 5.9 there is no close_range(). */
+void process_close_from(int first)
+{
+	const long most = sysconf(_SC_OPEN_MAX);
+
+	if (!close_range((unsigned)first, ~0U, 0))
+		return;
+	for (int fd = first; fd < most; fd++)
+		close(fd);
+}
+
+void process_ignore_signals(void)
+{
+	static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT,
+				      SIGPIPE};
+	sigset_t none;
+
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	sigemptyset(&none);
+	/* They were blocked up to here; what came is forgotten. */
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The parent may have died before the kernel was told to watch it. */
+void process_die_with(pid_t parent)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(0);
+}
+
+static bool is_kept(const char *variable)
+{
+	static const char *const begins[] = {
+		"LD_", "TZ=", "TZDIR=", "GLIBC_TUNABLES=", "MALLOC_",
+		"MIMALLOC_", "ASAN_", "LSAN_", "TSAN_", "UBSAN_",
+	};
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(variable, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+void process_keep_environment(char **list)
+{
+	for (char **v = environ; *v; v++)
+		if (is_kept(*v))
+			*list++ = *v;
+	*list = NULL;
+}
+
+/* Overwrites copies of the environment that nobody asked for: the C library's
+ * string functions leave what they have read in vector registers, and the
+ * dynamic linker saves those on the stack when it looks a function up. */
+__attribute__((noinline)) static void scrub_stack(void)
+{
+	size_t (*volatile length)(const char *) = strlen;
+	int (*volatile compare)(const char *, const char *, size_t) = strncmp;
+	char block[64 << 10];
+
+	memset(block, 'x', sizeof(block));
+	block[sizeof(block) - 1] = '\0';
+	(void)length(block);
+	(void)compare(block, block + 1, sizeof(block) - 1);
+	explicit_bzero(block, sizeof(block));
+}
+
+void process_forget(char **argv)
+{
+	for (char **word = argv[0] ? argv + 1 : argv; *word; word++)
+		explicit_bzero(*word, strlen(*word));
+	for (char **v = environ; *v; v++)
+		if (!is_kept(*v))
+			explicit_bzero(*v, strlen(*v));
+	process_keep_environment(environ);
+	scrub_stack();
+}

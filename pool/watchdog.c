@@ -1,0 +1,134 @@
+#include "pool/watchdog.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+/* After stop(). A regular expression that backtracks looks at nothing. */
+#define GRACE 5e3
+
+enum { EXIT_NOT_COMPLETED = 3 };
+
+struct watchdog {
+	msec limit;
+	pthread_t thread;
+	pthread_cond_t changed;
+
+	/* Guards all below. */
+	pthread_mutex_t lock;
+	void (*stop)(void *ctx);	/* NULL: no work */
+	void *ctx;
+	msec due;			/* of stop(), then of the grace */
+	bool stopped;
+	bool asleep;			/* until it is told */
+	bool closing;
+};
+
+static struct timespec moment(msec at)
+{
+	struct timespec t;
+
+	t.tv_sec = (time_t)(at / 1e3);
+	t.tv_nsec = (long)((at - (double)t.tv_sec * 1e3) * 1e6);
+	return t;
+}
+
+/* Under the lock. Sleeps on past the end of a work: to be woken for each would
+ * cost more than most of them. */
+static void wait_for_change(struct watchdog *w)
+{
+	const struct timespec due = moment(w->due);
+
+	w->asleep = !w->stop;
+	if (w->asleep)
+		pthread_cond_wait(&w->changed, &w->lock);
+	else
+		pthread_cond_timedwait(&w->changed, &w->lock, &due);
+	w->asleep = false;
+}
+
+static void *watch(void *arg)
+{
+	struct watchdog *w = arg;
+
+	pthread_mutex_lock(&w->lock);
+	while (!w->closing) {
+		wait_for_change(w);
+		if (!w->stop || clock_now() < w->due)
+			continue;
+		if (w->stopped) {
+			log_fatal("a jq filter could not be stopped");
+			_exit(EXIT_NOT_COMPLETED);
+		}
+		w->stopped = true;
+		w->due = clock_now() + GRACE;
+		w->stop(w->ctx);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+struct watchdog *watchdog_open(msec limit)
+{
+	struct watchdog *w = xcalloc(1, sizeof(*w));
+	pthread_condattr_t attr;
+
+	w->limit = limit;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_condattr_init(&attr);
+	/* That of clock_now(). */
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	/* Without a thread: nothing is stopped. */
+	if (limit > 0 && pthread_create(&w->thread, NULL, watch, w))
+		w->limit = 0;
+	return w;
+}
+
+void watchdog_close(struct watchdog *w)
+{
+	if (!w)
+		return;
+	if (w->limit > 0) {
+		pthread_mutex_lock(&w->lock);
+		w->closing = true;
+		pthread_cond_signal(&w->changed);
+		pthread_mutex_unlock(&w->lock);
+		pthread_join(w->thread, NULL);
+	}
+	pthread_cond_destroy(&w->changed);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}
+
+void watchdog_begin(struct watchdog *w, void (*stop)(void *ctx), void *ctx)
+{
+	if (w->limit <= 0)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stop = stop;
+	w->ctx = ctx;
+	w->due = clock_now() + w->limit;
+	w->stopped = false;
+	if (w->asleep)
+		pthread_cond_signal(&w->changed);
+	pthread_mutex_unlock(&w->lock);
+}
+
+bool watchdog_end(struct watchdog *w)
+{
+	bool stopped;
+
+	if (w->limit <= 0)
+		return false;
+	pthread_mutex_lock(&w->lock);
+	stopped = w->stopped;
+	w->stop = NULL;
+	pthread_mutex_unlock(&w->lock);
+	return stopped;
+}

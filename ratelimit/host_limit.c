@@ -1,0 +1,122 @@
+#include "ratelimit/host_limit.h"
+
+#include "base/job/job.h"
+
+/* For so long what an idle host has taught is worth keeping: longer than
+ * gaps in a list, and than most limits need to forget us. */
+#define MEMORY 30e3
+
+static msec later(msec a, msec b)
+{
+	return a > b ? a : b;
+}
+
+/* Whether its host was closed since the job was started. */
+static bool is_old(const struct door *d, const struct job *job)
+{
+	return job->seq <= d->closed_at;
+}
+
+static void learn(struct door *d, const struct job *job, enum answer answer,
+		  bool waiting, uint64_t starts, msec now)
+{
+	struct pace *p = &d->pace;
+
+	if (answer == ANSWER_TOO_MANY) {
+		if (is_old(d, job))
+			return;
+		pace_held(p);
+		d->probe = PROBE_NEXT;
+		d->closed_at = starts;
+		return;
+	}
+	if (d->probe == PROBE_OUT && !is_old(d, job)) {
+		d->probe = PROBE_NONE;
+		pace_reopened(p, now);
+		/* It was started without that interval. */
+		d->limiter.next = now + pace_interval(p);
+	}
+	if (answer == ANSWER_GIVEN)
+		pace_served(p, waiting, now);
+	d->limiter.interval = pace_interval(p);
+}
+
+static bool quota_holds(const struct door *d, msec now)
+{
+	return quota_opens(&d->quota, d->limiter.taken) > now;
+}
+
+/* Without it the host would be sent more at once than it takes. */
+static bool quota_matters(const struct door *d)
+{
+	const unsigned permits = d->limiter.permits;
+
+	return !permits || quota_left(&d->quota) < permits;
+}
+
+void door_init(struct door *d, unsigned permits, msec interval)
+{
+	*d = (struct door){0};
+	d->limiter.permits = permits;
+	d->pace.least = interval;
+	d->limiter.interval = pace_interval(&d->pace);
+}
+
+msec door_opens(const struct door *d)
+{
+	const struct limiter *l = &d->limiter;
+	msec at = d->closed_until;
+
+	if (d->probe == PROBE_OUT || (l->permits && l->taken >= l->permits))
+		return MSEC_NEVER;
+	if (l->interval > 0)
+		at = later(at, l->next);
+	return later(at, quota_opens(&d->quota, l->taken));
+}
+
+msec door_forgets(const struct door *d, msec now)
+{
+	msec at = door_opens(d);
+
+	if (pace_is_taught(&d->pace))
+		at = later(at, now) + MEMORY;
+	return quota_matters(d) ? later(at, d->quota.grant.until) : at;
+}
+
+void door_take(struct door *d, msec now)
+{
+	quota_start(&d->quota, d->limiter.taken);
+	limiter_take(&d->limiter, now);
+	pace_started(&d->pace, now);
+	if (d->probe == PROBE_NEXT)
+		d->probe = PROBE_OUT;
+}
+
+void door_give(struct door *d, const struct job *job, enum answer answer,
+	       bool waiting, uint64_t starts, msec now)
+{
+	const struct grant *grant = &job->res.grant;
+
+	learn(d, job, answer, waiting && !quota_holds(d, now), starts, now);
+	if (grant->until > 0)
+		quota_told(&d->quota, grant, job->seq, starts, now);
+	else
+		quota_untold(&d->quota, answer == ANSWER_NONE, starts, now);
+	limiter_give(&d->limiter);
+}
+
+void door_close(struct door *d, uint64_t starts, msec until)
+{
+	if (d->closed_until >= until)
+		return;
+	d->closed_until = until;
+	d->closed_at = starts;
+	d->probe = PROBE_NEXT;
+}
+
+msec door_hold(const struct door *d, const struct job *job, msec now)
+{
+	if (!is_old(d, job))
+		return pace_hold(&d->pace);
+	return d->closed_until > now ? d->closed_until - now : 0;
+}
