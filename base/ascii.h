@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 static inline char ascii_lower(char c)
 {
@@ -19,6 +19,37 @@ static inline char ascii_lower(char c)
 static inline bool ascii_is_letter(char c)
 {
 	return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alphanumeric(char c)
+{
+	return ascii_is_letter(c) || ascii_is_digit(c);
+}
+
+/* The value of a hexadecimal digit in either case; -1: it is none. */
+static inline int ascii_hex_digit(char c)
+{
+	if (ascii_is_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The white space of JSON (RFC 8259) and XML 1.0. */
+static inline bool ascii_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The white space of C: isspace(), in the "C" locale. */
+static inline bool ascii_is_c_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* The white space of the Infra Standard, which HTML and labels go by. */

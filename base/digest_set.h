@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 struct seen {
 	struct seen_slot *slots;

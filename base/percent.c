@@ -1,5 +1,7 @@
 #include "base/percent.h"
 
+#include "base/ascii.h"
+
 enum {
 	ALL = 0x7f,
 	FROM_PATH = PERCENT_PATH | PERCENT_USERINFO | PERCENT_FORM,
@@ -41,17 +43,6 @@ const uint8_t percent_sets[256] = {
 	[0x7f ... 0xff] = ALL,
 };
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 void percent_encode(struct buf *out, const char *s, size_t len, unsigned set)
 {
 	static const char digits[] = "0123456789ABCDEF";
@@ -83,13 +74,29 @@ void percent_decode(struct buf *out, const char *s, size_t len)
 		return;
 	to = buf_reserve(out, len);
 	while (s < end) {
-		if (*s == '%' && end - s > 2 && hex_digit(s[1]) >= 0 &&
-		    hex_digit(s[2]) >= 0) {
-			*to++ = (char)(hex_digit(s[1]) << 4 | hex_digit(s[2]));
+		if (*s == '%' && end - s > 2 && ascii_hex_digit(s[1]) >= 0 &&
+		    ascii_hex_digit(s[2]) >= 0) {
+			*to++ = (char)(ascii_hex_digit(s[1]) << 4 | ascii_hex_digit(s[2]));
 			s += 3;
 		} else {
 			*to++ = *s++;
 		}
 	}
 	out->len = (size_t)(to - out->data);
+}
+
+void percent_encode_form(struct buf *out, const char *s, size_t len)
+{
+	const char *end = bytes_end(s, len);
+
+	while (s < end) {
+		const char *space = memchr(s, ' ', (size_t)(end - s));
+		const char *stop = space ? space : end;
+
+		percent_encode(out, s, (size_t)(stop - s), PERCENT_FORM);
+		if (!space)
+			return;
+		buf_addch(out, '+');
+		s = space + 1;
+	}
 }

@@ -28,6 +28,9 @@ extern const uint8_t percent_sets[256];
 /* Appends s, with the bytes of that set as %XX. */
 void percent_encode(struct buf *out, const char *s, size_t len, unsigned set);
 
+/* Appends s as application/x-www-form-urlencoded has it (space: +). */
+void percent_encode_form(struct buf *out, const char *s, size_t len);
+
 /* Appends s, with %XX as bytes; other % stay. */
 void percent_decode(struct buf *out, const char *s, size_t len);
 

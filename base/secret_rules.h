@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Whether what is called so likely holds a secret. Upper and lower case are the
  * same. */

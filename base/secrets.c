@@ -13,7 +13,6 @@
 #include "base/mem.h"
 #include "base/percent.h"
 #include "base/secret_rules.h"
-#include "base/url/url.h"
 
 struct secret {
 	char *text;
@@ -118,7 +117,7 @@ static void add_all_forms(const char *text, const struct kind *kind)
 		pthread_mutex_unlock(&lock);
 		return;
 	}
-	url_form_encode(&form, text, len);
+	percent_encode_form(&form, text, len);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
 		struct buf encoded = {0};
 

@@ -3,28 +3,25 @@
 #include <inttypes.h>
 #include <stddef.h>
 
+#include "base/ascii.h"
+
 /* Decimals that count; further ones are read and dropped. With whole parts up
  * to DECIMAL_MAX a number is below 2^53 units, so a double holds it exactly
  * and the one division below rounds correctly. */
 enum { DECIMAL_SCALE = 1000000 };
 #define DECIMAL_MAX 9000000000u
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Moves *s past its digits. More than 64 bits hold gives UINT64_MAX, which no
  * caller allows. False: there is no digit. */
 static bool read_digits(const char **s, uint64_t *n)
 {
-	if (!is_digit(**s))
+	if (!ascii_is_digit(**s))
 		return false;
 	*n = 0;
-	for (; is_digit(**s); (*s)++)
+	for (; ascii_is_digit(**s); (*s)++)
 		if (__builtin_mul_overflow(*n, (uint64_t)10, n) ||
 		    __builtin_add_overflow(*n, (uint64_t)(**s - '0'), n)) {
-			while (is_digit(**s))
+			while (ascii_is_digit(**s))
 				(*s)++;
 			*n = UINT64_MAX;
 			return true;
@@ -41,9 +38,9 @@ static bool read_decimal(const char **s, double *n)
 	unsigned unit = DECIMAL_SCALE;
 
 	if (**s == '.') {
-		if (!has_whole && !is_digit((*s)[1]))
+		if (!has_whole && !ascii_is_digit((*s)[1]))
 			return false;
-		for ((*s)++; is_digit(**s); (*s)++) {
+		for ((*s)++; ascii_is_digit(**s); (*s)++) {
 			unit /= 10;
 			part += unit * (unsigned)(**s - '0');
 		}

@@ -5,17 +5,6 @@
 
 #include "base/job/headers.h"
 
-static struct slice trim(struct slice s)
-{
-	while (s.len && (*s.p == ' ' || *s.p == '\t')) {
-		s.p++;
-		s.len--;
-	}
-	while (s.len && (s.p[s.len - 1] == ' ' || s.p[s.len - 1] == '\t'))
-		s.len--;
-	return s;
-}
-
 /* Digits that are a length; nobody has a body of 19 of them. */
 static bool read_length(struct slice s, int64_t *length)
 {
@@ -37,7 +26,7 @@ static bool agrees(struct slice list, int64_t *length)
 			list.p, comma ? (size_t)(comma - list.p) : list.len};
 		int64_t one;
 
-		if (!read_length(trim(member), &one) ||
+		if (!read_length(slice_trim(member, " \t"), &one) ||
 		    (*length >= 0 && *length != one))
 			return false;
 		*length = one;

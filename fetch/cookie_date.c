@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/url/url.h"
 
 static const char field[] = "set-cookie:";
 

@@ -9,7 +9,7 @@
 
 #include <curl/curl.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* A header line of a response from that host, as it came and after libcurl has
  * taken it: removes the cookie that it sets, if it has ended and libcurl does

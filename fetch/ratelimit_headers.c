@@ -104,11 +104,6 @@ static void consider(struct reader *r, const struct policy *p)
 	}
 }
 
-static bool is(struct slice s, const char *text)
-{
-	return s.len == strlen(text) && !memcmp(s.p, text, s.len);
-}
-
 /* Takes a member or parameter, up to the next comma or semicolon that is not
  * in a string (RFC 8941); *end is that, or 0 at the end. */
 static struct slice take_item(struct slice *s, char *end)
@@ -156,13 +151,13 @@ static void read_structured(struct reader *r, struct slice value)
 			const struct number n = number((struct slice){
 				equals + 1, item.len - key.len - 1});
 
-			if (is(key, "remaining"))
+			if (slice_is(key, "remaining"))
 				keep_less(&all.remaining, n);
-			else if (is(key, "reset"))
+			else if (slice_is(key, "reset"))
 				keep_more(&all.reset, n);
-			else if (is(key, "r"))
+			else if (slice_is(key, "r"))
 				own.remaining = n;
-			else if (is(key, "t"))
+			else if (slice_is(key, "t"))
 				own.reset = n;
 		}
 		if (end != ';') {
@@ -193,16 +188,16 @@ static void read_field(struct reader *r, struct slice name,
 		[RATELIMIT] = "ratelimit-",
 	};
 
-	if (is(name, "ratelimit"))
+	if (slice_is(name, "ratelimit"))
 		read_structured(r, value);
 	for (int i = 0; i < FAMILIES; i++) {
 		struct policy *p = &r->families[i];
 
 		if (!take_prefix(&name, prefixes[i]))
 			continue;
-		if (is(name, "remaining"))
+		if (slice_is(name, "remaining"))
 			keep_less(&p->remaining, number(value));
-		else if (is(name, "reset"))
+		else if (slice_is(name, "reset"))
 			keep_more(&p->reset, number(value));
 		return;
 	}

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/encoding/media_type.h"
 #include "parse/worker.h"
 

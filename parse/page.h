@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/record.h"
 
 struct charset;

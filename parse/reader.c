@@ -5,6 +5,7 @@
 
 #include "base/json/compact.h"
 #include "base/mem.h"
+#include "base/slice.h"
 #include "base/utf8.h"
 #include "parse/body_type.h"
 #include "parse/encoding/charset.h"
@@ -33,11 +34,6 @@ struct reading {
 	struct slice type;	/* the media type as declared, or empty */
 	const char *encoding;	/* that the body was in; NULL: not read */
 };
-
-static struct slice slice_of(const struct buf *b)
-{
-	return (struct slice){b->data ? b->data : "", b->len};
-}
 
 /* Undoes codings of the body. */
 static int decode(struct reading *r, struct slice codings)

@@ -35,7 +35,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 struct job;
 struct schedule;

@@ -20,14 +20,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/slice.h"
 #include "cmd/gather/spec/spec.h"
 
 static const struct gather_vars no_vars;
-
-static struct slice slice_of(const struct buf *b)
-{
-	return (struct slice){b->data, b->len};
-}
 
 /* A spec in which ' stands for ". */
 static void read_good(struct gather_spec *spec, const char *text,

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/percent.h"
 #include "base/url/url.h"
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -195,13 +196,13 @@ static void form_encoding_leaves_letters_and_four_signs(void **state)
 	const char *s = "aZ09*-._ +&=%~'()!/é\n";
 
 	(void)state;
-	url_form_encode(&out, s, strlen(s));
+	percent_encode_form(&out, s, strlen(s));
 	assert_string_equal(buf_cstr(&out),
 			    "aZ09*-._+%2B%26%3D%25%7E%27%28%29%21%2F%C3%A9"
 			    "%0A");
 	buf_clear(&out);
-	url_form_encode(&out, "", 0);
-	url_form_encode(&out, "  ", 2);
+	percent_encode_form(&out, "", 0);
+	percent_encode_form(&out, "  ", 2);
 	assert_string_equal(buf_cstr(&out), "++");
 	buf_release(&out);
 }

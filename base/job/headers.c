@@ -2,23 +2,15 @@
 
 #include <string.h>
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static char to_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
+#include "base/ascii.h"
 
 /* A line that begins with white space goes on with the field before it
  * (RFC 9112, 5.2). */
 static void add_folded(struct buf *block, const char *value, const char *end)
 {
-	while (value < end && is_space(*value))
+	while (value < end && ascii_is_blank(*value))
 		value++;
-	while (end > value && is_space(end[-1]))
+	while (end > value && ascii_is_blank(end[-1]))
 		end--;
 	if (!block->len || value == end)
 		return;
@@ -37,18 +29,18 @@ void headers_add_line(struct buf *block, const char *line, size_t len)
 		add_folded(block, line, end);
 		return;
 	}
-	while (name_end && name_end > line && is_space(name_end[-1]))
+	while (name_end && name_end > line && ascii_is_blank(name_end[-1]))
 		name_end--;
 	if (!name_end || name_end == line)
 		return;
 	value = colon + 1;
-	while (value < end && is_space(*value))
+	while (value < end && ascii_is_blank(*value))
 		value++;
-	while (end > value && is_space(end[-1]))
+	while (end > value && ascii_is_blank(end[-1]))
 		end--;
 	to = buf_reserve(block, len + 3);
 	for (const char *p = line; p < name_end; p++)
-		*to++ = *p == '\n' ? ' ' : to_lower(*p);
+		*to++ = *p == '\n' ? ' ' : ascii_lower(*p);
 	*to++ = ':';
 	*to++ = ' ';
 	/* A folded line (RFC 9112, 5.2) reads as if it had spaces there. */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Adds one field as it came from the wire ("Name: value\r\n" or without the
  * line end). Lines without a colon are ignored. */

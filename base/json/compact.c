@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/json/bytes.h"
 
 /* RFC 7464 puts it before each value of a sequence. */
@@ -54,34 +55,23 @@ static void flush(struct scan *s)
 	s->run = s->at;
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 static void drop_space(struct scan *s)
 {
 	flush(s);
-	while (!at_end(s) && is_space(*s->at))
+	while (!at_end(s) && ascii_is_blank(*s->at))
 		s->at++;
 	s->run = s->at;
 }
 
 static inline void skip_space(struct scan *s)
 {
-	if (!at_end(s) && is_space(*s->at))
+	if (!at_end(s) && ascii_is_blank(*s->at))
 		drop_space(s);
 }
 
 static bool is_digit(const struct scan *s)
 {
-	return s->at < s->end && *s->at >= '0' && *s->at <= '9';
-}
-
-static bool is_hex(char c)
-{
-	return (c >= '0' && c <= '9') ||
-	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+	return s->at < s->end && ascii_is_digit(*s->at);
 }
 
 /* From a backslash on. */
@@ -96,7 +86,7 @@ static bool scan_escape(struct scan *s)
 		return true;
 	case 'u':
 		for (int i = 0; i < 4; i++, s->at++)
-			if (at_end(s) || !is_hex(*s->at))
+			if (at_end(s) || ascii_hex_digit(*s->at) < 0)
 				return unexpected(s, "bad \\u escape");
 		return true;
 	default:
@@ -307,7 +297,7 @@ static bool scan_values(struct scan *s)
 {
 	for (bool first = true;; first = false) {
 		while (!at_end(s) &&
-		       (is_space(*s->at) || *s->at == *JSON_SEPARATOR))
+		       (ascii_is_blank(*s->at) || *s->at == *JSON_SEPARATOR))
 			s->at++;
 		s->run = s->at;
 		if (at_end(s))

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum {
 	JSON_MAX_DEPTH = 200,	/* of a body */

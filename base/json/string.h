@@ -3,7 +3,7 @@
 #define BASE_JSON_STRING_H
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Appends the text of a valid JSON string, which comes with its quotes. Half
  * of a surrogate pair becomes U+FFFD. */

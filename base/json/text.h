@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 struct json_text {
 	struct slice text;	/* borrowed from the value, or from own */

@@ -6,23 +6,11 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/percent.h"
 #include "base/url/idna.h"
 
 enum { PIECES = 8 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int hex_digit(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* "1.2.3.4" at the end of an IPv6 address: decimal, no leading zeros. */
 static int parse_v4_tail(uint16_t *pieces, const char *p, const char *end)
@@ -33,7 +21,7 @@ static int parse_v4_tail(uint16_t *pieces, const char *p, const char *end)
 
 		if (i && (p == end || *p++ != '.'))
 			return -1;
-		for (first = p; p < end && is_digit(*p); p++) {
+		for (first = p; p < end && ascii_is_digit(*p); p++) {
 			if (p > first && value == 0)
 				return -1;
 			value = value * 10 + (unsigned)(*p - '0');
@@ -51,8 +39,8 @@ static unsigned parse_hex4(const char **p, const char *end)
 {
 	unsigned value = 0;
 
-	for (int i = 0; i < 4 && *p < end && hex_digit(**p) >= 0; i++)
-		value = value << 4 | (unsigned)hex_digit(*(*p)++);
+	for (int i = 0; i < 4 && *p < end && ascii_hex_digit(**p) >= 0; i++)
+		value = value << 4 | (unsigned)ascii_hex_digit(*(*p)++);
 	return value;
 }
 
@@ -158,7 +146,7 @@ static uint64_t parse_number(const char *p, const char *end)
 		p += base == 16 ? 2 : 1;
 	}
 	for (; p < end; p++) {
-		int digit = hex_digit(*p);
+		int digit = ascii_hex_digit(*p);
 
 		if (digit < 0 || digit >= base)
 			return UINT64_MAX;
@@ -186,7 +174,7 @@ static bool ends_in_number(const char *s, const char *end)
 	const char *last = last_part(s, &end);
 	const char *p = last;
 
-	while (p < end && is_digit(*p))
+	while (p < end && ascii_is_digit(*p))
 		p++;
 	return (p == end && p > last) || parse_number(last, end) != UINT64_MAX;
 }

@@ -2,17 +2,12 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/percent.h"
-
-static bool is_letter(char c)
-{
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'z';
-}
 
 bool url_path_is_drive(const char *p, const char *end)
 {
-	return end - p >= 2 && is_letter(p[0]) &&
+	return end - p >= 2 && ascii_is_letter(p[0]) &&
 	       (p[1] == ':' || p[1] == '|') &&
 	       (end - p == 2 || p[2] == '/' || p[2] == '\\' || p[2] == '?' ||
 		p[2] == '#');
@@ -20,7 +15,7 @@ bool url_path_is_drive(const char *p, const char *end)
 
 struct slice url_path_drive(const char *path, const char *end)
 {
-	if (end - path >= 3 && is_letter(path[1]) && path[2] == ':' &&
+	if (end - path >= 3 && ascii_is_letter(path[1]) && path[2] == ':' &&
 	    (end - path == 3 || path[3] == '/'))
 		return (struct slice){path, 3};
 	return (struct slice){0};

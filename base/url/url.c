@@ -87,21 +87,16 @@ int url_port(const struct url *u)
 	return scheme ? scheme->port : -1;
 }
 
-static bool same(struct slice a, struct slice b)
-{
-	return a.len == b.len && !memcmp(a.p, b.p, a.len);
-}
-
 bool url_scheme_is(const struct url *u, const char *scheme)
 {
-	return same(url_scheme(u), (struct slice){scheme, strlen(scheme)});
+	return slice_is(url_scheme(u), scheme);
 }
 
 bool url_same_origin(const struct url *a, const struct url *b)
 {
 	return url_port(a) == url_port(b) &&
-	       same(url_scheme(a), url_scheme(b)) &&
-	       same(url_host(a), url_host(b));
+	       slice_equal(url_scheme(a), url_scheme(b)) &&
+	       slice_equal(url_host(a), url_host(b));
 }
 
 /* Puts s, after separator, in the place of the bytes from start to end. */
@@ -154,21 +149,5 @@ void url_keep_bytes(struct buf *out, const char *s, size_t len)
 			percent_encode(out, s + valid, bad, PERCENT_C0);
 		s += valid + bad;
 		len -= valid + bad;
-	}
-}
-
-void url_form_encode(struct buf *out, const char *s, size_t len)
-{
-	const char *end = bytes_end(s, len);
-
-	while (s < end) {
-		const char *space = memchr(s, ' ', (size_t)(end - s));
-		const char *stop = space ? space : end;
-
-		percent_encode(out, s, (size_t)(stop - s), PERCENT_FORM);
-		if (!space)
-			return;
-		buf_addch(out, '+');
-		s = space + 1;
 	}
 }

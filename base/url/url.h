@@ -16,12 +16,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-
-/* Bytes that belong to somebody else; not NUL-terminated. */
-struct slice {
-	const char *p;
-	size_t len;
-};
+#include "base/slice.h"
 
 enum url_host {
 	URL_HOST_NONE,		/* data:, mailto: ... */
@@ -118,8 +113,5 @@ void url_set_fragment(struct url *u, const char *s, size_t len);
 /* Appends s with bytes that are not UTF-8 as %XX: in a header they are what the
  * server wants to be asked for, and url_parse() would make them U+FFFD. */
 void url_keep_bytes(struct buf *out, const char *s, size_t len);
-
-/* Percent-encodes s as application/x-www-form-urlencoded does (space: +). */
-void url_form_encode(struct buf *out, const char *s, size_t len);
 
 #endif

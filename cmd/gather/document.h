@@ -3,7 +3,7 @@
 #ifndef CMD_GATHER_DOCUMENT_H
 #define CMD_GATHER_DOCUMENT_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/run.h"
 
 /* --stream: {"endpoint": NAME, "item": ...}, with the value's number as "index"

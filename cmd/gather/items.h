@@ -12,7 +12,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/filter_cache.h"
 
 /* As filter_cache_run(), but for that. */

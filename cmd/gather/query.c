@@ -75,9 +75,9 @@ char *gather_query_set(const char *url, const char *pairs, const char *name,
 		add_pairs(&query, (struct slice){pairs, strlen(pairs)}, name);
 	if (name) {
 		add_separator(&query);
-		url_form_encode(&query, name, strlen(name));
+		percent_encode_form(&query, name, strlen(name));
 		buf_addch(&query, '=');
-		url_form_encode(&query, value, strlen(value));
+		percent_encode_form(&query, value, strlen(value));
 	}
 	result = with_query(&u, &query);
 	buf_release(&query);

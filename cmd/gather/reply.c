@@ -34,11 +34,6 @@ static void find(struct slice object, const char *const *wanted, size_t count,
 				values[i] = value;
 }
 
-static bool is(struct slice value, const char *word)
-{
-	return value.len == strlen(word) && !memcmp(value.p, word, value.len);
-}
-
 /* As text: where its bytes are no UTF-8, they are Latin-1. */
 static void add_value(struct buf *to, struct slice value)
 {
@@ -61,7 +56,7 @@ static void read_header(struct buf *to, const struct buf *headers,
 	if (!wanted)
 		return;
 	for (size_t at = 0; headers_next(headers, &at, &name, &value);) {
-		if (!is(name, wanted))
+		if (!slice_is(name, wanted))
 			continue;
 		if (to->len)
 			buf_addstr(to, ", ");
@@ -90,7 +85,7 @@ static void read_error(struct gather_reply *r, const struct job *job)
 /* "null" is also what a record has for a body that is none. */
 static bool is_json(const struct gather_reply *r, const struct buf *type)
 {
-	return !is(r->json, "null") ||
+	return !slice_is(r->json, "null") ||
 	       (type->len && media_of(type->data, type->len) == MEDIA_JSON);
 }
 
@@ -129,7 +124,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job,
 	if (job->res.final_url)
 		r->final_url = xstrdup(job->res.final_url);
 	r->json = r->values = fields[JSON];
-	if (is(fields[STREAM], "true")) {
+	if (slice_is(fields[STREAM], "true")) {
 		json_lines(&r->lines, r->json);
 		r->values = (struct slice){buf_cstr(&r->lines), r->lines.len};
 	}

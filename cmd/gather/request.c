@@ -13,6 +13,7 @@
 #include "base/base64.h"
 #include "base/json/pointer.h"
 #include "base/mem.h"
+#include "base/percent.h"
 #include "base/secrets.h"
 #include "cmd/gather/query.h"
 #include "cmd/gather/run.h"
@@ -34,9 +35,9 @@ static int add_param(struct buf *out, const char *name, const json_t *param,
 	if (!err) {
 		if (out->len)
 			buf_addch(out, '&');
-		url_form_encode(out, name, strlen(name));
+		percent_encode_form(out, name, strlen(name));
 		buf_addch(out, '=');
-		url_form_encode(out, text.data, text.len);
+		percent_encode_form(out, text.data, text.len);
 	}
 	buf_release(&text);
 	return err;

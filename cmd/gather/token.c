@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/percent.h"
 #include "base/secrets.h"
 #include "cmd/engine/engine.h"
 #include "cmd/gather/reply.h"
@@ -44,9 +45,9 @@ static void add_login(struct buf *lines, const struct gather_auth *auth)
 {
 	struct buf login = {0};
 
-	url_form_encode(&login, auth->client_id, strlen(auth->client_id));
+	percent_encode_form(&login, auth->client_id, strlen(auth->client_id));
 	buf_addch(&login, ':');
-	url_form_encode(&login, auth->client_secret,
+	percent_encode_form(&login, auth->client_secret,
 			strlen(auth->client_secret));
 	buf_addstr(lines, "Authorization: Basic ");
 	base64_add(lines, login.data, login.len);
@@ -65,7 +66,7 @@ static struct job *make_job(const struct token *t)
 	buf_addstr(&req->body, "grant_type=client_credentials");
 	if (t->auth->scope) {
 		buf_addstr(&req->body, "&scope=");
-		url_form_encode(&req->body, t->auth->scope,
+		percent_encode_form(&req->body, t->auth->scope,
 				strlen(t->auth->scope));
 	}
 	add_login(&req->headers, t->auth);

@@ -221,7 +221,7 @@ static struct job *from_argument(struct input *in)
 	struct slice url = {text, strlen(text)};
 	struct job *job;
 
-	line_trim(&url);
+	url = slice_trim(url, LINE_SPACE);
 	job = request_from_url(url, (struct place){.source = "command line"});
 	job->req.index = in->index++;
 	in->urls_left--;

@@ -2,27 +2,12 @@
 
 #include <assert.h>
 
+#include "base/ascii.h"
 #include "cmd/input/input.h"
 
 #define BOM "\xef\xbb\xbf"
 
 enum { KEEP_CAP = 1 << 20 };
-
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n');
-}
-
-void line_trim(struct slice *text)
-{
-	while (text->len && (is_space(text->p[text->len - 1]) ||
-			     text->p[text->len - 1] == '\n'))
-		text->len--;
-	while (text->len && (is_space(*text->p) || *text->p == '\n')) {
-		text->p++;
-		text->len--;
-	}
-}
 
 char *lines_reserve(struct lines *l, size_t len)
 {
@@ -85,7 +70,8 @@ static void skip_space(struct lines *l)
 	size_t at = l->at;
 
 	while (at < l->bytes.len && l->bytes.data[at] != '\r' &&
-	       is_space(l->bytes.data[at]))
+	       l->bytes.data[at] != '\n' &&
+	       ascii_is_c_space(l->bytes.data[at]))
 		at++;
 	move_to(l, at);
 }
@@ -131,7 +117,7 @@ static void set_line(const struct lines *l, struct line *line, size_t len,
 	if (line->too_long)
 		len = LINES_CUT;
 	line->text = (struct slice){l->bytes.data + l->at, len};
-	line_trim(&line->text);
+	line->text = slice_trim(line->text, LINE_SPACE);
 }
 
 enum step { LINE, PASSED, INCOMPLETE };

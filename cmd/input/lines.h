@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum {
 	LINES_READ = 64 * 1024,	/* a good amount for lines_reserve() */
@@ -59,8 +59,8 @@ static inline size_t lines_pending(const struct lines *l)
 
 void lines_release(struct lines *l);
 
-/* White space around it away. */
-void line_trim(struct slice *text);
+/* What is not part of the text at the ends of a line, for slice_trim(). */
+#define LINE_SPACE " \t\n\v\f\r"
 
 /* Whether a line is a JSON object rather than a URL. */
 static inline bool line_is_json(struct slice text)

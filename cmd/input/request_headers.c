@@ -3,40 +3,20 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/json/compact.h"
 #include "base/json/text.h"
 #include "cmd/input/input.h"
 
 static const char media_type[] = "application/json";
 
-static bool is_alnum(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
 bool http_is_token(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (!is_alnum(s.p[i]) &&
+		if (!ascii_is_alphanumeric(s.p[i]) &&
 		    (!s.p[i] || !strchr("!#$%&'*+-.^_`|~", s.p[i])))
 			return false;
 	return s.len > 0;
-}
-
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static void trim(struct slice *s)
-{
-	while (s->len && is_blank(s->p[s->len - 1]))
-		s->len--;
-	while (s->len && is_blank(s->p[0])) {
-		s->p++;
-		s->len--;
-	}
 }
 
 /* A value has no line ends, or it would be more than one header. */
@@ -51,8 +31,7 @@ static bool is_value(struct slice s)
 static void to_lower(char *s, size_t len)
 {
 	for (; len--; s++)
-		if (*s >= 'A' && *s <= 'Z')
-			*s = (char)(*s + 'a' - 'A');
+		*s = ascii_lower(*s);
 }
 
 static void add_name(struct members *names, struct slice name)
@@ -84,7 +63,7 @@ static void add_line(const struct member *m, struct slice value)
 		fail(m, "makes the headers longer than 16 MB");
 		return;
 	}
-	trim(&value);
+	value = slice_trim(value, " \t");
 	buf_add(lines, m->name.p, m->name.len);
 	if (value.len) {
 		buf_addstr(lines, ": ");
@@ -184,7 +163,7 @@ static struct slice line_name(const char *line)
 
 	if (!line[name.len])
 		name.len = strcspn(line, ";");
-	trim(&name);
+	name = slice_trim(name, " \t");
 	return name;
 }
 

@@ -11,7 +11,7 @@
 #define CMD_INPUT_REQUEST_JSON_H
 
 #include "base/job/job.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/input/line_place.h"
 #include "fetch/config.h"
 

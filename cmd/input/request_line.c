@@ -115,7 +115,7 @@ static struct slice without_comment(struct slice text)
 	for (size_t i = 1; i < text.len; i++)
 		if (text.p[i] == '#' && is_blank(text.p[i - 1])) {
 			text.len = i;
-			line_trim(&text);
+			text = slice_trim(text, LINE_SPACE);
 			break;
 		}
 	return text;

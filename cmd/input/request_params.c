@@ -4,6 +4,7 @@
 #include "base/json/keys.h"
 #include "base/json/text.h"
 #include "base/mem.h"
+#include "base/percent.h"
 #include "cmd/input/input.h"
 
 /* One of the object's members, while it is read. */
@@ -31,14 +32,14 @@ static void add_scalar(const struct member *m, struct slice value)
 		return;
 	}
 	if (!json_is_text(value)) {
-		url_form_encode(m->out, value.p, value.len);
+		percent_encode_form(m->out, value.p, value.len);
 		return;
 	}
 	if (!json_text_read(&t, value)) {
 		fail(m, "has a value that is not Unicode");
 		return;
 	}
-	url_form_encode(m->out, t.text.p, t.text.len);
+	percent_encode_form(m->out, t.text.p, t.text.len);
 	json_text_release(&t);
 }
 
@@ -51,7 +52,7 @@ static void add_pair(const struct member *m, struct slice value)
 	}
 	if (m->out->len)
 		buf_addch(m->out, '&');
-	url_form_encode(m->out, m->name.p, m->name.len);
+	percent_encode_form(m->out, m->name.p, m->name.len);
 	buf_addch(m->out, '=');
 	add_scalar(m, value);
 }

@@ -6,7 +6,7 @@
 #define CMD_INPUT_REQUEST_PARAMS_H
 
 #include "base/job/job.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/input/line_place.h"
 
 /* Of an object (compact JSON text); numbers are as they are written there.

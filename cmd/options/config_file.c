@@ -3,17 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/mem.h"
 
-static bool is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 static char *skip_space(char *p)
 {
-	while (is_space(*p))
+	while (ascii_is_c_space(*p))
 		p++;
 	return p;
 }
@@ -60,20 +56,20 @@ static const char *take_value(char *p, char **value)
 	char *rest;
 
 	*value = NULL;
-	if (*p == '#' && (!p[1] || is_space(p[1])))
+	if (*p == '#' && (!p[1] || ascii_is_c_space(p[1])))
 		return NULL;
 	if (*p == '"') {
 		*value = p + 1;
 		rest = unquote(p + 1);
 		if (!rest)
 			return "the closing quote is missing";
-		if (*rest && !is_space(*rest))
+		if (*rest && !ascii_is_c_space(*rest))
 			return "text after the closing quote; write \\\" for "
 			       "a quote inside";
 	} else {
 		if (*p)
 			*value = p;
-		for (rest = p; *rest && !is_space(*rest);)
+		for (rest = p; *rest && !ascii_is_c_space(*rest);)
 			rest++;
 		if (*rest)
 			*rest++ = '\0';
@@ -94,11 +90,11 @@ static int read_option(struct command_line *line, char *p)
 
 	/* Undashed names are also ended by "=" and ":"; after dashes those
 	 * belong to the word, "--name=value". */
-	while (*p && !is_space(*p) && (dashed || (*p != '=' && *p != ':')))
+	while (*p && !ascii_is_c_space(*p) && (dashed || (*p != '=' && *p != ':')))
 		p++;
 	word = xasprintf("%s%.*s", dashed ? "" : "--", (int)(p - name), name);
 	command_line_keep(line, word);
-	while (is_space(*p) || (!dashed && (*p == '=' || *p == ':')))
+	while (ascii_is_c_space(*p) || (!dashed && (*p == '=' || *p == ':')))
 		p++;
 	fault = take_value(p, &value);
 	if (fault)

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/worker.h"
 
 struct column {

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Begins with = + - @, one of their full-width forms, a tab or a line end, also
  * behind spaces, and is no number. */

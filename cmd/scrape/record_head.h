@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Slices are of the line: JSON as it stands there. */
 struct record_head {

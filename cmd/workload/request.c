@@ -3,8 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/slice.h"
 #include "base/units.h"
-#include "base/url/url.h"
 
 /* A target that is longer is none of ours. */
 enum { TARGET_MAX = 80 };

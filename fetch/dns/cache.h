@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/heap.h"
 #include "base/mem.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "fetch/dns/query.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)

@@ -5,7 +5,7 @@
 #ifndef FETCH_DNS_HOSTS_FILE_H
 #define FETCH_DNS_HOSTS_FILE_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "fetch/config.h"
 
 struct hosts;

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum charset_kind {
 	/* BOM, charset of the Content-Type, <meta> in the first 1,024 bytes

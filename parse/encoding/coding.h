@@ -2,7 +2,7 @@
 #ifndef PARSE_ENCODING_CODING_H
 #define PARSE_ENCODING_CODING_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum { CODING_MAX = 5 };	/* in a list: what curl allows */
 

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/job/err.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /*
  * Undoes the codings in the header's value (a list; several fields are joined

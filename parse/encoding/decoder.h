@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/encoding/coding.h"
 
 struct decoder;

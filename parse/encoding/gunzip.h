@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Whether a body is one, by its first bytes (RFC 1952). */
 bool gunzip_is_packed(struct slice body);

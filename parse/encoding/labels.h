@@ -5,7 +5,7 @@
 #ifndef PARSE_ENCODING_LABELS_H
 #define PARSE_ENCODING_LABELS_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* How an encoding is read. */
 enum encoding_kind {

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/encoding/media_type.h"
 
 /* The body without a byte order mark of UTF-8. */

@@ -13,7 +13,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum media {
 	MEDIA_NONE,	/* not declared, or as nothing that is a type */

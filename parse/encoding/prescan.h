@@ -4,7 +4,7 @@
 #ifndef PARSE_ENCODING_PRESCAN_H
 #define PARSE_ENCODING_PRESCAN_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "parse/encoding/labels.h"
 
 /* "Prescan a byte stream to determine its encoding" of the HTML Standard,

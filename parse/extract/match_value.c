@@ -5,14 +5,10 @@
 
 #include "base/json/compact.h"
 #include "base/json/string.h"
+#include "base/slice.h"
 #include "parse/extract/internal.h"
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
-
-static struct slice slice_of(const struct buf *b)
-{
-	return (struct slice){b->data ? b->data : "", b->len};
-}
 
 size_t values_open(struct values *v)
 {

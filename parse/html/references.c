@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum {
@@ -17,12 +18,6 @@ static const uint16_t c1[32] = {
 	0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
 	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
 };
-
-static bool is_alphanumeric(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
 
 static const struct html_reference_row *find_name(const char *p, size_t len)
 {
@@ -64,14 +59,14 @@ static size_t read_named(const char *p, bool in_attribute, char *to,
 	const char *text;
 	size_t n = 0;
 
-	while (n < LONGEST && is_alphanumeric(p[n]))
+	while (n < LONGEST && ascii_is_alphanumeric(p[n]))
 		n++;
 	if (p[n] == ';')
 		row = find_name(p, n + 1);
 	if (!row) {
 		row = find_legacy(p, n);
 		if (row && in_attribute && (p[row->name_len] == '=' ||
-					    is_alphanumeric(p[row->name_len])))
+					    ascii_is_alphanumeric(p[row->name_len])))
 			return 0;
 	}
 	if (!row)

@@ -23,7 +23,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Of each filter and each input; together they have what the page may have
  * (base/memory_budget.h). */

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Whether a script of this type ("application/ld+json; charset=utf-8") has
  * any. */

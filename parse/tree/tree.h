@@ -8,7 +8,7 @@
 #include <libxml/tree.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* From some number on, each name of a tag or attribute is searched for in a
  * list, and so is each id. */

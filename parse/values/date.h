@@ -21,7 +21,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Appends YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS and, where the text has it, Z or
  * its offset (+01:00). False: it is no date. */

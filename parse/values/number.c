@@ -13,11 +13,6 @@ struct number {
 	long exponent;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The bytes of s that one of these begins with; 0: none of them does. */
 static size_t begins_with(struct slice s, const char *const *words)
 {
@@ -72,7 +67,7 @@ static size_t count_digits(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.len && is_digit(s.p[n]))
+	while (n < s.len && ascii_is_digit(s.p[n]))
 		n++;
 	return n;
 }
@@ -94,7 +89,7 @@ static bool ends_with_word(struct slice s)
 	if (!s.len || ends_with(s, spaces) || ends_with_currency(s))
 		return false;
 	c = s.p[s.len - 1];
-	return ascii_is_letter(c) || is_digit(c) || (c & 0x80) || c == '-' ||
+	return ascii_is_letter(c) || ascii_is_digit(c) || (c & 0x80) || c == '-' ||
 	       c == ')';
 }
 
@@ -163,7 +158,7 @@ static bool has_no_cents(struct slice s)
 		return false;
 	while ((len = begins_with(s, dashes)))
 		s = after(s, len);
-	return !s.len || !is_digit(*s.p);
+	return !s.len || !ascii_is_digit(*s.p);
 }
 
 /* The length of the whole part that s begins with. */
@@ -179,7 +174,7 @@ static size_t read_integer(struct slice s)
 	if (!thousands || *rest.p != '.' || groups > 1)
 		return len + thousands;
 	behind = after(rest, thousands);
-	return (behind.len > 1 && *behind.p == ',' && is_digit(behind.p[1])) ||
+	return (behind.len > 1 && *behind.p == ',' && ascii_is_digit(behind.p[1])) ||
 	       has_no_cents(behind) ? len + thousands : len;
 }
 
@@ -194,7 +189,7 @@ static size_t read_fraction(struct slice s, struct slice integer)
 		return 0;
 	len = read_group(s, 1, &digits);
 	s = after(s, len);
-	if (len && s.len > 1 && *s.p == s.p[-(long)len] && is_digit(s.p[1]))
+	if (len && s.len > 1 && *s.p == s.p[-(long)len] && ascii_is_digit(s.p[1]))
 		return 0;
 	return len;
 }
@@ -239,7 +234,7 @@ static bool find_start(struct slice text, size_t *at)
 {
 	size_t i = 0;
 
-	while (i < text.len && !is_digit(text.p[i]))
+	while (i < text.len && !ascii_is_digit(text.p[i]))
 		i++;
 	if (i == text.len)
 		return false;
@@ -270,7 +265,7 @@ static bool read_number(struct slice text, struct number *n)
 static void add_digits(struct buf *out, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (is_digit(s.p[i]))
+		if (ascii_is_digit(s.p[i]))
 			buf_addch(out, s.p[i]);
 }
 
@@ -332,7 +327,7 @@ static bool is_finite(const struct number *n)
 
 	for (size_t i = 0; i < n->integer.len; i++) {
 		leading = leading && n->integer.p[i] == '0';
-		digits += is_digit(n->integer.p[i]) && !leading;
+		digits += ascii_is_digit(n->integer.p[i]) && !leading;
 	}
 	return digits + n->exponent <= MAX_EXPONENT &&
 	       n->exponent >= -MAX_EXPONENT;

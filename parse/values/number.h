@@ -27,7 +27,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Appends the number in JSON; whole: only one without a fraction, which is
  * written without its ".00" and exponent then. False: there is none. */

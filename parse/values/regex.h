@@ -17,7 +17,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum { PATTERN_MAX_RESULT = 64 << 20 };
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /* Appends the text, mended; false: there was nothing to mend. */
 bool xml_mend(struct buf *out, struct slice text);

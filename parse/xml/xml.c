@@ -9,6 +9,7 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/memory_budget.h"
 #include "parse/tree/tree.h"
@@ -44,14 +45,9 @@ struct progress {
 /* Of a thread: the first mistake of its last document. */
 static _Thread_local char mistake[256];
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
 static const char *skip_space(const char *p, const char *end)
 {
-	while (p < end && is_space(*p))
+	while (p < end && ascii_is_blank(*p))
 		p++;
 	return p;
 }
@@ -157,7 +153,7 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 	if (input->cur == input->end || *input->cur != '[')
 		return;
 	input->cur = skip_subset(input->cur + 1, input->end);
-	while (input->cur < input->end && is_space((char)*input->cur))
+	while (input->cur < input->end && ascii_is_blank((char)*input->cur))
 		input->cur++;
 }
 
@@ -373,7 +369,7 @@ xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 	xmlDoc *doc;
 
 	/* A common mistake, after which "<?xml" would be an instruction. */
-	for (; text.len && is_space(*text.p); text.len--)
+	for (; text.len && ascii_is_blank(*text.p); text.len--)
 		text.p++;
 	doc = read_mended(text, &progress, why);
 	if (doc && clean.len)

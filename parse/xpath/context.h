@@ -10,7 +10,7 @@
 #include <libxml/xpathInternals.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum {
 	XPATH_MAX_ARGUMENTS = 4,

@@ -7,7 +7,7 @@
 
 #include <libxml/xpath.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum xpath_use {
 	XPATH_USE_FUNCTION,	/* prefix may be empty */

@@ -31,7 +31,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "pool/stage.h"
 
 struct loop;

@@ -6,7 +6,7 @@
 #define CMD_GATHER_PAGING_FILTERS_H
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/spec/spec.h"
 #include "parse/jq/jq.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 /*
  * The target of the first link with that relation type, as it is written (to be

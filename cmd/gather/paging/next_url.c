@@ -5,6 +5,7 @@
 #include "base/json/text.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
+#include "base/url/url.h"
 #include "base/utf8.h"
 #include "cmd/gather/paging/link_header.h"
 #include "cmd/gather/paging/page.h"

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/digest_set.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/paging/filters.h"
 #include "cmd/gather/paging/paging.h"
 #include "cmd/gather/spec/spec.h"

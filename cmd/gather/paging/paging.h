@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/paging/filters.h"
 #include "cmd/gather/spec/spec.h"
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/percent.h"
 #include "base/url/url.h"
 #include "cmd/gather/spec/reader.h"
 
@@ -12,14 +13,14 @@ static void add_encoded(struct gather_reading *r, struct buf *form,
 	struct piece piece;
 
 	if (!r->now.has_each) {
-		url_form_encode(form, text, strlen(text));
+		percent_encode_form(form, text, strlen(text));
 		return;
 	}
 	while ((piece = gather_next_piece(&text, PIECES_TEMPLATE)).kind) {
 		if (piece.kind == PIECE_HOLE)
 			buf_add(form, piece.text.p, piece.text.len);
 		else
-			url_form_encode(form, piece.text.p, piece.text.len);
+			percent_encode_form(form, piece.text.p, piece.text.len);
 	}
 }
 
@@ -42,7 +43,7 @@ static int add_pair(struct gather_reading *r, struct buf *form,
 		gather_remember(r, buf_cstr(&text), IN_TEXT);
 		if (form->len)
 			buf_addch(form, '&');
-		url_form_encode(form, name, strlen(name));
+		percent_encode_form(form, name, strlen(name));
 		buf_addch(form, '=');
 		add_encoded(r, form, buf_cstr(&text));
 	}

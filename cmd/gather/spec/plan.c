@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/percent.h"
 #include "base/url/url.h"
 #include "cmd/gather/spec/reader.h"
 #include "cmd/gather/template/template.h"
@@ -10,7 +11,7 @@ enum plan_use { AS_URL, AS_FORM, AS_TEXT };
 static void add_text(struct buf *out, struct slice text, enum plan_use use)
 {
 	if (use == AS_FORM)
-		url_form_encode(out, text.p, text.len);
+		percent_encode_form(out, text.p, text.len);
 	else
 		buf_add(out, text.p, text.len);
 }
@@ -58,7 +59,7 @@ static void add_param(struct gather_reading *r, struct buf *query,
 {
 	if (query->len)
 		buf_addch(query, '&');
-	url_form_encode(query, name, strlen(name));
+	percent_encode_form(query, name, strlen(name));
 	buf_addch(query, '=');
 	add_filled(r, query, text, AS_FORM);
 }

@@ -18,7 +18,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum each_kind {
 	EACH_ONCE,	/* no each: one request */

@@ -23,16 +23,6 @@ static const char *add_line(json_t *values, const char *s, size_t len)
 	return NULL;
 }
 
-static void trim(struct slice *line)
-{
-	while (line->len && strchr(" \t\r", line->p[line->len - 1]))
-		line->len--;
-	while (line->len && strchr(" \t", line->p[0])) {
-		line->p++;
-		line->len--;
-	}
-}
-
 /* Blank lines are no values. */
 static int read_lines(struct gather_reading *r, const struct buf *text)
 {
@@ -47,7 +37,7 @@ static int read_lines(struct gather_reading *r, const struct buf *text)
 		const char *fault;
 
 		p = eol ? eol + 1 : end;
-		trim(&line);
+		line = slice_trim(line, " \t\r");
 		if (!line.len)
 			continue;
 		fault = add_line(r->now.e->values, line.p, line.len);

@@ -2,7 +2,7 @@
 #ifndef CMD_GATHER_TEMPLATE_PIECES_H
 #define CMD_GATHER_TEMPLATE_PIECES_H
 
-#include "base/url/url.h"
+#include "base/slice.h"
 
 enum template_kind {
 	TEMPLATE_END,

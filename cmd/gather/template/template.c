@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/value.h"
 

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "base/url/url.h"
+#include "base/slice.h"
 #include "cmd/gather/template/template.h"
 
 /* What {name} stands for: borrowed from value; or NULL and why. */

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "base/secrets.h"
 #include "base/utf8.h"
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return ascii_is_letter(c) || c == '_';
 }
 
 bool gather_variables_is_name(const char *s, size_t len)
@@ -17,7 +18,7 @@ bool gather_variables_is_name(const char *s, size_t len)
 	if (!len || !is_letter(s[0]))
 		return false;
 	for (size_t i = 1; i < len; i++)
-		if (!is_letter(s[i]) && !(s[i] >= '0' && s[i] <= '9'))
+		if (!is_letter(s[i]) && !ascii_is_digit(s[i]))
 			return false;
 	return true;
 }

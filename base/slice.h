@@ -1,0 +1,40 @@
+/*
+ * A piece of text that belongs to somebody else: a pointer and a length. Pure
+ * functions, for any thread.
+ */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+/* Borrowed bytes; not NUL-terminated. */
+struct slice {
+	const char *p;
+	size_t len;
+};
+
+/* What b holds now; valid until b changes. */
+static inline struct slice slice_of(const struct buf *b)
+{
+	return (struct slice){b->data, b->len};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.p, b.p, a.len));
+}
+
+/* Whether s is that text, byte for byte. */
+static inline bool slice_is(struct slice s, const char *text)
+{
+	return slice_equal(s, (struct slice){text, strlen(text)});
+}
+
+/* s without the bytes at both of its ends that are in set, a string. */
+struct slice slice_trim(struct slice s, const char *set);
+
+#endif
