@@ -9,6 +9,7 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/arguments.h"
 #include "cmd/options/options.h"
+#include "parse/library.h"
 #include "parse/worker.h"
 
 enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
@@ -50,7 +51,7 @@ int main(int argc, char **argv)
 		break;
 	case OPTIONS_RUN:
 	default:
-		if (mode_begin(&options)) {
+		if (mode_begin(&options.engine)) {
 			code = EXIT_FAILED;
 			break;
 		}

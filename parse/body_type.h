@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
+#include "parse/config.h"
 #include "parse/encoding/media_type.h"
-#include "parse/worker.h"
 
 struct body_type {
 	const struct parse_config *config;	/* borrowed */

@@ -8,12 +8,12 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "parse/body_type.h"
+#include "parse/config.h"
 #include "parse/encoding/content_coding.h"
 #include "parse/encoding/decoder.h"
 #include "parse/encoding/gunzip.h"
 #include "parse/encoding/media_type.h"
 #include "parse/headers_json.h"
-#include "parse/worker.h"
 
 enum {
 	PIECE = 16 << 10,	/* read at once, and written */

@@ -9,8 +9,8 @@
 
 #include "base/codec.h"
 #include "base/mem.h"
+#include "parse/config.h"
 #include "parse/extract/schema.h"
-#include "parse/worker.h"
 
 static void code_fields(struct codec *c, struct extraction *x,
 			struct fields *fields);

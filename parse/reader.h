@@ -3,8 +3,11 @@
 #define PARSE_READER_H
 
 #include "base/job/job.h"
+#include "parse/config.h"
 #include "parse/record.h"
-#include "parse/worker.h"
+
+/* How the message of a body begins that should be JSON and is none. */
+#define PARSE_NO_JSON "invalid JSON"
 
 struct reader;
 

@@ -4,8 +4,8 @@
 #define PARSE_RECORD_H
 
 #include "base/job/job.h"
+#include "parse/config.h"
 #include "parse/extract/extractor.h"
-#include "parse/worker.h"
 
 /* What was found in the body. Zero: nothing. Strings are clean UTF-8. */
 struct page {

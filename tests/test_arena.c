@@ -10,9 +10,9 @@
 #include <libxml/xmlmemory.h>
 
 #include "parse/html/html.h"
+#include "parse/library.h"
 #include "parse/page.h"
 #include "parse/tree/arena.h"
-#include "parse/worker.h"
 
 /* Under AddressSanitizer there is no arena; what is said here of libxml2's
  * memory holds all the same. */

@@ -10,8 +10,8 @@
 
 #include "base/job/headers.h"
 #include "base/mem.h"
+#include "parse/config.h"
 #include "parse/encoding/content_coding.h"
-#include "parse/worker.h"
 #include "server_answer.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -14,7 +14,7 @@
 #include "parse/css/css.h"
 #include "parse/css/match.h"
 #include "parse/html/ids.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 #include "tests/html_text.h"
 
 #define STRICT "<!DOCTYPE html>"

@@ -17,7 +17,7 @@
 #include "parse/css/css.h"
 #include "parse/css/match.h"
 #include "parse/html/html.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 #include "tests/css_naive.h"
 
 enum { TREES = 4000, SETS = 3, MOST = 4, NODES = 70 };

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "parse/extract/schema.h"
+#include "parse/library.h"
 
 #define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
 
@@ -310,5 +311,6 @@ int main(void)
 		cmocka_unit_test(fallback_loses_its_white_space),
 	};
 
+	parse_global_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

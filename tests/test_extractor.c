@@ -14,7 +14,7 @@
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "parse/extract/extractor.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 #include "parse/xml/xml.h"
 #include "tests/html_text.h"
 #include "tests/single_thread.h"

@@ -227,14 +227,14 @@ static char *as_text(const struct options *o)
 
 	if (o->sources.len != 1 || strcmp(o->sources.items[0], SOURCE) != 0)
 		add_list(&out, "source", &o->sources);
-	add_fetch(&out, &o->fetch);
-	add_flag(&out, "links", o->parse.links);
-	add_flag(&out, "headers", o->parse.headers);
-	add_flag(&out, "body", o->parse.body);
-	add_flag(&out, "fail", o->parse.fail);
-	add_number(&out, "interval", o->limits.interval, 0);
-	add_number(&out, "host_interval", o->limits.host_interval, 0);
-	add_text(&out, "mode", o->mode->name, modes[0].name);
+	add_fetch(&out, &o->engine.fetch);
+	add_flag(&out, "links", o->engine.parse.links);
+	add_flag(&out, "headers", o->engine.parse.headers);
+	add_flag(&out, "body", o->engine.parse.body);
+	add_flag(&out, "fail", o->engine.parse.fail);
+	add_number(&out, "interval", o->engine.limits.interval, 0);
+	add_number(&out, "host_interval", o->engine.limits.host_interval, 0);
+	add_text(&out, "mode", o->engine.mode->name, modes[0].name);
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
 	add_flag(&out, "resume", o->resume);
@@ -245,10 +245,10 @@ static char *as_text(const struct options *o)
 	if (log_level() != LOG_NORMAL)
 		buf_addf(&out, "log=%d|", (int)log_level());
 	/* What is told twice must be told the same. */
-	assert_int_equal(o->limits.parallel_max, o->fetch.parallel_max);
-	assert_int_equal(o->limits.parallel_max_host,
-			 o->fetch.parallel_max_host);
-	assert_true(o->parse.max_filesize == o->fetch.max_filesize);
+	assert_int_equal(o->engine.limits.parallel_max, o->engine.fetch.parallel_max);
+	assert_int_equal(o->engine.limits.parallel_max_host,
+			 o->engine.fetch.parallel_max_host);
+	assert_true(o->engine.parse.max_filesize == o->engine.fetch.max_filesize);
 	buf_cstr(&out);
 	return buf_take(&out).data;
 }
@@ -471,8 +471,8 @@ static void binary_data_keeps_every_byte(void **state)
 	(void)state;
 	PARSE(&r, SOURCE, "--data-binary", "@form");
 	assert_int_equal(r.result, OPTIONS_RUN);
-	assert_int_equal(r.o.fetch.body_len, sizeof(bytes) - 1);
-	assert_memory_equal(r.o.fetch.body, bytes, sizeof(bytes));
+	assert_int_equal(r.o.engine.fetch.body_len, sizeof(bytes) - 1);
+	assert_memory_equal(r.o.engine.fetch.body, bytes, sizeof(bytes));
 	release(&r);
 }
 
@@ -712,10 +712,10 @@ static void workers_are_the_processors_we_may_use(void **state)
 	assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
 	PARSE(&r, SOURCE);
 	sched_setaffinity(0, sizeof(before), &before);
-	assert_int_equal(r.o.workers, 1);
+	assert_int_equal(r.o.engine.workers, 1);
 	release(&r);
 	PARSE(&r, SOURCE, "--workers", "7");
-	assert_int_equal(r.o.workers, 7);
+	assert_int_equal(r.o.engine.workers, 7);
 	release(&r);
 }
 
@@ -950,8 +950,8 @@ static void options_stay_when_their_config_file_is_gone(void **state)
 	set_stdin("stdin");
 	PARSE(&r, "-K", "-");
 	assert_int_equal(r.result, OPTIONS_RUN);
-	assert_string_equal(r.o.fetch.user_agent, "me");
-	assert_string_equal(r.o.fetch.body, "x");
+	assert_string_equal(r.o.engine.fetch.user_agent, "me");
+	assert_string_equal(r.o.engine.fetch.body, "x");
 	assert_string_equal(r.o.sources.items[0], "https://b.test");
 	release(&r);
 	set_stdin("/dev/null");
@@ -966,7 +966,7 @@ static void data_may_come_from_standard_input(void **state)
 	set_stdin("stdin");
 	PARSE(&r, SOURCE, "-d", "@-");
 	assert_int_equal(r.result, OPTIONS_RUN);
-	assert_string_equal(r.o.fetch.body, "a=1");
+	assert_string_equal(r.o.engine.fetch.body, "a=1");
 	release(&r);
 	set_stdin("/dev/null");
 }

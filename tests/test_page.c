@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "parse/html/html.h"
+#include "parse/library.h"
 #include "parse/page.h"
-#include "parse/worker.h"
 
 #define HERE "http://example.com/dir/page?q"
 

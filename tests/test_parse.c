@@ -1,3 +1,4 @@
+#include "parse/library.h"
 #include "tests/reply.h"
 
 #include <zlib.h>

@@ -10,8 +10,9 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "parse/config.h"
 #include "parse/extract/schema.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 
 static struct buf pack(const struct parse_config *config)
 {

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "parse/library.h"
 #include "parse/record.h"
 
 static void record_has_its_fields_in_order(void **state)

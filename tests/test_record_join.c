@@ -14,6 +14,7 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "parse/extract/schema.h"
+#include "parse/library.h"
 #include "parse/record.h"
 
 #define HEAD "{\"index\":7,\"url\":\"http://a.example/\"," \

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
+#include "parse/library.h"
 #include "parse/tree/region.h"
-#include "parse/worker.h"
 #include "tests/html_text.h"
 
 static bool is_there(char *p)

@@ -28,6 +28,7 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "parse/encoding/labels.h"
+#include "parse/library.h"
 #include "parse/worker.h"
 #include "pool/loop.h"
 #include "pool/process/sandbox.h"

@@ -9,8 +9,8 @@
 #include <libxml/tree.h>
 
 #include "base/mem.h"
+#include "parse/library.h"
 #include "parse/text/node_text.h"
-#include "parse/worker.h"
 #include "tests/html_text.h"
 
 /* The first element of that name, in document order. */

@@ -11,9 +11,9 @@
 #include "base/utf8.h"
 #include "cmd/workload/pages.h"
 #include "parse/html/html.h"
+#include "parse/library.h"
 #include "parse/page.h"
 #include "parse/record.h"
-#include "parse/worker.h"
 
 enum { SECTION_MAX = 8000 };
 

@@ -13,8 +13,8 @@
 
 #include "base/mem.h"
 #include "parse/html/html.h"
+#include "parse/library.h"
 #include "parse/text/node_text.h"
-#include "parse/worker.h"
 #include "parse/xml/xml.h"
 
 static double now(void)

@@ -13,9 +13,9 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "parse/library.h"
 #include "parse/text/node_text.h"
 #include "parse/tree/arena.h"
-#include "parse/worker.h"
 #include "parse/xml/xml.h"
 #include "parse/xpath/xpath.h"
 #include "tests/html_text.h"

@@ -328,7 +328,7 @@ int compare_command(struct options *options)
 		clear_progress();
 	if (!code)
 		code = write_result(&c);
-	if (!code && options->parse.fail && has_errors(&c.result))
+	if (!code && options->engine.parse.fail && has_errors(&c.result))
 		code = 1;
 	release(&c);
 	return code;

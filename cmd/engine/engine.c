@@ -13,8 +13,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/engine/config.h"
 #include "cmd/engine/modes.h"
-#include "cmd/options/options.h"
 #include "fetch/fetch.h"
 #include "fetch/memory_budget.h"
 #include "parse/worker.h"
@@ -28,7 +28,7 @@ enum { WINDOW = 8192, WINDOW_BYTES = 16 << 20 };
 enum { BATCH = 256 };
 
 struct engine {
-	const struct options *options;
+	const struct engine_config *config;
 	struct engine_owner owner;
 	struct loop *loop;
 	struct schedule *schedule;
@@ -71,9 +71,9 @@ static void submit(struct stage *stage, struct job *job)
 /* On the loop: what is cheap, unless it is for the sandbox alone. */
 static bool is_light(const struct engine *e, const struct job *job)
 {
-	if (e->options->require_sandbox && !job->err && job->res.body.len)
+	if (e->config->require_sandbox && !job->err && job->res.body.len)
 		return false;
-	return parse_is_light(job, &e->options->parse);
+	return parse_is_light(job, &e->config->parse);
 }
 
 static void to_parse(struct engine *e, struct job *job)
@@ -101,7 +101,7 @@ static void on_parsed(void *ctx, struct job *job)
 	struct engine *e = ctx;
 
 	job_note_end(job, loop_now(e->loop));
-	budget_give(e->options->fetch.budget, job->res.charged);
+	budget_give(e->config->fetch.budget, job->res.charged);
 	e->owner.on_record(e->owner.ctx, job);
 	forget(e, job);
 	engine_wake(e);
@@ -142,7 +142,7 @@ static void on_fetched(void *ctx, struct job *job)
 	enum verdict verdict;
 
 	leave_host(e, job, now);
-	verdict = fetch_verdict(job, &e->options->fetch, &moment, &pause);
+	verdict = fetch_verdict(job, &e->config->fetch, &moment, &pause);
 	if (pause.host)
 		schedule_close_host(e->schedule,
 				    (struct slice){pause.host,
@@ -150,7 +150,7 @@ static void on_fetched(void *ctx, struct job *job)
 				    now, pause.until);
 	free(pause.host);
 	if (verdict == VERDICT_AGAIN)
-		budget_give(e->options->fetch.budget, charged);
+		budget_give(e->config->fetch.budget, charged);
 	if (verdict == VERDICT_DONE && job->record.len)
 		on_parsed(e, job);	/* by who fetched it */
 	else if (verdict == VERDICT_DONE)
@@ -190,7 +190,7 @@ static void read_ahead(struct engine *e)
 			return;
 		e->jobs++;
 		if (!job->err)
-			fetch_prepare(job, &e->options->fetch);
+			fetch_prepare(job, &e->config->fetch);
 		if (job->err) {
 			faulty++;
 			to_parse(e, job);
@@ -204,7 +204,7 @@ static void read_ahead(struct engine *e)
 static bool is_full(const struct engine *e)
 {
 	return e->owner.is_full(e->owner.ctx) ||
-	       budget_is_spent(e->options->fetch.budget);
+	       budget_is_spent(e->config->fetch.budget);
 }
 
 /* Returns how long until time alone lets another one start. */
@@ -219,7 +219,7 @@ static msec admit(struct engine *e)
 		if (!job)
 			return wait;
 		e->waiting_bytes -= request_bytes(job);
-		fetch_begin(job, &e->options->fetch, now);
+		fetch_begin(job, &e->config->fetch, now);
 		submit(e->resolve, job);
 	}
 	/* A full output, and a request that is finished, ask for a pump. */
@@ -285,12 +285,12 @@ unsigned engine_in_flight(const struct engine *e)
 
 static int open_stages(struct engine *e)
 {
-	const struct options *o = e->options;
+	const struct engine_config *config = e->config;
 
-	e->resolve = resolve_open(e->loop, &o->fetch);
-	e->fetch = o->mode->open_fetch(e->loop, o);
-	e->parse = o->mode->open_parse(e->loop, o);
-	e->light = inline_open(e->loop, &parse_work, &o->parse);
+	e->resolve = resolve_open(e->loop, &config->fetch);
+	e->fetch = config->mode->open_fetch(e->loop, config);
+	e->parse = config->mode->open_parse(e->loop, config);
+	e->light = inline_open(e->loop, &parse_work, &config->parse);
 	if (!e->resolve || !e->fetch || !e->parse || !e->light)
 		return -1;
 	stage_on_done(e->resolve, on_resolved, e);
@@ -300,18 +300,19 @@ static int open_stages(struct engine *e)
 	return 0;
 }
 
-struct engine *engine_open(struct loop *loop, const struct options *options,
+struct engine *engine_open(struct loop *loop,
+			   const struct engine_config *config,
 			   const struct engine_owner *owner)
 {
 	struct engine *e = xcalloc(1, sizeof(*e));
 
 	srand48((long)(clock_now() * 1e3));
-	e->options = options;
+	e->config = config;
 	e->owner = *owner;
 	e->loop = loop;
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
-	e->schedule = schedule_new(&options->limits);
+	e->schedule = schedule_new(&config->limits);
 	if (!open_stages(e))
 		return e;
 	engine_close(e);

@@ -18,7 +18,7 @@
 #include "pool/loop.h"
 
 struct engine;
-struct options;
+struct engine_config;
 
 struct engine_owner {
 	/* A request, fetch_prepare() not yet done; or NULL, and engine_wake()
@@ -34,8 +34,9 @@ struct engine_owner {
 	void *ctx;
 };
 
-/* NULL: said why. options and loop are borrowed. */
-struct engine *engine_open(struct loop *loop, const struct options *options,
+/* NULL: said why. config and loop are borrowed. */
+struct engine *engine_open(struct loop *loop,
+			   const struct engine_config *config,
 			   const struct engine_owner *owner);
 
 /* When there are no more jobs in it. */

@@ -7,10 +7,11 @@
 #include "base/log.h"
 #include "base/memory_budget.h"
 #include "base/units.h"
+#include "cmd/engine/config.h"
 #include "cmd/engine/descriptors.h"
-#include "cmd/options/options.h"
 #include "fetch/curl/blocking_stage.h"
 #include "fetch/fetch.h"
+#include "parse/library.h"
 #include "parse/worker.h"
 #include "pool/process/sandbox.h"
 #include "pool/process/stage.h"
@@ -19,14 +20,16 @@
 /* There is one in a process, and it comes before everything else. */
 static struct zygote *zygote;
 
-static struct stage *open_multi(struct loop *loop, const struct options *o)
+static struct stage *open_multi(struct loop *loop,
+				 const struct engine_config *config)
 {
-	return multi_open(loop, &o->fetch);
+	return multi_open(loop, &config->fetch);
 }
 
-static struct stage *open_blocking(struct loop *loop, const struct options *o)
+static struct stage *open_blocking(struct loop *loop,
+				 const struct engine_config *config)
 {
-	return blocking_open(loop, &o->fetch, &parse_work, &o->parse);
+	return blocking_open(loop, &config->fetch, &parse_work, &config->parse);
 }
 
 /* What can fail is opening a descriptor. */
@@ -37,14 +40,17 @@ static struct stage *or_say(struct stage *parse)
 	return parse;
 }
 
-static struct stage *open_threads(struct loop *loop, const struct options *o)
+static struct stage *open_threads(struct loop *loop,
+				 const struct engine_config *config)
 {
-	return or_say(threads_open(loop, &parse_work, &o->parse, o->workers));
+	return or_say(threads_open(loop, &parse_work, &config->parse,
+				   config->workers));
 }
 
-static struct stage *open_inline(struct loop *loop, const struct options *o)
+static struct stage *open_inline(struct loop *loop,
+				 const struct engine_config *config)
 {
-	return inline_open(loop, &parse_work, &o->parse);
+	return inline_open(loop, &parse_work, &config->parse);
 }
 
 /* Of address space: what a worker needs besides, so that a page that is too
@@ -69,19 +75,21 @@ static int check_sandbox(void)
 
 /* Not before: gather settles the last of the options when it has read its
  * spec. */
-static struct stage *open_procs(struct loop *loop, const struct options *o)
+static struct stage *open_procs(struct loop *loop,
+				 const struct engine_config *config)
 {
 	struct zygote_task task = {
-		.config = &o->parse,
-		.memory = o->parse_memory + UNCHARGED,
-		.needs_sandbox = o->require_sandbox,
+		.config = &config->parse,
+		.memory = config->parse_memory + UNCHARGED,
+		.needs_sandbox = config->require_sandbox,
 	};
 
-	parse_config_pack(&task.text, &o->parse);
+	parse_config_pack(&task.text, &config->parse);
 	zygote_give_task(zygote, &task);
-	if (o->require_sandbox && check_sandbox())
+	if (config->require_sandbox && check_sandbox())
 		return NULL;
-	return or_say(procs_open(loop, zygote, o->workers, o->parse_timeout));
+	return or_say(procs_open(loop, zygote, config->workers,
+				 config->parse_timeout));
 }
 
 /* In the zygote, so that each worker has it. */
@@ -110,9 +118,9 @@ static const struct zygote_config parsers = {
  * fail. */
 enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
 
-static int begin_procs(const struct options *o)
+static int begin_procs(const struct engine_config *config)
 {
-	(void)o;
+	(void)config;
 	if (!zygote)
 		zygote = zygote_open(&parsers, NULL);
 	if (zygote)
@@ -161,29 +169,29 @@ void mode_foresee(char **argv)
 
 /* Before any worker, and so that the zygote knows it. With --mode threads each
  * fetcher reads its page itself. */
-static void limit_memory(const struct options *o)
+static void limit_memory(const struct engine_config *config)
 {
-	const uint64_t bytes = o->parse_memory;
+	const uint64_t bytes = config->parse_memory;
 
 	memory_budget_set(bytes < VALUE_SIZE_MAX ? bytes : 0,
-			  o->mode->open_fetch == open_blocking
-				  ? o->fetch.parallel_max : o->workers);
+			  config->mode->open_fetch == open_blocking
+				  ? config->fetch.parallel_max : config->workers);
 }
 
-int mode_begin(const struct options *o)
+int mode_begin(const struct engine_config *config)
 {
-	const unsigned least = o->mode->descriptors_least;
+	const unsigned least = config->mode->descriptors_least;
 
 	descriptors_raise();
-	limit_memory(o);
-	if (!o->mode->begin)
+	limit_memory(config);
+	if (!config->mode->begin)
 		mode_end();
-	else if (o->mode->begin(o))
+	else if (config->mode->begin(config))
 		return -1;
 	if (descriptors_are_left(least))
 		return 0;
 	log_fatal("--mode %s has to open %u files more than now, and may not "
-		  "(ulimit -n)", o->mode->name, least);
+		  "(ulimit -n)", config->mode->name, least);
 	return -1;
 }
 

@@ -10,7 +10,7 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-struct options;
+struct engine_config;
 
 struct mode {
 	const char *name;
@@ -21,13 +21,13 @@ struct mode {
 	bool kills;
 	unsigned descriptors;	/* that one request may have open */
 	unsigned descriptors_least;	/* free, or nothing can be done */
-	struct stage *(*open_fetch)(struct loop *, const struct options *);
-	struct stage *(*open_parse)(struct loop *, const struct options *);
+	struct stage *(*open_fetch)(struct loop *, const struct engine_config *);
+	struct stage *(*open_parse)(struct loop *, const struct engine_config *);
 	/* For documents that are not fetched. */
-	struct stage *(*open_local)(struct loop *, const struct options *);
+	struct stage *(*open_local)(struct loop *, const struct engine_config *);
 	/* What must exist before any thread and any library's state; -1 when
 	 * that is impossible, and has said why. NULL: nothing. */
-	int (*begin)(const struct options *);
+	int (*begin)(const struct engine_config *);
 };
 
 /* The rows, ended by a NULL name; the first is the default. */
@@ -41,7 +41,7 @@ extern const struct mode modes[];
 void mode_foresee(char **argv);
 
 /* When the options are known; and at the end of the program. */
-int mode_begin(const struct options *o);
+int mode_begin(const struct engine_config *config);
 void mode_end(void);
 
 /* NULL: no such mode. */

@@ -167,7 +167,7 @@ static struct job *next_job(struct extract *e)
 	if (o->base_url)
 		job->res.final_url = xstrdup(o->base_url);
 	set_type(job, path);
-	read_file(job, path, o->parse.max_filesize);
+	read_file(job, path, o->engine.parse.max_filesize);
 	return job;
 }
 
@@ -176,7 +176,7 @@ static bool may_read(const struct extract *e)
 	const struct options *o = e->options;
 
 	return !e->stopping && e->next < o->sources.len &&
-	       e->jobs < (size_t)o->workers * PER_WORKER &&
+	       e->jobs < (size_t)o->engine.workers * PER_WORKER &&
 	       !output_full(e->output) &&
 	       (!o->ordered || e->next < output_oldest(e->output) + AHEAD);
 }
@@ -235,7 +235,7 @@ static int extract_open(struct extract *e)
 	}
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
-	e->columns = columns_new(&o->parse);
+	e->columns = columns_new(&o->engine.parse);
 	e->columns->safe = o->csv_safe;
 	e->output = output_open(e->loop, &(struct output_config){
 		.path = o->output,
@@ -252,7 +252,7 @@ static int extract_open(struct extract *e)
 		log_fatal("no signals: %s", strerror(errno));
 		return -1;
 	}
-	e->parse = o->mode->open_local(e->loop, o);
+	e->parse = o->engine.mode->open_local(e->loop, &o->engine);
 	if (!e->parse)
 		return -1;
 	stage_on_done(e->parse, on_parsed, e);
@@ -274,7 +274,7 @@ static int exit_code(struct extract *e)
 	if (signals_caught())
 		return 128 + signals_caught();
 	results_say_failed(e->options, e->stats, RESULTS_FILES);
-	return e->options->parse.fail && stats_errors(e->stats) ? 1 : 0;
+	return e->options->engine.parse.fail && stats_errors(e->stats) ? 1 : 0;
 }
 
 static bool is_over(const struct extract *e)

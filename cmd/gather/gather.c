@@ -74,7 +74,7 @@ static int open_ends(struct gather *g)
 		log_fatal("no signals: %s", strerror(errno));
 		return -1;
 	}
-	g->engine = engine_open(g->loop, o, &(struct engine_owner){
+	g->engine = engine_open(g->loop, &o->engine, &(struct engine_owner){
 		.next = gather_turn_next,
 		.is_full = is_full,
 		.on_record = gather_turn_record,
@@ -91,7 +91,7 @@ static int open_all(struct gather *g)
 	if (open_ends(g))
 		return -1;
 	g->stats = stats_new(o->summary != NULL, clock_now());
-	g->filters = filter_cache_new(o->parse_timeout);
+	g->filters = filter_cache_new(o->engine.parse_timeout);
 	g->tokens = gather_tokens_new(g);
 	if (gather_graph_open(g))
 		return -1;
@@ -229,11 +229,11 @@ static void settle(struct options *o, const struct gather_spec *spec)
 	if (at_once > PARALLEL_MOST)
 		at_once = PARALLEL_MOST;
 	options_settle_limits(o, at_once);
-	if (o->limits.interval <= 0)
-		o->limits.interval = spec->interval;
-	o->parse.want_json = true;
+	if (o->engine.limits.interval <= 0)
+		o->engine.limits.interval = spec->interval;
+	o->engine.parse.want_json = true;
 	for (size_t i = 0; i < spec->count; i++)
-		o->parse.headers |= spec->list[i]->pages.from_header != NULL;
+		o->engine.parse.headers |= spec->list[i]->pages.from_header != NULL;
 }
 
 static void note_secrets(const struct gather_auth *auth)

@@ -251,7 +251,7 @@ static void open_run(struct gather *g, size_t number)
 {
 	const struct gather_endpoint *e = g->spec->list[number];
 	struct gather_run *run = &g->runs[number];
-	const unsigned most = g->options->fetch.parallel_max;
+	const unsigned most = g->options->engine.fetch.parallel_max;
 
 	run->g = g;
 	run->e = e;

@@ -10,11 +10,11 @@
 #include "base/mem.h"
 #include "parse/encoding/media_type.h"
 #include "parse/headers_json.h"
-#include "parse/worker.h"
+#include "parse/reader.h"
 
 /* What is taken of the record: the rest is known here, and a record's body is a
  * worker's word. */
-enum field { JSON, STREAM, FIELDS };
+enum reply_member { JSON, STREAM, FIELDS };
 
 static const char *const names[FIELDS] = {
 	[JSON] = "json",

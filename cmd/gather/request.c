@@ -282,7 +282,7 @@ static int add_headers(struct job *job, struct call *call, struct buf *why)
 	if (add_own(lines, call, why))
 		return -1;
 	add_auth(lines, call);
-	add_general(lines, &run->g->options->fetch.headers);
+	add_general(lines, &run->g->options->engine.fetch.headers);
 	if (e->json)
 		add_header(lines, "Content-Type", "application/json");
 	else if (e->form)

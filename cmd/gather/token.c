@@ -230,7 +230,7 @@ static void came(struct asker *asker, struct job *job)
 	object = json_loadb(reply.json.p, reply.json.len, 0, NULL);
 	if (!reply.error && take_token(t, job, object)) {
 		;
-	} else if (may_pass(job) && t->failures < o->fetch.retry) {
+	} else if (may_pass(job) && t->failures < o->engine.fetch.retry) {
 		t->not_before = loop_now(t->g->loop) +
 				FIRST_PAUSE * (double)(1 << t->failures % 6);
 		t->failures++;

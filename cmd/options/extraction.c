@@ -10,13 +10,16 @@
 #include "parse/encoding/charset.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/schema.h"
+#include "parse/library.h"
 
 static struct extraction *extraction_of(const struct option_use *use)
 {
 	struct options *o = &use->line->o;
 
-	if (!o->extraction)
+	if (!o->extraction) {
+		parse_global_init();
 		o->extraction = extraction_new();
+	}
 	return o->extraction;
 }
 

@@ -37,24 +37,28 @@ static unsigned processors(void)
 	return online > 0 ? (unsigned)online : 1;
 }
 
+static const struct fetch_config default_fetch = {
+	.proto_default = "https",
+	.user_agent = "scrape/" SCRAPE_VERSION,
+	.connect_timeout = 10e3,
+	.max_time = 30e3,
+	.retry = 2,
+	.retry_max_time = 60e3,
+	.max_redirs = 10,
+	.max_filesize = 16 << 20,
+};
+
 static void set_defaults(struct command_line *line)
 {
 	*line = (struct command_line){
 		.o = {
-			.fetch = {
-				.proto_default = "https",
-				.user_agent = "scrape/" SCRAPE_VERSION,
-				.connect_timeout = 10e3,
-				.max_time = 30e3,
-				.retry = 2,
-				.retry_max_time = 60e3,
-				.max_redirs = 10,
-				.max_filesize = 16 << 20,
+			.engine = {
+				.fetch = default_fetch,
+				.mode = &modes[0],
+				.workers = processors(),
+				.parse_timeout = 10e3,
 			},
 			.format = &formats[0],
-			.mode = &modes[0],
-			.workers = processors(),
-			.parse_timeout = 10e3,
 		},
 		.location = true,
 	};
@@ -87,7 +91,7 @@ static int settle_request(struct command_line *line)
 {
 	static const char json_type[] = "Content-Type: application/json",
 			  json_accept[] = "Accept: application/json";
-	struct fetch_config *f = &line->o.fetch;
+	struct fetch_config *f = &line->o.engine.fetch;
 
 	if (line->head && line->data_kind)
 		return command_line_fail(line, "--head and --data (or --json) "
@@ -125,15 +129,15 @@ static uint64_t memory_for(uint64_t max_filesize)
 
 static void settle_limits(struct command_line *line)
 {
-	struct fetch_config *f = &line->o.fetch;
+	struct fetch_config *f = &line->o.engine.fetch;
 
 	if (!line->location)
 		f->max_redirs = 0;
 	if (line->command->bit != FOR_GATHER)
 		options_settle_limits(&line->o, 0);
-	line->o.parse.max_filesize = f->max_filesize;
-	if (!line->o.parse_memory)
-		line->o.parse_memory = memory_for(f->max_filesize);
+	line->o.engine.parse.max_filesize = f->max_filesize;
+	if (!line->o.engine.parse_memory)
+		line->o.engine.parse_memory = memory_for(f->max_filesize);
 }
 
 /* Found out at the end of a run, it would be too late. */
@@ -198,7 +202,7 @@ static void check_cookies(const struct fetch_config *f)
 /* An item's line has nothing of these, and nobody would be told. */
 static int check_items(const struct command_line *line)
 {
-	const struct parse_config *p = &line->o.parse;
+	const struct parse_config *p = &line->o.engine.parse;
 	const struct {
 		const char *name;
 		bool given;
@@ -227,10 +231,10 @@ static int settle_extraction(struct command_line *line)
 	struct buf why = {0};
 	int result = 0;
 
-	o->parse.timeout = o->mode->kills || o->parse_timeout == MSEC_NEVER
-				   ? 0 : o->parse_timeout;
-	o->parse.guards = o->workers;
-	o->parse.extraction = o->extraction;
+	o->engine.parse.timeout = o->engine.mode->kills || o->engine.parse_timeout == MSEC_NEVER
+				   ? 0 : o->engine.parse_timeout;
+	o->engine.parse.guards = o->engine.workers;
+	o->engine.parse.extraction = o->extraction;
 	if (o->extraction)
 		result = extraction_finish(o->extraction, &why);
 	if (result)
@@ -252,7 +256,7 @@ static int check_table(const struct command_line *line)
 					 format->name);
 	if (!format->compare)
 		return 0;
-	c = columns_new(&line->o.parse);
+	c = columns_new(&line->o.engine.parse);
 	for (size_t i = 0; i < c->len && !err; i++)
 		for (size_t k = 0; k < i && !err; k++)
 			if (!format->compare(c->list[i].name, c->list[k].name))
@@ -292,11 +296,11 @@ static int check_sandbox(const struct command_line *line)
 {
 	const struct options *o = &line->o;
 
-	if (!o->require_sandbox || o->mode->kills)
+	if (!o->engine.require_sandbox || o->engine.mode->kills)
 		return 0;
 	return command_line_fail(line, "--require-sandbox needs --mode fork: "
 				 "with --mode %s pages are read in the program "
-				 "itself", o->mode->name);
+				 "itself", o->engine.mode->name);
 }
 
 static int check_resume(const struct command_line *line)
@@ -368,13 +372,13 @@ static enum options_result read_and_settle(struct command_line *line,
 	settle_messages(line);
 	if (compare_settle(line))
 		return OPTIONS_EXIT_USAGE;
-	check_cookies(&line->o.fetch);
+	check_cookies(&line->o.engine.fetch);
 	return OPTIONS_RUN;
 }
 
 void options_settle_limits(struct options *o, unsigned at_once)
 {
-	struct fetch_config *f = &o->fetch;
+	struct fetch_config *f = &o->engine.fetch;
 
 	if (!f->parallel_max)
 		f->parallel_max = at_once ? at_once : PARALLEL_MAX;
@@ -382,8 +386,8 @@ void options_settle_limits(struct options *o, unsigned at_once)
 		f->parallel_max_host = at_once ? at_once : PARALLEL_MAX_HOST;
 	if (f->parallel_max_host > f->parallel_max)
 		f->parallel_max_host = f->parallel_max;
-	o->limits.parallel_max = f->parallel_max;
-	o->limits.parallel_max_host = f->parallel_max_host;
+	o->engine.limits.parallel_max = f->parallel_max;
+	o->engine.limits.parallel_max_host = f->parallel_max_host;
 }
 
 enum options_result options_parse(struct options *o,
@@ -417,8 +421,8 @@ void options_release(struct options *o)
 	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);
-	release_strings(&o->fetch.headers);
-	release_strings(&o->fetch.cookies);
-	release_strings(&o->fetch.cookie_files);
-	release_strings(&o->fetch.resolve);
+	release_strings(&o->engine.fetch.headers);
+	release_strings(&o->engine.fetch.cookies);
+	release_strings(&o->engine.fetch.cookie_files);
+	release_strings(&o->engine.fetch.resolve);
 }

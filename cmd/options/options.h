@@ -7,15 +7,12 @@
 
 #include <stdbool.h>
 
+#include "cmd/engine/config.h"
 #include "cmd/options/compare.h"
-#include "fetch/config.h"
-#include "parse/worker.h"
-#include "ratelimit/schedule.h"
 
 struct command;
 struct extraction;
 struct format;
-struct mode;
 
 struct options {
 	struct strings sources;		/* URLs, file names, "-" */
@@ -28,15 +25,8 @@ struct options {
 
 	struct compare_options compare;
 
-	struct fetch_config fetch;
-	struct parse_config parse;
+	struct engine_config engine;
 	struct extraction *extraction;	/* NULL: nothing is extracted */
-	struct schedule_config limits;
-	const struct mode *mode;	/* cmd/engine/modes.h */
-	unsigned workers;		/* of a parse pool */
-	msec parse_timeout;		/* of a page, in processes */
-	bool require_sandbox;		/* nothing is read outside of one */
-	uint64_t parse_memory;		/* of all of them together */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	bool csv_safe;

@@ -229,7 +229,7 @@ static void note(const struct fetch_config *f)
 
 void option_secrets_settle(struct command_line *line)
 {
-	const struct fetch_config *f = &line->o.fetch;
+	const struct fetch_config *f = &line->o.engine.fetch;
 
 	note(f);
 	for (size_t i = 0; i < f->headers.len; i++) {

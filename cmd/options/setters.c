@@ -150,7 +150,7 @@ int opt_referer(const struct option_use *use)
 
 int opt_cookie(const struct option_use *use)
 {
-	struct fetch_config *f = &use->line->o.fetch;
+	struct fetch_config *f = &use->line->o.engine.fetch;
 
 	if (check_text(use))
 		return -1;

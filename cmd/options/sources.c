@@ -82,7 +82,7 @@ static int no_such_file(const struct command_line *line, const char *path,
 				line, "there is no file \"%.200s\"; if you "
 				"mean the URL, write %s://%.200s",
 				path, is_local(path) ? "http"
-				: line->o.fetch.proto_default, path);
+				: line->o.engine.fetch.proto_default, path);
 	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
 				 strerror(err));
 }
@@ -248,7 +248,7 @@ static int settle_one(struct command_line *line, const struct source *s)
 		/* A URL; whether it is a good one is said in its record. */
 	} else if (s->is_url) {
 		text = command_line_keep(
-			line, xasprintf("%s://%s", line->o.fetch.proto_default,
+			line, xasprintf("%s://%s", line->o.engine.fetch.proto_default,
 					text));
 	} else if (!*text) {
 		return command_line_fail(line, "a SOURCE is empty; give a "

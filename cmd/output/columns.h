@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "parse/worker.h"
+#include "parse/config.h"
 
 struct column {
 	char *name;

@@ -56,7 +56,7 @@ int resume_check_list(const struct resume *r, struct loop *loop,
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!can_be_read_again(o->sources.items[i]))
 			return 0;
-	in = input_open(loop, &o->sources, &o->fetch.headers, on_ready, NULL);
+	in = input_open(loop, &o->sources, &o->engine.fetch.headers, on_ready, NULL);
 	code = read_list(r, loop, in);
 	input_close(in);
 	return code;

@@ -68,7 +68,7 @@ static void on_record(void *ctx, struct job *job)
  * inside. */
 static uint64_t reach(const struct run *run)
 {
-	const double least = 2.0 * run->options->fetch.parallel_max;
+	const double least = 2.0 * run->options->engine.fetch.parallel_max;
 	double fit = 0;
 
 	if (run->record_bytes > 0)
@@ -196,7 +196,7 @@ static int run_open(struct run *run)
 	code = o->resume ? open_resume(run) : 0;
 	if (code)
 		return code;
-	run->columns = columns_new(&o->parse);
+	run->columns = columns_new(&o->engine.parse);
 	run->columns->safe = o->csv_safe;
 	run->output = output_open(run->loop, &(struct output_config){
 		.path = o->output,
@@ -216,7 +216,7 @@ static int run_open(struct run *run)
 		log_fatal("no signals: %s", strerror(errno));
 		return 3;
 	}
-	run->engine = engine_open(run->loop, o, &(struct engine_owner){
+	run->engine = engine_open(run->loop, &o->engine, &(struct engine_owner){
 		.next = next,
 		.is_full = is_full,
 		.on_record = on_record,
@@ -224,7 +224,7 @@ static int run_open(struct run *run)
 	});
 	if (!run->engine)
 		return 3;
-	run->input = input_open(run->loop, &o->sources, &o->fetch.headers,
+	run->input = input_open(run->loop, &o->sources, &o->engine.fetch.headers,
 				on_change, run);
 	run->stats = results_stats(o, true);
 	if (o->progress)
@@ -326,7 +326,7 @@ static int exit_code(const struct run *run, int failed, int results)
 		return 128 + signals_caught();
 	if (input_error(run->input))
 		return 3;
-	if (run->options->parse.fail && has_errors(run))
+	if (run->options->engine.parse.fail && has_errors(run))
 		return 1;
 	return 0;
 }

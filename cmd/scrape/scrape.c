@@ -15,22 +15,22 @@
 /* What the mode and the descriptors allow, to the schedule. */
 static void fit_limits(struct options *o)
 {
-	const unsigned most = o->mode->parallel_max;
+	const unsigned most = o->engine.mode->parallel_max;
 
-	if (most && most < o->fetch.parallel_max)
-		o->fetch.parallel_max = most;
-	descriptors_fit(&o->fetch, o->mode->descriptors);
-	o->limits.parallel_max = o->fetch.parallel_max;
-	o->limits.parallel_max_host = o->fetch.parallel_max_host;
+	if (most && most < o->engine.fetch.parallel_max)
+		o->engine.fetch.parallel_max = most;
+	descriptors_fit(&o->engine.fetch, o->engine.mode->descriptors);
+	o->engine.limits.parallel_max = o->engine.fetch.parallel_max;
+	o->engine.limits.parallel_max_host = o->engine.fetch.parallel_max_host;
 }
 
 /* The check decodes, which is then for the sandbox alone. */
 static void check_bodies(struct options *o)
 {
-	if (o->require_sandbox || o->fetch.max_filesize >= VALUE_SIZE_MAX)
+	if (o->engine.require_sandbox || o->engine.fetch.max_filesize >= VALUE_SIZE_MAX)
 		return;
-	o->fetch.body_check = &bomb_check;
-	o->fetch.body_check_config = &o->parse;
+	o->engine.fetch.body_check = &bomb_check;
+	o->engine.fetch.body_check_config = &o->engine.parse;
 }
 
 int scrape_with_network(struct options *options,
@@ -45,9 +45,9 @@ int scrape_with_network(struct options *options,
 		log_fatal("libcurl cannot be started");
 		return 3;
 	}
-	options->fetch.budget = &budget;
+	options->engine.fetch.budget = &budget;
 	check_bodies(options);
-	why = fetch_check(&options->fetch);
+	why = fetch_check(&options->engine.fetch);
 	if (why) {
 		log_fatal("%s", why);
 		code = 2;

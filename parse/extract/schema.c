@@ -9,7 +9,6 @@
 #include "parse/css/match.h"
 #include "parse/extract/caret.h"
 #include "parse/jq/jq.h"
-#include "parse/worker.h"
 #include "parse/xpath/xpath.h"
 
 /* A field is checked by compiling its query: 0; or -1, why, and *at. */
@@ -24,10 +23,8 @@ static int compile_css(struct field *field, size_t len, struct buf *why,
 static int compile_xpath(struct field *field, size_t len, struct buf *why,
 			 size_t *at)
 {
-	struct xpath *xpath;
+	struct xpath *xpath = xpath_compile(field->query, len, why, at);
 
-	parse_global_init();
-	xpath = xpath_compile(field->query, len, why, at);
 	xpath_free(xpath);
 	return xpath ? 0 : -1;
 }

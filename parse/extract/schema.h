@@ -91,8 +91,8 @@ int extraction_each(struct extraction *x, const char *css, struct buf *why);
 /* Adds a field called name (with "[]" at its end: all matches; the rest is any
  * text without control characters) to fields, which are x's own or of
  * extraction_inside(). *field is good until the next one is added; its type,
- * fallback (from malloc()) and required are the caller's to set. Calls
- * parse_global_init(). */
+ * fallback (from malloc()) and required are the caller's to set. Needs
+ * parse_global_init() (parse/library.h). */
 int extraction_add(struct extraction *x, struct fields *fields,
 		   const char *name, enum field_kind kind, const char *query,
 		   struct field **field, struct buf *why);

@@ -9,9 +9,9 @@
 #include "base/job/headers.h"
 #include "base/job/job.h"
 #include "parse/bomb.h"
+#include "parse/config.h"
 #include "parse/encoding/content_coding.h"
 #include "parse/encoding/gunzip.h"
-#include "parse/worker.h"
 
 enum { MAX_BYTES = 1 << 16 };
 

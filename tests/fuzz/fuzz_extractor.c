@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "parse/extract/extractor.h"
 #include "parse/html/html.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 #include "parse/xml/xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -6,8 +6,8 @@
 #include "base/utf8.h"
 #include "parse/css/css.h"
 #include "parse/css/match.h"
+#include "parse/library.h"
 #include "parse/text/node_text.h"
-#include "parse/worker.h"
 #include "parse/xpath/xpath.h"
 #include "tests/html_check.h"
 

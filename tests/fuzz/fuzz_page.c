@@ -10,6 +10,7 @@
 #include "base/job/job.h"
 #include "base/json/compact.h"
 #include "base/mem.h"
+#include "parse/library.h"
 #include "parse/worker.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);

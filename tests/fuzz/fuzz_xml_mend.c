@@ -11,7 +11,7 @@
 #include <libxml/tree.h>
 
 #include "base/utf8.h"
-#include "parse/worker.h"
+#include "parse/library.h"
 #include "parse/xml/mend.h"
 #include "parse/xml/xml.h"
 

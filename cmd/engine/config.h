@@ -1,0 +1,27 @@
+/* What a run's requests go through: how they are fetched, paced and parsed. Part
+ * of struct options; borrowed by the engine and the stages of a mode. */
+#ifndef CMD_ENGINE_CONFIG_H
+#define CMD_ENGINE_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "fetch/config.h"
+#include "parse/config.h"
+#include "ratelimit/schedule.h"
+
+struct mode;
+
+struct engine_config {
+	struct fetch_config fetch;
+	struct parse_config parse;
+	struct schedule_config limits;
+	const struct mode *mode;	/* cmd/engine/modes.h */
+	unsigned workers;		/* of a parse pool */
+	msec parse_timeout;		/* of a page, in processes */
+	bool require_sandbox;		/* nothing is parsed outside of one */
+	uint64_t parse_memory;		/* bytes, of all workers together */
+};
+
+#endif
