@@ -152,3 +152,17 @@ int whole_file_may_write(const char *path, struct buf *why)
 		buf_addstr(why, strerror(err));
 	return err ? -1 : 0;
 }
+
+bool file_is_read_once(const char *path)
+{
+	struct stat st;
+
+	if (!strcmp(path, "-"))
+		return true;
+	if (!strcmp(path, "/dev/null") || stat(path, &st))
+		return false;
+	/* Names of our own descriptors (/dev/stdin, /dev/fd/3, /proc/self/fd/3)
+	 * stand for something else in a run, if anything. */
+	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
+	       !strncmp(path, "/proc/", 6);
+}

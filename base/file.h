@@ -3,6 +3,8 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 /* An endless file (/dev/zero) is a mistake, not a reason to swap. */
@@ -24,5 +26,9 @@ int whole_file_write(const char *path, const struct buf *bytes,
 /* Whether that is likely to succeed later: 0; or as above. Nothing is written
  * or made. */
 int whole_file_may_write(const char *path, struct buf *why);
+
+/* Whether a file is gone, or is another one, when a second program reads it:
+ * standard input ("-"), pipes, descriptors by their names. */
+bool file_is_read_once(const char *path);
 
 #endif

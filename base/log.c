@@ -30,6 +30,12 @@ void log_set_hook(void (*before)(void))
 	hook = before;
 }
 
+void log_before_line(void)
+{
+	if (hook)
+		hook();
+}
+
 /* Between two characters. */
 static void cut(struct buf *line)
 {
@@ -56,8 +62,7 @@ static void say(const char *begin, const char *fmt, va_list args)
 	if (line.len > LINE_BYTES)
 		cut(&line);
 	buf_addch(&line, '\n');
-	if (hook)
-		hook();
+	log_before_line();
 	(void)!write(STDERR_FILENO, line.data, line.len);
 	buf_release(&text);
 	buf_release(&line);

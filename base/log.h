@@ -30,4 +30,7 @@ void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  * own. NULL: nobody. */
 void log_set_hook(void (*before)(void));
 
+/* Calls it: for an end of the program that writes nothing. Any thread. */
+void log_before_line(void);
+
 #endif

@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
+
 static void (*on_exhausted)(void);
 
 _Noreturn void mem_exhausted(void)
@@ -17,7 +19,7 @@ _Noreturn void mem_exhausted(void)
 		on_exhausted();
 	/* Nothing here may allocate; what is left of the run is lost. */
 	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
-	_exit(3);
+	_exit(EXIT_NOT_COMPLETED);
 }
 
 void *mem_must(void *p)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/mem.h"
 #include "base/secrets.h"
 #include "cmd/commands.h"
@@ -11,8 +12,6 @@
 #include "cmd/options/options.h"
 #include "parse/library.h"
 #include "parse/worker.h"
-
-enum { EXIT_USAGE = 2, EXIT_FAILED = 3 };
 
 /* A descriptor that we open must not become standard output because the
  * caller had closed that. Opened the wrong way round, so that using it stays
@@ -32,16 +31,16 @@ static int hold_standard_streams(void)
 int main(int argc, char **argv)
 {
 	int words;
-	const struct command *command = command_of(argc, argv, &words);
+	const struct command *command = command_of(commands, argc, argv, &words);
 	struct options options = {0};
 	int code;
 
 	if (hold_standard_streams())
-		return EXIT_FAILED;
+		return EXIT_NOT_COMPLETED;
 	mode_foresee(argv);
 	json_set_alloc_funcs(xmalloc, free);
 	parse_memory_init();
-	switch (options_parse(&options, command, argc - words,
+	switch (options_parse(&options, commands, command, argc - words,
 			      arguments_take(argc, argv) + words)) {
 	case OPTIONS_EXIT_OK:
 		code = EXIT_SUCCESS;
@@ -52,7 +51,7 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 	default:
 		if (mode_begin(&options.engine)) {
-			code = EXIT_FAILED;
+			code = EXIT_NOT_COMPLETED;
 			break;
 		}
 		parse_global_init();

@@ -5,13 +5,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/log.h"
 #include "base/mem.h"
 
 /* After stop(). A regular expression that backtracks looks at nothing. */
 #define GRACE 5e3
-
-enum { EXIT_NOT_COMPLETED = 3 };
 
 struct watchdog {
 	msec limit;

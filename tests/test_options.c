@@ -121,7 +121,7 @@ static void parse(struct outcome *r, const char *const *words)
 	fflush(stdout);
 	out = to_memory(STDOUT_FILENO);
 	err = to_memory(STDERR_FILENO);
-	r->result = options_parse(&r->o, command_find(NULL), argc, argv);
+	r->result = options_parse(&r->o, commands, &commands[0], argc, argv);
 	fflush(stdout);
 	r->err = take_back(STDERR_FILENO, err);
 	r->out = take_back(STDOUT_FILENO, out);

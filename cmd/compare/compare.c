@@ -15,10 +15,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/compare/files.h"
+#include "cmd/compare/format.h"
 #include "cmd/compare/json.h"
 #include "cmd/compare/run.h"
 #include "cmd/compare/signals.h"
@@ -262,7 +264,7 @@ static int write_result(const struct compare *c)
 	const char *path = c->options->output;
 	int err;
 
-	c->options->compare.format->write(&text, json);
+	compare_write(&text, c->options->compare.format, json);
 	json_decref(json);
 	if (path) {
 		err = whole_file_write(path, &text, &why);
@@ -329,7 +331,7 @@ int compare_command(struct options *options)
 	if (!code)
 		code = write_result(&c);
 	if (!code && options->engine.parse.fail && has_errors(&c.result))
-		code = 1;
+		code = EXIT_SOME_FAILED;
 	release(&c);
 	return code;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "cmd/compare/signals.h"
 
@@ -134,20 +135,6 @@ int compare_files_put_options(const struct compare_files *f,
 	return err ? -1 : 0;
 }
 
-bool compare_is_read_once(const char *path)
-{
-	struct stat st;
-
-	if (!strcmp(path, "-"))
-		return true;
-	if (!strcmp(path, "/dev/null") || stat(path, &st))
-		return false;
-	/* Names of our own descriptors (/dev/stdin, /dev/fd/3, /proc/self/fd/3)
-	 * stand for something else in a run, if anything. */
-	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
-	       !strncmp(path, "/proc/", 6);
-}
-
 int compare_files_take_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why)
@@ -157,7 +144,7 @@ int compare_files_take_sources(struct compare_files *f,
 		const char *source = sources->items[i];
 		char *path;
 
-		if (strstr(source, "://") || !compare_is_read_once(source)) {
+		if (strstr(source, "://") || !file_is_read_once(source)) {
 			f->sources[f->sources_len++] = xstrdup(source);
 			continue;
 		}

@@ -20,10 +20,6 @@ struct compare_files {
 	size_t sources_len;
 };
 
-/* Whether a file is gone, or is another one, when a second program reads it:
- * standard input ("-"), pipes, descriptors by their names. */
-bool compare_is_read_once(const char *path);
-
 /* 0; or -1 and the reason was added to why, and f is to be closed all the
  * same. */
 int compare_files_open(struct compare_files *f, struct buf *why);

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/compare/messages.h"
@@ -174,15 +175,14 @@ static double seconds(struct timeval t)
 /* The exit code that the program is to have; 0: the run is good. */
 static int judge(const struct run_plan *plan, int status)
 {
-	int code = 3;
+	int code = EXIT_NOT_COMPLETED;
 
 	if (compare_caught())
 		return 128 + compare_caught();
 	if (plan->limit > 0 && WIFSIGNALED(status) &&
 	    WTERMSIG(status) == SIGKILL)
 		return 0;
-	/* 1: some requests have errors. */
-	if (WIFEXITED(status) && WEXITSTATUS(status) <= 1)
+	if (WIFEXITED(status) && WEXITSTATUS(status) <= EXIT_SOME_FAILED)
 		return 0;
 	if (WIFSIGNALED(status)) {
 		log_fatal("the run in mode %s was ended by signal %d",
@@ -190,8 +190,8 @@ static int judge(const struct run_plan *plan, int status)
 	} else if (WEXITSTATUS(status) == EXIT_NO_EXEC) {
 		log_fatal("the program cannot start itself: /proc/self/exe");
 	} else {
-		if (WEXITSTATUS(status) == 2)
-			code = 2;
+		if (WEXITSTATUS(status) == EXIT_USAGE)
+			code = EXIT_USAGE;
 		log_fatal("the run in mode %s failed (exit code %d)",
 			  plan->mode, WEXITSTATUS(status));
 	}
@@ -209,14 +209,14 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 	if (!to->summary) {
 		log_fatal("the summary of mode %s cannot be read: %s",
 			  plan->mode, error.text);
-		code = 3;
+		code = EXIT_NOT_COMPLETED;
 	} else if (records_add_file(to->records, plan->files->records, &why)) {
 		log_fatal("the records of mode %s cannot be read: %s",
 			  plan->mode, buf_cstr(&why));
-		code = 3;
+		code = EXIT_NOT_COMPLETED;
 	} else if (!records_lines(to->records)) {
 		log_fatal("the list is empty: there is nothing to compare");
-		code = 2;
+		code = EXIT_USAGE;
 	}
 	buf_release(&why);
 	return code;
@@ -253,7 +253,7 @@ int compare_run(struct run_result *to, const struct run_plan *plan)
 	if (pid < 0) {
 		log_fatal("mode %s cannot be run: %s", plan->mode,
 			  strerror(errno));
-		return 3;
+		return EXIT_NOT_COMPLETED;
 	}
 	status = watch(to, pid, started, plan->limit, &usage);
 	add_peak(to, &usage, ours);

@@ -5,7 +5,7 @@
  *	              ^___________________/
  *	           redirect or retry
  *
- * A run reads its requests from a list (cmd/scrape/run.c); gather makes them from what
+ * A run reads its requests from a list (cmd/scrape/scrape.c); gather makes them from what
  * came before. All on the loop's thread.
  */
 #ifndef CMD_ENGINE_ENGINE_H

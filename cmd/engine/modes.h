@@ -1,6 +1,6 @@
 /*
  * The modes are rows of one table, not programs: which stages a run is made
- * of. cmd/scrape/run.c never asks which mode it is.
+ * of. cmd/scrape/scrape.c never asks which mode it is.
  */
 #ifndef CMD_ENGINE_MODES_H
 #define CMD_ENGINE_MODES_H

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/job/headers.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -270,11 +271,12 @@ static int exit_code(struct extract *e)
 	stats_warn(e->stats, "file");
 	if (results_write(e->options, e->stats, clock_now(), e->stopping) ||
 	    failed)
-		return 3;
+		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return 128 + signals_caught();
 	results_say_failed(e->options, e->stats, RESULTS_FILES);
-	return e->options->engine.parse.fail && stats_errors(e->stats) ? 1 : 0;
+	return e->options->engine.parse.fail && stats_errors(e->stats)
+		       ? EXIT_SOME_FAILED : 0;
 }
 
 static bool is_over(const struct extract *e)
@@ -286,7 +288,7 @@ static bool is_over(const struct extract *e)
 static int run(struct extract *e)
 {
 	if (extract_open(e))
-		return 3;
+		return EXIT_NOT_COMPLETED;
 	ask_pump(e);
 	while (!is_over(e) && !output_error(e->output))
 		loop_step(e->loop, MSEC_NEVER);
@@ -294,7 +296,7 @@ static int run(struct extract *e)
 	e->progress = NULL;
 	/* Nowhere to put what is still being parsed. */
 	if (output_error(e->output))
-		_exit(3);
+		_exit(EXIT_NOT_COMPLETED);
 	return exit_code(e);
 }
 

@@ -6,21 +6,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "base/secrets.h"
 #include "cmd/engine/engine.h"
+#include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/gather/document.h"
 #include "cmd/gather/run.h"
 #include "cmd/gather/token.h"
 #include "cmd/output/output.h"
 #include "cmd/report/results.h"
-#include "cmd/scrape/scrape.h"
 #include "cmd/stats/progress.h"
 #include "cmd/stats/stats.h"
 
-enum { EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NOT_COMPLETED = 3 };
 
 /* As many as --parallel-max may be. */
 enum { PARALLEL_MOST = 20000 };
@@ -154,9 +154,15 @@ static int end(struct gather *g)
 	return failed || g->failed ? EXIT_SOME_FAILED : 0;
 }
 
-static int run(const struct options *options, void *ctx)
+struct plan {
+	const struct options *options;
+	struct gather_spec spec;
+};
+
+static int run(void *ctx)
 {
-	struct gather g = {.options = options, .spec = ctx};
+	struct plan *plan = ctx;
+	struct gather g = {.options = plan->options, .spec = &plan->spec};
 	int code = EXIT_NOT_COMPLETED;
 
 	if (!open_all(&g)) {
@@ -263,18 +269,19 @@ static int print_plan(const struct gather_spec *spec)
 
 int gather_command(struct options *options)
 {
-	struct gather_spec spec = {0};
+	struct plan plan = {.options = options};
+	struct gather_spec *spec = &plan.spec;
 	int code = EXIT_USAGE;
 
-	if (read_spec(&spec, options))
+	if (read_spec(spec, options))
 		goto out;
-	for (size_t i = 0; i < spec.count; i++)
-		note_secrets(&spec.list[i]->auth);
-	settle(options, &spec);
-	code = options->dry_run ? print_plan(&spec)
-				: scrape_with_network(options, run, &spec);
+	for (size_t i = 0; i < spec->count; i++)
+		note_secrets(&spec->list[i]->auth);
+	settle(options, spec);
+	code = options->dry_run ? print_plan(spec)
+				: network_run(&options->engine, run, &plan);
 out:
-	gather_spec_release(&spec);
+	gather_spec_release(spec);
 	secrets_clear();
 	return code;
 }

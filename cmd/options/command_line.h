@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "cmd/commands.h"
+#include "cmd/options/command.h"
 #include "cmd/options/options.h"
 
 /* --progress-meter, --no-progress-meter, or neither. */
@@ -22,7 +22,8 @@ enum meter { METER_AUTO, METER_ON, METER_OFF };
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON };
 
 struct command_line {
-	const struct command *command;
+	const struct command *commands;	/* the table */
+	const struct command *command;	/* one of them */
 	struct options o;
 
 	/* Sources in the order given; those of --url are URLs even without
@@ -44,7 +45,7 @@ struct command_line {
 	const char *file;	/* the -K file being read; NULL: argv */
 	unsigned file_line;
 	/* --help, --version: nothing else is done */
-	void (*show)(const struct command *command);
+	void (*show)(const struct command_line *line);
 };
 
 /* Reads all words. 0, or -1: said why. */

@@ -8,16 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/units.h"
-#include "cmd/compare/files.h"
-#include "cmd/compare/table.h"
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
-#include "cmd/report/run.h"
 #include "cmd/workload/workload.h"
 
 enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
@@ -26,23 +24,9 @@ enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
  * unless that is asked for. */
 static const msec longest_serial = 60e3;
 
-static void write_json(struct buf *to, const json_t *comparison)
-{
-	char *text = json_dumps(comparison,
-				JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-
-	if (text)
-		buf_addf(to, "%s\n", text);
-	free(text);
-}
-
-/* Ended by a NULL name; the first is the default. */
-static const struct compare_format compare_formats[] = {
-	{"table", compare_table},
-	{"json", write_json},
-	{"html", report_compare},
-	{.name = NULL},
-};
+/* By enum compare_format. */
+static const char *const format_names[COMPARE_FORMATS] = {"table", "json",
+							  "html"};
 
 /* One request after the other knows no concurrency; pools that parse are
  * async's and fork's alone. */
@@ -155,9 +139,9 @@ int opt_workload(const struct option_use *use)
 
 int opt_compare_format(const struct option_use *use)
 {
-	for (const struct compare_format *f = compare_formats; f->name; f++)
-		if (!strcmp(f->name, use->value)) {
-			*(const struct compare_format **)use->to = f;
+	for (int i = 0; i < COMPARE_FORMATS; i++)
+		if (!strcmp(format_names[i], use->value)) {
+			*(enum compare_format *)use->to = i;
 			return 0;
 		}
 	buf_addstr(use->why, "must be one of table, json, html");
@@ -226,7 +210,7 @@ static int check_files(const struct command_line *line)
 	for (size_t i = 0; i < c->given_len; i++) {
 		const char *file = file_of(&c->given[i]);
 
-		if (file && compare_is_read_once(file))
+		if (file && file_is_read_once(file))
 			return command_line_fail(
 				line, "--%s: \"%.200s\" can be read once, and "
 				"each run would have to: give a file",
@@ -271,8 +255,6 @@ int compare_settle(struct command_line *line)
 		set_all_modes(c);
 	if (!c->repeat)
 		c->repeat = c->workload ? REPEAT_WORKLOAD : REPEAT;
-	if (!c->format)
-		c->format = &compare_formats[0];
 	return 0;
 }
 

@@ -17,10 +17,12 @@ struct option_use;
 
 enum { COMPARE_MODES = 4, SWEEP_VALUES = 32 };
 
-/* A way to write the result (cmd/compare/compare.h). */
-struct compare_format {
-	const char *name;
-	void (*write)(struct buf *to, const json_t *comparison);
+/* How the result is written (cmd/compare/format.h); the first is the default. */
+enum compare_format {
+	COMPARE_TABLE,
+	COMPARE_JSON,
+	COMPARE_HTML,
+	COMPARE_FORMATS		/* how many there are */
 };
 
 /* What --sweep can vary: what follows the NAME. */
@@ -49,7 +51,7 @@ struct compare_options {
 	const struct mode *modes[COMPARE_MODES];	/* NULL: no more */
 	unsigned repeat;
 	const char *workload;			/* NULL: sources */
-	const struct compare_format *format;
+	enum compare_format format;
 	struct sweep sweep;
 	struct given *given;
 	size_t given_len;

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
-#include "cmd/commands.h"
 #include "cmd/engine/modes.h"
+#include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 #include "cmd/workload/workload.h"
 #include "parse/worker.h"
@@ -39,15 +39,17 @@ static void print_row(const struct option_row *r)
 	printf("%-*s %s\n", HELP_COLUMN, left, r->help);
 }
 
-static void print_commands(const struct command *command)
+static void print_commands(const struct command_line *line)
 {
+	const struct command *command = line->command;
+
 	printf("Usage: scrape%s%s [OPTIONS] %s\n%s\n",
 	       *command->name ? " " : "", command->name, command->usage,
 	       command->help);
 	if (*command->name)
 		return;
 	printf("\nOther commands, each with a --help of its own\n");
-	for (const struct command *c = commands + 1; c->name; c++)
+	for (const struct command *c = line->commands + 1; c->name; c++)
 		printf("  scrape %s [OPTIONS] %s\n", c->name, c->usage);
 }
 
@@ -86,9 +88,11 @@ static void print_workloads(void)
 		printf("  %-12s %s\n", w->name, w->help);
 }
 
-void help_print(const struct command *command)
+void help_print(const struct command_line *line)
 {
-	print_commands(command);
+	const struct command *command = line->command;
+
+	print_commands(line);
 	print_options(command);
 	print_modes();
 	if (command->bit == FOR_COMPARE)

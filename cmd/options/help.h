@@ -2,9 +2,9 @@
 #ifndef CMD_OPTIONS_HELP_H
 #define CMD_OPTIONS_HELP_H
 
-struct command;
+struct command_line;
 
-/* Of the command, to standard output. */
-void help_print(const struct command *command);
+/* Of the command that the line is for, to standard output. */
+void help_print(const struct command_line *line);
 
 #endif

@@ -360,7 +360,7 @@ static enum options_result read_and_settle(struct command_line *line,
 	if (command_line_read(line, argc, argv))
 		return OPTIONS_EXIT_USAGE;
 	if (line->show) {
-		line->show(line->command);
+		line->show(line);
 		return OPTIONS_EXIT_OK;
 	}
 	option_secrets_settle(line);
@@ -391,6 +391,7 @@ void options_settle_limits(struct options *o, unsigned at_once)
 }
 
 enum options_result options_parse(struct options *o,
+				  const struct command *commands,
 				  const struct command *command, int argc,
 				  char **argv)
 {
@@ -398,6 +399,8 @@ enum options_result options_parse(struct options *o,
 	enum options_result result;
 
 	set_defaults(&line);
+	line.commands = commands;
+	line.commands = commands;
 	line.command = command;
 	result = read_and_settle(&line, argc, argv);
 	*o = line.o;

@@ -47,10 +47,12 @@ enum options_result {
 	OPTIONS_EXIT_USAGE,	/* exit 2: what and why has been said */
 };
 
-/* argv[0] is the program (or the command after it). Sources are checked too:
+/* argv[0] is the program (or the command after it); command is a row of
+ * commands. Sources are checked too:
  * each is a URL, "-", or a readable file. Strings in o are borrowed from argv
  * or kept by o, which is to be released whatever the result. */
 enum options_result options_parse(struct options *o,
+				  const struct command *commands,
 				  const struct command *command, int argc,
 				  char **argv);
 

@@ -59,7 +59,7 @@ static const char *command_like(const struct command_line *line,
 	if (line->command->bit != FOR_SCRAPE || *path == '-' ||
 	    line->sources[0].text != path)
 		return NULL;
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = line->commands; c->name; c++)
 		if (*c->name && suggest_is_near(path, suggest_distance(path,
 								c->name)))
 			return c->name;

@@ -11,13 +11,13 @@ char *curl_version(void);
 const char *ares_version(int *number);
 extern const char *xmlParserVersion;
 
-void version_print(const struct command *command)
+void version_print(const struct command_line *line)
 {
 	/* "20914": xmlversion.h's LIBXML_VERSION_STRING, of the library that
 	 * is really loaded. */
 	const long xml = strtol(xmlParserVersion, NULL, 10);
 
-	(void)command;
+	(void)line;
 	printf("scrape %s\n", SCRAPE_VERSION);
 	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s "
 	       "SQLite/%s\n",

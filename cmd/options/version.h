@@ -2,7 +2,7 @@
 #ifndef CMD_OPTIONS_VERSION_H
 #define CMD_OPTIONS_VERSION_H
 
-struct command;
+struct command_line;
 
 /* The build says it; this is for compiling a file by hand. */
 #ifndef SCRAPE_VERSION
@@ -11,6 +11,6 @@ struct command;
 
 /* For --version: the program, and on a second line its libraries, as curl
  * does. To standard output. */
-void version_print(const struct command *command);
+void version_print(const struct command_line *line);
 
 #endif

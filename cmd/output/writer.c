@@ -11,10 +11,10 @@
 #include <sys/queue.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/thread.h"
 #include "cmd/output/sink.h"
-#include "cmd/stats/progress.h"
 
 struct batch {
 	STAILQ_ENTRY(batch) link;
@@ -53,7 +53,7 @@ void writer_end_by_sigpipe(void)
 {
 	sigset_t set;
 
-	progress_clear();
+	log_before_line();
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&set);
 	sigaddset(&set, SIGPIPE);

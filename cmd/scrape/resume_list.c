@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/exit_code.h"
 #include "cmd/input/input.h"
 
 /* Nothing waits: files are read where they are asked. */
@@ -38,11 +39,11 @@ static int read_list(const struct resume *r, struct loop *loop,
 		answer = resume_has(r, job);
 		job_free(job);
 		if (answer == RESUME_OTHER)
-			return 2;
+			return EXIT_USAGE;
 	}
 	if (input_error(in))
-		return 3;
-	return resume_check_end(r, requests) ? 2 : 0;
+		return EXIT_NOT_COMPLETED;
+	return resume_check_end(r, requests) ? EXIT_USAGE : 0;
 }
 
 int resume_check_list(const struct resume *r, struct loop *loop,

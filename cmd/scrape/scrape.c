@@ -1,72 +1,379 @@
+/*
+ * A list of requests, and a record for each: what is read goes to the engine,
+ * what comes back to the output.
+ */
 #include "cmd/scrape/scrape.h"
 
+#include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/log.h"
-#include "base/units.h"
-#include "cmd/engine/descriptors.h"
+#include "cmd/engine/engine.h"
 #include "cmd/engine/modes.h"
+#include "cmd/engine/network.h"
+#include "cmd/engine/signals.h"
+#include "cmd/input/input.h"
 #include "cmd/options/options.h"
-#include "cmd/scrape/run.h"
-#include "fetch/fetch.h"
-#include "fetch/memory_budget.h"
-#include "parse/bomb.h"
+#include "cmd/output/columns.h"
+#include "cmd/output/output.h"
+#include "cmd/report/results.h"
+#include "cmd/scrape/record_order.h"
+#include "cmd/scrape/resume.h"
+#include "cmd/scrape/resume_list.h"
+#include "cmd/stats/progress.h"
+#include "cmd/stats/stats.h"
 
-/* What the mode and the descriptors allow, to the schedule. */
-static void fit_limits(struct options *o)
+/* Records in order: as many may wait for an older one, and as many bytes. */
+enum { WINDOW = 8192, HELD_BYTES = 256 << 20 };
+
+struct run {
+	const struct options *options;
+	struct loop *loop;
+	struct engine *engine;
+	struct input *input;
+	struct resume *resume;	/* NULL: a new output */
+	struct columns *columns;
+	struct output *output;
+	struct stats *stats;
+	struct progress *progress;
+	uint64_t requests;	/* read so far: the next one's index */
+	double record_bytes;	/* of a record, lately; 0: there was none */
+	bool stopping;		/* interrupted: nothing new is started */
+	bool other_list;	/* than the one the output is of */
+};
+
+/* Goes up quickly and down slowly: it is to be on the safe side. */
+static void note_size(struct run *run, size_t len)
 {
-	const unsigned most = o->engine.mode->parallel_max;
+	const double more = (double)len - run->record_bytes;
 
-	if (most && most < o->engine.fetch.parallel_max)
-		o->engine.fetch.parallel_max = most;
-	descriptors_fit(&o->engine.fetch, o->engine.mode->descriptors);
-	o->engine.limits.parallel_max = o->engine.fetch.parallel_max;
-	o->engine.limits.parallel_max_host = o->engine.fetch.parallel_max_host;
+	if (run->record_bytes <= 0)
+		run->record_bytes = (double)len;
+	else
+		run->record_bytes += more > 0 ? more / 4 : more / 64;
 }
 
-/* The check decodes, which is then for the sandbox alone. */
-static void check_bodies(struct options *o)
+static void on_record(void *ctx, struct job *job)
 {
-	if (o->engine.require_sandbox || o->engine.fetch.max_filesize >= VALUE_SIZE_MAX)
-		return;
-	o->engine.fetch.body_check = &bomb_check;
-	o->engine.fetch.body_check_config = &o->engine.parse;
+	struct run *run = ctx;
+
+	stats_add(run->stats, job);
+	note_size(run, job->record.len);
+	output_put(run->output, job->req.index, &job->record);
 }
 
-int scrape_with_network(struct options *options,
-			int (*run)(const struct options *options, void *ctx),
-			void *ctx)
+/* Ordered records wait for the oldest, so the distance to it is bounded, also
+ * by what records of the size of late would take; the oldest itself is always
+ * inside. */
+static uint64_t reach(const struct run *run)
 {
-	struct budget budget = {.bytes = BUDGET_BYTES};
-	char *why;
+	const double least = 2.0 * run->options->engine.fetch.parallel_max;
+	double fit = 0;
+
+	if (run->record_bytes > 0)
+		fit = HELD_BYTES / run->record_bytes;
+	if (fit < least)
+		fit = least;
+	return fit < WINDOW ? (uint64_t)fit : WINDOW;
+}
+
+static bool is_too_far(const struct run *run)
+{
+	return run->options->ordered &&
+	       run->requests >= output_oldest(run->output) + reach(run);
+}
+
+/* Whether the job is to be done; if not, it is gone. */
+static bool is_wanted(struct run *run, struct job *job)
+{
+	switch (run->resume ? resume_has(run->resume, job) : RESUME_MISSING) {
+	case RESUME_MISSING:
+		return true;
+	case RESUME_HAS:
+		output_skip(run->output, job->req.index);
+		break;
+	case RESUME_OTHER:
+		run->other_list = run->stopping = true;
+		engine_stop(run->engine);
+		break;
+	}
+	job_free(job);
+	return false;
+}
+
+static struct job *next_wanted(struct run *run)
+{
+	/* The loop has more to do than passing over them. */
+	enum { AT_ONCE = 1000 };
+
+	for (int i = 0; i < AT_ONCE && !run->stopping; i++) {
+		struct job *job = is_too_far(run) ? NULL
+						  : input_next(run->input);
+
+		if (!job)
+			return NULL;
+		run->requests++;
+		if (is_wanted(run, job))
+			return job;
+	}
+	engine_wake(run->engine);
+	return NULL;
+}
+
+static struct job *next(void *ctx)
+{
+	struct run *run = ctx;
+	struct job *job = next_wanted(run);
+	const uint64_t total = input_total(run->input);
+	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
+
+	progress_set(run->progress, engine_in_flight(run->engine),
+		     total > had ? total - had : 0);
+	return job;
+}
+
+static bool is_full(void *ctx)
+{
+	const struct run *run = ctx;
+
+	return output_full(run->output);
+}
+
+/* There is input, or room for output. */
+static void on_change(void *ctx)
+{
+	const struct run *run = ctx;
+
+	if (run->engine)
+		engine_wake(run->engine);
+}
+
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct run *run = ctx;
+
+	stats_written(run->stats, at, records);
+}
+
+/* Interrupted: what was not started gets no record. */
+static void on_stop(void *ctx)
+{
+	struct run *run = ctx;
+
+	run->stopping = true;
+	log_warn("stopping: waiting for the requests in flight (interrupt "
+		 "again to end at once)");
+	engine_stop(run->engine);
+}
+
+/* 0, or the exit code. The output is as it was until all was found well. */
+static int open_resume(struct run *run)
+{
+	const struct options *o = run->options;
 	int code;
 
-	if (fetch_global_init()) {
-		log_fatal("libcurl cannot be started");
-		return 3;
-	}
-	options->engine.fetch.budget = &budget;
-	check_bodies(options);
-	why = fetch_check(&options->engine.fetch);
-	if (why) {
-		log_fatal("%s", why);
-		code = 2;
-	} else {
-		fit_limits(options);
-		code = run(options, ctx);
-	}
-	free(why);
-	fetch_global_cleanup();
-	return code;
+	run->resume = resume_open(o->output);
+	if (!run->resume)
+		return EXIT_USAGE;
+	code = resume_check_list(run->resume, run->loop, o);
+	if (code)
+		return code;
+	return resume_cut(run->resume) ? EXIT_NOT_COMPLETED : 0;
 }
 
-static int run_list(const struct options *options, void *ctx)
+/* 0, or the exit code. */
+static int run_open(struct run *run)
 {
-	(void)ctx;
-	return run_requests(options);
+	const struct options *o = run->options;
+	int code;
+
+	run->loop = loop_open(LOOP_EPOLL);
+	if (!run->loop) {
+		log_fatal("no event loop: %s", strerror(errno));
+		return EXIT_NOT_COMPLETED;
+	}
+	code = o->resume ? open_resume(run) : 0;
+	if (code)
+		return code;
+	run->columns = columns_new(&o->engine.parse);
+	run->columns->safe = o->csv_safe;
+	run->output = output_open(run->loop, &(struct output_config){
+		.path = o->output,
+		.format = o->format,
+		.columns = run->columns,
+		.ordered = o->ordered,
+		.append = o->resume,
+		.on_change = on_change,
+		.on_written = on_written,
+		.ctx = run,
+	});
+	if (!run->output)
+		return EXIT_NOT_COMPLETED;
+	/* Not before: a named pipe is opened when somebody reads it, and until
+	 * then a signal is to end the program. */
+	if (signals_open(run->loop, on_stop, run)) {
+		log_fatal("no signals: %s", strerror(errno));
+		return EXIT_NOT_COMPLETED;
+	}
+	run->engine = engine_open(run->loop, &o->engine, &(struct engine_owner){
+		.next = next,
+		.is_full = is_full,
+		.on_record = on_record,
+		.ctx = run,
+	});
+	if (!run->engine)
+		return EXIT_NOT_COMPLETED;
+	run->input = input_open(run->loop, &o->sources, &o->engine.fetch.headers,
+				on_change, run);
+	run->stats = results_stats(o, true);
+	if (o->progress)
+		run->progress = progress_open(run->loop, run->stats);
+	return 0;
+}
+
+static void run_close(struct run *run)
+{
+	progress_close(run->progress);
+	if (run->input)
+		input_close(run->input);
+	engine_close(run->engine);
+	stats_free(run->stats);
+	columns_free(run->columns);
+	resume_close(run->resume);
+	signals_close();
+	loop_close(run->loop);
+}
+
+static bool is_over(const struct run *run)
+{
+	return engine_jobs(run->engine) == 0 &&
+	       (run->stopping || input_ended(run->input));
+}
+
+/* Without lines that a loss of power has damaged, and in order if that is
+ * wanted. */
+static int tidy_up(const struct run *run)
+{
+	const struct options *o = run->options;
+	struct buf why = {0};
+	int err = 0;
+
+	if (o->ordered || resume_has_damage(run->resume))
+		err = record_order(o->output, o->ordered, run->requests, &why);
+	if (err && !signals_caught())
+		log_fatal("each request has its record in %.200s, but it could "
+			  "not be written anew, %s: %s", o->output,
+			  o->ordered ? "in order"
+				     : "without its damaged lines",
+			  buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+/* All requests have their record: are they those of the list? */
+static int finish_resumed(const struct run *run)
+{
+	if (!run->resume || run->stopping)
+		return run->other_list ? -1 : 0;
+	if (resume_check_end(run->resume, run->requests))
+		return -1;
+	return resume_records(run->resume) ? tidy_up(run) : 0;
+}
+
+static bool has_errors(const struct run *run)
+{
+	return stats_errors(run->stats) > 0 ||
+	       (run->resume && resume_has_errors(run->resume));
+}
+
+/* Interrupted. The list is not read to its end then, so how many are left is
+ * not known. */
+static void say_what_is_done(const struct run *run)
+{
+	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
+	const uint64_t done = had + stats_done(run->stats);
+
+	log_warn("stopped: %" PRIu64 " request%s a record%s", done,
+		 done == 1 ? " has" : "s have",
+		 options_may_resume(run->options)
+			 ? "; the same command with --resume goes on"
+			 : ", the others have none");
+}
+
+/* What else would be silence. */
+static void say_what_came(const struct run *run)
+{
+	if (signals_caught())
+		say_what_is_done(run);
+	else if (run->stopping)
+		;	/* said */
+	else if (!run->requests)
+		log_warn("the list is empty: there was nothing to fetch");
+	else if (!stats_done(run->stats))
+		log_warn("each request has its record: there was nothing to "
+			 "do");
+	else
+		results_say_failed(run->options, run->stats, RESULTS_LIST);
+}
+
+static int exit_code(const struct run *run, int failed, int results)
+{
+	if (failed || results)
+		return EXIT_NOT_COMPLETED;
+	say_what_came(run);
+	if (signals_caught())
+		return 128 + signals_caught();
+	if (input_error(run->input))
+		return EXIT_NOT_COMPLETED;
+	if (run->options->engine.parse.fail && has_errors(run))
+		return EXIT_SOME_FAILED;
+	return 0;
+}
+
+static int run_requests(void *ctx)
+{
+	const struct options *options = ctx;
+	struct run run = {.options = options};
+	int code = run_open(&run), failed;
+	msec ended;
+
+	if (code)
+		goto out;
+	engine_wake(run.engine);
+	while (!is_over(&run) && !output_error(run.output))
+		loop_step(run.loop, MSEC_NEVER);
+	progress_close(run.progress);
+	run.progress = NULL;
+	if (output_error(run.output)) {
+		/* Said already. There is nowhere to put the results of what
+		 * is in flight, so it is not waited for. */
+		results_write(options, run.stats, clock_now(), run.stopping);
+		_exit(EXIT_NOT_COMPLETED);
+	}
+	failed = output_close(run.output);
+	run.output = NULL;
+	if (!failed && finish_resumed(&run) && !signals_caught())
+		failed = -1;
+	ended = clock_now();
+	stats_warn(run.stats, "response");
+	/* Before the results: the time of children counts when they have
+	 * ended. */
+	engine_close(run.engine);
+	run.engine = NULL;
+	code = exit_code(&run, failed, results_write(options, run.stats, ended,
+						   signals_caught()));
+out:
+	if (run.output)
+		output_close(run.output);
+	run_close(&run);
+	return code;
 }
 
 int scrape_command(struct options *options)
 {
-	return scrape_with_network(options, run_list, NULL);
+	return network_run(&options->engine, run_requests, options);
 }

@@ -1,16 +1,14 @@
-/* The main job: every URL of the sources, one record each. */
+/*
+ * The main job: every request of the input through the stages of its mode to
+ * the output. It knows jobs and stages, not what they do, and never asks which
+ * mode it is.
+ */
 #ifndef CMD_SCRAPE_SCRAPE_H
 #define CMD_SCRAPE_SCRAPE_H
 
 struct options;
 
-/* Returns the exit code. */
+/* Returns the exit code of the program. */
 int scrape_command(struct options *options);
-
-/* Whatever goes over the network: with libcurl started and the limits fitted to
- * what the system allows. Returns what run does, or the exit code. */
-int scrape_with_network(struct options *options,
-			int (*run)(const struct options *options, void *ctx),
-			void *ctx);
 
 #endif

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/exit_code.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/curl/shard.h"
@@ -267,7 +268,7 @@ static void multi_submit(struct stage *stage, struct job *job)
 	if (!t) {
 		/* Without a handle it cannot even fail in the usual way. */
 		log_fatal("out of memory");
-		exit(3);
+		exit(EXIT_NOT_COMPLETED);
 	}
 	job->transfer = t;
 	if (transfer_start(t, job) || shard_add(shard, t))

@@ -50,9 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	write_file(fd, data, size);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	command = command_of(4, argv, &words);
+	command = command_of(commands, 4, argv, &words);
 	log_set_level(LOG_QUIET);
-	(void)options_parse(&o, command, 4 - words, argv + words);
+	(void)options_parse(&o, commands, command, 4 - words, argv + words);
 	options_release(&o);
 	return 0;
 }

@@ -16,9 +16,11 @@ static void add_encoded(struct gather_reading *r, struct buf *form,
 		percent_encode_form(form, text, strlen(text));
 		return;
 	}
-	while ((piece = gather_next_piece(&text, PIECES_TEMPLATE)).kind) {
+	while ((piece = piece_next(&text, PIECES_HOLES)).kind) {
+		const struct slice hole = piece_with_braces(piece);
+
 		if (piece.kind == PIECE_HOLE)
-			buf_add(form, piece.text.p, piece.text.len);
+			buf_add(form, hole.p, hole.len);
 		else
 			percent_encode_form(form, piece.text.p, piece.text.len);
 	}

@@ -40,12 +40,12 @@ static void add_filled(struct gather_reading *r, struct buf *out,
 		       const char *text, enum plan_use use)
 {
 	const unsigned how = PIECES_NAMES |
-			     (r->now.has_each ? PIECES_TEMPLATE : 0);
+			     (r->now.has_each ? PIECES_HOLES : 0);
 	struct piece piece;
 
-	while ((piece = gather_next_piece(&text, how)).kind) {
+	while ((piece = piece_next(&text, how)).kind) {
 		if (piece.kind == PIECE_HOLE)
-			add_hole(r, out, piece.text, use);
+			add_hole(r, out, piece_with_braces(piece), use);
 		else if (piece.kind == PIECE_NAME)
 			buf_addf(out, "${%.*s}", (int)piece.text.len,
 				 piece.text.p);

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/json/path.h"
 #include "cmd/gather/spec/spec.h"
+#include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/variables.h"
 
 /* A text with {} in it, and where it is: to be tried with each value. */
@@ -163,25 +164,5 @@ void gather_plan_make(struct gather_reading *r);
 /* cmd/gather/spec/plan_print.c: what is in a line since it began at start stays in that line,
  * and does nothing to a terminal: neither C0 nor C1 control characters. */
 void gather_plan_end_line(struct buf *plan, size_t start);
-
-/* cmd/gather/template/text_pieces.c: a template taken apart. */
-enum piece_kind {
-	PIECE_END,
-	PIECE_TEXT,	/* as it is: "{" for "{{" */
-	PIECE_HOLE,	/* "{}" or "{key}", with its braces */
-	PIECE_NAME,	/* "NAME", of "${{NAME}}" or, in what is no template,
-			 * "${NAME}" */
-};
-
-struct piece {
-	enum piece_kind kind;
-	struct slice text;
-};
-
-enum {
-	PIECES_TEMPLATE = 1,	/* it is one; else braces are text */
-	PIECES_NAMES = 2,	/* variables are there by name */
-};
-struct piece gather_next_piece(const char **at, unsigned how);
 
 #endif

@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/slice.h"
+#include "cmd/gather/template/variables.h"
 
 enum each_kind {
 	EACH_ONCE,	/* no each: one request */
@@ -122,12 +123,6 @@ struct gather_spec {
 	char *result;			/* jq on data; NULL: data and errors */
 	unsigned concurrency;		/* 0: not said */
 	msec interval;			/* 0: not said */
-};
-
-/* Variables of --var: "NAME=VALUE" strings, borrowed. */
-struct gather_vars {
-	const char **list;
-	size_t count;
 };
 
 /*

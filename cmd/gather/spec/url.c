@@ -31,12 +31,12 @@ static bool has_scheme(const char *s)
 static const char *fault_without_value(struct gather_reading *r,
 				       const char *url)
 {
-	const unsigned how = r->now.has_each ? PIECES_TEMPLATE : 0;
+	const unsigned how = r->now.has_each ? PIECES_HOLES : 0;
 	struct buf sample = {0};
 	const char *fault;
 	struct piece piece;
 
-	while ((piece = gather_next_piece(&url, how)).kind) {
+	while ((piece = piece_next(&url, how)).kind) {
 		if (piece.kind == PIECE_HOLE)
 			buf_addch(&sample, '1');
 		else
@@ -103,7 +103,7 @@ static int check_holes(struct gather_reading *r, const char *text)
 
 	if (r->now.has_each)
 		return 0;
-	while ((piece = gather_next_piece(&text, PIECES_NAMES)).kind)
+	while ((piece = piece_next(&text, PIECES_NAMES)).kind)
 		buf_add(&own, piece.text.p, piece.text.len);
 	fault = template_check(buf_cstr(&own), false);
 	buf_release(&own);

@@ -1,3 +1,4 @@
+/* Takes templates apart, and checks them. */
 #include "cmd/gather/template/pieces.h"
 
 #include <stdbool.h>
@@ -6,48 +7,80 @@
 
 #include "base/ascii.h"
 #include "cmd/gather/template/template.h"
+#include "cmd/gather/template/variables.h"
 
 #define ITSELF(brace) " (a brace itself is written " brace brace ")"
 
 static bool is_of_key(char c)
 {
-	return ascii_is_letter(c) || (c >= '0' && c <= '9') || c == '_' ||
-	       c == '-' || c == '$' || c == '@' || c == '.' ||
+	return ascii_is_alphanumeric(c) || c == '_' || c == '-' ||
+	       c == '$' || c == '@' || c == '.' ||
 	       (unsigned char)c >= 0x80;
 }
 
-static struct template_piece take(const char **at, enum template_kind kind,
-				  size_t len, size_t skip)
+static struct piece take(const char **at, enum piece_kind kind, size_t len,
+			 size_t skip)
 {
-	const struct template_piece piece = {kind, {*at + skip, len}};
+	const struct piece piece = {kind, {*at + skip, len}};
 
 	*at += len + 2 * skip;
 	return piece;
 }
 
-struct template_piece template_piece(const char **at)
+/* At "${NAME}", or "${{NAME}}" when braces are 2. */
+static bool take_name(const char **at, size_t braces, struct piece *piece)
+{
+	const char *s = *at, *name = s + 1 + braces;
+	size_t len;
+
+	if (strncmp(s, "${{", 1 + braces) != 0)
+		return false;
+	len = strcspn(name, "{}");
+	if (!gather_variables_is_name(name, len) ||
+	    strncmp(name + len, "}}", braces) != 0)
+		return false;
+	*piece = (struct piece){PIECE_NAME, {name, len}};
+	*at = name + len + braces;
+	return true;
+}
+
+/* At a brace. */
+static struct piece take_brace(const char **at)
 {
 	const char *p = *at;
-	size_t len = strcspn(p, "{}");
+	size_t len = 0;
 
-	if (len)
-		return take(at, TEMPLATE_LITERAL, len, 0);
-	if (!*p)
-		return (struct template_piece){.kind = TEMPLATE_END};
 	if (p[1] == *p) {
 		++*at;
-		return take(at, TEMPLATE_LITERAL, 1, 0);
+		return take(at, PIECE_TEXT, 1, 0);
 	}
 	if (*p == '}')
-		return take(at, TEMPLATE_BAD, 1, 0);
+		return take(at, PIECE_BAD, 1, 0);
 	while (is_of_key(p[1 + len]))
 		len++;
 	if (p[1 + len] != '}')
-		return take(at, TEMPLATE_BAD, 1, 0);
-	return take(at, TEMPLATE_HOLE, len, 1);
+		return take(at, PIECE_BAD, 1, 0);
+	return take(at, PIECE_HOLE, len, 1);
 }
 
-const char *template_bad(struct template_piece piece)
+struct piece piece_next(const char **at, unsigned looked_for)
+{
+	const bool holes = looked_for & PIECES_HOLES;
+	const bool names = looked_for & PIECES_NAMES;
+	struct piece piece;
+	size_t len;
+
+	if (!**at)
+		return take(at, PIECE_END, 0, 0);
+	if (names && take_name(at, holes ? 2 : 1, &piece))
+		return piece;
+	if (holes && (**at == '{' || **at == '}'))
+		return take_brace(at);
+	len = strcspn(*at, holes ? names ? "{}$" : "{}" : names ? "$" : "");
+	return take(at, PIECE_TEXT, len ? len : 1, 0);
+}
+
+const char *piece_fault(struct piece piece)
 {
 	if (*piece.text.p == '}')
 		return "a } has no { before it" ITSELF("}");
@@ -56,10 +89,10 @@ const char *template_bad(struct template_piece piece)
 
 bool template_is_one(const char *text)
 {
-	struct template_piece piece;
+	struct piece piece;
 
-	while ((piece = template_piece(&text)).kind != TEMPLATE_END)
-		if (piece.kind == TEMPLATE_HOLE)
+	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END)
+		if (piece.kind == PIECE_HOLE)
 			return true;
 	return false;
 }
@@ -76,16 +109,16 @@ static bool has_empty_key(struct slice name)
 const char *template_check(const char *text, bool has_each)
 {
 	bool scalar = false, member = false;
-	struct template_piece piece;
+	struct piece piece;
 
 	if (!has_each)
 		return template_is_one(text) ? "{} stands for a value of "
 					       "\"each\", and there is none"
 					     : NULL;
-	while ((piece = template_piece(&text)).kind != TEMPLATE_END) {
-		if (piece.kind == TEMPLATE_BAD)
-			return template_bad(piece);
-		if (piece.kind == TEMPLATE_LITERAL)
+	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END) {
+		if (piece.kind == PIECE_BAD)
+			return piece_fault(piece);
+		if (piece.kind == PIECE_TEXT)
 			continue;
 		if (has_empty_key(piece.text))
 			return "a key is empty (write {key} or {key.inner})";

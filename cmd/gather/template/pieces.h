@@ -1,25 +1,41 @@
-/* What a template is made of. */
+/*
+ * The pieces of a template: text, holes ("{}" and "{key}") and, where variables
+ * are kept by their names, those.
+ */
 #ifndef CMD_GATHER_TEMPLATE_PIECES_H
 #define CMD_GATHER_TEMPLATE_PIECES_H
 
 #include "base/slice.h"
 
-enum template_kind {
-	TEMPLATE_END,
-	TEMPLATE_LITERAL,
-	TEMPLATE_HOLE,		/* {} or {key} */
-	TEMPLATE_BAD,		/* a brace that is none of these */
+enum piece_kind {
+	PIECE_END,
+	PIECE_TEXT,	/* as it is: "{" for "{{" */
+	PIECE_HOLE,	/* {} or {key}; its text is between the braces */
+	PIECE_NAME,	/* of "${NAME}"; beside holes, of "${{NAME}}" */
+	PIECE_BAD,	/* a brace that is none of these */
 };
 
-struct template_piece {
-	enum template_kind kind;
-	struct slice text;	/* of a hole, what is between its braces */
+struct piece {
+	enum piece_kind kind;
+	struct slice text;	/* borrowed from the template */
+};
+
+/* What is looked for; anything else is text. */
+enum {
+	PIECES_HOLES = 1,
+	PIECES_NAMES = 2,
 };
 
 /* The piece that *at begins with; *at is behind it then. */
-struct template_piece template_piece(const char **at);
+struct piece piece_next(const char **at, unsigned looked_for);
+
+/* The text of a hole with its braces, as it stands in the template. */
+static inline struct slice piece_with_braces(struct piece hole)
+{
+	return (struct slice){hole.text.p - 1, hole.text.len + 2};
+}
 
 /* What is wrong with a bad one (static). */
-const char *template_bad(struct template_piece piece);
+const char *piece_fault(struct piece piece);
 
 #endif

@@ -70,15 +70,15 @@ static int fill_hole(struct buf *out, struct slice name, enum template_use use,
 	return -1;
 }
 
-static int fill_piece(struct buf *out, struct template_piece piece,
+static int fill_piece(struct buf *out, struct piece piece,
 		      enum template_use use, const json_t *value,
 		      struct segment *segment, struct buf *why)
 {
 	switch (piece.kind) {
-	case TEMPLATE_BAD:
-		buf_addstr(why, template_bad(piece));
+	case PIECE_BAD:
+		buf_addstr(why, piece_fault(piece));
 		return -1;
-	case TEMPLATE_HOLE:
+	case PIECE_HOLE:
 		segment->hole = piece.text;
 		segment->filled = true;
 		return fill_hole(out, piece.text, use, value, why);
@@ -95,13 +95,13 @@ int template_fill(struct buf *out, const char *text, enum template_use use,
 {
 	const size_t before = out->len;
 	struct segment segment = {.start = before};
-	struct template_piece piece;
+	struct piece piece;
 
 	if (!value) {
 		buf_addstr(out, text);
 		return 0;
 	}
-	while ((piece = template_piece(&text)).kind != TEMPLATE_END)
+	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END)
 		if (fill_piece(out, piece, use, value, &segment, why))
 			goto fail;
 	if (use != TEMPLATE_URL || !end_segment(&segment, out, why))
@@ -115,11 +115,11 @@ static json_t *fill_string(const json_t *string, const json_t *value,
 			   struct buf *why)
 {
 	const char *text = json_string_value(string), *at = text;
-	const struct template_piece piece = template_piece(&at);
+	const struct piece piece = piece_next(&at, PIECES_HOLES);
 	struct buf out = {0};
 	json_t *filled = NULL;
 
-	if (piece.kind == TEMPLATE_HOLE && !*at) {
+	if (piece.kind == PIECE_HOLE && !*at) {
 		value = template_look_up(value, piece.text, why);
 		return value ? json_deep_copy(value) : NULL;
 	}

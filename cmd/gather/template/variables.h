@@ -11,7 +11,12 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "cmd/gather/spec/spec.h"
+
+/* Variables of --var: "NAME=VALUE" strings, borrowed. */
+struct gather_vars {
+	const char **list;
+	size_t count;
+};
 
 struct gather_variables {
 	const struct gather_vars *given;	/* borrowed; NULL: none */

@@ -1,0 +1,11 @@
+/* The exit codes of the program, besides 0 (docs/scrape.1, EXIT STATUS). */
+#ifndef BASE_EXIT_CODE_H
+#define BASE_EXIT_CODE_H
+
+enum exit_code {
+	EXIT_SOME_FAILED = 1,	/* records or endpoints with errors */
+	EXIT_USAGE = 2,		/* the command line or a file it names */
+	EXIT_NOT_COMPLETED = 3,	/* the run ended before its end */
+};
+
+#endif

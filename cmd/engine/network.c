@@ -1,0 +1,62 @@
+/* The frame of a run that goes over the network. */
+#include "cmd/engine/network.h"
+
+#include <stdlib.h>
+
+#include "base/exit_code.h"
+#include "base/log.h"
+#include "base/units.h"
+#include "cmd/engine/config.h"
+#include "cmd/engine/descriptors.h"
+#include "cmd/engine/modes.h"
+#include "fetch/fetch.h"
+#include "fetch/memory_budget.h"
+#include "parse/bomb.h"
+
+/* What the mode and the descriptors allow, to the schedule. */
+static void fit_limits(struct engine_config *config)
+{
+	const unsigned most = config->mode->parallel_max;
+
+	if (most && most < config->fetch.parallel_max)
+		config->fetch.parallel_max = most;
+	descriptors_fit(&config->fetch, config->mode->descriptors);
+	config->limits.parallel_max = config->fetch.parallel_max;
+	config->limits.parallel_max_host = config->fetch.parallel_max_host;
+}
+
+/* Counts what bodies decode to while they arrive; not when nothing may be
+ * decoded outside of the sandbox. */
+static void check_bodies(struct engine_config *config)
+{
+	if (config->require_sandbox ||
+	    config->fetch.max_filesize >= VALUE_SIZE_MAX)
+		return;
+	config->fetch.body_check = &bomb_check;
+	config->fetch.body_check_config = &config->parse;
+}
+
+int network_run(struct engine_config *config, int (*run)(void *ctx), void *ctx)
+{
+	struct budget budget = {.bytes = BUDGET_BYTES};
+	char *why;
+	int code;
+
+	if (fetch_global_init()) {
+		log_fatal("libcurl cannot be started");
+		return EXIT_NOT_COMPLETED;
+	}
+	config->fetch.budget = &budget;
+	check_bodies(config);
+	why = fetch_check(&config->fetch);
+	if (why) {
+		log_fatal("%s", why);
+		code = EXIT_USAGE;
+	} else {
+		fit_limits(config);
+		code = run(ctx);
+	}
+	free(why);
+	fetch_global_cleanup();
+	return code;
+}

@@ -1,0 +1,60 @@
+/* Finds the command that a command line is for. */
+#include "cmd/options/command.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "cmd/options/table.h"
+
+const struct command *command_find(const struct command *commands,
+				   const char *name)
+{
+	const struct command *c = commands;
+
+	while (name && *name && c->name && strcmp(c->name, name) != 0)
+		c++;
+	return name && *name && c->name ? c : &commands[0];
+}
+
+/* Whether the word after an option is its value. */
+static bool takes_next(const char *word)
+{
+	const struct option_row *row;
+
+	if (word[1] == '-') {
+		row = option_by_name(word + 2, strlen(word + 2));
+		return row && row->arg;
+	}
+	for (const char *p = word + 1; *p; p++) {
+		row = option_by_letter(*p);
+		if (!row)
+			return false;
+		if (row->arg)
+			return !p[1];
+	}
+	return false;
+}
+
+static bool says_compare(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (!strcmp(argv[i], "--compare"))
+			return true;
+		if (argv[i][0] == '-' && takes_next(argv[i]))
+			i++;
+	}
+	return false;
+}
+
+const struct command *command_of(const struct command *commands, int argc,
+				 char **argv, int *words)
+{
+	const struct command *c = command_find(commands,
+						argc > 1 ? argv[1] : NULL);
+
+	*words = *c->name ? 1 : 0;
+	if (!*c->name && says_compare(argc, argv))
+		return command_find(commands, "compare");
+	return c;
+}
