@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "base/url.h"
+#include "base/slice.h"
 #include "parse/encoding/labels.h"
 
 /* How far the standard's prescan looks. */
