@@ -6,7 +6,7 @@
 
 #include "parse/encoding/charset.h"
 #include "parse/encoding/convert.h"
-#include "parse/html/names.h"
+#include "parse/html/common/names.h"
 #include "parse/tree/arena.h"
 
 /* libxml2 prints what it has no handler for on standard error. */

@@ -9,22 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
-
 #include "base/clock.h"
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "parse/encoding/charset.h"
-#include "parse/encoding/convert.h"
 #include "parse/encoding/gunzip.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/schema.h"
-#include "parse/html/names.h"
 #include "parse/reader.h"
 #include "parse/record.h"
-#include "parse/tree/arena.h"
 #include "pool/deadline_pool.h"
 
 /* From this size on, reading a body costs more than waking a worker (35 us).

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "parse/html/common/limits.h"
 #include "parse/html/html.h"
-#include "parse/html/limits.h"
 
 static _Thread_local const char *html_is_broken;
 

@@ -14,9 +14,9 @@
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "parse/html/references.h"
-#include "parse/html/region.h"
-#include "parse/html/token.h"
+#include "parse/html/common/region.h"
+#include "parse/html/tokenizer/references.h"
+#include "parse/html/tokenizer/token.h"
 
 /* With U+FFFD for U+0000, in lower case or not; references decoded. */
 static void add_string(struct buf *out, const struct html_text *text,

@@ -10,9 +10,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "parse/html/find.h"
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 #include "parse/html/page.h"
+#include "parse/html/tokenizer/find.h"
 #include "parse/text/node_text.h"
 
 static struct html_page *parser;

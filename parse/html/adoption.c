@@ -4,7 +4,7 @@
  * budget; the furthest block is found at once.
  */
 #include "parse/html/builder.h"
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 
 enum { OUTER_ROUNDS = 8, INNER_ROUNDS = 3 };
 

@@ -5,7 +5,7 @@
 #include <strings.h>
 
 #include "base/memory_budget.h"
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 
 enum { KEEP = 1 << 20 };
 

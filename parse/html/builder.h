@@ -13,11 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "parse/html/common/names.h"
 #include "parse/html/formatting.h"
-#include "parse/html/names.h"
-#include "parse/html/nodes.h"
+#include "parse/html/nodes/nodes.h"
 #include "parse/html/stack.h"
-#include "parse/html/token.h"
+#include "parse/html/tokenizer/token.h"
 
 enum html_mode {
 	MODE_INITIAL,

@@ -1,7 +1,7 @@
 /* White space that a text begins with: several modes treat it in a way of its
  * own. */
 #include "parse/html/builder.h"
-#include "parse/html/find.h"
+#include "parse/html/tokenizer/find.h"
 
 static size_t space_prefix(const struct html_text *text)
 {

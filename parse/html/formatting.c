@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "parse/html/builder.h"
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 
 enum { ALIKE = 3 };	/* at most, since a marker */
 

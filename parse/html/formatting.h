@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "parse/html/names.h"
-#include "parse/html/token.h"
+#include "parse/html/common/names.h"
+#include "parse/html/tokenizer/token.h"
 
 struct _xmlNode;
 struct html_builder;

@@ -13,7 +13,7 @@
 
 #include <libxml/tree.h>
 
-#include "parse/html/document.h"
+#include "parse/html/nodes/document.h"
 
 /* Once in each thread that parses: trees of XML are built in an arena then.
  * Not needed for anything but speed; pairs may be nested. */

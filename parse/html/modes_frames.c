@@ -1,6 +1,6 @@
 /* Framesets (HTML Standard, 13.2.6.4.20, 13.2.6.4.21 and 13.2.6.4.23). */
 #include "parse/html/builder.h"
-#include "parse/html/find.h"
+#include "parse/html/tokenizer/find.h"
 
 /* Of text, only the white space. It stands in pieces. */
 static void insert_spaces(struct html_builder *b)

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
-#include "parse/html/document.h"
+#include "parse/html/nodes/document.h"
 #include "parse/tree/tree.h"
 
 struct html_page {

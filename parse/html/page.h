@@ -15,7 +15,7 @@
 
 #include <libxml/tree.h>
 
-#include "parse/html/document.h"
+#include "parse/html/nodes/document.h"
 
 struct html_page;
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "parse/html/region.h"
+#include "parse/html/common/region.h"
 
 enum { FIRST_CAP = 128 };
 

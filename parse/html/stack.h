@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "parse/html/names.h"
+#include "parse/html/common/names.h"
 
 struct _xmlNode;
 

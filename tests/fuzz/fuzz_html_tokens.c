@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "parse/html/region.h"
-#include "parse/html/token.h"
+#include "parse/html/common/region.h"
+#include "parse/html/tokenizer/token.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,8 +7,8 @@
  * What is in use is charged to the page (base/memory_budget.h), and so is what
  * the parser has beside the tree, by html_grow().
  */
-#ifndef PARSE_HTML_REGION_H
-#define PARSE_HTML_REGION_H
+#ifndef PARSE_HTML_COMMON_REGION_H
+#define PARSE_HTML_COMMON_REGION_H
 
 #include <setjmp.h>
 #include <stdbool.h>

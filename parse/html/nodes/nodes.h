@@ -7,14 +7,14 @@
  * references are decoded where they stand. That is possible because it is
  * done when the tokenizer is past them. What grows goes to the region.
  */
-#ifndef PARSE_HTML_NODES_H
-#define PARSE_HTML_NODES_H
+#ifndef PARSE_HTML_NODES_NODES_H
+#define PARSE_HTML_NODES_NODES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "parse/html/region.h"
-#include "parse/html/token.h"
+#include "parse/html/common/region.h"
+#include "parse/html/tokenizer/token.h"
 
 struct _xmlNode;
 struct _xmlDoc;

@@ -3,8 +3,8 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-#include "parse/html/find.h"
-#include "parse/html/token.h"
+#include "parse/html/tokenizer/find.h"
+#include "parse/html/tokenizer/token.h"
 
 /* Whether p begins with the letters of name and with what ends a tag's name. */
 static bool has_name(const char *p, const char *end, const char *name,

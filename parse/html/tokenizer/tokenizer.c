@@ -1,12 +1,12 @@
-#include "parse/html/token.h"
+#include "parse/html/tokenizer/token.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
-#include "parse/html/find.h"
-#include "parse/html/references.h"
-#include "parse/html/region.h"
+#include "parse/html/common/region.h"
+#include "parse/html/tokenizer/find.h"
+#include "parse/html/tokenizer/references.h"
 
 static inline const char *skip_space(const char *p)
 {

@@ -1,4 +1,4 @@
-#include "parse/html/names.h"
+#include "parse/html/common/names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "base/utf8.h"
-#include "parse/html/region.h"
+#include "parse/html/common/region.h"
 
 enum { BASE_SLOTS = 2048 };
 
@@ -29,7 +29,7 @@ static const struct {
 #define SVG_ATTR(id, t, attr) [N_##id] = {.text = (t), .svg_attr = (attr)},
 #define MATH_ATTR(id, t, attr) [N_##id] = {.text = (t), .math_attr = (attr)},
 #define FOREIGN_ATTR(id, t) [N_##id] = {.text = (t), .has_space = true},
-#include "parse/html/names.def"
+#include "parse/html/common/names.def"
 #undef NAME
 #undef FOREIGN
 #undef SVG_TAG

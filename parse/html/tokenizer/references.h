@@ -1,7 +1,7 @@
 /* Character references (HTML Standard, 13.2.5.72 and on): named ones, and
  * numbers. */
-#ifndef PARSE_HTML_REFERENCES_H
-#define PARSE_HTML_REFERENCES_H
+#ifndef PARSE_HTML_TOKENIZER_REFERENCES_H
+#define PARSE_HTML_TOKENIZER_REFERENCES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,8 +6,8 @@
  * An element of SVG or MathML has a record of its own, so that what is asked
  * about an HTML element (is a <title> open?) has one answer.
  */
-#ifndef PARSE_HTML_NAMES_H
-#define PARSE_HTML_NAMES_H
+#ifndef PARSE_HTML_COMMON_NAMES_H
+#define PARSE_HTML_COMMON_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ enum html_id {
 #define SVG_ATTR(id, text, attr) N_##id,
 #define MATH_ATTR(id, text, attr) N_##id,
 #define FOREIGN_ATTR(id, text) N_##id,
-#include "parse/html/names.def"
+#include "parse/html/common/names.def"
 #undef NAME
 #undef FOREIGN
 #undef SVG_TAG

@@ -1,7 +1,7 @@
 /* What a <select> shows in its <selectedcontent> (HTML Standard, 4.10.11). */
-#include "parse/html/nodes_own.h"
+#include "parse/html/nodes/own.h"
 
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 
 static bool is(const xmlNode *node, enum html_id id)
 {

@@ -6,14 +6,14 @@
  * by the owner of the tree, where it stands (nodes.h). A character reference
  * in text is a token of its own, and so is U+0000.
  */
-#ifndef PARSE_HTML_TOKEN_H
-#define PARSE_HTML_TOKEN_H
+#ifndef PARSE_HTML_TOKENIZER_TOKEN_H
+#define PARSE_HTML_TOKENIZER_TOKEN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "parse/html/names.h"
+#include "parse/html/common/names.h"
 
 enum html_token_kind {
 	TOKEN_NONE,		/* markup that is nothing: there are more */

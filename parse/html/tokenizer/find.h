@@ -2,15 +2,15 @@
  * The first of a few bytes in a text, and short names as keys: with SSE2 where
  * there is some, byte for byte otherwise. A test compares the two.
  */
-#ifndef PARSE_HTML_FIND_H
-#define PARSE_HTML_FIND_H
+#ifndef PARSE_HTML_TOKENIZER_FIND_H
+#define PARSE_HTML_TOKENIZER_FIND_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "parse/html/names.h"
+#include "parse/html/common/names.h"
 
 static inline const char *find_slowly(const char *p, const char *end, char a,
 				      char b, char c, char d)

@@ -3,8 +3,8 @@
 #include <strings.h>
 
 #include "base/ascii.h"
-#include "parse/html/find.h"
-#include "parse/html/token.h"
+#include "parse/html/tokenizer/find.h"
+#include "parse/html/tokenizer/token.h"
 
 static const char *find_char(const char *p, const char *end, char c)
 {

@@ -1,5 +1,5 @@
 /* Text, comments, processing instructions and the doctype. */
-#include "parse/html/nodes_own.h"
+#include "parse/html/nodes/own.h"
 
 #include "base/ascii.h"
 #include "base/utf8.h"

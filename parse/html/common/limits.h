@@ -1,7 +1,7 @@
 /* What the HTML parser puts a limit to. There is none on the number or length
  * of attributes, names, texts and ids: all work on them is linear. */
-#ifndef PARSE_HTML_LIMITS_H
-#define PARSE_HTML_LIMITS_H
+#ifndef PARSE_HTML_COMMON_LIMITS_H
+#define PARSE_HTML_COMMON_LIMITS_H
 
 enum {
 	/* Open elements below which the tree no longer grows downwards:

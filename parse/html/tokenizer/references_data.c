@@ -1,5 +1,5 @@
 /* Made by scripts/references from html5lib's test data. Do not edit. */
-#include "parse/html/references.h"
+#include "parse/html/tokenizer/references.h"
 
 const char html_reference_text[] =
 	"AElig\303\206"

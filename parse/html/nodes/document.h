@@ -1,11 +1,11 @@
 /* A document of HTML: libxml2's, and what it has no field for. */
-#ifndef PARSE_HTML_DOCUMENT_H
-#define PARSE_HTML_DOCUMENT_H
+#ifndef PARSE_HTML_NODES_DOCUMENT_H
+#define PARSE_HTML_NODES_DOCUMENT_H
 
 #include <libxml/tree.h>
 
-#include "parse/html/names.h"
-#include "parse/html/nodes.h"
+#include "parse/html/common/names.h"
+#include "parse/html/nodes/nodes.h"
 
 struct html_page;
 

@@ -8,7 +8,7 @@
 #include <libxml/parserInternals.h>	/* xmlStringText */
 #include <libxml/tree.h>
 
-#include "parse/html/nodes.h"
+#include "parse/html/nodes/nodes.h"
 
 /* Of nodes that are no elements, what is behind these fields is never read. */
 enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
@@ -17,7 +17,7 @@ enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 			 size_t len);
 
-/* --- nodes_outline.c --- */
+/* --- parse/html/nodes/outline.c --- */
 
 /* Whether it makes an element of that name, with so many attributes, and of
  * which of them. */

@@ -5,7 +5,7 @@
  * that have attributes are made, too, because the rules compare them, but put
  * nowhere.
  */
-#include "parse/html/nodes_own.h"
+#include "parse/html/nodes/own.h"
 
 static bool is_kept(const struct html_nodes *n, const struct html_name *name)
 {

@@ -3,9 +3,9 @@
  * put below that depth, but an adoption makes what it moves deeper, and a
  * <selectedcontent> is a copy of something.
  */
-#include "parse/html/nodes_own.h"
+#include "parse/html/nodes/own.h"
 
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 
 static xmlNode *first_element(const xmlNode *parent)
 {

@@ -1,8 +1,8 @@
-#include "parse/html/nodes_own.h"
+#include "parse/html/nodes/own.h"
 
 #include "base/utf8.h"
-#include "parse/html/document.h"
-#include "parse/html/references.h"
+#include "parse/html/nodes/document.h"
+#include "parse/html/tokenizer/references.h"
 
 /* An attribute with its value, as they are allocated. */
 struct valued {

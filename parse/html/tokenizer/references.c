@@ -1,4 +1,4 @@
-#include "parse/html/references.h"
+#include "parse/html/tokenizer/references.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
-#include "parse/html/region.h"
+#include "parse/html/common/region.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "parse/html/limits.h"
+#include "parse/html/common/limits.h"
 #include "parse/tree/region.h"
 
 enum { CHARGE_STEP = 64 << 10 };
