@@ -11,13 +11,14 @@
 
 enum { FIRST_SIZE = 64 };
 
-struct seen_slot {
+struct digest_slot {
 	struct digest digest;
 	unsigned long number;	/* plus 1: 0 is an empty slot */
 };
 
 /* Where it is, or would be. */
-static struct seen_slot *find(const struct seen *s, struct digest digest)
+static struct digest_slot *find(const struct digest_set *s,
+				struct digest digest)
 {
 	size_t at = digest.a & (s->size - 1);
 
@@ -27,9 +28,9 @@ static struct seen_slot *find(const struct seen *s, struct digest digest)
 	return &s->slots[at];
 }
 
-static void grow(struct seen *s)
+static void grow(struct digest_set *s)
 {
-	const struct seen old = *s;
+	const struct digest_set old = *s;
 
 	s->size = old.size ? 2 * old.size : FIRST_SIZE;
 	s->slots = xcalloc(s->size, sizeof(*s->slots));
@@ -39,10 +40,11 @@ static void grow(struct seen *s)
 	free(old.slots);
 }
 
-bool seen_before(struct seen *s, struct slice text, unsigned long *number)
+bool digest_set_add(struct digest_set *s, struct slice text,
+		    unsigned long *number)
 {
 	const struct digest digest = digest_of(text.p, text.len);
-	struct seen_slot *slot;
+	struct digest_slot *slot;
 
 	if (s->count >= s->size / 4 * 3)
 		grow(s);
@@ -51,13 +53,13 @@ bool seen_before(struct seen *s, struct slice text, unsigned long *number)
 		*number = slot->number - 1;
 		return true;
 	}
-	*slot = (struct seen_slot){digest, *number + 1};
+	*slot = (struct digest_slot){digest, *number + 1};
 	s->count++;
 	return false;
 }
 
-void seen_release(struct seen *s)
+void digest_set_release(struct digest_set *s)
 {
 	free(s->slots);
-	*s = (struct seen){0};
+	*s = (struct digest_set){0};
 }

@@ -11,16 +11,17 @@
 
 #include "base/slice.h"
 
-struct seen {
-	struct seen_slot *slots;
+struct digest_set {
+	struct digest_slot *slots;
 	size_t size;		/* a power of two, or 0 */
 	size_t count;
 };
 
 /* Whether the text was there before, at *number; if not, it is from now on,
  * at *number. */
-bool seen_before(struct seen *s, struct slice text, unsigned long *number);
+bool digest_set_add(struct digest_set *s, struct slice text,
+		    unsigned long *number);
 
-void seen_release(struct seen *s);
+void digest_set_release(struct digest_set *s);
 
 #endif

@@ -28,12 +28,12 @@ static int read_all(struct buf *to, int fd)
 		if (got < 0)
 			return errno;
 		to->len += (size_t)got;
-		if (to->len - before > WHOLE_FILE_MAX)
+		if (to->len - before > FILE_READ_MAX)
 			return EFBIG;
 	}
 }
 
-int whole_file_read(struct buf *to, const char *path, struct buf *why)
+int file_read(struct buf *to, const char *path, struct buf *why)
 {
 	const bool is_stdin = !strcmp(path, "-");
 	const int fd = is_stdin ? STDIN_FILENO
@@ -43,7 +43,7 @@ int whole_file_read(struct buf *to, const char *path, struct buf *why)
 	if (fd >= 0 && !is_stdin)
 		close(fd);
 	if (err == EFBIG)
-		buf_addf(why, "larger than %d MB", WHOLE_FILE_MAX >> 20);
+		buf_addf(why, "larger than %d MB", FILE_READ_MAX >> 20);
 	else if (err)
 		buf_addstr(why, strerror(err));
 	return err ? -1 : 0;
@@ -107,7 +107,7 @@ static int write_and_rename(const char *path, const struct buf *bytes)
 	return err;
 }
 
-int whole_file_write(const char *path, const struct buf *bytes,
+int file_write(const char *path, const struct buf *bytes,
 		     struct buf *why)
 {
 	const int err = new_file_is_special(path)
@@ -136,7 +136,7 @@ static int may_replace(const char *path)
 	return err;
 }
 
-int whole_file_may_write(const char *path, struct buf *why)
+int file_may_write(const char *path, struct buf *why)
 {
 	struct stat st;
 	int err = 0;

@@ -8,11 +8,11 @@
 #include "base/buf.h"
 
 /* An endless file (/dev/zero) is a mistake, not a reason to swap. */
-enum { WHOLE_FILE_MAX = 64 << 20 };
+enum { FILE_READ_MAX = 64 << 20 };
 
 /* Adds the contents to to; path "-" is standard input. Returns 0; or -1, and
  * has added the reason to why ("No such file or directory"). Blocks. */
-int whole_file_read(struct buf *to, const char *path, struct buf *why);
+int file_read(struct buf *to, const char *path, struct buf *why);
 
 /*
  * Puts the bytes there: into a new file beside it that then takes its name, so
@@ -20,12 +20,12 @@ int whole_file_read(struct buf *to, const char *path, struct buf *why);
  * FIFO) is written as it is, and so are /dev/stdout and /dev/stderr, whatever
  * is behind them: their names in /dev must stay. Returns as above.
  */
-int whole_file_write(const char *path, const struct buf *bytes,
+int file_write(const char *path, const struct buf *bytes,
 		     struct buf *why);
 
 /* Whether that is likely to succeed later: 0; or as above. Nothing is written
  * or made. */
-int whole_file_may_write(const char *path, struct buf *why);
+int file_may_write(const char *path, struct buf *why);
 
 /* Whether a file is gone, or is another one, when a second program reads it:
  * standard input ("-"), pipes, descriptors by their names. */

@@ -77,7 +77,7 @@ static bool add_codings(struct bomb *b, const struct job *job)
 	bool ok = true;
 	int count;
 
-	fields_join(&list, &job->res.headers, "content-encoding");
+	headers_json_join(&list, &job->res.headers, "content-encoding");
 	count = coding_list((struct slice){list.data ? list.data : "",
 					   list.len}, found);
 	while (ok && count > 0)

@@ -12,7 +12,7 @@
 #include "parse/config.h"
 #include "parse/extract/schema.h"
 
-static void code_fields(struct codec *c, struct extraction *x,
+static void code_fields(struct codec *c, struct schema *x,
 			struct fields *fields);
 
 /* A field's texts and numbers, without what is made of them. */
@@ -28,7 +28,7 @@ static void code_parts(struct codec *c, struct field *f)
 	code_bool(c, &f->required);
 }
 
-static void write_field(struct codec *c, struct extraction *x,
+static void write_field(struct codec *c, struct schema *x,
 			struct field *field)
 {
 	bool has_inside = field->inside != NULL;
@@ -39,7 +39,7 @@ static void write_field(struct codec *c, struct extraction *x,
 		code_fields(c, x, field->inside);
 }
 
-static void read_field(struct codec *c, struct extraction *x,
+static void read_field(struct codec *c, struct schema *x,
 		       struct fields *fields)
 {
 	struct field parts = {0}, *field;
@@ -52,24 +52,24 @@ static void read_field(struct codec *c, struct extraction *x,
 	code_bool(c, &has_inside);
 	assert(!c->broken);
 	name = xasprintf("%s%s", parts.name, parts.all ? "[]" : "");
-	err = extraction_add(x, fields, name, parts.kind, parts.query, &field,
+	err = schema_add(x, fields, name, parts.kind, parts.query, &field,
 			     &why);
 	assert(!err);
 	field->type = parts.type;
 	field->fallback = parts.fallback;
 	field->required = parts.required;
 	if (parts.regex_text)
-		err = extraction_regex(x, field, parts.regex_text, &why);
+		err = schema_regex(x, field, parts.regex_text, &why);
 	assert(!err);
 	if (has_inside)
-		code_fields(c, x, extraction_inside(x, field));
+		code_fields(c, x, schema_inside(x, field));
 	free(name);
 	free(parts.name);
 	free(parts.query);
 	free(parts.regex_text);
 }
 
-static void code_fields(struct codec *c, struct extraction *x,
+static void code_fields(struct codec *c, struct schema *x,
 			struct fields *fields)
 {
 	uint64_t count = fields->count;
@@ -82,7 +82,7 @@ static void code_fields(struct codec *c, struct extraction *x,
 			read_field(c, x, fields);
 }
 
-static void code_extraction(struct codec *c, struct extraction *x)
+static void code_extraction(struct codec *c, struct schema *x)
 {
 	char *each = c->out ? x->fields.each_query : NULL;
 	struct buf why = {0};
@@ -91,12 +91,12 @@ static void code_extraction(struct codec *c, struct extraction *x)
 	code_bool(c, &x->items);
 	code_string(c, &each);
 	if (!c->out && each) {
-		err = extraction_each(x, each, &why);
+		err = schema_each(x, each, &why);
 		free(each);
 	}
 	code_fields(c, x, &x->fields);
 	if (!c->out)
-		err |= extraction_finish(x, &why);
+		err |= schema_finish(x, &why);
 	assert(!err);
 }
 
@@ -134,11 +134,11 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 {
 	struct codec c = {.out = out};
 	struct parse_config plain = *config;
-	const struct extraction *x = config->extraction;
+	const struct schema *x = config->schema;
 	bool has_extraction = x != NULL;
 	bool has_environment = x && wants_environment(&x->fields);
 
-	plain.extraction = NULL;
+	plain.schema = NULL;
 	CODE(&c, plain);
 	code_bool(&c, &has_environment);
 	if (has_environment)
@@ -146,14 +146,14 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	code_bool(&c, &has_extraction);
 	/* With out set, the list only reads. */
 	if (has_extraction)
-		code_extraction(&c, (struct extraction *)x);
+		code_extraction(&c, (struct schema *)x);
 }
 
 const struct parse_config *parse_config_unpack(struct slice packed)
 {
 	struct codec c = {.p = packed.p, .left = packed.len};
 	struct parse_config *config = xcalloc(1, sizeof(*config));
-	struct extraction *x;
+	struct schema *x;
 	bool has = false;
 
 	code_bytes(&c, config, sizeof(*config));
@@ -162,10 +162,10 @@ const struct parse_config *parse_config_unpack(struct slice packed)
 		code_environment(&c);
 	code_bool(&c, &has);
 	if (has) {
-		x = extraction_new();
+		x = schema_new();
 		x->is_checked = true;
 		code_extraction(&c, x);
-		config->extraction = x;
+		config->schema = x;
 	}
 	assert(!codec_is_wrong(&c));
 	return config;

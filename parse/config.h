@@ -10,7 +10,7 @@
 #include "base/slice.h"
 #include "parse/encoding/media_type.h"
 
-struct extraction;
+struct schema;
 
 enum { PARSE_CHARSET_MAX = 32 };	/* of its name, with the NUL */
 
@@ -29,13 +29,13 @@ struct parse_config {
 	/* --charset: an encoding's name; empty: what the body says. */
 	char charset[PARSE_CHARSET_MAX];
 	uint64_t max_filesize;	/* decoded */
-	const struct extraction *extraction;	/* NULL: no fields */
+	const struct schema *schema;	/* NULL: no fields */
 	/* For reading a page with expressions of the user's, which may need
 	 * for ever; 0: no limit. Children have none here: their stage kills
 	 * them. */
 	msec timeout;
 	/* Pages that are read so at once; 0: any number. */
-	unsigned guards;
+	unsigned deadline_threads;
 };
 
 /* The configuration as bytes, for processes that are not forked from one that

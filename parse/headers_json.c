@@ -72,7 +72,8 @@ static void fields_group(struct field *fields, size_t len)
 	qsort(fields, len, sizeof(*fields), by_first);
 }
 
-bool fields_join(struct buf *out, const struct buf *headers, const char *name)
+bool headers_json_join(struct buf *out, const struct buf *headers,
+		       const char *name)
 {
 	const size_t len = strlen(name);
 	struct slice n, value;
@@ -89,7 +90,7 @@ bool fields_join(struct buf *out, const struct buf *headers, const char *name)
 	return found;
 }
 
-void fields_add_string(struct buf *out, const char *s, size_t len)
+void headers_json_add_string(struct buf *out, const char *s, size_t len)
 {
 	struct buf text = {0};
 
@@ -108,7 +109,7 @@ void fields_add_string(struct buf *out, const char *s, size_t len)
 	buf_release(&text);
 }
 
-void fields_add_object(struct buf *out, const struct buf *headers)
+void headers_json_add_object(struct buf *out, const struct buf *headers)
 {
 	size_t len;
 	struct field *fields = fields_split(headers, &len);
@@ -122,10 +123,10 @@ void fields_add_object(struct buf *out, const struct buf *headers)
 			buf_addch(out, ',');
 		} else {
 			buf_addstr(out, i ? "]," : "");
-			fields_add_string(out, f->name.p, f->name.len);
+			headers_json_add_string(out, f->name.p, f->name.len);
 			buf_addstr(out, ":[");
 		}
-		fields_add_string(out, f->value.p, f->value.len);
+		headers_json_add_string(out, f->value.p, f->value.len);
 	}
 	buf_addstr(out, len ? "]}" : "}");
 	free(fields);

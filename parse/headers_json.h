@@ -9,14 +9,14 @@
 
 /* Appends the values of all fields of that name (lower case), joined by ", ".
  * Returns whether there was one. */
-bool fields_join(struct buf *out, const struct buf *headers,
+bool headers_json_join(struct buf *out, const struct buf *headers,
 		 const char *name);
 
 /* Appends bytes from a header as a JSON string. */
-void fields_add_string(struct buf *out, const char *s, size_t len);
+void headers_json_add_string(struct buf *out, const char *s, size_t len);
 
 /* Appends an object: names, in the order of their first appearance, with an
  * array of the values of each. */
-void fields_add_object(struct buf *out, const struct buf *headers);
+void headers_json_add_object(struct buf *out, const struct buf *headers);
 
 #endif

@@ -60,7 +60,7 @@ static int read_body(struct reading *r)
 
 	r->page->body = buf_take(&r->job->res.body);
 	buf_charge(&r->page->body);
-	fields_join(&codings, &r->job->res.headers, "content-encoding");
+	headers_json_join(&codings, &r->job->res.headers, "content-encoding");
 	result = decode(r, slice_of(&codings));
 	buf_release(&codings);
 	return result;
@@ -127,7 +127,7 @@ static bool wants_json(const struct reading *r)
 	const struct parse_config *config = r->reader->config;
 
 	return config->want_json ||
-	       (config->extraction && config->extraction->has_jq);
+	       (config->schema && config->schema->has_jq);
 }
 
 /* NULL, or what is wrong with the JSON of a text. Several values are as good as
@@ -392,8 +392,8 @@ struct reader *reader_new(const struct parse_config *config)
 		buf_addf(&r->forced_charset, "text/plain;charset=%s",
 			 config->charset);
 	html_open();
-	if (config->extraction)
-		r->extractor = extractor_new(config->extraction);
+	if (config->schema)
+		r->extractor = extractor_new(config->schema);
 	return r;
 }
 

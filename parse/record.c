@@ -60,8 +60,8 @@ static void add_content_type(struct buf *out, const struct job *job)
 	struct buf value = {0};
 
 	add_key(out, "content_type");
-	if (fields_join(&value, &job->res.headers, "content-type"))
-		fields_add_string(out, value.data, value.len);
+	if (headers_json_join(&value, &job->res.headers, "content-type"))
+		headers_json_add_string(out, value.data, value.len);
 	else
 		buf_addstr(out, "null");
 	buf_release(&value);
@@ -116,7 +116,7 @@ static void add_missing(struct buf *out, const struct buf *paths)
 static void add_page(struct buf *out, const struct page *page,
 		     const struct parse_config *config)
 {
-	const struct extraction *x = config->extraction;
+	const struct schema *x = config->schema;
 
 	add_key(out, "title");
 	if (page->has_title)
@@ -150,7 +150,7 @@ void record_add_headers(struct buf *out, const struct job *job)
 
 	add_key(out, "headers");
 	if (res->status)
-		fields_add_object(out, &res->headers);
+		headers_json_add_object(out, &res->headers);
 	else
 		buf_addstr(out, "null");
 }
@@ -285,7 +285,7 @@ static void add_items(struct buf *out, const struct job *job,
 bool record_may_have_items(const struct job *job,
 			   const struct parse_config *config)
 {
-	return config->extraction && config->extraction->items && !job->err &&
+	return config->schema && config->schema->items && !job->err &&
 	       job->res.status < 400;
 }
 

@@ -43,7 +43,7 @@ static bool with_links(const struct parse_config *config)
 
 static bool with_fields(const struct parse_config *config)
 {
-	return config->extraction != NULL;
+	return config->schema != NULL;
 }
 
 static bool with_meta(const struct parse_config *config)

@@ -24,13 +24,14 @@
  * An encoded one may become anything. */
 enum { LIGHT_BODY_MAX = 8192 };
 
-_Static_assert((int)PARSE_MAX_STUCK == (int)GUARD_MAX_RUNAWAYS, "one number");
+_Static_assert((int)PARSE_MAX_STUCK == (int)DEADLINE_MAX_ABANDONED,
+	       "one number");
 
 /* A worker's own. */
 struct parser {
 	const struct parse_config *config;	/* borrowed */
 	struct reader *reader;			/* one of these */
-	struct guards *guards;
+	struct deadline_pool *threads;
 	struct memory_account memory;		/* of the page at hand */
 };
 
@@ -104,7 +105,7 @@ static msec task_held_up(void *arg, msec now)
 	return memory_account_waited(&task->memory, now);
 }
 
-static const struct guard_work guarded = {
+static const struct deadline_work guarded = {
 	.begin = task_begin,
 	.run = task_run,
 	.end = task_end,
@@ -129,18 +130,18 @@ static struct task *read_guarded(struct parser *p, struct job *job,
 {
 	struct task *task = task_new(job);
 
-	switch (guards_run(p->guards, task, p->config->timeout)) {
-	case GUARD_DONE:
+	switch (deadline_pool_run(p->threads, task, p->config->timeout)) {
+	case DEADLINE_DONE:
 		take_result(job, page, task);
 		return task;
-	case GUARD_ABANDONED:
+	case DEADLINE_ABANDONED:
 		job_fail(job, ERR_PARSE,
 			 "parsing took longer than %g s and was stopped",
 			 p->config->timeout / 1e3);
 		return NULL;
-	case GUARD_REFUSED:
+	case DEADLINE_REFUSED:
 		job_fail(job, ERR_PARSE, "not parsed: %u pages that took too "
-			 "long are still being parsed", guard_runaways());
+			 "long are still being parsed", deadline_abandoned());
 		task_free(task);
 		return NULL;
 	}
@@ -149,7 +150,7 @@ static struct task *read_guarded(struct parser *p, struct job *job,
 
 static bool needs_guard(const struct parse_config *config)
 {
-	const struct extraction *x = config->extraction;
+	const struct schema *x = config->schema;
 
 	return config->timeout > 0 && x &&
 	       (x->has_xpath || x->has_jq || x->has_regex);
@@ -162,7 +163,8 @@ static void *parser_begin(const void *arg)
 
 	p->config = config;
 	if (needs_guard(config))
-		p->guards = guards_join(&guarded, config, config->guards);
+		p->threads = deadline_pool_join(&guarded, config,
+						config->deadline_threads);
 	else
 		p->reader = reader_new(config);
 	return p;
@@ -210,10 +212,10 @@ static void parse(struct parser *p, struct job *job, record_writer *write)
 	/* First, because the first error stays. */
 	fail_by_status(p->config, job);
 	memory_account_init(&p->memory);
-	if (readable && p->guards)
+	if (readable && p->threads)
 		task = read_guarded(p, job, &page);
 	memory_account_start(task ? &task->memory : &p->memory);
-	if (readable && !p->guards)
+	if (readable && !p->threads)
 		reader_read(p->reader, job, &page);
 	check_memory(job, &page);
 	write(job, &page, p->config);
@@ -251,8 +253,8 @@ static bool is_possible(const struct buf *found,
 			const struct parse_config *config)
 {
 	if (found->len &&
-	    (!config->extraction ||
-	     found->len != extraction_counted(config->extraction)))
+	    (!config->schema ||
+	     found->len != extraction_counted(config->schema)))
 		return false;
 	for (size_t i = 0; i < found->len; i++)
 		if (found->data[i] != 0 && found->data[i] != 1)
@@ -278,7 +280,7 @@ static int accept_error(const struct parse_config *config, struct job *job,
 static int parser_accept(const void *arg, struct job *job, struct job *got)
 {
 	const struct parse_config *config = arg;
-	const msec most = clock_now() - job->handed;
+	const msec most = clock_now() - job->parse_queued_at;
 
 	if ((config->max_filesize && got->bytes > config->max_filesize) ||
 	    !is_possible(&got->found, config))
@@ -292,7 +294,7 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 	}
 	job->found = buf_take(&got->found);
 	/* No more than has passed. */
-	job->time.parse = job->handed > 0 && got->time.parse > most
+	job->time.parse = job->parse_queued_at > 0 && got->time.parse > most
 				  ? most : got->time.parse;
 	return 0;
 }
@@ -301,8 +303,8 @@ static void parser_end(void *own)
 {
 	struct parser *p = own;
 
-	if (p->guards)
-		guards_leave(p->guards);
+	if (p->threads)
+		deadline_pool_leave(p->threads);
 	reader_free(p->reader);
 	free(p);
 }
@@ -322,7 +324,7 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	if (job->err)
 		return true;
 	/* An expression may need for ever for no body, too. */
-	if (config->extraction)
+	if (config->schema)
 		return false;
 	if (!res->body.len)
 		return true;
@@ -342,5 +344,5 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 
 bool parse_is_stuck(void)
 {
-	return guard_runaways() > 0;
+	return deadline_abandoned() > 0;
 }

@@ -29,7 +29,7 @@ enum { STACK_BYTES = 8 << 20 };
 struct runner {
 	SLIST_ENTRY(runner) link;	/* in returned */
 	pthread_t thread;
-	const struct guard_work *work;	/* borrowed, as config */
+	const struct deadline_work *work;	/* borrowed, as config */
 	const void *config;
 
 	/* Guards all below. */
@@ -43,8 +43,8 @@ struct runner {
 	bool closing;
 };
 
-struct guard {
-	const struct guard_work *work;
+struct deadline {
+	const struct deadline_work *work;
 	const void *config;
 	struct runner *runner;		/* NULL: none yet, or it ran away */
 };
@@ -113,7 +113,7 @@ static void *runner_main(void *arg)
 }
 
 /* NULL: the system has no thread for us. */
-static struct runner *runner_new(const struct guard *g)
+static struct runner *runner_new(const struct deadline *g)
 {
 	struct runner *r = xcalloc(1, sizeof(*r));
 	pthread_condattr_t attr;
@@ -204,16 +204,17 @@ static void join_returned(void)
 	}
 }
 
-struct guard *guard_new(const struct guard_work *work, const void *config)
+struct deadline *deadline_new(const struct deadline_work *work,
+			      const void *config)
 {
-	struct guard *g = xcalloc(1, sizeof(*g));
+	struct deadline *g = xcalloc(1, sizeof(*g));
 
 	g->work = work;
 	g->config = config;
 	return g;
 }
 
-void guard_free(struct guard *g)
+void deadline_free(struct deadline *g)
 {
 	struct runner *r;
 
@@ -232,25 +233,25 @@ void guard_free(struct guard *g)
 	free(g);
 }
 
-unsigned guard_runaways(void)
+unsigned deadline_abandoned(void)
 {
 	if (atomic_load(&runaways))
 		join_returned();
 	return atomic_load(&runaways);
 }
 
-enum guard_result guard_run(struct guard *g, void *task, msec limit)
+enum deadline_result deadline_run(struct deadline *g, void *task, msec limit)
 {
 	struct runner *r;
 	bool is_done;
 
-	if (guard_runaways() >= GUARD_MAX_RUNAWAYS)
-		return GUARD_REFUSED;
+	if (deadline_abandoned() >= DEADLINE_MAX_ABANDONED)
+		return DEADLINE_REFUSED;
 	if (!g->runner)
 		g->runner = runner_new(g);
 	r = g->runner;
 	if (!r)
-		return GUARD_REFUSED;
+		return DEADLINE_REFUSED;
 	pthread_mutex_lock(&r->lock);
 	r->task = task;
 	r->busy = true;
@@ -261,5 +262,5 @@ enum guard_result guard_run(struct guard *g, void *task, msec limit)
 		g->runner = NULL;
 	}
 	pthread_mutex_unlock(&r->lock);
-	return is_done ? GUARD_DONE : GUARD_ABANDONED;
+	return is_done ? DEADLINE_DONE : DEADLINE_ABANDONED;
 }

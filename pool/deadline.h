@@ -7,10 +7,10 @@
  * with what it was given (which is its own from then on), and ends when it
  * comes back, if ever. The next page gets a new thread.
  *
- * While GUARD_MAX_RUNAWAYS abandoned threads are alive in the process, nothing
+ * While DEADLINE_MAX_ABANDONED abandoned threads are alive in the process, nothing
  * more is tried. (There can be more, if what was running then is late as well.)
  * A program that ends while some are alive must do so by _exit()
- * (guard_runaways()): destructors would pull the libraries from under them.
+ * (deadline_abandoned()): destructors would pull the libraries from under them.
  *
  * Not for children of --mode fork, which are killed instead.
  */
@@ -21,10 +21,10 @@
 
 #include "base/clock.h"
 
-enum { GUARD_MAX_RUNAWAYS = 16 };
+enum { DEADLINE_MAX_ABANDONED = 16 };
 
 /* All called in the guard's thread, but stop. */
-struct guard_work {
+struct deadline_work {
 	void *(*begin)(const void *config);	/* state of this thread */
 	void (*run)(void *own, void *task);
 	void (*end)(void *own);
@@ -38,26 +38,27 @@ struct guard_work {
 	msec (*held_up)(void *task, msec now);
 };
 
-enum guard_result {
-	GUARD_DONE,
-	GUARD_ABANDONED,	/* at the deadline: task is no longer yours */
-	GUARD_REFUSED,		/* too many runaways, or no thread: task is
+enum deadline_result {
+	DEADLINE_DONE,
+	DEADLINE_ABANDONED,	/* at the deadline: task is no longer yours */
+	DEADLINE_REFUSED,		/* too many runaways, or no thread: task is
 				 * still yours, and nothing was done */
 };
 
-struct guard;
+struct deadline;
 
 /* The thread is started with the first task. work and config are borrowed and
  * outlive all threads. */
-struct guard *guard_new(const struct guard_work *work, const void *config);
+struct deadline *deadline_new(const struct deadline_work *work,
+			      const void *config);
 
 /* No task may be running. */
-void guard_free(struct guard *g);
+void deadline_free(struct deadline *g);
 
 /* Runs the task. limit, which includes begin() for the first one: 0 is none. */
-enum guard_result guard_run(struct guard *g, void *task, msec limit);
+enum deadline_result deadline_run(struct deadline *g, void *task, msec limit);
 
 /* Abandoned threads alive in the process. */
-unsigned guard_runaways(void);
+unsigned deadline_abandoned(void);
 
 #endif

@@ -6,25 +6,25 @@
 
 #include "base/mem.h"
 
-struct guards {
-	LIST_ENTRY(guards) link;
-	const struct guard_work *work;	/* borrowed, as config */
+struct deadline_pool {
+	LIST_ENTRY(deadline_pool) link;
+	const struct deadline_work *work;	/* borrowed, as config */
 	const void *config;
 	unsigned most;
 	unsigned users;
 	unsigned busy;
-	struct guard **idle;
+	struct deadline **idle;
 	size_t idle_count;
 	pthread_cond_t freed;
 };
 
 /* The lock guards the list and all in it. */
-static LIST_HEAD(, guards) known = LIST_HEAD_INITIALIZER(known);
+static LIST_HEAD(, deadline_pool) known = LIST_HEAD_INITIALIZER(known);
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-static struct guards *find(const void *config)
+static struct deadline_pool *find(const void *config)
 {
-	struct guards *all;
+	struct deadline_pool *all;
 
 	LIST_FOREACH(all, &known, link)
 		if (all->config == config)
@@ -32,10 +32,10 @@ static struct guards *find(const void *config)
 	return all;
 }
 
-static struct guards *make(const struct guard_work *work, const void *config,
-			   unsigned most)
+static struct deadline_pool *make(const struct deadline_work *work,
+				  const void *config, unsigned most)
 {
-	struct guards *all = xcalloc(1, sizeof(*all));
+	struct deadline_pool *all = xcalloc(1, sizeof(*all));
 
 	all->work = work;
 	all->config = config;
@@ -46,9 +46,9 @@ static struct guards *make(const struct guard_work *work, const void *config,
 }
 
 /* The one that was used last: it has most in its caches. */
-static struct guard *take(struct guards *all)
+static struct deadline *take(struct deadline_pool *all)
 {
-	struct guard *g = NULL;
+	struct deadline *g = NULL;
 
 	pthread_mutex_lock(&lock);
 	while (all->most && all->busy == all->most)
@@ -57,24 +57,24 @@ static struct guard *take(struct guards *all)
 	if (all->idle_count)
 		g = all->idle[--all->idle_count];
 	pthread_mutex_unlock(&lock);
-	return g ? g : guard_new(all->work, all->config);
+	return g ? g : deadline_new(all->work, all->config);
 }
 
-static void give_back(struct guards *all, struct guard *g)
+static void give_back(struct deadline_pool *all, struct deadline *g)
 {
 	pthread_mutex_lock(&lock);
 	all->idle = xrealloc(all->idle,
-			     (all->idle_count + 1) * sizeof(struct guard *));
+			     (all->idle_count + 1) * sizeof(struct deadline *));
 	all->idle[all->idle_count++] = g;
 	all->busy--;
 	pthread_cond_signal(&all->freed);
 	pthread_mutex_unlock(&lock);
 }
 
-struct guards *guards_join(const struct guard_work *work, const void *config,
-			   unsigned most)
+struct deadline_pool *deadline_pool_join(const struct deadline_work *work,
+					 const void *config, unsigned most)
 {
-	struct guards *all;
+	struct deadline_pool *all;
 
 	pthread_mutex_lock(&lock);
 	all = find(config);
@@ -85,7 +85,7 @@ struct guards *guards_join(const struct guard_work *work, const void *config,
 	return all;
 }
 
-void guards_leave(struct guards *all)
+void deadline_pool_leave(struct deadline_pool *all)
 {
 	unsigned left;
 
@@ -97,16 +97,17 @@ void guards_leave(struct guards *all)
 	if (left)
 		return;
 	for (size_t i = 0; i < all->idle_count; i++)
-		guard_free(all->idle[i]);
+		deadline_free(all->idle[i]);
 	free(all->idle);
 	pthread_cond_destroy(&all->freed);
 	free(all);
 }
 
-enum guard_result guards_run(struct guards *all, void *task, msec limit)
+enum deadline_result deadline_pool_run(struct deadline_pool *all, void *task,
+				       msec limit)
 {
-	struct guard *g = take(all);
-	const enum guard_result result = guard_run(g, task, limit);
+	struct deadline *g = take(all);
+	const enum deadline_result result = deadline_run(g, task, limit);
 
 	give_back(all, g);
 	return result;

@@ -12,17 +12,18 @@
 
 #include "pool/deadline.h"
 
-struct guards;
+struct deadline_pool;
 
 /* For a worker, until it leaves. Guards are the same for the same config.
  * most: tasks that run at once; 0: any number. From any thread. */
-struct guards *guards_join(const struct guard_work *work, const void *config,
-			   unsigned most);
+struct deadline_pool *deadline_pool_join(const struct deadline_work *work,
+					 const void *config, unsigned most);
 
 /* The last one to leave frees them. */
-void guards_leave(struct guards *all);
+void deadline_pool_leave(struct deadline_pool *all);
 
-/* guard_run() by one of them, as soon as one is free. limit is from then on. */
-enum guard_result guards_run(struct guards *all, void *task, msec limit);
+/* deadline_run() by one of them, as soon as one is free. limit is from then on. */
+enum deadline_result deadline_pool_run(struct deadline_pool *all, void *task,
+				       msec limit);
 
 #endif

@@ -12,20 +12,20 @@ static msec later(msec a, msec b)
 }
 
 /* Whether its host was closed since the job was started. */
-static bool is_old(const struct door *d, const struct job *job)
+static bool is_old(const struct host_limit *d, const struct job *job)
 {
 	return job->seq <= d->closed_at;
 }
 
-static void learn(struct door *d, const struct job *job, enum answer answer,
-		  bool waiting, uint64_t starts, msec now)
+static void learn(struct host_limit *d, const struct job *job,
+		  enum outcome answer, bool waiting, uint64_t starts, msec now)
 {
 	struct pace *p = &d->pace;
 
-	if (answer == ANSWER_TOO_MANY) {
+	if (answer == OUTCOME_THROTTLED) {
 		if (is_old(d, job))
 			return;
-		pace_held(p);
+		pace_on_429(p);
 		d->probe = PROBE_NEXT;
 		d->closed_at = starts;
 		return;
@@ -36,33 +36,33 @@ static void learn(struct door *d, const struct job *job, enum answer answer,
 		/* It was started without that interval. */
 		d->limiter.next = now + pace_interval(p);
 	}
-	if (answer == ANSWER_GIVEN)
-		pace_served(p, waiting, now);
+	if (answer == OUTCOME_OK)
+		pace_on_success(p, waiting, now);
 	d->limiter.interval = pace_interval(p);
 }
 
-static bool quota_holds(const struct door *d, msec now)
+static bool quota_holds(const struct host_limit *d, msec now)
 {
 	return quota_opens(&d->quota, d->limiter.taken) > now;
 }
 
 /* Without it the host would be sent more at once than it takes. */
-static bool quota_matters(const struct door *d)
+static bool quota_matters(const struct host_limit *d)
 {
 	const unsigned permits = d->limiter.permits;
 
 	return !permits || quota_left(&d->quota) < permits;
 }
 
-void door_init(struct door *d, unsigned permits, msec interval)
+void host_limit_init(struct host_limit *d, unsigned permits, msec interval)
 {
-	*d = (struct door){0};
+	*d = (struct host_limit){0};
 	d->limiter.permits = permits;
 	d->pace.least = interval;
 	d->limiter.interval = pace_interval(&d->pace);
 }
 
-msec door_opens(const struct door *d)
+msec host_limit_ready_at(const struct host_limit *d)
 {
 	const struct limiter *l = &d->limiter;
 	msec at = d->closed_until;
@@ -74,16 +74,16 @@ msec door_opens(const struct door *d)
 	return later(at, quota_opens(&d->quota, l->taken));
 }
 
-msec door_forgets(const struct door *d, msec now)
+msec host_limit_expires_at(const struct host_limit *d, msec now)
 {
-	msec at = door_opens(d);
+	msec at = host_limit_ready_at(d);
 
 	if (pace_is_taught(&d->pace))
 		at = later(at, now) + MEMORY;
 	return quota_matters(d) ? later(at, d->quota.grant.until) : at;
 }
 
-void door_take(struct door *d, msec now)
+void host_limit_acquire(struct host_limit *d, msec now)
 {
 	quota_start(&d->quota, d->limiter.taken);
 	limiter_take(&d->limiter, now);
@@ -92,20 +92,21 @@ void door_take(struct door *d, msec now)
 		d->probe = PROBE_OUT;
 }
 
-void door_give(struct door *d, const struct job *job, enum answer answer,
-	       bool waiting, uint64_t starts, msec now)
+void host_limit_release(struct host_limit *d, const struct job *job,
+			enum outcome answer, bool waiting, uint64_t starts,
+			msec now)
 {
 	const struct grant *grant = &job->res.grant;
 
 	learn(d, job, answer, waiting && !quota_holds(d, now), starts, now);
 	if (grant->until > 0)
-		quota_told(&d->quota, grant, job->seq, starts, now);
+		quota_update(&d->quota, grant, job->seq, starts, now);
 	else
-		quota_untold(&d->quota, answer == ANSWER_NONE, starts, now);
+		quota_no_news(&d->quota, answer == OUTCOME_NONE, starts, now);
 	limiter_give(&d->limiter);
 }
 
-void door_close(struct door *d, uint64_t starts, msec until)
+void host_limit_pause(struct host_limit *d, uint64_t starts, msec until)
 {
 	if (d->closed_until >= until)
 		return;
@@ -114,7 +115,8 @@ void door_close(struct door *d, uint64_t starts, msec until)
 	d->probe = PROBE_NEXT;
 }
 
-msec door_hold(const struct door *d, const struct job *job, msec now)
+msec host_limit_held_until(const struct host_limit *d, const struct job *job,
+			   msec now)
 {
 	if (!is_old(d, job))
 		return pace_hold(&d->pace);

@@ -26,7 +26,7 @@ enum probe {
 	PROBE_OUT,
 };
 
-struct door {
+struct host_limit {
 	struct limiter limiter;
 	struct pace pace;
 	struct quota quota;
@@ -36,27 +36,29 @@ struct door {
 };
 
 /* permits 0: any number at once. interval: between two starts. */
-void door_init(struct door *d, unsigned permits, msec interval);
+void host_limit_init(struct host_limit *d, unsigned permits, msec interval);
 
 /* When the next job may start; MSEC_NEVER: when one has come back. */
-msec door_opens(const struct door *d);
+msec host_limit_ready_at(const struct host_limit *d);
 
 /* Until when a host without jobs is to be remembered. */
-msec door_forgets(const struct door *d, msec now);
+msec host_limit_expires_at(const struct host_limit *d, msec now);
 
 /* A job starts. */
-void door_take(struct door *d, msec now);
+void host_limit_acquire(struct host_limit *d, msec now);
 
 /* It is back, with its answer and its grant. waiting: another one could have
  * been started if time had not been against it. starts: the number of the last
  * start. */
-void door_give(struct door *d, const struct job *job, enum answer answer,
-	       bool waiting, uint64_t starts, msec now);
+void host_limit_release(struct host_limit *d, const struct job *job,
+			enum outcome answer, bool waiting, uint64_t starts,
+			msec now);
 
 /* Never shortens. */
-void door_close(struct door *d, uint64_t starts, msec until);
+void host_limit_pause(struct host_limit *d, uint64_t starts, msec until);
 
 /* As schedule_hold(). */
-msec door_hold(const struct door *d, const struct job *job, msec now);
+msec host_limit_held_until(const struct host_limit *d, const struct job *job,
+			   msec now);
 
 #endif

@@ -51,7 +51,7 @@ msec pace_hold(const struct pace *p)
 	return shorter(hold, HOLD_MAX);
 }
 
-void pace_held(struct pace *p)
+void pace_on_429(struct pace *p)
 {
 	p->holds++;
 	p->slower = true;
@@ -76,7 +76,7 @@ void pace_reopened(struct pace *p, msec now)
 	p->since = now;
 }
 
-void pace_served(struct pace *p, bool waiting, msec now)
+void pace_on_success(struct pace *p, bool waiting, msec now)
 {
 	msec less, most;
 

@@ -55,13 +55,13 @@ static inline void pace_started(struct pace *p, msec now)
 msec pace_hold(const struct pace *p);
 
 /* It said 429. Requests that were out together are one hold. */
-void pace_held(struct pace *p);
+void pace_on_429(struct pace *p);
 
 /* The hold is over, and the first request after it was not told 429. */
 void pace_reopened(struct pace *p, msec now);
 
 /* waiting: another request could have been started, were it not for the
  * interval. Only then does the answer say that a faster pace is worth a try. */
-void pace_served(struct pace *p, bool waiting, msec now);
+void pace_on_success(struct pace *p, bool waiting, msec now);
 
 #endif

@@ -79,7 +79,7 @@ static unsigned left_by(const struct quota *q, unsigned left, uint64_t seq)
 	return left;
 }
 
-void quota_told(struct quota *q, const struct grant *grant, uint64_t seq,
+void quota_update(struct quota *q, const struct grant *grant, uint64_t seq,
 		uint64_t starts, msec now)
 {
 	struct grant *own = &q->grant;
@@ -103,7 +103,7 @@ void quota_told(struct quota *q, const struct grant *grant, uint64_t seq,
 	set_end(own, grant, now);
 }
 
-void quota_untold(struct quota *q, bool lost, uint64_t starts, msec now)
+void quota_no_news(struct quota *q, bool lost, uint64_t starts, msec now)
 {
 	if (!quota_is_known(q))
 		return;

@@ -49,10 +49,10 @@ void quota_start(struct quota *q, unsigned out);
 
 /* The one that was start number seq came back with that; starts: the number of
  * the last one. */
-void quota_told(struct quota *q, const struct grant *grant, uint64_t seq,
+void quota_update(struct quota *q, const struct grant *grant, uint64_t seq,
 		uint64_t starts, msec now);
 
 /* One came back that said nothing of it; lost: because it failed. */
-void quota_untold(struct quota *q, bool lost, uint64_t starts, msec now);
+void quota_no_news(struct quota *q, bool lost, uint64_t starts, msec now);
 
 #endif

@@ -39,7 +39,7 @@ enum { SWEEP = 4 };
 
 struct host {
 	UT_hash_handle hh;
-	struct door door;
+	struct host_limit door;
 	struct heap jobs;		/* by job->node */
 	msec at;			/* may start then; NEVER: no permit */
 	uint64_t turn;			/* of the last start */
@@ -122,14 +122,14 @@ static void host_place(struct schedule *s, struct host *h, msec now)
 {
 	struct heap *in = NULL;
 
-	h->at = door_opens(&h->door);
+	h->at = host_limit_ready_at(&h->door);
 	if (h->jobs.len) {
 		if (h->at <= now)
 			in = &s->ready;
 		else if (h->at < MSEC_NEVER)
 			in = &s->later;
 	} else if (!h->door.limiter.taken) {
-		h->at = door_forgets(&h->door, now);
+		h->at = host_limit_expires_at(&h->door, now);
 		if (h->at <= now) {
 			host_forget(s, h);
 			return;
@@ -162,7 +162,7 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 		host_forget(s, h);
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
-	door_init(&h->door, s->config.parallel_max_host,
+	host_limit_init(&h->door, s->config.parallel_max_host,
 		  s->config.host_interval);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
@@ -222,7 +222,7 @@ static struct job *start(struct schedule *s, struct host *h, msec now)
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
 	limiter_take(&s->run, now);
-	door_take(&h->door, now);
+	host_limit_acquire(&h->door, now);
 	job->run_permit = true;
 	job->host_permit = true;
 	job->time.wait += now - job->queued_at;
@@ -298,21 +298,22 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 msec schedule_hold(const struct job *job, msec now)
 {
 	assert(job->host_permit);
-	return door_hold(&job->host->door, job, now);
+	return host_limit_held_until(&job->host->door, job, now);
 }
 
-bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
+bool schedule_fetched(struct schedule *s, struct job *job, enum outcome answer,
 		      msec now)
 {
 	struct host *h = job->host;
 	const bool taught = pace_is_taught(&h->door.pace);
 
 	assert(job->host_permit);
-	door_give(&h->door, job, answer, h->in == &s->later, s->turn, now);
+	host_limit_release(&h->door, job, answer, h->in == &s->later, s->turn,
+			   now);
 	job->host_permit = false;
 	job->host = NULL;
 	host_place(s, h, now);
-	return !taught && answer == ANSWER_TOO_MANY;
+	return !taught && answer == OUTCOME_THROTTLED;
 }
 
 void schedule_done(struct schedule *s, struct job *job)
@@ -332,7 +333,7 @@ void schedule_close_host(struct schedule *s, struct slice host, msec now,
 	if (until <= now)
 		return;
 	h = host_get(s, host, now);
-	door_close(&h->door, s->turn, until);
+	host_limit_pause(&h->door, s->turn, until);
 	host_place(s, h, now);
 }
 

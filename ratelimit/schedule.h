@@ -63,10 +63,10 @@ void schedule_add(struct schedule *s, struct job *job, msec now);
 struct job *schedule_next(struct schedule *s, msec now, msec *wait);
 
 /* What a host made of a job. */
-enum answer {
-	ANSWER_NONE,		/* an error, its or the network's */
-	ANSWER_GIVEN,
-	ANSWER_TOO_MANY,	/* 429; it is still to be closed */
+enum outcome {
+	OUTCOME_NONE,		/* an error, its or the network's */
+	OUTCOME_OK,
+	OUTCOME_THROTTLED,	/* 429; it is still to be closed */
 };
 
 /* How long the host of a job that is out is to be closed if it has said 429
@@ -76,7 +76,7 @@ msec schedule_hold(const struct job *job, msec now);
 /* The transfer is over: gives the host permit back, and the host is asked as
  * often as its answer and its grant allow. Returns whether that was
  * the host's first 429 (as far as it is remembered). */
-bool schedule_fetched(struct schedule *s, struct job *job, enum answer answer,
+bool schedule_fetched(struct schedule *s, struct job *job, enum outcome answer,
 		      msec now);
 
 /* The job is finished: gives the run permit back. Jobs that never had one

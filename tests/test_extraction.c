@@ -13,14 +13,14 @@
 
 #define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
 
-static struct field *add(struct extraction *x, struct fields *fields,
+static struct field *add(struct schema *x, struct fields *fields,
 			 const char *name, enum field_kind kind,
 			 const char *query)
 {
 	struct buf why = {0};
 	struct field *field;
 
-	if (extraction_add(x, fields, name, kind, query, &field, &why))
+	if (schema_add(x, fields, name, kind, query, &field, &why))
 		fail_msg("%s", buf_cstr(&why));
 	assert_int_equal(why.len, 0);
 	return field;
@@ -36,7 +36,7 @@ static void check_why(struct buf *why, const char *expected)
 
 static void field_is_as_it_was_given(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field = add(x, &x->fields, "a", FIELD_CSS, "p");
 
 	(void)state;
@@ -55,8 +55,8 @@ static void field_is_as_it_was_given(void **state)
 	assert_int_equal(field->number, 1);
 	assert_int_equal(x->compiled, 2);
 	assert_int_equal(x->fields.count, 3);
-	assert_int_equal(extraction_finish(x, &(struct buf){0}), 0);
-	extraction_free(x);
+	assert_int_equal(schema_finish(x, &(struct buf){0}), 0);
+	schema_free(x);
 }
 
 static void bad_name_is_told(void **state)
@@ -75,7 +75,7 @@ static void bad_name_is_told(void **state)
 		{"there[]", "two fields are called \"there\""},
 		{name, "over 256 bytes"},
 	};
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field;
 
 	(void)state;
@@ -85,7 +85,7 @@ static void bad_name_is_told(void **state)
 	for (ROWS(rows)) {
 		struct buf why = {0};
 
-		assert_int_equal(extraction_add(x, &x->fields, rows[i].name,
+		assert_int_equal(schema_add(x, &x->fields, rows[i].name,
 						FIELD_CSS, "p", &field, &why),
 				 -1);
 		check_why(&why, rows[i].why);
@@ -93,7 +93,7 @@ static void bad_name_is_told(void **state)
 	name[EXTRACTION_MAX_NAME] = '\0';
 	add(x, &x->fields, name, FIELD_CSS, "p");
 	assert_int_equal(x->fields.count, 2);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void mistake_in_an_expression_shows_its_place(void **state)
@@ -112,7 +112,7 @@ static void mistake_in_an_expression_shows_its_place(void **state)
 		{FIELD_JQ, ".a |", "bad jq filter: ", "\n    .a |"},
 		{FIELD_JQ, "nosuch(1)", "bad jq filter: ", "\n    nosuch(1)"},
 	};
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field;
 
 	(void)state;
@@ -120,7 +120,7 @@ static void mistake_in_an_expression_shows_its_place(void **state)
 		struct buf why = {0};
 		const size_t len = strlen(rows[i].end);
 
-		assert_int_equal(extraction_add(x, &x->fields, "a",
+		assert_int_equal(schema_add(x, &x->fields, "a",
 						rows[i].kind, rows[i].query,
 						&field, &why), -1);
 		if (strncmp(buf_cstr(&why), rows[i].begin,
@@ -132,7 +132,7 @@ static void mistake_in_an_expression_shows_its_place(void **state)
 	}
 	assert_int_equal(x->fields.count, 0);
 	assert_int_equal(x->compiled, 0);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void expression_has_a_greatest_length(void **state)
@@ -141,7 +141,7 @@ static void expression_has_a_greatest_length(void **state)
 		[FIELD_CSS] = 64 << 10, [FIELD_XPATH] = 4096,
 		[FIELD_JQ] = 64 << 10,
 	};
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field;
 
 	(void)state;
@@ -151,108 +151,108 @@ static void expression_has_a_greatest_length(void **state)
 
 		memset(query, 'a', lengths[i] + 1);
 		query[lengths[i] + 1] = '\0';
-		assert_int_equal(extraction_add(x, &x->fields, "a",
+		assert_int_equal(schema_add(x, &x->fields, "a",
 						(enum field_kind)i, query,
 						&field, &why), -1);
 		check_why(&why, " bytes");
 		free(query);
 	}
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void each_selects_elements_once(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 
 	(void)state;
-	assert_int_equal(extraction_each(x, "li:foo", &why), -1);
+	assert_int_equal(schema_each(x, "li:foo", &why), -1);
 	check_why(&why, "\n    li:foo\n      ^");
-	assert_int_equal(extraction_each(x, "li::text", &why), -1);
+	assert_int_equal(schema_each(x, "li::text", &why), -1);
 	check_why(&why, "each selects elements");
-	assert_int_equal(extraction_each(x, "li", &why), 0);
+	assert_int_equal(schema_each(x, "li", &why), 0);
 	assert_int_equal(why.len, 0);
-	assert_int_equal(extraction_each(x, "li", &why), -1);
+	assert_int_equal(schema_each(x, "li", &why), -1);
 	check_why(&why, "twice");
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void bad_regex_shows_its_place(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field = add(x, &x->fields, "a", FIELD_CSS, "p");
 	struct buf why = {0};
 
 	(void)state;
-	assert_int_equal(extraction_regex(x, field, "a(b", &why), -1);
+	assert_int_equal(schema_regex(x, field, "a(b", &why), -1);
 	assert_memory_equal(buf_cstr(&why), "bad regular expression: ", 24);
 	check_why(&why, "\n    a(b\n       ^");
 	assert_false(x->has_regex);
-	assert_int_equal(extraction_regex(x, field, "a(b)", &why), 0);
+	assert_int_equal(schema_regex(x, field, "a(b)", &why), 0);
 	assert_int_equal(why.len, 0);
 	assert_true(x->has_regex);
-	assert_int_equal(extraction_regex(x, field, "b", &why), -1);
+	assert_int_equal(schema_regex(x, field, "b", &why), -1);
 	check_why(&why, "field \"a\": two regular expressions");
-	extraction_free(x);
+	schema_free(x);
 }
 
-/* What extraction_finish() says of it, which it frees. */
-static void check_finish(struct extraction *x, const char *expected)
+/* What schema_finish() says of it, which it frees. */
+static void check_finish(struct schema *x, const char *expected)
 {
 	struct buf why = {0};
 
-	assert_int_equal(extraction_finish(x, &why), -1);
+	assert_int_equal(schema_finish(x, &why), -1);
 	check_why(&why, expected);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void what_nobody_could_fill_is_a_mistake(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct field *field;
 
 	(void)state;
 	check_finish(x, "no field");
 
-	x = extraction_new();
+	x = schema_new();
 	add(x, &x->fields, "a", FIELD_CSS, "p");
 	x->items = true;
 	check_finish(x, "--items needs --each");
 
-	x = extraction_new();
+	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");
-	extraction_inside(x, field);
+	schema_inside(x, field);
 	check_finish(x, "field \"a\": no fields inside");
 
-	x = extraction_new();
+	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_JQ, ".");
-	add(x, extraction_inside(x, field), "b", FIELD_CSS, "p");
+	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
 	check_finish(x, "field \"a\": a jq filter");
 
-	x = extraction_new();
+	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p::text");
-	add(x, extraction_inside(x, field), "b", FIELD_CSS, "p");
+	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
 	check_finish(x, "field \"a\": fields are looked for inside");
 
-	x = extraction_new();
+	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");
 	field->type = VALUE_NUMBER;
-	add(x, extraction_inside(x, field), "b", FIELD_CSS, "p");
+	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
 	check_finish(x, "field \"a\": an object has no regular expression");
 
-	x = extraction_new();
+	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");
 	field->fallback = xstrdup("{");
 	check_finish(x, "field \"a\": its default is not JSON");
 }
 
-static struct extraction *nested(size_t depth)
+static struct schema *nested(size_t depth)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct fields *fields = &x->fields;
 
 	for (size_t i = 0; i < depth; i++)
-		fields = extraction_inside(x, add(x, fields, "a", FIELD_CSS,
+		fields = schema_inside(x, add(x, fields, "a", FIELD_CSS,
 						  "p"));
 	add(x, fields, "a", FIELD_CSS, "p");
 	return x;
@@ -260,40 +260,40 @@ static struct extraction *nested(size_t depth)
 
 static void objects_are_nested_sixteen_deep(void **state)
 {
-	struct extraction *x = nested(EXTRACTION_MAX_DEPTH);
+	struct schema *x = nested(EXTRACTION_MAX_DEPTH);
 
 	(void)state;
-	assert_int_equal(extraction_finish(x, &(struct buf){0}), 0);
-	extraction_free(x);
+	assert_int_equal(schema_finish(x, &(struct buf){0}), 0);
+	schema_free(x);
 	check_finish(nested(EXTRACTION_MAX_DEPTH + 1), "nested too deep");
 	check_finish(nested(10000), "nested too deep");
 }
 
 static void same_name_may_be_in_different_objects(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct fields *inside;
 
 	(void)state;
-	inside = extraction_inside(x, add(x, &x->fields, "a", FIELD_CSS, "p"));
+	inside = schema_inside(x, add(x, &x->fields, "a", FIELD_CSS, "p"));
 	add(x, inside, "a", FIELD_CSS, "p");
 	add(x, inside, "b", FIELD_CSS, "p");
 	add(x, &x->fields, "b", FIELD_CSS, "p");
 	assert_ptr_equal(x->fields.list[0].inside, inside);
-	assert_int_equal(extraction_finish(x, &(struct buf){0}), 0);
-	extraction_free(x);
+	assert_int_equal(schema_finish(x, &(struct buf){0}), 0);
+	schema_free(x);
 }
 
 static void fallback_loses_its_white_space(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 
 	(void)state;
 	add(x, &x->fields, "a", FIELD_CSS, "p")->fallback =
 		xstrdup("{ \"a\" : [ 1 ] }");
-	assert_int_equal(extraction_finish(x, &(struct buf){0}), 0);
+	assert_int_equal(schema_finish(x, &(struct buf){0}), 0);
 	assert_string_equal(x->fields.list[0].fallback, "{\"a\":[1]}");
-	extraction_free(x);
+	schema_free(x);
 }
 
 int main(void)

@@ -49,17 +49,17 @@ struct row {
 	const char *why;	/* how it begins */
 };
 
-static void add_fields(struct extraction *x, struct fields *fields,
+static void add_fields(struct schema *x, struct fields *fields,
 		       const struct spec *spec)
 {
 	for (; spec->name; spec++) {
 		struct buf why = {0};
 		struct field *field;
 
-		if (extraction_add(x, fields, spec->name, spec->kind,
+		if (schema_add(x, fields, spec->name, spec->kind,
 				   spec->query, &field, &why) ||
 		    (spec->regex &&
-		     extraction_regex(x, field, spec->regex, &why)))
+		     schema_regex(x, field, spec->regex, &why)))
 			fail_msg("%s", buf_cstr(&why));
 		if (spec->type)
 			assert_int_equal(value_type_by_name(spec->type,
@@ -68,19 +68,19 @@ static void add_fields(struct extraction *x, struct fields *fields,
 			field->fallback = xstrdup(spec->fallback);
 		field->required = spec->required;
 		if (spec->inside)
-			add_fields(x, extraction_inside(x, field),
+			add_fields(x, schema_inside(x, field),
 				   spec->inside);
 	}
 }
 
-static struct extraction *make(const char *each, const struct spec *spec)
+static struct schema *make(const char *each, const struct spec *spec)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 
 	add_fields(x, &x->fields, spec);
-	if ((each && extraction_each(x, each, &why)) ||
-	    extraction_finish(x, &why))
+	if ((each && schema_each(x, each, &why)) ||
+	    schema_finish(x, &why))
 		fail_msg("%s", buf_cstr(&why));
 	return x;
 }
@@ -145,7 +145,7 @@ static void compare(const char *what, struct buf *got, const char *expected)
 
 static void check(const struct row *row)
 {
-	struct extraction *x = make(row->each, row->fields);
+	struct schema *x = make(row->each, row->fields);
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
 	const char *why;
@@ -162,7 +162,7 @@ static void check(const struct row *row)
 	}
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void check_rows(const struct row *rows, size_t count)
@@ -254,23 +254,25 @@ static void filter_gives_json_as_it_comes(void **state)
 	static const struct row rows[] = {
 		{JSON, "{\"a\": [1, \"x\", null, {\"b\": false}]}",
 		 .fields = {JQ("a", ".a"), JQ("b[]", ".a[]"),
-		  JQ("c", ".nosuch"), JQ("d[]", "empty"),
-		  JQ("e", ".a[]"), JQ("f", "empty")},
-		 .data =
-		 "{'a':[1,'x',null,{'b':false}],'b':[1,'x',null,{'b':false}],"
-		 "'c':null,'d':[],'e':1,'f':null}"},
-		{JSON, "[\"1,5 \\u20ac\", \"\\ud83d\\ude00 7\", 8.0, true, [9]]",
+			    JQ("c", ".nosuch"), JQ("d[]", "empty"),
+			    JQ("e", ".a[]"), JQ("f", "empty")},
+		 .data = "{'a':[1,'x',null,{'b':false}],'b':[1,'x',null,{'b':"
+			 "false}],"
+			 "'c':null,'d':[],'e':1,'f':null}"},
+		{JSON,
+		 "[\"1,5 \\u20ac\", \"\\ud83d\\ude00 7\", 8.0, true, [9]]",
 		 .fields = {JQ("a[]", ".[]", .type = "number"),
-		  JQ("b[]", ".[]", .type = "integer"),
-		  JQ("c[]", ".[]", .regex = "^(.)"),
-		  JQ("d[]", ".[2]", .type = "url")},
-		 .data =
-		 "{'a':[1.5,7,8],'b':[7,8],'c':['1','\xf0\x9f\x98\x80','8'],"
-		 "'d':[]}"},
+			    JQ("b[]", ".[]", .type = "integer"),
+			    JQ("c[]", ".[]", .regex = "^(.)"),
+			    JQ("d[]", ".[2]", .type = "url")},
+		 .data = "{'a':[1.5,7,8],'b':[7,8],'c':['1','\xf0\x9f\x98\x80',"
+			 "'8'],"
+			 "'d':[]}"},
 		{JSON, "{\"t\": 1706697000, \"l\": \"../x\"}",
-		 .fields = {JQ("a", ".t", .type = "date"), JQ("b", ".l", .type = "url")},
-		 .data =
-		 "{'a':'2024-01-31T10:30:00Z','b':'http://example.com/x'}"},
+		 .fields = {JQ("a", ".t", .type = "date"),
+			    JQ("b", ".l", .type = "url")},
+		 .data = "{'a':'2024-01-31T10:30:00Z','b':'http://example.com/"
+			 "x'}"},
 	};
 
 	(void)state;
@@ -283,28 +285,23 @@ static void field_of_the_wrong_kind_is_null(void **state)
 					     CSS("y", ":scope"), {0}};
 	static const struct row rows[] = {
 		{HTML, "<p>a",
-		 .fields = {JQ("a", "."), JQ("b[]", "."),
-		  CSS("c", "p")},
+		 .fields = {JQ("a", "."), JQ("b[]", "."), CSS("c", "p")},
 		 .data = "{'a':null,'b':null,'c':'a'}"},
 		{JSON, "[]",
 		 .fields = {CSS("a", "p"), PATH("b[]", "//p"),
-		  CSS("c[]", "p", .inside = inside),
-		  JQ("d", ".")},
+			    CSS("c[]", "p", .inside = inside), JQ("d", ".")},
 		 .data = "{'a':null,'b':null,'c':null,'d':[]}"},
 		{OTHER, "",
-		 .fields = {CSS("a", "p"), PATH("b[]", "//p"),
-		  JQ("c", "."), JQ("d", ".", .fallback = "1"),
-		  CSS("e", "p", .required = true)},
-		 .data =
-		 "{'a':null,'b':null,'c':null,'d':1,'e':null}", .missing = "'e'"},
-		{HTML, "<p>a",
-		 .fields = {CSS("a", "p", .inside = inside)},
+		 .fields = {CSS("a", "p"), PATH("b[]", "//p"), JQ("c", "."),
+			    JQ("d", ".", .fallback = "1"),
+			    CSS("e", "p", .required = true)},
+		 .data = "{'a':null,'b':null,'c':null,'d':1,'e':null}",
+		 .missing = "'e'"},
+		{HTML, "<p>a", .fields = {CSS("a", "p", .inside = inside)},
 		 .data = "{'a':{'x':null,'y':'a'}}"},
-		{JSON, "[]", .each = "p",
-		 .fields = {JQ("a", ".")},
+		{JSON, "[]", .each = "p", .fields = {JQ("a", ".")},
 		 .data = "[]"},
-		{OTHER, "", .each = "p",
-		 .fields = {JQ("a", ".")},
+		{OTHER, "", .each = "p", .fields = {JQ("a", ".")},
 		 .data = "[]"},
 	};
 
@@ -315,19 +312,18 @@ static void field_of_the_wrong_kind_is_null(void **state)
 static void each_gives_an_object_for_each_match(void **state)
 {
 	static const struct row rows[] = {
-		{HTML, "<b>0</b><ul><li>1 <b>x</b><li><b>y</b><b>z</b><li>3</ul>",
+		{HTML,
+		 "<b>0</b><ul><li>1 <b>x</b><li><b>y</b><b>z</b><li>3</ul>",
 		 .each = "li",
 		 .fields = {CSS("a", "b"), CSS("b[]", "b"),
-		  CSS("c", ":scope::text"),
-		  PATH("d", "count(b)"),
-		  CSS("e", "ul > li > b"),
-		  PATH("f", ".")},
-		 .data =
-		 "[{'a':'x','b':['x'],'c':'1 ','d':1,'e':'x','f':'1 x'},"
-		 "{'a':'y','b':['y','z'],'c':null,'d':2,'e':'y','f':'yz'},"
-		 "{'a':null,'b':[],'c':'3','d':0,'e':null,'f':'3'}]"},
-		{HTML, "<p>a", .each = "li",
-		 .fields = {CSS("a", "b")},
+			    CSS("c", ":scope::text"), PATH("d", "count(b)"),
+			    CSS("e", "ul > li > b"), PATH("f", ".")},
+		 .data = "[{'a':'x','b':['x'],'c':'1 ','d':1,'e':'x','f':'1 "
+			 "x'},"
+			 "{'a':'y','b':['y','z'],'c':null,'d':2,'e':'y','f':'"
+			 "yz'},"
+			 "{'a':null,'b':[],'c':'3','d':0,'e':null,'f':'3'}]"},
+		{HTML, "<p>a", .each = "li", .fields = {CSS("a", "b")},
 		 .data = "[]"},
 		{XML, "<r><i><n>1</n></i><i/></r>", .each = "i",
 		 .fields = {CSS("n", "n", .type = "integer")},
@@ -355,30 +351,33 @@ static void objects_stand_inside_of_objects(void **state)
 		 "<p><i>1,50</i><s>x</s><s>y</s></p><p><u><b>B</b></u></p>"
 		 "<p><u>no</u></p>",
 		 .fields = {CSS("offers[]", "p", .inside = offer),
-		  PATH("best", "//p[2]", .inside = offer),
-		  CSS("none", "q", .inside = offer),
-		  PATH("nones[]", "//q", .inside = offer),
-		  PATH("text", "//b/text()", .inside = offer)},
-		 .data =
-		 "{'offers':[{'price':1.50,'seller':null,'tags':['x','y']},"
-		 "{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
-		 "{'price':null,'seller':{'name':null,'n':0},'tags':[]}],"
-		 "'best':{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
-		 "'none':null,'nones':[],'text':null}",
+			    PATH("best", "//p[2]", .inside = offer),
+			    CSS("none", "q", .inside = offer),
+			    PATH("nones[]", "//q", .inside = offer),
+			    PATH("text", "//b/text()", .inside = offer)},
+		 .data = "{'offers':[{'price':1.50,'seller':null,'tags':['x','"
+			 "y']},"
+			 "{'price':null,'seller':{'name':'B','n':1},'tags':[]},"
+			 "{'price':null,'seller':{'name':null,'n':0},'tags':[]}"
+			 "],"
+			 "'best':{'price':null,'seller':{'name':'B','n':1},'"
+			 "tags':[]},"
+			 "'none':null,'nones':[],'text':null}",
 		 .missing = "'offers[1].price','offers[2].price',"
-		 "'offers[2].seller.name','best.price'"},
+			    "'offers[2].seller.name','best.price'"},
 		{HTML, "<p><i>1</i></p><p><u></u></p>", .each = "p",
 		 .fields = {CSS("x", ":scope", .inside = offer),
-		  CSS("q", "q", .inside = offer, .required = true,
-		   .fallback = " {} "),
-		  CSS("r[]", "q", .inside = offer, .required = true)},
-		 .data =
-		 "[{'x':{'price':1,'seller':null,'tags':[]},'q':{},'r':[]},"
-		 "{'x':{'price':null,'seller':{'name':null,'n':0},'tags':[]},"
-		 "'q':{},'r':[]}]",
-		 .missing = "'[0].r','[1].x.price','[1].x.seller.name','[1].r'"},
-		{HTML, "<p>",
-		 .fields = {PATH("number", "1", .inside = offer)},
+			    CSS("q", "q", .inside = offer, .required = true,
+				.fallback = " {} "),
+			    CSS("r[]", "q", .inside = offer, .required = true)},
+		 .data = "[{'x':{'price':1,'seller':null,'tags':[]},'q':{},'r':"
+			 "[]},"
+			 "{'x':{'price':null,'seller':{'name':null,'n':0},'"
+			 "tags':[]},"
+			 "'q':{},'r':[]}]",
+		 .missing =
+			 "'[0].r','[1].x.price','[1].x.seller.name','[1].r'"},
+		{HTML, "<p>", .fields = {PATH("number", "1", .inside = offer)},
 		 .data = "{'number':null}"},
 	};
 
@@ -474,7 +473,7 @@ static void field_that_fails_is_null_and_the_others_stay(void **state)
 /* What is noted of a page: a 1 or 0 for each field, and for `each`. */
 static void check_found(const struct row *row, const char *expected)
 {
-	struct extraction *x = make(row->each, row->fields);
+	struct schema *x = make(row->each, row->fields);
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
 
@@ -489,7 +488,7 @@ static void check_found(const struct row *row, const char *expected)
 		assert_int_equal(out.found.data[i], 0);
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void what_has_a_value_is_found(void **state)
@@ -532,7 +531,7 @@ static void what_has_a_value_is_found(void **state)
 
 static void of_very_many_fields_the_first_are_noted(void **state)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct extracted out = {0};
 	struct field *field;
 	struct buf why = {0};
@@ -540,7 +539,7 @@ static void of_very_many_fields_the_first_are_noted(void **state)
 
 	(void)state;
 	single_thread_only();
-	assert_int_equal(extraction_add(x, &x->fields, "a", FIELD_CSS, "p",
+	assert_int_equal(schema_add(x, &x->fields, "a", FIELD_CSS, "p",
 					&field, &why), 0);
 	/* By hand: each name is compared with all before it. */
 	x->fields.list = xrealloc(x->fields.list,
@@ -553,7 +552,7 @@ static void of_very_many_fields_the_first_are_noted(void **state)
 			.css = css_compile("q", 1, &why, &(size_t){0}),
 		};
 	x->fields.count = EXTRACTION_MAX_COUNTED + 1;
-	assert_int_equal(extraction_finish(x, &why), 0);
+	assert_int_equal(schema_finish(x, &why), 0);
 	e = extractor_new(x);
 	assert_null(read_page(e, HTML, "<p>a", 4, &out));
 	assert_int_equal(out.found.len, EXTRACTION_MAX_COUNTED);
@@ -561,7 +560,7 @@ static void of_very_many_fields_the_first_are_noted(void **state)
 	assert_int_equal(out.found.data[1], 0);
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 /* --- Pages that are large, or mean harm --- */
@@ -575,7 +574,7 @@ static double seconds(void)
 }
 
 /* What a page made of text gives; its time is bounded, sanitizers included. */
-static const char *read_large(struct extraction *x, struct buf *text,
+static const char *read_large(struct schema *x, struct buf *text,
 			      struct extracted *out, struct extractor **e)
 {
 	const double start = seconds();
@@ -614,7 +613,7 @@ static void page_of_links_gives_all_of_them(void **state)
 		CSS("a[]", "a::attr(href)", .type = "url"),
 		PATH("b[]", "//a/@href"),
 		CSS("c[]", "a"), {0}};
-	struct extraction *x = make(NULL, fields);
+	struct schema *x = make(NULL, fields);
 	struct buf text = {0};
 	struct extracted out = {0};
 	struct extractor *e;
@@ -628,7 +627,7 @@ static void page_of_links_gives_all_of_them(void **state)
 	check_json(&out.data);
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void page_of_items_gives_all_fields_of_each(void **state)
@@ -641,7 +640,7 @@ static void page_of_items_gives_all_fields_of_each(void **state)
 		CSS("h", "ul::html"),
 		CSS("i", "q", .required = true),
 		CSS("j", ".b", .type = "integer", .regex = "\\d+"), {0}};
-	struct extraction *x = make("div", fields);
+	struct schema *x = make("div", fields);
 	struct buf text = {0};
 	struct extracted out = {0};
 	struct extractor *e;
@@ -663,14 +662,14 @@ static void page_of_items_gives_all_fields_of_each(void **state)
 	check_json(&out.data);
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 /* Objects of divs, as deep as may be. */
-static struct extraction *deep_objects(bool all)
+static struct schema *deep_objects(bool all)
 {
 	struct spec levels[EXTRACTION_MAX_DEPTH + 1][2] = {0};
-	struct extraction *x;
+	struct schema *x;
 
 	for (size_t i = 0; i <= EXTRACTION_MAX_DEPTH; i++)
 		levels[i][0] = (struct spec){
@@ -692,7 +691,7 @@ static struct buf deep_page(void)
 
 static void objects_sixteen_deep_are_found(void **state)
 {
-	struct extraction *x = deep_objects(false);
+	struct schema *x = deep_objects(false);
 	struct buf text = deep_page();
 	struct extracted out = {0};
 	struct extractor *e;
@@ -703,13 +702,13 @@ static void objects_sixteen_deep_are_found(void **state)
 	check_json(&out.data);
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 /* 200 over 17 ways to nest them. */
 static void objects_that_multiply_end_somewhere(void **state)
 {
-	struct extraction *x = deep_objects(true);
+	struct schema *x = deep_objects(true);
 	struct buf text = deep_page();
 	struct extracted out = {0};
 	struct extractor *e;
@@ -720,7 +719,7 @@ static void objects_that_multiply_end_somewhere(void **state)
 	assert_string_equal(buf_cstr(&out.data), "{\"a\":null}");
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void markup_of_everything_ends_somewhere(void **state)
@@ -728,7 +727,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 	static const struct spec fields[] = {
 		CSS("a", "p"), CSS("b[]", "div::html"),
 		CSS("c", "p"), {0}};
-	struct extraction *x = make(NULL, fields);
+	struct schema *x = make(NULL, fields);
 	struct buf text = {0};
 	struct extracted out = {0};
 	struct extractor *e;
@@ -747,7 +746,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 			    "{\"a\":\"x\",\"b\":null,\"c\":null}");
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void text_of_everything_ends_somewhere(void **state)
@@ -755,7 +754,7 @@ static void text_of_everything_ends_somewhere(void **state)
 	static const struct spec fields[] = {
 		CSS("a", "b"), CSS("b[]", "div", .type = "number"),
 		CSS("c", "b"), {0}};
-	struct extraction *x = make(NULL, fields);
+	struct schema *x = make(NULL, fields);
 	struct buf text = {0};
 	struct extracted out = {0};
 	struct extractor *e;
@@ -776,13 +775,13 @@ static void text_of_everything_ends_somewhere(void **state)
 	compare("", &out.data, "{'a':null,'b':[1],'c':null}");
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static void stop_before_a_page_is_forgotten(void **state)
 {
 	static const struct spec fields[] = {CSS("a", "p"), {0}};
-	struct extraction *x = make(NULL, fields);
+	struct schema *x = make(NULL, fields);
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
 
@@ -792,7 +791,7 @@ static void stop_before_a_page_is_forgotten(void **state)
 	compare("", &out.data, "{'a':'a'}");
 	extracted_release(&out);
 	extractor_free(e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 struct endless {
@@ -815,7 +814,7 @@ static void stop_ends_a_filter_that_never_would(void **state)
 	static const struct spec fields[] = {
 		JQ("a", "."), JQ("b", "def f: f; f"),
 		JQ("c", "last(range(1e18))"), {0}};
-	struct extraction *x = make(NULL, fields);
+	struct schema *x = make(NULL, fields);
 	struct endless endless = {.e = extractor_new(x)};
 	pthread_t thread;
 
@@ -832,7 +831,7 @@ static void stop_ends_a_filter_that_never_would(void **state)
 			       "\"b\":null,\"c\":null}"));
 	extracted_release(&endless.out);
 	extractor_free(endless.e);
-	extraction_free(x);
+	schema_free(x);
 }
 
 static int set_up(void **state)

@@ -31,7 +31,7 @@
 
 /* --- The calls --------------------------------------------------------------- */
 
-static bool names_change;	/* stat() finds another file */
+static bool dns_cache_change;	/* stat() finds another file */
 static bool names_come_back;	/* somebody makes what was renamed anew */
 static unsigned signal_at;	/* the how many-th question; 0: none */
 static unsigned questions;
@@ -102,7 +102,7 @@ int __wrap_stat(const char *path, struct stat *st)
 {
 	const int result = fails() ? -1 : __real_stat(path, st);
 
-	if (names_change)
+	if (dns_cache_change)
 		st->st_ino++;
 	return result;
 }
@@ -148,7 +148,7 @@ static void clear_folder(void)
 static int leave(void **state)
 {
 	fails_at = signal_at = 0;
-	names_change = false;
+	dns_cache_change = false;
 	clear_folder();
 	return chdir("/") || rmdir(*state) ? -1 : 0;
 }
@@ -411,9 +411,9 @@ static void what_is_in_the_way_is_ours_or_left_alone(void **state)
 	}
 	expect("a", jumbled);
 	/* The name is given to another file just when it is made. */
-	names_change = true;
+	dns_cache_change = true;
 	assert_int_equal(order("a", 4, &why), -1);
-	names_change = false;
+	dns_cache_change = false;
 	expect("a", jumbled);
 	buf_release(&why);
 }
@@ -479,9 +479,9 @@ static void file_whose_name_changes_is_not_gone_on_with(void **state)
 {
 	(void)state;
 	put("a", whole);
-	names_change = true;
+	dns_cache_change = true;
 	assert_null(resume_open("a"));
-	names_change = false;
+	dns_cache_change = false;
 	expect("a", whole);
 }
 
@@ -688,9 +688,9 @@ static void output_that_another_has_is_not_written(void **state)
 	__real_close(fd);
 	expect("a", old);
 	/* And not one whose name goes from file to file. */
-	names_change = true;
+	dns_cache_change = true;
 	assert_null(output_open(loop, &config));
-	names_change = false;
+	dns_cache_change = false;
 	assert_int_equal(count_files(), 1);
 	expect("a", old);
 	output_close(NULL);

@@ -101,7 +101,7 @@ static void expect_list(const struct object *object, const json_t *keys)
 	unsigned count = 0;
 	char *at, *end;
 
-	assert_int_equal(whole_file_read(&source, path, &why), 0);
+	assert_int_equal(file_read(&source, path, &why), 0);
 	buf_cstr(&source);
 	at = strstr(source.data, start);
 	assert_non_null(at);

@@ -82,7 +82,7 @@ static struct buf read_file(const char *name)
 {
 	struct buf text = {0}, why = {0};
 
-	if (whole_file_read(&text, name, &why))
+	if (file_read(&text, name, &why))
 		fail_msg("%s: %s", name, buf_cstr(&why));
 	buf_cstr(&text);
 	return text;
@@ -356,7 +356,7 @@ static void values_are_literals_ranges_and_lines(void **state)
 
 	(void)state;
 	buf_addstr(&bytes, lines);
-	assert_int_equal(whole_file_write(path, &bytes, &why), 0);
+	assert_int_equal(file_write(path, &bytes, &why), 0);
 	read_good(&spec,
 		  "{'base_url': 'https://a.example/', 'endpoints': {"
 		  "'a': {'path': '{}', 'each': {'range': [1, 3]}},"
@@ -403,7 +403,8 @@ static void pages_are_found_in_all_ways(void **state)
 		  "'headers': {'path': '', 'paginate': {"
 		  " 'cursor_header': 'X-Next-Page', 'param': 'p'}},"
 		  "'urls': {'path': '', 'paginate': {"
-		  " 'next_header': 'X-Page-Next', 'max_empty': 7}}}}", &no_vars);
+		  " 'next_header': 'X-Page-Next', 'max_empty': 7}}}}",
+		  &no_vars);
 	p = &spec.list[0]->pages;
 	assert_int_equal(p->kind, PAGES_NEXT);
 	assert_string_equal(p->filter, ".n");

@@ -131,10 +131,10 @@ static void stop(void *arg, void *task)
 	count(&stage.stopped);
 }
 
-static const struct guard_work work = {
+static const struct deadline_work work = {
 	begin, run, end, discard, stop, NULL,
 };
-static const struct guard_work unstoppable = {
+static const struct deadline_work unstoppable = {
 	begin, run, end, discard, NULL, NULL,
 };
 
@@ -148,7 +148,7 @@ static struct task *task_new(enum kind kind)
 
 /* A task that has come to the gate, and is late. On a busy machine a thread may
  * be late before it has begun, and the task comes back at once. */
-static void run_away(struct guard *g)
+static void run_away(struct deadline *g)
 {
 	const int gated = get(&stage.gated);
 
@@ -156,7 +156,7 @@ static void run_away(struct guard *g)
 		const int before = get(&stage.discarded);
 		struct task *task = task_new(GATED);
 
-		if (guard_run(g, task, 2) == GUARD_REFUSED) {
+		if (deadline_run(g, task, 2) == DEADLINE_REFUSED) {
 			/* The early one is still on its way. */
 			free(task);
 			sched_yield();
@@ -184,7 +184,7 @@ static int teardown(void **state)
 {
 	(void)state;
 	set_gate(true);
-	while (guard_runaways())
+	while (deadline_abandoned())
 		sched_yield();
 	return stage.begun != stage.ended;
 }
@@ -192,28 +192,28 @@ static int teardown(void **state)
 static void guard_without_a_task_starts_no_thread(void **state)
 {
 	(void)state;
-	guard_free(guard_new(&work, &stage));
-	guard_free(NULL);
+	deadline_free(deadline_new(&work, &stage));
+	deadline_free(NULL);
 	assert_int_equal(stage.begun, 0);
 }
 
 static void tasks_in_sequence_share_a_thread_and_its_state(void **state)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 	struct task task = {.kind = QUICK};
 	pthread_t first = 0;
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
-		assert_int_equal(guard_run(g, &task, i % 2 ? 0 : 60e3),
-				 GUARD_DONE);
+		assert_int_equal(deadline_run(g, &task, i % 2 ? 0 : 60e3),
+				 DEADLINE_DONE);
 		assert_int_equal(get(&stage.ran), i + 1);
 		if (!i)
 			first = task.by;
 		assert_true(pthread_equal(first, task.by));
 		assert_false(pthread_equal(task.by, pthread_self()));
 	}
-	guard_free(g);
+	deadline_free(g);
 	assert_int_equal(stage.begun, 1);
 	assert_int_equal(stage.ended, 1);
 }
@@ -221,79 +221,81 @@ static void tasks_in_sequence_share_a_thread_and_its_state(void **state)
 static void late_task_is_abandoned_and_discarded_when_it_comes_back(
 	void **state)
 {
-	struct guard *g = guard_new(&unstoppable, &stage);
+	struct deadline *g = deadline_new(&unstoppable, &stage);
 	struct task quick = {.kind = QUICK};
 
 	(void)state;
 	run_away(g);
-	assert_true(guard_runaways() >= 1);
+	assert_true(deadline_abandoned() >= 1);
 	/* The next one has a new thread. */
-	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
 	assert_int_equal(get(&stage.discarded), stage.early);
 	set_gate(true);
-	while (guard_runaways())
+	while (deadline_abandoned())
 		sched_yield();
 	assert_int_equal(get(&stage.discarded), stage.early + 1);
 	assert_int_equal(get(&stage.ended), stage.begun - 1);
-	guard_free(g);
+	deadline_free(g);
 	assert_int_equal(stage.stopped, 0);
 }
 
 static void late_task_is_asked_to_stop(void **state)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 	struct task quick = {.kind = QUICK};
 
 	(void)state;
 	/* So that begin is over. */
-	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
-	assert_int_equal(guard_run(g, task_new(STOPPABLE), 2), GUARD_ABANDONED);
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
+	assert_int_equal(deadline_run(g, task_new(STOPPABLE), 2),
+			 DEADLINE_ABANDONED);
 	wait_for(&stage.discarded, 1);
 	assert_int_equal(get(&stage.stopped), 1);
-	guard_free(g);
+	deadline_free(g);
 }
 
 static void thread_that_is_late_to_begin_does_not_run_the_task(void **state)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 
 	(void)state;
 	stage.slow_begin = true;
-	assert_int_equal(guard_run(g, task_new(QUICK), 2), GUARD_ABANDONED);
+	assert_int_equal(deadline_run(g, task_new(QUICK), 2),
+			 DEADLINE_ABANDONED);
 	set_gate(true);
 	wait_for(&stage.ended, 1);
 	assert_int_equal(get(&stage.discarded), 1);
 	assert_int_equal(get(&stage.ran), 0);
 	assert_int_equal(get(&stage.stopped), 0);
-	guard_free(g);
+	deadline_free(g);
 }
 
 static void with_too_many_runaways_tasks_are_refused_until_one_is_back(
 	void **state)
 {
-	struct guard *g = guard_new(&unstoppable, &stage);
-	struct guard *other = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&unstoppable, &stage);
+	struct deadline *other = deadline_new(&work, &stage);
 	struct task quick = {.kind = QUICK};
 
 	(void)state;
-	for (int i = 0; i < GUARD_MAX_RUNAWAYS - 1; i++)
+	for (int i = 0; i < DEADLINE_MAX_ABANDONED - 1; i++)
 		run_away(g);
 	/* One that has a thread already is refused as well. */
-	assert_int_equal(guard_run(other, &quick, 0), GUARD_DONE);
+	assert_int_equal(deadline_run(other, &quick, 0), DEADLINE_DONE);
 	run_away(g);
-	while (guard_runaways() > GUARD_MAX_RUNAWAYS)
+	while (deadline_abandoned() > DEADLINE_MAX_ABANDONED)
 		sched_yield();
-	assert_int_equal(guard_runaways(), GUARD_MAX_RUNAWAYS);
-	assert_int_equal(guard_run(g, &quick, 0), GUARD_REFUSED);
-	assert_int_equal(guard_run(other, &quick, 1), GUARD_REFUSED);
+	assert_int_equal(deadline_abandoned(), DEADLINE_MAX_ABANDONED);
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_REFUSED);
+	assert_int_equal(deadline_run(other, &quick, 1), DEADLINE_REFUSED);
 	assert_int_equal(get(&stage.ran), 1);
 	set_gate(true);
-	while (guard_runaways() == GUARD_MAX_RUNAWAYS)
+	while (deadline_abandoned() == DEADLINE_MAX_ABANDONED)
 		sched_yield();
-	assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
-	guard_free(g);
-	guard_free(other);
-	wait_for(&stage.discarded, stage.early + GUARD_MAX_RUNAWAYS);
+	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
+	deadline_free(g);
+	deadline_free(other);
+	wait_for(&stage.discarded, stage.early + DEADLINE_MAX_ABANDONED);
 }
 
 static void *open_gate(void *arg)
@@ -307,16 +309,17 @@ static void runaway_may_come_back_while_its_guard_is_freed(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		struct guard *g = guard_new(&work, &stage);
+		struct deadline *g = deadline_new(&work, &stage);
 		struct task quick = {.kind = QUICK};
 		pthread_t opener;
 
 		set_gate(false);
 		run_away(g);
 		if (i % 2)
-			assert_int_equal(guard_run(g, &quick, 0), GUARD_DONE);
+			assert_int_equal(deadline_run(g, &quick, 0),
+					 DEADLINE_DONE);
 		pthread_create(&opener, NULL, open_gate, NULL);
-		guard_free(g);
+		deadline_free(g);
 		pthread_join(opener, NULL);
 		wait_for(&stage.discarded, stage.early + 1);
 	}
@@ -325,39 +328,39 @@ static void runaway_may_come_back_while_its_guard_is_freed(void **state)
 /* As near to the deadline as can be: done or abandoned, and never lost. */
 static void task_that_ends_at_the_deadline_has_one_owner(void **state)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 	int abandoned = 0;
 
 	(void)state;
 	for (int i = 0; i < 300; i++) {
 		struct task *task = task_new(QUICK);
 
-		switch (guard_run(g, task, 0.01 * (i % 10 + 1))) {
-		case GUARD_ABANDONED:
+		switch (deadline_run(g, task, 0.01 * (i % 10 + 1))) {
+		case DEADLINE_ABANDONED:
 			abandoned++;
 			break;
-		case GUARD_DONE:
-		case GUARD_REFUSED:
+		case DEADLINE_DONE:
+		case DEADLINE_REFUSED:
 			free(task);
 		}
 	}
-	guard_free(g);
+	deadline_free(g);
 	wait_for(&stage.discarded, abandoned);
 	assert_int_equal(stage.discarded, abandoned);
 }
 
 static void *guard_often(void *arg)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 
 	(void)arg;
 	for (int i = 0; i < 100; i++) {
 		struct task *task = task_new(i % 25 ? QUICK : STOPPABLE);
 
-		if (guard_run(g, task, i % 25 ? 0 : 1) != GUARD_ABANDONED)
+		if (deadline_run(g, task, i % 25 ? 0 : 1) != DEADLINE_ABANDONED)
 			free(task);
 	}
-	guard_free(g);
+	deadline_free(g);
 	return NULL;
 }
 
@@ -374,19 +377,19 @@ static void guards_of_several_threads_do_not_mix(void **state)
 
 static void signals_are_not_for_the_thread_but_faults(void **state)
 {
-	struct guard *g = guard_new(&work, &stage);
+	struct deadline *g = deadline_new(&work, &stage);
 	struct task task = {.kind = MASK};
 	sigset_t mine;
 
 	(void)state;
-	assert_int_equal(guard_run(g, &task, 0), GUARD_DONE);
+	assert_int_equal(deadline_run(g, &task, 0), DEADLINE_DONE);
 	assert_true(sigismember(&task.mask, SIGINT));
 	assert_true(sigismember(&task.mask, SIGCHLD));
 	assert_false(sigismember(&task.mask, SIGSEGV));
 	assert_false(sigismember(&task.mask, SIGABRT));
 	pthread_sigmask(SIG_BLOCK, NULL, &mine);
 	assert_false(sigismember(&mine, SIGINT));
-	guard_free(g);
+	deadline_free(g);
 }
 
 int main(void)

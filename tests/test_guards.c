@@ -64,7 +64,7 @@ static void discard(void *task)
 	(void)task;
 }
 
-static const struct guard_work work = {
+static const struct deadline_work work = {
 	.begin = begin, .run = run, .end = end, .discard = discard,
 };
 
@@ -79,19 +79,19 @@ static int set_up(void **state)
 
 static void *worker(void *arg)
 {
-	struct guards *all = guards_join(&work, &config, MOST);
+	struct deadline_pool *all = deadline_pool_join(&work, &config, MOST);
 
 	(void)arg;
 	for (int i = 0; i < TASKS; i++)
-		if (guards_run(all, &seen, 60e3) != GUARD_DONE)
+		if (deadline_pool_run(all, &seen, 60e3) != DEADLINE_DONE)
 			add(&seen.late, 1);
-	guards_leave(all);
+	deadline_pool_leave(all);
 	return NULL;
 }
 
 static void no_more_than_asked_for_run_at_once(void **state)
 {
-	struct guards *stays = guards_join(&work, &config, MOST);
+	struct deadline_pool *stays = deadline_pool_join(&work, &config, MOST);
 	pthread_t threads[WORKERS];
 
 	(void)state;
@@ -100,7 +100,7 @@ static void no_more_than_asked_for_run_at_once(void **state)
 						NULL), 0);
 	for (int i = 0; i < WORKERS; i++)
 		pthread_join(threads[i], NULL);
-	guards_leave(stays);
+	deadline_pool_leave(stays);
 	assert_int_equal(seen.ran, WORKERS * TASKS);
 	assert_int_equal(seen.late, 0);
 	assert_in_range(seen.most, 1, MOST);
@@ -110,18 +110,18 @@ static void no_more_than_asked_for_run_at_once(void **state)
 
 static void late_task_makes_room(void **state)
 {
-	struct guards *all = guards_join(&work, &config, 1);
+	struct deadline_pool *all = deadline_pool_join(&work, &config, 1);
 
 	(void)state;
 	seen.is_closed = true;
-	assert_int_equal(guards_run(all, &seen, 1), GUARD_ABANDONED);
+	assert_int_equal(deadline_pool_run(all, &seen, 1), DEADLINE_ABANDONED);
 	pthread_mutex_lock(&seen.lock);
 	seen.is_closed = false;
 	pthread_cond_broadcast(&seen.changed);
 	pthread_mutex_unlock(&seen.lock);
-	assert_int_equal(guards_run(all, &seen, 0), GUARD_DONE);
-	guards_leave(all);
-	while (guard_runaways())
+	assert_int_equal(deadline_pool_run(all, &seen, 0), DEADLINE_DONE);
+	deadline_pool_leave(all);
+	while (deadline_abandoned())
 		continue;
 	assert_int_equal(seen.begun, 2);
 	assert_int_equal(seen.ended, 2);
@@ -129,18 +129,18 @@ static void late_task_makes_room(void **state)
 
 static void configs_have_guards_of_their_own(void **state)
 {
-	struct guards *one = guards_join(&work, &config, 1);
-	struct guards *two = guards_join(&work, &other, 1);
+	struct deadline_pool *one = deadline_pool_join(&work, &config, 1);
+	struct deadline_pool *two = deadline_pool_join(&work, &other, 1);
 
 	(void)state;
 	assert_ptr_not_equal(one, two);
-	assert_ptr_equal(one, guards_join(&work, &config, 1));
-	guards_leave(one);
-	guards_leave(one);
-	guards_leave(two);
-	one = guards_join(&work, &config, 0);
-	assert_int_equal(guards_run(one, &seen, 0), GUARD_DONE);
-	guards_leave(one);
+	assert_ptr_equal(one, deadline_pool_join(&work, &config, 1));
+	deadline_pool_leave(one);
+	deadline_pool_leave(one);
+	deadline_pool_leave(two);
+	one = deadline_pool_join(&work, &config, 0);
+	assert_int_equal(deadline_pool_run(one, &seen, 0), DEADLINE_DONE);
+	deadline_pool_leave(one);
 	assert_int_equal(seen.ended, 1);
 }
 

@@ -34,7 +34,7 @@ static struct loop *open_loop(void **state)
 }
 
 /* What a descriptor's owner has seen. */
-struct seen {
+struct digest_set {
 	struct loop *loop;
 	size_t calls;
 	int fd;
@@ -43,7 +43,7 @@ struct seen {
 
 static void note(void *ctx, int fd, int events)
 {
-	struct seen *seen = ctx;
+	struct digest_set *seen = ctx;
 
 	seen->calls++;
 	seen->fd = fd;
@@ -93,7 +93,7 @@ static size_t steps_to_pass(struct loop *loop, msec time)
 static void readable_descriptor_is_reported_until_it_is_read(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {0};
+	struct digest_set seen = {0};
 	int fds[2];
 
 	open_pipe(fds);
@@ -117,7 +117,7 @@ static void readable_descriptor_is_reported_until_it_is_read(void **state)
 static void only_what_is_wanted_is_reported(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {0};
+	struct digest_set seen = {0};
 	int fds[2];
 
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
@@ -140,8 +140,8 @@ static void only_what_is_wanted_is_reported(void **state)
 static void closed_other_end_is_an_error_nobody_needs_to_ask_for(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen reader = {0};
-	struct seen writer = {0};
+	struct digest_set reader = {0};
+	struct digest_set writer = {0};
 	int a[2];
 	int b[2];
 
@@ -166,7 +166,7 @@ static void closed_other_end_is_an_error_nobody_needs_to_ask_for(void **state)
 static void descriptor_with_no_events_neither_calls_nor_spins(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {0};
+	struct digest_set seen = {0};
 	int fds[2];
 
 	open_pipe(fds);
@@ -192,7 +192,7 @@ static void descriptor_with_no_events_neither_calls_nor_spins(void **state)
 static void event_no_longer_wanted_does_not_spin(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {0};
+	struct digest_set seen = {0};
 	int fds[2];
 
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, fds), 0);
@@ -214,7 +214,7 @@ static void event_no_longer_wanted_does_not_spin(void **state)
 static void forgotten_descriptor_is_not_called(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {0};
+	struct digest_set seen = {0};
 	int fds[2];
 
 	open_pipe(fds);
@@ -233,8 +233,8 @@ static void forgotten_descriptor_is_not_called(void **state)
 static void number_used_again_belongs_to_its_new_owner(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen old = {0};
-	struct seen new = {0};
+	struct digest_set old = {0};
+	struct digest_set new = {0};
 	int a[2];
 	int b[2];
 	int kept;
@@ -269,7 +269,7 @@ struct usurper {
 	int fd;
 	struct usurper *other;
 	int empty;
-	struct seen *new;
+	struct digest_set *new;
 	size_t calls;
 };
 
@@ -288,7 +288,7 @@ static void replace_other(void *ctx, int fd, int events)
 static void event_of_a_forgotten_one_does_not_reach_the_next(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen new = {0};
+	struct digest_set new = {0};
 	struct usurper a = {.loop = loop, .new = &new};
 	struct usurper b = {.loop = loop, .new = &new};
 	int pipes[3][2];
@@ -316,7 +316,7 @@ static void event_of_a_forgotten_one_does_not_reach_the_next(void **state)
 
 static void forget_itself(void *ctx, int fd, int events)
 {
-	struct seen *seen = ctx;
+	struct digest_set *seen = ctx;
 
 	note(ctx, fd, events);
 	loop_forget(seen->loop, fd);
@@ -326,7 +326,7 @@ static void forget_itself(void *ctx, int fd, int events)
 static void callback_may_forget_and_close_its_own_descriptor(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen seen = {.loop = loop};
+	struct digest_set seen = {.loop = loop};
 	int fds[2];
 
 	open_pipe(fds);
@@ -345,8 +345,8 @@ static void regular_file_is_ready_at_each_step(void **state)
 	char name[] = "/tmp/test_loop.XXXXXX";
 	const int fd = mkstemp(name);
 	const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	struct seen file = {0};
-	struct seen sink = {0};
+	struct digest_set file = {0};
+	struct digest_set sink = {0};
 
 	assert_true(fd >= 0 && null >= 0);
 	unlink(name);
@@ -427,7 +427,7 @@ static void thousand_pipes_are_each_called_for_each_byte(void **state)
 {
 	struct loop *loop = open_loop(state);
 	int (*pipes)[2] = open_pipes();
-	struct seen *seen = xcalloc(PIPES, sizeof(*seen));
+	struct digest_set *seen = xcalloc(PIPES, sizeof(*seen));
 
 	for (size_t i = 0; i < PIPES; i++)
 		loop_watch(loop, pipes[i][0], LOOP_READ, note_and_read,
@@ -451,7 +451,7 @@ static void those_who_never_read_do_not_starve_the_others(void **state)
 {
 	struct loop *loop = open_loop(state);
 	int (*pipes)[2] = open_pipes();
-	struct seen *seen = xcalloc(PIPES, sizeof(*seen));
+	struct digest_set *seen = xcalloc(PIPES, sizeof(*seen));
 
 	for (size_t i = 0; i < PIPES; i++) {
 		put_byte(pipes[i][1]);
@@ -470,7 +470,7 @@ static void those_who_never_read_do_not_starve_the_others(void **state)
 static void number_closed_without_a_word_is_watched_again(void **state)
 {
 	struct loop *loop = open_loop(state);
-	struct seen first = {0}, second = {0};
+	struct digest_set first = {0}, second = {0};
 	int fds[2], other[2];
 
 	open_pipe(fds);

@@ -12,7 +12,7 @@
 static void the_line_says_what_there_is(void **state)
 {
 	static const struct {
-		struct meter_view view;
+		struct progress_line_view view;
 		const char *line;
 	} rows[] = {
 		{{0}, "  0 done  0/s  0 in flight  0 errors"},
@@ -50,7 +50,7 @@ static void the_line_says_what_there_is(void **state)
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct buf out = {0};
 
-		meter_line(&out, &rows[i].view, 200);
+		progress_line_add(&out, &rows[i].view, 200);
 		assert_string_equal(buf_cstr(&out), rows[i].line);
 		buf_release(&out);
 	}
@@ -59,7 +59,7 @@ static void the_line_says_what_there_is(void **state)
 static void the_totals_say_what_a_run_came_to(void **state)
 {
 	static const struct {
-		struct meter_totals totals;
+		struct progress_line_totals totals;
 		const char *line;
 	} rows[] = {
 		{{0}, "  0 done in 0.0 s  0 B  0 errors"},
@@ -83,7 +83,7 @@ static void the_totals_say_what_a_run_came_to(void **state)
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct buf out = {0};
 
-		meter_totals(&out, &rows[i].totals);
+		progress_line_totals(&out, &rows[i].totals);
 		assert_string_equal(buf_cstr(&out), rows[i].line);
 		buf_release(&out);
 	}
@@ -91,15 +91,17 @@ static void the_totals_say_what_a_run_came_to(void **state)
 
 static void the_line_never_fills_the_terminal(void **state)
 {
-	const struct meter_view view = {.done = UINT64_MAX, .errors = 12345,
-					.rate = 1e12, .in_flight = 20000};
+	const struct progress_line_view view = {.done = UINT64_MAX,
+						.errors = 12345,
+						.rate = 1e12,
+						.in_flight = 20000};
 
 	(void)state;
 	for (unsigned columns = 0; columns < 100; columns++) {
 		struct buf out = {0};
 
 		buf_addch(&out, '\r');
-		meter_line(&out, &view, columns);
+		progress_line_add(&out, &view, columns);
 		assert_true(out.len == 1 || out.len - 1 < columns);
 		buf_release(&out);
 	}
@@ -107,34 +109,35 @@ static void the_line_never_fills_the_terminal(void **state)
 
 static void no_time_is_no_rate(void **state)
 {
-	struct meter_rate r = {0};
+	struct progress_line_rate r = {0};
 
 	(void)state;
-	assert_true(meter_rate_get(&r) == 0);
-	meter_rate_add(&r, 1000, 0);
-	assert_true(meter_rate_get(&r) == 0);
-	meter_rate_add(&r, 1000, 10);
-	assert_true(meter_rate_get(&r) == 0);
-	meter_rate_add(&r, 1500, 10);
-	assert_true(meter_rate_get(&r) == 20);
+	assert_true(progress_line_rate_get(&r) == 0);
+	progress_line_rate_add(&r, 1000, 0);
+	assert_true(progress_line_rate_get(&r) == 0);
+	progress_line_rate_add(&r, 1000, 10);
+	assert_true(progress_line_rate_get(&r) == 0);
+	progress_line_rate_add(&r, 1500, 10);
+	assert_true(progress_line_rate_get(&r) == 20);
 }
 
 static void the_rate_is_that_of_the_last_five_seconds(void **state)
 {
-	struct meter_rate r = {0};
+	struct progress_line_rate r = {0};
 	uint64_t done = 0;
 
 	(void)state;
 	for (int i = 0; i <= 40; i++) {
-		meter_rate_add(&r, i * 500.0, done);
+		progress_line_rate_add(&r, i * 500.0, done);
 		done += i < 20 ? 1000 : 5;
 		if (i == 20)
-			assert_true(meter_rate_get(&r) == 2000);
+			assert_true(progress_line_rate_get(&r) == 2000);
 	}
-	assert_true(meter_rate_get(&r) == 10);
+	assert_true(progress_line_rate_get(&r) == 10);
 	/* Irregular drawings are weighed by their time. */
-	meter_rate_add(&r, 35500, done - 5 + 195);
-	assert_true(meter_rate_get(&r) > 11 && meter_rate_get(&r) < 13);
+	progress_line_rate_add(&r, 35500, done - 5 + 195);
+	assert_true(progress_line_rate_get(&r) > 11 &&
+		    progress_line_rate_get(&r) < 13);
 }
 
 int main(void)

@@ -81,7 +81,7 @@ static int drop_folder(void **state)
 
 /* --- Running options_parse() with its descriptors in our hands ------------ */
 
-struct outcome {
+struct parsed {
 	enum options_result result;
 	struct options o;
 	char *out, *err;	/* standard output and error */
@@ -109,7 +109,7 @@ static char *take_back(int fd, int saved)
 	return text;
 }
 
-static void parse(struct outcome *r, const char *const *words)
+static void parse(struct parsed *r, const char *const *words)
 {
 	char *argv[WORDS + 2] = {(char *)"scrape"};
 	int argc = 1, out, err;
@@ -129,7 +129,7 @@ static void parse(struct outcome *r, const char *const *words)
 
 #define PARSE(r, ...) parse(r, (const char *const[]){__VA_ARGS__, NULL})
 
-static void release(struct outcome *r)
+static void release(struct parsed *r)
 {
 	options_release(&r->o);
 	free(r->out);
@@ -245,10 +245,12 @@ static char *as_text(const struct options *o)
 	if (log_level() != LOG_NORMAL)
 		buf_addf(&out, "log=%d|", (int)log_level());
 	/* What is told twice must be told the same. */
-	assert_int_equal(o->engine.limits.parallel_max, o->engine.fetch.parallel_max);
+	assert_int_equal(o->engine.limits.parallel_max,
+			 o->engine.fetch.parallel_max);
 	assert_int_equal(o->engine.limits.parallel_max_host,
 			 o->engine.fetch.parallel_max_host);
-	assert_true(o->engine.parse.max_filesize == o->engine.fetch.max_filesize);
+	assert_true(o->engine.parse.max_filesize ==
+		    o->engine.fetch.max_filesize);
 	buf_cstr(&out);
 	return buf_take(&out).data;
 }
@@ -263,7 +265,7 @@ static void check_good(const struct good *rows, size_t len, bool add_source)
 {
 	for (size_t i = 0; i < len; i++) {
 		const char *words[WORDS + 1] = {0};
-		struct outcome r;
+		struct parsed r;
 		char *text;
 		size_t n = 0;
 
@@ -292,7 +294,7 @@ static void check_bad(const struct bad *rows, size_t len, bool add_source)
 	for (size_t i = 0; i < len; i++) {
 		const char *words[WORDS + 1] = {0};
 		char *expected = xasprintf("scrape: %s\n", rows[i].message);
-		struct outcome r;
+		struct parsed r;
 		size_t n = 0;
 
 		if (add_source)
@@ -466,7 +468,7 @@ static void data_options_make_one_body(void **state)
 static void binary_data_keeps_every_byte(void **state)
 {
 	static const char bytes[] = "a=1\r\n&b=2\n\0&c=3";
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	PARSE(&r, SOURCE, "--data-binary", "@form");
@@ -578,7 +580,7 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 
 static void an_unknown_mode_lists_those_there_are(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	PARSE(&r, SOURCE, "--mode", "warp");
@@ -593,43 +595,60 @@ static void an_unknown_mode_lists_those_there_are(void **state)
 static void words_that_are_no_options_are_refused(void **state)
 {
 	static const struct bad rows[] = {
-		{{"--nonsense"}, "there is no option --nonsense; scrape "
-				 "--help lists all"},
-		{{"--paralel-max", "5"}, "there is no option --paralel-max; "
-					 "did you mean --parallel-max?"},
-		{{"--hedaers"}, "there is no option --hedaers; did you mean "
-				"--headers?"},
-		{{"--connect"}, "there is no option --connect; did you mean "
-				"--connect-timeout?"},
-		{{"--par"}, "there is no option --par; scrape --help lists "
-			    "all"},
-		{{"--verbos=1"}, "there is no option --verbos; did you mean "
-				 "--verbose?"},
-		{{"--no-orderd"}, "there is no option --no-orderd; did you "
-				  "mean --no-ordered?"},
-		{{"--no-rate"}, "there is no option --no-rate; scrape --help "
-				"lists all"},
-		{{"--no-"}, "there is no option --no-; scrape --help lists "
-			    "all"},
+		{{"--nonsense"},
+		 "there is no option --nonsense; scrape "
+		 "--help lists all"},
+		{{"--paralel-max", "5"},
+		 "there is no option --paralel-max; "
+		 "did you mean --parallel-max?"},
+		{{"--hedaers"},
+		 "there is no option --hedaers; did you mean "
+		 "--headers?"},
+		{{"--connect"},
+		 "there is no option --connect; did you mean "
+		 "--connect-timeout?"},
+		{{"--par"},
+		 "there is no option --par; scrape --help lists "
+		 "all"},
+		{{"--verbos=1"},
+		 "there is no option --verbos; did you mean "
+		 "--verbose?"},
+		{{"--no-orderd"},
+		 "there is no option --no-orderd; did you "
+		 "mean --no-ordered?"},
+		{{"--no-rate"},
+		 "there is no option --no-rate; scrape --help "
+		 "lists all"},
+		{{"--no-"},
+		 "there is no option --no-; scrape --help lists "
+		 "all"},
 		{{"--=x"}, "there is no option --; scrape --help lists all"},
-		{{"--restart"}, "there is no option --restart; scrape --help lists "
-			       "all"},
-		{{"--resolv"}, "there is no option --resolv; did you mean "
-			       "--resolve?"},
+		{{"--restart"},
+		 "there is no option --restart; scrape --help lists "
+		 "all"},
+		{{"--resolv"},
+		 "there is no option --resolv; did you mean "
+		 "--resolve?"},
 		{{"-Y"}, "there is no option -Y; scrape --help lists all"},
-		{{"-sY"}, "there is no option -Y in -sY; scrape --help lists "
-			  "all"},
-		{{"-sZ"}, "there is no option -Z: -P N says how many requests "
-			  "are made at once"},
-		{{"-w%{http_code}"}, "there is no option -w: every record has "
+		{{"-sY"},
+		 "there is no option -Y in -sY; scrape --help lists "
+		 "all"},
+		{{"-sZ"},
+		 "there is no option -Z: -P N says how many requests "
+		 "are made at once"},
+		{{"-w%{http_code}"},
+		 "there is no option -w: every record has "
 		 "status, bytes and times, jq picks them"},
-		{{"--form=a=b"}, "there is no option --form: multipart forms "
+		{{"--form=a=b"},
+		 "there is no option --form: multipart forms "
 		 "cannot be sent; -d sends fields, and --data-binary @FILE "
 		 "what a file has"},
-		{{"--get"}, "there is no option --get: parameters are written "
+		{{"--get"},
+		 "there is no option --get: parameters are written "
 		 "in the URL, or as \"params\" in a JSON line"},
-		{{"-\xc3\xa9"}, "there is no option -\xc3\xa9; scrape --help "
-				"lists all"},
+		{{"-\xc3\xa9"},
+		 "there is no option -\xc3\xa9; scrape --help "
+		 "lists all"},
 		{{"--links=yes"}, "--links takes no value"},
 		{{"--no-links=yes"}, "--no-links takes no value"},
 		{{"-P"}, "-P needs a value: N"},
@@ -645,9 +664,9 @@ static void no_advice_is_about_an_option_there_is(void **state)
 {
 	(void)state;
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		assert_null(option_elsewhere(r->name, strlen(r->name)));
+		assert_null(curl_hint(r->name, strlen(r->name)));
 		if (r->letter)
-			assert_null(option_elsewhere_letter(r->letter));
+			assert_null(curl_hint_letter(r->letter));
 	}
 }
 
@@ -699,7 +718,7 @@ static void limits_agree_with_each_other(void **state)
 
 static void workers_are_the_processors_we_may_use(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 	cpu_set_t before, one;
 	int cpu = 0;
 
@@ -785,7 +804,7 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 
 static void binary_standard_input_is_refused(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	set_stdin("binary");
@@ -836,7 +855,7 @@ static void summary_that_could_not_be_written_is_refused(void **state)
 
 static void cookie_file_that_is_not_there_is_a_warning(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	PARSE(&r, "-b", "nowhere", SOURCE);
@@ -858,7 +877,7 @@ static void cookie_file_that_is_not_there_is_a_warning(void **state)
 static void a_terminal_is_not_read_unless_asked(void **state)
 {
 	const int master = posix_openpt(O_RDWR | O_NOCTTY);
-	struct outcome r;
+	struct parsed r;
 	int slave;
 
 	(void)state;
@@ -881,7 +900,7 @@ static void a_terminal_is_not_read_unless_asked(void **state)
 
 static void standard_input_that_is_the_output_is_refused(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	set_stdin("list");
@@ -943,7 +962,7 @@ static void config_files_name_sources(void **state)
 
 static void options_stay_when_their_config_file_is_gone(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	FILE_OF("stdin", "user-agent = me\nurl = b.test\ndata = x\n");
@@ -959,7 +978,7 @@ static void options_stay_when_their_config_file_is_gone(void **state)
 
 static void data_may_come_from_standard_input(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	FILE_OF("stdin", "a=1\n");
@@ -976,16 +995,18 @@ static void mistakes_in_config_files_have_a_place(void **state)
 	static const struct {
 		const char *text, *message;
 	} rows[] = {
-		{"ordered\n\nnonsense = 1\n", "config:3: there is no option "
+		{"ordered\n\nnonsense = 1\n",
+		 "config:3: there is no option "
 		 "--nonsense; scrape --help lists all"},
 		{"-Y", "config:1: there is no option -Y; scrape --help lists "
 		       "all"},
 		{"parallels = 5", "config:1: there is no option --parallels; "
-		 "scrape --help lists all"},
-		{"parallel = 5", "config:1: there is no option --parallel: -P N "
+				  "scrape --help lists all"},
+		{"parallel = 5",
+		 "config:1: there is no option --parallel: -P N "
 		 "says how many requests are made at once"},
 		{"retry = many", "config:1: --retry \"many\": not a whole "
-		 "number; give one from 0 to 1000000"},
+				 "number; give one from 0 to 1000000"},
 		{"\n-P 0", "config:2: -P \"0\": too small; give one from 1 to "
 			   "20000"},
 		{"retry", "config:1: --retry needs a value: N"},
@@ -994,14 +1015,16 @@ static void mistakes_in_config_files_have_a_place(void **state)
 		{"links = true", "config:1: --links takes no value"},
 		{"links = \"\"", "config:1: --links takes no value"},
 		{"user-agent = my bot", "config:1: --user-agent: white space "
-		 "in a value; put it in double quotes"},
+					"in a value; put it in double quotes"},
 		{"user-agent = \"my bot", "config:1: --user-agent: the "
-		 "closing quote is missing"},
+					  "closing quote is missing"},
 		{"user-agent = \"my bot\\\"", "config:1: --user-agent: the "
-		 "closing quote is missing"},
-		{"user-agent = \"my \"bot", "config:1: --user-agent: text "
+					      "closing quote is missing"},
+		{"user-agent = \"my \"bot",
+		 "config:1: --user-agent: text "
 		 "after the closing quote; write \\\" for a quote inside"},
-		{"user-agent = \"a\\nB: c\"", "config:1: --user-agent "
+		{"user-agent = \"a\\nB: c\"",
+		 "config:1: --user-agent "
 		 "\"a?B: c\": must not hold line ends or other control "
 		 "characters"},
 		{"config = config", "config:1: --config \"config\": a -K file "
@@ -1044,7 +1067,7 @@ static void config_files_that_are_none_are_refused(void **state)
 static void long_mistakes_are_cut_and_kept_on_one_line(void **state)
 {
 	char *word = xcalloc(100001, 1);
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	memset(word, 'x', 100000);
@@ -1069,7 +1092,7 @@ static void long_mistakes_are_cut_and_kept_on_one_line(void **state)
 
 static void help_has_every_option_and_fits_the_screen(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 	char *name;
 
 	(void)state;
@@ -1094,7 +1117,7 @@ static void help_has_every_option_and_fits_the_screen(void **state)
 
 static void version_names_the_program_and_its_libraries(void **state)
 {
-	struct outcome r;
+	struct parsed r;
 
 	(void)state;
 	PARSE(&r, "-sV", "nowhere");

@@ -76,7 +76,7 @@ static void world_come_back(struct world *w, struct job *job)
 	const msec hold = schedule_hold(job, w->now);
 
 	TAILQ_REMOVE(&w->out, job, link);
-	schedule_fetched(w->s, job, served ? ANSWER_GIVEN : ANSWER_TOO_MANY,
+	schedule_fetched(w->s, job, served ? OUTCOME_OK : OUTCOME_THROTTLED,
 			 w->now);
 	if (!served)
 		schedule_close_host(w->s, url_host(&job->hop.url), w->now,
@@ -156,8 +156,9 @@ static void a_limited_server_loses_no_page(void **state)
 		const double took = crawl(&w, server, REQUESTS);
 
 		assert_int_equal(w.lost, 0);
-		assert_true(took < 10 + 2 * (by_rate > by_latency ? by_rate
-								  : by_latency));
+		assert_true(
+			took <
+			10 + 2 * (by_rate > by_latency ? by_rate : by_latency));
 		assert_true(w.server.told < 60);
 	}
 }
@@ -211,7 +212,7 @@ static void one_429_by_accident_is_soon_made_up_for(void **state)
 static void served(struct pace *p, int times, msec now)
 {
 	for (int i = 0; i < times; i++)
-		pace_served(p, false, now);
+		pace_on_success(p, false, now);
 }
 
 static void the_first_pace_is_what_the_host_has_served(void **state)
@@ -222,7 +223,7 @@ static void the_first_pace_is_what_the_host_has_served(void **state)
 	pace_started(&p, 1000);
 	pace_started(&p, 1500);
 	served(&p, 10, 2000);
-	pace_held(&p);
+	pace_on_429(&p);
 	served(&p, 2, 2000);	/* started before */
 	assert_true(pace_interval(&p) == 0);
 	pace_reopened(&p, 4000);
@@ -236,7 +237,7 @@ static void a_later_429_halves_the_pace(void **state)
 	(void)state;
 	assert_true(pace_interval(&p) == 40);
 	served(&p, 20, 2000);
-	pace_held(&p);
+	pace_on_429(&p);
 	pace_reopened(&p, 9000);
 	assert_true(pace_interval(&p) == 80);
 	/* One that is not the end of a hold changes nothing. */
@@ -250,12 +251,12 @@ static void two_429s_in_a_row_make_it_what_the_host_has_served(void **state)
 
 	(void)state;
 	served(&p, 5, 1500);
-	pace_held(&p);
-	pace_held(&p);
+	pace_on_429(&p);
+	pace_on_429(&p);
 	pace_reopened(&p, 6000);
 	assert_true(pace_interval(&p) == 1000);
 	for (int i = 0; i < 30; i++) {
-		pace_held(&p);
+		pace_on_429(&p);
 		pace_reopened(&p, 6000 + 100e3 * i);
 		assert_true(pace_interval(&p) <= 10e3);
 	}
@@ -269,7 +270,7 @@ static void a_pace_that_nobody_waits_for_stays(void **state)
 	served(&p, 1000, 5000);
 	assert_true(pace_interval(&p) == 100);
 	for (int i = 0; i < 1000; i++)
-		pace_served(&p, true, 5000);
+		pace_on_success(&p, true, 5000);
 	assert_true(pace_interval(&p) == 0);
 	assert_false(pace_is_taught(&p));
 }

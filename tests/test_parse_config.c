@@ -25,7 +25,7 @@ static struct buf pack(const struct parse_config *config)
 /* It lives as long as the process; here it is freed all the same. */
 static void release(const struct parse_config *config)
 {
-	extraction_free((struct extraction *)config->extraction);
+	schema_free((struct schema *)config->schema);
 	free((void *)config);
 }
 
@@ -79,7 +79,7 @@ static void plain_values_come_back(void **state)
 		.links = true, .meta = true, .fail = true, .want_json = true,
 		.type = MEDIA_XML, .charset = "koi8-r",
 		.max_filesize = UINT64_C(1) << 40, .timeout = 1500.5,
-		.guards = 3,
+		.deadline_threads = 3,
 	};
 	struct buf packed = pack(&given);
 	const struct parse_config *got = unpack(&packed);
@@ -91,70 +91,70 @@ static void plain_values_come_back(void **state)
 	assert_string_equal(got->charset, "koi8-r");
 	assert_true(got->max_filesize == UINT64_C(1) << 40);
 	assert_true(got->timeout == 1500.5);
-	assert_int_equal(got->guards, 3);
-	assert_null(got->extraction);
+	assert_int_equal(got->deadline_threads, 3);
+	assert_null(got->schema);
 	release(got);
 	buf_release(&packed);
 }
 
-static struct field *add(struct extraction *x, struct fields *fields,
+static struct field *add(struct schema *x, struct fields *fields,
 			 const char *name, enum field_kind kind,
 			 const char *query)
 {
 	struct buf why = {0};
 	struct field *field;
 
-	if (extraction_add(x, fields, name, kind, query, &field, &why))
+	if (schema_add(x, fields, name, kind, query, &field, &why))
 		fail_msg("%s", buf_cstr(&why));
 	return field;
 }
 
-static struct extraction *make_extraction(const char *jq)
+static struct schema *make_extraction(const char *jq)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 	struct fields *inside;
 	struct field *field;
 
 	x->items = true;
-	assert_int_equal(extraction_each(x, "div.item > p", &why), 0);
+	assert_int_equal(schema_each(x, "div.item > p", &why), 0);
 	field = add(x, &x->fields, "price", FIELD_CSS, "b::text");
 	field->type = VALUE_NUMBER;
 	field->required = true;
-	assert_int_equal(extraction_regex(x, field, "[0-9,]+", &why), 0);
+	assert_int_equal(schema_regex(x, field, "[0-9,]+", &why), 0);
 	field = add(x, &x->fields, "when[]", FIELD_XPATH, ".//@date");
 	field->type = VALUE_DATE;
 	field->fallback = xstrdup("[]");
 	if (jq)
 		add(x, &x->fields, "j", FIELD_JQ, jq);
 	field = add(x, &x->fields, "rows[]", FIELD_CSS, "tr");
-	inside = extraction_inside(x, field);
+	inside = schema_inside(x, field);
 	add(x, inside, "cell[]", FIELD_CSS, "td");
 	field = add(x, inside, "deep", FIELD_XPATH, "td[1]");
-	add(x, extraction_inside(x, field), "d", FIELD_XPATH, "string()");
-	assert_int_equal(extraction_finish(x, &why), 0);
+	add(x, schema_inside(x, field), "d", FIELD_XPATH, "string()");
+	assert_int_equal(schema_finish(x, &why), 0);
 	return x;
 }
 
 static void extraction_is_compiled_again(void **state)
 {
-	struct extraction *x = make_extraction(".a | length");
-	const struct parse_config given = {.extraction = x}, *got;
+	struct schema *x = make_extraction(".a | length");
+	const struct parse_config given = {.schema = x}, *got;
 	struct buf packed = pack(&given);
 
 	(void)state;
 	got = unpack(&packed);
-	assert_non_null(got->extraction);
-	assert_ptr_not_equal(got->extraction, x);
-	assert_int_equal(got->extraction->items, true);
-	assert_int_equal(got->extraction->compiled, x->compiled);
-	assert_true(got->extraction->has_xpath && got->extraction->has_jq &&
-		    got->extraction->has_regex);
-	assert_int_equal(extraction_counted(got->extraction),
+	assert_non_null(got->schema);
+	assert_ptr_not_equal(got->schema, x);
+	assert_int_equal(got->schema->items, true);
+	assert_int_equal(got->schema->compiled, x->compiled);
+	assert_true(got->schema->has_xpath && got->schema->has_jq &&
+		    got->schema->has_regex);
+	assert_int_equal(extraction_counted(got->schema),
 			 extraction_counted(x));
-	assert_same_fields(&got->extraction->fields, &x->fields);
+	assert_same_fields(&got->schema->fields, &x->fields);
 	release(got);
-	extraction_free(x);
+	schema_free(x);
 	buf_release(&packed);
 }
 
@@ -177,21 +177,21 @@ static void environment_is_only_for_filters_that_read_it(void **state)
 	(void)state;
 	setenv("TOKEN", "of_the_test", 1);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct extraction *x = make_extraction(rows[i].jq);
-		const struct parse_config given = {.extraction = x};
+		struct schema *x = make_extraction(rows[i].jq);
+		const struct parse_config given = {.schema = x};
 		struct buf packed = pack(&given);
 
 		assert_int_equal(has_text(&packed, "of_the_test"),
 				 rows[i].wants);
 		buf_release(&packed);
-		extraction_free(x);
+		schema_free(x);
 	}
 }
 
 static void environment_becomes_the_process_s_own(void **state)
 {
-	struct extraction *x = extraction_new();
-	const struct parse_config given = {.extraction = x}, *got;
+	struct schema *x = schema_new();
+	const struct parse_config given = {.schema = x}, *got;
 	char *none[] = {NULL}, **before;
 	struct buf packed, why = {0};
 
@@ -199,7 +199,7 @@ static void environment_becomes_the_process_s_own(void **state)
 	setenv("TOKEN", "of_the_test", 1);
 	add(x, &x->fields, "a", FIELD_CSS, "p");
 	add(x, &x->fields, "e", FIELD_JQ, "env.TOKEN");
-	if (extraction_finish(x, &why))
+	if (schema_finish(x, &why))
 		fail_msg("%s", buf_cstr(&why));
 	packed = pack(&given);
 	before = environ;
@@ -212,7 +212,7 @@ static void environment_becomes_the_process_s_own(void **state)
 	free(environ);
 	environ = before;
 	release(got);
-	extraction_free(x);
+	schema_free(x);
 	buf_release(&packed);
 }
 

@@ -15,7 +15,7 @@ static void check(const char *expression, size_t len, size_t at,
 {
 	struct buf out = {0};
 
-	problem_show(&out, expression, len, at);
+	caret_show(&out, expression, len, at);
 	assert_string_equal(buf_cstr(&out), shown);
 	buf_release(&out);
 }
@@ -33,10 +33,11 @@ static void caret_stands_under_the_character(void **state)
 		{"", 0, "\n    \n    ^"},
 		{"\xc3\xa9\xe2\x82\xac:x", 5,
 		 "\n    \xc3\xa9\xe2\x82\xac:x\n      ^"},
-		{"a\tb\n\x01\x7f\xc2\x85:x", 8, "\n    a b    :x\n           ^"},
+		{"a\tb\n\x01\x7f\xc2\x85:x", 8,
+		 "\n    a b    :x\n           ^"},
 		{"\xff\xfe:x", 2, "\n    \xef\xbf\xbd\xef\xbf\xbd:x\n      ^"},
 		{"a", 7, "\n    a\n     ^"},
-		{".a | .b", PROBLEM_NOWHERE, "\n    .a | .b"},
+		{".a | .b", CARET_NOWHERE, "\n    .a | .b"},
 	};
 
 	(void)state;
@@ -76,7 +77,7 @@ static void long_expression_shows_what_is_around_the_place(void **state)
 		const char *line, *caret;
 		size_t column = 0;
 
-		problem_show(&out, s, len, byte_of(character));
+		caret_show(&out, s, len, byte_of(character));
 		line = buf_cstr(&out) + 1;
 		caret = strchr(line, '\n') + 1;
 		for (const char *p = line; p < caret - 1; p++)
@@ -102,7 +103,7 @@ static void part_of_a_long_expression_says_so(void **state)
 	      "xxxxxxxxxxxxxxxxxxxxx\n"
 	      "                                            "
 	      "                          ^");
-	check(s, 100, PROBLEM_NOWHERE,
+	check(s, 100, CARET_NOWHERE,
 	      "\n    xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 	      "xxxxxxxxx...");
 	check(s, 100, 100, "\n    ...xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"

@@ -106,7 +106,8 @@ static void take_all_memory(void)
 
 static void answer_nonsense(void)
 {
-	static const char text[] = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+	static const char text[] =
+		"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
 
 	(void)!write(STDIN_FILENO, text, sizeof(text));
 	spin(60e3);
@@ -301,7 +302,7 @@ static void on_done(void *ctx, struct job *job)
 	struct trial *t = ctx;
 
 	assert_int_equal(job->record.len, job->err ? 4 : 6);
-	assert_null(job->transfer);
+	assert_null(job->stage_data);
 	t->home++;
 }
 
@@ -564,7 +565,8 @@ static void what_a_worker_may_not_do_ends_it(void **state)
 static void worker_that_talks_nonsense_is_not_believed(void **state)
 {
 	(void)state;
-	lose_one("nonsense", MSEC_NEVER, "the parser was stopped: its answer was not valid");
+	lose_one("nonsense", MSEC_NEVER,
+		 "the parser was stopped: its answer was not valid");
 }
 
 static void worker_that_says_what_it_may_not_is_not_believed(void **state)

@@ -26,7 +26,7 @@
 		",\"status\":200"
 #define PAGE ",\"title\":\"t\",\"links_count\":1,\"json\":null"
 
-static struct extraction *fields, *items;
+static struct schema *fields, *items;
 static const struct parse_config plain;
 static const struct parse_config all = {
 	.links = true, .meta = true, .body = true, .headers = true,
@@ -83,7 +83,8 @@ static void honest_parts_are_taken_as_they_are(void **state)
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":"
 	      "[1.10,{\"a\":\"\\\"}\"}]}\n");
 	/* White space is left out: it could end the line. */
-	joins(&plain, ",\"title\":null,\"links_count\":null,\"json\":[1 ,\n2]}\n",
+	joins(&plain,
+	      ",\"title\":null,\"links_count\":null,\"json\":[1 ,\n2]}\n",
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":[1,2]}\n");
 	/* The headers are not the worker's. */
 	joins(&all, PAGE ",\"links\":[],\"meta\":{},\"body\":\"b\"}\n",
@@ -225,18 +226,18 @@ static void part_that_is_cut_off_anywhere_is_a_lie(void **state)
 		join(&all, part, len, NULL);
 }
 
-static struct extraction *make_extraction(bool is_items)
+static struct schema *make_extraction(bool is_items)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 	struct field *field;
 
 	if (is_items)
-		assert_int_equal(extraction_each(x, "div", &why), 0);
+		assert_int_equal(schema_each(x, "div", &why), 0);
 	x->items = is_items;
-	assert_int_equal(extraction_add(x, &x->fields, "a", FIELD_CSS, "p",
+	assert_int_equal(schema_add(x, &x->fields, "a", FIELD_CSS, "p",
 					&field, &why), 0);
-	assert_int_equal(extraction_finish(x, &why), 0);
+	assert_int_equal(schema_finish(x, &why), 0);
 	return x;
 }
 
@@ -245,16 +246,16 @@ static int make_extractions(void **state)
 	(void)state;
 	fields = make_extraction(false);
 	items = make_extraction(true);
-	with_fields.extraction = fields;
-	with_items.extraction = items;
+	with_fields.schema = fields;
+	with_items.schema = items;
 	return 0;
 }
 
 static int free_extractions(void **state)
 {
 	(void)state;
-	extraction_free(fields);
-	extraction_free(items);
+	schema_free(fields);
+	schema_free(items);
 	parse_global_cleanup();
 	return 0;
 }

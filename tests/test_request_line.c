@@ -15,7 +15,7 @@
 #include "cmd/input/request_line.h"
 
 static const struct strings no_headers;
-static const struct place here = {.source = "urls.txt", .number = 3};
+static const struct line_ref here = {.source = "urls.txt", .number = 3};
 
 static struct job *read_bytes(const char *s, size_t len,
 			      const struct strings *headers)
@@ -137,11 +137,28 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 static void what_may_be_a_url_is_left_to_the_parser(void **state)
 {
 	static const char *const lines[] = {
-		"[::1]:8080/x", "[::ffff:1.2.3.4]", "[::1", "[2001:db8::1]",
-		"a.example/'\"[]{},", "a.example/?u=http://b/,https://c/",
-		"a.example#://", "http://'a'/", "http://a,b/", "view+x.y://a",
-		"://a", "//a/", "a.example?a,b c", "https://a/b c.html", "a:b@c/", "user:p,w@a/", "a.example\\a,b", "data:,x y",
-		"mailto:a,b", "tel:+1 555", "us,er@a/", "a.example:80,b",
+		"[::1]:8080/x",
+		"[::ffff:1.2.3.4]",
+		"[::1",
+		"[2001:db8::1]",
+		"a.example/'\"[]{},",
+		"a.example/?u=http://b/,https://c/",
+		"a.example#://",
+		"http://'a'/",
+		"http://a,b/",
+		"view+x.y://a",
+		"://a",
+		"//a/",
+		"a.example?a,b c",
+		"https://a/b c.html",
+		"a:b@c/",
+		"user:p,w@a/",
+		"a.example\\a,b",
+		"data:,x y",
+		"mailto:a,b",
+		"tel:+1 555",
+		"us,er@a/",
+		"a.example:80,b",
 	};
 
 	(void)state;
@@ -228,7 +245,7 @@ static void line_too_long_is_one_error(void **state)
 static void url_of_the_command_line_is_never_json(void **state)
 {
 	const char *s = "{\"url\":\"http://a/\"}";
-	const struct place place = {.source = "command line"};
+	const struct line_ref place = {.source = "command line"};
 	struct job *job;
 
 	(void)state;
@@ -601,7 +618,8 @@ int main(void)
 		cmocka_unit_test(json_is_the_body_to_the_digit),
 		cmocka_unit_test(empty_body_is_a_body),
 		cmocka_unit_test(json_brings_its_headers_unless_they_are_given),
-		cmocka_unit_test(headers_are_merged_over_those_of_the_command_line),
+		cmocka_unit_test(
+			headers_are_merged_over_those_of_the_command_line),
 		cmocka_unit_test(array_repeats_a_header),
 		cmocka_unit_test(empty_header_is_sent_and_null_is_not),
 		cmocka_unit_test(header_cannot_smuggle_a_line),

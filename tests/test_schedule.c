@@ -42,7 +42,7 @@ static struct schedule *schedule(unsigned run, unsigned host, msec interval,
 
 static void finish(struct schedule *s, struct job *job, msec now)
 {
-	schedule_fetched(s, job, ANSWER_GIVEN, now);
+	schedule_fetched(s, job, OUTCOME_OK, now);
 	schedule_done(s, job);
 	job_free(job);
 }
@@ -164,7 +164,7 @@ static void limits_are_per_host_and_for_the_run(void **state)
 	assert_null(schedule_next(s, 0, &wait));
 	assert_true(wait == MSEC_NEVER);
 	/* The host's permit is back, the run's is not yet. */
-	schedule_fetched(s, job[0], ANSWER_GIVEN, 0);
+	schedule_fetched(s, job[0], OUTCOME_OK, 0);
 	assert_null(schedule_next(s, 0, NULL));
 	schedule_done(s, job[0]);
 	job_free(job[0]);
@@ -188,7 +188,7 @@ static void a_job_that_comes_back_gives_its_run_permit(void **state)
 	(void)state;
 	assert_ptr_equal(schedule_next(s, 10, NULL), job);
 	assert_true(job->time.wait == 10);
-	schedule_fetched(s, job, ANSWER_GIVEN, 20);
+	schedule_fetched(s, job, OUTCOME_OK, 20);
 	job->not_before = 100;
 	schedule_add(s, job, 20);
 	assert_int_equal(schedule_in_flight(s), 0);

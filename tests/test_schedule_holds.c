@@ -38,7 +38,7 @@ static struct job *next(struct schedule *s, msec now)
 	return job;
 }
 
-static void come_back(struct schedule *s, struct job *job, enum answer answer,
+static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 		      msec now)
 {
 	schedule_fetched(s, job, answer, now);
@@ -52,7 +52,7 @@ static msec too_many(struct schedule *s, struct job *job, msec now)
 	const msec hold = schedule_hold(job, now);
 	const struct slice host = url_host(&job->hop.url);
 
-	schedule_fetched(s, job, ANSWER_TOO_MANY, now);
+	schedule_fetched(s, job, OUTCOME_THROTTLED, now);
 	schedule_close_host(s, host, now, now + hold);
 	schedule_done(s, job);
 	job_free(job);
@@ -72,7 +72,7 @@ static msec serve(struct schedule *s, int jobs, msec now)
 			now += wait;
 			continue;
 		}
-		come_back(s, job, ANSWER_GIVEN, now);
+		come_back(s, job, OUTCOME_OK, now);
 		jobs--;
 	}
 	return now;
@@ -95,9 +95,9 @@ static void a_wave_of_429s_counts_once(void **state)
 	jobs[0] = next(s, 1200);
 	/* Late ones of the first wave, while the probe is out. */
 	assert_true(too_many(s, jobs[6], 1300) == 0);
-	come_back(s, jobs[7], ANSWER_GIVEN, 1301);
+	come_back(s, jobs[7], OUTCOME_OK, 1301);
 	assert_null(schedule_next(s, 1400, NULL));
-	come_back(s, jobs[0], ANSWER_GIVEN, 1400);
+	come_back(s, jobs[0], OUTCOME_OK, 1400);
 	serve(s, 1, 1400);
 	schedule_free(s);
 }
@@ -156,10 +156,10 @@ static void a_probe_goes_alone(void **state)
 			assert_true(too_many(s, probe, now + 400) == 2000);
 	}
 	/* An error is no 429. */
-	come_back(s, probe, ANSWER_NONE, 4000);
+	come_back(s, probe, OUTCOME_NONE, 4000);
 	assert_null(schedule_next(s, 4000, &wait));
 	assert_true(wait > 0 && wait <= HOLD_MAX);
-	come_back(s, next(s, 4000 + wait), ANSWER_GIVEN, 4000 + wait);
+	come_back(s, next(s, 4000 + wait), OUTCOME_OK, 4000 + wait);
 	schedule_free(s);
 }
 
@@ -174,11 +174,11 @@ static void another_hold_ends_with_a_probe_but_teaches_nothing(void **state)
 	schedule_close_host(s, (struct slice){"a", 1}, 0, 5000);
 	probe = next(s, 5000);
 	assert_null(schedule_next(s, 5000, NULL));
-	come_back(s, probe, ANSWER_GIVEN, 5001);
+	come_back(s, probe, OUTCOME_OK, 5001);
 	for (int i = 0; i < 4; i++)
 		jobs[i] = next(s, 5001);
 	for (int i = 0; i < 4; i++)
-		come_back(s, jobs[i], ANSWER_GIVEN, 5002);
+		come_back(s, jobs[i], OUTCOME_OK, 5002);
 	schedule_free(s);
 }
 
@@ -195,7 +195,7 @@ static void after_a_hold_there_is_no_burst(void **state)
 		jobs[i] = next(s, 100);
 	for (int i = 0; i < 8; i++) {
 		if (i < 5)
-			come_back(s, jobs[i], ANSWER_GIVEN, 100);
+			come_back(s, jobs[i], OUTCOME_OK, 100);
 		else
 			too_many(s, jobs[i], 100);
 	}
@@ -224,8 +224,9 @@ static void only_the_first_429_of_a_host_is_news(void **state)
 		add(s, i == 3 ? "b" : "a", now);
 		job = next(s, now);
 		hold = schedule_hold(job, now);
-		assert_int_equal(schedule_fetched(s, job, ANSWER_TOO_MANY, now),
-				 i == 0 || i == 3);
+		assert_int_equal(
+			schedule_fetched(s, job, OUTCOME_THROTTLED, now),
+			i == 0 || i == 3);
 		schedule_close_host(s, url_host(&job->hop.url), now,
 				    now + hold);
 		schedule_done(s, job);
@@ -253,7 +254,7 @@ static void what_idle_hosts_have_taught_is_forgotten(void **state)
 	for (int i = 0; i < 20000; i++) {
 		snprintf(name, sizeof(name), "other%d", i);
 		add(s, name, 200e3);
-		come_back(s, next(s, 200e3), ANSWER_GIVEN, 200e3);
+		come_back(s, next(s, 200e3), OUTCOME_OK, 200e3);
 	}
 	assert_int_equal(schedule_hosts(s), 0);
 	schedule_free(s);

@@ -200,14 +200,14 @@ static void model_add(struct model *m, int i, bool again)
 }
 
 /* One host in three has a quota, and does not always say so. */
-static void model_quota(struct model *m, int i, enum answer answer)
+static void model_quota(struct model *m, int i, enum outcome answer)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
 	struct grant *grant = &m->jobs[i]->res.grant;
 
 	*grant = (struct grant){0};
 	if (m->host[i] % 3 || random_below(&m->seed, 4) == 0) {
-		quota_untold(&h->quota, answer == ANSWER_NONE, m->starts,
+		quota_no_news(&h->quota, answer == OUTCOME_NONE, m->starts,
 			     m->now);
 		return;
 	}
@@ -216,14 +216,14 @@ static void model_quota(struct model *m, int i, enum answer answer)
 	grant->ask_again = grant->until;
 	if (random_below(&m->seed, 4) == 0)
 		grant->ask_again = m->now + 50;
-	quota_told(&h->quota, grant, m->started[i], m->starts, m->now);
+	quota_update(&h->quota, grant, m->started[i], m->starts, m->now);
 }
 
 static void model_fetched(struct model *m, int i)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
-	const enum answer answer = random_below(&m->seed, 2) ? ANSWER_GIVEN
-							      : ANSWER_NONE;
+	const enum outcome answer = random_below(&m->seed, 2) ? OUTCOME_OK
+							      : OUTCOME_NONE;
 
 	model_quota(m, i, answer);
 	schedule_fetched(m->s, m->jobs[i], answer, m->now);

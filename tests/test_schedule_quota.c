@@ -55,7 +55,7 @@ static int start(struct schedule *s, struct job **jobs, int most, msec now)
 }
 
 /* until 0: it says nothing. */
-static void come_back(struct schedule *s, struct job *job, enum answer answer,
+static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 		      unsigned left, msec until, msec now)
 {
 	job->res.grant = (struct grant){left, until, until};
@@ -67,7 +67,7 @@ static void come_back(struct schedule *s, struct job *job, enum answer answer,
 static void told(struct schedule *s, struct job *job, unsigned left,
 		 msec until, msec now)
 {
-	come_back(s, job, ANSWER_GIVEN, left, until, now);
+	come_back(s, job, OUTCOME_OK, left, until, now);
 }
 
 static void drain(struct schedule *s)
@@ -151,7 +151,7 @@ static void what_came_to_nothing_may_have_been_counted(void **state)
 	add(s, "a", 20, 100);
 	assert_int_equal(start(s, jobs, 3, 100), 3);
 	told(s, jobs[0], 3, 9000, 200);
-	come_back(s, jobs[1], ANSWER_NONE, 0, 0, 200);
+	come_back(s, jobs[1], OUTCOME_NONE, 0, 0, 200);
 	/* Started before that, so it does not tell. */
 	told(s, jobs[2], 2, 9000, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 1);
@@ -214,7 +214,7 @@ static void one_goes_first_into_a_new_window(void **state)
 	assert_null(schedule_next(s, 9500, &wait));
 	assert_true(wait == MSEC_NEVER);
 	/* One that is lost is followed by another. */
-	come_back(s, jobs[0], ANSWER_NONE, 0, 0, 9500);
+	come_back(s, jobs[0], OUTCOME_NONE, 0, 0, 9500);
 	assert_null(schedule_next(s, 9500, &wait));
 	assert_true(wait == 1000);
 	told(s, next(s, 10500), 3, 18000, 10600);
@@ -222,10 +222,10 @@ static void one_goes_first_into_a_new_window(void **state)
 	for (int i = 0; i < 3; i++)
 		told(s, jobs[i], (unsigned)(2 - i), 18000, 10600);
 	/* It has gone over to saying nothing. */
-	come_back(s, next(s, 18000), ANSWER_GIVEN, 0, 0, 18001);
+	come_back(s, next(s, 18000), OUTCOME_OK, 0, 0, 18001);
 	assert_int_equal(start(s, jobs, 8, 18001), 8);
 	for (int i = 0; i < 8; i++)
-		come_back(s, jobs[i], ANSWER_GIVEN, 0, 0, 18002);
+		come_back(s, jobs[i], OUTCOME_OK, 0, 0, 18002);
 	drain(s);
 }
 
@@ -238,7 +238,7 @@ static void answers_without_a_quota_take_nothing_off_it(void **state)
 	add(s, "a", 20, 100);
 	told(s, next(s, 100), 2, 9000, 200);
 	for (int i = 0; i < 9; i++)
-		come_back(s, next(s, 200), ANSWER_GIVEN, 0, 0, 200);
+		come_back(s, next(s, 200), OUTCOME_OK, 0, 0, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 2);
 	told(s, jobs[0], 1, 9000, 300);
 	told(s, jobs[1], 0, 9000, 300);
@@ -280,7 +280,7 @@ static void a_window_far_away_is_asked_for_one_at_a_time(void **state)
 
 		assert_null(schedule_next(s, now + 50e3, NULL));
 		job->res.grant = (struct grant){0, 3e6, now + 1000};
-		schedule_fetched(s, job, ANSWER_GIVEN, now);
+		schedule_fetched(s, job, OUTCOME_OK, now);
 		schedule_done(s, job);
 		job_free(job);
 		assert_null(schedule_next(s, now + 999, NULL));
@@ -310,7 +310,7 @@ static void an_idle_host_is_forgotten_when_its_window_is_over(void **state)
 	for (int i = 0; i < 1000; i++) {
 		snprintf(name, sizeof(name), "other%d", i);
 		add(s, name, 1, 200e3);
-		come_back(s, next(s, 200e3), ANSWER_GIVEN, 0, 0, 200e3);
+		come_back(s, next(s, 200e3), OUTCOME_OK, 0, 0, 200e3);
 	}
 	assert_int_equal(schedule_hosts(s), 0);
 	schedule_free(s);
@@ -340,7 +340,7 @@ static void a_host_without_anything_left_is_not_asked_faster(void **state)
 	(void)state;
 	add(s, "a", 20, 100);
 	job = next(s, 100);
-	come_back(s, job, ANSWER_TOO_MANY, 0, 0, 100);
+	come_back(s, job, OUTCOME_THROTTLED, 0, 0, 100);
 	schedule_close_host(s, (struct slice){"a", 1}, 100, 1100);
 	/* One a second from here, and faster if it is worth a try. */
 	told(s, next(s, 1100), 1, 50e3, 1100);
@@ -411,23 +411,23 @@ static void server_back(struct server *v, struct schedule *s,
 			struct trip *r)
 {
 	struct job *job = r->job;
-	enum answer answer = ANSWER_GIVEN;
+	enum outcome answer = OUTCOME_OK;
 	const msec hold = schedule_hold(job, r->back);
 	const struct slice host = url_host(&job->hop.url);
 
 	if (r->is_lost)
-		answer = ANSWER_NONE;
+		answer = OUTCOME_NONE;
 	else if (r->refused)
-		answer = ANSWER_TOO_MANY;
+		answer = OUTCOME_THROTTLED;
 	else
 		v->served++;
-	v->refused_late += answer == ANSWER_TOO_MANY && r->is_late;
+	v->refused_late += answer == OUTCOME_THROTTLED && r->is_late;
 	if (!r->is_lost) {
 		job->res.grant = r->grant;
 		v->known = true;
 	}
 	schedule_fetched(s, job, answer, r->back);
-	if (answer == ANSWER_TOO_MANY)
+	if (answer == OUTCOME_THROTTLED)
 		schedule_close_host(s, host, r->back, r->back + hold);
 	schedule_done(s, job);
 	job_free(job);

@@ -249,7 +249,7 @@ static void add_ended(struct stats *st, const char *url, msec ended,
 		.tls = 4 * scale, .first_byte = 8 * scale,
 		.total = 31 * scale, .parse = 32 * scale,
 	};
-	job->handed = ended - 32.5 * scale;
+	job->parse_queued_at = ended - 32.5 * scale;
 	job_note_end(job, ended);
 	stats_add(st, job);
 	job_free(job);
@@ -274,7 +274,7 @@ static void fields_are_counted_in_pages_that_are_results(void **state)
 {
 	struct field list[] = {{.name = "b"}, {.name = "a", .all = true},
 			       {.name = "each"}};
-	const struct extraction x = {.fields = {
+	const struct schema x = {.fields = {
 		.list = list, .count = 3, .each_query = "li",
 		/* Only whether there is one. */
 		.each = (struct css *)&list,
@@ -497,10 +497,12 @@ int main(void)
 		cmocka_unit_test(details_tell_where_the_time_went),
 		cmocka_unit_test(the_slowest_come_longest_first),
 		cmocka_unit_test(what_the_process_took_is_in_every_summary),
-		cmocka_unit_test(the_summary_replaces_a_file_and_follows_a_link),
+		cmocka_unit_test(
+			the_summary_replaces_a_file_and_follows_a_link),
 		cmocka_unit_test(standard_streams_are_written_where_they_are),
 		cmocka_unit_test(devices_are_written_not_replaced),
-		cmocka_unit_test(what_cannot_be_written_is_said_and_leaves_nothing),
+		cmocka_unit_test(
+			what_cannot_be_written_is_said_and_leaves_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);

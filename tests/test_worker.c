@@ -35,7 +35,7 @@ static const char config[] = "config";
 
 /* What the worker does and what the test sees of it. */
 static struct shared {
-	struct worker_place place;
+	struct worker_slot place;
 	_Atomic int ended;		/* work_end() was called */
 	_Atomic uint64_t seq;		/* of the place, while it was at it */
 	_Atomic uint64_t memory;	/* told to the sandbox */
@@ -388,7 +388,8 @@ static void what_is_no_request_ends_it(void **state)
 	struct buf bytes = {0};
 
 	(void)state;
-	buf_addstr(&bytes, "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n");
+	buf_addstr(&bytes,
+		   "GET / HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n");
 	expect_end(&bytes, BROKEN);
 	buf_clear(&bytes);
 	wire_put_want(&bytes, 1);

@@ -249,7 +249,7 @@ static pid_t order(const struct side *s)
 					   0, ends), 0);
 	place = __real_memfd_create("place", MFD_CLOEXEC);
 	assert_true(place >= 0);
-	assert_int_equal(ftruncate(place, sizeof(struct worker_place)), 0);
+	assert_int_equal(ftruncate(place, sizeof(struct worker_slot)), 0);
 	pid = zygote_fork(s->zygote, ends[1], place);
 	error = errno;
 	close(ends[0]);

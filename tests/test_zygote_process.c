@@ -217,7 +217,7 @@ static int program_order(const struct program *p, int *pid)
 	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0,
 				    ends), 0);
 	place = memfd_create("place", MFD_CLOEXEC);
-	assert_int_equal(ftruncate(place, sizeof(struct worker_place)), 0);
+	assert_int_equal(ftruncate(place, sizeof(struct worker_slot)), 0);
 	descriptors[0] = ends[1];
 	descriptors[1] = place;
 	program_send(p, "", 1, descriptors, 2);

@@ -31,10 +31,10 @@ void job_drop_response(struct job *job)
 
 void job_note_end(struct job *job, msec now)
 {
-	const msec queue = now - job->handed - job->time.parse;
+	const msec queue = now - job->parse_queued_at - job->time.parse;
 
 	job->finished = now;
-	if (job->handed > 0 && queue > 0)
+	if (job->parse_queued_at > 0 && queue > 0)
 		job->time.queue = queue;
 }
 

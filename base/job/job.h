@@ -113,14 +113,14 @@ struct job {
 	bool again;		/* a redirect or retry: before new ones */
 	unsigned attempts;
 	bool temporary;		/* the failure may pass: worth a retry */
-	void *transfer;		/* the stage's own, while it is in there */
+	void *stage_data;	/* the stage's own, while it has the job */
 
 	/* Written by cmd/engine. */
 	struct stage *stage;	/* it is in; NULL: the schedule, or none */
-	msec handed;		/* to the parser; 0: who fetched it parsed */
+	msec parse_queued_at;	/* 0: parsed by the thread that fetched it */
 	msec finished;		/* it came back with its record */
 
-	void *of;		/* its maker's own (cmd/gather); borrowed */
+	void *owner_data;	/* of who made the job (cmd/gather); borrowed */
 
 	atomic_bool cancelled;	/* somebody asked, on the loop's thread, while
 				 * a worker may have the job; the result may

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-static struct slice name_at(const struct members *n, size_t i)
+static struct slice name_at(const struct key_set *n, size_t i)
 {
 	return (struct slice){n->text.data + n->places[i].at, n->places[i].len};
 }
@@ -27,7 +27,7 @@ static int compare_places(const void *a, const void *b, void *text)
 		       (struct slice){data + y->at, y->len});
 }
 
-void members_add(struct members *n, struct slice name)
+void key_set_add(struct key_set *n, struct slice name)
 {
 	assert(n->text.len + name.len <= UINT32_MAX);
 	if (n->len == n->cap) {
@@ -41,7 +41,7 @@ void members_add(struct members *n, struct slice name)
 	buf_add(&n->text, name.p, name.len);
 }
 
-bool members_sort(struct members *n, struct slice *twice)
+bool key_set_sort(struct key_set *n, struct slice *twice)
 {
 	/* Even a single empty name is to have an address. */
 	buf_reserve(&n->text, 1);
@@ -56,7 +56,7 @@ bool members_sort(struct members *n, struct slice *twice)
 	return true;
 }
 
-bool members_have(const struct members *n, struct slice name)
+bool key_set_have(const struct key_set *n, struct slice name)
 {
 	size_t low = 0, high = n->len;
 
@@ -74,9 +74,9 @@ bool members_have(const struct members *n, struct slice name)
 	return false;
 }
 
-void members_release(struct members *n)
+void key_set_release(struct key_set *n)
 {
 	free(n->places);
 	buf_release(&n->text);
-	*n = (struct members){0};
+	*n = (struct key_set){0};
 }

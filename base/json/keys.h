@@ -12,21 +12,21 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-struct members {
+struct key_set {
 	struct buf text;
 	struct name_place { uint32_t at, len; } *places;
 	size_t len, cap;
 };
 
 /* At most 4 GB in all. */
-void members_add(struct members *n, struct slice name);
+void key_set_add(struct key_set *n, struct slice name);
 
 /* When all are there. False when *twice (borrowed) was added twice. */
-bool members_sort(struct members *n, struct slice *twice);
+bool key_set_sort(struct key_set *n, struct slice *twice);
 
-/* After members_sort(). */
-bool members_have(const struct members *n, struct slice name);
+/* After key_set_sort(). */
+bool key_set_have(const struct key_set *n, struct slice name);
 
-void members_release(struct members *n);
+void key_set_release(struct key_set *n);
 
 #endif

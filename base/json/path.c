@@ -27,7 +27,7 @@ static size_t length_without_token(const json_error_t *error)
 	return (size_t)(near - error->text);
 }
 
-json_t *json_place_load(struct slice text, struct buf *why)
+json_t *json_path_load(struct slice text, struct buf *why)
 {
 	json_error_t error;
 	json_t *json = json_loadb(text.len ? text.p : "", text.len,
@@ -40,7 +40,7 @@ json_t *json_place_load(struct slice text, struct buf *why)
 	return json;
 }
 
-void json_place_add_shown(struct buf *out, const char *s)
+void json_path_add_shown(struct buf *out, const char *s)
 {
 	size_t len = strlen(s);
 	const bool cut = len > SHOWN;
@@ -54,17 +54,17 @@ void json_place_add_shown(struct buf *out, const char *s)
 		buf_addstr(out, "...");
 }
 
-size_t json_place_enter(struct json_place *p, const char *key)
+size_t json_path_enter(struct json_path *p, const char *key)
 {
 	const size_t before = p->path.len;
 
 	if (before)
 		buf_addch(&p->path, '.');
-	json_place_add_shown(&p->path, key);
+	json_path_add_shown(&p->path, key);
 	return before;
 }
 
-size_t json_place_enter_element(struct json_place *p, size_t index)
+size_t json_path_enter_element(struct json_path *p, size_t index)
 {
 	const size_t before = p->path.len;
 
@@ -72,25 +72,25 @@ size_t json_place_enter_element(struct json_place *p, size_t index)
 	return before;
 }
 
-void json_place_release(struct json_place *p)
+void json_path_release(struct json_path *p)
 {
 	buf_release(&p->path);
 }
 
-static void begin(struct json_place *p)
+static void begin(struct json_path *p)
 {
 	if (p->path.len)
 		buf_addf(p->why, "%s: ", buf_cstr(&p->path));
 }
 
-int json_place_fail(struct json_place *p, const char *what)
+int json_path_fail(struct json_path *p, const char *what)
 {
 	begin(p);
 	buf_addstr(p->why, what);
 	return -1;
 }
 
-int json_place_failf(struct json_place *p, const char *fmt, ...)
+int json_path_failf(struct json_path *p, const char *fmt, ...)
 {
 	va_list args;
 	int len;
@@ -109,17 +109,17 @@ int json_place_failf(struct json_place *p, const char *fmt, ...)
 	return -1;
 }
 
-int json_place_fail_since(struct json_place *p, size_t start)
+int json_path_fail_since(struct json_path *p, size_t start)
 {
 	char *what = xmemdup(p->why->data + start, p->why->len - start);
 
 	p->why->len = start;
-	json_place_fail(p, what);
+	json_path_fail(p, what);
 	free(what);
 	return -1;
 }
 
-int json_place_fail_word(struct json_place *p, const char *what,
+int json_path_fail_word(struct json_path *p, const char *what,
 			 const char *word, const char *const *known)
 {
 	const char *best = NULL;
@@ -133,13 +133,13 @@ int json_place_fail_word(struct json_place *p, const char *what,
 			distance = d;
 		}
 	}
-	json_place_fail(p, what);
+	json_path_fail(p, what);
 	if (best && suggest_is_near(word, distance))
 		buf_addf(p->why, " (did you mean \"%s\"?)", best);
 	return -1;
 }
 
-int json_place_keys(struct json_place *p, const json_t *object,
+int json_path_keys(struct json_path *p, const json_t *object,
 		    const char *const *known)
 {
 	const char *key;
@@ -152,15 +152,15 @@ int json_place_keys(struct json_place *p, const json_t *object,
 		while (*k && strcmp(*k, key) != 0)
 			k++;
 		if (!*k) {
-			json_place_enter(p, key);
-			return json_place_fail_word(p, "unknown key", key,
+			json_path_enter(p, key);
+			return json_path_fail_word(p, "unknown key", key,
 						    known);
 		}
 	}
 	return 0;
 }
 
-int json_place_text(struct json_place *p, const json_t *object,
+int json_path_text(struct json_path *p, const json_t *object,
 		    const char *key, const char **text)
 {
 	const json_t *value = json_object_get(object, key);
@@ -169,14 +169,14 @@ int json_place_text(struct json_place *p, const json_t *object,
 	if (!value)
 		return 0;
 	if (!json_is_string(value)) {
-		json_place_enter(p, key);
-		return json_place_fail(p, "must be a string");
+		json_path_enter(p, key);
+		return json_path_fail(p, "must be a string");
 	}
 	*text = json_string_value(value);
 	return 0;
 }
 
-int json_place_flag(struct json_place *p, const json_t *object,
+int json_path_flag(struct json_path *p, const json_t *object,
 		    const char *key, bool *flag)
 {
 	const json_t *value = json_object_get(object, key);
@@ -184,8 +184,8 @@ int json_place_flag(struct json_place *p, const json_t *object,
 	if (!value)
 		return 0;
 	if (!json_is_boolean(value)) {
-		json_place_enter(p, key);
-		return json_place_fail(p, "must be true or false");
+		json_path_enter(p, key);
+		return json_path_fail(p, "must be true or false");
 	}
 	*flag = json_is_true(value);
 	return 0;

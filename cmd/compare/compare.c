@@ -267,7 +267,7 @@ static int write_result(const struct compare *c)
 	compare_write(&text, c->options->compare.format, json);
 	json_decref(json);
 	if (path) {
-		err = whole_file_write(path, &text, &why);
+		err = file_write(path, &text, &why);
 	} else {
 		err = print(&text);
 		if (err)

@@ -78,7 +78,7 @@ static bool is_light(const struct engine *e, const struct job *job)
 
 static void to_parse(struct engine *e, struct job *job)
 {
-	job->handed = loop_now(e->loop);
+	job->parse_queued_at = loop_now(e->loop);
 	submit(is_light(e, job) ? e->light : e->parse, job);
 }
 
@@ -114,11 +114,11 @@ static void to_schedule(struct engine *e, struct job *job)
 	schedule_add(e->schedule, job, loop_now(e->loop));
 }
 
-static enum answer answer_of(const struct job *job)
+static enum outcome answer_of(const struct job *job)
 {
 	if (job->err || job->res.status >= 500)
-		return ANSWER_NONE;
-	return job->res.status == 429 ? ANSWER_TOO_MANY : ANSWER_GIVEN;
+		return OUTCOME_NONE;
+	return job->res.status == 429 ? OUTCOME_THROTTLED : OUTCOME_OK;
 }
 
 /* The host permit comes back, and the host learns from its answer. */

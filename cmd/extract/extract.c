@@ -192,7 +192,7 @@ static void on_pump(void *ctx, msec now)
 		struct job *job = next_job(e);
 
 		e->jobs++;
-		job->handed = clock_now();
+		job->parse_queued_at = clock_now();
 		stage_submit(e->parse, job);
 	}
 	progress_set(e->progress, (unsigned)e->jobs, e->options->sources.len);

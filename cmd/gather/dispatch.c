@@ -40,14 +40,14 @@ static void refuse(struct call *call, struct gather_error *error)
 	struct gather_value *v = call->value;
 
 	gather_value_fail(v, error);
-	gather_call_free(call);
-	gather_value_leave(v);
+	gather_request_free(call);
+	gather_value_call_done(v);
 }
 
 static struct job *make(struct call *call)
 {
 	struct buf why = {0};
-	struct job *job = gather_call_make(call, &why);
+	struct job *job = gather_request_make(call, &why);
 
 	if (!job)
 		refuse(call, gather_error_new("input", buf_cstr(&why), 0,
@@ -74,7 +74,7 @@ static struct job *next_of(struct gather_run *run, msec now)
 		if (!job)
 			continue;
 		call->job = job;
-		job->of = &call->asker;
+		job->owner_data = &call->asker;
 		limiter_take(&run->limiter, now);
 		TAILQ_INSERT_TAIL(&run->active, call, link);
 		return job;
@@ -96,7 +96,7 @@ static struct job *next_of_all(struct gather *g, msec now)
 	return NULL;
 }
 
-struct job *gather_turn_next(void *ctx)
+struct job *gather_dispatch_next(void *ctx)
 {
 	struct gather *g = ctx;
 	const msec now = loop_now(g->loop);
@@ -112,10 +112,10 @@ struct job *gather_turn_next(void *ctx)
 	return job;
 }
 
-void gather_turn_record(void *ctx, struct job *job)
+void gather_dispatch_on_record(void *ctx, struct job *job)
 {
 	struct gather *g = ctx;
-	struct asker *asker = job->of;
+	struct asker *asker = job->owner_data;
 
 	/* What was taken back before it was sent does not count. */
 	if (job->attempts || job->err != ERR_CANCELLED)
@@ -123,9 +123,9 @@ void gather_turn_record(void *ctx, struct job *job)
 	asker->came(asker, job);
 }
 
-void gather_turn_dropped(void *ctx, struct job *job)
+void gather_dispatch_on_dropped(void *ctx, struct job *job)
 {
-	struct asker *asker = job->of;
+	struct asker *asker = job->owner_data;
 
 	(void)ctx;
 	asker->dropped(asker);

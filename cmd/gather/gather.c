@@ -75,10 +75,10 @@ static int open_ends(struct gather *g)
 		return -1;
 	}
 	g->engine = engine_open(g->loop, &o->engine, &(struct engine_owner){
-		.next = gather_turn_next,
+		.next = gather_dispatch_next,
 		.is_full = is_full,
-		.on_record = gather_turn_record,
-		.on_dropped = gather_turn_dropped,
+		.on_record = gather_dispatch_on_record,
+		.on_dropped = gather_dispatch_on_dropped,
 		.ctx = g,
 	});
 	return g->engine ? 0 : -1;
@@ -183,7 +183,7 @@ static int read_file(struct gather_spec *spec, const struct options *o,
 {
 	const struct gather_vars vars = {o->vars.items, o->vars.len};
 	struct buf text = {0};
-	int err = whole_file_read(&text, o->spec, why);
+	int err = file_read(&text, o->spec, why);
 
 	if (!err)
 		err = gather_spec_read(spec, (struct slice){text.data,
@@ -239,7 +239,8 @@ static void settle(struct options *o, const struct gather_spec *spec)
 		o->engine.limits.interval = spec->interval;
 	o->engine.parse.want_json = true;
 	for (size_t i = 0; i < spec->count; i++)
-		o->engine.parse.headers |= spec->list[i]->pages.from_header != NULL;
+		o->engine.parse.headers |=
+			spec->list[i]->pages.from_header != NULL;
 }
 
 static void note_secrets(const struct gather_auth *auth)

@@ -7,10 +7,10 @@
  *	gather_run	an endpoint while it is asked: the structures of all
  *	gather_values	from a value of an each to its result
  *	gather_turn	which endpoint may make the next request
- *	gather_call	a request is made
+ *	gather_request	a request is made
  *	gather_token	a token that requests wait for
  *	gather_reply	what came back
- *	gather_came	what is done with it: items, further pages
+ *	gather_on_response	what is done with it: items, further pages
  *	gather_graph	values and failures, handed on to who depends on them
  *	gather_document	what is printed
  */

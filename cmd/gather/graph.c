@@ -117,7 +117,7 @@ static void feed_whole(struct gather_run *run)
 	buf_release(&whole);
 }
 
-void gather_graph_look(struct gather_run *run)
+void gather_run_finish_if_idle(struct gather_run *run)
 {
 	if (run->done || !run->values_end || gather_run_has_values(run) ||
 	    !LIST_EMPTY(&run->values))
@@ -129,7 +129,7 @@ void gather_graph_look(struct gather_run *run)
 		release_slots(run);
 	for (size_t i = 0; i < run->dependents_len; i++) {
 		run->dependents[i]->values_end = true;
-		gather_graph_look(run->dependents[i]);
+		gather_run_finish_if_idle(run->dependents[i]);
 	}
 }
 
@@ -155,7 +155,7 @@ static void end_calls(struct gather_run *run)
 		struct gather_value *v = call->value;
 
 		TAILQ_REMOVE(&run->ready, call, link);
-		gather_call_free(call);
+		gather_request_free(call);
 		if (!--v->calls)
 			gather_value_free(v);
 	}
@@ -322,7 +322,7 @@ int gather_graph_open(struct gather *g)
 void gather_graph_begin(struct gather *g)
 {
 	for (size_t i = 0; i < g->spec->count; i++)
-		gather_graph_look(&g->runs[i]);
+		gather_run_finish_if_idle(&g->runs[i]);
 }
 
 void gather_graph_close(struct gather *g)

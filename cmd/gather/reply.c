@@ -40,7 +40,7 @@ static void add_value(struct buf *to, struct slice value)
 	struct buf json = {0};
 	struct json_text t;
 
-	fields_add_string(&json, value.p, value.len);
+	headers_json_add_string(&json, value.p, value.len);
 	if (json_text_read(&t, (struct slice){json.data, json.len})) {
 		buf_add(to, t.text.p, t.text.len);
 		json_text_release(&t);
@@ -95,8 +95,10 @@ static void check_json(struct gather_reply *r, const struct job *job)
 
 	read_header(&type, &job->res.headers, "content-type");
 	if (!is_json(r, &type)) {
-		buf_addf(&message, "the body is not JSON: the server says it "
-			 "is %.100s", type.len ? buf_cstr(&type) : "of no type");
+		buf_addf(&message,
+			 "the body is not JSON: the server says it "
+			 "is %.100s",
+			 type.len ? buf_cstr(&type) : "of no type");
 		set_error(r, job, "parse", buf_cstr(&message));
 	}
 	buf_release(&message);

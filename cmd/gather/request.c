@@ -333,7 +333,7 @@ static int add_body(struct job *job, const struct call *call, struct buf *why)
 			     why);
 }
 
-struct job *gather_call_make(struct call *call, struct buf *why)
+struct job *gather_request_make(struct call *call, struct buf *why)
 {
 	const struct gather_endpoint *e = call->value->run->e;
 	struct job *job = job_new();

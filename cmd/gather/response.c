@@ -215,7 +215,7 @@ static void add_calls(struct gather_value *v, struct page_request *next,
 		      size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		gather_call_new(v, next[i]);
+		gather_request_new(v, next[i]);
 	free(next);
 }
 
@@ -335,7 +335,7 @@ static bool may_redo(const struct call *call, const struct job *job)
 	       call->redone < (run->admitted ? REDONE_MAX : 1);
 }
 
-void gather_came(struct call *call, struct job *job)
+void gather_on_response(struct call *call, struct job *job)
 {
 	struct gather_value *v = call->value;
 	struct gather_run *run = v->run;
@@ -363,6 +363,6 @@ void gather_came(struct call *call, struct job *job)
 		take(call, job, &reply);
 		gather_reply_release(&reply);
 	}
-	gather_call_free(call);
-	gather_value_leave(v);
+	gather_request_free(call);
+	gather_value_call_done(v);
 }

@@ -62,7 +62,7 @@ struct waiting {
 	struct buf json;
 };
 
-/* Whose job it is: job->of. */
+/* Whose job it is: job->owner_data. */
 struct asker {
 	/* The record is in the job, which is freed afterwards. */
 	void (*came)(struct asker *asker, struct job *job);
@@ -174,7 +174,7 @@ void gather_graph_feed(struct gather_run *run, struct slice array,
 		       const uint64_t *key, size_t len);
 
 /* If nothing is left to be done, it is done, and so may be others. */
-void gather_graph_look(struct gather_run *run);
+void gather_run_finish_if_idle(struct gather_run *run);
 
 /* As a whole, and with it those who wait for it. Takes the error. */
 void gather_graph_fail(struct gather_run *run, struct gather_error *error);
@@ -191,14 +191,15 @@ struct call *gather_values_begin(struct gather_run *run);
 void gather_value_fail(struct gather_value *v, struct gather_error *error);
 
 /* A call of it is over, which may have been the last one. */
-void gather_value_leave(struct gather_value *v);
+void gather_value_call_done(struct gather_value *v);
 void gather_value_free(struct gather_value *v);
 
 /* Into ready. Takes page. */
-struct call *gather_call_new(struct gather_value *v, struct page_request page);
+struct call *gather_request_new(struct gather_value *v,
+				struct page_request page);
 
 /* It is in no list. Does not tell the value. */
-void gather_call_free(struct call *call);
+void gather_request_free(struct call *call);
 
 /* Whether there is one that has not begun. */
 bool gather_run_has_values(const struct gather_run *run);
@@ -206,18 +207,18 @@ bool gather_run_has_values(const struct gather_run *run);
 /* --- cmd/gather/dispatch.c ------------------------------------------------------- */
 
 /* The engine's next(), on_record() and on_dropped(). */
-struct job *gather_turn_next(void *ctx);
-void gather_turn_record(void *ctx, struct job *job);
-void gather_turn_dropped(void *ctx, struct job *job);
+struct job *gather_dispatch_next(void *ctx);
+void gather_dispatch_on_record(void *ctx, struct job *job);
+void gather_dispatch_on_dropped(void *ctx, struct job *job);
 
 /* --- cmd/gather/request.c ------------------------------------------------------- */
 
 /* Its request; NULL and why there is none. */
-struct job *gather_call_make(struct call *call, struct buf *why);
+struct job *gather_request_make(struct call *call, struct buf *why);
 
 /* --- cmd/gather/response.c ------------------------------------------------------- */
 
 /* Its record is in the job. */
-void gather_came(struct call *call, struct job *job);
+void gather_on_response(struct call *call, struct job *job);
 
 #endif

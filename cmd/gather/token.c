@@ -87,7 +87,7 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 			continue;
 		t->wanted = false;
 		t->job = make_job(t);
-		t->job->of = &t->asker;
+		t->job->owner_data = &t->asker;
 		return t->job;
 	}
 	return NULL;

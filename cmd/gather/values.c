@@ -11,7 +11,7 @@
 
 static void came(struct asker *asker, struct job *job)
 {
-	gather_came((struct call *)asker, job);
+	gather_on_response((struct call *)asker, job);
 }
 
 /* The run has been stopped: nothing is made of the rest. */
@@ -21,12 +21,13 @@ static void dropped(struct asker *asker)
 	struct gather_value *v = call->value;
 
 	TAILQ_REMOVE(&v->run->active, call, link);
-	gather_call_free(call);
+	gather_request_free(call);
 	if (!--v->calls)
 		gather_value_free(v);
 }
 
-struct call *gather_call_new(struct gather_value *v, struct page_request page)
+struct call *gather_request_new(struct gather_value *v,
+				struct page_request page)
 {
 	struct call *call = xcalloc(1, sizeof(*call));
 
@@ -39,7 +40,7 @@ struct call *gather_call_new(struct gather_value *v, struct page_request page)
 	return call;
 }
 
-void gather_call_free(struct call *call)
+void gather_request_free(struct call *call)
 {
 	page_request_release(&call->page);
 	free(call);
@@ -107,7 +108,7 @@ struct call *gather_values_begin(struct gather_run *run)
 		v->pages = gather_pages_new(&run->e->pages, run->filters);
 		page = gather_pages_first(v->pages);
 	}
-	return gather_call_new(v, page);
+	return gather_request_new(v, page);
 }
 
 /* --- Ending ---------------------------------------------------------------- */
@@ -138,7 +139,7 @@ static void end_calls(struct gather_value *v)
 		if (call->value != v)
 			continue;
 		TAILQ_REMOVE(&run->ready, call, link);
-		gather_call_free(call);
+		gather_request_free(call);
 		v->calls--;
 	}
 	TAILQ_FOREACH(call, &run->active, link)
@@ -215,7 +216,7 @@ static void finish(struct gather_value *v)
 	}
 }
 
-void gather_value_leave(struct gather_value *v)
+void gather_value_call_done(struct gather_value *v)
 {
 	struct gather_run *run = v->run;
 
@@ -226,5 +227,5 @@ void gather_value_leave(struct gather_value *v)
 	if (!run->done && run->keeps)
 		add_slot(v);
 	gather_value_free(v);
-	gather_graph_look(run);
+	gather_run_finish_if_idle(run);
 }

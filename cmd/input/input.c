@@ -222,7 +222,8 @@ static struct job *from_argument(struct input *in)
 	struct job *job;
 
 	url = slice_trim(url, LINE_SPACE);
-	job = request_from_url(url, (struct place){.source = "command line"});
+	job = request_from_url(url,
+			       (struct line_ref){.source = "command line"});
 	job->req.index = in->index++;
 	in->urls_left--;
 	in->at++;
@@ -232,7 +233,7 @@ static struct job *from_argument(struct input *in)
 static struct job *from_line(struct input *in, const struct line *line)
 {
 	const struct source *s = current(in);
-	const struct place place = {
+	const struct line_ref place = {
 		.source = source_name(s),
 		.number = line->number,
 	};

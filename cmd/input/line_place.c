@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void place_fail(struct job *job, struct place place, const char *fmt, ...)
+void line_ref_fail(struct job *job, struct line_ref place, const char *fmt, ...)
 {
 	va_list args;
 	char what[512];

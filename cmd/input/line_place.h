@@ -6,13 +6,13 @@
 
 #include "base/job/job.h"
 
-struct place {
+struct line_ref {
 	const char *source;	/* borrowed */
 	uint64_t number;	/* from 1; 0: the source has no lines */
 };
 
 /* Fails the job with ERR_INPUT: "line 3 of urls.txt: " and what fmt says. */
-void place_fail(struct job *job, struct place place, const char *fmt, ...)
+void line_ref_fail(struct job *job, struct line_ref place, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -34,9 +34,9 @@ static void to_lower(char *s, size_t len)
 		*s = ascii_lower(*s);
 }
 
-static void add_name(struct members *names, struct slice name)
+static void add_name(struct key_set *names, struct slice name)
 {
-	members_add(names, name);
+	key_set_add(names, name);
 	to_lower(names->text.data + names->text.len - name.len, name.len);
 }
 
@@ -44,13 +44,13 @@ static void add_name(struct members *names, struct slice name)
 struct member {
 	struct request_headers *h;
 	struct job *job;
-	struct place place;
+	struct line_ref place;
 	struct slice name;
 };
 
 static void fail(const struct member *m, const char *what)
 {
-	place_fail(m->job, m->place, "\"headers\": \"%.*s\" %s",
+	line_ref_fail(m->job, m->place, "\"headers\": \"%.*s\" %s",
 		   json_shown(m->name), m->name.p, what);
 }
 
@@ -142,7 +142,7 @@ static void add_member(struct member *m, struct slice value)
 }
 
 void request_headers_read(struct request_headers *h, struct slice object,
-			  struct job *job, struct place place)
+			  struct job *job, struct line_ref place)
 {
 	struct member m = {.h = h, .job = job, .place = place};
 	struct slice value;
@@ -152,7 +152,7 @@ void request_headers_read(struct request_headers *h, struct slice object,
 		if (job->err)
 			return;
 	}
-	if (!members_sort(&h->names, &m.name))
+	if (!key_set_sort(&h->names, &m.name))
 		fail(&m, "is there twice; use an array");
 }
 
@@ -184,7 +184,7 @@ static bool is_overridden(const struct request_headers *h, struct slice name)
 	if (name.len)
 		memcpy(lower, name.p, name.len);
 	to_lower(lower, name.len);
-	return members_have(&h->names, (struct slice){lower, name.len});
+	return key_set_have(&h->names, (struct slice){lower, name.len});
 }
 
 static void add_default(struct buf *out, const char *name, const char *value,
@@ -217,7 +217,7 @@ void request_headers_merge(struct buf *out, const struct request_headers *h,
 
 void request_headers_release(struct request_headers *h)
 {
-	members_release(&h->names);
+	key_set_release(&h->names);
 	buf_release(&h->lines);
 	*h = (struct request_headers){0};
 }

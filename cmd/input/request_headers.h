@@ -16,13 +16,13 @@ bool http_is_token(struct slice s);
 /* Zero is no headers. */
 struct request_headers {
 	struct buf lines;	/* "Name: value\n", "Name:\n", "Name;\n" */
-	struct members names;	/* in lower case */
+	struct key_set names;	/* in lower case */
 };
 
 /* Adds the members of an object (compact JSON text) and sorts the names, or
  * fails the job. */
 void request_headers_read(struct request_headers *h, struct slice object,
-			  struct job *job, struct place place);
+			  struct job *job, struct line_ref place);
 
 /* Appends the -H lines that have no counterpart in h, then h. is_json: then
  * Content-Type and Accept too, if neither mentions them. */

@@ -14,7 +14,7 @@
 /* A request while its object is read. */
 struct reader {
 	struct job *job;
-	struct place place;
+	struct line_ref place;
 	struct request_headers headers;
 	bool has_headers, has_body, has_json;
 	unsigned given;		/* a bit for each row of keys */
@@ -22,7 +22,7 @@ struct reader {
 
 static void not_unicode(struct reader *r, const char *key)
 {
-	place_fail(r->job, r->place, "\"%s\" is not Unicode", key);
+	line_ref_fail(r->job, r->place, "\"%s\" is not Unicode", key);
 }
 
 /* An owned copy; NULL (and failed) when it cannot be a C string. */
@@ -37,7 +37,7 @@ static char *read_string(struct reader *r, const char *key,
 		return NULL;
 	}
 	if (t.text.len && memchr(t.text.p, '\0', t.text.len))
-		place_fail(r->job, r->place, "\"%s\" contains a NUL", key);
+		line_ref_fail(r->job, r->place, "\"%s\" contains a NUL", key);
 	else
 		s = xmemdup(t.text.p, t.text.len);
 	json_text_release(&t);
@@ -198,14 +198,14 @@ static void read_member(struct reader *r, struct slice name,
 	const unsigned i = find_key(name);
 
 	if (i == KEYS) {
-		place_fail(r->job, r->place, "unknown key \"%.*s\"%s",
+		line_ref_fail(r->job, r->place, "unknown key \"%.*s\"%s",
 			   json_shown(name), name.p,
 			   is_of_a_record(name) ? "; of records, jq -r .url "
 						  "makes a list" : "");
 		return;
 	}
 	if (r->given & 1u << i) {
-		place_fail(r->job, r->place, "\"%s\" is there twice",
+		line_ref_fail(r->job, r->place, "\"%s\" is there twice",
 			   keys[i].name);
 		return;
 	}
@@ -214,8 +214,8 @@ static void read_member(struct reader *r, struct slice name,
 	if (r->job->err && keys[i].set != set_id)
 		return;
 	if (!keys[i].set(r, value))
-		place_fail(r->job, r->place, "\"%s\" must be %s", keys[i].name,
-			   keys[i].expects);
+		line_ref_fail(r->job, r->place, "\"%s\" must be %s",
+			      keys[i].name, keys[i].expects);
 }
 
 /* What can be said when all members were read. */
@@ -224,17 +224,17 @@ static void finish(struct reader *r, const struct strings *headers)
 	struct request *req = &r->job->req;
 
 	if (!req->url)
-		place_fail(r->job, r->place, "\"url\" is missing");
+		line_ref_fail(r->job, r->place, "\"url\" is missing");
 	if (r->has_body && r->has_json)
-		place_fail(r->job, r->place,
+		line_ref_fail(r->job, r->place,
 			   "\"body\" and \"json\" exclude each other");
 	if (!r->job->err && (r->has_headers || r->has_json))
 		request_headers_merge(&req->headers, &r->headers, headers,
 				      r->has_json);
 }
 
-void request_read_json(struct job *job, struct slice text, struct place place,
-		       const struct strings *headers)
+void request_read_json(struct job *job, struct slice text,
+		       struct line_ref place, const struct strings *headers)
 {
 	struct reader r = {.job = job, .place = place};
 	struct buf compact = {0};
@@ -244,8 +244,8 @@ void request_read_json(struct job *job, struct slice text, struct place place,
 
 	wrong = json_compact(&compact, text.p, text.len, &at);
 	if (wrong) {
-		place_fail(job, place, "invalid JSON at byte %zu: %s", at + 1,
-			   wrong);
+		line_ref_fail(job, place, "invalid JSON at byte %zu: %s",
+			      at + 1, wrong);
 		goto out;
 	}
 	object = (struct slice){compact.data, compact.len};

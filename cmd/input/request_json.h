@@ -24,7 +24,7 @@
  * line as -H would take it: "Name: value", "Name:" (do not send it) or "Name;"
  * (send it empty).
  */
-void request_read_json(struct job *job, struct slice text, struct place place,
-		       const struct strings *headers);
+void request_read_json(struct job *job, struct slice text,
+		       struct line_ref place, const struct strings *headers);
 
 #endif

@@ -26,14 +26,14 @@ static void give_up(struct job *job, struct slice text)
 }
 
 /* Whether it may be looked at as text at all. */
-static bool is_text(struct job *job, struct slice text, struct place place)
+static bool is_text(struct job *job, struct slice text, struct line_ref place)
 {
 	if (text.len && memchr(text.p, '\0', text.len)) {
-		place_fail(job, place, "contains a NUL");
+		line_ref_fail(job, place, "contains a NUL");
 		return false;
 	}
 	if (utf8_valid_prefix(text.p, text.len) != text.len) {
-		place_fail(job, place, "invalid UTF-8");
+		line_ref_fail(job, place, "invalid UTF-8");
 		return false;
 	}
 	return true;
@@ -58,7 +58,8 @@ static bool has_something_before_the_url(struct slice text)
 
 	while (len < text.len && !memchr("/?#", text.p[len], 3))
 		len++;
-	if (len == 0 || text.len - len < 2 || memcmp(text.p + len - 1, "://", 3))
+	if (len == 0 || text.len - len < 2 ||
+	    memcmp(text.p + len - 1, "://", 3))
 		return false;
 	for (size_t i = 0; i + 1 < len; i++)
 		if (!isalnum((unsigned char)text.p[i]) &&
@@ -160,17 +161,17 @@ static const char *fault_of(struct slice text)
 	return NULL;
 }
 
-struct job *request_from_url(struct slice text, struct place place)
+struct job *request_from_url(struct slice text, struct line_ref place)
 {
 	struct job *job = job_new();
 	const char *fault = fault_of(text);
 
 	if (text.len > INPUT_LINE_MAX)
-		place_fail(job, place, "longer than 1 MB");
+		line_ref_fail(job, place, "longer than 1 MB");
 	else if (!is_text(job, text, place))
 		;	/* said */
 	else if (fault)
-		place_fail(job, place, "%s", fault);
+		line_ref_fail(job, place, "%s", fault);
 	else
 		job->req.url = xmemdup(text.p, text.len);
 	if (job->err)
@@ -178,17 +179,17 @@ struct job *request_from_url(struct slice text, struct place place)
 	return job;
 }
 
-static struct job *too_long(const struct line *line, struct place place)
+static struct job *too_long(const struct line *line, struct line_ref place)
 {
 	struct job *job = job_new();
 
-	place_fail(job, place, "longer than %s",
+	line_ref_fail(job, place, "longer than %s",
 		   line_is_json(line->text) ? "16 MB" : "1 MB");
 	give_up(job, line->text);
 	return job;
 }
 
-struct job *request_from_line(const struct line *line, struct place place,
+struct job *request_from_line(const struct line *line, struct line_ref place,
 			      const struct strings *headers)
 {
 	struct job *job;

@@ -16,11 +16,11 @@ enum { REQUEST_SHOWN = 2048 };
 
 /* The whole text is a URL; whether it is a good one is seen when it is parsed
  * (fetch_prepare), but what plainly is something else has ERR_INPUT. */
-struct job *request_from_url(struct slice text, struct place place);
+struct job *request_from_url(struct slice text, struct line_ref place);
 
 /* The line is a URL, or JSON when it begins with '{' (cmd/input/request_json.h).
  * headers: the -H lines. */
-struct job *request_from_line(const struct line *line, struct place place,
+struct job *request_from_line(const struct line *line, struct line_ref place,
 			      const struct strings *headers);
 
 #endif

@@ -11,14 +11,14 @@
 struct member {
 	struct buf *out;
 	struct job *job;
-	struct place place;
+	struct line_ref place;
 	struct slice shown;	/* its name as it is written */
 	struct slice name;
 };
 
 static void fail(const struct member *m, const char *what)
 {
-	place_fail(m->job, m->place, "\"params\": \"%.*s\" %s",
+	line_ref_fail(m->job, m->place, "\"params\": \"%.*s\" %s",
 		   json_shown(m->shown), m->shown.p, what);
 }
 
@@ -72,7 +72,7 @@ static void add_pairs(const struct member *m, struct slice value)
 	}
 }
 
-static void add_member(struct member *m, struct members *names,
+static void add_member(struct member *m, struct key_set *names,
 		       struct slice value)
 {
 	struct json_text t;
@@ -82,17 +82,17 @@ static void add_member(struct member *m, struct members *names,
 		return;
 	}
 	m->name = t.text;
-	members_add(names, t.text);
+	key_set_add(names, t.text);
 	add_pairs(m, value);
 	json_text_release(&t);
 }
 
 char *request_params_read(struct slice object, struct job *job,
-			  struct place place)
+			  struct line_ref place)
 {
 	struct buf out = {0};
 	struct member m = {.out = &out, .job = job, .place = place};
-	struct members names = {0};
+	struct key_set names = {0};
 	struct slice value;
 	char *params = NULL;
 
@@ -101,12 +101,12 @@ char *request_params_read(struct slice object, struct job *job,
 		if (job->err)
 			goto out;
 	}
-	if (!members_sort(&names, &m.shown))
+	if (!key_set_sort(&names, &m.shown))
 		fail(&m, "is there twice; use an array");
 	else if (out.len)
 		params = xmemdup(out.data, out.len);
 out:
-	members_release(&names);
+	key_set_release(&names);
 	buf_release(&out);
 	return params;
 }

@@ -12,6 +12,6 @@
 /* Of an object (compact JSON text); numbers are as they are written there.
  * NULL when there are none, or when the job was failed. To be freed. */
 char *request_params_read(struct slice object, struct job *job,
-			  struct place place);
+			  struct line_ref place);
 
 #endif

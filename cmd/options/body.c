@@ -22,7 +22,7 @@ int option_read_file(struct buf *to, const struct option_use *use)
 	if (!strcmp(path, "-") &&
 	    command_line_claim_stdin(use->line, use->row->name, use->why))
 		return -1;
-	return whole_file_read(to, path, use->why);
+	return file_read(to, path, use->why);
 }
 
 /* What curl takes out of a file that is form data: it came from an editor,

@@ -162,7 +162,7 @@ static int use_row(struct command_line *line, const struct option_row *row,
 static int unknown_long(const struct command_line *line, const char *name)
 {
 	const char *advice = line->command->bit == FOR_SCRAPE
-		? option_elsewhere(name, strlen(name)) : NULL;
+		? curl_hint(name, strlen(name)) : NULL;
 	char *like = option_suggest(name, line->command->bit);
 
 	if (advice)
@@ -215,7 +215,7 @@ static int unknown_letter(const struct command_line *line, const char *word,
 {
 	const char spelled[] = {'-', *at, '\0'};
 	const char *advice = line->command->bit == FOR_SCRAPE
-		? option_elsewhere_letter(*at) : NULL;
+		? curl_hint_letter(*at) : NULL;
 	const bool is_first = at == word + 1;
 
 	if (advice)

@@ -90,7 +90,8 @@ static int read_option(struct command_line *line, char *p)
 
 	/* Undashed names are also ended by "=" and ":"; after dashes those
 	 * belong to the word, "--name=value". */
-	while (*p && !ascii_is_c_space(*p) && (dashed || (*p != '=' && *p != ':')))
+	while (*p && !ascii_is_c_space(*p) &&
+	       (dashed || (*p != '=' && *p != ':')))
 		p++;
 	word = xasprintf("%s%.*s", dashed ? "" : "--", (int)(p - name), name);
 	command_line_keep(line, word);
@@ -139,7 +140,7 @@ int config_file_read(struct command_line *line, const char *path,
 
 	if (!strcmp(path, "-") && command_line_claim_stdin(line, "config", why))
 		return -1;
-	if (whole_file_read(&text, path, why))
+	if (file_read(&text, path, why))
 		goto out;
 	if (text.len && memchr(text.data, '\0', text.len)) {
 		buf_addstr(why, "has a NUL byte: not a file of options");

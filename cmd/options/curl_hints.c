@@ -79,7 +79,7 @@ static const struct {
 
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
-const char *option_elsewhere(const char *name, size_t len)
+const char *curl_hint(const char *name, size_t len)
 {
 	for (size_t i = 0; i < ROWS; i++)
 		if (strlen(rows[i].name) == len &&
@@ -88,7 +88,7 @@ const char *option_elsewhere(const char *name, size_t len)
 	return NULL;
 }
 
-const char *option_elsewhere_letter(char letter)
+const char *curl_hint_letter(char letter)
 {
 	for (size_t i = 0; i < ROWS; i++)
 		if (rows[i].letter && rows[i].letter == letter)

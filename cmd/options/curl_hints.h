@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* A whole phrase; NULL: there is nothing to say. */
-const char *option_elsewhere(const char *name, size_t len);
-const char *option_elsewhere_letter(char letter);
+const char *curl_hint(const char *name, size_t len);
+const char *curl_hint_letter(char letter);
 
 #endif

@@ -12,20 +12,20 @@
 #include "parse/extract/schema.h"
 #include "parse/library.h"
 
-static struct extraction *extraction_of(const struct option_use *use)
+static struct schema *extraction_of(const struct option_use *use)
 {
 	struct options *o = &use->line->o;
 
-	if (!o->extraction) {
+	if (!o->schema) {
 		parse_global_init();
-		o->extraction = extraction_new();
+		o->schema = schema_new();
 	}
-	return o->extraction;
+	return o->schema;
 }
 
 int opt_field(const struct option_use *use)
 {
-	struct extraction *x = extraction_of(use);
+	struct schema *x = extraction_of(use);
 	const char *equals = strchr(use->value, '=');
 	struct field *field;
 	char *name;
@@ -37,7 +37,7 @@ int opt_field(const struct option_use *use)
 		return -1;
 	}
 	name = xmemdup(use->value, (size_t)(equals - use->value));
-	result = extraction_add(x, &x->fields, name,
+	result = schema_add(x, &x->fields, name,
 				(enum field_kind)use->row->min, equals + 1,
 				&field, use->why);
 	free(name);
@@ -46,7 +46,7 @@ int opt_field(const struct option_use *use)
 
 int opt_each(const struct option_use *use)
 {
-	return extraction_each(extraction_of(use), use->value, use->why);
+	return schema_each(extraction_of(use), use->value, use->why);
 }
 
 int opt_items(const struct option_use *use)
@@ -61,7 +61,7 @@ int opt_extract(const struct option_use *use)
 	const size_t before = fields->count;
 	const bool had_each = fields->each;
 
-	if (extract_file_read(use->line->o.extraction, use->value, use->why))
+	if (extract_file_read(use->line->o.schema, use->value, use->why))
 		return -1;
 	for (size_t i = before; i < fields->count; i++)
 		fields->list[i].file = use->value;

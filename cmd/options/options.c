@@ -147,7 +147,7 @@ static int check_file(const struct command_line *line, const char *option,
 	struct buf why = {0};
 	int err = 0;
 
-	if (path && whole_file_may_write(path, &why))
+	if (path && file_may_write(path, &why))
 		err = command_line_fail(line, "%s \"%.200s\" cannot be "
 					"written: %s", option, path,
 					buf_cstr(&why));
@@ -213,7 +213,7 @@ static int check_items(const struct command_line *line)
 		{"--meta", p->meta},
 	};
 
-	if (!line->o.extraction || !line->o.extraction->items)
+	if (!line->o.schema || !line->o.schema->items)
 		return 0;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].given)
@@ -231,12 +231,14 @@ static int settle_extraction(struct command_line *line)
 	struct buf why = {0};
 	int result = 0;
 
-	o->engine.parse.timeout = o->engine.mode->kills || o->engine.parse_timeout == MSEC_NEVER
-				   ? 0 : o->engine.parse_timeout;
-	o->engine.parse.guards = o->engine.workers;
-	o->engine.parse.extraction = o->extraction;
-	if (o->extraction)
-		result = extraction_finish(o->extraction, &why);
+	o->engine.parse.timeout =
+		o->engine.mode->kills || o->engine.parse_timeout == MSEC_NEVER
+			? 0
+			: o->engine.parse_timeout;
+	o->engine.parse.deadline_threads = o->engine.workers;
+	o->engine.parse.schema = o->schema;
+	if (o->schema)
+		result = schema_finish(o->schema, &why);
 	if (result)
 		command_line_fail(line, "%s", buf_cstr(&why));
 	buf_release(&why);
@@ -277,7 +279,7 @@ static const char *no_resume(const struct options *o)
 	if (o->format != &formats[0])
 		return "goes on with records in lines of JSON, not with other "
 		       "formats";
-	if (o->extraction && o->extraction->items)
+	if (o->schema && o->schema->items)
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	for (size_t i = 0; i < o->sources.len; i++)
@@ -419,8 +421,8 @@ void options_release(struct options *o)
 	for (size_t i = 0; i < o->kept.len; i++)
 		free((char *)o->kept.items[i]);
 	release_strings(&o->kept);
-	extraction_free(o->extraction);
-	o->extraction = NULL;
+	schema_free(o->schema);
+	o->schema = NULL;
 	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);

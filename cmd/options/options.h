@@ -11,7 +11,7 @@
 #include "cmd/options/compare.h"
 
 struct command;
-struct extraction;
+struct schema;
 struct format;
 
 struct options {
@@ -26,7 +26,7 @@ struct options {
 	struct compare_options compare;
 
 	struct engine_config engine;
-	struct extraction *extraction;	/* NULL: nothing is extracted */
+	struct schema *schema;	/* NULL: nothing is extracted */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	bool csv_safe;

@@ -13,8 +13,8 @@ enum { MAX_DEPTH = 16 };
 
 /* Where in the file we are. */
 struct reading {
-	struct extraction *x;
-	struct json_place place;
+	struct schema *x;
+	struct json_path place;
 	unsigned depth;
 };
 
@@ -26,7 +26,7 @@ static const char *const field_keys[] = {
 
 static int fail_with(struct reading *r, const char *what)
 {
-	return json_place_fail(&r->place, what);
+	return json_path_fail(&r->place, what);
 }
 
 struct query {
@@ -47,7 +47,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 
 	*query = (struct query){0};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (json_place_text(&r->place, object, kinds[i].key, &text))
+		if (json_path_text(&r->place, object, kinds[i].key, &text))
 			return -1;
 		if (text && query->text)
 			return fail_with(r, "has more than one of \"select\", "
@@ -78,11 +78,11 @@ static int read_type(struct reading *r, struct field *field, json_t *object)
 {
 	const char *type;
 
-	if (json_place_text(&r->place, object, "type", &type))
+	if (json_path_text(&r->place, object, "type", &type))
 		return -1;
 	if (!type || !value_type_by_name(type, &field->type))
 		return 0;
-	json_place_enter(&r->place, "type");
+	json_path_enter(&r->place, "type");
 	return fail_with(r, "must be one of \"string\", \"number\", "
 			    "\"integer\", \"url\" and \"date\"");
 }
@@ -92,12 +92,12 @@ static int read_regex(struct reading *r, struct field *field, json_t *object)
 	const size_t start = r->place.why->len;
 	const char *regex;
 
-	if (json_place_text(&r->place, object, "regex", &regex))
+	if (json_path_text(&r->place, object, "regex", &regex))
 		return -1;
-	if (!regex || !extraction_regex(r->x, field, regex, r->place.why))
+	if (!regex || !schema_regex(r->x, field, regex, r->place.why))
 		return 0;
-	json_place_enter(&r->place, "regex");
-	return json_place_fail_since(&r->place, start);
+	json_path_enter(&r->place, "regex");
+	return json_path_fail_since(&r->place, start);
 }
 
 static int read_fields(struct reading *r, struct fields *to, json_t *object);
@@ -116,14 +116,14 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 				    "\"type\" and no \"regex\"");
 	if (r->depth == MAX_DEPTH)
 		return fail_with(r, "\"fields\" are nested too deep");
-	return read_fields(r, extraction_inside(r->x, field), fields);
+	return read_fields(r, schema_inside(r->x, field), fields);
 }
 
 /* "fields": {...} in what is already a field. */
 static int read_details(struct reading *r, struct field *field, json_t *object)
 {
-	if (json_place_flag(&r->place, object, "all", &field->all) ||
-	    json_place_flag(&r->place, object, "required", &field->required) ||
+	if (json_path_flag(&r->place, object, "all", &field->all) ||
+	    json_path_flag(&r->place, object, "required", &field->required) ||
 	    read_type(r, field, object) || read_regex(r, field, object) ||
 	    read_default(field, object))
 		return -1;
@@ -135,12 +135,12 @@ static int add_field(struct reading *r, struct fields *to, const char *name,
 {
 	const size_t start = r->place.why->len;
 
-	if (!extraction_add(r->x, to, name, query->kind, query->text, field,
+	if (!schema_add(r->x, to, name, query->kind, query->text, field,
 			    r->place.why))
 		return 0;
 	if (query->key)
-		json_place_enter(&r->place, query->key);
-	return json_place_fail_since(&r->place, start);
+		json_path_enter(&r->place, query->key);
+	return json_path_fail_since(&r->place, start);
 }
 
 static int read_field(struct reading *r, struct fields *to, const char *name,
@@ -155,7 +155,7 @@ static int read_field(struct reading *r, struct fields *to, const char *name,
 	}
 	if (!json_is_object(value))
 		return fail_with(r, "must be a CSS selector or an object");
-	if (json_place_keys(&r->place, value, field_keys) ||
+	if (json_path_keys(&r->place, value, field_keys) ||
 	    get_query(r, value, &query) ||
 	    add_field(r, to, name, &query, &field))
 		return -1;
@@ -169,7 +169,7 @@ static int read_field(struct reading *r, struct fields *to, const char *name,
 
 static int read_fields(struct reading *r, struct fields *to, json_t *object)
 {
-	const size_t before = json_place_enter(&r->place, "fields");
+	const size_t before = json_path_enter(&r->place, "fields");
 	const char *name;
 	json_t *value;
 
@@ -178,14 +178,14 @@ static int read_fields(struct reading *r, struct fields *to, json_t *object)
 				    "field");
 	r->depth++;
 	json_object_foreach(object, name, value) {
-		const size_t here = json_place_enter(&r->place, name);
+		const size_t here = json_path_enter(&r->place, name);
 
 		if (read_field(r, to, name, value))
 			return -1;
-		json_place_leave(&r->place, here);
+		json_path_leave(&r->place, here);
 	}
 	r->depth--;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
@@ -197,34 +197,34 @@ static int read_page(struct reading *r, json_t *object)
 
 	if (!json_is_object(object))
 		return fail_with(r, "must be an object");
-	if (json_place_keys(&r->place, object, page_keys) ||
-	    json_place_text(&r->place, object, "each", &each) ||
-	    json_place_flag(&r->place, object, "items", &r->x->items))
+	if (json_path_keys(&r->place, object, page_keys) ||
+	    json_path_text(&r->place, object, "each", &each) ||
+	    json_path_flag(&r->place, object, "items", &r->x->items))
 		return -1;
-	if (each && extraction_each(r->x, each, r->place.why)) {
-		json_place_enter(&r->place, "each");
-		return json_place_fail_since(&r->place, start);
+	if (each && schema_each(r->x, each, r->place.why)) {
+		json_path_enter(&r->place, "each");
+		return json_path_fail_since(&r->place, start);
 	}
 	if (!fields)
 		return fail_with(r, "needs \"fields\"");
 	return read_fields(r, &r->x->fields, fields);
 }
 
-int extract_file_read(struct extraction *x, const char *path, struct buf *why)
+int extract_file_read(struct schema *x, const char *path, struct buf *why)
 {
 	struct reading r = {.x = x, .place.why = why};
 	struct buf text = {0};
 	json_t *json = NULL;
 	int result = -1;
 
-	if (whole_file_read(&text, path, why))
+	if (file_read(&text, path, why))
 		goto out;
-	json = json_place_load((struct slice){text.data, text.len}, why);
+	json = json_path_load((struct slice){text.data, text.len}, why);
 	if (json)
 		result = read_page(&r, json);
 out:
 	json_decref(json);
-	json_place_release(&r.place);
+	json_path_release(&r.place);
 	buf_release(&text);
 	return result;
 }

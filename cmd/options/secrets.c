@@ -88,7 +88,7 @@ static void in_body(struct visitor *v, const char *value)
 }
 
 /* name, of which values "@FILE" is no secret, where its secrets are */
-static const struct place {
+static const struct line_ref {
 	const char *name;
 	bool may_be_file;
 	void (*find)(struct visitor *v, const char *value);

@@ -87,7 +87,7 @@ static void add_record(struct columns *c, const struct parse_config *config)
 		"attempts", "content_type", "bytes", "time", "title",
 		"links_count", "json", NULL,
 	};
-	const struct extraction *x = config->extraction;
+	const struct schema *x = config->schema;
 
 	add_all(c, always);
 	if (config->links)
@@ -114,10 +114,10 @@ struct columns *columns_new(const struct parse_config *config)
 					       "status", "error", NULL};
 	struct columns *c = xcalloc(1, sizeof(*c));
 
-	if (config->extraction && config->extraction->items) {
+	if (config->schema && config->schema->items) {
 		add_all(c, of_items);
-		add_fields(c, &config->extraction->fields);
-		if (may_miss(&config->extraction->fields))
+		add_fields(c, &config->schema->fields);
+		if (may_miss(&config->schema->fields))
 			add_own(c, "missing");
 	} else {
 		add_record(c, config);

@@ -30,7 +30,7 @@ struct output {
 	bool watched;		/* fd, for its other end being closed */
 	bool said;		/* that writing has failed */
 	struct writer *writer;
-	struct sequence sequence;
+	struct reorder sequence;
 	struct buf batch;
 	uint64_t records;	/* in it */
 	struct loop_timer timer; /* set while there is something in it */
@@ -264,7 +264,7 @@ fail:
 /* Those whose turn it is. */
 static void add_ordered(struct output *o)
 {
-	for (struct buf next; sequence_take(&o->sequence, &next);)
+	for (struct buf next; reorder_take(&o->sequence, &next);)
 		add(o, &next);
 }
 
@@ -272,7 +272,7 @@ void output_put(struct output *o, uint64_t index, struct buf *record)
 {
 	if (!record->len)
 		on_written(o, clock_now(), 1);
-	sequence_put(&o->sequence, index, record);
+	reorder_put(&o->sequence, index, record);
 	if (o->config.ordered)
 		add_ordered(o);
 	else
@@ -283,7 +283,7 @@ void output_skip(struct output *o, uint64_t index)
 {
 	struct buf none = {0};
 
-	sequence_put(&o->sequence, index, &none);
+	reorder_put(&o->sequence, index, &none);
 	if (o->config.ordered)
 		add_ordered(o);
 }
@@ -326,7 +326,7 @@ int output_close(struct output *o)
 	if (!o)
 		return 0;
 	for (struct buf next;
-	     o->config.ordered && sequence_take_any(&o->sequence, &next);)
+	     o->config.ordered && reorder_take_any(&o->sequence, &next);)
 		add(o, &next);
 	flush(o);
 	unwatch(o);
@@ -337,7 +337,7 @@ int output_close(struct output *o)
 		error = close_error;
 	say_error(o, error);
 	free_sink(o);
-	sequence_release(&o->sequence);
+	reorder_release(&o->sequence);
 	buf_release(&o->batch);
 	free(o);
 	return error;

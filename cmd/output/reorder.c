@@ -7,28 +7,28 @@
 
 enum { FIRST_CAP = 1024, BITS = 64 };
 
-static size_t place(const struct sequence *s, uint64_t index)
+static size_t place(const struct reorder *s, uint64_t index)
 {
 	return (size_t)index & (s->cap - 1);
 }
 
-static bool is_put(const struct sequence *s, uint64_t index)
+static bool is_put(const struct reorder *s, uint64_t index)
 {
 	const size_t i = place(s, index);
 
 	return index < s->end && (s->put[i / BITS] >> i % BITS & 1);
 }
 
-static void flip(struct sequence *s, uint64_t index)
+static void flip(struct reorder *s, uint64_t index)
 {
 	const size_t i = place(s, index);
 
 	s->put[i / BITS] ^= (uint64_t)1 << i % BITS;
 }
 
-static void grow(struct sequence *s, uint64_t distance)
+static void grow(struct reorder *s, uint64_t distance)
 {
-	struct sequence bigger = *s;
+	struct reorder bigger = *s;
 
 	bigger.cap = s->cap ? s->cap : FIRST_CAP;
 	while (bigger.cap <= distance)
@@ -49,13 +49,13 @@ static void grow(struct sequence *s, uint64_t distance)
 }
 
 /* Its bit and its buffer are free for an index of the future. */
-static void pass_oldest(struct sequence *s)
+static void pass_oldest(struct reorder *s)
 {
 	flip(s, s->oldest);
 	s->oldest++;
 }
 
-void sequence_put(struct sequence *s, uint64_t index, struct buf *record)
+void reorder_put(struct reorder *s, uint64_t index, struct buf *record)
 {
 	assert(index >= s->oldest && !is_put(s, index));
 	if (index - s->oldest >= s->cap)
@@ -71,7 +71,7 @@ void sequence_put(struct sequence *s, uint64_t index, struct buf *record)
 		pass_oldest(s);
 }
 
-bool sequence_take(struct sequence *s, struct buf *record)
+bool reorder_take(struct reorder *s, struct buf *record)
 {
 	if (!is_put(s, s->oldest))
 		return false;
@@ -80,20 +80,20 @@ bool sequence_take(struct sequence *s, struct buf *record)
 	return true;
 }
 
-bool sequence_take_any(struct sequence *s, struct buf *record)
+bool reorder_take_any(struct reorder *s, struct buf *record)
 {
 	while (s->oldest < s->end && !is_put(s, s->oldest))
 		s->oldest++;
-	return sequence_take(s, record);
+	return reorder_take(s, record);
 }
 
-void sequence_release(struct sequence *s)
+void reorder_release(struct reorder *s)
 {
 	struct buf record;
 
-	while (s->ordered && sequence_take_any(s, &record))
+	while (s->ordered && reorder_take_any(s, &record))
 		buf_release(&record);
 	free(s->put);
 	free(s->held);
-	*s = (struct sequence){0};
+	*s = (struct reorder){0};
 }

@@ -15,7 +15,7 @@
 
 #include "base/buf.h"
 
-struct sequence {
+struct reorder {
 	bool ordered;		/* set once */
 	uint64_t oldest;	/* the lowest that was not put, or not taken */
 	uint64_t end;		/* one past the highest put */
@@ -25,14 +25,14 @@ struct sequence {
 };
 
 /* Each index once. Takes the record when order is kept, else leaves it. */
-void sequence_put(struct sequence *s, uint64_t index, struct buf *record);
+void reorder_put(struct reorder *s, uint64_t index, struct buf *record);
 
 /* In order: moves the record of s->oldest out; false when it was not put. */
-bool sequence_take(struct sequence *s, struct buf *record);
+bool reorder_take(struct reorder *s, struct buf *record);
 
 /* The same, but passes over what was not put; false at the end. */
-bool sequence_take_any(struct sequence *s, struct buf *record);
+bool reorder_take_any(struct reorder *s, struct buf *record);
 
-void sequence_release(struct sequence *s);
+void reorder_release(struct reorder *s);
 
 #endif

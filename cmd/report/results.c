@@ -16,8 +16,8 @@ struct stats *results_stats(const struct options *o, bool has_hosts)
 
 	if (asked)
 		stats_keep_details(st);
-	if (o->extraction)
-		stats_keep_fields(st, o->extraction);
+	if (o->schema)
+		stats_keep_fields(st, o->schema);
 	return st;
 }
 
@@ -29,7 +29,7 @@ static int write_report(const char *path, const struct stats *st, msec now,
 	int err;
 
 	report_run(&page, summary);
-	err = whole_file_write(path, &page, &why);
+	err = file_write(path, &page, &why);
 	if (err)
 		log_fatal("the report could not be written to %.200s: %s",
 			  path, buf_cstr(&why));

@@ -31,7 +31,7 @@ static void phases_of(const struct timing *time, msec phases[PHASE_COUNT])
 }
 
 /* Its place among the slowest: the first of the same time stays before. */
-static void keep(struct details *d, const struct job *job, msec took,
+static void keep(struct breakdown *d, const struct job *job, msec took,
 		 const msec phases[PHASE_COUNT])
 {
 	const char *url = job->req.url ? job->req.url : "";
@@ -58,7 +58,7 @@ static void keep(struct details *d, const struct job *job, msec took,
 	buf_release(&shown);
 }
 
-void details_add(struct details *d, const struct job *job, msec started)
+void breakdown_add(struct breakdown *d, const struct job *job, msec started)
 {
 	const msec took = job->time.total + job->time.queue + job->time.parse;
 	msec phases[PHASE_COUNT];
@@ -72,15 +72,15 @@ void details_add(struct details *d, const struct job *job, msec started)
 		keep(d, job, took, phases);
 }
 
-void details_written(struct details *d, msec then, uint64_t records)
+void breakdown_written(struct breakdown *d, msec then, uint64_t records)
 {
 	timeline_change(&d->timeline, then, PHASE_OUTPUT, -(int64_t)records);
 	d->unwritten -= records;
 }
 
-void details_end(struct details *d, msec then)
+void breakdown_end(struct breakdown *d, msec then)
 {
-	details_written(d, then, d->unwritten);
+	breakdown_written(d, then, d->unwritten);
 }
 
 static json_t *phases_to_json(const msec *phases, size_t len)
@@ -174,8 +174,8 @@ static json_t *slow_to_json(const struct slow *s)
 	return o;
 }
 
-void details_to_json(const struct details *d, const struct histogram *latency,
-		     json_t *summary)
+void breakdown_to_json(const struct breakdown *d,
+		       const struct histogram *latency, json_t *summary)
 {
 	json_t *slowest = json_array();
 
@@ -197,7 +197,7 @@ static double seconds_of(struct timeval a, struct timeval b)
 }
 
 /* Children: those that have ended. */
-void details_add_usage(json_t *summary)
+void breakdown_add_usage(json_t *summary)
 {
 	struct rusage own = {0}, children = {0};
 	json_t *cpu = json_object();
@@ -215,9 +215,9 @@ void details_add_usage(json_t *summary)
 			    json_integer((json_int_t)own.ru_maxrss * 1024));
 }
 
-void details_release(struct details *d)
+void breakdown_release(struct breakdown *d)
 {
 	for (size_t i = 0; i < d->slow; i++)
 		free(d->slowest[i].url);
-	*d = (struct details){0};
+	*d = (struct breakdown){0};
 }

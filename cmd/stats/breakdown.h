@@ -13,7 +13,7 @@
 
 enum { SLOWEST_MAX = 10, SLOWEST_URL_MAX = 2048 };
 
-struct details {
+struct breakdown {
 	struct timeline timeline;
 	struct slow {
 		char *url;	/* as given, cut */
@@ -29,23 +29,23 @@ struct details {
 
 /* A request is finished, and its record goes to the output; the run began at
  * started. */
-void details_add(struct details *d, const struct job *job, msec started);
+void breakdown_add(struct breakdown *d, const struct job *job, msec started);
 
 /* So many of them were written, so long after the run began. */
-void details_written(struct details *d, msec then, uint64_t records);
+void breakdown_written(struct breakdown *d, msec then, uint64_t records);
 
 /* The run is over, so long after it began: what is not written is not waited
  * for any more. */
-void details_end(struct details *d, msec then);
+void breakdown_end(struct breakdown *d, msec then);
 
 /* Adds timeline, distribution, slowest and phases to the summary; latency is
  * what the distribution is of. */
-void details_to_json(const struct details *d, const struct histogram *latency,
-		     json_t *summary);
+void breakdown_to_json(const struct breakdown *d,
+		       const struct histogram *latency, json_t *summary);
 
 /* The process's cpu and peak_memory, so far. */
-void details_add_usage(json_t *summary);
+void breakdown_add_usage(json_t *summary);
 
-void details_release(struct details *d);
+void breakdown_release(struct breakdown *d);
 
 #endif

@@ -9,16 +9,16 @@
 /* Lines that are written; how many more there would be is said in one. */
 enum { WARNINGS_MAX = 10 };
 
-struct finds {
-	const struct extraction *x;
+struct field_coverage {
+	const struct schema *x;
 	uint64_t looked;	/* responses */
 	uint64_t *found;	/* of those, for each field, then for `each` */
 	size_t fields;		/* that are counted */
 };
 
-struct finds *finds_new(const struct extraction *x)
+struct field_coverage *field_coverage_new(const struct schema *x)
 {
-	struct finds *f = xcalloc(1, sizeof(*f));
+	struct field_coverage *f = xcalloc(1, sizeof(*f));
 
 	f->x = x;
 	f->fields = x->fields.count;
@@ -28,7 +28,7 @@ struct finds *finds_new(const struct extraction *x)
 	return f;
 }
 
-void finds_free(struct finds *f)
+void field_coverage_free(struct field_coverage *f)
 {
 	if (!f)
 		return;
@@ -36,7 +36,7 @@ void finds_free(struct finds *f)
 	free(f);
 }
 
-void finds_add(struct finds *f, const struct job *job)
+void field_coverage_add(struct field_coverage *f, const struct job *job)
 {
 	const struct buf *found = &job->found;
 
@@ -48,7 +48,7 @@ void finds_add(struct finds *f, const struct job *job)
 		f->found[i] += found->data[i] != 0;
 }
 
-static json_t *share_to_json(const struct finds *f, uint64_t found)
+static json_t *share_to_json(const struct field_coverage *f, uint64_t found)
 {
 	json_t *object = json_object();
 
@@ -58,7 +58,7 @@ static json_t *share_to_json(const struct finds *f, uint64_t found)
 	return object;
 }
 
-void finds_to_json(const struct finds *f, json_t *summary)
+void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 {
 	const struct fields *fields = &f->x->fields;
 	json_t *object = json_object();
@@ -98,14 +98,15 @@ static void add_each(struct buf *out, const struct fields *fields)
 }
 
 /* Takes what is called so. */
-static void warn(const struct finds *f, struct buf *name, const char *what)
+static void warn(const struct field_coverage *f, struct buf *name,
+		 const char *what)
 {
 	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(name),
 		 f->looked, what, f->looked == 1 ? "" : "s");
 	buf_release(name);
 }
 
-void finds_warn(const struct finds *f, const char *what)
+void field_coverage_warn(const struct field_coverage *f, const char *what)
 {
 	const struct fields *fields = &f->x->fields;
 	struct buf name = {0};

@@ -15,21 +15,21 @@
 #include "base/job/job.h"
 #include "parse/extract/schema.h"
 
-struct finds;
+struct field_coverage;
 
 /* x is borrowed, and finished. */
-struct finds *finds_new(const struct extraction *x);
-void finds_free(struct finds *f);	/* NULL is fine */
+struct field_coverage *field_coverage_new(const struct schema *x);
+void field_coverage_free(struct field_coverage *f);	/* NULL is fine */
 
 /* A job that was parsed. */
-void finds_add(struct finds *f, const struct job *job);
+void field_coverage_add(struct field_coverage *f, const struct job *job);
 
 /* Adds "each" and "fields" to a summary (cmd/stats/stats.h). */
-void finds_to_json(const struct finds *f, json_t *summary);
+void field_coverage_to_json(const struct field_coverage *f, json_t *summary);
 
 /* Warns of each field that was found in none of what was looked at, of which
  * one is called what: "response". When an `each` gave no element, that is the
  * reason for all others, and the only line. */
-void finds_warn(const struct finds *f, const char *what);
+void field_coverage_warn(const struct field_coverage *f, const char *what);
 
 #endif

@@ -16,7 +16,7 @@ struct progress {
 	struct loop *loop;
 	const struct stats *stats;
 	struct loop_timer timer;
-	struct meter_rate rate;
+	struct progress_line_rate rate;
 	msec started;
 	unsigned in_flight;
 	uint64_t total;
@@ -50,18 +50,18 @@ static unsigned columns(void)
 
 static void draw(struct progress *p)
 {
-	const struct meter_view view = {
+	const struct progress_line_view view = {
 		.done = stats_done(p->stats),
 		.errors = stats_errors(p->stats),
 		.bad = stats_bad(p->stats),
 		.total = p->total,
 		.in_flight = p->in_flight,
-		.rate = meter_rate_get(&p->rate),
+		.rate = progress_line_rate_get(&p->rate),
 	};
 
 	buf_clear(&p->line);
 	buf_addstr(&p->line, TO_START);
-	meter_line(&p->line, &view, columns());
+	progress_line_add(&p->line, &view, columns());
 	buf_addstr(&p->line, ERASE);
 	/* Before the write: a message that comes between the two clears a
 	 * line that is not there yet, and the drawing is seen after it, as
@@ -74,7 +74,7 @@ static void draw(struct progress *p)
  * shell's prompt, begins at the first column. */
 static void leave_totals(struct progress *p)
 {
-	const struct meter_totals totals = {
+	const struct progress_line_totals totals = {
 		.done = stats_done(p->stats),
 		.errors = stats_errors(p->stats),
 		.bad = stats_bad(p->stats),
@@ -84,7 +84,7 @@ static void leave_totals(struct progress *p)
 
 	buf_clear(&p->line);
 	buf_addstr(&p->line, TO_START);
-	meter_totals(&p->line, &totals);
+	progress_line_totals(&p->line, &totals);
 	buf_addstr(&p->line, ERASE "\n");
 	/* The log's hook stays: another thread may be about to call it, and
 	 * without a line it does nothing. */
@@ -96,7 +96,7 @@ static void on_due(void *ctx, msec now)
 {
 	struct progress *p = ctx;
 
-	meter_rate_add(&p->rate, now, stats_done(p->stats));
+	progress_line_rate_add(&p->rate, now, stats_done(p->stats));
 	draw(p);
 	loop_set_timer(p->loop, &p->timer, now + INTERVAL);
 }
@@ -110,7 +110,7 @@ struct progress *progress_open(struct loop *loop, const struct stats *st)
 	p->stats = st;
 	p->started = clock_now();
 	p->timer = (struct loop_timer){.on_due = on_due, .ctx = p};
-	meter_rate_add(&p->rate, now, stats_done(st));
+	progress_line_rate_add(&p->rate, now, stats_done(st));
 	loop_set_timer(loop, &p->timer, now + INTERVAL);
 	log_set_hook(progress_clear);
 	return p;

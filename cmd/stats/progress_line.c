@@ -3,20 +3,21 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-void meter_rate_add(struct meter_rate *r, msec now, uint64_t done)
+void progress_line_rate_add(struct progress_line_rate *r, msec now,
+			    uint64_t done)
 {
-	const size_t places = METER_SPAN + 1;
+	const size_t places = PROGRESS_LINE_SPAN + 1;
 
-	r->samples[r->next] = (struct meter_sample){now, done};
+	r->samples[r->next] = (struct progress_line_sample){now, done};
 	r->next = (r->next + 1) % places;
 	if (r->len < places)
 		r->len++;
 }
 
-double meter_rate_get(const struct meter_rate *r)
+double progress_line_rate_get(const struct progress_line_rate *r)
 {
-	const size_t places = METER_SPAN + 1;
-	const struct meter_sample *first, *last;
+	const size_t places = PROGRESS_LINE_SPAN + 1;
+	const struct progress_line_sample *first, *last;
 
 	if (r->len < 2)
 		return 0;
@@ -102,7 +103,8 @@ static void add_duration(struct buf *out, msec duration)
 		add_time(out, duration / 1e3);
 }
 
-void meter_line(struct buf *out, const struct meter_view *v, unsigned columns)
+void progress_line_add(struct buf *out, const struct progress_line_view *v,
+		       unsigned columns)
 {
 	/* An estimate beyond that says nothing. */
 	const double eta_max = 365.0 * 24 * 3600;
@@ -126,7 +128,7 @@ void meter_line(struct buf *out, const struct meter_view *v, unsigned columns)
 		out->len = start + (columns ? columns - 1 : 0);
 }
 
-void meter_totals(struct buf *out, const struct meter_totals *t)
+void progress_line_totals(struct buf *out, const struct progress_line_totals *t)
 {
 	buf_addstr(out, "  ");
 	add_grouped(out, t->done);

@@ -17,23 +17,24 @@
 #include "base/buf.h"
 #include "base/clock.h"
 
-/* How fast a counter grows, over the last METER_SPAN samples: five seconds,
+/* How fast a counter grows, over the last PROGRESS_LINE_SPAN samples: five seconds,
  * when one is taken twice a second. Zero is one that was never sampled. */
-enum { METER_SPAN = 10 };
-struct meter_rate {
-	struct meter_sample {
+enum { PROGRESS_LINE_SPAN = 10 };
+struct progress_line_rate {
+	struct progress_line_sample {
 		msec at;
 		uint64_t done;
-	} samples[METER_SPAN + 1];
+	} samples[PROGRESS_LINE_SPAN + 1];
 	size_t len, next;
 };
 
-void meter_rate_add(struct meter_rate *r, msec now, uint64_t done);
+void progress_line_rate_add(struct progress_line_rate *r, msec now,
+			    uint64_t done);
 
 /* Per second; 0 as long as no time has passed. */
-double meter_rate_get(const struct meter_rate *r);
+double progress_line_rate_get(const struct progress_line_rate *r);
 
-struct meter_view {
+struct progress_line_view {
 	uint64_t done, errors;
 	uint64_t bad;		/* no error, but a status >= 400 */
 	uint64_t total;		/* 0: unknown, then there is no ETA */
@@ -43,15 +44,16 @@ struct meter_view {
 
 /* Appends the line, without a line end, cut to less than columns (a full one
  * would make some terminals scroll). */
-void meter_line(struct buf *out, const struct meter_view *view,
+void progress_line_add(struct buf *out, const struct progress_line_view *view,
 		unsigned columns);
 
-struct meter_totals {
+struct progress_line_totals {
 	uint64_t done, errors, bad, bytes;
 	msec duration;
 };
 
 /* Appends what a run came to; whole: it is not drawn over. */
-void meter_totals(struct buf *out, const struct meter_totals *totals);
+void progress_line_totals(struct buf *out,
+			  const struct progress_line_totals *totals);
 
 #endif

@@ -37,8 +37,8 @@ struct stats {
 	bool keep_hosts;
 	struct host_stats *hosts;	/* a hash table */
 	struct host_stats other_hosts;
-	struct details *details;	/* NULL: not wanted */
-	struct finds *finds;		/* NULL: nothing is extracted */
+	struct breakdown *details;	/* NULL: not wanted */
+	struct field_coverage *finds;		/* NULL: nothing is extracted */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -56,10 +56,10 @@ void stats_keep_details(struct stats *st)
 		st->details = xcalloc(1, sizeof(*st->details));
 }
 
-void stats_keep_fields(struct stats *st, const struct extraction *x)
+void stats_keep_fields(struct stats *st, const struct schema *x)
 {
 	assert(!st->finds);
-	st->finds = finds_new(x);
+	st->finds = field_coverage_new(x);
 }
 
 void stats_free(struct stats *st)
@@ -74,9 +74,9 @@ void stats_free(struct stats *st)
 		free(host);
 	}
 	if (st->details)
-		details_release(st->details);
+		breakdown_release(st->details);
 	free(st->details);
-	finds_free(st->finds);
+	field_coverage_free(st->finds);
 	free(st);
 }
 
@@ -134,21 +134,21 @@ void stats_add(struct stats *st, const struct job *job)
 	}
 	add_to_host(st, job);
 	if (st->details)
-		details_add(st->details, job, st->started);
+		breakdown_add(st->details, job, st->started);
 	if (st->finds)
-		finds_add(st->finds, job);
+		field_coverage_add(st->finds, job);
 }
 
 void stats_written(struct stats *st, msec at, uint64_t records)
 {
 	if (st->details)
-		details_written(st->details, at - st->started, records);
+		breakdown_written(st->details, at - st->started, records);
 }
 
 void stats_end(struct stats *st, msec now)
 {
 	if (st->details)
-		details_end(st->details, now - st->started);
+		breakdown_end(st->details, now - st->started);
 }
 
 uint64_t stats_done(const struct stats *st)
@@ -174,7 +174,7 @@ uint64_t stats_bytes(const struct stats *st)
 void stats_warn(const struct stats *st, const char *what)
 {
 	if (st->finds)
-		finds_warn(st->finds, what);
+		field_coverage_warn(st->finds, what);
 }
 
 static json_t *count_to_json(uint64_t n)
@@ -299,10 +299,10 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
 	if (st->finds)
-		finds_to_json(st->finds, o);
+		field_coverage_to_json(st->finds, o);
 	if (st->details)
-		details_to_json(st->details, &st->latency, o);
-	details_add_usage(o);
+		breakdown_to_json(st->details, &st->latency, o);
+	breakdown_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;
 }
@@ -319,7 +319,7 @@ int stats_write(const struct stats *st, const char *path, msec now,
 	json_decref(object);
 	if (text) {
 		buf_addf(&bytes, "%s\n", text);
-		err = whole_file_write(path, &bytes, &why);
+		err = file_write(path, &bytes, &why);
 	} else {
 		buf_addstr(&why, "out of memory");
 	}

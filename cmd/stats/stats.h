@@ -62,7 +62,7 @@
 #include "base/job/err.h"
 #include "base/job/job.h"
 
-struct extraction;
+struct schema;
 struct stats;
 struct json_t;
 
@@ -76,7 +76,7 @@ struct stats *stats_new(bool keep_hosts, msec now);
 void stats_keep_details(struct stats *st);
 
 /* Before the first record: count its fields, too. x is borrowed. */
-void stats_keep_fields(struct stats *st, const struct extraction *x);
+void stats_keep_fields(struct stats *st, const struct schema *x);
 void stats_free(struct stats *st);
 
 /* A request is finished, and its record goes to the output. */
@@ -93,7 +93,7 @@ uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
-/* At the end: warns of fields that were never found. what: as finds_warn()'s
+/* At the end: warns of fields that were never found. what: as field_coverage_warn()'s
  * (cmd/stats/field_coverage.h). */
 void stats_warn(const struct stats *st, const char *what);
 

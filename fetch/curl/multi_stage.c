@@ -153,7 +153,7 @@ static void on_sweep(void *ctx, msec now)
 
 		TAILQ_REMOVE(&batch, t, link);
 		transfer_finish(t, t->code, now);
-		job->transfer = NULL;
+		job->stage_data = NULL;
 		TAILQ_INSERT_HEAD(&m->idle, t, link);
 		stage_return(&m->stage, job);
 	}
@@ -270,7 +270,7 @@ static void multi_submit(struct stage *stage, struct job *job)
 		log_fatal("out of memory");
 		exit(EXIT_NOT_COMPLETED);
 	}
-	job->transfer = t;
+	job->stage_data = t;
 	if (transfer_start(t, job) || shard_add(shard, t))
 		end_transfer(m, t, CURLE_FAILED_INIT);
 	else
@@ -297,7 +297,7 @@ static void on_slow(void *ctx, struct transfer *t)
 static void multi_cancel(struct stage *stage, struct job *job)
 {
 	struct multi *m = (struct multi *)stage;
-	struct transfer *t = job->transfer;
+	struct transfer *t = job->stage_data;
 
 	job->cancelled = true;
 	if (!t || !t->owner)

@@ -26,7 +26,7 @@ static bool expires_sooner(const struct heap_node *a,
 	return name_of(a)->expires < name_of(b)->expires;
 }
 
-static void forget(struct names *names, struct name *name)
+static void forget(struct dns_cache *names, struct name *name)
 {
 	heap_remove(&names->expiry, &name->node);
 	HASH_DEL(names->all, name);
@@ -34,7 +34,7 @@ static void forget(struct names *names, struct name *name)
 	free(name);
 }
 
-static void sweep(struct names *names, msec now)
+static void sweep(struct dns_cache *names, msec now)
 {
 	for (int i = 0; i < SWEEP; i++) {
 		struct heap_node *first = heap_first(&names->expiry);
@@ -46,12 +46,12 @@ static void sweep(struct names *names, msec now)
 	}
 }
 
-void names_init(struct names *names)
+void dns_cache_init(struct dns_cache *names)
 {
-	*names = (struct names){.expiry.before = expires_sooner};
+	*names = (struct dns_cache){.expiry.before = expires_sooner};
 }
 
-void names_release(struct names *names)
+void dns_cache_release(struct dns_cache *names)
 {
 	struct name *name, *next;
 
@@ -60,7 +60,7 @@ void names_release(struct names *names)
 	heap_release(&names->expiry);
 }
 
-struct name *names_get(struct names *names, struct slice text, msec now)
+struct name *dns_cache_get(struct dns_cache *names, struct slice text, msec now)
 {
 	struct name *name;
 
@@ -84,7 +84,7 @@ bool name_is_known(const struct name *name, bool again, msec now)
 	return now < name->expires;
 }
 
-void name_ask(struct names *names, struct name *name)
+void name_ask(struct dns_cache *names, struct name *name)
 {
 	assert(!name->asking);
 	heap_remove(&names->expiry, &name->node);
@@ -94,7 +94,7 @@ void name_ask(struct names *names, struct name *name)
 	name->asking = true;
 }
 
-void name_answer(struct names *names, struct name *name,
+void name_answer(struct dns_cache *names, struct name *name,
 		 const struct dns_answer *answer, msec now)
 {
 	msec ttl = answer->ttl;

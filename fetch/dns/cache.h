@@ -40,28 +40,29 @@ struct name {
 	char text[];
 };
 
-struct names {
+struct dns_cache {
 	struct name *all;
 	struct heap expiry;
 };
 
-void names_init(struct names *names);
-void names_release(struct names *names);
+void dns_cache_init(struct dns_cache *names);
+void dns_cache_release(struct dns_cache *names);
 
 /* Finds the name or makes one. Another that is not being asked about may be
  * gone afterwards. */
-struct name *names_get(struct names *names, struct slice text, msec now);
+struct name *dns_cache_get(struct dns_cache *names, struct slice text,
+			   msec now);
 
 /* Whether its answer is there and may still be used. again: for a retry, which
  * is not to be told the failure of a moment ago once more. */
 bool name_is_known(const struct name *name, bool again, msec now);
 
 /* Forgets the answer; it is being asked about from now on. */
-void name_ask(struct names *names, struct name *name);
+void name_ask(struct dns_cache *names, struct name *name);
 
 /* Keeps the answer: addresses for their TTL within [1 s, 5 min], "no such
  * name" for 30 s, failures that may pass for 1 s. */
-void name_answer(struct names *names, struct name *name,
+void name_answer(struct dns_cache *names, struct name *name,
 		 const struct dns_answer *answer, msec now);
 
 #endif

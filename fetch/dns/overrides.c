@@ -17,11 +17,12 @@ struct pin {
 	char *addresses;
 };
 
-struct pins {
+struct dns_overrides {
 	struct pin *all;
 };
 
-static struct pin *find(const struct pins *pins, struct slice host, int port)
+static struct pin *find(const struct dns_overrides *pins, struct slice host,
+			int port)
 {
 	struct buf key = {0};
 	struct pin *pin;
@@ -34,7 +35,7 @@ static struct pin *find(const struct pins *pins, struct slice host, int port)
 }
 
 /* Takes both strings. */
-static void put(struct pins *pins, char *key, char *addresses)
+static void put(struct dns_overrides *pins, char *key, char *addresses)
 {
 	struct pin *pin;
 
@@ -90,7 +91,7 @@ static int add_addresses(struct buf *list, const char *p)
 	}
 }
 
-static int parse(struct pins *pins, const char *item)
+static int parse(struct dns_overrides *pins, const char *item)
 {
 	const char *host = item + (*item == '+');
 	const char *colon = strchr(host, ':');
@@ -118,22 +119,22 @@ out:
 	return result;
 }
 
-struct pins *pins_new(const struct strings *items, char **why)
+struct dns_overrides *dns_overrides_new(const struct strings *items, char **why)
 {
-	struct pins *pins = xcalloc(1, sizeof(*pins));
+	struct dns_overrides *pins = xcalloc(1, sizeof(*pins));
 
 	for (size_t i = 0; i < items->len; i++) {
 		if (!parse(pins, items->items[i]))
 			continue;
 		*why = xasprintf("--resolve %s: must be HOST:PORT:ADDRESS"
 				 "[,ADDRESS]...", items->items[i]);
-		pins_free(pins);
+		dns_overrides_free(pins);
 		return NULL;
 	}
 	return pins;
 }
 
-void pins_free(struct pins *pins)
+void dns_overrides_free(struct dns_overrides *pins)
 {
 	struct pin *pin, *next;
 
@@ -148,7 +149,8 @@ void pins_free(struct pins *pins)
 	free(pins);
 }
 
-const char *pins_find(const struct pins *pins, const struct url *url)
+const char *dns_overrides_find(const struct dns_overrides *pins,
+			       const struct url *url)
 {
 	const int port = url_port(url);
 	const struct pin *pin;

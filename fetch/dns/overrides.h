@@ -10,13 +10,15 @@
 #include "base/url/url.h"
 #include "fetch/config.h"
 
-struct pins;
+struct dns_overrides;
 
 /* NULL with *why, a message to be freed, when an item is none. */
-struct pins *pins_new(const struct strings *items, char **why);
-void pins_free(struct pins *pins);	/* NULL is fine */
+struct dns_overrides *dns_overrides_new(const struct strings *items,
+					char **why);
+void dns_overrides_free(struct dns_overrides *pins);	/* NULL is fine */
 
 /* As hop.addresses is; borrowed. NULL: not given. */
-const char *pins_find(const struct pins *pins, const struct url *url);
+const char *dns_overrides_find(const struct dns_overrides *pins,
+			       const struct url *url);
 
 #endif

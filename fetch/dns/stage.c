@@ -29,7 +29,7 @@
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
 
-/* A job that waits for a name: job->transfer. */
+/* A job that waits for a name: job->stage_data. */
 struct waiter {
 	TAILQ_ENTRY(waiter) link;	/* of name->waiters */
 	struct heap_node node;		/* of deadlines */
@@ -44,8 +44,8 @@ struct resolver {
 	const struct fetch_config *config;	/* borrowed */
 	struct dns *dns;
 	struct hosts *hosts;
-	struct pins *pins;
-	struct names names;
+	struct dns_overrides *pins;
+	struct dns_cache names;
 	const char *loopback;			/* what localhost is */
 	struct heap deadlines;			/* of waiters */
 	struct job_list ready;
@@ -69,7 +69,7 @@ static void come_back(struct resolver *r, struct job *job)
 		policy_check(job);
 	if (job->err)
 		job->time.total += loop_now(r->loop) - job->hop.started;
-	job->transfer = NULL;
+	job->stage_data = NULL;
 	TAILQ_INSERT_TAIL(&r->ready, job, link);
 	loop_set_timer(r->loop, &r->ready_timer, loop_now(r->loop));
 }
@@ -151,7 +151,7 @@ static bool is_decided(struct resolver *r, struct job *job)
 	/* The proxy resolves. */
 	if (proxy_for(r->config, url))
 		return true;
-	found = pins_find(r->pins, url);
+	found = dns_overrides_find(r->pins, url);
 	if (found) {
 		set(job, found);
 		return true;
@@ -234,7 +234,7 @@ static void wait_for(struct resolver *r, struct job *job, struct name *name)
 	w->name = name;
 	w->since = clock_now();
 	w->until = time_limit(r, job);
-	job->transfer = w;
+	job->stage_data = w;
 	TAILQ_INSERT_TAIL(&name->waiters, w, link);
 	heap_push(&r->deadlines, &w->node);
 	if (heap_first(&r->deadlines) == &w->node)
@@ -254,12 +254,12 @@ static void resolve_submit(struct stage *stage, struct job *job)
 
 	free(job->hop.addresses);
 	job->hop.addresses = NULL;
-	job->transfer = NULL;
+	job->stage_data = NULL;
 	if (is_decided(r, job)) {
 		come_back(r, job);
 		return;
 	}
-	name = names_get(&r->names, url_host(&job->hop.url), now);
+	name = dns_cache_get(&r->names, url_host(&job->hop.url), now);
 	if (name_is_known(name, job->attempts > 1, now)) {
 		settle(job, name);
 		come_back(r, job);
@@ -271,7 +271,7 @@ static void resolve_submit(struct stage *stage, struct job *job)
 static void resolve_cancel(struct stage *stage, struct job *job)
 {
 	struct resolver *r = (struct resolver *)stage;
-	struct waiter *w = job->transfer;
+	struct waiter *w = job->stage_data;
 
 	if (!w)
 		return;		/* it is on its way back already */
@@ -287,10 +287,10 @@ static void resolve_close(struct stage *stage)
 	loop_set_timer(r->loop, &r->ready_timer, MSEC_NEVER);
 	loop_set_timer(r->loop, &r->deadline_timer, MSEC_NEVER);
 	dns_close(r->dns);
-	names_release(&r->names);
+	dns_cache_release(&r->names);
 	heap_release(&r->deadlines);
 	hosts_free(r->hosts);
-	pins_free(r->pins);
+	dns_overrides_free(r->pins);
 	free(r);
 }
 
@@ -310,16 +310,16 @@ static const char *loopback(enum ip_version version)
 	return "127.0.0.1,[::1]";
 }
 
-static struct resolver *resolver_new(struct loop *loop,
-				     const struct fetch_config *config, char **why)
+static struct resolver *
+resolver_new(struct loop *loop, const struct fetch_config *config, char **why)
 {
 	struct resolver *r = xcalloc(1, sizeof(*r));
 
-	r->pins = pins_new(&config->resolve, why);
+	r->pins = dns_overrides_new(&config->resolve, why);
 	if (r->pins)
 		r->dns = dns_open(loop, config, why);
 	if (!r->dns) {
-		pins_free(r->pins);
+		dns_overrides_free(r->pins);
 		free(r);
 		return NULL;
 	}
@@ -332,7 +332,7 @@ static struct resolver *resolver_new(struct loop *loop,
 	r->ready_timer = (struct loop_timer){.on_due = on_ready, .ctx = r};
 	r->deadline_timer = (struct loop_timer){.on_due = on_deadline,
 						.ctx = r};
-	names_init(&r->names);
+	dns_cache_init(&r->names);
 	TAILQ_INIT(&r->ready);
 	return r;
 }

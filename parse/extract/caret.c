@@ -52,10 +52,10 @@ static void add_visible(struct buf *out, const char *s, size_t len)
 	}
 }
 
-void problem_show(struct buf *out, const char *expression, size_t len,
+void caret_show(struct buf *out, const char *expression, size_t len,
 		  size_t at)
 {
-	const bool known = at != PROBLEM_NOWHERE;
+	const bool known = at != CARET_NOWHERE;
 	const size_t before = at < len ? at : len;
 	struct buf text = {0};
 	size_t all, column, skipped = 0, start, end;

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 /* at, when nobody knows the place */
-#define PROBLEM_NOWHERE ((size_t)-1)
+#define CARET_NOWHERE ((size_t)-1)
 
 /*
  * Appends two lines: the expression (len bytes of anything), or what is around
@@ -19,7 +19,7 @@
  * Begins with a line feed and ends without. Tabs and control characters show
  * as spaces, what is not UTF-8 as U+FFFD. One column a character.
  */
-void problem_show(struct buf *out, const char *expression, size_t len,
+void caret_show(struct buf *out, const char *expression, size_t len,
 		  size_t at);
 
 #endif

@@ -8,7 +8,7 @@
 /* Of a buffer, from one page to the next. Charged ones are not kept. */
 enum { KEEP = 32 << 10 };
 
-struct extractor *extractor_new(const struct extraction *x)
+struct extractor *extractor_new(const struct schema *x)
 {
 	struct extractor *e = xcalloc(1, sizeof(*e));
 

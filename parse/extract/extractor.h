@@ -16,9 +16,9 @@
 
 struct extractor;
 
-/* x is borrowed, and finished (extraction_finish()). Needs
+/* x is borrowed, and finished (schema_finish()). Needs
  * parse_global_init(); the extractor is for the thread that made it. */
-struct extractor *extractor_new(const struct extraction *x);
+struct extractor *extractor_new(const struct schema *x);
 void extractor_free(struct extractor *e);
 
 /* Zero is empty. What is in it is replaced. */

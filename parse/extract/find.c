@@ -18,10 +18,10 @@ static struct css_document *css_document_of(struct extractor *e)
 
 /* An object for the node, which is an element. */
 static void add_object(struct values *v, xmlNode *node,
-		       const struct place *place)
+		       const struct line_ref *place)
 {
 	const struct field *field = v->probe->field;
-	const struct place here = {
+	const struct line_ref here = {
 		.up = place, .name = field->name,
 		.index = v->count, .has_index = field->all,
 	};
@@ -32,7 +32,7 @@ static void add_object(struct values *v, xmlNode *node,
 }
 
 static void write_css(struct values *v, xmlNode *scope,
-		      const struct place *place)
+		      const struct line_ref *place)
 {
 	const struct nodes *matches = &v->probe->matches;
 
@@ -51,7 +51,7 @@ static void write_css(struct values *v, xmlNode *scope,
 }
 
 static void write_nodes(struct values *v, const xmlNodeSet *nodes,
-			const struct place *place)
+			const struct line_ref *place)
 {
 	for (int i = 0; nodes && i < nodes->nodeNr; i++) {
 		xmlNode *node = nodes->nodeTab[i];
@@ -74,7 +74,7 @@ static void add_string(struct values *v, const char *text)
 }
 
 static void write_xpath(struct values *v, xmlNode *scope,
-			const struct place *place)
+			const struct line_ref *place)
 {
 	struct extractor *e = v->e;
 	const char *why = NULL, *text;
@@ -115,7 +115,7 @@ static bool on_output(void *ctx, struct slice json)
 }
 
 static void write_jq(struct values *v, xmlNode *scope,
-		     const struct place *place)
+		     const struct line_ref *place)
 {
 	struct extractor *e = v->e;
 	const char *why;
@@ -135,7 +135,7 @@ static void write_jq(struct values *v, xmlNode *scope,
 static const struct {
 	bool wants_tree;
 	void (*write)(struct values *v, xmlNode *scope,
-		      const struct place *place);
+		      const struct line_ref *place);
 } kinds[] = {
 	[FIELD_CSS] = {true, write_css},
 	[FIELD_XPATH] = {true, write_xpath},
@@ -153,7 +153,7 @@ bool extractor_can_find(const struct extractor *e, enum field_kind kind)
 	return kinds[kind].wants_tree ? e->doc != NULL : e->json.p != NULL;
 }
 
-void values_find(struct values *v, xmlNode *scope, const struct place *place)
+void values_find(struct values *v, xmlNode *scope, const struct line_ref *place)
 {
 	kinds[v->probe->field->kind].write(v, scope, place);
 }

@@ -80,8 +80,8 @@ struct extractor {
 };
 
 /* The way from the page to an object, for the paths of fields. */
-struct place {
-	const struct place *up;
+struct line_ref {
+	const struct line_ref *up;
 	const char *name;		/* NULL: an item of `each` */
 	size_t index;
 	bool has_index;
@@ -106,7 +106,8 @@ void nodes_release(struct nodes *nodes);
 void extractor_write(struct extractor *e);
 
 /* Appends an object: of the element, or of the page (NULL). */
-void lookup_write(struct lookup *l, xmlNode *scope, const struct place *place);
+void lookup_write(struct lookup *l, xmlNode *scope,
+		  const struct line_ref *place);
 
 /* Whether nothing more is to be looked for. */
 bool extractor_is_over(const struct extractor *e);
@@ -126,7 +127,8 @@ void lookup_find(struct lookup *l, xmlNode *scope);
 bool extractor_can_find(const struct extractor *e, enum field_kind kind);
 
 /* Writes the field's values. */
-void values_find(struct values *v, xmlNode *scope, const struct place *place);
+void values_find(struct values *v, xmlNode *scope,
+		 const struct line_ref *place);
 
 /* --- parse/extract/match_value.c --- */
 

@@ -32,7 +32,7 @@ void extractor_fail(struct extractor *e, const struct field *field,
 	buf_addstr(&e->why, why);
 }
 
-static void add_place(struct buf *path, const struct place *place)
+static void add_place(struct buf *path, const struct line_ref *place)
 {
 	if (!place)
 		return;
@@ -45,7 +45,7 @@ static void add_place(struct buf *path, const struct place *place)
 }
 
 static void add_missing(struct extractor *e, const struct field *field,
-			const struct place *place)
+			const struct line_ref *place)
 {
 	struct buf *missing = &e->out->missing;
 
@@ -59,7 +59,7 @@ static void add_missing(struct extractor *e, const struct field *field,
 
 /* What stands where there is no value. */
 static void write_none(struct extractor *e, const struct field *field,
-		       const char *none, const struct place *place)
+		       const char *none, const struct line_ref *place)
 {
 	if (field->required && !field->fallback)
 		add_missing(e, field, place);
@@ -76,7 +76,7 @@ static void check_size(struct extractor *e)
 }
 
 static void write_field(struct extractor *e, struct probe *p,
-			xmlNode *scope, const struct place *place)
+			xmlNode *scope, const struct line_ref *place)
 {
 	struct buf *data = data_of(e);
 	const bool all = p->field->all;
@@ -104,7 +104,8 @@ static void write_field(struct extractor *e, struct probe *p,
 			   place);
 }
 
-void lookup_write(struct lookup *l, xmlNode *scope, const struct place *place)
+void lookup_write(struct lookup *l, xmlNode *scope,
+		  const struct line_ref *place)
 {
 	struct extractor *e = l->extractor;
 
@@ -124,7 +125,7 @@ static void write_items(struct extractor *e)
 	extractor_find_items(e);
 	buf_addch(data_of(e), '[');
 	for (size_t i = 0; i < e->items.count && !extractor_is_over(e); i++) {
-		const struct place place = {.index = i, .has_index = true};
+		const struct line_ref place = {.index = i, .has_index = true};
 
 		if (i)
 			buf_addch(data_of(e), ',');

@@ -34,7 +34,7 @@ static int compile_jq(struct field *field, size_t len, struct buf *why,
 {
 	struct jq *jq = jq_open(field->query, len, why);
 
-	*at = PROBLEM_NOWHERE;
+	*at = CARET_NOWHERE;
 	if (!jq)
 		return -1;
 	jq_close(jq);
@@ -66,7 +66,7 @@ static int check_text(const char *what, const char *s, size_t max_length,
 	if (good == len)
 		return 0;
 	buf_addf(why, "bad %s: not UTF-8", what);
-	problem_show(why, s, len, good);
+	caret_show(why, s, len, good);
 	return -1;
 }
 
@@ -75,7 +75,7 @@ static void add_problem(struct buf *why, const char *what, struct buf *problem,
 			const char *s, size_t at)
 {
 	buf_addf(why, "bad %s: %s", what, buf_cstr(problem));
-	problem_show(why, s, strlen(s), at);
+	caret_show(why, s, strlen(s), at);
 	buf_release(problem);
 }
 
@@ -83,7 +83,7 @@ static int compile(struct field *field, struct buf *why)
 {
 	const char *what = kinds[field->kind].name;
 	struct buf problem = {0};
-	size_t at = PROBLEM_NOWHERE;
+	size_t at = CARET_NOWHERE;
 
 	if (check_text(what, field->query, kinds[field->kind].max_length, why))
 		return -1;
@@ -231,7 +231,7 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 	return 0;
 }
 
-size_t extraction_counted(const struct extraction *x)
+size_t extraction_counted(const struct schema *x)
 {
 	const size_t fields = x->fields.count < EXTRACTION_MAX_COUNTED
 				      ? x->fields.count
@@ -240,12 +240,12 @@ size_t extraction_counted(const struct extraction *x)
 	return fields + (x->fields.each ? 1 : 0);
 }
 
-struct extraction *extraction_new(void)
+struct schema *schema_new(void)
 {
-	return xcalloc(1, sizeof(struct extraction));
+	return xcalloc(1, sizeof(struct schema));
 }
 
-void extraction_free(struct extraction *x)
+void schema_free(struct schema *x)
 {
 	if (!x)
 		return;
@@ -253,7 +253,7 @@ void extraction_free(struct extraction *x)
 	free(x);
 }
 
-int extraction_each(struct extraction *x, const char *css, struct buf *why)
+int schema_each(struct schema *x, const char *css, struct buf *why)
 {
 	struct field field = {.kind = FIELD_CSS, .query = (char *)css};
 	const char *attr;
@@ -277,12 +277,12 @@ int extraction_each(struct extraction *x, const char *css, struct buf *why)
 	return 0;
 }
 
-static bool needs_compiling(const struct extraction *x, enum field_kind kind)
+static bool needs_compiling(const struct schema *x, enum field_kind kind)
 {
 	return kind == FIELD_CSS || !x->is_checked;
 }
 
-int extraction_add(struct extraction *x, struct fields *fields,
+int schema_add(struct schema *x, struct fields *fields,
 		   const char *name, enum field_kind kind, const char *query,
 		   struct field **field, struct buf *why)
 {
@@ -310,12 +310,12 @@ int extraction_add(struct extraction *x, struct fields *fields,
 	return 0;
 }
 
-int extraction_regex(struct extraction *x, struct field *field,
+int schema_regex(struct schema *x, struct field *field,
 		     const char *regex, struct buf *why)
 {
 	static const char what[] = "regular expression";
 	struct buf problem = {0};
-	size_t at = PROBLEM_NOWHERE;
+	size_t at = CARET_NOWHERE;
 
 	if (field->regex)
 		return bad_field(field, "two regular expressions", why);
@@ -332,7 +332,7 @@ int extraction_regex(struct extraction *x, struct field *field,
 	return 0;
 }
 
-struct fields *extraction_inside(struct extraction *x, struct field *field)
+struct fields *schema_inside(struct schema *x, struct field *field)
 {
 	(void)x;
 	if (!field->inside)
@@ -340,7 +340,7 @@ struct fields *extraction_inside(struct extraction *x, struct field *field)
 	return field->inside;
 }
 
-int extraction_finish(struct extraction *x, struct buf *why)
+int schema_finish(struct schema *x, struct buf *why)
 {
 	if (!x->fields.count) {
 		buf_addstr(why, x->fields.each

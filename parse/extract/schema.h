@@ -64,10 +64,10 @@ struct fields {
 	struct field *list;
 	size_t count;
 	struct css_set *set;	/* of those with css, in their order, from
-				 * extraction_finish(): parse/css/match.h */
+				 * schema_finish(): parse/css/match.h */
 };
 
-struct extraction {
+struct schema {
 	struct fields fields;
 	bool items;		/* a line for each object */
 	bool has_xpath, has_jq, has_regex;	/* what may run away */
@@ -77,34 +77,34 @@ struct extraction {
 };
 
 /* How many bytes struct extracted.found has of a page. */
-size_t extraction_counted(const struct extraction *x);
+size_t extraction_counted(const struct schema *x);
 
-struct extraction *extraction_new(void);
-void extraction_free(struct extraction *x);	/* NULL is fine */
+struct schema *schema_new(void);
+void schema_free(struct schema *x);	/* NULL is fine */
 
 /* Each of these: 0; or -1 with what is wrong appended to why: a line, and for a
  * mistake in an expression two more that show the place. */
 
 /* once only */
-int extraction_each(struct extraction *x, const char *css, struct buf *why);
+int schema_each(struct schema *x, const char *css, struct buf *why);
 
 /* Adds a field called name (with "[]" at its end: all matches; the rest is any
  * text without control characters) to fields, which are x's own or of
- * extraction_inside(). *field is good until the next one is added; its type,
+ * schema_inside(). *field is good until the next one is added; its type,
  * fallback (from malloc()) and required are the caller's to set. Needs
  * parse_global_init() (parse/library.h). */
-int extraction_add(struct extraction *x, struct fields *fields,
+int schema_add(struct schema *x, struct fields *fields,
 		   const char *name, enum field_kind kind, const char *query,
 		   struct field **field, struct buf *why);
-int extraction_regex(struct extraction *x, struct field *field,
+int schema_regex(struct schema *x, struct field *field,
 		     const char *regex, struct buf *why);
 
 /* Makes the field's matches objects; their fields are added to the result,
  * which stays where it is. */
-struct fields *extraction_inside(struct extraction *x, struct field *field);
+struct fields *schema_inside(struct schema *x, struct field *field);
 
 /* When all is there: what nobody could fill is a mistake, as items without
  * each, or an object without fields. */
-int extraction_finish(struct extraction *x, struct buf *why);
+int schema_finish(struct schema *x, struct buf *why);
 
 #endif

@@ -75,7 +75,7 @@ static bool repair(char *s, const char *end)
 /* NULL, or why it cannot be. */
 static const char *read_json(struct jq_input *input)
 {
-	const char *why = jq_cage_enter(&input->cage, parse, input);
+	const char *why = jq_sandbox_enter(&input->cage, parse, input);
 	char *copy;
 
 	if (why || input->is_valid)
@@ -83,7 +83,7 @@ static const char *read_json(struct jq_input *input)
 	copy = xmemdup(input->json.p, input->json.len);
 	if (repair(copy, copy + input->json.len)) {
 		input->json.p = copy;
-		why = jq_cage_enter(&input->cage, parse, input);
+		why = jq_sandbox_enter(&input->cage, parse, input);
 	}
 	free(copy);
 	return why || input->is_valid ? why : unreadable;
@@ -110,6 +110,6 @@ void jq_input_free(struct jq_input *input)
 {
 	if (!input)
 		return;
-	jq_cage_clear(&input->cage);
+	jq_sandbox_clear(&input->cage);
 	free(input);
 }

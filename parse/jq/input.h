@@ -7,11 +7,11 @@
 
 #include <stdbool.h>
 
-#include "parse/jq/cage.h"
 #include "parse/jq/jq.h"
+#include "parse/jq/sandbox.h"
 
 struct jq_input {
-	struct jq_cage cage;
+	struct jq_sandbox cage;
 	struct slice json;	/* borrowed, while it is parsed */
 	jv values;		/* an array of them */
 	int count;

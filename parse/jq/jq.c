@@ -1,5 +1,5 @@
 /*
- * Each filter and each input has a cage of its own (parse/jq/cage.h). Nothing
+ * Each filter and each input has a cage of its own (parse/jq/sandbox.h). Nothing
  * is torn down: what was in a cage is freed with it. A filter that had to be
  * stopped is compiled again for the next document.
  *
@@ -16,8 +16,8 @@
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "parse/jq/cage.h"
 #include "parse/jq/input.h"
+#include "parse/jq/sandbox.h"
 
 /* Filters may say error(.). */
 enum { ERROR_MAX = 1000 };
@@ -31,7 +31,7 @@ enum { LEAK_MAX = 4 << 20 };
 enum { KEEP = 32 << 10 };
 
 struct jq {
-	struct jq_cage cage;
+	struct jq_sandbox cage;
 	char *filter;
 	jq_state *state;	/* in the cage; NULL: to be compiled */
 	size_t bytes;		/* of the state, when it was new */
@@ -48,7 +48,7 @@ struct jq {
 /* Back to where there is nothing but the text of the filter. */
 static void drop(struct jq *jq)
 {
-	jq_cage_clear(&jq->cage);
+	jq_sandbox_clear(&jq->cage);
 	jq->state = NULL;
 	jq->has_text = false;
 }
@@ -56,7 +56,7 @@ static void drop(struct jq *jq)
 /* NULL; or why there is no state any more. */
 static const char *enter(struct jq *jq, void (*work)(void *jq))
 {
-	const char *why = jq_cage_enter(&jq->cage, work, jq);
+	const char *why = jq_sandbox_enter(&jq->cage, work, jq);
 
 	if (why)
 		drop(jq);
@@ -181,7 +181,7 @@ static void begin(void *arg)
 {
 	struct jq *jq = arg;
 
-	jq_cage_start(&jq->cage, jq->state,
+	jq_sandbox_start(&jq->cage, jq->state,
 		      jv_array_get(jv_copy(jq->input->values), jq->at));
 }
 
@@ -228,7 +228,7 @@ static void end(void *arg)
 	if (jq->has_text)
 		jv_free(jq->text);
 	jq->has_text = false;
-	jq_cage_start(&jq->cage, jq->state, jv_null());
+	jq_sandbox_start(&jq->cage, jq->state, jv_null());
 	/* libjq frees what `halt_error` left at each start, not only at the
 	 * first. */
 	if (was_halted)
@@ -303,7 +303,7 @@ static bool cage_works;
 
 static void try_cage(void)
 {
-	cage_works = jq_cage_works();
+	cage_works = jq_sandbox_works();
 }
 
 struct jq *jq_open(const char *filter, size_t len, struct buf *why)
@@ -332,7 +332,7 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 	error = ready(jq);
 	if (!error)
 		return jq;
-	if (jq_cage_had_no_memory(&jq->cage))
+	if (jq_sandbox_had_no_memory(&jq->cage))
 		mem_exhausted();
 	buf_addstr(why, error);
 	jq_close(jq);
@@ -343,7 +343,7 @@ void jq_close(struct jq *jq)
 {
 	if (!jq)
 		return;
-	jq_cage_clear(&jq->cage);
+	jq_sandbox_clear(&jq->cage);
 	buf_release(&jq->error);
 	buf_release(&jq->out);
 	free(jq->filter);
@@ -366,8 +366,8 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 		(void)enter(jq, end);
 	if (jq->cage.bytes > jq->bytes + LEAK_MAX)
 		drop(jq);
-	jq_cage_settle(&jq->cage);
-	jq_cage_open(&jq->cage);
+	jq_sandbox_settle(&jq->cage);
+	jq_sandbox_open(&jq->cage);
 	if (jq->out.cap > KEEP)
 		buf_release(&jq->out);
 	if (why)
@@ -377,5 +377,5 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 
 void jq_stop(struct jq *jq)
 {
-	jq_cage_stop(&jq->cage);
+	jq_sandbox_stop(&jq->cage);
 }

@@ -12,7 +12,7 @@
  * its page may have, at values that are nested too deep for the stack
  * (thousands of levels), at assertions of libjq, and when told by jq_stop(), it
  * is stopped, all that it had is freed, and it is compiled again for the next
- * document (parse/jq/cage.h). What it cannot be stopped in is a regular
+ * document (parse/jq/sandbox.h). What it cannot be stopped in is a regular
  * expression that backtracks.
  */
 #ifndef PARSE_JQ_JQ_H

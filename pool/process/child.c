@@ -38,9 +38,9 @@ static const msec grace = 20;
 /* From its fork to its hello; sanitizers start slowly. */
 static const msec ready_within = 30e3;
 
-static struct worker_place *make_place(int *fd)
+static struct worker_slot *make_place(int *fd)
 {
-	struct worker_place *place;
+	struct worker_slot *place;
 
 	*fd = memfd_create("scrape-worker", MFD_CLOEXEC);
 	if (*fd < 0)
@@ -118,7 +118,7 @@ static void begin_oldest(struct child *c)
 
 	if (job)
 		at = clock_now() +
-		     (errand_of(job)->cancelled ? grace : c->timeout);
+		     (child_job_of(job)->cancelled ? grace : c->timeout);
 	loop_set_timer(c->loop, &c->deadline, at);
 }
 
@@ -181,7 +181,7 @@ static void put_request(struct child *c)
 			buf_add(&told.res.headers, value.p, value.len);
 			buf_addch(&told.res.headers, '\n');
 		}
-	wire_put_request(&c->out, errand_of(job)->seq, &told);
+	wire_put_request(&c->out, child_job_of(job)->seq, &told);
 	buf_release(&told.res.headers);
 }
 
@@ -251,7 +251,7 @@ static int take_reply(struct child *c, struct job_list *done)
 	struct job *job = TAILQ_FIRST(&c->jobs);
 
 	if (!job || job == c->writing ||
-	    errand_of(job)->seq != c->in.head.seq || accept_reply(c, job))
+	    child_job_of(job)->seq != c->in.head.seq || accept_reply(c, job))
 		return -1;
 	TAILQ_REMOVE(&c->jobs, job, link);
 	c->count--;
@@ -360,7 +360,7 @@ void child_give(struct child *c, struct job *job)
 {
 	const bool is_oldest = TAILQ_EMPTY(&c->jobs);
 
-	errand_of(job)->tries++;
+	child_job_of(job)->tries++;
 	TAILQ_INSERT_TAIL(&c->jobs, job, link);
 	c->count++;
 	c->bytes += job->res.body.len;
@@ -372,7 +372,7 @@ void child_give(struct child *c, struct job *job)
 	send_jobs(c);
 }
 
-bool child_attend(struct child *c, int events, struct job_list *done)
+bool child_on_event(struct child *c, int events, struct job_list *done)
 {
 	if (events & LOOP_WRITE)
 		send_jobs(c);
@@ -398,7 +398,7 @@ bool child_cancel(struct child *c, const struct job *job)
 	TAILQ_FOREACH(mine, &c->jobs, link) {
 		if (mine != job)
 			continue;
-		errand_of(mine)->cancelled = true;
+		child_job_of(mine)->cancelled = true;
 		if (mine == TAILQ_FIRST(&c->jobs) &&
 		    clock_now() + grace < c->deadline.at)
 			begin_oldest(c);
@@ -407,22 +407,23 @@ bool child_cancel(struct child *c, const struct job *job)
 	return false;
 }
 
-bool child_was_at(const struct child *c, const struct job *job)
+bool child_current(const struct child *c, const struct job *job)
 {
 	/* Its memory may have been too small even to read the job. */
-	return c->broken || errand_of(job)->seq == c->place->seq ||
+	return c->broken || child_job_of(job)->seq == c->place->seq ||
 	       (WIFEXITED(c->status) &&
 		WEXITSTATUS(c->status) == WORKER_NO_MEMORY);
 }
 
-void child_blame(const struct child *c, struct job *job)
+void child_fail_job(const struct child *c, struct job *job)
 {
 	if (c->overran)
 		job_fail(job, ERR_PARSE,
 			 "parsing took longer than %g s and was stopped",
 			 c->timeout / 1e3);
 	else if (c->broken)
-		job_fail(job, ERR_PARSE, "the parser was stopped: its answer was not valid");
+		job_fail(job, ERR_PARSE,
+			 "the parser was stopped: its answer was not valid");
 	else if (WIFSIGNALED(c->status))
 		job_fail(job, ERR_PARSE, "the parser died (signal %d)",
 			 WTERMSIG(c->status));

@@ -4,7 +4,7 @@
  * being done.
  *
  * Nothing here calls back. The owner watches the loop (child_open registers
- * its function for the socket) and asks child_attend() what has happened.
+ * its function for the socket) and asks child_on_event() what has happened.
  */
 #ifndef POOL_PROCESS_CHILD_H
 #define POOL_PROCESS_CHILD_H
@@ -16,16 +16,16 @@
 #include "pool/process/worker.h"
 #include "pool/process/zygote.h"
 
-/* What a stage of processes keeps of a job, in job->transfer. */
-struct errand {
+/* What a stage of processes keeps of a job, in job->stage_data. */
+struct child_job {
 	uint64_t seq;		/* never 0 */
 	unsigned tries;		/* times it was handed to a worker */
 	bool cancelled;		/* asked for while a worker had it */
 };
 
-static inline struct errand *errand_of(const struct job *job)
+static inline struct child_job *child_job_of(const struct job *job)
 {
-	return job->transfer;
+	return job->stage_data;
 }
 
 struct child {
@@ -37,7 +37,7 @@ struct child {
 
 	pid_t pid;		/* 0: has been reaped */
 	int socket;		/* -1: closed */
-	struct worker_place *place;
+	struct worker_slot *place;
 	int status;		/* waitpid's, when it has ended */
 	bool ready;		/* has said hello */
 	int sandbox;		/* what it said: sandbox_enter()'s */
@@ -80,7 +80,7 @@ void child_give(struct child *c, struct job *job);
 
 /* For the owner's function. Moves jobs with results to done; returns false
  * when the child has ended: what is left in jobs will not come back. */
-bool child_attend(struct child *c, int events, struct job_list *done);
+bool child_on_event(struct child *c, int events, struct job_list *done);
 
 /* Grants the memory that it waits for, if that is free. To be tried again when
  * another child has given some back. */
@@ -95,9 +95,9 @@ void child_grant_all(struct child *const *children, unsigned count);
 bool child_cancel(struct child *c, const struct job *job);
 
 /* Ended: whether it was at this job, its oldest, then. */
-bool child_was_at(const struct child *c, const struct job *job);
+bool child_current(const struct child *c, const struct job *job);
 
 /* Ended: says in the job why it has no result. */
-void child_blame(const struct child *c, struct job *job);
+void child_fail_job(const struct child *c, struct job *job);
 
 #endif

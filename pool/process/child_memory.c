@@ -26,7 +26,7 @@ static void begin_delay(struct child *c)
 	c->held_up_since = clock_now();
 	c->due = c->deadline.at;
 	/* It has a job that is cancelled: no reason to wait. */
-	if (!errand_of(TAILQ_FIRST(&c->jobs))->cancelled)
+	if (!child_job_of(TAILQ_FIRST(&c->jobs))->cancelled)
 		loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
 }
 

@@ -28,7 +28,7 @@ static void on_child(void *ctx, int fd, int events)
 	struct job_list done = TAILQ_HEAD_INITIALIZER(done);
 
 	(void)fd;
-	if (!child_attend(c, events, &done))
+	if (!child_on_event(c, events, &done))
 		p->has_ended = true;
 }
 

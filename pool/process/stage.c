@@ -73,8 +73,8 @@ struct procs {
 
 static void release_errand(struct job *job)
 {
-	free(job->transfer);
-	job->transfer = NULL;
+	free(job->stage_data);
+	job->stage_data = NULL;
 }
 
 /* Last thing in an event: the stage may be closed by the last job. */
@@ -124,12 +124,12 @@ static void put_first(struct procs *p, struct job *job)
 static void settle_oldest(struct procs *p, const struct child *c,
 			  struct job *job)
 {
-	const struct errand *e = errand_of(job);
+	const struct child_job *e = child_job_of(job);
 
 	if (e->cancelled) {
 		return_cancelled(p, job);
-	} else if (child_was_at(c, job) || e->tries >= MAX_TRIES) {
-		child_blame(c, job);
+	} else if (child_current(c, job) || e->tries >= MAX_TRIES) {
+		child_fail_job(c, job);
 		lose(p, job);
 	} else {
 		put_first(p, job);
@@ -143,8 +143,8 @@ static void take_jobs_back(struct procs *p, struct child *c)
 	while ((job = TAILQ_LAST(&c->jobs, job_list)) != oldest) {
 		TAILQ_REMOVE(&c->jobs, job, link);
 		/* That one was not the job's fault. */
-		errand_of(job)->tries--;
-		if (errand_of(job)->cancelled)
+		child_job_of(job)->tries--;
+		if (child_job_of(job)->cancelled)
 			return_cancelled(p, job);
 		else
 			put_first(p, job);
@@ -231,7 +231,7 @@ static void on_child(void *ctx, int fd, int events)
 	bool lives;
 
 	(void)fd;
-	lives = child_attend(c, events, &p->done);
+	lives = child_on_event(c, events, &p->done);
 	if (c->ready && !was_ready)
 		on_hello(p, c);
 	if (!lives)
@@ -359,7 +359,7 @@ static void on_turn(void *ctx, msec now)
 static void procs_submit(struct stage *stage, struct job *job)
 {
 	struct procs *p = (struct procs *)stage;
-	struct errand *e;
+	struct child_job *e;
 
 	/* There is nothing to read. */
 	if (job->err) {
@@ -368,7 +368,7 @@ static void procs_submit(struct stage *stage, struct job *job)
 	}
 	e = xcalloc(1, sizeof(*e));
 	e->seq = ++p->seq;
-	job->transfer = e;
+	job->stage_data = e;
 	TAILQ_INSERT_TAIL(&p->todo, job, link);
 	p->waiting++;
 	pump(p);

@@ -17,7 +17,7 @@ enum { BROKEN = 78 };
 
 struct worker {
 	int socket;
-	struct worker_place *place;
+	struct worker_slot *place;
 	const struct work *work;
 	void *own;
 	struct wire in;
@@ -76,7 +76,7 @@ static struct worker *this_worker;
 static void ask_for_memory(size_t bytes)
 {
 	struct worker *w = this_worker;
-	struct worker_place *place = w->place;
+	struct worker_slot *place = w->place;
 	uint32_t answers = atomic_load(&place->answers);
 
 	atomic_store(&place->granted, 0);
@@ -133,7 +133,7 @@ static void serve(struct worker *w)
 	}
 }
 
-void worker_run(int socket, struct worker_place *place,
+void worker_run(int socket, struct worker_slot *place,
 		const struct work *work, const void *config, uint64_t memory)
 {
 	struct worker w = {

@@ -14,7 +14,7 @@
 
 #include "pool/stage.h"
 
-struct worker_place {
+struct worker_slot {
 	_Atomic uint64_t seq;	/* of the job being done; 0: none */
 	/* The budget of all workers (base/memory_budget.h); set once by the
 	 * stage. */
@@ -32,7 +32,7 @@ struct worker_place {
 enum { WORKER_NO_MEMORY = 77 };
 
 /* Never returns. memory: see sandbox.h. */
-_Noreturn void worker_run(int socket, struct worker_place *place,
+_Noreturn void worker_run(int socket, struct worker_slot *place,
 			  const struct work *work, const void *config,
 			  uint64_t memory);
 

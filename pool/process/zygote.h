@@ -86,7 +86,7 @@ void zygote_detach(struct zygote *z);
 bool zygote_is_up(const struct zygote *z);
 
 /* Forks a worker that has socket and place (a descriptor of memory, one struct
- * worker_place long); both stay the caller's, who has to waitpid() for it.
+ * worker_slot long); both stay the caller's, who has to waitpid() for it.
  * Waits for the zygote's answer: less than a millisecond. Returns its pid; or
  * -1 with errno, EAGAIN when there is no zygote now. */
 pid_t zygote_fork(struct zygote *z, int socket, int place);

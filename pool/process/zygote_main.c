@@ -109,7 +109,7 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 				    const struct work *work,
 				    const struct task *task)
 {
-	struct worker_place *place;
+	struct worker_slot *place;
 
 	process_die_with(parent);
 	place = mmap(NULL, sizeof(*place), PROT_READ | PROT_WRITE, MAP_SHARED,

@@ -20,20 +20,20 @@ static void check(bool holds)
 		abort();
 }
 
-static struct field *add(struct extraction *x, struct fields *fields,
+static struct field *add(struct schema *x, struct fields *fields,
 			 const char *name, enum field_kind kind,
 			 const char *query)
 {
 	struct buf why = {0};
 	struct field *field;
 
-	check(!extraction_add(x, fields, name, kind, query, &field, &why));
+	check(!schema_add(x, fields, name, kind, query, &field, &why));
 	return field;
 }
 
-static struct extraction *make(const char *each)
+static struct schema *make(const char *each)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 	struct field *field;
 	struct fields *inside;
@@ -47,14 +47,14 @@ static struct extraction *make(const char *each)
 	add(x, &x->fields, "g[]", FIELD_CSS, "b::html, i::html");
 	add(x, &x->fields, "h[]", FIELD_JQ, "..");
 	field = add(x, &x->fields, "i[]", FIELD_JQ, "..");
-	check(!extraction_regex(x, field, "(.)[0-9]?$", &why));
-	inside = extraction_inside(x, add(x, &x->fields, "j[]", FIELD_CSS,
+	check(!schema_regex(x, field, "(.)[0-9]?$", &why));
+	inside = schema_inside(x, add(x, &x->fields, "j[]", FIELD_CSS,
 					  "div"));
 	add(x, inside, "k", FIELD_CSS, ":scope > p")->required = true;
-	inside = extraction_inside(x, add(x, inside, "l[]", FIELD_XPATH, "*"));
+	inside = schema_inside(x, add(x, inside, "l[]", FIELD_XPATH, "*"));
 	add(x, inside, "m", FIELD_XPATH, "string()");
-	check(!each || !extraction_each(x, each, &why));
-	check(!extraction_finish(x, &why));
+	check(!each || !schema_each(x, each, &why));
+	check(!schema_finish(x, &why));
 	return x;
 }
 

@@ -32,23 +32,23 @@ static void must(bool claim)
 		abort();
 }
 
-static struct extraction *make_extraction(bool items)
+static struct schema *make_extraction(bool items)
 {
-	struct extraction *x = extraction_new();
+	struct schema *x = schema_new();
 	struct buf why = {0};
 	struct field *field;
 
-	must(!items || !extraction_each(x, "div", &why));
+	must(!items || !schema_each(x, "div", &why));
 	x->items = items;
-	must(!extraction_add(x, &x->fields, "a", FIELD_CSS, "p", &field,
+	must(!schema_add(x, &x->fields, "a", FIELD_CSS, "p", &field,
 			     &why));
-	must(!extraction_finish(x, &why));
+	must(!schema_finish(x, &why));
 	return x;
 }
 
 static struct parse_config config_of(unsigned bits)
 {
-	static struct extraction *extractions[2];
+	static struct schema *extractions[2];
 	const bool items = bits & ITEMS;
 	struct parse_config config = {
 		.links = bits & LINKS, .headers = bits & HEADERS,
@@ -60,7 +60,7 @@ static struct parse_config config_of(unsigned bits)
 		return config;
 	if (!extractions[items])
 		extractions[items] = make_extraction(items);
-	config.extraction = extractions[items];
+	config.schema = extractions[items];
 	return config;
 }
 
@@ -96,7 +96,8 @@ static struct page make_page(unsigned bits)
 	if (!(bits & DATA))
 		return page;
 	if (bits & ITEMS) {
-		buf_addstr(&page.extracted.data, "[{\"a\":\"1\"},{\"a\":null}]");
+		buf_addstr(&page.extracted.data,
+			   "[{\"a\":\"1\"},{\"a\":null}]");
 		buf_addstr(&page.extracted.missing, "\"[1].a\"");
 	} else {
 		buf_addstr(&page.extracted.data, "{\"a\":null}");

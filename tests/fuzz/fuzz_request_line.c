@@ -70,7 +70,7 @@ static void check_job(const struct job *job)
 /* The requests of the bytes, fed in pieces; their URLs in one text. */
 static struct buf read_by(const uint8_t *data, size_t len, size_t piece)
 {
-	const struct place place = {.source = "urls.txt", .number = 1};
+	const struct line_ref place = {.source = "urls.txt", .number = 1};
 	struct lines lines = {0};
 	struct buf urls = {0};
 	struct line line;

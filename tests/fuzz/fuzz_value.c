@@ -76,7 +76,7 @@ static void check_problem(struct slice text)
 {
 	struct buf out = {0};
 
-	problem_show(&out, text.p, text.len,
+	caret_show(&out, text.p, text.len,
 		     text.len ? (unsigned char)*text.p : 0);
 	check(out.len > 0 && out.data[out.len - 1] == '^');
 	check(utf8_valid_prefix(out.data, out.len) == out.len);

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 
-static int fail_cursor(const struct arrival *a, struct slice json,
+static int fail_cursor(const struct page_response *a, struct slice json,
 		       const char *what)
 {
 	buf_addf(a->why, "cursor %.*s%s %s", json_shown(json), json.p,
@@ -25,17 +25,19 @@ static void add_cursor(struct buf *note, struct slice json)
 }
 
 /* Whether it was given before, which is the end. */
-static bool was_there(const struct arrival *a, struct slice json)
+static bool was_there(const struct page_response *a, struct slice json)
 {
 	struct buf *note = &a->s->note;
 	unsigned long number = a->number;
 
-	if (!seen_before(&a->s->seen, json, &number))
+	if (!digest_set_add(&a->s->seen, json, &number))
 		return false;
 	add_cursor(note, json);
 	if (number + 1 == a->number)
-		buf_addf(note, "came back as it was sent: that is taken for the "
-			 "end; %s", hint);
+		buf_addf(note,
+			 "came back as it was sent: that is taken for the "
+			 "end; %s",
+			 hint);
 	else
 		buf_addf(note, "was on page %lu before: pages go round in a "
 			 "circle and end here; %s", number + 1, hint);
@@ -44,10 +46,10 @@ static bool was_there(const struct arrival *a, struct slice json)
 
 /* 0 is no cursor for most who give it: asked with it, they begin anew. Where
  * "more" says that there is a page, it is one. */
-static bool is_end_number(const struct arrival *a, struct slice json)
+static bool is_end_number(const struct page_response *a, struct slice json)
 {
 	if (a->s->pages->more ||
-	    (!arrival_says(json, "0") && !arrival_says(json, "\"0\"")))
+	    (!page_json_is(json, "0") && !page_json_is(json, "\"0\"")))
 		return false;
 	add_cursor(&a->s->note, json);
 	buf_addf(&a->s->note, "is taken for the end; %s", hint);
@@ -63,17 +65,18 @@ static bool fits(const struct gather_pages *pages, struct slice text)
 				  !memchr(text.p, '\r', text.len));
 }
 
-static int give_cursor(struct arrival *a, struct slice json, struct slice text)
+static int give_cursor(struct page_response *a, struct slice json,
+		       struct slice text)
 {
 	const struct gather_pages *pages = a->s->pages;
 
 	if (!pages->pointer && !fits(pages, text))
 		return fail_cursor(a, json, "has a line end or NUL");
 	if (is_end_number(a, json) || was_there(a, json))
-		return arrival_end(a);
+		return page_response_end(a);
 	if (pages->pointer)
 		text = json;
-	arrival_give(a, (struct page_request){
+	page_request_next(a, (struct page_request){
 				.param = pages->param,
 				.header = pages->header,
 				.pointer = pages->pointer,
@@ -81,16 +84,16 @@ static int give_cursor(struct arrival *a, struct slice json, struct slice text)
 	return 0;
 }
 
-static int follow_cursor(struct arrival *a, struct slice json)
+static int follow_cursor(struct page_response *a, struct slice json)
 {
 	struct json_text t;
 	int result;
 
-	if (arrival_says_end(json))
+	if (page_json_is_end(json))
 		return 0;
 	if (!json_is_text(json) && strchr("{[t", json.p[0])) {
 		buf_addf(a->why, "paginate.cursor: the cursor is %s, not a "
-			 "string or number", arrival_kind(json));
+			 "string or number", page_response_kind(json));
 		return -1;
 	}
 	if (!json_is_text(json))
@@ -103,7 +106,7 @@ static int follow_cursor(struct arrival *a, struct slice json)
 }
 
 /* Only false is the end, as null would be what a misspelt filter gives. */
-static int ask_more(const struct arrival *a, const struct jq_input *input,
+static int ask_more(const struct page_response *a, const struct jq_input *input,
 		    struct buf *out, bool *more)
 {
 	struct jq *jq = a->s->filters->more;
@@ -111,15 +114,15 @@ static int ask_more(const struct arrival *a, const struct jq_input *input,
 	*more = true;
 	if (!jq)
 		return 0;
-	if (arrival_ask(a, jq, "more", input, out))
+	if (page_response_ask(a, jq, "more", input, out))
 		return -1;
-	*more = !arrival_says((struct slice){out->data, out->len}, "false");
+	*more = !page_json_is((struct slice){out->data, out->len}, "false");
 	return 0;
 }
 
-int arrival_cursor(struct arrival *a)
+int page_response_cursor(struct page_response *a)
 {
-	struct jq_input *input = arrival_read(a);
+	struct jq_input *input = page_response_read(a);
 	struct buf out = {0};
 	int result = -1;
 	bool more;
@@ -129,7 +132,8 @@ int arrival_cursor(struct arrival *a)
 	result = 0;
 	if (!more)
 		goto out;
-	result = arrival_ask(a, a->s->filters->filter, "cursor", input, &out);
+	result = page_response_ask(a, a->s->filters->filter, "cursor", input,
+				   &out);
 	if (!result)
 		result = follow_cursor(a, (struct slice){out.data, out.len});
 out:
@@ -139,7 +143,7 @@ out:
 }
 
 /* The body is read only when it is asked something. */
-static int ask_body_for_more(const struct arrival *a, bool *more)
+static int ask_body_for_more(const struct page_response *a, bool *more)
 {
 	struct jq_input *input;
 	struct buf out = {0};
@@ -148,7 +152,7 @@ static int ask_body_for_more(const struct arrival *a, bool *more)
 	*more = true;
 	if (!a->s->filters->more)
 		return 0;
-	input = arrival_read(a);
+	input = page_response_read(a);
 	if (input)
 		result = ask_more(a, input, &out, more);
 	buf_release(&out);
@@ -156,7 +160,7 @@ static int ask_body_for_more(const struct arrival *a, bool *more)
 	return result;
 }
 
-int arrival_cursor_header(struct arrival *a)
+int page_response_cursor_header(struct page_response *a)
 {
 	const struct slice value = a->reply->header;
 	struct buf json = {0};

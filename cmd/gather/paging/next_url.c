@@ -12,7 +12,8 @@
 
 enum { SHOWN_URL = 500 };	/* bytes, in a message */
 
-static int fail_url(const struct arrival *a, struct slice url, const char *what)
+static int fail_url(const struct page_response *a, struct slice url,
+		    const char *what)
 {
 	struct buf shown = {0};
 
@@ -27,13 +28,14 @@ static int fail_url(const struct arrival *a, struct slice url, const char *what)
 }
 
 /* Whether it is a page that was there before, which is the end. */
-static bool was_there(const struct arrival *a, const struct url *u)
+static bool was_there(const struct page_response *a, const struct url *u)
 {
 	struct buf *note = &a->s->note;
 	unsigned long number = a->number + 1;
 	struct buf shown = {0};
 
-	if (!seen_before(&a->s->seen, (struct slice){u->href, u->len}, &number))
+	if (!digest_set_add(&a->s->seen, (struct slice){u->href, u->len},
+			    &number))
 		return false;
 	secret_url_show(&shown, u->href, u->len);
 	if (number == a->number)
@@ -50,18 +52,18 @@ static bool was_there(const struct arrival *a, const struct url *u)
 }
 
 /* The first page's, which nothing has led to. */
-static void note_first_url(const struct arrival *a, struct url *page)
+static void note_first_url(const struct page_response *a, struct url *page)
 {
 	unsigned long number = 0;
 
 	if (a->number)
 		return;
 	url_set_fragment(page, NULL, 0);
-	seen_before(&a->s->seen, (struct slice){page->href, page->len},
+	digest_set_add(&a->s->seen, (struct slice){page->href, page->len},
 		    &number);
 }
 
-static int follow_parsed(struct arrival *a, struct url *u)
+static int follow_parsed(struct page_response *a, struct url *u)
 {
 	const struct slice href = {u->href, u->len};
 
@@ -69,12 +71,12 @@ static int follow_parsed(struct arrival *a, struct url *u)
 		return fail_url(a, href, "is neither http nor https");
 	url_set_fragment(u, NULL, 0);
 	if (was_there(a, u))
-		return arrival_end(a);
-	arrival_give(a, (struct page_request){.url = xstrdup(u->href)});
+		return page_response_end(a);
+	page_request_next(a, (struct page_request){.url = xstrdup(u->href)});
 	return 0;
 }
 
-static int follow_url(struct arrival *a, struct slice target)
+static int follow_url(struct page_response *a, struct slice target)
 {
 	const char *from = a->reply->url;
 	struct url page = {0}, u = {0};
@@ -93,7 +95,7 @@ out:
 	return result;
 }
 
-int arrival_link(struct arrival *a)
+int page_response_link(struct page_response *a)
 {
 	struct buf bytes = {0};
 	struct slice target;
@@ -116,7 +118,7 @@ static bool is_digits(struct slice text)
 	return text.len > 0;
 }
 
-int arrival_next_header(struct arrival *a)
+int page_response_next_header(struct page_response *a)
 {
 	const struct slice target = a->reply->header;
 
@@ -130,16 +132,16 @@ int arrival_next_header(struct arrival *a)
 	return -1;
 }
 
-static int follow_json(struct arrival *a, struct slice json)
+static int follow_json(struct page_response *a, struct slice json)
 {
 	struct json_text t;
 	int result;
 
-	if (arrival_says_end(json))
+	if (page_json_is_end(json))
 		return 0;
 	if (!json_is_text(json)) {
 		buf_addf(a->why, "paginate.next: the URL is %s, not a string",
-			 arrival_kind(json));
+			 page_response_kind(json));
 		return -1;
 	}
 	if (!json_text_read(&t, json)) {
@@ -151,14 +153,14 @@ static int follow_json(struct arrival *a, struct slice json)
 	return result;
 }
 
-int arrival_next(struct arrival *a)
+int page_response_next(struct page_response *a)
 {
-	struct jq_input *input = arrival_read(a);
+	struct jq_input *input = page_response_read(a);
 	struct buf out = {0};
 	int result = -1;
 
 	if (input &&
-	    !arrival_ask(a, a->s->filters->filter, "next", input, &out))
+	    !page_response_ask(a, a->s->filters->filter, "next", input, &out))
 		result = follow_json(a, (struct slice){out.data, out.len});
 	buf_release(&out);
 	jq_input_free(input);

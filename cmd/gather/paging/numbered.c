@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 
-bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
-		      struct page_request *request)
+bool page_response_numbered(const struct gather_pages *pages,
+			    unsigned long number, struct page_request *request)
 {
 	const bool offset = pages->kind == PAGES_OFFSET;
 	const long from = offset ? 0 : pages->from;
@@ -28,7 +28,7 @@ bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
 }
 
 /* How many pages a total says there are; what it says may be absurd. */
-static int set_end(const struct arrival *a, struct slice json)
+static int set_end(const struct page_response *a, struct slice json)
 {
 	const struct gather_pages *pages = a->s->pages;
 	json_t *number = json_loadb(json.p, json.len, JSON_DECODE_ANY |
@@ -38,8 +38,10 @@ static int set_end(const struct arrival *a, struct slice json)
 
 	json_decref(number);
 	if (!is_number) {
-		buf_addf(a->why, "paginate.total: gave %s: a number is "
-			 "needed%s", json.len ? arrival_kind(json) : "nothing",
+		buf_addf(a->why,
+			 "paginate.total: gave %s: a number is "
+			 "needed%s",
+			 json.len ? page_response_kind(json) : "nothing",
 			 json_is_text(json) ? " (tonumber makes one of it)"
 					    : "");
 		return -1;
@@ -54,14 +56,14 @@ static int set_end(const struct arrival *a, struct slice json)
 	return 0;
 }
 
-static int ask_total(const struct arrival *a)
+static int ask_total(const struct page_response *a)
 {
-	struct jq_input *input = arrival_read(a);
+	struct jq_input *input = page_response_read(a);
 	struct buf out = {0};
 	int result = -1;
 
 	if (input &&
-	    !arrival_ask(a, a->s->filters->total, "total", input, &out))
+	    !page_response_ask(a, a->s->filters->total, "total", input, &out))
 		result = set_end(a, (struct slice){out.data, out.len});
 	buf_release(&out);
 	jq_input_free(input);
@@ -69,15 +71,15 @@ static int ask_total(const struct arrival *a)
 }
 
 /* Some give their last page for ever, for each number behind it. */
-static int end_again(struct arrival *a)
+static int end_again(struct page_response *a)
 {
 	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
 		 "is taken for the end, and its items are left out",
 		 a->number + 1, a->number);
-	return arrival_end(a);
+	return page_response_end(a);
 }
 
-static int give_numbers(struct arrival *a)
+static int give_numbers(struct page_response *a)
 {
 	struct gather_pages_state *s = a->s;
 	const unsigned long window = s->pages->total ? GATHER_PAGES_WINDOW : 1;
@@ -85,17 +87,17 @@ static int give_numbers(struct arrival *a)
 
 	while (s->given < s->end && s->given - s->came < window &&
 	       (!s->pages->max || s->given < s->pages->max)) {
-		if (!arrival_numbered(s->pages, s->given, &request)) {
+		if (!page_response_numbered(s->pages, s->given, &request)) {
 			buf_addf(a->why, "the number of page %lu is too large",
 				 s->given + 1);
 			return -1;
 		}
-		arrival_give(a, request);
+		page_request_next(a, request);
 	}
 	return 0;
 }
 
-int arrival_number(struct arrival *a)
+int page_response_number(struct page_response *a)
 {
 	/* Whatever the total was. */
 	if (!a->reply->items) {

@@ -5,22 +5,22 @@
 
 #include "base/mem.h"
 
-void arrival_give(struct arrival *a, struct page_request request)
+void page_request_next(struct page_response *a, struct page_request request)
 {
 	request.number = a->s->given++;
 	*a->next = xrealloc(*a->next, (*a->count + 1) * sizeof(**a->next));
 	(*a->next)[(*a->count)++] = request;
 }
 
-bool arrival_says(struct slice json, const char *word)
+bool page_json_is(struct slice json, const char *word)
 {
 	return json.len == strlen(word) && !memcmp(json.p, word, json.len);
 }
 
-bool arrival_says_end(struct slice json)
+bool page_json_is_end(struct slice json)
 {
-	return !json.len || arrival_says(json, "null") ||
-	       arrival_says(json, "false") || arrival_says(json, "\"\"");
+	return !json.len || page_json_is(json, "null") ||
+	       page_json_is(json, "false") || page_json_is(json, "\"\"");
 }
 
 static void add_unknown(struct buf *why, const struct gather_pages *pages)
@@ -35,7 +35,7 @@ static void add_unknown(struct buf *why, const struct gather_pages *pages)
 		buf_addstr(why, "what the URL asks for");
 }
 
-int arrival_end(struct arrival *a)
+int page_response_end(struct page_response *a)
 {
 	a->s->over = true;
 	if (!a->s->again || a->number > 1)
@@ -46,7 +46,7 @@ int arrival_end(struct arrival *a)
 	return -1;
 }
 
-const char *arrival_kind(struct slice json)
+const char *page_response_kind(struct slice json)
 {
 	switch (json.p[0]) {
 	case '{':
@@ -65,8 +65,9 @@ const char *arrival_kind(struct slice json)
 	}
 }
 
-int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
-		const struct jq_input *input, struct buf *out)
+int page_response_ask(const struct page_response *a, struct jq *jq,
+		      const char *name, const struct jq_input *input,
+		      struct buf *out)
 {
 	const size_t before = a->why->len;
 
@@ -77,7 +78,7 @@ int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
 	return 0;
 }
 
-struct jq_input *arrival_read(const struct arrival *a)
+struct jq_input *page_response_read(const struct page_response *a)
 {
 	const char *why;
 	struct jq_input *input = jq_input_new(a->reply->json, &why);

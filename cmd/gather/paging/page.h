@@ -20,8 +20,8 @@
 struct gather_pages_state {
 	const struct gather_pages *pages;
 	struct gather_filters *filters;
-	struct seen seen;		/* URLs or cursors */
-	struct seen bodies;		/* of pages that have items, unless they
+	struct digest_set seen;		/* URLs or cursors */
+	struct digest_set bodies;		/* of pages that have items, unless they
 					 * are counted */
 	struct digest last;		/* of the page before, if they are */
 	unsigned long empty;		/* pages without items, up to the last */
@@ -34,7 +34,7 @@ struct gather_pages_state {
 };
 
 /* All borrowed. */
-struct arrival {
+struct page_response {
 	struct gather_pages_state *s;
 	unsigned long number;
 	const struct page_reply *reply;
@@ -44,41 +44,42 @@ struct arrival {
 };
 
 /* Takes the request, whose number it sets. */
-void arrival_give(struct arrival *a, struct page_request request);
+void page_request_next(struct page_response *a, struct page_request request);
 
-/* The page for arrival_ask(); NULL and why. */
-struct jq_input *arrival_read(const struct arrival *a);
+/* The page for page_response_ask(); NULL and why. */
+struct jq_input *page_response_read(const struct page_response *a);
 
 /* A filter's first output, as JSON text in out, empty when there is none: 0;
  * or -1 and why, with the filter's name. */
-int arrival_ask(const struct arrival *a, struct jq *jq, const char *name,
-		const struct jq_input *input, struct buf *out);
+int page_response_ask(const struct page_response *a, struct jq *jq,
+		      const char *name, const struct jq_input *input,
+		      struct buf *out);
 
-bool arrival_says(struct slice json, const char *word);
+bool page_json_is(struct slice json, const char *word);
 
 /* Whether it is nothing, null, false or "". */
-bool arrival_says_end(struct slice json);
+bool page_json_is_end(struct slice json);
 
 /*
  * What the page leads to was there before, or cannot be a page: the end, and the
  * state's note has said why. Unless it is the second page, and like the first
  * one: then the server has not looked at what was asked. 0; or -1 and why.
  */
-int arrival_end(struct arrival *a);
+int page_response_end(struct page_response *a);
 
 /* "an object", of a JSON text. */
-const char *arrival_kind(struct slice json);
+const char *page_response_kind(struct slice json);
 
 /* The kinds: each gives what is known now. 0; or -1 and why. */
-int arrival_link(struct arrival *a);
-int arrival_next(struct arrival *a);
-int arrival_next_header(struct arrival *a);
-int arrival_cursor(struct arrival *a);
-int arrival_cursor_header(struct arrival *a);
-int arrival_number(struct arrival *a);
+int page_response_link(struct page_response *a);
+int page_response_next(struct page_response *a);
+int page_response_next_header(struct page_response *a);
+int page_response_cursor(struct page_response *a);
+int page_response_cursor_header(struct page_response *a);
+int page_response_number(struct page_response *a);
 
 /* The request of a numbered page. False: no long can hold its number. */
-bool arrival_numbered(const struct gather_pages *pages, unsigned long number,
-		      struct page_request *request);
+bool page_response_numbered(const struct gather_pages *pages,
+			    unsigned long number, struct page_request *request);
 
 #endif

@@ -7,21 +7,21 @@
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 
-static int after_one(struct arrival *a)
+static int after_one(struct page_response *a)
 {
 	(void)a;
 	return 0;
 }
 
-static int (*const after[])(struct arrival *a) = {
+static int (*const after[])(struct page_response *a) = {
 	[PAGES_ONE] = after_one,
-	[PAGES_LINK] = arrival_link,
-	[PAGES_NEXT] = arrival_next,
-	[PAGES_CURSOR] = arrival_cursor,
-	[PAGES_CURSOR_HEADER] = arrival_cursor_header,
-	[PAGES_NEXT_HEADER] = arrival_next_header,
-	[PAGES_NUMBER] = arrival_number,
-	[PAGES_OFFSET] = arrival_number,
+	[PAGES_LINK] = page_response_link,
+	[PAGES_NEXT] = page_response_next,
+	[PAGES_CURSOR] = page_response_cursor,
+	[PAGES_CURSOR_HEADER] = page_response_cursor_header,
+	[PAGES_NEXT_HEADER] = page_response_next_header,
+	[PAGES_NUMBER] = page_response_number,
+	[PAGES_OFFSET] = page_response_number,
 };
 
 void page_request_release(struct page_request *p)
@@ -47,8 +47,8 @@ void gather_pages_free(struct gather_pages_state *s)
 {
 	if (!s)
 		return;
-	seen_release(&s->seen);
-	seen_release(&s->bodies);
+	digest_set_release(&s->seen);
+	digest_set_release(&s->bodies);
 	buf_release(&s->note);
 	free(s);
 }
@@ -60,7 +60,7 @@ struct page_request gather_pages_first(struct gather_pages_state *s)
 	assert(!s->given);
 	s->given = 1;
 	if (s->pages->kind == PAGES_NUMBER || s->pages->kind == PAGES_OFFSET)
-		arrival_numbered(s->pages, 0, &request);
+		page_response_numbered(s->pages, 0, &request);
 	return request;
 }
 
@@ -78,19 +78,19 @@ static bool is_again(struct gather_pages_state *s, unsigned long number,
 	if (s->pages->kind == PAGES_ONE || s->pages->total || !reply->items)
 		return false;
 	if (!is_counted)
-		return seen_before(&s->bodies, reply->json, &before);
+		return digest_set_add(&s->bodies, reply->json, &before);
 	s->last = digest_of(reply->json.p, reply->json.len);
 	return number && digest_equal(s->last, last);
 }
 
-static void take_back(const struct arrival *a, size_t before)
+static void take_back(const struct page_response *a, size_t before)
 {
 	while (*a->count > before)
 		page_request_release(&(*a->next)[--*a->count]);
 }
 
 /* A server that always names another page, and has nothing on them. */
-static void bound_empty(const struct arrival *a, size_t before)
+static void bound_empty(const struct page_response *a, size_t before)
 {
 	struct gather_pages_state *s = a->s;
 	const unsigned long most = s->pages->max_empty ? s->pages->max_empty
@@ -112,7 +112,7 @@ int gather_pages_came(struct gather_pages_state *s, unsigned long number,
 		      struct page_request **next, size_t *count,
 		      struct buf *why)
 {
-	struct arrival a = {s, number, reply, next, count, why};
+	struct page_response a = {s, number, reply, next, count, why};
 	const size_t before = *count;
 
 	assert(s->came < s->given && number < s->given);

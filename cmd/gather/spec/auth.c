@@ -19,57 +19,57 @@ static bool has_control(const char *s)
 
 /* No message of these has anything of the value. */
 
-static int read_basic(struct gather_reading *r, const json_t *object,
+static int read_basic(struct spec_reader *r, const json_t *object,
 		      struct gather_auth *auth)
 {
 	if (gather_read_text(r, object, "basic", &auth->secret))
 		return -1;
-	json_place_enter(&r->place, "basic");
+	json_path_enter(&r->place, "basic");
 	if (!strchr(auth->secret, ':'))
-		return json_place_fail(&r->place,
+		return json_path_fail(&r->place,
 				       "must be \"user:password\"");
 	if (has_control(auth->secret))
-		return json_place_fail(&r->place, "holds a line end or another "
+		return json_path_fail(&r->place, "holds a line end or another "
 						  "control character");
 	return 0;
 }
 
-static int read_bearer(struct gather_reading *r, const json_t *object,
+static int read_bearer(struct spec_reader *r, const json_t *object,
 		       struct gather_auth *auth)
 {
 	if (gather_read_text(r, object, "bearer", &auth->secret))
 		return -1;
-	json_place_enter(&r->place, "bearer");
+	json_path_enter(&r->place, "bearer");
 	if (!*auth->secret)
-		return json_place_fail(&r->place, "is empty");
+		return json_path_fail(&r->place, "is empty");
 	if (has_control(auth->secret) || strchr(auth->secret, ' '))
-		return json_place_fail(&r->place, "must be the token alone, "
+		return json_path_fail(&r->place, "must be the token alone, "
 						  "without white space and "
 						  "without \"Bearer\"");
 	return 0;
 }
 
-static int check_token_url(struct gather_reading *r, const char *url)
+static int check_token_url(struct spec_reader *r, const char *url)
 {
 	const char *fault = gather_url_fault(url);
 
 	if (!fault)
 		return 0;
-	json_place_enter(&r->place, "token_url");
-	return json_place_fail(&r->place, fault);
+	json_path_enter(&r->place, "token_url");
+	return json_path_fail(&r->place, fault);
 }
 
-static int read_oauth2(struct gather_reading *r, const json_t *object,
+static int read_oauth2(struct spec_reader *r, const json_t *object,
 		       struct gather_auth *auth)
 {
 	object = json_object_get(object, "oauth2");
-	json_place_enter(&r->place, "oauth2");
+	json_path_enter(&r->place, "oauth2");
 	if (!json_is_object(object))
-		return json_place_fail(&r->place, "must be an object with "
+		return json_path_fail(&r->place, "must be an object with "
 						  "\"token_url\", "
 						  "\"client_id\" and "
 						  "\"client_secret\"");
-	if (json_place_keys(&r->place, object, oauth2_keys) ||
+	if (json_path_keys(&r->place, object, oauth2_keys) ||
 	    gather_read_text(r, object, "token_url", &auth->token_url) ||
 	    gather_read_text(r, object, "client_id", &auth->client_id) ||
 	    gather_read_text(r, object, "client_secret",
@@ -77,7 +77,7 @@ static int read_oauth2(struct gather_reading *r, const json_t *object,
 	    gather_read_text(r, object, "scope", &auth->scope))
 		return -1;
 	if (!auth->token_url || !auth->client_id || !auth->client_secret)
-		return json_place_failf(&r->place, "needs \"%s\"",
+		return json_path_failf(&r->place, "needs \"%s\"",
 					!auth->token_url ? "token_url" :
 					!auth->client_id ? "client_id" :
 							   "client_secret");
@@ -86,7 +86,7 @@ static int read_oauth2(struct gather_reading *r, const json_t *object,
 
 static const struct {
 	enum auth_kind kind;
-	int (*read)(struct gather_reading *r, const json_t *object,
+	int (*read)(struct spec_reader *r, const json_t *object,
 		    struct gather_auth *auth);
 } readers[] = {
 	{AUTH_BASIC, read_basic},
@@ -94,33 +94,33 @@ static const struct {
 	{AUTH_OAUTH2, read_oauth2},
 };
 
-int gather_read_auth(struct gather_reading *r, const json_t *value,
+int gather_read_auth(struct spec_reader *r, const json_t *value,
 		     struct gather_auth *auth)
 {
-	const size_t before = json_place_enter(&r->place, "auth");
+	const size_t before = json_path_enter(&r->place, "auth");
 	size_t i = 0;
 
 	gather_auth_release(auth);
 	if (json_is_null(value)) {
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 		return 0;
 	}
 	if (!json_is_object(value))
-		return json_place_fail(&r->place, "must be an object with "
+		return json_path_fail(&r->place, "must be an object with "
 						  "\"basic\", \"bearer\" or "
 						  "\"oauth2\", or null (for "
 						  "none)");
-	if (json_place_keys(&r->place, value, kinds))
+	if (json_path_keys(&r->place, value, kinds))
 		return -1;
 	if (json_object_size(value) != 1)
-		return json_place_fail(&r->place, "needs one of \"basic\", "
+		return json_path_fail(&r->place, "needs one of \"basic\", "
 						  "\"bearer\" and \"oauth2\"");
 	while (!json_object_get(value, kinds[i]))
 		i++;
 	auth->kind = readers[i].kind;
 	if (readers[i].read(r, value, auth))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 

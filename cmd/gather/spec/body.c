@@ -7,7 +7,7 @@
 
 /* The texts of the values are of this place; what is between their holes is
  * encoded now, and what comes into them when it does. */
-static void add_encoded(struct gather_reading *r, struct buf *form,
+static void add_encoded(struct spec_reader *r, struct buf *form,
 			const char *text)
 {
 	struct piece piece;
@@ -26,7 +26,7 @@ static void add_encoded(struct gather_reading *r, struct buf *form,
 	}
 }
 
-static int add_pair(struct gather_reading *r, struct buf *form,
+static int add_pair(struct spec_reader *r, struct buf *form,
 		    const char *name, const json_t *value)
 {
 	struct buf text = {0};
@@ -38,7 +38,7 @@ static int add_pair(struct gather_reading *r, struct buf *form,
 	else if (json_is_number(value) || json_is_boolean(value))
 		gather_add_scalar(&text, value);
 	else
-		err = json_place_fail(&r->place, "must be a string, number or "
+		err = json_path_fail(&r->place, "must be a string, number or "
 						 "boolean, or an array of "
 						 "those");
 	if (!err) {
@@ -53,7 +53,7 @@ static int add_pair(struct gather_reading *r, struct buf *form,
 	return err;
 }
 
-static int add_pairs(struct gather_reading *r, struct buf *form,
+static int add_pairs(struct spec_reader *r, struct buf *form,
 		     const char *name, const json_t *values)
 {
 	json_t *value;
@@ -62,44 +62,44 @@ static int add_pairs(struct gather_reading *r, struct buf *form,
 	if (!json_is_array(values))
 		return add_pair(r, form, name, values);
 	json_array_foreach(values, i, value) {
-		const size_t before = json_place_enter_element(&r->place, i);
+		const size_t before = json_path_enter_element(&r->place, i);
 
 		if (add_pair(r, form, name, value))
 			return -1;
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	}
 	return 0;
 }
 
-static int read_form(struct gather_reading *r, json_t *object)
+static int read_form(struct spec_reader *r, json_t *object)
 {
 	struct buf form = {0};
 	const char *name;
 	json_t *value;
 
 	if (!json_is_object(object))
-		return json_place_fail(&r->place, "must be an object: "
+		return json_path_fail(&r->place, "must be an object: "
 						  "{\"name\": \"value\"}");
 	json_object_foreach(object, name, value) {
-		const size_t before = json_place_enter(&r->place, name);
+		const size_t before = json_path_enter(&r->place, name);
 
 		if (add_pairs(r, &form, name, value)) {
 			buf_release(&form);
 			return -1;
 		}
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	}
 	r->now.e->body = buf_detach(&form);
 	r->now.e->form = true;
 	return 0;
 }
 
-static int read_text(struct gather_reading *r, json_t *value)
+static int read_text(struct spec_reader *r, json_t *value)
 {
 	struct buf body = {0};
 
 	if (!json_is_string(value))
-		return json_place_fail(&r->place, "must be a string (for any "
+		return json_path_fail(&r->place, "must be a string (for any "
 						  "other value: \"json\")");
 	if (gather_read_template(r, json_string_value(value), &body, NULL)) {
 		buf_release(&body);
@@ -110,7 +110,7 @@ static int read_text(struct gather_reading *r, json_t *value)
 	return 0;
 }
 
-static int read_string(struct gather_reading *r, const char *text,
+static int read_string(struct spec_reader *r, const char *text,
 		       struct buf *to)
 {
 	if (gather_read_template(r, text, to, NULL))
@@ -119,7 +119,7 @@ static int read_string(struct gather_reading *r, const char *text,
 	return 0;
 }
 
-static int read_json(struct gather_reading *r, json_t *value)
+static int read_json(struct spec_reader *r, json_t *value)
 {
 	r->now.e->json = gather_read_json(r, value, read_string);
 	return r->now.e->json ? 0 : -1;
@@ -127,14 +127,14 @@ static int read_json(struct gather_reading *r, json_t *value)
 
 static const struct body_key {
 	const char *key;
-	int (*read)(struct gather_reading *r, json_t *value);
+	int (*read)(struct spec_reader *r, json_t *value);
 } keys[] = {
 	{"json", read_json},
 	{"body", read_text},
 	{"form", read_form},
 };
 
-int gather_read_body(struct gather_reading *r, const json_t *endpoint)
+int gather_read_body(struct spec_reader *r, const json_t *endpoint)
 {
 	const struct body_key *found = NULL;
 	size_t before;
@@ -143,7 +143,7 @@ int gather_read_body(struct gather_reading *r, const json_t *endpoint)
 		if (!json_object_get(endpoint, keys[i].key))
 			continue;
 		if (found)
-			return json_place_failf(&r->place,
+			return json_path_failf(&r->place,
 						"has both \"%s\" and \"%s\": a "
 						"request has one body",
 						found->key, keys[i].key);
@@ -151,9 +151,9 @@ int gather_read_body(struct gather_reading *r, const json_t *endpoint)
 	}
 	if (!found)
 		return 0;
-	before = json_place_enter(&r->place, found->key);
+	before = json_path_enter(&r->place, found->key);
 	if (found->read(r, json_object_get(endpoint, found->key)))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }

@@ -1,12 +1,12 @@
 #include "cmd/gather/spec/reader.h"
 #include "cmd/gather/template/template.h"
 
-static int fail(struct gather_reading *r, const struct gather_text *text,
+static int fail(struct spec_reader *r, const struct gather_text *text,
 		size_t value, const char *fault)
 {
 	r->place.path.len = 0;
 	buf_addstr(&r->place.path, text->place);
-	return json_place_failf(&r->place, "with value %zu of \"each\" (from "
+	return json_path_failf(&r->place, "with value %zu of \"each\" (from "
 					   "1): %s", value + 1, fault);
 }
 
@@ -39,7 +39,7 @@ static int fill(struct buf *filled, const struct gather_text *text,
 	}
 }
 
-static int try(struct gather_reading *r, const struct gather_text *text,
+static int try(struct spec_reader *r, const struct gather_text *text,
 	       size_t number, const json_t *value)
 {
 	struct buf filled = {0}, why = {0};
@@ -57,7 +57,7 @@ static int try(struct gather_reading *r, const struct gather_text *text,
 	return err;
 }
 
-static int try_all(struct gather_reading *r, size_t number)
+static int try_all(struct spec_reader *r, size_t number)
 {
 	const struct gather_reader *now = &r->now;
 	json_t *value = gather_values_get(now->e, number);
@@ -71,7 +71,7 @@ static int try_all(struct gather_reading *r, size_t number)
 
 /* Of a range the ends are enough: what a number may be too large for (a port, a
  * part of an address) is so at one of them. */
-int gather_check_values(struct gather_reading *r)
+int gather_check_values(struct spec_reader *r)
 {
 	const struct gather_reader *now = &r->now;
 	size_t count, step = 1;
@@ -79,8 +79,8 @@ int gather_check_values(struct gather_reading *r)
 	if (!now->has_each)
 		return 0;
 	if (!now->count) {
-		json_place_enter(&r->place, "each");
-		return json_place_fail(&r->place,
+		json_path_enter(&r->place, "each");
+		return json_path_fail(&r->place,
 				       "has values that nothing takes: write "
 				       "{} or {key} where they go, as in "
 				       "\"path\": \"users/{id}\"");

@@ -12,13 +12,13 @@ static const json_int_t far = (json_int_t)1 << 53;
 
 static const char *const each_keys[] = {"range", "file", "from", "jq", NULL};
 
-static int read_string(struct gather_reading *r, const char *text,
+static int read_string(struct spec_reader *r, const char *text,
 		       struct buf *to)
 {
 	const size_t start = r->place.why->len;
 
 	if (gather_variables_fill(&r->variables, to, text, 0, r->place.why))
-		return json_place_fail_since(&r->place, start);
+		return json_path_fail_since(&r->place, start);
 	return 0;
 }
 
@@ -31,7 +31,7 @@ static bool has_variables(const json_t *json)
 	return found;
 }
 
-static int read_literals(struct gather_reading *r, const json_t *array)
+static int read_literals(struct spec_reader *r, const json_t *array)
 {
 	struct gather_reader *now = &r->now;
 	const json_t *first = json_array_get(array, 0);
@@ -48,14 +48,14 @@ struct range {
 	json_int_t from, to, step;
 };
 
-static int get_range(struct gather_reading *r, const json_t *array,
+static int get_range(struct spec_reader *r, const json_t *array,
 		     struct range *range)
 {
 	json_int_t *const to[] = {&range->from, &range->to, &range->step};
 	const size_t count = json_array_size(array);
 
 	if (!json_is_array(array) || count < 2 || count > 3)
-		return json_place_fail(&r->place, "must be [from, to] or "
+		return json_path_fail(&r->place, "must be [from, to] or "
 						  "[from, to, step]; both ends "
 						  "are in it");
 	for (size_t i = 0; i < count; i++) {
@@ -64,33 +64,33 @@ static int get_range(struct gather_reading *r, const json_t *array,
 		*to[i] = json_integer_value(n);
 		if (json_is_integer(n) && *to[i] >= -far && *to[i] <= far)
 			continue;
-		json_place_enter_element(&r->place, i);
-		return json_place_fail(&r->place, "must be a whole number, at "
+		json_path_enter_element(&r->place, i);
+		return json_path_fail(&r->place, "must be a whole number, at "
 						  "most 2^53");
 	}
 	return 0;
 }
 
-static int check_range(struct gather_reading *r, const struct range *range)
+static int check_range(struct spec_reader *r, const struct range *range)
 {
 	if (!range->step)
-		return json_place_fail(&r->place, "has a step of 0, and would "
+		return json_path_fail(&r->place, "has a step of 0, and would "
 						  "never end");
 	if ((range->step > 0) != (range->to >= range->from) &&
 	    range->to != range->from)
-		return json_place_failf(&r->place, "goes the other way: give "
+		return json_path_failf(&r->place, "goes the other way: give "
 						   "it a step that is %s",
 					range->step > 0 ? "negative" :
 							  "positive");
 	if ((range->to - range->from) / range->step >= GATHER_VALUES_MAX)
-		return json_place_failf(&r->place, "has more than %d values",
+		return json_path_failf(&r->place, "has more than %d values",
 					GATHER_VALUES_MAX);
 	return 0;
 }
 
-static int read_range(struct gather_reading *r, const json_t *object)
+static int read_range(struct spec_reader *r, const json_t *object)
 {
-	const size_t before = json_place_enter(&r->place, "range");
+	const size_t before = json_path_enter(&r->place, "range");
 	struct range range = {.step = 1};
 	struct gather_range *to = &r->now.e->range;
 
@@ -104,11 +104,11 @@ static int read_range(struct gather_reading *r, const json_t *object)
 		.first = json_integer(range.from),
 	};
 	r->now.example = to->first;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
-static int read_file(struct gather_reading *r, const json_t *object)
+static int read_file(struct spec_reader *r, const json_t *object)
 {
 	struct gather_reader *now = &r->now;
 	char *path = NULL;
@@ -117,18 +117,18 @@ static int read_file(struct gather_reading *r, const json_t *object)
 
 	if (gather_read_text(r, object, "file", &path))
 		return -1;
-	before = json_place_enter(&r->place, "file");
+	before = json_path_enter(&r->place, "file");
 	err = gather_read_lines(r, path, json_string_value(
 					json_object_get(object, "file")));
 	free(path);
 	if (err)
 		return -1;
 	now->example = json_array_get(now->e->values, 0);
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
-static void suggest_name(struct gather_reading *r, const char *name)
+static void suggest_name(struct spec_reader *r, const char *name)
 {
 	const size_t count = json_object_size(r->names);
 	const char **known = xmalloc((count + 1) * sizeof(*known));
@@ -139,23 +139,23 @@ static void suggest_name(struct gather_reading *r, const char *name)
 	json_object_foreach(r->names, key, number)
 		known[len++] = key;
 	known[len] = NULL;
-	json_place_fail_word(&r->place, "there is no such endpoint", name,
+	json_path_fail_word(&r->place, "there is no such endpoint", name,
 			     known);
 	free(known);
 }
 
-static int read_from(struct gather_reading *r, const json_t *object)
+static int read_from(struct spec_reader *r, const json_t *object)
 {
 	struct gather_endpoint *e = r->now.e;
 	const char *name;
 	json_t *number;
 
 	if (gather_read_filter(r, object, "jq", &e->each_filter) ||
-	    json_place_text(&r->place, object, "from", &name))
+	    json_path_text(&r->place, object, "from", &name))
 		return -1;
 	number = json_object_get(r->names, name);
 	if (!number) {
-		json_place_enter(&r->place, "from");
+		json_path_enter(&r->place, "from");
 		suggest_name(r, name);
 		return -1;
 	}
@@ -166,18 +166,18 @@ static int read_from(struct gather_reading *r, const json_t *object)
 
 static const struct {
 	const char *key;
-	int (*read)(struct gather_reading *r, const json_t *object);
+	int (*read)(struct spec_reader *r, const json_t *object);
 } sources[] = {
 	{"range", read_range},
 	{"file", read_file},
 	{"from", read_from},
 };
 
-static int read_source(struct gather_reading *r, const json_t *object)
+static int read_source(struct spec_reader *r, const json_t *object)
 {
 	size_t found = 0, i = 0;
 
-	if (json_place_keys(&r->place, object, each_keys))
+	if (json_path_keys(&r->place, object, each_keys))
 		return -1;
 	for (size_t k = 0; k < sizeof(sources) / sizeof(*sources); k++)
 		if (json_object_get(object, sources[k].key)) {
@@ -185,11 +185,11 @@ static int read_source(struct gather_reading *r, const json_t *object)
 			i = k;
 		}
 	if (found != 1)
-		return json_place_fail(&r->place, "needs one of \"range\", "
+		return json_path_fail(&r->place, "needs one of \"range\", "
 						  "\"file\" and \"from\"");
 	if (json_object_get(object, "jq") && sources[i].read != read_from) {
-		json_place_enter(&r->place, "jq");
-		return json_place_fail(&r->place, "goes with \"from\" only");
+		json_path_enter(&r->place, "jq");
+		return json_path_fail(&r->place, "goes with \"from\" only");
 	}
 	return sources[i].read(r, object);
 }
@@ -207,10 +207,10 @@ json_t *gather_values_get(const struct gather_endpoint *e, size_t number)
 			    (json_int_t)number * e->range.step);
 }
 
-int gather_read_each(struct gather_reading *r, const json_t *value)
+int gather_read_each(struct spec_reader *r, const json_t *value)
 {
 	struct gather_endpoint *e = r->now.e;
-	const size_t before = json_place_enter(&r->place, "each");
+	const size_t before = json_path_enter(&r->place, "each");
 	int err;
 
 	e->each = EACH_VALUES;
@@ -219,17 +219,17 @@ int gather_read_each(struct gather_reading *r, const json_t *value)
 	else if (json_is_object(value))
 		err = read_source(r, value);
 	else
-		err = json_place_fail(&r->place, "must be an array of values, "
+		err = json_path_fail(&r->place, "must be an array of values, "
 						 "or an object with \"range\", "
 						 "\"file\" or \"from\"");
 	if (err)
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	r->values += gather_values_count(e);
 	if (gather_values_count(e) > GATHER_VALUES_MAX ||
 	    r->values > ALL_VALUES_MAX) {
-		json_place_enter(&r->place, "each");
-		return json_place_failf(&r->place,
+		json_path_enter(&r->place, "each");
+		return json_path_failf(&r->place,
 					"has too many values: at most %d in "
 					"one endpoint, %d in all",
 					GATHER_VALUES_MAX, ALL_VALUES_MAX);

@@ -14,7 +14,7 @@ static const char *const endpoint_keys[] = {
 	NULL,
 };
 
-static int read_method(struct gather_reading *r, const json_t *object)
+static int read_method(struct spec_reader *r, const json_t *object)
 {
 	char **method = &r->now.e->method;
 
@@ -23,12 +23,12 @@ static int read_method(struct gather_reading *r, const json_t *object)
 	if (!*method ||
 	    http_is_token((struct slice){*method, strlen(*method)}))
 		return 0;
-	json_place_enter(&r->place, "method");
-	return json_place_fail(&r->place, "is no HTTP method; give one like "
+	json_path_enter(&r->place, "method");
+	return json_path_fail(&r->place, "is no HTTP method; give one like "
 					  "\"PUT\"");
 }
 
-static int read_max_time(struct gather_reading *r, const json_t *object)
+static int read_max_time(struct spec_reader *r, const json_t *object)
 {
 	const json_t *value = json_object_get(object, "max_time");
 	const double seconds = json_number_value(value);
@@ -36,8 +36,8 @@ static int read_max_time(struct gather_reading *r, const json_t *object)
 	if (!value)
 		return 0;
 	if (!(seconds > 0) || seconds > VALUE_SECONDS_MAX) {
-		json_place_enter(&r->place, "max_time");
-		return json_place_failf(&r->place,
+		json_path_enter(&r->place, "max_time");
+		return json_path_failf(&r->place,
 					"must be a number of seconds above 0, "
 					"at most %d (a number, like 2.5)",
 					VALUE_SECONDS_MAX);
@@ -60,7 +60,7 @@ static bool sends_header(struct buf *lines, const char *name)
 	return false;
 }
 
-static int read_auth(struct gather_reading *r, const json_t *object)
+static int read_auth(struct spec_reader *r, const json_t *object)
 {
 	struct gather_endpoint *e = r->now.e;
 	const json_t *own = json_object_get(object, "auth");
@@ -70,7 +70,7 @@ static int read_auth(struct gather_reading *r, const json_t *object)
 	else if (gather_read_auth(r, own, &e->auth))
 		return -1;
 	if (e->auth.kind && sends_header(&e->headers, "Authorization"))
-		return json_place_fail(&r->place,
+		return json_path_fail(&r->place,
 				       "has both \"auth\" and a header "
 				       "Authorization: leave one out "
 				       "(\"auth\": null is none, and so is "
@@ -79,7 +79,7 @@ static int read_auth(struct gather_reading *r, const json_t *object)
 }
 
 /* What a string may be, too. */
-static int read_common(struct gather_reading *r, json_t *object)
+static int read_common(struct spec_reader *r, json_t *object)
 {
 	if (gather_read_headers(r, json_object_get(object, "headers")) ||
 	    gather_read_params(r, json_object_get(object, "params")) ||
@@ -88,7 +88,7 @@ static int read_common(struct gather_reading *r, json_t *object)
 	return 0;
 }
 
-static int read_object(struct gather_reading *r, json_t *object)
+static int read_object(struct spec_reader *r, json_t *object)
 {
 	struct gather_endpoint *e = r->now.e;
 	const json_t *each = json_object_get(object, "each");
@@ -96,7 +96,7 @@ static int read_object(struct gather_reading *r, json_t *object)
 
 	r->now.object = object;
 	r->now.has_each = each != NULL;
-	if (json_place_keys(&r->place, object, endpoint_keys) ||
+	if (json_path_keys(&r->place, object, endpoint_keys) ||
 	    gather_read_url(r, object) || read_method(r, object) ||
 	    read_common(r, object) || gather_read_body(r, object) ||
 	    gather_read_limits(r, object, &e->concurrency, &e->interval) ||
@@ -108,7 +108,7 @@ static int read_object(struct gather_reading *r, json_t *object)
 	return gather_check_values(r);
 }
 
-static int read_value(struct gather_reading *r, const json_t *value)
+static int read_value(struct spec_reader *r, const json_t *value)
 {
 	if (json_is_string(value)) {
 		if (gather_read_path(r, json_string_value(value)))
@@ -116,7 +116,7 @@ static int read_value(struct gather_reading *r, const json_t *value)
 		return read_common(r, NULL);
 	}
 	if (!json_is_object(value))
-		return json_place_fail(&r->place, "must be a path, a URL, or "
+		return json_path_fail(&r->place, "must be a path, a URL, or "
 						  "an object");
 	/* It is only looked at. */
 	return read_object(r, (json_t *)value);
@@ -135,11 +135,11 @@ void gather_reader_release(struct gather_reader *now)
 	*now = (struct gather_reader){0};
 }
 
-int gather_read_endpoint(struct gather_reading *r, size_t number,
+int gather_read_endpoint(struct spec_reader *r, size_t number,
 			 const json_t *value)
 {
 	struct gather_endpoint *e = r->spec->list[number];
-	const size_t before = json_place_enter(&r->place, e->name);
+	const size_t before = json_path_enter(&r->place, e->name);
 	int err;
 
 	r->now = (struct gather_reader){.e = e};
@@ -148,7 +148,7 @@ int gather_read_endpoint(struct gather_reading *r, size_t number,
 		gather_plan_make(r);
 	gather_reader_release(&r->now);
 	if (!err)
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	return err;
 }
 

@@ -23,20 +23,20 @@ static size_t name_length(const char *word)
 			       !memchr(word, '/', len) ? len : 0;
 }
 
-static int fail_word(struct gather_reading *r, const char *word)
+static int fail_word(struct spec_reader *r, const char *word)
 {
 	struct buf shown = {0}, clean = {0};
 
 	secret_url_show(&shown, word, strlen(word));
 	utf8_add(&clean, shown.data, shown.len);
-	json_place_enter(&r->place, buf_cstr(&clean));
+	json_path_enter(&r->place, buf_cstr(&clean));
 	buf_release(&shown);
 	buf_release(&clean);
-	return json_place_fail(&r->place, "must be NAME=URL, as in "
+	return json_path_fail(&r->place, "must be NAME=URL, as in "
 					  "users=https://example.com/users");
 }
 
-static int read_word(struct gather_reading *r, const char *word)
+static int read_word(struct spec_reader *r, const char *word)
 {
 	const size_t len = name_length(word);
 	struct buf shown = {0};
@@ -47,7 +47,7 @@ static int read_word(struct gather_reading *r, const char *word)
 	if (!len)
 		return fail_word(r, word);
 	name = xmemdup(word, len);
-	json_place_enter(&r->place, name);
+	json_path_enter(&r->place, name);
 	err = gather_add_endpoint(r, name);
 	free(name);
 	if (err)
@@ -58,28 +58,28 @@ static int read_word(struct gather_reading *r, const char *word)
 	r->now.e->shown = buf_detach(&shown);
 	fault = url_fault(url);
 	if (fault)
-		return json_place_failf(&r->place, "the URL %s", fault);
+		return json_path_failf(&r->place, "the URL %s", fault);
 	gather_plan_make(r);
-	json_place_leave(&r->place, 0);
+	json_path_leave(&r->place, 0);
 	return 0;
 }
 
 int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
 			   size_t count, struct buf *why)
 {
-	struct gather_reading r = {.spec = spec, .place.why = why};
+	struct spec_reader r = {.spec = spec, .place.why = why};
 	int err = 0;
 
 	*spec = (struct gather_spec){.list = xcalloc(count + 1,
 						     sizeof(*spec->list))};
 	if (!count)
-		err = json_place_fail(&r.place, "needs NAME=URL words, or "
+		err = json_path_fail(&r.place, "needs NAME=URL words, or "
 						"--spec FILE");
 	r.names = json_object();
 	for (size_t i = 0; !err && i < count; i++)
 		err = read_word(&r, words[i]);
 	gather_reader_release(&r.now);
 	json_decref(r.names);
-	json_place_release(&r.place);
+	json_path_release(&r.place);
 	return err;
 }

@@ -49,7 +49,7 @@ static void add_shown(struct buf *lines, const char *name, struct buf *value,
 	add_line(lines, name, value);
 }
 
-static int read_value(struct gather_reading *r, const char *name,
+static int read_value(struct spec_reader *r, const char *name,
 		      const json_t *json)
 {
 	struct gather_headers *to = &r->now.headers;
@@ -57,14 +57,14 @@ static int read_value(struct gather_reading *r, const char *name,
 	int err = -1;
 
 	if (!json_is_string(json))
-		return json_place_fail(&r->place, "must be a string, an array "
+		return json_path_fail(&r->place, "must be a string, an array "
 						  "of strings, or null (to "
 						  "send none)");
 	if (gather_read_template(r, json_string_value(json), &value, &shown))
 		goto out;
 	trim(&value);
 	if (!is_header_value(&value)) {
-		json_place_fail(&r->place, "holds a line end or another "
+		json_path_fail(&r->place, "holds a line end or another "
 					   "control character, which no "
 					   "header can");
 		goto out;
@@ -81,7 +81,7 @@ out:
 	return err;
 }
 
-static int read_values(struct gather_reading *r, const char *name,
+static int read_values(struct spec_reader *r, const char *name,
 		       const json_t *values)
 {
 	struct gather_headers *to = &r->now.headers;
@@ -96,11 +96,11 @@ static int read_values(struct gather_reading *r, const char *name,
 	if (!json_is_array(values))
 		return read_value(r, name, values);
 	json_array_foreach(values, i, value) {
-		const size_t before = json_place_enter_element(&r->place, i);
+		const size_t before = json_path_enter_element(&r->place, i);
 
 		if (read_value(r, name, value))
 			return -1;
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	}
 	return 0;
 }
@@ -116,16 +116,16 @@ static char *lower(const char *name)
 }
 
 /* Adds its name to a set; -1: it is none, or is there. */
-static int check_name(struct gather_reading *r, const char *name,
+static int check_name(struct spec_reader *r, const char *name,
 		      json_t *names)
 {
 	char *key = lower(name);
 	int err = 0;
 
 	if (!http_is_token((struct slice){name, strlen(name)}))
-		err = json_place_fail(&r->place, "is no name of a header");
+		err = json_path_fail(&r->place, "is no name of a header");
 	else if (json_object_get(names, key))
-		err = json_place_fail(&r->place, "is there twice (in other "
+		err = json_path_fail(&r->place, "is there twice (in other "
 						 "letters); give an array of "
 						 "its values");
 	else
@@ -136,18 +136,18 @@ static int check_name(struct gather_reading *r, const char *name,
 
 /* All members but those whose names are in except; their names are added to
  * names. */
-static int read_members(struct gather_reading *r, json_t *object,
+static int read_members(struct spec_reader *r, json_t *object,
 			json_t *names, const json_t *except)
 {
-	const size_t before = json_place_enter(&r->place, "headers");
+	const size_t before = json_path_enter(&r->place, "headers");
 	const char *name;
 	json_t *value;
 
 	if (!json_is_object(object))
-		return json_place_fail(&r->place, "must be an object: "
+		return json_path_fail(&r->place, "must be an object: "
 						  "{\"Name\": \"value\"}");
 	json_object_foreach(object, name, value) {
-		const size_t here = json_place_enter(&r->place, name);
+		const size_t here = json_path_enter(&r->place, name);
 		char *key = lower(name);
 		const bool left_out = json_object_get(except, key) != NULL;
 
@@ -155,14 +155,14 @@ static int read_members(struct gather_reading *r, json_t *object,
 		if (!left_out && (check_name(r, name, names) ||
 				  read_values(r, name, value)))
 			return -1;
-		json_place_leave(&r->place, here);
+		json_path_leave(&r->place, here);
 	}
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
 /* Those for all: a message about them names their own place. */
-static int read_common(struct gather_reading *r, const json_t *except)
+static int read_common(struct spec_reader *r, const json_t *except)
 {
 	const struct buf here = r->place.path;
 	json_t *names = json_object();
@@ -178,7 +178,7 @@ static int read_common(struct gather_reading *r, const json_t *except)
 	return err;
 }
 
-int gather_read_headers(struct gather_reading *r, json_t *object)
+int gather_read_headers(struct spec_reader *r, json_t *object)
 {
 	json_t *names = json_object();
 	int err = 0;

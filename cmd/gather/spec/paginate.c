@@ -37,7 +37,7 @@ static const struct paging pagings[] = {
 	{"offset", PAGES_OFFSET, {"offset", "step", "total", "max"}},
 };
 
-static const struct paging *find_paging(struct gather_reading *r,
+static const struct paging *find_paging(struct spec_reader *r,
 					const json_t *object)
 {
 	const struct paging *found = NULL;
@@ -46,7 +46,7 @@ static const struct paging *find_paging(struct gather_reading *r,
 		if (!json_object_get(object, pagings[i].key))
 			continue;
 		if (found) {
-			json_place_failf(&r->place, "has both \"%s\" and "
+			json_path_failf(&r->place, "has both \"%s\" and "
 						    "\"%s\": pages are found "
 						    "in one way", found->key,
 					 pagings[i].key);
@@ -55,7 +55,7 @@ static const struct paging *find_paging(struct gather_reading *r,
 		found = &pagings[i];
 	}
 	if (!found)
-		json_place_fail(&r->place, "needs one of \"link\", \"next\", "
+		json_path_fail(&r->place, "needs one of \"link\", \"next\", "
 					   "\"next_header\", \"cursor\", "
 					   "\"cursor_header\", \"page\" and "
 					   "\"offset\"");
@@ -63,7 +63,7 @@ static const struct paging *find_paging(struct gather_reading *r,
 }
 
 /* They are keys of this object; but of this paging? */
-static int check_company(struct gather_reading *r, json_t *object,
+static int check_company(struct spec_reader *r, json_t *object,
 			 const struct paging *paging)
 {
 	const char *key;
@@ -76,38 +76,38 @@ static int check_company(struct gather_reading *r, json_t *object,
 			k++;
 		if (*k)
 			continue;
-		json_place_enter(&r->place, key);
-		return json_place_failf(&r->place, "does not go with \"%s\"",
+		json_path_enter(&r->place, key);
+		return json_path_failf(&r->place, "does not go with \"%s\"",
 					paging->key);
 	}
 	return 0;
 }
 
 /* A member that must not be empty, if it is there. */
-static int read_name(struct gather_reading *r, const json_t *object,
+static int read_name(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
 {
 	if (gather_read_text(r, object, key, to))
 		return -1;
 	if (!*to || **to)
 		return 0;
-	json_place_enter(&r->place, key);
-	return json_place_fail(&r->place, "is empty");
+	json_path_enter(&r->place, key);
+	return json_path_fail(&r->place, "is empty");
 }
 
-static int read_header(struct gather_reading *r, const json_t *object,
+static int read_header(struct spec_reader *r, const json_t *object,
 		       const char *key, char **to)
 {
 	if (read_name(r, object, key, to))
 		return -1;
 	if (!*to || http_is_token((struct slice){*to, strlen(*to)}))
 		return 0;
-	json_place_enter(&r->place, key);
-	return json_place_fail(&r->place, "is no name of a header");
+	json_path_enter(&r->place, key);
+	return json_path_fail(&r->place, "is no name of a header");
 }
 
 /* One of the reply, whose names are in lower case. */
-static int read_from_header(struct gather_reading *r, const json_t *object,
+static int read_from_header(struct spec_reader *r, const json_t *object,
 			    const char *key, char **to)
 {
 	if (read_header(r, object, key, to))
@@ -131,7 +131,7 @@ static const char *pointer_fault(const char *s)
 }
 
 /* Found out on the second page, it would be too late. */
-static int check_place(struct gather_reading *r, json_t *body,
+static int check_place(struct spec_reader *r, json_t *body,
 		       const char *pointer)
 {
 	struct buf why = {0};
@@ -139,12 +139,12 @@ static int check_place(struct gather_reading *r, json_t *body,
 
 	buf_addstr(&why, "points into nothing: ");
 	if (!json_pointer_find(body, pointer, &why))
-		result = json_place_fail(&r->place, buf_cstr(&why));
+		result = json_path_fail(&r->place, buf_cstr(&why));
 	buf_release(&why);
 	return result;
 }
 
-static int read_pointer(struct gather_reading *r, const json_t *object,
+static int read_pointer(struct spec_reader *r, const json_t *object,
 			char **to)
 {
 	json_t *body = r->now.e->json;
@@ -154,18 +154,18 @@ static int read_pointer(struct gather_reading *r, const json_t *object,
 		return -1;
 	if (!*to)
 		return 0;
-	json_place_enter(&r->place, "json");
+	json_path_enter(&r->place, "json");
 	fault = pointer_fault(*to);
 	if (fault)
-		return json_place_fail(&r->place, fault);
+		return json_path_fail(&r->place, fault);
 	if (!body)
-		return json_place_fail(&r->place, "points into the \"json\" of "
+		return json_path_fail(&r->place, "points into the \"json\" of "
 						  "the request, and it has "
 						  "none");
 	return check_place(r, body, *to);
 }
 
-static int read_cursor(struct gather_reading *r, const json_t *object,
+static int read_cursor(struct spec_reader *r, const json_t *object,
 		       struct gather_pages *p)
 {
 	const size_t before = r->place.path.len;
@@ -177,25 +177,25 @@ static int read_cursor(struct gather_reading *r, const json_t *object,
 	    read_header(r, object, "header", &p->header) ||
 	    read_pointer(r, object, &p->pointer))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	if (!!p->param + !!p->header + !!p->pointer == 1)
 		return 0;
-	return json_place_fail(&r->place, "needs one of \"param\", \"header\" "
+	return json_path_fail(&r->place, "needs one of \"param\", \"header\" "
 					  "and \"json\": where the cursor "
 					  "goes");
 }
 
-static int check_param(struct gather_reading *r, const struct paging *paging,
+static int check_param(struct spec_reader *r, const struct paging *paging,
 		       const struct gather_pages *p)
 {
 	if (!json_object_get(r->now.e->params, p->param))
 		return 0;
-	json_place_enter(&r->place, paging->key);
-	return json_place_failf(&r->place, "is also in \"params\": leave it "
+	json_path_enter(&r->place, paging->key);
+	return json_path_failf(&r->place, "is also in \"params\": leave it "
 					   "out there");
 }
 
-static int read_number(struct gather_reading *r, const json_t *object,
+static int read_number(struct spec_reader *r, const json_t *object,
 		       struct gather_pages *p, const struct paging *paging)
 {
 	json_int_t from = p->kind == PAGES_NUMBER, step = 1;
@@ -207,14 +207,14 @@ static int read_number(struct gather_reading *r, const json_t *object,
 	    check_param(r, paging, p))
 		return -1;
 	if (p->kind == PAGES_OFFSET && !json_object_get(object, "step"))
-		return json_place_fail(&r->place, "needs \"step\": how many "
+		return json_path_fail(&r->place, "needs \"step\": how many "
 						  "items a page has");
 	p->from = (long)from;
 	p->step = (long)step;
 	return 0;
 }
 
-static int read_kind(struct gather_reading *r, const json_t *object,
+static int read_kind(struct spec_reader *r, const json_t *object,
 		     struct gather_pages *p, const struct paging *paging)
 {
 	switch (p->kind) {
@@ -234,17 +234,17 @@ static int read_kind(struct gather_reading *r, const json_t *object,
 	}
 }
 
-int gather_read_paginate(struct gather_reading *r, const json_t *value)
+int gather_read_paginate(struct spec_reader *r, const json_t *value)
 {
-	const size_t before = json_place_enter(&r->place, "paginate");
+	const size_t before = json_path_enter(&r->place, "paginate");
 	struct gather_pages *p = &r->now.e->pages;
 	const struct paging *paging;
 	json_int_t max = 0, max_empty = 0;
 
 	if (!json_is_object(value))
-		return json_place_fail(&r->place, "must be an object like "
+		return json_path_fail(&r->place, "must be an object like "
 						  "{\"link\": \"next\"}");
-	if (json_place_keys(&r->place, value, all_keys))
+	if (json_path_keys(&r->place, value, all_keys))
 		return -1;
 	paging = find_paging(r, value);
 	if (!paging || check_company(r, (json_t *)value, paging) ||
@@ -257,7 +257,7 @@ int gather_read_paginate(struct gather_reading *r, const json_t *value)
 	p->max_empty = (unsigned long)max_empty;
 	if (read_kind(r, value, p, paging))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 

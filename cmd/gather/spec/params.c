@@ -17,7 +17,7 @@ struct param {
 	json_t *sent, *shown;
 };
 
-static int add_text(struct gather_reading *r, struct param *to,
+static int add_text(struct spec_reader *r, struct param *to,
 		    const char *name, const char *text)
 {
 	struct buf sent = {0}, shown = {0};
@@ -44,7 +44,7 @@ out:
 	return err;
 }
 
-static int add_value(struct gather_reading *r, struct param *to,
+static int add_value(struct spec_reader *r, struct param *to,
 		     const char *name, const json_t *value)
 {
 	struct buf text = {0};
@@ -53,7 +53,7 @@ static int add_value(struct gather_reading *r, struct param *to,
 	if (json_is_string(value))
 		return add_text(r, to, name, json_string_value(value));
 	if (!json_is_number(value) && !json_is_boolean(value))
-		return json_place_fail(&r->place, "must be a string, number or "
+		return json_path_fail(&r->place, "must be a string, number or "
 						  "boolean, an array of those, "
 						  "or null (to send none)");
 	gather_add_scalar(&text, value);
@@ -64,7 +64,7 @@ static int add_value(struct gather_reading *r, struct param *to,
 	return 0;
 }
 
-static int add_values(struct gather_reading *r, struct param *to,
+static int add_values(struct spec_reader *r, struct param *to,
 		      const char *name, json_t *values)
 {
 	json_t *value;
@@ -73,11 +73,11 @@ static int add_values(struct gather_reading *r, struct param *to,
 	if (!json_is_array(values))
 		return add_value(r, to, name, values);
 	json_array_foreach(values, i, value) {
-		const size_t before = json_place_enter_element(&r->place, i);
+		const size_t before = json_path_enter_element(&r->place, i);
 
 		if (add_value(r, to, name, value))
 			return -1;
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	}
 	return 0;
 }
@@ -91,7 +91,7 @@ static void set(json_t *params, const char *name, json_t *array)
 	json_decref(array);
 }
 
-static int read_param(struct gather_reading *r, const char *name,
+static int read_param(struct spec_reader *r, const char *name,
 		      json_t *value)
 {
 	struct param param = {json_array(), json_array()};
@@ -106,29 +106,29 @@ static int read_param(struct gather_reading *r, const char *name,
 	return 0;
 }
 
-static int read_members(struct gather_reading *r, json_t *object,
+static int read_members(struct spec_reader *r, json_t *object,
 			const json_t *except)
 {
-	const size_t before = json_place_enter(&r->place, "params");
+	const size_t before = json_path_enter(&r->place, "params");
 	const char *name;
 	json_t *value;
 
 	if (!json_is_object(object))
-		return json_place_fail(&r->place, "must be an object: "
+		return json_path_fail(&r->place, "must be an object: "
 						  "{\"name\": \"value\"}");
 	json_object_foreach(object, name, value) {
-		const size_t here = json_place_enter(&r->place, name);
+		const size_t here = json_path_enter(&r->place, name);
 
 		if (!json_is_null(value) && !json_object_get(except, name) &&
 		    read_param(r, name, value))
 			return -1;
-		json_place_leave(&r->place, here);
+		json_path_leave(&r->place, here);
 	}
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
-static int read_common(struct gather_reading *r, const json_t *except)
+static int read_common(struct spec_reader *r, const json_t *except)
 {
 	const struct buf here = r->place.path;
 	int err;
@@ -142,7 +142,7 @@ static int read_common(struct gather_reading *r, const json_t *except)
 	return err;
 }
 
-int gather_read_params(struct gather_reading *r, json_t *object)
+int gather_read_params(struct spec_reader *r, json_t *object)
 {
 	struct gather_endpoint *e = r->now.e;
 

@@ -16,7 +16,7 @@ static void add_text(struct buf *out, struct slice text, enum plan_use use)
 		buf_add(out, text.p, text.len);
 }
 
-static void add_hole(struct gather_reading *r, struct buf *out,
+static void add_hole(struct spec_reader *r, struct buf *out,
 		     struct slice hole, enum plan_use use)
 {
 	struct buf text = {0}, value = {0}, why = {0};
@@ -36,7 +36,7 @@ static void add_hole(struct gather_reading *r, struct buf *out,
 
 /* A template with its holes filled from the first value, if that is known, and
  * variables by name. */
-static void add_filled(struct gather_reading *r, struct buf *out,
+static void add_filled(struct spec_reader *r, struct buf *out,
 		       const char *text, enum plan_use use)
 {
 	const unsigned how = PIECES_NAMES |
@@ -54,7 +54,7 @@ static void add_filled(struct gather_reading *r, struct buf *out,
 	}
 }
 
-static void add_param(struct gather_reading *r, struct buf *query,
+static void add_param(struct spec_reader *r, struct buf *query,
 		      const char *name, const char *text)
 {
 	if (query->len)
@@ -66,19 +66,19 @@ static void add_param(struct gather_reading *r, struct buf *query,
 
 /* As they are written: what variables hold is not shown. */
 
-static const char *paging_text(struct gather_reading *r, const char *key)
+static const char *paging_text(struct spec_reader *r, const char *key)
 {
 	return json_string_value(json_object_get(
 		json_object_get(r->now.object, "paginate"), key));
 }
 
-static const char *numbered_param(struct gather_reading *r)
+static const char *numbered_param(struct spec_reader *r)
 {
 	return paging_text(r, r->now.e->pages.kind == PAGES_NUMBER ? "page"
 								   : "offset");
 }
 
-static const char *method(struct gather_reading *r)
+static const char *method(struct spec_reader *r)
 {
 	const struct gather_endpoint *e = r->now.e;
 
@@ -88,7 +88,7 @@ static const char *method(struct gather_reading *r)
 	return e->json || e->body ? "POST" : "GET";
 }
 
-static void add_params(struct gather_reading *r, struct buf *query)
+static void add_params(struct spec_reader *r, struct buf *query)
 {
 	const struct gather_pages *p = &r->now.e->pages;
 	const char *name;
@@ -107,7 +107,7 @@ static void add_params(struct gather_reading *r, struct buf *query)
 }
 
 /* The query goes before a fragment, which is not sent. */
-static void add_first(struct gather_reading *r, struct buf *plan)
+static void add_first(struct spec_reader *r, struct buf *plan)
 {
 	struct buf url = {0}, query = {0};
 	const size_t start = plan->len;
@@ -127,7 +127,7 @@ static void add_first(struct gather_reading *r, struct buf *plan)
 	buf_release(&query);
 }
 
-static void add_headers(struct gather_reading *r, struct buf *plan)
+static void add_headers(struct spec_reader *r, struct buf *plan)
 {
 	struct buf lines = {0};
 	const char *p, *eol;
@@ -160,7 +160,7 @@ static void add_auth(const struct gather_endpoint *e, struct buf *plan)
 		buf_addf(plan, "  with %s\n", names[e->auth.kind]);
 }
 
-static void add_cursor(struct gather_reading *r, struct buf *plan)
+static void add_cursor(struct spec_reader *r, struct buf *plan)
 {
 	const struct gather_pages *p = &r->now.e->pages;
 
@@ -179,7 +179,7 @@ static void add_cursor(struct gather_reading *r, struct buf *plan)
 		buf_addf(plan, ", while %s", p->more);
 }
 
-static void add_pages(struct gather_reading *r, struct buf *plan)
+static void add_pages(struct spec_reader *r, struct buf *plan)
 {
 	const struct gather_pages *p = &r->now.e->pages;
 	const size_t start = plan->len;
@@ -228,7 +228,7 @@ static void add_filter(const struct gather_endpoint *e, struct buf *plan)
 	gather_plan_end_line(plan, start);
 }
 
-void gather_plan_make(struct gather_reading *r)
+void gather_plan_make(struct spec_reader *r)
 {
 	struct gather_endpoint *e = r->now.e;
 	struct buf plan = {0};

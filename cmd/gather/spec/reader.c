@@ -12,22 +12,22 @@
 
 enum { CONCURRENCY_MAX = 20000 };	/* as -P */
 
-int gather_read_text(struct gather_reading *r, const json_t *object,
+int gather_read_text(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
 {
 	const size_t start = r->place.why->len;
 	struct buf filled = {0};
 	const char *text;
 
-	if (json_place_text(&r->place, object, key, &text))
+	if (json_path_text(&r->place, object, key, &text))
 		return -1;
 	if (!text)
 		return 0;
 	if (gather_variables_fill(&r->variables, &filled, text, 0,
 				  r->place.why)) {
 		buf_release(&filled);
-		json_place_enter(&r->place, key);
-		return json_place_fail_since(&r->place, start);
+		json_path_enter(&r->place, key);
+		return json_path_fail_since(&r->place, start);
 	}
 	free(*to);
 	*to = buf_detach(&filled);
@@ -36,7 +36,7 @@ int gather_read_text(struct gather_reading *r, const json_t *object,
 
 /* 13 ms each, so that the same one is not compiled for a thousand
  * endpoints. */
-static int compile(struct gather_reading *r, const char *filter)
+static int compile(struct spec_reader *r, const char *filter)
 {
 	struct buf why = {0};
 	struct jq *jq;
@@ -45,7 +45,7 @@ static int compile(struct gather_reading *r, const char *filter)
 		return 0;
 	jq = jq_open(filter, strlen(filter), &why);
 	if (!jq) {
-		json_place_failf(&r->place, "bad jq filter: %s",
+		json_path_failf(&r->place, "bad jq filter: %s",
 				 buf_cstr(&why));
 		buf_release(&why);
 		return -1;
@@ -55,25 +55,25 @@ static int compile(struct gather_reading *r, const char *filter)
 	return 0;
 }
 
-int gather_read_filter(struct gather_reading *r, const json_t *object,
+int gather_read_filter(struct spec_reader *r, const json_t *object,
 		       const char *key, char **to)
 {
 	const char *filter;
 	size_t before;
 
-	if (json_place_text(&r->place, object, key, &filter))
+	if (json_path_text(&r->place, object, key, &filter))
 		return -1;
 	if (!filter)
 		return 0;
-	before = json_place_enter(&r->place, key);
+	before = json_path_enter(&r->place, key);
 	if (compile(r, filter))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	*to = xstrdup(filter);
 	return 0;
 }
 
-int gather_read_number(struct gather_reading *r, const json_t *object,
+int gather_read_number(struct spec_reader *r, const json_t *object,
 		       const char *key, json_int_t min, json_int_t max,
 		       json_int_t *to)
 {
@@ -83,8 +83,8 @@ int gather_read_number(struct gather_reading *r, const json_t *object,
 		return 0;
 	if (!json_is_integer(value) || json_integer_value(value) < min ||
 	    json_integer_value(value) > max) {
-		json_place_enter(&r->place, key);
-		return json_place_failf(&r->place,
+		json_path_enter(&r->place, key);
+		return json_path_failf(&r->place,
 					"must be a whole number from "
 					"%" JSON_INTEGER_FORMAT " to "
 					"%" JSON_INTEGER_FORMAT, min, max);
@@ -93,7 +93,7 @@ int gather_read_number(struct gather_reading *r, const json_t *object,
 	return 0;
 }
 
-static int read_rate(struct gather_reading *r, const json_t *object,
+static int read_rate(struct spec_reader *r, const json_t *object,
 		     msec *interval)
 {
 	const json_t *value = json_object_get(object, "rate");
@@ -104,8 +104,8 @@ static int read_rate(struct gather_reading *r, const json_t *object,
 	if (!value)
 		return 0;
 	if (!json_is_string(value)) {
-		json_place_enter(&r->place, "rate");
-		return json_place_fail(&r->place, "must be a string like "
+		json_path_enter(&r->place, "rate");
+		return json_path_fail(&r->place, "must be a string like "
 						  "\"10/s\", \"600/m\" or "
 						  "\"1000/h\"");
 	}
@@ -115,11 +115,11 @@ static int read_rate(struct gather_reading *r, const json_t *object,
 	free(rate);
 	if (!err)
 		return 0;
-	json_place_enter(&r->place, "rate");
-	return json_place_fail_since(&r->place, start);
+	json_path_enter(&r->place, "rate");
+	return json_path_fail_since(&r->place, start);
 }
 
-int gather_read_limits(struct gather_reading *r, const json_t *object,
+int gather_read_limits(struct spec_reader *r, const json_t *object,
 		       unsigned *concurrency, msec *interval)
 {
 	json_int_t n = 0;
@@ -139,32 +139,32 @@ static bool is_hole(const char *text)
 	return text[0] == '{' && end && !end[1] && template_is_one(text);
 }
 
-static int fill(struct gather_reading *r, const char *text, struct buf *to,
+static int fill(struct spec_reader *r, const char *text, struct buf *to,
 		struct buf *shown, unsigned how)
 {
 	const size_t start = r->place.why->len;
 
 	if (gather_variables_fill(&r->variables, to, text, how,
 				  r->place.why))
-		return json_place_fail_since(&r->place, start);
+		return json_path_fail_since(&r->place, start);
 	if (shown)
 		gather_variables_fill(&r->variables, shown, text,
 				      how | VARIABLES_NAMED, r->place.why);
 	return 0;
 }
 
-static int fail_hole(struct gather_reading *r, const char *hole)
+static int fail_hole(struct spec_reader *r, const char *hole)
 {
 	struct buf shown = {0};
 
-	json_place_add_shown(&shown, hole);
-	json_place_failf(&r->place, "there is no \"each\" to take %s from",
+	json_path_add_shown(&shown, hole);
+	json_path_failf(&r->place, "there is no \"each\" to take %s from",
 			 buf_cstr(&shown));
 	buf_release(&shown);
 	return -1;
 }
 
-int gather_read_template(struct gather_reading *r, const char *text,
+int gather_read_template(struct spec_reader *r, const char *text,
 			 struct buf *to, struct buf *shown)
 {
 	const size_t start = to->len;
@@ -181,10 +181,10 @@ int gather_read_template(struct gather_reading *r, const char *text,
 	if (fill(r, text, to, shown, VARIABLES_DOUBLE_VALUES))
 		return -1;
 	fault = template_check(buf_cstr(to) + start, true);
-	return fault ? json_place_fail(&r->place, fault) : 0;
+	return fault ? json_path_fail(&r->place, fault) : 0;
 }
 
-void gather_remember(struct gather_reading *r, const char *text,
+void gather_remember(struct spec_reader *r, const char *text,
 		     enum text_place in)
 {
 	struct gather_reader *now = &r->now;
@@ -215,7 +215,7 @@ void gather_note_secret(const char *name, const char *text)
 		secrets_add(word + 1, NULL);
 }
 
-static json_t *read_string(struct gather_reading *r, const char *text,
+static json_t *read_string(struct spec_reader *r, const char *text,
 			   gather_string_reader read)
 {
 	struct buf to = {0};
@@ -227,7 +227,7 @@ static json_t *read_string(struct gather_reading *r, const char *text,
 	return string;
 }
 
-static json_t *read_array(struct gather_reading *r, const json_t *json,
+static json_t *read_array(struct spec_reader *r, const json_t *json,
 			  gather_string_reader read)
 {
 	json_t *filled = json_array();
@@ -235,20 +235,20 @@ static json_t *read_array(struct gather_reading *r, const json_t *json,
 	size_t i;
 
 	json_array_foreach(json, i, element) {
-		const size_t before = json_place_enter_element(&r->place, i);
+		const size_t before = json_path_enter_element(&r->place, i);
 		json_t *value = gather_read_json(r, element, read);
 
 		if (!value) {
 			json_decref(filled);
 			return NULL;
 		}
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 		json_array_append_new(filled, value);
 	}
 	return filled;
 }
 
-static json_t *read_object(struct gather_reading *r, const json_t *json,
+static json_t *read_object(struct spec_reader *r, const json_t *json,
 			   gather_string_reader read)
 {
 	json_t *filled = json_object();
@@ -257,20 +257,20 @@ static json_t *read_object(struct gather_reading *r, const json_t *json,
 
 	/* It only asks for an object that is not const. */
 	json_object_foreach((json_t *)json, key, member) {
-		const size_t before = json_place_enter(&r->place, key);
+		const size_t before = json_path_enter(&r->place, key);
 		json_t *value = gather_read_json(r, member, read);
 
 		if (!value) {
 			json_decref(filled);
 			return NULL;
 		}
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 		json_object_set_new_nocheck(filled, key, value);
 	}
 	return filled;
 }
 
-json_t *gather_read_json(struct gather_reading *r, const json_t *json,
+json_t *gather_read_json(struct spec_reader *r, const json_t *json,
 			 gather_string_reader read)
 {
 	switch (json_typeof(json)) {

@@ -44,9 +44,9 @@ struct gather_reader {
 					 * can be shown */
 };
 
-struct gather_reading {
+struct spec_reader {
 	struct gather_spec *spec;
-	struct json_place place;
+	struct json_path place;
 	struct gather_variables variables;
 	const char *base;		/* base_url as it is in the file */
 	json_t *headers, *params;	/* of the spec, for all; borrowed */
@@ -61,20 +61,20 @@ struct gather_reading {
 
 /* What a text of the file stands for, variables filled in; the owner frees
  * *to, which is NULL when there is no such member. */
-int gather_read_text(struct gather_reading *r, const json_t *object,
+int gather_read_text(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to);
 
 /* The same without variables: it compiles as a jq filter. */
-int gather_read_filter(struct gather_reading *r, const json_t *object,
+int gather_read_filter(struct spec_reader *r, const json_t *object,
 		       const char *key, char **to);
 
 /* A whole number; *to stays when there is no such member. */
-int gather_read_number(struct gather_reading *r, const json_t *object,
+int gather_read_number(struct spec_reader *r, const json_t *object,
 		       const char *key, json_int_t min, json_int_t max,
 		       json_int_t *to);
 
 /* "concurrency" and "rate", of the spec or an endpoint. */
-int gather_read_limits(struct gather_reading *r, const json_t *object,
+int gather_read_limits(struct spec_reader *r, const json_t *object,
 		       unsigned *concurrency, msec *interval);
 
 /*
@@ -83,12 +83,12 @@ int gather_read_limits(struct gather_reading *r, const json_t *object,
  * the spec has for all endpoints. shown (NULL: not wanted) gets the same with
  * variables by name.
  */
-int gather_read_template(struct gather_reading *r, const char *text,
+int gather_read_template(struct spec_reader *r, const char *text,
 			 struct buf *to, struct buf *shown);
 
 /* A text that was read at this place has {} in it: it is to be tried with all
  * values. */
-void gather_remember(struct gather_reading *r, const char *text,
+void gather_remember(struct spec_reader *r, const char *text,
 		     enum text_place in);
 
 /* The text, filled, of a header or parameter: if its name says that it is a
@@ -96,15 +96,15 @@ void gather_remember(struct gather_reading *r, const char *text,
 void gather_note_secret(const char *name, const char *text);
 
 /* A copy of json, its strings made by read. */
-typedef int (*gather_string_reader)(struct gather_reading *r,
+typedef int (*gather_string_reader)(struct spec_reader *r,
 				    const char *text, struct buf *to);
-json_t *gather_read_json(struct gather_reading *r, const json_t *json,
+json_t *gather_read_json(struct spec_reader *r, const json_t *json,
 			 gather_string_reader read);
 
 /* cmd/gather/spec/url.c: "path" or "url" to e->url and e->shown. */
-int gather_read_url(struct gather_reading *r, const json_t *endpoint);
-int gather_read_path(struct gather_reading *r, const char *path);
-int gather_check_base(struct gather_reading *r);
+int gather_read_url(struct spec_reader *r, const json_t *endpoint);
+int gather_read_path(struct spec_reader *r, const char *path);
+int gather_check_base(struct spec_reader *r);
 
 /* Whether that is a URL to ask: filled, without holes. Else what is wrong
  * (static). */
@@ -112,54 +112,54 @@ const char *gather_url_fault(const char *url);
 
 /* cmd/gather/spec/headers.c: "headers", and those for all that are not in it; object
  * NULL: there is no such member. */
-int gather_read_headers(struct gather_reading *r, json_t *object);
+int gather_read_headers(struct spec_reader *r, json_t *object);
 
 /* cmd/gather/spec/params.c: "params", the same. */
-int gather_read_params(struct gather_reading *r, json_t *object);
+int gather_read_params(struct spec_reader *r, json_t *object);
 
 /* A number or boolean as text. */
 void gather_add_scalar(struct buf *out, const json_t *scalar);
 
 /* cmd/gather/spec/body.c: "json", "body" or "form". */
-int gather_read_body(struct gather_reading *r, const json_t *endpoint);
+int gather_read_body(struct spec_reader *r, const json_t *endpoint);
 
 /* cmd/gather/spec/auth.c */
-int gather_read_auth(struct gather_reading *r, const json_t *value,
+int gather_read_auth(struct spec_reader *r, const json_t *value,
 		     struct gather_auth *auth);
 void gather_auth_copy(struct gather_auth *to, const struct gather_auth *from);
 void gather_auth_release(struct gather_auth *auth);
 
 /* cmd/gather/spec/each.c */
-int gather_read_each(struct gather_reading *r, const json_t *value);
+int gather_read_each(struct spec_reader *r, const json_t *value);
 
 /* cmd/gather/spec/values_file.c: the lines of a file; shown is its path as it is written. */
-int gather_read_lines(struct gather_reading *r, const char *path,
+int gather_read_lines(struct spec_reader *r, const char *path,
 		      const char *shown);
 enum { GATHER_VALUES_MAX = 1000000 };
 
 /* cmd/gather/spec/check_values.c: whether all values fit into the texts. */
-int gather_check_values(struct gather_reading *r);
+int gather_check_values(struct spec_reader *r);
 
 /* cmd/gather/spec/paginate.c */
-int gather_read_paginate(struct gather_reading *r, const json_t *value);
+int gather_read_paginate(struct spec_reader *r, const json_t *value);
 void gather_pages_release(struct gather_pages *pages);
 
 /* cmd/gather/spec/endpoint.c: number is its place in the list. */
-int gather_read_endpoint(struct gather_reading *r, size_t number,
+int gather_read_endpoint(struct spec_reader *r, size_t number,
 			 const json_t *value);
 void gather_reader_release(struct gather_reader *now);
 void gather_endpoint_free(struct gather_endpoint *e);
 
 /* cmd/gather/spec/spec.c: one more in the list, which has room; at the place of its
  * name. */
-int gather_add_endpoint(struct gather_reading *r, const char *name);
+int gather_add_endpoint(struct spec_reader *r, const char *name);
 
 /* cmd/gather/spec/order.c: how many others each endpoint has to wait for, one after the
  * other; to be freed. NULL: they wait for each other, and why names them. */
 size_t *gather_order(const struct gather_spec *spec, struct buf *why);
 
 /* cmd/gather/spec/plan.c: e->plan. */
-void gather_plan_make(struct gather_reading *r);
+void gather_plan_make(struct spec_reader *r);
 
 /* cmd/gather/spec/plan_print.c: what is in a line since it began at start stays in that line,
  * and does nothing to a terminal: neither C0 nor C1 control characters. */

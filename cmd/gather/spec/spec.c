@@ -22,18 +22,18 @@ static bool is_name(const char *name)
 			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == len;
 }
 
-int gather_add_endpoint(struct gather_reading *r, const char *name)
+int gather_add_endpoint(struct spec_reader *r, const char *name)
 {
 	struct gather_spec *spec = r->spec;
 	struct gather_endpoint *e;
 
 	if (!is_name(name))
-		return json_place_failf(&r->place,
+		return json_path_failf(&r->place,
 					"is no name for an endpoint: take "
 					"letters, digits, _ and -, at most %d",
 					NAME_MAX_LENGTH);
 	if (json_object_get(r->names, name))
-		return json_place_fail(&r->place, "is there twice: each "
+		return json_path_fail(&r->place, "is there twice: each "
 						  "endpoint needs a name of "
 						  "its own");
 	e = xcalloc(1, sizeof(*e));
@@ -45,7 +45,7 @@ int gather_add_endpoint(struct gather_reading *r, const char *name)
 	return 0;
 }
 
-static int add_endpoints(struct gather_reading *r, json_t *endpoints)
+static int add_endpoints(struct spec_reader *r, json_t *endpoints)
 {
 	const char *name;
 	json_t *value;
@@ -53,24 +53,24 @@ static int add_endpoints(struct gather_reading *r, json_t *endpoints)
 	r->spec->list = xcalloc(json_object_size(endpoints),
 				sizeof(*r->spec->list));
 	json_object_foreach(endpoints, name, value) {
-		const size_t before = json_place_enter(&r->place, name);
+		const size_t before = json_path_enter(&r->place, name);
 
 		if (gather_add_endpoint(r, name))
 			return -1;
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	}
 	return 0;
 }
 
-static int read_endpoints(struct gather_reading *r, json_t *endpoints)
+static int read_endpoints(struct spec_reader *r, json_t *endpoints)
 {
-	const size_t before = json_place_enter(&r->place, "endpoints");
+	const size_t before = json_path_enter(&r->place, "endpoints");
 	const char *name;
 	json_t *value;
 	size_t number = 0, *order;
 
 	if (!json_is_object(endpoints) || !json_object_size(endpoints))
-		return json_place_fail(&r->place,
+		return json_path_fail(&r->place,
 				       "must be an object with a member for "
 				       "each endpoint: {\"posts\": \"posts\"}");
 	if (add_endpoints(r, endpoints))
@@ -78,66 +78,66 @@ static int read_endpoints(struct gather_reading *r, json_t *endpoints)
 	json_object_foreach(endpoints, name, value)
 		if (gather_read_endpoint(r, number++, value))
 			return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	order = gather_order(r->spec, r->place.why);
 	free(order);
 	return order ? 0 : -1;
 }
 
-static int read_variables(struct gather_reading *r, json_t *vars)
+static int read_variables(struct spec_reader *r, json_t *vars)
 {
-	const size_t before = json_place_enter(&r->place, "vars");
+	const size_t before = json_path_enter(&r->place, "vars");
 	const char *name;
 	json_t *value;
 
 	if (!vars) {
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 		return 0;
 	}
 	if (!json_is_object(vars))
-		return json_place_fail(&r->place, "must be an object: "
+		return json_path_fail(&r->place, "must be an object: "
 						  "{\"NAME\": \"value\"}");
 	json_object_foreach(vars, name, value) {
-		json_place_enter(&r->place, name);
+		json_path_enter(&r->place, name);
 		if (!gather_variables_is_name(name, strlen(name)))
-			return json_place_fail(&r->place,
+			return json_path_fail(&r->place,
 					       "is no name of a variable: "
 					       "letters, digits and _, not a "
 					       "digit first");
 		if (!json_is_string(value))
-			return json_place_fail(&r->place, "must be a string");
-		json_place_leave(&r->place, before + strlen("vars"));
+			return json_path_fail(&r->place, "must be a string");
+		json_path_leave(&r->place, before + strlen("vars"));
 	}
 	r->variables.defaults = vars;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
-static int read_base(struct gather_reading *r, const json_t *spec)
+static int read_base(struct spec_reader *r, const json_t *spec)
 {
 	size_t before;
 
-	if (json_place_text(&r->place, spec, "base_url", &r->base))
+	if (json_path_text(&r->place, spec, "base_url", &r->base))
 		return -1;
 	if (!r->base)
 		return 0;
-	before = json_place_enter(&r->place, "base_url");
+	before = json_path_enter(&r->place, "base_url");
 	if (gather_check_base(r))
 		return -1;
-	json_place_leave(&r->place, before);
+	json_path_leave(&r->place, before);
 	return 0;
 }
 
-static int read_spec(struct gather_reading *r, json_t *json)
+static int read_spec(struct spec_reader *r, json_t *json)
 {
 	struct gather_spec *spec = r->spec;
 	json_t *endpoints = json_object_get(json, "endpoints");
 	const json_t *auth = json_object_get(json, "auth");
 
 	if (!json_is_object(json))
-		return json_place_fail(&r->place, "must be a JSON object with "
+		return json_path_fail(&r->place, "must be a JSON object with "
 						  "\"endpoints\"");
-	if (json_place_keys(&r->place, json, spec_keys) ||
+	if (json_path_keys(&r->place, json, spec_keys) ||
 	    read_variables(r, json_object_get(json, "vars")) ||
 	    read_base(r, json) ||
 	    (auth && gather_read_auth(r, auth, &r->auth)) ||
@@ -146,7 +146,7 @@ static int read_spec(struct gather_reading *r, json_t *json)
 	    gather_read_filter(r, json, "result", &spec->result))
 		return -1;
 	if (!endpoints)
-		return json_place_fail(&r->place,
+		return json_path_fail(&r->place,
 				       "needs \"endpoints\": an object with a "
 				       "member for each");
 	r->headers = json_object_get(json, "headers");
@@ -154,10 +154,10 @@ static int read_spec(struct gather_reading *r, json_t *json)
 	return read_endpoints(r, endpoints);
 }
 
-static void release(struct gather_reading *r)
+static void release(struct spec_reader *r)
 {
 	gather_auth_release(&r->auth);
-	json_place_release(&r->place);
+	json_path_release(&r->place);
 	json_decref(r->names);
 	json_decref(r->filters);
 }
@@ -165,12 +165,12 @@ static void release(struct gather_reading *r)
 int gather_spec_read(struct gather_spec *spec, struct slice text,
 		     const struct gather_vars *vars, struct buf *why)
 {
-	struct gather_reading r = {
+	struct spec_reader r = {
 		.spec = spec,
 		.place.why = why,
 		.variables.given = vars,
 	};
-	json_t *json = json_place_load(text, why);
+	json_t *json = json_path_load(text, why);
 	int err = -1;
 
 	*spec = (struct gather_spec){0};

@@ -28,7 +28,7 @@ static bool has_scheme(const char *s)
 }
 
 /* With something where values go: no value makes another scheme of it. */
-static const char *fault_without_value(struct gather_reading *r,
+static const char *fault_without_value(struct spec_reader *r,
 				       const char *url)
 {
 	const unsigned how = r->now.has_each ? PIECES_HOLES : 0;
@@ -48,14 +48,14 @@ static const char *fault_without_value(struct gather_reading *r,
 }
 
 /* The text is that of the file. */
-static int fail_url(struct gather_reading *r, const char *text,
+static int fail_url(struct spec_reader *r, const char *text,
 		    const char *fault)
 {
 	struct buf masked = {0}, shown = {0};
 
 	secret_url_show(&masked, text, strlen(text));
-	json_place_add_shown(&shown, buf_cstr(&masked));
-	json_place_failf(&r->place, "\"%s\" %s", buf_cstr(&shown), fault);
+	json_path_add_shown(&shown, buf_cstr(&masked));
+	json_path_failf(&r->place, "\"%s\" %s", buf_cstr(&shown), fault);
 	buf_release(&masked);
 	buf_release(&shown);
 	return -1;
@@ -76,7 +76,7 @@ static void note_secrets(const char *url)
 }
 
 /* The text is read at this place. url and shown are its own. */
-static int finish(struct gather_reading *r, const char *text, struct buf *url,
+static int finish(struct spec_reader *r, const char *text, struct buf *url,
 		  struct buf *shown)
 {
 	struct gather_endpoint *e = r->now.e;
@@ -95,7 +95,7 @@ static int finish(struct gather_reading *r, const char *text, struct buf *url,
 
 /* "{id}" in a URL without each was meant to be a value; "${ID}", whose piece
  * has no braces, was not. */
-static int check_holes(struct gather_reading *r, const char *text)
+static int check_holes(struct spec_reader *r, const char *text)
 {
 	const char *fault;
 	struct piece piece;
@@ -107,7 +107,7 @@ static int check_holes(struct gather_reading *r, const char *text)
 		buf_add(&own, piece.text.p, piece.text.len);
 	fault = template_check(buf_cstr(&own), false);
 	buf_release(&own);
-	return fault ? json_place_fail(&r->place, fault) : 0;
+	return fault ? json_path_fail(&r->place, fault) : 0;
 }
 
 static void put_before(struct buf *b, struct buf *start)
@@ -134,12 +134,12 @@ static void join_one(struct buf *path, struct buf *base)
  * begins with one is inside of it: "https://api/v1" and "/posts" are
  * https://api/v1/posts, unlike links on a page.
  */
-static int join(struct gather_reading *r, struct buf *path, struct buf *shown)
+static int join(struct spec_reader *r, struct buf *path, struct buf *shown)
 {
 	struct buf base = {0}, base_shown = {0};
 
 	if (!r->base)
-		return json_place_fail(&r->place,
+		return json_path_fail(&r->place,
 				       "there is no \"base_url\" to join it "
 				       "to: add one, or give a whole URL that "
 				       "begins with https://");
@@ -155,7 +155,7 @@ static int join(struct gather_reading *r, struct buf *path, struct buf *shown)
 	return 0;
 }
 
-static int read_url(struct gather_reading *r, const char *text, bool is_path)
+static int read_url(struct spec_reader *r, const char *text, bool is_path)
 {
 	struct buf url = {0}, shown = {0};
 	int err = -1;
@@ -165,7 +165,7 @@ static int read_url(struct gather_reading *r, const char *text, bool is_path)
 		goto out;
 	if (!has_scheme(buf_cstr(&url))) {
 		if (!is_path) {
-			json_place_fail(&r->place,
+			json_path_fail(&r->place,
 					"must begin with https:// or http://; "
 					"\"path\" is what is joined to "
 					"\"base_url\"");
@@ -181,35 +181,35 @@ out:
 	return err;
 }
 
-int gather_read_path(struct gather_reading *r, const char *path)
+int gather_read_path(struct spec_reader *r, const char *path)
 {
 	return read_url(r, path, true);
 }
 
-int gather_read_url(struct gather_reading *r, const json_t *endpoint)
+int gather_read_url(struct spec_reader *r, const json_t *endpoint)
 {
 	const char *path, *url;
 	size_t before;
 	int err;
 
-	if (json_place_text(&r->place, endpoint, "path", &path) ||
-	    json_place_text(&r->place, endpoint, "url", &url))
+	if (json_path_text(&r->place, endpoint, "path", &path) ||
+	    json_path_text(&r->place, endpoint, "url", &url))
 		return -1;
 	if (path && url)
-		return json_place_fail(&r->place, "has both \"path\" and "
+		return json_path_fail(&r->place, "has both \"path\" and "
 						  "\"url\": leave one out");
 	if (!path && !url)
-		return json_place_fail(&r->place, "needs \"path\" (joined to "
+		return json_path_fail(&r->place, "needs \"path\" (joined to "
 						  "\"base_url\") or \"url\"");
-	before = json_place_enter(&r->place, path ? "path" : "url");
+	before = json_path_enter(&r->place, path ? "path" : "url");
 	err = read_url(r, path ? path : url, path != NULL);
 	if (!err)
-		json_place_leave(&r->place, before);
+		json_path_leave(&r->place, before);
 	return err;
 }
 
 /* The place is that of base_url. */
-int gather_check_base(struct gather_reading *r)
+int gather_check_base(struct spec_reader *r)
 {
 	struct buf base = {0};
 	const char *fault;
@@ -222,7 +222,7 @@ int gather_check_base(struct gather_reading *r)
 	if (fault)
 		fail_url(r, r->base, fault);
 	else if (strpbrk(buf_cstr(&base), "?#"))
-		json_place_fail(&r->place, "has a query or a fragment, which "
+		json_path_fail(&r->place, "has a query or a fragment, which "
 					   "no path can be joined to: put "
 					   "what all need into \"params\"");
 	else

@@ -24,7 +24,7 @@ static const char *add_line(json_t *values, const char *s, size_t len)
 }
 
 /* Blank lines are no values. */
-static int read_lines(struct gather_reading *r, const struct buf *text)
+static int read_lines(struct spec_reader *r, const struct buf *text)
 {
 	static const char mark[] = "\xef\xbb\xbf";
 	const char *p = text->data, *end = p + text->len;
@@ -42,30 +42,30 @@ static int read_lines(struct gather_reading *r, const struct buf *text)
 			continue;
 		fault = add_line(r->now.e->values, line.p, line.len);
 		if (fault)
-			return json_place_failf(&r->place, "line %zu of the "
+			return json_path_failf(&r->place, "line %zu of the "
 							   "file %s", number,
 						fault);
 		if (json_array_size(r->now.e->values) > GATHER_VALUES_MAX)
-			return json_place_failf(&r->place, "has more than %d "
+			return json_path_failf(&r->place, "has more than %d "
 							   "lines",
 						GATHER_VALUES_MAX);
 	}
 	return 0;
 }
 
-int gather_read_lines(struct gather_reading *r, const char *path,
+int gather_read_lines(struct spec_reader *r, const char *path,
 		      const char *shown)
 {
 	struct buf text = {0}, name = {0}, why = {0};
 	int err = 0;
 
 	r->now.e->values = json_array();
-	json_place_add_shown(&name, shown);
+	json_path_add_shown(&name, shown);
 	if (!strcmp(path, "-"))
-		err = json_place_fail(&r->place, "cannot be standard input; "
+		err = json_path_fail(&r->place, "cannot be standard input; "
 						 "give a file");
-	else if (whole_file_read(&text, path, &why))
-		err = json_place_failf(&r->place, "%s: %s", buf_cstr(&name),
+	else if (file_read(&text, path, &why))
+		err = json_path_failf(&r->place, "%s: %s", buf_cstr(&name),
 				       buf_cstr(&why));
 	else if (text.len)
 		err = read_lines(r, &text);

@@ -5,7 +5,7 @@
  * nested a million deep are freed by recursion, and a failed assertion or a
  * malloc() that gives nothing ends the program. But it calls its own functions
  * through the linker's table, where the definitions of the program come first.
- * So parse/jq/cage.c defines some of them again: the allocator, which counts; and
+ * So parse/jq/sandbox.c defines some of them again: the allocator, which counts; and
  * jv_get_kind(), which libjq calls at each step and for each value it touches,
  * so that it is the place to look at the stack and at whether to stop.
  *
@@ -16,14 +16,14 @@
  * from one that may be cleared earlier.
  *
  * What is allocated in a cage is charged to the account of the thread
- * (base/memory_budget.h) until the cage is cleared or jq_cage_settle() is
+ * (base/memory_budget.h) until the cage is cleared or jq_sandbox_settle() is
  * called: libjq leaves when the page may have no more.
  *
  * What libjq has from malloc() itself at that moment is lost: the copy that
  * qsort() works on, a regular expression, names in a filter that is compiled.
  */
-#ifndef PARSE_JQ_CAGE_H
-#define PARSE_JQ_CAGE_H
+#ifndef PARSE_JQ_SANDBOX_H
+#define PARSE_JQ_SANDBOX_H
 
 #include <setjmp.h>
 #include <stdatomic.h>
@@ -37,7 +37,7 @@
 struct jq_block;
 
 /* Zero is empty and open. One thread's, and never moved. */
-struct jq_cage {
+struct jq_sandbox {
 	/* The stack's end; 0: nobody is inside; UINTPTR_MAX: stop. By any
 	 * thread. */
 	_Atomic(uintptr_t) floor;
@@ -55,32 +55,32 @@ struct jq_cage {
 
 /* Calls work with all that libjq does charged to the cage. NULL; or why it was
  * left by a jump (static): all values and states in it are gone. */
-const char *jq_cage_enter(struct jq_cage *cage, void (*work)(void *arg),
+const char *jq_sandbox_enter(struct jq_sandbox *cage, void (*work)(void *arg),
 			  void *arg);
 
 /* jq_start(), inside of a cage with not more than one jq_state. */
-void jq_cage_start(struct jq_cage *cage, jq_state *state, jv input);
+void jq_sandbox_start(struct jq_sandbox *cage, jq_state *state, jv input);
 
 /* From any thread: who is inside leaves soon; if nobody is, then who comes
  * next. */
-void jq_cage_stop(struct jq_cage *cage);
+void jq_sandbox_stop(struct jq_sandbox *cage);
 
-/* Forgets jq_cage_stop(). */
-void jq_cage_open(struct jq_cage *cage);
+/* Forgets jq_sandbox_stop(). */
+void jq_sandbox_open(struct jq_sandbox *cage);
 
-/* True if jq_cage_enter() was left because malloc() failed (not at a limit). */
-bool jq_cage_had_no_memory(const struct jq_cage *cage);
+/* True if jq_sandbox_enter() was left because malloc() failed (not at a limit). */
+bool jq_sandbox_had_no_memory(const struct jq_sandbox *cage);
 
-/* Tries whether this libjq calls the functions defined in parse/jq/cage.c: its
+/* Tries whether this libjq calls the functions defined in parse/jq/sandbox.c: its
  * allocations are counted, its blocks come back, and it can be stopped. One that
  * was linked statically or with -Bsymbolic does not. */
-bool jq_cage_works(void);
+bool jq_sandbox_works(void);
 
 /* What is in it now is not charged to a page any more: it was there before the
  * page and stays. */
-void jq_cage_settle(struct jq_cage *cage);
+void jq_sandbox_settle(struct jq_sandbox *cage);
 
 /* Frees all that is in it. */
-void jq_cage_clear(struct jq_cage *cage);
+void jq_sandbox_clear(struct jq_sandbox *cage);
 
 #endif

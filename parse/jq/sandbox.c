@@ -1,4 +1,4 @@
-#include "parse/jq/cage.h"
+#include "parse/jq/sandbox.h"
 
 #include <assert.h>
 #include <malloc.h>
@@ -30,18 +30,18 @@ struct jq_block {
 /* An end that is aligned may begin earlier. */
 enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 
-static _Thread_local struct jq_cage *now
+static _Thread_local struct jq_sandbox *now
 	__attribute__((tls_model("initial-exec")));
 
 static const char no_memory[] = "jq gets no more memory";
 
-_Noreturn static void leave(struct jq_cage *cage, const char *why)
+_Noreturn static void leave(struct jq_sandbox *cage, const char *why)
 {
 	cage->why = why;
 	longjmp(cage->out, 1);
 }
 
-static void leave_at_floor(struct jq_cage *cage, uintptr_t here)
+static void leave_at_floor(struct jq_sandbox *cage, uintptr_t here)
 {
 	if (here < cage->lowest)
 		leave(cage, "a value is nested too deep for jq");
@@ -50,7 +50,7 @@ static void leave_at_floor(struct jq_cage *cage, uintptr_t here)
 		leave(cage, "it was stopped");
 }
 
-static inline void look(struct jq_cage *cage)
+static inline void look(struct jq_sandbox *cage)
 {
 	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 	/* Without a barrier: a stop may come a bit later. */
@@ -80,7 +80,7 @@ static struct jq_block *block_find(void *p, size_t usable)
 	return b->start == p ? b : NULL;
 }
 
-static void *block_list(struct jq_cage *cage, void *p)
+static void *block_list(struct jq_sandbox *cage, void *p)
 {
 	const size_t usable = malloc_usable_size(p);
 	struct jq_block *b = block_end(p, usable);
@@ -104,7 +104,7 @@ static void uncharge(size_t bytes)
 		now->bytes -= bytes < now->bytes ? bytes : now->bytes;
 }
 
-static void charge(struct jq_cage *cage, size_t bytes)
+static void charge(struct jq_sandbox *cage, size_t bytes)
 {
 	const size_t step = bytes > CHARGE_STEP ? bytes : CHARGE_STEP;
 
@@ -115,7 +115,7 @@ static void charge(struct jq_cage *cage, size_t bytes)
 }
 
 /* Leaves if bytes more, in place of less, are too many. */
-static void check(struct jq_cage *cage, size_t bytes, size_t less)
+static void check(struct jq_sandbox *cage, size_t bytes, size_t less)
 {
 	const size_t others = cage->bytes > less ? cage->bytes - less : 0;
 	const size_t paid = cage->free_until + cage->charged;
@@ -127,14 +127,14 @@ static void check(struct jq_cage *cage, size_t bytes, size_t less)
 		charge(cage, others + bytes - paid);
 }
 
-static void *must(struct jq_cage *cage, void *p)
+static void *must(struct jq_sandbox *cage, void *p)
 {
 	if (!p)
 		leave(cage, no_memory);
 	return p;
 }
 
-static void *stack_grow(struct jq_cage *cage, size_t bytes)
+static void *stack_grow(struct jq_sandbox *cage, size_t bytes)
 {
 	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
 
@@ -298,10 +298,10 @@ void __assert_fail(const char *claim, const char *file, unsigned line,
 
 /* --- The cage ------------------------------------------------------------- */
 
-const char *jq_cage_enter(struct jq_cage *cage, void (*work)(void *arg),
+const char *jq_sandbox_enter(struct jq_sandbox *cage, void (*work)(void *arg),
 			  void *arg)
 {
-	struct jq_cage *const outside = now;
+	struct jq_sandbox *const outside = now;
 	uintptr_t nobody = 0;
 	uintptr_t floor = (uintptr_t)__builtin_frame_address(0) - STACK_BYTES;
 
@@ -314,13 +314,13 @@ const char *jq_cage_enter(struct jq_cage *cage, void (*work)(void *arg),
 	}
 	now = outside;
 	if (cage->why)
-		jq_cage_clear(cage);
+		jq_sandbox_clear(cage);
 	/* A stop stays. */
 	atomic_compare_exchange_strong(&cage->floor, &floor, 0);
 	return cage->why;
 }
 
-void jq_cage_start(struct jq_cage *cage, jq_state *state, jv input)
+void jq_sandbox_start(struct jq_sandbox *cage, jq_state *state, jv input)
 {
 	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
 
@@ -335,17 +335,17 @@ void jq_cage_start(struct jq_cage *cage, jq_state *state, jv input)
 	uncharge(before);
 }
 
-void jq_cage_stop(struct jq_cage *cage)
+void jq_sandbox_stop(struct jq_sandbox *cage)
 {
 	atomic_store(&cage->floor, UINTPTR_MAX);
 }
 
-void jq_cage_open(struct jq_cage *cage)
+void jq_sandbox_open(struct jq_sandbox *cage)
 {
 	atomic_store(&cage->floor, 0);
 }
 
-bool jq_cage_had_no_memory(const struct jq_cage *cage)
+bool jq_sandbox_had_no_memory(const struct jq_sandbox *cage)
 {
 	return cage->why == no_memory;
 }
@@ -366,29 +366,29 @@ static void print_true(void *unused)
 	jv_free(jv_dump_string(jv_true(), 0));
 }
 
-bool jq_cage_works(void)
+bool jq_sandbox_works(void)
 {
-	struct jq_cage cage = {0};
+	struct jq_sandbox cage = {0};
 	bool counts, frees, stops;
 	jv value;
 
-	counts = !jq_cage_enter(&cage, make_value, &value) && cage.bytes > 0;
-	frees = counts && !jq_cage_enter(&cage, free_value, &value) &&
+	counts = !jq_sandbox_enter(&cage, make_value, &value) && cage.bytes > 0;
+	frees = counts && !jq_sandbox_enter(&cage, free_value, &value) &&
 		cage.bytes == 0;
-	jq_cage_stop(&cage);
-	stops = jq_cage_enter(&cage, print_true, NULL) != NULL;
-	jq_cage_clear(&cage);
+	jq_sandbox_stop(&cage);
+	stops = jq_sandbox_enter(&cage, print_true, NULL) != NULL;
+	jq_sandbox_clear(&cage);
 	return counts && frees && stops;
 }
 
-void jq_cage_settle(struct jq_cage *cage)
+void jq_sandbox_settle(struct jq_sandbox *cage)
 {
 	memory_uncharge(cage->charged);
 	cage->charged = 0;
 	cage->free_until = cage->bytes;
 }
 
-void jq_cage_clear(struct jq_cage *cage)
+void jq_sandbox_clear(struct jq_sandbox *cage)
 {
 	struct jq_block *b;
 
@@ -402,5 +402,5 @@ void jq_cage_clear(struct jq_cage *cage)
 	cage->stack = NULL;
 	cage->starting = false;
 	cage->bytes = 0;
-	jq_cage_settle(cage);
+	jq_sandbox_settle(cage);
 }
