@@ -95,7 +95,7 @@ static void keys_of_the_schema_are_read(void **state)
 /* The strings of the list in the source. */
 static void expect_list(const struct object *object, const json_t *keys)
 {
-	char *path = xasprintf(SOURCE_ROOT "/cmd/%s", object->file);
+	char *path = xasprintf(SOURCE_ROOT "/%s", object->file);
 	char *start = xasprintf("%s[] = {", object->list);
 	struct buf source = {0}, why = {0};
 	unsigned count = 0;
