@@ -80,29 +80,36 @@ static union html_key key_of(const char *p, size_t len)
 	return key;
 }
 
-/* Short names are found by their key alone. */
-static uint64_t hash_of(const uint64_t seed[2], const char *p, size_t len)
+/* As much of it as a table of any size needs. Short names are found by their
+ * key alone. */
+static uint32_t hash_of(const uint64_t seed[2], const char *p, size_t len)
 {
-	return len < NAME_KEY ? html_hash(seed, key_of(p, len)) :
-				 html_hash_text(seed, p, len);
+	return len < NAME_KEY ? html_name_hash(seed, key_of(p, len)) :
+				(uint32_t)html_hash_text(seed, p, len) |
+				NAME_HASH_BIT;
 }
 
-static size_t find_slot(const struct html_names *names, const char *p,
-			size_t len)
+static size_t find_slot(const struct html_names *names, uint32_t hash,
+			const char *p, size_t len)
 {
-	size_t i = hash_of(names->seed, p, len) & names->mask;
-	const struct html_name *name;
+	size_t i = hash & names->mask;
+	const struct html_slot *slot;
 
-	for (; (name = names->table[i]); i = (i + 1) & names->mask)
-		if (name->len == len && !memcmp(name->text, p, len))
+	for (; (slot = &names->table[i])->hash; i = (i + 1) & names->mask)
+		if (slot->hash == hash && slot->name->len == len &&
+		    !memcmp(slot->name->text, p, len))
 			break;
 	return i;
 }
 
-static void put(struct html_names *names, struct html_name *name)
+/* A name that is not in the table. */
+static void put(struct html_names *names, struct html_slot new)
 {
-	names->table[find_slot(names, name->text, name->len)] = name;
-	names->count++;
+	size_t i = new.hash & names->mask;
+
+	while (names->table[i].hash)
+		i = (i + 1) & names->mask;
+	names->table[i] = new;
 }
 
 static void init_known(struct html_names *names, size_t id)
@@ -125,7 +132,9 @@ static void init_known(struct html_names *names, size_t id)
 	svg->space = HTML_SPACE_SVG;
 	math->flags = rows[id].math;
 	math->space = HTML_SPACE_MATHML;
-	put(names, html);
+	put(names, (struct html_slot){
+		html, hash_of(names->seed, text, html->len)});
+	names->count++;
 }
 
 void html_names_init(struct html_names *names)
@@ -145,13 +154,14 @@ void html_names_release(struct html_names *names)
 	html_names_clear(names);
 	free(names->known);
 	free(names->base);
-	free(names->added);
-	free(names->scratch);
+	memory_resize(names->added,
+		      names->added_cap * sizeof(*names->added), 0);
+	memory_resize(names->scratch, names->scratch_cap, 0);
 	*names = (struct html_names){0};
 }
 
 /* If it has grown from the first one. */
-static void free_table(struct html_names *names, struct html_name **table,
+static void free_table(struct html_names *names, struct html_slot *table,
 		       size_t slots)
 {
 	if (table == names->base)
@@ -168,24 +178,25 @@ void html_names_clear(struct html_names *names)
 	/* In a table that is probed one by one, what was put in last goes
 	 * first. */
 	while (names->added_count)
-		names->table[names->added[--names->added_count]] = NULL;
+		names->table[names->added[--names->added_count]] =
+			(struct html_slot){0};
 	names->count = N_COUNT - 1;
 	names->region = NULL;
 }
 
 /* Names put in from now on are not in the list of those added: they go with
- * the table. */
+ * the table. The names themselves are all over the memory, so only the hashes
+ * are looked at; what is read and written is in order. */
 static void grow(struct html_names *names)
 {
-	struct html_name **old = names->table;
+	struct html_slot *old = names->table;
 	const size_t slots = names->mask + 1;
 
-	names->table = xcalloc(slots * 2, sizeof(*names->table));
-	(void)memory_charge(slots * 2 * sizeof(*names->table));
+	(void)memory_charge(slots * 2 * sizeof(*old));
+	names->table = xcalloc(slots * 2, sizeof(*old));
 	names->mask = slots * 2 - 1;
-	names->count = 0;
 	for (size_t i = 0; i < slots; i++)
-		if (old[i])
+		if (old[i].hash)
 			put(names, old[i]);
 	free_table(names, old, slots);
 }
@@ -197,7 +208,7 @@ static void note_added(struct html_names *names, size_t slot)
 	if (names->table != names->base)
 		return;
 	if (names->added_count == names->added_cap) {
-		names->added = html_grow(names->added, names->added_cap *
+		names->added = memory_resize(names->added, names->added_cap *
 						sizeof(*names->added),
 					 cap * sizeof(*names->added));
 		names->added_cap = cap;
@@ -226,18 +237,19 @@ static struct html_name *make(struct html_names *names, const char *p,
 static struct html_name *find_or_make(struct html_names *names, const char *p,
 				      size_t len)
 {
-	size_t slot = find_slot(names, p, len);
-	struct html_name *name = names->table[slot];
+	const uint32_t hash = hash_of(names->seed, p, len);
+	size_t slot = find_slot(names, hash, p, len);
+	struct html_name *name = names->table[slot].name;
 
 	if (name)
 		return name;
 	name = make(names, p, len);
-	if (names->count * 2 > names->mask) {
+	if (names->count + names->count / 2 > names->mask) {
 		grow(names);
-		slot = find_slot(names, p, len);
+		slot = find_slot(names, hash, p, len);
 	}
 	note_added(names, slot);
-	names->table[slot] = name;
+	names->table[slot] = (struct html_slot){name, hash};
 	names->count++;
 	return name;
 }
@@ -254,7 +266,7 @@ struct html_name *html_names_add(struct html_names *names, const char *p,
 	char *to;
 
 	if (names->scratch_cap < len * 3) {
-		names->scratch = html_grow(names->scratch, names->scratch_cap,
+		names->scratch = memory_resize(names->scratch, names->scratch_cap,
 					   len * 4);
 		names->scratch_cap = len * 4;
 	}

@@ -78,14 +78,21 @@ struct html_name {
 	uint8_t held;			/* bits of nodes.c */
 };
 
+/* Of a hash table: names are all over the memory, so the hash says first that
+ * it is another one. */
+struct html_slot {
+	struct html_name *name;
+	uint32_t hash;			/* 0: empty */
+};
+
 struct html_names {
-	struct html_name **table;
+	struct html_slot *table;
 	size_t mask;
 	uint64_t seed[2];
 	size_t count;			/* in the table */
 	struct html_region *region;	/* borrowed; of the page's own names */
 	struct html_name *known;	/* N_COUNT in each space */
-	struct html_name **base;	/* the table without them */
+	struct html_slot *base;		/* the table without them */
 	uint32_t *added;		/* slots of the page's own names */
 	size_t added_count, added_cap;
 	char *scratch;
@@ -137,16 +144,25 @@ static inline uint64_t html_hash(const uint64_t seed[2], union html_key key)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+#define NAME_HASH_BIT (UINT32_C(1) << 31)	/* of all names: none has 0 */
+
+static inline uint32_t html_name_hash(const uint64_t seed[2],
+				      union html_key key)
+{
+	return (uint32_t)html_hash(seed, key) | NAME_HASH_BIT;
+}
+
 /* The name with that key, which is shorter than NAME_KEY. */
 static inline struct html_name *html_names_get(struct html_names *names,
 					       union html_key key, size_t len)
 {
-	struct html_name *name =
-		names->table[html_hash(names->seed, key) & names->mask];
+	const uint32_t hash = html_name_hash(names->seed, key);
+	const struct html_slot *slot = &names->table[hash & names->mask];
 
-	if (__builtin_expect(name && name->key.half[0] == key.half[0] &&
-			     name->key.half[1] == key.half[1], 1))
-		return name;
+	if (__builtin_expect(slot->hash == hash &&
+			     slot->name->key.half[0] == key.half[0] &&
+			     slot->name->key.half[1] == key.half[1], 1))
+		return slot->name;
 	return html_names_add_key(names, key, len);
 }
 
