@@ -1,6 +1,5 @@
 #include "parse/html/builder.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -419,7 +418,6 @@ void html_builder_clear(struct html_builder *b)
 		return;
 	html_builder_release(b);
 	html_builder_init(b);
-	memory_uncharge(size);
 }
 
 void html_builder_release(struct html_builder *b)
@@ -429,7 +427,7 @@ void html_builder_release(struct html_builder *b)
 	html_formatting_release(&b->formatting);
 	html_tokenizer_release(&b->tokenizer);
 	html_region_release(&b->nodes.region);
-	free(b->template_modes);
-	free(b->pending);
+	memory_resize(b->template_modes, b->templates_cap, 0);
+	memory_resize(b->pending, b->pending_cap * sizeof(*b->pending), 0);
 	*b = (struct html_builder){0};
 }

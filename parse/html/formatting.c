@@ -1,8 +1,8 @@
 #include "parse/html/formatting.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory_budget.h"
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
 
@@ -10,7 +10,7 @@ enum { ALIKE = 3 };	/* at most, since a marker */
 
 void html_formatting_release(struct html_formatting *f)
 {
-	free(f->list);
+	memory_resize(f->list, f->cap * sizeof(*f->list), 0);
 	*f = (struct html_formatting){0};
 }
 
@@ -19,7 +19,7 @@ static struct html_format *add(struct html_formatting *f)
 	const size_t cap = f->cap ? f->cap * 2 : 32;
 
 	if (f->count == f->cap) {
-		f->list = html_grow(f->list, f->cap * sizeof(*f->list),
+		f->list = memory_resize(f->list, f->cap * sizeof(*f->list),
 				    cap * sizeof(*f->list));
 		f->cap = cap;
 	}

@@ -1,8 +1,8 @@
 /* Tables, captions and column groups (HTML Standard, 13.2.6.4.9 to
  * 13.2.6.4.12). */
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory_budget.h"
 #include "parse/html/builder.h"
 
 static enum html_id start_id(const struct html_builder *b)
@@ -44,7 +44,7 @@ static void add_pending(struct html_builder *b)
 	struct html_pending *pending;
 
 	if (b->pending_count == b->pending_cap) {
-		b->pending = html_grow(b->pending,
+		b->pending = memory_resize(b->pending,
 				       b->pending_cap * sizeof(*pending),
 				       cap * sizeof(*pending));
 		b->pending_cap = cap;

@@ -1,4 +1,5 @@
 /* "In template" (HTML Standard, 13.2.6.4.18). */
+#include "base/memory_budget.h"
 #include "parse/html/builder.h"
 
 /* The mode that what follows in the template has, by its first start tag. */
@@ -67,7 +68,7 @@ void builder_push_template_mode(struct html_builder *b, enum html_mode mode)
 	const size_t cap = b->templates_cap ? b->templates_cap * 2 : 16;
 
 	if (b->templates == b->templates_cap) {
-		b->template_modes = html_grow(b->template_modes,
+		b->template_modes = memory_resize(b->template_modes,
 					      b->templates_cap, cap);
 		b->templates_cap = cap;
 	}

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "parse/html/common/region.h"
+#include "base/memory_budget.h"
 
 enum { FIRST_CAP = 128 };
 
@@ -19,8 +19,8 @@ void html_stack_init(struct html_stack *s)
 
 void html_stack_release(struct html_stack *s)
 {
-	free(s->open);
-	free(s->marks);
+	memory_resize(s->open, s->cap * sizeof(*s->open), 0);
+	memory_resize(s->marks, s->marks_cap * sizeof(*s->marks), 0);
 	*s = (struct html_stack){0};
 }
 
@@ -28,7 +28,7 @@ void html_stack_grow(struct html_stack *s)
 {
 	const uint32_t cap = s->cap + s->cap / 2;
 
-	s->open = html_grow(s->open, s->cap * sizeof(*s->open),
+	s->open = memory_resize(s->open, s->cap * sizeof(*s->open),
 			    cap * sizeof(*s->open));
 	s->cap = cap;
 }
@@ -37,7 +37,7 @@ static void grow_marks(struct html_stack *s)
 {
 	const uint32_t cap = s->marks_cap + s->marks_cap / 2;
 
-	s->marks = html_grow(s->marks, s->marks_cap * sizeof(*s->marks),
+	s->marks = memory_resize(s->marks, s->marks_cap * sizeof(*s->marks),
 			     cap * sizeof(*s->marks));
 	s->marks_cap = cap;
 }

@@ -6,7 +6,7 @@
 /* Of memory, from one page to the next; it is charged to nobody. Those that wait
  * behind the first ones are seldom needed. */
 enum {
-	KEEP = 4 << 20,
+	KEEP = REGION_KEEP,
 	KEEP_LESS = 1 << 20,
 	FIRST = 4,
 	SPARES = 16,

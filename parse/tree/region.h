@@ -11,7 +11,10 @@
 
 #include <stddef.h>
 
-enum { REGION_BYTES = 64 << 20 };	/* of addresses: pages up to 4 MB */
+enum {
+	REGION_BYTES = 64 << 20,	/* of addresses: pages up to 4 MB */
+	REGION_KEEP = 4 << 20,		/* of memory, from page to page */
+};
 
 /* REGION_BYTES, for region_give(); NULL when the address space is too small.
  * From any thread, as is the other. */

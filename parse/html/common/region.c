@@ -1,14 +1,14 @@
 #include "parse/html/common/region.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "base/mem.h"
 #include "base/memory_budget.h"
 #include "parse/html/common/limits.h"
 #include "parse/tree/region.h"
 
-enum { CHARGE_STEP = 64 << 10 };
+enum { CHARGE_STEP = 64 << 10, LARGE_STEP = 256 << 10 };
 
 /* At the beginning of each stretch. */
 struct html_stretch {
@@ -57,9 +57,25 @@ static size_t left_of(const struct html_region *r)
 	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
 }
 
-/* Makes more of the stretch available. */
+/* Linux 5.14; before, memory comes when it is written to. */
+static void populate(char *p, size_t bytes)
+{
+#ifdef MADV_POPULATE_WRITE
+	const uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & -page;
+	const uintptr_t to = ((uintptr_t)p + bytes + page - 1) & -page;
+
+	if (from < to)
+		madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+#endif
+}
+
+/* Makes more of the stretch available. Where nothing is left of pages before,
+ * the memory is asked for at once: a fault for each 4 KB takes a third more
+ * time. (Huge pages take several times as long where none is free.) */
 static void charge(struct html_region *r, size_t bytes)
 {
+	if (r->charged >= REGION_KEEP)
+		populate(r->end, bytes);
 	r->charged += bytes;
 	r->end += bytes;
 	if (!memory_charge(bytes) || memory_is_over() ||
@@ -85,13 +101,15 @@ static void begin_stretch(struct html_region *r, size_t bytes)
 void *html_region_more(struct html_region *r, size_t bytes)
 {
 	const size_t room = ((bytes + 7) & ~(size_t)7) + HTML_REGION_GAP;
+	const size_t step = r->charged < REGION_KEEP ? CHARGE_STEP :
+						       LARGE_STEP;
 	size_t missing;
 
 	if (room > (size_t)(r->end - r->next) + left_of(r))
 		begin_stretch(r, room);
 	missing = room + (size_t)(r->next - r->end);
-	if (missing < CHARGE_STEP)
-		missing = CHARGE_STEP;
+	if (missing < step)
+		missing = step;
 	charge(r, missing < left_of(r) ? missing : left_of(r));
 	return html_region_get(r, bytes);
 }
@@ -108,10 +126,4 @@ void html_region_release(struct html_region *r)
 	}
 	memory_uncharge(r->charged);
 	*r = (struct html_region){0};
-}
-
-void *html_grow(void *p, size_t bytes, size_t new_bytes)
-{
-	(void)memory_recharge(bytes, new_bytes);
-	return xrealloc(p, new_bytes);
 }

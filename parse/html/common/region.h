@@ -4,8 +4,9 @@
  * another is chained to it. Under AddressSanitizer what was not given out is
  * poisoned.
  *
- * What is in use is charged to the page (base/memory_budget.h), and so is what
- * the parser has beside the tree, by html_grow().
+ * What is in use is charged to the page (base/memory_budget.h). What the parser
+ * has beside the tree is, too, by memory_resize(): when that is too much, the
+ * next call of html_region_more() finds out.
  */
 #ifndef PARSE_HTML_COMMON_REGION_H
 #define PARSE_HTML_COMMON_REGION_H
@@ -31,10 +32,6 @@ struct html_region {
 void *html_region_more(struct html_region *r, size_t bytes);
 
 void html_region_release(struct html_region *r);
-
-/* xrealloc(), charged to the page. When that has too much of it, the next call
- * of html_region_more() finds out. */
-void *html_grow(void *p, size_t bytes, size_t new_bytes);
 
 #if ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>

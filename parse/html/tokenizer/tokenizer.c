@@ -1,10 +1,9 @@
 #include "parse/html/tokenizer/token.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
-#include "parse/html/common/region.h"
+#include "base/memory_budget.h"
 #include "parse/html/tokenizer/find.h"
 #include "parse/html/tokenizer/references.h"
 
@@ -44,7 +43,7 @@ static void more_attrs(struct html_token *token)
 {
 	const size_t cap = token->cap ? token->cap * 2 : 32;
 
-	token->attrs = html_grow(token->attrs,
+	token->attrs = memory_resize(token->attrs,
 				 token->cap * sizeof(*token->attrs),
 				 cap * sizeof(*token->attrs));
 	token->cap = cap;
@@ -287,6 +286,7 @@ void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 
 void html_tokenizer_release(struct html_tokenizer *t)
 {
-	free(t->token.attrs);
+	memory_resize(t->token.attrs,
+		      t->token.cap * sizeof(*t->token.attrs), 0);
 	*t = (struct html_tokenizer){0};
 }
