@@ -38,11 +38,17 @@ static void shift(struct html_builder *b, uint32_t above, int by)
 	builder_charge(b, all->count);
 }
 
-void builder_remove_open(struct html_builder *b, uint32_t at)
+static void remove_open(struct html_builder *b, uint32_t at)
 {
 	builder_charge(b, b->stack.count - at + 1);
 	html_stack_remove(&b->stack, at);
 	shift(b, at, -1);
+}
+
+void builder_remove_open(struct html_builder *b, uint32_t at)
+{
+	outline_remove_open(b, at);
+	remove_open(b, at);
 }
 
 static void insert_open(struct html_builder *b, uint32_t at,
@@ -54,17 +60,6 @@ static void insert_open(struct html_builder *b, uint32_t at,
 	shift(b, at - 1, 1);
 }
 
-static struct _xmlNode *clone(struct html_builder *b,
-			      const struct _xmlNode *node)
-{
-	size_t bytes = 0;
-	struct _xmlNode *new = html_nodes_clone(&b->nodes, node, &bytes);
-
-	builder_charge(b, HTML_BUDGET_STEPS +
-		       bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
-	return new;
-}
-
 /* Puts a clone in the place of the element at, in the stack and in the
  * list. */
 static struct _xmlNode *renew(struct html_builder *b, uint32_t at,
@@ -72,7 +67,7 @@ static struct _xmlNode *renew(struct html_builder *b, uint32_t at,
 {
 	struct html_open *e = &b->stack.open[at];
 
-	e->node = clone(b, e->node);
+	e->node = html_formatting_clone(b, f);
 	e->serial = ++b->stack.serial;
 	f->node = e->node;
 	f->serial = e->serial;
@@ -102,11 +97,12 @@ static struct _xmlNode *renew_between(struct html_builder *b,
 			f = NULL;
 		}
 		if (!f) {
-			builder_remove_open(b, at);
+			remove_open(b, at);
 			--*block;
 			continue;
 		}
 		node = renew(b, at, f);
+		outline_renewed(b, *block, node);
 		if (first)
 			*bookmark = (size_t)(f - b->formatting.list) + 1;
 		first = false;
@@ -126,7 +122,8 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	struct html_format new = *old;
 	struct _xmlNode *inside = b->stack.open[block].node;
 
-	new.node = clone(b, e.node);
+	new.node = html_formatting_clone(b, old);
+	outline_wrapped(b, block, new.node);
 	new.serial = ++b->stack.serial;
 	new.at = block;
 	html_nodes_move_children(&b->nodes, inside, new.node);
@@ -135,7 +132,7 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	if ((size_t)(old - b->formatting.list) < bookmark)
 		bookmark--;
 	html_formatting_remove(b, old);
-	builder_remove_open(b, formatting);
+	remove_open(b, formatting);
 	insert_open(b, block, new.name, new.node, new.serial);
 	html_formatting_insert(b, bookmark, new);
 }
@@ -166,15 +163,16 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 		builder_pop_to(b, at);
 		return false;
 	}
-	builder_give_up_outline(b);
+	block = s->marks[mark].at;
+	outline_adopt(b, at, block);
 	if (b->given_up)
 		return false;
-	block = s->marks[mark].at;
 	bookmark = (size_t)(f - b->formatting.list);
 	b->deeper += DEEPER;
 	last = renew_between(b, at, &block, &bookmark);
 	html_nodes_move(&b->nodes, last, builder_place(b, at - 1));
 	wrap_block(b, at, block, bookmark);
+	outline_adopted(b, at);
 	return true;
 }
 

@@ -42,19 +42,10 @@ void builder_process_in(struct html_builder *b, enum html_mode mode)
 	modes[mode](b);
 }
 
-void builder_give_up_outline(struct html_builder *b)
-{
-	if (b->nodes.outline)
-		b->given_up = b->stopped = true;
-}
-
 bool builder_charge(struct html_builder *b, size_t steps)
 {
 	b->budget -= (long)steps;
 	b->budget_spent += (long)steps;
-	/* What is not made costs nothing, so a tree may be nearer the end. */
-	if (__builtin_expect(b->budget < b->budget_spent, 0))
-		builder_give_up_outline(b);
 	return b->budget >= 0;
 }
 
@@ -100,9 +91,11 @@ static struct html_place foster_place(struct html_builder *b)
 	return (struct html_place){open[table - 1].node, NULL};
 }
 
-static bool is_fostering(const struct html_name *name)
+bool builder_is_fostering(const struct html_builder *b, uint32_t at)
 {
-	switch (name->id) {
+	if (__builtin_expect(!b->foster, 1))
+		return false;
+	switch (b->stack.open[at].name->id) {
 	case N_TABLE:
 	case N_TBODY:
 	case N_TFOOT:
@@ -116,11 +109,11 @@ static bool is_fostering(const struct html_name *name)
 
 struct html_place builder_place(struct html_builder *b, uint32_t in)
 {
-	const struct html_open *e = &b->stack.open[in ? in : b->stack.count];
+	const uint32_t at = in ? in : b->stack.count;
 
-	if (__builtin_expect(b->foster, 0) && is_fostering(e->name))
+	if (__builtin_expect(builder_is_fostering(b, at), 0))
 		return foster_place(b);
-	return (struct html_place){e->node, NULL};
+	return (struct html_place){b->stack.open[at].node, NULL};
 }
 
 struct html_place builder_shallow_place(struct html_builder *b)
@@ -128,9 +121,6 @@ struct html_place builder_shallow_place(struct html_builder *b)
 	struct html_place place = builder_place(b, 0);
 	struct _xmlNode *above;
 
-	if (__builtin_expect(b->foster, 0) &&
-	    is_fostering(html_stack_top(&b->stack)->name))
-		builder_give_up_outline(b);
 	if (__builtin_expect(b->stack.count > HTML_TREE_DEPTH, 0) &&
 	    !place.before) {
 		above = html_nodes_parent(place.parent);
@@ -142,22 +132,41 @@ struct html_place builder_shallow_place(struct html_builder *b)
 
 /* --- Inserting -------------------------------------------------------------- */
 
-/* What items say takes a tree: a tag of them was just read, or before. */
-static bool has_items(const struct html_builder *b)
+static struct html_place place_of(struct html_builder *b,
+				  const struct html_name *name)
 {
-	return b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
+	if (__builtin_expect(b->nodes.outline, 0))
+		return outline_place(b, name);
+	return builder_shallow_place(b);
+}
+
+static void open_element(struct html_builder *b, struct html_name *name,
+			 struct _xmlNode *node)
+{
+	const bool foster = builder_is_fostering(b, b->stack.count);
+
+	builder_push(b, name, node);
+	if (__builtin_expect(b->nodes.outline, 0))
+		outline_opened(b, foster);
 }
 
 static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
 			       const struct html_attr *attrs, size_t count)
 {
 	struct _xmlNode *node = html_nodes_element(
-		&b->nodes, builder_shallow_place(b), name, attrs, count);
+		&b->nodes, place_of(b, name), name, attrs, count);
 
-	builder_push(b, name, node);
-	if (__builtin_expect(b->nodes.outline == HTML_OUTLINE_META, 0) &&
-	    has_items(b))
-		builder_give_up_outline(b);
+	open_element(b, name, node);
+	return node;
+}
+
+struct _xmlNode *builder_insert_clone(struct html_builder *b,
+				      const struct html_format *f)
+{
+	struct _xmlNode *node = html_formatting_clone(b, f);
+
+	html_nodes_move(&b->nodes, node, place_of(b, f->name));
+	open_element(b, f->name, node);
 	return node;
 }
 
@@ -179,8 +188,8 @@ struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
 
 void builder_insert_void(struct html_builder *b)
 {
-	html_nodes_element(&b->nodes, builder_shallow_place(b), b->token->name,
-			   b->token->attrs, b->token->count);
+	html_nodes_element(&b->nodes, place_of(b, b->token->name),
+			   b->token->name, b->token->attrs, b->token->count);
 }
 
 void builder_insert_text(struct html_builder *b)
@@ -371,6 +380,7 @@ static void begin(struct html_builder *b, const char *text, size_t len)
 	b->pending_count = 0;
 	b->formatting.count = b->formatting.marker = 0;
 	b->depth = b->deeper = 0;
+	b->asides_count = 0;
 }
 
 void html_builder_run(struct html_builder *b, char *text, size_t len)
@@ -402,6 +412,7 @@ static size_t size_of(const struct html_builder *b)
 	       b->stack.marks_cap * sizeof(*b->stack.marks) +
 	       b->formatting.cap * sizeof(*b->formatting.list) +
 	       b->pending_cap * sizeof(*b->pending) + b->templates_cap +
+	       b->asides_cap * sizeof(*b->asides) +
 	       b->tokenizer.token.cap * sizeof(*b->token->attrs) +
 	       b->names.added_cap * sizeof(*b->names.added) +
 	       b->names.scratch_cap;
@@ -429,5 +440,6 @@ void html_builder_release(struct html_builder *b)
 	html_region_release(&b->nodes.region);
 	memory_resize(b->template_modes, b->templates_cap, 0);
 	memory_resize(b->pending, b->pending_cap * sizeof(*b->pending), 0);
+	memory_resize(b->asides, b->asides_cap * sizeof(*b->asides), 0);
 	*b = (struct html_builder){0};
 }

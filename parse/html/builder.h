@@ -53,6 +53,12 @@ struct html_pending {
 	char chars[8];
 };
 
+/* Of an outline: an open element that was put in front of a table. */
+struct html_aside {
+	uint32_t at, serial;		/* on the stack */
+	uint32_t table;			/* its position */
+};
+
 struct html_builder {
 	struct html_tokenizer tokenizer;
 	struct html_names names;
@@ -81,6 +87,10 @@ struct html_builder {
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
 	bool given_up;			/* the outline would be wrong */
+	struct html_aside *asides;	/* some may be closed already */
+	size_t asides_count, asides_cap;
+	struct _xmlNode *block_before;	/* html_mark.before, when an adoption
+					 * began */
 	uint64_t first_tag;		/* of the page: html_name.tag */
 };
 
@@ -93,10 +103,6 @@ void html_builder_clear(struct html_builder *b);
 /* Builds the tree of the text, which has a NUL behind it and is overwritten.
  * The region must have its on_full, and the nodes what is made. */
 void html_builder_run(struct html_builder *b, char *text, size_t len);
-
-/* Without a tree: what is made would not be in the order of the document, or is
- * not enough. Nothing if there is a tree. */
-void builder_give_up_outline(struct html_builder *b);
 
 /* --- For the insertion modes ---------------------------------------------- */
 
@@ -170,6 +176,9 @@ static inline bool builder_is_open(struct html_builder *b, enum html_id id)
 	return builder_name(b, id)->top;
 }
 
+/* Whether what would come into that open element goes in front of a table. */
+bool builder_is_fostering(const struct html_builder *b, uint32_t at);
+
 /* The appropriate place for inserting a node; in: the override target's
  * position on the stack, or the top. */
 struct html_place builder_place(struct html_builder *b, uint32_t in);
@@ -186,7 +195,11 @@ struct _xmlNode *builder_insert_as(struct html_builder *b,
 struct _xmlNode *builder_insert_bare(struct html_builder *b,
 				     enum html_id id);
 
-/* The same, and it is closed at once. */
+/* A copy of a formatting element. */
+struct _xmlNode *builder_insert_clone(struct html_builder *b,
+				      const struct html_format *f);
+
+/* As builder_insert(), and it is closed at once. */
 void builder_insert_void(struct html_builder *b);
 
 void builder_insert_text(struct html_builder *b);
@@ -231,6 +244,34 @@ bool builder_attr_is(const struct html_builder *b, enum html_id id,
 
 /* Charges steps of work; false: the budget is spent. */
 bool builder_charge(struct html_builder *b, size_t steps);
+
+/* --- Without a tree (builder_outline.c): nothing if there is one ---------- */
+
+/* What is made would not be in the order of the document, or is not enough. */
+void builder_give_up_outline(struct html_builder *b);
+
+/* Where an element of that name comes, if it is one that is kept. */
+struct html_place outline_place(struct html_builder *b,
+				const struct html_name *name);
+
+/* The top of the stack was opened, in front of a table or not. */
+void outline_opened(struct html_builder *b, bool foster);
+
+/* Is about to go from the middle of the stack. */
+void outline_remove_open(struct html_builder *b, uint32_t at);
+
+/* An adoption: the formatting element at and the furthest block are known; an
+ * element between them was renewed, the next one further out; the children of
+ * the block are in a new one; it is over. */
+void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
+void outline_renewed(struct html_builder *b, uint32_t block,
+		     struct _xmlNode *clone);
+void outline_wrapped(struct html_builder *b, uint32_t block,
+		     struct _xmlNode *clone);
+void outline_adopted(struct html_builder *b, uint32_t at);
+
+/* <body> goes, with all that is in it. */
+void outline_drop_body(struct html_builder *b);
 
 /* quirks.c: what a doctype says. */
 enum html_quirks html_doctype_quirks(const struct html_token *doctype);

@@ -59,9 +59,14 @@ static bool is_like(struct html_builder *b, const struct html_format *a,
 		    const struct html_format *like)
 {
 	size_t steps = 1;
-	const bool is = a->name == like->name &&
-		html_nodes_have_same_attrs(a->node, like->node, &steps);
+	bool is = false;
 
+	if (a->name == like->name) {
+		/* Outlines do not have all attributes of links. */
+		if (a->name->id == N_A)
+			builder_give_up_outline(b);
+		is = html_nodes_have_same_attrs(a->node, like->node, &steps);
+	}
 	builder_charge(b, steps);
 	return is;
 }
@@ -85,12 +90,21 @@ static void leave_out_alike(struct html_builder *b,
 		html_formatting_remove(b, first);
 }
 
+static size_t bytes_of(const struct html_token *token)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < token->count; i++)
+		bytes += token->attrs[i].len;
+	return bytes;
+}
+
 void html_formatting_push(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
 	const struct html_format f = {
 		.name = e->name, .node = e->node, .serial = e->serial,
-		.at = b->stack.count,
+		.at = b->stack.count, .bytes = bytes_of(b->token),
 	};
 
 	if (b->budget < 0)
@@ -132,19 +146,19 @@ struct html_format *html_formatting_find(struct html_builder *b,
 	return found;
 }
 
+struct _xmlNode *html_formatting_clone(struct html_builder *b,
+				       const struct html_format *f)
+{
+	builder_charge(b, HTML_BUDGET_STEPS +
+		       f->bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
+	return html_nodes_clone(&b->nodes, f->node);
+}
+
 static void reopen(struct html_builder *b, struct html_format *f)
 {
-	size_t bytes = 0;
-	struct _xmlNode *node =
-		html_nodes_clone(&b->nodes, f->node, &bytes);
-
-	html_nodes_move(&b->nodes, node, builder_shallow_place(b));
-	builder_push(b, f->name, node);
-	f->node = node;
+	f->node = builder_insert_clone(b, f);
 	f->serial = b->stack.serial;
 	f->at = b->stack.count;
-	builder_charge(b, HTML_BUDGET_STEPS +
-		       bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
 }
 
 void html_formatting_reconstruct(struct html_builder *b)

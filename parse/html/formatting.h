@@ -18,6 +18,7 @@ struct html_builder;
 struct html_format {
 	struct html_name *name;		/* NULL: a marker */
 	struct _xmlNode *node;
+	size_t bytes;			/* of its attributes' values */
 	uint32_t serial;		/* of the open element */
 	uint32_t at;			/* its position on the stack, if it is
 					 * there; see html_format_position().
@@ -45,6 +46,10 @@ struct html_format *html_formatting_find(struct html_builder *b,
 void html_formatting_remove(struct html_builder *b, struct html_format *f);
 void html_formatting_insert(struct html_builder *b, size_t at,
 			    struct html_format f);
+
+/* A copy of its element, which has no place yet. */
+struct _xmlNode *html_formatting_clone(struct html_builder *b,
+				       const struct html_format *f);
 
 /* The position of its element on the stack; 0: it is not there. */
 uint32_t html_format_position(const struct html_builder *b,

@@ -32,7 +32,7 @@ static void start_frameset(struct html_builder *b)
 {
 	if (!has_body(b) || !b->frameset_ok)
 		return;
-	builder_give_up_outline(b);
+	outline_drop_body(b);
 	html_nodes_remove(&b->nodes, b->stack.open[2].node);
 	builder_pop_to(b, 2);
 	builder_insert(b);

@@ -60,47 +60,58 @@ void html_stack_push_mark(struct html_stack *s, uint32_t flags)
 			mark->scopes[scope] = s->count;
 }
 
-/* Takes off what is above at, for put_back(). */
-static struct html_open *take_above(struct html_stack *s, uint32_t at,
-				    uint32_t *count)
-{
-	struct html_open *above;
+/* What is above a place, taken off and put back. */
+struct above {
+	struct html_open *open;
+	struct html_mark *marks;
+	uint32_t count;
+};
 
-	*count = s->count - at;
-	above = xmalloc((*count + 1) * sizeof(*above));
-	memcpy(above, s->open + at + 1, *count * sizeof(*above));
+static struct above take_above(struct html_stack *s, uint32_t at)
+{
+	const uint32_t count = s->count - at, marks = s->marks_count;
+	struct above above = {.count = count};
+
+	above.open = (void *)xmemdup(s->open + at + 1, count * sizeof(*s->open));
 	while (s->count > at)
 		html_stack_drop(s);
+	above.marks = (void *)xmemdup(s->marks + s->marks_count,
+				      (marks - s->marks_count) *
+					      sizeof(*s->marks));
 	return above;
 }
 
-static void put_back(struct html_stack *s, struct html_open *above,
-		     uint32_t count)
+static void put_back(struct html_stack *s, struct above above)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		html_stack_push_as(s, above[i].name, above[i].node,
-				   above[i].serial);
-		html_stack_top(s)->html |= above[i].html & HTML_POINT_BIT;
+	const struct html_mark *mark = above.marks;
+	uint32_t marks;
+
+	for (const struct html_open *e = above.open;
+	     e < above.open + above.count; e++) {
+		marks = s->marks_count;
+		html_stack_push_as(s, e->name, e->node, e->serial);
+		html_stack_top(s)->html |= e->html & HTML_POINT_BIT;
+		if (s->marks_count > marks)
+			s->marks[marks].before = mark++->before;
 	}
-	free(above);
+	free(above.open);
+	free(above.marks);
 }
 
 void html_stack_remove(struct html_stack *s, uint32_t at)
 {
-	uint32_t count;
-	struct html_open *above = take_above(s, at, &count);
+	struct above above = take_above(s, at);
 
 	html_stack_drop(s);
-	put_back(s, above, count);
+	put_back(s, above);
 }
 
 void html_stack_insert(struct html_stack *s, uint32_t at,
 		       struct html_name *name, struct _xmlNode *node,
 		       uint32_t serial)
 {
-	uint32_t count;
-	struct html_open *above = take_above(s, at - 1, &count);
+	struct above above = take_above(s, at - 1);
 
 	html_stack_push_as(s, name, node, serial);
-	put_back(s, above, count);
+	put_back(s, above);
 }

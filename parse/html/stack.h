@@ -45,6 +45,7 @@ struct html_mark {
 	uint32_t at;			/* its position */
 	uint32_t barrier;		/* nearest BARRIER, it included */
 	uint32_t scopes[HTML_SCOPES];	/* nearest end, it included */
+	struct _xmlNode *before;	/* of outlines (builder_outline.c) */
 };
 
 struct html_stack {

@@ -12,23 +12,6 @@ struct valued {
 
 _Static_assert(offsetof(struct valued, text) % 8 == 0, "nodes are aligned");
 
-static void unlink_node(xmlNode *node)
-{
-	xmlNode *parent = node->parent;
-
-	if (!parent)
-		return;
-	if (node->prev)
-		node->prev->next = node->next;
-	else
-		parent->children = node->next;
-	if (node->next)
-		node->next->prev = node->prev;
-	else
-		parent->last = node->prev;
-	node->parent = node->prev = node->next = NULL;
-}
-
 /* Decodes the references of a value; to has room for it. */
 static size_t decode(char *to, const char *p, size_t len)
 {
@@ -146,27 +129,22 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
-static xmlNode *outline_element(struct html_nodes *n,
+static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 				const struct html_name *name,
 				const struct html_attr *attrs, size_t count)
 {
 	xmlNode *node;
 	xmlAttr *last = NULL;
-	size_t bytes = 0;
 
 	if (!html_outline_makes(n, name, count))
 		return NULL;
 	node = new_element(n, name);
-	for (size_t i = 0; i < count; i++) {
-		bytes += attrs[i].len;
+	for (size_t i = 0; i < count; i++)
 		if (html_outline_wants_attr(name, attrs[i].name))
 			last = add_attr(node, last,
 					new_attr(n, node, attrs[i].name,
 						 value_of(n, &attrs[i])));
-	}
-	/* That a clone would have. */
-	node->_private = (void *)bytes;
-	html_outline_keep(n, node);
+	html_outline_keep(n, node, place);
 	return node;
 }
 
@@ -178,7 +156,7 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 	xmlAttr *last = NULL;
 
 	if (__builtin_expect(n->outline, 0))
-		return outline_element(n, name, attrs, count);
+		return outline_element(n, place, name, attrs, count);
 	html_nodes_close_text(n);
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++)
@@ -236,8 +214,7 @@ static void release_held(struct html_nodes *n)
 	}
 }
 
-xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element,
-			  size_t *bytes)
+xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element)
 {
 	xmlNode *node;
 	xmlAttr *last = NULL;
@@ -245,14 +222,10 @@ xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element,
 	if (!element)
 		return NULL;
 	node = new_element(n, element->psvi);
-	node->_private = element->_private;
-	*bytes += (size_t)element->_private;
 	for (const xmlAttr *a = element->properties; a; a = a->next) {
 		xmlChar *value = a->children ? a->children->content :
 					       (xmlChar *)"";
 
-		if (!n->outline)
-			*bytes += strlen((const char *)value);
 		last = add_attr(node, last,
 				new_attr(n, node, a->psvi, value));
 	}
@@ -266,10 +239,10 @@ void html_nodes_move(struct html_nodes *n, xmlNode *node,
 	if (!node)
 		return;
 	if (n->outline) {
-		html_outline_keep(n, node);
+		html_outline_keep(n, node, place);
 		return;
 	}
-	unlink_node(node);
+	node_unlink(node);
 	node_link(node, place);
 }
 
@@ -277,7 +250,7 @@ void html_nodes_remove(struct html_nodes *n, xmlNode *node)
 {
 	(void)n;
 	if (node)
-		unlink_node(node);
+		node_unlink(node);
 }
 
 void html_nodes_move_children(struct html_nodes *n, xmlNode *from, xmlNode *to)
@@ -355,6 +328,7 @@ void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 	d->quirks = HTML_NO_QUIRKS;
 	n->doc = &d->doc;
 	n->token = token;
+	n->markers = NULL;
 }
 
 void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks)
@@ -366,4 +340,5 @@ void html_nodes_end(struct html_nodes *n)
 {
 	html_nodes_close_text(n);
 	release_held(n);
+	html_outline_end(n);
 }

@@ -46,6 +46,7 @@ struct html_nodes {
 					 * has no NUL yet; NULL: none */
 	char *text_end;
 	struct html_held held[2];
+	struct _xmlNode *markers;	/* of an outline */
 };
 
 /* A document begins, made of the tokens that stand in token; the region must
@@ -81,11 +82,9 @@ void html_nodes_instruction(struct html_nodes *n, struct html_place place,
 			    const struct html_token *token);
 void html_nodes_doctype(struct html_nodes *n, const struct html_token *token);
 
-/* An element without place, with the name and attributes of another; *bytes
- * grows by those of its values. */
+/* An element without place, with the name and attributes of another. */
 struct _xmlNode *html_nodes_clone(struct html_nodes *n,
-				  const struct _xmlNode *element,
-				  size_t *bytes);
+				  const struct _xmlNode *element);
 
 /* Moves or puts the node there. */
 void html_nodes_move(struct html_nodes *n, struct _xmlNode *node,
@@ -100,6 +99,20 @@ struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 /* *steps grows by what it took. */
 bool html_nodes_have_same_attrs(const struct _xmlNode *a,
 				const struct _xmlNode *b, size_t *steps);
+
+/* Of an outline: whether elements of that name are kept; the last one; a place
+ * behind one (NULL: in front of all), or an owner's marker there, and whether it is
+ * one; all behind it are dropped. */
+bool html_outline_keeps(const struct html_nodes *n,
+			const struct html_name *name);
+struct _xmlNode *html_outline_last(const struct html_nodes *n);
+struct html_place html_outline_behind(const struct html_nodes *n,
+				      struct _xmlNode *node);
+struct _xmlNode *html_outline_mark(struct html_nodes *n,
+				   struct _xmlNode *node, uint32_t owner);
+bool html_outline_is_mark(const struct _xmlNode *node, uint32_t owner);
+struct _xmlNode *html_outline_previous(const struct _xmlNode *node);
+void html_outline_drop_behind(struct html_nodes *n, struct _xmlNode *node);
 
 /* Moves out what is deeper than HTML_TREE_DEPTH allows. Of a whole tree, when
  * no more tokens come. */

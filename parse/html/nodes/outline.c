@@ -7,7 +7,8 @@
  */
 #include "parse/html/nodes/own.h"
 
-static bool is_kept(const struct html_nodes *n, const struct html_name *name)
+bool html_outline_keeps(const struct html_nodes *n,
+			const struct html_name *name)
 {
 	switch (name->id) {
 	case N_A:
@@ -28,7 +29,7 @@ static bool is_kept(const struct html_nodes *n, const struct html_name *name)
 bool html_outline_makes(const struct html_nodes *n,
 			const struct html_name *name, size_t attrs)
 {
-	return (attrs && name->flags & FORMATTING) || is_kept(n, name);
+	return (attrs && name->flags & FORMATTING) || html_outline_keeps(n, name);
 }
 
 bool html_outline_wants_attr(const struct html_name *name,
@@ -46,12 +47,67 @@ bool html_outline_wants_attr(const struct html_name *name,
 	}
 }
 
-void html_outline_keep(struct html_nodes *n, xmlNode *node)
+void html_outline_keep(struct html_nodes *n, xmlNode *node,
+		       struct html_place place)
 {
 	const struct html_name *name = node->psvi;
 
-	if (!node->parent && is_kept(n, name))
-		node_link(node, (struct html_place){(xmlNode *)n->doc, NULL});
+	if (!node->parent && html_outline_keeps(n, name))
+		node_link(node, place);
+}
+
+/* The document as the one who has children: it is only ever written to by that
+ * type. */
+static xmlNode *list_of(const struct html_nodes *n)
+{
+	return (xmlNode *)n->doc;
+}
+
+xmlNode *html_outline_last(const struct html_nodes *n)
+{
+	return list_of(n)->last;
+}
+
+xmlNode *html_outline_previous(const xmlNode *node)
+{
+	return node->prev;
+}
+
+struct html_place html_outline_behind(const struct html_nodes *n,
+				      xmlNode *node)
+{
+	return (struct html_place){
+		list_of(n), node ? node->next : list_of(n)->children};
+}
+
+/* A node that is taken out in the end. */
+xmlNode *html_outline_mark(struct html_nodes *n, xmlNode *node, uint32_t owner)
+{
+	xmlNode *mark = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
+
+	mark->_private = n->markers;
+	mark->content = (xmlChar *)(uintptr_t)owner;
+	n->markers = mark;
+	node_link(mark, html_outline_behind(n, node));
+	return mark;
+}
+
+bool html_outline_is_mark(const xmlNode *node, uint32_t owner)
+{
+	return node && node->type == XML_COMMENT_NODE &&
+	       (uintptr_t)node->content == owner;
+}
+
+void html_outline_drop_behind(struct html_nodes *n, xmlNode *node)
+{
+	while (list_of(n)->last != node)
+		node_unlink(list_of(n)->last);
+}
+
+void html_outline_end(struct html_nodes *n)
+{
+	for (xmlNode *mark = n->markers; mark; mark = mark->_private)
+		node_unlink(mark);
 }
 
 /* Scripts are large, and those that are data say so. */

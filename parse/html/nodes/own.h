@@ -26,8 +26,12 @@ bool html_outline_makes(const struct html_nodes *n,
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 
-/* Puts a new element behind the others, if it says something. */
-void html_outline_keep(struct html_nodes *n, xmlNode *node);
+/* Puts a new element among the others, if it says something. */
+void html_outline_keep(struct html_nodes *n, xmlNode *node,
+		       struct html_place place);
+
+/* Takes the markers out. */
+void html_outline_end(struct html_nodes *n);
 
 void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
 		       size_t len);
@@ -48,6 +52,23 @@ static inline void node_link(xmlNode *node, struct html_place place)
 		next->prev = node;
 	else
 		parent->last = node;
+}
+
+static inline void node_unlink(xmlNode *node)
+{
+	xmlNode *parent = node->parent;
+
+	if (!parent)
+		return;
+	if (node->prev)
+		node->prev->next = node->next;
+	else
+		parent->children = node->next;
+	if (node->next)
+		node->next->prev = node->prev;
+	else
+		parent->last = node->prev;
+	node->parent = node->prev = node->next = NULL;
 }
 
 static inline xmlNode *node_new(struct html_nodes *n, size_t bytes,

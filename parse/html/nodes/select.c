@@ -62,11 +62,10 @@ static bool is_selected(xmlNode *option, const xmlNode *select, size_t *steps)
 
 static xmlNode *copy_node(struct html_nodes *n, const xmlNode *node)
 {
-	size_t bytes = 0;
 	xmlNode *copy;
 
 	if (node->type == XML_ELEMENT_NODE)
-		return html_nodes_clone(n, node, &bytes);
+		return html_nodes_clone(n, node);
 	copy = html_region_get(&n->region, NODE_TEXT_BYTES);
 	memcpy(copy, node, NODE_TEXT_BYTES);
 	copy->parent = copy->prev = copy->next = NULL;
