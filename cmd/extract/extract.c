@@ -23,12 +23,8 @@
 #include "base/utf8.h"
 #include "cmd/engine/modes.h"
 #include "cmd/engine/signals.h"
-#include "cmd/options/options.h"
-#include "cmd/output/columns.h"
-#include "cmd/output/output.h"
 #include "cmd/report/results.h"
-#include "cmd/stats/progress.h"
-#include "cmd/stats/stats.h"
+#include "cmd/session/session.h"
 
 enum {
 	PER_WORKER = 4,			/* files waiting for it */
@@ -39,18 +35,13 @@ enum {
 };
 
 struct extract {
+	struct session session;
 	const struct options *options;
-	struct loop *loop;
 	struct stage *parse;
-	struct columns *columns;
-	struct output *output;
-	struct stats *stats;
-	struct progress *progress;
 	struct loop_timer pump;
 	bool pump_asked;
 	size_t next;			/* of the sources */
 	size_t jobs;			/* being parsed */
-	bool stopping;
 };
 
 static void ask_pump(void *ctx)
@@ -60,7 +51,7 @@ static void ask_pump(void *ctx)
 	if (e->pump_asked)
 		return;
 	e->pump_asked = true;
-	loop_set_timer(e->loop, &e->pump, loop_now(e->loop));
+	loop_set_timer(e->session.loop, &e->pump, loop_now(e->session.loop));
 }
 
 /* Where the ending of a name begins that says what is in the file; NULL: it has
@@ -176,10 +167,10 @@ static bool may_read(const struct extract *e)
 {
 	const struct options *o = e->options;
 
-	return !e->stopping && e->next < o->sources.len &&
+	return !e->session.stopping && e->next < o->sources.len &&
 	       e->jobs < (size_t)o->engine.workers * PER_WORKER &&
-	       !output_full(e->output) &&
-	       (!o->ordered || e->next < output_oldest(e->output) + AHEAD);
+	       !output_full(e->session.output) &&
+	       (!o->ordered || e->next < output_oldest(e->session.output) + AHEAD);
 }
 
 static void on_pump(void *ctx, msec now)
@@ -195,94 +186,64 @@ static void on_pump(void *ctx, msec now)
 		job->parse_queued_at = clock_now();
 		stage_submit(e->parse, job);
 	}
-	progress_set(e->progress, (unsigned)e->jobs, e->options->sources.len);
+	progress_set(e->session.progress, (unsigned)e->jobs, e->options->sources.len);
 }
 
 static void on_parsed(void *ctx, struct job *job)
 {
 	struct extract *e = ctx;
 
-	job_note_end(job, loop_now(e->loop));
-	stats_add(e->stats, job);
-	output_put(e->output, job->req.index, &job->record);
+	job_note_end(job, loop_now(e->session.loop));
+	stats_add(e->session.stats, job);
+	output_put(e->session.output, job->req.index, &job->record);
 	job_free(job);
 	e->jobs--;
 	ask_pump(e);
-}
-
-static void on_stop(void *ctx)
-{
-	struct extract *e = ctx;
-
-	e->stopping = true;
-	ask_pump(e);
-}
-
-static void on_written(void *ctx, msec at, uint64_t records)
-{
-	const struct extract *e = ctx;
-
-	stats_written(e->stats, at, records);
 }
 
 static int extract_open(struct extract *e)
 {
 	const struct options *o = e->options;
 
-	e->loop = loop_open(LOOP_EPOLL);
-	if (!e->loop) {
-		log_fatal("no event loop: %s", strerror(errno));
+	if (session_open(&e->session, o))
 		return -1;
-	}
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
-	e->columns = columns_new(&o->engine.parse);
-	e->columns->safe = o->csv_safe;
-	e->output = output_open(e->loop, &(struct output_config){
-		.path = o->output,
-		.format = o->format,
-		.columns = e->columns,
-		.ordered = o->ordered,
+	if (session_open_output(&e->session, &(struct session_owner){
 		.on_change = ask_pump,
-		.on_written = on_written,
+		.on_stop = ask_pump,
 		.ctx = e,
-	});
-	if (!e->output)
+	}))
 		return -1;
-	if (signals_open(e->loop, on_stop, e)) {
-		log_fatal("no signals: %s", strerror(errno));
-		return -1;
-	}
-	e->parse = o->engine.mode->open_local(e->loop, &o->engine);
+	e->parse = o->engine.mode->open_local(e->session.loop, &o->engine);
 	if (!e->parse)
 		return -1;
 	stage_on_done(e->parse, on_parsed, e);
-	e->stats = results_stats(o, false);
-	if (o->progress)
-		e->progress = progress_open(e->loop, e->stats);
+	session_count(&e->session, results_stats(o, false));
 	return 0;
 }
 
 static int exit_code(struct extract *e)
 {
-	const int failed = output_close(e->output);
+	const int failed = session_close_output(&e->session);
 
-	e->output = NULL;
-	stats_warn(e->stats, "file");
-	if (results_write(e->options, e->stats, clock_now(), e->stopping) ||
+	stats_warn(e->session.stats, "file");
+	if (results_write(e->options, e->session.stats, clock_now(), e->session.stopping) ||
 	    failed)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return 128 + signals_caught();
-	results_say_failed(e->options, e->stats, RESULTS_FILES);
-	return e->options->engine.parse.fail && stats_errors(e->stats)
+	results_say_failed(e->options, e->session.stats, RESULTS_FILES);
+	return e->options->engine.parse.fail && stats_errors(e->session.stats)
 		       ? EXIT_SOME_FAILED : 0;
 }
 
-static bool is_over(const struct extract *e)
+static bool is_over(void *ctx)
 {
-	return !e->jobs &&
-	       (e->stopping || e->next == e->options->sources.len);
+	const struct extract *e = ctx;
+
+	return !e->jobs && (e->session.stopping ||
+			    e->next == e->options->sources.len);
 }
 
 static int run(struct extract *e)
@@ -290,12 +251,8 @@ static int run(struct extract *e)
 	if (extract_open(e))
 		return EXIT_NOT_COMPLETED;
 	ask_pump(e);
-	while (!is_over(e) && !output_error(e->output))
-		loop_step(e->loop, MSEC_NEVER);
-	progress_close(e->progress);
-	e->progress = NULL;
 	/* Nowhere to put what is still being parsed. */
-	if (output_error(e->output))
+	if (session_run(&e->session, is_over, e))
 		_exit(EXIT_NOT_COMPLETED);
 	return exit_code(e);
 }
@@ -305,13 +262,8 @@ int extract_command(struct options *options)
 	struct extract e = {.options = options};
 	const int code = run(&e);
 
-	progress_close(e.progress);
-	if (e.output)
-		output_close(e.output);
+	session_stop(&e.session);
 	stage_close(e.parse);
-	stats_free(e.stats);
-	columns_free(e.columns);
-	signals_close();
-	loop_close(e.loop);
+	session_close(&e.session);
 	return code;
 }

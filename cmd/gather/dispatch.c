@@ -30,7 +30,7 @@ static bool may_call(struct gather_run *run, msec now)
 		return false;
 	wait = limiter_wait(&run->limiter, now);
 	if (wait > 0 && wait < MSEC_NEVER)
-		loop_set_timer(run->g->loop, &run->timer, now + wait);
+		loop_set_timer(run->g->session.loop, &run->timer, now + wait);
 	return wait <= 0;
 }
 
@@ -99,7 +99,7 @@ static struct job *next_of_all(struct gather *g, msec now)
 struct job *gather_dispatch_next(void *ctx)
 {
 	struct gather *g = ctx;
-	const msec now = loop_now(g->loop);
+	const msec now = loop_now(g->session.loop);
 	struct job *job = gather_tokens_next(g->tokens, now);
 
 	/* Who has asked for a token only now. */
@@ -107,8 +107,8 @@ struct job *gather_dispatch_next(void *ctx)
 		job = next_of_all(g, now);
 	if (!job)
 		job = gather_tokens_next(g->tokens, now);
-	if (g->progress)
-		progress_set(g->progress, engine_in_flight(g->engine), 0);
+	if (g->session.progress)
+		progress_set(g->session.progress, engine_in_flight(g->engine), 0);
 	return job;
 }
 
@@ -119,7 +119,7 @@ void gather_dispatch_on_record(void *ctx, struct job *job)
 
 	/* What was taken back before it was sent does not count. */
 	if (job->attempts || job->err != ERR_CANCELLED)
-		stats_add(g->stats, job);
+		stats_add(g->session.stats, job);
 	asker->came(asker, job);
 }
 

@@ -36,7 +36,7 @@ static void add_error(struct buf *out, const struct gather_error *error)
 static void put(struct gather *g, struct buf *line)
 {
 	buf_addch(line, '\n');
-	output_put(g->output, g->lines++, line);
+	output_put(g->session.output, g->lines++, line);
 }
 
 /* --- As it comes ----------------------------------------------------------- */

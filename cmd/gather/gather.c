@@ -31,7 +31,7 @@ static bool is_full(void *ctx)
 {
 	const struct gather *g = ctx;
 
-	return output_full(g->output);
+	return output_full(g->session.output);
 }
 
 /* There is room for output. */
@@ -47,7 +47,6 @@ static void on_stop(void *ctx)
 {
 	struct gather *g = ctx;
 
-	g->stopping = true;
 	log_warn("stopping: waiting for the requests in flight (interrupt "
 		 "again to end at once)");
 	engine_stop(g->engine);
@@ -57,24 +56,16 @@ static int open_ends(struct gather *g)
 {
 	const struct options *o = g->options;
 
-	g->loop = loop_open(LOOP_EPOLL);
-	if (!g->loop) {
-		log_fatal("no event loop: %s", strerror(errno));
-		return -1;
-	}
-	g->output = output_open(g->loop, &(struct output_config){
-		.path = o->output,
-		.beside = true,
+	if (session_open(&g->session, o) ||
+	    session_open_output(&g->session, &(struct session_owner){
+		.is_document = true,
 		.on_change = on_change,
+		.on_stop = on_stop,
 		.ctx = g,
-	});
-	if (!g->output)
+	}))
 		return -1;
-	if (signals_open(g->loop, on_stop, g)) {
-		log_fatal("no signals: %s", strerror(errno));
-		return -1;
-	}
-	g->engine = engine_open(g->loop, &o->engine, &(struct engine_owner){
+	g->engine = engine_open(g->session.loop, &o->engine,
+				&(struct engine_owner){
 		.next = gather_dispatch_next,
 		.is_full = is_full,
 		.on_record = gather_dispatch_on_record,
@@ -90,63 +81,48 @@ static int open_all(struct gather *g)
 
 	if (open_ends(g))
 		return -1;
-	g->stats = stats_new(o->summary != NULL, clock_now());
+	session_count(&g->session, stats_new(o->summary != NULL, clock_now()));
 	g->filters = filter_cache_new(o->engine.parse_timeout);
 	g->tokens = gather_tokens_new(g);
-	if (gather_graph_open(g))
-		return -1;
-	if (o->progress)
-		g->progress = progress_open(g->loop, g->stats);
-	return 0;
+	return gather_graph_open(g);
 }
 
 static void close_all(struct gather *g)
 {
-	progress_close(g->progress);
-	if (g->output)
-		output_close(g->output);
+	session_stop(&g->session);
 	gather_graph_close(g);
 	gather_tokens_free(g->tokens);
 	filter_cache_free(g->filters);
 	engine_close(g->engine);
-	stats_free(g->stats);
-	signals_close();
-	loop_close(g->loop);
+	session_close(&g->session);
 }
 
-static bool is_over(const struct gather *g)
+static bool is_over(void *ctx)
 {
-	return engine_jobs(g->engine) == 0 && (g->stopping || !g->open);
+	const struct gather *g = ctx;
+
+	return engine_jobs(g->engine) == 0 && (g->session.stopping || !g->open);
 }
 
 static int write_summary(const struct gather *g)
 {
 	if (!g->options->summary)
 		return 0;
-	return stats_write(g->stats, g->options->summary, clock_now(),
-			   g->stopping);
+	return stats_write(g->session.stats, g->options->summary, clock_now(),
+			   g->session.stopping);
 }
 
-/* What is left to be printed, and how it went. */
+/* Prints what is left, and returns the exit code. */
 static int end(struct gather *g)
 {
 	int failed = 0, output_errno;
 
-	progress_close(g->progress);
-	g->progress = NULL;
-	if (output_error(g->output)) {
-		/* Said already. */
-		write_summary(g);
-		output_abandon(g->output);
-		_exit(EXIT_NOT_COMPLETED);
-	}
-	if (!g->stopping && !g->options->stream)
+	if (!g->session.stopping && !g->options->stream)
 		failed = gather_document_put(g);
-	if (!failed && !g->failed && !g->stopping)
-		output_is_good(g->output);
-	output_errno = output_close(g->output);
-	g->output = NULL;
-	results_say_failed(g->options, g->stats, RESULTS_GATHER);
+	if (!failed && !g->failed && !g->session.stopping)
+		output_is_good(g->session.output);
+	output_errno = session_close_output(&g->session);
+	results_say_failed(g->options, g->session.stats, RESULTS_GATHER);
 	if (write_summary(g) || output_errno)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
@@ -168,8 +144,11 @@ static int run(void *ctx)
 	if (!open_all(&g)) {
 		gather_graph_begin(&g);
 		engine_wake(g.engine);
-		while (!is_over(&g) && !output_error(g.output))
-			loop_step(g.loop, MSEC_NEVER);
+		if (session_run(&g.session, is_over, &g)) {
+			write_summary(&g);
+			output_abandon(g.session.output);
+			_exit(EXIT_NOT_COMPLETED);
+		}
 		code = end(&g);
 	}
 	close_all(&g);

@@ -333,7 +333,7 @@ void gather_graph_close(struct gather *g)
 		release_waiting(run);
 		end_calls(run);
 		release_slots(run);
-		loop_set_timer(g->loop, &run->timer, MSEC_NEVER);
+		loop_set_timer(g->session.loop, &run->timer, MSEC_NEVER);
 		gather_filters_close(run->filters);
 		gather_error_free(run->error);
 		free(run->dependents);

@@ -25,6 +25,7 @@
 #include "cmd/gather/paging/paging.h"
 #include "cmd/gather/spec/spec.h"
 #include "cmd/options/options.h"
+#include "cmd/session/session.h"
 #include "pool/loop.h"
 #include "ratelimit/limiter.h"
 
@@ -143,11 +144,8 @@ struct gather_run {
 struct gather {
 	const struct options *options;
 	const struct gather_spec *spec;
-	struct loop *loop;
+	struct session session;
 	struct engine *engine;
-	struct output *output;
-	struct stats *stats;
-	struct progress *progress;
 	struct filter_cache *filters;
 	struct gather_tokens *tokens;
 	struct gather_run *runs;	/* as many as the spec has endpoints */
@@ -156,7 +154,6 @@ struct gather {
 	uint64_t lines;			/* put out */
 	bool failed;			/* something has */
 	bool cancelled;			/* --fail-early */
-	bool stopping;			/* interrupted */
 };
 
 /* --- cmd/gather/graph.c ------------------------------------------------------ */

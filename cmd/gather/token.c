@@ -142,7 +142,7 @@ static msec life(const json_t *object)
 static bool take_token(struct token *t, const struct job *job,
 		       const json_t *object)
 {
-	const msec asked = loop_now(t->g->loop) - job->time.total;
+	const msec asked = loop_now(t->g->session.loop) - job->time.total;
 	const char *text = json_string_value(
 		json_object_get(object, "access_token"));
 	const msec lives = life(object);
@@ -231,7 +231,7 @@ static void came(struct asker *asker, struct job *job)
 	if (!reply.error && take_token(t, job, object)) {
 		;
 	} else if (may_pass(job) && t->failures < o->engine.fetch.retry) {
-		t->not_before = loop_now(t->g->loop) +
+		t->not_before = loop_now(t->g->session.loop) +
 				FIRST_PAUSE * (double)(1 << t->failures % 6);
 		t->failures++;
 		t->wanted = true;

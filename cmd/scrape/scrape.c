@@ -17,32 +17,23 @@
 #include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/input/input.h"
-#include "cmd/options/options.h"
-#include "cmd/output/columns.h"
-#include "cmd/output/output.h"
 #include "cmd/report/results.h"
 #include "cmd/scrape/record_order.h"
 #include "cmd/scrape/resume.h"
 #include "cmd/scrape/resume_list.h"
-#include "cmd/stats/progress.h"
-#include "cmd/stats/stats.h"
+#include "cmd/session/session.h"
 
 /* Records in order: as many may wait for an older one, and as many bytes. */
 enum { WINDOW = 8192, HELD_BYTES = 256 << 20 };
 
 struct run {
+	struct session session;
 	const struct options *options;
-	struct loop *loop;
 	struct engine *engine;
 	struct input *input;
 	struct resume *resume;	/* NULL: a new output */
-	struct columns *columns;
-	struct output *output;
-	struct stats *stats;
-	struct progress *progress;
 	uint64_t requests;	/* read so far: the next one's index */
 	double record_bytes;	/* of a record, lately; 0: there was none */
-	bool stopping;		/* interrupted: nothing new is started */
 	bool other_list;	/* than the one the output is of */
 };
 
@@ -61,9 +52,9 @@ static void on_record(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
 
-	stats_add(run->stats, job);
+	stats_add(run->session.stats, job);
 	note_size(run, job->record.len);
-	output_put(run->output, job->req.index, &job->record);
+	output_put(run->session.output, job->req.index, &job->record);
 }
 
 /* Ordered records wait for the oldest, so the distance to it is bounded, also
@@ -84,7 +75,7 @@ static uint64_t reach(const struct run *run)
 static bool is_too_far(const struct run *run)
 {
 	return run->options->ordered &&
-	       run->requests >= output_oldest(run->output) + reach(run);
+	       run->requests >= output_oldest(run->session.output) + reach(run);
 }
 
 /* Whether the job is to be done; if not, it is gone. */
@@ -94,10 +85,10 @@ static bool is_wanted(struct run *run, struct job *job)
 	case RESUME_MISSING:
 		return true;
 	case RESUME_HAS:
-		output_skip(run->output, job->req.index);
+		output_skip(run->session.output, job->req.index);
 		break;
 	case RESUME_OTHER:
-		run->other_list = run->stopping = true;
+		run->other_list = run->session.stopping = true;
 		engine_stop(run->engine);
 		break;
 	}
@@ -110,7 +101,7 @@ static struct job *next_wanted(struct run *run)
 	/* The loop has more to do than passing over them. */
 	enum { AT_ONCE = 1000 };
 
-	for (int i = 0; i < AT_ONCE && !run->stopping; i++) {
+	for (int i = 0; i < AT_ONCE && !run->session.stopping; i++) {
 		struct job *job = is_too_far(run) ? NULL
 						  : input_next(run->input);
 
@@ -131,7 +122,7 @@ static struct job *next(void *ctx)
 	const uint64_t total = input_total(run->input);
 	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
 
-	progress_set(run->progress, engine_in_flight(run->engine),
+	progress_set(run->session.progress, engine_in_flight(run->engine),
 		     total > had ? total - had : 0);
 	return job;
 }
@@ -140,7 +131,7 @@ static bool is_full(void *ctx)
 {
 	const struct run *run = ctx;
 
-	return output_full(run->output);
+	return output_full(run->session.output);
 }
 
 /* There is input, or room for output. */
@@ -152,19 +143,11 @@ static void on_change(void *ctx)
 		engine_wake(run->engine);
 }
 
-static void on_written(void *ctx, msec at, uint64_t records)
-{
-	const struct run *run = ctx;
-
-	stats_written(run->stats, at, records);
-}
-
 /* Interrupted: what was not started gets no record. */
 static void on_stop(void *ctx)
 {
 	struct run *run = ctx;
 
-	run->stopping = true;
 	log_warn("stopping: waiting for the requests in flight (interrupt "
 		 "again to end at once)");
 	engine_stop(run->engine);
@@ -179,79 +162,66 @@ static int open_resume(struct run *run)
 	run->resume = resume_open(o->output);
 	if (!run->resume)
 		return EXIT_USAGE;
-	code = resume_check_list(run->resume, run->loop, o);
+	code = resume_check_list(run->resume, run->session.loop, o);
 	if (code)
 		return code;
 	return resume_cut(run->resume) ? EXIT_NOT_COMPLETED : 0;
 }
 
-/* 0, or the exit code. */
-static int run_open(struct run *run)
+static int open_engine(struct run *run)
 {
 	const struct options *o = run->options;
-	int code;
 
-	run->loop = loop_open(LOOP_EPOLL);
-	if (!run->loop) {
-		log_fatal("no event loop: %s", strerror(errno));
-		return EXIT_NOT_COMPLETED;
-	}
-	code = o->resume ? open_resume(run) : 0;
-	if (code)
-		return code;
-	run->columns = columns_new(&o->engine.parse);
-	run->columns->safe = o->csv_safe;
-	run->output = output_open(run->loop, &(struct output_config){
-		.path = o->output,
-		.format = o->format,
-		.columns = run->columns,
-		.ordered = o->ordered,
-		.append = o->resume,
-		.on_change = on_change,
-		.on_written = on_written,
-		.ctx = run,
-	});
-	if (!run->output)
-		return EXIT_NOT_COMPLETED;
-	/* Not before: a named pipe is opened when somebody reads it, and until
-	 * then a signal is to end the program. */
-	if (signals_open(run->loop, on_stop, run)) {
-		log_fatal("no signals: %s", strerror(errno));
-		return EXIT_NOT_COMPLETED;
-	}
-	run->engine = engine_open(run->loop, &o->engine, &(struct engine_owner){
+	run->engine = engine_open(run->session.loop, &o->engine,
+				  &(struct engine_owner){
 		.next = next,
 		.is_full = is_full,
 		.on_record = on_record,
 		.ctx = run,
 	});
-	if (!run->engine)
+	return run->engine ? 0 : -1;
+}
+
+/* Returns 0, or the exit code. */
+static int run_open(struct run *run)
+{
+	const struct options *o = run->options;
+	int code;
+
+	if (session_open(&run->session, o))
 		return EXIT_NOT_COMPLETED;
-	run->input = input_open(run->loop, &o->sources, &o->engine.fetch.headers,
-				on_change, run);
-	run->stats = results_stats(o, true);
-	if (o->progress)
-		run->progress = progress_open(run->loop, run->stats);
+	code = o->resume ? open_resume(run) : 0;
+	if (code)
+		return code;
+	if (session_open_output(&run->session, &(struct session_owner){
+		.append = o->resume,
+		.on_change = on_change,
+		.on_stop = on_stop,
+		.ctx = run,
+	}) || open_engine(run))
+		return EXIT_NOT_COMPLETED;
+	run->input = input_open(run->session.loop, &o->sources,
+				&o->engine.fetch.headers, on_change, run);
+	session_count(&run->session, results_stats(o, true));
 	return 0;
 }
 
 static void run_close(struct run *run)
 {
-	progress_close(run->progress);
+	session_stop(&run->session);
 	if (run->input)
 		input_close(run->input);
 	engine_close(run->engine);
-	stats_free(run->stats);
-	columns_free(run->columns);
 	resume_close(run->resume);
-	signals_close();
-	loop_close(run->loop);
+	session_close(&run->session);
 }
 
-static bool is_over(const struct run *run)
+static bool is_over(void *ctx)
 {
+	const struct run *run = ctx;
+
 	return engine_jobs(run->engine) == 0 &&
-	       (run->stopping || input_ended(run->input));
+	       (run->session.stopping || input_ended(run->input));
 }
 
 /* Without lines that a loss of power has damaged, and in order if that is
@@ -277,7 +247,7 @@ static int tidy_up(const struct run *run)
 /* All requests have their record: are they those of the list? */
 static int finish_resumed(const struct run *run)
 {
-	if (!run->resume || run->stopping)
+	if (!run->resume || run->session.stopping)
 		return run->other_list ? -1 : 0;
 	if (resume_check_end(run->resume, run->requests))
 		return -1;
@@ -286,7 +256,7 @@ static int finish_resumed(const struct run *run)
 
 static bool has_errors(const struct run *run)
 {
-	return stats_errors(run->stats) > 0 ||
+	return stats_errors(run->session.stats) > 0 ||
 	       (run->resume && resume_has_errors(run->resume));
 }
 
@@ -295,7 +265,7 @@ static bool has_errors(const struct run *run)
 static void say_what_is_done(const struct run *run)
 {
 	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
-	const uint64_t done = had + stats_done(run->stats);
+	const uint64_t done = had + stats_done(run->session.stats);
 
 	log_warn("stopped: %" PRIu64 " request%s a record%s", done,
 		 done == 1 ? " has" : "s have",
@@ -309,15 +279,15 @@ static void say_what_came(const struct run *run)
 {
 	if (signals_caught())
 		say_what_is_done(run);
-	else if (run->stopping)
+	else if (run->session.stopping)
 		;	/* said */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
-	else if (!stats_done(run->stats))
+	else if (!stats_done(run->session.stats))
 		log_warn("each request has its record: there was nothing to "
 			 "do");
 	else
-		results_say_failed(run->options, run->stats, RESULTS_LIST);
+		results_say_failed(run->options, run->session.stats, RESULTS_LIST);
 }
 
 static int exit_code(const struct run *run, int failed, int results)
@@ -344,31 +314,25 @@ static int run_requests(void *ctx)
 	if (code)
 		goto out;
 	engine_wake(run.engine);
-	while (!is_over(&run) && !output_error(run.output))
-		loop_step(run.loop, MSEC_NEVER);
-	progress_close(run.progress);
-	run.progress = NULL;
-	if (output_error(run.output)) {
-		/* Said already. There is nowhere to put the results of what
-		 * is in flight, so it is not waited for. */
-		results_write(options, run.stats, clock_now(), run.stopping);
+	if (session_run(&run.session, is_over, &run)) {
+		/* There is nowhere to put the results of what is in flight, so
+		 * it is not waited for. */
+		results_write(options, run.session.stats, clock_now(),
+			      run.session.stopping);
 		_exit(EXIT_NOT_COMPLETED);
 	}
-	failed = output_close(run.output);
-	run.output = NULL;
+	failed = session_close_output(&run.session);
 	if (!failed && finish_resumed(&run) && !signals_caught())
 		failed = -1;
 	ended = clock_now();
-	stats_warn(run.stats, "response");
+	stats_warn(run.session.stats, "response");
 	/* Before the results: the time of children counts when they have
 	 * ended. */
 	engine_close(run.engine);
 	run.engine = NULL;
-	code = exit_code(&run, failed, results_write(options, run.stats, ended,
+	code = exit_code(&run, failed, results_write(options, run.session.stats, ended,
 						   signals_caught()));
 out:
-	if (run.output)
-		output_close(run.output);
 	run_close(&run);
 	return code;
 }

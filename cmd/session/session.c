@@ -1,0 +1,125 @@
+/* The start and the end that scrape, extract and gather have in common. */
+#include "cmd/session/session.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "cmd/engine/signals.h"
+
+int session_open(struct session *s, const struct options *options)
+{
+	s->options = options;
+	s->loop = loop_open(LOOP_EPOLL);
+	if (s->loop)
+		return 0;
+	log_fatal("no event loop: %s", strerror(errno));
+	return -1;
+}
+
+static void on_change(void *ctx)
+{
+	const struct session *s = ctx;
+
+	s->owner.on_change(s->owner.ctx);
+}
+
+static void on_written(void *ctx, msec at, uint64_t records)
+{
+	const struct session *s = ctx;
+
+	stats_written(s->stats, at, records);
+}
+
+static void on_stop(void *ctx)
+{
+	struct session *s = ctx;
+
+	s->stopping = true;
+	s->owner.on_stop(s->owner.ctx);
+}
+
+static struct output *open_records(struct session *s)
+{
+	const struct options *o = s->options;
+
+	s->columns = columns_new(&o->engine.parse);
+	s->columns->safe = o->csv_safe;
+	return output_open(s->loop, &(struct output_config){
+		.path = o->output,
+		.format = o->format,
+		.columns = s->columns,
+		.ordered = o->ordered,
+		.append = s->owner.append,
+		.on_change = on_change,
+		.on_written = on_written,
+		.ctx = s,
+	});
+}
+
+static struct output *open_document(struct session *s)
+{
+	return output_open(s->loop, &(struct output_config){
+		.path = s->options->output,
+		.beside = true,
+		.on_change = on_change,
+		.ctx = s,
+	});
+}
+
+int session_open_output(struct session *s, const struct session_owner *owner)
+{
+	s->owner = *owner;
+	s->output = owner->is_document ? open_document(s) : open_records(s);
+	if (!s->output)
+		return -1;
+	if (!signals_open(s->loop, on_stop, s))
+		return 0;
+	log_fatal("no signals: %s", strerror(errno));
+	return -1;
+}
+
+void session_count(struct session *s, struct stats *stats)
+{
+	s->stats = stats;
+	if (s->options->progress)
+		s->progress = progress_open(s->loop, stats);
+}
+
+static void close_progress(struct session *s)
+{
+	progress_close(s->progress);
+	s->progress = NULL;
+}
+
+int session_run(struct session *s, bool (*is_over)(void *ctx), void *ctx)
+{
+	while (!is_over(ctx) && !output_error(s->output))
+		loop_step(s->loop, MSEC_NEVER);
+	close_progress(s);
+	return output_error(s->output) ? -1 : 0;
+}
+
+int session_close_output(struct session *s)
+{
+	const int err = output_close(s->output);
+
+	s->output = NULL;
+	return err;
+}
+
+void session_stop(struct session *s)
+{
+	close_progress(s);
+	if (s->output)
+		session_close_output(s);
+}
+
+void session_close(struct session *s)
+{
+	session_stop(s);
+	stats_free(s->stats);
+	columns_free(s->columns);
+	signals_close();
+	loop_close(s->loop);
+}
