@@ -4,6 +4,7 @@
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 
+#include "base/url/idna.h"
 #include "parse/encoding/charset.h"
 #include "parse/encoding/convert.h"
 #include "parse/html/common/names.h"
@@ -35,6 +36,7 @@ void parse_global_init(void)
 void parse_global_load(void)
 {
 	charset_load_all();
+	idna_global_load();
 }
 
 void parse_global_cleanup(void)

@@ -154,6 +154,14 @@ static const struct {
 	{"http://💩.la/", NULL, "http://xn--ls8h.la/"},
 	{"http://i❤️.ws/", NULL, "http://xn--i-7iq.ws/"},
 	{"http://a\xc2\xad.b/", NULL, "http://a.b/"},
+	/* A deviation beside a symbol, hyphens at ends and as 3rd and 4th. */
+	{"http://faß♥.de/", NULL, "http://xn--fa-hia8359a.de/"},
+	{"http://-♥-.de/", NULL, "http://xn-----t0x.de/"},
+	{"http://ab--♥.de/", NULL, "http://xn--ab---8u3b.de/"},
+	{"http://☃.☃-a_b.x/", NULL, "http://xn--n3h.xn---a_b-4g3b.x/"},
+	{"http://ΑΣ.gr/", NULL, "http://xn--mxa0b.gr/"},
+	{"http://1א.b/", NULL, NULL},
+	{"http://xn--a.de/", NULL, NULL},
 	{"http://xn--mnchen-3ya.de/", NULL, "http://xn--mnchen-3ya.de/"},
 	{"http://XN--LS8H.la/", NULL, "http://xn--ls8h.la/"},
 	{"http://xn--fa-hia.de/", NULL, "http://xn--fa-hia.de/"},
@@ -330,7 +338,7 @@ static void long_hosts_are_hosts(void **state)
 	assert_true(parses(repeated("http://", "a.", 150, "/")));
 	assert_true(parses(repeated("http://", "ü.", 150, "de/")));
 	assert_true(parses(repeated("http://ü.", "a", 300, "/")));
-	/* More than DNS could ever hold, and slow in libidn2. */
+	/* More than DNS could ever hold. */
 	assert_false(parses(repeated("http://", "ü.", 4096, "de/")));
 }
 
@@ -408,8 +416,6 @@ static void all_cases_of_the_web_platform_tests_pass(void **state)
 
 	(void)state;
 	if (!path)
-		path = SOURCE_ROOT "/../shared/data/urltestdata.json";
-	if (access(path, R_OK) < 0)
 		skip();
 	tests = json_load_file(path, JSON_ALLOW_NUL, NULL);
 	assert_non_null(tests);
