@@ -73,8 +73,8 @@ static int come(struct run *r, unsigned long number, const char *url,
 	};
 
 	forget(r);
-	return gather_pages_came(r->s, number, &reply, &r->next, &r->count,
-				 &r->why);
+	return gather_pages_on_page(r->s, number, &reply, &r->next, &r->count,
+				    &r->why);
 }
 
 /* What is to be fetched next: a URL, or a value. */
@@ -370,7 +370,7 @@ static void a_cursor_that_came_back_ends_it_with_a_note(void **state)
 	assert_int_equal(r.count, 0);
 	expect_note(&r, "cursor \"abc\" came back as it was sent: that is "
 			"taken for the end; a filter \"more\" in ");
-	assert_false(gather_pages_is_again(r.s));
+	assert_false(gather_pages_is_repeat(r.s));
 	stop(&r);
 }
 
@@ -390,7 +390,7 @@ static void cursors_that_go_round_end_with_a_note(void **state)
 	expect_note(&r, "cursor \"a\" was on page 1 before: pages go round in "
 			"a circle and end here; a filter \"more\" in ");
 	/* Nobody needs the first page's items twice. */
-	assert_true(gather_pages_is_again(r.s));
+	assert_true(gather_pages_is_repeat(r.s));
 	stop(&r);
 }
 
@@ -545,10 +545,10 @@ static void a_last_page_that_comes_again_is_left_out(void **state)
 	assert_int_equal(come(&r, 0, "https://a/", "[1]", NULL, 1), 0);
 	assert_int_equal(come(&r, 1, "https://a/", "[2]", NULL, 1), 0);
 	assert_int_equal(come(&r, 2, "https://a/", "[1]", NULL, 1), 0);
-	assert_false(gather_pages_is_again(r.s));
+	assert_false(gather_pages_is_repeat(r.s));
 	assert_int_equal(come(&r, 3, "https://a/", "[1]", NULL, 1), 0);
 	assert_int_equal(r.count, 0);
-	assert_true(gather_pages_is_again(r.s));
+	assert_true(gather_pages_is_repeat(r.s));
 	expect_note(&r, "page 4 is page 3 again, byte for byte: that is taken "
 			"for the end, and its items are left out");
 	stop(&r);
@@ -761,8 +761,9 @@ static void states_share_the_filters_of_their_endpoint(void **state)
 		struct page_request *next = NULL;
 		size_t count = 0;
 
-		assert_int_equal(gather_pages_came(s, 0, &reply, &next, &count,
-						   &why), 0);
+		assert_int_equal(
+			gather_pages_on_page(s, 0, &reply, &next, &count, &why),
+			0);
 		assert_int_equal(count, 1);
 		page_request_release(&first);
 		page_request_release(&next[0]);

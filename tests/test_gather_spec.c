@@ -635,7 +635,7 @@ static void words_are_names_and_urls(void **state)
 	struct buf why = {0};
 
 	(void)state;
-	assert_int_equal(gather_spec_from_words(&spec, words, 2, &why), 0);
+	assert_int_equal(gather_spec_from_args(&spec, words, 2, &why), 0);
 	assert_int_equal(spec.count, 2);
 	assert_string_equal(spec.list[0]->name, "profile");
 	assert_string_equal(spec.list[0]->url,
@@ -675,8 +675,9 @@ static void bad_words_are_refused(void **state)
 		struct gather_spec spec;
 		struct buf why = {0};
 
-		assert_int_equal(gather_spec_from_words(&spec, bad[i].words,
-							count, &why), -1);
+		assert_int_equal(
+			gather_spec_from_args(&spec, bad[i].words, count, &why),
+			-1);
 		assert_string_equal(buf_cstr(&why), bad[i].why);
 		gather_spec_release(&spec);
 		buf_release(&why);

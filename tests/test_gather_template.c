@@ -73,15 +73,15 @@ static void what_is_wrong_is_said_before_anything_is_filled(void **state)
 static void a_text_with_a_hole_is_a_template(void **state)
 {
 	(void)state;
-	assert_true(template_is_one("a/{}"));
-	assert_true(template_is_one("a/{id}"));
-	assert_true(template_is_one("{ {id}"));
-	assert_true(template_is_one("{{{}}}"));
-	assert_false(template_is_one(""));
-	assert_false(template_is_one("a/{{}}"));
-	assert_false(template_is_one("a/{{id}}"));
-	assert_false(template_is_one("{\"a\":1}"));
-	assert_false(template_is_one("{a"));
+	assert_true(template_has_placeholder("a/{}"));
+	assert_true(template_has_placeholder("a/{id}"));
+	assert_true(template_has_placeholder("{ {id}"));
+	assert_true(template_has_placeholder("{{{}}}"));
+	assert_false(template_has_placeholder(""));
+	assert_false(template_has_placeholder("a/{{}}"));
+	assert_false(template_has_placeholder("a/{{id}}"));
+	assert_false(template_has_placeholder("{\"a\":1}"));
+	assert_false(template_has_placeholder("{a"));
 }
 
 static const struct {
@@ -310,7 +310,7 @@ static void long_templates_take_one_pass(void **state)
 
 		while (text.len < LONG)
 			buf_addstr(&text, pieces[i]);
-		template_is_one(buf_cstr(&text));
+		template_has_placeholder(buf_cstr(&text));
 		template_check(buf_cstr(&text), true);
 		template_fill(&out, buf_cstr(&text), TEMPLATE_URL, value, &why);
 		assert_in_range(why.len, 0, 300);

@@ -11,7 +11,7 @@
 enum { WAITING_MAX = 10000 };
 
 /* Somebody who depends on it has enough to do. */
-static bool is_held(const struct gather_run *run)
+static bool has_busy_dependent(const struct gather_run *run)
 {
 	for (size_t i = 0; i < run->dependents_len; i++)
 		if (run->dependents[i]->waiting_len > WAITING_MAX)
@@ -19,11 +19,11 @@ static bool is_held(const struct gather_run *run)
 	return false;
 }
 
-static bool may_call(struct gather_run *run, msec now)
+static bool can_start_call(struct gather_run *run, msec now)
 {
 	msec wait;
 
-	if (run->done || is_held(run) ||
+	if (run->done || has_busy_dependent(run) ||
 	    (TAILQ_EMPTY(&run->ready) && !gather_run_has_values(run)))
 		return false;
 	if (run->token && !gather_token_is_ready(run->token, now))
@@ -35,7 +35,7 @@ static bool may_call(struct gather_run *run, msec now)
 }
 
 /* It has failed before anybody was asked. */
-static void refuse(struct call *call, struct gather_error *error)
+static void fail_call(struct call *call, struct gather_error *error)
 {
 	struct gather_value *v = call->value;
 
@@ -44,37 +44,37 @@ static void refuse(struct call *call, struct gather_error *error)
 	gather_value_call_done(v);
 }
 
-static struct job *make(struct call *call)
+static struct job *make_job(struct call *call)
 {
 	struct buf why = {0};
 	struct job *job = gather_request_make(call, &why);
 
 	if (!job)
-		refuse(call, gather_error_new("input", buf_cstr(&why), 0,
-					      NULL));
+		fail_call(call,
+			  gather_error_new("input", buf_cstr(&why), 0, NULL));
 	buf_release(&why);
 	return job;
 }
 
-static struct job *next_of(struct gather_run *run, msec now)
+static struct job *next_job_of_run(struct gather_run *run, msec now)
 {
 	struct job *job;
 
-	while (may_call(run, now)) {
+	while (can_start_call(run, now)) {
 		struct call *call = TAILQ_FIRST(&run->ready);
 
 		if (!call)
 			call = gather_values_begin(run);
 		TAILQ_REMOVE(&run->ready, call, link);
 		if (run->token && gather_token_error(run->token)) {
-			refuse(call, gather_token_error(run->token));
+			fail_call(call, gather_token_error(run->token));
 			continue;
 		}
-		job = make(call);
+		job = make_job(call);
 		if (!job)
 			continue;
 		call->job = job;
-		job->owner_data = &call->asker;
+		job->owner_data = &call->requester;
 		limiter_take(&run->limiter, now);
 		TAILQ_INSERT_TAIL(&run->active, call, link);
 		return job;
@@ -82,14 +82,14 @@ static struct job *next_of(struct gather_run *run, msec now)
 	return NULL;
 }
 
-static struct job *next_of_all(struct gather *g, msec now)
+static struct job *next_job_of_any(struct gather *g, msec now)
 {
 	for (size_t i = 0; i < g->spec->count; i++) {
-		const size_t turn = (g->turn + i) % g->spec->count;
-		struct job *job = next_of(&g->runs[turn], now);
+		const size_t number = (g->next_run + i) % g->spec->count;
+		struct job *job = next_job_of_run(&g->runs[number], now);
 
 		if (job) {
-			g->turn = turn + 1;
+			g->next_run = number + 1;
 			return job;
 		}
 	}
@@ -104,7 +104,7 @@ struct job *gather_dispatch_next(void *ctx)
 
 	/* Who has asked for a token only now. */
 	if (!job)
-		job = next_of_all(g, now);
+		job = next_job_of_any(g, now);
 	if (!job)
 		job = gather_tokens_next(g->tokens, now);
 	if (g->session.progress)
@@ -115,18 +115,18 @@ struct job *gather_dispatch_next(void *ctx)
 void gather_dispatch_on_record(void *ctx, struct job *job)
 {
 	struct gather *g = ctx;
-	struct asker *asker = job->owner_data;
+	struct requester *requester = job->owner_data;
 
 	/* What was taken back before it was sent does not count. */
 	if (job->attempts || job->err != ERR_CANCELLED)
 		stats_add(g->session.stats, job);
-	asker->came(asker, job);
+	requester->on_done(requester, job);
 }
 
 void gather_dispatch_on_dropped(void *ctx, struct job *job)
 {
-	struct asker *asker = job->owner_data;
+	struct requester *requester = job->owner_data;
 
 	(void)ctx;
-	asker->dropped(asker);
+	requester->on_dropped(requester);
 }

@@ -33,7 +33,7 @@ static void add_error(struct buf *out, const struct gather_error *error)
 	buf_addch(out, '}');
 }
 
-static void put(struct gather *g, struct buf *line)
+static void put_line(struct gather *g, struct buf *line)
 {
 	buf_addch(line, '\n');
 	output_put(g->session.output, g->lines++, line);
@@ -60,7 +60,7 @@ void gather_stream_item(const struct gather_value *v, struct slice json)
 	buf_addstr(&line, ",\"item\":");
 	buf_add(&line, json.p, json.len);
 	buf_addch(&line, '}');
-	put(v->run->g, &line);
+	put_line(v->run->g, &line);
 }
 
 void gather_stream_items(const struct gather_value *v, struct slice array)
@@ -81,19 +81,19 @@ void gather_stream_error(const struct gather_run *run,
 	buf_addstr(&line, ",\"error\":");
 	add_error(&line, error);
 	buf_addch(&line, '}');
-	put(run->g, &line);
+	put_line(run->g, &line);
 }
 
 /* --- At the end ------------------------------------------------------------ */
 
 /* The same for all keys of a sort, on the loop's thread. */
-static size_t compared;
+static size_t sort_key_len;
 
-static int compare(const void *a, const void *b)
+static int compare_keys(const void *a, const void *b)
 {
 	const struct slot *x = a, *y = b;
 
-	for (size_t i = 0; i < compared; i++)
+	for (size_t i = 0; i < sort_key_len; i++)
 		if (x->key[i] != y->key[i])
 			return x->key[i] < y->key[i] ? -1 : 1;
 	return 0;
@@ -101,10 +101,10 @@ static int compare(const void *a, const void *b)
 
 void gather_result_sort(struct gather_run *run)
 {
-	compared = run->key_len;
+	sort_key_len = run->key_len;
 	if (run->slots_len > 1)
 		qsort(run->slots, run->slots_len, sizeof(*run->slots),
-		      compare);
+		      compare_keys);
 }
 
 static void add_slot(struct buf *out, const struct slot *slot)
@@ -212,7 +212,7 @@ static bool on_first(void *ctx, struct slice json)
 }
 
 /* Not a message, but a part of the result: a line of JSON alone. */
-static void say_errors(const struct gather *g)
+static void write_errors(const struct gather *g)
 {
 	struct buf line = {0};
 
@@ -240,9 +240,9 @@ static int put_result(struct gather *g, struct buf *data)
 	if (err)
 		log_fatal("result: %s", buf_cstr(&why));
 	else if (line.len)
-		put(g, &line);
+		put_line(g, &line);
 	if (g->failed)
-		say_errors(g);
+		write_errors(g);
 	buf_release(&line);
 	buf_release(&why);
 	return err;
@@ -262,7 +262,7 @@ int gather_document_put(struct gather *g)
 		buf_addstr(&out, ",\"errors\":");
 		add_errors(&out, g);
 		buf_addch(&out, '}');
-		put(g, &out);
+		put_line(g, &out);
 	}
 	buf_release(&out);
 	return err;

@@ -6,7 +6,7 @@
 #include "base/secrets.h"
 #include "cmd/gather/run.h"
 
-static char *hidden(const char *s)
+static char *hide_secrets(const char *s)
 {
 	struct buf out = {0};
 
@@ -15,10 +15,10 @@ static char *hidden(const char *s)
 }
 
 /* Variables first: their names stand for them. */
-static char *hidden_url(const char *url)
+static char *hide_url_secrets(const char *url)
 {
 	struct buf shown = {0};
-	char *text = hidden(url);
+	char *text = hide_secrets(url);
 
 	secret_url_show(&shown, text, strlen(text));
 	free(text);
@@ -31,9 +31,9 @@ struct gather_error *gather_error_new(const char *kind, const char *message,
 	struct gather_error *error = xcalloc(1, sizeof(*error));
 
 	error->kind = xstrdup(kind);
-	error->message = hidden(message);
+	error->message = hide_secrets(message);
 	error->status = status;
-	error->url = url ? hidden_url(url) : NULL;
+	error->url = url ? hide_url_secrets(url) : NULL;
 	return error;
 }
 

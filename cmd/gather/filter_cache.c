@@ -30,7 +30,7 @@ struct filter_cache *filter_cache_new(msec limit)
 	return c;
 }
 
-static void forget(struct filter_cache *c, struct filter *f)
+static void remove_filter(struct filter_cache *c, struct filter *f)
 {
 	HASH_DEL(c->filters, f);
 	jq_close(f->jq);
@@ -45,13 +45,13 @@ void filter_cache_free(struct filter_cache *c)
 	if (!c)
 		return;
 	HASH_ITER(hh, c->filters, f, next)
-		forget(c, f);
+		remove_filter(c, f);
 	watchdog_close(c->watchdog);
 	free(c);
 }
 
-static struct filter *find(struct filter_cache *c, const char *text,
-			   struct buf *why)
+static struct filter *find_filter(struct filter_cache *c, const char *text,
+				  struct buf *why)
 {
 	struct filter *f;
 	struct jq *jq;
@@ -69,7 +69,7 @@ static struct filter *find(struct filter_cache *c, const char *text,
 	return f;
 }
 
-static void stop_one(void *ctx)
+static void stop_filter(void *ctx)
 {
 	jq_stop(ctx);
 }
@@ -84,7 +84,7 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 		     bool (*on_output)(void *ctx, struct slice json), void *ctx,
 		     struct buf *why)
 {
-	struct filter *f = find(c, filter, why);
+	struct filter *f = find_filter(c, filter, why);
 	struct jq_input *input;
 	const char *error;
 
@@ -95,14 +95,14 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 		buf_addstr(why, error);
 		return -1;
 	}
-	watchdog_begin(c->watchdog, stop_one, f->jq);
+	watchdog_begin(c->watchdog, stop_filter, f->jq);
 	error = jq_run(f->jq, input, on_output, ctx);
 	if (watchdog_end(c->watchdog)) {
 		add_stopped(c, why);
 		error = "";
 		/* The stop may have come too late for this run, and would
 		 * be for the next one. */
-		forget(c, f);
+		remove_filter(c, f);
 	} else if (error) {
 		buf_addstr(why, error);
 	}
@@ -110,14 +110,14 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 	return error ? -1 : 0;
 }
 
-static void stop_all(void *ctx)
+static void stop_filters(void *ctx)
 {
 	gather_filters_stop(ctx);
 }
 
 /* Those of other values point to the same. They have been compiled before. */
-static void renew(struct gather_filters *filters,
-		  const struct gather_pages *pages)
+static void reopen_filters(struct gather_filters *filters,
+			   const struct gather_pages *pages)
 {
 	struct buf why = {0};
 	struct gather_filters *fresh = gather_filters_open(pages, &why);
@@ -141,11 +141,11 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 	const size_t before = why->len;
 	int err;
 
-	watchdog_begin(c->watchdog, stop_all, filters);
-	err = gather_pages_came(s, number, reply, next, count, why);
+	watchdog_begin(c->watchdog, stop_filters, filters);
+	err = gather_pages_on_page(s, number, reply, next, count, why);
 	if (!watchdog_end(c->watchdog))
 		return err;
-	renew(filters, pages);
+	reopen_filters(filters, pages);
 	if (!err)	/* it was just in time */
 		return 0;
 	why->len = before;

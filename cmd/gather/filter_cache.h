@@ -31,7 +31,7 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 		     bool (*on_output)(void *ctx, struct slice json), void *ctx,
 		     struct buf *why);
 
-/* gather_pages_came() under the same watchdog; filters are those of s. */
+/* gather_pages_on_page() under the same watchdog; filters are those of s. */
 int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 		       const struct gather_pages *pages,
 		       struct gather_filters *filters, unsigned long number,

@@ -191,7 +191,7 @@ static int read_spec(struct gather_spec *spec, const struct options *o)
 {
 	struct buf why = {0};
 	const int err = o->spec ? read_file(spec, o, &why)
-				: gather_spec_from_words(spec, o->sources.items,
+				: gather_spec_from_args(spec, o->sources.items,
 							 o->sources.len, &why);
 
 	if (err) {
@@ -213,7 +213,7 @@ static void settle(struct options *o, const struct gather_spec *spec)
 
 	if (at_once > PARALLEL_MOST)
 		at_once = PARALLEL_MOST;
-	options_settle_limits(o, at_once);
+	options_apply_limits(o, at_once);
 	if (o->engine.limits.interval <= 0)
 		o->engine.limits.interval = spec->interval;
 	o->engine.parse.want_json = true;

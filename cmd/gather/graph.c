@@ -37,7 +37,7 @@ static bool on_value(void *ctx, struct slice json)
 }
 
 /* ".[]" without libjq, which would take digits from large numbers. */
-static int give_elements(struct feed *f, struct slice json, struct buf *why)
+static int feed_elements(struct feed *f, struct slice json, struct buf *why)
 {
 	struct slice name, element;
 
@@ -54,8 +54,8 @@ static int give_elements(struct feed *f, struct slice json, struct buf *why)
 	return 0;
 }
 
-static void give(struct gather_run *to, struct slice json,
-		 const uint64_t *key, size_t len)
+static void feed_dependent(struct gather_run *to, struct slice json,
+			   const uint64_t *key, size_t len)
 {
 	const struct gather_endpoint *e = to->e;
 	struct feed feed = {to, key, len, 0};
@@ -69,7 +69,7 @@ static void give(struct gather_run *to, struct slice json,
 		err = gather_items_run(to->g->filters, e->each_filter, json,
 				       on_value, &feed, &why);
 	else
-		err = give_elements(&feed, json, &why);
+		err = feed_elements(&feed, json, &why);
 	if (err)
 		gather_graph_fail(to, gather_error_new("input", buf_cstr(&why),
 						       0, NULL));
@@ -82,7 +82,7 @@ void gather_graph_feed(struct gather_run *run, struct slice array,
 {
 	for (size_t i = 0; i < run->dependents_len; i++)
 		if (run->dependents[i]->itemwise)
-			give(run->dependents[i], array, key, len);
+			feed_dependent(run->dependents[i], array, key, len);
 }
 
 /* --- The end of a run ------------------------------------------------------ */
@@ -112,7 +112,8 @@ static void feed_whole(struct gather_run *run)
 			gather_result_sort(run);
 			gather_result_whole(run, &whole);
 		}
-		give(to, (struct slice){whole.data, whole.len}, NULL, 0);
+		feed_dependent(to, (struct slice){whole.data, whole.len}, NULL,
+			       0);
 	}
 	buf_release(&whole);
 }
@@ -147,7 +148,7 @@ static void release_waiting(struct gather_run *run)
 }
 
 /* Those that are ready go, those under way are asked to. */
-static void end_calls(struct gather_run *run)
+static void cancel_calls(struct gather_run *run)
 {
 	struct call *call;
 
@@ -166,7 +167,7 @@ static void end_calls(struct gather_run *run)
 
 /* Why those who wait for it fail: for the same reason when all is
  * cancelled. */
-static struct gather_error *for_dependent(const struct gather_run *run)
+static struct gather_error *dependent_error(const struct gather_run *run)
 {
 	const bool cancelled = !strcmp(run->error->kind, "cancelled");
 	struct gather_error *error;
@@ -197,9 +198,9 @@ void gather_graph_fail(struct gather_run *run, struct gather_error *error)
 	if (g->options->stream)
 		gather_stream_error(run, NULL, error);
 	release_waiting(run);
-	end_calls(run);
+	cancel_calls(run);
 	for (size_t i = 0; i < run->dependents_len; i++)
-		gather_graph_fail(run->dependents[i], for_dependent(run));
+		gather_graph_fail(run->dependents[i], dependent_error(run));
 	gather_graph_cancel(g);
 }
 
@@ -227,7 +228,7 @@ static void add_dependent(struct gather_run *run, struct gather_run *dependent)
 }
 
 /* What comes piece by piece. */
-static bool comes_in_parts(const struct gather_endpoint *e)
+static bool has_parts(const struct gather_endpoint *e)
 {
 	return e->each != EACH_ONCE || e->pages.kind != PAGES_ONE;
 }
@@ -267,16 +268,16 @@ static void open_run(struct gather *g, size_t number)
 	run->limiter.interval = e->interval;
 	run->token = gather_tokens_get(g->tokens, &e->auth);
 	run->values_end = e->each != EACH_FROM;
-	run->given = e->each == EACH_VALUES ? gather_values_count(e)
-					    : e->each == EACH_ONCE;
+	run->spec_values = e->each == EACH_VALUES ? gather_values_count(e)
+						  : e->each == EACH_ONCE;
 }
 
-static void connect(struct gather *g, struct gather_run *run)
+static void connect_run(struct gather *g, struct gather_run *run)
 {
 	if (!run->e->from)
 		return;
 	run->from = &g->runs[run->e->from->number];
-	run->itemwise = comes_in_parts(run->e->from) &&
+	run->itemwise = has_parts(run->e->from) &&
 			filter_is_itemwise(run->e->each_filter);
 	add_dependent(run->from, run);
 	run->from->feeds |= run->itemwise;
@@ -305,7 +306,7 @@ int gather_graph_open(struct gather *g)
 	for (size_t i = 0; i < count; i++)
 		open_run(g, i);
 	for (size_t i = 0; i < count; i++)
-		connect(g, &g->runs[i]);
+		connect_run(g, &g->runs[i]);
 	for (size_t i = 0; i < count; i++) {
 		struct gather_run *run = &g->runs[i];
 
@@ -331,7 +332,7 @@ void gather_graph_close(struct gather *g)
 		struct gather_run *run = &g->runs[i];
 
 		release_waiting(run);
-		end_calls(run);
+		cancel_calls(run);
 		release_slots(run);
 		loop_set_timer(g->session.loop, &run->timer, MSEC_NEVER);
 		gather_filters_close(run->filters);

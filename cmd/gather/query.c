@@ -49,7 +49,7 @@ static void add_pairs(struct buf *query, struct slice pairs, const char *name)
 	}
 }
 
-static char *with_query(const struct url *u, const struct buf *query)
+static char *replace_query(const struct url *u, const struct buf *query)
 {
 	struct buf out = {0};
 
@@ -79,7 +79,7 @@ char *gather_query_set(const char *url, const char *pairs, const char *name,
 		buf_addch(&query, '=');
 		percent_encode_form(&query, value, strlen(value));
 	}
-	result = with_query(&u, &query);
+	result = replace_query(&u, &query);
 	buf_release(&query);
 	url_release(&u);
 	return result;

@@ -22,8 +22,8 @@ static const char *const names[FIELDS] = {
 };
 
 /* Those members of an object; others stay empty. */
-static void find(struct slice object, const char *const *wanted, size_t count,
-		 struct slice *values)
+static void find_members(struct slice object, const char *const *wanted,
+			 size_t count, struct slice *values)
 {
 	struct slice name, value;
 
@@ -121,7 +121,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job,
 					   : "there is no record of it");
 		return;
 	}
-	find(record, names, FIELDS, fields);
+	find_members(record, names, FIELDS, fields);
 	r->status = job->res.status;
 	if (job->res.final_url)
 		r->final_url = xstrdup(job->res.final_url);

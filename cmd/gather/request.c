@@ -62,7 +62,7 @@ static int add_params(struct buf *out, json_t *params, const json_t *value,
 }
 
 /* Of the endpoint, for that value, without its page. */
-static char *own_url(const struct gather_value *v, struct buf *why)
+static char *make_own_url(const struct gather_value *v, struct buf *why)
 {
 	const struct gather_endpoint *e = v->run->e;
 	struct buf url = {0};
@@ -111,7 +111,7 @@ static bool is_same_origin(const char *a, const char *b)
 }
 
 /* Whether a value says which host is asked. */
-static bool has_open_host(const char *url)
+static bool has_placeholder_in_host(const char *url)
 {
 	const char *host = strstr(url, "://");
 
@@ -123,8 +123,8 @@ static bool has_open_host(const char *url)
 
 /* A reply has chosen the host: the secrets are not for it, unless it is that of
  * base_url. Those of the URL cannot be left out. */
-static int set_open_origin(struct job *job, const struct gather_run *run,
-			   const char *own, struct buf *why)
+static int set_placeholder_origin(struct job *job, const struct gather_run *run,
+				  const char *own, struct buf *why)
 {
 	const char *base = run->g->spec->base_url;
 	const char *url = job->req.url;
@@ -145,9 +145,9 @@ static int set_origin(struct job *job, const struct call *call,
 		      const char *own, struct buf *why)
 {
 	const struct gather_run *run = call->value->run;
-	const bool is_open = run->from && has_open_host(run->e->url);
+	const bool is_open = run->from && has_placeholder_in_host(run->e->url);
 
-	if (is_open && set_open_origin(job, run, own, why))
+	if (is_open && set_placeholder_origin(job, run, own, why))
 		return -1;
 	if (!call->page.url)
 		return 0;
@@ -190,8 +190,8 @@ static void add_header(struct buf *lines, const char *name, const char *value)
 }
 
 /* One filled in; an empty value is sent as one ("Name;"). */
-static int add_filled(struct buf *lines, const char *line,
-		      const json_t *value, struct buf *why)
+static int add_filled_header(struct buf *lines, const char *line,
+			     const json_t *value, struct buf *why)
 {
 	const size_t start = lines->len;
 	const size_t name = strcspn(line, ":;");
@@ -209,8 +209,8 @@ static int add_filled(struct buf *lines, const char *line,
 }
 
 /* All but the one that the page sets. */
-static int add_own(struct buf *lines, const struct call *call,
-		   struct buf *why)
+static int add_endpoint_headers(struct buf *lines, const struct call *call,
+				struct buf *why)
 {
 	const struct gather_value *v = call->value;
 	const struct buf *own = &v->run->e->headers;
@@ -224,7 +224,7 @@ static int add_own(struct buf *lines, const struct call *call,
 		char *line = xmemdup(p, (size_t)(eol - p));
 
 		if (!has_header(&page, line))
-			err = add_filled(&added, line, v->value, why);
+			err = add_filled_header(&added, line, v->value, why);
 		free(line);
 		p = eol + 1;
 	}
@@ -259,7 +259,8 @@ static void add_auth(struct buf *lines, struct call *call)
 }
 
 /* Those of the command line that none of ours replaces. */
-static void add_general(struct buf *lines, const struct strings *headers)
+static void add_command_line_headers(struct buf *lines,
+				     const struct strings *headers)
 {
 	const struct buf own = *lines;
 	struct buf more = {0};
@@ -279,10 +280,10 @@ static int add_headers(struct job *job, struct call *call, struct buf *why)
 
 	if (call->page.header)
 		add_header(lines, call->page.header, call->page.value);
-	if (add_own(lines, call, why))
+	if (add_endpoint_headers(lines, call, why))
 		return -1;
 	add_auth(lines, call);
-	add_general(lines, &run->g->options->engine.fetch.headers);
+	add_command_line_headers(lines, &run->g->options->engine.fetch.headers);
 	if (e->json)
 		add_header(lines, "Content-Type", "application/json");
 	else if (e->form)
@@ -337,7 +338,7 @@ struct job *gather_request_make(struct call *call, struct buf *why)
 {
 	const struct gather_endpoint *e = call->value->run->e;
 	struct job *job = job_new();
-	char *own = own_url(call->value, why);
+	char *own = make_own_url(call->value, why);
 
 	if (own)
 		job->req.url = make_url(call, own, why);
@@ -350,7 +351,7 @@ struct job *gather_request_make(struct call *call, struct buf *why)
 	job->req.method = e->method ? xstrdup(e->method) : NULL;
 	job->req.max_time = e->max_time;
 	/* Before others that would use up the token. */
-	job->req.priority = call->redone > 0;
+	job->req.priority = call->token_retries > 0;
 	free(own);
 	return job;
 }

@@ -14,7 +14,7 @@
 #include "cmd/gather/token.h"
 
 /* Tries with another token. */
-enum { REDONE_MAX = 3 };
+enum { TOKEN_RETRIES_MAX = 3 };
 
 enum {
 	HTTP_NO_CONTENT = 204,
@@ -61,14 +61,14 @@ static bool is_text(const struct outputs *o, const char *text)
 }
 
 /* Pages that go on until one has no items. */
-static bool is_counted(const struct gather_pages *pages)
+static bool is_numbered(const struct gather_pages *pages)
 {
 	return !pages->total && (pages->kind == PAGES_NUMBER ||
 				 pages->kind == PAGES_OFFSET);
 }
 
 /* ".items", ".data.rows": what always has one output. */
-static bool is_path(const char *filter)
+static bool is_path_filter(const char *filter)
 {
 	if (*filter != '.' || !filter[1])
 		return false;
@@ -81,16 +81,16 @@ static bool is_path(const char *filter)
 
 /* ".items" in place of ".items[]": each page would have an item, an array, and
  * pages that are counted would have no end. */
-static void check_only_output(struct gather_run *run, struct outputs *o)
+static void check_single_output(struct gather_run *run, struct outputs *o)
 {
-	if (o->count != 1 || !is_counted(&run->e->pages) ||
-	    !is_path(run->e->filter))
+	if (o->count != 1 || !is_numbered(&run->e->pages) ||
+	    !is_path_filter(run->e->filter))
 		return;
 	if (is_text(o, "[]") || is_text(o, "null")) {
 		*o = (struct outputs){.text = buf_take(&o->text)};
 		buf_clear(&o->text);
-	} else if (o->text.data[0] == '[' && !run->warned) {
-		run->warned = true;
+	} else if (o->text.data[0] == '[' && !run->filter_warned) {
+		run->filter_warned = true;
 		log_warn("%s: \"jq\" gives one array for a page, which is one "
 			 "item; %s[] would give its elements", run->e->name,
 			 run->e->filter);
@@ -98,7 +98,7 @@ static void check_only_output(struct gather_run *run, struct outputs *o)
 }
 
 /* An array's elements; null in its place is one without any. */
-static int split(struct slice body, struct outputs *o, struct buf *why)
+static int split_array(struct slice body, struct outputs *o, struct buf *why)
 {
 	struct slice name, element;
 
@@ -116,7 +116,7 @@ static int split(struct slice body, struct outputs *o, struct buf *why)
 }
 
 /* What a request that is the only one gives: an array only of several. */
-static void take_outputs(struct buf *to, struct outputs *o)
+static void store_outputs(struct buf *to, struct outputs *o)
 {
 	if (o->count == 0) {
 		buf_addstr(to, "null");
@@ -129,8 +129,8 @@ static void take_outputs(struct buf *to, struct outputs *o)
 	}
 }
 
-static int take_only(struct gather_value *v, const struct gather_reply *reply,
-		     struct buf *why)
+static int take_single(struct gather_value *v, const struct gather_reply *reply,
+		       struct buf *why)
 {
 	struct outputs o = {0};
 	int err = 0;
@@ -138,7 +138,7 @@ static int take_only(struct gather_value *v, const struct gather_reply *reply,
 	if (v->run->e->filter && !reply->empty) {
 		err = run_filter(v->run, reply->values, &o, why);
 		if (!err)
-			take_outputs(&v->result, &o);
+			store_outputs(&v->result, &o);
 	} else {
 		buf_add(&v->result, reply->json.p, reply->json.len);
 	}
@@ -149,8 +149,8 @@ static int take_only(struct gather_value *v, const struct gather_reply *reply,
 /* --- Pages ----------------------------------------------------------------- */
 
 /* Takes the array. */
-static void keep_late(struct gather_value *v, unsigned long number,
-		      struct buf *array)
+static void keep_early_page(struct gather_value *v, unsigned long number,
+			    struct buf *array)
 {
 	if (number >= v->late_len) {
 		const size_t len = number + number / 2 + 8;
@@ -163,7 +163,7 @@ static void keep_late(struct gather_value *v, unsigned long number,
 	v->late[number] = buf_take(array);
 }
 
-static void join(struct gather_value *v, const struct buf *array)
+static void join_page(struct gather_value *v, const struct buf *array)
 {
 	if (array->len > 2 && v->result.len)
 		buf_addch(&v->result, ',');
@@ -176,21 +176,21 @@ static void keep_page(struct gather_value *v, unsigned long number,
 		      struct buf *array)
 {
 	if (number != v->joined) {
-		keep_late(v, number, array);
+		keep_early_page(v, number, array);
 		return;
 	}
-	join(v, array);
+	join_page(v, array);
 	while (v->joined < v->late_len && v->late[v->joined].len) {
 		const unsigned long late = v->joined;
 
-		join(v, &v->late[late]);
+		join_page(v, &v->late[late]);
 		buf_release(&v->late[late]);
 	}
 }
 
 /* Its items go where they are wanted. */
-static void hand_on(struct gather_value *v, unsigned long number,
-		    const struct outputs *o)
+static void hand_on_items(struct gather_value *v, unsigned long number,
+			  const struct outputs *o)
 {
 	struct gather_run *run = v->run;
 	const uint64_t key = number;
@@ -211,8 +211,8 @@ static void hand_on(struct gather_value *v, unsigned long number,
 	buf_release(&array);
 }
 
-static void add_calls(struct gather_value *v, struct page_request *next,
-		      size_t count)
+static void add_page_requests(struct gather_value *v, struct page_request *next,
+			      size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		gather_request_new(v, next[i]);
@@ -220,11 +220,11 @@ static void add_calls(struct gather_value *v, struct page_request *next,
 }
 
 /* Once for an endpoint, whose values are likely to end alike. */
-static void say_note(struct gather_run *run, const char *note)
+static void warn_paging_end(struct gather_run *run, const char *note)
 {
-	if (!note || run->noted)
+	if (!note || run->end_noted)
 		return;
-	run->noted = true;
+	run->end_noted = true;
 	log_warn("%s: %s%s", run->e->name, note,
 		 run->e->each == EACH_ONCE ? "" : " (said once, whatever other "
 						  "values do)");
@@ -236,10 +236,10 @@ static int find_items(struct gather_run *run, const struct gather_reply *reply,
 	if (reply->empty)
 		return 0;
 	if (!run->e->filter)
-		return split(reply->json, o, why);
+		return split_array(reply->json, o, why);
 	if (run_filter(run, reply->values, o, why))
 		return -1;
-	check_only_output(run, o);
+	check_single_output(run, o);
 	return 0;
 }
 
@@ -264,23 +264,24 @@ static int take_page(struct gather_value *v, const struct call *call,
 					 &run->e->pages, run->filters,
 					 call->page.number, &page, &next,
 					 &count, why);
-	add_calls(v, next, count);
-	say_note(run, gather_pages_note(v->pages));
-	if (!err && gather_pages_is_again(v->pages))
+	add_page_requests(v, next, count);
+	warn_paging_end(run, gather_pages_note(v->pages));
+	if (!err && gather_pages_is_repeat(v->pages))
 		buf_clear(&o.text);
 	if (!err)
-		hand_on(v, call->page.number, &o);
+		hand_on_items(v, call->page.number, &o);
 	buf_release(&o.text);
 	return err;
 }
 
 /* Some say so for a page behind the last one, in place of an empty one. */
-static bool is_end(const struct call *call, const struct gather_reply *reply)
+static bool is_past_end(const struct call *call,
+			const struct gather_reply *reply)
 {
 	const struct gather_pages *pages = &call->value->run->e->pages;
 
 	return reply->status == HTTP_NOT_FOUND && call->page.number > 0 &&
-	       is_counted(pages);
+	       is_numbered(pages);
 }
 
 /* No body is null where a request is all there is (a DELETE, say). In place of a
@@ -295,14 +296,14 @@ static bool lacks_page(const struct call *call,
 
 /* --- The reply ------------------------------------------------------------- */
 
-static void take(struct call *call, const struct job *job,
-		 struct gather_reply *reply)
+static void take_reply(struct call *call, const struct job *job,
+		       struct gather_reply *reply)
 {
 	struct gather_value *v = call->value;
 	struct buf why = {0};
 	int err = 0;
 
-	if (is_end(call, reply))
+	if (is_past_end(call, reply))
 		return;
 	if (reply->error) {
 		gather_value_fail(v, reply->error);
@@ -315,7 +316,7 @@ static void take(struct call *call, const struct job *job,
 		err = -1;
 	} else {
 		err = v->pages ? take_page(v, call, reply, &why)
-			       : take_only(v, reply, &why);
+			       : take_single(v, reply, &why);
 	}
 	if (err)
 		gather_value_fail(v, gather_error_new("parse", buf_cstr(&why),
@@ -327,12 +328,14 @@ static void take(struct call *call, const struct job *job,
 /* Whether it is worth another token. Some are good for so many requests only,
  * and the next one may have been used up by others; but where nobody was let in
  * yet, it is more likely that nobody will be. */
-static bool may_redo(const struct call *call, const struct job *job)
+static bool can_retry_with_new_token(const struct call *call,
+				     const struct job *job)
 {
 	const struct gather_run *run = call->value->run;
 
 	return job->res.status == HTTP_UNAUTHORIZED && run->token &&
-	       call->redone < (run->admitted ? REDONE_MAX : 1);
+	       call->token_retries <
+		       (run->token_accepted ? TOKEN_RETRIES_MAX : 1);
 }
 
 void gather_on_response(struct call *call, struct job *job)
@@ -349,18 +352,18 @@ void gather_on_response(struct call *call, struct job *job)
 		TAILQ_INSERT_TAIL(&run->ready, call, link);
 		return;
 	}
-	if (!run->done && !v->error && may_redo(call, job)) {
+	if (!run->done && !v->error && can_retry_with_new_token(call, job)) {
 		/* The list first: the token's loss looks at all calls. */
-		call->redone++;
+		call->token_retries++;
 		TAILQ_INSERT_HEAD(&run->ready, call, link);
 		gather_token_refused(run->token, call->token);
 		return;
 	}
 	if (!run->done && !v->error) {
 		gather_reply_read(&reply, job, run->e->pages.from_header);
-		run->admitted |= reply.status &&
-				 reply.status != HTTP_UNAUTHORIZED;
-		take(call, job, &reply);
+		run->token_accepted |=
+			reply.status && reply.status != HTTP_UNAUTHORIZED;
+		take_reply(call, job, &reply);
 		gather_reply_release(&reply);
 	}
 	gather_request_free(call);

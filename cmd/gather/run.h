@@ -64,11 +64,11 @@ struct waiting {
 };
 
 /* Whose job it is: job->owner_data. */
-struct asker {
+struct requester {
 	/* The record is in the job, which is freed afterwards. */
-	void (*came)(struct asker *asker, struct job *job);
+	void (*on_done)(struct requester *requester, struct job *job);
 	/* There is none, and no more will be asked. */
-	void (*dropped)(struct asker *asker);
+	void (*on_dropped)(struct requester *requester);
 };
 
 struct gather_run;
@@ -93,13 +93,13 @@ struct gather_value {
 TAILQ_HEAD(call_list, call);
 
 struct call {
-	struct asker asker;
+	struct requester requester;
 	TAILQ_ENTRY(call) link;		/* run->ready, or run->active */
 	struct gather_value *value;
 	struct page_request page;
 	struct job *job;		/* the engine's, while active */
 	uint64_t token;			/* its number: that it was made with */
-	unsigned redone;		/* after a 401, so often */
+	unsigned token_retries;		/* after a 401, so often */
 	bool recalled;			/* to be made again, with a new token */
 };
 
@@ -119,7 +119,7 @@ struct gather_run {
 
 	STAILQ_HEAD(, waiting) waiting;
 	size_t waiting_len;
-	size_t given;			/* values: the spec's, or the one
+	size_t spec_values;		/* values: the spec's, or the one
 					 * without a value */
 	size_t next_value;		/* of those */
 	bool values_end;		/* no more will wait */
@@ -132,11 +132,11 @@ struct gather_run {
 
 	struct slot *slots;
 	size_t slots_len, slots_cap;
-	bool admitted;			/* somebody with its token was not
+	bool token_accepted;		/* somebody with its token was not
 					 * answered 401 */
 	bool from_public;		/* what it gave came from there */
-	bool warned;			/* of what its filter gives */
-	bool noted;			/* why its pages have ended */
+	bool filter_warned;		/* of what its filter gives */
+	bool end_noted;			/* why its pages have ended */
 	bool done;
 	struct gather_error *error;	/* it has failed as a whole */
 };
@@ -149,7 +149,7 @@ struct gather {
 	struct filter_cache *filters;
 	struct gather_tokens *tokens;
 	struct gather_run *runs;	/* as many as the spec has endpoints */
-	size_t turn;			/* the next one's */
+	size_t next_run;		/* the next one's */
 	size_t open;			/* runs that are not done */
 	uint64_t lines;			/* put out */
 	bool failed;			/* something has */

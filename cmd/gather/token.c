@@ -19,7 +19,7 @@
 #define FIRST_PAUSE 500.0
 
 struct token {
-	struct asker asker;
+	struct requester requester;
 	LIST_ENTRY(token) link;
 	struct gather *g;
 	const struct gather_auth *auth;
@@ -55,7 +55,7 @@ static void add_login(struct buf *lines, const struct gather_auth *auth)
 	buf_release(&login);
 }
 
-static struct job *make_job(const struct token *t)
+static struct job *make_token_job(const struct token *t)
 {
 	struct job *job = job_new();
 	struct request *req = &job->req;
@@ -86,8 +86,8 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 		if (!t->wanted || t->job)
 			continue;
 		t->wanted = false;
-		t->job = make_job(t);
-		t->job->owner_data = &t->asker;
+		t->job = make_token_job(t);
+		t->job->owner_data = &t->requester;
 		return t->job;
 	}
 	return NULL;
@@ -97,7 +97,7 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 
 /* Requests with another one that have not been sent would only be refused.
  * A retry keeps it, or its number of tries would be forgotten. */
-static void recall(const struct token *t)
+static void recall_calls(const struct token *t)
 {
 	struct gather *g = t->g;
 	struct call *call;
@@ -118,7 +118,7 @@ static void recall(const struct token *t)
 }
 
 /* It goes into a header. */
-static bool is_token(const char *s)
+static bool is_valid_token(const char *s)
 {
 	if (!s || !*s)
 		return false;
@@ -129,7 +129,7 @@ static bool is_token(const char *s)
 }
 
 /* How long it is good for; some send the number as a string. */
-static msec life(const json_t *object)
+static msec token_lifetime(const json_t *object)
 {
 	const json_t *in = json_object_get(object, "expires_in");
 	const double seconds = json_is_string(in)
@@ -139,16 +139,16 @@ static msec life(const json_t *object)
 	return seconds > 0 ? seconds * 1e3 : MSEC_NEVER;
 }
 
-static bool take_token(struct token *t, const struct job *job,
-		       const json_t *object)
+static bool store_token(struct token *t, const struct job *job,
+			const json_t *object)
 {
 	const msec asked = loop_now(t->g->session.loop) - job->time.total;
 	const char *text = json_string_value(
 		json_object_get(object, "access_token"));
-	const msec lives = life(object);
+	const msec lives = token_lifetime(object);
 	msec margin = lives * MARGIN;
 
-	if (!is_token(text))
+	if (!is_valid_token(text))
 		return false;
 	if (margin > MARGIN_MAX)
 		margin = MARGIN_MAX;
@@ -159,11 +159,11 @@ static bool take_token(struct token *t, const struct job *job,
 	t->end = asked + lives;
 	t->renewal = t->end - margin;
 	secrets_add(text, NULL);
-	recall(t);
+	recall_calls(t);
 	return true;
 }
 
-static bool may_pass(const struct job *job)
+static bool is_transient(const struct job *job)
 {
 	const int status = job->res.status;
 
@@ -196,8 +196,8 @@ static void add_reason(struct buf *out, const json_t *object)
 		buf_addf(out, " (%.200s)", more);
 }
 
-static void give_up(struct token *t, const struct gather_reply *reply,
-		    const json_t *object)
+static void fail_token(struct token *t, const struct gather_reply *reply,
+		       const json_t *object)
 {
 	const struct gather_error *why = reply->error;
 	struct buf message = {0};
@@ -218,9 +218,9 @@ static void give_up(struct token *t, const struct gather_reply *reply,
 	buf_release(&message);
 }
 
-static void came(struct asker *asker, struct job *job)
+static void on_token_response(struct requester *requester, struct job *job)
 {
-	struct token *t = (struct token *)asker;
+	struct token *t = (struct token *)requester;
 	const struct options *o = t->g->options;
 	struct gather_reply reply;
 	json_t *object;
@@ -228,28 +228,28 @@ static void came(struct asker *asker, struct job *job)
 	t->job = NULL;
 	gather_reply_read(&reply, job, NULL);
 	object = json_loadb(reply.json.p, reply.json.len, 0, NULL);
-	if (!reply.error && take_token(t, job, object)) {
+	if (!reply.error && store_token(t, job, object)) {
 		;
-	} else if (may_pass(job) && t->failures < o->engine.fetch.retry) {
+	} else if (is_transient(job) && t->failures < o->engine.fetch.retry) {
 		t->not_before = loop_now(t->g->session.loop) +
 				FIRST_PAUSE * (double)(1 << t->failures % 6);
 		t->failures++;
 		t->wanted = true;
 	} else {
-		give_up(t, &reply, object);
+		fail_token(t, &reply, object);
 	}
 	json_decref(object);
 	gather_reply_release(&reply);
 }
 
-static void dropped(struct asker *asker)
+static void on_token_dropped(struct requester *requester)
 {
-	((struct token *)asker)->job = NULL;
+	((struct token *)requester)->job = NULL;
 }
 
 /* --- For requests ---------------------------------------------------------- */
 
-static void lose(struct token *t)
+static void drop_token(struct token *t)
 {
 	free(t->text);
 	t->text = NULL;
@@ -261,7 +261,7 @@ bool gather_token_is_ready(struct token *t, msec now)
 	if (t->error)
 		return true;
 	if (t->text && now >= t->end)
-		lose(t);
+		drop_token(t);
 	if (!t->job && (!t->text || now >= t->renewal))
 		t->wanted = true;
 	return t->text;
@@ -289,8 +289,8 @@ void gather_token_refused(struct token *t, uint64_t number)
 {
 	if (!t->text || t->number != number)
 		return;
-	lose(t);
-	recall(t);
+	drop_token(t);
+	recall_calls(t);
 }
 
 void gather_tokens_cancel(struct gather_tokens *tokens)
@@ -323,8 +323,8 @@ struct token *gather_tokens_get(struct gather_tokens *tokens,
 		    is_same(t->auth->scope, auth->scope))
 			return t;
 	t = xcalloc(1, sizeof(*t));
-	t->asker.came = came;
-	t->asker.dropped = dropped;
+	t->requester.on_done = on_token_response;
+	t->requester.on_dropped = on_token_dropped;
 	t->g = tokens->g;
 	t->auth = auth;
 	LIST_INSERT_HEAD(&tokens->list, t, link);

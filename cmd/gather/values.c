@@ -3,21 +3,22 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/slice.h"
 #include "cmd/engine/engine.h"
 #include "cmd/gather/document.h"
 #include "cmd/gather/run.h"
 
 /* --- Calls ----------------------------------------------------------------- */
 
-static void came(struct asker *asker, struct job *job)
+static void on_response(struct requester *requester, struct job *job)
 {
-	gather_on_response((struct call *)asker, job);
+	gather_on_response((struct call *)requester, job);
 }
 
 /* The run has been stopped: nothing is made of the rest. */
-static void dropped(struct asker *asker)
+static void on_dropped(struct requester *requester)
 {
-	struct call *call = (struct call *)asker;
+	struct call *call = (struct call *)requester;
 	struct gather_value *v = call->value;
 
 	TAILQ_REMOVE(&v->run->active, call, link);
@@ -31,8 +32,8 @@ struct call *gather_request_new(struct gather_value *v,
 {
 	struct call *call = xcalloc(1, sizeof(*call));
 
-	call->asker.came = came;
-	call->asker.dropped = dropped;
+	call->requester.on_done = on_response;
+	call->requester.on_dropped = on_dropped;
 	call->value = v;
 	call->page = page;
 	v->calls++;
@@ -50,7 +51,7 @@ void gather_request_free(struct call *call)
 
 /* Integers beyond 64 bits are rare; then digits are lost, as jansson has no
  * larger ones. */
-static json_t *load(const struct buf *json)
+static json_t *load_json(const struct buf *json)
 {
 	json_t *value = json_loadb(json->data, json->len,
 				   JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
@@ -63,19 +64,19 @@ static json_t *load(const struct buf *json)
 	return value ? value : json_null();
 }
 
-static void take_waiting(struct gather_run *run, struct gather_value *v)
+static void begin_waiting(struct gather_run *run, struct gather_value *v)
 {
 	struct waiting *w = STAILQ_FIRST(&run->waiting);
 
 	STAILQ_REMOVE_HEAD(&run->waiting, link);
 	run->waiting_len--;
 	v->key = w->key;
-	v->value = load(&w->json);
+	v->value = load_json(&w->json);
 	buf_release(&w->json);
 	free(w);
 }
 
-static void take_given(struct gather_run *run, struct gather_value *v)
+static void begin_spec_value(struct gather_run *run, struct gather_value *v)
 {
 	v->key = xcalloc(1, sizeof(*v->key));
 	v->key[0] = run->next_value;
@@ -86,7 +87,8 @@ static void take_given(struct gather_run *run, struct gather_value *v)
 
 bool gather_run_has_values(const struct gather_run *run)
 {
-	return !STAILQ_EMPTY(&run->waiting) || run->next_value < run->given;
+	return !STAILQ_EMPTY(&run->waiting) ||
+	       run->next_value < run->spec_values;
 }
 
 struct call *gather_values_begin(struct gather_run *run)
@@ -100,9 +102,9 @@ struct call *gather_values_begin(struct gather_run *run)
 	v->run = run;
 	v->number = run->begun++;
 	if (STAILQ_EMPTY(&run->waiting))
-		take_given(run, v);
+		begin_spec_value(run, v);
 	else
-		take_waiting(run, v);
+		begin_waiting(run, v);
 	LIST_INSERT_HEAD(&run->values, v, link);
 	if (run->filters) {
 		v->pages = gather_pages_new(&run->e->pages, run->filters);
@@ -129,7 +131,7 @@ void gather_value_free(struct gather_value *v)
 
 /* Nothing more of it is asked. What is under way comes back, and is the
  * last that is heard of it. */
-static void end_calls(struct gather_value *v)
+static void cancel_calls(struct gather_value *v)
 {
 	struct gather_run *run = v->run;
 	struct call *call, *next;
@@ -168,7 +170,7 @@ void gather_value_fail(struct gather_value *v, struct gather_error *error)
 {
 	struct gather_run *run = v->run;
 
-	end_calls(v);
+	cancel_calls(v);
 	run->g->failed = true;
 	if (run->e->each == EACH_ONCE) {
 		gather_graph_fail(run, error);
@@ -180,7 +182,7 @@ void gather_value_fail(struct gather_value *v, struct gather_error *error)
 	gather_graph_cancel(run->g);
 }
 
-static struct buf in_brackets(const struct buf *b)
+static struct buf make_array(const struct buf *b)
 {
 	struct buf array = {0};
 
@@ -191,27 +193,22 @@ static struct buf in_brackets(const struct buf *b)
 	return array;
 }
 
-static struct slice text(const struct buf *b)
-{
-	return (struct slice){b->data, b->len};
-}
-
 /* Its last page has come. */
-static void finish(struct gather_value *v)
+static void finish_value(struct gather_value *v)
 {
 	struct gather_run *run = v->run;
 	struct buf array;
 
 	if (v->pages && run->joins) {
-		array = in_brackets(&v->result);
+		array = make_array(&v->result);
 		buf_release(&v->result);
 		v->result = array;
 	} else if (!v->pages && run->g->options->stream) {
-		gather_stream_item(v, text(&v->result));
+		gather_stream_item(v, slice_of(&v->result));
 	}
 	if (run->e->each != EACH_ONCE && run->feeds) {
-		array = in_brackets(&v->result);
-		gather_graph_feed(run, text(&array), v->key, run->key_len);
+		array = make_array(&v->result);
+		gather_graph_feed(run, slice_of(&array), v->key, run->key_len);
 		buf_release(&array);
 	}
 }
@@ -223,7 +220,7 @@ void gather_value_call_done(struct gather_value *v)
 	if (--v->calls)
 		return;
 	if (!run->done && !v->error)
-		finish(v);
+		finish_value(v);
 	if (!run->done && run->keeps)
 		add_slot(v);
 	gather_value_free(v);

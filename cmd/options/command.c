@@ -18,7 +18,7 @@ const struct command *command_find(const struct command *commands,
 }
 
 /* Whether the word after an option is its value. */
-static bool takes_next(const char *word)
+static bool takes_next_word(const char *word)
 {
 	const struct option_row *row;
 
@@ -36,12 +36,12 @@ static bool takes_next(const char *word)
 	return false;
 }
 
-static bool says_compare(int argc, char **argv)
+static bool has_compare_option(int argc, char **argv)
 {
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (!strcmp(argv[i], "--compare"))
 			return true;
-		if (argv[i][0] == '-' && takes_next(argv[i]))
+		if (argv[i][0] == '-' && takes_next_word(argv[i]))
 			i++;
 	}
 	return false;
@@ -54,7 +54,7 @@ const struct command *command_of(const struct command *commands, int argc,
 						argc > 1 ? argv[1] : NULL);
 
 	*words = *c->name ? 1 : 0;
-	if (!*c->name && says_compare(argc, argv))
+	if (!*c->name && has_compare_option(argc, argv))
 		return command_find(commands, "compare");
 	return c;
 }

@@ -60,7 +60,7 @@ void command_line_add_source(struct command_line *line, const char *text,
 	line->sources_len++;
 }
 
-int command_line_claim_stdin(struct command_line *line, const char *who,
+int command_line_claim_stdin(struct command_line *line, const char *reader,
 			     struct buf *why)
 {
 	if (line->stdin_user) {
@@ -68,34 +68,34 @@ int command_line_claim_stdin(struct command_line *line, const char *who,
 			 line->stdin_user);
 		return -1;
 	}
-	line->stdin_user = who;
+	line->stdin_user = reader;
 	return 0;
 }
 
 /* Cuts off and returns the lines after the first; NULL: there are none. */
-static char *cut_place(struct buf *why)
+static char *cut_excerpt(struct buf *why)
 {
 	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;
-	char *place;
+	char *excerpt;
 
 	if (!end)
 		return NULL;
-	place = xmemdup(end + 1, why->len - (size_t)(end + 1 - why->data));
+	excerpt = xmemdup(end + 1, why->len - (size_t)(end + 1 - why->data));
 	why->len = (size_t)(end - why->data);
-	return place;
+	return excerpt;
 }
 
-static void say_place(char *place)
+static void log_excerpt(char *excerpt)
 {
-	char *line, *next = place;
+	char *line, *next = excerpt;
 
 	while ((line = strsep(&next, "\n")))
 		log_more("%s", line);
-	free(place);
+	free(excerpt);
 }
 
-static int is_for_others(const struct command_line *line,
-			 const struct option_row *row, const char *spelled)
+static int fail_other_command(const struct command_line *line,
+			      const struct option_row *row, const char *spelled)
 {
 	const unsigned bits = option_is_for(row);
 
@@ -108,8 +108,10 @@ static int is_for_others(const struct command_line *line,
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
 	if (line->command->bit == FOR_COMPARE)
-		return command_line_fail(line, "%s is not for scrape compare: "
-					 "%s", spelled, compare_why_not(row));
+		return command_line_fail(line,
+					 "%s is not for scrape compare: "
+					 "%s",
+					 spelled, compare_refusal(row));
 	return command_line_fail(line, "%s is not for scrape gather; \"scrape "
 				 "gather --help\" lists what is", spelled);
 }
@@ -127,8 +129,8 @@ static void fail_value(const struct command_line *line,
 }
 
 /* Sets what the row is for. spelled is the option as it was written. */
-static int use_row(struct command_line *line, const struct option_row *row,
-		   const char *spelled, const char *value, bool no)
+static int apply_row(struct command_line *line, const struct option_row *row,
+		     const char *spelled, const char *value, bool no)
 {
 	struct buf why = {0};
 	const struct option_use use = {
@@ -139,42 +141,44 @@ static int use_row(struct command_line *line, const struct option_row *row,
 		.no = no,
 		.why = &why,
 	};
-	char *place;
+	char *excerpt;
 	int err;
 
 	if (!(option_is_for(row) & line->command->bit))
-		return is_for_others(line, row, spelled);
+		return fail_other_command(line, row, spelled);
 	err = row->set(&use);
 	if (!err && line->command->bit == FOR_COMPARE)
-		compare_note_option(&line->o.compare, row, value, no);
+		compare_keep_option(&line->o.compare, row, value, no);
 	if (value)
 		option_secrets_hide(row, value);
-	place = cut_place(&why);
+	excerpt = cut_excerpt(&why);
 	if (why.len && value)
 		fail_value(line, row, spelled, value, buf_cstr(&why));
 	else if (why.len)
 		command_line_fail(line, "%s: %s", spelled, buf_cstr(&why));
-	say_place(place);
+	log_excerpt(excerpt);
 	buf_release(&why);
 	return err;
 }
 
-static int unknown_long(const struct command_line *line, const char *name)
+static int fail_unknown_name(const struct command_line *line, const char *name)
 {
 	const char *advice = line->command->bit == FOR_SCRAPE
 		? curl_hint(name, strlen(name)) : NULL;
-	char *like = option_suggest(name, line->command->bit);
+	char *similar = option_suggest(name, line->command->bit);
 
 	if (advice)
 		command_line_fail(line, "there is no option --%.100s: %s",
 				  name, advice);
-	else if (like)
-		command_line_fail(line, "there is no option --%.100s; "
-				  "did you mean --%s?", name, like);
+	else if (similar)
+		command_line_fail(line,
+				  "there is no option --%.100s; "
+				  "did you mean --%s?",
+				  name, similar);
 	else
 		command_line_fail(line, "there is no option --%.100s; "
 				  "scrape --help lists all", name);
-	free(like);
+	free(similar);
 	return -1;
 }
 
@@ -190,7 +194,7 @@ static int long_option(struct command_line *line, const char *name,
 	if (no)
 		row = option_by_name(name + 3, strlen(name + 3));
 	if (!row || (no && !row->negatable))
-		return unknown_long(line, name);
+		return fail_unknown_name(line, name);
 	snprintf(spelled, sizeof(spelled), "--%s", name);
 	row = option_variant(row, line->command->bit);
 	if (no || !row->arg) {
@@ -206,12 +210,12 @@ static int long_option(struct command_line *line, const char *name,
 		return command_line_fail(line, "%s needs a value: %s", spelled,
 					 row->arg);
 	}
-	return use_row(line, row, spelled, value, no);
+	return apply_row(line, row, spelled, value, no);
 }
 
 /* at is in word, "-x" or "-xyz". */
-static int unknown_letter(const struct command_line *line, const char *word,
-			  const char *at)
+static int fail_unknown_letter(const struct command_line *line,
+			       const char *word, const char *at)
 {
 	const char spelled[] = {'-', *at, '\0'};
 	const char *advice = line->command->bit == FOR_SCRAPE
@@ -238,7 +242,7 @@ static int short_options(struct command_line *line, const char *word,
 		const char *value = NULL;
 
 		if (!row)
-			return unknown_letter(line, word, p);
+			return fail_unknown_letter(line, word, p);
 		row = option_variant(row, line->command->bit);
 		if (row->arg && p[1]) {
 			value = p + 1;
@@ -249,7 +253,7 @@ static int short_options(struct command_line *line, const char *word,
 			return command_line_fail(line, "%s needs a value: %s",
 						 spelled, row->arg);
 		}
-		if (use_row(line, row, spelled, value, false))
+		if (apply_row(line, row, spelled, value, false))
 			return -1;
 		if (value)
 			break;

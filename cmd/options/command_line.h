@@ -70,7 +70,7 @@ const char *command_line_keep(struct command_line *line, char *s);
 
 /* Standard input can be read once. 0; or -1 and has added to why who reads it
  * already. who is static. */
-int command_line_claim_stdin(struct command_line *line, const char *who,
+int command_line_claim_stdin(struct command_line *line, const char *reader,
 			     struct buf *why);
 
 /* Says it, with the place when that is in a file; returns -1. */

@@ -22,7 +22,7 @@ enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
 
 /* A workload that takes longer, one request after the other, is not run so
  * unless that is asked for. */
-static const msec longest_serial = 60e3;
+static const msec serial_max = 60e3;
 
 /* By enum compare_format. */
 static const char *const format_names[COMPARE_FORMATS] = {"table", "json",
@@ -87,7 +87,8 @@ int opt_modes(const struct option_use *use)
 	return err;
 }
 
-static int set_values(struct sweep *sweep, const char *list, struct buf *why)
+static int set_sweep_values(struct sweep *sweep, const char *list,
+			    struct buf *why)
 {
 	char *word;
 	uint64_t n;
@@ -116,8 +117,8 @@ int opt_sweep(const struct option_use *use)
 		if (use->value[len] && strlen(r->name) == len &&
 		    !strncmp(use->value, r->name, len)) {
 			c->sweep.row = r;
-			return set_values(&c->sweep, use->value + len + 1,
-					  use->why);
+			return set_sweep_values(&c->sweep, use->value + len + 1,
+						use->why);
 		}
 	buf_addstr(use->why, "must be concurrency=N,N... or workers=N,N...");
 	return -1;
@@ -155,7 +156,7 @@ static bool is_one_of(const struct option_row *row, const char *const *names)
 	return *names;
 }
 
-void compare_note_option(struct compare_options *c,
+void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no)
 {
@@ -168,10 +169,10 @@ void compare_note_option(struct compare_options *c,
 	if (row->group == GROUP_COMPARE || is_one_of(row, others))
 		return;
 	c->given = xgrow(c->given, c->given_len, 1, sizeof(*c->given));
-	c->given[c->given_len++] = (struct given){row, value, no};
+	c->given[c->given_len++] = (struct given_option){row, value, no};
 }
 
-const char *compare_why_not(const struct option_row *row)
+const char *compare_refusal(const struct option_row *row)
 {
 	static const struct {
 		const char *name, *why;
@@ -190,7 +191,7 @@ const char *compare_why_not(const struct option_row *row)
 }
 
 /* "@FILE", or an option whose value is one; NULL: no file. */
-static const char *file_of(const struct given *g)
+static const char *given_file(const struct given_option *g)
 {
 	static const char *const files[] = {"extract", "cookie", "cacert",
 					    "cert", "key", NULL};
@@ -203,12 +204,12 @@ static const char *file_of(const struct given *g)
 }
 
 /* -d @-, -H @<(...): the runs cannot read it once more. */
-static int check_files(const struct command_line *line)
+static int check_readable_again(const struct command_line *line)
 {
 	const struct compare_options *c = &line->o.compare;
 
 	for (size_t i = 0; i < c->given_len; i++) {
-		const char *file = file_of(&c->given[i]);
+		const char *file = given_file(&c->given[i]);
 
 		if (file && file_is_read_once(file))
 			return command_line_fail(
@@ -220,7 +221,7 @@ static int check_files(const struct command_line *line)
 }
 
 /* How long serial takes at least for a run; 0: not known. */
-static msec serial_takes(const struct compare_options *c)
+static msec serial_duration(const struct compare_options *c)
 {
 	for (const struct workload_row *w = workloads; w->name; w++)
 		if (c->workload && !strcmp(w->name, c->workload))
@@ -232,8 +233,8 @@ static void set_all_modes(struct compare_options *c)
 {
 	static const char *const all[COMPARE_MODES] = {"serial", "threads",
 						       "async", "fork"};
-	const msec serial = serial_takes(c);
-	const size_t from = serial > longest_serial ? 1 : 0;
+	const msec serial = serial_duration(c);
+	const size_t from = serial > serial_max ? 1 : 0;
 
 	if (from)
 		log_warn("serial is left out: a run of %s would take it %.0f "
@@ -243,13 +244,13 @@ static void set_all_modes(struct compare_options *c)
 		c->modes[i - from] = mode_find(all[i]);
 }
 
-int compare_settle(struct command_line *line)
+int compare_apply_defaults(struct command_line *line)
 {
 	struct compare_options *c = &line->o.compare;
 
 	if (line->command->bit != FOR_COMPARE)
 		return 0;
-	if (check_files(line))
+	if (check_readable_again(line))
 		return -1;
 	if (!c->modes[0])
 		set_all_modes(c);
@@ -282,7 +283,7 @@ static void add_quoted(struct buf *to, const char *s)
 void compare_options_to_file(struct buf *to, const struct compare_options *c)
 {
 	for (size_t i = 0; i < c->given_len; i++) {
-		const struct given *g = &c->given[i];
+		const struct given_option *g = &c->given[i];
 
 		buf_addf(to, "--%s%s ", g->no ? "no-" : "", g->row->name);
 		if (g->value)
@@ -307,7 +308,7 @@ json_t *compare_options_to_json(const struct compare_options *c)
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < c->given_len; i++) {
-		const struct given *g = &c->given[i];
+		const struct given_option *g = &c->given[i];
 		struct buf shown = {0};
 
 		if (g->value && is_one_of(g->row, secret))

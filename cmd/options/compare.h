@@ -41,7 +41,7 @@ struct sweep {
 };
 
 /* An option as it was given, on the command line or in a -K file. */
-struct given {
+struct given_option {
 	const struct option_row *row;
 	const char *value;	/* NULL: none */
 	bool no;
@@ -53,7 +53,7 @@ struct compare_options {
 	const char *workload;			/* NULL: sources */
 	enum compare_format format;
 	struct sweep sweep;
-	struct given *given;
+	struct given_option *given;
 	size_t given_len;
 };
 
@@ -64,15 +64,15 @@ int opt_workload(const struct option_use *use);	/* char * */
 int opt_compare_format(const struct option_use *use);	/* the format */
 
 /* Keeps an option for the runs, unless it is for compare itself. */
-void compare_note_option(struct compare_options *c,
+void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no);
 
 /* Why compare does not take an option that fetching does. */
-const char *compare_why_not(const struct option_row *row);
+const char *compare_refusal(const struct option_row *row);
 
 /* Defaults, and what options say together. 0, or -1: said why. */
-int compare_settle(struct command_line *line);
+int compare_apply_defaults(struct command_line *line);
 
 void compare_options_release(struct compare_options *c);
 

@@ -12,7 +12,7 @@
 #include "parse/extract/schema.h"
 #include "parse/library.h"
 
-static struct schema *extraction_of(const struct option_use *use)
+static struct schema *schema_of(const struct option_use *use)
 {
 	struct options *o = &use->line->o;
 
@@ -25,7 +25,7 @@ static struct schema *extraction_of(const struct option_use *use)
 
 int opt_field(const struct option_use *use)
 {
-	struct schema *x = extraction_of(use);
+	struct schema *x = schema_of(use);
 	const char *equals = strchr(use->value, '=');
 	struct field *field;
 	char *name;
@@ -46,22 +46,22 @@ int opt_field(const struct option_use *use)
 
 int opt_each(const struct option_use *use)
 {
-	return schema_each(extraction_of(use), use->value, use->why);
+	return schema_each(schema_of(use), use->value, use->why);
 }
 
 int opt_items(const struct option_use *use)
 {
-	extraction_of(use)->items = !use->no;
+	schema_of(use)->items = !use->no;
 	return 0;
 }
 
 int opt_extract(const struct option_use *use)
 {
-	struct fields *fields = &extraction_of(use)->fields;
+	struct fields *fields = &schema_of(use)->fields;
 	const size_t before = fields->count;
 	const bool had_each = fields->each;
 
-	if (extract_file_read(use->line->o.schema, use->value, use->why))
+	if (schema_file_read(use->line->o.schema, use->value, use->why))
 		return -1;
 	for (size_t i = before; i < fields->count; i++)
 		fields->list[i].file = use->value;

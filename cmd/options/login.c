@@ -30,8 +30,8 @@ static int read_line(const struct option_use *use, const char **text)
 	return err;
 }
 
-static int set(const struct option_use *use,
-	       int (*set_text)(const struct option_use *use))
+static int set_or_read(const struct option_use *use,
+		       int (*set_text)(const struct option_use *use))
 {
 	struct option_use given = *use;
 
@@ -51,10 +51,10 @@ static int set_login(const struct option_use *use)
 
 int opt_login(const struct option_use *use)
 {
-	return set(use, set_login);
+	return set_or_read(use, set_login);
 }
 
 int opt_bearer(const struct option_use *use)
 {
-	return set(use, opt_string);
+	return set_or_read(use, opt_string);
 }

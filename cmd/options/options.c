@@ -87,7 +87,7 @@ static void add_unless_given(struct strings *headers, const char *name,
 }
 
 /* -d, --json, -I and -X together say what is sent. */
-static int settle_request(struct command_line *line)
+static int finish_request(struct command_line *line)
 {
 	static const char json_type[] = "Content-Type: application/json",
 			  json_accept[] = "Accept: application/json";
@@ -118,7 +118,7 @@ static int settle_request(struct command_line *line)
 
 /* A body is there several times while it is read: decoded, converted, in its
  * record. */
-static uint64_t memory_for(uint64_t max_filesize)
+static uint64_t default_parse_memory(uint64_t max_filesize)
 {
 	const uint64_t usual = (uint64_t)1 << 30;
 
@@ -127,22 +127,23 @@ static uint64_t memory_for(uint64_t max_filesize)
 	return max_filesize * 8 > usual ? max_filesize * 8 : usual;
 }
 
-static void settle_limits(struct command_line *line)
+static void apply_limits(struct command_line *line)
 {
 	struct fetch_config *f = &line->o.engine.fetch;
 
 	if (!line->location)
 		f->max_redirs = 0;
 	if (line->command->bit != FOR_GATHER)
-		options_settle_limits(&line->o, 0);
+		options_apply_limits(&line->o, 0);
 	line->o.engine.parse.max_filesize = f->max_filesize;
 	if (!line->o.engine.parse_memory)
-		line->o.engine.parse_memory = memory_for(f->max_filesize);
+		line->o.engine.parse_memory =
+			default_parse_memory(f->max_filesize);
 }
 
 /* Found out at the end of a run, it would be too late. */
-static int check_file(const struct command_line *line, const char *option,
-		      const char *path)
+static int check_writable(const struct command_line *line, const char *option,
+			  const char *path)
 {
 	struct buf why = {0};
 	int err = 0;
@@ -173,12 +174,12 @@ static int check_results(const struct command_line *line)
 		same = "--summary and --report";
 	if (same)
 		return command_line_fail(line, "%s are the same file", same);
-	if (check_file(line, "--summary", o->summary))
+	if (check_writable(line, "--summary", o->summary))
 		return -1;
 	if (line->command->bit == FOR_COMPARE &&
-	    check_file(line, "--output", o->output))
+	    check_writable(line, "--output", o->output))
 		return -1;
-	return check_file(line, "--report", o->report);
+	return check_writable(line, "--report", o->report);
 }
 
 /* curl passes over a cookie file that is not there, so this is no error; but
@@ -200,7 +201,7 @@ static void check_cookies(const struct fetch_config *f)
 }
 
 /* An item's line has nothing of these, and nobody would be told. */
-static int check_items(const struct command_line *line)
+static int check_items_options(const struct command_line *line)
 {
 	const struct parse_config *p = &line->o.engine.parse;
 	const struct {
@@ -225,7 +226,7 @@ static int check_items(const struct command_line *line)
 	return 0;
 }
 
-static int settle_extraction(struct command_line *line)
+static int finish_extraction(struct command_line *line)
 {
 	struct options *o = &line->o;
 	struct buf why = {0};
@@ -242,7 +243,7 @@ static int settle_extraction(struct command_line *line)
 	if (result)
 		command_line_fail(line, "%s", buf_cstr(&why));
 	buf_release(&why);
-	return result ? result : check_items(line);
+	return result ? result : check_items_options(line);
 }
 
 static int check_table(const struct command_line *line)
@@ -272,7 +273,7 @@ static int check_table(const struct command_line *line)
 
 /* What stands against --resume, which reads the list and the output once more;
  * NULL: nothing. */
-static const char *no_resume(const struct options *o)
+static const char *resume_conflict(const struct options *o)
 {
 	if (!o->output || !strcmp(o->output, "-"))
 		return "needs the file to go on with: --output FILE";
@@ -291,7 +292,7 @@ static const char *no_resume(const struct options *o)
 
 bool options_may_resume(const struct options *o)
 {
-	return !no_resume(o);
+	return !resume_conflict(o);
 }
 
 static int check_sandbox(const struct command_line *line)
@@ -307,12 +308,12 @@ static int check_sandbox(const struct command_line *line)
 
 static int check_resume(const struct command_line *line)
 {
-	const char *why = line->o.resume ? no_resume(&line->o) : NULL;
+	const char *why = line->o.resume ? resume_conflict(&line->o) : NULL;
 
 	return why ? command_line_fail(line, "--resume %s", why) : 0;
 }
 
-static int settle_files(struct command_line *line)
+static int check_files(struct command_line *line)
 {
 	if (line->o.stream && line->o.dry_run)
 		return command_line_fail(line, "--stream and --dry-run "
@@ -322,14 +323,14 @@ static int settle_files(struct command_line *line)
 					 "--output FILE",
 					 line->o.format->name);
 	if (check_sandbox(line) || check_results(line) || check_table(line) ||
-	    sources_settle(line))
+	    sources_validate(line))
 		return -1;
 	return check_resume(line);
 }
 
 /* A terminal, or a pipe that is likely to end at one ("| jq"): records and a
  * meter would be torn apart there. */
-static bool may_be_seen(int fd)
+static bool may_be_terminal(int fd)
 {
 	struct stat st;
 
@@ -337,7 +338,7 @@ static bool may_be_seen(int fd)
 	       S_ISSOCK(st.st_mode);
 }
 
-static bool wants_meter(const struct command_line *line)
+static bool wants_progress_meter(const struct command_line *line)
 {
 	if (line->meter != METER_AUTO)
 		return line->meter == METER_ON;
@@ -345,19 +346,19 @@ static bool wants_meter(const struct command_line *line)
 		return false;
 	/* Which prints nothing before its end. */
 	return line->command->bit == FOR_COMPARE || line->o.output ||
-	       !may_be_seen(STDOUT_FILENO);
+	       !may_be_terminal(STDOUT_FILENO);
 }
 
-static void settle_messages(struct command_line *line)
+static void apply_message_options(struct command_line *line)
 {
-	line->o.progress = wants_meter(line);
+	line->o.progress = wants_progress_meter(line);
 	log_set_level(line->verbose  ? LOG_VERBOSE
 		      : line->silent ? LOG_QUIET
 				     : LOG_NORMAL);
 }
 
-static enum options_result read_and_settle(struct command_line *line,
-					   int argc, char **argv)
+static enum options_result read_and_check(struct command_line *line, int argc,
+					  char **argv)
 {
 	if (command_line_read(line, argc, argv))
 		return OPTIONS_EXIT_USAGE;
@@ -365,27 +366,28 @@ static enum options_result read_and_settle(struct command_line *line,
 		line->show(line);
 		return OPTIONS_EXIT_OK;
 	}
-	option_secrets_settle(line);
-	if (settle_request(line) || settle_extraction(line))
+	option_secrets_register(line);
+	if (finish_request(line) || finish_extraction(line))
 		return OPTIONS_EXIT_USAGE;
-	settle_limits(line);
-	if (settle_files(line))
+	apply_limits(line);
+	if (check_files(line))
 		return OPTIONS_EXIT_USAGE;
-	settle_messages(line);
-	if (compare_settle(line))
+	apply_message_options(line);
+	if (compare_apply_defaults(line))
 		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.engine.fetch);
 	return OPTIONS_RUN;
 }
 
-void options_settle_limits(struct options *o, unsigned at_once)
+void options_apply_limits(struct options *o, unsigned concurrency)
 {
 	struct fetch_config *f = &o->engine.fetch;
 
 	if (!f->parallel_max)
-		f->parallel_max = at_once ? at_once : PARALLEL_MAX;
+		f->parallel_max = concurrency ? concurrency : PARALLEL_MAX;
 	if (!f->parallel_max_host)
-		f->parallel_max_host = at_once ? at_once : PARALLEL_MAX_HOST;
+		f->parallel_max_host =
+			concurrency ? concurrency : PARALLEL_MAX_HOST;
 	if (f->parallel_max_host > f->parallel_max)
 		f->parallel_max_host = f->parallel_max;
 	o->engine.limits.parallel_max = f->parallel_max;
@@ -404,7 +406,7 @@ enum options_result options_parse(struct options *o,
 	line.commands = commands;
 	line.commands = commands;
 	line.command = command;
-	result = read_and_settle(&line, argc, argv);
+	result = read_and_check(&line, argc, argv);
 	*o = line.o;
 	command_line_release(&line);
 	return result;

@@ -59,7 +59,7 @@ enum options_result options_parse(struct options *o,
 /* The limits that were not given: at once is how many a spec wants; 0: it does
  * not say. For gather, which has to read one first; options_parse() does it for
  * the other commands. */
-void options_settle_limits(struct options *o, unsigned at_once);
+void options_apply_limits(struct options *o, unsigned concurrency);
 
 /* Whether --resume can go on with what these options write. */
 bool options_may_resume(const struct options *o);

@@ -24,7 +24,7 @@ static const char *const field_keys[] = {
 	"required", "fields", NULL,
 };
 
-static int fail_with(struct reading *r, const char *what)
+static int fail_here(struct reading *r, const char *what)
 {
 	return json_path_fail(&r->place, what);
 }
@@ -50,7 +50,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 		if (json_path_text(&r->place, object, kinds[i].key, &text))
 			return -1;
 		if (text && query->text)
-			return fail_with(r, "has more than one of \"select\", "
+			return fail_here(r, "has more than one of \"select\", "
 					    "\"each\", \"xpath\" and \"jq\"");
 		if (text) {
 			*query = kinds[i];
@@ -58,7 +58,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 		}
 	}
 	if (!query->text)
-		return fail_with(r, "needs one of \"select\", \"each\", "
+		return fail_here(r, "needs one of \"select\", \"each\", "
 				    "\"xpath\" and \"jq\"");
 	return 0;
 }
@@ -83,7 +83,7 @@ static int read_type(struct reading *r, struct field *field, json_t *object)
 	if (!type || !value_type_by_name(type, &field->type))
 		return 0;
 	json_path_enter(&r->place, "type");
-	return fail_with(r, "must be one of \"string\", \"number\", "
+	return fail_here(r, "must be one of \"string\", \"number\", "
 			    "\"integer\", \"url\" and \"date\"");
 }
 
@@ -109,13 +109,13 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 	if (!fields)
 		return 0;
 	if (field->kind == FIELD_JQ)
-		return fail_with(r, "\"fields\" cannot be looked up in what "
+		return fail_here(r, "\"fields\" cannot be looked up in what "
 				    "jq gives: let the filter build objects");
 	if (field->regex || json_object_get(object, "type"))
-		return fail_with(r, "\"fields\" make an object, which has no "
+		return fail_here(r, "\"fields\" make an object, which has no "
 				    "\"type\" and no \"regex\"");
 	if (r->depth == MAX_DEPTH)
-		return fail_with(r, "\"fields\" are nested too deep");
+		return fail_here(r, "\"fields\" are nested too deep");
 	return read_fields(r, schema_inside(r->x, field), fields);
 }
 
@@ -154,7 +154,7 @@ static int read_field(struct reading *r, struct fields *to, const char *name,
 		return add_field(r, to, name, &query, &field);
 	}
 	if (!json_is_object(value))
-		return fail_with(r, "must be a CSS selector or an object");
+		return fail_here(r, "must be a CSS selector or an object");
 	if (json_path_keys(&r->place, value, field_keys) ||
 	    get_query(r, value, &query) ||
 	    add_field(r, to, name, &query, &field))
@@ -162,7 +162,7 @@ static int read_field(struct reading *r, struct fields *to, const char *name,
 	if (!strcmp(query.key, "each")) {
 		field->all = true;
 		if (!json_object_get(value, "fields"))
-			return fail_with(r, "\"each\" needs \"fields\"");
+			return fail_here(r, "\"each\" needs \"fields\"");
 	}
 	return read_details(r, field, value);
 }
@@ -174,7 +174,7 @@ static int read_fields(struct reading *r, struct fields *to, json_t *object)
 	json_t *value;
 
 	if (!json_is_object(object) || !json_object_size(object))
-		return fail_with(r, "must be an object with a member for each "
+		return fail_here(r, "must be an object with a member for each "
 				    "field");
 	r->depth++;
 	json_object_foreach(object, name, value) {
@@ -196,7 +196,7 @@ static int read_page(struct reading *r, json_t *object)
 	const char *each;
 
 	if (!json_is_object(object))
-		return fail_with(r, "must be an object");
+		return fail_here(r, "must be an object");
 	if (json_path_keys(&r->place, object, page_keys) ||
 	    json_path_text(&r->place, object, "each", &each) ||
 	    json_path_flag(&r->place, object, "items", &r->x->items))
@@ -206,11 +206,11 @@ static int read_page(struct reading *r, json_t *object)
 		return json_path_fail_since(&r->place, start);
 	}
 	if (!fields)
-		return fail_with(r, "needs \"fields\"");
+		return fail_here(r, "needs \"fields\"");
 	return read_fields(r, &r->x->fields, fields);
 }
 
-int extract_file_read(struct schema *x, const char *path, struct buf *why)
+int schema_file_read(struct schema *x, const char *path, struct buf *why)
 {
 	struct reading r = {.x = x, .place.why = why};
 	struct buf text = {0};

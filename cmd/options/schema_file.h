@@ -17,7 +17,6 @@
 
 /* Adds what the file says to x. 0; or -1 and has added to why what is wrong
  * and where in the file (as the path of keys, "fields.price.type"). */
-int extract_file_read(struct schema *x, const char *path,
-		      struct buf *why);
+int schema_file_read(struct schema *x, const char *path, struct buf *why);
 
 #endif

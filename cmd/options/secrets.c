@@ -20,24 +20,24 @@ struct visitor {
 
 /* --- Where they are --------------------------------------------------------- */
 
-static void in_all(struct visitor *v, const char *value)
+static void visit_text(struct visitor *v, const char *value)
 {
 	if (*value)
 		v->visit(v, value, strlen(value));
 }
 
 /* The colon stays. */
-static void in_login(struct visitor *v, const char *value)
+static void visit_login(struct visitor *v, const char *value)
 {
 	const size_t user = strcspn(value, ":");
 
 	if (user)
 		v->visit(v, value, user);
 	if (value[user])
-		in_all(v, value + user + 1);
+		visit_text(v, value + user + 1);
 }
 
-static void in_url(struct visitor *v, const char *value)
+static void visit_url(struct visitor *v, const char *value)
 {
 	const size_t len = strlen(value);
 	struct slice secret;
@@ -47,15 +47,15 @@ static void in_url(struct visitor *v, const char *value)
 }
 
 /* NAME=VALUE. */
-static void in_variable(struct visitor *v, const char *value)
+static void visit_variable(struct visitor *v, const char *value)
 {
 	const char *equals = strchr(value, '=');
 
 	if (equals)
-		in_all(v, equals + 1);
+		visit_text(v, equals + 1);
 }
 
-static void in_header(struct visitor *v, const char *value)
+static void visit_header(struct visitor *v, const char *value)
 {
 	const size_t len = strlen(value);
 	size_t at = strcspn(value, ":;");
@@ -64,11 +64,11 @@ static void in_header(struct visitor *v, const char *value)
 		return;
 	for (at++; value[at] == ' ';)
 		at++;
-	in_all(v, value + at);
+	visit_text(v, value + at);
 }
 
 /* "a=1; b=2": all values, whatever the cookies are called. */
-static void in_cookies(struct visitor *v, const char *value)
+static void visit_cookies(struct visitor *v, const char *value)
 {
 	while (*value) {
 		const size_t len = strcspn(value, ";");
@@ -81,45 +81,39 @@ static void in_cookies(struct visitor *v, const char *value)
 	}
 }
 
-static void in_body(struct visitor *v, const char *value)
+static void visit_body(struct visitor *v, const char *value)
 {
 	if (secret_body(value, strlen(value), NULL))
-		in_all(v, value);
+		visit_text(v, value);
 }
 
 /* name, of which values "@FILE" is no secret, where its secrets are */
-static const struct line_ref {
+static const struct secret_row {
 	const char *name;
 	bool may_be_file;
 	void (*find)(struct visitor *v, const char *value);
-} places[] = {
-	{"user", true, in_login},
-	{"oauth2-bearer", true, in_all},
-	{"proxy", false, in_url},
-	{"header", true, in_header},
-	{"cookie", true, in_cookies},
-	{"data", true, in_body},
-	{"data-raw", false, in_body},
-	{"data-binary", true, in_body},
-	{"json", true, in_body},
-	{"var", false, in_variable},
-	{"referer", false, in_url},
-	{"url", false, in_url},
-	{"base-url", false, in_url},
+} secret_rows[] = {
+	{"user", true, visit_login},	 {"oauth2-bearer", true, visit_text},
+	{"proxy", false, visit_url},	 {"header", true, visit_header},
+	{"cookie", true, visit_cookies}, {"data", true, visit_body},
+	{"data-raw", false, visit_body}, {"data-binary", true, visit_body},
+	{"json", true, visit_body},	 {"var", false, visit_variable},
+	{"referer", false, visit_url},	 {"url", false, visit_url},
+	{"base-url", false, visit_url},
 };
 
-static void visit_all(struct visitor *v, const struct option_row *row,
-		      const char *value)
+static void visit_secrets(struct visitor *v, const struct option_row *row,
+			  const char *value)
 {
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
-		if (!strcmp(places[i].name, row->name) &&
-		    !(places[i].may_be_file && *value == '@'))
-			places[i].find(v, value);
+	for (size_t i = 0; i < sizeof(secret_rows) / sizeof(*secret_rows); i++)
+		if (!strcmp(secret_rows[i].name, row->name) &&
+		    !(secret_rows[i].may_be_file && *value == '@'))
+			secret_rows[i].find(v, value);
 }
 
 /* --- What is done with them ------------------------------------------------- */
 
-static void hide(struct visitor *v, const char *at, size_t len)
+static void hide_secret(struct visitor *v, const char *at, size_t len)
 {
 	(void)v;
 	arguments_hide(at, len);
@@ -127,16 +121,16 @@ static void hide(struct visitor *v, const char *at, size_t len)
 
 void option_secrets_hide(const struct option_row *row, const char *value)
 {
-	visit_all(&(struct visitor){.visit = hide}, row, value);
+	visit_secrets(&(struct visitor){.visit = hide_secret}, row, value);
 }
 
 void option_secrets_hide_source(const char *word)
 {
 	if (strstr(word, "://"))
-		in_url(&(struct visitor){.visit = hide}, word);
+		visit_url(&(struct visitor){.visit = hide_secret}, word);
 }
 
-static void show(struct visitor *v, const char *at, size_t len)
+static void show_secret(struct visitor *v, const char *at, size_t len)
 {
 	buf_add(v->out, v->from, (size_t)(at - v->from));
 	buf_addstr(v->out, "***");
@@ -146,16 +140,16 @@ static void show(struct visitor *v, const char *at, size_t len)
 void option_secrets_show(struct buf *out, const struct option_row *row,
 			 const char *value)
 {
-	struct visitor v = {.visit = show, .out = out, .from = value};
+	struct visitor v = {.visit = show_secret, .out = out, .from = value};
 
-	visit_all(&v, row, value);
+	visit_secrets(&v, row, value);
 	buf_addstr(out, v.from);
 }
 
 /* --- When all are known ------------------------------------------------------ */
 
 /* "Bearer abc": a scheme and a token, which may stand elsewhere alone. */
-static void note_header(const char *line)
+static void register_header(const char *line)
 {
 	const char *value = strchr(line, ':'), *word;
 
@@ -168,7 +162,7 @@ static void note_header(const char *line)
 		secrets_add(word + 1, NULL);
 }
 
-static void note_cookies(const char *cookies)
+static void register_cookies(const char *cookies)
 {
 	while (*cookies) {
 		const size_t len = strcspn(cookies, ";");
@@ -187,7 +181,7 @@ static void note_cookies(const char *cookies)
 }
 
 /* As it is, and as it will be sent. */
-static void note_url_login(const char *url)
+static void register_url_login(const char *url)
 {
 	struct slice secret;
 	struct buf plain = {0};
@@ -205,7 +199,7 @@ static void note_url_login(const char *url)
 	free(login);
 }
 
-static void note(const struct fetch_config *f)
+static void register_config(const struct fetch_config *f)
 {
 	static const char *const proxies[] = {
 		"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
@@ -217,21 +211,21 @@ static void note(const struct fetch_config *f)
 	if (f->bearer)
 		secrets_add(f->bearer, NULL);
 	if (f->proxy)
-		note_url_login(f->proxy);
+		register_url_login(f->proxy);
 	for (size_t i = 0; i < sizeof(proxies) / sizeof(*proxies); i++)
 		if (getenv(proxies[i]))
-			note_url_login(getenv(proxies[i]));
+			register_url_login(getenv(proxies[i]));
 	for (size_t i = 0; i < f->headers.len; i++)
-		note_header(f->headers.items[i]);
+		register_header(f->headers.items[i]);
 	for (size_t i = 0; i < f->cookies.len; i++)
-		note_cookies(f->cookies.items[i]);
+		register_cookies(f->cookies.items[i]);
 }
 
-void option_secrets_settle(struct command_line *line)
+void option_secrets_register(struct command_line *line)
 {
 	const struct fetch_config *f = &line->o.engine.fetch;
 
-	note(f);
+	register_config(f);
 	for (size_t i = 0; i < f->headers.len; i++) {
 		const char *header = f->headers.items[i];
 		const size_t name = strcspn(header, ":;");

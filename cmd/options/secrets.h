@@ -23,6 +23,6 @@ void option_secrets_show(struct buf *out, const struct option_row *row,
 
 /* All options are known: notes what is secret in them, and blanks what holds
  * one of those although its name does not say so (a -H or -d). */
-void option_secrets_settle(struct command_line *line);
+void option_secrets_register(struct command_line *line);
 
 #endif

@@ -14,7 +14,7 @@
 #include "cmd/output/format.h"
 
 /* -1 and a reason: reads well at the end of a setter. */
-static int wrong(const struct option_use *use, const char *why)
+static int reject(const struct option_use *use, const char *why)
 {
 	buf_addstr(use->why, why);
 	return -1;
@@ -33,10 +33,10 @@ static bool has_control(const char *s)
 static int check_text(const struct option_use *use)
 {
 	if (use->row->min && !*use->value)
-		return wrong(use, "must not be empty");
+		return reject(use, "must not be empty");
 	if (has_control(use->value))
-		return wrong(use, "must not hold line ends or other control "
-				  "characters");
+		return reject(use, "must not hold line ends or other control "
+				   "characters");
 	return 0;
 }
 
@@ -80,7 +80,7 @@ int opt_redirects(const struct option_use *use)
 
 	if (strcmp(use->value, "-1") != 0 &&
 	    value_number(&n, use->value, 0, 1000000, use->why))
-		return wrong(use, ", or -1 for no limit");
+		return reject(use, ", or -1 for no limit");
 	*(unsigned *)use->to = (unsigned)n;
 	return 0;
 }
@@ -131,7 +131,7 @@ int opt_list(const struct option_use *use)
 int opt_method(const struct option_use *use)
 {
 	if (!http_is_token((struct slice){use->value, strlen(use->value)}))
-		return wrong(use, "not a method; give one like GET or PUT");
+		return reject(use, "not a method; give one like GET or PUT");
 	set_text(use);
 	return 0;
 }
@@ -141,7 +141,7 @@ int opt_referer(const struct option_use *use)
 	const char *semicolon = strrchr(use->value, ';');
 
 	if (semicolon && !strcmp(semicolon, ";auto"))
-		return wrong(use, "\";auto\" is not supported; give a URL");
+		return reject(use, "\";auto\" is not supported; give a URL");
 	if (check_text(use))
 		return -1;
 	*(const char **)use->to = *use->value ? use->value : NULL;
@@ -167,10 +167,10 @@ int opt_cookie(const struct option_use *use)
 int opt_file_out(const struct option_use *use)
 {
 	if (!*use->value)
-		return wrong(use, "must not be empty");
+		return reject(use, "must not be empty");
 	if (!strcmp(use->value, "-"))
-		return wrong(use, "standard output is for records; "
-				  "give a file, or /dev/stderr");
+		return reject(use, "standard output is for records; "
+				   "give a file, or /dev/stderr");
 	set_text(use);
 	return 0;
 }
@@ -178,7 +178,7 @@ int opt_file_out(const struct option_use *use)
 int opt_output(const struct option_use *use)
 {
 	if (!*use->value)
-		return wrong(use, "must not be empty");
+		return reject(use, "must not be empty");
 	*(const char **)use->to =
 		strcmp(use->value, "-") != 0 ? use->value : NULL;
 	return 0;
@@ -187,7 +187,7 @@ int opt_output(const struct option_use *use)
 int opt_scheme(const struct option_use *use)
 {
 	if (strcmp(use->value, "http") != 0 && strcmp(use->value, "https") != 0)
-		return wrong(use, "not a scheme; give http or https");
+		return reject(use, "not a scheme; give http or https");
 	set_text(use);
 	return 0;
 }
@@ -230,7 +230,7 @@ int opt_meter(const struct option_use *use)
 int opt_url(const struct option_use *use)
 {
 	if (!*use->value)
-		return wrong(use, "must not be empty");
+		return reject(use, "must not be empty");
 	command_line_add_source(use->line, use->value, true);
 	return 0;
 }
@@ -238,7 +238,7 @@ int opt_url(const struct option_use *use)
 int opt_config(const struct option_use *use)
 {
 	if (use->line->file)
-		return wrong(use, "a -K file cannot name another one");
+		return reject(use, "a -K file cannot name another one");
 	return config_file_read(use->line, use->value, use->why);
 }
 

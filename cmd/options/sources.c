@@ -47,14 +47,14 @@ static bool looks_like_a_host(const char *s)
 }
 
 /* Servers there rarely have certificates. */
-static bool is_local(const char *host)
+static bool is_local_host(const char *host)
 {
 	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
 }
 
 /* The name of a command that is nearly that; NULL: none. */
-static const char *command_like(const struct command_line *line,
-				const char *path)
+static const char *similar_command(const struct command_line *line,
+				   const char *path)
 {
 	if (line->command->bit != FOR_SCRAPE || *path == '-' ||
 	    line->sources[0].text != path)
@@ -66,10 +66,10 @@ static const char *command_like(const struct command_line *line,
 	return NULL;
 }
 
-static int no_such_file(const struct command_line *line, const char *path,
-			int err)
+static int fail_missing_file(const struct command_line *line, const char *path,
+			     int err)
 {
-	const char *command = command_like(line, path);
+	const char *command = similar_command(line, path);
 
 	if (command && err == ENOENT)
 		return command_line_fail(line, "there is no file \"%.200s\"; "
@@ -79,10 +79,14 @@ static int no_such_file(const struct command_line *line, const char *path,
 	    (err == ENOENT || err == ENOTDIR))
 		if (looks_like_a_host(path))
 			return command_line_fail(
-				line, "there is no file \"%.200s\"; if you "
+				line,
+				"there is no file \"%.200s\"; if you "
 				"mean the URL, write %s://%.200s",
-				path, is_local(path) ? "http"
-				: line->o.engine.fetch.proto_default, path);
+				path,
+				is_local_host(path)
+					? "http"
+					: line->o.engine.fetch.proto_default,
+				path);
 	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
 				 strerror(err));
 }
@@ -151,7 +155,7 @@ static int check_file_text(const struct command_line *line, const char *path)
 	int err;
 
 	if (fd < 0)
-		return no_such_file(line, path, errno);
+		return fail_missing_file(line, path, errno);
 	err = check_text(line, path, fd, 0);
 	close(fd);
 	return err;
@@ -162,7 +166,7 @@ static int check_file(const struct command_line *line, const char *path)
 	struct stat st;
 
 	if (stat(path, &st))
-		return no_such_file(line, path, errno);
+		return fail_missing_file(line, path, errno);
 	if (S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give a file of URLs", path);
@@ -172,7 +176,7 @@ static int check_file(const struct command_line *line, const char *path)
 					 "can be read line by line", path);
 	/* Not by opening it: that would wait for a FIFO's writer. */
 	if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS))
-		return no_such_file(line, path, errno);
+		return fail_missing_file(line, path, errno);
 	if (is_output(line, &st))
 		return command_line_fail(line, "\"%.200s\" is both a SOURCE "
 					 "and the output", path);
@@ -222,7 +226,7 @@ static int fail_url(const struct command_line *line, const char *word,
 	return -1;
 }
 
-static int settle_local(struct command_line *line, const char *text)
+static int check_extract_source(struct command_line *line, const char *text)
 {
 	struct stat st;
 
@@ -237,12 +241,12 @@ static int settle_local(struct command_line *line, const char *text)
 	return check_file(line, text);
 }
 
-static int settle_one(struct command_line *line, const struct source *s)
+static int add_source(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
 
 	if (line->command->bit == FOR_EXTRACT) {
-		if (settle_local(line, text))
+		if (check_extract_source(line, text))
 			return -1;
 	} else if (strstr(text, "://")) {
 		/* A URL; whether it is a good one is said in its record. */
@@ -264,7 +268,7 @@ static int settle_one(struct command_line *line, const struct source *s)
 }
 
 /* NAME=URL: cmd/gather reads them. */
-static int settle_words(struct command_line *line)
+static int add_gather_args(struct command_line *line)
 {
 	struct stat st;
 
@@ -283,19 +287,19 @@ static int settle_words(struct command_line *line)
 	return 0;
 }
 
-int sources_settle(struct command_line *line)
+int sources_validate(struct command_line *line)
 {
 	static const struct source standard_input = {"-", false};
 
 	if (line->command->bit == FOR_GATHER)
-		return settle_words(line);
+		return add_gather_args(line);
 	if (line->o.compare.workload)
 		return line->sources_len
 			       ? command_line_fail(line, "--workload brings its "
 						   "own list: no SOURCE")
 			       : 0;
 	for (size_t i = 0; i < line->sources_len; i++)
-		if (settle_one(line, &line->sources[i]))
+		if (add_source(line, &line->sources[i]))
 			return -1;
 	if (line->sources_len)
 		return 0;
@@ -307,5 +311,5 @@ int sources_settle(struct command_line *line)
 						 : "nothing to fetch: give a "
 						   "URL, a file, or - (scrape "
 						   "--help says more)");
-	return settle_one(line, &standard_input);
+	return add_source(line, &standard_input);
 }

@@ -6,6 +6,6 @@
 
 /* Moves line's sources to line->o.sources: URLs, "-" at most once, and files
  * that can be read; without any, standard input. 0, or -1: said why. */
-int sources_settle(struct command_line *line);
+int sources_validate(struct command_line *line);
 
 #endif

@@ -308,7 +308,7 @@ static const struct {
 	{"proto-default", FOR_SCRAPE},
 };
 
-static unsigned is_for(const struct option_row *row)
+static unsigned row_commands(const struct option_row *row)
 {
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
@@ -333,15 +333,15 @@ static unsigned is_for(const struct option_row *row)
 unsigned option_is_for(const struct option_row *row)
 {
 	/* compare gives its runs what fetching takes, but for these. */
-	static const char *const others[] = {"output", "format", "summary",
-					     "report", "resume", "cookie-jar",
-					     "mode", "verbose"};
-	unsigned bits = is_for(row);
+	static const char *const excluded[] = {"output", "format", "summary",
+					       "report", "resume", "cookie-jar",
+					       "mode",	 "verbose"};
+	unsigned bits = row_commands(row);
 
 	if (row->group == GROUP_COMPARE)
 		return FOR_COMPARE;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (!strcmp(others[i], row->name))
+	for (size_t i = 0; i < sizeof(excluded) / sizeof(*excluded); i++)
+		if (!strcmp(excluded[i], row->name))
 			return bits;
 	return bits & FOR_SCRAPE ? bits | FOR_COMPARE : bits;
 }
@@ -377,20 +377,20 @@ struct suggestion {
 	unsigned bit;	/* of the command */
 };
 
-static bool may_be_meant(const struct option_row *row,
+static bool is_candidate(const struct option_row *row,
 			 const struct suggestion *s)
 {
 	return (row->negatable || !s->no) && option_is_for(row) & s->bit;
 }
 
 /* The only name that begins like that; NULL: none, or several. */
-static const struct option_row *only_one_like(const char *name,
-					      const struct suggestion *s)
+static const struct option_row *only_prefix_match(const char *name,
+						  const struct suggestion *s)
 {
 	const struct option_row *found = NULL;
 
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		if (!may_be_meant(r, s) ||
+		if (!is_candidate(r, s) ||
 		    strncmp(r->name, name, strlen(name)) != 0)
 			continue;
 		if (found)
@@ -400,16 +400,15 @@ static const struct option_row *only_one_like(const char *name,
 	return found;
 }
 
-static const struct option_row *nearest(const char *name,
-					const struct suggestion *s,
-					size_t *distance)
+static const struct option_row *
+nearest_row(const char *name, const struct suggestion *s, size_t *distance)
 {
 	const struct option_row *best = NULL;
 
 	for (const struct option_row *r = option_rows; r->name; r++) {
 		const size_t d = suggest_distance(name, r->name);
 
-		if (!may_be_meant(r, s) || (best && d >= *distance))
+		if (!is_candidate(r, s) || (best && d >= *distance))
 			continue;
 		best = r;
 		*distance = d;
@@ -426,9 +425,9 @@ char *option_suggest(const char *name, unsigned bit)
 
 	if (!*bare)
 		return NULL;
-	r = only_one_like(bare, &s);
+	r = only_prefix_match(bare, &s);
 	if (!r) {
-		r = nearest(bare, &s, &distance);
+		r = nearest_row(bare, &s, &distance);
 		if (!r || !suggest_is_near(bare, distance))
 			return NULL;
 	}

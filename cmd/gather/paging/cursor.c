@@ -25,7 +25,7 @@ static void add_cursor(struct buf *note, struct slice json)
 }
 
 /* Whether it was given before, which is the end. */
-static bool was_there(const struct page_response *a, struct slice json)
+static bool is_seen_cursor(const struct page_response *a, struct slice json)
 {
 	struct buf *note = &a->s->note;
 	unsigned long number = a->number;
@@ -46,7 +46,7 @@ static bool was_there(const struct page_response *a, struct slice json)
 
 /* 0 is no cursor for most who give it: asked with it, they begin anew. Where
  * "more" says that there is a page, it is one. */
-static bool is_end_number(const struct page_response *a, struct slice json)
+static bool is_zero_cursor(const struct page_response *a, struct slice json)
 {
 	if (a->s->pages->more ||
 	    (!page_json_is(json, "0") && !page_json_is(json, "\"0\"")))
@@ -57,7 +57,7 @@ static bool is_end_number(const struct page_response *a, struct slice json)
 }
 
 /* What cannot go where it is to go would be cut off there, or worse. */
-static bool fits(const struct gather_pages *pages, struct slice text)
+static bool fits_in_request(const struct gather_pages *pages, struct slice text)
 {
 	if (memchr(text.p, '\0', text.len))
 		return false;
@@ -65,14 +65,14 @@ static bool fits(const struct gather_pages *pages, struct slice text)
 				  !memchr(text.p, '\r', text.len));
 }
 
-static int give_cursor(struct page_response *a, struct slice json,
-		       struct slice text)
+static int request_cursor(struct page_response *a, struct slice json,
+			  struct slice text)
 {
 	const struct gather_pages *pages = a->s->pages;
 
-	if (!pages->pointer && !fits(pages, text))
+	if (!pages->pointer && !fits_in_request(pages, text))
 		return fail_cursor(a, json, "has a line end or NUL");
-	if (is_end_number(a, json) || was_there(a, json))
+	if (is_zero_cursor(a, json) || is_seen_cursor(a, json))
 		return page_response_end(a);
 	if (pages->pointer)
 		text = json;
@@ -92,15 +92,17 @@ static int follow_cursor(struct page_response *a, struct slice json)
 	if (page_json_is_end(json))
 		return 0;
 	if (!json_is_text(json) && strchr("{[t", json.p[0])) {
-		buf_addf(a->why, "paginate.cursor: the cursor is %s, not a "
-			 "string or number", page_response_kind(json));
+		buf_addf(a->why,
+			 "paginate.cursor: the cursor is %s, not a "
+			 "string or number",
+			 page_json_kind(json));
 		return -1;
 	}
 	if (!json_is_text(json))
-		return give_cursor(a, json, json);
+		return request_cursor(a, json, json);
 	if (!json_text_read(&t, json))
 		return fail_cursor(a, json, "is not Unicode");
-	result = give_cursor(a, json, t.text);
+	result = request_cursor(a, json, t.text);
 	json_text_release(&t);
 	return result;
 }
@@ -114,7 +116,7 @@ static int ask_more(const struct page_response *a, const struct jq_input *input,
 	*more = true;
 	if (!jq)
 		return 0;
-	if (page_response_ask(a, jq, "more", input, out))
+	if (page_response_run_filter(a, jq, "more", input, out))
 		return -1;
 	*more = !page_json_is((struct slice){out->data, out->len}, "false");
 	return 0;
@@ -122,7 +124,7 @@ static int ask_more(const struct page_response *a, const struct jq_input *input,
 
 int page_response_cursor(struct page_response *a)
 {
-	struct jq_input *input = page_response_read(a);
+	struct jq_input *input = page_response_parse(a);
 	struct buf out = {0};
 	int result = -1;
 	bool more;
@@ -132,8 +134,8 @@ int page_response_cursor(struct page_response *a)
 	result = 0;
 	if (!more)
 		goto out;
-	result = page_response_ask(a, a->s->filters->filter, "cursor", input,
-				   &out);
+	result = page_response_run_filter(a, a->s->filters->filter, "cursor",
+					  input, &out);
 	if (!result)
 		result = follow_cursor(a, (struct slice){out.data, out.len});
 out:
@@ -152,7 +154,7 @@ static int ask_body_for_more(const struct page_response *a, bool *more)
 	*more = true;
 	if (!a->s->filters->more)
 		return 0;
-	input = page_response_read(a);
+	input = page_response_parse(a);
 	if (input)
 		result = ask_more(a, input, &out, more);
 	buf_release(&out);
@@ -173,7 +175,7 @@ int page_response_cursor_header(struct page_response *a)
 	if (result || !more)
 		return result;
 	json_add_string(&json, value.p, value.len);
-	result = give_cursor(a, (struct slice){json.data, json.len}, value);
+	result = request_cursor(a, (struct slice){json.data, json.len}, value);
 	buf_release(&json);
 	return result;
 }

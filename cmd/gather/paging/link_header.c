@@ -25,7 +25,7 @@ static void skip_space(struct reader *r)
 		r->p++;
 }
 
-static bool at(const struct reader *r, char c)
+static bool is_at(const struct reader *r, char c)
 {
 	return r->p < r->end && *r->p == c;
 }
@@ -70,10 +70,10 @@ static void read_parameter(struct reader *r, struct link *link)
 
 	skip_space(r);
 	name = read_plain(r, "=;,");
-	if (at(r, '=')) {
+	if (is_at(r, '=')) {
 		r->p++;
 		skip_space(r);
-		value = at(r, '"') ? read_quoted(r) : read_plain(r, ";,");
+		value = is_at(r, '"') ? read_quoted(r) : read_plain(r, ";,");
 	}
 	/* A second rel is to be ignored (RFC 8288, 3.3). */
 	if (ascii_is(name, "rel") && !link->has_rel) {
@@ -90,7 +90,7 @@ static bool read_link(struct reader *r, struct link *link)
 	const char *close;
 
 	*link = (struct link){0};
-	while (at(r, ',') || (r->p < r->end && ascii_is_space(*r->p)))
+	while (is_at(r, ',') || (r->p < r->end && ascii_is_space(*r->p)))
 		r->p++;
 	if (r->p == r->end)
 		return false;
@@ -104,7 +104,7 @@ static bool read_link(struct reader *r, struct link *link)
 	link->target = (struct slice){r->p + 1, (size_t)(close - r->p - 1)};
 	r->p = close + 1;
 	skip_to(r, ";,");
-	while (at(r, ';')) {
+	while (is_at(r, ';')) {
 		r->p++;
 		read_parameter(r, link);
 	}
@@ -113,7 +113,7 @@ static bool read_link(struct reader *r, struct link *link)
 
 /* Whether the word that *p begins with is rel; *p is behind it then. A
  * backslash only says that what follows is itself. */
-static bool take_word(struct slice *s, const char *rel)
+static bool next_word_is(struct slice *s, const char *rel)
 {
 	bool same = true;
 
@@ -131,7 +131,7 @@ static bool take_word(struct slice *s, const char *rel)
 static bool has_rel(struct slice value, const char *rel)
 {
 	for (value = ascii_trim(value); value.len; value = ascii_trim(value))
-		if (take_word(&value, rel))
+		if (next_word_is(&value, rel))
 			return true;
 	return false;
 }

@@ -28,7 +28,7 @@ static int fail_url(const struct page_response *a, struct slice url,
 }
 
 /* Whether it is a page that was there before, which is the end. */
-static bool was_there(const struct page_response *a, const struct url *u)
+static bool is_seen_url(const struct page_response *a, const struct url *u)
 {
 	struct buf *note = &a->s->note;
 	unsigned long number = a->number + 1;
@@ -70,7 +70,7 @@ static int follow_parsed(struct page_response *a, struct url *u)
 	if (!url_scheme_is(u, "http") && !url_scheme_is(u, "https"))
 		return fail_url(a, href, "is neither http nor https");
 	url_set_fragment(u, NULL, 0);
-	if (was_there(a, u))
+	if (is_seen_url(a, u))
 		return page_response_end(a);
 	page_request_next(a, (struct page_request){.url = xstrdup(u->href)});
 	return 0;
@@ -141,7 +141,7 @@ static int follow_json(struct page_response *a, struct slice json)
 		return 0;
 	if (!json_is_text(json)) {
 		buf_addf(a->why, "paginate.next: the URL is %s, not a string",
-			 page_response_kind(json));
+			 page_json_kind(json));
 		return -1;
 	}
 	if (!json_text_read(&t, json)) {
@@ -155,12 +155,12 @@ static int follow_json(struct page_response *a, struct slice json)
 
 int page_response_next(struct page_response *a)
 {
-	struct jq_input *input = page_response_read(a);
+	struct jq_input *input = page_response_parse(a);
 	struct buf out = {0};
 	int result = -1;
 
-	if (input &&
-	    !page_response_ask(a, a->s->filters->filter, "next", input, &out))
+	if (input && !page_response_run_filter(a, a->s->filters->filter, "next",
+					       input, &out))
 		result = follow_json(a, (struct slice){out.data, out.len});
 	buf_release(&out);
 	jq_input_free(input);

@@ -10,8 +10,8 @@
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 
-bool page_response_numbered(const struct gather_pages *pages,
-			    unsigned long number, struct page_request *request)
+bool page_request_numbered(const struct gather_pages *pages,
+			   unsigned long number, struct page_request *request)
 {
 	const bool offset = pages->kind == PAGES_OFFSET;
 	const long from = offset ? 0 : pages->from;
@@ -41,7 +41,7 @@ static int set_end(const struct page_response *a, struct slice json)
 		buf_addf(a->why,
 			 "paginate.total: gave %s: a number is "
 			 "needed%s",
-			 json.len ? page_response_kind(json) : "nothing",
+			 json.len ? page_json_kind(json) : "nothing",
 			 json_is_text(json) ? " (tonumber makes one of it)"
 					    : "");
 		return -1;
@@ -52,18 +52,19 @@ static int set_end(const struct page_response *a, struct slice json)
 	}
 	if (pages->kind == PAGES_OFFSET)
 		total /= (double)pages->step;
-	a->s->end = total < 1e18 ? (unsigned long)ceil(total) : ULONG_MAX;
+	a->s->page_count =
+		total < 1e18 ? (unsigned long)ceil(total) : ULONG_MAX;
 	return 0;
 }
 
-static int ask_total(const struct page_response *a)
+static int read_total(const struct page_response *a)
 {
-	struct jq_input *input = page_response_read(a);
+	struct jq_input *input = page_response_parse(a);
 	struct buf out = {0};
 	int result = -1;
 
-	if (input &&
-	    !page_response_ask(a, a->s->filters->total, "total", input, &out))
+	if (input && !page_response_run_filter(a, a->s->filters->total, "total",
+					       input, &out))
 		result = set_end(a, (struct slice){out.data, out.len});
 	buf_release(&out);
 	jq_input_free(input);
@@ -71,7 +72,7 @@ static int ask_total(const struct page_response *a)
 }
 
 /* Some give their last page for ever, for each number behind it. */
-static int end_again(struct page_response *a)
+static int end_repeated(struct page_response *a)
 {
 	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
 		 "is taken for the end, and its items are left out",
@@ -79,17 +80,18 @@ static int end_again(struct page_response *a)
 	return page_response_end(a);
 }
 
-static int give_numbers(struct page_response *a)
+static int request_numbers(struct page_response *a)
 {
 	struct gather_pages_state *s = a->s;
 	const unsigned long window = s->pages->total ? GATHER_PAGES_WINDOW : 1;
 	struct page_request request;
 
-	while (s->given < s->end && s->given - s->came < window &&
-	       (!s->pages->max || s->given < s->pages->max)) {
-		if (!page_response_numbered(s->pages, s->given, &request)) {
+	while (s->requested < s->page_count &&
+	       s->requested - s->received < window &&
+	       (!s->pages->max || s->requested < s->pages->max)) {
+		if (!page_request_numbered(s->pages, s->requested, &request)) {
 			buf_addf(a->why, "the number of page %lu is too large",
-				 s->given + 1);
+				 s->requested + 1);
 			return -1;
 		}
 		page_request_next(a, request);
@@ -101,12 +103,12 @@ int page_response_number(struct page_response *a)
 {
 	/* Whatever the total was. */
 	if (!a->reply->items) {
-		a->s->over = true;
+		a->s->ended = true;
 		return 0;
 	}
-	if (a->s->again)
-		return end_again(a);
-	if (a->s->pages->total && !a->number && ask_total(a))
+	if (a->s->repeated)
+		return end_repeated(a);
+	if (a->s->pages->total && !a->number && read_total(a))
 		return -1;
-	return give_numbers(a);
+	return request_numbers(a);
 }

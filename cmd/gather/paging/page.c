@@ -7,7 +7,7 @@
 
 void page_request_next(struct page_response *a, struct page_request request)
 {
-	request.number = a->s->given++;
+	request.number = a->s->requested++;
 	*a->next = xrealloc(*a->next, (*a->count + 1) * sizeof(**a->next));
 	(*a->next)[(*a->count)++] = request;
 }
@@ -37,8 +37,8 @@ static void add_unknown(struct buf *why, const struct gather_pages *pages)
 
 int page_response_end(struct page_response *a)
 {
-	a->s->over = true;
-	if (!a->s->again || a->number > 1)
+	a->s->ended = true;
+	if (!a->s->repeated || a->number > 1)
 		return 0;
 	buf_addf(a->why, "page %lu is page %lu again, byte for byte: the "
 		 "server may not know ", a->number + 1, a->number);
@@ -46,7 +46,7 @@ int page_response_end(struct page_response *a)
 	return -1;
 }
 
-const char *page_response_kind(struct slice json)
+const char *page_json_kind(struct slice json)
 {
 	switch (json.p[0]) {
 	case '{':
@@ -65,9 +65,9 @@ const char *page_response_kind(struct slice json)
 	}
 }
 
-int page_response_ask(const struct page_response *a, struct jq *jq,
-		      const char *name, const struct jq_input *input,
-		      struct buf *out)
+int page_response_run_filter(const struct page_response *a, struct jq *jq,
+			     const char *name, const struct jq_input *input,
+			     struct buf *out)
 {
 	const size_t before = a->why->len;
 
@@ -78,7 +78,7 @@ int page_response_ask(const struct page_response *a, struct jq *jq,
 	return 0;
 }
 
-struct jq_input *page_response_read(const struct page_response *a)
+struct jq_input *page_response_parse(const struct page_response *a)
 {
 	const char *why;
 	struct jq_input *input = jq_input_new(a->reply->json, &why);

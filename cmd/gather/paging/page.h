@@ -27,10 +27,10 @@ struct gather_pages_state {
 	unsigned long empty;		/* pages without items, up to the last */
 	struct buf note;		/* why it has ended; empty: nothing to
 					 * say */
-	bool again;			/* the last page was there before */
-	unsigned long given, came;	/* how many */
-	unsigned long end;		/* so many are there, as far as known */
-	bool over;			/* nothing more is given */
+	bool repeated;			/* the last page was there before */
+	unsigned long requested, received; /* how many */
+	unsigned long page_count; /* so many are there, as far as known */
+	bool ended;		  /* nothing more is given */
 };
 
 /* All borrowed. */
@@ -46,14 +46,14 @@ struct page_response {
 /* Takes the request, whose number it sets. */
 void page_request_next(struct page_response *a, struct page_request request);
 
-/* The page for page_response_ask(); NULL and why. */
-struct jq_input *page_response_read(const struct page_response *a);
+/* The page for page_response_run_filter(); NULL and why. */
+struct jq_input *page_response_parse(const struct page_response *a);
 
 /* A filter's first output, as JSON text in out, empty when there is none: 0;
  * or -1 and why, with the filter's name. */
-int page_response_ask(const struct page_response *a, struct jq *jq,
-		      const char *name, const struct jq_input *input,
-		      struct buf *out);
+int page_response_run_filter(const struct page_response *a, struct jq *jq,
+			     const char *name, const struct jq_input *input,
+			     struct buf *out);
 
 bool page_json_is(struct slice json, const char *word);
 
@@ -68,7 +68,7 @@ bool page_json_is_end(struct slice json);
 int page_response_end(struct page_response *a);
 
 /* "an object", of a JSON text. */
-const char *page_response_kind(struct slice json);
+const char *page_json_kind(struct slice json);
 
 /* The kinds: each gives what is known now. 0; or -1 and why. */
 int page_response_link(struct page_response *a);
@@ -79,7 +79,7 @@ int page_response_cursor_header(struct page_response *a);
 int page_response_number(struct page_response *a);
 
 /* The request of a numbered page. False: no long can hold its number. */
-bool page_response_numbered(const struct gather_pages *pages,
-			    unsigned long number, struct page_request *request);
+bool page_request_numbered(const struct gather_pages *pages,
+			   unsigned long number, struct page_request *request);
 
 #endif

@@ -7,14 +7,14 @@
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 
-static int after_one(struct page_response *a)
+static int follow_nothing(struct page_response *a)
 {
 	(void)a;
 	return 0;
 }
 
-static int (*const after[])(struct page_response *a) = {
-	[PAGES_ONE] = after_one,
+static int (*const followers[])(struct page_response *a) = {
+	[PAGES_ONE] = follow_nothing,
 	[PAGES_LINK] = page_response_link,
 	[PAGES_NEXT] = page_response_next,
 	[PAGES_CURSOR] = page_response_cursor,
@@ -39,7 +39,7 @@ struct gather_pages_state *gather_pages_new(const struct gather_pages *pages,
 	assert(pages->kind != PAGES_OFFSET || pages->step > 0);
 	s->pages = pages;
 	s->filters = filters;
-	s->end = ULONG_MAX;
+	s->page_count = ULONG_MAX;
 	return s;
 }
 
@@ -57,22 +57,22 @@ struct page_request gather_pages_first(struct gather_pages_state *s)
 {
 	struct page_request request = {0};
 
-	assert(!s->given);
-	s->given = 1;
+	assert(!s->requested);
+	s->requested = 1;
 	if (s->pages->kind == PAGES_NUMBER || s->pages->kind == PAGES_OFFSET)
-		page_response_numbered(s->pages, 0, &request);
+		page_request_numbered(s->pages, 0, &request);
 	return request;
 }
 
 /* Whether the page was there before. Those that are counted may be alike by
  * chance; only the one before says that they have ended. With a total they come
  * in any order. */
-static bool is_again(struct gather_pages_state *s, unsigned long number,
-		     const struct page_reply *reply)
+static bool is_repeat(struct gather_pages_state *s, unsigned long number,
+		      const struct page_reply *reply)
 {
 	const bool is_counted = s->pages->kind == PAGES_NUMBER ||
 				s->pages->kind == PAGES_OFFSET;
-	const struct digest last = s->last;
+	const struct digest previous = s->last;
 	unsigned long before = number;
 
 	if (s->pages->kind == PAGES_ONE || s->pages->total || !reply->items)
@@ -80,17 +80,17 @@ static bool is_again(struct gather_pages_state *s, unsigned long number,
 	if (!is_counted)
 		return digest_set_add(&s->bodies, reply->json, &before);
 	s->last = digest_of(reply->json.p, reply->json.len);
-	return number && digest_equal(s->last, last);
+	return number && digest_equal(s->last, previous);
 }
 
-static void take_back(const struct page_response *a, size_t before)
+static void drop_requests(const struct page_response *a, size_t before)
 {
 	while (*a->count > before)
 		page_request_release(&(*a->next)[--*a->count]);
 }
 
 /* A server that always names another page, and has nothing on them. */
-static void bound_empty(const struct page_response *a, size_t before)
+static void limit_empty_pages(const struct page_response *a, size_t before)
 {
 	struct gather_pages_state *s = a->s;
 	const unsigned long most = s->pages->max_empty ? s->pages->max_empty
@@ -99,33 +99,33 @@ static void bound_empty(const struct page_response *a, size_t before)
 	s->empty = a->reply->items ? 0 : s->empty + 1;
 	if (s->empty < most || *a->count == before)
 		return;
-	take_back(a, before);
-	s->over = true;
+	drop_requests(a, before);
+	s->ended = true;
 	buf_addf(&s->note, "%lu page%s in a row without items: that is taken "
 		 "for the end, although there is a next one; \"max_empty\" in "
 		 "\"paginate\" says how many there may be, and what \"jq\" "
 		 "gives are the items", most, most == 1 ? "" : "s");
 }
 
-int gather_pages_came(struct gather_pages_state *s, unsigned long number,
-		      const struct page_reply *reply,
-		      struct page_request **next, size_t *count,
-		      struct buf *why)
+int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,
+			 const struct page_reply *reply,
+			 struct page_request **next, size_t *count,
+			 struct buf *why)
 {
 	struct page_response a = {s, number, reply, next, count, why};
 	const size_t before = *count;
 
-	assert(s->came < s->given && number < s->given);
-	s->came++;
-	s->again = is_again(s, number, reply);
-	if (s->over || (s->pages->max && s->given >= s->pages->max))
+	assert(s->received < s->requested && number < s->requested);
+	s->received++;
+	s->repeated = is_repeat(s, number, reply);
+	if (s->ended || (s->pages->max && s->requested >= s->pages->max))
 		return 0;
-	if (!after[s->pages->kind](&a)) {
-		bound_empty(&a, before);
+	if (!followers[s->pages->kind](&a)) {
+		limit_empty_pages(&a, before);
 		return 0;
 	}
-	s->over = true;
-	take_back(&a, before);
+	s->ended = true;
+	drop_requests(&a, before);
 	return -1;
 }
 
@@ -134,7 +134,7 @@ const char *gather_pages_note(const struct gather_pages_state *s)
 	return s->note.len ? buf_cstr((struct buf *)&s->note) : NULL;
 }
 
-bool gather_pages_is_again(const struct gather_pages_state *s)
+bool gather_pages_is_repeat(const struct gather_pages_state *s)
 {
-	return s->again && s->over && s->note.len;
+	return s->repeated && s->ended && s->note.len;
 }

@@ -60,10 +60,10 @@ struct page_request gather_pages_first(struct gather_pages_state *s);
  * more.
  */
 enum { GATHER_PAGES_WINDOW = 1000 };
-int gather_pages_came(struct gather_pages_state *s, unsigned long number,
-		      const struct page_reply *reply,
-		      struct page_request **next, size_t *count,
-		      struct buf *why);
+int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,
+			 const struct page_reply *reply,
+			 struct page_request **next, size_t *count,
+			 struct buf *why);
 
 /* Why the pages have ended where the user may not expect it, for a message; or
  * NULL. Borrowed. */
@@ -71,6 +71,6 @@ const char *gather_pages_note(const struct gather_pages_state *s);
 
 /* Whether the pages have ended with one that was there before, byte for byte, so
  * that its items have been given. */
-bool gather_pages_is_again(const struct gather_pages_state *s);
+bool gather_pages_is_repeat(const struct gather_pages_state *s);
 
 #endif

@@ -124,7 +124,7 @@ int gather_read_auth(struct spec_reader *r, const json_t *value,
 	return 0;
 }
 
-static char *copy(const char *s)
+static char *copy_string(const char *s)
 {
 	return s ? xstrdup(s) : NULL;
 }
@@ -133,11 +133,11 @@ void gather_auth_copy(struct gather_auth *to, const struct gather_auth *from)
 {
 	*to = (struct gather_auth){
 		.kind = from->kind,
-		.secret = copy(from->secret),
-		.token_url = copy(from->token_url),
-		.client_id = copy(from->client_id),
-		.client_secret = copy(from->client_secret),
-		.scope = copy(from->scope),
+		.secret = copy_string(from->secret),
+		.token_url = copy_string(from->token_url),
+		.client_id = copy_string(from->client_id),
+		.client_secret = copy_string(from->client_secret),
+		.scope = copy_string(from->scope),
 	};
 }
 

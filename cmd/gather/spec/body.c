@@ -12,15 +12,15 @@ static void add_encoded(struct spec_reader *r, struct buf *form,
 {
 	struct piece piece;
 
-	if (!r->now.has_each) {
+	if (!r->current.has_each) {
 		percent_encode_form(form, text, strlen(text));
 		return;
 	}
-	while ((piece = piece_next(&text, PIECES_HOLES)).kind) {
-		const struct slice hole = piece_with_braces(piece);
+	while ((piece = piece_next(&text, PIECES_PLACEHOLDERS)).kind) {
+		const struct slice whole = piece_with_braces(piece);
 
-		if (piece.kind == PIECE_HOLE)
-			buf_add(form, hole.p, hole.len);
+		if (piece.kind == PIECE_PLACEHOLDER)
+			buf_add(form, whole.p, whole.len);
 		else
 			percent_encode_form(form, piece.text.p, piece.text.len);
 	}
@@ -42,7 +42,7 @@ static int add_pair(struct spec_reader *r, struct buf *form,
 						 "boolean, or an array of "
 						 "those");
 	if (!err) {
-		gather_remember(r, buf_cstr(&text), IN_TEXT);
+		gather_keep_template(r, buf_cstr(&text), IN_TEXT);
 		if (form->len)
 			buf_addch(form, '&');
 		percent_encode_form(form, name, strlen(name));
@@ -89,8 +89,8 @@ static int read_form(struct spec_reader *r, json_t *object)
 		}
 		json_path_leave(&r->place, before);
 	}
-	r->now.e->body = buf_detach(&form);
-	r->now.e->form = true;
+	r->current.e->body = buf_detach(&form);
+	r->current.e->form = true;
 	return 0;
 }
 
@@ -105,8 +105,8 @@ static int read_text(struct spec_reader *r, json_t *value)
 		buf_release(&body);
 		return -1;
 	}
-	r->now.e->body = buf_detach(&body);
-	gather_remember(r, r->now.e->body, IN_TEXT);
+	r->current.e->body = buf_detach(&body);
+	gather_keep_template(r, r->current.e->body, IN_TEXT);
 	return 0;
 }
 
@@ -115,14 +115,14 @@ static int read_string(struct spec_reader *r, const char *text,
 {
 	if (gather_read_template(r, text, to, NULL))
 		return -1;
-	gather_remember(r, buf_cstr(to), IN_JSON);
+	gather_keep_template(r, buf_cstr(to), IN_JSON);
 	return 0;
 }
 
 static int read_json(struct spec_reader *r, json_t *value)
 {
-	r->now.e->json = gather_read_json(r, value, read_string);
-	return r->now.e->json ? 0 : -1;
+	r->current.e->json = gather_read_json(r, value, read_string);
+	return r->current.e->json ? 0 : -1;
 }
 
 static const struct body_key {

@@ -1,8 +1,8 @@
 #include "cmd/gather/spec/reader.h"
 #include "cmd/gather/template/template.h"
 
-static int fail(struct spec_reader *r, const struct gather_text *text,
-		size_t value, const char *fault)
+static int fail_value(struct spec_reader *r, const struct gather_text *text,
+		      size_t value, const char *fault)
 {
 	r->place.path.len = 0;
 	buf_addstr(&r->place.path, text->place);
@@ -21,8 +21,8 @@ static int fill_json(const char *text, const json_t *value, struct buf *why)
 	return filled ? 0 : -1;
 }
 
-static int fill(struct buf *filled, const struct gather_text *text,
-		const json_t *value, struct buf *why)
+static int fill_text(struct buf *filled, const struct gather_text *text,
+		     const json_t *value, struct buf *why)
 {
 	switch (text->in) {
 	case IN_URL:
@@ -39,32 +39,32 @@ static int fill(struct buf *filled, const struct gather_text *text,
 	}
 }
 
-static int try(struct spec_reader *r, const struct gather_text *text,
-	       size_t number, const json_t *value)
+static int try_text(struct spec_reader *r, const struct gather_text *text,
+		    size_t number, const json_t *value)
 {
 	struct buf filled = {0}, why = {0};
 	const char *fault = NULL;
 	int err = 0;
 
-	if (fill(&filled, text, value, &why))
+	if (fill_text(&filled, text, value, &why))
 		fault = buf_cstr(&why);
 	else if (text->in == IN_URL)
 		fault = gather_url_fault(buf_cstr(&filled));
 	if (fault)
-		err = fail(r, text, number, fault);
+		err = fail_value(r, text, number, fault);
 	buf_release(&filled);
 	buf_release(&why);
 	return err;
 }
 
-static int try_all(struct spec_reader *r, size_t number)
+static int try_value(struct spec_reader *r, size_t number)
 {
-	const struct gather_reader *now = &r->now;
-	json_t *value = gather_values_get(now->e, number);
+	const struct endpoint_reader *current = &r->current;
+	json_t *value = gather_values_get(current->e, number);
 	int err = 0;
 
-	for (size_t t = 0; t < now->count && !err; t++)
-		err = try(r, &now->texts[t], number, value);
+	for (size_t t = 0; t < current->count && !err; t++)
+		err = try_text(r, &current->texts[t], number, value);
 	json_decref(value);
 	return err;
 }
@@ -73,23 +73,23 @@ static int try_all(struct spec_reader *r, size_t number)
  * part of an address) is so at one of them. */
 int gather_check_values(struct spec_reader *r)
 {
-	const struct gather_reader *now = &r->now;
+	const struct endpoint_reader *current = &r->current;
 	size_t count, step = 1;
 
-	if (!now->has_each)
+	if (!current->has_each)
 		return 0;
-	if (!now->count) {
+	if (!current->count) {
 		json_path_enter(&r->place, "each");
 		return json_path_fail(&r->place,
 				       "has values that nothing takes: write "
 				       "{} or {key} where they go, as in "
 				       "\"path\": \"users/{id}\"");
 	}
-	count = gather_values_count(now->e);
-	if (!now->e->values && count > 1)
+	count = gather_values_count(current->e);
+	if (!current->e->values && count > 1)
 		step = count - 1;
 	for (size_t i = 0; i < count; i += step)
-		if (try_all(r, i))
+		if (try_value(r, i))
 			return -1;
 	return 0;
 }

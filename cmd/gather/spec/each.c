@@ -25,7 +25,7 @@ static int read_string(struct spec_reader *r, const char *text,
 static bool has_variables(const json_t *json)
 {
 	char *text = json_dumps(json, JSON_ENCODE_ANY);
-	const bool found = gather_variables_are_in(text);
+	const bool found = gather_text_has_variables(text);
 
 	free(text);
 	return found;
@@ -33,14 +33,14 @@ static bool has_variables(const json_t *json)
 
 static int read_literals(struct spec_reader *r, const json_t *array)
 {
-	struct gather_reader *now = &r->now;
+	struct endpoint_reader *current = &r->current;
 	const json_t *first = json_array_get(array, 0);
 
-	now->e->values = gather_read_json(r, array, read_string);
-	if (!now->e->values)
+	current->e->values = gather_read_json(r, array, read_string);
+	if (!current->e->values)
 		return -1;
 	if (first && !has_variables(first))
-		now->example = json_array_get(now->e->values, 0);
+		current->example = json_array_get(current->e->values, 0);
 	return 0;
 }
 
@@ -92,7 +92,7 @@ static int read_range(struct spec_reader *r, const json_t *object)
 {
 	const size_t before = json_path_enter(&r->place, "range");
 	struct range range = {.step = 1};
-	struct gather_range *to = &r->now.e->range;
+	struct gather_range *to = &r->current.e->range;
 
 	if (get_range(r, json_object_get(object, "range"), &range) ||
 	    check_range(r, &range))
@@ -103,14 +103,14 @@ static int read_range(struct spec_reader *r, const json_t *object)
 		.count = (size_t)((range.to - range.from) / range.step) + 1,
 		.first = json_integer(range.from),
 	};
-	r->now.example = to->first;
+	r->current.example = to->first;
 	json_path_leave(&r->place, before);
 	return 0;
 }
 
 static int read_file(struct spec_reader *r, const json_t *object)
 {
-	struct gather_reader *now = &r->now;
+	struct endpoint_reader *current = &r->current;
 	char *path = NULL;
 	size_t before;
 	int err;
@@ -118,12 +118,12 @@ static int read_file(struct spec_reader *r, const json_t *object)
 	if (gather_read_text(r, object, "file", &path))
 		return -1;
 	before = json_path_enter(&r->place, "file");
-	err = gather_read_lines(r, path, json_string_value(
-					json_object_get(object, "file")));
+	err = gather_read_values_file(
+		r, path, json_string_value(json_object_get(object, "file")));
 	free(path);
 	if (err)
 		return -1;
-	now->example = json_array_get(now->e->values, 0);
+	current->example = json_array_get(current->e->values, 0);
 	json_path_leave(&r->place, before);
 	return 0;
 }
@@ -146,7 +146,7 @@ static void suggest_name(struct spec_reader *r, const char *name)
 
 static int read_from(struct spec_reader *r, const json_t *object)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	const char *name;
 	json_t *number;
 
@@ -209,7 +209,7 @@ json_t *gather_values_get(const struct gather_endpoint *e, size_t number)
 
 int gather_read_each(struct spec_reader *r, const json_t *value)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	const size_t before = json_path_enter(&r->place, "each");
 	int err;
 

@@ -16,7 +16,7 @@ static const char *const endpoint_keys[] = {
 
 static int read_method(struct spec_reader *r, const json_t *object)
 {
-	char **method = &r->now.e->method;
+	char **method = &r->current.e->method;
 
 	if (gather_read_text(r, object, "method", method))
 		return -1;
@@ -42,7 +42,7 @@ static int read_max_time(struct spec_reader *r, const json_t *object)
 					"at most %d (a number, like 2.5)",
 					VALUE_SECONDS_MAX);
 	}
-	r->now.e->max_time = seconds * 1e3;
+	r->current.e->max_time = seconds * 1e3;
 	return 0;
 }
 
@@ -62,7 +62,7 @@ static bool sends_header(struct buf *lines, const char *name)
 
 static int read_auth(struct spec_reader *r, const json_t *object)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	const json_t *own = json_object_get(object, "auth");
 
 	if (!own)
@@ -90,12 +90,12 @@ static int read_common(struct spec_reader *r, json_t *object)
 
 static int read_object(struct spec_reader *r, json_t *object)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	const json_t *each = json_object_get(object, "each");
 	const json_t *paginate = json_object_get(object, "paginate");
 
-	r->now.object = object;
-	r->now.has_each = each != NULL;
+	r->current.object = object;
+	r->current.has_each = each != NULL;
 	if (json_path_keys(&r->place, object, endpoint_keys) ||
 	    gather_read_url(r, object) || read_method(r, object) ||
 	    read_common(r, object) || gather_read_body(r, object) ||
@@ -122,17 +122,17 @@ static int read_value(struct spec_reader *r, const json_t *value)
 	return read_object(r, (json_t *)value);
 }
 
-void gather_reader_release(struct gather_reader *now)
+void endpoint_reader_release(struct endpoint_reader *current)
 {
-	for (size_t i = 0; i < now->count; i++) {
-		free(now->texts[i].text);
-		free(now->texts[i].place);
+	for (size_t i = 0; i < current->count; i++) {
+		free(current->texts[i].text);
+		free(current->texts[i].place);
 	}
-	free(now->texts);
-	json_decref(now->params);
-	buf_release(&now->headers.lines);
-	buf_release(&now->headers.shown);
-	*now = (struct gather_reader){0};
+	free(current->texts);
+	json_decref(current->params);
+	buf_release(&current->headers.lines);
+	buf_release(&current->headers.shown);
+	*current = (struct endpoint_reader){0};
 }
 
 int gather_read_endpoint(struct spec_reader *r, size_t number,
@@ -142,11 +142,11 @@ int gather_read_endpoint(struct spec_reader *r, size_t number,
 	const size_t before = json_path_enter(&r->place, e->name);
 	int err;
 
-	r->now = (struct gather_reader){.e = e};
+	r->current = (struct endpoint_reader){.e = e};
 	err = read_value(r, value);
 	if (!err)
 		gather_plan_make(r);
-	gather_reader_release(&r->now);
+	endpoint_reader_release(&r->current);
 	if (!err)
 		json_path_leave(&r->place, before);
 	return err;

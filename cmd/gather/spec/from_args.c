@@ -15,19 +15,20 @@ static const char *url_fault(const char *url)
 
 /* What is before the first "=" is a name only if there can be none in it:
  * "https://example.com/?a=b" was meant to be a URL. */
-static size_t name_length(const char *word)
+static size_t name_length(const char *arg)
 {
-	const size_t len = strcspn(word, "=");
+	const size_t len = strcspn(arg, "=");
 
-	return word[len] && !memchr(word, ':', len) &&
-			       !memchr(word, '/', len) ? len : 0;
+	return arg[len] && !memchr(arg, ':', len) && !memchr(arg, '/', len)
+		       ? len
+		       : 0;
 }
 
-static int fail_word(struct spec_reader *r, const char *word)
+static int fail_arg(struct spec_reader *r, const char *arg)
 {
 	struct buf shown = {0}, clean = {0};
 
-	secret_url_show(&shown, word, strlen(word));
+	secret_url_show(&shown, arg, strlen(arg));
 	utf8_add(&clean, shown.data, shown.len);
 	json_path_enter(&r->place, buf_cstr(&clean));
 	buf_release(&shown);
@@ -36,26 +37,26 @@ static int fail_word(struct spec_reader *r, const char *word)
 					  "users=https://example.com/users");
 }
 
-static int read_word(struct spec_reader *r, const char *word)
+static int read_arg(struct spec_reader *r, const char *arg)
 {
-	const size_t len = name_length(word);
+	const size_t len = name_length(arg);
 	struct buf shown = {0};
-	const char *url = word + len + 1, *fault;
+	const char *url = arg + len + 1, *fault;
 	char *name;
 	int err;
 
 	if (!len)
-		return fail_word(r, word);
-	name = xmemdup(word, len);
+		return fail_arg(r, arg);
+	name = xmemdup(arg, len);
 	json_path_enter(&r->place, name);
 	err = gather_add_endpoint(r, name);
 	free(name);
 	if (err)
 		return -1;
 	secret_url_show(&shown, url, strlen(url));
-	r->now.e = r->spec->list[r->spec->count - 1];
-	r->now.e->url = xstrdup(url);
-	r->now.e->shown = buf_detach(&shown);
+	r->current.e = r->spec->list[r->spec->count - 1];
+	r->current.e->url = xstrdup(url);
+	r->current.e->shown = buf_detach(&shown);
 	fault = url_fault(url);
 	if (fault)
 		return json_path_failf(&r->place, "the URL %s", fault);
@@ -64,8 +65,8 @@ static int read_word(struct spec_reader *r, const char *word)
 	return 0;
 }
 
-int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
-			   size_t count, struct buf *why)
+int gather_spec_from_args(struct gather_spec *spec, const char *const *args,
+			  size_t count, struct buf *why)
 {
 	struct spec_reader r = {.spec = spec, .place.why = why};
 	int err = 0;
@@ -77,8 +78,8 @@ int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
 						"--spec FILE");
 	r.names = json_object();
 	for (size_t i = 0; !err && i < count; i++)
-		err = read_word(&r, words[i]);
-	gather_reader_release(&r.now);
+		err = read_arg(&r, args[i]);
+	endpoint_reader_release(&r.current);
 	json_decref(r.names);
 	json_path_release(&r.place);
 	return err;

@@ -16,7 +16,7 @@ static bool is_header_value(const struct buf *value)
 	return true;
 }
 
-static void trim(struct buf *b)
+static void trim_blanks(struct buf *b)
 {
 	size_t blank = 0;
 
@@ -42,7 +42,8 @@ static void add_line(struct buf *lines, const char *name,
 static void add_shown(struct buf *lines, const char *name, struct buf *value,
 		      const char *text)
 {
-	if (secret_name(name, strlen(name)) && !gather_variables_are_in(text)) {
+	if (secret_name(name, strlen(name)) &&
+	    !gather_text_has_variables(text)) {
 		buf_clear(value);
 		buf_addstr(value, "***");
 	}
@@ -52,7 +53,7 @@ static void add_shown(struct buf *lines, const char *name, struct buf *value,
 static int read_value(struct spec_reader *r, const char *name,
 		      const json_t *json)
 {
-	struct gather_headers *to = &r->now.headers;
+	struct gather_headers *to = &r->current.headers;
 	struct buf value = {0}, shown = {0};
 	int err = -1;
 
@@ -62,15 +63,15 @@ static int read_value(struct spec_reader *r, const char *name,
 						  "send none)");
 	if (gather_read_template(r, json_string_value(json), &value, &shown))
 		goto out;
-	trim(&value);
+	trim_blanks(&value);
 	if (!is_header_value(&value)) {
 		json_path_fail(&r->place, "holds a line end or another "
 					   "control character, which no "
 					   "header can");
 		goto out;
 	}
-	if (!r->now.of_spec)
-		gather_remember(r, buf_cstr(&value), IN_HEADER);
+	if (!r->current.is_common)
+		gather_keep_template(r, buf_cstr(&value), IN_HEADER);
 	gather_note_secret(name, buf_cstr(&value));
 	add_line(&to->lines, name, &value);
 	add_shown(&to->shown, name, &shown, json_string_value(json));
@@ -84,7 +85,7 @@ out:
 static int read_values(struct spec_reader *r, const char *name,
 		       const json_t *values)
 {
-	struct gather_headers *to = &r->now.headers;
+	struct gather_headers *to = &r->current.headers;
 	json_t *value;
 	size_t i;
 
@@ -105,7 +106,7 @@ static int read_values(struct spec_reader *r, const char *name,
 	return 0;
 }
 
-static char *lower(const char *name)
+static char *lower_name(const char *name)
 {
 	char *s = xstrdup(name);
 
@@ -119,7 +120,7 @@ static char *lower(const char *name)
 static int check_name(struct spec_reader *r, const char *name,
 		      json_t *names)
 {
-	char *key = lower(name);
+	char *key = lower_name(name);
 	int err = 0;
 
 	if (!http_is_token((struct slice){name, strlen(name)}))
@@ -148,7 +149,7 @@ static int read_members(struct spec_reader *r, json_t *object,
 						  "{\"Name\": \"value\"}");
 	json_object_foreach(object, name, value) {
 		const size_t here = json_path_enter(&r->place, name);
-		char *key = lower(name);
+		char *key = lower_name(name);
 		const bool left_out = json_object_get(except, key) != NULL;
 
 		free(key);
@@ -169,9 +170,9 @@ static int read_common(struct spec_reader *r, const json_t *except)
 	int err;
 
 	r->place.path = (struct buf){0};
-	r->now.of_spec = true;
+	r->current.is_common = true;
 	err = read_members(r, r->headers, names, except);
-	r->now.of_spec = false;
+	r->current.is_common = false;
 	buf_release(&r->place.path);
 	r->place.path = here;
 	json_decref(names);
@@ -188,6 +189,6 @@ int gather_read_headers(struct spec_reader *r, json_t *object)
 	if (!err && r->headers)
 		err = read_common(r, names);
 	json_decref(names);
-	r->now.e->headers = buf_take(&r->now.headers.lines);
+	r->current.e->headers = buf_take(&r->current.headers.lines);
 	return err;
 }

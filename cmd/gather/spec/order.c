@@ -7,7 +7,7 @@
 enum { SHOWN = 10 };	/* of a long cycle */
 
 /* UNKNOWN is more than there can be; HERE: on the way that is being walked. */
-static const size_t UNKNOWN = SIZE_MAX, HERE = SIZE_MAX - 1;
+static const size_t UNKNOWN = SIZE_MAX, ON_CHAIN = SIZE_MAX - 1;
 
 static void name_cycle(const struct gather_endpoint *e, struct buf *why)
 {
@@ -25,39 +25,41 @@ static void name_cycle(const struct gather_endpoint *e, struct buf *why)
 
 /* Each endpoint waits for one at most, so the way is a line, and a part of it
  * that is known is not walked again. */
-static int walk(struct gather_endpoint *from, struct gather_endpoint **way,
-		size_t *depth, struct buf *why)
+static int walk_chain(struct gather_endpoint *from,
+		      struct gather_endpoint **chain, size_t *depth,
+		      struct buf *why)
 {
 	struct gather_endpoint *e = from;
 	size_t len = 0, below;
 
 	for (; e && depth[e->number] == UNKNOWN; e = e->from) {
-		depth[e->number] = HERE;
-		way[len++] = e;
+		depth[e->number] = ON_CHAIN;
+		chain[len++] = e;
 	}
-	if (e && depth[e->number] == HERE) {
+	if (e && depth[e->number] == ON_CHAIN) {
 		name_cycle(e, why);
 		return -1;
 	}
 	below = e ? depth[e->number] + 1 : 0;
 	while (len--)
-		depth[way[len]->number] = below++;
+		depth[chain[len]->number] = below++;
 	return 0;
 }
 
 size_t *gather_order(const struct gather_spec *spec, struct buf *why)
 {
-	struct gather_endpoint **way = xcalloc(spec->count + 1, sizeof(*way));
+	struct gather_endpoint **chain =
+		xcalloc(spec->count + 1, sizeof(*chain));
 	size_t *depth = xcalloc(spec->count + 1, sizeof(*depth));
 
 	for (size_t i = 0; i < spec->count; i++)
 		depth[i] = UNKNOWN;
 	for (size_t i = 0; i < spec->count; i++)
-		if (walk(spec->list[i], way, depth, why)) {
+		if (walk_chain(spec->list[i], chain, depth, why)) {
 			free(depth);
 			depth = NULL;
 			break;
 		}
-	free(way);
+	free(chain);
 	return depth;
 }

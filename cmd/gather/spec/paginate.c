@@ -63,8 +63,8 @@ static const struct paging *find_paging(struct spec_reader *r,
 }
 
 /* They are keys of this object; but of this paging? */
-static int check_company(struct spec_reader *r, json_t *object,
-			 const struct paging *paging)
+static int check_other_keys(struct spec_reader *r, json_t *object,
+			    const struct paging *paging)
 {
 	const char *key;
 	json_t *value;
@@ -131,8 +131,8 @@ static const char *pointer_fault(const char *s)
 }
 
 /* Found out on the second page, it would be too late. */
-static int check_place(struct spec_reader *r, json_t *body,
-		       const char *pointer)
+static int check_pointer_target(struct spec_reader *r, json_t *body,
+				const char *pointer)
 {
 	struct buf why = {0};
 	int result = 0;
@@ -147,7 +147,7 @@ static int check_place(struct spec_reader *r, json_t *body,
 static int read_pointer(struct spec_reader *r, const json_t *object,
 			char **to)
 {
-	json_t *body = r->now.e->json;
+	json_t *body = r->current.e->json;
 	const char *fault;
 
 	if (gather_read_text(r, object, "json", to))
@@ -162,7 +162,7 @@ static int read_pointer(struct spec_reader *r, const json_t *object,
 		return json_path_fail(&r->place, "points into the \"json\" of "
 						  "the request, and it has "
 						  "none");
-	return check_place(r, body, *to);
+	return check_pointer_target(r, body, *to);
 }
 
 static int read_cursor(struct spec_reader *r, const json_t *object,
@@ -188,7 +188,7 @@ static int read_cursor(struct spec_reader *r, const json_t *object,
 static int check_param(struct spec_reader *r, const struct paging *paging,
 		       const struct gather_pages *p)
 {
-	if (!json_object_get(r->now.e->params, p->param))
+	if (!json_object_get(r->current.e->params, p->param))
 		return 0;
 	json_path_enter(&r->place, paging->key);
 	return json_path_failf(&r->place, "is also in \"params\": leave it "
@@ -237,7 +237,7 @@ static int read_kind(struct spec_reader *r, const json_t *object,
 int gather_read_paginate(struct spec_reader *r, const json_t *value)
 {
 	const size_t before = json_path_enter(&r->place, "paginate");
-	struct gather_pages *p = &r->now.e->pages;
+	struct gather_pages *p = &r->current.e->pages;
 	const struct paging *paging;
 	json_int_t max = 0, max_empty = 0;
 
@@ -247,7 +247,7 @@ int gather_read_paginate(struct spec_reader *r, const json_t *value)
 	if (json_path_keys(&r->place, value, all_keys))
 		return -1;
 	paging = find_paging(r, value);
-	if (!paging || check_company(r, (json_t *)value, paging) ||
+	if (!paging || check_other_keys(r, (json_t *)value, paging) ||
 	    gather_read_number(r, value, "max", 1, MOST_PAGES, &max) ||
 	    gather_read_number(r, value, "max_empty", 1, MOST_PAGES,
 			       &max_empty))

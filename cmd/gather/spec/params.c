@@ -25,11 +25,11 @@ static int add_text(struct spec_reader *r, struct param *to,
 
 	if (gather_read_template(r, text, &sent, &shown))
 		goto out;
-	if (!r->now.of_spec)
-		gather_remember(r, buf_cstr(&sent), IN_TEXT);
+	if (!r->current.is_common)
+		gather_keep_template(r, buf_cstr(&sent), IN_TEXT);
 	gather_note_secret(name, buf_cstr(&sent));
 	if (secret_name(name, strlen(name)) &&
-	    !gather_variables_are_in(text)) {
+	    !gather_text_has_variables(text)) {
 		buf_clear(&shown);
 		buf_addstr(&shown, "***");
 	}
@@ -82,7 +82,7 @@ static int add_values(struct spec_reader *r, struct param *to,
 	return 0;
 }
 
-static void set(json_t *params, const char *name, json_t *array)
+static void set_param(json_t *params, const char *name, json_t *array)
 {
 	if (json_array_size(array) == 1)
 		json_object_set_nocheck(params, name, json_array_get(array, 0));
@@ -101,8 +101,8 @@ static int read_param(struct spec_reader *r, const char *name,
 		json_decref(param.shown);
 		return -1;
 	}
-	set(r->now.e->params, name, param.sent);
-	set(r->now.params, name, param.shown);
+	set_param(r->current.e->params, name, param.sent);
+	set_param(r->current.params, name, param.shown);
 	return 0;
 }
 
@@ -134,9 +134,9 @@ static int read_common(struct spec_reader *r, const json_t *except)
 	int err;
 
 	r->place.path = (struct buf){0};
-	r->now.of_spec = true;
+	r->current.is_common = true;
 	err = read_members(r, r->params, except);
-	r->now.of_spec = false;
+	r->current.is_common = false;
 	buf_release(&r->place.path);
 	r->place.path = here;
 	return err;
@@ -144,12 +144,12 @@ static int read_common(struct spec_reader *r, const json_t *except)
 
 int gather_read_params(struct spec_reader *r, json_t *object)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 
 	if (!object && !r->params)
 		return 0;
 	e->params = json_object();
-	r->now.params = json_object();
+	r->current.params = json_object();
 	if ((r->params && read_common(r, object)) ||
 	    (object && read_members(r, object, NULL)))
 		return -1;

@@ -16,17 +16,17 @@ static void add_text(struct buf *out, struct slice text, enum plan_use use)
 		buf_add(out, text.p, text.len);
 }
 
-static void add_hole(struct spec_reader *r, struct buf *out,
-		     struct slice hole, enum plan_use use)
+static void add_placeholder(struct spec_reader *r, struct buf *out,
+			    struct slice placeholder, enum plan_use use)
 {
 	struct buf text = {0}, value = {0}, why = {0};
 
-	buf_add(&text, hole.p, hole.len);
-	if (!r->now.example ||
+	buf_add(&text, placeholder.p, placeholder.len);
+	if (!r->current.example ||
 	    template_fill(&value, buf_cstr(&text),
 			  use == AS_URL ? TEMPLATE_URL : TEMPLATE_TEXT,
-			  r->now.example, &why))
-		buf_add(out, hole.p, hole.len);
+			  r->current.example, &why))
+		buf_add(out, placeholder.p, placeholder.len);
 	else
 		add_text(out, (struct slice){value.data, value.len}, use);
 	buf_release(&text);
@@ -39,14 +39,14 @@ static void add_hole(struct spec_reader *r, struct buf *out,
 static void add_filled(struct spec_reader *r, struct buf *out,
 		       const char *text, enum plan_use use)
 {
-	const unsigned how = PIECES_NAMES |
-			     (r->now.has_each ? PIECES_HOLES : 0);
+	const unsigned how = PIECES_VARIABLES |
+			     (r->current.has_each ? PIECES_PLACEHOLDERS : 0);
 	struct piece piece;
 
 	while ((piece = piece_next(&text, how)).kind) {
-		if (piece.kind == PIECE_HOLE)
-			add_hole(r, out, piece_with_braces(piece), use);
-		else if (piece.kind == PIECE_NAME)
+		if (piece.kind == PIECE_PLACEHOLDER)
+			add_placeholder(r, out, piece_with_braces(piece), use);
+		else if (piece.kind == PIECE_VARIABLE)
 			buf_addf(out, "${%.*s}", (int)piece.text.len,
 				 piece.text.p);
 		else
@@ -69,33 +69,35 @@ static void add_param(struct spec_reader *r, struct buf *query,
 static const char *paging_text(struct spec_reader *r, const char *key)
 {
 	return json_string_value(json_object_get(
-		json_object_get(r->now.object, "paginate"), key));
+		json_object_get(r->current.object, "paginate"), key));
 }
 
 static const char *numbered_param(struct spec_reader *r)
 {
-	return paging_text(r, r->now.e->pages.kind == PAGES_NUMBER ? "page"
-								   : "offset");
+	return paging_text(r, r->current.e->pages.kind == PAGES_NUMBER
+				      ? "page"
+				      : "offset");
 }
 
-static const char *method(struct spec_reader *r)
+static const char *method_text(struct spec_reader *r)
 {
-	const struct gather_endpoint *e = r->now.e;
+	const struct gather_endpoint *e = r->current.e;
 
 	if (e->method)
-		return json_string_value(json_object_get(r->now.object,
-							 "method"));
+		return json_string_value(
+			json_object_get(r->current.object, "method"));
 	return e->json || e->body ? "POST" : "GET";
 }
 
 static void add_params(struct spec_reader *r, struct buf *query)
 {
-	const struct gather_pages *p = &r->now.e->pages;
+	const struct gather_pages *p = &r->current.e->pages;
 	const char *name;
 	json_t *values, *value;
 	size_t i;
 
-	json_object_foreach(r->now.params, name, values) {
+	json_object_foreach(r->current.params, name, values)
+	{
 		if (json_is_string(values))
 			add_param(r, query, name, json_string_value(values));
 		json_array_foreach(values, i, value)
@@ -113,10 +115,10 @@ static void add_first(struct spec_reader *r, struct buf *plan)
 	const size_t start = plan->len;
 	size_t fragment;
 
-	add_filled(r, &url, r->now.e->shown, AS_URL);
+	add_filled(r, &url, r->current.e->shown, AS_URL);
 	add_params(r, &query);
 	fragment = strcspn(buf_cstr(&url), "#");
-	buf_addf(plan, "  %s ", method(r));
+	buf_addf(plan, "  %s ", method_text(r));
 	buf_add(plan, url.data, fragment);
 	if (query.len)
 		buf_addf(plan, "%c%s", strchr(url.data, '?') ? '&' : '?',
@@ -132,7 +134,7 @@ static void add_headers(struct spec_reader *r, struct buf *plan)
 	struct buf lines = {0};
 	const char *p, *eol;
 
-	add_filled(r, &lines, buf_cstr(&r->now.headers.shown), AS_TEXT);
+	add_filled(r, &lines, buf_cstr(&r->current.headers.shown), AS_TEXT);
 	for (p = buf_cstr(&lines); (eol = strchr(p, '\n')); p = eol + 1)
 		buf_addf(plan, "  %.*s\n", (int)(eol - p), p);
 	buf_release(&lines);
@@ -162,7 +164,7 @@ static void add_auth(const struct gather_endpoint *e, struct buf *plan)
 
 static void add_cursor(struct spec_reader *r, struct buf *plan)
 {
-	const struct gather_pages *p = &r->now.e->pages;
+	const struct gather_pages *p = &r->current.e->pages;
 
 	if (p->filter)
 		buf_addf(plan, "cursor %s to ", p->filter);
@@ -181,7 +183,7 @@ static void add_cursor(struct spec_reader *r, struct buf *plan)
 
 static void add_pages(struct spec_reader *r, struct buf *plan)
 {
-	const struct gather_pages *p = &r->now.e->pages;
+	const struct gather_pages *p = &r->current.e->pages;
 	const size_t start = plan->len;
 
 	if (p->kind == PAGES_ONE)
@@ -230,7 +232,7 @@ static void add_filter(const struct gather_endpoint *e, struct buf *plan)
 
 void gather_plan_make(struct spec_reader *r)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	struct buf plan = {0};
 
 	add_first(r, &plan);

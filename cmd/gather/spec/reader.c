@@ -36,7 +36,7 @@ int gather_read_text(struct spec_reader *r, const json_t *object,
 
 /* 13 ms each, so that the same one is not compiled for a thousand
  * endpoints. */
-static int compile(struct spec_reader *r, const char *filter)
+static int check_filter(struct spec_reader *r, const char *filter)
 {
 	struct buf why = {0};
 	struct jq *jq;
@@ -66,7 +66,7 @@ int gather_read_filter(struct spec_reader *r, const json_t *object,
 	if (!filter)
 		return 0;
 	before = json_path_enter(&r->place, key);
-	if (compile(r, filter))
+	if (check_filter(r, filter))
 		return -1;
 	json_path_leave(&r->place, before);
 	*to = xstrdup(filter);
@@ -132,15 +132,16 @@ int gather_read_limits(struct spec_reader *r, const json_t *object,
 }
 
 /* Whether the whole of it is one "{}" or "{key}". */
-static bool is_hole(const char *text)
+static bool is_placeholder(const char *text)
 {
 	const char *end = strchr(text, '}');
 
-	return text[0] == '{' && end && !end[1] && template_is_one(text);
+	return text[0] == '{' && end && !end[1] &&
+	       template_has_placeholder(text);
 }
 
-static int fill(struct spec_reader *r, const char *text, struct buf *to,
-		struct buf *shown, unsigned how)
+static int fill_text(struct spec_reader *r, const char *text, struct buf *to,
+		     struct buf *shown, unsigned how)
 {
 	const size_t start = r->place.why->len;
 
@@ -149,15 +150,15 @@ static int fill(struct spec_reader *r, const char *text, struct buf *to,
 		return json_path_fail_since(&r->place, start);
 	if (shown)
 		gather_variables_fill(&r->variables, shown, text,
-				      how | VARIABLES_NAMED, r->place.why);
+				      how | VARIABLES_KEEP_NAMES, r->place.why);
 	return 0;
 }
 
-static int fail_hole(struct spec_reader *r, const char *hole)
+static int fail_placeholder(struct spec_reader *r, const char *placeholder)
 {
 	struct buf shown = {0};
 
-	json_path_add_shown(&shown, hole);
+	json_path_add_shown(&shown, placeholder);
 	json_path_failf(&r->place, "there is no \"each\" to take %s from",
 			 buf_cstr(&shown));
 	buf_release(&shown);
@@ -170,33 +171,34 @@ int gather_read_template(struct spec_reader *r, const char *text,
 	const size_t start = to->len;
 	const char *fault;
 
-	if (!r->now.has_each) {
-		if (is_hole(text) && !r->now.of_spec)
-			return fail_hole(r, text);
-		return fill(r, text, to, shown, 0);
+	if (!r->current.has_each) {
+		if (is_placeholder(text) && !r->current.is_common)
+			return fail_placeholder(r, text);
+		return fill_text(r, text, to, shown, 0);
 	}
-	if (r->now.of_spec)
-		return fill(r, text, to, shown,
-			    VARIABLES_DOUBLE_VALUES | VARIABLES_DOUBLE_TEXT);
-	if (fill(r, text, to, shown, VARIABLES_DOUBLE_VALUES))
+	if (r->current.is_common)
+		return fill_text(r, text, to, shown,
+				 VARIABLES_DOUBLE_VALUES |
+					 VARIABLES_DOUBLE_TEXT);
+	if (fill_text(r, text, to, shown, VARIABLES_DOUBLE_VALUES))
 		return -1;
 	fault = template_check(buf_cstr(to) + start, true);
 	return fault ? json_path_fail(&r->place, fault) : 0;
 }
 
-void gather_remember(struct spec_reader *r, const char *text,
-		     enum text_place in)
+void gather_keep_template(struct spec_reader *r, const char *text,
+			  enum text_place in)
 {
-	struct gather_reader *now = &r->now;
+	struct endpoint_reader *current = &r->current;
 
-	if (!now->has_each || !template_is_one(text))
+	if (!current->has_each || !template_has_placeholder(text))
 		return;
-	if (now->count == now->cap) {
-		now->cap = now->cap ? 2 * now->cap : 8;
-		now->texts = xrealloc(now->texts,
-				      now->cap * sizeof(*now->texts));
+	if (current->count == current->cap) {
+		current->cap = current->cap ? 2 * current->cap : 8;
+		current->texts = xrealloc(
+			current->texts, current->cap * sizeof(*current->texts));
 	}
-	now->texts[now->count++] = (struct gather_text){
+	current->texts[current->count++] = (struct gather_text){
 		.text = xstrdup(text),
 		.place = xstrdup(buf_cstr(&r->place.path)),
 		.in = in,

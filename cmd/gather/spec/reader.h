@@ -31,11 +31,11 @@ struct gather_headers {
 };
 
 /* The endpoint that is read. */
-struct gather_reader {
+struct endpoint_reader {
 	struct gather_endpoint *e;
 	const json_t *object;		/* in the file; NULL: it is a text */
 	bool has_each;
-	bool of_spec;			/* it is at what is for all */
+	bool is_common;			/* it is at what is for all */
 	struct gather_text *texts;	/* with {} in them */
 	size_t count, cap;
 	json_t *params;			/* as they are shown */
@@ -54,7 +54,7 @@ struct spec_reader {
 	json_t *names;			/* of endpoints: their numbers */
 	json_t *filters;		/* those that have been compiled */
 	size_t values;			/* of all endpoints' each */
-	struct gather_reader now;
+	struct endpoint_reader current;
 };
 
 /* cmd/gather/spec/reader.c */
@@ -88,8 +88,8 @@ int gather_read_template(struct spec_reader *r, const char *text,
 
 /* A text that was read at this place has {} in it: it is to be tried with all
  * values. */
-void gather_remember(struct spec_reader *r, const char *text,
-		     enum text_place in);
+void gather_keep_template(struct spec_reader *r, const char *text,
+			  enum text_place in);
 
 /* The text, filled, of a header or parameter: if its name says that it is a
  * secret, it is one (base/secrets.h), unless a value is to be put in. */
@@ -133,8 +133,8 @@ void gather_auth_release(struct gather_auth *auth);
 int gather_read_each(struct spec_reader *r, const json_t *value);
 
 /* cmd/gather/spec/values_file.c: the lines of a file; shown is its path as it is written. */
-int gather_read_lines(struct spec_reader *r, const char *path,
-		      const char *shown);
+int gather_read_values_file(struct spec_reader *r, const char *path,
+			    const char *shown);
 enum { GATHER_VALUES_MAX = 1000000 };
 
 /* cmd/gather/spec/check_values.c: whether all values fit into the texts. */
@@ -147,7 +147,7 @@ void gather_pages_release(struct gather_pages *pages);
 /* cmd/gather/spec/endpoint.c: number is its place in the list. */
 int gather_read_endpoint(struct spec_reader *r, size_t number,
 			 const json_t *value);
-void gather_reader_release(struct gather_reader *now);
+void endpoint_reader_release(struct endpoint_reader *current);
 void gather_endpoint_free(struct gather_endpoint *e);
 
 /* cmd/gather/spec/spec.c: one more in the list, which has room; at the place of its

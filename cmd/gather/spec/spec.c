@@ -154,7 +154,7 @@ static int read_spec(struct spec_reader *r, json_t *json)
 	return read_endpoints(r, endpoints);
 }
 
-static void release(struct spec_reader *r)
+static void release_reader(struct spec_reader *r)
 {
 	gather_auth_release(&r->auth);
 	json_path_release(&r->place);
@@ -179,7 +179,7 @@ int gather_spec_read(struct gather_spec *spec, struct slice text,
 	r.names = json_object();
 	r.filters = json_object();
 	err = read_spec(&r, json);
-	release(&r);
+	release_reader(&r);
 	json_decref(json);
 	return err;
 }

@@ -132,8 +132,8 @@ struct gather_spec {
  */
 int gather_spec_read(struct gather_spec *spec, struct slice text,
 		     const struct gather_vars *vars, struct buf *why);
-int gather_spec_from_words(struct gather_spec *spec, const char *const *words,
-			   size_t count, struct buf *why);
+int gather_spec_from_args(struct gather_spec *spec, const char *const *words,
+			  size_t count, struct buf *why);
 void gather_spec_release(struct gather_spec *spec);
 
 /* Of an endpoint with EACH_VALUES: how many there are; the one with that number,

@@ -28,16 +28,15 @@ static bool has_scheme(const char *s)
 }
 
 /* With something where values go: no value makes another scheme of it. */
-static const char *fault_without_value(struct spec_reader *r,
-				       const char *url)
+static const char *sample_fault(struct spec_reader *r, const char *url)
 {
-	const unsigned how = r->now.has_each ? PIECES_HOLES : 0;
+	const unsigned how = r->current.has_each ? PIECES_PLACEHOLDERS : 0;
 	struct buf sample = {0};
 	const char *fault;
 	struct piece piece;
 
 	while ((piece = piece_next(&url, how)).kind) {
-		if (piece.kind == PIECE_HOLE)
+		if (piece.kind == PIECE_PLACEHOLDER)
 			buf_addch(&sample, '1');
 		else
 			buf_add(&sample, piece.text.p, piece.text.len);
@@ -62,7 +61,7 @@ static int fail_url(struct spec_reader *r, const char *text,
 }
 
 /* What is written in the URL itself, and does not come from a value. */
-static void note_secrets(const char *url)
+static void register_url_secrets(const char *url)
 {
 	struct slice secret;
 
@@ -76,48 +75,48 @@ static void note_secrets(const char *url)
 }
 
 /* The text is read at this place. url and shown are its own. */
-static int finish(struct spec_reader *r, const char *text, struct buf *url,
-		  struct buf *shown)
+static int finish_url(struct spec_reader *r, const char *text, struct buf *url,
+		      struct buf *shown)
 {
-	struct gather_endpoint *e = r->now.e;
+	struct gather_endpoint *e = r->current.e;
 	struct buf masked = {0};
-	const char *fault = fault_without_value(r, buf_cstr(url));
+	const char *fault = sample_fault(r, buf_cstr(url));
 
 	if (fault)
 		return fail_url(r, text, fault);
 	secret_url_show(&masked, buf_cstr(shown), strlen(buf_cstr(shown)));
 	e->shown = buf_detach(&masked);
 	e->url = xstrdup(buf_cstr(url));
-	note_secrets(e->url);
-	gather_remember(r, e->url, IN_URL);
+	register_url_secrets(e->url);
+	gather_keep_template(r, e->url, IN_URL);
 	return 0;
 }
 
 /* "{id}" in a URL without each was meant to be a value; "${ID}", whose piece
  * has no braces, was not. */
-static int check_holes(struct spec_reader *r, const char *text)
+static int check_placeholders(struct spec_reader *r, const char *text)
 {
 	const char *fault;
 	struct piece piece;
 	struct buf own = {0};
 
-	if (r->now.has_each)
+	if (r->current.has_each)
 		return 0;
-	while ((piece = piece_next(&text, PIECES_NAMES)).kind)
+	while ((piece = piece_next(&text, PIECES_VARIABLES)).kind)
 		buf_add(&own, piece.text.p, piece.text.len);
 	fault = template_check(buf_cstr(&own), false);
 	buf_release(&own);
 	return fault ? json_path_fail(&r->place, fault) : 0;
 }
 
-static void put_before(struct buf *b, struct buf *start)
+static void prepend(struct buf *b, struct buf *start)
 {
 	buf_add(start, b->data, b->len);
 	buf_release(b);
 	*b = buf_take(start);
 }
 
-static void join_one(struct buf *path, struct buf *base)
+static void prepend_base(struct buf *path, struct buf *base)
 {
 	const bool has_slash = base->len && base->data[base->len - 1] == '/';
 	const char first = path->len ? path->data[0] : '\0';
@@ -126,7 +125,7 @@ static void join_one(struct buf *path, struct buf *base)
 		base->len -= has_slash && first == '/';
 	else if (first && !has_slash)
 		buf_addch(base, '/');
-	put_before(path, base);
+	prepend(path, base);
 }
 
 /*
@@ -134,7 +133,8 @@ static void join_one(struct buf *path, struct buf *base)
  * begins with one is inside of it: "https://api/v1" and "/posts" are
  * https://api/v1/posts, unlike links on a page.
  */
-static int join(struct spec_reader *r, struct buf *path, struct buf *shown)
+static int join_to_base(struct spec_reader *r, struct buf *path,
+			struct buf *shown)
 {
 	struct buf base = {0}, base_shown = {0};
 
@@ -143,15 +143,15 @@ static int join(struct spec_reader *r, struct buf *path, struct buf *shown)
 				       "there is no \"base_url\" to join it "
 				       "to: add one, or give a whole URL that "
 				       "begins with https://");
-	r->now.of_spec = true;
+	r->current.is_common = true;
 	if (gather_read_template(r, r->base, &base, &base_shown)) {
 		buf_release(&base);
 		buf_release(&base_shown);
 		return -1;
 	}
-	r->now.of_spec = false;
-	join_one(path, &base);
-	join_one(shown, &base_shown);
+	r->current.is_common = false;
+	prepend_base(path, &base);
+	prepend_base(shown, &base_shown);
 	return 0;
 }
 
@@ -160,7 +160,7 @@ static int read_url(struct spec_reader *r, const char *text, bool is_path)
 	struct buf url = {0}, shown = {0};
 	int err = -1;
 
-	if (check_holes(r, text) ||
+	if (check_placeholders(r, text) ||
 	    gather_read_template(r, text, &url, &shown))
 		goto out;
 	if (!has_scheme(buf_cstr(&url))) {
@@ -171,10 +171,10 @@ static int read_url(struct spec_reader *r, const char *text, bool is_path)
 					"\"base_url\"");
 			goto out;
 		}
-		if (join(r, &url, &shown))
+		if (join_to_base(r, &url, &shown))
 			goto out;
 	}
-	err = finish(r, text, &url, &shown);
+	err = finish_url(r, text, &url, &shown);
 out:
 	buf_release(&url);
 	buf_release(&shown);
@@ -215,7 +215,7 @@ int gather_check_base(struct spec_reader *r)
 	const char *fault;
 	int err = -1;
 
-	if (check_holes(r, r->base) ||
+	if (check_placeholders(r, r->base) ||
 	    gather_read_template(r, r->base, &base, NULL))
 		goto out;
 	fault = gather_url_fault(buf_cstr(&base));

@@ -40,12 +40,12 @@ static int read_lines(struct spec_reader *r, const struct buf *text)
 		line = slice_trim(line, " \t\r");
 		if (!line.len)
 			continue;
-		fault = add_line(r->now.e->values, line.p, line.len);
+		fault = add_line(r->current.e->values, line.p, line.len);
 		if (fault)
 			return json_path_failf(&r->place, "line %zu of the "
 							   "file %s", number,
 						fault);
-		if (json_array_size(r->now.e->values) > GATHER_VALUES_MAX)
+		if (json_array_size(r->current.e->values) > GATHER_VALUES_MAX)
 			return json_path_failf(&r->place, "has more than %d "
 							   "lines",
 						GATHER_VALUES_MAX);
@@ -53,13 +53,13 @@ static int read_lines(struct spec_reader *r, const struct buf *text)
 	return 0;
 }
 
-int gather_read_lines(struct spec_reader *r, const char *path,
-		      const char *shown)
+int gather_read_values_file(struct spec_reader *r, const char *path,
+			    const char *shown)
 {
 	struct buf text = {0}, name = {0}, why = {0};
 	int err = 0;
 
-	r->now.e->values = json_array();
+	r->current.e->values = json_array();
 	json_path_add_shown(&name, shown);
 	if (!strcmp(path, "-"))
 		err = json_path_fail(&r->place, "cannot be standard input; "

@@ -11,15 +11,15 @@
 
 #define ITSELF(brace) " (a brace itself is written " brace brace ")"
 
-static bool is_of_key(char c)
+static bool is_key_char(char c)
 {
 	return ascii_is_alphanumeric(c) || c == '_' || c == '-' ||
 	       c == '$' || c == '@' || c == '.' ||
 	       (unsigned char)c >= 0x80;
 }
 
-static struct piece take(const char **at, enum piece_kind kind, size_t len,
-			 size_t skip)
+static struct piece take_piece(const char **at, enum piece_kind kind,
+			       size_t len, size_t skip)
 {
 	const struct piece piece = {kind, {*at + skip, len}};
 
@@ -28,7 +28,7 @@ static struct piece take(const char **at, enum piece_kind kind, size_t len,
 }
 
 /* At "${NAME}", or "${{NAME}}" when braces are 2. */
-static bool take_name(const char **at, size_t braces, struct piece *piece)
+static bool take_variable(const char **at, size_t braces, struct piece *piece)
 {
 	const char *s = *at, *name = s + 1 + braces;
 	size_t len;
@@ -39,7 +39,7 @@ static bool take_name(const char **at, size_t braces, struct piece *piece)
 	if (!gather_variables_is_name(name, len) ||
 	    strncmp(name + len, "}}", braces) != 0)
 		return false;
-	*piece = (struct piece){PIECE_NAME, {name, len}};
+	*piece = (struct piece){PIECE_VARIABLE, {name, len}};
 	*at = name + len + braces;
 	return true;
 }
@@ -52,32 +52,34 @@ static struct piece take_brace(const char **at)
 
 	if (p[1] == *p) {
 		++*at;
-		return take(at, PIECE_TEXT, 1, 0);
+		return take_piece(at, PIECE_TEXT, 1, 0);
 	}
 	if (*p == '}')
-		return take(at, PIECE_BAD, 1, 0);
-	while (is_of_key(p[1 + len]))
+		return take_piece(at, PIECE_BAD, 1, 0);
+	while (is_key_char(p[1 + len]))
 		len++;
 	if (p[1 + len] != '}')
-		return take(at, PIECE_BAD, 1, 0);
-	return take(at, PIECE_HOLE, len, 1);
+		return take_piece(at, PIECE_BAD, 1, 0);
+	return take_piece(at, PIECE_PLACEHOLDER, len, 1);
 }
 
-struct piece piece_next(const char **at, unsigned looked_for)
+struct piece piece_next(const char **at, unsigned kinds)
 {
-	const bool holes = looked_for & PIECES_HOLES;
-	const bool names = looked_for & PIECES_NAMES;
+	const bool placeholders = kinds & PIECES_PLACEHOLDERS;
+	const bool variables = kinds & PIECES_VARIABLES;
 	struct piece piece;
 	size_t len;
 
 	if (!**at)
-		return take(at, PIECE_END, 0, 0);
-	if (names && take_name(at, holes ? 2 : 1, &piece))
+		return take_piece(at, PIECE_END, 0, 0);
+	if (variables && take_variable(at, placeholders ? 2 : 1, &piece))
 		return piece;
-	if (holes && (**at == '{' || **at == '}'))
+	if (placeholders && (**at == '{' || **at == '}'))
 		return take_brace(at);
-	len = strcspn(*at, holes ? names ? "{}$" : "{}" : names ? "$" : "");
-	return take(at, PIECE_TEXT, len ? len : 1, 0);
+	len = strcspn(*at, placeholders ? variables ? "{}$" : "{}"
+			   : variables	? "$"
+					: "");
+	return take_piece(at, PIECE_TEXT, len ? len : 1, 0);
 }
 
 const char *piece_fault(struct piece piece)
@@ -87,12 +89,13 @@ const char *piece_fault(struct piece piece)
 	return "a { is neither {} nor {key}" ITSELF("{");
 }
 
-bool template_is_one(const char *text)
+bool template_has_placeholder(const char *text)
 {
 	struct piece piece;
 
-	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END)
-		if (piece.kind == PIECE_HOLE)
+	while ((piece = piece_next(&text, PIECES_PLACEHOLDERS)).kind !=
+	       PIECE_END)
+		if (piece.kind == PIECE_PLACEHOLDER)
 			return true;
 	return false;
 }
@@ -112,10 +115,12 @@ const char *template_check(const char *text, bool has_each)
 	struct piece piece;
 
 	if (!has_each)
-		return template_is_one(text) ? "{} stands for a value of "
-					       "\"each\", and there is none"
-					     : NULL;
-	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END) {
+		return template_has_placeholder(text)
+			       ? "{} stands for a value of "
+				 "\"each\", and there is none"
+			       : NULL;
+	while ((piece = piece_next(&text, PIECES_PLACEHOLDERS)).kind !=
+	       PIECE_END) {
 		if (piece.kind == PIECE_BAD)
 			return piece_fault(piece);
 		if (piece.kind == PIECE_TEXT)

@@ -9,10 +9,10 @@
 
 enum piece_kind {
 	PIECE_END,
-	PIECE_TEXT,	/* as it is: "{" for "{{" */
-	PIECE_HOLE,	/* {} or {key}; its text is between the braces */
-	PIECE_NAME,	/* of "${NAME}"; beside holes, of "${{NAME}}" */
-	PIECE_BAD,	/* a brace that is none of these */
+	PIECE_TEXT,	   /* as it is: "{" for "{{" */
+	PIECE_PLACEHOLDER, /* {} or {key}; its text is between the braces */
+	PIECE_VARIABLE,	   /* of "${NAME}"; beside holes, of "${{NAME}}" */
+	PIECE_BAD,	   /* a brace that is none of these */
 };
 
 struct piece {
@@ -22,17 +22,17 @@ struct piece {
 
 /* What is looked for; anything else is text. */
 enum {
-	PIECES_HOLES = 1,
-	PIECES_NAMES = 2,
+	PIECES_PLACEHOLDERS = 1,
+	PIECES_VARIABLES = 2,
 };
 
 /* The piece that *at begins with; *at is behind it then. */
-struct piece piece_next(const char **at, unsigned looked_for);
+struct piece piece_next(const char **at, unsigned kinds);
 
 /* The text of a hole with its braces, as it stands in the template. */
-static inline struct slice piece_with_braces(struct piece hole)
+static inline struct slice piece_with_braces(struct piece p)
 {
-	return (struct slice){hole.text.p - 1, hole.text.len + 2};
+	return (struct slice){p.text.p - 1, p.text.len + 2};
 }
 
 /* What is wrong with a bad one (static). */

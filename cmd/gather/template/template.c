@@ -13,9 +13,9 @@ enum { FILLED_MAX = 64 << 20 };
 /* The segment of a URL's path that is being written. */
 struct segment {
 	size_t start;		/* in out */
-	struct slice hole;	/* the last one in it */
+	struct slice placeholder; /* the last one in it */
 	bool filled;
-	bool over;		/* the path is */
+	bool path_ended; /* the path is */
 };
 
 /* 0, or -1 when a value made it "." or "..": browsers, servers and
@@ -25,10 +25,10 @@ static int end_segment(const struct segment *s, const struct buf *out,
 {
 	const size_t len = out->len - s->start;
 
-	if (s->over || !s->filled || !len || len > 2 ||
+	if (s->path_ended || !s->filled || !len || len > 2 ||
 	    memcmp(out->data + s->start, "..", len))
 		return 0;
-	template_add_hole(why, s->hole);
+	template_add_placeholder(why, s->placeholder);
 	buf_addf(why, "makes \"%.*s\" a part of the path, which would lead "
 		 "elsewhere", (int)len, "..");
 	return -1;
@@ -45,15 +45,16 @@ static int add_url_text(struct segment *s, struct buf *out, struct slice text,
 				return -1;
 			s->filled = false;
 			s->start = out->len + 1;
-			s->over |= c == '?' || c == '#';
+			s->path_ended |= c == '?' || c == '#';
 		}
 		buf_addch(out, c);
 	}
 	return 0;
 }
 
-static int fill_hole(struct buf *out, struct slice name, enum template_use use,
-		     const json_t *value, struct buf *why)
+static int fill_placeholder(struct buf *out, struct slice name,
+			    enum template_use use, const json_t *value,
+			    struct buf *why)
 {
 	const char *wrong;
 
@@ -62,10 +63,10 @@ static int fill_hole(struct buf *out, struct slice name, enum template_use use,
 		return -1;
 	wrong = out->len > FILLED_MAX
 			? "makes the text longer than 64 MB"
-			: template_add(out, use, value, !name.len);
+			: template_add_value(out, use, value, !name.len);
 	if (!wrong)
 		return 0;
-	template_add_hole(why, name);
+	template_add_placeholder(why, name);
 	buf_addstr(why, wrong);
 	return -1;
 }
@@ -78,10 +79,10 @@ static int fill_piece(struct buf *out, struct piece piece,
 	case PIECE_BAD:
 		buf_addstr(why, piece_fault(piece));
 		return -1;
-	case PIECE_HOLE:
-		segment->hole = piece.text;
+	case PIECE_PLACEHOLDER:
+		segment->placeholder = piece.text;
 		segment->filled = true;
-		return fill_hole(out, piece.text, use, value, why);
+		return fill_placeholder(out, piece.text, use, value, why);
 	default:
 		if (use == TEMPLATE_URL)
 			return add_url_text(segment, out, piece.text, why);
@@ -101,7 +102,8 @@ int template_fill(struct buf *out, const char *text, enum template_use use,
 		buf_addstr(out, text);
 		return 0;
 	}
-	while ((piece = piece_next(&text, PIECES_HOLES)).kind != PIECE_END)
+	while ((piece = piece_next(&text, PIECES_PLACEHOLDERS)).kind !=
+	       PIECE_END)
 		if (fill_piece(out, piece, use, value, &segment, why))
 			goto fail;
 	if (use != TEMPLATE_URL || !end_segment(&segment, out, why))
@@ -115,11 +117,11 @@ static json_t *fill_string(const json_t *string, const json_t *value,
 			   struct buf *why)
 {
 	const char *text = json_string_value(string), *at = text;
-	const struct piece piece = piece_next(&at, PIECES_HOLES);
+	const struct piece piece = piece_next(&at, PIECES_PLACEHOLDERS);
 	struct buf out = {0};
 	json_t *filled = NULL;
 
-	if (piece.kind == PIECE_HOLE && !*at) {
+	if (piece.kind == PIECE_PLACEHOLDER && !*at) {
 		value = template_look_up(value, piece.text, why);
 		return value ? json_deep_copy(value) : NULL;
 	}

@@ -23,7 +23,7 @@ enum template_use {
 
 /* Whether there is a {} or {key} in it; "{{" and "}}" are braces. A key is
  * letters, digits, "_", "-", "$", "@", and what is not ASCII. */
-bool template_is_one(const char *text);
+bool template_has_placeholder(const char *text);
 
 /*
  * What is wrong with it (static), or NULL: an open brace, an empty key, both

@@ -27,7 +27,7 @@ static const char *kind_name(const json_t *value)
 	}
 }
 
-void template_add_hole(struct buf *why, struct slice name)
+void template_add_placeholder(struct buf *why, struct slice name)
 {
 	buf_addf(why, "{%.*s} ", json_shown(name), name.p);
 }
@@ -45,7 +45,7 @@ const json_t *template_look_up(const json_t *value, struct slice name,
 
 		value = json_object_getn(from, key.p, key.len);
 		if (!value) {
-			template_add_hole(why, name);
+			template_add_placeholder(why, name);
 			buf_addf(why, "is missing: there is no \"%.*s\" in "
 				 "%s", json_shown(key), key.p, kind_name(from));
 			return NULL;
@@ -122,8 +122,8 @@ static const char *add_string(struct buf *out, enum template_use use,
 	return NULL;
 }
 
-const char *template_add(struct buf *out, enum template_use use,
-			 const json_t *value, bool whole)
+const char *template_add_value(struct buf *out, enum template_use use,
+			       const json_t *value, bool whole)
 {
 	switch (json_typeof(value)) {
 	case JSON_STRING:

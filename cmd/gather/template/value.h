@@ -14,11 +14,11 @@ const json_t *template_look_up(const json_t *value, struct slice name,
 			       struct buf *why);
 
 /* Appends it as text. whole: it is the value of {}. NULL; or what is wrong
- * (static), to follow template_add_hole(). */
-const char *template_add(struct buf *out, enum template_use use,
-			 const json_t *value, bool whole);
+ * (static), to follow template_add_placeholder(). */
+const char *template_add_value(struct buf *out, enum template_use use,
+			       const json_t *value, bool whole);
 
 /* "{name} ", for a message. */
-void template_add_hole(struct buf *why, struct slice name);
+void template_add_placeholder(struct buf *why, struct slice name);
 
 #endif

@@ -23,7 +23,7 @@ bool gather_variables_is_name(const char *s, size_t len)
 	return true;
 }
 
-bool gather_variables_are_in(const char *text)
+bool gather_text_has_variables(const char *text)
 {
 	for (; (text = strstr(text, "${")); text += 2)
 		if (text[2] && text[2] != '}')
@@ -44,7 +44,8 @@ static const char *find_given(const struct gather_vars *given,
 	return NULL;
 }
 
-static const char *find(const struct gather_variables *v, const char *name)
+static const char *find_variable(const struct gather_variables *v,
+				 const char *name)
 {
 	const char *value = find_given(v->given, name);
 
@@ -55,7 +56,7 @@ static const char *find(const struct gather_variables *v, const char *name)
 	return value;
 }
 
-static void add(struct buf *out, const char *s, size_t len, bool doubling)
+static void add_text(struct buf *out, const char *s, size_t len, bool doubling)
 {
 	for (size_t i = 0; i < len; i++) {
 		if (doubling && (s[i] == '{' || s[i] == '}'))
@@ -67,7 +68,7 @@ static void add(struct buf *out, const char *s, size_t len, bool doubling)
 static int add_value(const struct gather_variables *v, struct buf *out,
 		     const char *name, unsigned how, struct buf *why)
 {
-	const char *value = find(v, name);
+	const char *value = find_variable(v, name);
 
 	if (!value) {
 		buf_addf(why, "variable %s is not set: give --var %s=VALUE, "
@@ -80,17 +81,19 @@ static int add_value(const struct gather_variables *v, struct buf *out,
 		return -1;
 	}
 	secrets_add_variable(value, name);
-	if (how & VARIABLES_NAMED)
+	if (how & VARIABLES_KEEP_NAMES)
 		buf_addf(out, how & VARIABLES_DOUBLE_VALUES ? "${{%s}}"
 							    : "${%s}", name);
 	else
-		add(out, value, strlen(value), how & VARIABLES_DOUBLE_VALUES);
+		add_text(out, value, strlen(value),
+			 how & VARIABLES_DOUBLE_VALUES);
 	return 0;
 }
 
 /* s is behind "${"; returns where the text goes on, or NULL and why. */
-static const char *fill_one(const struct gather_variables *v, struct buf *out,
-			    const char *s, unsigned how, struct buf *why)
+static const char *fill_variable(const struct gather_variables *v,
+				 struct buf *out, const char *s, unsigned how,
+				 struct buf *why)
 {
 	const char *end = strchr(s, '}');
 	char *name;
@@ -122,16 +125,16 @@ int gather_variables_fill(const struct gather_variables *v, struct buf *out,
 
 	while ((dollar = strstr(text, "${"))) {
 		if (dollar > text && dollar[-1] == '$') {
-			add(out, text, (size_t)(dollar - text), doubling);
-			add(out, "{", 1, doubling);
+			add_text(out, text, (size_t)(dollar - text), doubling);
+			add_text(out, "{", 1, doubling);
 			text = dollar + 2;
 			continue;
 		}
-		add(out, text, (size_t)(dollar - text), doubling);
-		text = fill_one(v, out, dollar + 2, how, why);
+		add_text(out, text, (size_t)(dollar - text), doubling);
+		text = fill_variable(v, out, dollar + 2, how, why);
 		if (!text)
 			return -1;
 	}
-	add(out, text, strlen(text), doubling);
+	add_text(out, text, strlen(text), doubling);
 	return 0;
 }

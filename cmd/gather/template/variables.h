@@ -26,13 +26,13 @@ struct gather_variables {
 /* In a template (cmd/gather/template/template.h), braces that are just braces are
  * doubled. 0: the text becomes none. */
 enum {
-	VARIABLES_DOUBLE_VALUES = 1,	/* in what variables hold */
-	VARIABLES_DOUBLE_TEXT = 2,	/* in the text */
-	VARIABLES_NAMED = 4,		/* "${NAME}" instead, "${{NAME}}" with
-					 * values doubled: for people */
+	VARIABLES_DOUBLE_VALUES = 1, /* in what variables hold */
+	VARIABLES_DOUBLE_TEXT = 2,   /* in the text */
+	VARIABLES_KEEP_NAMES = 4,    /* "${NAME}" instead, "${{NAME}}" with
+				      * values doubled: for people */
 };
 
-bool gather_variables_are_in(const char *text);
+bool gather_text_has_variables(const char *text);
 
 /* Whether it may be the name of one. */
 bool gather_variables_is_name(const char *s, size_t len);
