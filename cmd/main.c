@@ -37,7 +37,7 @@ int main(int argc, char **argv)
 
 	if (hold_standard_streams())
 		return EXIT_NOT_COMPLETED;
-	mode_foresee(argv);
+	mode_prefork(argv);
 	json_set_alloc_funcs(xmalloc, free);
 	parse_memory_init();
 	switch (options_parse(&options, commands, command, argc - words,

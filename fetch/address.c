@@ -38,7 +38,8 @@ int address_parse(const char *text, size_t len, void *ip)
 
 /* The address that packets to it would have as their source. Connecting a UDP
  * socket looks the route up and sends nothing. */
-static bool source_for(const struct in6_addr *to, struct in6_addr *from)
+static bool find_source_address(const struct in6_addr *to,
+				struct in6_addr *from)
 {
 	struct sockaddr_in6 address = {.sin6_family = AF_INET6,
 				       .sin6_port = htons(53),
@@ -63,7 +64,7 @@ bool address_prefers_ipv6(void)
 	struct in6_addr from;
 	const unsigned char *b = from.s6_addr;
 
-	if (!source_for(&public, &from) || (b[0] & 0xe0) != 0x20)
+	if (!find_source_address(&public, &from) || (b[0] & 0xe0) != 0x20)
 		return false;
 	/* Rule 5, matching label: not from 6to4 (2002::/16) or Teredo
 	 * (2001::/32). */
@@ -75,5 +76,5 @@ bool address_has_ipv6_loopback(void)
 {
 	struct in6_addr from;
 
-	return source_for(&in6addr_loopback, &from);
+	return find_source_address(&in6addr_loopback, &from);
 }

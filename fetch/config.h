@@ -21,7 +21,7 @@ struct strings {
 	size_t len;
 };
 
-struct budget;
+struct body_budget;
 struct body_check;
 
 struct fetch_config {
@@ -59,7 +59,7 @@ struct fetch_config {
 	unsigned max_redirs;		/* 0: a 3xx is the result */
 	uint64_t max_filesize;
 
-	struct budget *budget;		/* of bodies; NULL: no end */
+	struct body_budget *body_budget;	/* of bodies; NULL: no end */
 	/* For bodies that take long to arrive; NULL: they are not looked at. */
 	const struct body_check *body_check;
 	const void *body_check_config;

@@ -18,7 +18,7 @@ static bool read_length(struct slice s, int64_t *length)
 }
 
 /* All members of the list are that one length; *length -1: not known yet. */
-static bool agrees(struct slice list, int64_t *length)
+static bool list_agrees(struct slice list, int64_t *length)
 {
 	while (true) {
 		const char *comma = memchr(list.p, ',', list.len);
@@ -37,7 +37,7 @@ static bool agrees(struct slice list, int64_t *length)
 	}
 }
 
-bool length_is_sound(const struct job *job)
+bool content_length_is_valid(const struct job *job)
 {
 	static const char wanted[] = "content-length";
 	const struct buf *headers = &job->res.headers;
@@ -51,7 +51,7 @@ bool length_is_sound(const struct job *job)
 	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
 		if (name.len == strlen(wanted) &&
 		    !memcmp(name.p, wanted, name.len) &&
-		    !agrees(value, &length))
+		    !list_agrees(value, &length))
 			return false;
 	return true;
 }

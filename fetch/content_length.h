@@ -11,6 +11,6 @@
 
 #include "base/job/job.h"
 
-bool length_is_sound(const struct job *job);
+bool content_length_is_valid(const struct job *job);
 
 #endif

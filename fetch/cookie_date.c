@@ -9,15 +9,15 @@
 #include "base/mem.h"
 #include "base/url/url.h"
 
-static const char field[] = "set-cookie:";
+static const char set_cookie[] = "set-cookie:";
 
 /* Of a line in the format of cookie files, by tabs: domain, whether for the
  * names below it, path, secure, expires, name, value. */
-enum { DOMAIN, TAIL, PATH, SECURE, EXPIRES, NAME, VALUE, COLUMNS };
+enum { DOMAIN, SUBDOMAINS, PATH, SECURE, EXPIRES, NAME, VALUE, COLUMNS };
 
 /* What libcurl takes the date for, if it is wrong: the time in seconds, or 0
  * (for a session) where the date is before 1970; -1: it is right. */
-static long long mistaken_for(const char *date)
+static long long wrong_expiry(const char *date)
 {
 	enum { FIRST_OF_2070 = 3155760000, FIRST_OF_2071 = 3187296000 };
 	const long long time = (long long)curl_getdate(date, NULL);
@@ -55,7 +55,7 @@ static char *take_expires(char *attributes)
 	return NULL;
 }
 
-static bool split(char *line, char *columns[COLUMNS])
+static bool split_columns(char *line, char *columns[COLUMNS])
 {
 	for (int i = 0; i < COLUMNS; i++) {
 		columns[i] = line;
@@ -83,8 +83,8 @@ static bool is_of_host(const char *domain, struct slice host)
 static void remove_cookie(CURL *easy, char *columns[COLUMNS])
 {
 	char *line = xasprintf("%s\t%s\t%s\t%s\t1\t%s\t%s", columns[DOMAIN],
-			       columns[TAIL], columns[PATH], columns[SECURE],
-			       columns[NAME], columns[VALUE]);
+			       columns[SUBDOMAINS], columns[PATH],
+			       columns[SECURE], columns[NAME], columns[VALUE]);
 
 	/* If it fails, memory is short and the cookie stays. */
 	curl_easy_setopt(easy, CURLOPT_COOKIELIST, line);
@@ -102,7 +102,7 @@ static void remove_from_list(CURL *easy, const char *name, long long expires,
 	for (struct curl_slist *c = list; c; c = c->next) {
 		char *columns[COLUMNS];
 
-		if (split(c->data, columns) &&
+		if (split_columns(c->data, columns) &&
 		    !strcmp(columns[NAME], name) &&
 		    !strcmp(columns[EXPIRES], text) &&
 		    is_of_host(columns[DOMAIN], host))
@@ -112,7 +112,7 @@ static void remove_from_list(CURL *easy, const char *name, long long expires,
 }
 
 /* "name=value; attribute..." */
-static void correct(CURL *easy, char *cookie, struct slice host)
+static void correct_cookie(CURL *easy, char *cookie, struct slice host)
 {
 	char *attributes = strchr(cookie, ';'), *equals, *expires;
 	long long time;
@@ -123,7 +123,7 @@ static void correct(CURL *easy, char *cookie, struct slice host)
 	expires = take_expires(attributes);
 	if (!expires)
 		return;
-	time = mistaken_for(expires);
+	time = wrong_expiry(expires);
 	equals = strchr(cookie, '=');
 	if (time < 0 || !equals || equals > attributes)
 		return;
@@ -137,14 +137,14 @@ static void correct(CURL *easy, char *cookie, struct slice host)
 void cookie_date_correct(CURL *easy, const char *line, size_t len,
 			 struct slice host)
 {
-	const size_t name = sizeof(field) - 1;
+	const size_t name = sizeof(set_cookie) - 1;
 	char *text;
 
 	if (len <= name || (line[0] | 0x20) != 's' ||
-	    strncasecmp(line, field, name) != 0)
+	    strncasecmp(line, set_cookie, name) != 0)
 		return;
 	text = xmemdup(line + name, len - name);
 	text[strcspn(text, "\r\n")] = '\0';
-	correct(easy, (char *)skip_space(text), host);
+	correct_cookie(easy, (char *)skip_space(text), host);
 	free(text);
 }

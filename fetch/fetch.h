@@ -37,11 +37,11 @@ enum verdict {
 };
 
 /* What a verdict needs to know of the world, so that it is pure. */
-struct moment {
+struct verdict_context {
 	msec now;
 	int64_t unix_now;	/* seconds; for a Retry-After that is a date */
 	double random;		/* in [0, 1): the jitter of a back-off */
-	msec hold;		/* of a host that says 429 and no more */
+	msec throttle_pause;		/* of a host that says 429 and no more */
 };
 
 /* A host on which nothing is to be started until then (Retry-After, 429). */
@@ -51,12 +51,13 @@ struct host_pause {
 };
 
 /* Whether the verdict on a hop that came back will be "done", whatever the
- * moment. False is "perhaps". Any thread. */
+ * context. False is "perhaps". Any thread. */
 bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 
 /* What the hop that came back means. */
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
-			   const struct moment *at, struct host_pause *pause);
+			   const struct verdict_context *context,
+			   struct host_pause *pause);
 
 /*
  * The name of job->hop.url to addresses (job->hop.addresses), by c-ares: one

@@ -6,7 +6,7 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 
-bool date_get(const struct buf *headers, const char *name, int64_t *date)
+bool header_date_get(const struct buf *headers, const char *name, int64_t *date)
 {
 	struct slice value;
 	char *text;

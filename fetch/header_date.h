@@ -9,6 +9,7 @@
 
 /* The first field of that name (lower case), in seconds since 1970; false when
  * there is none, or it is no date. */
-bool date_get(const struct buf *headers, const char *name, int64_t *date);
+bool header_date_get(const struct buf *headers, const char *name,
+		     int64_t *date);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-static bool is_in(const char *method, const char *const *list)
+static bool is_in_list(const char *method, const char *const *list)
 {
 	for (; *list; list++)
 		if (!strcmp(method, *list))
@@ -16,12 +16,12 @@ bool method_is_idempotent(const char *method)
 	static const char *const list[] = {"GET", "HEAD", "PUT", "DELETE",
 					   "OPTIONS", "TRACE", NULL};
 
-	return is_in(method, list);
+	return is_in_list(method, list);
 }
 
 bool method_wants_body(const char *method)
 {
 	static const char *const list[] = {"POST", "PUT", "PATCH", NULL};
 
-	return is_in(method, list);
+	return is_in_list(method, list);
 }

@@ -109,7 +109,7 @@ static bool token_matches(struct slice token, const struct url *url)
 	return address_matches(AF_INET6, token, host);
 }
 
-bool noproxy_has(const char *list, const struct url *url)
+bool noproxy_matches(const char *list, const struct url *url)
 {
 	for (const char *p = list + strspn(list, SEPARATORS); *p;) {
 		const struct slice token = {p, strcspn(p, SEPARATORS)};

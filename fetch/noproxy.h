@@ -10,6 +10,6 @@
 
 #include "base/url/url.h"
 
-bool noproxy_has(const char *list, const struct url *url);
+bool noproxy_matches(const char *list, const struct url *url);
 
 #endif

@@ -39,13 +39,13 @@ static const struct block special6[] = {
 static const struct {
 	struct block block;
 	unsigned at;
-} carries4[] = {
+} ipv4_inside[] = {
 	{{{[10] = 0xff, [11] = 0xff}, 96}, 12},	/* ::ffff:0:0/96, mapped */
 	{{{0, 0x64, 0xff, 0x9b}, 96}, 12},	/* 64:ff9b::/96, NAT64 */
 	{{{0x20, 0x02}, 16}, 2},		/* 2002::/16, 6to4 */
 };
 
-static bool is_in(const struct block *block, const uint8_t *ip)
+static bool is_in_block(const struct block *block, const uint8_t *ip)
 {
 	const unsigned bytes = block->bits / 8, rest = block->bits % 8;
 
@@ -54,11 +54,11 @@ static bool is_in(const struct block *block, const uint8_t *ip)
 	return !rest || (ip[bytes] ^ block->prefix[bytes]) >> (8 - rest) == 0;
 }
 
-static bool is_in_any(const struct block *blocks, size_t count,
-		      const uint8_t *ip)
+static bool is_in_any_block(const struct block *blocks, size_t count,
+			    const uint8_t *ip)
 {
 	for (size_t i = 0; i < count; i++)
-		if (is_in(&blocks[i], ip))
+		if (is_in_block(&blocks[i], ip))
 			return true;
 	return false;
 }
@@ -70,14 +70,15 @@ bool policy_is_public(int family, const void *bytes)
 	const uint8_t *ip = bytes;
 
 	if (family == AF_INET)
-		return !is_in_any(special4, COUNT(special4), ip);
+		return !is_in_any_block(special4, COUNT(special4), ip);
 	if (family != AF_INET6)
 		return false;
-	for (size_t i = 0; i < COUNT(carries4); i++)
-		if (is_in(&carries4[i].block, ip))
-			return policy_is_public(AF_INET, ip + carries4[i].at);
-	return is_in(&global6, ip) &&
-	       !is_in_any(special6, COUNT(special6), ip);
+	for (size_t i = 0; i < COUNT(ipv4_inside); i++)
+		if (is_in_block(&ipv4_inside[i].block, ip))
+			return policy_is_public(AF_INET,
+						ip + ipv4_inside[i].at);
+	return is_in_block(&global6, ip) &&
+	       !is_in_any_block(special6, COUNT(special6), ip);
 }
 
 bool policy_text_is_public(const char *text, size_t len)

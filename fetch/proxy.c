@@ -13,7 +13,7 @@ static struct {
 
 /* The first of them that is set and not empty: as curl, which takes an empty
  * one for none. */
-static const char *first_of(const char *name, const char *other)
+static const char *first_env_of(const char *name, const char *other)
 {
 	const char *value = getenv(name);
 
@@ -27,13 +27,13 @@ static void read_environment(void)
 {
 	/* Not HTTP_PROXY: in a CGI program that is the client's header
 	 * "Proxy:" (httpoxy, CVE-2016-5385). */
-	env.http = first_of("http_proxy", NULL);
-	env.https = first_of("https_proxy", "HTTPS_PROXY");
-	env.all = first_of("all_proxy", "ALL_PROXY");
-	env.none = first_of("no_proxy", "NO_PROXY");
+	env.http = first_env_of("http_proxy", NULL);
+	env.https = first_env_of("https_proxy", "HTTPS_PROXY");
+	env.all = first_env_of("all_proxy", "ALL_PROXY");
+	env.none = first_env_of("no_proxy", "NO_PROXY");
 }
 
-static const char *for_scheme(const struct url *url)
+static const char *env_proxy_for(const struct url *url)
 {
 	const char *proxy = NULL;
 
@@ -51,7 +51,7 @@ const char *proxy_for(const struct fetch_config *config,
 	const char *proxy, *none;
 
 	pthread_once(&once, read_environment);
-	proxy = config->proxy ? config->proxy : for_scheme(url);
+	proxy = config->proxy ? config->proxy : env_proxy_for(url);
 	/* -x "" is how curl is told to use none. */
 	if (!proxy || !*proxy)
 		return NULL;
@@ -59,5 +59,5 @@ const char *proxy_for(const struct fetch_config *config,
 	if (url_host_is_under(url_host(url), "localhost"))
 		return NULL;
 	none = config->noproxy ? config->noproxy : env.none;
-	return none && noproxy_has(none, url) ? NULL : proxy;
+	return none && noproxy_matches(none, url) ? NULL : proxy;
 }

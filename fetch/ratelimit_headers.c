@@ -31,13 +31,13 @@ enum family { X_RATELIMIT, X_RATE_LIMIT, RATELIMIT, FAMILIES };
 struct reader {
 	double clock;		/* in seconds since 1970 */
 	struct policy families[FAMILIES];
-	double left, seconds;	/* the tightest so far; left negative: none */
+	double remaining, seconds;	/* the tightest so far; left negative: none */
 };
 
 static const struct policy nothing = {{-1, false}, {-1, false}};
 
 /* Digits, perhaps with a fraction, and parameters after it ("76;w=21600"). */
-static struct number number(struct slice s)
+static struct number parse_number(struct slice s)
 {
 	struct number n = {0, true};
 	double place = 1;
@@ -88,7 +88,7 @@ static double seconds_until(const struct reader *r, struct number reset)
 	return seconds - r->clock + (reset.is_whole ? ROUNDED : 0);
 }
 
-static void consider(struct reader *r, const struct policy *p)
+static void consider_policy(struct reader *r, const struct policy *p)
 {
 	double seconds;
 
@@ -97,16 +97,16 @@ static void consider(struct reader *r, const struct policy *p)
 	seconds = seconds_until(r, p->reset);
 	if (seconds < 0)
 		return;
-	if (r->left < 0 || p->remaining.value < r->left ||
-	    (p->remaining.value <= r->left && seconds > r->seconds)) {
-		r->left = p->remaining.value;
+	if (r->remaining < 0 || p->remaining.value < r->remaining ||
+	    (p->remaining.value <= r->remaining && seconds > r->seconds)) {
+		r->remaining = p->remaining.value;
 		r->seconds = seconds;
 	}
 }
 
 /* Takes a member or parameter, up to the next comma or semicolon that is not
  * in a string (RFC 8941); *end is that, or 0 at the end. */
-static struct slice take_item(struct slice *s, char *end)
+static struct slice next_item(struct slice *s, char *end)
 {
 	struct slice item = {s->p, 0};
 	bool quoted = false;
@@ -142,13 +142,13 @@ static void read_structured(struct reader *r, struct slice value)
 	char end = ',';
 
 	while (end) {
-		const struct slice item = take_item(&value, &end);
+		const struct slice item = next_item(&value, &end);
 		const char *equals = memchr(item.p, '=', item.len);
 
 		if (equals) {
 			const struct slice key = {item.p,
 						  (size_t)(equals - item.p)};
-			const struct number n = number((struct slice){
+			const struct number n = parse_number((struct slice){
 				equals + 1, item.len - key.len - 1});
 
 			if (slice_is(key, "remaining"))
@@ -161,14 +161,14 @@ static void read_structured(struct reader *r, struct slice value)
 				own.reset = n;
 		}
 		if (end != ';') {
-			consider(r, &own);
+			consider_policy(r, &own);
 			own = nothing;
 		}
 	}
-	consider(r, &all);
+	consider_policy(r, &all);
 }
 
-static bool take_prefix(struct slice *s, const char *prefix)
+static bool strip_prefix(struct slice *s, const char *prefix)
 {
 	const size_t len = strlen(prefix);
 
@@ -193,22 +193,22 @@ static void read_field(struct reader *r, struct slice name,
 	for (int i = 0; i < FAMILIES; i++) {
 		struct policy *p = &r->families[i];
 
-		if (!take_prefix(&name, prefixes[i]))
+		if (!strip_prefix(&name, prefixes[i]))
 			continue;
 		if (slice_is(name, "remaining"))
-			keep_less(&p->remaining, number(value));
+			keep_less(&p->remaining, parse_number(value));
 		else if (slice_is(name, "reset"))
-			keep_more(&p->reset, number(value));
+			keep_more(&p->reset, parse_number(value));
 		return;
 	}
 }
 
 /* The server's own clock, if it says. */
-static double clock_of(const struct buf *headers, int64_t unix_now)
+static double server_clock(const struct buf *headers, int64_t unix_now)
 {
 	int64_t date;
 
-	if (!date_get(headers, "date", &date))
+	if (!header_date_get(headers, "date", &date))
 		date = unix_now;
 	return (double)date > YEAR_2001 ? (double)date : YEAR_2001;
 }
@@ -218,16 +218,16 @@ static bool is_from_a_cache(const struct buf *headers)
 {
 	struct slice age;
 
-	return headers_get(headers, "age", &age) && number(age).value > 0;
+	return headers_get(headers, "age", &age) && parse_number(age).value > 0;
 }
 
-struct grant quota_read(const struct buf *headers, msec now, int64_t unix_now,
-			msec patience)
+struct grant ratelimit_headers_read(const struct buf *headers, msec now,
+				    int64_t unix_now, msec patience)
 {
 	struct reader r = {
-		.clock = clock_of(headers, unix_now),
+		.clock = server_clock(headers, unix_now),
 		.families = {nothing, nothing, nothing},
-		.left = -1,
+		.remaining = -1,
 	};
 	struct grant grant = {0};
 	struct slice name, value;
@@ -236,12 +236,14 @@ struct grant quota_read(const struct buf *headers, msec now, int64_t unix_now,
 	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
 		read_field(&r, name, value);
 	for (int i = 0; i < FAMILIES; i++)
-		consider(&r, &r.families[i]);
-	if (r.left < 0 || is_from_a_cache(headers))
+		consider_policy(&r, &r.families[i]);
+	if (r.remaining < 0 || is_from_a_cache(headers))
 		return grant;
 	window = r.seconds * 1e3;
-	grant.left = r.left < INT32_MAX ? (unsigned)r.left : INT32_MAX;
-	grant.until = now + (window < QUOTA_MAX ? window : QUOTA_MAX);
+	grant.left = r.remaining < INT32_MAX ? (unsigned)r.remaining
+					       : INT32_MAX;
+	grant.until = now + (window < RATELIMIT_WINDOW_MAX
+				     ? window : RATELIMIT_WINDOW_MAX);
 	grant.ask_again = window < patience ? grant.until : now + BUSY_PAUSE;
 	return grant;
 }

@@ -21,11 +21,11 @@
 #include "base/job/job.h"
 
 /* For how long a quota is believed at most. */
-#define QUOTA_MAX 3600e3
+#define RATELIMIT_WINDOW_MAX 3600e3
 
 /* A first look at a header line as it comes, for most have nothing to do with
  * it: whether its name begins with "ra" or "x-ra". */
-static inline bool quota_may_be_in(const char *line, size_t len)
+static inline bool ratelimit_header_is_candidate(const char *line, size_t len)
 {
 	if (len < sizeof("ratelimit:"))
 		return false;
@@ -40,7 +40,7 @@ static inline bool quota_may_be_in(const char *line, size_t len)
  * requests are then tried one at a time (BUSY_PAUSE), as after a Retry-After
  * that is too long.
  */
-struct grant quota_read(const struct buf *headers, msec now, int64_t unix_now,
-			msec patience);
+struct grant ratelimit_headers_read(const struct buf *headers, msec now,
+				    int64_t unix_now, msec patience);
 
 #endif

@@ -68,7 +68,7 @@ static void keep_userinfo(struct url *to, const struct url *from)
 	free(href);
 }
 
-static void go_to(struct job *job, struct url *next)
+static void follow_to(struct job *job, struct url *next)
 {
 	struct hop *hop = &job->hop;
 	const struct slice fragment = url_fragment(&hop->url);
@@ -92,7 +92,7 @@ static void go_to(struct job *job, struct url *next)
 
 /* Whether the body would go on to another origin, and holds a secret; then the
  * job fails. Sent without its body, it would be another request. */
-static bool gives_body_away(struct job *job, const struct url *next)
+static bool fail_secret_body(struct job *job, const struct url *next)
 {
 	const struct hop *hop = &job->hop;
 	const struct slice scheme = url_scheme(next), host = url_host(next);
@@ -155,7 +155,7 @@ void hop_redirect(struct job *job, const struct fetch_config *config)
 		job_fail(job, ERR_BLOCKED, "a redirect to %.*s: is not "
 			 "followed, only http and https are",
 			 (int)url_scheme(&next).len, url_scheme(&next).p);
-	else if (!gives_body_away(job, &next))
-		go_to(job, &next);
+	else if (!fail_secret_body(job, &next))
+		follow_to(job, &next);
 	url_release(&next);
 }

@@ -101,7 +101,7 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 
 /* The URL is another origin's than that the secrets are for: a page that a
  * reply has named. */
-static void check_body(struct job *job)
+static void fail_secret_body(struct job *job)
 {
 	const struct hop *hop = &job->hop;
 	struct buf what = {0};
@@ -131,7 +131,7 @@ void fetch_prepare(struct job *job, const struct fetch_config *config)
 	else if (url_host(url).len == 0)
 		job_fail(job, ERR_URL, "the URL has no host");
 	else
-		check_body(job);
+		fail_secret_body(job);
 }
 
 void fetch_begin(struct job *job, const struct fetch_config *config, msec now)

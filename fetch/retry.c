@@ -4,7 +4,7 @@
 #include "fetch/header_date.h"
 #include "fetch/method.h"
 
-static bool status_may_pass(int status)
+static bool status_is_temporary(int status)
 {
 	switch (status) {
 	case 408:
@@ -25,7 +25,7 @@ bool retry_is_worth_it(const struct job *job)
 	if (job->cancelled || !job->hop.method ||
 	    !method_is_idempotent(job->hop.method))
 		return false;
-	return job->err ? job->temporary : status_may_pass(job->res.status);
+	return job->err ? job->temporary : status_is_temporary(job->res.status);
 }
 
 msec retry_back_off(unsigned attempts, double random)
@@ -37,7 +37,7 @@ msec retry_back_off(unsigned attempts, double random)
 	return random * (most < RETRY_MAX ? most : RETRY_MAX);
 }
 
-static msec asked_for(const struct job *job, int64_t unix_now)
+static msec read_retry_after(const struct job *job, int64_t unix_now)
 {
 	struct slice value;
 	int64_t date, from, seconds = 0;
@@ -49,11 +49,11 @@ static msec asked_for(const struct job *job, int64_t unix_now)
 		const char c = value.p[i];
 
 		if (c < '0' || c > '9') {
-			if (!date_get(&job->res.headers, "retry-after",
+			if (!header_date_get(&job->res.headers, "retry-after",
 				      &date))
 				return 0;
 			/* The server's clock against itself. */
-			if (!date_get(&job->res.headers, "date", &from))
+			if (!header_date_get(&job->res.headers, "date", &from))
 				from = unix_now;
 			seconds = date - from;
 			return seconds > 0 ? (msec)seconds * 1e3 : 0;
@@ -66,5 +66,7 @@ static msec asked_for(const struct job *job, int64_t unix_now)
 
 msec retry_after(const struct job *job, int64_t unix_now)
 {
-	return status_may_pass(job->res.status) ? asked_for(job, unix_now) : 0;
+	if (!status_is_temporary(job->res.status))
+		return 0;
+	return read_retry_after(job, unix_now);
 }

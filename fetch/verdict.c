@@ -6,8 +6,9 @@
 #include "fetch/retry.h"
 #include "fetch/trace.h"
 
-static enum verdict follow(struct job *job, const struct fetch_config *config,
-			   msec now)
+static enum verdict follow_redirect(struct job *job,
+				    const struct fetch_config *config,
+				    msec now)
 {
 	job_clear_error(job);
 	hop_redirect(job, config);
@@ -25,8 +26,8 @@ static enum verdict follow(struct job *job, const struct fetch_config *config,
 }
 
 /* The whole request again, from its first URL. */
-static enum verdict try_again(struct job *job,
-			      const struct fetch_config *config, msec at)
+static enum verdict retry_request(struct job *job,
+				  const struct fetch_config *config, msec at)
 {
 	job_clear_result(job);
 	hop_reset(job, config);
@@ -37,22 +38,23 @@ static enum verdict try_again(struct job *job,
 
 /* Longer than the user would wait for one request: then the response is the
  * result. */
-static bool is_too_late(const struct job *job,
-			const struct fetch_config *config, msec at)
+static bool is_after_retry_time(const struct job *job,
+				const struct fetch_config *config, msec at)
 {
 	return at > job->first_start + config->retry_max_time;
 }
 
 /* How long the host asks to be left alone; 0: it does not. */
-static msec pause_asked_for(const struct job *job, const struct moment *moment)
+static msec pause_asked_for(const struct job *job,
+			    const struct verdict_context *context)
 {
 	msec asked;
 
 	if (job->err)
 		return 0;
-	asked = retry_after(job, moment->unix_now);
+	asked = retry_after(job, context->unix_now);
 	if (asked <= 0 && job->res.status == 429)
-		asked = moment->hold;
+		asked = context->throttle_pause;
 	return asked;
 }
 
@@ -77,46 +79,48 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config)
 		return false;
 	if (retry_is_worth_it(job) && job->attempts <= config->retry)
 		return false;
-	return job->err || length_is_sound(job);
+	return job->err || content_length_is_valid(job);
 }
 
 /* What came is the result, if it can be told how much of it there was. */
-static enum verdict take_result(struct job *job)
+static enum verdict accept_result(struct job *job)
 {
-	if (!job->err && !length_is_sound(job))
+	if (!job->err && !content_length_is_valid(job))
 		job_fail(job, ERR_HTTP, "the Content-Length is no length, or "
 			 "there are several");
 	return VERDICT_DONE;
 }
 
-static enum verdict decide(struct job *job, const struct fetch_config *config,
-			   const struct moment *moment,
-			   struct host_pause *pause)
+static enum verdict decide_verdict(struct job *job,
+				   const struct fetch_config *config,
+				   const struct verdict_context *context,
+				   struct host_pause *pause)
 {
-	const msec now = moment->now;
+	const msec now = context->now;
 	msec asked, at;
 
 	*pause = (struct host_pause){0};
 	if (job->cancelled)
 		return VERDICT_DONE;
 	if (hop_is_redirect(job, config))
-		return follow(job, config, now);
+		return follow_redirect(job, config, now);
 	/* A busy host is left alone also when this request, a POST, say, is
 	 * not sent again. */
-	asked = pause_asked_for(job, moment);
+	asked = pause_asked_for(job, context);
 	if (asked > 0)
 		pause_host(job, config, now, asked, pause);
 	if (!retry_is_worth_it(job))
-		return take_result(job);
+		return accept_result(job);
 	at = now + (asked > 0 ? asked : retry_back_off(job->attempts,
-						       moment->random));
-	if (job->attempts > config->retry || is_too_late(job, config, at))
-		return take_result(job);
-	return try_again(job, config, at);
+						       context->random));
+	if (job->attempts > config->retry ||
+	    is_after_retry_time(job, config, at))
+		return accept_result(job);
+	return retry_request(job, config, at);
 }
 
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
-			   const struct moment *moment,
+			   const struct verdict_context *context,
 			   struct host_pause *pause)
 {
 	const bool had_error = job->err;
@@ -124,10 +128,10 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 	enum verdict verdict;
 
 	if (log_level() < LOG_VERBOSE)
-		return decide(job, config, moment, pause);
-	trace_hop(&line, job, moment->now);
-	verdict = decide(job, config, moment, pause);
-	trace_verdict(&line, job, verdict, had_error, config, moment->now,
+		return decide_verdict(job, config, context, pause);
+	trace_hop(&line, job, context->now);
+	verdict = decide_verdict(job, config, context, pause);
+	trace_verdict(&line, job, verdict, had_error, config, context->now,
 		      pause);
 	log_debug("%s", buf_cstr(&line));
 	buf_release(&line);

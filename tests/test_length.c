@@ -20,7 +20,7 @@ static bool sound(const char *first, const char *second, bool head_only)
 	headers_add_line(&job->res.headers, first, strlen(first));
 	if (second)
 		headers_add_line(&job->res.headers, second, strlen(second));
-	result = length_is_sound(job);
+	result = content_length_is_valid(job);
 	job_free(job);
 	return result;
 }

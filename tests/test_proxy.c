@@ -30,7 +30,7 @@ static bool excepted(const char *list, const char *s)
 	bool has;
 
 	assert_int_equal(url_parse(&url, s, strlen(s), NULL), 0);
-	has = noproxy_has(list, &url);
+	has = noproxy_matches(list, &url);
 	url_release(&url);
 	return has;
 }

@@ -1,4 +1,5 @@
-/* fetch/ratelimit_headers.c: what is read from the fields, and what is not believed. */
+/* fetch/ratelimit_headers.c: what is read from the fields, and what is not
+ * believed. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,11 +29,11 @@ static struct grant read_lines(const char *lines, msec patience)
 	while (*lines) {
 		const size_t len = strcspn(lines, "\n");
 
-		may_be |= quota_may_be_in(lines, len);
+		may_be |= ratelimit_header_is_candidate(lines, len);
 		headers_add_line(&block, lines, len);
 		lines += len + (lines[len] == '\n');
 	}
-	grant = quota_read(&block, NOW, UNIX_NOW, patience);
+	grant = ratelimit_headers_read(&block, NOW, UNIX_NOW, patience);
 	assert_true(may_be || grant.until <= 0);
 	buf_release(&block);
 	return grant;
@@ -184,7 +185,7 @@ static void what_is_huge_is_cut(void **state)
 
 	(void)state;
 	assert_int_equal(grant.left, INT32_MAX);
-	assert_true(grant.until == NOW + QUOTA_MAX);
+	assert_true(grant.until == NOW + RATELIMIT_WINDOW_MAX);
 }
 
 static void a_window_longer_than_patience_is_not_waited_for(void **state)

@@ -48,7 +48,7 @@ static void reply(struct job *job, int status, const char *header)
 static enum verdict verdict_at(struct job *job, const struct fetch_config *c,
 			       msec now, struct host_pause *pause)
 {
-	const struct moment at = {now, 1700000000, 0.5, 4000};
+	const struct verdict_context at = {now, 1700000000, 0.5, 4000};
 
 	return fetch_verdict(job, c, &at, pause);
 }

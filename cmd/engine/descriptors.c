@@ -43,7 +43,7 @@ void descriptors_fit(struct fetch_config *config, unsigned each)
 		config->parallel_max_host = config->parallel_max;
 }
 
-bool descriptors_are_left(unsigned count)
+bool descriptors_are_available(unsigned count)
 {
 	const int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	bool result;
@@ -51,7 +51,7 @@ bool descriptors_are_left(unsigned count)
 	if (fd < 0)
 		return false;
 	/* By recursion there is no list of them to keep: there are few. */
-	result = count < 2 || descriptors_are_left(count - 1);
+	result = count < 2 || descriptors_are_available(count - 1);
 	close(fd);
 	return result;
 }

@@ -15,6 +15,6 @@ unsigned descriptors_raise(void);
 void descriptors_fit(struct fetch_config *config, unsigned each);
 
 /* Whether so many more can be opened now. */
-bool descriptors_are_left(unsigned count);
+bool descriptors_are_available(unsigned count);
 
 #endif

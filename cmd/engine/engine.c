@@ -16,7 +16,7 @@
 #include "cmd/engine/config.h"
 #include "cmd/engine/modes.h"
 #include "fetch/fetch.h"
-#include "fetch/memory_budget.h"
+#include "fetch/body_budget.h"
 #include "parse/worker.h"
 #include "ratelimit/schedule.h"
 
@@ -101,7 +101,7 @@ static void on_parsed(void *ctx, struct job *job)
 	struct engine *e = ctx;
 
 	job_note_end(job, loop_now(e->loop));
-	budget_give(e->config->fetch.budget, job->res.charged);
+	body_budget_refund(e->config->fetch.body_budget, job->res.charged);
 	e->owner.on_record(e->owner.ctx, job);
 	forget(e, job);
 	engine_wake(e);
@@ -135,14 +135,18 @@ static void on_fetched(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
 	const msec now = loop_now(e->loop);
-	const struct moment moment = {now, (int64_t)time(NULL), drand48(),
-				      schedule_hold(job, now)};
+	const struct verdict_context context = {
+		.now = now,
+		.unix_now = (int64_t)time(NULL),
+		.random = drand48(),
+		.throttle_pause = schedule_hold(job, now),
+	};
 	const size_t charged = job->res.charged;
 	struct host_pause pause;
 	enum verdict verdict;
 
 	leave_host(e, job, now);
-	verdict = fetch_verdict(job, &e->config->fetch, &moment, &pause);
+	verdict = fetch_verdict(job, &e->config->fetch, &context, &pause);
 	if (pause.host)
 		schedule_close_host(e->schedule,
 				    (struct slice){pause.host,
@@ -150,7 +154,7 @@ static void on_fetched(void *ctx, struct job *job)
 				    now, pause.until);
 	free(pause.host);
 	if (verdict == VERDICT_AGAIN)
-		budget_give(e->config->fetch.budget, charged);
+		body_budget_refund(e->config->fetch.body_budget, charged);
 	if (verdict == VERDICT_DONE && job->record.len)
 		on_parsed(e, job);	/* by who fetched it */
 	else if (verdict == VERDICT_DONE)
@@ -204,7 +208,7 @@ static void read_ahead(struct engine *e)
 static bool is_full(const struct engine *e)
 {
 	return e->owner.is_full(e->owner.ctx) ||
-	       budget_is_spent(e->config->fetch.budget);
+	       body_budget_is_spent(e->config->fetch.body_budget);
 }
 
 /* Returns how long until time alone lets another one start. */

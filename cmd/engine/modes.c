@@ -127,7 +127,8 @@ static int begin_procs(const struct engine_config *config)
 		return 0;
 	/* One that ends for lack of descriptors cannot say so. */
 	log_fatal("no process to parse in can be started: %s",
-		  strerror(descriptors_are_left(FORK_LEAST) ? errno : EMFILE));
+		  strerror(descriptors_are_available(FORK_LEAST) ? errno
+								 : EMFILE));
 	return -1;
 }
 
@@ -136,8 +137,8 @@ const struct mode modes[] = {
 	 0, false, MULTI_DESCRIPTORS, ASYNC_LEAST, open_multi, open_threads,
 	 open_threads, NULL},
 	{"threads", "up to -P threads each fetch a page, wait, and parse it",
-	 0, false, BLOCKING_DESCRIPTORS, THREADS_LEAST, open_blocking, open_inline,
-	 open_threads, NULL},
+	 0, false, BLOCKING_DESCRIPTORS, THREADS_LEAST, open_blocking,
+	 open_inline, open_threads, NULL},
 	{"fork", "as async, but a pool of sandboxed processes parses",
 	 0, true, MULTI_DESCRIPTORS, FORK_LEAST, open_multi, open_procs,
 	 open_procs, begin_procs},
@@ -161,7 +162,7 @@ static bool says_fork(char **argv)
 	return false;
 }
 
-void mode_foresee(char **argv)
+void mode_prefork(char **argv)
 {
 	if (zygote_is_wanted() || says_fork(argv))
 		zygote = zygote_open(&parsers, argv);
@@ -175,7 +176,8 @@ static void limit_memory(const struct engine_config *config)
 
 	memory_budget_set(bytes < VALUE_SIZE_MAX ? bytes : 0,
 			  config->mode->open_fetch == open_blocking
-				  ? config->fetch.parallel_max : config->workers);
+				  ? config->fetch.parallel_max
+				  : config->workers);
 }
 
 int mode_begin(const struct engine_config *config)
@@ -188,7 +190,7 @@ int mode_begin(const struct engine_config *config)
 		mode_end();
 	else if (config->mode->begin(config))
 		return -1;
-	if (descriptors_are_left(least))
+	if (descriptors_are_available(least))
 		return 0;
 	log_fatal("--mode %s has to open %u files more than now, and may not "
 		  "(ulimit -n)", config->mode->name, least);

@@ -38,7 +38,7 @@ extern const struct mode modes[];
  * as if it were needed. A guess: one too many is ended by mode_begin(), and
  * where it was not seen (in a -K file) the program is run again for it, which
  * takes 8 ms. Does not return in that process. */
-void mode_foresee(char **argv);
+void mode_prefork(char **argv);
 
 /* When the options are known; and at the end of the program. */
 int mode_begin(const struct engine_config *config);

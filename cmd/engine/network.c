@@ -10,7 +10,7 @@
 #include "cmd/engine/descriptors.h"
 #include "cmd/engine/modes.h"
 #include "fetch/fetch.h"
-#include "fetch/memory_budget.h"
+#include "fetch/body_budget.h"
 #include "parse/bomb.h"
 
 /* What the mode and the descriptors allow, to the schedule. */
@@ -38,7 +38,7 @@ static void check_bodies(struct engine_config *config)
 
 int network_run(struct engine_config *config, int (*run)(void *ctx), void *ctx)
 {
-	struct budget budget = {.bytes = BUDGET_BYTES};
+	struct body_budget budget = {.bytes = BODY_BUDGET_BYTES};
 	char *why;
 	int code;
 
@@ -46,7 +46,7 @@ int network_run(struct engine_config *config, int (*run)(void *ctx), void *ctx)
 		log_fatal("libcurl cannot be started");
 		return EXIT_NOT_COMPLETED;
 	}
-	config->fetch.budget = &budget;
+	config->fetch.body_budget = &budget;
 	check_bodies(config);
 	why = fetch_check(&config->fetch);
 	if (why) {

@@ -7,7 +7,7 @@
 
 #include "base/buf.h"
 #include "base/json/keys.h"
-#include "cmd/input/line_place.h"
+#include "cmd/input/line_ref.h"
 #include "fetch/config.h"
 
 /* RFC 9110, 5.6.2: what a header name and a method may be. */

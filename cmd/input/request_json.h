@@ -12,7 +12,7 @@
 
 #include "base/job/job.h"
 #include "base/slice.h"
-#include "cmd/input/line_place.h"
+#include "cmd/input/line_ref.h"
 #include "fetch/config.h"
 
 /*

@@ -8,7 +8,7 @@
 #define CMD_INPUT_REQUEST_LINE_H
 
 #include "base/job/job.h"
-#include "cmd/input/line_place.h"
+#include "cmd/input/line_ref.h"
 #include "cmd/input/lines.h"
 #include "fetch/config.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/job/job.h"
 #include "base/slice.h"
-#include "cmd/input/line_place.h"
+#include "cmd/input/line_ref.h"
 
 /* Of an object (compact JSON text); numbers are as they are written there.
  * NULL when there are none, or when the job was failed. To be freed. */

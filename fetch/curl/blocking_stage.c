@@ -12,7 +12,7 @@
 #include "fetch/curl/slow_body.h"
 #include "fetch/curl/transfer.h"
 #include "fetch/fetch.h"
-#include "fetch/memory_budget.h"
+#include "fetch/body_budget.h"
 
 struct blocking {
 	struct stage stage;
@@ -38,7 +38,7 @@ static long at_least_one(msec time)
 }
 
 /* libcurl counts from the start of the transfer. */
-static void set_timeout(struct transfer *t, const struct job *job)
+static void set_total_timeout(struct transfer *t, const struct job *job)
 {
 	struct fetcher *f = t->owner;
 
@@ -48,16 +48,16 @@ static void set_timeout(struct transfer *t, const struct job *job)
 
 /* Whether to go on with a body that takes its time. The thread has nothing else
  * to do. */
-static bool is_fine(struct transfer *t)
+static bool is_body_fine(struct transfer *t)
 {
 	const struct fetcher *f = t->owner;
 	enum body_state state = BODY_BUSY;
 
-	if (!slow_body_has_news(t) ||
+	if (!slow_body_has_new_bytes(t) ||
 	    clock_now() < f->started + SLOW_BODY_AFTER)
 		return true;
 	while (state == BODY_BUSY && !t->job->cancelled)
-		state = slow_body_look(t);
+		state = slow_body_check(t);
 	return state != BODY_TOO_LARGE;
 }
 
@@ -73,29 +73,29 @@ static int on_progress(void *ctx, curl_off_t download_total,
 	(void)upload_total;
 	(void)uploaded;
 	t->stopped = t->job->cancelled;
-	return t->stopped || !is_fine(t);
+	return t->stopped || !is_body_fine(t);
 }
 
 /* The thread waits; its time begins to run again where it stopped. */
-static bool on_spent(struct transfer *t)
+static bool on_budget_spent(struct transfer *t)
 {
 	struct job *job = t->job;
-	struct budget *budget = t->shared->config->budget;
+	struct body_budget *budget = t->shared->config->body_budget;
 	const msec start = clock_now();
 	const struct timespec pause = {.tv_nsec = 10000000};
-	msec held;
+	msec waited;
 
-	while (!budget_may_take(budget, t) && !job->cancelled)
+	while (!body_budget_may_grow(budget, t) && !job->cancelled)
 		nanosleep(&pause, NULL);
-	held = clock_now() - start;
-	job->time.wait += held;
-	job->hop.started += held;
-	job->deadline += held;
-	set_timeout(t, job);
+	waited = clock_now() - start;
+	job->time.wait += waited;
+	job->hop.started += waited;
+	job->deadline += waited;
+	set_total_timeout(t, job);
 	return true;
 }
 
-static void set_up(struct transfer *t)
+static void set_thread_options(struct transfer *t)
 {
 	/* The thread's next request may well go to another host. */
 	EASY_SET(t, CURLOPT_MAXCONNECTS, 1L);
@@ -111,7 +111,7 @@ static struct transfer *open_transfer(const struct transfer_shared *shared)
 
 	if (!t)
 		return NULL;
-	set_up(t);
+	set_thread_options(t);
 	if (t->refused == CURLE_OK)
 		return t;
 	transfer_free(t);
@@ -141,7 +141,7 @@ static void fetcher_end(void *own)
 
 /* Bytes nobody asked for: libcurl 7.88 would take them for the reply to the next
  * request. */
-static bool is_talking(curl_socket_t fd)
+static bool has_unread_bytes(curl_socket_t fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
 
@@ -149,31 +149,31 @@ static bool is_talking(curl_socket_t fd)
 }
 
 /* What only this driver sets of a hop. */
-static int start(struct fetcher *f, struct job *job)
+static int start_transfer(struct fetcher *f, struct job *job)
 {
 	const msec connect_timeout = f->shared->config->connect_timeout;
 	struct transfer *t = f->transfer;
 
 	if (transfer_start(t, job))
 		return -1;
-	if (is_talking(f->idle))
+	if (has_unread_bytes(f->idle))
 		EASY_SET(t, CURLOPT_FRESH_CONNECT, 1L);
 	t->owner = f;
 	f->started = clock_now();
-	set_timeout(t, job);
+	set_total_timeout(t, job);
 	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
 		 at_least_one(job->hop.started + connect_timeout -
 			      f->started));
 	return t->refused == CURLE_OK ? 0 : -1;
 }
 
-static void fetch(struct fetcher *f, struct job *job)
+static void fetch_hop(struct fetcher *f, struct job *job)
 {
 	struct transfer *t = f->transfer;
 	CURLcode code = CURLE_FAILED_INIT;
 	msec end;
 
-	if (!start(f, job))
+	if (!start_transfer(f, job))
 		code = curl_easy_perform(t->easy);
 	end = clock_now();
 	if (curl_easy_getinfo(t->easy, CURLINFO_ACTIVESOCKET, &f->idle))
@@ -189,7 +189,7 @@ static void fetcher_run(void *own, struct job *job)
 	const struct fetch_config *config = f->shared->config;
 
 	if (f->transfer)
-		fetch(f, job);
+		fetch_hop(f, job);
 	else
 		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
 	if (fetch_is_final(job, config))
@@ -246,7 +246,7 @@ struct stage *blocking_open(struct loop *loop,
 	b->then = then;
 	b->then_config = then_config;
 	transfer_shared_open(&b->shared, config);
-	b->shared.on_spent = on_spent;
+	b->shared.on_budget_spent = on_budget_spent;
 	b->threads = threads_open(loop, &fetcher_work, b,
 				  config->parallel_max);
 	if (!b->threads) {

@@ -12,7 +12,7 @@ struct cookies {
 	CURLSH *share;
 	CURL *keeper;		/* reads the files and writes the jar */
 	pthread_mutex_t lock;	/* guards what is shared, for libcurl */
-	struct buf given;
+	struct buf from_options;
 	bool has_jar;
 };
 
@@ -37,7 +37,7 @@ static void on_unlock(CURL *easy, curl_lock_data data, void *ctx)
 }
 
 /* Without one of them other cookies would be sent. */
-static void must(CURLcode code)
+static void check_code(CURLcode code)
 {
 	if (code != CURLE_OK)
 		mem_must(NULL);
@@ -53,7 +53,7 @@ static void open_share(struct cookies *c)
 	if (curl_share_setopt(c->share, CURLSHOPT_SHARE,
 			      CURL_LOCK_DATA_COOKIE) != CURLSHE_OK)
 		mem_must(NULL);
-	must(curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share));
+	check_code(curl_easy_setopt(c->keeper, CURLOPT_SHARE, c->share));
 }
 
 struct cookies *cookies_open(const struct fetch_config *config)
@@ -67,19 +67,19 @@ struct cookies *cookies_open(const struct fetch_config *config)
 	pthread_mutex_init(&c->lock, NULL);
 	open_share(c);
 	for (size_t i = 0; i < config->cookie_files.len; i++)
-		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEFILE,
-				      config->cookie_files.items[i]));
+		check_code(curl_easy_setopt(c->keeper, CURLOPT_COOKIEFILE,
+					    config->cookie_files.items[i]));
 	for (size_t i = 0; i < config->cookies.len; i++) {
-		if (c->given.len)
-			buf_addstr(&c->given, "; ");
-		buf_addstr(&c->given, config->cookies.items[i]);
+		if (c->from_options.len)
+			buf_addstr(&c->from_options, "; ");
+		buf_addstr(&c->from_options, config->cookies.items[i]);
 	}
-	buf_cstr(&c->given);
-	must(curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD"));
+	buf_cstr(&c->from_options);
+	check_code(curl_easy_setopt(c->keeper, CURLOPT_COOKIELIST, "RELOAD"));
 	if (config->cookie_jar) {
 		c->has_jar = true;
-		must(curl_easy_setopt(c->keeper, CURLOPT_COOKIEJAR,
-				      config->cookie_jar));
+		check_code(curl_easy_setopt(c->keeper, CURLOPT_COOKIEJAR,
+					    config->cookie_jar));
 	}
 	return c;
 }
@@ -93,7 +93,7 @@ void cookies_close(struct cookies *c)
 	curl_easy_cleanup(c->keeper);
 	curl_share_cleanup(c->share);
 	pthread_mutex_destroy(&c->lock);
-	buf_release(&c->given);
+	buf_release(&c->from_options);
 	free(c);
 }
 
@@ -106,7 +106,7 @@ void cookies_apply(struct cookies *c, struct transfer *t)
 	EASY_SET(t, CURLOPT_COOKIEFILE, "");
 }
 
-const char *cookies_given(const struct cookies *c)
+const char *cookies_from_options(const struct cookies *c)
 {
-	return c && c->given.len ? c->given.data : NULL;
+	return c && c->from_options.len ? c->from_options.data : NULL;
 }

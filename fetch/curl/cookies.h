@@ -22,6 +22,6 @@ void cookies_close(struct cookies *cookies);
 void cookies_apply(struct cookies *cookies, struct transfer *t);
 
 /* What -b "a=1" gave, joined as a header has it; NULL: none. Borrowed. */
-const char *cookies_given(const struct cookies *cookies);
+const char *cookies_from_options(const struct cookies *cookies);
 
 #endif

@@ -21,7 +21,7 @@
 #include "fetch/proxy.h"
 
 /* A list without one of its lines would make another request. */
-static void append(struct curl_slist **list, const char *line)
+static void append_line(struct curl_slist **list, const char *line)
 {
 	*list = mem_must(curl_slist_append(*list, line));
 }
@@ -45,7 +45,7 @@ static void append_default(struct curl_slist **list, const char *name,
 	if (has_header(*list, name))
 		return;
 	line = xasprintf("%s: %s", name, value);
-	append(list, line);
+	append_line(list, line);
 	free(line);
 }
 
@@ -90,7 +90,7 @@ static void append_block(struct curl_slist **list, const struct buf *block,
 			end = block_end;
 		line = xmemdup(at, (size_t)(end - at));
 		if (!no_credentials || !secret_header(line, strlen(line)))
-			append(list, line);
+			append_line(list, line);
 		free(line);
 		at = end + 1;
 	}
@@ -100,7 +100,7 @@ static void append_list(struct curl_slist **list,
 			const struct curl_slist *from)
 {
 	for (; from; from = from->next)
-		append(list, from->data);
+		append_line(list, from->data);
 }
 
 static struct curl_slist *own_headers(const struct job *job,
@@ -109,14 +109,14 @@ static struct curl_slist *own_headers(const struct job *job,
 {
 	struct curl_slist *list = NULL;
 
-	append(&list, "Expect:");
+	append_line(&list, "Expect:");
 	if (job->req.headers.len)
 		append_block(&list, &job->req.headers,
 			     job->hop.no_credentials);
 	else
 		append_list(&list, shared);
 	if (has_no_body_to_send(&job->hop) && !has_header(list, "Content-Type"))
-		append(&list, "Content-Type:");
+		append_line(&list, "Content-Type:");
 	append_defaults(&list, config);
 	return list;
 }
@@ -208,25 +208,26 @@ static bool is_secret_url(const char *url)
 static void set_credentials(struct transfer *t, const struct job *job)
 {
 	const struct fetch_config *config = t->shared->config;
-	const bool give = !job->hop.no_credentials;
+	const bool may_send = !job->hop.no_credentials;
 
 	set_user(t, job);
 	if (config->bearer) {
 		EASY_SET(t, CURLOPT_XOAUTH2_BEARER,
-			 give ? config->bearer : NULL);
-		EASY_SET(t, CURLOPT_HTTPAUTH, give ? (long)CURLAUTH_BEARER
-						   : (long)CURLAUTH_BASIC);
+			 may_send ? config->bearer : NULL);
+		EASY_SET(t, CURLOPT_HTTPAUTH, may_send ? (long)CURLAUTH_BEARER
+						       : (long)CURLAUTH_BASIC);
 	}
 	if (config->cert) {
-		EASY_SET(t, CURLOPT_SSLCERT, give ? config->cert : NULL);
-		EASY_SET(t, CURLOPT_SSLKEY, give ? config->key : NULL);
+		EASY_SET(t, CURLOPT_SSLCERT, may_send ? config->cert : NULL);
+		EASY_SET(t, CURLOPT_SSLKEY, may_send ? config->key : NULL);
 	}
 	if (t->shared->cookies)
 		EASY_SET(t, CURLOPT_COOKIE,
-			 give ? cookies_given(t->shared->cookies) : NULL);
+			 may_send ? cookies_from_options(t->shared->cookies)
+				  : NULL);
 	if (config->referer)
 		EASY_SET(t, CURLOPT_REFERER,
-			 give || !is_secret_url(config->referer)
+			 may_send || !is_secret_url(config->referer)
 				 ? config->referer : NULL);
 }
 
@@ -266,7 +267,7 @@ static void set_addresses(struct transfer *t, const struct job *job)
 	}
 	buf_addf(&entry, "+%.*s:%d:%s", (int)host.len, host.p,
 		 url_port(&job->hop.url), job->hop.addresses);
-	append(&t->resolve, buf_cstr(&entry));
+	append_line(&t->resolve, buf_cstr(&entry));
 	EASY_SET(t, CURLOPT_RESOLVE, t->resolve);
 	buf_release(&entry);
 }
@@ -274,7 +275,7 @@ static void set_addresses(struct transfer *t, const struct job *job)
 /* After each transfer libcurl looks through all the addresses that it has
  * cached for those that have expired: with 20,000 hosts in a minute 0.25 ms. One
  * transfer of many does that for the others, for which they never expire. */
-static void keep_names(struct transfer *t)
+static void set_dns_cache_timeout(struct transfer *t)
 {
 	enum { OTHERS = 64, SECONDS = 60 };
 
@@ -283,17 +284,17 @@ static void keep_names(struct transfer *t)
 }
 
 void easy_headers(const struct fetch_config *config,
-		  struct curl_slist **all, struct curl_slist **elsewhere)
+		  struct curl_slist **all, struct curl_slist **cross_origin)
 {
 	for (size_t i = 0; i < config->headers.len; i++) {
 		const char *line = config->headers.items[i];
 
-		append(all, line);
+		append_line(all, line);
 		if (!secret_header(line, strlen(line)))
-			append(elsewhere, line);
+			append_line(cross_origin, line);
 	}
 	append_defaults(all, config);
-	append_defaults(elsewhere, config);
+	append_defaults(cross_origin, config);
 }
 
 void easy_set_up(struct transfer *t)
@@ -332,7 +333,7 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	const struct transfer_shared *shared = t->shared;
 	const char *proxy = proxy_for(shared->config, &job->hop.url);
 	struct curl_slist *headers = job->hop.no_credentials
-		? shared->headers_elsewhere : shared->headers;
+		? shared->headers_cross_origin : shared->headers;
 	const bool http2 = may_be_http2(shared->config, &job->hop.url);
 
 	set_url(t, &job->hop.url);
@@ -351,7 +352,7 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 	/* Requests to a host that may speak HTTP/2 wait for its first
 	 * connection to say so; over cleartext they would wait in vain. */
 	EASY_SET(t, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
-	keep_names(t);
+	set_dns_cache_timeout(t);
 	/* "" stops libcurl from asking the environment (3 % of a small
 	 * request). */
 	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");

@@ -19,7 +19,7 @@ static inline void easy_note(struct transfer *t, CURLcode code)
 /* The -H lines and our own; and those of them that may go to another origin than the
  * first. Appended to empty lists, freed by the caller. */
 void easy_headers(const struct fetch_config *config,
-		  struct curl_slist **all, struct curl_slist **elsewhere);
+		  struct curl_slist **all, struct curl_slist **cross_origin);
 
 /* What is the same for every job, apart from callbacks. t->refused says
  * whether it could be set. */

@@ -51,7 +51,7 @@ static const struct row {
 	{CURLE_FILESIZE_EXCEEDED, ERR_TOO_LARGE, false, NULL},
 };
 
-static const struct row *find(CURLcode code)
+static const struct row *find_row(CURLcode code)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].code == code)
@@ -102,7 +102,7 @@ static bool is_missing_certificate(const struct failure *f)
 /* Handshakes that fail in a way which OpenSSL has no words for. It finds the
  * version of a TLS record where a server of plain HTTP (or of anything else)
  * has put its text. */
-static const char *in_plain_words(enum err err, const char *message)
+static const char *explain_tls_error(enum err err, const char *message)
 {
 	if (err != ERR_TLS)
 		return message;
@@ -146,9 +146,10 @@ static void fail_without_row(struct job *job, const struct failure *f,
 			 (int)f->code);
 }
 
-static void set(struct job *job, const struct failure *f, const char *message)
+static void fail_with_code(struct job *job, const struct failure *f,
+			   const char *message)
 {
-	const struct row *row = find(f->code);
+	const struct row *row = find_row(f->code);
 	enum err err;
 
 	if (!row) {
@@ -161,7 +162,7 @@ static void set(struct job *job, const struct failure *f, const char *message)
 		job->temporary = was_dropped(message);
 	if (is_missing_certificate(f)) {
 		job_fail(job, ERR_TLS, "the server wants a client certificate "
-			 "(--cert%s)", f->certificate_kept
+			 "(--cert%s)", f->certificate_withheld
 			 ? " stays with the first origin" : "");
 		return;
 	}
@@ -170,7 +171,7 @@ static void set(struct job *job, const struct failure *f, const char *message)
 		return;
 	}
 	job_fail(job, err, "%s",
-		 row->text ? row->text : in_plain_words(err, message));
+		 row->text ? row->text : explain_tls_error(err, message));
 }
 
 void failure_set(struct job *job, const struct failure *f)
@@ -184,6 +185,6 @@ void failure_set(struct job *job, const struct failure *f)
 		message = curl_easy_strerror(f->code);
 	/* A proxy that libcurl cannot use is quoted with its password. */
 	secrets_hide(&shown, message, strlen(message));
-	set(job, f, buf_cstr(&shown));
+	fail_with_code(job, f, buf_cstr(&shown));
 	buf_release(&shown);
 }

@@ -16,7 +16,7 @@ struct failure {
 	/* The server asked for a client certificate, was given none, and
 	 * nothing of a reply has come. */
 	bool certificate_wanted;
-	bool certificate_kept;	/* there is one, for another origin */
+	bool certificate_withheld;	/* there is one, for another origin */
 };
 
 /* Sets error, message and job->temporary. An error that a callback of ours has

@@ -24,7 +24,7 @@
 #include "fetch/curl/timeouts.h"
 #include "fetch/curl/transfer.h"
 #include "fetch/fetch.h"
-#include "fetch/memory_budget.h"
+#include "fetch/body_budget.h"
 
 enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
 
@@ -46,7 +46,7 @@ struct multi {
 	struct transfer_list idle;	/* handles to use again */
 	struct transfer_list finished;	/* to be handed back by the sweep */
 	struct loop_timer sweep;
-	struct deadlines deadlines;
+	struct transfer_timeouts timeouts;
 	struct slow_bodies slow;
 	struct transfer_list paused;	/* no room for their bodies */
 	struct loop_timer resume;
@@ -72,7 +72,7 @@ static void on_done(void *ctx, struct transfer *t, CURLcode code)
 	end_transfer(ctx, t, code);
 }
 
-static bool on_spent(struct transfer *t)
+static bool on_budget_spent(struct transfer *t)
 {
 	const struct shard *shard = t->owner;
 	struct multi *m = shard->ctx;
@@ -85,17 +85,17 @@ static bool on_spent(struct transfer *t)
 }
 
 /* The time it was held back is not the server's. */
-static void resume(struct multi *m, struct transfer *t, msec now)
+static void resume_transfer(struct multi *m, struct transfer *t, msec now)
 {
-	const msec held = now - t->paused_at;
+	const msec waited = now - t->paused_at;
 	struct job *job = t->job;
 
 	TAILQ_REMOVE(&m->paused, t, link);
 	t->paused = false;
-	job->time.wait += held;
-	job->hop.started += held;
-	job->deadline += held;
-	deadlines_watch(&m->deadlines, t);
+	job->time.wait += waited;
+	job->hop.started += waited;
+	job->deadline += waited;
+	timeouts_watch(&m->timeouts, t);
 	/* May call on_body, and so pause it once more. What it fails with ends
 	 * the transfer, which libcurl reports in the usual way. */
 	curl_easy_pause(t->easy, CURLPAUSE_CONT);
@@ -111,8 +111,8 @@ static void on_resume(void *ctx, msec now)
 	while ((t = TAILQ_FIRST(&list))) {
 		TAILQ_REMOVE(&list, t, link);
 		TAILQ_INSERT_TAIL(&m->paused, t, link);
-		if (budget_may_take(m->config->budget, t))
-			resume(m, t, now);
+		if (body_budget_may_grow(m->config->body_budget, t))
+			resume_transfer(m, t, now);
 	}
 	if (!TAILQ_EMPTY(&m->paused))
 		loop_set_timer(m->loop, &m->resume, now + RESUME_AFTER);
@@ -160,7 +160,7 @@ static void on_sweep(void *ctx, msec now)
 }
 
 /* FNV-1a. */
-static unsigned hash(struct slice s)
+static unsigned hash_host(struct slice s)
 {
 	unsigned h = 2166136261u;
 
@@ -213,7 +213,7 @@ static struct shard *open_shard(struct multi *m)
 /* libcurl 7.88 remembers every host that a handle has had a connection to, and
  * looks through all of them whenever it closes the oldest: after many hosts
  * another handle takes over. */
-static struct shard *renewed(struct multi *m, unsigned i)
+static struct shard *renew_if_worn(struct multi *m, unsigned i)
 {
 	struct shard *s = m->shards[i], *other;
 
@@ -231,7 +231,8 @@ static struct shard *renewed(struct multi *m, unsigned i)
  * where a connection has come free. */
 static struct shard *shard_of(struct multi *m, const struct job *job)
 {
-	const unsigned first = hash(url_host(&job->hop.url)) % m->shard_count;
+	const struct slice host = url_host(&job->hop.url);
+	const unsigned first = hash_host(host) % m->shard_count;
 	unsigned best = first;
 
 	for (unsigned i = 1; i < m->spread; i++) {
@@ -240,7 +241,7 @@ static struct shard *shard_of(struct multi *m, const struct job *job)
 		if (m->shards[at]->transfers < m->shards[best]->transfers)
 			best = at;
 	}
-	return renewed(m, best);
+	return renew_if_worn(m, best);
 }
 
 static struct transfer *take_handle(struct multi *m)
@@ -253,9 +254,9 @@ static struct transfer *take_handle(struct multi *m)
 	return t;
 }
 
-static void watch(struct multi *m, struct transfer *t)
+static void watch_transfer(struct multi *m, struct transfer *t)
 {
-	deadlines_watch(&m->deadlines, t);
+	timeouts_watch(&m->timeouts, t);
 	slow_bodies_add(&m->slow, t);
 }
 
@@ -274,10 +275,10 @@ static void multi_submit(struct stage *stage, struct job *job)
 	if (transfer_start(t, job) || shard_add(shard, t))
 		end_transfer(m, t, CURLE_FAILED_INIT);
 	else
-		watch(m, t);
+		watch_transfer(m, t);
 }
 
-static void on_over(void *ctx, struct transfer *t)
+static void on_timeout(void *ctx, struct transfer *t)
 {
 	transfer_time_out(t, clock_now());
 	end_transfer(ctx, t, CURLE_OPERATION_TIMEDOUT);
@@ -288,7 +289,7 @@ static void on_too_large(void *ctx, struct transfer *t)
 	end_transfer(ctx, t, CURLE_WRITE_ERROR);
 }
 
-static void on_slow(void *ctx, struct transfer *t)
+static void on_slow_connect(void *ctx, struct transfer *t)
 {
 	(void)ctx;
 	shard_poke(t->owner);
@@ -313,10 +314,10 @@ static void multi_close(struct stage *stage)
 
 	while ((t = TAILQ_FIRST(&m->idle))) {
 		TAILQ_REMOVE(&m->idle, t, link);
-		deadlines_forget(&m->deadlines, t);
+		timeouts_forget(&m->timeouts, t);
 		transfer_free(t);
 	}
-	deadlines_close(&m->deadlines);
+	timeouts_close(&m->timeouts);
 	slow_bodies_close(&m->slow);
 	loop_set_timer(m->loop, &m->resume, MSEC_NEVER);
 	for (unsigned i = 0; i < m->shard_count; i++)
@@ -353,9 +354,13 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 	m->config = config;
 	m->sweep.on_due = on_sweep;
 	m->sweep.ctx = m;
-	m->deadlines = (struct deadlines){.loop = loop, .on_over = on_over,
-					  .on_slow = on_slow, .ctx = m};
-	deadlines_open(&m->deadlines);
+	m->timeouts = (struct transfer_timeouts){
+		.loop = loop,
+		.on_timeout = on_timeout,
+		.on_slow_connect = on_slow_connect,
+		.ctx = m,
+	};
+	timeouts_open(&m->timeouts);
 	m->slow = (struct slow_bodies){.loop = loop, .ctx = m,
 				       .on_too_large = on_too_large};
 	slow_bodies_open(&m->slow);
@@ -366,7 +371,7 @@ struct stage *multi_open(struct loop *loop, const struct fetch_config *config)
 	m->resume.on_due = on_resume;
 	m->resume.ctx = m;
 	transfer_shared_open(&m->shared, config);
-	m->shared.on_spent = on_spent;
+	m->shared.on_budget_spent = on_budget_spent;
 	m->shared.on_close = on_close;
 	m->shared.ctx = m;
 	m->shard_count = shards_for(config);

@@ -7,7 +7,7 @@
 
 #define POKE_AFTER 500.0
 
-static void collect(struct shard *s)
+static void collect_finished(struct shard *s)
 {
 	CURLMsg *message;
 	int left;
@@ -24,12 +24,12 @@ static void collect(struct shard *s)
 	}
 }
 
-static void act(struct shard *s, curl_socket_t fd, int mask)
+static void run_socket_action(struct shard *s, curl_socket_t fd, int mask)
 {
 	int running;
 
 	curl_multi_socket_action(s->curl, fd, mask, &running);
-	collect(s);
+	collect_finished(s);
 }
 
 static void on_socket_ready(void *ctx, int fd, int events)
@@ -42,13 +42,13 @@ static void on_socket_ready(void *ctx, int fd, int events)
 		mask |= CURL_CSELECT_OUT;
 	if (events & LOOP_ERROR)
 		mask |= CURL_CSELECT_ERR;
-	act(ctx, fd, mask);
+	run_socket_action(ctx, fd, mask);
 }
 
 static void on_timer_due(void *ctx, msec now)
 {
 	(void)now;
-	act(ctx, CURL_SOCKET_TIMEOUT, 0);
+	run_socket_action(ctx, CURL_SOCKET_TIMEOUT, 0);
 }
 
 /* Bytes nobody asked for, or its end: libcurl 7.88 would take the bytes for the
@@ -172,5 +172,5 @@ void shard_poke(struct shard *s)
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 	curl_multi_socket_all(s->curl, &running);
 #pragma GCC diagnostic pop
-	collect(s);
+	collect_finished(s);
 }

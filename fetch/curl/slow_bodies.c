@@ -2,10 +2,10 @@
 
 /* Milliseconds of work in one step, and the pause that follows as a multiple of
  * what the step took. */
-#define STEP 2.0
-#define REST 4.0
-#define SOON 10.0
-#define LEISURE 250.0
+#define STEP_MSEC 2.0
+#define PAUSE_FACTOR 4.0
+#define PAUSE_MIN 10.0
+#define IDLE_INTERVAL 250.0
 
 /* Transfers in a step that have nothing new, most likely. */
 enum { BATCH = 256 };
@@ -16,7 +16,7 @@ static void set_timer(struct slow_bodies *s, msec at)
 	loop_set_timer(s->loop, &s->timer, at);
 }
 
-static void put(struct transfer_list *list, struct transfer *t)
+static void put_in_list(struct transfer_list *list, struct transfer *t)
 {
 	t->slow.list = list;
 	TAILQ_INSERT_TAIL(list, t, slow.link);
@@ -29,27 +29,27 @@ void slow_bodies_remove(struct transfer *t)
 	t->slow.list = NULL;
 }
 
-static void move_slow(struct slow_bodies *s, msec now)
+static void move_to_slow(struct slow_bodies *s, msec now)
 {
 	struct transfer *t;
 
 	while ((t = TAILQ_FIRST(&s->young)) &&
 	       t->slow.began + SLOW_BODY_AFTER <= now) {
 		slow_bodies_remove(t);
-		put(&s->slow, t);
+		put_in_list(&s->slow, t);
 	}
 }
 
-static void look(struct slow_bodies *s, struct transfer *t)
+static void check_body(struct slow_bodies *s, struct transfer *t)
 {
-	if (slow_body_look(t) == BODY_TOO_LARGE)
+	if (slow_body_check(t) == BODY_TOO_LARGE)
 		s->on_too_large(s->ctx, t);	/* takes it out */
-	else if (slow_body_is_plain(t))
+	else if (slow_body_needs_no_check(t))
 		slow_bodies_remove(t);
 }
 
 /* Whether there is more to do. */
-static bool take_turns(struct slow_bodies *s, msec until)
+static bool check_bodies(struct slow_bodies *s, msec until)
 {
 	struct transfer *const last = TAILQ_LAST(&s->slow, transfer_list);
 	struct transfer *t;
@@ -57,9 +57,9 @@ static bool take_turns(struct slow_bodies *s, msec until)
 
 	for (int i = 0; i < BATCH && (t = TAILQ_FIRST(&s->slow)); i++) {
 		slow_bodies_remove(t);
-		put(&s->slow, t);
-		if (slow_body_has_news(t)) {
-			look(s, t);
+		put_in_list(&s->slow, t);
+		if (slow_body_has_new_bytes(t)) {
+			check_body(s, t);
 			is_busy |= t->slow.is_busy;
 			if (clock_now() >= until)
 				return true;
@@ -70,12 +70,12 @@ static bool take_turns(struct slow_bodies *s, msec until)
 	return !TAILQ_EMPTY(&s->slow);
 }
 
-static msec later(const struct slow_bodies *s, msec now)
+static msec next_check_time(const struct slow_bodies *s, msec now)
 {
 	const struct transfer *t = TAILQ_FIRST(&s->young);
 
 	if (!TAILQ_EMPTY(&s->slow))
-		return now + LEISURE;
+		return now + IDLE_INTERVAL;
 	return t ? t->slow.began + SLOW_BODY_AFTER : MSEC_NEVER;
 }
 
@@ -83,15 +83,15 @@ static void on_due(void *ctx, msec now)
 {
 	struct slow_bodies *s = ctx;
 	const msec start = clock_now();
-	msec spent;
+	msec pause;
 
-	move_slow(s, now);
-	if (!take_turns(s, start + STEP)) {
-		set_timer(s, later(s, now));
+	move_to_slow(s, now);
+	if (!check_bodies(s, start + STEP_MSEC)) {
+		set_timer(s, next_check_time(s, now));
 		return;
 	}
-	spent = clock_now() - start;
-	set_timer(s, start + (spent * REST > SOON ? spent * REST : SOON));
+	pause = (clock_now() - start) * PAUSE_FACTOR;
+	set_timer(s, start + (pause > PAUSE_MIN ? pause : PAUSE_MIN));
 }
 
 void slow_bodies_open(struct slow_bodies *s)
@@ -109,7 +109,7 @@ void slow_bodies_close(struct slow_bodies *s)
 void slow_bodies_add(struct slow_bodies *s, struct transfer *t)
 {
 	t->slow.began = loop_now(s->loop);
-	put(&s->young, t);
+	put_in_list(&s->young, t);
 	/* It stays set when the last one has ended: the next one is not far. */
 	if (!s->is_set)
 		set_timer(s, t->slow.began + SLOW_BODY_AFTER);

@@ -16,14 +16,14 @@
 
 /* Whether something has come since the last look, or the last one was not
  * complete; false while the transfer is paused. */
-bool slow_body_has_news(const struct transfer *t);
+bool slow_body_has_new_bytes(const struct transfer *t);
 
 /* Looks at what has come, for a few milliseconds. Fails the job if it is too
  * large: the transfer is to be ended then. */
-enum body_state slow_body_look(struct transfer *t);
+enum body_state slow_body_check(struct transfer *t);
 
 /* The body cannot become larger than it is; nothing needs to be looked at. */
-bool slow_body_is_plain(const struct transfer *t);
+bool slow_body_needs_no_check(const struct transfer *t);
 
 /* The transfer has ended. */
 void slow_body_end(struct transfer *t);

@@ -2,20 +2,21 @@
 
 #include <string.h>
 
-#define SLOW 1000.0
+#define SLOW_CONNECT 1000.0
 
 static struct transfer *transfer_of(const struct heap_node *n)
 {
 	return heap_entry(n, struct transfer, node);
 }
 
-static bool sooner(const struct heap_node *a, const struct heap_node *b)
+static bool is_checked_sooner(const struct heap_node *a,
+			      const struct heap_node *b)
 {
-	return transfer_of(a)->look_at < transfer_of(b)->look_at;
+	return transfer_of(a)->check_at < transfer_of(b)->check_at;
 }
 
 /* NEVER: nothing is running. */
-static msec over_at(const struct transfer *t)
+static msec timeout_at(const struct transfer *t)
 {
 	const struct job *job = t->job;
 	msec connect;
@@ -33,73 +34,74 @@ static bool has_addresses_to_try(const struct transfer *t)
 	       strchr(t->job->hop.addresses, ',');
 }
 
-static msec next_look(const struct transfer *t, msec over, msec now)
+static msec next_check(const struct transfer *t, msec due, msec now)
 {
-	return over > now + SLOW && has_addresses_to_try(t) ? now + SLOW
-							    : over;
+	return due > now + SLOW_CONNECT && has_addresses_to_try(t)
+		       ? now + SLOW_CONNECT : due;
 }
 
-static void set_timer(struct deadlines *d)
+static void set_timer(struct transfer_timeouts *timeouts)
 {
-	const struct heap_node *first = heap_first(&d->heap);
+	const struct heap_node *first = heap_first(&timeouts->heap);
 
-	loop_set_timer(d->loop, &d->timer,
-		       first ? transfer_of(first)->look_at : MSEC_NEVER);
+	loop_set_timer(timeouts->loop, &timeouts->timer,
+		       first ? transfer_of(first)->check_at : MSEC_NEVER);
 }
 
 static void on_due(void *ctx, msec now)
 {
-	struct deadlines *d = ctx;
+	struct transfer_timeouts *timeouts = ctx;
 	struct heap_node *n;
 
-	while ((n = heap_first(&d->heap)) && transfer_of(n)->look_at <= now) {
+	while ((n = heap_first(&timeouts->heap)) &&
+	       transfer_of(n)->check_at <= now) {
 		struct transfer *t = transfer_of(n);
-		const msec at = over_at(t);
+		const msec at = timeout_at(t);
 
 		if (at > now && at < MSEC_NEVER) {
-			t->look_at = next_look(t, at, now);
-			heap_moved(&d->heap, n);
+			t->check_at = next_check(t, at, now);
+			heap_moved(&timeouts->heap, n);
 			if (has_addresses_to_try(t))
-				d->on_slow(d->ctx, t);
+				timeouts->on_slow_connect(timeouts->ctx, t);
 			continue;
 		}
-		heap_remove(&d->heap, n);
+		heap_remove(&timeouts->heap, n);
 		if (at <= now)
-			d->on_over(d->ctx, t);
+			timeouts->on_timeout(timeouts->ctx, t);
 	}
-	set_timer(d);
+	set_timer(timeouts);
 }
 
-void deadlines_open(struct deadlines *d)
+void timeouts_open(struct transfer_timeouts *timeouts)
 {
-	d->heap.before = sooner;
-	d->timer.on_due = on_due;
-	d->timer.ctx = d;
+	timeouts->heap.before = is_checked_sooner;
+	timeouts->timer.on_due = on_due;
+	timeouts->timer.ctx = timeouts;
 }
 
-void deadlines_close(struct deadlines *d)
+void timeouts_close(struct transfer_timeouts *timeouts)
 {
-	loop_set_timer(d->loop, &d->timer, MSEC_NEVER);
-	heap_release(&d->heap);
+	loop_set_timer(timeouts->loop, &timeouts->timer, MSEC_NEVER);
+	heap_release(&timeouts->heap);
 }
 
-void deadlines_watch(struct deadlines *d, struct transfer *t)
+void timeouts_watch(struct transfer_timeouts *timeouts, struct transfer *t)
 {
-	const msec at = next_look(t, over_at(t), loop_now(d->loop));
+	const msec at = next_check(t, timeout_at(t), loop_now(timeouts->loop));
 
 	/* A place that comes up sooner does as well. */
-	if (heap_has(&t->node) && t->look_at <= at)
+	if (heap_has(&t->node) && t->check_at <= at)
 		return;
-	t->look_at = at;
+	t->check_at = at;
 	if (heap_has(&t->node))
-		heap_moved(&d->heap, &t->node);
+		heap_moved(&timeouts->heap, &t->node);
 	else
-		heap_push(&d->heap, &t->node);
-	if (heap_first(&d->heap) == &t->node)
-		set_timer(d);
+		heap_push(&timeouts->heap, &t->node);
+	if (heap_first(&timeouts->heap) == &t->node)
+		set_timer(timeouts);
 }
 
-void deadlines_forget(struct deadlines *d, struct transfer *t)
+void timeouts_forget(struct transfer_timeouts *timeouts, struct transfer *t)
 {
-	heap_remove(&d->heap, &t->node);
+	heap_remove(&timeouts->heap, &t->node);
 }

@@ -14,27 +14,27 @@
 #include "fetch/curl/transfer.h"
 #include "pool/loop.h"
 
-/* Embedded; loop, on_over, on_slow and ctx are set by who opens it. */
-struct deadlines {
+/* Embedded; loop, on_timeout, on_slow_connect and ctx are set by who opens it. */
+struct transfer_timeouts {
 	struct loop *loop;
-	void (*on_over)(void *ctx, struct transfer *t);
-	void (*on_slow)(void *ctx, struct transfer *t);
+	void (*on_timeout)(void *ctx, struct transfer *t);
+	void (*on_slow_connect)(void *ctx, struct transfer *t);
 	void *ctx;
-	struct heap heap;		/* of transfers, by t->look_at */
+	struct heap heap;		/* of transfers, by t->check_at */
 	struct loop_timer timer;
 };
 
-void deadlines_open(struct deadlines *d);
+void timeouts_open(struct transfer_timeouts *timeouts);
 
 /* The transfers may be gone before. */
-void deadlines_close(struct deadlines *d);
+void timeouts_close(struct transfer_timeouts *timeouts);
 
-/* t has begun with a job. on_slow is called, from the loop, every second in
- * which it has no connection and there are addresses to try; on_over if it
+/* t has begun with a job. on_slow_connect is called, from the loop, every second in
+ * which it has no connection and there are addresses to try; on_timeout if it
  * goes on too long; what is not running (t->owner NULL) or paused is left alone. */
-void deadlines_watch(struct deadlines *d, struct transfer *t);
+void timeouts_watch(struct transfer_timeouts *timeouts, struct transfer *t);
 
 /* Before t is freed. */
-void deadlines_forget(struct deadlines *d, struct transfer *t);
+void timeouts_forget(struct transfer_timeouts *timeouts, struct transfer *t);
 
 #endif

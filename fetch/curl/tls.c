@@ -78,7 +78,7 @@ static const char *reason_of_failure(void)
 	return reason ? reason : "nothing found in it";
 }
 
-static char *load(struct tls_trust *trust)
+static char *load_store(struct tls_trust *trust)
 {
 	const char *file, *dir;
 	X509_STORE *store;
@@ -112,7 +112,7 @@ char *tls_trust_load(struct tls_trust *trust)
 	char *why;
 
 	pthread_mutex_lock(&trust->lock);
-	why = load(trust);
+	why = load_store(trust);
 	pthread_mutex_unlock(&trust->lock);
 	return why;
 }
@@ -185,22 +185,22 @@ static int on_pass_phrase(char *to, int size, int writing, void *ctx)
 static char *check_key(SSL_CTX *context, const struct fetch_config *config)
 {
 	const char *path = config->key ? config->key : config->cert;
-	bool is_encrypted = false, is_other = false;
+	bool is_encrypted = false, is_mismatched = false;
 	unsigned long code;
 
 	SSL_CTX_set_default_passwd_cb(context, on_pass_phrase);
 	SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
 	if (SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM)) {
 		/* Of a kind that the certificate's is not. */
-		is_other = !SSL_CTX_check_private_key(context);
-		if (!is_other)
+		is_mismatched = !SSL_CTX_check_private_key(context);
+		if (!is_mismatched)
 			return NULL;
 	}
 	code = ERR_peek_error();
 	if (is_encrypted)
 		return xasprintf("the key in %s has a pass phrase; give one "
 				 "without", path);
-	if (is_other || ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH)
+	if (is_mismatched || ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH)
 		return xasprintf("the key in %s is not that of the "
 				 "certificate in %s", path, config->cert);
 	if (ERR_GET_LIB(code) == ERR_LIB_SYS)

@@ -12,7 +12,7 @@
 #include "fetch/curl/error.h"
 #include "fetch/curl/slow_body.h"
 #include "fetch/curl/tls.h"
-#include "fetch/memory_budget.h"
+#include "fetch/body_budget.h"
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
 #include "fetch/ratelimit_headers.h"
@@ -25,19 +25,19 @@ void transfer_shared_open(struct transfer_shared *shared,
 		.trust = tls_trust_new(config),
 		.cookies = cookies_open(config),
 	};
-	easy_headers(config, &shared->headers, &shared->headers_elsewhere);
+	easy_headers(config, &shared->headers, &shared->headers_cross_origin);
 }
 
 void transfer_shared_close(struct transfer_shared *shared)
 {
 	curl_slist_free_all(shared->headers);
-	curl_slist_free_all(shared->headers_elsewhere);
+	curl_slist_free_all(shared->headers_cross_origin);
 	cookies_close(shared->cookies);
 	tls_trust_free(shared->trust);
 	*shared = (struct transfer_shared){0};
 }
 
-enum { BELIEVED = 16 << 20, TRAILER_MAX = 1 << 16 };
+enum { RESERVE_MAX = 16 << 20, TRAILER_MAX = 1 << 16 };
 
 /* Room for a body of the declared length, unless that is absurd. False when
  * it is too large. */
@@ -56,7 +56,7 @@ static bool expect_body(struct transfer *t)
 			 (long long)declared, (unsigned long long)most);
 		return false;
 	}
-	if (declared <= BELIEVED)
+	if (declared <= RESERVE_MAX)
 		buf_reserve(&t->job->res.body, (size_t)declared);
 	return true;
 }
@@ -81,15 +81,15 @@ static bool begin_response(struct transfer *t, const char *line, size_t len)
 {
 	struct job *job = t->job;
 
-	if (len >= 6 && line[5] == '2' && url_scheme_is(&job->hop.url, "https") &&
-	    !tls_is_http2(t->easy)) {
+	if (len >= 6 && line[5] == '2' &&
+	    url_scheme_is(&job->hop.url, "https") && !tls_is_http2(t->easy)) {
 		job_fail(job, ERR_HTTP, "a status line of HTTP/2 on a "
 			 "connection that is not");
 		return false;
 	}
 	buf_clear(&job->res.headers);
 	t->in_headers = true;
-	t->may_say_quota = false;
+	t->may_have_ratelimit = false;
 	return true;
 }
 
@@ -121,19 +121,21 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 		if (t->shared->cookies)
 			cookie_date_correct(t->easy, data, len,
 					    url_host(&job->hop.url));
-		t->may_say_quota |= quota_may_be_in(data, len);
+		t->may_have_ratelimit |=
+			ratelimit_header_is_candidate(data, len);
 		return len;
 	}
 	t->in_headers = false;
 	t->headers_end = status_of(t) >= 200;
-	return !t->headers_end || job->res.head_only || expect_body(t) ? len : 0;
+	return !t->headers_end || job->res.head_only || expect_body(t) ? len
+								       : 0;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *t = ctx;
 	struct job *job = t->job;
-	struct budget *budget = t->shared->config->budget;
+	struct body_budget *budget = t->shared->config->body_budget;
 	const size_t len = size * count;
 
 	if (job->res.body.len + len > t->shared->config->max_filesize) {
@@ -142,9 +144,9 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 			 t->shared->config->max_filesize);
 		return 0;
 	}
-	if (!budget_may_take(budget, t) && !t->shared->on_spent(t))
+	if (!body_budget_may_grow(budget, t) && !t->shared->on_budget_spent(t))
 		return CURL_WRITEFUNC_PAUSE;
-	budget_take(budget, len);
+	body_budget_charge(budget, len);
 	job->res.charged += len;
 	buf_add(&job->res.body, data, len);
 	return len;
@@ -208,7 +210,7 @@ int transfer_start(struct transfer *t, struct job *job)
 	t->refused = CURLE_OK;
 	t->connected = t->in_headers = t->headers_end = false;
 	t->certificate_wanted = false;
-	t->may_say_quota = false;
+	t->may_have_ratelimit = false;
 	t->stopped = t->paused = false;
 	t->trailer = 0;
 	t->message[0] = '\0';
@@ -258,9 +260,10 @@ static void take_response(struct transfer *t, msec now)
 		? policy_may_be_public(url)
 		: peer && policy_text_is_public(peer, strlen(peer));
 	res->status = (int)status;
-	if (t->may_say_quota)
-		res->grant = quota_read(&res->headers, now, time(NULL),
-					t->shared->config->retry_max_time);
+	if (t->may_have_ratelimit)
+		res->grant = ratelimit_headers_read(
+			&res->headers, now, time(NULL),
+			t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)
 		res->head_only = true;
 	/* The password in a URL is not for the record. */
@@ -332,7 +335,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 {
 	struct job *job = t->job;
 
-	budget_return_pass(t->shared->config->budget, t);
+	body_budget_end_exemption(t->shared->config->body_budget, t);
 	slow_body_end(t);
 	job->time.total += now - job->hop.started;
 	/* Of a transfer that never began the handle has what the one before
@@ -358,7 +361,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 			.connected = t->connected,
 			.certificate_wanted = t->certificate_wanted &&
 				!t->in_headers && !t->headers_end,
-			.certificate_kept = t->shared->config->cert,
+			.certificate_withheld = t->shared->config->cert,
 		});
 	curl_slist_free_all(t->own_headers);
 	curl_slist_free_all(t->resolve);

@@ -24,10 +24,10 @@ struct transfer_shared {
 	struct tls_trust *trust;
 	struct cookies *cookies;
 	struct curl_slist *headers;		/* -H */
-	struct curl_slist *headers_elsewhere;	/* without credentials */
+	struct curl_slist *headers_cross_origin;	/* without credentials */
 	/* The budget of bodies is spent. True when there is room again; false
 	 * to pause the transfer (t->paused is set). */
-	bool (*on_spent)(struct transfer *t);
+	bool (*on_budget_spent)(struct transfer *t);
 	/* Called by libcurl to close a connection's socket; ctx. NULL: it
 	 * closes it itself. */
 	curl_closesocket_callback on_close;
@@ -48,7 +48,7 @@ struct slow_body {
 	bool is_opened;
 	void *check;			/* NULL: there is nothing to look for */
 	bool is_busy;			/* the last look was not complete */
-	size_t seen;			/* of the body */
+	size_t checked;			/* of the body */
 	size_t bytes;			/* charged for it */
 };
 
@@ -60,12 +60,12 @@ struct transfer {
 	struct curl_slist *own_headers;
 	struct curl_slist *resolve;
 	void *owner;			/* the driver's; NULL: not running */
-	struct heap_node node;		/* of its deadlines */
-	msec look_at;
+	struct heap_node node;		/* of its timeouts */
+	msec check_at;
 	bool connected;			/* and about to send */
 	bool certificate_wanted;	/* by the server, and none given */
 	bool in_headers, headers_end;	/* of the final response */
-	bool may_say_quota;		/* its headers */
+	bool may_have_ratelimit;		/* its headers */
 	size_t trailer;			/* bytes after the body */
 	bool stopped;			/* cancelled */
 	bool paused;			/* until there is room for its body */

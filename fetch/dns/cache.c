@@ -15,103 +15,104 @@
  * become fewer. */
 enum { SWEEP = 4 };
 
-static struct name *name_of(const struct heap_node *n)
+static struct dns_entry *entry_of(const struct heap_node *n)
 {
-	return heap_entry(n, struct name, node);
+	return heap_entry(n, struct dns_entry, node);
 }
 
 static bool expires_sooner(const struct heap_node *a,
 			   const struct heap_node *b)
 {
-	return name_of(a)->expires < name_of(b)->expires;
+	return entry_of(a)->expires < entry_of(b)->expires;
 }
 
-static void forget(struct dns_cache *names, struct name *name)
+static void forget_entry(struct dns_cache *cache, struct dns_entry *entry)
 {
-	heap_remove(&names->expiry, &name->node);
-	HASH_DEL(names->all, name);
-	free(name->addresses);
-	free(name);
+	heap_remove(&cache->expiry, &entry->node);
+	HASH_DEL(cache->all, entry);
+	free(entry->addresses);
+	free(entry);
 }
 
-static void sweep(struct dns_cache *names, msec now)
+static void sweep_expired(struct dns_cache *cache, msec now)
 {
 	for (int i = 0; i < SWEEP; i++) {
-		struct heap_node *first = heap_first(&names->expiry);
+		struct heap_node *first = heap_first(&cache->expiry);
 
-		if (!first || (name_of(first)->expires > now &&
-			       HASH_COUNT(names->all) < NAMES_MAX))
+		if (!first || (entry_of(first)->expires > now &&
+			       HASH_COUNT(cache->all) < DNS_CACHE_MAX))
 			break;
-		forget(names, name_of(first));
+		forget_entry(cache, entry_of(first));
 	}
 }
 
-void dns_cache_init(struct dns_cache *names)
+void dns_cache_init(struct dns_cache *cache)
 {
-	*names = (struct dns_cache){.expiry.before = expires_sooner};
+	*cache = (struct dns_cache){.expiry.before = expires_sooner};
 }
 
-void dns_cache_release(struct dns_cache *names)
+void dns_cache_release(struct dns_cache *cache)
 {
-	struct name *name, *next;
+	struct dns_entry *entry, *next;
 
-	HASH_ITER(hh, names->all, name, next)
-		forget(names, name);
-	heap_release(&names->expiry);
+	HASH_ITER(hh, cache->all, entry, next)
+		forget_entry(cache, entry);
+	heap_release(&cache->expiry);
 }
 
-struct name *dns_cache_get(struct dns_cache *names, struct slice text, msec now)
+struct dns_entry *dns_cache_get(struct dns_cache *cache, struct slice text,
+				msec now)
 {
-	struct name *name;
+	struct dns_entry *entry;
 
-	HASH_FIND(hh, names->all, text.p, text.len, name);
-	if (name)
-		return name;
-	sweep(names, now);
-	name = xcalloc(1, sizeof(*name) + text.len + 1);
-	memcpy(name->text, text.p, text.len);
-	TAILQ_INIT(&name->waiters);
-	HASH_ADD_KEYPTR(hh, names->all, name->text, text.len, name);
-	return name;
+	HASH_FIND(hh, cache->all, text.p, text.len, entry);
+	if (entry)
+		return entry;
+	sweep_expired(cache, now);
+	entry = xcalloc(1, sizeof(*entry) + text.len + 1);
+	memcpy(entry->text, text.p, text.len);
+	TAILQ_INIT(&entry->waiters);
+	HASH_ADD_KEYPTR(hh, cache->all, entry->text, text.len, entry);
+	return entry;
 }
 
-bool name_is_known(const struct name *name, bool again, msec now)
+bool dns_entry_is_usable(const struct dns_entry *entry, bool is_retry, msec now)
 {
-	if (name->asking || (!name->addresses && !name->why))
+	if (entry->looking_up || (!entry->addresses && !entry->error))
 		return false;
-	if (again && name->temporary)
-		return now < name->answered + FAILURE_KEPT_FROM_RETRIES;
-	return now < name->expires;
+	if (is_retry && entry->temporary)
+		return now < entry->answered + FAILURE_KEPT_FROM_RETRIES;
+	return now < entry->expires;
 }
 
-void name_ask(struct dns_cache *names, struct name *name)
+void dns_entry_start_lookup(struct dns_cache *cache, struct dns_entry *entry)
 {
-	assert(!name->asking);
-	heap_remove(&names->expiry, &name->node);
-	free(name->addresses);
-	name->addresses = NULL;
-	name->why = NULL;
-	name->asking = true;
+	assert(!entry->looking_up);
+	heap_remove(&cache->expiry, &entry->node);
+	free(entry->addresses);
+	entry->addresses = NULL;
+	entry->error = NULL;
+	entry->looking_up = true;
 }
 
-void name_answer(struct dns_cache *names, struct name *name,
-		 const struct dns_answer *answer, msec now)
+void dns_entry_set_answer(struct dns_cache *cache, struct dns_entry *entry,
+			  const struct dns_answer *answer, msec now)
 {
 	msec ttl = answer->ttl;
 
-	assert(name->asking);
+	assert(entry->looking_up);
 	if (!answer->addresses)
 		ttl = answer->temporary ? FAILURE_KEPT : NO_SUCH_NAME_KEPT;
 	if (!(ttl > TTL_MIN))
 		ttl = TTL_MIN;
 	if (ttl > TTL_MAX)
 		ttl = TTL_MAX;
-	name->asking = false;
-	name->addresses = answer->addresses ? xstrdup(answer->addresses)
+	entry->looking_up = false;
+	entry->addresses = answer->addresses ? xstrdup(answer->addresses)
 					    : NULL;
-	name->why = answer->why;
-	name->temporary = !answer->addresses && answer->temporary;
-	name->answered = now;
-	name->expires = now + ttl;
-	heap_push(&names->expiry, &name->node);
+	entry->error = answer->error;
+	entry->temporary = !answer->addresses && answer->temporary;
+	entry->answered = now;
+	entry->expires = now + ttl;
+	heap_push(&cache->expiry, &entry->node);
 }

@@ -172,7 +172,7 @@ bool channel_candidate(const struct channel *c, const char *name, unsigned n,
 	return true;
 }
 
-void channel_asked(struct channel *c)
+void channel_query_sent(struct channel *c)
 {
 	if (c->ticking)
 		return;

@@ -38,6 +38,6 @@ bool channel_candidate(const struct channel *channel, const char *name,
 		       unsigned n, struct buf *candidate);
 
 /* Call after ares_query(). */
-void channel_asked(struct channel *channel);
+void channel_query_sent(struct channel *channel);
 
 #endif

@@ -16,7 +16,7 @@
 #define BLANKS " \t\r\n\v\f"
 
 /* Of one line, or of as many as a name has: far more than are connected to. */
-enum { BYTES_MAX = 1024 };
+enum { LIST_BYTES_MAX = 1024 };
 
 struct entry {
 	UT_hash_handle hh;
@@ -28,7 +28,7 @@ struct hosts {
 	struct entry *entries;
 };
 
-static struct entry *find(const struct hosts *hosts, struct slice name)
+static struct entry *find_entry(const struct hosts *hosts, struct slice name)
 {
 	struct entry *e;
 
@@ -36,7 +36,7 @@ static struct entry *find(const struct hosts *hosts, struct slice name)
 	return e;
 }
 
-static struct entry *make(struct hosts *hosts, struct slice name)
+static struct entry *make_entry(struct hosts *hosts, struct slice name)
 {
 	struct entry *e = xcalloc(1, sizeof(*e) + name.len + 1);
 
@@ -45,14 +45,14 @@ static struct entry *make(struct hosts *hosts, struct slice name)
 	return e;
 }
 
-static void add(struct hosts *hosts, struct slice name, int family,
-		const void *ip)
+static void add_address(struct hosts *hosts, struct slice name, int family,
+			const void *ip)
 {
-	struct entry *e = find(hosts, name);
+	struct entry *e = find_entry(hosts, name);
 
 	if (!e)
-		e = make(hosts, name);
-	if (e->all.len > BYTES_MAX)
+		e = make_entry(hosts, name);
+	if (e->all.len > LIST_BYTES_MAX)
 		return;
 	address_add(&e->all, family, ip);
 	address_add(family == AF_INET ? &e->v4 : &e->v6, family, ip);
@@ -74,7 +74,7 @@ static void read_line(struct hosts *hosts, char *line)
 		len = strcspn(p, BLANKS);
 		for (size_t i = 0; i < len; i++)
 			p[i] = (char)tolower((unsigned char)p[i]);
-		add(hosts, (struct slice){p, len}, family, ip);
+		add_address(hosts, (struct slice){p, len}, family, ip);
 	}
 }
 
@@ -112,7 +112,7 @@ void hosts_free(struct hosts *hosts)
 const char *hosts_find(const struct hosts *hosts, struct slice name,
 		       enum ip_version version)
 {
-	struct entry *e = find(hosts, name);
+	struct entry *e = find_entry(hosts, name);
 	struct buf *list;
 
 	if (!e)

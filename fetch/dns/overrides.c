@@ -11,44 +11,46 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-struct pin {
+struct override {
 	UT_hash_handle hh;
 	char *key;		/* "host:port" */
 	char *addresses;
 };
 
 struct dns_overrides {
-	struct pin *all;
+	struct override *all;
 };
 
-static struct pin *find(const struct dns_overrides *pins, struct slice host,
-			int port)
+static struct override *find_override(const struct dns_overrides *overrides,
+				      struct slice host, int port)
 {
 	struct buf key = {0};
-	struct pin *pin;
+	struct override *override;
 
 	buf_add(&key, host.p, host.len);
 	buf_addf(&key, ":%d", port);
-	HASH_FIND(hh, pins->all, key.data, key.len, pin);
+	HASH_FIND(hh, overrides->all, key.data, key.len, override);
 	buf_release(&key);
-	return pin;
+	return override;
 }
 
 /* Takes both strings. */
-static void put(struct dns_overrides *pins, char *key, char *addresses)
+static void put_override(struct dns_overrides *overrides, char *key,
+			 char *addresses)
 {
-	struct pin *pin;
+	struct override *override;
 
-	HASH_FIND_STR(pins->all, key, pin);
-	if (!pin) {
-		pin = xcalloc(1, sizeof(*pin));
-		pin->key = key;
-		HASH_ADD_KEYPTR(hh, pins->all, pin->key, strlen(key), pin);
+	HASH_FIND_STR(overrides->all, key, override);
+	if (!override) {
+		override = xcalloc(1, sizeof(*override));
+		override->key = key;
+		HASH_ADD_KEYPTR(hh, overrides->all, override->key, strlen(key),
+				override);
 	} else {
 		free(key);
-		free(pin->addresses);
+		free(override->addresses);
 	}
-	pin->addresses = addresses;
+	override->addresses = addresses;
 }
 
 /* The host as it is in a URL: lower case, xn--. */
@@ -91,7 +93,7 @@ static int add_addresses(struct buf *list, const char *p)
 	}
 }
 
-static int parse(struct dns_overrides *pins, const char *item)
+static int parse_override(struct dns_overrides *overrides, const char *item)
 {
 	const char *host = item + (*item == '+');
 	const char *colon = strchr(host, ':');
@@ -111,7 +113,8 @@ static int parse(struct dns_overrides *pins, const char *item)
 	    add_addresses(&list, end + 1))
 		goto out;
 	buf_addf(&key, ":%ld", port);
-	put(pins, xmemdup(key.data, key.len), xmemdup(list.data, list.len));
+	put_override(overrides, xmemdup(key.data, key.len),
+		     xmemdup(list.data, list.len));
 	result = 0;
 out:
 	buf_release(&key);
@@ -121,45 +124,46 @@ out:
 
 struct dns_overrides *dns_overrides_new(const struct strings *items, char **why)
 {
-	struct dns_overrides *pins = xcalloc(1, sizeof(*pins));
+	struct dns_overrides *overrides = xcalloc(1, sizeof(*overrides));
 
 	for (size_t i = 0; i < items->len; i++) {
-		if (!parse(pins, items->items[i]))
+		if (!parse_override(overrides, items->items[i]))
 			continue;
 		*why = xasprintf("--resolve %s: must be HOST:PORT:ADDRESS"
 				 "[,ADDRESS]...", items->items[i]);
-		dns_overrides_free(pins);
+		dns_overrides_free(overrides);
 		return NULL;
 	}
-	return pins;
+	return overrides;
 }
 
-void dns_overrides_free(struct dns_overrides *pins)
+void dns_overrides_free(struct dns_overrides *overrides)
 {
-	struct pin *pin, *next;
+	struct override *override, *next;
 
-	if (!pins)
+	if (!overrides)
 		return;
-	HASH_ITER(hh, pins->all, pin, next) {
-		HASH_DEL(pins->all, pin);
-		free(pin->key);
-		free(pin->addresses);
-		free(pin);
+	HASH_ITER(hh, overrides->all, override, next) {
+		HASH_DEL(overrides->all, override);
+		free(override->key);
+		free(override->addresses);
+		free(override);
 	}
-	free(pins);
+	free(overrides);
 }
 
-const char *dns_overrides_find(const struct dns_overrides *pins,
+const char *dns_overrides_find(const struct dns_overrides *overrides,
 			       const struct url *url)
 {
 	const int port = url_port(url);
-	const struct pin *pin;
+	const struct override *override;
 
 	/* Not for [...]: an entry of libcurl's cannot name it. */
-	if (!pins->all || url->host_kind == URL_HOST_IPV6)
+	if (!overrides->all || url->host_kind == URL_HOST_IPV6)
 		return NULL;
-	pin = find(pins, url_host(url), port);
-	if (!pin)
-		pin = find(pins, (struct slice){"*", 1}, port);
-	return pin ? pin->addresses : NULL;
+	override = find_override(overrides, url_host(url), port);
+	if (!override)
+		override = find_override(overrides, (struct slice){"*", 1},
+					 port);
+	return override ? override->addresses : NULL;
 }

@@ -15,10 +15,11 @@ struct dns_overrides;
 /* NULL with *why, a message to be freed, when an item is none. */
 struct dns_overrides *dns_overrides_new(const struct strings *items,
 					char **why);
-void dns_overrides_free(struct dns_overrides *pins);	/* NULL is fine */
+/* NULL is fine. */
+void dns_overrides_free(struct dns_overrides *overrides);
 
 /* As hop.addresses is; borrowed. NULL: not given. */
-const char *dns_overrides_find(const struct dns_overrides *pins,
+const char *dns_overrides_find(const struct dns_overrides *overrides,
 			       const struct url *url);
 
 #endif

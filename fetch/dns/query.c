@@ -59,11 +59,11 @@ struct lookup {
 	dns_fn *fn;
 	void *ctx;
 	struct query query[FAMILIES];
-	unsigned asking;	/* queries under way */
+	unsigned pending;	/* queries under way */
 	unsigned candidate;	/* of the search list */
 	bool fresh;
 	bool graced;		/* in the list of grace */
-	bool ended, told;
+	bool ended, called_back;
 	msec fresh_end, grace_end;
 	msec ttl;
 	bool has_records;	/* the name is there, of another type */
@@ -76,7 +76,7 @@ TAILQ_HEAD(lookup_list, lookup);
 struct dns {
 	struct loop *loop;
 	struct channel channel;
-	bool asks[FAMILIES];
+	bool families[FAMILIES];
 	bool ipv6_first;
 	bool closing;
 	struct lookup_list queued, fresh, slow, ended;
@@ -134,7 +134,7 @@ static void leave_grace(struct lookup *l)
 }
 
 /* Its answer is there; deliver() does the rest. */
-static void end(struct lookup *l)
+static void end_lookup(struct lookup *l)
 {
 	struct dns *dns = l->dns;
 
@@ -210,9 +210,9 @@ static void send_queries(struct lookup *l)
 			continue;
 		}
 		l->status = ARES_SUCCESS;
-		l->asking = dns->asks[V4] + dns->asks[V6];
+		l->pending = dns->families[V4] + dns->families[V6];
 		for (int i = 0; i < FAMILIES; i++)
-			if (dns->asks[i])
+			if (dns->families[i])
 				ares_query(dns->channel.ares, buf_cstr(&name),
 					   ns_c_in,
 					   i == V4 ? ns_t_a : ns_t_aaaa,
@@ -223,12 +223,12 @@ static void send_queries(struct lookup *l)
 	buf_release(&name);
 	if (l->has_records)
 		l->status = ARES_ENODATA;
-	end(l);
+	end_lookup(l);
 }
 
 /* Which of two failures to report: one that may pass, for then it is not
  * known whether there is an address. */
-static int worse(int a, int b)
+static int more_important_status(int a, int b)
 {
 	if (a == ARES_SUCCESS || (is_negative(a) && b != ARES_SUCCESS &&
 				  b != ARES_ENOTFOUND))
@@ -244,9 +244,9 @@ static void on_reply(void *arg, int status, int timeouts,
 	struct lookup *l = q->lookup;
 
 	(void)timeouts;
-	l->asking--;
+	l->pending--;
 	if (l->dns->closing || l->ended) {
-		if (!l->asking && (l->told || l->dns->closing))
+		if (!l->pending && (l->called_back || l->dns->closing))
 			lookup_free(l);
 		return;
 	}
@@ -254,19 +254,19 @@ static void on_reply(void *arg, int status, int timeouts,
 		status = read_answer(l, (int)(q - l->query), answer, len);
 	if (status == ARES_ENODATA)
 		l->has_records = true;
-	l->status = worse(l->status, status);
-	if (l->asking) {
+	l->status = more_important_status(l->status, status);
+	if (l->pending) {
 		if (has_addresses(l))
 			enter_grace(l);
 		return;
 	}
 	if (has_addresses(l) || !is_negative(l->status))
-		end(l);
+		end_lookup(l);
 	else
 		send_queries(l);
 }
 
-static void tell(struct lookup *l)
+static void call_back(struct lookup *l)
 {
 	struct buf *first = &l->query[l->dns->ipv6_first ? V6 : V4].found;
 	struct buf *second = &l->query[l->dns->ipv6_first ? V4 : V6].found;
@@ -278,13 +278,13 @@ static void tell(struct lookup *l)
 	buf_add(first, second->data, second->len);
 	if (first->len) {
 		answer.addresses = buf_cstr(first);
-		if (l->asking && answer.ttl > TTL_OF_HALF)
+		if (l->pending && answer.ttl > TTL_OF_HALF)
 			answer.ttl = TTL_OF_HALF;
 	} else {
-		answer.why = reasons[reason].why;
+		answer.error = reasons[reason].why;
 		answer.temporary = reasons[reason].temporary;
 	}
-	l->told = true;
+	l->called_back = true;
 	l->fn(l->ctx, &answer);
 }
 
@@ -293,7 +293,7 @@ static bool has_room(const struct dns *dns)
 	return dns->n_fresh < FRESH && dns->n_fresh + dns->n_slow < ACTIVE;
 }
 
-static void run(struct dns *dns, struct lookup *l)
+static void start_lookup(struct dns *dns, struct lookup *l)
 {
 	l->fresh = true;
 	l->fresh_end = loop_now(dns->loop) + FRESH_TIME;
@@ -301,11 +301,11 @@ static void run(struct dns *dns, struct lookup *l)
 		loop_set_timer(dns->loop, &dns->fresh_timer, l->fresh_end);
 	TAILQ_INSERT_TAIL(&dns->fresh, l, link);
 	send_queries(l);
-	channel_asked(&dns->channel);
+	channel_query_sent(&dns->channel);
 }
 
 /* Tells those who asked, and lets the next ones begin. */
-static void deliver(void *ctx)
+static void deliver_answers(void *ctx)
 {
 	struct dns *dns = ctx;
 	struct lookup_list batch = TAILQ_HEAD_INITIALIZER(batch);
@@ -314,20 +314,20 @@ static void deliver(void *ctx)
 	TAILQ_CONCAT(&batch, &dns->ended, link);
 	while ((l = TAILQ_FIRST(&batch))) {
 		TAILQ_REMOVE(&batch, l, link);
-		tell(l);
-		if (!l->asking)
+		call_back(l);
+		if (!l->pending)
 			lookup_free(l);
 	}
 	while (has_room(dns) && (l = TAILQ_FIRST(&dns->queued))) {
 		TAILQ_REMOVE(&dns->queued, l, link);
-		run(dns, l);
+		start_lookup(dns, l);
 	}
 }
 
 static void on_ready(void *ctx, msec now)
 {
 	(void)now;
-	deliver(ctx);
+	deliver_answers(ctx);
 }
 
 static void on_grace(void *ctx, msec now)
@@ -336,10 +336,10 @@ static void on_grace(void *ctx, msec now)
 	struct lookup *l;
 
 	while ((l = TAILQ_FIRST(&dns->grace)) && l->grace_end <= now)
-		end(l);
+		end_lookup(l);
 	if (l)
 		loop_set_timer(dns->loop, &dns->grace_timer, l->grace_end);
-	deliver(dns);
+	deliver_answers(dns);
 }
 
 static void on_no_longer_fresh(void *ctx, msec now)
@@ -356,7 +356,7 @@ static void on_no_longer_fresh(void *ctx, msec now)
 	}
 	if (l)
 		loop_set_timer(dns->loop, &dns->fresh_timer, l->fresh_end);
-	deliver(dns);
+	deliver_answers(dns);
 }
 
 struct dns *dns_open(struct loop *loop, const struct fetch_config *config,
@@ -365,8 +365,8 @@ struct dns *dns_open(struct loop *loop, const struct fetch_config *config,
 	struct dns *dns = xcalloc(1, sizeof(*dns));
 
 	dns->loop = loop;
-	dns->asks[V4] = config->ip_version != IP_6;
-	dns->asks[V6] = config->ip_version != IP_4;
+	dns->families[V4] = config->ip_version != IP_6;
+	dns->families[V6] = config->ip_version != IP_4;
 	dns->ipv6_first = config->ip_version == IP_6 || address_prefers_ipv6();
 	dns->fresh_timer = (struct loop_timer){.on_due = on_no_longer_fresh,
 					       .ctx = dns};
@@ -377,7 +377,7 @@ struct dns *dns_open(struct loop *loop, const struct fetch_config *config,
 	TAILQ_INIT(&dns->slow);
 	TAILQ_INIT(&dns->ended);
 	TAILQ_INIT(&dns->grace);
-	dns->channel.on_progress = deliver;
+	dns->channel.on_progress = deliver_answers;
 	dns->channel.ctx = dns;
 	if (channel_open(&dns->channel, loop, config->dns_servers, why)) {
 		free(dns);
@@ -392,7 +392,7 @@ static void free_all(struct lookup_list *list)
 
 	while ((l = TAILQ_FIRST(list))) {
 		TAILQ_REMOVE(list, l, link);
-		if (!l->asking)
+		if (!l->pending)
 			lookup_free(l);
 	}
 }
@@ -413,7 +413,7 @@ void dns_close(struct dns *dns)
 	free(dns);
 }
 
-void dns_ask(struct dns *dns, const char *name, dns_fn *fn, void *ctx)
+void dns_lookup(struct dns *dns, const char *name, dns_fn *fn, void *ctx)
 {
 	const size_t len = strlen(name);
 	struct lookup *l = xcalloc(1, sizeof(*l) + len + 1);
@@ -426,7 +426,7 @@ void dns_ask(struct dns *dns, const char *name, dns_fn *fn, void *ctx)
 		l->query[i].lookup = l;
 	memcpy(l->name, name, len);
 	if (has_room(dns))
-		run(dns, l);
+		start_lookup(dns, l);
 	else
 		TAILQ_INSERT_TAIL(&dns->queued, l, link);
 }

@@ -16,7 +16,7 @@
 struct dns_answer {
 	const char *addresses;	/* as hop.addresses is; NULL: there are none */
 	msec ttl;		/* of the addresses */
-	const char *why;	/* without addresses: in words, static */
+	const char *error;	/* without addresses: in words, static */
 	bool temporary;		/* ... and asking again may help */
 };
 
@@ -33,7 +33,7 @@ void dns_close(struct dns *dns);	/* NULL is fine */
 
 /* Asks for the addresses of a name that dns_name_is_valid(). fn is called
  * once, from the loop, not from in here. */
-void dns_ask(struct dns *dns, const char *name, dns_fn *fn, void *ctx);
+void dns_lookup(struct dns *dns, const char *name, dns_fn *fn, void *ctx);
 
 /* Whether a server can be asked for that name: its length and that of its
  * labels (RFC 1035, 2.3.4). */

@@ -31,10 +31,10 @@
 
 /* A job that waits for a name: job->stage_data. */
 struct waiter {
-	TAILQ_ENTRY(waiter) link;	/* of name->waiters */
+	TAILQ_ENTRY(waiter) link;	/* of entry->waiters */
 	struct heap_node node;		/* of deadlines */
 	struct job *job;
-	struct name *name;
+	struct dns_entry *entry;
 	msec since, until;
 };
 
@@ -44,8 +44,8 @@ struct resolver {
 	const struct fetch_config *config;	/* borrowed */
 	struct dns *dns;
 	struct hosts *hosts;
-	struct dns_overrides *pins;
-	struct dns_cache names;
+	struct dns_overrides *overrides;
+	struct dns_cache cache;
 	const char *loopback;			/* what localhost is */
 	struct heap deadlines;			/* of waiters */
 	struct job_list ready;
@@ -57,13 +57,14 @@ static struct waiter *waiter_of(const struct heap_node *n)
 	return heap_entry(n, struct waiter, node);
 }
 
-static bool sooner(const struct heap_node *a, const struct heap_node *b)
+static bool has_earlier_limit(const struct heap_node *a,
+			      const struct heap_node *b)
 {
 	return waiter_of(a)->until < waiter_of(b)->until;
 }
 
 /* To be given back; nothing is done with it any more. */
-static void come_back(struct resolver *r, struct job *job)
+static void queue_return(struct resolver *r, struct job *job)
 {
 	if (!job->err && policy_applies(job, r->config))
 		policy_check(job);
@@ -88,7 +89,7 @@ static void on_ready(void *ctx, msec now)
 	}
 }
 
-static void fail(struct job *job, const char *why, bool temporary)
+static void fail_lookup(struct job *job, const char *why, bool temporary)
 {
 	const struct slice host = url_host(&job->hop.url);
 
@@ -99,22 +100,22 @@ static void fail(struct job *job, const char *why, bool temporary)
 	job->temporary = temporary;
 }
 
-static void set(struct job *job, const char *addresses)
+static void set_addresses(struct job *job, const char *addresses)
 {
 	job->hop.addresses = xstrdup(addresses);
 }
 
-static void settle(struct job *job, const struct name *name)
+static void apply_entry(struct job *job, const struct dns_entry *entry)
 {
-	if (name->addresses)
-		set(job, name->addresses);
+	if (entry->addresses)
+		set_addresses(job, entry->addresses);
 	else
-		fail(job, name->why, name->temporary);
+		fail_lookup(job, entry->error, entry->temporary);
 }
 
 /* The addresses of a name that are known here: NULL, none are. localhost and
  * all names below it are this machine (RFC 6761, 6.3). */
-static const char *find_here(const struct resolver *r, struct slice host)
+static const char *find_local(const struct resolver *r, struct slice host)
 {
 	if (url_host_is_under(host, "localhost"))
 		return r->loopback;
@@ -125,24 +126,24 @@ static const char *find_here(const struct resolver *r, struct slice host)
 
 /* .invalid and .onion are nothing that a server could know (RFC 6761, 6.4;
  * RFC 7686). */
-static bool is_hopeless(struct job *job, struct slice host)
+static bool fail_unresolvable(struct job *job, struct slice host)
 {
 	if (host.len && host.p[host.len - 1] == '.')
 		host.len--;
 	if (url_host_is_under(host, "invalid"))
-		fail(job, "domain name not found", false);
+		fail_lookup(job, "domain name not found", false);
 	else if (url_host_is_under(host, "onion"))
-		fail(job, "an onion service is reached by a proxy only",
-		     false);
+		fail_lookup(job, "an onion service is reached by a proxy only",
+			    false);
 	else if (!dns_name_is_valid(host.p, host.len))
-		fail(job, "not a domain name", false);
+		fail_lookup(job, "not a domain name", false);
 	else
 		return false;
 	return true;
 }
 
 /* Whether the job was decided without asking a server. */
-static bool is_decided(struct resolver *r, struct job *job)
+static bool resolve_locally(struct resolver *r, struct job *job)
 {
 	const enum ip_version version = r->config->ip_version;
 	const struct url *url = &job->hop.url;
@@ -151,47 +152,47 @@ static bool is_decided(struct resolver *r, struct job *job)
 	/* The proxy resolves. */
 	if (proxy_for(r->config, url))
 		return true;
-	found = dns_overrides_find(r->pins, url);
+	found = dns_overrides_find(r->overrides, url);
 	if (found) {
-		set(job, found);
+		set_addresses(job, found);
 		return true;
 	}
 	if (url->host_kind == URL_HOST_IPV4 && version == IP_6)
-		fail(job, "not an IPv6 address", false);
+		fail_lookup(job, "not an IPv6 address", false);
 	if (url->host_kind == URL_HOST_IPV6 && version == IP_4)
-		fail(job, "not an IPv4 address", false);
+		fail_lookup(job, "not an IPv4 address", false);
 	/* libcurl reads addresses itself. */
 	if (url->host_kind == URL_HOST_IPV4 || url->host_kind == URL_HOST_IPV6)
 		return true;
-	found = find_here(r, url_host(url));
+	found = find_local(r, url_host(url));
 	if (!found)
-		return is_hopeless(job, url_host(url));
-	set(job, found);
+		return fail_unresolvable(job, url_host(url));
+	set_addresses(job, found);
 	return true;
 }
 
 /* The waiter's job comes back, with what has been put into it. */
-static void leave(struct resolver *r, struct waiter *w)
+static void finish_waiter(struct resolver *r, struct waiter *w)
 {
 	w->job->time.dns += clock_now() - w->since;
-	TAILQ_REMOVE(&w->name->waiters, w, link);
+	TAILQ_REMOVE(&w->entry->waiters, w, link);
 	heap_remove(&r->deadlines, &w->node);
-	come_back(r, w->job);
+	queue_return(r, w->job);
 	free(w);
 }
 
 static void on_answer(void *ctx, const struct dns_answer *answer)
 {
-	struct name *name = ctx;
-	struct resolver *r = name->owner;
+	struct dns_entry *entry = ctx;
+	struct resolver *r = entry->owner;
 	struct waiter *w;
 
-	name_answer(&r->names, name, answer, loop_now(r->loop));
-	log_debug("%s: %s", name->text,
-		  name->addresses ? name->addresses : name->why);
-	while ((w = TAILQ_FIRST(&name->waiters))) {
-		settle(w->job, name);
-		leave(r, w);
+	dns_entry_set_answer(&r->cache, entry, answer, loop_now(r->loop));
+	log_debug("%s: %s", entry->text,
+		  entry->addresses ? entry->addresses : entry->error);
+	while ((w = TAILQ_FIRST(&entry->waiters))) {
+		apply_entry(w->job, entry);
+		finish_waiter(r, w);
 	}
 }
 
@@ -205,10 +206,10 @@ static void on_deadline(void *ctx, msec now)
 
 		if (!w->job->err) {
 			job_fail(w->job, ERR_TIMEOUT,
-				 "timed out resolving %s", w->name->text);
+				 "timed out resolving %s", w->entry->text);
 			w->job->temporary = true;
 		}
-		leave(r, w);
+		finish_waiter(r, w);
 	}
 	if (n)
 		loop_set_timer(r->loop, &r->deadline_timer,
@@ -226,46 +227,47 @@ static msec time_limit(const struct resolver *r, const struct job *job)
 	return until;
 }
 
-static void wait_for(struct resolver *r, struct job *job, struct name *name)
+static void wait_for_entry(struct resolver *r, struct job *job,
+			   struct dns_entry *entry)
 {
 	struct waiter *w = xcalloc(1, sizeof(*w));
 
 	w->job = job;
-	w->name = name;
+	w->entry = entry;
 	w->since = clock_now();
 	w->until = time_limit(r, job);
 	job->stage_data = w;
-	TAILQ_INSERT_TAIL(&name->waiters, w, link);
+	TAILQ_INSERT_TAIL(&entry->waiters, w, link);
 	heap_push(&r->deadlines, &w->node);
 	if (heap_first(&r->deadlines) == &w->node)
 		loop_set_timer(r->loop, &r->deadline_timer, w->until);
-	if (name->asking)
+	if (entry->looking_up)
 		return;
-	name->owner = r;
-	name_ask(&r->names, name);
-	dns_ask(r->dns, name->text, on_answer, name);
+	entry->owner = r;
+	dns_entry_start_lookup(&r->cache, entry);
+	dns_lookup(r->dns, entry->text, on_answer, entry);
 }
 
 static void resolve_submit(struct stage *stage, struct job *job)
 {
 	struct resolver *r = (struct resolver *)stage;
 	const msec now = loop_now(r->loop);
-	struct name *name;
+	struct dns_entry *entry;
 
 	free(job->hop.addresses);
 	job->hop.addresses = NULL;
 	job->stage_data = NULL;
-	if (is_decided(r, job)) {
-		come_back(r, job);
+	if (resolve_locally(r, job)) {
+		queue_return(r, job);
 		return;
 	}
-	name = dns_cache_get(&r->names, url_host(&job->hop.url), now);
-	if (name_is_known(name, job->attempts > 1, now)) {
-		settle(job, name);
-		come_back(r, job);
+	entry = dns_cache_get(&r->cache, url_host(&job->hop.url), now);
+	if (dns_entry_is_usable(entry, job->attempts > 1, now)) {
+		apply_entry(job, entry);
+		queue_return(r, job);
 		return;
 	}
-	wait_for(r, job, name);
+	wait_for_entry(r, job, entry);
 }
 
 static void resolve_cancel(struct stage *stage, struct job *job)
@@ -276,7 +278,7 @@ static void resolve_cancel(struct stage *stage, struct job *job)
 	if (!w)
 		return;		/* it is on its way back already */
 	job_fail(job, ERR_CANCELLED, "cancelled");
-	leave(r, w);
+	finish_waiter(r, w);
 }
 
 static void resolve_close(struct stage *stage)
@@ -287,10 +289,10 @@ static void resolve_close(struct stage *stage)
 	loop_set_timer(r->loop, &r->ready_timer, MSEC_NEVER);
 	loop_set_timer(r->loop, &r->deadline_timer, MSEC_NEVER);
 	dns_close(r->dns);
-	dns_cache_release(&r->names);
+	dns_cache_release(&r->cache);
 	heap_release(&r->deadlines);
 	hosts_free(r->hosts);
-	dns_overrides_free(r->pins);
+	dns_overrides_free(r->overrides);
 	free(r);
 }
 
@@ -301,7 +303,7 @@ static const struct stage_ops resolve_ops = {
 	.close = resolve_close,
 };
 
-static const char *loopback(enum ip_version version)
+static const char *loopback_addresses(enum ip_version version)
 {
 	if (version == IP_6)
 		return "[::1]";
@@ -315,11 +317,11 @@ resolver_new(struct loop *loop, const struct fetch_config *config, char **why)
 {
 	struct resolver *r = xcalloc(1, sizeof(*r));
 
-	r->pins = dns_overrides_new(&config->resolve, why);
-	if (r->pins)
+	r->overrides = dns_overrides_new(&config->resolve, why);
+	if (r->overrides)
 		r->dns = dns_open(loop, config, why);
 	if (!r->dns) {
-		dns_overrides_free(r->pins);
+		dns_overrides_free(r->overrides);
 		free(r);
 		return NULL;
 	}
@@ -327,12 +329,12 @@ resolver_new(struct loop *loop, const struct fetch_config *config, char **why)
 	r->loop = loop;
 	r->config = config;
 	r->hosts = hosts_read("/etc/hosts");
-	r->loopback = loopback(config->ip_version);
-	r->deadlines.before = sooner;
+	r->loopback = loopback_addresses(config->ip_version);
+	r->deadlines.before = has_earlier_limit;
 	r->ready_timer = (struct loop_timer){.on_due = on_ready, .ctx = r};
 	r->deadline_timer = (struct loop_timer){.on_due = on_deadline,
 						.ctx = r};
-	dns_cache_init(&r->names);
+	dns_cache_init(&r->cache);
 	TAILQ_INIT(&r->ready);
 	return r;
 }

@@ -40,7 +40,7 @@ static void add_lines(struct buf *block, const char *p, const char *end)
 		must(line);
 		memcpy(line, p, len);
 		headers_add_line(block, line, len);
-		(void)quota_may_be_in(line, len);
+		(void)ratelimit_header_is_candidate(line, len);
 		free(line);
 		p += len;
 	}
@@ -86,10 +86,11 @@ static void check_times(struct job *job)
 
 	job->res.status = 429;
 	must(retry_after(job, UNIX_NOW) >= 0);
-	grant = quota_read(block, NOW, UNIX_NOW, 60e3);
+	grant = ratelimit_headers_read(block, NOW, UNIX_NOW, 60e3);
 	must(grant.until <= 0 || (grant.until >= NOW - 1 &&
-			      grant.until <= NOW + QUOTA_MAX + 2000));
-	(void)date_get(block, "date", &date);
+			      grant.until <=
+				      NOW + RATELIMIT_WINDOW_MAX + 2000));
+	(void)header_date_get(block, "date", &date);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -102,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	add_lines(&job->res.headers, text.p, bytes_end(text.p, text.len));
 	check_block(block);
 	check_times(job);
-	(void)length_is_sound(job);
+	(void)content_length_is_valid(job);
 	(void)media_declared(block, &value);
 	must(!value.len ||
 	     is_inside(value, (struct slice){block->data, block->len}));

@@ -1,4 +1,4 @@
-#include "cmd/input/line_place.h"
+#include "cmd/input/line_ref.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* Where a line of input is, for messages: "line 3 of urls.txt". */
-#ifndef CMD_INPUT_LINE_PLACE_H
-#define CMD_INPUT_LINE_PLACE_H
+#ifndef CMD_INPUT_LINE_REF_H
+#define CMD_INPUT_LINE_REF_H
 
 #include <stdint.h>
 
