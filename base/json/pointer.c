@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/json/text.h"
+#include "base/json/string.h"
 
 /* The walk along a pointer: json is what names up to here lead to. */
 struct walk {

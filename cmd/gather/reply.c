@@ -6,7 +6,7 @@
 
 #include "base/job/headers.h"
 #include "base/json/compact.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "parse/encoding/media_type.h"
 #include "parse/headers_json.h"

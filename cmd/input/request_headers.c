@@ -5,7 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/json/compact.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "cmd/input/input.h"
 
 static const char media_type[] = "application/json";

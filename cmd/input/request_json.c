@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/json/compact.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "cmd/input/request_headers.h"
 #include "cmd/input/request_params.h"

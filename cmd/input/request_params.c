@@ -2,7 +2,7 @@
 
 #include "base/json/compact.h"
 #include "base/json/keys.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "base/percent.h"
 #include "cmd/input/input.h"

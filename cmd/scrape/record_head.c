@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/json/compact.h"
+
 enum { DIGITS_MAX = 15 };
 
 /* What is left of the line. Where it ends too early, the record was a part. */
@@ -39,7 +42,7 @@ static bool take_number(struct cursor *c, uint64_t *number)
 	for (; len < c->rest.len && len < DIGITS_MAX; len++) {
 		const char digit = c->rest.p[len];
 
-		if (digit < '0' || digit > '9')
+		if (!ascii_is_digit(digit))
 			break;
 		*number = *number * 10 + (uint64_t)(digit - '0');
 	}
@@ -48,46 +51,11 @@ static bool take_number(struct cursor *c, uint64_t *number)
 	return len > 0 && !c->ended;
 }
 
-/* One past the string's closing quote; 0: it has none. */
-static size_t string_end(struct slice s)
-{
-	for (size_t i = 1; i < s.len; i++) {
-		if (s.p[i] == '\\')
-			i++;
-		else if (s.p[i] == '"')
-			return i + 1;
-	}
-	return 0;
-}
-
-/* Where the value ends that the text begins with: before a comma or a bracket
- * that is not its own. s.len: not in this line. */
-static size_t value_end(struct slice s)
-{
-	size_t depth = 0, i = 0;
-
-	while (i < s.len) {
-		const char c = s.p[i];
-		size_t len = 1;
-
-		if (!depth && (c == ',' || c == '}' || c == ']'))
-			return i;
-		if (c == '{' || c == '[')
-			depth++;
-		else if (c == '}' || c == ']')
-			depth--;
-		else if (c == '"')
-			len = string_end((struct slice){s.p + i, s.len - i});
-		if (!len)
-			return s.len;
-		i += len;
-	}
-	return s.len;
-}
-
+/* A value ends before a comma or a bracket that is not its own; at the end of
+ * the line it may go on. */
 static bool take_value(struct cursor *c, struct slice *value)
 {
-	const size_t len = value_end(c->rest);
+	const size_t len = json_value_length(c->rest);
 
 	*value = (struct slice){c->rest.p, len};
 	c->ended = len == c->rest.len;
@@ -104,19 +72,15 @@ static bool take_member(struct cursor *c, const char *name,
 /* Further members, up to the bracket that ends the line. */
 static bool take_rest(struct cursor *c)
 {
-	struct slice value;
+	struct slice name, value;
 
 	while (c->rest.len && c->rest.p[0] == ',') {
 		skip(c, 1);
-		if (!take_value(c, &value))
+		if (!take_value(c, &name) || !take(c, ":") ||
+		    !take_value(c, &value))
 			return false;
 	}
 	return take(c, "}") && !c->rest.len;
-}
-
-static bool is_null(struct slice value)
-{
-	return value.len == 4 && !memcmp(value.p, "null", 4);
 }
 
 static bool read_all(struct cursor *c, struct record_head *head)
@@ -133,7 +97,7 @@ static bool read_all(struct cursor *c, struct record_head *head)
 	    !take_member(c, ",\"ok\":", &other) ||
 	    !take_member(c, ",\"error\":", &error) || !take_rest(c))
 		return false;
-	head->has_error = !is_null(error);
+	head->has_error = !slice_is(error, "null");
 	return true;
 }
 

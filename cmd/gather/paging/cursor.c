@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/json/compact.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 

@@ -2,7 +2,7 @@
  * its body. */
 #include <string.h>
 
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/url/url.h"

@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <math.h>
 
-#include "base/json/text.h"
+#include "base/json/string.h"
 #include "base/mem.h"
 #include "cmd/gather/paging/page.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/json/text.h"
+#include "base/json/string.h"
 
 /* What is said of a value in an error. */
 static const char *kind_name(const json_t *value)
