@@ -1,18 +1,20 @@
+/* A hash table of names, and a heap of the entries that can be evicted, ordered
+ * by their expiry. */
 #include "fetch/dns/cache.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* In msec. A failure that may pass is kept so that a list with a thousand URLs
- * of a broken host asks once a second; retries may ask sooner. */
+/* In msec. A temporary failure is cached so that a list with a thousand URLs of
+ * a broken host sends one query a second; retries may send theirs sooner. */
 #define TTL_MIN 1e3
 #define TTL_MAX 300e3
 #define NO_SUCH_NAME_KEPT 30e3
 #define FAILURE_KEPT 1e3
 #define FAILURE_KEPT_FROM_RETRIES 100.0
 
-/* Expired ones dropped when a new one is made: more than one, so that they
- * become fewer. */
+/* Expired entries that are dropped when an entry is added: more than one, so
+ * that their number shrinks. */
 enum { SWEEP = 4 };
 
 static struct dns_entry *entry_of(const struct heap_node *n)
@@ -76,7 +78,8 @@ struct dns_entry *dns_cache_get(struct dns_cache *cache, struct slice text,
 	return entry;
 }
 
-bool dns_entry_is_usable(const struct dns_entry *entry, bool is_retry, msec now)
+bool dns_entry_is_usable(const struct dns_entry *entry, bool is_retry,
+			 msec now)
 {
 	if (entry->looking_up || (!entry->addresses && !entry->error))
 		return false;

@@ -1,7 +1,9 @@
 /*
- * What is known about names: their addresses, or that there are none, until a
- * moment. A name somebody is asking about stays; of the others the table holds
- * DNS_CACHE_MAX, and lets go of the one first that would expire first.
+ * Cache of DNS answers, positive and negative, by name.
+ *
+ * An entry holds addresses or an error until it expires. Entries with a lookup
+ * under way are never evicted; of the others the cache keeps DNS_CACHE_MAX and
+ * evicts the one first that expires first.
  */
 #ifndef FETCH_DNS_CACHE_H
 #define FETCH_DNS_CACHE_H
@@ -25,16 +27,16 @@ enum { DNS_CACHE_MAX = 100000 };
 struct waiter;
 TAILQ_HEAD(waiter_list, waiter);
 
-/* The answer is in one of two ways: addresses, or why there are none. Neither:
- * nothing is known. */
+/* A name and its answer: either addresses or an error text; neither if it is
+ * not resolved yet. */
 struct dns_entry {
 	UT_hash_handle hh;
-	void *owner;			/* who waits; set by them */
-	struct waiter_list waiters;	/* theirs */
+	void *owner;			/* of the waiters; set by the stage */
+	struct waiter_list waiters;	/* managed by the stage */
 	bool looking_up;
 	bool temporary;
 	char *addresses;
-	const char *error;		/* static */
+	const char *error;		/* static text */
 	msec answered, expires;
 	struct heap_node node;
 	char text[];
@@ -48,20 +50,22 @@ struct dns_cache {
 void dns_cache_init(struct dns_cache *cache);
 void dns_cache_release(struct dns_cache *cache);
 
-/* Finds the name or makes one. Another that is not being asked about may be
- * gone afterwards. */
+/* Returns the entry of the name, creating it if needed. May evict other entries
+ * that have no lookup under way. */
 struct dns_entry *dns_cache_get(struct dns_cache *cache, struct slice text,
 				msec now);
 
-/* Whether its answer is there and may still be used. again: for a retry, which
- * is not to be told the failure of a moment ago once more. */
-bool dns_entry_is_usable(const struct dns_entry *entry, bool again, msec now);
+/* Returns true if the entry has an answer that has not expired. is_retry: a
+ * temporary failure counts only for a short time, so that a retry does not get
+ * the failure of its last attempt from the cache. */
+bool dns_entry_is_usable(const struct dns_entry *entry, bool is_retry,
+			 msec now);
 
-/* Forgets the answer; it is being asked about from now on. */
+/* Drops the answer and marks a lookup as under way. */
 void dns_entry_start_lookup(struct dns_cache *cache, struct dns_entry *entry);
 
-/* Keeps the answer: addresses for their TTL within [1 s, 5 min], "no such
- * name" for 30 s, failures that may pass for 1 s. */
+/* Stores the answer of the lookup: addresses for their TTL within [1 s, 5 min],
+ * "no such name" for 30 s, temporary failures for 1 s. */
 void dns_entry_set_answer(struct dns_cache *cache, struct dns_entry *entry,
 			  const struct dns_answer *answer, msec now);
 

@@ -1,3 +1,5 @@
+/* Opens and drives a c-ares channel: sockets, timer, servers, and the names of
+ * the search list. */
 #include "fetch/dns/channel.h"
 
 #include <stdlib.h>
@@ -7,18 +9,20 @@
 #include "base/mem.h"
 
 enum {
-	/* A burst of replies has to fit in, as far as the kernel lets us. */
+	/* Has to hold a burst of replies, as far as the kernel permits. */
 	RECEIVE_BUFFER = 1 << 20,
-	/* c-ares doubles it for each round through the servers. With one
-	 * server it gives up after 1.4 + 2.8 + 5.6 s, in time to say so before
-	 * --connect-timeout (10 s) does; behind one that is dead, the next is
-	 * asked after 1.4 s. A late answer still counts. */
+	/* Time-out of the first round through the servers, in msec; c-ares
+	 * doubles it for each further round. With one server it gives up after
+	 * 1.4 + 2.8 + 5.6 s, in time to report that before --connect-timeout
+	 * (10 s) expires; if the first server is dead, the next is asked after
+	 * 1.4 s. A late answer still counts. */
 	TIMEOUT = 1400,
 	TRIES = 3,
 };
 
-/* No query times out sooner than this after it began (some versions take off
- * up to half at random), so a timer that was set before is in time for it. */
+/* Interval of the timer. No query times out sooner than this after it was sent
+ * (some versions of c-ares subtract up to half at random), so a timer that is
+ * already set is early enough for it. */
 #define TICK (TIMEOUT / 2.0)
 
 static void on_socket(void *ctx, int fd, int events)
@@ -31,13 +35,14 @@ static void on_socket(void *ctx, int fd, int events)
 	c->on_progress(c->ctx);
 }
 
-/* c-ares opens, changes and (both 0) is about to close a socket. */
+/* c-ares calls this when it opens a socket, wants other events of it, or (both
+ * 0) is about to close it. */
 static void on_socket_state(void *ctx, ares_socket_t fd, int readable,
 			    int writable)
 {
 	struct channel *c = ctx;
 
-	/* A socket that cannot be watched ends in a time-out. */
+	/* If the socket cannot be watched, its queries time out. */
 	if (readable || writable)
 		(void)loop_watch(c->loop, fd,
 				 (readable ? LOOP_READ : 0) |
@@ -100,9 +105,10 @@ static size_t count_servers(const struct channel *c)
 	return n;
 }
 
-/* A server that fails or refuses is passed over for the next. If there is only
- * one, c-ares would ask it again at once, three times, and then not say why:
- * there its word is taken (NOCHECKRESP). */
+/* Opens the channel with flags that fit the number of servers. With several,
+ * c-ares skips a server that fails or refuses and asks the next. With only one,
+ * c-ares would ask the same server three times in a row and lose the reason of
+ * the failure; NOCHECKRESP makes it accept the answer. */
 static int open_fitting(struct channel *c, const char *servers)
 {
 	const int status = open_ares(c, servers, 0);

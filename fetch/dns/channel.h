@@ -1,7 +1,10 @@
 /*
- * A channel of c-ares on the loop: its sockets are watched, its time-outs are
- * a timer. Embedded by its owner, who asks through ares_query(); callbacks of
- * c-ares only take notes, on_progress says when to look at them.
+ * A c-ares channel on the event loop, which watches its sockets and drives its
+ * time-outs with a timer.
+ *
+ * Embedded by its owner, who sends queries with ares_query(). Callbacks of
+ * c-ares should only record results; on_progress tells the owner when to
+ * process them.
  */
 #ifndef FETCH_DNS_CHANNEL_H
 #define FETCH_DNS_CHANNEL_H
@@ -14,30 +17,34 @@
 
 struct channel {
 	ares_channel ares;
-	struct ares_options search;	/* domains and ndots of resolv.conf */
+	struct ares_options search;	/* search domains and ndots of
+					 * resolv.conf */
 	struct loop *loop;
-	/* From the loop, when c-ares has done something. Called last. */
+	/* Called from the loop after c-ares has processed events, as the last
+	 * step. */
 	void (*on_progress)(void *ctx);
 	void *ctx;
 	struct loop_timer tick;
 	bool ticking;
 };
 
-/* servers: "IP[:PORT],[IP6]:PORT", or NULL for those of resolv.conf. 0; or -1
- * with *why, a message to be freed. The channel must not move afterwards. */
+/* servers: "IP[:PORT],[IP6]:PORT", or NULL for those of resolv.conf. Returns 0,
+ * or -1 with a message in *why (freed by the caller). The channel must not be
+ * moved afterwards. */
 int channel_open(struct channel *channel, struct loop *loop,
 		 const char *servers, char **why);
 
-/* Queries under way end from inside (ARES_EDESTRUCTION). */
+/* Pending queries get their callback with ARES_EDESTRUCTION during the call. */
 void channel_close(struct channel *channel);
 
-/* Appends the n-th name to ask for: the name itself and, unless it ends in a
- * dot, with each domain of the search list; the name comes first when it has
- * enough dots (resolver(3)). false: there are no more. */
+/* Appends the n-th name to query: the name itself and, unless it ends in a dot,
+ * the name with each domain of the search list. The name itself comes first if
+ * it has at least ndots dots (resolver(3)). Returns false if there are no more
+ * candidates. */
 bool channel_candidate(const struct channel *channel, const char *name,
 		       unsigned n, struct buf *candidate);
 
-/* Call after ares_query(). */
+/* Starts the timer for time-outs. Call after ares_query(). */
 void channel_query_sent(struct channel *channel);
 
 #endif

@@ -1,3 +1,5 @@
+/* Parses /etc/hosts into a hash table of names with their addresses, separately
+ * for each IP version. */
 #include "fetch/dns/hosts_file.h"
 
 #include <ctype.h>
@@ -15,7 +17,7 @@
 
 #define BLANKS " \t\r\n\v\f"
 
-/* Of one line, or of as many as a name has: far more than are connected to. */
+/* Bytes of addresses kept for a name; far more than are ever tried. */
 enum { LIST_BYTES_MAX = 1024 };
 
 struct entry {

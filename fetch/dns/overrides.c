@@ -1,3 +1,4 @@
+/* Parses --resolve into a hash table by "host:port". */
 #include "fetch/dns/overrides.h"
 
 #include <stdio.h>
@@ -34,7 +35,7 @@ static struct override *find_override(const struct dns_overrides *overrides,
 	return override;
 }
 
-/* Takes both strings. */
+/* Takes ownership of both strings. */
 static void put_override(struct dns_overrides *overrides, char *key,
 			 char *addresses)
 {
@@ -53,7 +54,7 @@ static void put_override(struct dns_overrides *overrides, char *key,
 	override->addresses = addresses;
 }
 
-/* The host as it is in a URL: lower case, xn--. */
+/* Appends the host in the form that URLs have it: lower case, xn--. */
 static int add_host(struct buf *key, const char *host, size_t len)
 {
 	struct buf text = {0};
@@ -158,7 +159,7 @@ const char *dns_overrides_find(const struct dns_overrides *overrides,
 	const int port = url_port(url);
 	const struct override *override;
 
-	/* Not for [...]: an entry of libcurl's cannot name it. */
+	/* libcurl's entries cannot name a literal IPv6 host ([...]). */
 	if (!overrides->all || url->host_kind == URL_HOST_IPV6)
 		return NULL;
 	override = find_override(overrides, url_host(url), port);

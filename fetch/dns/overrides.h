@@ -1,8 +1,8 @@
 /*
- * Addresses given by --resolve, as curl takes them: "HOST:PORT:ADDRESS[,...]",
- * IPv6 with or without brackets, "*" for any host. "+" in front (the entry may
- * expire) changes nothing here; "-HOST:PORT" (forget it) has nothing to do.
- * The last of equal ones counts.
+ * Addresses given by --resolve, in curl's syntax: "HOST:PORT:ADDRESS[,...]",
+ * IPv6 with or without brackets, "*" for any host. A leading "+" (the entry may
+ * expire) makes no difference here, and "-HOST:PORT" (remove the entry) is
+ * ignored. The last of several entries for the same host and port wins.
  */
 #ifndef FETCH_DNS_OVERRIDES_H
 #define FETCH_DNS_OVERRIDES_H
@@ -12,13 +12,15 @@
 
 struct dns_overrides;
 
-/* NULL with *why, a message to be freed, when an item is none. */
+/* Returns NULL with a message in *why (freed by the caller) if an item is
+ * malformed. */
 struct dns_overrides *dns_overrides_new(const struct strings *items,
 					char **why);
 /* NULL is fine. */
 void dns_overrides_free(struct dns_overrides *overrides);
 
-/* As hop.addresses is; borrowed. NULL: not given. */
+/* Returns the addresses in the form of hop.addresses, borrowed, or NULL if
+ * there is no entry for the URL. */
 const char *dns_overrides_find(const struct dns_overrides *overrides,
 			       const struct url *url);
 

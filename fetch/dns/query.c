@@ -1,21 +1,21 @@
 /*
  * DESIGN
  *
- * A lookup is one name asked for; it sends a query for each family and, when
- * those say there is nothing, goes on to the next name of the search list.
+ * A lookup resolves one name: it sends a query for each address family and, if
+ * neither finds anything, continues with the next name of the search list.
  * ares_getaddrinfo() would do much of this, but (1.18) it reads /etc/hosts for
  * each name, waits for the slower family however long that takes, and lets the
- * later of two failures hide the earlier one. So: ares_query().
+ * later of two failures hide the earlier one. Hence ares_query().
  *
- * A server that answers for one family and is silent for the other (there are
- * such) costs GRACE, not the whole time-out. The lookup then lives on, ended,
- * until its last query has come back.
+ * Some servers answer for one family and are silent for the other. That costs
+ * GRACE instead of the whole time-out. The lookup is then ended, but stays
+ * allocated until its last query has come back.
  *
- * Callbacks of c-ares only take notes: who asked is told by deliver(), from
- * the loop. At most FRESH lookups are under way that began a moment ago, so
- * that a burst of queries or replies fits into the sockets' buffers, ours and
- * a local server's; the others queue. Those that take longer do not hold them
- * up: a list may be full of names whose servers are dead.
+ * Callbacks of c-ares only record results; deliver_answers() calls back from
+ * the loop. At most FRESH recently started lookups are under way at once, so
+ * that a burst of queries or replies fits into the socket buffers, ours and a
+ * local server's; further lookups are queued. Lookups that take longer do not
+ * count towards FRESH: a list may be full of names whose servers are dead.
  */
 #include "fetch/dns/query.h"
 
@@ -34,14 +34,14 @@
 enum {
 	FRESH = 64,		/* lookups */
 	ACTIVE = 2000,		/* lookups in all */
-	ADDRESSES_MAX = 32,	/* of a family */
+	ADDRESSES_MAX = 32,	/* per family */
 };
 
-/* How long a lookup counts as fresh, in msec. */
+/* Time for which a lookup counts as fresh, in msec. */
 #define FRESH_TIME 200.0
-/* How long the second family is waited for, in msec. */
+/* Longest wait for the second family after the first, in msec. */
 #define GRACE 400.0
-/* How long half an answer is good, in msec. */
+/* Longest TTL of an answer with one family missing, in msec. */
 #define TTL_OF_HALF 10000.0
 enum { V4, V6, FAMILIES };
 
@@ -53,21 +53,21 @@ struct query {
 };
 
 struct lookup {
-	TAILQ_ENTRY(lookup) link;	/* of queued, fresh, slow, or ended */
+	TAILQ_ENTRY(lookup) link;	/* in queued, fresh, slow or ended */
 	TAILQ_ENTRY(lookup) grace_link;
 	struct dns *dns;
 	dns_fn *fn;
 	void *ctx;
 	struct query query[FAMILIES];
 	unsigned pending;	/* queries under way */
-	unsigned candidate;	/* of the search list */
+	unsigned candidate;	/* next candidate of the search list */
 	bool fresh;
-	bool graced;		/* in the list of grace */
+	bool graced;		/* in the grace list */
 	bool ended, called_back;
 	msec fresh_end, grace_end;
 	msec ttl;
-	bool has_records;	/* the name is there, of another type */
-	int status;		/* worst of this candidate */
+	bool has_records;	/* the name exists, with other record types */
+	int status;		/* to report for this candidate */
 	char name[];
 };
 
@@ -80,13 +80,13 @@ struct dns {
 	bool ipv6_first;
 	bool closing;
 	struct lookup_list queued, fresh, slow, ended;
-	struct lookup_list grace;	/* soonest first */
+	struct lookup_list grace;	/* earliest first */
 	unsigned n_fresh, n_slow;
 	struct loop_timer fresh_timer, grace_timer, ready_timer;
 };
 
-/* What c-ares says, in words. The world's failures may pass, but for those
- * that are an answer. */
+/* Texts for the status codes of c-ares. All failures are temporary except for
+ * those that are an answer. */
 static const struct {
 	int status;
 	bool temporary;
@@ -133,7 +133,7 @@ static void leave_grace(struct lookup *l)
 	l->graced = false;
 }
 
-/* Its answer is there; deliver() does the rest. */
+/* Marks the lookup as answered; deliver_answers() does the rest. */
 static void end_lookup(struct lookup *l)
 {
 	struct dns *dns = l->dns;
@@ -146,7 +146,7 @@ static void end_lookup(struct lookup *l)
 	loop_set_timer(dns->loop, &dns->ready_timer, loop_now(dns->loop));
 }
 
-/* The bytes of an answer to addresses. */
+/* Parses the bytes of an answer into addresses. Returns an ARES_ status. */
 static int read_answer(struct lookup *l, int family, const unsigned char *p,
 		       int len)
 {
@@ -177,8 +177,8 @@ static bool has_addresses(const struct lookup *l)
 	return l->query[V4].found.len || l->query[V6].found.len;
 }
 
-/* Addresses that can be used are there, one family is still missing: it is
- * not waited for long. IPv6 alone counts only where it is used. */
+/* Starts the grace period: there are usable addresses, but one family is still
+ * missing. IPv6 addresses alone are usable only if IPv6 is preferred. */
 static void enter_grace(struct lookup *l)
 {
 	struct dns *dns = l->dns;
@@ -195,8 +195,8 @@ static void enter_grace(struct lookup *l)
 static void on_reply(void *arg, int status, int timeouts,
 		     unsigned char *answer, int len);
 
-/* Sends the queries for the candidate the lookup is at, or for the next one
- * that can be a name. on_reply() may be called from inside. */
+/* Sends the queries for the lookup's candidate, skipping candidates that are
+ * not valid names. on_reply() may be called during the call. */
 static void send_queries(struct lookup *l)
 {
 	struct dns *dns = l->dns;
@@ -226,8 +226,8 @@ static void send_queries(struct lookup *l)
 	end_lookup(l);
 }
 
-/* Which of two failures to report: one that may pass, for then it is not
- * known whether there is an address. */
+/* Returns the more important of two failures: a temporary one, because it
+ * leaves open whether there is an address. */
 static int more_important_status(int a, int b)
 {
 	if (a == ARES_SUCCESS || (is_negative(a) && b != ARES_SUCCESS &&
@@ -236,7 +236,7 @@ static int more_important_status(int a, int b)
 	return a;
 }
 
-/* From inside c-ares: takes notes, and may send more. */
+/* Called from inside c-ares: records the reply, and may send more queries. */
 static void on_reply(void *arg, int status, int timeouts,
 		     unsigned char *answer, int len)
 {
@@ -304,7 +304,7 @@ static void start_lookup(struct dns *dns, struct lookup *l)
 	channel_query_sent(&dns->channel);
 }
 
-/* Tells those who asked, and lets the next ones begin. */
+/* Calls back for the lookups that have ended, and starts queued ones. */
 static void deliver_answers(void *ctx)
 {
 	struct dns *dns = ctx;
@@ -401,8 +401,8 @@ void dns_close(struct dns *dns)
 {
 	if (!dns)
 		return;
-	/* Those with queries under way are freed by on_reply(), which
-	 * channel_close() brings about for each query. */
+	/* Lookups with pending queries are freed by on_reply(), which
+	 * channel_close() causes to be called for each query. */
 	dns->closing = true;
 	free_all(&dns->queued);
 	free_all(&dns->ended);

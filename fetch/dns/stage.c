@@ -1,16 +1,17 @@
 /*
- * The resolve stage: names to addresses.
+ * The resolve stage: from names to addresses.
  *
  * DESIGN
  *
- * What needs no server is decided when the job comes in; the others wait with
- * their name, of which at most one lookup is under way however many jobs want
- * it. A job waits no longer than its own time allows: it is given back alone,
- * and the lookup goes on for the others and for the table.
+ * Jobs that need no server are resolved as soon as they come in. The others
+ * wait at the cache entry of their name; there is at most one lookup per name,
+ * however many jobs want it. A job does not wait beyond its own deadline: it is
+ * then returned alone, and the lookup continues for the other jobs and for the
+ * cache.
  *
- * Jobs are given back in one place, on_ready(), by a timer set to "now": so
- * submit() and cancel() never call on_done, and whoever is called may close
- * the stage with its last job.
+ * Jobs are returned in one place only, on_ready(), which a timer set to "now"
+ * calls. So submit() and cancel() never call on_done, and on_done may close the
+ * stage with its last job.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -29,10 +30,10 @@
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
 
-/* A job that waits for a name: job->stage_data. */
+/* A job that waits for a lookup; stored in job->stage_data. */
 struct waiter {
-	TAILQ_ENTRY(waiter) link;	/* of entry->waiters */
-	struct heap_node node;		/* of deadlines */
+	TAILQ_ENTRY(waiter) link;	/* in entry->waiters */
+	struct heap_node node;		/* in deadlines */
 	struct job *job;
 	struct dns_entry *entry;
 	msec since, until;
@@ -46,8 +47,8 @@ struct resolver {
 	struct hosts *hosts;
 	struct dns_overrides *overrides;
 	struct dns_cache cache;
-	const char *loopback;			/* what localhost is */
-	struct heap deadlines;			/* of waiters */
+	const char *loopback;			/* addresses of localhost */
+	struct heap deadlines;			/* of waiters, by until */
 	struct job_list ready;
 	struct loop_timer ready_timer, deadline_timer;
 };
@@ -63,7 +64,8 @@ static bool has_earlier_limit(const struct heap_node *a,
 	return waiter_of(a)->until < waiter_of(b)->until;
 }
 
-/* To be given back; nothing is done with it any more. */
+/* Applies the address policy and queues the job for its return. The job is not
+ * changed afterwards. */
 static void queue_return(struct resolver *r, struct job *job)
 {
 	if (!job->err && policy_applies(job, r->config))
@@ -113,8 +115,9 @@ static void apply_entry(struct job *job, const struct dns_entry *entry)
 		fail_lookup(job, entry->error, entry->temporary);
 }
 
-/* The addresses of a name that are known here: NULL, none are. localhost and
- * all names below it are this machine (RFC 6761, 6.3). */
+/* Returns the addresses of a name that is known locally, or NULL. localhost and
+ * its subdomains are this machine (RFC 6761, 6.3); other names come from
+ * /etc/hosts. */
 static const char *find_local(const struct resolver *r, struct slice host)
 {
 	if (url_host_is_under(host, "localhost"))
@@ -124,8 +127,8 @@ static const char *find_local(const struct resolver *r, struct slice host)
 	return hosts_find(r->hosts, host, r->config->ip_version);
 }
 
-/* .invalid and .onion are nothing that a server could know (RFC 6761, 6.4;
- * RFC 7686). */
+/* Fails the job, and returns true, if no server can resolve its host: .invalid
+ * and .onion (RFC 6761, 6.4; RFC 7686), and malformed names. */
 static bool fail_unresolvable(struct job *job, struct slice host)
 {
 	if (host.len && host.p[host.len - 1] == '.')
@@ -133,7 +136,7 @@ static bool fail_unresolvable(struct job *job, struct slice host)
 	if (url_host_is_under(host, "invalid"))
 		fail_lookup(job, "domain name not found", false);
 	else if (url_host_is_under(host, "onion"))
-		fail_lookup(job, "an onion service is reached by a proxy only",
+		fail_lookup(job, "an onion service needs a proxy (--proxy)",
 			    false);
 	else if (!dns_name_is_valid(host.p, host.len))
 		fail_lookup(job, "not a domain name", false);
@@ -142,14 +145,14 @@ static bool fail_unresolvable(struct job *job, struct slice host)
 	return true;
 }
 
-/* Whether the job was decided without asking a server. */
+/* Resolves or fails the job if that needs no server, and returns true then. */
 static bool resolve_locally(struct resolver *r, struct job *job)
 {
 	const enum ip_version version = r->config->ip_version;
 	const struct url *url = &job->hop.url;
 	const char *found;
 
-	/* The proxy resolves. */
+	/* The proxy resolves the name. */
 	if (proxy_for(r->config, url))
 		return true;
 	found = dns_overrides_find(r->overrides, url);
@@ -161,7 +164,7 @@ static bool resolve_locally(struct resolver *r, struct job *job)
 		fail_lookup(job, "not an IPv6 address", false);
 	if (url->host_kind == URL_HOST_IPV6 && version == IP_4)
 		fail_lookup(job, "not an IPv4 address", false);
-	/* libcurl reads addresses itself. */
+	/* libcurl parses literal addresses itself. */
 	if (url->host_kind == URL_HOST_IPV4 || url->host_kind == URL_HOST_IPV6)
 		return true;
 	found = find_local(r, url_host(url));
@@ -171,7 +174,7 @@ static bool resolve_locally(struct resolver *r, struct job *job)
 	return true;
 }
 
-/* The waiter's job comes back, with what has been put into it. */
+/* Frees the waiter and queues its job, with its result, for its return. */
 static void finish_waiter(struct resolver *r, struct waiter *w)
 {
 	w->job->time.dns += clock_now() - w->since;
@@ -216,7 +219,8 @@ static void on_deadline(void *ctx, msec now)
 			       waiter_of(n)->until);
 }
 
-/* 0 is "no limit" for both. */
+/* Returns the time until which the job may wait: its deadline or
+ * --connect-timeout, whichever is earlier (0 means no limit for either). */
 static msec time_limit(const struct resolver *r, const struct job *job)
 {
 	msec until = job->deadline > 0 ? job->deadline : MSEC_NEVER;
@@ -276,7 +280,7 @@ static void resolve_cancel(struct stage *stage, struct job *job)
 	struct waiter *w = job->stage_data;
 
 	if (!w)
-		return;		/* it is on its way back already */
+		return;		/* already queued for its return */
 	job_fail(job, ERR_CANCELLED, "cancelled");
 	finish_waiter(r, w);
 }

@@ -4,8 +4,8 @@
 
 #include "fetch/config.h"
 
-/* Why it cannot be opened (--resolve, --dns-servers), as a message to be
- * freed; NULL when it can. */
+/* Returns NULL, or a message (freed by the caller) that says why the stage
+ * cannot be opened (--resolve, --dns-servers). */
 char *resolve_check(const struct fetch_config *config);
 
 #endif
