@@ -1,3 +1,5 @@
+/* Blocking fetch: curl_easy_perform() in a pool of threads. Time limits are
+ * libcurl's own options here, and its progress callback stops a transfer. */
 #include "fetch/curl/blocking_stage.h"
 
 #include <errno.h>
@@ -23,13 +25,13 @@ struct blocking {
 	const void *then_config;
 };
 
-/* A thread's own. */
+/* State of one thread. */
 struct fetcher {
 	const struct blocking *shared;
 	struct transfer *transfer;
 	void *then;
-	msec started;		/* the transfer */
-	curl_socket_t idle;	/* of the connection that is kept */
+	msec started;		/* start of the transfer */
+	curl_socket_t idle;	/* socket of the idle connection */
 };
 
 static long at_least_one(msec time)
@@ -37,7 +39,8 @@ static long at_least_one(msec time)
 	return time < 1 ? 1 : (long)time;
 }
 
-/* libcurl counts from the start of the transfer. */
+/* Sets the rest of the time allowed; libcurl counts it from the start of the
+ * transfer. */
 static void set_total_timeout(struct transfer *t, const struct job *job)
 {
 	struct fetcher *f = t->owner;
@@ -46,8 +49,8 @@ static void set_total_timeout(struct transfer *t, const struct job *job)
 		 at_least_one(job->deadline - f->started));
 }
 
-/* Whether to go on with a body that takes its time. The thread has nothing else
- * to do. */
+/* Returns false if a slow body turns out to be too large. May take as long as
+ * decoding does: the thread has nothing else to do. */
 static bool is_body_fine(struct transfer *t)
 {
 	const struct fetcher *f = t->owner;
@@ -61,7 +64,7 @@ static bool is_body_fine(struct transfer *t)
 	return state != BODY_TOO_LARGE;
 }
 
-/* libcurl asks now and then, also while nothing comes. */
+/* libcurl calls this now and then, even while nothing arrives. */
 static int on_progress(void *ctx, curl_off_t download_total,
 		       curl_off_t downloaded, curl_off_t upload_total,
 		       curl_off_t uploaded)
@@ -76,7 +79,8 @@ static int on_progress(void *ctx, curl_off_t download_total,
 	return t->stopped || !is_body_fine(t);
 }
 
-/* The thread waits; its time begins to run again where it stopped. */
+/* Blocks until the budget has room, and moves the deadline by the time that
+ * took. */
 static bool on_budget_spent(struct transfer *t)
 {
 	struct job *job = t->job;
@@ -97,14 +101,14 @@ static bool on_budget_spent(struct transfer *t)
 
 static void set_thread_options(struct transfer *t)
 {
-	/* The thread's next request may well go to another host. */
+	/* The next request of this thread will probably go to another host. */
 	EASY_SET(t, CURLOPT_MAXCONNECTS, 1L);
 	EASY_SET(t, CURLOPT_NOPROGRESS, 0L);
 	EASY_SET(t, CURLOPT_XFERINFOFUNCTION, on_progress);
 	EASY_SET(t, CURLOPT_XFERINFODATA, t);
 }
 
-/* NULL when libcurl has no memory. */
+/* Returns NULL if libcurl is out of memory. */
 static struct transfer *open_transfer(const struct transfer_shared *shared)
 {
 	struct transfer *t = transfer_new(shared);
@@ -139,8 +143,8 @@ static void fetcher_end(void *own)
 	free(f);
 }
 
-/* Bytes nobody asked for: libcurl 7.88 would take them for the reply to the next
- * request. */
+/* Returns true if the idle connection has received bytes that were not asked
+ * for. libcurl 7.88 would take them for the reply to the next request. */
 static bool has_unread_bytes(curl_socket_t fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -148,7 +152,7 @@ static bool has_unread_bytes(curl_socket_t fd)
 	return fd != CURL_SOCKET_BAD && poll(&p, 1, 0) == 1;
 }
 
-/* What only this driver sets of a hop. */
+/* Sets up the transfer of a hop, and the options that only this stage uses. */
 static int start_transfer(struct fetcher *f, struct job *job)
 {
 	const msec connect_timeout = f->shared->config->connect_timeout;

@@ -1,10 +1,11 @@
 /*
- * One hop by a thread that waits for it: the fetch of threads mode.
+ * Fetch stage of threads mode: a thread makes one hop and blocks until it is
+ * finished.
  *
- * The classic model: as many threads as requests in flight, each with a
- * libcurl handle of its own, and so with connections of its own. What is to be
- * done with a response (parsing) is done in the same thread, as long as no
- * retry or redirect comes first.
+ * This is the classic model: as many threads as requests in flight, each with
+ * its own libcurl handle and therefore its own connections. The thread also
+ * does the next piece of work on the response (parsing), unless a retry or
+ * redirect comes first.
  */
 #ifndef FETCH_CURL_BLOCKING_STAGE_H
 #define FETCH_CURL_BLOCKING_STAGE_H
@@ -13,15 +14,15 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* Descriptors that a request may have open at once: two connections (RFC
- * 8305), one kept alive, and libcurl's own pair. */
+/* Descriptors that a request may have open at once: two connections (RFC 8305),
+ * an idle one, and libcurl's own socket pair. */
 enum { BLOCKING_DESCRIPTORS = 6 };
 
-/* Up to config->parallel_max threads, started as jobs come in. then and its
- * config (borrowed) are run, in the thread, on each job whose verdict will be
- * "done"; whoever gets such a job back sees that by what then has done to it.
- * A running transfer is stopped within a second of being cancelled. NULL with a
- * message logged when there are no resources. */
+/* Starts up to config->parallel_max threads as jobs come in. Each thread runs
+ * `then` (with then_config, borrowed) on jobs whose verdict will be
+ * VERDICT_DONE; the caller recognises such a job by what `then` has done to it.
+ * A cancelled transfer stops within a second. Returns NULL, with a message
+ * logged, if there are no resources. */
 struct stage *blocking_open(struct loop *loop,
 			    const struct fetch_config *config,
 			    const struct work *then, const void *then_config);

@@ -1,3 +1,4 @@
+/* Checks the fetch options before anything is fetched. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -23,8 +24,8 @@ static char *check_trust(const struct fetch_config *config)
 	return why;
 }
 
-/* libcurl has the last word about a proxy's URL, but says it once for each
- * request. */
+/* Checks only the scheme. libcurl checks the rest of the proxy's URL, but would
+ * report an error for each request. */
 static char *check_proxy(const struct fetch_config *config)
 {
 	static const char *const schemes[] = {"http", "https", "socks4",
@@ -42,11 +43,11 @@ static char *check_proxy(const struct fetch_config *config)
 		if (strlen(schemes[i]) == len &&
 		    !strncasecmp(proxy, schemes[i], len))
 			return NULL;
-	return xasprintf("--proxy: no proxy speaks %.*s (http, https, socks4, "
-			 "socks4a, socks5, socks5h)", (int)len, proxy);
+	return xasprintf("--proxy: unknown scheme %.*s (known: http, https, "
+			 "socks4, socks4a, socks5, socks5h)", (int)len, proxy);
 }
 
-/* libcurl would not say so at the end. */
+/* libcurl would fail to write the cookie jar silently, at the end. */
 static char *check_jar(const char *path)
 {
 	int fd;

@@ -1,3 +1,8 @@
+/*
+ * Shares libcurl's cookie list between transfers (CURLSH). A separate easy
+ * handle, the keeper, reads the cookie files at the start and writes the jar at
+ * the end.
+ */
 #include "fetch/curl/cookies.h"
 
 #include <pthread.h>
@@ -11,7 +16,7 @@
 struct cookies {
 	CURLSH *share;
 	CURL *keeper;		/* reads the files and writes the jar */
-	pthread_mutex_t lock;	/* guards what is shared, for libcurl */
+	pthread_mutex_t lock;	/* guards the shared cookies */
 	struct buf from_options;
 	bool has_jar;
 };
@@ -36,7 +41,8 @@ static void on_unlock(CURL *easy, curl_lock_data data, void *ctx)
 		pthread_mutex_unlock(&c->lock);
 }
 
-/* Without one of them other cookies would be sent. */
+/* Ends the program if an option could not be set: requests would be sent with
+ * the wrong cookies. */
 static void check_code(CURLcode code)
 {
 	if (code != CURLE_OK)
@@ -102,7 +108,8 @@ void cookies_apply(struct cookies *c, struct transfer *t)
 	if (!c)
 		return;
 	EASY_SET(t, CURLOPT_SHARE, c->share);
-	/* Sharing alone does not switch a handle's engine on (7.88). */
+	/* Sharing alone does not enable the cookie engine of a handle
+	 * (7.88). */
 	EASY_SET(t, CURLOPT_COOKIEFILE, "");
 }
 

@@ -1,6 +1,6 @@
 /*
- * Cookies of the run: libcurl's engine, shared by all transfers, in whatever
- * thread they are. On only with -b or --cookie-jar.
+ * The cookies of a run, in libcurl's cookie engine, shared by all transfers of
+ * all threads. Active only with -b or --cookie-jar.
  */
 #ifndef FETCH_CURL_COOKIES_H
 #define FETCH_CURL_COOKIES_H
@@ -12,16 +12,18 @@
 struct cookies;
 struct transfer;
 
-/* Reads the cookie files. NULL when cookies are off. */
+/* Reads the cookie files. Returns NULL if cookies are off. */
 struct cookies *cookies_open(const struct fetch_config *config);
 
-/* Writes the jar. Every handle must be gone before. NULL is fine. */
+/* Writes the cookie jar. All handles must have been freed before. NULL is
+ * fine. */
 void cookies_close(struct cookies *cookies);
 
-/* Makes the transfer's handle use them. NULL is fine. */
+/* Makes the transfer's handle use these cookies. NULL is fine. */
 void cookies_apply(struct cookies *cookies, struct transfer *t);
 
-/* What -b "a=1" gave, joined as a header has it; NULL: none. Borrowed. */
+/* Returns the cookies of -b "a=1", joined as in a Cookie header, borrowed; NULL
+ * if there are none. */
 const char *cookies_from_options(const struct cookies *cookies);
 
 #endif

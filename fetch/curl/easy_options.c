@@ -1,9 +1,9 @@
 /*
- * Most options are the same for every job and set once; those of a hop are all
- * set again each time, as the handle was another job's before. So an option
- * that libcurl does not take would leave that of the other job in its place,
- * or a GET where DELETE was meant: EASY_SET() remembers the first failure, and
- * the request is not sent.
+ * Options of libcurl handles. Most are the same for every job and set once.
+ * Those of a hop are all set again for each job, because the handle was used
+ * for another job before. If libcurl refused an option, that of the other job
+ * would stay in its place, or a GET would be sent instead of a DELETE. So
+ * EASY_SET() records the first failure, and the request is not sent.
  */
 #include "fetch/curl/easy_options.h"
 
@@ -20,7 +20,8 @@
 #include "fetch/method.h"
 #include "fetch/proxy.h"
 
-/* A list without one of its lines would make another request. */
+/* Ends the program if memory is short: without the line the request would be a
+ * different one. */
 static void append_line(struct curl_slist **list, const char *line)
 {
 	*list = mem_must(curl_slist_append(*list, line));
@@ -49,8 +50,9 @@ static void append_default(struct curl_slist **list, const char *name,
 	free(line);
 }
 
-/* As lines of ours, not by libcurl's options for them: it formats those twice,
- * which is 4 % of a small request's instructions. */
+/* Appends our default headers. They are lines of the list rather than options
+ * of libcurl, because it formats those twice, which is 4 % of a small request's
+ * instructions. */
 static void append_defaults(struct curl_slist **list,
 			    const struct fetch_config *config)
 {
@@ -59,11 +61,12 @@ static void append_defaults(struct curl_slist **list,
 	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
 }
 
-/* From that size on libcurl would ask for "100 Continue", and wait a second
- * for it. */
+/* Bodies from this size on: libcurl would send "Expect: 100-continue" and wait
+ * a second for the reply. */
 enum { LARGE_BODY = 1 << 20 };
 
-/* "-X POST" alone: libcurl would call the empty body that it is given a form. */
+/* Returns true for "-X POST" without a body. libcurl would declare the empty
+ * body, which it has to be given, as a form. */
 static bool has_no_body_to_send(const struct hop *hop)
 {
 	return !hop->body.p && method_wants_body(hop->method);
@@ -75,8 +78,8 @@ static bool wants_own_headers(const struct job *job)
 	       has_no_body_to_send(&job->hop);
 }
 
-/* The block that input has merged: lines as curl takes them, "Name:" (send
- * none) and "Name;" (send it empty) among them. */
+/* Appends the header block that cmd/input has merged: lines in curl's syntax,
+ * including "Name:" (do not send it) and "Name;" (send it empty). */
 static void append_block(struct curl_slist **list, const struct buf *block,
 			 bool no_credentials)
 {
@@ -121,8 +124,8 @@ static struct curl_slist *own_headers(const struct job *job,
 	return list;
 }
 
-/* Whether HTTP/2 may be spoken. --http2 over cleartext would be an upgrade that
- * servers ignore. */
+/* Returns true if HTTP/2 may be negotiated. Over cleartext --http2 would be an
+ * upgrade request, which servers ignore. */
 static bool may_be_http2(const struct fetch_config *config,
 			 const struct url *url)
 {
@@ -153,7 +156,8 @@ static void set_method(struct transfer *t, const struct job *job)
 	if (plain_get)
 		return;
 	if (!strcmp(hop->method, "HEAD")) {
-		/* As a custom method it would wait for a body. */
+		/* With a custom method "HEAD", libcurl would wait for a
+		 * body. */
 		EASY_SET(t, CURLOPT_CUSTOMREQUEST, NULL);
 		EASY_SET(t, CURLOPT_NOBODY, 1L);
 	} else if (hop->body.p || method_wants_body(hop->method)) {
@@ -178,8 +182,8 @@ static void set_login(struct transfer *t, const struct slice user,
 	buf_release(&p);
 }
 
-/* User and password: of -u, else of the URL. As all logins that are given, -u
- * is for the first origin only. */
+/* Sets user and password from -u, or else from the URL. Like all credentials
+ * that were given, -u is for the first origin only. */
 static void set_user(struct transfer *t, const struct job *job)
 {
 	const char *given = t->shared->config->user;
@@ -194,7 +198,7 @@ static void set_user(struct transfer *t, const struct job *job)
 		EASY_SET(t, CURLOPT_USERPWD, NULL);
 }
 
-/* Whether -e has a password or a token in it. */
+/* Returns true if the URL (of -e) contains a password or token. */
 static bool is_secret_url(const char *url)
 {
 	const size_t len = strlen(url);
@@ -231,7 +235,7 @@ static void set_credentials(struct transfer *t, const struct job *job)
 				 ? config->referer : NULL);
 }
 
-/* The serialisation without user and password (those are set apart). */
+/* Sets the URL without user and password; these are set separately. */
 static void set_url(struct transfer *t, const struct url *url)
 {
 	struct buf plain = {0};
@@ -248,8 +252,8 @@ static void set_url(struct transfer *t, const struct url *url)
 	buf_release(&plain);
 }
 
-/* Hands our resolver's answer over: "+" lets the entry expire, so that the
- * cache of a long run does not grow. */
+/* Passes the addresses of our resolver to libcurl. "+" lets the entry expire,
+ * so that libcurl's cache does not grow during a long run. */
 static void set_addresses(struct transfer *t, const struct job *job)
 {
 	const struct slice host = url_host(&job->hop.url);
@@ -257,8 +261,8 @@ static void set_addresses(struct transfer *t, const struct job *job)
 			  strchr(job->hop.addresses, ',');
 	struct buf entry = {0};
 
-	/* Of this libcurl gives each address its share; the driver watches
-	 * the time as a whole. */
+	/* libcurl divides this time between the addresses; the driver watches
+	 * the whole. */
 	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
 			 many ? (long)t->shared->config->connect_timeout : 0L);
 	if (!job->hop.addresses) {
@@ -272,9 +276,10 @@ static void set_addresses(struct transfer *t, const struct job *job)
 	buf_release(&entry);
 }
 
-/* After each transfer libcurl looks through all the addresses that it has
- * cached for those that have expired: with 20,000 hosts in a minute 0.25 ms. One
- * transfer of many does that for the others, for which they never expire. */
+/* Makes libcurl purge its DNS cache rarely. After each transfer it scans all
+ * cached addresses for expired ones, which takes 0.25 ms with 20,000 hosts in a
+ * minute. Here one transfer of many does that for the others, for which
+ * addresses never expire. */
 static void set_dns_cache_timeout(struct transfer *t)
 {
 	enum { OTHERS = 64, SECONDS = 60 };
@@ -309,15 +314,15 @@ void easy_set_up(struct transfer *t)
 	EASY_SET(t, CURLOPT_FOLLOWLOCATION, 0L);
 	EASY_SET(t, CURLOPT_PATH_AS_IS, 1L);
 	EASY_SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	/* Undone by the parse worker: there a truncated body is seen (libcurl
-	 * 7.88 calls it a success), and the work is spread over the
-	 * processors. */
+	/* The parse worker undoes content encodings: it notices a truncated
+	 * body (libcurl 7.88 calls that a success), and the work is spread over
+	 * the processors. */
 	EASY_SET(t, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	EASY_SET(t, CURLOPT_IPRESOLVE,
 			 ip_version(config->ip_version));
 	if (config->netrc)
 		EASY_SET(t, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
-	/* proxy_for() has the last word; libcurl is not to ask again. */
+	/* proxy_for() has decided already; libcurl must not check again. */
 	EASY_SET(t, CURLOPT_NOPROXY, "");
 	if (shared->on_close) {
 		EASY_SET(t, CURLOPT_CLOSESOCKETFUNCTION,
@@ -344,21 +349,22 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 		headers = t->own_headers = own_headers(job, shared->config,
 						       headers);
 	EASY_SET(t, CURLOPT_HTTPHEADER, headers);
-	/* Not 2TLS for both: libcurl 7.88 would believe a reply that says
-	 * HTTP/2 over cleartext, and mix up those that follow. */
+	/* 2TLS only for https: over cleartext, libcurl 7.88 would believe a
+	 * reply that claims HTTP/2, and mix up the replies that follow. */
 	EASY_SET(t, CURLOPT_HTTP_VERSION,
 			 http2 ? (long)CURL_HTTP_VERSION_2TLS
 			       : (long)CURL_HTTP_VERSION_1_1);
-	/* Requests to a host that may speak HTTP/2 wait for its first
-	 * connection to say so; over cleartext they would wait in vain. */
+	/* Requests to a host that may use HTTP/2 wait until its first
+	 * connection tells; over cleartext they would wait in vain. */
 	EASY_SET(t, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
 	set_dns_cache_timeout(t);
-	/* "" stops libcurl from asking the environment (3 % of a small
+	/* "" stops libcurl from reading the environment (3 % of a small
 	 * request). */
 	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");
-	/* On a connection that has died since its last use libcurl would send
-	 * the request a second time by itself, or, idempotent, five times; a
-	 * third attempt is not to end like that again. */
+	/* If a reused connection has died, libcurl resends the request by
+	 * itself, once, or five times if it is idempotent. So a request that
+	 * must not be repeated gets a fresh connection, and so does a third
+	 * attempt. */
 	EASY_SET(t, CURLOPT_FRESH_CONNECT,
 			 !method_is_idempotent(job->hop.method) ||
 			 job->attempts > 2 ? 1L : 0L);

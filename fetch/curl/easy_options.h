@@ -1,12 +1,12 @@
-/* What libcurl's handle is told: the options of the run and of a job's hop. */
+/* Sets the options of a libcurl handle: those of the run and those of a hop. */
 #ifndef FETCH_CURL_EASY_OPTIONS_H
 #define FETCH_CURL_EASY_OPTIONS_H
 
 #include "fetch/curl/transfer.h"
 
-/* Sets an option of the transfer's handle. The first failure (of memory, or a
- * text longer than libcurl takes) stays in t->refused: the request must not be
- * sent, because it would be another one. */
+/* Sets an option of the transfer's handle. The first failure (out of memory, or
+ * a text longer than libcurl accepts) is kept in t->refused: the request must
+ * not be sent then, because it would be a different one. */
 #define EASY_SET(t, option, value) \
 	easy_note(t, curl_easy_setopt((t)->easy, option, value))
 
@@ -16,17 +16,18 @@ static inline void easy_note(struct transfer *t, CURLcode code)
 		t->refused = code;
 }
 
-/* The -H lines and our own; and those of them that may go to another origin than the
- * first. Appended to empty lists, freed by the caller. */
+/* Appends the -H lines and our default headers to *all, and those that may be
+ * sent to other origins than the first to *cross_origin. Both lists are empty
+ * before and freed by the caller. */
 void easy_headers(const struct fetch_config *config,
 		  struct curl_slist **all, struct curl_slist **cross_origin);
 
-/* What is the same for every job, apart from callbacks. t->refused says
- * whether it could be set. */
+/* Sets the options that are the same for every job, apart from callbacks.
+ * t->refused says whether that failed. */
 void easy_set_up(struct transfer *t);
 
-/* Sets what is this hop's; t->refused says whether it could be. Fills t->own_headers and t->resolve, which live until
- * the transfer is finished. */
+/* Sets the options of the job's hop. t->refused says whether that failed. Fills
+ * t->own_headers and t->resolve, which live until the transfer is finished. */
 void easy_set_hop(struct transfer *t, const struct job *job);
 
 #endif

@@ -1,3 +1,5 @@
+/* Table of libcurl's result codes, and the cases in which code and message have
+ * to be interpreted. */
 #include "fetch/curl/error.h"
 
 #include <stdbool.h>
@@ -6,9 +8,10 @@
 
 #include "base/secrets.h"
 
-/* Codes as of libcurl 7.88; some mislead, which is why they have a text of
- * their own. temporary: the same request may succeed a moment later. What has
- * no row is the server's doing when the connection stood, else ours. */
+/* Codes as of libcurl 7.88; some of its messages are misleading, and those are
+ * replaced. temporary: the same request may succeed later. A code without a row
+ * is blamed on the server if there was a connection, otherwise on this
+ * program. */
 static const struct row {
 	CURLcode code;
 	enum err err;
@@ -16,7 +19,7 @@ static const struct row {
 	const char *text;	/* NULL: libcurl's message */
 } rows[] = {
 	{CURLE_UNSUPPORTED_PROTOCOL, ERR_HTTP, false,
-	 "the reply does not begin with a status line of HTTP"},
+	 "the reply does not begin with an HTTP status line"},
 	{CURLE_URL_MALFORMAT, ERR_URL, false, NULL},
 	{CURLE_COULDNT_RESOLVE_PROXY, ERR_DNS, true, NULL},
 	{CURLE_COULDNT_RESOLVE_HOST, ERR_DNS, true, NULL},
@@ -59,13 +62,14 @@ static const struct row *find_row(CURLcode code)
 	return NULL;
 }
 
-/* CURLE_RECV_ERROR is a reset as well as broken chunks and too many headers:
- * only the first may pass. OpenSSL reports a connection that was dropped as
- * an unexpected end. "Connection died" is libcurl's after it has tried by
- * itself: a server that ends its HTTP/2 connections after so many requests
- * (nginx: keepalive_requests) brings it about. CURLINFO_OS_ERRNO cannot tell:
- * it may be that of an earlier transfer by the same handle, unless it is the
- * connection that has failed. */
+/* Returns true if the connection was dropped. CURLE_RECV_ERROR stands for
+ * resets as well as for broken chunks and too many headers, and only a reset is
+ * temporary. OpenSSL reports a dropped connection as an unexpected end.
+ * "Connection died" comes from libcurl after it has retried by itself: it
+ * happens with servers that close HTTP/2 connections after a number of requests
+ * (nginx: keepalive_requests). CURLINFO_OS_ERRNO does not help: unless
+ * connecting failed, it may be left over from an earlier transfer of the
+ * handle. */
 static bool was_dropped(const char *message)
 {
 	static const char *const signs[] = {
@@ -79,18 +83,18 @@ static bool was_dropped(const char *message)
 	return false;
 }
 
-/* OpenSSL's error behind the handshake. With TLS 1.3 that is where a server says
- * that it does not take the client certificate it got: the client is done
- * before (RFC 8446, 4.4.2.4). */
+/* Returns true for an error of OpenSSL after the handshake. With TLS 1.3 a
+ * server rejects a client certificate there, because the client is finished
+ * first (RFC 8446, 4.4.2.4). */
 static bool is_tls_failure(CURLcode code, const char *message)
 {
 	return (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR) &&
 	       strstr(message, "SSL routines") && !was_dropped(message);
 }
 
-/* With TLS 1.3 a server that misses the client certificate says so behind the
- * handshake as well, but often closes before that is read: then only its having
- * asked for one tells why. */
+/* Returns true if the missing client certificate explains the failure. With TLS
+ * 1.3 the server complains after the handshake as well, but often closes before
+ * that is read; then only its request for a certificate shows the reason. */
 static bool is_missing_certificate(const struct failure *f)
 {
 	return f->certificate_wanted &&
@@ -99,9 +103,9 @@ static bool is_missing_certificate(const struct failure *f)
 		f->code == CURLE_GOT_NOTHING);
 }
 
-/* Handshakes that fail in a way which OpenSSL has no words for. It finds the
- * version of a TLS record where a server of plain HTTP (or of anything else)
- * has put its text. */
+/* Rewords failed handshakes that OpenSSL describes badly. "Wrong version
+ * number" means that a server of plain HTTP (or of anything else) has sent its
+ * text where a TLS record was expected. */
 static const char *explain_tls_error(enum err err, const char *message)
 {
 	if (err != ERR_TLS)
@@ -115,9 +119,9 @@ static const char *explain_tls_error(enum err err, const char *message)
 	return message;
 }
 
-/* libcurl's "Failed to connect to HOST port N after 0 ms: Couldn't connect to
- * server": without the time, which is in the record and never the same twice,
- * and with the system's reason in place of what was just said. */
+/* Shortens libcurl's "Failed to connect to HOST port N after 0 ms: Couldn't
+ * connect to server". Removes the time, which is in the record and differs
+ * every time, and gives the system's reason instead of the repetition. */
 static void fail_to_connect(struct job *job, const char *message,
 			    long os_errno)
 {
@@ -130,14 +134,14 @@ static void fail_to_connect(struct job *job, const char *message,
 		job_fail(job, ERR_CONNECT, "%s", message);
 }
 
-/* libcurl has no words for what it found in the reply. */
+/* Sets the error for a code without a row. */
 static void fail_without_row(struct job *job, const struct failure *f,
 			     const char *message)
 {
 	if (f->code == CURLE_BAD_FUNCTION_ARGUMENT && f->connected)
-		job_fail(job, ERR_HTTP, "the reply has a header line that is "
-			 "none (a bare CR, a NUL, or a first line that goes on "
-			 "with another one)");
+		job_fail(job, ERR_HTTP, "the reply has a malformed header line "
+			 "(a bare CR, a NUL, or a first line that is "
+			 "continued on the next)");
 	else if (f->connected)
 		job_fail(job, ERR_HTTP, "the reply was not understood: %s "
 			 "(libcurl error %d)", message, (int)f->code);
@@ -163,7 +167,7 @@ static void fail_with_code(struct job *job, const struct failure *f,
 	if (is_missing_certificate(f)) {
 		job_fail(job, ERR_TLS, "the server wants a client certificate "
 			 "(--cert%s)", f->certificate_withheld
-			 ? " stays with the first origin" : "");
+			 ? " is only sent to the first origin" : "");
 		return;
 	}
 	if (f->code == CURLE_COULDNT_CONNECT) {

@@ -1,3 +1,4 @@
+/* Starts and ends libcurl, with our allocators for it and for OpenSSL. */
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -6,7 +7,7 @@
 #include "fetch/curl/tls.h"
 #include "fetch/fetch.h"
 
-/* OpenSSL says where in its source an allocation is made. */
+/* OpenSSL passes the source line of each allocation; it is not used. */
 static void *tls_malloc(size_t bytes, const char *file, int line)
 {
 	(void)file;
@@ -33,11 +34,12 @@ static void tls_free(void *p, const char *file, int line)
 
 int fetch_global_init(void)
 {
-	/* Refused when another library has used OpenSSL already; its own
-	 * allocator does then. */
+	/* Fails if another library has already used OpenSSL; then OpenSSL keeps
+	 * its own allocator. */
 	CRYPTO_set_mem_functions(tls_malloc, tls_realloc, tls_free);
-	return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free, xrealloc,
-				    xstrdup, xcalloc) == CURLE_OK ? 0 : -1;
+	return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free,
+				    xrealloc, xstrdup, xcalloc) == CURLE_OK
+		       ? 0 : -1;
 }
 
 void fetch_global_cleanup(void)

@@ -1,16 +1,17 @@
 /*
- * The multi stage: transfers by libcurl's multi interface, driven by the loop
+ * The multi stage: transfers with libcurl's multi interface, driven by the loop
  * through curl_multi_socket_action().
  *
- * One multi handle with thousands of connections to one host costs O(n) per
- * transfer (5,000: twice the time, measured with 7.88.1), so there are
- * several, shards, on the same loop. A host's transfers stay in one shard, as
- * that is where its connections are kept alive; when a host may have more than
- * SHARD_MAX of them they spread over as many shards as it takes.
+ * A multi handle with thousands of connections to one host costs O(n) per
+ * transfer (5,000 connections: twice the time, measured with 7.88.1). So the
+ * stage uses several multi handles, called shards, on the same loop. The
+ * transfers of a host stay in one shard, because its connections are kept alive
+ * there. If a host may have more than SHARD_MAX transfers, they are spread over
+ * several shards.
  *
- * No curl_multi_* function may be called from inside a callback of libcurl's,
- * and a job that is handed back may bring a new one: so transfers that have
- * finished are only collected, and one sweep hands them back.
+ * No curl_multi_* function may be called from inside a libcurl callback, and
+ * returning a job may bring in a new one. So finished transfers are only
+ * collected, and a sweep returns their jobs.
  */
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -28,10 +29,10 @@
 
 enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
 
-/* Connections, after which a shard is replaced. */
+/* Number of connections after which a shard is replaced. */
 enum { RENEW_AFTER = 4096 };
 
-/* How often it is looked whether there is room for more of a body, in msec. */
+/* Interval at which paused bodies are checked for room, in msec. */
 #define RESUME_AFTER 10.0
 
 struct multi {
@@ -40,20 +41,20 @@ struct multi {
 	const struct fetch_config *config;	/* borrowed */
 	struct transfer_shared shared;
 	struct shard **shards;
-	struct shard_list old;		/* ending with their transfers */
+	struct shard_list old;		/* replaced, to be closed once empty */
 	unsigned shard_count;
-	unsigned spread;		/* shards that one host may use */
+	unsigned spread;		/* number of shards a host may use */
 	struct transfer_list idle;	/* handles to use again */
-	struct transfer_list finished;	/* to be handed back by the sweep */
+	struct transfer_list finished;	/* to be returned by the sweep */
 	struct loop_timer sweep;
 	struct transfer_timeouts timeouts;
 	struct slow_bodies slow;
-	struct transfer_list paused;	/* no room for their bodies */
+	struct transfer_list paused;	/* waiting for room for their bodies */
 	struct loop_timer resume;
 };
 
-/* Takes the transfer out, to be handed back by the sweep in this step (from a
- * descriptor's event) or the next. */
+/* Removes the transfer from its shard. The sweep returns its job in this turn
+ * of the loop (if called from a descriptor's event) or the next. */
 static void end_transfer(struct multi *m, struct transfer *t, CURLcode code)
 {
 	if (t->paused)
@@ -84,7 +85,8 @@ static bool on_budget_spent(struct transfer *t)
 	return false;
 }
 
-/* The time it was held back is not the server's. */
+/* Continues a paused transfer. The pause counts as waiting, not as the server's
+ * time. */
 static void resume_transfer(struct multi *m, struct transfer *t, msec now)
 {
 	const msec waited = now - t->paused_at;
@@ -96,8 +98,8 @@ static void resume_transfer(struct multi *m, struct transfer *t, msec now)
 	job->hop.started += waited;
 	job->deadline += waited;
 	timeouts_watch(&m->timeouts, t);
-	/* May call on_body, and so pause it once more. What it fails with ends
-	 * the transfer, which libcurl reports in the usual way. */
+	/* May call on_body, which may pause the transfer again. If on_body
+	 * fails, the transfer ends, which libcurl reports in the usual way. */
 	curl_easy_pause(t->easy, CURLPAUSE_CONT);
 }
 
@@ -146,7 +148,8 @@ static void on_sweep(void *ctx, msec now)
 	struct transfer *t;
 
 	close_old(m);
-	/* The last one may close the stage; nothing of it is touched then. */
+	/* Returning the last job may close the stage; m is not used
+	 * afterwards. */
 	TAILQ_CONCAT(&batch, &m->finished, link);
 	while ((t = TAILQ_FIRST(&batch))) {
 		struct job *job = t->job;
@@ -169,8 +172,8 @@ static unsigned hash_host(struct slice s)
 	return h;
 }
 
-/* Descriptors that are not needed by transfers (a connection may try two
- * addresses at once, RFC 8305), and so can hold idle connections. */
+/* Returns the number of descriptors that transfers do not need (a connection
+ * may try two addresses at once, RFC 8305) and idle connections can use. */
 static unsigned descriptors_to_spare(const struct fetch_config *config)
 {
 	const unsigned needed = 2 * config->parallel_max;
@@ -184,8 +187,8 @@ static bool is_short_of_descriptors(const struct fetch_config *config)
 	return descriptors_to_spare(config) < config->parallel_max;
 }
 
-/* How many connections a shard keeps: enough for the hosts in flight and those
- * of a while ago. */
+/* Returns how many connections a shard keeps open: enough for the hosts in
+ * flight and those of the recent past. */
 static long connections_kept(const struct multi *m)
 {
 	const unsigned spare = descriptors_to_spare(m->config);
@@ -210,9 +213,9 @@ static struct shard *open_shard(struct multi *m)
 	return s;
 }
 
-/* libcurl 7.88 remembers every host that a handle has had a connection to, and
- * looks through all of them whenever it closes the oldest: after many hosts
- * another handle takes over. */
+/* Returns the i-th shard, replaced if it has made many connections. libcurl
+ * 7.88 remembers every host that a multi handle ever connected to, and scans
+ * all of them whenever it closes the oldest connection. */
 static struct shard *renew_if_worn(struct multi *m, unsigned i)
 {
 	struct shard *s = m->shards[i], *other;
@@ -227,8 +230,8 @@ static struct shard *renew_if_worn(struct multi *m, unsigned i)
 	return other;
 }
 
-/* Of the shards that the host uses, the one with the least to do: that is
- * where a connection has come free. */
+/* Returns the least busy of the shards that the host uses: a connection is
+ * likely to be free there. */
 static struct shard *shard_of(struct multi *m, const struct job *job)
 {
 	const struct slice host = url_host(&job->hop.url);
@@ -267,7 +270,8 @@ static void multi_submit(struct stage *stage, struct job *job)
 	struct transfer *t = take_handle(m);
 
 	if (!t) {
-		/* Without a handle it cannot even fail in the usual way. */
+		/* Without a handle the job cannot even fail in the usual
+		 * way. */
 		log_fatal("out of memory");
 		exit(EXIT_NOT_COMPLETED);
 	}
@@ -302,7 +306,7 @@ static void multi_cancel(struct stage *stage, struct job *job)
 
 	job->cancelled = true;
 	if (!t || !t->owner)
-		return;	/* finished: its result is on the way */
+		return;	/* finished: to be returned by the sweep */
 	t->stopped = true;
 	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
 }
@@ -329,7 +333,8 @@ static void multi_close(struct stage *stage)
 	free(m);
 }
 
-/* Few descriptors cannot be shared out among many: one shard then. */
+/* Returns the number of shards: one if descriptors are scarce, because they
+ * could not be divided between several. */
 static unsigned shards_for(const struct fetch_config *config)
 {
 	unsigned shards = config->parallel_max / SHARD_MAX;

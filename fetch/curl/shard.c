@@ -1,3 +1,5 @@
+/* Connects a libcurl multi handle to the event loop: sockets, timer, finished
+ * transfers, and idle connections that receive unexpected bytes. */
 #include "fetch/curl/shard.h"
 
 #include <stdlib.h>
@@ -13,7 +15,7 @@ static void collect_finished(struct shard *s)
 	int left;
 
 	while ((message = curl_multi_info_read(s->curl, &left))) {
-		/* The message dies when the handle is taken out. */
+		/* The message becomes invalid when the handle is removed. */
 		const CURLcode code = message->data.result;
 		struct transfer *t = NULL;
 
@@ -51,8 +53,9 @@ static void on_timer_due(void *ctx, msec now)
 	run_socket_action(ctx, CURL_SOCKET_TIMEOUT, 0);
 }
 
-/* Bytes nobody asked for, or its end: libcurl 7.88 would take the bytes for the
- * reply to the next request, but it sees that a connection was shut down. */
+/* Shuts an idle connection down when it receives unexpected bytes or is closed.
+ * libcurl 7.88 would take the bytes for the reply to the next request, but it
+ * notices that a connection was shut down. */
 static void on_idle_ready(void *ctx, int fd, int events)
 {
 	struct shard *s = ctx;
@@ -62,9 +65,9 @@ static void on_idle_ready(void *ctx, int fd, int events)
 	loop_watch(s->loop, fd, 0, on_idle_ready, s);
 }
 
-/* Not the socket of a transfer that is paused, or has failed; and where the server may have
- * something to say by itself (TLS tickets, HTTP/2 pings), bytes are none of our
- * business. */
+/* Returns true if an idle connection must not receive anything. Excludes
+ * sockets of transfers that are paused or have failed, and https, where the
+ * server may send by itself (TLS tickets, HTTP/2 pings). */
 static bool is_silent_while_idle(CURL *easy)
 {
 	struct transfer *t = NULL;
@@ -85,8 +88,8 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx,
 		events |= LOOP_READ;
 	if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
 		events |= LOOP_WRITE;
-	/* CURL_POLL_REMOVE is no events: the connection is likely to be used
-	 * again, so it stays registered until it is closed. */
+	/* CURL_POLL_REMOVE maps to no events: the connection will probably be
+	 * used again, so its socket stays registered until it is closed. */
 	if (!events && is_silent_while_idle(easy))
 		loop_watch(s->loop, fd, LOOP_READ, on_idle_ready, s);
 	else
@@ -164,10 +167,11 @@ void shard_poke(struct shard *s)
 	if (now < s->poked + POKE_AFTER)
 		return;
 	s->poked = now;
-	/* Socket by socket would not do: between two addresses there is
-	 * none. And not curl_multi_perform(): it starts transfers without
-	 * telling which sockets they use now, so that one which took over an
-	 * idle connection would be taken for idle (curl 7.88, fetch/curl/multi_stage.c). */
+	/* Acting socket by socket is not enough: between two addresses there is
+	 * no socket. curl_multi_perform() does not work either: it starts
+	 * transfers without reporting which sockets they use now, so a socket
+	 * that a transfer took over from an idle connection would be treated as
+	 * idle (curl 7.88, fetch/curl/multi_stage.c). */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 	curl_multi_socket_all(s->curl, &running);

@@ -1,10 +1,9 @@
 /*
- * One of libcurl's multi handles on the loop, through
- * curl_multi_socket_action().
+ * One libcurl multi handle on the loop, driven with curl_multi_socket_action().
  *
- * No curl_multi_* function may be called from inside a callback of libcurl's,
- * and a job that is handed back may bring a new one: so on_done, called from
- * the loop, only takes note of a transfer that has finished.
+ * No curl_multi_* function may be called from inside a libcurl callback, and
+ * returning a job may bring in a new one. So on_done, which is called from the
+ * loop, must only record that the transfer has finished.
  */
 #ifndef FETCH_CURL_SHARD_H
 #define FETCH_CURL_SHARD_H
@@ -17,36 +16,37 @@
 #include "pool/loop.h"
 
 struct shard {
-	LIST_ENTRY(shard) link;		/* its owner's */
+	LIST_ENTRY(shard) link;		/* in a list of the owner */
 	CURLM *curl;
 	struct loop *loop;
-	struct loop_timer timer;	/* what libcurl asked for */
+	struct loop_timer timer;	/* requested by libcurl */
 	void (*on_done)(void *ctx, struct transfer *t, CURLcode code);
 	void *ctx;
-	unsigned transfers;		/* in it now */
-	unsigned connections;		/* made, ever */
+	unsigned transfers;		/* added and not removed */
+	unsigned connections;		/* made so far, in all */
 	msec poked;
 };
 
 LIST_HEAD(shard_list, shard);
 
-/* keeps: connections that may be open; strictly: not one more, a transfer
- * waits until an idle one is closed. NULL: no memory. */
+/* keeps: number of connections that may stay open. strictly: never open more; a
+ * transfer waits until an idle connection is closed. Returns NULL if memory is
+ * short. */
 struct shard *shard_open(struct loop *loop, long keeps, bool strictly);
 
-/* No transfer may be in it. */
+/* The shard must have no transfers. */
 void shard_close(struct shard *s);
 
-/* Starts the transfer; t->owner is the shard until it is taken out. Returns 0,
- * or -1 when libcurl will not have it. */
+/* Starts the transfer; t->owner is the shard until it is removed. Returns 0, or
+ * -1 if libcurl refuses it. */
 int shard_add(struct shard *s, struct transfer *t);
 
-/* Takes the transfer out, finished or not. */
+/* Removes the transfer, finished or not. */
 void shard_remove(struct shard *s, struct transfer *t);
 
-/* libcurl 7.88 goes on to a name's next address when the first one has been
- * silent for half of the time, but sets itself no timer for that. This makes
- * it look at all transfers, unless it has done so a moment ago. */
+/* Makes libcurl check all transfers, unless it has just done so. libcurl 7.88
+ * tries the next address of a name when the first has been silent for half of
+ * the connection time, but sets no timer for that. */
 void shard_poke(struct shard *s);
 
 #endif

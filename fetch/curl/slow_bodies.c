@@ -1,13 +1,15 @@
+/* Round robin over the slow bodies of a loop, in small steps of work. */
 #include "fetch/curl/slow_bodies.h"
 
-/* Milliseconds of work in one step, and the pause that follows as a multiple of
- * what the step took. */
+/* Milliseconds of work per step, and the pause after a step as a multiple of
+ * the time it took. The pause is at least PAUSE_MIN; without anything to do,
+ * bodies are checked again after IDLE_INTERVAL. */
 #define STEP_MSEC 2.0
 #define PAUSE_FACTOR 4.0
 #define PAUSE_MIN 10.0
 #define IDLE_INTERVAL 250.0
 
-/* Transfers in a step that have nothing new, most likely. */
+/* Transfers looked at per step; most have no new bytes. */
 enum { BATCH = 256 };
 
 static void set_timer(struct slow_bodies *s, msec at)
@@ -43,12 +45,13 @@ static void move_to_slow(struct slow_bodies *s, msec now)
 static void check_body(struct slow_bodies *s, struct transfer *t)
 {
 	if (slow_body_check(t) == BODY_TOO_LARGE)
-		s->on_too_large(s->ctx, t);	/* takes it out */
+		s->on_too_large(s->ctx, t);	/* removes t */
 	else if (slow_body_needs_no_check(t))
 		slow_bodies_remove(t);
 }
 
-/* Whether there is more to do. */
+/* Checks bodies in turn until the given time. Returns true if there is more to
+ * do. */
 static bool check_bodies(struct slow_bodies *s, msec until)
 {
 	struct transfer *const last = TAILQ_LAST(&s->slow, transfer_list);
@@ -110,7 +113,8 @@ void slow_bodies_add(struct slow_bodies *s, struct transfer *t)
 {
 	t->slow.began = loop_now(s->loop);
 	put_in_list(&s->young, t);
-	/* It stays set when the last one has ended: the next one is not far. */
+	/* The timer stays set after the last transfer has ended: the next one
+	 * will soon start. */
 	if (!s->is_set)
 		set_timer(s, t->slow.began + SLOW_BODY_AFTER);
 }

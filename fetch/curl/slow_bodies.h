@@ -1,10 +1,10 @@
 /*
- * Slow bodies on a loop, looked at in turn (fetch/curl/slow_body.h).
+ * Checks slow bodies on a loop, in turn (fetch/curl/slow_body.h).
  *
- * The loop has other things to do: a look is over after a few milliseconds, and
- * the next one comes after four times as long, so that however many bodies
- * there are, they take a fifth of its time at most. A body that is there within
- * half a second costs two list operations.
+ * The loop has other work, so a check stops after a few milliseconds, and the
+ * next one starts after four times as long: however many bodies there are, they
+ * take at most a fifth of the loop's time. A body that arrives within half a
+ * second costs two list operations.
  */
 #ifndef FETCH_CURL_SLOW_BODIES_H
 #define FETCH_CURL_SLOW_BODIES_H
@@ -13,27 +13,28 @@
 #include "fetch/curl/transfer.h"
 #include "pool/loop.h"
 
-/* Embedded; loop, on_too_large and ctx are set by who opens it. */
+/* Embedded; loop, on_too_large and ctx are set before slow_bodies_open(). */
 struct slow_bodies {
 	struct loop *loop;
-	/* Its job has failed: end the transfer. From the loop. */
+	/* Called from the loop when the job was failed: end the transfer. */
 	void (*on_too_large)(void *ctx, struct transfer *t);
 	void *ctx;
-	struct transfer_list young;	/* the oldest first */
-	struct transfer_list slow;	/* to be looked at in turn */
+	struct transfer_list young;	/* oldest first */
+	struct transfer_list slow;	/* to be checked in turn */
 	struct loop_timer timer;
-	bool is_set;			/* the timer */
+	bool is_set;			/* the timer is set */
 };
 
 void slow_bodies_open(struct slow_bodies *s);
 
-/* The transfers may be gone before. */
+/* The transfers may have been freed before. */
 void slow_bodies_close(struct slow_bodies *s);
 
-/* t has begun with a job. */
+/* Starts watching t, which has started with a job. */
 void slow_bodies_add(struct slow_bodies *s, struct transfer *t);
 
-/* Removes a transfer that has ended; one that is not in the list is fine. */
+/* Stops watching a transfer that has ended; does nothing if it is in no
+ * list. */
 void slow_bodies_remove(struct transfer *t);
 
 #endif

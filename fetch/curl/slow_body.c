@@ -1,10 +1,12 @@
+/* Runs the body check of the configuration on one transfer, and charges its
+ * memory to the budget of bodies. */
 #include "fetch/curl/slow_body.h"
 
 #include <stdlib.h>
 
 #include "fetch/body_budget.h"
 
-/* So many bytes tell what a body may be. */
+/* Number of bytes that identify an encoding. */
 enum { DETECT_BYTES = 4 };
 
 bool slow_body_needs_no_check(const struct transfer *t)
@@ -22,7 +24,7 @@ bool slow_body_has_new_bytes(const struct transfer *t)
 			       t->job->res.body.len >= DETECT_BYTES));
 }
 
-/* Charges the memory of the decoders to the budget that bodies share. */
+/* Charges the memory of the decoders to the budget of bodies. */
 static void charge_decoder(struct transfer *t, size_t bytes)
 {
 	struct body_budget *budget = t->shared->config->body_budget;
@@ -44,7 +46,7 @@ enum body_state slow_body_check(struct transfer *t)
 	char *message = NULL;
 
 	if (!s->is_opened) {
-		/* Those that are open go on, and come to an end. */
+		/* Open no new check; those already open continue and end. */
 		if (body_budget_is_spent(config->body_budget))
 			return BODY_FINE;
 		s->check = check->open(config->body_check_config, t->job);

@@ -1,3 +1,5 @@
+/* A heap of transfers by the time at which each is to be checked next. That
+ * time may be too early, never too late. */
 #include "fetch/curl/timeouts.h"
 
 #include <string.h>
@@ -15,7 +17,8 @@ static bool is_checked_sooner(const struct heap_node *a,
 	return transfer_of(a)->check_at < transfer_of(b)->check_at;
 }
 
-/* NEVER: nothing is running. */
+/* Returns the time at which t exceeds a limit, or MSEC_NEVER if it is not
+ * running. */
 static msec timeout_at(const struct transfer *t)
 {
 	const struct job *job = t->job;
@@ -89,7 +92,7 @@ void timeouts_watch(struct transfer_timeouts *timeouts, struct transfer *t)
 {
 	const msec at = next_check(t, timeout_at(t), loop_now(timeouts->loop));
 
-	/* A place that comes up sooner does as well. */
+	/* An earlier place in the heap is good enough. */
 	if (heap_has(&t->node) && t->check_at <= at)
 		return;
 	t->check_at = at;

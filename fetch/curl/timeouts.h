@@ -1,11 +1,11 @@
 /*
- * When transfers have to be over: connected within --connect-timeout, finished
- * within --max-time.
+ * Time limits of transfers: connected within --connect-timeout, finished within
+ * --max-time.
  *
- * Ours, not libcurl's timeout options: those keep a tree in order at the start
- * and the end of each transfer, 1.5 us of a small request. Here a handle that
- * is used again and again keeps its place until that comes up, and is only
- * then looked at: is there anything to be over, and when?
+ * libcurl's own timeout options are not used: they update a tree at the start
+ * and the end of each transfer, which is 1.5 us of a small request. Here a
+ * handle that is used again keeps its old place in the heap; only when that
+ * place comes up is the actual limit computed.
  */
 #ifndef FETCH_CURL_TIMEOUTS_H
 #define FETCH_CURL_TIMEOUTS_H
@@ -14,27 +14,28 @@
 #include "fetch/curl/transfer.h"
 #include "pool/loop.h"
 
-/* Embedded; loop, on_timeout, on_slow_connect and ctx are set by who opens it. */
+/* Embedded; loop, the callbacks and ctx are set before timeouts_open(). */
 struct transfer_timeouts {
 	struct loop *loop;
 	void (*on_timeout)(void *ctx, struct transfer *t);
 	void (*on_slow_connect)(void *ctx, struct transfer *t);
 	void *ctx;
-	struct heap heap;		/* of transfers, by t->check_at */
+	struct heap heap;		/* transfers by t->check_at */
 	struct loop_timer timer;
 };
 
 void timeouts_open(struct transfer_timeouts *timeouts);
 
-/* The transfers may be gone before. */
+/* The transfers may have been freed before. */
 void timeouts_close(struct transfer_timeouts *timeouts);
 
-/* t has begun with a job. on_slow_connect is called, from the loop, every second in
- * which it has no connection and there are addresses to try; on_timeout if it
- * goes on too long; what is not running (t->owner NULL) or paused is left alone. */
+/* Starts watching t, which has started with a job. From the loop,
+ * on_slow_connect is called every second in which t has no connection and
+ * several addresses to try, and on_timeout when t has exceeded a limit. A
+ * transfer that is not running (t->owner NULL) or paused is skipped. */
 void timeouts_watch(struct transfer_timeouts *timeouts, struct transfer *t);
 
-/* Before t is freed. */
+/* Call before t is freed. */
 void timeouts_forget(struct transfer_timeouts *timeouts, struct transfer *t);
 
 #endif

@@ -1,3 +1,5 @@
+/* TLS set-up with OpenSSL: the shared certificate store, the callback that
+ * notices requests for a client certificate, and the check of --cert. */
 #include "fetch/curl/tls.h"
 
 #include <openssl/err.h>
@@ -44,8 +46,8 @@ static const char *first_env(const char *a, const char *b)
 	return value && *value ? value : NULL;
 }
 
-/* --cacert, or the environment as the curl tool reads it, or what libcurl was
- * built for. */
+/* Finds the certificates: --cacert, or the environment as the curl tool reads
+ * it, or libcurl's build-time default. */
 static void find_bundle(const struct fetch_config *config, const char **file,
 			const char **dir)
 {
@@ -65,7 +67,7 @@ static void find_bundle(const struct fetch_config *config, const char **file,
 		*dir = curl->capath;
 }
 
-/* The first thing that OpenSSL has to say, which is then forgotten. */
+/* Returns the text of OpenSSL's first error, and clears its error queue. */
 static const char *reason_of_failure(void)
 {
 	const unsigned long code = ERR_peek_error();
@@ -75,7 +77,7 @@ static const char *reason_of_failure(void)
 	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
 		return strerror(ERR_GET_REASON(code));
 	reason = ERR_reason_error_string(code);
-	return reason ? reason : "nothing found in it";
+	return reason ? reason : "it has no certificates";
 }
 
 static char *load_store(struct tls_trust *trust)
@@ -99,8 +101,8 @@ static char *load_store(struct tls_trust *trust)
 				 file ? file : dir ? dir : "anywhere",
 				 reason_of_failure());
 	}
-	/* As libcurl sets its own store up: a chain may end at a trusted
-	 * certificate that is not a root. */
+	/* The same flags as in libcurl's own store: a chain may end at a
+	 * trusted certificate that is not a root. */
 	X509_STORE_set_flags(store, X509_V_FLAG_TRUSTED_FIRST |
 				    X509_V_FLAG_PARTIAL_CHAIN);
 	trust->store = store;
@@ -119,8 +121,9 @@ char *tls_trust_load(struct tls_trust *trust)
 
 /*
  * OpenSSL calls this when the server asks for a client certificate and none is
- * set. A server of TLS 1.2 may ask again on a connection that is used again, by
- * renegotiating: by then the transfer that made the connection may be gone.
+ * set. A server of TLS 1.2 may ask again on a reused connection by
+ * renegotiating; the transfer that made the connection may be freed by then, so
+ * it is not touched.
  */
 static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 {
@@ -135,8 +138,9 @@ static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 	return 0;
 }
 
-/* A connection has a context of its own, and the transfer that makes it stays
- * with it until the handshake is over. */
+/* libcurl calls this for each new connection. Every connection has its own SSL
+ * context, and the transfer that makes the connection exists until the
+ * handshake is finished. */
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -170,7 +174,8 @@ void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
 	EASY_SET(t, CURLOPT_CAPATH, NULL);
 }
 
-/* Nobody is asked for one: that would be for each connection. */
+/* Notes that a pass phrase is needed. Asking the user is no option: that would
+ * be for each connection. */
 static int on_pass_phrase(char *to, int size, int writing, void *ctx)
 {
 	bool *wanted = ctx;
@@ -191,7 +196,7 @@ static char *check_key(SSL_CTX *context, const struct fetch_config *config)
 	SSL_CTX_set_default_passwd_cb(context, on_pass_phrase);
 	SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
 	if (SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM)) {
-		/* Of a kind that the certificate's is not. */
+		/* The key may be of another type than the certificate's. */
 		is_mismatched = !SSL_CTX_check_private_key(context);
 		if (!is_mismatched)
 			return NULL;
@@ -201,7 +206,7 @@ static char *check_key(SSL_CTX *context, const struct fetch_config *config)
 		return xasprintf("the key in %s has a pass phrase; give one "
 				 "without", path);
 	if (is_mismatched || ERR_GET_REASON(code) == X509_R_KEY_VALUES_MISMATCH)
-		return xasprintf("the key in %s is not that of the "
+		return xasprintf("the key in %s does not match the "
 				 "certificate in %s", path, config->cert);
 	if (ERR_GET_LIB(code) == ERR_LIB_SYS)
 		return xasprintf("--key: %s cannot be read: %s", path,

@@ -1,3 +1,5 @@
+/* Callbacks of libcurl for headers, body and connection, and the translation of
+ * a finished transfer into the job's response, timing and error. */
 #include "fetch/curl/transfer.h"
 
 #include <stdlib.h>
@@ -39,8 +41,8 @@ void transfer_shared_close(struct transfer_shared *shared)
 
 enum { RESERVE_MAX = 16 << 20, TRAILER_MAX = 1 << 16 };
 
-/* Room for a body of the declared length, unless that is absurd. False when
- * it is too large. */
+/* Reserves memory for a body of the declared length, unless that is implausibly
+ * large. Returns false if it exceeds --max-filesize. */
 static bool expect_body(struct transfer *t)
 {
 	const uint64_t most = t->shared->config->max_filesize;
@@ -74,17 +76,17 @@ static long status_of(const struct transfer *t)
 	return status;
 }
 
-/* libcurl 7.88 believes a status line of HTTP/2, however it came: it would send
- * further requests over this connection before the replies to earlier ones are
- * there, and take them for one another's. */
+/* Begins with a status line. Rejects one of HTTP/2 on another connection:
+ * libcurl 7.88 would believe it, send further requests over this connection
+ * before earlier replies have arrived, and mix the replies up. */
 static bool begin_response(struct transfer *t, const char *line, size_t len)
 {
 	struct job *job = t->job;
 
 	if (len >= 6 && line[5] == '2' &&
 	    url_scheme_is(&job->hop.url, "https") && !tls_is_http2(t->easy)) {
-		job_fail(job, ERR_HTTP, "a status line of HTTP/2 on a "
-			 "connection that is not");
+		job_fail(job, ERR_HTTP, "an HTTP/2 status line on a "
+			 "connection that is not HTTP/2");
 		return false;
 	}
 	buf_clear(&job->res.headers);
@@ -93,7 +95,7 @@ static bool begin_response(struct transfer *t, const char *line, size_t len)
 	return true;
 }
 
-/* Nobody asked for it; but libcurl keeps it all. */
+/* Trailers are not used, but libcurl keeps all of them in memory. */
 static bool take_trailer(struct transfer *t, size_t len)
 {
 	t->trailer += len;
@@ -103,9 +105,8 @@ static bool take_trailer(struct transfer *t, size_t len)
 	return false;
 }
 
-/* The fields of the response, for the final status line only: those of 1xx
- * replies are forgotten when the next status line comes, and trailers are
- * passed over. */
+/* Collects the fields of the final response: those of 1xx replies are dropped
+ * when the next status line arrives, and trailers are skipped. */
 static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -152,8 +153,8 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 	return len;
 }
 
-/* Before each send, on reused connections too: the peer is where the request
- * goes, whatever was resolved. */
+/* libcurl calls this before each request is sent, also on a reused connection.
+ * The peer is the actual one, whatever was resolved. */
 static int on_connected(void *ctx, char *peer, char *local, int peer_port,
 			int local_port)
 {
@@ -266,7 +267,7 @@ static void take_response(struct transfer *t, msec now)
 			t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)
 		res->head_only = true;
-	/* The password in a URL is not for the record. */
+	/* The record must not contain the password of a URL. */
 	if (url_username(url).len || url_password(url).len)
 		res->final_url = xasprintf("%.*s://%s", (int)url->scheme_end,
 					   url->href,
@@ -275,8 +276,8 @@ static void take_response(struct transfer *t, msec now)
 		res->final_url = xmemdup(url->href, url->len);
 }
 
-/* Only memory can be short, or a text be longer than 8 MB (libcurl's
- * CURL_MAX_INPUT_LENGTH), which in practice is the URL. */
+/* Sets the error for a refused option. Either memory was short or a text longer
+ * than 8 MB (libcurl's CURL_MAX_INPUT_LENGTH), which in practice is the URL. */
 static void fail_refused(const struct transfer *t)
 {
 	const char *why = curl_easy_strerror(t->refused);
@@ -285,18 +286,18 @@ static void fail_refused(const struct transfer *t)
 		job_fail(t->job, ERR_URL, "not sent: the URL is longer than "
 			 "8 MB");
 	else
-		job_fail(t->job, ERR_INTERNAL, "not sent: libcurl cannot be "
-			 "told what to send: %s", why);
+		job_fail(t->job, ERR_INTERNAL, "not sent: libcurl refused an "
+			 "option of the request: %s", why);
 	t->job->temporary = t->refused == CURLE_OUT_OF_MEMORY;
 }
 
-/* libcurl 7.88 calls it a success. */
+/* Fails a job without complete headers; libcurl 7.88 reports success. */
 static void fail_without_headers(const struct transfer *t)
 {
 	struct job *job = t->job;
 
 	if (status_of(t) == 101) {
-		job_fail(job, ERR_HTTP, "the server went over to another "
+		job_fail(job, ERR_HTTP, "the server switched to another "
 			 "protocol (HTTP 101)");
 		return;
 	}
@@ -338,11 +339,11 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	body_budget_end_exemption(t->shared->config->body_budget, t);
 	slow_body_end(t);
 	job->time.total += now - job->hop.started;
-	/* Of a transfer that never began the handle has what the one before
-	 * was like. */
+	/* If the transfer never started, the handle still has the times of the
+	 * one before. */
 	if (code != CURLE_FAILED_INIT)
 		take_times(t, &job->time);
-	/* now is that of the loop, libcurl looks at the clock. */
+	/* now is the time of the loop's turn, but libcurl reads the clock. */
 	if (job->time.total < sum_of_parts(&job->time))
 		job->time.total = sum_of_parts(&job->time);
 	if (code != CURLE_FAILED_INIT)
