@@ -1,3 +1,4 @@
+/* IP addresses: text form, and which kinds this machine can use. */
 #include "fetch/address.h"
 
 #include <arpa/inet.h>
@@ -36,8 +37,8 @@ int address_parse(const char *text, size_t len, void *ip)
 	return inet_pton(AF_INET6, copy, ip) == 1 ? AF_INET6 : 0;
 }
 
-/* The address that packets to it would have as their source. Connecting a UDP
- * socket looks the route up and sends nothing. */
+/* Finds the source address of packets to `to`. Connecting a UDP socket looks
+ * the route up and sends nothing. */
 static bool find_source_address(const struct in6_addr *to,
 				struct in6_addr *from)
 {
@@ -59,15 +60,15 @@ static bool find_source_address(const struct in6_addr *to,
 
 bool address_prefers_ipv6(void)
 {
-	/* 2000:: is within 2000::/3, where all public addresses are. */
+	/* 2000::/3 holds all public addresses. */
 	const struct in6_addr public = {.s6_addr = {0x20}};
 	struct in6_addr from;
 	const unsigned char *b = from.s6_addr;
 
 	if (!find_source_address(&public, &from) || (b[0] & 0xe0) != 0x20)
 		return false;
-	/* Rule 5, matching label: not from 6to4 (2002::/16) or Teredo
-	 * (2001::/32). */
+	/* RFC 6724, rule 5 (matching label): a source of 6to4 (2002::/16) or
+	 * Teredo (2001::/32) does not match. */
 	return !(b[0] == 0x20 && b[1] == 2) &&
 	       !(b[0] == 0x20 && b[1] == 1 && !b[2] && !b[3]);
 }

@@ -1,6 +1,7 @@
 /*
- * IP addresses as text for libcurl's CURLOPT_RESOLVE: a list with commas,
- * IPv6 in brackets ("192.0.2.1,[2001:db8::1]"), as job->hop.addresses is.
+ * Formats and parses IP addresses as libcurl's CURLOPT_RESOLVE takes them: a
+ * list separated by commas, IPv6 in brackets ("192.0.2.1,[2001:db8::1]").
+ * job->hop.addresses has this form.
  */
 #ifndef FETCH_ADDRESS_H
 #define FETCH_ADDRESS_H
@@ -13,16 +14,17 @@
 /* Appends one address (family AF_INET or AF_INET6, bytes at ip). */
 void address_add(struct buf *list, int family, const void *ip);
 
-/* Reads text (brackets allowed) into ip, 16 bytes; returns its family, 0 when
- * it is no address. */
+/* Parses text (brackets allowed) into ip, a buffer of 16 bytes. Returns the
+ * address family, or 0 if the text is not an address. */
 int address_parse(const char *text, size_t len, void *ip);
 
-/* Whether IPv6 comes first when a name has both (RFC 6724): a public IPv6
- * address would be reached from an address of the same kind. Without a route
- * it would not be reached at all. Asks the kernel, sends nothing. */
+/* Returns true if IPv6 addresses should come first when a name has both kinds
+ * (RFC 6724): the kernel would use a public IPv6 source address that matches
+ * the destination. Returns false without an IPv6 route. Asks the kernel for the
+ * route and sends nothing. */
 bool address_prefers_ipv6(void);
 
-/* Whether there is a ::1 to connect to. */
+/* Returns true if ::1 can be connected to. */
 bool address_has_ipv6_loopback(void);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * How to fetch: what the command line says for all requests. Filled by
- * cmd/options, borrowed const by everybody here. Strings are borrowed.
+ * Fetch options that the command line sets for all requests. Filled by
+ * cmd/options and borrowed const by this folder. The strings are borrowed, too.
  */
 #ifndef FETCH_CONFIG_H
 #define FETCH_CONFIG_H
@@ -25,22 +25,23 @@ struct body_budget;
 struct body_check;
 
 struct fetch_config {
-	const char *proto_default;	/* for lines without a scheme */
+	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
 	const char *body;		/* -d, --json; NULL: none */
 	size_t body_len;
 	struct strings headers;		/* -H, as curl takes them */
-	const char *user_agent;		/* "": send none */
+	const char *user_agent;		/* "": do not send one */
 	const char *referer;		/* -e */
 	const char *user;		/* -u user:password */
 	const char *bearer;		/* --oauth2-bearer */
 	bool netrc;
 	struct strings cookies;		/* -b "a=1" */
-	struct strings cookie_files;	/* -b FILE; "": none, only keep them */
+	struct strings cookie_files;	/* -b FILE; "": read none, but keep
+					 * cookies of the run */
 	const char *cookie_jar;
 
-	const char *proxy;		/* -x; NULL: curl's environment */
+	const char *proxy;		/* -x; NULL: as the environment says */
 	const char *noproxy;
 	struct strings resolve;		/* host:port:addr[,addr] */
 	const char *dns_servers;	/* NULL: the system's */
@@ -59,13 +60,13 @@ struct fetch_config {
 	unsigned max_redirs;		/* 0: a 3xx is the result */
 	uint64_t max_filesize;
 
-	struct body_budget *body_budget;	/* of bodies; NULL: no end */
-	/* For bodies that take long to arrive; NULL: they are not looked at. */
+	struct body_budget *body_budget;	/* NULL: no limit */
+	/* Checks bodies that arrive slowly; NULL: no check. */
 	const struct body_check *body_check;
 	const void *body_check_config;
 	unsigned parallel_max;		/* in flight, all hosts */
 	unsigned parallel_max_host;
-	unsigned descriptors;		/* that transfers may have open at once */
+	unsigned descriptors;		/* limit for all transfers */
 };
 
 #endif

@@ -1,3 +1,5 @@
+/* Validates Content-Length. Each value must be a plain number, and all of them
+ * the same one. */
 #include "fetch/content_length.h"
 
 #include <stdint.h>
@@ -5,7 +7,7 @@
 
 #include "base/job/headers.h"
 
-/* Digits that are a length; nobody has a body of 19 of them. */
+/* Parses digits into *length; fails if they could overflow it. */
 static bool read_length(struct slice s, int64_t *length)
 {
 	*length = 0;
@@ -17,7 +19,8 @@ static bool read_length(struct slice s, int64_t *length)
 	return s.len > 0;
 }
 
-/* All members of the list are that one length; *length -1: not known yet. */
+/* Returns true if all members of the list equal *length; the first one sets it
+ * if it is -1 (not known yet). */
 static bool list_agrees(struct slice list, int64_t *length)
 {
 	while (true) {
@@ -44,7 +47,7 @@ bool content_length_is_valid(const struct job *job)
 	struct slice name, value;
 	int64_t length = -1;
 
-	/* Chunks say how long a body is, whatever else does. */
+	/* Chunked coding delimits the body; Content-Length is ignored then. */
 	if (job->res.head_only ||
 	    headers_get(headers, "transfer-encoding", &value))
 		return true;

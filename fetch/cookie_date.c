@@ -1,3 +1,5 @@
+/* Finds cookies whose expiry date libcurl misread, and deletes them from its
+ * list by setting each one again with an expiry in 1970. */
 #include "fetch/cookie_date.h"
 
 #include <stdbool.h>
@@ -11,12 +13,13 @@
 
 static const char set_cookie[] = "set-cookie:";
 
-/* Of a line in the format of cookie files, by tabs: domain, whether for the
- * names below it, path, secure, expires, name, value. */
+/* Columns of a line in the Netscape cookie file format, separated by tabs:
+ * domain, whether subdomains match, path, secure, expires, name, value. */
 enum { DOMAIN, SUBDOMAINS, PATH, SECURE, EXPIRES, NAME, VALUE, COLUMNS };
 
-/* What libcurl takes the date for, if it is wrong: the time in seconds, or 0
- * (for a session) where the date is before 1970; -1: it is right. */
+/* Returns the expiry time in seconds that libcurl wrongly stored for the date
+ * (0, a session cookie, if the date is before 1970), or -1 if libcurl is
+ * right. */
 static long long wrong_expiry(const char *date)
 {
 	enum { FIRST_OF_2070 = 3155760000, FIRST_OF_2071 = 3187296000 };
@@ -35,7 +38,8 @@ static const char *skip_space(const char *s)
 	return s + strspn(s, " \t");
 }
 
-/* The value of the first Expires; NULL: there is none. Cut in place. */
+/* Returns the value of the first Expires attribute, terminated in place, or
+ * NULL. */
 static char *take_expires(char *attributes)
 {
 	static const char name[] = "expires";
@@ -79,14 +83,14 @@ static bool is_of_host(const char *domain, struct slice host)
 	return url_host_is_under(host, domain);
 }
 
-/* Sets it once more, as one that ended in 1970. */
+/* Sets the cookie again with an expiry in 1970, which deletes it. */
 static void remove_cookie(CURL *easy, char *columns[COLUMNS])
 {
 	char *line = xasprintf("%s\t%s\t%s\t%s\t1\t%s\t%s", columns[DOMAIN],
 			       columns[SUBDOMAINS], columns[PATH],
 			       columns[SECURE], columns[NAME], columns[VALUE]);
 
-	/* If it fails, memory is short and the cookie stays. */
+	/* On failure (out of memory) the cookie stays. */
 	curl_easy_setopt(easy, CURLOPT_COOKIELIST, line);
 	free(line);
 }
@@ -111,7 +115,7 @@ static void remove_from_list(CURL *easy, const char *name, long long expires,
 	curl_slist_free_all(list);
 }
 
-/* "name=value; attribute..." */
+/* cookie: "name=value; attribute..."; it is modified. */
 static void correct_cookie(CURL *easy, char *cookie, struct slice host)
 {
 	char *attributes = strchr(cookie, ';'), *equals, *expires;

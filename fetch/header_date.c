@@ -1,3 +1,4 @@
+/* Parses dates in header fields with libcurl's parser. */
 #include "fetch/header_date.h"
 
 #include <curl/curl.h>

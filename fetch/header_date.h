@@ -1,4 +1,4 @@
-/* A field whose value is a date (RFC 9110, 5.6.7). */
+/* Header fields with a date (RFC 9110, 5.6.7). */
 #ifndef FETCH_HEADER_DATE_H
 #define FETCH_HEADER_DATE_H
 
@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 
-/* The first field of that name (lower case), in seconds since 1970; false when
- * there is none, or it is no date. */
+/* Reads the first field of that name (lower case) as seconds since 1970.
+ * Returns false if there is no such field or its value is not a date. */
 bool header_date_get(const struct buf *headers, const char *name,
 		     int64_t *date);
 

@@ -1,3 +1,4 @@
+/* Tables of request methods. */
 #include "fetch/method.h"
 
 #include <stddef.h>

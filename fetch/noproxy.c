@@ -1,3 +1,6 @@
+/* Matches URLs against --noproxy and no_proxy. curl's own check is not used
+ * because the proxy decides whether the name is resolved here
+ * (fetch/proxy.h). */
 #include "fetch/noproxy.h"
 
 #include <arpa/inet.h>
@@ -7,9 +10,9 @@
 
 #define SEPARATORS ", \t"
 
-/* "[::1]" and "[::1]:80" give what is inside, "host:80" what is before; bare
- * IPv6 stays as it is. Returns the port that was there, or -1; -2 if that is
- * none. */
+/* Reduces the token to its host: "[::1]" and "[::1]:80" to what is in the
+ * brackets, "host:80" to what precedes the colon; bare IPv6 stays as it is.
+ * Returns the port, -1 if there is none, or -2 if it is not a valid port. */
 static int split_port(struct slice *token)
 {
 	const char *end = token->p + token->len, *port;

@@ -1,9 +1,9 @@
 /*
- * The list of hosts that are reached without a proxy, as curl 7.88 reads it:
- * separated by commas or blanks; "*" is every host; a name stands for itself
- * and all below it, with or without a dot in front; an address stands for
- * itself, or with /bits for its network. Beyond curl, "name:port" is that port
- * only, as in wget and Go.
+ * Matches URLs against a list of hosts that are reached without a proxy, as
+ * curl 7.88 does. Entries are separated by commas or blanks: "*" matches every
+ * host; a name matches itself and all its subdomains, with or without a leading
+ * dot; an address matches itself, or its network if /bits follows. Beyond curl,
+ * "name:port" matches that port only, as in wget and Go.
  */
 #ifndef FETCH_NOPROXY_H
 #define FETCH_NOPROXY_H

@@ -1,3 +1,4 @@
+/* Tables of special addresses, and the checks of the address policy. */
 #include "fetch/policy.h"
 
 #include <netinet/in.h>
@@ -26,8 +27,8 @@ static const struct block special4[] = {
 	{{240}, 4},
 };
 
-/* https://www.iana.org/assignments/iana-ipv6-special-registry: of what is
- * not global unicast (2000::/3), everything. */
+/* https://www.iana.org/assignments/iana-ipv6-special-registry: everything
+ * outside of global unicast (2000::/3) is special, and these inside of it. */
 static const struct block global6 = {{0x20}, 3};
 static const struct block special6[] = {
 	{{0x20, 0x01, 0, 0}, 23},	/* protocols, Teredo among them */
@@ -35,7 +36,7 @@ static const struct block special6[] = {
 	{{0x3f, 0xff}, 20},		/* documentation, RFC 9637 */
 };
 
-/* An IPv4 address is inside, at that byte. */
+/* Prefixes of IPv6 addresses that embed an IPv4 address, from byte `at` on. */
 static const struct {
 	struct block block;
 	unsigned at;
@@ -139,7 +140,7 @@ void policy_check(struct job *job)
 			return;
 	} else {
 		if (!job->hop.addresses)
-			return;	/* through a proxy: it resolves */
+			return;	/* the proxy resolves the name */
 		keep_public(job);
 		if (job->hop.addresses)
 			return;

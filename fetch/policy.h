@@ -1,12 +1,13 @@
 /*
- * Where a redirect may lead: not from a public address to one that only means
- * something here (loopback, private, link-local, ...), unless --allow-private.
- * Else any page could make the program ask its own network. URLs of the input
- * are the user's own choice.
+ * Address policy for redirects: a redirect from a public address to a
+ * non-public one (loopback, private, link-local, ...) is blocked, unless
+ * --allow-private is given. Otherwise any page could make the program send
+ * requests into its own network. URLs of the input are the user's own choice
+ * and are not checked.
  *
- * Checked on literal addresses and after resolution, and once more on the peer
- * that is really connected to, which may be an older connection. Through a
- * proxy only literal addresses can be checked.
+ * The policy is checked on literal addresses, after resolution, and again on
+ * the peer of the actual connection, which may be an older one. Through a proxy
+ * only literal addresses can be checked.
  */
 #ifndef FETCH_POLICY_H
 #define FETCH_POLICY_H
@@ -16,24 +17,24 @@
 #include "base/job/job.h"
 #include "fetch/config.h"
 
-/* Whether an address (family AF_INET or AF_INET6, bytes at ip) is reached
- * alike from everywhere: the special ones are those of RFC 6890 and the
- * registries it began; IPv6 forms of an IPv4 address count as that. */
+/* Returns true if the address (family AF_INET or AF_INET6, bytes at ip) is
+ * globally reachable, which is none of the special ones in the registries of
+ * RFC 6890. IPv6 forms of an IPv4 address count as that address. */
 bool policy_is_public(int family, const void *ip);
 
-/* The same for text as in job->hop.addresses (one of them); false when it is
- * no address. */
+/* The same for text in the form of one entry of job->hop.addresses; false if it
+ * is not an address. */
 bool policy_text_is_public(const char *text, size_t len);
 
-/* As far as the URL tells: it is a name, or a public literal address. */
+/* Returns true if the host of the URL is a name or a public literal address. */
 bool policy_may_be_public(const struct url *url);
 
-/* Whether this hop is limited to public addresses. */
+/* Returns true if this hop may only connect to public addresses. */
 bool policy_applies(const struct job *job, const struct fetch_config *config);
 
-/* Takes the refused ones out of job->hop.addresses, or looks at the host when
- * it is a literal address. Fails the job (blocked) when nothing is left. For
- * hops that policy_applies() to. */
+/* Removes non-public addresses from job->hop.addresses, or checks the host if
+ * it is a literal address. Fails the job (blocked) if no address is left. Call
+ * only if policy_applies(). */
 void policy_check(struct job *job);
 
 #endif

@@ -1,3 +1,4 @@
+/* Proxy variables of the environment, and the choice between them and -x. */
 #include "fetch/proxy.h"
 
 #include <pthread.h>
@@ -5,14 +6,14 @@
 
 #include "fetch/noproxy.h"
 
-/* The environment does not change while the program runs, and threads may
- * ask: read once. NULL where a variable is not set or empty. */
+/* Proxy variables, read once: the environment does not change while the program
+ * runs, and several threads need it. NULL: not set or empty. */
 static struct {
 	const char *http, *https, *all, *none;
 } env;
 
-/* The first of them that is set and not empty: as curl, which takes an empty
- * one for none. */
+/* Returns the value of the first variable that is set and not empty. Like curl,
+ * treats an empty variable as not set. */
 static const char *first_env_of(const char *name, const char *other)
 {
 	const char *value = getenv(name);
@@ -25,8 +26,8 @@ static const char *first_env_of(const char *name, const char *other)
 
 static void read_environment(void)
 {
-	/* Not HTTP_PROXY: in a CGI program that is the client's header
-	 * "Proxy:" (httpoxy, CVE-2016-5385). */
+	/* HTTP_PROXY is not read: in a CGI program it holds the client's
+	 * "Proxy:" header (httpoxy, CVE-2016-5385). */
 	env.http = first_env_of("http_proxy", NULL);
 	env.https = first_env_of("https_proxy", "HTTPS_PROXY");
 	env.all = first_env_of("all_proxy", "ALL_PROXY");
@@ -52,10 +53,11 @@ const char *proxy_for(const struct fetch_config *config,
 
 	pthread_once(&once, read_environment);
 	proxy = config->proxy ? config->proxy : env_proxy_for(url);
-	/* -x "" is how curl is told to use none. */
+	/* As with curl, -x "" means no proxy. */
 	if (!proxy || !*proxy)
 		return NULL;
-	/* This machine (RFC 6761, 6.3), for which a proxy would take itself. */
+	/* localhost is this machine (RFC 6761, 6.3); a proxy would connect to
+	 * itself. */
 	if (url_host_is_under(url_host(url), "localhost"))
 		return NULL;
 	none = config->noproxy ? config->noproxy : env.none;

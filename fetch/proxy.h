@@ -1,10 +1,11 @@
 /*
- * Which proxy a URL goes through: -x and --noproxy, or the environment as
- * curl reads it (http_proxy in lower case only, https_proxy, HTTPS_PROXY,
- * all_proxy, ALL_PROXY, no_proxy, NO_PROXY). "localhost" and names that end in
- * ".localhost" never do, whatever is set; addresses of the loopback interface
- * are as others (curl sends both to the proxy). Decided by us and told to
- * libcurl, because a request through a proxy must not be resolved here.
+ * Selects the proxy for a URL: -x and --noproxy, or the environment as curl
+ * reads it (http_proxy in lower case only, https_proxy, HTTPS_PROXY, all_proxy,
+ * ALL_PROXY, no_proxy, NO_PROXY). "localhost" and names that end in
+ * ".localhost" never use a proxy, whatever is set; loopback addresses are
+ * treated like others. (curl sends both to the proxy.) The choice is made here
+ * and passed to libcurl, because the host of a request through a proxy must not
+ * be resolved by us.
  */
 #ifndef FETCH_PROXY_H
 #define FETCH_PROXY_H
@@ -12,8 +13,8 @@
 #include "base/url/url.h"
 #include "fetch/config.h"
 
-/* Borrowed from the configuration or the environment; NULL: none. Cheap when
- * no proxy is set at all. */
+/* Returns the proxy, borrowed from the configuration or the environment, or
+ * NULL if none is to be used. Cheap when no proxy is set at all. */
 const char *proxy_for(const struct fetch_config *config,
 		      const struct url *url);
 

@@ -1,3 +1,5 @@
+/* Parses rate limit headers. All header families are read side by side into a
+ * policy each; the tightest policy is the result. */
 #include "fetch/ratelimit_headers.h"
 
 #include <string.h>
@@ -6,22 +8,22 @@
 #include "fetch/header_date.h"
 #include "fetch/retry.h"
 
-/* More digits than any number here has. */
+/* Longest run of digits that is parsed; real values are shorter. */
 enum { DIGITS = 17 };
 
-/* Of a reset in whole seconds, which may have been rounded down: to ask a
- * moment too early costs a 429, and that a hold. */
+/* Seconds added to a reset in whole seconds, which may have been rounded down:
+ * a request that is slightly early costs a 429, and a 429 costs a back-off. */
 #define ROUNDED 1.0
 
-/* In seconds since 1970; earlier is a clock that is not set. */
+/* In seconds since 1970; an earlier time means that the clock is not set. */
 #define YEAR_2001 1e9
 
 struct number {
-	double value;		/* negative: none */
+	double value;		/* negative: no number */
 	bool is_whole;
 };
 
-/* One policy. */
+/* What one policy says. */
 struct policy {
 	struct number remaining, reset;
 };
@@ -29,14 +31,16 @@ struct policy {
 enum family { X_RATELIMIT, X_RATE_LIMIT, RATELIMIT, FAMILIES };
 
 struct reader {
-	double clock;		/* in seconds since 1970 */
+	double clock;		/* server time, seconds since 1970 */
 	struct policy families[FAMILIES];
-	double remaining, seconds;	/* the tightest so far; left negative: none */
+	double remaining, seconds;	/* tightest so far; remaining < 0:
+					 * none */
 };
 
 static const struct policy nothing = {{-1, false}, {-1, false}};
 
-/* Digits, perhaps with a fraction, and parameters after it ("76;w=21600"). */
+/* Parses digits with an optional fraction; parameters may follow
+ * ("76;w=21600"). */
 static struct number parse_number(struct slice s)
 {
 	struct number n = {0, true};
@@ -58,7 +62,8 @@ static struct number parse_number(struct slice s)
 	return i == s.len || s.p[i] == ';' ? n : nothing.reset;
 }
 
-/* Twice the same field: the tighter one. */
+/* Of a repeated field, the tighter value counts: fewer requests, later
+ * reset. */
 static void keep_less(struct number *to, struct number n)
 {
 	if (n.value >= 0 && (to->value < 0 || n.value < to->value))
@@ -72,8 +77,10 @@ static void keep_more(struct number *to, struct number n)
 }
 
 /*
- * Seconds from now, since 1970, or milliseconds since then: by its size, for
- * the three are far apart. Negative: neither, or long over.
+ * Returns the seconds until the reset. The value may be seconds from now,
+ * seconds since 1970 or milliseconds since 1970; its magnitude tells which,
+ * because the three are far apart. Returns a negative number if it is none of
+ * them, or long past.
  */
 static double seconds_until(const struct reader *r, struct number reset)
 {
@@ -104,8 +111,9 @@ static void consider_policy(struct reader *r, const struct policy *p)
 	}
 }
 
-/* Takes a member or parameter, up to the next comma or semicolon that is not
- * in a string (RFC 8941); *end is that, or 0 at the end. */
+/* Returns the next member or parameter, which ends at the next comma or
+ * semicolon outside of a string (RFC 8941), and moves *s past it. *end is that
+ * character, or 0 at the end. */
 static struct slice next_item(struct slice *s, char *end)
 {
 	struct slice item = {s->p, 0};
@@ -134,8 +142,9 @@ static struct slice next_item(struct slice *s, char *end)
 	return item;
 }
 
-/* Both drafts at once: in one the members of a dictionary are the policy, in
- * the other each member of a list is one, by its parameters. */
+/* Reads both draft formats: in draft 07 the members of a dictionary make one
+ * policy; from draft 08 on each member of a list is a policy with
+ * parameters. */
 static void read_structured(struct reader *r, struct slice value)
 {
 	struct policy all = nothing, own = nothing;
@@ -203,7 +212,7 @@ static void read_field(struct reader *r, struct slice name,
 	}
 }
 
-/* The server's own clock, if it says. */
+/* Returns the server's own time (Date), or else ours. */
 static double server_clock(const struct buf *headers, int64_t unix_now)
 {
 	int64_t date;
@@ -213,7 +222,7 @@ static double server_clock(const struct buf *headers, int64_t unix_now)
 	return (double)date > YEAR_2001 ? (double)date : YEAR_2001;
 }
 
-/* What was said to somebody else, some time ago. */
+/* Returns true if the response was made earlier, for another client. */
 static bool is_from_a_cache(const struct buf *headers)
 {
 	struct slice age;

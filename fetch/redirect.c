@@ -1,5 +1,5 @@
-/* Redirects, as the Fetch standard follows them (HTTP-redirect fetch), and
- * secrets for the first origin only: curl keeps but a few of them back
+/* Follows redirects as the Fetch standard does (HTTP-redirect fetch), and keeps
+ * all secrets with the first origin. curl itself withholds only a few of them
  * (Authorization, Cookie, -u). */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ bool hop_is_redirect(const struct job *job, const struct fetch_config *config)
 {
 	if (config->max_redirs == 0)
 		return false;
-	/* What the body of a redirect says interests nobody. */
+	/* The body of a redirect is not used, so its size does not matter. */
 	if (job->err && job->err != ERR_TOO_LARGE)
 		return false;
 	switch (job->res.status) {
@@ -46,8 +46,8 @@ static void change_method(struct hop *hop, int status)
 	}
 }
 
-/* A user and password in the URL go on inside their origin, as with curl:
- * puts them into to. */
+/* Copies user and password from one URL to the next within an origin, as curl
+ * does. */
 static void keep_userinfo(struct url *to, const struct url *from)
 {
 	const struct slice user = url_username(from);
@@ -90,8 +90,9 @@ static void follow_to(struct job *job, struct url *next)
 	job_clear_result(job);
 }
 
-/* Whether the body would go on to another origin, and holds a secret; then the
- * job fails. Sent without its body, it would be another request. */
+/* Returns true, and fails the job, if the body holds a secret and would be sent
+ * to another origin. Sending the request without its body would make it a
+ * different request. */
 static bool fail_secret_body(struct job *job, const struct url *next)
 {
 	const struct hop *hop = &job->hop;
@@ -104,10 +105,10 @@ static bool fail_secret_body(struct job *job, const struct url *next)
 		return false;
 	yes = secret_body(hop->body.p, hop->body.len, &what);
 	if (yes)
-		job_fail(job, ERR_BLOCKED, "HTTP %d asks for the body at "
-			 "another origin, %.*s://%.*s:%d, and it holds a "
-			 "secret (%s): it is sent to the first one only",
-			 job->res.status, (int)scheme.len, scheme.p,
+		job_fail(job, ERR_BLOCKED, "HTTP %d redirects the body to "
+			 "another origin, %.*s://%.*s:%d, but the body holds "
+			 "a secret (%s), which is only sent to the first "
+			 "origin", job->res.status, (int)scheme.len, scheme.p,
 			 (int)host.len, host.p, url_port(next),
 			 buf_cstr(&what));
 	buf_release(&what);
@@ -143,8 +144,8 @@ void hop_redirect(struct job *job, const struct fetch_config *config)
 
 	if (!headers_get(&job->res.headers, "location", &location) ||
 	    !location.len)
-		job_fail(job, ERR_REDIRECTS, "HTTP %d without a Location: a "
-			 "redirect to nowhere", job->res.status);
+		job_fail(job, ERR_REDIRECTS, "HTTP %d without a Location: "
+			 "there is no URL to follow", job->res.status);
 	else if (job->hop.redirects >= config->max_redirs)
 		job_fail(job, ERR_REDIRECTS, "more than %u redirects",
 			 config->max_redirs);

@@ -1,4 +1,4 @@
-/* From what the input asked for to the first hop of an attempt. */
+/* Turns the request of the input into the first hop of an attempt. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,8 @@ static bool is_scheme_char(char c)
 	return isalnum((unsigned char)c) || c == '+' || c == '-' || c == '.';
 }
 
-/* "example.com:8080/x" begins like a scheme, too: a port tells them apart. */
+/* Returns true if s is a port. "example.com:8080/x" looks like a scheme at
+ * first; the port tells them apart. */
 static bool is_port(const char *s)
 {
 	const size_t digits = strspn(s, "0123456789");
@@ -37,7 +38,8 @@ static bool has_scheme(const char *s)
 	return s[len] == ':' && !is_port(s + len + 1);
 }
 
-/* "http://", "https:///?q": slashes, however many, and then no host. */
+/* Returns true for "http://", "https:///?q" and the like: any number of
+ * slashes, then no host. */
 static bool lacks_host(const char *s)
 {
 	if (!strncasecmp(s, "http:", 5))
@@ -99,8 +101,8 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 		hop->body = (struct slice){0};
 }
 
-/* The URL is another origin's than that the secrets are for: a page that a
- * reply has named. */
+/* Fails the job if its body holds a secret and the URL, named by an earlier
+ * reply, is of another origin than the secrets belong to. */
 static void fail_secret_body(struct job *job)
 {
 	const struct hop *hop = &job->hop;
@@ -109,9 +111,9 @@ static void fail_secret_body(struct job *job)
 	if (!hop->no_credentials ||
 	    !secret_body(hop->body.p, hop->body.len, &what))
 		return;
-	job_fail(job, ERR_BLOCKED, "a reply has named this URL of another "
-		 "origin, and the body holds a secret (%s): it is not sent "
-		 "there", buf_cstr(&what));
+	job_fail(job, ERR_BLOCKED, "a reply named this URL, which is of "
+		 "another origin, and the body holds a secret (%s), which is "
+		 "not sent there", buf_cstr(&what));
 	buf_release(&what);
 }
 
@@ -141,7 +143,7 @@ void fetch_begin(struct job *job, const struct fetch_config *config, msec now)
 
 	job->hop.started = now;
 	if (job->hop.redirects > 0) {
-		/* Between two hops deadline is what was left of the time. */
+		/* Between two hops, deadline holds the time that was left. */
 		job->deadline += now;
 		return;
 	}

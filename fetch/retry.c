@@ -1,3 +1,4 @@
+/* Retry rules: temporary statuses, exponential back-off and Retry-After. */
 #include "fetch/retry.h"
 
 #include "base/job/headers.h"
@@ -52,7 +53,8 @@ static msec read_retry_after(const struct job *job, int64_t unix_now)
 			if (!header_date_get(&job->res.headers, "retry-after",
 				      &date))
 				return 0;
-			/* The server's clock against itself. */
+			/* Compare the server's clock with itself, not with
+			 * ours. */
 			if (!header_date_get(&job->res.headers, "date", &from))
 				from = unix_now;
 			seconds = date - from;

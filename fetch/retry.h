@@ -1,4 +1,4 @@
-/* When a request is worth another attempt, and when that may start. */
+/* Decides when a request is worth another attempt, and when that may start. */
 #ifndef FETCH_RETRY_H
 #define FETCH_RETRY_H
 
@@ -11,17 +11,19 @@
 
 #define RETRY_BASE 500.0	/* msec */
 #define RETRY_MAX 30000.0
-#define BUSY_PAUSE 1000.0	/* of a host that asks for too long a one */
+#define BUSY_PAUSE 1000.0	/* when the host asks for too long a pause */
 
-/* Whether this result may be another one a moment later. */
+/* Returns true if another attempt may bring a better result and is safe: an
+ * idempotent method, and a temporary error or status. */
 bool retry_is_worth_it(const struct job *job);
 
-/* Full jitter: random is in [0, 1). attempts made so far, at least 1. */
+/* Returns the back-off with full jitter. random is in [0, 1); attempts counts
+ * those made so far and is at least 1. */
 msec retry_back_off(unsigned attempts, double random);
 
-/* How long a response that may be another one later (429, 503, ...) asks to be
- * left alone (RFC 9110, 10.2.3: seconds or a date, read against the response's
- * own Date or unix_now); 0: it does not. */
+/* Returns how long a response with a temporary status (429, 503, ...) asks us
+ * to wait (RFC 9110, 10.2.3), or 0 if it does not. Retry-After is in seconds,
+ * or a date that is compared with the response's own Date or else unix_now. */
 msec retry_after(const struct job *job, int64_t unix_now);
 
 #endif

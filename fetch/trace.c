@@ -1,11 +1,13 @@
+/* Writes the lines of -v about hops and verdicts. */
 #include "fetch/trace.h"
 
 #include "base/secret_rules.h"
 
-/* A message is cut at 2,048 bytes (base/log.c); two URLs are to fit. */
+/* Longest URL shown: a message is cut at 2,048 bytes (base/log.c), and two URLs
+ * have to fit. */
 enum { URL_SHOWN = 800 };
 
-/* Without user and password, whether there are any or not. */
+/* Appends the URL without user and password. */
 static void add_url(struct buf *line, const struct url *url)
 {
 	struct buf plain = {0}, shown = {0};
@@ -72,6 +74,6 @@ void trace_verdict(struct buf *line, const struct job *job,
 	}
 	if (!pause->host)
 		return;
-	buf_addf(line, "; %s is left alone for ", pause->host);
+	buf_addf(line, "; no requests to %s for ", pause->host);
 	add_seconds(line, pause->until - now);
 }

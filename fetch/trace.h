@@ -1,6 +1,5 @@
 /*
- * What -v says about a request on its way: a line for each hop that came back,
- * with what comes of it.
+ * Lines of -v: one for each finished hop, with what happens next.
  *
  *	GET http://a.test/ -> 301 (0.012 s), on to https://a.test/
  *	GET https://a.test/ -> 503 (0.200 s), again in 0.7 s (attempt 2 of 3)
@@ -13,10 +12,11 @@
 #include "base/clock.h"
 #include "fetch/fetch.h"
 
-/* Appends what came back: before the verdict, which sets up the next hop. */
+/* Appends the hop and its result. Call before the verdict, which replaces the
+ * hop with the next one. */
 void trace_hop(struct buf *line, const struct job *job, msec now);
 
-/* Appends what the verdict was. had_error: before it, too. */
+/* Appends the verdict. had_error: the job had an error before the verdict. */
 void trace_verdict(struct buf *line, const struct job *job,
 		   enum verdict verdict, bool had_error,
 		   const struct fetch_config *config, msec now,

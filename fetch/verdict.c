@@ -1,3 +1,5 @@
+/* Decides what a finished hop means: done, a redirect, or a retry. Pure: clock
+ * and randomness are arguments. */
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/content_length.h"
@@ -25,7 +27,7 @@ static enum verdict follow_redirect(struct job *job,
 	return VERDICT_AGAIN;
 }
 
-/* The whole request again, from its first URL. */
+/* Repeats the whole request, from its first URL. */
 static enum verdict retry_request(struct job *job,
 				  const struct fetch_config *config, msec at)
 {
@@ -36,15 +38,15 @@ static enum verdict retry_request(struct job *job,
 	return VERDICT_AGAIN;
 }
 
-/* Longer than the user would wait for one request: then the response is the
- * result. */
+/* Returns true if the retry would start after --retry-max-time; then the
+ * response is the result. */
 static bool is_after_retry_time(const struct job *job,
 				const struct fetch_config *config, msec at)
 {
 	return at > job->first_start + config->retry_max_time;
 }
 
-/* How long the host asks to be left alone; 0: it does not. */
+/* Returns how long the host asks for no requests, or 0. */
 static msec pause_asked_for(const struct job *job,
 			    const struct verdict_context *context)
 {
@@ -58,8 +60,9 @@ static msec pause_asked_for(const struct job *job,
 	return asked;
 }
 
-/* A pause that no request would live to see the end of is not made: each one
- * has its response for a result, after a short one. */
+/* Pauses the host. If the pause is longer than any request may wait, the host
+ * is only paused briefly (BUSY_PAUSE), and each request ends with its response
+ * as the result. */
 static void pause_host(const struct job *job,
 		       const struct fetch_config *config, msec now, msec asked,
 		       struct host_pause *pause)
@@ -82,12 +85,12 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config)
 	return job->err || content_length_is_valid(job);
 }
 
-/* What came is the result, if it can be told how much of it there was. */
+/* Accepts the response as the result, if its length is known. */
 static enum verdict accept_result(struct job *job)
 {
 	if (!job->err && !content_length_is_valid(job))
-		job_fail(job, ERR_HTTP, "the Content-Length is no length, or "
-			 "there are several");
+		job_fail(job, ERR_HTTP, "the Content-Length is not a number, "
+			 "or there are several that differ");
 	return VERDICT_DONE;
 }
 
@@ -104,8 +107,8 @@ static enum verdict decide_verdict(struct job *job,
 		return VERDICT_DONE;
 	if (hop_is_redirect(job, config))
 		return follow_redirect(job, config, now);
-	/* A busy host is left alone also when this request, a POST, say, is
-	 * not sent again. */
+	/* A busy host is paused even if this request (a POST, say) is not
+	 * repeated. */
 	asked = pause_asked_for(job, context);
 	if (asked > 0)
 		pause_host(job, config, now, asked, pause);
