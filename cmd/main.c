@@ -57,7 +57,7 @@ int main(int argc, char **argv)
 		parse_global_init();
 		code = command->run(&options);
 		/* Their threads still use what would be freed. */
-		if (parse_is_stuck())
+		if (parse_has_abandoned_threads())
 			_exit(code);
 		parse_global_cleanup();
 		break;

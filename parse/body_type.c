@@ -3,13 +3,13 @@
 #include <string.h>
 
 #include "parse/encoding/gunzip.h"
-#include "parse/encoding/look.h"
+#include "parse/encoding/sniff.h"
 
 enum { PEEK = 2048 };
 
 enum media body_type_of_url(const char *url)
 {
-	return url ? look_at_name((struct slice){url, strcspn(url, "?#")})
+	return url ? sniff_file_name((struct slice){url, strcspn(url, "?#")})
 		   : MEDIA_NONE;
 }
 
@@ -21,7 +21,7 @@ static bool says_little(enum media declared)
 	       declared == MEDIA_OTHER;
 }
 
-bool body_type_wants_inside(const struct body_type *t, struct slice body)
+bool body_type_should_unpack(const struct body_type *t, struct slice body)
 {
 	enum media inside = t->name;
 	char first[PEEK];
@@ -33,7 +33,7 @@ bool body_type_wants_inside(const struct body_type *t, struct slice body)
 		return true;
 	len = gunzip_peek(body, first, sizeof(first));
 	if (len)
-		inside = look_at((struct slice){first, len}, t->name);
+		inside = sniff_body((struct slice){first, len}, t->name);
 	if (inside == MEDIA_TEXT)
 		return t->config->body || t->config->want_json;
 	return inside != MEDIA_NONE && inside != MEDIA_BINARY;
@@ -43,8 +43,8 @@ static enum media by_look(struct body_type *t, struct slice body)
 {
 	t->by_look = true;
 	if (t->was_packed || t->declared == MEDIA_GZIP)
-		return look_at(body, t->name);
-	if (look_is_feed(body) || look_is_declared_xml(body))
+		return sniff_body(body, t->name);
+	if (sniff_is_feed(body) || sniff_is_declared_xml(body))
 		return MEDIA_XML;
 	if (t->declared == MEDIA_NONE)
 		return media_sniff(body.p, body.len);
@@ -61,7 +61,7 @@ enum media body_type_decide(struct body_type *t, struct slice body)
 		return media;
 	if (says_little(t->declared))
 		media = by_look(t, body);
-	else if (t->declared == MEDIA_HTML && look_is_feed(body))
+	else if (t->declared == MEDIA_HTML && sniff_is_feed(body))
 		media = MEDIA_XML;
 	else
 		media = t->declared;

@@ -24,7 +24,7 @@ enum media body_type_of_url(const char *url);
 /* Whether a body is a gzip file that is to be unpacked: archives and images are
  * left as they came, and so is plain text that nobody has asked for, because it
  * may be too large for something that is not looked at. */
-bool body_type_wants_inside(const struct body_type *t, struct slice body);
+bool body_type_should_unpack(const struct body_type *t, struct slice body);
 
 /* Never NONE. */
 enum media body_type_decide(struct body_type *t, struct slice body);

@@ -88,7 +88,7 @@ static bool add_codings(struct bomb *b, const struct job *job)
 
 static bool wants_inside(const struct bomb *b, struct slice start)
 {
-	return body_type_wants_inside(&b->type, start);
+	return body_type_should_unpack(&b->type, start);
 }
 
 /* Without codings, the body itself may be a gzip file. */

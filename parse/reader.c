@@ -10,7 +10,7 @@
 #include "parse/body_type.h"
 #include "parse/encoding/charset.h"
 #include "parse/encoding/content_coding.h"
-#include "parse/encoding/look.h"
+#include "parse/encoding/sniff.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/schema.h"
 #include "parse/headers_json.h"
@@ -202,7 +202,7 @@ static void read_json(struct reading *r)
 	/* Error pages under the name of JSON are common. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
-			 PARSE_NO_JSON ": %s at byte %zu", why, at);
+			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
 	extract_json(r);
 }
 
@@ -221,10 +221,10 @@ static void read_maybe_json(struct reading *r)
 static bool is_json_already(struct reading *r)
 {
 	struct page *page = r->page;
-	const struct slice text = look_past_bom(slice_of(&page->body));
+	const struct slice text = sniff_skip_bom(slice_of(&page->body));
 	size_t at;
 
-	if (!look_may_be_json(text) || compact(r, text, &at))
+	if (!sniff_may_be_json(text) || compact(r, text, &at))
 		return false;
 	buf_clear(&page->json);
 	page->is_json = page->is_stream = false;
@@ -350,7 +350,7 @@ static int find_type(struct reading *r)
 
 	if (declared == MEDIA_NONE)
 		r->type = (struct slice){"", 0};
-	if (body_type_wants_inside(&type, slice_of(&r->page->body))) {
+	if (body_type_should_unpack(&type, slice_of(&r->page->body))) {
 		if (decode(r, (struct slice){"gzip", 4}))
 			return -1;
 		type.was_packed = true;
@@ -373,7 +373,7 @@ static void read_response(struct reading *r)
 	if (r->reader->extractor && !page->has_data && !r->job->err &&
 	    !r->job->res.head_only) {
 		page->has_data = true;
-		extractor_nothing(r->reader->extractor, &page->extracted);
+		extractor_all_null(r->reader->extractor, &page->extracted);
 	}
 	/* No bytes are "" whatever their type. */
 	if (!page->body.len)

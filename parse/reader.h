@@ -7,7 +7,7 @@
 #include "parse/record.h"
 
 /* How the message of a body begins that should be JSON and is none. */
-#define PARSE_NO_JSON "invalid JSON"
+#define PARSE_INVALID_JSON "invalid JSON"
 
 struct reader;
 

@@ -24,7 +24,7 @@
  * An encoded one may become anything. */
 enum { LIGHT_BODY_MAX = 8192 };
 
-_Static_assert((int)PARSE_MAX_STUCK == (int)DEADLINE_MAX_ABANDONED,
+_Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,
 	       "one number");
 
 /* A worker's own. */
@@ -254,7 +254,7 @@ static bool is_possible(const struct buf *found,
 {
 	if (found->len &&
 	    (!config->schema ||
-	     found->len != extraction_counted(config->schema)))
+	     found->len != schema_counted_fields(config->schema)))
 		return false;
 	for (size_t i = 0; i < found->len; i++)
 		if (found->data[i] != 0 && found->data[i] != 1)
@@ -342,7 +342,7 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	}
 }
 
-bool parse_is_stuck(void)
+bool parse_has_abandoned_threads(void)
 {
 	return deadline_abandoned() > 0;
 }

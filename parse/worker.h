@@ -23,10 +23,10 @@ extern const struct work parse_work;
 bool parse_is_light(const struct job *job, const struct parse_config *config);
 
 /* Threads that were left to themselves, at most. */
-enum { PARSE_MAX_STUCK = 16 };
+enum { PARSE_MAX_ABANDONED = 16 };
 
 /* When the program ends: threads that read a page for too long still run. Then
  * only _exit() can end it safely. */
-bool parse_is_stuck(void);
+bool parse_has_abandoned_threads(void);
 
 #endif

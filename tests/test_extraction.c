@@ -61,7 +61,7 @@ static void field_is_as_it_was_given(void **state)
 
 static void bad_name_is_told(void **state)
 {
-	char name[EXTRACTION_MAX_NAME + 2];
+	char name[SCHEMA_MAX_NAME + 2];
 	const struct {
 		const char *name, *why;
 	} rows[] = {
@@ -90,7 +90,7 @@ static void bad_name_is_told(void **state)
 				 -1);
 		check_why(&why, rows[i].why);
 	}
-	name[EXTRACTION_MAX_NAME] = '\0';
+	name[SCHEMA_MAX_NAME] = '\0';
 	add(x, &x->fields, name, FIELD_CSS, "p");
 	assert_int_equal(x->fields.count, 2);
 	schema_free(x);
@@ -260,12 +260,12 @@ static struct schema *nested(size_t depth)
 
 static void objects_are_nested_sixteen_deep(void **state)
 {
-	struct schema *x = nested(EXTRACTION_MAX_DEPTH);
+	struct schema *x = nested(SCHEMA_MAX_DEPTH);
 
 	(void)state;
 	assert_int_equal(schema_finish(x, &(struct buf){0}), 0);
 	schema_free(x);
-	check_finish(nested(EXTRACTION_MAX_DEPTH + 1), "nested too deep");
+	check_finish(nested(SCHEMA_MAX_DEPTH + 1), "nested too deep");
 	check_finish(nested(10000), "nested too deep");
 }
 

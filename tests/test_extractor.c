@@ -116,7 +116,7 @@ static const char *read_page(struct extractor *e, enum page page,
 		buf_release(&json);
 		break;
 	case OTHER:
-		extractor_nothing(e, out);
+		extractor_all_null(e, out);
 		break;
 	}
 	url_release(&base);
@@ -543,19 +543,19 @@ static void of_very_many_fields_the_first_are_noted(void **state)
 					&field, &why), 0);
 	/* By hand: each name is compared with all before it. */
 	x->fields.list = xrealloc(x->fields.list,
-				  (EXTRACTION_MAX_COUNTED + 1) *
+				  (SCHEMA_MAX_COUNTED + 1) *
 					  sizeof(*field));
-	for (size_t i = 1; i <= EXTRACTION_MAX_COUNTED; i++)
+	for (size_t i = 1; i <= SCHEMA_MAX_COUNTED; i++)
 		x->fields.list[i] = (struct field){
 			.name = xstrdup("b"), .kind = FIELD_CSS,
 			.query = xstrdup("q"),
 			.css = css_compile("q", 1, &why, &(size_t){0}),
 		};
-	x->fields.count = EXTRACTION_MAX_COUNTED + 1;
+	x->fields.count = SCHEMA_MAX_COUNTED + 1;
 	assert_int_equal(schema_finish(x, &why), 0);
 	e = extractor_new(x);
 	assert_null(read_page(e, HTML, "<p>a", 4, &out));
-	assert_int_equal(out.found.len, EXTRACTION_MAX_COUNTED);
+	assert_int_equal(out.found.len, SCHEMA_MAX_COUNTED);
 	assert_int_equal(out.found.data[0], 1);
 	assert_int_equal(out.found.data[1], 0);
 	extracted_release(&out);
@@ -668,13 +668,13 @@ static void page_of_items_gives_all_fields_of_each(void **state)
 /* Objects of divs, as deep as may be. */
 static struct schema *deep_objects(bool all)
 {
-	struct spec levels[EXTRACTION_MAX_DEPTH + 1][2] = {0};
+	struct spec levels[SCHEMA_MAX_DEPTH + 1][2] = {0};
 	struct schema *x;
 
-	for (size_t i = 0; i <= EXTRACTION_MAX_DEPTH; i++)
+	for (size_t i = 0; i <= SCHEMA_MAX_DEPTH; i++)
 		levels[i][0] = (struct spec){
 			all ? "a[]" : "a", FIELD_CSS, "div",
-			.inside = i < EXTRACTION_MAX_DEPTH ? levels[i + 1] :
+			.inside = i < SCHEMA_MAX_DEPTH ? levels[i + 1] :
 							     NULL};
 	x = make(NULL, levels[0]);
 	return x;
@@ -698,7 +698,7 @@ static void objects_sixteen_deep_are_found(void **state)
 
 	(void)state;
 	assert_null(read_large(x, &text, &out, &e));
-	assert_int_equal(count(&out.data, '{'), EXTRACTION_MAX_DEPTH + 1);
+	assert_int_equal(count(&out.data, '{'), SCHEMA_MAX_DEPTH + 1);
 	check_json(&out.data);
 	extracted_release(&out);
 	extractor_free(e);

@@ -150,8 +150,8 @@ static void extraction_is_compiled_again(void **state)
 	assert_int_equal(got->schema->compiled, x->compiled);
 	assert_true(got->schema->has_xpath && got->schema->has_jq &&
 		    got->schema->has_regex);
-	assert_int_equal(extraction_counted(got->schema),
-			 extraction_counted(x));
+	assert_int_equal(schema_counted_fields(got->schema),
+			 schema_counted_fields(x));
 	assert_same_fields(&got->schema->fields, &x->fields);
 	release(got);
 	schema_free(x);

@@ -26,33 +26,33 @@ static bool is_there(char *p)
 
 static void last_one_back_is_the_next_one_out(void **state)
 {
-	char *first = region_take(), *second = region_take();
+	char *first = region_acquire(), *second = region_acquire();
 
 	(void)state;
 	assert_ptr_not_equal(first, second);
 	first[0] = 1;
-	region_give(second, 0);
-	region_give(first, 1);
-	assert_ptr_equal(region_take(), first);
+	region_release(second, 0);
+	region_release(first, 1);
+	assert_ptr_equal(region_acquire(), first);
 	assert_true(is_there(first));
-	assert_ptr_equal(region_take(), second);
-	region_give(first, 1);
-	region_give(second, 0);
+	assert_ptr_equal(region_acquire(), second);
+	region_release(first, 1);
+	region_release(second, 0);
 }
 
 static void memory_of_a_large_page_is_not_kept(void **state)
 {
 	const size_t used = 5 << 20;
-	char *region = region_take();
+	char *region = region_acquire();
 
 	(void)state;
 	region[0] = region[used - 1] = 1;
 	assert_true(is_there(region + used - 1));
-	region_give(region, used);
-	assert_ptr_equal(region_take(), region);
+	region_release(region, used);
+	assert_ptr_equal(region_acquire(), region);
 	assert_true(is_there(region));
 	assert_false(is_there(region + used - 1));
-	region_give(region, 0);
+	region_release(region, 0);
 }
 
 static void memory_of_many_at_a_time_is_not_kept(void **state)
@@ -63,17 +63,17 @@ static void memory_of_many_at_a_time_is_not_kept(void **state)
 
 	(void)state;
 	for (int i = 0; i < MANY; i++) {
-		regions[i] = region_take();
+		regions[i] = region_acquire();
 		regions[i][0] = 1;
 	}
 	for (int i = 0; i < MANY; i++)
-		region_give(regions[i], 1);
+		region_release(regions[i], 1);
 	for (int i = 0; i < MANY; i++) {
-		regions[i] = region_take();
+		regions[i] = region_acquire();
 		kept += is_there(regions[i]);
 	}
 	for (int i = 0; i < MANY; i++)
-		region_give(regions[i], 1);
+		region_release(regions[i], 1);
 	assert_in_range(kept, 1, 16);
 }
 
@@ -96,21 +96,21 @@ static void *parse_and_idle(void *arg)
 static void idle_threads_have_none(void **state)
 {
 	enum { THREADS = 20 };
-	char *before = region_take(), *after;
+	char *before = region_acquire(), *after;
 	struct idler idler;
 	pthread_t threads[THREADS];
 
 	(void)state;
-	region_give(before, 0);
+	region_release(before, 0);
 	pthread_barrier_init(&idler.parsed, NULL, 2);
 	pthread_barrier_init(&idler.leave, NULL, THREADS + 1);
 	for (int i = 0; i < THREADS; i++) {
 		pthread_create(&threads[i], NULL, parse_and_idle, &idler);
 		pthread_barrier_wait(&idler.parsed);
 	}
-	after = region_take();
+	after = region_acquire();
 	assert_ptr_equal(after, before);
-	region_give(after, 0);
+	region_release(after, 0);
 	pthread_barrier_wait(&idler.leave);
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);

@@ -555,7 +555,7 @@ static void memory_is_limited(void **state)
 		const double start = now();
 
 		d = xpath_document_new(doc);
-		xpath_set_memory(d, 1 << 20);
+		xpath_limit_memory(d, 1 << 20);
 		evaluate(&out, d, rows[i], NULL);
 		if (getenv("VERBOSE"))
 			print_message("%s: %g s, %.60s\n", rows[i],
@@ -651,7 +651,7 @@ static void end_of_memory_is_survived(void **state)
 			struct xpath_document *d = xpath_document_new(doc);
 			const char *why;
 
-			xpath_set_memory(d, limit);
+			xpath_limit_memory(d, limit);
 			xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL,
 							  &why));
 			xpath_document_free(d);

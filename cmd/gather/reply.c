@@ -76,8 +76,8 @@ static void read_error(struct gather_reply *r, const struct job *job)
 	const char *message = job->err_message ? job->err_message : "";
 
 	/* No bytes are no JSON, but a parser that died counts none, either. */
-	r->empty = !job->bytes && !strncmp(message, PARSE_NO_JSON,
-					   strlen(PARSE_NO_JSON));
+	r->empty = !job->bytes && !strncmp(message, PARSE_INVALID_JSON,
+					   strlen(PARSE_INVALID_JSON));
 	if (!r->empty)
 		set_error(r, job, err_name(job->err), message);
 }

@@ -78,7 +78,7 @@ static void print_modes(void)
 	       "others that can only happen with\n--xpath, --jq or a regex, "
 	       "and its thread is left to itself: %d of them at most;\nwhile "
 	       "there are so many, no other such page is tried.\n",
-	       PARSE_MAX_STUCK);
+	       PARSE_MAX_ABANDONED);
 }
 
 static void print_workloads(void)

@@ -22,8 +22,8 @@ struct field_coverage *field_coverage_new(const struct schema *x)
 
 	f->x = x;
 	f->fields = x->fields.count;
-	if (f->fields > EXTRACTION_MAX_COUNTED)
-		f->fields = EXTRACTION_MAX_COUNTED;
+	if (f->fields > SCHEMA_MAX_COUNTED)
+		f->fields = SCHEMA_MAX_COUNTED;
 	f->found = xcalloc(f->fields + 1, sizeof(*f->found));
 	return f;
 }

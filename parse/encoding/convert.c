@@ -57,9 +57,9 @@ static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 	if (reason > UCNV_IRREGULAR)
 		return;
 	*error = U_ZERO_ERROR;
-	text[count] = patch_bytes(e->name, bytes, (size_t)len);
+	text[count] = icu_fix_bytes(e->name, bytes, (size_t)len);
 	if (!text[count]) {
-		text[count] = PATCH_NONE;
+		text[count] = ICU_FIX_NONE;
 		for (int32_t i = 1; i < len && i < BAD_MAX; i++)
 			if (e->kind == ENCODING_MULTI_BYTE &&
 			    (unsigned char)bytes[i] < 0x80)
@@ -142,7 +142,7 @@ static struct table *table_new(struct charset *c, const struct encoding *e)
 			high[i] = (uint16_t)(0xf780 + i);
 	else if (e->converter)
 		high_bytes_from_icu(c, e, high);
-	patch_high_bytes(e->name, high);
+	icu_fix_high_bytes(e->name, high);
 	for (int i = 0; i < 128; i++)
 		table->size[i] =
 			(unsigned char)utf8_encode(table->utf8[i], high[i]);
@@ -198,7 +198,7 @@ static struct buf convert_by_table(const struct buf *body,
 	return out;
 }
 
-/* The code units that a unit_patch is about. */
+/* The code units that a icu_fix_unit is about. */
 static bool is_patched(uint32_t c)
 {
 	return c == 0x1a || c == 0x1c || (c >= 0x7f && c <= 0x9f) ||
@@ -208,7 +208,7 @@ static bool is_patched(uint32_t c)
 /* Writes one piece of UTF-16; a first half of a pair at its end waits in
  * *lead for the next one. */
 static void add_units(struct buf *out, const UChar *units, size_t count,
-		      unit_patch *patch, UChar *lead)
+		      icu_fix_unit *patch, UChar *lead)
 {
 	char *start = buf_reserve(out, (count + 1) * 6);
 	char *to = start;
@@ -230,7 +230,7 @@ static void add_units(struct buf *out, const UChar *units, size_t count,
 			/* ICU gives whole pairs only. */
 			if (U16_IS_TRAIL(c))
 				c = *lead ? U16_GET_SUPPLEMENTARY(*lead, c)
-					  : PATCH_NONE;
+					  : ICU_FIX_NONE;
 			*lead = 0;
 			to += utf8_encode(to, c);
 		}
@@ -239,7 +239,7 @@ static void add_units(struct buf *out, const UChar *units, size_t count,
 }
 
 static struct buf convert_by_icu(const struct buf *body, UConverter *converter,
-				 unit_patch *patch)
+				 icu_fix_unit *patch)
 {
 	const char *from = body->data;
 	const char *end = bytes_end(body->data, body->len);
@@ -320,7 +320,7 @@ void charset_convert(struct charset *c, struct buf *body,
 		if (!converter)
 			break;
 		replace(body, convert_by_icu(body, converter,
-					     patch_for_units(e->name)));
+					     icu_fix_for_units(e->name)));
 		return;
 	}
 	utf8_repair(body);

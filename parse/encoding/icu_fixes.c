@@ -69,16 +69,16 @@ struct high_byte {
 static const struct high_byte high_bytes[] = {
 	{"KOI8-U", 0xae, 0x045e},
 	{"KOI8-U", 0xbe, 0x040e},
-	{"windows-1253", 0xaa, PATCH_NONE},
+	{"windows-1253", 0xaa, ICU_FIX_NONE},
 	{"windows-1255", 0xca, 0x05ba},
-	{"windows-874", 0xdb, PATCH_NONE},
-	{"windows-874", 0xdc, PATCH_NONE},
-	{"windows-874", 0xdd, PATCH_NONE},
-	{"windows-874", 0xde, PATCH_NONE},
-	{"windows-874", 0xfc, PATCH_NONE},
-	{"windows-874", 0xfd, PATCH_NONE},
-	{"windows-874", 0xfe, PATCH_NONE},
-	{"windows-874", 0xff, PATCH_NONE},
+	{"windows-874", 0xdb, ICU_FIX_NONE},
+	{"windows-874", 0xdc, ICU_FIX_NONE},
+	{"windows-874", 0xdd, ICU_FIX_NONE},
+	{"windows-874", 0xde, ICU_FIX_NONE},
+	{"windows-874", 0xfc, ICU_FIX_NONE},
+	{"windows-874", 0xfd, ICU_FIX_NONE},
+	{"windows-874", 0xfe, ICU_FIX_NONE},
+	{"windows-874", 0xff, ICU_FIX_NONE},
 };
 
 /* From 0xa0 on; ICU has none. */
@@ -127,7 +127,7 @@ static size_t big5_unit(uint16_t unit, uint16_t to[2])
 	else
 		to[0] = find(big5_private, COUNT(big5_private), unit);
 	if (!to[0])
-		to[0] = PATCH_NONE;
+		to[0] = ICU_FIX_NONE;
 	return 1;
 }
 
@@ -141,7 +141,7 @@ static size_t gb_unit(uint16_t unit, uint16_t to[2])
 /* ICU lets C1 bytes pass, and user-defined characters. */
 static size_t euc_unit(uint16_t unit, uint16_t to[2])
 {
-	to[0] = is_ascii(unit) ? unit : PATCH_NONE;
+	to[0] = is_ascii(unit) ? unit : ICU_FIX_NONE;
 	return 1;
 }
 
@@ -155,7 +155,7 @@ static size_t shift_jis_unit(uint16_t unit, uint16_t to[2])
 
 static const struct {
 	const char *encoding;
-	unit_patch *patch;
+	icu_fix_unit *patch;
 } unit_patches[] = {
 	{"Big5", big5_unit},
 	{"GBK", gb_unit},
@@ -165,7 +165,7 @@ static const struct {
 	{"Shift_JIS", shift_jis_unit},
 };
 
-void patch_high_bytes(const char *encoding, uint16_t high[128])
+void icu_fix_high_bytes(const char *encoding, uint16_t high[128])
 {
 	for (size_t i = 0; i < COUNT(high_bytes); i++)
 		if (!strcmp(high_bytes[i].encoding, encoding))
@@ -175,7 +175,7 @@ void patch_high_bytes(const char *encoding, uint16_t high[128])
 		memcpy(high + 32, iso_8859_16, 96 * sizeof(high[0]));
 }
 
-unit_patch *patch_for_units(const char *encoding)
+icu_fix_unit *icu_fix_for_units(const char *encoding)
 {
 	for (size_t i = 0; i < COUNT(unit_patches); i++)
 		if (!strcmp(unit_patches[i].encoding, encoding))
@@ -183,7 +183,7 @@ unit_patch *patch_for_units(const char *encoding)
 	return NULL;
 }
 
-uint16_t patch_bytes(const char *encoding, const char *bytes, size_t len)
+uint16_t icu_fix_bytes(const char *encoding, const char *bytes, size_t len)
 {
 	const unsigned char *u = (const unsigned char *)bytes;
 

@@ -8,22 +8,22 @@
 #include <stdint.h>
 
 /* U+FFFD: such bytes stand for nothing. */
-#define PATCH_NONE 0xfffd
+#define ICU_FIX_NONE 0xfffd
 
 /* Corrects the code points of the bytes 0x80 to 0xff of a single-byte
  * encoding. */
-void patch_high_bytes(const char *encoding, uint16_t high[128]);
+void icu_fix_high_bytes(const char *encoding, uint16_t high[128]);
 
 /* What a code unit that came out of ICU's converter should have been: 1 or 2
  * units. Asked for U+001A, U+001C, U+007F to U+009F and the private use area
  * only. */
-typedef size_t unit_patch(uint16_t unit, uint16_t to[2]);
+typedef size_t icu_fix_unit(uint16_t unit, uint16_t to[2]);
 
 /* NULL: the encoding's are right. */
-unit_patch *patch_for_units(const char *encoding);
+icu_fix_unit *icu_fix_for_units(const char *encoding);
 
 /* What bytes unknown to ICU's converter are; 0: the standard does not know
  * them either. */
-uint16_t patch_bytes(const char *encoding, const char *bytes, size_t len);
+uint16_t icu_fix_bytes(const char *encoding, const char *bytes, size_t len);
 
 #endif

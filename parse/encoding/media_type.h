@@ -4,7 +4,7 @@
  * The rules are those of the MIME Sniffing Standard
  * (https://mimesniff.spec.whatwg.org/), as far as they decide between the few
  * kinds this program tells apart. A type once declared is believed, but for
- * what parse/encoding/look.h sees.
+ * what parse/encoding/sniff.h sees.
  */
 #ifndef PARSE_ENCODING_MEDIA_TYPE_H
 #define PARSE_ENCODING_MEDIA_TYPE_H

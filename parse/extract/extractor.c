@@ -52,8 +52,8 @@ static void take_found(struct extractor *e, struct buf *found)
 	size_t count = fields->count;
 	char *at;
 
-	if (count > EXTRACTION_MAX_COUNTED)
-		count = EXTRACTION_MAX_COUNTED;
+	if (count > SCHEMA_MAX_COUNTED)
+		count = SCHEMA_MAX_COUNTED;
 	buf_clear(found);
 	at = buf_reserve(found, count + 1);
 	for (size_t i = 0; i < count; i++) {
@@ -113,7 +113,7 @@ const char *extractor_json(struct extractor *e, struct slice json,
 	return run(e, out);
 }
 
-void extractor_nothing(struct extractor *e, struct extracted *out)
+void extractor_all_null(struct extractor *e, struct extracted *out)
 {
 	e->base = NULL;
 	run(e, out);

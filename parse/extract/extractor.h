@@ -28,7 +28,7 @@ struct extracted {
 				 * required fields without a value:
 				 * "price", "[3].seller.name" */
 	struct buf found;	/* a byte for each of the page's fields (up to
-				 * EXTRACTION_MAX_COUNTED), then one for `each`
+				 * SCHEMA_MAX_COUNTED), then one for `each`
 				 * if there is one: 1 where it gave a value or
 				 * an element, else 0. null is no value, and ""
 				 * is none where a path makes it: string() does
@@ -47,7 +47,7 @@ const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
 			   const struct url *base, struct extracted *out);
 const char *extractor_json(struct extractor *e, struct slice json,
 			   const struct url *base, struct extracted *out);
-void extractor_nothing(struct extractor *e, struct extracted *out);
+void extractor_all_null(struct extractor *e, struct extracted *out);
 
 /* From another thread, while a page is read: that should end soon. */
 void extractor_stop(struct extractor *e);

@@ -114,7 +114,7 @@ static int check_name(const struct fields *fields, const char *name,
 
 	if (!len)
 		problem = "a field needs a name";
-	else if (len > EXTRACTION_MAX_NAME)
+	else if (len > SCHEMA_MAX_NAME)
 		problem = "the name of a field is over 256 bytes long";
 	else if (utf8_valid_prefix(name, len) != len)
 		problem = "the name of a field is not UTF-8";
@@ -222,7 +222,7 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 					    CSS_TAKE_TEXT);
 		if (!field->inside)
 			continue;
-		if (depth == EXTRACTION_MAX_DEPTH)
+		if (depth == SCHEMA_MAX_DEPTH)
 			return bad_field(field, "nested too deep", why);
 		if (check_objects(field, why) ||
 		    finish_fields(field->inside, depth + 1, why))
@@ -231,11 +231,11 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 	return 0;
 }
 
-size_t extraction_counted(const struct schema *x)
+size_t schema_counted_fields(const struct schema *x)
 {
-	const size_t fields = x->fields.count < EXTRACTION_MAX_COUNTED
+	const size_t fields = x->fields.count < SCHEMA_MAX_COUNTED
 				      ? x->fields.count
-				      : EXTRACTION_MAX_COUNTED;
+				      : SCHEMA_MAX_COUNTED;
 
 	return fields + (x->fields.each ? 1 : 0);
 }

@@ -20,11 +20,11 @@
 #include "parse/values/value.h"
 
 enum {
-	EXTRACTION_MAX_NAME = 256,	/* bytes of a field's name */
-	EXTRACTION_MAX_DEPTH = 16,	/* of objects inside the page's */
+	SCHEMA_MAX_NAME = 256,	/* bytes of a field's name */
+	SCHEMA_MAX_DEPTH = 16,	/* of objects inside the page's */
 	/* Of the page's fields, the first: it is counted how often they are
 	 * found. */
-	EXTRACTION_MAX_COUNTED = 32768,
+	SCHEMA_MAX_COUNTED = 32768,
 };
 
 enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
@@ -77,7 +77,7 @@ struct schema {
 };
 
 /* How many bytes struct extracted.found has of a page. */
-size_t extraction_counted(const struct schema *x);
+size_t schema_counted_fields(const struct schema *x);
 
 struct schema *schema_new(void);
 void schema_free(struct schema *x);	/* NULL is fine */

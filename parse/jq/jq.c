@@ -367,7 +367,7 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 	if (jq->cage.bytes > jq->bytes + LEAK_MAX)
 		drop(jq);
 	jq_sandbox_settle(&jq->cage);
-	jq_sandbox_open(&jq->cage);
+	jq_sandbox_reset_stop(&jq->cage);
 	if (jq->out.cap > KEEP)
 		buf_release(&jq->out);
 	if (why)

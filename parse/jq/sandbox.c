@@ -340,7 +340,7 @@ void jq_sandbox_stop(struct jq_sandbox *cage)
 	atomic_store(&cage->floor, UINTPTR_MAX);
 }
 
-void jq_sandbox_open(struct jq_sandbox *cage)
+void jq_sandbox_reset_stop(struct jq_sandbox *cage)
 {
 	atomic_store(&cage->floor, 0);
 }

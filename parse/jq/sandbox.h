@@ -66,7 +66,7 @@ void jq_sandbox_start(struct jq_sandbox *cage, jq_state *state, jv input);
 void jq_sandbox_stop(struct jq_sandbox *cage);
 
 /* Forgets jq_sandbox_stop(). */
-void jq_sandbox_open(struct jq_sandbox *cage);
+void jq_sandbox_reset_stop(struct jq_sandbox *cage);
 
 /* True if jq_sandbox_enter() was left because malloc() failed (not at a limit). */
 bool jq_sandbox_had_no_memory(const struct jq_sandbox *cage);

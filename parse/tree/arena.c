@@ -226,7 +226,7 @@ void arena_close(void)
 void arena_arm(void)
 {
 	if (!arena.start && arena.users && !ADDRESS_SANITIZER)
-		begin(region_take());
+		begin(region_acquire());
 	arena.armed = arena.start;
 }
 
@@ -249,7 +249,7 @@ void arena_reset(void)
 		return;
 	xmlResetLastError();
 	top = arena.top > arena.next ? arena.top : arena.next;
-	region_give(arena.start, (size_t)(top - arena.start));
+	region_release(arena.start, (size_t)(top - arena.start));
 	memory_uncharge((size_t)(arena.charged - arena.start));
 	arena.start = arena.end = arena.next = arena.last = NULL;
 	arena.overflowed = false;

@@ -17,7 +17,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char *spare[SPARES];
 static unsigned spares;
 
-char *region_take(void)
+char *region_acquire(void)
 {
 	char *region = NULL;
 
@@ -42,7 +42,7 @@ static size_t keep_now(void)
 	return keep;
 }
 
-void region_give(char *region, size_t used)
+void region_release(char *region, size_t used)
 {
 	const size_t keep = keep_now();
 

@@ -16,11 +16,11 @@ enum {
 	REGION_KEEP = 4 << 20,		/* of memory, from page to page */
 };
 
-/* REGION_BYTES, for region_give(); NULL when the address space is too small.
+/* REGION_BYTES, for region_release(); NULL when the address space is too small.
  * From any thread, as is the other. */
-char *region_take(void);
+char *region_acquire(void);
 
 /* No byte after the first used ones was written to. */
-void region_give(char *region, size_t used);
+void region_release(char *region, size_t used);
 
 #endif

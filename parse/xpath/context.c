@@ -7,12 +7,12 @@
 #include "parse/html/ids.h"
 #include "parse/values/regex.h"
 
-static struct xpath_own *own_of(xmlXPathParserContext *p)
+static struct xpath_userdata *own_of(xmlXPathParserContext *p)
 {
 	return p->context->userData;
 }
 
-void xpath_own_release(struct xpath_own *own)
+void xpath_userdata_release(struct xpath_userdata *own)
 {
 	xmlFreeDoc(own->made);
 	for (size_t i = 0; i < XPATH_PATTERNS; i++) {
@@ -21,12 +21,12 @@ void xpath_own_release(struct xpath_own *own)
 	}
 	buf_release(&own->why);
 	html_ids_free(own->ids);
-	*own = (struct xpath_own){0};
+	*own = (struct xpath_userdata){0};
 }
 
 void xpath_fail(xmlXPathParserContext *p, const char *why)
 {
-	struct xpath_own *own = own_of(p);
+	struct xpath_userdata *own = own_of(p);
 
 	if (!own->why.len)
 		buf_addstr(&own->why, why);
@@ -71,7 +71,7 @@ void xpath_return_string(xmlXPathParserContext *p, struct slice s)
 {
 	xmlChar *copy = NULL;
 	xmlXPathObject *object;
-	struct xpath_own *own = p->context->userData;
+	struct xpath_userdata *own = p->context->userData;
 
 	if (own->on_trial && s.len > XPATH_TRIAL_STRING) {
 		own->untried = true;
@@ -105,7 +105,7 @@ void xpath_return_nodes(xmlXPathParserContext *p, xmlNodeSet *nodes)
 }
 
 /* The element that all made nodes are in. */
-static xmlNode *made_root(struct xpath_own *own)
+static xmlNode *made_root(struct xpath_userdata *own)
 {
 	xmlNode *root;
 
@@ -126,7 +126,7 @@ static xmlNode *made_root(struct xpath_own *own)
 void xpath_make_node(xmlXPathParserContext *p, xmlNodeSet *nodes,
 		     const char *name, struct slice text)
 {
-	struct xpath_own *own = own_of(p);
+	struct xpath_userdata *own = own_of(p);
 	xmlNode *root = made_root(own), *node = NULL, *content;
 
 	if (root && nodes && !own->over)

@@ -25,7 +25,7 @@ struct xpath_pattern {
 	struct pattern *compiled;
 };
 
-struct xpath_own {
+struct xpath_userdata {
 	xmlDoc *made;		/* the nodes that functions have made */
 	/* A function is called for each of many nodes, with the same few
 	 * patterns. */
@@ -40,7 +40,7 @@ struct xpath_own {
 	struct html_ids *ids;	/* of a page of HTML; NULL: not asked for yet */
 };
 
-void xpath_own_release(struct xpath_own *own);
+void xpath_userdata_release(struct xpath_userdata *own);
 
 /* Ends the evaluation. */
 void xpath_fail(xmlXPathParserContext *p, const char *why);

@@ -58,7 +58,7 @@ static void on_has_class(xmlXPathParserContext *p, int count)
 		xmlXPathReturnBoolean(p, has);
 }
 
-static void add_by_id(struct xpath_own *own, xmlXPathParserContext *p,
+static void add_by_id(struct xpath_userdata *own, xmlXPathParserContext *p,
 		      xmlNodeSet *found, const char *ids)
 {
 	struct buf id = {0};
@@ -141,7 +141,7 @@ static struct pattern *pattern_of(xmlXPathParserContext *p,
 				  struct slice expression, struct slice flags,
 				  bool *all)
 {
-	struct xpath_own *own = p->context->userData;
+	struct xpath_userdata *own = p->context->userData;
 	struct xpath_pattern *known = own->patterns;
 	struct buf key = {0}, why = {0};
 	size_t at;

@@ -176,7 +176,7 @@ static void on_concat(xmlXPathParserContext *p, int count)
  * of it, and each of its 2,000 arguments may be the whole page. */
 static void on_core_concat(xmlXPathParserContext *p, int count)
 {
-	struct xpath_own *own = p->context->userData;
+	struct xpath_userdata *own = p->context->userData;
 	xmlChar **strings;
 	struct buf out = {0};
 	int last = count;

@@ -33,7 +33,7 @@ struct xpath {
 struct xpath_document {
 	xmlXPathContext *context;
 	xmlDoc *doc;
-	struct xpath_own own;
+	struct xpath_userdata own;
 	bool watched;		/* by arena_watch() */
 };
 
@@ -79,7 +79,7 @@ static const char *error_text(int error)
 
 static void on_error(void *user, xmlErrorPtr error)
 {
-	struct xpath_own *own = user;
+	struct xpath_userdata *own = user;
 
 	if (own->error)
 		return;
@@ -100,7 +100,7 @@ static void on_over(void *ctx)
 		d->context->opLimit = 1;
 }
 
-static xmlXPathContext *context_new(xmlDoc *doc, struct xpath_own *own)
+static xmlXPathContext *context_new(xmlDoc *doc, struct xpath_userdata *own)
 {
 	xmlXPathContext *context = xmlXPathNewContext(doc);
 
@@ -145,11 +145,11 @@ void xpath_document_free(struct xpath_document *d)
 	if (d->watched)
 		arena_watch(0, NULL, NULL);
 	xmlXPathFreeContext(d->context);
-	xpath_own_release(&d->own);
+	xpath_userdata_release(&d->own);
 	free(d);
 }
 
-void xpath_set_memory(struct xpath_document *d, size_t bytes)
+void xpath_limit_memory(struct xpath_document *d, size_t bytes)
 {
 	d->watched = true;
 	arena_watch(bytes, on_over, d);
@@ -159,7 +159,7 @@ struct xpath_document *xpath_document_new(xmlDoc *doc)
 {
 	struct xpath_document *d = document_new(doc);
 
-	xpath_set_memory(d, MAX_MEMORY);
+	xpath_limit_memory(d, MAX_MEMORY);
 	return d;
 }
 
@@ -174,7 +174,7 @@ static void declare_prefixes(xmlXPathContext *context,
 }
 
 /* What went wrong, or NULL. */
-static const char *problem_of(struct xpath_own *own,
+static const char *problem_of(struct xpath_userdata *own,
 			      const xmlXPathObject *object)
 {
 	if (own->over)
@@ -311,7 +311,7 @@ static const char *unreadable(const char *s, size_t len, size_t *at)
 static void compile(struct xpath *xpath, xmlXPathContext *context,
 		    const char *text, struct buf *why, size_t *at)
 {
-	const struct xpath_own *own = context->userData;
+	const struct xpath_userdata *own = context->userData;
 	const size_t before = why->len, len = strlen(text);
 	struct check check = {
 		.xpath = xpath, .context = context, .text = {text, len},
@@ -346,7 +346,7 @@ struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 {
 	const size_t before = why->len;
 	const char *problem = unreadable(s, len, at);
-	struct xpath_own own = {0};
+	struct xpath_userdata own = {0};
 	xmlXPathContext *context;
 	struct xpath *xpath;
 	char *text;
@@ -368,7 +368,7 @@ struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 		xpath = NULL;
 	}
 	xmlXPathFreeContext(context);
-	xpath_own_release(&own);
+	xpath_userdata_release(&own);
 	free(text);
 	return xpath;
 }

@@ -48,7 +48,7 @@ void xpath_document_free(struct xpath_document *d);
 
 /* What all that is made in it may take, instead of 256 MB; a single function
  * may take a few times the document more. No limit under AddressSanitizer. */
-void xpath_set_memory(struct xpath_document *d, size_t bytes);
+void xpath_limit_memory(struct xpath_document *d, size_t bytes);
 
 /* The value at node (NULL: the document), for xmlXPathFreeObject(); or NULL,
  * and *why says why there is none (static, or good until the document is

@@ -17,7 +17,7 @@
 
 enum {
 	/* Fields of a reply: a message of job_fail() at most, and a byte for
-	 * each field that is counted (EXTRACTION_MAX_COUNTED). */
+	 * each field that is counted (SCHEMA_MAX_COUNTED). */
 	FIELDS_MAX = 64 << 10,
 	/* A record lies in the worker's memory, which has an end: beyond what
 	 * it may grow there is only what it started with. */

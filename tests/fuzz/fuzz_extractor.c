@@ -84,7 +84,7 @@ static void read_tree(struct extractor *e, struct slice text, bool html,
 	if (doc)
 		extractor_tree(e, doc, html, NULL, out);
 	else
-		extractor_nothing(e, out);
+		extractor_all_null(e, out);
 	if (html)
 		html_free(doc);
 	else
@@ -98,7 +98,7 @@ static void read_json(struct extractor *e, struct slice text,
 	size_t at;
 
 	if (json_compact(&json, text.p, text.len, &at))
-		extractor_nothing(e, out);
+		extractor_all_null(e, out);
 	else
 		extractor_json(e, (struct slice){json.data, json.len}, NULL,
 			       out);

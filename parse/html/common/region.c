@@ -23,7 +23,7 @@ static struct html_stretch *take_stretch(size_t bytes)
 
 	if (bytes <= REGION_BYTES) {
 		bytes = REGION_BYTES;
-		s = (void *)region_take();
+		s = (void *)region_acquire();
 	} else {
 		s = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -39,7 +39,7 @@ static void give_stretch(struct html_stretch *s, size_t used)
 {
 	ASAN_UNPOISON_MEMORY_REGION(s, s->bytes);
 	if (s->bytes == REGION_BYTES)
-		region_give((char *)s, used);
+		region_release((char *)s, used);
 	else
 		munmap(s, s->bytes);
 }

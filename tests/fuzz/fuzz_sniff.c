@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "parse/encoding/gunzip.h"
-#include "parse/encoding/look.h"
+#include "parse/encoding/sniff.h"
 
 enum { PEEK = 1 << 10 };
 
@@ -35,14 +35,14 @@ static bool is_packed_name(struct slice name)
 
 static void check_name(struct slice name)
 {
-	const enum media media = look_at_name(name);
+	const enum media media = sniff_file_name(name);
 	struct buf packed = {0};
 
 	must(media == MEDIA_NONE || is_kind(media));
 	buf_add(&packed, name.p, name.len);
 	buf_addstr(&packed, ".gz");
 	must(is_packed_name(name) ||
-	     look_at_name((struct slice){packed.data, packed.len}) == media);
+	     sniff_file_name((struct slice){packed.data, packed.len}) == media);
 	buf_release(&packed);
 }
 
@@ -51,14 +51,14 @@ static void check_look(struct slice body, enum media name)
 	static const enum media looks[] = {
 		MEDIA_HTML, MEDIA_JSON, MEDIA_XML, MEDIA_TEXT, MEDIA_BINARY,
 	};
-	const enum media media = look_at(body, name);
+	const enum media media = sniff_body(body, name);
 	bool is_look = media == name;
 
 	must(is_kind(media));
 	for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++)
 		is_look |= media == looks[i];
 	must(is_look);
-	if (name == MEDIA_NONE && look_is_feed(body))
+	if (name == MEDIA_NONE && sniff_is_feed(body))
 		must(media == MEDIA_XML);
 }
 
@@ -71,9 +71,9 @@ static void check_behind(struct slice body, const char *before)
 	buf_addstr(&text, before);
 	buf_add(&text, body.p, body.len);
 	behind = (struct slice){text.data, text.len};
-	must(look_is_feed(behind) == look_is_feed(body));
-	must(look_is_declared_xml(behind) == look_is_declared_xml(body));
-	must(look_may_be_json(behind) == look_may_be_json(body));
+	must(sniff_is_feed(behind) == sniff_is_feed(body));
+	must(sniff_is_declared_xml(behind) == sniff_is_declared_xml(body));
+	must(sniff_may_be_json(behind) == sniff_may_be_json(body));
 	buf_release(&text);
 }
 
@@ -103,10 +103,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	body = (struct slice){name.p + name.len, size - 1 - name.len};
 	check_name(name);
 	check_look(body, MEDIA_NONE);
-	check_look(body, look_at_name(name));
-	if (look_past_bom(body).len == body.len)
+	check_look(body, sniff_file_name(name));
+	if (sniff_skip_bom(body).len == body.len)
 		check_behind(body, "\xef\xbb\xbf");
-	if (look_past_bom(body).len == body.len)
+	if (sniff_skip_bom(body).len == body.len)
 		check_behind(body, "\n ");
 	check_packed(body);
 	(void)media_of(name.p, name.len);

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "parse/encoding/gunzip.h"
-#include "parse/encoding/look.h"
+#include "parse/encoding/sniff.h"
 
 static struct slice slice(const char *s)
 {
@@ -40,7 +40,7 @@ static void feeds_are_known_by_their_root(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		if (look_is_feed(slice(rows[i].body)) != rows[i].is_feed)
+		if (sniff_is_feed(slice(rows[i].body)) != rows[i].is_feed)
 			fail_msg("%s", rows[i].body);
 }
 
@@ -66,8 +66,8 @@ static void name_and_look_tell_the_kind(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		assert_int_equal(look_at(slice(rows[i].body),
-					 look_at_name(slice(rows[i].name))),
+		assert_int_equal(sniff_body(slice(rows[i].body),
+					 sniff_file_name(slice(rows[i].name))),
 				 rows[i].media);
 }
 

@@ -1,4 +1,4 @@
-#include "parse/encoding/look.h"
+#include "parse/encoding/sniff.h"
 
 #include <string.h>
 
@@ -27,7 +27,7 @@ static struct slice skip_space(struct slice s)
 	return s;
 }
 
-struct slice look_past_bom(struct slice body)
+struct slice sniff_skip_bom(struct slice body)
 {
 	return begins_with(body, "\xef\xbb\xbf") ? skip(body, 3) : body;
 }
@@ -35,7 +35,7 @@ struct slice look_past_bom(struct slice body)
 /* Without its byte order mark and white space. */
 static struct slice front_of(struct slice body)
 {
-	return skip_space(look_past_bom(body));
+	return skip_space(sniff_skip_bom(body));
 }
 
 /* Behind the next one of these; empty: there is none. */
@@ -76,7 +76,7 @@ static struct slice find_root(struct slice body)
 	return skip(s, s.len);
 }
 
-bool look_is_feed(struct slice body)
+bool sniff_is_feed(struct slice body)
 {
 	static const char *const names[] = {
 		"rss", "feed", "urlset", "sitemapindex",
@@ -98,12 +98,12 @@ bool look_is_feed(struct slice body)
 	       skip_past(root, rdf).len;
 }
 
-bool look_is_declared_xml(struct slice body)
+bool sniff_is_declared_xml(struct slice body)
 {
 	return begins_with(front_of(body), "<?xml");
 }
 
-bool look_may_be_json(struct slice body)
+bool sniff_may_be_json(struct slice body)
 {
 	struct slice s = front_of(body);
 
@@ -111,7 +111,7 @@ bool look_may_be_json(struct slice body)
 	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
 }
 
-enum media look_at_name(struct slice name)
+enum media sniff_file_name(struct slice name)
 {
 	static const struct {
 		const char *ending;
@@ -140,7 +140,7 @@ enum media look_at_name(struct slice name)
 	return MEDIA_NONE;
 }
 
-enum media look_at(struct slice body, enum media name)
+enum media sniff_body(struct slice body, enum media name)
 {
 	const struct slice front = front_of(body);
 	enum media look = media_sniff(body.p, body.len);
@@ -150,10 +150,10 @@ enum media look_at(struct slice body, enum media name)
 	if (*front.p == '<' &&
 	    (name == MEDIA_HTML || name == MEDIA_XHTML || name == MEDIA_XML))
 		return name;
-	if (look_may_be_json(body) &&
+	if (sniff_may_be_json(body) &&
 	    (name == MEDIA_JSON || name == MEDIA_JSON_LINES))
 		return name;
-	if (look_is_feed(body) || (*front.p == '<' && look == MEDIA_TEXT))
+	if (sniff_is_feed(body) || (*front.p == '<' && look == MEDIA_TEXT))
 		return MEDIA_XML;
 	return look;
 }
