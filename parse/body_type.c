@@ -14,7 +14,7 @@ enum media body_type_of_url(const char *url)
 }
 
 /* Whether it is what servers say of files that they know nothing of. */
-static bool says_little(enum media declared)
+static bool is_vague_type(enum media declared)
 {
 	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
 	       declared == MEDIA_GZIP || declared == MEDIA_BINARY ||
@@ -29,7 +29,7 @@ bool body_type_should_unpack(const struct body_type *t, struct slice body)
 
 	if (!gunzip_is_packed(body))
 		return false;
-	if (t->config->type || !says_little(t->declared))
+	if (t->config->type || !is_vague_type(t->declared))
 		return true;
 	len = gunzip_peek(body, first, sizeof(first));
 	if (len)
@@ -39,16 +39,16 @@ bool body_type_should_unpack(const struct body_type *t, struct slice body)
 	return inside != MEDIA_NONE && inside != MEDIA_BINARY;
 }
 
-static enum media by_look(struct body_type *t, struct slice body)
+static enum media sniff_vague_type(struct body_type *t, struct slice body)
 {
-	t->by_look = true;
+	t->is_sniffed = true;
 	if (t->was_packed || t->declared == MEDIA_GZIP)
 		return sniff_body(body, t->name);
 	if (sniff_is_feed(body) || sniff_is_declared_xml(body))
 		return MEDIA_XML;
 	if (t->declared == MEDIA_NONE)
 		return media_sniff(body.p, body.len);
-	t->by_look = false;
+	t->is_sniffed = false;
 	return t->declared;
 }
 
@@ -56,17 +56,17 @@ enum media body_type_decide(struct body_type *t, struct slice body)
 {
 	enum media media = t->config->type;
 
-	t->by_look = false;
+	t->is_sniffed = false;
 	if (media)
 		return media;
-	if (says_little(t->declared))
-		media = by_look(t, body);
+	if (is_vague_type(t->declared))
+		media = sniff_vague_type(t, body);
 	else if (t->declared == MEDIA_HTML && sniff_is_feed(body))
 		media = MEDIA_XML;
 	else
 		media = t->declared;
 	/* Of a name, more is known than of a bracket. */
 	if (media == t->name)
-		t->by_look = false;
+		t->is_sniffed = false;
 	return media;
 }

@@ -14,7 +14,7 @@ struct body_type {
 	enum media declared;
 	enum media name;	/* by the ending of its name; NONE: unknown */
 	bool was_packed;	/* it was a gzip file */
-	bool by_look;		/* set by body_type_decide(): nobody has said
+	bool is_sniffed;	/* set by body_type_decide(): nobody has said
 				 * so, so it may be wrong */
 };
 

@@ -35,10 +35,10 @@ struct bomb {
 	struct body_type type;
 	struct layer layers[CODING_MAX + 1];
 	unsigned count;
-	size_t at;		/* up to there the body is read */
-	bool is_over;		/* there is nothing more to find out */
-	/* The beginning of what the codings decode to, as long as it may be that
-	 * of a gzip file. */
+	size_t body_read;	/* up to there the body is read */
+	bool is_done;	  /* there is nothing more to find out */
+	/* The beginning of what the codings decode to, as long as it may be
+	 * that of a gzip file. */
 	bool may_be_packed;
 	char first[FIRST];
 	size_t first_len;
@@ -86,17 +86,17 @@ static bool add_codings(struct bomb *b, const struct job *job)
 	return ok;
 }
 
-static bool wants_inside(const struct bomb *b, struct slice start)
+static bool should_unpack(const struct bomb *b, struct slice start)
 {
 	return body_type_should_unpack(&b->type, start);
 }
 
 /* Without codings, the body itself may be a gzip file. */
-static bool has_file(struct bomb *b, const struct buf *body)
+static bool add_gzip_file(struct bomb *b, const struct buf *body)
 {
 	const size_t len = body->len < FIRST ? body->len : FIRST;
 
-	return wants_inside(b, (struct slice){body->data, len}) &&
+	return should_unpack(b, (struct slice){body->data, len}) &&
 	       add_layer(b, &coding_gzip);
 }
 
@@ -113,7 +113,7 @@ static void *bomb_open(const void *config, const struct job *job)
 	};
 	if (add_codings(b, job)) {
 		b->may_be_packed = b->count;
-		if (b->count || has_file(b, &job->res.body))
+		if (b->count || add_gzip_file(b, &job->res.body))
 			return b;
 	}
 	bomb_close(b);
@@ -122,7 +122,7 @@ static void *bomb_open(const void *config, const struct job *job)
 
 /* The last coding has written, no more than there is room in first: does a gzip
  * file begin there? */
-static void look_for_file(struct bomb *b, struct slice written)
+static void detect_gzip_file(struct bomb *b, struct slice written)
 {
 	const struct slice start = {b->first, b->first_len + written.len};
 	struct layer *inside = &b->layers[b->count];
@@ -133,7 +133,7 @@ static void look_for_file(struct bomb *b, struct slice written)
 		return;
 	if (!gunzip_is_packed(start)) {
 		b->may_be_packed = false;
-	} else if (wants_inside(b, start)) {
+	} else if (should_unpack(b, start)) {
 		b->may_be_packed = false;
 		if (add_layer(b, &coding_gzip))
 			inside->in = start;
@@ -152,11 +152,12 @@ static struct layer *next_layer(struct bomb *b, struct slice body)
 	for (unsigned i = b->count; i-- > 0;)
 		if (b->layers[i].in.len || b->layers[i].has_more)
 			return &b->layers[i];
-	left = body.len - b->at;
+	left = body.len - b->body_read;
 	if (!left)
 		return NULL;
-	first->in = (struct slice){body.p + b->at, left < PIECE ? left : PIECE};
-	b->at += first->in.len;
+	first->in = (struct slice){body.p + b->body_read,
+				   left < PIECE ? left : PIECE};
+	b->body_read += first->in.len;
 	return first;
 }
 
@@ -175,9 +176,9 @@ static size_t run_layer(struct bomb *b, struct layer *s)
 	s->bytes += written.len;
 	s->has_more = result == DECODED_MORE;
 	if (result == DECODED_BROKEN)
-		b->is_over = true;
+		b->is_done = true;
 	else if (is_first && written.len)
-		look_for_file(b, written);
+		detect_gzip_file(b, written);
 	else if (!is_last)
 		s[1].in = written;
 	return before - s->in.len + (is_first ? PIECE : written.len);
@@ -191,8 +192,8 @@ static enum body_state bomb_look(void *own, struct slice body, char **message)
 	size_t work = 0;
 
 	/* The body may have moved. */
-	b->layers[0].in.p = body.p + b->at - b->layers[0].in.len;
-	while (!b->is_over && work < WORK) {
+	b->layers[0].in.p = body.p + b->body_read - b->layers[0].in.len;
+	while (!b->is_done && work < WORK) {
 		s = next_layer(b, body);
 		if (!s)
 			return BODY_FINE;
@@ -202,7 +203,7 @@ static enum body_state bomb_look(void *own, struct slice body, char **message)
 		*message = decode_too_large(max);
 		return BODY_TOO_LARGE;
 	}
-	return b->is_over ? BODY_FINE : BODY_BUSY;
+	return b->is_done ? BODY_FINE : BODY_BUSY;
 }
 
 static size_t bomb_bytes(const void *own)

@@ -10,11 +10,11 @@
 
 struct field {
 	struct slice name, value;
-	size_t place;
-	size_t first;	/* place of the first one of this name */
+	size_t position;
+	size_t first;	/* position of the first one of this name */
 };
 
-static int by_size(size_t a, size_t b)
+static int compare_sizes(size_t a, size_t b)
 {
 	return (a > b) - (a < b);
 }
@@ -24,23 +24,23 @@ static int compare_names(const struct field *a, const struct field *b)
 	const size_t n = a->name.len < b->name.len ? a->name.len : b->name.len;
 	const int order = n ? memcmp(a->name.p, b->name.p, n) : 0;
 
-	return order ? order : by_size(a->name.len, b->name.len);
+	return order ? order : compare_sizes(a->name.len, b->name.len);
 }
 
-static int by_name(const void *left, const void *right)
+static int compare_by_name(const void *left, const void *right)
 {
 	const struct field *a = left, *b = right;
 	const int order = compare_names(a, b);
 
-	return order ? order : by_size(a->place, b->place);
+	return order ? order : compare_sizes(a->position, b->position);
 }
 
-static int by_first(const void *left, const void *right)
+static int compare_by_first(const void *left, const void *right)
 {
 	const struct field *a = left, *b = right;
 
-	return a->first != b->first ? by_size(a->first, b->first)
-				    : by_size(a->place, b->place);
+	return a->first != b->first ? compare_sizes(a->first, b->first)
+				    : compare_sizes(a->position, b->position);
 }
 
 static struct field *fields_split(const struct buf *headers, size_t *len)
@@ -65,11 +65,11 @@ static void fields_group(struct field *fields, size_t len)
 {
 	if (len < 2)
 		return;
-	qsort(fields, len, sizeof(*fields), by_name);
+	qsort(fields, len, sizeof(*fields), compare_by_name);
 	for (size_t i = 1; i < len; i++)
 		if (!compare_names(&fields[i - 1], &fields[i]))
 			fields[i].first = fields[i - 1].first;
-	qsort(fields, len, sizeof(*fields), by_first);
+	qsort(fields, len, sizeof(*fields), compare_by_first);
 }
 
 bool headers_json_join(struct buf *out, const struct buf *headers,

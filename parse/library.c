@@ -11,7 +11,7 @@
 #include "parse/tree/arena.h"
 
 /* libxml2 prints what it has no handler for on standard error. */
-static void be_silent(void *ctx, const char *format, ...)
+static void ignore_message(void *ctx, const char *format, ...)
 {
 	(void)ctx;
 	(void)format;
@@ -29,8 +29,8 @@ void parse_global_init(void)
 	html_names_global_init();
 	LIBXML_TEST_VERSION
 	xmlInitParser();
-	xmlSetGenericErrorFunc(NULL, be_silent);
-	xmlThrDefSetGenericErrorFunc(NULL, be_silent);
+	xmlSetGenericErrorFunc(NULL, ignore_message);
+	xmlThrDefSetGenericErrorFunc(NULL, ignore_message);
 }
 
 void parse_global_load(void)

@@ -41,7 +41,7 @@ static const char *href_of(const xmlNode *n)
 	return NULL;
 }
 
-static void found_link(struct found *f, const xmlNode *n)
+static void add_found_link(struct found *f, const xmlNode *n)
 {
 	const char *href = href_of(n);
 
@@ -59,12 +59,12 @@ static void found_link(struct found *f, const xmlNode *n)
 	f->links++;
 }
 
-static void visit(struct found *f, const xmlNode *n)
+static void visit_element(struct found *f, const xmlNode *n)
 {
 	switch (html_name(n)->id) {
 	case N_A:
 	case N_AREA:
-		found_link(f, n);
+		add_found_link(f, n);
 		break;
 	case N_BASE:
 		if (!f->base)
@@ -192,9 +192,9 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
-static const char *extract(struct page *page, xmlDoc *doc, bool html,
-			   const struct url *base,
-			   const struct page_wants *wants)
+static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
+				  const struct url *base,
+				  const struct page_wants *wants)
 {
 	const char *why;
 
@@ -231,7 +231,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
-	why = extract(page, doc, true, base, wants);
+	why = extract_fields(page, doc, true, base, wants);
 	url_release(&url);
 	query_encoding_release(&queries);
 	return why;
@@ -262,7 +262,7 @@ const char *page_read_html(struct page *page, struct buf *text,
 		return why;
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE)
-			visit(&f, n);
+			visit_element(&f, n);
 	page->is_html = true;
 	page->has_title = f.title;
 	if (f.title)
@@ -286,7 +286,7 @@ const char *page_read_xml(struct page *page, struct buf *text,
 		return mistake;
 	if (final_url)
 		url_parse(&base, final_url, strlen(final_url), NULL);
-	why = extract(page, doc, false, base.href ? &base : NULL, wants);
+	why = extract_fields(page, doc, false, base.href ? &base : NULL, wants);
 	url_release(&base);
 	xml_free(doc);
 	page->is_broken = !why && mistake;

@@ -30,13 +30,13 @@ struct reading {
 	struct job *job;
 	struct page *page;
 	enum media media;
-	bool by_look;		/* nobody has said so */
+	bool is_sniffed;	/* nobody has said so */
 	struct slice type;	/* the media type as declared, or empty */
 	const char *encoding;	/* that the body was in; NULL: not read */
 };
 
 /* Undoes codings of the body. */
-static int decode(struct reading *r, struct slice codings)
+static int undo_codings(struct reading *r, struct slice codings)
 {
 	char *message;
 	enum err err;
@@ -61,7 +61,7 @@ static int read_body(struct reading *r)
 	r->page->body = buf_take(&r->job->res.body);
 	buf_charge(&r->page->body);
 	headers_json_join(&codings, &r->job->res.headers, "content-encoding");
-	result = decode(r, slice_of(&codings));
+	result = undo_codings(r, slice_of(&codings));
 	buf_release(&codings);
 	return result;
 }
@@ -132,7 +132,8 @@ static bool wants_json(const struct reading *r)
 
 /* NULL, or what is wrong with the JSON of a text. Several values are as good as
  * one where they are declared, and where jq reads them. */
-static const char *compact(struct reading *r, struct slice text, size_t *at)
+static const char *compact_json(struct reading *r, struct slice text,
+				size_t *at)
 {
 	struct page *page = r->page;
 	const size_t guard = json_guard_length(text.p, text.len);
@@ -198,7 +199,7 @@ static void read_json(struct reading *r)
 	to_utf8(r, CHARSET_JSON);
 	if (res->head_only)
 		return;
-	why = compact(r, slice_of(&r->page->body), &at);
+	why = compact_json(r, slice_of(&r->page->body), &at);
 	/* Error pages under the name of JSON are common. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
@@ -212,7 +213,7 @@ static void read_maybe_json(struct reading *r)
 	size_t at;
 
 	to_utf8(r, CHARSET_TEXT);
-	compact(r, slice_of(&r->page->body), &at);
+	compact_json(r, slice_of(&r->page->body), &at);
 	extract_json(r);
 }
 
@@ -224,7 +225,7 @@ static bool is_json_already(struct reading *r)
 	const struct slice text = sniff_skip_bom(slice_of(&page->body));
 	size_t at;
 
-	if (!sniff_may_be_json(text) || compact(r, text, &at))
+	if (!sniff_may_be_json(text) || compact_json(r, text, &at))
 		return false;
 	buf_clear(&page->json);
 	page->is_json = page->is_stream = false;
@@ -311,7 +312,7 @@ static void read_text(struct reading *r)
 	to_utf8(r, CHARSET_TEXT);
 }
 
-static void read_other(struct reading *r)
+static void read_unknown(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
 
@@ -351,12 +352,12 @@ static int find_type(struct reading *r)
 	if (declared == MEDIA_NONE)
 		r->type = (struct slice){"", 0};
 	if (body_type_should_unpack(&type, slice_of(&r->page->body))) {
-		if (decode(r, (struct slice){"gzip", 4}))
+		if (undo_codings(r, (struct slice){"gzip", 4}))
 			return -1;
 		type.was_packed = true;
 	}
 	r->media = body_type_decide(&type, slice_of(&r->page->body));
-	r->by_look = type.by_look;
+	r->is_sniffed = type.is_sniffed;
 	return 0;
 }
 
@@ -366,7 +367,7 @@ static void read_response(struct reading *r)
 
 	if (read_body(r) || find_type(r))
 		return;
-	if (r->media == MEDIA_JSON && r->by_look)
+	if (r->media == MEDIA_JSON && r->is_sniffed)
 		read_maybe_json(r);
 	else
 		readers[r->media](r);

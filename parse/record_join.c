@@ -17,8 +17,8 @@ enum type {
 	COUNT = 2,
 	ARRAY = 4,
 	OBJECT = 8,
-	NOTHING = 16,	/* null */
-	OTHER = 32,	/* further numbers, true, false */
+	NULL_VALUE = 16,	/* null */
+	OTHER = 32,	 /* further numbers, true, false */
 	ANY = 63,
 };
 
@@ -65,35 +65,35 @@ struct member {
 
 /* In the order of record.c; headers, which are not the worker's, come between
  * them. */
-static const struct member of_page[] = {
-	{"title", TEXT | NOTHING, always, false},
-	{"links_count", COUNT | NOTHING, always, false},
+static const struct member page_members[] = {
+	{"title", TEXT | NULL_VALUE, always, false},
+	{"links_count", COUNT | NULL_VALUE, always, false},
 	{"json", ANY, always, false},
 	{"json_stream", OTHER, for_gather, true},
-	{"links", ARRAY | NOTHING, with_links, false},
-	{"data", OBJECT | ARRAY | NOTHING, with_fields, false},
+	{"links", ARRAY | NULL_VALUE, with_links, false},
+	{"data", OBJECT | ARRAY | NULL_VALUE, with_fields, false},
 	{"missing", ARRAY, with_fields, true},
-	{"meta", OBJECT | NOTHING, with_meta, false},
+	{"meta", OBJECT | NULL_VALUE, with_meta, false},
 	{0},
 };
 
-static const struct member of_item[] = {
+static const struct member item_members[] = {
 	{"data", OBJECT, with_fields, false},
 	{"missing", ARRAY, with_fields, true},
 	{0},
 };
 
 /* One of them. */
-static const struct member of_text[] = {
-	{"body", TEXT | NOTHING, with_body, false},
+static const struct member text_members[] = {
+	{"body", TEXT | NULL_VALUE, with_body, false},
 	{0},
 };
-static const struct member of_binary[] = {
+static const struct member binary_members[] = {
 	{"body_base64", TEXT, with_body, false},
 	{0},
 };
 
-static bool take(struct slice *rest, const char *text)
+static bool take_text(struct slice *rest, const char *text)
 {
 	const size_t len = strlen(text);
 
@@ -125,7 +125,7 @@ static enum type type_of(struct slice value)
 	case '{':
 		return OBJECT;
 	case 'n':
-		return NOTHING;
+		return NULL_VALUE;
 	default:
 		return is_count(value) ? COUNT : OTHER;
 	}
@@ -136,7 +136,8 @@ static bool take_name(struct slice *rest, const char *name)
 {
 	struct slice left = *rest;
 
-	if (!take(&left, ",\"") || !take(&left, name) || !take(&left, "\":"))
+	if (!take_text(&left, ",\"") || !take_text(&left, name) ||
+	    !take_text(&left, "\":"))
 		return false;
 	*rest = left;
 	return true;
@@ -176,22 +177,23 @@ static int join_body(struct buf *out, struct slice *rest,
 		     const struct parse_config *config)
 {
 	struct slice look = *rest;
-	const bool is_text = take_name(&look, of_text->name);
+	const bool is_text = take_name(&look, text_members->name);
 
-	return join_members(out, rest, is_text ? of_text : of_binary, config);
+	return join_members(out, rest, is_text ? text_members : binary_members,
+			    config);
 }
 
 static int join_end(struct buf *out, struct slice *rest)
 {
 	buf_addstr(out, "}\n");
-	return take(rest, "}\n") ? 0 : -1;
+	return take_text(rest, "}\n") ? 0 : -1;
 }
 
 static int join_page(struct buf *out, struct slice *rest,
 		     const struct job *job, const struct parse_config *config)
 {
 	record_add_head(out, job);
-	if (join_members(out, rest, of_page, config))
+	if (join_members(out, rest, page_members, config))
 		return -1;
 	if (config->headers)
 		record_add_headers(out, job);
@@ -205,7 +207,7 @@ static int join_items(struct buf *out, struct slice *rest,
 {
 	for (size_t n = 0; rest->len; n++) {
 		record_add_item_head(out, job, n);
-		if (join_members(out, rest, of_item, config) ||
+		if (join_members(out, rest, item_members, config) ||
 		    join_end(out, rest))
 			return -1;
 	}
@@ -219,7 +221,7 @@ static bool are_items(const struct slice *part, const struct job *job,
 	struct slice look = *part;
 
 	return record_may_have_items(job, config) &&
-	       take_name(&look, of_item->name);
+	       take_name(&look, item_members->name);
 }
 
 int record_join(struct job *job, const struct buf *part,

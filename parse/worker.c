@@ -105,7 +105,7 @@ static msec task_held_up(void *arg, msec now)
 	return memory_account_waited(&task->memory, now);
 }
 
-static const struct deadline_work guarded = {
+static const struct deadline_work deadline_task = {
 	.begin = task_begin,
 	.run = task_run,
 	.end = task_end,
@@ -125,8 +125,8 @@ static void take_result(struct job *job, struct page *page, struct task *task)
 
 /* Returns the task, whose account is charged with what the page has, to be
  * freed; NULL when there is no page. */
-static struct task *read_guarded(struct parser *p, struct job *job,
-				 struct page *page)
+static struct task *read_with_deadline(struct parser *p, struct job *job,
+				       struct page *page)
 {
 	struct task *task = task_new(job);
 
@@ -148,7 +148,7 @@ static struct task *read_guarded(struct parser *p, struct job *job,
 	return NULL;
 }
 
-static bool needs_guard(const struct parse_config *config)
+static bool needs_deadline(const struct parse_config *config)
 {
 	const struct schema *x = config->schema;
 
@@ -162,8 +162,8 @@ static void *parser_begin(const void *arg)
 	struct parser *p = xcalloc(1, sizeof(*p));
 
 	p->config = config;
-	if (needs_guard(config))
-		p->threads = deadline_pool_join(&guarded, config,
+	if (needs_deadline(config))
+		p->threads = deadline_pool_join(&deadline_task, config,
 						config->deadline_threads);
 	else
 		p->reader = reader_new(config);
@@ -202,7 +202,7 @@ static void check_memory(struct job *job, const struct page *page)
 typedef void record_writer(struct job *job, const struct page *page,
 			   const struct parse_config *config);
 
-static void parse(struct parser *p, struct job *job, record_writer *write)
+static void parse_job(struct parser *p, struct job *job, record_writer *write)
 {
 	const bool readable = !job->err;
 	const msec began = clock_now();
@@ -213,7 +213,7 @@ static void parse(struct parser *p, struct job *job, record_writer *write)
 	fail_by_status(p->config, job);
 	memory_account_init(&p->memory);
 	if (readable && p->threads)
-		task = read_guarded(p, job, &page);
+		task = read_with_deadline(p, job, &page);
 	memory_account_start(task ? &task->memory : &p->memory);
 	if (readable && !p->threads)
 		reader_read(p->reader, job, &page);
@@ -233,12 +233,12 @@ static void parse(struct parser *p, struct job *job, record_writer *write)
 
 static void parser_run(void *own, struct job *job)
 {
-	parse(own, job, record_write);
+	parse_job(own, job, record_write);
 }
 
 static void parser_examine(void *own, struct job *job)
 {
-	parse(own, job, record_write_part);
+	parse_job(own, job, record_write_part);
 }
 
 /* What reading a page may end with. */

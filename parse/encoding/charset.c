@@ -98,9 +98,9 @@ static const struct encoding *from_header(struct slice type)
 	return NULL;
 }
 
-static const struct encoding *declared(const struct buf *body,
-				       struct slice content_type,
-				       enum charset_kind kind)
+static const struct encoding *declared_encoding(const struct buf *body,
+						struct slice content_type,
+						enum charset_kind kind)
 {
 	const struct slice s = {body->data, body->len};
 	const struct encoding *e;
@@ -115,8 +115,8 @@ static const struct encoding *declared(const struct buf *body,
 	return e;
 }
 
-static const struct encoding *guess(const struct buf *body,
-				    enum charset_kind kind)
+static const struct encoding *guess_encoding(const struct buf *body,
+					     enum charset_kind kind)
 {
 	const bool utf8 = kind == CHARSET_JSON || kind == CHARSET_XML ||
 			  utf8_valid_prefix(body->data, body->len) ==
@@ -131,9 +131,9 @@ const char *charset_to_utf8(struct charset *c, struct buf *body,
 	const struct encoding *e = take_bom(body, kind);
 
 	if (!e)
-		e = declared(body, content_type, kind);
+		e = declared_encoding(body, content_type, kind);
 	if (!e)
-		e = guess(body, kind);
+		e = guess_encoding(body, kind);
 	charset_convert(c, body, e);
 	return e->name;
 }

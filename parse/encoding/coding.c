@@ -16,7 +16,7 @@ static const struct coding codings[] = {
 	{"identity", CODING_IDENTITY},
 };
 
-static const struct coding *find(struct slice name)
+static const struct coding *find_coding(struct slice name)
 {
 	for (size_t i = 0; i < sizeof(codings) / sizeof(codings[0]); i++)
 		if (ascii_is(name, codings[i].name))
@@ -44,7 +44,7 @@ int coding_list(struct slice list, const struct coding *found[CODING_MAX])
 	int count = 0;
 
 	while (list.len && list_next(&list, &name)) {
-		const struct coding *coding = find(name);
+		const struct coding *coding = find_coding(name);
 
 		if (!coding)
 			return 0;

@@ -24,20 +24,20 @@ struct step {
 	const char *why;	/* static */
 };
 
-static enum err broken(struct step *s, const char *why)
+static enum err fail_decoding(struct step *s, const char *why)
 {
 	s->why = why;
 	return ERR_DECODE;
 }
 
-static void grow(struct step *s, size_t more)
+static void grow_output(struct step *s, size_t more)
 {
 	buf_reserve(&s->out, more);
 	s->no_memory |= memory_is_over();
 }
 
 /* Room to write to, up to a byte over the limit; 0 when that is passed. */
-static size_t room(struct step *s)
+static size_t output_room(struct step *s)
 {
 	size_t more = MIN_STEP, space;
 
@@ -46,7 +46,7 @@ static size_t room(struct step *s)
 	if (!s->out.cap && s->in.len > MIN_STEP / 4)
 		more = s->in.len < s->max / 4 ? s->in.len * 4 : s->max;
 	if (s->out.len == s->out.cap)
-		grow(s, more);
+		grow_output(s, more);
 	space = s->out.cap - s->out.len;
 	return space < s->max + 1 - s->out.len ? space
 					       : s->max + 1 - s->out.len;
@@ -58,7 +58,7 @@ static enum err decode_into(struct step *s, struct decoder *d)
 	size_t charged = 0;
 
 	while (result == DECODED_MORE) {
-		const size_t space = room(s);
+		const size_t space = output_room(s);
 		size_t left = space;
 
 		if (!space)
@@ -75,17 +75,17 @@ static enum err decode_into(struct step *s, struct decoder *d)
 		return ERR_TOO_LARGE;
 	if (result == DECODED_END)
 		return ERR_NONE;
-	return broken(s, result == DECODED_ALL ? "is cut off"
-					       : decoder_why(d));
+	return fail_decoding(s, result == DECODED_ALL ? "is cut off"
+						      : decoder_why(d));
 }
 
-static enum err undo(struct step *s, const struct coding *coding)
+static enum err decode_coding(struct step *s, const struct coding *coding)
 {
 	struct decoder *d = decoder_open(coding);
 	enum err err;
 
 	if (!d)
-		return broken(s, "cannot be decoded: no memory");
+		return fail_decoding(s, "cannot be decoded: no memory");
 	err = decode_into(s, d);
 	decoder_close(d);
 	return err;
@@ -97,8 +97,8 @@ char *decode_too_large(uint64_t max)
 			 (unsigned long long)max);
 }
 
-static enum err undo_one(const struct coding *coding, struct buf *body,
-			 uint64_t max, char **message)
+static enum err decode_one(const struct coding *coding, struct buf *body,
+			   uint64_t max, char **message)
 {
 	struct step step = {
 		.in = {body->data, body->len},
@@ -108,7 +108,7 @@ static enum err undo_one(const struct coding *coding, struct buf *body,
 
 	if (coding->kind == CODING_IDENTITY || !body->len)
 		return ERR_NONE;
-	err = undo(&step, coding);
+	err = decode_coding(&step, coding);
 	if (step.no_memory)
 		*message = xstrdup("decoding the body needs too much memory "
 				   "(--parse-memory)");
@@ -138,7 +138,7 @@ enum err decode_body(struct buf *body, struct slice content_encoding,
 		err = ERR_DECODE;
 	}
 	while (!err && count > 0)
-		err = undo_one(found[--count], body, max, message);
+		err = decode_one(found[--count], body, max, message);
 	if (!err && body->len > max) {
 		*message = decode_too_large(max);
 		err = ERR_TOO_LARGE;

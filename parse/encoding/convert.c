@@ -260,7 +260,7 @@ static struct buf convert_by_icu(const struct buf *body, UConverter *converter,
 	return out;
 }
 
-static void replace(struct buf *body, struct buf text)
+static void replace_body(struct buf *body, struct buf text)
 {
 	buf_release(body);
 	*body = text;
@@ -308,7 +308,7 @@ void charset_convert(struct charset *c, struct buf *body,
 	case ENCODING_USER_DEFINED:
 		if (utf8_ascii_prefix(body->data, body->len) == body->len)
 			return;
-		replace(body, convert_by_table(body, table_of(c, e)));
+		replace_body(body, convert_by_table(body, table_of(c, e)));
 		return;
 	case ENCODING_REPLACEMENT:
 		buf_clear(body);
@@ -319,8 +319,8 @@ void charset_convert(struct charset *c, struct buf *body,
 		converter = converter_of(c, e);
 		if (!converter)
 			break;
-		replace(body, convert_by_icu(body, converter,
-					     icu_fix_for_units(e->name)));
+		replace_body(body, convert_by_icu(body, converter,
+						  icu_fix_for_units(e->name)));
 		return;
 	}
 	utf8_repair(body);

@@ -26,28 +26,29 @@ enum {
 	ZLIB_HEADER = 2,
 	/* A zlib stream that has not brought a byte after so many is not tried
 	 * as raw deflate any more. */
-	MAX_DOUBT = 1024,
+	MAX_REPLAY = 1024,
 };
 
-enum place {
+enum position {
 	INSIDE,
 	BETWEEN,	/* at the end of a member; another one may follow */
-	BEHIND,		/* what comes is garbage */
+	AFTER_END,	/* what comes is garbage */
 };
 
 struct decoder {
 	const struct decoder_type *type;
-	enum place place;
-	struct slice magic;		/* read of the next member; in held */
-	char held[MAX_MAGIC];
+	enum position position;
+	struct slice magic;	/* read of the next member; in magic_buf */
+	char magic_buf[MAX_MAGIC];
 	union {
 		z_stream z;
 		BrotliDecoderState *br;
 		ZSTD_DStream *zstd;
 	};
-	bool is_begun, is_sure;		/* deflate: of one header or the other */
-	struct buf doubt;		/* what was read before that */
-	struct slice again;		/* of it: to be read once more */
+	/* deflate: the header was read; zlib or raw is certain */
+	bool has_header, is_format_known;
+	struct buf replay_buf;	/* what was read before that */
+	struct slice replay;	/* of it: to be read once more */
 	size_t bytes;
 	const char *why;		/* static; NULL: no words for it */
 };
@@ -60,17 +61,17 @@ struct decoder_type {
 			    size_t *room);
 	/* Streams that may have several members: */
 	size_t magic_len;
-	bool (*is_magic)(struct slice begun);	/* up to magic_len bytes */
+	bool (*is_magic)(struct slice prefix);	/* up to magic_len bytes */
 	bool (*restart)(struct decoder *d);
 };
 
-static enum decoded broken(struct decoder *d, const char *why)
+static enum decoded fail_decoding(struct decoder *d, const char *why)
 {
 	d->why = why;
 	return DECODED_BROKEN;
 }
 
-static void take(struct slice *in, size_t bytes)
+static void consume(struct slice *in, size_t bytes)
 {
 	in->p += bytes;
 	in->len -= bytes;
@@ -93,7 +94,7 @@ static void *allocate_items(void *ctx, unsigned items, unsigned bytes)
 	return allocate(ctx, (size_t)items * bytes);
 }
 
-static void give_back(void *ctx, void *p)
+static void release(void *ctx, void *p)
 {
 	struct decoder *d = ctx;
 
@@ -105,8 +106,8 @@ static void give_back(void *ctx, void *p)
 
 static bool zlib_open(struct decoder *d, int window_bits)
 {
-	d->z = (z_stream){.zalloc = allocate_items, .zfree = give_back,
-			  .opaque = d};
+	d->z = (z_stream){
+		.zalloc = allocate_items, .zfree = release, .opaque = d};
 	return inflateInit2(&d->z, window_bits) == Z_OK;
 }
 
@@ -139,7 +140,7 @@ static enum decoded zlib_run(struct decoder *d, struct slice *in, char *out,
 	z->next_out = (Bytef *)out;
 	z->avail_out = to;
 	result = inflate(z, Z_NO_FLUSH);
-	take(in, from - z->avail_in);
+	consume(in, from - z->avail_in);
 	*room -= to - z->avail_out;
 	switch (result) {
 	case Z_STREAM_END:
@@ -148,15 +149,15 @@ static enum decoded zlib_run(struct decoder *d, struct slice *in, char *out,
 	case Z_BUF_ERROR:
 		return in->len || !z->avail_out ? DECODED_MORE : DECODED_ALL;
 	case Z_NEED_DICT:
-		return broken(d, "needs a dictionary");
+		return fail_decoding(d, "needs a dictionary");
 	default:
-		return broken(d, z->msg);
+		return fail_decoding(d, z->msg);
 	}
 }
 
-static bool gzip_is_magic(struct slice begun)
+static bool gzip_is_magic(struct slice prefix)
 {
-	return !memcmp(begun.p, "\x1f\x8b\x08", begun.len);
+	return !memcmp(prefix.p, "\x1f\x8b\x08", prefix.len);
 }
 
 static bool gzip_restart(struct decoder *d)
@@ -180,52 +181,52 @@ static enum decoded deflate_rest(struct decoder *d, struct slice *in,
 	const size_t had = *room;
 	enum decoded result;
 
-	if (!d->again.len)
+	if (!d->replay.len)
 		return zlib_run(d, in, out, room);
-	result = zlib_run(d, &d->again, out, room);
+	result = zlib_run(d, &d->replay, out, room);
 	if (result != DECODED_ALL || !in->len)
 		return result;
 	return zlib_run(d, in, out + (had - *room), room);
 }
 
-static enum decoded deflate_again(struct decoder *d, struct slice *in,
-				  char *out, size_t *room)
+static enum decoded deflate_replay(struct decoder *d, struct slice *in,
+				   char *out, size_t *room)
 {
-	d->again = (struct slice){d->doubt.data, d->doubt.len};
+	d->replay = (struct slice){d->replay_buf.data, d->replay_buf.len};
 	return deflate_rest(d, in, out, room);
 }
 
 /* Returns how much of in it takes. */
-static size_t hold_header(struct decoder *d, struct slice *in)
+static size_t read_header(struct decoder *d, struct slice *in)
 {
-	const size_t missing = ZLIB_HEADER - d->doubt.len;
+	const size_t missing = ZLIB_HEADER - d->replay_buf.len;
 	const size_t len = in->len < missing ? in->len : missing;
 
-	buf_add(&d->doubt, in->p, len);
-	take(in, len);
+	buf_add(&d->replay_buf, in->p, len);
+	consume(in, len);
 	return len;
 }
 
 static enum decoded deflate_begin(struct decoder *d, struct slice *in,
 				  char *out, size_t *room)
 {
-	if (d->doubt.len < ZLIB_HEADER)
+	if (d->replay_buf.len < ZLIB_HEADER)
 		return DECODED_ALL;
-	d->is_begun = true;
-	d->is_sure = !has_zlib_header(&d->doubt);
-	if (d->is_sure && inflateReset2(&d->z, -MAX_WBITS) != Z_OK)
-		return broken(d, NULL);
-	return deflate_again(d, in, out, room);
+	d->has_header = true;
+	d->is_format_known = !has_zlib_header(&d->replay_buf);
+	if (d->is_format_known && inflateReset2(&d->z, -MAX_WBITS) != Z_OK)
+		return fail_decoding(d, NULL);
+	return deflate_replay(d, in, out, room);
 }
 
 /* The header may be a raw stream's first bytes by chance. */
-static enum decoded deflate_retry(struct decoder *d, struct slice *in,
-				  char *out, size_t *room)
+static enum decoded deflate_as_raw(struct decoder *d, struct slice *in,
+				   char *out, size_t *room)
 {
-	d->is_sure = true;
+	d->is_format_known = true;
 	if (inflateReset2(&d->z, -MAX_WBITS) != Z_OK)
-		return broken(d, NULL);
-	return deflate_again(d, in, out, room);
+		return fail_decoding(d, NULL);
+	return deflate_replay(d, in, out, room);
 }
 
 static enum decoded deflate_run(struct decoder *d, struct slice *in, char *out,
@@ -234,22 +235,23 @@ static enum decoded deflate_run(struct decoder *d, struct slice *in, char *out,
 	struct slice before = *in;
 	enum decoded result;
 
-	if (d->is_begun) {
+	if (d->has_header) {
 		result = deflate_rest(d, in, out, room);
 	} else {
-		take(&before, hold_header(d, in));
+		consume(&before, read_header(d, in));
 		result = deflate_begin(d, in, out, room);
 	}
-	if (d->is_sure)
+	if (d->is_format_known)
 		return result;
-	d->is_sure = d->z.total_out ||
-		     before.len - in->len > MAX_DOUBT - d->doubt.len;
-	if (!d->is_sure && result == DECODED_BROKEN) {
+	d->is_format_known =
+		d->z.total_out ||
+		before.len - in->len > MAX_REPLAY - d->replay_buf.len;
+	if (!d->is_format_known && result == DECODED_BROKEN) {
 		*in = before;
-		return deflate_retry(d, in, out, room);
+		return deflate_as_raw(d, in, out, room);
 	}
-	if (!d->is_sure)
-		buf_add(&d->doubt, before.p, before.len - in->len);
+	if (!d->is_format_known)
+		buf_add(&d->replay_buf, before.p, before.len - in->len);
 	return result;
 }
 
@@ -257,7 +259,7 @@ static enum decoded deflate_run(struct decoder *d, struct slice *in, char *out,
 
 static bool br_open(struct decoder *d)
 {
-	d->br = BrotliDecoderCreateInstance(allocate, give_back, d);
+	d->br = BrotliDecoderCreateInstance(allocate, release, d);
 	return d->br;
 }
 
@@ -276,7 +278,7 @@ static enum decoded br_run(struct decoder *d, struct slice *in, char *out,
 	const BrotliDecoderResult result = BrotliDecoderDecompressStream(
 		d->br, &left, &from, room, &to, NULL);
 
-	take(in, in->len - left);
+	consume(in, in->len - left);
 	switch (result) {
 	case BROTLI_DECODER_RESULT_SUCCESS:
 		return DECODED_END;
@@ -286,7 +288,7 @@ static enum decoded br_run(struct decoder *d, struct slice *in, char *out,
 		return DECODED_ALL;
 	case BROTLI_DECODER_RESULT_ERROR:
 	default:
-		return broken(d, NULL);
+		return fail_decoding(d, NULL);
 	}
 }
 
@@ -315,9 +317,9 @@ static enum decoded zstd_run(struct decoder *d, struct slice *in, char *out,
 	const size_t result = ZSTD_decompressStream(d->zstd, &to, &from);
 
 	if (ZSTD_isError(result))
-		return broken(d, ZSTD_getErrorName(result));
+		return fail_decoding(d, ZSTD_getErrorName(result));
 	d->bytes = ZSTD_sizeof_DStream(d->zstd);
-	take(in, from.pos);
+	consume(in, from.pos);
 	*room -= to.pos;
 	if (result == 0)
 		return DECODED_END;
@@ -325,11 +327,11 @@ static enum decoded zstd_run(struct decoder *d, struct slice *in, char *out,
 }
 
 /* RFC 8878, 3.1: a frame, or a skippable one. */
-static bool zstd_is_magic(struct slice begun)
+static bool zstd_is_magic(struct slice prefix)
 {
-	return !memcmp(begun.p, "\x28\xb5\x2f\xfd", begun.len) ||
-	       ((begun.p[0] & 0xf0) == 0x50 &&
-		!memcmp(begun.p + 1, "\x2a\x4d\x18", begun.len - 1));
+	return !memcmp(prefix.p, "\x28\xb5\x2f\xfd", prefix.len) ||
+	       ((prefix.p[0] & 0xf0) == 0x50 &&
+		!memcmp(prefix.p + 1, "\x2a\x4d\x18", prefix.len - 1));
 }
 
 static bool zstd_restart(struct decoder *d)
@@ -355,7 +357,7 @@ struct decoder *decoder_open(const struct coding *coding)
 	struct decoder *d = xcalloc(1, sizeof(*d));
 
 	d->type = &types[coding->kind];
-	d->magic.p = d->held;
+	d->magic.p = d->magic_buf;
 	if (d->type->open(d))
 		return d;
 	decoder_close(d);
@@ -367,32 +369,32 @@ void decoder_close(struct decoder *d)
 	if (!d)
 		return;
 	d->type->close(d);
-	buf_release(&d->doubt);
+	buf_release(&d->replay_buf);
 	free(d);
 }
 
 /* Reads up to where it is known whether another member begins, and begins it.
  * DECODED_END: not known yet. */
-static enum decoded look_behind(struct decoder *d, struct slice *in, char *out,
+static enum decoded next_member(struct decoder *d, struct slice *in, char *out,
 				size_t *room)
 {
 	const struct decoder_type *type = d->type;
 	enum decoded result;
 
 	while (in->len && d->magic.len < type->magic_len) {
-		d->held[d->magic.len++] = *in->p;
-		take(in, 1);
+		d->magic_buf[d->magic.len++] = *in->p;
+		consume(in, 1);
 		if (type->is_magic(d->magic))
 			continue;
-		d->place = BEHIND;
+		d->position = AFTER_END;
 		return DECODED_MORE;
 	}
 	if (d->magic.len < type->magic_len)
 		return DECODED_END;
 	if (!type->restart(d))
-		return broken(d, NULL);
-	d->place = INSIDE;
-	result = type->run(d, &(struct slice){d->held, d->magic.len}, out,
+		return fail_decoding(d, NULL);
+	d->position = INSIDE;
+	result = type->run(d, &(struct slice){d->magic_buf, d->magic.len}, out,
 			   room);
 	return result == DECODED_ALL && in->len ? DECODED_MORE : result;
 }
@@ -404,7 +406,7 @@ static enum decoded run_inside(struct decoder *d, struct slice *in, char *out,
 
 	if (result != DECODED_END)
 		return result;
-	d->place = d->type->is_magic ? BETWEEN : BEHIND;
+	d->position = d->type->is_magic ? BETWEEN : AFTER_END;
 	d->magic.len = 0;
 	return in->len ? DECODED_MORE : DECODED_END;
 }
@@ -412,14 +414,14 @@ static enum decoded run_inside(struct decoder *d, struct slice *in, char *out,
 enum decoded decoder_run(struct decoder *d, struct slice *in, char *out,
 			 size_t *room)
 {
-	switch (d->place) {
+	switch (d->position) {
 	case INSIDE:
 		return run_inside(d, in, out, room);
 	case BETWEEN:
-		return look_behind(d, in, out, room);
-	case BEHIND:
+		return next_member(d, in, out, room);
+	case AFTER_END:
 	default:
-		take(in, in->len);
+		consume(in, in->len);
 		return DECODED_END;
 	}
 }
@@ -431,5 +433,5 @@ const char *decoder_why(const struct decoder *d)
 
 size_t decoder_bytes(const struct decoder *d)
 {
-	return sizeof(*d) + d->bytes + d->doubt.cap;
+	return sizeof(*d) + d->bytes + d->replay_buf.cap;
 }

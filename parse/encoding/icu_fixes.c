@@ -96,7 +96,8 @@ static const uint16_t iso_8859_16[96 + 1] =
 	u"\u0111\u0144\u00f2\u00f3\u00f4\u0151\u00f6\u015b"
 	u"\u0171\u00f9\u00fa\u00fb\u00fc\u0119\u021b\u00ff";
 
-static uint16_t find(const struct run *runs, size_t count, uint16_t from)
+static uint16_t find_in_runs(const struct run *runs, size_t count,
+			     uint16_t from)
 {
 	for (size_t i = 0; i < count; i++)
 		if (from >= runs[i].from &&
@@ -125,7 +126,7 @@ static size_t big5_unit(uint16_t unit, uint16_t to[2])
 	if (is_ascii(unit))
 		to[0] = unit;
 	else
-		to[0] = find(big5_private, COUNT(big5_private), unit);
+		to[0] = find_in_runs(big5_private, COUNT(big5_private), unit);
 	if (!to[0])
 		to[0] = ICU_FIX_NONE;
 	return 1;
@@ -194,7 +195,7 @@ uint16_t icu_fix_bytes(const char *encoding, const char *bytes, size_t len)
 			return 0x0080;
 	}
 	if (len == 2 && !strcmp(encoding, "Big5"))
-		return find(big5_pairs, COUNT(big5_pairs),
-			    (uint16_t)(u[0] << 8 | u[1]));
+		return find_in_runs(big5_pairs, COUNT(big5_pairs),
+				    (uint16_t)(u[0] << 8 | u[1]));
 	return 0;
 }

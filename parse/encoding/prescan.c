@@ -32,7 +32,8 @@ static bool skip_space(struct prescan_cursor *c)
 	return c->at < c->end;
 }
 
-static const char *find(const char *from, const char *end, const char *what)
+static const char *find_text(const char *from, const char *end,
+			     const char *what)
 {
 	return from < end ? memmem(from, (size_t)(end - from), what,
 				   strlen(what)) : NULL;
@@ -41,7 +42,7 @@ static const char *find(const char *from, const char *end, const char *what)
 /* Moves behind the next `what`. */
 static bool skip_past(struct prescan_cursor *c, const char *what)
 {
-	const char *p = find(c->at, c->end, what);
+	const char *p = find_text(c->at, c->end, what);
 
 	c->at = p ? p + strlen(what) : c->end;
 	return p != NULL;

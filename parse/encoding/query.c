@@ -24,7 +24,7 @@ static bool is_named(const struct query_encoding *q, const char *name)
 }
 
 /* The character that valid UTF-8 begins with. */
-static uint32_t take(const char **s)
+static uint32_t decode_char(const char **s)
 {
 	const unsigned char *u = (const unsigned char *)*s;
 	const unsigned more = u[0] < 0x80 ? 0 : u[0] < 0xe0 ? 1
@@ -37,8 +37,8 @@ static uint32_t take(const char **s)
 	return c;
 }
 
-static size_t by_icu(const struct query_encoding *q, char to[CHAR_BYTES],
-		     uint32_t c)
+static size_t encode_by_icu(const struct query_encoding *q, char to[CHAR_BYTES],
+			    uint32_t c)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UChar units[2];
@@ -54,7 +54,7 @@ static size_t by_icu(const struct query_encoding *q, char to[CHAR_BYTES],
 }
 
 /* Whether the bytes are read as that character. */
-static bool gives_back(const struct query_encoding *q, const char *bytes,
+static bool decodes_to(const struct query_encoding *q, const char *bytes,
 		       size_t len, uint32_t c)
 {
 	struct buf text = {0};
@@ -83,7 +83,7 @@ static bool is_for_reading_only(const struct query_encoding *q,
 }
 
 /* Characters that Japanese encodings write in the place of others. */
-static uint32_t replaced(const struct query_encoding *q, uint32_t c)
+static uint32_t replacement_for(const struct query_encoding *q, uint32_t c)
 {
 	const bool one_byte = is_named(q, "Shift_JIS") || is_named(q, "EUC-JP");
 
@@ -98,7 +98,8 @@ static uint32_t replaced(const struct query_encoding *q, uint32_t c)
 	return c;
 }
 
-static size_t in_one_byte(const struct query_encoding *q, char *to, uint32_t c)
+static size_t encode_high_byte(const struct query_encoding *q, char *to,
+			       uint32_t c)
 {
 	for (unsigned i = 0; i < 128; i++)
 		if (q->high[i] == c) {
@@ -115,20 +116,20 @@ static size_t encode_char(const struct query_encoding *q, char to[CHAR_BYTES],
 {
 	size_t len;
 
-	c = replaced(q, c);
+	c = replacement_for(q, c);
 	if (c < 0x80 && (c != 0x1b || !is_named(q, "ISO-2022-JP"))) {
 		*to = (char)c;
 		return 1;
 	}
 	if (!q->converter)
-		return c == 0xfffd ? 0 : in_one_byte(q, to, c);
+		return c == 0xfffd ? 0 : encode_high_byte(q, to, c);
 	if (c == 0x20ac && is_named(q, "GBK")) {
 		*to = (char)0x80;
 		return 1;
 	}
-	len = by_icu(q, to, c);
+	len = encode_by_icu(q, to, c);
 	if (!len || is_for_reading_only(q, to, len) ||
-	    !gives_back(q, to, len, c))
+	    !decodes_to(q, to, len, c))
 		return 0;
 	return len;
 }
@@ -171,15 +172,15 @@ static void write_run(struct run *run, struct buf *out, unsigned set)
 	run->has_state = false;
 }
 
-static void encode(const struct url_encoding *e, struct buf *out,
-		   const char *s, size_t len, unsigned set)
+static void encode_query(const struct url_encoding *e, struct buf *out,
+			 const char *s, size_t len, unsigned set)
 {
 	const struct query_encoding *q = (const struct query_encoding *)e;
 	const char *const end = s + len;
 	struct run run = {0};
 
 	while (s < end) {
-		const uint32_t c = take(&s);
+		const uint32_t c = decode_char(&s);
 		char bytes[CHAR_BYTES];
 		const size_t count = encode_char(q, bytes, c);
 
@@ -195,7 +196,7 @@ static void encode(const struct url_encoding *e, struct buf *out,
 }
 
 /* 0xfffd stays where a byte stands for nothing. */
-static void learn_high_bytes(struct query_encoding *q)
+static void decode_high_bytes(struct query_encoding *q)
 {
 	struct buf text = {0};
 	const char *s;
@@ -205,7 +206,7 @@ static void learn_high_bytes(struct query_encoding *q)
 	charset_convert(q->charset, &text, q->e);
 	s = text.data;
 	for (unsigned i = 0; i < 128; i++)
-		q->high[i] = take(&s);
+		q->high[i] = decode_char(&s);
 	buf_release(&text);
 }
 
@@ -228,7 +229,7 @@ const struct url_encoding *query_encoding_init(struct query_encoding *q,
 					       const char *name)
 {
 	*q = (struct query_encoding){
-		.url = {encode},
+		.url = {encode_query},
 		.charset = c,
 		.e = encoding_by_name(name),
 	};
@@ -239,7 +240,7 @@ const struct url_encoding *query_encoding_init(struct query_encoding *q,
 	case ENCODING_SINGLE_BYTE:
 	case ENCODING_WINDOWS_1252:
 	case ENCODING_USER_DEFINED:
-		learn_high_bytes(q);
+		decode_high_bytes(q);
 		break;
 	case ENCODING_MULTI_BYTE:
 	case ENCODING_OTHER:

@@ -15,7 +15,7 @@ static bool begins_with(struct slice s, const char *with)
 	return s.len >= n && !memcmp(s.p, with, n);
 }
 
-static struct slice skip(struct slice s, size_t bytes)
+static struct slice skip_bytes(struct slice s, size_t bytes)
 {
 	return (struct slice){s.p + bytes, s.len - bytes};
 }
@@ -23,13 +23,13 @@ static struct slice skip(struct slice s, size_t bytes)
 static struct slice skip_space(struct slice s)
 {
 	while (s.len && ascii_is_space(*s.p))
-		s = skip(s, 1);
+		s = skip_bytes(s, 1);
 	return s;
 }
 
 struct slice sniff_skip_bom(struct slice body)
 {
-	return begins_with(body, "\xef\xbb\xbf") ? skip(body, 3) : body;
+	return begins_with(body, "\xef\xbb\xbf") ? skip_bytes(body, 3) : body;
 }
 
 /* Without its byte order mark and white space. */
@@ -43,7 +43,8 @@ static struct slice skip_past(struct slice s, const char *end)
 {
 	const char *at = s.len ? memmem(s.p, s.len, end, strlen(end)) : NULL;
 
-	return at ? skip(s, (size_t)(at - s.p) + strlen(end)) : skip(s, s.len);
+	return at ? skip_bytes(s, (size_t)(at - s.p) + strlen(end))
+		  : skip_bytes(s, s.len);
 }
 
 static struct slice skip_doctype(struct slice s)
@@ -53,7 +54,8 @@ static struct slice skip_doctype(struct slice s)
 
 	if (!subset)
 		return rest;
-	return skip_past(skip_past(skip(s, (size_t)(subset - s.p)), "]"), ">");
+	return skip_past(skip_past(skip_bytes(s, (size_t)(subset - s.p)), "]"),
+			 ">");
 }
 
 /* The root element's name and what follows it; empty: not found. */
@@ -71,9 +73,9 @@ static struct slice find_root(struct slice body)
 		else if (begins_with(s, "<!"))
 			s = skip_doctype(s);
 		else
-			return skip(s, 1);
+			return skip_bytes(s, 1);
 	}
-	return skip(s, s.len);
+	return skip_bytes(s, s.len);
 }
 
 bool sniff_is_feed(struct slice body)
@@ -107,7 +109,8 @@ bool sniff_may_be_json(struct slice body)
 {
 	struct slice s = front_of(body);
 
-	s = skip_space(skip(s, s.len ? json_guard_length(s.p, s.len) : 0));
+	s = skip_space(
+		skip_bytes(s, s.len ? json_guard_length(s.p, s.len) : 0));
 	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
 }
 
@@ -143,17 +146,17 @@ enum media sniff_file_name(struct slice name)
 enum media sniff_body(struct slice body, enum media name)
 {
 	const struct slice front = front_of(body);
-	enum media look = media_sniff(body.p, body.len);
+	enum media sniffed = media_sniff(body.p, body.len);
 
 	if (!front.len)
-		return name == MEDIA_NONE ? look : name;
+		return name == MEDIA_NONE ? sniffed : name;
 	if (*front.p == '<' &&
 	    (name == MEDIA_HTML || name == MEDIA_XHTML || name == MEDIA_XML))
 		return name;
 	if (sniff_may_be_json(body) &&
 	    (name == MEDIA_JSON || name == MEDIA_JSON_LINES))
 		return name;
-	if (sniff_is_feed(body) || (*front.p == '<' && look == MEDIA_TEXT))
+	if (sniff_is_feed(body) || (*front.p == '<' && sniffed == MEDIA_TEXT))
 		return MEDIA_XML;
-	return look;
+	return sniffed;
 }

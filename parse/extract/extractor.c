@@ -46,7 +46,7 @@ static void keep_small(struct buf *b)
 }
 
 /* What was noted while the page was read. */
-static void take_found(struct extractor *e, struct buf *found)
+static void take_found_flags(struct extractor *e, struct buf *found)
 {
 	const struct fields *fields = e->page.fields;
 	size_t count = fields->count;
@@ -65,17 +65,17 @@ static void take_found(struct extractor *e, struct buf *found)
 }
 
 /* Reads the page that e was given, and forgets it. */
-static const char *run(struct extractor *e, struct extracted *out)
+static const char *read_page(struct extractor *e, struct extracted *out)
 {
 	e->out = out;
 	buf_clear(&out->data);
 	buf_clear(&out->missing);
 	buf_clear(&e->why);
-	e->spent = false;
+	e->limit_reached = false;
 	e->read = 0;
 	atomic_store(&e->stopped, false);
 	extractor_write(e);
-	take_found(e, &out->found);
+	take_found_flags(e, &out->found);
 	if (e->css_document)
 		css_document_free(e->css_document);
 	if (e->xpath_document)
@@ -85,7 +85,7 @@ static const char *run(struct extractor *e, struct extracted *out)
 	e->css_document = NULL;
 	e->xpath_document = NULL;
 	e->jq_input = NULL;
-	e->jq_problem = NULL;
+	e->jq_error = NULL;
 	lookup_clear(&e->page);
 	nodes_clear(&e->items);
 	nodes_clear(&e->open);
@@ -102,7 +102,7 @@ const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
 	e->doc = doc;
 	e->html = html;
 	e->base = base;
-	return run(e, out);
+	return read_page(e, out);
 }
 
 const char *extractor_json(struct extractor *e, struct slice json,
@@ -110,13 +110,13 @@ const char *extractor_json(struct extractor *e, struct slice json,
 {
 	e->json = json;
 	e->base = base;
-	return run(e, out);
+	return read_page(e, out);
 }
 
 void extractor_all_null(struct extractor *e, struct extracted *out)
 {
 	e->base = NULL;
-	run(e, out);
+	read_page(e, out);
 }
 
 void extractor_stop(struct extractor *e)

@@ -18,12 +18,14 @@ static struct css_document *css_document_of(struct extractor *e)
 
 /* An object for the node, which is an element. */
 static void add_object(struct values *v, xmlNode *node,
-		       const struct line_ref *place)
+		       const struct object_path *path)
 {
 	const struct field *field = v->probe->field;
-	const struct line_ref here = {
-		.up = place, .name = field->name,
-		.index = v->count, .has_index = field->all,
+	const struct object_path here = {
+		.up = path,
+		.name = field->name,
+		.index = v->count,
+		.has_index = field->all,
 	};
 	const size_t start = values_open(v);
 
@@ -32,36 +34,36 @@ static void add_object(struct values *v, xmlNode *node,
 }
 
 static void write_css(struct values *v, xmlNode *scope,
-		      const struct line_ref *place)
+		      const struct object_path *path)
 {
 	const struct nodes *matches = &v->probe->matches;
 
 	(void)scope;
 	v->failed = v->probe->failed;
 	for (size_t i = 0; i < matches->count;) {
-		if (v->over || extractor_is_over(v->e))
+		if (v->done || extractor_is_done(v->e))
 			return;
 		if (v->probe->take == CSS_TAKE_TEXT)
 			i = values_add_texts(v, matches, i);
 		else if (v->probe->inside)
-			add_object(v, matches->list[i++], place);
+			add_object(v, matches->list[i++], path);
 		else
 			values_add_match(v, matches->list[i++]);
 	}
 }
 
 static void write_nodes(struct values *v, const xmlNodeSet *nodes,
-			const struct line_ref *place)
+			const struct object_path *path)
 {
 	for (int i = 0; nodes && i < nodes->nodeNr; i++) {
 		xmlNode *node = nodes->nodeTab[i];
 
-		if (v->over || extractor_is_over(v->e))
+		if (v->done || extractor_is_done(v->e))
 			return;
 		if (!v->probe->inside)
 			values_add_node(v, node);
 		else if (node->type == XML_ELEMENT_NODE)
-			add_object(v, node, place);
+			add_object(v, node, path);
 	}
 }
 
@@ -70,11 +72,11 @@ static void add_string(struct values *v, const char *text)
 {
 	values_add_text(v, (struct slice){text, strlen(text)});
 	if (!*text)
-		v->nothings = v->count;
+		v->null_values = v->count;
 }
 
 static void write_xpath(struct values *v, xmlNode *scope,
-			const struct line_ref *place)
+			const struct object_path *path)
 {
 	struct extractor *e = v->e;
 	const char *why = NULL, *text;
@@ -90,7 +92,7 @@ static void write_xpath(struct values *v, xmlNode *scope,
 		return;
 	}
 	if (result->type == XPATH_NODESET) {
-		write_nodes(v, result->nodesetval, place);
+		write_nodes(v, result->nodesetval, path);
 	} else if (v->probe->inside) {
 		/* Nothing can be found inside of a number. */
 	} else if (result->type == XPATH_STRING) {
@@ -110,21 +112,21 @@ static bool on_output(void *ctx, struct slice json)
 
 	values_add_json(v, json);
 	if (v->e->out->data.len > EXTRACTED_MAX)
-		v->over = true;
-	return !v->over;
+		v->done = true;
+	return !v->done;
 }
 
 static void write_jq(struct values *v, xmlNode *scope,
-		     const struct line_ref *place)
+		     const struct object_path *path)
 {
 	struct extractor *e = v->e;
 	const char *why;
 
 	(void)scope;
-	(void)place;
-	if (!e->jq_input && !e->jq_problem)
-		e->jq_input = jq_input_new(e->json, &e->jq_problem);
-	why = e->jq_problem;
+	(void)path;
+	if (!e->jq_input && !e->jq_error)
+		e->jq_input = jq_input_new(e->json, &e->jq_error);
+	why = e->jq_error;
 	if (!why)
 		why = jq_run(v->probe->jq, e->jq_input, on_output, v);
 	v->failed = why != NULL;
@@ -135,7 +137,7 @@ static void write_jq(struct values *v, xmlNode *scope,
 static const struct {
 	bool wants_tree;
 	void (*write)(struct values *v, xmlNode *scope,
-		      const struct line_ref *place);
+		      const struct object_path *path);
 } kinds[] = {
 	[FIELD_CSS] = {true, write_css},
 	[FIELD_XPATH] = {true, write_xpath},
@@ -153,9 +155,10 @@ bool extractor_can_find(const struct extractor *e, enum field_kind kind)
 	return kinds[kind].wants_tree ? e->doc != NULL : e->json.p != NULL;
 }
 
-void values_find(struct values *v, xmlNode *scope, const struct line_ref *place)
+void values_find(struct values *v, xmlNode *scope,
+		 const struct object_path *path)
 {
-	kinds[v->probe->field->kind].write(v, scope, place);
+	kinds[v->probe->field->kind].write(v, scope, path);
 }
 
 void lookup_find(struct lookup *l, xmlNode *scope)
@@ -165,7 +168,7 @@ void lookup_find(struct lookup *l, xmlNode *scope)
 
 	for (size_t i = 0; i < l->css_count; i++)
 		nodes_clear(&l->css[i]->matches);
-	if (!l->css_count || !e->doc || extractor_is_over(e))
+	if (!l->css_count || !e->doc || extractor_is_done(e))
 		return;
 	why = css_find(css_document_of(e), l->fields->set, scope, on_match, l);
 	for (size_t i = 0; i < l->css_count; i++)

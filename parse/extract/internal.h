@@ -70,18 +70,18 @@ struct extractor {
 	struct css_document *css_document;	/* these when first needed */
 	struct xpath_document *xpath_document;
 	struct jq_input *jq_input;
-	const char *jq_problem;		/* there will be none */
+	const char *jq_error;	/* there will be none */
 	struct extracted *out;
 	struct buf why;			/* the first that went wrong */
 	size_t read;			/* bytes of text */
-	bool spent;			/* a maximum is reached */
+	bool limit_reached;		/* a maximum is reached */
 
 	struct buf text, collapsed;	/* of one value at a time */
 };
 
 /* The way from the page to an object, for the paths of fields. */
-struct line_ref {
-	const struct line_ref *up;
+struct object_path {
+	const struct object_path *up;
 	const char *name;		/* NULL: an item of `each` */
 	size_t index;
 	bool has_index;
@@ -107,10 +107,10 @@ void extractor_write(struct extractor *e);
 
 /* Appends an object: of the element, or of the page (NULL). */
 void lookup_write(struct lookup *l, xmlNode *scope,
-		  const struct line_ref *place);
+		  const struct object_path *path);
 
 /* Whether nothing more is to be looked for. */
-bool extractor_is_over(const struct extractor *e);
+bool extractor_is_done(const struct extractor *e);
 
 /* Keeps why, if it is the first. field may be NULL. */
 void extractor_fail(struct extractor *e, const struct field *field,
@@ -128,7 +128,7 @@ bool extractor_can_find(const struct extractor *e, enum field_kind kind);
 
 /* Writes the field's values. */
 void values_find(struct values *v, xmlNode *scope,
-		 const struct line_ref *place);
+		 const struct object_path *path);
 
 /* --- parse/extract/match_value.c --- */
 
@@ -137,8 +137,8 @@ struct values {
 	struct extractor *e;
 	const struct probe *probe;
 	size_t count;		/* written */
-	size_t nothings;	/* of those, what stands for no value */
-	bool over;		/* no further one is wanted */
+	size_t null_values;	/* of those, what stands for no value */
+	bool done;		/* no further one is wanted */
 	bool failed;		/* none of them counts */
 };
 

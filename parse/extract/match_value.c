@@ -27,7 +27,7 @@ void values_close(struct values *v, size_t start, bool has_value)
 		v->e->out->data.len = start;
 	/* Of a field that is no array only the first match counts. */
 	if (!v->probe->field->all)
-		v->over = true;
+		v->done = true;
 }
 
 /* Appends what the field makes of a text; false: nothing. */
@@ -48,9 +48,9 @@ static bool add_text(struct values *v, struct slice text)
 static void count_read(struct extractor *e, size_t bytes)
 {
 	e->read += bytes;
-	if (e->spent || e->read <= EXTRACTED_MAX_READ)
+	if (e->limit_reached || e->read <= EXTRACTED_MAX_READ)
 		return;
-	e->spent = true;
+	e->limit_reached = true;
 	extractor_fail(e, NULL, "the text of all fields is over 512 MB");
 }
 
@@ -71,7 +71,7 @@ static bool add_other(struct values *v, struct slice json)
 		return false;
 	if (!field->all && json.p[0] == 'n')
 		return false;
-	v->nothings += json.p[0] == 'n';
+	v->null_values += json.p[0] == 'n';
 	buf_add(&v->e->out->data, json.p, json.len);
 	return true;
 }
@@ -212,7 +212,7 @@ size_t values_add_texts(struct values *v, const struct nodes *matches,
 	xmlNode *n = top;
 
 	nodes_clear(open);
-	while (!v->over && !extractor_is_over(v->e)) {
+	while (!v->done && !extractor_is_done(v->e)) {
 		if (at < matches->count && n == matches->list[at]) {
 			nodes_add(open, n);
 			at++;

@@ -10,9 +10,9 @@ static struct buf *data_of(struct extractor *e)
 	return &e->out->data;
 }
 
-bool extractor_is_over(const struct extractor *e)
+bool extractor_is_done(const struct extractor *e)
 {
-	return e->spent || memory_is_over() ||
+	return e->limit_reached || memory_is_over() ||
 	       atomic_load_explicit(&e->stopped, memory_order_relaxed);
 }
 
@@ -32,25 +32,25 @@ void extractor_fail(struct extractor *e, const struct field *field,
 	buf_addstr(&e->why, why);
 }
 
-static void add_place(struct buf *path, const struct line_ref *place)
+static void add_path(struct buf *out, const struct object_path *path)
 {
-	if (!place)
+	if (!path)
 		return;
-	add_place(path, place->up);
-	if (place->name)
-		buf_addstr(path, place->name);
-	if (place->has_index)
-		buf_addf(path, "[%zu]", place->index);
-	buf_addch(path, '.');
+	add_path(out, path->up);
+	if (path->name)
+		buf_addstr(out, path->name);
+	if (path->has_index)
+		buf_addf(out, "[%zu]", path->index);
+	buf_addch(out, '.');
 }
 
 static void add_missing(struct extractor *e, const struct field *field,
-			const struct line_ref *place)
+			const struct object_path *path)
 {
 	struct buf *missing = &e->out->missing;
 
 	buf_clear(&e->text);
-	add_place(&e->text, place);
+	add_path(&e->text, path);
 	buf_addstr(&e->text, field->name);
 	if (missing->len)
 		buf_addch(missing, ',');
@@ -58,25 +58,25 @@ static void add_missing(struct extractor *e, const struct field *field,
 }
 
 /* What stands where there is no value. */
-static void write_none(struct extractor *e, const struct field *field,
-		       const char *none, const struct line_ref *place)
+static void write_no_value(struct extractor *e, const struct field *field,
+			   const char *none, const struct object_path *path)
 {
 	if (field->required && !field->fallback)
-		add_missing(e, field, place);
+		add_missing(e, field, path);
 	buf_addstr(data_of(e), field->fallback ? field->fallback : none);
 }
 
 static void check_size(struct extractor *e)
 {
-	if (e->spent ||
+	if (e->limit_reached ||
 	    e->out->data.len + e->out->missing.len <= EXTRACTED_MAX)
 		return;
-	e->spent = true;
+	e->limit_reached = true;
 	extractor_fail(e, NULL, "what is extracted is over 64 MB");
 }
 
-static void write_field(struct extractor *e, struct probe *p,
-			xmlNode *scope, const struct line_ref *place)
+static void write_field(struct extractor *e, struct probe *p, xmlNode *scope,
+			const struct object_path *path)
 {
 	struct buf *data = data_of(e);
 	const bool all = p->field->all;
@@ -85,27 +85,27 @@ static void write_field(struct extractor *e, struct probe *p,
 
 	if (all)
 		buf_addch(data, '[');
-	if (extractor_can_find(e, p->field->kind) && !extractor_is_over(e))
-		values_find(&v, scope, place);
+	if (extractor_can_find(e, p->field->kind) && !extractor_is_done(e))
+		values_find(&v, scope, path);
 	else
 		v.failed = true;
 	if (all)
 		buf_addch(data, ']');
 	check_size(e);
-	if (v.count && !v.failed && !extractor_is_over(e)) {
-		p->found |= v.count > v.nothings;
+	if (v.count && !v.failed && !extractor_is_done(e)) {
+		p->found |= v.count > v.null_values;
 		return;
 	}
 	data->len = start;
-	if (extractor_is_over(e))
+	if (extractor_is_done(e))
 		buf_addstr(data, "null");
 	else
-		write_none(e, p->field, all && !v.failed ? "[]" : "null",
-			   place);
+		write_no_value(e, p->field, all && !v.failed ? "[]" : "null",
+			       path);
 }
 
 void lookup_write(struct lookup *l, xmlNode *scope,
-		  const struct line_ref *place)
+		  const struct object_path *path)
 {
 	struct extractor *e = l->extractor;
 
@@ -115,7 +115,7 @@ void lookup_write(struct lookup *l, xmlNode *scope,
 		if (i)
 			buf_addch(data_of(e), ',');
 		buf_add(data_of(e), l->probes[i].key.p, l->probes[i].key.len);
-		write_field(e, &l->probes[i], scope, place);
+		write_field(e, &l->probes[i], scope, path);
 	}
 	buf_addch(data_of(e), '}');
 }
@@ -124,12 +124,12 @@ static void write_items(struct extractor *e)
 {
 	extractor_find_items(e);
 	buf_addch(data_of(e), '[');
-	for (size_t i = 0; i < e->items.count && !extractor_is_over(e); i++) {
-		const struct line_ref place = {.index = i, .has_index = true};
+	for (size_t i = 0; i < e->items.count && !extractor_is_done(e); i++) {
+		const struct object_path path = {.index = i, .has_index = true};
 
 		if (i)
 			buf_addch(data_of(e), ',');
-		lookup_write(&e->page, e->items.list[i], &place);
+		lookup_write(&e->page, e->items.list[i], &path);
 	}
 	buf_addch(data_of(e), ']');
 }

@@ -59,7 +59,7 @@ static char *lower_copy(const char *s)
 }
 
 /* Each query compiled when the extraction was made, so it compiles again. */
-static void compile(struct probe *p, struct extractor *e)
+static void compile_query(struct probe *p, struct extractor *e)
 {
 	const char *query = p->field->query;
 	struct buf why = {0};
@@ -88,7 +88,7 @@ static void probe_init(struct probe *p, struct extractor *e,
 {
 	p->field = field;
 	p->key = make_key(field->name);
-	compile(p, e);
+	compile_query(p, e);
 	if (!field->inside)
 		return;
 	p->inside = xcalloc(1, sizeof(*p->inside));

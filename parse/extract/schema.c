@@ -70,27 +70,27 @@ static int check_text(const char *what, const char *s, size_t max_length,
 	return -1;
 }
 
-/* "bad CSS: ..." and its place. Frees the problem. */
-static void add_problem(struct buf *why, const char *what, struct buf *problem,
-			const char *s, size_t at)
+/* "bad CSS: ..." and its place. Frees the error. */
+static void add_error(struct buf *why, const char *what, struct buf *error,
+		      const char *s, size_t at)
 {
-	buf_addf(why, "bad %s: %s", what, buf_cstr(problem));
+	buf_addf(why, "bad %s: %s", what, buf_cstr(error));
 	caret_show(why, s, strlen(s), at);
-	buf_release(problem);
+	buf_release(error);
 }
 
-static int compile(struct field *field, struct buf *why)
+static int compile_query(struct field *field, struct buf *why)
 {
 	const char *what = kinds[field->kind].name;
-	struct buf problem = {0};
+	struct buf error = {0};
 	size_t at = CARET_NOWHERE;
 
 	if (check_text(what, field->query, kinds[field->kind].max_length, why))
 		return -1;
-	if (!kinds[field->kind].compile(field, strlen(field->query), &problem,
+	if (!kinds[field->kind].compile(field, strlen(field->query), &error,
 					&at))
 		return 0;
-	add_problem(why, what, &problem, field->query, at);
+	add_error(why, what, &error, field->query, at);
 	return -1;
 }
 
@@ -110,18 +110,18 @@ static int check_name(const struct fields *fields, const char *name,
 		      struct buf *why)
 {
 	const size_t len = strlen(name);
-	const char *problem = NULL;
+	const char *error = NULL;
 
 	if (!len)
-		problem = "a field needs a name";
+		error = "a field needs a name";
 	else if (len > SCHEMA_MAX_NAME)
-		problem = "the name of a field is over 256 bytes long";
+		error = "the name of a field is over 256 bytes long";
 	else if (utf8_valid_prefix(name, len) != len)
-		problem = "the name of a field is not UTF-8";
+		error = "the name of a field is not UTF-8";
 	else if (has_control(name))
-		problem = "the name of a field has control characters";
-	if (problem) {
-		buf_addstr(why, problem);
+		error = "the name of a field has control characters";
+	if (error) {
+		buf_addstr(why, error);
 		return -1;
 	}
 	for (size_t i = 0; i < fields->count; i++) {
@@ -159,10 +159,10 @@ static void field_release(struct field *field)
 	free(field->inside);
 }
 
-static int bad_field(const struct field *field, const char *problem,
-		     struct buf *why)
+static int fail_field(const struct field *field, const char *error,
+		      struct buf *why)
 {
-	buf_addf(why, "field \"%s\": %s", field->name, problem);
+	buf_addf(why, "field \"%s\": %s", field->name, error);
 	return -1;
 }
 
@@ -171,16 +171,22 @@ static int check_objects(const struct field *field, struct buf *why)
 	const char *attr;
 
 	if (field->kind == FIELD_JQ)
-		return bad_field(field, "a jq filter has no fields inside: it "
-				 "makes objects by itself", why);
+		return fail_field(field,
+				  "a jq filter has no fields inside: it "
+				  "makes objects by itself",
+				  why);
 	if (field->css && css_take(field->css, &attr) != CSS_TAKE_ELEMENT)
-		return bad_field(field, "fields are looked for inside of "
-				 "elements, without ::text and the like", why);
+		return fail_field(field,
+				  "fields are looked for inside of "
+				  "elements, without ::text and the like",
+				  why);
 	if (field->regex || field->type != VALUE_STRING)
-		return bad_field(field, "an object has no regular expression "
-				 "and no type: its fields have", why);
+		return fail_field(field,
+				  "an object has no regular expression "
+				  "and no type: its fields have",
+				  why);
 	if (!field->inside->count)
-		return bad_field(field, "no fields inside", why);
+		return fail_field(field, "no fields inside", why);
 	return 0;
 }
 
@@ -188,16 +194,16 @@ static int check_objects(const struct field *field, struct buf *why)
 static int compact_fallback(struct field *field, struct buf *why)
 {
 	struct buf compact = {0};
-	const char *problem;
+	const char *error;
 	size_t at;
 
 	if (!field->fallback)
 		return 0;
-	problem = json_compact(&compact, field->fallback,
-			       strlen(field->fallback), &at);
-	if (problem) {
+	error = json_compact(&compact, field->fallback, strlen(field->fallback),
+			     &at);
+	if (error) {
 		buf_release(&compact);
-		return bad_field(field, "its default is not JSON", why);
+		return fail_field(field, "its default is not JSON", why);
 	}
 	free(field->fallback);
 	field->fallback = buf_detach(&compact);
@@ -223,7 +229,7 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 		if (!field->inside)
 			continue;
 		if (depth == SCHEMA_MAX_DEPTH)
-			return bad_field(field, "nested too deep", why);
+			return fail_field(field, "nested too deep", why);
 		if (check_objects(field, why) ||
 		    finish_fields(field->inside, depth + 1, why))
 			return -1;
@@ -262,7 +268,7 @@ int schema_each(struct schema *x, const char *css, struct buf *why)
 		buf_addstr(why, "each is there twice");
 		return -1;
 	}
-	if (compile(&field, why))
+	if (compile_query(&field, why))
 		return -1;
 	if (css_take(field.css, &attr) != CSS_TAKE_ELEMENT) {
 		css_free(field.css);
@@ -296,7 +302,7 @@ int schema_add(struct schema *x, struct fields *fields,
 	};
 
 	if (check_name(fields, new.name, why) ||
-	    (needs_compiling(x, kind) && compile(&new, why))) {
+	    (needs_compiling(x, kind) && compile_query(&new, why))) {
 		field_release(&new);
 		return -1;
 	}
@@ -314,17 +320,16 @@ int schema_regex(struct schema *x, struct field *field,
 		     const char *regex, struct buf *why)
 {
 	static const char what[] = "regular expression";
-	struct buf problem = {0};
+	struct buf error = {0};
 	size_t at = CARET_NOWHERE;
 
 	if (field->regex)
-		return bad_field(field, "two regular expressions", why);
+		return fail_field(field, "two regular expressions", why);
 	if (check_text(what, regex, CSS_MAX_LENGTH, why))
 		return -1;
-	field->regex = pattern_compile(regex, strlen(regex), NULL, &problem,
-				       &at);
+	field->regex = pattern_compile(regex, strlen(regex), NULL, &error, &at);
 	if (!field->regex) {
-		add_problem(why, what, &problem, regex, at);
+		add_error(why, what, &error, regex, at);
 		return -1;
 	}
 	field->regex_text = xstrdup(regex);

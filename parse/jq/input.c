@@ -8,18 +8,18 @@
 #include "base/mem.h"
 
 /* Of a thread: what is wrong with the last text that could not be read. */
-static _Thread_local char unreadable[200];
+static _Thread_local char input_error[200];
 
-static void set_unreadable(jv message)
+static void set_input_error(jv message)
 {
-	const bool is_said = jv_get_kind(message) == JV_KIND_STRING;
+	const bool has_text = jv_get_kind(message) == JV_KIND_STRING;
 
-	snprintf(unreadable, sizeof(unreadable), "jq cannot read it: %s",
-		 is_said ? jv_string_value(message) : "there is no JSON");
+	snprintf(input_error, sizeof(input_error), "jq cannot read it: %s",
+		 has_text ? jv_string_value(message) : "there is no JSON");
 	jv_free(message);
 }
 
-static void parse(void *arg)
+static void parse_values(void *arg)
 {
 	struct jq_input *input = arg;
 	jv_parser *parser = jv_parser_new(0);
@@ -36,7 +36,7 @@ static void parse(void *arg)
 	if (input->is_valid)
 		jv_free(value);
 	else
-		set_unreadable(jv_invalid_get_msg(value));
+		set_input_error(jv_invalid_get_msg(value));
 	jv_parser_free(parser);
 }
 
@@ -53,7 +53,7 @@ static bool is_surrogate(const char *escape, const char *end, bool low)
 /* Puts \ufffd for each half of a pair that stands alone, which texts have that
  * were cut by UTF-16 units: where jq says the same in a string that goes on, it
  * gives up at a string's end. Returns whether there were any. */
-static bool repair(char *s, const char *end)
+static bool repair_surrogates(char *s, const char *end)
 {
 	bool found = false;
 
@@ -75,18 +75,19 @@ static bool repair(char *s, const char *end)
 /* NULL, or why it cannot be. */
 static const char *read_json(struct jq_input *input)
 {
-	const char *why = jq_sandbox_enter(&input->cage, parse, input);
+	const char *why =
+		jq_sandbox_enter(&input->sandbox, parse_values, input);
 	char *copy;
 
 	if (why || input->is_valid)
 		return why;
 	copy = xmemdup(input->json.p, input->json.len);
-	if (repair(copy, copy + input->json.len)) {
+	if (repair_surrogates(copy, copy + input->json.len)) {
 		input->json.p = copy;
-		why = jq_sandbox_enter(&input->cage, parse, input);
+		why = jq_sandbox_enter(&input->sandbox, parse_values, input);
 	}
 	free(copy);
-	return why || input->is_valid ? why : unreadable;
+	return why || input->is_valid ? why : input_error;
 }
 
 struct jq_input *jq_input_new(struct slice json, const char **why)
@@ -110,6 +111,6 @@ void jq_input_free(struct jq_input *input)
 {
 	if (!input)
 		return;
-	jq_sandbox_clear(&input->cage);
+	jq_sandbox_clear(&input->sandbox);
 	free(input);
 }

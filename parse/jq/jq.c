@@ -1,9 +1,9 @@
 /*
- * Each filter and each input has a cage of its own (parse/jq/sandbox.h). Nothing
- * is torn down: what was in a cage is freed with it. A filter that had to be
- * stopped is compiled again for the next document.
+ * Each filter and each input has a sandbox of its own (parse/jq/sandbox.h).
+ * Nothing is torn down: what was in a sandbox is freed with it. A filter that
+ * had to be stopped is compiled again for the next document.
  *
- * Callbacks, and all that is ours, run outside of the cage.
+ * Callbacks, and all that is ours, run outside of the sandbox.
  */
 #include "parse/jq/jq.h"
 
@@ -31,9 +31,9 @@ enum { LEAK_MAX = 4 << 20 };
 enum { KEEP = 32 << 10 };
 
 struct jq {
-	struct jq_sandbox cage;
+	struct jq_sandbox sandbox;
 	char *filter;
-	jq_state *state;	/* in the cage; NULL: to be compiled */
+	jq_state *state;	/* in the sandbox; NULL: to be compiled */
 	size_t bytes;		/* of the state, when it was new */
 	struct buf error;	/* of the compiler, or of a run */
 	struct buf out;
@@ -41,25 +41,25 @@ struct jq {
 	/* The run. */
 	const struct jq_input *input;
 	int at;			/* which of its values */
-	jv text;		/* in the cage: an output */
+	jv text;		/* in the sandbox: an output */
 	bool has_text;
 };
 
 /* Back to where there is nothing but the text of the filter. */
-static void drop(struct jq *jq)
+static void drop_state(struct jq *jq)
 {
-	jq_sandbox_clear(&jq->cage);
+	jq_sandbox_clear(&jq->sandbox);
 	jq->state = NULL;
 	jq->has_text = false;
 }
 
 /* NULL; or why there is no state any more. */
-static const char *enter(struct jq *jq, void (*work)(void *jq))
+static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
 {
-	const char *why = jq_sandbox_enter(&jq->cage, work, jq);
+	const char *why = jq_sandbox_enter(&jq->sandbox, work, jq);
 
 	if (why)
-		drop(jq);
+		drop_state(jq);
 	return why;
 }
 
@@ -113,7 +113,7 @@ static void set_callbacks(struct jq *jq, jq_state *state)
 	jq_set_error_cb(state, on_compile_error, jq);
 }
 
-static void compile(void *arg)
+static void compile_filter(void *arg)
 {
 	struct jq *jq = arg;
 	jq_state *state = jq_init();
@@ -126,18 +126,18 @@ static void compile(void *arg)
 }
 
 /* NULL, or why there is no state. */
-static const char *ready(struct jq *jq)
+static const char *ensure_compiled(struct jq *jq)
 {
 	const char *why;
 
 	if (jq->state)
 		return NULL;
 	buf_clear(&jq->error);
-	why = enter(jq, compile);
-	jq->bytes = jq->cage.bytes;
+	why = enter_sandbox(jq, compile_filter);
+	jq->bytes = jq->sandbox.bytes;
 	if (why || jq->state)
 		return why;
-	drop(jq);
+	drop_state(jq);
 	return jq->error.len ? buf_cstr(&jq->error) : "it does not compile";
 }
 
@@ -157,7 +157,7 @@ static void add_message(struct buf *out, const char *s, size_t len)
 }
 
 /* Consumes the message. */
-static void fail(struct jq *jq, jv message)
+static void set_error(struct jq *jq, jv message)
 {
 	size_t len;
 
@@ -177,32 +177,32 @@ static void fail(struct jq *jq, jv message)
 		buf_addstr(&jq->error, "error");
 }
 
-static void begin(void *arg)
+static void start_value(void *arg)
 {
 	struct jq *jq = arg;
 
-	jq_sandbox_start(&jq->cage, jq->state,
-		      jv_array_get(jv_copy(jq->input->values), jq->at));
+	jq_sandbox_start(&jq->sandbox, jq->state,
+			 jv_array_get(jv_copy(jq->input->values), jq->at));
 }
 
 /* `halt` is an end like any other. */
-static void at_end(struct jq *jq, jv invalid)
+static void on_no_output(struct jq *jq, jv invalid)
 {
 	if (jq_halted(jq->state)) {
 		jv code = jq_get_exit_code(jq->state);
 
 		if (jv_is_valid(code))
-			fail(jq, jq_get_error_message(jq->state));
+			set_error(jq, jq_get_error_message(jq->state));
 		jv_free(code);
 		jv_free(invalid);
 	} else if (jv_invalid_has_msg(jv_copy(invalid))) {
-		fail(jq, jv_invalid_get_msg(invalid));
+		set_error(jq, jv_invalid_get_msg(invalid));
 	} else {
 		jv_free(invalid);
 	}
 }
 
-static void next(void *arg)
+static void next_output(void *arg)
 {
 	struct jq *jq = arg;
 	jv value;
@@ -212,7 +212,7 @@ static void next(void *arg)
 	jq->has_text = false;
 	value = jq_next(jq->state);
 	if (!jv_is_valid(value)) {
-		at_end(jq, value);
+		on_no_output(jq, value);
 		return;
 	}
 	jq->text = jv_dump_string(value, 0);
@@ -220,7 +220,7 @@ static void next(void *arg)
 }
 
 /* Lets go of all that belongs to the input. */
-static void end(void *arg)
+static void release_input(void *arg)
 {
 	struct jq *jq = arg;
 	const bool was_halted = jq_halted(jq->state);
@@ -228,7 +228,7 @@ static void end(void *arg)
 	if (jq->has_text)
 		jv_free(jq->text);
 	jq->has_text = false;
-	jq_sandbox_start(&jq->cage, jq->state, jv_null());
+	jq_sandbox_start(&jq->sandbox, jq->state, jv_null());
 	/* libjq frees what `halt_error` left at each start, not only at the
 	 * first. */
 	if (was_halted)
@@ -247,7 +247,7 @@ static const char *read_text(struct jq *jq)
 			  &at))
 		return NULL;
 	/* Who knows how deep: nothing that has it on its way is cleaned up. */
-	drop(jq);
+	drop_state(jq);
 	return "an output is nested deeper than 200";
 }
 
@@ -257,10 +257,10 @@ static const char *run_one(struct jq *jq,
 			   bool (*on_output)(void *ctx, struct slice json),
 			   void *ctx, bool *more)
 {
-	const char *why = enter(jq, begin);
+	const char *why = enter_sandbox(jq, start_value);
 
 	while (!why) {
-		why = enter(jq, next);
+		why = enter_sandbox(jq, next_output);
 		if (why || !jq->has_text)
 			break;
 		why = read_text(jq);
@@ -275,9 +275,9 @@ static const char *run_one(struct jq *jq,
 	return why;
 }
 
-static const char *run(struct jq *jq,
-		       bool (*on_output)(void *ctx, struct slice json),
-		       void *ctx)
+static const char *run_all(struct jq *jq,
+			   bool (*on_output)(void *ctx, struct slice json),
+			   void *ctx)
 {
 	const char *why = NULL;
 	bool more = true;
@@ -294,16 +294,16 @@ struct jq *jq_new(const char *filter, size_t len)
 	struct jq *jq = xcalloc(1, sizeof(*jq));
 
 	jq->filter = xmemdup(filter, len);
-	(void)ready(jq);
+	(void)ensure_compiled(jq);
 	return jq;
 }
 
 static pthread_once_t tried_once = PTHREAD_ONCE_INIT;
-static bool cage_works;
+static bool sandbox_works;
 
-static void try_cage(void)
+static void try_sandbox(void)
 {
-	cage_works = jq_sandbox_works();
+	sandbox_works = jq_sandbox_works();
 }
 
 struct jq *jq_open(const char *filter, size_t len, struct buf *why)
@@ -311,8 +311,8 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 	struct jq *jq;
 	const char *error;
 
-	pthread_once(&tried_once, try_cage);
-	if (!cage_works) {
+	pthread_once(&tried_once, try_sandbox);
+	if (!sandbox_works) {
 		buf_addstr(why, "no filter can be run: this libjq does not "
 			   "call scrape's allocator (it must be libjq 1.6, "
 			   "linked dynamically)");
@@ -329,10 +329,10 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		return NULL;
 	}
 	jq = jq_new(filter, len);
-	error = ready(jq);
+	error = ensure_compiled(jq);
 	if (!error)
 		return jq;
-	if (jq_sandbox_had_no_memory(&jq->cage))
+	if (jq_sandbox_had_no_memory(&jq->sandbox))
 		mem_exhausted();
 	buf_addstr(why, error);
 	jq_close(jq);
@@ -343,7 +343,7 @@ void jq_close(struct jq *jq)
 {
 	if (!jq)
 		return;
-	jq_sandbox_clear(&jq->cage);
+	jq_sandbox_clear(&jq->sandbox);
 	buf_release(&jq->error);
 	buf_release(&jq->out);
 	free(jq->filter);
@@ -357,17 +357,17 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 
 	buf_clear(&jq->error);
 	jq->input = input;
-	why = ready(jq);
+	why = ensure_compiled(jq);
 	if (!why)
-		why = run(jq, on_output, ctx);
+		why = run_all(jq, on_output, ctx);
 	/* All outputs were given, so nobody minds if this fails. (It does for
 	 * `paths` that were not all wanted: an assertion of libjq 1.6.) */
 	if (jq->state)
-		(void)enter(jq, end);
-	if (jq->cage.bytes > jq->bytes + LEAK_MAX)
-		drop(jq);
-	jq_sandbox_settle(&jq->cage);
-	jq_sandbox_reset_stop(&jq->cage);
+		(void)enter_sandbox(jq, release_input);
+	if (jq->sandbox.bytes > jq->bytes + LEAK_MAX)
+		drop_state(jq);
+	jq_sandbox_settle(&jq->sandbox);
+	jq_sandbox_reset_stop(&jq->sandbox);
 	if (jq->out.cap > KEEP)
 		buf_release(&jq->out);
 	if (why)
@@ -377,5 +377,5 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 
 void jq_stop(struct jq *jq)
 {
-	jq_sandbox_stop(&jq->cage);
+	jq_sandbox_stop(&jq->sandbox);
 }

@@ -30,35 +30,35 @@ struct jq_block {
 /* An end that is aligned may begin earlier. */
 enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 
-static _Thread_local struct jq_sandbox *now
+static _Thread_local struct jq_sandbox *current
 	__attribute__((tls_model("initial-exec")));
 
 static const char no_memory[] = "jq gets no more memory";
 
-_Noreturn static void leave(struct jq_sandbox *cage, const char *why)
+_Noreturn static void leave_sandbox(struct jq_sandbox *sandbox, const char *why)
 {
-	cage->why = why;
-	longjmp(cage->out, 1);
+	sandbox->why = why;
+	longjmp(sandbox->out, 1);
 }
 
-static void leave_at_floor(struct jq_sandbox *cage, uintptr_t here)
+static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 {
-	if (here < cage->lowest)
-		leave(cage, "a value is nested too deep for jq");
+	if (here < sandbox->lowest)
+		leave_sandbox(sandbox, "a value is nested too deep for jq");
 	/* A stop. It can wait for what would be lost. */
-	if (!cage->starting)
-		leave(cage, "it was stopped");
+	if (!sandbox->starting)
+		leave_sandbox(sandbox, "it was stopped");
 }
 
-static inline void look(struct jq_sandbox *cage)
+static inline void check_stop(struct jq_sandbox *sandbox)
 {
 	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 	/* Without a barrier: a stop may come a bit later. */
-	const uintptr_t floor = atomic_load_explicit(&cage->floor,
-						     memory_order_relaxed);
+	const uintptr_t floor =
+		atomic_load_explicit(&sandbox->floor, memory_order_relaxed);
 
 	if (__builtin_expect(here < floor, 0))
-		leave_at_floor(cage, here);
+		leave_at_floor(sandbox, here);
 }
 
 static struct jq_block *block_end(void *p, size_t usable)
@@ -80,14 +80,14 @@ static struct jq_block *block_find(void *p, size_t usable)
 	return b->start == p ? b : NULL;
 }
 
-static void *block_list(struct jq_sandbox *cage, void *p)
+static void *block_list(struct jq_sandbox *sandbox, void *p)
 {
 	const size_t usable = malloc_usable_size(p);
 	struct jq_block *b = block_end(p, usable);
 
 	b->start = p;
-	LIST_INSERT_HEAD(&cage->blocks, b, link);
-	cage->bytes += usable;
+	LIST_INSERT_HEAD(&sandbox->blocks, b, link);
+	sandbox->bytes += usable;
 	return p;
 }
 
@@ -100,50 +100,54 @@ static void block_unlist(struct jq_block *b)
 
 static void uncharge(size_t bytes)
 {
-	if (now)
-		now->bytes -= bytes < now->bytes ? bytes : now->bytes;
+	if (current)
+		current->bytes -=
+			bytes < current->bytes ? bytes : current->bytes;
 }
 
-static void charge(struct jq_sandbox *cage, size_t bytes)
+static void charge(struct jq_sandbox *sandbox, size_t bytes)
 {
 	const size_t step = bytes > CHARGE_STEP ? bytes : CHARGE_STEP;
 
-	cage->charged += step;
+	sandbox->charged += step;
 	if (!memory_charge(step))
-		leave(cage, "jq needs more memory than the page may have "
-			    "(--parse-memory)");
+		leave_sandbox(sandbox,
+			      "jq needs more memory than the page may have "
+			      "(--parse-memory)");
 }
 
 /* Leaves if bytes more, in place of less, are too many. */
-static void check(struct jq_sandbox *cage, size_t bytes, size_t less)
+static void check_memory(struct jq_sandbox *sandbox, size_t bytes, size_t less)
 {
-	const size_t others = cage->bytes > less ? cage->bytes - less : 0;
-	const size_t paid = cage->free_until + cage->charged;
+	const size_t others = sandbox->bytes > less ? sandbox->bytes - less : 0;
+	const size_t paid = sandbox->free_until + sandbox->charged;
 
-	look(cage);
+	check_stop(sandbox);
 	if (others > JQ_MAX_BYTES || bytes > JQ_MAX_BYTES - others)
-		leave(cage, JQ_TOO_MUCH);
+		leave_sandbox(sandbox, JQ_TOO_MUCH);
 	if (others + bytes > paid)
-		charge(cage, others + bytes - paid);
+		charge(sandbox, others + bytes - paid);
 }
 
-static void *must(struct jq_sandbox *cage, void *p)
+static void *require_memory(struct jq_sandbox *sandbox, void *p)
 {
 	if (!p)
-		leave(cage, no_memory);
+		leave_sandbox(sandbox, no_memory);
 	return p;
 }
 
-static void *stack_grow(struct jq_sandbox *cage, size_t bytes)
+static void *stack_grow(struct jq_sandbox *sandbox, size_t bytes)
 {
-	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
+	const size_t before =
+		sandbox->stack ? malloc_usable_size(sandbox->stack) : 0;
 
-	check(cage, bytes, before);
-	cage->stack = must(cage, realloc(cage->stack, bytes));
-	cage->starting = false;
+	check_memory(sandbox, bytes, before);
+	sandbox->stack =
+		require_memory(sandbox, realloc(sandbox->stack, bytes));
+	sandbox->starting = false;
 	uncharge(before);
-	cage->bytes += malloc_usable_size(cage->stack);
-	return cage->stack;
+	sandbox->bytes += malloc_usable_size(sandbox->stack);
+	return sandbox->stack;
 }
 
 /* --- In the place of libjq's own, and of glibc's -------------------------- */
@@ -161,10 +165,11 @@ jv jq_realpath(jv path);
 
 void *jv_mem_alloc(size_t bytes)
 {
-	if (!now)
+	if (!current)
 		return xmalloc(bytes);
-	check(now, bytes, 0);
-	return block_list(now, must(now, malloc(bytes + EXTRA_BYTES)));
+	check_memory(current, bytes, 0);
+	return block_list(current,
+			  require_memory(current, malloc(bytes + EXTRA_BYTES)));
 }
 
 void *jv_mem_alloc_unguarded(size_t bytes)
@@ -174,16 +179,18 @@ void *jv_mem_alloc_unguarded(size_t bytes)
 
 void *jv_mem_calloc(size_t count, size_t bytes)
 {
-	if (!now)
+	if (!current)
 		return xcalloc(count, bytes);
 	if (bytes && count > JQ_MAX_BYTES / bytes)
-		check(now, SIZE_MAX, 0);
-	check(now, count * bytes, 0);
+		check_memory(current, SIZE_MAX, 0);
+	check_memory(current, count * bytes, 0);
 	/* Of a filter that runs, it is @base64d, which gives it to free(). */
-	if (bytes == 1 && now->stack)
-		return must(now, calloc(count ? count : 1, 1));
-	return block_list(now, must(now, calloc(1, count * bytes +
-						   EXTRA_BYTES)));
+	if (bytes == 1 && current->stack)
+		return require_memory(current, calloc(count ? count : 1, 1));
+	return block_list(
+		current,
+		require_memory(current,
+			       calloc(1, count * bytes + EXTRA_BYTES)));
 }
 
 void *jv_mem_calloc_unguarded(size_t count, size_t bytes)
@@ -209,22 +216,22 @@ void *jv_mem_realloc(void *p, size_t bytes)
 	void *moved;
 	size_t before;
 
-	if (!now)
+	if (!current)
 		return xrealloc(p, bytes);
-	if (p ? p == now->stack : now->starting)
-		return stack_grow(now, bytes);
+	if (p ? p == current->stack : current->starting)
+		return stack_grow(current, bytes);
 	if (!p)
 		return jv_mem_alloc(bytes);
 	before = malloc_usable_size(p);
 	b = block_find(p, before);
 	if (!b)
-		return must(now, realloc(p, bytes));
-	check(now, bytes, before);
+		return require_memory(current, realloc(p, bytes));
+	check_memory(current, bytes, before);
 	block_unlist(b);
 	uncharge(before);
 	moved = realloc(p, bytes + EXTRA_BYTES);
-	block_list(now, moved ? moved : p);
-	return must(now, moved);
+	block_list(current, moved ? moved : p);
+	return require_memory(current, moved);
 }
 
 void jv_mem_free(void *p)
@@ -241,8 +248,8 @@ void jv_mem_free(void *p)
 
 jv_kind jv_get_kind(jv value)
 {
-	if (now)
-		look(now);
+	if (current)
+		check_stop(current);
 	return value.kind_flags & 0xf;
 }
 
@@ -253,8 +260,8 @@ char *strdup(const char *s)
 	const size_t bytes = strlen(s) + 1;
 	char *copy = malloc(bytes);
 
-	if (now)
-		must(now, copy);
+	if (current)
+		require_memory(current, copy);
 	return copy ? memcpy(copy, s, bytes) : NULL;
 }
 
@@ -282,72 +289,76 @@ jv jq_realpath(jv path)
 	return jv_string("");
 }
 
-/* Of all the program. In a cage there is no code but libjq's and what it
+/* Of all the program. In a sandbox there is no code but libjq's and what it
  * calls. */
 void __assert_fail(const char *claim, const char *file, unsigned line,
 		   const char *function)
 {
 	(void)function;
 	/* jq_start() asserts nothing between the old stack and the new one. */
-	if (now && now->starting)
-		now->stack = now->old_stack;
-	if (now)
-		leave(now, "jq cannot do that (an assertion of libjq failed)");
+	if (current && current->starting)
+		current->stack = current->old_stack;
+	if (current)
+		leave_sandbox(
+			current,
+			"jq cannot do that (an assertion of libjq failed)");
 	__assert(claim, file, (int)line);
 }
 
-/* --- The cage ------------------------------------------------------------- */
+/* --- The sandbox -------------------------------------------------------------
+ */
 
-const char *jq_sandbox_enter(struct jq_sandbox *cage, void (*work)(void *arg),
-			  void *arg)
+const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
+			     void (*work)(void *arg), void *arg)
 {
-	struct jq_sandbox *const outside = now;
+	struct jq_sandbox *const outside = current;
 	uintptr_t nobody = 0;
 	uintptr_t floor = (uintptr_t)__builtin_frame_address(0) - STACK_BYTES;
 
-	cage->why = NULL;
-	cage->lowest = floor;
-	atomic_compare_exchange_strong(&cage->floor, &nobody, floor);
-	if (!setjmp(cage->out)) {
-		now = cage;
+	sandbox->why = NULL;
+	sandbox->lowest = floor;
+	atomic_compare_exchange_strong(&sandbox->floor, &nobody, floor);
+	if (!setjmp(sandbox->out)) {
+		current = sandbox;
 		work(arg);
 	}
-	now = outside;
-	if (cage->why)
-		jq_sandbox_clear(cage);
+	current = outside;
+	if (sandbox->why)
+		jq_sandbox_clear(sandbox);
 	/* A stop stays. */
-	atomic_compare_exchange_strong(&cage->floor, &floor, 0);
-	return cage->why;
+	atomic_compare_exchange_strong(&sandbox->floor, &floor, 0);
+	return sandbox->why;
 }
 
-void jq_sandbox_start(struct jq_sandbox *cage, jq_state *state, jv input)
+void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input)
 {
-	const size_t before = cage->stack ? malloc_usable_size(cage->stack) : 0;
+	const size_t before =
+		sandbox->stack ? malloc_usable_size(sandbox->stack) : 0;
 
 	/* The old stack is freed by free(); the next block that is born of
 	 * realloc() is the new one. If there is a jump on the way there, which
 	 * takes a value on it that is nested too deep, nobody knows whether the
 	 * old one is still there, and it is lost. */
-	cage->old_stack = cage->stack;
-	cage->stack = NULL;
-	cage->starting = true;
+	sandbox->old_stack = sandbox->stack;
+	sandbox->stack = NULL;
+	sandbox->starting = true;
 	jq_start(state, input, 0);
 	uncharge(before);
 }
 
-void jq_sandbox_stop(struct jq_sandbox *cage)
+void jq_sandbox_stop(struct jq_sandbox *sandbox)
 {
-	atomic_store(&cage->floor, UINTPTR_MAX);
+	atomic_store(&sandbox->floor, UINTPTR_MAX);
 }
 
-void jq_sandbox_reset_stop(struct jq_sandbox *cage)
+void jq_sandbox_reset_stop(struct jq_sandbox *sandbox)
 {
-	atomic_store(&cage->floor, 0);
+	atomic_store(&sandbox->floor, 0);
 }
 
-bool jq_sandbox_had_no_memory(const struct jq_sandbox *cage)
+bool jq_sandbox_had_no_memory(const struct jq_sandbox *sandbox)
 {
-	return cage->why == no_memory;
+	return sandbox->why == no_memory;
 }
 
 static void make_value(void *value)
@@ -368,39 +379,40 @@ static void print_true(void *unused)
 
 bool jq_sandbox_works(void)
 {
-	struct jq_sandbox cage = {0};
+	struct jq_sandbox sandbox = {0};
 	bool counts, frees, stops;
 	jv value;
 
-	counts = !jq_sandbox_enter(&cage, make_value, &value) && cage.bytes > 0;
-	frees = counts && !jq_sandbox_enter(&cage, free_value, &value) &&
-		cage.bytes == 0;
-	jq_sandbox_stop(&cage);
-	stops = jq_sandbox_enter(&cage, print_true, NULL) != NULL;
-	jq_sandbox_clear(&cage);
+	counts = !jq_sandbox_enter(&sandbox, make_value, &value) &&
+		 sandbox.bytes > 0;
+	frees = counts && !jq_sandbox_enter(&sandbox, free_value, &value) &&
+		sandbox.bytes == 0;
+	jq_sandbox_stop(&sandbox);
+	stops = jq_sandbox_enter(&sandbox, print_true, NULL) != NULL;
+	jq_sandbox_clear(&sandbox);
 	return counts && frees && stops;
 }
 
-void jq_sandbox_settle(struct jq_sandbox *cage)
+void jq_sandbox_settle(struct jq_sandbox *sandbox)
 {
-	memory_uncharge(cage->charged);
-	cage->charged = 0;
-	cage->free_until = cage->bytes;
+	memory_uncharge(sandbox->charged);
+	sandbox->charged = 0;
+	sandbox->free_until = sandbox->bytes;
 }
 
-void jq_sandbox_clear(struct jq_sandbox *cage)
+void jq_sandbox_clear(struct jq_sandbox *sandbox)
 {
 	struct jq_block *b;
 
-	while ((b = LIST_FIRST(&cage->blocks)) != NULL) {
+	while ((b = LIST_FIRST(&sandbox->blocks)) != NULL) {
 		void *start = b->start;
 
 		block_unlist(b);
 		free(start);
 	}
-	free(cage->stack);
-	cage->stack = NULL;
-	cage->starting = false;
-	cage->bytes = 0;
-	jq_sandbox_settle(cage);
+	free(sandbox->stack);
+	sandbox->stack = NULL;
+	sandbox->starting = false;
+	sandbox->bytes = 0;
+	jq_sandbox_settle(sandbox);
 }

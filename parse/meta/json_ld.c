@@ -157,7 +157,7 @@ static void add_space(struct cleaning *c)
 }
 
 /* False: there is no way that it is JSON. */
-static bool clean_next(struct cleaning *c)
+static bool clean_token(struct cleaning *c)
 {
 	bool good = true;
 
@@ -217,7 +217,7 @@ bool json_ld_read(struct buf *out, struct slice script, size_t *count)
 	if (add_values(out, script, count))
 		return true;
 	while (good && c.at < c.end)
-		good = clean_next(&c);
+		good = clean_token(&c);
 	good = good && add_values(out, (struct slice){buf_cstr(&c.out),
 						      c.out.len}, count);
 	buf_release(&c.out);

@@ -99,14 +99,14 @@ static bool is_open_graph(const char *name)
 }
 
 /* Pages mix up `name` and `property`: either is taken. */
-static void see_meta(struct meta *m, const xmlNode *n)
+static void read_meta_element(struct meta *m, const xmlNode *n)
 {
-	struct buf kept[2] = {0};
-	const char *name = text_attribute(n, "property", &kept[0]);
+	struct buf scratch[2] = {0};
+	const char *name = text_attribute(n, "property", &scratch[0]);
 	const char *content = attribute(m, n, "content");
 
 	if (!name || !*name)
-		name = text_attribute(n, "name", &kept[1]);
+		name = text_attribute(n, "name", &scratch[1]);
 	if (!name || !content) {
 		/* Says nothing. */
 	} else if (!strcasecmp(name, "description")) {
@@ -118,8 +118,8 @@ static void see_meta(struct meta *m, const xmlNode *n)
 	} else if (is_open_graph(name)) {
 		add_property(&m->open_graph, name, content);
 	}
-	buf_release(&kept[0]);
-	buf_release(&kept[1]);
+	buf_release(&scratch[0]);
+	buf_release(&scratch[1]);
 }
 
 static void add_feed(struct meta *m, const xmlNode *n, const char *href,
@@ -147,12 +147,12 @@ static bool is_feed(const char *type)
 			!strcasecmp(type, "application/feed+json"));
 }
 
-static void see_link(struct meta *m, const xmlNode *n)
+static void read_link(struct meta *m, const xmlNode *n)
 {
-	struct buf kept[3] = {0};
-	const char *rel = text_attribute(n, "rel", &kept[0]);
-	const char *href = text_attribute(n, "href", &kept[1]);
-	const char *type = text_attribute(n, "type", &kept[2]);
+	struct buf scratch[3] = {0};
+	const char *rel = text_attribute(n, "rel", &scratch[0]);
+	const char *href = text_attribute(n, "href", &scratch[1]);
+	const char *type = text_attribute(n, "type", &scratch[2]);
 
 	if (has_word(rel, "canonical"))
 		set_url(m, &m->canonical, href);
@@ -160,12 +160,12 @@ static void see_link(struct meta *m, const xmlNode *n)
 		set_url(m, &m->favicon, href);
 	if (href && has_word(rel, "alternate") && is_feed(type))
 		add_feed(m, n, href, type);
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-		buf_release(&kept[i]);
+	for (size_t i = 0; i < sizeof(scratch) / sizeof(*scratch); i++)
+		buf_release(&scratch[i]);
 }
 
 /* What is not JSON is left out, and counted. */
-static void see_script(struct meta *m, const xmlNode *n)
+static void read_script(struct meta *m, const xmlNode *n)
 {
 	const char *type = attribute(m, n, "type");
 	struct buf text = {0};
@@ -187,20 +187,20 @@ static void see_script(struct meta *m, const xmlNode *n)
 	buf_release(&text);
 }
 
-static void see(struct meta *m, const xmlNode *n)
+static void read_element(struct meta *m, const xmlNode *n)
 {
 	switch (html_name(n)->id) {
 	case N_HTML:
 		set_text(&m->language, attribute(m, n, "lang"));
 		break;
 	case N_LINK:
-		see_link(m, n);
+		read_link(m, n);
 		break;
 	case N_META:
-		see_meta(m, n);
+		read_meta_element(m, n);
 		break;
 	case N_SCRIPT:
-		see_script(m, n);
+		read_script(m, n);
 		break;
 	}
 }
@@ -251,7 +251,7 @@ void meta_read(struct buf *out, const xmlDoc *doc, const struct url *base)
 
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE)
-			see(&m, n);
+			read_element(&m, n);
 	write_out(out, &m, doc);
 	buf_release(&m.description);
 	buf_release(&m.canonical);

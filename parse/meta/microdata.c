@@ -29,16 +29,16 @@ struct microdata {
 	size_t bytes;			/* of values */
 };
 
-static bool has(const xmlNode *n, const char *name)
+static bool has_attribute(const xmlNode *n, const char *name)
 {
 	struct buf scratch = {0};
-	const bool there = text_attribute(n, name, &scratch);
+	const bool found = text_attribute(n, name, &scratch);
 
 	buf_release(&scratch);
-	return there;
+	return found;
 }
 
-/* Appends the attribute to out, as URL or as it is; false: there is none. */
+/* Appends the attribute to out, as URL or as it is; false: found is none. */
 static bool add_attribute(const struct microdata *m, struct buf *out,
 			  const xmlNode *n, const char *name, bool is_url)
 {
@@ -124,7 +124,7 @@ static void add_property(struct microdata *m, struct property **properties,
 
 	if (!names)
 		goto out;
-	if (has(n, "itemscope"))
+	if (has_attribute(n, "itemscope"))
 		add_item(m, &value, n);
 	else
 		add_value(m, &value, n);
@@ -140,8 +140,9 @@ out:
 
 /* All properties in the tree under top, and top itself if it is asked for:
  * those inside an item are that item's. */
-static void collect(struct microdata *m, struct property **properties,
-		    xmlNode *top, bool with_top)
+static void collect_properties(struct microdata *m,
+			       struct property **properties, xmlNode *top,
+			       bool with_top)
 {
 	xmlNode *n = with_top ? top : top->children;
 
@@ -151,7 +152,8 @@ static void collect(struct microdata *m, struct property **properties,
 		if (n->type == XML_ELEMENT_NODE) {
 			m->elements++;
 			add_property(m, properties, n);
-			inside = n->children && !has(n, "itemscope") &&
+			inside = n->children &&
+				 !has_attribute(n, "itemscope") &&
 				 !html_is(n, N_TEMPLATE);
 		}
 		if (inside) {
@@ -166,8 +168,8 @@ static void collect(struct microdata *m, struct property **properties,
 	}
 }
 
-static void collect_referred(struct microdata *m,
-			     struct property **properties, xmlNode *item)
+static void collect_itemref(struct microdata *m, struct property **properties,
+			    xmlNode *item)
 {
 	struct buf scratch = {0}, id = {0};
 	const char *ids = text_attribute(item, "itemref", &scratch);
@@ -182,7 +184,7 @@ static void collect_referred(struct microdata *m,
 			m->ids = html_ids_new(m->doc);
 		element = html_ids_find(m->ids, buf_cstr(&id), false);
 		if (element)
-			collect(m, properties, element, true);
+			collect_properties(m, properties, element, true);
 	}
 	buf_release(&id);
 	buf_release(&scratch);
@@ -223,8 +225,8 @@ static void add_item(struct microdata *m, struct buf *out, xmlNode *item)
 		buf_addch(out, ',');
 	else
 		out->len = before;
-	collect(m, &properties, item, false);
-	collect_referred(m, &properties, item);
+	collect_properties(m, &properties, item, false);
+	collect_itemref(m, &properties, item);
 	buf_addstr(out, "\"properties\":");
 	properties_write(out, &properties, true);
 	buf_addch(out, '}');
@@ -240,8 +242,9 @@ void microdata_read(struct buf *out, const xmlDoc *doc,
 	buf_addch(out, '[');
 	for (xmlNode *n = doc->children; n;
 	     n = (xmlNode *)html_next_node(n)) {
-		if (n->type != XML_ELEMENT_NODE || !has(n, "itemscope") ||
-		    has(n, "itemprop"))
+		if (n->type != XML_ELEMENT_NODE ||
+		    !has_attribute(n, "itemscope") ||
+		    has_attribute(n, "itemprop"))
 			continue;
 		buf_addstr(out, before);
 		before = ",";

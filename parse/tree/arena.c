@@ -197,7 +197,7 @@ static char *on_strdup(const char *s)
 	return copy ? memcpy(copy, s, len) : NULL;
 }
 
-static void begin(char *region)
+static void use_region(char *region)
 {
 	if (!region)
 		return;
@@ -226,7 +226,7 @@ void arena_close(void)
 void arena_arm(void)
 {
 	if (!arena.start && arena.users && !ADDRESS_SANITIZER)
-		begin(region_acquire());
+		use_region(region_acquire());
 	arena.armed = arena.start;
 }
 

@@ -29,7 +29,7 @@ void tree_close(void)
 	xmlResetLastError();
 }
 
-static void drop(xmlDoc *doc)
+static void free_tree(xmlDoc *doc)
 {
 	if (!arena_has_all())
 		xmlFreeDoc(doc);
@@ -47,7 +47,7 @@ xmlDoc *tree_end(xmlDoc *doc)
 	arena_disarm();
 	has_tree = doc;
 	if (!doc)
-		drop(NULL);
+		free_tree(NULL);
 	return doc;
 }
 
@@ -56,7 +56,7 @@ void tree_free(xmlDoc *doc)
 	if (!doc)
 		return;
 	has_tree = false;
-	drop(doc);
+	free_tree(doc);
 }
 
 struct slice tree_text(const char *s, size_t len, struct buf *scratch)

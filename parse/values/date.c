@@ -92,7 +92,7 @@ static bool take_rest(struct cursor *c, struct date *d)
 	return time_take(c, d);
 }
 
-static bool year_first(struct cursor *c, struct date *d)
+static bool read_year_first(struct cursor *c, struct date *d)
 {
 	char separator;
 
@@ -104,7 +104,7 @@ static bool year_first(struct cursor *c, struct date *d)
 	       take_rest(c, d);
 }
 
-static bool basic(struct cursor *c, struct date *d)
+static bool read_basic(struct cursor *c, struct date *d)
 {
 	if (!cursor_take_digits(c, 4, &d->year) ||
 	    !cursor_take_digits(c, 2, &d->month) ||
@@ -114,7 +114,7 @@ static bool basic(struct cursor *c, struct date *d)
 	       (cursor_take(c, 'T') && time_take_basic(c, d));
 }
 
-static bool day_first(struct cursor *c, struct date *d)
+static bool read_day_first(struct cursor *c, struct date *d)
 {
 	if (!take_day(c, &d->day))
 		return false;
@@ -131,7 +131,7 @@ static bool day_first(struct cursor *c, struct date *d)
 }
 
 /* The year may also be last: "Jan 31 10:30:00 2024". */
-static bool month_first(struct cursor *c, struct date *d)
+static bool read_month_first(struct cursor *c, struct date *d)
 {
 	struct cursor start;
 
@@ -179,7 +179,7 @@ static void set_days(struct date *d, int64_t days)
 	d->year = year + (d->month <= 2);
 }
 
-static bool unix_time(struct cursor *c, struct date *d)
+static bool read_unix_time(struct cursor *c, struct date *d)
 {
 	int64_t n = 0;
 
@@ -200,13 +200,14 @@ static bool read_date(struct cursor *c, struct date *d)
 	size_t digits = cursor_count_digits(c);
 
 	if ((digits == 10 || digits == 13) && c->p + digits == c->end)
-		return unix_time(c, d);
+		return read_unix_time(c, d);
 	if (digits == 8)
-		return basic(c, d);
+		return read_basic(c, d);
 	skip_weekday(c);
 	if (!cursor_is_digit(cursor_peek(c)))
-		return month_first(c, d);
-	return cursor_count_digits(c) == 4 ? year_first(c, d) : day_first(c, d);
+		return read_month_first(c, d);
+	return cursor_count_digits(c) == 4 ? read_year_first(c, d)
+					   : read_day_first(c, d);
 }
 
 static bool is_valid(const struct date *d)

@@ -53,12 +53,12 @@ static const char *const separators[] = {
 	",", ".", "'", "\xe2\x80\x98", "\xe2\x80\x99", "\xc2\xb4", " ",
 	"\xc2\xa0", "\xe2\x80\x87", "\xe2\x80\x89", "\xe2\x80\xaf", NULL};
 
-static struct slice before(struct slice text, size_t len)
+static struct slice first_bytes(struct slice text, size_t len)
 {
 	return (struct slice){text.p, len};
 }
 
-static struct slice after(struct slice text, size_t len)
+static struct slice skip_bytes(struct slice text, size_t len)
 {
 	return (struct slice){text.p + len, text.len - len};
 }
@@ -103,9 +103,9 @@ static bool is_negative(struct slice s)
 		front.len -= len;
 	len = ends_with_currency(front);
 	if (len)
-		s = before(front, front.len - len);
+		s = first_bytes(front, front.len - len);
 	len = ends_with(s, minuses);
-	return len && !ends_with_word(before(s, s.len - len));
+	return len && !ends_with_word(first_bytes(s, s.len - len));
 }
 
 /* The length of a separator and the digits behind it, which are *digits many;
@@ -114,7 +114,7 @@ static size_t read_group(struct slice s, size_t separator, size_t *digits)
 {
 	if (!separator)
 		return 0;
-	*digits = count_digits(after(s, separator));
+	*digits = count_digits(skip_bytes(s, separator));
 	return *digits ? separator + *digits : 0;
 }
 
@@ -126,7 +126,7 @@ static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 
 	*groups = 0;
 	for (;;) {
-		struct slice rest = after(s, len);
+		struct slice rest = skip_bytes(s, len);
 		size_t group;
 
 		if (rest.len < separator ||
@@ -153,11 +153,11 @@ static bool has_no_cents(struct slice s)
 
 	if (!s.len || (*s.p != ',' && *s.p != '.'))
 		return false;
-	s = after(s, 1);
+	s = skip_bytes(s, 1);
 	if (!begins_with(s, dashes))
 		return false;
 	while ((len = begins_with(s, dashes)))
-		s = after(s, len);
+		s = skip_bytes(s, len);
 	return !s.len || !ascii_is_digit(*s.p);
 }
 
@@ -165,7 +165,7 @@ static bool has_no_cents(struct slice s)
 static size_t read_integer(struct slice s)
 {
 	size_t len = count_digits(s), separator, groups, thousands;
-	struct slice rest = after(s, len), behind;
+	struct slice rest = skip_bytes(s, len), behind;
 
 	separator = begins_with(rest, separators);
 	if (!separator || len < 1 || len > 3 || *s.p == '0')
@@ -173,7 +173,7 @@ static size_t read_integer(struct slice s)
 	thousands = read_thousands(rest, separator, &groups);
 	if (!thousands || *rest.p != '.' || groups > 1)
 		return len + thousands;
-	behind = after(rest, thousands);
+	behind = skip_bytes(rest, thousands);
 	return (behind.len > 1 && *behind.p == ',' && ascii_is_digit(behind.p[1])) ||
 	       has_no_cents(behind) ? len + thousands : len;
 }
@@ -188,7 +188,7 @@ static size_t read_fraction(struct slice s, struct slice integer)
 	    memchr(integer.p, *s.p, integer.len))
 		return 0;
 	len = read_group(s, 1, &digits);
-	s = after(s, len);
+	s = skip_bytes(s, len);
 	if (len && s.len > 1 && *s.p == s.p[-(long)len] && ascii_is_digit(s.p[1]))
 		return 0;
 	return len;
@@ -205,8 +205,8 @@ static long read_exponent(struct slice s)
 		return 0;
 	if (s.p[1] == '-' || s.p[1] == '+')
 		negative = s.p[at++] == '-';
-	digits = count_digits(after(s, at));
-	s = after(s, at);
+	digits = count_digits(skip_bytes(s, at));
+	s = skip_bytes(s, at);
 	if (!digits || (s.len > digits && ascii_is_letter(s.p[digits])))
 		return 0;
 	for (size_t i = 0; i < digits && n <= MAX_EXPONENT; i++)
@@ -239,7 +239,7 @@ static bool find_start(struct slice text, size_t *at)
 	if (i == text.len)
 		return false;
 	if (i && (text.p[i - 1] == '.' || text.p[i - 1] == ',') &&
-	    may_begin(before(text, i - 1), text.p[i - 1]))
+	    may_begin(first_bytes(text, i - 1), text.p[i - 1]))
 		i--;
 	*at = i;
 	return true;
@@ -251,13 +251,14 @@ static bool read_number(struct slice text, struct number *n)
 
 	if (!find_start(text, &at))
 		return false;
-	n->negative = is_negative(before(text, at));
-	text = after(text, at);
-	n->integer = before(text, read_integer(text));
-	text = after(text, n->integer.len);
+	n->negative = is_negative(first_bytes(text, at));
+	text = skip_bytes(text, at);
+	n->integer = first_bytes(text, read_integer(text));
+	text = skip_bytes(text, n->integer.len);
 	len = read_fraction(text, n->integer);
-	n->fraction = len ? after(before(text, len), 1) : before(text, 0);
-	n->exponent = read_exponent(after(text, len));
+	n->fraction = len ? skip_bytes(first_bytes(text, len), 1)
+			  : first_bytes(text, 0);
+	n->exponent = read_exponent(skip_bytes(text, len));
 	return true;
 }
 

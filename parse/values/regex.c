@@ -94,8 +94,8 @@ static void move_past(struct slice text, size_t *from, const size_t *ends)
 }
 
 /* Positive: it matches. Continues to count in work. */
-static int match(const struct pattern *p, struct slice text, size_t from,
-		  pcre2_match_data *data)
+static int match_pattern(const struct pattern *p, struct slice text,
+			 size_t from, pcre2_match_data *data)
 {
 	/* PCRE2 would check all of the text at each match. */
 	work.place = from;
@@ -166,12 +166,13 @@ struct pattern *pattern_compile(const char *s, size_t len, const char *flags,
 	struct pattern *p;
 	pcre2_code *code;
 	PCRE2_UCHAR text[256];
-	char bad;
+	char unknown;
 	int error;
 
 	*at = 0;
-	if (flags && (bad = options_of(flags, &options))) {
-		buf_addf(why, "unknown flag '%c' of a regular expression", bad);
+	if (flags && (unknown = options_of(flags, &options))) {
+		buf_addf(why, "unknown flag '%c' of a regular expression",
+			 unknown);
 		return NULL;
 	}
 	code = pcre2_compile((PCRE2_SPTR)(len ? s : ""), len, options, &error,
@@ -220,7 +221,7 @@ enum pattern_result pattern_find_groups(const struct pattern *p,
 	if (*from > text.len || (!*from && !is_utf8(text)))
 		return PATTERN_NONE;
 	data = data_new(p);
-	code = match(p, text, *from, data);
+	code = match_pattern(p, text, *from, data);
 	ends = pcre2_get_ovector_pointer(data);
 	for (size_t i = 0; code > 0 && i < max; i++, ends += 2) {
 		found[i] = (struct slice){0};
@@ -268,7 +269,7 @@ bool pattern_replace(const struct pattern *p, struct slice text, bool all,
 	data = data_new(p);
 	ends = pcre2_get_ovector_pointer(data);
 	while (from <= text.len && out->len <= max &&
-	       (found = match(p, text, from, data)) > 0) {
+	       (found = match_pattern(p, text, from, data)) > 0) {
 		buf_add(out, text.p + done, ends[0] - done);
 		add_replacement(out, max, p, text, by, ends);
 		done = ends[1];

@@ -24,13 +24,13 @@ static bool begins_with(const struct mending *m, const char *with)
 	return (size_t)(m->end - m->at) >= n && !memcmp(m->at, with, n);
 }
 
-static void copy(struct mending *m, size_t bytes)
+static void copy_bytes(struct mending *m, size_t bytes)
 {
 	buf_add(m->out, m->at, bytes);
 	m->at += bytes;
 }
 
-static void replace(struct mending *m, size_t bytes, const char *by)
+static void replace_bytes(struct mending *m, size_t bytes, const char *by)
 {
 	buf_addstr(m->out, by);
 	m->at += bytes;
@@ -121,8 +121,8 @@ static bool copy_section(struct mending *m)
 		if (!begins_with(m, rows[i].start))
 			continue;
 		end = find_end(m->at + n, m->end, rows[i].end);
-		copy(m, end ? (size_t)(end - m->at) + strlen(rows[i].end)
-			    : (size_t)(m->end - m->at));
+		copy_bytes(m, end ? (size_t)(end - m->at) + strlen(rows[i].end)
+				  : (size_t)(m->end - m->at));
 		return true;
 	}
 	return false;
@@ -131,13 +131,13 @@ static bool copy_section(struct mending *m)
 static void mend_next(struct mending *m)
 {
 	if (*m->at == '&' && !is_reference(m))
-		replace(m, 1, "&amp;");
+		replace_bytes(m, 1, "&amp;");
 	else if (*m->at == '<' && !is_markup(m))
-		replace(m, 1, "&lt;");
+		replace_bytes(m, 1, "&lt;");
 	else if (begins_with(m, "]]>"))
-		replace(m, 3, "]]&gt;");
+		replace_bytes(m, 3, "]]&gt;");
 	else if (*m->at != '<' || !copy_section(m))
-		copy(m, 1);
+		copy_bytes(m, 1);
 }
 
 bool xml_mend(struct buf *out, struct slice text)
@@ -152,7 +152,7 @@ bool xml_mend(struct buf *out, struct slice text)
 
 		while (p < m.end && *p != '&' && *p != '<' && *p != ']')
 			p++;
-		copy(&m, (size_t)(p - m.at));
+		copy_bytes(&m, (size_t)(p - m.at));
 		if (p < m.end)
 			mend_next(&m);
 	}

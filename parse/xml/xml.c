@@ -94,7 +94,7 @@ static bool tags_are_too_long(const char *p, const char *end)
 
 /* xmlStopParser() without freeing the text that the parser is in the middle
  * of. */
-static void refuse(xmlParserCtxt *parser, const char *why)
+static void refuse_document(xmlParserCtxt *parser, const char *why)
 {
 	struct progress *progress = parser->_private;
 
@@ -108,9 +108,9 @@ static void refuse(xmlParserCtxt *parser, const char *why)
 static bool is_too_large(xmlParserCtxt *parser)
 {
 	if (memory_is_over())
-		refuse(parser, TREE_TOO_LARGE);
+		refuse_document(parser, TREE_TOO_LARGE);
 	else if (xmlDictSize(parser->dict) > TREE_MAX_NAMES)
-		refuse(parser, "too many different names in the XML");
+		refuse_document(parser, "too many different names in the XML");
 	else
 		return false;
 	return true;
@@ -183,9 +183,9 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	if (++progress->elements == TREE_MAX_IDS)
 		parser->loadsubset |= XML_SKIP_IDS;
 	if (parser->nodeNr >= XML_TREE_DEPTH)
-		refuse(parser, "XML nested too deep");
+		refuse_document(parser, "XML nested too deep");
 	else if (progress->lookups > MAX_LOOKUPS)
-		refuse(parser, "too many XML namespaces");
+		refuse_document(parser, "too many XML namespaces");
 	else if (!is_too_large(parser))
 		xmlSAX2StartElementNs(ctx, name, prefix, url, namespaces,
 				      declared, attributes, defaulted, values);
@@ -265,7 +265,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	if (error->str1)
 		progress->mistakes += (double)strlen(error->str1);
 	if (progress->mistakes > MAX_MISTAKES)
-		refuse(parser, "too many mistakes in the XML");
+		refuse_document(parser, "too many mistakes in the XML");
 	if (does_harm(parser, error))
 		note_mistake(progress, error);
 	progress->has_unknown_entity |=

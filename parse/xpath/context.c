@@ -7,29 +7,29 @@
 #include "parse/html/ids.h"
 #include "parse/values/regex.h"
 
-static struct xpath_userdata *own_of(xmlXPathParserContext *p)
+static struct xpath_userdata *userdata_of(xmlXPathParserContext *p)
 {
 	return p->context->userData;
 }
 
-void xpath_userdata_release(struct xpath_userdata *own)
+void xpath_userdata_release(struct xpath_userdata *userdata)
 {
-	xmlFreeDoc(own->made);
+	xmlFreeDoc(userdata->made);
 	for (size_t i = 0; i < XPATH_PATTERNS; i++) {
-		free(own->patterns[i].key);
-		pattern_free(own->patterns[i].compiled);
+		free(userdata->patterns[i].key);
+		pattern_free(userdata->patterns[i].compiled);
 	}
-	buf_release(&own->why);
-	html_ids_free(own->ids);
-	*own = (struct xpath_userdata){0};
+	buf_release(&userdata->why);
+	html_ids_free(userdata->ids);
+	*userdata = (struct xpath_userdata){0};
 }
 
 void xpath_fail(xmlXPathParserContext *p, const char *why)
 {
-	struct xpath_userdata *own = own_of(p);
+	struct xpath_userdata *userdata = userdata_of(p);
 
-	if (!own->why.len)
-		buf_addstr(&own->why, why);
+	if (!userdata->why.len)
+		buf_addstr(&userdata->why, why);
 	xmlXPathSetError(p, XPATH_EXPR_ERROR);
 }
 
@@ -71,10 +71,10 @@ void xpath_return_string(xmlXPathParserContext *p, struct slice s)
 {
 	xmlChar *copy = NULL;
 	xmlXPathObject *object;
-	struct xpath_userdata *own = p->context->userData;
+	struct xpath_userdata *userdata = p->context->userData;
 
-	if (own->on_trial && s.len > XPATH_TRIAL_STRING) {
-		own->untried = true;
+	if (userdata->on_trial && s.len > XPATH_TRIAL_STRING) {
+		userdata->untried = true;
 		xpath_fail(p, "not tried");
 		return;
 	}
@@ -105,39 +105,43 @@ void xpath_return_nodes(xmlXPathParserContext *p, xmlNodeSet *nodes)
 }
 
 /* The element that all made nodes are in. */
-static xmlNode *made_root(struct xpath_userdata *own)
+static xmlNode *made_root(struct xpath_userdata *userdata)
 {
 	xmlNode *root;
 
-	if (own->made)
-		return own->made->children;
-	own->made = xmlNewDoc(BAD_CAST "1.0");
-	root = own->made ? xmlNewDocNode(own->made, NULL, BAD_CAST "made", NULL)
-			 : NULL;
+	if (userdata->made)
+		return userdata->made->children;
+	userdata->made = xmlNewDoc(BAD_CAST "1.0");
+	root = userdata->made ? xmlNewDocNode(userdata->made, NULL,
+					      BAD_CAST "made", NULL)
+			      : NULL;
 	if (root) {
-		xmlDocSetRootElement(own->made, root);
+		xmlDocSetRootElement(userdata->made, root);
 		return root;
 	}
-	xmlFreeDoc(own->made);
-	own->made = NULL;
+	xmlFreeDoc(userdata->made);
+	userdata->made = NULL;
 	return NULL;
 }
 
 void xpath_make_node(xmlXPathParserContext *p, xmlNodeSet *nodes,
 		     const char *name, struct slice text)
 {
-	struct xpath_userdata *own = own_of(p);
-	xmlNode *root = made_root(own), *node = NULL, *content;
+	struct xpath_userdata *userdata = userdata_of(p);
+	xmlNode *root = made_root(userdata), *node = NULL, *content;
 
-	if (root && nodes && !own->over)
-		node = xmlNewDocNode(own->made, NULL, BAD_CAST name, NULL);
+	if (root && nodes && !userdata->over)
+		node = xmlNewDocNode(userdata->made, NULL, BAD_CAST name, NULL);
 	if (!node) {
 		xpath_fail_memory(p);
 		return;
 	}
 	xmlAddChild(root, node);
-	content = text.len <= INT_MAX ? xmlNewDocTextLen(own->made,
-		BAD_CAST (text.len ? text.p : ""), (int)text.len) : NULL;
+	content = text.len <= INT_MAX
+			  ? xmlNewDocTextLen(userdata->made,
+					     BAD_CAST(text.len ? text.p : ""),
+					     (int)text.len)
+			  : NULL;
 	if (content)
 		xmlAddChild(node, content);
 	if (!content || xmlXPathNodeSetAddUnique(nodes, node))

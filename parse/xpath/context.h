@@ -40,7 +40,7 @@ struct xpath_userdata {
 	struct html_ids *ids;	/* of a page of HTML; NULL: not asked for yet */
 };
 
-void xpath_userdata_release(struct xpath_userdata *own);
+void xpath_userdata_release(struct xpath_userdata *userdata);
 
 /* Ends the evaluation. */
 void xpath_fail(xmlXPathParserContext *p, const char *why);

@@ -58,22 +58,22 @@ static void on_has_class(xmlXPathParserContext *p, int count)
 		xmlXPathReturnBoolean(p, has);
 }
 
-static void add_by_id(struct xpath_userdata *own, xmlXPathParserContext *p,
+static void add_by_id(struct xpath_userdata *userdata, xmlXPathParserContext *p,
 		      xmlNodeSet *found, const char *ids)
 {
 	struct buf id = {0};
 	xmlNode *node;
 
-	if (!own->ids)
-		own->ids = html_ids_new(p->context->doc);
-	while (*ids && !own->over) {
+	if (!userdata->ids)
+		userdata->ids = html_ids_new(p->context->doc);
+	while (*ids && !userdata->over) {
 		size_t len = 0;
 
 		while (ids[len] && !ascii_is_space(ids[len]))
 			len++;
 		buf_clear(&id);
 		buf_add(&id, ids, len);
-		node = html_ids_find(own->ids, buf_cstr(&id), true);
+		node = html_ids_find(userdata->ids, buf_cstr(&id), true);
 		if (node && xmlXPathNodeSetAddUnique(found, node))
 			xpath_fail_memory(p);
 		for (ids += len; ascii_is_space(*ids);)
@@ -141,8 +141,8 @@ static struct pattern *pattern_of(xmlXPathParserContext *p,
 				  struct slice expression, struct slice flags,
 				  bool *all)
 {
-	struct xpath_userdata *own = p->context->userData;
-	struct xpath_pattern *known = own->patterns;
+	struct xpath_userdata *userdata = p->context->userData;
+	struct xpath_pattern *known = userdata->patterns;
 	struct buf key = {0}, why = {0};
 	size_t at;
 
@@ -160,7 +160,7 @@ static struct pattern *pattern_of(xmlXPathParserContext *p,
 			buf_release(&key);
 			return known->compiled;
 		}
-	known = &own->patterns[own->next++ % XPATH_PATTERNS];
+	known = &userdata->patterns[userdata->next++ % XPATH_PATTERNS];
 	free(known->key);
 	pattern_free(known->compiled);
 	known->compiled = pattern_compile(expression.p, expression.len,

@@ -176,7 +176,7 @@ static void on_concat(xmlXPathParserContext *p, int count)
  * of it, and each of its 2,000 arguments may be the whole page. */
 static void on_core_concat(xmlXPathParserContext *p, int count)
 {
-	struct xpath_userdata *own = p->context->userData;
+	struct xpath_userdata *userdata = p->context->userData;
 	xmlChar **strings;
 	struct buf out = {0};
 	int last = count;
@@ -186,7 +186,7 @@ static void on_core_concat(xmlXPathParserContext *p, int count)
 		return;
 	}
 	strings = xcalloc((size_t)count, sizeof(*strings));
-	while (last > 0 && !p->error && !own->over)
+	while (last > 0 && !p->error && !userdata->over)
 		strings[--last] = xmlXPathPopString(p);
 	for (int i = last; i < count; i++) {
 		if (strings[i] && out.len <= XPATH_MAX_STRING)
@@ -194,7 +194,7 @@ static void on_core_concat(xmlXPathParserContext *p, int count)
 		xmlFree(strings[i]);
 	}
 	free(strings);
-	if (!p->error && own->over)
+	if (!p->error && userdata->over)
 		xpath_fail_memory(p);
 	else if (!p->error)
 		xpath_return_string(p, (struct slice){out.data, out.len});

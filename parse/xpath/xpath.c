@@ -33,7 +33,7 @@ struct xpath {
 struct xpath_document {
 	xmlXPathContext *context;
 	xmlDoc *doc;
-	struct xpath_userdata own;
+	struct xpath_userdata userdata;
 	bool watched;		/* by arena_watch() */
 };
 
@@ -79,15 +79,15 @@ static const char *error_text(int error)
 
 static void on_error(void *user, xmlErrorPtr error)
 {
-	struct xpath_userdata *own = user;
+	struct xpath_userdata *userdata = user;
 
-	if (own->error)
+	if (userdata->error)
 		return;
-	own->error = error->domain == XML_FROM_XPATH &&
-		     error->code >= XML_XPATH_EXPRESSION_OK
-		? error->code - XML_XPATH_EXPRESSION_OK
-		: XPATH_MEMORY_ERROR;
-	own->at = error->int1 > 0 ? (size_t)error->int1 : 0;
+	userdata->error = error->domain == XML_FROM_XPATH &&
+					  error->code >= XML_XPATH_EXPRESSION_OK
+				  ? error->code - XML_XPATH_EXPRESSION_OK
+				  : XPATH_MEMORY_ERROR;
+	userdata->at = error->int1 > 0 ? (size_t)error->int1 : 0;
 }
 
 /* The next step is one too many. */
@@ -95,19 +95,20 @@ static void on_over(void *ctx)
 {
 	struct xpath_document *d = ctx;
 
-	d->own.over = true;
+	d->userdata.over = true;
 	if (d->context)
 		d->context->opLimit = 1;
 }
 
-static xmlXPathContext *context_new(xmlDoc *doc, struct xpath_userdata *own)
+static xmlXPathContext *context_new(xmlDoc *doc,
+				    struct xpath_userdata *userdata)
 {
 	xmlXPathContext *context = xmlXPathNewContext(doc);
 
 	if (!context)
 		return NULL;
 	context->error = on_error;
-	context->userData = own;
+	context->userData = userdata;
 	/* Of objects, for what is done to each of many nodes. */
 	xmlXPathContextSetCache(context, 1, -1, 0);
 	xpath_register_functions(context);
@@ -129,7 +130,7 @@ static struct xpath_document *document_new(xmlDoc *doc)
 	struct xpath_document *d = xcalloc(1, sizeof(*d));
 
 	d->doc = doc;
-	d->context = context_new(doc, &d->own);
+	d->context = context_new(doc, &d->userdata);
 	if (d->context)
 		register_prefixes(d->context, doc);
 	/* So that comparing the places of two nodes is no walk between
@@ -145,7 +146,7 @@ void xpath_document_free(struct xpath_document *d)
 	if (d->watched)
 		arena_watch(0, NULL, NULL);
 	xmlXPathFreeContext(d->context);
-	xpath_userdata_release(&d->own);
+	xpath_userdata_release(&d->userdata);
 	free(d);
 }
 
@@ -174,16 +175,16 @@ static void declare_prefixes(xmlXPathContext *context,
 }
 
 /* What went wrong, or NULL. */
-static const char *problem_of(struct xpath_userdata *own,
-			      const xmlXPathObject *object)
+static const char *error_of(struct xpath_userdata *userdata,
+			    const xmlXPathObject *object)
 {
-	if (own->over)
+	if (userdata->over)
 		return error_text(XPATH_MEMORY_ERROR);
-	if (own->why.len)
-		return buf_cstr(&own->why);
-	if (own->error || !object)
-		return error_text(own->error ? own->error
-					     : XPATH_MEMORY_ERROR);
+	if (userdata->why.len)
+		return buf_cstr(&userdata->why);
+	if (userdata->error || !object)
+		return error_text(userdata->error ? userdata->error
+						  : XPATH_MEMORY_ERROR);
 	return NULL;
 }
 
@@ -193,9 +194,9 @@ xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 {
 	xmlXPathObject *object;
 
-	buf_clear(&d->own.why);
-	d->own.error = 0;
-	d->own.over = false;
+	buf_clear(&d->userdata.why);
+	d->userdata.error = 0;
+	d->userdata.over = false;
 	if (!d->context || !d->doc) {
 		*why = error_text(XPATH_MEMORY_ERROR);
 		return NULL;
@@ -205,7 +206,7 @@ xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 	d->context->node = node ? node : (xmlNode *)d->doc;
 	d->context->opCount = 0;
 	object = xmlXPathCompiledEval(xpath->compiled, d->context);
-	*why = problem_of(&d->own, object);
+	*why = error_of(&d->userdata, object);
 	if (*why) {
 		xmlXPathFreeObject(object);
 		return NULL;
@@ -270,27 +271,27 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 
 /* An error that has nothing to do with what is in a document. Not at any price:
  * no function gets a long string, as nobody watches the time here. */
-static void try_out(const struct xpath *xpath, struct buf *why)
+static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	struct xpath_document *d;
-	const char *problem = NULL;
+	const char *error = NULL;
 
 	if (doc)
 		xmlDocSetRootElement(doc, xmlNewDocNode(doc, NULL,
 							BAD_CAST "a", NULL));
 	/* Not watched: there may be another one. */
 	d = document_new(doc);
-	d->own.on_trial = true;
-	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &problem));
-	if (problem && !d->own.untried)
-		buf_addstr(why, problem);
+	d->userdata.on_trial = true;
+	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &error));
+	if (error && !d->userdata.untried)
+		buf_addstr(why, error);
 	xpath_document_free(d);
 	xmlFreeDoc(doc);
 }
 
 /* NULL, or what libxml2 needs not be bothered with. */
-static const char *unreadable(const char *s, size_t len, size_t *at)
+static const char *check_characters(const char *s, size_t len, size_t *at)
 {
 	const size_t valid = utf8_valid_prefix(s, len);
 	const char *nul = memchr(s, '\0', len);
@@ -311,7 +312,7 @@ static const char *unreadable(const char *s, size_t len, size_t *at)
 static void compile(struct xpath *xpath, xmlXPathContext *context,
 		    const char *text, struct buf *why, size_t *at)
 {
-	const struct xpath_userdata *own = context->userData;
+	const struct xpath_userdata *userdata = context->userData;
 	const size_t before = why->len, len = strlen(text);
 	struct check check = {
 		.xpath = xpath, .context = context, .text = {text, len},
@@ -320,14 +321,14 @@ static void compile(struct xpath *xpath, xmlXPathContext *context,
 
 	xpath->compiled = xmlXPathCtxtCompile(context, BAD_CAST text);
 	if (!xpath->compiled) {
-		*at = own->at < len ? own->at : len;
-		buf_addstr(why, error_text(own->error));
+		*at = userdata->at < len ? userdata->at : len;
+		buf_addstr(why, error_text(userdata->error));
 		return;
 	}
 	*at = len;
 	xpath_names(check.text, on_use, &check);
 	if (why->len == before)
-		try_out(xpath, why);
+		try_on_empty_document(xpath, why);
 }
 
 void xpath_free(struct xpath *xpath)
@@ -345,17 +346,17 @@ struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 			    size_t *at)
 {
 	const size_t before = why->len;
-	const char *problem = unreadable(s, len, at);
-	struct xpath_userdata own = {0};
+	const char *error = check_characters(s, len, at);
+	struct xpath_userdata userdata = {0};
 	xmlXPathContext *context;
 	struct xpath *xpath;
 	char *text;
 
-	if (problem) {
-		buf_addstr(why, problem);
+	if (error) {
+		buf_addstr(why, error);
 		return NULL;
 	}
-	context = context_new(NULL, &own);
+	context = context_new(NULL, &userdata);
 	if (!context) {
 		buf_addstr(why, error_text(XPATH_MEMORY_ERROR));
 		return NULL;
@@ -368,7 +369,7 @@ struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 		xpath = NULL;
 	}
 	xmlXPathFreeContext(context);
-	xpath_userdata_release(&own);
+	xpath_userdata_release(&userdata);
 	free(text);
 	return xpath;
 }
