@@ -1,3 +1,5 @@
+/* The rules by which a body's type is decided: an explicit --type, then a
+ * declared type that is specific, then the first bytes and the file name. */
 #include "parse/body_type.h"
 
 #include <string.h>
@@ -13,7 +15,8 @@ enum media body_type_of_url(const char *url)
 		   : MEDIA_NONE;
 }
 
-/* Whether it is what servers say of files that they know nothing of. */
+/* Returns true for the types that servers send for files they do not
+ * recognise. */
 static bool is_vague_type(enum media declared)
 {
 	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
@@ -65,7 +68,7 @@ enum media body_type_decide(struct body_type *t, struct slice body)
 		media = MEDIA_XML;
 	else
 		media = t->declared;
-	/* Of a name, more is known than of a bracket. */
+	/* The file name confirms the guess, so it is no longer one. */
 	if (media == t->name)
 		t->is_sniffed = false;
 	return media;

@@ -1,3 +1,8 @@
+/*
+ * A chain of decoders, one per content coding, run in small steps over the body
+ * as it arrives. A step always serves the decoder nearest to the end that has
+ * work, so no buffer grows.
+ */
 #include "parse/bomb.h"
 
 #include <stdbool.h>
@@ -16,17 +21,17 @@
 #include "parse/headers_json.h"
 
 enum {
-	PIECE = 16 << 10,	/* read at once, and written */
-	WORK = 1 << 20,		/* bytes read and written in one look */
-	FIRST = 4096,		/* of what may be a gzip file */
+	PIECE = 16 << 10,	/* bytes read, and written, in one step */
+	WORK = 1 << 20,		/* bytes read and written per bomb_look() */
+	FIRST = 4096,		/* bytes kept to recognise a gzip file */
 };
 
-/* One coding; what it writes is read by the next one. */
+/* The decoder of one content coding; the next layer reads its output. */
 struct layer {
 	struct decoder *decoder;
 	struct slice in;
-	bool has_more;		/* to write, whether it reads or not */
-	uint64_t bytes;		/* written */
+	bool has_more;		/* it has more output even without more input */
+	uint64_t bytes;		/* written so far */
 	char *out;
 };
 
@@ -35,10 +40,10 @@ struct bomb {
 	struct body_type type;
 	struct layer layers[CODING_MAX + 1];
 	unsigned count;
-	size_t body_read;	/* up to there the body is read */
-	bool is_done;	  /* there is nothing more to find out */
-	/* The beginning of what the codings decode to, as long as it may be
-	 * that of a gzip file. */
+	size_t body_read;	/* bytes of the body read so far */
+	bool is_done;	  /* nothing more can be found out */
+	/* The first bytes of the decoded body, kept as long as they may turn
+	 * out to be those of a gzip file. */
 	bool may_be_packed;
 	char first[FIRST];
 	size_t first_len;
@@ -69,7 +74,8 @@ static void bomb_close(void *own)
 	free(b);
 }
 
-/* The last coding is undone first. False: no memory. */
+/* Adds a layer for each content coding, the last one first. Returns false if
+ * there is no memory. */
 static bool add_codings(struct bomb *b, const struct job *job)
 {
 	const struct coding *found[CODING_MAX];
@@ -91,7 +97,8 @@ static bool should_unpack(const struct bomb *b, struct slice start)
 	return body_type_should_unpack(&b->type, start);
 }
 
-/* Without codings, the body itself may be a gzip file. */
+/* Adds a layer if the body itself, sent without codings, is a gzip file to be
+ * unpacked. Returns whether it did. */
 static bool add_gzip_file(struct bomb *b, const struct buf *body)
 {
 	const size_t len = body->len < FIRST ? body->len : FIRST;
@@ -120,8 +127,8 @@ static void *bomb_open(const void *config, const struct job *job)
 	return NULL;
 }
 
-/* The last coding has written, no more than there is room in first: does a gzip
- * file begin there? */
+/* Adds what the last layer has written (no more than fits into b->first) to the
+ * first bytes and, if a gzip file begins there, adds a layer for it. */
 static void detect_gzip_file(struct bomb *b, struct slice written)
 {
 	const struct slice start = {b->first, b->first_len + written.len};
@@ -142,8 +149,9 @@ static void detect_gzip_file(struct bomb *b, struct slice written)
 	}
 }
 
-/* The one nearest to the end that has something to do; else the first one gets
- * the next piece of the body. NULL: there is none. */
+/* Returns the layer nearest to the end that has input or output left; failing
+ * that the first layer, with the next piece of the body as input. NULL: all
+ * that has arrived is decoded. */
 static struct layer *next_layer(struct bomb *b, struct slice body)
 {
 	struct layer *first = b->layers;
@@ -161,7 +169,7 @@ static struct layer *next_layer(struct bomb *b, struct slice body)
 	return first;
 }
 
-/* Returns the work that it was. */
+/* Runs the layer once and returns the bytes it read and wrote. */
 static size_t run_layer(struct bomb *b, struct layer *s)
 {
 	const bool is_last = s + 1 == b->layers + b->count;
@@ -191,7 +199,7 @@ static enum body_state bomb_look(void *own, struct slice body, char **message)
 	struct layer *s;
 	size_t work = 0;
 
-	/* The body may have moved. */
+	/* The body may have been reallocated since the last call. */
 	b->layers[0].in.p = body.p + b->body_read - b->layers[0].in.len;
 	while (!b->is_done && work < WORK) {
 		s = next_layer(b, body);

@@ -1,7 +1,7 @@
 /*
- * The configuration as bytes: for processes that parse and were not forked
- * from one that has it. What is compiled is compiled again there, from the
- * same texts; they were checked before, so that nothing can be wrong.
+ * Serialises the parsing options for processes that parse and were not forked
+ * from one that has them. Expressions are sent as text and compiled again by
+ * the receiver; they were checked before, so compiling cannot fail.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 static void code_fields(struct codec *c, struct schema *x,
 			struct fields *fields);
 
-/* A field's texts and numbers, without what is made of them. */
+/* Codes a field's texts and numbers, not what is compiled from them. */
 static void code_parts(struct codec *c, struct field *f)
 {
 	code_string(c, &f->name);
@@ -100,8 +100,9 @@ static void code_extraction(struct codec *c, struct schema *x)
 	assert(!err);
 }
 
-/* jq's env and $ENV. Asked for by a filter that has nothing of the kind ("the
- * envelope"), it is there for nothing. */
+/* Returns true if a jq filter may read the environment (env, $ENV). The search
+ * is textual: a filter with a word like "envelope" gets the environment
+ * needlessly. */
 static bool wants_environment(const struct fields *fields)
 {
 	for (size_t i = 0; i < fields->count; i++) {
@@ -144,7 +145,7 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	if (has_environment)
 		code_environment(&c);
 	code_bool(&c, &has_extraction);
-	/* With out set, the list only reads. */
+	/* With c.out set, the functions below only read x. */
 	if (has_extraction)
 		code_extraction(&c, (struct schema *)x);
 }

@@ -1,4 +1,4 @@
-/* What is wanted of a response's body, by the user's options. */
+/* Parsing options: what the user wants from a response's body. */
 #ifndef PARSE_CONFIG_H
 #define PARSE_CONFIG_H
 
@@ -12,10 +12,11 @@
 
 struct schema;
 
-enum { PARSE_CHARSET_MAX = 32 };	/* of its name, with the NUL */
+enum { PARSE_CHARSET_MAX = 32 };	/* of an encoding's name, NUL
+					 * included */
 
-/* Filled by cmd/options; borrowed const by all workers. Worker processes have a
- * copy, made by parse/config.c: a pointer that is added here has to be added
+/* Filled by cmd/options; borrowed const by all workers. Worker processes get a
+ * copy, which parse/config.c serialises: a pointer added here has to be added
  * there, too. */
 struct parse_config {
 	bool links;		/* --links */
@@ -23,25 +24,26 @@ struct parse_config {
 	bool body;		/* --body */
 	bool meta;		/* --meta */
 	bool fail;		/* -f: status >= 400 is an error */
-	bool want_json;		/* whatever a body that is JSON is called, it
-				 * is read as such (gather) */
-	enum media type;	/* --type; NONE: what the server says */
-	/* --charset: an encoding's name; empty: what the body says. */
+	bool want_json;		/* parse a body as JSON if it is JSON, whatever
+				 * its declared type (gather) */
+	enum media type;	/* --type; NONE: as the server declares */
+	/* --charset: an encoding's name; empty: as the body declares. */
 	char charset[PARSE_CHARSET_MAX];
-	uint64_t max_filesize;	/* decoded */
-	const struct schema *schema;	/* NULL: no fields */
-	/* For reading a page with expressions of the user's, which may need
-	 * for ever; 0: no limit. Children have none here: their stage kills
-	 * them. */
+	uint64_t max_filesize;	/* in bytes, after decoding */
+	const struct schema *schema;	/* NULL: no fields to extract */
+	/* Time limit for parsing a page with the user's expressions, which may
+	 * run without end; 0: no limit. Always 0 in child processes: their
+	 * stage kills them. */
 	msec timeout;
-	/* Pages that are read so at once; 0: any number. */
+	/* How many pages may be parsed under that limit at once; 0: any
+	 * number. */
 	unsigned deadline_threads;
 };
 
-/* The configuration as bytes, for processes that are not forked from one that
- * has it; and back. What unpack returns lives as long as the process. With a jq
- * filter that reads the environment (env, $ENV), that is among the bytes and
- * becomes the process's own. */
+/* Serialises the configuration, for processes that were not forked from one
+ * that has it, and restores it. The result of unpack lives as long as the
+ * process. If a jq filter reads the environment (env, $ENV), the environment is
+ * packed as well and unpack makes it the process's own. */
 void parse_config_pack(struct buf *out, const struct parse_config *config);
 const struct parse_config *parse_config_unpack(struct slice packed);
 

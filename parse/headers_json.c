@@ -1,3 +1,5 @@
+/* Groups header fields by name in O(n log n), keeping the order of names and of
+ * values. */
 #include "parse/headers_json.h"
 
 #include <stdlib.h>
@@ -11,7 +13,7 @@
 struct field {
 	struct slice name, value;
 	size_t position;
-	size_t first;	/* position of the first one of this name */
+	size_t first;	/* position of the first field of this name */
 };
 
 static int compare_sizes(size_t a, size_t b)
@@ -60,7 +62,8 @@ static struct field *fields_split(const struct buf *headers, size_t *len)
 	return fields;
 }
 
-/* Two sorts and no hash table: names are chosen by the server. */
+/* Brings fields of the same name together. Sorts twice instead of using a hash
+ * table, because the server chooses the names and could make them collide. */
 static void fields_group(struct field *fields, size_t len)
 {
 	if (len < 2)

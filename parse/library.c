@@ -1,4 +1,4 @@
-/* One place that knows which libraries parsing uses, and how they are started. */
+/* Initialises the libraries that parsing uses, in one place. */
 #include "parse/library.h"
 
 #include <libxml/parser.h>
@@ -10,7 +10,7 @@
 #include "parse/html/common/names.h"
 #include "parse/tree/arena.h"
 
-/* libxml2 prints what it has no handler for on standard error. */
+/* Replaces libxml2's default handler, which prints errors to standard error. */
 static void ignore_message(void *ctx, const char *format, ...)
 {
 	(void)ctx;

@@ -1,3 +1,8 @@
+/*
+ * Collects title, links and <base> in one walk over the tree, then writes what
+ * needs the base URL. Where no fields are wanted, most pages are read without
+ * building a whole tree.
+ */
 #include "parse/page.h"
 
 #include <stdint.h>
@@ -18,17 +23,17 @@
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
-/* What one walk over the tree finds; borrowed from the tree. */
+/* Findings of one walk over the tree; strings are borrowed from the tree. */
 struct found {
 	const xmlNode *title;
-	const char *base;	/* href of the first base that has one */
+	const char *base;	/* href of the first <base> with one */
 	const char **hrefs;	/* array owned */
 	size_t hrefs_cap;
 	size_t links;
-	bool keep;		/* the hrefs, not only their number */
+	bool keep;		/* collect the hrefs, not only their number */
 };
 
-/* NULL when there is no such attribute, "" when it has no value. */
+/* Returns NULL if the element has no href, "" if it has no value. */
 static const char *href_of(const xmlNode *n)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
@@ -77,7 +82,7 @@ static void visit_element(struct found *f, const xmlNode *n)
 	}
 }
 
-/* Child text content, stripped and collapsed: document.title. */
+/* Appends document.title: child text content, stripped and collapsed. */
 static void add_title(struct buf *out, const xmlNode *title)
 {
 	bool space = false;
@@ -101,7 +106,8 @@ static void add_title(struct buf *out, const xmlNode *title)
 	}
 }
 
-/* The document's base URL (HTML Standard, 4.2.3); zero when there is none. */
+/* Returns the document's base URL (HTML Standard, 4.2.3); zero if there is
+ * none. */
 static struct url base_url(const char *href, const char *final_url,
 			   const struct url_encoding *encoding)
 {
@@ -129,21 +135,22 @@ static bool is_plain_byte(char c)
 	return c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* The highest bit of each byte that is 0; of those above the first one, too,
- * perhaps. */
+/* Sets the highest bit of each byte that is 0, and perhaps of bytes above the
+ * first such byte. */
 static uint64_t zeros(uint64_t bytes)
 {
 	return (bytes - EACH_BYTE) & ~bytes & EACH_BYTE << 7;
 }
 
-/* Whether s may stand between quotes as it is; eight bytes at a time. */
+/* Returns true if s needs no escapes in a JSON string. Tests eight bytes at a
+ * time. */
 static bool is_plain(const char *s, size_t len)
 {
 	uint64_t bytes, special;
 
 	for (; len >= sizeof(bytes); s += sizeof(bytes), len -= sizeof(bytes)) {
 		memcpy(&bytes, s, sizeof(bytes));
-		/* Below ' ', or not ASCII. */
+		/* below ' ', or not ASCII */
 		special = (bytes - EACH_BYTE * ' ') | bytes;
 		special &= EACH_BYTE << 7;
 		special |= zeros(bytes ^ EACH_BYTE * '"');
@@ -181,7 +188,7 @@ static void add_links(struct buf *out, const struct found *f,
 {
 	struct buf scratch = {0};
 
-	/* A long base makes much of many short links. */
+	/* A long base URL turns many short links into a large output. */
 	buf_addch(out, '[');
 	for (size_t i = 0; i < f->links && !memory_is_over(); i++) {
 		if (i)
@@ -206,7 +213,7 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 	return why;
 }
 
-/* All that needs to know where the page is. */
+/* Reads links, metadata and fields, which all need the base URL. */
 static const char *read_with_base(struct page *page, xmlDoc *doc,
 				  const struct found *f, const char *final_url,
 				  const struct page_wants *wants)
@@ -217,7 +224,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	const struct url *base;
 	const char *why;
 
-	/* A URL takes longer to parse than a small page. */
+	/* Parsing the URL would take longer than parsing a small page. */
 	if (!wants->links && !wants->meta && !wants->extractor)
 		return NULL;
 	if (wants->encoding)
@@ -237,7 +244,8 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	return why;
 }
 
-/* Fields are found in a tree; all else is known without one, of most pages. */
+/* Builds a whole tree only for extracting fields; most pages yield everything
+ * else from an outline. */
 static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 			 const char **why)
 {

@@ -1,5 +1,5 @@
-/* A page with markup: its title and its links, as a browser sees them, and what
- * the user wants of it. */
+/* Reads an HTML or XML page: its title and links as a browser sees them,
+ * metadata, and the fields that the user wants. */
 #ifndef PARSE_PAGE_H
 #define PARSE_PAGE_H
 
@@ -15,26 +15,28 @@ struct page_wants {
 	bool links;
 	bool meta;
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
-	struct charset *charset;	/* of the worker; borrowed */
-	const char *encoding;		/* of the document; NULL: UTF-8 */
+	struct charset *charset;	/* borrowed from the worker */
+	const char *encoding;		/* the document's; NULL: UTF-8 */
 };
 
 /*
- * Reads a text (clean UTF-8) as HTML, which overwrites it, and fills in is_html, title and
- * links_count, and, if wanted, links, meta and data. URLs are resolved against
- * the <base>, or against final_url (NULL: unknown, relative ones stay as they
- * are). Contents of a <template> do not count: browsers keep them out of the
- * document.
+ * Reads a text (clean UTF-8) as HTML, overwriting it, and fills in is_html,
+ * title and links_count and, if wanted, links, meta and data. URLs are resolved
+ * against the <base>, or against final_url (NULL: unknown; relative URLs stay
+ * as they are). Contents of a <template> do not count: browsers keep them out
+ * of the document.
  *
- * Returns NULL; or what is wrong with the page (good until the next one is
- * read): page is as it was then, or has all but the field it is about.
+ * Returns NULL, or an error message that is valid until the next page is read.
+ * On error, page is either unchanged or has everything except the field the
+ * message names.
  */
 const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants);
 
-/* The same with XML, which leaves the text as it is, and has no title and no links: only data. One that is not
- * well-formed has its data nevertheless, and is_broken. */
+/* Reads a text as XML, leaving the text unchanged. Fills in data only: XML has
+ * no title and no links. A document that is not well-formed yields data all the
+ * same, and sets is_broken. */
 const char *page_read_xml(struct page *page, struct buf *text,
 			  const char *final_url,
 			  const struct page_wants *wants);

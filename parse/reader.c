@@ -1,3 +1,8 @@
+/*
+ * The steps from a response to a page: undo content codings, find out the media
+ * type, convert to UTF-8, parse. A table maps each media type to the function
+ * that reads it.
+ */
 #include "parse/reader.h"
 
 #include <stdlib.h>
@@ -21,21 +26,22 @@ struct reader {
 	const struct parse_config *config;	/* borrowed */
 	struct charset *charset;
 	struct extractor *extractor;		/* NULL: no fields */
-	struct buf forced_charset;		/* a media type; empty: none */
+	struct buf forced_charset;		/* as a media type; empty:
+						 * none */
 };
 
-/* One response on its way to its page. */
+/* State while one response is read. */
 struct reading {
 	struct reader *reader;
 	struct job *job;
 	struct page *page;
 	enum media media;
-	bool is_sniffed;	/* nobody has said so */
-	struct slice type;	/* the media type as declared, or empty */
-	const char *encoding;	/* that the body was in; NULL: not read */
+	bool is_sniffed;	/* media is a guess from the body's bytes */
+	struct slice type;	/* the declared media type, or empty */
+	const char *encoding;	/* the body's original one; NULL: not read */
 };
 
-/* Undoes codings of the body. */
+/* Decodes the body by the given content codings; fails the job on error. */
 static int undo_codings(struct reading *r, struct slice codings)
 {
 	char *message;
@@ -52,7 +58,8 @@ static int undo_codings(struct reading *r, struct slice codings)
 	return -1;
 }
 
-/* Moves the body from the response to the page, without its encodings. */
+/* Moves the body from the response to the page and decodes its content
+ * encodings. */
 static int read_body(struct reading *r)
 {
 	struct buf codings = {0};
@@ -66,7 +73,7 @@ static int read_body(struct reading *r)
 	return result;
 }
 
-/* Returns the name of the encoding that the body was in. */
+/* Converts the body to UTF-8; returns the name of its original encoding. */
 static const char *to_utf8(struct reading *r, enum charset_kind kind)
 {
 	const struct buf *forced = &r->reader->forced_charset;
@@ -88,7 +95,7 @@ typedef const char *page_read(struct page *page, struct buf *text,
 			      const char *final_url,
 			      const struct page_wants *wants);
 
-/* NULL, or what is wrong with it. */
+/* Returns NULL or an error message. */
 static const char *read_tree(struct reading *r, page_read *read,
 			     struct buf *text)
 {
@@ -106,7 +113,8 @@ static const char *read_tree(struct reading *r, page_read *read,
 	return read(r->page, text, res->final_url, &wants);
 }
 
-/* The parser writes to what it reads: the body is kept for --body only. */
+/* Reads HTML. The parser overwrites its input, so the body is copied if --body
+ * wants it. */
 static void read_markup(struct reading *r)
 {
 	const bool keep = r->reader->config->body;
@@ -121,7 +129,8 @@ static void read_markup(struct reading *r)
 	buf_release(&copy);
 }
 
-/* --jq and gather take JSON by any name. */
+/* Returns true if JSON is wanted under any declared type: for --jq and
+ * gather. */
 static bool wants_json(const struct reading *r)
 {
 	const struct parse_config *config = r->reader->config;
@@ -130,8 +139,9 @@ static bool wants_json(const struct reading *r)
 	       (config->schema && config->schema->has_jq);
 }
 
-/* NULL, or what is wrong with the JSON of a text. Several values are as good as
- * one where they are declared, and where jq reads them. */
+/* Compacts the JSON text into page->json. Returns NULL or an error message.
+ * Several values in a row are accepted where they are declared (JSON lines),
+ * and where jq or gather reads them. */
 static const char *compact_json(struct reading *r, struct slice text,
 				size_t *at)
 {
@@ -200,14 +210,15 @@ static void read_json(struct reading *r)
 	if (res->head_only)
 		return;
 	why = compact_json(r, slice_of(&r->page->body), &at);
-	/* Error pages under the name of JSON are common. */
+	/* Error pages that are declared as JSON and are not are common. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
 	extract_json(r);
 }
 
-/* JSON if it is; a text that only begins with a bracket otherwise. */
+/* Reads a guess: JSON if it is valid, otherwise a text that begins with a
+ * bracket. */
 static void read_maybe_json(struct reading *r)
 {
 	size_t at;
@@ -217,8 +228,8 @@ static void read_maybe_json(struct reading *r)
 	extract_json(r);
 }
 
-/* Whether it is JSON as it stands, whatever its encoding: brackets, quotes and
- * digits are the same in nearly all. */
+/* Returns true if the body is JSON before any conversion: brackets, quotes and
+ * digits are the same bytes in nearly all encodings. */
 static bool is_json_already(struct reading *r)
 {
 	struct page *page = r->page;
@@ -232,9 +243,9 @@ static bool is_json_already(struct reading *r)
 	return true;
 }
 
-/* Reads what is JSON by another name, which --jq and gather want all the same:
- * raw files, and APIs whose server says text/html. False: it is not, and the
- * body is as it was. */
+/* Reads JSON that is declared as another type, which --jq and gather want all
+ * the same: raw files, and APIs whose server declares text/html. Returns false
+ * if it is not JSON; the body is unchanged then. */
 static bool read_as_json(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
@@ -264,7 +275,8 @@ static void read_xhtml(struct reading *r)
 	read_markup(r);
 }
 
-/* Whether bytes were lost on the way to UTF-8, which in XML is a mistake. */
+/* Returns true if the conversion to UTF-8 lost bytes, which XML counts as an
+ * error. */
 static bool has_lost_bytes(const struct buf *body, const char *encoding,
 			   bool was_utf8)
 {
@@ -287,7 +299,7 @@ static void read_xml(struct reading *r)
 	if (!reader->extractor)
 		return;
 	why = read_tree(r, page_read_xml, &r->page->body);
-	/* Error pages under the name of XML are common. */
+	/* Error pages that are declared as XML and are not are common. */
 	if (r->page->is_broken && r->job->res.status >= 400)
 		return;
 	if (why)
@@ -304,8 +316,8 @@ static void read_text(struct reading *r)
 
 	if (read_as_json(r) || !r->reader->config->body)
 		return;
-	/* Servers say text/plain of what they do not know (MIME Sniffing
-	 * Standard, 7.2). */
+	/* Servers declare text/plain for files they do not recognise (MIME
+	 * Sniffing Standard, 7.2). */
 	if (r->type.len == strlen("text/plain") &&
 	    media_has_binary(body->data, body->len))
 		return;
@@ -336,7 +348,7 @@ static void (*const readers[])(struct reading *) = {
 	[MEDIA_TEXT] = read_text,
 	[MEDIA_GZIP] = read_binary,
 	[MEDIA_BINARY] = read_binary,
-	[MEDIA_OTHER] = read_other,
+	[MEDIA_OTHER] = read_unknown,
 };
 
 static int find_type(struct reading *r)
@@ -376,7 +388,7 @@ static void read_response(struct reading *r)
 		page->has_data = true;
 		extractor_all_null(r->reader->extractor, &page->extracted);
 	}
-	/* No bytes are "" whatever their type. */
+	/* An empty body is written as "" whatever its type. */
 	if (!page->body.len)
 		page->is_text = true;
 	if (!r->reader->config->body)

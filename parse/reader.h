@@ -1,4 +1,4 @@
-/* Reads responses: a body's bytes to what a record says of it. */
+/* Reads responses: turns a body's bytes into the contents of a record. */
 #ifndef PARSE_READER_H
 #define PARSE_READER_H
 
@@ -6,20 +6,20 @@
 #include "parse/config.h"
 #include "parse/record.h"
 
-/* How the message of a body begins that should be JSON and is none. */
+/* Prefix of the error message for a body that should be JSON and is not. */
 #define PARSE_INVALID_JSON "invalid JSON"
 
 struct reader;
 
-/* For the thread that calls it only; config is borrowed. */
+/* The reader belongs to the thread that creates it; config is borrowed. */
 struct reader *reader_new(const struct parse_config *config);
 void reader_free(struct reader *r);
 
-/* Takes the body out of job->res and fills in page, job->bytes and perhaps the
- * error. Of the job, nothing else is looked at but res. */
+/* Takes the body out of job->res and fills in page, job->bytes and, on error,
+ * the job's error. Reads nothing else of the job but res. */
 void reader_read(struct reader *r, struct job *job, struct page *page);
 
-/* From another thread: reader_read() should come back soon. */
+/* Makes a running reader_read() return soon. Call from another thread. */
 void reader_stop(struct reader *r);
 
 #endif

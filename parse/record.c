@@ -1,3 +1,5 @@
+/* Writes records as JSON text straight into a buffer. record_join.c has a table
+ * of the same members, in the same order. */
 #include "parse/record.h"
 
 #include <string.h>
@@ -28,7 +30,7 @@ static void add_int(struct buf *out, const char *name, int64_t n)
 	json_add_int(out, n);
 }
 
-/* JSON that is there already; NULL data is null. */
+/* Adds a value that is JSON already, or null if it is not present. */
 static void add_json(struct buf *out, const char *name,
 		     const struct buf *json, bool present)
 {
@@ -112,7 +114,7 @@ static void add_missing(struct buf *out, const struct buf *paths)
 	buf_addch(out, ']');
 }
 
-/* A member that is added here has its row in record_join.c. */
+/* Every member added here needs a row in record_join.c. */
 static void add_page(struct buf *out, const struct page *page,
 		     const struct parse_config *config)
 {
@@ -128,10 +130,10 @@ static void add_page(struct buf *out, const struct page *page,
 		json_add_int(out, (int64_t)page->links_count);
 	else
 		buf_addstr(out, "null");
-	/* What --jq makes of it is wanted in its place. */
+	/* With --jq, the filter's output is wanted instead. */
 	add_json(out, "json", &page->json,
 		 page->is_json && !(x && x->has_jq));
-	/* For gather, which reads these records itself. */
+	/* Only gather, which reads these records itself, needs this. */
 	if (page->is_stream && config->want_json)
 		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
@@ -220,8 +222,8 @@ static void add_part(struct buf *out, const struct page *page,
 	buf_addstr(out, "}\n");
 }
 
-/* Appends the paths of missing fields that are of item n, without its index;
- * *at goes on through all paths, which are in the order of the items. */
+/* Appends the paths of item n's missing fields, without the item's index. *at
+ * moves on through all paths, which are in the order of the items. */
 static void add_item_missing(struct buf *out, const struct buf *missing,
 			     size_t *at, size_t n)
 {
@@ -262,7 +264,7 @@ void record_add_item_head(struct buf *out, const struct job *job, size_t item)
 	add_status(out, job);
 }
 
-/* A line for each object: with its head, or (a part) without. */
+/* Adds a line for each object, with its head or (is_part) without. */
 static void add_items(struct buf *out, const struct job *job,
 		      const struct page *page, bool is_part)
 {

@@ -1,11 +1,11 @@
 /*
- * A record of the program's own head and a part from a worker that may have
- * been taken over by its page. The part is walked through with a table of the
- * members that it has to have: whatever else stands there (a second "url", a
- * line end, half a string) is found by not being what comes next.
+ * Joins the program's own record head with a part from a worker that may have
+ * been taken over by its page. The part is checked against a table of the
+ * members it must have; anything else (a second "url", a line end, half a
+ * string) fails because it is not the next expected member.
  *
- * Costs two looks at each byte of the part, of which one copies it: at the most
- * some instructions a byte, and inside of strings less than one.
+ * Each byte of the part is scanned twice, once while it is copied: a few
+ * instructions a byte, and less than one inside strings.
  */
 #include "base/json/compact.h"
 #include "base/utf8.h"
@@ -18,7 +18,7 @@ enum type {
 	ARRAY = 4,
 	OBJECT = 8,
 	NULL_VALUE = 16,	/* null */
-	OTHER = 32,	 /* further numbers, true, false */
+	OTHER = 32,	 /* other numbers, true, false */
 	ANY = 63,
 };
 
@@ -30,7 +30,7 @@ static bool always(const struct parse_config *config)
 	return true;
 }
 
-/* gather's own. */
+/* Members that only gather reads. */
 static bool for_gather(const struct parse_config *config)
 {
 	return config->want_json;
@@ -63,8 +63,8 @@ struct member {
 	bool optional;
 };
 
-/* In the order of record.c; headers, which are not the worker's, come between
- * them. */
+/* In the order of record.c. Headers, which do not come from the worker, are
+ * written between the page's members and the body. */
 static const struct member page_members[] = {
 	{"title", TEXT | NULL_VALUE, always, false},
 	{"links_count", COUNT | NULL_VALUE, always, false},
@@ -83,7 +83,7 @@ static const struct member item_members[] = {
 	{0},
 };
 
-/* One of them. */
+/* The body is one of these. */
 static const struct member text_members[] = {
 	{"body", TEXT | NULL_VALUE, with_body, false},
 	{0},
@@ -106,7 +106,7 @@ static bool take_text(struct slice *rest, const char *text)
 
 static bool is_count(struct slice value)
 {
-	/* As many as an int64_t has for sure. */
+	/* so that every such number fits an int64_t */
 	enum { DIGITS_MAX = 18 };
 
 	for (size_t i = 0; i < value.len; i++)
@@ -131,7 +131,7 @@ static enum type type_of(struct slice value)
 	}
 }
 
-/* Takes `,"NAME":` from the rest. */
+/* Skips `,"NAME":`; returns false if it is not next. */
 static bool take_name(struct slice *rest, const char *name)
 {
 	struct slice left = *rest;
@@ -214,7 +214,8 @@ static int join_items(struct buf *out, struct slice *rest,
 	return 0;
 }
 
-/* A page's own begins with its title. */
+/* Returns true if the part is items: they begin with "data", a page's part
+ * begins with its title. */
 static bool are_items(const struct slice *part, const struct job *job,
 		      const struct parse_config *config)
 {

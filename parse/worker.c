@@ -1,8 +1,8 @@
 /*
- * A worker reads its pages itself, unless the user's expressions may need for
- * ever: then a guard's thread does, and the worker goes on without it when it
- * is late. That thread gets a copy of what it needs of the job, because it may
- * outlive the job.
+ * A worker reads its pages itself, unless the user's expressions may run
+ * without end: then a deadline thread reads the page, and the worker abandons
+ * that thread when its time is up. The thread gets a copy of what it needs of
+ * the job, because it may outlive the job.
  */
 #include "parse/worker.h"
 
@@ -20,24 +20,24 @@
 #include "parse/record.h"
 #include "pool/deadline_pool.h"
 
-/* From this size on, reading a body costs more than waking a worker (35 us).
- * An encoded one may become anything. */
+/* From this size on, parsing a body costs more than waking a worker (35 us).
+ * Encoded bodies are never light: they may decode to any size. */
 enum { LIGHT_BODY_MAX = 8192 };
 
 _Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,
 	       "one number");
 
-/* A worker's own. */
+/* State of one worker. */
 struct parser {
 	const struct parse_config *config;	/* borrowed */
-	struct reader *reader;			/* one of these */
+	struct reader *reader;			/* this or threads, not both */
 	struct deadline_pool *threads;
-	struct memory_account memory;		/* of the page at hand */
+	struct memory_account memory;		/* of the page being read */
 };
 
-/* For a guard's thread. */
+/* A page to be read by a deadline thread; owns all it points to. */
 struct task {
-	struct job *job;	/* res only */
+	struct job *job;	/* a copy, of res only */
 	struct page page;
 	struct memory_account memory;
 };
@@ -123,8 +123,8 @@ static void take_result(struct job *job, struct page *page, struct task *task)
 	task->page = (struct page){0};
 }
 
-/* Returns the task, whose account is charged with what the page has, to be
- * freed; NULL when there is no page. */
+/* Returns the task, to be freed, whose account is charged with the page's
+ * memory; NULL if the page was not read. */
 static struct task *read_with_deadline(struct parser *p, struct job *job,
 				       struct page *page)
 {
@@ -170,8 +170,8 @@ static void *parser_begin(const void *arg)
 	return p;
 }
 
-/* It wins over parse, also when that is what the job comes with: reading it
- * was the end of another worker. */
+/* Sets the error of -f for an HTTP error status. It replaces a parse error,
+ * including one the job brings along because another worker died reading it. */
 static void fail_by_status(const struct parse_config *config, struct job *job)
 {
 	if (!config->fail || job->res.status < 400 ||
@@ -181,8 +181,9 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
 }
 
-/* Asks for the record's memory, which is as large as what it is made of. A page
- * that may have no more was not read to its end, whatever that was taken for. */
+/* Fails the job if its page has exceeded its memory. First charges the record,
+ * which is as large as its parts. A page without memory was not read to its
+ * end, so a parse error, if any, is replaced. */
 static void check_memory(struct job *job, const struct page *page)
 {
 	const size_t record = page->links.len + page->json.len +
@@ -209,7 +210,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	struct task *task = NULL;
 	struct page page = {0};
 
-	/* First, because the first error stays. */
+	/* Before parsing, because a job keeps its first error. */
 	fail_by_status(p->config, job);
 	memory_account_init(&p->memory);
 	if (readable && p->threads)
@@ -241,14 +242,14 @@ static void parser_examine(void *own, struct job *job)
 	parse_job(own, job, record_write_part);
 }
 
-/* What reading a page may end with. */
+/* Returns true for the errors that reading a page can cause. */
 static bool is_of_a_page(enum err err)
 {
 	return err == ERR_NONE || err == ERR_DECODE || err == ERR_PARSE ||
 	       err == ERR_TOO_LARGE;
 }
 
-/* Whether it is what an extractor can have found of these fields. */
+/* Returns true if an extractor can have reported these fields as found. */
 static bool is_possible(const struct buf *found,
 			const struct parse_config *config)
 {
@@ -262,7 +263,8 @@ static bool is_possible(const struct buf *found,
 	return true;
 }
 
-/* The error is the status's, which is known here as well; or of a page. */
+/* Accepts the worker's error if it is the one the status implies, which is
+ * known here as well, or one that reading a page can cause. */
 static int accept_error(const struct parse_config *config, struct job *job,
 			const struct job *got)
 {
@@ -293,7 +295,7 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 		return -1;
 	}
 	job->found = buf_take(&got->found);
-	/* No more than has passed. */
+	/* No longer than the job was with the worker. */
 	job->time.parse = job->parse_queued_at > 0 && got->time.parse > most
 				  ? most : got->time.parse;
 	return 0;
@@ -323,7 +325,7 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 
 	if (job->err)
 		return true;
-	/* An expression may need for ever for no body, too. */
+	/* An expression may run without end even on an empty body. */
 	if (config->schema)
 		return false;
 	if (!res->body.len)

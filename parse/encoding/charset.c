@@ -1,6 +1,6 @@
 /*
- * Which encoding a body is in, by all that declares it; convert.c does the
- * rest.
+ * Finds out a body's encoding from all that may declare it; convert.c does the
+ * conversion.
  */
 #include "parse/encoding/charset.h"
 
@@ -18,7 +18,8 @@ static void drop_front(struct buf *body, size_t bytes)
 	memmove(body->data, body->data + bytes, body->len);
 }
 
-/* Takes the byte order mark away; NULL: there is none. */
+/* Removes the byte order mark and returns its encoding; NULL if there is
+ * none. */
 static const struct encoding *take_bom(struct buf *body,
 				       enum charset_kind kind)
 {
@@ -27,7 +28,7 @@ static const struct encoding *take_bom(struct buf *body,
 		size_t len;
 		bool json_only;
 	} marks[] = {
-		/* FF FE 00 00 before FF FE */
+		/* FF FE 00 00 must be tested before FF FE */
 		{"\xff\xfe\0\0", "UTF-32LE", 4, true},
 		{"\0\0\xfe\xff", "UTF-32BE", 4, true},
 		{"\xef\xbb\xbf", "UTF-8", 3, false},
@@ -46,8 +47,8 @@ static const struct encoding *take_bom(struct buf *body,
 	return NULL;
 }
 
-/* Cuts a parameter's value off; it may be in quotes, a backslash in them is
- * kept: no label has one. */
+/* Takes a parameter's value, perhaps quoted, off the front of s. Backslashes in
+ * quotes are kept: no label has one. */
 static struct slice take_value(struct slice *s)
 {
 	struct slice value = *s;
@@ -67,8 +68,8 @@ static struct slice take_value(struct slice *s)
 	return value;
 }
 
-/* The first charset parameter of a media type; NULL when there is none, or
- * nobody knows it. */
+/* Returns the encoding of the media type's first charset parameter; NULL if
+ * there is none or its label is unknown. */
 static const struct encoding *from_header(struct slice type)
 {
 	const char *semicolon;

@@ -1,10 +1,10 @@
 /*
- * Response bytes to clean UTF-8, as a browser would read them.
+ * Converts response bytes to clean UTF-8, as a browser would read them.
  *
  * Labels and encodings are those of the Encoding Standard
- * (https://encoding.spec.whatwg.org/); ICU does the conversion of the multi-
- * byte ones. Nothing here can fail: what is malformed becomes U+FFFD, and
- * U+0000 stays in the text. No locale has a say.
+ * (https://encoding.spec.whatwg.org/); ICU converts the multi-byte ones.
+ * Conversion cannot fail: malformed bytes become U+FFFD, and U+0000 stays in
+ * the text. The locale has no influence.
  */
 #ifndef PARSE_ENCODING_CHARSET_H
 #define PARSE_ENCODING_CHARSET_H
@@ -17,19 +17,20 @@
 enum charset_kind {
 	/* BOM, charset of the Content-Type, <meta> in the first 1,024 bytes
 	 * (the standard's prescan) or in a longer head, else windows-1252. One
-	 * deviation: where nothing is declared, text that is UTF-8 throughout
-	 * is read as such; browsers do so only for local files. */
+	 * deviation: where nothing is declared, text that is valid UTF-8
+	 * throughout is read as UTF-8; browsers do so only for local files. */
 	CHARSET_HTML,
 	/* BOM, charset of the Content-Type, XML declaration, else UTF-8. */
 	CHARSET_XML,
-	/* Always UTF-8 (RFC 8259, 8.1), but for a BOM of UTF-16 or UTF-32. */
+	/* Always UTF-8 (RFC 8259, 8.1), unless there is a BOM of UTF-16 or
+	 * UTF-32. */
 	CHARSET_JSON,
-	/* BOM, charset of the Content-Type, UTF-8 if it is, else
-	 * windows-1252. */
+	/* BOM, charset of the Content-Type, UTF-8 if the text is valid UTF-8,
+	 * else windows-1252. */
 	CHARSET_TEXT,
 };
 
-/* A worker's converters, opened when first used. For one thread. */
+/* A worker's converters, opened on first use. For one thread. */
 struct charset *charset_new(void);
 void charset_free(struct charset *c);	/* NULL is fine */
 
@@ -38,16 +39,16 @@ void charset_free(struct charset *c);	/* NULL is fine */
 void charset_load_all(void);
 
 /*
- * Turns body into UTF-8, without its BOM. content_type is the value of the
- * header, or empty. Returns the name of the encoding it was in ("UTF-8",
- * "windows-1252"...; static). Valid UTF-8 without a BOM stays where it is.
+ * Converts body to UTF-8 and removes its BOM. content_type is the value of the
+ * header, or empty. Returns the name of the body's original encoding ("UTF-8",
+ * "windows-1252"...; static). Valid UTF-8 without a BOM is not moved.
  */
 const char *charset_to_utf8(struct charset *c, struct buf *body,
 			    struct slice content_type,
 			    enum charset_kind kind);
 
-/* The name of the encoding a label stands for ("latin1": "windows-1252");
- * NULL when there is none. Static. */
+/* Returns the name of the encoding that a label stands for ("latin1":
+ * "windows-1252"), static; NULL if the label is unknown. */
 const char *charset_name(const char *label, size_t len);
 
 #endif

@@ -1,3 +1,4 @@
+/* Parses Content-Encoding lists by a table of the known codings. */
 #include "parse/encoding/coding.h"
 
 #include <stdbool.h>
@@ -24,7 +25,8 @@ static const struct coding *find_coding(struct slice name)
 	return NULL;
 }
 
-/* Takes the first element off a comma-separated list; false: it is empty. */
+/* Takes the next non-empty element off a comma-separated list; returns false if
+ * there is none. */
 static bool list_next(struct slice *list, struct slice *element)
 {
 	do {

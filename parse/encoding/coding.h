@@ -1,10 +1,10 @@
-/* The content codings (RFC 9110, 8.4.1), and lists of them. */
+/* Content codings (RFC 9110, 8.4.1) and lists of them. */
 #ifndef PARSE_ENCODING_CODING_H
 #define PARSE_ENCODING_CODING_H
 
 #include "base/slice.h"
 
-enum { CODING_MAX = 5 };	/* in a list: what curl allows */
+enum { CODING_MAX = 5 };	/* in a list; the same limit as curl's */
 
 enum coding_kind {
 	CODING_IDENTITY,
@@ -14,18 +14,19 @@ enum coding_kind {
 	CODING_ZSTD,
 };
 
-/* Of a table that lives as long as the program. */
+/* A row of a static table. */
 struct coding {
 	const char *name;
 	enum coding_kind kind;
 };
 
-/* For files that are packed by it. */
+/* The coding of gzip files. */
 extern const struct coding coding_gzip;
 
-/* Reads a Content-Encoding, in its order. Returns how many there are: 0 also if
- * one of them is not known ("utf-8", "none", "aws-chunked"), for the header is
- * wrong then, and browsers take the body as it is. -1: more than CODING_MAX. */
+/* Parses the value of a Content-Encoding header into found, in the header's
+ * order. Returns the number of codings; 0 also if one of them is unknown
+ * ("utf-8", "none", "aws-chunked"), because the header is wrong then and
+ * browsers take the body as it is; -1 if there are more than CODING_MAX. */
 int coding_list(struct slice list, const struct coding *found[CODING_MAX]);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Every body is decoded into a buffer that may hold one byte more than the
- * limit: the byte that proves it too large. So a bomb costs its limit and no
- * more, in memory and in time. A stream without its end is an error: its page
- * is not the page.
+ * Decodes every body into a buffer that may hold one byte more than the limit:
+ * the byte that proves it too large. So a decompression bomb costs its limit
+ * and no more, in memory and in time. A stream without its end is an error: a
+ * truncated page is not the page.
  */
 #include "parse/encoding/content_coding.h"
 
@@ -15,12 +15,13 @@
 
 enum { MIN_STEP = 16 * 1024 };
 
-/* One step on its way: what is left to read, and what came out. */
+/* State of decoding one coding: the rest of the input, and the output so
+ * far. */
 struct step {
 	struct slice in;
 	struct buf out;
 	size_t max;
-	bool no_memory;		/* the page may have no more */
+	bool no_memory;		/* the page's memory is used up */
 	const char *why;	/* static */
 };
 
@@ -36,7 +37,8 @@ static void grow_output(struct step *s, size_t more)
 	s->no_memory |= memory_is_over();
 }
 
-/* Room to write to, up to a byte over the limit; 0 when that is passed. */
+/* Returns the room to write to, up to one byte over the limit; 0 if the limit
+ * is exceeded. */
 static size_t output_room(struct step *s)
 {
 	size_t more = MIN_STEP, space;

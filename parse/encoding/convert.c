@@ -1,10 +1,10 @@
 /*
- * From an encoding to UTF-8.
+ * Converts text to UTF-8.
  *
- * Most bodies are UTF-8, and are looked through once and not moved. Encodings
- * of one byte a character go through a table of UTF-8 sequences, made from
- * ICU's converter when first needed. The rest is ICU's work, in pieces through
- * UTF-16; parse/encoding/icu_fixes.c says where the standard disagrees with it.
+ * Most bodies are UTF-8 already: they are scanned once and not moved.
+ * Single-byte encodings use a table of UTF-8 sequences, made from ICU's
+ * converter on first use. ICU converts the rest in pieces, through UTF-16;
+ * parse/encoding/icu_fixes.c lists where the standard disagrees with ICU.
  */
 #include "parse/encoding/convert.h"
 
@@ -20,12 +20,12 @@
 #include "parse/encoding/icu_fixes.h"
 
 enum {
-	PIECE = 4096,	/* bytes, or code units, converted at a time */
+	PIECE = 4096,	/* bytes or code units converted at a time */
 	UTF8_MAX = 4,
 	BAD_MAX = 32,	/* more bytes than ICU ever rejects at once */
 };
 
-/* The bytes 0x80 to 0xff in UTF-8. */
+/* UTF-8 sequences for the bytes 0x80 to 0xff. */
 struct table {
 	char utf8[128][UTF8_MAX];
 	unsigned char size[128];
@@ -36,15 +36,16 @@ struct charset {
 	UConverter *converters[ENCODINGS];
 };
 
-/* 0x80 to 0x9f of windows-1252; the rest is its own code point. */
+/* Code points of the bytes 0x80 to 0x9f in windows-1252; each byte from 0xa0 on
+ * is its own code point. */
 static const uint16_t windows_1252[32 + 1] =
 	u"\u20ac\x0081\u201a\u0192\u201e\u2026\u2020\u2021"
 	u"\u02c6\u2030\u0160\u2039\u0152\x008d\u017d\x008f"
 	u"\x0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014"
 	u"\u02dc\u2122\u0161\u203a\u0153\x009d\u017e\u0178";
 
-/* Replaces what ICU cannot read. ICU's own callback writes U+001A for single
- * bytes, and drops an ASCII byte (a quote, a '<') that follows half a
+/* Replaces bytes that ICU cannot decode. ICU's own callback writes U+001A for
+ * single bytes, and drops an ASCII byte (a quote, a '<') that follows half a
  * character. */
 static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 			  const char *bytes, int32_t len,
@@ -94,7 +95,8 @@ void convert_global_init(void)
 	u_setMemoryFunctions(NULL, icu_malloc, icu_realloc, icu_free, &error);
 }
 
-/* Borrowed; NULL if ICU came without its data. */
+/* Returns the encoding's converter, borrowed; NULL if ICU has no data for
+ * it. */
 static UConverter *converter_of(struct charset *c, const struct encoding *e)
 {
 	UConverter **slot = &c->converters[e - encodings];
@@ -159,11 +161,11 @@ static const struct table *table_of(struct charset *c,
 	return *slot;
 }
 
-/* Writes one piece of at most PIECE bytes. */
+/* Converts one piece of at most PIECE bytes. */
 static void add_by_table(struct buf *out, const struct table *table,
 			 const char *s, size_t len)
 {
-	/* Whole sequences are copied, whatever their size. */
+	/* UTF8_MAX bytes are copied for each character, whatever its size. */
 	char *start = buf_reserve(out, len * 3 + UTF8_MAX);
 	char *to = start;
 	size_t i = 0;
@@ -198,15 +200,15 @@ static struct buf convert_by_table(const struct buf *body,
 	return out;
 }
 
-/* The code units that a icu_fix_unit is about. */
+/* Returns true for code units that may need an icu_fix_unit. */
 static bool is_patched(uint32_t c)
 {
 	return c == 0x1a || c == 0x1c || (c >= 0x7f && c <= 0x9f) ||
 	       (c >= 0xe000 && c <= 0xf8ff);
 }
 
-/* Writes one piece of UTF-16; a first half of a pair at its end waits in
- * *lead for the next one. */
+/* Converts one piece of UTF-16 to UTF-8. A high surrogate at its end is kept in
+ * *lead for the next piece. */
 static void add_units(struct buf *out, const UChar *units, size_t count,
 		      icu_fix_unit *patch, UChar *lead)
 {
@@ -227,7 +229,7 @@ static void add_units(struct buf *out, const UChar *units, size_t count,
 		} else if (U16_IS_LEAD(c)) {
 			*lead = (UChar)c;
 		} else {
-			/* ICU gives whole pairs only. */
+			/* ICU outputs complete pairs only. */
 			if (U16_IS_TRAIL(c))
 				c = *lead ? U16_GET_SUPPLEMENTARY(*lead, c)
 					  : ICU_FIX_NONE;

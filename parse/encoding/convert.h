@@ -1,4 +1,5 @@
-/* From a known encoding to UTF-8: the second half of charset.h. */
+/* Converts text from a known encoding to UTF-8; charset.h finds out the
+ * encoding. */
 #ifndef PARSE_ENCODING_CONVERT_H
 #define PARSE_ENCODING_CONVERT_H
 
@@ -6,11 +7,11 @@
 #include "parse/encoding/charset.h"
 #include "parse/encoding/labels.h"
 
-/* Gives ICU the allocator of base/mem.h. Before any other use of ICU; more than
- * once is fine. */
+/* Makes ICU use the allocator of base/mem.h. Must be called before any other
+ * use of ICU; may be called more than once. */
 void convert_global_init(void);
 
-/* Replaces body, which has no byte order mark, by the same text in UTF-8. */
+/* Converts body, which has no byte order mark, to UTF-8 in place. */
 void charset_convert(struct charset *c, struct buf *body,
 		     const struct encoding *e);
 

@@ -1,6 +1,7 @@
 /*
- * A state is made for each body, so nothing is left over between documents; a
- * body of 1 KB takes 3 us so (gzip, br) or 9 us (zstd, whose state is large).
+ * Decoders by library, in a table. Each body gets a new decoder state, so
+ * nothing is left over from the body before; creating one makes a body of 1 KB
+ * take 3 us (gzip, br) or 9 us (zstd, whose state is large).
  */
 #include "parse/encoding/decoder.h"
 
@@ -18,48 +19,50 @@
 #include "base/mem.h"
 
 enum {
-	/* RFC 9659: what a sender may ask for in the "zstd" coding: 8 MB. */
+	/* RFC 9659: senders may use a window of up to 8 MB. */
 	ZSTD_WINDOW_LOG = 23,
-	/* zlib counts in unsigned int. */
+	/* zlib counts bytes in unsigned int. */
 	MAX_CHUNK = 1 << 30,
 	MAX_MAGIC = 4,
 	ZLIB_HEADER = 2,
-	/* A zlib stream that has not brought a byte after so many is not tried
-	 * as raw deflate any more. */
+	/* A zlib stream that has produced no output after this many bytes is no
+	 * longer retried as raw deflate. */
 	MAX_REPLAY = 1024,
 };
 
 enum position {
 	INSIDE,
-	BETWEEN,	/* at the end of a member; another one may follow */
-	AFTER_END,	/* what comes is garbage */
+	BETWEEN,	/* after a member; another one may follow */
+	AFTER_END,	/* the rest of the input is garbage */
 };
 
 struct decoder {
 	const struct decoder_type *type;
 	enum position position;
-	struct slice magic;	/* read of the next member; in magic_buf */
+	struct slice magic;	/* bytes read of the next member's magic number;
+				 * in magic_buf */
 	char magic_buf[MAX_MAGIC];
 	union {
 		z_stream z;
 		BrotliDecoderState *br;
 		ZSTD_DStream *zstd;
 	};
-	/* deflate: the header was read; zlib or raw is certain */
+	/* Deflate: two bytes were read; the format, zlib or raw, is certain. */
 	bool has_header, is_format_known;
-	struct buf replay_buf;	/* what was read before that */
-	struct slice replay;	/* of it: to be read once more */
+	struct buf replay_buf;	/* input kept until the format is certain */
+	struct slice replay;	/* the part of replay_buf still to be decoded
+				 * again */
 	size_t bytes;
-	const char *why;		/* static; NULL: no words for it */
+	const char *why;		/* static; NULL: no message */
 };
 
 struct decoder_type {
 	bool (*open)(struct decoder *d);
 	void (*close)(struct decoder *d);
-	/* DECODED_END: of a member. */
+	/* Returns DECODED_END at the end of a member. */
 	enum decoded (*run)(struct decoder *d, struct slice *in, char *out,
 			    size_t *room);
-	/* Streams that may have several members: */
+	/* For streams that may have several members: */
 	size_t magic_len;
 	bool (*is_magic)(struct slice prefix);	/* up to magic_len bytes */
 	bool (*restart)(struct decoder *d);
@@ -134,7 +137,7 @@ static enum decoded zlib_run(struct decoder *d, struct slice *in, char *out,
 	z_stream *z = &d->z;
 	int result;
 
-	/* zlib's pointer is not const for old times' sake. */
+	/* zlib declares the pointer without const for compatibility. */
 	z->next_in = (Bytef *)(uintptr_t)in->p;
 	z->avail_in = from;
 	z->next_out = (Bytef *)out;
@@ -174,7 +177,7 @@ static bool has_zlib_header(const struct buf *start)
 	return (cmf & 0x0f) == 8 && cmf >> 4 <= 7 && (cmf << 8 | flg) % 31 == 0;
 }
 
-/* What was read before comes first. */
+/* Decodes the input kept for replay first, then in. */
 static enum decoded deflate_rest(struct decoder *d, struct slice *in,
 				 char *out, size_t *room)
 {
@@ -196,7 +199,8 @@ static enum decoded deflate_replay(struct decoder *d, struct slice *in,
 	return deflate_rest(d, in, out, room);
 }
 
-/* Returns how much of in it takes. */
+/* Moves input into the header kept in replay_buf; returns the number of
+ * bytes. */
 static size_t read_header(struct decoder *d, struct slice *in)
 {
 	const size_t missing = ZLIB_HEADER - d->replay_buf.len;
@@ -219,7 +223,7 @@ static enum decoded deflate_begin(struct decoder *d, struct slice *in,
 	return deflate_replay(d, in, out, room);
 }
 
-/* The header may be a raw stream's first bytes by chance. */
+/* Starts again as raw deflate: its first bytes may look like a zlib header. */
 static enum decoded deflate_as_raw(struct decoder *d, struct slice *in,
 				   char *out, size_t *room)
 {
@@ -326,7 +330,7 @@ static enum decoded zstd_run(struct decoder *d, struct slice *in, char *out,
 	return in->len || to.pos == to.size ? DECODED_MORE : DECODED_ALL;
 }
 
-/* RFC 8878, 3.1: a frame, or a skippable one. */
+/* RFC 8878, 3.1: a frame or a skippable frame. */
 static bool zstd_is_magic(struct slice prefix)
 {
 	return !memcmp(prefix.p, "\x28\xb5\x2f\xfd", prefix.len) ||
@@ -336,7 +340,7 @@ static bool zstd_is_magic(struct slice prefix)
 
 static bool zstd_restart(struct decoder *d)
 {
-	(void)d;	/* it begins anew by itself */
+	(void)d;	/* zstd restarts by itself */
 	return true;
 }
 
@@ -373,8 +377,8 @@ void decoder_close(struct decoder *d)
 	free(d);
 }
 
-/* Reads up to where it is known whether another member begins, and begins it.
- * DECODED_END: not known yet. */
+/* Reads the next member's magic number and, if it is one, starts decoding the
+ * member. Returns DECODED_END if the input ends before that is known. */
 static enum decoded next_member(struct decoder *d, struct slice *in, char *out,
 				size_t *room)
 {

@@ -1,6 +1,6 @@
 /*
- * Files that are packed by gzip, as sitemaps and dumps are: the packing is part
- * of the file there, and no Content-Encoding says so.
+ * Detects gzip files, such as compressed sitemaps and dumps: the compression is
+ * part of the file there and not declared by Content-Encoding.
  */
 #ifndef PARSE_ENCODING_GUNZIP_H
 #define PARSE_ENCODING_GUNZIP_H
@@ -10,11 +10,12 @@
 
 #include "base/slice.h"
 
-/* Whether a body is one, by its first bytes (RFC 1952). */
+/* Returns true if the body begins like a gzip file (RFC 1952). */
 bool gunzip_is_packed(struct slice body);
 
-/* The first bytes of what is inside, up to size of them: how many, 0 also if
- * it is broken. decode_body() unpacks all of it. */
+/* Decompresses the first bytes of the file, at most size of them, into to.
+ * Returns their number; 0 also if the file is broken. decode_body()
+ * decompresses all of it. */
 size_t gunzip_peek(struct slice body, char *to, size_t size);
 
 #endif

@@ -7,23 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* U+FFFD: such bytes stand for nothing. */
+/* U+FFFD, for bytes without a character. */
 #define ICU_FIX_NONE 0xfffd
 
-/* Corrects the code points of the bytes 0x80 to 0xff of a single-byte
+/* Corrects the code points of the bytes 0x80 to 0xff in a single-byte
  * encoding. */
 void icu_fix_high_bytes(const char *encoding, uint16_t high[128]);
 
-/* What a code unit that came out of ICU's converter should have been: 1 or 2
- * units. Asked for U+001A, U+001C, U+007F to U+009F and the private use area
- * only. */
+/* Writes the 1 or 2 code units that ICU's converter should have produced
+ * instead of unit; returns their number. Called for U+001A, U+001C, U+007F to
+ * U+009F and the private use area only. */
 typedef size_t icu_fix_unit(uint16_t unit, uint16_t to[2]);
 
-/* NULL: the encoding's are right. */
+/* Returns the encoding's correction; NULL if it needs none. */
 icu_fix_unit *icu_fix_for_units(const char *encoding);
 
-/* What bytes unknown to ICU's converter are; 0: the standard does not know
- * them either. */
+/* Returns the character of bytes that ICU's converter does not know; 0 if the
+ * standard does not know them either. */
 uint16_t icu_fix_bytes(const char *encoding, const char *bytes, size_t len);
 
 #endif

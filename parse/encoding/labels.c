@@ -1,7 +1,7 @@
 /*
- * The labels are those of https://encoding.spec.whatwg.org/#names-and-labels,
- * all 228. One row an encoding, the labels in one string: a look-up walks
- * through 3 KB, once a page, and the most frequent ones come first.
+ * The labels are all 228 of https://encoding.spec.whatwg.org/#names-and-labels.
+ * One row per encoding with its labels in one string: a lookup scans 3 KB, once
+ * a page, and the most frequent encodings come first.
  */
 #include "parse/encoding/labels.h"
 

@@ -1,42 +1,44 @@
 /*
  * The encodings of the Encoding Standard and the names ("labels") by which
- * documents ask for them.
+ * documents declare them.
  */
 #ifndef PARSE_ENCODING_LABELS_H
 #define PARSE_ENCODING_LABELS_H
 
 #include "base/slice.h"
 
-/* How an encoding is read. */
+/* How an encoding is decoded. */
 enum encoding_kind {
 	ENCODING_UTF8,
 	ENCODING_SINGLE_BYTE,	/* by a table made from ICU's converter */
-	ENCODING_MULTI_BYTE,	/* by ICU's converter; ASCII bytes that do not
-				 * fit what precedes them are characters */
+	ENCODING_MULTI_BYTE,	/* by ICU's converter; an ASCII byte that does
+				 * not fit the bytes before it is a character of
+				 * its own */
 	ENCODING_OTHER,		/* by ICU's converter */
 	ENCODING_WINDOWS_1252,
 	ENCODING_USER_DEFINED,	/* high bytes are U+F780 and up */
-	ENCODING_REPLACEMENT,	/* dangerous ones: one U+FFFD for it all */
+	ENCODING_REPLACEMENT,	/* dangerous encodings: the whole body becomes
+				 * one U+FFFD */
 };
 
 struct encoding {
 	const char *name;
 	enum encoding_kind kind;
-	const char *converter;	/* ICU's name for the nearest one */
+	const char *converter;	/* ICU's name of the nearest converter */
 	const char *labels;	/* lower case, a space after each */
 };
 
 enum { ENCODINGS = 42 };
 
-/* All of them: the 40 of the standard, then UTF-32LE and UTF-32BE, which no
- * label asks for but a byte order mark in JSON may. */
+/* All encodings: the 40 of the standard, then UTF-32LE and UTF-32BE, which have
+ * no label but may be declared by a byte order mark in JSON. */
 extern const struct encoding encodings[ENCODINGS];
 
-/* The encoding of a label in any letter case, white space around it ignored;
- * NULL when there is none. */
+/* Returns the encoding of a label, in any letter case and with white space
+ * around it ignored; NULL if the label is unknown. */
 const struct encoding *encoding_by_label(struct slice label);
 
-/* By its name, which must be one. */
+/* Returns the encoding of that name, which must exist. */
 const struct encoding *encoding_by_name(const char *name);
 
 #endif

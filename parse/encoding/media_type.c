@@ -1,3 +1,5 @@
+/* Tables of media types and of the signatures by which undeclared bodies are
+ * recognised. */
 #include "parse/encoding/media_type.h"
 
 #include <string.h>
@@ -6,7 +8,8 @@
 #include "base/job/headers.h"
 
 enum {
-	ESSENCE_MAX = 127,	/* "application/vnd...."; RFC 6838 has 127 */
+	ESSENCE_MAX = 127,	/* RFC 6838: 127 bytes
+				 * ("application/vnd....") */
 	SNIFF_MAX = 1445,	/* the "resource header" of the standard */
 };
 
@@ -15,7 +18,8 @@ struct essence {
 	size_t len;
 };
 
-/* What an essence must be, begin with or end with. */
+/* Rules for an essence ("type/subtype"), which has to equal, begin with or end
+ * with the text. */
 static const struct rule {
 	enum { IS, BEGINS, ENDS } how;
 	const char *text;
@@ -74,7 +78,7 @@ static const struct rule {
 	{IS, "gzip/document", MEDIA_GZIP},
 	{ENDS, "+gzip", MEDIA_GZIP},
 	{IS, "application/wasm", MEDIA_BINARY},
-	/* "The supplied type is unknown": section 7. */
+	/* "The supplied type is unknown": section 7 of the standard. */
 	{IS, "unknown/unknown", MEDIA_NONE},
 	{IS, "application/unknown", MEDIA_NONE},
 	{IS, "*/*", MEDIA_NONE},
@@ -86,7 +90,8 @@ static bool is_token(char c)
 	       (c && strchr("!#$%&'*+-.^_`|~", c));
 }
 
-/* "type/subtype" in lower case; false when that is not what s begins with. */
+/* Reads "type/subtype" into e, in lower case; returns false if s does not begin
+ * with one. */
 static bool essence_parse(struct essence *e, const char *s, size_t len)
 {
 	const char *semicolon = len ? memchr(s, ';', len) : NULL;
@@ -126,8 +131,8 @@ static enum media media_of_essence(const struct essence *e)
 	return MEDIA_OTHER;
 }
 
-/* The length of the first element of a list: up to a comma that is not inside
- * a quoted string. */
+/* Returns the length of the list's first element: up to a comma that is not
+ * inside a quoted string. */
 static size_t element_length(const char *s, size_t len)
 {
 	bool quoted = false;
@@ -145,12 +150,12 @@ static size_t element_length(const char *s, size_t len)
 }
 
 struct signature {
-	const char *text;	/* letters in upper case stand for both */
+	const char *text;	/* letters in upper case match both cases */
 	bool tag;		/* a space or '>' must follow */
 	enum media media;
 };
 
-/* After white space; section 7.1, in its order. */
+/* Signatures, to be tested after white space; section 7.1, in its order. */
 static const struct signature signatures[] = {
 	{"<!DOCTYPE HTML", true, MEDIA_HTML},
 	{"<HTML", true, MEDIA_HTML},
@@ -220,7 +225,7 @@ enum media media_sniff(const char *s, size_t len)
 	const char *p = s;
 	size_t left = len;
 
-	/* For browsers a BOM makes it plain text, even before "<html>". */
+	/* In browsers a BOM makes the body plain text, even before "<html>". */
 	if (begins_with(p, left, "\xef\xbb\xbf")) {
 		p += 3;
 		left -= 3;

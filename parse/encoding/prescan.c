@@ -1,7 +1,7 @@
 /*
- * Step by step as the standard has it, so that no page is read in another
- * encoding than in a browser: it decides what is markup and what is text. A
- * step that runs out of bytes gives up.
+ * Follows the standard step by step, so that no page is read in another
+ * encoding than in a browser: the encoding decides what is markup and what is
+ * text. A step that runs out of bytes finds nothing.
  */
 #include "parse/encoding/prescan.h"
 
@@ -16,13 +16,14 @@ struct attribute {
 
 enum found { ATTRIBUTE, NO_ATTRIBUTE, OUT_OF_BYTES };
 
-/* What the attributes of one <meta> have said so far. */
+/* Values collected from the attributes of one <meta>. */
 struct meta {
 	bool seen_http_equiv, seen_content, seen_charset;
 	bool got_pragma;
-	bool by_content;	/* charset is from content: needs the pragma */
+	bool by_content;	/* charset is from content=: valid only with
+				 * http-equiv=content-type */
 	bool has_charset;
-	const struct encoding *charset;	/* NULL: of an unknown label */
+	const struct encoding *charset;	/* NULL: its label is unknown */
 };
 
 static bool skip_space(struct prescan_cursor *c)
@@ -39,7 +40,8 @@ static const char *find_text(const char *from, const char *end,
 				   strlen(what)) : NULL;
 }
 
-/* Moves behind the next `what`. */
+/* Moves past the next `what`; returns false, and moves to the end, if there is
+ * none. */
 static bool skip_past(struct prescan_cursor *c, const char *what)
 {
 	const char *p = find_text(c->at, c->end, what);
@@ -48,7 +50,7 @@ static bool skip_past(struct prescan_cursor *c, const char *what)
 	return p != NULL;
 }
 
-/* A value from its first byte on. */
+/* Reads an attribute's value; the cursor is at its first byte. */
 static enum found read_value(struct prescan_cursor *c, struct slice *value)
 {
 	char quote = *c->at;
@@ -71,7 +73,7 @@ static enum found read_value(struct prescan_cursor *c, struct slice *value)
 	return c->at < c->end ? ATTRIBUTE : OUT_OF_BYTES;
 }
 
-/* "Get an attribute". */
+/* "Get an attribute" of the standard. */
 static enum found read_attribute(struct prescan_cursor *c, struct attribute *a)
 {
 	*a = (struct attribute){0};
@@ -100,7 +102,7 @@ static enum found read_attribute(struct prescan_cursor *c, struct attribute *a)
 	return read_value(c, &a->value);
 }
 
-/* Moves behind the next "charset", in any letter case. */
+/* Moves past the next "charset", in any letter case. */
 static bool skip_past_charset(struct prescan_cursor *c)
 {
 	static const char word[] = "charset";
@@ -115,8 +117,8 @@ static bool skip_past_charset(struct prescan_cursor *c)
 	return false;
 }
 
-/* "Extracting a character encoding from a meta element": the label in
- * "text/html; charset=label"; empty when there is none. */
+/* "Extracting a character encoding from a meta element": returns the label in
+ * "text/html; charset=label"; empty if there is none. */
 static struct slice charset_in(struct slice content)
 {
 	struct prescan_cursor c = {content.p, content.p};
@@ -178,7 +180,8 @@ static void meta_add(struct meta *m, const struct attribute *a)
 	}
 }
 
-/* A document that could be read so far is not in UTF-16. */
+/* Replaces UTF-16 by UTF-8: a document whose <meta> could be read as ASCII is
+ * not in UTF-16. */
 static const struct encoding *not_utf16(const struct encoding *e)
 {
 	if (e && !strncmp(e->name, "UTF-16", 6))
@@ -195,7 +198,8 @@ static const struct encoding *meta_result(const struct meta *m)
 	return not_utf16(m->charset);
 }
 
-/* The attributes of a <meta>; true with *e NULL: look further. */
+/* Reads the attributes of a <meta>. Returns false if the bytes end in it; *e is
+ * NULL if it declares no encoding. */
 static bool read_meta(struct prescan_cursor *c, const struct encoding **e)
 {
 	struct meta meta = {0};
@@ -235,7 +239,7 @@ bool prescan_markup(struct prescan_cursor *c, const struct encoding **e)
 	size_t slash = left > 1 && c->at[1] == '/';
 
 	if (left >= 4 && !memcmp(c->at, "<!--", 4)) {
-		/* "<!-->" is a whole comment. */
+		/* "<!-->" is a complete comment. */
 		c->at += 2;
 		return skip_past(c, "-->");
 	}
@@ -284,7 +288,7 @@ static const struct encoding *prescan_beginning(struct slice body)
 	struct prescan_cursor c;
 
 	if (!body.len)
-		return NULL;	/* body.p may be NULL */
+		return NULL;	/* body.p may be NULL here */
 	if (body.len >= 6 && !memcmp(body.p, "<\0?\0x\0", 6))
 		return encoding_by_name("UTF-16LE");
 	if (body.len >= 6 && !memcmp(body.p, "\0<\0?\0x", 6))

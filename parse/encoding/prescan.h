@@ -1,5 +1,6 @@
 /*
- * What a document says of its own encoding, found before it can be read.
+ * Finds the encoding that a document declares inside itself, before it can be
+ * decoded.
  */
 #ifndef PARSE_ENCODING_PRESCAN_H
 #define PARSE_ENCODING_PRESCAN_H
@@ -7,13 +8,14 @@
 #include "base/slice.h"
 #include "parse/encoding/labels.h"
 
-/* "Prescan a byte stream to determine its encoding" of the HTML Standard,
- * 13.2.3.2, over the first 1,024 bytes; what it does not find there is looked
- * for as Chromium does, up to the first element that does not belong into a
- * head. NULL: nothing is declared. */
+/* Returns the encoding that an HTML document declares, or NULL: "Prescan a byte
+ * stream to determine its encoding" of the HTML Standard, 13.2.3.2, over the
+ * first 1,024 bytes; failing that, a search as in Chromium, up to the first
+ * element that does not belong in a head. */
 const struct encoding *prescan_html(struct slice body);
 
-/* "Get an XML encoding" of the same section. */
+/* Returns the encoding of the XML declaration, or NULL: "Get an XML encoding"
+ * of the same section. */
 const struct encoding *prescan_xml(struct slice body);
 
 #endif

@@ -1,22 +1,22 @@
 /*
- * Chromium and Safari look for a <meta> beyond the 1,024 bytes of the standard
- * as long as only elements of a head have come (Chromium's
- * html_meta_charset_parser.cc): it often stands behind a long inline script.
- * They do so with a tokenizer: what looks like a tag in a script, style or
- * title is text. That is why this begins anew, at the first byte: the standard,
- * which knows of no such text, may have stopped inside of one.
+ * Searches for a <meta> beyond the standard's 1,024 bytes, as Chromium and
+ * Safari do while only elements of a head have occurred (Chromium's
+ * html_meta_charset_parser.cc): the <meta> often follows a long inline script.
+ * They use a tokenizer, for which tags inside a script, style or title are
+ * text. So this search starts again at the first byte: the standard's prescan,
+ * which does not know such text, may have stopped inside it.
  */
 #include <string.h>
 
 #include "base/ascii.h"
 #include "parse/encoding/prescan_markup.h"
 
-/* Elements that may stand in a head. Those of noscript count like others, since
- * scripts are off. */
+/* Elements allowed in a head. Elements inside noscript count, since scripts are
+ * off. */
 static const struct element {
 	const char *name;
-	bool raw;		/* its text has no tags */
-	bool end_ends;		/* its end tag is the end of the head */
+	bool raw;		/* its content is text without tags */
+	bool end_ends;		/* its end tag ends the head */
 } of_head[] = {
 	{"meta", false, false},
 	{"link", false, false},
@@ -30,10 +30,10 @@ static const struct element {
 	{"html", false, true},
 };
 
-enum { LONG_NAME = 16 };	/* is that of no element of a head */
+enum { LONG_NAME = 16 };	/* no element of a head has such a long name */
 
 struct tag {
-	struct slice name;	/* empty: this is no tag */
+	struct slice name;	/* empty: not a tag */
 	bool is_end;
 };
 
@@ -42,8 +42,8 @@ static bool ends_name(char c)
 	return ascii_is_space(c) || c == '/' || c == '>';
 }
 
-/* What is at a '<'. Of a long name only the beginning: there may be another
- * '<' in it, and another. */
+/* Reads the tag at a '<'. Reads only the beginning of a long name: it may
+ * contain another '<', which would be scanned again and again. */
 static struct tag read_tag(const char *p, const char *end)
 {
 	struct tag tag = {0};
@@ -75,8 +75,8 @@ static bool begins(const struct prescan_cursor *c, const char *what)
 	return (size_t)(c->end - c->at) >= len && !memcmp(c->at, what, len);
 }
 
-/* Behind "<!--" in a script, where "<script" hides one end tag: moves to "-->"
- * or to the end tag of the script. */
+/* Skips an escaped part of a script: after "<!--", a "<script" hides the next
+ * end tag. Moves to "-->" or to the end tag of the script. */
 static void skip_escaped(struct prescan_cursor *c)
 {
 	bool hidden = false;
@@ -95,8 +95,8 @@ static void skip_escaped(struct prescan_cursor *c)
 	}
 }
 
-/* Moves to the end tag of an element whose text has no tags; false: there is
- * none. */
+/* Moves to the end tag of an element whose content has no tags; returns false
+ * if there is none. */
 static bool skip_text(struct prescan_cursor *c, const char *name)
 {
 	const bool script = !strcmp(name, "script");
@@ -110,7 +110,7 @@ static bool skip_text(struct prescan_cursor *c, const char *name)
 		if (tag.is_end && ascii_is(tag.name, name))
 			return true;
 		if (script && begins(c, "<!--")) {
-			/* Its dashes may be those of "-->", too. */
+			/* The dashes of "<!--" may be those of "-->", too. */
 			c->at += 2;
 			skip_escaped(c);
 		} else {

@@ -1,6 +1,6 @@
 /*
- * Between the files of the prescan: the bytes of a document before anything is
- * known of its encoding, and what looks like markup in them.
+ * Shared by the prescan's files: a document's bytes before its encoding is
+ * known, and the markup found in them.
  */
 #ifndef PARSE_ENCODING_PRESCAN_MARKUP_H
 #define PARSE_ENCODING_PRESCAN_MARKUP_H
@@ -10,20 +10,21 @@
 #include "base/slice.h"
 #include "parse/encoding/labels.h"
 
-/* How far the standard's prescan looks. */
+/* Length of the standard's prescan. */
 enum { PRESCAN_BYTES = 1024 };
 
 struct prescan_cursor {
 	const char *at, *end;
 };
 
-/* From a '<' on: moves behind the tag, comment or other markup there, and sets
- * *e when it is a <meta> that names an encoding. Returns false when the bytes
- * end in it. */
+/* With the cursor at a '<', moves past the tag, comment or other markup there,
+ * and sets *e if it is a <meta> that declares an encoding. Returns false if the
+ * bytes end inside the markup. */
 bool prescan_markup(struct prescan_cursor *c, const struct encoding **e);
 
-/* The whole head of a document that is longer than PRESCAN_BYTES, in which the
- * standard's prescan has found nothing. NULL: nothing is declared. */
+/* Searches the whole head of a document longer than PRESCAN_BYTES, in which the
+ * standard's prescan has found nothing. Returns NULL if no encoding is
+ * declared. */
 const struct encoding *prescan_head(struct slice body);
 
 #endif

@@ -1,8 +1,9 @@
 /*
- * Encoding is the rare direction: few pages are in legacy encodings, and few of
- * their links have such characters in a query. So it is done a character at a
- * time by ICU's converter, and believed only if our own decoding (which
- * differs from ICU's where the standard does) gives the character back.
+ * Encoding into a legacy encoding is rare: few pages use one, and few of their
+ * links have such characters in a query. So ICU's converter encodes one
+ * character at a time, and its result is used only if our own decoder (which
+ * differs from ICU's where the standard does) decodes it back to that
+ * character.
  */
 #include "parse/encoding/query.h"
 
@@ -23,7 +24,7 @@ static bool is_named(const struct query_encoding *q, const char *name)
 	return !strcmp(q->e->name, name);
 }
 
-/* The character that valid UTF-8 begins with. */
+/* Decodes the first character of valid UTF-8 and moves *s past it. */
 static uint32_t decode_char(const char **s)
 {
 	const unsigned char *u = (const unsigned char *)*s;
@@ -53,7 +54,7 @@ static size_t encode_by_icu(const struct query_encoding *q, char to[CHAR_BYTES],
 	return U_FAILURE(error) ? 0 : (size_t)(end - to);
 }
 
-/* Whether the bytes are read as that character. */
+/* Returns true if the bytes decode to that character. */
 static bool decodes_to(const struct query_encoding *q, const char *bytes,
 		       size_t len, uint32_t c)
 {
@@ -69,7 +70,7 @@ static bool decodes_to(const struct query_encoding *q, const char *bytes,
 	return same;
 }
 
-/* Bytes that the standard reads and does not write. */
+/* Returns true for bytes that the standard decodes but never produces. */
 static bool is_for_reading_only(const struct query_encoding *q,
 				const char *bytes, size_t len)
 {
@@ -82,7 +83,7 @@ static bool is_for_reading_only(const struct query_encoding *q,
 	return is_named(q, "EUC-JP") && first == 0x8f;
 }
 
-/* Characters that Japanese encodings write in the place of others. */
+/* Returns the character that Japanese encodings write in place of c, or c. */
 static uint32_t replacement_for(const struct query_encoding *q, uint32_t c)
 {
 	const bool one_byte = is_named(q, "Shift_JIS") || is_named(q, "EUC-JP");
@@ -109,7 +110,7 @@ static size_t encode_high_byte(const struct query_encoding *q, char *to,
 	return 0;
 }
 
-/* Writes the character's bytes and returns their number; 0: the encoding does
+/* Writes the character's bytes and returns their number; 0 if the encoding does
  * not have it. */
 static size_t encode_char(const struct query_encoding *q, char to[CHAR_BYTES],
 			  uint32_t c)
@@ -136,17 +137,17 @@ static size_t encode_char(const struct query_encoding *q, char to[CHAR_BYTES],
 
 enum { ESCAPE_BYTES = 3 };
 
-/* What is encoded so far and not written yet. */
+/* Bytes that are encoded and not yet written to the URL. */
 struct run {
 	struct buf bytes;
-	/* ISO-2022-JP: the escape sequence before its last character, if bytes
-	 * ends with the one that goes back to ASCII. */
+	/* ISO-2022-JP: the escape sequence before the last character, if bytes
+	 * ends with the one that returns to ASCII. */
 	char state[ESCAPE_BYTES];
 	bool has_state;
 };
 
-/* ISO-2022-JP changes its state by escape sequences; each character comes with
- * two of them, of which neighbours in the same state need none. */
+/* Appends a character's bytes. In ISO-2022-JP each character comes with two
+ * escape sequences; those between neighbours in the same state are dropped. */
 static void add_char(struct run *run, const char *bytes, size_t len)
 {
 	const bool has_state = bytes[0] == '\x1b' && len > ESCAPE_BYTES;
@@ -195,7 +196,8 @@ static void encode_query(const struct url_encoding *e, struct buf *out,
 	buf_release(&run.bytes);
 }
 
-/* 0xfffd stays where a byte stands for nothing. */
+/* Fills q->high with the characters of the high bytes; 0xfffd where a byte has
+ * none. */
 static void decode_high_bytes(struct query_encoding *q)
 {
 	struct buf text = {0};

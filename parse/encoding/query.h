@@ -1,7 +1,7 @@
 /*
- * The queries of links in the encoding of their document, as browsers send
- * them ("percent-encode after encoding" of the URL Standard): what the
- * encoding does not have becomes a character reference, "&#8364;".
+ * Encodes the queries of links in the encoding of their document, as browsers
+ * do ("percent-encode after encoding" of the URL Standard): characters that the
+ * encoding lacks become character references, "&#8364;".
  */
 #ifndef PARSE_ENCODING_QUERY_H
 #define PARSE_ENCODING_QUERY_H
@@ -15,16 +15,18 @@ struct encoding;
 struct UConverter;
 
 struct query_encoding {
-	struct url_encoding url;	/* first: it is found by this */
-	struct charset *charset;	/* borrowed, to decode */
+	struct url_encoding url;	/* must be first: callbacks get a
+					 * pointer to it */
+	struct charset *charset;	/* borrowed; decodes */
 	const struct encoding *e;
-	struct UConverter *converter;	/* of several bytes a character */
-	uint32_t high[128];		/* of one byte: what 0x80 to 0xff are */
+	struct UConverter *converter;	/* for multi-byte encodings */
+	uint32_t high[128];		/* for single-byte ones: the characters
+					 * of the bytes 0x80 to 0xff */
 };
 
-/* Prepares q for documents in the encoding of that name (charset_to_utf8()
- * returned it). Returns what base URLs are to be given, valid until
- * query_encoding_release(); NULL when queries are in UTF-8. */
+/* Prepares q for documents in the named encoding (as returned by
+ * charset_to_utf8()). Returns the url_encoding to set in base URLs, valid until
+ * query_encoding_release(); NULL if queries are in UTF-8. */
 const struct url_encoding *query_encoding_init(struct query_encoding *q,
 					       struct charset *c,
 					       const char *name);

@@ -1,3 +1,5 @@
+/* Looks at a body's first bytes only: past a byte order mark, white space and
+ * an XML prolog. */
 #include "parse/encoding/sniff.h"
 
 #include <string.h>
@@ -5,7 +7,7 @@
 #include "base/ascii.h"
 #include "base/json/compact.h"
 
-/* Comments and declarations before the root element may take that much. */
+/* Limit for the bytes of comments and declarations before the root element. */
 enum { PROLOG_MAX = 64 * 1024 };
 
 static bool begins_with(struct slice s, const char *with)
@@ -32,13 +34,13 @@ struct slice sniff_skip_bom(struct slice body)
 	return begins_with(body, "\xef\xbb\xbf") ? skip_bytes(body, 3) : body;
 }
 
-/* Without its byte order mark and white space. */
+/* Returns the body without its byte order mark and leading white space. */
 static struct slice front_of(struct slice body)
 {
 	return skip_space(sniff_skip_bom(body));
 }
 
-/* Behind the next one of these; empty: there is none. */
+/* Returns what follows the next `end` in s; empty if there is none. */
 static struct slice skip_past(struct slice s, const char *end)
 {
 	const char *at = s.len ? memmem(s.p, s.len, end, strlen(end)) : NULL;
@@ -58,7 +60,8 @@ static struct slice skip_doctype(struct slice s)
 			 ">");
 }
 
-/* The root element's name and what follows it; empty: not found. */
+/* Returns the body from the root element's name on; empty if there is no root
+ * element. */
 static struct slice find_root(struct slice body)
 {
 	struct slice s = front_of(body);

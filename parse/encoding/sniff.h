@@ -1,6 +1,6 @@
 /*
- * What a body looks like: for servers that do not say what they send, or say
- * what it was packed in, or the wrong thing.
+ * Guesses a body's media type from its bytes and its file name: for servers
+ * that declare nothing, or only the compression, or the wrong type.
  */
 #ifndef PARSE_ENCODING_SNIFF_H
 #define PARSE_ENCODING_SNIFF_H
@@ -10,26 +10,28 @@
 #include "base/slice.h"
 #include "parse/encoding/media_type.h"
 
-/* The body without a byte order mark of UTF-8. */
+/* Returns the body without a UTF-8 byte order mark. */
 struct slice sniff_skip_bom(struct slice body);
 
-/* Whether its root element is that of a feed or a sitemap (rss, feed, rdf:RDF
- * of RSS 1.0, urlset, sitemapindex), which is XML whatever a server calls it:
- * "Sniffing a mislabeled feed" of the MIME Sniffing Standard. */
+/* Returns true if the root element is that of a feed or a sitemap (rss, feed,
+ * rdf:RDF of RSS 1.0, urlset, sitemapindex), which is XML whatever type is
+ * declared: "Sniffing a mislabeled feed" of the MIME Sniffing Standard. */
 bool sniff_is_feed(struct slice body);
 
-/* Whether it begins with an XML declaration. */
+/* Returns true if the body begins with an XML declaration. */
 bool sniff_is_declared_xml(struct slice body);
 
-/* Whether it begins as a JSON value does, perhaps behind a guard (base/json/compact.h). */
+/* Returns true if the body begins like a JSON value, perhaps after a prefix
+ * that keeps it from being run as a script (base/json/compact.h). */
 bool sniff_may_be_json(struct slice body);
 
-/* The kind by the ending of a file's name, or of a URL's path; a ".gz" behind
- * it does not count. NONE: it has none that is known. */
+/* Returns the type by the ending of a file name or of a URL's path; a ".gz"
+ * after it is ignored. NONE: no known ending. */
 enum media sniff_file_name(struct slice name);
 
-/* The kind of a body without a label, by its name (media) where both agree and
- * by its first bytes; never NONE. JSON means only that it begins as JSON. */
+/* Returns the type of an undeclared body: that of its file name (name) if the
+ * body's first bytes agree, else the type the first bytes suggest; never NONE.
+ * JSON means only that the body begins like JSON. */
 enum media sniff_body(struct slice body, enum media name);
 
 #endif

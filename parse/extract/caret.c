@@ -1,3 +1,5 @@
+/* Counts columns in characters of the repaired text, and cuts a window out of
+ * long expressions. */
 #include "parse/extract/caret.h"
 
 #include <stdbool.h>
@@ -8,7 +10,7 @@
 
 enum {
 	WINDOW = 66,	/* characters: 70 with the indentation */
-	LEAD = 40,	/* of them before the place, when not all fit */
+	LEAD = 40,	/* characters before the position, if not all fit */
 };
 
 #define INDENT "\n    "
@@ -28,7 +30,7 @@ static size_t count_characters(const char *s, size_t len)
 	return n;
 }
 
-/* How many bytes the first characters of s have. */
+/* Returns the bytes of the first characters of s. */
 static size_t bytes_of(const char *s, size_t len, size_t characters)
 {
 	size_t i = 0;
@@ -61,8 +63,8 @@ void caret_show(struct buf *out, const char *expression, size_t len,
 	size_t all, column, skipped = 0, start, end;
 
 	if (!len)
-		expression = "";	/* it may be NULL */
-	/* What is repaired before the place moves it. */
+		expression = "";	/* expression may be NULL */
+	/* Repairing the text before the position moves the position. */
 	utf8_add(&text, expression, before);
 	at = text.len;
 	utf8_add(&text, expression + before, len - before);

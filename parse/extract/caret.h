@@ -1,4 +1,4 @@
-/* Showing the place of a mistake in an expression. */
+/* Shows the position of an error in an expression. */
 #ifndef PARSE_EXTRACT_CARET_H
 #define PARSE_EXTRACT_CARET_H
 
@@ -6,18 +6,19 @@
 
 #include "base/buf.h"
 
-/* at, when nobody knows the place */
+/* value of `at` for an unknown position */
 #define CARET_NOWHERE ((size_t)-1)
 
 /*
- * Appends two lines: the expression (len bytes of anything), or what is around
- * byte at of a long one, and a caret under the character there:
+ * Appends two lines: the expression (len bytes of anything), or the part around
+ * byte `at` of a long one, and a caret under the character there:
  *
- *	    a:foo > b
- *	     ^
+ * 	    a:foo > b
+ * 	     ^
  *
- * Begins with a line feed and ends without. Tabs and control characters show
- * as spaces, what is not UTF-8 as U+FFFD. One column a character.
+ * The text begins with a line feed and ends without one. Tabs and control
+ * characters are shown as spaces, invalid UTF-8 as U+FFFD. Each character is
+ * assumed to take one column.
  */
 void caret_show(struct buf *out, const char *expression, size_t len,
 		  size_t at);

@@ -1,3 +1,5 @@
+/* Runs the fields of a schema over one page at a time and reuses its
+ * buffers. */
 #include "parse/extract/extractor.h"
 
 #include <stdlib.h>
@@ -5,7 +7,8 @@
 #include "base/mem.h"
 #include "parse/extract/internal.h"
 
-/* Of a buffer, from one page to the next. Charged ones are not kept. */
+/* Bytes of a buffer that are kept from one page to the next. Larger buffers are
+ * charged to the page and not kept. */
 enum { KEEP = 32 << 10 };
 
 struct extractor *extractor_new(const struct schema *x)
@@ -38,14 +41,14 @@ void extracted_release(struct extracted *out)
 	buf_release(&out->found);
 }
 
-/* A buffer for values, unless one was large. */
+/* Frees a buffer that has grown large. */
 static void keep_small(struct buf *b)
 {
 	if (b->cap > KEEP)
 		buf_release(b);
 }
 
-/* What was noted while the page was read. */
+/* Moves the flags of the fields that were found into found. */
 static void take_found_flags(struct extractor *e, struct buf *found)
 {
 	const struct fields *fields = e->page.fields;
@@ -64,7 +67,7 @@ static void take_found_flags(struct extractor *e, struct buf *found)
 	found->len = count + (fields->each != NULL);
 }
 
-/* Reads the page that e was given, and forgets it. */
+/* Extracts from the page that e refers to, and resets e. */
 static const char *read_page(struct extractor *e, struct extracted *out)
 {
 	e->out = out;

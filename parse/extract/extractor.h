@@ -1,4 +1,4 @@
-/* A worker's own: compiled expressions, and what one page gave. */
+/* Per-worker extractor: compiled expressions and the result of one page. */
 #ifndef PARSE_EXTRACT_EXTRACTOR_H
 #define PARSE_EXTRACT_EXTRACTOR_H
 
@@ -8,48 +8,51 @@
 #include "base/url/url.h"
 #include "parse/extract/schema.h"
 
-/* Bytes that one page may give, and that may be read for it. Objects inside of
- * objects multiply, and each of 500 elements around a text has all of it: a
- * page of a megabyte could give or take any number of them. */
+/* Limits for the bytes that one page may yield and that may be read for it.
+ * Nested objects multiply, and each of 500 elements around a text has all of
+ * it: a page of a megabyte could yield or read any amount. */
 #define EXTRACTED_MAX ((size_t)64 << 20)
 #define EXTRACTED_MAX_READ ((size_t)512 << 20)
 
 struct extractor;
 
-/* x is borrowed, and finished (schema_finish()). Needs
- * parse_global_init(); the extractor is for the thread that made it. */
+/* Creates an extractor for the calling thread. x is borrowed and must be
+ * finished (schema_finish()). Needs parse_global_init(). */
 struct extractor *extractor_new(const struct schema *x);
 void extractor_free(struct extractor *e);
 
-/* Zero is empty. What is in it is replaced. */
+/* The values of a page. Zero is empty. Extracting replaces the contents. */
 struct extracted {
 	struct buf data;	/* JSON: an object, or an array of them */
 	struct buf missing;	/* JSON strings joined by ",": paths of
 				 * required fields without a value:
 				 * "price", "[3].seller.name" */
-	struct buf found;	/* a byte for each of the page's fields (up to
-				 * SCHEMA_MAX_COUNTED), then one for `each`
-				 * if there is one: 1 where it gave a value or
-				 * an element, else 0. null is no value, and ""
-				 * is none where a path makes it: string() does
-				 * of no nodes. */
+	/* a byte for each of the page's fields (up to SCHEMA_MAX_COUNTED), then
+	 * one for `each` if there is one: 1 if it yielded a value or an
+	 * element, else 0. null is not a value, nor is "" from an XPath
+	 * function: string() of no nodes is "". */
+	struct buf found;
 };
 
 void extracted_release(struct extracted *out);
 
-/* From a tree (html: by HTML's rules), a JSON text (as json_compact() made it),
- * or a body that is neither: fields that cannot be looked for are null. base:
- * what links are resolved against (NULL: unknown). NULL; or what went wrong,
- * the first of it, good until the next call: a parse error of the page. Data
- * is valid all the same: the fields it is about are null, and an array that
- * `each` makes ends where a maximum is reached. */
+/*
+ * Extract from a tree (html: by HTML's rules), from a JSON text (as
+ * json_compact() writes it), or from a body that is neither, in which all
+ * fields are null. Fields that cannot be searched in the page are null. base:
+ * URL to resolve links against (NULL: unknown).
+ *
+ * Return NULL or the first error, valid until the next call, which is a parse
+ * error of the page. The data is valid in any case: fields with an error are
+ * null, and an array made by `each` ends where a limit is reached.
+ */
 const char *extractor_tree(struct extractor *e, xmlDoc *doc, bool html,
 			   const struct url *base, struct extracted *out);
 const char *extractor_json(struct extractor *e, struct slice json,
 			   const struct url *base, struct extracted *out);
 void extractor_all_null(struct extractor *e, struct extracted *out);
 
-/* From another thread, while a page is read: that should end soon. */
+/* Makes extracting the current page end soon. Call from another thread. */
 void extractor_stop(struct extractor *e);
 
 #endif

@@ -1,3 +1,4 @@
+/* Finds the matches of a field, by the kind of its query: a table of kinds. */
 #include <string.h>
 
 #include "parse/extract/internal.h"
@@ -16,7 +17,7 @@ static struct css_document *css_document_of(struct extractor *e)
 	return e->css_document;
 }
 
-/* An object for the node, which is an element. */
+/* Writes an object for the node, which is an element. */
 static void add_object(struct values *v, xmlNode *node,
 		       const struct object_path *path)
 {
@@ -67,7 +68,8 @@ static void write_nodes(struct values *v, const xmlNodeSet *nodes,
 	}
 }
 
-/* "" is what there is of no nodes, too: it counts as nothing found. */
+/* Writes a string result. "" counts as not found, because functions return it
+ * for no nodes. */
 static void add_string(struct values *v, const char *text)
 {
 	values_add_text(v, (struct slice){text, strlen(text)});
@@ -94,7 +96,7 @@ static void write_xpath(struct values *v, xmlNode *scope,
 	if (result->type == XPATH_NODESET) {
 		write_nodes(v, result->nodesetval, path);
 	} else if (v->probe->inside) {
-		/* Nothing can be found inside of a number. */
+		/* A number or a string contains no fields. */
 	} else if (result->type == XPATH_STRING) {
 		add_string(v, (const char *)result->stringval);
 	} else if (result->type == XPATH_NUMBER) {

@@ -1,11 +1,11 @@
 /*
- * What the files of the extractor share, and nobody else.
+ * Shared by the extractor's files only.
  *
- *	extractor.c		what the header promises
- *	parse/extract/probe.c	a worker's side of the fields
- *	parse/extract/object.c	objects and their fields
- *	parse/extract/find.c	matches of a field
- *	parse/extract/match_value.c	a match to its value
+ * 	parse/extract/extractor.c	what the header promises
+ * 	parse/extract/probe.c		a worker's state of each field
+ * 	parse/extract/object.c		objects and their fields
+ * 	parse/extract/find.c		the matches of a field
+ * 	parse/extract/match_value.c	from a match to its value
  */
 #ifndef PARSE_EXTRACT_INTERNAL_H
 #define PARSE_EXTRACT_INTERNAL_H
@@ -19,7 +19,7 @@
 #include "parse/jq/jq.h"
 #include "parse/xpath/xpath.h"
 
-/* Grows, and is used again for each page. */
+/* A growing array, reused for each page. */
 struct nodes {
 	xmlNode **list;
 	size_t count, cap;
@@ -28,28 +28,31 @@ struct nodes {
 struct lookup;
 struct values;
 
-/* A field, as a worker has it. */
+/* A worker's state of a field. */
 struct probe {
 	const struct field *field;
 	struct slice key;		/* "name": in JSON, owned */
 	enum css_take take;
-	const char *attr;		/* as written, the selector's */
-	char *lower_attr;		/* as elements of HTML have it */
+	const char *attr;		/* attribute name, as written in the
+					 * selector */
+	char *lower_attr;		/* the same in lower case, for HTML
+					 * elements */
 	struct nodes matches;		/* of its selector, in the object that
 					 * is being written */
-	bool failed;			/* they could not be looked for */
+	bool failed;			/* searching for matches failed */
 	bool found;			/* in the page, at least once */
 	struct xpath *xpath;
 	struct jq *jq;
-	struct lookup *inside;		/* NULL: a value */
+	struct lookup *inside;		/* NULL: the field is a value */
 };
 
-/* The fields of an object. An object inside of another one has fields of its
- * own, so there is only one written at a time of each. */
+/* The fields of an object. An object inside another one has its own fields, so
+ * at most one object of each kind is being written. */
 struct lookup {
 	const struct fields *fields;
 	struct probe *probes;		/* in the order of the fields */
-	struct probe **css;		/* those of the set, by its numbers */
+	struct probe **css;		/* those with a CSS selector, by their
+					 * numbers in the set */
 	size_t css_count;
 	struct extractor *extractor;
 };
@@ -57,29 +60,32 @@ struct lookup {
 struct extractor {
 	struct lookup page;
 	struct nodes items;		/* what `each` selects */
-	struct nodes open;		/* for a walk: what it is inside of */
-	struct jq **jqs;		/* all there are, for extractor_stop() */
+	struct nodes open;		/* open elements during a walk */
+	struct jq **jqs;		/* all filters, for extractor_stop() */
 	size_t jqs_count;
 	atomic_bool stopped;
 
-	/* The page that is being read. doc and json.p: what it is. */
+	/* The page that is being read; of doc and json.p the one that is not
+	 * NULL is its body. */
 	xmlDoc *doc;
 	bool html;
 	struct slice json;
 	const struct url *base;
-	struct css_document *css_document;	/* these when first needed */
+	struct css_document *css_document;	/* this and the next two: made
+						 * on first use */
 	struct xpath_document *xpath_document;
 	struct jq_input *jq_input;
-	const char *jq_error;	/* there will be none */
+	const char *jq_error;	/* why jq_input cannot be made */
 	struct extracted *out;
-	struct buf why;			/* the first that went wrong */
-	size_t read;			/* bytes of text */
-	bool limit_reached;		/* a maximum is reached */
+	struct buf why;			/* the first error */
+	size_t read;			/* bytes of text read */
+	bool limit_reached;		/* EXTRACTED_MAX or
+					 * EXTRACTED_MAX_READ */
 
-	struct buf text, collapsed;	/* of one value at a time */
+	struct buf text, collapsed;	/* scratch buffers for one value */
 };
 
-/* The way from the page to an object, for the paths of fields. */
+/* The path from the page to an object, for reporting missing fields. */
 struct object_path {
 	const struct object_path *up;
 	const char *name;		/* NULL: an item of `each` */
@@ -93,7 +99,7 @@ void lookup_init(struct lookup *l, struct extractor *e,
 		 const struct fields *fields);
 void lookup_release(struct lookup *l);
 
-/* Forgets what was found in a page. */
+/* Drops the matches found in a page. */
 void lookup_clear(struct lookup *l);
 
 void nodes_add(struct nodes *nodes, xmlNode *node);
@@ -102,17 +108,17 @@ void nodes_release(struct nodes *nodes);
 
 /* --- parse/extract/object.c --- */
 
-/* Appends all there is to the page's data. */
+/* Extracts all fields and appends them to the page's data. */
 void extractor_write(struct extractor *e);
 
-/* Appends an object: of the element, or of the page (NULL). */
+/* Appends an object of the element, or of the page (NULL). */
 void lookup_write(struct lookup *l, xmlNode *scope,
 		  const struct object_path *path);
 
-/* Whether nothing more is to be looked for. */
+/* Returns true if extraction is to end: at a limit, or when stopped. */
 bool extractor_is_done(const struct extractor *e);
 
-/* Keeps why, if it is the first. field may be NULL. */
+/* Records an error, if it is the first. field may be NULL. */
 void extractor_fail(struct extractor *e, const struct field *field,
 		    const char *why);
 
@@ -120,46 +126,48 @@ void extractor_fail(struct extractor *e, const struct field *field,
 
 void extractor_find_items(struct extractor *e);
 
-/* Looks for all selectors of the fields at once. */
+/* Finds the matches of all the fields' selectors in one walk. */
 void lookup_find(struct lookup *l, xmlNode *scope);
 
-/* Whether the page is something to look for such a field in. */
+/* Returns true if fields of that kind can be searched in the page. */
 bool extractor_can_find(const struct extractor *e, enum field_kind kind);
 
-/* Writes the field's values. */
+/* Finds the field's matches and writes their values. */
 void values_find(struct values *v, xmlNode *scope,
 		 const struct object_path *path);
 
 /* --- parse/extract/match_value.c --- */
 
-/* The values of a field while they are written. */
+/* State while the values of a field are written. */
 struct values {
 	struct extractor *e;
 	const struct probe *probe;
 	size_t count;		/* written */
-	size_t null_values;	/* of those, what stands for no value */
-	bool done;		/* no further one is wanted */
-	bool failed;		/* none of them counts */
+	size_t null_values;	/* of those, null and "" that count as not
+				 * found */
+	bool done;		/* no further value is wanted */
+	bool failed;		/* an error: the values are dropped */
 };
 
 /* Each of these writes the value of one match, if it has one. */
 
-/* A match of the field's selector; of one with ::text, see below. */
+/* A match of the field's selector; not for ::text, see values_add_texts(). */
 void values_add_match(struct values *v, xmlNode *node);
-/* The texts of matches[at] and of those inside of it, which follow it, in the
- * order of the document: the text of a match inside of another one stands among
- * that one's. Returns the next match behind it. */
+/* The texts of matches[at] and of the matches inside it, which follow it, in
+ * document order: the text of a match inside another is written between the
+ * outer one's texts. Returns the index of the next match after them. */
 size_t values_add_texts(struct values *v, const struct nodes *matches,
 			size_t at);
-/* A node of XPath's. */
+/* A node of an XPath result. */
 void values_add_node(struct values *v, const xmlNode *node);
 void values_add_text(struct values *v, struct slice text);
-/* JSON from jq, numbers and booleans of XPath. */
+/* JSON from jq, or a number or boolean of XPath. */
 void values_add_json(struct values *v, struct slice json);
 void values_add_double(struct values *v, double number);
 
-/* Before a value that is written straight to the data, and after it: the
- * comma; and what was appended is taken back when it is none. */
+/* Call before and after writing a value straight to the data. values_open()
+ * writes the comma; values_close() removes what was appended if it is not a
+ * value. */
 size_t values_open(struct values *v);
 void values_close(struct values *v, size_t start, bool has_value);
 

@@ -1,3 +1,4 @@
+/* Converts one match to a value and writes it to the page's data. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,12 +26,12 @@ void values_close(struct values *v, size_t start, bool has_value)
 		v->count++;
 	else
 		v->e->out->data.len = start;
-	/* Of a field that is no array only the first match counts. */
+	/* Without "[]" only the first match counts. */
 	if (!v->probe->field->all)
 		v->done = true;
 }
 
-/* Appends what the field makes of a text; false: nothing. */
+/* Appends the field's value of a text; returns false if there is none. */
 static bool add_text(struct values *v, struct slice text)
 {
 	const struct field *field = v->probe->field;
@@ -62,7 +63,7 @@ void values_add_text(struct values *v, struct slice text)
 	values_close(v, start, add_text(v, text));
 }
 
-/* An object, an array, a boolean or null: they have no text. */
+/* Appends an object, array, boolean or null, which have no text to convert. */
 static bool add_other(struct values *v, struct slice json)
 {
 	const struct field *field = v->probe->field;
@@ -124,7 +125,7 @@ void values_add_json(struct values *v, struct slice json)
 
 void values_add_double(struct values *v, double number)
 {
-	/* From here on not every integer is one. */
+	/* 2^53: larger doubles do not hold every integer. */
 	const double limit = 9007199254740992.0;
 	struct buf *text = &v->e->text;
 
@@ -134,7 +135,7 @@ void values_add_double(struct values *v, double number)
 	} else if (number == trunc(number) && fabs(number) < limit) {
 		json_add_int(text, (int64_t)number);
 	} else {
-		/* The shortest that reads as the same. */
+		/* The shortest text that reads back as the same number. */
 		for (int digits = 15; digits <= 17; digits++) {
 			buf_clear(text);
 			buf_addf(text, "%.*g", digits, number);
@@ -157,7 +158,7 @@ static struct slice content_of(const xmlNode *n)
 	return (struct slice){s, strlen(s)};
 }
 
-/* Its textContent, collapsed. */
+/* Adds the element's textContent with white space collapsed. */
 static void add_element(struct values *v, const xmlNode *node)
 {
 	const xmlNode *only = node->children;
@@ -253,7 +254,7 @@ void values_add_node(struct values *v, const xmlNode *node)
 		add_element(v, node);
 		break;
 	case XML_NAMESPACE_DECL: {
-		/* No node at all, but it begins like one. */
+		/* Not a node, but a struct with the same first members. */
 		const char *href = (const char *)((const xmlNs *)node)->href;
 
 		href = href ? href : "";
@@ -272,7 +273,7 @@ void values_add_node(struct values *v, const xmlNode *node)
 		values_add_text(v, content_of(node));
 		break;
 	default:
-		/* Where these have their content, others have pointers. */
+		/* Other types have pointers where these have their content. */
 		break;
 	}
 }

@@ -1,3 +1,4 @@
+/* Writes objects and their fields, down to nested ones. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,7 +58,8 @@ static void add_missing(struct extractor *e, const struct field *field,
 	json_add_string(missing, e->text.data, e->text.len);
 }
 
-/* What stands where there is no value. */
+/* Writes the fallback or null (or []) of a field without a value, and reports a
+ * required one. */
 static void write_no_value(struct extractor *e, const struct field *field,
 			   const char *none, const struct object_path *path)
 {

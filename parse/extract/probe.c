@@ -1,3 +1,5 @@
+/* A worker's state of each field: compiled expressions, matches, and the
+ * objects inside. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 #include "base/memory_budget.h"
 #include "parse/extract/internal.h"
 
-/* What a page with more matches needed is given back. */
+/* Free match arrays that grew beyond this many entries. */
 enum { KEEP_NODES = 1 << 12 };
 
 void nodes_add(struct nodes *nodes, xmlNode *node)
@@ -58,7 +60,8 @@ static char *lower_copy(const char *s)
 	return copy;
 }
 
-/* Each query compiled when the extraction was made, so it compiles again. */
+/* Compiles the field's query, which compiled before, when the schema was
+ * made. */
 static void compile_query(struct probe *p, struct extractor *e)
 {
 	const char *query = p->field->query;

@@ -1,3 +1,4 @@
+/* Builds a schema and reports errors with the position in the expression. */
 #include "parse/extract/schema.h"
 
 #include <stdlib.h>
@@ -11,7 +12,8 @@
 #include "parse/jq/jq.h"
 #include "parse/xpath/xpath.h"
 
-/* A field is checked by compiling its query: 0; or -1, why, and *at. */
+/* Check a field by compiling its query. Return 0; or -1, with why and *at
+ * set. */
 
 static int compile_css(struct field *field, size_t len, struct buf *why,
 		       size_t *at)
@@ -52,7 +54,7 @@ static const struct {
 	[FIELD_JQ] = {"jq filter", JQ_MAX_LENGTH, compile_jq},
 };
 
-/* 0; -1: it is not text, or too much of it. */
+/* Returns 0, or -1 if s is not UTF-8 or is too long. */
 static int check_text(const char *what, const char *s, size_t max_length,
 		      struct buf *why)
 {
@@ -70,7 +72,7 @@ static int check_text(const char *what, const char *s, size_t max_length,
 	return -1;
 }
 
-/* "bad CSS: ..." and its place. Frees the error. */
+/* Appends "bad CSS: ..." and shows the position. Frees the error. */
 static void add_error(struct buf *why, const char *what, struct buf *error,
 		      const char *s, size_t at)
 {
@@ -190,7 +192,7 @@ static int check_objects(const struct field *field, struct buf *why)
 	return 0;
 }
 
-/* As records want it, whoever wrote it. */
+/* Compacts the field's default, as records need it. */
 static int compact_fallback(struct field *field, struct buf *why)
 {
 	struct buf compact = {0};
@@ -219,7 +221,7 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 
 		if (compact_fallback(field, why))
 			return -1;
-		/* Of these an element may have none. */
+		/* An element may lack these, so all matches are needed. */
 		if (field->css)
 			css_set_add(fields->set, field->css, field->all ||
 				    css_take(field->css, &attr) ==

@@ -1,3 +1,4 @@
+/* Parses JSON with libjq, repairing unpaired surrogates that libjq rejects. */
 #include "parse/jq/input.h"
 
 #include <limits.h>
@@ -7,7 +8,7 @@
 
 #include "base/mem.h"
 
-/* Of a thread: what is wrong with the last text that could not be read. */
+/* The error message of this thread's last text that could not be read. */
 static _Thread_local char input_error[200];
 
 static void set_input_error(jv message)
@@ -26,7 +27,8 @@ static void parse_values(void *arg)
 
 	jv value;
 
-	/* Not jv_parse_sized(): its message takes the text for a C string. */
+	/* jv_parse_sized() would build its error message from the text as a C
+	 * string. */
 	jv_parser_set_buf(parser, input->json.p, (int)input->json.len, 0);
 	input->values = jv_array();
 	while (jv_is_valid(value = jv_parser_next(parser)))
@@ -40,7 +42,7 @@ static void parse_values(void *arg)
 	jv_parser_free(parser);
 }
 
-/* Whether an escape is one half of a pair. */
+/* Returns true if s is an escaped surrogate: a low or a high one. */
 static bool is_surrogate(const char *escape, const char *end, bool low)
 {
 	const char *digits = low ? "cdefCDEF" : "89abAB";
@@ -50,9 +52,9 @@ static bool is_surrogate(const char *escape, const char *end, bool low)
 	       strchr(digits, escape[3]);
 }
 
-/* Puts \ufffd for each half of a pair that stands alone, which texts have that
- * were cut by UTF-16 units: where jq says the same in a string that goes on, it
- * gives up at a string's end. Returns whether there were any. */
+/* Replaces each unpaired surrogate by \ufffd. Texts that were cut between
+ * UTF-16 units have them; jq does the same inside a string, but fails at the
+ * end of one. Returns whether there were any. */
 static bool repair_surrogates(char *s, const char *end)
 {
 	bool found = false;
@@ -72,7 +74,7 @@ static bool repair_surrogates(char *s, const char *end)
 	return found;
 }
 
-/* NULL, or why it cannot be. */
+/* Returns NULL or an error message. */
 static const char *read_json(struct jq_input *input)
 {
 	const char *why =

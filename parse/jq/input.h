@@ -1,6 +1,6 @@
 /*
- * A text as libjq's values, in a sandbox of its own: filters only look at it,
- * so it stays whole whatever becomes of them.
+ * Parsed JSON values for filters, in a sandbox of their own: filters only read
+ * them, so they stay intact whatever happens to a filter.
  */
 #ifndef PARSE_JQ_INPUT_H
 #define PARSE_JQ_INPUT_H
@@ -12,8 +12,8 @@
 
 struct jq_input {
 	struct jq_sandbox sandbox;
-	struct slice json;	/* borrowed, while it is parsed */
-	jv values;		/* an array of them */
+	struct slice json;	/* borrowed; only while it is parsed */
+	jv values;		/* an array of all values */
 	int count;
 	bool is_valid;
 };

@@ -1,9 +1,9 @@
 /*
- * Each filter and each input has a sandbox of its own (parse/jq/sandbox.h).
- * Nothing is torn down: what was in a sandbox is freed with it. A filter that
- * had to be stopped is compiled again for the next document.
+ * Each filter and each input has its own sandbox (parse/jq/sandbox.h). Nothing
+ * is cleaned up piece by piece: clearing a sandbox frees everything in it. A
+ * filter that had to be stopped is compiled again for the next document.
  *
- * Callbacks, and all that is ours, run outside of the sandbox.
+ * Callbacks, and all our own code, run outside the sandbox.
  */
 #include "parse/jq/jq.h"
 
@@ -19,33 +19,33 @@
 #include "parse/jq/input.h"
 #include "parse/jq/sandbox.h"
 
-/* Filters may say error(.). */
+/* Bytes of an error message: error(.) makes one of the whole document. */
 enum { ERROR_MAX = 1000 };
 
-/* What libjq may lose before it starts anew: 200 bytes with each path() that
- * does not run to its end. */
+/* Bytes that libjq may leak before the filter is compiled anew: 200 with each
+ * path() that does not run to its end. */
 enum { LEAK_MAX = 4 << 20 };
 
-/* Of the buffer for outputs, from one run to the next. Charged ones are not
- * kept. */
+/* Bytes of the output buffer that are kept from one run to the next. Larger
+ * buffers are charged to the page and not kept. */
 enum { KEEP = 32 << 10 };
 
 struct jq {
 	struct jq_sandbox sandbox;
 	char *filter;
-	jq_state *state;	/* in the sandbox; NULL: to be compiled */
-	size_t bytes;		/* of the state, when it was new */
-	struct buf error;	/* of the compiler, or of a run */
+	jq_state *state;	/* in the sandbox; NULL: not compiled */
+	size_t bytes;		/* bytes of the sandbox after compiling */
+	struct buf error;	/* message of the compiler or of a run */
 	struct buf out;
 
-	/* The run. */
+	/* State of a run. */
 	const struct jq_input *input;
-	int at;			/* which of its values */
-	jv text;		/* in the sandbox: an output */
+	int at;			/* index of the current value */
+	jv text;		/* the current output, in the sandbox */
 	bool has_text;
 };
 
-/* Back to where there is nothing but the text of the filter. */
+/* Drops everything but the text of the filter. */
 static void drop_state(struct jq *jq)
 {
 	jq_sandbox_clear(&jq->sandbox);
@@ -53,7 +53,8 @@ static void drop_state(struct jq *jq)
 	jq->has_text = false;
 }
 
-/* NULL; or why there is no state any more. */
+/* Runs work in the sandbox. Returns NULL; or an error message, and the compiled
+ * state is lost. */
 static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
 {
 	const char *why = jq_sandbox_enter(&jq->sandbox, work, jq);
@@ -65,8 +66,8 @@ static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
 
 /* --- Compiling ------------------------------------------------------------ */
 
-/* Without what only the jq program would say. The text of the filter follows
- * in a line of its own. */
+/* Appends the first line of a compiler message, without the parts that only fit
+ * the jq program. The text of the filter follows on a line of its own. */
 static void add_compile_error(struct buf *out, const char *s)
 {
 	static const char prefix[] = "jq: error: ";
@@ -93,8 +94,8 @@ static void add_compile_error(struct buf *out, const char *s)
 	buf_add(out, s, (size_t)(end - s));
 }
 
-/* The first one; those that follow are often about the same, and the last only
- * counts them. */
+/* Keeps the first message; the following ones are often about the same mistake,
+ * and the last only counts them. */
 static void on_compile_error(void *ctx, jv message)
 {
 	struct jq *jq = ctx;
@@ -104,7 +105,7 @@ static void on_compile_error(void *ctx, jv message)
 	jv_free(message);
 }
 
-/* libjq leaves these as malloc() gave them. */
+/* libjq does not initialise these. */
 static void set_callbacks(struct jq *jq, jq_state *state)
 {
 	jq_set_nomem_handler(state, NULL, NULL);
@@ -119,13 +120,14 @@ static void compile_filter(void *arg)
 	jq_state *state = jq_init();
 
 	set_callbacks(jq, state);
-	/* `import` without it: a failed assertion. */
+	/* Without this, `import` fails an assertion. */
 	jq_set_attr(state, jv_string("JQ_LIBRARY_PATH"), jv_array());
 	if (jq_compile(state, jq->filter))
 		jq->state = state;
 }
 
-/* NULL, or why there is no state. */
+/* Compiles the filter if it is not compiled. Returns NULL or an error
+ * message. */
 static const char *ensure_compiled(struct jq *jq)
 {
 	const char *why;
@@ -143,7 +145,7 @@ static const char *ensure_compiled(struct jq *jq)
 
 /* --- Running -------------------------------------------------------------- */
 
-/* Shortened, and without line breaks at its end. */
+/* Appends a message, shortened and without line breaks at its end. */
 static void add_message(struct buf *out, const char *s, size_t len)
 {
 	while (len && s[len - 1] == '\n')
@@ -156,7 +158,7 @@ static void add_message(struct buf *out, const char *s, size_t len)
 	}
 }
 
-/* Consumes the message. */
+/* Sets the error of the run. Consumes the message. */
 static void set_error(struct jq *jq, jv message)
 {
 	size_t len;
@@ -166,13 +168,14 @@ static void set_error(struct jq *jq, jv message)
 		buf_addstr(&jq->error, "error (not a string): ");
 	}
 	len = (size_t)jv_string_length_bytes(jv_copy(message));
-	/* What `input` says when there is none; jq prints what we do. */
+	/* The error of `input` without further inputs; jq prints this text for
+	 * it. */
 	if (!strcmp(jv_string_value(message), "break"))
 		buf_addstr(&jq->error, "No more inputs");
 	else
 		add_message(&jq->error, jv_string_value(message), len);
 	jv_free(message);
-	/* Always an error, even error(""). */
+	/* Even error("") is an error. */
 	if (!jq->error.len)
 		buf_addstr(&jq->error, "error");
 }
@@ -185,7 +188,7 @@ static void start_value(void *arg)
 			 jv_array_get(jv_copy(jq->input->values), jq->at));
 }
 
-/* `halt` is an end like any other. */
+/* Handles the end of the outputs: `halt`, an error, or no more of them. */
 static void on_no_output(struct jq *jq, jv invalid)
 {
 	if (jq_halted(jq->state)) {
@@ -219,7 +222,7 @@ static void next_output(void *arg)
 	jq->has_text = true;
 }
 
-/* Lets go of all that belongs to the input. */
+/* Releases everything that refers to the input. */
 static void release_input(void *arg)
 {
 	struct jq *jq = arg;
@@ -229,14 +232,14 @@ static void release_input(void *arg)
 		jv_free(jq->text);
 	jq->has_text = false;
 	jq_sandbox_start(&jq->sandbox, jq->state, jv_null());
-	/* libjq frees what `halt_error` left at each start, not only at the
-	 * first. */
+	/* libjq frees the values of `halt_error` at each start, not only at the
+	 * first: reset them. */
 	if (was_halted)
 		jq_halt(jq->state, jv_invalid(), jv_invalid());
 }
 
-/* The output as records want it, in jq->out: libjq escapes C0 only, and has
- * other ideas of how deep it may be. */
+/* Compacts the output into jq->out: libjq escapes C0 only, and has another
+ * limit of nesting than records. */
 static const char *read_text(struct jq *jq)
 {
 	const int len = jv_string_length_bytes(jv_copy(jq->text));
@@ -246,13 +249,14 @@ static const char *read_text(struct jq *jq)
 	if (!json_compact(&jq->out, jv_string_value(jq->text), (size_t)len,
 			  &at))
 		return NULL;
-	/* Who knows how deep: nothing that has it on its way is cleaned up. */
+	/* The value may be nested to any depth, so it is dropped with the
+	 * sandbox instead of being freed by recursion. */
 	drop_state(jq);
 	return "an output is nested deeper than 200";
 }
 
-/* All outputs for one value; *more becomes false where no other value is to be
- * looked at. */
+/* Delivers all outputs for one value; sets *more to false if no further value
+ * is to be processed. */
 static const char *run_one(struct jq *jq,
 			   bool (*on_output)(void *ctx, struct slice json),
 			   void *ctx, bool *more)
@@ -319,7 +323,7 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		return NULL;
 	}
 	if (!len)
-		filter = "";	/* it may be NULL */
+		filter = "";	/* filter may be NULL */
 	if (len > JQ_MAX_LENGTH) {
 		buf_addf(why, "longer than %d bytes", JQ_MAX_LENGTH);
 		return NULL;
@@ -360,8 +364,9 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 	why = ensure_compiled(jq);
 	if (!why)
 		why = run_all(jq, on_output, ctx);
-	/* All outputs were given, so nobody minds if this fails. (It does for
-	 * `paths` that were not all wanted: an assertion of libjq 1.6.) */
+	/* All outputs are delivered, so a failure does not matter. (It fails
+	 * after `paths` of which not all outputs were wanted: an assertion of
+	 * libjq 1.6.) */
 	if (jq->state)
 		(void)enter_sandbox(jq, release_input);
 	if (jq->sandbox.bytes > jq->bytes + LEAK_MAX)

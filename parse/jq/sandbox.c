@@ -1,3 +1,5 @@
+/* Redefines libjq's allocator, and functions of libjq and glibc that would read
+ * files, print or end the program. See sandbox.h. */
 #include "parse/jq/sandbox.h"
 
 #include <assert.h>
@@ -10,24 +12,24 @@
 #include "base/memory_budget.h"
 #include "parse/jq/jq.h"
 
-/* Below the frame that enters. Records hold 200 levels; this is some
- * thousands. Workers have 4 MB. */
+/* Stack for libjq, below the frame that enters. Records allow 200 levels of
+ * nesting; this is enough for some thousands. Workers have 4 MB of stack. */
 enum { STACK_BYTES = 1 << 20 };
 
-/* Charged at once. */
+/* Bytes charged at once. */
 enum { CHARGE_STEP = 256 << 10 };
 
 /*
- * At the end of a block, not in front of it: libjq frees some of its blocks by
- * free(), and others of malloc()'s by jv_mem_free(). What is listed says so by
- * its own address.
+ * Bookkeeping at the end of a block, not in front of it: libjq frees some of
+ * its blocks with free(), and some of malloc()'s with jv_mem_free(). A listed
+ * block is recognised by its own address in `start`.
  */
 struct jq_block {
 	LIST_ENTRY(jq_block) link;
 	void *start;
 };
 
-/* An end that is aligned may begin earlier. */
+/* Extra bytes per block: aligning the bookkeeping may move it forward. */
 enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 
 static _Thread_local struct jq_sandbox *current
@@ -45,7 +47,8 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 {
 	if (here < sandbox->lowest)
 		leave_sandbox(sandbox, "a value is nested too deep for jq");
-	/* A stop. It can wait for what would be lost. */
+	/* A stop request. It waits while the stack is being replaced, which a
+	 * jump would leak. */
 	if (!sandbox->starting)
 		leave_sandbox(sandbox, "it was stopped");
 }
@@ -53,7 +56,7 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 static inline void check_stop(struct jq_sandbox *sandbox)
 {
 	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-	/* Without a barrier: a stop may come a bit later. */
+	/* Without a barrier: a stop may be seen a bit later. */
 	const uintptr_t floor =
 		atomic_load_explicit(&sandbox->floor, memory_order_relaxed);
 
@@ -69,7 +72,7 @@ static struct jq_block *block_end(void *p, size_t usable)
 	return (struct jq_block *)((char *)p + at);
 }
 
-/* NULL: it is not listed. */
+/* Returns the bookkeeping of p; NULL if p is not listed. */
 static struct jq_block *block_find(void *p, size_t usable)
 {
 	struct jq_block *b;
@@ -91,7 +94,8 @@ static void *block_list(struct jq_sandbox *sandbox, void *p)
 	return p;
 }
 
-/* So that nobody who gets the same memory next is taken for one of ours. */
+/* Clears the mark, so that the memory's next user is not taken for a listed
+ * block. */
 static void block_unlist(struct jq_block *b)
 {
 	LIST_REMOVE(b, link);
@@ -116,7 +120,8 @@ static void charge(struct jq_sandbox *sandbox, size_t bytes)
 			      "(--parse-memory)");
 }
 
-/* Leaves if bytes more, in place of less, are too many. */
+/* Leaves the sandbox if allocating bytes, in place of `less` bytes, exceeds a
+ * limit. */
 static void check_memory(struct jq_sandbox *sandbox, size_t bytes, size_t less)
 {
 	const size_t others = sandbox->bytes > less ? sandbox->bytes - less : 0;
@@ -150,9 +155,9 @@ static void *stack_grow(struct jq_sandbox *sandbox, size_t bytes)
 	return sandbox->stack;
 }
 
-/* --- In the place of libjq's own, and of glibc's -------------------------- */
+/* --- Replacements for functions of libjq and glibc ------------------------ */
 
-/* libjq has them in a header that is not installed. */
+/* libjq declares these in a header that is not installed. */
 void *jv_mem_alloc(size_t bytes);
 void *jv_mem_alloc_unguarded(size_t bytes);
 void *jv_mem_calloc(size_t count, size_t bytes);
@@ -184,7 +189,8 @@ void *jv_mem_calloc(size_t count, size_t bytes)
 	if (bytes && count > JQ_MAX_BYTES / bytes)
 		check_memory(current, SIZE_MAX, 0);
 	check_memory(current, count * bytes, 0);
-	/* Of a filter that runs, it is @base64d, which gives it to free(). */
+	/* In a running filter this call is from @base64d, which frees it with
+	 * free(). */
 	if (bytes == 1 && current->stack)
 		return require_memory(current, calloc(count ? count : 1, 1));
 	return block_list(
@@ -253,8 +259,8 @@ jv_kind jv_get_kind(jv value)
 	return value.kind_flags & 0xf;
 }
 
-/* libjq does not look at what it gets from it. Blocks that it makes are freed by
- * free() or by jv_mem_free(), so they are not listed. */
+/* libjq does not check the result of strdup(). It frees these blocks with
+ * free() or jv_mem_free(), so they are not listed. */
 char *strdup(const char *s)
 {
 	const size_t bytes = strlen(s) + 1;
@@ -265,7 +271,7 @@ char *strdup(const char *s)
 	return copy ? memcpy(copy, s, bytes) : NULL;
 }
 
-/* For `stderr`, which has no callback. */
+/* Silences `stderr`, which has no callback. */
 void jv_dumpf(jv value, FILE *file, int flags)
 {
 	(void)file;
@@ -273,8 +279,8 @@ void jv_dumpf(jv value, FILE *file, int flags)
 	jv_free(value);
 }
 
-/* ~/.jq, which libjq tries to read with each filter it compiles, also where
- * opening a file is the end of the process. */
+/* Prevents reading ~/.jq, which libjq tries for each filter it compiles, even
+ * where opening a file ends the process. */
 jv jv_load_file(const char *path, int raw)
 {
 	(void)path;
@@ -282,20 +288,21 @@ jv jv_load_file(const char *path, int raw)
 	return jv_invalid_with_msg(jv_string("filters cannot read files"));
 }
 
-/* Modules are looked for at what comes back. */
+/* Returns no directory to search for modules. */
 jv jq_realpath(jv path)
 {
 	jv_free(path);
 	return jv_string("");
 }
 
-/* Of all the program. In a sandbox there is no code but libjq's and what it
- * calls. */
+/* Replaces the assert() of the whole program. In a sandbox only libjq, and what
+ * it calls, runs. */
 void __assert_fail(const char *claim, const char *file, unsigned line,
 		   const char *function)
 {
 	(void)function;
-	/* jq_start() asserts nothing between the old stack and the new one. */
+	/* The old stack still exists: jq_start() asserts nothing between
+	 * freeing it and allocating the new one. */
 	if (current && current->starting)
 		current->stack = current->old_stack;
 	if (current)
@@ -305,8 +312,7 @@ void __assert_fail(const char *claim, const char *file, unsigned line,
 	__assert(claim, file, (int)line);
 }
 
-/* --- The sandbox -------------------------------------------------------------
- */
+/* --- The sandbox ---------------------------------------------------------- */
 
 const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 			     void (*work)(void *arg), void *arg)
@@ -325,7 +331,7 @@ const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 	current = outside;
 	if (sandbox->why)
 		jq_sandbox_clear(sandbox);
-	/* A stop stays. */
+	/* A stop request stays. */
 	atomic_compare_exchange_strong(&sandbox->floor, &floor, 0);
 	return sandbox->why;
 }
@@ -335,10 +341,10 @@ void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input)
 	const size_t before =
 		sandbox->stack ? malloc_usable_size(sandbox->stack) : 0;
 
-	/* The old stack is freed by free(); the next block that is born of
-	 * realloc() is the new one. If there is a jump on the way there, which
-	 * takes a value on it that is nested too deep, nobody knows whether the
-	 * old one is still there, and it is lost. */
+	/* libjq frees the old stack with free(); the next block allocated by
+	 * realloc() is the new one. A jump in between, at a value on the stack
+	 * that is nested too deep, leaves it unknown whether the old stack
+	 * still exists, so it is leaked. */
 	sandbox->old_stack = sandbox->stack;
 	sandbox->stack = NULL;
 	sandbox->starting = true;

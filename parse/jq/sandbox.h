@@ -1,27 +1,28 @@
 /*
- * The sandbox that libjq runs in.
+ * The sandbox in which libjq runs: limits its memory and stack, and can stop
+ * it.
  *
- * libjq 1.6 stops at nothing: a filter gets any memory it asks for, values
- * nested a million deep are freed by recursion, and a failed assertion or a
- * malloc() that gives nothing ends the program. But it calls its own functions
- * through the linker's table, where the definitions of the program come first.
- * So parse/jq/sandbox.c defines some of them again: the allocator, which
- * counts; and jv_get_kind(), which libjq calls at each step and for each value
- * it touches, so that it is the place to look at the stack and at whether to
- * stop.
+ * libjq 1.6 has no limits: a filter gets any memory it asks for, values nested
+ * a million deep are freed by recursion, and a failed assertion or malloc()
+ * ends the program. But libjq calls its own exported functions through the
+ * dynamic linker, which prefers the program's definitions. So
+ * parse/jq/sandbox.c redefines some of them: the allocator, which counts; and
+ * jv_get_kind(), which libjq calls at each step and for each value it touches,
+ * so it is the place to check the stack and stop requests.
  *
- * There is one way out, at a limit or when told to stop: a jump to where the
- * sandbox was entered. What libjq was at is left as it was, so all of it is
- * forgotten: each sandbox has a list of the blocks that were allocated in it,
- * and frees them all. So values must not outlive their sandbox, nor be handed
- * over from one that may be cleared earlier.
+ * There is one way out, at a limit or on a stop request: a longjmp to where the
+ * sandbox was entered. libjq's state is inconsistent after that, so all of it
+ * is dropped: each sandbox lists the blocks that were allocated in it and frees
+ * them together. So values must not outlive their sandbox, nor be moved to
+ * another one from a sandbox that may be cleared earlier.
  *
- * What is allocated in a sandbox is charged to the account of the thread
+ * Memory allocated in a sandbox is charged to the thread's account
  * (base/memory_budget.h) until the sandbox is cleared or jq_sandbox_settle() is
- * called: libjq leaves when the page may have no more.
+ * called; libjq is stopped when the page's memory is used up.
  *
- * What libjq has from malloc() itself at that moment is lost: the copy that
- * qsort() works on, a regular expression, names in a filter that is compiled.
+ * A jump leaks what libjq had allocated with malloc() itself: the copy that
+ * qsort() works on, a regular expression, names in a filter that is being
+ * compiled.
  */
 #ifndef PARSE_JQ_SANDBOX_H
 #define PARSE_JQ_SANDBOX_H
@@ -37,51 +38,54 @@
 
 struct jq_block;
 
-/* Zero is empty and open. One thread's, and never moved. */
+/* Zero is empty and not stopped. Belongs to one thread; must not be moved. */
 struct jq_sandbox {
-	/* The stack's end; 0: nobody is inside; UINTPTR_MAX: stop. By any
-	 * thread. */
+	/* Lowest allowed stack address; 0: not entered; UINTPTR_MAX: stop.
+	 * Written by any thread. */
 	_Atomic(uintptr_t) floor;
-	uintptr_t lowest;	/* the floor, also after a stop */
+	uintptr_t lowest;	/* the lowest allowed stack address, also after
+				 * a stop */
 	LIST_HEAD(jq_blocks, jq_block) blocks;
 	size_t bytes;
-	size_t charged;		/* of them, to the account of the thread */
-	size_t free_until;	/* bytes up to which nothing is charged */
-	void *stack;		/* of the jq_state */
-	void *old_stack;	/* while starting */
-	bool starting;		/* it is about to be allocated */
+	size_t charged;		/* of these bytes, to the thread's account */
+	size_t free_until;	/* so many bytes are not charged */
+	void *stack;		/* the stack of the jq_state */
+	void *old_stack;	/* the previous one, while starting */
+	bool starting;		/* the stack is about to be allocated */
 	const char *why;
 	jmp_buf out;
 };
 
-/* Calls work with all that libjq does charged to the sandbox. NULL; or why it
- * was left by a jump (static): all values and states in it are gone. */
+/* Calls work with libjq's allocations counted in the sandbox. Returns NULL; or,
+ * if it was left by a jump, the reason (static): all values and states in the
+ * sandbox are gone then. */
 const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 			     void (*work)(void *arg), void *arg);
 
-/* jq_start(), inside of a sandbox with not more than one jq_state. */
+/* Calls jq_start(), inside a sandbox that has at most one jq_state. */
 void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input);
 
-/* From any thread: who is inside leaves soon; if nobody is, then who comes
- * next. */
+/* Makes libjq leave the sandbox soon, or as soon as it is entered next. Call
+ * from any thread. */
 void jq_sandbox_stop(struct jq_sandbox *sandbox);
 
-/* Forgets jq_sandbox_stop(). */
+/* Cancels jq_sandbox_stop(). */
 void jq_sandbox_reset_stop(struct jq_sandbox *sandbox);
 
-/* True if jq_sandbox_enter() was left because malloc() failed (not at a limit). */
+/* Returns true if jq_sandbox_enter() was left because malloc() failed (not at a
+ * limit). */
 bool jq_sandbox_had_no_memory(const struct jq_sandbox *sandbox);
 
-/* Tries whether this libjq calls the functions defined in parse/jq/sandbox.c: its
- * allocations are counted, its blocks come back, and it can be stopped. One that
- * was linked statically or with -Bsymbolic does not. */
+/* Tests whether this libjq calls the functions defined in parse/jq/sandbox.c:
+ * its allocations are counted, its blocks are freed here, and it can be
+ * stopped. A libjq that is linked statically or with -Bsymbolic does not. */
 bool jq_sandbox_works(void);
 
-/* What is in it now is not charged to a page any more: it was there before the
+/* Stops charging what is in the sandbox now to the page: it existed before the
  * page and stays. */
 void jq_sandbox_settle(struct jq_sandbox *sandbox);
 
-/* Frees all that is in it. */
+/* Frees everything in the sandbox. */
 void jq_sandbox_clear(struct jq_sandbox *sandbox);
 
 #endif

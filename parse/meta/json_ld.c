@@ -1,3 +1,5 @@
+/* Tries the script as JSON first; only if that fails, copies it token by token
+ * without what JSON does not allow, and tries again. */
 #include "parse/meta/json_ld.h"
 
 #include <stdint.h>
@@ -6,16 +8,16 @@
 #include "base/ascii.h"
 #include "base/json/compact.h"
 
-/* How far "<!--" looks for whether the values begin in its line. */
+/* How many bytes after "<!--" are searched for values on its line. */
 enum { LOOK_AHEAD = 200 };
 
-/* A script on its way to what base/json/compact.h reads. */
+/* State while a script is cleaned for base/json/compact.h. */
 struct cleaning {
 	const char *at, *end;
 	struct buf out;
 	size_t depth;
-	size_t comma;	/* where the last one is in out, with only white space
-			 * behind it; out.len or more: there is none */
+	size_t comma;	/* offset in out of the last comma, if only white space
+			 * follows it; else out.len or more */
 };
 
 bool json_ld_is_type(const char *type)
@@ -38,13 +40,13 @@ static void skip_line(struct cleaning *c)
 	c->at = end ? end : c->end;
 }
 
-/* A string with its quotes. What may not stand in one is escaped. */
+/* Copies a string with its quotes, escaping control characters. */
 static void copy_string(struct cleaning *c)
 {
 	buf_addch(&c->out, *c->at++);
 	while (c->at < c->end && *c->at != '"') {
 		if (begins_with(c, "\\'")) {
-			c->at++;	/* JavaScript's; means no more than ' */
+			c->at++;	/* JavaScript's escape for ' */
 		} else if (*c->at == '\\' && c->end - c->at > 1) {
 			buf_addch(&c->out, *c->at++);
 		} else if ((unsigned char)*c->at < ' ') {
@@ -58,7 +60,7 @@ static void copy_string(struct cleaning *c)
 		buf_addch(&c->out, *c->at++);
 }
 
-/* False: its end is missing. */
+/* Returns false if the comment has no end. */
 static bool skip_comment(struct cleaning *c)
 {
 	const char *end = memmem(c->at, (size_t)(c->end - c->at), "*/", 2);
@@ -67,8 +69,8 @@ static bool skip_comment(struct cleaning *c)
 	return end;
 }
 
-/* "<!--" hides the rest of its line from old browsers, or only stands before
- * the values. */
+/* Skips "<!--" or, if no value begins on its line, the rest of the line, which
+ * "<!--" hides from old browsers. */
 static void skip_html_comment(struct cleaning *c)
 {
 	const size_t left = (size_t)(c->end - c->at);
@@ -84,10 +86,11 @@ static void skip_html_comment(struct cleaning *c)
 		c->at += hidden;
 }
 
-/* Skips marks that are not JSON; false: there is none at this place. */
+/* Skips a mark that is not JSON; returns false if there is none at this
+ * position. */
 static bool skip_mark(struct cleaning *c)
 {
-	/* With "//" before them they are hidden from JavaScript. */
+	/* After "//" they are hidden from JavaScript. */
 	static const char *const marks[] = {
 		"<![CDATA[", "]]>", "-->", "\xef\xbb\xbf", "\xc2\xa0",
 	};
@@ -113,7 +116,7 @@ static bool skip_mark(struct cleaning *c)
 	return false;
 }
 
-/* Behind all values "]" can only begin "]]>". */
+/* Outside all values, "]" can only begin "]]>". */
 static bool is_bracket(const struct cleaning *c)
 {
 	return *c->at && strchr("{}[]", *c->at) &&
@@ -139,7 +142,7 @@ static void copy_comma(struct cleaning *c)
 	const char before = c->out.len ? c->out.data[c->out.len - 1] : '[';
 
 	c->at++;
-	if (!c->depth) {	/* between values */
+	if (!c->depth) {	/* a comma between values */
 		buf_addch(&c->out, ' ');
 		return;
 	}
@@ -148,15 +151,15 @@ static void copy_comma(struct cleaning *c)
 	buf_addch(&c->out, ',');
 }
 
-/* What stood there keeps two numbers apart. Not behind punctuation, where
- * copy_comma() looks at the last byte. */
+/* Separates two numbers where something was skipped. Adds nothing after
+ * punctuation, where copy_comma() checks the last byte. */
 static void add_space(struct cleaning *c)
 {
 	if (c->out.len && !strchr("{}[],: ", c->out.data[c->out.len - 1]))
 		buf_addch(&c->out, ' ');
 }
 
-/* False: there is no way that it is JSON. */
+/* Copies or skips one token; returns false if the script cannot be JSON. */
 static bool clean_token(struct cleaning *c)
 {
 	bool good = true;
@@ -185,7 +188,8 @@ static bool clean_token(struct cleaning *c)
 	return good;
 }
 
-/* Appends what is in an array. */
+/* Appends the values in text and counts them; returns false if it is not
+ * JSON. */
 static bool add_values(struct buf *out, struct slice text, size_t *count)
 {
 	struct buf array = {0};

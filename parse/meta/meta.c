@@ -1,3 +1,5 @@
+/* One walk over the page that looks at <html>, <link>, <meta> and <script>
+ * only; microdata has a walk of its own. */
 #include "parse/meta/meta.h"
 
 #include <stdbool.h>
@@ -12,7 +14,7 @@
 #include "parse/meta/properties.h"
 #include "parse/text/node_text.h"
 
-/* What one walk over the page collects; strings are JSON with their quotes. */
+/* Values collected by the walk; strings are JSON with their quotes. */
 struct meta {
 	const struct url *base;		/* NULL: unknown */
 	struct buf description, canonical, language, robots, favicon;
@@ -29,7 +31,7 @@ static const char *attribute(struct meta *m, const xmlNode *n,
 	return text_attribute(n, name, &m->scratch);
 }
 
-/* Sets a string once: the first one counts. */
+/* Sets a string if it is not set: the first value counts. */
 static void set_text(struct buf *to, const char *s)
 {
 	struct buf text = {0};
@@ -56,7 +58,7 @@ static void set_url(struct meta *m, struct buf *to, const char *href)
 		add_url(m, to, href);
 }
 
-/* Whether word is one of those in a list set apart by white space. */
+/* Returns true if word is in a list separated by white space. */
 static bool has_word(const char *list, const char *word)
 {
 	struct slice one = {list, 0};
@@ -84,7 +86,7 @@ static void add_property(struct property **table, const char *name,
 	json_add_string(to, content, strlen(content));
 }
 
-/* The prefixes of https://ogp.me, and of what goes with it. */
+/* Prefixes of https://ogp.me and of its common extensions. */
 static bool is_open_graph(const char *name)
 {
 	static const char *const prefixes[] = {
@@ -98,7 +100,8 @@ static bool is_open_graph(const char *name)
 	return false;
 }
 
-/* Pages mix up `name` and `property`: either is taken. */
+/* Reads a <meta>. Pages confuse `name` and `property`, so either is
+ * accepted. */
 static void read_meta_element(struct meta *m, const xmlNode *n)
 {
 	struct buf scratch[2] = {0};
@@ -108,7 +111,7 @@ static void read_meta_element(struct meta *m, const xmlNode *n)
 	if (!name || !*name)
 		name = text_attribute(n, "name", &scratch[1]);
 	if (!name || !content) {
-		/* Says nothing. */
+		/* Nothing to collect. */
 	} else if (!strcasecmp(name, "description")) {
 		set_text(&m->description, content);
 	} else if (!strcasecmp(name, "robots")) {
@@ -164,7 +167,7 @@ static void read_link(struct meta *m, const xmlNode *n)
 		buf_release(&scratch[i]);
 }
 
-/* What is not JSON is left out, and counted. */
+/* Reads a JSON-LD script; one that is not JSON is skipped and counted. */
 static void read_script(struct meta *m, const xmlNode *n)
 {
 	const char *type = attribute(m, n, "type");

@@ -1,4 +1,4 @@
-/* What a page says about itself: --meta. */
+/* Collects a page's metadata, for --meta. */
 #ifndef PARSE_META_META_H
 #define PARSE_META_META_H
 
@@ -8,9 +8,9 @@
 #include "base/url/url.h"
 
 /* Appends a JSON object: description, canonical, language, robots, favicon,
- * feeds, opengraph, twitter, json_ld (values), json_ld_invalid (scripts
- * that are not JSON), microdata; each present always, null, empty or 0 where
- * the page has none. URLs are resolved against base (NULL:
+ * feeds, opengraph, twitter, json_ld (values), json_ld_invalid (number of
+ * scripts that are not JSON), microdata. Every member is always present: null,
+ * empty or 0 if the page has none. URLs are resolved against base (NULL:
  * unknown). */
 void meta_read(struct buf *out, const xmlDoc *doc, const struct url *base);
 

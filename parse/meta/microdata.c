@@ -1,10 +1,12 @@
 /*
- * An item is written from the inside out: its properties are collected by name
- * first, each value in JSON already, so an item in an item is just one more
- * value. Bounded: items nested deeper than MAX_DEPTH are null, and itemref,
- * which lets a page name the same part again and again, adds to a count of
- * elements looked at. Elements inside each other have the same text each: after
- * MAX_BYTES of values nothing more is looked at.
+ * Items are written from the inside out: properties are collected by name
+ * first, each value as JSON already, so an item inside an item is just another
+ * value.
+ *
+ * The work is limited: items nested deeper than MAX_DEPTH are null; elements
+ * are counted, because itemref lets a page use the same part again and again;
+ * and because nested elements repeat the same text, reading stops after
+ * MAX_BYTES of values.
  */
 #include "parse/meta/microdata.h"
 
@@ -23,9 +25,9 @@ enum { MAX_DEPTH = 32, MAX_ELEMENTS = 1000000, MAX_BYTES = 16 << 20 };
 struct microdata {
 	const xmlDoc *doc;
 	const struct url *base;		/* NULL: unknown */
-	struct html_ids *ids;		/* NULL: not asked for yet */
+	struct html_ids *ids;		/* made on first use */
 	unsigned depth;
-	unsigned elements;		/* looked at for properties */
+	unsigned elements;		/* searched for properties */
 	size_t bytes;			/* of values */
 };
 
@@ -38,7 +40,8 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return found;
 }
 
-/* Appends the attribute to out, as URL or as it is; false: found is none. */
+/* Appends the attribute to out, as a URL or unchanged; returns false if there
+ * is none. */
 static bool add_attribute(const struct microdata *m, struct buf *out,
 			  const xmlNode *n, const char *name, bool is_url)
 {
@@ -56,7 +59,7 @@ static bool add_attribute(const struct microdata *m, struct buf *out,
 	return value;
 }
 
-/* HTML Standard, 5.2.4: what is the value of which element. */
+/* Appends the element's value (HTML Standard, 5.2.4). */
 static void add_value(const struct microdata *m, struct buf *out,
 		      const xmlNode *n)
 {
@@ -99,7 +102,8 @@ static void add_value(const struct microdata *m, struct buf *out,
 	buf_release(&text);
 }
 
-/* The next word of a list set apart by white space; len 0: none is left. */
+/* Returns the next word of a list separated by white space; empty if there is
+ * none. */
 static struct slice next_word(const char **list)
 {
 	struct slice word;
@@ -138,8 +142,8 @@ out:
 	buf_release(&scratch);
 }
 
-/* All properties in the tree under top, and top itself if it is asked for:
- * those inside an item are that item's. */
+/* Collects all properties in the tree under top, and of top itself if with_top.
+ * Properties inside an item belong to that item. */
 static void collect_properties(struct microdata *m,
 			       struct property **properties, xmlNode *top,
 			       bool with_top)

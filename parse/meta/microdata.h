@@ -1,7 +1,7 @@
 /*
- * Microdata (HTML Standard, 5): the page's top-level items as a JSON array, in
- * the standard's form: {"type": [...], "id": "...", "properties": {"name":
- * [values]}}, where a value is a string or an item.
+ * Converts microdata (HTML Standard, 5) to JSON: an array of the page's
+ * top-level items in the standard's form, {"type": [...], "id": "...",
+ * "properties": {"name": [values]}}, where a value is a string or an item.
  */
 #ifndef PARSE_META_MICRODATA_H
 #define PARSE_META_MICRODATA_H
@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/url/url.h"
 
-/* URLs are resolved against base (NULL: unknown). */
+/* Appends the array. URLs are resolved against base (NULL: unknown). */
 void microdata_read(struct buf *out, const xmlDoc *doc,
 		    const struct url *base);
 

@@ -1,3 +1,4 @@
+/* A uthash table whose memory is charged to the page. */
 #include "parse/meta/properties.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Names with the values each was given, in the order of their first
- * appearance; values are JSON. NULL is none. */
+/* A table of names, each with the values added to it, in the order of first
+ * appearance. Values are JSON. NULL is an empty table. */
 #ifndef PARSE_META_PROPERTIES_H
 #define PARSE_META_PROPERTIES_H
 
@@ -10,11 +10,11 @@
 
 struct property;
 
-/* Where to append one more value of that name. */
+/* Returns the buffer to append one more value of that name to. */
 struct buf *properties_add(struct property **table, struct slice name);
 
-/* Appends the object and forgets all. arrays: every value in an array;
- * otherwise only where there are several. */
+/* Appends the table as a JSON object and empties it. arrays: writes every value
+ * in an array, not only several values. */
 void properties_write(struct buf *out, struct property **table, bool arrays);
 
 #endif

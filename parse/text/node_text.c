@@ -1,3 +1,5 @@
+/* Walks trees without recursion, because they may be deep. A pair of functions
+ * per language writes the markup. */
 #include "parse/text/node_text.h"
 
 #include <stdint.h>
@@ -6,30 +8,30 @@
 #include "base/ascii.h"
 #include "parse/html/html.h"
 
-/* How one language writes a node. */
+/* How HTML or XML writes a node. */
 struct markup {
-	/* Writes what stands before the children and returns true; or, when
-	 * there are none to be written, all of it. */
+	/* Writes the node's start and returns true; or, if it has no children
+	 * to be written, writes all of it and returns false. */
 	bool (*begin)(struct buf *out, const xmlNode *n);
 	void (*end)(struct buf *out, const xmlNode *n);
 };
 
-/* What a character is written as in text and in attributes. */
+/* Replacements for characters in text and in attribute values. */
 struct escapes {
 	const char *in_text[128], *in_value[128];
-	bool nbsp;		/* U+00A0 is one, too */
+	bool nbsp;		/* U+00A0 is replaced, too */
 };
 
 static const struct escapes html_escapes = {
 	.in_text = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;"},
-	/* "<" and ">" since 2025: scripts that look for tags in markup were
-	 * led astray by values. */
+	/* "<" and ">" since 2025: values misled scripts that look for tags in
+	 * markup. */
 	.in_value = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
 		     ['"'] = "&quot;"},
 	.nbsp = true,
 };
 
-/* A parser would make a space or a line feed of these white spaces. */
+/* A parser would turn these white spaces into a space or a line feed. */
 static const struct escapes xml_escapes = {
 	.in_text = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
 		    ['\r'] = "&#13;"},
@@ -38,8 +40,8 @@ static const struct escapes xml_escapes = {
 		     ['\r'] = "&#13;"},
 };
 
-/* HTML Standard, 13.3: elements that serialise as void, and those whose text is
- * written as it is. noscript is not one: there are no scripts. */
+/* Returns whether the element serialises as void, or its text unescaped (HTML
+ * Standard, 13.3). noscript has no flag, because scripts are off. */
 static bool has_flag(const xmlNode *n, enum html_flags flag)
 {
 	return n && n->type == XML_ELEMENT_NODE && html_name(n) &&
@@ -132,7 +134,7 @@ static void add_comment(struct buf *out, const xmlNode *n)
 	buf_addstr(out, "-->");
 }
 
-/* In HTML so since June 2026. */
+/* HTML serialises instructions like this since June 2026. */
 static void add_instruction(struct buf *out, const xmlNode *n)
 {
 	buf_addstr(out, "<?");
@@ -187,7 +189,7 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 static void add_declarations(struct buf *out, const xmlNode *n)
 {
 	for (const xmlNs *ns = n->nsDef; ns; ns = ns->next) {
-		if (!ns->href)	/* made for a prefix that was not declared */
+		if (!ns->href)	/* libxml2 made it for an undeclared prefix */
 			continue;
 		buf_addstr(out, ns->prefix ? " xmlns:" : " xmlns");
 		add_string(out, ns->prefix);
@@ -197,7 +199,7 @@ static void add_declarations(struct buf *out, const xmlNode *n)
 	}
 }
 
-/* A system identifier may have quotes of one kind in it. */
+/* Quotes an identifier; it may contain one kind of quotes. */
 static void add_quoted(struct buf *out, const char *before, const xmlChar *s)
 {
 	const char quote = strchr((const char *)s, '"') ? '\'' : '"';
@@ -260,7 +262,7 @@ static bool begin_xml(struct buf *out, const xmlNode *n)
 	}
 }
 
-/* Not recursive: trees may be deep. */
+/* Appends the markup of a tree. Not recursive: trees may be deep. */
 static void add_outer(struct buf *out, const xmlNode *root,
 		      const struct markup *markup)
 {
@@ -281,8 +283,8 @@ static void add_outer(struct buf *out, const xmlNode *root,
 	}
 }
 
-/* The contents of a template are a document of their own (HTML Standard,
- * 4.12.3). */
+/* Returns false for a template, too: its contents are a document of their own
+ * (HTML Standard, 4.12.3). */
 static bool has_text_inside(const xmlNode *n)
 {
 	if (n->type != XML_ELEMENT_NODE)

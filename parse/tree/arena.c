@@ -1,3 +1,5 @@
+/* A bump allocator over one region. Only the block taken last can be freed or
+ * grown in place; blocks that do not fit come from malloc() and are counted. */
 #include "parse/tree/arena.h"
 
 #include <assert.h>
@@ -17,28 +19,29 @@
 
 enum {
 	ALIGN = 16,
-	CHARGE_STEP = 64 << 10,	/* the region is charged to the page in these */
+	CHARGE_STEP = 64 << 10,	/* the region is charged to the page in steps */
 };
 
-/* Before each block; aligned so that the block is. */
+/* Precedes each block; its size keeps blocks aligned. */
 struct header {
-	size_t bytes;		/* of the block, without this */
+	size_t bytes;		/* of the block, without the header */
 };
 
 static _Thread_local struct {
-	char *start, *end;	/* NULL: there is none, now */
-	char *next;		/* free from here; ALIGN - header */
-	char *top;		/* has been free from here */
-	char *charged;		/* to the page's account, up to here */
+	char *start, *end;	/* NULL: no region now */
+	char *next;		/* first free byte, so that the next block is
+				 * aligned */
+	char *top;		/* highest value next has had */
+	char *charged;		/* the page's account is charged up to here */
 	char *last;		/* the block taken last, or NULL */
 	unsigned users;
 	bool armed;
-	bool overflowed;	/* something is outside */
+	bool overflowed;	/* a block did not fit into the region */
 } arena;
 
-/* What this thread has outside of the region. */
+/* This thread's memory outside the region. */
 static _Thread_local struct {
-	size_t limit;		/* 0: nothing is counted */
+	size_t limit;		/* 0: not counted */
 	size_t bytes;
 	void (*on_over)(void *ctx);
 	void *ctx;
@@ -56,7 +59,7 @@ static void forget_bytes(void *p)
 	if (!is_counting())
 		return;
 	bytes = malloc_usable_size(p);
-	/* It may be from before. */
+	/* The block may be older than the count. */
 	outside.bytes -= bytes < outside.bytes ? bytes : outside.bytes;
 	memory_uncharge(bytes);
 }
@@ -108,7 +111,7 @@ static struct header *header_of(char *block)
 	return (struct header *)(void *)(block - sizeof(struct header));
 }
 
-/* What a block with its header takes. */
+/* Returns the bytes of a block with its header. */
 static size_t room_for(size_t bytes)
 {
 	return (bytes + sizeof(struct header) + ALIGN - 1) &

@@ -1,10 +1,12 @@
+/* A stack of spare regions behind a mutex. Reserved address space costs
+ * nothing; a spare region keeps the physical memory of its first megabytes. */
 #include "parse/tree/region.h"
 
 #include <pthread.h>
 #include <sys/mman.h>
 
-/* Of memory, from one page to the next; it is charged to nobody. Those that wait
- * behind the first ones are seldom needed. */
+/* How much physical memory a spare region keeps; it is charged to no account.
+ * Regions below the top ones in the stack are seldom needed and keep less. */
 enum {
 	KEEP = REGION_KEEP,
 	KEEP_LESS = 1 << 20,

@@ -1,10 +1,10 @@
 /*
- * Stretches of memory for arenas, kept from one page to the next.
+ * Pool of memory regions for arenas, reused from one page to the next.
  *
- * They are the process's and not the threads', because far fewer threads parse
- * at a time than there may be: a thousand threads with 4 MB each would keep
- * 4 GB. The one given back last is taken first, as its memory is there already
- * and in the cache.
+ * The pool belongs to the process and not to each thread, because far fewer
+ * threads parse at a time than may exist: a thousand threads with 4 MB each
+ * would keep 4 GB. The region returned last is reused first, because its memory
+ * is mapped already and in the cache.
  */
 #ifndef PARSE_TREE_REGION_H
 #define PARSE_TREE_REGION_H
@@ -12,15 +12,18 @@
 #include <stddef.h>
 
 enum {
-	REGION_BYTES = 64 << 20,	/* of addresses: pages up to 4 MB */
-	REGION_KEEP = 4 << 20,		/* of memory, from page to page */
+	REGION_BYTES = 64 << 20,	/* of address space: for HTML pages up
+					 * to 4 MB */
+	REGION_KEEP = 4 << 20,		/* physical memory kept from one page to
+					 * the next */
 };
 
-/* REGION_BYTES, for region_release(); NULL when the address space is too small.
- * From any thread, as is the other. */
+/* Returns REGION_BYTES of memory, for region_release(); NULL if the address
+ * space is too small. Both functions may be called from any thread. */
 char *region_acquire(void);
 
-/* No byte after the first used ones was written to. */
+/* Returns a region to the pool. Only its first `used` bytes may have been
+ * written to. */
 void region_release(char *region, size_t used);
 
 #endif

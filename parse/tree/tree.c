@@ -1,3 +1,4 @@
+/* Switches the arena on around a parser's run and frees the tree with it. */
 #include "parse/tree/tree.h"
 
 #include <assert.h>
@@ -15,7 +16,8 @@ void tree_open(void)
 {
 	static const char bad[] = "<a b='1' b='2'>";
 
-	/* With errors, for the reason arena.h has. */
+	/* The text has errors, so that libxml2 allocates its state of errors
+	 * now: see arena.h. */
 	xmlFreeDoc(xmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
 				 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 				 XML_PARSE_NONET));

@@ -1,5 +1,5 @@
-/* What is done around a tree that libxml2's parser builds: it is in the arena, a
- * thread has one at a time, and nothing is added to it. */
+/* Manages a tree while libxml2's parser builds it and after: the tree is in the
+ * arena, a thread has one tree at a time, and nothing is added to it later. */
 #ifndef PARSE_TREE_TREE_H
 #define PARSE_TREE_TREE_H
 
@@ -10,32 +10,33 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* From some number on, each name of a tag or attribute is searched for in a
- * list, and so is each id. */
+/* Limits, because libxml2 searches a list for each name of a tag or attribute,
+ * and for each id, once it has many of them. */
 enum {
 	TREE_MAX_NAMES = 200000,
-	TREE_MAX_IDS = 200000,	/* elements: later ones' ids are not indexed */
+	TREE_MAX_IDS = 200000,	/* elements: ids of later ones are not
+				 * indexed */
 };
 
-/* Why a tree is given up that needs more memory than a page may have
+/* Error message for a tree that needs more memory than a page may have
  * (base/memory_budget.h). */
 #define TREE_TOO_LARGE "the page's tree needs too much memory"
 
-/* Once in each thread that parses: trees are built in an arena then. Not needed
- * for anything but speed; pairs may be nested. */
+/* Call in each thread that parses: trees are built in an arena then. Only
+ * speeds up parsing; pairs may be nested. */
 void tree_open(void);
 void tree_close(void);
 
-/* Between these two a parser runs. Returns doc (NULL: there is no tree, and
- * what the parser did not free is forgotten). */
+/* Call before and after running a parser. tree_end() returns doc; if it is
+ * NULL, everything that the parser has not freed is dropped. */
 void tree_begin(void);
 xmlDoc *tree_end(xmlDoc *doc);
 
-/* In the same thread. NULL is fine. */
+/* Call in the thread that built the tree. NULL is fine. */
 void tree_free(xmlDoc *doc);
 
-/* The text with U+FFFD in the place of U+0000, which libxml2 would take for its
- * end; made in scratch if there is any. */
+/* Returns the text with each U+0000, which libxml2 would take for its end,
+ * replaced by U+FFFD. The copy, if one is needed, is made in scratch. */
 struct slice tree_text(const char *s, size_t len, struct buf *scratch);
 
 #endif

@@ -1,5 +1,5 @@
-/* A short text, read from its front. What is taken is passed; what does not fit
- * is not. */
+/* Reads a short text from its front. The cursor_take functions move past what
+ * they match; on a mismatch they return false and do not move. */
 #ifndef PARSE_VALUES_CURSOR_H
 #define PARSE_VALUES_CURSOR_H
 
@@ -9,7 +9,7 @@
 
 #include "base/ascii.h"
 
-/* What is left to read. */
+/* The rest of the text. */
 struct cursor {
 	const char *p, *end;
 };
@@ -58,7 +58,7 @@ static inline size_t cursor_count_digits(const struct cursor *c)
 	return n;
 }
 
-/* Exactly that many digits. */
+/* Reads a number of exactly that many digits. */
 static inline bool cursor_take_digits(struct cursor *c, size_t digits, int *n)
 {
 	if (cursor_count_digits(c) < digits)
@@ -68,7 +68,7 @@ static inline bool cursor_take_digits(struct cursor *c, size_t digits, int *n)
 	return true;
 }
 
-/* A number of one or two digits. */
+/* Reads a number of one or two digits. */
 static inline bool cursor_take_number(struct cursor *c, int *n)
 {
 	size_t digits = cursor_count_digits(c);

@@ -1,3 +1,4 @@
+/* The first characters of a text decide which format is tried. */
 #include "parse/values/date.h"
 
 #include <stdint.h>
@@ -7,7 +8,8 @@
 
 enum { MAX_TEXT = 120 };
 
-/* A name, or its first letters, at least three. Its number from 1. */
+/* Reads a name or its first letters, at least three. Returns its number from 1,
+ * or 0. */
 static int take_name(struct cursor *c, const char *const *names)
 {
 	struct slice word = cursor_peek_word(c);
@@ -50,7 +52,7 @@ static void skip_weekday(struct cursor *c)
 	cursor_skip_spaces(c);
 }
 
-/* "1st" */
+/* Reads a day such as "1st" or "31". */
 static bool take_day(struct cursor *c, int *day)
 {
 	static const char *const endings[] = {"st", "nd", "rd", "th"};
@@ -63,7 +65,7 @@ static bool take_day(struct cursor *c, int *day)
 	return true;
 }
 
-/* RFC 2822, 4.3: what two or three digits mean. */
+/* Reads a year; two or three digits as in RFC 2822, 4.3. */
 static bool take_year(struct cursor *c, int *year)
 {
 	size_t digits = cursor_count_digits(c);
@@ -77,7 +79,7 @@ static bool take_year(struct cursor *c, int *year)
 	return true;
 }
 
-/* What may follow a date: nothing, or a time, behind one of what joins them. */
+/* Reads what may follow a date: nothing, or a separator and a time. */
 static bool take_rest(struct cursor *c, struct date *d)
 {
 	if (cursor_at_end(c))
@@ -154,8 +156,8 @@ static bool read_month_first(struct cursor *c, struct date *d)
 	       cursor_take_digits(c, 4, &d->year);
 }
 
-/* Days since 1970 to a date: years begin in March, so that the day that comes
- * and goes is their last. (gmtime_r() reads the zone's file.) */
+/* Converts days since 1970 to a date. Years are counted from March, so that the
+ * leap day is their last day. (gmtime_r() would read the zone's file.) */
 static void set_days(struct date *d, int64_t days)
 {
 	const int per_year = 365, per_4 = 1461, per_100 = 36524,
@@ -172,7 +174,7 @@ static void set_days(struct date *d, int64_t days)
 	part = day / per_year < 3 ? day / per_year : 3;
 	year += part;
 	day -= part * per_year;
-	/* From March on, five months have 153 days. */
+	/* From March on, every five months have 153 days. */
 	month = (5 * day + 2) / 153;
 	d->day = day - (153 * month + 2) / 5 + 1;
 	d->month = month < 10 ? month + 3 : month - 9;
@@ -225,8 +227,9 @@ static bool is_valid(const struct date *d)
 	       d->second <= (d->minute == 59 ? 60 : 59);
 }
 
-/* Copies text without the white space around it, the other as plain spaces;
- * false: it is too long, or has what no date has. */
+/* Copies text without the white space around it; other white space becomes a
+ * plain space. Returns false if the text is too long or has a character that no
+ * date has. */
 static bool copy_plain(char *to, size_t *len, struct slice text)
 {
 	text = ascii_trim(text);
@@ -243,7 +246,7 @@ static bool copy_plain(char *to, size_t *len, struct slice text)
 			c = ' ';
 			i++;
 		} else if (rest.len > 2 && !memcmp(rest.p, "\xe2\x80\xaf", 3)) {
-			/* Intl.DateTimeFormat has it before "PM". */
+			/* U+202F: Intl.DateTimeFormat puts it before "PM". */
 			c = ' ';
 			i += 2;
 		} else if (c < ' ' || c & 0x80) {
@@ -254,7 +257,8 @@ static bool copy_plain(char *to, size_t *len, struct slice text)
 	return true;
 }
 
-/* Behind a time: "(Central European Time)". */
+/* Returns true at the end, or at a comment after the time: "(Central European
+ * Time)". */
 static bool is_comment(struct cursor *c)
 {
 	cursor_skip_spaces(c);

@@ -1,19 +1,21 @@
+/* Reads sign, integer, fraction and exponent separately, as slices of the text,
+ * so that digits are never converted and none are lost. */
 #include "parse/values/number.h"
 
 #include "base/ascii.h"
 
-/* Of ten: what is beyond is not finite as a double. */
+/* decimal; a larger one is not finite as a double */
 enum { MAX_EXPONENT = 308 };
 
-/* A number as it stands in the text. */
+/* The parts of a number, as written in the text. */
 struct number {
 	bool negative;
-	struct slice integer;	/* with what separates its thousands */
+	struct slice integer;	/* thousands separators included */
 	struct slice fraction;	/* digits only */
 	long exponent;
 };
 
-/* The bytes of s that one of these begins with; 0: none of them does. */
+/* Returns the length of the word that s begins with; 0 if there is none. */
 static size_t begins_with(struct slice s, const char *const *words)
 {
 	for (; *words; words++) {
@@ -25,7 +27,7 @@ static size_t begins_with(struct slice s, const char *const *words)
 	return 0;
 }
 
-/* The same at the end of s. */
+/* Returns the length of the word that s ends with; 0 if there is none. */
 static size_t ends_with(struct slice s, const char *const *words)
 {
 	for (; *words; words++) {
@@ -40,7 +42,7 @@ static size_t ends_with(struct slice s, const char *const *words)
 /* U+00A0, U+2007, U+2009, U+202F. */
 static const char *const spaces[] = {" ", "\xc2\xa0", "\xe2\x80\x87",
 				     "\xe2\x80\x89", "\xe2\x80\xaf", NULL};
-/* Also the wide ones of dollar, pound, yen and won. */
+/* Also the full-width signs of dollar, pound, yen and won. */
 static const char *const currencies[] = {
 	"$", "\xc2\xa2", "\xc2\xa3", "\xc2\xa4", "\xc2\xa5", "\xef\xbc\x84",
 	"\xef\xbf\xa1", "\xef\xbf\xa5", "\xef\xbf\xa6", NULL};
@@ -72,7 +74,8 @@ static size_t count_digits(struct slice s)
 	return n;
 }
 
-/* Also U+20A0 to U+20BF: euro, rupee... */
+/* Returns the length of the currency sign at the end of s, also of U+20A0 to
+ * U+20BF (euro, rupee...). */
 static size_t ends_with_currency(struct slice s)
 {
 	if (s.len >= 3 && !memcmp(s.p + s.len - 3, "\xe2\x82", 2) &&
@@ -81,7 +84,7 @@ static size_t ends_with_currency(struct slice s)
 	return ends_with(s, currencies);
 }
 
-/* Whether what s ends with would be joined by a hyphen. */
+/* Returns true if a "-" after s would be a hyphen. */
 static bool ends_with_word(struct slice s)
 {
 	char c;
@@ -93,7 +96,7 @@ static bool ends_with_word(struct slice s)
 	       c == ')';
 }
 
-/* Whether the number that s leads to is negative. */
+/* Returns true if the number after s is negative. */
 static bool is_negative(struct slice s)
 {
 	struct slice front = s;
@@ -108,8 +111,8 @@ static bool is_negative(struct slice s)
 	return len && !ends_with_word(first_bytes(s, s.len - len));
 }
 
-/* The length of a separator and the digits behind it, which are *digits many;
- * 0: s goes on with something else. */
+/* Returns the length of a separator and the digits after it, and sets *digits
+ * to their number; 0 if s does not begin so. */
 static size_t read_group(struct slice s, size_t separator, size_t *digits)
 {
 	if (!separator)
@@ -118,8 +121,8 @@ static size_t read_group(struct slice s, size_t separator, size_t *digits)
 	return *digits ? separator + *digits : 0;
 }
 
-/* The length of the groups of thousands s begins with, all with the same
- * separator; *groups of them. */
+/* Returns the length of the groups of thousands that s begins with, all with
+ * the same separator, and sets *groups to their number. */
 static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 {
 	size_t len = 0, good = 0, digits;
@@ -133,7 +136,7 @@ static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 		    memcmp(rest.p, s.p, separator) != 0)
 			break;
 		group = read_group(rest, separator, &digits);
-		/* India counts in hundreds beyond the first thousand. */
+		/* India groups by two digits beyond the first thousand. */
 		if (!group || digits > 3 || digits < 2 ||
 		    (digits == 2 && *s.p != ','))
 			break;
@@ -145,8 +148,8 @@ static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 	return good;
 }
 
-/* Whether s begins with a decimal mark and a dash that stands for the cents:
- * "1.299,-". */
+/* Returns true if s begins with a decimal mark and a dash in place of the
+ * cents: "1.299,-". */
 static bool has_no_cents(struct slice s)
 {
 	size_t len;
@@ -161,7 +164,7 @@ static bool has_no_cents(struct slice s)
 	return !s.len || !ascii_is_digit(*s.p);
 }
 
-/* The length of the whole part that s begins with. */
+/* Returns the length of the integer that s begins with. */
 static size_t read_integer(struct slice s)
 {
 	size_t len = count_digits(s), separator, groups, thousands;
@@ -178,8 +181,8 @@ static size_t read_integer(struct slice s)
 	       has_no_cents(behind) ? len + thousands : len;
 }
 
-/* The fraction that s begins with, its mark included; 0: none. integer is what
- * stands before. */
+/* Returns the length of the fraction that s begins with, decimal mark included;
+ * 0 if there is none. integer is the text before it. */
 static size_t read_fraction(struct slice s, struct slice integer)
 {
 	size_t len, digits;
@@ -194,7 +197,7 @@ static size_t read_fraction(struct slice s, struct slice integer)
 	return len;
 }
 
-/* The exponent that s begins with; 0: none. */
+/* Returns the exponent that s begins with; 0 if there is none. */
 static long read_exponent(struct slice s)
 {
 	size_t at = 1, digits;
@@ -214,8 +217,8 @@ static long read_exponent(struct slice s)
 	return negative ? -n : n;
 }
 
-/* Whether a decimal mark without a digit before it can be one behind this: it
- * is punctuation after a word. */
+/* Returns true if a decimal mark without a digit before it may follow front:
+ * after a word it is punctuation. */
 static bool may_begin(struct slice front, char mark)
 {
 	char c;
@@ -229,7 +232,7 @@ static bool may_begin(struct slice front, char mark)
 	return !ascii_is_letter(c) && c != '.' && !(c & 0x80);
 }
 
-/* Where the number begins; false: nowhere. */
+/* Finds the start of the number; returns false if there is none. */
 static bool find_start(struct slice text, size_t *at)
 {
 	size_t i = 0;
@@ -270,7 +273,7 @@ static void add_digits(struct buf *out, struct slice s)
 			buf_addch(out, s.p[i]);
 }
 
-/* Drops zeros from out[start] on, but for the last digit. */
+/* Removes leading zeros from out[start] on, except a last digit. */
 static void drop_zeros(struct buf *out, size_t start)
 {
 	size_t zeros = 0;
@@ -282,7 +285,7 @@ static void drop_zeros(struct buf *out, size_t start)
 	out->len -= zeros;
 }
 
-/* Appends the number without fraction and exponent; false: it has one. */
+/* Appends the number as an integer; returns false if it has a fraction. */
 static bool add_whole(struct buf *out, const struct number *n)
 {
 	size_t start = out->len;
@@ -320,7 +323,7 @@ static void add_as_is(struct buf *out, const struct number *n)
 		buf_addf(out, "e%ld", n->exponent);
 }
 
-/* Whether a double can hold it. */
+/* Returns true if a double can hold the number. */
 static bool is_finite(const struct number *n)
 {
 	long digits = 0;
@@ -351,7 +354,7 @@ bool number_read(struct buf *out, struct slice text, bool whole)
 		out->len = start;
 		return false;
 	}
-	/* -0 has no use where there are no fractions. */
+	/* An integer -0 is written as 0. */
 	if (n.negative && out->data[start + 1] == '0')
 		out->data[--out->len - 1] = '0';
 	return true;

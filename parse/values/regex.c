@@ -1,3 +1,4 @@
+/* PCRE2 with a counter of work that spans a whole search: see regex.h. */
 #include "parse/values/regex.h"
 
 #include <stdint.h>
@@ -11,9 +12,9 @@
 #include "base/utf8.h"
 
 enum {
-	MAX_WORK = 20000000,	/* items tried, and bytes gone over */
-	MAX_FRAMES_KB = 64 << 10,	/* of places to go back to */
-	MAX_DEPTH = 1000000,	/* of the same */
+	MAX_WORK = 20000000,	/* items tried, and bytes moved over */
+	MAX_FRAMES_KB = 64 << 10,	/* for backtracking */
+	MAX_DEPTH = 1000000,	/* of backtracking */
 };
 
 struct pattern {
@@ -22,10 +23,10 @@ struct pattern {
 	unsigned groups;
 };
 
-/* What the match that is running in this thread has done. */
+/* Work of the match that runs in this thread. */
 static _Thread_local struct {
 	size_t done;
-	size_t place;		/* in the text, of the item before */
+	size_t place;		/* of the previous item in the text */
 } work;
 
 static int on_item(pcre2_callout_block *item, void *user)
@@ -39,7 +40,7 @@ static int on_item(pcre2_callout_block *item, void *user)
 	return work.done > MAX_WORK ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
-/* Returns 0, or the flag that is none. */
+/* Returns 0, or the first unknown flag. */
 static char options_of(const char *flags, uint32_t *options)
 {
 	for (; *flags; flags++)
@@ -74,7 +75,7 @@ static pcre2_match_context *limits_new(void)
 	return limits;
 }
 
-/* Between two characters. */
+/* Returns the offset of the next character. */
 static size_t next_place(struct slice text, size_t at)
 {
 	do
@@ -83,8 +84,8 @@ static size_t next_place(struct slice text, size_t at)
 	return at;
 }
 
-/* Moves *from past a match; past one without length by a character, or it
- * would be found for ever. */
+/* Moves *from past a match. An empty match moves it by a character, or it would
+ * be found forever. */
 static void move_past(struct slice text, size_t *from, const size_t *ends)
 {
 	if (ends[1] > ends[0] && ends[1] > *from)
@@ -93,11 +94,12 @@ static void move_past(struct slice text, size_t *from, const size_t *ends)
 		*from = next_place(text, ends[1] > *from ? ends[1] : *from);
 }
 
-/* Positive: it matches. Continues to count in work. */
+/* Returns a positive number for a match. Adds to the work of the search. */
 static int match_pattern(const struct pattern *p, struct slice text,
 			 size_t from, pcre2_match_data *data)
 {
-	/* PCRE2 would check all of the text at each match. */
+	/* Without this flag PCRE2 would validate the whole text at each
+	 * match. */
 	work.place = from;
 	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.len, from,
 			   PCRE2_NO_UTF_CHECK, data, p->limits);
@@ -109,14 +111,15 @@ static pcre2_match_data *data_new(const struct pattern *p)
 	return mem_must(pcre2_match_data_create_from_pattern(p->code, NULL));
 }
 
-/* That no text leads PCRE2 astray that should not have come here. */
+/* Returns true if the text is valid UTF-8; PCRE2, which does not check it,
+ * could misbehave otherwise. */
 static bool is_utf8(struct slice text)
 {
 	return utf8_valid_prefix(text.p, text.len) == text.len;
 }
 
-/* The number of the group that s (behind "$") begins with, two digits if there
- * is such a group; -1: none. */
+/* Returns the number of the group that s (the text after "$") begins with, two
+ * digits if there is such a group; -1 if there is none. */
 static int group_in(struct slice s, unsigned groups, size_t *digits)
 {
 	int number = -1;
@@ -132,7 +135,7 @@ static int group_in(struct slice s, unsigned groups, size_t *digits)
 	return number;
 }
 
-/* Stops when out is longer than max. */
+/* Appends the replacement for one match. Stops when out is longer than max. */
 static void add_replacement(struct buf *out, size_t max,
 			    const struct pattern *p, struct slice text,
 			    struct slice by, const size_t *ends)

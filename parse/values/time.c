@@ -1,6 +1,8 @@
+/* Times as people and standards write them: with or without seconds, am or pm,
+ * and a zone. */
 #include "parse/values/time.h"
 
-/* "+01:00", "+0100", "+01" */
+/* Reads an offset: "+01:00", "+0100", "+01". */
 static bool take_offset(struct cursor *c, struct date *d)
 {
 	bool west = cursor_peek(c) == '-';
@@ -23,7 +25,8 @@ static bool take_offset(struct cursor *c, struct date *d)
 	return true;
 }
 
-/* The zone behind a time, if any; false: something else. */
+/* Reads the zone after a time, if there is one; returns false if something else
+ * follows. */
 static bool take_zone(struct cursor *c, struct date *d)
 {
 	static const struct {
@@ -44,7 +47,7 @@ static bool take_zone(struct cursor *c, struct date *d)
 			continue;
 		d->has_offset = true;
 		d->offset = zones[i].hours * 60;
-		/* "GMT+0100" */
+		/* as in "GMT+0100" */
 		return zones[i].hours || !strchr("+-", cursor_peek(c)) ||
 		       cursor_at_end(c) || take_offset(c, d);
 	}
@@ -52,7 +55,7 @@ static bool take_zone(struct cursor *c, struct date *d)
 	return len >= 3 && len <= 5;
 }
 
-/* "am", "p.m."; false: such an hour has none. */
+/* Reads "am" or "p.m."; returns false if the hour does not fit it. */
 static bool take_half(struct cursor *c, struct date *d, bool *taken)
 {
 	const struct cursor start = *c;
@@ -74,7 +77,7 @@ static bool take_half(struct cursor *c, struct date *d, bool *taken)
 	return true;
 }
 
-/* ":MM:SS.f", as far as it is there. */
+/* Reads ":MM:SS.f", of which parts may be missing. */
 static bool take_minutes(struct cursor *c, struct date *d)
 {
 	if (!cursor_take(c, ':'))
@@ -111,7 +114,6 @@ bool time_take(struct cursor *c, struct date *d)
 	return take_zone(c, d);
 }
 
-/* "T103000", of ISO's basic format. */
 bool time_take_basic(struct cursor *c, struct date *d)
 {
 	size_t digits = cursor_count_digits(c);

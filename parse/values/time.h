@@ -1,4 +1,4 @@
-/* The second half of parse/values/date.h: the time of a date, and its zone. */
+/* Reads the time of a date and its zone; for parse/values/date.c. */
 #ifndef PARSE_VALUES_TIME_H
 #define PARSE_VALUES_TIME_H
 
@@ -9,15 +9,15 @@
 struct date {
 	int year, month, day;
 	int hour, minute, second;
-	int offset;		/* minutes east */
+	int offset;		/* minutes east of UTC */
 	bool has_time, has_offset;
 };
 
-/* "10:30:00.5 pm +0100", with whatever of it is there; false: it is no time.
- * Ranges are not checked. */
+/* Reads a time such as "10:30:00.5 pm +0100", of which parts may be missing;
+ * returns false if there is none. Ranges are not checked. */
 bool time_take(struct cursor *c, struct date *d);
 
-/* "103000Z", of ISO's basic format. */
+/* Reads a time in ISO 8601's basic format: "103000Z". */
 bool time_take_basic(struct cursor *c, struct date *d);
 
 #endif

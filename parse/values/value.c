@@ -1,3 +1,4 @@
+/* A table of types, each with the function that writes it. */
 #include "parse/values/value.h"
 
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static bool add_integer(struct buf *out, struct slice text,
 	return number_read(out, text, true);
 }
 
-/* Straight into the JSON: serialised URLs seldom need an escape. */
+/* Resolves the URL straight into the JSON: serialised URLs seldom need an
+ * escape. */
 static bool add_url(struct buf *out, struct slice text, const struct url *base)
 {
 	const size_t start = out->len;

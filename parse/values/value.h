@@ -1,5 +1,5 @@
-/* From the text of a match to a JSON value. What reads as a number is told in
- * parse/values/number.h, as a date in parse/values/date.h. */
+/* Converts the text of a match to a JSON value. Rules for numbers are in
+ * parse/values/number.h, for dates in parse/values/date.h. */
 #ifndef PARSE_VALUES_VALUE_H
 #define PARSE_VALUES_VALUE_H
 
@@ -12,17 +12,17 @@
 enum value_type {
 	VALUE_STRING,
 	VALUE_NUMBER,		/* the number in "$ 1,234.50" */
-	VALUE_INTEGER,		/* the same, if it is whole */
+	VALUE_INTEGER,		/* the same, without a fraction */
 	VALUE_URL,		/* resolved against the page's base */
-	VALUE_DATE,		/* in ISO 8601, as far as the text says: a date,
-				 * a time without or with its offset */
+	VALUE_DATE,		/* in ISO 8601: a date, and a time and an offset
+				 * if the text has them */
 };
 
-/* 0; -1: no such type. */
+/* Returns 0, or -1 if there is no such type. */
 int value_type_by_name(const char *name, enum value_type *type);
 
-/* Appends the text as that type in JSON; false: it is none (nothing is
- * appended). base may be NULL: unknown. */
+/* Appends the text as that type in JSON. Returns false, and appends nothing, if
+ * the text is not of that type. base may be NULL: unknown. */
 bool value_add(struct buf *out, enum value_type type, struct slice text,
 	       const struct url *base);
 

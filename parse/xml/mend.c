@@ -1,7 +1,7 @@
 /*
- * One pass without a state: a "&" or "<" is text or not by what follows it,
- * inside of a tag's quotes as outside of them. Declarations of a DTD go through
- * the same pass; they are never read (xml.c).
+ * One pass without state: the bytes after a "&" or "<" decide whether it is
+ * text, inside a tag's quotes as well as outside. Declarations of a DTD go
+ * through the same pass; they are never read (xml.c).
  */
 #include "parse/xml/mend.h"
 
@@ -37,7 +37,7 @@ static void replace_bytes(struct mending *m, size_t bytes, const char *by)
 	m->mended = true;
 }
 
-/* Char of XML 1.0, 2.2. */
+/* "Char" of XML 1.0, 2.2. */
 static bool is_char(unsigned code)
 {
 	return code == '\t' || code == '\n' || code == '\r' ||
@@ -46,7 +46,7 @@ static bool is_char(unsigned code)
 	       (code >= 0x10000 && code <= MAX_CODE);
 }
 
-/* The value of a digit, or 99. */
+/* Returns the value of a digit, or 99. */
 static unsigned digit_of(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -55,7 +55,7 @@ static unsigned digit_of(char c)
 	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 99;
 }
 
-/* Whether "&#...;" stands for a character. */
+/* Returns true if "&#...;" is a valid character reference; p is after "&#". */
 static bool is_number(const char *p, const char *end)
 {
 	const bool hex = p < end && *p == 'x';
@@ -80,7 +80,7 @@ static bool is_reference(const struct mending *m)
 	return begins_with(m, "&#") && is_number(m->at + 2, m->end);
 }
 
-/* Whether "<" begins something that is not text, perhaps broken. */
+/* Returns true if "<" begins markup, perhaps broken. */
 static bool is_markup(const struct mending *m)
 {
 	const char c = m->end - m->at > 1 ? m->at[1] : '\0';
@@ -88,8 +88,9 @@ static bool is_markup(const struct mending *m)
 	return ascii_is_letter(c) || (c & 0x80) || (c && strchr("_:/!?", c));
 }
 
-/* Returns the first `end` from p on, or NULL. Not memmem(): under AddressSanitizer
- * that looks at all of the rest of the text, at each of a million sections. */
+/* Returns the first `end` from p on, or NULL. memmem() is not used: under
+ * AddressSanitizer it reads all the rest of the text, for each of a million
+ * sections. */
 static const char *find_end(const char *p, const char *text_end,
 			    const char *end)
 {
@@ -104,8 +105,8 @@ static const char *find_end(const char *p, const char *text_end,
 	return NULL;
 }
 
-/* Copies what has an end of its own and nothing to mend before it; false: "<"
- * begins no such thing. */
+/* Copies a comment, CDATA section or instruction, in which nothing is repaired;
+ * returns false if "<" does not begin one. */
 static bool copy_section(struct mending *m)
 {
 	static const struct {

@@ -1,8 +1,8 @@
 /*
- * XML that is not well-formed because its author wrote text as text: "A & B",
- * "x < 5", "&nbsp;". What cannot be markup is escaped, so that the parser gives
- * it back as it was written, as feed readers do. Nothing else is changed: what
- * could be a tag stays one.
+ * Repairs XML that is not well-formed because its author did not escape text:
+ * "A & B", "x < 5", "&nbsp;". What cannot be markup is escaped, so that the
+ * parser returns it as written, as feed readers do. Nothing else is changed:
+ * what could be a tag is left alone.
  */
 #ifndef PARSE_XML_MEND_H
 #define PARSE_XML_MEND_H
@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Appends the text, mended; false: there was nothing to mend. */
+/* Appends the repaired text; returns false if nothing had to be repaired. */
 bool xml_mend(struct buf *out, struct slice text);
 
 #endif

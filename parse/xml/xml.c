@@ -1,3 +1,5 @@
+/* libxml2's SAX2 callbacks, wrapped in checks that refuse a document before it
+ * takes too long or too much memory, or exceeds the depth. */
 #include "parse/xml/xml.h"
 
 #include <limits.h>
@@ -15,34 +17,35 @@
 #include "parse/tree/tree.h"
 #include "parse/xml/mend.h"
 
-/* HUGE, because without it a text may not have more than 10 MB; what else it
- * turns off is in here. */
+/* HUGE, because without it a text node may have 10 MB at most; the other limits
+ * that it turns off are replaced in this file. */
 enum {
 	OPTIONS = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 		  XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT |
 		  XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE,
 };
 
-/* Of attributes of one tag with each other: one with 10,000 takes the parser
- * 0.12 s, and no document written in good faith comes near. */
+/* Comparisons of attributes of a tag with each other: a tag with 10,000
+ * attributes takes the parser 0.12 s, and no document written in good faith
+ * comes near. */
 #define MAX_COMPARISONS 100e6
-/* Of prefixes with the namespaces that are declared. */
+/* Comparisons of prefixes with the declared namespaces. */
 #define MAX_LOOKUPS 300e6
-/* Of reporting mistakes, in bytes: what is reported is copied, for example all
- * of a comment so far for each "--" in it. */
+/* Bytes copied for reporting errors: each error may copy much, for example the
+ * whole comment so far for each "--" in it. */
 #define MAX_MISTAKES 120e6
 
-/* What the callbacks keep beside the parser. */
+/* State of the callbacks, beside the parser's. */
 struct progress {
 	double lookups;
 	double mistakes;
 	size_t elements;
 	const char *refused;
-	bool is_broken;		/* its mistake is in here */
+	bool is_broken;		/* an error is recorded in `mistake` */
 	bool has_unknown_entity;
 };
 
-/* Of a thread: the first mistake of its last document. */
+/* The first error in this thread's last document. */
 static _Thread_local char mistake[256];
 
 static const char *skip_space(const char *p, const char *end)
@@ -52,9 +55,9 @@ static const char *skip_space(const char *p, const char *end)
 	return p;
 }
 
-/* p is behind the name of an attribute, or before it. Returns the place behind
- * its value, or NULL where the parser would find no more attributes, too: that
- * there is no "<" in a tag is all it has to rely on. */
+/* Skips an attribute; p is before or after its name. Returns the position after
+ * its value, or NULL where the parser would find no more attributes either.
+ * Relies only on tags having no "<" inside. */
 static const char *skip_attribute(const char *p, const char *end)
 {
 	char quote;
@@ -72,7 +75,7 @@ static const char *skip_attribute(const char *p, const char *end)
 	return p < end ? p + 1 : NULL;
 }
 
-/* Whether there are tags with so many attributes that libxml2, which compares
+/* Returns true if tags have so many attributes that libxml2, which compares
  * each with each, would take long. */
 static bool tags_are_too_long(const char *p, const char *end)
 {
@@ -92,8 +95,8 @@ static bool tags_are_too_long(const char *p, const char *end)
 	return false;
 }
 
-/* xmlStopParser() without freeing the text that the parser is in the middle
- * of. */
+/* Stops the parser like xmlStopParser(), without freeing the text that it is
+ * reading. */
 static void refuse_document(xmlParserCtxt *parser, const char *why)
 {
 	struct progress *progress = parser->_private;
@@ -116,7 +119,7 @@ static bool is_too_large(xmlParserCtxt *parser)
 	return true;
 }
 
-/* Past s, or the end. */
+/* Returns the position after s, or the end. */
 static const xmlChar *skip_past(const xmlChar *p, const xmlChar *end,
 				const char *s)
 {
@@ -125,7 +128,8 @@ static const xmlChar *skip_past(const xmlChar *p, const xmlChar *end,
 	return found ? found + strlen(s) : end;
 }
 
-/* p is behind "["; returns the place behind the "]" that ends it. */
+/* Skips an internal subset; p is after "[". Returns the position after its
+ * "]". */
 static const xmlChar *skip_subset(const xmlChar *p, const xmlChar *end)
 {
 	while (p < end && *p != ']') {
@@ -141,8 +145,8 @@ static const xmlChar *skip_subset(const xmlChar *p, const xmlChar *end)
 	return p < end ? p + 1 : end;
 }
 
-/* This is called before the parser looks whether "[" comes next, so that it can
- * be led past the declarations. */
+/* Skips the DTD's declarations: the parser calls this before it checks for
+ * "[". */
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 		       const xmlChar *url)
 {
@@ -157,8 +161,8 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 		input->cur++;
 }
 
-/* The namespace that libxml2 makes for a prefix that nobody declared, but gives
- * to nobody. It has no address. */
+/* Assigns an undeclared prefix to its element: libxml2 creates a namespace for
+ * it, without a URL, but assigns it to no element. */
 static void take_prefix(xmlNode *element, const xmlChar *prefix)
 {
 	for (xmlNs *ns = element->nsDef; ns; ns = ns->next)
@@ -175,7 +179,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	struct progress *progress = parser->_private;
 	const bool is_undeclared = prefix && !url;
 
-	/* Any address keeps the name apart from its prefix. */
+	/* Any URL keeps the name apart from its prefix. */
 	if (is_undeclared)
 		url = prefix;
 	progress->lookups += (1.0 + attributes) *
@@ -217,10 +221,10 @@ static void add_text(void *ctx, const char *s)
 	xmlSAX2Characters(ctx, BAD_CAST s, (int)strlen(s));
 }
 
-/* Whether a mistake may have changed a value. */
+/* Returns true if an error may have changed a value. */
 static bool does_harm(const xmlParserCtxt *parser, const xmlError *error)
 {
-	/* What is wrong with comments and declarations alone. */
+	/* Errors in comments and declarations only. */
 	static const int harmless[] = {
 		XML_ERR_HYPHEN_IN_COMMENT, XML_ERR_RESERVED_XML_NAME,
 		XML_ERR_XMLDECL_NOT_STARTED, XML_ERR_XMLDECL_NOT_FINISHED,
@@ -231,7 +235,7 @@ static bool does_harm(const xmlParserCtxt *parser, const xmlError *error)
 		return true;
 	if (error->level != XML_ERR_FATAL)
 		return false;
-	/* In the XML declaration, or there is no tag at all. */
+	/* The error is in the XML declaration, or there is no tag at all. */
 	if (parser->instate == XML_PARSER_START)
 		return error->code == XML_ERR_DOCUMENT_EMPTY;
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
@@ -275,7 +279,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	     error->code != XML_WAR_UNDECLARED_ENTITY) ||
 	    parser->instate != XML_PARSER_CONTENT || !error->str1)
 		return;
-	/* libxml2 would drop it. */
+	/* libxml2 would drop the reference. */
 	add_text(parser, "&");
 	add_text(parser, error->str1);
 	add_text(parser, ";");
@@ -339,7 +343,8 @@ static xmlDoc *read_once(struct slice text, struct progress *progress,
 	return tree_end(read_doc(text, progress, why));
 }
 
-/* Reads it again when it is not well-formed and can be mended. */
+/* Parses the text, and parses it again, repaired, if it is not well-formed and
+ * can be repaired. */
 static xmlDoc *read_mended(struct slice text, struct progress *progress,
 			   const char **why)
 {
@@ -368,7 +373,8 @@ xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 	struct slice text = tree_text(s, len, &clean);
 	xmlDoc *doc;
 
-	/* A common mistake, after which "<?xml" would be an instruction. */
+	/* White space before "<?xml" is a common mistake; it would make "<?xml"
+	 * an ordinary instruction. */
 	for (; text.len && ascii_is_blank(*text.p); text.len--)
 		text.p++;
 	doc = read_mended(text, &progress, why);

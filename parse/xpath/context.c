@@ -1,3 +1,4 @@
+/* Helpers for XPath functions: arguments, results, errors and new nodes. */
 #include "parse/xpath/context.h"
 
 #include <limits.h>
@@ -104,7 +105,7 @@ void xpath_return_nodes(xmlXPathParserContext *p, xmlNodeSet *nodes)
 	xpath_fail_memory(p);
 }
 
-/* The element that all made nodes are in. */
+/* Returns the element that contains all created nodes. */
 static xmlNode *made_root(struct xpath_userdata *userdata)
 {
 	xmlNode *root;

@@ -14,7 +14,7 @@
 
 #define RE_NAMESPACE BAD_CAST "http://exslt.org/regular-expressions"
 
-/* Whether word is among the words of s. */
+/* Returns true if word is among the words of s. */
 static bool has_word(const char *s, struct slice word)
 {
 	while (s && *s) {
@@ -31,7 +31,7 @@ static bool has_word(const char *s, struct slice word)
 	return false;
 }
 
-/* Whether the node that the expression is at has all of these classes. */
+/* has-class(name, ...): true if the context node has all these classes. */
 static void on_has_class(xmlXPathParserContext *p, int count)
 {
 	xmlNode *node = p->context->node;
@@ -101,7 +101,8 @@ static void find_by_ids(xmlXPathParserContext *p, xmlXPathObject *object,
 	}
 }
 
-/* Adding a node only once would be a search in all of them. */
+/* Sorts and removes duplicates at the end, because checking at each insertion
+ * would search the whole set. */
 static void remove_duplicates(xmlNodeSet *nodes)
 {
 	int count = 0;
@@ -113,8 +114,8 @@ static void remove_duplicates(xmlNodeSet *nodes)
 	nodes->nodeNr = count;
 }
 
-/* The id() of XPath itself (XPath 1.0, 4.1): libxml2's looks into a table of
- * the document that is filled for XML alone. */
+/* Replaces the id() of XPath (XPath 1.0, 4.1): libxml2's looks into a table of
+ * the document that is filled for XML only. */
 static void on_id(xmlXPathParserContext *p, int count)
 {
 	const xmlDoc *doc = p->context->doc;
@@ -135,8 +136,8 @@ static void on_id(xmlXPathParserContext *p, int count)
 	xpath_return_nodes(p, found);
 }
 
-/* The compiled pattern, or NULL when it has failed. "g" among the flags is said
- * apart. */
+/* Returns the compiled pattern from the cache; NULL if it has failed the
+ * evaluation. Sets *all if "g" is among the flags. */
 static struct pattern *pattern_of(xmlXPathParserContext *p,
 				  struct slice expression, struct slice flags,
 				  bool *all)
@@ -181,7 +182,7 @@ static struct pattern *pattern_of(xmlXPathParserContext *p,
 	return known->compiled;
 }
 
-/* test(string, pattern, flags?) */
+/* re:test(string, pattern, flags?) */
 static void on_test(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS], found;
@@ -225,8 +226,8 @@ static void add_matches(xmlXPathParserContext *p, xmlNodeSet *nodes,
 	free(found);
 }
 
-/* match(string, pattern, flags?): the first match and its groups, or all
- * matches, as elements. */
+/* re:match(string, pattern, flags?): returns the first match and its groups, or
+ * all matches, as elements. */
 static void on_match(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];
@@ -245,7 +246,7 @@ static void on_match(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* replace(string, pattern, flags, by) */
+/* re:replace(string, pattern, flags, by) */
 static void on_replace(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];
@@ -267,7 +268,7 @@ static void on_replace(xmlXPathParserContext *p, int count)
 void xpath_register_functions(xmlXPathContext *context)
 {
 	xmlXPathRegisterFunc(context, BAD_CAST "has-class", on_has_class);
-	/* What is there already is not replaced. */
+	/* An existing function has to be removed before it can be replaced. */
 	xmlXPathRegisterFunc(context, BAD_CAST "id", NULL);
 	xmlXPathRegisterFunc(context, BAD_CAST "id", on_id);
 	xmlXPathRegisterNs(context, BAD_CAST "re", RE_NAMESPACE);

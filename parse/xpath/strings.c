@@ -1,7 +1,8 @@
 /*
- * EXSLT's str: (http://exslt.org/strings). Not libexslt's: its align() reads
- * past the end of strings that are not ASCII, its padding() and concat() are
- * quadratic, and the others want a stylesheet that is being run.
+ * EXSLT's str: functions (http://exslt.org/strings). libexslt's own are not
+ * used: its align() reads past the end of strings that are not ASCII, its
+ * padding() and concat() are quadratic, and the others need a running
+ * stylesheet.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 #define STR_NAMESPACE BAD_CAST "http://exslt.org/strings"
 
-/* Bytes of the character that s begins with. */
+/* Returns the bytes of the character that s begins with. */
 static size_t char_len(struct slice s)
 {
 	size_t len = 1;
@@ -37,7 +38,7 @@ static size_t chars_in(struct slice s)
 	return chars;
 }
 
-/* The bytes of that many characters, or of all. */
+/* Returns the bytes of the first characters of s, at most all of them. */
 static size_t bytes_of(struct slice s, size_t chars)
 {
 	const size_t len = s.len;
@@ -55,7 +56,7 @@ static struct slice find(struct slice s, struct slice what)
 		  : (struct slice){s.p + s.len, 0};
 }
 
-/* The first character of s that is among chars. */
+/* Returns the first character of s that is among chars. */
 static struct slice find_any(struct slice s, struct slice chars)
 {
 	while (s.len) {
@@ -68,7 +69,7 @@ static struct slice find_any(struct slice s, struct slice chars)
 	return s;
 }
 
-/* Each character, when there is nothing to divide at. */
+/* Adds each character as a token, for an empty separator. */
 static void add_chars(xmlXPathParserContext *p, xmlNodeSet *nodes,
 		      struct slice s)
 {
@@ -98,7 +99,7 @@ static void return_tokens(xmlXPathParserContext *p, struct slice s,
 	xpath_return_nodes(p, nodes);
 }
 
-/* tokenize(string, characters?) */
+/* str:tokenize(string, characters?) */
 static void on_tokenize(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];
@@ -111,7 +112,7 @@ static void on_tokenize(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* split(string, pattern?): at a string. */
+/* str:split(string, pattern?): the pattern is a plain string. */
 static void on_split(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];
@@ -123,8 +124,8 @@ static void on_split(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* replace(string, search, by): all of them. EXSLT has node-sets there, too;
- * here the first node counts. */
+/* str:replace(string, search, by): replaces all occurrences. EXSLT allows
+ * node-sets as arguments; here their first node counts. */
 static void on_replace(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS], s;
@@ -147,7 +148,7 @@ static void on_replace(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* concat(node-set) */
+/* str:concat(node-set) */
 static void on_concat(xmlXPathParserContext *p, int count)
 {
 	struct buf out = {0};
@@ -172,8 +173,8 @@ static void on_concat(xmlXPathParserContext *p, int count)
 	buf_release(&out);
 }
 
-/* The concat() of XPath itself: libxml2's does not stop when there is too much
- * of it, and each of its 2,000 arguments may be the whole page. */
+/* Replaces the concat() of XPath: libxml2's has no limit, and each of its 2,000
+ * arguments may be the whole page. */
 static void on_core_concat(xmlXPathParserContext *p, int count)
 {
 	struct xpath_userdata *userdata = p->context->userData;
@@ -211,7 +212,7 @@ static void add_repeated(struct buf *out, struct slice s, double chars)
 		buf_add(out, s.p, bytes_of(s, (size_t)chars));
 }
 
-/* padding(length, string?) */
+/* str:padding(length, string?) */
 static void on_padding(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];
@@ -230,8 +231,8 @@ static void on_padding(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* align(string, padding, "left" | "right" | "center"): the string over the
- * padding, cut to its length. */
+/* str:align(string, padding, "left" | "right" | "center"): puts the string over
+ * the padding, cut to the padding's length. */
 static void on_align(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS], s, padding;
@@ -275,7 +276,7 @@ void xpath_register_strings(xmlXPathContext *context)
 		{"align", on_align},
 	};
 
-	/* What is there already is not replaced. */
+	/* An existing function has to be removed before it can be replaced. */
 	xmlXPathRegisterFunc(context, BAD_CAST "concat", NULL);
 	xmlXPathRegisterFunc(context, BAD_CAST "concat", on_core_concat);
 	xmlXPathRegisterNs(context, BAD_CAST "str", STR_NAMESPACE);

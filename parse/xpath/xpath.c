@@ -1,3 +1,5 @@
+/* Compiles, tests and evaluates expressions. libxml2 limits the nodes visited,
+ * arena_watch() its memory. */
 #include "parse/xpath/xpath.h"
 
 #include <assert.h>
@@ -13,20 +15,19 @@
 #include "parse/xpath/context.h"
 #include "parse/xpath/names.h"
 
-/* Nodes looked at, roughly: half a second. */
+/* Nodes visited, approximately; takes half a second. */
 #define MAX_WORK 50000000
 
-/* What libxml2 may take for the expressions of one document. One function may
- * take it past that, by a few times what there is in the document. */
+/* Memory of libxml2 for the expressions of one document. A single function may
+ * exceed it by a few times the document's size. */
 #define MAX_MEMORY ((size_t)256 << 20)
 
-/* The namespace of a prefix that a document does not declare: nothing is in
- * it. */
+/* The namespace of undeclared prefixes; nothing is in it. */
 #define NOWHERE BAD_CAST "about:undeclared"
 
 struct xpath {
 	xmlXPathCompExpr *compiled;
-	char **prefixes;	/* of elements and attributes; ends in NULL */
+	char **prefixes;	/* in node tests */
 	size_t prefixes_count;
 };
 
@@ -34,7 +35,7 @@ struct xpath_document {
 	xmlXPathContext *context;
 	xmlDoc *doc;
 	struct xpath_userdata userdata;
-	bool watched;		/* by arena_watch() */
+	bool watched;		/* its memory is limited by arena_watch() */
 };
 
 static const char *error_text(int error)
@@ -90,7 +91,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	userdata->at = error->int1 > 0 ? (size_t)error->int1 : 0;
 }
 
-/* The next step is one too many. */
+/* Makes the evaluation fail at its next step. */
 static void on_over(void *ctx)
 {
 	struct xpath_document *d = ctx;
@@ -109,13 +110,14 @@ static xmlXPathContext *context_new(xmlDoc *doc,
 		return NULL;
 	context->error = on_error;
 	context->userData = userdata;
-	/* Of objects, for what is done to each of many nodes. */
+	/* Caches objects, for expressions that are evaluated at each of many
+	 * nodes. */
 	xmlXPathContextSetCache(context, 1, -1, 0);
 	xpath_register_functions(context);
 	return context;
 }
 
-/* The namespaces of the root, by the prefixes that it has for them. */
+/* Registers the root element's namespaces by their prefixes. */
 static void register_prefixes(xmlXPathContext *context, xmlDoc *doc)
 {
 	const xmlNode *root = xmlDocGetRootElement(doc);
@@ -133,8 +135,8 @@ static struct xpath_document *document_new(xmlDoc *doc)
 	d->context = context_new(doc, &d->userdata);
 	if (d->context)
 		register_prefixes(d->context, doc);
-	/* So that comparing the places of two nodes is no walk between
-	 * them. */
+	/* Numbers the elements, so that comparing the positions of two nodes
+	 * needs no walk between them. */
 	xmlXPathOrderDocElems(doc);
 	return d;
 }
@@ -174,7 +176,7 @@ static void declare_prefixes(xmlXPathContext *context,
 					   NOWHERE);
 }
 
-/* What went wrong, or NULL. */
+/* Returns the error message of an evaluation, or NULL. */
 static const char *error_of(struct xpath_userdata *userdata,
 			    const xmlXPathObject *object)
 {
@@ -216,7 +218,7 @@ xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 	return object;
 }
 
-/* What names in an expression are checked with. */
+/* Context for checking the names in an expression. */
 struct check {
 	struct xpath *xpath;
 	xmlXPathContext *context;
@@ -269,8 +271,9 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 	return false;
 }
 
-/* An error that has nothing to do with what is in a document. Not at any price:
- * no function gets a long string, as nobody watches the time here. */
+/* Appends an error that does not depend on the document, found by evaluating on
+ * an empty one. Functions get no long strings here, because nothing limits the
+ * time. */
 static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
@@ -280,7 +283,7 @@ static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 	if (doc)
 		xmlDocSetRootElement(doc, xmlNewDocNode(doc, NULL,
 							BAD_CAST "a", NULL));
-	/* Not watched: there may be another one. */
+	/* Without a memory limit: the thread may have another document. */
 	d = document_new(doc);
 	d->userdata.on_trial = true;
 	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &error));
@@ -290,7 +293,8 @@ static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 	xmlFreeDoc(doc);
 }
 
-/* NULL, or what libxml2 needs not be bothered with. */
+/* Checks the text before libxml2 compiles it. Returns NULL or an error message,
+ * and sets *at. */
 static const char *check_characters(const char *s, size_t len, size_t *at)
 {
 	const size_t valid = utf8_valid_prefix(s, len);
@@ -308,7 +312,7 @@ static const char *check_characters(const char *s, size_t len, size_t *at)
 	return NULL;
 }
 
-/* Appends what is wrong to why. */
+/* Compiles and tests the expression; appends an error to why. */
 static void compile(struct xpath *xpath, xmlXPathContext *context,
 		    const char *text, struct buf *why, size_t *at)
 {

@@ -1,19 +1,19 @@
 /*
- * XPath 1.0 by libxml2, over its trees. Compiled expressions belong to one
- * worker: evaluating writes into them.
+ * XPath 1.0 by libxml2, over its trees. A compiled expression belongs to one
+ * worker, because evaluating writes into it.
  *
- * Beyond the standard there are the functions parsel users know: has-class(),
- * re:test(), re:match(), re:replace() (PCRE2; flags of "gimsx"), EXSLT's set:,
- * and of its str: what a page needs (tokenize, split, replace, concat, padding,
- * align). There are no variables.
+ * Beyond the standard there are the functions that parsel users know:
+ * has-class(), re:test(), re:match(), re:replace() (PCRE2; flags of "gimsx"),
+ * EXSLT's set:, and the useful part of its str: (tokenize, split, replace,
+ * concat, padding, align). There are no variables.
  *
- * Prefixes are re, set, str, xml and those that the root element of a document
- * declares; any other one has nothing in it. XPath 1.0 cannot say "the default
- * namespace": elements that are in it are found by local-name().
+ * Prefixes are re, set, str, xml and those that a document's root element
+ * declares; nothing is in the namespace of any other prefix. XPath 1.0 cannot
+ * name the default namespace: elements in it are found by local-name().
  *
- * Work (nodes visited) and memory are limited, but not all work is: one
- * contains(/, ...) for each of many nodes takes what it takes. Whoever cannot
- * wait evaluates in a thread that can be left alone.
+ * Work (nodes visited) and memory are limited, but not all work is counted: one
+ * contains(/, ...) for each of many nodes can take any time. A caller that has
+ * a deadline has to evaluate in a thread that can be abandoned.
  */
 #ifndef PARSE_XPATH_XPATH_H
 #define PARSE_XPATH_XPATH_H
@@ -26,34 +26,37 @@
 
 #include "base/buf.h"
 
-/* libxml2 compiles without a bound to its recursion. */
+/* Limit for an expression's bytes: libxml2's compiler recurses without a
+ * limit. */
 enum { XPATH_MAX_LENGTH = 4096 };
 
 struct xpath;
 
-/* NULL: no expression; why not is appended to why (one line, without the
- * place), *at is the byte it is about (its length when unknown). Functions that
- * do not exist are found here, and so is what is wrong whatever the document:
- * it is tried on an empty one. Needs parse_global_init(). */
+/* Compiles an expression. On error returns NULL, appends the reason to why (one
+ * line, without the position) and sets *at to the byte it is about (the length
+ * if unknown). Reports unknown functions, and errors that do not depend on the
+ * document: the expression is tested on an empty one. Needs
+ * parse_global_init(). */
 struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 			    size_t *at);
 void xpath_free(struct xpath *xpath);
 
-/* A document to evaluate expressions in; doc is borrowed. One at a time in a
- * thread. */
+/* A document to evaluate expressions in; doc is borrowed. A thread may have one
+ * at a time. */
 struct xpath_document;
 
 struct xpath_document *xpath_document_new(xmlDoc *doc);
 void xpath_document_free(struct xpath_document *d);
 
-/* What all that is made in it may take, instead of 256 MB; a single function
- * may take a few times the document more. No limit under AddressSanitizer. */
+/* Sets the memory limit of all evaluations in the document, 256 MB by default;
+ * a single function may exceed it by a few times the document's size. There is
+ * no limit under AddressSanitizer. */
 void xpath_limit_memory(struct xpath_document *d, size_t bytes);
 
-/* The value at node (NULL: the document), for xmlXPathFreeObject(); or NULL,
- * and *why says why there is none (static, or good until the document is
- * freed): too much work or memory, a wrong argument. A node-set is in document
- * order. */
+/* Returns the expression's value at node (NULL: the document), for
+ * xmlXPathFreeObject(); node-sets are in document order. On error (too much
+ * work or memory, a wrong argument) returns NULL and *why says why (static, or
+ * valid until the document is freed). */
 xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 			       const struct xpath *xpath, xmlNode *node,
 			       const char **why);
