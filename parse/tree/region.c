@@ -1,12 +1,12 @@
-/* A stack of spare regions behind a mutex. Reserved address space costs
- * nothing; a spare region keeps the physical memory of its first megabytes. */
+/* A stack of spare regions behind a mutex; each keeps the physical memory of
+ * its first megabytes. */
 #include "parse/tree/region.h"
 
 #include <pthread.h>
 #include <sys/mman.h>
 
-/* How much physical memory a spare region keeps; it is charged to no account.
- * Regions below the top ones in the stack are seldom needed and keep less. */
+/* Physical memory that a spare region keeps, charged to no account: KEEP for
+ * the FIRST ones, KEEP_LESS for further ones, which are seldom needed. */
 enum {
 	KEEP = REGION_KEEP,
 	KEEP_LESS = 1 << 20,
