@@ -3,7 +3,7 @@
  * executor of the run. resolve and multi (fetch/), threads, inline and procs
  * (pool/) are stages, and a mode is a choice of them.
  *
- * What every stage keeps (tests/test_stage.c runs over all of them):
+ * What every stage keeps (tests/unit/pool/test_stage.c runs over all of them):
  * - submit never blocks, never fails, and never calls on_done itself;
  * - on_done runs on the loop's thread, exactly once for each job submitted;
  * - cancel only asks. A cancelled job still comes back once: with

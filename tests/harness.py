@@ -48,7 +48,8 @@ def environment(home):
 
 
 def make_certs():
-    subprocess.run([os.path.join(TESTS, "make_certs"), CERTS], check=True)
+    subprocess.run([os.path.join(TESTS, "server", "make_certs"), CERTS],
+                   check=True)
 
 
 def raise_descriptors():

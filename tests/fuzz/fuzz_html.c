@@ -9,7 +9,7 @@
 #include "parse/library.h"
 #include "parse/text/node_text.h"
 #include "parse/xpath/xpath.h"
-#include "tests/html_check.h"
+#include "tests/unit/html/html_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

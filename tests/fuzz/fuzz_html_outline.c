@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "tests/html_says.h"
+#include "tests/html/html_says.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,0 +1,241 @@
+"""Tests of the field coverage (fields that are found on no page), in every
+mode. A part of tests/behaviour/run."""
+import json
+import os
+import signal
+import time
+import xml.etree.ElementTree as xml
+
+import harness
+from __main__ import REFUSED, behaviour, finish, has_ended, run, start, test
+from compare import compare
+from reports import MODES, read_summary
+
+BOOK = ('reply 200 text/html\nbody "<article><h1>One</h1><a href=/x>x</a>'
+        '</article><article><h1>Two</h1><p>2</p></article>"\n')
+PLAIN = 'reply 200 text/html\nbody "<p>nothing here</p>"\n'
+API = ('reply 200 application/json\n'
+       'body "{\\"price\\":null,\\"items\\":[{\\"name\\":\\"a\\"}]}"\n')
+
+
+def write(tmp, name, text):
+    with open(os.path.join(tmp, name), "w") as f:
+        f.write(text)
+
+
+def warnings(tmp, *args, lines=(), code=0):
+    """What was said of a run, without its "scrape: "."""
+    ended, _, err = run(tmp, *args, lines=lines)
+    assert ended == code, (args, ended, err)
+    said = err.splitlines()
+    assert all(line.startswith("scrape: ") for line in said), err
+    return [line[len("scrape: "):] for line in said]
+
+
+@test
+def field_that_is_never_found_is_said_once_in_every_mode(tmp):
+    behaviour(tmp, "book", BOOK)
+    args = ("--select", "price=.pirce", "--select", "name=h1", "--xpath",
+            "all[]=//pirce", "--xpath", "text=string(//pirce)", "--select",
+            "once=p", "--summary", "s.json")
+    with harness.Server(tmp) as server:
+        lines = [server.url("book?%d" % i) for i in range(5)]
+        for mode in MODES:
+            mode = ("--mode", mode)
+            said = warnings(tmp, *mode, *args, lines=lines)
+            assert said == [
+                "--select price: found in none of 5 responses",
+                "--xpath all[]: found in none of 5 responses",
+                "--xpath text: found in none of 5 responses"], (mode, said)
+            fields = read_summary(tmp)["fields"]
+            assert list(fields.items()) == [
+                (name, {"found": found, "of": 5}) for name, found in
+                (("price", 0), ("name", 5), ("all", 0), ("text", 0),
+                 ("once", 5))], (mode, fields)
+            assert "each" not in read_summary(tmp)
+            assert not warnings(tmp, "-s", *mode, *args, lines=lines)
+            said = warnings(tmp, *mode, *args, lines=lines[:1])
+            assert said[0] == ("--select price: found in none of 1 "
+                               "response"), said
+
+
+@test
+def field_that_is_found_once_is_not_said(tmp):
+    behaviour(tmp, "book", BOOK)
+    behaviour(tmp, "plain", PLAIN)
+    with harness.Server(tmp) as server:
+        lines = [server.url("plain?%d" % i) for i in range(9)]
+        lines.insert(5, server.url("book"))
+        for mode in MODES:
+            said = warnings(tmp, "--mode", mode, "--select", "name=h1",
+                            "--select", "links[]=a::attr(href)", "--summary",
+                            "s.json", lines=lines)
+            assert not said, (mode, said)
+            once = {"found": 1, "of": 10}
+            assert read_summary(tmp)["fields"] == {"name": once,
+                                                   "links": once}, mode
+
+
+@test
+def fields_of_each_are_found_where_one_item_has_them(tmp):
+    behaviour(tmp, "book", BOOK)
+    behaviour(tmp, "plain", PLAIN)
+    fields = ("--select", "name=h1", "--select", "link=a::attr(href)",
+              "--select", "price=.pirce", "--summary", "s.json")
+    with harness.Server(tmp) as server:
+        lines = [server.url(page) for page in ("plain", "book", "plain")]
+        for mode in MODES:
+            for items in ([], ["--items"]):
+                args = ("--mode", mode, *items, *fields)
+                said = warnings(tmp, "--each", "article", *args, lines=lines)
+                assert said == ["--select price: found in none of 3 "
+                                "responses"], (args, said)
+                s = read_summary(tmp)
+                once = {"found": 1, "of": 3}
+                assert s["each"] == once, s["each"]
+                assert s["fields"] == {"name": once, "link": once, "price": {
+                    "found": 0, "of": 3}}, s["fields"]
+                # Without an element there is no field: one line says it.
+                said = warnings(tmp, "--each", "div.book", *args, lines=lines)
+                assert said == ["--each div.book: found in none of 3 "
+                                "responses"], (args, said)
+                assert read_summary(tmp)["each"] == {"found": 0, "of": 3}
+
+
+@test
+def fields_of_a_file_are_said_by_its_name_and_theirs(tmp):
+    behaviour(tmp, "book", BOOK)
+    write(tmp, "shop.json", json.dumps({"fields": {
+        "price": {"select": ".pirce", "default": 0},
+        "pages": {"select": ".pages", "required": True},
+        "digits": {"select": "h1", "regex": "[0-9]+"},
+        "books": {"each": "article", "fields": {"name": "h1", "no": ".no"}},
+        "shelf": {"select": "nav", "fields": {"name": "a"}}}}))
+    write(tmp, "each.json", json.dumps(
+        {"each": "section", "items": True, "fields": {"name": "h1"}}))
+    with harness.Server(tmp) as server:
+        for mode in MODES:
+            args = ("--mode", mode, "--extract", "shop.json", "--summary",
+                    "s.json", server.url("book"))
+            said = warnings(tmp, *args, "--select", "more=.more")
+            assert said == [
+                "--extract shop.json: fields.%s: found in none of 1 response"
+                % name for name in ("price", "pages", "digits", "shelf")
+            ] + ["--select more: found in none of 1 response"], (mode, said)
+            s = read_summary(tmp)
+            assert list(s["fields"]) == ["price", "pages", "digits", "books",
+                                         "shelf", "more"], s["fields"]
+            assert s["fields"]["books"] == {"found": 1, "of": 1}
+            said = warnings(tmp, "--mode", mode, "--extract", "each.json",
+                            server.url("book"))
+            assert said == ["--extract each.json: each: found in none of 1 "
+                            "response"], (mode, said)
+
+
+@test
+def null_is_nothing_found_by_jq(tmp):
+    behaviour(tmp, "api", API)
+    behaviour(tmp, "book", BOOK)
+    args = ("--jq", "price=.price", "--jq", "typo[]=.items[].nmae", "--jq",
+            "name[]=.items[].name", "--select", "title=h1", "--select",
+            "css=items", "--summary", "s.json")
+    with harness.Server(tmp) as server:
+        for mode in MODES:
+            said = warnings(tmp, "--mode", mode, *args, server.url("api"),
+                            server.url("book"))
+            # A page of another kind was looked at, too.
+            assert said == ["--jq price: found in none of 2 responses",
+                            "--jq typo[]: found in none of 2 responses",
+                            "--select css: found in none of 2 responses"
+                            ], (mode, said)
+            found = read_summary(tmp)["fields"]
+            assert found["name"] == found["title"] == {"found": 1, "of": 2}
+
+
+@test
+def what_is_no_result_is_not_looked_at(tmp):
+    behaviour(tmp, "missing", BOOK.replace("200", "404"))
+    behaviour(tmp, "book", BOOK)
+    behaviour(tmp, "empty", "reply 204 -\n")
+    write(tmp, "list", "")
+    field = ("--select", "price=.pirce", "--retry", "0", "--summary",
+             "s.json")
+    with harness.Server(tmp) as server:
+        bad = [REFUSED, "not a url", server.url("missing"),
+               server.url("empty")]
+        for mode in MODES:
+            args = ("--mode", mode, *field)
+            assert not warnings(tmp, *args, lines=bad), mode
+            assert read_summary(tmp)["fields"] == {
+                "price": {"found": 0, "of": 0}}, mode
+            assert warnings(tmp, *args, "list") == [
+                "the list is empty: there was nothing to fetch"], mode
+            assert warnings(tmp, *args, "-f", code=1,
+                            lines=[server.url("missing")]) == [
+                "the only request failed: the records say why"], mode
+            said = warnings(tmp, *args, lines=bad + [server.url("book")])
+            assert said == ["--select price: found in none of 1 response"
+                            ], (mode, said)
+
+
+@test
+def files_have_fields_that_are_never_found(tmp):
+    for i in range(3):
+        write(tmp, "%d.html" % i, "<h1>One</h1>")
+    write(tmp, "big.html", "<h1>One</h1>" * 1000)
+    for mode in MODES:
+        args = ("extract", "--mode", mode, "--max-filesize", "1000",
+                "--select", "price=.pirce", "--select", "name=h1")
+        said = warnings(tmp, *args, "--summary", "s.json", "--report",
+                        "r.html", "0.html", "1.html", "2.html", "big.html")
+        assert said == ["--select price: found in none of 3 files"
+                        ], (mode, said)
+        assert read_summary(tmp)["fields"] == {
+            "price": {"found": 0, "of": 3}, "name": {"found": 3, "of": 3}}
+        page = xml.parse(os.path.join(tmp, "r.html"))
+        cells = ["".join(e.itertext()).strip() for e in page.iter()
+                 if e.tag.rpartition("}")[2] in ("td", "th")]
+        assert cells.count("name") == 1, cells
+        at = cells.index("price")
+        assert cells[at - 3:at + 6] == ["field", "found", "of", "price", "0",
+                                        "3", "name", "3", "3"], cells
+        assert not warnings(tmp, *args, "-s", "0.html"), mode
+
+
+@test
+def of_many_fields_ten_are_said(tmp):
+    write(tmp, "a.html", "<h1>One</h1>")
+    for count in (10, 11, 500):
+        fields = [word for i in range(count)
+                  for word in ("--select", "f%d=.f%d" % (i, i))]
+        said = warnings(tmp, "extract", "--mode", "fork", *fields,
+                        "--summary", "s.json", "a.html")
+        more = {10: [], 11: ["and 1 more field"],
+                500: ["and 490 more fields"]}[count]
+        assert said == ["--select f%d: found in none of 1 file" % i
+                        for i in range(10)] + more, said
+        assert len(read_summary(tmp)["fields"]) == count
+
+
+@test
+def interrupted_before_anything_was_looked_at_no_field_is_said(tmp):
+    p = start(tmp, "--select", "price=.pirce", stdin=-1)
+    try:
+        time.sleep(0.3 * harness.SLOWER)
+        p.send_signal(signal.SIGINT)
+        assert has_ended(p, 2) and p.returncode == 130
+        said = p.stderr.read().decode()
+        assert "stopping" in said and "price" not in said, said
+    finally:
+        finish(p)
+
+
+@test
+def compare_says_once_that_a_field_is_never_found(tmp):
+    behaviour(tmp, "book", BOOK)
+    with harness.Server(tmp) as server:
+        out, err = compare(tmp, "--repeat", "2", "--select", "price=.pirce",
+                           *[server.url("book?%d" % i) for i in range(3)])
+    assert out
+    assert err.count("found in none") == 1, err
+    assert "scrape: --select price: found in none of 3 responses\n" in err

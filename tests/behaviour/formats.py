@@ -1,0 +1,212 @@
+"""Tests of --format, and of extraction where only a whole process can show the
+result. A part of tests/behaviour/run."""
+import csv
+import io
+import json
+import os
+import sqlite3
+
+import harness
+from __main__ import behaviour, run, start, test
+
+SHOP = r'''reply 200 text/html
+body "<title>a, b</title><li data-n=1>say \"hi\", you<b>2.50</b></li><li>two\nlines</li><li data-n=12345678901234567890>\xc3\xa9\t=1+1</li>"
+'''
+FIELDS = ["--each", "li", "--items", "--select", "text=::text", "--select",
+          "n=::attr(data-n)", "--select", "url=b"]
+ROWS = [("say \"hi\", you", "1", "2.50"), ("two\nlines", "", ""),
+        ("\xe9\t=1+1", "12345678901234567890", "")]
+
+
+def output(tmp, *args, lines=()):
+    """What was printed, as bytes."""
+    p = start(tmp, *args, stdin=-1)
+    out, err = p.communicate("".join(line + "\n" for line in lines).encode(),
+                             timeout=60 * harness.SLOWER)
+    assert p.returncode == 0, (p.returncode, err)
+    return out
+
+
+def table(text, **options):
+    return list(csv.reader(io.StringIO(text.decode(), newline=""), **options))
+
+
+@test
+def items_in_csv_and_tsv_are_what_they_were(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with harness.Server(tmp) as server:
+        url = server.url("shop")
+        for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
+            out = output(tmp, "--format", name, *FIELDS, url)
+            rows = table(out, dialect=dialect)
+            assert rows[0] == ["index", "id", "url", "item", "status", "error",
+                               "text", "n", "data.url"], rows
+            assert [(r[6], r[7], r[8]) for r in rows[1:]] == ROWS, rows
+            assert all(r[2] == url and r[4] == "200" and r[5] == ""
+                       for r in rows[1:])
+            assert out.startswith(b"index,id" if name == "csv" else
+                                  b"index\tid")
+
+
+@test
+def pages_without_items_have_their_status_in_the_table(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with harness.Server(tmp) as server:
+        rows = table(output(tmp, "--ordered", "--retry", "0", "--format",
+                            "csv", *FIELDS, lines=[
+                                server.url("no-such"), "http://127.0.0.1:1/"]))
+    assert rows[1][3:6] == ["", "404", ""], rows
+    assert rows[1][6:] == [""] * 3, rows
+    assert rows[2][3:5] == ["", ""] and '"connect"' in rows[2][5], rows
+
+
+@test
+def records_in_csv_have_a_column_for_each_field(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with harness.Server(tmp) as server:
+        rows = table(output(tmp, "--ordered", "--retry", "0", "--format",
+                            "csv", "--links", "--select", "first=li",
+                            "--select", "all[]=b",
+                            lines=[server.url("shop"),
+                                   "http://127.0.0.1:1/"]))
+    records = [dict(zip(rows[0], row)) for row in rows[1:]]
+    assert len(records) == 2
+    good, bad = records
+    assert good["title"] == "a, b" and good["status"] == "200"
+    assert good["ok"] == "true" and good["error"] == ""
+    assert json.loads(good["all"]) == ["2.50"]
+    assert json.loads(good["time"])["total"] > 0
+    assert bad["ok"] == "false" and bad["first"] == "" and bad["status"] == ""
+    assert json.loads(bad["error"])["kind"] == "connect"
+
+
+@test
+def json_is_one_array_also_of_nothing(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with harness.Server(tmp) as server:
+        out = output(tmp, "--format", "json", "--ordered",
+                     lines=[server.url("shop")] * 300)
+    assert [r["index"] for r in json.loads(out)] == list(range(300))
+    assert json.loads(output(tmp, "--format", "json")) == []
+    assert output(tmp, "--format", "csv").count(b"\r\n") == 1
+
+
+def rows_of(path, sql):
+    with sqlite3.connect(path) as db:
+        return db.execute(sql).fetchall()
+
+
+@test
+def rows_are_added_to_an_sqlite_table(tmp):
+    behaviour(tmp, "shop", SHOP)
+    path = os.path.join(tmp, "out.db")
+    with harness.Server(tmp) as server:
+        url = server.url("shop")
+        args = ["--format", "sqlite", "-o", path, *FIELDS, url]
+        for _ in range(2):
+            assert output(tmp, *args) == b""
+        assert rows_of(path, "select text, n, \"data.url\" from records "
+                       "limit 3") == [
+            (t, n or None, u or None) for t, n, u in ROWS]
+        assert rows_of(path, "select count(*), typeof(item), typeof(error) "
+                       "from records") == [(6, "integer", "null")]
+        # Made with other fields.
+        code, _, err = run(tmp, "--format", "sqlite", "-o", path, url)
+        assert code == 3 and "no column" in err, (code, err)
+        code, _, err = run(tmp, "--format", "sqlite", "-o", tmp, url)
+        assert code == 3 and "unable to open" in err, (code, err)
+        code, _, err = run(tmp, "--format", "sqlite", url)
+        assert code == 2 and "--output" in err, (code, err)
+
+
+@test
+def columns_of_one_name_are_refused(tmp):
+    rows = [("csv", "data.title"), ("tsv", "data.title"),
+            ("sqlite", "DATA.title")]
+    for name, field in rows:
+        path = os.path.join(tmp, "out")
+        code, _, err = run(tmp, "--format", name, "-o", path, "--select",
+                           "title=i", "--select", field + "=b",
+                           "http://127.0.0.1:9")
+        assert code == 2 and "two columns" in err, (name, code, err)
+        assert not os.path.exists(path), name
+
+
+@test
+def name_that_sqlite_takes_for_no_file_is_a_file(tmp):
+    behaviour(tmp, "page", "reply 200 text/html\n")
+    with harness.Server(tmp) as server:
+        output(tmp, "--format", "sqlite", "-o", ":memory:",
+               server.url("page"))
+        assert rows_of(os.path.join(tmp, ":memory:"),
+                       "select count(*) from records") == [(1,)]
+
+
+@test
+def numbers_in_sqlite_keep_their_kind(tmp):
+    behaviour(tmp, "api", "reply 200 application/json\n"
+              r'body "{\"i\":9007199254740993,\"r\":1.5,\"t\":true,'
+              r'\"big\":123456789012345678901,\"o\":{\"a\":[1,2.50]}}"' "\n")
+    path = os.path.join(tmp, "out.db")
+    with harness.Server(tmp) as server:
+        output(tmp, "--format", "sqlite", "-o", path, "--jq", "r=.r", "--jq",
+               "t=.t", "--jq", "o=.o", "--jq", "n=.none", server.url("api"))
+    assert rows_of(path, "select r, t, o, n, typeof(r), status, ok from "
+                   "records") == [
+        (1.5, 1, '{"a":[1,2.5]}', None, "real", 200, 1)]
+
+
+@test
+def sqlite_takes_ten_thousand_records(tmp):
+    behaviour(tmp, "shop", SHOP)
+    path = os.path.join(tmp, "out.db")
+    count = 10000 // harness.SLOWER
+    with harness.Server(tmp) as server:
+        output(tmp, "--format", "sqlite", "-o", path, "--select", "first=li",
+               "--parallel-max-host", "64", lines=[server.url("shop")] * count)
+    assert rows_of(path, "select count(*), count(distinct \"index\") from "
+                   "records where ok") == [(count, count)]
+
+
+@test
+def missing_fields_have_a_column(tmp):
+    behaviour(tmp, "shop", SHOP)
+    with open(os.path.join(tmp, "f.json"), "w", encoding="utf-8") as f:
+        json.dump({"fields": {"t": "title", "n": {
+            "select": "nav", "required": True}}}, f)
+    with harness.Server(tmp) as server:
+        rows = table(output(tmp, "--format", "csv", "--extract", "f.json",
+                            server.url("shop")))
+    row = dict(zip(*rows))
+    assert row["missing"] == '["n"]' and row["n"] == "", row
+
+
+FORMULAS = r'''reply 200 text/html
+body "<p><b>=1+1</b><i>-5</i></p><p><b>+49 30</b><i>+1.5e-3</i></p><p><b>-2+3</b><i>-</i></p><p><b>@SUM(1)</b><i>5</i></p><p><b>a=1</b><i>-.5</i></p><p><b>&quot;=1&quot;,</b><i>=1,2</i></p><p><b>\xef\xbc\x9d1</b><i>--1</i></p><pre>\t=1</pre><pre>\r=1</pre><pre> =1</pre>"
+'''
+CELLS = [("'=1+1", "-5"), ("'+49 30", "+1.5e-3"), ("'-2+3", "'-"),
+         ("'@SUM(1)", "5"), ("a=1", "-.5"), ("\"=1\",", "'=1,2"),
+         ("'\uff1d1", "'--1")]
+
+
+@test
+def cells_of_a_safe_table_are_no_formulas(tmp):
+    behaviour(tmp, "formulas", FORMULAS)
+    with harness.Server(tmp) as server:
+        url = server.url("formulas")
+        for mode in ("async", "threads", "fork", "serial"):
+            for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
+                out = output(tmp, "--mode", mode, "--format", name,
+                             "--csv-safe", "--each", "p", "--items",
+                             "--select", "b=b", "--select", "i=i", url)
+                rows = table(out, dialect=dialect)
+                assert [tuple(r[6:]) for r in rows[1:]] == CELLS, rows
+            rows = table(output(tmp, "--mode", mode, "--format", "csv",
+                                "--csv-safe", "--each", "pre", "--items",
+                                "--select", "text=::text", url))
+            assert all(r[6].startswith("'") for r in rows[1:]), rows
+        rows = table(output(tmp, "--format", "csv", "--each", "p", "--items",
+                            "--select", "b=b", url))
+        assert rows[1][6] == "=1+1"
+        record = table(output(tmp, "--format", "csv", "--csv-safe", url))
+        assert record[1][0] == "0" and record[1][4] == "200", record

@@ -1,0 +1,162 @@
+"""Servers that limit the rate or want authentication. A part of
+tests/behaviour/gather."""
+import base64
+
+from gather import test
+import harness
+from mock_troubles import CLIENT, CLIENT_SECRET, PASSWORD, TOKEN, USER
+
+
+def posts(path, count=60, **more):
+    return {"path": path + "/posts/{}", "each": list(range(1, count + 1)),
+            **more}
+
+
+def all_are_there(g, result, count=60):
+    assert result.data()["posts"] == g.items("posts")[:count]
+
+
+# --- Not so fast -----------------------------------------------------------
+
+def no_request_in(g, seconds):
+    """After the first 429 is answered and until it is over. What was under way
+    before it was read comes a little later."""
+    under_way = min(0.2 * harness.SLOWER, 0.5)
+    log = g.log()
+    begun = min(row["answered"] for row in log if row["status"] == 429)
+    early = [row for row in log
+             if begun + under_way < row["arrived"] < begun + seconds - 0.02]
+    assert not early, early
+    assert any(row["arrived"] > begun + seconds - 0.02 for row in log)
+
+
+@test
+def retry_after_holds_back_and_loses_nothing(g):
+    result = g.spec({"posts": posts("retry-after/k/2/1")})
+    all_are_there(g, result)
+    assert g.api.stats()["statuses"] == {"200": 60, "429": 2}
+    no_request_in(g, 1)
+
+
+@test
+def busy_server_that_does_not_say_how_long_loses_nothing(g):
+    result = g.spec({"posts": posts("busy/k/1")})
+    all_are_there(g, result)
+    assert g.api.stats()["statuses"] == {"200": 60, "429": 1}
+    no_request_in(g, 1)
+
+
+def window_is_never_overrun(g, path):
+    result = g.spec({"posts": posts(path)})
+    all_are_there(g, result)
+    stats = g.api.stats()
+    assert stats["overruns"] == 0 and stats["requests"] == 60, stats
+    assert result.seconds >= 2
+
+
+@test
+def ratelimit_headers_are_heeded_before_a_429(g):
+    window_is_never_overrun(g, "window/w/20/1")
+
+
+@test
+def ratelimit_headers_of_github_are_heeded_before_a_429(g):
+    window_is_never_overrun(g, "x-window/w/20/1")
+
+
+@test
+def flaky_server_loses_nothing(g):
+    all_are_there(g, g.spec({"posts": posts("flaky", 30)}), 30)
+    assert g.api.stats()["statuses"]["503"] > 10
+
+
+@test
+def pages_of_a_flaky_server_are_all_there(g):
+    data = g.spec({
+        name: {"path": "flaky/%s/orders?per_page=100" % name,
+               "paginate": paginate}
+        for name, paginate in (("page", {"page": "page"}),
+                               ("link", {"link": "next"}))}).data()
+    assert data == {"page": g.items("orders"), "link": g.items("orders")}
+    assert g.api.stats()["statuses"]["503"] > 3
+
+
+@test
+def connections_that_are_reset_lose_nothing(g):
+    all_are_there(g, g.spec({"posts": posts("resets", 20)}), 20)
+
+
+# --- Who are you? ----------------------------------------------------------
+
+def oauth2(g, path):
+    return {"oauth2": {"token_url": g.api.url(path), "client_id": CLIENT,
+                       "client_secret": "${SECRET}", "scope": "read"}}
+
+
+@test
+def token_is_fetched_once_each_time_it_is_refused(g):
+    """Each is good for twenty requests, and says that it is for an hour."""
+    result = g.spec({"posts": posts("bearer", 100)},
+                    auth=oauth2(g, "token/3600/20"),
+                    env={"SECRET": CLIENT_SECRET})
+    all_are_there(g, result, 100)
+    stats = g.api.stats()
+    assert stats["tokens"] == 5, stats["tokens"]
+    # Those that were under way when it ended, and when that was read.
+    assert 4 <= stats["unauthorized"] <= 4 * 16, stats["unauthorized"]
+
+
+@test
+def token_is_fetched_once_each_time_it_expires(g):
+    result = g.spec({"posts": posts("delay/0.3/bearer", 24, concurrency=3)},
+                    auth=oauth2(g, "token/1/0"),
+                    env={"SECRET": CLIENT_SECRET})
+    all_are_there(g, result, 24)
+    stats = g.api.stats()
+    assert 2 <= stats["tokens"] <= result.seconds + 1, stats["tokens"]
+
+
+@test
+def token_is_fetched_once_for_all_endpoints(g):
+    result = g.spec({name: posts("bearer", 10) for name in "abcde"},
+                    auth=oauth2(g, "token/3600/0"),
+                    env={"SECRET": CLIENT_SECRET})
+    assert result.data() == dict.fromkeys("abcde", g.items("posts")[:10])
+    stats = g.api.stats()
+    assert stats["tokens"] == 1 and stats["unauthorized"] == 0, stats
+
+
+@test
+def token_that_is_not_given_is_an_error_of_each(g):
+    result = g.spec({"posts": posts("bearer", 3), "open": {"path": "users"}},
+                    auth=oauth2(g, "token/3600/0"), env={"SECRET": "wrong"})
+    data, errors = result.document()
+    assert result.code == 1 and data["posts"] == [None] * 3, data["posts"]
+    assert {"posts[0]", "posts[1]", "posts[2]"} <= set(errors), errors
+    assert g.api.stats()["tokens"] == 0
+
+
+@test
+def tokens_that_are_never_good_end_in_an_error(g):
+    """A token of another kind would be fetched again for ever."""
+    result = g.spec({"user": {"path": "fixed/users/1"}},
+                    auth=oauth2(g, "token/3600/0"),
+                    env={"SECRET": CLIENT_SECRET})
+    _, errors = result.document()
+    assert result.code == 1 and errors["user"]["status"] == 401, errors
+    assert g.api.stats()["tokens"] <= 3
+
+
+@test
+def logins_are_the_endpoints_own_or_the_specs(g):
+    data = g.spec({
+        "basic": {"path": "basic/users/1",
+                  "auth": {"basic": USER + ":${PASSWORD}"}},
+        "bearer": {"path": "fixed/users/2"},
+        "header": {"path": "echo"}},
+        "--var", "PASSWORD=" + PASSWORD, auth={"bearer": "${TOKEN}"},
+        env={"TOKEN": TOKEN}).data()
+    assert data["basic"] == g.items("users")[0]
+    assert data["bearer"] == g.items("users")[1]
+    assert data["header"]["headers"]["authorization"] == "Bearer " + TOKEN
+    assert base64.b64encode(PASSWORD.encode()).decode() not in str(data)

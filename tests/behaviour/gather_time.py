@@ -1,0 +1,112 @@
+"""A run takes as long as its longest chain of dependent requests. A part of
+tests/behaviour/gather. The limits leave room for a busy machine and the start
+of the program; tests/behaviour/measure_gather measures the real overhead."""
+from gather import test
+import harness
+
+ALLOWANCE = 0.5 * harness.SLOWER * harness.slow_down()
+
+
+def is_within(result, seconds, chain=1.15):
+    result.data()
+    assert seconds <= result.seconds <= seconds * chain + ALLOWANCE, \
+        "%.2f s for %.2f" % (result.seconds, seconds)
+
+
+def at_once(g, number):
+    """In serial mode all that follows would be the sum."""
+    most = g.api.stats()["most_active"]
+    assert most == (1 if g.mode == "serial" else number), most
+
+
+@test
+def dashboard_takes_as_long_as_its_slowest(g):
+    times = {"a": 0.5, "b": 0.8, "c": 1.0, "d": 1.5}
+    result = g.run(*["%s=%s" % (name, g.api.url("delay/%g/users/1" % seconds))
+                     for name, seconds in times.items()])
+    at_once(g, 4)
+    result.data()
+    slowest = sum(times.values()) if g.mode == "serial" else 1.5
+    # How much later exactly is measured by tests/behaviour/measure_gather.
+    assert slowest <= result.seconds <= slowest + 0.5 * harness.SLOWER, \
+        "%.2f s" % result.seconds
+
+
+@test
+def all_takes_as_long_as_its_longest_chain(g):
+    """users 0.5, their orders 0.4, two of each 0.3: 1.2 s, and posts beside."""
+    result = g.spec({
+        "posts": {"path": "delay/0.7/posts"},
+        "ends": {"path": "delay/0.3/orders/{id}",
+                 "each": {"from": "orders", "jq": ".[] | .[:2][]"}},
+        "orders": {"path": "delay/0.4/users/{id}/orders",
+                   "each": {"from": "users", "jq": ".[:3][]"}},
+        "users": {"path": "delay/0.5/users"}})
+    assert len(result.data()["ends"]) == 6
+    if g.mode != "serial":
+        is_within(result, 1.2)
+    at_once(g, 6)
+
+
+@test
+def value_does_not_wait_for_its_neighbours(g):
+    """The fifth user takes long, the orders of all others do."""
+    result = g.spec({
+        "users": {"path": "lagging/0.6/users/{}", "each": [1, 2, 3, 4, 5]},
+        "orders": {"path": "delay/{lag}/users/{id}/orders",
+                   "each": {"from": "users", "jq":
+                            ".[] | {id, lag: (if .id == 5 then 0 else 0.6 "
+                            "end)}"}}})
+    data = result.data()
+    for number, orders in enumerate(data["orders"], 1):
+        assert orders == [o for o in g.items("orders")
+                          if o["userId"] == number]
+    if g.mode != "serial":
+        is_within(result, 0.6)
+
+
+@test
+def items_of_a_page_do_not_wait_for_the_next_page(g):
+    """Four pages of 0.3 s; what hangs on the first one takes 0.9 s."""
+    result = g.spec({
+        "users": {"path": "delay/0.3/link/users", "params": {"per_page": 3},
+                  "paginate": {"link": "next"}},
+        "orders": {"path": "delay/{lag}/users/{id}/orders",
+                   "each": {"from": "users", "jq": ".[] | "
+                            "{id, lag: (if .id == 1 then 0.9 else 0 end)}"}}})
+    assert len(result.data()["orders"]) == 10
+    if g.mode != "serial":
+        is_within(result, 1.2)
+
+
+@test
+def pages_of_a_known_total_come_together(g):
+    result = g.spec({"posts": {
+        "path": "delay/0.3/page-total/posts", "params": {"per_page": 15},
+        "paginate": {"page": "page", "total": ".pages"}, "jq": ".items[]"}})
+    assert result.data()["posts"] == g.items("posts")
+    if g.mode != "serial":
+        is_within(result, 0.6)
+    at_once(g, 6)
+
+
+@test
+def no_more_at_once_than_concurrency(g):
+    posts = {"path": "delay/0.05/posts/{}", "each": list(range(1, 13))}
+    g.spec({"posts": posts}, concurrency=3).data()
+    at_once(g, 3)
+    g.api.reset()
+    g.spec({"posts": {**posts, "concurrency": 2}}).data()
+    at_once(g, 2)
+
+
+@test
+def starts_are_as_far_apart_as_the_rate_says(g):
+    posts = {"path": "posts/{}", "each": list(range(1, 13))}
+    for endpoint, more in ((posts, {"rate": "20/s"}),
+                           ({**posts, "rate": "20/s"}, {})):
+        g.api.reset()
+        g.spec({"posts": endpoint}, **more).data()
+        log = g.log()
+        assert len(log) == 12
+        assert log[-1]["arrived"] - log[0]["arrived"] >= 0.5, log

@@ -1,0 +1,430 @@
+"""Tests of --mode fork as a family of processes: they are killed, interrupted
+and left alone. A part of tests/behaviour/run."""
+import os
+import random
+import re
+import signal
+import subprocess
+import threading
+import time
+
+import __main__ as b
+import harness
+
+MODES = ("async", "threads", "fork", "serial")
+HTML = "reply 200 text/html\n"
+PAGE = HTML + 'body "<title>Page</title>"\n' \
+    'body-repeat 1500 "<p class=a><a href=b>text</a>"\n'
+# Some hundred milliseconds of parsing, and some hundred megabytes of tree.
+LONG = HTML + 'body-repeat 500000 "<p class=a><a href=b>text</a>"\n'
+
+
+def stat(pid):
+    """(state, parent, session), or None."""
+    try:
+        with open("/proc/%d/stat" % pid) as f:
+            fields = f.read().rpartition(")")[2].split()
+        return fields[0], int(fields[1]), int(fields[3])
+    except (OSError, IndexError):
+        return None
+
+
+def living(condition):
+    """Those that are not waiting to be reaped."""
+    found = []
+    for name in os.listdir("/proc"):
+        s = stat(int(name)) if name.isdigit() else None
+        if s and s[0] not in "ZX" and condition(*s):
+            found.append(int(name))
+    return found
+
+
+def children(p):
+    return living(lambda state, parent, session: parent == p.pid)
+
+
+def descriptors(pid):
+    try:
+        return sorted(map(int, os.listdir("/proc/%d/fd" % pid)))
+    except OSError:
+        return None
+
+
+def is_zygote(pid):
+    return descriptors(pid) == [2, 3]
+
+
+def all_end(pids, seconds):
+    for _ in range(int(seconds * 50)):
+        if not any(s and s[0] not in "ZX" for s in map(stat, pids)):
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def feed(p, lines):
+    """From a thread, so that who reads the output is not waited for."""
+    def write():
+        try:
+            p.stdin.write("".join(line + "\n" for line in lines).encode())
+            p.stdin.close()
+        except OSError:
+            pass
+
+    threading.Thread(target=write, daemon=True).start()
+
+
+class Killer(threading.Thread):
+    """Kills one of p's children every now and then, until it is stopped: at
+    the end a leak checker has a child, too, and waits for it."""
+
+    def __init__(self, p, dice):
+        super().__init__(daemon=True)
+        self.p, self.dice, self.kills = p, dice, 0
+        self.slower = harness.SLOWER * harness.slow_down()
+        self.stopped = False
+
+    def run(self):
+        while self.p.poll() is None and not self.stopped:
+            # So slowly that a new zygote has time to begin: it is no
+            # failure of the program that it dies before.
+            time.sleep(self.dice.uniform(0.02, 0.05) * self.slower)
+            victims = children(self.p)
+            if not victims or self.stopped:
+                continue
+            try:
+                os.kill(self.dice.choice(victims), signal.SIGKILL)
+                self.kills += 1
+            except ProcessLookupError:
+                pass
+
+
+@b.test
+def killed_parsers_lose_only_the_pages_they_were_at(tmp):
+    """The zygote is among those that are killed; the list comes by standard
+    input, which a new one must not read."""
+    lines = 1500
+    b.behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", "fork", "--workers", "2", "-P", "64",
+                    "--rate", "500/s", "--links", "-",
+                    stdin=subprocess.PIPE)
+        killer = Killer(p, random.Random(7))
+        try:
+            feed(p, [server.url("page?%d" % i) for i in range(lines)])
+            killer.start()
+            out = [p.stdout.readline() for _ in range(lines)]
+            killer.stopped = True
+            killer.join()
+            records = b.read_records(b"".join(out) + p.stdout.read())
+            code = p.wait()
+            err = p.stderr.read()
+        finally:
+            b.finish(p)
+    assert code == 0 and not err, (code, err)
+    assert sorted(r["index"] for r in records) == list(range(lines))
+    lost = [r for r in records if not r["ok"]]
+    assert killer.kills > 5 and len(lost) <= killer.kills, \
+        (killer.kills, len(lost))
+    for r in lost:
+        assert r["error"] == {"kind": "parse", "message":
+                              "the parser died (signal 9)"}, r
+    assert all(r["title"] == "Page" and r["links_count"] == 1500
+               for r in records if r["ok"])
+
+
+def one_is_lost(tmp, message, *options, mode="fork", kind="parse"):
+    b.behaviour(tmp, "hello", b.HELLO)
+    b.behaviour(tmp, "long", LONG)
+    with harness.Server(tmp) as server:
+        urls = [server.url("hello?%d" % i) for i in range(30)]
+        urls.insert(10, server.url("long"))
+        code, records, err = b.run(tmp, "--mode", mode, "--ordered",
+                                   *options, lines=urls)
+    assert code == 0 and not err, (code, err)
+    assert len(records) == 31
+    assert [r["index"] for r in records if not r["ok"]] == [10], records[10]
+    error = records[10]["error"]
+    assert error["kind"] == kind, error
+    assert re.fullmatch(message, error["message"]), error
+    assert records[10]["status"] == 200 and records[10]["title"] is None
+
+
+@b.test
+def page_that_takes_too_long_is_one_parse_error(tmp):
+    one_is_lost(tmp, r"parsing took longer than 0\.05 s and was stopped",
+                "--parse-timeout", "0.05")
+
+
+@b.test
+def page_that_takes_too_much_memory_is_one_error_in_each_mode(tmp):
+    for mode in MODES:
+        one_is_lost(tmp, "reading the page needs more than .* of memory .*",
+                    "--parse-memory", "100M", mode=mode, kind="too_large")
+
+
+def resident_of(pid):
+    """Of a process and those it has made, without what they share."""
+    total = 0
+    try:
+        with open("/proc/%d/status" % pid) as f:
+            for line in f:
+                if line.startswith("RssAnon:"):
+                    total = int(line.split()[1]) << 10
+        with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
+            children = f.read().split()
+    except OSError:
+        return total
+    return total + sum(resident_of(int(child)) for child in children)
+
+
+def peak_of_large_pages(tmp, mode, workers):
+    """Eight pages whose trees take about 40 MB each."""
+    b.behaviour(tmp, "large", HTML + 'body-repeat 220000 "<p>"\n')
+    peak = 0
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", mode, "--workers", str(workers),
+                    "--parallel-max-host", "8", "--parse-memory", "64M",
+                    "--select", "n[]=p:nth-child(2)", "-o", "out",
+                    *[server.url("large?%d" % i) for i in range(8)])
+        while p.poll() is None:
+            peak = max(peak, resident_of(p.pid))
+            time.sleep(0.005)
+        err = p.stderr.read()
+    with open(os.path.join(tmp, "out"), "rb") as f:
+        records = b.read_records(f.read())
+    os.unlink(os.path.join(tmp, "out"))
+    assert p.returncode == 0 and not err, (p.returncode, err)
+    assert sorted(r["index"] for r in records) == list(range(8)), records
+    assert all(r["ok"] for r in records), records
+    return peak
+
+
+@b.test
+def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
+    for mode in MODES:
+        peak = peak_of_large_pages(tmp, mode, 8)
+        # Besides: the program itself, and 4 MB that each worker keeps.
+        assert harness.SANITIZE or peak < 128 << 20, (mode, peak)
+
+
+@b.test
+def interrupted_as_a_group_it_loses_no_page(tmp):
+    """As a terminal does it: every process gets the signal."""
+    b.behaviour(tmp, "hello", b.HELLO)
+    b.behaviour(tmp, "slow", "sleep 700\n" + PAGE)
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
+        with open(os.path.join(tmp, "list"), "w") as f:
+            f.write(server.url("hello") + "\n")
+            f.writelines(server.url("slow?%d\n" % i) for i in range(50))
+        p = b.start(tmp, "--mode", "fork", "-P", "4", "list",
+                    start_new_session=True)
+        try:
+            first = p.stdout.readline()
+            b.wait_for_lines(log, 5)
+            family = children(p)
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                for pid in family:
+                    os.kill(pid, number)
+            os.killpg(p.pid, signal.SIGINT)
+            time.sleep(0.2)
+            assert len(family) > 1 and children(p) == family, family
+            records = b.read_records(first + p.stdout.read())
+            code = p.wait()
+        finally:
+            b.finish(p)
+    with open(log) as f:
+        asked = f.read().count("\n")
+    assert code == 130, code
+    assert len(records) == asked == 5, (asked, records)
+    assert all(r["ok"] and r["title"] for r in records), records
+
+
+def family_of_a_run(tmp, server, *urls):
+    """A run that has parsed a page and goes on; and its children."""
+    p = b.start(tmp, "--mode", "fork", "--workers", "2",
+                server.url("page"), *urls, start_new_session=True)
+    assert p.stdout.readline()
+    return p, children(p)
+
+
+@b.test
+def nobody_outlives_a_program_that_was_killed(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            assert len(family) >= 2, family
+            p.kill()
+            assert all_end(family, 2), "left behind"
+        finally:
+            b.finish(p)
+
+
+@b.test
+def not_even_a_parser_at_work_outlives_it(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            # Like one at work, these do not see that their socket ends.
+            for pid in family:
+                os.kill(pid, signal.SIGSTOP)
+            p.kill()
+            assert all_end(family, 2), "left behind"
+        finally:
+            b.finish(p)
+
+
+@b.test
+def nobody_is_left_after_a_run(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        p = b.start(tmp, "--mode", "fork", "--workers", "4",
+                    *[server.url("page?%d" % i) for i in range(20)],
+                    start_new_session=True)
+        try:
+            assert p.stdout.read().count(b"\n") == 20
+            assert p.wait() == 0
+            # Zombies of its family would count, too.
+            assert not [n for n in os.listdir("/proc") if n.isdigit()
+                        and (stat(int(n)) or "   ")[2] == p.pid]
+        finally:
+            b.finish(p)
+
+
+@b.test
+def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            held = sorted(descriptors(pid) for pid in family)
+            assert held[-1] == [2, 3] and len(held) >= 2, held
+            assert all(h == [0, 2] for h in held[:-1]), held
+        finally:
+            b.finish(p)
+
+
+@b.test
+def zygote_is_made_again_without_reading_the_options(tmp):
+    """They came by standard input, which is used up."""
+    b.behaviour(tmp, "page", PAGE)
+    log = os.path.join(tmp, "log")
+    lines = 100
+    with harness.Server(tmp, log=log) as server:
+        with open(os.path.join(tmp, "list"), "w") as f:
+            f.writelines(server.url("page?%d\n" % i) for i in range(lines))
+        p = b.start(tmp, "--rate", "100/s", "-K", "-", "list",
+                    stdin=subprocess.PIPE)
+        try:
+            p.stdin.write(b"mode = fork\n")
+            p.stdin.close()
+            first = p.stdout.readline()
+            for pid in filter(is_zygote, children(p)):
+                os.kill(pid, signal.SIGKILL)
+            records = b.read_records(first + p.stdout.read())
+            assert p.wait() == 0
+        finally:
+            b.finish(p)
+    with open(log) as f:
+        assert f.read().count("\n") == lines
+    assert len(records) == lines and all(r["ok"] for r in records)
+
+
+@b.test
+def required_sandbox_that_is_not_there_fetches_nothing(tmp):
+    """Under sanitizers there is none."""
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "small", 'reply 200 application/json\nbody "[1]"\n')
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
+        words = ["--ordered", "--require-sandbox", server.url("page"),
+                 server.url("small")]
+        code, records, err = b.run(tmp, "--mode", "fork", *words)
+        other = b.run(tmp, "--mode", "async", *words)
+    assert other[0] == 2 and "--mode fork" in other[2], other
+    if harness.SANITIZE:
+        assert code == 3 and not records, (code, records)
+        assert "--require-sandbox" in err and "nothing is fetched" in err, err
+        assert not os.path.exists(log) or not os.path.getsize(log)
+        return
+    assert code == 0 and not err, (code, err)
+    assert [r["ok"] for r in records] == [True, True], records
+    assert records[1]["json"] == [1]
+
+
+def memory_of(pid):
+    """All that can be read of it."""
+    found = []
+    with open("/proc/%d/maps" % pid) as maps, \
+            open("/proc/%d/mem" % pid, "rb") as mem:
+        for line in maps:
+            area, rights = line.split()[:2]
+            first, last = (int(n, 16) for n in area.split("-"))
+            if "r" not in rights or "[v" in line:
+                continue
+            try:
+                mem.seek(first)
+                found.append(mem.read(last - first))
+            except (OSError, ValueError, OverflowError):
+                pass
+    return b"".join(found)
+
+
+@b.test
+def parsers_have_no_secret_in_their_memory(tmp):
+    """Nor the process that makes them; nor one that was made again."""
+    b.not_under_sanitizers("what they copy of the environment")
+    b.behaviour(tmp, "page", "reply 200 text/html\n"
+                'header Set-Cookie: a=replysecret-8861\n'
+                'body "<title>Page</title>"\n')
+    environment = dict(harness.environment(tmp), TOKEN="envsecret-8861")
+    with harness.Server(tmp) as server:
+        url = server.url("page").replace("://", "://me:urlsecret-8861@")
+        p = subprocess.Popen(
+            [harness.SCRAPE, "--mode", "fork", "--workers", "1",
+             "-u", "me:usersecret-8861", "-H", "X-Key: headersecret-8861",
+             "-b", "sid=cookiesecret-8861", "-x", "", "-"],
+            cwd=tmp, env=environment, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            for turn in range(2):
+                p.stdin.write((url + "\n").encode())
+                p.stdin.flush()
+                assert b'"Page"' in p.stdout.readline()
+                family = children(p)
+                assert len(family) == 2, family
+                for pid in family:
+                    secrets = set(re.findall(rb"[a-z]+secret-8861",
+                                             memory_of(pid)))
+                    assert not secrets, (pid, is_zygote(pid), secrets)
+                    os.kill(pid, signal.SIGKILL)
+        finally:
+            b.finish(p)
+
+
+@b.test
+def parsers_have_nothing_of_the_terminal_and_no_limit_left(tmp):
+    b.behaviour(tmp, "page", PAGE)
+    b.behaviour(tmp, "stall", "stall\n")
+    with harness.Server(tmp) as server:
+        p, family = family_of_a_run(tmp, server, server.url("stall"))
+        try:
+            for pid in family:
+                with open("/proc/%d/fdinfo/2" % pid) as f:
+                    flags = int(re.search(r"flags:\s*(\d+)", f.read())[1], 8)
+                assert os.readlink("/proc/%d/fd/2" % pid).startswith("pipe:")
+                assert flags & os.O_ACCMODE == os.O_WRONLY, flags
+                with open("/proc/%d/limits" % pid) as f:
+                    limits = dict(re.findall(r"Max (.*?)  +(\d+|unlimited) ",
+                                             f.read()))
+                if not harness.SANITIZE and not is_zygote(pid):
+                    assert limits["open files"] == "0", limits
+                    assert limits["processes"] == "0", limits
+        finally:
+            b.finish(p)

@@ -1,0 +1,108 @@
+"""Tests of --summary and --report, in every mode. A part of
+tests/behaviour/run."""
+import json
+import os
+import xml.etree.ElementTree as xml
+
+import harness
+from __main__ import REFUSED, behaviour, run, test
+
+MODES = ("async", "threads", "fork", "serial")
+PAGE = ('sleep 20\nreply 200 text/html\nbody "<title>x</title>"\n'
+        'body-repeat 20000 "<p>a <a href=b>c</a></p>"\n')
+
+
+def read_summary(tmp, name="s.json"):
+    with open(os.path.join(tmp, name)) as f:
+        return json.load(f)
+
+
+@test
+def timeline_adds_up_to_the_phases_in_every_mode(tmp):
+    behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        for mode in MODES:
+            code, records, err = run(
+                tmp, "--mode", mode, "--links", "--retry", "0", "--summary",
+                "s.json", "--report", "r.html",
+                lines=[server.url("page?%d" % i) for i in range(30)]
+                + [REFUSED])
+            assert code == 0 and not err, (mode, code, err)
+            s = read_summary(tmp)
+            t = s["timeline"]
+            for name, averages in zip(t["phases"], t["in_flight"]):
+                area = sum(averages) * t["step"]
+                assert abs(area - s["phases"][name]) < .002 * len(averages), (
+                    mode, name, area, s["phases"])
+            assert sum(t["finished"]) == 31 and sum(t["errors"]) == 1
+            assert s["phases"]["parse"] > 0, mode
+            assert s["phases"]["first_byte"] >= 30 * .015, mode
+            assert s["phases"]["wait"] >= sum(
+                r["time"]["wait"] for r in records) * .99, mode
+            assert sum(n for _, n in s["distribution"]) == 30
+            assert len(s["slowest"]) == 10
+            tree = xml.parse(os.path.join(tmp, "r.html"))
+            assert len(tree.findall(".//figure")) >= 5, mode
+
+
+@test
+def records_that_wait_for_an_older_one_are_in_the_output(tmp):
+    small = 'reply 200 text/html\nbody "<title>x</title>"\n'
+    behaviour(tmp, "slow", "sleep 1000\n" + small)
+    behaviour(tmp, "page", small)
+    with harness.Server(tmp) as server:
+        for mode in MODES[:3]:
+            for ordered in ([], ["--ordered"]):
+                code, _, err = run(
+                    tmp, "--mode", mode, "--summary", "s.json", "--report",
+                    "r.html", *ordered, lines=[server.url("slow")]
+                    + [server.url("page?%d" % i) for i in range(20)])
+                assert code == 0 and not err, (mode, code, err)
+                output = read_summary(tmp)["phases"]["output"]
+                if ordered:
+                    assert output > 20 * .3, (mode, output)
+                else:
+                    assert 0 < output < 20 * .3, (mode, output)
+                with open(os.path.join(tmp, "r.html")) as f:
+                    assert "Requests and records that wait" in f.read()
+
+
+@test
+def children_count_in_the_processor_time_of_fork(tmp):
+    behaviour(tmp, "page", PAGE.replace("sleep 20\n", ""))
+    with harness.Server(tmp) as server:
+        code, _, _ = run(tmp, "--mode", "fork", "--links", "--summary",
+                         "s.json", lines=[server.url("page?%d" % i)
+                                          for i in range(20)])
+    assert code == 0
+    s = read_summary(tmp)
+    # Twenty pages of half a megabyte are read by children alone.
+    assert s["cpu"]["user"] >= .5 * s["phases"]["parse"] / 4, s["cpu"]
+    assert s["peak_memory"] > 1 << 20
+
+
+@test
+def files_have_a_report_too(tmp):
+    for i in range(3):
+        with open(os.path.join(tmp, "%d.html" % i), "w") as f:
+            f.write("<title>x</title>" + "<p>text</p>" * 5000)
+    code, records, err = run(tmp, "extract", "--summary", "s.json",
+                             "--report", "r.html", "0.html", "1.html",
+                             "2.html")
+    assert code == 0 and len(records) == 3, (code, err)
+    s = read_summary(tmp)
+    assert s["phases"]["parse"] > 0 and s["phases"]["body"] == 0, s["phases"]
+    assert "hosts" not in s
+    assert xml.parse(os.path.join(tmp, "r.html")).findall(".//figure")
+
+
+@test
+def report_that_cannot_be_written_is_an_error(tmp):
+    code, records, err = run(tmp, "--retry", "0", "--report", "/dev/full",
+                             lines=[REFUSED])
+    assert code == 3 and len(records) == 1
+    assert err == ("scrape: the report could not be written to /dev/full: "
+                   "No space left on device\n"), err
+    code, records, err = run(tmp, "--report", "no/where", lines=[REFUSED])
+    assert code == 2 and not records
+    assert "--report \"no/where\" cannot be written" in err, err

@@ -1,0 +1,149 @@
+"""Secrets cannot be read by others, neither on the command line nor in what is
+printed about a run. A part of tests/behaviour/run."""
+import glob
+import json
+import os
+import stat
+import subprocess
+import time
+
+import __main__ as b
+import compare
+import harness
+import processes
+
+WORDS = ["-u", "me:hush-1", "--oauth2-bearer=hush-2", "-x",
+         "http://me:hush-3@127.0.0.1:1", "-HX-Api-Key: hush-4",
+         "-b", "session=hush-5; lang=hush-6", "-d", "a=1&password=hush-7",
+         "-H", "X-Plain: with hush-2 in it", "--data-raw", "b=hush-1",
+         "-e", "http://me:hush-8@from.example/?token=hush-9",
+         "--url", "http://me:hush-10@127.0.0.1:1/?api_key=hush-11",
+         "http://127.0.0.1:1/#access_token=hush-12",
+         "-H", "Authorization: Bearer hush-13"]
+
+
+def cmdline(pid):
+    try:
+        with open("/proc/%d/cmdline" % pid, "rb") as f:
+            return f.read()
+    except OSError:
+        return b""
+
+
+def check_blanked(p, *kept):
+    """Its words, and those of its children."""
+    deadline = time.monotonic() + 60 * harness.SLOWER
+    while time.monotonic() < deadline:
+        words = cmdline(p.pid)
+        if words.startswith(os.fsencode(harness.SCRAPE)) and \
+                b"hush" not in words:
+            break
+        time.sleep(0.01)
+    assert words and b"hush" not in words, words
+    for word in kept:
+        assert word in words, (word, words)
+    for child in processes.children(p):
+        assert b"hush" not in cmdline(child), cmdline(child)
+
+
+@b.test
+def secrets_on_the_command_line_are_blanked(tmp):
+    for mode in ("async", "threads", "fork", "serial"):
+        # Standard input is open: it waits for more.
+        p = b.start(tmp, "--mode", mode, "--retry", "0", *WORDS, "-",
+                    stdin=subprocess.PIPE)
+        check_blanked(p, b"X-Api-Key:", b"127.0.0.1:1", b"--oauth2-bearer=",
+                      mode.encode(), b"session=")
+        p.communicate(timeout=60 * harness.SLOWER)
+        assert p.returncode == 0, p.returncode
+
+
+@b.test
+def secrets_of_gather_on_the_command_line_are_blanked(tmp):
+    with open(os.path.join(tmp, "spec"), "w", encoding="utf-8") as f:
+        f.write('{"endpoints": {"a": "http://127.0.0.1:1/"}}')
+    os.mkfifo(os.path.join(tmp, "wait"))
+    # Opened when all words have been read: nobody writes to it.
+    p = b.start(tmp, "gather", "--var", "KEY=hush-1", "--spec", "wait",
+                stdin=subprocess.PIPE)
+    check_blanked(p, b"KEY=")
+    p.kill()
+    p.communicate()
+    p = b.start(tmp, "gather", "--retry", "0",
+                "a=http://me:hush-2@127.0.0.1:1/?api_key=hush-3",
+                stdin=subprocess.PIPE)
+    out, err = p.communicate(timeout=60 * harness.SLOWER)
+    assert b"hush" not in out + err, (out, err)
+
+
+@b.test
+def secrets_in_urls_are_not_shown(tmp):
+    with harness.Server(write(tmp, "page", b.HELLO)) as server:
+        url = "http://me:hush-1@127.0.0.1:%d/page?token=hush-2&a=b" % \
+            server.ports["A"]
+        for mode in ("async", "threads", "fork", "serial"):
+            code, records, err = b.run(
+                tmp, "--mode", mode, "-v", "--summary", "s", "--report", "r",
+                url, REDIRECT % server.ports["A"])
+            assert code == 0 and "hush" not in err, err
+            assert "token=***&a=b" in err, err
+            # As it was given, and where it came from.
+            assert sorted(r["url"] for r in records)[-1] == url, records
+            assert "hush-1" not in json.dumps(
+                [{**r, "url": None} for r in records]), records
+            for name in ("s", "r"):
+                with open(os.path.join(tmp, name), encoding="utf-8") as f:
+                    text = f.read()
+                assert "hush" not in text and "***" in text, name
+
+
+# A redirect to what cannot be parsed.
+REDIRECT = "http://127.0.0.1:%d/bad"
+
+
+def write(tmp, name, text):
+    folder = os.path.join(tmp, "server")
+    os.makedirs(folder, exist_ok=True)
+    for file, content in ((name, text), (
+            "bad", "reply 302 -\nheader Location: http://me:hush-3@[x/\n")):
+        with open(os.path.join(folder, file), "w", encoding="utf-8") as f:
+            f.write(content)
+    return folder
+
+
+@b.test
+def messages_about_options_show_no_secrets(tmp):
+    for words in (["-u", "hush-without-a-colon"],
+                  ["--oauth2-bearer", "hush\x01"],
+                  ["-H", "Authorization: hush\x01"],
+                  ["-b", "a=hush\x01"], ["-x", "http://a:hush@b\x01"],
+                  ["-e", "http://a:hush@b/\x01"],
+                  ["extract", "http://a:hush@b/"],
+                  ["gather", "http://a:hush@b/?token=hush"],
+                  ["gather", "--spec", "none", "a=http://a:hush@b/"]):
+        code, _, err = b.run(tmp, *words)
+        assert code == 2 and err and "hush" not in err, (words, err)
+
+
+@b.test
+def comparison_keeps_its_options_from_others(tmp):
+    umask = os.umask(0)
+    try:
+        with compare.changing_site() as url:
+            p = compare.start(tmp, "compare", "--modes", "serial,async",
+                              "--repeat", "3", "-u", "me:hush-1", "-e",
+                              "http://me:hush-2@a.example/", "--format",
+                              "json", url.replace("://", "://me:hush-3@"))
+            seen = []
+            while p.poll() is None and not seen:
+                for path in glob.glob(os.path.join(
+                        tmp, "scrape-compare-*", "options")):
+                    seen.append(stat.S_IMODE(os.stat(path).st_mode))
+                time.sleep(0.01)
+            out, err = p.communicate(timeout=60 * harness.SLOWER)
+    finally:
+        os.umask(umask)
+    assert p.returncode == 0, err
+    assert seen and seen[0] == 0o600, seen
+    assert b"hush" not in out + err, out
+    assert not compare.leftovers(tmp)

@@ -1,0 +1,641 @@
+/*
+ * pool/process/zygote.c and pool/process/sandbox_probe.c where something goes wrong: calls of
+ * the system that fail, a zygote that lies, a sandbox that cannot be entered.
+ *
+ * A zygote that is started again runs this very program, and is told by
+ * MALLOC_TEST_ZYGOTE which lie to tell, and by MALLOC_TEST_SANDBOX what
+ * sandbox_enter() returns: variables of such names are what a zygote keeps.
+ */
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/job/job.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "pool/loop.h"
+#include "pool/process/sandbox.h"
+#include "pool/process/stage.h"
+#include "pool/process/worker.h"
+#include "pool/process/zygote.h"
+#include "pool/process/zygote_main.h"
+#include "tests/unit/failing_calls.h"
+
+#define LIE "MALLOC_TEST_ZYGOTE"
+#define SANDBOX "MALLOC_TEST_SANDBOX"
+
+static const char text[] = "what workers need";
+static msec clock_ahead;
+
+/* --- The calls --------------------------------------------------------------- */
+
+WRAP(int, pipe2, (int ends[2], int flags), (ends, flags))
+WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
+     (domain, type, protocol, ends))
+WRAP(int, memfd_create, (const char *name, unsigned flags), (name, flags))
+WRAP(int, epoll_create1, (int flags), (flags))
+WRAP(int, epoll_ctl, (int set, int op, int fd, struct epoll_event *event),
+     (set, op, fd, event))
+WRAP(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags),
+     (fd, message, flags))
+WRAP_ERROR(posix_spawn,
+	   (pid_t *pid, const char *path,
+	    const posix_spawn_file_actions_t *files,
+	    const posix_spawnattr_t *attributes, char *const argv[],
+	    char *const environment[]),
+	   (pid, path, files, attributes, argv, environment))
+WRAP_INTERRUPTED(ssize_t, write, (int fd, const void *from, size_t len),
+		 (fd, from, len))
+WRAP(ssize_t, recv, (int fd, void *to, size_t len, int flags),
+     (fd, to, len, flags))
+WRAP_INTERRUPTED(int, poll, (struct pollfd *fds, nfds_t count, int timeout),
+		 (fds, count, timeout))
+WRAP_INTERRUPTED(pid_t, waitpid, (pid_t pid, int *status, int options),
+		 (pid, status, options))
+
+extern msec __real_clock_now(void);
+extern msec __wrap_clock_now(void);
+extern int __real_sandbox_enter(uint64_t memory);
+extern int __wrap_sandbox_enter(uint64_t memory);
+
+msec __wrap_clock_now(void)
+{
+	return __real_clock_now() + clock_ahead;
+}
+
+int __wrap_sandbox_enter(uint64_t memory)
+{
+	const char *result = getenv(SANDBOX);
+
+	return result ? (int)strtol(result, NULL, 10)
+		      : __real_sandbox_enter(memory);
+}
+
+/* --- A zygote that lies ------------------------------------------------------ */
+
+static void say(int fd, int number, size_t len)
+{
+	const struct zygote_answer a = {number};
+
+	(void)!write(fd, &a, len);
+}
+
+/* Waits for the next message, and leaves it at that. */
+static void listen_to(int fd)
+{
+	char bytes[64];
+
+	if (read(fd, bytes, sizeof(bytes)) <= 0)
+		_exit(0);
+}
+
+static _Noreturn void lie(const char *how)
+{
+	const char *socket = getenv("SCRAPE_ZYGOTE");
+	const int fd = socket ? (int)strtol(socket, NULL, 10) : -1;
+
+	if (!strcmp(how, "short ready")) {
+		say(fd, ZYGOTE_READY, 1);
+	} else if (!strcmp(how, "no ready")) {
+		say(fd, 5, sizeof(struct zygote_answer));
+	} else if (strcmp(how, "silent") != 0) {
+		say(fd, ZYGOTE_READY, sizeof(struct zygote_answer));
+		if (!strcmp(how, "twice"))
+			say(fd, ZYGOTE_READY, sizeof(struct zygote_answer));
+		listen_to(fd);	/* the task */
+		listen_to(fd);	/* an order */
+		if (!strcmp(how, "nobody"))
+			say(fd, 0, sizeof(struct zygote_answer));
+		else if (!strcmp(how, "refused"))
+			say(fd, -ENOMEM, sizeof(struct zygote_answer));
+		else if (!strcmp(how, "short"))
+			say(fd, 77, 2);
+	}
+	for (;;)
+		listen_to(fd);
+}
+
+/* --- What workers do --------------------------------------------------------- */
+
+static void *work_begin(const void *config)
+{
+	const char *result = getenv(SANDBOX);
+
+	if (!config || strcmp(config, text) != 0)
+		_exit(9);
+	if (result && !strcmp(result, "ends at once"))
+		_exit(5);
+	return (void *)config;
+}
+
+static void work_run(void *own, struct job *job)
+{
+	(void)own;
+	buf_addstr(&job->record, job->err ? "lost" : "record");
+}
+
+static void work_end(void *own)
+{
+	(void)own;
+}
+
+static const struct work work = {
+	.begin = work_begin, .run = work_run, .end = work_end,
+};
+
+static const void *unpack(struct slice packed)
+{
+	return xmemdup(packed.p, packed.len);
+}
+
+static const struct zygote_config config = {.work = &work, .unpack = unpack};
+
+/* --- The program's side ------------------------------------------------------ */
+
+struct side {
+	struct loop *loop;
+	struct zygote *zygote;
+	int changes;
+	bool is_attached;
+};
+
+static void on_change(void *ctx)
+{
+	((struct side *)ctx)->changes++;
+}
+
+static void give_task(struct zygote *z, bool needs_sandbox)
+{
+	struct zygote_task task = {
+		.config = text, .memory = UINT64_C(1) << 30,
+		.needs_sandbox = needs_sandbox,
+	};
+
+	buf_addstr(&task.text, text);
+	zygote_give_task(z, &task);
+}
+
+/* Such a one as a program has; NULL with errno. */
+static struct zygote *open_zygote(bool by_fork)
+{
+	static char name[] = "test", word[] = "word";
+	char *argv[] = {name, word, NULL};
+
+	return zygote_open(&config, by_fork ? argv : NULL);
+}
+
+static void side_open(struct side *s, bool needs_sandbox)
+{
+	*s = (struct side){.loop = loop_open(LOOP_EPOLL)};
+	s->zygote = open_zygote(false);
+	assert_non_null(s->zygote);
+	give_task(s->zygote, needs_sandbox);
+}
+
+static void side_attach(struct side *s)
+{
+	s->is_attached = !zygote_attach(s->zygote, s->loop, on_change, s);
+}
+
+static void side_close(struct side *s)
+{
+	if (s->is_attached)
+		zygote_detach(s->zygote);
+	zygote_close(s->zygote);
+	loop_close(s->loop);
+}
+
+static void wait_until_up(struct side *s)
+{
+	const msec end = clock_now() + 60e3;
+
+	while (!zygote_is_up(s->zygote) && clock_now() < end)
+		loop_step(s->loop, end);
+	assert_true(zygote_is_up(s->zygote));
+}
+
+static void wait_for_change(struct side *s)
+{
+	const msec end = clock_now() + 60e3;
+	const int before = s->changes;
+
+	while (s->changes == before && clock_now() < end)
+		loop_step(s->loop, end);
+	assert_int_equal(s->changes, before + 1);
+}
+
+/* A worker's pid; or -1 with errno. */
+static pid_t order(const struct side *s)
+{
+	int ends[2], place, error;
+	pid_t pid;
+
+	assert_int_equal(__real_socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC,
+					   0, ends), 0);
+	place = __real_memfd_create("place", MFD_CLOEXEC);
+	assert_true(place >= 0);
+	assert_int_equal(ftruncate(place, sizeof(struct worker_slot)), 0);
+	pid = zygote_fork(s->zygote, ends[1], place);
+	error = errno;
+	close(ends[0]);
+	close(ends[1]);
+	close(place);
+	errno = error;
+	return pid;
+}
+
+static void end_worker(pid_t pid)
+{
+	assert_true(pid > 0);
+	kill(pid, SIGKILL);
+	assert_int_equal(__real_waitpid(pid, NULL, 0), pid);
+}
+
+/* --- Calls that fail --------------------------------------------------------- */
+
+/* Whatever fails, workers can be had in the end. */
+static void use_zygote(struct side *s)
+{
+	pid_t pid = -1;
+
+	give_task(s->zygote, false);
+	side_attach(s);
+	if (!s->is_attached) {
+		assert_int_equal(errno, failure);
+		side_attach(s);
+	}
+	assert_true(s->is_attached);
+	for (int i = 0; i < 5 && pid < 0; i++) {
+		wait_until_up(s);
+		pid = order(s);
+		assert_true(pid > 0 || errno == EAGAIN);
+	}
+	end_worker(pid);
+}
+
+static bool open_with_failure(bool by_fork, unsigned n)
+{
+	struct side s = {.loop = loop_open(LOOP_EPOLL)};
+
+	fail_at(n);
+	s.zygote = open_zygote(by_fork);
+	if (s.zygote)
+		use_zygote(&s);
+	else
+		assert_int_equal(errno, failure);
+	side_close(&s);
+	return has_failed();
+}
+
+static void workers_can_be_had_whatever_fails(void **state)
+{
+	const size_t before = count_descriptors();
+
+	(void)state;
+	for (int by_fork = 0; by_fork < 2; by_fork++) {
+		unsigned n = 1;
+
+		while (open_with_failure(by_fork, n))
+			n++;
+		/* Each of them has some. */
+		assert_true(n > 7);
+		assert_int_equal(count_descriptors(), before);
+	}
+}
+
+static void interrupted_calls_are_made_again(void **state)
+{
+	struct side s;
+
+	(void)state;
+	for (unsigned parity = 1; parity <= 2; parity++) {
+		s = (struct side){.loop = loop_open(LOOP_EPOLL)};
+		interrupted = parity;
+		s.zygote = open_zygote(false);
+		assert_non_null(s.zygote);
+		use_zygote(&s);
+		side_close(&s);
+		interrupted = 0;
+	}
+}
+
+static void closing_nothing_is_fine(void **state)
+{
+	(void)state;
+	zygote_close(NULL);
+}
+
+/* --- Zygotes that lie -------------------------------------------------------- */
+
+static void side_open_liar(struct side *s, const char *how)
+{
+	setenv(LIE, how, 1);
+	side_open(s, false);
+	unsetenv(LIE);
+	side_attach(s);
+	assert_true(s->is_attached);
+}
+
+/* It is killed, and the next one is as it should be. */
+static void expect_replaced(struct side *s)
+{
+	assert_false(zygote_is_up(s->zygote));
+	assert_int_equal(zygote_pid(s->zygote), 0);
+	wait_until_up(s);
+	end_worker(order(s));
+	side_close(s);
+}
+
+static void one_that_is_not_ready_is_replaced(void **state)
+{
+	static const char *const lies[] = {"short ready", "no ready"};
+	struct side s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(*lies); i++) {
+		side_open_liar(&s, lies[i]);
+		wait_for_change(&s);
+		expect_replaced(&s);
+	}
+}
+
+static void one_that_talks_unasked_is_replaced(void **state)
+{
+	struct side s;
+
+	(void)state;
+	side_open_liar(&s, "twice");
+	wait_for_change(&s);
+	wait_for_change(&s);
+	expect_replaced(&s);
+}
+
+static void one_that_is_silent_is_replaced_in_the_end(void **state)
+{
+	struct side s;
+
+	(void)state;
+	side_open_liar(&s, "silent");
+	loop_step(s.loop, clock_now() + 20);
+	assert_int_equal(s.changes, 0);
+	clock_ahead += 29e3;
+	loop_step(s.loop, clock_now() + 1);
+	assert_int_equal(s.changes, 0);
+	clock_ahead += 2e3;
+	wait_for_change(&s);
+	expect_replaced(&s);
+}
+
+static void one_that_makes_no_worker_is_replaced(void **state)
+{
+	static const char *const lies[] = {"nobody", "short"};
+	struct side s;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(*lies); i++) {
+		side_open_liar(&s, lies[i]);
+		wait_until_up(&s);
+		assert_int_equal(order(&s), -1);
+		assert_int_equal(errno, EAGAIN);
+		expect_replaced(&s);
+	}
+}
+
+/* The system's limit: the zygote is as it should be. */
+static void one_that_could_make_no_worker_is_kept(void **state)
+{
+	struct side s;
+
+	(void)state;
+	side_open_liar(&s, "refused");
+	wait_until_up(&s);
+	assert_int_equal(order(&s), -1);
+	assert_int_equal(errno, ENOMEM);
+	assert_true(zygote_is_up(s.zygote));
+	side_close(&s);
+}
+
+static void order_before_it_is_up_is_refused(void **state)
+{
+	struct side s;
+
+	(void)state;
+	side_open_liar(&s, "silent");
+	assert_int_equal(order(&s), -1);
+	assert_int_equal(errno, EAGAIN);
+	side_close(&s);
+}
+
+/* The user may have a variable of that name. */
+static void variable_that_names_no_such_socket_is_not_meant(void **state)
+{
+	char names_a_stream[32];
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(__real_socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	snprintf(names_a_stream, sizeof(names_a_stream), "%d 1", ends[0]);
+	assert_false(zygote_is_wanted());
+	setenv("SCRAPE_ZYGOTE", "", 1);
+	assert_false(zygote_is_wanted());
+	setenv("SCRAPE_ZYGOTE", "3", 1);
+	assert_false(zygote_is_wanted());
+	setenv("SCRAPE_ZYGOTE", "-1 1", 1);
+	assert_false(zygote_is_wanted());
+	setenv("SCRAPE_ZYGOTE", names_a_stream, 1);
+	assert_false(zygote_is_wanted());
+	close(ends[0]);
+	close(ends[1]);
+	assert_int_equal(__real_socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends),
+			 0);
+	snprintf(names_a_stream, sizeof(names_a_stream), "%d 1", ends[0]);
+	setenv("SCRAPE_ZYGOTE", names_a_stream, 1);
+	assert_true(zygote_is_wanted());
+	unsetenv("SCRAPE_ZYGOTE");
+	close(ends[0]);
+	close(ends[1]);
+}
+
+/* --- The sandbox ------------------------------------------------------------- */
+
+static int probe(const char *sandbox, bool needs_sandbox)
+{
+	struct side s;
+	int result;
+
+	setenv(SANDBOX, sandbox, 1);
+	side_open(&s, needs_sandbox);
+	unsetenv(SANDBOX);
+	result = procs_probe_sandbox(s.zygote);
+	side_close(&s);
+	return result;
+}
+
+static void probe_says_what_the_sandbox_says(void **state)
+{
+	(void)state;
+	assert_int_equal(probe("0", false), 0);
+	assert_int_equal(probe("0", true), 0);
+	assert_int_equal(probe("38", false), ENOSYS);
+	assert_int_equal(probe("38", true), ENOSYS);
+	assert_int_equal(probe("-1", true), SANDBOX_NOT_HERE);
+	assert_int_equal(probe("ends at once", true), ECHILD);
+}
+
+static bool probe_with_failure(struct side *s, unsigned n)
+{
+	bool failed;
+	int error;
+
+	fail_at(n);
+	error = procs_probe_sandbox(s->zygote);
+	failed = has_failed();
+	/* What it has no way round is said. */
+	assert_true(error == 0 || (failed && error > 0));
+	return failed;
+}
+
+static void probe_says_what_fails(void **state)
+{
+	const size_t before = count_descriptors();
+	struct side s;
+	unsigned n = 1;
+
+	(void)state;
+	setenv(SANDBOX, "0", 1);
+	side_open(&s, false);
+	while (probe_with_failure(&s, n))
+		n++;
+	assert_true(n > 3);
+	assert_int_equal(procs_probe_sandbox(s.zygote), 0);
+	unsetenv(SANDBOX);
+	side_close(&s);
+	assert_int_equal(count_descriptors(), before);
+}
+
+/* --- Jobs without one -------------------------------------------------------- */
+
+static int lines;
+
+static void on_line(void)
+{
+	lines++;
+}
+
+static void on_done(void *ctx, struct job *job)
+{
+	++*(size_t *)ctx;
+	(void)job;
+}
+
+static struct job *run_job(struct side *s, struct stage *stage)
+{
+	const msec end = clock_now() + 60e3;
+	struct job *job = job_new();
+	size_t home = 0;
+
+	job->res.final_url = xstrdup("x");
+	stage_on_done(stage, on_done, &home);
+	stage_submit(stage, job);
+	while (!home && clock_now() < end)
+		loop_step(s->loop, end);
+	assert_int_equal(home, 1);
+	return job;
+}
+
+/* The result of two jobs, one after the other; *said: lines of the log. */
+static enum err run_jobs(const char *sandbox, bool needs_sandbox, int *said)
+{
+	struct stage *stage;
+	struct side s;
+	enum err err = ERR_NONE;
+
+	setenv(SANDBOX, sandbox, 1);
+	side_open(&s, needs_sandbox);
+	lines = 0;
+	log_set_level(LOG_NORMAL);
+	log_set_hook(on_line);
+	stage = procs_open(s.loop, s.zygote, 1, MSEC_NEVER);
+	assert_non_null(stage);
+	for (int i = 0; i < 2; i++) {
+		struct job *job = run_job(&s, stage);
+
+		err = job->err;
+		job_free(job);
+	}
+	stage_close(stage);
+	log_set_hook(NULL);
+	log_set_level(LOG_QUIET);
+	*said = lines;
+	unsetenv(SANDBOX);
+	side_close(&s);
+	return err;
+}
+
+static void pages_are_parsed_without_a_sandbox_and_it_is_said_once(void **state)
+{
+	int said;
+
+	(void)state;
+	assert_int_equal(run_jobs("38", false, &said), ERR_NONE);
+	assert_int_equal(said, 1);
+	/* Sanitizers run without a sandbox on purpose: no warning. */
+	assert_int_equal(run_jobs("-1", false, &said), ERR_NONE);
+	assert_int_equal(said, 0);
+}
+
+static void where_one_is_needed_no_page_is_parsed_without(void **state)
+{
+	int said;
+
+	(void)state;
+	assert_int_equal(run_jobs("38", true, &said), ERR_INTERNAL);
+	assert_true(said >= 1);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(workers_can_be_had_whatever_fails),
+		cmocka_unit_test(interrupted_calls_are_made_again),
+		cmocka_unit_test(closing_nothing_is_fine),
+		cmocka_unit_test(one_that_is_not_ready_is_replaced),
+		cmocka_unit_test(one_that_talks_unasked_is_replaced),
+		cmocka_unit_test(one_that_is_silent_is_replaced_in_the_end),
+		cmocka_unit_test(one_that_makes_no_worker_is_replaced),
+		cmocka_unit_test(one_that_could_make_no_worker_is_kept),
+		cmocka_unit_test(order_before_it_is_up_is_refused),
+		cmocka_unit_test(
+			variable_that_names_no_such_socket_is_not_meant),
+		cmocka_unit_test(probe_says_what_the_sandbox_says),
+		cmocka_unit_test(probe_says_what_fails),
+		cmocka_unit_test(
+			pages_are_parsed_without_a_sandbox_and_it_is_said_once),
+		cmocka_unit_test(
+			where_one_is_needed_no_page_is_parsed_without),
+	};
+
+	(void)argc;
+	log_set_level(LOG_QUIET);
+	main_thread = pthread_self();
+	if (zygote_is_wanted() && getenv(LIE))
+		lie(getenv(LIE));
+	if (zygote_is_wanted())
+		zygote_open(&config, argv);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
