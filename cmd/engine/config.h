@@ -1,4 +1,4 @@
-/* What a run's requests go through: how they are fetched, paced and parsed. Part
+/* Configuration of the engine: how requests are fetched, paced and parsed. Part
  * of struct options; borrowed by the engine and the stages of a mode. */
 #ifndef CMD_ENGINE_CONFIG_H
 #define CMD_ENGINE_CONFIG_H
@@ -18,10 +18,10 @@ struct engine_config {
 	struct parse_config parse;
 	struct schedule_config limits;
 	const struct mode *mode;	/* cmd/engine/modes.h */
-	unsigned workers;		/* of a parse pool */
-	msec parse_timeout;		/* of a page, in processes */
-	bool require_sandbox;		/* nothing is parsed outside of one */
-	uint64_t parse_memory;		/* bytes, of all workers together */
+	unsigned workers;		/* in the parse pool */
+	msec parse_timeout;		/* per page, in processes */
+	bool require_sandbox;		/* never parse outside of a sandbox */
+	uint64_t parse_memory;		/* bytes, for all workers together */
 };
 
 #endif

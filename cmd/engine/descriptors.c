@@ -1,3 +1,4 @@
+/* Fits the number of requests at once to the limit of open files. */
 #include "cmd/engine/descriptors.h"
 
 #include <fcntl.h>
@@ -6,8 +7,9 @@
 
 #include "base/log.h"
 
-/* Standard streams, files, loop, wake-ups, DNS sockets; and two for each of up
- * to 32 multi handles, which there are only when there is room. */
+/* Descriptors kept for other uses: standard streams, files, loop, wake-ups and
+ * DNS sockets; and, if there is room, two for each of up to 32 multi
+ * handles. */
 enum { RESERVED = 28, RESERVED_MORE = 64, ROOMY = 1024 };
 
 unsigned descriptors_raise(void)
@@ -35,8 +37,8 @@ void descriptors_fit(struct fetch_config *config, unsigned each)
 	config->descriptors = most > reserved + each ? most - reserved : each;
 	if (config->parallel_max > config->descriptors / each) {
 		config->parallel_max = config->descriptors / each;
-		log_warn("%u request%s at once, not more: only %u files may be "
-			 "open (ulimit -n)", config->parallel_max,
+		log_warn("limited to %u request%s at once: only %u files may "
+			 "be open (ulimit -n)", config->parallel_max,
 			 config->parallel_max == 1 ? "" : "s", most);
 	}
 	if (config->parallel_max_host > config->parallel_max)
@@ -50,7 +52,7 @@ bool descriptors_are_available(unsigned count)
 
 	if (fd < 0)
 		return false;
-	/* By recursion there is no list of them to keep: there are few. */
+	/* Recursion keeps them open without a list; the count is small. */
 	result = count < 2 || descriptors_are_available(count - 1);
 	close(fd);
 	return result;

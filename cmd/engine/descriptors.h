@@ -1,4 +1,4 @@
-/* How many descriptors the program may have open. */
+/* The limit of open descriptors, and what it means for transfers. */
 #ifndef CMD_ENGINE_DESCRIPTORS_H
 #define CMD_ENGINE_DESCRIPTORS_H
 
@@ -6,15 +6,15 @@
 
 #include "fetch/config.h"
 
-/* Raises the limit of open files as far as it goes; returns it. */
+/* Raises the limit of open files to its maximum and returns it. */
 unsigned descriptors_raise(void);
 
-/* Sets config->descriptors to what is left for transfers, and lowers
- * config->parallel_max to what that allows (saying so), as each needs that
- * many. */
+/* Sets config->descriptors to the number left for transfers. Lowers
+ * config->parallel_max, with a warning, to what that allows if each request
+ * needs `each` descriptors. */
 void descriptors_fit(struct fetch_config *config, unsigned each);
 
-/* Whether so many more can be opened now. */
+/* Returns true if `count` more descriptors can be opened now. */
 bool descriptors_are_available(unsigned count);
 
 #endif

@@ -1,8 +1,10 @@
 /*
- * Back-pressure is at the door only: nothing is admitted while the owner is
- * full, and nothing is asked for while the window of waiting requests is full.
- * All that happens does its own step and asks for a pump, which looks at both
- * doors once per turn of the loop.
+ * Moves jobs between the schedule and the stages.
+ *
+ * Back-pressure applies only where requests enter: no request is started while
+ * the owner is full, and no request is taken from the owner while the window of
+ * waiting requests is full. Every event does its own step and asks for a pump,
+ * which checks both conditions once per turn of the loop.
  */
 #include "cmd/engine/engine.h"
 
@@ -20,11 +22,12 @@
 #include "parse/worker.h"
 #include "ratelimit/schedule.h"
 
-/* Read ahead: requests, and their bytes. */
+/* Limits of reading ahead: requests, and their bytes. */
 enum { WINDOW = 8192, WINDOW_BYTES = 16 << 20 };
 
-/* In one turn: lines that are no requests (they pass the schedule by), and
- * requests started (so that the replies to the first are not kept waiting). */
+/* Limits per turn of the loop: input lines that are not requests (they do not
+ * pass through the schedule), and requests started (so that replies to the
+ * first ones need not wait). */
 enum { BATCH = 256 };
 
 struct engine {
@@ -34,10 +37,10 @@ struct engine {
 	struct schedule *schedule;
 	struct stage *resolve, *fetch, *parse, *light;
 	struct loop_timer pump;
-	bool pump_asked;
+	bool pump_requested;
 	size_t jobs;
-	size_t waiting_bytes;	/* of requests in the schedule */
-	bool stopping;		/* nothing new is started */
+	size_t waiting_bytes;	/* bytes of requests in the schedule */
+	bool stopping;		/* start no new requests */
 };
 
 static size_t text_bytes(const char *text)
@@ -56,19 +59,20 @@ static size_t request_bytes(const struct job *job)
 
 void engine_wake(struct engine *e)
 {
-	if (e->pump_asked)
+	if (e->pump_requested)
 		return;
-	e->pump_asked = true;
+	e->pump_requested = true;
 	loop_set_timer(e->loop, &e->pump, loop_now(e->loop));
 }
 
-static void submit(struct stage *stage, struct job *job)
+static void submit_job(struct stage *stage, struct job *job)
 {
 	job->stage = stage;
 	stage_submit(stage, job);
 }
 
-/* On the loop: what is cheap, unless it is for the sandbox alone. */
+/* Returns true if the job is parsed on the loop: cheap jobs, unless only the
+ * sandbox may parse them. */
 static bool is_light(const struct engine *e, const struct job *job)
 {
 	if (e->config->require_sandbox && !job->err && job->res.body.len)
@@ -76,24 +80,24 @@ static bool is_light(const struct engine *e, const struct job *job)
 	return parse_is_light(job, &e->config->parse);
 }
 
-static void to_parse(struct engine *e, struct job *job)
+static void submit_to_parse(struct engine *e, struct job *job)
 {
 	job->parse_queued_at = loop_now(e->loop);
-	submit(is_light(e, job) ? e->light : e->parse, job);
+	submit_job(is_light(e, job) ? e->light : e->parse, job);
 }
 
-static void forget(struct engine *e, struct job *job)
+static void free_job(struct engine *e, struct job *job)
 {
 	schedule_done(e->schedule, job);
 	job_free(job);
 	e->jobs--;
 }
 
-static void drop(struct engine *e, struct job *job)
+static void drop_job(struct engine *e, struct job *job)
 {
 	if (e->owner.on_dropped)
 		e->owner.on_dropped(e->owner.ctx, job);
-	forget(e, job);
+	free_job(e, job);
 }
 
 static void on_parsed(void *ctx, struct job *job)
@@ -103,30 +107,30 @@ static void on_parsed(void *ctx, struct job *job)
 	job_note_end(job, loop_now(e->loop));
 	body_budget_refund(e->config->fetch.body_budget, job->res.charged);
 	e->owner.on_record(e->owner.ctx, job);
-	forget(e, job);
+	free_job(e, job);
 	engine_wake(e);
 }
 
-static void to_schedule(struct engine *e, struct job *job)
+static void put_in_schedule(struct engine *e, struct job *job)
 {
 	job->stage = NULL;
 	e->waiting_bytes += request_bytes(job);
 	schedule_add(e->schedule, job, loop_now(e->loop));
 }
 
-static enum outcome answer_of(const struct job *job)
+static enum outcome outcome_of(const struct job *job)
 {
 	if (job->err || job->res.status >= 500)
 		return OUTCOME_NONE;
 	return job->res.status == 429 ? OUTCOME_THROTTLED : OUTCOME_OK;
 }
 
-/* The host permit comes back, and the host learns from its answer. */
-static void leave_host(struct engine *e, struct job *job, msec now)
+/* Returns the host permit and adapts the host's pace to the response. */
+static void release_host(struct engine *e, struct job *job, msec now)
 {
 	const struct slice host = url_host(&job->hop.url);
 
-	if (schedule_fetched(e->schedule, job, answer_of(job), now))
+	if (schedule_fetched(e->schedule, job, outcome_of(job), now))
 		log_warn("%.*s answers 429 (too many requests): slowing down; "
 			 "--host-rate sets a pace", (int)host.len, host.p);
 }
@@ -145,7 +149,7 @@ static void on_fetched(void *ctx, struct job *job)
 	struct host_pause pause;
 	enum verdict verdict;
 
-	leave_host(e, job, now);
+	release_host(e, job, now);
 	verdict = fetch_verdict(job, &e->config->fetch, &context, &pause);
 	if (pause.host)
 		schedule_close_host(e->schedule,
@@ -156,13 +160,13 @@ static void on_fetched(void *ctx, struct job *job)
 	if (verdict == VERDICT_AGAIN)
 		body_budget_refund(e->config->fetch.body_budget, charged);
 	if (verdict == VERDICT_DONE && job->record.len)
-		on_parsed(e, job);	/* by who fetched it */
+		on_parsed(e, job);	/* parsed by the fetch stage */
 	else if (verdict == VERDICT_DONE)
-		to_parse(e, job);
+		submit_to_parse(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
-		drop(e, job);	/* its retry will not come */
+		drop_job(e, job);	/* no retries after a stop */
 	else
-		to_schedule(e, job);
+		put_in_schedule(e, job);
 	engine_wake(e);
 }
 
@@ -173,7 +177,7 @@ static void on_resolved(void *ctx, struct job *job)
 	if (job->err)
 		on_fetched(e, job);
 	else
-		submit(e->fetch, job);
+		submit_job(e->fetch, job);
 }
 
 static bool may_read(const struct engine *e)
@@ -197,22 +201,23 @@ static void read_ahead(struct engine *e)
 			fetch_prepare(job, &e->config->fetch);
 		if (job->err) {
 			faulty++;
-			to_parse(e, job);
+			submit_to_parse(e, job);
 		} else {
-			to_schedule(e, job);
+			put_in_schedule(e, job);
 		}
 	}
 }
 
-/* Nothing new is started then. */
+/* Returns true if no request may be started. */
 static bool is_full(const struct engine *e)
 {
 	return e->owner.is_full(e->owner.ctx) ||
 	       body_budget_is_spent(e->config->fetch.body_budget);
 }
 
-/* Returns how long until time alone lets another one start. */
-static msec admit(struct engine *e)
+/* Starts requests. Returns the time until another one may start, in msec, or
+ * MSEC_NEVER if an event has to happen first. */
+static msec start_requests(struct engine *e)
 {
 	const msec now = clock_now();
 	msec wait = MSEC_NEVER;
@@ -224,9 +229,10 @@ static msec admit(struct engine *e)
 			return wait;
 		e->waiting_bytes -= request_bytes(job);
 		fetch_begin(job, &e->config->fetch, now);
-		submit(e->resolve, job);
+		submit_job(e->resolve, job);
 	}
-	/* A full output, and a request that is finished, ask for a pump. */
+	/* When the output has room again or a request finishes, engine_wake()
+	 * is called. */
 	return is_full(e) ? MSEC_NEVER : 0;
 }
 
@@ -236,14 +242,15 @@ static void on_pump(void *ctx, msec now)
 	msec wait;
 
 	(void)now;
-	e->pump_asked = false;
+	e->pump_requested = false;
 	read_ahead(e);
-	wait = admit(e);
-	if (wait < MSEC_NEVER && !e->pump_asked)
+	wait = start_requests(e);
+	if (wait < MSEC_NEVER && !e->pump_requested)
 		loop_set_timer(e->loop, &e->pump, clock_now() + wait);
 }
 
-/* Hops of a request that is in flight still count as that. */
+/* A redirect hop that waits in the schedule belongs to a request in flight, so
+ * it is put back. */
 void engine_stop(struct engine *e)
 {
 	struct job_list hops = TAILQ_HEAD_INITIALIZER(hops);
@@ -255,11 +262,11 @@ void engine_stop(struct engine *e)
 		if (job->hop.redirects > 0)
 			TAILQ_INSERT_TAIL(&hops, job, link);
 		else
-			drop(e, job);
+			drop_job(e, job);
 	}
 	while ((job = TAILQ_FIRST(&hops))) {
 		TAILQ_REMOVE(&hops, job, link);
-		to_schedule(e, job);
+		put_in_schedule(e, job);
 	}
 	engine_wake(e);
 }
@@ -274,7 +281,7 @@ void engine_cancel(struct engine *e, struct job *job)
 	schedule_remove(e->schedule, job);
 	e->waiting_bytes -= request_bytes(job);
 	job_fail(job, ERR_CANCELLED, "cancelled");
-	to_parse(e, job);
+	submit_to_parse(e, job);
 }
 
 size_t engine_jobs(const struct engine *e)

@@ -1,12 +1,13 @@
 /*
- * The way of a request, whoever makes it and whoever wants its record:
+ * The engine runs requests and hands back their records:
  *
  *	next() -> schedule -> resolve -> fetch -> parse -> on_record()
  *	              ^___________________/
  *	           redirect or retry
  *
- * A run reads its requests from a list (cmd/scrape/scrape.c); gather makes them from what
- * came before. All on the loop's thread.
+ * It does not know where requests come from or where records go. A run reads
+ * requests from a list (cmd/scrape/scrape.c); gather derives them from earlier
+ * responses. Everything runs on the loop's thread.
  */
 #ifndef CMD_ENGINE_ENGINE_H
 #define CMD_ENGINE_ENGINE_H
@@ -21,39 +22,43 @@ struct engine;
 struct engine_config;
 
 struct engine_owner {
-	/* A request, fetch_prepare() not yet done; or NULL, and engine_wake()
-	 * when there is one. */
+	/* Returns the next request, before fetch_prepare(); or NULL if there is
+	 * none now. The owner then calls engine_wake() when there is one. */
 	struct job *(*next)(void *ctx);
-	/* Nothing new is to be started: the records have nowhere to go. */
+	/* Returns true if no request should be started, because its record
+	 * could not be stored. */
 	bool (*is_full)(void *ctx);
-	/* The record is in the job, which is freed afterwards. */
+	/* Takes the record from the job, which is freed afterwards. */
 	void (*on_record)(void *ctx, struct job *job);
-	/* It will have none: the run was stopped before it was started. Freed
-	 * afterwards. NULL is fine. */
+	/* The run was stopped before the job was started; it has no record and
+	 * is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);
 	void *ctx;
 };
 
-/* NULL: said why. config and loop are borrowed. */
+/* Returns NULL, with a message logged, on failure. config and loop are
+ * borrowed. */
 struct engine *engine_open(struct loop *loop,
 			   const struct engine_config *config,
 			   const struct engine_owner *owner);
 
-/* When there are no more jobs in it. */
+/* The engine must have no jobs. NULL is fine. */
 void engine_close(struct engine *e);
 
-/* Looks at both doors (next() and the schedule) in this turn of the loop. */
+/* Makes the engine call next() and check the schedule in this turn of the
+ * loop. */
 void engine_wake(struct engine *e);
 
-/* Starts nothing new, and drops what waits: requests in flight end, their hops
- * included, their retries do not come. */
+/* Starts no new requests and drops waiting ones. Requests in flight are
+ * finished, including their redirects but not their retries. */
 void engine_stop(struct engine *e);
 
-/* Asks for the end of a request that has neither been recorded nor dropped. It
- * comes back soon all the same: as ERR_CANCELLED, or with its result. */
+/* Cancels a request that has neither been recorded nor dropped. Its record
+ * still comes, soon: with ERR_CANCELLED, or with its result. */
 void engine_cancel(struct engine *e, struct job *job);
 
-size_t engine_jobs(const struct engine *e);		/* in it */
+/* not yet recorded or dropped */
+size_t engine_jobs(const struct engine *e);
 unsigned engine_in_flight(const struct engine *e);
 
 #endif

@@ -1,3 +1,5 @@
+/* The table of modes, and the start of parser processes for the modes that need
+ * them. */
 #include "cmd/engine/modes.h"
 
 #include <errno.h>
@@ -17,7 +19,7 @@
 #include "pool/process/stage.h"
 #include "pool/process/zygote.h"
 
-/* There is one in a process, and it comes before everything else. */
+/* The only zygote of this process; it is forked before anything else. */
 static struct zygote *zygote;
 
 static struct stage *open_multi(struct loop *loop,
@@ -32,19 +34,20 @@ static struct stage *open_blocking(struct loop *loop,
 	return blocking_open(loop, &config->fetch, &parse_work, &config->parse);
 }
 
-/* What can fail is opening a descriptor. */
-static struct stage *or_say(struct stage *parse)
+/* Logs errno if the stage could not be opened: a descriptor could not be
+ * opened. */
+static struct stage *log_if_null(struct stage *parse)
 {
 	if (!parse)
-		log_fatal("pages cannot be parsed: %s", strerror(errno));
+		log_fatal("no parser can be started: %s", strerror(errno));
 	return parse;
 }
 
 static struct stage *open_threads(struct loop *loop,
 				 const struct engine_config *config)
 {
-	return or_say(threads_open(loop, &parse_work, &config->parse,
-				   config->workers));
+	return log_if_null(threads_open(loop, &parse_work, &config->parse,
+					config->workers));
 }
 
 static struct stage *open_inline(struct loop *loop,
@@ -53,11 +56,12 @@ static struct stage *open_inline(struct loop *loop,
 	return inline_open(loop, &parse_work, &config->parse);
 }
 
-/* Of address space: what a worker needs besides, so that a page that is too
- * large is found out by its charge, as in the other modes. */
+/* Address space that a worker needs beyond the memory charged for its page.
+ * With it, the charge notices a page that is too large, as in the other
+ * modes. */
 enum { UNCHARGED = 256 << 20 };
 
-/* Before anything is fetched. */
+/* Checks the sandbox before anything is fetched. */
 static int check_sandbox(void)
 {
 	const int error = procs_probe_sandbox(zygote);
@@ -67,14 +71,14 @@ static int check_sandbox(void)
 	log_fatal("--require-sandbox: a process that parses cannot enter its "
 		  "sandbox, so nothing is fetched: %s",
 		  error == SANDBOX_NOT_HERE
-			  ? "this is a build with sanitizers, or valgrind, "
-			    "which no sandbox lets live"
+			  ? "sandboxes do not work under sanitizers or "
+			    "valgrind"
 			  : strerror(error));
 	return -1;
 }
 
-/* Not before: gather settles the last of the options when it has read its
- * spec. */
+/* Opens the pool of parser processes. Their task is sent here, not earlier,
+ * because gather sets the last options after it has read its spec. */
 static struct stage *open_procs(struct loop *loop,
 				 const struct engine_config *config)
 {
@@ -88,34 +92,33 @@ static struct stage *open_procs(struct loop *loop,
 	zygote_give_task(zygote, &task);
 	if (config->require_sandbox && check_sandbox())
 		return NULL;
-	return or_say(procs_open(loop, zygote, config->workers,
-				 config->parse_timeout));
+	return log_if_null(procs_open(loop, zygote, config->workers,
+				      config->parse_timeout));
 }
 
-/* In the zygote, so that each worker has it. */
+/* Runs in the zygote, so that each worker inherits the result. */
 static void prepare_parsing(void)
 {
 	parse_global_init();
 	parse_global_load();
 }
 
-static const void *unpack(struct slice packed)
+static const void *unpack_config(struct slice packed)
 {
-	/* Selectors are compiled with libraries that want it. */
+	/* Libraries that compile selectors need it. */
 	parse_global_init();
 	return parse_config_unpack(packed);
 }
 
 static const struct zygote_config parsers = {
 	.work = &parse_work,
-	.unpack = unpack,
+	.unpack = unpack_config,
 	.prepare = prepare_parsing,
 };
 
-/* Descriptors that are opened before the first page is parsed: the output, the
- * list, the loop and what wakes it, the resolver, a connection; and of a process
- * its socket, its standard error and its memory. With fewer, each request would
- * fail. */
+/* Descriptors that are opened before the first page is parsed: output, list,
+ * loop and its wake-ups, resolver, a connection; and for a process its socket,
+ * standard error and shared memory. With fewer, every request would fail. */
 enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
 
 static int begin_procs(const struct engine_config *config)
@@ -125,8 +128,8 @@ static int begin_procs(const struct engine_config *config)
 		zygote = zygote_open(&parsers, NULL);
 	if (zygote)
 		return 0;
-	/* One that ends for lack of descriptors cannot say so. */
-	log_fatal("no process to parse in can be started: %s",
+	/* A process that fails for lack of descriptors cannot report it. */
+	log_fatal("no parser process can be started: %s",
 		  strerror(descriptors_are_available(FORK_LEAST) ? errno
 								 : EMFILE));
 	return -1;
@@ -148,8 +151,8 @@ const struct mode modes[] = {
 	{0},
 };
 
-/* "--mode fork", "--mode=fork". */
-static bool says_fork(char **argv)
+/* Returns true if a word is "fork" or ends in "=fork". */
+static bool mentions_fork(char **argv)
 {
 	static const char name[] = "fork";
 
@@ -164,12 +167,12 @@ static bool says_fork(char **argv)
 
 void mode_prefork(char **argv)
 {
-	if (zygote_is_wanted() || says_fork(argv))
+	if (zygote_is_wanted() || mentions_fork(argv))
 		zygote = zygote_open(&parsers, argv);
 }
 
-/* Before any worker, and so that the zygote knows it. With --mode threads each
- * fetcher reads its page itself. */
+/* Sets the memory budget before any worker starts, and so that the zygote
+ * inherits it. With --mode threads each fetcher parses its own page. */
 static void limit_memory(const struct engine_config *config)
 {
 	const uint64_t bytes = config->parse_memory;
@@ -192,7 +195,7 @@ int mode_begin(const struct engine_config *config)
 		return -1;
 	if (descriptors_are_available(least))
 		return 0;
-	log_fatal("--mode %s has to open %u files more than now, and may not "
+	log_fatal("--mode %s has to open %u more files than the limit allows "
 		  "(ulimit -n)", config->mode->name, least);
 	return -1;
 }

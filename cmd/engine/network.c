@@ -1,4 +1,4 @@
-/* The frame of a run that goes over the network. */
+/* Starts and ends libcurl around a run, and fits limits before it. */
 #include "cmd/engine/network.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "fetch/body_budget.h"
 #include "parse/bomb.h"
 
-/* What the mode and the descriptors allow, to the schedule. */
+/* Fits the limits of the schedule to the mode and the descriptors. */
 static void fit_limits(struct engine_config *config)
 {
 	const unsigned most = config->mode->parallel_max;
@@ -25,9 +25,9 @@ static void fit_limits(struct engine_config *config)
 	config->limits.parallel_max_host = config->fetch.parallel_max_host;
 }
 
-/* Counts what bodies decode to while they arrive; not when nothing may be
- * decoded outside of the sandbox. */
-static void check_bodies(struct engine_config *config)
+/* Turns the size check of arriving bodies on, unless nothing may be decoded
+ * outside of the sandbox. */
+static void set_body_check(struct engine_config *config)
 {
 	if (config->require_sandbox ||
 	    config->fetch.max_filesize >= VALUE_SIZE_MAX)
@@ -47,7 +47,7 @@ int network_run(struct engine_config *config, int (*run)(void *ctx), void *ctx)
 		return EXIT_NOT_COMPLETED;
 	}
 	config->fetch.body_budget = &budget;
-	check_bodies(config);
+	set_body_check(config);
 	why = fetch_check(&config->fetch);
 	if (why) {
 		log_fatal("%s", why);

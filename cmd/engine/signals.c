@@ -1,3 +1,4 @@
+/* A signal handler that wakes the loop through an eventfd. */
 #include "cmd/engine/signals.h"
 
 #include <errno.h>
@@ -8,7 +9,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t caught;
-static bool at_terminal;	/* standard error */
+static bool at_terminal;	/* standard error is a terminal */
 static int wake_up = -1;
 static struct loop *owner;
 static void (*callback)(void *ctx);
@@ -20,8 +21,9 @@ static void on_signal(int signal)
 	const int saved = errno;
 
 	if (caught) {
-		/* After the meter, or what the terminal echoes for a key: the
-		 * prompt is to have a line of its own. */
+		/* End the line of the progress display or of the terminal's
+		 * echo of the key, so that the prompt gets a line of its
+		 * own. */
 		if (at_terminal)
 			(void)!write(STDERR_FILENO, "\n", 1);
 		_exit(128 + signal);
