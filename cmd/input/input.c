@@ -1,3 +1,5 @@
+/* The sources of requests, one after the other. Files are read in blocks when
+ * requests are asked for; streams are read when the loop reports data. */
 #include "cmd/input/input.h"
 
 #include <errno.h>
@@ -14,14 +16,14 @@
 
 enum kind {
 	KIND_URL,
-	KIND_FILE,	/* has a size and is always ready */
-	KIND_STREAM,	/* pipe, terminal, socket: to be waited for */
+	KIND_FILE,	/* has a size and never blocks */
+	KIND_STREAM,	/* pipe, terminal, socket: may block */
 };
 
 struct source {
 	const char *text;	/* borrowed: URL, path or "-" */
 	enum kind kind;
-	uint64_t bytes;		/* of a file, when the run began */
+	uint64_t bytes;		/* size of a file at the start */
 };
 
 struct input {
@@ -32,11 +34,11 @@ struct input {
 
 	struct source *sources;
 	size_t sources_len;
-	size_t at;		/* the source being read, or the next one */
+	size_t at;		/* index of the current source */
 
-	int fd;			/* -1: none is open */
+	int fd;			/* -1: no source is open */
 	bool watched;
-	bool waiting;		/* input_next() had nothing */
+	bool waiting;		/* input_next() waits for the stream */
 	struct lines lines;
 
 	uint64_t index;
@@ -45,10 +47,10 @@ struct input {
 	/* For input_total(). */
 	uint64_t urls_left;
 	size_t streams_left;
-	uint64_t bytes_ahead;	/* of the files that are not open yet */
-	uint64_t bytes_read;	/* of the one that is */
-	uint64_t bytes_before;	/* of those that are done */
-	uint64_t from_files;	/* requests */
+	uint64_t bytes_ahead;	/* of files not opened yet */
+	uint64_t bytes_read;	/* of the open file */
+	uint64_t bytes_before;	/* used bytes of finished files */
+	uint64_t from_files;	/* requests read from files */
 };
 
 static bool is_stdin(const struct source *s)
@@ -63,14 +65,14 @@ static const char *source_name(const struct source *s)
 
 static enum kind kind_of(const struct stat *st)
 {
-	/* A directory is "ready" too: reading it says what is wrong. */
+	/* A directory counts as a file: reading it reports the error. */
 	if (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode) ||
 	    S_ISBLK(st->st_mode))
 		return KIND_FILE;
 	return KIND_STREAM;
 }
 
-static struct source source_make(const char *text)
+static struct source make_source(const char *text)
 {
 	struct source s = {.text = text, .kind = KIND_FILE};
 	struct stat st;
@@ -85,7 +87,7 @@ static struct source source_make(const char *text)
 	s.kind = kind_of(&st);
 	if (!S_ISREG(st.st_mode))
 		return s;
-	/* What came before us may have read a part of it. */
+	/* Another program may have read a part of it already. */
 	if (is_stdin(&s))
 		at = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	if (at >= 0 && st.st_size > at)
@@ -93,7 +95,7 @@ static struct source source_make(const char *text)
 	return s;
 }
 
-static const struct source *current(const struct input *in)
+static const struct source *current_source(const struct input *in)
 {
 	return &in->sources[in->at];
 }
@@ -105,10 +107,10 @@ static void unwatch(struct input *in)
 	in->watched = false;
 }
 
-/* The source at in->at is done. */
+/* Closes the current source and moves to the next one. */
 static void next_source(struct input *in)
 {
-	const struct source *s = current(in);
+	const struct source *s = current_source(in);
 
 	if (s->kind == KIND_STREAM)
 		in->streams_left--;
@@ -126,25 +128,26 @@ static void next_source(struct input *in)
 	in->at++;
 }
 
-/* Reading it ends here; what was read of its last line is no request. */
-static void fail(struct input *in, const char *doing, int error)
+/* Logs the error and moves to the next source. The incomplete last line is not
+ * a request. */
+static void fail_source(struct input *in, const char *doing, int error)
 {
-	log_warn("%s %s: %s", doing, source_name(current(in)),
+	log_warn("%s %s: %s", doing, source_name(current_source(in)),
 		 strerror(error));
 	if (!in->error)
 		in->error = error;
 	next_source(in);
 }
 
-/* Once. A file is always ready; a stream must be, or this would block. */
-static void read_some(struct input *in)
+/* Reads one block. A stream must be ready, or this would block. */
+static void read_block(struct input *in)
 {
 	char *to = lines_reserve(&in->lines, LINES_READ);
 	const ssize_t len = read(in->fd, to, LINES_READ);
 
 	if (len < 0) {
 		if (errno != EINTR && errno != EAGAIN)
-			fail(in, "reading", errno);
+			fail_source(in, "reading", errno);
 		return;
 	}
 	if (!len) {
@@ -152,7 +155,7 @@ static void read_some(struct input *in)
 		return;
 	}
 	lines_added(&in->lines, (size_t)len);
-	if (current(in)->kind == KIND_FILE)
+	if (current_source(in)->kind == KIND_FILE)
 		in->bytes_read += (uint64_t)len;
 }
 
@@ -162,24 +165,24 @@ static void on_event(void *ctx, int fd, int events)
 
 	(void)fd;
 	(void)events;
-	/* What is there was not asked for yet. */
+	/* No request is wanted now; do not read ahead. */
 	if (!in->waiting) {
 		unwatch(in);
 		return;
 	}
 	in->waiting = false;
-	read_some(in);
+	read_block(in);
 	in->on_ready(in->ctx);
 }
 
-/* on_event will read when there is something. */
+/* Watches the stream; on_event() reads when data has arrived. */
 static void wait_for_more(struct input *in)
 {
 	in->waiting = true;
 	if (in->watched)
 		return;
 	if (loop_watch(in->loop, in->fd, LOOP_READ, on_event, in)) {
-		fail(in, "reading", errno);
+		fail_source(in, "reading", errno);
 		return;
 	}
 	in->watched = true;
@@ -193,31 +196,32 @@ static void open_source(struct input *in)
 	struct stat st;
 
 	in->bytes_ahead -= s->bytes;
-	/* A named pipe without a writer is not to stop the loop; it becomes
-	 * ready when somebody has written or closed (pipe(7)). */
+	/* O_NONBLOCK: opening a named pipe without a writer must not block the
+	 * loop. The pipe becomes ready when a writer has written or closed it
+	 * (pipe(7)). */
 	in->fd = is_stdin(s) ? STDIN_FILENO
 			     : open(s->text, O_RDONLY | O_CLOEXEC | O_NOCTTY |
 						     O_NONBLOCK);
 	if (in->fd < 0) {
-		fail(in, "opening", errno);
+		fail_source(in, "opening", errno);
 		return;
 	}
 	if (fstat(in->fd, &st)) {
-		fail(in, "reading", errno);
+		fail_source(in, "reading", errno);
 		return;
 	}
 	kind = kind_of(&st);
 	if (kind == s->kind)
 		return;
-	/* It was something else when the run began. */
+	/* The file was replaced by one of another kind since the start. */
 	in->streams_left += kind == KIND_STREAM;
 	in->streams_left -= s->kind == KIND_STREAM;
 	s->kind = kind;
 }
 
-static struct job *from_argument(struct input *in)
+static struct job *job_from_url(struct input *in)
 {
-	const char *text = current(in)->text;
+	const char *text = current_source(in)->text;
 	struct slice url = {text, strlen(text)};
 	struct job *job;
 
@@ -230,14 +234,14 @@ static struct job *from_argument(struct input *in)
 	return job;
 }
 
-static struct job *from_line(struct input *in, const struct line *line)
+static struct job *job_from_line(struct input *in, const struct line *line)
 {
-	const struct source *s = current(in);
-	const struct line_ref place = {
+	const struct source *s = current_source(in);
+	const struct line_ref ref = {
 		.source = source_name(s),
 		.number = line->number,
 	};
-	struct job *job = request_from_line(line, place, in->headers);
+	struct job *job = request_from_line(line, ref, in->headers);
 
 	job->req.index = in->index++;
 	in->from_files += s->kind == KIND_FILE;
@@ -249,16 +253,16 @@ struct job *input_next(struct input *in)
 	while (in->at < in->sources_len) {
 		struct line line;
 
-		if (current(in)->kind == KIND_URL)
-			return from_argument(in);
+		if (current_source(in)->kind == KIND_URL)
+			return job_from_url(in);
 		if (in->fd < 0)
 			open_source(in);
 		else if (lines_next(&in->lines, &line))
-			return from_line(in, &line);
+			return job_from_line(in, &line);
 		else if (in->lines.ended)
 			next_source(in);
-		else if (current(in)->kind == KIND_FILE)
-			read_some(in);
+		else if (current_source(in)->kind == KIND_FILE)
+			read_block(in);
 		else
 			wait_for_more(in);
 		if (in->waiting)
@@ -284,8 +288,8 @@ uint64_t input_total(const struct input *in)
 
 	if (in->streams_left)
 		return 0;
-	if (in->fd >= 0 && current(in)->kind == KIND_FILE) {
-		const uint64_t bytes = current(in)->bytes;
+	if (in->fd >= 0 && current_source(in)->kind == KIND_FILE) {
+		const uint64_t bytes = current_source(in)->bytes;
 
 		used += in->bytes_read - pending;
 		left += bytes > in->bytes_read ? bytes - in->bytes_read : 0;
@@ -318,7 +322,7 @@ struct input *input_open(struct loop *loop, const struct strings *sources,
 	for (size_t i = 0; i < sources->len; i++) {
 		struct source *s = &in->sources[i];
 
-		*s = source_make(sources->items[i]);
+		*s = make_source(sources->items[i]);
 		in->urls_left += s->kind == KIND_URL;
 		in->streams_left += s->kind == KIND_STREAM;
 		in->bytes_ahead += s->bytes;
@@ -332,7 +336,7 @@ void input_close(struct input *in)
 		return;
 	if (in->fd >= 0) {
 		unwatch(in);
-		if (!is_stdin(current(in)))
+		if (!is_stdin(current_source(in)))
 			close(in->fd);
 	}
 	lines_release(&in->lines);

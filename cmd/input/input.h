@@ -1,11 +1,13 @@
 /*
- * The requests, one by one, from all sources in turn: files, URLs of the
- * command line, standard input. Streamed: nothing is read that was not asked
- * for (64 KB apart), so memory does not grow with the list, and a line of a
- * pipe is a job as soon as its line end is there.
+ * Reads requests one by one from all sources in turn: files, URLs of the
+ * command line, standard input.
  *
- * A line that is no request becomes a job all the same, with ERR_INPUT set and
- * the line as its url (clean UTF-8, cut at 2,048 bytes).
+ * Input is streamed: no more than 64 KB is read before it is needed, so memory
+ * does not grow with the list, and a line from a pipe becomes a job as soon as
+ * its line end has arrived.
+ *
+ * A line that is not a request becomes a job all the same, with ERR_INPUT set
+ * and the line as its url (clean UTF-8, cut at 2,048 bytes).
  */
 #ifndef CMD_INPUT_INPUT_H
 #define CMD_INPUT_INPUT_H
@@ -22,25 +24,26 @@ enum { INPUT_LINE_MAX = 1 << 20, INPUT_JSON_LINE_MAX = 16 << 20 };
 
 struct input;
 
-/* sources as in struct options (checked there), borrowed. headers: the -H
- * lines that the headers of a JSON line are merged over. on_ready is called
- * from the loop when input_next() is worth calling again. */
+/* sources: as in struct options (checked there), borrowed. headers: the -H
+ * lines, borrowed; headers of a JSON line are merged over them. on_ready is
+ * called from the loop when input_next() may have a request again. */
 struct input *input_open(struct loop *loop, const struct strings *sources,
 			 const struct strings *headers,
 			 void (*on_ready)(void *ctx), void *ctx);
 void input_close(struct input *in);
 
-/* The next request; or NULL, and input_ended() says whether there will be
- * more. Never blocks (a slow disk apart). */
+/* Returns the next request, or NULL if there is none now; input_ended() tells
+ * whether more will come. Never blocks, except on a slow disk. */
 struct job *input_next(struct input *in);
 bool input_ended(const struct input *in);
 
-/* 0, or the errno with which a source could not be read to its end (it has
- * been logged; the other sources go on). */
+/* Returns 0, or the errno of the first source that could not be read to its
+ * end. The error has been logged, and the other sources are still read. */
 int input_error(const struct input *in);
 
-/* How many requests there will be in all, as far as it is known (regular files
- * are counted while they are read: an estimate by bytes); 0: unknown. */
+/* Returns the expected number of requests in all, or 0 if unknown. Regular
+ * files are counted while they are read, so their rest is an estimate by
+ * bytes. */
 uint64_t input_total(const struct input *in);
 
 #endif

@@ -1,4 +1,4 @@
-/* Where a line of input is, for messages: "line 3 of urls.txt". */
+/* Refers to a line of input in messages: "line 3 of urls.txt". */
 #ifndef CMD_INPUT_LINE_REF_H
 #define CMD_INPUT_LINE_REF_H
 
@@ -8,11 +8,12 @@
 
 struct line_ref {
 	const char *source;	/* borrowed */
-	uint64_t number;	/* from 1; 0: the source has no lines */
+	uint64_t number;	/* from 1; 0: no line number */
 };
 
-/* Fails the job with ERR_INPUT: "line 3 of urls.txt: " and what fmt says. */
-void line_ref_fail(struct job *job, struct line_ref place, const char *fmt, ...)
+/* Fails the job with ERR_INPUT and "line 3 of urls.txt: " before the
+ * message. */
+void line_ref_fail(struct job *job, struct line_ref ref, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -1,3 +1,5 @@
+/* Finds line ends in a buffer. `searched` makes each byte be looked at once,
+ * even if a long line arrives in many pieces. */
 #include "cmd/input/lines.h"
 
 #include <assert.h>
@@ -19,7 +21,8 @@ char *lines_reserve(struct lines *l, size_t len)
 		l->searched -= l->at;
 		l->at = 0;
 	}
-	/* One line of 16 MB is not to cost its memory for the whole run. */
+	/* Free a large buffer: a line of 16 MB must not occupy memory for the
+	 * rest of the run. */
 	if (!b->len && b->cap > KEEP_CAP)
 		buf_release(b);
 	return buf_reserve(b, len);
@@ -42,16 +45,16 @@ void lines_release(struct lines *l)
 	*l = (struct lines){0};
 }
 
-/* What is before at is used up. */
-static void move_to(struct lines *l, size_t at)
+/* Marks all bytes before `at` as used up. */
+static void advance_to(struct lines *l, size_t at)
 {
 	l->at = at;
 	if (l->searched < at)
 		l->searched = at;
 }
 
-/* Passes over a BOM; false when it takes more bytes to know. */
-static bool begin(struct lines *l)
+/* Skips a BOM. Returns false if more bytes are needed to recognise it. */
+static bool skip_bom(struct lines *l)
 {
 	const size_t size = sizeof(BOM) - 1;
 	const size_t len = lines_pending(l) < size ? lines_pending(l) : size;
@@ -60,7 +63,7 @@ static bool begin(struct lines *l)
 	if (!l->ended && (!len || (like_bom && len < size)))
 		return false;
 	if (like_bom && len == size)
-		move_to(l, size);
+		advance_to(l, size);
 	l->begun = true;
 	return true;
 }
@@ -73,12 +76,12 @@ static void skip_space(struct lines *l)
 	       l->bytes.data[at] != '\n' &&
 	       ascii_is_c_space(l->bytes.data[at]))
 		at++;
-	move_to(l, at);
+	advance_to(l, at);
 }
 
-/* Where the line at l->at ends: at its LF, or at a CR that no LF follows (old
- * Macs, and spreadsheets that write for them). False when that is not known
- * yet. The end of the source ends a line too. */
+/* Finds the end of the line at l->at: its LF, or a CR that no LF follows (old
+ * Macs, and spreadsheets that write for them). The end of the source ends a
+ * line, too. Returns false if the end has not arrived yet. */
 static bool find_end(struct lines *l, size_t *end)
 {
 	const char *const data = l->bytes.data + l->searched;
@@ -87,7 +90,8 @@ static bool find_end(struct lines *l, size_t *end)
 	const char *cr = memchr(data, '\r', lf ? (size_t)(lf - data) : len);
 	size_t at = lf ? (size_t)(lf - data) : len;
 
-	/* One before the LF, or before what has not come yet. */
+	/* A CR directly before the LF belongs to it; one at the end of the
+	 * bytes may. */
 	if (cr && (size_t)(cr - data) + 1 < at)
 		at = (size_t)(cr - data);
 	else if (cr && !lf && !l->ended)
@@ -101,12 +105,12 @@ static bool find_end(struct lines *l, size_t *end)
 	return lf || cr || l->ended;
 }
 
-/* Beyond the line end there, at the beginning of the next line. */
+/* Moves past the line end to the start of the next line. */
 static void pass_end(struct lines *l, size_t end)
 {
 	l->skipping = false;
 	l->number++;
-	move_to(l, end < l->bytes.len ? end + 1 : end);
+	advance_to(l, end < l->bytes.len ? end + 1 : end);
 }
 
 static void set_line(const struct lines *l, struct line *line, size_t len,
@@ -122,25 +126,26 @@ static void set_line(const struct lines *l, struct line *line, size_t len,
 
 enum step { LINE, PASSED, INCOMPLETE };
 
-static enum step cut(struct lines *l, struct line *line, size_t max)
+static enum step cut_line(struct lines *l, struct line *line, size_t max)
 {
 	set_line(l, line, lines_pending(l), max);
 	l->skipping = true;
 	return LINE;
 }
 
-/* Takes the line at l->at, whose first byte is there and no white space, or
- * passes over it. */
-static enum step take(struct lines *l, struct line *line)
+/* Returns the line at l->at, or skips it if it is blank. Its first byte has
+ * arrived and is not white space. */
+static enum step take_line(struct lines *l, struct line *line)
 {
 	const char *text = l->bytes.data + l->at;
 	const size_t max = *text == '{' ? INPUT_JSON_LINE_MAX : INPUT_LINE_MAX;
 	size_t end, len;
 
 	if (!find_end(l, &end)) {
-		/* The one byte more may be the CR of its end. */
+		/* One byte more is allowed: it may be the CR of the line
+		 * end. */
 		if (lines_pending(l) > max + 1)
-			return cut(l, line, max);
+			return cut_line(l, line, max);
 		return INCOMPLETE;
 	}
 	len = end - l->at;
@@ -151,7 +156,7 @@ static enum step take(struct lines *l, struct line *line)
 	return line->text.len ? LINE : PASSED;
 }
 
-static enum step skip(struct lines *l)
+static enum step skip_line(struct lines *l)
 {
 	size_t end;
 
@@ -159,7 +164,7 @@ static enum step skip(struct lines *l)
 		pass_end(l, end);
 		return PASSED;
 	}
-	move_to(l, end);
+	advance_to(l, end);
 	return INCOMPLETE;
 }
 
@@ -167,7 +172,7 @@ bool lines_next(struct lines *l, struct line *line)
 {
 	enum step step = PASSED;
 
-	if (!l->begun && !begin(l))
+	if (!l->begun && !skip_bom(l))
 		return false;
 	while (step == PASSED) {
 		if (!l->skipping)
@@ -176,7 +181,7 @@ bool lines_next(struct lines *l, struct line *line)
 			return false;
 		if (l->bytes.data[l->at] == '#')
 			l->skipping = true;
-		step = l->skipping ? skip(l) : take(l, line);
+		step = l->skipping ? skip_line(l) : take_line(l, line);
 	}
 	return step == LINE;
 }

@@ -1,14 +1,14 @@
 /*
- * A source's bytes to the lines that matter.
+ * Splits the bytes of a source into lines.
  *
- * Bytes go in as they come, lines come out when they are complete: without
- * white space around them, blank ones and # comments left out, a UTF-8 BOM at
- * the start of the source not seen. A line ends with LF, CRLF or CR. Zero is a
- * source of which nothing was read.
+ * Bytes go in as they arrive, and lines come out when they are complete. White
+ * space around a line is removed; blank lines, lines that start with #, and a
+ * UTF-8 BOM at the start of the source are skipped. A line ends with LF, CRLF
+ * or CR. A zero struct lines is a source from which nothing was read.
  *
- * Memory is bounded by the longest line that is allowed: of a longer one its
- * first bytes are given, and the rest is passed over unkept. So are comments
- * and white space, however long.
+ * Memory is bounded by the longest permitted line: of a longer line the first
+ * bytes are returned, and the rest is skipped without being stored. Comments
+ * and white space of any length are skipped in the same way.
  */
 #ifndef CMD_INPUT_LINES_H
 #define CMD_INPUT_LINES_H
@@ -21,37 +21,38 @@
 #include "base/slice.h"
 
 enum {
-	LINES_READ = 64 * 1024,	/* a good amount for lines_reserve() */
-	LINES_CUT = 4096,	/* what is given of a line that is too long */
+	LINES_READ = 64 * 1024,	/* suggested size for lines_reserve() */
+	LINES_CUT = 4096,	/* bytes returned of a line that is too long */
 };
 
 struct lines {
 	struct buf bytes;
-	size_t at;		/* what is before was given out */
-	size_t searched;	/* no line end between at and this */
-	uint64_t number;	/* of the line that at is in, from 0 */
-	bool begun;		/* past the place of a BOM */
-	bool skipping;		/* the rest of this line is passed over */
+	size_t at;		/* start of what is not used up */
+	size_t searched;	/* no line end from at up to here */
+	uint64_t number;	/* of the line at `at`, from 0 */
+	bool begun;		/* a BOM was looked for */
+	bool skipping;		/* skip the rest of this line */
 	bool ended;
 };
 
 struct line {
-	struct slice text;	/* borrowed, until more bytes come */
+	struct slice text;	/* borrowed, until bytes are added */
 	uint64_t number;	/* in its source, from 1 */
-	bool too_long;		/* text is its first LINES_CUT bytes */
+	bool too_long;		/* text is cut after LINES_CUT bytes */
 };
 
-/* Where the next bytes of the source are to be put: room for len. */
+/* Returns a place for the next len bytes of the source. */
 char *lines_reserve(struct lines *l, size_t len);
-/* So many were put there. */
+/* Adds len bytes, which the caller has stored at lines_reserve(). */
 void lines_added(struct lines *l, size_t len);
-/* There will be no more. */
+/* Marks the end of the source. */
 void lines_end(struct lines *l);
 
-/* The next line; false when it takes more bytes, or at the end. */
+/* Returns the next line in *line; false if more bytes are needed, or at the
+ * end. */
 bool lines_next(struct lines *l, struct line *line);
 
-/* Bytes that were put in and are not used up. */
+/* Returns the number of bytes that were added and not used up. */
 static inline size_t lines_pending(const struct lines *l)
 {
 	return l->bytes.len - l->at;
@@ -59,10 +60,10 @@ static inline size_t lines_pending(const struct lines *l)
 
 void lines_release(struct lines *l);
 
-/* What is not part of the text at the ends of a line, for slice_trim(). */
+/* White space that is trimmed from lines, for slice_trim(). */
 #define LINE_SPACE " \t\n\v\f\r"
 
-/* Whether a line is a JSON object rather than a URL. */
+/* Returns true if the line is a JSON object rather than a URL. */
 static inline bool line_is_json(struct slice text)
 {
 	return text.len && text.p[0] == '{';

@@ -1,3 +1,5 @@
+/* Turns JSON headers into lines in the syntax of -H, so that both are treated
+ * alike afterwards. */
 #include "cmd/input/request_headers.h"
 
 #include <string.h>
@@ -19,8 +21,9 @@ bool http_is_token(struct slice s)
 	return s.len > 0;
 }
 
-/* A value has no line ends, or it would be more than one header. */
-static bool is_value(struct slice s)
+/* Returns true if s has no line end, with which it would be several headers,
+ * and no NUL. */
+static bool is_header_value(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
 		if (!s.p[i] || s.p[i] == '\r' || s.p[i] == '\n')
@@ -40,27 +43,28 @@ static void add_name(struct key_set *names, struct slice name)
 	to_lower(names->text.data + names->text.len - name.len, name.len);
 }
 
-/* One of the object's members, while it is read. */
+/* The member of the object that is being read. */
 struct member {
 	struct request_headers *h;
 	struct job *job;
-	struct line_ref place;
+	struct line_ref ref;
 	struct slice name;
 };
 
-static void fail(const struct member *m, const char *what)
+static void fail_header(const struct member *m, const char *what)
 {
-	line_ref_fail(m->job, m->place, "\"headers\": \"%.*s\" %s",
-		   json_shown(m->name), m->name.p, what);
+	line_ref_fail(m->job, m->ref, "\"headers\": \"%.*s\" %s",
+		      json_shown(m->name), m->name.p, what);
 }
 
 static void add_line(const struct member *m, struct slice value)
 {
 	struct buf *lines = &m->h->lines;
 
-	/* A long name with many short values would grow without limit. */
+	/* Without this limit, a long name with many short values could grow to
+	 * any size. */
 	if (lines->len > INPUT_JSON_LINE_MAX) {
-		fail(m, "makes the headers longer than 16 MB");
+		fail_header(m, "makes the headers longer than 16 MB");
 		return;
 	}
 	value = slice_trim(value, " \t");
@@ -79,17 +83,18 @@ static void add_value(const struct member *m, struct slice value)
 	struct json_text t;
 
 	if (!json_is_text(value)) {
-		fail(m, "must be a string, an array of strings, or null");
+		fail_header(m, "must be a string, an array of strings, or "
+			    "null");
 		return;
 	}
 	if (!json_text_read(&t, value)) {
-		fail(m, "has a value that is not Unicode");
+		fail_header(m, "has a value that is not Unicode");
 		return;
 	}
-	if (is_value(t.text))
+	if (is_header_value(t.text))
 		add_line(m, t.text);
 	else
-		fail(m, "has a value with a line end or NUL in it");
+		fail_header(m, "has a value with a line end or NUL in it");
 	json_text_release(&t);
 }
 
@@ -128,7 +133,7 @@ static void add_member(struct member *m, struct slice value)
 	struct json_text t;
 
 	if (!json_text_read(&t, json_quoted(raw))) {
-		fail(m, "is not a header name");
+		fail_header(m, "is not a header name");
 		return;
 	}
 	if (http_is_token(t.text)) {
@@ -136,15 +141,15 @@ static void add_member(struct member *m, struct slice value)
 		add_name(&m->h->names, t.text);
 		add_values(m, value);
 	} else {
-		fail(m, "is not a header name");
+		fail_header(m, "is not a header name");
 	}
 	json_text_release(&t);
 }
 
 void request_headers_read(struct request_headers *h, struct slice object,
-			  struct job *job, struct line_ref place)
+			  struct job *job, struct line_ref ref)
 {
-	struct member m = {.h = h, .job = job, .place = place};
+	struct member m = {.h = h, .job = job, .ref = ref};
 	struct slice value;
 
 	for (size_t at = 0; json_next(object, &at, &m.name, &value);) {
@@ -153,10 +158,10 @@ void request_headers_read(struct request_headers *h, struct slice object,
 			return;
 	}
 	if (!key_set_sort(&h->names, &m.name))
-		fail(&m, "is there twice; use an array");
+		fail_header(&m, "appears twice; use an array");
 }
 
-/* Of a line as -H takes it. */
+/* Returns the name in a line in the syntax of -H. */
 static struct slice line_name(const char *line)
 {
 	struct slice name = {line, strcspn(line, ":")};
@@ -178,7 +183,7 @@ static bool is_overridden(const struct request_headers *h, struct slice name)
 {
 	char lower[256];
 
-	/* Names longer than any server takes are never the same. */
+	/* Names longer than any server accepts never match. */
 	if (name.len > sizeof(lower))
 		return false;
 	if (name.len)

@@ -1,6 +1,6 @@
 /*
- * The headers of a JSON line: {"Name": "value", "Name": ["a", "b"],
- * "Name": null}, and how they go together with the -H lines.
+ * Reads the headers of a JSON line, {"Name": "value", "Name": ["a", "b"],
+ * "Name": null}, and merges them with the -H lines.
  */
 #ifndef CMD_INPUT_REQUEST_HEADERS_H
 #define CMD_INPUT_REQUEST_HEADERS_H
@@ -10,22 +10,23 @@
 #include "cmd/input/line_ref.h"
 #include "fetch/config.h"
 
-/* RFC 9110, 5.6.2: what a header name and a method may be. */
+/* Returns true if s is a token, as header names and methods are (RFC 9110,
+ * 5.6.2). */
 bool http_is_token(struct slice s);
 
-/* Zero is no headers. */
+/* A zero struct has no headers. */
 struct request_headers {
 	struct buf lines;	/* "Name: value\n", "Name:\n", "Name;\n" */
 	struct key_set names;	/* in lower case */
 };
 
-/* Adds the members of an object (compact JSON text) and sorts the names, or
- * fails the job. */
+/* Adds the members of an object (compact JSON text) and sorts the names. Fails
+ * the job if one is invalid. */
 void request_headers_read(struct request_headers *h, struct slice object,
-			  struct job *job, struct line_ref place);
+			  struct job *job, struct line_ref ref);
 
-/* Appends the -H lines that have no counterpart in h, then h. is_json: then
- * Content-Type and Accept too, if neither mentions them. */
+/* Appends the -H lines that h does not override, then h. is_json: also
+ * appends Content-Type and Accept, each unless h or the -H lines have it. */
 void request_headers_merge(struct buf *out, const struct request_headers *h,
 			   const struct strings *headers, bool is_json);
 

@@ -1,3 +1,4 @@
+/* Reads request objects with a table of keys and their setters. */
 #include "cmd/input/request_json.h"
 
 #include <errno.h>
@@ -11,21 +12,22 @@
 #include "cmd/input/request_headers.h"
 #include "cmd/input/request_params.h"
 
-/* A request while its object is read. */
+/* State while an object is read. */
 struct reader {
 	struct job *job;
-	struct line_ref place;
+	struct line_ref ref;
 	struct request_headers headers;
 	bool has_headers, has_body, has_json;
-	unsigned given;		/* a bit for each row of keys */
+	unsigned given;		/* bits by row of keys */
 };
 
-static void not_unicode(struct reader *r, const char *key)
+static void fail_not_unicode(struct reader *r, const char *key)
 {
-	line_ref_fail(r->job, r->place, "\"%s\" is not Unicode", key);
+	line_ref_fail(r->job, r->ref, "\"%s\" is not Unicode", key);
 }
 
-/* An owned copy; NULL (and failed) when it cannot be a C string. */
+/* Returns an owned copy of the string. Returns NULL, and fails the job, if it
+ * cannot be a C string. */
 static char *read_string(struct reader *r, const char *key,
 			 struct slice value)
 {
@@ -33,11 +35,11 @@ static char *read_string(struct reader *r, const char *key,
 	char *s = NULL;
 
 	if (!json_text_read(&t, value)) {
-		not_unicode(r, key);
+		fail_not_unicode(r, key);
 		return NULL;
 	}
 	if (t.text.len && memchr(t.text.p, '\0', t.text.len))
-		line_ref_fail(r->job, r->place, "\"%s\" contains a NUL", key);
+		line_ref_fail(r->job, r->ref, "\"%s\" contains a NUL", key);
 	else
 		s = xmemdup(t.text.p, t.text.len);
 	json_text_release(&t);
@@ -70,7 +72,7 @@ static bool set_headers(struct reader *r, struct slice value)
 	if (value.p[0] != '{')
 		return false;
 	r->has_headers = true;
-	request_headers_read(&r->headers, value, r->job, r->place);
+	request_headers_read(&r->headers, value, r->job, r->ref);
 	return true;
 }
 
@@ -78,7 +80,7 @@ static bool set_params(struct reader *r, struct slice value)
 {
 	if (value.p[0] != '{')
 		return false;
-	r->job->req.params = request_params_read(value, r->job, r->place);
+	r->job->req.params = request_params_read(value, r->job, r->ref);
 	return true;
 }
 
@@ -90,7 +92,7 @@ static bool set_body(struct reader *r, struct slice value)
 	if (!json_is_text(value))
 		return false;
 	if (!json_text_read(&t, value)) {
-		not_unicode(r, "body");
+		fail_not_unicode(r, "body");
 		return true;
 	}
 	req->has_body = r->has_body = true;
@@ -133,7 +135,7 @@ static bool set_priority(struct reader *r, struct slice value)
 
 static bool set_max_time(struct reader *r, struct slice value)
 {
-	/* 30 years, so that no sum of moments overflows. */
+	/* 30 years, so that adding it to a time cannot overflow. */
 	const double most = 1e9;
 	json_error_t error;
 	json_t *number;
@@ -141,7 +143,7 @@ static bool set_max_time(struct reader *r, struct slice value)
 
 	if (value.p[0] == '{' || value.p[0] == '[')
 		return false;
-	/* Not strtod: it wants the locale's decimal point. */
+	/* Not strtod(): it expects the locale's decimal point. */
 	number = json_loadb(value.p, value.len,
 			    JSON_DECODE_ANY | JSON_DECODE_INT_AS_REAL, &error);
 	seconds = json_number_value(number);
@@ -170,7 +172,7 @@ static const struct key {
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
 
-/* KEYS when there is none. */
+/* Returns the row of the key, or KEYS if it is unknown. */
 static unsigned find_key(struct slice name)
 {
 	struct json_text t;
@@ -186,8 +188,9 @@ static unsigned find_key(struct slice name)
 	return i;
 }
 
-/* The first key of what scrape has written. */
-static bool is_of_a_record(struct slice name)
+/* Returns true if the key shows that the line is a record of scrape's output:
+ * it is the first key there. */
+static bool is_record_key(struct slice name)
 {
 	return name.len == 5 && !memcmp(name.p, "index", 5);
 }
@@ -198,45 +201,46 @@ static void read_member(struct reader *r, struct slice name,
 	const unsigned i = find_key(name);
 
 	if (i == KEYS) {
-		line_ref_fail(r->job, r->place, "unknown key \"%.*s\"%s",
-			   json_shown(name), name.p,
-			   is_of_a_record(name) ? "; of records, jq -r .url "
-						  "makes a list" : "");
+		line_ref_fail(r->job, r->ref, "unknown key \"%.*s\"%s",
+			      json_shown(name), name.p,
+			      is_record_key(name)
+				      ? "; jq -r .url turns records into a "
+					"list of URLs" : "");
 		return;
 	}
 	if (r->given & 1u << i) {
-		line_ref_fail(r->job, r->place, "\"%s\" is there twice",
-			   keys[i].name);
+		line_ref_fail(r->job, r->ref, "\"%s\" appears twice",
+			      keys[i].name);
 		return;
 	}
 	r->given |= 1u << i;
-	/* After an error only the id is still of use. */
+	/* After an error only the id is still used, in the record. */
 	if (r->job->err && keys[i].set != set_id)
 		return;
 	if (!keys[i].set(r, value))
-		line_ref_fail(r->job, r->place, "\"%s\" must be %s",
+		line_ref_fail(r->job, r->ref, "\"%s\" must be %s",
 			      keys[i].name, keys[i].expects);
 }
 
-/* What can be said when all members were read. */
-static void finish(struct reader *r, const struct strings *headers)
+/* Checks what depends on several members, and merges the headers. */
+static void finish_request(struct reader *r, const struct strings *headers)
 {
 	struct request *req = &r->job->req;
 
 	if (!req->url)
-		line_ref_fail(r->job, r->place, "\"url\" is missing");
+		line_ref_fail(r->job, r->ref, "\"url\" is missing");
 	if (r->has_body && r->has_json)
-		line_ref_fail(r->job, r->place,
-			   "\"body\" and \"json\" exclude each other");
+		line_ref_fail(r->job, r->ref,
+			      "\"body\" and \"json\" cannot be combined");
 	if (!r->job->err && (r->has_headers || r->has_json))
 		request_headers_merge(&req->headers, &r->headers, headers,
 				      r->has_json);
 }
 
 void request_read_json(struct job *job, struct slice text,
-		       struct line_ref place, const struct strings *headers)
+		       struct line_ref ref, const struct strings *headers)
 {
-	struct reader r = {.job = job, .place = place};
+	struct reader r = {.job = job, .ref = ref};
 	struct buf compact = {0};
 	struct slice object, name, value;
 	const char *wrong;
@@ -244,14 +248,14 @@ void request_read_json(struct job *job, struct slice text,
 
 	wrong = json_compact(&compact, text.p, text.len, &at);
 	if (wrong) {
-		line_ref_fail(job, place, "invalid JSON at byte %zu: %s",
+		line_ref_fail(job, ref, "invalid JSON at byte %zu: %s",
 			      at + 1, wrong);
 		goto out;
 	}
 	object = (struct slice){compact.data, compact.len};
 	for (at = 0; json_next(object, &at, &name, &value);)
 		read_member(&r, name, value);
-	finish(&r, headers);
+	finish_request(&r, headers);
 out:
 	request_headers_release(&r.headers);
 	buf_release(&compact);

@@ -1,3 +1,5 @@
+/* Recognises URLs, JSON requests and common mistakes in input lines, such as
+ * CSV rows, quotes and several URLs on a line. */
 #include "cmd/input/request_line.h"
 
 #include <ctype.h>
@@ -9,8 +11,8 @@
 #include "cmd/input/input.h"
 #include "cmd/input/request_json.h"
 
-/* The line in place of whatever was read of it; the id stays. */
-static void give_up(struct job *job, struct slice text)
+/* Replaces what was read of the line with the line itself; keeps the id. */
+static void replace_with_line(struct job *job, struct slice text)
 {
 	struct request *req = &job->req;
 
@@ -25,21 +27,22 @@ static void give_up(struct job *job, struct slice text)
 	};
 }
 
-/* Whether it may be looked at as text at all. */
-static bool is_text(struct job *job, struct slice text, struct line_ref place)
+/* Fails the job, and returns false, if the line is not valid text. */
+static bool is_text(struct job *job, struct slice text, struct line_ref ref)
 {
 	if (text.len && memchr(text.p, '\0', text.len)) {
-		line_ref_fail(job, place, "contains a NUL");
+		line_ref_fail(job, ref, "contains a NUL");
 		return false;
 	}
 	if (utf8_valid_prefix(text.p, text.len) != text.len) {
-		line_ref_fail(job, place, "invalid UTF-8");
+		line_ref_fail(job, ref, "invalid UTF-8");
 		return false;
 	}
 	return true;
 }
 
-/* "[2001:db8::1]:8080/x", without a scheme. */
+/* Returns true for a literal IPv6 host without a scheme:
+ * "[2001:db8::1]:8080/x". */
 static bool is_address(struct slice text)
 {
 	size_t i = 1;
@@ -50,9 +53,10 @@ static bool is_address(struct slice text)
 	return i > 1 && (i == text.len || text.p[i] == ']');
 }
 
-/* "1,https://example.com/", "- https://example.com/": with a scheme in front,
- * all before the second one would be a host. */
-static bool has_something_before_the_url(struct slice text)
+/* Returns true for "1,https://example.com/" or "- https://example.com/". If a
+ * scheme were put in front of such a line, everything before the second scheme
+ * would be a host. */
+static bool has_text_before_url(struct slice text)
 {
 	size_t len = 0;
 
@@ -68,15 +72,16 @@ static bool has_something_before_the_url(struct slice text)
 	return false;
 }
 
-/* "id,url,name": the standard lets a host have commas, the DNS does not. */
-static bool is_row(struct slice text)
+/* Returns true for "id,url,name". The URL standard permits commas in a host,
+ * the DNS does not. */
+static bool is_csv_row(struct slice text)
 {
 	bool found = false;
 
 	for (size_t i = 0; i < text.len; i++) {
 		if (memchr("/\\?#", text.p[i], 4))
 			break;
-		/* Of another scheme, or behind a user or password. */
+		/* a scheme, or a user name and password */
 		if (text.p[i] == '@' || (text.p[i] == ':' && !found))
 			return false;
 		found |= text.p[i] == ',' || text.p[i] == ' ';
@@ -89,7 +94,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* "URL URL": behind a blank, a scheme and "://". */
+/* Returns true for "URL URL": a blank followed by a scheme and "://". */
 static bool has_another_url(struct slice text)
 {
 	const char *const end = text.p + text.len;
@@ -109,9 +114,9 @@ static bool has_another_url(struct slice text)
 	return false;
 }
 
-/* "URL # note": what is behind a blank and a '#' is a comment, as at the
- * beginning of a line. */
-static struct slice without_comment(struct slice text)
+/* Removes a comment after the URL: it starts with a '#' after a blank, as at
+ * the beginning of a line. */
+static struct slice strip_comment(struct slice text)
 {
 	for (size_t i = 1; i < text.len; i++)
 		if (text.p[i] == '#' && is_blank(text.p[i - 1])) {
@@ -122,18 +127,19 @@ static struct slice without_comment(struct slice text)
 	return text;
 }
 
-/* What shows that a line was not meant to be a URL, or NULL. The standard
- * lets most of it be the name of a host, which would be looked up: only what
- * begins like JSON or a quotation, and no host on earth, is refused; and a tab,
- * which the standard passes over, as what comes behind it is another column. */
-static const char *fault_of(struct slice text)
+/* Returns what shows that a line is not meant to be a URL, or NULL. The URL
+ * standard would take most such lines for host names, which would be looked up.
+ * Refused are only lines that begin like JSON or a quotation, as no host does,
+ * and lines with a tab, which the standard would remove although it separates
+ * columns. */
+static const char *find_fault(struct slice text)
 {
 	switch (text.len ? text.p[0] : '\0') {
 	case '"':
 	case '\'':
 		return "begins with a quote; give a URL without quotes, or "
 		       "{\"url\": ...}";
-	case '{':	/* of a line it would have been read */
+	case '{':	/* from a line it would have been read */
 		return "JSON requests are read from files and standard input";
 	case '[':
 		if (is_address(text))
@@ -144,64 +150,64 @@ static const char *fault_of(struct slice text)
 	case ',':
 	case '<':
 		return "neither a URL nor a JSON object; give {\"url\": ...}, "
-		       "each on one line";
+		       "one object per line";
 	default:
 		break;
 	}
-	if (has_something_before_the_url(text))
-		return "something stands before the URL";
+	if (has_text_before_url(text))
+		return "text before the URL; give the URL alone";
 	if (text.len && memchr(text.p, '\t', text.len))
-		return "something stands behind the URL, after a tab; give one "
-		       "URL a line, or {\"url\": ..., \"id\": ...}";
+		return "text after the URL, behind a tab; give one URL per "
+		       "line, or {\"url\": ..., \"id\": ...}";
 	if (has_another_url(text))
-		return "two URLs on one line; give one URL a line (a blank in "
-		       "a URL is %20), or {\"url\": ..., \"id\": ...}";
-	if (is_row(text))
-		return "not a URL: no host has commas or spaces";
+		return "two URLs on one line; give one URL per line (a blank "
+		       "in a URL is %20), or {\"url\": ..., \"id\": ...}";
+	if (is_csv_row(text))
+		return "not a URL: a host has no commas or spaces";
 	return NULL;
 }
 
-struct job *request_from_url(struct slice text, struct line_ref place)
+struct job *request_from_url(struct slice text, struct line_ref ref)
 {
 	struct job *job = job_new();
-	const char *fault = fault_of(text);
+	const char *fault = find_fault(text);
 
 	if (text.len > INPUT_LINE_MAX)
-		line_ref_fail(job, place, "longer than 1 MB");
-	else if (!is_text(job, text, place))
-		;	/* said */
+		line_ref_fail(job, ref, "longer than 1 MB");
+	else if (!is_text(job, text, ref))
+		;	/* the job has the error */
 	else if (fault)
-		line_ref_fail(job, place, "%s", fault);
+		line_ref_fail(job, ref, "%s", fault);
 	else
 		job->req.url = xmemdup(text.p, text.len);
 	if (job->err)
-		give_up(job, text);
+		replace_with_line(job, text);
 	return job;
 }
 
-static struct job *too_long(const struct line *line, struct line_ref place)
+static struct job *fail_too_long(const struct line *line, struct line_ref ref)
 {
 	struct job *job = job_new();
 
-	line_ref_fail(job, place, "longer than %s",
-		   line_is_json(line->text) ? "16 MB" : "1 MB");
-	give_up(job, line->text);
+	line_ref_fail(job, ref, "longer than %s",
+		      line_is_json(line->text) ? "16 MB" : "1 MB");
+	replace_with_line(job, line->text);
 	return job;
 }
 
-struct job *request_from_line(const struct line *line, struct line_ref place,
+struct job *request_from_line(const struct line *line, struct line_ref ref,
 			      const struct strings *headers)
 {
 	struct job *job;
 
 	if (line->too_long)
-		return too_long(line, place);
+		return fail_too_long(line, ref);
 	if (!line_is_json(line->text))
-		return request_from_url(without_comment(line->text), place);
+		return request_from_url(strip_comment(line->text), ref);
 	job = job_new();
-	if (is_text(job, line->text, place))
-		request_read_json(job, line->text, place, headers);
+	if (is_text(job, line->text, ref))
+		request_read_json(job, line->text, ref, headers);
 	if (job->err)
-		give_up(job, line->text);
+		replace_with_line(job, line->text);
 	return job;
 }

@@ -1,8 +1,9 @@
 /*
- * A line of input to a job: a URL, or a JSON object that describes a request.
+ * Turns a line of input into a job: a URL, or a JSON object that describes a
+ * request.
  *
- * Whatever the line is, there is a job: one that is no request has ERR_INPUT
- * set, and the line (clean UTF-8, cut at REQUEST_SHOWN bytes) as its url.
+ * Every line becomes a job. A line that is not a request has ERR_INPUT set and
+ * the line (clean UTF-8, cut at REQUEST_SHOWN bytes) as its url.
  */
 #ifndef CMD_INPUT_REQUEST_LINE_H
 #define CMD_INPUT_REQUEST_LINE_H
@@ -14,13 +15,14 @@
 
 enum { REQUEST_SHOWN = 2048 };
 
-/* The whole text is a URL; whether it is a good one is seen when it is parsed
- * (fetch_prepare), but what plainly is something else has ERR_INPUT. */
-struct job *request_from_url(struct slice text, struct line_ref place);
+/* Makes a job from a text that is a URL as a whole. The URL is parsed later
+ * (fetch_prepare()); text that plainly is something else gets ERR_INPUT
+ * here. */
+struct job *request_from_url(struct slice text, struct line_ref ref);
 
-/* The line is a URL, or JSON when it begins with '{' (cmd/input/request_json.h).
- * headers: the -H lines. */
-struct job *request_from_line(const struct line *line, struct line_ref place,
+/* Makes a job from a line: JSON if it begins with '{'
+ * (cmd/input/request_json.h), or else a URL. headers: the -H lines. */
+struct job *request_from_line(const struct line *line, struct line_ref ref,
 			      const struct strings *headers);
 
 #endif

@@ -1,3 +1,4 @@
+/* Encodes JSON members as a form-encoded query. */
 #include "cmd/input/request_params.h"
 
 #include "base/json/compact.h"
@@ -7,19 +8,19 @@
 #include "base/percent.h"
 #include "cmd/input/input.h"
 
-/* One of the object's members, while it is read. */
+/* The member of the object that is being read. */
 struct member {
 	struct buf *out;
 	struct job *job;
-	struct line_ref place;
-	struct slice shown;	/* its name as it is written */
+	struct line_ref ref;
+	struct slice shown;	/* its name as written in the JSON */
 	struct slice name;
 };
 
-static void fail(const struct member *m, const char *what)
+static void fail_param(const struct member *m, const char *what)
 {
-	line_ref_fail(m->job, m->place, "\"params\": \"%.*s\" %s",
-		   json_shown(m->shown), m->shown.p, what);
+	line_ref_fail(m->job, m->ref, "\"params\": \"%.*s\" %s",
+		      json_shown(m->shown), m->shown.p, what);
 }
 
 static void add_scalar(const struct member *m, struct slice value)
@@ -27,8 +28,8 @@ static void add_scalar(const struct member *m, struct slice value)
 	struct json_text t;
 
 	if (value.p[0] == '{' || value.p[0] == '[' || value.p[0] == 'n') {
-		fail(m, "must be a string, number or boolean, or an array of "
-			"those");
+		fail_param(m, "must be a string, number or boolean, or an "
+			   "array of those");
 		return;
 	}
 	if (!json_is_text(value)) {
@@ -36,7 +37,7 @@ static void add_scalar(const struct member *m, struct slice value)
 		return;
 	}
 	if (!json_text_read(&t, value)) {
-		fail(m, "has a value that is not Unicode");
+		fail_param(m, "has a value that is not Unicode");
 		return;
 	}
 	percent_encode_form(m->out, t.text.p, t.text.len);
@@ -45,9 +46,10 @@ static void add_scalar(const struct member *m, struct slice value)
 
 static void add_pair(const struct member *m, struct slice value)
 {
-	/* A long name with many short values would grow without limit. */
+	/* Without this limit, a long name with many short values could grow to
+	 * any size. */
 	if (m->out->len > INPUT_JSON_LINE_MAX) {
-		fail(m, "makes the query longer than 16 MB");
+		fail_param(m, "makes the query longer than 16 MB");
 		return;
 	}
 	if (m->out->len)
@@ -78,7 +80,7 @@ static void add_member(struct member *m, struct key_set *names,
 	struct json_text t;
 
 	if (!json_text_read(&t, json_quoted(m->shown))) {
-		fail(m, "is not Unicode");
+		fail_param(m, "is not Unicode");
 		return;
 	}
 	m->name = t.text;
@@ -88,10 +90,10 @@ static void add_member(struct member *m, struct key_set *names,
 }
 
 char *request_params_read(struct slice object, struct job *job,
-			  struct line_ref place)
+			  struct line_ref ref)
 {
 	struct buf out = {0};
-	struct member m = {.out = &out, .job = job, .place = place};
+	struct member m = {.out = &out, .job = job, .ref = ref};
 	struct key_set names = {0};
 	struct slice value;
 	char *params = NULL;
@@ -102,7 +104,7 @@ char *request_params_read(struct slice object, struct job *job,
 			goto out;
 	}
 	if (!key_set_sort(&names, &m.shown))
-		fail(&m, "is there twice; use an array");
+		fail_param(&m, "appears twice; use an array");
 	else if (out.len)
 		params = xmemdup(out.data, out.len);
 out:

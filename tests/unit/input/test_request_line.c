@@ -102,12 +102,12 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 	static const char quote[] = "begins with a quote; give a URL without "
 				    "quotes, or {\"url\": ...}",
 			  json[] = "neither a URL nor a JSON object; give "
-				   "{\"url\": ...}, each on one line",
-			  before[] = "something stands before the URL",
-			  behind[] = "something stands behind the URL, after "
-				     "a tab; give one URL a line, or "
-				     "{\"url\": ..., \"id\": ...}",
-			  row[] = "not a URL: no host has commas or spaces";
+				   "{\"url\": ...}, one object per line",
+			  before[] = "text before the URL; give the URL alone",
+			  behind[] = "text after the URL, behind a tab; give "
+				     "one URL per line, or {\"url\": ..., "
+				     "\"id\": ...}",
+			  row[] = "not a URL: a host has no commas or spaces";
 
 	(void)state;
 	expect_error("\"http://a/\"", quote);
@@ -390,7 +390,7 @@ static void header_of_the_wrong_kind_is_named(void **state)
 		     "\"headers\": \"A\" must be a string, an array of "
 		     "strings, or null");
 	expect_error("{\"url\":\"u\",\"headers\":{\"A\":\"1\",\"a\":\"2\"}}",
-		     "\"headers\": \"a\" is there twice; use an array");
+		     "\"headers\": \"a\" appears twice; use an array");
 }
 
 static void params_are_encoded_and_joined(void **state)
@@ -416,7 +416,7 @@ static void param_of_the_wrong_kind_is_named(void **state)
 		     "or an array of those");
 	expect_error("{\"url\":\"u\",\"params\":{\"a\":1,\"b\":2,"
 		     "\"\\u0061\":3}}",
-		     "\"params\": \"a\" is there twice; use an array");
+		     "\"params\": \"a\" appears twice; use an array");
 }
 
 static void unknown_key_is_named(void **state)
@@ -429,7 +429,7 @@ static void unknown_key_is_named(void **state)
 static void key_given_twice_is_named(void **state)
 {
 	(void)state;
-	expect_error("{\"url\":\"u\",\"url\":\"v\"}", "\"url\" is there twice");
+	expect_error("{\"url\":\"u\",\"url\":\"v\"}", "\"url\" appears twice");
 }
 
 static void value_of_the_wrong_kind_says_what_is_expected(void **state)
@@ -455,7 +455,7 @@ static void body_and_json_exclude_each_other(void **state)
 {
 	(void)state;
 	expect_error("{\"url\":\"u\",\"body\":\"\",\"json\":1}",
-		     "\"body\" and \"json\" exclude each other");
+		     "\"body\" and \"json\" cannot be combined");
 }
 
 static void numbers_are_read_whole(void **state)
