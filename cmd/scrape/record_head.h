@@ -1,5 +1,5 @@
-/* The first members of a record, for who reads an output again (parse/record
- * has written them, in this order). */
+/* Parses the first members of a record, which parse/record writes in this
+ * order. For code that reads an output file again. */
 #ifndef CMD_SCRAPE_RECORD_HEAD_H
 #define CMD_SCRAPE_RECORD_HEAD_H
 
@@ -8,23 +8,24 @@
 
 #include "base/slice.h"
 
-/* Slices are of the line: JSON as it stands there. */
+/* The slices are borrowed from the line: JSON text as it is there. */
 struct record_head {
 	uint64_t index;
-	struct slice id;	/* empty: there was none */
+	struct slice id;	/* empty: no id */
 	struct slice url;
 	bool has_error;
 };
 
 enum record_state {
-	RECORD_NONE,		/* nor the beginning of one */
-	RECORD_PART,		/* more bytes could make it one */
+	RECORD_NONE,		/* neither a record nor the beginning of one */
+	RECORD_PART,		/* the beginning of a record */
 	RECORD_WHOLE
 };
 
-/* Of a line without its end. What comes after the error is seen to have its
- * quotes and brackets in pairs, and no NUL bytes (which is what a loss of power
- * leaves of blocks that were not written), but not read. */
+/* Parses a line without its line end. The rest of the line, after the error, is
+ * not parsed but only checked: quotes and brackets are balanced, and there are
+ * no NUL bytes (which a loss of power leaves for blocks that were not
+ * written). */
 enum record_state record_head_read(struct record_head *head,
 				   struct slice line);
 

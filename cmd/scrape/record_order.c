@@ -1,3 +1,5 @@
+/* Rewrites a file line by line in another order. Only the offsets of the
+ * records are in memory. */
 #include "cmd/scrape/record_order.h"
 
 #include <errno.h>
@@ -14,7 +16,7 @@
 #include "cmd/engine/signals.h"
 #include "cmd/scrape/record_head.h"
 
-/* Where a record is, with its line end. */
+/* The offset of a record's line. */
 struct line {
 	uint64_t index;
 	off_t at;
@@ -27,7 +29,7 @@ struct lines {
 	off_t end;
 };
 
-static void add(struct lines *lines, uint64_t index, off_t at)
+static void add_line(struct lines *lines, uint64_t index, off_t at)
 {
 	if (lines->len == lines->cap) {
 		lines->cap = lines->cap * 2 + 1024;
@@ -39,14 +41,14 @@ static void add(struct lines *lines, uint64_t index, off_t at)
 	lines->items[lines->len++] = (struct line){index, at};
 }
 
-/* 0 or errno. */
-static int find_line(struct lines *lines, const char *p, size_t len)
+/* Returns 0 or an errno. */
+static int scan_line(struct lines *lines, const char *p, size_t len)
 {
 	const struct slice line = {p, len - (p[len - 1] == '\n')};
 	struct record_head head;
 
 	if (record_head_read(&head, line) == RECORD_WHOLE)
-		add(lines, head.index, lines->end);
+		add_line(lines, head.index, lines->end);
 	else if (line.len && memchr(p, '\0', line.len))
 		lines->is_damaged = true;
 	else
@@ -55,8 +57,8 @@ static int find_line(struct lines *lines, const char *p, size_t len)
 	return 0;
 }
 
-/* 0 or errno. */
-static int find_lines(struct lines *lines, FILE *file)
+/* Returns 0 or an errno. */
+static int scan_lines(struct lines *lines, FILE *file)
 {
 	char *text = NULL;
 	size_t room = 0;
@@ -66,8 +68,9 @@ static int find_lines(struct lines *lines, FILE *file)
 	lines->in_order = true;
 	while (!err && (len = getline(&text, &room, file)) > 0)
 		err = signals_caught() ? EINTR
-				       : find_line(lines, text, (size_t)len);
-	/* Without memory there is no other sign (glibc). */
+				       : scan_line(lines, text, (size_t)len);
+	/* If memory is short, only feof() tells that the file did not end
+	 * (glibc). */
 	if (!err && !feof(file))
 		err = errno ? errno : ENOMEM;
 	free(text);
@@ -81,7 +84,7 @@ static int by_index(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* 0 or errno. */
+/* Returns 0 or an errno. */
 static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 {
 	char *text = NULL;
@@ -90,7 +93,7 @@ static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 	int err = 0;
 
 	for (size_t i = 0; i < lines->len && !err; i++) {
-		/* Neighbours are read on, not looked for again. */
+		/* A record that follows the previous one needs no seek. */
 		const bool next = i > 0 && ftello(from) == lines->items[i].at;
 
 		if (signals_caught())
@@ -105,7 +108,7 @@ static int copy_lines(const struct lines *lines, FILE *from, FILE *to)
 	return err;
 }
 
-/* As far as they can be had by this user. */
+/* Copies owner and permissions, as far as this user may set them. */
 static void keep_owner(int from, int to)
 {
 	struct stat st;
@@ -116,8 +119,8 @@ static void keep_owner(int from, int to)
 	(void)!fchmod(to, st.st_mode & 07777);
 }
 
-/* What an earlier run has left when it was killed: a file of this user's, with
- * one name, which nobody is writing. Others are left alone. */
+/* Removes the file that an earlier run left when it was killed: a file of this
+ * user, with one name, that nobody is writing. Other files stay. */
 static void remove_leftover(const char *temporary)
 {
 	const int fd = open(temporary, O_WRONLY | O_CLOEXEC | O_NOFOLLOW |
@@ -132,8 +135,9 @@ static void remove_leftover(const char *temporary)
 	close(fd);
 }
 
-/* Always the same name, so that no more than one is left behind. With errno. */
-static FILE *open_new(const char *temporary)
+/* Opens the new file. It always has the same name, so that at most one is left
+ * behind. Returns NULL with errno set on failure. */
+static FILE *open_new_file(const char *temporary)
 {
 	FILE *file = NULL;
 	int fd, error;
@@ -150,7 +154,7 @@ static FILE *open_new(const char *temporary)
 	}
 	if (file)
 		return file;
-	/* Another program may have the name by now. */
+	/* On these errors another program uses the name now. */
 	if (error != EBUSY && error != ESTALE)
 		unlink(temporary);
 	close(fd);
@@ -158,13 +162,13 @@ static FILE *open_new(const char *temporary)
 	return NULL;
 }
 
-/* 0 or errno. On the disk before it takes the name: a loss of power leaves the
- * one or the other. */
-static int write_new(struct lines *lines, bool by_indexes, FILE *from,
-		     const char *path)
+/* Writes the new file and renames it. It is synced before the rename, so a loss
+ * of power leaves either the old or the new file. Returns 0 or an errno. */
+static int write_new_file(struct lines *lines, bool by_indexes, FILE *from,
+			  const char *path)
 {
 	char *temporary = xasprintf("%s.scrape-resume", path);
-	FILE *to = open_new(temporary);
+	FILE *to = open_new_file(temporary);
 	int err = to ? 0 : errno;
 
 	if (by_indexes)
@@ -180,14 +184,16 @@ static int write_new(struct lines *lines, bool by_indexes, FILE *from,
 		err = errno;
 	if (err && to)
 		unlink(temporary);
-	/* Not before: its lock keeps others away. All of it is on the disk. */
+	/* Closed last, because its lock keeps other programs away. Its data is
+	 * on the disk already. */
 	if (to)
 		fclose(to);
 	free(temporary);
 	return err;
 }
 
-/* A new file would not be what its other names stand for. */
+/* Returns true if the file may be replaced: its other names would keep the old
+ * content. */
 static bool has_one_name(const char *path, FILE *file)
 {
 	struct stat st;
@@ -200,11 +206,11 @@ static bool has_one_name(const char *path, FILE *file)
 int record_order(const char *path, bool by_indexes, uint64_t records,
 		 struct buf *why)
 {
-	/* A symbolic link stays one. */
+	/* Resolve symbolic links, so that a link stays one. */
 	char *target = realpath(path, NULL);
 	FILE *file = target ? fopen(target, "re") : NULL;
 	struct lines lines = {0};
-	int err = file ? find_lines(&lines, file) : errno;
+	int err = file ? scan_lines(&lines, file) : errno;
 	bool is_fine = lines.in_order || !by_indexes;
 
 	is_fine &= !lines.is_damaged;
@@ -218,7 +224,7 @@ int record_order(const char *path, bool by_indexes, uint64_t records,
 		buf_addstr(why, "it has more than one name");
 		err = -1;
 	} else if (!is_fine) {
-		err = write_new(&lines, by_indexes, file, target);
+		err = write_new_file(&lines, by_indexes, file, target);
 		if (err)
 			buf_addstr(why, strerror(err));
 	}

@@ -1,4 +1,4 @@
-/* Puts the records of a file in the order of their indexes. */
+/* Rewrites an output file: in order, and without damaged lines. */
 #ifndef CMD_SCRAPE_RECORD_ORDER_H
 #define CMD_SCRAPE_RECORD_ORDER_H
 
@@ -8,12 +8,15 @@
 #include "base/buf.h"
 
 /*
- * The records that the file has, so many: in the order of their indexes, or
- * else as they are, without lines that have NUL bytes (cmd/scrape/resume). They are
- * written to a new file, FILE.scrape-resume, that then takes the name, its
- * owner and permissions if that can be; a file that is fine already stays. Returns 0; or
- * -1, with the reason added to why, and the file is as it was (a signal, no
- * room, another name that the file has). Takes 16 bytes of memory for each.
+ * Sorts the records of the file by index, or keeps their order, and removes
+ * lines that have NUL bytes (cmd/scrape/resume). The file must have this number
+ * of records.
+ *
+ * They are written to a new file, FILE.scrape-resume, which then takes the
+ * name, and the owner and permissions if possible. A file that needs no change
+ * is left alone. Returns 0; or -1 with the reason appended to why, and the file
+ * is unchanged (a signal, no room, a file with several names). Takes 16 bytes
+ * of memory per record.
  */
 int record_order(const char *path, bool by_indexes, uint64_t records,
 		 struct buf *why);

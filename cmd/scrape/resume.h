@@ -1,17 +1,18 @@
 /*
- * --resume: the records that an output file has of a run that was stopped, in
- * any way: interrupted, killed, or by a loss of power.
+ * --resume: reads the records of an output file whose run was stopped, in any
+ * way: interrupted, killed, or by a loss of power.
  *
- * A torn last line is cut off, and so are NUL bytes at the end, which a loss of
- * power leaves of what had not reached the disk; where whole records come
- * behind them, that line is taken out at the end of the run (cmd/scrape/record_order).
- * What else is no record ends the program: it may be a file of the user's.
+ * A torn last line is removed, and so are NUL bytes at the end, which a loss of
+ * power leaves for data that had not reached the disk. If complete records
+ * follow such bytes, the damaged line is removed at the end of the run
+ * (cmd/scrape/record_order). Any other line that is not a record ends the
+ * program, because the file may be the user's.
  *
- * A record is of the request with its index when it has its URL and id, too,
- * byte for byte. Four bytes stand for them, so another list is taken for the
- * same with a chance of one to four billion for each record.
+ * A record belongs to the request with its index if URL and id are the same,
+ * too, byte for byte. They are compared by a fingerprint of four bytes, so a
+ * record of another list is accepted with a probability of one in four billion.
  *
- * The file is locked, so that two runs do not go on with it.
+ * The file is locked, so that two runs cannot continue it at once.
  */
 #ifndef CMD_SCRAPE_RESUME_H
 #define CMD_SCRAPE_RESUME_H
@@ -25,28 +26,29 @@ enum { RESUME_INDEX_MAX = 1 << 28 };
 
 struct resume;
 
-/* Reads the file, and makes it when there is none; nothing in it is changed
- * yet. path is borrowed. NULL: said why. */
+/* Reads the file, creating it if needed; nothing in it is changed yet. path is
+ * borrowed. Returns NULL, with a message logged, on failure. */
 struct resume *resume_open(const char *path);
 void resume_close(struct resume *r);	/* NULL is fine */
 
-/* Cuts off what is torn. 0; or -1: said why. */
+/* Removes the torn end. Returns 0, or -1 with a message logged. */
 int resume_cut(struct resume *r);
 
 enum resume_answer {
-	RESUME_MISSING,		/* is to be requested */
+	RESUME_MISSING,		/* no record: to be requested */
 	RESUME_HAS,		/* has a record */
-	RESUME_OTHER,		/* another request has its index; said */
+	RESUME_OTHER,		/* its index has a record of another request;
+				 * logged */
 };
 
 enum resume_answer resume_has(const struct resume *r, const struct job *job);
 
 uint64_t resume_records(const struct resume *r);
-bool resume_has_errors(const struct resume *r);	/* records with one */
-bool resume_has_damage(const struct resume *r);	/* between records */
+bool resume_has_errors(const struct resume *r);	/* there are failed records */
+bool resume_has_damage(const struct resume *r);	/* there are damaged lines */
 
-/* The list has ended after so many requests. 0; or -1: there are records of
- * more, said. */
+/* Checks the length of the list, at its end. Returns 0, or -1, with a message
+ * logged, if there are records of further requests. */
 int resume_check_end(const struct resume *r, uint64_t requests);
 
 #endif

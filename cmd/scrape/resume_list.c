@@ -1,3 +1,4 @@
+/* Reads the list once, only to compare it with the records of --resume. */
 #include "cmd/scrape/resume_list.h"
 
 #include <string.h>
@@ -6,7 +7,7 @@
 #include "base/exit_code.h"
 #include "cmd/input/input.h"
 
-/* Nothing waits: files are read where they are asked. */
+/* Not used: regular files are read without waiting. */
 static void on_ready(void *ctx)
 {
 	(void)ctx;
@@ -57,7 +58,8 @@ int resume_check_list(const struct resume *r, struct loop *loop,
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!can_be_read_again(o->sources.items[i]))
 			return 0;
-	in = input_open(loop, &o->sources, &o->engine.fetch.headers, on_ready, NULL);
+	in = input_open(loop, &o->sources, &o->engine.fetch.headers, on_ready,
+			NULL);
 	code = read_list(r, loop, in);
 	input_close(in);
 	return code;

@@ -1,5 +1,5 @@
-/* Whether a list is the one that the records are of, before anything is changed
- * or fetched. */
+/* Checks, before anything is changed or fetched, that the records are of this
+ * list. */
 #ifndef CMD_SCRAPE_RESUME_LIST_H
 #define CMD_SCRAPE_RESUME_LIST_H
 
@@ -7,8 +7,9 @@
 #include "cmd/scrape/resume.h"
 #include "pool/loop.h"
 
-/* Reads the list to its end; what can be read once only (a named pipe) is left
- * to be checked while it is. 0; or the exit code: said why. */
+/* Reads the list to its end. Sources that can only be read once (a named pipe)
+ * are checked later, while they are used. Returns 0, or the exit code, with a
+ * message logged. */
 int resume_check_list(const struct resume *r, struct loop *loop,
 		      const struct options *o);
 

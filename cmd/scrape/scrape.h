@@ -1,7 +1,7 @@
 /*
- * The main job: every request of the input through the stages of its mode to
- * the output. It knows jobs and stages, not what they do, and never asks which
- * mode it is.
+ * `scrape` itself: runs every request of the input through the engine and
+ * writes a record for each. The stages are those of the mode, which this code
+ * never asks for.
  */
 #ifndef CMD_SCRAPE_SCRAPE_H
 #define CMD_SCRAPE_SCRAPE_H

@@ -139,16 +139,16 @@ def what_is_no_output_of_the_list_is_left_alone(tmp):
     assert resume(tmp)[0] == 0
     lines = read(tmp).splitlines(True)
     for text, why in (
-            (b"my notes\n", "line 1 is no record of scrape"),
-            (b"my notes", "line 1 is no record of scrape"),
-            (b"\0\0PNG", "line 1 is no record of scrape"),
-            (b'{"data":{}}\n', "line 1 is no record of scrape"),
-            (b'{"index":{"number_of_shards":3}}', "line 1 is no record"),
-            (b'{"index":7,"name":"my only copy"', "line 1 is no record"),
-            (b'{"index":7,"na\0me":"my only copy"', "line 1 is no record"),
-            (b'{"index":0,"url":"x","item":0,"data":{}}\n', "line 1 is no"),
-            (lines[0] + b"\n" + lines[1], "line 2 is no record of scrape"),
-            (lines[0] + lines[1][:40] + b"\n" + lines[2], "line 2 is no rec"),
+            (b"my notes\n", "line 1 is not a record of scrape"),
+            (b"my notes", "line 1 is not a record of scrape"),
+            (b"\0\0PNG", "line 1 is not a record of scrape"),
+            (b'{"data":{}}\n', "line 1 is not a record of scrape"),
+            (b'{"index":{"number_of_shards":3}}', "line 1 is not a record"),
+            (b'{"index":7,"name":"my only copy"', "line 1 is not a record"),
+            (b'{"index":7,"na\0me":"my only copy"', "line 1 is not a record"),
+            (b'{"index":0,"url":"x","item":0,"data":{}}\n', "line 1 is not"),
+            (lines[0] + b"\n" + lines[1], "line 2 is not a record of scrape"),
+            (lines[0] + lines[1][:40] + b"\n" + lines[2], "line 2 is not a"),
             (lines[0] + lines[1] + lines[0], "two records with index"),
             (lines[0].replace(b'"index":%d' % indexes(lines[0])[0],
                               b'"index":999999999999'), "too high")):
