@@ -42,7 +42,7 @@ void code_string(struct codec *c, char **s);
 void code_buf(struct codec *c, struct buf *b);
 
 /* Reading: something was wrong, or is left over. */
-static inline bool codec_is_wrong(const struct codec *c)
+static inline bool codec_failed(const struct codec *c)
 {
 	return c->broken || c->left;
 }

@@ -102,8 +102,8 @@ static int write_and_rename(const char *path, const struct buf *bytes)
 		return err;
 	err = write_all(file.fd, bytes);
 	if (!err)
-		return new_file_keep(&file, NULL);
-	new_file_drop(&file);
+		return new_file_commit(&file, NULL);
+	new_file_discard(&file);
 	return err;
 }
 
@@ -136,7 +136,7 @@ static int may_replace(const char *path)
 	return err;
 }
 
-int file_may_write(const char *path, struct buf *why)
+int file_check_writable(const char *path, struct buf *why)
 {
 	struct stat st;
 	int err = 0;

@@ -25,7 +25,7 @@ int file_write(const char *path, const struct buf *bytes,
 
 /* Whether that is likely to succeed later: 0; or as above. Nothing is written
  * or made. */
-int file_may_write(const char *path, struct buf *why);
+int file_check_writable(const char *path, struct buf *why);
 
 /* Whether a file is gone, or is another one, when a second program reads it:
  * standard input ("-"), pipes, descriptors by their names. */

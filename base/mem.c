@@ -29,7 +29,7 @@ void *mem_must(void *p)
 	return p;
 }
 
-void mem_set_exhausted(void (*end)(void))
+void mem_set_on_exhausted(void (*end)(void))
 {
 	on_exhausted = end;
 }

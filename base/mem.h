@@ -43,7 +43,7 @@ _Noreturn void mem_exhausted(void);
 
 /* Called in place of that end, and does not return: for a process that has a
  * way of its own to say so. */
-void mem_set_exhausted(void (*end)(void));
+void mem_set_on_exhausted(void (*end)(void));
 
 /* A formatted string, to be freed. */
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -25,7 +25,7 @@ extern void mi_collect(bool force) __attribute__((weak));
 /* A share is not larger: more buys nothing. */
 enum { SHARE_MAX = 4 << 20 };
 
-_Thread_local struct memory_account *memory_account_now;
+_Thread_local struct memory_account *memory_account_current;
 
 /* The sizes are set once; the lock guards used and pass, and what the header
  * says of accounts. */
@@ -59,7 +59,7 @@ void memory_budget_set(size_t bytes, unsigned workers)
 	budget.ask = NULL;
 }
 
-void memory_budget_ask_by(void (*ask)(size_t bytes))
+void memory_budget_set_ask(void (*ask)(size_t bytes))
 {
 	budget.ask = ask;
 }
@@ -101,12 +101,12 @@ void memory_account_init(struct memory_account *a)
 
 void memory_account_start(struct memory_account *a)
 {
-	memory_account_now = a;
+	memory_account_current = a;
 }
 
 void memory_account_stop(void)
 {
-	memory_account_now = NULL;
+	memory_account_current = NULL;
 }
 
 /* With the lock held, as the next two. What an account has of the budget. */
@@ -212,7 +212,7 @@ void *memory_resize(void *p, size_t bytes, size_t new_bytes)
 	return xrealloc(p, new_bytes);
 }
 
-bool memory_account_try(struct memory_account *a, size_t bytes)
+bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 {
 	bool may;
 
@@ -245,7 +245,7 @@ void memory_account_release(struct memory_account *a)
 	a->over = false;
 }
 
-void memory_account_settle(const struct memory_account *a)
+void memory_account_trim(const struct memory_account *a)
 {
 	if (a->granted > share() && a->granted > KEEP && mi_collect)
 		mi_collect(true);

@@ -21,9 +21,9 @@
  * same size.
  *
  * In worker processes the account of the worker is with the program, which
- * must not rely on what a worker says: memory_budget_ask_by() puts a question
+ * must not rely on what a worker says: memory_budget_set_ask() puts a question
  * to the program in place of the wait, and the program answers with
- * memory_account_try().
+ * memory_account_try_grant().
  */
 #ifndef BASE_MEMORY_BUDGET_H
 #define BASE_MEMORY_BUDGET_H
@@ -71,7 +71,7 @@ void memory_account_release(struct memory_account *a);
 
 /* The thread is about to release a page's account, and has freed what it had:
  * what malloc() keeps of it goes back to the system, if it may be much. */
-void memory_account_settle(const struct memory_account *a);
+void memory_account_trim(const struct memory_account *a);
 
 /* From any thread: the page is no longer wanted. Its pass is taken away, and
  * nothing more is granted, so that its thread comes to an end. */
@@ -82,14 +82,14 @@ msec memory_account_waited(struct memory_account *a, msec now);
 
 /* Grants bytes in all, if it can be done at once. For accounts of other
  * processes; the thread's own are not affected. */
-bool memory_account_try(struct memory_account *a, size_t bytes);
+bool memory_account_try_grant(struct memory_account *a, size_t bytes);
 
 /* In a worker process: ask is called in place of waiting; it returns when so
  * many bytes in all may be held. */
-void memory_budget_ask_by(void (*ask)(size_t bytes));
+void memory_budget_set_ask(void (*ask)(size_t bytes));
 
 /* The account that this thread charges to; NULL: none. */
-extern _Thread_local struct memory_account *memory_account_now;
+extern _Thread_local struct memory_account *memory_account_current;
 
 /* Slow path of memory_charge(). */
 bool memory_account_ask(struct memory_account *a);
@@ -99,7 +99,7 @@ bool memory_account_ask(struct memory_account *a);
  * cannot be refused. */
 static inline bool memory_charge(size_t bytes)
 {
-	struct memory_account *a = memory_account_now;
+	struct memory_account *a = memory_account_current;
 
 	if (!a)
 		return true;
@@ -109,7 +109,7 @@ static inline bool memory_charge(size_t bytes)
 
 static inline void memory_uncharge(size_t bytes)
 {
-	struct memory_account *a = memory_account_now;
+	struct memory_account *a = memory_account_current;
 
 	/* Some of it may be from before. */
 	if (a)
@@ -130,9 +130,9 @@ static inline bool memory_recharge(size_t before, size_t after)
 void *memory_resize(void *p, size_t bytes, size_t new_bytes);
 
 /* Whether memory_charge() has returned false for this page. */
-static inline bool memory_is_over(void)
+static inline bool memory_limit_reached(void)
 {
-	return memory_account_now && memory_account_now->over;
+	return memory_account_current && memory_account_current->over;
 }
 
 #endif

@@ -75,7 +75,7 @@ static void release(struct new_file *f)
 	*f = (struct new_file){.fd = -1};
 }
 
-int new_file_keep(struct new_file *f, const char *instead)
+int new_file_commit(struct new_file *f, const char *instead)
 {
 	/* Closing can fail too: NFS and quotas say so only then. EINTR: it is
 	 * closed all the same (close(2)). */
@@ -89,7 +89,7 @@ int new_file_keep(struct new_file *f, const char *instead)
 	return error;
 }
 
-void new_file_drop(struct new_file *f)
+void new_file_discard(struct new_file *f)
 {
 	if (f->fd < 0)
 		return;

@@ -27,9 +27,9 @@ int new_file_open(struct new_file *f, const char *path);
 
 /* Closes it, and it takes the name of target, or of instead (NULL: target). 0;
  * or an errno, and it is gone. Releases f. */
-int new_file_keep(struct new_file *f, const char *instead);
+int new_file_commit(struct new_file *f, const char *instead);
 
 /* Closes and removes it. Releases f. Zero with fd -1 is fine. */
-void new_file_drop(struct new_file *f);
+void new_file_discard(struct new_file *f);
 
 #endif

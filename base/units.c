@@ -53,8 +53,8 @@ static bool read_decimal(const char **s, double *n)
 	return true;
 }
 
-int value_number(uint64_t *to, const char *s, uint64_t min, uint64_t max,
-		 struct buf *why)
+int units_parse_number(uint64_t *to, const char *s, uint64_t min, uint64_t max,
+		       struct buf *why)
 {
 	uint64_t n;
 
@@ -90,7 +90,7 @@ static int size_shift(const char *unit)
 	return -1;
 }
 
-int value_size(uint64_t *to, const char *s, struct buf *why)
+int units_parse_size(uint64_t *to, const char *s, struct buf *why)
 {
 	uint64_t n;
 	int shift = -1;
@@ -102,17 +102,17 @@ int value_size(uint64_t *to, const char *s, struct buf *why)
 				"or of k, M, G: 500k, 16M");
 		return -1;
 	}
-	if (n > VALUE_SIZE_MAX >> shift) {
+	if (n > UNITS_SIZE_MAX >> shift) {
 		buf_addf(why, "too large; give at most %" PRIu64 " bytes",
-			 VALUE_SIZE_MAX);
+			 UNITS_SIZE_MAX);
 		return -1;
 	}
 	*to = n << shift;
 	return 0;
 }
 
-int value_seconds(msec *to, const char *s, bool zero_allowed,
-		  struct buf *why)
+int units_parse_seconds(msec *to, const char *s, bool zero_allowed,
+			struct buf *why)
 {
 	double n;
 
@@ -121,9 +121,9 @@ int value_seconds(msec *to, const char *s, bool zero_allowed,
 				"give one without a unit, like 30 or 2.5");
 		return -1;
 	}
-	if (n > VALUE_SECONDS_MAX) {
+	if (n > UNITS_SECONDS_MAX) {
 		buf_addf(why, "too large; give at most %d seconds",
-			 VALUE_SECONDS_MAX);
+			 UNITS_SECONDS_MAX);
 		return -1;
 	}
 	if (n <= 0 && !zero_allowed) {
@@ -148,7 +148,7 @@ static msec rate_unit(const char *s)
 	}
 }
 
-int value_rate(msec *interval, const char *s, struct buf *why)
+int units_parse_rate(msec *interval, const char *s, struct buf *why)
 {
 	static const char right[] = "10/s, 600/m or 1000/h";
 	const char *slash = strchr(s, '/');
@@ -174,8 +174,8 @@ int value_rate(msec *interval, const char *s, struct buf *why)
 			 right);
 		return -1;
 	}
-	if (n * 1e3 / unit > VALUE_RATE_MAX) {
-		buf_addf(why, "too large; give at most %d/s", VALUE_RATE_MAX);
+	if (n * 1e3 / unit > UNITS_RATE_MAX) {
+		buf_addf(why, "too large; give at most %d/s", UNITS_RATE_MAX);
 		return -1;
 	}
 	*interval = unit / n;

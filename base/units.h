@@ -18,22 +18,22 @@
 #include "base/clock.h"
 
 /* A whole number from min to max, both included. */
-int value_number(uint64_t *to, const char *s, uint64_t min, uint64_t max,
-		 struct buf *why);
+int units_parse_number(uint64_t *to, const char *s, uint64_t min, uint64_t max,
+		       struct buf *why);
 
 /* Bytes: a whole number, k, M, G or T after it (of 1,024, as curl's), at most
- * VALUE_SIZE_MAX, which fits every signed 64-bit API. */
-#define VALUE_SIZE_MAX ((uint64_t)INT64_MAX)
-int value_size(uint64_t *to, const char *s, struct buf *why);
+ * UNITS_SIZE_MAX, which fits every signed 64-bit API. */
+#define UNITS_SIZE_MAX ((uint64_t)INT64_MAX)
+int units_parse_size(uint64_t *to, const char *s, struct buf *why);
 
-/* Seconds with decimals, to the microsecond; at most VALUE_SECONDS_MAX, so
+/* Seconds with decimals, to the microsecond; at most UNITS_SECONDS_MAX, so
  * that the result fits an int of milliseconds (c-ares and poll take those). */
-enum { VALUE_SECONDS_MAX = INT32_MAX / 1000 };
-int value_seconds(msec *to, const char *s, bool zero_allowed,
-		  struct buf *why);
+enum { UNITS_SECONDS_MAX = INT32_MAX / 1000 };
+int units_parse_seconds(msec *to, const char *s, bool zero_allowed,
+			struct buf *why);
 
 /* N/s, N/m or N/h, N with decimals: the time between two starts. */
-enum { VALUE_RATE_MAX = 1000000 };	/* a second */
-int value_rate(msec *interval, const char *s, struct buf *why);
+enum { UNITS_RATE_MAX = 1000000 };	/* a second */
+int units_parse_rate(msec *interval, const char *s, struct buf *why);
 
 #endif

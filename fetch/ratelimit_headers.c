@@ -230,15 +230,16 @@ static bool is_from_a_cache(const struct buf *headers)
 	return headers_get(headers, "age", &age) && parse_number(age).value > 0;
 }
 
-struct grant ratelimit_headers_read(const struct buf *headers, msec now,
-				    int64_t unix_now, msec patience)
+struct ratelimit_info
+ratelimit_headers_read(const struct buf *headers, msec now, int64_t unix_now,
+		       msec patience)
 {
 	struct reader r = {
 		.clock = server_clock(headers, unix_now),
 		.families = {nothing, nothing, nothing},
 		.remaining = -1,
 	};
-	struct grant grant = {0};
+	struct ratelimit_info info = {0};
 	struct slice name, value;
 	msec window;
 
@@ -247,12 +248,12 @@ struct grant ratelimit_headers_read(const struct buf *headers, msec now,
 	for (int i = 0; i < FAMILIES; i++)
 		consider_policy(&r, &r.families[i]);
 	if (r.remaining < 0 || is_from_a_cache(headers))
-		return grant;
+		return info;
 	window = r.seconds * 1e3;
-	grant.left = r.remaining < INT32_MAX ? (unsigned)r.remaining
-					       : INT32_MAX;
-	grant.until = now + (window < RATELIMIT_WINDOW_MAX
-				     ? window : RATELIMIT_WINDOW_MAX);
-	grant.ask_again = window < patience ? grant.until : now + BUSY_PAUSE;
-	return grant;
+	info.remaining = r.remaining < INT32_MAX ? (unsigned)r.remaining
+						 : INT32_MAX;
+	info.resets_at = now + (window < RATELIMIT_WINDOW_MAX
+				? window : RATELIMIT_WINDOW_MAX);
+	info.probe_at = window < patience ? info.resets_at : now + BUSY_PAUSE;
+	return info;
 }

@@ -45,7 +45,8 @@ static inline bool ratelimit_header_is_candidate(const char *line, size_t len)
  * that from now. They are tried one at a time instead (BUSY_PAUSE), as after a
  * Retry-After that is too long.
  */
-struct grant ratelimit_headers_read(const struct buf *headers, msec now,
-				    int64_t unix_now, msec patience);
+struct ratelimit_info
+ratelimit_headers_read(const struct buf *headers, msec now, int64_t unix_now,
+		       msec patience);
 
 #endif

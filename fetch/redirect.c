@@ -131,7 +131,7 @@ static int parse_location(struct url *next, struct slice location,
 	struct buf bytes = {0};
 	int result;
 
-	url_keep_bytes(&bytes, location.p, location.len);
+	url_encode_non_utf8(&bytes, location.p, location.len);
 	result = url_parse(next, bytes.data, bytes.len, base);
 	buf_release(&bytes);
 	return result;

@@ -226,7 +226,7 @@ static size_t bomb_bytes(const void *own)
 
 const struct body_check bomb_check = {
 	.open = bomb_open,
-	.look = bomb_look,
+	.scan = bomb_look,
 	.bytes = bomb_bytes,
 	.close = bomb_close,
 };

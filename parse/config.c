@@ -168,6 +168,6 @@ const struct parse_config *parse_config_unpack(struct slice packed)
 		code_extraction(&c, x);
 		config->schema = x;
 	}
-	assert(!codec_is_wrong(&c));
+	assert(!codec_failed(&c));
 	return config;
 }

@@ -190,7 +190,7 @@ static void add_links(struct buf *out, const struct found *f,
 
 	/* A long base URL turns many short links into a large output. */
 	buf_addch(out, '[');
-	for (size_t i = 0; i < f->links && !memory_is_over(); i++) {
+	for (size_t i = 0; i < f->links && !memory_limit_reached(); i++) {
 		if (i)
 			buf_addch(out, ',');
 		add_link(out, &scratch, f->hrefs[i], base);

@@ -81,7 +81,7 @@ static void task_run(void *own, void *arg)
 
 	memory_account_start(&task->memory);
 	reader_read(own, task->job, &task->page);
-	memory_account_settle(&task->memory);
+	memory_account_trim(&task->memory);
 	memory_account_stop();
 }
 
@@ -192,7 +192,7 @@ static void check_memory(struct job *job, const struct page *page)
 
 	(void)memory_charge(record);
 	memory_uncharge(record);
-	if (!memory_is_over() || (job->err && job->err != ERR_PARSE))
+	if (!memory_limit_reached() || (job->err && job->err != ERR_PARSE))
 		return;
 	job_clear_error(job);
 	job_fail(job, ERR_TOO_LARGE, "reading the page needs more than %zu "
@@ -224,7 +224,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	job->found = buf_take(&page.extracted.found);
 	page_release(&page);
 	buf_release(&job->res.body);
-	memory_account_settle(memory_account_now);
+	memory_account_trim(memory_account_current);
 	memory_account_stop();
 	memory_account_release(&p->memory);
 	if (task)
@@ -315,7 +315,7 @@ const struct work parse_work = {
 	.begin = parser_begin,
 	.run = parser_run,
 	.end = parser_end,
-	.apart = &(const struct work_apart){parser_examine, parser_accept},
+	.split = &(const struct work_split){parser_examine, parser_accept},
 };
 
 bool parse_is_light(const struct job *job, const struct parse_config *config)

@@ -198,7 +198,7 @@ int loop_watch(struct loop *loop, int fd, int events, loop_fn *fn, void *ctx)
 	return 0;
 }
 
-void loop_forget(struct loop *loop, int fd)
+void loop_unwatch(struct loop *loop, int fd)
 {
 	struct watch *w = find(loop, fd);
 

@@ -54,7 +54,7 @@ void loop_close(struct loop *loop);
 int loop_watch(struct loop *loop, int fd, int events, loop_fn *fn, void *ctx);
 
 /* Must be called before fd is closed. Unknown descriptors are fine. */
-void loop_forget(struct loop *loop, int fd);
+void loop_unwatch(struct loop *loop, int fd);
 
 /* Sets the moment of a timer, MSEC_NEVER stops it. */
 void loop_set_timer(struct loop *loop, struct loop_timer *timer, msec at);

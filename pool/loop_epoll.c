@@ -79,7 +79,7 @@ static int set_change(void *own, int fd, int had, int events)
 	if (!epoll_ctl(set->fd, had ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd,
 		       &event))
 		return 0;
-	/* Closed without loop_forget(), and the number is another's now. */
+	/* Closed without loop_unwatch(), and the number is another's now. */
 	if (had && errno == ENOENT)
 		return epoll_ctl(set->fd, EPOLL_CTL_ADD, fd, &event);
 	if (errno != EPERM)

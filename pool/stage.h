@@ -37,9 +37,9 @@ struct stage {
 	size_t jobs;		/* inside it now */
 };
 
-static inline void stage_on_done(struct stage *s,
-				 void (*on_done)(void *ctx, struct job *job),
-				 void *ctx)
+static inline void
+stage_set_on_done(struct stage *s, void (*on_done)(void *ctx, struct job *job),
+		  void *ctx)
 {
 	s->on_done = on_done;
 	s->ctx = ctx;
@@ -79,7 +79,7 @@ struct work {
 	void *(*begin)(const void *config);
 	void (*run)(void *own, struct job *job);
 	void (*end)(void *own);
-	const struct work_apart *apart;	/* NULL: run's result is taken as it
+	const struct work_split *split;	/* NULL: run's result is taken as it
 					 * is, from processes, too */
 };
 
@@ -91,7 +91,7 @@ struct work {
  * has what the process says. Both together are the same as run. accept returns
  * -1, and the job is what it was, if examine can have said no such thing.
  */
-struct work_apart {
+struct work_split {
 	void (*examine)(void *own, struct job *job);
 	int (*accept)(const void *config, struct job *job, struct job *got);
 };

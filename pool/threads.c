@@ -141,7 +141,7 @@ static void go_inline(struct threads *t)
 	struct job *job;
 
 	t->instead = inline_open(t->loop, t->work, t->config);
-	stage_on_done(t->instead, on_inline_done, t);
+	stage_set_on_done(t->instead, on_inline_done, t);
 	while ((job = TAILQ_FIRST(&t->todo)) != NULL) {
 		TAILQ_REMOVE(&t->todo, job, link);
 		stage_submit(t->instead, job);
@@ -248,7 +248,7 @@ static void threads_close(struct stage *stage)
 	pthread_mutex_unlock(&t->todo_lock);
 	for (unsigned i = 0; i < t->started; i++)
 		pthread_join(t->ids[i], NULL);
-	loop_forget(t->loop, t->wake);
+	loop_unwatch(t->loop, t->wake);
 	threads_free(t);
 }
 

@@ -32,7 +32,7 @@ static void learn(struct host_limit *d, const struct job *job,
 	}
 	if (d->probe == PROBE_OUT && !is_old(d, job)) {
 		d->probe = PROBE_NONE;
-		pace_reopened(p, now);
+		pace_on_reopened(p, now);
 		/* It was started without that interval. */
 		d->limiter.next = now + pace_interval(p);
 	}
@@ -43,7 +43,7 @@ static void learn(struct host_limit *d, const struct job *job,
 
 static bool quota_holds(const struct host_limit *d, msec now)
 {
-	return quota_opens(&d->quota, d->limiter.taken) > now;
+	return quota_ready_at(&d->quota, d->limiter.taken) > now;
 }
 
 /* Without it the host would be sent more at once than it takes. */
@@ -51,14 +51,14 @@ static bool quota_matters(const struct host_limit *d)
 {
 	const unsigned permits = d->limiter.permits;
 
-	return !permits || quota_left(&d->quota) < permits;
+	return !permits || quota_remaining(&d->quota) < permits;
 }
 
 void host_limit_init(struct host_limit *d, unsigned permits, msec interval)
 {
 	*d = (struct host_limit){0};
 	d->limiter.permits = permits;
-	d->pace.least = interval;
+	d->pace.min_interval = interval;
 	d->limiter.interval = pace_interval(&d->pace);
 }
 
@@ -71,23 +71,23 @@ msec host_limit_ready_at(const struct host_limit *d)
 		return MSEC_NEVER;
 	if (l->interval > 0)
 		at = later(at, l->next);
-	return later(at, quota_opens(&d->quota, l->taken));
+	return later(at, quota_ready_at(&d->quota, l->taken));
 }
 
 msec host_limit_expires_at(const struct host_limit *d, msec now)
 {
 	msec at = host_limit_ready_at(d);
 
-	if (pace_is_taught(&d->pace))
+	if (pace_has_learnt(&d->pace))
 		at = later(at, now) + MEMORY;
-	return quota_matters(d) ? later(at, d->quota.grant.until) : at;
+	return quota_matters(d) ? later(at, d->quota.ratelimit.resets_at) : at;
 }
 
 void host_limit_acquire(struct host_limit *d, msec now)
 {
-	quota_start(&d->quota, d->limiter.taken);
-	limiter_take(&d->limiter, now);
-	pace_started(&d->pace, now);
+	quota_on_start(&d->quota, d->limiter.taken);
+	limiter_acquire(&d->limiter, now);
+	pace_on_start(&d->pace, now);
 	if (d->probe == PROBE_NEXT)
 		d->probe = PROBE_OUT;
 }
@@ -96,14 +96,14 @@ void host_limit_release(struct host_limit *d, const struct job *job,
 			enum outcome answer, bool waiting, uint64_t starts,
 			msec now)
 {
-	const struct grant *grant = &job->res.grant;
+	const struct ratelimit_info *info = &job->res.ratelimit;
 
 	learn(d, job, answer, waiting && !quota_holds(d, now), starts, now);
-	if (grant->until > 0)
-		quota_update(&d->quota, grant, job->seq, starts, now);
+	if (info->resets_at > 0)
+		quota_update(&d->quota, info, job->seq, starts, now);
 	else
 		quota_no_news(&d->quota, answer == OUTCOME_NONE, starts, now);
-	limiter_give(&d->limiter);
+	limiter_release(&d->limiter);
 }
 
 void host_limit_pause(struct host_limit *d, uint64_t starts, msec until)
@@ -115,10 +115,10 @@ void host_limit_pause(struct host_limit *d, uint64_t starts, msec until)
 	d->probe = PROBE_NEXT;
 }
 
-msec host_limit_held_until(const struct host_limit *d, const struct job *job,
-			   msec now)
+msec host_limit_backoff(const struct host_limit *d, const struct job *job,
+			msec now)
 {
 	if (!is_old(d, job))
-		return pace_hold(&d->pace);
+		return pace_backoff(&d->pace);
 	return d->closed_until > now ? d->closed_until - now : 0;
 }

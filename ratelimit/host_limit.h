@@ -57,8 +57,8 @@ void host_limit_release(struct host_limit *d, const struct job *job,
 /* Never shortens. */
 void host_limit_pause(struct host_limit *d, uint64_t starts, msec until);
 
-/* As schedule_hold(). */
-msec host_limit_held_until(const struct host_limit *d, const struct job *job,
-			   msec now);
+/* As schedule_backoff(). */
+msec host_limit_backoff(const struct host_limit *d, const struct job *job,
+			msec now);
 
 #endif

@@ -19,7 +19,7 @@ msec limiter_wait(const struct limiter *l, msec now)
 	return l->interval > 0 && l->next > now ? l->next - now : 0;
 }
 
-void limiter_take(struct limiter *l, msec now)
+void limiter_acquire(struct limiter *l, msec now)
 {
 	assert(!l->permits || l->taken < l->permits);
 	assert(l->interval <= 0 || l->next <= now);
@@ -31,7 +31,7 @@ void limiter_take(struct limiter *l, msec now)
 	}
 }
 
-void limiter_give(struct limiter *l)
+void limiter_release(struct limiter *l)
 {
 	assert(l->taken > 0);
 	l->taken--;

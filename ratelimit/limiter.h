@@ -18,14 +18,14 @@ struct limiter {
 	msec next;		/* the next start is due then */
 };
 
-/* How long until limiter_take() would succeed: 0 for now, MSEC_NEVER when it
+/* How long until limiter_acquire() would succeed: 0 for now, MSEC_NEVER when it
  * takes somebody giving a permit back. */
 msec limiter_wait(const struct limiter *l, msec now);
 
 /* Takes a permit and starts the interval. limiter_wait() must have said 0. */
-void limiter_take(struct limiter *l, msec now);
+void limiter_acquire(struct limiter *l, msec now);
 
 /* Gives a permit back. */
-void limiter_give(struct limiter *l);
+void limiter_release(struct limiter *l);
 
 #endif

@@ -42,36 +42,36 @@ static msec average(const struct pace *p, msec now)
 	return (now - p->since) / (p->served > 0 ? p->served : 1);
 }
 
-msec pace_hold(const struct pace *p)
+msec pace_backoff(const struct pace *p)
 {
-	msec hold = HOLD_BASE;
+	msec hold = PACE_BACKOFF_BASE;
 
-	for (unsigned i = 0; i < p->holds && hold < HOLD_MAX; i++)
+	for (unsigned i = 0; i < p->backoffs && hold < PACE_BACKOFF_MAX; i++)
 		hold *= 2;
-	return shorter(hold, HOLD_MAX);
+	return shorter(hold, PACE_BACKOFF_MAX);
 }
 
 void pace_on_429(struct pace *p)
 {
-	p->holds++;
-	p->slower = true;
+	p->backoffs++;
+	p->slow_down = true;
 }
 
-void pace_reopened(struct pace *p, msec now)
+void pace_on_reopened(struct pace *p, msec now)
 {
-	if (!p->slower)
+	if (!p->slow_down)
 		return;
-	p->careful = p->taught > 0;
-	p->taught = p->careful ? 2 * pace_interval(p) : average(p, now);
+	p->careful = p->learnt > 0;
+	p->learnt = p->careful ? 2 * pace_interval(p) : average(p, now);
 	/* It was too fast by far: the probe was told so, too, or those that
 	 * came after it. */
-	if (p->holds > 1)
-		p->taught = longer(p->taught, average(p, now));
+	if (p->backoffs > 1)
+		p->learnt = longer(p->learnt, average(p, now));
 	/* One accident, or a host that is not up yet, says little. */
-	if (!p->careful && (p->holds == 1 || p->served == 0))
-		p->taught = shorter(p->taught, HOLD_BASE);
-	p->taught = shorter(p->taught, SLOWEST);
-	p->slower = false;
+	if (!p->careful && (p->backoffs == 1 || p->served == 0))
+		p->learnt = shorter(p->learnt, PACE_BACKOFF_BASE);
+	p->learnt = shorter(p->learnt, SLOWEST);
+	p->slow_down = false;
 	p->served = 0;
 	p->since = now;
 }
@@ -81,21 +81,21 @@ void pace_on_success(struct pace *p, bool waiting, msec now)
 	msec less, most;
 
 	p->served++;
-	if (p->slower)
+	if (p->slow_down)
 		return;	/* started before the hold */
 	if (p->served >= ENOUGH)
-		p->holds = 0;
-	if (!waiting || p->taught <= 0)
+		p->backoffs = 0;
+	if (!waiting || p->learnt <= 0)
 		return;
-	less = p->taught * p->taught / QUICK;
-	most = p->taught / 2;
+	less = p->learnt * p->learnt / QUICK;
+	most = p->learnt / 2;
 	if (p->careful) {
 		less *= shorter((now - p->since) / CAREFUL, 1);
-		most = p->taught / STEP;
+		most = p->learnt / STEP;
 	}
-	p->taught -= shorter(less, most);
-	if (p->taught < FREE || p->taught <= p->least) {
-		p->taught = 0;
+	p->learnt -= shorter(less, most);
+	if (p->learnt < FREE || p->learnt <= p->min_interval) {
+		p->learnt = 0;
 		p->careful = false;
 	}
 }

@@ -20,45 +20,45 @@
 
 #include "base/clock.h"
 
-#define HOLD_BASE 1000.0	/* msec */
-#define HOLD_MAX 60000.0
+#define PACE_BACKOFF_BASE 1000.0	/* msec */
+#define PACE_BACKOFF_MAX 60000.0
 
 struct pace {
-	msec least;		/* the interval it has anyway (--host-rate) */
-	msec taught;		/* ... because of its 429s; 0: none */
+	msec min_interval;	/* the interval it has anyway (--host-rate) */
+	msec learnt;		/* ... because of its 429s; 0: none */
 	msec since;		/* the first start, or the last reopening */
 	unsigned served;	/* since then */
-	unsigned holds;		/* in a row */
-	bool slower;		/* when it reopens */
+	unsigned backoffs;		/* in a row */
+	bool slow_down;		/* when it reopens */
 	bool careful;		/* it has said 429 at a pace of ours */
 };
 
 /* Whether forgetting it would make a difference. */
-static inline bool pace_is_taught(const struct pace *p)
+static inline bool pace_has_learnt(const struct pace *p)
 {
-	return p->taught > 0 || p->holds > 0;
+	return p->learnt > 0 || p->backoffs > 0;
 }
 
 /* Between two starts; 0: none. */
 static inline msec pace_interval(const struct pace *p)
 {
-	return p->taught > p->least ? p->taught : p->least;
+	return p->learnt > p->min_interval ? p->learnt : p->min_interval;
 }
 
-static inline void pace_started(struct pace *p, msec now)
+static inline void pace_on_start(struct pace *p, msec now)
 {
 	if (p->since <= 0)
 		p->since = now;
 }
 
 /* How long the next hold lasts, unless the host says so itself. */
-msec pace_hold(const struct pace *p);
+msec pace_backoff(const struct pace *p);
 
 /* It said 429. Requests that were out together are one hold. */
 void pace_on_429(struct pace *p);
 
 /* The hold is over, and the first request after it was not told 429. */
-void pace_reopened(struct pace *p, msec now);
+void pace_on_reopened(struct pace *p, msec now);
 
 /* waiting: another request could have been started, were it not for the
  * interval. Only then does the answer say that a faster pace is worth a try. */

@@ -21,43 +21,46 @@ static msec sooner(msec a, msec b)
 	return a < b ? a : b;
 }
 
-unsigned quota_left(const struct quota *q)
+unsigned quota_remaining(const struct quota *q)
 {
-	return q->grant.left > q->lost ? q->grant.left - q->lost : 0;
+	const unsigned remaining = q->ratelimit.remaining;
+
+	return remaining > q->lost ? remaining - q->lost : 0;
 }
 
-msec quota_opens(const struct quota *q, unsigned out)
+msec quota_ready_at(const struct quota *q, unsigned out)
 {
-	if (!quota_is_known(q) || out < quota_left(q))
+	if (!quota_is_known(q) || out < quota_remaining(q))
 		return 0;
-	return q->grant.ask_again;
+	return q->ratelimit.probe_at;
 }
 
-void quota_start(struct quota *q, unsigned out)
+void quota_on_start(struct quota *q, unsigned out)
 {
-	if (quota_is_known(q) && out >= quota_left(q))
-		q->grant.ask_again = MSEC_NEVER;
+	if (quota_is_known(q) && out >= quota_remaining(q))
+		q->ratelimit.probe_at = MSEC_NEVER;
 }
 
 /* Each grant says when its window is over at the latest; if they may be of two
  * windows, the later one counts. */
-static void set_end(struct grant *own, const struct grant *grant, msec now)
+static void set_end(struct ratelimit_info *own,
+		    const struct ratelimit_info *info, msec now)
 {
-	const bool asking = own->ask_again >= MSEC_NEVER;
+	const bool asking = own->probe_at >= MSEC_NEVER;
 
-	if (own->until > now + LATE) {
-		own->until = sooner(own->until, grant->until);
-		own->ask_again = sooner(own->ask_again, grant->ask_again);
-	} else if (grant->until > own->until || asking) {
-		own->until = later(own->until, grant->until);
-		own->ask_again = grant->ask_again;
+	if (own->resets_at > now + LATE) {
+		own->resets_at = sooner(own->resets_at, info->resets_at);
+		own->probe_at = sooner(own->probe_at, info->probe_at);
+	} else if (info->resets_at > own->resets_at || asking) {
+		own->resets_at = later(own->resets_at, info->resets_at);
+		own->probe_at = info->probe_at;
 	}
 }
 
 /* All that is known by now. */
 static void know(struct quota *q, unsigned left, uint64_t starts)
 {
-	q->grant.left = left;
+	q->ratelimit.remaining = left;
 	q->known_at = starts;
 	q->passed_at = 0;
 }
@@ -79,43 +82,43 @@ static unsigned left_by(const struct quota *q, unsigned left, uint64_t seq)
 	return left;
 }
 
-void quota_update(struct quota *q, const struct grant *grant, uint64_t seq,
-		uint64_t starts, msec now)
+void quota_update(struct quota *q, const struct ratelimit_info *info,
+		  uint64_t seq, uint64_t starts, msec now)
 {
-	struct grant *own = &q->grant;
+	struct ratelimit_info *own = &q->ratelimit;
 	const bool is_news = seq > q->known_at;
 
 	/* Those that were lost before it was started are counted in it. */
 	if (is_news)
 		q->lost = 0;
-	if (now >= own->until ||
-	    (is_news && (grant->left > own->left ||
-			 grant->until > own->until + SAME))) {
-		own->until = grant->until;
-		own->ask_again = grant->ask_again;
-		know(q, left_by(q, grant->left, seq), starts);
+	if (now >= own->resets_at ||
+	    (is_news && (info->remaining > own->remaining ||
+			 info->resets_at > own->resets_at + SAME))) {
+		own->resets_at = info->resets_at;
+		own->probe_at = info->probe_at;
+		know(q, left_by(q, info->remaining, seq), starts);
 		return;
 	}
-	if (is_news || grant->left < own->left)
-		know(q, grant->left, starts);
+	if (is_news || info->remaining < own->remaining)
+		know(q, info->remaining, starts);
 	else
-		pass_over(q, grant->left, starts);
-	set_end(own, grant, now);
+		pass_over(q, info->remaining, starts);
+	set_end(own, info, now);
 }
 
 void quota_no_news(struct quota *q, bool lost, uint64_t starts, msec now)
 {
 	if (!quota_is_known(q))
 		return;
-	if (!lost && now >= q->grant.until) {
+	if (!lost && now >= q->ratelimit.resets_at) {
 		*q = (struct quota){0};
 		return;
 	}
 	if (lost) {
 		q->lost++;
-		know(q, q->grant.left, starts);
+		know(q, q->ratelimit.remaining, starts);
 	}
 	/* It may have been the one that was to find out. */
-	if (q->grant.ask_again >= MSEC_NEVER)
-		q->grant.ask_again = now + PAUSE;
+	if (q->ratelimit.probe_at >= MSEC_NEVER)
+		q->ratelimit.probe_at = now + PAUSE;
 }

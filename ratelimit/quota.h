@@ -26,7 +26,8 @@
 #include "base/job/job.h"
 
 struct quota {
-	struct grant grant;	/* ask_again NEVER: that one is out */
+	struct ratelimit_info ratelimit; /* probe_at NEVER: the probe is in
+					  * flight */
 	uint64_t known_at;	/* the last start before what follows: */
 	unsigned lost;		/* came to nothing since then */
 	unsigned passed_over;	/* the least that came too late to be news */
@@ -35,22 +36,22 @@ struct quota {
 
 static inline bool quota_is_known(const struct quota *q)
 {
-	return q->grant.until > 0;
+	return q->ratelimit.resets_at > 0;
 }
 
 /* Requests that may be out together. */
-unsigned quota_left(const struct quota *q);
+unsigned quota_remaining(const struct quota *q);
 
 /* When another one may start; 0: at once. */
-msec quota_opens(const struct quota *q, unsigned out);
+msec quota_ready_at(const struct quota *q, unsigned out);
 
 /* Another one starts. */
-void quota_start(struct quota *q, unsigned out);
+void quota_on_start(struct quota *q, unsigned out);
 
 /* The one that was start number seq came back with that; starts: the number of
  * the last one. */
-void quota_update(struct quota *q, const struct grant *grant, uint64_t seq,
-		uint64_t starts, msec now);
+void quota_update(struct quota *q, const struct ratelimit_info *info,
+		  uint64_t seq, uint64_t starts, msec now);
 
 /* One came back that said nothing of it; lost: because it failed. */
 void quota_no_news(struct quota *q, bool lost, uint64_t starts, msec now);

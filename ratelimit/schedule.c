@@ -221,7 +221,7 @@ static struct job *start(struct schedule *s, struct host *h, msec now)
 
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
-	limiter_take(&s->run, now);
+	limiter_acquire(&s->run, now);
 	host_limit_acquire(&h->door, now);
 	job->run_permit = true;
 	job->host_permit = true;
@@ -295,17 +295,17 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 	return NULL;
 }
 
-msec schedule_hold(const struct job *job, msec now)
+msec schedule_backoff(const struct job *job, msec now)
 {
 	assert(job->host_permit);
-	return host_limit_held_until(&job->host->door, job, now);
+	return host_limit_backoff(&job->host->door, job, now);
 }
 
 bool schedule_fetched(struct schedule *s, struct job *job, enum outcome answer,
 		      msec now)
 {
 	struct host *h = job->host;
-	const bool taught = pace_is_taught(&h->door.pace);
+	const bool taught = pace_has_learnt(&h->door.pace);
 
 	assert(job->host_permit);
 	host_limit_release(&h->door, job, answer, h->in == &s->later, s->turn,
@@ -322,10 +322,10 @@ void schedule_done(struct schedule *s, struct job *job)
 	if (!job->run_permit)
 		return;
 	job->run_permit = false;
-	limiter_give(&s->run);
+	limiter_release(&s->run);
 }
 
-void schedule_close_host(struct schedule *s, struct slice host, msec now,
+void schedule_pause_host(struct schedule *s, struct slice host, msec now,
 			 msec until)
 {
 	struct host *h;

@@ -71,7 +71,7 @@ enum outcome {
 
 /* How long the host of a job that is out is to be closed if it has said 429
  * and no more; 0 when the host has opened since the job was started. */
-msec schedule_hold(const struct job *job, msec now);
+msec schedule_backoff(const struct job *job, msec now);
 
 /* The transfer is over: gives the host permit back, and the host is asked as
  * often as its answer and its grant allow. Returns whether that was
@@ -85,7 +85,7 @@ void schedule_done(struct schedule *s, struct job *job);
 
 /* Starts nothing on that host before until (Retry-After, 429). The host need
  * not be known. Never shortens. */
-void schedule_close_host(struct schedule *s, struct slice host, msec now,
+void schedule_pause_host(struct schedule *s, struct slice host, msec now,
 			 msec until);
 
 /* Takes out one that waits. */

@@ -26,7 +26,7 @@ struct body_check {
 	/* body: all that has come of it. Does no more at once than decoding to
 	 * about a megabyte. *message, of one that is too large, is to be
 	 * freed. */
-	enum body_state (*look)(void *own, struct slice body, char **message);
+	enum body_state (*scan)(void *own, struct slice body, char **message);
 	/* The memory that it takes now. */
 	size_t (*bytes)(const void *own);
 	void (*close)(void *own);

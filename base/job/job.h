@@ -56,12 +56,13 @@ struct hop {
 				 * resolver, or NULL */
 };
 
-/* What a host says of the requests that it still takes from us. */
-struct grant {
-	unsigned left;
-	msec until;		/* its window ends; 0: it said nothing */
-	msec ask_again;		/* when to try one with nothing left: until,
-				 * or sooner if nobody would wait so long */
+/* The rate-limit quota that a host reports in its response headers. */
+struct ratelimit_info {
+	unsigned remaining;	/* requests that it still accepts */
+	msec resets_at;		/* end of its window; 0: it reported none */
+	msec probe_at;		/* when to try one request although none
+				 * remains: at resets_at, or sooner if that is
+				 * too long to wait */
 };
 
 /* What came back on the last hop. Written by fetch/; the body is taken over
@@ -74,7 +75,7 @@ struct response {
 	bool head_only;		/* HEAD, 204, 304: there can be no body */
 	bool from_public;	/* its peer has a public address */
 	bool local;		/* a file's content: there is no status */
-	struct grant grant;
+	struct ratelimit_info ratelimit;
 	char *final_url;	/* NULL: nothing was reached */
 };
 

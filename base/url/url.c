@@ -136,7 +136,7 @@ void url_set_fragment(struct url *u, const char *s, size_t len)
 	splice(u, u->fragment_start, u->len, s ? '#' : '\0', s, s ? len : 0);
 }
 
-void url_keep_bytes(struct buf *out, const char *s, size_t len)
+void url_encode_non_utf8(struct buf *out, const char *s, size_t len)
 {
 	while (len) {
 		const size_t valid = utf8_valid_prefix(s, len);

@@ -112,6 +112,6 @@ void url_set_fragment(struct url *u, const char *s, size_t len);
 
 /* Appends s with bytes that are not UTF-8 as %XX: in a header they are what the
  * server wants to be asked for, and url_parse() would make them U+FFFD. */
-void url_keep_bytes(struct buf *out, const char *s, size_t len);
+void url_encode_non_utf8(struct buf *out, const char *s, size_t len);
 
 #endif

@@ -143,7 +143,7 @@ static void on_fetched(void *ctx, struct job *job)
 		.now = now,
 		.unix_now = (int64_t)time(NULL),
 		.random = drand48(),
-		.throttle_pause = schedule_hold(job, now),
+		.throttle_pause = schedule_backoff(job, now),
 	};
 	const size_t charged = job->res.charged;
 	struct host_pause pause;
@@ -152,7 +152,7 @@ static void on_fetched(void *ctx, struct job *job)
 	release_host(e, job, now);
 	verdict = fetch_verdict(job, &e->config->fetch, &context, &pause);
 	if (pause.host)
-		schedule_close_host(e->schedule,
+		schedule_pause_host(e->schedule,
 				    (struct slice){pause.host,
 						   strlen(pause.host)},
 				    now, pause.until);
@@ -304,10 +304,10 @@ static int open_stages(struct engine *e)
 	e->light = inline_open(e->loop, &parse_work, &config->parse);
 	if (!e->resolve || !e->fetch || !e->parse || !e->light)
 		return -1;
-	stage_on_done(e->resolve, on_resolved, e);
-	stage_on_done(e->fetch, on_fetched, e);
-	stage_on_done(e->parse, on_parsed, e);
-	stage_on_done(e->light, on_parsed, e);
+	stage_set_on_done(e->resolve, on_resolved, e);
+	stage_set_on_done(e->fetch, on_fetched, e);
+	stage_set_on_done(e->parse, on_parsed, e);
+	stage_set_on_done(e->light, on_parsed, e);
 	return 0;
 }
 

@@ -70,7 +70,7 @@ static int check_sandbox(void)
 		return 0;
 	log_fatal("--require-sandbox: a process that parses cannot enter its "
 		  "sandbox, so nothing is fetched: %s",
-		  error == SANDBOX_NOT_HERE
+		  error == SANDBOX_UNSUPPORTED
 			  ? "sandboxes do not work under sanitizers or "
 			    "valgrind"
 			  : strerror(error));
@@ -89,7 +89,7 @@ static struct stage *open_procs(struct loop *loop,
 	};
 
 	parse_config_pack(&task.text, &config->parse);
-	zygote_give_task(zygote, &task);
+	zygote_set_task(zygote, &task);
 	if (config->require_sandbox && check_sandbox())
 		return NULL;
 	return log_if_null(procs_open(loop, zygote, config->workers,
@@ -167,7 +167,7 @@ static bool mentions_fork(char **argv)
 
 void mode_prefork(char **argv)
 {
-	if (zygote_is_wanted() || mentions_fork(argv))
+	if (zygote_is_requested() || mentions_fork(argv))
 		zygote = zygote_open(&parsers, argv);
 }
 
@@ -177,7 +177,7 @@ static void limit_memory(const struct engine_config *config)
 {
 	const uint64_t bytes = config->parse_memory;
 
-	memory_budget_set(bytes < VALUE_SIZE_MAX ? bytes : 0,
+	memory_budget_set(bytes < UNITS_SIZE_MAX ? bytes : 0,
 			  config->mode->open_fetch == open_blocking
 				  ? config->fetch.parallel_max
 				  : config->workers);

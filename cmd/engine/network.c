@@ -30,7 +30,7 @@ static void fit_limits(struct engine_config *config)
 static void set_body_check(struct engine_config *config)
 {
 	if (config->require_sandbox ||
-	    config->fetch.max_filesize >= VALUE_SIZE_MAX)
+	    config->fetch.max_filesize >= UNITS_SIZE_MAX)
 		return;
 	config->fetch.body_check = &bomb_check;
 	config->fetch.body_check_config = &config->parse;

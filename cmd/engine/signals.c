@@ -70,7 +70,7 @@ void signals_close(void)
 	signal(SIGTERM, SIG_DFL);
 	if (wake_up < 0)
 		return;
-	loop_forget(owner, wake_up);
+	loop_unwatch(owner, wake_up);
 	close(wake_up);
 	wake_up = -1;
 }

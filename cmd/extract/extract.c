@@ -218,7 +218,7 @@ static int extract_open(struct extract *e)
 	e->parse = o->engine.mode->open_local(e->session.loop, &o->engine);
 	if (!e->parse)
 		return -1;
-	stage_on_done(e->parse, on_parsed, e);
+	stage_set_on_done(e->parse, on_parsed, e);
 	session_count(&e->session, results_stats(o, false));
 	return 0;
 }

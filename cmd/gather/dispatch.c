@@ -75,7 +75,7 @@ static struct job *next_job_of_run(struct gather_run *run, msec now)
 			continue;
 		call->job = job;
 		job->owner_data = &call->requester;
-		limiter_take(&run->limiter, now);
+		limiter_acquire(&run->limiter, now);
 		TAILQ_INSERT_TAIL(&run->active, call, link);
 		return job;
 	}

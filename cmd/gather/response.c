@@ -345,7 +345,7 @@ void gather_on_response(struct call *call, struct job *job)
 	struct gather_reply reply;
 
 	TAILQ_REMOVE(&run->active, call, link);
-	limiter_give(&run->limiter);
+	limiter_release(&run->limiter);
 	call->job = NULL;
 	if (!run->done && !v->error && call->recalled) {
 		call->recalled = false;

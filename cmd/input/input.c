@@ -103,7 +103,7 @@ static const struct source *current_source(const struct input *in)
 static void unwatch(struct input *in)
 {
 	if (in->watched)
-		loop_forget(in->loop, in->fd);
+		loop_unwatch(in->loop, in->fd);
 	in->watched = false;
 }
 

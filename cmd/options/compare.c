@@ -96,7 +96,7 @@ static int set_sweep_values(struct sweep *sweep, const char *list,
 
 	sweep->len = 0;
 	while (!err && (word = next_word(&list))) {
-		err = value_number(&n, word, 1, sweep->row->max, why);
+		err = units_parse_number(&n, word, 1, sweep->row->max, why);
 		free(word);
 		if (!err && sweep->len == SWEEP_VALUES) {
 			buf_addf(why, "more than %d values", SWEEP_VALUES);

@@ -122,8 +122,8 @@ static uint64_t default_parse_memory(uint64_t max_filesize)
 {
 	const uint64_t usual = (uint64_t)1 << 30;
 
-	if (max_filesize >= VALUE_SIZE_MAX / 8)
-		return VALUE_SIZE_MAX;
+	if (max_filesize >= UNITS_SIZE_MAX / 8)
+		return UNITS_SIZE_MAX;
 	return max_filesize * 8 > usual ? max_filesize * 8 : usual;
 }
 
@@ -148,7 +148,7 @@ static int check_writable(const struct command_line *line, const char *option,
 	struct buf why = {0};
 	int err = 0;
 
-	if (path && file_may_write(path, &why))
+	if (path && file_check_writable(path, &why))
 		err = command_line_fail(line, "%s \"%.200s\" cannot be "
 					"written: %s", option, path,
 					buf_cstr(&why));

@@ -67,8 +67,8 @@ int opt_number(const struct option_use *use)
 {
 	uint64_t n;
 
-	if (value_number(&n, use->value, use->row->min, use->row->max,
-			 use->why))
+	if (units_parse_number(&n, use->value, use->row->min, use->row->max,
+			       use->why))
 		return -1;
 	*(unsigned *)use->to = (unsigned)n;
 	return 0;
@@ -79,7 +79,7 @@ int opt_redirects(const struct option_use *use)
 	uint64_t n = UINT_MAX;
 
 	if (strcmp(use->value, "-1") != 0 &&
-	    value_number(&n, use->value, 0, 1000000, use->why))
+	    units_parse_number(&n, use->value, 0, 1000000, use->why))
 		return reject(use, ", or -1 for no limit");
 	*(unsigned *)use->to = (unsigned)n;
 	return 0;
@@ -89,9 +89,9 @@ int opt_size(const struct option_use *use)
 {
 	uint64_t n;
 
-	if (value_size(&n, use->value, use->why))
+	if (units_parse_size(&n, use->value, use->why))
 		return -1;
-	*(uint64_t *)use->to = n ? n : VALUE_SIZE_MAX;
+	*(uint64_t *)use->to = n ? n : UNITS_SIZE_MAX;
 	return 0;
 }
 
@@ -99,7 +99,7 @@ int opt_seconds(const struct option_use *use)
 {
 	msec n;
 
-	if (value_seconds(&n, use->value, true, use->why))
+	if (units_parse_seconds(&n, use->value, true, use->why))
 		return -1;
 	if (n <= 0)
 		n = use->row->max ? (msec)use->row->max * 1e3 : MSEC_NEVER;
@@ -109,7 +109,7 @@ int opt_seconds(const struct option_use *use)
 
 int opt_rate(const struct option_use *use)
 {
-	return value_rate(use->to, use->value, use->why);
+	return units_parse_rate(use->to, use->value, use->why);
 }
 
 int opt_string(const struct option_use *use)

@@ -130,7 +130,7 @@ const struct option_row option_rows[] = {
 	 opt_rate, AT(o.engine.limits.host_interval), 0, 0, false},
 	{"max-time", 'm', "SECONDS", GROUP_LIMITS,
 	 "for one attempt; 0: no limit (30)",
-	 opt_seconds, AT(o.engine.fetch.max_time), 0, VALUE_SECONDS_MAX, false},
+	 opt_seconds, AT(o.engine.fetch.max_time), 0, UNITS_SECONDS_MAX, false},
 	{"connect-timeout", 0, "SECONDS", GROUP_LIMITS,
 	 "for DNS and connecting; 0: 300 (10)",
 	 opt_seconds, AT(o.engine.fetch.connect_timeout), 0, 300, false},

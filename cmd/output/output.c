@@ -152,7 +152,7 @@ static int watch(struct output *o, mode_t mode)
 static void unwatch(struct output *o)
 {
 	if (o->watched)
-		loop_forget(o->loop, o->fd);
+		loop_unwatch(o->loop, o->fd);
 	o->watched = false;
 }
 
@@ -172,9 +172,9 @@ static int keep_failed(struct output *o)
 	int error;
 
 	if (stat(o->beside.target, &old) || !old.st_size)
-		return new_file_keep(&o->beside, NULL);
+		return new_file_commit(&o->beside, NULL);
 	failed = xasprintf("%s.failed", o->beside.target);
-	error = new_file_keep(&o->beside, failed);
+	error = new_file_commit(&o->beside, failed);
 	if (!error)
 		log_warn("%.200s is as it was: what came is in %.200s.failed",
 			 path, path);
@@ -185,10 +185,10 @@ static int keep_failed(struct output *o)
 static int close_beside(struct output *o)
 {
 	if (o->is_good)
-		return new_file_keep(&o->beside, NULL);
+		return new_file_commit(&o->beside, NULL);
 	if (has_bytes(o->beside.fd))
 		return keep_failed(o);
-	new_file_drop(&o->beside);
+	new_file_discard(&o->beside);
 	return 0;
 }
 

@@ -166,7 +166,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 	error = thread_start(&w->thread, 0, run, w);
 	if (!error)
 		return w;
-	loop_forget(loop, wake_fd);
+	loop_unwatch(loop, wake_fd);
 fail:
 	pthread_cond_destroy(&w->more);
 	pthread_mutex_destroy(&w->lock);
@@ -234,7 +234,7 @@ int writer_close(struct writer *w)
 	error = w->error;
 	assert(STAILQ_EMPTY(&w->batches) && !w->queued);
 	tell(w, &w->done);
-	loop_forget(w->loop, w->wake_fd);
+	loop_unwatch(w->loop, w->wake_fd);
 	close(w->wake_fd);
 	pthread_cond_destroy(&w->more);
 	pthread_mutex_destroy(&w->lock);

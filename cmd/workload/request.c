@@ -39,7 +39,7 @@ static bool equals(struct slice s, const char *text)
 static bool read_number(const char *s, uint64_t max, uint64_t *n)
 {
 	struct buf why = {0};
-	const bool good = s && !value_number(n, s, 0, max, &why);
+	const bool good = s && !units_parse_number(n, s, 0, max, &why);
 
 	buf_release(&why);
 	return good;

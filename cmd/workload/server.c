@@ -131,7 +131,7 @@ static void conn_close(struct conn *c)
 	struct workload_server *s = c->server;
 
 	loop_set_timer(s->loop, &c->timer, MSEC_NEVER);
-	loop_forget(s->loop, c->fd);
+	loop_unwatch(s->loop, c->fd);
 	close(c->fd);
 	LIST_REMOVE(c, link);
 	s->count--;
@@ -372,7 +372,7 @@ void workload_server_close(struct workload_server *s)
 
 	if (!s)
 		return;
-	loop_forget(s->loop, s->listener);
+	loop_unwatch(s->loop, s->listener);
 	s->full = false;	/* closing the first must not watch it again */
 	while (!LIST_EMPTY(&s->conns))
 		conn_close(LIST_FIRST(&s->conns));

@@ -259,6 +259,6 @@ struct stage *blocking_open(struct loop *loop,
 		free(b);
 		return NULL;
 	}
-	stage_on_done(b->threads, on_done, b);
+	stage_set_on_done(b->threads, on_done, b);
 	return &b->stage;
 }

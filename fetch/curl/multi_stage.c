@@ -124,7 +124,7 @@ static int on_close(void *ctx, curl_socket_t fd)
 {
 	struct multi *m = ctx;
 
-	loop_forget(m->loop, fd);
+	loop_unwatch(m->loop, fd);
 	return close(fd);
 }
 

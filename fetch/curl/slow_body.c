@@ -54,7 +54,7 @@ enum body_state slow_body_check(struct transfer *t)
 		if (!s->check)
 			return BODY_FINE;
 	}
-	state = check->look(s->check, (struct slice){body->data, body->len},
+	state = check->scan(s->check, (struct slice){body->data, body->len},
 			    &message);
 	s->checked = body->len;
 	s->is_busy = state == BODY_BUSY;

@@ -262,7 +262,7 @@ static void take_response(struct transfer *t, msec now)
 		: peer && policy_text_is_public(peer, strlen(peer));
 	res->status = (int)status;
 	if (t->may_have_ratelimit)
-		res->grant = ratelimit_headers_read(
+		res->ratelimit = ratelimit_headers_read(
 			&res->headers, now, time(NULL),
 			t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)

@@ -48,7 +48,7 @@ static void on_socket_state(void *ctx, ares_socket_t fd, int readable,
 				 (readable ? LOOP_READ : 0) |
 				 (writable ? LOOP_WRITE : 0), on_socket, c);
 	else
-		loop_forget(c->loop, fd);
+		loop_unwatch(c->loop, fd);
 }
 
 static void on_tick(void *ctx, msec now)

@@ -34,7 +34,7 @@ static struct css_places *places_new(struct css_document *d)
 						      : MANY_PLACES;
 	struct css_places *some = memory_resize(NULL, 0, bytes_for(cap));
 
-	if (memory_is_over())
+	if (memory_limit_reached())
 		d->work = -1;
 	some->count = 0;
 	some->cap = cap;

@@ -34,7 +34,7 @@ static enum err fail_decoding(struct step *s, const char *why)
 static void grow_output(struct step *s, size_t more)
 {
 	buf_reserve(&s->out, more);
-	s->no_memory |= memory_is_over();
+	s->no_memory |= memory_limit_reached();
 }
 
 /* Returns the room to write to, up to one byte over the limit; 0 if the limit

@@ -13,7 +13,7 @@ static struct buf *data_of(struct extractor *e)
 
 bool extractor_is_done(const struct extractor *e)
 {
-	return e->limit_reached || memory_is_over() ||
+	return e->limit_reached || memory_limit_reached() ||
 	       atomic_load_explicit(&e->stopped, memory_order_relaxed);
 }
 

@@ -15,7 +15,7 @@ enum { KEEP_NODES = 1 << 12 };
 
 void nodes_add(struct nodes *nodes, xmlNode *node)
 {
-	if (memory_is_over())
+	if (memory_limit_reached())
 		return;
 	if (nodes->count == nodes->cap) {
 		const size_t bytes = nodes->cap * sizeof(*nodes->list);

@@ -83,7 +83,7 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 		((struct html_document *)b->nodes.doc)->page = page;
 		return b->nodes.doc;
 	}
-	*why = memory_is_over() ? TREE_TOO_LARGE :
+	*why = memory_limit_reached() ? TREE_TOO_LARGE :
 				  "HTML too large for the parser";
 	html_builder_release(b);
 	html_builder_init(b);

@@ -49,7 +49,7 @@ static _Thread_local struct {
 
 static bool is_counting(void)
 {
-	return outside.limit || memory_account_now;
+	return outside.limit || memory_account_current;
 }
 
 static void forget_bytes(void *p)

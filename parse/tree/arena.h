@@ -21,7 +21,7 @@
  * All memory that libxml2 allocates is charged to the thread's account
  * (base/memory_budget.h). Allocation succeeds even if the page's memory is used
  * up, because libxml2 2.9.14 does not survive a refusal: code that builds a
- * tree has to check memory_is_over() and give up the tree.
+ * tree has to check memory_limit_reached() and give up the tree.
  */
 #ifndef PARSE_TREE_ARENA_H
 #define PARSE_TREE_ARENA_H

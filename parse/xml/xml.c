@@ -110,7 +110,7 @@ static void refuse_document(xmlParserCtxt *parser, const char *why)
 
 static bool is_too_large(xmlParserCtxt *parser)
 {
-	if (memory_is_over())
+	if (memory_limit_reached())
 		refuse_document(parser, TREE_TOO_LARGE);
 	else if (xmlDictSize(parser->dict) > TREE_MAX_NAMES)
 		refuse_document(parser, "too many different names in the XML");

@@ -235,8 +235,8 @@ static int accept_reply(struct child *c, struct job *job)
 	/* No body is larger than the memory that it was decoded in. */
 	if (!err && got.bytes > c->in.payload_max)
 		err = -1;
-	if (!err && work->apart)
-		err = work->apart->accept(zygote_task(c->zygote)->config, job,
+	if (!err && work->split)
+		err = work->split->accept(zygote_task(c->zygote)->config, job,
 					  &got);
 	else if (!err)
 		take_all(job, &got);
@@ -269,7 +269,7 @@ static int take_frame(struct child *c, enum wire_kind kind,
 	if (kind == WIRE_REPLY && c->ready)
 		return take_reply(c, done);
 	if (kind == WIRE_WANT && c->ready)
-		return child_memory_take_want(c);
+		return child_memory_read_want(c);
 	if (kind != WIRE_HELLO || c->ready ||
 	    wire_get_hello(&c->in, &c->sandbox))
 		return -1;
@@ -299,7 +299,7 @@ static void end(struct child *c)
 	loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
 	child_memory_release(c);
 	if (c->socket >= 0) {
-		loop_forget(c->loop, c->socket);
+		loop_unwatch(c->loop, c->socket);
 		close(c->socket);
 	}
 	c->socket = -1;
@@ -356,7 +356,7 @@ void child_close(struct child *c)
 	free(c);
 }
 
-void child_give(struct child *c, struct job *job)
+void child_submit(struct child *c, struct job *job)
 {
 	const bool is_oldest = TAILQ_EMPTY(&c->jobs);
 

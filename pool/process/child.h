@@ -76,7 +76,7 @@ struct child *child_open(const struct child_config *config);
 /* Kills it if it lives. It must have no jobs. NULL is fine. */
 void child_close(struct child *c);
 
-void child_give(struct child *c, struct job *job);
+void child_submit(struct child *c, struct job *job);
 
 /* For the owner's function. Moves jobs with results to done; returns false
  * when the child has ended: what is left in jobs will not come back. */

@@ -37,7 +37,7 @@ void child_grant(struct child *c)
 
 	if (!c->wanted)
 		return;
-	if (!memory_account_try(&c->memory, bytes)) {
+	if (!memory_account_try_grant(&c->memory, bytes)) {
 		begin_delay(c);
 		return;
 	}
@@ -73,7 +73,7 @@ void child_memory_release(struct child *c)
 	c->held_up_since = MSEC_NEVER;
 }
 
-int child_memory_take_want(struct child *c)
+int child_memory_read_want(struct child *c)
 {
 	const struct job *job = TAILQ_FIRST(&c->jobs);
 

@@ -6,7 +6,7 @@
 
 /* Reads the worker's request, to be granted when it is its turn (child_grant()).
  * -1: it makes no sense, so the worker is broken. */
-int child_memory_take_want(struct child *c);
+int child_memory_read_want(struct child *c);
 
 /* Takes back all that the worker has: its page is finished, or it is dead. */
 void child_memory_release(struct child *c);

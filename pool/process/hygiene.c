@@ -52,7 +52,7 @@ static bool is_kept(const char *variable)
 	return false;
 }
 
-void process_keep_environment(char **list)
+void process_filter_environment(char **list)
 {
 	for (char **v = environ; *v; v++)
 		if (is_kept(*v))
@@ -76,13 +76,13 @@ __attribute__((noinline)) static void scrub_stack(void)
 	explicit_bzero(block, sizeof(block));
 }
 
-void process_forget(char **argv)
+void process_wipe_secrets(char **argv)
 {
 	for (char **word = argv[0] ? argv + 1 : argv; *word; word++)
 		explicit_bzero(*word, strlen(*word));
 	for (char **v = environ; *v; v++)
 		if (!is_kept(*v))
 			explicit_bzero(*v, strlen(*v));
-	process_keep_environment(environ);
+	process_filter_environment(environ);
 	scrub_stack();
 }

@@ -18,11 +18,11 @@ void process_close_from(int first);
 /* Writes to list what a child may have of the environment: what its loader,
  * its libraries' own settings and its clock need, and no more. list has room
  * for the whole of it, and a NULL. */
-void process_keep_environment(char **list);
+void process_filter_environment(char **list);
 
 /* Overwrites the arguments behind the program's name, and the environment but
  * for that. argv is main's. Once they are read they are strings like others:
  * for a process that has not looked at them yet. */
-void process_forget(char **argv);
+void process_wipe_secrets(char **argv);
 
 #endif

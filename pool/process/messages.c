@@ -158,7 +158,7 @@ void messages_detach(struct messages *m)
 	const int error = errno;
 
 	loop_set_timer(m->loop, &m->timer, MSEC_NEVER);
-	loop_forget(m->loop, m->ends[0]);
+	loop_unwatch(m->loop, m->ends[0]);
 	m->loop = NULL;
 	errno = error;
 }

@@ -158,7 +158,7 @@ static int install_filter(void)
 int sandbox_enter(uint64_t memory)
 {
 	if (!IN_USE || is_under_valgrind())
-		return SANDBOX_NOT_HERE;
+		return SANDBOX_UNSUPPORTED;
 	/* glibc looks at /etc/localtime at each use when TZ is not set. */
 	if (!getenv("TZ"))
 		setenv("TZ", ":/etc/localtime", 1);

@@ -16,14 +16,14 @@
 enum { SANDBOX_SOCKET = 0 };
 
 /* No errno. */
-enum { SANDBOX_NOT_HERE = -1 };
+enum { SANDBOX_UNSUPPORTED = -1 };
 
 /* For the rest of this process's life. memory: bytes that its address space
  * may grow from here. Returns 0, or the errno for which there is no filter
  * (a kernel without seccomp); the limit is set all the same.
  *
  * Does nothing under sanitizers and valgrind, which need terabytes of address
- * space and all sorts of system calls: returns SANDBOX_NOT_HERE. */
+ * space and all sorts of system calls: returns SANDBOX_UNSUPPORTED. */
 int sandbox_enter(uint64_t memory);
 
 #endif

@@ -302,7 +302,7 @@ static void hand_over(struct procs *p, bool ahead)
 	while ((job = TAILQ_FIRST(&p->todo)) && (c = choose(p, job, ahead))) {
 		TAILQ_REMOVE(&p->todo, job, link);
 		p->waiting--;
-		child_give(c, job);
+		child_submit(c, job);
 	}
 }
 
@@ -433,6 +433,6 @@ struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 	p->children = xcalloc(workers, sizeof(struct child *));
 	p->here = inline_open(loop, zygote_work(zygote),
 			      zygote_task(zygote)->config);
-	stage_on_done(p->here, on_here_done, p);
+	stage_set_on_done(p->here, on_here_done, p);
 	return &p->stage;
 }

@@ -13,7 +13,7 @@ struct zygote;
  * to live longer than the stage, and serves one at a time.
  *
  * Of what a process says only that is taken which cannot be false, see struct
- * work_apart. A job that comes with an error is run on the loop.
+ * work_split. A job that comes with an error is run on the loop.
  *
  * A job whose process dies, takes too long, needs too much memory or lies comes
  * back with ERR_PARSE, run on the loop like that (the work makes a record of
@@ -25,8 +25,8 @@ struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 			 unsigned workers, msec timeout);
 
 /* Starts a worker and ends it: whether it comes into its sandbox. 0; an errno;
- * or SANDBOX_NOT_HERE. Blocks, some milliseconds. Before procs_open(), without
- * which the zygote serves nobody. */
+ * or SANDBOX_UNSUPPORTED. Blocks, some milliseconds. Before procs_open(),
+ * without which the zygote serves nobody. */
 int procs_probe_sandbox(struct zygote *zygote);
 
 #endif

@@ -119,7 +119,7 @@ int wire_get_request(struct wire *w, struct job *job)
 	struct job *got = job_new();
 
 	code_request(&c, got);
-	if (codec_is_wrong(&c)) {
+	if (codec_failed(&c)) {
 		job_free(got);
 		return -1;
 	}
@@ -135,7 +135,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	struct job got = {0};
 
 	code_reply(&c, &got);
-	if (codec_is_wrong(&c)) {
+	if (codec_failed(&c)) {
 		free(got.err_message);
 		buf_release(&got.found);
 		return -1;
@@ -157,7 +157,7 @@ int wire_get_hello(struct wire *w, int *sandbox)
 	struct codec c = codec_of(w);
 
 	CODE(&c, *sandbox);
-	return codec_is_wrong(&c) ? -1 : 0;
+	return codec_failed(&c) ? -1 : 0;
 }
 
 void wire_put_want(struct buf *out, uint64_t bytes)
@@ -174,7 +174,7 @@ int wire_get_want(struct wire *w, uint64_t *bytes)
 	struct codec c = codec_of(w);
 
 	CODE(&c, *bytes);
-	return codec_is_wrong(&c) ? -1 : 0;
+	return codec_failed(&c) ? -1 : 0;
 }
 
 static size_t payload_missing(const struct wire *w)

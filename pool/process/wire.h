@@ -64,7 +64,7 @@ enum wire_kind wire_next(struct wire *w);
 /* Each writer adds head and fields to out; job->res.body or job->record has to
  * be sent behind them. Each reader returns -1, and the job is what it was, if
  * the frame is nonsense. That it is none says nothing of what it says: of a
- * reply, see struct work_apart. */
+ * reply, see struct work_split. */
 void wire_put_request(struct buf *out, uint64_t seq, const struct job *job);
 int wire_get_request(struct wire *w, struct job *job);
 

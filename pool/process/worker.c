@@ -93,7 +93,7 @@ static void limit_pages(struct worker *w)
 {
 	this_worker = w;
 	memory_budget_set(w->place->budget, w->place->workers);
-	memory_budget_ask_by(ask_for_memory);
+	memory_budget_set_ask(ask_for_memory);
 }
 
 static void do_job(struct worker *w)
@@ -104,8 +104,8 @@ static void do_job(struct worker *w)
 	if (w->in.head.kind != WIRE_REQUEST || wire_get_request(&w->in, job))
 		_exit(BROKEN);
 	w->place->seq = seq;
-	if (w->work->apart)
-		w->work->apart->examine(w->own, job);
+	if (w->work->split)
+		w->work->split->examine(w->own, job);
 	else
 		w->work->run(w->own, job);
 	w->place->seq = 0;
@@ -144,7 +144,7 @@ void worker_run(int socket, struct worker_slot *place,
 
 	limit_pages(&w);
 	w.own = work->begin(config);
-	mem_set_exhausted(on_no_memory);
+	mem_set_on_exhausted(on_no_memory);
 	if (mi_register_error)
 		mi_register_error(on_malloc_error, NULL);
 	wire_put_hello(&w.out, sandbox_enter(memory));

@@ -139,7 +139,7 @@ static int first_start(struct zygote *z, char **argv)
 	block_signals(&before);
 	z->pid = fork();
 	if (z->pid == 0) {
-		process_forget(argv);
+		process_wipe_secrets(argv);
 		dup2(messages_descriptor(z->messages), STDERR_FILENO);
 		zygote_run(ends[1], parent, &z->config);
 	}
@@ -164,7 +164,7 @@ static char **make_environment(int socket)
 		len++;
 	list = xcalloc(len + 2, sizeof(*list));
 	list[0] = xasprintf(VARIABLE "=%d %d", socket, (int)getpid());
-	process_keep_environment(list + 1);
+	process_filter_environment(list + 1);
 	return list;
 }
 
@@ -226,7 +226,7 @@ static int start_again(struct zygote *z)
 static void go_down(struct zygote *z)
 {
 	if (z->loop)
-		loop_forget(z->loop, z->socket);
+		loop_unwatch(z->loop, z->socket);
 	if (z->socket >= 0)
 		close(z->socket);
 	z->socket = -1;
@@ -303,7 +303,7 @@ static int wanted_socket(pid_t *parent)
 	return fd;
 }
 
-bool zygote_is_wanted(void)
+bool zygote_is_requested(void)
 {
 	pid_t parent;
 
@@ -343,7 +343,7 @@ void zygote_close(struct zygote *z)
 }
 
 /* If the zygote has died, the next one is given the task when it starts. */
-void zygote_give_task(struct zygote *z, struct zygote_task *task)
+void zygote_set_task(struct zygote *z, struct zygote_task *task)
 {
 	assert(!z->has_task);
 	z->task = *task;
@@ -387,7 +387,7 @@ fail:
 void zygote_detach(struct zygote *z)
 {
 	if (z->socket >= 0)
-		loop_forget(z->loop, z->socket);
+		loop_unwatch(z->loop, z->socket);
 	loop_set_timer(z->loop, &z->timer, MSEC_NEVER);
 	messages_detach(z->messages);
 	z->loop = NULL;

@@ -66,10 +66,10 @@ void zygote_close(struct zygote *z);	/* NULL is fine */
 
 /* Whether this process was started to be a zygote, and has to come to
  * zygote_open() before it does anything else. */
-bool zygote_is_wanted(void);
+bool zygote_is_requested(void);
 
 /* Once, before workers are asked for. Takes the text. */
-void zygote_give_task(struct zygote *z, struct zygote_task *task);
+void zygote_set_task(struct zygote *z, struct zygote_task *task);
 
 const struct work *zygote_work(const struct zygote *z);
 const struct zygote_task *zygote_task(const struct zygote *z);

@@ -39,7 +39,7 @@ static bool is_bomb(const struct job *job, size_t piece)
 	for (size_t len = 0; len < body->len && state == BODY_FINE;) {
 		len = body->len - len < piece ? body->len : len + piece;
 		do
-			state = bomb_check.look(own, (struct slice){
+			state = bomb_check.scan(own, (struct slice){
 					body->data, len}, &message);
 		while (state == BODY_BUSY);
 	}

@@ -81,15 +81,15 @@ static void check_links(struct slice fields)
 static void check_times(struct job *job)
 {
 	const struct buf *block = &job->res.headers;
-	struct grant grant;
+	struct ratelimit_info info;
 	int64_t date;
 
 	job->res.status = 429;
 	must(retry_after(job, UNIX_NOW) >= 0);
-	grant = ratelimit_headers_read(block, NOW, UNIX_NOW, 60e3);
-	must(grant.until <= 0 || (grant.until >= NOW - 1 &&
-			      grant.until <=
-				      NOW + RATELIMIT_WINDOW_MAX + 2000));
+	info = ratelimit_headers_read(block, NOW, UNIX_NOW, 60e3);
+	must(info.resets_at <= 0 ||
+	     (info.resets_at >= NOW - 1 &&
+	      info.resets_at <= NOW + RATELIMIT_WINDOW_MAX + 2000));
 	(void)header_date_get(block, "date", &date);
 }
 

@@ -220,7 +220,7 @@ static inline void dns_on_tcp(void *ctx, int fd, int events)
 
 	(void)events;
 	if (recv(fd, len, 2, MSG_WAITALL) != 2) {
-		loop_forget(s->loop, fd);
+		loop_unwatch(s->loop, fd);
 		close(fd);
 		s->tcp = -1;
 		return;
@@ -287,7 +287,7 @@ static inline void dns_server_close(struct dns_server *s)
 	for (int i = 0; i < 3; i++) {
 		if (fds[i] < 0)
 			continue;
-		loop_forget(s->loop, fds[i]);
+		loop_unwatch(s->loop, fds[i]);
 		close(fds[i]);
 	}
 }

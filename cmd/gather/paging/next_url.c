@@ -103,7 +103,7 @@ int page_response_link(struct page_response *a)
 
 	if (!link_header_find(a->reply->header, a->s->pages->link, &target))
 		return 0;
-	url_keep_bytes(&bytes, target.p, target.len);
+	url_encode_non_utf8(&bytes, target.p, target.len);
 	result = follow_url(a, (struct slice){bytes.len ? bytes.data : "",
 					      bytes.len});
 	buf_release(&bytes);

@@ -35,12 +35,12 @@ static int read_max_time(struct spec_reader *r, const json_t *object)
 
 	if (!value)
 		return 0;
-	if (!(seconds > 0) || seconds > VALUE_SECONDS_MAX) {
+	if (!(seconds > 0) || seconds > UNITS_SECONDS_MAX) {
 		json_path_enter(&r->place, "max_time");
 		return json_path_failf(&r->place,
 					"must be a number of seconds above 0, "
 					"at most %d (a number, like 2.5)",
-					VALUE_SECONDS_MAX);
+					UNITS_SECONDS_MAX);
 	}
 	r->current.e->max_time = seconds * 1e3;
 	return 0;

@@ -111,7 +111,7 @@ static int read_rate(struct spec_reader *r, const json_t *object,
 	}
 	if (gather_read_text(r, object, "rate", &rate))
 		return -1;
-	err = value_rate(interval, rate, r->place.why);
+	err = units_parse_rate(interval, rate, r->place.why);
 	free(rate);
 	if (!err)
 		return 0;

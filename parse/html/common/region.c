@@ -78,7 +78,7 @@ static void charge(struct html_region *r, size_t bytes)
 		populate(r->end, bytes);
 	r->charged += bytes;
 	r->end += bytes;
-	if (!memory_charge(bytes) || memory_is_over() ||
+	if (!memory_charge(bytes) || memory_limit_reached() ||
 	    r->charged > HTML_TREE_BYTES)
 		longjmp(*r->on_full, 1);
 }

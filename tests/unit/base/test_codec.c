@@ -51,7 +51,7 @@ static struct buf write_all(void)
 
 	buf_add(&a.bytes, "a\0b", 3);
 	code_all(&c, &a);
-	assert_false(codec_is_wrong(&c));
+	assert_false(codec_failed(&c));
 	buf_release(&a.bytes);
 	return out;
 }
@@ -64,7 +64,7 @@ static void values_come_back_as_they_were(void **state)
 
 	(void)state;
 	code_all(&c, &a);
-	assert_false(codec_is_wrong(&c));
+	assert_false(codec_failed(&c));
 	assert_int_equal(a.number, -7);
 	assert_true(a.yes);
 	assert_false(a.no);
@@ -90,7 +90,7 @@ static void what_is_cut_off_anywhere_is_wrong(void **state)
 		struct all a = {.number = 1};
 
 		code_all(&c, &a);
-		assert_true(codec_is_wrong(&c));
+		assert_true(codec_failed(&c));
 		assert_true(c.broken);
 		if (len < sizeof(a.number))
 			assert_int_equal(a.number, 0);
@@ -111,7 +111,7 @@ static void what_is_left_over_is_wrong(void **state)
 	c = (struct codec){.p = out.data, .left = out.len};
 	code_all(&c, &a);
 	assert_false(c.broken);
-	assert_true(codec_is_wrong(&c));
+	assert_true(codec_failed(&c));
 	release(&a);
 	buf_release(&out);
 }

@@ -32,7 +32,7 @@ static void without_a_limit_nothing_is_refused(void **state)
 	a = account();
 	memory_account_start(&a);
 	assert_true(memory_charge(SIZE_MAX / 4));
-	assert_false(memory_is_over());
+	assert_false(memory_limit_reached());
 	memory_account_stop();
 	memory_account_release(&a);
 	assert_false(memory_budget_is_spent());
@@ -43,7 +43,7 @@ static void a_thread_without_an_account_charges_nobody(void **state)
 	(void)state;
 	memory_budget_set(MB, 1);
 	assert_true(memory_charge(1000 * MB));
-	assert_false(memory_is_over());
+	assert_false(memory_limit_reached());
 	assert_false(memory_budget_is_spent());
 }
 
@@ -57,12 +57,12 @@ static void a_page_gets_eleven_sixteenths_and_no_more(void **state)
 	a = account();
 	memory_account_start(&a);
 	assert_true(memory_charge(44 * MB));
-	assert_false(memory_is_over());
+	assert_false(memory_limit_reached());
 	assert_false(memory_charge(1));
-	assert_true(memory_is_over());
+	assert_true(memory_limit_reached());
 	/* What comes free does not make the page one that fits. */
 	memory_uncharge(44 * MB);
-	assert_true(memory_is_over());
+	assert_true(memory_limit_reached());
 	memory_account_stop();
 	memory_account_release(&a);
 	assert_false(memory_budget_is_spent());
@@ -76,12 +76,12 @@ static void what_is_given_back_can_be_had_by_others(void **state)
 	memory_budget_set(64 * MB, 8);
 	a = account();
 	b = account();
-	assert_true(memory_account_try(&a, 44 * MB));
+	assert_true(memory_account_try_grant(&a, 44 * MB));
 	assert_true(memory_budget_is_spent());
-	assert_false(memory_account_try(&b, 10 * MB));
+	assert_false(memory_account_try_grant(&b, 10 * MB));
 	memory_account_release(&a);
 	assert_false(memory_budget_is_spent());
-	assert_true(memory_account_try(&b, 44 * MB));
+	assert_true(memory_account_try_grant(&b, 44 * MB));
 	memory_account_release(&b);
 }
 
@@ -102,7 +102,7 @@ static void all_accounts_together_stay_within_the_budget(void **state)
 			const size_t more = all[i].granted + MB / 2;
 
 			if (more <= memory_budget_of_page())
-				any |= memory_account_try(&all[i], more);
+				any |= memory_account_try_grant(&all[i], more);
 		}
 	}
 	held = 0;
@@ -235,7 +235,7 @@ static void *charge_one(void *arg)
 
 	memory_account_start(a);
 	(void)memory_charge(20 * MB);
-	atomic_store(&is_over, memory_is_over());
+	atomic_store(&is_over, memory_limit_reached());
 	memory_account_stop();
 	return NULL;
 }
@@ -249,7 +249,7 @@ static void who_is_abandoned_waits_no_longer(void **state)
 	memory_budget_set(64 * MB, 8);
 	holder = account();
 	a = account();
-	assert_true(memory_account_try(&holder, 44 * MB));
+	assert_true(memory_account_try_grant(&holder, 44 * MB));
 	assert_int_equal(pthread_create(&thread, NULL, charge_one, &a), 0);
 	while (!(memory_account_waited(&a, clock_now()) > 0))
 		usleep(100);
@@ -268,10 +268,10 @@ static void the_pass_of_who_is_abandoned_goes_to_another(void **state)
 	memory_budget_set(64 * MB, 8);
 	runaway = account();
 	a = account();
-	assert_true(memory_account_try(&runaway, 44 * MB));
-	assert_false(memory_account_try(&a, 20 * MB));
+	assert_true(memory_account_try_grant(&runaway, 44 * MB));
+	assert_false(memory_account_try_grant(&a, 20 * MB));
 	memory_account_abandon(&runaway);
-	assert_true(memory_account_try(&a, 20 * MB));
+	assert_true(memory_account_try_grant(&a, 20 * MB));
 	memory_account_release(&a);
 	memory_account_release(&runaway);
 	assert_false(memory_budget_is_spent());

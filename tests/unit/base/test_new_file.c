@@ -68,7 +68,7 @@ static void the_old_file_stays_until_the_new_one_is_kept(void **state)
 	assert_int_equal(new_file_open(&f, "link"), 0);
 	assert_int_equal(write(f.fd, "new", 3), 3);
 	expect("a", "old");
-	assert_int_equal(new_file_keep(&f, NULL), 0);
+	assert_int_equal(new_file_commit(&f, NULL), 0);
 	expect("a", "new");
 	assert_int_equal(stat("a", &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
@@ -82,9 +82,9 @@ static void a_new_file_that_is_dropped_leaves_nothing(void **state)
 
 	(void)state;
 	assert_int_equal(new_file_open(&f, "a"), 0);
-	new_file_drop(&f);
+	new_file_discard(&f);
 	assert_int_equal(f.fd, -1);
-	new_file_drop(&none);
+	new_file_discard(&none);
 	assert_int_equal(access("a", F_OK), -1);
 	assert_int_equal(new_file_open(&f, "no/such/folder"), ENOENT);
 	assert_int_equal(f.fd, -1);
@@ -98,7 +98,7 @@ static void it_may_take_another_name(void **state)
 	put("a", "old", 0644);
 	assert_int_equal(new_file_open(&f, "a"), 0);
 	assert_int_equal(write(f.fd, "new", 3), 3);
-	assert_int_equal(new_file_keep(&f, "b"), 0);
+	assert_int_equal(new_file_commit(&f, "b"), 0);
 	expect("a", "old");
 	expect("b", "new");
 }

@@ -35,8 +35,9 @@ static void whole_numbers_are_read_up_to_their_limits(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(good); i++) {
-		assert_int_equal(value_number(&n, good[i].text, good[i].min,
-					      good[i].max, &why), 0);
+		assert_int_equal(units_parse_number(&n, good[i].text,
+						    good[i].min, good[i].max,
+						    &why), 0);
 		assert_true(n == good[i].expected);
 	}
 	assert_int_equal(why.len, 0);
@@ -68,8 +69,8 @@ static void anything_else_is_no_whole_number(void **state)
 		struct buf why = {0};
 		uint64_t n = 77;
 
-		assert_int_equal(value_number(&n, bad[i].text, 1, 20000, &why),
-				 -1);
+		assert_int_equal(units_parse_number(&n, bad[i].text, 1, 20000,
+						    &why), -1);
 		assert_int_equal(n, 77);
 		assert_says(&why, bad[i].says);
 	}
@@ -92,7 +93,7 @@ static void sizes_have_units_of_1024(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(good); i++) {
-		assert_int_equal(value_size(&n, good[i].text, &why), 0);
+		assert_int_equal(units_parse_size(&n, good[i].text, &why), 0);
 		assert_true(n == good[i].expected);
 	}
 	assert_int_equal(why.len, 0);
@@ -116,7 +117,7 @@ static void other_sizes_are_refused(void **state)
 		struct buf why = {0};
 		uint64_t n = 77;
 
-		assert_int_equal(value_size(&n, bad[i].text, &why), -1);
+		assert_int_equal(units_parse_size(&n, bad[i].text, &why), -1);
 		assert_int_equal(n, 77);
 		assert_says(&why, bad[i].says);
 	}
@@ -139,11 +140,11 @@ static void seconds_have_decimals(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(good); i++) {
-		assert_int_equal(value_seconds(&t, good[i].text, false, &why),
-				 0);
+		assert_int_equal(units_parse_seconds(&t, good[i].text, false,
+						     &why), 0);
 		assert_true(t == good[i].expected);
 	}
-	assert_int_equal(value_seconds(&t, "0", true, &why), 0);
+	assert_int_equal(units_parse_seconds(&t, "0", true, &why), 0);
 	assert_true(t == 0);
 	assert_int_equal(why.len, 0);
 }
@@ -176,8 +177,8 @@ static void other_durations_are_refused(void **state)
 		struct buf why = {0};
 		msec t = 77;
 
-		assert_int_equal(value_seconds(&t, bad[i].text, false, &why),
-				 -1);
+		assert_int_equal(units_parse_seconds(&t, bad[i].text, false,
+						     &why), -1);
 		assert_true(t == 77);
 		assert_says(&why, bad[i].says);
 	}
@@ -199,7 +200,7 @@ static void rates_become_the_time_between_two_starts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(good); i++) {
-		assert_int_equal(value_rate(&t, good[i].text, &why), 0);
+		assert_int_equal(units_parse_rate(&t, good[i].text, &why), 0);
 		assert_true(t == good[i].expected);
 	}
 	assert_int_equal(why.len, 0);
@@ -234,7 +235,7 @@ static void other_rates_are_refused(void **state)
 		struct buf why = {0};
 		msec t = 77;
 
-		assert_int_equal(value_rate(&t, bad[i].text, &why), -1);
+		assert_int_equal(units_parse_rate(&t, bad[i].text, &why), -1);
 		assert_true(t == 77);
 		assert_says(&why, bad[i].says);
 	}
@@ -250,9 +251,9 @@ static void decimals_are_read_the_same_in_every_locale(void **state)
 	for (size_t i = 0; i < LEN(locales); i++)
 		if (setlocale(LC_ALL, locales[i]))
 			break;
-	assert_int_equal(value_seconds(&t, "2.5", false, &why), 0);
+	assert_int_equal(units_parse_seconds(&t, "2.5", false, &why), 0);
 	assert_true(t == 2500);
-	assert_int_equal(value_seconds(&t, "2,5", false, &why), -1);
+	assert_int_equal(units_parse_seconds(&t, "2,5", false, &why), -1);
 	setlocale(LC_ALL, "C");
 	buf_release(&why);
 }

@@ -55,7 +55,7 @@ static void open_stage(struct world *w)
 {
 	w->stage = resolve_open(w->loop, &w->config);
 	assert_non_null(w->stage);
-	stage_on_done(w->stage, on_done, w);
+	stage_set_on_done(w->stage, on_done, w);
 }
 
 static struct world *world(struct world *w)
@@ -628,7 +628,7 @@ static void the_last_job_may_close_the_stage(void **state)
 
 	(void)state;
 	world(&w);
-	stage_on_done(w.stage, close_in_on_done, &w);
+	stage_set_on_done(w.stage, close_in_on_done, &w);
 	submit(&w, "http://ok.test/");
 	submit(&w, "http://ok.test/");
 	wait_until_back(&w, 2);

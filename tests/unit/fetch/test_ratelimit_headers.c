@@ -20,10 +20,10 @@
 #define PATIENCE 60e3
 
 /* As the lines come from the wire. */
-static struct grant read_lines(const char *lines, msec patience)
+static struct ratelimit_info read_lines(const char *lines, msec patience)
 {
 	struct buf block = {0};
-	struct grant grant;
+	struct ratelimit_info info;
 	bool may_be = false;
 
 	while (*lines) {
@@ -33,10 +33,10 @@ static struct grant read_lines(const char *lines, msec patience)
 		headers_add_line(&block, lines, len);
 		lines += len + (lines[len] == '\n');
 	}
-	grant = ratelimit_headers_read(&block, NOW, UNIX_NOW, patience);
-	assert_true(may_be || grant.until <= 0);
+	info = ratelimit_headers_read(&block, NOW, UNIX_NOW, patience);
+	assert_true(may_be || info.resets_at <= 0);
 	buf_release(&block);
-	return grant;
+	return info;
 }
 
 struct row {
@@ -47,15 +47,15 @@ struct row {
 
 static void check(const struct row *row)
 {
-	const struct grant grant = read_lines(row->lines, 1e9);
-	const double off = grant.until - NOW - row->seconds * 1e3;
+	const struct ratelimit_info info = read_lines(row->lines, 1e9);
+	const double off = info.resets_at - NOW - row->seconds * 1e3;
 
-	if (grant.until <= 0)
+	if (info.resets_at <= 0)
 		fail_msg("no quota in: %s", row->lines);
-	if (grant.left != row->left || off < -0.01 || off > 0.01)
-		fail_msg("%u until %g in: %s", grant.left,
-			 (grant.until - NOW) / 1e3, row->lines);
-	assert_true(grant.ask_again == grant.until);
+	if (info.remaining != row->left || off < -0.01 || off > 0.01)
+		fail_msg("%u until %g in: %s", info.remaining,
+			 (info.resets_at - NOW) / 1e3, row->lines);
+	assert_true(info.probe_at == info.resets_at);
 }
 
 #define CHECK_ALL(rows) \
@@ -173,32 +173,32 @@ static void nonsense_says_nothing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
-		if (read_lines(none[i], 1e9).until > 0)
+		if (read_lines(none[i], 1e9).resets_at > 0)
 			fail_msg("a quota in: %s", none[i]);
 }
 
 static void what_is_huge_is_cut(void **state)
 {
-	const struct grant grant = read_lines(
+	const struct ratelimit_info info = read_lines(
 		"Age: 0\nX-RateLimit-Remaining: 99999999999\n"
 		"X-RateLimit-Reset: 99999999", 1e9);
 
 	(void)state;
-	assert_int_equal(grant.left, INT32_MAX);
-	assert_true(grant.until == NOW + RATELIMIT_WINDOW_MAX);
+	assert_int_equal(info.remaining, INT32_MAX);
+	assert_true(info.resets_at == NOW + RATELIMIT_WINDOW_MAX);
 }
 
 static void a_window_longer_than_patience_is_not_waited_for(void **state)
 {
-	struct grant grant = read_lines(REMAINING "59", PATIENCE);
+	struct ratelimit_info info = read_lines(REMAINING "59", PATIENCE);
 
 	(void)state;
-	assert_true(grant.until == NOW + 60e3);
-	assert_true(grant.ask_again == NOW + 1000);
-	grant = read_lines(REMAINING "58", PATIENCE);
-	assert_true(grant.ask_again == NOW + 59e3);
-	grant = read_lines(REMAINING "86400", MSEC_NEVER);
-	assert_true(grant.ask_again == grant.until);
+	assert_true(info.resets_at == NOW + 60e3);
+	assert_true(info.probe_at == NOW + 1000);
+	info = read_lines(REMAINING "58", PATIENCE);
+	assert_true(info.probe_at == NOW + 59e3);
+	info = read_lines(REMAINING "86400", MSEC_NEVER);
+	assert_true(info.probe_at == info.resets_at);
 }
 
 int main(void)

@@ -87,7 +87,7 @@ static enum body_state look_at_pieces(void *own, const struct buf *body,
 		len = body->len - len < piece ? body->len : len + piece;
 		do {
 			now = bytes(body->data, len);
-			state = bomb_check.look(own, (struct slice){
+			state = bomb_check.scan(own, (struct slice){
 					now.data, now.len}, &message);
 			buf_release(&now);
 		} while (state == BODY_BUSY);
@@ -152,7 +152,7 @@ static void a_look_ends_soon_and_a_bomb_is_found_by_several(void **state)
 		int looks = 0;
 
 		do {
-			found = bomb_check.look(own, (struct slice){
+			found = bomb_check.scan(own, (struct slice){
 					body.data, body.len}, &message);
 			looks++;
 		} while (found == BODY_BUSY);

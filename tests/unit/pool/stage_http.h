@@ -43,7 +43,7 @@ struct http_server {
 
 static inline void http_drop(struct http_conn *c)
 {
-	loop_forget(c->server->loop, c->fd);
+	loop_unwatch(c->server->loop, c->fd);
 	close(c->fd);
 	TAILQ_REMOVE(&c->server->conns, c, link);
 	buf_release(&c->request);

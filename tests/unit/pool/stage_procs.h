@@ -80,7 +80,7 @@ static int procs_start(char **argv)
 	}, argv);
 	if (!procs_zygote)
 		return -1;
-	zygote_give_task(procs_zygote, &(struct zygote_task){
+	zygote_set_task(procs_zygote, &(struct zygote_task){
 		.config = procs_record,
 		.memory = UINT64_C(1) << 30,
 	});

@@ -110,7 +110,7 @@ static void run_jobs(struct stage *stage, struct loop *loop)
 	const msec end = clock_now() + 60e3;
 	size_t home = 0;
 
-	stage_on_done(stage, on_done, &home);
+	stage_set_on_done(stage, on_done, &home);
 	for (int i = 0; i < JOBS; i++) {
 		struct job *job = job_new();
 
@@ -293,7 +293,7 @@ int main(int argc, char **argv)
 	}, argv);
 	if (!zygote)
 		return 1;
-	zygote_give_task(zygote, &(struct zygote_task){
+	zygote_set_task(zygote, &(struct zygote_task){
 		.config = record,
 		/* As much as there is. */
 		.memory = UINT64_MAX,

@@ -142,7 +142,7 @@ static bool keeps_what_libraries_need(void)
 	setenv("TZX", "c", 1);
 	setenv("API_TOKEN", "d", 1);
 	setenv("HOME", "e", 1);
-	process_keep_environment(list);
+	process_filter_environment(list);
 	return list[0] && !strcmp(list[0], "LD_LIBRARY_PATH=a") && list[1] &&
 	       !strcmp(list[1], "TZ=b") && !list[2];
 }
@@ -169,7 +169,7 @@ static bool forgets(void)
 	char *variables[] = {token, kept, NULL};
 
 	environ = variables;
-	process_forget(argv);
+	process_wipe_secrets(argv);
 	return !strcmp(name, "scrape") && is_blank(secret, sizeof(secret)) &&
 	       is_blank(token, sizeof(token)) && environ[0] == kept &&
 	       !environ[1] && !strcmp(kept, "TZ=UTC");
@@ -181,7 +181,7 @@ static bool forgets_nothing(void)
 
 	clearenv();
 	environ = (char *[]){NULL};
-	process_forget(argv);
+	process_wipe_secrets(argv);
 	return !argv[0];
 }
 

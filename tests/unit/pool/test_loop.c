@@ -109,7 +109,7 @@ static void readable_descriptor_is_reported_until_it_is_read(void **state)
 	take_byte(fds[0]);
 	step(loop);
 	assert_int_equal(seen.calls, 2);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close_pipe(fds);
 	loop_close(loop);
 }
@@ -132,7 +132,7 @@ static void only_what_is_wanted_is_reported(void **state)
 	step(loop);
 	assert_int_equal(seen.events, LOOP_READ);
 	assert_int_equal(seen.calls, 3);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close_pipe(fds);
 	loop_close(loop);
 }
@@ -156,8 +156,8 @@ static void closed_other_end_is_an_error_nobody_needs_to_ask_for(void **state)
 	step(loop);
 	assert_true(reader.events & LOOP_ERROR);
 	assert_int_equal(writer.events, LOOP_ERROR);
-	loop_forget(loop, a[0]);
-	loop_forget(loop, b[1]);
+	loop_unwatch(loop, a[0]);
+	loop_unwatch(loop, b[1]);
 	close(a[0]);
 	close(b[1]);
 	loop_close(loop);
@@ -184,7 +184,7 @@ static void descriptor_with_no_events_neither_calls_nor_spins(void **state)
 	close(fds[1]);
 	assert_true(steps_to_pass(loop, 10) < 5);
 	assert_int_equal(seen.calls, 1);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close(fds[0]);
 	loop_close(loop);
 }
@@ -206,7 +206,7 @@ static void event_no_longer_wanted_does_not_spin(void **state)
 	loop_watch(loop, fds[0], LOOP_READ | LOOP_WRITE, note, &seen);
 	step(loop);
 	assert_int_equal(seen.events, LOOP_READ | LOOP_WRITE);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close_pipe(fds);
 	loop_close(loop);
 }
@@ -220,12 +220,12 @@ static void forgotten_descriptor_is_not_called(void **state)
 	open_pipe(fds);
 	loop_watch(loop, fds[0], LOOP_READ, note, &seen);
 	put_byte(fds[1]);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	assert_true(steps_to_pass(loop, 5) < 5);
 	assert_int_equal(seen.calls, 0);
-	loop_forget(loop, fds[0]);
-	loop_forget(loop, 12345);
-	loop_forget(loop, -1);
+	loop_unwatch(loop, fds[0]);
+	loop_unwatch(loop, 12345);
+	loop_unwatch(loop, -1);
 	close_pipe(fds);
 	loop_close(loop);
 }
@@ -245,7 +245,7 @@ static void number_used_again_belongs_to_its_new_owner(void **state)
 	step(loop);
 	/* With a duplicate about, closing alone would not end the watch. */
 	kept = dup(a[0]);
-	loop_forget(loop, a[0]);
+	loop_unwatch(loop, a[0]);
 	assert_int_equal(dup2(b[0], a[0]), a[0]);
 	assert_int_equal(loop_watch(loop, a[0], LOOP_READ, note, &new), 0);
 	put_byte(a[1]);
@@ -255,7 +255,7 @@ static void number_used_again_belongs_to_its_new_owner(void **state)
 	step(loop);
 	assert_int_equal(old.calls, 0);
 	assert_int_equal(new.calls, 1);
-	loop_forget(loop, a[0]);
+	loop_unwatch(loop, a[0]);
 	close(kept);
 	close_pipe(a);
 	close_pipe(b);
@@ -280,7 +280,7 @@ static void replace_other(void *ctx, int fd, int events)
 	(void)fd;
 	(void)events;
 	u->calls++;
-	loop_forget(u->loop, u->other->fd);
+	loop_unwatch(u->loop, u->other->fd);
 	dup2(u->empty, u->other->fd);
 	loop_watch(u->loop, u->other->fd, LOOP_READ, note, u->new);
 }
@@ -307,8 +307,8 @@ static void event_of_a_forgotten_one_does_not_reach_the_next(void **state)
 	step(loop);
 	assert_int_equal(a.calls + b.calls, 1);
 	assert_int_equal(new.calls, 0);
-	loop_forget(loop, a.fd);
-	loop_forget(loop, b.fd);
+	loop_unwatch(loop, a.fd);
+	loop_unwatch(loop, b.fd);
 	for (int i = 0; i < 3; i++)
 		close_pipe(pipes[i]);
 	loop_close(loop);
@@ -319,7 +319,7 @@ static void forget_itself(void *ctx, int fd, int events)
 	struct digest_set *seen = ctx;
 
 	note(ctx, fd, events);
-	loop_forget(seen->loop, fd);
+	loop_unwatch(seen->loop, fd);
 	close(fd);
 }
 
@@ -366,8 +366,8 @@ static void regular_file_is_ready_at_each_step(void **state)
 	loop_watch(loop, fd, LOOP_READ, note, &file);
 	step(loop);
 	assert_int_equal(file.calls, 3);
-	loop_forget(loop, fd);
-	loop_forget(loop, null);
+	loop_unwatch(loop, fd);
+	loop_unwatch(loop, null);
 	assert_true(steps_to_pass(loop, 5) < 5);
 	close(fd);
 	close(null);
@@ -411,7 +411,7 @@ static int (*open_pipes(void))[2]
 static void close_pipes(struct loop *loop, int (*pipes)[2])
 {
 	for (size_t i = 0; i < PIPES; i++) {
-		loop_forget(loop, pipes[i][0]);
+		loop_unwatch(loop, pipes[i][0]);
 		close_pipe(pipes[i]);
 	}
 	free(pipes);
@@ -485,7 +485,7 @@ static void number_closed_without_a_word_is_watched_again(void **state)
 	assert_int_equal(first.calls, 0);
 	assert_int_equal(second.calls, 1);
 	assert_true(second.events & LOOP_READ);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close_pipe(fds);
 	close_pipe(other);
 	loop_close(loop);

@@ -162,7 +162,7 @@ static void timer_set_by_a_descriptor_is_called_in_the_same_step(void **state)
 	loop_watch(loop, fds[0], LOOP_READ, set_alarm_now, &a);
 	loop_step(loop, MSEC_NEVER);
 	assert_int_equal(a.calls, 1);
-	loop_forget(loop, fds[0]);
+	loop_unwatch(loop, fds[0]);
 	close(fds[0]);
 	close(fds[1]);
 	loop_close(loop);

@@ -311,7 +311,7 @@ static void trial_begin(struct trial *t, unsigned workers, msec timeout)
 	*t = (struct trial){.loop = loop_open(LOOP_EPOLL)};
 	t->stage = procs_open(t->loop, zygote, workers, timeout);
 	assert_non_null(t->stage);
-	stage_on_done(t->stage, on_done, t);
+	stage_set_on_done(t->stage, on_done, t);
 }
 
 static struct job *trial_submit(struct trial *t, const char *url)
@@ -881,7 +881,7 @@ static int start_zygote(char **argv)
 	if (!zygote)
 		return -1;
 	buf_addstr(&task.text, task.config);
-	zygote_give_task(zygote, &task);
+	zygote_set_task(zygote, &task);
 	return 0;
 }
 

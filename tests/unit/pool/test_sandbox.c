@@ -248,18 +248,18 @@ static void examine(void *own, struct job *job)
 		if (!strcmp(job->res.final_url, tries[i].name) &&
 		    tries[i].run())
 			abort();
-	parse_work.apart->examine(own, job);
+	parse_work.split->examine(own, job);
 }
 
-static struct work_apart apart;
+static struct work_split apart;
 static struct work work;
 
 static void make_work(void)
 {
-	apart = *parse_work.apart;
+	apart = *parse_work.split;
 	apart.examine = examine;
 	work = parse_work;
-	work.apart = &apart;
+	work.split = &apart;
 }
 
 /* --- Pages ------------------------------------------------------------------- */
@@ -291,8 +291,8 @@ static void pair_open(struct pair *pair)
 	pair->here = inline_open(pair->loop, &parse_work, &config);
 	pair->there = procs_open(pair->loop, zygote, 1, MSEC_NEVER);
 	assert_non_null(pair->there);
-	stage_on_done(pair->here, on_done, pair);
-	stage_on_done(pair->there, on_done, pair);
+	stage_set_on_done(pair->here, on_done, pair);
+	stage_set_on_done(pair->there, on_done, pair);
 }
 
 static void pair_close(struct pair *pair)
@@ -470,7 +470,7 @@ int main(int argc, char **argv)
 	if (!zygote)
 		return 1;
 	parse_config_pack(&task.text, &config);
-	zygote_give_task(zygote, &task);
+	zygote_set_task(zygote, &task);
 	parse_global_init();
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	parse_global_cleanup();

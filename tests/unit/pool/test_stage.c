@@ -112,7 +112,7 @@ static struct job *trial_add(struct trial *t, struct job *(*new)(void))
 
 static void trial_submit(struct trial *t, struct job *job)
 {
-	stage_on_done(t->stage, on_done, t);
+	stage_set_on_done(t->stage, on_done, t);
 	t->submitted++;
 	t->calling = true;
 	stage_submit(t->stage, job);

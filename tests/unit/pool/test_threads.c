@@ -182,7 +182,7 @@ static void trial_begin(struct trial *t, unsigned workers)
 	assert_non_null(t->loop);
 	t->stage = threads_open(t->loop, &work, NULL, workers);
 	assert_non_null(t->stage);
-	stage_on_done(t->stage, on_done, t);
+	stage_set_on_done(t->stage, on_done, t);
 }
 
 static struct job *submit(struct trial *t, bool gated)

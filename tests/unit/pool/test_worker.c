@@ -168,10 +168,10 @@ static void examine(void *own, struct job *job)
 static const struct work work = {
 	.begin = work_begin, .run = work_run, .end = work_end,
 };
-static const struct work_apart apart = {.examine = examine};
-static const struct work work_apart = {
+static const struct work_split apart = {.examine = examine};
+static const struct work work_split = {
 	.begin = work_begin, .run = work_run, .end = work_end,
-	.apart = &apart,
+	.split = &apart,
 };
 
 /* --- The program's side ------------------------------------------------------ */
@@ -318,7 +318,7 @@ static void work_that_is_done_apart_is_examined(void **state)
 	struct program p;
 
 	(void)state;
-	program_start(&p, &work_apart);
+	program_start(&p, &work_split);
 	program_expect_hello(&p, 0);
 	program_ask(&p, 1, "this", "body");
 	program_expect(&p, 1, "examined this");

@@ -187,7 +187,7 @@ static void give_task(struct zygote *z, bool needs_sandbox)
 	};
 
 	buf_addstr(&task.text, text);
-	zygote_give_task(z, &task);
+	zygote_set_task(z, &task);
 }
 
 /* Such a one as a program has; NULL with errno. */
@@ -450,22 +450,22 @@ static void variable_that_names_no_such_socket_is_not_meant(void **state)
 	(void)state;
 	assert_int_equal(__real_socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	snprintf(names_a_stream, sizeof(names_a_stream), "%d 1", ends[0]);
-	assert_false(zygote_is_wanted());
+	assert_false(zygote_is_requested());
 	setenv("SCRAPE_ZYGOTE", "", 1);
-	assert_false(zygote_is_wanted());
+	assert_false(zygote_is_requested());
 	setenv("SCRAPE_ZYGOTE", "3", 1);
-	assert_false(zygote_is_wanted());
+	assert_false(zygote_is_requested());
 	setenv("SCRAPE_ZYGOTE", "-1 1", 1);
-	assert_false(zygote_is_wanted());
+	assert_false(zygote_is_requested());
 	setenv("SCRAPE_ZYGOTE", names_a_stream, 1);
-	assert_false(zygote_is_wanted());
+	assert_false(zygote_is_requested());
 	close(ends[0]);
 	close(ends[1]);
 	assert_int_equal(__real_socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends),
 			 0);
 	snprintf(names_a_stream, sizeof(names_a_stream), "%d 1", ends[0]);
 	setenv("SCRAPE_ZYGOTE", names_a_stream, 1);
-	assert_true(zygote_is_wanted());
+	assert_true(zygote_is_requested());
 	unsetenv("SCRAPE_ZYGOTE");
 	close(ends[0]);
 	close(ends[1]);
@@ -493,7 +493,7 @@ static void probe_says_what_the_sandbox_says(void **state)
 	assert_int_equal(probe("0", true), 0);
 	assert_int_equal(probe("38", false), ENOSYS);
 	assert_int_equal(probe("38", true), ENOSYS);
-	assert_int_equal(probe("-1", true), SANDBOX_NOT_HERE);
+	assert_int_equal(probe("-1", true), SANDBOX_UNSUPPORTED);
 	assert_int_equal(probe("ends at once", true), ECHILD);
 }
 
@@ -550,7 +550,7 @@ static struct job *run_job(struct side *s, struct stage *stage)
 	size_t home = 0;
 
 	job->res.final_url = xstrdup("x");
-	stage_on_done(stage, on_done, &home);
+	stage_set_on_done(stage, on_done, &home);
 	stage_submit(stage, job);
 	while (!home && clock_now() < end)
 		loop_step(s->loop, end);
@@ -633,9 +633,9 @@ int main(int argc, char **argv)
 	(void)argc;
 	log_set_level(LOG_QUIET);
 	main_thread = pthread_self();
-	if (zygote_is_wanted() && getenv(LIE))
+	if (zygote_is_requested() && getenv(LIE))
 		lie(getenv(LIE));
-	if (zygote_is_wanted())
+	if (zygote_is_requested())
 		zygote_open(&config, argv);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,7 +13,7 @@ static void zero_limits_nothing(void **state)
 	(void)state;
 	for (int i = 0; i < 1000; i++) {
 		assert_true(limiter_wait(&l, 0) == 0);
-		limiter_take(&l, 0);
+		limiter_acquire(&l, 0);
 	}
 	assert_int_equal(l.taken, 1000);
 }
@@ -23,12 +23,12 @@ static void permits_come_back_only_by_give(void **state)
 	struct limiter l = {.permits = 2};
 
 	(void)state;
-	limiter_take(&l, 0);
+	limiter_acquire(&l, 0);
 	assert_true(limiter_wait(&l, 0) == 0);
-	limiter_take(&l, 0);
+	limiter_acquire(&l, 0);
 	assert_true(limiter_wait(&l, 0) == MSEC_NEVER);
 	assert_true(limiter_wait(&l, 1e9) == MSEC_NEVER);
-	limiter_give(&l);
+	limiter_release(&l);
 	assert_true(limiter_wait(&l, 0) == 0);
 }
 
@@ -38,7 +38,7 @@ static void there_is_no_burst_after_an_idle_time(void **state)
 	const msec now = 1e6;
 
 	(void)state;
-	limiter_take(&l, now);
+	limiter_acquire(&l, now);
 	assert_true(limiter_wait(&l, now) >= 98);
 	assert_true(limiter_wait(&l, now) <= 100);
 	assert_true(limiter_wait(&l, now + 98) == 0);
@@ -49,9 +49,9 @@ static void interval_and_permits_both_hold(void **state)
 	struct limiter l = {.permits = 1, .interval = 100};
 
 	(void)state;
-	limiter_take(&l, 50);
+	limiter_acquire(&l, 50);
 	assert_true(limiter_wait(&l, 500) == MSEC_NEVER);
-	limiter_give(&l);
+	limiter_release(&l);
 	assert_true(limiter_wait(&l, 60) > 0);
 	assert_true(limiter_wait(&l, 150) == 0);
 }
@@ -66,7 +66,7 @@ static unsigned starts(msec interval, msec step, msec length, msec *shortest)
 	*shortest = MSEC_NEVER;
 	for (msec now = 1000; now < 1000 + length; now += step) {
 		while (limiter_wait(&l, now) <= 0) {
-			limiter_take(&l, now);
+			limiter_acquire(&l, now);
 			if (now - last < *shortest)
 				*shortest = now - last;
 			last = now;

@@ -73,13 +73,13 @@ static void world_start(struct world *w, struct job *job)
 static void world_come_back(struct world *w, struct job *job)
 {
 	const bool served = job->res.status == 200;
-	const msec hold = schedule_hold(job, w->now);
+	const msec hold = schedule_backoff(job, w->now);
 
 	TAILQ_REMOVE(&w->out, job, link);
 	schedule_fetched(w->s, job, served ? OUTCOME_OK : OUTCOME_THROTTLED,
 			 w->now);
 	if (!served)
-		schedule_close_host(w->s, url_host(&job->hop.url), w->now,
+		schedule_pause_host(w->s, url_host(&job->hop.url), w->now,
 				    w->now + hold);
 	if (served || job->attempts > 2) {
 		w->lost += !served;
@@ -220,51 +220,51 @@ static void the_first_pace_is_what_the_host_has_served(void **state)
 	struct pace p = {0};
 
 	(void)state;
-	pace_started(&p, 1000);
-	pace_started(&p, 1500);
+	pace_on_start(&p, 1000);
+	pace_on_start(&p, 1500);
 	served(&p, 10, 2000);
 	pace_on_429(&p);
 	served(&p, 2, 2000);	/* started before */
 	assert_true(pace_interval(&p) == 0);
-	pace_reopened(&p, 4000);
+	pace_on_reopened(&p, 4000);
 	assert_true(pace_interval(&p) == 250);
 }
 
 static void a_later_429_halves_the_pace(void **state)
 {
-	struct pace p = {.least = 40, .taught = 30, .since = 1000};
+	struct pace p = {.min_interval = 40, .learnt = 30, .since = 1000};
 
 	(void)state;
 	assert_true(pace_interval(&p) == 40);
 	served(&p, 20, 2000);
 	pace_on_429(&p);
-	pace_reopened(&p, 9000);
+	pace_on_reopened(&p, 9000);
 	assert_true(pace_interval(&p) == 80);
 	/* One that is not the end of a hold changes nothing. */
-	pace_reopened(&p, 9000);
+	pace_on_reopened(&p, 9000);
 	assert_true(pace_interval(&p) == 80);
 }
 
 static void two_429s_in_a_row_make_it_what_the_host_has_served(void **state)
 {
-	struct pace p = {.taught = 20, .since = 1000};
+	struct pace p = {.learnt = 20, .since = 1000};
 
 	(void)state;
 	served(&p, 5, 1500);
 	pace_on_429(&p);
 	pace_on_429(&p);
-	pace_reopened(&p, 6000);
+	pace_on_reopened(&p, 6000);
 	assert_true(pace_interval(&p) == 1000);
 	for (int i = 0; i < 30; i++) {
 		pace_on_429(&p);
-		pace_reopened(&p, 6000 + 100e3 * i);
+		pace_on_reopened(&p, 6000 + 100e3 * i);
 		assert_true(pace_interval(&p) <= 10e3);
 	}
 }
 
 static void a_pace_that_nobody_waits_for_stays(void **state)
 {
-	struct pace p = {.taught = 100};
+	struct pace p = {.learnt = 100};
 
 	(void)state;
 	served(&p, 1000, 5000);
@@ -272,7 +272,7 @@ static void a_pace_that_nobody_waits_for_stays(void **state)
 	for (int i = 0; i < 1000; i++)
 		pace_on_success(&p, true, 5000);
 	assert_true(pace_interval(&p) == 0);
-	assert_false(pace_is_taught(&p));
+	assert_false(pace_has_learnt(&p));
 }
 
 int main(void)

@@ -133,7 +133,7 @@ static void who_waited_longest_is_next_not_who_was_ready_first(void **state)
 	assert_ptr_equal(schedule_next(s, 1, NULL), a);
 	b2 = add(s, "b", 1);
 	a2 = add(s, "a", 1);
-	schedule_close_host(s, slice("b"), 1, 50);
+	schedule_pause_host(s, slice("b"), 1, 50);
 	finish(s, a, 2);
 	finish(s, b, 2);
 	/* a may start from 2, b from 50: but b started longer ago. */
@@ -224,8 +224,8 @@ static void a_closed_host_costs_no_permit(void **state)
 	msec wait;
 
 	(void)state;
-	schedule_close_host(s, slice("a"), 0, 1000);
-	schedule_close_host(s, slice("a"), 0, 400);
+	schedule_pause_host(s, slice("a"), 0, 1000);
+	schedule_pause_host(s, slice("a"), 0, 400);
 	a = add(s, "a", 0);
 	b = add(s, "b", 0);
 	assert_ptr_equal(schedule_next(s, 0, NULL), b);
@@ -246,7 +246,7 @@ static void a_host_can_be_closed_while_it_is_ready(void **state)
 
 	(void)state;
 	assert_ptr_equal(schedule_next(s, 0, NULL), first);
-	schedule_close_host(s, slice("a."), 0, 30);
+	schedule_pause_host(s, slice("a."), 0, 30);
 	assert_null(schedule_next(s, 0, &wait));
 	assert_true(wait == 30);
 	finish(s, first, 5);
@@ -266,7 +266,7 @@ static void ten_thousand_closed_hosts_hold_nobody(void **state)
 		char name[20];
 
 		snprintf(name, sizeof(name), "h%d", i);
-		schedule_close_host(s, slice(name), 0, 60000 + i);
+		schedule_pause_host(s, slice(name), 0, 60000 + i);
 		add(s, name, 0);
 	}
 	for (int i = 0; i < 1000; i++) {
@@ -371,8 +371,8 @@ static void closed_hosts_without_jobs_are_forgotten_too(void **state)
 		char name[20];
 
 		snprintf(name, sizeof(name), "h%d", i);
-		schedule_close_host(s, slice(name), i, i + 100);
-		schedule_close_host(s, slice(name), i, i - 1);
+		schedule_pause_host(s, slice(name), i, i + 100);
+		schedule_pause_host(s, slice(name), i, i - 1);
 		assert_true(schedule_hosts(s) <= 102);
 	}
 	schedule_free(s);
@@ -386,7 +386,7 @@ static void an_interrupted_run_takes_out_all_in_order(void **state)
 
 	(void)state;
 	assert_ptr_equal(schedule_next(s, 0, NULL), running);
-	schedule_close_host(s, slice("c"), 0, 99);
+	schedule_pause_host(s, slice("c"), 0, 99);
 	for (int i = 0; i < 4; i++) {
 		static const char *const hosts[] = {"b", "a", "c", "b"};
 

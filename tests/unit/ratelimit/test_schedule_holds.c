@@ -49,11 +49,11 @@ static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 /* As a run does it. Returns how long the host is closed from now on. */
 static msec too_many(struct schedule *s, struct job *job, msec now)
 {
-	const msec hold = schedule_hold(job, now);
+	const msec hold = schedule_backoff(job, now);
 	const struct slice host = url_host(&job->hop.url);
 
 	schedule_fetched(s, job, OUTCOME_THROTTLED, now);
-	schedule_close_host(s, host, now, now + hold);
+	schedule_pause_host(s, host, now, now + hold);
 	schedule_done(s, job);
 	job_free(job);
 	return hold;
@@ -158,7 +158,7 @@ static void a_probe_goes_alone(void **state)
 	/* An error is no 429. */
 	come_back(s, probe, OUTCOME_NONE, 4000);
 	assert_null(schedule_next(s, 4000, &wait));
-	assert_true(wait > 0 && wait <= HOLD_MAX);
+	assert_true(wait > 0 && wait <= PACE_BACKOFF_MAX);
 	come_back(s, next(s, 4000 + wait), OUTCOME_OK, 4000 + wait);
 	schedule_free(s);
 }
@@ -171,7 +171,7 @@ static void another_hold_ends_with_a_probe_but_teaches_nothing(void **state)
 	(void)state;
 	for (int i = 0; i < 6; i++)
 		add(s, "a", 0);
-	schedule_close_host(s, (struct slice){"a", 1}, 0, 5000);
+	schedule_pause_host(s, (struct slice){"a", 1}, 0, 5000);
 	probe = next(s, 5000);
 	assert_null(schedule_next(s, 5000, NULL));
 	come_back(s, probe, OUTCOME_OK, 5001);
@@ -223,11 +223,11 @@ static void only_the_first_429_of_a_host_is_news(void **state)
 
 		add(s, i == 3 ? "b" : "a", now);
 		job = next(s, now);
-		hold = schedule_hold(job, now);
+		hold = schedule_backoff(job, now);
 		assert_int_equal(
 			schedule_fetched(s, job, OUTCOME_THROTTLED, now),
 			i == 0 || i == 3);
-		schedule_close_host(s, url_host(&job->hop.url), now,
+		schedule_pause_host(s, url_host(&job->hop.url), now,
 				    now + hold);
 		schedule_done(s, job);
 		job_free(job);

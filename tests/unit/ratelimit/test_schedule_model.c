@@ -72,7 +72,7 @@ static int model_first(const struct model *m, int host, msec at)
 	if (h->taken >= m->limits.parallel_max_host ||
 	    (m->limits.host_interval > 0 && h->next > at) ||
 	    h->closed_until > at || h->probe == OUT ||
-	    quota_opens(&h->quota, h->taken) > at ||
+	    quota_ready_at(&h->quota, h->taken) > at ||
 	    m->taken >= m->limits.parallel_max ||
 	    (m->limits.interval > 0 && m->next > at))
 		return -1;
@@ -100,8 +100,8 @@ static void model_wake(struct model *m, int i)
 	m->asleep[i] = false;
 	if (h->taken || h->closed_until > m->now ||
 	    (m->limits.host_interval > 0 && h->next > m->now) ||
-	    (h->quota.grant.until > m->now &&
-	     quota_left(&h->quota) < m->limits.parallel_max_host))
+	    (h->quota.ratelimit.resets_at > m->now &&
+	     quota_remaining(&h->quota) < m->limits.parallel_max_host))
 		return;
 	for (int k = 0; k < JOBS; k++)
 		if (k != i && m->where[k] == WAITING && !m->asleep[k] &&
@@ -132,7 +132,7 @@ static void model_start(struct model *m, int i)
 	m->started[i] = ++m->starts;
 	if (h->probe == NEXT)
 		h->probe = OUT;
-	quota_start(&h->quota, h->taken);
+	quota_on_start(&h->quota, h->taken);
 	h->taken++;
 	m->taken++;
 	h->next = model_interval(h->next, m->now, m->limits.host_interval);
@@ -203,20 +203,20 @@ static void model_add(struct model *m, int i, bool again)
 static void model_quota(struct model *m, int i, enum outcome answer)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
-	struct grant *grant = &m->jobs[i]->res.grant;
+	struct ratelimit_info *info = &m->jobs[i]->res.ratelimit;
 
-	*grant = (struct grant){0};
+	*info = (struct ratelimit_info){0};
 	if (m->host[i] % 3 || random_below(&m->seed, 4) == 0) {
 		quota_no_news(&h->quota, answer == OUTCOME_NONE, m->starts,
 			     m->now);
 		return;
 	}
-	grant->left = random_below(&m->seed, 6);
-	grant->until = m->now + random_below(&m->seed, 6000) / 10.0;
-	grant->ask_again = grant->until;
+	info->remaining = random_below(&m->seed, 6);
+	info->resets_at = m->now + random_below(&m->seed, 6000) / 10.0;
+	info->probe_at = info->resets_at;
 	if (random_below(&m->seed, 4) == 0)
-		grant->ask_again = m->now + 50;
-	quota_update(&h->quota, grant, m->started[i], m->starts, m->now);
+		info->probe_at = m->now + 50;
+	quota_update(&h->quota, info, m->started[i], m->starts, m->now);
 }
 
 static void model_fetched(struct model *m, int i)
@@ -241,7 +241,7 @@ static void model_close(struct model *m, int host)
 	const msec until = m->now + random_below(&m->seed, 200);
 	struct model_host *h = &m->hosts[host];
 
-	schedule_close_host(m->s, (struct slice){&name, 1}, m->now, until);
+	schedule_pause_host(m->s, (struct slice){&name, 1}, m->now, until);
 	if (until <= m->now || until <= h->closed_until)
 		return;
 	h->closed_until = until;

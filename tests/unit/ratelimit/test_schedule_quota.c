@@ -58,7 +58,7 @@ static int start(struct schedule *s, struct job **jobs, int most, msec now)
 static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 		      unsigned left, msec until, msec now)
 {
-	job->res.grant = (struct grant){left, until, until};
+	job->res.ratelimit = (struct ratelimit_info){left, until, until};
 	schedule_fetched(s, job, answer, now);
 	schedule_done(s, job);
 	job_free(job);
@@ -279,7 +279,9 @@ static void a_window_far_away_is_asked_for_one_at_a_time(void **state)
 		struct job *job = next(s, now);
 
 		assert_null(schedule_next(s, now + 50e3, NULL));
-		job->res.grant = (struct grant){0, 3e6, now + 1000};
+		job->res.ratelimit = (struct ratelimit_info){
+			0, 3e6, now + 1000,
+		};
 		schedule_fetched(s, job, OUTCOME_OK, now);
 		schedule_done(s, job);
 		job_free(job);
@@ -341,7 +343,7 @@ static void a_host_without_anything_left_is_not_asked_faster(void **state)
 	add(s, "a", 20, 100);
 	job = next(s, 100);
 	come_back(s, job, OUTCOME_THROTTLED, 0, 0, 100);
-	schedule_close_host(s, (struct slice){"a", 1}, 100, 1100);
+	schedule_pause_host(s, (struct slice){"a", 1}, 100, 1100);
 	/* One a second from here, and faster if it is worth a try. */
 	told(s, next(s, 1100), 1, 50e3, 1100);
 	told(s, next(s, 2100), 0, 50e3, 2100);
@@ -362,7 +364,7 @@ struct trip {
 	msec arrives, back;
 	bool is_lost, is_late;	/* started when a quota was known */
 	bool arrived, refused;
-	struct grant grant;
+	struct ratelimit_info ratelimit;
 };
 
 struct server {
@@ -402,9 +404,9 @@ static void server_arrive(struct server *v, struct trip *r)
 		: v->rounding == UP   ? ceil(seconds)
 				      : round(seconds);
 	/* As fetch/ratelimit_headers.c reads it. */
-	r->grant.left = v->limit - v->used;
-	r->grant.until = r->back + (seconds + 1) * 1e3;
-	r->grant.ask_again = r->grant.until;
+	r->ratelimit.remaining = v->limit - v->used;
+	r->ratelimit.resets_at = r->back + (seconds + 1) * 1e3;
+	r->ratelimit.probe_at = r->ratelimit.resets_at;
 }
 
 static void server_back(struct server *v, struct schedule *s,
@@ -412,7 +414,7 @@ static void server_back(struct server *v, struct schedule *s,
 {
 	struct job *job = r->job;
 	enum outcome answer = OUTCOME_OK;
-	const msec hold = schedule_hold(job, r->back);
+	const msec hold = schedule_backoff(job, r->back);
 	const struct slice host = url_host(&job->hop.url);
 
 	if (r->is_lost)
@@ -423,12 +425,12 @@ static void server_back(struct server *v, struct schedule *s,
 		v->served++;
 	v->refused_late += answer == OUTCOME_THROTTLED && r->is_late;
 	if (!r->is_lost) {
-		job->res.grant = r->grant;
+		job->res.ratelimit = r->ratelimit;
 		v->known = true;
 	}
 	schedule_fetched(s, job, answer, r->back);
 	if (answer == OUTCOME_THROTTLED)
-		schedule_close_host(s, host, r->back, r->back + hold);
+		schedule_pause_host(s, host, r->back, r->back + hold);
 	schedule_done(s, job);
 	job_free(job);
 	r->job = NULL;
