@@ -102,7 +102,7 @@ static struct _xmlNode *renew_between(struct html_builder *b,
 			continue;
 		}
 		node = renew(b, at, f);
-		outline_renewed(b, *block, node);
+		outline_renewed(b, *block, f->name, node);
 		if (first)
 			*bookmark = (size_t)(f - b->formatting.list) + 1;
 		first = false;
@@ -123,7 +123,7 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	struct _xmlNode *inside = b->stack.open[block].node;
 
 	new.node = html_formatting_clone(b, old);
-	outline_wrapped(b, block, new.node);
+	outline_wrapped(b, block, new.name, new.node);
 	new.serial = ++b->stack.serial;
 	new.at = block;
 	html_nodes_move_children(&b->nodes, inside, new.node);

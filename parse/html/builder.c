@@ -1,8 +1,5 @@
 #include "parse/html/builder.h"
 
-#include <string.h>
-#include <strings.h>
-
 #include "base/memory_budget.h"
 #include "parse/html/common/limits.h"
 
@@ -47,28 +44,6 @@ bool builder_charge(struct html_builder *b, size_t steps)
 	b->budget -= (long)steps;
 	b->budget_spent += (long)steps;
 	return b->budget >= 0;
-}
-
-/* --- Attributes of the token ---------------------------------------------- */
-
-const struct html_attr *builder_attr(const struct html_builder *b,
-				     enum html_id id)
-{
-	const struct html_token *token = b->token;
-
-	for (size_t i = 0; i < token->count; i++)
-		if (token->attrs[i].name->id == id)
-			return &token->attrs[i];
-	return NULL;
-}
-
-bool builder_attr_is(const struct html_builder *b, enum html_id id,
-		     const char *value)
-{
-	const struct html_attr *a = builder_attr(b, id);
-
-	return a && a->len == strlen(value) &&
-	       !strncasecmp(a->value, value, a->len);
 }
 
 /* --- Places ---------------------------------------------------------------- */
@@ -132,29 +107,38 @@ struct html_place builder_shallow_place(struct html_builder *b)
 
 /* --- Inserting -------------------------------------------------------------- */
 
-static struct html_place place_of(struct html_builder *b,
-				  const struct html_name *name)
+static struct _xmlNode *make(struct html_builder *b, struct html_name *name,
+			     const struct html_attr *attrs, size_t count)
 {
-	if (__builtin_expect(b->nodes.outline, 0))
-		return outline_place(b, name);
-	return builder_shallow_place(b);
+	struct html_place place = {NULL, NULL};
+
+	if (__builtin_expect(!b->nodes.outline, 1))
+		place = builder_shallow_place(b);
+	else if (!(name->flags & (SAYS | FORMATTING)))
+		return NULL;
+	else if (html_outline_wants(&b->nodes, name, attrs, count))
+		place = outline_place(b);
+	return html_nodes_element(&b->nodes, place, name, attrs, count);
 }
 
 static void open_element(struct html_builder *b, struct html_name *name,
 			 struct _xmlNode *node)
 {
-	const bool foster = builder_is_fostering(b, b->stack.count);
+	bool foster;
 
+	if (__builtin_expect(!b->nodes.outline, 1)) {
+		builder_push(b, name, node);
+		return;
+	}
+	foster = builder_is_fostering(b, b->stack.count);
 	builder_push(b, name, node);
-	if (__builtin_expect(b->nodes.outline, 0))
-		outline_opened(b, foster);
+	outline_opened(b, foster);
 }
 
 static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
 			       const struct html_attr *attrs, size_t count)
 {
-	struct _xmlNode *node = html_nodes_element(
-		&b->nodes, place_of(b, name), name, attrs, count);
+	struct _xmlNode *node = make(b, name, attrs, count);
 
 	open_element(b, name, node);
 	return node;
@@ -165,7 +149,10 @@ struct _xmlNode *builder_insert_clone(struct html_builder *b,
 {
 	struct _xmlNode *node = html_formatting_clone(b, f);
 
-	html_nodes_move(&b->nodes, node, place_of(b, f->name));
+	if (!b->nodes.outline)
+		html_nodes_move(&b->nodes, node, builder_shallow_place(b));
+	else if (node && html_outline_keeps(&b->nodes, f->name))
+		html_nodes_move(&b->nodes, node, outline_place(b));
 	open_element(b, f->name, node);
 	return node;
 }
@@ -188,8 +175,7 @@ struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
 
 void builder_insert_void(struct html_builder *b)
 {
-	html_nodes_element(&b->nodes, place_of(b, b->token->name),
-			   b->token->name, b->token->attrs, b->token->count);
+	make(b, b->token->name, b->token->attrs, b->token->count);
 }
 
 void builder_insert_text(struct html_builder *b)
@@ -372,7 +358,7 @@ static void begin(struct html_builder *b, const char *text, size_t len)
 	b->head = NULL;
 	b->frameset_ok = true;
 	b->has_head = b->has_form = b->foster = b->skip_newline = b->stopped = false;
-	b->selectedcontent = b->given_up = false;
+	b->selectedcontent = b->given_up = b->disordered = false;
 	b->quirks = HTML_NO_QUIRKS;
 	b->budget_spent = 0;
 	b->budget = (long)HTML_BUDGET_STEPS *

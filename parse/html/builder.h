@@ -87,6 +87,7 @@ struct html_builder {
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
 	bool given_up;			/* the outline would be wrong */
+	bool disordered;		/* it would, if anything else is kept */
 	struct html_aside *asides;	/* some may be closed already */
 	size_t asides_count, asides_cap;
 	struct _xmlNode *block_before;	/* html_mark.before, when an adoption
@@ -250,9 +251,8 @@ bool builder_charge(struct html_builder *b, size_t steps);
 /* What is made would not be in the order of the document, or is not enough. */
 void builder_give_up_outline(struct html_builder *b);
 
-/* Where an element of that name comes, if it is one that is kept. */
-struct html_place outline_place(struct html_builder *b,
-				const struct html_name *name);
+/* Where an element comes that is kept; no parent: no longer known. */
+struct html_place outline_place(struct html_builder *b);
 
 /* The top of the stack was opened, in front of a table or not. */
 void outline_opened(struct html_builder *b, bool foster);
@@ -265,9 +265,9 @@ void outline_remove_open(struct html_builder *b, uint32_t at);
  * the block are in a new one; it is over. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
 void outline_renewed(struct html_builder *b, uint32_t block,
-		     struct _xmlNode *clone);
+		     const struct html_name *name, struct _xmlNode *clone);
 void outline_wrapped(struct html_builder *b, uint32_t block,
-		     struct _xmlNode *clone);
+		     const struct html_name *name, struct _xmlNode *clone);
 void outline_adopted(struct html_builder *b, uint32_t at);
 
 /* <body> goes, with all that is in it. */

@@ -9,8 +9,9 @@
  * are kept: in front of the block, or around its children. What it moves is at
  * the end before and after.
  *
- * Elements that are too deep are beside those that they are in: then a place in
- * front of a table, an adoption, or a template, is another matter.
+ * Elements that are too deep are beside those that they are in: after something
+ * was put in front of a table there, or adopted, the next element is not the
+ * last one of the tree. That matters only if there is one that is kept.
  */
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
@@ -90,28 +91,34 @@ static struct html_place before_table(struct html_builder *b, uint32_t table,
 				   mark->before};
 }
 
-struct html_place outline_place(struct html_builder *b,
-				const struct html_name *name)
+/* Whether there is a place for what is kept. */
+static bool has_order(struct html_builder *b)
 {
-	const struct html_place last = {html_nodes_document(&b->nodes), NULL};
-	const bool foster = builder_is_fostering(b, b->stack.count);
+	if (b->disordered)
+		builder_give_up_outline(b);
+	return !b->disordered;
+}
+
+struct html_place outline_place(struct html_builder *b)
+{
 	const struct html_aside *aside;
 
-	if (foster && b->stack.count > HTML_TREE_DEPTH)
-		builder_give_up_outline(b);
-	if (!html_outline_keeps(&b->nodes, name))
-		return last;
-	if (foster)
+	if (!has_order(b))
+		return (struct html_place){NULL, NULL};
+	if (builder_is_fostering(b, b->stack.count))
 		return before_table(b, builder_name(b, N_TABLE)->top,
 				    UINT32_MAX);
 	aside = find_aside(b);
-	return aside ? before_table(b, aside->table, aside->at) : last;
+	if (aside)
+		return before_table(b, aside->table, aside->at);
+	return (struct html_place){html_nodes_document(&b->nodes), NULL};
 }
 
 /* What is kept last of what comes before the next element. */
 static struct _xmlNode *find_last(struct html_builder *b)
 {
-	const struct html_aside *aside = find_aside(b);
+	const struct html_aside *aside =
+		b->asides_count ? find_aside(b) : NULL;
 	struct _xmlNode *before;
 
 	if (!aside)
@@ -129,18 +136,25 @@ static bool has_items(const struct html_builder *b)
 	       b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
 }
 
-void outline_opened(struct html_builder *b, bool foster)
+static void open_aside(struct html_builder *b, bool foster)
 {
-	const struct html_open *top = html_stack_top(&b->stack);
-
-	if (has_items(b))
-		builder_give_up_outline(b);
 	if (foster)
 		add_aside(b);
-	if (b->stack.count > HTML_TREE_DEPTH &&
-	    (b->asides_count || top->name->id == N_TEMPLATE))
+	if (b->stack.count <= HTML_TREE_DEPTH)
+		return;
+	/* It may not be in the template. */
+	if (builder_is_open(b, N_TEMPLATE))
 		builder_give_up_outline(b);
-	if (top->name->flags & (SPECIAL | SCOPES_ALL))
+	b->disordered |= b->asides_count;
+}
+
+void outline_opened(struct html_builder *b, bool foster)
+{
+	if (__builtin_expect(foster || b->stack.count > HTML_TREE_DEPTH, 0))
+		open_aside(b, foster);
+	if (has_items(b))
+		builder_give_up_outline(b);
+	if (html_stack_top(&b->stack)->name->flags & (SPECIAL | SCOPES_ALL))
 		mark_of(b, b->stack.count)->before = find_last(b);
 }
 
@@ -149,7 +163,7 @@ void outline_remove_open(struct html_builder *b, uint32_t at)
 	const struct html_aside *aside = find_aside(b);
 
 	if (aside && aside->at >= at)
-		builder_give_up_outline(b);
+		b->disordered = true;
 }
 
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
@@ -159,37 +173,44 @@ void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 
 	if (!b->nodes.outline)
 		return;
-	if (b->depth > HTML_TREE_DEPTH ||
-	    (aside && aside->at > at) ||
-	    (aside && aside->at == at) != foster)
+	if ((aside && aside->at == at) != foster)
 		builder_give_up_outline(b);
+	if (b->depth > HTML_TREE_DEPTH || (aside && aside->at > at))
+		b->disordered = true;
 	b->block_before = mark_of(b, block)->before;
 }
 
+/* Whether a clone is kept, and has a place. */
+static bool is_kept(struct html_builder *b, const struct html_name *name,
+		    const struct _xmlNode *clone)
+{
+	return b->nodes.outline && clone &&
+	       html_outline_keeps(&b->nodes, name) && has_order(b);
+}
+
 void outline_renewed(struct html_builder *b, uint32_t block,
-		     struct _xmlNode *clone)
+		     const struct html_name *name, struct _xmlNode *clone)
 {
 	struct html_mark *mark = mark_of(b, block);
 
-	if (!b->nodes.outline || !clone)
+	if (!is_kept(b, name, clone))
 		return;
 	html_nodes_move(&b->nodes, clone, html_outline_behind(
 		&b->nodes, b->block_before));
-	if (html_nodes_parent(clone) && mark->before == b->block_before)
+	if (mark->before == b->block_before)
 		replace_before(b, mark, UINT32_MAX, clone);
 }
 
 void outline_wrapped(struct html_builder *b, uint32_t block,
-		     struct _xmlNode *clone)
+		     const struct html_name *name, struct _xmlNode *clone)
 {
 	struct html_mark *mark = mark_of(b, block);
 
-	if (!b->nodes.outline || !clone)
+	if (!is_kept(b, name, clone))
 		return;
 	html_nodes_move(&b->nodes, clone, html_outline_behind(
 		&b->nodes, mark->before));
-	if (html_nodes_parent(clone) &&
-	    mark + 1 < b->stack.marks + b->stack.marks_count &&
+	if (mark + 1 < b->stack.marks + b->stack.marks_count &&
 	    mark[1].before == mark->before)
 		replace_before(b, mark + 1, UINT32_MAX, clone);
 }

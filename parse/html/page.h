@@ -36,8 +36,8 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 /*
  * The same as far as it says something about the page, in time and memory for
  * that alone: elements that are children of the document, in the order of the
- * tree, those inside of a <template> left out. They are a and area with their
- * href, base with its href, and title with its text; meta: and also html, meta,
+ * tree, those inside of a <template> left out. They are a, area and base
+ * that have a href, with it, and title with its text; meta: and also html, meta,
  * link and script, with all attributes and the script's text. The text stays as
  * it is, but for CR and CRLF, which become line feeds: *len changes then.
  * NULL: it takes a tree to say it; meta: also if there are items (itemscope).

@@ -17,11 +17,11 @@ static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
 				 ? (const char *)a->children->content : "");
 }
 
-static bool has_type(const xmlNode *n)
+static bool has_attribute(const xmlNode *n, const char *name)
 {
 	const xmlAttr *a = n->properties;
 
-	while (a && strcmp((const char *)a->name, "type"))
+	while (a && strcmp((const char *)a->name, name))
 		a = a->next;
 	return a;
 }
@@ -40,6 +40,8 @@ static void say(struct buf *out, const xmlNode *n, bool meta)
 	case N_A:
 	case N_AREA:
 	case N_BASE:
+		if (!has_attribute(n, "href"))
+			break;
 		buf_addf(out, "\n%s", n->name);
 		say_attributes(out, n, "href");
 		break;
@@ -54,7 +56,7 @@ static void say(struct buf *out, const xmlNode *n, bool meta)
 			break;
 		buf_addf(out, "\n%s", n->name);
 		say_attributes(out, n, NULL);
-		if (id == N_SCRIPT && has_type(n))
+		if (id == N_SCRIPT && has_attribute(n, "type"))
 			text_of(out, n);
 		break;
 	default:

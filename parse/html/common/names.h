@@ -37,6 +37,7 @@ enum html_flags {
 	HTML_POINT = 1 << 12,	/* HTML integration point */
 	TEXT_POINT = 1 << 13,	/* MathML text integration point */
 	ON_POP = 1 << 14,	/* something happens when it is closed */
+	SAYS = 1 << 15,		/* something about the page: outlines have it */
 };
 
 enum html_id {

@@ -136,7 +136,7 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 	xmlNode *node;
 	xmlAttr *last = NULL;
 
-	if (!html_outline_makes(n, name, count))
+	if (!html_outline_makes(n, name, attrs, count))
 		return NULL;
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++)

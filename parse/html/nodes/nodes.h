@@ -100,11 +100,15 @@ struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 bool html_nodes_have_same_attrs(const struct _xmlNode *a,
 				const struct _xmlNode *b, size_t *steps);
 
-/* Of an outline: whether elements of that name are kept; the last one; a place
+/* Of an outline: whether elements of that name are kept, and with these
+ * attributes; the last one; a place
  * behind one (NULL: in front of all), or an owner's marker there, and whether it is
  * one; all behind it are dropped. */
 bool html_outline_keeps(const struct html_nodes *n,
 			const struct html_name *name);
+bool html_outline_wants(const struct html_nodes *n,
+			const struct html_name *name,
+			const struct html_attr *attrs, size_t count);
 struct _xmlNode *html_outline_last(const struct html_nodes *n);
 struct html_place html_outline_behind(const struct html_nodes *n,
 				      struct _xmlNode *node);

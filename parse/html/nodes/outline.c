@@ -10,26 +10,51 @@
 bool html_outline_keeps(const struct html_nodes *n,
 			const struct html_name *name)
 {
+	if (!(name->flags & SAYS) || n->template->top)
+		return false;
 	switch (name->id) {
-	case N_A:
-	case N_AREA:
-	case N_BASE:
-	case N_TITLE:
-		return !n->template->top;
 	case N_HTML:
 	case N_META:
 	case N_LINK:
 	case N_SCRIPT:
-		return n->outline == HTML_OUTLINE_META && !n->template->top;
+		return n->outline == HTML_OUTLINE_META;
 	default:
+		return true;
+	}
+}
+
+static bool has_href(const struct html_attr *attrs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (attrs[i].name->id == N_HREF)
+			return true;
+	return false;
+}
+
+bool html_outline_wants(const struct html_nodes *n,
+			const struct html_name *name,
+			const struct html_attr *attrs, size_t count)
+{
+	if (!html_outline_keeps(n, name))
 		return false;
+	switch (name->id) {
+	case N_A:
+	case N_AREA:
+	case N_BASE:
+		return has_href(attrs, count);
+	default:
+		return true;
 	}
 }
 
 bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name, size_t attrs)
+			const struct html_name *name,
+			const struct html_attr *attrs, size_t count)
 {
-	return (attrs && name->flags & FORMATTING) || html_outline_keeps(n, name);
+	if (name->id == N_A)
+		return has_href(attrs, count);
+	return (count && name->flags & FORMATTING) ||
+	       html_outline_wants(n, name, attrs, count);
 }
 
 bool html_outline_wants_attr(const struct html_name *name,
@@ -50,9 +75,7 @@ bool html_outline_wants_attr(const struct html_name *name,
 void html_outline_keep(struct html_nodes *n, xmlNode *node,
 		       struct html_place place)
 {
-	const struct html_name *name = node->psvi;
-
-	if (!node->parent && html_outline_keeps(n, name))
+	if (!node->parent && place.parent == (xmlNode *)n->doc)
 		node_link(node, place);
 }
 

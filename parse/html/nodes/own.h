@@ -19,14 +19,16 @@ void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 
 /* --- parse/html/nodes/outline.c --- */
 
-/* Whether it makes an element of that name, with so many attributes, and of
- * which of them. */
+/* Whether it makes an element of that name with these attributes, and of which
+ * of them. */
 bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name, size_t attrs);
+			const struct html_name *name,
+			const struct html_attr *attrs, size_t count);
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 
-/* Puts a new element among the others, if it says something. */
+/* Puts a new element among the others, if that is its place: children of the
+ * document. */
 void html_outline_keep(struct html_nodes *n, xmlNode *node,
 		       struct html_place place);
 
