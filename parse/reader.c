@@ -306,8 +306,8 @@ static void read_xml(struct reading *r)
 		job_fail(r->job, ERR_PARSE, "%s", why);
 	else if (has_lost_bytes(body, encoding, was_utf8))
 		job_fail(r->job, ERR_PARSE, "the XML is not well-formed: it "
-			 "has bytes that are not %s (--charset says what they "
-			 "are)", encoding);
+			 "has bytes that are not %s (set their encoding with "
+			 "--charset)", encoding);
 }
 
 static void read_text(struct reading *r)

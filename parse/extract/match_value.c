@@ -41,7 +41,8 @@ static bool add_text(struct values *v, struct slice text)
 	if (field->regex)
 		found = pattern_find(field->regex, text, &from, &text);
 	if (found == PATTERN_TOO_MUCH)
-		extractor_fail(v->e, field, "too much work for its regex");
+		extractor_fail(v->e, field, "its regular expression takes too "
+			       "much work");
 	return found == PATTERN_FOUND &&
 	       value_add(&v->e->out->data, field->type, text, v->e->base);
 }

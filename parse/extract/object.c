@@ -74,7 +74,7 @@ static void check_size(struct extractor *e)
 	    e->out->data.len + e->out->missing.len <= EXTRACTED_MAX)
 		return;
 	e->limit_reached = true;
-	extractor_fail(e, NULL, "what is extracted is over 64 MB");
+	extractor_fail(e, NULL, "the extracted data is over 64 MB");
 }
 
 static void write_field(struct extractor *e, struct probe *p, xmlNode *scope,

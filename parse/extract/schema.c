@@ -174,21 +174,22 @@ static int check_objects(const struct field *field, struct buf *why)
 
 	if (field->kind == FIELD_JQ)
 		return fail_field(field,
-				  "a jq filter has no fields inside: it "
-				  "makes objects by itself",
+				  "a jq field cannot have fields inside: "
+				  "let its filter make the objects",
 				  why);
 	if (field->css && css_take(field->css, &attr) != CSS_TAKE_ELEMENT)
 		return fail_field(field,
-				  "fields are looked for inside of "
-				  "elements, without ::text and the like",
+				  "with fields inside, it must select "
+				  "elements, without ::text or ::attr()",
 				  why);
 	if (field->regex || field->type != VALUE_STRING)
 		return fail_field(field,
-				  "an object has no regular expression "
-				  "and no type: its fields have",
+				  "with fields inside, it cannot have a "
+				  "regular expression or a type: give "
+				  "them to the fields inside",
 				  why);
 	if (!field->inside->count)
-		return fail_field(field, "no fields inside", why);
+		return fail_field(field, "it has no fields inside", why);
 	return 0;
 }
 
@@ -267,15 +268,15 @@ int schema_each(struct schema *x, const char *css, struct buf *why)
 	const char *attr;
 
 	if (x->fields.each) {
-		buf_addstr(why, "each is there twice");
+		buf_addstr(why, "each is given twice");
 		return -1;
 	}
 	if (compile_query(&field, why))
 		return -1;
 	if (css_take(field.css, &attr) != CSS_TAKE_ELEMENT) {
 		css_free(field.css);
-		buf_addstr(why, "each selects elements: ::text and the like "
-				"are for their fields");
+		buf_addstr(why, "each selects elements: use ::text and "
+				"::attr() in their fields");
 		return -1;
 	}
 	x->fields.each = field.css;
@@ -326,7 +327,7 @@ int schema_regex(struct schema *x, struct field *field,
 	size_t at = CARET_NOWHERE;
 
 	if (field->regex)
-		return fail_field(field, "two regular expressions", why);
+		return fail_field(field, "it has two regular expressions", why);
 	if (check_text(what, regex, CSS_MAX_LENGTH, why))
 		return -1;
 	field->regex = pattern_compile(regex, strlen(regex), NULL, &error, &at);
@@ -351,14 +352,14 @@ int schema_finish(struct schema *x, struct buf *why)
 {
 	if (!x->fields.count) {
 		buf_addstr(why, x->fields.each
-			   ? "there is nothing to extract of each: add fields, "
-			     "as in --select NAME=CSS"
+			   ? "nothing to extract from each element: add "
+			     "fields, as in --select NAME=CSS"
 			   : "nothing to extract: no field is given");
 		return -1;
 	}
 	if (x->items && !x->fields.each) {
-		buf_addstr(why, "--items needs --each CSS, which says what an "
-				"item is");
+		buf_addstr(why, "--items needs --each CSS, which selects the "
+				"items");
 		return -1;
 	}
 	return finish_fields(&x->fields, 0, why);

@@ -15,8 +15,9 @@ static void set_input_error(jv message)
 {
 	const bool has_text = jv_get_kind(message) == JV_KIND_STRING;
 
-	snprintf(input_error, sizeof(input_error), "jq cannot read it: %s",
-		 has_text ? jv_string_value(message) : "there is no JSON");
+	snprintf(input_error, sizeof(input_error),
+		 "jq cannot read the JSON: %s",
+		 has_text ? jv_string_value(message) : "it contains no value");
 	jv_free(message);
 }
 

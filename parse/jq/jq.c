@@ -140,7 +140,8 @@ static const char *ensure_compiled(struct jq *jq)
 	if (why || jq->state)
 		return why;
 	drop_state(jq);
-	return jq->error.len ? buf_cstr(&jq->error) : "it does not compile";
+	return jq->error.len ? buf_cstr(&jq->error)
+			     : "the filter does not compile";
 }
 
 /* --- Running -------------------------------------------------------------- */
@@ -329,7 +330,7 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		return NULL;
 	}
 	if (memchr(filter, '\0', len)) {
-		buf_addstr(why, "it contains a NUL");
+		buf_addstr(why, "the filter contains a NUL");
 		return NULL;
 	}
 	jq = jq_new(filter, len);

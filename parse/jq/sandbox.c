@@ -35,7 +35,7 @@ enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 static _Thread_local struct jq_sandbox *current
 	__attribute__((tls_model("initial-exec")));
 
-static const char no_memory[] = "jq gets no more memory";
+static const char no_memory[] = "no memory for jq";
 
 _Noreturn static void leave_sandbox(struct jq_sandbox *sandbox, const char *why)
 {
@@ -50,7 +50,7 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 	/* A stop request. It waits while the stack is being replaced, which a
 	 * jump would leak. */
 	if (!sandbox->starting)
-		leave_sandbox(sandbox, "it was stopped");
+		leave_sandbox(sandbox, "jq was stopped");
 }
 
 static inline void check_stop(struct jq_sandbox *sandbox)

@@ -269,7 +269,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	if (error->str1)
 		progress->mistakes += (double)strlen(error->str1);
 	if (progress->mistakes > MAX_MISTAKES)
-		refuse_document(parser, "too many mistakes in the XML");
+		refuse_document(parser, "too many errors in the XML");
 	if (does_harm(parser, error))
 		note_mistake(progress, error);
 	progress->has_unknown_entity |=
@@ -379,7 +379,7 @@ xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 		text.p++;
 	doc = read_mended(text, &progress, why);
 	if (doc && clean.len)
-		*why = "the XML is not well-formed: there is a NUL in it";
+		*why = "the XML is not well-formed: it contains a NUL";
 	else if (doc && text.len && progress.is_broken)
 		*why = mistake;
 	buf_release(&clean);

@@ -80,7 +80,7 @@ void xpath_return_string(xmlXPathParserContext *p, struct slice s)
 		return;
 	}
 	if (s.len > XPATH_MAX_STRING) {
-		xpath_fail(p, "too long a string");
+		xpath_fail(p, "the string is too long");
 		return;
 	}
 	copy = xmlStrndup(BAD_CAST (s.len ? s.p : ""), (int)s.len);

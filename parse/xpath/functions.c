@@ -198,7 +198,7 @@ static void on_test(xmlXPathParserContext *p, int count)
 		result = pattern_find_groups(pattern, args[0], &from, &found,
 					     1);
 	if (result == PATTERN_TOO_MUCH)
-		xpath_fail(p, "too much work for re:test()");
+		xpath_fail(p, "re:test() takes too much work");
 	else if (pattern)
 		xmlXPathReturnBoolean(p, result == PATTERN_FOUND);
 	xpath_free_arguments(args);
@@ -222,7 +222,7 @@ static void add_matches(xmlXPathParserContext *p, xmlNodeSet *nodes,
 			break;
 	}
 	if (!p->error && result == PATTERN_TOO_MUCH)
-		xpath_fail(p, "too much work for re:match()");
+		xpath_fail(p, "re:match() takes too much work");
 	free(found);
 }
 
@@ -260,7 +260,7 @@ static void on_replace(xmlXPathParserContext *p, int count)
 	if (pattern && pattern_replace(pattern, args[0], all, args[3], &out))
 		xpath_return_string(p, (struct slice){out.data, out.len});
 	else if (pattern)
-		xpath_fail(p, "too much work for re:replace()");
+		xpath_fail(p, "re:replace() takes too much work");
 	buf_release(&out);
 	xpath_free_arguments(args);
 }

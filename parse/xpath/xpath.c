@@ -42,39 +42,39 @@ static const char *error_text(int error)
 {
 	switch (error) {
 	case XPATH_NUMBER_ERROR:
-		return "this is no number";
+		return "not a number";
 	case XPATH_UNFINISHED_LITERAL_ERROR:
 	case XPATH_START_LITERAL_ERROR:
-		return "a string without an end";
+		return "unterminated string";
 	case XPATH_VARIABLE_REF_ERROR:
 	case XPATH_UNDEF_VARIABLE_ERROR:
 	case XPATH_FORBID_VARIABLE_ERROR:
-		return "there are no variables";
+		return "variables are not supported";
 	case XPATH_INVALID_PREDICATE_ERROR:
-		return "this is no predicate";
+		return "invalid predicate";
 	case XPATH_UNCLOSED_ERROR:
-		return "something is not closed";
+		return "a bracket is not closed";
 	case XPATH_UNKNOWN_FUNC_ERROR:
-		return "there is no such function";
+		return "unknown function";
 	case XPATH_INVALID_OPERAND:
 	case XPATH_INVALID_TYPE:
 		return "an argument of the wrong type";
 	case XPATH_INVALID_ARITY:
 		return "the wrong number of arguments";
 	case XPATH_MEMORY_ERROR:
-		return "too much memory for an XPath expression";
+		return "the XPath expression needs too much memory";
 	case XPATH_UNDEF_PREFIX_ERROR:
-		return "an unknown prefix";
+		return "unknown prefix";
 	case XPATH_INVALID_CHAR_ERROR:
 	case XPATH_ENCODING_ERROR:
-		return "a character that cannot be here";
+		return "unexpected character";
 	case XPATH_OP_LIMIT_EXCEEDED:
-		return "too much work for an XPath expression";
+		return "the XPath expression takes too much work";
 	case XPATH_RECURSION_LIMIT_EXCEEDED:
 	case XPATH_STACK_ERROR:
 		return "nested too deep";
 	default:
-		return "this is not XPath";
+		return "not a valid XPath expression";
 	}
 }
 
@@ -256,10 +256,10 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 	const size_t before = check->why->len;
 
 	if (use == XPATH_USE_VARIABLE)
-		buf_addstr(check->why, "there are no variables");
+		buf_addstr(check->why, "variables are not supported");
 	else if (use == XPATH_USE_FUNCTION &&
 		 !is_function(check->context, p, n))
-		buf_addf(check->why, "there is no function %s%s%s()", p,
+		buf_addf(check->why, "unknown function %s%s%s()", p,
 			 *p ? ":" : "", n);
 	else if (use == XPATH_USE_PREFIX)
 		add_prefix(check->xpath, p);
@@ -302,13 +302,13 @@ static const char *check_characters(const char *s, size_t len, size_t *at)
 
 	*at = 0;
 	if (!ascii_trim((struct slice){s, len}).len)
-		return "nothing is here";
+		return "the expression is empty";
 	*at = XPATH_MAX_LENGTH;
 	if (len > XPATH_MAX_LENGTH)
 		return "longer than 4096 bytes";
 	*at = nul ? (size_t)(nul - s) : valid;
 	if (nul || valid < len)
-		return "a character that cannot be here";
+		return "unexpected character";
 	return NULL;
 }
 

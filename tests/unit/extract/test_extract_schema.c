@@ -192,7 +192,7 @@ static void bad_regex_shows_its_place(void **state)
 	assert_int_equal(why.len, 0);
 	assert_true(x->has_regex);
 	assert_int_equal(schema_regex(x, field, "b", &why), -1);
-	check_why(&why, "field \"a\": two regular expressions");
+	check_why(&why, "field \"a\": it has two regular expressions");
 	schema_free(x);
 }
 
@@ -222,23 +222,23 @@ static void what_nobody_could_fill_is_a_mistake(void **state)
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");
 	schema_inside(x, field);
-	check_finish(x, "field \"a\": no fields inside");
+	check_finish(x, "field \"a\": it has no fields inside");
 
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_JQ, ".");
 	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
-	check_finish(x, "field \"a\": a jq filter");
+	check_finish(x, "field \"a\": a jq field cannot");
 
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p::text");
 	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
-	check_finish(x, "field \"a\": fields are looked for inside");
+	check_finish(x, "field \"a\": with fields inside, it must select");
 
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");
 	field->type = VALUE_NUMBER;
 	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
-	check_finish(x, "field \"a\": an object has no regular expression");
+	check_finish(x, "field \"a\": with fields inside, it cannot have a ");
 
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p");

@@ -741,7 +741,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 	for (int i = 0; i < 100000; i++)
 		buf_addstr(&text, "0123456789");
 	why = read_large(x, &text, &out, &e);
-	assert_string_equal(why, "what is extracted is over 64 MB");
+	assert_string_equal(why, "the extracted data is over 64 MB");
 	assert_string_equal(buf_cstr(&out.data),
 			    "{\"a\":\"x\",\"b\":null,\"c\":null}");
 	extracted_release(&out);

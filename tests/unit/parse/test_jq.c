@@ -269,7 +269,7 @@ static void filter_with_a_nul_or_too_long_is_refused(void **state)
 
 	(void)state;
 	assert_null(jq_open(".\0a", 3, &why));
-	assert_string_equal(buf_cstr(&why), "it contains a NUL");
+	assert_string_equal(buf_cstr(&why), "the filter contains a NUL");
 	buf_clear(&why);
 	while (text.len <= JQ_MAX_LENGTH)
 		buf_addch(&text, ' ');
@@ -433,7 +433,8 @@ static void what_libjq_cannot_read_is_refused(void **state)
 	for (int i = 0; i < 300; i++)
 		buf_addch(&deep, ']');
 	assert_null(jq_input_new((struct slice){deep.data, deep.len}, &why));
-	assert_string_equal(why, "jq cannot read it: Exceeds depth limit for "
+	assert_string_equal(why, "jq cannot read the JSON: "
+				 "Exceeds depth limit for "
 			    "parsing at line 1, column 257");
 	buf_release(&deep);
 }
@@ -678,7 +679,7 @@ static void stop_before_a_run_stops_only_that_one(void **state)
 
 	(void)state;
 	jq_stop(jq);
-	expect(jq, "1", "", "it was stopped");
+	expect(jq, "1", "", "jq was stopped");
 	expect(jq, "2", "2\n", NULL);
 	jq_close(jq);
 }
