@@ -238,14 +238,14 @@ static int prepare(struct compare *c)
 	}
 	compare_options_to_file(&text, o);
 	if (!err)
-		err = compare_files_take_sources(&c->files, &sources, &why) ||
-		      compare_files_put_options(&c->files, &text, &why);
-	if (err && !compare_caught())
+		err = compare_files_copy_sources(&c->files, &sources, &why) ||
+		      compare_files_write_options(&c->files, &text, &why);
+	if (err && !compare_end_signal())
 		log_fatal("nothing can be compared: %s", buf_cstr(&why));
 	buf_release(&why);
 	buf_release(&text);
-	if (compare_caught())
-		return 128 + compare_caught();
+	if (compare_end_signal())
+		return 128 + compare_end_signal();
 	return err ? 3 : 0;
 }
 

@@ -67,8 +67,8 @@ static int copy(int to, int from)
 	int err = 0;
 
 	while (!err && len) {
-		compare_pause(from, MSEC_NEVER);
-		if (compare_caught()) {
+		compare_wait(from, MSEC_NEVER);
+		if (compare_end_signal()) {
 			err = EINTR;
 			break;
 		}
@@ -94,7 +94,7 @@ static int open_source(const char *path)
 
 	if (!strcmp(path, "-"))
 		return dup(STDIN_FILENO);
-	sigprocmask(SIG_SETMASK, compare_signals_before(), &held);
+	sigprocmask(SIG_SETMASK, compare_signals_saved(), &held);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	err = errno;
 	sigprocmask(SIG_SETMASK, &held, NULL);
@@ -120,8 +120,8 @@ static int copy_source(const char *to, const char *path, struct buf *why)
 	return err ? -1 : 0;
 }
 
-int compare_files_put_options(const struct compare_files *f,
-			      const struct buf *text, struct buf *why)
+int compare_files_write_options(const struct compare_files *f,
+				const struct buf *text, struct buf *why)
 {
 	/* For the user alone from its first moment, whatever the umask. */
 	const int fd = open(f->options, O_WRONLY | O_CREAT | O_EXCL |
@@ -135,7 +135,7 @@ int compare_files_put_options(const struct compare_files *f,
 	return err ? -1 : 0;
 }
 
-int compare_files_take_sources(struct compare_files *f,
+int compare_files_copy_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why)
 {

@@ -25,14 +25,14 @@ struct compare_files {
 int compare_files_open(struct compare_files *f, struct buf *why);
 
 /* Those that can be read but once (standard input, pipes) are copied. Blocks,
- * until it is done or compare_caught(). Returns as above. */
-int compare_files_take_sources(struct compare_files *f,
+ * until it is done or compare_end_signal(). Returns as above. */
+int compare_files_copy_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why);
 
 /* What the runs are given with -K. It may hold secrets. Returns as above. */
-int compare_files_put_options(const struct compare_files *f,
-			      const struct buf *text, struct buf *why);
+int compare_files_write_options(const struct compare_files *f,
+				const struct buf *text, struct buf *why);
 
 void compare_files_close(struct compare_files *f);
 

@@ -69,9 +69,9 @@ static double peak_memory(const struct run_result *r)
 /* Of a run of 15 msec it may have been the beginning alone that was seen. */
 static bool was_seen(const struct run_result *r)
 {
-	enum { LOOKS = 4 };
+	enum { SAMPLES_MIN = 4 };
 
-	return r->looks >= LOOKS;
+	return r->samples >= SAMPLES_MIN;
 }
 
 static double threads(const struct run_result *r)

@@ -89,7 +89,7 @@ static void become(const struct words *w, int messages, int nothing)
 	dup2(nothing, STDIN_FILENO);
 	dup2(nothing, STDOUT_FILENO);
 	dup2(messages, STDERR_FILENO);
-	sigprocmask(SIG_SETMASK, compare_signals_before(), NULL);
+	sigprocmask(SIG_SETMASK, compare_signals_saved(), NULL);
 	execv("/proc/self/exe", (char *const *)w->list);
 	_exit(EXIT_NO_EXEC);
 }
@@ -152,16 +152,16 @@ static int watch(struct run_result *to, pid_t pid, msec started, msec limit,
 	while (wait4(pid, &status, WNOHANG, usage) != pid) {
 		const msec now = clock_now();
 
-		if (!killed && (compare_caught() ||
+		if (!killed && (compare_end_signal() ||
 				(limit > 0 && now > started + limit))) {
 			kill(-pid, SIGKILL);
 			killed = true;
 		}
-		compare_pause(-1, pause);
+		compare_wait(-1, pause);
 		if (limit > 0)
 			continue;
 		pause = look(&to->peaks, pid);
-		to->looks++;
+		to->samples++;
 	}
 	to->wall = (clock_now() - started) / 1e3;
 	return status;
@@ -177,8 +177,8 @@ static int judge(const struct run_plan *plan, int status)
 {
 	int code = EXIT_NOT_COMPLETED;
 
-	if (compare_caught())
-		return 128 + compare_caught();
+	if (compare_end_signal())
+		return 128 + compare_end_signal();
 	if (plan->limit > 0 && WIFSIGNALED(status) &&
 	    WTERMSIG(status) == SIGKILL)
 		return 0;

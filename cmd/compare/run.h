@@ -28,7 +28,7 @@ struct run_plan {
 struct run_result {
 	double wall, user, system;	/* seconds */
 	struct sample peaks;		/* of what was seen */
-	unsigned looks;			/* how often that was */
+	unsigned samples;		/* how often that was */
 	json_t *summary;		/* cmd/stats/stats.h */
 	struct records *records;
 };

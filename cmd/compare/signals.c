@@ -55,17 +55,17 @@ void compare_signals_close(void)
 	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-int compare_caught(void)
+int compare_end_signal(void)
 {
 	return caught;
 }
 
-const sigset_t *compare_signals_before(void)
+const sigset_t *compare_signals_saved(void)
 {
 	return &before;
 }
 
-void compare_pause(int fd, msec time)
+void compare_wait(int fd, msec time)
 {
 	const struct timespec limit = {
 		.tv_sec = (time_t)(time / 1e3),

@@ -233,7 +233,7 @@ static int exit_code(struct extract *e)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return 128 + signals_caught();
-	results_say_failed(e->options, e->session.stats, RESULTS_FILES);
+	results_warn_all_failed(e->options, e->session.stats, RESULTS_FILES);
 	return e->options->engine.parse.fail && stats_errors(e->session.stats)
 		       ? EXIT_SOME_FAILED : 0;
 }

@@ -120,9 +120,9 @@ static int end(struct gather *g)
 	if (!g->session.stopping && !g->options->stream)
 		failed = gather_document_put(g);
 	if (!failed && !g->failed && !g->session.stopping)
-		output_is_good(g->session.output);
+		output_mark_good(g->session.output);
 	output_errno = session_close_output(&g->session);
-	results_say_failed(g->options, g->session.stats, RESULTS_GATHER);
+	results_warn_all_failed(g->options, g->session.stats, RESULTS_GATHER);
 	if (write_summary(g) || output_errno)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())

@@ -225,7 +225,7 @@ static msec serial_duration(const struct compare_options *c)
 {
 	for (const struct workload_row *w = workloads; w->name; w++)
 		if (c->workload && !strcmp(w->name, c->workload))
-			return workload_bound(w, 1);
+			return workload_minimum_time(w, 1);
 	return 0;
 }
 

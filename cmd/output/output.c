@@ -25,7 +25,7 @@ struct output {
 	int fd;			/* -1: the sink has a file of its own */
 	struct sink *sink;
 	bool is_own;		/* fd is a file that was opened here */
-	struct new_file beside;	/* it is this one, unless its fd is -1 */
+	struct new_file new_file;	/* is fd's file; unused: its fd is -1 */
 	bool is_good;		/* that may take its name */
 	bool watched;		/* fd, for its other end being closed */
 	bool said;		/* that writing has failed */
@@ -116,10 +116,10 @@ static void add(struct output *o, struct buf *record)
 		flush(o);
 }
 
-static int open_beside(struct output *o)
+static int open_new_file(struct output *o)
 {
-	errno = new_file_open(&o->beside, o->config.path);
-	return o->beside.fd;
+	errno = new_file_open(&o->new_file, o->config.path);
+	return o->new_file.fd;
 }
 
 static int open_fd(struct output *o)
@@ -132,8 +132,8 @@ static int open_fd(struct output *o)
 	if (o->config.append)
 		return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
 			    O_APPEND, 0666);
-	if (o->config.beside && !new_file_is_special(path))
-		return open_beside(o);
+	if (o->config.via_new_file && !new_file_is_special(path))
+		return open_new_file(o);
 	return output_file_open(path);
 }
 
@@ -164,17 +164,17 @@ static bool has_bytes(int fd)
 }
 
 /* 0 or errno. What failed is looked at, but not in place of what was good. */
-static int keep_failed(struct output *o)
+static int keep_failed_output(struct output *o)
 {
 	const char *path = o->config.path;
 	struct stat old;
 	char *failed;
 	int error;
 
-	if (stat(o->beside.target, &old) || !old.st_size)
-		return new_file_commit(&o->beside, NULL);
-	failed = xasprintf("%s.failed", o->beside.target);
-	error = new_file_commit(&o->beside, failed);
+	if (stat(o->new_file.target, &old) || !old.st_size)
+		return new_file_commit(&o->new_file, NULL);
+	failed = xasprintf("%s.failed", o->new_file.target);
+	error = new_file_commit(&o->new_file, failed);
 	if (!error)
 		log_warn("%.200s is as it was: what came is in %.200s.failed",
 			 path, path);
@@ -182,13 +182,13 @@ static int keep_failed(struct output *o)
 	return error;
 }
 
-static int close_beside(struct output *o)
+static int close_new_file(struct output *o)
 {
 	if (o->is_good)
-		return new_file_commit(&o->beside, NULL);
-	if (has_bytes(o->beside.fd))
-		return keep_failed(o);
-	new_file_discard(&o->beside);
+		return new_file_commit(&o->new_file, NULL);
+	if (has_bytes(o->new_file.fd))
+		return keep_failed_output(o);
+	new_file_discard(&o->new_file);
 	return 0;
 }
 
@@ -197,8 +197,8 @@ static int close_fd(struct output *o)
 {
 	if (!o->is_own || o->fd < 0)
 		return 0;
-	if (o->beside.fd >= 0)
-		return close_beside(o);
+	if (o->new_file.fd >= 0)
+		return close_new_file(o);
 	/* EINTR: it is closed all the same (close(2)). */
 	return close(o->fd) && errno != EINTR ? errno : 0;
 }
@@ -244,7 +244,7 @@ struct output *output_open(struct loop *loop,
 	o->config = *config;
 	o->sequence.ordered = config->ordered;
 	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
-	o->fd = o->beside.fd = -1;
+	o->fd = o->new_file.fd = -1;
 	if (open_sink(o))
 		goto fail;
 	o->writer = writer_open(loop, o->sink, &(struct writer_owner){
@@ -308,15 +308,15 @@ int output_error(struct output *o)
 	return error;
 }
 
-void output_is_good(struct output *o)
+void output_mark_good(struct output *o)
 {
 	o->is_good = true;
 }
 
 void output_abandon(struct output *o)
 {
-	if (o->beside.fd >= 0)
-		unlink(o->beside.name);
+	if (o->new_file.fd >= 0)
+		unlink(o->new_file.name);
 }
 
 int output_close(struct output *o)

@@ -33,8 +33,8 @@ struct output_config {
 	bool ordered;
 	bool append;		/* to what the file has */
 	/* Into a new file, which takes the name of path only when all went
-	 * well: output_is_good(). */
-	bool beside;
+	 * well: output_mark_good(). */
+	bool via_new_file;
 	/* From the loop: room again, or the output has failed. */
 	void (*on_change)(void *ctx);
 	/* From the loop, some time later: at that moment so many records had
@@ -71,7 +71,7 @@ uint64_t output_oldest(const struct output *o);
 int output_error(struct output *o);
 
 /* With beside: all went well, and what is written is to take the name. */
-void output_is_good(struct output *o);
+void output_mark_good(struct output *o);
 
 /* After an error, before the program is ended at once: no half of a new file
  * stays beside the old one. */

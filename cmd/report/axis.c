@@ -21,7 +21,7 @@ static bool is_drawable(double value)
 	return isfinite(value) && value > 1e-12 && value < 1e18;
 }
 
-struct axis axis_to(double most, double from, double to)
+struct axis axis_from_zero(double most, double from, double to)
 {
 	const double span = is_drawable(most) ? most : 1;
 	const double step = step_of(span, 4);
@@ -33,7 +33,7 @@ struct axis axis_to(double most, double from, double to)
 	};
 }
 
-double axis_at(const struct axis *a, double value)
+double axis_position(const struct axis *a, double value)
 {
 	double share;
 

@@ -14,10 +14,10 @@ struct axis {
 enum { AXIS_TICKS = 12 };
 
 /* From 0 to a round number that is at least most. */
-struct axis axis_to(double most, double from, double to);
+struct axis axis_from_zero(double most, double from, double to);
 
 /* Values beyond the ends are drawn at them. */
-double axis_at(const struct axis *a, double value);
+double axis_position(const struct axis *a, double value);
 
 /* Round numbers between its ends, both included. Returns how many. */
 size_t axis_ticks(const struct axis *a, double ticks[AXIS_TICKS]);

@@ -43,7 +43,8 @@ static void describe(struct buf *out, enum unit unit, const struct bar *bars,
 static void draw_whisker(struct report *r, const struct axis *x, double middle,
 			 const struct spread *s)
 {
-	const double low = axis_at(x, s->low), high = axis_at(x, s->high);
+	const double low = axis_position(x, s->low);
+	const double high = axis_position(x, s->high);
 
 	report_add(r, "<path class=\"whisker\" d=\"M%.1f %.1fH%.1f"
 		   "M%.1f %.1fv6M%.1f %.1fv6\"/>\n", low, middle, high, low,
@@ -54,7 +55,7 @@ static void draw_bar(struct report *r, const struct axis *x, enum unit unit,
 		     const struct bar *bar, double middle)
 {
 	const struct spread *s = &bar->value;
-	const double end = axis_at(x, s->median);
+	const double end = axis_position(x, s->median);
 
 	report_add(r, "<text x=\"0\" y=\"%.1f\">", middle + 4);
 	report_text(r->out, bar->label);

@@ -198,8 +198,8 @@ static void add_phases(struct report *r, const struct modes *m)
 		if (!(requests > 0) || !json_object_get(summary, "phases"))
 			continue;
 		stacks[len].label = m->names[i];
-		report_phases(json_object_get(summary, "phases"),
-			      stacks[len].phases);
+		report_phases_read(json_object_get(summary, "phases"),
+				   stacks[len].phases);
 		for (size_t k = 0; k < PHASE_COUNT; k++)
 			stacks[len].phases[k] /= requests;
 		len++;

@@ -59,10 +59,10 @@ static void draw_band(struct report *r, const struct axis *y,
 		   c->colour);
 	for (size_t i = 0; i < points; i++)
 		report_add(r, "%s%.1f %.1f", i ? "L" : "M", x_of(i, points),
-			   axis_at(y, high_of(&c->values[i])));
+			   axis_position(y, high_of(&c->values[i])));
 	for (size_t i = points; i-- > 0;)
 		report_add(r, "L%.1f %.1f", x_of(i, points),
-			   axis_at(y, low_of(&c->values[i])));
+			   axis_position(y, low_of(&c->values[i])));
 	report_add(r, "Z\"/>\n");
 }
 
@@ -82,7 +82,7 @@ static void draw_curve(struct report *r, const struct axis *y,
 		/* What is not known leaves a gap. */
 		if (isfinite(value))
 			report_add(r, "%s%.1f %.1f", drawing ? "L" : "M",
-				   x_of(i, points), axis_at(y, value));
+				   x_of(i, points), axis_position(y, value));
 		drawing = isfinite(value);
 	}
 	report_add(r, "\"/>\n");
@@ -91,7 +91,7 @@ static void draw_curve(struct report *r, const struct axis *y,
 			report_add(r, "<path class=\"area\" fill=\"var(--%s)\" "
 				   "transform=\"translate(%.1f %.1f)\" "
 				   "d=\"%s\"/>\n", c->colour, x_of(i, points),
-				   axis_at(y, c->values[i].median),
+				   axis_position(y, c->values[i].median),
 				   look->shape);
 }
 
@@ -172,8 +172,8 @@ void report_curves(struct report *r, const char *caption, const char *note,
 		   enum unit unit, const char *x_name, const double *xs,
 		   size_t points, const struct curve *curves, size_t len)
 {
-	const struct axis y = axis_to(most_of(curves, len, points),
-				      PLOT_BOTTOM, PLOT_TOP);
+	const struct axis y = axis_from_zero(most_of(curves, len, points),
+					     PLOT_BOTTOM, PLOT_TOP);
 	struct buf text = {0};
 
 	if (!points || !len)

@@ -49,8 +49,8 @@ static void draw_groups(struct report *r, const struct groups *g,
 	double from = x->from;
 
 	for (size_t i = 0; i < g->len; i++) {
-		const double to = axis_at(x, g->upper[i]);
-		const double top = axis_at(y, g->count[i]);
+		const double to = axis_position(x, g->upper[i]);
+		const double top = axis_position(y, g->count[i]);
 
 		if (g->count[i] > 0)
 			report_add(r, "<rect x=\"%.1f\" "
@@ -77,7 +77,7 @@ static void draw_guides(struct report *r, const json_t *latency,
 		if (value > 0)
 			report_add(r, "<path class=\"guide\" "
 				   "d=\"M%.1f %dV%d\"/>\n",
-				   axis_at(x, value), PLOT_TOP + 2 +
+				   axis_position(x, value), PLOT_TOP + 2 +
 				   13 * (int)i, PLOT_BOTTOM);
 	}
 }
@@ -89,7 +89,7 @@ static void draw_points(struct report *r, const json_t *latency,
 	draw_guides(r, latency, x);
 	for (size_t i = 0; i < POINTS; i++) {
 		const double value = report_number(latency, points[i].key);
-		const double at = axis_at(x, value);
+		const double at = axis_position(x, value);
 		const int line = PLOT_TOP + 10 + 13 * (int)i;
 		const bool left = at > (PLOT_LEFT + PLOT_RIGHT) / 2.;
 
@@ -152,7 +152,7 @@ void report_distribution(struct report *r, const char *caption,
 		return;
 	describe(&text, &g, latency);
 	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT);
-	const struct axis y = axis_to(g.most, PLOT_BOTTOM, PLOT_TOP);
+	const struct axis y = axis_from_zero(g.most, PLOT_BOTTOM, PLOT_TOP);
 	const struct axis x = {
 		.low = g.low, .high = g.upper[g.len - 1],
 		.from = PLOT_LEFT, .to = PLOT_RIGHT, .log = true,

@@ -39,11 +39,11 @@ struct stack {
 };
 
 /* "held back by a limit", ... */
-const char *report_phase(enum phase phase);
+const char *report_phase_label(enum phase phase);
 
 /* The members of an object that are called like phases; 0 where there is
  * none. */
-void report_phases(const json_t *object, double phases[PHASE_COUNT]);
+void report_phases_read(const json_t *object, double phases[PHASE_COUNT]);
 
 /* Without the time that requests were held back by a limit. */
 void report_stacks(struct report *r, const char *caption, const char *note,

@@ -55,7 +55,7 @@ void report_plot_y(struct report *r, const struct axis *y, enum unit unit)
 	const size_t len = axis_ticks(y, ticks);
 
 	for (size_t i = 0; i < len; i++) {
-		const double at = axis_at(y, ticks[i]);
+		const double at = axis_position(y, ticks[i]);
 
 		report_add(r, "<path class=\"%s\" d=\"M%d %.1fH%d\"/>"
 			   "<text class=\"soft end\" x=\"%d\" y=\"%.1f\">",
@@ -72,7 +72,7 @@ void report_plot_x(struct report *r, const struct axis *x, enum unit unit)
 	const size_t len = axis_ticks(x, ticks);
 
 	for (size_t i = 0; i < len; i++) {
-		const double at = axis_at(x, ticks[i]);
+		const double at = axis_position(x, ticks[i]);
 		/* At the right end, the number would not fit in. */
 		const char *anchor = at > PLOT_RIGHT - 16 ? "end" : "mid";
 

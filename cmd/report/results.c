@@ -39,8 +39,8 @@ static int write_report(const char *path, const struct stats *st, msec now,
 	return err;
 }
 
-void results_say_failed(const struct options *o, const struct stats *st,
-			enum results_of of)
+void results_warn_all_failed(const struct options *o, const struct stats *st,
+			     enum results_kind kind)
 {
 	static const struct {
 		const char *one, *several, *where;
@@ -54,16 +54,16 @@ void results_say_failed(const struct options *o, const struct stats *st,
 	uint64_t failed = stats_errors(st);
 
 	/* A status is a result, but nothing to gather from. */
-	if (of == RESULTS_GATHER)
+	if (kind == RESULTS_GATHER)
 		failed += stats_bad(st);
 	if (o->progress || !done || failed < done)
 		return;
 	if (done == 1)
-		log_warn("the only %s failed: %s", words[of].one,
-			 words[of].where);
+		log_warn("the only %s failed: %s", words[kind].one,
+			 words[kind].where);
 	else
 		log_warn("all %" PRIu64 " %s failed: %s", done,
-			 words[of].several, words[of].where);
+			 words[kind].several, words[kind].where);
 }
 
 int results_write(const struct options *o, struct stats *st, msec now,

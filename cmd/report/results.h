@@ -14,12 +14,12 @@ struct options;
 struct stats *results_stats(const struct options *o, bool has_hosts);
 
 /* Of what a run was. */
-enum results_of { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
+enum results_kind { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
 
 /* Without a word about it, a run that got nothing would look like a good one:
  * says so if everything has failed, unless the meter's totals do. */
-void results_say_failed(const struct options *o, const struct stats *st,
-			enum results_of of);
+void results_warn_all_failed(const struct options *o, const struct stats *st,
+			     enum results_kind kind);
 
 /* The run is over: writes what the options ask for. Returns 0, or -1 and has
  * said why. */

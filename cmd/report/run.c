@@ -53,11 +53,11 @@ static void add_phases(struct report *r, const json_t *summary)
 	double phases[PHASE_COUNT];
 	size_t len = 0;
 
-	report_phases(json_object_get(summary, "phases"), phases);
+	report_phases_read(json_object_get(summary, "phases"), phases);
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		if (phases[i] > 0 && requests > 0 && i != PHASE_WAIT)
 			bars[len++] = (struct bar){
-				report_phase((enum phase)i),
+				report_phase_label((enum phase)i),
 				phase_name((enum phase)i),
 				{phases[i] / requests, NAN, NAN},
 			};
@@ -76,8 +76,8 @@ static size_t read_slowest(struct stack *stacks, char labels[][8], size_t max,
 
 		snprintf(labels[len], sizeof(labels[len]), "no. %zu", len + 1);
 		stacks[len].label = labels[len];
-		report_phases(json_object_get(slow, "phases"),
-			      stacks[len].phases);
+		report_phases_read(json_object_get(slow, "phases"),
+				   stacks[len].phases);
 	}
 	return len;
 }

@@ -9,7 +9,7 @@ enum { VALUE = 58, ROW = 24, BAR = 14, MARGIN = 4 };
  * they have figures of their own. */
 enum { FIRST = PHASE_WAIT + 1, END = PHASE_OUTPUT };
 
-const char *report_phase(enum phase phase)
+const char *report_phase_label(enum phase phase)
 {
 	static const char *const names[PHASE_COUNT] = {
 		"held back by a limit", "DNS", "connect", "TLS", "first byte",
@@ -19,7 +19,7 @@ const char *report_phase(enum phase phase)
 	return names[phase];
 }
 
-void report_phases(const json_t *object, double phases[PHASE_COUNT])
+void report_phases_read(const json_t *object, double phases[PHASE_COUNT])
 {
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
 		const double value =
@@ -57,7 +57,8 @@ static void describe(struct buf *out, const struct stack *stacks, size_t len)
 				most = k;
 		buf_addf(out, "%s%s ", i ? "; " : "", stacks[i].label);
 		report_value(out, UNIT_SECONDS, sum_of(&stacks[i]));
-		buf_addf(out, ", most of it %s (", report_phase((enum phase)most));
+		buf_addf(out, ", most of it %s (",
+			 report_phase_label((enum phase)most));
 		report_value(out, UNIT_SECONDS, stacks[i].phases[most]);
 		buf_addstr(out, ")");
 	}
@@ -72,8 +73,8 @@ static void draw_stack(struct report *r, const struct axis *x,
 	report_text(r->out, s->label);
 	report_add(r, "</text>");
 	for (size_t i = FIRST; i < END; i++) {
-		const double from = axis_at(x, before);
-		const double to = axis_at(x, before + s->phases[i]);
+		const double from = axis_position(x, before);
+		const double to = axis_position(x, before + s->phases[i]);
 
 		before += s->phases[i];
 		if (to - from < .05)
@@ -83,7 +84,7 @@ static void draw_stack(struct report *r, const struct axis *x,
 			   "<title>%s</title></rect>", from,
 			   middle - BAR / 2., to - from, BAR,
 			   phase_name((enum phase)i),
-			   report_phase((enum phase)i));
+			   report_phase_label((enum phase)i));
 	}
 	report_add(r, "<text class=\"end\" x=\"%d\" y=\"%.1f\">",
 		   REPORT_WIDTH - 2, middle + 4);
@@ -98,7 +99,7 @@ static void add_legend(struct report *r, const struct stack *stacks,
 	for (size_t i = FIRST; i < END; i++)
 		if (is_used(stacks, len, i))
 			report_legend(r, phase_name((enum phase)i),
-				      report_phase((enum phase)i));
+				      report_phase_label((enum phase)i));
 	report_legend_end(r);
 }
 
@@ -110,7 +111,7 @@ static void add_table(struct report *r, const char *caption,
 
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		if (is_used(stacks, len, i))
-			columns[n++] = report_phase((enum phase)i);
+			columns[n++] = report_phase_label((enum phase)i);
 	report_add(r, "<details><summary>The numbers</summary>\n");
 	report_table_begin(r, caption, columns);
 	for (size_t i = 0; i < len; i++) {

@@ -91,7 +91,7 @@ static double sum_of(const struct rows *rows, size_t row)
 /* Where a bucket ends. */
 static double x_of(const struct rows *rows, const struct axis *x, size_t bucket)
 {
-	return axis_at(x, (double)(bucket + 1) * rows->step);
+	return axis_position(x, (double)(bucket + 1) * rows->step);
 }
 
 /* From the left to the right along the tops, and back along what is below. */
@@ -103,15 +103,15 @@ static void draw_area(struct report *r, const struct rows *rows,
 	const size_t len = rows->len;
 
 	report_add(r, "<path fill=\"var(--%s)\" d=\"M%.1f %.1f",
-		   colour, x->from, axis_at(y, below[0]));
+		   colour, x->from, axis_position(y, below[0]));
 	for (size_t i = 0; i < len; i++) {
-		report_add(r, "V%.1f", axis_at(y, top[i]));
+		report_add(r, "V%.1f", axis_position(y, top[i]));
 		while (i + 1 < len && top[i + 1] == top[i])
 			i++;
 		report_add(r, "H%.1f", x_of(rows, x, i));
 	}
 	for (size_t i = len; i-- > 0;) {
-		report_add(r, "V%.1f", axis_at(y, below[i]));
+		report_add(r, "V%.1f", axis_position(y, below[i]));
 		while (i > 0 && below[i - 1] == below[i])
 			i--;
 		report_add(r, "H%.1f", i ? x_of(rows, x, i - 1) : x->from);
@@ -142,8 +142,8 @@ static void draw(struct report *r, const struct rows *rows,
 		 const struct area *areas, size_t len, bool stacked,
 		 enum unit unit)
 {
-	const struct axis y = axis_to(highest(rows, areas, len, stacked),
-				      PLOT_BOTTOM, PLOT_TOP);
+	const struct axis y = axis_from_zero(highest(rows, areas, len, stacked),
+					     PLOT_BOTTOM, PLOT_TOP);
 	const struct axis x = {
 		.high = rows->duration, .from = PLOT_LEFT, .to = PLOT_RIGHT,
 	};
@@ -240,7 +240,7 @@ static void add_phases(struct report *r, const char *caption, const char *note,
 	for (size_t i = 0; i < count; i++)
 		if (sum_of(&rows, phases[i]) > 0)
 			areas[len++] = (struct area){
-				phases[i], report_phase(phases[i]),
+				phases[i], report_phase_label(phases[i]),
 				phase_name(phases[i]),
 			};
 	if (len)

@@ -287,7 +287,8 @@ static void say_what_came(const struct run *run)
 		log_warn("each request has its record: there was nothing to "
 			 "do");
 	else
-		results_say_failed(run->options, run->session.stats, RESULTS_LIST);
+		results_warn_all_failed(run->options, run->session.stats,
+					RESULTS_LIST);
 }
 
 static int exit_code(const struct run *run, int failed, int results)

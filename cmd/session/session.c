@@ -61,7 +61,7 @@ static struct output *open_document(struct session *s)
 {
 	return output_open(s->loop, &(struct output_config){
 		.path = s->options->output,
-		.beside = true,
+		.via_new_file = true,
 		.on_change = on_change,
 		.ctx = s,
 	});

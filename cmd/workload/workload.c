@@ -162,7 +162,7 @@ const struct workload_row *workload_row(const struct workload *w)
 	return w->row;
 }
 
-msec workload_bound(const struct workload_row *row, unsigned parallel)
+msec workload_minimum_time(const struct workload_row *row, unsigned parallel)
 {
 	const struct plan *p = &plans[row - workloads];
 	msec sum = 0, longest = 0;

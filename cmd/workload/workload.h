@@ -46,7 +46,7 @@ const struct workload_row *workload_row(const struct workload *w);
 
 /* What the delays of its answers come to with so many requests at once: no mode
  * can be faster. One at a time, io takes 50 minutes. */
-msec workload_bound(const struct workload_row *row, unsigned parallel);
+msec workload_minimum_time(const struct workload_row *row, unsigned parallel);
 
 /* Ends the server, removes the list. */
 void workload_stop(struct workload *w);

@@ -17,15 +17,15 @@ static void threads_of_a_run_that_was_hardly_seen_are_unknown(void **state)
 	const struct compare_mode mode = {.runs = &run, .len = 1};
 
 	(void)state;
-	for (unsigned looks = 0; looks < 8; looks++) {
+	for (unsigned samples = 0; samples < 8; samples++) {
 		const struct figure threads =
 			measure_of(&mode, MEASURE_THREADS);
 		const struct figure processes =
 			measure_of(&mode, MEASURE_PROCESSES);
 
-		assert_int_equal(isnan(threads.median) != 0, looks < 4);
-		assert_int_equal(isnan(processes.median) != 0, looks < 4);
-		run.looks++;
+		assert_int_equal(isnan(threads.median) != 0, samples < 4);
+		assert_int_equal(isnan(processes.median) != 0, samples < 4);
+		run.samples++;
 	}
 }
 

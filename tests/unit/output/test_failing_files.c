@@ -524,14 +524,16 @@ static bool write_output(struct output *o)
 
 	buf_addstr(&line, new);
 	output_put(o, 0, &line);
-	output_is_good(o);
+	output_mark_good(o);
 	return !output_close(o);
 }
 
 /* What was there is in the one file or in the other. */
-static bool replace_with_failure(unsigned n, bool beside, bool *well)
+static bool replace_with_failure(unsigned n, bool via_new_file, bool *well)
 {
-	const struct output_config config = {.path = "a", .beside = beside};
+	const struct output_config config = {
+		.path = "a", .via_new_file = via_new_file,
+	};
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct output *o;
 
@@ -626,10 +628,10 @@ static void output_made_beside_is_whole_or_not_there(void **state)
 	expect("a", new);
 }
 
-/* Without output_is_good(). */
+/* Without output_mark_good(). */
 static void abandon(struct loop *loop, const char *record, bool at_once)
 {
-	const struct output_config config = {.path = "a", .beside = true};
+	const struct output_config config = {.path = "a", .via_new_file = true};
 	struct output *o = output_open(loop, &config);
 	struct buf line = {0};
 

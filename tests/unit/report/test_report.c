@@ -226,14 +226,14 @@ static void axes_have_few_round_numbers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(most) / sizeof(*most); i++) {
-		const struct axis a = axis_to(most[i], 100, 0);
+		const struct axis a = axis_from_zero(most[i], 100, 0);
 		const size_t len = axis_ticks(&a, ticks);
 
 		assert_in_range(len, 2, 7);
 		assert_true(ticks[0] == 0 && !signbit(ticks[0]));
-		assert_true(axis_at(&a, a.high) == 0);
-		assert_true(axis_at(&a, 0) == 100);
-		assert_true(axis_at(&a, 1e307) == 0);
+		assert_true(axis_position(&a, a.high) == 0);
+		assert_true(axis_position(&a, 0) == 100);
+		assert_true(axis_position(&a, 1e307) == 0);
 		if (most[i] > 1e-9 && most[i] < 1e12)
 			assert_true(a.high >= most[i] &&
 				    a.high < 2.6 * most[i]);
@@ -241,7 +241,8 @@ static void axes_have_few_round_numbers(void **state)
 	const struct axis log = {.0001, 2, 0, 300, true};
 
 	assert_int_equal(axis_ticks(&log, ticks), 5);
-	assert_true(fabs(axis_at(&log, .0001 * sqrt(20000)) - 150) < 1e-6);
+	assert_true(fabs(axis_position(&log, .0001 * sqrt(20000)) - 150) <
+		    1e-6);
 }
 
 static void the_report_of_a_run_tells_what_its_summary_has(void **state)

@@ -117,11 +117,11 @@ static void delays_and_bounds_are_those_of_the_list(void **state)
 			longest = ms > longest ? ms : longest;
 		}
 		fclose(f);
-		assert_true(workload_bound(row, 1) == sum);
-		assert_true(workload_bound(row, 1000000) == longest);
+		assert_true(workload_minimum_time(row, 1) == sum);
+		assert_true(workload_minimum_time(row, 1000000) == longest);
 		workload_stop(w);
 	}
-	assert_true(workload_bound(&workloads[0], 1) > 1000);
+	assert_true(workload_minimum_time(&workloads[0], 1) > 1000);
 }
 
 static void calls_of_sqlite8_take_50_to_300_ms(void **state)
