@@ -5,6 +5,36 @@
 
 #include "base/mem.h"
 
+/* --- Figures -------------------------------------------------------------- */
+
+static int compare_ascending(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct figure figure_of(const double *values, size_t len)
+{
+	double *sorted = xcalloc(len + 1, sizeof(*sorted));
+	struct figure f = {NAN, NAN, NAN};
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (!isnan(values[i]))
+			sorted[n++] = values[i];
+	qsort(sorted, n, sizeof(*sorted), compare_ascending);
+	if (n) {
+		f.median = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+		f.low = sorted[0];
+		f.high = sorted[n - 1];
+	}
+	free(sorted);
+	return f;
+}
+
+/* --- Measures of one run -------------------------------------------------- */
+
 double run_requests_made(const struct run_result *run)
 {
 	return json_number_value(json_object_get(run->summary, "requests"));
@@ -62,12 +92,13 @@ static double cpu_per_request(const struct run_result *r)
 
 static double peak_memory(const struct run_result *r)
 {
-	/* Too quick to be looked at. */
+	/* 0: the run ended before its memory was sampled. */
 	return r->peaks.memory ? (double)r->peaks.memory : NAN;
 }
 
-/* Of a run of 15 msec it may have been the beginning alone that was seen. */
-static bool was_seen(const struct run_result *r)
+/* Returns false if the run was sampled so rarely (a run of 15 msec) that its
+ * samples may show nothing but its start. */
+static bool has_enough_samples(const struct run_result *r)
 {
 	enum { SAMPLES_MIN = 4 };
 
@@ -76,12 +107,12 @@ static bool was_seen(const struct run_result *r)
 
 static double threads(const struct run_result *r)
 {
-	return was_seen(r) ? (double)r->peaks.threads : NAN;
+	return has_enough_samples(r) ? (double)r->peaks.threads : NAN;
 }
 
 static double processes(const struct run_result *r)
 {
-	return was_seen(r) ? (double)r->peaks.processes : NAN;
+	return has_enough_samples(r) ? (double)r->peaks.processes : NAN;
 }
 
 static double latency(const struct run_result *r, const char *point)
@@ -106,6 +137,8 @@ static double p99(const struct run_result *r)
 {
 	return latency(r, "p99");
 }
+
+/* --- Measures of a mode --------------------------------------------------- */
 
 static double (*const rows[])(const struct run_result *) = {
 	[MEASURE_WALL] = wall,

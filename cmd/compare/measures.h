@@ -1,19 +1,31 @@
-/* The figures of a mode, from what came of its runs. */
+/*
+ * The measures of a mode: each is one figure of its runs, that is the median,
+ * the lowest and the highest value.
+ */
 #ifndef CMD_COMPARE_MEASURES_H
 #define CMD_COMPARE_MEASURES_H
 
-#include "cmd/compare/figures.h"
+#include <stddef.h>
+
 #include "cmd/compare/run.h"
 #include "cmd/options/compare.h"
 
+struct figure {
+	double median, low, high;	/* NAN: nothing was measured */
+};
+
+/* Returns the figure of len values. Values that are NAN do not count. */
+struct figure figure_of(const double *values, size_t len);
+
 struct compare_mode {
 	const struct mode *mode;
-	struct run_result *runs;	/* without records: compared, freed */
+	struct run_result *runs;	/* records are freed once compared */
 	size_t len;
-	/* Of all its runs, against the very first run: the most indices that
-	 * were not the same, and the least of them. */
+	/* Comparison of its runs with the very first run: the largest number
+	 * of indices that differ in one run, and the lowest index that
+	 * differs in any. */
 	uint64_t differing, first;
-	/* With each value of the sweep. */
+	/* One figure per value of the sweep. */
 	struct figure sweep_wall[SWEEP_VALUES], sweep_rate[SWEEP_VALUES];
 };
 
@@ -35,12 +47,14 @@ enum measure {
 	MEASURE_BAD,
 };
 
+/* Returns one measure over all runs of the mode. */
 struct figure measure_of(const struct compare_mode *m, enum measure which);
 
-/* The requests of a run. */
+/* Returns the number of requests in the run's summary. */
 double run_requests_made(const struct run_result *run);
 
-/* Records with an error of all kinds, or (bad) without one, but not ok. */
+/* Returns the number of records with an error of any kind; run_bad(): without
+ * an error, but not ok. */
 double run_errors(const struct run_result *run);
 double run_bad(const struct run_result *run);
 

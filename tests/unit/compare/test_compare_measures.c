@@ -1,4 +1,5 @@
-/* cmd/compare/measures.c: what was not seen is not told. */
+/* cmd/compare/measures.c: figures count measured values alone, and a run that
+ * was hardly sampled gives none. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +9,36 @@
 
 #include "cmd/compare/measures.h"
 
-static void threads_of_a_run_that_was_hardly_seen_are_unknown(void **state)
+static void assert_figure(struct figure f, double median, double low,
+			  double high)
+{
+	assert_true(f.median == median);
+	assert_true(f.low == low);
+	assert_true(f.high == high);
+}
+
+static void median_is_the_one_in_the_middle(void **state)
+{
+	(void)state;
+	assert_figure(figure_of((double[]){9, 1, 5}, 3), 5, 1, 9);
+	assert_figure(figure_of((double[]){7}, 1), 7, 7, 7);
+}
+
+static void median_of_an_even_number_is_between_two(void **state)
+{
+	(void)state;
+	assert_figure(figure_of((double[]){4, 1, 2, 100}, 4), 3, 1, 100);
+}
+
+static void values_that_were_not_measured_do_not_count(void **state)
+{
+	(void)state;
+	assert_figure(figure_of((double[]){NAN, 2, NAN}, 3), 2, 2, 2);
+	assert_true(isnan(figure_of((double[]){NAN}, 1).median));
+	assert_true(isnan(figure_of(NULL, 0).high));
+}
+
+static void threads_of_a_run_that_was_hardly_sampled_are_unknown(void **state)
 {
 	struct run_result run = {
 		.wall = .015,
@@ -29,7 +59,7 @@ static void threads_of_a_run_that_was_hardly_seen_are_unknown(void **state)
 	}
 }
 
-static void a_run_that_was_not_seen_has_no_memory(void **state)
+static void a_run_that_was_not_sampled_has_no_memory(void **state)
 {
 	struct run_result run = {.wall = .015};
 	const struct compare_mode mode = {.runs = &run, .len = 1};
@@ -41,9 +71,12 @@ static void a_run_that_was_not_seen_has_no_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(median_is_the_one_in_the_middle),
+		cmocka_unit_test(median_of_an_even_number_is_between_two),
+		cmocka_unit_test(values_that_were_not_measured_do_not_count),
 		cmocka_unit_test(
-			threads_of_a_run_that_was_hardly_seen_are_unknown),
-		cmocka_unit_test(a_run_that_was_not_seen_has_no_memory),
+			threads_of_a_run_that_was_hardly_sampled_are_unknown),
+		cmocka_unit_test(a_run_that_was_not_sampled_has_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
