@@ -20,7 +20,6 @@
 #include "base/exit_code.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/compare/messages.h"
 #include "cmd/compare/signals.h"
 
 /* Between looks at a run. Longer when they are expensive: they take 1 % of a
@@ -29,6 +28,14 @@ static const msec look_every = 5, look_at_least_every = 100;
 enum { LOOK_SHARE = 100 };
 
 enum { FIXED_WORDS = 24, EXIT_NO_EXEC = 127 };
+
+/* Number of message lines that are remembered and shown in one comparison,
+ * and the length they are cut to. Later lines are not shown: a thousand runs
+ * would print too much. */
+enum { MESSAGES_MAX = 100, MESSAGE_BYTES = 1024 };
+
+static char messages_shown[MESSAGES_MAX][MESSAGE_BYTES];
+static size_t messages_shown_len;
 
 struct words {
 	const char **list;
@@ -172,6 +179,34 @@ static double seconds(struct timeval t)
 	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
 
+static bool is_new_message(const char *line)
+{
+	for (size_t i = 0; i < messages_shown_len; i++)
+		if (!strcmp(messages_shown[i], line))
+			return false;
+	return true;
+}
+
+/* Logs the lines of the run's message file that no earlier run has written:
+ * all runs have much the same messages. */
+static void show_messages(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	char line[MESSAGE_BYTES];
+
+	while (f && messages_shown_len < MESSAGES_MAX &&
+	       fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!*line || !is_new_message(line))
+			continue;
+		memcpy(messages_shown[messages_shown_len++], line,
+		       sizeof(line));
+		log_more("%s", line);
+	}
+	if (f)
+		fclose(f);
+}
+
 /* The exit code that the program is to have; 0: the run is good. */
 static int judge(const struct run_plan *plan, int status)
 {
@@ -261,7 +296,7 @@ int compare_run(struct run_result *to, const struct run_plan *plan)
 	to->system = seconds(usage.ru_stime);
 	/* What a run that warms up says is said again by the others. */
 	if (plan->limit <= 0 || (WIFEXITED(status) && WEXITSTATUS(status) > 1))
-		compare_messages_show(plan->files->messages);
+		show_messages(plan->files->messages);
 	code = judge(plan, status);
 	if (!code && plan->limit <= 0)
 		code = read_results(to, plan);
