@@ -1,4 +1,4 @@
-/* The table of commands: a command is added by a row here. */
+/* The table of commands: one row adds a command. */
 #include "cmd/commands.h"
 
 #include <stddef.h>
@@ -19,14 +19,14 @@ const struct command commands[] = {
 	 "had been\nfetched, and prints one JSON line each.",
 	 FOR_EXTRACT, extract_command},
 	{"gather", "NAME=URL...",
-	 "Asks several endpoints of APIs together and prints one JSON "
-	 "document. A --spec\nFILE says more of them: values, pages, logins, "
-	 "what depends on what.",
+	 "Requests several API endpoints at once and prints one JSON "
+	 "document. A --spec\nFILE describes them in detail: values, paging, "
+	 "logins, dependencies.",
 	 FOR_GATHER, gather_command},
 	{"compare", "SOURCE...",
-	 "Runs the same list in every mode, side by side, and says what that "
-	 "took. Each\nmode fetches the whole list --repeat times, after one "
-	 "time (2 s at most) to warm\nup: mind whose servers those are. "
+	 "Runs the same list in every mode and reports time, processor time "
+	 "and memory.\nEach mode fetches the whole list --repeat times, after "
+	 "a warm-up of 2 s at most:\nmind the load on the servers. "
 	 "scrape --compare SOURCE... is the same.",
 	 FOR_COMPARE, compare_command},
 	{.name = NULL},

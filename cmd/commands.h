@@ -4,7 +4,8 @@
 
 #include "cmd/options/command.h"
 
-/* Ended by a NULL name; the first is the one without a name. */
+/* The table ends with a NULL name; its first row is the command that runs when
+ * no command is named. */
 extern const struct command commands[];
 
 #endif

@@ -1,3 +1,10 @@
+/*
+ * Runs one command: finds its name, reads the options, starts the process
+ * that parser processes are forked from, runs the command and cleans up. The
+ * order matters: descriptors 0 to 2 first, that process before any options
+ * are read (cmd/engine/modes.h), the allocators of jansson and of the parsers
+ * before their first use.
+ */
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -13,16 +20,17 @@
 #include "parse/library.h"
 #include "parse/worker.h"
 
-/* A descriptor that we open must not become standard output because the
- * caller had closed that. Opened the wrong way round, so that using it stays
- * the error that it was. */
-static int hold_standard_streams(void)
+/* Opens /dev/null for each standard stream that the caller has closed, so that
+ * no descriptor opened later becomes standard output. It is opened in the wrong
+ * direction, so that using the stream stays the error that it was. Returns 0,
+ * or -1. */
+static int occupy_standard_streams(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		const int way = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+		const int mode = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
 
-		/* The lowest that is free is taken (open(2)). */
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", way) != fd)
+		/* open() returns the lowest free descriptor (open(2)). */
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", mode) != fd)
 			return -1;
 	}
 	return 0;
@@ -35,7 +43,7 @@ int main(int argc, char **argv)
 	struct options options = {0};
 	int code;
 
-	if (hold_standard_streams())
+	if (occupy_standard_streams())
 		return EXIT_NOT_COMPLETED;
 	mode_prefork(argv);
 	json_set_alloc_funcs(xmalloc, free);
@@ -56,7 +64,7 @@ int main(int argc, char **argv)
 		}
 		parse_global_init();
 		code = command->run(&options);
-		/* Their threads still use what would be freed. */
+		/* Abandoned parser threads still use what would be freed. */
 		if (parse_has_abandoned_threads())
 			_exit(code);
 		parse_global_cleanup();
