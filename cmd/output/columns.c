@@ -1,3 +1,7 @@
+/*
+ * Columns are matched to a record by the bytes of its keys, as they stand in
+ * the JSON text: a record is read once, nothing is parsed into a tree.
+ */
 #include "cmd/output/columns.h"
 
 #include <stdlib.h>
@@ -8,7 +12,8 @@
 #include "base/mem.h"
 #include "parse/extract/schema.h"
 
-static struct column *add(struct columns *c, char *name, bool in_data)
+/* Takes the name. */
+static struct column *add_column(struct columns *c, char *name, bool in_data)
 {
 	struct column *column;
 
@@ -18,7 +23,7 @@ static struct column *add(struct columns *c, char *name, bool in_data)
 	return column;
 }
 
-static void set_key(struct column *column, const char *key)
+static void set_column_key(struct column *column, const char *key)
 {
 	struct buf json = {0};
 
@@ -28,12 +33,12 @@ static void set_key(struct column *column, const char *key)
 	buf_release(&json);
 }
 
-static void add_own(struct columns *c, const char *name)
+static void add_record_column(struct columns *c, const char *name)
 {
-	set_key(add(c, xstrdup(name), false), name);
+	set_column_key(add_column(c, xstrdup(name), false), name);
 }
 
-static bool is_taken(const struct columns *c, const char *name)
+static bool is_record_column(const struct columns *c, const char *name)
 {
 	for (size_t i = 0; i < c->len; i++)
 		if (!c->list[i].in_data && !strcmp(c->list[i].name, name))
@@ -41,21 +46,24 @@ static bool is_taken(const struct columns *c, const char *name)
 	return false;
 }
 
-static void add_fields(struct columns *c, const struct fields *fields)
+static void add_field_columns(struct columns *c, const struct fields *fields)
 {
-	for (size_t i = 0; i < fields->count; i++)
-		set_key(add(c, xstrdup(fields->list[i].name), true),
-			fields->list[i].name);
+	for (size_t i = 0; i < fields->count; i++) {
+		const char *name = fields->list[i].name;
+
+		set_column_key(add_column(c, xstrdup(name), true), name);
+	}
 }
 
-/* When all are there. */
-static void tell_apart(struct columns *c)
+/* Renames the fields of data that are called like a field of the record. Called
+ * once all columns have been added. */
+static void rename_duplicates(struct columns *c)
 {
 	for (size_t i = 0; i < c->len; i++) {
 		struct column *column = &c->list[i];
 		char *name;
 
-		if (!column->in_data || !is_taken(c, column->name))
+		if (!column->in_data || !is_record_column(c, column->name))
 			continue;
 		name = xasprintf("data.%s", column->name);
 		free(column->name);
@@ -63,24 +71,26 @@ static void tell_apart(struct columns *c)
 	}
 }
 
-static bool may_miss(const struct fields *fields)
+/* Returns true if records can have a list of missing required fields. */
+static bool has_required(const struct fields *fields)
 {
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *f = &fields->list[i];
 
-		if (f->required || (f->inside && may_miss(f->inside)))
+		if (f->required || (f->inside && has_required(f->inside)))
 			return true;
 	}
 	return false;
 }
 
-static void add_all(struct columns *c, const char *const *names)
+static void add_record_columns(struct columns *c, const char *const *names)
 {
 	for (; *names; names++)
-		add_own(c, *names);
+		add_record_column(c, *names);
 }
 
-static void add_record(struct columns *c, const struct parse_config *config)
+static void add_page_columns(struct columns *c,
+			     const struct parse_config *config)
 {
 	static const char *const always[] = {
 		"index", "id", "url", "final_url", "status", "ok", "error",
@@ -89,40 +99,41 @@ static void add_record(struct columns *c, const struct parse_config *config)
 	};
 	const struct schema *x = config->schema;
 
-	add_all(c, always);
+	add_record_columns(c, always);
 	if (config->links)
-		add_own(c, "links");
+		add_record_column(c, "links");
 	if (x && x->fields.each)
-		add_own(c, "data");
+		add_record_column(c, "data");
 	else if (x)
-		add_fields(c, &x->fields);
-	if (x && may_miss(&x->fields))
-		add_own(c, "missing");
+		add_field_columns(c, &x->fields);
+	if (x && has_required(&x->fields))
+		add_record_column(c, "missing");
 	if (config->meta)
-		add_own(c, "meta");
+		add_record_column(c, "meta");
 	if (config->headers)
-		add_own(c, "headers");
+		add_record_column(c, "headers");
 	if (config->body) {
-		add_own(c, "body");
-		add_own(c, "body_base64");
+		add_record_column(c, "body");
+		add_record_column(c, "body_base64");
 	}
 }
 
 struct columns *columns_new(const struct parse_config *config)
 {
-	static const char *const of_items[] = {"index", "id", "url", "item",
-					       "status", "error", NULL};
+	static const char *const item_columns[] = {
+		"index", "id", "url", "item", "status", "error", NULL,
+	};
 	struct columns *c = xcalloc(1, sizeof(*c));
 
 	if (config->schema && config->schema->items) {
-		add_all(c, of_items);
-		add_fields(c, &config->schema->fields);
-		if (may_miss(&config->schema->fields))
-			add_own(c, "missing");
+		add_record_columns(c, item_columns);
+		add_field_columns(c, &config->schema->fields);
+		if (has_required(&config->schema->fields))
+			add_record_column(c, "missing");
 	} else {
-		add_record(c, config);
+		add_page_columns(c, config);
 	}
-	tell_apart(c);
+	rename_duplicates(c);
 	return c;
 }
 
@@ -152,8 +163,8 @@ static void read_object(const struct columns *c, struct slice object,
 	size_t at = 0, next = 0;
 
 	while (json_next(object, &at, &key, &value)) {
-		/* They come in the order of the columns: the next one is
-		 * mostly the right one. */
+		/* Keys come in the order of the columns, so the column after
+		 * the last match is mostly the right one. */
 		for (size_t i = 0; i < c->len; i++) {
 			const size_t n = (next + i) % c->len;
 

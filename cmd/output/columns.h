@@ -1,10 +1,10 @@
 /*
- * A record as a row: which columns there are, and what stands in them.
+ * Table columns: which ones a run's records have, and the cells of a record.
  *
- * The columns are the record's fields in its order, with the fields of data in
- * the place of data. One that is called like a field of the record is
- * "data.NAME". With --items: index, id, url, item, status, error and the
- * fields.
+ * The columns are the record's fields in the record's order; the fields inside
+ * `data` replace `data`. A field of data that has the name of a field of the
+ * record gets the column name "data.NAME". With --items the columns are index,
+ * id, url, item, status, error and the fields.
  */
 #ifndef CMD_OUTPUT_COLUMNS_H
 #define CMD_OUTPUT_COLUMNS_H
@@ -18,27 +18,28 @@
 
 struct column {
 	char *name;
-	char *key;	/* as in the JSON text, between its quotes */
+	char *key;	/* the JSON text of its key, without the quotes */
 	size_t key_len;
-	bool in_data;	/* a member of data */
+	bool in_data;	/* the field is a member of data */
 };
 
 struct columns {
 	struct column *list;
 	size_t len;
-	bool safe;	/* --csv-safe: no cell of a table of text is a formula */
+	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
 };
 
 struct columns *columns_new(const struct parse_config *config);
 void columns_free(struct columns *c);
 
-/* The values of a record line: raw JSON text for each column, p NULL where the
- * record has no such field. Borrowed from the line. */
+/* Finds the value of each column in a record line: raw JSON text, borrowed from
+ * the line; p is NULL where the record has no such field. values has room for
+ * c->len. */
 void columns_read(const struct columns *c, struct slice line,
 		  struct slice *values);
 
-/* A value as plain text: strings without their quotes and escapes, null as
- * nothing, all else as it is. */
+/* Appends a value as plain text: strings without quotes and escapes, null as
+ * the empty text, anything else as its JSON text. */
 void columns_add_text(struct buf *out, struct slice value);
 
 #endif

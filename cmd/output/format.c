@@ -1,3 +1,4 @@
+/* The table of --format: one row adds a format. */
 #include "cmd/output/format.h"
 
 #include <stddef.h>
@@ -21,7 +22,7 @@ const struct format formats[] = {
 	{"json", NULL, open_array, NULL},
 	{"csv", strcmp, sink_csv_open, NULL},
 	{"tsv", strcmp, sink_tsv_open, NULL},
-	/* Letter case does not tell its columns apart. */
+	/* SQLite ignores letter case in column names. */
 	{"sqlite", strcasecmp, NULL, sink_sqlite_open},
 	{.name = NULL},
 };

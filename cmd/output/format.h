@@ -1,4 +1,4 @@
-/* --format: the forms that records can be written in. */
+/* --format: the formats of the output. */
 #ifndef CMD_OUTPUT_FORMAT_H
 #define CMD_OUTPUT_FORMAT_H
 
@@ -6,17 +6,20 @@
 
 struct format {
 	const char *name;
-	/* Of names of columns, which have to differ; NULL: it has none. */
+	/* Compares column names, which have to differ; NULL: the format has no
+	 * columns. */
 	int (*compare)(const char *a, const char *b);
-	/* One of these two. */
+	/* Exactly one of these two is set: a sink that writes to a descriptor,
+	 * or one that opens its own file. */
 	struct sink *(*open)(int fd, const struct columns *columns);
 	struct sink *(*open_file)(const char *path,
 				  const struct columns *columns);
 };
 
-/* Ended by a NULL name; the first is the default. */
+/* The table ends with a NULL name; its first row is the default. */
 extern const struct format formats[];
 
-const struct format *format_find(const char *name);	/* NULL: none */
+/* Returns NULL if there is no format of that name. */
+const struct format *format_find(const char *name);
 
 #endif

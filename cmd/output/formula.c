@@ -1,8 +1,10 @@
+/* Checks the first character after any spaces; numbers with a sign are no
+ * formulas. */
 #include "cmd/output/formula.h"
 
 #include <string.h>
 
-static size_t digits(struct slice s, size_t at)
+static size_t count_digits(struct slice s, size_t at)
 {
 	size_t count = 0;
 
@@ -12,15 +14,16 @@ static size_t digits(struct slice s, size_t at)
 	return count;
 }
 
-/* A sign, digits with a point among them, an exponent: "-12", "+.5", "-1e+3". */
+/* Returns true for an optional sign, digits with an optional point, and an
+ * optional exponent: "-12", "+.5", "-1e+3". */
 static bool is_number(struct slice s)
 {
 	size_t at = s.len && (s.p[0] == '-' || s.p[0] == '+');
-	size_t count = digits(s, at);
+	size_t count = count_digits(s, at);
 
 	at += count;
 	if (at < s.len && s.p[at] == '.') {
-		const size_t more = digits(s, at + 1);
+		const size_t more = count_digits(s, at + 1);
 
 		at += 1 + more;
 		count += more;
@@ -30,7 +33,7 @@ static bool is_number(struct slice s)
 	if (at < s.len && (s.p[at] == 'e' || s.p[at] == 'E')) {
 		at++;
 		at += at < s.len && (s.p[at] == '-' || s.p[at] == '+');
-		count = digits(s, at);
+		count = count_digits(s, at);
 		if (!count)
 			return false;
 		at += count;
@@ -38,7 +41,7 @@ static bool is_number(struct slice s)
 	return at == s.len;
 }
 
-static bool begins(struct slice s, const char *start)
+static bool starts_with(struct slice s, const char *start)
 {
 	const size_t len = strlen(start);
 
@@ -49,7 +52,8 @@ bool formula_is(struct slice text)
 {
 	static const char *const starts[] = {
 		"=", "+", "-", "@", "\t", "\r", "\n",
-		/* U+FF1D, U+FF0B, U+FF0D, U+FF20: some take them for those. */
+		/* The full-width forms of = + - @ (U+FF1D, U+FF0B, U+FF0D,
+		 * U+FF20), which some programs read as those. */
 		"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
 		"\xef\xbc\xa0",
 	};
@@ -59,7 +63,7 @@ bool formula_is(struct slice text)
 		text.len--;
 	}
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-		if (begins(text, starts[i]))
+		if (starts_with(text, starts[i]))
 			return !is_number(text);
 	return false;
 }

@@ -1,5 +1,5 @@
-/* Text that a spreadsheet would take for a formula and calculate, which may send
- * what is in other cells away: "=HYPERLINK(...)". */
+/* Recognises text that a spreadsheet would run as a formula; a formula of a
+ * hostile page can send other cells away: "=HYPERLINK(...)". */
 #ifndef CMD_OUTPUT_FORMULA_H
 #define CMD_OUTPUT_FORMULA_H
 
@@ -7,8 +7,8 @@
 
 #include "base/slice.h"
 
-/* Begins with = + - @, one of their full-width forms, a tab or a line end, also
- * behind spaces, and is no number. */
+/* Returns true if the text, after any spaces, begins with = + - @, one of their
+ * full-width forms, a tab or a line end, and is not a number. */
 bool formula_is(struct slice text);
 
 #endif

@@ -1,3 +1,9 @@
+/*
+ * Connects the loop to the writer's thread: records are put in order, gathered
+ * into batches of the size of a pipe and handed over. Opening and closing the
+ * file, and what becomes of a failed one, is here too; an ordinary -o FILE is
+ * opened in cmd/output/output_file.c.
+ */
 #include "cmd/output/output.h"
 
 #include <errno.h>
@@ -16,7 +22,7 @@
 #include "cmd/output/reorder.h"
 #include "cmd/output/writer.h"
 
-/* Bytes from which a batch goes to the writer: what a pipe holds. */
+/* Size in bytes at which a batch goes to the writer: the capacity of a pipe. */
 enum { BATCH = 64 * 1024 };
 
 struct output {
@@ -24,38 +30,38 @@ struct output {
 	struct output_config config;
 	int fd;			/* -1: the sink has a file of its own */
 	struct sink *sink;
-	bool is_own;		/* fd is a file that was opened here */
+	bool is_file;		/* config.path is written, not stdout */
 	struct new_file new_file;	/* is fd's file; unused: its fd is -1 */
-	bool is_good;		/* that may take its name */
-	bool watched;		/* fd, for its other end being closed */
-	bool said;		/* that writing has failed */
+	bool is_good;		/* new_file may take the name of path */
+	bool is_watched;	/* the loop watches fd for a closed reader */
+	bool error_logged;
 	struct writer *writer;
-	struct reorder sequence;
+	struct reorder reorder;
 	struct buf batch;
-	uint64_t records;	/* in it */
-	struct loop_timer timer; /* set while there is something in it */
+	uint64_t batch_records;
+	struct loop_timer timer;	/* set while batch is not empty */
 };
 
-static const char *name_of(const struct output *o)
+static const char *output_name(const struct output *o)
 {
-	return o->is_own ? o->config.path : "standard output";
+	return o->is_file ? o->config.path : "standard output";
 }
 
-static void say_error(struct output *o, int error)
+static void log_error_once(struct output *o, int error)
 {
-	if (!error || o->said)
+	if (!error || o->error_logged)
 		return;
-	o->said = true;
-	log_fatal("writing to %s: %s", name_of(o),
+	o->error_logged = true;
+	log_fatal("writing to %s: %s", output_name(o),
 		  o->sink->why ? o->sink->why : strerror(error));
 }
 
-/* The writer's: room again, or it has failed. */
+/* Callback of the writer: it has room again, or it has failed. */
 static void on_change(void *ctx)
 {
 	struct output *o = ctx;
 
-	say_error(o, writer_error(o->writer));
+	log_error_once(o, writer_error(o->writer));
 	if (o->config.on_change)
 		o->config.on_change(o->config.ctx);
 }
@@ -68,21 +74,22 @@ static void on_written(void *ctx, msec at, uint64_t records)
 		o->config.on_written(o->config.ctx, at, records);
 }
 
-static void flush(struct output *o)
+static void flush_batch(struct output *o)
 {
 	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
 	if (o->batch.len)
-		writer_put(o->writer, &o->batch, o->records);
-	o->records = 0;
+		writer_put(o->writer, &o->batch, o->batch_records);
+	o->batch_records = 0;
 }
 
-static void on_due(void *ctx, msec now)
+static void on_batch_due(void *ctx, msec now)
 {
 	(void)now;
-	flush(ctx);
+	flush_batch(ctx);
 }
 
-/* The reader has gone, and nothing was being written that would show it. */
+/* The reader of the pipe has closed it while no write was going on that would
+ * have failed. */
 static void on_hang_up(void *ctx, int fd, int events)
 {
 	(void)ctx;
@@ -92,10 +99,10 @@ static void on_hang_up(void *ctx, int fd, int events)
 }
 
 /* Takes the record. */
-static void add(struct output *o, struct buf *record)
+static void add_to_batch(struct output *o, struct buf *record)
 {
 	if (record->len >= BATCH) {
-		flush(o);
+		flush_batch(o);
 		writer_put(o->writer, record, 1);
 		return;
 	}
@@ -104,16 +111,16 @@ static void add(struct output *o, struct buf *record)
 		return;
 	}
 	if (!o->batch.len) {
-		/* A little above the mark, so that it rarely grows. */
+		/* A little more than BATCH, so that it rarely grows. */
 		buf_reserve(&o->batch, BATCH + BATCH / 4);
 		loop_set_timer(o->loop, &o->timer,
 			       loop_now(o->loop) + OUTPUT_DELAY);
 	}
 	buf_add(&o->batch, record->data, record->len);
 	buf_release(record);
-	o->records++;
+	o->batch_records++;
 	if (o->batch.len >= BATCH)
-		flush(o);
+		flush_batch(o);
 }
 
 static int open_new_file(struct output *o)
@@ -126,8 +133,8 @@ static int open_fd(struct output *o)
 {
 	const char *path = o->config.path;
 
-	o->is_own = path && strcmp(path, "-") != 0;
-	if (!o->is_own)
+	o->is_file = path && strcmp(path, "-") != 0;
+	if (!o->is_file)
 		return STDOUT_FILENO;
 	if (o->config.append)
 		return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
@@ -137,23 +144,23 @@ static int open_fd(struct output *o)
 	return output_file_open(path);
 }
 
-/* Files and terminals have no other end that is closed (a terminal that is
- * sends SIGHUP). */
-static int watch(struct output *o, mode_t mode)
+/* Watches a pipe or a socket for its reader closing it. Files have no reader,
+ * and a terminal that is closed sends SIGHUP. */
+static int watch_reader(struct output *o, mode_t mode)
 {
 	if (!S_ISFIFO(mode) && !S_ISSOCK(mode))
 		return 0;
 	if (loop_watch(o->loop, o->fd, LOOP_ERROR, on_hang_up, o))
 		return -1;
-	o->watched = true;
+	o->is_watched = true;
 	return 0;
 }
 
-static void unwatch(struct output *o)
+static void unwatch_reader(struct output *o)
 {
-	if (o->watched)
+	if (o->is_watched)
 		loop_unwatch(o->loop, o->fd);
-	o->watched = false;
+	o->is_watched = false;
 }
 
 static bool has_bytes(int fd)
@@ -163,7 +170,8 @@ static bool has_bytes(int fd)
 	return !fstat(fd, &st) && st.st_size > 0;
 }
 
-/* 0 or errno. What failed is looked at, but not in place of what was good. */
+/* Keeps the output of a failed run for the user to look at: under PATH.failed,
+ * so that an old file that is not empty stays. Returns 0 or an errno. */
 static int keep_failed_output(struct output *o)
 {
 	const char *path = o->config.path;
@@ -176,8 +184,8 @@ static int keep_failed_output(struct output *o)
 	failed = xasprintf("%s.failed", o->new_file.target);
 	error = new_file_commit(&o->new_file, failed);
 	if (!error)
-		log_warn("%.200s is as it was: what came is in %.200s.failed",
-			 path, path);
+		log_warn("%.200s was left unchanged, because the run failed; "
+			 "its output is in %.200s.failed", path, path);
 	free(failed);
 	return error;
 }
@@ -192,14 +200,15 @@ static int close_new_file(struct output *o)
 	return 0;
 }
 
-/* Closing can fail too: NFS and quotas say so only then. */
+/* Closes the file. Returns 0 or an errno: with NFS and quotas, close() may be
+ * the first call to fail. */
 static int close_fd(struct output *o)
 {
-	if (!o->is_own || o->fd < 0)
+	if (!o->is_file || o->fd < 0)
 		return 0;
 	if (o->new_file.fd >= 0)
 		return close_new_file(o);
-	/* EINTR: it is closed all the same (close(2)). */
+	/* After EINTR the descriptor is closed all the same (close(2)). */
 	return close(o->fd) && errno != EINTR ? errno : 0;
 }
 
@@ -211,7 +220,8 @@ static void free_sink(struct output *o)
 	o->sink->ops->free(o->sink);
 }
 
-/* Where records go, as the format wants it. 0; or -1: said why. */
+/* Opens the file and the sink of the format. Returns 0; or -1 and has logged
+ * the reason. */
 static int open_sink(struct output *o)
 {
 	const struct output_config *config = &o->config;
@@ -220,16 +230,16 @@ static int open_sink(struct output *o)
 	struct stat st;
 
 	if (format->open_file) {
-		o->is_own = true;
+		o->is_file = true;
 		o->sink = format->open_file(config->path, config->columns);
 		return o->sink ? 0 : -1;
 	}
 	o->fd = open_fd(o);
-	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch(o, st.st_mode)) {
+	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch_reader(o, st.st_mode)) {
 		o->sink = format->open(o->fd, config->columns);
 		return 0;
 	}
-	log_fatal("the output cannot be written to %s: %s", name_of(o),
+	log_fatal("the output cannot be written to %s: %s", output_name(o),
 		  errno == EBUSY ? "another scrape is writing it"
 				 : strerror(errno));
 	return -1;
@@ -242,8 +252,8 @@ struct output *output_open(struct loop *loop,
 
 	o->loop = loop;
 	o->config = *config;
-	o->sequence.ordered = config->ordered;
-	o->timer = (struct loop_timer){.on_due = on_due, .ctx = o};
+	o->reorder.ordered = config->ordered;
+	o->timer = (struct loop_timer){.on_due = on_batch_due, .ctx = o};
 	o->fd = o->new_file.fd = -1;
 	if (open_sink(o))
 		goto fail;
@@ -252,38 +262,39 @@ struct output *output_open(struct loop *loop,
 	});
 	if (o->writer)
 		return o;
-	log_fatal("no thread to write the output: %s", strerror(errno));
+	log_fatal("cannot start the thread that writes the output: %s",
+		  strerror(errno));
 fail:
-	unwatch(o);
+	unwatch_reader(o);
 	free_sink(o);
 	(void)close_fd(o);
 	free(o);
 	return NULL;
 }
 
-/* Those whose turn it is. */
+/* Adds the records that are next in order, as far as they have been put. */
 static void add_ordered(struct output *o)
 {
-	for (struct buf next; reorder_take(&o->sequence, &next);)
-		add(o, &next);
+	for (struct buf next; reorder_take(&o->reorder, &next);)
+		add_to_batch(o, &next);
 }
 
 void output_put(struct output *o, uint64_t index, struct buf *record)
 {
 	if (!record->len)
 		on_written(o, clock_now(), 1);
-	reorder_put(&o->sequence, index, record);
+	reorder_put(&o->reorder, index, record);
 	if (o->config.ordered)
 		add_ordered(o);
 	else
-		add(o, record);
+		add_to_batch(o, record);
 }
 
 void output_skip(struct output *o, uint64_t index)
 {
 	struct buf none = {0};
 
-	reorder_put(&o->sequence, index, &none);
+	reorder_put(&o->reorder, index, &none);
 	if (o->config.ordered)
 		add_ordered(o);
 }
@@ -295,16 +306,16 @@ bool output_full(const struct output *o)
 
 uint64_t output_oldest(const struct output *o)
 {
-	return o->sequence.oldest;
+	return o->reorder.oldest;
 }
 
 int output_error(struct output *o)
 {
 	const int error = writer_error(o->writer);
 
-	/* The loop may not have been told yet, and who asks may end the
-	 * program. */
-	say_error(o, error);
+	/* on_change() may not have run yet, and the caller may end the program
+	 * before it does. */
+	log_error_once(o, error);
 	return error;
 }
 
@@ -326,18 +337,18 @@ int output_close(struct output *o)
 	if (!o)
 		return 0;
 	for (struct buf next;
-	     o->config.ordered && reorder_take_any(&o->sequence, &next);)
-		add(o, &next);
-	flush(o);
-	unwatch(o);
+	     o->config.ordered && reorder_take_any(&o->reorder, &next);)
+		add_to_batch(o, &next);
+	flush_batch(o);
+	unwatch_reader(o);
 	error = writer_close(o->writer);
 	o->is_good &= !error;
 	close_error = close_fd(o);
 	if (!error)
 		error = close_error;
-	say_error(o, error);
+	log_error_once(o, error);
 	free_sink(o);
-	reorder_release(&o->sequence);
+	reorder_release(&o->reorder);
 	buf_release(&o->batch);
 	free(o);
 	return error;

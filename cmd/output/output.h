@@ -1,14 +1,15 @@
 /*
- * Records to standard output or a file, by a thread of its own.
+ * Writes records to standard output or a file, in a thread of its own.
  *
- * Whole lines, in batches, by blocking writes (O_NONBLOCK on a descriptor we
- * were given would leak to the shell), so a slow reader slows admission, not
- * the loop. A record waits at most OUTPUT_DELAY for its batch. With ordered
- * set, records go out by index; the caller keeps the distance bounded.
+ * The thread writes whole lines in batches, by blocking writes (O_NONBLOCK on
+ * an inherited descriptor would leak to the shell), so a slow reader slows the
+ * admission of requests, not the loop. A record waits at most OUTPUT_DELAY for
+ * its batch. With ordered set, records are written by index; the caller limits
+ * how far indices may run ahead of output_oldest().
  *
- * A closed pipe ends the program at once and quietly, by SIGPIPE (which the
- * program otherwise ignores), also while nothing is being written: the loop
- * watches the descriptor for POLLERR.
+ * A closed pipe ends the program at once and without a message, by SIGPIPE
+ * (which the program otherwise ignores), even while nothing is being written:
+ * the loop watches the descriptor for POLLERR.
  */
 #ifndef CMD_OUTPUT_OUTPUT_H
 #define CMD_OUTPUT_OUTPUT_H
@@ -20,7 +21,7 @@
 #include "pool/loop.h"
 
 #define OUTPUT_DELAY 20.0	/* msec */
-enum { OUTPUT_MARK = 4 << 20 };	/* bytes queued from which it is full */
+enum { OUTPUT_MARK = 4 << 20 };	/* queued bytes at which it is full */
 
 struct columns;
 struct format;
@@ -28,60 +29,64 @@ struct output;
 
 struct output_config {
 	const char *path;	/* NULL: standard output */
-	const struct format *format;	/* NULL: the default, lines */
+	const struct format *format;	/* NULL: the default, JSON lines */
 	const struct columns *columns;	/* for tables; borrowed */
 	bool ordered;
-	bool append;		/* to what the file has */
-	/* Into a new file, which takes the name of path only when all went
-	 * well: output_mark_good(). */
+	bool append;		/* keep the file's content */
+	/* Writes a new file, which takes the name of path only after
+	 * output_mark_good(). */
 	bool via_new_file;
-	/* From the loop: room again, or the output has failed. */
+	/* Called by the loop when the output has room again, or has failed. */
 	void (*on_change)(void *ctx);
-	/* From the loop, some time later: at that moment so many records had
-	 * been written. NULL: nobody wants to know. */
+	/* Called by the loop some time after a write: `records` records had
+	 * been written at that time. NULL: not called. */
 	void (*on_written)(void *ctx, msec at, uint64_t records);
 	void *ctx;
 };
 
 /*
- * NULL when the file cannot be opened; said why.
+ * Opens the output. Returns NULL and logs the reason on failure.
  *
- * A regular file that is not empty is never written over: it is what another run
- * has taken its time for, or a mistake. With neither append nor beside it is
- * renamed to PATH~, which is said.
+ * A regular file that is not empty is never overwritten: it is the result of
+ * another run, or was named by mistake. With neither append nor via_new_file it
+ * is renamed to PATH~, and a message says so.
  */
 struct output *output_open(struct loop *loop,
 			   const struct output_config *config);
 
-/* Takes the record of the request with that index (one line, with its '\n';
- * or lines, or none: of its items). Each index once. */
+/* Takes the record of the request with that index: one line with its '\n', or
+ * one line for each of its items, or nothing if it has none. Each index is put
+ * or skipped once. */
 void output_put(struct output *o, uint64_t index, struct buf *record);
 
-/* No record of that index is to come, as there is one already. */
+/* Marks an index as done without a record, because the file has one already. */
 void output_skip(struct output *o, uint64_t index);
 
-/* Above its mark: start nothing new. */
+/* Returns true while OUTPUT_MARK bytes or more are queued: no new request
+ * should be started. */
 bool output_full(const struct output *o);
 
-/* The lowest index that has not been put. */
+/* Returns the lowest index that has been neither put nor skipped. */
 uint64_t output_oldest(const struct output *o);
 
-/* The errno with which a write has failed, which has been said by then; 0: none.
- * Later records are dropped. */
+/* Returns the errno of the first failed write, which has been logged by then;
+ * 0: none. Records put later are dropped. */
 int output_error(struct output *o);
 
-/* With beside: all went well, and what is written is to take the name. */
+/* With via_new_file: marks the output as complete, so that the new file takes
+ * the name of path when it is closed. */
 void output_mark_good(struct output *o);
 
-/* After an error, before the program is ended at once: no half of a new file
- * stays beside the old one. */
+/* Removes an incomplete new file (via_new_file) after an error, for a program
+ * that is about to end without output_close(). */
 void output_abandon(struct output *o);
 
-/* Writes what is left (with gaps in the order, when the run was interrupted),
- * waits for it. Returns 0, or the errno of the first failure.
+/* Writes the remaining records (with gaps in their order if the run was
+ * interrupted), waits for the writer, and frees the output. Returns 0, or the
+ * errno of the first failure.
  *
- * With beside, if all was not good: where there was a file that was not empty, it
- * stays, and what was written is put into PATH.failed, which is said. */
+ * With via_new_file but without output_mark_good(): an old file that is not
+ * empty stays, the records go to PATH.failed, and a message says so. */
 int output_close(struct output *o);
 
 #endif

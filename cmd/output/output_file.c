@@ -1,3 +1,9 @@
+/*
+ * Opens -o FILE without losing an old result: the file is locked first, so that
+ * no other run can be writing it, and a file that is not empty is renamed to
+ * FILE~ while the lock is held. A rename by somebody else between the steps is
+ * found (ESTALE), and all of it is tried again.
+ */
 #include "cmd/output/output_file.h"
 
 #include <errno.h>
@@ -13,14 +19,14 @@
 #include "base/mem.h"
 #include "base/new_file.h"
 
-static int open_path(const char *path, int how)
+static int open_path(const char *path, int flags)
 {
-	return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | how,
+	return open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | flags,
 		    0666);
 }
 
-/* A new file under the name, with the old one's mode. */
-static int open_fresh(const char *path, const struct stat *old)
+/* Creates a new file of that name, with the old file's mode. */
+static int create_file(const char *path, const struct stat *old)
 {
 	const int fd = open_path(path, O_EXCL);
 
@@ -31,9 +37,9 @@ static int open_fresh(const char *path, const struct stat *old)
 	return fd;
 }
 
-/* Where the old file is kept, as the user knows it: beside the file that a
- * symbolic link names. To be freed. */
-static char *name_aside(const char *path, const char *kept)
+/* Returns the path of the kept old file as messages show it: next to path, or,
+ * if path is a symbolic link, next to the link's target. To be freed. */
+static char *shown_backup_path(const char *path, const char *kept)
 {
 	struct stat s;
 	const bool is_link = !lstat(path, &s) && S_ISLNK(s.st_mode);
@@ -41,26 +47,27 @@ static char *name_aside(const char *path, const char *kept)
 	return is_link && kept ? xstrdup(kept) : xasprintf("%s~", path);
 }
 
-/* The old file is locked. A new one's descriptor; or -1 with errno, and the old
- * one has its name again, unless another program has taken that. */
-static int put_aside(const char *path, const struct stat *old)
+/* Renames the old file, which must be locked, and creates a new one in its
+ * place. Returns the new file's descriptor; or -1 with errno, and the old file
+ * has its name back, unless another program has taken the name. */
+static int back_up_and_create(const char *path, const struct stat *old)
 {
 	char *target = realpath(path, NULL);
 	char *kept = target ? xasprintf("%s~", target) : NULL;
-	char *shown = name_aside(path, kept);
-	bool is_aside = target && !rename(target, kept);
-	const int fd = is_aside ? open_fresh(target, old) : -1;
+	char *shown = shown_backup_path(path, kept);
+	bool is_kept = target && !rename(target, kept);
+	const int fd = is_kept ? create_file(target, old) : -1;
 	const int error = errno;
 
-	if (!is_aside)
-		log_warn("%.200s is not empty, and what it has cannot be kept "
-			 "in %.200s", path, shown);
+	if (!is_kept)
+		log_warn("%.200s is not empty, and cannot be renamed to "
+			 "%.200s to keep its content", path, shown);
 	else if (fd < 0)
-		is_aside = renameat2(AT_FDCWD, kept, AT_FDCWD, target,
-				     RENAME_NOREPLACE);
-	if (is_aside)
-		log_warn("%.200s was not empty: what it had is in %.200s now",
-			 path, shown);
+		is_kept = renameat2(AT_FDCWD, kept, AT_FDCWD, target,
+				    RENAME_NOREPLACE);
+	if (is_kept)
+		log_warn("%.200s was not empty: its old content is in %.200s "
+			 "now", path, shown);
 	free(shown);
 	free(kept);
 	free(target);
@@ -68,8 +75,8 @@ static int put_aside(const char *path, const struct stat *old)
 	return fd;
 }
 
-/* Closes what cannot be used; with errno. */
-static int checked(int fd, int error)
+/* Returns fd if error is 0; else closes it and returns -1 with that errno. */
+static int fd_or_error(int fd, int error)
 {
 	if (fd >= 0 && error) {
 		close(fd);
@@ -80,8 +87,9 @@ static int checked(int fd, int error)
 	return fd;
 }
 
-/* A name in /dev stays, whatever is behind it. */
-static int emptied(int fd, const struct stat *st)
+/* Locks and empties a file in place, because it cannot be renamed (a name in
+ * /dev). Takes the descriptor; returns it, or -1 with errno. */
+static int empty_in_place(int fd, const struct stat *st)
 {
 	int error = 0;
 
@@ -89,33 +97,34 @@ static int emptied(int fd, const struct stat *st)
 		error = EBUSY;
 	else if (S_ISREG(st->st_mode) && ftruncate(fd, 0))
 		error = errno;
-	return checked(fd, error);
+	return fd_or_error(fd, error);
 }
 
-/* Not a file that another run is about to fill, or that is to go on
- * (cmd/scrape/resume). Takes the descriptor; another one, or -1 with errno. */
-static int renewed(const char *path, int fd)
+/* Locks the file and, if it is not empty, replaces it by a new one. The lock
+ * excludes files that another run is writing or resuming (cmd/scrape/resume.c).
+ * Takes the descriptor; returns one of an empty file, or -1 with errno. */
+static int make_empty(const char *path, int fd)
 {
 	struct stat st;
-	int fresh, error;
+	int new_fd, error;
 
 	if (fstat(fd, &st))
-		return checked(fd, errno);
+		return fd_or_error(fd, errno);
 	if (new_file_is_special(path))
-		return emptied(fd, &st);
-	fd = checked(fd, file_lock_by_name(fd, path));
+		return empty_in_place(fd, &st);
+	fd = fd_or_error(fd, file_lock_by_name(fd, path));
 	if (fd < 0 || !st.st_size)
 		return fd;
-	fresh = put_aside(path, &st);
-	error = fresh < 0 ? errno : file_lock(fresh) ? 0 : EBUSY;
-	/* Not before: its lock keeps others away. */
+	new_fd = back_up_and_create(path, &st);
+	error = new_fd < 0 ? errno : file_lock(new_fd) ? 0 : EBUSY;
+	/* Closed only now: the old file's lock has kept other runs away. */
 	close(fd);
-	return checked(fresh, error);
+	return fd_or_error(new_fd, error);
 }
 
 int output_file_open(const char *path)
 {
-	/* As often as somebody may rename it at the wrong moment. */
+	/* Another program may rename the file between open() and the lock. */
 	enum { TRIES = 10 };
 	int fd = -1;
 
@@ -123,7 +132,7 @@ int output_file_open(const char *path)
 	for (int i = 0; i < TRIES && fd < 0 && errno == ESTALE; i++) {
 		fd = open_path(path, 0);
 		if (fd >= 0)
-			fd = renewed(path, fd);
+			fd = make_empty(path, fd);
 	}
 	return fd;
 }

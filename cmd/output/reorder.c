@@ -1,3 +1,5 @@
+/* The rings have a power of two of places; index i has the place i modulo that.
+ * They grow when an index is put that is too far from the oldest one. */
 #include "cmd/output/reorder.h"
 
 #include <assert.h>
@@ -7,26 +9,27 @@
 
 enum { FIRST_CAP = 1024, BITS = 64 };
 
-static size_t place(const struct reorder *s, uint64_t index)
+static size_t ring_place(const struct reorder *s, uint64_t index)
 {
 	return (size_t)index & (s->cap - 1);
 }
 
 static bool is_put(const struct reorder *s, uint64_t index)
 {
-	const size_t i = place(s, index);
+	const size_t i = ring_place(s, index);
 
 	return index < s->end && (s->put[i / BITS] >> i % BITS & 1);
 }
 
-static void flip(struct reorder *s, uint64_t index)
+static void flip_bit(struct reorder *s, uint64_t index)
 {
-	const size_t i = place(s, index);
+	const size_t i = ring_place(s, index);
 
 	s->put[i / BITS] ^= (uint64_t)1 << i % BITS;
 }
 
-static void grow(struct reorder *s, uint64_t distance)
+/* Grows the rings until they have room for indices up to oldest + distance. */
+static void grow_rings(struct reorder *s, uint64_t distance)
 {
 	struct reorder bigger = *s;
 
@@ -39,19 +42,21 @@ static void grow(struct reorder *s, uint64_t distance)
 	for (uint64_t i = s->oldest; i < s->end; i++) {
 		if (!is_put(s, i))
 			continue;
-		flip(&bigger, i);
+		flip_bit(&bigger, i);
 		if (s->ordered)
-			bigger.held[place(&bigger, i)] = s->held[place(s, i)];
+			bigger.held[ring_place(&bigger, i)] =
+				s->held[ring_place(s, i)];
 	}
 	free(s->put);
 	free(s->held);
 	*s = bigger;
 }
 
-/* Its bit and its buffer are free for an index of the future. */
+/* Moves on to the next index. The bit and the buffer of the old one are then
+ * free for a later index. */
 static void pass_oldest(struct reorder *s)
 {
-	flip(s, s->oldest);
+	flip_bit(s, s->oldest);
 	s->oldest++;
 }
 
@@ -59,12 +64,12 @@ void reorder_put(struct reorder *s, uint64_t index, struct buf *record)
 {
 	assert(index >= s->oldest && !is_put(s, index));
 	if (index - s->oldest >= s->cap)
-		grow(s, index - s->oldest);
-	flip(s, index);
+		grow_rings(s, index - s->oldest);
+	flip_bit(s, index);
 	if (s->end <= index)
 		s->end = index + 1;
 	if (s->ordered) {
-		s->held[place(s, index)] = buf_take(record);
+		s->held[ring_place(s, index)] = buf_take(record);
 		return;
 	}
 	while (is_put(s, s->oldest))
@@ -75,7 +80,7 @@ bool reorder_take(struct reorder *s, struct buf *record)
 {
 	if (!is_put(s, s->oldest))
 		return false;
-	*record = buf_take(&s->held[place(s, s->oldest)]);
+	*record = buf_take(&s->held[ring_place(s, s->oldest)]);
 	pass_oldest(s);
 	return true;
 }

@@ -1,10 +1,10 @@
 /*
- * Which records have been put: the lowest index of which there was none, and,
- * when order is kept, the records that wait for it.
+ * Reorder buffer: tracks which indices have been put, the lowest one that has
+ * not and, with `ordered`, holds the records that wait for it.
  *
- * Rings over the distance between the oldest and the newest, a bit (and a
- * buffer, in order) for each index. Zero is one that keeps no order and where
- * nothing was put.
+ * It is a ring over the indices from the oldest to the newest, with one bit
+ * (and, with `ordered`, one buffer) per index. Zero is a valid empty value that
+ * does not keep order.
  */
 #ifndef CMD_OUTPUT_REORDER_H
 #define CMD_OUTPUT_REORDER_H
@@ -16,21 +16,24 @@
 #include "base/buf.h"
 
 struct reorder {
-	bool ordered;		/* set once */
-	uint64_t oldest;	/* the lowest that was not put, or not taken */
-	uint64_t end;		/* one past the highest put */
-	size_t cap;		/* of the rings, in indexes; a power of two */
-	uint64_t *put;		/* bits */
-	struct buf *held;	/* NULL unless ordered */
+	bool ordered;		/* set before the first put */
+	uint64_t oldest;	/* lowest index not put (ordered: not taken) */
+	uint64_t end;		/* one past the highest index put */
+	size_t cap;		/* indices per ring; a power of two */
+	uint64_t *put;		/* ring of bits: 1 = put */
+	struct buf *held;	/* ring of records; NULL unless ordered */
 };
 
-/* Each index once. Takes the record when order is kept, else leaves it. */
+/* Marks an index as put; each index may be put once. Takes the record if
+ * ordered, else leaves it to the caller. */
 void reorder_put(struct reorder *s, uint64_t index, struct buf *record);
 
-/* In order: moves the record of s->oldest out; false when it was not put. */
+/* Ordered only: moves the record of s->oldest out and goes to the next index.
+ * Returns false if that index has not been put. */
 bool reorder_take(struct reorder *s, struct buf *record);
 
-/* The same, but passes over what was not put; false at the end. */
+/* As reorder_take(), but skips indices that have not been put. Returns false if
+ * no record is left. */
 bool reorder_take_any(struct reorder *s, struct buf *record);
 
 void reorder_release(struct reorder *s);

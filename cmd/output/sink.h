@@ -1,11 +1,11 @@
 /*
- * Where record lines go in the end, and in which form: a row of the table in
- * cmd/output/format.c makes one.
+ * Sink: the last step of the output, which converts record lines to a format
+ * and writes them. The table in cmd/output/format.c lists all sinks.
  *
- * Made on the main thread, used by the writer's thread alone, freed on the main
- * thread again. What comes is whole lines of JSON, as workers make them: other
- * forms are made from these, at the very end, so that nothing before has to
- * know.
+ * A sink is opened and freed on the main thread and used by the writer's thread
+ * alone in between. It gets whole lines of JSON, as workers produce them; other
+ * formats are made from these lines here, so that no earlier step depends on
+ * the format.
  */
 #ifndef CMD_OUTPUT_SINK_H
 #define CMD_OUTPUT_SINK_H
@@ -15,36 +15,37 @@
 struct sink;
 
 struct sink_ops {
-	/* Whole lines, in a batch. 0, or an errno. Blocks. */
+	/* Writes a batch of whole lines; blocks. Returns 0 or an errno. */
 	int (*write)(struct sink *s, const char *lines, size_t len);
-	/* All has been written: what comes at the end. 0, or an errno. NULL:
-	 * nothing. */
+	/* Writes the end of the format after the last batch. Returns 0 or an
+	 * errno. NULL: the format has no end. */
 	int (*finish)(struct sink *s);
 	void (*free)(struct sink *s);
 };
 
-/* Embedded first in what implements it. */
+/* Each kind of sink embeds this as its first member. */
 struct sink {
 	const struct sink_ops *ops;
-	/* What went wrong, where an errno cannot tell; or NULL. Owned. */
+	/* Error text, where an errno is not precise enough; or NULL. Owned. */
 	char *why;
 };
 
 struct columns;
 
-/* fd is borrowed. */
+/* Sinks that write text to a descriptor, which they borrow. */
 struct sink *sink_lines_open(int fd);
 struct sink *sink_array_open(int fd);
 struct sink *sink_csv_open(int fd, const struct columns *columns);
 struct sink *sink_tsv_open(int fd, const struct columns *columns);
 
-/* The file is opened, or made, and its table checked. NULL: said why. */
+/* Opens or creates the database, and checks its table. Returns NULL and logs
+ * the reason on failure. */
 struct sink *sink_sqlite_open(const char *path,
 			      const struct columns *columns);
 
-/* Writes all of it, however long that takes: blocking, also on a descriptor
- * that somebody made non-blocking. 0, or an errno. A closed pipe ends the
- * program (writer.h). */
+/* Writes all bytes and blocks until it has, even on a descriptor that another
+ * program has made non-blocking. Returns 0 or an errno. A closed pipe ends the
+ * program (cmd/output/writer.h). */
 int sink_write_all(int fd, const char *data, size_t len);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * Records as rows of a table of an SQLite database.
- *
- * A batch is a transaction. The table is made if there is none; if there is one
- * that has all the columns, rows are added to it.
+ * Writes records as rows of a table in an SQLite database, one transaction per
+ * batch. The table is created if it does not exist; rows are added to an
+ * existing one if it has all the columns.
  */
 #include <errno.h>
 #include <limits.h>
@@ -19,7 +18,8 @@
 
 #define TABLE "records"
 
-/* For somebody else who has it open, in msec. */
+/* How long to wait for another process that holds the database's lock, in
+ * msec. */
 enum { BUSY_TIMEOUT = 10000 };
 
 struct sqlite_sink {
@@ -27,11 +27,11 @@ struct sqlite_sink {
 	sqlite3 *db;
 	sqlite3_stmt *insert;
 	const struct columns *columns;	/* borrowed */
-	struct slice *values;		/* of a row */
-	struct buf *texts;		/* of its cells, until they are stored */
+	struct slice *values;		/* of the current row */
+	struct buf *texts;		/* texts of the values, until stored */
 };
 
-static void add_name(struct buf *sql, const char *name)
+static void add_quoted_name(struct buf *sql, const char *name)
 {
 	buf_addch(sql, '"');
 	for (; *name; name++) {
@@ -42,38 +42,38 @@ static void add_name(struct buf *sql, const char *name)
 	buf_addch(sql, '"');
 }
 
-static void add_names(struct buf *sql, const struct columns *c)
+static void add_column_names(struct buf *sql, const struct columns *c)
 {
 	for (size_t i = 0; i < c->len; i++) {
 		if (i)
 			buf_addstr(sql, ", ");
-		add_name(sql, c->list[i].name);
+		add_quoted_name(sql, c->list[i].name);
 	}
 }
 
-/* Without a type a column keeps every value as it is
- * (https://www.sqlite.org/datatype3.html, 3.1). */
+/* Creates the table. Its columns have no type, so they keep every value as it
+ * is (https://www.sqlite.org/datatype3.html, 3.1). */
 static int create_table(struct sqlite_sink *s)
 {
 	struct buf sql = {0};
 	int result;
 
 	buf_addstr(&sql, "CREATE TABLE IF NOT EXISTS " TABLE " (");
-	add_names(&sql, s->columns);
+	add_column_names(&sql, s->columns);
 	buf_addch(&sql, ')');
 	result = sqlite3_exec(s->db, buf_cstr(&sql), NULL, NULL, NULL);
 	buf_release(&sql);
 	return result;
 }
 
-/* Fails when the table that is there lacks a column. */
+/* Fails if an existing table lacks a column. */
 static int prepare_insert(struct sqlite_sink *s)
 {
 	struct buf sql = {0};
 	int result;
 
 	buf_addstr(&sql, "INSERT INTO " TABLE " (");
-	add_names(&sql, s->columns);
+	add_column_names(&sql, s->columns);
 	buf_addstr(&sql, ") VALUES (?");
 	for (size_t i = 1; i < s->columns->len; i++)
 		buf_addstr(&sql, ", ?");
@@ -84,7 +84,7 @@ static int prepare_insert(struct sqlite_sink *s)
 	return result;
 }
 
-/* Integers that fit, and other numbers: as such. */
+/* Binds an integer of 64 bits, or a real for other numbers. */
 static int bind_number(struct sqlite_sink *s, int at, const char *text)
 {
 	char *end;
@@ -94,14 +94,14 @@ static int bind_number(struct sqlite_sink *s, int at, const char *text)
 	integer = strtoll(text, &end, 10);
 	if (!*end && !errno)
 		return sqlite3_bind_int64(s->insert, at, integer);
-	/* Digits that neither form can keep. */
+	/* Neither form can keep all digits of a longer integer. */
 	if (!*end)
 		return sqlite3_bind_text(s->insert, at, text, -1,
 					 SQLITE_STATIC);
 	return sqlite3_bind_double(s->insert, at, strtod(text, NULL));
 }
 
-static int bind(struct sqlite_sink *s, size_t column)
+static int bind_value(struct sqlite_sink *s, size_t column)
 {
 	const struct slice value = s->values[column];
 	struct buf *text = &s->texts[column];
@@ -119,25 +119,25 @@ static int bind(struct sqlite_sink *s, size_t column)
 				   text->len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-static int insert(struct sqlite_sink *s, struct slice line)
+static int insert_record(struct sqlite_sink *s, struct slice line)
 {
 	int result = SQLITE_OK;
 
 	columns_read(s->columns, line, s->values);
 	for (size_t i = 0; i < s->columns->len && result == SQLITE_OK; i++)
-		result = bind(s, i);
+		result = bind_value(s, i);
 	if (result == SQLITE_OK && sqlite3_step(s->insert) == SQLITE_DONE)
 		return SQLITE_OK;
 	return result ? result : sqlite3_errcode(s->db);
 }
 
-static int insert_all(struct sqlite_sink *s, const char *lines, size_t len)
+static int insert_batch(struct sqlite_sink *s, const char *lines, size_t len)
 {
 	const char *end;
 
 	while (len && (end = memchr(lines, '\n', len))) {
 		const size_t n = (size_t)(end - lines);
-		const int result = insert(s, (struct slice){lines, n});
+		const int result = insert_record(s, (struct slice){lines, n});
 
 		sqlite3_reset(s->insert);
 		if (result != SQLITE_OK)
@@ -148,7 +148,8 @@ static int insert_all(struct sqlite_sink *s, const char *lines, size_t len)
 	return SQLITE_OK;
 }
 
-static int fail(struct sqlite_sink *s)
+/* Keeps SQLite's first error text. Returns the errno that is nearest to it. */
+static int keep_error(struct sqlite_sink *s)
 {
 	if (!s->sink.why)
 		s->sink.why = xstrdup(sqlite3_errmsg(s->db));
@@ -160,14 +161,14 @@ static int sqlite_write(struct sink *sink, const char *lines, size_t len)
 	struct sqlite_sink *s = (struct sqlite_sink *)sink;
 	int error;
 
-	/* IMMEDIATE: a writer that waits later for the lock may have to give
-	 * up what it has done. */
+	/* IMMEDIATE takes the write lock now: a transaction that waits for it
+	 * later may have to be rolled back. */
 	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL))
-		return fail(s);
-	if (!insert_all(s, lines, len) &&
+		return keep_error(s);
+	if (!insert_batch(s, lines, len) &&
 	    !sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL))
 		return 0;
-	error = fail(s);
+	error = keep_error(s);
 	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	return error;
 }
@@ -187,8 +188,8 @@ static void sqlite_free(struct sink *sink)
 
 static const struct sink_ops sqlite_ops = {sqlite_write, NULL, sqlite_free};
 
-/* ":memory:" would be a database that goes away with the program
- * (https://www.sqlite.org/c3ref/open.html). */
+/* Opens a relative path as ./PATH: SQLite takes the name ":memory:" for a
+ * database without a file (https://www.sqlite.org/c3ref/open.html). */
 static int open_file(struct sqlite_sink *s, const char *path)
 {
 	char *plain = xasprintf("%s%s", *path == '/' ? "" : "./", path);
@@ -203,8 +204,8 @@ static int open_database(struct sqlite_sink *s, const char *path)
 	if (open_file(s, path))
 		return -1;
 	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT);
-	/* A crash of the program loses nothing even so; one of the machine may
-	 * lose the last batches. */
+	/* With NORMAL a crash of the program loses nothing; a crash of the
+	 * machine may lose the last batches. */
 	if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL,
 			 NULL) ||
 	    create_table(s))
@@ -224,7 +225,8 @@ struct sink *sink_sqlite_open(const char *path, const struct columns *columns)
 		return &s->sink;
 	log_fatal("%s: %s%s", path, s->db ? sqlite3_errmsg(s->db) : "no memory",
 		  s->db && strstr(sqlite3_errmsg(s->db), "has no column")
-			  ? " (made with other fields: give another file)"
+			  ? " (its table was made with other fields: give "
+			    "another file)"
 			  : "");
 	sqlite_free(&s->sink);
 	return NULL;

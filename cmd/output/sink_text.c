@@ -1,4 +1,5 @@
-/* Records as text on a descriptor: JSON Lines, one JSON array, CSV and TSV. */
+/* Writes records as text to a descriptor: JSON Lines, one JSON array, CSV or
+ * TSV. */
 #include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -16,17 +17,17 @@
 struct text_sink {
 	struct sink sink;
 	int fd;
-	bool begun;
+	bool begun;			/* the array or table has its start */
 	struct buf out;
-	/* Tables only. */
+	/* For CSV and TSV only: */
 	const struct columns *columns;	/* borrowed */
-	struct slice *values;		/* of a row */
+	struct slice *values;		/* of the current row */
 	struct buf cell;
-	char between;			/* two cells */
+	char separator;			/* between cells */
 	const char *line_end;
 };
 
-/* Waits until a descriptor that somebody made non-blocking takes bytes. */
+/* Waits until a descriptor that is in non-blocking mode takes more bytes. */
 static void wait_for_room(int fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLOUT};
@@ -53,7 +54,7 @@ int sink_write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-static int write_out(struct text_sink *t)
+static int flush_out(struct text_sink *t)
 {
 	const int error = sink_write_all(t->fd, t->out.data, t->out.len);
 
@@ -61,7 +62,7 @@ static int write_out(struct text_sink *t)
 	return error;
 }
 
-/* Takes a line off the front of a batch, without its end. */
+/* Takes a line, without its '\n', off the front of a batch. */
 static bool next_line(const char **lines, size_t *len, struct slice *line)
 {
 	const char *end = *len ? memchr(*lines, '\n', *len) : NULL;
@@ -79,7 +80,7 @@ static int lines_write(struct sink *s, const char *lines, size_t len)
 	return sink_write_all(((struct text_sink *)s)->fd, lines, len);
 }
 
-/* An array is written as it grows: "[", records with "," between, "]". */
+/* Writes the array as it grows: "[", records with "," between them, "]". */
 static int array_write(struct sink *s, const char *lines, size_t len)
 {
 	struct text_sink *t = (struct text_sink *)s;
@@ -90,7 +91,7 @@ static int array_write(struct sink *s, const char *lines, size_t len)
 		t->begun = true;
 		buf_add(&t->out, line.p, line.len);
 	}
-	return write_out(t);
+	return flush_out(t);
 }
 
 static int array_finish(struct sink *s)
@@ -98,11 +99,11 @@ static int array_finish(struct sink *s)
 	struct text_sink *t = (struct text_sink *)s;
 
 	buf_addstr(&t->out, t->begun ? "\n]\n" : "[]\n");
-	return write_out(t);
+	return flush_out(t);
 }
 
-/* RFC 4180, 2: quoted when it has to be, and at the ends of which a reader may
- * take away white space. */
+/* Returns true if RFC 4180, 2 requires quotes for the cell, or if it begins or
+ * ends with a space, which some readers would remove. */
 static bool needs_quotes(const struct text_sink *t, const struct buf *cell)
 {
 	const char *p = cell->data;
@@ -112,15 +113,15 @@ static bool needs_quotes(const struct text_sink *t, const struct buf *cell)
 	if (p[0] == ' ' || p[cell->len - 1] == ' ')
 		return true;
 	for (size_t i = 0; i < cell->len; i++)
-		if (p[i] == t->between || p[i] == '"' || p[i] == '\r' ||
+		if (p[i] == t->separator || p[i] == '"' || p[i] == '\r' ||
 		    p[i] == '\n')
 			return true;
 	return false;
 }
 
-/* An apostrophe makes a text of it, and is not shown (of a cell, by the
- * spreadsheets that would calculate it). */
-static void make_safe(struct buf *cell)
+/* Puts an apostrophe before a formula. Spreadsheets then treat the cell as text
+ * and do not show the apostrophe. */
+static void disarm_formula(struct buf *cell)
 {
 	struct buf safe = {0};
 
@@ -137,9 +138,9 @@ static void add_cell(struct text_sink *t, bool first)
 	struct buf *cell = &t->cell;
 
 	if (!first)
-		buf_addch(&t->out, t->between);
+		buf_addch(&t->out, t->separator);
 	if (t->columns->safe)
-		make_safe(cell);
+		disarm_formula(cell);
 	if (!needs_quotes(t, cell)) {
 		buf_add(&t->out, cell->data, cell->len);
 		return;
@@ -153,6 +154,7 @@ static void add_cell(struct text_sink *t, bool first)
 	buf_addch(&t->out, '"');
 }
 
+/* Adds the row of column names before the first record. */
 static void begin_table(struct text_sink *t)
 {
 	if (t->begun)
@@ -181,16 +183,16 @@ static int table_write(struct sink *s, const char *lines, size_t len)
 		}
 		buf_addstr(&t->out, t->line_end);
 	}
-	return write_out(t);
+	return flush_out(t);
 }
 
-/* A table without rows has a head. */
+/* Writes the row of column names if there was no record. */
 static int table_finish(struct sink *s)
 {
 	struct text_sink *t = (struct text_sink *)s;
 
 	begin_table(t);
-	return write_out(t);
+	return flush_out(t);
 }
 
 static void text_free(struct sink *s)
@@ -219,13 +221,13 @@ static struct text_sink *text_open(const struct sink_ops *ops, int fd)
 }
 
 static struct sink *table_open(int fd, const struct columns *columns,
-			       char between, const char *line_end)
+			       char separator, const char *line_end)
 {
 	struct text_sink *t = text_open(&table_ops, fd);
 
 	t->columns = columns;
 	t->values = xcalloc(columns->len, sizeof(*t->values));
-	t->between = between;
+	t->separator = separator;
 	t->line_end = line_end;
 	return &t->sink;
 }
@@ -245,7 +247,8 @@ struct sink *sink_csv_open(int fd, const struct columns *columns)
 	return table_open(fd, columns, ',', "\r\n");
 }
 
-/* The same with tabs, and the line ends that cut(1) and awk(1) expect. */
+/* CSV with tabs as separators, and the line ends that cut(1) and awk(1)
+ * expect. */
 struct sink *sink_tsv_open(int fd, const struct columns *columns)
 {
 	return table_open(fd, columns, '\t', "\n");

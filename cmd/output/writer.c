@@ -1,3 +1,9 @@
+/*
+ * Three parts: the thread, which takes batches off a list and gives them to the
+ * sink; the loop's side, which adds batches; and the wake-up of the loop by an
+ * eventfd. Written batches go back over a second list, so that on_written() is
+ * called on the loop's thread.
+ */
 #include "cmd/output/writer.h"
 
 #include <assert.h>
@@ -18,10 +24,10 @@
 
 struct batch {
 	STAILQ_ENTRY(batch) link;
-	struct buf bytes;	/* empty when it is done */
+	struct buf bytes;	/* released once it is written */
 	size_t len;
 	uint64_t records;
-	msec written;	/* 0: it was not */
+	msec written_at;	/* 0: not written, because of an error */
 };
 
 STAILQ_HEAD(batches, batch);
@@ -29,21 +35,21 @@ STAILQ_HEAD(batches, batch);
 struct writer {
 	struct loop *loop;
 	struct sink *sink;	/* borrowed */
-	int wake_fd;		/* eventfd: on_change is due */
+	int wake_fd;		/* eventfd: the loop is to call on_change() */
 	struct writer_owner owner;
 	pthread_t thread;
 
-	/* Changed under the lock, read without it by the loop, which only
-	 * wants to know roughly (queued) or sooner or later (error). */
+	/* Changed under the lock. The loop reads them without it: it needs
+	 * queued only roughly, and may notice error late. */
 	atomic_size_t queued;	/* bytes put and not written */
 	atomic_int error;
 
-	/* Guards batches, done, closing, mark; and that whoever sets mark and
-	 * whoever lowers queued see each other. */
+	/* Guards batches, done, closing and mark; and makes setting mark and
+	 * lowering queued exclude each other, so that no wake-up is lost. */
 	pthread_mutex_t lock;
 	pthread_cond_t more;	/* batches or closing has changed */
-	struct batches batches;
-	struct batches done;	/* to be told */
+	struct batches batches;	/* to be written */
+	struct batches done;	/* written, to be reported to the owner */
 	bool closing;
 	size_t mark;		/* wake the loop when queued falls below it;
 				 * 0: do not */
@@ -71,7 +77,8 @@ static void wake_loop(const struct writer *w)
 	(void)!write(w->wake_fd, &one, sizeof(one));
 }
 
-/* After the end, with nothing left: NULL. */
+/* Waits for a batch and takes it. Returns NULL if the writer is closing and no
+ * batch is left. */
 static struct batch *next_batch(struct writer *w)
 {
 	struct batch *b;
@@ -86,7 +93,8 @@ static struct batch *next_batch(struct writer *w)
 	return b;
 }
 
-/* Counts a batch (NULL: of nothing) as written, or as failed with error. */
+/* Counts a batch as written, or as failed with error. b is NULL for a result
+ * that belongs to no batch. */
 static void finish_batch(struct writer *w, struct batch *b, int error)
 {
 	bool wake = false;
@@ -109,7 +117,7 @@ static void finish_batch(struct writer *w, struct batch *b, int error)
 		wake_loop(w);
 }
 
-static void *run(void *arg)
+static void *run_writer(void *arg)
 {
 	struct writer *w = arg;
 	struct batch *b;
@@ -117,13 +125,13 @@ static void *run(void *arg)
 	while ((b = next_batch(w)) != NULL) {
 		int error = w->error;
 
-		/* After an error the rest is dropped: a file with a hole in
-		 * the middle of a line is worse than one that ends. */
+		/* After an error later batches are dropped: a file with a gap
+		 * in the middle of a line is worse than one that ends. */
 		if (!error)
 			error = w->sink->ops->write(w->sink, b->bytes.data,
 						    b->len);
 		buf_release(&b->bytes);
-		b->written = error ? 0 : clock_now();
+		b->written_at = error ? 0 : clock_now();
 		finish_batch(w, b, error);
 	}
 	if (!w->error && w->sink->ops->finish)
@@ -163,7 +171,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 		error = errno;
 		goto fail;
 	}
-	error = thread_start(&w->thread, 0, run, w);
+	error = thread_start(&w->thread, 0, run_writer, w);
 	if (!error)
 		return w;
 	loop_unwatch(loop, wake_fd);
@@ -176,12 +184,13 @@ fail:
 	return NULL;
 }
 
-static void tell(const struct writer *w, struct batches *done)
+/* Reports written batches to the owner, and frees them. */
+static void report_written(const struct writer *w, struct batches *done)
 {
 	for (struct batch *b; (b = STAILQ_FIRST(done)) != NULL; free(b)) {
 		STAILQ_REMOVE_HEAD(done, link);
-		if (b->written > 0)
-			w->owner.on_written(w->owner.ctx, b->written,
+		if (b->written_at > 0)
+			w->owner.on_written(w->owner.ctx, b->written_at,
 					    b->records);
 	}
 }
@@ -200,7 +209,7 @@ void writer_put(struct writer *w, struct buf *batch, uint64_t records)
 	STAILQ_CONCAT(&done, &w->done);
 	pthread_cond_signal(&w->more);
 	pthread_mutex_unlock(&w->lock);
-	tell(w, &done);
+	report_written(w, &done);
 }
 
 bool writer_full(struct writer *w, size_t mark)
@@ -233,7 +242,7 @@ int writer_close(struct writer *w)
 	(void)pthread_join(w->thread, NULL);
 	error = w->error;
 	assert(STAILQ_EMPTY(&w->batches) && !w->queued);
-	tell(w, &w->done);
+	report_written(w, &w->done);
 	loop_unwatch(w->loop, w->wake_fd);
 	close(w->wake_fd);
 	pthread_cond_destroy(&w->more);

@@ -31,14 +31,14 @@ def an_output_that_is_not_empty_is_kept(tmp):
             write("old\n", tmp, "out")
             os.chmod(os.path.join(tmp, "out"), 0o600)
             _, _, err = run(tmp, "--mode", mode, "-o", "out", url)
-            assert "out was not empty: what it had is in out~ now" in err, err
+            assert "out was not empty: its old content is in out~ now" in err, err
             assert read(tmp, "out~") == "old\n"
             assert '"title":"Hello"' in read(tmp, "out")
             assert stat.S_IMODE(os.stat(os.path.join(tmp, "out")).st_mode) \
                 == 0o600
         write("old\n", tmp, "d", "real")
         _, _, err = run(tmp, "-o", "link", url)
-        assert "what it had is in %s now" % os.path.realpath(
+        assert "its old content is in %s now" % os.path.realpath(
             os.path.join(tmp, "d", "real~")) in err, err
         assert os.path.islink(os.path.join(tmp, "link"))
         assert read(tmp, "d", "real~") == "old\n"
@@ -61,7 +61,7 @@ def an_output_that_cannot_be_kept_is_left_alone(tmp):
     os.mkdir(os.path.join(tmp, "out~"))
     with harness.Server(tmp) as server:
         code, _, err = run(tmp, "-o", "out", server.url("hello"))
-    assert code == 3 and "cannot be kept" in err, (code, err)
+    assert code == 3 and "cannot be renamed to out~" in err, (code, err)
     assert read(tmp, "out") == "old\n"
 
 
@@ -80,7 +80,7 @@ def a_gather_that_fails_leaves_the_old_document(tmp):
             old = read(tmp, "out")
             assert json.loads(old) == {"data": {"a": [1, 2]}, "errors": {}}
             code, _, err = run(tmp, *args, "a=" + good, "b=" + bad)
-            assert code == 1 and "what came is in out.failed" in err, err
+            assert code == 1 and "its output is in out.failed" in err, err
             assert read(tmp, "out") == old
             assert json.loads(read(tmp, "out.failed"))["data"]["b"] is None
             assert run(tmp, *args, "c=" + good)[0] == 0

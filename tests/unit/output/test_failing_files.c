@@ -1,8 +1,8 @@
 /*
- * The files of an output where the system refuses: --resume's and those that
- * are put in order, replaced or made beside. Each call in turn fails, once;
- * whatever fails, no record is lost, nothing is half done without a word, and
- * no descriptor and no file of ours is left behind.
+ * The files of an output when system calls fail: those of --resume, and those
+ * that are put in order, replaced or written as a new file. Each call in turn
+ * fails once. Whichever fails, no record is lost, nothing is left half done
+ * without a message, and no descriptor and no file of ours is left behind.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -611,7 +611,7 @@ static void output_whose_name_stays_is_emptied_or_refused(void **state)
 	loop_close(loop);
 }
 
-static void output_made_beside_is_whole_or_not_there(void **state)
+static void output_via_a_new_file_is_whole_or_absent(void **state)
 {
 	const size_t before = count_descriptors();
 	bool well = false;
@@ -715,7 +715,7 @@ int main(void)
 		TEST(output_that_is_replaced_is_kept_whatever_fails),
 		TEST(output_that_is_made_meanwhile_is_left_alone),
 		TEST(output_whose_name_stays_is_emptied_or_refused),
-		TEST(output_made_beside_is_whole_or_not_there),
+		TEST(output_via_a_new_file_is_whole_or_absent),
 		TEST(what_is_not_good_takes_no_name),
 		TEST(output_that_another_has_is_not_written),
 	};
