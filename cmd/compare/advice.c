@@ -1,3 +1,4 @@
+/* Chooses a mode and words the reason; the rules are in the header. */
 #include "cmd/compare/advice.h"
 
 #include <math.h>
@@ -12,14 +13,15 @@ static const struct advice_mode *find_serial(const struct advice_mode *modes,
 	return NULL;
 }
 
-static double share(double part, double rest)
+static double share_of(double part, double rest)
 {
 	return part + rest > 0 ? part / (part + rest) : 0;
 }
 
-/* Of a list without serial: of the mode that took the least CPU, since what
- * modes add to a request's own is not the list's. */
-static double share_of_requests(const struct advice_mode *modes, size_t len)
+/* Returns the share of its time that a request computes, for a comparison
+ * without serial. It is measured in the mode that took the least CPU time,
+ * because the overhead of a mode says nothing about the list. */
+static double cpu_share_of_request(const struct advice_mode *modes, size_t len)
 {
 	const struct advice_mode *m = &modes[0];
 	double latency;
@@ -28,7 +30,8 @@ static double share_of_requests(const struct advice_mode *modes, size_t len)
 		if (modes[i].cpu < m->cpu)
 			m = &modes[i];
 	latency = isnan(m->latency) ? 0 : m->latency;
-	return m->requests ? share(m->cpu / (double)m->requests, latency) : 0;
+	return m->requests ? share_of(m->cpu / (double)m->requests, latency)
+			   : 0;
 }
 
 static const char *kind_of(double cpu_share)
@@ -48,7 +51,7 @@ static uint64_t least_failed(const struct advice_mode *modes, size_t len)
 	return least;
 }
 
-static size_t pick(const struct advice_mode *modes, size_t len)
+static size_t pick_mode(const struct advice_mode *modes, size_t len)
 {
 	const uint64_t failed = least_failed(modes, len);
 	double fastest = INFINITY;
@@ -67,21 +70,23 @@ static size_t pick(const struct advice_mode *modes, size_t len)
 	return best < len ? best : 0;
 }
 
-static void say_share(struct buf *to, double cpu_share, bool by_serial,
-		      const char *kind)
+static void describe_share(struct buf *to, double cpu_share, bool by_serial,
+			   const char *kind)
 {
-	const char *who = by_serial ? "one request at a time" : "a request";
+	const char *subject = by_serial ? "one request at a time" : "a request";
 
 	if (!strcmp(kind, "I/O-bound"))
-		buf_addf(to, "%s waits for %.0f %% of its time", who,
+		buf_addf(to, "%s waits for %.0f %% of its time", subject,
 			 100 * (1 - cpu_share));
 	else
-		buf_addf(to, "%s computes for %.0f %% of its time", who,
+		buf_addf(to, "%s computes for %.0f %% of its time", subject,
 			 100 * cpu_share);
 }
 
-static const struct advice_mode *near(const struct advice_mode *modes,
-				      size_t len, size_t best)
+/* Returns a mode that is as fast as the best one but needs more memory, or
+ * NULL. */
+static const struct advice_mode *
+find_equally_fast(const struct advice_mode *modes, size_t len, size_t best)
 {
 	for (size_t i = 0; i < len; i++)
 		if (i != best && modes[i].failed == modes[best].failed &&
@@ -91,10 +96,11 @@ static const struct advice_mode *near(const struct advice_mode *modes,
 	return NULL;
 }
 
-/* What the one that is taken has over the others; other is as fast. */
-static void say_gain(struct buf *to, const struct advice_mode *best,
-		     const struct advice_mode *serial,
-		     const struct advice_mode *other)
+/* Describes the advantage of the best mode. serial and other, a mode that is as
+ * fast, may be NULL. */
+static void describe_gain(struct buf *to, const struct advice_mode *best,
+			  const struct advice_mode *serial,
+			  const struct advice_mode *other)
 {
 	if (serial && serial->wall <= best->wall * ADVICE_NEAR) {
 		buf_addf(to, ", and no mode is clearly faster than serial%s%s%s",
@@ -117,18 +123,19 @@ struct advice advice_make(const struct advice_mode *modes, size_t len,
 {
 	const struct advice_mode *serial = find_serial(modes, len);
 	const double cpu_share =
-		serial ? share(serial->cpu, fmax(serial->wall - serial->cpu, 0))
-		       : share_of_requests(modes, len);
-	struct advice a = {.mode = pick(modes, len),
+		serial ? share_of(serial->cpu,
+				  fmax(serial->wall - serial->cpu, 0))
+		       : cpu_share_of_request(modes, len);
+	struct advice a = {.mode = pick_mode(modes, len),
 			   .kind = kind_of(cpu_share)};
 	const struct advice_mode *best = &modes[a.mode];
-	const struct advice_mode *other = near(modes, len, a.mode);
+	const struct advice_mode *other = find_equally_fast(modes, len, a.mode);
 
-	say_share(&a.reason, cpu_share, serial, a.kind);
+	describe_share(&a.reason, cpu_share, serial, a.kind);
 	if (!strcmp(a.kind, "CPU-bound"))
 		buf_addf(&a.reason, ", so %u processor%s set%s the limit",
 			 processors, processors == 1 ? "" : "s",
 			 processors == 1 ? "s" : "");
-	say_gain(&a.reason, best, serial, other);
+	describe_gain(&a.reason, best, serial, other);
 	return a;
 }

@@ -1,14 +1,15 @@
 /*
- * Which mode to take, and why, from what was measured. Pure.
+ * Recommends a mode, with a reason, from the measurements of a comparison.
+ * Pure.
  *
- * Kind: the share of its wall time that serial spends computing (user and
- * system CPU) says what a list waits for. From ADVICE_CPU on it is CPU-bound,
- * up to ADVICE_IO I/O-bound, in between mixed. Where serial did not run, the
- * share is that of a request: its CPU, beside its latency.
+ * Kind of the list: the share of its wall time that serial spends computing
+ * (user and system CPU time). A share of at least ADVICE_CPU makes the list
+ * CPU-bound, one of at most ADVICE_IO I/O-bound, anything else mixed. If serial
+ * did not run, the share is a request's CPU time in CPU time plus latency.
  *
- * Mode: the fastest by its median; of those that are within ADVICE_NEAR of it,
- * the one with the least memory. Modes that had more failed requests than
- * another are left out: failing is quick.
+ * Mode: the fastest by its median; among those within a factor of ADVICE_NEAR
+ * of it, the one with the least memory. Modes with more failed requests than
+ * another are left out, because failing is quick.
  */
 #ifndef CMD_COMPARE_ADVICE_H
 #define CMD_COMPARE_ADVICE_H
@@ -23,7 +24,7 @@
 #define ADVICE_CPU 0.7
 #define ADVICE_NEAR 1.1
 
-/* Medians: seconds and bytes. */
+/* Measurements of a mode; medians, in seconds and bytes. */
 struct advice_mode {
 	const char *name;
 	bool is_serial;
@@ -33,7 +34,7 @@ struct advice_mode {
 };
 
 struct advice {
-	size_t mode;		/* its place in the list */
+	size_t mode;		/* index into the modes */
 	const char *kind;	/* "I/O-bound", "CPU-bound", "mixed" */
 	struct buf reason;	/* one sentence; the caller's to release */
 };

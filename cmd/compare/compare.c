@@ -1,9 +1,9 @@
 /*
- * The runs take turns, and each round begins with the next mode: what drifts
- * (a laptop that gets warm, a server's caches) hits all of them alike. Before
- * the first there is one that does not count, in the mode that is likely to be
- * the quickest and for two seconds at most: a list is a load for somebody's
- * server.
+ * Runs the modes in turn, and starts each round with the next mode, so that
+ * drift (a laptop that gets warm, a server's caches) affects all modes alike.
+ * One warm-up run, which is not counted, comes before the first round. It uses
+ * the mode that is likely to be the fastest and ends after two seconds: every
+ * run is a load on somebody's server.
  */
 #include "cmd/compare/compare.h"
 
@@ -34,12 +34,12 @@ struct compare {
 	struct options *options;
 	struct comparison result;
 	struct compare_files files;
-	struct workload *workload;	/* NULL: sources */
-	struct records *reference;	/* of the first run */
-	unsigned done, total;		/* runs */
+	struct workload *workload;	/* NULL: the user's sources */
+	struct records *reference;	/* records of the first run */
+	unsigned done, total;		/* number of runs */
 };
 
-/* --- Progress, on a terminal ------------------------------------------------ */
+/* --- Progress on a terminal ------------------------------------------------ */
 
 static void clear_progress(void)
 {
@@ -62,7 +62,7 @@ static void show_progress(struct compare *c, const struct run_plan *plan)
 	(void)!write(STDERR_FILENO, text, (size_t)len);
 }
 
-/* --- Runs ------------------------------------------------------------------- */
+/* --- Runs ------------------------------------------------------------------ */
 
 static struct run_plan plan_for(const struct compare *c, const char *mode)
 {
@@ -94,7 +94,8 @@ static int warm_up(struct compare *c)
 	return code;
 }
 
-/* The first run's records are what the others' are held against. */
+/* Compares the run's records with those of the very first run. Takes the
+ * records. */
 static void compare_records(struct compare *c, struct compare_mode *m,
 			    struct run_result *run)
 {
@@ -142,8 +143,9 @@ static int run_rounds(struct compare *c)
 	return code;
 }
 
-/* --- The sweep -------------------------------------------------------------- */
+/* --- The sweep ------------------------------------------------------------- */
 
+/* Returns true if the swept option has an effect in the mode. */
 static bool is_swept(const struct sweep_row *row, const struct mode *mode)
 {
 	char name[32];
@@ -152,7 +154,9 @@ static bool is_swept(const struct sweep_row *row, const struct mode *mode)
 	return strstr(row->modes, name);
 }
 
-static int run_point(struct compare *c, struct compare_mode *m, size_t v)
+/* Runs a mode with the v-th value of the sweep. If the option has no effect in
+ * the mode, the results of its ordinary runs are used instead. */
+static int run_sweep_value(struct compare *c, struct compare_mode *m, size_t v)
 {
 	const struct sweep *sweep = &c->options->compare.sweep;
 	const unsigned repeat = c->options->compare.repeat;
@@ -166,7 +170,6 @@ static int run_point(struct compare *c, struct compare_mode *m, size_t v)
 	plan.value = sweep->values[v];
 	for (unsigned i = 0; i < repeat && !code; i++) {
 		struct run_result own = {0};
-		/* What has no effect on the mode need not be tried. */
 		const struct run_result *run = swept ? &own : &m->runs[i];
 
 		if (swept) {
@@ -195,13 +198,14 @@ static int run_sweep(struct compare *c)
 
 	for (size_t v = 0; v < sweep->len && !code; v++)
 		for (size_t i = 0; i < c->result.len && !code; i++)
-			code = run_point(c, &c->result.modes[i], v);
+			code = run_sweep_value(c, &c->result.modes[i], v);
 	return code;
 }
 
-/* --- All of it -------------------------------------------------------------- */
+/* --- The comparison -------------------------------------------------------- */
 
-static void count_runs(struct compare *c)
+/* Lists the modes to run, and counts the runs. */
+static void plan_runs(struct compare *c)
 {
 	const struct compare_options *o = &c->options->compare;
 	struct comparison *result = &c->result;
@@ -219,8 +223,9 @@ static void count_runs(struct compare *c)
 	}
 }
 
-/* What the runs need. 0, or the exit code: said why. */
-static int prepare(struct compare *c)
+/* Writes the files and starts the workload that the runs need. Returns 0; or
+ * the exit code, and has logged the reason. */
+static int prepare_runs(struct compare *c)
 {
 	const struct compare_options *o = &c->options->compare;
 	struct buf why = {0}, text = {0};
@@ -241,7 +246,7 @@ static int prepare(struct compare *c)
 		err = compare_files_copy_sources(&c->files, &sources, &why) ||
 		      compare_files_write_options(&c->files, &text, &why);
 	if (err && !compare_end_signal())
-		log_fatal("nothing can be compared: %s", buf_cstr(&why));
+		log_fatal("the comparison cannot start: %s", buf_cstr(&why));
 	buf_release(&why);
 	buf_release(&text);
 	if (compare_end_signal())
@@ -249,8 +254,8 @@ static int prepare(struct compare *c)
 	return err ? 3 : 0;
 }
 
-/* 0 or errno. */
-static int print(const struct buf *text)
+/* Returns 0 or an errno. */
+static int print_text(const struct buf *text)
 {
 	return fwrite(text->data, 1, text->len, stdout) < text->len ||
 			       fflush(stdout)
@@ -269,7 +274,7 @@ static int write_result(const struct compare *c)
 	if (path) {
 		err = file_write(path, &text, &why);
 	} else {
-		err = print(&text);
+		err = print_text(&text);
 		if (err)
 			buf_addstr(&why, strerror(err));
 	}
@@ -291,7 +296,7 @@ static bool has_errors(const struct comparison *result)
 	return false;
 }
 
-static void release(struct compare *c)
+static void release_results(struct compare *c)
 {
 	for (size_t i = 0; i < c->result.len; i++) {
 		struct compare_mode *m = &c->result.modes[i];
@@ -309,18 +314,19 @@ int compare_command(struct options *options)
 			    .result = {.options = options}};
 	int code;
 
-	count_runs(&c);
+	plan_runs(&c);
 	if (options->progress)
 		log_set_hook(clear_progress);
 	compare_signals_open();
-	code = prepare(&c);
+	code = prepare_runs(&c);
 	if (!code)
 		code = warm_up(&c);
 	if (!code)
 		code = run_rounds(&c);
 	if (!code)
 		code = run_sweep(&c);
-	/* Before the result is written: that may end the program (SIGPIPE). */
+	/* Clean up before the result is written, because writing to a closed
+	 * pipe ends the program (SIGPIPE). */
 	if (c.workload)
 		workload_stop(c.workload);
 	compare_files_close(&c.files);
@@ -332,6 +338,6 @@ int compare_command(struct options *options)
 		code = write_result(&c);
 	if (!code && options->engine.parse.fail && has_errors(&c.result))
 		code = EXIT_SOME_FAILED;
-	release(&c);
+	release_results(&c);
 	return code;
 }

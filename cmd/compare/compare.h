@@ -1,10 +1,11 @@
 /*
- * scrape compare: the same list in every mode, side by side.
+ * scrape compare: runs the same list in every mode and compares the modes.
  *
- * Each mode runs in a fresh process of this program, the modes taking turns, so
- * that a busy moment of the machine hits all of them. What came out, as JSON
- * (--format json); times are in seconds, sizes in bytes; each {"median", "low",
- * "high"} is over the runs of that mode (low and high: the least and the most):
+ * Each run is a new process of this program. The modes take turns, so that a
+ * busy moment of the machine affects all of them. The result as JSON (--format
+ * json) is below. Times are in seconds, sizes in bytes; {...} stands for
+ * {"median", "low", "high"} over the runs of that mode, where low and high are
+ * the least and the greatest value:
  *
  *	{"machine": {"processors": 2, "cpu": "...", "kernel": "..."},
  *	 "version": "0.1.0", "options": ["--parallel-max", "64"],
@@ -24,12 +25,14 @@
  *	 "recommendation": {"mode": "async", "kind": "I/O-bound",
  *	    "reason": "one sentence"}}
  *
- * speedup is over the median of serial; null when serial did not run. Any of
- * the figures is null when nothing was measured (no response: no latency).
- * errors and bad are the most of any run; bad have no error, but are not ok.
- * differing is how many indices of a run had other records than in the very
- * first run, the most of any, and first_differing the least of them. options
- * are the user's own, "..." for values that may be secrets.
+ * speedup is the median wall time of serial divided by that of the mode; null
+ * if serial did not run. Any figure is null if nothing was measured (without a
+ * response there is no latency). errors counts records with an error, bad those
+ * without an error that are not ok; both are the highest count of any run.
+ * differing is the number of indices whose records differ from those of the
+ * very first run, again the highest of any run; first_differing is the lowest
+ * such index. options are the user's own, with "..." for values that may be
+ * secrets.
  */
 #ifndef CMD_COMPARE_COMPARE_H
 #define CMD_COMPARE_COMPARE_H

@@ -1,3 +1,6 @@
+/* The folder is private (mkdtemp()), because options may hold passwords. The
+ * list of a pipe or of standard input is copied, so that every run can read
+ * it. */
 #include "cmd/compare/files.h"
 
 #include <dirent.h>
@@ -13,10 +16,11 @@
 #include "base/mem.h"
 #include "cmd/compare/signals.h"
 
-/* A list without an end is a mistake, not a reason to fill the disk. */
-enum { COPY_MAX = 1 << 30, AT_ONCE = 64 << 10 };
+/* Bytes of a list that are copied at most: an endless list is a mistake, and
+ * must not fill the disk. */
+enum { COPY_MAX = 1 << 30, BLOCK = 64 << 10 };
 
-static char *path_in(const struct compare_files *f, const char *name)
+static char *path_in_folder(const struct compare_files *f, const char *name)
 {
 	return xasprintf("%s/%s", f->folder, name);
 }
@@ -30,16 +34,16 @@ int compare_files_open(struct compare_files *f, struct buf *why)
 				    tmp && *tmp ? tmp : "/tmp"),
 	};
 	if (!mkdtemp(f->folder)) {
-		buf_addf(why, "no folder %.200s: %s", f->folder,
+		buf_addf(why, "cannot create the folder %.200s: %s", f->folder,
 			 strerror(errno));
 		free(f->folder);
 		f->folder = NULL;
 		return -1;
 	}
-	f->options = path_in(f, "options");
-	f->records = path_in(f, "records");
-	f->summary = path_in(f, "summary");
-	f->messages = path_in(f, "messages");
+	f->options = path_in_folder(f, "options");
+	f->records = path_in_folder(f, "records");
+	f->summary = path_in_folder(f, "summary");
+	f->messages = path_in_folder(f, "messages");
 	return 0;
 }
 
@@ -58,10 +62,11 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
-/* 0 or errno; EINTR when the user does not want to wait. */
-static int copy(int to, int from)
+/* Copies until the end of the input. Returns 0 or an errno; EINTR after a
+ * signal that ends the program. */
+static int copy_bytes(int to, int from)
 {
-	char *block = xmalloc(AT_ONCE);
+	char *block = xmalloc(BLOCK);
 	size_t copied = 0;
 	ssize_t len = 1;
 	int err = 0;
@@ -72,7 +77,7 @@ static int copy(int to, int from)
 			err = EINTR;
 			break;
 		}
-		len = read(from, block, AT_ONCE);
+		len = read(from, block, BLOCK);
 		if (len < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
 		if (len < 0)
@@ -86,18 +91,19 @@ static int copy(int to, int from)
 	return err;
 }
 
-/* Waits for a FIFO's writer, and signals end that. */
+/* Opens a source. Opening a FIFO waits for its writer, so signals are unblocked
+ * meanwhile and can end the wait. */
 static int open_source(const char *path)
 {
-	sigset_t held;
+	sigset_t blocked;
 	int fd, err;
 
 	if (!strcmp(path, "-"))
 		return dup(STDIN_FILENO);
-	sigprocmask(SIG_SETMASK, compare_signals_saved(), &held);
+	sigprocmask(SIG_SETMASK, compare_signals_saved(), &blocked);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	err = errno;
-	sigprocmask(SIG_SETMASK, &held, NULL);
+	sigprocmask(SIG_SETMASK, &blocked, NULL);
 	errno = err;
 	return fd;
 }
@@ -106,7 +112,7 @@ static int copy_source(const char *to, const char *path, struct buf *why)
 {
 	const int in = open_source(path);
 	const int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	int err = in < 0 || out < 0 ? errno : copy(out, in);
+	int err = in < 0 || out < 0 ? errno : copy_bytes(out, in);
 
 	if (in >= 0)
 		close(in);
@@ -123,7 +129,8 @@ static int copy_source(const char *to, const char *path, struct buf *why)
 int compare_files_write_options(const struct compare_files *f,
 				const struct buf *text, struct buf *why)
 {
-	/* For the user alone from its first moment, whatever the umask. */
+	/* Mode 0600 from creation on, whatever the umask: only the user may
+	 * read it. */
 	const int fd = open(f->options, O_WRONLY | O_CREAT | O_EXCL |
 						O_NOFOLLOW | O_CLOEXEC, 0600);
 	int err = fd < 0 ? errno : write_all(fd, text->data, text->len);
@@ -156,8 +163,8 @@ int compare_files_copy_sources(struct compare_files *f,
 	return 0;
 }
 
-/* All of it: a run that was killed may have left files under names of its
- * own. */
+/* Removes the folder and every file in it; a run that was killed may have left
+ * files of other names. */
 static void remove_folder(const char *path)
 {
 	DIR *folder = opendir(path);

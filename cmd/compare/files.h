@@ -1,7 +1,6 @@
 /*
- * The files of a comparison, in a folder that only the user can look into, and
- * that is removed with all that is in it: what the runs are given, and what
- * they write.
+ * The input and output files of the runs, in a folder that only the user can
+ * read. It is removed with all its files.
  */
 #ifndef CMD_COMPARE_FILES_H
 #define CMD_COMPARE_FILES_H
@@ -14,23 +13,25 @@
 
 struct compare_files {
 	char *folder;			/* in TMPDIR, or /tmp */
-	char *options;			/* the user's, a -K file */
+	char *options;			/* the user's options, a -K file */
 	char *records, *summary, *messages;	/* of the last run */
-	char **sources;			/* as the runs are given them */
+	char **sources;			/* URLs and paths for the runs */
 	size_t sources_len;
 };
 
-/* 0; or -1 and the reason was added to why, and f is to be closed all the
- * same. */
+/* Creates the folder. Returns 0; or -1 and appends the reason to why. f must be
+ * closed in either case. */
 int compare_files_open(struct compare_files *f, struct buf *why);
 
-/* Those that can be read but once (standard input, pipes) are copied. Blocks,
- * until it is done or compare_end_signal(). Returns as above. */
+/* Sets f->sources. Sources that can be read only once (standard input, pipes)
+ * are copied into the folder; this blocks until the copy is complete or
+ * compare_end_signal(). Returns as above. */
 int compare_files_copy_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why);
 
-/* What the runs are given with -K. It may hold secrets. Returns as above. */
+/* Writes the -K file of the runs, whose text may hold secrets. Returns as
+ * above. */
 int compare_files_write_options(const struct compare_files *f,
 				const struct buf *text, struct buf *why);
 

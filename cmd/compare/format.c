@@ -1,4 +1,4 @@
-/* Writes a comparison as a table, as JSON or as a page of HTML. */
+/* Writes a comparison as a table, as JSON or as an HTML page. */
 #include "cmd/compare/format.h"
 
 #include <stdlib.h>

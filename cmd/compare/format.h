@@ -1,4 +1,4 @@
-/* The forms in which a comparison is written. */
+/* Output formats of a comparison. */
 #ifndef CMD_COMPARE_FORMAT_H
 #define CMD_COMPARE_FORMAT_H
 
@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "cmd/options/compare.h"
 
-/* Appends the JSON of cmd/compare/compare.h in that form. */
+/* Appends the comparison, whose JSON is described in cmd/compare/compare.h, in
+ * that format. */
 void compare_write(struct buf *to, enum compare_format format,
 		   const json_t *comparison);
 

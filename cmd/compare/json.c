@@ -1,3 +1,5 @@
+/* Converts the measurements to the JSON that all output formats are made
+ * from. */
 #include "cmd/compare/json.h"
 
 #include <math.h>
@@ -12,8 +14,8 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/options.h"
 
-/* To nine digits: what is finer is noise. */
-static json_t *number(double n)
+/* Rounds to nine digits; further ones are noise. */
+static json_t *number_to_json(double n)
 {
 	char text[32];
 
@@ -30,9 +32,9 @@ static json_t *figure_to_json(struct figure f)
 	if (isnan(f.median))
 		return json_null();
 	o = json_object();
-	json_object_set_new(o, "median", number(f.median));
-	json_object_set_new(o, "low", number(f.low));
-	json_object_set_new(o, "high", number(f.high));
+	json_object_set_new(o, "median", number_to_json(f.median));
+	json_object_set_new(o, "low", number_to_json(f.low));
+	json_object_set_new(o, "high", number_to_json(f.high));
 	return o;
 }
 
@@ -44,20 +46,20 @@ static const struct compare_mode *find_serial(const struct comparison *c)
 	return NULL;
 }
 
-static struct figure speedup(const struct comparison *c,
-			     const struct compare_mode *m)
+static struct figure speedup_of(const struct comparison *c,
+				const struct compare_mode *m)
 {
 	const struct compare_mode *serial = find_serial(c);
-	const struct figure of = measure_of(m, MEASURE_WALL);
+	const struct figure wall = measure_of(m, MEASURE_WALL);
 	struct figure f = {NAN, NAN, NAN};
 	double base;
 
-	if (!serial || !(of.low > 0))
+	if (!serial || !(wall.low > 0))
 		return f;
 	base = measure_of(serial, MEASURE_WALL).median;
-	f.median = base / of.median;
-	f.low = base / of.high;
-	f.high = base / of.low;
+	f.median = base / wall.median;
+	f.low = base / wall.high;
+	f.high = base / wall.low;
 	return f;
 }
 
@@ -78,15 +80,16 @@ static json_t *runs_to_json(const struct compare_mode *m)
 	for (size_t i = 0; i < m->len; i++) {
 		json_t *o = json_object();
 
-		json_object_set_new(o, "wall", number(m->runs[i].wall));
+		json_object_set_new(o, "wall",
+				    number_to_json(m->runs[i].wall));
 		json_object_set(o, "summary", m->runs[i].summary);
 		json_array_append_new(list, o);
 	}
 	return list;
 }
 
-/* The most of any run. */
-static json_t *count(const struct compare_mode *m, enum measure which)
+/* Returns the highest count of any run. */
+static json_t *count_to_json(const struct compare_mode *m, enum measure which)
 {
 	return json_integer((json_int_t)measure_of(m, which).high);
 }
@@ -110,13 +113,13 @@ static json_t *mode_to_json(const struct comparison *c,
 
 	json_object_set_new(o, "mode", json_string(m->mode->name));
 	json_object_set_new(o, "wall", figure_to_json(measure_of(m, MEASURE_WALL)));
-	json_object_set_new(o, "speedup", figure_to_json(speedup(c, m)));
+	json_object_set_new(o, "speedup", figure_to_json(speedup_of(c, m)));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		json_object_set_new(o, rows[i].name,
 				    figure_to_json(measure_of(m, rows[i].which)));
 	json_object_set_new(o, "latency", latency_to_json(m));
-	json_object_set_new(o, "errors", count(m, MEASURE_ERRORS));
-	json_object_set_new(o, "bad", count(m, MEASURE_BAD));
+	json_object_set_new(o, "errors", count_to_json(m, MEASURE_ERRORS));
+	json_object_set_new(o, "bad", count_to_json(m, MEASURE_BAD));
 	json_object_set_new(o, "equal", json_boolean(!m->differing));
 	json_object_set_new(o, "differing",
 			    json_integer((json_int_t)m->differing));
@@ -161,8 +164,8 @@ static json_t *sweep_to_json(const struct comparison *c)
 	return o;
 }
 
-/* For people, of a URL. */
-static char *shown(const char *source)
+/* Returns the source with a URL's secrets replaced. To be freed. */
+static char *shown_source(const char *source)
 {
 	struct buf text = {0};
 
@@ -179,7 +182,7 @@ static json_t *source_to_json(const struct options *o)
 
 	if (o->compare.workload)
 		return json_null();
-	name = shown(o->sources.items[0]);
+	name = shown_source(o->sources.items[0]);
 	if (o->sources.len == 1)
 		text = compare_text(name);
 	else

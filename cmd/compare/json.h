@@ -1,4 +1,4 @@
-/* What was measured, as JSON (cmd/compare/compare.h). */
+/* Converts a comparison to JSON (cmd/compare/compare.h). */
 #ifndef CMD_COMPARE_JSON_H
 #define CMD_COMPARE_JSON_H
 
@@ -14,6 +14,7 @@ struct comparison {
 	size_t len;
 };
 
+/* Returns a new reference. */
 json_t *compare_to_json(const struct comparison *c);
 
 #endif

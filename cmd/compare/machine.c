@@ -1,3 +1,5 @@
+/* The processor's name comes from /proc/cpuinfo, the number of processors from
+ * the affinity mask, since a container or taskset(1) may allow fewer. */
 #include "cmd/compare/machine.h"
 
 #include <sched.h>
@@ -8,7 +10,6 @@
 
 #include "cmd/options/compare.h"
 
-/* Those the runs may use. */
 unsigned machine_processors(void)
 {
 	cpu_set_t set;
@@ -18,7 +19,8 @@ unsigned machine_processors(void)
 	return (unsigned)CPU_COUNT(&set);
 }
 
-/* proc(5); some architectures name no model. */
+/* Returns "model name" of /proc/cpuinfo (proc(5)), or null: some architectures
+ * have none. */
 static json_t *processor_name(void)
 {
 	FILE *f = fopen("/proc/cpuinfo", "re");

@@ -1,3 +1,5 @@
+/* Reads each measure from a run's result or summary, and makes one figure of
+ * the values of all runs. */
 #include "cmd/compare/measures.h"
 
 #include <math.h>
@@ -58,17 +60,17 @@ double run_bad(const struct run_result *run)
 	       json_number_value(json_object_get(run->summary, "ok"));
 }
 
-static double wall(const struct run_result *r)
+static double wall_time(const struct run_result *r)
 {
 	return r->wall;
 }
 
-static double rate(const struct run_result *r)
+static double request_rate(const struct run_result *r)
 {
 	return r->wall > 0 ? run_requests_made(r) / r->wall : NAN;
 }
 
-static double user(const struct run_result *r)
+static double user_time(const struct run_result *r)
 {
 	return r->user;
 }
@@ -78,7 +80,7 @@ static double system_time(const struct run_result *r)
 	return r->system;
 }
 
-static double cpu(const struct run_result *r)
+static double cpu_time(const struct run_result *r)
 {
 	return r->user + r->system;
 }
@@ -87,7 +89,7 @@ static double cpu_per_request(const struct run_result *r)
 {
 	const double requests = run_requests_made(r);
 
-	return requests > 0 ? cpu(r) / requests : NAN;
+	return requests > 0 ? cpu_time(r) / requests : NAN;
 }
 
 static double peak_memory(const struct run_result *r)
@@ -141,11 +143,11 @@ static double p99(const struct run_result *r)
 /* --- Measures of a mode --------------------------------------------------- */
 
 static double (*const rows[])(const struct run_result *) = {
-	[MEASURE_WALL] = wall,
-	[MEASURE_RATE] = rate,
-	[MEASURE_USER] = user,
+	[MEASURE_WALL] = wall_time,
+	[MEASURE_RATE] = request_rate,
+	[MEASURE_USER] = user_time,
 	[MEASURE_SYSTEM] = system_time,
-	[MEASURE_CPU] = cpu,
+	[MEASURE_CPU] = cpu_time,
 	[MEASURE_CPU_PER_REQUEST] = cpu_per_request,
 	[MEASURE_PEAK_MEMORY] = peak_memory,
 	[MEASURE_THREADS] = threads,

@@ -1,8 +1,7 @@
 /*
- * Whether runs gave the same records: each line without its `time` and its
- * error's `message` (which may tell of times, too), and without regard to their
- * order. A digest is kept for each index, not the
- * records.
+ * Compares the records of two runs. Each line counts without its `time` and
+ * without the `message` of its error (which may mention times, too); the order
+ * of the lines does not matter. One digest per index is kept, not the records.
  */
 #ifndef CMD_COMPARE_RECORDS_H
 #define CMD_COMPARE_RECORDS_H
@@ -14,22 +13,24 @@
 
 struct records;
 
-/* Indices from there on are one: it takes 12 MB to compare a million. */
+/* Larger indices share one digest. Comparing a million indices takes 12 MB. */
 enum { RECORDS_INDEX_MAX = 4 << 20 };
 
 struct records *records_new(void);
 void records_free(struct records *r);
 
-/* A piece of JSON lines, of any length. What is no record counts, too. */
+/* Adds JSON lines, in pieces of any length. Lines that are not records count,
+ * too. */
 void records_add(struct records *r, const char *bytes, size_t len);
 
-/* A file of them. 0; or -1 and the reason was added to why. */
+/* Adds a file of JSON lines. Returns 0; or -1 and appends the reason to why. */
 int records_add_file(struct records *r, const char *path, struct buf *why);
 
+/* Returns the number of lines added. */
 uint64_t records_lines(const struct records *r);
 
-/* How many indices have other records; *first is the least of them. Both have
- * all their lines. */
+/* Returns the number of indices whose records differ; *first is the lowest of
+ * them. All lines of both runs must have been added. */
 uint64_t records_differ(const struct records *a, const struct records *b,
 			uint64_t *first);
 

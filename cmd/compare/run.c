@@ -1,8 +1,8 @@
 /*
- * A run is a process group of its own: it can be ended with all it has
- * started, and a Ctrl-C meant for the comparison does not reach it. When the
- * comparison itself is killed, the kernel tells the run (PR_SET_PDEATHSIG), and
- * that one winds up.
+ * A run is a process group of its own, so that it can be killed together with
+ * its children, and Ctrl-C reaches the comparison alone. If the comparison is
+ * killed, the kernel sends the run SIGTERM (PR_SET_PDEATHSIG), which ends it in
+ * an orderly way.
  */
 #include "cmd/compare/run.h"
 
@@ -22,12 +22,13 @@
 #include "base/mem.h"
 #include "cmd/compare/signals.h"
 
-/* Between looks at a run. Longer when they are expensive: they take 1 % of a
- * processor at most. */
-static const msec look_every = 5, look_at_least_every = 100;
-enum { LOOK_SHARE = 100 };
+/* Shortest and longest pause between two samples of a run, in msec. Pauses are
+ * SAMPLE_PAUSE times the CPU time of a sample if that lies in between, so that
+ * sampling takes 1 % of a processor at most. */
+static const msec pause_min = 5, pause_max = 100;
+enum { SAMPLE_PAUSE = 100 };
 
-enum { FIXED_WORDS = 24, EXIT_NO_EXEC = 127 };
+enum { FIXED_ARGUMENTS = 24, EXIT_NO_EXEC = 127 };
 
 /* Number of message lines that are remembered and shown in one comparison,
  * and the length they are cut to. Later lines are not shown: a thousand runs
@@ -37,98 +38,103 @@ enum { MESSAGES_MAX = 100, MESSAGE_BYTES = 1024 };
 static char messages_shown[MESSAGES_MAX][MESSAGE_BYTES];
 static size_t messages_shown_len;
 
-struct words {
+struct arguments {
 	const char **list;
 	size_t len;
-	char value[16];
+	char value[16];		/* text of the sweep's value */
 };
 
-static void add_word(struct words *w, const char *word)
+static void add_argument(struct arguments *a, const char *argument)
 {
-	w->list[w->len++] = word;
+	a->list[a->len++] = argument;
 }
 
-static void add_sweep(struct words *w, const struct run_plan *plan)
+static void add_sweep_arguments(struct arguments *a,
+				const struct run_plan *plan)
 {
 	const char *const *options = plan->sweep->options;
 
-	snprintf(w->value, sizeof(w->value), "%u", plan->value);
+	snprintf(a->value, sizeof(a->value), "%u", plan->value);
 	for (size_t i = 0; i < 2 && options[i]; i++) {
-		add_word(w, options[i]);
-		add_word(w, w->value);
+		add_argument(a, options[i]);
+		add_argument(a, a->value);
 	}
 }
 
-/* Ours come after the user's, since the last one wins. */
-static void make_words(struct words *w, const struct run_plan *plan)
+/* Builds the command line of a run. Where an option is given twice the last one
+ * wins, so the workload's options stand before the user's (--config), and those
+ * that the comparison needs after them. */
+static void make_arguments(struct arguments *a, const struct run_plan *plan)
 {
 	const struct compare_files *f = plan->files;
 	size_t more = 0;
 
 	while (plan->options && plan->options[more])
 		more++;
-	w->list = xcalloc(FIXED_WORDS + more + f->sources_len,
-			  sizeof(*w->list));
-	add_word(w, "scrape");
-	add_word(w, "--mode");
-	add_word(w, plan->mode);
+	a->list = xcalloc(FIXED_ARGUMENTS + more + f->sources_len,
+			  sizeof(*a->list));
+	add_argument(a, "scrape");
+	add_argument(a, "--mode");
+	add_argument(a, plan->mode);
 	for (size_t i = 0; i < more; i++)
-		add_word(w, plan->options[i]);
-	add_word(w, "--config");
-	add_word(w, f->options);
+		add_argument(a, plan->options[i]);
+	add_argument(a, "--config");
+	add_argument(a, f->options);
 	if (plan->sweep)
-		add_sweep(w, plan);
-	add_word(w, "--summary");
-	add_word(w, f->summary);
-	add_word(w, "--output");
-	add_word(w, f->records);
-	add_word(w, plan->silent ? "--silent" : "--no-progress-meter");
-	add_word(w, "--");
+		add_sweep_arguments(a, plan);
+	add_argument(a, "--summary");
+	add_argument(a, f->summary);
+	add_argument(a, "--output");
+	add_argument(a, f->records);
+	add_argument(a, plan->silent ? "--silent" : "--no-progress-meter");
+	add_argument(a, "--");
 	for (size_t i = 0; i < f->sources_len; i++)
-		add_word(w, f->sources[i]);
+		add_argument(a, f->sources[i]);
 }
 
-/* In the child: only what is allowed between fork() and exec. */
-static void become(const struct words *w, int messages, int nothing)
+/* Becomes the run; called in the child. Only async-signal-safe functions may be
+ * called between fork() and exec. */
+static void exec_run(const struct arguments *a, int messages, int null)
 {
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	dup2(nothing, STDIN_FILENO);
-	dup2(nothing, STDOUT_FILENO);
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
 	dup2(messages, STDERR_FILENO);
 	sigprocmask(SIG_SETMASK, compare_signals_saved(), NULL);
-	execv("/proc/self/exe", (char *const *)w->list);
+	execv("/proc/self/exe", (char *const *)a->list);
 	_exit(EXIT_NO_EXEC);
 }
 
-/* The child's pid; or -1 with errno. */
-static pid_t start(const struct run_plan *plan)
+/* Starts a run. Returns its pid; or -1 with errno. */
+static pid_t start_run(const struct run_plan *plan)
 {
 	const int messages = open(plan->files->messages,
 				  O_WRONLY | O_CREAT | O_TRUNC | O_APPEND |
 					  O_CLOEXEC, 0600);
-	const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-	struct words words = {0};
+	const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	struct arguments arguments = {0};
 	pid_t pid = -1;
 
-	if (messages >= 0 && nothing >= 0) {
-		make_words(&words, plan);
+	if (messages >= 0 && null >= 0) {
+		make_arguments(&arguments, plan);
 		pid = fork();
 		if (pid == 0)
-			become(&words, messages, nothing);
-		/* Whoever of both comes first. */
+			exec_run(&arguments, messages, null);
+		/* Parent and child both set it: either may run first. */
 		if (pid > 0)
 			setpgid(pid, pid);
-		free(words.list);
+		free(arguments.list);
 	}
 	if (messages >= 0)
 		close(messages);
-	if (nothing >= 0)
-		close(nothing);
+	if (null >= 0)
+		close(null);
 	return pid;
 }
 
-/* Of this thread: on a busy machine much of the clock's is others'. */
+/* Returns the CPU time of this thread. The clock would count the time of other
+ * processes too, which is much on a busy machine. */
 static msec cpu_now(void)
 {
 	struct timespec t;
@@ -137,22 +143,24 @@ static msec cpu_now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Looks, and returns how long not to look again. */
-static msec look(struct sample *peaks, pid_t pid)
+/* Takes a sample of the run. Returns the pause before the next one. */
+static msec take_sample(struct sample *peaks, pid_t pid)
 {
 	const msec before = cpu_now();
 	const struct sample s = sample_take(pid);
 
 	sample_keep_peaks(peaks, &s);
-	return fmin(look_at_least_every,
-		    fmax(look_every, LOOK_SHARE * (cpu_now() - before)));
+	return fmin(pause_max,
+		    fmax(pause_min, SAMPLE_PAUSE * (cpu_now() - before)));
 }
 
-/* Waits, and looks, until it has ended. The status of wait(2). */
-static int watch(struct run_result *to, pid_t pid, msec started, msec limit,
-		 struct rusage *usage)
+/* Waits until the run has ended, and samples it meanwhile. Kills it at the
+ * limit or after a signal that ends the program. Returns the status of
+ * wait(2). */
+static int wait_for_run(struct run_result *to, pid_t pid, msec started,
+			msec limit, struct rusage *usage)
 {
-	msec pause = look_every;
+	msec pause = pause_min;
 	bool killed = false;
 	int status;
 
@@ -167,14 +175,14 @@ static int watch(struct run_result *to, pid_t pid, msec started, msec limit,
 		compare_wait(-1, pause);
 		if (limit > 0)
 			continue;
-		pause = look(&to->peaks, pid);
+		pause = take_sample(&to->peaks, pid);
 		to->samples++;
 	}
 	to->wall = (clock_now() - started) / 1e3;
 	return status;
 }
 
-static double seconds(struct timeval t)
+static double timeval_seconds(struct timeval t)
 {
 	return (double)t.tv_sec + (double)t.tv_usec / 1e6;
 }
@@ -207,8 +215,10 @@ static void show_messages(const char *path)
 		fclose(f);
 }
 
-/* The exit code that the program is to have; 0: the run is good. */
-static int judge(const struct run_plan *plan, int status)
+/* Returns 0 if the run succeeded, if some of its requests failed, or if it was
+ * a warm-up run that has reached its limit; else logs the reason and returns
+ * the exit code of the program. */
+static int check_status(const struct run_plan *plan, int status)
 {
 	int code = EXIT_NOT_COMPLETED;
 
@@ -223,7 +233,8 @@ static int judge(const struct run_plan *plan, int status)
 		log_fatal("the run in mode %s was ended by signal %d",
 			  plan->mode, WTERMSIG(status));
 	} else if (WEXITSTATUS(status) == EXIT_NO_EXEC) {
-		log_fatal("the program cannot start itself: /proc/self/exe");
+		log_fatal("the run in mode %s cannot be started: "
+			  "/proc/self/exe cannot be executed", plan->mode);
 	} else {
 		if (WEXITSTATUS(status) == EXIT_USAGE)
 			code = EXIT_USAGE;
@@ -257,47 +268,49 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 	return code;
 }
 
-/* Or the next run would write over them, and should it fail, they would be
- * taken for its own. */
+/* Removes the result files, so that the next run does not find them and, if it
+ * fails, they are not taken for its results. */
 static void remove_results(const struct compare_files *f)
 {
 	unlink(f->summary);
 	unlink(f->records);
 }
 
-/* The kernel keeps the peak of the largest process (RSS); what looking now and
- * then has missed of it is added. Until its exec a child's memory is a copy of
- * ours: a peak that is not above that says nothing. */
-static void add_peak(struct run_result *to, const struct rusage *usage,
-		     uint64_t ours)
+/* Corrects the peak memory by the part that sampling has missed: the kernel
+ * knows the peak of the run's largest process (RSS). Before its exec a child's
+ * memory is a copy of ours (own_memory), so a peak that is not above that means
+ * nothing. */
+static void add_missed_peak(struct run_result *to, const struct rusage *usage,
+			    uint64_t own_memory)
 {
 	const uint64_t peak = (uint64_t)usage->ru_maxrss << 10;
 
-	if (peak > ours && peak > to->peaks.largest)
+	if (peak > own_memory && peak > to->peaks.largest)
 		to->peaks.memory += peak - to->peaks.largest;
 }
 
 int compare_run(struct run_result *to, const struct run_plan *plan)
 {
-	const uint64_t ours = sample_resident();
+	const uint64_t own_memory = sample_resident();
 	const msec started = clock_now();
-	const pid_t pid = start(plan);
+	const pid_t pid = start_run(plan);
 	struct rusage usage = {0};
 	int status, code;
 
 	if (pid < 0) {
-		log_fatal("mode %s cannot be run: %s", plan->mode,
-			  strerror(errno));
+		log_fatal("the run in mode %s cannot be started: %s",
+			  plan->mode, strerror(errno));
 		return EXIT_NOT_COMPLETED;
 	}
-	status = watch(to, pid, started, plan->limit, &usage);
-	add_peak(to, &usage, ours);
-	to->user = seconds(usage.ru_utime);
-	to->system = seconds(usage.ru_stime);
-	/* What a run that warms up says is said again by the others. */
+	status = wait_for_run(to, pid, started, plan->limit, &usage);
+	add_missed_peak(to, &usage, own_memory);
+	to->user = timeval_seconds(usage.ru_utime);
+	to->system = timeval_seconds(usage.ru_stime);
+	/* Messages of a warm-up run come again in later runs, so they are shown
+	 * only if it failed. */
 	if (plan->limit <= 0 || (WIFEXITED(status) && WEXITSTATUS(status) > 1))
 		show_messages(plan->files->messages);
-	code = judge(plan, status);
+	code = check_status(plan, status);
 	if (!code && plan->limit <= 0)
 		code = read_results(to, plan);
 	remove_results(plan->files);

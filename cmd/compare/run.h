@@ -1,4 +1,5 @@
-/* One run of a comparison: this program once more, looked at from outside. */
+/* One run of a comparison: a new process of this program, measured from
+ * outside. */
 #ifndef CMD_COMPARE_RUN_H
 #define CMD_COMPARE_RUN_H
 
@@ -14,27 +15,27 @@
 struct run_plan {
 	const char *mode;
 	const struct compare_files *files;	/* borrowed */
-	/* Of the workload; ended by NULL. NULL: none. */
+	/* Options of the workload, ended by NULL. NULL: none. */
 	const char *const *options;
-	const struct sweep_row *sweep;		/* NULL: as the user says */
-	unsigned value;				/* of it */
+	const struct sweep_row *sweep;		/* NULL: the user's values */
+	unsigned value;				/* of the swept option */
 	bool silent;
-	/* Warming up: ended after that time, and only the exit code counts.
-	 * 0: to its end. */
+	/* A warm-up run: it is killed after that time, and only its exit code
+	 * counts. 0: an ordinary run, which has no limit. */
 	msec limit;
 };
 
-/* Zero, or what came of a run; to be released. */
+/* The result of a run; zero is a valid empty one. To be released. */
 struct run_result {
 	double wall, user, system;	/* seconds */
-	struct sample peaks;		/* of what was seen */
-	unsigned samples;		/* how often that was */
+	struct sample peaks;		/* highest values of all samples */
+	unsigned samples;		/* number of samples taken */
 	json_t *summary;		/* cmd/stats/stats.h */
 	struct records *records;
 };
 
-/* Blocks until it has ended. 0; or what the program is to exit with, and why
- * has been said. */
+/* Starts a run and blocks until it has ended. Returns 0; or logs the reason and
+ * returns the exit code of the program. */
 int compare_run(struct run_result *to, const struct run_plan *plan);
 
 void run_result_release(struct run_result *r);

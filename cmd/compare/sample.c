@@ -1,11 +1,13 @@
 /*
- * PSS, because processes that were forked share most of their pages: RSS would
- * count those once for each. The kernel walks the page tables for it (0.3 ms
- * for 40 MB), so cmd/compare/run.c looks less often when that takes long.
+ * Memory is measured as PSS, because forked processes share most of their pages
+ * and RSS would count those once per process. The kernel walks the page tables
+ * for it (0.3 ms for 40 MB), so cmd/compare/run.c samples less often if that
+ * takes long.
  *
- * Children are those of a process' first thread, which is the one that starts
- * processes here; the list is in the first thread's folder (proc(5): needs
- * CONFIG_PROC_CHILDREN; without it only the first process counts).
+ * The children are those of a process's first thread, which is the one that
+ * starts processes in this program; their list is in the folder of that thread
+ * (proc(5): needs CONFIG_PROC_CHILDREN; without it only the first process
+ * counts).
  */
 #include "cmd/compare/sample.h"
 
@@ -18,10 +20,11 @@
 
 enum {
 	FILE_MAX_BYTES = 16384,	/* some 2,000 children */
-	DEPTH_MAX = 4,		/* program, zygote, worker: with room */
+	DEPTH_MAX = 4,		/* program, zygote, worker, and one more */
 };
 
-/* Returns a C string in to, empty when it cannot be read. */
+/* Reads /proc/PID/NAME into a C string in to, empty if it cannot be read.
+ * Returns to. */
 static const char *read_file(char *to, size_t size, pid_t pid,
 			     const char *name)
 {
@@ -39,7 +42,7 @@ static const char *read_file(char *to, size_t size, pid_t pid,
 	return to;
 }
 
-/* 0: it may not be asked. */
+/* Returns the PSS in bytes; 0: reading it is not permitted. */
 static uint64_t read_pss(pid_t pid)
 {
 	char text[2048];
@@ -49,7 +52,7 @@ static uint64_t read_pss(pid_t pid)
 	return pss ? strtoull(pss + strlen("\nPss:"), NULL, 10) << 10 : 0;
 }
 
-/* False: it is gone. */
+/* Adds a process; false: it has ended. */
 static bool add_process(struct sample *s, pid_t pid)
 {
 	char text[1024], state;
@@ -58,7 +61,7 @@ static bool add_process(struct sample *s, pid_t pid)
 	unsigned long long pages;
 	uint64_t pss, rss;
 
-	/* The name, in brackets, may hold anything. */
+	/* The command name, in brackets, may contain any character. */
 	rest = strrchr(read_file(text, sizeof(text), pid, "stat"), ')');
 	/* Fields 3, 20 and 24 of proc(5). */
 	if (!rest || sscanf(rest + 1, " %c %*d %*d %*d %*d %*d %*u %*u %*u "

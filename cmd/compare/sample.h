@@ -1,6 +1,6 @@
 /*
- * What a run takes, looked at from outside: memory, threads and processes of a
- * process and its descendants, from /proc.
+ * Samples the memory, threads and processes of a process and its descendants,
+ * from outside (/proc).
  */
 #ifndef CMD_COMPARE_SAMPLE_H
 #define CMD_COMPARE_SAMPLE_H
@@ -11,17 +11,17 @@
 struct sample {
 	uint64_t memory;	/* bytes; pages that several processes share
 				 * are divided between them (PSS) */
-	uint64_t largest;	/* bytes of the process that has most (RSS) */
+	uint64_t largest;	/* RSS of the largest process, in bytes */
 	unsigned threads, processes;
 };
 
-/* As it is now; zero when there is no such process. */
+/* Returns the current values, or zero if there is no such process. */
 struct sample sample_take(pid_t root);
 
-/* Memory of this process (RSS); 0: not known. */
+/* Returns the memory of this process (RSS) in bytes; 0: not known. */
 uint64_t sample_resident(void);
 
-/* Keeps the most of each. */
+/* Raises each value of peaks to that of now, if that is higher. */
 void sample_keep_peaks(struct sample *peaks, const struct sample *now);
 
 #endif

@@ -1,17 +1,19 @@
+/* Signals are blocked except inside ppoll(), which unblocks them and waits in
+ * one step, so that none is lost between a check and the wait. */
 #include "cmd/compare/signals.h"
 
 #include <poll.h>
 #include <stddef.h>
 
-static volatile sig_atomic_t caught;
-static sigset_t before;
+static volatile sig_atomic_t end_signal;
+static sigset_t saved_mask;
 
 static void on_end(int signal)
 {
-	caught = signal;
+	end_signal = signal;
 }
 
-/* Only to end a ppoll(): what is ignored does not. */
+/* Does nothing, but lets SIGCHLD end a ppoll(); an ignored signal would not. */
 static void on_child(int signal)
 {
 	(void)signal;
@@ -29,22 +31,22 @@ enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
 void compare_signals_open(void)
 {
-	sigset_t held;
+	sigset_t blocked;
 
-	sigemptyset(&held);
+	sigemptyset(&blocked);
 	for (size_t i = 0; i < ROWS; i++) {
 		struct sigaction action = {.sa_handler = rows[i].handler};
 		struct sigaction old;
 
 		sigaction(rows[i].signal, NULL, &old);
-		/* nohup(1) */
+		/* nohup(1) ignores SIGHUP, and that must stay so. */
 		if (rows[i].signal == SIGHUP && old.sa_handler == SIG_IGN)
 			continue;
 		sigemptyset(&action.sa_mask);
-		sigaddset(&held, rows[i].signal);
+		sigaddset(&blocked, rows[i].signal);
 		sigaction(rows[i].signal, &action, NULL);
 	}
-	sigprocmask(SIG_BLOCK, &held, &before);
+	sigprocmask(SIG_BLOCK, &blocked, &saved_mask);
 }
 
 void compare_signals_close(void)
@@ -52,17 +54,17 @@ void compare_signals_close(void)
 	signal(SIGINT, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
-	sigprocmask(SIG_SETMASK, &before, NULL);
+	sigprocmask(SIG_SETMASK, &saved_mask, NULL);
 }
 
 int compare_end_signal(void)
 {
-	return caught;
+	return end_signal;
 }
 
 const sigset_t *compare_signals_saved(void)
 {
-	return &before;
+	return &saved_mask;
 }
 
 void compare_wait(int fd, msec time)
@@ -73,5 +75,5 @@ void compare_wait(int fd, msec time)
 	};
 	struct pollfd poll = {.fd = fd, .events = POLLIN};
 
-	ppoll(&poll, 1, time < MSEC_NEVER ? &limit : NULL, &before);
+	ppoll(&poll, 1, time < MSEC_NEVER ? &limit : NULL, &saved_mask);
 }

@@ -1,6 +1,6 @@
 /*
- * Waiting for a run without missing what ends it: SIGINT, SIGTERM, SIGHUP and
- * SIGCHLD arrive only inside compare_wait().
+ * Waits for a run without missing a signal: SIGINT, SIGTERM, SIGHUP and SIGCHLD
+ * are delivered only inside compare_wait().
  */
 #ifndef CMD_COMPARE_SIGNALS_H
 #define CMD_COMPARE_SIGNALS_H
@@ -9,18 +9,20 @@
 
 #include "base/clock.h"
 
-/* Once per program. */
+/* Installs the handlers; once per program. */
 void compare_signals_open(void);
 void compare_signals_close(void);
 
-/* The one that asked for the end; 0: none. */
+/* Returns the signal that asked the program to end (SIGINT, SIGTERM, SIGHUP);
+ * 0: none. */
 int compare_end_signal(void);
 
-/* What was let in before: for a child, before it becomes another program. */
+/* Returns the signal mask from before compare_signals_open(), which a child
+ * restores before its exec. */
 const sigset_t *compare_signals_saved(void);
 
-/* Waits until the time is over, any signal came, or fd can be read (-1: not
- * waited for). */
+/* Waits until the time has passed (MSEC_NEVER: no limit), a signal has been
+ * delivered, or fd is readable (-1: no descriptor). */
 void compare_wait(int fd, msec time);
 
 #endif

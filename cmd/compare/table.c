@@ -1,7 +1,7 @@
 /*
- * A column for each mode, a row for each figure, in the unit that suits the
- * largest of the row: "1.23 (1.20-1.31)", the median and the least and the
- * most.
+ * Writes one column per mode and one row per figure. A row has the unit that
+ * suits its largest value; a cell is the median, the least and the greatest
+ * value: "1.23 (1.20-1.31)".
  */
 #include "cmd/compare/table.h"
 
@@ -25,7 +25,8 @@ static const struct unit rates[] = {{"1/s", 1}, {NULL, 0}};
 static const struct unit factors[] = {{"x", 1}, {NULL, 0}};
 static const struct unit counts[] = {{NULL, 0}, {NULL, 0}};
 
-/* The largest that leaves the number at least 1; the last otherwise. */
+/* Returns the largest unit in which the number is at least 1, or else the
+ * smallest unit. */
 static const struct unit *unit_for(const struct unit *units, double most)
 {
 	while (units[0].name && units[1].name && most < units->size)
@@ -33,9 +34,10 @@ static const struct unit *unit_for(const struct unit *units, double most)
 	return units;
 }
 
-/* Three digits that count; counts (size 0) are whole. */
-static void add_number(char *to, size_t size, const json_t *figure,
-		       const char *name, double unit)
+/* Formats a member of the figure with three significant digits; counts (unit 0)
+ * as whole numbers. */
+static void format_number(char *to, size_t size, const json_t *figure,
+			  const char *name, double unit)
 {
 	const double n = json_number_value(json_object_get(figure, name)) /
 			 (unit > 0 ? unit : 1);
@@ -59,9 +61,9 @@ static void add_cell(struct buf *to, const json_t *figure, double size)
 		buf_addf(to, "%*s", CELL_COLUMNS, "-");
 		return;
 	}
-	add_number(median, sizeof(median), figure, "median", size);
-	add_number(low, sizeof(low), figure, "low", size);
-	add_number(high, sizeof(high), figure, "high", size);
+	format_number(median, sizeof(median), figure, "median", size);
+	format_number(low, sizeof(low), figure, "low", size);
+	format_number(high, sizeof(high), figure, "high", size);
 	if (!strcmp(low, high))
 		snprintf(cell, sizeof(cell), "%s", median);
 	else
@@ -80,7 +82,7 @@ static void add_label(struct buf *to, const char *label, const char *unit)
 	buf_addf(to, "%-*s", LABEL_COLUMNS, text);
 }
 
-/* Lines have no blanks at their end. */
+/* Ends the line, without blanks before its end. */
 static void end_line(struct buf *to)
 {
 	while (to->len && to->data[to->len - 1] == ' ')
@@ -88,8 +90,8 @@ static void end_line(struct buf *to)
 	buf_addch(to, '\n');
 }
 
-static const json_t *member(const json_t *mode, const char *name,
-			    const char *inner)
+static const json_t *mode_member(const json_t *mode, const char *name,
+				 const char *inner)
 {
 	const json_t *value = json_object_get(mode, name);
 
@@ -107,11 +109,12 @@ static void add_row(struct buf *to, const json_t *modes, const char *label,
 
 	json_array_foreach(modes, i, mode)
 		most = fmax(most, json_number_value(json_object_get(
-					  member(mode, name, inner), "median")));
+					  mode_member(mode, name, inner),
+					  "median")));
 	unit = unit_for(units, most);
 	add_label(to, label, unit->name);
 	json_array_foreach(modes, i, mode)
-		add_cell(to, member(mode, name, inner), unit->size);
+		add_cell(to, mode_member(mode, name, inner), unit->size);
 	end_line(to);
 }
 
@@ -154,7 +157,7 @@ static void add_counts(struct buf *to, const json_t *modes, const char *label,
 	end_line(to);
 }
 
-static void add_equal(struct buf *to, const json_t *modes)
+static void add_equality(struct buf *to, const json_t *modes)
 {
 	json_t *mode;
 	size_t i;
@@ -167,7 +170,7 @@ static void add_equal(struct buf *to, const json_t *modes)
 	end_line(to);
 }
 
-static void add_heads(struct buf *to, const json_t *modes)
+static void add_mode_names(struct buf *to, const json_t *modes)
 {
 	json_t *mode;
 	size_t i;
@@ -179,7 +182,7 @@ static void add_heads(struct buf *to, const json_t *modes)
 	end_line(to);
 }
 
-/* The rate with each value: a row a value. */
+/* Adds the sweep: one row per value, with the rate of each mode. */
 static void add_sweep(struct buf *to, const json_t *sweep)
 {
 	const json_t *modes = json_object_get(sweep, "modes");
@@ -203,8 +206,8 @@ static void add_sweep(struct buf *to, const json_t *sweep)
 	}
 }
 
-/* A paragraph, broken between words. */
-static void add_text(struct buf *to, const char *text)
+/* Adds a paragraph, with lines broken between words. */
+static void add_paragraph(struct buf *to, const char *text)
 {
 	size_t column = 0;
 
@@ -247,12 +250,13 @@ static void add_title(struct buf *to, const json_t *c)
 	add_count(&text, c, "repeat", "run");
 	buf_addstr(&text, " of each mode: median (least-most); ");
 	add_count(&text, machine, "processors", "processor");
-	add_text(to, buf_cstr(&text));
+	add_paragraph(to, buf_cstr(&text));
 	buf_release(&text);
 	buf_addch(to, '\n');
 }
 
-/* Pages that are not the same each time, or modes that are not. */
+/* Reports modes whose records differ from those of the first run: the modes
+ * differ, or the pages change from run to run. */
 static void add_differences(struct buf *to, const json_t *modes)
 {
 	json_t *mode;
@@ -273,9 +277,9 @@ static void add_differences(struct buf *to, const json_t *modes)
 			buf_addf(&text, ", the first is index %lld",
 				 (long long)json_integer_value(first));
 		if (i == 0)
-			buf_addstr(&text, ". That is the same mode: the pages "
-					  "themselves change.");
-		add_text(to, buf_cstr(&text));
+			buf_addstr(&text, ". Both runs were in the same mode: "
+					  "the pages themselves change.");
+		add_paragraph(to, buf_cstr(&text));
 		buf_release(&text);
 	}
 }
@@ -288,7 +292,7 @@ static void add_advice(struct buf *to, const json_t *advice)
 		 json_string_value(json_object_get(advice, "mode")),
 		 json_string_value(json_object_get(advice, "kind")),
 		 json_string_value(json_object_get(advice, "reason")));
-	add_text(to, buf_cstr(&text));
+	add_paragraph(to, buf_cstr(&text));
 	buf_release(&text);
 }
 
@@ -297,11 +301,11 @@ void compare_table(struct buf *to, const json_t *comparison)
 	const json_t *modes = json_object_get(comparison, "modes");
 
 	add_title(to, comparison);
-	add_heads(to, modes);
+	add_mode_names(to, modes);
 	add_figures(to, modes);
 	add_counts(to, modes, "errors", "errors");
 	add_counts(to, modes, "other failures", "bad");
-	add_equal(to, modes);
+	add_equality(to, modes);
 	add_sweep(to, json_object_get(comparison, "sweep"));
 	buf_addch(to, '\n');
 	add_differences(to, modes);

@@ -1,4 +1,4 @@
-/* A comparison as text for a terminal of 100 columns. */
+/* Writes a comparison as a text table for a terminal of 100 columns. */
 #ifndef CMD_COMPARE_TABLE_H
 #define CMD_COMPARE_TABLE_H
 
@@ -6,7 +6,8 @@
 
 #include "base/buf.h"
 
-/* Of the JSON of cmd/compare/compare.h. */
+/* Appends the table of a comparison, given as the JSON that
+ * cmd/compare/compare.h describes. */
 void compare_table(struct buf *to, const json_t *comparison);
 
 #endif
