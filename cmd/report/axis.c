@@ -1,9 +1,11 @@
+/* Chooses round numbers for axes and maps values to coordinates. */
 #include "cmd/report/axis.h"
 
 #include <math.h>
 
-/* 1, 2 or 5, and a power of ten: so that about count steps make the span. */
-static double step_of(double span, double count)
+/* Returns 1, 2 or 5 times a power of ten, so that about count steps make the
+ * span. */
+static double round_step(double span, double count)
 {
 	const double least = span / count;
 	const double power = pow(10, floor(log10(least)));
@@ -24,7 +26,7 @@ static bool is_drawable(double value)
 struct axis axis_from_zero(double most, double from, double to)
 {
 	const double span = is_drawable(most) ? most : 1;
-	const double step = step_of(span, 4);
+	const double step = round_step(span, 4);
 
 	return (struct axis){
 		.high = ceil(span / step - 1e-9) * step,
@@ -52,15 +54,15 @@ double axis_position(const struct axis *a, double value)
 static size_t add_tick(const struct axis *a, double value, double *ticks,
 		       size_t len)
 {
-	const double some = (a->high - a->low) * 1e-9;
+	const double tolerance = (a->high - a->low) * 1e-9;
 
-	if (len < AXIS_TICKS && value >= a->low - some &&
-	    value <= a->high + some)
+	if (len < AXIS_TICKS && value >= a->low - tolerance &&
+	    value <= a->high + tolerance)
 		ticks[len++] = value;
 	return len;
 }
 
-/* 1, 10, 100; with 2 and 5 when there is room. */
+/* Places ticks at 1, 10, 100 ...; also at 2 and 5 if there is room. */
 static size_t log_ticks(const struct axis *a, double *ticks)
 {
 	static const double digits[] = {1, 2, 5};
@@ -86,8 +88,8 @@ size_t axis_ticks(const struct axis *a, double ticks[AXIS_TICKS])
 		return 0;
 	if (a->log && a->high / a->low > 8)
 		return log_ticks(a, ticks);
-	step = step_of(a->high - a->low, 5);
-	/* Not ceil(): its 0 may be below nothing, and would be written so. */
+	step = round_step(a->high - a->low, 5);
+	/* ceil() could return -0, which would be written with its sign. */
 	for (double at = floor(a->low / step);
 	     at * step <= a->high * 1.000001 && len < AXIS_TICKS; at++)
 		len = add_tick(a, at * step, ticks, len);

@@ -1,4 +1,5 @@
-/* Where a value is drawn, and which values are written beside an axis. */
+/* An axis of a figure: maps values to coordinates and chooses the tick
+ * values. */
 #ifndef CMD_REPORT_AXIS_H
 #define CMD_REPORT_AXIS_H
 
@@ -6,20 +7,22 @@
 #include <stddef.h>
 
 struct axis {
-	double low, high;	/* values... */
-	double from, to;	/* ...are drawn there */
+	double low, high;	/* range of values */
+	double from, to;	/* coordinates of low and high */
 	bool log;
 };
 
 enum { AXIS_TICKS = 12 };
 
-/* From 0 to a round number that is at least most. */
+/* Returns a linear axis from 0 to a round number that is at least most. */
 struct axis axis_from_zero(double most, double from, double to);
 
-/* Values beyond the ends are drawn at them. */
+/* Returns the coordinate of a value; a value beyond an end gets that end's
+ * coordinate. */
 double axis_position(const struct axis *a, double value);
 
-/* Round numbers between its ends, both included. Returns how many. */
+/* Fills ticks with round numbers within the axis, its ends included. Returns
+ * their number. */
 size_t axis_ticks(const struct axis *a, double ticks[AXIS_TICKS]);
 
 #endif

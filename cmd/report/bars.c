@@ -1,3 +1,5 @@
+/* Draws horizontal bars, one per row, with a whisker for the spread of several
+ * runs. */
 #include <math.h>
 
 #include "cmd/report/axis.h"
@@ -20,9 +22,9 @@ static double most_of(const struct bar *bars, size_t len)
 	return most;
 }
 
-/* "async 1.2 s (1.1 s to 1.3 s); ..." */
-static void describe(struct buf *out, enum unit unit, const struct bar *bars,
-		     size_t len)
+/* Writes the figure's description: "async 1.2 s (1.1 s to 1.3 s); ..." */
+static void describe_bars(struct buf *out, enum unit unit,
+			  const struct bar *bars, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		const struct spread *s = &bars[i].value;
@@ -39,7 +41,7 @@ static void describe(struct buf *out, enum unit unit, const struct bar *bars,
 	}
 }
 
-/* From the least to the most. */
+/* Draws a whisker from the lowest to the highest value. */
 static void draw_whisker(struct report *r, const struct axis *x, double middle,
 			 const struct spread *s)
 {
@@ -107,7 +109,7 @@ void report_bars(struct report *r, const char *caption, const char *note,
 
 	for (size_t i = 0; i < len; i++)
 		x.from = fmax(x.from, report_label_width(bars[i].label));
-	describe(&text, unit, bars, len);
+	describe_bars(&text, unit, bars, len);
 	report_figure_begin(r, caption, buf_cstr(&text), height);
 	report_add(r, "<path class=\"base\" d=\"M%.0f 0V%d\"/>\n", x.from,
 		   height);

@@ -1,4 +1,4 @@
-/* The report of a comparison: all modes side by side. */
+/* Writes the HTML report of a comparison: all modes side by side. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,12 +8,12 @@
 #include "cmd/report/figures.h"
 #include "cmd/report/run.h"
 
-/* More modes than there are colours would not be told apart. */
+/* One mode per colour, so that modes can be told apart. */
 enum { MODES_MAX = 4, POINTS_MAX = 64 };
 
 static const char *const colours[MODES_MAX] = {"m0", "m1", "m2", "m3"};
 
-/* What is drawn of a comparison. */
+/* The modes that are drawn, at most MODES_MAX. */
 struct modes {
 	size_t len;
 	const json_t *items[MODES_MAX];
@@ -39,8 +39,8 @@ static struct modes read_modes(const json_t *array)
 	return m;
 }
 
-/* The colour of a mode is the same in all figures. */
-static size_t place_of(const struct modes *m, const char *name)
+/* Returns the index of a mode's colour, which is the same in all figures. */
+static size_t colour_index(const struct modes *m, const char *name)
 {
 	size_t i = 0;
 
@@ -66,7 +66,7 @@ static void add_bars(struct report *r, const struct modes *m,
 		report_bars(r, caption, note, unit, bars, len);
 }
 
-/* Percentiles below one another, mode by mode. */
+/* Adds the latency percentiles as bars, grouped by mode. */
 static void add_latency(struct report *r, const struct modes *m)
 {
 	static const char *const keys[] = {"p50", "p90", "p99"};
@@ -105,13 +105,13 @@ static void add_results(struct report *r, const struct modes *m)
 		 "speedup");
 	add_bars(r, m, "Processor time per request", "Less is better.",
 		 UNIT_SECONDS, "cpu_per_request");
-	add_bars(r, m, "Memory at most", "Less is better.", UNIT_BYTES,
+	add_bars(r, m, "Peak memory", "Less is better.", UNIT_BYTES,
 		 "peak_memory");
 	add_latency(r, m);
 	report_figures_end(r);
 }
 
-/* One figure of a sweep: what key names, mode by mode, value by value. */
+/* Adds one figure of a sweep: the measure named key, one curve per mode. */
 static void add_curves(struct report *r, const struct modes *m,
 		       const json_t *sweep, const char *name,
 		       const char *note, enum unit unit, const char *key)
@@ -144,7 +144,7 @@ static void add_curves(struct report *r, const struct modes *m,
 			};
 		}
 		curves[len] = (struct curve){
-			label ? label : "?", colours[place_of(m, label)],
+			label ? label : "?", colours[colour_index(m, label)],
 			spreads[len],
 		};
 	}
@@ -167,8 +167,8 @@ static void add_sweep(struct report *r, const struct modes *m,
 	report_figures_end(r);
 }
 
-/* The summary of the run whose time is nearest to the median. */
-static const json_t *typical(const json_t *mode)
+/* Returns the summary of the run whose wall time is nearest to the median. */
+static const json_t *typical_summary(const json_t *mode)
 {
 	const double median = report_spread(mode, "wall").median;
 	const json_t *runs = json_object_get(mode, "runs"), *best = NULL;
@@ -176,11 +176,12 @@ static const json_t *typical(const json_t *mode)
 
 	for (size_t i = 0; i < json_array_size(runs); i++) {
 		const json_t *run = json_array_get(runs, i);
-		const double away = fabs(report_number(run, "wall") - median);
+		const double distance =
+			fabs(report_number(run, "wall") - median);
 
-		if (best && !(away < nearest))
+		if (best && !(distance < nearest))
 			continue;
-		nearest = isfinite(away) ? away : INFINITY;
+		nearest = isfinite(distance) ? distance : INFINITY;
 		best = run;
 	}
 	return json_object_get(best, "summary");
@@ -192,7 +193,7 @@ static void add_phases(struct report *r, const struct modes *m)
 	size_t len = 0;
 
 	for (size_t i = 0; i < m->len; i++) {
-		const json_t *summary = typical(m->items[i]);
+		const json_t *summary = typical_summary(m->items[i]);
 		const double requests = report_number(summary, "requests");
 
 		if (!(requests > 0) || !json_object_get(summary, "phases"))
@@ -211,8 +212,8 @@ static void add_phases(struct report *r, const struct modes *m)
 			      "written.", stacks, len);
 }
 
-/* Each has axes of its own: what takes one mode a second may take another a
- * minute. */
+/* Adds the figures of a typical run of each mode. Each figure has its own axes,
+ * because one mode may take a second and another a minute. */
 static void add_runs(struct report *r, const struct modes *m)
 {
 	report_figures_begin(r, "Where the time went");
@@ -221,21 +222,24 @@ static void add_runs(struct report *r, const struct modes *m)
 		char *caption = xasprintf("%s: requests in flight, by phase",
 					  m->names[i]);
 
-		report_in_flight(r, caption, NULL, typical(m->items[i]));
+		report_in_flight(r, caption, NULL,
+				 typical_summary(m->items[i]));
 		free(caption);
 	}
 	for (size_t i = 0; i < m->len; i++) {
 		char *caption = xasprintf("%s: requests and records that wait",
 					  m->names[i]);
 
-		report_waiting(r, caption, NULL, typical(m->items[i]));
+		report_waiting(r, caption, NULL,
+			       typical_summary(m->items[i]));
 		free(caption);
 	}
 	for (size_t i = 0; i < m->len; i++) {
 		char *caption = xasprintf("%s: latency of responses",
 					  m->names[i]);
 
-		report_distribution(r, caption, NULL, typical(m->items[i]));
+		report_distribution(r, caption, NULL,
+				    typical_summary(m->items[i]));
 		free(caption);
 	}
 	report_figures_end(r);
@@ -290,13 +294,13 @@ static void add_recommendation(struct report *r, const json_t *best)
 	if (kind) {
 		report_add(r, "This list is ");
 		report_text(r->out, kind);
-		report_add(r, ". ");
+		report_add(r, ": ");
 	}
 	report_text(r->out, reason ? reason : "");
 	report_add(r, "</p>\n");
 }
 
-/* Joined by spaces. */
+/* Adds the user's options, joined by spaces. */
 static void add_options(struct report *r, const json_t *options)
 {
 	struct buf text = {0};

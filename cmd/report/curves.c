@@ -1,7 +1,7 @@
 /*
- * The values of the option stand at equal distances, whatever they are: 1, 8,
- * 64 and 512 are steps of the same size to who reads the figure. Curves differ
- * in colour, in dashes and in the shape of their points.
+ * Draws one curve per mode over the values of an option. The values are placed
+ * at equal distances, because a reader takes 1, 8, 64 and 512 for equal steps.
+ * Curves differ in colour, dashes and the shape of their points.
  */
 #include <math.h>
 #include <stdio.h>
@@ -9,17 +9,17 @@
 #include "cmd/report/axis.h"
 #include "cmd/report/figures.h"
 
-/* What belongs to the n-th curve. The shapes are 8 wide, around 0, 0. */
-static const struct look {
+/* The style of the n-th curve. The shapes are 8 units wide, centred on 0, 0. */
+static const struct curve_style {
 	const char *dashes, *shape;
-} looks[] = {
+} styles[] = {
 	{"none", "M-4 0A4 4 0 1 1 4 0A4 4 0 1 1 -4 0Z"},
 	{"7 3", "M-3.5-3.5H3.5V3.5H-3.5Z"},
 	{"2 3", "M0-4.5L4.5 3.5H-4.5Z"},
 	{"8 3 2 3", "M0-5L5 0L0 5L-5 0Z"},
 };
 
-enum { LOOKS = sizeof(looks) / sizeof(*looks) };
+enum { STYLES = sizeof(styles) / sizeof(*styles) };
 
 static double x_of(size_t point, size_t points)
 {
@@ -51,7 +51,7 @@ static double high_of(const struct spread *s)
 	return isfinite(s->high) ? s->high : s->median;
 }
 
-/* From the least to the most of each point. */
+/* Draws a band from the lowest to the highest value of each point. */
 static void draw_band(struct report *r, const struct axis *y,
 		      const struct curve *c, size_t points)
 {
@@ -67,7 +67,7 @@ static void draw_band(struct report *r, const struct axis *y,
 }
 
 static void draw_curve(struct report *r, const struct axis *y,
-		       const struct curve *c, const struct look *look,
+		       const struct curve *c, const struct curve_style *style,
 		       size_t points)
 {
 	bool drawing = false;
@@ -75,11 +75,11 @@ static void draw_curve(struct report *r, const struct axis *y,
 	draw_band(r, y, c, points);
 	report_add(r, "<path class=\"curve\" stroke=\"var(--%s)\" "
 		   "stroke-dasharray=\"%s\" d=\"M0 0", c->colour,
-		   look->dashes);
+		   style->dashes);
 	for (size_t i = 0; i < points; i++) {
 		const double value = c->values[i].median;
 
-		/* What is not known leaves a gap. */
+		/* An unknown value leaves a gap. */
 		if (isfinite(value))
 			report_add(r, "%s%.1f %.1f", drawing ? "L" : "M",
 				   x_of(i, points), axis_position(y, value));
@@ -92,12 +92,12 @@ static void draw_curve(struct report *r, const struct axis *y,
 				   "transform=\"translate(%.1f %.1f)\" "
 				   "d=\"%s\"/>\n", c->colour, x_of(i, points),
 				   axis_position(y, c->values[i].median),
-				   look->shape);
+				   style->shape);
 }
 
-static void draw_xs(struct report *r, const double *xs, size_t points)
+static void draw_x_values(struct report *r, const double *xs, size_t points)
 {
-	/* As many as there is room for. */
+	/* There is room for eight numbers. */
 	const size_t every = points / 8 + 1;
 
 	for (size_t i = 0; i < points; i += every) {
@@ -117,7 +117,7 @@ static void add_legend(struct report *r, const struct curve *curves,
 			   "xmlns=\"http://www.w3.org/2000/svg\" "
 			   "viewBox=\"-6 -6 12 12\"><path d=\"%s\" "
 			   "fill=\"var(--%s)\"/></svg>",
-			   looks[i % LOOKS].shape, curves[i].colour);
+			   styles[i % STYLES].shape, curves[i].colour);
 		report_text(r->out, curves[i].label);
 		report_add(r, "</li>\n");
 	}
@@ -151,10 +151,11 @@ static void add_table(struct report *r, const char *caption, enum unit unit,
 	report_add(r, "</details>\n");
 }
 
-/* Where each curve begins and ends. */
-static void describe(struct buf *out, enum unit unit, const char *x_name,
-		     const double *xs, size_t points,
-		     const struct curve *curves, size_t len)
+/* Writes the figure's description: the first and last value of each curve. */
+static void describe_curves(struct buf *out, enum unit unit,
+			    const char *x_name, const double *xs,
+			    size_t points, const struct curve *curves,
+			    size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		buf_addf(out, "%s%s from ", i ? "; " : "", curves[i].label);
@@ -178,16 +179,16 @@ void report_curves(struct report *r, const char *caption, const char *note,
 
 	if (!points || !len)
 		return;
-	describe(&text, unit, x_name, xs, points, curves, len);
+	describe_curves(&text, unit, x_name, xs, points, curves, len);
 	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT + 16);
 	report_plot_y(r, &y, unit);
-	draw_xs(r, xs, points);
+	draw_x_values(r, xs, points);
 	report_add(r, "<text class=\"soft mid\" x=\"%d\" y=\"%d\">",
 		   (PLOT_LEFT + PLOT_RIGHT) / 2, PLOT_BOTTOM + 34);
 	report_text(r->out, x_name);
 	report_add(r, "</text>\n");
 	for (size_t i = 0; i < len; i++)
-		draw_curve(r, &y, &curves[i], &looks[i % LOOKS], points);
+		draw_curve(r, &y, &curves[i], &styles[i % STYLES], points);
 	report_drawing_end(r);
 	add_legend(r, curves, len);
 	report_note(r, note);

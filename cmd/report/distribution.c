@@ -1,6 +1,7 @@
 /*
- * Latencies are drawn over a logarithmic axis, as their groups are made:
- * otherwise one slow request would press all others into one bar.
+ * Draws the distribution of latencies over a logarithmic axis, on which the
+ * groups of the histogram are equally wide. On a linear axis one slow request
+ * would squeeze all others into one bar.
  */
 #include <math.h>
 
@@ -36,7 +37,8 @@ static bool read_groups(struct groups *g, const json_t *summary)
 	}
 	if (!g->len)
 		return false;
-	/* The first is as wide as the second. */
+	/* The summary has no lower bound of the first group: draw it as wide
+	 * as the second. */
 	g->low = g->len > 1 ? 2 * g->upper[0] - g->upper[1] : 0;
 	if (g->low <= 0)
 		g->low = g->upper[0] / 2;
@@ -62,17 +64,17 @@ static void draw_groups(struct report *r, const struct groups *g,
 	}
 }
 
-static const struct point {
+static const struct percentile {
 	const char *key, *label;
-} points[] = {{"p50", "half"}, {"p90", "90 %"}, {"p99", "99 %"}};
+} percentiles[] = {{"p50", "half"}, {"p90", "90 %"}, {"p99", "99 %"}};
 
-enum { POINTS = sizeof(points) / sizeof(*points) };
+enum { PERCENTILES = sizeof(percentiles) / sizeof(*percentiles) };
 
 static void draw_guides(struct report *r, const json_t *latency,
 			const struct axis *x)
 {
-	for (size_t i = 0; i < POINTS; i++) {
-		const double value = report_number(latency, points[i].key);
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		const double value = report_number(latency, percentiles[i].key);
 
 		if (value > 0)
 			report_add(r, "<path class=\"guide\" "
@@ -82,13 +84,14 @@ static void draw_guides(struct report *r, const json_t *latency,
 	}
 }
 
-/* Each in a line of its own: they may be close together. */
-static void draw_points(struct report *r, const json_t *latency,
+/* Labels the percentiles, each in a line of its own, because they may be close
+ * together. */
+static void draw_percentiles(struct report *r, const json_t *latency,
 			const struct axis *x)
 {
 	draw_guides(r, latency, x);
-	for (size_t i = 0; i < POINTS; i++) {
-		const double value = report_number(latency, points[i].key);
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		const double value = report_number(latency, percentiles[i].key);
 		const double at = axis_position(x, value);
 		const int line = PLOT_TOP + 10 + 13 * (int)i;
 		const bool left = at > (PLOT_LEFT + PLOT_RIGHT) / 2.;
@@ -97,21 +100,21 @@ static void draw_points(struct report *r, const json_t *latency,
 			continue;
 		report_add(r, "<text class=\"halo%s\" x=\"%.1f\" y=\"%d\">"
 			   "%s: ", left ? " end" : "",
-			   left ? at - 4 : at + 4, line, points[i].label);
+			   left ? at - 4 : at + 4, line, percentiles[i].label);
 		report_value(r->out, UNIT_SECONDS, value);
 		report_add(r, "</text>\n");
 	}
 }
 
-static void describe(struct buf *out, const struct groups *g,
-		     const json_t *latency)
+static void describe_groups(struct buf *out, const struct groups *g,
+			    const json_t *latency)
 {
 	report_value(out, UNIT_COUNT, g->total);
 	buf_addstr(out, " responses");
-	for (size_t i = 0; i < POINTS; i++) {
-		buf_addf(out, "; %s within ", points[i].label);
+	for (size_t i = 0; i < PERCENTILES; i++) {
+		buf_addf(out, "; %s within ", percentiles[i].label);
 		report_value(out, UNIT_SECONDS,
-			     report_number(latency, points[i].key));
+			     report_number(latency, percentiles[i].key));
 	}
 	buf_addstr(out, "; the slowest ");
 	report_value(out, UNIT_SECONDS, report_number(latency, "max"));
@@ -150,7 +153,7 @@ void report_distribution(struct report *r, const char *caption,
 
 	if (!read_groups(&g, summary))
 		return;
-	describe(&text, &g, latency);
+	describe_groups(&text, &g, latency);
 	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT);
 	const struct axis y = axis_from_zero(g.most, PLOT_BOTTOM, PLOT_TOP);
 	const struct axis x = {
@@ -159,7 +162,7 @@ void report_distribution(struct report *r, const char *caption,
 	};
 	report_plot_y(r, &y, UNIT_COUNT);
 	draw_groups(r, &g, &x, &y);
-	draw_points(r, latency, &x);
+	draw_percentiles(r, latency, &x);
 	report_plot_x(r, &x, UNIT_SECONDS);
 	report_drawing_end(r);
 	report_note(r, note);

@@ -1,8 +1,8 @@
 /*
- * The kinds of figures. Each draws inline SVG with an accessible name, and the
- * same numbers as a table to unfold. caption and note (what to look for, or
- * NULL) are text; labels are text too; a colour is the name of one in
- * cmd/report/style.c.
+ * The kinds of figures. Each is drawn as inline SVG with an accessible name and
+ * has the same numbers in a table that can be unfolded. caption, labels and
+ * note (a hint for the reader, or NULL) are plain text; a colour is a name
+ * defined in cmd/report/style.c.
  */
 #ifndef CMD_REPORT_FIGURES_H
 #define CMD_REPORT_FIGURES_H
@@ -13,12 +13,12 @@
 #include "cmd/report/page.h"
 #include "cmd/stats/timeline.h"
 
-/* Over several runs; low and high are NaN when there was one. */
+/* A value over several runs; low and high are NaN if there was only one. */
 struct spread {
 	double median, low, high;
 };
 
-/* What is not there has NaN. */
+/* Reads the spread that is a member of an object; missing values are NaN. */
 struct spread report_spread(const json_t *object, const char *key);
 
 /* --- Bars, one below the other, with their spread ------------------------- */
@@ -38,14 +38,15 @@ struct stack {
 	double phases[PHASE_COUNT];
 };
 
-/* "held back by a limit", ... */
+/* Returns the phase's name for people: "held back by a limit", ... */
 const char *report_phase_label(enum phase phase);
 
-/* The members of an object that are called like phases; 0 where there is
- * none. */
+/* Reads the members of an object that have the names of phases; a missing one
+ * is 0. */
 void report_phases_read(const json_t *object, double phases[PHASE_COUNT]);
 
-/* Without the time that requests were held back by a limit. */
+/* Draws a bar per stack, without the time that the request was held back by a
+ * limit and that its record waited to be written. */
 void report_stacks(struct report *r, const char *caption, const char *note,
 		   const struct stack *stacks, size_t len);
 
@@ -60,34 +61,38 @@ void report_curves(struct report *r, const char *caption, const char *note,
 		   enum unit unit, const char *x_name, const double *xs,
 		   size_t points, const struct curve *curves, size_t len);
 
-/* --- Of a run: what its summary has (cmd/stats/stats.h); nothing without -------- */
+/* --- Figures of a run ----------------------------------------------------- */
 
-/* How many requests were in flight, by phase. */
+/* These read the run's summary (cmd/stats/stats.h), and draw nothing if it
+ * lacks the numbers. */
+
+/* Draws the number of requests in flight over time, by phase. */
 void report_in_flight(struct report *r, const char *caption,
 		      const char *note, const json_t *summary);
 
-/* How many waited without being in flight: before it, held back by a limit,
- * and after it, to be written. */
+/* Draws the number of requests that were held back by a limit, and of records
+ * that waited to be written, over time. */
 void report_waiting(struct report *r, const char *caption, const char *note,
 		    const json_t *summary);
 
-/* Records finished, over time, and those with an error. */
+/* Draws the rate of finished records, and of those with an error, over time. */
 void report_throughput(struct report *r, const char *caption,
 		       const char *note, const json_t *summary);
 
-/* How many requests took how long. */
+/* Draws the distribution of latencies. */
 void report_distribution(struct report *r, const char *caption,
 			 const char *note, const json_t *summary);
 
 /* --- Parts of figures --------------------------------------------------------- */
 
-/* A note below the caption of a figure; NULL is fine. */
+/* Adds a note below a figure; NULL is fine. */
 void report_note(struct report *r, const char *note);
 
-/* The room that a label needs; what is longer is cut by what comes next. */
+/* Returns the width to reserve for a label, at most 130. A longer label is
+ * covered by the drawing. */
 int report_label_width(const char *label);
 
-/* Of figures that are drawn upright: their plane, grid and words. */
+/* Coordinates of the plotting area of figures with two axes. */
 enum {
 	PLOT_LEFT = 46, PLOT_RIGHT = REPORT_WIDTH - 10,
 	PLOT_TOP = 8, PLOT_BOTTOM = 172, PLOT_HEIGHT = 196
@@ -95,7 +100,8 @@ enum {
 
 struct axis;
 
-/* Lines and numbers of the y axis; numbers of the x axis, when it has any. */
+/* Draw the grid lines and numbers of the y axis, and the numbers of the x axis
+ * if it has any. */
 void report_plot_y(struct report *r, const struct axis *y, enum unit unit);
 void report_plot_x(struct report *r, const struct axis *x, enum unit unit);
 

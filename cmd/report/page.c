@@ -1,3 +1,4 @@
+/* Writes the HTML of the page and of its tables and figures. */
 #include "cmd/report/page.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ void report_begin(struct report *r, const char *title)
 			   "\"width=device-width,initial-scale=1\"/>\n"
 			   "<meta name=\"color-scheme\" "
 			   "content=\"light dark\"/>\n"
-			   /* Without one, browsers ask for a file. */
+			   /* Without an icon, browsers request a file. */
 			   "<link rel=\"icon\" href=\"data:,\"/>\n<title>");
 	report_text(r->out, title);
 	buf_addstr(r->out, "</title>\n<style>\n");
@@ -47,7 +48,8 @@ void report_fact_text(struct report *r, const char *name, const char *text)
 	report_add(r, "</dd></div>\n");
 }
 
-/* What scrolls must be reached with the keyboard too (WCAG 2.1.1). */
+/* tabindex makes the region, which may scroll, reachable by keyboard (WCAG
+ * 2.1.1). */
 void report_table_begin(struct report *r, const char *caption,
 			const char *const *columns)
 {

@@ -1,8 +1,9 @@
 /*
- * The page that a report is written on: its frame, its tables, its words and
- * numbers. HTML5 that is well-formed XML too, so that a test can read it; no
- * scripts, nothing from elsewhere. What comes from the run, hosts and URLs,
- * is hostile: only report_text() and what is said to be text may have it.
+ * The HTML page of a report: its frame, tables, texts and numbers. It is HTML5
+ * that is also well-formed XML, so that a test can parse it, and contains no
+ * scripts and no external resources. Hosts and URLs of the run are untrusted:
+ * they may be passed only to report_text() and to parameters that are
+ * documented as text.
  */
 #ifndef CMD_REPORT_PAGE_H
 #define CMD_REPORT_PAGE_H
@@ -12,47 +13,49 @@
 
 struct report {
 	struct buf *out;	/* borrowed */
-	unsigned figures;	/* so far: for their ids */
+	unsigned figures;	/* number so far, used for their ids */
 };
 
 /* title is text. */
 void report_begin(struct report *r, const char *title);
 void report_end(struct report *r);
 
-/* Markup, printf's way: for what is known to need no escaping. */
+/* Adds markup, formatted as by printf() and not escaped. */
 #define report_add(r, ...) buf_addf((r)->out, __VA_ARGS__)
 
-/* The page's largest numbers, between <dl class="facts"> and </dl>. */
+/* Add one of the main figures at the top of the page, between
+ * <dl class="facts"> and </dl>. name is markup; text is text, and if it is NULL
+ * or the value is not finite nothing is added. */
 void report_fact(struct report *r, const char *name, enum unit unit,
 		 double value);
 void report_fact_text(struct report *r, const char *name, const char *text);
 
-/* A table with a caption: columns are its heads, ended by NULL. All text. */
+/* Begins a table. The caption and the column names, ended by NULL, are text. */
 void report_table_begin(struct report *r, const char *caption,
 			const char *const *columns);
 void report_table_end(struct report *r);
 
-/* The first cell of a row names it. */
+/* A row; its first cell is its name. Names and cell texts are text. */
 void report_row_begin(struct report *r, const char *name);
 void report_row_end(struct report *r);
 void report_cell(struct report *r, enum unit unit, double value);
 void report_cell_text(struct report *r, const char *text);
 
-/* A figure: caption and description (text) are its accessible name. What is
- * drawn comes between the two; the plane is REPORT_WIDTH wide. */
+/* Begin and end the drawing of a figure, which is REPORT_WIDTH units wide. The
+ * caption and the description (text) are its accessible name. */
 enum { REPORT_WIDTH = 360 };
 void report_figure_begin(struct report *r, const char *caption,
 			 const char *description, int height);
 void report_drawing_end(struct report *r);
 
-/* Then its legend, and its table, and the end. */
+/* The legend follows the drawing, then a table, then the end of the figure. */
 void report_legend_begin(struct report *r);
 void report_legend(struct report *r, const char *colour, const char *text);
 void report_legend_end(struct report *r);
 void report_figure_end(struct report *r);
 
-/* Between <div class="figures"> and </div>: a row of them, where there is
- * room. */
+/* Begin and end a group of figures, which stand side by side where there is
+ * room. heading is text. */
 void report_figures_begin(struct report *r, const char *heading);
 void report_figures_end(struct report *r);
 

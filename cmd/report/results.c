@@ -1,3 +1,5 @@
+/* Makes --summary, --report and the warning about a run in which everything has
+ * failed from the statistics of the run; all commands but compare share it. */
 #include "cmd/report/results.h"
 
 #include <inttypes.h>
@@ -53,7 +55,7 @@ void results_warn_all_failed(const struct options *o, const struct stats *st,
 	const uint64_t done = stats_done(st);
 	uint64_t failed = stats_errors(st);
 
-	/* A status is a result, but nothing to gather from. */
+	/* For a list a bad status is a result; gather cannot use it. */
 	if (kind == RESULTS_GATHER)
 		failed += stats_bad(st);
 	if (o->progress || !done || failed < done)

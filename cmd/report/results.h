@@ -1,4 +1,4 @@
-/* What is written about a run when it is over: --summary and --report. */
+/* Writes --summary and --report at the end of a run. */
 #ifndef CMD_REPORT_RESULTS_H
 #define CMD_REPORT_RESULTS_H
 
@@ -9,20 +9,20 @@
 
 struct options;
 
-/* Stats that keep as much as the options ask for; has_hosts: they are worth
- * telling apart. The run begins now. */
+/* Returns statistics that keep the details that the options need; has_hosts:
+ * also per host. The time of the run starts now. */
 struct stats *results_stats(const struct options *o, bool has_hosts);
 
-/* Of what a run was. */
+/* Kind of the run: requests of a list, files, or requests of gather. */
 enum results_kind { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
 
-/* Without a word about it, a run that got nothing would look like a good one:
- * says so if everything has failed, unless the meter's totals do. */
+/* Warns if everything has failed, because such a run would otherwise look like
+ * a good one. Does nothing if the progress line has shown the totals. */
 void results_warn_all_failed(const struct options *o, const struct stats *st,
 			     enum results_kind kind);
 
-/* The run is over: writes what the options ask for. Returns 0, or -1 and has
- * said why. */
+/* Ends the statistics, and writes the files that the options ask for. Returns
+ * 0; or logs the reason and returns -1. */
 int results_write(const struct options *o, struct stats *st, msec now,
 		  bool interrupted);
 

@@ -1,4 +1,4 @@
-/* The report of one run. */
+/* Writes the HTML report of one run. */
 #include "cmd/report/run.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "cmd/report/figures.h"
 
-/* Hosts listed one by one; a page of ten thousand rows helps nobody. */
+/* Number of hosts listed: a page of ten thousand rows would help nobody. */
 enum { HOSTS_SHOWN = 100 };
 
 static double errors_of(const json_t *summary)
@@ -34,18 +34,18 @@ static void add_facts(struct report *r, const json_t *s)
 	report_fact(r, "time", UNIT_SECONDS, report_number(s, "duration"));
 	report_fact(r, "throughput", UNIT_RATE, report_number(s, "rate"));
 	report_fact(r, "bodies", UNIT_BYTES, report_number(s, "bytes"));
-	report_fact(r, "half within", UNIT_SECONDS,
+	report_fact(r, "median latency", UNIT_SECONDS,
 		    report_number(latency, "p50"));
-	report_fact(r, "99 % within", UNIT_SECONDS,
+	report_fact(r, "99 % of responses within", UNIT_SECONDS,
 		    report_number(latency, "p99"));
 	report_fact(r, "processor time", UNIT_SECONDS,
 		    report_number(cpu, "user") + report_number(cpu, "system"));
-	report_fact(r, "memory at most", UNIT_BYTES,
+	report_fact(r, "peak memory", UNIT_BYTES,
 		    report_number(s, "peak_memory"));
 	report_add(r, "</dl>\n");
 }
 
-/* Of a request on average, phase by phase. */
+/* Adds the average time that a request spends in each phase. */
 static void add_phases(struct report *r, const json_t *summary)
 {
 	const double requests = report_number(summary, "requests");
@@ -104,8 +104,8 @@ static void add_slow_row(struct report *r, const json_t *slow)
 static void add_slow_table(struct report *r, const json_t *slowest)
 {
 	static const char *const columns[] = {
-		"URL", "result", "held back", "network", "for a worker",
-		"parse", NULL,
+		"URL", "result", "held back", "network", "queue", "parse",
+		NULL,
 	};
 
 	if (!json_array_size(slowest))
@@ -135,11 +135,11 @@ static void add_figures(struct report *r, const json_t *s)
 			    s);
 	add_phases(r, s);
 	report_waiting(r, "Requests and records that wait",
-		       "Held back: read and ready, and waiting for their turn, "
-		       "for a limit of the run or of a host, or for a retry. "
-		       "Output: finished, and not yet written; at most 20 ms, "
-		       "but for a slow reader or disk or, with --ordered, "
-		       "for older records.", s);
+		       "Held back: requests that wait for a limit of the run "
+		       "or of a host, or for a retry. Output: finished records "
+		       "that are not yet written; at most 20 ms, unless the "
+		       "reader or the disk is slow or, with --ordered, an "
+		       "older record is missing.", s);
 	if (slow)
 		report_stacks(r, "The slowest requests",
 			      "In the order of the table below.", stacks,
@@ -147,7 +147,7 @@ static void add_figures(struct report *r, const json_t *s)
 	report_figures_end(r);
 }
 
-/* {"name": count, ...} */
+/* Adds a table of {"name": count, ...}. */
 static void add_counts(struct report *r, const char *caption,
 		       const char *column, const json_t *counts)
 {
@@ -168,7 +168,7 @@ static void add_counts(struct report *r, const char *caption,
 	report_add(r, "</div>\n");
 }
 
-/* {"name": {"found": count, "of": count}, ...} */
+/* Adds a table of {"name": {"found": count, "of": count}, ...}. */
 static void add_fields(struct report *r, const json_t *fields)
 {
 	static const char *const columns[] = {"field", "found", "of", NULL};
@@ -230,10 +230,10 @@ void report_run(struct buf *out, const json_t *summary)
 	report_begin(&r, "scrape: a run");
 	if (json_is_true(json_object_get(summary, "interrupted")))
 		report_add(&r, "<p class=\"note bad\">The run was interrupted: "
-			   "this is what was done until then.</p>\n");
+			   "the report covers the time until then.</p>\n");
 	add_facts(&r, summary);
 	add_figures(&r, summary);
-	report_add(&r, "<h2>What came of them</h2>\n<div class=\"figures\">\n");
+	report_add(&r, "<h2>Results</h2>\n<div class=\"figures\">\n");
 	add_counts(&r, "HTTP status", "status",
 		   json_object_get(summary, "status"));
 	add_counts(&r, "Errors", "kind", json_object_get(summary, "errors"));

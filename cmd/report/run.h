@@ -1,6 +1,6 @@
 /*
- * Reports in HTML: one self-contained file with inline SVG, made from the JSON
- * that --summary and `scrape compare --format json` write.
+ * HTML reports: each is one self-contained file with inline SVG, made from the
+ * JSON that --summary or `scrape compare --format json` writes.
  */
 #ifndef CMD_REPORT_RUN_H
 #define CMD_REPORT_RUN_H
@@ -9,10 +9,10 @@
 
 #include "base/buf.h"
 
-/* Of one run: its summary (cmd/stats/stats.h). Appends the page. */
+/* Appends the page of one run, made from its summary (cmd/stats/stats.h). */
 void report_run(struct buf *out, const json_t *summary);
 
-/* Of a comparison (cmd/compare/compare.h). Appends the page. */
+/* Appends the page of a comparison (cmd/compare/compare.h). */
 void report_compare(struct buf *out, const json_t *comparison);
 
 #endif

@@ -1,3 +1,4 @@
+/* Draws horizontal bars whose sections are the phases of a request. */
 #include <math.h>
 
 #include "cmd/report/axis.h"
@@ -5,8 +6,8 @@
 
 enum { VALUE = 58, ROW = 24, BAR = 14, MARGIN = 4 };
 
-/* Beside waiting for a limit or for a reader the rest would hardly be seen:
- * they have figures of their own. */
+/* The phases drawn. Waiting for a limit or for the output may take so long that
+ * the others would hardly be visible; they have a figure of their own. */
 enum { FIRST = PHASE_WAIT + 1, END = PHASE_OUTPUT };
 
 const char *report_phase_label(enum phase phase)
@@ -46,8 +47,10 @@ static bool is_used(const struct stack *stacks, size_t len, size_t phase)
 	return false;
 }
 
-/* Of each the sum, and its largest part. */
-static void describe(struct buf *out, const struct stack *stacks, size_t len)
+/* Writes the figure's description: the sum of each stack and its longest
+ * phase. */
+static void describe_stacks(struct buf *out, const struct stack *stacks,
+			    size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		size_t most = FIRST;
@@ -137,7 +140,7 @@ void report_stacks(struct report *r, const char *caption, const char *note,
 		x.high = fmax(x.high, sum_of(&stacks[i]));
 		x.from = fmax(x.from, report_label_width(stacks[i].label));
 	}
-	describe(&text, stacks, len);
+	describe_stacks(&text, stacks, len);
 	report_figure_begin(r, caption, buf_cstr(&text), height);
 	report_add(r, "<path class=\"base\" d=\"M%.0f 0V%d\"/>\n", x.from,
 		   height);

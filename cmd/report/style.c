@@ -1,10 +1,10 @@
 /*
- * Colours are those of Okabe and Ito, which people with any kind of colour
- * vision can tell apart ("Color Universal Design", 2008), lighter on a dark
- * page where they would sink into it. None is the only bearer of a meaning:
- * what is drawn is named, dashed or listed beside it.
+ * The style sheet of reports. Its colours are those of Okabe and Ito, which
+ * people with any kind of colour vision can tell apart ("Color Universal
+ * Design", 2008); they are lighter on a dark page for contrast. No meaning
+ * depends on a colour alone: everything drawn is also named, dashed or listed.
  *
- * No less-than sign and no ampersand in here: the page is XML too.
+ * The text must not contain "<" or "&", because the page is XML too.
  */
 #include "cmd/report/style.h"
 

@@ -1,4 +1,4 @@
-/* How the page looks: see cmd/report/page.c. */
+/* The style sheet that cmd/report/page.c embeds in the page. */
 #ifndef CMD_REPORT_STYLE_H
 #define CMD_REPORT_STYLE_H
 

@@ -1,6 +1,6 @@
 /*
- * A run from its beginning to its end. Values are of buckets of time, so they
- * are drawn as steps: nothing between two of them is made up.
+ * Draws figures over the time of a run. A value belongs to a bucket of time and
+ * is drawn as a step, because a line between two values would be invented.
  */
 #include <math.h>
 #include <stdio.h>
@@ -9,10 +9,11 @@
 #include "cmd/report/axis.h"
 #include "cmd/report/figures.h"
 
-/* A summary of another version may have more buckets than ours. */
+/* Limit for a summary, which another version may have written with more buckets
+ * than this one. */
 enum { BUCKETS_MAX = 4 * TIMELINE_BUCKETS };
 
-/* Rows of numbers, one for each bucket. */
+/* Rows of numbers; each has one number per bucket. */
 struct rows {
 	size_t len;		/* buckets */
 	double step, duration;	/* seconds */
@@ -27,10 +28,11 @@ struct area {
 static double duration_of(const json_t *summary, const struct rows *rows)
 {
 	const double duration = report_number(summary, "duration");
-	const double seen = (double)rows->len * rows->step;
+	const double covered = (double)rows->len * rows->step;
 
-	/* A little more was seen when clocks disagree. */
-	return duration > 0 && duration < seen ? duration : seen;
+	/* Clocks that are read at different times differ a little: take the
+	 * shorter of the two. */
+	return duration > 0 && duration < covered ? duration : covered;
 }
 
 static void read_row(struct rows *rows, size_t row, const json_t *array)
@@ -44,7 +46,7 @@ static void read_row(struct rows *rows, size_t row, const json_t *array)
 	}
 }
 
-/* Returns whether there is anything to draw. */
+/* Returns false if there is nothing to draw. */
 static bool read_timeline(struct rows *rows, const json_t *summary)
 {
 	const json_t *timeline = json_object_get(summary, "timeline");
@@ -59,7 +61,8 @@ static bool read_timeline(struct rows *rows, const json_t *summary)
 	return rows->len && rows->step > 0 && isfinite(rows->step);
 }
 
-/* By name: a summary may have others, in another order. */
+/* Reads the rows by the names of their phases: a summary may have other phases,
+ * or another order. Returns false if there is nothing to draw. */
 static bool read_phases(struct rows *rows, const json_t *summary)
 {
 	const json_t *timeline = json_object_get(summary, "timeline");
@@ -88,13 +91,15 @@ static double sum_of(const struct rows *rows, size_t row)
 	return sum;
 }
 
-/* Where a bucket ends. */
-static double x_of(const struct rows *rows, const struct axis *x, size_t bucket)
+/* Returns the x coordinate of a bucket's end. */
+static double bucket_end(const struct rows *rows, const struct axis *x,
+			 size_t bucket)
 {
 	return axis_position(x, (double)(bucket + 1) * rows->step);
 }
 
-/* From the left to the right along the tops, and back along what is below. */
+/* Draws the area between two lines of steps: from left to right along its top,
+ * and back along its lower edge. */
 static void draw_area(struct report *r, const struct rows *rows,
 		      const struct axis *x, const struct axis *y,
 		      const double *below, const double *top,
@@ -108,20 +113,21 @@ static void draw_area(struct report *r, const struct rows *rows,
 		report_add(r, "V%.1f", axis_position(y, top[i]));
 		while (i + 1 < len && top[i + 1] == top[i])
 			i++;
-		report_add(r, "H%.1f", x_of(rows, x, i));
+		report_add(r, "H%.1f", bucket_end(rows, x, i));
 	}
 	for (size_t i = len; i-- > 0;) {
 		report_add(r, "V%.1f", axis_position(y, below[i]));
 		while (i > 0 && below[i - 1] == below[i])
 			i--;
-		report_add(r, "H%.1f", i ? x_of(rows, x, i - 1) : x->from);
+		report_add(r, "H%.1f",
+			   i ? bucket_end(rows, x, i - 1) : x->from);
 	}
 	report_add(r, "Z\"/>\n");
 }
 
-/* Tops of all areas together; returns the highest. */
-static double highest(const struct rows *rows, const struct area *areas,
-		      size_t len, bool stacked)
+/* Returns the highest value of all areas; stacked: of their sum. */
+static double highest_value(const struct rows *rows, const struct area *areas,
+			    size_t len, bool stacked)
 {
 	double most = 0;
 
@@ -138,12 +144,13 @@ static double highest(const struct rows *rows, const struct area *areas,
 	return most;
 }
 
-static void draw(struct report *r, const struct rows *rows,
-		 const struct area *areas, size_t len, bool stacked,
-		 enum unit unit)
+static void draw_areas(struct report *r, const struct rows *rows,
+		       const struct area *areas, size_t len, bool stacked,
+		       enum unit unit)
 {
-	const struct axis y = axis_from_zero(highest(rows, areas, len, stacked),
-					     PLOT_BOTTOM, PLOT_TOP);
+	const struct axis y =
+		axis_from_zero(highest_value(rows, areas, len, stacked),
+			       PLOT_BOTTOM, PLOT_TOP);
 	const struct axis x = {
 		.high = rows->duration, .from = PLOT_LEFT, .to = PLOT_RIGHT,
 	};
@@ -186,15 +193,16 @@ static void add_table(struct report *r, const char *caption,
 	report_add(r, "</details>\n");
 }
 
-/* How high it gets, and what it is on average. */
-static void describe(struct buf *out, const struct rows *rows,
-		     const struct area *areas, size_t len, bool stacked,
-		     enum unit unit)
+/* Writes the figure's description: the duration, the highest value and the
+ * averages. */
+static void describe_areas(struct buf *out, const struct rows *rows,
+			   const struct area *areas, size_t len, bool stacked,
+			   enum unit unit)
 {
 	buf_addstr(out, "Over ");
 	report_value(out, UNIT_SECONDS, rows->duration);
 	buf_addstr(out, "; at most ");
-	report_value(out, unit, highest(rows, areas, len, stacked));
+	report_value(out, unit, highest_value(rows, areas, len, stacked));
 	buf_addstr(out, "; on average");
 	for (size_t i = 0; i < len; i++) {
 		buf_addf(out, "%s %s ", i ? "," : "", areas[i].label);
@@ -210,9 +218,9 @@ static void add_figure(struct report *r, const char *caption,
 {
 	struct buf text = {0};
 
-	describe(&text, rows, areas, len, stacked, unit);
+	describe_areas(&text, rows, areas, len, stacked, unit);
 	report_figure_begin(r, caption, buf_cstr(&text), PLOT_HEIGHT);
-	draw(r, rows, areas, len, stacked, unit);
+	draw_areas(r, rows, areas, len, stacked, unit);
 	report_drawing_end(r);
 	if (len > 1) {
 		report_legend_begin(r);
@@ -226,7 +234,7 @@ static void add_figure(struct report *r, const char *caption,
 	buf_release(&text);
 }
 
-/* One upon the other, those of the phases that were there. */
+/* Adds a figure of stacked areas, without phases that have no time. */
 static void add_phases(struct report *r, const char *caption, const char *note,
 		       const json_t *summary, const enum phase *phases,
 		       size_t count)
@@ -269,15 +277,17 @@ void report_waiting(struct report *r, const char *caption, const char *note,
 		   sizeof(phases) / sizeof(*phases));
 }
 
-/* Of a bucket that the run ends in, only a part was there to be filled. */
-static void per_second(struct rows *rows, size_t row)
+/* Turns the counts of a row into rates. The run ends within the last bucket,
+ * which is therefore shorter. */
+static void make_rates(struct rows *rows, size_t row)
 {
 	for (size_t i = 0; i < rows->len; i++) {
 		const double left = rows->duration - (double)i * rows->step;
-		const double wide = fmin(rows->step, left);
+		const double width = fmin(rows->step, left);
 
-		/* Of a sliver the rate would be anything. */
-		rows->values[row][i] /= fmax(wide, rows->step / 4);
+		/* The rate of a very short last bucket is meaningless: count
+		 * it as a quarter of a step at least. */
+		rows->values[row][i] /= fmax(width, rows->step / 4);
 	}
 }
 
@@ -294,8 +304,8 @@ void report_throughput(struct report *r, const char *caption,
 		return;
 	read_row(&rows, 0, json_object_get(timeline, "finished"));
 	read_row(&rows, 1, json_object_get(timeline, "errors"));
-	per_second(&rows, 0);
-	per_second(&rows, 1);
+	make_rates(&rows, 0);
+	make_rates(&rows, 1);
 	add_figure(r, caption, note, &rows, areas,
 		   sum_of(&rows, 1) > 0 ? 2 : 1, false, UNIT_RATE);
 }

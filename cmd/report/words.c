@@ -1,3 +1,4 @@
+/* Escapes text for the page, and formats numbers with units. */
 #include "cmd/report/words.h"
 
 #include <math.h>
@@ -5,9 +6,10 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
-/* The bytes of what must not be seen as it is: not in XML (U+FFFE, U+FFFF), or
- * able to turn the text around it (U+202A to E, U+2066 to 9); 0: none. */
-static size_t is_unfit(const unsigned char *p)
+/* Returns the length of a character that must be replaced: one that XML does
+ * not allow (U+FFFE, U+FFFF), or that changes the direction of the text around
+ * it (U+202A to U+202E, U+2066 to U+2069). Returns 0 for any other one. */
+static size_t replaced_length(const unsigned char *p)
 {
 	if (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe)
 		return 3;
@@ -36,17 +38,17 @@ void report_text(struct buf *out, const char *text)
 
 	while (*p) {
 		const char *entity = entity_of(*p);
-		const size_t unfit = is_unfit(p);
+		const size_t replaced = replaced_length(p);
 
-		if (entity || unfit)
+		if (entity || replaced)
 			buf_addstr(out, entity ? entity : REPLACEMENT);
 		else
 			buf_addch(out, (char)*p);
-		p += unfit ? unfit : 1;
+		p += replaced ? replaced : 1;
 	}
 }
 
-/* 1,234,567 */
+/* Appends the number with separators: 1,234,567. */
 static void add_grouped(struct buf *out, double value)
 {
 	char digits[32];
@@ -59,7 +61,8 @@ static void add_grouped(struct buf *out, double value)
 	}
 }
 
-/* Three digits that count, and no more than are needed. */
+/* Appends the number with three significant digits, without zeros at the end of
+ * its decimals. */
 static void add_digits(struct buf *out, double value)
 {
 	const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;

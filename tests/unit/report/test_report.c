@@ -255,7 +255,7 @@ static void the_report_of_a_run_tells_what_its_summary_has(void **state)
 	ASSERT_EVAL(doc, "//dt[.='requests']/../dd", "42");
 	ASSERT_EVAL(doc, "//dt[.='with an error']/../dd", "4");
 	ASSERT_EVAL(doc, "//dt[.='processor time']/../dd", "750 ms");
-	ASSERT_EVAL(doc, "//dt[.='memory at most']/../dd", "20 MB");
+	ASSERT_EVAL(doc, "//dt[.='peak memory']/../dd", "20 MB");
 	ASSERT_EVAL(doc, "//th[.='http://h.test/slow?a=1&b=2']/../td[3]",
 		    "400 ms");
 	ASSERT_EVAL(doc, "//th[.='h.test']/../td[1]", "42");
@@ -315,7 +315,7 @@ static void a_comparison_shows_modes_in_their_colours(void **state)
 
 	(void)state;
 	ASSERT_EVAL(doc, "contains(//p[@class='note'], 'Recommended: --mode "
-			 "async. This list is I/O-bound. text')", "true");
+			 "async. This list is I/O-bound: text')", "true");
 	ASSERT_EVAL(doc, "//dt[.='options']/../dd", "-P 64 -e text");
 	ASSERT_EVAL(doc, "//figure[figcaption='Time of a whole run'][1]//"
 			 "th[.='serial']/../td[3]", "33 s");
