@@ -1,3 +1,9 @@
+/*
+ * Splits the time of each request into phases, and converts the sums, the
+ * timeline and the slowest requests to JSON. The time until a record is written
+ * is not known when its request ends: it is counted by the number of records
+ * with the output.
+ */
 #include "cmd/stats/breakdown.h"
 
 #include <stdlib.h>
@@ -8,7 +14,7 @@
 #include "base/secret_rules.h"
 #include "base/utf8.h"
 
-/* To the microsecond: what is finer is noise. */
+/* Converts to seconds, rounded to the microsecond: smaller digits are noise. */
 static json_t *seconds_to_json(msec t)
 {
 	return json_real(round(t * 1e3) / 1e6);
@@ -27,12 +33,13 @@ static void phases_of(const struct timing *time, msec phases[PHASE_COUNT])
 	phases[PHASE_BODY] = body > 0 ? body : 0;
 	phases[PHASE_QUEUE] = time->queue;
 	phases[PHASE_PARSE] = time->parse;
-	phases[PHASE_OUTPUT] = 0;	/* to be seen */
+	phases[PHASE_OUTPUT] = 0;	/* counted by breakdown_written() */
 }
 
-/* Its place among the slowest: the first of the same time stays before. */
-static void keep(struct breakdown *d, const struct job *job, msec took,
-		 const msec phases[PHASE_COUNT])
+/* Inserts a request into the list of the slowest ones, behind those that took
+ * the same time. */
+static void insert_slow(struct breakdown *d, const struct job *job, msec took,
+			const msec phases[PHASE_COUNT])
 {
 	const char *url = job->req.url ? job->req.url : "";
 	struct buf shown = {0};
@@ -69,7 +76,7 @@ void breakdown_add(struct breakdown *d, const struct job *job, msec started)
 	timeline_change(&d->timeline, job->finished - started, PHASE_OUTPUT, 1);
 	d->unwritten++;
 	if (d->slow < SLOWEST_MAX || took > d->slowest[d->slow - 1].took)
-		keep(d, job, took, phases);
+		insert_slow(d, job, took, phases);
 }
 
 void breakdown_written(struct breakdown *d, msec then, uint64_t records)
@@ -93,7 +100,8 @@ static json_t *phases_to_json(const msec *phases, size_t len)
 	return object;
 }
 
-/* Most are 0, and writing a real is the dearest part of a summary. */
+/* Writes 0 as an integer: most averages are 0, and writing a real is the most
+ * expensive part of a summary. */
 static json_t *average_to_json(double average)
 {
 	const double rounded = round(average * 1e4) / 1e4;
@@ -149,7 +157,7 @@ static json_t *distribution_to_json(const struct histogram *latency)
 	for (size_t i = 0; i < len; i++) {
 		json_t *pair = json_array();
 
-		/* More digits than a time has: the bounds are even. */
+		/* Not rounded as other times are: the bounds are exact. */
 		json_array_append_new(pair, json_real(groups[i].upper / 1e3));
 		json_array_append_new(
 			pair, json_integer((json_int_t)groups[i].count));
@@ -196,7 +204,6 @@ static double seconds_of(struct timeval a, struct timeval b)
 	       (double)(a.tv_usec + b.tv_usec) / 1e6;
 }
 
-/* Children: those that have ended. */
 void breakdown_add_usage(json_t *summary)
 {
 	struct rusage own = {0}, children = {0};

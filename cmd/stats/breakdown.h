@@ -1,6 +1,6 @@
 /*
- * What a summary and a report tell beyond counts: where the time went, and
- * which requests took longest. Part of cmd/stats.
+ * Time per phase and the slowest requests, for --summary and --report. Part of
+ * cmd/stats/stats.h.
  */
 #ifndef CMD_STATS_BREAKDOWN_H
 #define CMD_STATS_BREAKDOWN_H
@@ -16,34 +16,35 @@ enum { SLOWEST_MAX = 10, SLOWEST_URL_MAX = 2048 };
 struct breakdown {
 	struct timeline timeline;
 	struct slow {
-		char *url;	/* as given, cut */
+		char *url;	/* without secrets, cut to SLOWEST_URL_MAX */
 		int status;
 		enum err err;
-		msec total;	/* on the network */
-		msec took;	/* all phases but waiting for a limit */
+		msec total;	/* time on the network */
+		msec took;	/* time in all phases, except PHASE_WAIT */
 		msec phases[PHASE_COUNT];
 	} slowest[SLOWEST_MAX];	/* longest first */
-	size_t slow;
-	uint64_t unwritten;	/* records with the output */
+	size_t slow;		/* entries in slowest */
+	uint64_t unwritten;	/* records that the output still holds */
 };
 
-/* A request is finished, and its record goes to the output; the run began at
- * started. */
+/* Adds a finished request, whose record goes to the output. started is the time
+ * at which the run began. */
 void breakdown_add(struct breakdown *d, const struct job *job, msec started);
 
-/* So many of them were written, so long after the run began. */
+/* Counts records as written; then is the time since the run began. */
 void breakdown_written(struct breakdown *d, msec then, uint64_t records);
 
-/* The run is over, so long after it began: what is not written is not waited
- * for any more. */
+/* Ends the run; then is the time since it began. Records not written by then
+ * have waited until then. */
 void breakdown_end(struct breakdown *d, msec then);
 
-/* Adds timeline, distribution, slowest and phases to the summary; latency is
- * what the distribution is of. */
+/* Adds timeline, distribution, slowest and phases to the summary; distribution
+ * is that of latency. */
 void breakdown_to_json(const struct breakdown *d,
 		       const struct histogram *latency, json_t *summary);
 
-/* The process's cpu and peak_memory, so far. */
+/* Adds cpu and peak_memory of the process up to now to the summary; cpu
+ * includes children that have ended. */
 void breakdown_add_usage(json_t *summary);
 
 void breakdown_release(struct breakdown *d);

@@ -1,3 +1,4 @@
+/* Counts from the bytes of job->found, one per field, which the parser sets. */
 #include "cmd/stats/field_coverage.h"
 
 #include <inttypes.h>
@@ -6,14 +7,14 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-/* Lines that are written; how many more there would be is said in one. */
+/* Number of warnings; one more line has the number of fields left out. */
 enum { WARNINGS_MAX = 10 };
 
 struct field_coverage {
-	const struct schema *x;
-	uint64_t looked;	/* responses */
-	uint64_t *found;	/* of those, for each field, then for `each` */
-	size_t fields;		/* that are counted */
+	const struct schema *x;		/* borrowed */
+	uint64_t responses;		/* that count (see the header) */
+	uint64_t *found;		/* per field, then for `each` */
+	size_t fields;			/* number of fields counted */
 };
 
 struct field_coverage *field_coverage_new(const struct schema *x)
@@ -40,10 +41,11 @@ void field_coverage_add(struct field_coverage *f, const struct job *job)
 {
 	const struct buf *found = &job->found;
 
-	/* Its length may come from a worker process. */
+	/* The length of found may come from a worker process, which is not
+	 * trusted. */
 	if (job->err || job->res.status >= 400 || !found->len)
 		return;
-	f->looked++;
+	f->responses++;
 	for (size_t i = 0; i <= f->fields && i < found->len; i++)
 		f->found[i] += found->data[i] != 0;
 }
@@ -54,7 +56,7 @@ static json_t *share_to_json(const struct field_coverage *f, uint64_t found)
 
 	json_object_set_new(object, "found", json_integer((json_int_t)found));
 	json_object_set_new(object, "of",
-			    json_integer((json_int_t)f->looked));
+			    json_integer((json_int_t)f->responses));
 	return object;
 }
 
@@ -72,9 +74,9 @@ void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 	json_object_set_new(summary, "fields", object);
 }
 
-/* "--select price[]", "--extract shop.json: fields.price": what the user can
- * look for. */
-static void add_field(struct buf *out, const struct field *field)
+/* Appends the field as the user has given it: "--select price[]", "--extract
+ * shop.json: fields.price". */
+static void add_field_name(struct buf *out, const struct field *field)
 {
 	static const char *const options[] = {
 		[FIELD_CSS] = "--select", [FIELD_XPATH] = "--xpath",
@@ -89,7 +91,7 @@ static void add_field(struct buf *out, const struct field *field)
 			 field->all ? "[]" : "");
 }
 
-static void add_each(struct buf *out, const struct fields *fields)
+static void add_each_name(struct buf *out, const struct fields *fields)
 {
 	if (fields->each_file)
 		buf_addf(out, "--extract %.200s: each", fields->each_file);
@@ -97,12 +99,12 @@ static void add_each(struct buf *out, const struct fields *fields)
 		buf_addf(out, "--each %.200s", fields->each_query);
 }
 
-/* Takes what is called so. */
-static void warn(const struct field_coverage *f, struct buf *name,
-		 const char *what)
+/* Takes the name. */
+static void warn_not_found(const struct field_coverage *f, struct buf *name,
+			   const char *what)
 {
 	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(name),
-		 f->looked, what, f->looked == 1 ? "" : "s");
+		 f->responses, what, f->responses == 1 ? "" : "s");
 	buf_release(name);
 }
 
@@ -112,18 +114,18 @@ void field_coverage_warn(const struct field_coverage *f, const char *what)
 	struct buf name = {0};
 	size_t missing = 0;
 
-	if (!f->looked)
+	if (!f->responses)
 		return;
 	if (fields->each && !f->found[f->fields]) {
-		add_each(&name, fields);
-		warn(f, &name, what);
+		add_each_name(&name, fields);
+		warn_not_found(f, &name, what);
 		return;
 	}
 	for (size_t i = 0; i < f->fields; i++) {
 		if (f->found[i] || ++missing > WARNINGS_MAX)
 			continue;
-		add_field(&name, &fields->list[i]);
-		warn(f, &name, what);
+		add_field_name(&name, &fields->list[i]);
+		warn_not_found(f, &name, what);
 	}
 	if (missing > WARNINGS_MAX) {
 		missing -= WARNINGS_MAX;

@@ -1,11 +1,11 @@
 /*
- * In how many responses each field of the extraction was found: a mistyped
- * selector is null in every record, which nobody would notice.
+ * Counts in how many responses each field of the extraction was found. Without
+ * it a mistyped selector, which gives null in every record, might go unnoticed.
  *
- * A response is looked at when data was extracted from it and it is no error:
- * its record has none, and its status is below 400. Of a page that is not of
- * the field's kind (CSS on JSON), the field is not found. What counts as found
- * is said in parse/extract/extractor.h; a default is not.
+ * A response counts if data was extracted from it, its record has no error, and
+ * its status is below 400. A field that does not fit the type of the page (CSS
+ * on JSON) counts as not found, and so does a default;
+ * parse/extract/extractor.h defines what counts as found.
  */
 #ifndef CMD_STATS_FIELD_COVERAGE_H
 #define CMD_STATS_FIELD_COVERAGE_H
@@ -17,19 +17,19 @@
 
 struct field_coverage;
 
-/* x is borrowed, and finished. */
+/* x is borrowed and must not change any more. */
 struct field_coverage *field_coverage_new(const struct schema *x);
 void field_coverage_free(struct field_coverage *f);	/* NULL is fine */
 
-/* A job that was parsed. */
+/* Adds a job that has been parsed. */
 void field_coverage_add(struct field_coverage *f, const struct job *job);
 
 /* Adds "each" and "fields" to a summary (cmd/stats/stats.h). */
 void field_coverage_to_json(const struct field_coverage *f, json_t *summary);
 
-/* Warns of each field that was found in none of what was looked at, of which
- * one is called what: "response". When an `each` gave no element, that is the
- * reason for all others, and the only line. */
+/* Warns about each field that was found in no response. what is the word for
+ * one of them: "response". If `each` never found an element, only that is
+ * reported, because no field can be found without one. */
 void field_coverage_warn(const struct field_coverage *f, const char *what);
 
 #endif

@@ -1,10 +1,12 @@
+/* The exponent and the first bits of the fraction of a value give its bucket
+ * (frexp()). */
 #include "cmd/stats/histogram.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <string.h>
 
-/* value = fraction * 2^exponent with 0.5 <= fraction < 1. */
+/* Returns the bucket of value = fraction * 2^exponent, 0.5 <= fraction < 1. */
 static size_t bucket_of(msec value)
 {
 	int exponent;
@@ -38,7 +40,8 @@ void histogram_add(struct histogram *h, msec value)
 	h->buckets[bucket_of(value)]++;
 }
 
-/* The start of a bucket is the end of the one before. */
+/* Returns the lower bound of a bucket, which is the upper bound of the one
+ * before. */
 static msec start_of(size_t bucket)
 {
 	const double step = (double)(bucket % HISTOGRAM_STEPS);
@@ -51,21 +54,22 @@ size_t histogram_groups(const struct histogram *h,
 			struct histogram_group groups[HISTOGRAM_GROUPS])
 {
 	const size_t first = bucket_of(h->min), last = bucket_of(h->max);
-	size_t wide = 1;
+	size_t width = 1;
 
 	if (!h->count)
 		return 0;
-	/* Whole parts of a doubling, so that the bounds are even. */
-	while (last / wide - first / wide >= HISTOGRAM_GROUPS)
-		wide *= 2;
+	/* The width is a power of two, so that groups end where values have
+	 * doubled. */
+	while (last / width - first / width >= HISTOGRAM_GROUPS)
+		width *= 2;
 	memset(groups, 0, HISTOGRAM_GROUPS * sizeof(*groups));
 	for (size_t i = first; i <= last; i++) {
-		struct histogram_group *g = &groups[i / wide - first / wide];
+		struct histogram_group *g = &groups[i / width - first / width];
 
-		g->upper = start_of((i / wide + 1) * wide);
+		g->upper = start_of((i / width + 1) * width);
 		g->count += h->buckets[i];
 	}
-	return last / wide - first / wide + 1;
+	return last / width - first / width + 1;
 }
 
 msec histogram_at(const struct histogram *h, double share)
@@ -74,7 +78,7 @@ msec histogram_at(const struct histogram *h, double share)
 	uint64_t seen = 0;
 	size_t i = 0;
 
-	/* The ends are known better than their buckets. */
+	/* min and max are exact, the middle of a bucket is not. */
 	if (rank <= 1)
 		return h->min;
 	if (rank >= (double)h->count)

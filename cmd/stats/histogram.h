@@ -1,9 +1,9 @@
 /*
- * How often which duration was seen, in fixed memory (20 KB) whatever their
- * number: a row of buckets that grow with the value, HISTOGRAM_STEPS to each
- * doubling, as HdrHistogram has them. What is read back is the middle of a
- * bucket, so it is off by at most 1 / (2 * HISTOGRAM_STEPS): 0.8 %. The
- * smallest and the largest are kept exactly. Zero is an empty one.
+ * Histogram of durations in fixed memory (20 KB), for any number of values.
+ * Bucket widths grow with the value, HISTOGRAM_STEPS buckets per doubling, as
+ * in HdrHistogram. A value read back is the middle of its bucket, so its error
+ * is at most 1 / (2 * HISTOGRAM_STEPS): 0.8 %. The smallest and the largest
+ * value are kept exactly. Zero is a valid empty histogram.
  */
 #ifndef CMD_STATS_HISTOGRAM_H
 #define CMD_STATS_HISTOGRAM_H
@@ -15,8 +15,8 @@
 
 enum {
 	HISTOGRAM_STEPS = 64,
-	/* From 2^-11 msec (half a microsecond) to 2^28 (three days). Beyond,
-	 * values count as the nearest. */
+	/* The range is 2^-11 msec (half a microsecond) to 2^28 msec (three
+	 * days). Values outside count as its nearest end. */
 	HISTOGRAM_LOW = -10,
 	HISTOGRAM_HIGH = 28,
 	HISTOGRAM_BUCKETS =
@@ -29,22 +29,23 @@ struct histogram {
 	uint64_t buckets[HISTOGRAM_BUCKETS];
 };
 
-/* Not-a-number and negative values count as 0. */
+/* Adds a value. NaN and negative values count as 0. */
 void histogram_add(struct histogram *h, msec value);
 
-/* At most so many neighbours, each of several buckets, from the smallest value
- * to the largest: how many values are below upper, and not below the one
- * before. Returns their number; 0 when nothing was added. */
+/* Joins the buckets from the smallest to the largest value into at most
+ * HISTOGRAM_GROUPS groups of equally many buckets. Returns the number of
+ * groups; 0 if the histogram is empty. */
 enum { HISTOGRAM_GROUPS = 60 };
 struct histogram_group {
-	msec upper;
+	msec upper;		/* exclusive; the lower bound is that of the
+				 * group before */
 	uint64_t count;
 };
 size_t histogram_groups(const struct histogram *h,
 			struct histogram_group groups[HISTOGRAM_GROUPS]);
 
-/* The smallest value that at least share (0 to 1) of all do not exceed; 0
- * when there is none. */
+/* Returns the smallest value that at least a share (0 to 1) of all values do
+ * not exceed: a quantile. 0 if the histogram is empty. */
 msec histogram_at(const struct histogram *h, double share);
 
 #endif

@@ -1,3 +1,5 @@
+/* Draws the line of cmd/stats/progress_line.h on the terminal, and removes it
+ * when a message is about to be written in its place. */
 #include "cmd/stats/progress.h"
 
 #include <stdatomic.h>
@@ -23,11 +25,11 @@ struct progress {
 	struct buf line;	/* kept for its memory */
 };
 
-/* Whether the line is on the screen. Not in struct progress: the log's hook
- * has no argument, and runs in any thread. */
+/* True while the line is on the screen. It is not in struct progress, because
+ * the log's hook has no argument and may run in any thread. */
 static atomic_bool drawn;
 
-/* To the first column; and erase from there to the end of the line. */
+/* Escape sequences: go to the first column; erase to the end of the line. */
 #define TO_START "\r"
 #define ERASE "\033[K"
 
@@ -39,7 +41,7 @@ void progress_clear(void)
 		(void)!write(STDERR_FILENO, bytes, sizeof(bytes) - 1);
 }
 
-static unsigned columns(void)
+static unsigned terminal_columns(void)
 {
 	struct winsize size;
 
@@ -48,7 +50,7 @@ static unsigned columns(void)
 	return size.ws_col;
 }
 
-static void draw(struct progress *p)
+static void draw_line(struct progress *p)
 {
 	const struct progress_line_view view = {
 		.done = stats_done(p->stats),
@@ -61,18 +63,18 @@ static void draw(struct progress *p)
 
 	buf_clear(&p->line);
 	buf_addstr(&p->line, TO_START);
-	progress_line_add(&p->line, &view, columns());
+	progress_line_add(&p->line, &view, terminal_columns());
 	buf_addstr(&p->line, ERASE);
-	/* Before the write: a message that comes between the two clears a
-	 * line that is not there yet, and the drawing is seen after it, as
-	 * it would be half a second later. */
+	/* Set before the write. A message from another thread between the two
+	 * then clears a line that is not drawn yet, and the line appears after
+	 * the message, as it would half a second later. */
 	atomic_store(&drawn, true);
 	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
 }
 
-/* Instead of the line, and with a line end: what comes next, a message or the
- * shell's prompt, begins at the first column. */
-static void leave_totals(struct progress *p)
+/* Replaces the line by the totals, with a line end, so that the next message or
+ * the shell's prompt begins at the first column. */
+static void draw_totals(struct progress *p)
 {
 	const struct progress_line_totals totals = {
 		.done = stats_done(p->stats),
@@ -86,8 +88,8 @@ static void leave_totals(struct progress *p)
 	buf_addstr(&p->line, TO_START);
 	progress_line_totals(&p->line, &totals);
 	buf_addstr(&p->line, ERASE "\n");
-	/* The log's hook stays: another thread may be about to call it, and
-	 * without a line it does nothing. */
+	/* The log's hook stays installed, because another thread may be about
+	 * to call it; without a line it does nothing. */
 	atomic_store(&drawn, false);
 	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
 }
@@ -97,7 +99,7 @@ static void on_due(void *ctx, msec now)
 	struct progress *p = ctx;
 
 	progress_line_rate_add(&p->rate, now, stats_done(p->stats));
-	draw(p);
+	draw_line(p);
 	loop_set_timer(p->loop, &p->timer, now + INTERVAL);
 }
 
@@ -129,7 +131,7 @@ void progress_close(struct progress *p)
 	if (!p)
 		return;
 	loop_set_timer(p->loop, &p->timer, MSEC_NEVER);
-	leave_totals(p);
+	draw_totals(p);
 	buf_release(&p->line);
 	free(p);
 }

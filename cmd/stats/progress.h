@@ -1,7 +1,7 @@
-/* One line on standard error while a run goes on: done, rate, in flight,
- * errors, and time left when the total is known; at its end, what it came to.
- * Only the loop's thread; a message logged by another one clears the line
- * first. */
+/* Progress line on standard error during a run: requests done, rate, requests
+ * in flight, errors, and the time left if the total is known; at the end of the
+ * run its totals. Used on the loop's thread only; a message logged by another
+ * thread clears the line first. */
 #ifndef CMD_STATS_PROGRESS_H
 #define CMD_STATS_PROGRESS_H
 
@@ -13,17 +13,20 @@
 
 struct progress;
 
-/* Redraws by itself, twice a second; st is borrowed. One at a time. */
+/* Starts a line, which a timer redraws twice a second; st is borrowed. There
+ * may be only one at a time. */
 struct progress *progress_open(struct loop *loop, const struct stats *st);
 
-/* What the next drawing shows; total 0 is unknown. NULL is fine. */
+/* Sets values that the line shows when it is drawn next; total 0: unknown. p
+ * may be NULL. */
 void progress_set(struct progress *p, unsigned in_flight, uint64_t total);
 
-/* Puts the totals in the line's place: they stay. NULL is fine. */
+/* Replaces the line by the totals, which stay on the screen, and frees p. p may
+ * be NULL. */
 void progress_close(struct progress *p);
 
-/* Erases the line, if there is one: for an end of the program that has no time
- * for more. Any thread. */
+/* Erases the line if it is on the screen; for a program that ends at once. May
+ * be called on any thread. */
 void progress_clear(void);
 
 #endif

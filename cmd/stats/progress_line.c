@@ -1,3 +1,4 @@
+/* Formats the progress line and the totals of a run. */
 #include "cmd/stats/progress_line.h"
 
 #include <inttypes.h>
@@ -6,30 +7,30 @@
 void progress_line_rate_add(struct progress_line_rate *r, msec now,
 			    uint64_t done)
 {
-	const size_t places = PROGRESS_LINE_SPAN + 1;
+	const size_t ring_len = PROGRESS_LINE_SPAN + 1;
 
 	r->samples[r->next] = (struct progress_line_sample){now, done};
-	r->next = (r->next + 1) % places;
-	if (r->len < places)
+	r->next = (r->next + 1) % ring_len;
+	if (r->len < ring_len)
 		r->len++;
 }
 
 double progress_line_rate_get(const struct progress_line_rate *r)
 {
-	const size_t places = PROGRESS_LINE_SPAN + 1;
+	const size_t ring_len = PROGRESS_LINE_SPAN + 1;
 	const struct progress_line_sample *first, *last;
 
 	if (r->len < 2)
 		return 0;
-	last = &r->samples[(r->next + places - 1) % places];
-	first = &r->samples[(r->next + places - r->len) % places];
+	last = &r->samples[(r->next + ring_len - 1) % ring_len];
+	first = &r->samples[(r->next + ring_len - r->len) % ring_len];
 	if (last->at <= first->at)
 		return 0;
 	return (double)(last->done - first->done) * 1e3 /
 	       (last->at - first->at);
 }
 
-/* 1,234,567 */
+/* Appends the number with separators: 1,234,567. */
 static void add_grouped(struct buf *out, uint64_t n)
 {
 	char digits[24];
@@ -42,7 +43,7 @@ static void add_grouped(struct buf *out, uint64_t n)
 	}
 }
 
-/* Slow runs are told in tenths. */
+/* Rates below ten a second get one decimal. */
 static void add_rate(struct buf *out, double rate)
 {
 	if (rate > 0 && rate < 9.95)
@@ -67,7 +68,7 @@ static void add_time(struct buf *out, double seconds)
 			 (unsigned)(s / 3600 % 24));
 }
 
-static void add_faults(struct buf *out, uint64_t errors, uint64_t bad)
+static void add_failures(struct buf *out, uint64_t errors, uint64_t bad)
 {
 	add_grouped(out, errors);
 	buf_addstr(out, errors == 1 ? " error" : " errors");
@@ -94,7 +95,8 @@ static void add_bytes(struct buf *out, uint64_t bytes)
 	buf_addf(out, "%.1f %s", n, units[unit]);
 }
 
-/* Short ones in seconds: 0:00 would say nothing. */
+/* Durations below ten seconds are given in tenths of a second; 0:00 would be of
+ * no use. */
 static void add_duration(struct buf *out, msec duration)
 {
 	if (duration < 9950)
@@ -106,7 +108,7 @@ static void add_duration(struct buf *out, msec duration)
 void progress_line_add(struct buf *out, const struct progress_line_view *v,
 		       unsigned columns)
 {
-	/* An estimate beyond that says nothing. */
+	/* A longer estimate is not shown: it would be meaningless. */
 	const double eta_max = 365.0 * 24 * 3600;
 	const size_t start = out->len;
 
@@ -115,7 +117,7 @@ void progress_line_add(struct buf *out, const struct progress_line_view *v,
 	buf_addstr(out, " done  ");
 	add_rate(out, v->rate);
 	buf_addf(out, "  %u in flight  ", v->in_flight);
-	add_faults(out, v->errors, v->bad);
+	add_failures(out, v->errors, v->bad);
 	if (v->total > v->done && v->rate > 0) {
 		const double left = (double)(v->total - v->done) / v->rate;
 
@@ -141,5 +143,5 @@ void progress_line_totals(struct buf *out, const struct progress_line_totals *t)
 	buf_addstr(out, "  ");
 	add_bytes(out, t->bytes);
 	buf_addstr(out, "  ");
-	add_faults(out, t->errors, t->bad);
+	add_failures(out, t->errors, t->bad);
 }

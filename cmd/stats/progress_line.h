@@ -1,10 +1,10 @@
 /*
- * What the progress line says, apart from where it is drawn: pure, the time
- * is an argument.
+ * Text of the progress line. Pure: time is an argument, and drawing it is left
+ * to cmd/stats/progress.c.
  *
  *	  1,234 done  456/s  64 in flight  2 errors  3 bad status  ETA 0:12
  *
- * and at the end, to stay:
+ * At the end of the run it is replaced by the totals:
  *
  *	  6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
  */
@@ -17,8 +17,8 @@
 #include "base/buf.h"
 #include "base/clock.h"
 
-/* How fast a counter grows, over the last PROGRESS_LINE_SPAN samples: five seconds,
- * when one is taken twice a second. Zero is one that was never sampled. */
+/* Rate of a counter over the last PROGRESS_LINE_SPAN samples: five seconds if
+ * samples are taken twice a second. Zero is a valid value without samples. */
 enum { PROGRESS_LINE_SPAN = 10 };
 struct progress_line_rate {
 	struct progress_line_sample {
@@ -31,28 +31,30 @@ struct progress_line_rate {
 void progress_line_rate_add(struct progress_line_rate *r, msec now,
 			    uint64_t done);
 
-/* Per second; 0 as long as no time has passed. */
+/* Returns the rate per second; 0 before the second sample, or if no time has
+ * passed. */
 double progress_line_rate_get(const struct progress_line_rate *r);
 
 struct progress_line_view {
 	uint64_t done, errors;
 	uint64_t bad;		/* no error, but a status >= 400 */
-	uint64_t total;		/* 0: unknown, then there is no ETA */
+	uint64_t total;		/* 0: unknown; the ETA is left out */
 	unsigned in_flight;
 	double rate;		/* per second */
 };
 
-/* Appends the line, without a line end, cut to less than columns (a full one
- * would make some terminals scroll). */
+/* Appends the line, without a line end, cut to fewer than columns characters (a
+ * full line would make some terminals scroll). */
 void progress_line_add(struct buf *out, const struct progress_line_view *view,
-		unsigned columns);
+		       unsigned columns);
 
 struct progress_line_totals {
 	uint64_t done, errors, bad, bytes;
 	msec duration;
 };
 
-/* Appends what a run came to; whole: it is not drawn over. */
+/* Appends the totals of a run. They are never cut, because no redrawn line
+ * follows them. */
 void progress_line_totals(struct buf *out,
 			  const struct progress_line_totals *totals);
 

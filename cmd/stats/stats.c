@@ -1,3 +1,4 @@
+/* Counts records, and converts the counts to the JSON of --summary. */
 #include "cmd/stats/stats.h"
 
 #include <assert.h>
@@ -17,14 +18,14 @@
 #define uthash_malloc(bytes) xmalloc(bytes)
 #include <uthash.h>
 
-/* HTTP statuses have three digits; others count as the nearest. */
+/* HTTP statuses have three digits; larger ones count as this one. */
 enum { STATUS_MAX = 999 };
 
 struct host_stats {
-	char *name;		/* NULL: the hosts beyond the first ones */
+	char *name;		/* NULL: all hosts above STATS_HOSTS_MAX */
 	uint64_t requests, errors, bytes;
-	uint64_t responses;	/* that latency is the sum of */
-	msec latency;
+	uint64_t responses;
+	msec latency;		/* sum over the responses */
 	UT_hash_handle hh;
 };
 
@@ -37,8 +38,8 @@ struct stats {
 	bool keep_hosts;
 	struct host_stats *hosts;	/* a hash table */
 	struct host_stats other_hosts;
-	struct breakdown *details;	/* NULL: not wanted */
-	struct field_coverage *finds;		/* NULL: nothing is extracted */
+	struct breakdown *breakdown;	/* NULL: details are not kept */
+	struct field_coverage *coverage;	/* NULL: nothing is extracted */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -52,14 +53,14 @@ struct stats *stats_new(bool keep_hosts, msec now)
 
 void stats_keep_details(struct stats *st)
 {
-	if (!st->details)
-		st->details = xcalloc(1, sizeof(*st->details));
+	if (!st->breakdown)
+		st->breakdown = xcalloc(1, sizeof(*st->breakdown));
 }
 
 void stats_keep_fields(struct stats *st, const struct schema *x)
 {
-	assert(!st->finds);
-	st->finds = field_coverage_new(x);
+	assert(!st->coverage);
+	st->coverage = field_coverage_new(x);
 }
 
 void stats_free(struct stats *st)
@@ -73,10 +74,10 @@ void stats_free(struct stats *st)
 		free(host->name);
 		free(host);
 	}
-	if (st->details)
-		breakdown_release(st->details);
-	free(st->details);
-	field_coverage_free(st->finds);
+	if (st->breakdown)
+		breakdown_release(st->breakdown);
+	free(st->breakdown);
+	field_coverage_free(st->coverage);
 	free(st);
 }
 
@@ -133,22 +134,22 @@ void stats_add(struct stats *st, const struct job *job)
 		histogram_add(&st->latency, job->time.total);
 	}
 	add_to_host(st, job);
-	if (st->details)
-		breakdown_add(st->details, job, st->started);
-	if (st->finds)
-		field_coverage_add(st->finds, job);
+	if (st->breakdown)
+		breakdown_add(st->breakdown, job, st->started);
+	if (st->coverage)
+		field_coverage_add(st->coverage, job);
 }
 
 void stats_written(struct stats *st, msec at, uint64_t records)
 {
-	if (st->details)
-		breakdown_written(st->details, at - st->started, records);
+	if (st->breakdown)
+		breakdown_written(st->breakdown, at - st->started, records);
 }
 
 void stats_end(struct stats *st, msec now)
 {
-	if (st->details)
-		breakdown_end(st->details, now - st->started);
+	if (st->breakdown)
+		breakdown_end(st->breakdown, now - st->started);
 }
 
 uint64_t stats_done(const struct stats *st)
@@ -173,8 +174,8 @@ uint64_t stats_bytes(const struct stats *st)
 
 void stats_warn(const struct stats *st, const char *what)
 {
-	if (st->finds)
-		field_coverage_warn(st->finds, what);
+	if (st->coverage)
+		field_coverage_warn(st->coverage, what);
 }
 
 static json_t *count_to_json(uint64_t n)
@@ -182,7 +183,7 @@ static json_t *count_to_json(uint64_t n)
 	return json_integer((json_int_t)n);
 }
 
-/* To the microsecond: what is finer is noise. */
+/* Converts to seconds, rounded to the microsecond: smaller digits are noise. */
 static json_t *seconds_to_json(msec t)
 {
 	return json_real(round(t * 1e3) / 1e6);
@@ -251,7 +252,7 @@ static json_t *host_to_json(const struct host_stats *host)
 	return object;
 }
 
-/* Most requests first, then by name. */
+/* qsort() callback: most requests first, then by name. */
 static int by_requests(const void *a, const void *b)
 {
 	const struct host_stats *const *x = a, *const *y = b;
@@ -298,10 +299,10 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	json_object_set_new(o, "latency", latency_to_json(&st->latency));
 	if (st->keep_hosts)
 		json_object_set_new(o, "hosts", hosts_to_json(st));
-	if (st->finds)
-		field_coverage_to_json(st->finds, o);
-	if (st->details)
-		breakdown_to_json(st->details, &st->latency, o);
+	if (st->coverage)
+		field_coverage_to_json(st->coverage, o);
+	if (st->breakdown)
+		breakdown_to_json(st->breakdown, &st->latency, o);
 	breakdown_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;

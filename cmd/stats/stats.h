@@ -1,55 +1,59 @@
 /*
- * What a run has done so far: for the progress meter and --summary FILE.
+ * Statistics of a run, for the progress line, --summary and --report.
  *
  * The summary is one JSON object. Times are in seconds.
  *
- *	requests	records written
- *	ok		of those, without error and 200 <= status < 400
- *	errors		{"dns": n, ...}: records by error.kind, those there were
+ *	requests	number of records written
+ *	ok		of those, records without error, 200 <= status < 400
+ *	errors		{"dns": n, ...}: records by error.kind, without zeros
  *	status		{"200": n, ...}: records by HTTP status
- *	attempts	tries of all requests; retries: those after a first
- *	bytes		of decoded bodies
- *	duration	since the run began
+ *	attempts	attempts of all requests; retries: all but the first
+ *			attempt of each
+ *	bytes		size of all decoded bodies
+ *	duration	time since the run began
  *	rate		requests / duration
  *	latency		{"min", "p50", "p90", "p99", "max"} of time.total of
  *			requests that got a response (within 1 %), or null
  *	hosts		[{"host", "requests", "errors", "bytes", "mean"}, ...],
- *			most requests first; a host is that of the last hop,
- *			mean its mean latency or null. When there were more
- *			than STATS_HOSTS_MAX, a last one with host null counts
- *			the rest. Absent without keep_hosts.
- *	each		{"found", "of"}: of the responses from which data was
- *			extracted (without an error, status < 400), in how many
- *			--each found an element. Absent without it.
+ *			most requests first. host is the host of the last hop,
+ *			mean its mean latency or null. If there are more than
+ *			STATS_HOSTS_MAX hosts, a last entry with host null
+ *			counts the others. Absent without keep_hosts.
+ *	each		{"found", "of"}: "of" is the number of responses from
+ *			which data was extracted (without an error, status <
+ *			400), "found" the number of those in which --each found
+ *			an element. Absent without --each.
  *	fields		{"price": {"found", "of"}, ...}: the same for each
- *			field, in their order: in how many it had a value that
- *			was no default. Absent when nothing is extracted.
- *	interrupted	whether the run was stopped before its end
- *	cpu		{"user", "system"} of the process and of its children
- *			that have ended
- *	peak_memory	of the process, in bytes
+ *			field, in their order; "found" counts responses in
+ *			which it had a value that was not a default. Absent if
+ *			nothing is extracted.
+ *	interrupted	true if the run was stopped before its end
+ *	cpu		{"user", "system"}: CPU time of the process and of its
+ *			children that have ended
+ *	peak_memory	peak memory of the process, in bytes
  *
  * With details (stats_keep_details()):
  *
  *	phases		{"wait", "dns", "connect", "tls", "first_byte", "body",
  *			"queue", "parse", "output"}: total time of all requests
- *			in each; wait is held back by a limit, queue is between
- *			the network and a worker, output is from the record to
- *			the end of the write that it was in
+ *			in each phase. wait: held back by a limit; queue:
+ *			between the network and a worker; output: from the
+ *			finished record to the end of the write that it was in
  *	timeline	{"step", "phases", "in_flight", "finished", "errors"}:
- *			the run in equal buckets of step seconds. phases: the
- *			names; in_flight: for each of them, how many requests
- *			were in it on average, bucket by bucket; finished: how
- *			many records came in a bucket; errors: of those, with
- *			an error. A request that was redirected or tried again
- *			is seen in each phase once (cmd/stats/timeline.h).
- *	distribution	[[upper, count], ...] of what latency is of: how many
- *			took less than upper seconds, and no less than the
- *			upper before; HISTOGRAM_GROUPS of them at most
+ *			the run in equal buckets of step seconds. phases: names
+ *			of the phases; in_flight: for each phase, the average
+ *			number of requests in it, per bucket; finished: number
+ *			of records per bucket; errors: those with an error. A
+ *			request that was redirected or retried counts once in
+ *			each phase (cmd/stats/timeline.h).
+ *	distribution	[[upper, count], ...]: histogram of the times that
+ *			latency summarises. count is the number of requests
+ *			that took less than upper seconds, and at least the
+ *			upper of the pair before; at most HISTOGRAM_GROUPS
  *	slowest		[{"url", "status", "error", "total", "phases"}, ...]:
- *			the ten that took longest on the network and in the
- *			parser, longest first; error is its kind or null,
- *			and output not among its phases
+ *			the ten requests that took longest on the network and
+ *			in the parser, longest first. error is the kind of its
+ *			error or null; phases has no output
  */
 #ifndef CMD_STATS_STATS_H
 #define CMD_STATS_STATS_H
@@ -66,44 +70,45 @@ struct schema;
 struct stats;
 struct json_t;
 
-/* keep_hosts: count per host too (the first STATS_HOSTS_MAX of them; the rest
- * together). */
+/* Starts the statistics of a run that begins now. keep_hosts: count per host,
+ * too (the first STATS_HOSTS_MAX hosts; all others together). */
 enum { STATS_HOSTS_MAX = 10000 };
 struct stats *stats_new(bool keep_hosts, msec now);
 
-/* Before the first record. Costs about a thousand instructions a record, and
- * 25 KB. */
+/* Keeps details from now on; must be called before the first record. Costs
+ * about a thousand instructions per record, and 25 KB. */
 void stats_keep_details(struct stats *st);
 
-/* Before the first record: count its fields, too. x is borrowed. */
+/* Counts found fields from now on; must be called before the first record. x is
+ * borrowed. */
 void stats_keep_fields(struct stats *st, const struct schema *x);
 void stats_free(struct stats *st);
 
-/* A request is finished, and its record goes to the output. */
+/* Adds a finished request, whose record goes to the output. */
 void stats_add(struct stats *st, const struct job *job);
 
-/* So many records were written at that moment. Only details want to know. */
+/* Counts records as written at that time. Only details use it. */
 void stats_written(struct stats *st, msec at, uint64_t records);
 
-/* The run is over: before what is told of it. */
+/* Ends the run; must be called before the summary is made. */
 void stats_end(struct stats *st, msec now);
 
-uint64_t stats_done(const struct stats *st);
+uint64_t stats_done(const struct stats *st);	/* records */
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
-uint64_t stats_bad(const struct stats *st);	/* without one, but not ok */
+uint64_t stats_bad(const struct stats *st);	/* no error, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
-/* At the end: warns of fields that were never found. what: as field_coverage_warn()'s
- * (cmd/stats/field_coverage.h). */
+/* Warns about fields that were never found; called at the end of the run. what
+ * is the word of field_coverage_warn() (cmd/stats/field_coverage.h). */
 void stats_warn(const struct stats *st, const char *what);
 
-/* The summary; a new reference. */
+/* Returns the summary; a new reference. */
 struct json_t *stats_to_json(const struct stats *st, msec now,
 			     bool interrupted);
 
-/* Writes the summary: to another file first that then takes the name, or
- * straight to what is no regular file (/dev/stderr). Returns 0, or -1 and has
- * said why. */
+/* Writes the summary to a new file that then takes the name, or directly to a
+ * path that is not a regular file (/dev/stderr). Returns 0; or logs the reason
+ * and returns -1. */
 int stats_write(const struct stats *st, const char *path, msec now,
 		bool interrupted);
 

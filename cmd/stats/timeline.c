@@ -1,15 +1,18 @@
 /*
- * A request costs an addition at each end of each phase, not one per bucket
- * that it was in: of ten thousand requests that all wait for a limit, most are
- * in most buckets.
+ * Buckets hold changes, not levels: a request costs one addition at the start
+ * and one at the end of each phase, not one per bucket that it spans. Most of
+ * ten thousand requests that wait for a limit would span most buckets.
  */
 #include "cmd/stats/timeline.h"
 
 #include <string.h>
 
-/* The first step: a run of a tenth of a second is told to the millisecond.
- * What ends later than any run (300,000 years) counts as that. */
+/* The first step, in msec: a run of a tenth of a second is shown to the
+ * millisecond. */
 #define FIRST_STEP 1.0
+
+/* Later times, in msec, count as this one (300,000 years): no run takes so
+ * long. */
 #define LATEST 1e16
 
 const char *phase_name(enum phase phase)
@@ -22,11 +25,13 @@ const char *phase_name(enum phase phase)
 	return names[phase];
 }
 
-/* What changes in the middle of the wider bucket is a part of it, and is there
- * all along from the next one on. */
-static void merge(struct timeline_bucket *to, const struct timeline_bucket *a,
-		  const struct timeline_bucket *b, const int64_t *before,
-		  msec step)
+/* Merges the buckets a and b into one of twice the step. Requests that are in a
+ * phase from the start of b on (b->more) are so for half of the new bucket, and
+ * for all of the next one: they are passed on as its `before`. */
+static void merge_buckets(struct timeline_bucket *to,
+			  const struct timeline_bucket *a,
+			  const struct timeline_bucket *b,
+			  const int64_t *before, msec step)
 {
 	struct timeline_bucket both = {
 		.finished = a->finished + b->finished,
@@ -41,7 +46,7 @@ static void merge(struct timeline_bucket *to, const struct timeline_bucket *a,
 	*to = both;
 }
 
-static void widen(struct timeline *t)
+static void double_step(struct timeline *t)
 {
 	const size_t half = TIMELINE_BUCKETS / 2;
 	const size_t rest = TIMELINE_BUCKETS + 1 - half;
@@ -52,7 +57,8 @@ static void widen(struct timeline *t)
 		const struct timeline_bucket *pair = &t->buckets[2 * i];
 
 		memcpy(odd, pair[1].more, sizeof(odd));
-		merge(&t->buckets[i], &pair[0], &pair[1], before, t->step);
+		merge_buckets(&t->buckets[i], &pair[0], &pair[1], before,
+			      t->step);
 		memcpy(before, odd, sizeof(before));
 	}
 	after = t->buckets[TIMELINE_BUCKETS];
@@ -63,20 +69,20 @@ static void widen(struct timeline *t)
 	t->used = (t->used + 1) / 2;
 }
 
-/* The bucket of a moment. */
-static size_t reach(struct timeline *t, msec at)
+/* Returns the bucket of a time; doubles the step until there is one. */
+static size_t bucket_at(struct timeline *t, msec at)
 {
 	size_t i;
 
 	while (at >= t->step * TIMELINE_BUCKETS)
-		widen(t);
+		double_step(t);
 	i = (size_t)(at / t->step);
 	if (t->used <= i)
 		t->used = i + 1;
 	return i;
 }
 
-/* So many more are in the phase from then on. */
+/* Adds `more` requests (may be negative) to the phase from the time on. */
 static void add_edge(struct timeline *t, size_t bucket, msec at,
 		     size_t phase, int64_t more)
 {
@@ -87,8 +93,8 @@ static void add_edge(struct timeline *t, size_t bucket, msec at,
 	b[1].more[phase] += more;
 }
 
-/* Not-a-number too is 0. */
-static msec sound(msec time, msec most)
+/* Limits a time to 0 ... most; NaN becomes 0. */
+static msec clamp_time(msec time, msec most)
 {
 	if (!(time > 0))
 		return 0;
@@ -104,21 +110,22 @@ void timeline_add(struct timeline *t, msec ended,
 	if (t->step <= 0)
 		t->step = FIRST_STEP;
 	for (size_t i = 0; i < PHASE_COUNT; i++)
-		sum += length[i] = sound(phases[i], LATEST / PHASE_COUNT);
-	/* Clocks that are read one after the other disagree a little: nothing
-	 * was in flight before the run, and no time is to be lost. */
-	at = sound(ended - sum, LATEST);
-	bucket = reach(t, at + sum);
+		sum += length[i] = clamp_time(phases[i], LATEST / PHASE_COUNT);
+	/* Clocks that are read one after the other differ a little. A request
+	 * that seems to begin before the run is moved to its start, so that
+	 * none of its time is lost. */
+	at = clamp_time(ended - sum, LATEST);
+	bucket = bucket_at(t, at + sum);
 	t->buckets[bucket].finished++;
 	t->buckets[bucket].errors += error;
-	bucket = reach(t, at);
+	bucket = bucket_at(t, at);
 	for (size_t i = 0; i < PHASE_COUNT; i++) {
 		if (length[i] <= 0)
 			continue;
 		t->total[i] += length[i];
 		add_edge(t, bucket, at, i, 1);
 		at += length[i];
-		bucket = reach(t, at);
+		bucket = bucket_at(t, at);
 		add_edge(t, bucket, at, i, -1);
 	}
 }
@@ -126,23 +133,23 @@ void timeline_add(struct timeline *t, msec ended,
 void timeline_change(struct timeline *t, msec then, enum phase phase,
 		     int64_t more)
 {
-	const msec at = sound(then, LATEST);
+	const msec at = clamp_time(then, LATEST);
 
 	if (t->step <= 0)
 		t->step = FIRST_STEP;
-	add_edge(t, reach(t, at), at, phase, more);
+	add_edge(t, bucket_at(t, at), at, phase, more);
 	t->total[phase] -= (double)more * at;
 }
 
 void timeline_average(const struct timeline *t, enum phase phase,
 		      double average[TIMELINE_BUCKETS])
 {
-	int64_t there = 0;
+	int64_t level = 0;	/* requests in the phase all along */
 
 	for (size_t i = 0; i < t->used; i++) {
 		const struct timeline_bucket *b = &t->buckets[i];
 
-		there += b->more[phase];
-		average[i] = fmax((double)there + b->part[phase] / t->step, 0);
+		level += b->more[phase];
+		average[i] = fmax((double)level + b->part[phase] / t->step, 0);
 	}
 }

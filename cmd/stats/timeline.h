@@ -1,16 +1,18 @@
 /*
- * Where the time of a run's requests went: how many were in which phase, how
- * many were finished and how many had an error, in buckets of time.
+ * Timeline of a run: how many requests were in each phase, how many finished
+ * and how many had an error, in buckets of time.
  *
- * There are TIMELINE_BUCKETS of them, whatever the run's length: when a
- * request ends beyond the last, each two become one and the step doubles.
- * That loses no sum.
+ * There are TIMELINE_BUCKETS buckets, however long the run is: when a request
+ * ends after the last bucket, each pair of buckets is merged and the step
+ * doubles. All sums stay the same.
  *
- * A request's phases are known as lengths, not moments: they are laid end to
- * end, the last one ending when the request did. So one that was redirected or
- * tried again is seen in each phase once, for as long as it was in it.
+ * Only the lengths of a request's phases are known, not when they began. They
+ * are laid end to end, and the last one ends with the request. So a request
+ * that was redirected or retried is in each phase once, for the total time it
+ * was in it.
  *
- * Pure: time is an argument, in msec since the run began. Zero is an empty one.
+ * Pure: time is an argument, in msec since the run began. Zero is a valid empty
+ * timeline.
  */
 #ifndef CMD_STATS_TIMELINE_H
 #define CMD_STATS_TIMELINE_H
@@ -27,44 +29,47 @@ enum phase {
 	PHASE_CONNECT,
 	PHASE_TLS,
 	PHASE_FIRST_BYTE,
-	PHASE_BODY,		/* the network's rest */
-	PHASE_QUEUE,		/* until a worker has it, and back */
+	PHASE_BODY,		/* the rest of the time on the network */
+	PHASE_QUEUE,		/* on the way to a worker, and back */
 	PHASE_PARSE,
 	PHASE_OUTPUT,		/* until the record is written */
 	PHASE_COUNT
 };
 
-/* "wait", "dns", ...: as the record's time has them, where it has. */
+/* Returns "wait", "dns", ...: the name in a record's `time`, if it is there. */
 const char *phase_name(enum phase phase);
 
 enum { TIMELINE_BUCKETS = 120 };
 
 struct timeline {
 	msec step;			/* of a bucket; 0: nothing was added */
-	size_t used;			/* buckets up to the last edge */
+	size_t used;			/* buckets up to the last change */
 	msec total[PHASE_COUNT];
 	struct timeline_bucket {
-		/* Time in the phase of requests that entered or left it
-		 * here (those that left it count less than nothing)... */
+		/* Time that requests which enter the phase in this bucket are
+		 * in it until the bucket's end, minus the same time of those
+		 * that leave it. */
 		msec part[PHASE_COUNT];
-		/* ...and how many more are in it, from here on, all along. */
+		/* Change of the number of requests that are in the phase for
+		 * the whole of this bucket, against the bucket before. */
 		int64_t more[PHASE_COUNT];
 		uint64_t finished, errors;
-	} buckets[TIMELINE_BUCKETS + 1];	/* one for what begins after */
+	} buckets[TIMELINE_BUCKETS + 1];	/* the last: after the end */
 };
 
-/* A request ended then; phases is how long it was in each. */
+/* Adds a request that ended at that time; phases is its time in each phase. */
 void timeline_add(struct timeline *t, msec ended,
 		  const msec phases[PHASE_COUNT], bool error);
 
-/* So many more requests were in the phase from then on (or fewer): for those
- * that leave it together, or whose end is not known yet. Until they have left,
- * the phase's total is short of then for each of them. */
+/* Changes the number of requests in the phase from that time on by `more`,
+ * which may be negative: for requests that leave a phase together, or whose end
+ * is not known yet. Until they have left, the phase's total lacks `then` for
+ * each of them. */
 void timeline_change(struct timeline *t, msec then, enum phase phase,
 		     int64_t more);
 
-/* How many requests were in that phase on average, in each bucket that is
- * used: to average[0 ... used - 1]. */
+/* Writes the average number of requests in the phase, one per bucket, to
+ * average[0 ... used - 1]. */
 void timeline_average(const struct timeline *t, enum phase phase,
 		      double average[TIMELINE_BUCKETS]);
 
