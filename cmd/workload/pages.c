@@ -1,8 +1,8 @@
 /*
- * Parts are written one after the other until the page is as large as it shall
- * be. What varies (words, lengths, classes) is drawn from a generator that is
- * seeded by the page's number; none of libc's, whose numbers differ between
- * systems.
+ * Writes a page part by part until it has its size. Words, lengths and classes
+ * are drawn from a random number generator that is seeded with the page's
+ * number. It is our own, because the numbers of libc's generators differ
+ * between systems.
  */
 #include "cmd/workload/pages.h"
 
@@ -17,11 +17,11 @@ enum {
 
 struct draft {
 	struct buf *out;	/* borrowed */
-	uint64_t state;
-	unsigned page;		/* its number */
-	unsigned parts;
-	const char *name;	/* drawn last, to be used again */
-	unsigned id;
+	uint64_t state;		/* of the random number generator */
+	unsigned page;		/* number of the page */
+	unsigned parts;		/* number of parts written so far */
+	const char *name;	/* drawn by the last $A, written by $a */
+	unsigned id;		/* drawn by the last $A, written by $i */
 };
 
 static const char *const words[] = {
@@ -40,7 +40,7 @@ static const char *const words[] = {
 enum { WORDS = sizeof(words) / sizeof(*words) };
 
 /* splitmix64, by Sebastiano Vigna (public domain). */
-static uint64_t draw(struct draft *d)
+static uint64_t draw_bits(struct draft *d)
 {
 	uint64_t z = d->state += 0x9e3779b97f4a7c15;
 
@@ -49,14 +49,14 @@ static uint64_t draw(struct draft *d)
 	return z ^ (z >> 31);
 }
 
-static unsigned between(struct draft *d, unsigned least, unsigned most)
+static unsigned draw_between(struct draft *d, unsigned least, unsigned most)
 {
-	return least + (unsigned)(draw(d) % (most - least + 1));
+	return least + (unsigned)(draw_bits(d) % (most - least + 1));
 }
 
-static const char *word(struct draft *d)
+static const char *draw_word(struct draft *d)
 {
-	return words[draw(d) % WORDS];
+	return words[draw_bits(d) % WORDS];
 }
 
 static void add_words(struct draft *d, unsigned count)
@@ -64,28 +64,28 @@ static void add_words(struct draft *d, unsigned count)
 	for (unsigned i = 0; i < count; i++) {
 		if (i)
 			buf_addch(d->out, ' ');
-		buf_addstr(d->out, word(d));
+		buf_addstr(d->out, draw_word(d));
 	}
 }
 
-static void fill_in(struct draft *d, char place)
+static void fill_placeholder(struct draft *d, char placeholder)
 {
-	switch (place) {
+	switch (placeholder) {
 	case 'w':
-		buf_addstr(d->out, word(d));
+		buf_addstr(d->out, draw_word(d));
 		break;
 	case 's':
-		add_words(d, between(d, 4, 9));
+		add_words(d, draw_between(d, 4, 9));
 		break;
 	case 'd':
-		buf_addf(d->out, "%u", between(d, 1, 9));
+		buf_addf(d->out, "%u", draw_between(d, 1, 9));
 		break;
 	case 'n':
-		buf_addf(d->out, "%u", between(d, 100, 999));
+		buf_addf(d->out, "%u", draw_between(d, 100, 999));
 		break;
 	case 'A':
-		d->name = word(d);
-		d->id = between(d, 100000, 999999);
+		d->name = draw_word(d);
+		d->id = draw_between(d, 100000, 999999);
 		/* fall through */
 	case 'a':
 		buf_addstr(d->out, d->name);
@@ -103,18 +103,19 @@ static void fill_in(struct draft *d, char place)
 }
 
 /*
- * Text with places to fill in: $w a word, $s some words, $d a digit, $n a
- * number, $A another name and id, $a and $i these again, $p the part, $P the
- * page. printf() would be given what is drawn as arguments, and compilers
- * differ in which they evaluate first.
+ * Appends text with placeholders: $w a word, $s some words, $d a digit, $n a
+ * number, $A a new name (and a new id), $a and $i that name and id again, $p
+ * the part's number, $P the page's number. printf() is not used, because
+ * compilers differ in the order in which they evaluate, and so draw, its
+ * arguments.
  */
 static void add(struct draft *d, const char *text)
 {
-	const char *place;
+	const char *at;
 
-	for (; (place = strchr(text, '$')); text = place + 2) {
-		buf_add(d->out, text, (size_t)(place - text));
-		fill_in(d, place[1]);
+	for (; (at = strchr(text, '$')); text = at + 2) {
+		buf_add(d->out, text, (size_t)(at - text));
+		fill_placeholder(d, at[1]);
 	}
 	buf_addstr(d->out, text);
 }
@@ -125,7 +126,7 @@ static void add_times(struct draft *d, unsigned times, const char *text)
 		add(d, text);
 }
 
-/* --- Manual pages ------------------------------------------------------------- */
+/* --- Manual pages ----------------------------------------------------------- */
 
 static void begin_manual(struct draft *d)
 {
@@ -149,15 +150,15 @@ static void add_sentence(struct draft *d)
 		"<a class=\"xref\" href=\"/man/$w.$d.html#$w\">$w($d)</a> $w ",
 	};
 
-	for (unsigned i = between(d, 4, 7); i; i--)
-		add(d, marked[between(d, 0, 4)]);
+	for (unsigned i = draw_between(d, 4, 7); i; i--)
+		add(d, marked[draw_between(d, 0, 4)]);
 	add(d, "&mdash; $w $w.\n");
 }
 
 static void add_definitions(struct draft *d)
 {
 	add(d, "<dl class=\"variablelist\">\n");
-	for (unsigned i = between(d, 3, 8); i; i--) {
+	for (unsigned i = draw_between(d, 3, 8); i; i--) {
 		add(d, "<dt id=\"$A-$i\"><code>--$a=<i>$w</i></code></dt>\n"
 		       "<dd><p>");
 		add_sentence(d);
@@ -169,7 +170,7 @@ static void add_definitions(struct draft *d)
 static void add_listing(struct draft *d)
 {
 	add(d, "<div class=\"highlight\"><pre>");
-	add_times(d, between(d, 4, 12),
+	add_times(d, draw_between(d, 4, 12),
 		  "<span class=\"k\">if</span> <span class=\"p\">(</span>"
 		  "<span class=\"n\">$w</span> <span class=\"o\">&lt;</span> "
 		  "<span class=\"mi\">$n</span><span class=\"p\">)</span> "
@@ -181,7 +182,7 @@ static void add_table(struct draft *d)
 {
 	add(d, "<table class=\"docutils\"><thead><tr><th>Name</th>"
 	       "<th>Value</th><th>Meaning</th></tr></thead>\n<tbody>\n");
-	add_times(d, between(d, 3, 10), "<tr><td><code>$w</code></td>"
+	add_times(d, draw_between(d, 3, 10), "<tr><td><code>$w</code></td>"
 		  "<td>$n</td><td>$s</td></tr>\n");
 	add(d, "</tbody></table>\n");
 }
@@ -194,7 +195,7 @@ static void add_section(struct draft *d)
 
 	add(d, "<section id=\"s$p\">\n<h2>$w $w<a class=\"headerlink\" "
 	       "href=\"#s$p\" title=\"Link to this heading\">&para;</a></h2>\n");
-	for (unsigned i = between(d, 1, 3); i; i--) {
+	for (unsigned i = draw_between(d, 1, 3); i; i--) {
 		add(d, "<p>");
 		add_sentence(d);
 		add_sentence(d);
@@ -204,7 +205,7 @@ static void add_section(struct draft *d)
 	add(d, "</section>\n");
 }
 
-/* --- News --------------------------------------------------------------------- */
+/* --- News ------------------------------------------------------------------- */
 
 static void begin_news(struct draft *d)
 {
@@ -236,7 +237,7 @@ static void add_card(struct draft *d)
 	       "<time datetime=\"2024-0$d-1$dT1$d:15:00Z\">$d h</time> "
 	       "<span class=\"comments\"><i class=\"icon\"></i>$n</span></div>\n"
 	       "<ul class=\"related\">");
-	add_times(d, between(d, 1, 3),
+	add_times(d, draw_between(d, 1, 3),
 		  "<li><a href=\"../$w/$n\">$w $w</a></li>");
 	add(d, "</ul></div>\n</article>\n");
 }
@@ -246,7 +247,7 @@ static void add_row(struct draft *d)
 	add(d, "<section class=\"row row-$d\"><header><h2><a href=\"/$w\">"
 	       "$w $w</a></h2></header>\n"
 	       "<div class=\"grid\"><div class=\"col\">\n");
-	for (unsigned i = between(d, 2, 5); i; i--)
+	for (unsigned i = draw_between(d, 2, 5); i; i--)
 		add_card(d);
 	add(d, "</div></div>\n");
 	if (d->parts % 4 == 3)
@@ -256,7 +257,7 @@ static void add_row(struct draft *d)
 	add(d, "</section>\n");
 }
 
-/* --- The sorts ---------------------------------------------------------------- */
+/* --- Kinds of answers ------------------------------------------------------ */
 
 size_t workload_page_size(unsigned n)
 {
@@ -292,7 +293,7 @@ static void write_list(struct buf *out, unsigned n)
 	struct draft d = {.out = out, .state = n, .page = n};
 
 	add(&d, "{\"list\": $P, \"items\": [");
-	for (unsigned i = between(&d, 12, 120); i; i--) {
+	for (unsigned i = draw_between(&d, 12, 120); i; i--) {
 		add(&d, "\n  {\"name\": \"$A $w\", \"id\": $i, \"price\": $n.$d, "
 			"\"stock\": $n, \"open\": true, \"tags\": [\"$a\", "
 			"\"$w\"], \"parent\": null}");

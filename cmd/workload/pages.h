@@ -1,13 +1,13 @@
 /*
- * What the server of the workloads sends: pages like those that people
- * scrape, and answers of APIs, made by arithmetic. The same number gives the
- * same bytes on every machine.
+ * Generates the answers of the workload server: pages like those that people
+ * scrape, and answers of APIs. The same number gives the same bytes on every
+ * machine.
  *
- * Heavy pages are dense with tags, as real ones are (a tag every 30 to 40
- * bytes): text alone would cost a parser next to nothing. The odd ones are
- * manual pages (nested sections, lists of definitions, code in spans), the even
- * ones front pages of news (cards, attributes, scripts, styles). They are valid
- * enough that parsers need not repair them.
+ * Heavy pages have as many tags as real ones (one every 30 to 40 bytes),
+ * because plain text would cost a parser next to nothing. Odd numbers are
+ * manual pages (nested sections, lists of definitions, code in spans), even
+ * numbers front pages of a newspaper (cards, attributes, scripts, styles). They
+ * are valid enough that parsers need not repair them.
  */
 #ifndef CMD_WORKLOAD_PAGES_H
 #define CMD_WORKLOAD_PAGES_H
@@ -16,11 +16,11 @@
 
 #include "base/buf.h"
 
-/* A sort of answer, by the name it has in paths. */
+/* A kind of answer. */
 struct workload_kind {
-	const char *name;
+	const char *name;	/* as in paths */
 	const char *type;	/* its Content-Type */
-	unsigned count;		/* how many there are; numbers wrap around */
+	unsigned count;		/* number of answers; numbers wrap around */
 	void (*write)(struct buf *out, unsigned n);
 };
 
@@ -29,14 +29,15 @@ struct workload_kind {
  *	page	a heavy page, 30 to 200 KB
  *	json	a list of an API, 2 to 20 KB
  *
- * Ended by a NULL name.
+ * The table ends with a NULL name.
  */
 extern const struct workload_kind workload_kinds[];
 
-/* NULL: there is none. */
+/* Returns NULL if there is no kind of that name. */
 const struct workload_kind *workload_kind_find(const char *name);
 
-/* Bytes that heavy page n has at least, and exceeds by a section at most. */
+/* Returns the least size of heavy page n in bytes; the page is larger by one
+ * section at most. */
 size_t workload_page_size(unsigned n);
 
 #endif

@@ -1,3 +1,5 @@
+/* The listener is opened before the fork, so that the kernel queues connections
+ * from the start, and the program knows the port. */
 #include "cmd/workload/process.h"
 
 #include <arpa/inet.h>
@@ -15,20 +17,23 @@
 #include "cmd/workload/server.h"
 #include "pool/process/hygiene.h"
 
-/* The child's, standard streams aside: /dev/null is there, so that no
- * connection gets their numbers and then somebody's message. */
+/* Descriptors of the child. Its standard streams are /dev/null, so that no
+ * connection gets one of their numbers and with it a message meant for them. */
 enum { LISTENER = 3, READY = 4, FIRST_FREE = 5 };
 
-/* Thousands of clients come at once; the kernel cuts it to its somaxconn. */
+/* Room for thousands of clients that connect at once; the kernel limits it to
+ * its somaxconn. */
 enum { BACKLOG = 16384 };
 
-/* Longer than any run: a mode that fetches one at a time leaves the other
- * connections idle. */
-static const msec patience = 60e3;
+/* How long a client may take, in msec. It is longer than any run, because a
+ * mode that makes one request at a time leaves the other connections idle. */
+static const msec client_timeout = 60e3;
 
 /* --- The child ---------------------------------------------------------------- */
 
-/* Either may have the other's number. */
+/* Gives the two descriptors their numbers, makes /dev/null the standard streams
+ * and closes all other descriptors. Copies come first, because one descriptor
+ * may have the number that the other one gets. */
 static void keep_only(int listener, int ready)
 {
 	const int high_listener = fcntl(listener, F_DUPFD, FIRST_FREE);
@@ -42,7 +47,7 @@ static void keep_only(int listener, int ready)
 	process_close_from(FIRST_FREE);
 }
 
-static void raise_limit(void)
+static void raise_descriptor_limit(void)
 {
 	struct rlimit limit;
 
@@ -59,9 +64,9 @@ static _Noreturn void serve(int listener, int ready, pid_t parent)
 	process_die_with(parent);
 	process_ignore_signals();
 	keep_only(listener, ready);
-	raise_limit();
+	raise_descriptor_limit();
 	loop = loop_open(LOOP_EPOLL);
-	if (!loop || !workload_server_open(loop, LISTENER, patience) ||
+	if (!loop || !workload_server_open(loop, LISTENER, client_timeout) ||
 	    write(READY, "", 1) != 1)
 		_exit(EXIT_FAILURE);
 	close(READY);
@@ -71,7 +76,8 @@ static _Noreturn void serve(int listener, int ready, pid_t parent)
 
 /* --- The program -------------------------------------------------------------- */
 
-static int listen_somewhere(unsigned *port)
+/* Listens on a port of 127.0.0.1 that the kernel chooses. */
+static int listen_on_free_port(unsigned *port)
 {
 	struct sockaddr_in address = {
 		.sin_family = AF_INET,
@@ -96,9 +102,9 @@ static int listen_somewhere(unsigned *port)
 	return fd;
 }
 
-/* Until the child has closed its end; 0: it had said first that it can serve.
- */
-static int wait_for(int ready)
+/* Reads until the child has closed its end of the pipe. Returns 0 if it has
+ * sent a byte before, which it does when it can serve. */
+static int wait_until_ready(int ready)
 {
 	size_t bytes = 0;
 	char byte;
@@ -109,8 +115,8 @@ static int wait_for(int ready)
 	return bytes ? 0 : -1;
 }
 
-/* The pid; or -1 with errno. */
-static pid_t start(int listener)
+/* Returns the pid of the server; or -1 with errno. */
+static pid_t start_server(int listener)
 {
 	const pid_t parent = getpid();
 	int ready[2];
@@ -122,7 +128,7 @@ static pid_t start(int listener)
 	if (pid == 0)
 		serve(listener, ready[1], parent);
 	close(ready[1]);
-	if (pid > 0 && wait_for(ready[0])) {
+	if (pid > 0 && wait_until_ready(ready[0])) {
 		workload_process_stop(pid);
 		pid = -1;
 		errno = ECHILD;
@@ -133,8 +139,8 @@ static pid_t start(int listener)
 
 pid_t workload_process_start(unsigned *port, struct buf *why)
 {
-	const int listener = listen_somewhere(port);
-	const pid_t pid = listener < 0 ? -1 : start(listener);
+	const int listener = listen_on_free_port(port);
+	const pid_t pid = listener < 0 ? -1 : start_server(listener);
 
 	if (pid < 0)
 		buf_addf(why, "the workload's server cannot be started: %s",
@@ -146,7 +152,7 @@ pid_t workload_process_start(unsigned *port, struct buf *why)
 
 void workload_process_stop(pid_t pid)
 {
-	/* Ours and not yet reaped, so the pid is nobody else's. */
+	/* The child has not been reaped, so its pid cannot have been reused. */
 	kill(pid, SIGKILL);
 	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		continue;

@@ -1,7 +1,8 @@
 /*
- * The workloads' server in a process of its own, so that what it costs is not
- * counted with what is measured. It is forked while there are no threads, dies
- * with the program however that ends, and holds none of its descriptors.
+ * Runs the workload server in a process of its own, so that its CPU time and
+ * memory are not part of the measurements. It is forked while there are no
+ * threads, ends with the program however that ends, and keeps none of the
+ * program's descriptors.
  */
 #ifndef CMD_WORKLOAD_PROCESS_H
 #define CMD_WORKLOAD_PROCESS_H
@@ -10,11 +11,12 @@
 
 #include "base/buf.h"
 
-/* Returns when it can be asked: its pid, and the port of 127.0.0.1 that the
- * kernel chose. -1: the reason was appended to why. */
+/* Starts the server, and waits until it accepts requests. Returns its pid, and
+ * the port of 127.0.0.1 that the kernel chose; or -1 and appends the reason to
+ * why. */
 pid_t workload_process_start(unsigned *port, struct buf *why);
 
-/* Kills and reaps it. */
+/* Kills and reaps the server. */
 void workload_process_stop(pid_t pid);
 
 #endif

@@ -1,3 +1,5 @@
+/* Reads one request head. Anything that makes it uncertain where the next
+ * request begins closes the connection. */
 #include "cmd/workload/request.h"
 
 #include <string.h>
@@ -6,7 +8,7 @@
 #include "base/slice.h"
 #include "base/units.h"
 
-/* A target that is longer is none of ours. */
+/* All paths of the server are shorter than this. */
 enum { TARGET_MAX = 80 };
 
 static bool is_upper(char c)
@@ -14,10 +16,14 @@ static bool is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Up to the next c, which is passed over, or all that is left. */
-static struct slice take_until(struct slice *s, const char *c)
+/* Takes the bytes up to the next separator, which is skipped, or all that are
+ * left. */
+static struct slice take_until(struct slice *s, const char *separator)
 {
-	const char *end = s->len ? memmem(s->p, s->len, c, strlen(c)) : NULL;
+	const size_t separator_len = strlen(separator);
+	const char *end = s->len ? memmem(s->p, s->len, separator,
+					  separator_len)
+				 : NULL;
 	struct slice taken = *s;
 
 	if (!end) {
@@ -26,8 +32,8 @@ static struct slice take_until(struct slice *s, const char *c)
 		return taken;
 	}
 	taken.len = (size_t)(end - s->p);
-	s->p += taken.len + strlen(c);
-	s->len -= taken.len + strlen(c);
+	s->p += taken.len + separator_len;
+	s->len -= taken.len + separator_len;
 	return taken;
 }
 
@@ -69,7 +75,7 @@ static bool read_target(struct workload_request *r, struct slice target)
 	return true;
 }
 
-/* Fields that decide what becomes of the connection. */
+/* Reads the fields that decide whether the connection is kept. */
 static void read_field(struct workload_request *r, struct slice line)
 {
 	struct slice name = take_until(&line, ":");
@@ -85,12 +91,13 @@ static void read_field(struct workload_request *r, struct slice line)
 		    !strncasecmp(name.p, "content-length", name.len)) ||
 		   (name.len == 17 &&
 		    !strncasecmp(name.p, "transfer-encoding", name.len))) {
-		/* A body comes, and no answer of ours depends on one. */
+		/* The request has a body, which is not read. */
 		r->keep = false;
 	}
 }
 
-static unsigned read_line(struct workload_request *r, struct slice line)
+/* Reads the request line. Returns the status of the answer. */
+static unsigned read_request_line(struct workload_request *r, struct slice line)
 {
 	const struct slice method = take_until(&line, " ");
 	const struct slice target = take_until(&line, " ");
@@ -105,8 +112,10 @@ static unsigned read_line(struct workload_request *r, struct slice line)
 	return read_target(r, target) ? 200 : 404;
 }
 
-/* The client and we may not agree on where the next request begins. */
-static bool refuse(struct workload_request *r, unsigned status, size_t len)
+/* Answers with an error, and drops all bytes received: the client and the
+ * server may disagree about where the next request begins. */
+static bool refuse_request(struct workload_request *r, unsigned status,
+			   size_t len)
 {
 	*r = (struct workload_request){.status = status, .len = len};
 	return true;
@@ -119,15 +128,16 @@ bool workload_request_read(struct workload_request *r, const char *data,
 	struct slice head;
 
 	*r = (struct workload_request){0};
-	/* A TLS handshake, say: would be waited for in vain. */
+	/* Not HTTP (a TLS handshake, for example): the end of a head might
+	 * never come. */
 	if (len && !is_upper(*data))
-		return refuse(r, 400, len);
+		return refuse_request(r, 400, len);
 	if (!end)
-		return len >= WORKLOAD_HEAD_MAX && refuse(r, 431, len);
+		return len >= WORKLOAD_HEAD_MAX && refuse_request(r, 431, len);
 	head = (struct slice){data, (size_t)(end - data) + 2};
-	r->status = read_line(r, take_until(&head, "\r\n"));
+	r->status = read_request_line(r, take_until(&head, "\r\n"));
 	if (r->status == 400 || r->status == 405)
-		return refuse(r, r->status, len);
+		return refuse_request(r, r->status, len);
 	while (head.len)
 		read_field(r, take_until(&head, "\r\n"));
 	r->len = (size_t)(end - data) + 4;

@@ -1,3 +1,5 @@
+/* A connection is a small state machine (enum state): it reads one request,
+ * waits for its delay, sends the answer, and reads the next one. */
 #include "cmd/workload/server.h"
 
 #include <assert.h>
@@ -17,21 +19,22 @@
 #include "cmd/workload/request.h"
 
 enum {
-	ACCEPTS = 64,		/* in a row, before others are served */
-	ONE_READ = 4096,
-	/* Of ours that are no connections: standard streams, the loop. */
+	ACCEPTS = 64,		/* at once, before connections are served */
+	ONE_READ = 4096,	/* bytes */
+	/* Descriptors that are not connections: standard streams, the loop. */
 	OTHER_DESCRIPTORS = 16,
 	KINDS_MAX = 8,
 };
 
-/* How long a client whose connection we end has to read what it was told. */
+/* How long a client has to read the last answer before its connection is
+ * closed, in msec. */
 static const msec linger = 1000;
 
 enum state {
-	READING,	/* a request comes, or none yet */
-	WAITING,	/* held back */
+	READING,	/* waiting for a request or the rest of one */
+	WAITING,	/* delaying the answer */
 	SENDING,
-	ENDING,		/* all was sent: what comes is thrown away */
+	ENDING,		/* all was sent; received bytes are dropped */
 };
 
 struct conn {
@@ -39,25 +42,25 @@ struct conn {
 	struct workload_server *server;
 	int fd;
 	enum state state;
-	struct loop_timer timer;	/* its answer is due, or its time over */
+	struct loop_timer timer;	/* answer is due, or client is late */
 	struct workload_request request;
 	struct buf in;
 	char head[256];
 	size_t head_len;
-	const struct buf *body;		/* the server's */
-	size_t sent;			/* of head and body together */
-	bool blocked;			/* the socket is full */
+	const struct buf *body;		/* borrowed from the server */
+	size_t sent;			/* bytes of head and body together */
+	bool blocked;			/* the socket's send buffer is full */
 };
 
 struct workload_server {
 	struct loop *loop;
 	int listener;
-	msec patience;
+	msec client_timeout;
 	LIST_HEAD(, conn) conns;
-	size_t count, count_max;
-	bool full;		/* the listener is not watched now */
-	struct buf *bodies[KINDS_MAX];
-	struct buf nothing;	/* of errors */
+	size_t count, count_max;	/* of connections */
+	bool full;			/* the listener is not watched */
+	struct buf *bodies[KINDS_MAX];	/* per kind, all its answers */
+	struct buf empty;		/* body of errors */
 };
 
 /* --- Answers ------------------------------------------------------------------ */
@@ -78,7 +81,7 @@ static void free_bodies(struct buf *bodies, unsigned count)
 	free(bodies);
 }
 
-static const char *reason(unsigned status)
+static const char *reason_phrase(unsigned status)
 {
 	switch (status) {
 	case 200:
@@ -99,12 +102,12 @@ static void make_answer(struct conn *c)
 	const struct workload_request *r = &c->request;
 	const struct workload_server *s = c->server;
 
-	c->body = &s->nothing;
+	c->body = &s->empty;
 	if (r->status == 200)
 		c->body = &s->bodies[r->kind - workload_kinds][r->n];
 	c->head_len = (size_t)snprintf(c->head, sizeof(c->head),
 		"HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n"
-		"%s%s\r\n", r->status, reason(r->status),
+		"%s%s\r\n", r->status, reason_phrase(r->status),
 		r->status == 200 ? r->kind->type : "text/plain", c->body->len,
 		r->status == 405 ? "Allow: GET, HEAD\r\n" : "",
 		r->keep ? "" : "Connection: close\r\n");
@@ -140,11 +143,11 @@ static void conn_close(struct conn *c)
 	free(c);
 }
 
-static void set_state(struct conn *c, enum state state, msec for_long)
+static void set_state(struct conn *c, enum state state, msec duration)
 {
 	c->state = state;
 	loop_set_timer(c->server->loop, &c->timer,
-		       loop_now(c->server->loop) + for_long);
+		       loop_now(c->server->loop) + duration);
 }
 
 static void set_blocked(struct conn *c, bool blocked)
@@ -158,25 +161,25 @@ static void set_blocked(struct conn *c, bool blocked)
 
 static ssize_t send_some(const struct conn *c)
 {
-	const size_t of_head = c->sent < c->head_len ? c->sent : c->head_len;
-	const size_t of_body = c->sent - of_head;
+	const size_t head_sent = c->sent < c->head_len ? c->sent : c->head_len;
+	const size_t body_sent = c->sent - head_sent;
 	struct iovec parts[2] = {
-		{(char *)c->head + of_head, c->head_len - of_head},
+		{(char *)c->head + head_sent, c->head_len - head_sent},
 	};
 	struct msghdr message = {.msg_iov = parts, .msg_iovlen = 1};
 
-	if (!c->request.head_only && of_body < c->body->len) {
-		parts[1] = (struct iovec){c->body->data + of_body,
-					  c->body->len - of_body};
+	if (!c->request.head_only && body_sent < c->body->len) {
+		parts[1] = (struct iovec){c->body->data + body_sent,
+					  c->body->len - body_sent};
 		message.msg_iovlen = 2;
 	}
 	return sendmsg(c->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-/* DONE: the answer is with the kernel. */
-enum sent { DONE, BLOCKED, BROKEN };
+/* DONE: the kernel has the whole answer. */
+enum send_result { DONE, BLOCKED, BROKEN };
 
-static enum sent send_answer(struct conn *c)
+static enum send_result send_answer(struct conn *c)
 {
 	const size_t len = c->head_len +
 			   (c->request.head_only ? 0 : c->body->len);
@@ -194,9 +197,9 @@ static enum sent send_answer(struct conn *c)
 	return DONE;
 }
 
-/* Closing now could reset the connection before the client has read what was
- * sent: that happens when there is something that we have not read. */
-static void end(struct conn *c)
+/* Ends the connection with a shutdown first: closing a socket with unread bytes
+ * resets the connection, perhaps before the client has read the answer. */
+static void end_connection(struct conn *c)
 {
 	buf_clear(&c->in);
 	shutdown(c->fd, SHUT_WR);
@@ -210,11 +213,12 @@ static void drop_request(struct conn *c)
 	if (left)
 		memmove(c->in.data, c->in.data + c->request.len, left);
 	c->in.len = left;
-	set_state(c, READING, c->server->patience);
+	set_state(c, READING, c->server->client_timeout);
 }
 
-/* Answers what is there, one request after the other; false: it is over. */
-static bool answer(struct conn *c)
+/* Answers the requests that have been received, one after the other. Returns
+ * false if the connection is broken and must be closed. */
+static bool answer_requests(struct conn *c)
 {
 	for (;;) {
 		if (c->state == READING) {
@@ -226,7 +230,7 @@ static bool answer(struct conn *c)
 				set_state(c, WAITING, c->request.delay);
 				return true;
 			}
-			set_state(c, SENDING, c->server->patience);
+			set_state(c, SENDING, c->server->client_timeout);
 		}
 		if (c->state != SENDING)
 			return true;
@@ -243,12 +247,12 @@ static bool answer(struct conn *c)
 		if (c->request.keep)
 			drop_request(c);
 		else
-			end(c);
+			end_connection(c);
 	}
 }
 
-/* False: it is over. */
-static bool take_in(struct conn *c)
+/* Reads from the client. Returns false if the connection must be closed. */
+static bool receive_bytes(struct conn *c)
 {
 	char *to = buf_reserve(&c->in, ONE_READ);
 	const ssize_t n = recv(c->fd, to, ONE_READ, MSG_DONTWAIT);
@@ -260,7 +264,7 @@ static bool take_in(struct conn *c)
 	if (c->state == ENDING)
 		return true;
 	c->in.len += (size_t)n;
-	/* More than one request at a time is allowed, but not any number. */
+	/* Pipelined requests are allowed, but only as many as fit. */
 	return c->state == READING || c->in.len <= WORKLOAD_HEAD_MAX;
 }
 
@@ -269,9 +273,9 @@ static void on_ready(void *ctx, int fd, int events)
 	struct conn *c = ctx;
 
 	(void)fd;
-	if (events & (LOOP_READ | LOOP_ERROR) && !take_in(c))
+	if (events & (LOOP_READ | LOOP_ERROR) && !receive_bytes(c))
 		conn_close(c);
-	else if (!answer(c))
+	else if (!answer_requests(c))
 		conn_close(c);
 }
 
@@ -284,12 +288,12 @@ static void on_due(void *ctx, msec now)
 		conn_close(c);
 		return;
 	}
-	set_state(c, SENDING, c->server->patience);
-	if (!answer(c))
+	set_state(c, SENDING, c->server->client_timeout);
+	if (!answer_requests(c))
 		conn_close(c);
 }
 
-/* --- All of them -------------------------------------------------------------- */
+/* --- The server -------------------------------------------------------------- */
 
 static void conn_open(struct workload_server *s, int fd)
 {
@@ -307,11 +311,12 @@ static void conn_open(struct workload_server *s, int fd)
 	}
 	LIST_INSERT_HEAD(&s->conns, c, link);
 	s->count++;
-	set_state(c, READING, s->patience);
+	set_state(c, READING, s->client_timeout);
 }
 
-/* The others wait in the kernel's queue. Without descriptors (EMFILE) the
- * listener would stay ready and be asked for ever. */
+/* Accepts connections up to count_max; further ones wait in the kernel's queue.
+ * The listener is not watched while there are no free descriptors (EMFILE): it
+ * would stay ready, and the loop would never sleep. */
 static void on_listener(void *ctx, int fd, int events)
 {
 	struct workload_server *s = ctx;
@@ -326,7 +331,8 @@ static void on_listener(void *ctx, int fd, int events)
 		} else if (errno == EAGAIN) {
 			return;
 		} else if (errno != ECONNABORTED && errno != EINTR) {
-			/* Nobody would tell when it can go on again. */
+			/* A connection that is closed sets this to false
+			 * again; without any, nothing would. */
 			set_full(s, s->count > 0);
 			return;
 		}
@@ -334,7 +340,8 @@ static void on_listener(void *ctx, int fd, int events)
 	set_full(s, s->count >= s->count_max);
 }
 
-static size_t descriptors(void)
+/* Returns the number of connections that there are descriptors for. */
+static size_t connections_max(void)
 {
 	struct rlimit limit;
 
@@ -345,15 +352,15 @@ static size_t descriptors(void)
 }
 
 struct workload_server *workload_server_open(struct loop *loop, int listener,
-					     msec patience)
+					     msec client_timeout)
 {
 	struct workload_server *s = xcalloc(1, sizeof(*s));
 	const struct workload_kind *k;
 
 	s->loop = loop;
 	s->listener = listener;
-	s->patience = patience;
-	s->count_max = descriptors();
+	s->client_timeout = client_timeout;
+	s->count_max = connections_max();
 	LIST_INIT(&s->conns);
 	if (loop_watch(loop, listener, LOOP_READ, on_listener, s)) {
 		free(s);
@@ -373,7 +380,7 @@ void workload_server_close(struct workload_server *s)
 	if (!s)
 		return;
 	loop_unwatch(s->loop, s->listener);
-	s->full = false;	/* closing the first must not watch it again */
+	s->full = false;	/* or conn_close() would watch the listener */
 	while (!LIST_EMPTY(&s->conns))
 		conn_close(LIST_FIRST(&s->conns));
 	for (k = workload_kinds; k->name; k++)

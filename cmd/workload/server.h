@@ -1,17 +1,18 @@
 /*
- * The HTTP server of the workloads: what cmd/workload/request.h describes, over
- * connections that are kept.
+ * The workload server: answers the requests of cmd/workload/request.h over
+ * HTTP, with persistent connections.
  *
- * It must cost as little as can be, for it shares the processors with what is
- * measured: all answers are made beforehand, and a request costs a read, a
- * write, and a timer if it is held back. That is also why it is not
- * libmicrohttpd, which the demo site uses: there an answer that waits keeps a
- * thread, or is suspended and needs somebody else to wake it up, so a thousand
- * of them would need our loop and its timers beside it all the same.
+ * It must use little CPU time, because it shares the processors with the runs
+ * that are measured: all answers are made when it starts, and a request costs
+ * one read, one write, and a timer if it is delayed. For this reason it does
+ * not use libmicrohttpd, as the demo site does: there a delayed answer keeps a
+ * thread, or is suspended until another thread resumes it, so that a thousand
+ * of them would need our loop and its timers as well.
  *
- * Clients may do what they want: what they send is bounded, how long they take
- * as well, and connections that cannot be had wait until others end. One that
- * closes its side is gone, even if it would still listen.
+ * Misbehaving clients do no harm: the bytes they may send and the time they may
+ * take are limited, and connections without a free descriptor wait until others
+ * end. A client that closes its side of the connection is taken to be gone,
+ * even if it could still read.
  */
 #ifndef CMD_WORKLOAD_SERVER_H
 #define CMD_WORKLOAD_SERVER_H
@@ -22,17 +23,17 @@
 
 struct workload_server;
 
-/* On the loop of the caller, who also keeps the listener: a TCP socket that
- * does not block. patience: how long a client may take to send a request, to
- * read an answer, or to come back. NULL with errno when the loop cannot watch
- * the listener. */
+/* Starts to serve on the caller's loop. The listener, a non-blocking TCP
+ * socket, is borrowed. client_timeout: how long a client may take to send a
+ * request, to read an answer, or to send the next request. Returns NULL with
+ * errno if the loop cannot watch the listener. */
 struct workload_server *workload_server_open(struct loop *loop, int listener,
-					     msec patience);
+					     msec client_timeout);
 
-/* Cuts the connections off. NULL is fine. */
+/* Closes all connections, and frees the server. NULL is fine. */
 void workload_server_close(struct workload_server *s);
 
-/* Connections that are open. */
+/* Returns the number of open connections. */
 size_t workload_server_count(const struct workload_server *s);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * The tables of workloads: what users see of one (workloads), and how its list
+ * of URLs is made (plans), both by the same index.
+ */
 #include "cmd/workload/workload.h"
 
 #include <errno.h>
@@ -14,38 +18,40 @@
 
 enum { SQLITE8, DELAYS, IO, CPU, MIXED, API, WORKLOADS };
 
-/* An environment's proxy is not for loopback. */
-#define DIRECTLY "--noproxy", "*"
+/* A proxy of the environment must not be used for loopback. */
+#define NO_PROXY "--noproxy", "*"
 
-static const char *const plain[] = {DIRECTLY, NULL};
+static const char *const plain[] = {NO_PROXY, NULL};
 static const char *const eight[] = {
-	DIRECTLY, "--parallel-max", "8", "--parallel-max-host", "8", NULL,
+	NO_PROXY, "--parallel-max", "8", "--parallel-max-host", "8", NULL,
 };
 static const char *const thousand[] = {
-	DIRECTLY, "--parallel-max", "1000", "--parallel-max-host", "1000", NULL,
+	NO_PROXY, "--parallel-max", "1000", "--parallel-max-host", "1000", NULL,
 };
 /*
- * One page comes while each processor parses another. More would be no better
- * where parsers are few, and worse in mode threads, where each that has come is
- * parsed at once: sixteen taking turns on two processors need a quarter more
- * time; probably because trees fall out of the cache.
+ * One more than the number of processors: one page is fetched while each
+ * processor parses another. More would be no faster with few parsers, and
+ * slower in mode threads, where each page is parsed as soon as it has been
+ * fetched: sixteen parsers sharing two processors need a quarter more time,
+ * probably because trees fall out of the cache.
  */
-static char one_more[24] = "2";
+static char processors_and_one[24] = "2";
 static const char *const parsing[] = {
-	DIRECTLY, "--parallel-max", one_more, "--parallel-max-host", one_more,
+	NO_PROXY, "--parallel-max", processors_and_one,
+	"--parallel-max-host", processors_and_one,
 	"--links", "--meta", "--select", "headings[]=h2",
 	"--select", "articles[]=article", NULL,
 };
 static const char *const sixty_four[] = {
-	DIRECTLY, "--parallel-max", "64", "--parallel-max-host", "64", NULL,
+	NO_PROXY, "--parallel-max", "64", "--parallel-max-host", "64", NULL,
 };
 
 const struct workload_row workloads[] = {
 	[SQLITE8] = {"sqlite8", "eight calls of 0.05 to 0.3 s", eight},
 	[DELAYS] = {"delays", "100 pages that take 0.05 to 0.3 s", plain},
 	[IO] = {"io", "3,000 pages that take 1 s, 1,000 at once", thousand},
-	[CPU] = {"cpu", "1,600 heavy pages: parsing is all there is to do",
-		 parsing},
+	[CPU] = {"cpu", "1,600 heavy pages without delay: parsing takes all "
+			"the time", parsing},
 	[MIXED] = {"mixed", "200 heavy pages that take 0.05 to 0.3 s",
 		   sixty_four},
 	[API] = {"api", "ten APIs, four calls each, of 0.05 to 0.3 s", plain},
@@ -55,8 +61,8 @@ const struct workload_row workloads[] = {
 static const struct plan {
 	const char *kind;	/* of cmd/workload/pages.h */
 	unsigned urls;
-	unsigned hosts;		/* at most 26; 0: the address */
-	unsigned from, to;	/* ms that the answer is held back */
+	unsigned hosts;		/* host names, at most 26; 0: the address */
+	unsigned from, to;	/* range of the answers' delays, in msec */
 } plans[] = {
 	[SQLITE8] = {"json", 8, 0, 50, 300},
 	[DELAYS] = {"small", 100, 0, 50, 300},
@@ -69,15 +75,16 @@ static const struct plan {
 struct workload {
 	const struct workload_row *row;
 	pid_t server;
-	int list;
-	char *path;
+	int list;		/* descriptor of the list of URLs */
+	char *path;		/* of the list */
 };
 
-/* Every delay between the two as often as any other, in no order: all hosts
- * have one of their own, otherwise all URLs. */
+/* Returns the delay of the i-th URL. Delays are spread evenly over the range,
+ * in a mixed order; with hosts, each host has one delay. */
 static unsigned delay_of(const struct plan *p, unsigned i)
 {
-	/* Shares no factor with the numbers of URLs. */
+	/* Coprime to the numbers of URLs and hosts, so that every step is
+	 * used once. */
 	const unsigned stride = 37;
 	const unsigned steps = p->hosts ? p->hosts : p->urls;
 
@@ -97,7 +104,8 @@ static void write_url(struct buf *out, const struct plan *p, unsigned i,
 	buf_addf(out, "/%s/%u\n", p->kind, i);
 }
 
-/* A file without a name: it goes when the program does, even by kill -9. */
+/* Writes the list into a file without a name, which disappears with the
+ * program, even after kill -9. */
 static int write_list(struct workload *w, const struct plan *p, unsigned port,
 		      struct buf *why)
 {
@@ -118,7 +126,8 @@ static int write_list(struct workload *w, const struct plan *p, unsigned port,
 	return result;
 }
 
-static const struct workload_row *find(const char *name, struct buf *why)
+static const struct workload_row *find_workload(const char *name,
+						struct buf *why)
 {
 	const struct workload_row *row;
 
@@ -133,13 +142,13 @@ static const struct workload_row *find(const char *name, struct buf *why)
 
 struct workload *workload_start(const char *name, struct buf *why)
 {
-	const struct workload_row *row = find(name, why);
+	const struct workload_row *row = find_workload(name, why);
 	struct workload *w;
 	unsigned port;
 
 	if (!row)
 		return NULL;
-	snprintf(one_more, sizeof(one_more), "%ld",
+	snprintf(processors_and_one, sizeof(processors_and_one), "%ld",
 		 sysconf(_SC_NPROCESSORS_ONLN) + 1);
 	w = xcalloc(1, sizeof(*w));
 	w->row = row;

@@ -1,18 +1,18 @@
 /*
- * Built-in workloads: lists of URLs for `scrape compare`, and a server on
- * loopback, in a process of its own, that answers them. Nothing of it needs a
- * network.
+ * Built-in workloads for `scrape compare`: each is a list of URLs and the
+ * options to fetch it with. A server on loopback, in a process of its own,
+ * answers them, so no network is needed.
  *
- *	sqlite8	eight calls of 0.05 to 0.3 s: the guides' benchmark
- *	delays	100 pages that take as long, with the usual limits
- *	io	3,000 pages that take 1 s, 1,000 at once
- *	cpu	heavy pages, read for all they have: the time goes into parsing
- *	mixed	heavy pages that take their time as well
- *	api	ten APIs of JSON, each with its own delay
+ * 	sqlite8	eight calls of 0.05 to 0.3 s: the guides' benchmark
+ * 	delays	100 pages of 0.05 to 0.3 s, with the usual limits
+ * 	io	3,000 pages of 1 s, 1,000 at once
+ * 	cpu	heavy pages with many fields to extract: parsing takes the time
+ * 	mixed	heavy pages with a delay
+ * 	api	ten APIs of JSON, each with its own delay
  *
- * Opening a thousand connections takes a tenth of a second, whatever is done
- * with them. io is so long that this does not hide what is measured: whether
- * all of them wait at the same time.
+ * Opening a thousand connections takes a tenth of a second in any case. io
+ * takes so long that this does not hide the property that it measures: whether
+ * all requests wait at the same time.
  */
 #ifndef CMD_WORKLOAD_WORKLOAD_H
 #define CMD_WORKLOAD_WORKLOAD_H
@@ -26,29 +26,30 @@ struct workload;
 struct workload_row {
 	const char *name;
 	const char *help;
-	/* Options that belong to it ("--parallel-max", "1000", ...), NULL at
-	 * the end; the user's own come after them. Good once it was started:
-	 * some depend on the machine. */
+	/* Options of the workload ("--parallel-max", "1000", ...), ended by
+	 * NULL; the user's own options come after them. Valid only after
+	 * workload_start(), because some depend on the machine. */
 	const char *const *options;
 };
 
-/* Ended by a NULL name. */
+/* The table ends with a NULL name. */
 extern const struct workload_row workloads[];
 
-/* Starts the server and writes the list of URLs into a file that ends with this
- * process, however it does. NULL: the reason was appended to why. The process
- * must have no threads yet. */
+/* Starts the server, and writes the list of URLs into a file that disappears
+ * with this process, however that ends. The process must have no threads yet.
+ * Returns NULL on failure and appends the reason to why. */
 struct workload *workload_start(const char *name, struct buf *why);
 
-/* The list's path, and the row. Its own. */
+/* Return the path of the list of URLs, and the row in the table; borrowed from
+ * w. */
 const char *workload_list(const struct workload *w);
 const struct workload_row *workload_row(const struct workload *w);
 
-/* What the delays of its answers come to with so many requests at once: no mode
- * can be faster. One at a time, io takes 50 minutes. */
+/* Returns the time that the delays of the answers take with that many requests
+ * at once; no mode can be faster. With one at a time, io takes 50 minutes. */
 msec workload_minimum_time(const struct workload_row *row, unsigned parallel);
 
-/* Ends the server, removes the list. */
+/* Stops the server and removes the list. NULL is fine. */
 void workload_stop(struct workload *w);
 
 #endif
