@@ -1,7 +1,8 @@
-"""Who does the work, by which command, and how its answers are read.
+"""The clients that are compared: the command of each, and the check of its
+answers.
 
-curl and wget2 read no pages: what they do there is to fetch, and the table
-says so. Where a user would put jq behind them, jq is behind them."""
+curl and wget2 do not parse pages: they only fetch them, and the table says
+so. For JSON jq reads their output, as a user would do it."""
 import json
 import os
 import sys
@@ -12,15 +13,15 @@ import corpus
 PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers")
 
 
-class Wrong(Exception):
+class WrongAnswer(Exception):
     pass
 
 
-# --- What was answered --------------------------------------------------------
+# --- Checks of answers --------------------------------------------------------
 
 
-def records(folder, work):
-    """JSON lines, each with its address."""
+def check_records(folder, work):
+    """Checks JSON lines that contain their address."""
     found = {}
     with open(os.path.join(folder, "out"), encoding="utf-8") as f:
         for line in f:
@@ -32,44 +33,45 @@ def records(folder, work):
             else:
                 answer = [r["status"], r["bytes"]]
             if r["url"] in found:
-                raise Wrong("two answers for " + r["url"])
+                raise WrongAnswer("two answers for " + r["url"])
             found[r["url"]] = answer
     for url, answer in work.answers.items():
         if found.pop(url, None) != answer:
-            raise Wrong("another answer for " + url)
+            raise WrongAnswer("wrong or no answer for " + url)
     if found:
-        raise Wrong("answers to what was not asked")
+        raise WrongAnswer("answers for addresses that were not requested")
 
 
-def written_out(folder, work):
-    """What curl's --write-out gives: address, status, bytes."""
+def check_write_out(folder, work):
+    """Checks the output of curl's --write-out: address, status, bytes."""
     with open(os.path.join(folder, "out")) as f:
         found = sorted(line.split() for line in f)
     if found != sorted([url, "200", str(size)]
                        for url, size in work.sizes.items()):
-        raise Wrong("other answers")
+        raise WrongAnswer("wrong or missing answers")
 
 
-def bodies(folder, work):
-    """Only so many bytes, all in one file."""
+def check_bodies(folder, work):
+    """Checks the total size of the bodies, which are all in one file."""
     length = os.path.getsize(os.path.join(folder, "bodies"))
-    if length != sum(work.sizes.values()):
-        raise Wrong("%d bytes" % length)
+    expected = sum(work.sizes.values())
+    if length != expected:
+        raise WrongAnswer("%d bytes, not %d" % (length, expected))
 
 
-def values(folder, work):
-    """What jq printed, in whatever order."""
+def check_values(folder, work):
+    """Checks the numbers that jq has printed, in any order."""
     with open(os.path.join(folder, "out")) as f:
         found = Counter(float(line) for line in f)
     if found != Counter(work.answers.values()):
-        raise Wrong("other values")
+        raise WrongAnswer("wrong or missing values")
 
 
-# --- By which command ---------------------------------------------------------
+# --- Clients ------------------------------------------------------------------
 
 
 class Client:
-    """`note` is what it leaves out in a workload."""
+    """`note` tells how its work differs from the others' in a workload."""
 
     def __init__(self, name):
         self.name = name
@@ -87,7 +89,7 @@ class Client:
                 os.remove(os.path.join(folder, name))
 
     def check(self, folder, work):
-        records(folder, work)
+        check_records(folder, work)
 
 
 class Scrape(Client):
@@ -121,7 +123,8 @@ class Curl(Client):
                 "%{url_effective} %{http_code} %{size_download}\\n"]
 
     def check(self, folder, work):
-        (values if work.name == "api" else written_out)(folder, work)
+        check = check_values if work.name == "api" else check_write_out
+        check(folder, work)
 
 
 class Wget2(Client):
@@ -138,7 +141,8 @@ class Wget2(Client):
         return wget2.split()
 
     def check(self, folder, work):
-        (values if work.name == "api" else bodies)(folder, work)
+        check = check_values if work.name == "api" else check_bodies
+        check(folder, work)
 
 
 class Python(Client):
@@ -151,8 +155,8 @@ class Python(Client):
                 "urls"]
 
 
-def all_of(binary, other):
-    """scrape first: the others are put in proportion to it."""
+def all_clients(binary, other):
+    """scrape comes first: ratios of the other clients refer to it."""
     return [Scrape("scrape", binary),
             *([Scrape("other scrape", other)] if other else []),
             Curl("curl -Z"), Wget2("wget2"),

@@ -1,9 +1,9 @@
-"""What is fetched: pages, documents and small files, the same each time, and
-what is the right answer for each of them.
+"""Generates the files that are fetched (pages, documents and small files, the
+same ones each time) and the right answer for each.
 
-The answers come from here and from nobody's parser: a page is made from its
-title and its links, so both are known. The links are of the kinds that all
-resolve alike (urllib.parse says how); the odd ones are the tests' matter."""
+No parser is needed for the answers: a page is made from its title and its
+links, so both are known. Only links that all parsers resolve alike are used
+(urllib.parse resolves them here); unusual ones are left to the tests."""
 import hashlib
 import html
 import json
@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 
 SMALL = 1024
 
-# Bytes, and how many of ten pages are about that long: 30 KB on average.
+# Size in bytes, and the number of pages in ten that have about that size:
+# 30 KB on average.
 SIZES = ((3000, 4), (12000, 3), (45000, 2), (160000, 1))
 
 WORDS = """harbour atlas small letters night train paper boat quiet machine
@@ -22,8 +23,8 @@ winter map table stone voyage under above between early café naïve Ærø Łód
 
 
 class Dice:
-    """A generator of our own: what random.choice gives is not promised to
-    stay the same from one Python to the next."""
+    """A random number generator of our own, because the results of
+    random.choice may differ between versions of Python."""
 
     def __init__(self, seed):
         self.state = seed * 2862933555777941757 + 3037000493
@@ -52,7 +53,7 @@ HREFS = (
 
 
 class Page:
-    """One page while it is written: its markup and its links."""
+    """A page: its markup and its links."""
 
     def __init__(self, number, size):
         self.dice = Dice(number + 1)
@@ -97,7 +98,7 @@ class Page:
 
     def article(self, number):
         d = self.dice
-        # In the order of the page: links are noted as they are made.
+        # Links are recorded as they are made, so make them in page order.
         name = self.link(d.words(4), ' class="name"')
         text = "".join(
             "<p>%s, <em>%s</em> &amp; %s &ndash; %s. %s</p>\n" % (
@@ -129,7 +130,7 @@ class Page:
         return [self.title, [urljoin(url, href) for href in self.hrefs]]
 
 
-# For the count of instructions: as many as a thorough spider has.
+# For the count of instructions: as many fields as a thorough spider extracts.
 FIELDS = (
     "name=h1#name", "lead=p.lead", "language=html::attr(lang)",
     "description=meta[name=description]::attr(content)",
@@ -147,7 +148,7 @@ JQ = ".order.total"
 
 
 def document(number):
-    """An order as an API would give it, 1 to 8 KB."""
+    """Returns an order as an API would return it, 1 to 8 KB of JSON."""
     d = Dice(number + 100001)
     lines = [{"sku": "B-%06d" % d.below(1000000), "title": d.words(4),
               "copies": d.below(9) + 1, "price": d.below(9000) / 100,
@@ -173,8 +174,8 @@ def page_size(number):
 
 
 class Corpus:
-    """`root` is filled with so many files of each kind, which are then asked
-    for as often as a workload wants, by different queries."""
+    """Fills the folder `root` with files of each kind. A workload requests
+    them repeatedly, with different queries."""
 
     def __init__(self, root, pages=200, documents=200):
         self.root = root

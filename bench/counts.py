@@ -1,10 +1,11 @@
-"""Instructions in place of seconds: callgrind counts them, and the count of a
-build is the same on a busy machine. Each is the difference of two runs, one
-with several times the work, so that starting up is in none but `start`.
+"""Counts instructions instead of seconds, with callgrind: the count of a build
+is the same on a busy machine. Each count but `start` is the difference of two
+runs, one of which does several times the work, so that start-up is not
+included.
 
-The program runs as users run it (mode async), but with one worker.
-bench/instructions.json is what was last accepted; it was counted with one
-compiler and one set of libraries, which it names, since both are in the
+The program runs in its default mode (async), but with one worker.
+bench/instructions.json has the counts that were accepted last, and names the
+compiler and the libraries that they were made with, because both affect the
 counts."""
 import contextlib
 import json
@@ -19,13 +20,14 @@ from measure import environment
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                     "instructions.json")
 
-# Per cent. Two counts of one build differ by less than a tenth of it.
+# Allowed growth in per cent. Two counts of the same build differ by less than
+# a tenth of it.
 THRESHOLD = 3.0
 
 REQUESTS, PAGES, DOCUMENTS = 1000, 50, 200
 
 
-def list_of_urls(folder, base, n):
+def write_url_list(folder, base, n):
     path = os.path.join(folder, "urls-%d" % n)
     with open(path, "w") as f:
         f.writelines("%s/small/file.txt?n=%d\n" % (base, i)
@@ -33,40 +35,44 @@ def list_of_urls(folder, base, n):
     return path
 
 
-def start(place, times):
+# Each function returns the arguments of scrape for a count; the second run of
+# a count does `times` as much work as the first one.
+
+
+def start(counter, times):
     return ["-s", "/dev/null"]
 
 
-def request(place, times):
+def request(counter, times):
     return ["-P", "8", "--workers", "1",
-            list_of_urls(place.folder, place.base, REQUESTS * times)]
+            write_url_list(counter.folder, counter.base, REQUESTS * times)]
 
 
-def files(place, kind, ending, n, times):
-    return [os.path.join(place.files.root, kind, "%d.%s" % (i, ending))
+def files(counter, kind, ending, n, times):
+    return [os.path.join(counter.files.root, kind, "%d.%s" % (i, ending))
             for i in range(n)] * times
 
 
-def page(place, times):
+def page(counter, times):
     return ["extract", "--workers", "1", "--links",
-            *files(place, "pages", "html", PAGES, times)]
+            *files(counter, "pages", "html", PAGES, times)]
 
 
-def fields(place, times):
+def fields(counter, times):
     select = [word for field in corpus.FIELDS for word in ("--select", field)]
     return ["extract", "--workers", "1", *select,
-            *files(place, "pages", "html", PAGES, times)]
+            *files(counter, "pages", "html", PAGES, times)]
 
 
-def json_jq(place, times):
+def json_jq(counter, times):
     return ["extract", "--workers", "1", "--jq", "value=" + corpus.JQ,
-            *files(place, "api", "json", DOCUMENTS, times)]
+            *files(counter, "api", "json", DOCUMENTS, times)]
 
 
-# Name, what it is, its command for so many times its work, how many pieces of
-# work that is (0: none, the whole run is meant), and how many times it is done
-# the second time: where starting costs more, its chances weigh more (a jq
-# filter takes as much as 500 documents).
+# Name, description, arguments, units of work in the first run (0: count the
+# whole run), and `times` of the second run. The larger the cost of start-up,
+# the more its variation weighs, so the second run does more work (compiling a
+# jq filter costs as much as 500 documents).
 COUNTS = (
     ("start", "a run without requests", start, 0, 0),
     ("request", "a request (1 KB of text)", request, REQUESTS, 3),
@@ -77,18 +83,18 @@ COUNTS = (
 )
 
 
-def leave_little_to_chance():
-    """Program and server on one processor, neither interrupting the other
-    when it wakes it up (SCHED_BATCH): so all that was asked is answered
-    together, each time, and a request's count is the same to 0.2 % instead
-    of 5 %."""
+def make_counts_repeatable():
+    """Runs the program and the server on one processor, where neither
+    preempts the other when it wakes it up (SCHED_BATCH). All requests in
+    flight are then answered together, and the count of a request varies by
+    0.2 % instead of 5 %."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    # Some sandboxes forbid it.
+    # Some sandboxes forbid this call.
     with contextlib.suppress(OSError):
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
-class Place:
+class Counter:
     def __init__(self, binary, files, base, folder, keep):
         self.binary = os.path.abspath(binary)
         self.files, self.base, self.folder = files, base, folder
@@ -96,7 +102,8 @@ class Place:
         if self.keep:
             os.makedirs(self.keep, exist_ok=True)
 
-    def collected(self, name, arguments, lines):
+    def run_callgrind(self, name, arguments, lines):
+        """Returns the number of instructions of one run."""
         out = os.path.join(self.keep, name + ".callgrind") if self.keep \
             else "/dev/null"
         log = os.path.join(self.folder, "log")
@@ -110,16 +117,16 @@ class Place:
             text = records.read()
         if text.count('"error":null') != lines:
             raise SystemExit("scripts/bench: %s: %d records without an "
-                             "error, not %d" % (
+                             "error, but %d were expected" % (
                                  name, text.count('"error":null'), lines))
         with open(log) as f:
             return int(re.search(r"Collected : (\d+)", f.read()).group(1))
 
     def count(self, name, command, units, times):
-        once = self.collected(name, command(self, 1), units)
+        once = self.run_callgrind(name, command(self, 1), units)
         if not units:
             return once
-        more = self.collected(name, command(self, times), times * units)
+        more = self.run_callgrind(name, command(self, times), times * units)
         return round((more - once) / (times - 1) / units)
 
 
@@ -133,12 +140,12 @@ def package(name):
 
 
 def made_with(files):
-    """What a count depends on besides our own code."""
+    """Returns all that a count depends on besides our own code."""
     with open("/proc/cpuinfo") as f:
         flags = re.search(r"^(?:flags|Features)\s*:(.*)$", f.read(), re.M)
     vectors = sorted({"avx", "avx2", "bmi2", "asimd"} &
                      set(flags.group(1).split() if flags else ()))
-    # glibc takes its string functions by what the processor can.
+    # glibc chooses its string functions by the processor's features.
     return {"corpus": files.digest(),
             "processor": " ".join([platform.machine(), *vectors]),
             "compiler": version("cc", "-dumpfullversion"),
@@ -156,18 +163,19 @@ def read():
 
 
 def compare(counts, before):
-    """Prints them side by side; returns those that have grown too much."""
+    """Prints the accepted and the new counts; returns the names of those that
+    have grown too much."""
     grown = []
     print("  %-28s %13s %13s %8s" % ("instructions", "accepted", "now",
                                      "change"))
-    for name, says, *_ in COUNTS:
+    for name, description, *_ in COUNTS:
         if name not in counts:
             continue
         now, then = counts[name], before["counts"].get(name)
         change = 100 * (now / then - 1) if then else 0.0
         print("  %-28s %13s %13s %8s" % (
-            says, "{:,}".format(then) if then else "-", "{:,}".format(now),
-            "%+.2f %%" % change if then else "new"))
+            description, "{:,}".format(then) if then else "-",
+            "{:,}".format(now), "%+.2f %%" % change if then else "new"))
         if change > THRESHOLD or not then:
             grown.append(name)
     return grown
@@ -179,13 +187,14 @@ def show(counts, here, before):
              for name, was in before["made_with"].items()
              if was != here.get(name)]
     if other:
-        print("Accepted with other things than are here, which may be all of "
-              "the change: " + ", ".join(other))
+        print("The accepted counts were made in another environment, which "
+              "may explain the whole change: " + ", ".join(other))
     return grown
 
 
 def accept(counts, here):
-    """Those that were not counted now stay as they were."""
+    """Writes the counts; counts that were not made now keep their accepted
+    value."""
     before = read()["counts"]
     kept = {name: counts.get(name, before.get(name))
             for name, *_ in COUNTS

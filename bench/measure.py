@@ -1,5 +1,5 @@
-"""One run of a client: how long it took, what it used, what others used of
-its processor meanwhile."""
+"""Measures one run of a client: its time, its processor time and memory, and
+the use of its processor by other processes."""
 import os
 import signal
 import subprocess
@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 @dataclass
 class Run:
-    wall: float         # seconds, start of the program to its end
-    cpu: float          # seconds of it and its children, system included
-    memory: int         # bytes, of its largest process at its largest
-    others: float       # share of its processor that was not its own
-    wrong: str = ""     # why it does not count
+    wall: float         # seconds from the program's start to its end
+    cpu: float          # user and system seconds, with children
+    memory: int         # peak of its largest process, in bytes
+    others: float       # share of its processor that others used
+    wrong: str = ""     # reason why the run does not count
 
 
-class Places:
-    """Which processor is whose. With only one, it is shared."""
+class Processors:
+    """Assigns one processor to the servers and one to the clients. A single
+    processor is shared."""
 
     def __init__(self):
         allowed = sorted(os.sched_getaffinity(0))
@@ -32,13 +33,13 @@ class Places:
 
 
 def environment(home):
-    """A user who has set nothing: no proxy, no settings of their own."""
+    """Returns an environment without a proxy and without user settings."""
     return {"PATH": os.environ.get("PATH", os.defpath), "HOME": home,
             "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def busy(cpu):
-    """Seconds that this processor has worked, for whomever."""
+    """Returns the seconds that this processor has worked for any process."""
     with open("/proc/stat") as f:
         for line in f:
             name, *ticks = line.split()
@@ -57,37 +58,37 @@ def kill(process):
         pass
 
 
-def run(argv, folder, places, limit):
-    """`argv` in `folder`, its standard output in the file out there."""
+def run(argv, folder, processors, limit):
+    """Runs `argv` in `folder`, with its standard output in folder/out."""
     memory = os.path.join(folder, "memory")
-    # GNU time for the peak of memory alone: what wait4 says of a child
-    # begins with what this interpreter had when it forked.
+    # GNU time measures the peak memory: the peak that wait4() returns is at
+    # least the memory that this interpreter had when it forked.
     command = ["/usr/bin/time", "-f", "%M", "-o", memory,
-               *places.client_pin, *argv]
+               *processors.client_pin, *argv]
     with open(os.path.join(folder, "out"), "wb") as out, \
             open(os.path.join(folder, "err"), "wb") as err:
-        before = busy(places.client)
+        before = busy(processors.client)
         start = time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, env=environment(folder), stdout=out,
             stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
-        late = threading.Timer(limit, kill, [process])
-        late.start()
+        killer = threading.Timer(limit, kill, [process])
+        killer.start()
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except BaseException:
             kill(process)
             raise
         finally:
-            late.cancel()
+            killer.cancel()
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     cpu = usage.ru_utime + usage.ru_stime
-    others = max(0.0, busy(places.client) - before - cpu) / wall
+    others = max(0.0, busy(processors.client) - before - cpu) / wall
     result = Run(wall, cpu, 0, others)
     if process.returncode:
-        result.wrong = "takes over %d s" % limit if wall >= limit else \
-            "exit %d" % process.returncode
+        result.wrong = "killed after %d s" % limit if wall >= limit else \
+            "exit code %d" % process.returncode
     else:
         with open(memory) as f:
             result.memory = int(f.read().split()[-1]) * 1024

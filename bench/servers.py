@@ -1,6 +1,6 @@
-"""Who answers: nginx with one worker, for what is limited by the client, and
-the demonstration site, which can take its time over an answer (nginx cannot).
-Both on this machine, each on a port that was free."""
+"""The servers: nginx with one worker, for workloads that the client limits,
+and the demonstration site, which can delay its answers (nginx cannot). Both
+run on this machine, each on a free port."""
 import contextlib
 import os
 import socket
@@ -8,7 +8,7 @@ import subprocess
 import time
 
 CONF = """daemon off;
-# One process that serves, and none that watches it.
+# One process that serves, without a master process.
 master_process off;
 worker_processes 1;
 pid {run}/pid;
@@ -41,8 +41,9 @@ def free_port():
         return s.getsockname()[1]
 
 
-def answers(port, process):
-    """Whether it does before it ends, or five seconds are over."""
+def accepts_connections(port, process):
+    """Waits until the port accepts connections. Returns False if the process
+    ends before, or after five seconds."""
     for _ in range(250):
         if process.poll() is not None:
             return False
@@ -53,7 +54,7 @@ def answers(port, process):
     return False
 
 
-def end(process):
+def stop(process):
     process.terminate()
     try:
         process.wait(5)
@@ -64,10 +65,9 @@ def end(process):
 
 @contextlib.contextmanager
 def nginx(root, run, pin):
-    """Gives the address of what is in the folder `root`."""
+    """Serves the folder `root`; yields its address."""
     os.makedirs(run, exist_ok=True)
-    # Between our looking for a port and its listening, somebody else may
-    # have taken it.
+    # Another program may take the free port before nginx listens on it.
     for _ in range(5):
         port = free_port()
         conf = os.path.join(run, "nginx.conf")
@@ -78,13 +78,13 @@ def nginx(root, run, pin):
             [*pin, "nginx", "-e", log, "-p", run, "-c", conf],
             stdin=subprocess.DEVNULL)
         try:
-            if answers(port, process):
+            if accepts_connections(port, process):
                 yield "http://127.0.0.1:%d" % port
                 return
         finally:
-            end(process)
+            stop(process)
     with open(log) as f:
-        raise SystemExit("scripts/bench: nginx does not start:\n" + f.read())
+        raise SystemExit("scripts/bench: nginx did not start:\n" + f.read())
 
 
 @contextlib.contextmanager
@@ -94,9 +94,9 @@ def demo_site(binary, pin):
     try:
         url = process.stdout.readline().strip()
         if not url:
-            raise SystemExit("scripts/bench: the demonstration site does "
+            raise SystemExit("scripts/bench: the demonstration site did "
                              "not start")
         yield url
     finally:
-        end(process)
+        stop(process)
         process.stdout.close()

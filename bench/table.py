@@ -1,6 +1,6 @@
-"""Runs as a table. Proportions are taken within a round, where both ran one
-after the other, and then put in order: what slows down the machine for a
-minute slows down both."""
+"""Prints the runs as a table. Ratios are taken between two runs of the same
+round, which came shortly after one another, so that a slow minute of the
+machine affects both; the table has their median."""
 from statistics import median
 
 HEAD = "  %-25s %7s %13s %8s %12s %9s %7s %5s %5s" % (
@@ -20,9 +20,9 @@ class Spread:
         return {"median": self.middle, "low": self.low, "high": self.high}
 
 
-def proportions(runs, base, of):
-    """Of the rounds that both have done."""
-    return Spread([getattr(a, of) / getattr(b, of)
+def ratios(runs, base, attribute):
+    """Returns the ratios of the rounds that both clients have run."""
+    return Spread([getattr(a, attribute) / getattr(b, attribute)
                    for a, b in zip(runs, base)])
 
 
@@ -30,8 +30,8 @@ def summary(runs, base):
     return {"wall": Spread([r.wall for r in runs]),
             "cpu": Spread([r.cpu for r in runs]),
             "memory": Spread([r.memory for r in runs]),
-            "times_wall": proportions(runs, base, "wall"),
-            "times_cpu": proportions(runs, base, "cpu")}
+            "times_wall": ratios(runs, base, "wall"),
+            "times_cpu": ratios(runs, base, "cpu")}
 
 
 def row(name, runs, base, requests):
@@ -47,7 +47,8 @@ def row(name, runs, base, requests):
 
 
 def show(work, clients, runs):
-    print("\n%s: %s; %d at once" % (work.name, work.says, work.at_once))
+    print("\n%s: %s; %d at once" % (work.name, work.description,
+                                    work.at_once))
     print(HEAD)
     base = runs[clients[0].name]
     for client in clients:

@@ -1,5 +1,5 @@
-"""What is to be done, the same for all clients: a list of addresses, and the
-right answer for each."""
+"""Workloads, the same for all clients: a list of addresses, and the right
+answer for each."""
 from dataclasses import dataclass, field
 
 import corpus
@@ -12,9 +12,9 @@ DELAYED_FILE = "examples/site/about.html"
 @dataclass
 class Workload:
     name: str
-    says: str           # in a few words, for the table's head
-    at_once: int
-    scrape: tuple       # its options
+    description: str    # a few words, for the heading of the table
+    at_once: int        # requests in flight
+    scrape: tuple       # options of scrape
     answers: dict = field(default_factory=dict)     # address -> answer
     sizes: dict = field(default_factory=dict)       # address -> bytes
 
@@ -41,8 +41,8 @@ def pages(files, base, n):
         url = "%s/%s?n=%d" % (base, path, i)
         work.sizes[url] = files.size(path)
         work.answers[url] = files.pages[which].answer(url)
-    work.says = "%d HTML pages of %d KB on average: title and absolute " \
-        "links" % (n, sum(work.sizes.values()) / n / 1000)
+    work.description = "%d HTML pages of %d KB on average: title and " \
+        "absolute links" % (n, sum(work.sizes.values()) / n / 1000)
     return work
 
 
@@ -54,7 +54,7 @@ def api(files, base, n):
         url = "%s/%s?n=%d" % (base, path, i)
         work.sizes[url] = files.size(path)
         work.answers[url] = files.documents[which]["order"]["total"]
-    work.says = "%d JSON documents of %d KB on average: one field" % (
+    work.description = "%d JSON documents of %d KB on average: one field" % (
         n, sum(work.sizes.values()) / n / 1000)
     return work
 
@@ -67,7 +67,7 @@ def delayed(root, site, n):
         url = "%s%s?ms=%d&n=%d" % (site, DELAYED, DELAY, i)
         work.sizes[url] = size
         work.answers[url] = [200, size]
-    work.says = "%d answers that take %.1f s each: status and size; " \
-        "%.1f s is the least there can be" % (
+    work.description = "%d answers that take %.1f s each: status and size; " \
+        "no client can be faster than %.1f s" % (
             n, DELAY / 1000, n / work.at_once * DELAY / 1000)
     return work

@@ -1,4 +1,4 @@
-"""What the Python clients want of a response, as one would write it."""
+"""Makes the record of a response for the Python clients, as a user would."""
 import json
 from urllib.parse import urljoin
 

@@ -9,7 +9,7 @@ from page import record
 
 kind, at_once, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 
-# A session is not said to be safe to share between threads.
+# One session per thread: requests does not document sessions as thread-safe.
 own = threading.local()
 
 

@@ -1,5 +1,5 @@
-"""use_scrapy.py KIND AT_ONCE FILE: a Scrapy spider without its manners: no
-robots.txt, no pauses, no retries, no log."""
+"""use_scrapy.py KIND AT_ONCE FILE: a Scrapy spider without robots.txt, pauses,
+retries and log."""
 import json
 import sys
 
