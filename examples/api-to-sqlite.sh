@@ -1,6 +1,7 @@
 #!/bin/sh
-# api-to-sqlite.sh [SITE [FILE]]: a list of an API, each item of it fetched, and
-# a row for each in the table "records" of an SQLite database. Then, for one:
+# api-to-sqlite.sh [SITE [FILE]]: fetches a list from an API, then every item of
+# it, and writes one row per item to the table "records" of an SQLite database.
+# An example of a query:
 #	sqlite3 bookshop.db 'select shelf, avg(price) from records group by 1'
 set -eu
 site=${1:-http://localhost:8080}

@@ -1,6 +1,7 @@
 #!/bin/sh
-# dashboard.sh [SITE]: four endpoints of the bookshop as one document. They are
-# asked together: it takes as long as the slowest of them, not as long as all.
+# dashboard.sh [SITE]: makes one document from four endpoints of the bookshop.
+# They are requested at once, so it takes as long as the slowest of them, not as
+# long as all together.
 set -eu
 site=${1:-http://localhost:8080}
 

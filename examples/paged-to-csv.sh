@@ -1,6 +1,6 @@
 #!/bin/sh
-# paged-to-csv.sh [SITE]: all orders of the bookshop, over all pages, as CSV.
-# The Link header of a page says where the next one is; the spec says so.
+# paged-to-csv.sh [SITE]: writes all orders of the bookshop, from all pages, as
+# CSV. The spec tells scrape to follow the Link header to the next page.
 set -eu
 site=${1:-http://localhost:8080}
 here=$(dirname -- "$0")

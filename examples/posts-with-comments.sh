@@ -1,7 +1,8 @@
 #!/bin/sh
-# posts-with-comments.sh [SITE]: what belongs together in one document: all
-# books, each with its reviews, and who wrote them. The reviews are asked for as
-# soon as the list of books is there; the customers come at the same time.
+# posts-with-comments.sh [SITE]: joins three endpoints in one document: all
+# books, each with its reviews and the names of their authors. The reviews are
+# requested as soon as the list of books has arrived; the customers are
+# requested at the same time.
 set -eu
 site=${1:-http://localhost:8080}
 here=$(dirname -- "$0")

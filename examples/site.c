@@ -3,10 +3,10 @@
  *
  *	demo-site [PORT]	(0, the default: any free one)
  *
- * Prints its address, serves examples/site/ until it is ended by a signal, and
- * answers the same every time. What a folder of files cannot do is a row of a
- * table here: pages that take their time, a redirect, orders by the page.
- * libmicrohttpd does the HTTP; nothing is written anywhere.
+ * Prints its address and serves examples/site/ until a signal ends it. Its
+ * answers are the same every time. Pages that are not files are rows of a table
+ * here: a slow page, a redirect, orders in pages. libmicrohttpd does the HTTP;
+ * no file is written.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -22,10 +22,10 @@
 
 enum {
 	ORDERS = 23,
-	ORDERS_A_PAGE = 5,
+	ORDERS_PER_PAGE = 5,
 	CUSTOMERS = 4,
-	MAX_ORDER = 4096,
-	MAX_DELAY = 10000
+	MAX_ORDER = 4096,	/* bytes */
+	MAX_DELAY = 10000	/* milliseconds */
 };
 
 struct site {
@@ -33,16 +33,16 @@ struct site {
 	int root;		/* descriptor of examples/site */
 };
 
-/* An answer that is being made. */
+/* An answer while it is made. */
 struct page {
 	struct MHD_Connection *connection;
 	struct MHD_Response *response;
 	unsigned status;
-	const char *body;	/* of the request, JSON if it is an order */
-	unsigned long number;	/* in its path */
+	const char *body;	/* of the request; JSON if it is an order */
+	unsigned long number;	/* that stands in the path for "#" */
 };
 
-/* The body of a request, as far as it has come. */
+/* The body of a request, as far as it has been received. */
 struct upload {
 	size_t len;
 	char text[MAX_ORDER + 1];
@@ -57,8 +57,9 @@ static void set_text(struct page *page, unsigned status, const char *type,
 	MHD_add_response_header(page->response, "Content-Type", type);
 }
 
+/* Returns a number of the query ("?page=2"), or the default. */
 static unsigned long number_argument(const struct page *page, const char *name,
-				     unsigned long otherwise)
+				     unsigned long default_number)
 {
 	const char *text = MHD_lookup_connection_value(
 		page->connection, MHD_GET_ARGUMENT_KIND, name);
@@ -66,12 +67,12 @@ static unsigned long number_argument(const struct page *page, const char *name,
 	unsigned long n;
 
 	if (!text || *text < '0' || *text > '9')
-		return otherwise;
+		return default_number;
 	n = strtoul(text, &end, 10);
-	return *end ? otherwise : n;
+	return *end ? default_number : n;
 }
 
-/* --- What is no file ----------------------------------------------------------- */
+/* --- Pages that are not files ----------------------------------------------- */
 
 static unsigned long customer_of(unsigned long id)
 {
@@ -89,10 +90,11 @@ static void add_order(FILE *out, unsigned long id, bool first)
 		id % 3 + 1, id * 7 % 40 + 5, id * 25 % 100, states[id % 3]);
 }
 
-/* As APIs do it: the next page is in the Link header. */
+/* Answers with a page of orders. The Link header has the address of the next
+ * page, as in many APIs. */
 static void show_orders(struct page *page)
 {
-	const unsigned long pages = (ORDERS - 1) / ORDERS_A_PAGE + 1;
+	const unsigned long pages = (ORDERS - 1) / ORDERS_PER_PAGE + 1;
 	const unsigned long number = number_argument(page, "page", 1);
 	char link[64];
 	char *text = NULL;
@@ -109,9 +111,9 @@ static void show_orders(struct page *page)
 		return;
 	fprintf(out, "{\"page\": %lu, \"pages\": %lu, \"items\": [", number,
 		pages);
-	for (unsigned long i = (number - 1) * ORDERS_A_PAGE + 1;
-	     i <= number * ORDERS_A_PAGE && i <= ORDERS; i++)
-		add_order(out, i, i % ORDERS_A_PAGE == 1);
+	for (unsigned long i = (number - 1) * ORDERS_PER_PAGE + 1;
+	     i <= number * ORDERS_PER_PAGE && i <= ORDERS; i++)
+		add_order(out, i, i % ORDERS_PER_PAGE == 1);
 	fprintf(out, "\n]}\n");
 	fclose(out);
 	set_text(page, 200, "application/json", text);
@@ -151,8 +153,8 @@ static void show_orders_of_customer(struct page *page)
 	free(text);
 }
 
-/* A POST: the order comes back with its number. */
-static void take_order(struct page *page)
+/* Answers a POST with the order and its new number. */
+static void accept_order(struct page *page)
 {
 	char *text = NULL;
 
@@ -164,7 +166,7 @@ static void take_order(struct page *page)
 	free(text);
 }
 
-static void show_old(struct page *page)
+static void show_redirect(struct page *page)
 {
 	set_text(page, 301, "text/plain", "The shop has moved.\n");
 	MHD_add_response_header(page->response, "Location", "/");
@@ -177,15 +179,16 @@ static void show_slow(struct page *page)
 		 "<p>Back to <a href=\"/\">the shop</a>.</p>\n");
 }
 
-/* A path has one # at most: a number. */
+/* Answers that are not files. A path may contain one "#", which stands for a
+ * number. */
 static const struct route {
 	const char *method, *path;
 	void (*show)(struct page *page);
 } routes[] = {
 	{"GET", "/api/orders", show_orders},
-	{"POST", "/api/orders", take_order},
+	{"POST", "/api/orders", accept_order},
 	{"GET", "/api/customers/#/orders", show_orders_of_customer},
-	{"GET", "/old", show_old},
+	{"GET", "/old", show_redirect},
 	{"GET", "/slow", show_slow},
 };
 
@@ -221,7 +224,8 @@ static bool set_file(struct page *page, const struct site *site,
 	return true;
 }
 
-/* "/api/products" is api/products.json, "/" is index.html. */
+/* Answers with a file: api/products.json for "/api/products", index.html for
+ * "/". */
 static void show_file(struct page *page, const struct site *site,
 		      const char *url)
 {
@@ -243,7 +247,8 @@ static void show_file(struct page *page, const struct site *site,
 
 /* --- A request ------------------------------------------------------------------- */
 
-static bool fits(const char *path, const char *url, unsigned long *number)
+static bool matches_route(const char *path, const char *url,
+			  unsigned long *number)
 {
 	const size_t before = strcspn(path, "#");
 	char *end;
@@ -263,13 +268,13 @@ static void make_page(struct page *page, const struct site *site,
 	const bool reads = !strcmp(method, "GET") || !strcmp(method, "HEAD");
 
 	for (size_t i = 0; i < sizeof(routes) / sizeof(*routes); i++)
-		if (fits(routes[i].path, url, &page->number) &&
+		if (matches_route(routes[i].path, url, &page->number) &&
 		    strcmp(routes[i].method, reads ? "GET" : method) == 0)
 			routes[i].show(page);
 	if (page->response)
 		return;
 	if (!reads) {
-		set_text(page, 405, "text/plain", "Only to be looked at.\n");
+		set_text(page, 405, "text/plain", "Method not allowed.\n");
 		MHD_add_response_header(page->response, "Allow", "GET, HEAD");
 	} else if (*url != '/' || strstr(url, "..")) {
 		set_text(page, 404, "text/plain", "Not found.\n");
@@ -278,16 +283,17 @@ static void make_page(struct page *page, const struct site *site,
 	}
 }
 
-/* "?ms=300" on any address delays its answer, without holding up others: a
- * thread for each connection sleeps (MHD_USE_THREAD_PER_CONNECTION). */
-static void take_time(const struct page *page)
+/* Delays the answer if the address has "?ms=300", by 300 ms. Other answers are
+ * not held up, because each connection has a thread
+ * (MHD_USE_THREAD_PER_CONNECTION). */
+static void delay_answer(const struct page *page)
 {
 	const unsigned long ms = number_argument(page, "ms", 0);
 
 	usleep((useconds_t)(ms < MAX_DELAY ? ms : MAX_DELAY) * 1000);
 }
 
-/* Of a longer body the end is dropped. */
+/* Appends to the body; the part beyond MAX_ORDER is dropped. */
 static void add_upload(struct upload *upload, const char *data, size_t len)
 {
 	const size_t room = MAX_ORDER - upload->len;
@@ -309,7 +315,8 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
 
 	(void)version;
 	if (!upload) {
-		/* First the head alone; a body comes in later calls. */
+		/* The first call is for the head; the body follows in later
+		 * calls. */
 		*own = calloc(1, sizeof(*upload));
 		return *own ? MHD_YES : MHD_NO;
 	}
@@ -320,7 +327,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *connection,
 	}
 	page.body = upload->text;
 	make_page(&page, ctx, method, url);
-	take_time(&page);
+	delay_answer(&page);
 	if (!page.response)
 		return MHD_NO;
 	result = MHD_queue_response(connection, page.status, page.response);
@@ -338,7 +345,8 @@ static void on_end(void *ctx, struct MHD_Connection *connection, void **own,
 	*own = NULL;
 }
 
-static bool start(struct site *site, uint16_t port)
+/* Starts the server and prints its address. */
+static bool start_server(struct site *site, uint16_t port)
 {
 	struct sockaddr_in addr = {
 		.sin_family = AF_INET,
@@ -367,15 +375,16 @@ int main(int argc, char **argv)
 	const uint16_t port =
 		argc > 1 ? (uint16_t)strtoul(argv[1], NULL, 10) : 0;
 	struct site site = {0};
-	sigset_t ends;
-	int which;
+	sigset_t end_signals;
+	int signal_number;
 
-	/* Before the daemon's threads: they must not get them. */
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigprocmask(SIG_BLOCK, &ends, NULL);
+	/* Block the signals before the server starts its threads, which inherit
+	 * the mask, so that only sigwait() gets them. */
+	sigemptyset(&end_signals);
+	sigaddset(&end_signals, SIGINT);
+	sigaddset(&end_signals, SIGTERM);
+	sigaddset(&end_signals, SIGHUP);
+	sigprocmask(SIG_BLOCK, &end_signals, NULL);
 	signal(SIGPIPE, SIG_IGN);
 
 	site.root = open(SITE_DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -384,13 +393,13 @@ int main(int argc, char **argv)
 			strerror(errno));
 		return 1;
 	}
-	if (!start(&site, port)) {
+	if (!start_server(&site, port)) {
 		fprintf(stderr, "demo-site: cannot listen on port %u of "
 			"127.0.0.1: %s\n", port,
-			errno ? strerror(errno) : "no reason was given");
+			errno ? strerror(errno) : "unknown error");
 		return 1;
 	}
-	sigwait(&ends, &which);
+	sigwait(&end_signals, &signal_number);
 	MHD_stop_daemon(site.daemon);
 	close(site.root);
 	return 0;
