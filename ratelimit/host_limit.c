@@ -1,9 +1,13 @@
+/*
+ * Combines the limiter, the pace and the quota of one host. The time at which
+ * the host is ready is the latest of theirs.
+ */
 #include "ratelimit/host_limit.h"
 
 #include "base/job/job.h"
 
-/* For so long what an idle host has taught is worth keeping: longer than
- * gaps in a list, and than most limits need to forget us. */
+/* How long an idle host's learnt pace is kept: longer than gaps in a list, and
+ * longer than most servers' limits remember a client. */
 #define MEMORY 30e3
 
 static msec later(msec a, msec b)
@@ -11,114 +15,116 @@ static msec later(msec a, msec b)
 	return a > b ? a : b;
 }
 
-/* Whether its host was closed since the job was started. */
-static bool is_old(const struct host_limit *d, const struct job *job)
+/* Returns true if the host was paused after the job had started. */
+static bool is_old(const struct host_limit *l, const struct job *job)
 {
-	return job->seq <= d->closed_at;
+	return job->seq <= l->paused_after;
 }
 
-static void learn(struct host_limit *d, const struct job *job,
-		  enum outcome answer, bool waiting, uint64_t starts, msec now)
+static void learn(struct host_limit *l, const struct job *job,
+		  enum outcome outcome, bool waiting, uint64_t starts, msec now)
 {
-	struct pace *p = &d->pace;
+	struct pace *p = &l->pace;
 
-	if (answer == OUTCOME_THROTTLED) {
-		if (is_old(d, job))
+	if (outcome == OUTCOME_THROTTLED) {
+		if (is_old(l, job))
 			return;
 		pace_on_429(p);
-		d->probe = PROBE_NEXT;
-		d->closed_at = starts;
+		l->probe = PROBE_NEXT;
+		l->paused_after = starts;
 		return;
 	}
-	if (d->probe == PROBE_OUT && !is_old(d, job)) {
-		d->probe = PROBE_NONE;
+	if (l->probe == PROBE_OUT && !is_old(l, job)) {
+		l->probe = PROBE_NONE;
 		pace_on_reopened(p, now);
-		/* It was started without that interval. */
-		d->limiter.next = now + pace_interval(p);
+		/* The probe started before this interval was known. */
+		l->limiter.next = now + pace_interval(p);
 	}
-	if (answer == OUTCOME_OK)
+	if (outcome == OUTCOME_OK)
 		pace_on_success(p, waiting, now);
-	d->limiter.interval = pace_interval(p);
+	l->limiter.interval = pace_interval(p);
 }
 
-static bool quota_holds(const struct host_limit *d, msec now)
+static bool quota_holds(const struct host_limit *l, msec now)
 {
-	return quota_ready_at(&d->quota, d->limiter.taken) > now;
+	return quota_ready_at(&l->quota, l->limiter.taken) > now;
 }
 
-/* Without it the host would be sent more at once than it takes. */
-static bool quota_matters(const struct host_limit *d)
+/* Returns true if the quota allows fewer concurrent requests than the
+ * limiter. */
+static bool quota_matters(const struct host_limit *l)
 {
-	const unsigned permits = d->limiter.permits;
+	const unsigned permits = l->limiter.permits;
 
-	return !permits || quota_remaining(&d->quota) < permits;
+	return !permits || quota_remaining(&l->quota) < permits;
 }
 
-void host_limit_init(struct host_limit *d, unsigned permits, msec interval)
+void host_limit_init(struct host_limit *l, unsigned permits, msec interval)
 {
-	*d = (struct host_limit){0};
-	d->limiter.permits = permits;
-	d->pace.min_interval = interval;
-	d->limiter.interval = pace_interval(&d->pace);
+	*l = (struct host_limit){0};
+	l->limiter.permits = permits;
+	l->pace.min_interval = interval;
+	l->limiter.interval = pace_interval(&l->pace);
 }
 
-msec host_limit_ready_at(const struct host_limit *d)
+msec host_limit_ready_at(const struct host_limit *l)
 {
-	const struct limiter *l = &d->limiter;
-	msec at = d->closed_until;
+	const struct limiter *limiter = &l->limiter;
+	msec at = l->paused_until;
 
-	if (d->probe == PROBE_OUT || (l->permits && l->taken >= l->permits))
+	if (l->probe == PROBE_OUT ||
+	    (limiter->permits && limiter->taken >= limiter->permits))
 		return MSEC_NEVER;
-	if (l->interval > 0)
-		at = later(at, l->next);
-	return later(at, quota_ready_at(&d->quota, l->taken));
+	if (limiter->interval > 0)
+		at = later(at, limiter->next);
+	return later(at, quota_ready_at(&l->quota, limiter->taken));
 }
 
-msec host_limit_expires_at(const struct host_limit *d, msec now)
+msec host_limit_expires_at(const struct host_limit *l, msec now)
 {
-	msec at = host_limit_ready_at(d);
+	msec at = host_limit_ready_at(l);
 
-	if (pace_has_learnt(&d->pace))
+	if (pace_has_learnt(&l->pace))
 		at = later(at, now) + MEMORY;
-	return quota_matters(d) ? later(at, d->quota.ratelimit.resets_at) : at;
+	return quota_matters(l) ? later(at, l->quota.ratelimit.resets_at) : at;
 }
 
-void host_limit_acquire(struct host_limit *d, msec now)
+void host_limit_acquire(struct host_limit *l, msec now)
 {
-	quota_on_start(&d->quota, d->limiter.taken);
-	limiter_acquire(&d->limiter, now);
-	pace_on_start(&d->pace, now);
-	if (d->probe == PROBE_NEXT)
-		d->probe = PROBE_OUT;
+	quota_on_start(&l->quota, l->limiter.taken);
+	limiter_acquire(&l->limiter, now);
+	pace_on_start(&l->pace, now);
+	if (l->probe == PROBE_NEXT)
+		l->probe = PROBE_OUT;
 }
 
-void host_limit_release(struct host_limit *d, const struct job *job,
-			enum outcome answer, bool waiting, uint64_t starts,
+void host_limit_release(struct host_limit *l, const struct job *job,
+			enum outcome outcome, bool waiting, uint64_t starts,
 			msec now)
 {
 	const struct ratelimit_info *info = &job->res.ratelimit;
 
-	learn(d, job, answer, waiting && !quota_holds(d, now), starts, now);
+	learn(l, job, outcome, waiting && !quota_holds(l, now), starts, now);
 	if (info->resets_at > 0)
-		quota_update(&d->quota, info, job->seq, starts, now);
+		quota_update(&l->quota, info, job->seq, starts, now);
 	else
-		quota_no_news(&d->quota, answer == OUTCOME_NONE, starts, now);
-	limiter_release(&d->limiter);
+		quota_no_news(&l->quota, outcome == OUTCOME_NONE, starts, now);
+	limiter_release(&l->limiter);
 }
 
-void host_limit_pause(struct host_limit *d, uint64_t starts, msec until)
+void host_limit_pause(struct host_limit *l, uint64_t starts, msec until)
 {
-	if (d->closed_until >= until)
+	if (l->paused_until >= until)
 		return;
-	d->closed_until = until;
-	d->closed_at = starts;
-	d->probe = PROBE_NEXT;
+	l->paused_until = until;
+	l->paused_after = starts;
+	l->probe = PROBE_NEXT;
 }
 
-msec host_limit_backoff(const struct host_limit *d, const struct job *job,
+msec host_limit_backoff(const struct host_limit *l, const struct job *job,
 			msec now)
 {
-	if (!is_old(d, job))
-		return pace_backoff(&d->pace);
-	return d->closed_until > now ? d->closed_until - now : 0;
+	if (!is_old(l, job))
+		return pace_backoff(&l->pace);
+	return l->paused_until > now ? l->paused_until - now : 0;
 }

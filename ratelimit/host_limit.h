@@ -1,11 +1,11 @@
 /*
- * When a host may be asked next, whatever there is to ask: so many at once, so
- * often (limiter), at the pace that its 429s have taught, within its quota,
- * and not while it is closed. When it has been closed one goes first, the
- * probe; the others follow when that is back without a 429.
+ * Decides when the next request to a host may start: concurrency and rate
+ * (limiter), the pace learnt from its 429s, its reported quota, and pauses.
+ * After a pause, one request goes first, the probe; the others follow when the
+ * probe has returned without a 429.
  *
- * Starts are numbered: a job that is out carries its number (seq), and one
- * that was started before the host was closed says nothing new about it.
+ * Starts are numbered. A job in flight carries the number of its start (seq); a
+ * job that started before the host was paused says nothing new about the host.
  */
 #ifndef RATELIMIT_HOST_LIMIT_H
 #define RATELIMIT_HOST_LIMIT_H
@@ -19,11 +19,11 @@
 #include "ratelimit/quota.h"
 #include "ratelimit/schedule.h"
 
-/* After a host was closed. */
+/* State of the first request after a pause. */
 enum probe {
 	PROBE_NONE,
-	PROBE_NEXT,	/* the next start is one */
-	PROBE_OUT,
+	PROBE_NEXT,	/* the next start is the probe */
+	PROBE_OUT,	/* the probe is in flight */
 };
 
 struct host_limit {
@@ -31,34 +31,37 @@ struct host_limit {
 	struct pace pace;
 	struct quota quota;
 	enum probe probe;
-	uint64_t closed_at;		/* the last start before that */
-	msec closed_until;
+	uint64_t paused_after;		/* number of the last start before the
+					 * pause */
+	msec paused_until;
 };
 
-/* permits 0: any number at once. interval: between two starts. */
-void host_limit_init(struct host_limit *d, unsigned permits, msec interval);
+/* permits 0: no limit on concurrency. interval: between two starts. */
+void host_limit_init(struct host_limit *l, unsigned permits, msec interval);
 
-/* When the next job may start; MSEC_NEVER: when one has come back. */
-msec host_limit_ready_at(const struct host_limit *d);
+/* Returns the time at which the next job may start; MSEC_NEVER if a job has to
+ * return first. */
+msec host_limit_ready_at(const struct host_limit *l);
 
-/* Until when a host without jobs is to be remembered. */
-msec host_limit_expires_at(const struct host_limit *d, msec now);
+/* Returns the time until which a host without jobs should be remembered. */
+msec host_limit_expires_at(const struct host_limit *l, msec now);
 
-/* A job starts. */
-void host_limit_acquire(struct host_limit *d, msec now);
+/* Records the start of a job. */
+void host_limit_acquire(struct host_limit *l, msec now);
 
-/* It is back, with its answer and its grant. waiting: another one could have
- * been started if time had not been against it. starts: the number of the last
- * start. */
-void host_limit_release(struct host_limit *d, const struct job *job,
-			enum outcome answer, bool waiting, uint64_t starts,
+/* Records the return of a job, with its outcome and the quota in its response.
+ * waiting: time alone kept another job from starting. starts: the number of the
+ * last start. */
+void host_limit_release(struct host_limit *l, const struct job *job,
+			enum outcome outcome, bool waiting, uint64_t starts,
 			msec now);
 
-/* Never shortens. */
-void host_limit_pause(struct host_limit *d, uint64_t starts, msec until);
+/* Pauses the host until the given time. Never shortens a pause. starts: the
+ * number of the last start. */
+void host_limit_pause(struct host_limit *l, uint64_t starts, msec until);
 
-/* As schedule_backoff(). */
-msec host_limit_backoff(const struct host_limit *d, const struct job *job,
+/* See schedule_backoff(). */
+msec host_limit_backoff(const struct host_limit *l, const struct job *job,
 			msec now);
 
 #endif

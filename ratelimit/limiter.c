@@ -1,14 +1,15 @@
+/* A limiter is two counters and a due time; see limiter.h. */
 #include "ratelimit/limiter.h"
 
 #include <assert.h>
 
 /*
- * How much lateness is made up for. A timer fires up to a millisecond late,
- * and at 1,000 starts a second that would halve the rate if the next interval
- * always began at the late start. So the interval begins when the start was
- * due, as long as that is no more than this ago. A start therefore comes at
- * most this much less than an interval after the one before, and after an
- * idle time there is no burst.
+ * The largest delay of a start that the next interval makes up for, in msec. A
+ * timer fires up to a millisecond late, and at 1,000 starts a second that would
+ * halve the rate if each interval began at the late start. So the interval
+ * begins when the start was due, if that is no longer ago than SLACK. Two
+ * starts are therefore at least an interval minus SLACK apart, and there is no
+ * burst after an idle time.
  */
 #define SLACK 2.0
 

@@ -1,17 +1,17 @@
 /*
- * What a host's 429s (too many requests) have taught: how long it is to be
- * left alone, and how far apart its requests start from then on.
+ * Learns a host's pace from its 429s (too many requests): how long to back off,
+ * and how far apart the requests start from then on.
  *
- * In two sentences: after a 429 the host gets the pace at which it has served
- * so far, after each further one half of its pace (or again what it served, if
- * that is slower and they come in a row), and what it serves speeds it up:
- * quickly at first, slowly for a while after a 429 that came at such a pace.
- * Each hold lasts twice as long as the one before, from 1 s to 60 s, unless
- * the host has served ten requests between the two.
+ * The first 429 sets the interval to the average at which the host has served
+ * so far. Each further 429 doubles the interval (or sets it to the average
+ * again, if that is slower and the 429s come in a row). Each served request
+ * shortens the interval: quickly at first, slowly for a while after a 429 that
+ * came at a learnt pace. Each back-off lasts twice as long as the previous one,
+ * from 1 s to 60 s, unless the host has served ten requests between the two.
  *
- * It learns in three steps: held, reopened, served. Pure: time is an argument.
- * Zero is a host that has taught nothing. What a hold keeps back is the
- * schedule's business.
+ * The caller reports three events: a 429, the reopening after the back-off, and
+ * each success. The schedule enforces the back-off. Pure: time is an argument.
+ * Zero is a host about which nothing has been learnt.
  */
 #ifndef RATELIMIT_PACE_H
 #define RATELIMIT_PACE_H
@@ -24,22 +24,22 @@
 #define PACE_BACKOFF_MAX 60000.0
 
 struct pace {
-	msec min_interval;	/* the interval it has anyway (--host-rate) */
-	msec learnt;		/* ... because of its 429s; 0: none */
+	msec min_interval;	/* configured interval (--host-rate) */
+	msec learnt;		/* interval learnt from 429s; 0: none */
 	msec since;		/* the first start, or the last reopening */
-	unsigned served;	/* since then */
-	unsigned backoffs;		/* in a row */
-	bool slow_down;		/* when it reopens */
-	bool careful;		/* it has said 429 at a pace of ours */
+	unsigned served;	/* requests served since then */
+	unsigned backoffs;	/* in a row */
+	bool slow_down;		/* adjust the interval on reopening */
+	bool careful;		/* the host has sent a 429 at a learnt pace */
 };
 
-/* Whether forgetting it would make a difference. */
+/* Returns true if there is anything to remember about the host. */
 static inline bool pace_has_learnt(const struct pace *p)
 {
 	return p->learnt > 0 || p->backoffs > 0;
 }
 
-/* Between two starts; 0: none. */
+/* Returns the interval between two starts; 0: none. */
 static inline msec pace_interval(const struct pace *p)
 {
 	return p->learnt > p->min_interval ? p->learnt : p->min_interval;
@@ -51,17 +51,19 @@ static inline void pace_on_start(struct pace *p, msec now)
 		p->since = now;
 }
 
-/* How long the next hold lasts, unless the host says so itself. */
+/* Returns how long the next back-off lasts, unless the host says so itself. */
 msec pace_backoff(const struct pace *p);
 
-/* It said 429. Requests that were out together are one hold. */
+/* Records a 429. Call it once for the 429s of requests that were in flight
+ * together: they cause one back-off. */
 void pace_on_429(struct pace *p);
 
-/* The hold is over, and the first request after it was not told 429. */
+/* Records that the back-off has ended and the first request after it was not
+ * answered with a 429. */
 void pace_on_reopened(struct pace *p, msec now);
 
-/* waiting: another request could have been started, were it not for the
- * interval. Only then does the answer say that a faster pace is worth a try. */
+/* Records a served request. waiting: only the interval kept another request
+ * from starting; only then is a faster pace worth trying. */
 void pace_on_success(struct pace *p, bool waiting, msec now);
 
 #endif

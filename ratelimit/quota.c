@@ -1,14 +1,18 @@
+/*
+ * Merges the quotas that responses report, in whatever order they arrive; the
+ * rules are in quota.h. All times are in msec.
+ */
 #include "ratelimit/quota.h"
 
-/* The ends of one window, in whole seconds from different moments, differ by
- * up to this. */
+/* Responses give the end of a window in whole seconds from different times, so
+ * the ends of the same window differ by up to this. */
 #define SAME 1000.0
 
-/* Between two that are tried with nothing left and come to nothing. */
+/* Time between two failed probes while nothing remains of the quota. */
 #define PAUSE 1000.0
 
-/* A window that is said to end later than in this time is not over yet, for
- * all the rounding at both ends and the time the answer took. */
+/* A window whose reported end is further away than this has not ended yet, even
+ * with the rounding at both ends and the time that the response took. */
 #define LATE 3000.0
 
 static msec later(msec a, msec b)
@@ -28,21 +32,22 @@ unsigned quota_remaining(const struct quota *q)
 	return remaining > q->lost ? remaining - q->lost : 0;
 }
 
-msec quota_ready_at(const struct quota *q, unsigned out)
+msec quota_ready_at(const struct quota *q, unsigned in_flight)
 {
-	if (!quota_is_known(q) || out < quota_remaining(q))
+	if (!quota_is_known(q) || in_flight < quota_remaining(q))
 		return 0;
 	return q->ratelimit.probe_at;
 }
 
-void quota_on_start(struct quota *q, unsigned out)
+void quota_on_start(struct quota *q, unsigned in_flight)
 {
-	if (quota_is_known(q) && out >= quota_remaining(q))
+	if (quota_is_known(q) && in_flight >= quota_remaining(q))
 		q->ratelimit.probe_at = MSEC_NEVER;
 }
 
-/* Each grant says when its window is over at the latest; if they may be of two
- * windows, the later one counts. */
+/* Updates the end of the window. Each response reports the latest possible end
+ * of its window; if the two may be of different windows, the later end
+ * counts. */
 static void set_end(struct ratelimit_info *own,
 		    const struct ratelimit_info *info, msec now)
 {
@@ -57,15 +62,16 @@ static void set_end(struct ratelimit_info *own,
 	}
 }
 
-/* All that is known by now. */
-static void know(struct quota *q, unsigned left, uint64_t starts)
+/* Sets the number that remains. starts: number of the last start so far. */
+static void set_remaining(struct quota *q, unsigned left, uint64_t starts)
 {
 	q->ratelimit.remaining = left;
 	q->known_at = starts;
 	q->passed_at = 0;
 }
 
-/* It may be of a window that has begun in the meantime. */
+/* Notes a number that arrived too late to be used: it may be of a window that
+ * has begun in the meantime. */
 static void pass_over(struct quota *q, unsigned left, uint64_t starts)
 {
 	if (!q->passed_at || left < q->passed_over)
@@ -73,9 +79,9 @@ static void pass_over(struct quota *q, unsigned left, uint64_t starts)
 	q->passed_at = starts;
 }
 
-/* What is left according to a request that was overtaken, perhaps, by those
- * that were passed over. */
-static unsigned left_by(const struct quota *q, unsigned left, uint64_t seq)
+/* Returns the number that remains according to the request with number seq,
+ * which may have been overtaken by the ones that were passed over. */
+static unsigned least_left(const struct quota *q, unsigned left, uint64_t seq)
 {
 	if (seq <= q->passed_at && q->passed_over < left)
 		return q->passed_over;
@@ -88,7 +94,8 @@ void quota_update(struct quota *q, const struct ratelimit_info *info,
 	struct ratelimit_info *own = &q->ratelimit;
 	const bool is_news = seq > q->known_at;
 
-	/* Those that were lost before it was started are counted in it. */
+	/* The reported number already accounts for requests that failed before
+	 * this one started. */
 	if (is_news)
 		q->lost = 0;
 	if (now >= own->resets_at ||
@@ -96,11 +103,11 @@ void quota_update(struct quota *q, const struct ratelimit_info *info,
 			 info->resets_at > own->resets_at + SAME))) {
 		own->resets_at = info->resets_at;
 		own->probe_at = info->probe_at;
-		know(q, left_by(q, info->remaining, seq), starts);
+		set_remaining(q, least_left(q, info->remaining, seq), starts);
 		return;
 	}
 	if (is_news || info->remaining < own->remaining)
-		know(q, info->remaining, starts);
+		set_remaining(q, info->remaining, starts);
 	else
 		pass_over(q, info->remaining, starts);
 	set_end(own, info, now);
@@ -116,9 +123,9 @@ void quota_no_news(struct quota *q, bool lost, uint64_t starts, msec now)
 	}
 	if (lost) {
 		q->lost++;
-		know(q, q->ratelimit.remaining, starts);
+		set_remaining(q, q->ratelimit.remaining, starts);
 	}
-	/* It may have been the one that was to find out. */
+	/* The request may have been the probe. */
 	if (q->ratelimit.probe_at >= MSEC_NEVER)
 		q->ratelimit.probe_at = now + PAUSE;
 }

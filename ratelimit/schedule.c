@@ -2,19 +2,19 @@
  * DESIGN
  *
  * A host with jobs is in one of two heaps, or in none:
- * - ready: it may start a job now; ordered by turn, the number of its last
- *   start, so that hosts take turns. A host that was not known gets the turn
- *   of the moment, as if it had just started: an endless stream of new hosts
- *   then cannot keep back the second job of an old one.
- * - later: it may start at a moment that is known; ordered by that.
- * - none: all its permits are out, or its probe is. schedule_fetched() brings
- *   it back.
- * When that is, is the business of its door. A host without jobs or permits
- * out is remembered (idle) only until its interval is over and it is open
- * again, and what it has taught is old.
+ * - ready: it may start a job now. Ordered by `turn`, the number of the host's
+ *   last start (round robin). A new host gets the current number, as if it had
+ *   just started; so an endless stream of new hosts cannot delay the second job
+ *   of an old one.
+ * - later: it may start at a known time. Ordered by that time.
+ * - none: all its permits are in use, or its probe is in flight.
+ *   schedule_fetched() puts it into a heap again.
+ * The host's limit (ratelimit/host_limit.h) computes that time. A host without
+ * jobs and permits in use is remembered in a third heap (idle), only until its
+ * interval and its pause have ended and its learnt pace has expired.
  *
- * Every host moves from later to ready once for each of its starts, so
- * schedule_next() is O(log n), amortised.
+ * A host moves from later to ready once per start, so schedule_next() is
+ * O(log n), amortised.
  */
 #include "ratelimit/schedule.h"
 
@@ -33,17 +33,19 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-/* Idle hosts looked at when a new one is made: more than one, so that they
- * become fewer; few, so that no call takes long. */
+/* Idle hosts that are checked for expiry when a host is added: more than one,
+ * so that their number falls; few, so that no call takes long. */
 enum { SWEEP = 4 };
 
 struct host {
 	UT_hash_handle hh;
-	struct host_limit door;
+	struct host_limit limit;
 	struct heap jobs;		/* by job->node */
-	msec at;			/* may start then; NEVER: no permit */
-	uint64_t turn;			/* of the last start */
-	struct heap *in;		/* of the schedule's; NULL: none */
+	msec at;			/* when it may start; NEVER: no permit.
+					 * Idle: when it expires */
+	uint64_t turn;			/* number of the last start */
+	struct heap *in;		/* the schedule's heap that it is in, or
+					 * NULL */
 	struct heap_node node;
 	size_t len;
 	char name[];
@@ -55,7 +57,7 @@ struct schedule {
 	struct host *hosts;		/* all, by name */
 	struct heap ready, later, idle;
 	struct heap waiting;		/* jobs before their not_before */
-	struct job_list jobs;		/* all in here, first come first */
+	struct job_list jobs;		/* all, in the order of addition */
 	size_t n_jobs;
 	uint64_t seq, turn;
 };
@@ -116,20 +118,20 @@ static void sweep(struct schedule *s, msec now)
 	}
 }
 
-/* Puts the host where it belongs after anything about it has changed; it may
- * be gone afterwards. */
+/* Moves the host to the heap where it belongs, after any change to it. May free
+ * the host. */
 static void host_place(struct schedule *s, struct host *h, msec now)
 {
 	struct heap *in = NULL;
 
-	h->at = host_limit_ready_at(&h->door);
+	h->at = host_limit_ready_at(&h->limit);
 	if (h->jobs.len) {
 		if (h->at <= now)
 			in = &s->ready;
 		else if (h->at < MSEC_NEVER)
 			in = &s->later;
-	} else if (!h->door.limiter.taken) {
-		h->at = host_limit_expires_at(&h->door, now);
+	} else if (!h->limit.limiter.taken) {
+		h->at = host_limit_expires_at(&h->limit, now);
 		if (h->at <= now) {
 			host_forget(s, h);
 			return;
@@ -147,8 +149,8 @@ static void host_place(struct schedule *s, struct host *h, msec now)
 		heap_push(in, &h->node);
 }
 
-/* Finds the host, or makes one. "example.com." is the same machine as
- * "example.com" and gets no second allowance. */
+/* Finds or adds the host. "example.com." is the same machine as "example.com"
+ * and shares its limits. */
 static struct host *host_get(struct schedule *s, struct slice name, msec now)
 {
 	struct host *h;
@@ -162,7 +164,7 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 		host_forget(s, h);
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
-	host_limit_init(&h->door, s->config.parallel_max_host,
+	host_limit_init(&h->limit, s->config.parallel_max_host,
 		  s->config.host_interval);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
@@ -179,14 +181,13 @@ static void host_add(struct schedule *s, struct job *job, msec now)
 
 	job->host = h;
 	heap_push(&h->jobs, &job->node);
-	/* The others of a host that is in its heap already change nothing
-	 * about its place there. */
+	/* A host that already has jobs keeps its place in its heap. */
 	if (h->jobs.len == 1)
 		host_place(s, h, now);
 }
 
-/* Brings in what the passing of time has made possible. */
-static void wake(struct schedule *s, msec now)
+/* Moves the jobs and hosts whose time has come. */
+static void wake_due(struct schedule *s, msec now)
 {
 	struct heap_node *n;
 
@@ -215,14 +216,14 @@ static msec time_to_next(const struct schedule *s, msec now)
 	return at - now > run ? at - now : run;
 }
 
-static struct job *start(struct schedule *s, struct host *h, msec now)
+static struct job *start_job(struct schedule *s, struct host *h, msec now)
 {
 	struct job *job = job_of(heap_pop(&h->jobs));
 
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
 	limiter_acquire(&s->run, now);
-	host_limit_acquire(&h->door, now);
+	host_limit_acquire(&h->limit, now);
 	job->run_permit = true;
 	job->host_permit = true;
 	job->time.wait += now - job->queued_at;
@@ -258,7 +259,7 @@ void schedule_free(struct schedule *s)
 	while ((job = schedule_take(s)))
 		job_free(job);
 	HASH_ITER(hh, s->hosts, h, next) {
-		assert(h->door.limiter.taken == 0);
+		assert(h->limit.limiter.taken == 0);
 		host_forget(s, h);
 	}
 	heap_release(&s->ready);
@@ -286,10 +287,10 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 {
 	struct heap_node *first;
 
-	wake(s, now);
+	wake_due(s, now);
 	first = heap_first(&s->ready);
 	if (first && limiter_wait(&s->run, now) <= 0)
-		return start(s, host_of(first), now);
+		return start_job(s, host_of(first), now);
 	if (wait)
 		*wait = time_to_next(s, now);
 	return NULL;
@@ -298,22 +299,22 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 msec schedule_backoff(const struct job *job, msec now)
 {
 	assert(job->host_permit);
-	return host_limit_backoff(&job->host->door, job, now);
+	return host_limit_backoff(&job->host->limit, job, now);
 }
 
-bool schedule_fetched(struct schedule *s, struct job *job, enum outcome answer,
+bool schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
 		      msec now)
 {
 	struct host *h = job->host;
-	const bool taught = pace_has_learnt(&h->door.pace);
+	const bool had_learnt = pace_has_learnt(&h->limit.pace);
 
 	assert(job->host_permit);
-	host_limit_release(&h->door, job, answer, h->in == &s->later, s->turn,
+	host_limit_release(&h->limit, job, outcome, h->in == &s->later, s->turn,
 			   now);
 	job->host_permit = false;
 	job->host = NULL;
 	host_place(s, h, now);
-	return !taught && answer == OUTCOME_THROTTLED;
+	return !had_learnt && outcome == OUTCOME_THROTTLED;
 }
 
 void schedule_done(struct schedule *s, struct job *job)
@@ -333,7 +334,7 @@ void schedule_pause_host(struct schedule *s, struct slice host, msec now,
 	if (until <= now)
 		return;
 	h = host_get(s, host, now);
-	host_limit_pause(&h->door, s->turn, until);
+	host_limit_pause(&h->limit, s->turn, until);
 	host_place(s, h, now);
 }
 
@@ -345,11 +346,11 @@ void schedule_remove(struct schedule *s, struct job *job)
 	s->n_jobs--;
 	job->host = NULL;
 	heap_remove(h ? &h->jobs : &s->waiting, &job->node);
-	/* There is no time here; the host is looked at again when it is next
-	 * due, and is no longer offered. */
+	/* The current time is not known here. The host is no longer offered,
+	 * and is checked again when it is next due. */
 	if (h && !h->jobs.len && h->in) {
 		heap_remove(h->in, &h->node);
-		h->in = h->door.limiter.taken ? NULL : &s->idle;
+		h->in = h->limit.limiter.taken ? NULL : &s->idle;
 		if (h->in)
 			heap_push(h->in, &h->node);
 	}
