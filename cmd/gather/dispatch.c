@@ -1,4 +1,6 @@
-/* Which endpoint may make the next request: one after the other. */
+/* The engine's source of requests: picks the endpoint that makes the next one,
+ * round robin. A run is passed over while its limiter, a missing token or a
+ * busy dependent holds it back. */
 #include <string.h>
 
 #include "cmd/engine/engine.h"
@@ -7,10 +9,10 @@
 #include "cmd/stats/progress.h"
 #include "cmd/stats/stats.h"
 
-/* Values of a dependent that may wait for it before no more are made. */
+/* A run makes no further calls while a dependent has more values waiting. */
 enum { WAITING_MAX = 10000 };
 
-/* Somebody who depends on it has enough to do. */
+/* Returns true if a dependent has enough values waiting. */
 static bool has_busy_dependent(const struct gather_run *run)
 {
 	for (size_t i = 0; i < run->dependents_len; i++)
@@ -34,7 +36,7 @@ static bool can_start_call(struct gather_run *run, msec now)
 	return wait <= 0;
 }
 
-/* It has failed before anybody was asked. */
+/* Fails the value of a call for which no request was made. */
 static void fail_call(struct call *call, struct gather_error *error)
 {
 	struct gather_value *v = call->value;
@@ -102,13 +104,14 @@ struct job *gather_dispatch_next(void *ctx)
 	const msec now = loop_now(g->session.loop);
 	struct job *job = gather_tokens_next(g->tokens, now);
 
-	/* Who has asked for a token only now. */
+	/* Runs may have asked for a token only now. */
 	if (!job)
 		job = next_job_of_any(g, now);
 	if (!job)
 		job = gather_tokens_next(g->tokens, now);
 	if (g->session.progress)
-		progress_set(g->session.progress, engine_in_flight(g->engine), 0);
+		progress_set(g->session.progress,
+			     engine_in_flight(g->engine), 0);
 	return job;
 }
 
@@ -117,7 +120,7 @@ void gather_dispatch_on_record(void *ctx, struct job *job)
 	struct gather *g = ctx;
 	struct requester *requester = job->owner_data;
 
-	/* What was taken back before it was sent does not count. */
+	/* Calls recalled before they were sent do not count. */
 	if (job->attempts || job->err != ERR_CANCELLED)
 		stats_add(g->session.stats, job);
 	requester->on_done(requester, job);

@@ -1,3 +1,5 @@
+/* Writes the results of gather as JSON. Values are kept as JSON text and copied
+ * as they are; nothing is parsed again. */
 #include "cmd/gather/document.h"
 
 #include <stdlib.h>
@@ -39,7 +41,7 @@ static void put_line(struct gather *g, struct buf *line)
 	output_put(g->session.output, g->lines++, line);
 }
 
-/* --- As it comes ----------------------------------------------------------- */
+/* --- Lines of --stream ----------------------------------------------------- */
 
 static void begin_line(struct buf *line, const struct gather_run *run,
 		       const struct gather_value *v)
@@ -84,9 +86,10 @@ void gather_stream_error(const struct gather_run *run,
 	put_line(run->g, &line);
 }
 
-/* --- At the end ------------------------------------------------------------ */
+/* --- The document ---------------------------------------------------------- */
 
-/* The same for all keys of a sort, on the loop's thread. */
+/* Length of the keys being sorted; qsort() passes no context. All sorts run on
+ * the loop's thread. */
 static size_t sort_key_len;
 
 static int compare_keys(const void *a, const void *b)
@@ -134,7 +137,7 @@ void gather_result_whole(const struct gather_run *run, struct buf *out)
 	buf_addch(out, ']');
 }
 
-/* Gives back what it has added. */
+/* Appends the result and releases the slots that it has copied. */
 static void move_result(struct buf *out, struct gather_run *run)
 {
 	const bool is_array = run->e->each != EACH_ONCE;
@@ -211,7 +214,8 @@ static bool on_first(void *ctx, struct slice json)
 	return false;
 }
 
-/* Not a message, but a part of the result: a line of JSON alone. */
+/* Writes the errors to standard error as one line of JSON, which is a part of
+ * the result, not a message. */
 static void write_errors(const struct gather *g)
 {
 	struct buf line = {0};

@@ -1,32 +1,33 @@
-/* What gather prints: one document at the end, or a line for each thing as it
- * comes. */
+/* The output of gather: one document at the end, or with --stream a line per
+ * item as items arrive. */
 #ifndef CMD_GATHER_DOCUMENT_H
 #define CMD_GATHER_DOCUMENT_H
 
 #include "base/slice.h"
 #include "cmd/gather/run.h"
 
-/* --stream: {"endpoint": NAME, "item": ...}, with the value's number as "index"
- * where there is an each. */
+/* Writes {"endpoint": NAME, "item": ...}, for --stream. With `each`, "index"
+ * has the number of the value. */
 void gather_stream_item(const struct gather_value *v, struct slice json);
 
-/* An array's elements, each in a line. */
+/* Writes each element of an array as an item. */
 void gather_stream_items(const struct gather_value *v, struct slice array);
 
-/* {"endpoint": NAME, "error": {...}}; v NULL: of the whole. */
+/* Writes {"endpoint": NAME, "error": {...}}; v NULL: the whole run failed. */
 void gather_stream_error(const struct gather_run *run,
 			 const struct gather_value *v,
 			 const struct gather_error *error);
 
-/* Appends the result of a run that is done, without those of its values that
- * have failed: as its dependents see it. */
+/* Appends the result of a finished run as its dependents see it, without the
+ * values that failed. */
 void gather_result_whole(const struct gather_run *run, struct buf *out);
 
-/* In the order of the values, for the document. */
+/* Sorts the slots of a run by the order of its values. */
 void gather_result_sort(struct gather_run *run);
 
-/* The end: {"data": ..., "errors": ...}; or the spec's "result" of the data,
- * and errors on standard error. 0; or -1: there is no result, said why. */
+/* Writes the document: {"data": ..., "errors": ...}; or the output of the
+ * spec's "result" filter, with errors on standard error. Returns 0, or -1 after
+ * logging why there is no result. */
 int gather_document_put(struct gather *g);
 
 #endif

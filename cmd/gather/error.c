@@ -1,3 +1,5 @@
+/* Errors of the document. They are printed, so secrets in them are masked when
+ * they are created. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +16,8 @@ static char *hide_secrets(const char *s)
 	return buf_detach(&out);
 }
 
-/* Variables first: their names stand for them. */
+/* Masks variables first, by their names, then what looks like a secret in a
+ * URL. */
 static char *hide_url_secrets(const char *url)
 {
 	struct buf shown = {0};

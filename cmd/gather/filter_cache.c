@@ -1,3 +1,4 @@
+/* Cache of compiled filters, and the watchdog that they run under. */
 #include "cmd/gather/filter_cache.h"
 
 #include <stdlib.h>
@@ -100,8 +101,8 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 	if (watchdog_end(c->watchdog)) {
 		add_stopped(c, why);
 		error = "";
-		/* The stop may have come too late for this run, and would
-		 * be for the next one. */
+		/* The stop may have been too late for this run and would then
+		 * stop the next one. */
 		remove_filter(c, f);
 	} else if (error) {
 		buf_addstr(why, error);
@@ -115,7 +116,8 @@ static void stop_filters(void *ctx)
 	gather_filters_stop(ctx);
 }
 
-/* Those of other values point to the same. They have been compiled before. */
+/* Replaces stopped filters by fresh ones in place, because other values point
+ * to the same struct. Compiling cannot fail: it has succeeded before. */
 static void reopen_filters(struct gather_filters *filters,
 			   const struct gather_pages *pages)
 {
@@ -146,7 +148,7 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 	if (!watchdog_end(c->watchdog))
 		return err;
 	reopen_filters(filters, pages);
-	if (!err)	/* it was just in time */
+	if (!err)	/* finished just in time */
 		return 0;
 	why->len = before;
 	buf_addstr(why, "paginate: a filter ");
@@ -154,8 +156,8 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 	return -1;
 }
 
-/* Past a string in quotes, NULL if it is not closed, or holds an expression:
- * that would be about the array. */
+/* Returns the end of a quoted string; NULL if it is not closed or has an escape
+ * or expression, which could refer to the whole array. */
 static const char *skip_string(const char *s)
 {
 	for (s++; *s != '"'; s++)
@@ -164,7 +166,8 @@ static const char *skip_string(const char *s)
 	return s + 1;
 }
 
-/* Past [3], [2:4], ["name"], [] and their ?. */
+/* Returns the end of [3], [2:4], ["name"] or []; NULL if it is anything
+ * else. */
 static const char *skip_brackets(const char *s)
 {
 	s++;
@@ -204,6 +207,6 @@ bool filter_is_itemwise(const char *filter)
 	if (!filter)
 		return false;
 	filter += strspn(filter, white);
-	/* "|=" is no "|". */
+	/* "|=" is not a pipe. */
 	return !*filter || (*filter == '|' && filter[1] != '=');
 }

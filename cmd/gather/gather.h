@@ -1,25 +1,26 @@
 /*
- * scrape gather: several endpoints, asked together, as one document.
+ * scrape gather: requests several endpoints together and combines the results
+ * into one document.
  *
- * Its parts, in the order in which a request meets them:
+ * The files of this folder, in the order in which a request passes them:
  *
- *	gather_spec	what is to be asked
- *	gather_run	an endpoint while it is asked: the structures of all
- *	gather_values	from a value of an each to its result
- *	gather_turn	which endpoint may make the next request
- *	gather_request	a request is made
- *	gather_token	a token that requests wait for
- *	gather_reply	what came back
- *	gather_on_response	what is done with it: items, further pages
- *	gather_graph	values and failures, handed on to who depends on them
- *	gather_document	what is printed
+ *	spec/		reads and checks the spec
+ *	run.h		state of an endpoint's run, shared by all files
+ *	values.c	takes a value of `each` from its start to its result
+ *	dispatch.c	chooses the endpoint that makes the next request
+ *	request.c	builds a request
+ *	token.c		fetches the access tokens that requests wait for
+ *	reply.c		reads the body and the error out of a record
+ *	response.c	extracts items and queues further pages
+ *	graph.c		passes values and failures on to dependent endpoints
+ *	document.c	writes the output
  */
 #ifndef CMD_GATHER_GATHER_H
 #define CMD_GATHER_GATHER_H
 
 struct options;
 
-/* Returns the exit code. */
+/* Runs the command and returns the exit code. */
 int gather_command(struct options *options);
 
 #endif

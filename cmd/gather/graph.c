@@ -1,4 +1,5 @@
-/* Who waits for whom, and what is handed on. */
+/* The graph of runs: passes parts of results on to dependent runs as values,
+ * finishes runs, and lets failures reach all that depend on them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,12 +14,12 @@
 
 /* --- Values ---------------------------------------------------------------- */
 
-/* One filter's outputs for one dependent. */
+/* Turns the outputs of a filter into waiting values of a dependent. */
 struct feed {
 	struct gather_run *to;
-	const uint64_t *key;	/* of the part */
+	const uint64_t *key;	/* key of the part */
 	size_t len;
-	uint64_t index;		/* in the part */
+	uint64_t index;		/* of the next value in the part */
 };
 
 static bool on_value(void *ctx, struct slice json)
@@ -36,12 +37,13 @@ static bool on_value(void *ctx, struct slice json)
 	return true;
 }
 
-/* ".[]" without libjq, which would take digits from large numbers. */
+/* Does what ".[]" does, but without libjq, which would lose digits of large
+ * numbers. */
 static int feed_elements(struct feed *f, struct slice json, struct buf *why)
 {
 	struct slice name, element;
 
-	/* In place of an array: nothing came. */
+	/* null in place of an array: there are no elements. */
 	if (json.p[0] == 'n')
 		return 0;
 	if (json.p[0] != '[' && json.p[0] != '{') {
@@ -147,7 +149,7 @@ static void release_waiting(struct gather_run *run)
 	run->waiting_len = 0;
 }
 
-/* Those that are ready go, those under way are asked to. */
+/* Frees the ready calls of the run and cancels the active ones. */
 static void cancel_calls(struct gather_run *run)
 {
 	struct call *call;
@@ -165,8 +167,8 @@ static void cancel_calls(struct gather_run *run)
 			engine_cancel(run->g->engine, call->job);
 }
 
-/* Why those who wait for it fail: for the same reason when all is
- * cancelled. */
+/* Returns the error of the runs that depend on a failed one: the same
+ * cancellation, or that the other endpoint failed. */
 static struct gather_error *dependent_error(const struct gather_run *run)
 {
 	const bool cancelled = !strcmp(run->error->kind, "cancelled");
@@ -227,7 +229,7 @@ static void add_dependent(struct gather_run *run, struct gather_run *dependent)
 	run->dependents[run->dependents_len++] = dependent;
 }
 
-/* What comes piece by piece. */
+/* Returns true if the result arrives in parts: by value or by page. */
 static bool has_parts(const struct gather_endpoint *e)
 {
 	return e->each != EACH_ONCE || e->pages.kind != PAGES_ONE;
@@ -262,7 +264,7 @@ static void open_run(struct gather *g, size_t number)
 	TAILQ_INIT(&run->active);
 	run->timer.on_due = on_interval;
 	run->timer.ctx = g;
-	/* More would only wait in the schedule, for nothing. */
+	/* Further calls would only wait in the engine's schedule. */
 	run->limiter.permits = e->concurrency && e->concurrency < most
 				       ? e->concurrency : most;
 	run->limiter.interval = e->interval;

@@ -1,10 +1,11 @@
+/* Filters for items, with a null list read as an empty one. */
 #include "cmd/gather/items.h"
 
 #include <string.h>
 
 #include "base/json/compact.h"
 
-/* What libjq says, whatever its version. */
+/* The message of libjq, the same in all its versions. */
 static const char not_a_list[] = "Cannot iterate over null";
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
@@ -15,7 +16,8 @@ static bool is_null(struct slice json)
 	return json.len == 4 && !memcmp(json.p, "null", 4);
 }
 
-/* The last member of that name counts, as for jq. False: there is none. */
+/* Replaces *json with its member of that name, the last one if there are
+ * several (as jq does). Returns false if there is none. */
 static bool find_member(struct slice *json, const char *name, size_t len)
 {
 	struct slice key, value, found = {0};
@@ -47,7 +49,9 @@ bool gather_items_are_null(const char *filter, struct slice json)
 	return !strncmp(p, "[]", 2) && is_null(json);
 }
 
-/* Values, a line each: some have been given by the time that one fails. */
+/* Returns true if the text has several values, one a line. Some have had their
+ * outputs passed on by the time that one fails, so the error cannot be
+ * forgiven. */
 static bool is_several(struct slice json)
 {
 	return memchr(json.p, '\n', json.len) != NULL;

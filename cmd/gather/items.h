@@ -1,10 +1,10 @@
 /*
- * The items that a filter takes out of a body or a result.
+ * Runs the filters that extract items from a body or values from a result.
  *
- * Many servers have null where a list without elements is meant, and jq's .[]
- * fails there. Where the list that the filter begins with, as ".users" of
- * ".users[] | .id", is there and is null, there are no items; a list that is not
- * there at all is more likely to be misspelt, and stays an error.
+ * Many servers send null where an empty list is meant, and jq's .[] fails on
+ * null. If the list that the filter begins with (".users" of ".users[] | .id")
+ * exists and is null, there are no items. A missing list stays an error,
+ * because its name is more likely misspelt.
  */
 #ifndef CMD_GATHER_ITEMS_H
 #define CMD_GATHER_ITEMS_H
@@ -15,13 +15,14 @@
 #include "base/slice.h"
 #include "cmd/gather/filter_cache.h"
 
-/* As filter_cache_run(), but for that. */
+/* Does what filter_cache_run() does, except that a null list has no items. */
 int gather_items_run(struct filter_cache *c, const char *filter,
 		     struct slice json,
 		     bool (*on_item)(void *ctx, struct slice json), void *ctx,
 		     struct buf *why);
 
-/* Whether the list that the filter begins with is in json, and is null. */
+/* Returns true if the list that the filter begins with exists in json and is
+ * null. */
 bool gather_items_are_null(const char *filter, struct slice json);
 
 #endif

@@ -1,3 +1,5 @@
+/* Builds the URL of a request anew: queries are edited pair by pair, so that
+ * parameters which stay keep their bytes. */
 #include "cmd/gather/query.h"
 
 #include <stdbool.h>
@@ -7,7 +9,7 @@
 #include "base/percent.h"
 #include "base/url/url.h"
 
-/* Whether a pair's name, decoded, is that one. */
+/* Returns true if the decoded name of a pair equals name. */
 static bool has_name(const char *pair, size_t len, const char *name)
 {
 	const char *equals = memchr(pair, '=', len);
@@ -32,7 +34,7 @@ static void add_separator(struct buf *query)
 		buf_addch(query, '&');
 }
 
-/* All pairs but those of that name (NULL: all). */
+/* Adds all pairs except those with that name (NULL: all). */
 static void add_pairs(struct buf *query, struct slice pairs, const char *name)
 {
 	const char *p = pairs.p, *const end = p + pairs.len;

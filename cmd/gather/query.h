@@ -1,12 +1,11 @@
-/* The query of a request: parameters that are appended, and one that is set. */
+/* Changes the query of a URL: appends parameters and replaces one. */
 #ifndef CMD_GATHER_QUERY_H
 #define CMD_GATHER_QUERY_H
 
-/*
- * The URL with pairs ("a=1&b=2", encoded; NULL: none) behind its query, and
- * then name=value (name NULL: none) in place of whatever had that name in
- * either. The fragment goes. To be freed; NULL when it is no URL.
- */
+/* Returns a new string, the URL with pairs ("a=1&b=2", already encoded; or
+ * NULL) appended to its query, and then name=value in place of every parameter
+ * of that name (NULL: none is replaced). The fragment is dropped. Returns NULL
+ * if the URL cannot be parsed. */
 char *gather_query_set(const char *url, const char *pairs, const char *name,
 		       const char *value);
 

@@ -1,3 +1,5 @@
+/* Reads responses out of jobs: the body from the JSON record that a worker has
+ * made, everything else from the job itself. */
 #include "cmd/gather/reply.h"
 
 #include <stdio.h>
@@ -12,8 +14,8 @@
 #include "parse/headers_json.h"
 #include "parse/reader.h"
 
-/* What is taken of the record: the rest is known here, and a record's body is a
- * worker's word. */
+/* Members that are read from the record: the body alone. All else is known from
+ * the job, as a record is a worker's word, which may be wrong. */
 enum reply_member { JSON, STREAM, FIELDS };
 
 static const char *const names[FIELDS] = {
@@ -21,7 +23,7 @@ static const char *const names[FIELDS] = {
 	[STREAM] = "json_stream",
 };
 
-/* Those members of an object; others stay empty. */
+/* Finds members of an object by name; values of missing ones stay unchanged. */
 static void find_members(struct slice object, const char *const *wanted,
 			 size_t count, struct slice *values)
 {
@@ -34,7 +36,8 @@ static void find_members(struct slice object, const char *const *wanted,
 				values[i] = value;
 }
 
-/* As text: where its bytes are no UTF-8, they are Latin-1. */
+/* Adds a header value as UTF-8; bytes that are not UTF-8 are read as
+ * Latin-1. */
 static void add_value(struct buf *to, struct slice value)
 {
 	struct buf json = {0};
@@ -64,7 +67,8 @@ static void read_header(struct buf *to, const struct buf *headers,
 	}
 }
 
-/* The url is the one that was asked: a redirect's is nobody's choice. */
+/* Sets the error, with the URL of the request; the target of a redirect was not
+ * chosen by the user. */
 static void set_error(struct gather_reply *r, const struct job *job,
 		      const char *kind, const char *message)
 {
@@ -75,14 +79,16 @@ static void read_error(struct gather_reply *r, const struct job *job)
 {
 	const char *message = job->err_message ? job->err_message : "";
 
-	/* No bytes are no JSON, but a parser that died counts none, either. */
+	/* Zero bytes give a "invalid JSON" error, too, but a parser that died also
+	 * counts no bytes, so the message decides. */
 	r->empty = !job->bytes && !strncmp(message, PARSE_INVALID_JSON,
 					   strlen(PARSE_INVALID_JSON));
 	if (!r->empty)
 		set_error(r, job, err_name(job->err), message);
 }
 
-/* "null" is also what a record has for a body that is none. */
+/* Returns true if the body is JSON. A record has null for a body that is not
+ * JSON, too; then the content type decides. */
 static bool is_json(const struct gather_reply *r, const struct buf *type)
 {
 	return !slice_is(r->json, "null") ||
@@ -113,7 +119,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job,
 	char message[32];
 
 	*r = (struct gather_reply){0};
-	/* Cancelled, or its parser died: nobody has written one. */
+	/* Cancelled, or the parser died: no record was written. */
 	if (!record.len) {
 		r->json = r->values = fields[JSON];
 		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),

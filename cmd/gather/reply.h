@@ -1,4 +1,4 @@
-/* What came back, out of a record: the same in every mode. */
+/* Reads a response out of its job and record. The same in every mode. */
 #ifndef CMD_GATHER_REPLY_H
 #define CMD_GATHER_REPLY_H
 
@@ -6,21 +6,22 @@
 #include "cmd/gather/run.h"
 
 struct gather_reply {
-	int status;			/* 0: none */
+	int status;			/* 0: no response */
 	struct slice json;		/* the body, borrowed from the job's
-					 * record; without an error */
-	struct slice values;		/* the same for filters: a body of
-					 * several values is an array in json,
-					 * and a line for each here */
-	struct buf lines;		/* what values may be in */
-	struct buf header;		/* fields of the one that was asked for,
-					 * joined by commas */
-	bool empty;			/* there was no body: json is null */
-	char *final_url;		/* NULL: nothing was reached */
-	struct gather_error *error;	/* NULL: there is a body */
+					 * record; not valid with an error */
+	struct slice values;		/* the body for filters: if it has
+					 * several values, json is an array and
+					 * values has one a line */
+	struct buf lines;		/* storage of values, if it differs */
+	struct buf header;		/* values of the wanted header, joined
+					 * by ", " */
+	bool empty;			/* no body: json is null */
+	char *final_url;		/* NULL: no response */
+	struct gather_error *error;	/* NULL: json is valid */
 };
 
-/* header is the name of the one that is wanted, in lower case; or NULL. */
+/* Fills *r from a finished job, which must outlive it. header is the name of
+ * the wanted response header, in lower case, or NULL. */
 void gather_reply_read(struct gather_reply *r, const struct job *job,
 		       const char *header);
 void gather_reply_release(struct gather_reply *r);

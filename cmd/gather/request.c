@@ -1,10 +1,12 @@
 /*
- * A request: what its endpoint says, its value filled in, its page put on top.
+ * Builds the request of a call from its endpoint, with the value in its
+ * placeholders, and the changes of its page (URL, parameter, header or cursor).
  *
- * A URL or host that a reply has named is no choice of the user's: it is treated
- * as a redirect's would be. Secrets go to the endpoint's own origin only (or,
- * where a value is the host, to that of base_url), and who came from a public
- * address is not led to a private one.
+ * A URL or host that was named by a response is not the user's choice, so it is
+ * treated like the target of a redirect: secrets are sent to the endpoint's own
+ * origin only (or, if the value is the host, to the origin of base_url), and an
+ * endpoint whose responses came from a public address is not led to a private
+ * one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +63,7 @@ static int add_params(struct buf *out, json_t *params, const json_t *value,
 	return 0;
 }
 
-/* Of the endpoint, for that value, without its page. */
+/* Returns the endpoint's URL for that value, without the changes of a page. */
 static char *make_own_url(const struct gather_value *v, struct buf *why)
 {
 	const struct gather_endpoint *e = v->run->e;
@@ -110,7 +112,7 @@ static bool is_same_origin(const char *a, const char *b)
 	return same;
 }
 
-/* Whether a value says which host is asked. */
+/* Returns true if the host in the URL comes from a value. */
 static bool has_placeholder_in_host(const char *url)
 {
 	const char *host = strstr(url, "://");
@@ -121,8 +123,9 @@ static bool has_placeholder_in_host(const char *url)
 	return memchr(host, '{', strcspn(host, "/\\?#")) != NULL;
 }
 
-/* A reply has chosen the host: the secrets are not for it, unless it is that of
- * base_url. Those of the URL cannot be left out. */
+/* Handles a host that was chosen by a response: secrets are not sent to it,
+ * unless it is the origin of base_url. A secret in the URL itself cannot be
+ * left out, so that is an error. */
 static int set_placeholder_origin(struct job *job, const struct gather_run *run,
 				  const char *own, struct buf *why)
 {
@@ -158,8 +161,8 @@ static int set_origin(struct job *job, const struct call *call,
 
 /* --- Headers --------------------------------------------------------------- */
 
-/* Whether one of the lines has the name that s begins with, to its ":" or
- * ";". */
+/* Returns true if a line has the name at the start of s, which ends before ":"
+ * or ";". */
 static bool has_header(const struct buf *lines, const char *s)
 {
 	const size_t len = strcspn(s, ":;\n");
@@ -178,7 +181,8 @@ static bool has_header(const struct buf *lines, const char *s)
 	return false;
 }
 
-/* "Name: value", unless there is one. Both are clean. */
+/* Adds "Name: value" unless the name exists. Both must be free of control
+ * characters. */
 static void add_header(struct buf *lines, const char *name, const char *value)
 {
 	struct buf line = {0};
@@ -189,7 +193,8 @@ static void add_header(struct buf *lines, const char *name, const char *value)
 	buf_release(&line);
 }
 
-/* One filled in; an empty value is sent as one ("Name;"). */
+/* Adds a header line with its placeholders filled. An empty value is written as
+ * "Name;", so that it is sent. */
 static int add_filled_header(struct buf *lines, const char *line,
 			     const json_t *value, struct buf *why)
 {
@@ -208,7 +213,7 @@ static int add_filled_header(struct buf *lines, const char *line,
 	return 0;
 }
 
-/* All but the one that the page sets. */
+/* Adds the endpoint's headers, except the one that the page sets. */
 static int add_endpoint_headers(struct buf *lines, const struct call *call,
 				struct buf *why)
 {
@@ -258,7 +263,7 @@ static void add_auth(struct buf *lines, struct call *call)
 	buf_release(&value);
 }
 
-/* Those of the command line that none of ours replaces. */
+/* Adds the headers of the command line whose names are not in use yet. */
 static void add_command_line_headers(struct buf *lines,
 				     const struct strings *headers)
 {
@@ -350,7 +355,7 @@ struct job *gather_request_make(struct call *call, struct buf *why)
 	}
 	job->req.method = e->method ? xstrdup(e->method) : NULL;
 	job->req.max_time = e->max_time;
-	/* Before others that would use up the token. */
+	/* Goes ahead of requests that would use up the token. */
 	job->req.priority = call->token_retries > 0;
 	free(own);
 	return job;

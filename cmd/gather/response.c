@@ -1,4 +1,5 @@
-/* A reply, and what is made of it: items, further pages, the next try. */
+/* Processes responses: extracts their items, queues further pages, retries with
+ * a new access token, or fails the value. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 #include "cmd/gather/run.h"
 #include "cmd/gather/token.h"
 
-/* Tries with another token. */
+/* Retries of one call with a new access token. */
 enum { TOKEN_RETRIES_MAX = 3 };
 
 enum {
@@ -25,7 +26,7 @@ enum {
 
 /* --- Items ----------------------------------------------------------------- */
 
-/* Outputs of a filter, joined by commas. */
+/* Outputs of a filter, joined by commas; empty text without outputs. */
 struct outputs {
 	struct buf text;
 	size_t count;
@@ -60,14 +61,16 @@ static bool is_text(const struct outputs *o, const char *text)
 	       !memcmp(o->text.data, text, o->text.len);
 }
 
-/* Pages that go on until one has no items. */
+/* Returns true for numbered pages without a total, which end with a page that
+ * has no items. */
 static bool is_numbered(const struct gather_pages *pages)
 {
 	return !pages->total && (pages->kind == PAGES_NUMBER ||
 				 pages->kind == PAGES_OFFSET);
 }
 
-/* ".items", ".data.rows": what always has one output. */
+/* Returns true for a plain path like ".items" or ".data.rows", which has
+ * exactly one output. */
 static bool is_path_filter(const char *filter)
 {
 	if (*filter != '.' || !filter[1])
@@ -79,8 +82,9 @@ static bool is_path_filter(const char *filter)
 	return true;
 }
 
-/* ".items" in place of ".items[]": each page would have an item, an array, and
- * pages that are counted would have no end. */
+/* Detects ".items" where ".items[]" was meant: the page would have one item, an
+ * array, and numbered pages would never end. An empty array or null counts as
+ * no items; any other array causes a warning. */
 static void check_single_output(struct gather_run *run, struct outputs *o)
 {
 	if (o->count != 1 || !is_numbered(&run->e->pages) ||
@@ -97,7 +101,8 @@ static void check_single_output(struct gather_run *run, struct outputs *o)
 	}
 }
 
-/* An array's elements; null in its place is one without any. */
+/* Splits an array into its elements. null counts as an array without
+ * elements. */
 static int split_array(struct slice body, struct outputs *o, struct buf *why)
 {
 	struct slice name, element;
@@ -115,7 +120,8 @@ static int split_array(struct slice body, struct outputs *o, struct buf *why)
 	return 0;
 }
 
-/* What a request that is the only one gives: an array only of several. */
+/* Stores the outputs as the result of a value without paging; they become an
+ * array only if there are several. */
 static void store_outputs(struct buf *to, struct outputs *o)
 {
 	if (o->count == 0) {
@@ -148,19 +154,20 @@ static int take_single(struct gather_value *v, const struct gather_reply *reply,
 
 /* --- Pages ----------------------------------------------------------------- */
 
-/* Takes the array. */
+/* Keeps the array of a page until all earlier pages have arrived. Takes the
+ * array. */
 static void keep_early_page(struct gather_value *v, unsigned long number,
 			    struct buf *array)
 {
-	if (number >= v->late_len) {
+	if (number >= v->early_len) {
 		const size_t len = number + number / 2 + 8;
 
-		v->late = xrealloc(v->late, len * sizeof(*v->late));
-		memset(v->late + v->late_len, 0,
-		       (len - v->late_len) * sizeof(*v->late));
-		v->late_len = len;
+		v->early = xrealloc(v->early, len * sizeof(*v->early));
+		memset(v->early + v->early_len, 0,
+		       (len - v->early_len) * sizeof(*v->early));
+		v->early_len = len;
 	}
-	v->late[number] = buf_take(array);
+	v->early[number] = buf_take(array);
 }
 
 static void join_page(struct gather_value *v, const struct buf *array)
@@ -171,7 +178,8 @@ static void join_page(struct gather_value *v, const struct buf *array)
 	v->joined++;
 }
 
-/* In their order, whatever order they come in. Takes the array. */
+/* Joins pages to the result in their order, whatever order they arrive in.
+ * Takes the array. */
 static void keep_page(struct gather_value *v, unsigned long number,
 		      struct buf *array)
 {
@@ -180,15 +188,15 @@ static void keep_page(struct gather_value *v, unsigned long number,
 		return;
 	}
 	join_page(v, array);
-	while (v->joined < v->late_len && v->late[v->joined].len) {
-		const unsigned long late = v->joined;
+	while (v->joined < v->early_len && v->early[v->joined].len) {
+		const unsigned long next = v->joined;
 
-		join_page(v, &v->late[late]);
-		buf_release(&v->late[late]);
+		join_page(v, &v->early[next]);
+		buf_release(&v->early[next]);
 	}
 }
 
-/* Its items go where they are wanted. */
+/* Passes the items of a page on: to the output, the dependents and the result. */
 static void hand_on_items(struct gather_value *v, unsigned long number,
 			  const struct outputs *o)
 {
@@ -219,7 +227,8 @@ static void add_page_requests(struct gather_value *v, struct page_request *next,
 	free(next);
 }
 
-/* Once for an endpoint, whose values are likely to end alike. */
+/* Logs why paging ended, once per endpoint: its values are likely to end
+ * alike. */
 static void warn_paging_end(struct gather_run *run, const char *note)
 {
 	if (!note || run->end_noted)
@@ -274,7 +283,8 @@ static int take_page(struct gather_value *v, const struct call *call,
 	return err;
 }
 
-/* Some say so for a page behind the last one, in place of an empty one. */
+/* Returns true if 404 stands for the page behind the last one; some servers
+ * send that in place of an empty page. */
 static bool is_past_end(const struct call *call,
 			const struct gather_reply *reply)
 {
@@ -284,8 +294,9 @@ static bool is_past_end(const struct call *call,
 	       is_numbered(pages);
 }
 
-/* No body is null where a request is all there is (a DELETE, say). In place of a
- * page it is the end if the status says so, and otherwise a page was lost. */
+/* Returns true if the body of a page is missing. Without paging, no body is
+ * read as null (of a DELETE, say). With paging, 204 and 205 mean the end; with
+ * any other status the page was lost. */
 static bool lacks_page(const struct call *call,
 		       const struct gather_reply *reply)
 {
@@ -294,7 +305,7 @@ static bool lacks_page(const struct call *call,
 	       reply->status != HTTP_RESET_CONTENT;
 }
 
-/* --- The reply ------------------------------------------------------------- */
+/* --- Responses ------------------------------------------------------------- */
 
 static void take_reply(struct call *call, const struct job *job,
 		       struct gather_reply *reply)
@@ -325,9 +336,10 @@ static void take_reply(struct call *call, const struct job *job,
 	buf_release(&why);
 }
 
-/* Whether it is worth another token. Some are good for so many requests only,
- * and the next one may have been used up by others; but where nobody was let in
- * yet, it is more likely that nobody will be. */
+/* Returns true if a 401 is worth a retry with a new token. Some tokens are
+ * valid for a number of requests only, and other calls may use up the next one,
+ * too. But while no request of the run has been accepted, retries are likely to
+ * fail, so there is only one. */
 static bool can_retry_with_new_token(const struct call *call,
 				     const struct job *job)
 {
@@ -353,7 +365,8 @@ void gather_on_response(struct call *call, struct job *job)
 		return;
 	}
 	if (!run->done && !v->error && can_retry_with_new_token(call, job)) {
-		/* The list first: the token's loss looks at all calls. */
+		/* In the list first: a refused token makes token.c walk over
+		 * all calls. */
 		call->token_retries++;
 		TAILQ_INSERT_HEAD(&run->ready, call, link);
 		gather_token_refused(run->token, call->token);

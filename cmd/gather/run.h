@@ -1,15 +1,16 @@
 /*
- * A gather while it goes on, and its parts for each other. All on the loop's
- * thread.
+ * The state of a running gather, shared by the files of this folder. All of it
+ * belongs to the loop's thread.
  *
- * A run is an endpoint of the spec. A value is one element of its each, or the
- * only one that it has without; it is made when it is that value's turn, so
- * that a million of them cost no memory at once. A call is one request of a
- * value: a page, or its only one.
+ * Each endpoint of the spec has a run. A run works through its values: the
+ * elements of `each`, or a single value if the endpoint has no `each`. A value
+ * is created only when its first request may be made, so that a million values
+ * do not take memory at once. A call is one request of a value: one page, or
+ * its only request.
  *
- * Who waits for what is seen in where it is: values that have not begun in
- * waiting (or in the spec), calls that may be made in ready, those that the
- * engine has in active, what a value came to in slots.
+ * The list that an object is in tells its state: values that have not begun are
+ * in `waiting` (or still in the spec), calls that may be made are in `ready`,
+ * calls that the engine has are in `active`, finished values are in `slots`.
  */
 #ifndef CMD_GATHER_RUN_H
 #define CMD_GATHER_RUN_H
@@ -37,108 +38,114 @@ struct progress;
 struct stats;
 struct token;
 
-/* errors.NAME of the document. */
+/* An entry of the document's "errors". */
 struct gather_error {
 	char *kind, *message;
-	char *url;		/* NULL: nobody was asked */
-	int status;		/* 0: none */
+	char *url;		/* NULL: no request was made */
+	int status;		/* 0: no response */
 };
 
-/* message is printed without its secrets, and url too. NULL url is fine. */
+/* Creates an error with copies of message and url in which secrets are masked.
+ * url may be NULL. */
 struct gather_error *gather_error_new(const char *kind, const char *message,
 				      int status, const char *url);
 void gather_error_free(struct gather_error *error);	/* NULL is fine */
 
-/* What a value came to: its result, or why there is none. */
+/* A finished value: its result, or its error. */
 struct slot {
 	uint64_t *key;
 	struct buf json;
 	struct gather_error *error;
 };
 
-/* A value that has not begun. */
+/* A value from another endpoint that has not begun. */
 struct waiting {
 	STAILQ_ENTRY(waiting) link;
 	uint64_t *key;
 	struct buf json;
 };
 
-/* Whose job it is: job->owner_data. */
+/* Callbacks of the maker of a request (job->owner_data). */
 struct requester {
-	/* The record is in the job, which is freed afterwards. */
+	/* The request has ended. Its record is in the job, which is freed
+	 * after the call. */
 	void (*on_done)(struct requester *requester, struct job *job);
-	/* There is none, and no more will be asked. */
+	/* The request was dropped before it was started: there is no record,
+	 * and the engine takes no more requests. */
 	void (*on_dropped)(struct requester *requester);
 };
 
 struct gather_run;
 
 struct gather_value {
-	LIST_ENTRY(gather_value) link;	/* run->values */
+	LIST_ENTRY(gather_value) link;	/* in run->values */
 	struct gather_run *run;
-	json_t *value;			/* NULL: no each */
-	uint64_t number;		/* the how many-th that was begun */
-	uint64_t *key;			/* moves to the slot */
-	size_t calls;			/* ready, or active */
-	struct gather_error *error;	/* it has failed */
+	json_t *value;			/* NULL: the endpoint has no each */
+	uint64_t number;		/* counts the values begun by the run */
+	uint64_t *key;			/* sort key, moves to the slot */
+	size_t calls;			/* calls in ready or active */
+	struct gather_error *error;	/* set when the value has failed */
 
 	struct buf result;		/* or items, joined by commas */
 	struct gather_pages_state *pages;	/* NULL: one request */
-	struct buf *late;		/* by number: pages, as arrays, that
-					 * came before an earlier one */
-	size_t late_len;
+	struct buf *early;		/* arrays of pages that arrived before
+					 * an earlier page, by page number */
+	size_t early_len;
 	unsigned long joined;		/* pages that are in result */
 };
 
 TAILQ_HEAD(call_list, call);
 
 struct call {
-	struct requester requester;
-	TAILQ_ENTRY(call) link;		/* run->ready, or run->active */
+	struct requester requester;	/* first: callbacks cast it to call */
+	TAILQ_ENTRY(call) link;		/* in run->ready or run->active */
 	struct gather_value *value;
 	struct page_request page;
 	struct job *job;		/* the engine's, while active */
-	uint64_t token;			/* its number: that it was made with */
-	unsigned token_retries;		/* after a 401, so often */
-	bool recalled;			/* to be made again, with a new token */
+	uint64_t token;			/* number of the access token in it */
+	unsigned token_retries;		/* retries with a new token */
+	bool recalled;			/* cancelled, to be made again with a
+					 * new token */
 };
 
 struct gather_run {
 	struct gather *g;
 	const struct gather_endpoint *e;
-	struct gather_run *from;	/* NULL, or whose values it has */
-	struct gather_run **dependents;
+	struct gather_run *from;	/* source of its values, or NULL */
+	struct gather_run **dependents;	/* runs that have this one as from */
 	size_t dependents_len;
 	size_t key_len;			/* numbers in a value's key */
-	bool itemwise;			/* values come as from's parts do */
-	bool keeps;			/* slots, of their results */
-	bool feeds;			/* dependents, itemwise */
-	bool joins;			/* pages of a value */
-	struct token *token;		/* NULL: none is needed */
+	bool itemwise;			/* takes values from each part of from's
+					 * result as soon as it arrives */
+	bool keeps;			/* keeps results in slots */
+	bool feeds;			/* has itemwise dependents */
+	bool joins;			/* joins the pages of a value */
+	struct token *token;		/* NULL: no OAuth token is needed */
 	struct gather_filters *filters;	/* of its paging; NULL: none */
 
 	STAILQ_HEAD(, waiting) waiting;
 	size_t waiting_len;
-	size_t spec_values;		/* values: the spec's, or the one
-					 * without a value */
-	size_t next_value;		/* of those */
-	bool values_end;		/* no more will wait */
-	uint64_t begun;			/* values */
+	size_t spec_values;		/* values in the spec; 1 without each */
+	size_t next_value;		/* index of the next of them */
+	bool values_end;		/* no more values will be in waiting */
+	uint64_t begun;			/* values begun so far */
 
-	LIST_HEAD(, gather_value) values;
+	LIST_HEAD(, gather_value) values;	/* begun and not finished */
 	struct call_list ready, active;
 	struct limiter limiter;
 	struct loop_timer timer;	/* for the limiter's interval */
 
 	struct slot *slots;
 	size_t slots_len, slots_cap;
-	bool token_accepted;		/* somebody with its token was not
-					 * answered 401 */
-	bool from_public;		/* what it gave came from there */
-	bool filter_warned;		/* of what its filter gives */
-	bool end_noted;			/* why its pages have ended */
+	bool token_accepted;		/* a response had a status other than
+					 * 401 */
+	bool from_public;		/* responses came from a public
+					 * address */
+	bool filter_warned;		/* the warning about "jq" is logged */
+	bool end_noted;			/* the reason for the end of paging is
+					 * logged */
 	bool done;
-	struct gather_error *error;	/* it has failed as a whole */
+	struct gather_error *error;	/* set when the whole run has failed */
 };
 
 struct gather {
@@ -148,74 +155,83 @@ struct gather {
 	struct engine *engine;
 	struct filter_cache *filters;
 	struct gather_tokens *tokens;
-	struct gather_run *runs;	/* as many as the spec has endpoints */
-	size_t next_run;		/* the next one's */
+	struct gather_run *runs;	/* one per endpoint of the spec */
+	size_t next_run;		/* index of the run to try first */
 	size_t open;			/* runs that are not done */
-	uint64_t lines;			/* put out */
-	bool failed;			/* something has */
-	bool cancelled;			/* --fail-early */
+	uint64_t lines;			/* written so far */
+	bool failed;			/* a value or run has failed */
+	bool cancelled;			/* by --fail-early */
 };
 
-/* --- cmd/gather/graph.c ------------------------------------------------------ */
+/* --- cmd/gather/graph.c ---------------------------------------------------- */
 
-/* The runs of a spec, each with whom it waits for. 0, or -1: said why. */
+/* Creates the runs of the spec and connects each to the run that it takes
+ * values from. Returns 0, or -1 after logging the reason. */
 int gather_graph_open(struct gather *g);
 void gather_graph_close(struct gather *g);
 
-/* What has no values at all is done before anybody is asked. */
+/* Finishes the runs that have no values, before the first request. */
 void gather_graph_begin(struct gather *g);
 
-/* A part of the run's result: an array, of a page or value with that key of so
- * many numbers. Its dependents get their values. */
+/* Passes a part of the run's result on to its itemwise dependents, as values.
+ * The part is an array: the items of a page or value. key identifies that page
+ * or value and has len numbers. */
 void gather_graph_feed(struct gather_run *run, struct slice array,
 		       const uint64_t *key, size_t len);
 
-/* If nothing is left to be done, it is done, and so may be others. */
+/* Finishes the run if it has nothing left to do; its dependents may finish with
+ * it. */
 void gather_run_finish_if_idle(struct gather_run *run);
 
-/* As a whole, and with it those who wait for it. Takes the error. */
+/* Fails the whole run, and all that depend on it. Takes the error. */
 void gather_graph_fail(struct gather_run *run, struct gather_error *error);
 
-/* --fail-early: something has failed. */
+/* With --fail-early, cancels all runs that are not done. To be called after a
+ * failure. */
 void gather_graph_cancel(struct gather *g);
 
-/* --- cmd/gather/values.c ----------------------------------------------------- */
+/* --- cmd/gather/values.c --------------------------------------------------- */
 
-/* Begins the next value, its first call is ready; NULL: there is none now. */
+/* Begins the run's next value and puts its first call into ready. Returns the
+ * call, or NULL if no value is available now. */
 struct call *gather_values_begin(struct gather_run *run);
 
-/* Takes the error. The value is freed when its last call is. */
+/* Fails the value and cancels its calls; without each, fails the whole run.
+ * Takes the error. The value is freed with its last call. */
 void gather_value_fail(struct gather_value *v, struct gather_error *error);
 
-/* A call of it is over, which may have been the last one. */
+/* Counts a call of the value as ended. After the last one the value's result is
+ * passed on, and the value is freed. */
 void gather_value_call_done(struct gather_value *v);
 void gather_value_free(struct gather_value *v);
 
-/* Into ready. Takes page. */
+/* Adds a call for a page of the value to ready. Takes page. */
 struct call *gather_request_new(struct gather_value *v,
 				struct page_request page);
 
-/* It is in no list. Does not tell the value. */
+/* Frees a call that is in no list. The value's count of calls stays. */
 void gather_request_free(struct call *call);
 
-/* Whether there is one that has not begun. */
+/* Returns true if the run has a value that has not begun. */
 bool gather_run_has_values(const struct gather_run *run);
 
-/* --- cmd/gather/dispatch.c ------------------------------------------------------- */
+/* --- cmd/gather/dispatch.c ------------------------------------------------- */
 
-/* The engine's next(), on_record() and on_dropped(). */
+/* The engine's next(), on_record() and on_dropped(); ctx is the gather. */
 struct job *gather_dispatch_next(void *ctx);
 void gather_dispatch_on_record(void *ctx, struct job *job);
 void gather_dispatch_on_dropped(void *ctx, struct job *job);
 
-/* --- cmd/gather/request.c ------------------------------------------------------- */
+/* --- cmd/gather/request.c -------------------------------------------------- */
 
-/* Its request; NULL and why there is none. */
+/* Returns a new job with the request of a call; NULL after adding the reason to
+ * why. */
 struct job *gather_request_make(struct call *call, struct buf *why);
 
-/* --- cmd/gather/response.c ------------------------------------------------------- */
+/* --- cmd/gather/response.c ------------------------------------------------- */
 
-/* Its record is in the job. */
+/* Processes the response to a call, whose record is in the job. The call is
+ * freed or queued again. */
 void gather_on_response(struct call *call, struct job *job);
 
 #endif

@@ -1,3 +1,6 @@
+/* Fetches access tokens with requests through the engine. A failed fetch is
+ * retried here with exponential back-off; an old token stays in use until it
+ * expires. */
 #include "cmd/gather/token.h"
 
 #include <stdlib.h>
@@ -11,11 +14,13 @@
 #include "cmd/engine/engine.h"
 #include "cmd/gather/reply.h"
 
-/* It is renewed that much before its end: of its life, and at most. */
+/* A token is renewed this long before it expires: a share of its lifetime, at
+ * most MARGIN_MAX msec. */
 #define MARGIN 0.1
 #define MARGIN_MAX 30e3
 
-/* A POST is not repeated by the engine; this one does no harm. */
+/* msec before the first retry. The engine does not repeat a POST; repeating
+ * this one does no harm. */
 #define FIRST_PAUSE 500.0
 
 struct token {
@@ -23,13 +28,13 @@ struct token {
 	LIST_ENTRY(token) link;
 	struct gather *g;
 	const struct gather_auth *auth;
-	char *text;		/* NULL: there is none */
+	char *text;		/* NULL: no valid token */
 	uint64_t number;
-	msec renewal, end;	/* of it */
+	msec renewal, end;	/* of the token */
 	bool wanted;
-	struct job *job;	/* the engine's, that fetches it; or NULL */
-	unsigned failures;	/* since the last one */
-	msec not_before;	/* the next try */
+	struct job *job;	/* the fetch, owned by the engine; or NULL */
+	unsigned failures;	/* since the last token */
+	msec not_before;	/* for the next fetch */
 	struct gather_error *error;
 };
 
@@ -38,9 +43,9 @@ struct gather_tokens {
 	LIST_HEAD(, token) list;
 };
 
-/* --- Asking ---------------------------------------------------------------- */
+/* --- The request for a token ----------------------------------------------- */
 
-/* RFC 6749, 2.3.1: both are form-encoded first. */
+/* Both are form-encoded first (RFC 6749, 2.3.1). */
 static void add_login(struct buf *lines, const struct gather_auth *auth)
 {
 	struct buf login = {0};
@@ -93,10 +98,11 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 	return NULL;
 }
 
-/* --- What came ------------------------------------------------------------- */
+/* --- Its response ---------------------------------------------------------- */
 
-/* Requests with another one that have not been sent would only be refused.
- * A retry keeps it, or its number of tries would be forgotten. */
+/* Recalls the calls that have an older token and have not been sent: they would
+ * only be refused. Retries are left alone, as their number of attempts would be
+ * lost. */
 static void recall_calls(const struct token *t)
 {
 	struct gather *g = t->g;
@@ -117,7 +123,8 @@ static void recall_calls(const struct token *t)
 	}
 }
 
-/* It goes into a header. */
+/* Returns true if the text can go into a header: no spaces or control
+ * characters. */
 static bool is_valid_token(const char *s)
 {
 	if (!s || !*s)
@@ -128,7 +135,8 @@ static bool is_valid_token(const char *s)
 	return true;
 }
 
-/* How long it is good for; some send the number as a string. */
+/* Returns how long the token is valid; some servers send the number as a
+ * string. */
 static msec token_lifetime(const json_t *object)
 {
 	const json_t *in = json_object_get(object, "expires_in");
@@ -182,7 +190,7 @@ static bool is_transient(const struct job *job)
 	}
 }
 
-/* RFC 6749, 5.2. */
+/* Adds the reason in an error response (RFC 6749, 5.2). */
 static void add_reason(struct buf *out, const json_t *object)
 {
 	const char *error = json_string_value(json_object_get(object,
@@ -207,7 +215,7 @@ static void fail_token(struct token *t, const struct gather_reply *reply,
 						  "\"access_token\"");
 	add_reason(&message, object);
 	if (t->text) {
-		/* It is good for a while. */
+		/* The old token is still valid for a while. */
 		log_warn("%s", buf_cstr(&message));
 		t->renewal = MSEC_NEVER;
 	} else {
@@ -247,7 +255,7 @@ static void on_token_dropped(struct requester *requester)
 	((struct token *)requester)->job = NULL;
 }
 
-/* --- For requests ---------------------------------------------------------- */
+/* --- For requests with a token --------------------------------------------- */
 
 static void drop_token(struct token *t)
 {

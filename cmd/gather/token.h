@@ -1,9 +1,10 @@
 /*
- * Access tokens by OAuth 2.0 client credentials (RFC 6749, 4.4): one for all
- * who give the same ones. Fetched when first needed, again before it expires,
- * and again when a request with it was answered 401.
+ * Access tokens by OAuth 2.0 client credentials (RFC 6749, 4.4). Endpoints with
+ * the same credentials share one token. It is fetched when a request first
+ * needs it, before it expires, and when a request with it was answered with
+ * 401.
  *
- * When there is none to be had, that is the error of all who need it.
+ * If no token can be had, all endpoints that need it get that error.
  */
 #ifndef CMD_GATHER_TOKEN_H
 #define CMD_GATHER_TOKEN_H
@@ -17,28 +18,31 @@
 struct gather_tokens *gather_tokens_new(struct gather *g);
 void gather_tokens_free(struct gather_tokens *tokens);	/* NULL is fine */
 
-/* NULL: it is no OAuth 2.0. auth is borrowed. */
+/* Returns the token for these credentials, which are borrowed; NULL if they are
+ * not OAuth 2.0. The tokens own it. */
 struct token *gather_tokens_get(struct gather_tokens *tokens,
 				const struct gather_auth *auth);
 
-/* A request for a token that somebody waits for, or NULL. */
+/* Returns a job that fetches a token some run needs, or NULL. */
 struct job *gather_tokens_next(struct gather_tokens *tokens, msec now);
 
-/* Whether a request that needs it may be made now: with the token, or to fail.
- * If not, it will be fetched, and the engine be woken. */
+/* Returns true if a request that needs the token can be made now: the token is
+ * valid, or there is an error to fail with. Otherwise the token will be
+ * fetched, and the engine woken afterwards. */
 bool gather_token_is_ready(struct token *token, msec now);
 
-/* Why there is none, to be freed; NULL: there is one. */
+/* Returns a new copy of the error, or NULL if there is none. */
 struct gather_error *gather_token_error(const struct token *token);
 
-/* When ready and without error. The number tells tokens of a place apart. */
+/* The token and its number, which changes with each new token. To be called
+ * when the token is ready and has no error. */
 const char *gather_token_text(const struct token *token);
 uint64_t gather_token_number(const struct token *token);
 
-/* Nobody needs them any more. */
+/* Cancels all fetches of tokens: no run needs them any more. */
 void gather_tokens_cancel(struct gather_tokens *tokens);
 
-/* A request with that one was answered 401. */
+/* Drops the token if it is still that number: a request with it got 401. */
 void gather_token_refused(struct token *token, uint64_t number);
 
 #endif

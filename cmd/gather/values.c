@@ -1,4 +1,5 @@
-/* From a value of an each to its result. */
+/* Values of a run, from their start to their result: where they come from, the
+ * calls that they have, and the slot that keeps the result. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ static void on_response(struct requester *requester, struct job *job)
 	gather_on_response((struct call *)requester, job);
 }
 
-/* The run has been stopped: nothing is made of the rest. */
+/* The run was stopped: drops the call, and no result is made of the value. */
 static void on_dropped(struct requester *requester)
 {
 	struct call *call = (struct call *)requester;
@@ -47,10 +48,10 @@ void gather_request_free(struct call *call)
 	free(call);
 }
 
-/* --- Beginning ------------------------------------------------------------- */
+/* --- Start ----------------------------------------------------------------- */
 
-/* Integers beyond 64 bits are rare; then digits are lost, as jansson has no
- * larger ones. */
+/* Parses a value. Integers beyond 64 bits, which are rare, become reals and
+ * lose digits, because jansson has no larger integers. */
 static json_t *load_json(const struct buf *json)
 {
 	json_t *value = json_loadb(json->data, json->len,
@@ -60,7 +61,7 @@ static json_t *load_json(const struct buf *json)
 		value = json_loadb(json->data, json->len,
 				   JSON_DECODE_ANY | JSON_ALLOW_NUL |
 					   JSON_DECODE_INT_AS_REAL, NULL);
-	/* Numbers that no double can hold. */
+	/* The text has a number that no double can hold. */
 	return value ? value : json_null();
 }
 
@@ -113,7 +114,7 @@ struct call *gather_values_begin(struct gather_run *run)
 	return gather_request_new(v, page);
 }
 
-/* --- Ending ---------------------------------------------------------------- */
+/* --- End ------------------------------------------------------------------- */
 
 void gather_value_free(struct gather_value *v)
 {
@@ -123,14 +124,14 @@ void gather_value_free(struct gather_value *v)
 	gather_error_free(v->error);
 	buf_release(&v->result);
 	gather_pages_free(v->pages);
-	for (size_t i = 0; i < v->late_len; i++)
-		buf_release(&v->late[i]);
-	free(v->late);
+	for (size_t i = 0; i < v->early_len; i++)
+		buf_release(&v->early[i]);
+	free(v->early);
 	free(v);
 }
 
-/* Nothing more of it is asked. What is under way comes back, and is the
- * last that is heard of it. */
+/* Frees the ready calls of the value and cancels the active ones, which still
+ * come back through their callbacks. */
 static void cancel_calls(struct gather_value *v)
 {
 	struct gather_run *run = v->run;
@@ -149,7 +150,7 @@ static void cancel_calls(struct gather_value *v)
 			engine_cancel(run->g->engine, call->job);
 }
 
-/* Takes what the slot is of the value. */
+/* Moves the value's key, result and error into a new slot. */
 static void add_slot(struct gather_value *v)
 {
 	struct gather_run *run = v->run;
@@ -193,7 +194,7 @@ static struct buf make_array(const struct buf *b)
 	return array;
 }
 
-/* Its last page has come. */
+/* Passes on the result of a value whose last call has ended. */
 static void finish_value(struct gather_value *v)
 {
 	struct gather_run *run = v->run;

@@ -18,7 +18,7 @@ struct visitor {
 	const char *from;
 };
 
-/* --- Where they are --------------------------------------------------------- */
+/* --- Where values have secrets --------------------------------------------- */
 
 static void visit_text(struct visitor *v, const char *value)
 {
@@ -111,7 +111,7 @@ static void visit_secrets(struct visitor *v, const struct option_row *row,
 			secret_rows[i].find(v, value);
 }
 
-/* --- What is done with them ------------------------------------------------- */
+/* --- Hide and show them ---------------------------------------------------- */
 
 static void hide_secret(struct visitor *v, const char *at, size_t len)
 {
@@ -146,7 +146,7 @@ void option_secrets_show(struct buf *out, const struct option_row *row,
 	buf_addstr(out, v.from);
 }
 
-/* --- When all are known ------------------------------------------------------ */
+/* --- Register them --------------------------------------------------------- */
 
 /* "Bearer abc": a scheme and a token, which may stand elsewhere alone. */
 static void register_header(const char *line)
