@@ -1,5 +1,5 @@
-/* A page has a cursor, in its body or in a header, which the next request brings
- * back. */
+/* Paging by cursor: a page has a cursor in its body or in a header, and the
+ * next request sends it back. */
 #include <string.h>
 
 #include "base/json/compact.h"
@@ -24,7 +24,7 @@ static void add_cursor(struct buf *note, struct slice json)
 		 json_shown(json) < (int)json.len ? "...\"" : "");
 }
 
-/* Whether it was given before, which is the end. */
+/* Returns true, and notes why paging ends, if the cursor was used before. */
 static bool is_seen_cursor(const struct page_response *a, struct slice json)
 {
 	struct buf *note = &a->s->note;
@@ -44,8 +44,9 @@ static bool is_seen_cursor(const struct page_response *a, struct slice json)
 	return true;
 }
 
-/* 0 is no cursor for most who give it: asked with it, they begin anew. Where
- * "more" says that there is a page, it is one. */
+/* Returns true if the cursor is 0, which most servers mean as the end:
+ * requested with it, they start again. With "more", which says that there is a
+ * next page, 0 is a cursor. */
 static bool is_zero_cursor(const struct page_response *a, struct slice json)
 {
 	if (a->s->pages->more ||
@@ -56,7 +57,8 @@ static bool is_zero_cursor(const struct page_response *a, struct slice json)
 	return true;
 }
 
-/* What cannot go where it is to go would be cut off there, or worse. */
+/* Returns true if the cursor can be sent: NUL would cut it off, and a line end
+ * would begin another header. */
 static bool fits_in_request(const struct gather_pages *pages, struct slice text)
 {
 	if (memchr(text.p, '\0', text.len))
@@ -107,7 +109,8 @@ static int follow_cursor(struct page_response *a, struct slice json)
 	return result;
 }
 
-/* Only false is the end, as null would be what a misspelt filter gives. */
+/* Sets *more to false if the filter "more" gives false. null does not count,
+ * because that is what a misspelt filter gives. */
 static int ask_more(const struct page_response *a, const struct jq_input *input,
 		    struct buf *out, bool *more)
 {
@@ -144,7 +147,7 @@ out:
 	return result;
 }
 
-/* The body is read only when it is asked something. */
+/* Runs "more" on the body, which is parsed only if there is a "more". */
 static int ask_body_for_more(const struct page_response *a, bool *more)
 {
 	struct jq_input *input;

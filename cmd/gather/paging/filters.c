@@ -1,3 +1,4 @@
+/* Compiles and runs the jq filters of paging. */
 #include "cmd/gather/paging/filters.h"
 
 #include <stdbool.h>

@@ -1,7 +1,5 @@
-/*
- * The compiled jq filters of an endpoint's paging, one set for all the values
- * of its each: compiling takes 13 ms a filter.
- */
+/* The compiled jq filters of an endpoint's paging. One set serves all values of
+ * the endpoint, because compiling takes 13 ms a filter. */
 #ifndef CMD_GATHER_PAGING_FILTERS_H
 #define CMD_GATHER_PAGING_FILTERS_H
 
@@ -11,20 +9,21 @@
 #include "parse/jq/jq.h"
 
 struct gather_filters {
-	struct jq *filter, *more, *total;	/* NULL: pages has none */
+	struct jq *filter, *more, *total;	/* NULL: not in pages */
 };
 
-/* NULL: one does not compile, and has added to why which and why. For the
- * thread that calls it only. */
+/* Compiles the filters. Returns NULL after adding to why which one does not
+ * compile, and the reason. For the calling thread only. */
 struct gather_filters *gather_filters_open(const struct gather_pages *pages,
 					   struct buf *why);
 void gather_filters_close(struct gather_filters *f);
 
-/* From another thread: what is running is to return soon, with an error. */
+/* Makes a running filter return soon, with an error. May be called from another
+ * thread. */
 void gather_filters_stop(struct gather_filters *f);
 
-/* The filter's first output, as JSON text, in place of what is in out; empty
- * when there is none. 0; or -1 and has added to why. */
+/* Replaces the contents of out by the filter's first output as JSON text, empty
+ * if there is none. Returns 0, or -1 after adding to why. */
 int gather_filter_first(struct jq *jq, const struct jq_input *input,
 			struct buf *out, struct buf *why);
 

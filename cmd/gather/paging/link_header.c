@@ -1,7 +1,6 @@
-/*
- * Read as RFC 8288, appendix B, says, but that a link which is none does not
- * hide those behind it. One pass: header fields may be long.
- */
+/* Parses Link header fields as RFC 8288, appendix B, describes, except that a
+ * malformed link does not hide those after it. One pass, because header fields
+ * may be long. */
 #include "cmd/gather/paging/link_header.h"
 
 #include <stddef.h>
@@ -13,7 +12,7 @@ struct reader {
 	const char *p, *end;
 };
 
-/* One link's. */
+/* The parts of one link. */
 struct link {
 	struct slice target, rel;
 	bool has_rel, has_anchor;
@@ -30,7 +29,7 @@ static bool is_at(const struct reader *r, char c)
 	return r->p < r->end && *r->p == c;
 }
 
-/* Behind the quote that opens it. */
+/* Reads a quoted string; the reader is at its opening quote. */
 static struct slice read_quoted(struct reader *r)
 {
 	const char *start = ++r->p;
@@ -44,7 +43,7 @@ static struct slice read_quoted(struct reader *r)
 	return s;
 }
 
-/* Up to one of the stops, outside of quotes. */
+/* Skips to the next of the stops that is outside of quotes. */
 static void skip_to(struct reader *r, const char *stops)
 {
 	while (r->p < r->end && (!*r->p || !strchr(stops, *r->p))) {
@@ -75,7 +74,7 @@ static void read_parameter(struct reader *r, struct link *link)
 		skip_space(r);
 		value = is_at(r, '"') ? read_quoted(r) : read_plain(r, ";,");
 	}
-	/* A second rel is to be ignored (RFC 8288, 3.3). */
+	/* A second rel is ignored (RFC 8288, 3.3). */
 	if (ascii_is(name, "rel") && !link->has_rel) {
 		link->has_rel = true;
 		link->rel = value;
@@ -84,7 +83,8 @@ static void read_parameter(struct reader *r, struct link *link)
 	skip_to(r, ";,");
 }
 
-/* False at the end. What is no link has no rel. */
+/* Reads the next link; returns false at the end. A malformed link has no
+ * rel. */
 static bool read_link(struct reader *r, struct link *link)
 {
 	const char *close;
@@ -111,8 +111,8 @@ static bool read_link(struct reader *r, struct link *link)
 	return true;
 }
 
-/* Whether the word that *p begins with is rel; *p is behind it then. A
- * backslash only says that what follows is itself. */
+/* Returns true if the next word of *s is rel, ignoring case, and removes it
+ * from *s. A backslash stands for the character after it. */
 static bool next_word_is(struct slice *s, const char *rel)
 {
 	bool same = true;

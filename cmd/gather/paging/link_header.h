@@ -6,12 +6,10 @@
 
 #include "base/slice.h"
 
-/*
- * The target of the first link with that relation type, as it is written (to be
- * resolved); borrowed from fields, which are one field or several joined by
- * commas. What cannot be understood is passed over. Links with an anchor are
- * about something else than the page, and not for us.
- */
+/* Finds the first link with that relation type and sets *target to its target
+ * as written, not resolved. *target borrows from fields, which are one header
+ * field or several joined by commas. Malformed links are skipped. Links with an
+ * anchor are skipped, too: they are about something other than the page. */
 bool link_header_find(struct slice fields, const char *rel,
 		      struct slice *target);
 

@@ -1,5 +1,5 @@
-/* A page has the URL of the next one: in its Link header, in another one, or in
- * its body. */
+/* Paging by URL: a page has the URL of the next one in its Link header, in
+ * another header, or in its body. */
 #include <string.h>
 
 #include "base/json/string.h"
@@ -10,7 +10,7 @@
 #include "cmd/gather/paging/link_header.h"
 #include "cmd/gather/paging/page.h"
 
-enum { SHOWN_URL = 500 };	/* bytes, in a message */
+enum { SHOWN_URL = 500 };	/* bytes of a URL in a message */
 
 static int fail_url(const struct page_response *a, struct slice url,
 		    const char *what)
@@ -27,7 +27,7 @@ static int fail_url(const struct page_response *a, struct slice url,
 	return -1;
 }
 
-/* Whether it is a page that was there before, which is the end. */
+/* Returns true, and notes why paging ends, if the URL was requested before. */
 static bool is_seen_url(const struct page_response *a, const struct url *u)
 {
 	struct buf *note = &a->s->note;
@@ -51,7 +51,7 @@ static bool is_seen_url(const struct page_response *a, const struct url *u)
 	return true;
 }
 
-/* The first page's, which nothing has led to. */
+/* Records the URL of the first page, which no page has named. */
 static void note_first_url(const struct page_response *a, struct url *page)
 {
 	unsigned long number = 0;

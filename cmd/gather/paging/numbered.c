@@ -1,7 +1,5 @@
-/*
- * Pages by their number or offset, until one has no items; or, when the first
- * one says how many there are, all of them at once, as far as the window goes.
- */
+/* Paging by number or offset: until a page has no items; or, if the first page
+ * has a total, all pages at once, limited by the window. */
 #include <jansson.h>
 #include <limits.h>
 #include <math.h>
@@ -27,7 +25,7 @@ bool page_request_numbered(const struct gather_pages *pages,
 	return true;
 }
 
-/* How many pages a total says there are; what it says may be absurd. */
+/* Sets the number of pages from the total, whose value may be absurd. */
 static int set_end(const struct page_response *a, struct slice json)
 {
 	const struct gather_pages *pages = a->s->pages;
@@ -71,7 +69,8 @@ static int read_total(const struct page_response *a)
 	return result;
 }
 
-/* Some give their last page for ever, for each number behind it. */
+/* Ends paging at a repeated page: some servers send their last page for every
+ * number after it. */
 static int end_repeated(struct page_response *a)
 {
 	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
@@ -101,7 +100,7 @@ static int request_numbers(struct page_response *a)
 
 int page_response_number(struct page_response *a)
 {
-	/* Whatever the total was. */
+	/* No items: the end, even if the total is larger. */
 	if (!a->reply->items) {
 		a->s->ended = true;
 		return 0;

@@ -1,3 +1,5 @@
+/* What the kinds of paging share: appending requests, running filters on a
+ * page, and ending. */
 #include "cmd/gather/paging/page.h"
 
 #include <stdlib.h>

@@ -1,7 +1,6 @@
-/*
- * A page that has come, and what follows from it: what the kinds of paging
- * (cmd/gather/paging/paging.c has the table of them) share. Not for others.
- */
+/* The response with a page, and what the kinds of paging share to find the
+ * pages after it. The table of the kinds is in cmd/gather/paging/paging.c.
+ * Private to this folder. */
 #ifndef CMD_GATHER_PAGING_PAGE_H
 #define CMD_GATHER_PAGING_PAGE_H
 
@@ -20,57 +19,59 @@
 struct gather_pages_state {
 	const struct gather_pages *pages;
 	struct gather_filters *filters;
-	struct digest_set seen;		/* URLs or cursors */
-	struct digest_set bodies;		/* of pages that have items, unless they
-					 * are counted */
-	struct digest last;		/* of the page before, if they are */
-	unsigned long empty;		/* pages without items, up to the last */
-	struct buf note;		/* why it has ended; empty: nothing to
-					 * say */
-	bool repeated;			/* the last page was there before */
-	unsigned long requested, received; /* how many */
-	unsigned long page_count; /* so many are there, as far as known */
-	bool ended;		  /* nothing more is given */
+	struct digest_set seen;		/* URLs or cursors that led to pages */
+	struct digest_set bodies;	/* bodies of pages with items, unless
+					 * numbered */
+	struct digest last;		/* body of the previous page, if
+					 * numbered */
+	unsigned long empty;		/* pages without items in a row */
+	struct buf note;		/* why paging ended, for the user; or
+					 * empty */
+	bool repeated;			/* the last page is a repeat */
+	unsigned long requested, received;	/* numbers of pages */
+	unsigned long page_count;	/* known number, or ULONG_MAX */
+	bool ended;			/* no further pages are requested */
 };
 
-/* All borrowed. */
+/* A page that has arrived, for the functions below. All is borrowed. */
 struct page_response {
 	struct gather_pages_state *s;
 	unsigned long number;
 	const struct page_reply *reply;
-	struct page_request **next;	/* where requests go */
+	struct page_request **next;	/* array to append requests to */
 	size_t *count;
 	struct buf *why;
 };
 
-/* Takes the request, whose number it sets. */
+/* Appends a request and sets its page number. Takes the request. */
 void page_request_next(struct page_response *a, struct page_request request);
 
-/* The page for page_response_run_filter(); NULL and why. */
+/* Parses the page for page_response_run_filter(). Returns NULL after adding to
+ * why. */
 struct jq_input *page_response_parse(const struct page_response *a);
 
-/* A filter's first output, as JSON text in out, empty when there is none: 0;
- * or -1 and why, with the filter's name. */
+/* Sets out to the filter's first output as JSON text, empty if there is none.
+ * Returns 0, or -1 after adding to why, with the filter's name. */
 int page_response_run_filter(const struct page_response *a, struct jq *jq,
 			     const char *name, const struct jq_input *input,
 			     struct buf *out);
 
 bool page_json_is(struct slice json, const char *word);
 
-/* Whether it is nothing, null, false or "". */
+/* Returns true if the JSON text is empty, null, false or "". */
 bool page_json_is_end(struct slice json);
 
-/*
- * What the page leads to was there before, or cannot be a page: the end, and the
- * state's note has said why. Unless it is the second page, and like the first
- * one: then the server has not looked at what was asked. 0; or -1 and why.
- */
+/* Ends paging because the next page is a repeat or cannot be a page; the
+ * state's note has the reason. It is an error if the second page is the same as
+ * the first one: then the server has ignored what was requested. Returns 0, or
+ * -1 after adding to why. */
 int page_response_end(struct page_response *a);
 
-/* "an object", of a JSON text. */
+/* Names the type of a JSON text for a message: "an object". */
 const char *page_json_kind(struct slice json);
 
-/* The kinds: each gives what is known now. 0; or -1 and why. */
+/* The kinds of paging: each requests the pages that are known now. Return 0, or
+ * -1 after adding to why. */
 int page_response_link(struct page_response *a);
 int page_response_next(struct page_response *a);
 int page_response_next_header(struct page_response *a);
@@ -78,7 +79,8 @@ int page_response_cursor(struct page_response *a);
 int page_response_cursor_header(struct page_response *a);
 int page_response_number(struct page_response *a);
 
-/* The request of a numbered page. False: no long can hold its number. */
+/* Makes the request of a numbered page. Returns false if its number does not
+ * fit in a long. */
 bool page_request_numbered(const struct gather_pages *pages,
 			   unsigned long number, struct page_request *request);
 

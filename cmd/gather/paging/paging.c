@@ -1,3 +1,6 @@
+/* Paging of one value. Each kind of paging has a function in the table below
+ * that finds the next requests; this file keeps the counts and ends paging that
+ * repeats itself or stays empty. */
 #include "cmd/gather/paging/paging.h"
 
 #include <assert.h>
@@ -64,9 +67,9 @@ struct page_request gather_pages_first(struct gather_pages_state *s)
 	return request;
 }
 
-/* Whether the page was there before. Those that are counted may be alike by
- * chance; only the one before says that they have ended. With a total they come
- * in any order. */
+/* Returns true if the page repeats an earlier one. Numbered pages may be equal
+ * by chance, so only the previous page counts; with a total they arrive in any
+ * order and are not compared. */
 static bool is_repeat(struct gather_pages_state *s, unsigned long number,
 		      const struct page_reply *reply)
 {
@@ -89,7 +92,8 @@ static void drop_requests(const struct page_response *a, size_t before)
 		page_request_release(&(*a->next)[--*a->count]);
 }
 
-/* A server that always names another page, and has nothing on them. */
+/* Ends paging after too many pages without items in a row: some servers name a
+ * next page for ever. */
 static void limit_empty_pages(const struct page_response *a, size_t before)
 {
 	struct gather_pages_state *s = a->s;

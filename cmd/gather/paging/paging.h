@@ -1,8 +1,9 @@
 /*
- * The pages of one endpoint for one value: which request comes next.
+ * Paging: decides which requests follow from a page, for one value of an
+ * endpoint.
  *
- * Pure but for jq: no network, no clock. It always ends: a page or cursor that
- * was there before is the end, and so are many pages without items.
+ * Pure except for jq: no network, no clock. Paging always ends: a repeated page
+ * or cursor ends it, and so do many pages without items in a row.
  */
 #ifndef CMD_GATHER_PAGING_PAGING_H
 #define CMD_GATHER_PAGING_PAGING_H
@@ -16,48 +17,54 @@
 #include "cmd/gather/paging/filters.h"
 #include "cmd/gather/spec/spec.h"
 
-/* What a page adds to the request of its endpoint. Zero adds nothing. */
+/* What a page changes in the request of its endpoint. Zero changes nothing. */
 struct page_request {
-	unsigned long number;	/* from 0; messages count from 1 */
-	char *url;		/* in place of the endpoint's; or NULL */
-	char *param, *header;	/* to set, borrowed from the spec; or NULL */
+	unsigned long number;	/* from 0 (messages count from 1) */
+	char *url;		/* replaces the endpoint's; or NULL */
+	char *param, *header;	/* name to set, borrowed from the spec; or
+				 * NULL */
 	char *pointer;
-	char *value;		/* of that one, owned; with pointer it is JSON
-				 * text, as json_pointer_set() takes it */
+	char *value;		/* value of param, header or pointer, owned; for
+				 * pointer it is JSON text, as
+				 * json_pointer_set() takes it */
 };
 
 void page_request_release(struct page_request *p);
 
-/* What came: borrowed. */
+/* A page that has arrived. All is borrowed. */
 struct page_reply {
 	struct slice json;	/* the body */
-	struct slice header;	/* fields of pages->from_header, joined by ", ";
-				 * empty: there is none */
-	const char *url;	/* it came from, after redirects */
-	size_t items;		/* in it */
+	struct slice header;	/* values of the header pages->from_header,
+				 * joined by ", "; empty: not sent */
+	const char *url;	/* of the page, after redirects */
+	size_t items;		/* in the page */
 };
 
-/* Pages without items, one after the other, after which it ends. */
+/* Default of max_empty: paging ends after this many pages without items in a
+ * row. */
 enum { GATHER_PAGES_EMPTY = 100 };
 
 struct gather_pages_state;
 
-/* pages and filters (those of the same pages) are borrowed and outlive it. */
+/* Creates the state. pages and their filters are borrowed and must outlive
+ * it. */
 struct gather_pages_state *gather_pages_new(const struct gather_pages *pages,
 					    struct gather_filters *filters);
 void gather_pages_free(struct gather_pages_state *s);
 
-/* The first request. */
+/* Returns the request of the first page. */
 struct page_request gather_pages_first(struct gather_pages_state *s);
 
 /*
- * A page has come (in any order, once each). The requests that are now known
- * are appended to *next (array owned by the caller, *count of them; each to be
- * released): none is the end, or that others are still to come. At most
- * GATHER_PAGES_WINDOW have been given and have not come. 0; or -1 and has added
- * to why: a second page like the first one, a filter's error, a next URL that
- * is none. After that, or a counted page without items, nothing is given any
- * more.
+ * Processes a page: appends the requests that are now known to *next, an array
+ * of *count requests that the caller owns and must release one by one. To be
+ * called once for each page, in any order. No new requests mean the end, or
+ * that other pages have not arrived yet. At most GATHER_PAGES_WINDOW pages are
+ * requested and not received.
+ *
+ * Returns 0, or -1 after adding to why: the second page is the same as the
+ * first one, a filter failed, the next URL is invalid. After an error, or a
+ * numbered page without items, no further requests are made.
  */
 enum { GATHER_PAGES_WINDOW = 1000 };
 int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,
@@ -65,12 +72,12 @@ int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,
 			 struct page_request **next, size_t *count,
 			 struct buf *why);
 
-/* Why the pages have ended where the user may not expect it, for a message; or
+/* Returns why paging ended if the user may not expect it, for a message; or
  * NULL. Borrowed. */
 const char *gather_pages_note(const struct gather_pages_state *s);
 
-/* Whether the pages have ended with one that was there before, byte for byte, so
- * that its items have been given. */
+/* Returns true if paging ended with a page that repeats an earlier one byte for
+ * byte, so that its items are known already. */
 bool gather_pages_is_repeat(const struct gather_pages_state *s);
 
 #endif
