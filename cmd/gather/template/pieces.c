@@ -1,4 +1,4 @@
-/* Takes templates apart, and checks them. */
+/* Splits templates into pieces, and checks them. */
 #include "cmd/gather/template/pieces.h"
 
 #include <stdbool.h>
@@ -27,7 +27,8 @@ static struct piece take_piece(const char **at, enum piece_kind kind,
 	return piece;
 }
 
-/* At "${NAME}", or "${{NAME}}" when braces are 2. */
+/* Reads "${NAME}", or "${{NAME}}" if braces is 2. Returns false if *at is at
+ * neither. */
 static bool take_variable(const char **at, size_t braces, struct piece *piece)
 {
 	const char *s = *at, *name = s + 1 + braces;
@@ -44,7 +45,7 @@ static bool take_variable(const char **at, size_t braces, struct piece *piece)
 	return true;
 }
 
-/* At a brace. */
+/* Reads the piece at a brace. */
 static struct piece take_brace(const char **at)
 {
 	const char *p = *at;

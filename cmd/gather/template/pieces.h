@@ -1,7 +1,5 @@
-/*
- * The pieces of a template: text, holes ("{}" and "{key}") and, where variables
- * are kept by their names, those.
- */
+/* Splits a template into pieces: text, placeholders ("{}" and "{key}") and, in
+ * texts that keep the names of variables, those names. */
 #ifndef CMD_GATHER_TEMPLATE_PIECES_H
 #define CMD_GATHER_TEMPLATE_PIECES_H
 
@@ -9,10 +7,11 @@
 
 enum piece_kind {
 	PIECE_END,
-	PIECE_TEXT,	   /* as it is: "{" for "{{" */
-	PIECE_PLACEHOLDER, /* {} or {key}; its text is between the braces */
-	PIECE_VARIABLE,	   /* of "${NAME}"; beside holes, of "${{NAME}}" */
-	PIECE_BAD,	   /* a brace that is none of these */
+	PIECE_TEXT,	   /* literal text: "{" for "{{" */
+	PIECE_PLACEHOLDER, /* {} or {key}; text is between the braces */
+	PIECE_VARIABLE,	   /* NAME of "${NAME}"; with placeholders, of
+			    * "${{NAME}}" */
+	PIECE_BAD,	   /* a brace that belongs to none of these */
 };
 
 struct piece {
@@ -20,22 +19,23 @@ struct piece {
 	struct slice text;	/* borrowed from the template */
 };
 
-/* What is looked for; anything else is text. */
+/* Kinds of pieces to recognise; anything else is text. */
 enum {
 	PIECES_PLACEHOLDERS = 1,
 	PIECES_VARIABLES = 2,
 };
 
-/* The piece that *at begins with; *at is behind it then. */
+/* Returns the piece at *at and moves *at past it. kinds is a set of the flags
+ * above. */
 struct piece piece_next(const char **at, unsigned kinds);
 
-/* The text of a hole with its braces, as it stands in the template. */
+/* Returns a placeholder with its braces, as written in the template. */
 static inline struct slice piece_with_braces(struct piece p)
 {
 	return (struct slice){p.text.p - 1, p.text.len + 2};
 }
 
-/* What is wrong with a bad one (static). */
+/* Returns what is wrong with a PIECE_BAD (static). */
 const char *piece_fault(struct piece piece);
 
 #endif

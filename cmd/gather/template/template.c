@@ -1,3 +1,5 @@
+/* Fills templates. A value cannot change the path of a URL beyond its own
+ * segment, nor make a text without bound. */
 #include "cmd/gather/template/template.h"
 
 #include <stddef.h>
@@ -7,19 +9,20 @@
 #include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/value.h"
 
-/* Of a filled text: a value may be long, and a template name it often. */
+/* Limit in bytes of a filled text: values may be long, and a template may use
+ * them often. */
 enum { FILLED_MAX = 64 << 20 };
 
 /* The segment of a URL's path that is being written. */
 struct segment {
-	size_t start;		/* in out */
-	struct slice placeholder; /* the last one in it */
+	size_t start;		/* offset in out */
+	struct slice placeholder; /* last placeholder in the segment */
 	bool filled;
-	bool path_ended; /* the path is */
+	bool path_ended; /* the query or fragment has begun */
 };
 
-/* 0, or -1 when a value made it "." or "..": browsers, servers and
- * url_parse() go up a level there, "%2e%2e" no less. */
+/* Returns -1 if a value made the segment "." or "..". Browsers, servers and
+ * url_parse() go up a level there, also for "%2e%2e". */
 static int end_segment(const struct segment *s, const struct buf *out,
 		       struct buf *why)
 {

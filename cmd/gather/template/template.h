@@ -1,9 +1,11 @@
 /*
- * {} and {key} in the texts of an endpoint: the value of its each.
+ * Templates: the texts of an endpoint with the placeholders {} and {key}, which
+ * stand for the value of its `each`.
  *
- * Without an each nothing is a template, and braces are braces: texts are full
- * of them (JSON, GraphQL). With one, braces other than those of {} and {key} are
- * doubled; a single one is a mistake, which is better than a guess.
+ * Without `each`, nothing is a template, and braces are literal: JSON and
+ * GraphQL are full of them. With `each`, braces other than those of
+ * placeholders are doubled; a single brace is an error, which is better than a
+ * guess.
  */
 #ifndef CMD_GATHER_TEMPLATE_TEMPLATE_H
 #define CMD_GATHER_TEMPLATE_TEMPLATE_H
@@ -13,39 +15,41 @@
 
 #include "base/buf.h"
 
-/* Where the text goes decides what is done to the value. */
+/* The use of the text decides how values are encoded. */
 enum template_use {
-	TEMPLATE_URL,		/* percent-encoded, as a path segment or the
+	TEMPLATE_URL,		/* percent-encoded, for a path segment or the
 				 * value of a query parameter */
-	TEMPLATE_HEADER,	/* no line ends */
-	TEMPLATE_TEXT,		/* as it is */
+	TEMPLATE_HEADER,	/* line ends and NUL are errors */
+	TEMPLATE_TEXT,		/* unchanged */
 };
 
-/* Whether there is a {} or {key} in it; "{{" and "}}" are braces. A key is
- * letters, digits, "_", "-", "$", "@", and what is not ASCII. */
+/* Returns true if the text has a placeholder; "{{" and "}}" are literal braces.
+ * A key is made of letters, digits, "_", "-", "$", "@", and bytes that are not
+ * ASCII. */
 bool template_has_placeholder(const char *text);
 
 /*
- * What is wrong with it (static), or NULL: an open brace, an empty key, both
- * {} and {key}.
+ * Returns what is wrong with a template (static), or NULL. Errors are an
+ * unbalanced brace, an empty key, and {} beside {key}.
  *
- * has_each false: that there is a {} or {key}, as someone may have forgotten
- * the each. That is for URLs; do not ask it of bodies and headers, where it may
- * be JSON or GraphQL ("{viewer{login}}").
+ * If has_each is false, any placeholder is an error: `each` may have been
+ * forgotten. That is for URLs only; bodies and headers may have such text in
+ * JSON or GraphQL ("{viewer{login}}").
  */
 const char *template_check(const char *text, bool has_each);
 
-/* Appends the text with value in it: {} for a scalar, {key} and {key.inner} for
- * members. value NULL: there is none, and the text is added as it is. 0; or -1
- * and has added to why which member is missing, or is no scalar; out is as it
- * was. In a URL, "." and ".." as a whole segment of its path are an error:
- * encoded or not, they would lead elsewhere. */
+/* Appends the text with its placeholders filled: {} from a scalar, {key} and
+ * {key.inner} from members. If value is NULL, there is no `each`, and the text
+ * is added unchanged. Returns 0; or -1 after adding to why which member is
+ * missing or is no scalar, with out unchanged. In a URL, a path segment that
+ * becomes "." or ".." is an error: encoded or not, it would lead to another
+ * folder. */
 int template_fill(struct buf *out, const char *text, enum template_use use,
 		  const json_t *value, struct buf *why);
 
-/* A copy of json with its strings filled (TEMPLATE_TEXT; a string that is only
- * "{}" or "{key}" becomes a copy of the value itself, whatever it is).
- * NULL and why. */
+/* Returns a copy of json with its strings filled (TEMPLATE_TEXT). A string that
+ * is one placeholder becomes a copy of the value itself, whatever its type.
+ * Returns NULL after adding to why. */
 json_t *template_fill_json(const json_t *json, const json_t *value,
 			   struct buf *why);
 

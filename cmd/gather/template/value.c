@@ -1,3 +1,5 @@
+/* Looks up values for placeholders and writes them as text, encoded for their
+ * use. */
 #include "cmd/gather/template/value.h"
 
 #include <stddef.h>
@@ -7,7 +9,7 @@
 #include "base/ascii.h"
 #include "base/json/string.h"
 
-/* What is said of a value in an error. */
+/* Names the type of a value for an error. */
 static const char *kind_name(const json_t *value)
 {
 	switch (json_typeof(value)) {
@@ -55,8 +57,8 @@ const json_t *template_look_up(const json_t *value, struct slice name,
 	return value;
 }
 
-/* As a JSON text has it, but with the fewest digits that give the same number:
- * jansson's own default prints 0.1 as 0.10000000000000001. */
+/* Adds a number in JSON's form with the fewest digits that give the same
+ * double: jansson's default prints 0.1 as 0.10000000000000001. */
 static void add_number(struct buf *out, const json_t *number)
 {
 	enum { ENOUGH = 17, ROOM = 64 };
@@ -83,7 +85,7 @@ static void add_number(struct buf *out, const json_t *number)
 	}
 }
 
-/* RFC 3986, 2.3. */
+/* Unreserved characters (RFC 3986, 2.3). */
 static bool is_unreserved(char c)
 {
 	return ascii_is_letter(c) || (c >= '0' && c <= '9') || c == '-' ||

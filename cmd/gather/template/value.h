@@ -1,4 +1,4 @@
-/* What takes the place of a hole in a template. */
+/* The value that replaces a placeholder in a template. */
 #ifndef CMD_GATHER_TEMPLATE_VALUE_H
 #define CMD_GATHER_TEMPLATE_VALUE_H
 
@@ -9,16 +9,17 @@
 #include "base/slice.h"
 #include "cmd/gather/template/template.h"
 
-/* What {name} stands for: borrowed from value; or NULL and why. */
+/* Returns the member of value that {name} stands for, borrowed; or NULL after
+ * adding to why. */
 const json_t *template_look_up(const json_t *value, struct slice name,
 			       struct buf *why);
 
-/* Appends it as text. whole: it is the value of {}. NULL; or what is wrong
- * (static), to follow template_add_placeholder(). */
+/* Appends a value as text. whole is true for the placeholder {}. Returns NULL,
+ * or what is wrong (static), to be added after template_add_placeholder(). */
 const char *template_add_value(struct buf *out, enum template_use use,
 			       const json_t *value, bool whole);
 
-/* "{name} ", for a message. */
+/* Adds "{name} " to a message. */
 void template_add_placeholder(struct buf *why, struct slice name);
 
 #endif

@@ -1,3 +1,4 @@
+/* Replaces ${NAME} by what the variable holds, or by its name for people. */
 #include "cmd/gather/template/variables.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ bool gather_text_has_variables(const char *text)
 	return false;
 }
 
-/* Of --var; the last one counts, as with other options. */
+/* Finds a value of --var; the last one counts, as with other options. */
 static const char *find_given(const struct gather_vars *given,
 			      const char *name)
 {
@@ -90,7 +91,8 @@ static int add_value(const struct gather_variables *v, struct buf *out,
 	return 0;
 }
 
-/* s is behind "${"; returns where the text goes on, or NULL and why. */
+/* Fills the variable whose name is at s, behind "${". Returns the text after
+ * it, or NULL after adding to why. */
 static const char *fill_variable(const struct gather_variables *v,
 				 struct buf *out, const char *s, unsigned how,
 				 struct buf *why)

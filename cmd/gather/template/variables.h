@@ -1,8 +1,9 @@
 /*
- * ${NAME} in the texts of a spec: from --var, else the environment, else the
- * "vars" of the spec. "$${" is "${".
+ * Variables: ${NAME} in the texts of a spec. The value comes from --var, else
+ * from the environment, else from the "vars" of the spec. "$${" is a literal
+ * "${".
  *
- * What a variable holds may be a secret, so no message has it.
+ * A variable may hold a secret, so no message has a value.
  */
 #ifndef CMD_GATHER_TEMPLATE_VARIABLES_H
 #define CMD_GATHER_TEMPLATE_VARIABLES_H
@@ -12,7 +13,7 @@
 
 #include "base/buf.h"
 
-/* Variables of --var: "NAME=VALUE" strings, borrowed. */
+/* Values of --var: "NAME=VALUE" strings, borrowed. */
 struct gather_vars {
 	const char **list;
 	size_t count;
@@ -23,21 +24,25 @@ struct gather_variables {
 	const json_t *defaults;			/* borrowed; NULL: none */
 };
 
-/* In a template (cmd/gather/template/template.h), braces that are just braces are
- * doubled. 0: the text becomes none. */
+/* Flags for templates (cmd/gather/template/template.h), where literal braces
+ * are doubled. 0: the text is no template. */
 enum {
-	VARIABLES_DOUBLE_VALUES = 1, /* in what variables hold */
-	VARIABLES_DOUBLE_TEXT = 2,   /* in the text */
-	VARIABLES_KEEP_NAMES = 4,    /* "${NAME}" instead, "${{NAME}}" with
-				      * values doubled: for people */
+	VARIABLES_DOUBLE_VALUES = 1, /* double the braces in values */
+	VARIABLES_DOUBLE_TEXT = 2,   /* double the braces in the text */
+	VARIABLES_KEEP_NAMES = 4,    /* write "${NAME}" instead of its value, or
+				      * "${{NAME}}" with DOUBLE_VALUES: for
+				      * people */
 };
 
+/* Returns true if the text may have variables ("${" and a name). */
 bool gather_text_has_variables(const char *text);
 
-/* Whether it may be the name of one. */
+/* Returns true if that is a valid name of a variable. */
 bool gather_variables_is_name(const char *s, size_t len);
 
-/* 0; or -1 and has added to why which variable is not set, and how to. */
+/* Appends the text with its variables replaced; how is a set of flags. Returns
+ * 0, or -1 after adding to why which variable is not set and how to set it.
+ * Values become secrets of the program (base/secrets.h). */
 int gather_variables_fill(const struct gather_variables *v, struct buf *out,
 			  const char *text, unsigned how, struct buf *why);
 
