@@ -1,3 +1,5 @@
+/* Reads "auth" of the spec or an endpoint: a login, a bearer token, or OAuth
+ * 2.0 client credentials. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +19,7 @@ static bool has_control(const char *s)
 	return false;
 }
 
-/* No message of these has anything of the value. */
+/* The messages of these readers never have a part of the value. */
 
 static int read_basic(struct spec_reader *r, const json_t *object,
 		      struct gather_auth *auth)

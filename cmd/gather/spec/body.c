@@ -1,3 +1,4 @@
+/* Reads the body of a request, which is one of "json", "body" and "form". */
 #include <string.h>
 
 #include "base/mem.h"
@@ -5,8 +6,8 @@
 #include "base/url/url.h"
 #include "cmd/gather/spec/reader.h"
 
-/* The texts of the values are of this place; what is between their holes is
- * encoded now, and what comes into them when it does. */
+/* Adds the value of a form field. Text between placeholders is encoded now,
+ * values when they are filled in. */
 static void add_encoded(struct spec_reader *r, struct buf *form,
 			const char *text)
 {

@@ -1,3 +1,5 @@
+/* Fills every kept template with every value, so that a value which does not
+ * fit is found before anything is fetched. */
 #include "cmd/gather/spec/reader.h"
 #include "cmd/gather/template/template.h"
 
@@ -10,7 +12,8 @@ static int fail_value(struct spec_reader *r, const struct gather_text *text,
 					   "1): %s", value + 1, fault);
 }
 
-/* A string that is only "{}" may become anything. */
+/* Fills a string of a JSON body; one that is only a placeholder may become any
+ * value. */
 static int fill_json(const char *text, const json_t *value, struct buf *why)
 {
 	json_t *string = json_string_nocheck(text);
@@ -69,8 +72,8 @@ static int try_value(struct spec_reader *r, size_t number)
 	return err;
 }
 
-/* Of a range the ends are enough: what a number may be too large for (a port, a
- * part of an address) is so at one of them. */
+/* Checks all values, but only both ends of a range: a number that is too large
+ * for its place (a port, a part of an address) is so at one of the ends. */
 int gather_check_values(struct spec_reader *r)
 {
 	const struct endpoint_reader *current = &r->current;

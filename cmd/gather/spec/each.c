@@ -1,13 +1,15 @@
+/* Reads "each": the values of an endpoint, which are literals, a range, lines
+ * of a file, or another endpoint's result. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "cmd/gather/spec/reader.h"
 
-/* In all endpoints: memory is bounded by this. */
+/* Limit for all endpoints together, which bounds memory. */
 enum { ALL_VALUES_MAX = 10 * GATHER_VALUES_MAX };
 
-/* As far as a double, and so jq, counts. */
+/* The largest whole number that a double, and so jq, counts to. */
 static const json_int_t far = (json_int_t)1 << 53;
 
 static const char *const each_keys[] = {"range", "file", "from", "jq", NULL};

@@ -1,3 +1,4 @@
+/* Reads an endpoint: an object, or a string that is its path or URL. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,8 +47,8 @@ static int read_max_time(struct spec_reader *r, const json_t *object)
 	return 0;
 }
 
-/* A line of that name that is to be sent: one to remove it ends behind the
- * colon. */
+/* Returns true if a header of that name is sent. A line that ends at its colon
+ * removes the header. */
 static bool sends_header(struct buf *lines, const char *name)
 {
 	const size_t len = strlen(name);
@@ -78,7 +79,7 @@ static int read_auth(struct spec_reader *r, const json_t *object)
 	return 0;
 }
 
-/* What a string may be, too. */
+/* Reads what applies to an endpoint that is only a string, too. */
 static int read_common(struct spec_reader *r, json_t *object)
 {
 	if (gather_read_headers(r, json_object_get(object, "headers")) ||
@@ -118,7 +119,7 @@ static int read_value(struct spec_reader *r, const json_t *value)
 	if (!json_is_object(value))
 		return json_path_fail(&r->place, "must be a path, a URL, or "
 						  "an object");
-	/* It is only looked at. */
+	/* It is only read. */
 	return read_object(r, (json_t *)value);
 }
 

@@ -1,3 +1,5 @@
+/* Makes a spec from NAME=URL arguments: an endpoint each, without options of
+ * its own. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +15,7 @@ static const char *url_fault(const char *url)
 	return gather_url_fault(url);
 }
 
-/* What is before the first "=" is a name only if there can be none in it:
+/* Returns the length of NAME in NAME=URL, or 0. A name has no ":" or "/":
  * "https://example.com/?a=b" was meant to be a URL. */
 static size_t name_length(const char *arg)
 {

@@ -1,3 +1,5 @@
+/* Reads "headers" into lines: those of the endpoint, and those of the spec that
+ * it does not name, ignoring case. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -29,7 +31,7 @@ static void trim_blanks(struct buf *b)
 	b->len -= blank;
 }
 
-/* Empty: as -H takes it, "Name;". */
+/* Adds a line; with an empty value it is "Name;", as for -H. */
 static void add_line(struct buf *lines, const char *name,
 		     const struct buf *value)
 {
@@ -116,7 +118,7 @@ static char *lower_name(const char *name)
 	return s;
 }
 
-/* Adds its name to a set; -1: it is none, or is there. */
+/* Adds a name to the set; fails if it is no header name or is in the set. */
 static int check_name(struct spec_reader *r, const char *name,
 		      json_t *names)
 {
@@ -135,7 +137,7 @@ static int check_name(struct spec_reader *r, const char *name,
 	return err;
 }
 
-/* All members but those whose names are in except; their names are added to
+/* Reads all members whose names are not in except, and adds their names to
  * names. */
 static int read_members(struct spec_reader *r, json_t *object,
 			json_t *names, const json_t *except)
@@ -162,7 +164,8 @@ static int read_members(struct spec_reader *r, json_t *object,
 	return 0;
 }
 
-/* Those for all: a message about them names their own place. */
+/* Reads the headers of the spec. A message about one of them names its place
+ * there, not in the endpoint. */
 static int read_common(struct spec_reader *r, const json_t *except)
 {
 	const struct buf here = r->place.path;

@@ -1,12 +1,14 @@
+/* Orders endpoints by what they wait for, and finds cycles. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "cmd/gather/spec/reader.h"
 
-enum { SHOWN = 10 };	/* of a long cycle */
+enum { SHOWN = 10 };	/* endpoints shown of a long cycle */
 
-/* UNKNOWN is more than there can be; HERE: on the way that is being walked. */
+/* Marks in depth, larger than any depth: not visited, and on the chain being
+ * walked. */
 static const size_t UNKNOWN = SIZE_MAX, ON_CHAIN = SIZE_MAX - 1;
 
 static void name_cycle(const struct gather_endpoint *e, struct buf *why)
@@ -23,8 +25,9 @@ static void name_cycle(const struct gather_endpoint *e, struct buf *why)
 	buf_addf(why, " -> %s", e->name);
 }
 
-/* Each endpoint waits for one at most, so the way is a line, and a part of it
- * that is known is not walked again. */
+/* Sets the depth of an endpoint and of all that it waits for. Each waits for
+ * one other at most, so they are a chain; a part of it that is known is not
+ * walked again. */
 static int walk_chain(struct gather_endpoint *from,
 		      struct gather_endpoint **chain, size_t *depth,
 		      struct buf *why)

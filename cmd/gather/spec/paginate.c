@@ -1,3 +1,5 @@
+/* Reads "paginate". The table of kinds has the key that selects a kind and the
+ * keys that may stand beside it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ static const char *const all_keys[] = {
 struct paging {
 	const char *key;
 	enum pages_kind kind;
-	const char *keys[9];	/* that go with it */
+	const char *keys[9];	/* keys that go with it */
 };
 
 static const struct paging pagings[] = {
@@ -62,7 +64,7 @@ static const struct paging *find_paging(struct spec_reader *r,
 	return found;
 }
 
-/* They are keys of this object; but of this paging? */
+/* Fails on keys that belong to another kind of paging. */
 static int check_other_keys(struct spec_reader *r, json_t *object,
 			    const struct paging *paging)
 {
@@ -83,7 +85,7 @@ static int check_other_keys(struct spec_reader *r, json_t *object,
 	return 0;
 }
 
-/* A member that must not be empty, if it is there. */
+/* Reads a text that must not be empty if it is given. */
 static int read_name(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
 {
@@ -106,7 +108,8 @@ static int read_header(struct spec_reader *r, const json_t *object,
 	return json_path_fail(&r->place, "is no name of a header");
 }
 
-/* One of the reply, whose names are in lower case. */
+/* Reads the name of a response header into lower case, as their names are
+ * kept. */
 static int read_from_header(struct spec_reader *r, const json_t *object,
 			    const char *key, char **to)
 {
@@ -118,7 +121,7 @@ static int read_from_header(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* What is wrong with a JSON pointer (RFC 6901), or NULL. */
+/* Returns what is wrong with a JSON pointer (RFC 6901), or NULL. */
 static const char *pointer_fault(const char *s)
 {
 	if (*s != '/')
@@ -130,7 +133,8 @@ static const char *pointer_fault(const char *s)
 	return NULL;
 }
 
-/* Found out on the second page, it would be too late. */
+/* Checks that the pointer has a target in the body; otherwise the second page
+ * would fail. */
 static int check_pointer_target(struct spec_reader *r, json_t *body,
 				const char *pointer)
 {

@@ -1,3 +1,5 @@
+/* Reads "params": query parameters of the endpoint, after those of the spec
+ * that it does not name. Each is kept twice, as sent and as shown to people. */
 #include <string.h>
 
 #include "base/secret_rules.h"
@@ -12,7 +14,7 @@ void gather_add_scalar(struct buf *out, const json_t *scalar)
 	buf_release(&why);
 }
 
-/* The texts of one parameter: both are arrays. */
+/* The texts of one parameter, two arrays. */
 struct param {
 	json_t *sent, *shown;
 };

@@ -1,3 +1,6 @@
+/* Describes an endpoint for --dry-run: its first request as far as it is known,
+ * its paging and its limits. Secrets and the values of variables are not
+ * shown. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,8 +37,8 @@ static void add_placeholder(struct spec_reader *r, struct buf *out,
 	buf_release(&why);
 }
 
-/* A template with its holes filled from the first value, if that is known, and
- * variables by name. */
+/* Adds a template filled with the first value, if it is known, and with the
+ * names of variables. */
 static void add_filled(struct spec_reader *r, struct buf *out,
 		       const char *text, enum plan_use use)
 {
@@ -64,7 +67,8 @@ static void add_param(struct spec_reader *r, struct buf *query,
 	add_filled(r, query, text, AS_FORM);
 }
 
-/* As they are written: what variables hold is not shown. */
+/* These return texts as written in the file, so that the values of variables
+ * are not shown. */
 
 static const char *paging_text(struct spec_reader *r, const char *key)
 {
@@ -108,7 +112,8 @@ static void add_params(struct spec_reader *r, struct buf *query)
 			 numbered_param(r), p->from);
 }
 
-/* The query goes before a fragment, which is not sent. */
+/* Adds the first request. The query goes before a fragment, which is not
+ * sent. */
 static void add_first(struct spec_reader *r, struct buf *plan)
 {
 	struct buf url = {0}, query = {0};

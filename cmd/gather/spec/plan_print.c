@@ -1,3 +1,5 @@
+/* Prints the plan for --dry-run: the endpoints in the order in which they can
+ * start. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -34,7 +36,7 @@ static void add_endpoint(const struct gather_endpoint *e, struct buf *out)
 	buf_addstr(out, e->plan);
 }
 
-/* Counting sort by how many they wait for. */
+/* Adds the endpoints by a counting sort on their depth. */
 static void add_endpoints(const struct gather_spec *spec, const size_t *depth,
 			  struct buf *out)
 {

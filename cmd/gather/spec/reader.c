@@ -1,3 +1,5 @@
+/* Reads the kinds of values that several parts of a spec have: texts with
+ * variables, filters, numbers, limits, templates and JSON. */
 #include "cmd/gather/spec/reader.h"
 
 #include <stdlib.h>
@@ -10,7 +12,7 @@
 #include "cmd/gather/template/template.h"
 #include "parse/jq/jq.h"
 
-enum { CONCURRENCY_MAX = 20000 };	/* as -P */
+enum { CONCURRENCY_MAX = 20000 };	/* as for -P */
 
 int gather_read_text(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
@@ -34,8 +36,8 @@ int gather_read_text(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* 13 ms each, so that the same one is not compiled for a thousand
- * endpoints. */
+/* Checks that a filter compiles. Each text is compiled once, as that takes 13
+ * ms and a thousand endpoints may have the same filter. */
 static int check_filter(struct spec_reader *r, const char *filter)
 {
 	struct buf why = {0};
@@ -131,7 +133,7 @@ int gather_read_limits(struct spec_reader *r, const json_t *object,
 	return read_rate(r, object, interval);
 }
 
-/* Whether the whole of it is one "{}" or "{key}". */
+/* Returns true if the whole text is one placeholder. */
 static bool is_placeholder(const char *text)
 {
 	const char *end = strchr(text, '}');
@@ -212,7 +214,7 @@ void gather_note_secret(const char *name, const char *text)
 	if (!secret_name(name, strlen(name)) || strchr(text, '{'))
 		return;
 	secrets_add(text, NULL);
-	/* "Token abc": the scheme may be another one elsewhere. */
+	/* "Token abc": the token may appear elsewhere with another scheme. */
 	if (word)
 		secrets_add(word + 1, NULL);
 }
@@ -257,7 +259,7 @@ static json_t *read_object(struct spec_reader *r, const json_t *json,
 	const char *key;
 	json_t *member;
 
-	/* It only asks for an object that is not const. */
+	/* json_object_foreach() only reads, but takes no const object. */
 	json_object_foreach((json_t *)json, key, member) {
 		const size_t before = json_path_enter(&r->place, key);
 		json_t *value = gather_read_json(r, member, read);

@@ -1,3 +1,5 @@
+/* Reads a whole spec file: what it has for all endpoints, then its
+ * endpoints. */
 #include "cmd/gather/spec/spec.h"
 
 #include <stdlib.h>

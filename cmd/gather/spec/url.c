@@ -1,3 +1,4 @@
+/* Reads the URL of an endpoint, and the base_url of the spec. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -27,7 +28,8 @@ static bool has_scheme(const char *s)
 	return len && !strncmp(s + len, "://", 3);
 }
 
-/* With something where values go: no value makes another scheme of it. */
+/* Checks the URL with a sample in place of each placeholder; values cannot
+ * change its scheme. */
 static const char *sample_fault(struct spec_reader *r, const char *url)
 {
 	const unsigned how = r->current.has_each ? PIECES_PLACEHOLDERS : 0;
@@ -46,7 +48,7 @@ static const char *sample_fault(struct spec_reader *r, const char *url)
 	return fault;
 }
 
-/* The text is that of the file. */
+/* Fails with the URL as written in the file, its secrets masked. */
 static int fail_url(struct spec_reader *r, const char *text,
 		    const char *fault)
 {
@@ -60,7 +62,8 @@ static int fail_url(struct spec_reader *r, const char *text,
 	return -1;
 }
 
-/* What is written in the URL itself, and does not come from a value. */
+/* Registers the secrets that are written in the URL itself and do not come from
+ * a value. */
 static void register_url_secrets(const char *url)
 {
 	struct slice secret;
@@ -74,7 +77,8 @@ static void register_url_secrets(const char *url)
 	}
 }
 
-/* The text is read at this place. url and shown are its own. */
+/* Checks the URL and stores it in the endpoint. text is the URL as written in
+ * the file. */
 static int finish_url(struct spec_reader *r, const char *text, struct buf *url,
 		      struct buf *shown)
 {
@@ -92,8 +96,8 @@ static int finish_url(struct spec_reader *r, const char *text, struct buf *url,
 	return 0;
 }
 
-/* "{id}" in a URL without each was meant to be a value; "${ID}", whose piece
- * has no braces, was not. */
+/* Fails on placeholders in a URL without `each`: "{id}" was meant to be a
+ * value. "${ID}" is a variable, so variables are taken out first. */
 static int check_placeholders(struct spec_reader *r, const char *text)
 {
 	const char *fault;
@@ -128,11 +132,9 @@ static void prepend_base(struct buf *path, struct buf *base)
 	prepend(path, base);
 }
 
-/*
- * A base without a slash at its end is a folder all the same, and a path that
- * begins with one is inside of it: "https://api/v1" and "/posts" are
- * https://api/v1/posts, unlike links on a page.
- */
+/* Prepends base_url to a path. A base without a slash at its end is a folder,
+ * too, and a path that begins with a slash is inside of it: "https://api/v1"
+ * and "/posts" give https://api/v1/posts, unlike links on a page. */
 static int join_to_base(struct spec_reader *r, struct buf *path,
 			struct buf *shown)
 {
@@ -208,7 +210,7 @@ int gather_read_url(struct spec_reader *r, const json_t *endpoint)
 	return err;
 }
 
-/* The place is that of base_url. */
+/* Called with r->place at base_url. */
 int gather_check_base(struct spec_reader *r)
 {
 	struct buf base = {0};

@@ -1,10 +1,12 @@
+/* Reads the values of `each` from the lines of a file: JSON objects or plain
+ * strings. */
 #include <string.h>
 
 #include "base/file.h"
 #include "base/utf8.h"
 #include "cmd/gather/spec/reader.h"
 
-/* What is wrong with a line (static), or NULL. */
+/* Adds a line as a value. Returns what is wrong with it (static), or NULL. */
 static const char *add_line(json_t *values, const char *s, size_t len)
 {
 	json_t *value;
@@ -23,7 +25,7 @@ static const char *add_line(json_t *values, const char *s, size_t len)
 	return NULL;
 }
 
-/* Blank lines are no values. */
+/* Adds all lines but blank ones. */
 static int read_lines(struct spec_reader *r, const struct buf *text)
 {
 	static const char mark[] = "\xef\xbb\xbf";
