@@ -1,3 +1,4 @@
+/* Keeps a copy of the arguments and blanks secrets in the original. */
 #include "cmd/options/arguments.h"
 
 #include <stdint.h>
@@ -21,7 +22,7 @@ char **arguments_take(int argc, char **argv)
 
 void arguments_hide(const char *at, size_t len)
 {
-	/* As numbers: at may be in none of them. */
+	/* Compared as numbers, because at may be in none of them. */
 	const uintptr_t place = (uintptr_t)at;
 
 	for (size_t i = 0; i < count; i++) {

@@ -1,22 +1,24 @@
 /*
- * The words of the command line. Everybody on the machine can read those of a
- * process (ps, /proc/PID/cmdline); so the program works with a copy, and what is
- * secret in the original is blanked when it is known, as curl does it. There is
- * one in a process. On the main thread, before there are others.
+ * The arguments of the command line. Every user of the machine can read a
+ * process's arguments (ps, /proc/PID/cmdline). So the program works with a
+ * copy, and secrets are blanked in the original as soon as they are known, as
+ * curl does.
+ *
+ * One per process. For the main thread, before there are other threads.
  */
 #ifndef CMD_OPTIONS_ARGUMENTS_H
 #define CMD_OPTIONS_ARGUMENTS_H
 
 #include <stddef.h>
 
-/* A copy of main's words, ended by NULL. */
+/* Copies main's arguments and returns the copy, ended by NULL. */
 char **arguments_take(int argc, char **argv);
 
-/* Blanks len bytes of a word, in the original. at is in the copy; what is not,
- * because it came from a file, is left alone. */
+/* Blanks len bytes of an argument in the original. at points into the copy; a
+ * pointer to anything else (a value from a file) is ignored. */
 void arguments_hide(const char *at, size_t len);
 
-/* The copy is freed, and wiped. */
+/* Wipes and frees the copy. */
 void arguments_release(void);
 
 #endif

@@ -1,7 +1,5 @@
-/*
- * -d and its kin, which make one body together, and -H. Both may take their
- * text from a file: @FILE, and @- is standard input.
- */
+/* -d and similar options, which together make one body, and -H. Both may read
+ * their text from a file: @FILE, or @- for standard input. */
 #include <ctype.h>
 #include <string.h>
 
@@ -25,8 +23,8 @@ int option_read_file(struct buf *to, const struct option_use *use)
 	return file_read(to, path, use->why);
 }
 
-/* What curl takes out of a file that is form data: it came from an editor,
- * which ends lines whether one wants it or not. */
+/* Removes line ends and NUL, as curl does from a file of form data: editors add
+ * a line end whether it is wanted or not. */
 static void drop_line_ends(struct buf *b)
 {
 	size_t kept = 0;
@@ -52,7 +50,7 @@ int opt_data(const struct option_use *use)
 	} else if (how == DATA_TEXT) {
 		drop_line_ends(&piece);
 	}
-	/* curl: "&" before each further piece, except one of --json. */
+	/* As curl does: "&" before each further piece, except one of --json. */
 	if (line->data_kind && how != DATA_AS_JSON)
 		buf_addch(&line->data, '&');
 	buf_add(&line->data, piece.data, piece.len);
@@ -64,8 +62,8 @@ int opt_data(const struct option_use *use)
 	return 0;
 }
 
-/* "Name: value", "Name:" (do not send it) or "Name;" (send it empty), as
- * curl takes them. What is wrong, or NULL. */
+/* Checks a header in one of curl's forms: "Name: value", "Name:" (do not send
+ * it) or "Name;" (send it empty). Returns what is wrong, or NULL. */
 static const char *header_fault(const char *s, size_t len)
 {
 	size_t name = 0;
@@ -91,15 +89,15 @@ static void add_header(const struct option_use *use, const char *s, size_t len)
 	command_line_add(use->to, command_line_keep(use->line, copy));
 }
 
-/* What curl passes over in a file: comments, and text that is no header in any
- * of its three forms. */
+/* Returns true for lines of a file that curl skips: comments, and text in none
+ * of the three forms. */
 static bool is_no_header(const char *s, size_t len)
 {
 	return *s == '#' || (!memchr(s, ':', len) && !memchr(s, ';', len));
 }
 
-/* One header a line; blank lines and those that are no headers are passed
- * over. */
+/* Adds one header a line; blank lines and lines that are no headers are
+ * skipped. */
 static int add_lines(const struct option_use *use, const struct buf *text)
 {
 	const char *p = text->data, *end = p + text->len;

@@ -17,7 +17,7 @@ const struct command *command_find(const struct command *commands,
 	return name && *name && c->name ? c : &commands[0];
 }
 
-/* Whether the word after an option is its value. */
+/* Returns true if the option takes the next argument as its value. */
 static bool takes_next_word(const char *word)
 {
 	const struct option_row *row;

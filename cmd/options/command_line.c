@@ -1,3 +1,5 @@
+/* Reads options from arguments and from the lines of -K files, by the table of
+ * options, and reports mistakes. */
 #include "cmd/options/command_line.h"
 
 #include <stdarg.h>
@@ -12,10 +14,10 @@
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
 
-/* Values that are quoted in messages are cut there. */
+/* Quoted values are cut to this length in messages. */
 #define QUOTED "\"%.200s\""
 
-/* Names of rows are shorter: see the table. */
+/* Longer than any name in the table of options. */
 enum { SPELLED_MAX = 40 };
 
 int command_line_fail(const struct command_line *line, const char *fmt, ...)
@@ -72,7 +74,8 @@ int command_line_claim_stdin(struct command_line *line, const char *reader,
 	return 0;
 }
 
-/* Cuts off and returns the lines after the first; NULL: there are none. */
+/* Cuts off and returns the lines after the first, which show where in a value
+ * the mistake is; NULL if there are none. */
 static char *cut_excerpt(struct buf *why)
 {
 	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;
@@ -128,7 +131,7 @@ static void fail_value(const struct command_line *line,
 	buf_release(&shown);
 }
 
-/* Sets what the row is for. spelled is the option as it was written. */
+/* Applies a row of the table to its value. spelled is the option as written. */
 static int apply_row(struct command_line *line, const struct option_row *row,
 		     const char *spelled, const char *value, bool no)
 {
@@ -182,7 +185,7 @@ static int fail_unknown_name(const struct command_line *line, const char *name)
 	return -1;
 }
 
-/* name is what comes after "--", up to its end or "=". */
+/* Reads a long option. name is the text after "--", up to "=" or the end. */
 static int long_option(struct command_line *line, const char *name,
 		       const char *equals, const char *next, bool *used)
 {
@@ -213,7 +216,7 @@ static int long_option(struct command_line *line, const char *name,
 	return apply_row(line, row, spelled, value, no);
 }
 
-/* at is in word, "-x" or "-xyz". */
+/* at points to the letter in word, "-x" or "-xyz". */
 static int fail_unknown_letter(const struct command_line *line,
 			       const char *word, const char *at)
 {
@@ -231,8 +234,8 @@ static int fail_unknown_letter(const struct command_line *line,
 				 is_first ? "" : " in ", word);
 }
 
-/* word is "-x", "-xvalue", or several letters of which only the last one may
- * take a value. */
+/* Reads short options. word is "-x", "-xvalue", or several letters of which
+ * only the last may take a value. */
 static int short_options(struct command_line *line, const char *word,
 			 const char *next, bool *used)
 {
@@ -269,7 +272,8 @@ int command_line_option(struct command_line *line, const char *word,
 	int err;
 
 	*used = false;
-	if (!word[1])	/* only in a -K file; elsewhere it is a SOURCE */
+	if (!word[1])	/* only from a -K file; as an argument, "-" is a
+			 * SOURCE */
 		return command_line_fail(line, "there is no option -");
 	if (word[1] != '-')
 		return short_options(line, word, next, used);

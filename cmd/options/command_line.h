@@ -1,9 +1,10 @@
 /*
- * The words of a command line, and what is known while they are read.
+ * A command line while it is read.
  *
- * Its life: zero, and the defaults (cmd/options/options.c) -> words, from argv and from
- * -K files -> what several options say together is settled (cmd/options/options.c).
- * The first mistake ends it: it is said at once, on standard error.
+ * It begins as zero with the defaults (cmd/options/options.c). Then its options
+ * are read from argv and from -K files. Last, the options that depend on each
+ * other are checked and completed (cmd/options/options.c). The first mistake
+ * ends the reading; it is logged at once.
  */
 #ifndef CMD_OPTIONS_COMMAND_LINE_H
 #define CMD_OPTIONS_COMMAND_LINE_H
@@ -18,44 +19,43 @@
 /* --progress-meter, --no-progress-meter, or neither. */
 enum meter { METER_AUTO, METER_ON, METER_OFF };
 
-/* What a request's body came from decides its Content-Type. */
+/* The source of a request's body decides its Content-Type. */
 enum data_kind { DATA_NONE, DATA_FORM, DATA_JSON };
 
 struct command_line {
-	const struct command *commands;	/* the table */
-	const struct command *command;	/* one of them */
+	const struct command *commands;	/* all commands, a table */
+	const struct command *command;	/* the command of this line */
 	struct options o;
 
-	/* Sources in the order given; those of --url are URLs even without
-	 * a scheme (which is known at the end: --proto-default). */
+	/* Sources in the order given. Those of --url are URLs even without a
+	 * scheme, which is added at the end (--proto-default). */
 	struct source {
 		const char *text;
 		bool is_url;
 	} *sources;
 	size_t sources_len;
 
-	/* What is settled together with other options. */
+	/* Applied at the end, together with other options. */
 	bool location, head, silent, verbose;
 	enum meter meter;
 	enum data_kind data_kind;
 	struct buf data;
-	struct strings texts;	/* of -d and its kin, as they were given */
+	struct strings texts;	/* values of -d and similar options, as given */
 
-	const char *stdin_user;	/* "-K -": has read it to its end; or NULL */
-	const char *file;	/* the -K file being read; NULL: argv */
+	const char *stdin_user;	/* the option or source that reads standard
+				 * input; or NULL */
+	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
-	/* --help, --version: nothing else is done */
+	/* set by --help and --version: called in place of the command */
 	void (*show)(const struct command_line *line);
 };
 
-/* Reads all words. 0, or -1: said why. */
+/* Reads all arguments. Returns 0, or -1 after logging the reason. */
 int command_line_read(struct command_line *line, int argc, char **argv);
 
-/*
- * One option: "--name", "--name=value", "-x", "-xvalue", "-xyz". next is the
- * word after it, or NULL; *used says whether the option took it as its value.
- * 0, or -1: said why.
- */
+/* Reads one option: "--name", "--name=value", "-x", "-xvalue", "-xyz". next is
+ * the argument after it, or NULL; *used says whether the option took next as
+ * its value. Returns 0, or -1 after logging the reason. */
 int command_line_option(struct command_line *line, const char *word,
 			const char *next, bool *used);
 
@@ -65,19 +65,22 @@ void command_line_add_source(struct command_line *line, const char *text,
 /* Appends to a list. */
 void command_line_add(struct strings *list, const char *s);
 
-/* Takes a string that was allocated; it lives as long as the options. */
+/* Takes an allocated string, which then lives as long as the options. Returns
+ * it. */
 const char *command_line_keep(struct command_line *line, char *s);
 
-/* Standard input can be read once. 0; or -1 and has added to why who reads it
- * already. who is static. */
+/* Reserves standard input, which can be read once. reader is the name of an
+ * option, or "-", and static. Returns 0, or -1 after adding to why which option
+ * reads it already. */
 int command_line_claim_stdin(struct command_line *line, const char *reader,
 			     struct buf *why);
 
-/* Says it, with the place when that is in a file; returns -1. */
+/* Logs a fatal message, with file and line while a -K file is read. Returns
+ * -1. */
 int command_line_fail(const struct command_line *line, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* All but line->o, which was moved out. */
+/* Releases everything but line->o, which was moved out. */
 void command_line_release(struct command_line *line);
 
 #endif

@@ -1,8 +1,7 @@
-/*
- * The runs get the user's options in a -K file that only the user can read, not
- * as words: what was hidden from ps in a file stays hidden, and the order, in
- * which the last one wins, is kept.
- */
+/* Options of `scrape compare`. Its runs get the user's options in a -K file
+ * that only the user can read, not as arguments: values that came from a file
+ * stay hidden from ps. The order is kept, because the last of several options
+ * wins. */
 #include "cmd/options/compare.h"
 
 #include <stdlib.h>
@@ -20,16 +19,16 @@
 
 enum { REPEAT = 3, REPEAT_WORKLOAD = 5 };
 
-/* A workload that takes longer, one request after the other, is not run so
- * unless that is asked for. */
+/* A workload whose run would take longer than this in mode serial is run in
+ * that mode only on request. */
 static const msec serial_max = 60e3;
 
-/* By enum compare_format. */
+/* Indexed by enum compare_format. */
 static const char *const format_names[COMPARE_FORMATS] = {"table", "json",
 							  "html"};
 
-/* One request after the other knows no concurrency; pools that parse are
- * async's and fork's alone. */
+/* serial has no concurrency; only async and fork have separate parse
+ * workers. */
 static const struct sweep_row sweep_rows[] = {
 	{"concurrency", "parallel-max",
 	 {"--parallel-max", "--parallel-max-host"},
@@ -38,7 +37,8 @@ static const struct sweep_row sweep_rows[] = {
 	{.name = NULL},
 };
 
-/* The next of the words between commas; NULL: there is none. To be freed. */
+/* Returns the next of the words between commas, to be freed; NULL at the
+ * end. */
 static char *next_word(const char **list)
 {
 	const char *word = *list;
@@ -160,8 +160,8 @@ void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no)
 {
-	/* What a -K file holds is noted option by option, and sources are
-	 * kept apart; the runs have no meter. */
+	/* Options in a -K file are kept one by one, and sources separately; the
+	 * runs have no progress meter. */
 	static const char *const others[] = {"config", "url", "progress-meter",
 					     "silent", "help", "version",
 					     NULL};
@@ -190,7 +190,7 @@ const char *compare_refusal(const struct option_row *row)
 	return "\"scrape compare --help\" lists what is";
 }
 
-/* "@FILE", or an option whose value is one; NULL: no file. */
+/* Returns the file that a value names, as "@FILE" or by its option; or NULL. */
 static const char *given_file(const struct given_option *g)
 {
 	static const char *const files[] = {"extract", "cookie", "cacert",
@@ -203,7 +203,8 @@ static const char *given_file(const struct given_option *g)
 	return is_one_of(g->row, files) ? g->value : NULL;
 }
 
-/* -d @-, -H @<(...): the runs cannot read it once more. */
+/* Fails on files that can be read only once (-d @-, -H @<(...)): every run
+ * reads them again. */
 static int check_readable_again(const struct command_line *line)
 {
 	const struct compare_options *c = &line->o.compare;
@@ -220,7 +221,7 @@ static int check_readable_again(const struct command_line *line)
 	return 0;
 }
 
-/* How long serial takes at least for a run; 0: not known. */
+/* Returns the shortest time that a run takes in mode serial; 0: unknown. */
 static msec serial_duration(const struct compare_options *c)
 {
 	for (const struct workload_row *w = workloads; w->name; w++)
@@ -294,7 +295,7 @@ void compare_options_to_file(struct buf *to, const struct compare_options *c)
 
 json_t *compare_text(const char *s)
 {
-	/* NULL when it is not UTF-8. */
+	/* json_string() returns NULL if s is not UTF-8. */
 	json_t *text = json_string(s);
 
 	return text ? text : json_string("(not UTF-8)");

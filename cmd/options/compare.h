@@ -1,5 +1,5 @@
-/* What is said to `scrape compare` itself, and the options of the user that
- * each run gets. */
+/* Options of `scrape compare`, and the options that it passes on to its
+ * runs. */
 #ifndef CMD_OPTIONS_COMPARE_H
 #define CMD_OPTIONS_COMPARE_H
 
@@ -17,30 +17,30 @@ struct option_use;
 
 enum { COMPARE_MODES = 4, SWEEP_VALUES = 32 };
 
-/* How the result is written (cmd/compare/format.h); the first is the default. */
+/* Formats of the result (cmd/compare/format.h); the first is the default. */
 enum compare_format {
 	COMPARE_TABLE,
 	COMPARE_JSON,
 	COMPARE_HTML,
-	COMPARE_FORMATS		/* how many there are */
+	COMPARE_FORMATS		/* number of formats */
 };
 
-/* What --sweep can vary: what follows the NAME. */
+/* A parameter that --sweep can vary. */
 struct sweep_row {
 	const char *name;
-	const char *option;	/* as the comparison calls it */
-	const char *options[2];	/* that are set to the value; NULL: no more */
-	const char *modes;	/* that it has an effect on, ",a,b," */
+	const char *option;	/* its name in the comparison */
+	const char *options[2];	/* options set to the value; NULL: no more */
+	const char *modes;	/* modes that it has an effect on: ",a,b," */
 	unsigned max;
 };
 
 struct sweep {
-	const struct sweep_row *row;	/* NULL: there is none */
+	const struct sweep_row *row;	/* NULL: no sweep */
 	unsigned values[SWEEP_VALUES];
 	size_t len;
 };
 
-/* An option as it was given, on the command line or in a -K file. */
+/* An option with its value, from the command line or a -K file. */
 struct given_option {
 	const struct option_row *row;
 	const char *value;	/* NULL: none */
@@ -63,26 +63,29 @@ int opt_sweep(const struct option_use *use);	/* struct compare_options */
 int opt_workload(const struct option_use *use);	/* char * */
 int opt_compare_format(const struct option_use *use);	/* the format */
 
-/* Keeps an option for the runs, unless it is for compare itself. */
+/* Keeps an option for the runs, unless it is an option of compare itself. */
 void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no);
 
-/* Why compare does not take an option that fetching does. */
+/* Returns why compare does not take an option of scrape, for a message
+ * (static). */
 const char *compare_refusal(const struct option_row *row);
 
-/* Defaults, and what options say together. 0, or -1: said why. */
+/* Checks the options and fills in the defaults. Returns 0, or -1 after logging
+ * the reason. Does nothing for other commands. */
 int compare_apply_defaults(struct command_line *line);
 
 void compare_options_release(struct compare_options *c);
 
-/* The options as lines of a -K file (cmd/options/config_file.h). */
+/* Appends the options as lines of a -K file (cmd/options/config_file.h). */
 void compare_options_to_file(struct buf *to, const struct compare_options *c);
 
-/* A string that may not be UTF-8. */
+/* Returns a JSON string; a fixed text if s is not UTF-8. */
 json_t *compare_text(const char *s);
 
-/* The words, without what may be a secret. */
+/* Returns the options as an array of strings, without values that may be
+ * secrets. */
 json_t *compare_options_to_json(const struct compare_options *c);
 
 #endif

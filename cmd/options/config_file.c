@@ -1,3 +1,5 @@
+/* Reads -K files line by line; each option goes through
+ * command_line_option(). */
 #include "cmd/options/config_file.h"
 
 #include <stdlib.h>
@@ -30,8 +32,8 @@ static char unescape(char c)
 	}
 }
 
-/* Takes the escapes out of the text after a quote, in place. Returns what
- * comes after the other quote, NULL when there is none. */
+/* Undoes the escapes of a quoted text, in place. Returns the text after the
+ * closing quote, or NULL if it is missing. */
 static char *unquote(char *p)
 {
 	char *to = p;
@@ -49,8 +51,8 @@ static char *unquote(char *p)
 	return p;
 }
 
-/* The value at p, ended in place; *value is NULL when there is none. Returns
- * what is wrong, or NULL. */
+/* Ends the value at p in place and sets *value to it, or to NULL if there is
+ * none. Returns what is wrong, or NULL. */
 static const char *take_value(char *p, char **value)
 {
 	char *rest;
@@ -80,7 +82,7 @@ static const char *take_value(char *p, char **value)
 	return NULL;
 }
 
-/* "name", "--name" or "-x" and its value. */
+/* Reads "name", "--name" or "-x" and its value. */
 static int read_option(struct command_line *line, char *p)
 {
 	const bool dashed = *p == '-';
@@ -88,8 +90,8 @@ static int read_option(struct command_line *line, char *p)
 	char *value, *word;
 	bool used;
 
-	/* Undashed names are also ended by "=" and ":"; after dashes those
-	 * belong to the word, "--name=value". */
+	/* Names without dashes also end at "=" and ":"; after dashes those
+	 * belong to the option, "--name=value". */
 	while (*p && !ascii_is_c_space(*p) &&
 	       (dashed || (*p != '=' && *p != ':')))
 		p++;
@@ -100,7 +102,7 @@ static int read_option(struct command_line *line, char *p)
 	fault = take_value(p, &value);
 	if (fault)
 		return command_line_fail(line, "%.100s: %s", word, fault);
-	/* The text lives as long as this file is read; values longer. */
+	/* The text is freed with this file; values live longer. */
 	value = value ? xstrdup(value) : NULL;
 	if (value)
 		command_line_keep(line, value);
@@ -112,7 +114,7 @@ static int read_option(struct command_line *line, char *p)
 	return 0;
 }
 
-/* text is a C string and is cut into pieces. */
+/* Reads all lines; text is a C string and is cut into pieces. */
 static int read_lines(struct command_line *line, char *text)
 {
 	char *next;
@@ -123,7 +125,7 @@ static int read_lines(struct command_line *line, char *text)
 		if (next)
 			*next++ = '\0';
 		text = skip_space(text);
-		/* curl takes lines that begin with / or * for comments too. */
+		/* For curl, lines that begin with / or * are comments, too. */
 		if (*text && !strchr("#/*", *text) && read_option(line, text))
 			return -1;
 	}

@@ -1,8 +1,8 @@
 /*
- * -K FILE, in curl's format (curl(1), -K): an option a line, in its long form
- * with or without dashes, or "-x"; its value after white space, "=" or ":",
- * in double quotes when it has white space itself (\" \\ \t \n \r \v inside);
- * # begins a comment.
+ * -K FILE: options in curl's format (curl(1), -K). Each line has an option by
+ * its long name, with or without dashes, or as "-x". Its value follows after
+ * white space, "=" or ":". A value with white space is put in double quotes (\"
+ * \\ \t \n \r \v inside). A # begins a comment.
  *
  *	# be gentle
  *	host-rate = 30/m
@@ -10,8 +10,7 @@
  *	-H "Accept: text/html"
  *	url = "https://example.com/"
  *
- * Where curl warns and goes on (unquoted white space in a value), this is a
- * mistake.
+ * Unquoted white space in a value is an error; curl warns and goes on.
  */
 #ifndef CMD_OPTIONS_CONFIG_FILE_H
 #define CMD_OPTIONS_CONFIG_FILE_H
@@ -19,8 +18,9 @@
 #include "base/buf.h"
 #include "cmd/options/command_line.h"
 
-/* Path "-" is standard input. 0; or -1, and the reason is in why, or has been
- * said (file:line) and why is empty. */
+/* Reads the options of a file; path "-" is standard input. Returns 0; or -1
+ * after either adding the reason to why, or logging it with file and line, and
+ * then why stays empty. */
 int config_file_read(struct command_line *line, const char *path,
 		     struct buf *why);
 

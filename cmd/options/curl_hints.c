@@ -1,3 +1,4 @@
+/* The table of hints for options of other programs. */
 #include "cmd/options/curl_hints.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 #define NO_LINKS "links are not followed; scrape --links and jq make a list " \
 		 "of them"
 
-/* name, curl's letter (0: none, or ours), what to do */
+/* name, curl's letter (0: none, or one of our own options), hint */
 static const struct {
 	const char *name;
 	char letter;

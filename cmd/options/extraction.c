@@ -1,4 +1,5 @@
-/* --select, --xpath, --jq, --each and --extract: together one extraction. */
+/* --select, --xpath, --jq, --each and --extract, which together make one
+ * schema; and the options about the type, encoding and base URL of bodies. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +71,8 @@ int opt_extract(const struct option_use *use)
 	return 0;
 }
 
-/* It is the final_url of records, which is without user and password. */
+/* Returns the URL without user and password: it becomes the final_url of
+ * records, which has none. */
 static char *without_login(const struct url *url)
 {
 	if (!url_username(url).len && !url_password(url).len)
@@ -122,7 +124,7 @@ int opt_charset(const struct option_use *use)
 {
 	const char *name = charset_name(use->value, strlen(use->value));
 
-	/* What stands for encodings that are dangerous to read. */
+	/* "replacement" stands for encodings that are dangerous to read. */
 	if (!name || !strcmp(name, "replacement")) {
 		buf_addstr(use->why, "no such encoding; there are those of "
 				     "the web, as utf-8, windows-1251, "

@@ -4,7 +4,7 @@
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 
-/* The file is read when all options are known. */
+/* The file is read later, when all options are known. */
 int opt_spec(const struct option_use *use)
 {
 	if (!*use->value) {
@@ -26,7 +26,7 @@ static bool is_name(const char *s, size_t len)
 	return len && strspn(s, letters) >= len && !(*s >= '0' && *s <= '9');
 }
 
-/* No message has anything of the value, which may be a password. */
+/* The messages never have a part of the value, which may be a password. */
 int opt_var(const struct option_use *use)
 {
 	const char *equals = strchr(use->value, '=');

@@ -1,3 +1,4 @@
+/* Prints --help from the tables of commands, options, modes and workloads. */
 #include "cmd/options/help.h"
 
 #include <stdio.h>
@@ -8,7 +9,7 @@
 #include "cmd/workload/workload.h"
 #include "parse/worker.h"
 
-/* Where the words begin that say what an option does. */
+/* Column of the help texts. */
 enum { HELP_COLUMN = 32 };
 
 static const char *const group_titles[GROUP_COUNT] = {

@@ -1,10 +1,10 @@
-/* scrape --help: the option table for people to read. */
+/* Prints the table of options for --help. */
 #ifndef CMD_OPTIONS_HELP_H
 #define CMD_OPTIONS_HELP_H
 
 struct command_line;
 
-/* Of the command that the line is for, to standard output. */
+/* Prints the help of the line's command to standard output. */
 void help_print(const struct command_line *line);
 
 #endif

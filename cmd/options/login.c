@@ -1,13 +1,12 @@
-/*
- * -u and --oauth2-bearer. Their values can also be in a file, @FILE, because
- * others can read a command line until it is blanked, and shells keep it.
- */
+/* -u and --oauth2-bearer. Their values may also be in a file, @FILE: other
+ * users can read a command line until it is blanked, and shells keep it in
+ * their history. */
 #include <string.h>
 
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 
-/* The text of the file, without the line end that editors put there. */
+/* Reads the only line of the file, without the line end that editors add. */
 static int read_line(const struct option_use *use, const char **text)
 {
 	struct buf line = {0};

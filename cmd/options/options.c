@@ -1,3 +1,5 @@
+/* Defaults, and the checks that need several options together. Options that
+ * contradict each other are errors, found before anything is fetched. */
 #include "cmd/options/options.h"
 
 #include <errno.h>
@@ -20,11 +22,11 @@
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
-/* Requests in flight. */
+/* Default limits of requests in flight. */
 enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8 };
 
-/* Those this process may run on: in a container or under taskset fewer than
- * the machine has. */
+/* Returns the number of processors that this process may use: in a container or
+ * under taskset fewer than the machine has. */
 static unsigned processors(void)
 {
 	cpu_set_t set;
@@ -32,7 +34,7 @@ static unsigned processors(void)
 
 	if (!sched_getaffinity(0, sizeof(set), &set))
 		return (unsigned)CPU_COUNT(&set);
-	/* EINVAL: the machine has more than fit the set. */
+	/* EINVAL: the machine has more processors than fit the set. */
 	online = sysconf(_SC_NPROCESSORS_ONLN);
 	return online > 0 ? (unsigned)online : 1;
 }
@@ -78,7 +80,7 @@ static bool has_header(const struct strings *headers, const char *name)
 	return false;
 }
 
-/* Also what takes one away ("Accept:") is the user's word on it. */
+/* A header of the user counts as given, and so does its removal ("Accept:"). */
 static void add_unless_given(struct strings *headers, const char *name,
 			     const char *header)
 {
@@ -86,7 +88,7 @@ static void add_unless_given(struct strings *headers, const char *name,
 		command_line_add(headers, header);
 }
 
-/* -d, --json, -I and -X together say what is sent. */
+/* Combines -d, --json, -I and -X into the request. */
 static int finish_request(struct command_line *line)
 {
 	static const char json_type[] = "Content-Type: application/json",
@@ -106,9 +108,10 @@ static int finish_request(struct command_line *line)
 		f->body_len = line->data.len;
 		f->body = command_line_keep(line, buf_detach(&line->data));
 	}
-	/* The type of form data is not added here: libcurl sends it with any
-	 * body that has none (CURLOPT_POSTFIELDS), and in the list it would
-	 * look like the user's word to JSON lines and to redirects. */
+	/* The Content-Type of form data is not added here: libcurl sends it
+	 * with any body that has none (CURLOPT_POSTFIELDS). In the list it
+	 * would look like the user's own header to JSON lines and to
+	 * redirects. */
 	if (line->data_kind == DATA_JSON) {
 		add_unless_given(&f->headers, "Content-Type", json_type);
 		add_unless_given(&f->headers, "Accept", json_accept);
@@ -116,8 +119,8 @@ static int finish_request(struct command_line *line)
 	return 0;
 }
 
-/* A body is there several times while it is read: decoded, converted, in its
- * record. */
+/* Returns the default of --parse-memory. A body is in memory several times
+ * while it is parsed: decoded, converted, and in its record. */
 static uint64_t default_parse_memory(uint64_t max_filesize)
 {
 	const uint64_t usual = (uint64_t)1 << 30;
@@ -141,7 +144,7 @@ static void apply_limits(struct command_line *line)
 			default_parse_memory(f->max_filesize);
 }
 
-/* Found out at the end of a run, it would be too late. */
+/* Checks that a file can be written now, not at the end of a run. */
 static int check_writable(const struct command_line *line, const char *option,
 			  const char *path)
 {
@@ -182,9 +185,9 @@ static int check_results(const struct command_line *line)
 	return check_writable(line, "--report", o->report);
 }
 
-/* curl passes over a cookie file that is not there, so this is no error; but
- * it may also be a cookie without a value. The jar of an earlier run may be
- * named before there was one. */
+/* Warns about cookie files that cannot be read. curl ignores them, so this is
+ * no error, but a cookie without a value looks like one. The cookie jar of a
+ * first run does not exist yet. */
 static void check_cookies(const struct fetch_config *f)
 {
 	for (size_t i = 0; i < f->cookie_files.len; i++) {
@@ -200,7 +203,8 @@ static void check_cookies(const struct fetch_config *f)
 	}
 }
 
-/* An item's line has nothing of these, and nobody would be told. */
+/* Fails on options that add to a page's record together with --items, where
+ * they would be ignored silently. */
 static int check_items_options(const struct command_line *line)
 {
 	const struct parse_config *p = &line->o.engine.parse;
@@ -271,8 +275,8 @@ static int check_table(const struct command_line *line)
 	return err;
 }
 
-/* What stands against --resume, which reads the list and the output once more;
- * NULL: nothing. */
+/* Returns why --resume cannot be used with these options, or NULL. It reads the
+ * list and the output once more. */
 static const char *resume_conflict(const struct options *o)
 {
 	if (!o->output || !strcmp(o->output, "-"))
@@ -328,8 +332,9 @@ static int check_files(struct command_line *line)
 	return check_resume(line);
 }
 
-/* A terminal, or a pipe that is likely to end at one ("| jq"): records and a
- * meter would be torn apart there. */
+/* Returns true if output to fd may appear on a terminal: a terminal, or a pipe
+ * that is likely to end at one ("| jq"). Records and the progress meter would
+ * be mixed there. */
 static bool may_be_terminal(int fd)
 {
 	struct stat st;
@@ -344,7 +349,7 @@ static bool wants_progress_meter(const struct command_line *line)
 		return line->meter == METER_ON;
 	if (line->silent || !isatty(STDERR_FILENO))
 		return false;
-	/* Which prints nothing before its end. */
+	/* compare prints nothing before its end. */
 	return line->command->bit == FOR_COMPARE || line->o.output ||
 	       !may_be_terminal(STDOUT_FILENO);
 }

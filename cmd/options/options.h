@@ -1,7 +1,6 @@
-/*
- * The command line. One table of rows (name, letter, argument, help, what it
- * sets) makes the parser, --help, -K files, the man page and completions.
- */
+/* The options of a run. The parser, --help, -K files, the man page and
+ * completions are all made from one table of options (name, letter, argument,
+ * help, setter). */
 #ifndef CMD_OPTIONS_OPTIONS_H
 #define CMD_OPTIONS_OPTIONS_H
 
@@ -15,11 +14,13 @@ struct schema;
 struct format;
 
 struct options {
-	struct strings sources;		/* URLs, file names, "-" */
-	const char *base_url;		/* extract: of its files; or NULL */
+	struct strings sources;		/* URLs, file names, "-", or NAME=URL
+					 * for gather */
+	const char *base_url;		/* extract: base URL of its files; or
+					 * NULL */
 
 	/* gather */
-	const char *spec;		/* a file; NULL: sources are words */
+	const char *spec;		/* a file; NULL: sources are NAME=URL */
 	struct strings vars;		/* NAME=VALUE */
 	bool dry_run, stream, fail_early;
 
@@ -32,36 +33,38 @@ struct options {
 	bool csv_safe;
 	bool ordered;
 	bool resume;
-	bool progress;			/* decided: terminal, -s, flags */
+	bool progress;			/* show the progress meter: decided by
+					 * terminal, -s and --progress-meter */
 	const char *summary;		/* NULL: none */
 	const char *report;		/* NULL: none */
 
-	struct strings kept;		/* cmd/'s own: strings that were made,
-					 * not found in argv */
+	struct strings kept;		/* allocated strings that the options
+					 * point to */
 };
 
 /* What to do after parsing. */
 enum options_result {
 	OPTIONS_RUN,
-	OPTIONS_EXIT_OK,	/* --help, --version: printed */
-	OPTIONS_EXIT_USAGE,	/* exit 2: what and why has been said */
+	OPTIONS_EXIT_OK,	/* --help or --version was printed */
+	OPTIONS_EXIT_USAGE,	/* exit 2: the reason was logged */
 };
 
-/* argv[0] is the program (or the command after it); command is a row of
- * commands. Sources are checked too:
- * each is a URL, "-", or a readable file. Strings in o are borrowed from argv
- * or kept by o, which is to be released whatever the result. */
+/* Parses a command line. argv[0] is the program (or the command after it);
+ * command is a row of commands. Sources are checked, too: each must be a URL,
+ * "-", or a readable file. Strings in o are borrowed from argv or owned by o,
+ * which must be released whatever the result. */
 enum options_result options_parse(struct options *o,
 				  const struct command *commands,
 				  const struct command *command, int argc,
 				  char **argv);
 
-/* The limits that were not given: at once is how many a spec wants; 0: it does
- * not say. For gather, which has to read one first; options_parse() does it for
- * the other commands. */
+/* Sets the limits of requests in flight that were not given. concurrency is the
+ * number that a spec asks for; 0: none. Called by gather after reading its
+ * spec; options_parse() calls it for the other commands. */
 void options_apply_limits(struct options *o, unsigned concurrency);
 
-/* Whether --resume can go on with what these options write. */
+/* Returns true if --resume can continue the output of a run with these
+ * options. */
 bool options_may_resume(const struct options *o);
 
 void options_release(struct options *o);

@@ -8,10 +8,10 @@
 #include "base/file.h"
 #include "base/json/path.h"
 
-/* Objects inside objects: more than any page has, less than hurts. */
+/* Limit of nested objects: more than any page has, and still harmless. */
 enum { MAX_DEPTH = 16 };
 
-/* Where in the file we are. */
+/* The state of reading a file. */
 struct reading {
 	struct schema *x;
 	struct json_path place;
@@ -31,7 +31,7 @@ static int fail_here(struct reading *r, const char *what)
 
 struct query {
 	const char *text;
-	const char *key;	/* which of the four it was */
+	const char *key;	/* which of the four keys it had */
 	enum field_kind kind;
 };
 
@@ -67,7 +67,7 @@ static int read_default(struct field *field, json_t *object)
 {
 	json_t *value = json_object_get(object, "default");
 
-	/* libc's, which jansson allocates with here. */
+	/* Allocated by malloc(), which jansson uses here. */
 	if (value)
 		field->fallback = json_dumps(value, JSON_ENCODE_ANY |
 							    JSON_COMPACT);
@@ -119,7 +119,7 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 	return read_fields(r, schema_inside(r->x, field), fields);
 }
 
-/* "fields": {...} in what is already a field. */
+/* Reads the members of a field besides its query. */
 static int read_details(struct reading *r, struct field *field, json_t *object)
 {
 	if (json_path_flag(&r->place, object, "all", &field->all) ||

@@ -1,5 +1,5 @@
 /*
- * --extract FILE: what is wanted of each page, as JSON.
+ * --extract FILE: the fields to extract from each page, as JSON.
  *
  *	{"each": "article",
  *	 "items": true,
@@ -15,8 +15,8 @@
 #include "base/buf.h"
 #include "parse/extract/schema.h"
 
-/* Adds what the file says to x. 0; or -1 and has added to why what is wrong
- * and where in the file (as the path of keys, "fields.price.type"). */
+/* Adds the fields of the file to x. Returns 0; or -1 after adding to why what
+ * is wrong and where in the file (as the path of keys, "fields.price.type"). */
 int schema_file_read(struct schema *x, const char *path, struct buf *why);
 
 #endif

@@ -1,3 +1,5 @@
+/* A table tells which options may have secrets and how to find them in a value;
+ * the finders call a visitor, which masks or blanks them. */
 #include "cmd/options/secrets.h"
 
 #include <stdlib.h>
@@ -11,10 +13,10 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 
-/* What is done with each secret of a value, in their order. */
+/* Called with each secret of a value, in their order. */
 struct visitor {
 	void (*visit)(struct visitor *v, const char *at, size_t len);
-	struct buf *out;	/* of show() */
+	struct buf *out;	/* for show_secret(): the output */
 	const char *from;
 };
 
@@ -26,7 +28,7 @@ static void visit_text(struct visitor *v, const char *value)
 		v->visit(v, value, strlen(value));
 }
 
-/* The colon stays. */
+/* Visits user and password; the colon is not secret. */
 static void visit_login(struct visitor *v, const char *value)
 {
 	const size_t user = strcspn(value, ":");
@@ -46,7 +48,7 @@ static void visit_url(struct visitor *v, const char *value)
 		v->visit(v, secret.p, secret.len);
 }
 
-/* NAME=VALUE. */
+/* Visits VALUE of NAME=VALUE. */
 static void visit_variable(struct visitor *v, const char *value)
 {
 	const char *equals = strchr(value, '=');
@@ -67,7 +69,7 @@ static void visit_header(struct visitor *v, const char *value)
 	visit_text(v, value + at);
 }
 
-/* "a=1; b=2": all values, whatever the cookies are called. */
+/* Visits all values of "a=1; b=2", whatever the names are. */
 static void visit_cookies(struct visitor *v, const char *value)
 {
 	while (*value) {
@@ -87,7 +89,7 @@ static void visit_body(struct visitor *v, const char *value)
 		visit_text(v, value);
 }
 
-/* name, of which values "@FILE" is no secret, where its secrets are */
+/* name, whether "@FILE" is a value without secrets, finder of secrets */
 static const struct secret_row {
 	const char *name;
 	bool may_be_file;
@@ -148,7 +150,8 @@ void option_secrets_show(struct buf *out, const struct option_row *row,
 
 /* --- Register them --------------------------------------------------------- */
 
-/* "Bearer abc": a scheme and a token, which may stand elsewhere alone. */
+/* Registers a header's value, and of "Bearer abc" the token alone, too, because
+ * it may appear elsewhere without its scheme. */
 static void register_header(const char *line)
 {
 	const char *value = strchr(line, ':'), *word;
@@ -180,7 +183,7 @@ static void register_cookies(const char *cookies)
 	}
 }
 
-/* As it is, and as it will be sent. */
+/* Registers the login of a URL as written and as sent. */
 static void register_url_login(const char *url)
 {
 	struct slice secret;

@@ -1,3 +1,5 @@
+/* Setters that several options share: numbers, sizes, times, texts, lists and
+ * names. */
 #include "cmd/options/setters.h"
 
 #include <inttypes.h>
@@ -13,14 +15,15 @@
 #include "cmd/options/version.h"
 #include "cmd/output/format.h"
 
-/* -1 and a reason: reads well at the end of a setter. */
+/* Adds the reason and returns -1, for the end of a setter. */
 static int reject(const struct option_use *use, const char *why)
 {
 	buf_addstr(use->why, why);
 	return -1;
 }
 
-/* Values go into headers, and a line end there would begin another one. */
+/* Returns true if the text has control characters: values go into headers,
+ * where a line end would begin another header. */
 static bool has_control(const char *s)
 {
 	for (; *s; s++)
@@ -29,7 +32,7 @@ static bool has_control(const char *s)
 	return false;
 }
 
-/* Whether a text is fit for its row; min 1: must not be empty. */
+/* Checks a text for its row; min 1: it must not be empty. */
 static int check_text(const struct option_use *use)
 {
 	if (use->row->min && !*use->value)
@@ -154,7 +157,7 @@ int opt_cookie(const struct option_use *use)
 
 	if (check_text(use))
 		return -1;
-	/* As curl decides: "@FILE", and what has no '=', is a file. */
+	/* As curl decides: "@FILE", and a text without "=", is a file. */
 	if (*use->value == '@')
 		command_line_add(&f->cookie_files, use->value + 1);
 	else if (strchr(use->value, '='))

@@ -1,5 +1,5 @@
-/* How a row of the option table takes its value: the kinds that several
- * options share, and (in cmd/options/body.c) what makes a request's body. */
+/* Setters for the rows of the option table: they check a value and store it.
+ * The columns are the type that is set and the use of the row's min and max. */
 #ifndef CMD_OPTIONS_SETTERS_H
 #define CMD_OPTIONS_SETTERS_H
 
@@ -7,11 +7,12 @@ struct buf;
 struct option_use;
 
 /* kind		*to is		min, max				*/
-int opt_nothing(const struct option_use *use);	/* curl's; our default */
+int opt_nothing(const struct option_use *use);	/* an option of curl, our
+						 * default */
 int opt_flag(const struct option_use *use);	/* bool */
 int opt_choice(const struct option_use *use);	/* enum		min is set */
 int opt_number(const struct option_use *use);	/* unsigned	from, to */
-int opt_redirects(const struct option_use *use);/* unsigned; -1: no end */
+int opt_redirects(const struct option_use *use);/* unsigned; -1: no limit */
 int opt_size(const struct option_use *use);	/* uint64_t; 0: no limit */
 int opt_seconds(const struct option_use *use);	/* msec		min 0: 0 is
 						 * "no limit" */
@@ -51,11 +52,11 @@ enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
 int opt_data(const struct option_use *use);
 int opt_header(const struct option_use *use);
 
-/* Adds the contents of the file that a value names as "@FILE" ("@-": standard
- * input); -1: use->why says why not. */
+/* Appends the contents of the file that a value names as "@FILE" ("@-":
+ * standard input). Returns 0, or -1 after adding to use->why. */
 int option_read_file(struct buf *to, const struct option_use *use);
 
-/* cmd/options/login.c: both may be @FILE, its only line. */
+/* cmd/options/login.c: both values may be @FILE, a file of one line. */
 int opt_login(const struct option_use *use);	/* char *, user:password */
 int opt_bearer(const struct option_use *use);	/* char * */
 

@@ -1,3 +1,6 @@
+/* Checks sources: mistakes like a misspelt file, a directory, a binary file or
+ * a page in place of a list are reported with advice before anything is
+ * fetched. */
 #include "cmd/options/sources.h"
 
 #include <ctype.h>
@@ -27,7 +30,8 @@ static bool ends_like_a_file(const char *s, size_t len)
 	return false;
 }
 
-/* "example.com", "example.com:8080/path", "localhost:8080", "10.0.0.1". */
+/* Returns true for texts like "example.com", "example.com:8080/path",
+ * "localhost:8080" and "10.0.0.1". */
 static bool looks_like_a_host(const char *s)
 {
 	const size_t len = strcspn(s, ":/?#");
@@ -46,13 +50,14 @@ static bool looks_like_a_host(const char *s)
 	return has_dot && len > 2 && !ends_like_a_file(s, len);
 }
 
-/* Servers there rarely have certificates. */
+/* Local servers rarely have certificates. */
 static bool is_local_host(const char *host)
 {
 	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
 }
 
-/* The name of a command that is nearly that; NULL: none. */
+/* Returns the name of a command that is similar to the first source; or
+ * NULL. */
 static const char *similar_command(const struct command_line *line,
 				   const char *path)
 {
@@ -91,7 +96,8 @@ static int fail_missing_file(const struct command_line *line, const char *path,
 				 strerror(err));
 }
 
-/* A regular file that is also the output would be cut before it is read. */
+/* Returns true if the file is also the output: it would be truncated before it
+ * is read. */
 static bool is_output(const struct command_line *line, const struct stat *st)
 {
 	struct stat out;
@@ -101,7 +107,7 @@ static bool is_output(const struct command_line *line, const struct stat *st)
 	       out.st_ino == st->st_ino;
 }
 
-/* What a page begins with. A line of a list never does. */
+/* Returns true if the block begins like a page, as no line of a list does. */
 static bool looks_like_html(const unsigned char *block, size_t len)
 {
 	static const char *const tags[] = {"<!doctype", "<html", "<head",
@@ -120,9 +126,9 @@ static bool looks_like_html(const unsigned char *block, size_t len)
 	return false;
 }
 
-/* The first block tells text from what is none; 0, or -1: said. A file that is
- * given by mistake, an archive, say, would be as many faulty requests as it
- * has line ends. */
+/* Checks that the first block is text. Returns 0, or -1 after logging the
+ * reason. A binary file given by mistake (an archive, say) would become as many
+ * faulty requests as it has line ends. */
 static int check_text(const struct command_line *line, const char *name,
 		      int fd, off_t at)
 {
@@ -132,7 +138,7 @@ static int check_text(const struct command_line *line, const char *name,
 	if (len < 0)
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
-	/* A page may be anything. */
+	/* extract reads files of any type. */
 	if (line->command->bit == FOR_EXTRACT)
 		return 0;
 	if (looks_like_html(block, (size_t)len))
@@ -174,7 +180,7 @@ static int check_file(const struct command_line *line, const char *path)
 	    !S_ISCHR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is not a file that "
 					 "can be read line by line", path);
-	/* Not by opening it: that would wait for a FIFO's writer. */
+	/* Not by opening the file: that would wait for a FIFO's writer. */
 	if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS))
 		return fail_missing_file(line, path, errno);
 	if (is_output(line, &st))
@@ -183,7 +189,8 @@ static int check_file(const struct command_line *line, const char *path)
 	return S_ISREG(st.st_mode) ? check_file_text(line, path) : 0;
 }
 
-/* What is left of it: what came before us may have read a part. */
+/* Checks the rest of standard input; a program before this one may have read a
+ * part. */
 static int check_stdin_text(const struct command_line *line,
 			    const struct stat *st)
 {
@@ -214,7 +221,7 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
-/* A word that is, or has, a URL, and what is wrong with it. */
+/* Fails with a source that is or has a URL, its secrets masked. */
 static int fail_url(const struct command_line *line, const char *word,
 		    const char *what)
 {
@@ -249,11 +256,12 @@ static int add_source(struct command_line *line, const struct source *s)
 		if (check_extract_source(line, text))
 			return -1;
 	} else if (strstr(text, "://")) {
-		/* A URL; whether it is a good one is said in its record. */
+		/* A URL; if it is invalid, its record says so. */
 	} else if (s->is_url) {
 		text = command_line_keep(
-			line, xasprintf("%s://%s", line->o.engine.fetch.proto_default,
-					text));
+			line,
+			xasprintf("%s://%s",
+				  line->o.engine.fetch.proto_default, text));
 	} else if (!*text) {
 		return command_line_fail(line, "a SOURCE is empty; give a "
 					 "URL, a file, or -");
@@ -267,7 +275,7 @@ static int add_source(struct command_line *line, const struct source *s)
 	return 0;
 }
 
-/* NAME=URL: cmd/gather reads them. */
+/* Checks the arguments of gather. NAME=URL arguments are read by cmd/gather. */
 static int add_gather_args(struct command_line *line)
 {
 	struct stat st;
@@ -295,8 +303,9 @@ int sources_validate(struct command_line *line)
 		return add_gather_args(line);
 	if (line->o.compare.workload)
 		return line->sources_len
-			       ? command_line_fail(line, "--workload brings its "
-						   "own list: no SOURCE")
+			       ? command_line_fail(line,
+						   "--workload brings its own "
+						   "list: leave the SOURCE out")
 			       : 0;
 	for (size_t i = 0; i < line->sources_len; i++)
 		if (add_source(line, &line->sources[i]))

@@ -1,11 +1,12 @@
-/* What is to be fetched: checked before anything is. */
+/* Checks the sources of a run before anything is fetched. */
 #ifndef CMD_OPTIONS_SOURCES_H
 #define CMD_OPTIONS_SOURCES_H
 
 #include "cmd/options/command_line.h"
 
-/* Moves line's sources to line->o.sources: URLs, "-" at most once, and files
- * that can be read; without any, standard input. 0, or -1: said why. */
+/* Moves line's sources to line->o.sources: URLs, "-" at most once, and readable
+ * files. Without any, the source is standard input. Returns 0, or -1 after
+ * logging the reason. */
 int sources_validate(struct command_line *line);
 
 #endif

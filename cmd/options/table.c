@@ -1,3 +1,4 @@
+/* The table of options, and how rows are found and suggested. */
 #include "cmd/options/table.h"
 
 #include <string.h>
@@ -285,7 +286,7 @@ const struct option_row option_rows[] = {
 	{.name = NULL},
 };
 
-/* Rows that are not for all whom their group is for. */
+/* Options whose commands differ from their group's. */
 static const struct {
 	const char *name;
 	unsigned bits;
@@ -297,7 +298,7 @@ static const struct {
 	{"base-url", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
-	/* Of each request; endpoints have their own. */
+	/* These are of each request; endpoints of a spec have their own. */
 	{"request", FOR_SCRAPE},
 	{"head", FOR_SCRAPE},
 	{"data", FOR_SCRAPE},
@@ -332,7 +333,7 @@ static unsigned row_commands(const struct option_row *row)
 
 unsigned option_is_for(const struct option_row *row)
 {
-	/* compare gives its runs what fetching takes, but for these. */
+	/* compare passes on what fetching takes, except these. */
 	static const char *const excluded[] = {"output", "format", "summary",
 					       "report", "resume", "cookie-jar",
 					       "mode",	 "verbose"};
@@ -371,10 +372,10 @@ const struct option_row *option_by_letter(char letter)
 	return NULL;
 }
 
-/* What may be meant. */
+/* Restricts suggestions. */
 struct suggestion {
-	bool no;	/* --no-NAME is */
-	unsigned bit;	/* of the command */
+	bool no;	/* only options with --no-NAME */
+	unsigned bit;	/* the command's */
 };
 
 static bool is_candidate(const struct option_row *row,
@@ -383,7 +384,8 @@ static bool is_candidate(const struct option_row *row,
 	return (row->negatable || !s->no) && option_is_for(row) & s->bit;
 }
 
-/* The only name that begins like that; NULL: none, or several. */
+/* Returns the only row whose name begins with name; NULL if there is none or
+ * several. */
 static const struct option_row *only_prefix_match(const char *name,
 						  const struct suggestion *s)
 {

@@ -1,7 +1,5 @@
-/*
- * The options, a row each. Adding one is adding a row: the parser, --help, -K
- * files and suggestions for misspelt names all read this table.
- */
+/* The table of options, one row each. The parser, --help, -K files and
+ * suggestions for misspelt names all read this table. */
 #ifndef CMD_OPTIONS_TABLE_H
 #define CMD_OPTIONS_TABLE_H
 
@@ -32,46 +30,47 @@ struct option_use;
 struct option_row {
 	const char *name;
 	char letter;		/* 0: none */
-	const char *arg;	/* what --help calls its value; NULL: none */
+	const char *arg;	/* its value in --help; NULL: takes none */
 	enum option_group group;
-	const char *help;	/* what it does, in a few words */
+	const char *help;	/* its effect, in a few words */
 
-	/* Sets what the row is for. 0; or -1, and has added to use->why what
-	 * is wrong and what is right (nothing when it has been said). */
+	/* Checks and stores the value. Returns 0; or -1 after adding to
+	 * use->why what is wrong and what is right, or nothing if the reason
+	 * was logged. */
 	int (*set)(const struct option_use *use);
-	size_t at;		/* where in struct command_line */
-	uint64_t min, max;	/* as set takes them */
+	size_t at;		/* offset in struct command_line */
+	uint64_t min, max;	/* their meaning is up to set */
 	bool negatable;		/* --no-NAME exists */
 };
 
-/* A row put to use. */
+/* A row and the value to set. */
 struct option_use {
 	struct command_line *line;
 	const struct option_row *row;
-	void *to;		/* at row->at */
-	const char *value;	/* NULL when the row takes none */
+	void *to;		/* the member at row->at */
+	const char *value;	/* NULL: the row takes none */
 	bool no;		/* --no-NAME */
 	struct buf *why;
 };
 
-/* Ended by a NULL name; a group's rows stand together. */
+/* Ends at a NULL name; the rows of a group are adjacent. */
 extern const struct option_row option_rows[];
 
-/* The commands it means anything to (cmd/commands.h), a bit each. */
+/* Returns the commands that the option is for, as bits (cmd/commands.h). */
 unsigned option_is_for(const struct option_row *row);
 
-/* The row of that name for that command: a few names have two. Otherwise the
- * row itself. */
+/* Returns the row of the same name that is for that command, as a few names
+ * have two rows; otherwise the row itself. */
 const struct option_row *option_variant(const struct option_row *row,
 					unsigned command);
 
-/* NULL: no such row. Names are not abbreviated: a script that uses a short
- * form would break on the day another option begins like it. */
+/* Return the row, or NULL. Names are not abbreviated: a script that uses a
+ * short form would fail when a new option begins with the same letters. */
 const struct option_row *option_by_name(const char *name, size_t len);
 const struct option_row *option_by_letter(char letter);
 
-/* The name, perhaps with "no-", that comes nearest to one that does not exist;
- * to be freed. NULL: none is near. bit: of the command it is for. */
+/* Returns the option name that is most similar to an unknown one, perhaps with
+ * "no-", to be freed; NULL if none is similar. bit is the command's. */
 char *option_suggest(const char *name, unsigned bit);
 
 #endif

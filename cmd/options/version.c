@@ -1,3 +1,4 @@
+/* Prints the versions of the program and its libraries. */
 #include "cmd/options/version.h"
 
 #include <jansson.h>
@@ -5,16 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* From <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>, whose headers are
- * included in fetch/ and parse/ alone: a version is all that is asked here. */
+/* From <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>, which only fetch/ and
+ * parse/ include; here only versions are needed. */
 char *curl_version(void);
 const char *ares_version(int *number);
 extern const char *xmlParserVersion;
 
 void version_print(const struct command_line *line)
 {
-	/* "20914": xmlversion.h's LIBXML_VERSION_STRING, of the library that
-	 * is really loaded. */
+	/* "20914": LIBXML_VERSION_STRING of xmlversion.h, from the library that
+	 * is loaded. */
 	const long xml = strtol(xmlParserVersion, NULL, 10);
 
 	(void)line;

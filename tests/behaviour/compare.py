@@ -377,7 +377,7 @@ def mistakes_in_a_comparison_are_usage_errors(tmp):
             (["--sweep", "workers=" + "1," * 40 + "1"], "more than 32"),
             (["--format", "csv"], "table, json, html"),
             (["--workload", "none"], "no such workload"),
-            (["--workload", "io"], "no SOURCE"),
+            (["--workload", "io"], "leave the SOURCE out"),
             (["-d", "@-"], "each run would have to"),
             (["-o", "/nowhere/x"], "/nowhere/x")):
         out, err = compare(tmp, *args, REFUSED, code=2)
