@@ -47,8 +47,8 @@ static int feed_elements(struct feed *f, struct slice json, struct buf *why)
 	if (json.p[0] == 'n')
 		return 0;
 	if (json.p[0] != '[' && json.p[0] != '{') {
-		buf_addstr(why, "it is no array; \"jq\" says what the values "
-				"are");
+		buf_addstr(why, "it is not an array; \"jq\" says what the "
+				"values are");
 		return -1;
 	}
 	for (size_t at = 0; json_next(json, &at, &name, &element);)

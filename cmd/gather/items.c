@@ -72,7 +72,7 @@ int gather_items_run(struct filter_cache *c, const char *filter,
 		why->len = before;
 		return 0;
 	}
-	buf_addstr(why, ": where there may be no list, \"?\" after [] makes "
-			"that no items, as in \".items[]?\"");
+	buf_addstr(why, ": if the list may be missing, write \"?\" after [] to "
+			"get no items, as in \".items[]?\"");
 	return -1;
 }

@@ -124,7 +124,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job,
 		r->json = r->values = fields[JSON];
 		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),
 			  job->err_message ? job->err_message
-					   : "there is no record of it");
+					   : "the request has no record");
 		return;
 	}
 	find_members(record, names, FIELDS, fields);

@@ -138,9 +138,9 @@ static int set_placeholder_origin(struct job *job, const struct gather_run *run,
 	job->req.no_credentials = true;
 	if (!secrets_are_surely_in(url, strlen(url)))
 		return 0;
-	buf_addstr(why, "a reply has named the host, which is not that of "
-			"base_url, and the URL holds a secret: it is not sent "
-			"there");
+	buf_addstr(why, "the host was named by a response and is not that of "
+			"base_url, and the URL has a secret: the request is "
+			"not sent");
 	return -1;
 }
 

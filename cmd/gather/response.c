@@ -196,7 +196,8 @@ static void keep_page(struct gather_value *v, unsigned long number,
 	}
 }
 
-/* Passes the items of a page on: to the output, the dependents and the result. */
+/* Passes the items of a page on: to the output, the dependents and the
+ * result. */
 static void hand_on_items(struct gather_value *v, unsigned long number,
 			  const struct outputs *o)
 {
@@ -235,8 +236,8 @@ static void warn_paging_end(struct gather_run *run, const char *note)
 		return;
 	run->end_noted = true;
 	log_warn("%s: %s%s", run->e->name, note,
-		 run->e->each == EACH_ONCE ? "" : " (said once, whatever other "
-						  "values do)");
+		 run->e->each == EACH_ONCE ? "" : " (logged once per "
+						  "endpoint)");
 }
 
 static int find_items(struct gather_run *run, const struct gather_reply *reply,

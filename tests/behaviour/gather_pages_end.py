@@ -53,7 +53,7 @@ def where_more_says_the_end_there_is_no_note(g):
 def cursors_that_go_round_keep_what_came(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-round/orders", "params": {"per_page": 10},
-        "paginate": CURSOR, "jq": ITEMS}}), "go round in a circle")
+        "paginate": CURSOR, "jq": ITEMS}}), "form a loop")
     assert data["a"] == g.items("orders")[:30]
 
 
@@ -61,7 +61,7 @@ def cursors_that_go_round_keep_what_came(g):
 def cursor_0_is_the_end(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-zero/orders", "params": {"per_page": 100},
-        "paginate": CURSOR, "jq": ITEMS}}), "cursor 0 is taken for the end")
+        "paginate": CURSOR, "jq": ITEMS}}), "cursor 0 is read as the end")
     assert data["a"] == g.items("orders")
     assert g.api.stats()["paths"] == {
         "/cursor-zero/orders": -(-len(g.items("orders")) // 100)}
@@ -83,7 +83,7 @@ def each_value_ends_so_and_it_is_said_once(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-zero/orders?x={}", "params": {"per_page": 500},
         "each": {"range": [1, 5]}, "paginate": CURSOR, "jq": ITEMS}}),
-        "a: cursor 0 is taken for the end")
+        "a: cursor 0 is read as the end")
     assert data["a"] == [g.items("orders")] * 5
 
 

@@ -168,7 +168,7 @@ def query_with_a_secret_is_not_asked_of_a_host_that_a_reply_names(g):
             result = g.spec({"hosts": {"path": "hosts"}, "a": a},
                             base_url=own.address, env=ENV)
             error = result.document()[1]["a[0]"]
-            assert "holds a secret" in error["message"], error
+            assert "URL has a secret" in error["message"], error
             assert other.log == [], other.log
     with sites() as (own, other):
         # What says nothing of a secret is a user's name, or a version.

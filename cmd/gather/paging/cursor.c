@@ -35,12 +35,11 @@ static bool is_seen_cursor(const struct page_response *a, struct slice json)
 	add_cursor(note, json);
 	if (number + 1 == a->number)
 		buf_addf(note,
-			 "came back as it was sent: that is taken for the "
-			 "end; %s",
+			 "came back as it was sent: paging ends here; %s",
 			 hint);
 	else
-		buf_addf(note, "was on page %lu before: pages go round in a "
-			 "circle and end here; %s", number + 1, hint);
+		buf_addf(note, "was on page %lu before: the pages form a loop, "
+			       "and paging ends here; %s", number + 1, hint);
 	return true;
 }
 
@@ -53,7 +52,7 @@ static bool is_zero_cursor(const struct page_response *a, struct slice json)
 	    (!page_json_is(json, "0") && !page_json_is(json, "\"0\"")))
 		return false;
 	add_cursor(&a->s->note, json);
-	buf_addf(&a->s->note, "is taken for the end; %s", hint);
+	buf_addf(&a->s->note, "is read as the end; %s", hint);
 	return true;
 }
 

@@ -39,12 +39,12 @@ static bool is_seen_url(const struct page_response *a, const struct url *u)
 		return false;
 	secret_url_show(&shown, u->href, u->len);
 	if (number == a->number)
-		buf_addf(note, "page %lu names itself as the next one: that is "
-			 "taken for the end (%.*s)", number + 1, SHOWN_URL,
+		buf_addf(note, "page %lu names itself as the next one: paging "
+			       "ends here (%.*s)", number + 1, SHOWN_URL,
 			 buf_cstr(&shown));
 	else
-		buf_addf(note, "page %lu names page %lu as the next one: pages "
-			 "go round in a circle and end here (%.*s)",
+		buf_addf(note, "page %lu names page %lu as the next one: the "
+			       "pages form a loop, and paging ends here (%.*s)",
 			 a->number + 1, number + 1, SHOWN_URL,
 			 buf_cstr(&shown));
 	buf_release(&shown);
@@ -84,7 +84,7 @@ static int follow_url(struct page_response *a, struct slice target)
 
 	if (url_parse(&page, from, strlen(from), NULL) ||
 	    url_parse(&u, target.p, target.len, &page)) {
-		result = fail_url(a, target, "is no URL");
+		result = fail_url(a, target, "is not a URL");
 		goto out;
 	}
 	note_first_url(a, &page);

@@ -40,7 +40,7 @@ static int set_end(const struct page_response *a, struct slice json)
 			 "paginate.total: gave %s: a number is "
 			 "needed%s",
 			 json.len ? page_json_kind(json) : "nothing",
-			 json_is_text(json) ? " (tonumber makes one of it)"
+			 json_is_text(json) ? " (tonumber converts it)"
 					    : "");
 		return -1;
 	}
@@ -73,8 +73,8 @@ static int read_total(const struct page_response *a)
  * number after it. */
 static int end_repeated(struct page_response *a)
 {
-	buf_addf(&a->s->note, "page %lu is page %lu again, byte for byte: that "
-		 "is taken for the end, and its items are left out",
+	buf_addf(&a->s->note, "page %lu is identical to page %lu: paging ends "
+			      "here, and its items are left out",
 		 a->number + 1, a->number);
 	return page_response_end(a);
 }

@@ -42,8 +42,8 @@ int page_response_end(struct page_response *a)
 	a->s->ended = true;
 	if (!a->s->repeated || a->number > 1)
 		return 0;
-	buf_addf(a->why, "page %lu is page %lu again, byte for byte: the "
-		 "server may not know ", a->number + 1, a->number);
+	buf_addf(a->why, "page %lu is identical to page %lu: the server may "
+			 "not know ", a->number + 1, a->number);
 	add_unknown(a->why, a->s->pages);
 	return -1;
 }

@@ -105,10 +105,10 @@ static void limit_empty_pages(const struct page_response *a, size_t before)
 		return;
 	drop_requests(a, before);
 	s->ended = true;
-	buf_addf(&s->note, "%lu page%s in a row without items: that is taken "
-		 "for the end, although there is a next one; \"max_empty\" in "
-		 "\"paginate\" says how many there may be, and what \"jq\" "
-		 "gives are the items", most, most == 1 ? "" : "s");
+	buf_addf(&s->note, "%lu page%s in a row without items: paging ends "
+			   "here, although there is a next page; \"max_empty\" "
+			   "in \"paginate\" allows more, and \"jq\" selects "
+			   "the items", most, most == 1 ? "" : "s");
 }
 
 int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,

@@ -84,8 +84,8 @@ int gather_check_values(struct spec_reader *r)
 	if (!current->count) {
 		json_path_enter(&r->place, "each");
 		return json_path_fail(&r->place,
-				       "has values that nothing takes: write "
-				       "{} or {key} where they go, as in "
+				       "has values that are not used: write {} "
+				       "or {key} where they go, as in "
 				       "\"path\": \"users/{id}\"");
 	}
 	count = gather_values_count(current->e);

@@ -80,8 +80,9 @@ static int check_range(struct spec_reader *r, const struct range *range)
 						  "never end");
 	if ((range->step > 0) != (range->to >= range->from) &&
 	    range->to != range->from)
-		return json_path_failf(&r->place, "goes the other way: give "
-						   "it a step that is %s",
+		return json_path_failf(&r->place, "has a step that leads away "
+						  "from its end: give one that "
+						  "is %s",
 					range->step > 0 ? "negative" :
 							  "positive");
 	if ((range->to - range->from) / range->step >= GATHER_VALUES_MAX)
@@ -191,7 +192,8 @@ static int read_source(struct spec_reader *r, const json_t *object)
 						  "\"file\" and \"from\"");
 	if (json_object_get(object, "jq") && sources[i].read != read_from) {
 		json_path_enter(&r->place, "jq");
-		return json_path_fail(&r->place, "goes with \"from\" only");
+		return json_path_fail(&r->place, "can be used with \"from\" "
+						 "only");
 	}
 	return sources[i].read(r, object);
 }

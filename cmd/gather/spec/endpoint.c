@@ -25,8 +25,8 @@ static int read_method(struct spec_reader *r, const json_t *object)
 	    http_is_token((struct slice){*method, strlen(*method)}))
 		return 0;
 	json_path_enter(&r->place, "method");
-	return json_path_fail(&r->place, "is no HTTP method; give one like "
-					  "\"PUT\"");
+	return json_path_fail(&r->place, "is not an HTTP method; give one like "
+					 "\"PUT\"");
 }
 
 static int read_max_time(struct spec_reader *r, const json_t *object)

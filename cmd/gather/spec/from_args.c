@@ -76,8 +76,8 @@ int gather_spec_from_args(struct gather_spec *spec, const char *const *args,
 	*spec = (struct gather_spec){.list = xcalloc(count + 1,
 						     sizeof(*spec->list))};
 	if (!count)
-		err = json_path_fail(&r.place, "needs NAME=URL words, or "
-						"--spec FILE");
+		err = json_path_fail(&r.place, "needs NAME=URL arguments, or "
+					       "--spec FILE");
 	r.names = json_object();
 	for (size_t i = 0; !err && i < count; i++)
 		err = read_arg(&r, args[i]);

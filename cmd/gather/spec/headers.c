@@ -126,11 +126,11 @@ static int check_name(struct spec_reader *r, const char *name,
 	int err = 0;
 
 	if (!http_is_token((struct slice){name, strlen(name)}))
-		err = json_path_fail(&r->place, "is no name of a header");
+		err = json_path_fail(&r->place, "is not a header name");
 	else if (json_object_get(names, key))
-		err = json_path_fail(&r->place, "is there twice (in other "
-						 "letters); give an array of "
-						 "its values");
+		err = json_path_fail(&r->place, "is given twice (in different "
+						"case); give an array of its "
+						"values");
 	else
 		json_object_set_new_nocheck(names, key, json_true());
 	free(key);

@@ -49,8 +49,8 @@ static const struct paging *find_paging(struct spec_reader *r,
 			continue;
 		if (found) {
 			json_path_failf(&r->place, "has both \"%s\" and "
-						    "\"%s\": pages are found "
-						    "in one way", found->key,
+						   "\"%s\": give one way to "
+						   "find pages", found->key,
 					 pagings[i].key);
 			return NULL;
 		}
@@ -79,7 +79,7 @@ static int check_other_keys(struct spec_reader *r, json_t *object,
 		if (*k)
 			continue;
 		json_path_enter(&r->place, key);
-		return json_path_failf(&r->place, "does not go with \"%s\"",
+		return json_path_failf(&r->place, "cannot be used with \"%s\"",
 					paging->key);
 	}
 	return 0;
@@ -105,7 +105,7 @@ static int read_header(struct spec_reader *r, const json_t *object,
 	if (!*to || http_is_token((struct slice){*to, strlen(*to)}))
 		return 0;
 	json_path_enter(&r->place, key);
-	return json_path_fail(&r->place, "is no name of a header");
+	return json_path_fail(&r->place, "is not a header name");
 }
 
 /* Reads the name of a response header into lower case, as their names are
@@ -125,10 +125,11 @@ static int read_from_header(struct spec_reader *r, const json_t *object,
 static const char *pointer_fault(const char *s)
 {
 	if (*s != '/')
-		return "is no JSON pointer; give one like \"/variables/after\"";
+		return "is not a JSON pointer; give one like "
+		       "\"/variables/after\"";
 	for (; *s; s++)
 		if (*s == '~' && s[1] != '0' && s[1] != '1')
-			return "is no JSON pointer: \"~\" is written ~0 and "
+			return "is not a JSON pointer: \"~\" is written ~0 and "
 			       "\"/\" in a name ~1";
 	return NULL;
 }
@@ -141,7 +142,7 @@ static int check_pointer_target(struct spec_reader *r, json_t *body,
 	struct buf why = {0};
 	int result = 0;
 
-	buf_addstr(&why, "points into nothing: ");
+	buf_addstr(&why, "has no target: ");
 	if (!json_pointer_find(body, pointer, &why))
 		result = json_path_fail(&r->place, buf_cstr(&why));
 	buf_release(&why);
@@ -164,8 +165,7 @@ static int read_pointer(struct spec_reader *r, const json_t *object,
 		return json_path_fail(&r->place, fault);
 	if (!body)
 		return json_path_fail(&r->place, "points into the \"json\" of "
-						  "the request, and it has "
-						  "none");
+						 "the request, which has none");
 	return check_pointer_target(r, body, *to);
 }
 

@@ -148,11 +148,11 @@ static void add_headers(struct spec_reader *r, struct buf *plan)
 static void add_body(const struct gather_endpoint *e, struct buf *plan)
 {
 	if (e->json)
-		buf_addstr(plan, "  with a body of JSON\n");
+		buf_addstr(plan, "  with a JSON body\n");
 	else if (e->form)
 		buf_addstr(plan, "  with a form\n");
 	else if (e->body)
-		buf_addstr(plan, "  with a body of text\n");
+		buf_addstr(plan, "  with a text body\n");
 }
 
 static void add_auth(const struct gather_endpoint *e, struct buf *plan)

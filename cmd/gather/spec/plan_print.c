@@ -24,7 +24,7 @@ static void add_endpoint(const struct gather_endpoint *e, struct buf *out)
 
 	buf_addstr(out, e->name);
 	if (e->each == EACH_FROM)
-		buf_addf(out, ", when %s is there, for each of %s",
+		buf_addf(out, ", when %s has arrived, for each of %s",
 			 e->from->name,
 			 e->each_filter ? e->each_filter : "its items");
 	else if (e->each == EACH_VALUES)

@@ -31,13 +31,12 @@ int gather_add_endpoint(struct spec_reader *r, const char *name)
 
 	if (!is_name(name))
 		return json_path_failf(&r->place,
-					"is no name for an endpoint: take "
+					"is not a name for an endpoint: use "
 					"letters, digits, _ and -, at most %d",
 					NAME_MAX_LENGTH);
 	if (json_object_get(r->names, name))
-		return json_path_fail(&r->place, "is there twice: each "
-						  "endpoint needs a name of "
-						  "its own");
+		return json_path_fail(&r->place, "is used twice: each endpoint "
+						 "needs its own name");
 	e = xcalloc(1, sizeof(*e));
 	e->name = xstrdup(name);
 	e->number = spec->count;
@@ -103,7 +102,7 @@ static int read_variables(struct spec_reader *r, json_t *vars)
 		json_path_enter(&r->place, name);
 		if (!gather_variables_is_name(name, strlen(name)))
 			return json_path_fail(&r->place,
-					       "is no name of a variable: "
+					       "is not a variable name: use "
 					       "letters, digits and _, not a "
 					       "digit first");
 		if (!json_is_string(value))

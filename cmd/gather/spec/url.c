@@ -169,7 +169,7 @@ static int read_url(struct spec_reader *r, const char *text, bool is_path)
 		if (!is_path) {
 			json_path_fail(&r->place,
 					"must begin with https:// or http://; "
-					"\"path\" is what is joined to "
+					"use \"path\" for a path below "
 					"\"base_url\"");
 			goto out;
 		}
@@ -224,9 +224,9 @@ int gather_check_base(struct spec_reader *r)
 	if (fault)
 		fail_url(r, r->base, fault);
 	else if (strpbrk(buf_cstr(&base), "?#"))
-		json_path_fail(&r->place, "has a query or a fragment, which "
-					   "no path can be joined to: put "
-					   "what all need into \"params\"");
+		json_path_fail(&r->place, "has a query or a fragment, so no "
+					  "path can follow it: put common "
+					  "parameters into \"params\"");
 	else
 		err = 0;
 	if (!err)

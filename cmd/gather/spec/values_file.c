@@ -20,7 +20,7 @@ static const char *add_line(json_t *values, const char *s, size_t len)
 	else
 		value = json_stringn(s, len);
 	if (!value)
-		return "begins with { and is no JSON object";
+		return "begins with { and is not a JSON object";
 	json_array_append_new(values, value);
 	return NULL;
 }

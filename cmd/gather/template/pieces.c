@@ -131,6 +131,6 @@ const char *template_check(const char *text, bool has_each)
 		scalar |= !piece.text.len;
 		member |= piece.text.len > 0;
 	}
-	return scalar && member ? "{} is for scalars and {key} for objects: "
-				  "there cannot be both" : NULL;
+	return scalar && member ? "has both {} (for scalars) and {key} (for "
+				  "objects)" : NULL;
 }

@@ -32,8 +32,8 @@ static int end_segment(const struct segment *s, const struct buf *out,
 	    memcmp(out->data + s->start, "..", len))
 		return 0;
 	template_add_placeholder(why, s->placeholder);
-	buf_addf(why, "makes \"%.*s\" a part of the path, which would lead "
-		 "elsewhere", (int)len, "..");
+	buf_addf(why, "makes \"%.*s\" a segment of the path, which would lead "
+		      "to another folder", (int)len, "..");
 	return -1;
 }
 

@@ -141,7 +141,7 @@ const char *template_add_value(struct buf *out, enum template_use use,
 	case JSON_NULL:
 		return "is null";
 	case JSON_OBJECT:
-		return whole ? "needs a scalar: the value is an object; say "
+		return whole ? "needs a scalar: the value is an object; write "
 			       "{key}"
 			     : "needs a scalar: it is an object";
 	default:

@@ -107,10 +107,9 @@ static const char *fill_variable(const struct gather_variables *v,
 		return NULL;
 	}
 	if (!gather_variables_is_name(s, (size_t)(end - s))) {
-		buf_addstr(why, "what stands in \"${...}\" is no name of a "
-				"variable: letters, digits and _, not a digit "
-				"first (to send \"${\" itself, write "
-				"\"$${\")");
+		buf_addstr(why, "the text in \"${...}\" is not a variable "
+				"name: use letters, digits and _, not a digit "
+				"first (to send \"${\" itself, write \"$${\")");
 		return NULL;
 	}
 	name = xmemdup(s, (size_t)(end - s));

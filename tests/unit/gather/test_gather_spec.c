@@ -517,7 +517,7 @@ static void plan_is_in_the_order_of_starting(void **state)
 		    "  jq: .i[]\n"
 		    "d, at once, for each of 2 values\n"
 		    "  POST https://a.example/v1/d/x%2Fy#f\n"
-		    "  with a body of JSON\n"
+		    "  with a JSON body\n"
 		    "  pages: cursor .c to header X-C, while .m\n"
 		    "e, at once\n"
 		    "  GET https://a.example/v1/e\n"
@@ -526,9 +526,9 @@ static void plan_is_in_the_order_of_starting(void **state)
 		    "f, at once\n"
 		    "  GET https://a.example/v1/f\n"
 		    "  pages: next URL of header X-U\n"
-		    "b, when a is there, for each of .[]\n"
+		    "b, when a has arrived, for each of .[]\n"
 		    "  GET https://a.example/v1/b/{id}?x={id}&y=a+{id}\n"
-		    "c, when b is there, for each of its items\n"
+		    "c, when b has arrived, for each of its items\n"
 		    "  GET https://a.example/v1/c/{id}\n"
 		    "result: .a\n");
 	gather_spec_release(&spec);
@@ -558,7 +558,7 @@ static void variables_of_paging_are_names_in_the_plan(void **state)
 			   "  pages: ${V}=1, 2, ...\n"
 			   "c, at once\n"
 			   "  POST https://a.example/\n"
-			   "  with a body of JSON\n"
+			   "  with a JSON body\n"
 			   "  pages: cursor .c to /${V} of the body\n");
 	gather_spec_release(&spec);
 }
@@ -658,10 +658,10 @@ static void bad_words_are_refused(void **state)
 		 "https://a.example/?token=***: must be NAME=URL, as in "
 		 "users=https://example.com/users"},
 		{{"a b=https://a.example/"},
-		 "a b: is no name for an endpoint: take letters, digits, _ "
+		 "a b: is not a name for an endpoint: use letters, digits, _ "
 		 "and -, at most 100"},
 		{{"a=https://a.example/", "a=https://b.example/"},
-		 "a: is there twice: each endpoint needs a name of its own"},
+		 "a: is used twice: each endpoint needs its own name"},
 		{{"a=ftp://a.example/"},
 		 "a: the URL must begin with http:// or https://"},
 		{{"a="}, "a: the URL is not a URL; give one like "

@@ -49,7 +49,7 @@ static void what_is_wrong_is_said_before_anything_is_filled(void **state)
 		{"{.a}", true, "a key is empty"},
 		{"{a.}", true, "a key is empty"},
 		{"{a..b}", true, "a key is empty"},
-		{"{}/{id}", true, "{} is for scalars and {key} for objects"},
+		{"{}/{id}", true, "has both {} (for scalars)"},
 		{"users/{}", false, "{} stands for a value of \"each\""},
 		{"users/{id}", false, "{} stands for a value of \"each\""},
 		{"users/{{id}}", false, NULL},
@@ -151,7 +151,7 @@ static const struct {
 } misfits[] = {
 	{"{}", TEMPLATE_URL, "null", "{} is null"},
 	{"{}", TEMPLATE_URL, "{\"a\": 1}",
-	 "{} needs a scalar: the value is an object; say {key}"},
+	 "{} needs a scalar: the value is an object; write {key}"},
 	{"{}", TEMPLATE_TEXT, "[1]",
 	 "{} needs a scalar: the value is an array"},
 	{"{a}", TEMPLATE_URL, "{\"a\": null}", "{a} is null"},
@@ -176,13 +176,17 @@ static const struct {
 	{"{}", TEMPLATE_HEADER, "\"a\\u0000b\"",
 	 "{} has a line end or NUL, which no header can hold"},
 	{"users/{}", TEMPLATE_URL, "\"..\"",
-	 "{} makes \"..\" a part of the path, which would lead elsewhere"},
+	 "{} makes \"..\" a segment of the path, which "
+	 "would lead to another folder"},
 	{"users/{}/x", TEMPLATE_URL, "\".\"",
-	 "{} makes \".\" a part of the path, which would lead elsewhere"},
+	 "{} makes \".\" a segment of the path, which "
+	 "would lead to another folder"},
 	{"users/.{}?x", TEMPLATE_URL, "\".\"",
-	 "{} makes \"..\" a part of the path, which would lead elsewhere"},
+	 "{} makes \"..\" a segment of the path, which "
+	 "would lead to another folder"},
 	{"users/{a}{b}", TEMPLATE_URL, "{\"a\": \".\", \"b\": \".\"}",
-	 "{b} makes \"..\" a part of the path, which would lead elsewhere"},
+	 "{b} makes \"..\" a segment of the path, which "
+	 "would lead to another folder"},
 	{"ok {", TEMPLATE_TEXT, "1",
 	 "a { is neither {} nor {key} (a brace itself is written {{)"},
 	{"ok }", TEMPLATE_TEXT, "1",

@@ -112,9 +112,9 @@ static const struct {
 	{{.kind = PAGES_LINK, .link = "next"}, "<javascript:x>; rel=next", "",
 	 "!the next page, javascript:x, is neither http nor https"},
 	{{.kind = PAGES_LINK, .link = "next"}, "<https://>; rel=next", "",
-	 "!the next page, https://, is no URL"},
+	 "!the next page, https://, is not a URL"},
 	{{.kind = PAGES_LINK, .link = "next"}, "<>; rel=next", "",
-	 "-page 1 names itself as the next one: that is taken for the end "
+	 "-page 1 names itself as the next one: paging ends here "
 	 "(https://a.example/x/y)"},
 	{{.kind = PAGES_LINK, .link = "next"}, "<y#2>; rel=next", "",
 	 "-page 1 names itself as the next one"},
@@ -133,7 +133,7 @@ static const struct {
 	{{CURSOR_HEADER, .param = "page"}, NULL, "[]", ""},
 	{{CURSOR_HEADER, .param = "page"}, "", "[]", ""},
 	{{CURSOR_HEADER, .param = "page"}, "0", "[]",
-	 "-cursor \"0\" is taken for the end; "},
+	 "-cursor \"0\" is read as the end; "},
 	{{CURSOR_HEADER, .header = "X-C"}, "e=;", "[]", "e=;"},
 	{{CURSOR_HEADER, .pointer = "/v"}, "a\"b", "[]", "\"a\\\"b\""},
 	{{CURSOR_HEADER, .more = ".m", .param = "p"}, "7", "{\"m\":false}", ""},
@@ -167,9 +167,9 @@ static const struct {
 	 "a\"\xc3\xa4"},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 12}", "12"},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 0}",
-	 "-cursor 0 is taken for the end; a filter \"more\" in \"paginate\" "},
+	 "-cursor 0 is read as the end; a filter \"more\" in \"paginate\" "},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": \"0\"}",
-	 "-cursor \"0\" is taken for the end; "},
+	 "-cursor \"0\" is read as the end; "},
 	{{CURSOR(".c"), .param = "after"}, NULL, "{\"c\": 0.5}", "0.5"},
 	{{CURSOR(".c"), .more = "true", .param = "after"}, NULL, "{\"c\": 0}",
 	 "0"},
@@ -215,7 +215,7 @@ static const struct {
 	 "{\"n\": null}", "!paginate.total: gave null: a number is needed"},
 	{{.kind = PAGES_NUMBER, .param = "p", .total = ".n"}, NULL,
 	 "{\"n\": \"7\"}", "!paginate.total: gave a string: a number is "
-			   "needed (tonumber makes one of it)"},
+			   "needed (tonumber converts it)"},
 	{{.kind = PAGES_NUMBER, .param = "p", .total = ".n"}, NULL,
 	 "{\"n\": -1}", "!paginate.total: gave less than 0"},
 	{{.kind = PAGES_NUMBER, .param = "p", .total = "empty"}, NULL, "{}",
@@ -347,8 +347,8 @@ static void a_url_that_was_there_ends_it_with_a_note(void **state)
 	}
 	assert_null(gather_pages_note(r.s));
 	assert_int_equal(come(&r, 3, "https://a/p4", "[]", links[3], 0), 0);
-	expect_note(&r, "page 4 names page 2 as the next one: pages go round in "
-			"a circle and end here (https://a/p2)");
+	expect_note(&r, "page 4 names page 2 as the next one: the pages form a "
+			"loop, and paging ends here (https://a/p2)");
 	assert_int_equal(r.count, 0);
 	stop(&r);
 }
@@ -368,8 +368,8 @@ static void a_cursor_that_came_back_ends_it_with_a_note(void **state)
 				 0);
 	assert_int_equal(come(&r, 3, "https://a/", bodies[3], NULL, 1), 0);
 	assert_int_equal(r.count, 0);
-	expect_note(&r, "cursor \"abc\" came back as it was sent: that is "
-			"taken for the end; a filter \"more\" in ");
+	expect_note(&r, "cursor \"abc\" came back as it was sent: paging "
+			"ends here; a filter \"more\" in ");
 	assert_false(gather_pages_is_repeat(r.s));
 	stop(&r);
 }
@@ -387,8 +387,8 @@ static void cursors_that_go_round_end_with_a_note(void **state)
 		assert_int_equal(come(&r, i, "https://a/", bodies[i], NULL, 1),
 				 0);
 	assert_int_equal(r.count, 0);
-	expect_note(&r, "cursor \"a\" was on page 1 before: pages go round in "
-			"a circle and end here; a filter \"more\" in ");
+	expect_note(&r, "cursor \"a\" was on page 1 before: the pages form a "
+			"loop, and paging ends here; a filter \"more\" in ");
 	/* Nobody needs the first page's items twice. */
 	assert_true(gather_pages_is_repeat(r.s));
 	stop(&r);
@@ -428,8 +428,8 @@ static void a_server_that_ignores_the_cursor_is_an_error(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		const char *again = "page 2 is page 1 again, byte for byte: the "
-				    "server may not know ";
+		const char *again = "page 2 is identical to page 1: the server "
+				    "may not know ";
 		char *why = xasprintf("%s%s", again, kinds[i].what);
 		struct run r;
 
@@ -529,7 +529,7 @@ static void a_second_page_like_the_first_one_is_an_error(void **state)
 	assert_int_equal(come(&r, 0, "https://a/", "[1]", NULL, 1), 0);
 	assert_int_equal(come(&r, 1, "https://a/", "[1]", NULL, 1), -1);
 	assert_string_equal(buf_cstr(&r.why),
-			    "page 2 is page 1 again, byte for byte: the server "
+			    "page 2 is identical to page 1: the server "
 			    "may not know the parameter \"page\"");
 	stop(&r);
 }
@@ -549,8 +549,8 @@ static void a_last_page_that_comes_again_is_left_out(void **state)
 	assert_int_equal(come(&r, 3, "https://a/", "[1]", NULL, 1), 0);
 	assert_int_equal(r.count, 0);
 	assert_true(gather_pages_is_repeat(r.s));
-	expect_note(&r, "page 4 is page 3 again, byte for byte: that is taken "
-			"for the end, and its items are left out");
+	expect_note(&r, "page 4 is identical to page 3: paging ends here, "
+			"and its items are left out");
 	stop(&r);
 }
 
