@@ -21,7 +21,7 @@ struct body_budget {
 	_Atomic(const void *) exempt;	/* holder of the exemption, or NULL */
 };
 
-/* Adds bytes to what is in memory, or takes them off. */
+/* Charges bytes that are now in memory; refunds bytes that were freed. */
 void body_budget_charge(struct body_budget *b, size_t bytes);
 void body_budget_refund(struct body_budget *b, size_t bytes);
 

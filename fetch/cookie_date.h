@@ -13,10 +13,10 @@
 
 #include "base/slice.h"
 
-/* Removes the cookie that the header line sets, if it has expired and libcurl
- * does not know. line is a header line from that host, unchanged, which libcurl
- * has already processed. For use inside libcurl's header callback; cheap when
- * there is nothing to correct. */
+/* Removes the cookie that a header line sets, if it has expired but libcurl has
+ * kept it. The line comes from that host and has already been processed by
+ * libcurl. For use inside libcurl's header callback; cheap when there is
+ * nothing to correct. */
 void cookie_date_correct(CURL *easy, const char *line, size_t len,
 			 struct slice host);
 

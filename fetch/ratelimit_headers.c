@@ -23,7 +23,7 @@ struct number {
 	bool is_whole;
 };
 
-/* What one policy says. */
+/* The numbers of one rate limit policy. */
 struct policy {
 	struct number remaining, reset;
 };

@@ -46,7 +46,7 @@ static bool is_after_retry_time(const struct job *job,
 	return at > job->first_start + config->retry_max_time;
 }
 
-/* Returns how long the host asks for no requests, or 0. */
+/* Returns for how long the host wants no requests, or 0. */
 static msec pause_asked_for(const struct job *job,
 			    const struct verdict_context *context)
 {

@@ -249,8 +249,8 @@ static void on_pump(void *ctx, msec now)
 		loop_set_timer(e->loop, &e->pump, clock_now() + wait);
 }
 
-/* A redirect hop that waits in the schedule belongs to a request in flight, so
- * it is put back. */
+/* Drops the waiting requests. Redirect hops stay in the schedule: they belong
+ * to requests in flight. */
 void engine_stop(struct engine *e)
 {
 	struct job_list hops = TAILQ_HEAD_INITIALIZER(hops);

@@ -1,4 +1,5 @@
-/* Starts and ends libcurl around a run, and fits limits before it. */
+/* Starts and ends libcurl around a run. The limits of the run are fitted to the
+ * mode and the system before. */
 #include "cmd/engine/network.h"
 
 #include <stdlib.h>

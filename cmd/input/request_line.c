@@ -139,7 +139,7 @@ static const char *find_fault(struct slice text)
 	case '\'':
 		return "begins with a quote; give a URL without quotes, or "
 		       "{\"url\": ...}";
-	case '{':	/* from a line it would have been read */
+	case '{':	/* lines that begin with '{' are read as JSON */
 		return "JSON requests are read from files and standard input";
 	case '[':
 		if (is_address(text))
