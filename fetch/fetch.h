@@ -44,7 +44,7 @@ struct verdict_context {
 	msec now;
 	int64_t unix_now;	/* seconds; for a Retry-After with a date */
 	double random;		/* in [0, 1): jitter of the back-off */
-	msec throttle_pause;		/* for a 429 without Retry-After */
+	msec throttle_backoff;	/* for a 429 without Retry-After */
 };
 
 /* Tells the schedule to start no request to host before `until` (Retry-After,

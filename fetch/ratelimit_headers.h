@@ -38,7 +38,7 @@ static inline bool ratelimit_header_is_candidate(const char *line, size_t len)
 }
 
 /*
- * Returns the quota that the headers give; until is 0 if they give none.
+ * Returns the quota that the headers give; resets_at is 0 if they give none.
  * unix_now is in seconds and stands in for a missing Date.
  *
  * patience, in msec: requests do not wait for a window that ends later than

@@ -56,7 +56,7 @@ static msec pause_asked_for(const struct job *job,
 		return 0;
 	asked = retry_after(job, context->unix_now);
 	if (asked <= 0 && job->res.status == 429)
-		asked = context->throttle_pause;
+		asked = context->throttle_backoff;
 	return asked;
 }
 

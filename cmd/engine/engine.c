@@ -143,7 +143,7 @@ static void on_fetched(void *ctx, struct job *job)
 		.now = now,
 		.unix_now = (int64_t)time(NULL),
 		.random = drand48(),
-		.throttle_pause = schedule_backoff(job, now),
+		.throttle_backoff = schedule_backoff(job, now),
 	};
 	const size_t charged = job->res.charged;
 	struct host_pause pause;
