@@ -30,7 +30,8 @@ enum {
 struct layer {
 	struct decoder *decoder;
 	struct slice in;
-	bool has_more;		/* it has more output even without more input */
+	bool has_more;		/* more output is ready, even without more
+				 * input */
 	uint64_t bytes;		/* written so far */
 	char *out;
 };

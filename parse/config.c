@@ -15,7 +15,8 @@
 static void code_fields(struct codec *c, struct schema *x,
 			struct fields *fields);
 
-/* Codes a field's texts and numbers, not what is compiled from them. */
+/* Reads or writes a field's texts and numbers, but nothing compiled from
+ * them. */
 static void code_parts(struct codec *c, struct field *f)
 {
 	code_string(c, &f->name);
@@ -82,7 +83,7 @@ static void code_fields(struct codec *c, struct schema *x,
 			read_field(c, x, fields);
 }
 
-static void code_extraction(struct codec *c, struct schema *x)
+static void code_schema(struct codec *c, struct schema *x)
 {
 	char *each = c->out ? x->fields.each_query : NULL;
 	struct buf why = {0};
@@ -136,7 +137,7 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	struct codec c = {.out = out};
 	struct parse_config plain = *config;
 	const struct schema *x = config->schema;
-	bool has_extraction = x != NULL;
+	bool has_schema = x != NULL;
 	bool has_environment = x && wants_environment(&x->fields);
 
 	plain.schema = NULL;
@@ -144,10 +145,10 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	code_bool(&c, &has_environment);
 	if (has_environment)
 		code_environment(&c);
-	code_bool(&c, &has_extraction);
-	/* With c.out set, the functions below only read x. */
-	if (has_extraction)
-		code_extraction(&c, (struct schema *)x);
+	code_bool(&c, &has_schema);
+	/* With c.out set, code_schema() only reads the schema. */
+	if (has_schema)
+		code_schema(&c, (struct schema *)x);
 }
 
 const struct parse_config *parse_config_unpack(struct slice packed)
@@ -165,7 +166,7 @@ const struct parse_config *parse_config_unpack(struct slice packed)
 	if (has) {
 		x = schema_new();
 		x->is_checked = true;
-		code_extraction(&c, x);
+		code_schema(&c, x);
 		config->schema = x;
 	}
 	assert(!codec_failed(&c));

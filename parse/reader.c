@@ -146,9 +146,9 @@ static const char *compact_json(struct reading *r, struct slice text,
 				size_t *at)
 {
 	struct page *page = r->page;
-	const size_t guard = json_guard_length(text.p, text.len);
-	const char *s = text.p + guard, *why;
-	const size_t len = text.len - guard;
+	const size_t prefix = json_guard_length(text.p, text.len);
+	const char *s = text.p + prefix, *why;
+	const size_t len = text.len - prefix;
 	size_t unused;
 
 	*at = 0;
@@ -162,7 +162,7 @@ static const char *compact_json(struct reading *r, struct slice text,
 						       &unused);
 	}
 	page->is_json = !why || page->is_stream;
-	*at += guard;
+	*at += prefix;
 	return page->is_json ? NULL : why;
 }
 
@@ -210,7 +210,7 @@ static void read_json(struct reading *r)
 	if (res->head_only)
 		return;
 	why = compact_json(r, slice_of(&r->page->body), &at);
-	/* Error pages that are declared as JSON and are not are common. */
+	/* Error pages are often declared as JSON without being JSON. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
@@ -299,7 +299,7 @@ static void read_xml(struct reading *r)
 	if (!reader->extractor)
 		return;
 	why = read_tree(r, page_read_xml, &r->page->body);
-	/* Error pages that are declared as XML and are not are common. */
+	/* Error pages are often declared as XML without being XML. */
 	if (r->page->is_broken && r->job->res.status >= 400)
 		return;
 	if (why)

@@ -1,9 +1,9 @@
 /*
  * Decodes content codings (RFC 9110, 8.4).
  *
- * libcurl does not do this, because it reports a truncated gzip body as a
- * success; doing it here also spreads the work over the workers and limits the
- * decoded size.
+ * libcurl is not asked to do this, because it reports a truncated gzip body as
+ * a success; decoding here also spreads the work over the workers and limits
+ * the decoded size.
  */
 #ifndef PARSE_ENCODING_CONTENT_CODING_H
 #define PARSE_ENCODING_CONTENT_CODING_H

@@ -11,7 +11,7 @@
  * use of ICU; may be called more than once. */
 void convert_global_init(void);
 
-/* Converts body, which has no byte order mark, to UTF-8 in place. */
+/* Replaces body, which has no byte order mark, by its text in UTF-8. */
 void charset_convert(struct charset *c, struct buf *body,
 		     const struct encoding *e);
 

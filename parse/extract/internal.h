@@ -46,8 +46,8 @@ struct probe {
 	struct lookup *inside;		/* NULL: the field is a value */
 };
 
-/* The fields of an object. An object inside another one has its own fields, so
- * at most one object of each kind is being written. */
+/* The state of one kind of object. An object inside another one has a lookup of
+ * its own, so each lookup writes one object at a time. */
 struct lookup {
 	const struct fields *fields;
 	struct probe *probes;		/* in the order of the fields */
@@ -65,8 +65,8 @@ struct extractor {
 	size_t jqs_count;
 	atomic_bool stopped;
 
-	/* The page that is being read; of doc and json.p the one that is not
-	 * NULL is its body. */
+	/* The page that is being read. Its body is doc or json, whichever is
+	 * not NULL. */
 	xmlDoc *doc;
 	bool html;
 	struct slice json;

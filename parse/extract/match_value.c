@@ -31,7 +31,8 @@ void values_close(struct values *v, size_t start, bool has_value)
 		v->done = true;
 }
 
-/* Appends the field's value of a text; returns false if there is none. */
+/* Appends the value that the field makes of a text; returns false if there is
+ * none. */
 static bool add_text(struct values *v, struct slice text)
 {
 	const struct field *field = v->probe->field;

@@ -222,7 +222,8 @@ static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
 
 		if (compact_fallback(field, why))
 			return -1;
-		/* An element may lack these, so all matches are needed. */
+		/* An element may lack the attribute or the text, so all matches
+		 * are needed. */
 		if (field->css)
 			css_set_add(fields->set, field->css, field->all ||
 				    css_take(field->css, &attr) ==

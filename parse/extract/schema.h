@@ -57,15 +57,17 @@ struct field {
 
 /* The fields of one object, in the order they were given. */
 struct fields {
-	struct css *each;	/* the page's only: an object for each match, in
-				 * an array; NULL: one object for the page */
+	struct css *each;	/* set for the page's own fields only: one
+				 * object for each match, in an array; NULL: one
+				 * object for the page */
 	char *each_query;	/* as given */
 	const char *each_file;	/* as in struct field */
 	struct css_set *each_set;
 	struct field *list;
 	size_t count;
-	struct css_set *set;	/* those with css, in their order; made by
-				 * schema_finish(): parse/css/match.h */
+	struct css_set *set;	/* the selectors of the CSS fields, in order;
+				 * made by schema_finish()
+				 * (parse/css/match.h) */
 };
 
 struct schema {
@@ -74,8 +76,8 @@ struct schema {
 	bool has_xpath, has_jq, has_regex;	/* kinds of query that may run
 						 * without end */
 	size_t compiled;	/* number of xpath and jq fields */
-	bool is_checked;	/* what is added was checked before: queries are
-				 * not compiled only to be checked */
+	bool is_checked;	/* all fields were checked before, so XPath and
+				 * jq queries are not compiled here */
 };
 
 /* Returns the number of bytes in struct extracted.found of each page. */

@@ -331,7 +331,7 @@ const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 	current = outside;
 	if (sandbox->why)
 		jq_sandbox_clear(sandbox);
-	/* A stop request stays. */
+	/* Keeps a stop request that has arrived meanwhile. */
 	atomic_compare_exchange_strong(&sandbox->floor, &floor, 0);
 	return sandbox->why;
 }

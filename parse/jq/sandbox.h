@@ -47,8 +47,8 @@ struct jq_sandbox {
 				 * a stop */
 	LIST_HEAD(jq_blocks, jq_block) blocks;
 	size_t bytes;
-	size_t charged;		/* of these bytes, to the thread's account */
-	size_t free_until;	/* so many bytes are not charged */
+	size_t charged;		/* bytes charged to the thread's account */
+	size_t free_until;	/* bytes that are not charged to the page */
 	void *stack;		/* the stack of the jq_state */
 	void *old_stack;	/* the previous one, while starting */
 	bool starting;		/* the stack is about to be allocated */

@@ -69,8 +69,8 @@ static bool skip_comment(struct cleaning *c)
 	return end;
 }
 
-/* Skips "<!--" or, if no value begins on its line, the rest of the line, which
- * "<!--" hides from old browsers. */
+/* Skips "<!--" alone if a value begins before "-->" or the end of the line;
+ * otherwise skips all of that, which "<!--" hides from old browsers. */
 static void skip_html_comment(struct cleaning *c)
 {
 	const size_t left = (size_t)(c->end - c->at);

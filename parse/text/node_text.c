@@ -40,8 +40,9 @@ static const struct escapes xml_escapes = {
 		     ['\r'] = "&#13;"},
 };
 
-/* Returns whether the element serialises as void, or its text unescaped (HTML
- * Standard, 13.3). noscript has no flag, because scripts are off. */
+/* Returns true if the element has the flag: VOID elements have no end tag, and
+ * the text of RAW ones is not escaped (HTML Standard, 13.3). noscript is not
+ * RAW, because scripts are off. */
 static bool has_flag(const xmlNode *n, enum html_flags flag)
 {
 	return n && n->type == XML_ELEMENT_NODE && html_name(n) &&
@@ -199,7 +200,7 @@ static void add_declarations(struct buf *out, const xmlNode *n)
 	}
 }
 
-/* Quotes an identifier; it may contain one kind of quotes. */
+/* Appends an identifier in the kind of quotes that it does not contain. */
 static void add_quoted(struct buf *out, const char *before, const xmlChar *s)
 {
 	const char quote = strchr((const char *)s, '"') ? '\'' : '"';

@@ -16,8 +16,8 @@ void tree_open(void)
 {
 	static const char bad[] = "<a b='1' b='2'>";
 
-	/* The text has errors, so that libxml2 allocates its state of errors
-	 * now: see arena.h. */
+	/* The text has errors, so that libxml2 allocates its per-thread error
+	 * state now (see arena.h). */
 	xmlFreeDoc(xmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
 				 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 				 XML_PARSE_NONET));

@@ -15,7 +15,8 @@ struct number {
 	long exponent;
 };
 
-/* Returns the length of the word that s begins with; 0 if there is none. */
+/* Returns the length of the word in the list that s begins with; 0 if there is
+ * none. */
 static size_t begins_with(struct slice s, const char *const *words)
 {
 	for (; *words; words++) {
@@ -27,7 +28,8 @@ static size_t begins_with(struct slice s, const char *const *words)
 	return 0;
 }
 
-/* Returns the length of the word that s ends with; 0 if there is none. */
+/* Returns the length of the word in the list that s ends with; 0 if there is
+ * none. */
 static size_t ends_with(struct slice s, const char *const *words)
 {
 	for (; *words; words++) {

@@ -13,8 +13,8 @@
 
 enum {
 	MAX_WORK = 20000000,	/* items tried, and bytes moved over */
-	MAX_FRAMES_KB = 64 << 10,	/* for backtracking */
-	MAX_DEPTH = 1000000,	/* of backtracking */
+	MAX_FRAMES_KB = 64 << 10,	/* memory for backtracking */
+	MAX_DEPTH = 1000000,	/* depth of backtracking */
 };
 
 struct pattern {
@@ -26,7 +26,7 @@ struct pattern {
 /* Work of the match that runs in this thread. */
 static _Thread_local struct {
 	size_t done;
-	size_t place;		/* of the previous item in the text */
+	size_t position;		/* of the previous item, in the text */
 } work;
 
 static int on_item(pcre2_callout_block *item, void *user)
@@ -34,9 +34,9 @@ static int on_item(pcre2_callout_block *item, void *user)
 	const size_t here = item->current_position;
 
 	(void)user;
-	work.done += 1 + (here > work.place ? here - work.place
-					    : work.place - here);
-	work.place = here;
+	work.done += 1 + (here > work.position ? here - work.position
+						 : work.position - here);
+	work.position = here;
 	return work.done > MAX_WORK ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
@@ -100,7 +100,7 @@ static int match_pattern(const struct pattern *p, struct slice text,
 {
 	/* Without this flag PCRE2 would validate the whole text at each
 	 * match. */
-	work.place = from;
+	work.position = from;
 	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.len, from,
 			   PCRE2_NO_UTF_CHECK, data, p->limits);
 }

@@ -1,4 +1,5 @@
-/* State of our XPath functions for one document: a context's userData. */
+/* State of our XPath functions for one document, kept in the context's
+ * userData. */
 #ifndef PARSE_XPATH_CONTEXT_H
 #define PARSE_XPATH_CONTEXT_H
 
