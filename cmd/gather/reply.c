@@ -79,8 +79,8 @@ static void read_error(struct gather_reply *r, const struct job *job)
 {
 	const char *message = job->err_message ? job->err_message : "";
 
-	/* Zero bytes give a "invalid JSON" error, too, but a parser that died also
-	 * counts no bytes, so the message decides. */
+	/* Zero bytes give an "invalid JSON" error, too, but a parser that died
+	 * also counts no bytes, so the message decides. */
 	r->empty = !job->bytes && !strncmp(message, PARSE_INVALID_JSON,
 					   strlen(PARSE_INVALID_JSON));
 	if (!r->empty)

@@ -180,8 +180,8 @@ const char *compare_refusal(const struct option_row *row)
 		{"mode", "it runs all modes; --modes picks some"},
 		{"summary", "--format json has the summary of each run"},
 		{"report", "--format html has the figures of all runs"},
-		{"cookie-jar", "what one run was given would be sent by the "
-			       "next"},
+		{"cookie-jar", "the next run would send the cookies of the one "
+			       "before"},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
@@ -214,8 +214,9 @@ static int check_readable_again(const struct command_line *line)
 
 		if (file && file_is_read_once(file))
 			return command_line_fail(
-				line, "--%s: \"%.200s\" can be read once, and "
-				"each run would have to: give a file",
+				line, "--%s: \"%.200s\" can be read only once, "
+				      "but every run reads it: give a regular "
+				      "file",
 				c->given[i].row->name, file);
 	}
 	return 0;
@@ -239,7 +240,7 @@ static void set_all_modes(struct compare_options *c)
 
 	if (from)
 		log_warn("serial is left out: a run of %s would take it %.0f "
-			 "minutes (--modes names it to have it run)",
+			 "minutes (name it in --modes to run it)",
 			 c->workload, serial / 60e3);
 	for (size_t i = from; i < COMPARE_MODES; i++)
 		c->modes[i - from] = mode_find(all[i]);

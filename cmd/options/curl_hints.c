@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#define IN_RECORD "every record has status, bytes and times, jq picks them"
+#define IN_RECORD "every record has status, bytes and times; jq selects them"
 #define PARAMETERS "parameters are written in the URL, or as \"params\" in a " \
 		   "JSON line"
 #define AT_ONCE "-P N says how many requests are made at once"
-#define LOGINS "only logins by -u (basic) and --oauth2-bearer can be made"
+#define LOGINS "only -u (Basic) and --oauth2-bearer logins are supported"
 #define NO_LINKS "links are not followed; scrape --links and jq make a list " \
 		 "of them"
 
@@ -22,7 +22,7 @@ static const struct {
 	{"data-urlencode", 0, "-d takes text that is encoded; \"params\" in a "
 			      "JSON line are encoded for you"},
 	{"form", 'F', "multipart forms cannot be sent; -d sends fields, and "
-		      "--data-binary @FILE what a file has"},
+		      "--data-binary @FILE the contents of a file"},
 	{"form-string", 0, "multipart forms cannot be sent; -d sends fields"},
 	{"upload-file", 'T', "-X PUT --data-binary @FILE sends a file"},
 	{"write-out", 'w', IN_RECORD},
@@ -41,7 +41,7 @@ static const struct {
 	{"threads", 0, AT_ONCE},
 	{"jobs", 0, AT_ONCE},
 	{"max-procs", 0, AT_ONCE},
-	{"next", ':', "requests that differ are lines of JSON in a FILE"},
+	{"next", ':', "give different requests as lines of JSON in a FILE"},
 	{"proxy-user", 'U', "-x http://USER:PASSWORD@HOST:PORT has them"},
 	{"location-trusted", 0, "logins are sent to the first host alone"},
 	{"digest", 0, LOGINS},
@@ -61,15 +61,15 @@ static const struct {
 	{"tries", 0, "--retry N says how many more there are after the first"},
 	{"retry-delay", 0, "retries wait as long as the server says, or longer "
 			   "each time; --retry-max-time S ends them"},
-	{"retry-all-errors", 0, "what may pass is retried already, where a "
-				"method may be repeated"},
+	{"retry-all-errors", 0, "transient errors are retried already if the "
+				"method is idempotent"},
 	{"retry-connrefused", 0, "refused connections are retried already"},
 	{"fail-with-body", 0, "--fail does that: with --body, a body is in "
 			      "the record whatever the status"},
 	{"delay", 0, "--host-rate N/s says how often a host is asked"},
 	{"wait", 0, "--host-rate N/s says how often a host is asked"},
-	{"http1.0", '0', "it speaks HTTP/1.1 and HTTP/2"},
-	{"http3", 0, "it speaks HTTP/1.1 and HTTP/2"},
+	{"http1.0", '0', "scrape speaks HTTP/1.1 and HTTP/2"},
+	{"http3", 0, "scrape speaks HTTP/1.1 and HTTP/2"},
 	{"csv", 0, "--format csv writes a table"},
 	{"css", 0, "--select NAME=CSS makes a field"},
 	{"recursive", 0, NO_LINKS},

@@ -126,9 +126,9 @@ int opt_charset(const struct option_use *use)
 
 	/* "replacement" stands for encodings that are dangerous to read. */
 	if (!name || !strcmp(name, "replacement")) {
-		buf_addstr(use->why, "no such encoding; there are those of "
-				     "the web, as utf-8, windows-1251, "
-				     "shift_jis, gb18030");
+		buf_addstr(use->why, "unknown encoding; give one of the web, "
+				     "like utf-8, windows-1251, shift_jis or "
+				     "gb18030");
 		return -1;
 	}
 	snprintf(use->to, PARSE_CHARSET_MAX, "%s", name);

@@ -77,8 +77,8 @@ static void print_modes(void)
 	printf("\nA page that takes longer than --parse-timeout to parse gives "
 	       "a parse error. In\nmode fork its process is killed; in the "
 	       "others that can only happen with\n--xpath, --jq or a regex, "
-	       "and its thread is left to itself: %d of them at most;\nwhile "
-	       "there are so many, no other such page is tried.\n",
+	       "and the thread is abandoned. While\n%d abandoned threads run, "
+	       "such pages fail at once.\n",
 	       PARSE_MAX_ABANDONED);
 }
 

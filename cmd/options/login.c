@@ -43,8 +43,8 @@ static int set_login(const struct option_use *use)
 {
 	if (strchr(use->value, ':'))
 		return opt_string(use);
-	buf_addstr(use->why, "a password is needed: USER:PASSWORD (nothing is "
-			     "asked for)");
+	buf_addstr(use->why, "a password is needed: USER:PASSWORD (there is no "
+			     "prompt)");
 	return -1;
 }
 

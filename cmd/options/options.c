@@ -258,8 +258,8 @@ static int check_table(const struct command_line *line)
 
 	if (line->o.csv_safe && format->open != sink_csv_open &&
 	    format->open != sink_tsv_open)
-		return command_line_fail(line, "--csv-safe is about cells of "
-					 "--format csv and tsv, not %s",
+		return command_line_fail(line, "--csv-safe applies to --format "
+					       "csv and tsv, not %s",
 					 format->name);
 	if (!format->compare)
 		return 0;
@@ -280,17 +280,16 @@ static int check_table(const struct command_line *line)
 static const char *resume_conflict(const struct options *o)
 {
 	if (!o->output || !strcmp(o->output, "-"))
-		return "needs the file to go on with: --output FILE";
+		return "needs the file to continue: --output FILE";
 	if (o->format != &formats[0])
-		return "goes on with records in lines of JSON, not with other "
-		       "formats";
+		return "continues files of format jsonl only";
 	if (o->schema && o->schema->items)
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!strcmp(o->sources.items[i], "-"))
-			return "needs the list it was begun with: give a file, "
-			       "not standard input";
+			return "needs the same list again: give a file, not "
+			       "standard input";
 	return NULL;
 }
 

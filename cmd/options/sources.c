@@ -289,9 +289,10 @@ static int add_gather_args(struct command_line *line)
 		return fail_url(line, line->sources[0].text,
 				": with --spec, endpoints are in its file");
 	if (!line->o.spec && !line->sources_len)
-		return command_line_fail(line, "nothing to ask: give NAME=URL "
-					 "words, or --spec FILE (scrape gather "
-					 "--help says more)");
+		return command_line_fail(line, "nothing to request: give "
+					       "NAME=URL arguments, or --spec "
+					       "FILE (see scrape gather "
+					       "--help)");
 	return 0;
 }
 
@@ -318,7 +319,7 @@ int sources_validate(struct command_line *line)
 						 ? "nothing to read: give a "
 						   "file, or -"
 						 : "nothing to fetch: give a "
-						   "URL, a file, or - (scrape "
-						   "--help says more)");
+						   "URL, a file, or - (see "
+						   "scrape --help)");
 	return add_source(line, &standard_input);
 }

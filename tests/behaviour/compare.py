@@ -228,7 +228,7 @@ def what_can_be_read_once_is_read_once(tmp):
     for value in ("@-", "@/dev/stdin"):
         p = start(tmp, *args, "-d", value, REFUSED, stdin=read_fd)
         _, err = p.communicate(timeout=60 * harness.SLOWER)
-        assert p.returncode == 2 and b"can be read once" in err, err
+        assert p.returncode == 2 and b"can be read only once" in err, err
     os.close(read_fd)
 
 
@@ -331,7 +331,7 @@ def serial_is_left_out_where_it_would_take_an_hour(tmp):
     _, err = p.communicate(timeout=20 * harness.SLOWER)
     assert p.returncode == 130 and not leftovers(tmp), p.returncode
     assert err == b"scrape: serial is left out: a run of io would take it " \
-        b"50 minutes (--modes names it to have it run)\n", err
+        b"50 minutes (name it in --modes to run it)\n", err
 
 
 @test

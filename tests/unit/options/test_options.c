@@ -550,7 +550,7 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 		{{"-e", ";auto"}, "-e \";auto\": \";auto\" is not supported; "
 				  "give a URL"},
 		{{"-u", "me"}, "-u \"***\": a password is needed: "
-			       "USER:PASSWORD (nothing is asked for)"},
+			       "USER:PASSWORD (there is no prompt)"},
 		{{"--oauth2-bearer", ""}, "--oauth2-bearer \"\": must not be "
 					  "empty"},
 		{{"-b", "a=1\r\nX: y"}, "-b \"a=***\": must not hold line "
@@ -638,11 +638,11 @@ static void words_that_are_no_options_are_refused(void **state)
 		 "are made at once"},
 		{{"-w%{http_code}"},
 		 "there is no option -w: every record has "
-		 "status, bytes and times, jq picks them"},
+		 "status, bytes and times; jq selects them"},
 		{{"--form=a=b"},
 		 "there is no option --form: multipart forms "
 		 "cannot be sent; -d sends fields, and --data-binary @FILE "
-		 "what a file has"},
+		 "the contents of a file"},
 		{{"--get"},
 		 "there is no option --get: parameters are written "
 		 "in the URL, or as \"params\" in a JSON line"},
@@ -794,7 +794,7 @@ static void sources_that_cannot_be_read_are_refused(void **state)
 				   "scrape gather?"},
 		{{"..."}, "cannot read \"...\": No such file or directory"},
 		{{"-d", "@-"}, "nothing to fetch: give a URL, a file, or - "
-			       "(scrape --help says more)"},
+			       "(see scrape --help)"},
 	};
 
 	(void)state;
