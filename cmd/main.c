@@ -1,9 +1,9 @@
 /*
- * Runs one command: finds its name, reads the options, starts the process
- * that parser processes are forked from, runs the command and cleans up. The
- * order matters: descriptors 0 to 2 first, that process before any options
- * are read (cmd/engine/modes.h), the allocators of jansson and of the parsers
- * before their first use.
+ * Runs one command: finds it by its name, starts the process that parser
+ * processes are forked from, reads the options, runs the command and cleans up.
+ * The order matters: descriptors 0 to 2 come first, that process before any
+ * options are read (cmd/engine/modes.h), and the allocators of jansson and of
+ * the parsers before their first use.
  */
 #include <fcntl.h>
 #include <jansson.h>

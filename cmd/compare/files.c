@@ -16,8 +16,8 @@
 #include "base/mem.h"
 #include "cmd/compare/signals.h"
 
-/* Bytes of a list that are copied at most: an endless list is a mistake, and
- * must not fill the disk. */
+/* COPY_MAX is the size limit of a copied list: an endless list is a mistake,
+ * and must not fill the disk. Both sizes are in bytes. */
 enum { COPY_MAX = 1 << 30, BLOCK = 64 << 10 };
 
 static char *path_in_folder(const struct compare_files *f, const char *name)

@@ -268,8 +268,8 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 	return code;
 }
 
-/* Removes the result files, so that the next run does not find them and, if it
- * fails, they are not taken for its results. */
+/* Removes the result files. Otherwise the next run would overwrite them, or, if
+ * it fails, they would be taken for its results. */
 static void remove_results(const struct compare_files *f)
 {
 	unlink(f->summary);

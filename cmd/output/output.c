@@ -1,8 +1,8 @@
 /*
  * Connects the loop to the writer's thread: records are put in order, gathered
- * into batches of the size of a pipe and handed over. Opening and closing the
- * file, and what becomes of a failed one, is here too; an ordinary -o FILE is
- * opened in cmd/output/output_file.c.
+ * into batches of the size of a pipe and handed over. Files are opened, closed
+ * and, after a failed run, kept as PATH.failed here, too; an ordinary -o FILE
+ * is opened in cmd/output/output_file.c.
  */
 #include "cmd/output/output.h"
 

@@ -1,8 +1,8 @@
 /*
  * Opens -o FILE without losing an old result: the file is locked first, so that
  * no other run can be writing it, and a file that is not empty is renamed to
- * FILE~ while the lock is held. A rename by somebody else between the steps is
- * found (ESTALE), and all of it is tried again.
+ * FILE~ while the lock is held. If another program renames the file between two
+ * steps, that is detected (ESTALE), and all steps are tried again.
  */
 #include "cmd/output/output_file.h"
 

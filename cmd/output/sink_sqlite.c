@@ -18,8 +18,7 @@
 
 #define TABLE "records"
 
-/* How long to wait for another process that holds the database's lock, in
- * msec. */
+/* Time to wait for another process that holds the database's lock, in msec. */
 enum { BUSY_TIMEOUT = 10000 };
 
 struct sqlite_sink {

@@ -23,9 +23,9 @@ void report_end(struct report *r);
 /* Adds markup, formatted as by printf() and not escaped. */
 #define report_add(r, ...) buf_addf((r)->out, __VA_ARGS__)
 
-/* Add one of the main figures at the top of the page, between
- * <dl class="facts"> and </dl>. name is markup; text is text, and if it is NULL
- * or the value is not finite nothing is added. */
+/* Add a fact to the list at the top of the page, between <dl class="facts"> and
+ * </dl>. Nothing is added if the value is not finite or the text is NULL. name
+ * is markup, text is text. */
 void report_fact(struct report *r, const char *name, enum unit unit,
 		 double value);
 void report_fact_text(struct report *r, const char *name, const char *text);

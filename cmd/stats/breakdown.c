@@ -1,8 +1,8 @@
 /*
  * Splits the time of each request into phases, and converts the sums, the
- * timeline and the slowest requests to JSON. The time until a record is written
- * is not known when its request ends: it is counted by the number of records
- * with the output.
+ * timeline and the slowest requests to JSON. When a request ends, the time
+ * until its record will be written is not known yet; PHASE_OUTPUT is therefore
+ * counted by changes of the number of records that the output holds.
  */
 #include "cmd/stats/breakdown.h"
 

@@ -58,8 +58,8 @@ size_t histogram_groups(const struct histogram *h,
 
 	if (!h->count)
 		return 0;
-	/* The width is a power of two, so that groups end where values have
-	 * doubled. */
+	/* The width is a power of two, as HISTOGRAM_STEPS is, so that each
+	 * doubling is divided into equal groups. */
 	while (last / width - first / width >= HISTOGRAM_GROUPS)
 		width *= 2;
 	memset(groups, 0, HISTOGRAM_GROUPS * sizeof(*groups));

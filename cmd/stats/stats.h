@@ -98,8 +98,8 @@ uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* no error, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
-/* Warns about fields that were never found; called at the end of the run. what
- * is the word of field_coverage_warn() (cmd/stats/field_coverage.h). */
+/* Warns about fields that were never found; called at the end of the run. what:
+ * as for field_coverage_warn() (cmd/stats/field_coverage.h). */
 void stats_warn(const struct stats *st, const char *what);
 
 /* Returns the summary; a new reference. */

@@ -46,9 +46,9 @@ struct timeline {
 	size_t used;			/* buckets up to the last change */
 	msec total[PHASE_COUNT];
 	struct timeline_bucket {
-		/* Time that requests which enter the phase in this bucket are
-		 * in it until the bucket's end, minus the same time of those
-		 * that leave it. */
+		/* For requests that enter the phase in this bucket: the time
+		 * from then to the end of the bucket. For those that leave
+		 * it: the same time, subtracted. */
 		msec part[PHASE_COUNT];
 		/* Change of the number of requests that are in the phase for
 		 * the whole of this bucket, against the bucket before. */

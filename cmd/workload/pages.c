@@ -105,9 +105,9 @@ static void fill_placeholder(struct draft *d, char placeholder)
 /*
  * Appends text with placeholders: $w a word, $s some words, $d a digit, $n a
  * number, $A a new name (and a new id), $a and $i that name and id again, $p
- * the part's number, $P the page's number. printf() is not used, because
- * compilers differ in the order in which they evaluate, and so draw, its
- * arguments.
+ * the part's number, $P the page's number. printf() is not used, because its
+ * arguments would be drawn in the order in which they are evaluated, and
+ * compilers differ in that.
  */
 static void add(struct draft *d, const char *text)
 {

@@ -1,5 +1,5 @@
-/* The listener is opened before the fork, so that the kernel queues connections
- * from the start, and the program knows the port. */
+/* The listener is opened before the fork, so that the program knows its port. A
+ * pipe tells the program when the child is ready to serve. */
 #include "cmd/workload/process.h"
 
 #include <arpa/inet.h>
@@ -25,7 +25,7 @@ enum { LISTENER = 3, READY = 4, FIRST_FREE = 5 };
  * its somaxconn. */
 enum { BACKLOG = 16384 };
 
-/* How long a client may take, in msec. It is longer than any run, because a
+/* Time that a client may take, in msec. It is longer than any run, because a
  * mode that makes one request at a time leaves the other connections idle. */
 static const msec client_timeout = 60e3;
 

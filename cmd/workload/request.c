@@ -91,7 +91,8 @@ static void read_field(struct workload_request *r, struct slice line)
 		    !strncasecmp(name.p, "content-length", name.len)) ||
 		   (name.len == 17 &&
 		    !strncasecmp(name.p, "transfer-encoding", name.len))) {
-		/* The request has a body, which is not read. */
+		/* No answer depends on a body, so it is not read, and the
+		 * connection cannot be kept. */
 		r->keep = false;
 	}
 }

@@ -26,7 +26,7 @@ enum {
 	KINDS_MAX = 8,
 };
 
-/* How long a client has to read the last answer before its connection is
+/* Time that a client has to read the last answer before its connection is
  * closed, in msec. */
 static const msec linger = 1000;
 
@@ -264,7 +264,7 @@ static bool receive_bytes(struct conn *c)
 	if (c->state == ENDING)
 		return true;
 	c->in.len += (size_t)n;
-	/* Pipelined requests are allowed, but only as many as fit. */
+	/* Pipelined requests are allowed, up to WORKLOAD_HEAD_MAX bytes. */
 	return c->state == READING || c->in.len <= WORKLOAD_HEAD_MAX;
 }
 

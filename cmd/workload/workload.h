@@ -3,12 +3,13 @@
  * options to fetch it with. A server on loopback, in a process of its own,
  * answers them, so no network is needed.
  *
- * 	sqlite8	eight calls of 0.05 to 0.3 s: the guides' benchmark
- * 	delays	100 pages of 0.05 to 0.3 s, with the usual limits
- * 	io	3,000 pages of 1 s, 1,000 at once
- * 	cpu	heavy pages with many fields to extract: parsing takes the time
- * 	mixed	heavy pages with a delay
- * 	api	ten APIs of JSON, each with its own delay
+ *	sqlite8	eight calls of 0.05 to 0.3 s: the guides' benchmark
+ *	delays	100 pages of 0.05 to 0.3 s, with the usual limits
+ *	io	3,000 pages of 1 s, 1,000 at once
+ *	cpu	heavy pages, read for links, metadata and fields: parsing takes
+ *		the time
+ *	mixed	heavy pages with a delay
+ *	api	ten APIs of JSON, each with its own delay
  *
  * Opening a thousand connections takes a tenth of a second in any case. io
  * takes so long that this does not hide the property that it measures: whether
