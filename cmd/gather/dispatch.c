@@ -104,7 +104,7 @@ struct job *gather_dispatch_next(void *ctx)
 	const msec now = loop_now(g->session.loop);
 	struct job *job = gather_tokens_next(g->tokens, now);
 
-	/* Runs may have asked for a token only now. */
+	/* The runs may have requested a token only just now. */
 	if (!job)
 		job = next_job_of_any(g, now);
 	if (!job)

@@ -16,8 +16,8 @@ static char *hide_secrets(const char *s)
 	return buf_detach(&out);
 }
 
-/* Masks variables first, by their names, then what looks like a secret in a
- * URL. */
+/* Replaces the values of variables by their names first, then masks what else
+ * is secret in the URL. */
 static char *hide_url_secrets(const char *url)
 {
 	struct buf shown = {0};

@@ -14,8 +14,9 @@
 #include "parse/headers_json.h"
 #include "parse/reader.h"
 
-/* Members that are read from the record: the body alone. All else is known from
- * the job, as a record is a worker's word, which may be wrong. */
+/* Members that are read from the record: only those of the body. Everything
+ * else is taken from the job, because a worker process, which is not trusted,
+ * may have written the record. */
 enum reply_member { JSON, STREAM, FIELDS };
 
 static const char *const names[FIELDS] = {

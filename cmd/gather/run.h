@@ -81,7 +81,7 @@ struct gather_value {
 	LIST_ENTRY(gather_value) link;	/* in run->values */
 	struct gather_run *run;
 	json_t *value;			/* NULL: the endpoint has no each */
-	uint64_t number;		/* counts the values begun by the run */
+	uint64_t number;		/* index in the order of beginning */
 	uint64_t *key;			/* sort key, moves to the slot */
 	size_t calls;			/* calls in ready or active */
 	struct gather_error *error;	/* set when the value has failed */

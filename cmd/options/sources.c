@@ -221,7 +221,8 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
-/* Fails with a source that is or has a URL, its secrets masked. */
+/* Logs what is wrong with a source that is a URL or has one, with secrets
+ * masked. Returns -1. */
 static int fail_url(const struct command_line *line, const char *word,
 		    const char *what)
 {

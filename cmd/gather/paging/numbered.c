@@ -1,5 +1,6 @@
 /* Paging by number or offset: until a page has no items; or, if the first page
- * has a total, all pages at once, limited by the window. */
+ * has a total, all pages together, at most GATHER_PAGES_WINDOW of them at
+ * once. */
 #include <jansson.h>
 #include <limits.h>
 #include <math.h>

@@ -25,9 +25,9 @@ static void name_cycle(const struct gather_endpoint *e, struct buf *why)
 	buf_addf(why, " -> %s", e->name);
 }
 
-/* Sets the depth of an endpoint and of all that it waits for. Each waits for
- * one other at most, so they are a chain; a part of it that is known is not
- * walked again. */
+/* Sets the depth of an endpoint and of all that it waits for. Each endpoint
+ * waits for one other at most, so these form a chain; endpoints whose depth is
+ * known are not visited again. */
 static int walk_chain(struct gather_endpoint *from,
 		      struct gather_endpoint **chain, size_t *depth,
 		      struct buf *why)
