@@ -26,7 +26,7 @@ const struct command commands[] = {
 	{"compare", "SOURCE...",
 	 "Runs the same list in every mode and reports time, processor time "
 	 "and memory.\nEach mode fetches the whole list --repeat times, after "
-	 "a warm-up of 2 s at most:\nmind the load on the servers. "
+	 "a warm-up of at most\n2 s: mind the load on the servers. "
 	 "scrape --compare SOURCE... is the same.",
 	 FOR_COMPARE, compare_command},
 	{.name = NULL},
