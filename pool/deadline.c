@@ -1,12 +1,12 @@
 /*
  * DESIGN
- * A thread and what it shares with the one that waits are a struct runner,
- * apart from the guard: when it is abandoned, the guard forgets it. Whether it
- * is abandoned is decided under its lock, so a task is either done or
- * abandoned, never both.
+ * A thread, and the data that it shares with the waiting thread, are a struct
+ * runner of its own: when the runner is abandoned, struct deadline drops it and
+ * gets a new one. The decision to abandon it is made under its lock, so a task
+ * is either done or abandoned, never both.
  *
- * A runaway that has come back is joined by whoever asks next how many there
- * are: none that is not counted is still on its way out.
+ * An abandoned thread that has returned is joined by the next call that counts
+ * them. So threads that are no longer counted have really ended.
  */
 #include "pool/deadline.h"
 
@@ -22,22 +22,22 @@
 #include "base/mem.h"
 #include "base/thread.h"
 
-/* libxml2's XPath recurses to 5,000 levels. Address space only, until it is
- * touched. */
+/* libxml2's XPath recurses to 5,000 levels. The stack is only address space
+ * until it is touched. */
 enum { STACK_BYTES = 8 << 20 };
 
 struct runner {
-	SLIST_ENTRY(runner) link;	/* in returned */
+	SLIST_ENTRY(runner) link;	/* in `returned` */
 	pthread_t thread;
 	const struct deadline_work *work;	/* borrowed, as config */
 	const void *config;
 
 	/* Guards all below. */
 	pthread_mutex_t lock;
-	pthread_cond_t changed;		/* a task, or closing: for the thread */
-	pthread_cond_t done;		/* no task: for who waits */
-	void *own;			/* the thread's */
-	void *task;			/* the thread's while busy */
+	pthread_cond_t changed;		/* wakes the thread: task or closing */
+	pthread_cond_t done;		/* wakes the waiting thread */
+	void *own;			/* the thread's state */
+	void *task;			/* owned by the thread while busy */
 	bool busy;
 	bool abandoned;
 	bool closing;
@@ -46,12 +46,13 @@ struct runner {
 struct deadline {
 	const struct deadline_work *work;
 	const void *config;
-	struct runner *runner;		/* NULL: none yet, or it ran away */
+	struct runner *runner;		/* NULL: none yet, or abandoned */
 };
 
-static atomic_uint runaways;
+static atomic_uint abandoned_count;
 
-/* Those of them that are back, to be joined. The lock guards the list. */
+/* Abandoned runners whose threads have returned and are to be joined. The lock
+ * guards the list. */
 static SLIST_HEAD(, runner) returned = SLIST_HEAD_INITIALIZER(returned);
 static pthread_mutex_t returned_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -63,7 +64,7 @@ static void runner_free(struct runner *r)
 	free(r);
 }
 
-/* False: there will be none, or nobody waits for it any more. */
+/* Waits for a task. Returns false if the runner is closing or abandoned. */
 static bool next_task(struct runner *r)
 {
 	bool is_task;
@@ -76,7 +77,7 @@ static bool next_task(struct runner *r)
 	return is_task;
 }
 
-static void give_back(struct runner *r)
+static void finish_task(struct runner *r)
 {
 	pthread_mutex_lock(&r->lock);
 	r->busy = false;
@@ -84,7 +85,8 @@ static void give_back(struct runner *r)
 	pthread_cond_signal(&r->done);
 }
 
-static void come_back(struct runner *r)
+/* Cleans up in an abandoned thread whose task has returned after all. */
+static void end_abandoned(struct runner *r)
 {
 	r->work->discard(r->task);
 	r->work->end(r->own);
@@ -103,23 +105,23 @@ static void *runner_main(void *arg)
 	pthread_mutex_unlock(&r->lock);
 	while (next_task(r)) {
 		r->work->run(own, r->task);
-		give_back(r);
+		finish_task(r);
 	}
 	if (r->abandoned)
-		come_back(r);
+		end_abandoned(r);
 	else
 		r->work->end(own);
 	return NULL;
 }
 
-/* NULL: the system has no thread for us. */
-static struct runner *runner_new(const struct deadline *g)
+/* Returns NULL if the system cannot start a thread. */
+static struct runner *runner_new(const struct deadline *d)
 {
 	struct runner *r = xcalloc(1, sizeof(*r));
 	pthread_condattr_t attr;
 
-	r->work = g->work;
-	r->config = g->config;
+	r->work = d->work;
+	r->config = d->config;
 	pthread_mutex_init(&r->lock, NULL);
 	pthread_cond_init(&r->changed, NULL);
 	pthread_condattr_init(&attr);
@@ -132,8 +134,8 @@ static struct runner *runner_new(const struct deadline *g)
 	return NULL;
 }
 
-/* CLOCK_MONOTONIC, as clock_now(). */
-static struct timespec moment(msec at)
+/* Converts a time of clock_now(), which is CLOCK_MONOTONIC. */
+static struct timespec timespec_of(msec at)
 {
 	const time_t seconds = (time_t)(at / 1e3);
 
@@ -143,7 +145,8 @@ static struct timespec moment(msec at)
 	};
 }
 
-/* With the lock held: of the limit, without the time it was held up. */
+/* Returns what is left of the limit; time for which the task was held up does
+ * not count. With the lock held. */
 static msec time_left(const struct runner *r, msec start, msec limit)
 {
 	const msec now = clock_now();
@@ -153,7 +156,7 @@ static msec time_left(const struct runner *r, msec start, msec limit)
 	return start + limit + held_up - now;
 }
 
-/* With the lock held. False: it is late. */
+/* Returns false if the task is late. With the lock held. */
 static bool wait_until_done(struct runner *r, msec limit)
 {
 	const msec start = clock_now();
@@ -168,7 +171,7 @@ static bool wait_until_done(struct runner *r, msec limit)
 	while (r->busy && more > 0) {
 		int error = 0;
 
-		deadline = moment(clock_now() + more);
+		deadline = timespec_of(clock_now() + more);
 		while (r->busy && error != ETIMEDOUT)
 			error = pthread_cond_timedwait(&r->done, &r->lock,
 						       &deadline);
@@ -177,12 +180,12 @@ static bool wait_until_done(struct runner *r, msec limit)
 	return !r->busy;
 }
 
-/* With the lock held: own goes away when the thread comes back, which it cannot
- * do without. It has none as long as it is in begin(). */
+/* With the lock held: the thread frees `own` when its task returns, and needs
+ * the lock for that. `own` is NULL while the thread is in begin(). */
 static void abandon(struct runner *r)
 {
 	r->abandoned = true;
-	atomic_fetch_add(&runaways, 1);
+	atomic_fetch_add(&abandoned_count, 1);
 	if (r->work->stop && r->own)
 		r->work->stop(r->own, r->task);
 }
@@ -200,27 +203,27 @@ static void join_returned(void)
 		SLIST_REMOVE_HEAD(&list, link);
 		pthread_join(r->thread, NULL);
 		runner_free(r);
-		atomic_fetch_sub(&runaways, 1);
+		atomic_fetch_sub(&abandoned_count, 1);
 	}
 }
 
 struct deadline *deadline_new(const struct deadline_work *work,
 			      const void *config)
 {
-	struct deadline *g = xcalloc(1, sizeof(*g));
+	struct deadline *d = xcalloc(1, sizeof(*d));
 
-	g->work = work;
-	g->config = config;
-	return g;
+	d->work = work;
+	d->config = config;
+	return d;
 }
 
-void deadline_free(struct deadline *g)
+void deadline_free(struct deadline *d)
 {
 	struct runner *r;
 
-	if (!g)
+	if (!d)
 		return;
-	r = g->runner;
+	r = d->runner;
 	if (r) {
 		pthread_mutex_lock(&r->lock);
 		assert(!r->busy);
@@ -230,26 +233,26 @@ void deadline_free(struct deadline *g)
 		pthread_join(r->thread, NULL);
 		runner_free(r);
 	}
-	free(g);
+	free(d);
 }
 
 unsigned deadline_abandoned(void)
 {
-	if (atomic_load(&runaways))
+	if (atomic_load(&abandoned_count))
 		join_returned();
-	return atomic_load(&runaways);
+	return atomic_load(&abandoned_count);
 }
 
-enum deadline_result deadline_run(struct deadline *g, void *task, msec limit)
+enum deadline_result deadline_run(struct deadline *d, void *task, msec limit)
 {
 	struct runner *r;
 	bool is_done;
 
 	if (deadline_abandoned() >= DEADLINE_MAX_ABANDONED)
 		return DEADLINE_REFUSED;
-	if (!g->runner)
-		g->runner = runner_new(g);
-	r = g->runner;
+	if (!d->runner)
+		d->runner = runner_new(d);
+	r = d->runner;
 	if (!r)
 		return DEADLINE_REFUSED;
 	pthread_mutex_lock(&r->lock);
@@ -259,7 +262,7 @@ enum deadline_result deadline_run(struct deadline *g, void *task, msec limit)
 	is_done = wait_until_done(r, limit);
 	if (!is_done) {
 		abandon(r);
-		g->runner = NULL;
+		d->runner = NULL;
 	}
 	pthread_mutex_unlock(&r->lock);
 	return is_done ? DEADLINE_DONE : DEADLINE_ABANDONED;

@@ -1,18 +1,19 @@
 /*
- * Work that may run away, in a thread of its own.
+ * Runs work that may never end in a thread of its own, with a deadline.
  *
- * Filters, paths and patterns come from the user and may need for ever. The
- * worker that has a page to read lets its guard's thread do it, and waits until
- * a deadline. A thread that is late is abandoned: it is asked to stop, goes on
- * with what it was given (which is its own from then on), and ends when it
- * comes back, if ever. The next page gets a new thread.
+ * Filters, paths and patterns come from the user and may run for ever. The
+ * worker that has a page to read hands it to a deadline thread, and waits until
+ * the deadline. A thread that is late is abandoned: it is asked to stop, keeps
+ * its task (which it owns from then on), and ends when the task returns, if
+ * ever. The next page gets a new thread.
  *
- * While DEADLINE_MAX_ABANDONED abandoned threads are alive in the process, nothing
- * more is tried. (There can be more, if what was running then is late as well.)
- * A program that ends while some are alive must do so by _exit()
- * (deadline_abandoned()): destructors would pull the libraries from under them.
+ * While DEADLINE_MAX_ABANDONED abandoned threads are alive in the process, new
+ * tasks are refused. (There can be more of them, if tasks that were running
+ * then are late as well.) A program that ends while some are alive
+ * (deadline_abandoned()) must call _exit(): destructors would unload libraries
+ * that they use.
  *
- * Not for children of --mode fork, which are killed instead.
+ * Not used in worker processes of --mode fork, which are killed instead.
  */
 #ifndef POOL_DEADLINE_H
 #define POOL_DEADLINE_H
@@ -23,42 +24,44 @@
 
 enum { DEADLINE_MAX_ABANDONED = 16 };
 
-/* All called in the guard's thread, but stop. */
+/* Called in the deadline thread, except stop and held_up. */
 struct deadline_work {
-	void *(*begin)(const void *config);	/* state of this thread */
+	void *(*begin)(const void *config);	/* makes the thread's state */
 	void (*run)(void *own, void *task);
 	void (*end)(void *own);
-	/* The thread was abandoned, and run() has come back after all. */
+	/* Frees the task of an abandoned thread after run() has returned. */
 	void (*discard)(void *task);
-	/* From the thread that waits: run() should end soon, also when it has
-	 * not quite begun. Not called while begin() runs. NULL: no way. */
+	/* Asks run() to end soon, even if it has not quite begun. Called in the
+	 * waiting thread, but not while begin() runs. NULL: not possible. */
 	void (*stop)(void *own, void *task);
-	/* From the thread that waits: how long the task was held up by others
-	 * until now, which does not count. NULL: never. */
+	/* Returns how long the task has been delayed by others until now; that
+	 * time does not count. Called in the waiting thread. NULL: never. */
 	msec (*held_up)(void *task, msec now);
 };
 
 enum deadline_result {
 	DEADLINE_DONE,
-	DEADLINE_ABANDONED,	/* at the deadline: task is no longer yours */
-	DEADLINE_REFUSED,		/* too many runaways, or no thread: task is
-				 * still yours, and nothing was done */
+	DEADLINE_ABANDONED,	/* late: the thread owns the task now */
+	DEADLINE_REFUSED,	/* too many abandoned threads, or no thread
+				 * could be started: nothing was done, and the
+				 * caller still owns the task */
 };
 
 struct deadline;
 
 /* The thread is started with the first task. work and config are borrowed and
- * outlive all threads. */
+ * must outlive all threads. */
 struct deadline *deadline_new(const struct deadline_work *work,
 			      const void *config);
 
 /* No task may be running. */
-void deadline_free(struct deadline *g);
+void deadline_free(struct deadline *d);
 
-/* Runs the task. limit, which includes begin() for the first one: 0 is none. */
-enum deadline_result deadline_run(struct deadline *g, void *task, msec limit);
+/* Runs the task and waits for it. limit: maximum time, which includes begin()
+ * for the first task; 0: none. */
+enum deadline_result deadline_run(struct deadline *d, void *task, msec limit);
 
-/* Abandoned threads alive in the process. */
+/* Returns the number of abandoned threads that are alive in the process. */
 unsigned deadline_abandoned(void);
 
 #endif

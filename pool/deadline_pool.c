@@ -1,3 +1,7 @@
+/*
+ * A list of pools, one for each configuration, and in each pool a stack of idle
+ * deadline threads.
+ */
 #include "pool/deadline_pool.h"
 
 #include <pthread.h>
@@ -10,105 +14,105 @@ struct deadline_pool {
 	LIST_ENTRY(deadline_pool) link;
 	const struct deadline_work *work;	/* borrowed, as config */
 	const void *config;
-	unsigned most;
-	unsigned users;
-	unsigned busy;
+	unsigned most;		/* tasks at the same time; 0: no limit */
+	unsigned users;		/* workers that have joined */
+	unsigned busy;		/* tasks that are running */
 	struct deadline **idle;
 	size_t idle_count;
 	pthread_cond_t freed;
 };
 
-/* The lock guards the list and all in it. */
+/* The lock guards the list and all pools in it. */
 static LIST_HEAD(, deadline_pool) known = LIST_HEAD_INITIALIZER(known);
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-static struct deadline_pool *find(const void *config)
+static struct deadline_pool *find_pool(const void *config)
 {
-	struct deadline_pool *all;
+	struct deadline_pool *pool;
 
-	LIST_FOREACH(all, &known, link)
-		if (all->config == config)
+	LIST_FOREACH(pool, &known, link)
+		if (pool->config == config)
 			break;
-	return all;
+	return pool;
 }
 
-static struct deadline_pool *make(const struct deadline_work *work,
-				  const void *config, unsigned most)
+static struct deadline_pool *add_pool(const struct deadline_work *work,
+				      const void *config, unsigned most)
 {
-	struct deadline_pool *all = xcalloc(1, sizeof(*all));
+	struct deadline_pool *pool = xcalloc(1, sizeof(*pool));
 
-	all->work = work;
-	all->config = config;
-	all->most = most;
-	pthread_cond_init(&all->freed, NULL);
-	LIST_INSERT_HEAD(&known, all, link);
-	return all;
+	pool->work = work;
+	pool->config = config;
+	pool->most = most;
+	pthread_cond_init(&pool->freed, NULL);
+	LIST_INSERT_HEAD(&known, pool, link);
+	return pool;
 }
 
-/* The one that was used last: it has most in its caches. */
-static struct deadline *take(struct deadline_pool *all)
+/* Takes the thread that was used last, because its caches are the warmest. */
+static struct deadline *take_thread(struct deadline_pool *pool)
 {
-	struct deadline *g = NULL;
+	struct deadline *d = NULL;
 
 	pthread_mutex_lock(&lock);
-	while (all->most && all->busy == all->most)
-		pthread_cond_wait(&all->freed, &lock);
-	all->busy++;
-	if (all->idle_count)
-		g = all->idle[--all->idle_count];
+	while (pool->most && pool->busy == pool->most)
+		pthread_cond_wait(&pool->freed, &lock);
+	pool->busy++;
+	if (pool->idle_count)
+		d = pool->idle[--pool->idle_count];
 	pthread_mutex_unlock(&lock);
-	return g ? g : deadline_new(all->work, all->config);
+	return d ? d : deadline_new(pool->work, pool->config);
 }
 
-static void give_back(struct deadline_pool *all, struct deadline *g)
+static void return_thread(struct deadline_pool *pool, struct deadline *d)
 {
 	pthread_mutex_lock(&lock);
-	all->idle = xrealloc(all->idle,
-			     (all->idle_count + 1) * sizeof(struct deadline *));
-	all->idle[all->idle_count++] = g;
-	all->busy--;
-	pthread_cond_signal(&all->freed);
+	pool->idle = xrealloc(pool->idle, (pool->idle_count + 1) *
+						  sizeof(struct deadline *));
+	pool->idle[pool->idle_count++] = d;
+	pool->busy--;
+	pthread_cond_signal(&pool->freed);
 	pthread_mutex_unlock(&lock);
 }
 
 struct deadline_pool *deadline_pool_join(const struct deadline_work *work,
 					 const void *config, unsigned most)
 {
-	struct deadline_pool *all;
+	struct deadline_pool *pool;
 
 	pthread_mutex_lock(&lock);
-	all = find(config);
-	if (!all)
-		all = make(work, config, most);
-	all->users++;
+	pool = find_pool(config);
+	if (!pool)
+		pool = add_pool(work, config, most);
+	pool->users++;
 	pthread_mutex_unlock(&lock);
-	return all;
+	return pool;
 }
 
-void deadline_pool_leave(struct deadline_pool *all)
+void deadline_pool_leave(struct deadline_pool *pool)
 {
 	unsigned left;
 
 	pthread_mutex_lock(&lock);
-	left = --all->users;
+	left = --pool->users;
 	if (!left)
-		LIST_REMOVE(all, link);
+		LIST_REMOVE(pool, link);
 	pthread_mutex_unlock(&lock);
 	if (left)
 		return;
-	for (size_t i = 0; i < all->idle_count; i++)
-		deadline_free(all->idle[i]);
-	free(all->idle);
-	pthread_cond_destroy(&all->freed);
-	free(all);
+	for (size_t i = 0; i < pool->idle_count; i++)
+		deadline_free(pool->idle[i]);
+	free(pool->idle);
+	pthread_cond_destroy(&pool->freed);
+	free(pool);
 }
 
-enum deadline_result deadline_pool_run(struct deadline_pool *all, void *task,
+enum deadline_result deadline_pool_run(struct deadline_pool *pool, void *task,
 				       msec limit)
 {
-	struct deadline *g = take(all);
-	const enum deadline_result result = deadline_run(g, task, limit);
+	struct deadline *d = take_thread(pool);
+	const enum deadline_result result = deadline_run(d, task, limit);
 
-	give_back(all, g);
+	return_thread(pool, d);
 	return result;
 }

@@ -1,11 +1,13 @@
 /*
- * The guards of all workers that read pages with the same configuration.
+ * Deadline threads shared by all workers that read pages with the same
+ * configuration.
  *
  * With --mode threads there is a worker for each request in flight. If all of
- * them read at once, hundreds would share the processors and be late for that
- * alone, and each might take what memory a single page is allowed. So only as
- * many pages are read at once as there are guards, the others wait, which does
- * not count as reading; and expressions are compiled once a guard.
+ * them read pages at the same time, hundreds would share the processors and be
+ * late for that reason alone, and each could use the maximum memory of a page.
+ * So only as many pages are read at the same time as the pool has threads. The
+ * others wait, and the wait does not count towards the limit. Expressions are
+ * compiled once per thread.
  */
 #ifndef POOL_DEADLINE_POOL_H
 #define POOL_DEADLINE_POOL_H
@@ -14,16 +16,18 @@
 
 struct deadline_pool;
 
-/* For a worker, until it leaves. Guards are the same for the same config.
- * most: tasks that run at once; 0: any number. From any thread. */
+/* Returns the pool for this config; a worker calls deadline_pool_leave() when
+ * it is done. most: maximum number of tasks at the same time; 0: no limit. Any
+ * thread. */
 struct deadline_pool *deadline_pool_join(const struct deadline_work *work,
 					 const void *config, unsigned most);
 
-/* The last one to leave frees them. */
-void deadline_pool_leave(struct deadline_pool *all);
+/* Leaves the pool; the last worker to leave frees it. */
+void deadline_pool_leave(struct deadline_pool *pool);
 
-/* deadline_run() by one of them, as soon as one is free. limit is from then on. */
-enum deadline_result deadline_pool_run(struct deadline_pool *all, void *task,
+/* Calls deadline_run() in one of the threads, as soon as one is free. limit
+ * starts then. */
+enum deadline_result deadline_pool_run(struct deadline_pool *pool, void *task,
 				       msec limit);
 
 #endif

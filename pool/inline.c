@@ -1,9 +1,10 @@
 /*
- * Work on the loop's own thread: no wake-up, no lock, one job after the other.
+ * Runs work on the loop's own thread: no wake-up, no lock, one job after the
+ * other.
  *
- * Jobs wait in a list and are run from a timer that is always due, so they
- * come after the descriptors of a step, and only a few of them: a slice of
- * work must not be what a server waits for.
+ * Jobs wait in a list and are run from a timer that is always due, so they run
+ * after the descriptors of a step, and only a few at a time: servers must not
+ * have to wait for a slice of work.
  */
 #include <assert.h>
 #include <stdbool.h>
@@ -15,8 +16,8 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* Of one step. The time is asked between jobs, so that a long one is a slice
- * by itself; the loop's own clock stands still meanwhile. */
+/* Limits of one step. The clock is read between jobs, so a long job is a slice
+ * by itself; the loop's own time does not change meanwhile. */
 enum { SLICE_JOBS = 64 };
 static const msec slice_time = 1;
 
@@ -25,14 +26,14 @@ struct inline_stage {
 	struct loop *loop;
 	const struct work *work;
 	const void *config;	/* borrowed */
-	void *own;		/* the work's, from the first job on */
+	void *own;		/* the work's state, from the first job on */
 	bool begun;
-	struct loop_timer turn;	/* set while a list has something in it */
+	struct loop_timer timer; /* set while a list is not empty */
 	struct job_list todo;
 	struct job_list cancelled;
 };
 
-static void run(struct inline_stage *s, struct job *job)
+static void run_job(struct inline_stage *s, struct job *job)
 {
 	if (!s->begun)
 		s->own = s->work->begin(s->config);
@@ -40,8 +41,9 @@ static void run(struct inline_stage *s, struct job *job)
 	s->work->run(s->own, job);
 }
 
-/* The next one to give back, run if it has to be; NULL when there is none. */
-static struct job *next(struct inline_stage *s)
+/* Returns the next job to give back, after running it if it was not cancelled;
+ * NULL if there is none. */
+static struct job *next_finished(struct inline_stage *s)
 {
 	struct job *job = TAILQ_FIRST(&s->cancelled);
 
@@ -52,31 +54,31 @@ static struct job *next(struct inline_stage *s)
 	job = TAILQ_FIRST(&s->todo);
 	if (job) {
 		TAILQ_REMOVE(&s->todo, job, link);
-		run(s, job);
+		run_job(s, job);
 	}
 	return job;
 }
 
-static void on_turn(void *ctx, msec now)
+static void on_due(void *ctx, msec now)
 {
 	struct inline_stage *s = ctx;
 	const msec end = clock_now() + slice_time;
 
 	for (int i = 0; i < SLICE_JOBS; i++) {
-		struct job *job = next(s);
+		struct job *job = next_finished(s);
 		const bool last = s->stage.jobs == 1;
 
 		if (!job)
 			return;
 		stage_return(&s->stage, job);
-		/* The stage may be closed by now. If there is more to do
-		 * instead, submit has set the timer. */
+		/* The callback may have closed the stage. If it has submitted
+		 * another job instead, that has set the timer. */
 		if (last)
 			return;
 		if (clock_now() >= end)
 			break;
 	}
-	loop_set_timer(s->loop, &s->turn, now);
+	loop_set_timer(s->loop, &s->timer, now);
 }
 
 static void inline_submit(struct stage *stage, struct job *job)
@@ -84,7 +86,7 @@ static void inline_submit(struct stage *stage, struct job *job)
 	struct inline_stage *s = (struct inline_stage *)stage;
 
 	TAILQ_INSERT_TAIL(&s->todo, job, link);
-	loop_set_timer(s->loop, &s->turn, loop_now(s->loop));
+	loop_set_timer(s->loop, &s->timer, loop_now(s->loop));
 }
 
 static void inline_cancel(struct stage *stage, struct job *job)
@@ -102,7 +104,7 @@ static void inline_close(struct stage *stage)
 	struct inline_stage *s = (struct inline_stage *)stage;
 
 	assert(!stage->jobs);
-	loop_set_timer(s->loop, &s->turn, MSEC_NEVER);
+	loop_set_timer(s->loop, &s->timer, MSEC_NEVER);
 	if (s->begun)
 		s->work->end(s->own);
 	free(s);
@@ -124,8 +126,8 @@ struct stage *inline_open(struct loop *loop, const struct work *work,
 	s->loop = loop;
 	s->work = work;
 	s->config = config;
-	s->turn.on_due = on_turn;
-	s->turn.ctx = s;
+	s->timer.on_due = on_due;
+	s->timer.ctx = s;
 	TAILQ_INIT(&s->todo);
 	TAILQ_INIT(&s->cancelled);
 	return &s->stage;

@@ -1,4 +1,4 @@
-/* What the stages that keep jobs waiting do with their lists. */
+/* Job lists of stages that keep jobs waiting. */
 #ifndef POOL_JOB_LIST_H
 #define POOL_JOB_LIST_H
 
@@ -6,8 +6,9 @@
 
 #include "base/job/job.h"
 
-/* Takes job out of list; false if it was not in there. A walk: cancelling is
- * rare, and a list is as long as the run has permits at most. */
+/* Removes job from list; returns false if it is not in the list. A linear
+ * search: cancelling is rare, and a list has at most as many jobs as the run
+ * has permits. */
 static inline bool job_list_take(struct job_list *list, struct job *job)
 {
 	struct job *other;

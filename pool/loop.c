@@ -1,16 +1,15 @@
 /*
  * A table of descriptors, a heap of timers, and a back end that waits.
  *
- * For each descriptor the table knows what its owner wants and what the kernel
- * was told. The kernel is told at once when something is missing, and never
- * when there is too much: that is put right when, and only when, an event
- * comes that nobody wants. Left alone it would come again and again, as the
- * back ends are level-triggered.
+ * For each descriptor the table has the events that its owner wants and those
+ * that are registered with the kernel. A missing event is registered at once. A
+ * superfluous one stays registered until it occurs; only then is the
+ * registration updated, because the back ends are level-triggered and would
+ * report it again and again.
  *
- * What a wait has brought is noted in the table before the first callback
- * runs, and each callback takes the note of its own descriptor. Forgetting a
- * descriptor wipes its note out, so a new one with the same number does not
- * inherit it.
+ * The events of a wait are stored in the table before the first callback runs,
+ * and delivering them clears the entry. loop_unwatch() clears it, too, so a new
+ * descriptor with the same number does not inherit the event.
  */
 #include "pool/loop.h"
 
@@ -28,9 +27,9 @@ enum { BATCH = 256 };
 struct watch {
 	loop_fn *fn;
 	void *ctx;
-	int wanted;	/* 0: not now */
-	int told;	/* what the kernel reports; 0: not in there */
-	int ready;	/* still to be delivered in this step */
+	int wanted;	/* events the owner wants; 0: not now */
+	int registered;	/* events the kernel reports; 0: not registered */
+	int ready;	/* events still to be delivered in this step */
 };
 
 struct loop {
@@ -39,7 +38,7 @@ struct loop {
 	struct watch *watches;	/* by descriptor */
 	size_t watches_len;
 	struct heap timers;
-	struct heap due;	/* of this round, still to be called */
+	struct heap due;	/* timers of this round, still to be called */
 	msec now;
 	struct loop_ready batch[BATCH];
 };
@@ -65,14 +64,14 @@ static bool is_in(const struct heap *heap, const struct heap_node *node)
 	       heap->nodes[node->place - 1] == node;
 }
 
-static struct watch *find(const struct loop *loop, int fd)
+static struct watch *find_watch(const struct loop *loop, int fd)
 {
 	if (fd < 0 || (size_t)fd >= loop->watches_len)
 		return NULL;
 	return &loop->watches[fd];
 }
 
-static struct watch *find_or_make(struct loop *loop, int fd)
+static struct watch *find_or_add_watch(struct loop *loop, int fd)
 {
 	const size_t had = loop->watches_len;
 	size_t len = had ? had : 64;
@@ -87,16 +86,17 @@ static struct watch *find_or_make(struct loop *loop, int fd)
 	return &loop->watches[fd];
 }
 
-static int tell(struct loop *loop, int fd, struct watch *w, int events)
+static int register_events(struct loop *loop, int fd, struct watch *w,
+			   int events)
 {
-	if (loop->ops->change(loop->backend, fd, w->told, events))
+	if (loop->ops->change(loop->backend, fd, w->registered, events))
 		return -1;
-	w->told = events;
+	w->registered = events;
 	return 0;
 }
 
-/* In milliseconds, for the back end: rounded up, because waking too early
- * means going round until the time has come. */
+/* Returns the timeout for the back end in milliseconds, rounded up: waking too
+ * early would mean busy waiting until the time is reached. */
 static int timeout(const struct loop *loop, msec until)
 {
 	const struct heap_node *first = heap_first(&loop->timers);
@@ -109,11 +109,12 @@ static int timeout(const struct loop *loop, msec until)
 	left = until - clock_now();
 	if (left <= 0)
 		return 0;
-	/* It is an int; waking once in a quarter of an hour costs nothing. */
+	/* The result is an int; waking every quarter of an hour costs
+	 * nothing. */
 	return left > 1e6 ? 1000000 : (int)ceil(left);
 }
 
-/* May move the table: the callback comes last. */
+/* The callback may move the table, so it is called last. */
 static void deliver(struct loop *loop, int fd)
 {
 	struct watch *w = &loop->watches[fd];
@@ -121,9 +122,10 @@ static void deliver(struct loop *loop, int fd)
 	const int events = w->wanted ? ready & (w->wanted | LOOP_ERROR) : 0;
 
 	w->ready = 0;
-	/* With nothing wanted it must go: a hang-up cannot be masked out. */
-	if (w->told && ready & ~events)
-		(void)tell(loop, fd, w, w->wanted);
+	/* With no event wanted the descriptor is removed: a hang-up cannot be
+	 * masked out. */
+	if (w->registered && ready & ~events)
+		(void)register_events(loop, fd, w, w->wanted);
 	if (events)
 		w->fn(w->ctx, fd, events);
 }
@@ -136,8 +138,9 @@ static void run_descriptors(struct loop *loop, size_t len)
 		deliver(loop, loop->batch[i].fd);
 }
 
-/* The due ones move into a heap of their own, so that what the callbacks set
- * is not called in the same round, while they can still stop what is. */
+/* The due timers move into a heap of their own. Timers set by a callback are
+ * therefore not called in the same round, and a callback can still stop a due
+ * one. */
 static void run_timers(struct loop *loop)
 {
 	struct heap_node *node;
@@ -187,10 +190,10 @@ int loop_watch(struct loop *loop, int fd, int events, loop_fn *fn, void *ctx)
 		errno = EBADF;
 		return -1;
 	}
-	w = find_or_make(loop, fd);
+	w = find_or_add_watch(loop, fd);
 	if (events)
 		events |= LOOP_ERROR;
-	if (events & ~w->told && tell(loop, fd, w, events))
+	if (events & ~w->registered && register_events(loop, fd, w, events))
 		return -1;
 	w->wanted = events;
 	w->fn = fn;
@@ -200,13 +203,14 @@ int loop_watch(struct loop *loop, int fd, int events, loop_fn *fn, void *ctx)
 
 void loop_unwatch(struct loop *loop, int fd)
 {
-	struct watch *w = find(loop, fd);
+	struct watch *w = find_watch(loop, fd);
 
 	if (!w)
 		return;
-	/* Closing takes it out as well, but not if there is a duplicate. */
-	if (w->told)
-		(void)loop->ops->change(loop->backend, fd, w->told, 0);
+	/* Closing the descriptor would remove it as well, but not if there is a
+	 * duplicate. */
+	if (w->registered)
+		(void)loop->ops->change(loop->backend, fd, w->registered, 0);
 	*w = (struct watch){0};
 }
 

@@ -9,12 +9,12 @@
  * EPOLL_CTL_DEL at once, measured). Timers are a heap in memory, not timerfds:
  * those cost a system call each time they move.
  *
- * A step: wait for events or the next timer; call those whose descriptor is
- * ready; then the timers that are due, one round (a timer set for "now" by a
- * descriptor's callback runs in the same step, one set by a timer's callback
- * in the next). Callbacks may watch, forget and set timers freely, those of
- * other descriptors included: an event for a descriptor that was forgotten in
- * the same step is not delivered.
+ * A step: wait for events or the next timer; call the callbacks of the
+ * descriptors that are ready; then those of the timers that are due, one round
+ * (a timer set for "now" by a descriptor's callback runs in the same step, one
+ * set by a timer's callback in the next). Callbacks may watch and unwatch
+ * descriptors and set timers freely, including those of others: an event for a
+ * descriptor that was unwatched in the same step is not delivered.
  */
 #ifndef POOL_LOOP_H
 #define POOL_LOOP_H
@@ -25,7 +25,7 @@
 enum {
 	LOOP_READ = 1,
 	LOOP_WRITE = 2,
-	LOOP_ERROR = 4,	/* POLLERR, POLLHUP: always reported, never asked */
+	LOOP_ERROR = 4,	/* POLLERR, POLLHUP: always reported, never asked for */
 };
 
 enum loop_backend { LOOP_EPOLL, LOOP_POLL };
@@ -34,35 +34,37 @@ struct loop;
 
 typedef void loop_fn(void *ctx, int fd, int events);
 
-/* Embedded by its owner, who stops it before freeing it; set on_due and ctx
- * once, the rest starts as zero. */
+/* Embedded by its owner, who stops it before freeing it. Set on_due and ctx
+ * once; the other members start as zero. */
 struct loop_timer {
 	void (*on_due)(void *ctx, msec now);
 	void *ctx;
-	msec at;		/* the loop's */
-	struct heap_node node;	/* the loop's */
+	msec at;		/* written by the loop */
+	struct heap_node node;	/* written by the loop */
 };
 
-/* NULL with errno when the kernel refuses. */
+/* Returns NULL with errno if the kernel refuses. */
 struct loop *loop_open(enum loop_backend backend);
 void loop_close(struct loop *loop);
 
-/* Calls fn when fd is ready for one of events, until told otherwise
- * (level-triggered). 0 is "not now"; LOOP_ERROR alone waits for nothing else.
- * A regular file cannot be watched (EPERM from epoll): it is reported ready at
+/* Calls fn whenever fd is ready for one of the events (level-triggered), until
+ * the next call for fd. events 0: not now; LOOP_ERROR alone: errors only. A
+ * regular file cannot be watched (EPERM from epoll) and is reported ready at
  * each step. Returns 0, or -1 with errno and nothing changed. */
 int loop_watch(struct loop *loop, int fd, int events, loop_fn *fn, void *ctx);
 
-/* Must be called before fd is closed. Unknown descriptors are fine. */
+/* Stops watching fd. Must be called before fd is closed. Descriptors that are
+ * not watched are fine. */
 void loop_unwatch(struct loop *loop, int fd);
 
-/* Sets the moment of a timer, MSEC_NEVER stops it. */
+/* Sets the time of a timer; MSEC_NEVER stops it. */
 void loop_set_timer(struct loop *loop, struct loop_timer *timer, msec at);
 
-/* The time this step began its callbacks; asks no clock. */
+/* Returns the time at which this step began its callbacks; does not read the
+ * clock. */
 msec loop_now(const struct loop *loop);
 
-/* One step; waits until until at the latest. */
+/* Runs one step; waits at most until the time `until`. */
 void loop_step(struct loop *loop, msec until);
 
 #endif

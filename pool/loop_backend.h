@@ -1,9 +1,9 @@
 /*
- * What an event loop asks of the kernel: a const table of functions for each
- * way of asking. Only loop.c and the back ends include this.
+ * The interface between the event loop and its back ends: a const table of
+ * functions for each. Only loop.c and the back ends include this.
  *
- * A back end knows descriptors and events, not who watches them; which events
- * it was last told is kept by the loop, so that it need not be told twice.
+ * A back end knows descriptors and events, not their owners. The loop keeps the
+ * events that are registered, and passes them to change().
  */
 #ifndef POOL_LOOP_BACKEND_H
 #define POOL_LOOP_BACKEND_H
@@ -16,17 +16,18 @@ struct loop_ready {
 };
 
 struct loop_backend_ops {
-	/* NULL with errno. */
+	/* Returns NULL with errno on failure. */
 	void *(*open)(void);
 	void (*close)(void *own);
 
-	/* From now on these events and LOOP_ERROR for fd, in place of had.
-	 * events 0 takes it out, had 0 means that it is not in. -1 with errno:
-	 * nothing has changed. */
+	/* Reports these events and LOOP_ERROR for fd from now on, in place of
+	 * the events in `had`. events 0: removes fd. had 0: fd is not
+	 * registered yet. Returns -1 with errno if nothing has changed. */
 	int (*change)(void *own, int fd, int had, int events);
 
-	/* Waits up to timeout milliseconds, without end if it is negative, and
-	 * writes up to room of what is ready. A signal ends it early. */
+	/* Waits up to timeout milliseconds, for ever if it is negative. Writes
+	 * at most `room` entries to ready and returns their number. A signal
+	 * ends the wait early. */
 	size_t (*wait)(void *own, int timeout, struct loop_ready *ready,
 		       size_t room);
 };

@@ -1,10 +1,10 @@
 /*
- * epoll(7), level-triggered: edge-triggered would need every reader to read
- * until EAGAIN, which libcurl does not do.
+ * The epoll(7) back end, level-triggered: edge-triggered would need every
+ * reader to read until EAGAIN, which libcurl does not do.
  *
- * Regular files and /dev/null cannot be in an epoll set (EPERM); they are
- * always ready. They are kept in a list that is reported at each wait, which
- * then does not wait.
+ * Regular files and /dev/null cannot be in an epoll set (EPERM), and are always
+ * ready. They are kept in a list that each wait reports; a wait that reports
+ * one returns at once.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -22,7 +22,7 @@ enum { BATCH = 256 };
 struct set {
 	int fd;
 
-	/* A list: input and output at most. */
+	/* A list, because there are at most two: input and output. */
 	struct loop_ready *files;
 	size_t files_len;
 
@@ -79,7 +79,8 @@ static int set_change(void *own, int fd, int had, int events)
 	if (!epoll_ctl(set->fd, had ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd,
 		       &event))
 		return 0;
-	/* Closed without loop_unwatch(), and the number is another's now. */
+	/* The descriptor was closed without loop_unwatch(), and its number was
+	 * used again. */
 	if (had && errno == ENOENT)
 		return epoll_ctl(set->fd, EPOLL_CTL_ADD, fd, &event);
 	if (errno != EPERM)

@@ -1,8 +1,8 @@
 /*
- * poll(2), for systems without epoll and as the loop's second opinion: the
- * tests run over both. What is watched is kept without gaps in the array that
- * the kernel gets; a second array leads from a descriptor to its place there.
- * Each wait costs time in proportion to what is watched.
+ * The poll(2) back end, for systems without epoll and as a reference: the tests
+ * run over both. Watched descriptors are kept without gaps in the array that is
+ * passed to the kernel; a second array maps a descriptor to its index there.
+ * Each wait costs time in proportion to the number of watched descriptors.
  */
 #include <assert.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@ struct array {
 	size_t cap;
 	size_t *places;		/* by descriptor: 1 + index in fds; 0: none */
 	size_t places_len;
-	size_t next;		/* where to go on when not all had room */
+	size_t next;		/* index to resume at when the batch was full */
 };
 
 static short to_poll(int events)
@@ -50,9 +50,9 @@ static void make_place(struct array *a, size_t fd)
 	a->places_len = len;
 }
 
-static int add(struct array *a, int fd, int events)
+static int add_descriptor(struct array *a, int fd, int events)
 {
-	/* epoll says so by itself. */
+	/* Fails for a bad descriptor, as epoll does. */
 	if (fcntl(fd, F_GETFD) < 0)
 		return -1;
 	if (a->len == a->cap) {
@@ -65,7 +65,7 @@ static int add(struct array *a, int fd, int events)
 	return 0;
 }
 
-static void take_out(struct array *a, size_t i)
+static void remove_descriptor(struct array *a, size_t i)
 {
 	a->places[a->fds[i].fd] = 0;
 	a->len--;
@@ -81,13 +81,13 @@ static int array_change(void *own, int fd, int had, int events)
 	size_t i;
 
 	if (!had)
-		return add(a, fd, events);
+		return add_descriptor(a, fd, events);
 	assert((size_t)fd < a->places_len && a->places[fd]);
 	i = a->places[fd] - 1;
 	if (events)
 		a->fds[i].events = to_poll(events);
 	else
-		take_out(a, i);
+		remove_descriptor(a, i);
 	return 0;
 }
 
@@ -104,7 +104,7 @@ static size_t array_wait(void *own, int timeout, struct loop_ready *ready,
 
 		if (!p->revents)
 			continue;
-		/* Closed before it was forgotten. */
+		/* The descriptor was closed before loop_unwatch(). */
 		assert(!(p->revents & POLLNVAL));
 		ready[len++] = (struct loop_ready){
 			p->fd, from_poll(p->revents)

@@ -1,15 +1,16 @@
 /*
- * A stage takes jobs, works on them somewhere else, and gives each back: the
- * executor of the run. resolve and multi (fetch/), threads, inline and procs
- * (pool/) are stages, and a mode is a choice of them.
+ * A stage takes jobs, works on them in another place (a thread, a process, the
+ * network), and gives each back. resolve and multi (fetch/), threads, inline
+ * and procs (pool/) are stages, and a mode is a choice of them.
  *
- * What every stage keeps (tests/unit/pool/test_stage.c runs over all of them):
+ * Every stage keeps these rules (tests/unit/pool/test_stage.c runs over all of
+ * them):
  * - submit never blocks, never fails, and never calls on_done itself;
  * - on_done runs on the loop's thread, exactly once for each job submitted;
- * - cancel only asks. A cancelled job still comes back once: with
+ * - cancel is only a request. A cancelled job is still given back once: with
  *   ERR_CANCELLED if it was stopped, with its result if it was too late;
  * - a failure of the work is in the job (job_fail), never in the stage;
- * - close may be called when every job has come back, and only then.
+ * - close may be called only when every job has been given back.
  *
  * All four are called on the loop's thread. on_done may submit to any stage,
  * this one included.
@@ -29,12 +30,12 @@ struct stage_ops {
 	void (*close)(struct stage *);
 };
 
-/* Embedded first in what implements it. */
+/* Embedded as the first member of each implementation. */
 struct stage {
 	const struct stage_ops *ops;
 	void (*on_done)(void *ctx, struct job *job);
 	void *ctx;
-	size_t jobs;		/* inside it now */
+	size_t jobs;		/* number of jobs inside it now */
 };
 
 static inline void
@@ -62,7 +63,8 @@ static inline void stage_close(struct stage *s)
 		s->ops->close(s);
 }
 
-/* For implementations: hands the job back. Last thing done with it. */
+/* For implementations: gives the job back, which must not be used
+ * afterwards. */
 static inline void stage_return(struct stage *s, struct job *job)
 {
 	s->jobs--;
@@ -70,8 +72,8 @@ static inline void stage_return(struct stage *s, struct job *job)
 }
 
 /*
- * What a worker does, the same in a thread, in a child and on the loop.
- * begin makes the state that only this worker touches (parser contexts); run
+ * The work of a worker, the same in a thread, in a worker process and on the
+ * loop. begin makes the state that only this worker uses (parser contexts); run
  * must leave a result or an error in the job; end frees the state. All three
  * are called in the worker. config is borrowed and const everywhere.
  */
@@ -79,17 +81,17 @@ struct work {
 	void *(*begin)(const void *config);
 	void (*run)(void *own, struct job *job);
 	void (*end)(void *own);
-	const struct work_split *split;	/* NULL: run's result is taken as it
-					 * is, from processes, too */
+	const struct work_split *split;	/* NULL: the result of run is accepted
+					 * unchecked, from processes, too */
 };
 
 /*
- * Run in two halves, for work in processes that may be taken over by what they
- * read. In the process, examine leaves what it has found in the job, of which
- * only the response is there (the record is any text). On the loop, accept
- * makes the result of it, in the job that has all, and believes nothing: `got`
- * has what the process says. Both together are the same as run. accept returns
- * -1, and the job is what it was, if examine can have said no such thing.
+ * run() in two halves, for worker processes that a hostile page may take over.
+ * examine runs in the process: it gets a job that has only the response, and
+ * stores what it finds in that job (the record may be any text). accept runs on
+ * the loop: it checks the reply of the process, `got`, and makes the result in
+ * the complete job. Both together do the same as run. accept returns -1 and
+ * leaves the job unchanged if examine cannot have sent such a reply.
  */
 struct work_split {
 	void (*examine)(void *own, struct job *job);
@@ -98,16 +100,17 @@ struct work_split {
 
 struct loop;
 
-/* Runs the work on the loop's own thread, a job at a time, from the loop:
- * for work that is cheaper than a wake-up, and for serial. NULL never. */
+/* Opens a stage that runs the work on the loop's own thread, one job at a time:
+ * for work that is cheaper than waking a thread, and for --mode serial. Never
+ * returns NULL. */
 struct stage *inline_open(struct loop *loop, const struct work *work,
 			  const void *config);
 
-/* Up to workers threads (1 at least), started as jobs come in. Two locked lists
- * (to do, done) and one wake-up descriptor. If the system gives fewer threads,
- * those do; if none, the jobs are run on the loop. A queued job can be
- * cancelled, a running one not. NULL with errno when no descriptor can be
- * had. */
+/* Opens a stage with up to `workers` threads (at least 1), started as jobs
+ * arrive. It has two locked lists (to do, done) and one wake-up descriptor. If
+ * the system starts fewer threads, those are used; if none, the jobs run on the
+ * loop. A queued job can be cancelled, a running one cannot. Returns NULL with
+ * errno if no descriptor is available. */
 struct stage *threads_open(struct loop *loop, const struct work *work,
 			   const void *config, unsigned workers);
 

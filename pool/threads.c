@@ -1,26 +1,25 @@
 /*
- * Work in threads of its own.
+ * A stage that runs work in threads.
  *
  * The loop and its workers share two locked lists, to do and done, and one
- * descriptor that wakes the loop up. A wake-up is the dear part (35 us, half a
- * small page), so it is left out whenever the other side is awake anyway: a
- * worker is called only if one sleeps, and the descriptor is written only when
- * the done list was empty.
+ * descriptor that wakes the loop. A wake-up is expensive (35 us, half a small
+ * page), so it is skipped whenever the other side is awake anyway: a worker is
+ * signalled only if one sleeps, and the descriptor is written only if the done
+ * list was empty.
  *
  * DESIGN
- * A worker takes one job at a time. Taking several would save a lock that
- * nobody fights over, and they would be waiting behind a slow one, out of
- * reach of cancel, while the next worker has nothing to do. It gives each one
- * back at once for the same reason. Together 1.5 us of CPU for a job that does
- * nothing, and about 5 us for one of 50 us, where the loop sleeps in between.
+ * A worker takes one job at a time. Taking several would save an uncontended
+ * lock, but the jobs would wait behind a slow one, where they cannot be
+ * cancelled, while the next worker is idle. It gives each job back at once for
+ * the same reason. The overhead is 1.5 us of CPU for a job that does nothing,
+ * and about 5 us for one of 50 us, where the loop sleeps in between.
  *
- * Threads are started as jobs come in and find nobody idle, and kept until
- * close. When the system refuses the first one, the jobs are run on the loop:
- * slower, but each comes back. When it refuses a later one, those that are
- * there have to do.
+ * A thread is started when a job arrives and no worker is idle, and kept until
+ * close. If the system refuses the first thread, the jobs run on the loop:
+ * slower, but each is given back. If it refuses a later one, the existing
+ * threads do all the work.
  *
- * What is not done: a job that is running is not stopped. That takes a process
- * (procs).
+ * Not done: a running job is not stopped. That takes a process (procs).
  */
 #include <assert.h>
 #include <errno.h>
@@ -39,11 +38,11 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* Not the user's `ulimit -s`: a thousand threads are wanted. The most that was
- * seen in use is 18 KB (all of tests/cases and 16 MB hostile pages, with TLS,
- * HTTP/2, brotli and ICU, release build, x86-64). A parser may take 100 KB
- * more, and three times as much would still fit. Sanitizers make frames several
- * times as large. */
+/* The stack size is not the user's `ulimit -s`, because there may be a thousand
+ * threads. The largest use measured is 18 KB (all of tests/cases and 16 MB
+ * hostile pages, with TLS, HTTP/2, brotli and ICU, release build, x86-64). A
+ * parser may take 100 KB more, and three times as much would still fit.
+ * Sanitizers make frames several times as large. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { STACK_BYTES = 4 << 20 };
 #else
@@ -55,22 +54,22 @@ struct threads {
 
 	/* The loop's thread only. */
 	struct loop *loop;
-	struct stage *instead;	/* inline, when there can be no thread */
+	struct stage *fallback;	/* inline stage if no thread can be started */
 	pthread_t *ids;
 	unsigned started;
 	unsigned limit;
-	int wake;		/* eventfd; workers write it */
+	int wake;		/* eventfd; workers write to it */
 
 	/* Never change. */
 	const struct work *work;
 	const void *config;
 
-	/* Guards todo, idle, called and closing. */
+	/* Guards todo, idle, signalled and closing. */
 	pthread_mutex_t todo_lock;
 	pthread_cond_t todo_more;
 	struct job_list todo;
-	unsigned idle;		/* asleep, and nobody has called them */
-	unsigned called;	/* and not yet awake */
+	unsigned idle;		/* workers asleep and not signalled */
+	unsigned signalled;	/* workers signalled and not yet awake */
 	bool closing;
 
 	/* Guards done. */
@@ -78,7 +77,7 @@ struct threads {
 	struct job_list done;
 };
 
-/* Sleeps until there is a job; NULL when the stage is closing. */
+/* Waits for a job; returns NULL if the stage is closing. */
 static struct job *worker_take(struct threads *t)
 {
 	struct job *job;
@@ -86,11 +85,12 @@ static struct job *worker_take(struct threads *t)
 	pthread_mutex_lock(&t->todo_lock);
 	while (!t->closing && TAILQ_EMPTY(&t->todo)) {
 		t->idle++;
-		while (!t->closing && !t->called)
+		while (!t->closing && !t->signalled)
 			pthread_cond_wait(&t->todo_more, &t->todo_lock);
-		/* Another one may have been quicker: look again. */
-		if (t->called)
-			t->called--;
+		/* Another worker may have taken the job meanwhile: check
+		 * again. */
+		if (t->signalled)
+			t->signalled--;
 	}
 	job = TAILQ_FIRST(&t->todo);
 	if (job)
@@ -99,7 +99,7 @@ static struct job *worker_take(struct threads *t)
 	return job;
 }
 
-/* By workers, and by cancel. */
+/* Called by workers, and by cancel. */
 static void give_back(struct threads *t, struct job *job)
 {
 	const uint64_t one = 1;
@@ -109,7 +109,7 @@ static void give_back(struct threads *t, struct job *job)
 	was_empty = TAILQ_EMPTY(&t->done);
 	TAILQ_INSERT_TAIL(&t->done, job, link);
 	pthread_mutex_unlock(&t->done_lock);
-	/* It cannot fail: the counter is far from full. */
+	/* The write cannot fail: the counter is far from its maximum. */
 	if (was_empty)
 		(void)!write(t->wake, &one, sizeof(one));
 }
@@ -135,16 +135,17 @@ static void on_inline_done(void *ctx, struct job *job)
 	stage_return(&t->stage, job);
 }
 
-/* No thread has ever seen the list, so no lock is needed. */
-static void go_inline(struct threads *t)
+/* Switches to running jobs on the loop. There is no thread, so no lock is
+ * needed. */
+static void use_fallback(struct threads *t)
 {
 	struct job *job;
 
-	t->instead = inline_open(t->loop, t->work, t->config);
-	stage_set_on_done(t->instead, on_inline_done, t);
+	t->fallback = inline_open(t->loop, t->work, t->config);
+	stage_set_on_done(t->fallback, on_inline_done, t);
 	while ((job = TAILQ_FIRST(&t->todo)) != NULL) {
 		TAILQ_REMOVE(&t->todo, job, link);
-		stage_submit(t->instead, job);
+		stage_submit(t->fallback, job);
 	}
 }
 
@@ -157,32 +158,32 @@ static void start_one(struct threads *t)
 		t->started++;
 		return;
 	}
-	/* Not tried again with each job: the refusal is dear, too. */
+	/* Not tried again for each job: a refused attempt is expensive, too. */
 	log_warn("only %u of %u worker threads could be started: %s",
 		 t->started, t->limit, strerror(err));
 	t->limit = t->started;
 	if (!t->started)
-		go_inline(t);
+		use_fallback(t);
 }
 
 static void threads_submit(struct stage *stage, struct job *job)
 {
 	struct threads *t = (struct threads *)stage;
-	bool call;
+	bool signal_worker;
 
-	if (t->instead) {
-		stage_submit(t->instead, job);
+	if (t->fallback) {
+		stage_submit(t->fallback, job);
 		return;
 	}
 	pthread_mutex_lock(&t->todo_lock);
 	TAILQ_INSERT_TAIL(&t->todo, job, link);
-	call = t->idle > 0;
-	if (call) {
+	signal_worker = t->idle > 0;
+	if (signal_worker) {
 		t->idle--;
-		t->called++;
+		t->signalled++;
 	}
 	pthread_mutex_unlock(&t->todo_lock);
-	if (call)
+	if (signal_worker)
 		pthread_cond_signal(&t->todo_more);
 	else if (t->started < t->limit)
 		start_one(t);
@@ -193,8 +194,8 @@ static void threads_cancel(struct stage *stage, struct job *job)
 	struct threads *t = (struct threads *)stage;
 	bool queued;
 
-	if (t->instead) {
-		stage_cancel(t->instead, job);
+	if (t->fallback) {
+		stage_cancel(t->fallback, job);
 		return;
 	}
 	pthread_mutex_lock(&t->todo_lock);
@@ -214,12 +215,14 @@ static void on_wake(void *ctx, int fd, int events)
 	uint64_t count;
 
 	(void)events;
-	/* Before the list is taken: what comes later wakes us again. */
+	/* The counter is read before the list is taken, so that a job added
+	 * later wakes the loop again. */
 	(void)!read(fd, &count, sizeof(count));
 	pthread_mutex_lock(&t->done_lock);
 	TAILQ_CONCAT(&done, &t->done, link);
 	pthread_mutex_unlock(&t->done_lock);
-	/* The last one may close the stage; nothing of it is touched then. */
+	/* The callback of the last job may close the stage, which must not be
+	 * used after that. */
 	while ((job = TAILQ_FIRST(&done)) != NULL) {
 		TAILQ_REMOVE(&done, job, link);
 		stage_return(&t->stage, job);
@@ -241,7 +244,7 @@ static void threads_close(struct stage *stage)
 	struct threads *t = (struct threads *)stage;
 
 	assert(!stage->jobs);
-	stage_close(t->instead);
+	stage_close(t->fallback);
 	pthread_mutex_lock(&t->todo_lock);
 	t->closing = true;
 	pthread_cond_broadcast(&t->todo_more);

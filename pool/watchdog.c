@@ -1,3 +1,7 @@
+/*
+ * One thread that waits for the time limit of the current piece of work, calls
+ * its stop(), and exits the program if the work goes on after that.
+ */
 #include "pool/watchdog.h"
 
 #include <pthread.h>
@@ -9,7 +13,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-/* After stop(). A regular expression that backtracks looks at nothing. */
+/* Grace period after stop(), in msec: a regular expression that backtracks does
+ * not check whether it should stop. */
 #define GRACE 5e3
 
 struct watchdog {
@@ -21,13 +26,14 @@ struct watchdog {
 	pthread_mutex_t lock;
 	void (*stop)(void *ctx);	/* NULL: no work */
 	void *ctx;
-	msec due;			/* of stop(), then of the grace */
+	msec due;			/* when to call stop(); after that, end
+					 * of the grace period */
 	bool stopped;
-	bool asleep;			/* until it is told */
+	bool asleep;			/* the thread sleeps until signalled */
 	bool closing;
 };
 
-static struct timespec moment(msec at)
+static struct timespec timespec_of(msec at)
 {
 	struct timespec t;
 
@@ -36,11 +42,11 @@ static struct timespec moment(msec at)
 	return t;
 }
 
-/* Under the lock. Sleeps on past the end of a work: to be woken for each would
- * cost more than most of them. */
+/* Called with the lock held. The thread is not woken at the end of a piece of
+ * work: waking it each time would cost more than most work does. */
 static void wait_for_change(struct watchdog *w)
 {
-	const struct timespec due = moment(w->due);
+	const struct timespec due = timespec_of(w->due);
 
 	w->asleep = !w->stop;
 	if (w->asleep)
@@ -60,7 +66,8 @@ static void *watch(void *arg)
 		if (!w->stop || clock_now() < w->due)
 			continue;
 		if (w->stopped) {
-			log_fatal("a jq filter could not be stopped");
+			log_fatal("the run was ended: a jq filter did not stop "
+				  "%g s after its time limit", GRACE / 1e3);
 			_exit(EXIT_NOT_COMPLETED);
 		}
 		w->stopped = true;
@@ -79,11 +86,11 @@ struct watchdog *watchdog_open(msec limit)
 	w->limit = limit;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&attr);
-	/* That of clock_now(). */
+	/* The same clock as clock_now(). */
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->changed, &attr);
 	pthread_condattr_destroy(&attr);
-	/* Without a thread: nothing is stopped. */
+	/* If the thread cannot be started, nothing is stopped. */
 	if (limit > 0 && pthread_create(&w->thread, NULL, watch, w))
 		w->limit = 0;
 	return w;

@@ -1,9 +1,8 @@
 /*
- * Ends work that takes too long: a thread that calls stop() when the time is
- * over.
+ * Stops work that takes too long: a thread calls stop() at the time limit.
  *
- * For work on the loop's thread that can be told to end, as jq filters can.
- * If it does not end then either, within a grace, the program does.
+ * For work on the loop's thread that can be stopped, as jq filters can. If the
+ * work still does not end within a grace period, the program exits.
  */
 #ifndef POOL_WATCHDOG_H
 #define POOL_WATCHDOG_H
@@ -14,15 +13,16 @@
 
 struct watchdog;
 
-/* limit of each work; 0: none, and there is no thread. */
+/* limit: for each piece of work; 0: none, and no thread is started. */
 struct watchdog *watchdog_open(msec limit);
 void watchdog_close(struct watchdog *w);	/* NULL is fine */
 
-/* Work begins, which stop(ctx) would end: called in another thread, once at
- * most, before watchdog_end() returns. */
+/* Call when work begins. stop(ctx) must end it; it is called in another thread,
+ * at most once, before watchdog_end() returns. */
 void watchdog_begin(struct watchdog *w, void (*stop)(void *ctx), void *ctx);
 
-/* It has ended: true if stop() was called, however late. */
+/* Call when the work has ended. Returns true if stop() was called, however
+ * late. */
 bool watchdog_end(struct watchdog *w);
 
 #endif

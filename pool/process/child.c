@@ -1,3 +1,7 @@
+/*
+ * Sends jobs to a worker process and reads its replies. The worker may have
+ * been taken over by a page: a reply that is not valid ends it.
+ */
 #include "pool/process/child.h"
 
 #include <assert.h>
@@ -16,44 +20,45 @@
 #include "pool/process/child_memory.h"
 
 enum {
-	/* Fields of a reply: a message of job_fail() at most, and a byte for
-	 * each field that is counted (SCHEMA_MAX_COUNTED). */
+	/* Limit for the fields of a reply: a message of job_fail() and a byte
+	 * for each field that is counted (SCHEMA_MAX_COUNTED). */
 	FIELDS_MAX = 64 << 10,
-	/* A record lies in the worker's memory, which has an end: beyond what
-	 * it may grow there is only what it started with. */
+	/* A record is in the worker's memory, which is limited: this much at
+	 * the start, plus what it may grow. */
 	MEMORY_AT_START = 256 << 20,
-	/* Of the page on its way; the kernel may give less. */
+	/* Size of the send buffer, in bytes; the kernel may give less. */
 	SOCKET_BUFFER = 1 << 20,
-	/* In a row, before the others are heard. */
+	/* Reads in a row before other descriptors are served. */
 	READS = 64,
 };
 
-/* How late a timer may be and still be believed: one that is later was held up
- * with the whole program (stopped, suspended), the worker perhaps as well. */
+/* The largest delay of a timer that is taken seriously. If a timer is later,
+ * the whole program was stopped or suspended, and perhaps the worker as
+ * well. */
 static const msec believable = 1000;
 
-/* What a job that is cancelled has left once a worker is at it. */
+/* Time that a cancelled job has left once it is the worker's current job. */
 static const msec grace = 20;
 
-/* From its fork to its hello; sanitizers start slowly. */
+/* Time limit from fork to hello; sanitizers start slowly. */
 static const msec ready_within = 30e3;
 
-static struct worker_slot *make_place(int *fd)
+static struct worker_slot *make_slot(int *fd)
 {
-	struct worker_slot *place;
+	struct worker_slot *slot;
 
 	*fd = memfd_create("scrape-worker", MFD_CLOEXEC);
 	if (*fd < 0)
 		return NULL;
-	if (ftruncate(*fd, sizeof(*place)))
+	if (ftruncate(*fd, sizeof(*slot)))
 		return NULL;
-	place = mmap(NULL, sizeof(*place), PROT_READ | PROT_WRITE, MAP_SHARED,
-		     *fd, 0);
-	if (place == MAP_FAILED)
+	slot = mmap(NULL, sizeof(*slot), PROT_READ | PROT_WRITE, MAP_SHARED,
+		    *fd, 0);
+	if (slot == MAP_FAILED)
 		return NULL;
-	place->budget = memory_budget_bytes();
-	place->workers = memory_budget_workers();
-	return place;
+	slot->budget = memory_budget_bytes();
+	slot->workers = memory_budget_workers();
+	return slot;
 }
 
 static int make_sockets(int ends[2])
@@ -69,30 +74,30 @@ static int make_sockets(int ends[2])
 	return fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
 
-static int start(struct child *c, const struct child_config *config)
+static int start_process(struct child *c, const struct child_config *config)
 {
-	int ends[2] = {-1, -1}, place = -1, error;
+	int ends[2] = {-1, -1}, slot = -1, error;
 
-	c->place = make_place(&place);
-	if (!c->place || make_sockets(ends))
+	c->slot = make_slot(&slot);
+	if (!c->slot || make_sockets(ends))
 		goto out;
 	c->socket = ends[0];
 	if (loop_watch(c->loop, c->socket, LOOP_READ, c->fn, c))
 		goto out;
-	c->pid = zygote_fork(config->zygote, ends[1], place);
+	c->pid = zygote_fork(config->zygote, ends[1], slot);
 out:
 	error = errno;
 	if (ends[1] >= 0)
 		close(ends[1]);
-	if (place >= 0)
-		close(place);
+	if (slot >= 0)
+		close(slot);
 	errno = error;
 	return c->pid > 0 ? 0 : -1;
 }
 
-static void die(struct child *c)
+static void kill_process(struct child *c)
 {
-	/* Ours and not yet reaped, so the pid is nobody else's. */
+	/* The child is not reaped yet, so its pid cannot have been reused. */
 	if (c->pid > 0)
 		kill(c->pid, SIGKILL);
 }
@@ -106,11 +111,11 @@ static void on_deadline(void *ctx, msec now)
 		return;
 	}
 	c->overran = true;
-	die(c);
+	kill_process(c);
 }
 
-/* The oldest job begins. Asks the clock: the loop's stands still while others
- * are served. */
+/* Starts the deadline of the oldest job. Reads the clock: the loop's time does
+ * not change while other descriptors are served. */
 static void begin_oldest(struct child *c)
 {
 	const struct job *job = TAILQ_FIRST(&c->jobs);
@@ -122,8 +127,8 @@ static void begin_oldest(struct child *c)
 	loop_set_timer(c->loop, &c->deadline, at);
 }
 
-/* One sendmsg(2) of what is left of head, fields and body; bytes sent, or -1.
- */
+/* Sends the rest of head, fields and body with one sendmsg(2). Returns the
+ * number of bytes sent, or -1. */
 static ssize_t send_some(const struct child *c)
 {
 	const struct buf *body = &c->writing->res.body;
@@ -152,8 +157,8 @@ static void set_blocked(struct child *c, bool blocked)
 			 LOOP_READ | (blocked ? LOOP_WRITE : 0), c->fn, c);
 }
 
-/* The fields that parsing looks at. Others, as cookies, are not for who may be
- * taken over by a page. */
+/* Returns true for the header fields that parsing uses. Others, such as
+ * cookies, are not sent to a process that a page may take over. */
 static bool is_for_parsing(struct slice name)
 {
 	static const char *const names[] = {"content-type",
@@ -169,25 +174,25 @@ static bool is_for_parsing(struct slice name)
 static void put_request(struct child *c)
 {
 	const struct job *job = c->writing;
-	struct job told = {.res = job->res};
+	struct job reduced = {.res = job->res};
 	struct slice name, value;
 
-	told.res.headers = (struct buf){0};
+	reduced.res.headers = (struct buf){0};
 	for (size_t at = 0;
 	     headers_next(&job->res.headers, &at, &name, &value);)
 		if (is_for_parsing(name)) {
-			buf_add(&told.res.headers, name.p, name.len);
-			buf_addstr(&told.res.headers, ": ");
-			buf_add(&told.res.headers, value.p, value.len);
-			buf_addch(&told.res.headers, '\n');
+			buf_add(&reduced.res.headers, name.p, name.len);
+			buf_addstr(&reduced.res.headers, ": ");
+			buf_add(&reduced.res.headers, value.p, value.len);
+			buf_addch(&reduced.res.headers, '\n');
 		}
-	wire_put_request(&c->out, child_job_of(job)->seq, &told);
-	buf_release(&told.res.headers);
+	wire_put_request(&c->out, child_job_of(job)->seq, &reduced);
+	buf_release(&reduced.res.headers);
 }
 
-/* As much as the socket takes. When sending fails in another way (no memory),
- * the connection is ended: that shows when reading, and the jobs go to another
- * worker. */
+/* Sends as much as the socket accepts. If sending fails for another reason (no
+ * memory), the connection is shut down: the next read notices that, and the
+ * jobs go to another worker. */
 static void send_jobs(struct child *c)
 {
 	while (c->writing) {
@@ -214,7 +219,7 @@ static void send_jobs(struct child *c)
 	set_blocked(c, c->writing != NULL);
 }
 
-static void take_all(struct job *job, struct job *got)
+static void move_result(struct job *job, struct job *got)
 {
 	job->err = got->err;
 	job->err_message = got->err_message;
@@ -225,28 +230,29 @@ static void take_all(struct job *job, struct job *got)
 	job->record = buf_take(&got->record);
 }
 
-/* Of a job without an error and a record, as it was given. */
+/* Stores the reply in the job, which has no error and no record yet. Returns -1
+ * and leaves the job unchanged if the reply is not valid. */
 static int accept_reply(struct child *c, struct job *job)
 {
 	const struct work *work = zygote_work(c->zygote);
 	struct job got = {0};
 	int err = wire_get_reply(&c->in, &got);
 
-	/* No body is larger than the memory that it was decoded in. */
+	/* A body cannot be larger than the memory in which it was decoded. */
 	if (!err && got.bytes > c->in.payload_max)
 		err = -1;
 	if (!err && work->split)
 		err = work->split->accept(zygote_task(c->zygote)->config, job,
 					  &got);
 	else if (!err)
-		take_all(job, &got);
+		move_result(job, &got);
 	job_clear_error(&got);
 	buf_release(&got.found);
 	buf_release(&got.record);
 	return err;
 }
 
-static int take_reply(struct child *c, struct job_list *done)
+static int on_reply(struct child *c, struct job_list *done)
 {
 	struct job *job = TAILQ_FIRST(&c->jobs);
 
@@ -263,11 +269,10 @@ static int take_reply(struct child *c, struct job_list *done)
 	return 0;
 }
 
-static int take_frame(struct child *c, enum wire_kind kind,
-		      struct job_list *done)
+static int on_frame(struct child *c, enum wire_kind kind, struct job_list *done)
 {
 	if (kind == WIRE_REPLY && c->ready)
-		return take_reply(c, done);
+		return on_reply(c, done);
 	if (kind == WIRE_WANT && c->ready)
 		return child_memory_read_want(c);
 	if (kind != WIRE_HELLO || c->ready ||
@@ -280,21 +285,21 @@ static int take_frame(struct child *c, enum wire_kind kind,
 	return 0;
 }
 
-static void take_frames(struct child *c, struct job_list *done)
+static void read_frames(struct child *c, struct job_list *done)
 {
 	enum wire_kind kind;
 
 	while (!c->broken && (kind = wire_next(&c->in)) != WIRE_NONE) {
-		if (!take_frame(c, kind, done))
+		if (!on_frame(c, kind, done))
 			continue;
 		c->broken = true;
-		die(c);
+		kill_process(c);
 	}
 }
 
-/* Reaps it. It is dying already, or will be at once: one that has closed its
- * socket and goes on is no use. */
-static void end(struct child *c)
+/* Kills and reaps the process. Usually it is ending already; one that has
+ * closed its socket and goes on is useless. */
+static void end_process(struct child *c)
 {
 	loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
 	child_memory_release(c);
@@ -304,7 +309,7 @@ static void end(struct child *c)
 	}
 	c->socket = -1;
 	c->writing = NULL;
-	die(c);
+	kill_process(c);
 	while (c->pid > 0 && waitpid(c->pid, &c->status, 0) < 0 &&
 	       errno == EINTR)
 		continue;
@@ -332,7 +337,7 @@ struct child *child_open(const struct child_config *config)
 				    ? (size_t)memory + MEMORY_AT_START
 				    : SIZE_MAX / 2;
 	TAILQ_INIT(&c->jobs);
-	if (!start(c, config)) {
+	if (!start_process(c, config)) {
 		loop_set_timer(c->loop, &c->deadline,
 			       clock_now() + ready_within);
 		return c;
@@ -348,9 +353,9 @@ void child_close(struct child *c)
 	if (!c)
 		return;
 	assert(TAILQ_EMPTY(&c->jobs));
-	end(c);
-	if (c->place)
-		munmap(c->place, sizeof(*c->place));
+	end_process(c);
+	if (c->slot)
+		munmap(c->slot, sizeof(*c->slot));
 	wire_release(&c->in);
 	buf_release(&c->out);
 	free(c);
@@ -380,11 +385,11 @@ bool child_on_event(struct child *c, int events, struct job_list *done)
 		const ssize_t n = wire_read(&c->in, c->socket);
 
 		if (n > 0) {
-			take_frames(c, done);
+			read_frames(c, done);
 		} else if (n < 0 && errno == EAGAIN) {
 			return true;
 		} else if (n == 0 || errno != EINTR) {
-			end(c);
+			end_process(c);
 			return false;
 		}
 	}
@@ -409,8 +414,9 @@ bool child_cancel(struct child *c, const struct job *job)
 
 bool child_current(const struct child *c, const struct job *job)
 {
-	/* Its memory may have been too small even to read the job. */
-	return c->broken || child_job_of(job)->seq == c->place->seq ||
+	/* With too little memory the worker may have ended before it could read
+	 * the job and note its number. */
+	return c->broken || child_job_of(job)->seq == c->slot->seq ||
 	       (WIFEXITED(c->status) &&
 		WEXITSTATUS(c->status) == WORKER_NO_MEMORY);
 }

@@ -1,7 +1,7 @@
 /*
- * A child's share of the memory of all pages (base/memory_budget.h): the worker
- * asks for it and waits at a futex; the program keeps the account, and takes the
- * share back with the reply or when the worker dies.
+ * A child's part of the memory for all pages (base/memory_budget.h). The worker
+ * asks for memory and waits on a futex; the program keeps the account, and
+ * takes the memory back with the reply or when the worker ends.
  */
 #include "pool/process/child_memory.h"
 
@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Time goes on where it stopped. */
+/* Moves the deadline by the time for which the worker has waited. */
 static void end_delay(struct child *c)
 {
 	if (c->held_up_since < MSEC_NEVER && c->due < MSEC_NEVER)
@@ -18,14 +18,15 @@ static void end_delay(struct child *c)
 	c->held_up_since = MSEC_NEVER;
 }
 
-/* Waiting for others is not counted as parsing. */
+/* Suspends the deadline: waiting for others' memory does not count as
+ * parsing. */
 static void begin_delay(struct child *c)
 {
 	if (c->held_up_since < MSEC_NEVER)
 		return;
 	c->held_up_since = clock_now();
 	c->due = c->deadline.at;
-	/* It has a job that is cancelled: no reason to wait. */
+	/* The deadline of a cancelled job is not suspended. */
 	if (!child_job_of(TAILQ_FIRST(&c->jobs))->cancelled)
 		loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
 }
@@ -43,9 +44,9 @@ void child_grant(struct child *c)
 	}
 	c->wanted = 0;
 	end_delay(c);
-	atomic_store(&c->place->granted, bytes);
-	atomic_fetch_add(&c->place->answers, 1);
-	syscall(SYS_futex, &c->place->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
+	atomic_store(&c->slot->granted, bytes);
+	atomic_fetch_add(&c->slot->answers, 1);
+	syscall(SYS_futex, &c->slot->answers, FUTEX_WAKE, 1, NULL, NULL, 0);
 }
 
 void child_grant_all(struct child *const *children, unsigned count)

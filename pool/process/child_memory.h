@@ -1,14 +1,16 @@
-/* What pool/process/child.c does when its worker asks for memory; not for others. */
+/* Memory requests of a worker process. Only pool/process/child.c includes
+ * this. */
 #ifndef POOL_PROCESS_CHILD_MEMORY_H
 #define POOL_PROCESS_CHILD_MEMORY_H
 
 #include "pool/process/child.h"
 
-/* Reads the worker's request, to be granted when it is its turn (child_grant()).
- * -1: it makes no sense, so the worker is broken. */
+/* Reads the worker's request, which child_grant() grants later. Returns -1 if
+ * it is not valid: the worker is broken. */
 int child_memory_read_want(struct child *c);
 
-/* Takes back all that the worker has: its page is finished, or it is dead. */
+/* Takes back all memory of the worker, when its page is finished or it has
+ * ended. */
 void child_memory_release(struct child *c);
 
 #endif

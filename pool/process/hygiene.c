@@ -1,3 +1,7 @@
+/*
+ * What zygotes and workers do before anything else; reasons are in hygiene.h
+ * and pool/process/zygote.h.
+ */
 #include "pool/process/hygiene.h"
 
 #include <signal.h>
@@ -7,7 +11,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-/* Before Linux 5.9 there is no close_range(). */
+/* close_range() exists since Linux 5.9. */
 void process_close_from(int first)
 {
 	const long most = sysconf(_SC_OPEN_MAX);
@@ -27,11 +31,11 @@ void process_ignore_signals(void)
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
 		signal(ignored[i], SIG_IGN);
 	sigemptyset(&none);
-	/* They were blocked up to here; what came is forgotten. */
+	/* The signals were blocked until now; pending ones are discarded. */
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* The parent may have died before the kernel was told to watch it. */
+/* Checks the parent, which may have died before the call to prctl(). */
 void process_die_with(pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -60,9 +64,9 @@ void process_filter_environment(char **list)
 	*list = NULL;
 }
 
-/* Overwrites copies of the environment that nobody asked for: the C library's
- * string functions leave what they have read in vector registers, and the
- * dynamic linker saves those on the stack when it looks a function up. */
+/* Overwrites stray copies of the environment: the C library's string functions
+ * leave the bytes that they have read in vector registers, and the dynamic
+ * linker saves those on the stack when it resolves a function. */
 __attribute__((noinline)) static void scrub_stack(void)
 {
 	size_t (*volatile length)(const char *) = strlen;

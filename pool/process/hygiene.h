@@ -1,28 +1,29 @@
-/* What a process of ours does first: it must not outlive the program, hold its
- * descriptors, or end by what the terminal sends to all. */
+/* Set-up of child processes: die with the parent, close inherited descriptors,
+ * ignore terminal signals, wipe arguments and environment. */
 #ifndef POOL_PROCESS_HYGIENE_H
 #define POOL_PROCESS_HYGIENE_H
 
 #include <sys/types.h>
 
-/* Is killed when parent ends; if that has ended, ends now. */
+/* Has the kernel kill this process when its parent ends. Exits at once if the
+ * parent has ended already. */
 void process_die_with(pid_t parent);
 
-/* Ctrl-C, a closed terminal and a closed pipe are for the program to see to.
- * Nothing is blocked afterwards. */
+/* Ignores the signals of Ctrl-C, a closed terminal and a closed pipe, which the
+ * program handles, and SIGTERM. No signal is blocked afterwards. */
 void process_ignore_signals(void);
 
-/* Closes all descriptors from first on. */
+/* Closes all descriptors >= first. */
 void process_close_from(int first);
 
-/* Writes to list what a child may have of the environment: what its loader,
- * its libraries' own settings and its clock need, and no more. list has room
- * for the whole of it, and a NULL. */
+/* Writes to list the environment variables that a child may have: those of the
+ * loader, the allocator, the sanitizers and the time zone. list must have room
+ * for the whole environment and a NULL. */
 void process_filter_environment(char **list);
 
-/* Overwrites the arguments behind the program's name, and the environment but
- * for that. argv is main's. Once they are read they are strings like others:
- * for a process that has not looked at them yet. */
+/* Overwrites the arguments after the program's name, and all environment
+ * variables except those of process_filter_environment(). argv is main's. Must
+ * be called before the process reads either, because copies are not wiped. */
 void process_wipe_secrets(char **argv);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * A pipe, read on the loop, whose lines are counted in a token bucket. A pipe
+ * that is full is read with pauses, so that a flood takes no CPU time.
+ */
 #include "pool/process/messages.h"
 
 #include <errno.h>
@@ -11,26 +15,26 @@
 #include "pool/loop.h"
 
 enum {
-	LINE_MAX_BYTES = 500,	/* of the writer's; the rest is left out */
-	LINES_AT_ONCE = 200,	/* a report of a sanitizer has about 80 */
+	LINE_MAX_BYTES = 500,	/* before escaping; the rest is left out */
+	LINES_AT_ONCE = 200,	/* the report of a sanitizer has about 80 */
 	LINES_A_SECOND = 10,
 	READ_SIZE = 16 << 10,
 };
 
-/* Between two reads of a pipe that was full: a flood takes no processor. */
+/* Pause between two reads of a full pipe: a flood must not take CPU time. */
 static const msec flood_pause = 10;
 
 struct messages {
 	int ends[2];		/* read, write */
 	struct loop *loop;	/* NULL: not attached */
-	struct loop_timer timer; /* reading is paused until then */
-	struct buf line;	/* not ended yet */
-	double lines;		/* that may be logged now */
-	msec filled;		/* when they were counted */
+	struct loop_timer timer; /* end of the pause in reading */
+	struct buf line;	/* incomplete line */
+	double lines;		/* number of lines that may be logged now */
+	msec filled;		/* when that number was computed */
 	unsigned long left_out;
 };
 
-static void fill(struct messages *m)
+static void refill_bucket(struct messages *m)
 {
 	const msec now = clock_now();
 
@@ -65,7 +69,7 @@ static void end_line(struct messages *m)
 	buf_clear(&m->line);
 }
 
-static void take(struct messages *m, const char *bytes, size_t len)
+static void split_lines(struct messages *m, const char *bytes, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
 		if (bytes[i] == '\n')
@@ -74,7 +78,7 @@ static void take(struct messages *m, const char *bytes, size_t len)
 			buf_addch(&m->line, bytes[i]);
 }
 
-/* Whether there may be more. */
+/* Returns true if there may be more to read. */
 static bool read_some(struct messages *m)
 {
 	char bytes[READ_SIZE];
@@ -82,8 +86,8 @@ static bool read_some(struct messages *m)
 
 	if (n <= 0)
 		return false;
-	fill(m);
-	take(m, bytes, (size_t)n);
+	refill_bucket(m);
+	split_lines(m, bytes, (size_t)n);
 	return n == sizeof(bytes);
 }
 
@@ -114,7 +118,8 @@ struct messages *messages_open(void)
 	m->filled = clock_now();
 	m->timer = (struct loop_timer){.on_due = on_due, .ctx = m};
 	if (!pipe2(m->ends, O_CLOEXEC)) {
-		/* The reading end alone: a writer should wait. */
+		/* Only the reading end is non-blocking: a writer should
+		 * wait. */
 		(void)fcntl(m->ends[0], F_SETFL, O_NONBLOCK);
 		return m;
 	}
@@ -124,7 +129,8 @@ struct messages *messages_open(void)
 
 void messages_close(struct messages *m)
 {
-	/* Of a writer that cannot be killed there is no end. */
+	/* The number of reads is limited, because a writer that cannot be
+	 * killed may write for ever. */
 	int reads = (1 << 20) / READ_SIZE;
 	const int error = errno;
 

@@ -1,12 +1,13 @@
 /*
- * What worker processes write on standard error: a failed assertion, the report
- * of a sanitizer, or, from one that a page has taken over, anything at all. It
- * is a pipe to here, so that they have nothing of the user's terminal.
+ * Logs what worker processes write on standard error: a failed assertion, the
+ * report of a sanitizer, or, from a worker that a page has taken over,
+ * anything. Their standard error is a pipe to the program, so that they have no
+ * access to the user's terminal.
  *
- * Each line is logged as "parser: LINE", cut where it is long, and with all but
- * printable ASCII escaped (\x1b). So many lines are logged at once, then some a
- * second; how many more there were is said at the end. A pipe that is written
- * faster than it is read is the writer's trouble.
+ * Each line is logged as "parser: LINE", truncated if it is long, and with all
+ * bytes but printable ASCII escaped (\x1b). The number of lines is limited: 200
+ * at once, then 10 a second; the number of lines left out is logged at the end.
+ * A writer that is faster than the reader has to wait.
  */
 #ifndef POOL_PROCESS_MESSAGES_H
 #define POOL_PROCESS_MESSAGES_H
@@ -14,18 +15,19 @@
 struct loop;
 struct messages;
 
-/* NULL with errno. */
+/* Returns NULL with errno on failure. */
 struct messages *messages_open(void);
 
-/* Logs what is there; the writers should have ended. NULL is fine. errno stays,
- * as it does in messages_detach(): it says what they are closed for. */
+/* Logs the remaining lines and closes the pipe. The writers should have ended.
+ * NULL is fine. This and messages_detach() keep errno, so that the caller's
+ * error can still be reported. */
 void messages_close(struct messages *m);
 
-/* The end for children. */
+/* Returns the writing end, for child processes. */
 int messages_descriptor(const struct messages *m);
 
-/* From here on they are logged as they come; -1 with errno. Detach before the
- * loop is closed. */
+/* Logs lines as they arrive from now on. Returns -1 with errno on failure.
+ * Detach before the loop is closed. */
 int messages_attach(struct messages *m, struct loop *loop);
 void messages_detach(struct messages *m);
 

@@ -1,3 +1,7 @@
+/*
+ * A seccomp filter (an allow list of system calls) and resource limits. The
+ * limits also apply where the kernel has no seccomp.
+ */
 #include "pool/process/sandbox.h"
 
 #include <errno.h>
@@ -25,9 +29,9 @@
 #define IN_USE true
 #endif
 
-/* What parsing asks of the kernel: memory and the time. And what abort() does,
- * so that a failed assertion is reported as that. getcpu is mimalloc's, on
- * machines with several NUMA nodes. */
+/* The system calls that parsing needs, for memory and the time, and those of
+ * abort(), so that a failed assertion is reported as such. mimalloc calls
+ * getcpu on machines with several NUMA nodes. */
 static const int allowed[] = {
 	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
 	SCMP_SYS(futex), SCMP_SYS(getcpu),
@@ -37,8 +41,9 @@ static const int allowed[] = {
 	SCMP_SYS(restart_syscall), SCMP_SYS(getpid), SCMP_SYS(gettid),
 };
 
-/* With one of their arguments (the number arg, in the bits of mask) as it is
- * here: of descriptors the low half, which is what the kernel looks at. */
+/* System calls that are allowed if the argument with number arg, in the bits of
+ * mask, has this value. Of descriptors the low half is compared, as the kernel
+ * does. */
 static const struct {
 	int call;
 	unsigned arg;
@@ -59,7 +64,7 @@ static bool is_under_valgrind(void)
 	return preload && strstr(preload, "/vgpreload");
 }
 
-/* In bytes; 0: unknown. */
+/* Returns the size of the address space in bytes; 0: unknown. */
 static uint64_t address_space(void)
 {
 	char text[64];
@@ -92,10 +97,10 @@ static void limit_memory(uint64_t memory)
 	(void)setrlimit(RLIMIT_AS, &limit);
 }
 
-/* Nobody wants a gigabyte on the disk for each page that crashes a parser.
- * 1, not 0: core(5), a core that goes to a program is made at any limit but
- * this one. */
-static void leave_no_core(void)
+/* Disables core dumps: a page that crashes the parser should not write a
+ * gigabyte to the disk. The limit is 1, not 0: a core that is piped to a
+ * program is written at any limit but 1 (core(5)). */
+static void disable_core_dumps(void)
 {
 	const struct rlimit limit = {1, 1};
 
@@ -116,7 +121,7 @@ static int add_rules(scmp_filter_ctx filter)
 			restricted[i].call, 1,
 			SCMP_CMP(restricted[i].arg, SCMP_CMP_MASKED_EQ,
 				 restricted[i].mask, restricted[i].value));
-	/* Memory yes, code and files no. */
+	/* mmap() of memory is allowed, of code and files it is not. */
 	if (!error)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 			SCMP_SYS(mmap), 2,
@@ -130,9 +135,10 @@ static int add_rules(scmp_filter_ctx filter)
 	return error;
 }
 
-/* What is open stays open. The filter knows neither open() nor fork(); this
- * holds where there is none. */
-static void leave_nothing_new(void)
+/* Forbids new descriptors and processes; open descriptors stay open. The filter
+ * allows neither open() nor fork() anyway; the limits are for kernels without
+ * seccomp. */
+static void limit_descriptors_and_processes(void)
 {
 	const struct rlimit none = {0, 0};
 
@@ -148,7 +154,7 @@ static int install_filter(void)
 	if (!filter)
 		return ENOMEM;
 	error = add_rules(filter);
-	/* With no_new_privs, which is libseccomp's default. */
+	/* This sets no_new_privs, too, which is libseccomp's default. */
 	if (!error)
 		error = seccomp_load(filter);
 	seccomp_release(filter);
@@ -159,12 +165,12 @@ int sandbox_enter(uint64_t memory)
 {
 	if (!IN_USE || is_under_valgrind())
 		return SANDBOX_UNSUPPORTED;
-	/* glibc looks at /etc/localtime at each use when TZ is not set. */
+	/* glibc checks /etc/localtime at each use if TZ is not set. */
 	if (!getenv("TZ"))
 		setenv("TZ", ":/etc/localtime", 1);
 	tzset();
-	leave_no_core();
+	disable_core_dumps();
 	limit_memory(memory);
-	leave_nothing_new();
+	limit_descriptors_and_processes();
 	return install_filter();
 }

@@ -1,29 +1,29 @@
 /*
- * A process that reads what strangers wrote, and can do little else: it reads
- * and writes one socket, writes standard error, and has no other descriptor and
- * no way to one; it gets no new privileges, runs no new code, starts nothing,
- * and has an end to its memory. Anything else it tries ends it by SIGSYS.
+ * The sandbox of a process that reads untrusted pages. The process can read and
+ * write one socket and write standard error; it has no other descriptor and
+ * cannot open one. It gains no privileges, loads no code, starts no process or
+ * thread, and its memory is limited. Any other system call kills it (SIGSYS).
  *
- * What is loaded when first used (character converters, time zones, locales)
- * must be there before: opening a file is one of the things it cannot do.
+ * Data that is loaded on first use (character converters, time zones, locales)
+ * must be loaded before, because the process cannot open files.
  */
 #ifndef POOL_PROCESS_SANDBOX_H
 #define POOL_PROCESS_SANDBOX_H
 
 #include <stdint.h>
 
-/* The descriptor of the socket. */
+/* Descriptor of the socket in the worker. */
 enum { SANDBOX_SOCKET = 0 };
 
-/* No errno. */
+/* A result of sandbox_enter() that is not an errno. */
 enum { SANDBOX_UNSUPPORTED = -1 };
 
-/* For the rest of this process's life. memory: bytes that its address space
- * may grow from here. Returns 0, or the errno for which there is no filter
- * (a kernel without seccomp); the limit is set all the same.
+/* Confines this process until it ends. memory: bytes by which its address space
+ * may grow from now on. Returns 0; or the errno for which no filter could be
+ * installed (a kernel without seccomp), and the limits are set nevertheless.
  *
- * Does nothing under sanitizers and valgrind, which need terabytes of address
- * space and all sorts of system calls: returns SANDBOX_UNSUPPORTED. */
+ * Under sanitizers and valgrind, which need terabytes of address space and many
+ * system calls, does nothing and returns SANDBOX_UNSUPPORTED. */
 int sandbox_enter(uint64_t memory);
 
 #endif

@@ -1,5 +1,7 @@
-/* One worker, started to see whether it comes into its sandbox. On a loop of
- * its own, because nothing else is to happen before that is known. */
+/*
+ * Starts one worker to check whether it can enter its sandbox. Uses a loop of
+ * its own, because nothing else may run before that is known.
+ */
 #include <errno.h>
 
 #include "pool/loop.h"
@@ -7,7 +9,8 @@
 #include "pool/process/stage.h"
 #include "pool/process/zygote.h"
 
-/* Sanitizers start slowly, and a new zygote is one more program. */
+/* Time limit: sanitizers start slowly, and a new zygote may have to be started
+ * as well. */
 static const msec within = 60e3;
 
 struct probe {

@@ -1,26 +1,26 @@
 /*
- * Work in processes: killable, with an end to their memory, in a sandbox.
+ * Runs work in processes that can be killed, have limited memory, and are in a
+ * sandbox.
  *
- * As fast as threads and never faster; what it buys is that a page that
- * crashes the parser, keeps it busy for ever or takes all memory costs one
- * record.
+ * At best as fast as threads. The advantage: a page that crashes the parser,
+ * keeps it busy for ever or uses up its memory costs one record only.
  *
  * DESIGN
- * Jobs wait here. A process is handed one to do and, when none is idle, a few
- * more to go on with: the answer and the next page take 40 us to cross, half a
+ * Jobs wait in the stage. A process gets one job and, if no process is idle, a
+ * few more in advance: the reply and the next page take 40 us to cross, half a
  * small page, and the loop may have to wait for a processor first (with one job
- * ahead, 10 % fewer pages a second). Only a few, because they wait behind a
- * slow one while another process may be idle by then.
+ * in advance, 10 % fewer pages a second). Only a few, because they wait behind
+ * a slow one while another process may be idle by then.
  *
- * When a process ends, the job it was at is lost. The others have not been
- * looked at, and go back to the head of the line; a job that was handed over
- * several times and never begun, as it seems, is not believed any more.
+ * When a process ends, its current job is lost. The other jobs have not been
+ * started, and go back to the head of the queue. A job that was sent several
+ * times and apparently never started is given up, too.
  *
- * Processes that end before they are ready, and orders that the zygote refuses,
- * are followed by a pause that doubles. When jobs have waited for some seconds
- * and no attempt has brought a process that is ready, they come back with an
- * error; the attempts go on. Seconds, not a number of attempts: somebody may be
- * killing them as fast as they come.
+ * After a process that ends before it is ready, or an order that the zygote
+ * refuses, starting is paused; the pause doubles each time. If jobs have waited
+ * for some seconds and no process has become ready, they get an error; the
+ * attempts go on. The limit is in seconds, not in attempts: something may be
+ * killing the processes as fast as they are started.
  */
 #include "pool/process/stage.h"
 
@@ -38,46 +38,48 @@
 #include "pool/process/zygote.h"
 
 enum {
-	AHEAD_JOBS = 8,		/* with a process, the one it is at included */
-	AHEAD_BYTES = 512 << 10, /* unless they are two */
+	AHEAD_JOBS = 8,		/* per process, the current one included */
+	AHEAD_BYTES = 512 << 10, /* size of their bodies; two jobs are always
+				  * allowed */
 	MAX_TRIES = 3,
 };
 static const msec longest_pause = 1000;
 
-/* Of failures and nothing else. */
-static const msec hopeless_after = 5e3;
+/* Jobs get an error after this long with failures only. */
+static const msec give_up_after = 5e3;
 
 struct procs {
 	struct stage stage;
 	struct loop *loop;
 	struct zygote *zygote;
-	struct stage *here;	/* inline: records of what was lost */
+	struct stage *inline_stage; /* makes the records of failed jobs */
 	msec timeout;
 	uint64_t seq;		/* of the last job */
 
 	struct job_list todo;
-	size_t waiting;		/* in there */
-	struct job_list done;	/* to be given back at the end of the turn */
-	struct loop_timer turn;	/* asked for by submit and cancel */
+	size_t waiting;		/* number of jobs in todo */
+	struct job_list done;	/* to be given back at the end of the event */
+	struct loop_timer give_back_timer; /* set if a cancelled job is done */
 
 	struct child **children;
 	unsigned limit, started;
-	unsigned starting;	/* of those started: have not said hello */
-	unsigned failures;	/* to start one, in a row, while jobs wait */
-	msec failing_since;	/* the first of them */
+	unsigned starting;	/* started, but without a hello yet */
+	unsigned failures;	/* failed starts in a row, while jobs wait */
+	msec failing_since;	/* time of the first of them */
 	struct loop_timer retry; /* starting is paused while it is set */
 	bool paused;
-	bool hopeless;
-	bool said_no_sandbox;
+	bool gave_up;		/* waiting jobs get an error */
+	bool warned_no_sandbox;
 };
 
-static void release_errand(struct job *job)
+static void release_child_job(struct job *job)
 {
 	free(job->stage_data);
 	job->stage_data = NULL;
 }
 
-/* Last thing in an event: the stage may be closed by the last job. */
+/* Must be the last call in an event: the callback of the last job may close the
+ * stage. */
 static void give_back(struct procs *p)
 {
 	struct job *job;
@@ -86,53 +88,54 @@ static void give_back(struct procs *p)
 		const bool last = p->stage.jobs == 1;
 
 		TAILQ_REMOVE(&p->done, job, link);
-		release_errand(job);
+		release_child_job(job);
 		stage_return(&p->stage, job);
 		if (last)
 			return;
 	}
 }
 
-static void on_here_done(void *ctx, struct job *job)
+static void on_inline_done(void *ctx, struct job *job)
 {
 	struct procs *p = ctx;
 
 	stage_return(&p->stage, job);
 }
 
-/* It has an error: the work has nothing to do but its record. */
-static void lose(struct procs *p, struct job *job)
+/* Runs a job that has an error on the loop, where the work only makes its
+ * record. */
+static void record_failure(struct procs *p, struct job *job)
 {
-	release_errand(job);
-	stage_submit(p->here, job);
+	release_child_job(job);
+	stage_submit(p->inline_stage, job);
 }
 
 static void return_cancelled(struct procs *p, struct job *job)
 {
 	job_fail(job, ERR_CANCELLED, "cancelled");
 	TAILQ_INSERT_TAIL(&p->done, job, link);
-	loop_set_timer(p->loop, &p->turn, loop_now(p->loop));
+	loop_set_timer(p->loop, &p->give_back_timer, loop_now(p->loop));
 }
 
-static void put_first(struct procs *p, struct job *job)
+static void requeue_first(struct procs *p, struct job *job)
 {
 	TAILQ_INSERT_HEAD(&p->todo, job, link);
 	p->waiting++;
 }
 
-/* Its oldest job, lost or not begun. */
+/* Cancels, fails or requeues the oldest job of a child that has ended. */
 static void settle_oldest(struct procs *p, const struct child *c,
 			  struct job *job)
 {
-	const struct child_job *e = child_job_of(job);
+	const struct child_job *data = child_job_of(job);
 
-	if (e->cancelled) {
+	if (data->cancelled) {
 		return_cancelled(p, job);
-	} else if (child_current(c, job) || e->tries >= MAX_TRIES) {
+	} else if (child_current(c, job) || data->tries >= MAX_TRIES) {
 		child_fail_job(c, job);
-		lose(p, job);
+		record_failure(p, job);
 	} else {
-		put_first(p, job);
+		requeue_first(p, job);
 	}
 }
 
@@ -142,12 +145,12 @@ static void take_jobs_back(struct procs *p, struct child *c)
 
 	while ((job = TAILQ_LAST(&c->jobs, job_list)) != oldest) {
 		TAILQ_REMOVE(&c->jobs, job, link);
-		/* That one was not the job's fault. */
+		/* The job was not started, so this try does not count. */
 		child_job_of(job)->tries--;
 		if (child_job_of(job)->cancelled)
 			return_cancelled(p, job);
 		else
-			put_first(p, job);
+			requeue_first(p, job);
 	}
 	if (!oldest)
 		return;
@@ -163,11 +166,12 @@ static void count_failure(struct procs *p, const char *why)
 		p->failures = 0;
 	else if (!p->failures++)
 		p->failing_since = now;
-	if (!p->failures || now < p->failing_since + hopeless_after)
+	if (!p->failures || now < p->failing_since + give_up_after)
 		return;
-	if (!p->hopeless)
-		log_warn("no process to parse in can be started: %s", why);
-	p->hopeless = true;
+	if (!p->gave_up)
+		log_warn("pages cannot be parsed: no worker process could be "
+			 "started for %g s (%s)", give_up_after / 1e3, why);
+	p->gave_up = true;
 }
 
 static void pause_starting(struct procs *p)
@@ -195,14 +199,15 @@ static void forget_child(struct procs *p, struct child *c)
 
 static void on_child_end(struct procs *p, struct child *c)
 {
-	log_debug("a process that parsed has ended (%s %d)",
+	log_debug("a worker process has ended (%s %d)",
 		  WIFSIGNALED(c->status) ? "signal" : "exit",
 		  WIFSIGNALED(c->status) ? WTERMSIG(c->status)
 					 : WEXITSTATUS(c->status));
 	if (!c->ready) {
 		p->starting--;
-		count_failure(p, c->sandbox ? "it cannot enter its sandbox"
-					    : "it ends at once");
+		count_failure(p, c->sandbox
+					 ? "a worker cannot enter its sandbox"
+					 : "workers end before they are ready");
 		pause_starting(p);
 	}
 	take_jobs_back(p, c);
@@ -213,10 +218,10 @@ static void on_hello(struct procs *p, const struct child *c)
 {
 	p->starting--;
 	p->failures = 0;
-	p->hopeless = false;
-	if (c->sandbox <= 0 || p->said_no_sandbox)
+	p->gave_up = false;
+	if (c->sandbox <= 0 || p->warned_no_sandbox)
 		return;
-	p->said_no_sandbox = true;
+	p->warned_no_sandbox = true;
 	log_warn("pages are parsed without a sandbox: %s",
 		 strerror(c->sandbox));
 }
@@ -246,7 +251,7 @@ static bool may_start(const struct procs *p)
 	       p->waiting > p->starting;
 }
 
-static void start_one(struct procs *p)
+static void start_child(struct procs *p)
 {
 	struct child *c = child_open(&(struct child_config){
 		.loop = p->loop,
@@ -263,7 +268,7 @@ static void start_one(struct procs *p)
 		count_failure(p, strerror(errno));
 		pause_starting(p);
 	} else {
-		p->paused = true;	/* until on_zygote */
+		p->paused = true;	/* until on_zygote() */
 	}
 }
 
@@ -275,10 +280,10 @@ static bool has_room(const struct child *c, const struct job *job, bool ahead)
 				c->bytes + job->res.body.len <= AHEAD_BYTES);
 }
 
-/* The one with the fewest jobs. A walk: there are about as many as processors.
- */
-static struct child *choose(const struct procs *p, const struct job *job,
-			    bool ahead)
+/* Returns the child with the fewest jobs that has room for the job, or NULL. A
+ * linear search: there are about as many children as processors. */
+static struct child *choose_child(const struct procs *p, const struct job *job,
+				  bool ahead)
 {
 	struct child *best = NULL;
 
@@ -294,19 +299,21 @@ static struct child *choose(const struct procs *p, const struct job *job,
 	return best;
 }
 
-static void hand_over(struct procs *p, bool ahead)
+/* Sends waiting jobs to children. ahead: also to those that have jobs. */
+static void send_waiting(struct procs *p, bool ahead)
 {
 	struct job *job;
 	struct child *c;
 
-	while ((job = TAILQ_FIRST(&p->todo)) && (c = choose(p, job, ahead))) {
+	while ((job = TAILQ_FIRST(&p->todo)) &&
+	       (c = choose_child(p, job, ahead))) {
 		TAILQ_REMOVE(&p->todo, job, link);
 		p->waiting--;
 		child_submit(c, job);
 	}
 }
 
-static void despair(struct procs *p)
+static void fail_waiting(struct procs *p)
 {
 	struct job *job;
 
@@ -314,20 +321,20 @@ static void despair(struct procs *p)
 		TAILQ_REMOVE(&p->todo, job, link);
 		p->waiting--;
 		job_fail(job, ERR_INTERNAL,
-			 "no process to parse in could be started");
-		lose(p, job);
+			 "no process could be started to parse the page");
+		record_failure(p, job);
 	}
 }
 
 static void pump(struct procs *p)
 {
 	child_grant_all(p->children, p->started);
-	hand_over(p, false);
+	send_waiting(p, false);
 	while (may_start(p))
-		start_one(p);
-	hand_over(p, true);
-	if (!p->started && p->hopeless)
-		despair(p);
+		start_child(p);
+	send_waiting(p, true);
+	if (!p->started && p->gave_up)
+		fail_waiting(p);
 }
 
 static void on_zygote(void *ctx)
@@ -337,7 +344,7 @@ static void on_zygote(void *ctx)
 	if (zygote_is_up(p->zygote))
 		p->paused = false;
 	else
-		count_failure(p, "what makes them ends at once");
+		count_failure(p, "the zygote ends at once");
 	pump(p);
 }
 
@@ -350,7 +357,7 @@ static void on_retry(void *ctx, msec now)
 	pump(p);
 }
 
-static void on_turn(void *ctx, msec now)
+static void on_give_back(void *ctx, msec now)
 {
 	(void)now;
 	give_back(ctx);
@@ -359,16 +366,16 @@ static void on_turn(void *ctx, msec now)
 static void procs_submit(struct stage *stage, struct job *job)
 {
 	struct procs *p = (struct procs *)stage;
-	struct child_job *e;
+	struct child_job *data;
 
-	/* There is nothing to read. */
+	/* A job with an error has no page to parse. */
 	if (job->err) {
-		stage_submit(p->here, job);
+		stage_submit(p->inline_stage, job);
 		return;
 	}
-	e = xcalloc(1, sizeof(*e));
-	e->seq = ++p->seq;
-	job->stage_data = e;
+	data = xcalloc(1, sizeof(*data));
+	data->seq = ++p->seq;
+	job->stage_data = data;
 	TAILQ_INSERT_TAIL(&p->todo, job, link);
 	p->waiting++;
 	pump(p);
@@ -393,10 +400,10 @@ static void procs_close(struct stage *stage)
 	struct procs *p = (struct procs *)stage;
 
 	assert(!stage->jobs);
-	loop_set_timer(p->loop, &p->turn, MSEC_NEVER);
+	loop_set_timer(p->loop, &p->give_back_timer, MSEC_NEVER);
 	loop_set_timer(p->loop, &p->retry, MSEC_NEVER);
 	zygote_detach(p->zygote);
-	stage_close(p->here);
+	stage_close(p->inline_stage);
 	while (p->started)
 		child_close(p->children[--p->started]);
 	free(p->children);
@@ -423,7 +430,8 @@ struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 	p->limit = workers;
 	TAILQ_INIT(&p->todo);
 	TAILQ_INIT(&p->done);
-	p->turn = (struct loop_timer){.on_due = on_turn, .ctx = p};
+	p->give_back_timer = (struct loop_timer){.on_due = on_give_back,
+						 .ctx = p};
 	p->retry = (struct loop_timer){.on_due = on_retry, .ctx = p};
 	if (zygote_attach(zygote, loop, on_zygote, p)) {
 		free(p);
@@ -431,8 +439,8 @@ struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 	}
 	p->paused = !zygote_is_up(zygote);
 	p->children = xcalloc(workers, sizeof(struct child *));
-	p->here = inline_open(loop, zygote_work(zygote),
-			      zygote_task(zygote)->config);
-	stage_set_on_done(p->here, on_here_done, p);
+	p->inline_stage = inline_open(loop, zygote_work(zygote),
+				      zygote_task(zygote)->config);
+	stage_set_on_done(p->inline_stage, on_inline_done, p);
 	return &p->stage;
 }

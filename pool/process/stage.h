@@ -1,4 +1,5 @@
-/* The stage whose workers are processes: see pool/process/stage.c. */
+/* The stage that runs work in processes; its design is in
+ * pool/process/stage.c. */
 #ifndef POOL_PROCESS_STAGE_H
 #define POOL_PROCESS_STAGE_H
 
@@ -8,25 +9,27 @@
 struct zygote;
 
 /*
- * Up to workers processes (1 at least), started as jobs come in, which do the
- * zygote's work. timeout is of each job, MSEC_NEVER for no end. The zygote has
- * to live longer than the stage, and serves one at a time.
+ * Opens a stage with up to `workers` processes (at least 1), started as jobs
+ * arrive, which do the zygote's work. timeout: for each job; MSEC_NEVER: none.
+ * The zygote must outlive the stage, and serves one stage at a time. Returns
+ * NULL with errno on failure.
  *
- * Of what a process says only that is taken which cannot be false, see struct
- * work_split. A job that comes with an error is run on the loop.
+ * Replies of processes are not trusted, see struct work_split. A job that
+ * already has an error when it is submitted runs on the loop.
  *
- * A job whose process dies, takes too long, needs too much memory or lies comes
- * back with ERR_PARSE, run on the loop like that (the work makes a record of
- * the error); those that wait behind it are given to another. Cancelled, a
- * queued one comes back at once, a running one within moments. NULL with
- * errno.
+ * If a process dies, takes too long, needs too much memory or sends an invalid
+ * reply, its current job gets ERR_PARSE and runs on the loop, where the work
+ * makes a record of the error; the jobs behind it go to another process. After
+ * stage_cancel(), a queued job is given back at once, a running one within
+ * milliseconds.
  */
 struct stage *procs_open(struct loop *loop, struct zygote *zygote,
 			 unsigned workers, msec timeout);
 
-/* Starts a worker and ends it: whether it comes into its sandbox. 0; an errno;
- * or SANDBOX_UNSUPPORTED. Blocks, some milliseconds. Before procs_open(),
- * without which the zygote serves nobody. */
+/* Starts a worker and ends it, to check whether it can enter its sandbox.
+ * Returns 0, an errno, or SANDBOX_UNSUPPORTED. Blocks for some milliseconds.
+ * Must be called before procs_open(), because the zygote serves one user at a
+ * time. */
 int procs_probe_sandbox(struct zygote *zygote);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * Frames are written and read by the same lists of fields (base/codec.h). The
+ * payload is read straight into its own buffer.
+ */
 #include "pool/process/wire.h"
 
 #include <stdlib.h>
@@ -9,7 +13,8 @@
 enum {
 	MAGIC = 0x63726773,
 	READ_SIZE = 64 << 10,
-	/* A payload's memory is had at once up to here, then as it comes. */
+	/* A payload's memory is allocated at once up to this size, and beyond
+	 * it as bytes arrive. */
 	STEP = 1 << 20,
 };
 
@@ -25,7 +30,7 @@ static void code_err(struct codec *c, enum err *err)
 	*err = (enum err)n;
 }
 
-/* How long something took: no less than nothing, and not for ever. */
+/* A duration: neither negative nor infinite. */
 static void code_msec(struct codec *c, msec *time)
 {
 	CODE(c, *time);
@@ -35,8 +40,8 @@ static void code_msec(struct codec *c, msec *time)
 	}
 }
 
-/* All that parsing looks at, but the body: not the request, which may hold
- * passwords, and which the program knows itself. */
+/* Everything that parsing needs, except the body. The request is left out: it
+ * may contain passwords, and the program has it. */
 static void code_request(struct codec *c, struct job *job)
 {
 	CODE(c, job->res.status);
@@ -46,7 +51,7 @@ static void code_request(struct codec *c, struct job *job)
 	code_string(c, &job->res.final_url);
 }
 
-/* All that parsing leaves behind, but the record. */
+/* Everything that parsing returns, except the record. */
 static void code_reply(struct codec *c, struct job *job)
 {
 	code_err(c, &job->err);
@@ -56,8 +61,8 @@ static void code_reply(struct codec *c, struct job *job)
 	code_msec(c, &job->time.parse);
 }
 
-static void put(struct buf *out, enum wire_kind kind, uint64_t seq,
-		const struct buf *payload)
+static void put_head(struct buf *out, enum wire_kind kind, uint64_t seq,
+		     const struct buf *payload)
 {
 	const struct wire_head head = {
 		.magic = MAGIC, .kind = kind, .seq = seq,
@@ -67,7 +72,7 @@ static void put(struct buf *out, enum wire_kind kind, uint64_t seq,
 	buf_add(out, &head, sizeof(head));
 }
 
-/* The fields behind the head at start are complete. */
+/* Writes the length of the fields, now complete, to the head at start. */
 static void put_length(struct buf *out, size_t start)
 {
 	struct wire_head head;
@@ -81,8 +86,8 @@ void wire_put_request(struct buf *out, uint64_t seq, const struct job *job)
 {
 	const size_t start = out->len;
 
-	put(out, WIRE_REQUEST, seq, &job->res.body);
-	/* With out set, the list only reads the job. */
+	put_head(out, WIRE_REQUEST, seq, &job->res.body);
+	/* The cast is safe: with out set, the codec only reads the job. */
 	code_request(&(struct codec){.out = out}, (struct job *)job);
 	put_length(out, start);
 }
@@ -91,7 +96,7 @@ void wire_put_reply(struct buf *out, uint64_t seq, const struct job *job)
 {
 	const size_t start = out->len;
 
-	put(out, WIRE_REPLY, seq, &job->record);
+	put_head(out, WIRE_REPLY, seq, &job->record);
 	code_reply(&(struct codec){.out = out}, (struct job *)job);
 	put_length(out, start);
 }
@@ -100,7 +105,7 @@ void wire_put_hello(struct buf *out, int sandbox)
 {
 	const size_t start = out->len;
 
-	put(out, WIRE_HELLO, 0, NULL);
+	put_head(out, WIRE_HELLO, 0, NULL);
 	CODE(&(struct codec){.out = out}, sandbox);
 	put_length(out, start);
 }
@@ -164,7 +169,7 @@ void wire_put_want(struct buf *out, uint64_t bytes)
 {
 	const size_t start = out->len;
 
-	put(out, WIRE_WANT, 0, NULL);
+	put_head(out, WIRE_WANT, 0, NULL);
 	CODE(&(struct codec){.out = out}, bytes);
 	put_length(out, start);
 }
@@ -182,7 +187,7 @@ static size_t payload_missing(const struct wire *w)
 	return (size_t)w->head.payload - w->payload.len;
 }
 
-/* Whether the next bytes to come are the payload's. */
+/* Returns true if the next bytes belong to the payload. */
 static bool is_in_payload(const struct wire *w)
 {
 	return w->has_head && payload_missing(w) &&
@@ -233,7 +238,7 @@ static void take_head(struct wire *w)
 	w->broken = !is_sound(w);
 }
 
-/* Of the payload, what came together with the fields. */
+/* Copies the part of the payload that was read together with the fields. */
 static void take_payload(struct wire *w)
 {
 	const size_t before = w->at + (size_t)w->head.fields + w->taken;
@@ -241,7 +246,7 @@ static void take_payload(struct wire *w)
 
 	if (len > w->in.len - before)
 		len = w->in.len - before;
-	/* One more, for who needs a NUL behind it. */
+	/* One more byte, for callers that append a NUL. */
 	if (!w->payload.len && payload_missing(w))
 		buf_reserve(&w->payload, 1 + (payload_missing(w) < STEP
 					      ? payload_missing(w) : STEP));
@@ -249,7 +254,7 @@ static void take_payload(struct wire *w)
 	w->taken += len;
 }
 
-/* Done with the frame that was returned last. */
+/* Discards the frame that was returned last. */
 static void drop_frame(struct wire *w)
 {
 	w->at += (size_t)w->head.fields + w->taken;

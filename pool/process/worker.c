@@ -1,3 +1,7 @@
+/*
+ * The worker's loop: read a request, do the work, send the reply. Also its
+ * memory: it asks the program for more, and ends when it cannot get any.
+ */
 #include "pool/process/worker.h"
 
 #include <errno.h>
@@ -13,20 +17,22 @@
 #include "pool/process/sandbox.h"
 #include "pool/process/wire.h"
 
+/* Exit code for an invalid request. */
 enum { BROKEN = 78 };
 
 struct worker {
 	int socket;
-	struct worker_slot *place;
+	struct worker_slot *slot;
 	const struct work *work;
 	void *own;
 	struct wire in;
 	struct buf out;
 };
 
-/* mimalloc's, when the program is linked with it: it tells of each allocation
- * that fails, in whichever library. Those go on somehow with less (a page in
- * another character set, half a tree), and the record would be wrong. */
+/* A function of mimalloc, if the program is linked with it. on_error is called
+ * for each failed allocation, in any library. Libraries continue after a
+ * failure with partial data (the wrong character set, half a tree), and the
+ * record would be wrong. */
 extern void mi_register_error(void (*on_error)(int error, void *ctx),
 			      void *ctx) __attribute__((weak));
 
@@ -42,7 +48,7 @@ static void on_malloc_error(int error, void *ctx)
 		on_no_memory();
 }
 
-/* Whoever should have read it is gone if it fails. */
+/* Exits if sending fails, because the program has ended then. */
 static void send_all(struct worker *w, const struct buf *tail)
 {
 	struct iovec parts[2] = {
@@ -68,31 +74,31 @@ static void send_all(struct worker *w, const struct buf *tail)
 	buf_clear(&w->out);
 }
 
-/* There is one in a process. */
+/* The only worker in this process. */
 static struct worker *this_worker;
 
-/* The program keeps the accounts: it hears what the page needs, and answers
- * when that is free. */
+/* Asks the program, which keeps the account, for this many bytes in total, and
+ * waits until they are granted. */
 static void ask_for_memory(size_t bytes)
 {
 	struct worker *w = this_worker;
-	struct worker_slot *place = w->place;
-	uint32_t answers = atomic_load(&place->answers);
+	struct worker_slot *slot = w->slot;
+	uint32_t answers = atomic_load(&slot->answers);
 
-	atomic_store(&place->granted, 0);
+	atomic_store(&slot->granted, 0);
 	wire_put_want(&w->out, bytes);
 	send_all(w, NULL);
-	while (atomic_load(&place->granted) < bytes) {
-		syscall(SYS_futex, &place->answers, FUTEX_WAIT, answers, NULL,
+	while (atomic_load(&slot->granted) < bytes) {
+		syscall(SYS_futex, &slot->answers, FUTEX_WAIT, answers, NULL,
 			NULL, 0);
-		answers = atomic_load(&place->answers);
+		answers = atomic_load(&slot->answers);
 	}
 }
 
-static void limit_pages(struct worker *w)
+static void set_memory_budget(struct worker *w)
 {
 	this_worker = w;
-	memory_budget_set(w->place->budget, w->place->workers);
+	memory_budget_set(w->slot->budget, w->slot->workers);
 	memory_budget_set_ask(ask_for_memory);
 }
 
@@ -103,19 +109,19 @@ static void do_job(struct worker *w)
 
 	if (w->in.head.kind != WIRE_REQUEST || wire_get_request(&w->in, job))
 		_exit(BROKEN);
-	w->place->seq = seq;
+	w->slot->seq = seq;
 	if (w->work->split)
 		w->work->split->examine(w->own, job);
 	else
 		w->work->run(w->own, job);
-	w->place->seq = 0;
+	w->slot->seq = 0;
 	wire_put_reply(&w->out, seq, job);
 	send_all(w, &job->record);
 	job_free(job);
 }
 
-/* Ends with the socket. */
-static void serve(struct worker *w)
+/* Does jobs until the socket is closed. */
+static void do_jobs(struct worker *w)
 {
 	for (;;) {
 		const enum wire_kind kind = wire_next(&w->in);
@@ -133,23 +139,23 @@ static void serve(struct worker *w)
 	}
 }
 
-void worker_run(int socket, struct worker_slot *place,
+void worker_run(int socket, struct worker_slot *slot,
 		const struct work *work, const void *config, uint64_t memory)
 {
 	struct worker w = {
-		.socket = socket, .place = place, .work = work,
-		/* The stage is trusted; its numbers need not be doubted. */
+		.socket = socket, .slot = slot, .work = work,
+		/* The stage is trusted, so its lengths need no limit. */
 		.in = {.fields_max = SIZE_MAX, .payload_max = SIZE_MAX / 2},
 	};
 
-	limit_pages(&w);
+	set_memory_budget(&w);
 	w.own = work->begin(config);
 	mem_set_on_exhausted(on_no_memory);
 	if (mi_register_error)
 		mi_register_error(on_malloc_error, NULL);
 	wire_put_hello(&w.out, sandbox_enter(memory));
 	send_all(&w, NULL);
-	serve(&w);
+	do_jobs(&w);
 	work->end(w.own);
 	_exit(0);
 }

@@ -1,10 +1,11 @@
 /*
- * The program's side: starting the zygote, giving it its task and orders, and
- * starting it again.
+ * The program's side: starts the zygote, sends its task and orders, and starts
+ * it again.
  *
- * It is UP from its ready answer on; STARTING before; DOWN while it is waited
- * before the next attempt. An order is answered within a moment (one fork of a
- * small process), so that is waited for. Whoever does not answer is killed.
+ * The zygote is STARTING until its ready answer, then UP; DOWN during the pause
+ * before the next attempt. It answers an order very soon (one fork of a small
+ * process), so the program waits for the answer. A zygote that does not answer
+ * is killed.
  */
 #include "pool/process/zygote.h"
 
@@ -29,10 +30,10 @@
 #include "pool/process/messages.h"
 #include "pool/process/zygote_main.h"
 
-/* "DESCRIPTOR PARENT": the socket, and the pid of whose zygote it is to be. */
+/* The value is "DESCRIPTOR PARENT": the socket, and the pid of the program. */
 #define VARIABLE "SCRAPE_ZYGOTE"
 
-enum { ANSWER_WITHIN = 1000 };			/* ms */
+enum { ANSWER_WITHIN = 1000 };			/* msec */
 static const msec ready_within = 30e3;		/* sanitizers start slowly */
 static const msec first_pause = 5, longest_pause = 1000;
 
@@ -45,14 +46,14 @@ struct zygote {
 	enum state state;
 	pid_t pid;		/* 0: none */
 	int socket;		/* -1: none */
-	struct messages *messages; /* its standard error, and its workers' */
+	struct messages *messages; /* standard error of zygote and workers */
 	msec pause;		/* before the next attempt */
 
 	struct loop *loop;	/* NULL: not attached */
 	void (*on_change)(void *ctx);
 	void *ctx;
-	struct loop_timer timer; /* STARTING: until it must be ready. DOWN: the
-				  * next attempt */
+	struct loop_timer timer; /* STARTING: latest time to be ready. DOWN:
+				  * time of the next attempt */
 };
 
 static int make_sockets(int ends[2])
@@ -60,8 +61,8 @@ static int make_sockets(int ends[2])
 	return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
 }
 
-/* What the terminal sends must not end it before it has learnt to ignore
- * that. */
+/* Blocks all signals, so that a signal from the terminal cannot end the zygote
+ * before it ignores them. */
 static void block_signals(sigset_t *before)
 {
 	sigset_t all;
@@ -70,7 +71,7 @@ static void block_signals(sigset_t *before)
 	sigprocmask(SIG_SETMASK, &all, before);
 }
 
-/* One message of those bytes and descriptors. */
+/* Sends one message with these bytes and descriptors. */
 static int send_message(const struct zygote *z, const void *bytes, size_t len,
 			const int *descriptors, size_t count)
 {
@@ -95,7 +96,8 @@ static int send_message(const struct zygote *z, const void *bytes, size_t len,
 			       (ssize_t)len ? 0 : -1;
 }
 
-/* A file in memory: a message has a maximum that the text may be over. */
+/* Returns the descriptor of a memory file with the text, which may exceed the
+ * maximum size of a message; or -1. */
 static int make_file(struct slice text)
 {
 	const int fd = memfd_create("scrape-task", MFD_CLOEXEC);
@@ -153,8 +155,8 @@ static int first_start(struct zygote *z, char **argv)
 	return -1;
 }
 
-/* What is left to a child of the environment, and VARIABLE; only the list and
- * its first string are to be freed. */
+/* Returns the filtered environment for a child, plus VARIABLE. The caller frees
+ * the list and its first string only. */
 static char **make_environment(int socket)
 {
 	size_t len = 0;
@@ -168,10 +170,11 @@ static char **make_environment(int socket)
 	return list;
 }
 
-/* Like vfork: safe with threads, and costs the same whatever memory we have.
- * Standard input is ours to read, and standard output to write; messages come
- * to us. */
-static int spawn(struct zygote *z, int socket)
+/* Executes the program's file as a new zygote. posix_spawn() works like
+ * vfork(): it is safe with threads, and its cost does not depend on the
+ * program's memory. The child gets neither standard input nor standard output,
+ * and its standard error is the pipe for messages. Returns 0 or an errno. */
+static int spawn_zygote(struct zygote *z, int socket)
 {
 	static char name[] = "scrape";
 	char *arguments[] = {name, NULL};
@@ -193,7 +196,7 @@ static int spawn(struct zygote *z, int socket)
 	posix_spawn_file_actions_adddup2(&files,
 					 messages_descriptor(z->messages),
 					 STDERR_FILENO);
-	/* To itself: takes O_CLOEXEC away. */
+	/* Duplicating it to the same number clears O_CLOEXEC. */
 	posix_spawn_file_actions_adddup2(&files, socket, socket);
 	error = posix_spawn(&z->pid, "/proc/self/exe", &files, &attributes,
 			    arguments, environment);
@@ -210,7 +213,7 @@ static int start_again(struct zygote *z)
 
 	if (make_sockets(ends))
 		return -1;
-	error = spawn(z, ends[1]);
+	error = spawn_zygote(z, ends[1]);
 	close(ends[1]);
 	if (error) {
 		close(ends[0]);
@@ -243,7 +246,7 @@ static void go_down(struct zygote *z)
 	z->pause = z->pause * 2 < longest_pause ? z->pause * 2 : longest_pause;
 }
 
-static void fail(struct zygote *z)
+static void on_failure(struct zygote *z)
 {
 	go_down(z);
 	z->on_change(z->ctx);
@@ -259,8 +262,9 @@ static void on_socket(void *ctx, int fd, int events)
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n != sizeof(a) || a.pid != ZYGOTE_READY || z->state != STARTING) {
-		log_debug("the process that makes workers has ended");
-		fail(z);
+		log_debug("the zygote, which starts worker processes, has "
+			  "ended");
+		on_failure(z);
 		return;
 	}
 	z->state = UP;
@@ -269,7 +273,7 @@ static void on_socket(void *ctx, int fd, int events)
 	z->on_change(z->ctx);
 }
 
-static int watch(struct zygote *z)
+static int watch_zygote(struct zygote *z)
 {
 	if (loop_watch(z->loop, z->socket, LOOP_READ, on_socket, z))
 		return -1;
@@ -283,13 +287,13 @@ static void on_due(void *ctx, msec now)
 	struct zygote *z = ctx;
 
 	(void)now;
-	if (z->state == STARTING || start_again(z) || watch(z))
-		fail(z);
+	if (z->state == STARTING || start_again(z) || watch_zygote(z))
+		on_failure(z);
 }
 
-/* Not the user's, who may have such a variable for reasons of his own: then
- * it is no such socket. */
-static int wanted_socket(pid_t *parent)
+/* Returns the socket in VARIABLE, or -1. The user may have set a variable of
+ * that name, so the descriptor must be a socket of the right type. */
+static int requested_socket(pid_t *parent)
 {
 	const char *value = getenv(VARIABLE);
 	int fd, pid, type;
@@ -307,14 +311,14 @@ bool zygote_is_requested(void)
 {
 	pid_t parent;
 
-	return wanted_socket(&parent) >= 0;
+	return requested_socket(&parent) >= 0;
 }
 
 struct zygote *zygote_open(const struct zygote_config *config, char **argv)
 {
 	struct zygote *z;
 	pid_t parent;
-	const int socket = wanted_socket(&parent);
+	const int socket = requested_socket(&parent);
 
 	if (socket >= 0)
 		zygote_run(socket, parent, config);
@@ -342,7 +346,7 @@ void zygote_close(struct zygote *z)
 	free(z);
 }
 
-/* If the zygote has died, the next one is given the task when it starts. */
+/* If the zygote has died, the next one gets the task when it is started. */
 void zygote_set_task(struct zygote *z, struct zygote_task *task)
 {
 	assert(!z->has_task);
@@ -376,7 +380,7 @@ int zygote_attach(struct zygote *z, struct loop *loop,
 		loop_set_timer(loop, &z->timer, clock_now());
 		return 0;
 	}
-	if (!watch(z))
+	if (!watch_zygote(z))
 		return 0;
 	messages_detach(z->messages);
 fail:
@@ -393,10 +397,10 @@ void zygote_detach(struct zygote *z)
 	z->loop = NULL;
 }
 
-/* One byte, because there is no message without. */
-static int send_order(const struct zygote *z, int socket, int place)
+/* Sends one byte with the descriptors, because a message cannot be empty. */
+static int send_order(const struct zygote *z, int socket, int slot)
 {
-	const int descriptors[2] = {socket, place};
+	const int descriptors[2] = {socket, slot};
 
 	return send_message(z, "", 1, descriptors, 2);
 }
@@ -415,7 +419,7 @@ static int take_answer(const struct zygote *z, struct zygote_answer *a)
 	return 0;
 }
 
-pid_t zygote_fork(struct zygote *z, int socket, int place)
+pid_t zygote_fork(struct zygote *z, int socket, int slot)
 {
 	struct zygote_answer a;
 
@@ -423,7 +427,7 @@ pid_t zygote_fork(struct zygote *z, int socket, int place)
 		errno = EAGAIN;
 		return -1;
 	}
-	if (send_order(z, socket, place) || take_answer(z, &a) || !a.pid) {
+	if (send_order(z, socket, slot) || take_answer(z, &a) || !a.pid) {
 		go_down(z);
 		errno = EAGAIN;
 		return -1;

@@ -1,3 +1,7 @@
+/*
+ * The zygote's loop: read the task, then fork a worker for each order. The
+ * process has one thread, and only the descriptors that it needs.
+ */
 #include "pool/process/zygote_main.h"
 
 #include <errno.h>
@@ -15,19 +19,20 @@
 #include "pool/process/sandbox.h"
 #include "pool/process/worker.h"
 
-/* The zygote's. A worker's is SANDBOX_SOCKET; 1 is closed, so that what some
- * library may print is no frame. */
+/* Descriptor of the zygote's socket. A worker's socket is SANDBOX_SOCKET. There
+ * descriptor 1 is closed, so that the output of a library cannot be read as a
+ * frame. */
 enum { SOCKET = 3 };
 
 struct task {
-	const void *config;	/* the work's */
+	const void *config;	/* for the work */
 	uint64_t memory;
 };
 
-/* An order's descriptors. */
+/* The descriptors of an order. */
 struct order {
 	int socket;
-	int place;
+	int slot;
 };
 
 static void keep_only(int socket)
@@ -39,8 +44,8 @@ static void keep_only(int socket)
 	close(STDOUT_FILENO);
 }
 
-/* One message of len bytes and count descriptors; -1 when the program is gone,
- * or what it says makes no sense. */
+/* Receives one message of len bytes and count descriptors. Returns -1 if the
+ * program has ended or the message is not valid. */
 static int take_message(void *bytes, size_t len, int *descriptors,
 			size_t count)
 {
@@ -78,7 +83,7 @@ static int take_order(struct order *order)
 	return 0;
 }
 
-/* What workers are to know; ends the process if that does not come. */
+/* Receives the task; exits if it does not arrive. */
 static void take_task(struct task *task, const struct zygote_config *config)
 {
 	struct slice text = {0};
@@ -109,33 +114,34 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 				    const struct work *work,
 				    const struct task *task)
 {
-	struct worker_slot *place;
+	struct worker_slot *slot;
 
 	process_die_with(parent);
-	place = mmap(NULL, sizeof(*place), PROT_READ | PROT_WRITE, MAP_SHARED,
-		     order->place, 0);
-	if (place == MAP_FAILED)
+	slot = mmap(NULL, sizeof(*slot), PROT_READ | PROT_WRITE, MAP_SHARED,
+		    order->slot, 0);
+	if (slot == MAP_FAILED)
 		_exit(EXIT_FAILURE);
 	if (order->socket != SANDBOX_SOCKET)
 		dup2(order->socket, SANDBOX_SOCKET);
 	close(STDOUT_FILENO);
 	process_close_from(STDERR_FILENO + 1);
-	worker_run(SANDBOX_SOCKET, place, work, task->config, task->memory);
+	worker_run(SANDBOX_SOCKET, slot, work, task->config, task->memory);
 }
 
-/* A child of this process's parent. glibc's fork() has no flags; what it does
- * beyond the call is for programs with threads. */
+/* Forks a child of this process's parent. glibc's fork() takes no flags; what
+ * it does in addition to the system call is only needed with threads. */
 static pid_t fork_sibling(void)
 {
 	return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL,
 			      NULL, NULL);
 }
 
-static void answer(int pid)
+static void send_answer(int pid)
 {
 	const struct zygote_answer a = {pid};
 
-	/* If it fails the program is gone, which the next order shows. */
+	/* A failure means that the program has ended; the next order will
+	 * fail. */
 	(void)!write(SOCKET, &a, sizeof(a));
 }
 
@@ -148,15 +154,15 @@ void zygote_run(int socket, pid_t parent, const struct zygote_config *config)
 	process_die_with(parent);
 	keep_only(socket);
 	take_task(&task, config);
-	answer(ZYGOTE_READY);
+	send_answer(ZYGOTE_READY);
 	while (!take_order(&order)) {
 		const pid_t pid = fork_sibling();
 
 		if (pid == 0)
 			become_worker(&order, parent, config->work, &task);
-		answer(pid > 0 ? pid : -errno);
+		send_answer(pid > 0 ? pid : -errno);
 		close(order.socket);
-		close(order.place);
+		close(order.slot);
 	}
 	_exit(0);
 }
