@@ -21,13 +21,17 @@ enum { KEEP = 2 << 20 };
 /* mimalloc's, when the program is linked with it. It keeps what is freed with
  * the thread, which may have to wait for memory next. */
 extern void mi_collect(bool force) __attribute__((weak));
+extern void mi_option_set(int option, long value) __attribute__((weak));
+
+/* mi_option_decommit_delay of mimalloc 2.0, purge_delay since 2.1. */
+enum { MI_DELAY = 15 };
 
 /* A share is not larger: more buys nothing. */
 enum { SHARE_MAX = 4 << 20 };
 
 _Thread_local struct memory_account *memory_account_current;
 
-/* The sizes are set once; the lock guards used and pass, and what the header
+/* The sizes are set once; the lock guards what follows it, and what the header
  * says of accounts. */
 static struct {
 	size_t bytes;		/* 0: no limit */
@@ -38,9 +42,12 @@ static struct {
 	pthread_cond_t changed;
 	size_t used;		/* of all accounts, beyond their shares */
 	const struct memory_account *pass;
+	const struct memory_account *heir;	/* of the pass: the loop's */
+	TAILQ_HEAD(memory_line, memory_account) line;
 } budget = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
+	.line = TAILQ_HEAD_INITIALIZER(budget.line),
 };
 
 void memory_budget_set(size_t bytes, unsigned workers)
@@ -55,8 +62,9 @@ void memory_budget_set(size_t bytes, unsigned workers)
 	if (budget.share > SHARE_MAX)
 		budget.share = SHARE_MAX;
 	budget.used = 0;
-	budget.pass = NULL;
+	budget.pass = budget.heir = NULL;
 	budget.ask = NULL;
+	TAILQ_INIT(&budget.line);
 }
 
 void memory_budget_set_ask(void (*ask)(size_t bytes))
@@ -109,7 +117,7 @@ void memory_account_stop(void)
 	memory_account_current = NULL;
 }
 
-/* With the lock held, as the next two. What an account has of the budget. */
+/* With the lock held, as what follows. What an account has of the budget. */
 static size_t taken(const struct memory_account *a)
 {
 	return a->granted > share() ? a->granted - share() : 0;
@@ -117,10 +125,17 @@ static size_t taken(const struct memory_account *a)
 
 static bool may_have(const struct memory_account *a, size_t bytes)
 {
-	const size_t more = bytes > a->granted ? bytes - a->granted : 0;
+	return bytes <= a->granted || !budget.pass || budget.pass == a ||
+	       budget.used + (bytes - a->granted) <= budget.common;
+}
 
-	return budget.used + more <= budget.common || !budget.pass ||
-	       budget.pass == a;
+/* Memory is scarce: what is freed in a segment of mimalloc's (32 MB) is not kept
+ * until the thread allocates again, which it does when the next page is there.
+ * (It costs system calls.) */
+static void give_back_at_once(void)
+{
+	if (mi_option_set)
+		mi_option_set(MI_DELAY, 0);
 }
 
 static void grant(struct memory_account *a, size_t bytes)
@@ -131,21 +146,57 @@ static void grant(struct memory_account *a, size_t bytes)
 		return;
 	a->granted = bytes;
 	budget.used += taken(a) - before;
-	if (budget.used > budget.common && !budget.pass)
+	if (budget.used <= budget.common || budget.pass == a)
+		return;
+	give_back_at_once();
+	if (!budget.pass)
 		budget.pass = a;
+	else if (a->never_waits)
+		budget.heir = a;
 }
 
-/* With the lock held. */
-static void wait_for_memory(struct memory_account *a, size_t bytes)
+static void begin_waiting(struct memory_account *a, size_t bytes)
 {
-	if (may_have(a, bytes) || a->abandoned)
-		return;
+	a->wanted = bytes;
 	a->waiting = true;
 	a->waiting_since = clock_now();
-	while (!may_have(a, bytes) && !a->abandoned)
-		pthread_cond_wait(&budget.changed, &budget.lock);
+	TAILQ_INSERT_TAIL(&budget.line, a, link);
+}
+
+static void end_waiting(struct memory_account *a)
+{
+	if (!a->waiting)
+		return;
+	TAILQ_REMOVE(&budget.line, a, link);
 	a->waiting = false;
 	a->waited += clock_now() - a->waiting_since;
+}
+
+/* To those in the line, the first one first: who wakes up first does not
+ * matter then, nor who comes later. */
+static void grant_waiting(void)
+{
+	struct memory_account *a, *next;
+
+	for (a = TAILQ_FIRST(&budget.line); a; a = next) {
+		next = TAILQ_NEXT(a, link);
+		if (!may_have(a, a->wanted))
+			continue;
+		grant(a, a->wanted);
+		end_waiting(a);
+	}
+	pthread_cond_broadcast(&budget.changed);
+}
+
+static void grant_or_wait(struct memory_account *a, size_t bytes)
+{
+	if (a->never_waits || may_have(a, bytes)) {
+		grant(a, bytes);
+		return;
+	}
+	begin_waiting(a, bytes);
+	while (a->waiting)
+		pthread_cond_wait(&budget.changed, &budget.lock);
 }
 
 /* What to ask for when held is not enough. */
@@ -166,15 +217,15 @@ bool memory_account_ask(struct memory_account *a)
 		return false;
 	bytes = ahead_of(a->held);
 	if (budget.ask) {
+		give_back_at_once();
 		budget.ask(bytes);
 		a->granted = bytes;
 		return true;
 	}
 	pthread_mutex_lock(&budget.lock);
-	wait_for_memory(a, bytes);
+	if (!a->abandoned)
+		grant_or_wait(a, bytes);
 	a->over = a->abandoned;
-	if (!a->over)
-		grant(a, bytes);
 	pthread_mutex_unlock(&budget.lock);
 	return !a->over;
 }
@@ -217,9 +268,11 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 	bool may;
 
 	pthread_mutex_lock(&budget.lock);
-	may = may_have(a, bytes);
+	may = !a->waiting && may_have(a, bytes);
 	if (may)
 		grant(a, bytes);
+	else if (!a->waiting)
+		begin_waiting(a, bytes);
 	pthread_mutex_unlock(&budget.lock);
 	return may;
 }
@@ -227,15 +280,20 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 /* With the lock held. */
 static void return_pass(const struct memory_account *a)
 {
-	if (budget.pass == a)
-		budget.pass = NULL;
-	pthread_cond_broadcast(&budget.changed);
+	if (budget.heir == a)
+		budget.heir = NULL;
+	if (budget.pass == a) {
+		budget.pass = budget.heir;
+		budget.heir = NULL;
+	}
+	grant_waiting();
 }
 
 void memory_account_release(struct memory_account *a)
 {
-	if (taken(a) && !budget.ask) {
+	if ((taken(a) || a->waiting) && !budget.ask) {
 		pthread_mutex_lock(&budget.lock);
+		end_waiting(a);
 		budget.used -= taken(a);
 		return_pass(a);
 		pthread_mutex_unlock(&budget.lock);
@@ -255,6 +313,7 @@ void memory_account_abandon(struct memory_account *a)
 {
 	pthread_mutex_lock(&budget.lock);
 	a->abandoned = true;
+	end_waiting(a);
 	return_pass(a);
 	pthread_mutex_unlock(&budget.lock);
 }

@@ -14,33 +14,42 @@
  *	the pass   11/16, for one account at a time
  *
  * When the common part is used up, the first account to ask gets the pass, and
- * the others wait until it is finished or something comes free. The holder of
- * the pass never waits, so there is always a page that ends; and the parts add
- * up to the budget, whatever the number of workers. A page that needs more than
- * the pass allows is too large: memory_charge() says so, in every mode at the
- * same size.
+ * the others wait until it is finished or something comes free: in a line, so
+ * that a large page is not passed over for small ones that come later. The
+ * holder of the pass never waits, so there is always a page that ends; and the
+ * parts add up to the budget, whatever the number of workers. A page that needs
+ * more than the pass allows is too large: memory_charge() says so, in every
+ * mode at the same size.
  *
  * In worker processes the account of the worker is with the program, which
  * must not rely on what a worker says: memory_budget_set_ask() puts a question
  * to the program in place of the wait, and the program answers with
- * memory_account_try_grant().
+ * memory_account_try_grant(), which has the same line.
+ *
+ * An account of the loop's thread is never made to wait, since others wait for
+ * the loop. What it takes is counted, so others wait for it.
  */
 #ifndef BASE_MEMORY_BUDGET_H
 #define BASE_MEMORY_BUDGET_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/queue.h>
 
 #include "base/clock.h"
 
-/* Begins with memory_account_init(). The first three are of the thread that
- * charges to it, the others of the budget's lock. */
+/* Begins with memory_account_init(), and stays where it is until it is
+ * released. The first four are of the thread that charges to it, the others of
+ * the budget's lock; so is granted while it is waiting. */
 struct memory_account {
 	size_t held;		/* charged and not given back */
 	size_t granted;		/* may be held without asking */
 	bool over;		/* the page needs more than a page may have */
+	bool never_waits;	/* of the loop's thread */
 	bool abandoned;
-	bool waiting;
+	bool waiting;		/* in the line, for so many bytes in all */
+	size_t wanted;
+	TAILQ_ENTRY(memory_account) link;
 	msec waiting_since, waited;
 };
 
@@ -80,8 +89,10 @@ void memory_account_abandon(struct memory_account *a);
 /* From any thread: how long it has waited for memory until now. */
 msec memory_account_waited(struct memory_account *a, msec now);
 
-/* Grants bytes in all, if it can be done at once. For accounts of other
- * processes; the thread's own are not affected. */
+/* Grants bytes in all, if it can be done at once. If not, the account waits in
+ * the line for them: this is true then when it is called again, after others
+ * have been released. For accounts of other processes; the thread's own are not
+ * affected. */
 bool memory_account_try_grant(struct memory_account *a, size_t bytes);
 
 /* In a worker process: ask is called in place of waiting; it returns when so

@@ -7,6 +7,7 @@
 #include <uthash.h>
 
 #include "base/mem.h"
+#include "base/memory_budget.h"
 #include "parse/jq/jq.h"
 #include "pool/watchdog.h"
 
@@ -70,6 +71,22 @@ static struct filter *find_filter(struct filter_cache *c, const char *text,
 	return f;
 }
 
+/* Filters run on the loop's thread. What they need is part of --parse-memory:
+ * pages that are parsed meanwhile wait for it, if it is much. */
+static void begin_charging(struct memory_account *a)
+{
+	memory_account_init(a);
+	a->never_waits = true;
+	memory_account_start(a);
+}
+
+static void end_charging(struct memory_account *a)
+{
+	memory_account_settle(a);
+	memory_account_stop();
+	memory_account_release(a);
+}
+
 static void stop_filter(void *ctx)
 {
 	jq_stop(ctx);
@@ -80,22 +97,14 @@ static void add_stopped(const struct filter_cache *c, struct buf *why)
 	buf_addf(why, "took longer than %g s and was stopped", c->limit / 1e3);
 }
 
-int filter_cache_run(struct filter_cache *c, const char *filter,
-		     struct slice json,
-		     bool (*on_output)(void *ctx, struct slice json), void *ctx,
-		     struct buf *why)
+/* -1: it is stopped, or has failed. */
+static int run_filter(struct filter_cache *c, struct filter *f,
+	       const struct jq_input *input,
+	       bool (*on_output)(void *ctx, struct slice json), void *ctx,
+	       struct buf *why)
 {
-	struct filter *f = find_filter(c, filter, why);
-	struct jq_input *input;
 	const char *error;
 
-	if (!f)
-		return -1;
-	input = jq_input_new(json, &error);
-	if (!input) {
-		buf_addstr(why, error);
-		return -1;
-	}
 	watchdog_begin(c->watchdog, stop_filter, f->jq);
 	error = jq_run(f->jq, input, on_output, ctx);
 	if (watchdog_end(c->watchdog)) {
@@ -107,8 +116,31 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 	} else if (error) {
 		buf_addstr(why, error);
 	}
-	jq_input_free(input);
 	return error ? -1 : 0;
+}
+
+int filter_cache_run(struct filter_cache *c, const char *filter,
+		     struct slice json,
+		     bool (*on_output)(void *ctx, struct slice json), void *ctx,
+		     struct buf *why)
+{
+	struct filter *f = find_filter(c, filter, why);
+	struct memory_account memory;
+	struct jq_input *input;
+	const char *error;
+	int err = -1;
+
+	if (!f)
+		return -1;
+	begin_charging(&memory);
+	input = jq_input_new(json, &error);
+	if (input)
+		err = run_filter(c, f, input, on_output, ctx, why);
+	else
+		buf_addstr(why, error);
+	jq_input_free(input);
+	end_charging(&memory);
+	return err;
 }
 
 static void stop_filters(void *ctx)
@@ -141,10 +173,13 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 		       struct buf *why)
 {
 	const size_t before = why->len;
+	struct memory_account memory;
 	int err;
 
+	begin_charging(&memory);
 	watchdog_begin(c->watchdog, stop_filters, filters);
 	err = gather_pages_on_page(s, number, reply, next, count, why);
+	end_charging(&memory);
 	if (!watchdog_end(c->watchdog))
 		return err;
 	reopen_filters(filters, pages);

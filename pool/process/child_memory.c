@@ -51,18 +51,6 @@ void child_grant(struct child *c)
 
 void child_grant_all(struct child *const *children, unsigned count)
 {
-	struct child *longest = NULL;
-
-	for (unsigned i = 0; i < count; i++) {
-		struct child *c = children[i];
-
-		if (c->wanted && (!longest ||
-				  c->held_up_since < longest->held_up_since))
-			longest = c;
-	}
-	if (!longest)
-		return;
-	child_grant(longest);
 	for (unsigned i = 0; i < count; i++)
 		child_grant(children[i]);
 }

@@ -89,6 +89,27 @@ def filter_that_never_ends_is_an_error_of_its_endpoint(g):
 
 
 @test
+def filter_has_the_memory_that_a_page_may_have(g):
+    """Also one of paging, one of each, and that of the result."""
+    much = "[range(1e6)] | length"
+    few = ("--parse-memory", "16M")
+    result = g.spec({
+        "much": {"path": "users", "jq": much},
+        "pages": {"path": "users", "paginate": {"cursor": much, "param": "p"}},
+        "each": {"path": "users/{}", "each": {"from": "users", "jq": much}},
+        "users": {"path": "users"}}, *few)
+    data, errors = result.document()
+    assert result.code == 1 and data["users"] == g.items("users")
+    assert set(errors) == {"much", "pages", "each"}, errors
+    for error in errors.values():
+        assert "--parse-memory" in error["message"], errors
+    result = g.spec({"users": {"path": "users"}}, *few, result=much)
+    assert result.code == 1 and "--parse-memory" in result.err, result.err
+    assert g.spec({"users": {"path": "users", "jq": much}},
+                  "--parse-memory", "160M").data() == {"users": 1000000}
+
+
+@test
 def filter_on_all_values_gives_their_dependents(g):
     """One that is not run value by value, nor page by page."""
     result = g.spec({

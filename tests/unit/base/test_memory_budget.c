@@ -277,6 +277,149 @@ static void the_pass_of_who_is_abandoned_goes_to_another(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
+/* --- The line ------------------------------------------------------------- */
+
+static void who_has_waited_longest_is_next(void **state)
+{
+	struct memory_account holder, line[4];
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	holder = account();
+	assert_true(memory_account_try_grant(&holder, 44 * MB));
+	for (size_t i = 0; i < 4; i++) {
+		line[i] = account();
+		assert_false(memory_account_try_grant(&line[i], 40 * MB));
+	}
+	memory_account_release(&holder);
+	for (size_t i = 0; i < 4; i++) {
+		/* In whatever order they ask again. */
+		for (size_t j = 3; j > i; j--)
+			assert_false(memory_account_try_grant(&line[j], 40 * MB));
+		assert_true(memory_account_try_grant(&line[i], 40 * MB));
+		memory_account_release(&line[i]);
+	}
+	assert_false(memory_budget_is_spent());
+}
+
+/* What comes free is the next one's although another asks for it at once. */
+static void a_large_page_is_not_passed_over_for_small_ones(void **state)
+{
+	struct memory_account holder, large, small;
+	unsigned pages = 0;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	holder = account();
+	large = account();
+	small = account();
+	assert_true(memory_account_try_grant(&holder, 30 * MB));
+	assert_false(memory_account_try_grant(&large, 40 * MB));
+	assert_false(memory_account_try_grant(&small, 18 * MB));
+	for (; !memory_account_try_grant(&large, 40 * MB); pages++) {
+		memory_account_release(pages ? &small : &holder);
+		/* The common part is not enough for one, so each needs the
+		 * pass. */
+		(void)memory_account_try_grant(&small, 18 * MB);
+		assert_in_range(pages, 0, 1);
+	}
+	assert_int_equal(pages, 1);
+	memory_account_release(&large);
+	memory_account_release(&small);
+	assert_false(memory_budget_is_spent());
+}
+
+static void who_is_released_while_waiting_leaves_the_line(void **state)
+{
+	struct memory_account holder, gone, a;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	holder = account();
+	gone = account();
+	a = account();
+	assert_true(memory_account_try_grant(&holder, 44 * MB));
+	assert_false(memory_account_try_grant(&gone, 44 * MB));
+	assert_false(memory_account_try_grant(&a, 44 * MB));
+	memory_account_release(&gone);
+	memory_account_release(&holder);
+	assert_true(memory_account_try_grant(&a, 44 * MB));
+	memory_account_release(&a);
+	assert_false(memory_budget_is_spent());
+}
+
+/* Nor is it counted less. */
+static void account_of_the_loop_never_waits(void **state)
+{
+	struct memory_account holder, loop, a;
+
+	(void)state;
+	memory_budget_set(64 * MB, 8);
+	holder = account();
+	loop = account();
+	loop.never_waits = true;
+	a = account();
+	assert_true(memory_account_try_grant(&holder, 20 * MB));
+	memory_account_start(&loop);
+	assert_true(memory_charge(44 * MB));
+	assert_false(memory_charge(1));
+	memory_account_stop();
+	/* Others wait for what it has. */
+	memory_account_release(&holder);
+	assert_false(memory_account_try_grant(&a, 10 * MB));
+	memory_account_release(&loop);
+	assert_true(memory_account_try_grant(&a, 10 * MB));
+	memory_account_release(&a);
+	assert_false(memory_budget_is_spent());
+}
+
+struct in_line {
+	struct memory_account account;
+	atomic_size_t *done;
+	size_t order;
+};
+
+static void *read_one(void *arg)
+{
+	struct in_line *l = arg;
+
+	memory_account_start(&l->account);
+	(void)memory_charge(40 * MB);
+	l->order = atomic_fetch_add(l->done, 1);
+	memory_account_stop();
+	memory_account_release(&l->account);
+	return NULL;
+}
+
+static void threads_are_served_in_the_order_in_which_they_wait(void **state)
+{
+	enum { THREADS = 12 };
+	struct in_line line[THREADS];
+	struct memory_account holder;
+	pthread_t threads[THREADS];
+	atomic_size_t done = 0;
+
+	(void)state;
+	memory_budget_set(64 * MB, THREADS);
+	holder = account();
+	assert_true(memory_account_try_grant(&holder, 44 * MB));
+	for (size_t i = 0; i < THREADS; i++) {
+		line[i] = (struct in_line){.done = &done};
+		line[i].account = account();
+		assert_int_equal(pthread_create(&threads[i], NULL, read_one,
+						&line[i]), 0);
+		while (!(memory_account_waited(&line[i].account,
+					       clock_now()) > 0))
+			usleep(100);
+	}
+	memory_account_release(&holder);
+	for (size_t i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(line[i].order, i);
+	}
+	assert_false(memory_budget_is_spent());
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,6 +435,13 @@ int main(void)
 		cmocka_unit_test(who_is_abandoned_waits_no_longer),
 		cmocka_unit_test(
 			the_pass_of_who_is_abandoned_goes_to_another),
+		cmocka_unit_test(who_has_waited_longest_is_next),
+		cmocka_unit_test(
+			a_large_page_is_not_passed_over_for_small_ones),
+		cmocka_unit_test(who_is_released_while_waiting_leaves_the_line),
+		cmocka_unit_test(account_of_the_loop_never_waits),
+		cmocka_unit_test(
+			threads_are_served_in_the_order_in_which_they_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
