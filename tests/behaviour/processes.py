@@ -178,15 +178,14 @@ def resident_of(pid):
     return total + sum(resident_of(int(child)) for child in children)
 
 
-def peak_of_large_pages(tmp, mode, workers):
-    """Eight pages whose trees take about 40 MB each."""
-    b.behaviour(tmp, "large", HTML + 'body-repeat 220000 "<p>"\n')
+def peak_of_large_pages(tmp, mode, workers, *options, count=8):
+    """Pages that take about 40 MB each."""
     peak = 0
     with harness.Server(tmp) as server:
         p = b.start(tmp, "--mode", mode, "--workers", str(workers),
-                    "--parallel-max-host", "8", "--parse-memory", "64M",
-                    "--select", "n[]=p:nth-child(2)", "-o", "out",
-                    *[server.url("large?%d" % i) for i in range(8)])
+                    "--parallel-max-host", str(count),
+                    "--parse-memory", "64M", "-o", "out", *options,
+                    *[server.url("large?%d" % i) for i in range(count)])
         while p.poll() is None:
             peak = max(peak, resident_of(p.pid))
             time.sleep(0.005)
@@ -195,17 +194,30 @@ def peak_of_large_pages(tmp, mode, workers):
         records = b.read_records(f.read())
     os.unlink(os.path.join(tmp, "out"))
     assert p.returncode == 0 and not err, (p.returncode, err)
-    assert sorted(r["index"] for r in records) == list(range(8)), records
+    assert sorted(r["index"] for r in records) == list(range(count)), records
     assert all(r["ok"] for r in records), records
     return peak
 
 
 @b.test
 def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
+    b.behaviour(tmp, "large", HTML + 'body-repeat 220000 "<p>"\n')
     for mode in MODES:
-        peak = peak_of_large_pages(tmp, mode, 8)
+        peak = peak_of_large_pages(tmp, mode, 8,
+                                   "--select", "n[]=p:nth-child(2)")
         # Besides: the program itself, and 4 MB that each worker keeps.
-        assert harness.SANITIZE or peak < 128 << 20, (mode, peak)
+        assert harness.SANITIZE or peak < 128 << 20, (mode, peak >> 20)
+
+
+@b.test
+def workers_keep_nothing_of_a_large_page(tmp):
+    """Each reads one, without a guard's thread beside it."""
+    b.behaviour(tmp, "large", "reply 200 application/json\nbody \"[0\"\n"
+                'body-repeat 40000 ",{\\"a\\":[]}"\nbody "]"\n')
+    for mode in MODES:
+        peak = peak_of_large_pages(tmp, mode, 24, "--jq", "n=length",
+                                   "--parse-timeout", "0", count=24)
+        assert harness.SANITIZE or peak < 256 << 20, (mode, peak >> 20)
 
 
 @b.test
