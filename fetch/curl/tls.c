@@ -119,28 +119,34 @@ char *tls_trust_load(struct tls_trust *trust)
 	return why;
 }
 
-/*
- * OpenSSL calls this when the server asks for a client certificate and none is
- * set. A server of TLS 1.2 may ask again on a reused connection by
- * renegotiating; the transfer that made the connection may be freed by then, so
- * it is not touched.
- */
+/* OpenSSL calls this when the server asks for a client certificate and none is
+ * set. */
 static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 {
+	struct transfer *t = SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
+
 	(void)certificate;
 	(void)key;
-	if (!SSL_total_renegotiations(tls)) {
-		struct transfer *t =
-			SSL_CTX_get_app_data(SSL_get_SSL_CTX(tls));
-
+	if (t)
 		t->certificate_wanted = true;
-	}
 	return 0;
 }
 
-/* libcurl calls this for each new connection. Every connection has its own SSL
- * context, and the transfer that makes the connection exists until the
- * handshake is finished. */
+/*
+ * The handshake is over. A server may ask for a certificate later, too, on a
+ * connection that is used again: by renegotiating (TLS 1.2) or by asking for
+ * authentication (TLS 1.3, RFC 8446, 4.6.2). By then the transfer that made the
+ * connection may be gone.
+ */
+static void on_tls_info(const SSL *tls, int where, int value)
+{
+	(void)value;
+	if (where & SSL_CB_HANDSHAKE_DONE)
+		SSL_CTX_set_app_data(SSL_get_SSL_CTX(tls), NULL);
+}
+
+/* A connection has a context of its own, and the transfer that makes it stays
+ * with it until the handshake is over. */
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -150,6 +156,7 @@ static CURLcode on_context(CURL *easy, void *context, void *ctx)
 	(void)easy;
 	SSL_CTX_set_app_data(context, t);
 	SSL_CTX_set_client_cert_cb(context, on_certificate_wanted);
+	SSL_CTX_set_info_callback(context, on_tls_info);
 	if (trust->config->insecure)
 		return CURLE_OK;
 	why = tls_trust_load(trust);
