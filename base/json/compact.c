@@ -23,6 +23,7 @@ struct scan {
 	const char *run;	/* from here on not copied */
 	struct buf *out;
 	size_t depth;		/* of brackets, at most */
+	bool as_it_is;		/* halves of surrogate pairs stay */
 	const char *error;	/* static; NULL as long as it is JSON */
 };
 
@@ -74,6 +75,52 @@ static bool is_digit(const struct scan *s)
 	return s->at < s->end && ascii_is_digit(*s->at);
 }
 
+/* The number of \uXXXX at p; -1: that is not there. */
+static int escaped_unit(const char *p, const char *end)
+{
+	int unit = 0;
+
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return -1;
+	for (int i = 2; i < 6; i++) {
+		const int digit = ascii_hex_digit(p[i]);
+
+		if (digit < 0)
+			return -1;
+		unit = unit << 4 | digit;
+	}
+	return unit;
+}
+
+/* Half of a surrogate pair alone is no character, and many readers of JSON give
+ * up at it, some (jq 1.6) for all that follows (RFC 8259, 8.2). */
+static void replace_half(struct scan *s)
+{
+	s->at -= 6;
+	flush(s);
+	buf_addstr(s->out, "\\ufffd");
+	s->at += 6;
+	s->run = s->at;
+}
+
+/* Behind "\u". */
+static bool scan_unit(struct scan *s)
+{
+	int unit;
+
+	for (int i = 0; i < 4; i++, s->at++)
+		if (at_end(s) || ascii_hex_digit(*s->at) < 0)
+			return unexpected(s, "bad \\u escape");
+	unit = escaped_unit(s->at - 6, s->at);
+	if (unit < 0xd800 || unit > 0xdfff)
+		return true;
+	if (unit < 0xdc00 && escaped_unit(s->at, s->end) >> 10 == 0xdc00 >> 10)
+		s->at += 6;
+	else if (!s->as_it_is)
+		replace_half(s);
+	return true;
+}
+
 /* From a backslash on. */
 static bool scan_escape(struct scan *s)
 {
@@ -85,10 +132,7 @@ static bool scan_escape(struct scan *s)
 	case 'b': case 'f': case 'n': case 'r': case 't':
 		return true;
 	case 'u':
-		for (int i = 0; i < 4; i++, s->at++)
-			if (at_end(s) || ascii_hex_digit(*s->at) < 0)
-				return unexpected(s, "bad \\u escape");
-		return true;
+		return scan_unit(s);
 	default:
 		s->at--;
 		return fail(s, "bad escape");
@@ -311,88 +355,15 @@ static bool scan_values(struct scan *s)
 	}
 }
 
-/* Behind the closing quote of a string that begins at p. */
-static const char *string_end(const char *p, const char *end)
-{
-	p++;
-	for (;;) {
-		p += json_plain_length(p, (size_t)(end - p));
-		if (end - p < 2)
-			return end;
-		if (*p == '"')
-			return p + 1;
-		p += *p == '\\' ? 2 : 1;
-	}
-}
-
-/* Behind a value in compact text. */
-static const char *value_end(const char *p, const char *end)
-{
-	size_t depth = 0;
-
-	while (p < end) {
-		if (*p == '"') {
-			p = string_end(p, end);
-		} else if (*p == '{' || *p == '[') {
-			depth++;
-			p++;
-		} else if (*p == '}' || *p == ']') {
-			if (!depth)
-				return p;
-			depth--;
-			p++;
-		} else if (*p == ',' && !depth) {
-			return p;
-		} else {
-			p++;
-			continue;
-		}
-		if (!depth)
-			return p;
-	}
-	return p;
-}
-
-bool json_next(struct slice text, size_t *at, struct slice *name,
-	       struct slice *value)
-{
-	const char *p, *end;
-
-	if (text.len < 2 || (*text.p != '{' && *text.p != '['))
-		return false;
-	p = text.p + (*at ? *at : 1);
-	end = text.p + text.len;
-	if (p >= end || *p == *text.p + 2)
-		return false;
-	*name = (struct slice){.p = p};
-	if (*text.p == '{') {
-		const char *close = string_end(p, end);
-
-		if (end - close < 2)
-			return false;
-		*name = (struct slice){p + 1, (size_t)(close - p) - 2};
-		p = close + 1;
-	}
-	value->p = p;
-	p = value_end(p, end);
-	value->len = (size_t)(p - value->p);
-	if (!value->len)
-		return false;	/* not what json_compact made */
-	if (p < end && *p == ',')
-		p++;
-	*at = (size_t)(p - text.p);
-	return true;
-}
-
 static const char *compact(struct buf *out, const char *s, size_t len,
 			   size_t *at, bool (*read)(struct scan *s),
-			   size_t depth)
+			   struct scan scan)
 {
 	const size_t before = out->len;
-	struct scan scan = {.out = out, .depth = depth};
 
 	if (!len)
 		s = "";		/* it may be NULL */
+	scan.out = out;
 	scan.at = scan.run = s;
 	scan.end = s + len;
 	/* One piece of memory, unless there is something to escape. */
@@ -411,13 +382,23 @@ static const char *compact(struct buf *out, const char *s, size_t len,
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at)
 {
-	return compact(out, s, len, at, scan_text, JSON_MAX_DEPTH);
+	return compact(out, s, len, at, scan_text,
+		       (struct scan){.depth = JSON_MAX_DEPTH});
+}
+
+const char *json_compact_as_it_is(struct buf *out, const char *s, size_t len,
+				  size_t *at)
+{
+	return compact(out, s, len, at, scan_text,
+		       (struct scan){.depth = JSON_MAX_DEPTH,
+				     .as_it_is = true});
 }
 
 const char *json_compact_values(struct buf *out, const char *s, size_t len,
 				size_t *at)
 {
-	return compact(out, s, len, at, scan_values, JSON_MAX_DEPTH);
+	return compact(out, s, len, at, scan_values,
+		       (struct scan){.depth = JSON_MAX_DEPTH});
 }
 
 bool json_add_checked(struct buf *out, struct slice text)
@@ -425,10 +406,5 @@ bool json_add_checked(struct buf *out, struct slice text)
 	size_t at;
 
 	return !compact(out, text.p, text.len, &at, scan_text,
-			JSON_MAX_NESTED);
-}
-
-size_t json_value_length(struct slice text)
-{
-	return (size_t)(value_end(text.p, text.p + text.len) - text.p);
+			(struct scan){.depth = JSON_MAX_NESTED});
 }

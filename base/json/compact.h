@@ -21,13 +21,19 @@ enum {
 };
 
 /* Appends the JSON text at s (RFC 8259, UTF-8 already clean) to out without
- * white space between tokens, and with DEL and C1 escaped inside strings.
+ * white space between tokens, and with DEL and C1 escaped inside strings, and
+ * \ufffd for an escape that is half of a surrogate pair.
  * Returns NULL; or what is wrong with it (static), *at the byte offset, and
  * out is as it was. */
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at);
 
-/* The same with any number of values, one after the other, with white space or
+/* The same, but halves of surrogate pairs stay, for whoever reads the strings
+ * and has to know of them. */
+const char *json_compact_as_it_is(struct buf *out, const char *s, size_t len,
+				  size_t *at);
+
+/* json_compact() with any number of values, one after the other, with white space or
  * the separator of RFC 7464 (U+001E) between them: an array of them. */
 const char *json_compact_values(struct buf *out, const char *s, size_t len,
 				size_t *at);

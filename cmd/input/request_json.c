@@ -246,7 +246,7 @@ void request_read_json(struct job *job, struct slice text,
 	const char *wrong;
 	size_t at;
 
-	wrong = json_compact(&compact, text.p, text.len, &at);
+	wrong = json_compact_as_it_is(&compact, text.p, text.len, &at);
 	if (wrong) {
 		line_ref_fail(job, ref, "invalid JSON at byte %zu: %s",
 			      at + 1, wrong);
