@@ -42,7 +42,7 @@ static bool is_text(struct job *job, struct slice text, struct line_ref ref)
 }
 
 /* Returns true for a literal IPv6 host without a scheme:
- * "[2001:db8::1]:8080/x". */
+ * "[2001:db8::1]:8080/x". "[1]" is JSON. */
 static bool is_address(struct slice text)
 {
 	size_t i = 1;
@@ -50,7 +50,7 @@ static bool is_address(struct slice text)
 	while (i < text.len && (isxdigit((unsigned char)text.p[i]) ||
 				memchr(":.", text.p[i], 2)))
 		i++;
-	return i > 1 && (i == text.len || text.p[i] == ']');
+	return memchr(text.p, ':', i) && (i == text.len || text.p[i] == ']');
 }
 
 /* Returns true for "1,https://example.com/" or "- https://example.com/". If a

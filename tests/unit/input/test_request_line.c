@@ -118,6 +118,10 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 	expect_error("[", json);
 	expect_error("[]", json);
 	expect_error("[1, 2]", json);
+	expect_error("[1,2]", json);
+	expect_error("[1]", json);
+	expect_error("[1.5]:", json);
+	expect_error("[12", json);
 	expect_error("[{\"url\": \"http://a/\"}]", json);
 	expect_error("]", json);
 	expect_error("},", json);
