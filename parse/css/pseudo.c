@@ -188,7 +188,12 @@ static bool read_attr(struct css_parser *p)
 	if (!css_name_begins(c->at))
 		return css_fail(c, c->at, "an attribute's name should be "
 				"here, as in ::attr(href)");
-	return css_take_name(c, &p->attr) && close_parenthesis(p, open);
+	if (!css_take_name(c, &p->attr))
+		return false;
+	if (*c->at == ':')
+		return css_fail(c, c->at, "a colon of a name is written \\:, as "
+				"in ::attr(xlink\\:href)");
+	return close_parenthesis(p, open);
 }
 
 static bool read_element(struct css_parser *p, const char *start,

@@ -864,6 +864,10 @@ static void ends_say_what_is_taken(void **state)
 		{"a::attr(1)",
 		 "!8 an attribute's name should be here, as in ::attr(href)"},
 		{"a::attr(x,y)", "!9 ) should be here"},
+		{"a::attr(xlink:href)",
+		 "!13 a colon of a name is written \\:, as in "
+		 "::attr(xlink\\:href)"},
+		{"a::attr(xlink\\:href)", "a ::attr(xlink:href)"},
 		{"a::text()", "!7 ::text has no argument"},
 		{"a::html(x)", "!7 ::html has no argument"},
 		{":text", "!0 :text is written with two colons"},
