@@ -82,7 +82,7 @@ static void begin_charging(struct memory_account *a)
 
 static void end_charging(struct memory_account *a)
 {
-	memory_account_settle(a);
+	memory_account_trim(a);
 	memory_account_stop();
 	memory_account_release(a);
 }

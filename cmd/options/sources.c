@@ -76,6 +76,11 @@ static int fail_missing_file(const struct command_line *line, const char *path,
 {
 	const char *command = similar_command(line, path);
 
+	if (command && err == ENOENT && !strcmp(command, path))
+		return command_line_fail(line, "there is no file \"%s\"; the "
+					 "command comes before its options: "
+					 "scrape %s [OPTIONS] ...", path,
+					 command);
 	if (command && err == ENOENT)
 		return command_line_fail(line, "there is no file \"%.200s\"; "
 					 "did you mean scrape %s?", path,
