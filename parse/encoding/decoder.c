@@ -199,8 +199,8 @@ static enum decoded deflate_replay(struct decoder *d, struct slice *in,
 	return deflate_rest(d, in, out, room);
 }
 
-/* Moves input into the header kept in replay_buf; returns the number of
- * bytes. */
+/* Reads the two bytes of the zlib header, or what has arrived of them, from in
+ * into replay_buf. Returns the number of bytes read. */
 static size_t read_header(struct decoder *d, struct slice *in)
 {
 	const size_t missing = ZLIB_HEADER - d->replay_buf.len;

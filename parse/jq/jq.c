@@ -22,8 +22,8 @@
 /* Bytes of an error message: error(.) makes one of the whole document. */
 enum { ERROR_MAX = 1000 };
 
-/* Bytes that libjq may leak before the filter is compiled anew: 200 with each
- * path() that does not run to its end. */
+/* Bytes that libjq may leak before the filter is compiled anew. It leaks 200
+ * bytes with each path() that does not run to its end. */
 enum { LEAK_MAX = 4 << 20 };
 
 /* Bytes of the output buffer that are kept from one run to the next. Larger

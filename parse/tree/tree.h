@@ -14,8 +14,8 @@
  * and for each id, once it has many of them. */
 enum {
 	TREE_MAX_NAMES = 200000,
-	TREE_MAX_IDS = 200000,	/* elements: ids of later ones are not
-				 * indexed */
+	TREE_MAX_IDS = 200000,	/* number of elements; the ids of later elements
+				 * are not indexed */
 };
 
 /* Error message for a tree that needs more memory than a page may have
