@@ -97,21 +97,21 @@ static bool fail_secret_body(struct job *job, const struct url *next)
 {
 	const struct hop *hop = &job->hop;
 	const struct slice scheme = url_scheme(next), host = url_host(next);
-	struct buf what = {0};
+	struct buf secret = {0};
 	bool yes;
 
 	if (!hop->body.len || becomes_get(hop, job->res.status) ||
 	    url_same_origin(next, &hop->url))
 		return false;
-	yes = secret_body(hop->body.p, hop->body.len, &what);
+	yes = secret_body(hop->body.p, hop->body.len, &secret);
 	if (yes)
 		job_fail(job, ERR_BLOCKED, "HTTP %d redirects the body to "
 			 "another origin, %.*s://%.*s:%d, but the body holds "
 			 "a secret (%s), which is only sent to the first "
 			 "origin", job->res.status, (int)scheme.len, scheme.p,
 			 (int)host.len, host.p, url_port(next),
-			 buf_cstr(&what));
-	buf_release(&what);
+			 buf_cstr(&secret));
+	buf_release(&secret);
 	return yes;
 }
 

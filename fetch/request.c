@@ -106,15 +106,15 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 static void fail_secret_body(struct job *job)
 {
 	const struct hop *hop = &job->hop;
-	struct buf what = {0};
+	struct buf secret = {0};
 
 	if (!hop->no_credentials ||
-	    !secret_body(hop->body.p, hop->body.len, &what))
+	    !secret_body(hop->body.p, hop->body.len, &secret))
 		return;
 	job_fail(job, ERR_BLOCKED, "a reply named this URL, which is of "
 		 "another origin, and the body holds a secret (%s), which is "
-		 "not sent there", buf_cstr(&what));
-	buf_release(&what);
+		 "not sent there", buf_cstr(&secret));
+	buf_release(&secret);
 }
 
 void fetch_prepare(struct job *job, const struct fetch_config *config)

@@ -8,15 +8,15 @@
 void line_ref_fail(struct job *job, struct line_ref ref, const char *fmt, ...)
 {
 	va_list args;
-	char what[512];
+	char message[512];
 
 	va_start(args, fmt);
-	vsnprintf(what, sizeof(what), fmt, args);
+	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
 	/* Cut the path: it may have 4,096 bytes, more than a message. */
 	if (ref.number)
 		job_fail(job, ERR_INPUT, "line %" PRIu64 " of %.256s: %s",
-			 ref.number, ref.source, what);
+			 ref.number, ref.source, message);
 	else
-		job_fail(job, ERR_INPUT, "%.256s: %s", ref.source, what);
+		job_fail(job, ERR_INPUT, "%.256s: %s", ref.source, message);
 }

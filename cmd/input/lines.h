@@ -27,7 +27,7 @@ enum {
 
 struct lines {
 	struct buf bytes;
-	size_t at;		/* start of what is not used up */
+	size_t at;		/* start of the unused bytes */
 	size_t searched;	/* no line end from at up to here */
 	uint64_t number;	/* of the line at `at`, from 0 */
 	bool begun;		/* a BOM was looked for */

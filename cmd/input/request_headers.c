@@ -51,10 +51,10 @@ struct member {
 	struct slice name;
 };
 
-static void fail_header(const struct member *m, const char *what)
+static void fail_header(const struct member *m, const char *message)
 {
 	line_ref_fail(m->job, m->ref, "\"headers\": \"%.*s\" %s",
-		      json_shown(m->name), m->name.p, what);
+		      json_shown(m->name), m->name.p, message);
 }
 
 static void add_line(const struct member *m, struct slice value)

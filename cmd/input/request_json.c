@@ -222,7 +222,7 @@ static void read_member(struct reader *r, struct slice name,
 			      keys[i].name, keys[i].expects);
 }
 
-/* Checks what depends on several members, and merges the headers. */
+/* Checks members against each other, and merges the headers. */
 static void finish_request(struct reader *r, const struct strings *headers)
 {
 	struct request *req = &r->job->req;

@@ -11,7 +11,8 @@
 #include "cmd/input/input.h"
 #include "cmd/input/request_json.h"
 
-/* Replaces what was read of the line with the line itself; keeps the id. */
+/* Replaces the request that was read so far with the line itself; keeps the
+ * id. */
 static void replace_with_line(struct job *job, struct slice text)
 {
 	struct request *req = &job->req;
@@ -127,7 +128,7 @@ static struct slice strip_comment(struct slice text)
 	return text;
 }
 
-/* Returns what shows that a line is not meant to be a URL, or NULL. The URL
+/* Returns the reason why a line cannot be meant as a URL, or NULL. The URL
  * standard would take most such lines for host names, which would be looked up.
  * Refused are only lines that begin like JSON or a quotation, as no host does,
  * and lines with a tab, which the standard would remove although it separates

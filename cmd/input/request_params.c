@@ -17,10 +17,10 @@ struct member {
 	struct slice name;
 };
 
-static void fail_param(const struct member *m, const char *what)
+static void fail_param(const struct member *m, const char *message)
 {
 	line_ref_fail(m->job, m->ref, "\"params\": \"%.*s\" %s",
-		      json_shown(m->shown), m->shown.p, what);
+		      json_shown(m->shown), m->shown.p, message);
 }
 
 static void add_scalar(const struct member *m, struct slice value)
