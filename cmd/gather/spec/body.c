@@ -27,10 +27,10 @@ static void add_encoded(struct spec_reader *r, struct buf *form,
 	}
 }
 
-static int add_pair(struct spec_reader *r, struct buf *form,
-		    const char *name, const json_t *value)
+static int add_pair(struct spec_reader *r, const char *name, json_t *value,
+		    void *ctx)
 {
-	struct buf text = {0};
+	struct buf *form = ctx, text = {0};
 	int err = 0;
 
 	if (json_is_string(value))
@@ -54,41 +54,19 @@ static int add_pair(struct spec_reader *r, struct buf *form,
 	return err;
 }
 
-static int add_pairs(struct spec_reader *r, struct buf *form,
-		     const char *name, const json_t *values)
+static int add_pairs(struct spec_reader *r, const char *name, json_t *values,
+		     void *form)
 {
-	json_t *value;
-	size_t i;
-
-	if (!json_is_array(values))
-		return add_pair(r, form, name, values);
-	json_array_foreach(values, i, value) {
-		const size_t before = json_path_enter_element(&r->place, i);
-
-		if (add_pair(r, form, name, value))
-			return -1;
-		json_path_leave(&r->place, before);
-	}
-	return 0;
+	return gather_read_elements(r, name, values, add_pair, form);
 }
 
 static int read_form(struct spec_reader *r, json_t *object)
 {
 	struct buf form = {0};
-	const char *name;
-	json_t *value;
 
-	if (!json_is_object(object))
-		return json_path_fail(&r->place, "must be an object: "
-						  "{\"name\": \"value\"}");
-	json_object_foreach(object, name, value) {
-		const size_t before = json_path_enter(&r->place, name);
-
-		if (add_pairs(r, &form, name, value)) {
-			buf_release(&form);
-			return -1;
-		}
-		json_path_leave(&r->place, before);
+	if (gather_read_members(r, object, add_pairs, &form)) {
+		buf_release(&form);
+		return -1;
 	}
 	r->current.e->body = buf_detach(&form);
 	r->current.e->form = true;

@@ -52,13 +52,14 @@ static void add_shown(struct buf *lines, const char *name, struct buf *value,
 	add_line(lines, name, value);
 }
 
-static int read_value(struct spec_reader *r, const char *name,
-		      const json_t *json)
+static int read_value(struct spec_reader *r, const char *name, json_t *json,
+		      void *ctx)
 {
 	struct gather_headers *to = &r->current.headers;
 	struct buf value = {0}, shown = {0};
 	int err = -1;
 
+	(void)ctx;
 	if (!json_is_string(json))
 		return json_path_fail(&r->place, "must be a string, an array "
 						  "of strings, or null (to "
@@ -84,30 +85,6 @@ out:
 	return err;
 }
 
-static int read_values(struct spec_reader *r, const char *name,
-		       const json_t *values)
-{
-	struct gather_headers *to = &r->current.headers;
-	json_t *value;
-	size_t i;
-
-	if (json_is_null(values) ||
-	    (json_is_array(values) && !json_array_size(values))) {
-		buf_addf(&to->lines, "%s:\n", name);
-		return 0;
-	}
-	if (!json_is_array(values))
-		return read_value(r, name, values);
-	json_array_foreach(values, i, value) {
-		const size_t before = json_path_enter_element(&r->place, i);
-
-		if (read_value(r, name, value))
-			return -1;
-		json_path_leave(&r->place, before);
-	}
-	return 0;
-}
-
 static char *lower_name(const char *name)
 {
 	char *s = xstrdup(name);
@@ -118,80 +95,58 @@ static char *lower_name(const char *name)
 	return s;
 }
 
-/* Adds a name to the set; fails if it is no header name or is in the set. */
+/* Names of headers in lower case: those that were read, and those to leave
+ * out. */
+struct header_names {
+	json_t *seen;
+	const json_t *except;
+};
+
+/* Adds a name to those seen; fails if it is no header name or was seen. */
 static int check_name(struct spec_reader *r, const char *name,
-		      json_t *names)
+		      const char *lower, json_t *seen)
 {
-	char *key = lower_name(name);
-	int err = 0;
-
 	if (!http_is_token((struct slice){name, strlen(name)}))
-		err = json_path_fail(&r->place, "is not a header name");
-	else if (json_object_get(names, key))
-		err = json_path_fail(&r->place, "is given twice (in different "
-						"case); give an array of its "
-						"values");
-	else
-		json_object_set_new_nocheck(names, key, json_true());
-	free(key);
-	return err;
-}
-
-/* Reads all members whose names are not in except, and adds their names to
- * names. */
-static int read_members(struct spec_reader *r, json_t *object,
-			json_t *names, const json_t *except)
-{
-	const size_t before = json_path_enter(&r->place, "headers");
-	const char *name;
-	json_t *value;
-
-	if (!json_is_object(object))
-		return json_path_fail(&r->place, "must be an object: "
-						  "{\"Name\": \"value\"}");
-	json_object_foreach(object, name, value) {
-		const size_t here = json_path_enter(&r->place, name);
-		char *key = lower_name(name);
-		const bool left_out = json_object_get(except, key) != NULL;
-
-		free(key);
-		if (!left_out && (check_name(r, name, names) ||
-				  read_values(r, name, value)))
-			return -1;
-		json_path_leave(&r->place, here);
-	}
-	json_path_leave(&r->place, before);
+		return json_path_fail(&r->place, "is not a header name");
+	if (json_object_get(seen, lower))
+		return json_path_fail(&r->place, "is given twice (in different "
+						 "case); give an array of its "
+						 "values");
+	json_object_set_new_nocheck(seen, lower, json_true());
 	return 0;
 }
 
-/* Reads the headers of the spec. A message about one of them names its place
- * there, not in the endpoint. */
-static int read_common(struct spec_reader *r, const json_t *except)
+static int read_header(struct spec_reader *r, const char *name,
+		       json_t *values, void *ctx)
 {
-	const struct buf here = r->place.path;
-	json_t *names = json_object();
-	int err;
+	const struct header_names *names = ctx;
+	char *lower = lower_name(name);
+	const bool left_out = json_object_get(names->except, lower) != NULL;
+	const int err = left_out ? 0 : check_name(r, name, lower, names->seen);
 
-	r->place.path = (struct buf){0};
-	r->current.is_common = true;
-	err = read_members(r, r->headers, names, except);
-	r->current.is_common = false;
-	buf_release(&r->place.path);
-	r->place.path = here;
-	json_decref(names);
-	return err;
+	free(lower);
+	if (err || left_out)
+		return err;
+	if (!json_is_null(values) &&
+	    !(json_is_array(values) && !json_array_size(values)))
+		return gather_read_elements(r, name, values, read_value, NULL);
+	buf_addf(&r->current.headers.lines, "%s:\n", name);
+	return 0;
 }
 
 int gather_read_headers(struct spec_reader *r, json_t *object)
 {
-	json_t *names = json_object();
+	struct header_names own = {.seen = json_object()};
+	struct header_names common = {json_object(), own.seen};
 	int err = 0;
 
 	if (object)
-		err = read_members(r, object, names, NULL);
+		err = gather_read_own(r, "headers", object, read_header, &own);
 	if (!err && r->headers)
-		err = read_common(r, names);
-	json_decref(names);
+		err = gather_read_common(r, "headers", r->headers, read_header,
+					 &common);
+	json_decref(own.seen);
+	json_decref(common.seen);
 	r->current.e->headers = buf_take(&r->current.headers.lines);
 	return err;
 }

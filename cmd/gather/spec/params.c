@@ -46,9 +46,10 @@ out:
 	return err;
 }
 
-static int add_value(struct spec_reader *r, struct param *to,
-		     const char *name, const json_t *value)
+static int add_value(struct spec_reader *r, const char *name, json_t *value,
+		     void *ctx)
 {
+	struct param *to = ctx;
 	struct buf text = {0};
 	json_t *scalar;
 
@@ -66,24 +67,6 @@ static int add_value(struct spec_reader *r, struct param *to,
 	return 0;
 }
 
-static int add_values(struct spec_reader *r, struct param *to,
-		      const char *name, json_t *values)
-{
-	json_t *value;
-	size_t i;
-
-	if (!json_is_array(values))
-		return add_value(r, to, name, values);
-	json_array_foreach(values, i, value) {
-		const size_t before = json_path_enter_element(&r->place, i);
-
-		if (add_value(r, to, name, value))
-			return -1;
-		json_path_leave(&r->place, before);
-	}
-	return 0;
-}
-
 static void set_param(json_t *params, const char *name, json_t *array)
 {
 	if (json_array_size(array) == 1)
@@ -93,12 +76,15 @@ static void set_param(json_t *params, const char *name, json_t *array)
 	json_decref(array);
 }
 
-static int read_param(struct spec_reader *r, const char *name,
-		      json_t *value)
+static int read_param(struct spec_reader *r, const char *name, json_t *value,
+		      void *except)
 {
-	struct param param = {json_array(), json_array()};
+	struct param param;
 
-	if (add_values(r, &param, name, value)) {
+	if (json_is_null(value) || json_object_get(except, name))
+		return 0;
+	param = (struct param){json_array(), json_array()};
+	if (gather_read_elements(r, name, value, add_value, &param)) {
 		json_decref(param.sent);
 		json_decref(param.shown);
 		return -1;
@@ -106,42 +92,6 @@ static int read_param(struct spec_reader *r, const char *name,
 	set_param(r->current.e->params, name, param.sent);
 	set_param(r->current.params, name, param.shown);
 	return 0;
-}
-
-static int read_members(struct spec_reader *r, json_t *object,
-			const json_t *except)
-{
-	const size_t before = json_path_enter(&r->place, "params");
-	const char *name;
-	json_t *value;
-
-	if (!json_is_object(object))
-		return json_path_fail(&r->place, "must be an object: "
-						  "{\"name\": \"value\"}");
-	json_object_foreach(object, name, value) {
-		const size_t here = json_path_enter(&r->place, name);
-
-		if (!json_is_null(value) && !json_object_get(except, name) &&
-		    read_param(r, name, value))
-			return -1;
-		json_path_leave(&r->place, here);
-	}
-	json_path_leave(&r->place, before);
-	return 0;
-}
-
-static int read_common(struct spec_reader *r, const json_t *except)
-{
-	const struct buf here = r->place.path;
-	int err;
-
-	r->place.path = (struct buf){0};
-	r->current.is_common = true;
-	err = read_members(r, r->params, except);
-	r->current.is_common = false;
-	buf_release(&r->place.path);
-	r->place.path = here;
-	return err;
 }
 
 int gather_read_params(struct spec_reader *r, json_t *object)
@@ -152,8 +102,9 @@ int gather_read_params(struct spec_reader *r, json_t *object)
 		return 0;
 	e->params = json_object();
 	r->current.params = json_object();
-	if ((r->params && read_common(r, object)) ||
-	    (object && read_members(r, object, NULL)))
+	if ((r->params &&
+	     gather_read_common(r, "params", r->params, read_param, object)) ||
+	    (object && gather_read_own(r, "params", object, read_param, NULL)))
 		return -1;
 	if (!json_object_size(e->params)) {
 		json_decref(e->params);

@@ -109,6 +109,25 @@ typedef int (*gather_string_reader)(struct spec_reader *r,
 json_t *gather_read_json(struct spec_reader *r, const json_t *json,
 			 gather_string_reader read);
 
+/*
+ * cmd/gather/spec/members.c: calls read for each member of an object; for each
+ * element of a member that is an array, or the member itself.
+ *
+ * gather_read_members() expects r->place at the object. gather_read_own() reads
+ * the endpoint's object of that key; gather_read_common() the spec's, and
+ * messages name its place in the spec.
+ */
+typedef int (*gather_member_reader)(struct spec_reader *r, const char *name,
+				    json_t *value, void *ctx);
+int gather_read_members(struct spec_reader *r, json_t *object,
+			gather_member_reader read, void *ctx);
+int gather_read_elements(struct spec_reader *r, const char *name,
+			 json_t *values, gather_member_reader read, void *ctx);
+int gather_read_own(struct spec_reader *r, const char *key, json_t *object,
+		    gather_member_reader read, void *ctx);
+int gather_read_common(struct spec_reader *r, const char *key, json_t *object,
+		       gather_member_reader read, void *ctx);
+
 /* cmd/gather/spec/url.c: read "path" or "url" into e->url and e->shown; check
  * the spec's base_url. */
 int gather_read_url(struct spec_reader *r, const json_t *endpoint);
