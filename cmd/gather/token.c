@@ -30,7 +30,7 @@ struct token {
 	const struct gather_auth *auth;
 	char *text;		/* NULL: no valid token */
 	uint64_t number;
-	msec renewal, end;	/* of the token */
+	msec renewal, end;	/* when to renew it, when it expires */
 	bool wanted;
 	struct job *job;	/* the fetch, owned by the engine; or NULL */
 	unsigned failures;	/* since the last token */

@@ -160,8 +160,9 @@ void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no)
 {
-	/* Options in a -K file are kept one by one, and sources separately; the
-	 * runs have no progress meter. */
+	/* Not passed on: -K (its options are kept one by one), --url (sources
+	 * are kept separately), and what concerns messages, because runs have
+	 * no progress meter. */
 	static const char *const others[] = {"config", "url", "progress-meter",
 					     "silent", "help", "version",
 					     NULL};

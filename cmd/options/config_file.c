@@ -102,7 +102,8 @@ static int read_option(struct command_line *line, char *p)
 	fault = take_value(p, &value);
 	if (fault)
 		return command_line_fail(line, "%.100s: %s", word, fault);
-	/* The text is freed with this file; values live longer. */
+	/* The text is freed after this file was read, but values are needed
+	 * longer. */
 	value = value ? xstrdup(value) : NULL;
 	if (value)
 		command_line_keep(line, value);

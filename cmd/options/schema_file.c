@@ -1,3 +1,5 @@
+/* Reads the file of --extract into a schema. A message begins with the path of
+ * keys where the mistake is. */
 #include "cmd/options/schema_file.h"
 
 #include <jansson.h>

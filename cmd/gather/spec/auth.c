@@ -29,10 +29,10 @@ static int read_basic(struct spec_reader *r, const json_t *object,
 	json_path_enter(&r->place, "basic");
 	if (!strchr(auth->secret, ':'))
 		return json_path_fail(&r->place,
-				       "must be \"user:password\"");
+				      "must be \"user:password\"");
 	if (has_control(auth->secret))
 		return json_path_fail(&r->place, "holds a line end or another "
-						  "control character");
+						 "control character");
 	return 0;
 }
 
@@ -46,8 +46,8 @@ static int read_bearer(struct spec_reader *r, const json_t *object,
 		return json_path_fail(&r->place, "is empty");
 	if (has_control(auth->secret) || strchr(auth->secret, ' '))
 		return json_path_fail(&r->place, "must be the token alone, "
-						  "without white space and "
-						  "without \"Bearer\"");
+						 "without white space and "
+						 "without \"Bearer\"");
 	return 0;
 }
 
@@ -68,9 +68,9 @@ static int read_oauth2(struct spec_reader *r, const json_t *object,
 	json_path_enter(&r->place, "oauth2");
 	if (!json_is_object(object))
 		return json_path_fail(&r->place, "must be an object with "
-						  "\"token_url\", "
-						  "\"client_id\" and "
-						  "\"client_secret\"");
+						 "\"token_url\", "
+						 "\"client_id\" and "
+						 "\"client_secret\"");
 	if (json_path_keys(&r->place, object, oauth2_keys) ||
 	    gather_read_text(r, object, "token_url", &auth->token_url) ||
 	    gather_read_text(r, object, "client_id", &auth->client_id) ||
@@ -80,8 +80,8 @@ static int read_oauth2(struct spec_reader *r, const json_t *object,
 		return -1;
 	if (!auth->token_url || !auth->client_id || !auth->client_secret)
 		return json_path_failf(&r->place, "needs \"%s\"",
-					!auth->token_url ? "token_url" :
-					!auth->client_id ? "client_id" :
+				       !auth->token_url ? "token_url" :
+				       !auth->client_id ? "client_id" :
 							   "client_secret");
 	return check_token_url(r, auth->token_url);
 }
@@ -109,14 +109,14 @@ int gather_read_auth(struct spec_reader *r, const json_t *value,
 	}
 	if (!json_is_object(value))
 		return json_path_fail(&r->place, "must be an object with "
-						  "\"basic\", \"bearer\" or "
-						  "\"oauth2\", or null (for "
-						  "none)");
+						 "\"basic\", \"bearer\" or "
+						 "\"oauth2\", or null (for "
+						 "none)");
 	if (json_path_keys(&r->place, value, kinds))
 		return -1;
 	if (json_object_size(value) != 1)
 		return json_path_fail(&r->place, "needs one of \"basic\", "
-						  "\"bearer\" and \"oauth2\"");
+						 "\"bearer\" and \"oauth2\"");
 	while (!json_object_get(value, kinds[i]))
 		i++;
 	auth->kind = readers[i].kind;

@@ -40,8 +40,8 @@ static int add_pair(struct spec_reader *r, const char *name, json_t *value,
 		gather_add_scalar(&text, value);
 	else
 		err = json_path_fail(&r->place, "must be a string, number or "
-						 "boolean, or an array of "
-						 "those");
+						"boolean, or an array of "
+						"those");
 	if (!err) {
 		gather_keep_template(r, buf_cstr(&text), IN_TEXT);
 		if (form->len)
@@ -79,7 +79,7 @@ static int read_text(struct spec_reader *r, json_t *value)
 
 	if (!json_is_string(value))
 		return json_path_fail(&r->place, "must be a string (for any "
-						  "other value: \"json\")");
+						 "other value: \"json\")");
 	if (gather_read_template(r, json_string_value(value), &body, NULL)) {
 		buf_release(&body);
 		return -1;
@@ -123,9 +123,9 @@ int gather_read_body(struct spec_reader *r, const json_t *endpoint)
 			continue;
 		if (found)
 			return json_path_failf(&r->place,
-						"has both \"%s\" and \"%s\": a "
-						"request has one body",
-						found->key, keys[i].key);
+					       "has both \"%s\" and \"%s\": a "
+					       "request has one body",
+					       found->key, keys[i].key);
 		found = &keys[i];
 	}
 	if (!found)

@@ -9,7 +9,7 @@ static int fail_value(struct spec_reader *r, const struct gather_text *text,
 	r->place.path.len = 0;
 	buf_addstr(&r->place.path, text->place);
 	return json_path_failf(&r->place, "with value %zu of \"each\" (from "
-					   "1): %s", value + 1, fault);
+					  "1): %s", value + 1, fault);
 }
 
 /* Fills a string of a JSON body; one that is only a placeholder may become any
@@ -84,9 +84,9 @@ int gather_check_values(struct spec_reader *r)
 	if (!current->count) {
 		json_path_enter(&r->place, "each");
 		return json_path_fail(&r->place,
-				       "has values that are not used: write {} "
-				       "or {key} where they go, as in "
-				       "\"path\": \"users/{id}\"");
+				      "has values that are not used: write {} "
+				      "or {key} where they go, as in "
+				      "\"path\": \"users/{id}\"");
 	}
 	count = gather_values_count(current->e);
 	if (!current->e->values && count > 1)

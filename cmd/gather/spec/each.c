@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "cmd/gather/spec/reader.h"
 
-/* Limit for all endpoints together, which bounds memory. */
+/* Limit of the values of all endpoints together, which bounds memory. */
 enum { ALL_VALUES_MAX = 10 * GATHER_VALUES_MAX };
 
 /* The largest whole number that a double, and so jq, counts to. */
@@ -58,8 +58,8 @@ static int get_range(struct spec_reader *r, const json_t *array,
 
 	if (!json_is_array(array) || count < 2 || count > 3)
 		return json_path_fail(&r->place, "must be [from, to] or "
-						  "[from, to, step]; both ends "
-						  "are in it");
+						 "[from, to, step]; both ends "
+						 "are in it");
 	for (size_t i = 0; i < count; i++) {
 		const json_t *n = json_array_get(array, i);
 
@@ -68,7 +68,7 @@ static int get_range(struct spec_reader *r, const json_t *array,
 			continue;
 		json_path_enter_element(&r->place, i);
 		return json_path_fail(&r->place, "must be a whole number, at "
-						  "most 2^53");
+						 "most 2^53");
 	}
 	return 0;
 }
@@ -77,17 +77,17 @@ static int check_range(struct spec_reader *r, const struct range *range)
 {
 	if (!range->step)
 		return json_path_fail(&r->place, "has a step of 0, and would "
-						  "never end");
+						 "never end");
 	if ((range->step > 0) != (range->to >= range->from) &&
 	    range->to != range->from)
 		return json_path_failf(&r->place, "has a step that leads away "
 						  "from its end: give one that "
 						  "is %s",
-					range->step > 0 ? "negative" :
+				       range->step > 0 ? "negative" :
 							  "positive");
 	if ((range->to - range->from) / range->step >= GATHER_VALUES_MAX)
 		return json_path_failf(&r->place, "has more than %d values",
-					GATHER_VALUES_MAX);
+				       GATHER_VALUES_MAX);
 	return 0;
 }
 
@@ -143,7 +143,7 @@ static void suggest_name(struct spec_reader *r, const char *name)
 		known[len++] = key;
 	known[len] = NULL;
 	json_path_fail_word(&r->place, "there is no such endpoint", name,
-			     known);
+			    known);
 	free(known);
 }
 
@@ -189,7 +189,7 @@ static int read_source(struct spec_reader *r, const json_t *object)
 		}
 	if (found != 1)
 		return json_path_fail(&r->place, "needs one of \"range\", "
-						  "\"file\" and \"from\"");
+						 "\"file\" and \"from\"");
 	if (json_object_get(object, "jq") && sources[i].read != read_from) {
 		json_path_enter(&r->place, "jq");
 		return json_path_fail(&r->place, "can be used with \"from\" "
@@ -224,8 +224,8 @@ int gather_read_each(struct spec_reader *r, const json_t *value)
 		err = read_source(r, value);
 	else
 		err = json_path_fail(&r->place, "must be an array of values, "
-						 "or an object with \"range\", "
-						 "\"file\" or \"from\"");
+						"or an object with \"range\", "
+						"\"file\" or \"from\"");
 	if (err)
 		return -1;
 	json_path_leave(&r->place, before);
@@ -234,9 +234,9 @@ int gather_read_each(struct spec_reader *r, const json_t *value)
 	    r->values > ALL_VALUES_MAX) {
 		json_path_enter(&r->place, "each");
 		return json_path_failf(&r->place,
-					"has too many values: at most %d in "
-					"one endpoint, %d in all",
-					GATHER_VALUES_MAX, ALL_VALUES_MAX);
+				       "has too many values: at most %d in "
+				       "one endpoint, %d in all",
+				       GATHER_VALUES_MAX, ALL_VALUES_MAX);
 	}
 	return 0;
 }

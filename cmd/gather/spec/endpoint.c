@@ -39,9 +39,9 @@ static int read_max_time(struct spec_reader *r, const json_t *object)
 	if (!(seconds > 0) || seconds > UNITS_SECONDS_MAX) {
 		json_path_enter(&r->place, "max_time");
 		return json_path_failf(&r->place,
-					"must be a number of seconds above 0, "
-					"at most %d (a number, like 2.5)",
-					UNITS_SECONDS_MAX);
+				       "must be a number of seconds above 0, "
+				       "at most %d (a number, like 2.5)",
+				       UNITS_SECONDS_MAX);
 	}
 	r->current.e->max_time = seconds * 1e3;
 	return 0;
@@ -72,10 +72,10 @@ static int read_auth(struct spec_reader *r, const json_t *object)
 		return -1;
 	if (e->auth.kind && sends_header(&e->headers, "Authorization"))
 		return json_path_fail(&r->place,
-				       "has both \"auth\" and a header "
-				       "Authorization: leave one out "
-				       "(\"auth\": null is none, and so is "
-				       "\"Authorization\": null)");
+				      "has both \"auth\" and a header "
+				      "Authorization: leave one out "
+				      "(\"auth\": null is none, and so is "
+				      "\"Authorization\": null)");
 	return 0;
 }
 
@@ -118,7 +118,7 @@ static int read_value(struct spec_reader *r, const json_t *value)
 	}
 	if (!json_is_object(value))
 		return json_path_fail(&r->place, "must be a path, a URL, or "
-						  "an object");
+						 "an object");
 	/* It is only read. */
 	return read_object(r, (json_t *)value);
 }

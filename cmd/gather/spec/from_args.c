@@ -36,7 +36,7 @@ static int fail_arg(struct spec_reader *r, const char *arg)
 	buf_release(&shown);
 	buf_release(&clean);
 	return json_path_fail(&r->place, "must be NAME=URL, as in "
-					  "users=https://example.com/users");
+					 "users=https://example.com/users");
 }
 
 static int read_arg(struct spec_reader *r, const char *arg)

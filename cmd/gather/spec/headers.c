@@ -62,15 +62,15 @@ static int read_value(struct spec_reader *r, const char *name, json_t *json,
 	(void)ctx;
 	if (!json_is_string(json))
 		return json_path_fail(&r->place, "must be a string, an array "
-						  "of strings, or null (to "
-						  "send none)");
+						 "of strings, or null (to "
+						 "send none)");
 	if (gather_read_template(r, json_string_value(json), &value, &shown))
 		goto out;
 	trim_blanks(&value);
 	if (!is_header_value(&value)) {
 		json_path_fail(&r->place, "holds a line end or another "
-					   "control character, which no "
-					   "header can");
+					  "control character, which no "
+					  "header can");
 		goto out;
 	}
 	if (!r->current.is_common)

@@ -1,7 +1,5 @@
-/*
- * Walks objects of named values ("headers", "params", "form"), whose members are
- * single values or arrays of them, and keeps r->place at what is read.
- */
+/* Walks objects of named values ("headers", "params", "form"), whose members
+ * are single values or arrays of them, and keeps r->place at what is read. */
 #include "cmd/gather/spec/reader.h"
 
 int gather_read_elements(struct spec_reader *r, const char *name,

@@ -51,16 +51,16 @@ static const struct paging *find_paging(struct spec_reader *r,
 			json_path_failf(&r->place, "has both \"%s\" and "
 						   "\"%s\": give one way to "
 						   "find pages", found->key,
-					 pagings[i].key);
+					pagings[i].key);
 			return NULL;
 		}
 		found = &pagings[i];
 	}
 	if (!found)
 		json_path_fail(&r->place, "needs one of \"link\", \"next\", "
-					   "\"next_header\", \"cursor\", "
-					   "\"cursor_header\", \"page\" and "
-					   "\"offset\"");
+					  "\"next_header\", \"cursor\", "
+					  "\"cursor_header\", \"page\" and "
+					  "\"offset\"");
 	return found;
 }
 
@@ -80,7 +80,7 @@ static int check_other_keys(struct spec_reader *r, json_t *object,
 			continue;
 		json_path_enter(&r->place, key);
 		return json_path_failf(&r->place, "cannot be used with \"%s\"",
-					paging->key);
+				       paging->key);
 	}
 	return 0;
 }
@@ -185,8 +185,8 @@ static int read_cursor(struct spec_reader *r, const json_t *object,
 	if (!!p->param + !!p->header + !!p->pointer == 1)
 		return 0;
 	return json_path_fail(&r->place, "needs one of \"param\", \"header\" "
-					  "and \"json\": where the cursor "
-					  "goes");
+					 "and \"json\": where the cursor "
+					 "goes");
 }
 
 static int check_param(struct spec_reader *r, const struct paging *paging,
@@ -196,7 +196,7 @@ static int check_param(struct spec_reader *r, const struct paging *paging,
 		return 0;
 	json_path_enter(&r->place, paging->key);
 	return json_path_failf(&r->place, "is also in \"params\": leave it "
-					   "out there");
+					  "out there");
 }
 
 static int read_number(struct spec_reader *r, const json_t *object,
@@ -212,7 +212,7 @@ static int read_number(struct spec_reader *r, const json_t *object,
 		return -1;
 	if (p->kind == PAGES_OFFSET && !json_object_get(object, "step"))
 		return json_path_fail(&r->place, "needs \"step\": how many "
-						  "items a page has");
+						 "items a page has");
 	p->from = (long)from;
 	p->step = (long)step;
 	return 0;
@@ -247,7 +247,7 @@ int gather_read_paginate(struct spec_reader *r, const json_t *value)
 
 	if (!json_is_object(value))
 		return json_path_fail(&r->place, "must be an object like "
-						  "{\"link\": \"next\"}");
+						 "{\"link\": \"next\"}");
 	if (json_path_keys(&r->place, value, all_keys))
 		return -1;
 	paging = find_paging(r, value);

@@ -57,8 +57,8 @@ static int add_value(struct spec_reader *r, const char *name, json_t *value,
 		return add_text(r, to, name, json_string_value(value));
 	if (!json_is_number(value) && !json_is_boolean(value))
 		return json_path_fail(&r->place, "must be a string, number or "
-						  "boolean, an array of those, "
-						  "or null (to send none)");
+						 "boolean, an array of those, "
+						 "or null (to send none)");
 	gather_add_scalar(&text, value);
 	scalar = json_stringn_nocheck(buf_cstr(&text), text.len);
 	buf_release(&text);

@@ -48,7 +48,7 @@ static int check_filter(struct spec_reader *r, const char *filter)
 	jq = jq_open(filter, strlen(filter), &why);
 	if (!jq) {
 		json_path_failf(&r->place, "bad jq filter: %s",
-				 buf_cstr(&why));
+				buf_cstr(&why));
 		buf_release(&why);
 		return -1;
 	}
@@ -87,9 +87,9 @@ int gather_read_number(struct spec_reader *r, const json_t *object,
 	    json_integer_value(value) > max) {
 		json_path_enter(&r->place, key);
 		return json_path_failf(&r->place,
-					"must be a whole number from "
-					"%" JSON_INTEGER_FORMAT " to "
-					"%" JSON_INTEGER_FORMAT, min, max);
+				       "must be a whole number from "
+				       "%" JSON_INTEGER_FORMAT " to "
+				       "%" JSON_INTEGER_FORMAT, min, max);
 	}
 	*to = json_integer_value(value);
 	return 0;
@@ -108,8 +108,8 @@ static int read_rate(struct spec_reader *r, const json_t *object,
 	if (!json_is_string(value)) {
 		json_path_enter(&r->place, "rate");
 		return json_path_fail(&r->place, "must be a string like "
-						  "\"10/s\", \"600/m\" or "
-						  "\"1000/h\"");
+						 "\"10/s\", \"600/m\" or "
+						 "\"1000/h\"");
 	}
 	if (gather_read_text(r, object, "rate", &rate))
 		return -1;
@@ -162,7 +162,7 @@ static int fail_placeholder(struct spec_reader *r, const char *placeholder)
 
 	json_path_add_shown(&shown, placeholder);
 	json_path_failf(&r->place, "there is no \"each\" to take %s from",
-			 buf_cstr(&shown));
+			buf_cstr(&shown));
 	buf_release(&shown);
 	return -1;
 }

@@ -31,9 +31,9 @@ int gather_add_endpoint(struct spec_reader *r, const char *name)
 
 	if (!is_name(name))
 		return json_path_failf(&r->place,
-					"is not a name for an endpoint: use "
-					"letters, digits, _ and -, at most %d",
-					NAME_MAX_LENGTH);
+				       "is not a name for an endpoint: use "
+				       "letters, digits, _ and -, at most %d",
+				       NAME_MAX_LENGTH);
 	if (json_object_get(r->names, name))
 		return json_path_fail(&r->place, "is used twice: each endpoint "
 						 "needs its own name");
@@ -72,8 +72,8 @@ static int read_endpoints(struct spec_reader *r, json_t *endpoints)
 
 	if (!json_is_object(endpoints) || !json_object_size(endpoints))
 		return json_path_fail(&r->place,
-				       "must be an object with a member for "
-				       "each endpoint: {\"posts\": \"posts\"}");
+				      "must be an object with a member for "
+				      "each endpoint: {\"posts\": \"posts\"}");
 	if (add_endpoints(r, endpoints))
 		return -1;
 	json_object_foreach(endpoints, name, value)
@@ -97,14 +97,14 @@ static int read_variables(struct spec_reader *r, json_t *vars)
 	}
 	if (!json_is_object(vars))
 		return json_path_fail(&r->place, "must be an object: "
-						  "{\"NAME\": \"value\"}");
+						 "{\"NAME\": \"value\"}");
 	json_object_foreach(vars, name, value) {
 		json_path_enter(&r->place, name);
 		if (!gather_variables_is_name(name, strlen(name)))
 			return json_path_fail(&r->place,
-					       "is not a variable name: use "
-					       "letters, digits and _, not a "
-					       "digit first");
+					      "is not a variable name: use "
+					      "letters, digits and _, not a "
+					      "digit first");
 		if (!json_is_string(value))
 			return json_path_fail(&r->place, "must be a string");
 		json_path_leave(&r->place, before + strlen("vars"));
@@ -137,7 +137,7 @@ static int read_spec(struct spec_reader *r, json_t *json)
 
 	if (!json_is_object(json))
 		return json_path_fail(&r->place, "must be a JSON object with "
-						  "\"endpoints\"");
+						 "\"endpoints\"");
 	if (json_path_keys(&r->place, json, spec_keys) ||
 	    read_variables(r, json_object_get(json, "vars")) ||
 	    read_base(r, json) ||
@@ -148,8 +148,8 @@ static int read_spec(struct spec_reader *r, json_t *json)
 		return -1;
 	if (!endpoints)
 		return json_path_fail(&r->place,
-				       "needs \"endpoints\": an object with a "
-				       "member for each");
+				      "needs \"endpoints\": an object with a "
+				      "member for each");
 	r->headers = json_object_get(json, "headers");
 	r->params = json_object_get(json, "params");
 	return read_endpoints(r, endpoints);

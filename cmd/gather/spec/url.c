@@ -142,9 +142,9 @@ static int join_to_base(struct spec_reader *r, struct buf *path,
 
 	if (!r->base)
 		return json_path_fail(&r->place,
-				       "there is no \"base_url\" to join it "
-				       "to: add one, or give a whole URL that "
-				       "begins with https://");
+				      "there is no \"base_url\" to join it "
+				      "to: add one, or give a whole URL that "
+				      "begins with https://");
 	r->current.is_common = true;
 	if (gather_read_template(r, r->base, &base, &base_shown)) {
 		buf_release(&base);
@@ -168,9 +168,9 @@ static int read_url(struct spec_reader *r, const char *text, bool is_path)
 	if (!has_scheme(buf_cstr(&url))) {
 		if (!is_path) {
 			json_path_fail(&r->place,
-					"must begin with https:// or http://; "
-					"use \"path\" for a path below "
-					"\"base_url\"");
+				       "must begin with https:// or http://; "
+				       "use \"path\" for a path below "
+				       "\"base_url\"");
 			goto out;
 		}
 		if (join_to_base(r, &url, &shown))
@@ -199,10 +199,10 @@ int gather_read_url(struct spec_reader *r, const json_t *endpoint)
 		return -1;
 	if (path && url)
 		return json_path_fail(&r->place, "has both \"path\" and "
-						  "\"url\": leave one out");
+						 "\"url\": leave one out");
 	if (!path && !url)
 		return json_path_fail(&r->place, "needs \"path\" (joined to "
-						  "\"base_url\") or \"url\"");
+						 "\"base_url\") or \"url\"");
 	before = json_path_enter(&r->place, path ? "path" : "url");
 	err = read_url(r, path ? path : url, path != NULL);
 	if (!err)

@@ -45,12 +45,12 @@ static int read_lines(struct spec_reader *r, const struct buf *text)
 		fault = add_line(r->current.e->values, line.p, line.len);
 		if (fault)
 			return json_path_failf(&r->place, "line %zu of the "
-							   "file %s", number,
-						fault);
+							  "file %s", number,
+					       fault);
 		if (json_array_size(r->current.e->values) > GATHER_VALUES_MAX)
 			return json_path_failf(&r->place, "has more than %d "
-							   "lines",
-						GATHER_VALUES_MAX);
+							  "lines",
+					       GATHER_VALUES_MAX);
 	}
 	return 0;
 }
@@ -65,10 +65,10 @@ int gather_read_values_file(struct spec_reader *r, const char *path,
 	json_path_add_shown(&name, shown);
 	if (!strcmp(path, "-"))
 		err = json_path_fail(&r->place, "cannot be standard input; "
-						 "give a file");
+						"give a file");
 	else if (file_read(&text, path, &why))
 		err = json_path_failf(&r->place, "%s: %s", buf_cstr(&name),
-				       buf_cstr(&why));
+				      buf_cstr(&why));
 	else if (text.len)
 		err = read_lines(r, &text);
 	buf_release(&text);
