@@ -1,6 +1,6 @@
 /*
- * Letters and white space of ASCII, whatever the locale: in a Turkish one
- * strncasecmp() does not find "I" in "i".
+ * ASCII letters, digits and white space, independent of the locale: in a
+ * Turkish locale strncasecmp() does not match "I" with "i".
  */
 #ifndef BASE_ASCII_H
 #define BASE_ASCII_H
@@ -31,7 +31,7 @@ static inline bool ascii_is_alphanumeric(char c)
 	return ascii_is_letter(c) || ascii_is_digit(c);
 }
 
-/* The value of a hexadecimal digit in either case; -1: it is none. */
+/* Returns the value of a hexadecimal digit in either case, or -1. */
 static inline int ascii_hex_digit(char c)
 {
 	if (ascii_is_digit(c))
@@ -40,25 +40,26 @@ static inline int ascii_hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The white space of JSON (RFC 8259) and XML 1.0. */
+/* Returns true for the white space of JSON (RFC 8259) and XML 1.0. */
 static inline bool ascii_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The white space of C: isspace(), in the "C" locale. */
+/* Returns true for the white space of C: isspace() in the "C" locale. */
 static inline bool ascii_is_c_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The white space of the Infra Standard, which HTML and labels go by. */
+/* Returns true for the white space of the Infra Standard, which HTML and
+ * encoding labels use. */
 static inline bool ascii_is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
 
-/* Whether s is that word (lower case) in any letter case. */
+/* Returns true if s equals the word `lower` (lower case), ignoring case. */
 static inline bool ascii_is(struct slice s, const char *lower)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -67,7 +68,7 @@ static inline bool ascii_is(struct slice s, const char *lower)
 	return lower[s.len] == '\0';
 }
 
-/* s without the white space around it. */
+/* Returns s without the white space at both ends. */
 static inline struct slice ascii_trim(struct slice s)
 {
 	while (s.len && ascii_is_space(*s.p)) {

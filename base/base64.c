@@ -1,3 +1,4 @@
+/* Base64, three bytes at a time. */
 #include "base/base64.h"
 
 #include <stdint.h>

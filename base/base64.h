@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* Appends len bytes, encoded. */
+/* Appends len bytes, encoded as Base64. */
 void base64_add(struct buf *out, const void *bytes, size_t len);
 
 #endif

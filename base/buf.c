@@ -1,3 +1,8 @@
+/*
+ * The capacity doubles while the buffer is small, then grows by half. Mapped
+ * memory grows without being copied (mremap) and goes back to the system at
+ * once.
+ */
 #include "base/buf.h"
 
 #include <stdio.h>
@@ -9,25 +14,25 @@
 
 enum {
 	FIRST_CAP = 64,
-	LARGE = 1 << 16,	/* from here on they grow by half */
-	MAPPED = 1 << 20,	/* from here on their memory is mapped */
+	LARGE = 1 << 16,	/* from this size on, grow by half */
+	MAPPED = 1 << 20,	/* from this size on, memory is mapped */
 	PAGE = 1 << 16,		/* a multiple of every page size in use */
 };
 
-/* Sanitizers watch malloc, and the thread sanitizer does not see what mremap()
- * moves: under them all memory is from malloc. */
+/* Sanitizers check malloc'ed memory only, and the thread sanitizer does not
+ * notice that mremap() moves memory: with them, all memory is from malloc. */
 static bool is_mapped(size_t cap)
 {
 	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && cap >= MAPPED;
 }
 
-/* Small ones are not: nobody is asked for them. */
+/* Returns the number of bytes to charge for a capacity; 0 for small buffers. */
 static size_t charged(size_t cap)
 {
 	return cap >= LARGE ? cap : 0;
 }
 
-/* Gives the buffer cap bytes (at least len), by whichever way it takes. */
+/* Changes the capacity to cap bytes (at least len), allocated or mapped. */
 static void set_cap(struct buf *b, size_t cap)
 {
 	char *data;
@@ -36,7 +41,7 @@ static void set_cap(struct buf *b, size_t cap)
 		cap = (cap + PAGE - 1) & ~(size_t)(PAGE - 1);
 	if (cap == b->cap)
 		return;
-	/* Before it is used. */
+	/* Memory is charged before it is used. */
 	(void)memory_recharge(charged(b->cap), charged(cap));
 	if (is_mapped(cap) && is_mapped(b->cap)) {
 		b->data = xremap(b->data, b->cap, cap);

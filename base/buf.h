@@ -1,18 +1,19 @@
 /*
- * A buffer of bytes that grows. Zero is a valid empty one:
+ * A growable byte buffer. Zero is a valid empty buffer:
  *
  *	struct buf b = {0};
  *	buf_addstr(&b, "hello");
  *	...
  *	buf_release(&b);
  *
- * Large ones are mapped, not from malloc: never free() data, take it out with
- * buf_detach(). data is NULL as long as nothing was ever added; it is not a C
- * string until buf_cstr() was called on it. Holds no pointer into itself, so
- * assigning it moves it (leave zero behind: buf_take()).
+ * Large buffers are mapped instead of allocated: never free() data, move it out
+ * with buf_detach(). data is NULL until something is added, and is not a C
+ * string before buf_cstr(). A buffer has no pointers into itself, so it can be
+ * moved by assignment (leave zero behind: buf_take()).
  *
  * From 64 KB on, its memory is charged to the account of the thread that makes
- * it grow (base/memory_budget.h), which may wait there, and given back with it.
+ * it grow (base/memory_budget.h), and uncharged when it is released. The thread
+ * may have to wait for the memory.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -28,15 +29,15 @@ struct buf {
 	size_t cap;
 };
 
-/* Where len bytes at p end. p may be NULL when there are none: NULL + 0 is
- * undefined behaviour in C17 (6.5.6), and clang's sanitizer stops at it. */
+/* Returns the end of len bytes at p. p may be NULL if len is 0: NULL + 0 is
+ * undefined behaviour in C17 (6.5.6), and clang's sanitizer reports it. */
 static inline const char *bytes_end(const char *p, size_t len)
 {
 	return len ? p + len : p;
 }
 
-/* Makes room for len more bytes and returns where they go; len is not
- * changed until the caller adds what it wrote to b->len. */
+/* Makes room for len more bytes and returns a pointer to it. The caller adds
+ * the number of bytes written to b->len. */
 char *buf_reserve(struct buf *b, size_t len);
 
 static inline void buf_add(struct buf *b, const void *data, size_t len)
@@ -64,29 +65,30 @@ static inline void buf_addch(struct buf *b, char c)
 	b->data[b->len++] = c;
 }
 
-/* The contents as a C string ("" when empty): adds a NUL past the end. The
- * pointer is good until the next change. */
+/* Returns the contents as a C string ("" if empty), with a NUL past the end.
+ * The pointer is valid until the next change. */
 const char *buf_cstr(struct buf *b);
 
 /* Moves the contents out; b is empty afterwards. */
 struct buf buf_take(struct buf *b);
 
-/* Forgets the contents, keeps the memory. */
+/* Removes the contents, keeps the memory. */
 static inline void buf_clear(struct buf *b)
 {
 	b->len = 0;
 }
 
-/* Gives back memory that is not used. */
+/* Frees memory that is not used. */
 void buf_shrink(struct buf *b);
 
-/* Moves the contents out as memory for free(), with a NUL behind them; b is
+/* Moves the contents out as memory for free(), with a NUL after them; b is
  * empty afterwards. */
 char *buf_detach(struct buf *b);
 
 void buf_release(struct buf *b);
 
-/* To the thread's account: it grew before, or in another thread. */
+/* Charges the buffer's memory to the account of this thread, if it grew before
+ * the account was started, or in another thread. */
 void buf_charge(const struct buf *b);
 
 #endif

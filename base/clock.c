@@ -1,3 +1,4 @@
+/* The clock of the program. */
 #include "base/clock.h"
 
 #include <time.h>

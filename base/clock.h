@@ -1,8 +1,8 @@
 /*
  * Time in milliseconds, with fractions.
  *
- * A double holds a year of them to a microsecond. Everything that decides by
- * the time takes it as an argument; only the loop and cmd/ ask the clock.
+ * A double holds a year of milliseconds to a microsecond. Code that depends on
+ * the time takes it as an argument; only the loop and cmd/ read the clock.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -11,10 +11,10 @@
 
 typedef double msec;
 
-/* "No such moment": later than any other. */
+/* A time that never comes: later than any other. */
 #define MSEC_NEVER ((msec)INFINITY)
 
-/* CLOCK_MONOTONIC; its zero means nothing. */
+/* Returns the time of CLOCK_MONOTONIC, whose zero has no meaning. */
 msec clock_now(void);
 
 #endif

@@ -1,10 +1,11 @@
+/* Each function handles both directions, so that writer and reader agree. */
 #include "base/codec.h"
 
 #include <stdint.h>
 
 #include "base/mem.h"
 
-/* The length of a string that is not there. */
+/* The length that stands for a NULL string. */
 #define ABSENT UINT64_MAX
 
 void code_bytes(struct codec *c, void *value, size_t len)
@@ -21,7 +22,8 @@ void code_bytes(struct codec *c, void *value, size_t len)
 	}
 }
 
-/* Any other byte in a bool is undefined behaviour. */
+/* Goes through a byte, because a bool with a value other than 0 and 1 is
+ * undefined behaviour. */
 void code_bool(struct codec *c, bool *value)
 {
 	unsigned char byte = *value;
@@ -32,8 +34,9 @@ void code_bool(struct codec *c, bool *value)
 	*value = byte == 1;
 }
 
-/* Reading: where the next len bytes are; NULL when they are not there. */
-static const char *take(struct codec *c, uint64_t len)
+/* Reading: returns a pointer to the next len bytes, or NULL if there are
+ * fewer. */
+static const char *read_bytes(struct codec *c, uint64_t len)
 {
 	const char *p = c->p;
 
@@ -60,7 +63,7 @@ void code_string(struct codec *c, char **s)
 	*s = NULL;
 	if (len == ABSENT)
 		return;
-	p = take(c, len);
+	p = read_bytes(c, len);
 	if (!p)
 		return;
 	if (memchr(p, '\0', (size_t)len))
@@ -79,7 +82,7 @@ void code_buf(struct codec *c, struct buf *b)
 		buf_add(c->out, b->data, b->len);
 		return;
 	}
-	p = take(c, len);
+	p = read_bytes(c, len);
 	if (p)
 		buf_add(b, p, (size_t)len);
 }

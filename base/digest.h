@@ -1,8 +1,8 @@
 /*
- * 128 bits that stand for a text: where texts are only to be told apart and
- * there are too many of them to keep. Two that differ have different ones
- * for all practical purposes; the key is no secret, so not for what someone
- * would gain by forging.
+ * 128-bit digests of texts, for telling texts apart when there are too many to
+ * keep. Different texts have different digests for all practical purposes. The
+ * hash has no secret key, so a digest must not be used where somebody could
+ * gain from a forged one.
  */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H

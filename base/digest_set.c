@@ -1,6 +1,6 @@
 /*
- * A table of its own: the texts' digests are the hash, and with uthash each
- * entry would be four times as large.
+ * An open-addressing hash table of our own: the digests are the hash values,
+ * and with uthash each entry would be four times as large.
  */
 #include "base/digest_set.h"
 
@@ -13,12 +13,12 @@ enum { FIRST_SIZE = 64 };
 
 struct digest_slot {
 	struct digest digest;
-	unsigned long number;	/* plus 1: 0 is an empty slot */
+	unsigned long number;	/* number + 1; 0: the slot is empty */
 };
 
-/* Where it is, or would be. */
-static struct digest_slot *find(const struct digest_set *s,
-				struct digest digest)
+/* Returns the slot of the digest, or the empty slot for it. */
+static struct digest_slot *find_slot(const struct digest_set *s,
+				     struct digest digest)
 {
 	size_t at = digest.a & (s->size - 1);
 
@@ -28,7 +28,7 @@ static struct digest_slot *find(const struct digest_set *s,
 	return &s->slots[at];
 }
 
-static void grow(struct digest_set *s)
+static void grow_table(struct digest_set *s)
 {
 	const struct digest_set old = *s;
 
@@ -36,7 +36,7 @@ static void grow(struct digest_set *s)
 	s->slots = xcalloc(s->size, sizeof(*s->slots));
 	for (size_t i = 0; i < old.size; i++)
 		if (old.slots[i].number)
-			*find(s, old.slots[i].digest) = old.slots[i];
+			*find_slot(s, old.slots[i].digest) = old.slots[i];
 	free(old.slots);
 }
 
@@ -47,8 +47,8 @@ bool digest_set_add(struct digest_set *s, struct slice text,
 	struct digest_slot *slot;
 
 	if (s->count >= s->size / 4 * 3)
-		grow(s);
-	slot = find(s, digest);
+		grow_table(s);
+	slot = find_slot(s, digest);
 	if (slot->number) {
 		*number = slot->number - 1;
 		return true;

@@ -1,7 +1,8 @@
 /*
- * Which texts were there before, and when: the URLs or cursors of pages. Zero
- * is an empty one. It keeps 24 bytes and some room a text, whatever its length
- * (base/digest.h), so a million pages take some 50 MB.
+ * A set of texts, kept as digests (base/digest.h), with a number for each: used
+ * for the URLs or cursors of pages already seen. Zero is an empty set. A text
+ * takes 24 bytes plus free slots, whatever its length, so a million pages take
+ * about 50 MB.
  */
 #ifndef BASE_DIGEST_SET_H
 #define BASE_DIGEST_SET_H
@@ -17,8 +18,8 @@ struct digest_set {
 	size_t count;
 };
 
-/* Whether the text was there before, at *number; if not, it is from now on,
- * at *number. */
+/* Returns true if the text is in the set, and sets *number to its number. If
+ * not, adds the text with *number and returns false. */
 bool digest_set_add(struct digest_set *s, struct slice text,
 		    unsigned long *number);
 

@@ -4,8 +4,8 @@
 
 enum exit_code {
 	EXIT_SOME_FAILED = 1,	/* records or endpoints with errors */
-	EXIT_USAGE = 2,		/* the command line or a file it names */
-	EXIT_NOT_COMPLETED = 3,	/* the run ended before its end */
+	EXIT_USAGE = 2,		/* bad command line, or a file it names */
+	EXIT_NOT_COMPLETED = 3,	/* the run could not be completed */
 };
 
 #endif

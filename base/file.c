@@ -1,3 +1,7 @@
+/*
+ * Regular files are replaced by a new file (base/new_file.h); other files are
+ * written in place.
+ */
 #include "base/file.h"
 
 #include <errno.h>
@@ -49,7 +53,7 @@ int file_read(struct buf *to, const char *path, struct buf *why)
 	return err ? -1 : 0;
 }
 
-/* 0 or errno. */
+/* Returns 0 or an errno. */
 static int write_all(int fd, const struct buf *bytes)
 {
 	for (size_t at = 0; at < bytes->len;) {
@@ -64,24 +68,24 @@ static int write_all(int fd, const struct buf *bytes)
 	return 0;
 }
 
-/* A descriptor of ours that path stands for, or -1. */
-static int standard(const char *path)
+/* Returns the standard descriptor that path names, or -1. */
+static int standard_descriptor(const char *path)
 {
 	if (!strcmp(path, "/dev/stdout"))
 		return STDOUT_FILENO;
 	return strcmp(path, "/dev/stderr") != 0 ? -1 : STDERR_FILENO;
 }
 
-/* Opening a descriptor of ours again would begin at the start of a file that
- * has records in it. */
+/* Duplicates a standard descriptor: opening it by its name would start writing
+ * at the beginning of a file that has records in it. */
 static int open_standard(const char *path)
 {
-	if (standard(path) >= 0)
-		return dup(standard(path));
+	if (standard_descriptor(path) >= 0)
+		return dup(standard_descriptor(path));
 	return open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
 }
 
-static int write_straight(const char *path, const struct buf *bytes)
+static int write_in_place(const char *path, const struct buf *bytes)
 {
 	const int fd = open_standard(path);
 	int err;
@@ -107,11 +111,10 @@ static int write_and_rename(const char *path, const struct buf *bytes)
 	return err;
 }
 
-int file_write(const char *path, const struct buf *bytes,
-		     struct buf *why)
+int file_write(const char *path, const struct buf *bytes, struct buf *why)
 {
 	const int err = new_file_is_special(path)
-				? write_straight(path, bytes)
+				? write_in_place(path, bytes)
 				: write_and_rename(path, bytes);
 
 	if (err)
@@ -119,13 +122,15 @@ int file_write(const char *path, const struct buf *bytes,
 	return err ? -1 : 0;
 }
 
-/* A new file is made beside it: its folder counts. */
-static int may_replace(const char *path)
+/* Checks the permissions of the folder, where the new file is created. Returns
+ * 0 or an errno. */
+static int check_replaceable(const char *path)
 {
 	char *target = realpath(path, NULL);
 	const char *name = target ? target : path;
 	const char *slash = strrchr(name, '/');
-	/* With a dot, so that a file is no folder (ENOTDIR). */
+	/* With a dot at the end, a file in place of the folder is an error
+	 * (ENOTDIR). */
 	char *folder = xasprintf("%.*s.", slash ? (int)(slash - name + 1) : 0,
 				 name);
 	const int err = faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS)
@@ -144,8 +149,8 @@ int file_check_writable(const char *path, struct buf *why)
 	if (!stat(path, &st) && S_ISDIR(st.st_mode))
 		err = EISDIR;
 	else if (!new_file_is_special(path))
-		err = may_replace(path);
-	else if (standard(path) < 0 &&
+		err = check_replaceable(path);
+	else if (standard_descriptor(path) < 0 &&
 		 faccessat(AT_FDCWD, path, W_OK, AT_EACCESS))
 		err = errno;
 	if (err)
@@ -161,8 +166,8 @@ bool file_is_read_once(const char *path)
 		return true;
 	if (!strcmp(path, "/dev/null") || stat(path, &st))
 		return false;
-	/* Names of our own descriptors (/dev/stdin, /dev/fd/3, /proc/self/fd/3)
-	 * stand for something else in a run, if anything. */
+	/* In another process, names of our own descriptors (/dev/stdin,
+	 * /dev/fd/3, /proc/self/fd/3) refer to something else, if anything. */
 	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
 	       !strncmp(path, "/proc/", 6);
 }

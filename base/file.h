@@ -1,5 +1,6 @@
-/* Small files in one go: read before anything is fetched (-K, -d @file, -H
- * @file), written when all is done (--summary). */
+/* Reads and writes small files as a whole: those that are read before anything
+ * is fetched (-K, -d @file, -H @file), and those written at the end
+ * (--summary). */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -7,28 +8,29 @@
 
 #include "base/buf.h"
 
-/* An endless file (/dev/zero) is a mistake, not a reason to swap. */
+/* Size limit, in bytes: an endless file (/dev/zero) must not use up the
+ * memory. */
 enum { FILE_READ_MAX = 64 << 20 };
 
-/* Adds the contents to to; path "-" is standard input. Returns 0; or -1, and
- * has added the reason to why ("No such file or directory"). Blocks. */
+/* Appends the contents to `to`; path "-" is standard input. Returns 0; or -1
+ * after appending the reason to why ("No such file or directory"). Blocks. */
 int file_read(struct buf *to, const char *path, struct buf *why);
 
 /*
- * Puts the bytes there: into a new file beside it that then takes its name, so
- * that nobody ever reads half of one. What is no regular file (/dev/null, a
- * FIFO) is written as it is, and so are /dev/stdout and /dev/stderr, whatever
- * is behind them: their names in /dev must stay. Returns as above.
+ * Replaces the contents of the file: writes a new file in the same folder and
+ * renames it, so that nobody ever reads half of the contents. A path that is
+ * not a regular file (/dev/null, a FIFO) is written directly, and so are
+ * /dev/stdout and /dev/stderr, whatever they refer to: the names in /dev must
+ * stay. Returns as file_read().
  */
-int file_write(const char *path, const struct buf *bytes,
-		     struct buf *why);
+int file_write(const char *path, const struct buf *bytes, struct buf *why);
 
-/* Whether that is likely to succeed later: 0; or as above. Nothing is written
- * or made. */
+/* Checks whether file_write() is likely to succeed later. Returns as
+ * file_read(). Writes and creates nothing. */
 int file_check_writable(const char *path, struct buf *why);
 
-/* Whether a file is gone, or is another one, when a second program reads it:
- * standard input ("-"), pipes, descriptors by their names. */
+/* Returns true if another program could not read the same contents again:
+ * standard input ("-"), pipes, names of descriptors. */
 bool file_is_read_once(const char *path);
 
 #endif

@@ -1,6 +1,6 @@
-/* Not flock(): "flock FILE scrape -o FILE" has that one. These belong to the
- * open file, so a program that is killed gives them back (fcntl(2), Linux
- * 3.15). */
+/* Uses open file description locks (fcntl(2), Linux 3.15), which are released
+ * when a process is killed. Not flock(): "flock FILE scrape -o FILE" holds that
+ * lock already. */
 #include "base/file_lock.h"
 
 #include <errno.h>

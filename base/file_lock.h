@@ -1,18 +1,20 @@
-/* That two programs do not write the same file. */
+/* A lock that keeps two processes from writing the same file. */
 #ifndef BASE_FILE_LOCK_H
 #define BASE_FILE_LOCK_H
 
 #include <stdbool.h>
 
-/* Locks the file for as long as the descriptor, or a copy of it, is open. False
- * when another program has it, or another descriptor of this one. Where the
- * file system has no locks, true: it is left to the user. */
+/* Locks the file for as long as the descriptor, or a duplicate of it, is open.
+ * Returns false if another process, or another descriptor of this process, has
+ * the lock. Returns true where the file system has no locks: there the user has
+ * to take care. */
 bool file_lock(int fd);
 
 /*
- * The same for a file that was opened by that name, which may have been given to
- * another one meanwhile: 0; EBUSY when another program has the lock; ESTALE when
- * the name stands for another file, or none: then it is to be opened again.
+ * Locks a file that was opened by this name, which may have been given to
+ * another file meanwhile. Returns 0; EBUSY if another process has the lock;
+ * ESTALE if the name now refers to another file or none, and should be opened
+ * again; or another errno.
  */
 int file_lock_by_name(int fd, const char *path);
 

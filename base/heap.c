@@ -1,3 +1,4 @@
+/* The textbook heap; each move of an element updates its position. */
 #include "base/heap.h"
 
 #include <assert.h>
@@ -5,7 +6,7 @@
 
 #include "base/mem.h"
 
-static void put(struct heap *h, size_t i, struct heap_node *n)
+static void put_node(struct heap *h, size_t i, struct heap_node *n)
 {
 	h->nodes[i] = n;
 	n->place = i + 1;
@@ -20,10 +21,10 @@ static void sift_up(struct heap *h, size_t i)
 
 		if (!h->before(n, h->nodes[up]))
 			break;
-		put(h, i, h->nodes[up]);
+		put_node(h, i, h->nodes[up]);
 		i = up;
 	}
-	put(h, i, n);
+	put_node(h, i, n);
 }
 
 static void sift_down(struct heap *h, size_t i)
@@ -40,10 +41,10 @@ static void sift_down(struct heap *h, size_t i)
 			down++;
 		if (!h->before(h->nodes[down], n))
 			break;
-		put(h, i, h->nodes[down]);
+		put_node(h, i, h->nodes[down]);
 		i = down;
 	}
-	put(h, i, n);
+	put_node(h, i, n);
 }
 
 void heap_push(struct heap *h, struct heap_node *n)
@@ -76,7 +77,7 @@ void heap_remove(struct heap *h, struct heap_node *n)
 	n->place = 0;
 	if (last == n)
 		return;
-	put(h, i, last);
+	put_node(h, i, last);
 	heap_moved(h, last);
 }
 

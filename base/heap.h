@@ -1,7 +1,7 @@
 /*
- * A binary heap of things that carry their place in it: whatever has to be
- * taken out in order, and may change its mind before (timers, hosts, waiting
- * jobs). Intrusive: nothing is allocated per element.
+ * An intrusive binary heap (priority queue). Each element stores its position,
+ * so it can be moved or removed at any time (timers, hosts, waiting jobs).
+ * Nothing is allocated per element.
  *
  *	struct timer { msec at; struct heap_node node; };
  *	struct heap h = {.before = sooner};
@@ -15,17 +15,17 @@
 
 /* Zero is a node that is in no heap. */
 struct heap_node {
-	size_t place;	/* 1 + position; 0: in no heap */
+	size_t place;	/* index in the heap + 1; 0: in no heap */
 };
 
 struct heap {
 	bool (*before)(const struct heap_node *, const struct heap_node *);
-	struct heap_node **nodes;	/* borrowed elements, own array */
+	struct heap_node **nodes;	/* owned array of borrowed elements */
 	size_t len;
 	size_t cap;
 };
 
-/* The element a node is embedded in. */
+/* Returns the element that contains the node. */
 #define heap_entry(node, type, member) \
 	((type *)(void *)((char *)(node) - offsetof(type, member)))
 
@@ -34,7 +34,7 @@ static inline bool heap_has(const struct heap_node *n)
 	return n->place != 0;
 }
 
-/* The first one, NULL when empty. */
+/* Returns the first element, or NULL if the heap is empty. */
 static inline struct heap_node *heap_first(const struct heap *h)
 {
 	return h->len ? h->nodes[0] : NULL;
@@ -42,13 +42,13 @@ static inline struct heap_node *heap_first(const struct heap *h)
 
 void heap_push(struct heap *h, struct heap_node *n);
 
-/* Takes n out; nothing happens if it is in no heap. */
+/* Removes n; does nothing if n is in no heap. */
 void heap_remove(struct heap *h, struct heap_node *n);
 
-/* Call after the order of n has changed. n must be in the heap. */
+/* Restores the order after the key of n has changed. n must be in the heap. */
 void heap_moved(struct heap *h, struct heap_node *n);
 
-/* Takes out the first one; NULL when empty. */
+/* Removes and returns the first element, or NULL if the heap is empty. */
 struct heap_node *heap_pop(struct heap *h);
 
 /* Frees the array, not the elements. */

@@ -1,3 +1,4 @@
+/* A message is built in a buffer and written with one write(2). */
 #include "base/log.h"
 
 #include <stdarg.h>
@@ -9,7 +10,7 @@
 #include "base/printable.h"
 #include "base/secrets.h"
 
-/* Longer lines are cut. */
+/* Longer lines are truncated. */
 enum { LINE_BYTES = 2048, TEXT_BYTES = 64 << 10 };
 
 static enum log_level level = LOG_NORMAL;
@@ -36,16 +37,16 @@ void log_before_line(void)
 		hook();
 }
 
-/* Between two characters. */
-static void cut(struct buf *line)
+/* Truncates the line between two characters. */
+static void truncate_line(struct buf *line)
 {
 	line->len = LINE_BYTES;
 	while (line->len && ((unsigned char)line->data[line->len] & 0xc0) == 0x80)
 		line->len--;
 }
 
-/* The secrets first, then the cut: half of one would not be found. */
-static void say(const char *begin, const char *fmt, va_list args)
+/* Hides secrets before it truncates: half of a secret would not be found. */
+static void write_line(const char *begin, const char *fmt, va_list args)
 {
 	struct buf text = {0}, line = {0};
 	const int len = vsnprintf(buf_reserve(&text, TEXT_BYTES), TEXT_BYTES,
@@ -60,7 +61,7 @@ static void say(const char *begin, const char *fmt, va_list args)
 	/* Messages quote what the user or a server wrote. */
 	printable_make(&line);
 	if (line.len > LINE_BYTES)
-		cut(&line);
+		truncate_line(&line);
 	buf_addch(&line, '\n');
 	log_before_line();
 	(void)!write(STDERR_FILENO, line.data, line.len);
@@ -68,32 +69,32 @@ static void say(const char *begin, const char *fmt, va_list args)
 	buf_release(&line);
 }
 
-#define SAY(begin, fmt)				\
+#define WRITE_LINE(begin, fmt)			\
 	do {					\
 		va_list args;			\
 		va_start(args, fmt);		\
-		say(begin, fmt, args);		\
+		write_line(begin, fmt, args);	\
 		va_end(args);			\
 	} while (0)
 
 void log_fatal(const char *fmt, ...)
 {
-	SAY("scrape: ", fmt);
+	WRITE_LINE("scrape: ", fmt);
 }
 
 void log_more(const char *fmt, ...)
 {
-	SAY("", fmt);
+	WRITE_LINE("", fmt);
 }
 
 void log_warn(const char *fmt, ...)
 {
 	if (level >= LOG_NORMAL)
-		SAY("scrape: ", fmt);
+		WRITE_LINE("scrape: ", fmt);
 }
 
 void log_debug(const char *fmt, ...)
 {
 	if (level >= LOG_VERBOSE)
-		SAY("scrape: ", fmt);
+		WRITE_LINE("scrape: ", fmt);
 }

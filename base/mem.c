@@ -1,3 +1,4 @@
+/* Wrappers of the C library's allocator, and of mmap(). */
 #include "base/mem.h"
 
 #include <stdarg.h>
@@ -17,7 +18,7 @@ _Noreturn void mem_exhausted(void)
 
 	if (on_exhausted)
 		on_exhausted();
-	/* Nothing here may allocate; what is left of the run is lost. */
+	/* Nothing here may allocate memory; the rest of the run is lost. */
 	(void)!write(STDERR_FILENO, message, sizeof(message) - 1);
 	_exit(EXIT_NOT_COMPLETED);
 }

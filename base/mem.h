@@ -1,14 +1,14 @@
 /*
- * Memory that is always there.
+ * Memory allocation that never fails.
  *
- * A scraper that cannot get a few bytes cannot finish any of its requests,
- * so these end the program (exit 3, "the run could not be completed") in
- * place of returning NULL. Sizes that a server chooses are bounded by limits
- * before they come here. Free what they return with free().
+ * If a few bytes cannot be allocated, no request can be finished, so these
+ * functions end the program (exit 3, "the run could not be completed") instead
+ * of returning NULL. Sizes that a server chooses are limited before they get
+ * here. Free the results with free().
  *
- * The libraries get these functions as their allocators, too, where they take
- * some (libcurl, OpenSSL, c-ares, jansson, ICU): several of them crash, or go
- * on with half a result, when an allocation fails.
+ * Libraries that accept allocators use these functions, too (libcurl, OpenSSL,
+ * c-ares, jansson, ICU): several of them crash, or continue with half a result,
+ * when an allocation fails.
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
@@ -20,32 +20,33 @@ void *xcalloc(size_t count, size_t bytes);
 void *xrealloc(void *p, size_t bytes);
 char *xstrdup(const char *s);
 
-/* The list of count elements of that size, with room for more of them behind;
- * NULL: an empty one. It must have come from here each time it grew: it is
- * copied only when its length passes a power of two. */
+/* Returns the list (count elements of `size` bytes; NULL: empty) with room for
+ * `more` elements at its end. The list is reallocated only when its length
+ * passes a power of two, so every growth must go through this function. */
 void *xgrow(void *list, size_t count, size_t more, size_t size);
 
-/* What a library has allocated: p, unless it is NULL. */
+/* Returns p; ends the program if p is NULL. For memory that a library has
+ * allocated. */
 void *mem_must(void *p);
 
-/* The len bytes at s and a NUL after them. */
+/* Returns a copy of the len bytes at s, with a NUL after them. */
 char *xmemdup(const void *s, size_t len);
 
-/* Whole pages, for what is large: they grow without being copied, and go back
- * to the system when they are not needed. Not to be freed but by xunmap(). */
+/* Map whole pages, for large blocks: they grow without being copied, and go
+ * back to the system as soon as they are freed, which only xunmap() may do. */
 void *xmap(size_t bytes);
 void *xremap(void *p, size_t bytes, size_t new_bytes);
 void xunmap(void *p, size_t bytes);
 
-/* Ends the program: exit 3, with a message. For failed allocations of
+/* Ends the program with a message (exit 3). For failed allocations of
  * libraries. Any thread. */
 _Noreturn void mem_exhausted(void);
 
-/* Called in place of that end, and does not return: for a process that has a
- * way of its own to say so. */
+/* Sets a function that ends the process instead, for processes that report the
+ * failure in another way. It must not return. */
 void mem_set_on_exhausted(void (*end)(void));
 
-/* A formatted string, to be freed. */
+/* Returns a formatted string, which the caller frees. */
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

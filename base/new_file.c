@@ -1,3 +1,4 @@
+/* A temporary file with a random name, renamed at the end. */
 #include "base/new_file.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 
 #include "base/mem.h"
 
-/* Names that are tried: each is free but for an accident or an attack. */
+/* Number of names tried: a name is taken only by accident or in an attack. */
 enum { TRIES = 100 };
 
 bool new_file_is_special(const char *path)
@@ -22,7 +23,7 @@ bool new_file_is_special(const char *path)
 	       (!stat(path, &st) && !S_ISREG(st.st_mode));
 }
 
-static char *free_name(const char *target)
+static char *random_name(const char *target)
 {
 	unsigned random = 0;
 
@@ -30,8 +31,9 @@ static char *free_name(const char *target)
 	return xasprintf("%s.%08x.tmp", target, random ^ (unsigned)getpid());
 }
 
-/* What it replaces may be for its owner alone: never more than that. */
-static void take_after(int fd, const char *target)
+/* Copies owner, group and mode of the file to be replaced, which may be private
+ * to its owner. */
+static void copy_attributes(int fd, const char *target)
 {
 	struct stat st;
 
@@ -44,8 +46,9 @@ static void take_after(int fd, const char *target)
 int new_file_open(struct new_file *f, const char *path)
 {
 	char *target = realpath(path, NULL);
-	/* Not mkstemp(): its file is for the owner alone, and what a new file
-	 * would get is in a umask that cannot be asked without changing it. */
+	/* Not mkstemp(): its file is private to the owner, and the mode of an
+	 * ordinary new file depends on the umask, which cannot be read without
+	 * changing it. */
 	const mode_t mode = target ? 0600 : 0666;
 	int error = EEXIST;
 
@@ -53,13 +56,13 @@ int new_file_open(struct new_file *f, const char *path)
 	f->target = target ? target : xstrdup(path);
 	for (int i = 0; i < TRIES && f->fd < 0 && error == EEXIST; i++) {
 		free(f->name);
-		f->name = free_name(f->target);
+		f->name = random_name(f->target);
 		f->fd = open(f->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
 					      O_NOFOLLOW, mode);
 		error = errno;
 	}
 	if (f->fd >= 0) {
-		take_after(f->fd, f->target);
+		copy_attributes(f->fd, f->target);
 		return 0;
 	}
 	free(f->target);
@@ -68,24 +71,24 @@ int new_file_open(struct new_file *f, const char *path)
 	return error;
 }
 
-static void release(struct new_file *f)
+static void release_file(struct new_file *f)
 {
 	free(f->target);
 	free(f->name);
 	*f = (struct new_file){.fd = -1};
 }
 
-int new_file_commit(struct new_file *f, const char *instead)
+int new_file_commit(struct new_file *f, const char *other_name)
 {
-	/* Closing can fail too: NFS and quotas say so only then. EINTR: it is
-	 * closed all the same (close(2)). */
+	/* NFS and disk quotas may report an error only when the file is closed.
+	 * After EINTR it is closed nevertheless (close(2)). */
 	int error = close(f->fd) && errno != EINTR ? errno : 0;
 
-	if (!error && rename(f->name, instead ? instead : f->target))
+	if (!error && rename(f->name, other_name ? other_name : f->target))
 		error = errno;
 	if (error)
 		unlink(f->name);
-	release(f);
+	release_file(f);
 	return error;
 }
 
@@ -95,5 +98,5 @@ void new_file_discard(struct new_file *f)
 		return;
 	close(f->fd);
 	unlink(f->name);
-	release(f);
+	release_file(f);
 }

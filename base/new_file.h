@@ -1,9 +1,10 @@
 /*
- * A file that is made beside another one and then takes its name, so that nobody
- * ever reads half of it, and what goes wrong leaves the old one as it was.
+ * Replaces a file atomically: a new file is written in the same folder and then
+ * renamed, so that nobody ever reads half of it, and an error leaves the old
+ * file unchanged.
  *
- * Its own name is one that no file has (O_EXCL): what somebody may have put
- * there, a link say, is neither followed nor written over.
+ * The temporary name is one that no file has (O_EXCL): a file or link of that
+ * name, which somebody else may have made, is neither followed nor overwritten.
  */
 #ifndef BASE_NEW_FILE_H
 #define BASE_NEW_FILE_H
@@ -12,24 +13,25 @@
 
 struct new_file {
 	int fd;			/* -1: not open */
-	char *target;		/* whose name it takes: where a symbolic link
-				 * points to, so that the link stays one */
-	char *name;		/* its own until then */
+	char *target;		/* the final name; the target of a symbolic
+				 * link, so that the link is kept */
+	char *name;		/* the temporary name */
 };
 
-/* Whether path is something that no other file can take the place of: no regular
- * file, or a name in /dev or /proc, whatever is behind it. */
+/* Returns true if path cannot be replaced by another file: it is not a regular
+ * file, or a name in /dev or /proc, whatever that refers to. */
 bool new_file_is_special(const char *path);
 
-/* For the owner, group and mode of the file at path, as far as this user may
- * give them; without one, as any new file. 0, or an errno and nothing is open. */
+/* Creates the temporary file. It gets the owner, group and mode of the file at
+ * path, as far as the user may set them; if there is none, those of any new
+ * file. Returns 0, or an errno and nothing is open. */
 int new_file_open(struct new_file *f, const char *path);
 
-/* Closes it, and it takes the name of target, or of instead (NULL: target). 0;
- * or an errno, and it is gone. Releases f. */
-int new_file_commit(struct new_file *f, const char *instead);
+/* Closes the file and renames it to other_name (NULL: to target). Returns 0; or
+ * an errno, and the file is removed. Releases f. */
+int new_file_commit(struct new_file *f, const char *other_name);
 
-/* Closes and removes it. Releases f. Zero with fd -1 is fine. */
+/* Closes and removes the file. Releases f. Zero with fd -1 is fine. */
 void new_file_discard(struct new_file *f);
 
 #endif

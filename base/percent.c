@@ -1,3 +1,4 @@
+/* One table of all sets, and loops that copy runs of plain bytes. */
 #include "base/percent.h"
 
 #include "base/ascii.h"
@@ -76,7 +77,8 @@ void percent_decode(struct buf *out, const char *s, size_t len)
 	while (s < end) {
 		if (*s == '%' && end - s > 2 && ascii_hex_digit(s[1]) >= 0 &&
 		    ascii_hex_digit(s[2]) >= 0) {
-			*to++ = (char)(ascii_hex_digit(s[1]) << 4 | ascii_hex_digit(s[2]));
+			*to++ = (char)(ascii_hex_digit(s[1]) << 4 |
+				       ascii_hex_digit(s[2]));
 			s += 3;
 		} else {
 			*to++ = *s++;

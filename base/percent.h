@@ -1,7 +1,7 @@
 /*
- * Percent-encoding, with the sets of bytes that the URL Standard names
- * (https://url.spec.whatwg.org/#percent-encoded-bytes). A set is a bit, so
- * that one table answers for all of them.
+ * Percent-encoding, with the byte sets of the URL Standard
+ * (https://url.spec.whatwg.org/#percent-encoded-bytes). Each set is a bit, so
+ * that one table covers all of them.
  */
 #ifndef BASE_PERCENT_H
 #define BASE_PERCENT_H
@@ -12,7 +12,7 @@
 #include "base/buf.h"
 
 enum {
-	PERCENT_C0 = 1,		/* control characters and what is not ASCII */
+	PERCENT_C0 = 1,		/* control characters and non-ASCII bytes */
 	PERCENT_FRAGMENT = 2,
 	PERCENT_QUERY = 4,
 	PERCENT_SPECIAL_QUERY = 8,
@@ -25,13 +25,13 @@ enum {
 /* The sets that each byte belongs to. */
 extern const uint8_t percent_sets[256];
 
-/* Appends s, with the bytes of that set as %XX. */
+/* Appends s, with the bytes of the set as %XX. */
 void percent_encode(struct buf *out, const char *s, size_t len, unsigned set);
 
-/* Appends s as application/x-www-form-urlencoded has it (space: +). */
+/* Appends s encoded as application/x-www-form-urlencoded (space: +). */
 void percent_encode_form(struct buf *out, const char *s, size_t len);
 
-/* Appends s, with %XX as bytes; other % stay. */
+/* Appends s with each %XX decoded to a byte; any other % is kept. */
 void percent_decode(struct buf *out, const char *s, size_t len);
 
 #endif

@@ -1,3 +1,4 @@
+/* A table of unsafe ranges, and one pass over the text. */
 #include "base/printable.h"
 
 #include <stdbool.h>
@@ -5,7 +6,7 @@
 
 #include "base/utf8.h"
 
-/* The ranges beyond ASCII, in order. */
+/* The unsafe ranges beyond ASCII, in order. */
 static const struct {
 	uint32_t first, last;
 } unsafe[] = {
@@ -18,7 +19,7 @@ static const struct {
 	{0xe0000, 0xe007f},	/* tags */
 };
 
-/* The first character of s, of which there is a whole one. */
+/* Returns the first character of s, which must be complete and valid. */
 static uint32_t decode(const char *s, size_t *size)
 {
 	const unsigned char *u = (const unsigned char *)s;
@@ -51,9 +52,9 @@ static bool is_unsafe(uint32_t c)
 	return false;
 }
 
-/* Writes s to to, which may be s itself: nothing gets longer. Returns the new
- * length. */
-static size_t make(char *to, const char *s, size_t len)
+/* Writes the safe form of s to `to`, which may be s itself, because the text
+ * does not get longer. Returns the new length. */
+static size_t copy_printable(char *to, const char *s, size_t len)
 {
 	const char *const start = to;
 	size_t valid = 0, size;
@@ -77,11 +78,11 @@ static size_t make(char *to, const char *s, size_t len)
 void printable_add(struct buf *out, const char *s, size_t len)
 {
 	if (len)
-		out->len += make(buf_reserve(out, len), s, len);
+		out->len += copy_printable(buf_reserve(out, len), s, len);
 }
 
 void printable_make(struct buf *text)
 {
 	if (text->len)
-		text->len = make(text->data, text->data, text->len);
+		text->len = copy_printable(text->data, text->data, text->len);
 }

@@ -1,5 +1,5 @@
-/* Which sanitizer this is compiled with: gcc says it by a macro, clang by a
- * feature. */
+/* Tells which sanitizer the code is compiled with: gcc defines a macro, clang
+ * has a feature test. */
 #ifndef BASE_SANITIZERS_H
 #define BASE_SANITIZERS_H
 

@@ -1,7 +1,8 @@
 /*
- * A body is not parsed: it may be a form, JSON, XML or multipart, and what it is
- * called may be wrong. Names are looked for where any of these has them: before
- * "=" or ":", as <name>, and as name="name".
+ * Finds secret names in a request body without parsing it: it may be a form,
+ * JSON, XML or multipart, and its declared type may be wrong. A name counts
+ * where any of these formats has names: before "=" or ":", as <name>, and as
+ * name="name".
  */
 #include <ctype.h>
 #include <string.h>
@@ -18,14 +19,16 @@ static bool is_name_char(char c)
 	       c == '$';
 }
 
-/* What comes behind a name: quotes and brackets of it, and white space. */
+/* Returns true for characters between a name and "=" or ":": quotes, brackets
+ * and white space. */
 static bool is_between(char c)
 {
 	return c == '"' || c == '\'' || c == ']' || c == '\\' ||
 	       isspace((unsigned char)c);
 }
 
-/* Whether the word in text, from at to end, stands where a name stands. */
+/* Returns true if the word in text, from at to end, is in the place of a
+ * name. */
 static bool is_name(const struct buf *text, size_t at, size_t end)
 {
 	static const char attribute[] = "name=\"";
@@ -69,7 +72,8 @@ bool secret_body(const char *s, size_t len, struct buf *what)
 			buf_addstr(what, "a password, a token or a variable");
 		return true;
 	}
-	/* Of a form names are encoded, too; to others this does no harm. */
+	/* In forms, names may be percent-encoded; decoding does no harm to
+	 * other formats. */
 	percent_decode(&text, s, len);
 	found = find_name(&text, &name);
 	if (found && what)

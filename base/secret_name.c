@@ -1,7 +1,8 @@
 /*
- * Names are taken apart into words, at "-", "_" and the like and where small
- * letters are followed by a capital one (accessToken), so that "Author" is not
- * taken for "Auth", nor "max_tokens" for "token".
+ * Decides by name whether a value is secret. Names are split into words, at
+ * "-", "_" and the like, and where a lower-case letter is followed by a capital
+ * (accessToken), so that "Author" does not match "auth", nor "max_tokens"
+ * "token".
  */
 #include <ctype.h>
 #include <string.h>
@@ -12,32 +13,32 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 
-/* Anywhere in a name. */
+/* Match anywhere in a name. */
 static const char *const parts[] = {
 	"authorization", "authentication", "password", "passwd", "passphrase",
 	"passcode", "secret", "credential", "apikey",
 };
 
-/* At the end of a word: "X-TrackerToken", "PHPSESSID". */
+/* Match at the end of a word: "X-TrackerToken", "PHPSESSID". */
 static const char *const endings[] = {
 	"key", "token", "auth", "cookie", "cookies", "cookie2", "session",
 	"sessionid", "sessid", "signature", "jwt", "bearer", "assertion",
 	"macaroon", "hmac",
 };
 
-/* Whole words. */
+/* Match a whole word. */
 static const char *const words[] = {
 	"pwd", "pass", "sig", "sign", "csrf", "xsrf", "otp", "totp", "pin",
 	"sid", "oauth2", "saml", "psk",
 };
 
-/* Whole names: of services that call their keys so (Honeycomb, OVH), and DPoP
- * (RFC 9449), which would be three words. */
+/* Match a whole name: names of keys of some services (Honeycomb, OVH), and DPoP
+ * (RFC 9449), which would be split into three words. */
 static const char *const names[] = {
 	"x-honeycomb-team", "x-ovh-consumer", "dpop",
 };
 
-/* Names that sound like it: they tell requests apart and open nothing. */
+/* Names that look secret but only identify requests: they give no access. */
 static const char *const harmless[] = {
 	"idempotency-key", "x-idempotency-key", "idempotency_key",
 	"idempotencykey", "surrogate-key", "sec-websocket-key",
@@ -80,7 +81,7 @@ static bool is_secret_word(const char *s, size_t len)
 	return is_one_of(s, len, words, LENGTH(words));
 }
 
-/* How long the word at s is. */
+/* Returns the length of the word at s. */
 static size_t word_length(const char *s, size_t len)
 {
 	size_t n = 0;
@@ -128,7 +129,8 @@ bool secret_header(const char *line, size_t len)
 		return true;
 	for (value = name + 1; value < len && is_blank(line[value]);)
 		value++;
-	/* That none is sent is no secret, and has to hold elsewhere, too. */
+	/* A line without a value removes the header. That is not secret, and
+	 * must apply at other origins, too. */
 	if (value >= len)
 		return false;
 	return secret_name(line, name) ||

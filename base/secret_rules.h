@@ -1,14 +1,15 @@
 /*
- * What holds a secret: the one rule of the program. It decides what is left out
- * of a request to another origin, what is blanked on the command line, and what
- * is not shown.
+ * The program's only rule for what is secret. It decides what is left out of a
+ * request to another origin, what is blanked on the command line, and what is
+ * not displayed.
  *
- * By name: a header, parameter, form field or JSON member that is called like
- * those that hold passwords, keys and tokens (X-Api-Key, access_token). By
- * value: a text that has one of the known secrets (base/secrets.h) in it.
+ * A value is secret by its name: a header, parameter, form field or JSON member
+ * with a name that is usual for passwords, keys and tokens (X-Api-Key,
+ * access_token). Or by its text, if that contains one of the known secrets
+ * (base/secrets.h).
  *
- * The rule leans towards yes: a header that is missing at another origin is seen
- * and can be mended, a key that was given away cannot be taken back.
+ * In doubt a value is secret: a header that is missing at another origin is
+ * noticed and can be added, but a key that was given away cannot be taken back.
  */
 #ifndef BASE_SECRET_RULES_H
 #define BASE_SECRET_RULES_H
@@ -19,30 +20,30 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Whether what is called so likely holds a secret. Upper and lower case are the
- * same. */
+/* Returns true if a value of this name is likely secret. Ignores case. */
 bool secret_name(const char *name, size_t len);
 
-/* Whether a header line, as -H takes it ("Name: value", "Name;" for an empty
- * one, "Name:" for none), must not be sent to another origin: it holds a
- * secret, or is Host, which names the first origin. */
+/* Returns true if a header line must not be sent to another origin: it contains
+ * a secret, or is Host, which names the first origin. The line has the syntax
+ * of -H ("Name: value"; "Name;" for an empty value; "Name:" to remove the
+ * header). */
 bool secret_header(const char *line, size_t len);
 
-/* Whether a request's body, of any type, holds a secret; adds to what (NULL: not
- * wanted) which one, for a message: a name, never a value. */
+/* Returns true if a request body, of any type, contains a secret, and appends
+ * its name, never its value, to what (for a message; may be NULL). */
 bool secret_body(const char *s, size_t len, struct buf *what);
 
 /*
- * The parts of a URL that hold secrets: user and password, and the values of
- * pairs in query and fragment whose names say so. Start with *at = 0; false
- * when there is none any more. The URL may be any text, also one that cannot
- * be parsed, a template, or NAME=URL.
+ * Finds the next secret part of a URL: user and password, and the values of
+ * pairs with secret names in the query and the fragment. Start with *at = 0;
+ * returns false if there are no more. The URL may be any text, including one
+ * that cannot be parsed, a template, or NAME=URL.
  */
 bool secret_url_next(const char *url, size_t len, size_t *at,
 		     struct slice *secret);
 
-/* Appends a URL for people: each of these parts as "***". Whoever prints a URL
- * on standard error, in a summary, a report or an error uses this. */
+/* Appends a URL for display, with "***" for each of these parts. Must be used
+ * for every URL on standard error, in a summary, a report or an error. */
 void secret_url_show(struct buf *out, const char *url, size_t len);
 
 #endif

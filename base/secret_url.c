@@ -1,3 +1,7 @@
+/*
+ * Finds secrets in URLs by text search, not with the URL parser: they must also
+ * be found in URLs that cannot be parsed, and in templates.
+ */
 #include <ctype.h>
 #include <string.h>
 
@@ -17,8 +21,8 @@ static bool is_slash(char c)
 	return c == '/' || c == '\\';
 }
 
-/* Where user, password and host begin: behind "://", or behind a scheme and
- * any slashes, as url_parse() reads it, or at the start. */
+/* Returns the offset of user, password and host: after "://", or after a scheme
+ * and any slashes, as in url_parse(), or 0. */
 static size_t authority_start(const char *url, size_t len)
 {
 	const size_t path = span_until(url, 0, len, "?#");
@@ -53,7 +57,8 @@ static bool find_userinfo(const char *url, size_t len, struct slice *secret)
 	return true;
 }
 
-/* Nothing but the name of a variable, with one brace or two: no secret. */
+/* Returns true if the value is only a reference to a variable, with one or two
+ * braces, which is not secret. */
 static bool is_variable(const char *s, size_t len)
 {
 	size_t at = 3;
@@ -80,7 +85,7 @@ static bool is_secret_name(const char *name, size_t len)
 	return yes;
 }
 
-/* Whether the pair has a value that is a secret. */
+/* Returns true if the pair has a secret value. */
 static bool is_secret_pair(const char *s, size_t len, struct slice *value)
 {
 	const char *equals = memchr(s, '=', len);
@@ -104,7 +109,8 @@ bool secret_url_next(const char *url, size_t len, size_t *at,
 		*at = (size_t)(secret->p - url) + secret->len;
 		return true;
 	}
-	/* Behind "?" and "#" alike: pairs of both hold tokens. */
+	/* Pairs after "?" and after "#" are handled alike: both may contain
+	 * tokens. */
 	pair = span_until(url, 0, len, "?#");
 	if (pair < *at)
 		pair = *at;

@@ -1,6 +1,6 @@
 /*
- * Found by trying each at each byte that one of them begins with: there are a
- * few, and messages are short.
+ * Each secret is compared at each byte that is the first byte of a secret:
+ * there are few secrets, and messages are short.
  */
 #include "base/secrets.h"
 
@@ -21,11 +21,11 @@ struct secret {
 	bool sure;
 };
 
-/* Guards all below. */
+/* Guards all variables below. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct secret *list;
 static size_t count;
-static bool begins[256];	/* a secret, with that byte */
+static bool begins[256];	/* bytes that a secret begins with */
 static struct secret *shorts;	/* less than SECRETS_MIN bytes */
 static size_t short_count;
 
@@ -38,14 +38,15 @@ static struct secret *find_known(const struct buf *text)
 	return NULL;
 }
 
-/* What one is called, and whether it surely is one. */
+/* How a secret is shown, and whether it is certainly one. */
 struct kind {
 	const char *shown;
 	bool sure;
 };
 
-/* Longest first. Takes the text. */
-static void add(struct buf *text, const struct kind *kind)
+/* Adds one form to the list, which is ordered by length, longest first. Takes
+ * ownership of the text. */
+static void add_form(struct buf *text, const struct kind *kind)
 {
 	struct secret *known = find_known(text);
 	size_t at = 0;
@@ -85,7 +86,7 @@ static void add_short(const char *text, size_t len)
 						.len = len};
 }
 
-/* As it stands between the quotes of a JSON string. */
+/* Adds the text as it is written between the quotes of a JSON string. */
 static void add_json_form(const char *text, const struct kind *kind)
 {
 	static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
@@ -98,13 +99,13 @@ static void add_json_form(const char *text, const struct kind *kind)
 			buf_addch(&form, '\\');
 		buf_addch(&form, special ? letters[special - plain] : *text);
 	}
-	add(&form, kind);
+	add_form(&form, kind);
 }
 
 static void add_all_forms(const char *text, const struct kind *kind)
 {
-	/* As a segment of a path, a value in a query, a user's name; and
-	 * what url_parse() makes of those who stand there as they are. */
+	/* Encoded as a path segment, a value in a query and a user name; and
+	 * the forms that url_parse() makes of unencoded ones. */
 	static const unsigned sets[] = {PERCENT_FORM, PERCENT_PATH,
 					PERCENT_SPECIAL_QUERY,
 					PERCENT_USERINFO};
@@ -122,12 +123,12 @@ static void add_all_forms(const char *text, const struct kind *kind)
 		struct buf encoded = {0};
 
 		percent_encode(&encoded, text, len, sets[i]);
-		add(&encoded, kind);
+		add_form(&encoded, kind);
 	}
-	add(&form, kind);
+	add_form(&form, kind);
 	add_json_form(text, kind);
 	buf_add(&form, text, len);
-	add(&form, kind);
+	add_form(&form, kind);
 	pthread_mutex_unlock(&lock);
 }
 
@@ -164,7 +165,8 @@ void secrets_add_login(const char *login)
 	}
 }
 
-static const struct secret *find(const char *s, size_t len, bool sure)
+/* Returns the secret that s begins with, or NULL. */
+static const struct secret *secret_at(const char *s, size_t len, bool sure)
 {
 	for (size_t i = 0; i < count; i++)
 		if (list[i].len <= len && list[i].sure >= sure &&
@@ -182,7 +184,7 @@ void secrets_hide(struct buf *out, const char *s, size_t len)
 		const struct secret *secret = NULL;
 
 		if (begins[(unsigned char)*s])
-			secret = find(s, (size_t)(end - s), false);
+			secret = secret_at(s, (size_t)(end - s), false);
 		if (secret) {
 			buf_addstr(out, secret->shown);
 			s += secret->len;
@@ -202,7 +204,7 @@ static bool are_in(const char *s, size_t len, bool sure)
 	found = is_short_one(s, len);
 	for (; !found && s < end; s++)
 		found = begins[(unsigned char)*s] &&
-			find(s, (size_t)(end - s), sure);
+			secret_at(s, (size_t)(end - s), sure);
 	pthread_mutex_unlock(&lock);
 	return found;
 }

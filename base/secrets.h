@@ -1,16 +1,16 @@
 /*
- * The secrets that are known: passwords, tokens, what variables hold.
+ * The list of known secrets: passwords, tokens, values of variables.
  *
- * They are never printed: where one of them stands in a message, as it is or
- * encoded as it would be in a URL or JSON, its name is put in its place.
- * base/log does that with every line; who prints an error otherwise calls
- * secrets_hide(). And they are not sent to another origin: see
- * base/secret_rules.h.
+ * They are never printed: a secret in a message, in plain form or encoded as in
+ * a URL or JSON, is replaced by its name. base/log.h does that with every line;
+ * code that prints errors in another way must call secrets_hide(). Secrets are
+ * not sent to other origins: see base/secret_rules.h.
  *
- * Those of less than SECRETS_MIN bytes are found only where they are the whole
- * of a text, and are not hidden: "1" is everywhere.
+ * Secrets shorter than SECRETS_MIN bytes are found only if they are the whole
+ * text, and are not hidden: a text like "1" occurs everywhere.
  *
- * One list for the program, as there is one standard error. Any thread.
+ * There is one list for the program, as there is one standard error. Any
+ * thread.
  */
 #ifndef BASE_SECRETS_H
 #define BASE_SECRETS_H
@@ -22,29 +22,33 @@
 
 enum { SECRETS_MIN = 4 };
 
-/* shown is what is printed instead; NULL: "***". Both are copied. A text that
- * is there already keeps what it was given first. */
+/* Adds a secret. shown: printed in its place; NULL: "***". Both are copied. If
+ * the text is known already, its first `shown` is kept. */
 void secrets_add(const char *text, const char *shown);
 
-/* What a variable holds, shown as "${NAME}". One whose name does not say so is a
- * secret no less, but may also be a port, or a user's name. */
+/* Adds the value of a variable, shown as "${NAME}". It is treated as a secret
+ * even if its name is not one of a secret; but then it may also be a port or a
+ * user name, see secrets_are_surely_in(). */
 void secrets_add_variable(const char *text, const char *name);
 
-/* "user:password": the password (the user when that is empty: some services take
- * a key so), and both as Basic authentication sends them. */
+/* Adds the secrets of "user:password": the password (the user if the password
+ * is empty, because some services expect a key there), and both in the form of
+ * Basic authentication. */
 void secrets_add_login(const char *login);
 
-/* Whether one of them stands in s. */
+/* Returns true if s contains a secret. */
 bool secrets_are_in(const char *s, size_t len);
 
-/* The same, without variables of any name: for URLs, which are made of them. */
+/* Returns true if s contains a secret, not counting values of variables whose
+ * names are not those of secrets: for URLs, which are often built from
+ * variables. */
 bool secrets_are_surely_in(const char *s, size_t len);
 
-/* Appends s with its secrets hidden. Of two that begin at the same place, the
- * longer one is. */
+/* Appends s with its secrets hidden; where two begin at the same place, the
+ * longer one. */
 void secrets_hide(struct buf *out, const char *s, size_t len);
 
-/* Forgets all of them. */
+/* Removes all secrets from the list. */
 void secrets_clear(void);
 
 #endif

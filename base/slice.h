@@ -1,6 +1,5 @@
 /*
- * A piece of text that belongs to somebody else: a pointer and a length. Pure
- * functions, for any thread.
+ * Borrowed text: a pointer and a length. Pure functions, for any thread.
  */
 #ifndef BASE_SLICE_H
 #define BASE_SLICE_H
@@ -17,7 +16,7 @@ struct slice {
 	size_t len;
 };
 
-/* What b holds now; valid until b changes. */
+/* Returns the contents of b; valid until b changes. */
 static inline struct slice slice_of(const struct buf *b)
 {
 	return (struct slice){b->data, b->len};
@@ -28,13 +27,13 @@ static inline bool slice_equal(struct slice a, struct slice b)
 	return a.len == b.len && (!a.len || !memcmp(a.p, b.p, a.len));
 }
 
-/* Whether s is that text, byte for byte. */
+/* Returns true if s equals text, byte for byte. */
 static inline bool slice_is(struct slice s, const char *text)
 {
 	return slice_equal(s, (struct slice){text, strlen(text)});
 }
 
-/* s without the bytes at both of its ends that are in set, a string. */
+/* Returns s without the bytes at both ends that occur in the string set. */
 struct slice slice_trim(struct slice s, const char *set);
 
 #endif

@@ -1,3 +1,4 @@
+/* Edit distance on the stack, for words of limited length. */
 #include "base/suggest.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Damerau's distance (optimal string alignment), three rows at a time. */
+/* Computes Damerau's distance (optimal string alignment) with three rows. */
 size_t suggest_distance(const char *a, const char *b)
 {
 	const size_t alen = strlen(a), blen = strlen(b);

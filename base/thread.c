@@ -1,3 +1,4 @@
+/* pthread_create() with a stack size and a signal mask. */
 #include "base/thread.h"
 
 #include <signal.h>
@@ -27,7 +28,7 @@ int thread_start(pthread_t *thread, size_t stack, void *(*run)(void *arg),
 	pthread_attr_init(&attr);
 	if (stack)
 		pthread_attr_setstacksize(&attr, stack);
-	/* A thread begins with the mask of the one that starts it. */
+	/* A new thread inherits the signal mask. */
 	block_signals(&before);
 	error = pthread_create(thread, &attr, run, arg);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

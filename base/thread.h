@@ -1,4 +1,4 @@
-/* Threads. */
+/* Starts threads. */
 #ifndef BASE_THREAD_H
 #define BASE_THREAD_H
 
@@ -6,9 +6,10 @@
 #include <stddef.h>
 
 /*
- * Starts one with a stack of that size (0: the system's). Signals stay with the
- * main thread, which knows what to do about them; but a fault is the thread's
- * own, and blocking it would hide where it was. 0, or an errno.
+ * Starts a thread with a stack of that size in bytes (0: the system's default).
+ * Signals are blocked, so that the main thread handles them; except those of
+ * faults (SIGSEGV, SIGABRT ...), because blocking them would hide where the
+ * fault was. Returns 0, or an errno.
  */
 int thread_start(pthread_t *thread, size_t stack, void *(*run)(void *arg),
 		 void *arg);

@@ -1,3 +1,7 @@
+/*
+ * Numbers are read digit by digit: strtod() depends on the locale, and both it
+ * and strtoull() accept signs, white space and more.
+ */
 #include "base/units.h"
 
 #include <inttypes.h>
@@ -5,14 +9,15 @@
 
 #include "base/ascii.h"
 
-/* Decimals that count; further ones are read and dropped. With whole parts up
- * to DECIMAL_MAX a number is below 2^53 units, so a double holds it exactly
- * and the one division below rounds correctly. */
+/* Six decimals count; further ones are read and ignored. With whole parts up to
+ * DECIMAL_MAX a number is below 2^53 millionths, so a double holds it exactly
+ * and the single division below rounds correctly. */
 enum { DECIMAL_SCALE = 1000000 };
 #define DECIMAL_MAX 9000000000u
 
-/* Moves *s past its digits. More than 64 bits hold gives UINT64_MAX, which no
- * caller allows. False: there is no digit. */
+/* Reads digits and moves *s past them. A number that does not fit in 64 bits
+ * gives UINT64_MAX, which no caller allows. Returns false if there is no
+ * digit. */
 static bool read_digits(const char **s, uint64_t *n)
 {
 	if (!ascii_is_digit(**s))
@@ -29,8 +34,8 @@ static bool read_digits(const char **s, uint64_t *n)
 	return true;
 }
 
-/* "30", "2.5", ".5", "5."; moves *s past it. More than DECIMAL_MAX gives
- * INFINITY. */
+/* Reads "30", "2.5", ".5" or "5." and moves *s past it. A whole part above
+ * DECIMAL_MAX gives INFINITY. Returns false if there is no number. */
 static bool read_decimal(const char **s, double *n)
 {
 	uint64_t whole = 0, part = 0;
@@ -72,7 +77,7 @@ int units_parse_number(uint64_t *to, const char *s, uint64_t min, uint64_t max,
 	return -1;
 }
 
-/* The power of two a size's unit stands for; -1: it is no unit. */
+/* Returns the exponent of the power of two for a size's unit, or -1. */
 static int size_shift(const char *unit)
 {
 	static const struct {

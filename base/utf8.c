@@ -1,9 +1,11 @@
 /*
- * UTF-8, checked by hand: nearly every body is valid and must cost one look.
+ * A hand-written UTF-8 validator: nearly every body is valid, and checking it
+ * must take one fast pass.
  *
- * ASCII goes 32 bytes at a time; characters of two and three bytes stay in
- * loops of their own. A vectorised table validator would be faster on Chinese
- * text, and is not worth its size: the parser behind it is ten times slower.
+ * ASCII is checked 32 bytes at a time; runs of two-byte and three-byte
+ * characters have loops of their own. A vectorised table validator would be
+ * faster on Chinese text, but is not worth its size: the parser that follows is
+ * ten times slower.
  */
 #include "base/utf8.h"
 
@@ -24,8 +26,8 @@ static bool is_trail(unsigned char c)
 	return (c & 0xc0) == 0x80;
 }
 
-/* The second byte decides about overlong forms, surrogates and the upper
- * end: table 3-7 of the Unicode Standard. */
+/* Checks the second byte, which excludes overlong forms, surrogates and code
+ * points that are too large: table 3-7 of the Unicode Standard. */
 static bool second_fits(unsigned char first, unsigned char second)
 {
 	switch (first) {
@@ -42,7 +44,8 @@ static bool second_fits(unsigned char first, unsigned char second)
 	}
 }
 
-/* Bytes of the character that begins with first; 0: none does. */
+/* Returns the length of the character whose first byte is `first`; 0: no
+ * character begins with it. */
 static size_t announced_length(unsigned char first)
 {
 	if (first < 0x80)
@@ -52,8 +55,8 @@ static size_t announced_length(unsigned char first)
 	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-/* How many bytes of the announced character are there and fit: all of them
- * if this equals announced_length(). */
+/* Returns how many bytes of the announced character are present and valid; the
+ * character is complete if this equals announced_length(). */
 static size_t fitting_length(const char *s, size_t len)
 {
 	const unsigned char *u = (const unsigned char *)s;

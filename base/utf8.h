@@ -1,8 +1,8 @@
 /*
- * UTF-8 as the Encoding Standard (https://encoding.spec.whatwg.org/) decodes
- * it: no overlong forms, no surrogates, nothing above U+10FFFF, and one
- * U+FFFD for each maximal subpart that is not UTF-8. U+0000 and the
- * noncharacters are valid. Knows nothing of locales.
+ * UTF-8 as decoded by the Encoding Standard
+ * (https://encoding.spec.whatwg.org/): no overlong forms, no surrogates,
+ * nothing above U+10FFFF, and one U+FFFD for each maximal subpart that is not
+ * UTF-8. U+0000 and the noncharacters are valid. Independent of the locale.
  */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
@@ -12,33 +12,33 @@
 
 #include "base/buf.h"
 
-/* Bytes of U+FFFD in UTF-8. */
+/* U+FFFD in UTF-8. */
 #define UTF8_REPLACEMENT "\xef\xbf\xbd"
 
-/* How many bytes at the beginning are whole, valid characters; len when all
- * of them are. */
+/* Returns the number of bytes at the beginning that are complete, valid
+ * characters; len if all are. */
 size_t utf8_valid_prefix(const char *s, size_t len);
 
-/* How many bytes of plain ASCII s begins with. */
+/* Returns the number of ASCII bytes at the beginning of s. */
 size_t utf8_ascii_prefix(const char *s, size_t len);
 
-/* How many bytes one U+FFFD stands for, when s begins with something that is
- * not UTF-8 (utf8_valid_prefix() returned 0 and len is not 0): 1 to 3. */
+/* Returns the number of bytes, 1 to 3, that one U+FFFD replaces, if s begins
+ * with invalid UTF-8 (utf8_valid_prefix() returned 0 and len is not 0). */
 size_t utf8_bad_length(const char *s, size_t len);
 
 /* Writes a code point (a scalar value) and returns its length, 1 to 4. */
 size_t utf8_encode(char to[4], uint32_t code_point);
 
-/* Appends s with U+FFFD for what is not UTF-8. */
+/* Appends s with U+FFFD in place of invalid UTF-8. */
 void utf8_add(struct buf *out, const char *s, size_t len);
 
-/* Replaces what is not UTF-8 by U+FFFD. Text that needs none of it is not
- * touched and not moved. */
+/* Replaces invalid UTF-8 with U+FFFD. Valid text is neither changed nor
+ * moved. */
 void utf8_repair(struct buf *b);
 
-/* A copy of s with U+FFFD for NULs and for what is not UTF-8, cut at max_bytes
- * between two characters, with a NUL after it; to be freed. out_len may be
- * NULL. */
+/* Returns a copy of s with U+FFFD in place of NULs and invalid UTF-8, truncated
+ * to max_bytes between two characters, with a NUL after it. The caller frees
+ * it. out_len may be NULL. */
 char *utf8_clean(const char *s, size_t len, size_t max_bytes,
 		 size_t *out_len);
 

@@ -1,9 +1,9 @@
 /*
- * What is known of a body before it has arrived as a whole: whether it is
- * larger than allowed when it is decoded.
+ * Checks a body while it arrives: detects that it is larger than allowed when
+ * decoded.
  *
- * fetch/ asks, parse/ knows the codings, and neither sees the other: this is
- * the interface, and cmd/ brings them together.
+ * fetch/ calls the check, parse/ implements it because it has the decoders, and
+ * neither includes the other: this is the interface, and cmd/ connects them.
  */
 #ifndef BASE_JOB_BODY_CHECK_H
 #define BASE_JOB_BODY_CHECK_H
@@ -13,21 +13,21 @@
 #include "base/job/job.h"
 
 enum body_state {
-	BODY_FINE,	/* so far, up to its last byte */
-	BODY_BUSY,	/* so far; not all of it was looked at */
+	BODY_FINE,	/* all bytes so far are checked, no problem */
+	BODY_BUSY,	/* no problem so far; some bytes are not checked yet */
 	BODY_TOO_LARGE,
 };
 
-/* Any thread, one at a time for each that was opened. */
+/* May be called in any thread, by one thread at a time for each open check. */
 struct body_check {
-	/* Of a job whose headers are there, and the first bytes of its body
-	 * (three or more). NULL: the body can stay as it is. */
+	/* Opens a check for a job that has its headers and the first bytes of
+	 * its body (three or more). Returns NULL if no check is needed. */
 	void *(*open)(const void *config, const struct job *job);
-	/* body: all that has come of it. Does no more at once than decoding to
-	 * about a megabyte. *message, of one that is too large, is to be
-	 * freed. */
+	/* Checks the next part. body: everything received so far. A call
+	 * decodes at most about a megabyte. If the body is too large, sets
+	 * *message, which the caller frees. */
 	enum body_state (*scan)(void *own, struct slice body, char **message);
-	/* The memory that it takes now. */
+	/* Returns the memory that the check uses now, in bytes. */
 	size_t (*bytes)(const void *own);
 	void (*close)(void *own);
 };

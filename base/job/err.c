@@ -1,3 +1,4 @@
+/* The names of errors, as in records. */
 #include "base/job/err.h"
 
 #include <assert.h>

@@ -1,6 +1,7 @@
 /*
- * What can go wrong with a request: error.kind of a record, in one word.
- * The world's errors only; the user's end with exit 2 and ours in assert().
+ * Errors of a request: error.kind of a record, in one word. Only errors of
+ * servers, networks and data are here; a wrong command line ends the program
+ * with exit 2, and a bug in an assert().
  */
 #ifndef BASE_JOB_ERR_H
 #define BASE_JOB_ERR_H
@@ -15,9 +16,9 @@ enum err {
 	ERR_TLS,
 	ERR_TIMEOUT,
 	ERR_HTTP,	/* broken protocol, truncated or empty reply */
-	ERR_REDIRECTS,	/* too many, or to nowhere */
-	ERR_TOO_LARGE,	/* declared or decoded */
-	ERR_DECODE,	/* content encoding */
+	ERR_REDIRECTS,	/* too many, or without a usable target */
+	ERR_TOO_LARGE,	/* the declared or the decoded size */
+	ERR_DECODE,	/* broken content encoding */
 	ERR_PARSE,	/* invalid or too deep JSON; parser stopped or died */
 	ERR_STATUS,	/* --fail and status >= 400 */
 	ERR_CANCELLED,
@@ -25,7 +26,7 @@ enum err {
 	ERR_COUNT
 };
 
-/* "input", "url", ...; never NULL. Static. */
+/* Returns "input", "url", ...; never NULL. Static. */
 const char *err_name(enum err err);
 
 #endif

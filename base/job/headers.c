@@ -1,10 +1,11 @@
+/* Normalises fields as they arrive, so that readers need not. */
 #include "base/job/headers.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
 
-/* A line that begins with white space goes on with the field before it
+/* Appends a line that begins with white space to the field before it
  * (RFC 9112, 5.2). */
 static void add_folded(struct buf *block, const char *value, const char *end)
 {
@@ -43,7 +44,7 @@ void headers_add_line(struct buf *block, const char *line, size_t len)
 		*to++ = *p == '\n' ? ' ' : ascii_lower(*p);
 	*to++ = ':';
 	*to++ = ' ';
-	/* A folded line (RFC 9112, 5.2) reads as if it had spaces there. */
+	/* Line ends inside a folded line become spaces (RFC 9112, 5.2). */
 	for (; value < end; value++)
 		*to++ = *value == '\n' || *value == '\r' ? ' ' : *value;
 	*to++ = '\n';

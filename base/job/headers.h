@@ -1,7 +1,8 @@
 /*
  * HTTP header fields as one flat block of lines, "name: value\n": cheap to
  * collect, to move and to send. Names in a response are in lower case, and
- * white space around values is gone; neither part contains a line end.
+ * white space around values is removed; neither names nor values contain a line
+ * end.
  */
 #ifndef BASE_JOB_HEADERS_H
 #define BASE_JOB_HEADERS_H
@@ -12,16 +13,16 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Adds one field as it came from the wire ("Name: value\r\n" or without the
- * line end). Lines without a colon are ignored. */
+/* Appends one field as received ("Name: value", with or without "\r\n"). Lines
+ * without a colon are ignored. */
 void headers_add_line(struct buf *block, const char *line, size_t len);
 
-/* The first field of that name (lower case); false when there is none.
- * Borrowed from the block. */
+/* Finds the first field with this name (lower case); returns false if there is
+ * none. The value is borrowed from the block. */
 bool headers_get(const struct buf *block, const char *name,
 		 struct slice *value);
 
-/* Walks through the block: start with *at = 0; false at its end. */
+/* Iterates over the fields: start with *at = 0; returns false at the end. */
 bool headers_next(const struct buf *block, size_t *at, struct slice *name,
 		  struct slice *value);
 

@@ -1,3 +1,4 @@
+/* Life and result of a job. */
 #include "base/job/job.h"
 
 #include <stdarg.h>
@@ -87,8 +88,8 @@ void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	/* Messages quote what a server wrote, and people read them on
-	 * terminals, from records too. */
+	/* Messages may quote a server, and people read them on terminals, in
+	 * records, too. */
 	printable_add(&message, text, strlen(text));
 	job->err_message = buf_detach(&message);
 }

@@ -1,6 +1,6 @@
 /*
- * Hosts: domains, IPv4 in all its forms, IPv6, and what is opaque because its
- * scheme is not special. https://url.spec.whatwg.org/#host-parsing
+ * Parses hosts: domains, IPv4 in all its forms, IPv6, and opaque hosts of
+ * schemes that are not special. https://url.spec.whatwg.org/#host-parsing
  */
 #include "base/url/host.h"
 
@@ -12,7 +12,7 @@
 
 enum { PIECES = 8 };
 
-/* "1.2.3.4" at the end of an IPv6 address: decimal, no leading zeros. */
+/* Parses "1.2.3.4" at the end of an IPv6 address: decimal, no leading zeros. */
 static int parse_v4_tail(uint16_t *pieces, const char *p, const char *end)
 {
 	for (int i = 0; i < 4; i++) {
@@ -45,7 +45,7 @@ static unsigned parse_hex4(const char **p, const char *end)
 }
 
 /* Moves the pieces after "::" to the end. */
-static void expand(uint16_t *pieces, int count, int gap)
+static void expand_gap(uint16_t *pieces, int count, int gap)
 {
 	const int tail = count - gap;
 
@@ -92,11 +92,12 @@ static int parse_v6(uint16_t *pieces, const char *p, const char *end)
 	}
 	if (gap < 0)
 		return count == PIECES ? 0 : -1;
-	expand(pieces, count, gap);
+	expand_gap(pieces, count, gap);
 	return 0;
 }
 
-/* The first longest run of zeros, if there are two or more. */
+/* Returns the index of the first longest run of zero pieces, and its length; -1
+ * if no run has two or more. */
 static int longest_zeros(const uint16_t *pieces, int *len)
 {
 	int best = -1;
@@ -132,8 +133,9 @@ static void add_v6(struct buf *out, const uint16_t *pieces)
 	buf_addch(out, ']');
 }
 
-/* One number of an IPv4 address: decimal, octal or hexadecimal. UINT64_MAX
- * when it is none; what does not fit stays too large. */
+/* Parses one number of an IPv4 address: decimal, octal or hexadecimal. Returns
+ * UINT64_MAX if it is not a number; a value above UINT32_MAX gives
+ * UINT32_MAX + 1. */
 static uint64_t parse_number(const char *p, const char *end)
 {
 	uint64_t value = 0;
@@ -157,7 +159,7 @@ static uint64_t parse_number(const char *p, const char *end)
 	return value;
 }
 
-/* Where the last part begins; *end is moved before a dot at the end. */
+/* Returns the start of the last part; moves *end before a trailing dot. */
 static const char *last_part(const char *s, const char **end)
 {
 	const char *p;
@@ -190,7 +192,7 @@ static int parse_v4(uint32_t *address, const char *p, const char *end)
 
 		part = parse_number(p, dot ? dot : end);
 		if (!dot) {
-			/* The last one fills what is left. */
+			/* The last number fills the remaining bytes. */
 			if (part >> (32 - 8 * i))
 				return -1;
 			*address |= (uint32_t)part;
@@ -204,7 +206,7 @@ static int parse_v4(uint32_t *address, const char *p, const char *end)
 	return -1;
 }
 
-/* Code points that no host may contain, and those that no domain may. */
+/* Code points that are forbidden in any host, and those in a domain. */
 enum { NO_HOST = 1, NO_DOMAIN = 2 };
 static const uint8_t forbidden[256] = {
 	['\0'] = NO_HOST | NO_DOMAIN,

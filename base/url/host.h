@@ -1,4 +1,4 @@
-/* Hosts as the URL Standard parses them. Inside base/url*.c only. */
+/* The host parser of the URL Standard. Only base/url/ includes this. */
 #ifndef BASE_URL_HOST_H
 #define BASE_URL_HOST_H
 
@@ -8,9 +8,10 @@
 #include "base/buf.h"
 #include "base/url/url.h"
 
-/* Appends the host as serialised and says what it is. special: of a special
- * scheme, so a domain or an address; s must not be empty then. Returns -1 for
- * the standard's failure; what was appended means nothing then. */
+/* Appends the serialised host and sets its kind. special: the scheme is
+ * special, so the host is a domain or an address, and s must not be empty.
+ * Returns -1 for the standard's failure; the appended bytes have no meaning
+ * then. */
 int url_host_parse(struct buf *out, enum url_host *kind, const char *s,
 		   size_t len, bool special);
 

@@ -1,16 +1,15 @@
 /*
  * The parser of the URL Standard (https://url.spec.whatwg.org/#url-parsing).
  *
- * The standard's state machine, with functions for its states. What comes
- * from the base is the front of the base's serialisation, and so one copy.
- * There is no recursion, and each input byte is looked at a bounded number of
- * times.
+ * Implements the standard's state machine, with functions for its states. The
+ * parts taken from the base are a prefix of its serialisation, and so one copy.
+ * There is no recursion, and each input byte is read a bounded number of times.
  */
 #include "base/url/parts.h"
 #include "base/url/path.h"
 #include "base/utf8.h"
 
-/* Where the base's scheme, or its authority if it has one, ends. */
+/* Returns the end of the base's authority, or of its scheme if it has none. */
 static uint32_t authority_end(const struct url *u)
 {
 	return u->host_kind == URL_HOST_NONE ? u->scheme_end + 1
@@ -19,7 +18,7 @@ static uint32_t authority_end(const struct url *u)
 
 static void skip_slashes(struct parser *p)
 {
-	while (at_slash(p))
+	while (next_is_slash(p))
 		p->p++;
 }
 
@@ -28,7 +27,7 @@ static const struct special_scheme *scheme_of(const struct url *u)
 	return u->special ? special_scheme(u->href, u->scheme_end) : NULL;
 }
 
-/* Takes the base's serialisation up to there. */
+/* Starts the URL with the first len bytes of the base's serialisation. */
 static void copy_base(struct parser *p, uint32_t len)
 {
 	p->url = *p->base;
@@ -42,21 +41,21 @@ static bool base_is_file(const struct parser *p)
 	return p->base && url_scheme_is(p->base, "file");
 }
 
-static void empty_host(struct parser *p)
+static void add_file_host(struct parser *p)
 {
 	if (base_is_file(p)) {
 		copy_base(p, p->base->path_start);
 	} else {
 		buf_addstr(&p->out, "//");
-		set_host(p, URL_HOST_EMPTY);
-		p->url.path_start = here(p);
+		set_empty_host(p, URL_HOST_EMPTY);
+		p->url.path_start = out_offset(p);
 	}
 }
 
-/* After one slash. */
+/* Parses the rest of a file URL after one slash. */
 static int parse_file_slash(struct parser *p)
 {
-	if (at_slash(p)) {
+	if (next_is_slash(p)) {
 		p->p++;
 		return parse_file_host(p);
 	}
@@ -66,10 +65,10 @@ static int parse_file_slash(struct parser *p)
 			url_path_drive(href + p->base->path_start,
 				       href + p->base->query_start);
 
-		empty_host(p);
+		add_file_host(p);
 		buf_add(&p->out, drive.p, drive.len);
 	} else {
-		empty_host(p);
+		add_file_host(p);
 	}
 	parse_path(p);
 	return 0;
@@ -86,7 +85,7 @@ static void shorten(struct parser *p)
 	url_path_shorten(&path);
 }
 
-/* What is relative to the base's path, query or fragment. */
+/* Parses a URL that is relative to the base's path, query or fragment. */
 static void parse_relative_path(struct parser *p)
 {
 	if (p->p == p->end || *p->p == '#') {
@@ -96,11 +95,11 @@ static void parse_relative_path(struct parser *p)
 		copy_base(p, p->base->query_start);
 		parse_query(p);
 	} else {
-		/* Without the "/." before a path "//x". */
+		/* Leaves out the "/." before a path "//x". */
 		const struct url *b = p->base;
 
 		copy_base(p, authority_end(b));
-		p->url.path_start = here(p);
+		p->url.path_start = out_offset(p);
 		buf_add(&p->out, b->href + b->path_start,
 			b->query_start - b->path_start);
 		shorten(p);
@@ -110,7 +109,7 @@ static void parse_relative_path(struct parser *p)
 
 static int parse_file(struct parser *p)
 {
-	if (at_slash(p)) {
+	if (next_is_slash(p)) {
 		p->p++;
 		return parse_file_slash(p);
 	}
@@ -118,19 +117,19 @@ static int parse_file(struct parser *p)
 		parse_relative_path(p);
 		return 0;
 	}
-	empty_host(p);
+	add_file_host(p);
 	parse_path(p);
 	return 0;
 }
 
 static int parse_relative(struct parser *p)
 {
-	if (!at_slash(p)) {
+	if (!next_is_slash(p)) {
 		parse_relative_path(p);
 		return 0;
 	}
 	p->p++;
-	if (at_slash(p)) {
+	if (next_is_slash(p)) {
 		p->p++;
 		if (p->scheme)
 			skip_slashes(p);
@@ -139,12 +138,12 @@ static int parse_relative(struct parser *p)
 		return parse_authority(p);
 	}
 	copy_base(p, authority_end(p->base));
-	p->url.path_start = here(p);
+	p->url.path_start = out_offset(p);
 	parse_path(p);
 	return 0;
 }
 
-/* After "scheme:". */
+/* Parses the rest after "scheme:". */
 static int parse_after_scheme(struct parser *p)
 {
 	if (is_file(p))
@@ -159,17 +158,17 @@ static int parse_after_scheme(struct parser *p)
 		skip_slashes(p);
 		return parse_authority(p);
 	}
-	if (!at(p, '/')) {
+	if (!next_is(p, '/')) {
 		parse_opaque_path(p);
 		return 0;
 	}
 	p->p++;
-	if (at(p, '/')) {
+	if (next_is(p, '/')) {
 		p->p++;
 		return parse_authority(p);
 	}
-	set_host(p, URL_HOST_NONE);
-	p->url.path_start = here(p);
+	set_empty_host(p, URL_HOST_NONE);
+	p->url.path_start = out_offset(p);
 	parse_path(p);
 	return 0;
 }
@@ -181,7 +180,7 @@ static int parse_without_scheme(struct parser *p)
 	if (!base || !base->href)
 		return -1;
 	if (base->opaque_path) {
-		if (!at(p, '#'))
+		if (!next_is(p, '#'))
 			return -1;
 		copy_base(p, base->fragment_start);
 		parse_fragment(p);
@@ -206,7 +205,7 @@ static bool is_scheme_char(char c, bool first)
 	       ((c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.');
 }
 
-/* "scheme:" if there is one. */
+/* Parses "scheme:"; returns false if there is none. */
 static bool parse_scheme(struct parser *p)
 {
 	const char *s = p->p;
@@ -218,7 +217,7 @@ static bool parse_scheme(struct parser *p)
 	for (; p->p < s; p->p++)
 		buf_addch(&p->out, lower(*p->p));
 	p->p++;
-	p->url.scheme_end = here(p);
+	p->url.scheme_end = out_offset(p);
 	p->scheme = special_scheme(p->out.data, p->out.len);
 	buf_addch(&p->out, ':');
 	return true;
@@ -244,8 +243,9 @@ static void remove_tabs(struct buf *b)
 	b->len = (size_t)(to - b->data);
 }
 
-/* The input as the parser sees it, in scratch if anything has to change. */
-static void clean(struct parser *p, struct buf *scratch)
+/* Removes leading and trailing spaces, tabs and line ends, and replaces invalid
+ * UTF-8. Changed input is in scratch. */
+static void clean_input(struct parser *p, struct buf *scratch)
 {
 	size_t len;
 	bool tabs;
@@ -276,7 +276,7 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 	p.end = p.p + len;
 	if (len > URL_MAX)
 		return -1;
-	clean(&p, &scratch);
+	clean_input(&p, &scratch);
 	buf_reserve(&p.out, len + (base ? base->len : 0) + 16);
 	rc = parse_scheme(&p) ? parse_after_scheme(&p)
 			      : parse_without_scheme(&p);
@@ -287,7 +287,7 @@ int url_parse(struct url *u, const char *s, size_t len, const struct url *base)
 	}
 	p.url.encoding = NULL;
 	p.url.special = p.scheme != NULL;
-	p.url.len = here(&p);
+	p.url.len = out_offset(&p);
 	p.url.href = buf_detach(&p.out);
 	*u = p.url;
 	return 0;

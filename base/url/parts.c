@@ -1,6 +1,7 @@
 /*
- * The parts of a URL: credentials, host and port, path, query, fragment. Each
- * ends at one of a few bytes, so it is taken whole and appended as serialised.
+ * Parses the parts of a URL: credentials, host and port, path, query, fragment.
+ * Each part ends at one of a few bytes, so it is found as a whole and appended
+ * in serialised form.
  */
 #include "base/url/parts.h"
 
@@ -8,18 +9,18 @@
 #include "base/url/host.h"
 #include "base/url/path.h"
 
-void set_host(struct parser *p, enum url_host kind)
+void set_empty_host(struct parser *p, enum url_host kind)
 {
-	p->url.username_start = p->url.username_end = here(p);
-	p->url.password_start = p->url.password_end = here(p);
-	p->url.host_start = p->url.host_end = here(p);
+	p->url.username_start = p->url.username_end = out_offset(p);
+	p->url.password_start = p->url.password_end = out_offset(p);
+	p->url.host_start = p->url.host_end = out_offset(p);
 	p->url.host_kind = kind;
 	p->url.port = -1;
 }
 
 void parse_fragment(struct parser *p)
 {
-	p->url.fragment_start = here(p);
+	p->url.fragment_start = out_offset(p);
 	if (p->p == p->end)
 		return;
 	buf_addch(&p->out, '#');
@@ -28,8 +29,8 @@ void parse_fragment(struct parser *p)
 		       PERCENT_FRAGMENT);
 }
 
-/* Not UTF-8: the document's encoding, which schemes that are not special, and
- * those of WebSockets, have no use for. */
+/* Returns the document's encoding; NULL for UTF-8. Schemes that are not
+ * special, and those of WebSockets, always use UTF-8. */
 static const struct url_encoding *encoding_of(const struct parser *p)
 {
 	if (!p->base || !p->scheme || p->scheme->name[0] == 'w')
@@ -48,14 +49,14 @@ static void add_query(struct parser *p, const char *s, size_t len)
 		percent_encode(&p->out, s, len, set);
 }
 
-/* What comes after a path. */
+/* Parses everything after a path. */
 void parse_query(struct parser *p)
 {
 	const char *query = p->p;
 	const char *hash;
 
-	p->url.query_start = here(p);
-	if (at(p, '?')) {
+	p->url.query_start = out_offset(p);
+	if (next_is(p, '?')) {
 		hash = memchr(p->p, '#', (size_t)(p->end - p->p));
 		p->p = hash ? hash : p->end;
 		query++;
@@ -65,8 +66,8 @@ void parse_query(struct parser *p)
 	parse_fragment(p);
 }
 
-/* The path, of which what is already in out from path_start on was taken from
- * the base. */
+/* Parses the path. out may already have a path from the base, from path_start
+ * on. */
 void parse_path(struct parser *p)
 {
 	const struct url_path path = {
@@ -77,9 +78,9 @@ void parse_path(struct parser *p)
 	};
 
 	p->p = url_path_parse(&path, p->p, p->end);
-	/* Without a host, a path "//x" would read as one. */
+	/* Without a host, a path "//x" would be read as a host. */
 	if (p->url.host_kind == URL_HOST_NONE &&
-	    here(p) - p->url.path_start >= 2 &&
+	    out_offset(p) - p->url.path_start >= 2 &&
 	    !memcmp(p->out.data + p->url.path_start, "//", 2)) {
 		char *start;
 
@@ -95,8 +96,8 @@ void parse_path(struct parser *p)
 
 static void parse_path_start(struct parser *p)
 {
-	p->url.path_start = here(p);
-	if (at_slash(p)) {
+	p->url.path_start = out_offset(p);
+	if (next_is_slash(p)) {
 		p->p++;
 		parse_path(p);
 	} else if (p->scheme || (p->p < p->end && *p->p != '?' && *p->p != '#'))
@@ -107,9 +108,9 @@ static void parse_path_start(struct parser *p)
 
 void parse_opaque_path(struct parser *p)
 {
-	set_host(p, URL_HOST_NONE);
+	set_empty_host(p, URL_HOST_NONE);
 	p->url.opaque_path = true;
-	p->url.path_start = here(p);
+	p->url.path_start = out_offset(p);
 	p->p = url_path_parse_opaque(&p->out, p->p, p->end);
 	parse_query(p);
 }
@@ -121,16 +122,16 @@ static void parse_credentials(struct parser *p, const char *s, size_t len)
 	const char *password = colon ? colon + 1 : end;
 	struct url *u = &p->url;
 
-	u->username_start = here(p);
+	u->username_start = out_offset(p);
 	percent_encode(&p->out, s, (size_t)((colon ? colon : end) - s),
 		       PERCENT_USERINFO);
-	u->username_end = u->password_start = u->password_end = here(p);
+	u->username_end = u->password_start = u->password_end = out_offset(p);
 	if (password < end) {
 		buf_addch(&p->out, ':');
-		u->password_start = here(p);
+		u->password_start = out_offset(p);
 		percent_encode(&p->out, password, (size_t)(end - password),
 			       PERCENT_USERINFO);
-		u->password_end = here(p);
+		u->password_end = out_offset(p);
 	}
 	if (u->username_start != u->password_end)
 		buf_addch(&p->out, '@');
@@ -156,7 +157,7 @@ static int parse_port(struct parser *p, const char *s, const char *end)
 	return 0;
 }
 
-/* The ':' before a port; end when there is none. */
+/* Returns the ':' before a port; end if there is none. */
 static const char *port_colon(const char *s, const char *end)
 {
 	bool brackets = false;
@@ -190,7 +191,7 @@ int parse_authority(struct parser *p)
 	const char *colon;
 
 	buf_addstr(&p->out, "//");
-	set_host(p, URL_HOST_EMPTY);
+	set_empty_host(p, URL_HOST_EMPTY);
 	if (sign) {
 		parse_credentials(p, s, (size_t)(sign - s));
 		s = sign + 1;
@@ -198,11 +199,11 @@ int parse_authority(struct parser *p)
 	colon = port_colon(s, end);
 	if (colon == s && (colon < end || p->scheme || sign))
 		return -1;
-	p->url.host_start = here(p);
+	p->url.host_start = out_offset(p);
 	if (url_host_parse(&p->out, &p->url.host_kind, s, (size_t)(colon - s),
 			   p->scheme != NULL) < 0)
 		return -1;
-	p->url.host_end = here(p);
+	p->url.host_end = out_offset(p);
 	if (!sign)
 		p->url.username_start = p->url.username_end =
 			p->url.password_start = p->url.password_end =
@@ -221,10 +222,10 @@ int parse_file_host(struct parser *p)
 	const size_t len = (size_t)(end - s);
 
 	buf_addstr(&p->out, "//");
-	set_host(p, URL_HOST_EMPTY);
-	/* "file://C:/x": the drive is of the path. */
+	set_empty_host(p, URL_HOST_EMPTY);
+	/* "file://C:/x": the drive belongs to the path. */
 	if (len == 2 && url_path_is_drive(s, end)) {
-		p->url.path_start = here(p);
+		p->url.path_start = out_offset(p);
 		parse_path(p);
 		return 0;
 	}
@@ -235,7 +236,7 @@ int parse_file_host(struct parser *p)
 		p->out.len = p->url.host_start;
 		p->url.host_kind = URL_HOST_EMPTY;
 	}
-	p->url.host_end = here(p);
+	p->url.host_end = out_offset(p);
 	p->p = end;
 	parse_path_start(p);
 	return 0;

@@ -1,6 +1,6 @@
 /*
- * The parser's state, and the parts of a URL that it writes one after the
- * other. Inside base/url*.c only.
+ * The state of the URL parser, and the functions that parse the parts of a URL
+ * in order. Only base/url/ includes this.
  */
 #ifndef BASE_URL_PARTS_H
 #define BASE_URL_PARTS_H
@@ -12,19 +12,19 @@
 #include "base/url/url.h"
 
 struct parser {
-	const char *p, *end;	/* what is left of the input */
+	const char *p, *end;	/* the rest of the input */
 	const struct url *base;
 	const struct special_scheme *scheme;	/* NULL: not special */
-	struct url url;		/* all but href and len */
+	struct url url;		/* all members but href and len */
 	struct buf out;
 };
 
-static inline uint32_t here(const struct parser *p)
+static inline uint32_t out_offset(const struct parser *p)
 {
 	return (uint32_t)p->out.len;
 }
 
-static inline bool at(const struct parser *p, char c)
+static inline bool next_is(const struct parser *p, char c)
 {
 	return p->p < p->end && *p->p == c;
 }
@@ -34,22 +34,23 @@ static inline bool is_file(const struct parser *p)
 	return p->scheme && p->scheme->port < 0;
 }
 
-/* '/', and for special schemes '\' too. */
-static inline bool at_slash(const struct parser *p)
+/* Returns true at '/', and for special schemes at '\', too. */
+static inline bool next_is_slash(const struct parser *p)
 {
-	return at(p, '/') || (p->scheme && at(p, '\\'));
+	return next_is(p, '/') || (p->scheme && next_is(p, '\\'));
 }
 
-/* Each takes its part, which begins at p->p, and all that follow. -1 is the
- * standard's failure. */
+/* Each function parses its part, which begins at p->p, and all parts after it.
+ * -1 is the standard's failure. */
 int parse_authority(struct parser *p);	/* after the slashes */
 int parse_file_host(struct parser *p);
 void parse_opaque_path(struct parser *p);
-void parse_path(struct parser *p);	/* behind a path that out ends with */
+void parse_path(struct parser *p);	/* appends to the path at the end of
+					 * out */
 void parse_query(struct parser *p);
 void parse_fragment(struct parser *p);
 
-/* The offsets of an authority that is not there, or empty. */
-void set_host(struct parser *p, enum url_host kind);
+/* Sets the offsets of an absent or empty authority. */
+void set_empty_host(struct parser *p, enum url_host kind);
 
 #endif

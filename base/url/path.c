@@ -1,3 +1,7 @@
+/*
+ * Paths, segment by segment; "." and ".." are resolved as they are read.
+ * https://url.spec.whatwg.org/#path-state
+ */
 #include "base/url/path.h"
 
 #include <stdint.h>
@@ -36,8 +40,9 @@ void url_path_shorten(const struct url_path *path)
 	out->len = (size_t)(slash - out->data);
 }
 
-/* How many dots a segment is made of, "%2e" being one; 0: other things too. */
-static int dots(const char *p, const char *end)
+/* Returns the number of dots in a segment of dots only, where "%2e" is a dot; 0
+ * if it has other characters. */
+static int count_dots(const char *p, const char *end)
 {
 	int count = 0;
 
@@ -58,7 +63,7 @@ static void add_segment(const struct url_path *path, const char *p,
 			const char *end, bool last)
 {
 	struct buf *out = path->out;
-	const int n = dots(p, end);
+	const int n = count_dots(p, end);
 
 	if (n == 1 || n == 2) {
 		if (n == 2)
@@ -110,7 +115,8 @@ const char *url_path_parse_opaque(struct buf *out, const char *p,
 	while (p < end && *p != '?' && *p != '#')
 		p++;
 	percent_encode(out, path, (size_t)(p - path), PERCENT_C0);
-	/* A space before ? or # would be lost when these are taken away. */
+	/* A space before ? or # would be lost if the query and fragment were
+	 * removed. */
 	if (p < end && p > path && p[-1] == ' ') {
 		out->len--;
 		buf_addstr(out, "%20");

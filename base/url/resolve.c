@@ -1,10 +1,10 @@
 /*
- * Links of a page made absolute.
+ * Makes the links of a page absolute.
  *
- * A page has hundreds of links, nearly all of plain ASCII that the parser
- * would copy unchanged. These take a fast path: it looks for a reason why the
- * link, joined to a part of the base, might not be its own serialisation, and
- * finds none. What it is not sure about goes to the parser.
+ * A page has hundreds of links, nearly all of plain ASCII that the parser would
+ * copy unchanged. These take a fast path, which checks that the link, joined to
+ * a part of the base, is certainly its own serialisation. All other links go to
+ * the parser.
  */
 #include "base/percent.h"
 #include "base/url/url.h"
@@ -16,14 +16,14 @@ static bool in_set(char c, unsigned set)
 	return percent_sets[(uint8_t)c] & set;
 }
 
-/* Can the segment be "." or ".."? */
+/* Returns true if the segment may be "." or "..". */
 static bool may_be_dots(const char *p, const char *end)
 {
 	return p < end &&
 	       (*p == '.' || (*p == '%' && end - p >= 3 && p[1] == '2'));
 }
 
-/* Past the segments at p; NULL for bytes that have to be changed. */
+/* Returns the end of the segments at p; NULL if a byte has to be changed. */
 static const char *skip_path(const char *p, const char *end)
 {
 	for (;;) {
@@ -38,7 +38,7 @@ static const char *skip_path(const char *p, const char *end)
 	}
 }
 
-/* Are query and fragment, up to the end, as the parser would leave them? */
+/* Returns true if the parser would not change the query and fragment at p. */
 static bool is_plain_rest(const char *p, const char *end)
 {
 	if (p < end && *p == '?') {
@@ -60,8 +60,8 @@ static bool is_plain_path(const char *p, const char *end)
 	return p && is_plain_rest(p, end);
 }
 
-static void join(struct buf *out, const char *a, size_t a_len, const char *b,
-		 size_t b_len)
+static void add_joined(struct buf *out, const char *a, size_t a_len,
+		       const char *b, size_t b_len)
 {
 	char *to = buf_reserve(out, a_len + b_len);
 
@@ -70,7 +70,8 @@ static void join(struct buf *out, const char *a, size_t a_len, const char *b,
 	out->len += a_len + b_len;
 }
 
-/* Past a domain in lower case: no port, no address, no xn-- to be checked. */
+/* Returns the end of a lower-case domain; NULL if there is a port, an address
+ * or an xn-- label, which the parser has to check. */
 static const char *skip_domain(const char *p, const char *end)
 {
 	const char *label = p;
@@ -93,7 +94,7 @@ static const char *skip_domain(const char *p, const char *end)
 	}
 }
 
-/* "//host..." with what comes before it. */
+/* Resolves "//host...", to which the scheme is prepended. */
 static bool resolve_host(struct buf *out, const char *scheme, size_t scheme_len,
 			 const char *s, const char *end)
 {
@@ -104,17 +105,17 @@ static bool resolve_host(struct buf *out, const char *scheme, size_t scheme_len,
 	if (path < end && *path == '/') {
 		if (!is_plain_path(path + 1, end))
 			return false;
-		join(out, scheme, scheme_len, s, (size_t)(end - s));
+		add_joined(out, scheme, scheme_len, s, (size_t)(end - s));
 		return true;
 	}
 	if (!is_plain_rest(path, end))
 		return false;
-	join(out, scheme, scheme_len, s, (size_t)(path - s));
-	join(out, "/", 1, path, (size_t)(end - path));
+	add_joined(out, scheme, scheme_len, s, (size_t)(path - s));
+	add_joined(out, "/", 1, path, (size_t)(end - path));
 	return true;
 }
 
-/* Absolute, on the base's own host, whatever that looks like. */
+/* Resolves an absolute link to the base's own host, in whatever form. */
 static bool resolve_same_host(struct buf *out, const char *s, const char *end,
 			      const struct url *base)
 {
@@ -138,7 +139,7 @@ static bool resolve_absolute(struct buf *out, const char *s, const char *end)
 	       resolve_host(out, s, colon + 1, s + colon + 1, end);
 }
 
-/* "path", "../path": below where the base is. */
+/* Resolves "path" and "../path" against the base's folder. */
 static bool resolve_below(struct buf *out, const char *s, const char *end,
 			  const struct url *base)
 {
@@ -161,12 +162,12 @@ static bool resolve_below(struct buf *out, const char *s, const char *end,
 	p = skip_path(s, end);
 	if (!p || !is_plain_rest(p, end))
 		return false;
-	join(out, base->href, (size_t)(slash + 1 - base->href), s,
+	add_joined(out, base->href, (size_t)(slash + 1 - base->href), s,
 	     (size_t)(end - s));
 	return true;
 }
 
-/* Is there a ':' before the first '/', '?' or '#'? */
+/* Returns true if there is a ':' before the first '/', '?' or '#'. */
 static bool may_have_scheme(const char *s, const char *end)
 {
 	for (; s < end && *s != '/' && *s != '?' && *s != '#'; s++)
@@ -183,13 +184,13 @@ static bool resolve_relative(struct buf *out, const char *s, const char *end,
 	if (len == 0 || *s == '#') {
 		if (!is_plain_rest(s, end))
 			return false;
-		join(out, base->href, base->fragment_start, s, len);
+		add_joined(out, base->href, base->fragment_start, s, len);
 		return true;
 	}
 	if (*s == '?') {
 		if (!is_plain_rest(s, end))
 			return false;
-		join(out, base->href, base->query_start, s, len);
+		add_joined(out, base->href, base->query_start, s, len);
 		return true;
 	}
 	if (*s != '/')
@@ -199,7 +200,7 @@ static bool resolve_relative(struct buf *out, const char *s, const char *end,
 				    end);
 	if (!is_plain_path(s + 1, end))
 		return false;
-	join(out, base->href, base->path_start, s, len);
+	add_joined(out, base->href, base->path_start, s, len);
 	return true;
 }
 
@@ -208,8 +209,8 @@ static bool resolve_fast(struct buf *out, const char *s, size_t len,
 {
 	const char *end = bytes_end(s, len);
 
-	/* file: has drives; where schemes are not special, '\' and an empty
-	 * path mean other things. */
+	/* Not for file:, which has drives, nor for schemes that are not
+	 * special, where '\' and an empty path have other meanings. */
 	if (!base || !base->special || base->href[0] == 'f' ||
 	    len + base->len > URL_MAX)
 		return false;

@@ -1,3 +1,4 @@
+/* A table of six schemes. https://url.spec.whatwg.org/#special-scheme */
 #include "base/url/scheme.h"
 
 #include <string.h>

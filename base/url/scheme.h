@@ -1,4 +1,4 @@
-/* The schemes the URL Standard calls special. Inside base/url*.c only. */
+/* The special schemes of the URL Standard. Only base/url/ includes this. */
 #ifndef BASE_URL_SCHEME_H
 #define BASE_URL_SCHEME_H
 
@@ -9,7 +9,7 @@ struct special_scheme {
 	int port;	/* -1: none (file) */
 };
 
-/* The row of a scheme in lower case; NULL when it is not special. */
+/* Returns the entry of a scheme (lower case), or NULL if it is not special. */
 const struct special_scheme *special_scheme(const char *name, size_t len);
 
 #endif

@@ -1,3 +1,4 @@
+/* Accessors and changes of a parsed URL; the parser is in parse.c. */
 #include "base/url/url.h"
 
 #include <assert.h>
@@ -21,7 +22,7 @@ void url_release(struct url *u)
 	*u = (struct url){0};
 }
 
-/* The part from start to end, without a separator that it begins with. */
+/* Returns the part from start to end, without its first `separator` bytes. */
 static struct slice part(const struct url *u, uint32_t start, uint32_t end,
 			 uint32_t separator)
 {
@@ -99,9 +100,9 @@ bool url_same_origin(const struct url *a, const struct url *b)
 	       slice_equal(url_host(a), url_host(b));
 }
 
-/* Puts s, after separator, in the place of the bytes from start to end. */
-static void splice(struct url *u, uint32_t start, uint32_t end, char separator,
-		   const char *s, size_t len)
+/* Replaces the bytes from start to end with separator (if not NUL) and s. */
+static void splice_href(struct url *u, uint32_t start, uint32_t end,
+			char separator, const char *s, size_t len)
 {
 	struct buf href = {0};
 
@@ -126,14 +127,15 @@ void url_append_query(struct url *u, const char *pairs)
 		return;
 	if (u->query_start != u->fragment_start)
 		separator = url_query(u).len ? '&' : '\0';
-	splice(u, u->fragment_start, u->fragment_start, separator, pairs,
-	       strlen(pairs));
+	splice_href(u, u->fragment_start, u->fragment_start, separator, pairs,
+		    strlen(pairs));
 	u->fragment_start += u->len - before;
 }
 
 void url_set_fragment(struct url *u, const char *s, size_t len)
 {
-	splice(u, u->fragment_start, u->len, s ? '#' : '\0', s, s ? len : 0);
+	splice_href(u, u->fragment_start, u->len, s ? '#' : '\0', s,
+		    s ? len : 0);
 }
 
 void url_encode_non_utf8(struct buf *out, const char *s, size_t len)

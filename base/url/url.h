@@ -1,12 +1,12 @@
 /*
- * The URL of the WHATWG URL Standard (https://url.spec.whatwg.org/): parsed,
+ * URLs as in the WHATWG URL Standard (https://url.spec.whatwg.org/): parsed,
  * resolved against a base, serialised. Input lines, links, redirects and the
- * address policy all go through here and so all see the same host; libcurl is
- * given the serialisation. (libcurl's own parser and browsers disagree about
+ * address policy all use this parser, so they all see the same host; libcurl
+ * gets the serialisation. (libcurl's own parser and browsers disagree about
  * some URLs, e.g. "http://example.com\@evil/".)
  *
- * A struct url is its serialisation and the places where its parts begin.
- * Everything here is a pure function and safe in any thread, in any locale.
+ * A struct url is its serialisation and the offsets of its parts. All functions
+ * are pure and safe in any thread, in any locale.
  */
 #ifndef BASE_URL_URL_H
 #define BASE_URL_URL_H
@@ -24,21 +24,21 @@ enum url_host {
 	URL_HOST_DOMAIN,
 	URL_HOST_IPV4,
 	URL_HOST_IPV6,		/* serialised in brackets */
-	URL_HOST_OPAQUE,	/* of a scheme that is not special */
+	URL_HOST_OPAQUE,	/* the scheme is not special */
 };
 
 /*
- * The encoding of the document that links are taken from. In a browser the
- * query of a link is in that encoding, and all else in UTF-8 (URL Standard,
- * query state). encode() appends valid UTF-8 as percent-encoded bytes, of
- * which those in set (base/percent.h) are encoded.
+ * The encoding of the document that contains the links. In a browser the query
+ * of a link uses that encoding, and everything else UTF-8 (URL Standard, query
+ * state). encode() converts valid UTF-8 and appends it; bytes in set
+ * (base/percent.h) are percent-encoded.
  */
 struct url_encoding {
 	void (*encode)(const struct url_encoding *e, struct buf *out,
 		       const char *s, size_t len, unsigned set);
 };
 
-/* Zero is "no URL" and may be released. Freely movable by assignment. */
+/* Zero is "no URL" and may be released. Can be moved by assignment. */
 struct url {
 	char *href;		/* the serialisation, NUL-terminated, owned */
 	uint32_t len;
@@ -46,23 +46,23 @@ struct url {
 	uint32_t username_start, username_end;	/* equal: none */
 	uint32_t password_start, password_end;	/* equal: none */
 	uint32_t host_start, host_end;
-	uint32_t path_start;	/* its end is query_start */
+	uint32_t path_start;	/* the path ends at query_start */
 	uint32_t query_start;	/* offset of '?', or fragment_start */
 	uint32_t fragment_start; /* offset of '#', or len */
 	int32_t port;		/* -1: none, or the scheme's default */
 	enum url_host host_kind;
 	bool special;		/* http, https, ws, wss, ftp, file */
 	bool opaque_path;
-	/* Of a base: for the queries of what is resolved against it. Borrowed;
-	 * NULL: UTF-8. It may be set where href is NULL: absolute links have
-	 * queries, too. */
+	/* Of a base: the encoding for queries of links resolved against it.
+	 * Borrowed; NULL: UTF-8. It may be set while href is NULL, because
+	 * absolute links have queries, too. */
 	const struct url_encoding *encoding;
 };
 
 /*
- * Parses len bytes at s (any bytes; not-UTF-8 becomes U+FFFD) against base
- * (borrowed; NULL: none). Returns 0 and sets *u, which the caller releases;
- * or -1 and *u is zero: the standard says "failure", or the URL is longer
+ * Parses len bytes at s (any bytes; invalid UTF-8 becomes U+FFFD) against base
+ * (borrowed; NULL: none). Returns 0 and sets *u, which the caller releases; or
+ * returns -1 and *u is zero: the standard's "failure", or the URL is longer
  * than URL_MAX.
  */
 enum { URL_MAX = 1 << 24 };
@@ -73,17 +73,17 @@ void url_copy(struct url *to, const struct url *from);
 void url_release(struct url *u);
 
 /*
- * Appends to out what a browser gives for a.href of a link with that
- * attribute value on a page with that base: the serialisation, or, when s
- * cannot be parsed, s itself (clean UTF-8 expected). Returns 0, or -1 in the
- * second case. Ordinary links (absolute http(s), "/path", "path", "?q", "#f"
- * of plain ASCII that needs no change) take a fast path: under 0.1 us.
+ * Resolves a link as a browser does for a.href: s is the attribute's value
+ * (valid UTF-8), base that of the page. Appends the serialisation and returns
+ * 0; or, if s cannot be parsed, appends s itself and returns -1. Ordinary links
+ * (absolute http(s), "/path", "path", "?q", "#f" of plain ASCII that needs no
+ * change) take a fast path: under 0.1 us.
  */
 int url_resolve(struct buf *out, const char *s, size_t len,
 		const struct url *base);
 
-/* The parts, without their separators ("https", "example.com", "a=b"), as
- * serialised; borrowed from u. Empty when absent. */
+/* Return the serialised parts, without their separators ("https",
+ * "example.com", "a=b"); borrowed from u. Empty if absent. */
 struct slice url_scheme(const struct url *u);
 struct slice url_username(const struct url *u);
 struct slice url_password(const struct url *u);
@@ -92,26 +92,26 @@ struct slice url_path(const struct url *u);
 struct slice url_query(const struct url *u);
 struct slice url_fragment(const struct url *u);
 
-/* Whether a host (as serialised; a dot may end it) is that domain or a name
- * below it: "localhost", "a.localhost". */
+/* Returns true if a serialised host, with or without a trailing dot, is the
+ * domain or a name below it: "localhost", "a.localhost". */
 bool url_host_is_under(struct slice host, const char *domain);
 
-/* The port a connection goes to: the URL's or the scheme's; -1: none. */
+/* Returns the port to connect to: the URL's or the scheme's; -1: none. */
 int url_port(const struct url *u);
 
 bool url_scheme_is(const struct url *u, const char *scheme);
 
-/* Same scheme, host and port. */
+/* Returns true if scheme, host and port are the same. */
 bool url_same_origin(const struct url *a, const struct url *b);
 
 /* Appends "name=value" pairs (already encoded, joined by &) to the query. */
 void url_append_query(struct url *u, const char *pairs);
 
-/* Replaces the fragment (without '#'; as serialised); NULL removes it. */
+/* Replaces the fragment with s (serialised, without '#'); NULL removes it. */
 void url_set_fragment(struct url *u, const char *s, size_t len);
 
-/* Appends s with bytes that are not UTF-8 as %XX: in a header they are what the
- * server wants to be asked for, and url_parse() would make them U+FFFD. */
+/* Appends s with invalid UTF-8 as %XX: in a header a server means exactly these
+ * bytes, and url_parse() would replace them with U+FFFD. */
 void url_encode_non_utf8(struct buf *out, const char *s, size_t len);
 
 #endif
