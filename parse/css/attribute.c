@@ -1,4 +1,4 @@
-/* [name], [name="value"], [*|name^=value i] */
+/* Parser of attribute selectors: [name], [name="value"], [*|name^=value i]. */
 #include <string.h>
 
 #include "parse/css/parser.h"
@@ -15,7 +15,7 @@ static const struct {
 	{"*=", CSS_SUBSTRING},
 };
 
-static bool no_name(struct css_cursor *c)
+static bool fail_without_name(struct css_cursor *c)
 {
 	if (*c->at == '@')
 		return css_fail(c, c->at, "that is XPath: CSS has the name "
@@ -27,8 +27,8 @@ static bool take_attribute_name(struct css_cursor *c, struct css_simple *s)
 {
 	const char *start = c->at;
 
-	/* Other than those of elements, names of attributes are without a
-	 * namespace when none is written. */
+	/* Unlike an element's name, an attribute's name without a prefix means
+	 * no namespace. */
 	s->ns = CSS_NS_NONE;
 	if (*c->at == '*') {
 		s->ns = CSS_NS_ANY;
@@ -43,7 +43,7 @@ static bool take_attribute_name(struct css_cursor *c, struct css_simple *s)
 		css_skip_comments(c);
 	}
 	if (!css_name_begins(c->at))
-		return no_name(c);
+		return fail_without_name(c);
 	if (!css_take_name(c, &s->name))
 		return false;
 	s->lower = css_lower(s->name);
@@ -85,7 +85,7 @@ static bool take_value(struct css_cursor *c, struct css_simple *s)
 	return css_fail(c, c->at, "a value that is not a name needs quotes");
 }
 
-/* "i" or "s", if there is one. */
+/* Reads the optional "i" or "s". */
 static bool take_flag(struct css_cursor *c, struct css_simple *s)
 {
 	const char *start = c->at;
@@ -111,7 +111,7 @@ static bool take_flag(struct css_cursor *c, struct css_simple *s)
 	return true;
 }
 
-bool css_attribute(struct css_parser *p, struct css_compound *to)
+bool css_parse_attribute(struct css_parser *p, struct css_compound *to)
 {
 	struct css_simple *s = css_add(to, CSS_ATTRIBUTE);
 	struct css_cursor *c = &p->c;

@@ -1,33 +1,39 @@
 /*
- * A complex selector from right to left: compounds, and the combinators
- * between them.
+ * Matches a complex selector from right to left: its compounds, and the
+ * combinators between them.
  *
- * When a compound does not match, two places are enough to go back to: the next
- * ancestor that may take the part of the last one sought, or the next sibling.
- * If no sibling will do, no other sibling of the same element will, so only
- * ancestors are left to try; if no ancestor will do, nothing will. So the time
- * does not explode with the number of combinators, and nothing recurs.
+ * When a compound does not match, there are at most two elements to backtrack
+ * to: the next ancestor that may match the compound last sought among
+ * ancestors, or the next sibling. If no sibling matches, starting from another
+ * sibling of the same element cannot help, so only ancestors are left to try;
+ * if no ancestor matches, the selector does not match. So the time does not
+ * grow exponentially with the number of combinators, and no recursion is
+ * needed.
  */
 #include "parse/css/search.h"
 #include "parse/css/traits.h"
 
-/* So many siblings to the left, or ancestors up, it is worth remembering
- * whether there is a match beyond: otherwise a million siblings look at each
- * other, and a million children at all that is above them. */
+/* After this many siblings or ancestors the result is cached. Otherwise each of
+ * a million siblings would look at all others, and each of a million children
+ * at all its ancestors. */
 enum { FAR = 16 };
 
 struct spot {
 	xmlNode *node;
-	size_t depth;		/* ancestors whose names the walk knows */
+	size_t depth;		/* number of its ancestors in
+				 * css_document.levels */
 };
 
-/* A search for the element that takes a compound's part. */
+/* A search for an element (among siblings or ancestors) that matches a
+ * compound. */
 struct seek {
-	size_t i;		/* the compound; 0: there is no search */
-	struct spot at;		/* tried last */
+	size_t i;		/* the compound; 0: no search is active */
+	struct spot at;		/* element tried last */
 	size_t tries;
-	xmlNode *mark;		/* what was tried when FAR had failed */
-	/* beside: from this one on it is known whether there is a match. */
+	xmlNode *mark;		/* element after FAR failures, whose result will
+				 * be cached */
+	/* Siblings only: beyond says whether this element or one to its left
+	 * matches. */
 	const xmlNode *known;
 	bool beyond;
 };
@@ -36,20 +42,20 @@ struct attempt {
 	struct css_search *q;
 	const struct css_complex *x;
 	const uint64_t *wanted;
-	const xmlNode *anchor;	/* of a relative selector */
-	const xmlNode *limit;	/* ancestors from this one up are no use */
-	size_t i;		/* the compound in question */
-	struct spot at;		/* and the element */
-	/* Where to go back to. */
-	struct seek above, beside;
+	const xmlNode *anchor;	/* NULL unless the selector is relative */
+	const xmlNode *limit;	/* do not look at this ancestor or above */
+	size_t i;		/* the current compound */
+	struct spot at;		/* the current element */
+	/* Elements to backtrack to. */
+	struct seek ancestors, siblings;
 };
 
 enum outcome {
 	GO_ON,
 	MATCHES,
 	FAILS_HERE,
-	FAILS_SIBLINGS,		/* and so with all siblings */
-	FAILS,			/* and so with all ancestors */
+	FAILS_SIBLINGS,		/* no sibling can match either */
+	FAILS,			/* no ancestor can match either */
 };
 
 static bool matches_simple(struct css_search *q, const struct css_simple *s,
@@ -61,13 +67,13 @@ static bool matches_simple(struct css_search *q, const struct css_simple *s,
 	case CSS_IS:
 		return css_matches_any(q, s->list, n);
 	case CSS_HAS:
-		return css_has(q, s, n);
+		return css_matches_has(q, s, n);
 	case CSS_NTH:
-		return css_is_at(q, s, n);
+		return css_matches_nth(q, s, n);
 	case CSS_SCOPE:
 		return n == q->scope;
 	default:
-		return css_has_trait(q->d, s, n);
+		return css_matches_element(q->d, s, n);
 	}
 }
 
@@ -81,19 +87,19 @@ static bool matches_compound(struct css_search *q,
 	return true;
 }
 
-static struct css_known *known_of(struct attempt *t, const struct seek *s,
-				  const xmlNode *about)
+static struct css_memo_entry *known_of(struct attempt *t, const struct seek *s,
+				       const xmlNode *about)
 {
 	return css_memo_find(css_memo_for(t->q, t->x), t->q->set->id,
 			     &t->x->compounds[s->i], about);
 }
 
-/* Keeps whether there is a match beyond the mark, or the mark is one: who comes
- * the same way looks at the mark itself first. */
-static void remember(struct attempt *t, const struct seek *s,
-		     const xmlNode *about, bool beyond)
+/* Caches whether the mark or an element beyond it matches. A later search on
+ * the same path tries the mark itself before it reads this. */
+static void cache_result(struct attempt *t, const struct seek *s,
+			 const xmlNode *about, bool beyond)
 {
-	struct css_known *k =
+	struct css_memo_entry *k =
 		css_memo_add(css_memo_for(t->q, t->x), t->q->set->id,
 			     &t->x->compounds[s->i], about);
 
@@ -103,52 +109,56 @@ static void remember(struct attempt *t, const struct seek *s,
 	k->a = beyond;
 }
 
-/* Ancestors are shared by many, so each may have its mark. */
-static void end_above(struct attempt *t, bool found)
+/* Cached per marked ancestor, since many elements share ancestors. */
+static void end_ancestor_search(struct attempt *t, bool found)
 {
-	if (t->above.mark)
-		remember(t, &t->above, t->above.mark, found);
+	if (t->ancestors.mark)
+		cache_result(t, &t->ancestors, t->ancestors.mark, found);
 }
 
-/* Siblings come one by one: one mark among them will do, which follows. */
-static void end_beside(struct attempt *t, bool found)
+/* Siblings are visited in order, so one mark per parent is enough; it moves
+ * along. */
+static void end_sibling_search(struct attempt *t, bool found)
 {
-	if (t->beside.mark)
-		remember(t, &t->beside, t->beside.mark->parent, found);
-	t->beside.i = 0;
-	t->beside.mark = NULL;
+	if (t->siblings.mark)
+		cache_result(t, &t->siblings, t->siblings.mark->parent, found);
+	t->siblings.i = 0;
+	t->siblings.mark = NULL;
 }
 
-/* After another try has failed. */
-static enum outcome recall_above(struct attempt *t)
+/* Called after a failed try. Looks for a cached result at every FAR-th
+ * ancestor. */
+static enum outcome recall_ancestor(struct attempt *t)
 {
-	const struct css_known *k;
+	const struct css_memo_entry *k;
 
-	if (++t->above.tries % FAR || t->anchor)
+	if (++t->ancestors.tries % FAR || t->anchor)
 		return GO_ON;
-	if (!t->above.mark)
-		t->above.mark = t->above.at.node;
-	k = known_of(t, &t->above, t->above.at.node);
+	if (!t->ancestors.mark)
+		t->ancestors.mark = t->ancestors.at.node;
+	k = known_of(t, &t->ancestors, t->ancestors.at.node);
 	return !k ? GO_ON : k->a ? MATCHES : FAILS;
 }
 
-static enum outcome recall_beside(struct attempt *t)
+static enum outcome recall_sibling(struct attempt *t)
 {
-	const struct css_known *k;
+	const struct css_memo_entry *k;
 
-	if (++t->beside.tries == FAR && !t->anchor) {
-		t->beside.mark = t->beside.at.node;
-		k = known_of(t, &t->beside, t->beside.mark->parent);
-		t->beside.known = k ? k->node : NULL;
-		t->beside.beyond = k && k->a;
+	if (++t->siblings.tries == FAR && !t->anchor) {
+		t->siblings.mark = t->siblings.at.node;
+		k = known_of(t, &t->siblings, t->siblings.mark->parent);
+		t->siblings.known = k ? k->node : NULL;
+		t->siblings.beyond = k && k->a;
 	}
-	if (t->beside.at.node != t->beside.known)
+	if (t->siblings.at.node != t->siblings.known)
 		return GO_ON;
-	return t->beside.beyond ? MATCHES : FAILS_SIBLINGS;
+	return t->siblings.beyond ? MATCHES : FAILS_SIBLINGS;
 }
 
-/* To the nearest ancestor that may have the compound's names. */
-static bool climb(struct attempt *t, struct spot *s, uint64_t wanted)
+/* Moves s to the nearest ancestor that may have all the wanted names. Returns
+ * false if there is none. */
+static bool climb_to_candidate(struct attempt *t, struct spot *s,
+			       uint64_t wanted)
 {
 	const struct css_document *d = t->q->d;
 
@@ -171,19 +181,20 @@ static uint64_t wanted_of(const struct attempt *t, size_t i)
 	return t->wanted ? t->wanted[i] : 0;
 }
 
-/* The next one up that may take the part. */
+/* Continues with the next ancestor that may match the compound. */
 static enum outcome to_next_ancestor(struct attempt *t)
 {
-	if (!climb(t, &t->above.at, wanted_of(t, t->above.i)))
+	if (!climb_to_candidate(t, &t->ancestors.at,
+				wanted_of(t, t->ancestors.i)))
 		return FAILS;
-	t->i = t->above.i;
-	t->at = t->above.at;
+	t->i = t->ancestors.i;
+	t->at = t->ancestors.at;
 	return GO_ON;
 }
 
 static enum outcome to_ancestor(struct attempt *t)
 {
-	t->above = (struct seek){.i = t->i + 1, .at = t->at};
+	t->ancestors = (struct seek){.i = t->i + 1, .at = t->at};
 	return to_next_ancestor(t);
 }
 
@@ -209,21 +220,21 @@ static enum outcome to_previous(struct attempt *t)
 	return t->at.node ? GO_ON : FAILS_SIBLINGS;
 }
 
-/* The next one to the left. */
+/* Continues with the next sibling to the left. */
 static enum outcome to_next_sibling(struct attempt *t)
 {
-	t->at = t->beside.at;
+	t->at = t->siblings.at;
 	t->at.node = css_previous(t->q->d, t->at.node);
 	if (!t->at.node)
 		return FAILS_SIBLINGS;
-	t->i = t->beside.i;
-	t->beside.at = t->at;
+	t->i = t->siblings.i;
+	t->siblings.at = t->at;
 	return GO_ON;
 }
 
 static enum outcome to_siblings(struct attempt *t)
 {
-	t->beside = (struct seek){.i = t->i + 1, .at = t->at};
+	t->siblings = (struct seek){.i = t->i + 1, .at = t->at};
 	return to_next_sibling(t);
 }
 
@@ -252,7 +263,8 @@ static bool is_related(struct attempt *t)
 	return false;
 }
 
-/* After the compound has matched: to where the one on its left may be. */
+/* After a compound has matched: moves to the first candidate for the compound
+ * on its left. */
 static enum outcome go_left(struct attempt *t)
 {
 	if (t->i + 1 == t->x->count)
@@ -272,18 +284,18 @@ static enum outcome go_left(struct attempt *t)
 
 static enum outcome go_back(struct attempt *t, enum outcome why)
 {
-	if (t->beside.i > t->above.i) {
+	if (t->siblings.i > t->ancestors.i) {
 		if (why == FAILS_HERE)
-			why = recall_beside(t);
+			why = recall_sibling(t);
 		if (why == GO_ON)
 			why = to_next_sibling(t);
 		if (why == GO_ON || why == MATCHES)
 			return why;
-		end_beside(t, false);
+		end_sibling_search(t, false);
 	}
-	if (why == FAILS || !t->above.i)
+	if (why == FAILS || !t->ancestors.i)
 		return FAILS;
-	why = recall_above(t);
+	why = recall_ancestor(t);
 	return why == GO_ON ? to_next_ancestor(t) : why;
 }
 
@@ -300,8 +312,8 @@ static bool attempt(struct attempt *t)
 			how = go_back(t, how);
 		if (how == GO_ON)
 			continue;
-		end_above(t, how == MATCHES);
-		end_beside(t, how == MATCHES);
+		end_ancestor_search(t, how == MATCHES);
+		end_sibling_search(t, how == MATCHES);
 		return how == MATCHES;
 	}
 }

@@ -1,4 +1,5 @@
-/* What is left to do with a selector that is made: parse/css/parse.c makes it. */
+/* Accessor and destructor of compiled selectors; parse/css/parse.c builds
+ * them. */
 #include "parse/css/css.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 static void release_list(struct css_list *list);
 
-/* No deeper than CSS_MAX_DEPTH. */
+/* Recursion is limited by CSS_MAX_DEPTH. */
 static void release_simple(struct css_simple *s)
 {
 	css_text_release(&s->name);

@@ -1,13 +1,14 @@
 /*
- * CSS selectors (https://www.w3.org/TR/selectors-4/), as far as a static
- * document has them.
+ * CSS selectors (https://www.w3.org/TR/selectors-4/), except those that have no
+ * meaning in a static document.
  *
- * A selector is compiled once and is immutable then: threads share it. Looking
- * for it is parse/css/match.h.
+ * A compiled selector is immutable, so threads may share it. parse/css/match.h
+ * finds its matches in a document.
  *
- * Besides the standard, a selector may end in ::text, ::attr(name) or ::html,
- * which say what is taken of a match (as in Scrapy). Alone, they stand for
- * :scope. All selectors of a list must end in the same one.
+ * Beyond the standard, a selector may end in ::text, ::attr(name) or ::html,
+ * which choose what is extracted from each match (as in Scrapy). Used alone,
+ * they stand for :scope::text and so on. All selectors of a list must have the
+ * same ending.
  */
 #ifndef PARSE_CSS_CSS_H
 #define PARSE_CSS_CSS_H
@@ -17,27 +18,29 @@
 #include "base/buf.h"
 
 enum {
-	CSS_MAX_LENGTH = 64 << 10,	/* bytes of a selector */
-	CSS_MAX_DEPTH = 32,		/* of :not(:is(:has(... */
+	CSS_MAX_LENGTH = 64 << 10,	/* bytes */
+	CSS_MAX_DEPTH = 32,		/* nested parentheses, as in
+					 * :not(:is(:has(... */
 };
 
 enum css_take {
-	CSS_TAKE_ELEMENT,	/* nothing said */
-	CSS_TAKE_TEXT,		/* its text nodes, each by itself */
+	CSS_TAKE_ELEMENT,	/* the selector has no such ending */
+	CSS_TAKE_TEXT,		/* each text node as a separate result */
 	CSS_TAKE_ATTR,
 	CSS_TAKE_HTML,		/* outer HTML */
 };
 
 struct css;
 
-/* NULL: it is no selector, or an unknown one; why it is not is appended to why
- * (one line, without the place), and *at is the byte it is about. */
+/* Returns NULL if s is not a valid selector or uses an unsupported feature.
+ * Then the reason is appended to why (one line, without the position) and *at
+ * is the byte offset of the error. */
 struct css *css_compile(const char *s, size_t len, struct buf *why,
 			size_t *at);
 void css_free(struct css *css);
 
-/* What is taken of a match. *attr is the attribute's name as written (NULL
- * unless CSS_TAKE_ATTR), css's own. */
+/* Returns what to extract from each match. *attr is the attribute's name as
+ * written (NULL unless CSS_TAKE_ATTR), borrowed from css. */
 enum css_take css_take(const struct css *css, const char **attr);
 
 #endif

@@ -1,3 +1,5 @@
+/* State that matching keeps for one document, and moves through its tree that
+ * charge the work budget. */
 #include "parse/css/document.h"
 
 #include <stdlib.h>
@@ -7,39 +9,40 @@
 #include "base/memory_budget.h"
 #include "parse/html/html.h"
 
-/* Steps for one document: about a second. */
+/* Work budget of one document, in steps: about a second. */
 enum { MAX_WORK = 100 * 1000 * 1000 };
 
 static const char xhtml[] = "http://www.w3.org/1999/xhtml";
 
-/* At first, then, and in a page that needs still more: those are mapped, so that
- * malloc() keeps nothing of them. */
-enum { PLACES = 510, MORE_PLACES = 4096, MANY_PLACES = 1 << 16 };
+/* Sizes of the first, the second and all further blocks of positions. The
+ * largest are so big that malloc() maps them, so it returns their memory to the
+ * system when they are freed. */
+enum { FIRST_BLOCK = 510, SECOND_BLOCK = 4096, LARGE_BLOCK = 1 << 16 };
 
-struct css_places {
-	struct css_places *next;
+struct css_positions {
+	struct css_positions *next;
 	size_t count, cap;
-	struct css_place places[];
+	struct css_position places[];
 };
 
 static size_t bytes_for(size_t cap)
 {
-	return sizeof(struct css_places) + cap * sizeof(struct css_place);
+	return sizeof(struct css_positions) + cap * sizeof(struct css_position);
 }
 
-static struct css_places *places_new(struct css_document *d)
+static struct css_positions *positions_new(struct css_document *d)
 {
-	const size_t cap = !d->places ? PLACES
-			   : d->places->cap == PLACES ? MORE_PLACES
-						      : MANY_PLACES;
-	struct css_places *some = memory_resize(NULL, 0, bytes_for(cap));
+	const size_t cap = !d->places ? FIRST_BLOCK
+			   : d->places->cap == FIRST_BLOCK ? SECOND_BLOCK
+							   : LARGE_BLOCK;
+	struct css_positions *block = memory_resize(NULL, 0, bytes_for(cap));
 
 	if (memory_limit_reached())
 		d->work = -1;
-	some->count = 0;
-	some->cap = cap;
-	some->next = d->places;
-	return some;
+	block->count = 0;
+	block->cap = cap;
+	block->next = d->places;
+	return block;
 }
 
 xmlNode *css_previous(struct css_document *d, const xmlNode *n)
@@ -83,14 +86,14 @@ bool css_is_html(const struct css_document *d, const xmlNode *n,
 		!strcmp((const char *)n->ns->href, xhtml));
 }
 
-bool css_is_closed(const struct css_document *d, const xmlNode *n)
+bool css_is_template(const struct css_document *d, const xmlNode *n)
 {
 	return d->html ? html_is(n, N_TEMPLATE) :
 			 n->name[0] == 't' && css_is_html(d, n, "template");
 }
 
-xmlNode *css_behind(struct css_document *d, const xmlNode *n,
-		    const xmlNode *top)
+xmlNode *css_next_after_subtree(struct css_document *d, const xmlNode *n,
+				const xmlNode *top)
 {
 	const xmlNode *next = NULL;
 
@@ -99,17 +102,17 @@ xmlNode *css_behind(struct css_document *d, const xmlNode *n,
 	return (xmlNode *)next;
 }
 
-xmlNode *css_following(struct css_document *d, const xmlNode *n,
-		       const xmlNode *top)
+xmlNode *css_next_in_order(struct css_document *d, const xmlNode *n,
+			   const xmlNode *top)
 {
 	xmlNode *inside = NULL;
 
-	if (n->children && !css_is_closed(d, n))
+	if (n->children && !css_is_template(d, n))
 		inside = css_first_child(d, n);
-	return inside ? inside : css_behind(d, n, top);
+	return inside ? inside : css_next_after_subtree(d, n, top);
 }
 
-const xmlAttr *css_attr_of(struct css_document *d, const xmlNode *n,
+const xmlAttr *css_attr_find(struct css_document *d, const xmlNode *n,
 			     const char *name)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
@@ -121,9 +124,9 @@ const xmlAttr *css_attr_of(struct css_document *d, const xmlNode *n,
 	return NULL;
 }
 
-/* Of a value in pieces: those of text. What stands for an entity is left out,
- * as nothing is known of entities. */
-static const char *pieces(struct css_document *d, const xmlNode *n)
+/* Joins the text nodes of a value that has several nodes. Entity references are
+ * left out, as their values are not known. */
+static const char *join_text_nodes(struct css_document *d, const xmlNode *n)
 {
 	buf_clear(&d->value);
 	for (; n; n = n->next)
@@ -139,29 +142,29 @@ const char *css_attr_value(struct css_document *d, const xmlAttr *a)
 	if (!n)
 		return "";
 	if (n->next || n->type != XML_TEXT_NODE)
-		return pieces(d, n);
+		return join_text_nodes(d, n);
 	return n->content ? (const char *)n->content : "";
 }
 
 const char *css_attr_text(struct css_document *d, const xmlNode *n,
 			 const char *name)
 {
-	const xmlAttr *a = css_attr_of(d, n, name);
+	const xmlAttr *a = css_attr_find(d, n, name);
 
 	return a ? css_attr_value(d, a) : NULL;
 }
 
-struct css_place *css_place(struct css_document *d, xmlNode *n)
+struct css_position *css_position(struct css_document *d, xmlNode *n)
 {
-	struct css_places *some = d->places;
-	struct css_place *place;
+	struct css_positions *block = d->places;
+	struct css_position *place;
 
 	if (n->_private)
 		return n->_private;
-	if (!some || some->count == some->cap)
-		some = d->places = places_new(d);
-	place = &some->places[some->count++];
-	*place = (struct css_place){.node = n};
+	if (!block || block->count == block->cap)
+		block = d->places = positions_new(d);
+	place = &block->places[block->count++];
+	*place = (struct css_position){.node = n};
 	n->_private = place;
 	return place;
 }
@@ -184,16 +187,16 @@ struct css_document *css_document_new(xmlDoc *doc, bool html)
 
 void css_document_free(struct css_document *d)
 {
-	struct css_places *some, *next;
+	struct css_positions *block, *next;
 
 	if (!d)
 		return;
-	for (some = d->places; some; some = next) {
-		/* Another one may be made for the same tree. */
-		for (size_t i = 0; i < some->count; i++)
-			some->places[i].node->_private = NULL;
-		next = some->next;
-		memory_resize(some, bytes_for(some->cap), 0);
+	for (block = d->places; block; block = next) {
+		/* Another css_document may be created for the same tree. */
+		for (size_t i = 0; i < block->count; i++)
+			block->places[i].node->_private = NULL;
+		next = block->next;
+		memory_resize(block, bytes_for(block->cap), 0);
 	}
 	css_memo_release(&d->memo);
 	buf_release(&d->value);

@@ -1,7 +1,7 @@
 /*
- * What matching keeps for one document, for the files that match: its quirks,
- * the work that is left, positions of elements (in their _private), and what
- * was found out on the way.
+ * Per-document state of matching, private to the matching files: quirks mode,
+ * the remaining work budget, positions of elements (reachable through their
+ * _private), and cached results.
  */
 #ifndef PARSE_CSS_DOCUMENT_H
 #define PARSE_CSS_DOCUMENT_H
@@ -15,25 +15,27 @@
 #include "parse/css/match.h"
 #include "parse/css/memo.h"
 
-/* An element's numbers; 0 is not known yet. */
-struct css_place {
+/* An element's positions; 0 means not computed yet. */
+struct css_position {
 	xmlNode *node;
 	uint32_t index, from_end;		/* among siblings, from 1 */
-	uint32_t type_index, type_from_end;	/* among those of its type */
-	uint32_t order, end;	/* in document order, from 1; and of the
-				 * first element behind its insides */
+	uint32_t type_index, type_from_end;	/* among siblings of its type */
+	uint32_t order, end;	/* in document order, from 1; end is the order
+				 * of the first element after the subtree */
 };
 
-struct css_places;
+struct css_positions;
 
-/* The ancestors of the last scope, by the names a set asks for. */
-struct css_above {
+/* Cache: the names (as bits of css_name.bit) that the ancestors of the last
+ * scope have. */
+struct css_ancestor_names {
 	uint32_t set;
 	const xmlNode *parent;
 	uint64_t names;
 };
 
-/* The names of an ancestor in a walk, and those of all from it up. */
+/* The names of one ancestor during a walk, and the names of this ancestor and
+ * all above it. */
 struct css_level {
 	uint64_t own, all;
 };
@@ -41,20 +43,22 @@ struct css_level {
 struct css_document {
 	xmlDoc *doc;
 	bool html, quirks;
-	bool ordered;		/* all elements have order and end */
-	long work;		/* steps that are left; below 0: given up */
-	struct css_places *places;
+	bool ordered;		/* order and end are computed */
+	long work;		/* remaining steps; below 0: matching has been
+				 * given up */
+	struct css_positions *places;
 	struct css_memo memo;
-	struct css_above above;
-	struct buf value;	/* of css_attr_value() */
-	char *language;		/* of the document itself; NULL: none said */
+	struct css_ancestor_names above;
+	struct buf value;	/* buffer of css_attr_value() */
+	char *language;		/* the document's default language; NULL if it
+				 * declares none */
 	bool language_known;
-	struct css_level *levels;	/* of a walk */
+	struct css_level *levels;	/* stack of the current walk */
 	size_t levels_cap;
 	bool walking;
 };
 
-/* Steps of work; false when there are none left. */
+/* Charges steps to the work budget. Returns false when it is used up. */
 static inline bool css_spend(struct css_document *d, size_t steps)
 {
 	return (d->work -= (long)steps) >= 0;
@@ -65,49 +69,51 @@ static inline bool css_is_element(const xmlNode *n)
 	return n->type == XML_ELEMENT_NODE;
 }
 
-/* NULL at the top. */
+/* Returns NULL for the root element. */
 static inline xmlNode *css_parent(const xmlNode *n)
 {
 	n = n->parent;
 	return n && css_is_element(n) ? (xmlNode *)n : NULL;
 }
 
-/* The element beside n; NULL: none. */
+/* The previous and the next sibling that is an element, or NULL. */
 xmlNode *css_previous(struct css_document *d, const xmlNode *n);
 xmlNode *css_next(struct css_document *d, const xmlNode *n);
 
-/* The first and last child of n that is an element. */
+/* The first and the last child of n that is an element, or NULL. */
 xmlNode *css_first_child(struct css_document *d, const xmlNode *n);
 xmlNode *css_last_child(struct css_document *d, const xmlNode *n);
 
-/* Whether it is this element (lower case) of HTML. */
+/* Returns true if n is the HTML element called name (lower case). */
 bool css_is_html(const struct css_document *d, const xmlNode *n,
 		 const char *name);
 
-/* Whether what is in it is no part of the document. */
-bool css_is_closed(const struct css_document *d, const xmlNode *n);
+/* Returns true if n is an HTML <template>: its content is not part of the
+ * document. */
+bool css_is_template(const struct css_document *d, const xmlNode *n);
 
-/* The element behind n inside top, in document order; NULL: none. The first one
- * is not inside of n. */
-xmlNode *css_behind(struct css_document *d, const xmlNode *n,
-		    const xmlNode *top);
-xmlNode *css_following(struct css_document *d, const xmlNode *n,
-		       const xmlNode *top);
+/* The next element after n in document order, within top; NULL if there is
+ * none. css_next_after_subtree() skips n's descendants. */
+xmlNode *css_next_after_subtree(struct css_document *d, const xmlNode *n,
+				const xmlNode *top);
+xmlNode *css_next_in_order(struct css_document *d, const xmlNode *n,
+			   const xmlNode *top);
 
-/* The attribute without a namespace; NULL: none. */
-const xmlAttr *css_attr_of(struct css_document *d, const xmlNode *n,
+/* Returns n's attribute of this name that has no namespace, or NULL. */
+const xmlAttr *css_attr_find(struct css_document *d, const xmlNode *n,
 			     const char *name);
 
-/* Its value, good until the next call; and the same of an attribute by name,
- * NULL when there is none. */
+/* Returns the attribute's value, valid until the next call of either function.
+ * css_attr_text() finds the attribute by name and returns NULL if there is
+ * none. */
 const char *css_attr_value(struct css_document *d, const xmlAttr *a);
 const char *css_attr_text(struct css_document *d, const xmlNode *n,
 			 const char *name);
 
-/* The element's numbers, all 0 at first. */
-struct css_place *css_place(struct css_document *d, xmlNode *n);
+/* Returns the element's positions; creates them as zeros on the first call. */
+struct css_position *css_position(struct css_document *d, xmlNode *n);
 
-/* The root element; NULL: none. */
+/* Returns the root element, or NULL. */
 xmlNode *css_root(const struct css_document *d);
 
 #endif

@@ -1,9 +1,10 @@
 /*
- * :has(), from its anchor on.
+ * Matches :has(), starting from its anchor.
  *
- * What can be is found once: the next element in document order that matches
- * an item that is one compound, and the last sibling that does. Anything else
- * is kept by its anchor, if it was costly.
+ * Two simple cases are computed once and cached: for a single compound, the
+ * next element in document order that matches; for "~" with a single compound,
+ * the last sibling that matches. Any other result is cached per anchor if it
+ * was costly.
  */
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
@@ -13,40 +14,43 @@ enum { COSTLY = 64 };	/* steps */
 static bool is_single(struct css_search *q, const struct css_complex *x,
 		      xmlNode *n)
 {
-	/* Its combinator is to the anchor, and of no concern here. */
+	/* The compound's combinator relates it to the anchor; the caller
+	 * handles it. */
 	return css_matches(q, x, n, NULL);
 }
 
-/* The first match inside of the anchor, or NULL. Where the last search began is
- * known what comes of it: searches mostly go from the inside out. */
+/* Returns the first match among the anchor's descendants, or NULL. The search
+ * stops early at the anchor of the last search, whose result is known: anchors
+ * are mostly visited from the innermost outwards. */
 static xmlNode *first_inside(struct css_search *q, const struct css_complex *x,
-			     xmlNode *anchor, const struct css_known *known)
+			     xmlNode *anchor,
+			     const struct css_memo_entry *known)
 {
 	const uint32_t begun = known ? known->a : 0;
 	xmlNode *match = known ? known->node : NULL;
 	struct css_document *d = q->d;
-	xmlNode *n = css_following(d, anchor, anchor);
+	xmlNode *n = css_next_in_order(d, anchor, anchor);
 
 	while (n && d->work >= 0 && !is_single(q, x, n)) {
-		if (!begun || css_place_order(d, n)->order != begun)
-			n = css_following(d, n, anchor);
+		if (!begun || css_position_order(d, n)->order != begun)
+			n = css_next_in_order(d, n, anchor);
 		else if (match)
 			return match;
 		else
-			n = css_behind(d, n, anchor);
+			n = css_next_after_subtree(d, n, anchor);
 	}
 	return n;
 }
 
-/* :has(x). What is known is the first match behind the anchor of the last
- * search, or that there is none inside of it. */
+/* Matches :has(x). Caches the first match after the anchor of the last search,
+ * or that its descendants contain none. */
 static bool has_inside(struct css_search *q, const struct css_complex *x,
 		       xmlNode *anchor)
 {
-	const struct css_place *place = css_place_order(q->d, anchor);
+	const struct css_position *place = css_position_order(q->d, anchor);
 	const uint32_t from = place->order, end = place->end;
 	struct css_memo *memo = css_memo_for(q, x);
-	struct css_known *k = css_memo_find(memo, q->set->id, x, NULL);
+	struct css_memo_entry *k = css_memo_find(memo, q->set->id, x, NULL);
 	xmlNode *n;
 
 	if (!from)
@@ -57,38 +61,39 @@ static bool has_inside(struct css_search *q, const struct css_complex *x,
 	k = q->d->work < 0 ? NULL : css_memo_add(memo, q->set->id, x, NULL);
 	if (k) {
 		k->a = from;
-		k->b = n ? css_place_order(q->d, n)->order : end;
+		k->b = n ? css_position_order(q->d, n)->order : end;
 		k->node = n;
 	}
 	return n;
 }
 
-/* :has(~ x). What is known is the last sibling that matches. */
+/* Matches :has(~ x). Caches the index of the last sibling that matches. */
 static bool has_behind(struct css_search *q, const struct css_complex *x,
 		       xmlNode *anchor)
 {
 	struct css_document *d = q->d;
 	struct css_memo *memo = css_memo_for(q, x);
-	const struct css_known *known =
+	const struct css_memo_entry *known =
 		css_memo_find(memo, q->set->id, x, anchor->parent);
-	struct css_known *k;
+	struct css_memo_entry *k;
 	uint32_t last = 0;
 	xmlNode *n;
 
 	if (known)
-		return css_place_index(d, anchor)->index < known->a;
+		return css_position_index(d, anchor)->index < known->a;
 	n = css_last_child(d, anchor->parent);
 	while (n && d->work >= 0 && !is_single(q, x, n))
 		n = css_previous(d, n);
 	if (n)
-		last = css_place_index(d, n)->index;
+		last = css_position_index(d, n)->index;
 	k = css_memo_add(memo, q->set->id, x, anchor->parent);
 	if (k && d->work >= 0)
 		k->a = last;
-	return css_place_index(d, anchor)->index < last;
+	return css_position_index(d, anchor)->index < last;
 }
 
-/* Whether a combinator inside of x goes down, or aside. */
+/* Returns true if x has a combinator that goes down the tree (down) or to a
+ * sibling (!down). */
 static bool has_step(const struct css_complex *x, bool down)
 {
 	for (size_t i = 0; i + 1 < x->count; i++) {
@@ -103,10 +108,10 @@ static bool has_step(const struct css_complex *x, bool down)
 static bool has_in(struct css_search *q, const struct css_complex *x,
 		   const xmlNode *top, const xmlNode *anchor)
 {
-	xmlNode *n = css_following(q->d, top, top);
+	xmlNode *n = css_next_in_order(q->d, top, top);
 
 	while (n && q->d->work >= 0 && !css_matches_relative(q, x, n, anchor))
-		n = css_following(q->d, n, top);
+		n = css_next_in_order(q->d, n, top);
 	return n && q->d->work >= 0;
 }
 
@@ -115,7 +120,7 @@ static bool has_child(struct css_search *q, const struct css_complex *x,
 {
 	xmlNode *n = NULL;
 
-	if (!css_is_closed(q->d, anchor))
+	if (!css_is_template(q->d, anchor))
 		n = css_first_child(q->d, anchor);
 	while (n && q->d->work >= 0 && !is_single(q, x, n))
 		n = css_next(q->d, n);
@@ -159,10 +164,11 @@ static bool has_item(struct css_search *q, const struct css_complex *x,
 	return false;
 }
 
-bool css_has(struct css_search *q, const struct css_simple *s, xmlNode *n)
+bool css_matches_has(struct css_search *q, const struct css_simple *s,
+		     xmlNode *n)
 {
 	struct css_memo *memo = css_memo_for(q, s->list);
-	struct css_known *k = css_memo_find(memo, q->set->id, s, n);
+	struct css_memo_entry *k = css_memo_find(memo, q->set->id, s, n);
 	const long before = q->d->work;
 	bool has = false;
 

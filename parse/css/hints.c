@@ -1,7 +1,7 @@
 /*
- * Pseudo-classes that people write and we have not: browsers' own, jQuery's
- * and other libraries'. Someone who brings a selector from there should not
- * have to search for what to write here.
+ * Advice about pseudo-classes that users bring from elsewhere but that are not
+ * supported here: those of browsers, of jQuery and of other libraries. The
+ * message says what to write instead.
  */
 #include <stddef.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #define JQUERY "is jQuery's, not CSS: "
 
 static const struct {
-	const char *names;	/* between spaces */
+	const char *names;	/* each between spaces */
 	const char *hint;
 } rows[] = {
 	{" hover active focus focus-visible focus-within visited user-valid"
@@ -54,7 +54,7 @@ static const struct {
 	{" nth-col nth-last-col ", "is about columns, which CSS itself lost"},
 };
 
-const char *css_hint(const char *name)
+const char *css_pseudo_hint(const char *name)
 {
 	const size_t len = strlen(name);
 

@@ -1,4 +1,5 @@
-/* :lang(): the language of an element, and ranges of languages. */
+/* Matches :lang(): finds an element's language and compares it with language
+ * ranges. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,9 +8,9 @@
 #include "parse/css/letter_case.h"
 #include "parse/css/traits.h"
 
-/* What a <meta http-equiv=content-language> says (HTML Standard, 4.2.5.3);
- * NULL: nothing. */
-static char *pragma(struct css_document *d, const xmlNode *n)
+/* Returns the language of a <meta http-equiv=content-language> (HTML Standard,
+ * 4.2.5.3), to be freed, or NULL. */
+static char *read_pragma(struct css_document *d, const xmlNode *n)
 {
 	const char *kind = css_attr_text(d, n, "http-equiv");
 	const char *p, *end;
@@ -26,7 +27,7 @@ static char *pragma(struct css_document *d, const xmlNode *n)
 	return end > p ? xmemdup(p, (size_t)(end - p)) : NULL;
 }
 
-/* Of the whole document: the last one counts. */
+/* Returns the document's default language: that of the last such <meta>. */
 static const char *default_language(struct css_document *d)
 {
 	xmlNode *root = css_root(d);
@@ -34,21 +35,22 @@ static const char *default_language(struct css_document *d)
 	if (d->language_known || !d->html)
 		return d->language;
 	d->language_known = true;
-	for (xmlNode *n = root; n; n = css_following(d, n, root)) {
-		char *said = NULL;
+	for (xmlNode *n = root; n; n = css_next_in_order(d, n, root)) {
+		char *language = NULL;
 
 		if (css_is_html(d, n, "meta"))
-			said = pragma(d, n);
-		if (!said)
+			language = read_pragma(d, n);
+		if (!language)
 			continue;
 		free(d->language);
-		d->language = said;
+		d->language = language;
 	}
 	return d->language;
 }
 
-/* What the element itself says. xml:lang is a name like any other in HTML, but
- * XHTML comes through the HTML parser, too. */
+/* Returns the element's own lang attribute, or NULL. In HTML, xml:lang has no
+ * special meaning, but it is read since XHTML pages are parsed by the HTML
+ * parser, too. */
 static const char *own_language(struct css_document *d, const xmlNode *n)
 {
 	const char *html = NULL;
@@ -68,14 +70,15 @@ static const char *own_language(struct css_document *d, const xmlNode *n)
 	return html;
 }
 
-/* The nearest ancestor that says something, NULL: none. So far up, it is kept
- * for others that come there. */
-static const xmlNode *speaker_of(struct css_document *d, const xmlNode *n)
+/* Returns the nearest element, from n up, that has a language of its own, or
+ * NULL. Results after FAR steps are cached for other descendants. */
+static const xmlNode *find_language_element(struct css_document *d,
+					    const xmlNode *n)
 {
 	enum { FAR = 16 };
 	static const char what[] = "speaker";
 	const xmlNode *mark = NULL;
-	struct css_known *k = NULL;
+	struct css_memo_entry *k = NULL;
 	size_t steps = 0;
 
 	for (; n && !own_language(d, n); n = css_parent(n)) {
@@ -97,11 +100,11 @@ static const xmlNode *speaker_of(struct css_document *d, const xmlNode *n)
 
 static const char *language_of(struct css_document *d, const xmlNode *n)
 {
-	n = speaker_of(d, n);
+	n = find_language_element(d, n);
 	return n ? own_language(d, n) : default_language(d);
 }
 
-/* The subtag at p, which moves behind it and its "-". */
+/* Returns the subtag at *p and moves *p past it and its "-". */
 static struct slice next_subtag(const char **p)
 {
 	struct slice tag = {*p, strcspn(*p, "-")};
@@ -117,17 +120,17 @@ static bool is_wildcard(struct slice tag)
 	return tag.len == 1 && *tag.p == '*';
 }
 
-static bool is_same(struct slice a, struct slice b)
+static bool is_same_subtag(struct slice a, struct slice b)
 {
 	return a.len == b.len && letters_equal(a.p, b.p, a.len, true);
 }
 
-/* RFC 4647, 3.3.2: extended filtering. */
+/* Extended filtering (RFC 4647, 3.3.2). */
 static bool is_in_range(const char *tags, const char *range)
 {
 	struct slice tag = next_subtag(&tags), wanted = next_subtag(&range);
 
-	if (!is_wildcard(wanted) && !is_same(tag, wanted))
+	if (!is_wildcard(wanted) && !is_same_subtag(tag, wanted))
 		return false;
 	while (*range) {
 		wanted = next_subtag(&range);
@@ -137,7 +140,7 @@ static bool is_in_range(const char *tags, const char *range)
 			if (!*tags)
 				return false;
 			tag = next_subtag(&tags);
-			if (is_same(tag, wanted))
+			if (is_same_subtag(tag, wanted))
 				break;
 			if (tag.len == 1)
 				return false;
@@ -146,8 +149,8 @@ static bool is_in_range(const char *tags, const char *range)
 	return true;
 }
 
-/* "" is the range of elements whose language is not known, and no other range
- * has them. */
+/* The range "" matches elements whose language is unknown; no other range
+ * does. */
 bool css_is_language(struct css_document *d, const struct css_simple *s,
 		     const xmlNode *n)
 {

@@ -8,7 +8,7 @@
 
 #include "base/ascii.h"
 
-/* fold: without. */
+/* fold: ignore letter case. */
 static inline bool letters_equal(const char *a, const char *b, size_t len,
 				 bool fold)
 {
@@ -20,7 +20,7 @@ static inline bool letters_equal(const char *a, const char *b, size_t len,
 	return true;
 }
 
-/* The same of whole C strings, without regard to case. */
+/* Compares whole C strings, ignoring case. */
 static inline bool letters_same(const char *a, const char *b)
 {
 	while (*a && ascii_lower(*a) == ascii_lower(*b)) {

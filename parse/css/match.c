@@ -1,3 +1,4 @@
+/* One walk over the document that evaluates all selectors of a set. */
 #include "parse/css/match.h"
 
 #include <stdlib.h>
@@ -9,13 +10,13 @@
 
 enum { FEW = 64, BYTES_A_STEP = 32 };
 
-static void report(struct css_search *q, const struct css_subject *s,
-		   xmlNode *n)
+static void report_match(struct css_search *q, const struct css_subject *s,
+			 xmlNode *n)
 {
 	q->last[s->which] = n;
 	q->on_match(q->ctx, s->which, n);
 	if (!s->all && !--q->open)
-		q->over = true;
+		q->done = true;
 }
 
 static bool is_wanted(const struct css_search *q, const struct css_subject *s,
@@ -27,10 +28,10 @@ static bool is_wanted(const struct css_search *q, const struct css_subject *s,
 	       (!q->at_scope || s->is_scope);
 }
 
-/* Tries the subjects from one on. */
-static void try(struct css_search *q, uint32_t i, xmlNode *n)
+/* Tries subject i and those chained after it. */
+static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n)
 {
-	while (i != CSS_NO_SUBJECT && !q->over) {
+	while (i != CSS_NO_SUBJECT && !q->done) {
 		const struct css_subject *s = &q->set->subjects[i];
 		const struct css_path path = {&q->set->wanted[s->names],
 					      q->depth};
@@ -39,12 +40,13 @@ static void try(struct css_search *q, uint32_t i, xmlNode *n)
 		if (s->above & ~q->above || !is_wanted(q, s, n))
 			continue;
 		if (css_matches(q, s->complex, n, &path) && q->d->work >= 0)
-			report(q, s, n);
-		q->over = q->over || q->d->work < 0;
+			report_match(q, s, n);
+		q->done = q->done || q->d->work < 0;
 	}
 }
 
-/* Tries those that need a name n has; its bit. */
+/* Tries the subjects that require this name, which n has. Returns the name's
+ * bit. */
 static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 				xmlNode *n)
 {
@@ -53,7 +55,7 @@ static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 	if (!name)
 		return 0;
 	if (!q->only_names)
-		try(q, name->subject, n);
+		try_subjects(q, name->subject, n);
 	return name->bit;
 }
 
@@ -97,7 +99,8 @@ static uint64_t try_classes(struct css_search *q, const char *p, xmlNode *n)
 	return names;
 }
 
-/* Asked of every attribute: a call would take longer. */
+/* Written out because it runs for every attribute, where a call of strcmp()
+ * would be slower. */
 static inline bool is_class(const char *name)
 {
 	return name[0] == 'c' && name[1] == 'l' && name[2] == 'a' &&
@@ -122,7 +125,7 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 	return names;
 }
 
-/* Tries what n may match; its names. */
+/* Tries the subjects that n may match. Returns n's names. */
 static uint64_t visit(struct css_search *q, xmlNode *n)
 {
 	const char *name = (const char *)n->name;
@@ -134,12 +137,12 @@ static uint64_t visit(struct css_search *q, xmlNode *n)
 	if (n->properties)
 		names |= try_attributes(q, n);
 	if (!q->only_names)
-		try(q, q->set->any, n);
+		try_subjects(q, q->set->any, n);
 	return names;
 }
 
-/* Down from an element with these names. */
-static void push(struct css_search *q, uint64_t own)
+/* Pushes an element with these names before the walk descends into it. */
+static void push_level(struct css_search *q, uint64_t own)
 {
 	struct css_document *d = q->d;
 
@@ -152,14 +155,14 @@ static void push(struct css_search *q, uint64_t own)
 	d->levels[q->depth++] = (struct css_level){own, q->above};
 }
 
-static void pop(struct css_search *q)
+static void pop_level(struct css_search *q)
 {
 	q->depth--;
 	q->above = q->depth ? q->d->levels[q->depth - 1].all : 0;
 }
 
-/* All below top. */
-static void walk(struct css_search *q, const xmlNode *top)
+/* Visits all descendants of top. */
+static void walk_descendants(struct css_search *q, const xmlNode *top)
 {
 	xmlNode *n = top->children;
 
@@ -167,10 +170,10 @@ static void walk(struct css_search *q, const xmlNode *top)
 		if (css_is_element(n)) {
 			const uint64_t own = visit(q, n);
 
-			if (q->over || q->d->work < 0)
+			if (q->done || q->d->work < 0)
 				return;
-			if (n->children && !css_is_closed(q->d, n)) {
-				push(q, own);
+			if (n->children && !css_is_template(q->d, n)) {
+				push_level(q, own);
 				n = n->children;
 				continue;
 			}
@@ -179,16 +182,17 @@ static void walk(struct css_search *q, const xmlNode *top)
 			n = n->parent;
 			if (n == top)
 				return;
-			pop(q);
+			pop_level(q);
 		}
 		n = n->next;
 	}
 }
 
-/* Names of all above the scope. Items mostly have one parent. */
+/* Returns the names of all ancestors of the scope. Cached for one parent, which
+ * successive scopes mostly share. */
 static uint64_t names_above(struct css_search *q, const xmlNode *scope)
 {
-	struct css_above *known = &q->d->above;
+	struct css_ancestor_names *known = &q->d->above;
 	uint64_t names = 0;
 
 	if (!q->set->bits_count)
@@ -199,7 +203,7 @@ static uint64_t names_above(struct css_search *q, const xmlNode *scope)
 	for (xmlNode *n = css_parent(scope); n; n = css_parent(n))
 		names |= visit(q, n);
 	q->only_names = false;
-	*known = (struct css_above){q->set->id, scope->parent, names};
+	*known = (struct css_ancestor_names){q->set->id, scope->parent, names};
 	return names;
 }
 
@@ -212,10 +216,10 @@ static void walk_scope(struct css_search *q, xmlNode *scope)
 	q->only_names = !q->set->scoped.count;
 	own = visit(q, scope);
 	q->at_scope = q->only_names = false;
-	if (q->over || css_is_closed(q->d, scope))
+	if (q->done || css_is_template(q->d, scope))
 		return;
-	push(q, own);
-	walk(q, scope);
+	push_level(q, own);
+	walk_descendants(q, scope);
 }
 
 static void search(struct css_search *q, xmlNode *scope)
@@ -224,13 +228,13 @@ static void search(struct css_search *q, xmlNode *scope)
 	if (scope)
 		walk_scope(q, scope);
 	else
-		walk(q, (const xmlNode *)q->d->doc);
+		walk_descendants(q, (const xmlNode *)q->d->doc);
 	q->d->walking = false;
 	css_memo_release(&q->own);
 }
 
-/* From within another search's on_match: what that one has in use is put
- * aside. */
+/* Runs a search from within another search's on_match: sets the outer search's
+ * buffers aside meanwhile. */
 static void search_inside(struct css_search *q, xmlNode *scope)
 {
 	struct css_document *d = q->d;

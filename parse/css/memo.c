@@ -1,3 +1,5 @@
+/* Hash table of cached results, with open addressing; nothing is ever
+ * removed. */
 #include "parse/css/memo.h"
 
 #include <stdlib.h>
@@ -5,10 +7,11 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 
-/* 40 MB of table. Pages with so many elements that matter are given up. */
+/* Largest table: 40 MB. Matching is given up on pages with more elements that
+ * need an entry. */
 enum { MAX_CAP = 1 << 20, FIRST_CAP = 64 };
 
-static size_t hash(uint32_t set, const void *what, const void *about)
+static size_t hash_key(uint32_t set, const void *what, const void *about)
 {
 	uint64_t h = (uintptr_t)about >> 3;
 
@@ -16,12 +19,13 @@ static size_t hash(uint32_t set, const void *what, const void *about)
 	return (size_t)(h >> 20);
 }
 
-/* Where it is, or where it would be. */
-static struct css_known *place(const struct css_memo *memo, uint32_t set,
-			       const void *what, const void *about)
+/* Returns the entry's slot, or the free slot where it belongs. */
+static struct css_memo_entry *find_slot(const struct css_memo *memo,
+					uint32_t set, const void *what,
+					const void *about)
 {
-	for (size_t i = hash(set, what, about);; i++) {
-		struct css_known *k = &memo->table[i & (memo->cap - 1)];
+	for (size_t i = hash_key(set, what, about);; i++) {
+		struct css_memo_entry *k = &memo->table[i & (memo->cap - 1)];
 
 		if (!k->what || (k->about == about && k->what == what &&
 				 k->set == set))
@@ -29,7 +33,7 @@ static struct css_known *place(const struct css_memo *memo, uint32_t set,
 	}
 }
 
-static void grow(struct css_memo *memo)
+static void grow_table(struct css_memo *memo)
 {
 	struct css_memo old = *memo;
 
@@ -37,39 +41,39 @@ static void grow(struct css_memo *memo)
 	(void)memory_charge(memo->cap * sizeof(*memo->table));
 	memo->table = xcalloc(memo->cap, sizeof(*memo->table));
 	for (size_t i = 0; i < old.cap; i++) {
-		const struct css_known *k = &old.table[i];
+		const struct css_memo_entry *k = &old.table[i];
 
 		if (k->what)
-			*place(memo, k->set, k->what, k->about) = *k;
+			*find_slot(memo, k->set, k->what, k->about) = *k;
 	}
 	css_memo_release(&old);
 }
 
-struct css_known *css_memo_find(const struct css_memo *memo, uint32_t set,
-				const void *what, const xmlNode *about)
+struct css_memo_entry *css_memo_find(const struct css_memo *memo, uint32_t set,
+				     const void *what, const xmlNode *about)
 {
-	struct css_known *k;
+	struct css_memo_entry *k;
 
 	if (!memo->count)
 		return NULL;
-	k = place(memo, set, what, about);
+	k = find_slot(memo, set, what, about);
 	return k->what ? k : NULL;
 }
 
-struct css_known *css_memo_add(struct css_memo *memo, uint32_t set,
-			       const void *what, const xmlNode *about)
+struct css_memo_entry *css_memo_add(struct css_memo *memo, uint32_t set,
+				    const void *what, const xmlNode *about)
 {
-	struct css_known *k = css_memo_find(memo, set, what, about);
+	struct css_memo_entry *k = css_memo_find(memo, set, what, about);
 
 	if (k)
 		return k;
 	if (memo->count >= memo->cap / 4 * 3) {
 		if (memo->cap == MAX_CAP)
 			return NULL;
-		grow(memo);
+		grow_table(memo);
 	}
-	k = place(memo, set, what, about);
-	*k = (struct css_known){.what = what, .about = about, .set = set};
+	k = find_slot(memo, set, what, about);
+	*k = (struct css_memo_entry){.what = what, .about = about, .set = set};
 	memo->count++;
 	return k;
 }

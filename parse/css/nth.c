@@ -1,17 +1,17 @@
 /*
- * an+b, "a microsyntax" (https://www.w3.org/TR/css-syntax-3/#anb-microsyntax).
+ * Parser of an+b (https://www.w3.org/TR/css-syntax-3/#anb-microsyntax).
  *
- * For CSS's tokens "2n-1" is one word, "2n -1" two and "2n - 1" three; what is
- * a name below may have the minus and the digits of b in it. Read so, escapes
- * and comments may stand where the standard has them.
+ * In CSS, "2n-1" is one token, "2n -1" two and "2n - 1" three: a name read
+ * below may include the minus and the digits of b. Reading by tokens allows
+ * escapes and comments exactly where the standard does.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "parse/css/parser.h"
 
-/* Numbers beyond are this: no document has as many children, and a * n stays
- * far from what overflows. */
+/* Larger numbers are reduced to this: no document has so many children, and a *
+ * n cannot overflow. */
 enum { NTH_LIMIT = 1000000000 };
 
 static long take_digits(const char **s)
@@ -26,7 +26,8 @@ static long take_digits(const char **s)
 	return n;
 }
 
-/* The digits of a number, which must not go on as something else. */
+/* Reads an integer. Fails if it continues as another token, e.g. "1.5" or
+ * "1px". */
 static bool take_integer(struct css_cursor *c, long sign, long *n)
 {
 	if (!css_is_digit(*c->at))
@@ -36,7 +37,7 @@ static bool take_integer(struct css_cursor *c, long sign, long *n)
 	       !css_name_begins(c->at) && *c->at != '%';
 }
 
-/* What follows an "n" that was a word of its own. */
+/* Reads the optional "+ b" or "- b" after an "n" that is a token of its own. */
 static bool take_rest(struct css_cursor *c, long *b)
 {
 	long sign;
@@ -49,7 +50,8 @@ static bool take_rest(struct css_cursor *c, long *b)
 	return take_integer(c, sign, b);
 }
 
-/* unit: what is behind the number a, or instead of it. */
+/* Reads the rest from "n" on. unit: the name that follows the number a or
+ * stands in its place. */
 static bool take_unit(struct css_cursor *c, const char *unit, long *b)
 {
 	const char *end = unit + 2;
@@ -68,7 +70,7 @@ static bool take_unit(struct css_cursor *c, const char *unit, long *b)
 	return !*end;
 }
 
-/* unit: lower case; "" when there is none, so that number is b. */
+/* unit: in lower case; "" if there is none, so that number is b. */
 static bool take_numbers(struct css_cursor *c, struct css_simple *s,
 			 const char *unit, bool has_number, long number)
 {
@@ -84,12 +86,12 @@ static bool take_signed(struct css_cursor *c, struct css_simple *s)
 {
 	const char sign = *c->at == '+' || *c->at == '-' ? *c->at : '\0';
 	struct css_text name = {0}, unit = {0};
-	bool has_number, well;
+	bool has_number, valid;
 	long number = 1;
 
 	if (sign)
 		c->at++;
-	/* White space may not stand here, comments may, before an "n". */
+	/* Between "+" and "n" comments are allowed, white space is not. */
 	if (sign == '+' && !css_is_digit(*c->at)) {
 		css_skip_comments(c);
 		if (css_is_digit(*c->at))
@@ -107,14 +109,14 @@ static bool take_signed(struct css_cursor *c, struct css_simple *s)
 	    (!strcmp(unit.p, "odd") || !strcmp(unit.p, "even"))) {
 		s->a = 2;
 		s->b = unit.p[0] == 'o';
-		well = true;
+		valid = true;
 	} else {
-		well = take_numbers(c, s, unit.p, has_number,
-				    sign == '-' ? -number : number);
+		valid = take_numbers(c, s, unit.p, has_number,
+				     sign == '-' ? -number : number);
 	}
 	css_text_release(&name);
 	css_text_release(&unit);
-	return well;
+	return valid;
 }
 
 static bool take_of(struct css_parser *p, struct css_simple *s)
@@ -135,10 +137,10 @@ static bool take_of(struct css_parser *p, struct css_simple *s)
 	if (s->of_type)
 		return css_fail(&p->c, at, "\"of\" is for :nth-child() and "
 				":nth-last-child()");
-	return css_inner_list(p, s, false);
+	return css_parse_nested_list(p, s, false);
 }
 
-bool css_nth(struct css_parser *p, struct css_simple *s)
+bool css_parse_nth(struct css_parser *p, struct css_simple *s)
 {
 	const char *start;
 

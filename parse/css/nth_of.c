@@ -1,8 +1,9 @@
-/* :nth-child() and its like, also among the siblings that match a list. */
+/* Matches :nth-child() and its variants, also with "of": counting only the
+ * siblings that match a list. */
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
-/* Numbers all siblings of n that match. */
+/* Counts, from both ends, the siblings of n that match the list. */
 static void number_matches(struct css_search *q, const struct css_simple *s,
 			   const xmlNode *n)
 {
@@ -12,7 +13,7 @@ static void number_matches(struct css_search *q, const struct css_simple *s,
 
 	for (xmlNode *m = css_first_child(d, n->parent); m && d->work >= 0;
 	     m = css_next(d, m)) {
-		struct css_known *k;
+		struct css_memo_entry *k;
 
 		if (!css_matches_any(q, s->list, m))
 			continue;
@@ -25,7 +26,8 @@ static void number_matches(struct css_search *q, const struct css_simple *s,
 	}
 	for (xmlNode *m = css_first_child(d, n->parent); m && d->work >= 0;
 	     m = css_next(d, m)) {
-		struct css_known *k = css_memo_find(memo, q->set->id, s, m);
+		struct css_memo_entry *k = css_memo_find(memo, q->set->id, s,
+							 m);
 
 		if (k)
 			k->b = count - k->a + 1;
@@ -35,10 +37,10 @@ static void number_matches(struct css_search *q, const struct css_simple *s,
 static bool is_at_of(struct css_search *q, const struct css_simple *s,
 		     const xmlNode *n)
 {
-	/* That they are numbered is known about their parent. */
+	/* An entry for the parent records that its children are counted. */
 	const void *done = s->list;
 	struct css_memo *memo = css_memo_for(q, s->list);
-	const struct css_known *k;
+	const struct css_memo_entry *k;
 
 	if (!css_memo_find(memo, q->set->id, done, n->parent)) {
 		number_matches(q, s, n);
@@ -53,19 +55,20 @@ static bool is_at_of(struct css_search *q, const struct css_simple *s,
 	return k && css_is_nth(s->a, s->b, s->from_end ? k->b : k->a);
 }
 
-bool css_is_at(struct css_search *q, const struct css_simple *s, xmlNode *n)
+bool css_matches_nth(struct css_search *q, const struct css_simple *s,
+		     xmlNode *n)
 {
-	const struct css_place *place;
+	const struct css_position *place;
 
 	if (s->list)
 		return is_at_of(q, s, n);
 	if (s->of_type) {
-		place = css_place_type(q->d, n);
+		place = css_position_type(q->d, n);
 		return css_is_nth(s->a, s->b, s->from_end
 						      ? place->type_from_end
 						      : place->type_index);
 	}
-	place = css_place_index(q->d, n);
+	place = css_position_index(q->d, n);
 	return css_is_nth(s->a, s->b,
 			  s->from_end ? place->from_end : place->index);
 }

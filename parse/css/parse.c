@@ -1,11 +1,11 @@
 /*
- * Selectors Level 4, by hand: a function for each part of the grammar, which
- * calls itself only for what is in parentheses, CSS_MAX_DEPTH of them.
+ * Recursive-descent parser of Selectors Level 4: one function per part of the
+ * grammar. Recursion happens only for parentheses, limited to CSS_MAX_DEPTH.
  *
- * A mistake anywhere is a mistake of the whole, also inside of :is().
+ * Any error makes the whole selector invalid, also inside :is().
  *
- * Not here, for there is nothing that they could match: namespaces with a
- * prefix (nobody declares one), columns, and what needs a browser
+ * Left out, as they cannot match anything: namespaces with a prefix (nothing
+ * declares prefixes), columns, and pseudo-classes that need a browser
  * (parse/css/hints.c).
  */
 #include <stdlib.h>
@@ -86,7 +86,7 @@ bool css_unexpected(struct css_parser *p)
 	return css_fail(&p->c, at, "unexpected %c", *at);
 }
 
-/* # and . with what they are followed by. */
+/* Reads an id or a class; c->at is at the "#" or ".". */
 static bool read_named(struct css_parser *p, struct css_compound *to,
 		       enum css_kind kind, const char *what)
 {
@@ -94,7 +94,7 @@ static bool read_named(struct css_parser *p, struct css_compound *to,
 	struct css_simple *s;
 	const char *at = ++c->at;
 
-	/* "#" and its name are one token, "." is one by itself. */
+	/* "#" and its name are one token; "." is a token by itself. */
 	if (kind == CSS_CLASS)
 		css_skip_comments(c);
 	if (css_is_digit(*c->at))
@@ -110,7 +110,7 @@ static bool read_named(struct css_parser *p, struct css_compound *to,
 	return true;
 }
 
-static bool at_bar(const struct css_cursor *c)
+static bool is_at_bar(const struct css_cursor *c)
 {
 	return c->at[0] == '|' && c->at[1] != '|' && c->at[1] != '=';
 }
@@ -136,7 +136,7 @@ static bool read_type(struct css_parser *p, struct css_compound *to,
 	return true;
 }
 
-/* A type selector with its namespace, if one is there. */
+/* Reads an optional type selector with its namespace. */
 static bool read_qualified(struct css_parser *p, struct css_compound *to)
 {
 	struct css_cursor *c = &p->c;
@@ -147,47 +147,47 @@ static bool read_qualified(struct css_parser *p, struct css_compound *to)
 		if (!read_type(p, to, CSS_NS_ANY))
 			return false;
 		css_skip_comments(c);
-		if (!at_bar(c))
+		if (!is_at_bar(c))
 			return true;
 		if (*start != '*')
 			return css_fail(c, start, "no namespace is declared: "
 					"*| stands for any");
-		/* The star was not the element's. */
+		/* The "*" was the namespace, not a universal selector. */
 		to->count = 0;
 		ns = CSS_NS_ANY;
 	}
-	if (!at_bar(c))
+	if (!is_at_bar(c))
 		return true;
 	c->at++;
 	css_skip_comments(c);
 	return read_type(p, to, ns);
 }
 
-/* The simple selectors, up to what is none. */
+/* Reads simple selectors as long as they follow each other. */
 static bool read_simples(struct css_parser *p, struct css_compound *to)
 {
-	bool well = read_qualified(p, to);
+	bool valid = read_qualified(p, to);
 
-	while (well && !p->end_mark) {
+	while (valid && !p->end_mark) {
 		css_skip_comments(&p->c);
 		switch (*p->c.at) {
 		case '#':
-			well = read_named(p, to, CSS_ID, "an id");
+			valid = read_named(p, to, CSS_ID, "an id");
 			break;
 		case '.':
-			well = read_named(p, to, CSS_CLASS, "a class");
+			valid = read_named(p, to, CSS_CLASS, "a class");
 			break;
 		case '[':
-			well = css_attribute(p, to);
+			valid = css_parse_attribute(p, to);
 			break;
 		case ':':
-			well = css_pseudo(p, to);
+			valid = css_parse_pseudo(p, to);
 			break;
 		default:
 			return true;
 		}
 	}
-	return well;
+	return valid;
 }
 
 static bool read_compound(struct css_parser *p, struct css_complex *x,
@@ -197,8 +197,8 @@ static bool read_compound(struct css_parser *p, struct css_complex *x,
 
 	x->compounds = css_grow(x->compounds, x->count, sizeof(*k));
 	k = &x->compounds[x->count++];
-	/* The one on its left, which is where it belongs when all of them
-	 * are turned around. */
+	/* The combinator to the left of the compound: it ends up between the
+	 * right two when the order is reversed. */
 	k->combinator = combinator;
 	if (!read_simples(p, k))
 		return false;
@@ -235,7 +235,8 @@ static bool read_begin(struct css_parser *p, bool relative,
 	return true;
 }
 
-/* Whether the selector goes on, and how: 1, 0, or -1 after css_fail(). */
+/* Returns 1 if another compound follows (and sets *combinator), 0 if the
+ * selector ends, or -1 after css_fail(). */
 static int read_between(struct css_parser *p, enum css_combinator *combinator)
 {
 	struct css_cursor *c = &p->c;
@@ -286,7 +287,7 @@ static bool read_complex(struct css_parser *p, struct css_complex *x,
 	return more == 0;
 }
 
-bool css_list(struct css_parser *p, struct css_list *list, bool relative)
+bool css_parse_list(struct css_parser *p, struct css_list *list, bool relative)
 {
 	struct css_cursor *c = &p->c;
 
@@ -303,9 +304,10 @@ bool css_list(struct css_parser *p, struct css_list *list, bool relative)
 	}
 }
 
-bool css_inner_list(struct css_parser *p, struct css_simple *s, bool relative)
+bool css_parse_nested_list(struct css_parser *p, struct css_simple *s,
+			   bool relative)
 {
-	bool well;
+	bool valid;
 
 	css_skip_space(&p->c);
 	if (p->depth == CSS_MAX_DEPTH)
@@ -313,13 +315,13 @@ bool css_inner_list(struct css_parser *p, struct css_simple *s, bool relative)
 				"inside of each other", (int)CSS_MAX_DEPTH);
 	s->list = xcalloc(1, sizeof(*s->list));
 	p->depth++;
-	well = css_list(p, s->list, relative);
+	valid = css_parse_list(p, s->list, relative);
 	p->depth--;
-	return well;
+	return valid;
 }
 
-/* What the selector just read says is taken must be what those before it
- * said. */
+/* Checks that the selector just read ends in the same ::text, ::attr() or
+ * ::html as those before it. */
 static bool agree_on_take(struct css_parser *p, struct css *css)
 {
 	char *attr = p->attr.p;
@@ -345,7 +347,7 @@ static bool read_all(struct css_parser *p, struct css *css)
 	for (;;) {
 		p->end_mark = NULL;
 		p->take = CSS_TAKE_ELEMENT;
-		if (!css_list(p, &css->list, false) ||
+		if (!css_parse_list(p, &css->list, false) ||
 		    !agree_on_take(p, css))
 			return false;
 		if (!*c->at)
@@ -356,8 +358,9 @@ static bool read_all(struct css_parser *p, struct css *css)
 	}
 }
 
-/* Whether it can be looked at as a C string in UTF-8. */
-static bool is_text(const char *s, size_t len, struct buf *why, size_t *at)
+/* Returns true if s is short enough, valid UTF-8 and has no NUL; otherwise says
+ * why and where. */
+static bool check_text(const char *s, size_t len, struct buf *why, size_t *at)
 {
 	const char *nul = memchr(s, '\0', len);
 
@@ -384,7 +387,7 @@ struct css *css_compile(const char *s, size_t len, struct buf *why,
 	struct css *css;
 	char *text;
 
-	if (!is_text(s, len, why, at))
+	if (!check_text(s, len, why, at))
 		return NULL;
 	text = xmemdup(s, len);
 	p.c.at = text;

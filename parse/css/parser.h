@@ -1,9 +1,10 @@
 /*
- * The parts of the CSS parser, for each other: selectors have pseudo-classes
- * (parse/css/pseudo.c), which have selectors (parse/css/parse.c).
+ * Internal interface of the CSS parser's files, which call each other:
+ * selectors contain pseudo-classes (parse/css/pseudo.c), which contain
+ * selectors (parse/css/parse.c).
  *
- * All of them read from p->c, return false after css_fail(), and leave what
- * they made in the tree, whose owner frees it then.
+ * All functions read from p->c and return false after css_fail(). Nodes created
+ * until then stay in the tree and are freed with it.
  */
 #ifndef PARSE_CSS_PARSER_H
 #define PARSE_CSS_PARSER_H
@@ -15,43 +16,47 @@
 
 struct css_parser {
 	struct css_cursor c;
-	int depth;		/* parentheses with selectors around us */
+	int depth;		/* nesting of parentheses that contain
+				 * selectors */
 	bool in_has;
-	/* Of the complex selector that is read: where it says what is taken
-	 * (NULL: not yet), and what. */
+	/* Of the current complex selector: the start of its ::text, ::attr() or
+	 * ::html (NULL: not seen yet), and what it chooses. */
 	const char *end_mark;
 	enum css_take take;
 	struct css_text attr;
 };
 
-/* Room for one more, which is all zeros: array is of count elements and has
- * only grown by this. Returns where it is now. */
+/* Grows the array of count elements by one zeroed element and returns its new
+ * address. The array must only ever be grown by this function. */
 void *css_grow(void *array, size_t count, size_t size);
 
 struct css_simple *css_add(struct css_compound *to, enum css_kind kind);
 
-/* parse/css/parse.c: up to the end or a ")", with one selector at least. relative:
- * they may begin with a combinator. */
-bool css_list(struct css_parser *p, struct css_list *list, bool relative);
+/* parse/css/parse.c: parses one or more selectors, up to the end of the text or
+ * a ")". relative: each may begin with a combinator. */
+bool css_parse_list(struct css_parser *p, struct css_list *list, bool relative);
 
-/* parse/css/parse.c: one more pair of parentheses, p->c.at behind the first. */
-bool css_inner_list(struct css_parser *p, struct css_simple *s,
-		    bool relative);
+/* parse/css/parse.c: parses the selectors in a pair of parentheses; p->c.at is
+ * just after the "(". Fails if they are nested more than CSS_MAX_DEPTH deep. */
+bool css_parse_nested_list(struct css_parser *p, struct css_simple *s,
+			   bool relative);
 
-/* Says that what is there now is not what can be there. */
+/* Reports that the text at p->c.at is not allowed here. Returns false. */
 bool css_unexpected(struct css_parser *p);
 
-/* parse/css/attribute.c: p->c.at is at the "[". */
-bool css_attribute(struct css_parser *p, struct css_compound *to);
+/* parse/css/attribute.c: parses [...]; p->c.at is at the "[". */
+bool css_parse_attribute(struct css_parser *p, struct css_compound *to);
 
-/* parse/css/pseudo.c: p->c.at is at the ":". */
-bool css_pseudo(struct css_parser *p, struct css_compound *to);
+/* parse/css/pseudo.c: parses a pseudo-class or a ::text-like ending; p->c.at is
+ * at the ":". */
+bool css_parse_pseudo(struct css_parser *p, struct css_compound *to);
 
-/* parse/css/nth.c: an+b, perhaps "of" and selectors. */
-bool css_nth(struct css_parser *p, struct css_simple *s);
+/* parse/css/nth.c: parses an+b, optionally followed by "of" and selectors. */
+bool css_parse_nth(struct css_parser *p, struct css_simple *s);
 
-/* parse/css/hints.c: what there is to say about a pseudo-class (lower case, without
- * the colon) that is known elsewhere, as in "is not ..."; or NULL. */
-const char *css_hint(const char *name);
+/* parse/css/hints.c: advice about an unsupported pseudo-class that other tools
+ * have (name in lower case, without the colon), worded to follow the name, as
+ * in "is not ..."; NULL if there is none. */
+const char *css_pseudo_hint(const char *name);
 
 #endif

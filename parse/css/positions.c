@@ -1,3 +1,4 @@
+/* Computes positions of elements, for all siblings or all elements at once. */
 #include "parse/css/positions.h"
 
 #include <stdlib.h>
@@ -23,9 +24,9 @@ static void number_siblings(struct css_document *d, const xmlNode *n)
 	uint32_t count = 0;
 
 	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s))
-		css_place(d, s)->index = ++count;
+		css_position(d, s)->index = ++count;
 	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s)) {
-		struct css_place *place = s->_private;
+		struct css_position *place = s->_private;
 
 		place->from_end = count - place->index + 1;
 	}
@@ -42,7 +43,8 @@ static bool is_same_type(const xmlNode *a, const xmlNode *b)
 	return a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href);
 }
 
-/* Names picked to have one hash cost steps, of which there is an end. */
+/* Names chosen to collide in the hash cost steps of the work budget, so even
+ * they take limited time. */
 static struct type *find_type(struct css_document *d, struct type *types,
 			      size_t mask, const xmlNode *n)
 {
@@ -62,8 +64,8 @@ static struct type *find_type(struct css_document *d, struct type *types,
 
 static void number_types(struct css_document *d, const xmlNode *n)
 {
-	const uint32_t count = css_place_index(d, (xmlNode *)n)->from_end +
-			       ((struct css_place *)n->_private)->index;
+	const uint32_t count = css_position_index(d, (xmlNode *)n)->from_end +
+			       ((struct css_position *)n->_private)->index;
 	xmlNode *first = first_sibling(d, n);
 	struct type *types;
 	size_t cap = 4;
@@ -73,10 +75,10 @@ static void number_types(struct css_document *d, const xmlNode *n)
 	(void)memory_charge(cap * sizeof(*types));
 	types = xcalloc(cap, sizeof(*types));
 	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s))
-		css_place(d, s)->type_index =
+		css_position(d, s)->type_index =
 			++find_type(d, types, cap - 1, s)->count;
 	for (xmlNode *s = first; s && d->work >= 0; s = css_next(d, s)) {
-		struct css_place *place = s->_private;
+		struct css_position *place = s->_private;
 
 		place->type_from_end =
 			find_type(d, types, cap - 1, s)->count -
@@ -86,7 +88,7 @@ static void number_types(struct css_document *d, const xmlNode *n)
 	free(types);
 }
 
-/* But the insides of templates. */
+/* Numbers all elements except those inside templates. */
 static void number_all(struct css_document *d)
 {
 	const xmlNode *top = (const xmlNode *)d->doc;
@@ -95,48 +97,50 @@ static void number_all(struct css_document *d)
 
 	while (n && d->work >= 0) {
 		if (css_is_element(n)) {
-			css_place(d, n)->order = ++order;
-			if (n->children && !css_is_closed(d, n)) {
+			css_position(d, n)->order = ++order;
+			if (n->children && !css_is_template(d, n)) {
 				n = n->children;
 				continue;
 			}
-			css_place(d, n)->end = order + 1;
+			css_position(d, n)->end = order + 1;
 		}
 		while (!n->next) {
 			n = n->parent;
 			if (n == top)
 				return;
-			css_place(d, n)->end = order + 1;
+			css_position(d, n)->end = order + 1;
 		}
 		n = n->next;
 	}
 }
 
-const struct css_place *css_place_index(struct css_document *d, xmlNode *n)
+const struct css_position *css_position_index(struct css_document *d,
+					      xmlNode *n)
 {
-	struct css_place *place = css_place(d, n);
+	struct css_position *place = css_position(d, n);
 
 	if (!place->index)
 		number_siblings(d, n);
 	return place;
 }
 
-const struct css_place *css_place_type(struct css_document *d, xmlNode *n)
+const struct css_position *css_position_type(struct css_document *d, xmlNode *n)
 {
-	struct css_place *place = css_place(d, n);
+	struct css_position *place = css_position(d, n);
 
 	if (!place->type_index)
 		number_types(d, n);
 	return place;
 }
 
-const struct css_place *css_place_order(struct css_document *d, xmlNode *n)
+const struct css_position *css_position_order(struct css_document *d,
+					      xmlNode *n)
 {
 	if (!d->ordered) {
 		number_all(d);
 		d->ordered = true;
 	}
-	return css_place(d, n);
+	return css_position(d, n);
 }
 
 bool css_is_nth(long a, long b, uint32_t index)

@@ -1,20 +1,24 @@
 /*
- * Where elements stand: among their siblings, and in the document. Found for
- * all siblings, or all the document, at once and only once, so that a million
- * siblings are no matter.
+ * Positions of elements among their siblings and in the document. They are
+ * computed once for all siblings, or for the whole document, so that the cost
+ * stays linear even with a million siblings.
  */
 #ifndef PARSE_CSS_POSITIONS_H
 #define PARSE_CSS_POSITIONS_H
 
 #include "parse/css/document.h"
 
-/* These have numbers then: index and from_end; type_index and type_from_end;
- * order and end, both 0 inside of a template. */
-const struct css_place *css_place_index(struct css_document *d, xmlNode *n);
-const struct css_place *css_place_type(struct css_document *d, xmlNode *n);
-const struct css_place *css_place_order(struct css_document *d, xmlNode *n);
+/* Return the element's positions after computing these members: index and
+ * from_end; type_index and type_from_end; order and end (both stay 0 inside a
+ * template). */
+const struct css_position *css_position_index(struct css_document *d,
+					      xmlNode *n);
+const struct css_position *css_position_type(struct css_document *d,
+					     xmlNode *n);
+const struct css_position *css_position_order(struct css_document *d,
+					      xmlNode *n);
 
-/* Whether index is an+b for some n from 0 on. */
+/* Returns true if index equals a*n+b for some n >= 0. */
 bool css_is_nth(long a, long b, uint32_t index);
 
 #endif

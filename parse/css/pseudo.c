@@ -1,4 +1,5 @@
-/* Pseudo-classes, and the ends ::text, ::attr(name) and ::html. */
+/* Parser of pseudo-classes and of the endings ::text, ::attr(name) and
+ * ::html. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,42 +7,42 @@
 #include "base/utf8.h"
 #include "parse/css/parser.h"
 
-enum { MAX_SHOWN = 40 };	/* bytes of a name in a message */
+enum { MAX_SHOWN = 40 };	/* bytes of a name shown in a message */
 
 struct row {
 	const char *name;
 	enum css_kind kind;
-	/* Its argument; NULL: it has none. */
+	/* Reads the argument; NULL: the pseudo-class has none. */
 	bool (*read)(struct css_parser *p, struct css_simple *s);
 	bool from_end, of_type;
-	bool both_ends;		/* as :first-child:last-child */
+	bool both_ends;		/* like :first-child:last-child */
 };
 
 static bool read_not(struct css_parser *p, struct css_simple *s)
 {
-	return css_inner_list(p, s, false);
+	return css_parse_nested_list(p, s, false);
 }
 
-/* May be empty, and then matches nothing. A mistake inside is one all the same:
- * browsers forgive it for style sheets that are older or newer than they are,
- * but here the user wants to know. */
+/* The list may be empty; then it matches nothing. An invalid item is an error.
+ * Browsers ignore it so that style sheets work in older and newer versions, but
+ * here the user should be told. */
 static bool read_is(struct css_parser *p, struct css_simple *s)
 {
 	css_skip_space(&p->c);
 	if (*p->c.at != ')')
-		return css_inner_list(p, s, false);
+		return css_parse_nested_list(p, s, false);
 	s->list = xcalloc(1, sizeof(*s->list));
 	return true;
 }
 
 static bool read_has(struct css_parser *p, struct css_simple *s)
 {
-	bool well;
+	bool valid;
 
 	p->in_has = true;
-	well = css_inner_list(p, s, true);
+	valid = css_parse_nested_list(p, s, true);
 	p->in_has = false;
-	return well;
+	return valid;
 }
 
 static bool read_range(struct css_cursor *c, struct css_text *range)
@@ -76,10 +77,13 @@ static const struct row rows[] = {
 	{"is", .kind = CSS_IS, .read = read_is},
 	{"where", .kind = CSS_IS, .read = read_is},
 	{"has", .kind = CSS_HAS, .read = read_has},
-	{"nth-child", .kind = CSS_NTH, .read = css_nth},
-	{"nth-last-child", .kind = CSS_NTH, .read = css_nth, .from_end = true},
-	{"nth-of-type", .kind = CSS_NTH, .read = css_nth, .of_type = true},
-	{"nth-last-of-type", .kind = CSS_NTH, .read = css_nth, .from_end = true,
+	{"nth-child", .kind = CSS_NTH, .read = css_parse_nth},
+	{"nth-last-child", .kind = CSS_NTH, .read = css_parse_nth,
+	 .from_end = true},
+	{"nth-of-type", .kind = CSS_NTH, .read = css_parse_nth,
+	 .of_type = true},
+	{"nth-last-of-type", .kind = CSS_NTH, .read = css_parse_nth,
+	 .from_end = true,
 	 .of_type = true},
 	{"first-child", .kind = CSS_NTH},
 	{"last-child", .kind = CSS_NTH, .from_end = true},
@@ -112,7 +116,7 @@ static bool close_parenthesis(struct css_parser *p, const char *open)
 static bool unknown(struct css_cursor *c, const char *start, const char *name,
 		    bool element)
 {
-	const char *hint = css_hint(name);
+	const char *hint = css_pseudo_hint(name);
 	char *shown = utf8_clean(name, strlen(name), MAX_SHOWN, NULL);
 
 	if (element)
@@ -191,7 +195,8 @@ static bool read_attr(struct css_parser *p)
 	if (!css_take_name(c, &p->attr))
 		return false;
 	if (*c->at == ':')
-		return css_fail(c, c->at, "a colon of a name is written \\:, as "
+		return css_fail(c, c->at,
+				"a colon of a name is written \\:, as "
 				"in ::attr(xlink\\:href)");
 	return close_parenthesis(p, open);
 }
@@ -222,11 +227,11 @@ static bool read_element(struct css_parser *p, const char *start,
 				   "::attr(name), without a space");
 }
 
-bool css_pseudo(struct css_parser *p, struct css_compound *to)
+bool css_parse_pseudo(struct css_parser *p, struct css_compound *to)
 {
 	const char *start = p->c.at++;
 	struct css_text name, lower;
-	bool element, well;
+	bool element, valid;
 
 	css_skip_comments(&p->c);
 	element = *p->c.at == ':';
@@ -240,9 +245,9 @@ bool css_pseudo(struct css_parser *p, struct css_compound *to)
 	if (!css_take_name(&p->c, &name))
 		return false;
 	lower = css_lower(name);
-	well = element ? read_element(p, start, lower.p)
+	valid = element ? read_element(p, start, lower.p)
 		       : read_class(p, to, start, lower.p);
 	css_text_release(&name);
 	css_text_release(&lower);
-	return well;
+	return valid;
 }

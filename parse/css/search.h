@@ -1,4 +1,4 @@
-/* One css_find(), for the files that match. */
+/* State of one css_find() call, private to the matching files. */
 #ifndef PARSE_CSS_SEARCH_H
 #define PARSE_CSS_SEARCH_H
 
@@ -8,20 +8,25 @@
 struct css_search {
 	struct css_document *d;
 	const struct css_set *set;
-	const xmlNode *scope;	/* what :scope is; NULL in an empty tree */
-	struct css_memo own;	/* what is true for this scope alone */
-	xmlNode **last;		/* match of each selector */
+	const xmlNode *scope;	/* the element that :scope matches; NULL in an
+				 * empty tree */
+	struct css_memo own;	/* cached results that hold for this scope
+				 * only */
+	xmlNode **last;		/* last match of each selector */
 	uint32_t open;		/* selectors that may still match */
 	size_t depth;		/* of the walk: levels above */
-	uint64_t above;		/* all their names, and of what is above them */
-	bool only_names;	/* nothing is tried */
-	bool at_scope;		/* only what may be the scope is tried */
-	bool over;
+	uint64_t above;		/* names of all ancestors, including those above
+				 * the scope */
+	bool only_names;	/* collect names; try no selector */
+	bool at_scope;		/* try only selectors that may match the scope
+				 * itself */
+	bool done;
 	void (*on_match)(void *ctx, size_t which, xmlNode *node);
 	void *ctx;
 };
 
-/* Where to keep what is found out about a list or complex selector. */
+/* Returns the memo for results about a list or complex selector: results that
+ * depend on :scope are kept for this search only. */
 static inline struct css_memo *css_memo_for(struct css_search *q,
 					    const void *part)
 {
@@ -29,28 +34,32 @@ static inline struct css_memo *css_memo_for(struct css_search *q,
 							     : &q->d->memo;
 }
 
-/* How n is reached: with so many ancestors in the walk's levels, and the names
- * that the complex selector's compounds ask for. */
+/* What the walk knows about n: how many of its ancestors are in
+ * css_document.levels, and the names that each compound of the complex selector
+ * requires. */
 struct css_path {
 	const uint64_t *wanted;
 	size_t depth;
 };
 
-/* Whether n is the subject. path may be NULL. */
+/* Returns true if n matches the selector's subject. path may be NULL. */
 bool css_matches(struct css_search *q, const struct css_complex *x,
 		 xmlNode *n, const struct css_path *path);
 
-/* The same of a relative selector, and what it is relative to. */
+/* The same for a relative selector; anchor is the element it is relative to. */
 bool css_matches_relative(struct css_search *q, const struct css_complex *x,
 			  xmlNode *n, const xmlNode *anchor);
 
 bool css_matches_any(struct css_search *q, const struct css_list *list,
 		     xmlNode *n);
 
-/* parse/css/has.c: whether :has() is true of n. */
-bool css_has(struct css_search *q, const struct css_simple *s, xmlNode *n);
+/* parse/css/has.c: returns true if :has() matches n. */
+bool css_matches_has(struct css_search *q, const struct css_simple *s,
+		     xmlNode *n);
 
-/* parse/css/nth_of.c: whether :nth-child() and its like are true of n. */
-bool css_is_at(struct css_search *q, const struct css_simple *s, xmlNode *n);
+/* parse/css/nth_of.c: returns true if s (:nth-child() and its variants) matches
+ * n. */
+bool css_matches_nth(struct css_search *q, const struct css_simple *s,
+		     xmlNode *n);
 
 #endif

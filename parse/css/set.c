@@ -1,3 +1,5 @@
+/* Builds a set: finds the name each selector requires, and which selectors
+ * depend on :scope. */
 #include "parse/css/set.h"
 
 #include <stdatomic.h>
@@ -14,7 +16,8 @@ static uint32_t hash_of(enum css_seed seed, const struct css_text *text)
 	return css_hash_end(h);
 }
 
-/* At most a quarter of it is in use: most elements have no name that is there. */
+/* At most a quarter of the table is used, so that lookups of names that no
+ * selector requires, the usual case, end quickly. */
 static void grow_table(struct css_set *set)
 {
 	const struct css_set old = *set;
@@ -51,7 +54,8 @@ static struct css_name *add_name(struct css_set *set, uint32_t hash)
 	return name;
 }
 
-/* The name a simple selector asks for; NULL: none. */
+/* Returns the name a simple selector requires, adding it to the table; NULL if
+ * it requires none. */
 static struct css_name *name_of(struct css_set *set,
 				const struct css_simple *s)
 {
@@ -71,7 +75,7 @@ static struct css_name *name_of(struct css_set *set,
 	}
 }
 
-/* The names all of which an element has that matches the compound. */
+/* Returns the names that an element must have to match the compound. */
 static uint64_t names_of(struct css_set *set, const struct css_compound *c)
 {
 	uint64_t names = 0;
@@ -86,8 +90,8 @@ static uint64_t names_of(struct css_set *set, const struct css_compound *c)
 	return names;
 }
 
-/* Whether the compound itself has to be the scope, or may have to. No deeper
- * than CSS_MAX_DEPTH. */
+/* Returns true if the compound contains :scope, also within :is(), so that it
+ * may match the scope. Recursion is limited by CSS_MAX_DEPTH. */
 static bool says_scope(const struct css_compound *c)
 {
 	for (size_t i = 0; i < c->count; i++) {
@@ -125,7 +129,8 @@ static bool mark_complex(struct css_set *set, const struct css_complex *x)
 	return scoped;
 }
 
-/* Marks all parts in which there is a :scope. */
+/* Records all parts that contain :scope in set->scoped. Returns true if there
+ * are any. */
 static bool mark_list(struct css_set *set, const struct css_list *list)
 {
 	bool scoped = false;
@@ -138,7 +143,7 @@ static bool mark_list(struct css_set *set, const struct css_list *list)
 	return scoped;
 }
 
-/* The names that the compounds left of the subject ask for. */
+/* Records the names that the compounds left of the subject require. */
 static void add_wanted(struct css_set *set, struct css_subject *subject)
 {
 	const struct css_complex *x = subject->complex;
@@ -165,7 +170,8 @@ static uint32_t *chain_of(struct css_set *set, const struct css_simple *s)
 	return name ? &name->subject : &set->any;
 }
 
-/* Puts it where elements with that name look; s NULL: where all do. */
+/* Adds the subject to the chain of s's name, or to the chain tried on every
+ * element if s is NULL. */
 static void add_subject(struct css_set *set, struct css_subject subject,
 			const struct css_simple *s)
 {
@@ -178,8 +184,9 @@ static void add_subject(struct css_set *set, struct css_subject subject,
 	set->subjects[set->subjects_count++] = subject;
 }
 
-/* The name that the fewest elements have; NULL: no name is asked for. */
-static const struct css_simple *rarest(const struct css_compound *c)
+/* Returns the simple selector whose name is likely the rarest; NULL if none
+ * requires a name. */
+static const struct css_simple *find_rarest_name(const struct css_compound *c)
 {
 	const struct css_simple *best = NULL;
 
@@ -196,8 +203,8 @@ static const struct css_simple *rarest(const struct css_compound *c)
 	return best;
 }
 
-/* An :is() each of whose items asks for a name. */
-static const struct css_list *choices(const struct css_compound *c)
+/* Returns the list of an :is() all of whose items require a name, or NULL. */
+static const struct css_list *find_named_is(const struct css_compound *c)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		const struct css_list *list = c->simples[i].list;
@@ -206,7 +213,7 @@ static const struct css_list *choices(const struct css_compound *c)
 		if (c->simples[i].kind != CSS_IS)
 			continue;
 		while (named < list->count &&
-		       rarest(&list->items[named].compounds[0]))
+		       find_rarest_name(&list->items[named].compounds[0]))
 			named++;
 		if (named == list->count)
 			return list;
@@ -227,14 +234,14 @@ static void add_complex(struct css_set *set, const struct css_complex *x,
 	const struct css_list *list;
 
 	add_wanted(set, &subject);
-	list = rarest(c) ? NULL : choices(c);
+	list = find_rarest_name(c) ? NULL : find_named_is(c);
 	if (!list) {
-		add_subject(set, subject, rarest(c));
+		add_subject(set, subject, find_rarest_name(c));
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)
 		add_subject(set, subject,
-			    rarest(&list->items[i].compounds[0]));
+			    find_rarest_name(&list->items[i].compounds[0]));
 }
 
 struct css_set *css_set_new(void)

@@ -1,9 +1,9 @@
 /*
- * Selectors to look for together, as parse/css/match.c walks with them.
+ * A set of selectors, prepared for the walk in parse/css/match.c.
  *
- * A name is a tag, an id or a class that is asked for. Names are found by a
- * hash that takes no notice of letter case, so that one set serves documents
- * of both kinds: who finds one still has to compare.
+ * A name is a tag, an id or a class that some selector requires. The hash of a
+ * name ignores letter case, so that one set serves both HTML and XML documents;
+ * after a hit, the name itself must still be compared.
  */
 #ifndef PARSE_CSS_SET_H
 #define PARSE_CSS_SET_H
@@ -17,52 +17,58 @@
 
 enum { CSS_NO_SUBJECT = UINT32_MAX };
 
-/* A way to match: an item of a selector's list. */
+/* One complex selector of a selector's list. */
 struct css_subject {
 	const struct css_complex *complex;
-	uint32_t which;		/* the selector */
-	uint32_t next;		/* that is asked for by the same name */
-	uint32_t names;		/* into css_set.wanted, for each compound */
-	uint64_t above;		/* of all compounds that are ancestors */
-	bool all;		/* every match */
-	bool is_scope;		/* the scope itself may be one */
+	uint32_t which;		/* the selector's number */
+	uint32_t next;		/* index of the next subject that requires the
+				 * same name */
+	uint32_t names;		/* index into css_set.wanted, one entry per
+				 * compound */
+	uint64_t above;		/* names that ancestors must have */
+	bool all;		/* report every match, not only the first */
+	bool is_scope;		/* the scope itself may match */
 };
 
 struct css_name {
-	uint32_t hash;		/* 0: a free place of the table */
-	uint32_t subject;	/* the first that needs this name */
-	uint64_t bit;		/* stands for it in sets of names; those behind
-				 * the 64th share theirs. 0: in none */
+	uint32_t hash;		/* 0: this slot is free */
+	uint32_t subject;	/* index of the first subject that requires this
+				 * name */
+	uint64_t bit;		/* its bit in sets of names; names after the
+				 * 64th share bits; 0: not in any set */
 };
 
 struct css_set {
-	uint32_t id;		/* of this set alone, in this process */
+	uint32_t id;		/* unique within the process */
 	uint32_t selectors;
 	struct css_subject *subjects;
 	uint32_t subjects_count;
 	uint64_t *wanted;
 	uint32_t wanted_count;
 	struct css_name *table;
-	uint32_t mask;		/* its places, but one */
+	uint32_t mask;		/* table size - 1 */
 	uint32_t names_count;
 	uint32_t bits_count;
-	uint32_t any;		/* the first subject that needs no name */
-	uint32_t firsts;	/* selectors whose first match is wanted */
-	bool ids, classes;	/* some are asked for */
-	uint8_t begins[256];	/* which kinds of names begin so; css_begin() */
-	/* The lists and complex selectors with a :scope somewhere: what is
-	 * found out about them is true for one scope only. */
+	uint32_t any;		/* index of the first subject that requires no
+				 * name */
+	uint32_t firsts;	/* number of selectors that want their first
+				 * match only */
+	bool ids, classes;	/* some selector requires one */
+	uint8_t begins[256];	/* CSS_BEGINS_* of the names that begin with a
+				 * letter; index: css_begin() */
+	/* The lists and complex selectors that contain :scope: results about
+	 * them hold for one scope only. */
 	struct css_memo scoped;
 };
 
-/* Where hashes of the kinds of names begin. */
+/* Hash seeds, one per kind of name, so that `a`, `#a` and `.a` differ. */
 enum css_seed {
 	CSS_SEED_TYPE = 0x811c9dc5,
 	CSS_SEED_ID = 0x1b873593,
 	CSS_SEED_CLASS = 0x5bd1e995,
 };
 
-/* In css_set.begins. */
+/* Flags in css_set.begins. */
 enum { CSS_BEGINS_TYPE = 1, CSS_BEGINS_CLASS = 2 };
 
 static inline uint8_t css_begin(char c)
@@ -80,7 +86,7 @@ static inline uint32_t css_hash_end(uint32_t h)
 	return (h ^ h >> 15) | 1;
 }
 
-/* NULL: nobody asks for it. */
+/* Returns NULL if no selector requires this name. */
 static inline const struct css_name *css_set_name(const struct css_set *set,
 						  uint32_t hash)
 {

@@ -1,17 +1,18 @@
-/* States of links and form controls, as far as a page without scripts and
- * without a user has them. */
+/* Matches the states of links and form controls that a page has without scripts
+ * and user input. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "parse/css/letter_case.h"
 #include "parse/css/traits.h"
 
-static bool has(struct css_document *d, const xmlNode *n, const char *name)
+static bool has_attribute(struct css_document *d, const xmlNode *n,
+			  const char *name)
 {
-	return css_attr_of(d, n, name);
+	return css_attr_find(d, n, name);
 }
 
-/* Whether n is the first legend in its parent. */
+/* Returns true if n is the first legend of its parent. */
 static bool is_first_legend(struct css_document *d, const xmlNode *n)
 {
 	if (!css_is_html(d, n, "legend"))
@@ -22,22 +23,24 @@ static bool is_first_legend(struct css_document *d, const xmlNode *n)
 	return true;
 }
 
-/* Inside of a disabled fieldset, but not in its first legend. */
-static bool is_fenced(struct css_document *d, const xmlNode *n)
+/* Returns true if n is inside a disabled fieldset, but not in its first
+ * legend. */
+static bool is_in_disabled_fieldset(struct css_document *d, const xmlNode *n)
 {
 	const xmlNode *above = css_parent(n);
 
 	for (; above; n = above, above = css_parent(above)) {
 		css_spend(d, 1);
 		if (css_is_html(d, above, "fieldset") &&
-		    has(d, above, "disabled") && !is_first_legend(d, n))
+		    has_attribute(d, above, "disabled") &&
+		    !is_first_legend(d, n))
 			return true;
 	}
 	return false;
 }
 
-static bool is_any(struct css_document *d, const xmlNode *n,
-		   const char *const *names)
+static bool has_any_tag(struct css_document *d, const xmlNode *n,
+			const char *const *names)
 {
 	for (; *names; names++)
 		if (css_is_html(d, n, *names))
@@ -45,19 +48,19 @@ static bool is_any(struct css_document *d, const xmlNode *n,
 	return false;
 }
 
-static bool is_fenceable(struct css_document *d, const xmlNode *n)
+static bool inherits_from_fieldset(struct css_document *d, const xmlNode *n)
 {
 	static const char *const names[] = {
 		"input", "button", "select", "textarea", "fieldset", NULL};
 
-	return is_any(d, n, names);
+	return has_any_tag(d, n, names);
 }
 
 static bool can_be_disabled(struct css_document *d, const xmlNode *n)
 {
 	static const char *const names[] = {"option", "optgroup", NULL};
 
-	return is_fenceable(d, n) || is_any(d, n, names);
+	return inherits_from_fieldset(d, n) || has_any_tag(d, n, names);
 }
 
 bool css_is_disabled(struct css_document *d, xmlNode *n)
@@ -66,13 +69,14 @@ bool css_is_disabled(struct css_document *d, xmlNode *n)
 
 	if (!can_be_disabled(d, n))
 		return false;
-	if (has(d, n, "disabled"))
+	if (has_attribute(d, n, "disabled"))
 		return true;
-	if (is_fenceable(d, n))
-		return is_fenced(d, n);
+	if (inherits_from_fieldset(d, n))
+		return is_in_disabled_fieldset(d, n);
 	above = css_parent(n);
 	return css_is_html(d, n, "option") && above &&
-	       css_is_html(d, above, "optgroup") && has(d, above, "disabled");
+	       css_is_html(d, above, "optgroup") &&
+	       has_attribute(d, above, "disabled");
 }
 
 bool css_is_enabled(struct css_document *d, xmlNode *n)
@@ -84,10 +88,11 @@ bool css_is_link(struct css_document *d, const xmlNode *n)
 {
 	static const char *const names[] = {"a", "area", NULL};
 
-	return n->name[0] == 'a' && is_any(d, n, names) && has(d, n, "href");
+	return n->name[0] == 'a' && has_any_tag(d, n, names) &&
+	       has_attribute(d, n, "href");
 }
 
-/* The select an option is of; NULL: none. */
+/* Returns the select that the option belongs to, or NULL. */
 static xmlNode *select_of(struct css_document *d, const xmlNode *option)
 {
 	xmlNode *above = css_parent(option);
@@ -97,7 +102,8 @@ static xmlNode *select_of(struct css_document *d, const xmlNode *option)
 	return above && css_is_html(d, above, "select") ? above : NULL;
 }
 
-/* Whether it shows one option only, so that one is always chosen. */
+/* Returns true if the select shows a single option, so that one is always
+ * selected. */
 static bool is_drop_down(struct css_document *d, const xmlNode *select)
 {
 	const char *size = css_attr_text(d, select, "size");
@@ -106,33 +112,34 @@ static bool is_drop_down(struct css_document *d, const xmlNode *select)
 }
 
 struct choice {
-	xmlNode *selected;	/* the last one */
-	xmlNode *first;		/* that is not disabled */
+	xmlNode *selected;	/* the last selected option */
+	xmlNode *first;		/* the first option that is not disabled */
 };
 
-static void consider(struct css_document *d, struct choice *choice, xmlNode *n)
+static void consider_option(struct css_document *d, struct choice *choice,
+			    xmlNode *n)
 {
 	if (!css_is_html(d, n, "option"))
 		return;
-	if (has(d, n, "selected"))
+	if (has_attribute(d, n, "selected"))
 		choice->selected = n;
 	if (!choice->first && !css_is_disabled(d, n))
 		choice->first = n;
 }
 
-/* The option of a select that is not for many (HTML Standard, 4.10.7); NULL:
- * none. */
+/* Returns the selected option of a select without `multiple` (HTML Standard,
+ * 4.10.7), or NULL. */
 static xmlNode *find_chosen(struct css_document *d, const xmlNode *select)
 {
 	struct choice choice = {NULL, NULL};
 
 	for (xmlNode *n = css_first_child(d, select); n; n = css_next(d, n)) {
-		consider(d, &choice, n);
+		consider_option(d, &choice, n);
 		if (!css_is_html(d, n, "optgroup"))
 			continue;
 		for (xmlNode *in = css_first_child(d, n); in;
 		     in = css_next(d, in))
-			consider(d, &choice, in);
+			consider_option(d, &choice, in);
 	}
 	return choice.selected || !is_drop_down(d, select) ? choice.selected
 							   : choice.first;
@@ -142,11 +149,11 @@ static bool is_chosen(struct css_document *d, xmlNode *option)
 {
 	static const char chosen[] = "chosen";
 	xmlNode *select = select_of(d, option);
-	struct css_known *k;
+	struct css_memo_entry *k;
 	xmlNode *found;
 
-	if (!select || has(d, select, "multiple"))
-		return has(d, option, "selected");
+	if (!select || has_attribute(d, select, "multiple"))
+		return has_attribute(d, option, "selected");
 	k = css_memo_find(&d->memo, 0, chosen, select);
 	if (k)
 		return k->node == option;
@@ -170,5 +177,5 @@ bool css_is_checked(struct css_document *d, xmlNode *n)
 	if (css_is_html(d, n, "option"))
 		return is_chosen(d, n);
 	return css_is_html(d, n, "input") && is_box(d, n) &&
-	       has(d, n, "checked");
+	       has_attribute(d, n, "checked");
 }

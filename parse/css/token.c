@@ -1,3 +1,4 @@
+/* Lexer of selectors: names, strings, escapes, white space and comments. */
 #include "parse/css/token.h"
 
 #include <stdarg.h>
@@ -24,13 +25,14 @@ static bool is_name(char c)
 	return begins_name(c) || css_is_digit(c) || c == '-';
 }
 
-/* At the end of the text it is one that css_fail() is called for. */
+/* A backslash at the end of the text counts as an escape, too; take_escape()
+ * reports it. */
 static bool is_escape(const char *s)
 {
 	return s[0] == '\\' && !is_newline(s[1]);
 }
 
-/* -1: c is none. */
+/* Returns -1 if c is not a hexadecimal digit. */
 static int hex_value(char c)
 {
 	if (css_is_digit(c))
@@ -55,7 +57,7 @@ static void add_code_point(struct buf *out, uint32_t code)
 	buf_add(out, bytes, utf8_encode(bytes, code));
 }
 
-/* One white space after the digits belongs to them. */
+/* Reads an escape. One white space after hexadecimal digits belongs to it. */
 static bool take_escape(struct css_cursor *c, struct buf *out)
 {
 	uint32_t code = 0;
@@ -63,7 +65,8 @@ static bool take_escape(struct css_cursor *c, struct buf *out)
 	if (!*++c->at)
 		return css_fail(c, c->at - 1, "nothing follows the backslash");
 	if (hex_value(*c->at) < 0) {
-		/* Of a longer character the rest is taken as what it is. */
+		/* The remaining bytes of a multi-byte character are read as
+		 * ordinary text. */
 		buf_addch(out, *c->at++);
 		return true;
 	}
@@ -75,13 +78,13 @@ static bool take_escape(struct css_cursor *c, struct buf *out)
 	return true;
 }
 
-static void text_from(struct css_text *text, struct buf *b)
+static void text_from_buf(struct css_text *text, struct buf *b)
 {
 	text->len = b->len;
 	text->p = buf_detach(b);
 }
 
-/* What is between the quotes; open is the first of them. */
+/* Reads up to the closing quote; open is the position of the opening one. */
 static bool take_quoted(struct css_cursor *c, const char *open,
 			struct buf *out)
 {
@@ -108,22 +111,23 @@ static bool take_quoted(struct css_cursor *c, const char *open,
 bool css_fail(struct css_cursor *c, const char *wrong, const char *fmt, ...)
 {
 	va_list ap;
-	char *said;
+	char *message;
 
 	if (c->wrong)
 		return false;
 	c->wrong = wrong;
 	c->at += strlen(c->at);
 	va_start(ap, fmt);
-	if (vasprintf(&said, fmt, ap) < 0)
-		said = xstrdup("no selector");
+	if (vasprintf(&message, fmt, ap) < 0)
+		message = xstrdup("no selector");
 	va_end(ap);
-	/* It is one line, whatever a name has in it. */
-	for (char *p = said; *p; p++)
+	/* The message must be one line, even if a name in it contains control
+	 * characters. */
+	for (char *p = message; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
 			*p = '?';
-	buf_addstr(c->why, said);
-	free(said);
+	buf_addstr(c->why, message);
+	free(message);
 	return false;
 }
 
@@ -155,7 +159,7 @@ bool css_skip_space(struct css_cursor *c)
 
 bool css_name_begins(const char *s)
 {
-	/* "-->" is a token of its own, from the days of HTML comments. */
+	/* "-->" is a separate token (CDC), dating from CSS in HTML comments. */
 	if (*s == '-')
 		return (s[1] == '-' && s[2] != '>') || begins_name(s[1]) ||
 		       is_escape(s + 1);
@@ -180,7 +184,7 @@ bool css_take_name(struct css_cursor *c, struct css_text *text)
 			return false;
 		}
 	}
-	text_from(text, &b);
+	text_from_buf(text, &b);
 	return true;
 }
 
@@ -194,7 +198,7 @@ bool css_take_string(struct css_cursor *c, struct css_text *text)
 		buf_release(&b);
 		return false;
 	}
-	text_from(text, &b);
+	text_from_buf(text, &b);
 	return true;
 }
 

@@ -1,12 +1,12 @@
 /*
- * The words of CSS (https://www.w3.org/TR/css-syntax-3/) as far as selectors
- * have them: names, strings, white space and comments. They are taken straight
- * from the text: what may come is known at each place, so nobody needs a list
- * of tokens.
+ * Lexer for CSS (https://www.w3.org/TR/css-syntax-3/), for the parts that
+ * selectors use: names, strings, white space and comments. The parser reads
+ * them straight from the text, without a token list, because the grammar
+ * determines at each position which tokens are allowed.
  *
- * Stricter than the standard in one thing: a string, a comment or an escape
- * that the end of the text leaves open is a mistake. Most likely a shell has
- * eaten the rest.
+ * It is stricter than the standard in one point: a string, comment or escape
+ * that is unterminated at the end of the text is an error. Most likely a shell
+ * has consumed the rest.
  */
 #ifndef PARSE_CSS_TOKEN_H
 #define PARSE_CSS_TOKEN_H
@@ -17,21 +17,22 @@
 #include "parse/css/tree.h"
 
 struct css_cursor {
-	const char *at;		/* in valid UTF-8, with the only NUL behind
-				 * it: looking ahead needs no bounds */
+	const char *at;		/* valid UTF-8; the only NUL is the terminator,
+				 * so looking ahead needs no bounds checks */
 	struct buf *why;
-	const char *wrong;	/* what why is about; NULL: all is well */
+	const char *wrong;	/* position of the error; NULL: no error so
+				 * far */
 };
 
-/* Says what is wrong; the first one stays. Then the text is over: at is moved
- * to its end, so nothing goes on from here. Returns false. */
+/* Reports an error at position wrong; later errors are ignored. Moves at to the
+ * end of the text, so that parsing stops. Returns false. */
 bool css_fail(struct css_cursor *c, const char *wrong, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Comments are nothing, not even white space. */
+/* Skips comments, which do not count as white space. */
 void css_skip_comments(struct css_cursor *c);
 
-/* White space and comments; whether there was white space. */
+/* Skips white space and comments. Returns true if there was white space. */
 bool css_skip_space(struct css_cursor *c);
 
 static inline bool css_is_digit(char c)
@@ -39,18 +40,19 @@ static inline bool css_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Whether a name (an "identifier") begins there. */
+/* Returns true if a name ("identifier" in the standard) begins at s. */
 bool css_name_begins(const char *s);
 
-/* From at on, without escapes. false: css_fail() was called, *text is empty.
- * A name may be empty, and is taken without asking css_name_begins(). */
+/* Read a name or a string at c->at into *text, with escapes decoded. They
+ * return false after css_fail(); *text is empty then. css_take_name() does not
+ * check css_name_begins(): the name may be empty. */
 bool css_take_name(struct css_cursor *c, struct css_text *text);
 bool css_take_string(struct css_cursor *c, struct css_text *text);
 
-/* A copy in lower case, of ASCII. */
+/* Returns a copy in ASCII lower case, to be freed with css_text_release(). */
 struct css_text css_lower(struct css_text text);
 
-/* Frees it and leaves it empty. */
+/* Frees the text and leaves it empty. */
 void css_text_release(struct css_text *text);
 
 #endif

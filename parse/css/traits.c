@@ -1,3 +1,4 @@
+/* Matches simple selectors that look at one element alone. */
 #include "parse/css/traits.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "parse/css/letter_case.h"
 #include "parse/html/html.h"
 
-/* Attributes of HTML whose values match in any letter case (HTML Standard,
+/* HTML attributes whose values are compared case-insensitively (HTML Standard,
  * 4.16.2); sorted. */
 static const char *const caseless[] = {
 	"accept", "accept-charset", "align", "alink", "axis", "bgcolor",
@@ -19,7 +20,7 @@ static const char *const caseless[] = {
 	"shape", "target", "text", "type", "valign", "valuetype", "vlink",
 };
 
-static int compare(const void *name, const void *row)
+static int compare_names(const void *name, const void *row)
 {
 	return strcmp(name, *(const char *const *)row);
 }
@@ -27,14 +28,14 @@ static int compare(const void *name, const void *row)
 static bool is_caseless(const char *name)
 {
 	return bsearch(name, caseless, sizeof(caseless) / sizeof(*caseless),
-		       sizeof(*caseless), compare);
+		       sizeof(*caseless), compare_names);
 }
 
-/* A step for each so many bytes that are read. */
+/* Charge one work step per this many bytes compared. */
 enum { BYTES_A_STEP = 4 };
 
-/* The name to compare with one of the element's: those of HTML are in lower
- * case (Selectors 4, 3.7; HTML Standard, 4.16.2). */
+/* Returns the name to compare: HTML elements and their attributes have
+ * lower-case names (Selectors 4, 3.7; HTML Standard, 4.16.2). */
 static const char *name_for(const struct css_document *d,
 			    const struct css_simple *s, const xmlNode *n)
 {
@@ -51,15 +52,15 @@ static bool has_name(const struct css_document *d, const struct css_simple *s,
 	       !strcmp((const char *)n->name, name);
 }
 
-/* All elements of an HTML document are in the namespace of HTML, or in those
- * of SVG and MathML; ns does not say so. */
+/* All elements of an HTML document are in a namespace (HTML, SVG or MathML),
+ * although their ns member is not set. */
 static bool is_in_namespace(const struct css_document *d,
 			    const struct css_simple *s, const xmlNode *n)
 {
 	return s->ns == CSS_NS_ANY || (!d->html && !n->ns);
 }
 
-/* The end of the word at p. */
+/* Returns the end of the word at p. */
 static const char *skip_word(const char *p)
 {
 	while (*p && !ascii_is_space(*p))
@@ -67,7 +68,7 @@ static const char *skip_word(const char *p)
 	return p;
 }
 
-/* Whether one of the words between white space in s is this one. */
+/* Returns true if s, a list separated by white space, contains the word. */
 static bool has_word(struct css_document *d, const char *s,
 		     const struct css_text *word, bool fold)
 {
@@ -102,7 +103,8 @@ static bool has_class(struct css_document *d, const struct css_simple *s,
 	return words && has_word(d, words, &s->name, d->quirks);
 }
 
-static bool contains(const char *p, size_t len, const struct css_text *part,
+static bool contains_text(const char *p, size_t len,
+			  const struct css_text *part,
 		     bool fold)
 {
 	if (!fold)
@@ -113,8 +115,8 @@ static bool contains(const char *p, size_t len, const struct css_text *part,
 	return false;
 }
 
-static bool is_value(struct css_document *d, const struct css_simple *s,
-		     const char *p, bool fold)
+static bool value_fits(struct css_document *d, const struct css_simple *s,
+		       const char *p, bool fold)
 {
 	const struct css_text *wanted = &s->value;
 	const size_t len = strlen(p), n = wanted->len;
@@ -136,7 +138,7 @@ static bool is_value(struct css_document *d, const struct css_simple *s,
 		return n && len >= n &&
 		       letters_equal(p + len - n, wanted->p, n, fold);
 	case CSS_SUBSTRING:
-		return n && len >= n && contains(p, len, wanted, fold);
+		return n && len >= n && contains_text(p, len, wanted, fold);
 	}
 	return false;
 }
@@ -146,12 +148,12 @@ static bool matches_value(struct css_document *d, const struct css_simple *s,
 {
 	const char *value = css_attr_value(d, a);
 
-	if (is_value(d, s, value, s->letters == CSS_CASE_IGNORED))
+	if (value_fits(d, s, value, s->letters == CSS_CASE_IGNORED))
 		return true;
-	/* The list is long, so it is read only if it matters. */
+	/* is_caseless() comes last: it searches a long list. */
 	return s->letters == CSS_CASE_USUAL && d->html &&
 	       html_space(n) == HTML_SPACE &&
-	       is_value(d, s, value, true) && is_caseless(s->lower.p);
+	       value_fits(d, s, value, true) && is_caseless(s->lower.p);
 }
 
 static bool has_attribute(struct css_document *d, const struct css_simple *s,
@@ -172,10 +174,10 @@ static bool has_attribute(struct css_document *d, const struct css_simple *s,
 	return false;
 }
 
-/* Comments and processing instructions may be there. */
+/* Comments and processing instructions do not count as content. */
 static bool is_empty(struct css_document *d, const xmlNode *n)
 {
-	if (css_is_closed(d, n))
+	if (css_is_template(d, n))
 		return true;
 	for (n = n->children; n; n = n->next) {
 		css_spend(d, 1);
@@ -195,8 +197,8 @@ static bool is_empty(struct css_document *d, const xmlNode *n)
 	return true;
 }
 
-bool css_has_trait(struct css_document *d, const struct css_simple *s,
-		   xmlNode *n)
+bool css_matches_element(struct css_document *d, const struct css_simple *s,
+			 xmlNode *n)
 {
 	switch (s->kind) {
 	case CSS_TYPE:

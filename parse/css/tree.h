@@ -1,11 +1,12 @@
 /*
- * A CSS selector, taken apart: what parse/css/parse.c makes and parse/css/match.c walks.
- * Nobody else needs to know. Immutable once made, so threads may share it.
+ * Syntax tree of a CSS selector: parse/css/parse.c builds it, parse/css/match.c
+ * evaluates it; no other file needs it. It is immutable once built, so threads
+ * may share it.
  *
  *	ul.nav > li:not(.x, :has(> img)) a[href^="/" i]::attr(href)
  *
- * is a list of one complex selector; its compounds stand from right to left,
- * in the order in which matching looks at them.
+ * is a list of one complex selector. Its compounds are stored from right to
+ * left, the order in which matching looks at them.
  */
 #ifndef PARSE_CSS_TREE_H
 #define PARSE_CSS_TREE_H
@@ -42,11 +43,11 @@ enum css_kind {
 	CSS_ENABLED,
 };
 
-/* What is before the bar of ns|name. No prefix can be declared. */
+/* The namespace before the bar of ns|name. Prefixes cannot be declared. */
 enum css_namespace {
-	CSS_NS_ANY,		/* none written, or "*|" */
-	CSS_NS_NONE,		/* "|name": elements without a namespace; and
-				 * attributes with none written */
+	CSS_NS_ANY,		/* not written, or "*|" */
+	CSS_NS_NONE,		/* "|name": elements without a namespace; for
+				 * attributes also the default */
 };
 
 enum css_operator {
@@ -60,13 +61,14 @@ enum css_operator {
 };
 
 enum css_case {
-	CSS_CASE_USUAL,		/* by the attribute: some are case-insensitive
-				 * in HTML (HTML Standard, 4.16.2) */
-	CSS_CASE_IGNORED,	/* i */
-	CSS_CASE_KEPT,		/* s */
+	CSS_CASE_USUAL,		/* depends on the attribute: some are
+				 * case-insensitive in HTML (HTML Standard,
+				 * 4.16.2) */
+	CSS_CASE_IGNORED,	/* flag i */
+	CSS_CASE_KEPT,		/* flag s */
 };
 
-/* Text without its escapes, NUL at the end. */
+/* Text with escapes decoded, NUL-terminated. */
 struct css_text {
 	char *p;
 	size_t len;
@@ -93,8 +95,10 @@ struct css_simple {
 struct css_compound {
 	struct css_simple *simples;
 	size_t count;
-	/* To the next one, on its left. In the last one of a relative selector
-	 * it is the one it begins with; otherwise without meaning there. */
+	/* Combinator between this compound and the next one, to its left. In
+	 * the last compound of a relative selector it is the combinator that
+	 * the selector begins with; in the last one of any other selector it
+	 * has no meaning. */
 	enum css_combinator combinator;
 };
 
