@@ -1,3 +1,7 @@
+/*
+ * A thread takes the lock only when its account has used up what it was
+ * granted; it then asks for a larger step, so that it has to ask rarely.
+ */
 #include "base/memory_budget.h"
 
 #include <pthread.h>
@@ -8,31 +12,32 @@
 #include "base/mem.h"
 #include "base/sanitizers.h"
 
-/* Asked for at once: at least so much, and a quarter of what is there. */
+/* An account asks for at least this many bytes more, or a quarter of what it
+ * holds if that is larger. */
 enum { STEP = 1 << 20 };
 
-/* From here on memory is mapped: it grows without a copy, and goes back to the
- * system at once. */
+/* Blocks from this size on are mapped: they grow without being copied, and go
+ * back to the system at once. */
 enum { MAPPED = 1 << 20 };
 
-/* What a thread may keep in its heap from one page to the next. */
+/* Bytes that a thread may keep in its heap from one page to the next. */
 enum { KEEP = 2 << 20 };
 
-/* mimalloc's, when the program is linked with it. It keeps what is freed with
- * the thread, which may have to wait for memory next. */
+/* Functions of mimalloc, if the program is linked with it. mimalloc keeps freed
+ * memory in the thread, which may have to wait for memory next. */
 extern void mi_collect(bool force) __attribute__((weak));
 extern void mi_option_set(int option, long value) __attribute__((weak));
 
 /* mi_option_decommit_delay of mimalloc 2.0, purge_delay since 2.1. */
 enum { MI_DELAY = 15 };
 
-/* A share is not larger: more buys nothing. */
+/* The largest share: a larger one has no advantage. */
 enum { SHARE_MAX = 4 << 20 };
 
 _Thread_local struct memory_account *memory_account_current;
 
-/* The sizes are set once; the lock guards what follows it, and what the header
- * says of accounts. */
+/* The sizes are set once. The lock guards the members after it, and the members
+ * of accounts as documented in the header. */
 static struct {
 	size_t bytes;		/* 0: no limit */
 	unsigned workers;
@@ -40,14 +45,14 @@ static struct {
 	void (*ask)(size_t bytes);
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	size_t used;		/* of all accounts, beyond their shares */
-	const struct memory_account *pass;
-	const struct memory_account *heir;	/* of the pass: the loop's */
-	TAILQ_HEAD(memory_line, memory_account) line;
+	size_t used;		/* by all accounts, beyond their shares */
+	const struct memory_account *holder;	/* of the reserve, or NULL */
+	const struct memory_account *next_holder; /* the loop's, or NULL */
+	TAILQ_HEAD(memory_queue, memory_account) queue;
 } budget = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
-	.line = TAILQ_HEAD_INITIALIZER(budget.line),
+	.queue = TAILQ_HEAD_INITIALIZER(budget.queue),
 };
 
 void memory_budget_set(size_t bytes, unsigned workers)
@@ -62,9 +67,9 @@ void memory_budget_set(size_t bytes, unsigned workers)
 	if (budget.share > SHARE_MAX)
 		budget.share = SHARE_MAX;
 	budget.used = 0;
-	budget.pass = budget.heir = NULL;
+	budget.holder = budget.next_holder = NULL;
 	budget.ask = NULL;
-	TAILQ_INIT(&budget.line);
+	TAILQ_INIT(&budget.queue);
 }
 
 void memory_budget_set_ask(void (*ask)(size_t bytes))
@@ -117,42 +122,43 @@ void memory_account_stop(void)
 	memory_account_current = NULL;
 }
 
-/* With the lock held, as what follows. What an account has of the budget. */
-static size_t taken(const struct memory_account *a)
+/* Returns how much an account has beyond its share. Called with the lock held,
+ * as the functions up to grant_or_wait(). */
+static size_t beyond_share(const struct memory_account *a)
 {
 	return a->granted > share() ? a->granted - share() : 0;
 }
 
 static bool may_have(const struct memory_account *a, size_t bytes)
 {
-	return bytes <= a->granted || !budget.pass || budget.pass == a ||
+	return bytes <= a->granted || !budget.holder || budget.holder == a ||
 	       budget.used + (bytes - a->granted) <= budget.common;
 }
 
-/* Memory is scarce: what is freed in a segment of mimalloc's (32 MB) is not kept
- * until the thread allocates again, which it does when the next page is there.
- * (It costs system calls.) */
-static void give_back_at_once(void)
+/* Called when memory is scarce: memory freed in a segment of mimalloc's (32 MB)
+ * then goes back to the system at once, not when the thread allocates again for
+ * its next page. This costs system calls. */
+static void set_no_purge_delay(void)
 {
 	if (mi_option_set)
 		mi_option_set(MI_DELAY, 0);
 }
 
-static void grant(struct memory_account *a, size_t bytes)
+static void grant_bytes(struct memory_account *a, size_t bytes)
 {
-	const size_t before = taken(a);
+	const size_t before = beyond_share(a);
 
 	if (bytes <= a->granted)
 		return;
 	a->granted = bytes;
-	budget.used += taken(a) - before;
-	if (budget.used <= budget.common || budget.pass == a)
+	budget.used += beyond_share(a) - before;
+	if (budget.used <= budget.common || budget.holder == a)
 		return;
-	give_back_at_once();
-	if (!budget.pass)
-		budget.pass = a;
+	set_no_purge_delay();
+	if (!budget.holder)
+		budget.holder = a;
 	else if (a->never_waits)
-		budget.heir = a;
+		budget.next_holder = a;
 }
 
 static void begin_waiting(struct memory_account *a, size_t bytes)
@@ -160,29 +166,29 @@ static void begin_waiting(struct memory_account *a, size_t bytes)
 	a->wanted = bytes;
 	a->waiting = true;
 	a->waiting_since = clock_now();
-	TAILQ_INSERT_TAIL(&budget.line, a, link);
+	TAILQ_INSERT_TAIL(&budget.queue, a, link);
 }
 
 static void end_waiting(struct memory_account *a)
 {
 	if (!a->waiting)
 		return;
-	TAILQ_REMOVE(&budget.line, a, link);
+	TAILQ_REMOVE(&budget.queue, a, link);
 	a->waiting = false;
 	a->waited += clock_now() - a->waiting_since;
 }
 
-/* To those in the line, the first one first: who wakes up first does not
- * matter then, nor who comes later. */
+/* Grants memory to the accounts in the queue, in its order: so it depends
+ * neither on which thread wakes up first, nor on accounts that come later. */
 static void grant_waiting(void)
 {
 	struct memory_account *a, *next;
 
-	for (a = TAILQ_FIRST(&budget.line); a; a = next) {
+	for (a = TAILQ_FIRST(&budget.queue); a; a = next) {
 		next = TAILQ_NEXT(a, link);
 		if (!may_have(a, a->wanted))
 			continue;
-		grant(a, a->wanted);
+		grant_bytes(a, a->wanted);
 		end_waiting(a);
 	}
 	pthread_cond_broadcast(&budget.changed);
@@ -191,7 +197,7 @@ static void grant_waiting(void)
 static void grant_or_wait(struct memory_account *a, size_t bytes)
 {
 	if (a->never_waits || may_have(a, bytes)) {
-		grant(a, bytes);
+		grant_bytes(a, bytes);
 		return;
 	}
 	begin_waiting(a, bytes);
@@ -199,7 +205,7 @@ static void grant_or_wait(struct memory_account *a, size_t bytes)
 		pthread_cond_wait(&budget.changed, &budget.lock);
 }
 
-/* What to ask for when held is not enough. */
+/* Returns how many bytes to ask for in total when `held` bytes are needed. */
 static size_t ahead_of(size_t held)
 {
 	const size_t bytes = held + (held / 4 > STEP ? held / 4 : STEP);
@@ -217,7 +223,7 @@ bool memory_account_ask(struct memory_account *a)
 		return false;
 	bytes = ahead_of(a->held);
 	if (budget.ask) {
-		give_back_at_once();
+		set_no_purge_delay();
 		budget.ask(bytes);
 		a->granted = bytes;
 		return true;
@@ -230,14 +236,14 @@ bool memory_account_ask(struct memory_account *a)
 	return !a->over;
 }
 
-/* Sanitizers watch malloc. */
+/* With sanitizers, which check malloc'ed memory only, nothing is mapped. */
 static bool is_mapped(size_t bytes)
 {
 	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && bytes >= MAPPED;
 }
 
-/* From one kind to the other, or none. */
-static void *move(void *p, size_t bytes, size_t new_bytes)
+/* Moves a block between malloc'ed and mapped memory; 0 new bytes frees it. */
+static void *move_block(void *p, size_t bytes, size_t new_bytes)
 {
 	void *moved = NULL;
 
@@ -259,7 +265,7 @@ void *memory_resize(void *p, size_t bytes, size_t new_bytes)
 	if (is_mapped(bytes) && is_mapped(new_bytes))
 		return xremap(p, bytes, new_bytes);
 	if (!new_bytes || is_mapped(bytes) || is_mapped(new_bytes))
-		return move(p, bytes, new_bytes);
+		return move_block(p, bytes, new_bytes);
 	return xrealloc(p, new_bytes);
 }
 
@@ -270,7 +276,7 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 	pthread_mutex_lock(&budget.lock);
 	may = !a->waiting && may_have(a, bytes);
 	if (may)
-		grant(a, bytes);
+		grant_bytes(a, bytes);
 	else if (!a->waiting)
 		begin_waiting(a, bytes);
 	pthread_mutex_unlock(&budget.lock);
@@ -278,24 +284,24 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 }
 
 /* With the lock held. */
-static void return_pass(const struct memory_account *a)
+static void return_reserve(const struct memory_account *a)
 {
-	if (budget.heir == a)
-		budget.heir = NULL;
-	if (budget.pass == a) {
-		budget.pass = budget.heir;
-		budget.heir = NULL;
+	if (budget.next_holder == a)
+		budget.next_holder = NULL;
+	if (budget.holder == a) {
+		budget.holder = budget.next_holder;
+		budget.next_holder = NULL;
 	}
 	grant_waiting();
 }
 
 void memory_account_release(struct memory_account *a)
 {
-	if ((taken(a) || a->waiting) && !budget.ask) {
+	if ((beyond_share(a) || a->waiting) && !budget.ask) {
 		pthread_mutex_lock(&budget.lock);
 		end_waiting(a);
-		budget.used -= taken(a);
-		return_pass(a);
+		budget.used -= beyond_share(a);
+		return_reserve(a);
 		pthread_mutex_unlock(&budget.lock);
 	}
 	a->held = 0;
@@ -314,7 +320,7 @@ void memory_account_abandon(struct memory_account *a)
 	pthread_mutex_lock(&budget.lock);
 	a->abandoned = true;
 	end_waiting(a);
-	return_pass(a);
+	return_reserve(a);
 	pthread_mutex_unlock(&budget.lock);
 }
 

@@ -1,33 +1,34 @@
 /*
- * The memory in which pages are parsed, limited for all workers together.
+ * Limits the memory for parsing pages, for all workers together.
  *
- * A worker that reads a page has an account. It charges what grows with the
- * page (every struct buf that is large, trees, tables, jq's values) before it
- * uses it, in whatever function it is, because the account is known by thread.
- * What is charged is given back when the page is finished, all at once.
+ * A worker that reads a page has an account. Memory that grows with the page
+ * (large struct bufs, trees, tables, jq's values) is charged to the account
+ * before it is used. The current account is thread-local, so any function can
+ * charge to it. All charged memory is given back at once when the page is
+ * finished.
  *
- * Every account has a small share for which nobody is asked, so an ordinary
- * page costs an addition per block. Beyond that:
+ * Every account has a small share that needs no lock, so an ordinary page costs
+ * one addition per block. The parts of the budget are:
  *
- *	shares     1/16 of the budget, divided between the workers
- *	common     1/4, for whoever comes first; then
- *	the pass   11/16, for one account at a time
+ *	shares        1/16 of the budget, divided between the workers
+ *	common part   1/4, first come, first served
+ *	reserve       11/16, for one account at a time
  *
- * When the common part is used up, the first account to ask gets the pass, and
- * the others wait until it is finished or something comes free: in a line, so
- * that a large page is not passed over for small ones that come later. The
- * holder of the pass never waits, so there is always a page that ends; and the
- * parts add up to the budget, whatever the number of workers. A page that needs
- * more than the pass allows is too large: memory_charge() says so, in every
- * mode at the same size.
+ * When the common part is used up, the first account that asks becomes the
+ * holder of the reserve. The others wait until its page is finished or memory
+ * becomes free, in a queue, so that small pages that come later do not overtake
+ * a large one for ever. The holder never waits, so there is always a page that
+ * can be finished; and the parts add up to the budget, whatever the number of
+ * workers. A page that needs more than the reserve is too large:
+ * memory_charge() returns false, in every mode at the same size.
  *
- * In worker processes the account of the worker is with the program, which
- * must not rely on what a worker says: memory_budget_set_ask() puts a question
- * to the program in place of the wait, and the program answers with
- * memory_account_try_grant(), which has the same line.
+ * The account of a worker process is kept by the program, which does not trust
+ * the worker. In the worker, the function set with memory_budget_set_ask() asks
+ * the program instead of waiting; the program calls memory_account_try_grant(),
+ * which uses the same queue.
  *
- * An account of the loop's thread is never made to wait, since others wait for
- * the loop. What it takes is counted, so others wait for it.
+ * An account of the loop's thread never waits, because others wait for the
+ * loop. Its memory is counted, so others wait for that memory.
  */
 #ifndef BASE_MEMORY_BUDGET_H
 #define BASE_MEMORY_BUDGET_H
@@ -38,65 +39,69 @@
 
 #include "base/clock.h"
 
-/* Begins with memory_account_init(), and stays where it is until it is
- * released. The first four are of the thread that charges to it, the others of
- * the budget's lock; so is granted while it is waiting. */
+/* Set up by memory_account_init(); must not move in memory until it is
+ * released. The first four members belong to the thread that charges to the
+ * account. The others are guarded by the budget's lock, and so is granted while
+ * the account is waiting. */
 struct memory_account {
-	size_t held;		/* charged and not given back */
-	size_t granted;		/* may be held without asking */
+	size_t held;		/* bytes charged and not given back */
+	size_t granted;		/* bytes that may be held without asking */
 	bool over;		/* the page needs more than a page may have */
-	bool never_waits;	/* of the loop's thread */
+	bool never_waits;	/* the account is of the loop's thread */
 	bool abandoned;
-	bool waiting;		/* in the line, for so many bytes in all */
-	size_t wanted;
+	bool waiting;		/* the account is in the queue */
+	size_t wanted;		/* bytes in total that it waits for */
 	TAILQ_ENTRY(memory_account) link;
 	msec waiting_since, waited;
 };
 
-/* Before any thread that charges. workers: how many pages are read at once, at
- * most (0 counts as 1). bytes 0: no limit. */
+/* Sets the budget; must be called before any thread charges memory. bytes 0: no
+ * limit. workers: maximum number of pages read at the same time (0 counts as
+ * 1). */
 void memory_budget_set(size_t bytes, unsigned workers);
 
-/* What was set, for another process. */
+/* Return the values that were set, for another process. */
 size_t memory_budget_bytes(void);
 unsigned memory_budget_workers(void);
 
-/* What one page may have; SIZE_MAX: no limit. */
+/* Returns the maximum for one page in bytes; SIZE_MAX: no limit. */
 size_t memory_budget_of_page(void);
 
-/* Whether only the holder of the pass gets more. */
+/* Returns true if the common part is used up, so that only the holder of the
+ * reserve gets more. */
 bool memory_budget_is_spent(void);
 
-/* For a new page; nothing is charged yet. */
+/* Initialises an account for a new page; nothing is charged yet. */
 void memory_account_init(struct memory_account *a);
 
-/* Between these two, what the thread charges goes to a. One thread at a time.
- * Outside of them it is not counted. */
+/* Between these two calls, the thread's charges go to a, which may be used by
+ * one thread at a time. Outside of them, charges are not counted. */
 void memory_account_start(struct memory_account *a);
 void memory_account_stop(void);
 
-/* The page is finished: gives back all that is charged to it. */
+/* Gives back everything charged to the account; call it when the page is
+ * finished. */
 void memory_account_release(struct memory_account *a);
 
-/* The thread is about to release a page's account, and has freed what it had:
- * what malloc() keeps of it goes back to the system, if it may be much. */
+/* Returns memory that malloc() has kept to the system, if it may be much. Call
+ * it when the page's memory is freed, before memory_account_release(). */
 void memory_account_trim(const struct memory_account *a);
 
-/* From any thread: the page is no longer wanted. Its pass is taken away, and
- * nothing more is granted, so that its thread comes to an end. */
+/* Abandons the page: takes the reserve from the account and grants nothing
+ * more, so that the page's thread ends. Any thread. */
 void memory_account_abandon(struct memory_account *a);
 
-/* From any thread: how long it has waited for memory until now. */
+/* Returns how long the account has waited for memory until now. Any thread. */
 msec memory_account_waited(struct memory_account *a, msec now);
 
-/* Grants bytes in all, if it can be done at once. If not, the account waits in
- * the line for them: this is true then when it is called again, after others
- * have been released. For accounts of other processes; the thread's own are not
- * affected. */
+/* Grants this many bytes in total and returns true, if that is possible at
+ * once. If not, puts the account into the queue and returns false; another call
+ * returns true when other accounts have been released. For accounts of other
+ * processes; the thread's current account is not affected. */
 bool memory_account_try_grant(struct memory_account *a, size_t bytes);
 
-/* In a worker process: ask is called in place of waiting; it returns when so
- * many bytes in all may be held. */
+/* In a worker process: sets the function that is called instead of waiting. It
+ * returns when the account may hold this many bytes in total. */
 void memory_budget_set_ask(void (*ask)(size_t bytes));
 
 /* The account that this thread charges to; NULL: none. */
@@ -105,9 +110,9 @@ extern _Thread_local struct memory_account *memory_account_current;
 /* Slow path of memory_charge(). */
 bool memory_account_ask(struct memory_account *a);
 
-/* May wait. Returns false if the page may have no more: it is to be given up
- * soon. The bytes are charged all the same, because there are libraries that
- * cannot be refused. */
+/* Charges the bytes; may wait. Returns false if the page may have no more
+ * memory: the caller should give up the page soon. The bytes are charged
+ * nevertheless, because some libraries do not handle a refusal. */
 static inline bool memory_charge(size_t bytes)
 {
 	struct memory_account *a = memory_account_current;
@@ -122,12 +127,14 @@ static inline void memory_uncharge(size_t bytes)
 {
 	struct memory_account *a = memory_account_current;
 
-	/* Some of it may be from before. */
+	/* Some of the memory may have been allocated before the account was
+	 * started. */
 	if (a)
 		a->held -= bytes < a->held ? bytes : a->held;
 }
 
-/* What took before bytes takes after bytes now. */
+/* Changes a charge from `before` to `after` bytes. Returns as
+ * memory_charge(). */
 static inline bool memory_recharge(size_t before, size_t after)
 {
 	if (after >= before)
@@ -136,11 +143,12 @@ static inline bool memory_recharge(size_t before, size_t after)
 	return true;
 }
 
-/* As xrealloc(), charged, of memory that was bytes long (0: p is NULL) and that
- * nothing else may free; 0 new bytes frees it. */
+/* Resizes a block like xrealloc() and charges it. bytes: the old size (0: p is
+ * NULL). new_bytes 0: frees the block. Only this function may resize and free
+ * such blocks. */
 void *memory_resize(void *p, size_t bytes, size_t new_bytes);
 
-/* Whether memory_charge() has returned false for this page. */
+/* Returns true if memory_charge() has returned false for this page. */
 static inline bool memory_limit_reached(void)
 {
 	return memory_account_current && memory_account_current->over;
