@@ -1,6 +1,6 @@
 /*
- * Regular files are replaced by a new file (base/new_file.h); other files are
- * written in place.
+ * Reads and writes small files as a whole. Regular files are replaced by a new
+ * file (base/new_file.h); other files are written in place.
  */
 #include "base/file.h"
 

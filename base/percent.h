@@ -19,7 +19,8 @@ enum {
 	PERCENT_PATH = 16,
 	PERCENT_USERINFO = 32,
 	PERCENT_FORM = 64,	/* application/x-www-form-urlencoded */
-	PERCENT_SLASH = 128,	/* not a set: '/' and '\', for scanners */
+	PERCENT_SLASH = 128,	/* '/' and '\', for scanning paths; not a set
+				 * of the standard */
 };
 
 /* The sets that each byte belongs to. */

@@ -1,6 +1,7 @@
 /*
- * Each secret is compared at each byte that is the first byte of a secret:
- * there are few secrets, and messages are short.
+ * The list of known secrets, and the search for them in a text. The search
+ * compares the secrets at each byte with which one of them begins; that is fast
+ * enough because there are few secrets and messages are short.
  */
 #include "base/secrets.h"
 

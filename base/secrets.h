@@ -26,9 +26,9 @@ enum { SECRETS_MIN = 4 };
  * the text is known already, its first `shown` is kept. */
 void secrets_add(const char *text, const char *shown);
 
-/* Adds the value of a variable, shown as "${NAME}". It is treated as a secret
- * even if its name is not one of a secret; but then it may also be a port or a
- * user name, see secrets_are_surely_in(). */
+/* Adds the value of a variable, shown as "${NAME}". The value is always hidden,
+ * whatever the variable's name. If the name is not that of a secret (PORT,
+ * USER), secrets_are_surely_in() ignores the value. */
 void secrets_add_variable(const char *text, const char *name);
 
 /* Adds the secrets of "user:password": the password (the user if the password

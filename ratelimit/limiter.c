@@ -1,4 +1,5 @@
-/* A limiter is two counters and a due time; see limiter.h. */
+/* Counts the permits in use, and keeps the time at which the next start is due
+ * instead of a number of tokens. */
 #include "ratelimit/limiter.h"
 
 #include <assert.h>

@@ -209,8 +209,9 @@ static bool resolve_fast(struct buf *out, const char *s, size_t len,
 {
 	const char *end = bytes_end(s, len);
 
-	/* Not for file:, which has drives, nor for schemes that are not
-	 * special, where '\' and an empty path have other meanings. */
+	/* The fast path does not handle file:, which has drives, nor schemes
+	 * that are not special, where '\' and an empty path have other
+	 * meanings. */
 	if (!base || !base->special || base->href[0] == 'f' ||
 	    len + base->len > URL_MAX)
 		return false;

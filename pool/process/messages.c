@@ -1,5 +1,5 @@
 /*
- * A pipe, read on the loop, whose lines are counted in a token bucket. A pipe
+ * Reads a pipe on the loop and limits its lines with a token bucket. A pipe
  * that is full is read with pauses, so that a flood takes no CPU time.
  */
 #include "pool/process/messages.h"

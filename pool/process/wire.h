@@ -44,7 +44,7 @@ struct wire_head {
 /* The reading end. Set the limits; the other members start as zero. */
 struct wire {
 	size_t fields_max, payload_max;
-	struct wire_head head;	/* of the frame that wire_next returned */
+	struct wire_head head;	/* head of the frame wire_next() returned */
 	struct buf payload;
 	struct buf in;		/* bytes read and not used yet */
 	size_t at;		/* offset in there of the next head or, if

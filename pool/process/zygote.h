@@ -57,11 +57,12 @@ struct zygote_task {
 	bool needs_sandbox;	/* give no job to a worker without a sandbox */
 };
 
-/* Starts the zygote. Call at the very start of main, before any thread and any
- * secret. argv: main's, wiped in the zygote; NULL: it is too late to fork, so
- * the program's file is executed again. Returns in the program only: never in
- * the zygote, whether it is forked here or this process was started to be one.
- * Returns NULL with errno on failure. There may be one zygote at a time. */
+/* Starts the zygote. Call at the very start of main, before threads are started
+ * and secrets are read. argv: main's, wiped in the zygote; NULL: it is too late
+ * to fork, so the program's file is executed again. Returns in the program
+ * only: never in the zygote, whether it is forked here or this process is one
+ * already. Returns NULL with errno on failure. There may be one zygote at a
+ * time. */
 struct zygote *zygote_open(const struct zygote_config *config, char **argv);
 void zygote_close(struct zygote *z);	/* NULL is fine */
 
