@@ -56,7 +56,7 @@ static void wait_for_change(struct watchdog *w)
 	w->asleep = false;
 }
 
-static void *watch(void *arg)
+static void *watchdog_main(void *arg)
 {
 	struct watchdog *w = arg;
 
@@ -91,7 +91,7 @@ struct watchdog *watchdog_open(msec limit)
 	pthread_cond_init(&w->changed, &attr);
 	pthread_condattr_destroy(&attr);
 	/* If the thread cannot be started, nothing is stopped. */
-	if (limit > 0 && pthread_create(&w->thread, NULL, watch, w))
+	if (limit > 0 && pthread_create(&w->thread, NULL, watchdog_main, w))
 		w->limit = 0;
 	return w;
 }

@@ -74,7 +74,7 @@ static int parse_file_slash(struct parser *p)
 	return 0;
 }
 
-static void shorten(struct parser *p)
+static void shorten_path(struct parser *p)
 {
 	const struct url_path path = {
 		.out = &p->out,
@@ -102,7 +102,7 @@ static void parse_relative_path(struct parser *p)
 		p->url.path_start = out_offset(p);
 		buf_add(&p->out, b->href + b->path_start,
 			b->query_start - b->path_start);
-		shorten(p);
+		shorten_path(p);
 		parse_path(p);
 	}
 }
