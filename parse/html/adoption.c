@@ -1,18 +1,19 @@
 /*
- * The adoption agency algorithm: what an end tag of a formatting element does
- * when other elements are open inside it. Its loops are charged to the page's
- * budget; the furthest block is found at once.
+ * The adoption agency algorithm: handles an end tag of a formatting element
+ * inside which other elements are open. Its loops are charged to the page's
+ * budget; the furthest block is found in constant time.
  */
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
 
 enum { OUTER_ROUNDS = 8, INNER_ROUNDS = 3 };
 
-/* By how much a round makes a tree deeper, at most: what is renewed, and what
- * wraps the block's children. */
-enum { DEEPER = INNER_ROUNDS + 1 };
+/* Largest growth of the tree's depth in one round: the cloned elements and the
+ * wrapper of the block's children. */
+enum { DEPTH_PER_ROUND = INNER_ROUNDS + 1 };
 
-/* The entry of an open element in the list; NULL: none. */
+/* Returns an open element's entry in the list of formatting elements, or
+ * NULL. */
 static struct html_format *find_format(struct html_builder *b,
 				       const struct html_open *e)
 {
@@ -27,8 +28,8 @@ static struct html_format *find_format(struct html_builder *b,
 	return i ? &all->list[i - 1] : NULL;
 }
 
-/* Entries above a place in the stack move by one. */
-static void shift(struct html_builder *b, uint32_t above, int by)
+/* Adjusts the stack positions of entries above a position. */
+static void shift_positions(struct html_builder *b, uint32_t above, int by)
 {
 	struct html_formatting *all = &b->formatting;
 
@@ -42,7 +43,7 @@ static void remove_open(struct html_builder *b, uint32_t at)
 {
 	builder_charge(b, b->stack.count - at + 1);
 	html_stack_remove(&b->stack, at);
-	shift(b, at, -1);
+	shift_positions(b, at, -1);
 }
 
 void builder_remove_open(struct html_builder *b, uint32_t at)
@@ -57,13 +58,13 @@ static void insert_open(struct html_builder *b, uint32_t at,
 {
 	builder_charge(b, b->stack.count - at + 1);
 	html_stack_insert(&b->stack, at, name, node, serial);
-	shift(b, at - 1, 1);
+	shift_positions(b, at - 1, 1);
 }
 
-/* Puts a clone in the place of the element at, in the stack and in the
+/* Replaces the element at a stack position by a clone, in the stack and in the
  * list. */
-static struct _xmlNode *renew(struct html_builder *b, uint32_t at,
-			      struct html_format *f)
+static struct _xmlNode *replace_by_clone(struct html_builder *b, uint32_t at,
+					 struct html_format *f)
 {
 	struct html_open *e = &b->stack.open[at];
 
@@ -75,10 +76,10 @@ static struct _xmlNode *renew(struct html_builder *b, uint32_t at,
 	return e->node;
 }
 
-/* The inner loop: what is open between the formatting element and the furthest
- * block. Returns the last node; *block is the position of the furthest block,
- * *bookmark a place in the list. */
-static struct _xmlNode *renew_between(struct html_builder *b,
+/* The inner loop over the elements between the formatting element and the
+ * furthest block. Returns the last node; updates *block, the position of the
+ * furthest block, and *bookmark, an index into the list. */
+static struct _xmlNode *clone_between(struct html_builder *b,
 				      uint32_t formatting, uint32_t *block,
 				      size_t *bookmark)
 {
@@ -101,8 +102,8 @@ static struct _xmlNode *renew_between(struct html_builder *b,
 			--*block;
 			continue;
 		}
-		node = renew(b, at, f);
-		outline_renewed(b, *block, f->name, node);
+		node = replace_by_clone(b, at, f);
+		outline_cloned(b, *block, f->name, node);
 		if (first)
 			*bookmark = (size_t)(f - b->formatting.list) + 1;
 		first = false;
@@ -113,7 +114,8 @@ static struct _xmlNode *renew_between(struct html_builder *b,
 	return last;
 }
 
-/* The children of the furthest block go into a new formatting element. */
+/* Moves the children of the furthest block into a clone of the formatting
+ * element. */
 static void wrap_block(struct html_builder *b, uint32_t formatting,
 		       uint32_t block, size_t bookmark)
 {
@@ -137,7 +139,7 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	html_formatting_insert(b, bookmark, new);
 }
 
-/* One round; false: it is over. */
+/* One round of the outer loop. Returns false when the algorithm is finished. */
 static bool adopt_once(struct html_builder *b, struct html_name *name)
 {
 	struct html_format *f = html_formatting_find(b, name);
@@ -168,8 +170,8 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 	if (b->given_up)
 		return false;
 	bookmark = (size_t)(f - b->formatting.list);
-	b->deeper += DEEPER;
-	last = renew_between(b, at, &block, &bookmark);
+	b->extra_depth += DEPTH_PER_ROUND;
+	last = clone_between(b, at, &block, &bookmark);
 	html_nodes_move(&b->nodes, last, builder_place(b, at - 1));
 	wrap_block(b, at, block, bookmark);
 	outline_adopted(b, at);
@@ -186,7 +188,8 @@ void builder_adopt(struct html_builder *b, struct html_name *name)
 		body_any_other_end_tag(b, name);
 		return;
 	}
-	/* It is the last one, and nothing is open inside of it. */
+	/* Shortcut for the usual case: the last formatting element is the
+	 * current node. */
 	if (top->name == name && all->count > all->marker &&
 	    all->list[all->count - 1].serial == top->serial) {
 		all->count--;

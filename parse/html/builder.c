@@ -1,9 +1,11 @@
+/* The dispatcher, insertion of nodes and the stack operations that all
+ * insertion modes share. */
 #include "parse/html/builder.h"
 
 #include "base/memory_budget.h"
 #include "parse/html/common/limits.h"
 
-enum { KEEP = 1 << 20 };
+enum { KEEP_BYTES = 1 << 20 };
 
 static html_mode_function *const modes[HTML_MODES] = {
 	[MODE_INITIAL] = mode_initial,
@@ -46,9 +48,9 @@ bool builder_charge(struct html_builder *b, size_t steps)
 	return b->budget >= 0;
 }
 
-/* --- Places ---------------------------------------------------------------- */
+/* --- Places --------------------------------------------------------------- */
 
-/* Where what a table cannot contain goes. */
+/* The foster parent location, for nodes that a table cannot contain. */
 static struct html_place foster_place(struct html_builder *b)
 {
 	const uint32_t table = builder_name(b, N_TABLE)->top;
@@ -105,16 +107,17 @@ struct html_place builder_shallow_place(struct html_builder *b)
 	return place;
 }
 
-/* --- Inserting -------------------------------------------------------------- */
+/* --- Inserting ------------------------------------------------------------ */
 
-static struct _xmlNode *make(struct html_builder *b, struct html_name *name,
+static struct _xmlNode *create_element(struct html_builder *b,
+				       struct html_name *name,
 			     const struct html_attr *attrs, size_t count)
 {
 	struct html_place place = {NULL, NULL};
 
 	if (__builtin_expect(!b->nodes.outline, 1))
 		place = builder_shallow_place(b);
-	else if (!(name->flags & (SAYS | FORMATTING)))
+	else if (!(name->flags & (IN_OUTLINE | FORMATTING)))
 		return NULL;
 	else if (html_outline_wants(&b->nodes, name, attrs, count))
 		place = outline_place(b);
@@ -135,10 +138,11 @@ static void open_element(struct html_builder *b, struct html_name *name,
 	outline_opened(b, foster);
 }
 
-static struct _xmlNode *insert(struct html_builder *b, struct html_name *name,
+static struct _xmlNode *insert_element(struct html_builder *b,
+				       struct html_name *name,
 			       const struct html_attr *attrs, size_t count)
 {
-	struct _xmlNode *node = make(b, name, attrs, count);
+	struct _xmlNode *node = create_element(b, name, attrs, count);
 
 	open_element(b, name, node);
 	return node;
@@ -160,7 +164,7 @@ struct _xmlNode *builder_insert_clone(struct html_builder *b,
 struct _xmlNode *builder_insert_as(struct html_builder *b,
 				   struct html_name *name)
 {
-	return insert(b, name, b->token->attrs, b->token->count);
+	return insert_element(b, name, b->token->attrs, b->token->count);
 }
 
 struct _xmlNode *builder_insert(struct html_builder *b)
@@ -170,12 +174,12 @@ struct _xmlNode *builder_insert(struct html_builder *b)
 
 struct _xmlNode *builder_insert_bare(struct html_builder *b, enum html_id id)
 {
-	return insert(b, builder_name(b, id), NULL, 0);
+	return insert_element(b, builder_name(b, id), NULL, 0);
 }
 
 void builder_insert_void(struct html_builder *b)
 {
-	make(b, b->token->name, b->token->attrs, b->token->count);
+	create_element(b, b->token->name, b->token->attrs, b->token->count);
 }
 
 void builder_insert_text(struct html_builder *b)
@@ -207,13 +211,13 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 	b->mode = MODE_TEXT;
 }
 
-/* --- Popping ---------------------------------------------------------------- */
+/* --- Popping -------------------------------------------------------------- */
 
-/* What it is copied to may be at any depth. */
+/* The copy may be inserted at any depth. */
 static void copy_option(struct html_builder *b, struct _xmlNode *option)
 {
-	builder_charge(b, html_nodes_select(&b->nodes, option));
-	b->deeper = HTML_TREE_DEPTH;
+	builder_charge(b, html_nodes_copy_option(&b->nodes, option));
+	b->extra_depth = HTML_TREE_DEPTH;
 }
 
 void builder_pop(struct html_builder *b)
@@ -258,10 +262,11 @@ void builder_close(struct html_builder *b, enum html_id id)
 	builder_pop_until(b, id);
 }
 
-/* --- Modes ------------------------------------------------------------------ */
+/* --- Modes ---------------------------------------------------------------- */
 
-/* By the topmost of the elements that decide it: a walk down the stack would
- * take a step for each open element. */
+/* Resets the insertion mode by the topmost of the elements that determine it.
+ * The standard's walk down the stack would take a step for each open
+ * element. */
 void builder_reset_mode(struct html_builder *b)
 {
 	static const struct {
@@ -292,7 +297,7 @@ void builder_reset_mode(struct html_builder *b)
 	b->mode = mode;
 }
 
-/* --- The dispatcher --------------------------------------------------------- */
+/* --- The dispatcher ------------------------------------------------------- */
 
 static bool is_html_content(const struct html_builder *b)
 {
@@ -324,8 +329,9 @@ static void dispatch(struct html_builder *b)
 		mode_foreign(b);
 }
 
-/* A line feed right behind <pre>, for example, does not count. */
-static bool is_skipped(struct html_builder *b)
+/* Drops a line feed right after <pre> and the like. Returns true if no text is
+ * left. */
+static bool skip_newline(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;
 
@@ -336,17 +342,17 @@ static bool is_skipped(struct html_builder *b)
 	return !--text->len;
 }
 
-static void take_token(struct html_builder *b)
+static void process_next_token(struct html_builder *b)
 {
 	b->tokenizer.foreign =
 		html_stack_top(&b->stack)->html != b->stack.count;
 	html_tokenizer_next(&b->tokenizer);
-	if (__builtin_expect(b->skip_newline, 0) && is_skipped(b))
+	if (__builtin_expect(b->skip_newline, 0) && skip_newline(b))
 		return;
 	dispatch(b);
 }
 
-static void begin(struct html_builder *b, const char *text, size_t len)
+static void begin_page(struct html_builder *b, const char *text, size_t len)
 {
 	html_tokenizer_init(&b->tokenizer, &b->names, text, len);
 	b->first_tag = b->tokenizer.tag + 1;
@@ -357,7 +363,8 @@ static void begin(struct html_builder *b, const char *text, size_t len)
 	b->templates = 0;
 	b->head = NULL;
 	b->frameset_ok = true;
-	b->has_head = b->has_form = b->foster = b->skip_newline = b->stopped = false;
+	b->has_head = b->has_form = b->foster = b->skip_newline = false;
+	b->stopped = false;
 	b->selectedcontent = b->given_up = b->disordered = false;
 	b->quirks = HTML_NO_QUIRKS;
 	b->budget_spent = 0;
@@ -365,21 +372,21 @@ static void begin(struct html_builder *b, const char *text, size_t len)
 		    (HTML_BUDGET_BASE + (long)(len / HTML_BUDGET_BYTES));
 	b->pending_count = 0;
 	b->formatting.count = b->formatting.marker = 0;
-	b->depth = b->deeper = 0;
-	b->asides_count = 0;
+	b->depth = b->extra_depth = 0;
+	b->fostered_count = 0;
 }
 
 void html_builder_run(struct html_builder *b, char *text, size_t len)
 {
-	begin(b, text, len);
+	begin_page(b, text, len);
 	html_nodes_begin(&b->nodes, b->token);
 	while (!b->stopped)
-		take_token(b);
+		process_next_token(b);
 	while (b->stack.count)
 		builder_pop(b);
 	html_nodes_set_quirks(&b->nodes, b->quirks);
 	html_nodes_end(&b->nodes);
-	if (b->deeper && b->deeper + b->depth >= HTML_TREE_DEPTH &&
+	if (b->extra_depth && b->extra_depth + b->depth >= HTML_TREE_DEPTH &&
 	    !b->nodes.outline)
 		html_nodes_flatten(&b->nodes);
 }
@@ -391,14 +398,14 @@ void html_builder_init(struct html_builder *b)
 	html_stack_init(&b->stack);
 }
 
-/* Bytes that are kept for the next page. */
-static size_t size_of(const struct html_builder *b)
+/* Size of the buffers that are kept for the next page, in bytes. */
+static size_t buffer_bytes(const struct html_builder *b)
 {
 	return b->stack.cap * sizeof(*b->stack.open) +
 	       b->stack.marks_cap * sizeof(*b->stack.marks) +
 	       b->formatting.cap * sizeof(*b->formatting.list) +
 	       b->pending_cap * sizeof(*b->pending) + b->templates_cap +
-	       b->asides_cap * sizeof(*b->asides) +
+	       b->fostered_cap * sizeof(*b->fostered) +
 	       b->tokenizer.token.cap * sizeof(*b->token->attrs) +
 	       b->names.added_cap * sizeof(*b->names.added) +
 	       b->names.scratch_cap;
@@ -406,12 +413,12 @@ static size_t size_of(const struct html_builder *b)
 
 void html_builder_clear(struct html_builder *b)
 {
-	const size_t size = size_of(b);
+	const size_t size = buffer_bytes(b);
 
 	html_names_clear(&b->names);
 	html_region_release(&b->nodes.region);
 	b->nodes.doc = NULL;
-	if (size <= KEEP)
+	if (size <= KEEP_BYTES)
 		return;
 	html_builder_release(b);
 	html_builder_init(b);
@@ -426,6 +433,6 @@ void html_builder_release(struct html_builder *b)
 	html_region_release(&b->nodes.region);
 	memory_resize(b->template_modes, b->templates_cap, 0);
 	memory_resize(b->pending, b->pending_cap * sizeof(*b->pending), 0);
-	memory_resize(b->asides, b->asides_cap * sizeof(*b->asides), 0);
+	memory_resize(b->fostered, b->fostered_cap * sizeof(*b->fostered), 0);
 	*b = (struct html_builder){0};
 }

@@ -1,10 +1,10 @@
 /*
- * Tree construction (HTML Standard, 13.2.6): tokens to nodes. One function for
- * each insertion mode, in a table; each is a switch on the kind of the token
- * and on the number of its name.
+ * Tree construction (HTML Standard, 13.2.6): turns tokens into nodes. A table
+ * has one function for each insertion mode; each is a switch on the token's
+ * kind and the id of its name.
  *
- * The names of functions are those of the standard, so that a rule is found
- * by its text there.
+ * Functions are named after the standard's terms, so that a rule is found by
+ * its text there.
  */
 #ifndef PARSE_HTML_BUILDER_H
 #define PARSE_HTML_BUILDER_H
@@ -49,14 +49,16 @@ struct html_pending {
 	const char *p;
 	size_t len;
 	bool decoded;
-	const char *source, *behind;	/* if so */
+	/* The bytes it was decoded from. */
+	const char *source, *source_end;
 	char chars[8];
 };
 
-/* Of an outline: an open element that was put in front of a table. */
-struct html_aside {
-	uint32_t at, serial;		/* on the stack */
-	uint32_t table;			/* its position */
+/* Outlines only: an open element that was foster-parented (put in front of a
+ * table). */
+struct html_fostered {
+	uint32_t at, serial;		/* its position on the stack */
+	uint32_t table;			/* the table's position */
 };
 
 struct html_builder {
@@ -70,45 +72,50 @@ struct html_builder {
 	uint8_t *template_modes;
 	size_t templates, templates_cap;
 	struct _xmlNode *head;		/* the head element pointer */
-	bool has_head;			/* it is set */
+	bool has_head;			/* the head element pointer is set */
 	bool scripting;
 	bool frameset_ok;
 	bool has_form;			/* the form element pointer is set */
 	bool foster;			/* foster parenting is enabled */
-	bool skip_newline;		/* the next token, if it is one */
+	bool skip_newline;		/* ignore a line feed at the start of
+					 * the next token */
 	bool stopped;
-	bool selectedcontent;		/* there is such an element */
+	bool selectedcontent;		/* the page has such an element */
 	enum html_quirks quirks;
-	long budget;			/* in steps; below 0: spent */
+	long budget;			/* remaining work steps; below 0: used
+					 * up */
 	long budget_spent;
-	uint32_t depth;			/* the deepest stack, and by how much
-					 * a tree may be deeper */
-	uint32_t deeper;
+	uint32_t depth;			/* the deepest stack so far; by how much
+					 * the tree may be deeper than that */
+	uint32_t extra_depth;
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
-	bool given_up;			/* the outline would be wrong */
-	bool disordered;		/* it would, if anything else is kept */
-	struct html_aside *asides;	/* some may be closed already */
-	size_t asides_count, asides_cap;
-	struct _xmlNode *block_before;	/* html_mark.before, when an adoption
-					 * began */
-	uint64_t first_tag;		/* of the page: html_name.tag */
+	bool given_up;			/* the outline cannot be made; a tree is
+					 * needed */
+	bool disordered;		/* the order is lost: the outline is
+					 * wrong if another element is kept */
+	struct html_fostered *fostered;	/* may include closed elements */
+	size_t fostered_count, fostered_cap;
+	struct _xmlNode *block_before;	/* html_mark.before of the furthest
+					 * block when the adoption began */
+	uint64_t first_tag;		/* html_name.tag of the page's first
+					 * tag */
 };
 
 void html_builder_init(struct html_builder *b);
 void html_builder_release(struct html_builder *b);
 
-/* Drops the tree, and keeps what is of use to the next page. */
+/* Drops the tree; keeps buffers for the next page. */
 void html_builder_clear(struct html_builder *b);
 
-/* Builds the tree of the text, which has a NUL behind it and is overwritten.
- * The region must have its on_full, and the nodes what is made. */
+/* Builds the tree of the text, which is NUL-terminated and gets overwritten.
+ * The caller sets nodes.region.on_full and nodes.outline before. */
 void html_builder_run(struct html_builder *b, char *text, size_t len);
 
 /* --- For the insertion modes ---------------------------------------------- */
 
-/* Each takes the token and returns; what reprocesses it calls
- * builder_process(), after it has set the mode. */
+/* Each processes b->token. To reprocess the token, a function sets the mode and
+ * calls builder_process(). */
 typedef void html_mode_function(struct html_builder *b);
 
 html_mode_function mode_initial, mode_before_html, mode_before_head,
@@ -119,7 +126,7 @@ html_mode_function mode_initial, mode_before_html, mode_before_head,
 	mode_after_frameset, mode_after_after_body, mode_after_after_frameset,
 	mode_foreign;
 
-/* Parts of "in body" that have files of their own. */
+/* Parts of "in body" that are in separate files. */
 void body_start(struct html_builder *b);
 void body_end(struct html_builder *b);
 void body_any_other_end_tag(struct html_builder *b, struct html_name *name);
@@ -127,23 +134,23 @@ void body_close_p(struct html_builder *b);
 
 void builder_end_template(struct html_builder *b);
 
-/* Inserts an element of a table that is implied, and goes on with the token in
- * that mode. */
+/* Inserts an implied table element and reprocesses the token in the given
+ * mode. */
 void table_imply(struct html_builder *b, enum html_id id, enum html_mode mode);
 
-/* Start tags of <select> and of what is in it. */
+/* Start tags of <select> and of elements allowed in it. */
 void body_start_select(struct html_builder *b);
 void body_start_option(struct html_builder *b);
 void body_start_optgroup(struct html_builder *b);
 void body_start_selectedcontent(struct html_builder *b);
 
-/* Inserts the element, after what formats it. */
+/* Reconstructs the active formatting elements, then inserts the element. */
 void body_insert_active(struct html_builder *b);
 
-/* The adoption agency algorithm, for an end tag (or start tag) of name. */
+/* Runs the adoption agency algorithm for an end tag (or start tag) of name. */
 void builder_adopt(struct html_builder *b, struct html_name *name);
 
-/* The token again, by the rules of the mode it is in. */
+/* Process the token by the rules of the current mode, or of the given one. */
 void builder_process(struct html_builder *b);
 void builder_process_in(struct html_builder *b, enum html_mode mode);
 
@@ -177,30 +184,31 @@ static inline bool builder_is_open(struct html_builder *b, enum html_id id)
 	return builder_name(b, id)->top;
 }
 
-/* Whether what would come into that open element goes in front of a table. */
+/* Returns true if a child of the open element at this position must be
+ * foster-parented. */
 bool builder_is_fostering(const struct html_builder *b, uint32_t at);
 
-/* The appropriate place for inserting a node; in: the override target's
- * position on the stack, or the top. */
+/* The appropriate place for inserting a node. in: stack position of the
+ * override target; 0: the current node. */
 struct html_place builder_place(struct html_builder *b, uint32_t in);
 
-/* The same for an element or a comment: the tree does not grow downwards
- * without end. */
+/* The same for an element or a comment, with the tree's depth limited to
+ * HTML_TREE_DEPTH. */
 struct html_place builder_shallow_place(struct html_builder *b);
 
-/* Inserts an element: of the token; of the token's attributes and another
- * name; of a name alone. */
+/* Insert an element: for the token; with the token's attributes but another
+ * name; with a name only. */
 struct _xmlNode *builder_insert(struct html_builder *b);
 struct _xmlNode *builder_insert_as(struct html_builder *b,
 				   struct html_name *name);
 struct _xmlNode *builder_insert_bare(struct html_builder *b,
 				     enum html_id id);
 
-/* A copy of a formatting element. */
+/* Inserts a copy of a formatting element. */
 struct _xmlNode *builder_insert_clone(struct html_builder *b,
 				      const struct html_format *f);
 
-/* As builder_insert(), and it is closed at once. */
+/* Like builder_insert(), but does not push the element on the stack. */
 void builder_insert_void(struct html_builder *b);
 
 void builder_insert_text(struct html_builder *b);
@@ -208,28 +216,30 @@ void builder_insert_comment(struct html_builder *b);
 void builder_insert_comment_at(struct html_builder *b,
 			       struct html_place place);
 
-/* Inserts the white space that the text begins with, and leaves the rest in
- * the token. True: nothing is left. */
+/* Inserts (or drops) the leading white space of the token's text and leaves the
+ * rest in the token. Returns true if nothing is left. */
 bool builder_insert_space(struct html_builder *b);
 bool builder_drop_space(struct html_builder *b);
 bool builder_is_space(const struct html_builder *b);
 
-/* Takes one from the middle of the stack, and keeps the list of formatting
- * elements right. */
+/* Removes an element from the middle of the stack and updates the positions in
+ * the list of formatting elements. */
 void builder_remove_open(struct html_builder *b, uint32_t at);
 
 void builder_pop(struct html_builder *b);
 void builder_pop_to(struct html_builder *b, uint32_t at);
 void builder_pop_until(struct html_builder *b, enum html_id id);
 
-/* except: N_OTHER for none. */
+/* Generates implied end tags. except: an element to leave open; N_OTHER:
+ * none. */
 void builder_generate_implied(struct html_builder *b, enum html_id except);
 void builder_generate_implied_thoroughly(struct html_builder *b);
 
-/* Closes what is open up to an element of that name, with implied end tags. */
+/* Generates implied end tags, then pops up to and including an element of that
+ * name. */
 void builder_close(struct html_builder *b, enum html_id id);
 
-/* The generic algorithms for raw text and RCDATA. */
+/* The generic raw text and RCDATA element parsing algorithms. */
 void builder_insert_content(struct html_builder *b,
 			    enum html_content content);
 
@@ -237,43 +247,45 @@ void builder_reset_mode(struct html_builder *b);
 void builder_push_template_mode(struct html_builder *b, enum html_mode mode);
 void builder_pop_template_mode(struct html_builder *b);
 
-/* The attribute of the token; NULL: none. */
+/* Returns the token's attribute, or NULL. */
 const struct html_attr *builder_attr(const struct html_builder *b,
 				     enum html_id id);
 bool builder_attr_is(const struct html_builder *b, enum html_id id,
 		     const char *value);
 
-/* Charges steps of work; false: the budget is spent. */
+/* Charges work steps to the budget. Returns false when it is used up. */
 bool builder_charge(struct html_builder *b, size_t steps);
 
 /* --- Without a tree (builder_outline.c): nothing if there is one ---------- */
 
-/* What is made would not be in the order of the document, or is not enough. */
+/* Called when the outline would be out of document order or incomplete. */
 void builder_give_up_outline(struct html_builder *b);
 
-/* Where an element comes that is kept; no parent: no longer known. */
+/* Returns where to put an element that is kept; parent is NULL if the order is
+ * lost. */
 struct html_place outline_place(struct html_builder *b);
 
-/* The top of the stack was opened, in front of a table or not. */
+/* The element on top of the stack was just opened; foster: in front of a
+ * table. */
 void outline_opened(struct html_builder *b, bool foster);
 
-/* Is about to go from the middle of the stack. */
+/* Called before an element is removed from the middle of the stack. */
 void outline_remove_open(struct html_builder *b, uint32_t at);
 
-/* An adoption: the formatting element at and the furthest block are known; an
- * element between them was renewed, the next one further out; the children of
- * the block are in a new one; it is over. */
+/* Steps of an adoption: it begins, with the positions of the formatting element
+ * and the furthest block; an element between them was cloned (from the inside
+ * out); the block's children were moved into a clone; it has ended. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
-void outline_renewed(struct html_builder *b, uint32_t block,
-		     const struct html_name *name, struct _xmlNode *clone);
+void outline_cloned(struct html_builder *b, uint32_t block,
+		    const struct html_name *name, struct _xmlNode *clone);
 void outline_wrapped(struct html_builder *b, uint32_t block,
 		     const struct html_name *name, struct _xmlNode *clone);
 void outline_adopted(struct html_builder *b, uint32_t at);
 
-/* <body> goes, with all that is in it. */
+/* Drops <body> and all its descendants. */
 void outline_drop_body(struct html_builder *b);
 
-/* quirks.c: what a doctype says. */
+/* quirks.c: the quirks mode that a doctype selects. */
 enum html_quirks html_doctype_quirks(const struct html_token *doctype);
 
 #endif

@@ -1,4 +1,4 @@
-/* Attributes of the token that the rules ask about. */
+/* Access to the token's attributes, for rules that depend on them. */
 #include <string.h>
 #include <strings.h>
 

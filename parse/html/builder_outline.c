@@ -1,17 +1,19 @@
 /*
- * The order of what an outline keeps: that of the tree which is not built.
+ * Keeps the elements of an outline in the order they would have in the tree,
+ * which is not built.
  *
- * New elements mostly come last. There are two exceptions. What is put in front
- * of a table comes before all that is in the table: html_mark.before is what
- * was kept last when the table began, and the first time that it matters a
- * marker is put there. The elements that are open in front of a table are the
- * asides. And an adoption makes copies of formatting elements, of which links
- * are kept: in front of the block, or around its children. What it moves is at
- * the end before and after.
+ * New elements mostly come last. There are two exceptions. Elements put in
+ * front of a table (foster-parented) come before all kept elements of that
+ * table: html_mark.before is the last element kept before the table began, and
+ * when it is first needed a marker is inserted there. Open elements in front of
+ * a table are in html_builder.fostered. The other exception is an adoption,
+ * which clones formatting elements. Of these, links are kept: in front of the
+ * block, or around its children. The nodes an adoption moves are last both
+ * before and after.
  *
- * Elements that are too deep are beside those that they are in: after something
- * was put in front of a table there, or adopted, the next element is not the
- * last one of the tree. That matters only if there is one that is kept.
+ * Elements deeper than HTML_TREE_DEPTH become siblings of their parents: after
+ * an element was put in front of a table there, or adopted, the next element is
+ * not the last in the tree. That matters only if another element is kept.
  */
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
@@ -23,14 +25,14 @@ void builder_give_up_outline(struct html_builder *b)
 		b->given_up = b->stopped = true;
 }
 
-/* Of an open special element. */
+/* Returns the mark of an open special element. */
 static struct html_mark *mark_of(struct html_builder *b, uint32_t at)
 {
 	return &b->stack.marks[b->stack.open[at].mark];
 }
 
-/* What was kept last when the special elements began, from one on and below a
- * place, is another: something was put behind it. */
+/* Something was inserted after mark->before: updates it in this mark and in the
+ * following ones with the same value, up to stack position below. */
 static void replace_before(struct html_builder *b, struct html_mark *mark,
 			   uint32_t below, struct _xmlNode *by)
 {
@@ -41,57 +43,60 @@ static void replace_before(struct html_builder *b, struct html_mark *mark,
 		mark->before = by;
 }
 
-/* The innermost that is open. */
-static struct html_aside *find_aside(struct html_builder *b)
+/* Returns the innermost foster-parented element that is open; forgets those
+ * that were closed. */
+static struct html_fostered *find_fostered(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
-	struct html_aside *a;
+	struct html_fostered *a;
 
-	for (; b->asides_count; b->asides_count--) {
-		a = &b->asides[b->asides_count - 1];
+	for (; b->fostered_count; b->fostered_count--) {
+		a = &b->fostered[b->fostered_count - 1];
 		if (a->at <= s->count && s->open[a->at].serial == a->serial)
 			return a;
 	}
 	return NULL;
 }
 
-/* What was opened, unless it is in a template. */
-static void add_aside(struct html_builder *b)
+/* Adds the element on top of the stack, unless it is in a template. */
+static void add_fostered(struct html_builder *b)
 {
-	const size_t cap = b->asides_cap ? b->asides_cap * 2 : 16;
+	const size_t cap = b->fostered_cap ? b->fostered_cap * 2 : 16;
 	const uint32_t table = builder_name(b, N_TABLE)->top;
 
 	if (builder_name(b, N_TEMPLATE)->top >= table)
 		return;
-	find_aside(b);
-	if (b->asides_count == b->asides_cap) {
-		b->asides = memory_resize(b->asides,
-					  b->asides_cap * sizeof(*b->asides),
-					  cap * sizeof(*b->asides));
-		b->asides_cap = cap;
+	find_fostered(b);
+	if (b->fostered_count == b->fostered_cap) {
+		b->fostered = memory_resize(
+			b->fostered, b->fostered_cap * sizeof(*b->fostered),
+			cap * sizeof(*b->fostered));
+		b->fostered_cap = cap;
 	}
-	b->asides[b->asides_count++] = (struct html_aside){
+	b->fostered[b->fostered_count++] = (struct html_fostered){
 		.at = b->stack.count, .serial = b->stack.serial,
 		.table = table,
 	};
 }
 
-/* In front of the table, whose contents begin at or above a place. */
+/* Returns the place in front of the table. The elements at stack position below
+ * and above it are already in front of the table; their marks stay as they
+ * are. */
 static struct html_place before_table(struct html_builder *b, uint32_t table,
 				      uint32_t below)
 {
 	const uint32_t serial = b->stack.open[table].serial;
 	struct html_mark *mark = mark_of(b, table);
 
-	if (!html_outline_is_mark(mark->before, serial))
+	if (!html_outline_is_marker(mark->before, serial))
 		replace_before(b, mark, below,
-			       html_outline_mark(&b->nodes, mark->before,
-						 serial));
+			       html_outline_add_marker(&b->nodes, mark->before,
+						       serial));
 	return (struct html_place){html_nodes_document(&b->nodes),
 				   mark->before};
 }
 
-/* Whether there is a place for what is kept. */
+/* Returns true if the order is known; gives the outline up otherwise. */
 static bool has_order(struct html_builder *b)
 {
 	if (b->disordered)
@@ -101,57 +106,59 @@ static bool has_order(struct html_builder *b)
 
 struct html_place outline_place(struct html_builder *b)
 {
-	const struct html_aside *aside;
+	const struct html_fostered *fostered;
 
 	if (!has_order(b))
 		return (struct html_place){NULL, NULL};
 	if (builder_is_fostering(b, b->stack.count))
 		return before_table(b, builder_name(b, N_TABLE)->top,
 				    UINT32_MAX);
-	aside = find_aside(b);
-	if (aside)
-		return before_table(b, aside->table, aside->at);
+	fostered = find_fostered(b);
+	if (fostered)
+		return before_table(b, fostered->table, fostered->at);
 	return (struct html_place){html_nodes_document(&b->nodes), NULL};
 }
 
-/* What is kept last of what comes before the next element. */
+/* Returns the kept element that comes last before the next element. */
 static struct _xmlNode *find_last(struct html_builder *b)
 {
-	const struct html_aside *aside =
-		b->asides_count ? find_aside(b) : NULL;
+	const struct html_fostered *fostered =
+		b->fostered_count ? find_fostered(b) : NULL;
 	struct _xmlNode *before;
 
-	if (!aside)
+	if (!fostered)
 		return html_outline_last(&b->nodes);
-	before = mark_of(b, aside->table)->before;
-	return html_outline_is_mark(before,
-				    b->stack.open[aside->table].serial) ?
+	before = mark_of(b, fostered->table)->before;
+	return html_outline_is_marker(before,
+				      b->stack.open[fostered->table].serial) ?
 		html_outline_previous(before) : before;
 }
 
-/* What items say takes a tree: a tag of them was just read, or before. */
+/* Microdata items need a tree: returns true if this page had an itemscope
+ * attribute so far. */
 static bool has_items(const struct html_builder *b)
 {
 	return b->nodes.outline == HTML_OUTLINE_META &&
 	       b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
 }
 
-static void open_aside(struct html_builder *b, bool foster)
+static void open_fostered(struct html_builder *b, bool foster)
 {
 	if (foster)
-		add_aside(b);
+		add_fostered(b);
 	if (b->stack.count <= HTML_TREE_DEPTH)
 		return;
-	/* It may not be in the template. */
+	/* The element may become a sibling of the template instead of a
+	 * descendant. */
 	if (builder_is_open(b, N_TEMPLATE))
 		builder_give_up_outline(b);
-	b->disordered |= b->asides_count;
+	b->disordered |= b->fostered_count;
 }
 
 void outline_opened(struct html_builder *b, bool foster)
 {
 	if (__builtin_expect(foster || b->stack.count > HTML_TREE_DEPTH, 0))
-		open_aside(b, foster);
+		open_fostered(b, foster);
 	if (has_items(b))
 		builder_give_up_outline(b);
 	if (html_stack_top(&b->stack)->name->flags & (SPECIAL | SCOPES_ALL))
@@ -160,27 +167,27 @@ void outline_opened(struct html_builder *b, bool foster)
 
 void outline_remove_open(struct html_builder *b, uint32_t at)
 {
-	const struct html_aside *aside = find_aside(b);
+	const struct html_fostered *fostered = find_fostered(b);
 
-	if (aside && aside->at >= at)
+	if (fostered && fostered->at >= at)
 		b->disordered = true;
 }
 
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 {
-	const struct html_aside *aside = find_aside(b);
+	const struct html_fostered *fostered = find_fostered(b);
 	const bool foster = builder_is_fostering(b, at - 1);
 
 	if (!b->nodes.outline)
 		return;
-	if ((aside && aside->at == at) != foster)
+	if ((fostered && fostered->at == at) != foster)
 		builder_give_up_outline(b);
-	if (b->depth > HTML_TREE_DEPTH || (aside && aside->at > at))
+	if (b->depth > HTML_TREE_DEPTH || (fostered && fostered->at > at))
 		b->disordered = true;
 	b->block_before = mark_of(b, block)->before;
 }
 
-/* Whether a clone is kept, and has a place. */
+/* Returns true if a clone is kept and the order is known. */
 static bool is_kept(struct html_builder *b, const struct html_name *name,
 		    const struct _xmlNode *clone)
 {
@@ -188,14 +195,14 @@ static bool is_kept(struct html_builder *b, const struct html_name *name,
 	       html_outline_keeps(&b->nodes, name) && has_order(b);
 }
 
-void outline_renewed(struct html_builder *b, uint32_t block,
-		     const struct html_name *name, struct _xmlNode *clone)
+void outline_cloned(struct html_builder *b, uint32_t block,
+		    const struct html_name *name, struct _xmlNode *clone)
 {
 	struct html_mark *mark = mark_of(b, block);
 
 	if (!is_kept(b, name, clone))
 		return;
-	html_nodes_move(&b->nodes, clone, html_outline_behind(
+	html_nodes_move(&b->nodes, clone, html_outline_place_after(
 		&b->nodes, b->block_before));
 	if (mark->before == b->block_before)
 		replace_before(b, mark, UINT32_MAX, clone);
@@ -208,7 +215,7 @@ void outline_wrapped(struct html_builder *b, uint32_t block,
 
 	if (!is_kept(b, name, clone))
 		return;
-	html_nodes_move(&b->nodes, clone, html_outline_behind(
+	html_nodes_move(&b->nodes, clone, html_outline_place_after(
 		&b->nodes, mark->before));
 	if (mark + 1 < b->stack.marks + b->stack.marks_count &&
 	    mark[1].before == mark->before)
@@ -217,15 +224,15 @@ void outline_wrapped(struct html_builder *b, uint32_t block,
 
 void outline_adopted(struct html_builder *b, uint32_t at)
 {
-	struct html_aside *aside = b->asides_count ?
-		&b->asides[b->asides_count - 1] : NULL;
+	struct html_fostered *fostered = b->fostered_count ?
+		&b->fostered[b->fostered_count - 1] : NULL;
 
-	if (aside && aside->at == at)
-		aside->serial = b->stack.open[at].serial;
+	if (fostered && fostered->at == at)
+		fostered->serial = b->stack.open[at].serial;
 }
 
 void outline_drop_body(struct html_builder *b)
 {
 	if (b->nodes.outline)
-		html_outline_drop_behind(&b->nodes, mark_of(b, 2)->before);
+		html_outline_drop_after(&b->nodes, mark_of(b, 2)->before);
 }

@@ -1,5 +1,5 @@
-/* White space that a text begins with: several modes treat it in a way of its
- * own. */
+/* Leading white space of a text, which several modes treat differently from the
+ * rest. */
 #include "parse/html/builder.h"
 #include "parse/html/tokenizer/find.h"
 

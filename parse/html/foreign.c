@@ -1,10 +1,10 @@
-/* SVG and MathML (HTML Standard, 13.2.6.5). */
+/* Foreign content: SVG and MathML (HTML Standard, 13.2.6.5). */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "parse/html/builder.h"
 
-/* Start tags that end it. */
+/* Returns true for start tags that end foreign content. */
 static bool is_breakout(const struct html_builder *b)
 {
 	switch (b->token->name->id) {
@@ -77,7 +77,7 @@ static void break_out(struct html_builder *b)
 	builder_process(b);
 }
 
-static void start(struct html_builder *b)
+static void start_tag(struct html_builder *b)
 {
 	const enum html_space space = html_stack_top(&b->stack)->name->space;
 	struct html_name *name = b->token->name;
@@ -92,7 +92,7 @@ static void start(struct html_builder *b)
 		builder_insert_void(b);
 		return;
 	}
-	/* Asked before its value is settled in the tree. */
+	/* Tested now, as inserting the element decodes the value in place. */
 	point = space == HTML_SPACE_MATHML && name->id == N_ANNOTATION_XML &&
 		(builder_attr_is(b, N_ENCODING, "text/html") ||
 		 builder_attr_is(b, N_ENCODING, "application/xhtml+xml"));
@@ -106,9 +106,9 @@ static uint32_t top_of(const struct html_name *name)
 	return name ? name->top : 0;
 }
 
-/* Closes the nearest element of that name, if there is no HTML element above
- * it. */
-static void end(struct html_builder *b)
+/* Closes the nearest foreign element of that name, if no HTML element is open
+ * above it. */
+static void end_tag(struct html_builder *b)
 {
 	const struct html_name *name = b->token->name;
 	const uint32_t svg = top_of(name->svg), math = top_of(name->math);
@@ -131,7 +131,7 @@ static void insert_nul(struct html_builder *b)
 	token->kind = TOKEN_TEXT;
 	token->decoded = true;
 	token->source = b->tokenizer.p - 1;
-	token->behind = b->tokenizer.p;
+	token->source_end = b->tokenizer.p;
 	memcpy(token->chars, UTF8_REPLACEMENT, 3);
 	token->text = (struct html_text){.p = token->chars, .len = 3};
 	builder_insert_text(b);
@@ -153,10 +153,10 @@ void mode_foreign(struct html_builder *b)
 		builder_insert_comment(b);
 		break;
 	case TOKEN_START:
-		start(b);
+		start_tag(b);
 		break;
 	case TOKEN_END:
-		end(b);
+		end_tag(b);
 		break;
 	default:
 		break;

@@ -1,3 +1,5 @@
+/* The list of active formatting elements. Operations on it are charged to the
+ * page's budget. */
 #include "parse/html/formatting.h"
 
 #include <string.h>
@@ -6,7 +8,7 @@
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
 
-enum { ALIKE = 3 };	/* at most, since a marker */
+enum { MAX_EQUAL = 3 };	/* most equal elements since the last marker */
 
 void html_formatting_release(struct html_formatting *f)
 {
@@ -14,7 +16,7 @@ void html_formatting_release(struct html_formatting *f)
 	*f = (struct html_formatting){0};
 }
 
-static struct html_format *add(struct html_formatting *f)
+static struct html_format *append_entry(struct html_formatting *f)
 {
 	const size_t cap = f->cap ? f->cap * 2 : 32;
 
@@ -36,33 +38,34 @@ uint32_t html_format_position(const struct html_builder *b,
 void html_formatting_remove(struct html_builder *b, struct html_format *f)
 {
 	struct html_formatting *all = &b->formatting;
-	const size_t behind = all->count - (size_t)(f - all->list) - 1;
+	const size_t after = all->count - (size_t)(f - all->list) - 1;
 
-	memmove(f, f + 1, behind * sizeof(*f));
+	memmove(f, f + 1, after * sizeof(*f));
 	all->count--;
-	builder_charge(b, behind + 1);
+	builder_charge(b, after + 1);
 }
 
 void html_formatting_insert(struct html_builder *b, size_t at,
 			    struct html_format f)
 {
 	struct html_formatting *all = &b->formatting;
-	const size_t behind = all->count - at;
+	const size_t after = all->count - at;
 
-	add(all);
-	memmove(all->list + at + 1, all->list + at, behind * sizeof(f));
+	append_entry(all);
+	memmove(all->list + at + 1, all->list + at, after * sizeof(f));
 	all->list[at] = f;
-	builder_charge(b, behind + 1);
+	builder_charge(b, after + 1);
 }
 
-static bool is_like(struct html_builder *b, const struct html_format *a,
-		    const struct html_format *like)
+static bool is_equal(struct html_builder *b, const struct html_format *a,
+		     const struct html_format *like)
 {
 	size_t steps = 1;
 	bool is = false;
 
 	if (a->name == like->name) {
-		/* Outlines do not have all attributes of links. */
+		/* Outlines keep only href of links, so attributes cannot be
+		 * compared. */
 		if (a->name->id == N_A)
 			builder_give_up_outline(b);
 		is = html_nodes_have_same_attrs(a->node, like->node, &steps);
@@ -71,7 +74,7 @@ static bool is_like(struct html_builder *b, const struct html_format *a,
 	return is;
 }
 
-static void leave_out_alike(struct html_builder *b,
+static void apply_noahs_ark(struct html_builder *b,
 			    const struct html_format *like)
 {
 	struct html_formatting *all = &b->formatting;
@@ -81,12 +84,12 @@ static void leave_out_alike(struct html_builder *b,
 	for (size_t i = all->count; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
-		if (!is_like(b, f, like))
+		if (!is_equal(b, f, like))
 			continue;
 		first = f;
 		count++;
 	}
-	if (count >= ALIKE)
+	if (count >= MAX_EQUAL)
 		html_formatting_remove(b, first);
 }
 
@@ -109,15 +112,15 @@ void html_formatting_push(struct html_builder *b)
 
 	if (b->budget < 0)
 		return;
-	leave_out_alike(b, &f);
-	*add(&b->formatting) = f;
+	apply_noahs_ark(b, &f);
+	*append_entry(&b->formatting) = f;
 }
 
 void html_formatting_add_marker(struct html_builder *b)
 {
 	const uint32_t before = (uint32_t)b->formatting.marker;
 
-	*add(&b->formatting) = (struct html_format){.at = before};
+	*append_entry(&b->formatting) = (struct html_format){.at = before};
 	b->formatting.marker = b->formatting.count;
 }
 
@@ -154,7 +157,7 @@ struct _xmlNode *html_formatting_clone(struct html_builder *b,
 	return html_nodes_clone(&b->nodes, f->node);
 }
 
-static void reopen(struct html_builder *b, struct html_format *f)
+static void reopen_element(struct html_builder *b, struct html_format *f)
 {
 	f->node = builder_insert_clone(b, f);
 	f->serial = b->stack.serial;
@@ -171,7 +174,7 @@ void html_formatting_reconstruct(struct html_builder *b)
 	while (i > all->marker && !html_format_position(b, &all->list[i - 1]))
 		i--;
 	for (; i < all->count && b->budget >= 0; i++)
-		reopen(b, &all->list[i]);
-	/* The budget is spent: they stay closed. */
+		reopen_element(b, &all->list[i]);
+	/* If the budget is used up, the remaining elements stay closed. */
 	all->count = i;
 }

@@ -1,6 +1,6 @@
 /*
  * The list of active formatting elements (HTML Standard, 13.2.4.3). An entry
- * knows where its element is on the stack of open elements, if it is.
+ * records its element's position on the stack of open elements.
  */
 #ifndef PARSE_HTML_FORMATTING_H
 #define PARSE_HTML_FORMATTING_H
@@ -18,44 +18,51 @@ struct html_builder;
 struct html_format {
 	struct html_name *name;		/* NULL: a marker */
 	struct _xmlNode *node;
-	size_t bytes;			/* of its attributes' values */
+	size_t bytes;			/* total size of its attributes'
+					 * values */
 	uint32_t serial;		/* of the open element */
-	uint32_t at;			/* its position on the stack, if it is
-					 * there; see html_format_position().
-					 * Of a marker: the one before */
+	uint32_t at;			/* its position on the stack, valid only
+					 * if it is still open:
+					 * html_format_position(). In a marker:
+					 * html_formatting.marker before it was
+					 * added */
 };
 
 struct html_formatting {
 	struct html_format *list;
 	size_t count, cap;
-	size_t marker;			/* entries up to the last marker */
+	size_t marker;			/* number of entries up to and including
+					 * the last marker */
 };
 
 void html_formatting_release(struct html_formatting *f);
 
-/* Adds the element on top of the stack, which the token made; of three like it
- * the first one is left out (the Noah's Ark clause). */
+/* Adds the element on top of the stack, created from the token. If the list has
+ * three like it since the last marker, the earliest is removed (the Noah's Ark
+ * clause). */
 void html_formatting_push(struct html_builder *b);
 
 void html_formatting_add_marker(struct html_builder *b);
-void html_formatting_clear(struct html_builder *b);	/* to the marker */
+/* up to and including the last marker */
+void html_formatting_clear(struct html_builder *b);
 
-/* The last one of that name since the marker; NULL: none. */
+/* Returns the last entry of that name since the last marker, or NULL. */
 struct html_format *html_formatting_find(struct html_builder *b,
 					 const struct html_name *name);
 void html_formatting_remove(struct html_builder *b, struct html_format *f);
 void html_formatting_insert(struct html_builder *b, size_t at,
 			    struct html_format f);
 
-/* A copy of its element, which has no place yet. */
+/* Returns a copy of its element that is not in the tree yet. */
 struct _xmlNode *html_formatting_clone(struct html_builder *b,
 				       const struct html_format *f);
 
-/* The position of its element on the stack; 0: it is not there. */
+/* Returns its element's position on the stack, or 0 if it is not open. */
 uint32_t html_format_position(const struct html_builder *b,
 			      struct html_format *f);
 
-/* Opens those that were closed by the end of what they are in. */
+/* Reconstructs the active formatting elements: reopens those whose elements
+ * were closed together with their parent. */
 void html_formatting_reconstruct(struct html_builder *b);
 
 #endif

@@ -1,3 +1,4 @@
+/* A pool of parsers that threads share, behind the functions of html.h. */
 #include "parse/html/html.h"
 
 #include <pthread.h>
@@ -6,36 +7,37 @@
 #include "parse/tree/tree.h"
 
 /*
- * Parsers that nobody uses: far fewer threads parse at a time than there may
- * be, and each has 100 KB of names. The one given back last is taken first.
+ * Size of the pool of idle parsers: far fewer threads parse at a time than may
+ * exist, and each parser has 100 KB of names. The parser returned last is used
+ * first.
  */
-enum { SPARES = 16 };
+enum { MAX_IDLE = 16 };
 
-/* Guards spare and spares. */
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct html_page *spare[SPARES];
-static unsigned spares;
+/* Protects spare and spares. */
+static pthread_mutex_t pool_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct html_page *idle[MAX_IDLE];
+static unsigned idle_count;
 
-static struct html_page *take_parser(void)
+static struct html_page *acquire_parser(void)
 {
 	struct html_page *parser = NULL;
 
-	pthread_mutex_lock(&lock);
-	if (spares)
-		parser = spare[--spares];
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_lock(&pool_lock);
+	if (idle_count)
+		parser = idle[--idle_count];
+	pthread_mutex_unlock(&pool_lock);
 	return parser ? parser : html_page_new();
 }
 
-static void give_parser(struct html_page *parser)
+static void release_parser(struct html_page *parser)
 {
 	html_page_clear(parser);
-	pthread_mutex_lock(&lock);
-	if (spares < SPARES) {
-		spare[spares++] = parser;
+	pthread_mutex_lock(&pool_lock);
+	if (idle_count < MAX_IDLE) {
+		idle[idle_count++] = parser;
 		parser = NULL;
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&pool_lock);
 	html_page_free(parser);
 }
 
@@ -51,28 +53,28 @@ void html_close(void)
 
 xmlDoc *html_parse(char *s, size_t len, const char **why)
 {
-	struct html_page *parser = take_parser();
+	struct html_page *parser = acquire_parser();
 	xmlDoc *doc = html_page_parse(parser, s, len, false, why);
 
 	if (!doc)
-		give_parser(parser);
+		release_parser(parser);
 	return doc;
 }
 
 xmlDoc *html_outline(char *s, size_t *len, bool meta)
 {
-	struct html_page *parser = take_parser();
+	struct html_page *parser = acquire_parser();
 	xmlDoc *doc = html_page_outline(parser, s, len, meta);
 
 	if (!doc)
-		give_parser(parser);
+		release_parser(parser);
 	return doc;
 }
 
 void html_free(xmlDoc *doc)
 {
 	if (doc)
-		give_parser(((struct html_document *)doc)->page);
+		release_parser(((struct html_document *)doc)->page);
 }
 
 const xmlNode *html_next_node(const xmlNode *n)

@@ -1,9 +1,9 @@
 /*
- * HTML text to a tree of libxml2 nodes, as browsers build it (parse/html/). No
- * page is refused for its markup.
+ * Parses HTML text into a tree of libxml2 nodes, as browsers do. Invalid markup
+ * is never an error.
  *
- * What the tree is, besides what libxml2 says, is in parse/html/page.h: the
- * namespace of an element and its name are html_space() and html_name().
+ * parse/html/page.h says how the tree differs from libxml2's; html_space() and
+ * html_name() return an element's namespace and name.
  */
 #ifndef PARSE_HTML_HTML_H
 #define PARSE_HTML_HTML_H
@@ -15,33 +15,35 @@
 
 #include "parse/html/nodes/document.h"
 
-/* Once in each thread that parses: trees of XML are built in an arena then.
- * Not needed for anything but speed; pairs may be nested. */
+/* Optional, for speed: call once in each thread that parses, so that XML trees
+ * are built in an arena. Pairs may be nested. */
 void html_open(void);
 void html_close(void);
 
 /*
- * The tree of len bytes of clean UTF-8 at s, for html_free(). The text is
- * overwritten, and must live as long as the tree; s[len] is NUL. An empty text
- * has the three elements that every page has. NULL: the text has over 2 GB, or
- * the tree is over 1 GB or what the page may have (base/memory_budget.h), and
- * *why says which (static). Adds nothing to the tree.
+ * Parses len bytes of valid UTF-8 at s into a tree, to be freed with
+ * html_free(). The text is overwritten and must live as long as the tree;
+ * s[len] must be NUL. An empty text yields html, head and body. Returns NULL if
+ * the text is over 2 GB, the tree is over 1 GB, or the page exceeds its memory
+ * limit (base/memory_budget.h); *why says which (static).
  */
 xmlDoc *html_parse(char *s, size_t len, const char **why);
 
 /*
- * What a page says about itself, without a tree: title, links, base, and with
- * meta what --meta asks for, as in parse/html/page.h. The text is overwritten
- * only where there are CRs, and *len changes then. NULL: nothing was lost, and
- * html_parse() has to be asked.
+ * Returns a document of only the elements with information about the page
+ * (title, links, base; with meta also those that --meta needs), as in
+ * parse/html/page.h, without building the tree. The text is overwritten only
+ * where it has CRs; then *len changes. Returns NULL if this is impossible; the
+ * text is still complete then, so call html_parse().
  */
 xmlDoc *html_outline(char *s, size_t *len, bool meta);
 
-/* In the same thread. NULL is fine. Never xmlFreeDoc(). */
+/* Frees the tree, in the thread that parsed it. Do not use xmlFreeDoc(). NULL
+ * is allowed. */
 void html_free(xmlDoc *doc);
 
-/* The node after n in document order; NULL at the end. Not those inside a
- * <template>: browsers keep them out of the document. */
+/* Returns the next node in document order, or NULL at the end. Skips the
+ * content of <template>, which is not part of the document in browsers. */
 const xmlNode *html_next_node(const xmlNode *n);
 
 #endif

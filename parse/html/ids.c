@@ -1,3 +1,4 @@
+/* Hash table from ids to elements. */
 #include "parse/html/ids.h"
 
 #include <stdint.h>
@@ -8,12 +9,13 @@
 #include "base/memory_budget.h"
 #include "parse/html/html.h"
 
-/* A place of the table; free: id is NULL. */
+/* A slot of the table; free if id is NULL. */
 struct row {
 	const char *id;		/* borrowed from the tree */
 	uint64_t hash;
-	xmlNode *element;	/* NULL: all are inside of templates */
-	xmlNode *inside;	/* of those, the first */
+	xmlNode *element;	/* NULL: all elements with this id are inside
+				 * templates */
+	xmlNode *in_template;	/* the first element inside a template */
 };
 
 struct html_ids {
@@ -21,8 +23,8 @@ struct html_ids {
 	size_t mask, count;
 };
 
-static struct row *find(const struct html_ids *ids, const char *id,
-			uint64_t hash)
+static struct row *find_row(const struct html_ids *ids, const char *id,
+			    uint64_t hash)
 {
 	size_t i = hash & ids->mask;
 
@@ -32,7 +34,7 @@ static struct row *find(const struct html_ids *ids, const char *id,
 	return &ids->rows[i];
 }
 
-static void resize(struct html_ids *ids, size_t slots)
+static void resize_table(struct html_ids *ids, size_t slots)
 {
 	const struct html_ids old = *ids;
 
@@ -41,7 +43,7 @@ static void resize(struct html_ids *ids, size_t slots)
 	(void)memory_charge(slots * sizeof(*ids->rows));
 	for (size_t i = 0; old.rows && i <= old.mask; i++)
 		if (old.rows[i].id)
-			*find(ids, old.rows[i].id, old.rows[i].hash) =
+			*find_row(ids, old.rows[i].id, old.rows[i].hash) =
 				old.rows[i];
 	if (old.rows)
 		memory_uncharge((old.mask + 1) * sizeof(*old.rows));
@@ -53,22 +55,22 @@ static uint64_t hash_of(const char *id)
 	return html_hash_text(html_hash_seed(), id, strlen(id));
 }
 
-static void add(struct html_ids *ids, const char *id, xmlNode *element,
-		bool inside)
+static void add_element(struct html_ids *ids, const char *id, xmlNode *element,
+			bool in_template)
 {
 	const uint64_t hash = hash_of(id);
 	struct row *row;
 
 	if (ids->count * 2 > ids->mask)
-		resize(ids, (ids->mask + 1) * 2);
-	row = find(ids, id, hash);
+		resize_table(ids, (ids->mask + 1) * 2);
+	row = find_row(ids, id, hash);
 	ids->count += !row->id;
 	if (!row->id)
 		*row = (struct row){.id = id, .hash = hash};
-	if (!inside && !row->element)
+	if (!in_template && !row->element)
 		row->element = element;
-	if (inside && !row->inside)
-		row->inside = element;
+	if (in_template && !row->in_template)
+		row->in_template = element;
 }
 
 static const char *id_of(const xmlNode *element)
@@ -80,23 +82,24 @@ static const char *id_of(const xmlNode *element)
 	return NULL;
 }
 
-static void see(struct html_ids *ids, xmlNode *n, bool inside)
+static void add_node(struct html_ids *ids, xmlNode *n, bool in_template)
 {
 	const char *id = n->type == XML_ELEMENT_NODE ? id_of(n) : NULL;
 
 	if (id)
-		add(ids, id, n, inside);
+		add_element(ids, id, n, in_template);
 }
 
 struct html_ids *html_ids_new(const xmlDoc *doc)
 {
 	struct html_ids *ids = xcalloc(1, sizeof(*ids));
-	const xmlNode *top = NULL;	/* a template that n is inside of */
+	const xmlNode *top = NULL;	/* the outermost template that contains
+					 * n */
 	xmlNode *n = doc->children;
 
-	resize(ids, 64);
+	resize_table(ids, 64);
 	while (n) {
-		see(ids, n, top);
+		add_node(ids, n, top);
 		if (n->type == XML_ELEMENT_NODE && n->children) {
 			if (!top && html_is(n, N_TEMPLATE))
 				top = n;
@@ -125,7 +128,7 @@ void html_ids_free(struct html_ids *ids)
 xmlNode *html_ids_find(const struct html_ids *ids, const char *id,
 		       bool templates)
 {
-	const struct row *row = find(ids, id, hash_of(id));
+	const struct row *row = find_row(ids, id, hash_of(id));
 
-	return row->element || !templates ? row->element : row->inside;
+	return row->element || !templates ? row->element : row->in_template;
 }

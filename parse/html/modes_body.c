@@ -1,4 +1,4 @@
-/* "In body" (HTML Standard, 13.2.6.4.7): what is common, and end tags. Start
+/* "In body" (HTML Standard, 13.2.6.4.7): dispatch, text and end tags. Start
  * tags are in modes_body_start.c. */
 #include "parse/html/builder.h"
 

@@ -1,8 +1,10 @@
-/* Behind the body (HTML Standard, 13.2.6.4.19 and 13.2.6.4.22). */
+/* "After body" and "after after body" (HTML Standard, 13.2.6.4.19 and
+ * 13.2.6.4.22). */
 #include "parse/html/builder.h"
 
-/* Whether the token, which "in body" takes, brings the parser back there. */
-static bool is_space(const struct html_builder *b)
+/* Returns true if the token is white space, which is processed "in body"
+ * without returning to that mode. */
+static bool is_space_text(const struct html_builder *b)
 {
 	return b->token->kind == TOKEN_TEXT && builder_is_space(b);
 }
@@ -13,8 +15,8 @@ static bool is_start_html(const struct html_builder *b)
 	       b->token->name->id == N_HTML;
 }
 
-/* White space in front of other text is in the same token. It would do no
- * harm to go back with all of it. */
+/* White space before other text is in the same token; going back to "in body"
+ * with the whole token has the same effect. */
 void mode_after_body(struct html_builder *b)
 {
 	switch (b->token->kind) {
@@ -31,7 +33,7 @@ void mode_after_body(struct html_builder *b)
 	default:
 		break;
 	}
-	if (is_space(b) || is_start_html(b)) {
+	if (is_space_text(b) || is_start_html(b)) {
 		builder_process_in(b, MODE_IN_BODY);
 		return;
 	}
@@ -60,7 +62,7 @@ void mode_after_after_body(struct html_builder *b)
 	default:
 		break;
 	}
-	if (is_space(b) || is_start_html(b)) {
+	if (is_space_text(b) || is_start_html(b)) {
 		builder_process_in(b, MODE_IN_BODY);
 		return;
 	}

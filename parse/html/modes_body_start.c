@@ -71,8 +71,8 @@ static void start_form(struct html_builder *b)
 		b->has_form = true;
 }
 
-/* The nearest of one or two names, if no special element is above it but
- * address, div and p. */
+/* Start of a list item: closes the nearest open element with one of two names,
+ * unless a special element other than address, div and p is above it. */
 static void start_item(struct html_builder *b, enum html_id one,
 		       enum html_id other)
 {
@@ -123,7 +123,7 @@ static void start_a(struct html_builder *b)
 		const uint32_t serial = f->serial;
 
 		builder_adopt(b, name);
-		/* It may still be there, when it was not in scope. */
+		/* The old element may still be open, if it was not in scope. */
 		f = html_formatting_find(b, name);
 		if (f && f->serial == serial) {
 			const uint32_t at = html_format_position(b, f);
@@ -173,7 +173,7 @@ static void start_input(struct html_builder *b)
 
 	if (builder_has(b, N_SELECT, IN_SCOPE))
 		builder_pop_until(b, N_SELECT);
-	/* Asked while the tokenizer's text is as it was. */
+	/* Tested now, as inserting the element decodes the value in place. */
 	if (builder_attr_is(b, N_TYPE, "hidden")) {
 		start_void(b);
 		b->frameset_ok = frameset_ok;

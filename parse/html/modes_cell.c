@@ -8,7 +8,7 @@ static void end_cell(struct html_builder *b, enum html_id id)
 	b->mode = MODE_IN_ROW;
 }
 
-/* False: there is no cell to be closed. */
+/* Closes the open cell. Returns false if there is none. */
 static bool close_cell(struct html_builder *b)
 {
 	const enum html_id id = builder_name(b, N_TD)->top >

@@ -2,7 +2,7 @@
 #include "parse/html/builder.h"
 #include "parse/html/tokenizer/find.h"
 
-/* Of text, only the white space. It stands in pieces. */
+/* Inserts only the white space of a text, piece by piece. */
 static void insert_spaces(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;
@@ -17,8 +17,9 @@ static void insert_spaces(struct html_builder *b)
 	}
 }
 
-/* What all three modes do alike; false: the token is something else. */
-static bool take_common(struct html_builder *b, bool in_document)
+/* Handles the tokens that all three modes treat alike. Returns false for other
+ * tokens. */
+static bool handle_common(struct html_builder *b, bool in_document)
 {
 	switch (b->token->kind) {
 	case TOKEN_TEXT:
@@ -57,7 +58,7 @@ void mode_in_frameset(struct html_builder *b)
 				b->token->kind == TOKEN_END ?
 					b->token->name->id : N_OTHER;
 
-	if (take_common(b, false))
+	if (handle_common(b, false))
 		return;
 	if (b->token->kind == TOKEN_START && id == N_FRAMESET) {
 		builder_insert(b);
@@ -73,15 +74,16 @@ void mode_in_frameset(struct html_builder *b)
 
 void mode_after_frameset(struct html_builder *b)
 {
-	if (take_common(b, false))
+	if (handle_common(b, false))
 		return;
 	if (b->token->kind == TOKEN_END && b->token->name->id == N_HTML)
 		b->mode = MODE_AFTER_AFTER_FRAMESET;
 }
 
-/* White space goes by the rules of "in body": into what is open still. */
+/* White space is processed by the rules of "in body": it goes into the current
+ * node. */
 void mode_after_after_frameset(struct html_builder *b)
 {
-	if (!take_common(b, true) && b->token->kind == TOKEN_TEXT)
+	if (!handle_common(b, true) && b->token->kind == TOKEN_TEXT)
 		insert_spaces(b);
 }

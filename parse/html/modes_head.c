@@ -13,7 +13,7 @@ static bool is_text(const struct html_builder *b)
 	return b->token->kind == TOKEN_TEXT;
 }
 
-/* The id of a start tag; N_OTHER of any other token. */
+/* Returns the id of a start tag; N_OTHER for any other token. */
 static enum html_id start_id(const struct html_builder *b)
 {
 	return b->token->kind == TOKEN_START ? b->token->name->id : N_OTHER;
@@ -48,7 +48,7 @@ void mode_initial(struct html_builder *b)
 	builder_process(b);
 }
 
-/* The root element goes into the document, which is not on the stack. */
+/* Inserts the root element into the document, which is not on the stack. */
 static void insert_root(struct html_builder *b, size_t attrs)
 {
 	struct html_name *name = builder_name(b, N_HTML);
@@ -61,7 +61,7 @@ static void insert_root(struct html_builder *b, size_t attrs)
 	b->mode = MODE_BEFORE_HEAD;
 }
 
-/* Whether an end tag is ignored here. */
+/* Returns true if the token is an end tag that is ignored here. */
 static bool is_ignored_end(const struct html_builder *b)
 {
 	if (b->token->kind != TOKEN_END)
@@ -146,7 +146,7 @@ void builder_end_template(struct html_builder *b)
 	builder_reset_mode(b);
 }
 
-/* What may be in the head. False: the token is something else. */
+/* Handles start tags allowed in the head. Returns false for other tokens. */
 static bool head_start(struct html_builder *b)
 {
 	switch (start_id(b)) {
@@ -254,7 +254,7 @@ void mode_in_head_noscript(struct html_builder *b)
 		builder_process(b);
 }
 
-/* Elements of the head behind it are put into it. */
+/* "After head": inserts an element that belongs into the head there. */
 static void put_into_head(struct html_builder *b)
 {
 	const uint32_t at = b->stack.count + 1;

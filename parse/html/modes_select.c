@@ -1,5 +1,5 @@
-/* Start tags of <select> and of what is in it, in "in body": a select has no
- * insertion mode of its own any more. */
+/* Start tags of <select> and of its content, for "in body": the standard no
+ * longer has an insertion mode for select. */
 #include "parse/html/builder.h"
 
 void body_start_select(struct html_builder *b)

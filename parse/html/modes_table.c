@@ -35,7 +35,7 @@ static void foster(struct html_builder *b)
 	b->foster = false;
 }
 
-/* --- Text ------------------------------------------------------------------ */
+/* --- Text ----------------------------------------------------------------- */
 
 static void add_pending(struct html_builder *b)
 {
@@ -56,7 +56,7 @@ static void add_pending(struct html_builder *b)
 	if (!token->decoded)
 		return;
 	pending->source = token->source;
-	pending->behind = token->behind;
+	pending->source_end = token->source_end;
 	memcpy(pending->chars, token->chars, sizeof(pending->chars));
 }
 
@@ -70,12 +70,12 @@ static void take_pending(struct html_token *token,
 	if (!token->decoded)
 		return;
 	token->source = pending->source;
-	token->behind = pending->behind;
+	token->source_end = pending->source_end;
 	memcpy(token->chars, pending->chars, sizeof(token->chars));
 	token->text.p = token->chars;
 }
 
-/* Through the token, which is put by meanwhile. */
+/* Inserts the pending texts by way of b->token, which is saved and restored. */
 static void insert_pending(struct html_builder *b)
 {
 	const struct html_token token = *b->token;
@@ -123,7 +123,7 @@ static bool takes_text(const struct html_builder *b)
 	}
 }
 
-/* --- In table --------------------------------------------------------------- */
+/* --- In table ------------------------------------------------------------- */
 
 static void end_table(struct html_builder *b)
 {
@@ -254,7 +254,7 @@ void mode_in_table(struct html_builder *b)
 	}
 }
 
-/* --- In caption, in column group --------------------------------------------- */
+/* --- In caption, in column group ------------------------------------------ */
 
 static bool end_caption(struct html_builder *b)
 {
@@ -317,8 +317,8 @@ static bool end_column_group(struct html_builder *b)
 	return true;
 }
 
-/* Each character by itself: white space is inserted, others end the group, or
- * are left out when there is none. */
+/* Processes each character separately: white space is inserted; any other ends
+ * the group, or is dropped if no group is open. */
 static void column_group_text(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;

@@ -2,7 +2,8 @@
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
 
-/* The mode that what follows in the template has, by its first start tag. */
+/* Returns the mode for the content of a template, chosen by its first start
+ * tag. */
 static enum html_mode mode_for(enum html_id id)
 {
 	switch (id) {
@@ -49,8 +50,8 @@ static void start(struct html_builder *b)
 	}
 }
 
-/* The tokenizer says so again. Processing the token here, from inside of
- * itself, would take as much stack as there are templates. */
+/* Closes one template and returns; the tokenizer then produces the end of file
+ * again. Reprocessing the token here would recurse once per open template. */
 static void end_of_file(struct html_builder *b)
 {
 	if (!builder_is_open(b, N_TEMPLATE)) {

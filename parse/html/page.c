@@ -1,3 +1,5 @@
+/* Sets up one page for the builder: newlines, limits and the jump back when
+ * memory is exhausted. */
 #include "parse/html/page.h"
 
 #include <limits.h>
@@ -30,7 +32,7 @@ void html_page_free(struct html_page *page)
 	free(page);
 }
 
-/* CR and CRLF are line feeds (HTML Standard, 13.2.3.5). Returns the new
+/* Turns CR and CRLF into line feeds (HTML Standard, 13.2.3.5). Returns the new
  * length. */
 static size_t normalize_newlines(char *s, size_t len)
 {
@@ -55,8 +57,8 @@ static size_t normalize_newlines(char *s, size_t len)
 	return (size_t)(to - s);
 }
 
-/* Returns false when there is no memory for the tree. */
-static bool run(struct html_builder *b, char *s, size_t len)
+/* Returns false if the memory for the tree is exhausted. */
+static bool build_page(struct html_builder *b, char *s, size_t len)
 {
 	jmp_buf on_full;
 
@@ -79,7 +81,7 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	b->nodes.outline = HTML_WHOLE_TREE;
 	b->scripting = scripting;
 	*why = NULL;
-	if (run(b, s, normalize_newlines(s, len))) {
+	if (build_page(b, s, normalize_newlines(s, len))) {
 		((struct html_document *)b->nodes.doc)->page = page;
 		return b->nodes.doc;
 	}
@@ -90,7 +92,7 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 	return NULL;
 }
 
-static bool is_right(const struct html_builder *b)
+static bool is_outline_valid(const struct html_builder *b)
 {
 	const bool items = b->names.known[N_ITEMSCOPE].tag >= b->first_tag;
 
@@ -109,12 +111,12 @@ xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
 	b->nodes.outline = meta ? HTML_OUTLINE_META : HTML_OUTLINE;
 	b->scripting = false;
 	*len = normalize_newlines(s, *len);
-	if (!run(b, s, *len)) {
+	if (!build_page(b, s, *len)) {
 		html_builder_release(b);
 		html_builder_init(b);
 		return NULL;
 	}
-	if (!is_right(b))
+	if (!is_outline_valid(b))
 		return NULL;
 	((struct html_document *)b->nodes.doc)->page = page;
 	return b->nodes.doc;

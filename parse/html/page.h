@@ -1,11 +1,10 @@
 /*
- * A page of HTML as a tree of libxml2 nodes, as browsers build it (HTML
- * Standard, 13.2). No page is refused for its markup.
+ * Parser of HTML pages into trees of libxml2 nodes, as browsers build them
+ * (HTML Standard, 13.2). Invalid markup is never an error.
  *
- * What the tree is, besides what libxml2 says: the contents of a <template>
- * are its children; ns is NULL also in SVG and MathML, whose namespace
- * html_space() knows; psvi of elements and attributes is their name (names.h);
- * doc->ids is not filled.
+ * The tree differs from libxml2's: the contents of a <template> are its
+ * children; ns is NULL, also in SVG and MathML (use html_space()); psvi of
+ * elements and attributes is their name (struct html_name); doc->ids is empty.
  */
 #ifndef PARSE_HTML_PAGE_H
 #define PARSE_HTML_PAGE_H
@@ -19,36 +18,38 @@
 
 struct html_page;
 
-/* A parser for one page after another. */
+/* A parser that is used for one page after another. */
 struct html_page *html_page_new(void);
 void html_page_free(struct html_page *page);
 
 /*
- * The tree of len bytes of clean UTF-8 at s, which are overwritten and must
- * live as long as the tree; s[len] is NUL. Good until the next call, or
- * html_page_clear(), in the same thread. NULL: the page has over 2 GB, or its
- * tree over HTML_TREE_BYTES or what the page may have; *why says so (static).
- * scripting: as in a browser that runs scripts, <noscript> is text.
+ * Parses len bytes of valid UTF-8 at s into a tree. The text is overwritten and
+ * must live as long as the tree; s[len] must be NUL. The tree is valid until
+ * the next call or html_page_clear(), in the same thread. Returns NULL if the
+ * page is over 2 GB, or its tree exceeds HTML_TREE_BYTES or the page's memory
+ * limit; *why says which (static). scripting: as in a browser that runs
+ * scripts, the content of <noscript> is text.
  */
 xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 			bool scripting, const char **why);
 
 /*
- * The same as far as it says something about the page, in time and memory for
- * that alone: elements that are children of the document, in the order of the
- * tree, those inside of a <template> left out. They are a, area and base
- * that have a href, with it, and title with its text; meta: and also html, meta,
- * link and script, with all attributes and the script's text. The text stays as
- * it is, but for CR and CRLF, which become line feeds: *len changes then.
- * NULL: it takes a tree to say it; meta: also if there are items (itemscope).
+ * Returns only the elements with information about the page, at the cost of
+ * those alone. They are children of the document, in tree order, without those
+ * inside a <template>: a, area and base that have href, with href only, and
+ * title with its text. meta: also html, meta, link and script, with all
+ * attributes and the script's text. The text is unchanged except that CR and
+ * CRLF become line feeds; then *len changes. Returns NULL if a tree is needed,
+ * which is so with meta also if the page has microdata items (itemscope).
  */
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
 			  bool meta);
 
-/* Drops the tree. What is kept for the next page is small. */
+/* Drops the tree. Keeps small buffers for the next page. */
 void html_page_clear(struct html_page *page);
 
-/* What part of its budget for reopening formatting elements the page took. */
+/* Returns the share (0 to 1) of the page's budget for reopening formatting
+ * elements that was used. */
 double html_page_budget_used(const struct html_page *page);
 
 #endif

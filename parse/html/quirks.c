@@ -1,17 +1,17 @@
-/* Whether a document is in quirks mode, by its doctype (HTML Standard,
- * 13.2.6.4.1, "the initial insertion mode"). */
+/* Determines the quirks mode from the doctype (HTML Standard, 13.2.6.4.1, "the
+ * initial insertion mode"). */
 #include <string.h>
 #include <strings.h>
 
 #include "parse/html/builder.h"
 
-static const char *const whole[] = {
+static const char *const quirks_ids[] = {
 	"-//W3O//DTD W3 HTML Strict 3.0//EN//",
 	"-/W3C/DTD HTML 4.0 Transitional/EN",
 	"HTML",
 };
 
-static const char *const beginnings[] = {
+static const char *const quirks_prefixes[] = {
 	"+//Silmaril//dtd html Pro v0r11 19970101//",
 	"-//AS//DTD HTML 3.0 asWedit + extensions//",
 	"-//AdvaSoft Ltd//DTD HTML 3.0 asWedit + extensions//",
@@ -87,13 +87,13 @@ static const char *const xhtml[] = {
 	"-//W3C//DTD XHTML 1.0 Transitional//",
 };
 
-static bool is(const struct html_text *text, const char *other)
+static bool text_is(const struct html_text *text, const char *other)
 {
 	return !text->missing && text->len == strlen(other) &&
 	       !strncasecmp(text->p, other, text->len);
 }
 
-static bool begins(const struct html_text *text, const char *beginning)
+static bool text_begins(const struct html_text *text, const char *beginning)
 {
 	const size_t len = strlen(beginning);
 
@@ -105,7 +105,7 @@ static bool begins_with_any(const struct html_text *text,
 			    const char *const *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (begins(text, list[i]))
+		if (text_begins(text, list[i]))
 			return true;
 	return false;
 }
@@ -117,12 +117,13 @@ enum html_quirks html_doctype_quirks(const struct html_token *doctype)
 	const struct html_text *public = &doctype->public;
 	const struct html_text *system = &doctype->system;
 
-	if (doctype->quirks || !is(&doctype->text, "html") || is(system, ibm))
+	if (doctype->quirks || !text_is(&doctype->text, "html") ||
+	    text_is(system, ibm))
 		return HTML_QUIRKS;
-	for (size_t i = 0; i < COUNT(whole); i++)
-		if (is(public, whole[i]))
+	for (size_t i = 0; i < COUNT(quirks_ids); i++)
+		if (text_is(public, quirks_ids[i]))
 			return HTML_QUIRKS;
-	if (begins_with_any(public, beginnings, COUNT(beginnings)))
+	if (begins_with_any(public, quirks_prefixes, COUNT(quirks_prefixes)))
 		return HTML_QUIRKS;
 	if (begins_with_any(public, html401, COUNT(html401)))
 		return system->missing ? HTML_QUIRKS : HTML_LIMITED_QUIRKS;

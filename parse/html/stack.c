@@ -1,3 +1,4 @@
+/* The parts of the stack of open elements that are not inline in stack.h. */
 #include "parse/html/stack.h"
 
 #include <stdlib.h>
@@ -60,58 +61,59 @@ void html_stack_push_mark(struct html_stack *s, uint32_t flags)
 			mark->scopes[scope] = s->count;
 }
 
-/* What is above a place, taken off and put back. */
-struct above {
+/* The elements above a position, popped temporarily. */
+struct popped {
 	struct html_open *open;
 	struct html_mark *marks;
 	uint32_t count;
 };
 
-static struct above take_above(struct html_stack *s, uint32_t at)
+static struct popped pop_above(struct html_stack *s, uint32_t at)
 {
 	const uint32_t count = s->count - at, marks = s->marks_count;
-	struct above above = {.count = count};
+	struct popped popped = {.count = count};
 
-	above.open = (void *)xmemdup(s->open + at + 1, count * sizeof(*s->open));
+	popped.open = (void *)xmemdup(s->open + at + 1,
+				      count * sizeof(*s->open));
 	while (s->count > at)
 		html_stack_drop(s);
-	above.marks = (void *)xmemdup(s->marks + s->marks_count,
-				      (marks - s->marks_count) *
+	popped.marks = (void *)xmemdup(s->marks + s->marks_count,
+				       (marks - s->marks_count) *
 					      sizeof(*s->marks));
-	return above;
+	return popped;
 }
 
-static void put_back(struct html_stack *s, struct above above)
+static void push_again(struct html_stack *s, struct popped popped)
 {
-	const struct html_mark *mark = above.marks;
+	const struct html_mark *mark = popped.marks;
 	uint32_t marks;
 
-	for (const struct html_open *e = above.open;
-	     e < above.open + above.count; e++) {
+	for (const struct html_open *e = popped.open;
+	     e < popped.open + popped.count; e++) {
 		marks = s->marks_count;
 		html_stack_push_as(s, e->name, e->node, e->serial);
 		html_stack_top(s)->html |= e->html & HTML_POINT_BIT;
 		if (s->marks_count > marks)
 			s->marks[marks].before = mark++->before;
 	}
-	free(above.open);
-	free(above.marks);
+	free(popped.open);
+	free(popped.marks);
 }
 
 void html_stack_remove(struct html_stack *s, uint32_t at)
 {
-	struct above above = take_above(s, at);
+	struct popped popped = pop_above(s, at);
 
 	html_stack_drop(s);
-	put_back(s, above);
+	push_again(s, popped);
 }
 
 void html_stack_insert(struct html_stack *s, uint32_t at,
 		       struct html_name *name, struct _xmlNode *node,
 		       uint32_t serial)
 {
-	struct above above = take_above(s, at - 1);
+	struct popped popped = pop_above(s, at - 1);
 
 	html_stack_push_as(s, name, node, serial);
-	put_back(s, above);
+	push_again(s, popped);
 }

@@ -1,10 +1,10 @@
 /*
- * The stack of open elements. It answers in constant time at any depth: a name
- * knows its topmost element, and an element the nearest special one, which has
- * the nearest end of each scope.
+ * The stack of open elements. All questions are answered in constant time at
+ * any depth: a name records its topmost open element, and each element the
+ * nearest special element, which records the nearest boundary of each scope.
  *
- * Positions count from 1; 0 is none. Elements of SVG and MathML have names of
- * their own, so names here are those of HTML where nothing else is said.
+ * Positions count from 1; 0 means none. SVG and MathML elements have separate
+ * names, so names here mean HTML elements unless stated otherwise.
  */
 #ifndef PARSE_HTML_STACK_H
 #define PARSE_HTML_STACK_H
@@ -17,7 +17,7 @@
 
 struct _xmlNode;
 
-/* Numbered as the flags. */
+/* In the order of the first enum html_flags. */
 enum html_scope {
 	IN_SCOPE,
 	IN_LIST_SCOPE,
@@ -29,29 +29,35 @@ enum html_scope {
 struct html_open {
 	struct html_name *name;
 	struct _xmlNode *node;		/* NULL when no tree is built */
-	uint32_t same;			/* the next one below of this name */
-	uint32_t mark;			/* of the nearest special element, it
-					 * included */
-	uint32_t serial;		/* of each element another one */
-	uint32_t html;			/* the nearest HTML element, itself
-					 * included; and HTML_POINT_BIT */
+	uint32_t same;			/* the next element below with this
+					 * name */
+	uint32_t mark;			/* index of the mark of the nearest
+					 * special element, counting this one */
+	uint32_t serial;		/* unique for each element */
+	uint32_t html;			/* position of the nearest HTML element,
+					 * counting this one; and
+					 * HTML_POINT_BIT */
 };
 
-/* An HTML integration point by its attribute. */
+/* Set in html_open.html of an element that is an HTML integration point because
+ * of its attribute. */
 #define HTML_POINT_BIT (UINT32_C(1) << 31)
 
-/* Of a special element. */
+/* Facts about a special element. */
 struct html_mark {
 	uint32_t at;			/* its position */
-	uint32_t barrier;		/* nearest BARRIER, it included */
-	uint32_t scopes[HTML_SCOPES];	/* nearest end, it included */
-	struct _xmlNode *before;	/* of outlines (builder_outline.c) */
+	uint32_t barrier;		/* position of the nearest BARRIER,
+					 * counting this one */
+	uint32_t scopes[HTML_SCOPES];	/* position of the nearest boundary of
+					 * each scope, counting this one */
+	struct _xmlNode *before;	/* outlines only: builder_outline.c */
 };
 
 struct html_stack {
 	struct html_open *open;		/* [1] is <html> */
 	uint32_t count, cap;
-	struct html_mark *marks;	/* [0] is for those below any */
+	struct html_mark *marks;	/* [0] is for elements below all special
+					 * ones */
 	uint32_t marks_count, marks_cap;
 	uint32_t serial;
 };
@@ -62,7 +68,8 @@ void html_stack_release(struct html_stack *s);
 void html_stack_grow(struct html_stack *s);
 void html_stack_push_mark(struct html_stack *s, uint32_t flags);
 
-/* Takes out or puts in one in the middle: as many steps as there are above. */
+/* Remove or insert an element in the middle; the cost is the number of elements
+ * above. */
 void html_stack_remove(struct html_stack *s, uint32_t at);
 void html_stack_insert(struct html_stack *s, uint32_t at,
 		       struct html_name *name, struct _xmlNode *node,
@@ -101,7 +108,8 @@ static inline struct html_open *html_stack_top(const struct html_stack *s)
 	return &s->open[s->count];
 }
 
-/* Use builder_pop(): some elements do something then. */
+/* Pops the top. Use builder_pop() instead, as some elements have an effect when
+ * they are popped. */
 static inline void html_stack_drop(struct html_stack *s)
 {
 	const struct html_open *e = html_stack_top(s);

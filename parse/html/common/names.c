@@ -1,3 +1,5 @@
+/* Interned names: a hash table that begins with the names of names.def and
+ * takes those of each page for as long as the page lives. */
 #include "parse/html/common/names.h"
 
 #include <stdlib.h>
@@ -19,7 +21,8 @@ static const struct {
 	uint32_t flags, svg, math;
 	const char *svg_tag;
 	const char *svg_attr, *math_attr;
-	bool has_space;		/* as an attribute of foreign elements */
+	bool has_space;		/* has a namespace as an attribute of foreign
+				 * elements */
 } rows[] = {
 #define NAME(id, t, f) [N_##id] = {.text = (t), .flags = (f)},
 #define FOREIGN(id, t, f, s, m, tag, attr) \
@@ -38,7 +41,7 @@ static const struct {
 #undef FOREIGN_ATTR
 };
 
-static uint64_t drawn[2] = {
+static uint64_t global_seed[2] = {
 	UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xd1b54a32d192ed03),
 };
 
@@ -48,12 +51,12 @@ void html_names_global_init(void)
 
 	if (getrandom(seed, sizeof(seed), GRND_NONBLOCK) ==
 	    (ssize_t)sizeof(seed))
-		memcpy(drawn, seed, sizeof(seed));
+		memcpy(global_seed, seed, sizeof(seed));
 }
 
 const uint64_t *html_hash_seed(void)
 {
-	return drawn;
+	return global_seed;
 }
 
 uint64_t html_hash_text(const uint64_t seed[2], const char *p, size_t len)
@@ -80,8 +83,8 @@ static union html_key key_of(const char *p, size_t len)
 	return key;
 }
 
-/* As much of it as a table of any size needs. Short names are found by their
- * key alone. */
+/* Returns the 32 bits of hash that the table uses. Short names are hashed by
+ * their key alone. */
 static uint32_t hash_of(const uint64_t seed[2], const char *p, size_t len)
 {
 	return len < NAME_KEY ? html_name_hash(seed, key_of(p, len)) :
@@ -102,8 +105,8 @@ static size_t find_slot(const struct html_names *names, uint32_t hash,
 	return i;
 }
 
-/* A name that is not in the table. */
-static void put(struct html_names *names, struct html_slot new)
+/* Inserts a name that is not in the table yet. */
+static void put_slot(struct html_names *names, struct html_slot new)
 {
 	size_t i = new.hash & names->mask;
 
@@ -132,7 +135,7 @@ static void init_known(struct html_names *names, size_t id)
 	svg->space = HTML_SPACE_SVG;
 	math->flags = rows[id].math;
 	math->space = HTML_SPACE_MATHML;
-	put(names, (struct html_slot){
+	put_slot(names, (struct html_slot){
 		html, hash_of(names->seed, text, html->len)});
 	names->count++;
 }
@@ -142,7 +145,8 @@ void html_names_init(struct html_names *names)
 	*names = (struct html_names){
 		.known = xcalloc((size_t)N_COUNT * 3, sizeof(*names->known)),
 		.base = xcalloc(BASE_SLOTS, sizeof(*names->base)),
-		.mask = BASE_SLOTS - 1, .seed = {drawn[0], drawn[1]},
+		.mask = BASE_SLOTS - 1, .seed = {global_seed[0],
+						 global_seed[1]},
 	};
 	names->table = names->base;
 	for (size_t id = 1; id < N_COUNT; id++)
@@ -160,7 +164,7 @@ void html_names_release(struct html_names *names)
 	*names = (struct html_names){0};
 }
 
-/* If it has grown from the first one. */
+/* Frees the table unless it is the initial one. */
 static void free_table(struct html_names *names, struct html_slot *table,
 		       size_t slots)
 {
@@ -175,8 +179,8 @@ void html_names_clear(struct html_names *names)
 	free_table(names, names->table, names->mask + 1);
 	names->table = names->base;
 	names->mask = BASE_SLOTS - 1;
-	/* In a table that is probed one by one, what was put in last goes
-	 * first. */
+	/* With linear probing, slots must be cleared in reverse order of
+	 * insertion. */
 	while (names->added_count)
 		names->table[names->added[--names->added_count]] =
 			(struct html_slot){0};
@@ -184,10 +188,10 @@ void html_names_clear(struct html_names *names)
 	names->region = NULL;
 }
 
-/* Names put in from now on are not in the list of those added: they go with
- * the table. The names themselves are all over the memory, so only the hashes
- * are looked at; what is read and written is in order. */
-static void grow(struct html_names *names)
+/* Doubles the table. Names inserted later are not listed in names->added, as
+ * they are dropped with the table. Only the hashes are read, not the names,
+ * which are scattered in memory; the table is read in order. */
+static void grow_table(struct html_names *names)
 {
 	struct html_slot *old = names->table;
 	const size_t slots = names->mask + 1;
@@ -197,7 +201,7 @@ static void grow(struct html_names *names)
 	names->mask = slots * 2 - 1;
 	for (size_t i = 0; i < slots; i++)
 		if (old[i].hash)
-			put(names, old[i]);
+			put_slot(names, old[i]);
 	free_table(names, old, slots);
 }
 
@@ -216,8 +220,8 @@ static void note_added(struct html_names *names, size_t slot)
 	names->added[names->added_count++] = (uint32_t)slot;
 }
 
-static struct html_name *make(struct html_names *names, const char *p,
-			      size_t len)
+static struct html_name *create_name(struct html_names *names, const char *p,
+				     size_t len)
 {
 	struct html_name *name =
 		html_region_get(names->region, sizeof(*name));
@@ -234,8 +238,8 @@ static struct html_name *make(struct html_names *names, const char *p,
 	return name;
 }
 
-static struct html_name *find_or_make(struct html_names *names, const char *p,
-				      size_t len)
+static struct html_name *find_or_create(struct html_names *names, const char *p,
+					size_t len)
 {
 	const uint32_t hash = hash_of(names->seed, p, len);
 	size_t slot = find_slot(names, hash, p, len);
@@ -243,9 +247,9 @@ static struct html_name *find_or_make(struct html_names *names, const char *p,
 
 	if (name)
 		return name;
-	name = make(names, p, len);
+	name = create_name(names, p, len);
 	if (names->count + names->count / 2 > names->mask) {
-		grow(names);
+		grow_table(names);
 		slot = find_slot(names, hash, p, len);
 	}
 	note_added(names, slot);
@@ -257,7 +261,7 @@ static struct html_name *find_or_make(struct html_names *names, const char *p,
 struct html_name *html_names_add_key(struct html_names *names,
 				     union html_key key, size_t len)
 {
-	return find_or_make(names, key.bytes, len);
+	return find_or_create(names, key.bytes, len);
 }
 
 struct html_name *html_names_add(struct html_names *names, const char *p,
@@ -266,8 +270,8 @@ struct html_name *html_names_add(struct html_names *names, const char *p,
 	char *to;
 
 	if (names->scratch_cap < len * 3) {
-		names->scratch = memory_resize(names->scratch, names->scratch_cap,
-					   len * 4);
+		names->scratch = memory_resize(names->scratch,
+					       names->scratch_cap, len * 4);
 		names->scratch_cap = len * 4;
 	}
 	to = names->scratch;
@@ -279,8 +283,8 @@ struct html_name *html_names_add(struct html_names *names, const char *p,
 		memcpy(to, UTF8_REPLACEMENT, 3);
 		to += 3;
 	}
-	return find_or_make(names, names->scratch,
-			    (size_t)(to - names->scratch));
+	return find_or_create(names, names->scratch,
+			      (size_t)(to - names->scratch));
 }
 
 struct html_name *html_name_in(struct html_names *names,

@@ -1,10 +1,10 @@
 /*
- * Names of tags and attributes, each once: the parser compares pointers and
- * numbers, never letters. Those of names.def are known from the start; those
- * that only the page has live in its region and are forgotten with it.
+ * Interned names of tags and attributes: the parser compares pointers and ids
+ * instead of strings. Names in names.def are known from the start; other names
+ * live in the page's region and are dropped with it.
  *
- * An element of SVG or MathML has a record of its own, so that what is asked
- * about an HTML element (is a <title> open?) has one answer.
+ * SVG and MathML elements have separate records, so that questions about an
+ * HTML element (is a <title> open?) are not affected by them.
  */
 #ifndef PARSE_HTML_COMMON_NAMES_H
 #define PARSE_HTML_COMMON_NAMES_H
@@ -17,27 +17,29 @@ struct html_region;
 
 enum html_space { HTML_SPACE, HTML_SPACE_SVG, HTML_SPACE_MATHML };
 
-/* What the rules ask about an element. The first four are numbered as enum
- * html_scope. */
+/* Properties of elements that the rules need. The first four are in the order
+ * of enum html_scope. */
 enum html_flags {
-	SCOPE_DEFAULT = 1 << 0,		/* ends the scope of that kind */
+	SCOPE_DEFAULT = 1 << 0,		/* SCOPE_*: is a boundary of that
+					 * scope */
 	SCOPE_LIST = 1 << 1,
 	SCOPE_BUTTON = 1 << 2,
 	SCOPE_TABLE = 1 << 3,
 	SCOPES = SCOPE_DEFAULT | SCOPE_LIST | SCOPE_BUTTON,
 	SCOPES_ALL = SCOPES | SCOPE_TABLE,
 	SPECIAL = 1 << 4,
-	BARRIER = 1 << 5,	/* special, and no address, div or p */
+	BARRIER = 1 << 5,	/* special, except address, div and p */
 	FORMATTING = 1 << 6,
 	IMPLIED = 1 << 7,	/* its end tag may be implied */
-	THOROUGH = 1 << 8,	/* the same, when it is done thoroughly */
+	THOROUGH = 1 << 8,	/* the same, for the "thorough" variant */
 	HEADING = 1 << 9,
 	VOID = 1 << 10,
-	RAW = 1 << 11,		/* its text is serialized as it is */
+	RAW = 1 << 11,		/* its text is serialised without escaping */
 	HTML_POINT = 1 << 12,	/* HTML integration point */
 	TEXT_POINT = 1 << 13,	/* MathML text integration point */
-	ON_POP = 1 << 14,	/* something happens when it is closed */
-	SAYS = 1 << 15,		/* something about the page: outlines have it */
+	ON_POP = 1 << 14,	/* builder_pop() has an effect on it */
+	IN_OUTLINE = 1 << 15,	/* has information about the page, so outlines
+				 * keep it */
 };
 
 enum html_id {
@@ -66,21 +68,24 @@ union html_key {
 };
 
 struct html_name {
-	union html_key key;	/* its beginning, padded with zeros */
-	const char *text;	/* in lower case, or as SVG writes it */
-	struct html_name *svg, *math;	/* of elements there; NULL: not yet */
-	uint64_t tag;		/* the last tag that had it as attribute */
+	union html_key key;	/* the first bytes, padded with zeros */
+	const char *text;	/* in lower case, or in SVG's spelling */
+	struct html_name *svg, *math;	/* the records for these namespaces;
+					 * NULL: not created yet */
+	uint64_t tag;		/* number of the last tag that had this
+				 * attribute */
 	uint32_t len;
 	uint32_t top;		/* the topmost open element; 0: none */
 	uint32_t flags;
 	uint16_t id;		/* enum html_id; N_OTHER in SVG and MathML */
-	uint16_t known;		/* the same in all spaces */
+	uint16_t known;		/* the id, in all namespaces */
 	uint8_t space;
-	uint8_t held;			/* bits of nodes.c */
+	uint8_t held;			/* bits: <html> or <body> has this
+					 * attribute (nodes.c) */
 };
 
-/* Of a hash table: names are all over the memory, so the hash says first that
- * it is another one. */
+/* Slot of the hash table. The hash is compared first, since reading the name
+ * itself is likely a cache miss. */
 struct html_slot {
 	struct html_name *name;
 	uint32_t hash;			/* 0: empty */
@@ -90,50 +95,53 @@ struct html_names {
 	struct html_slot *table;
 	size_t mask;
 	uint64_t seed[2];
-	size_t count;			/* in the table */
-	struct html_region *region;	/* borrowed; of the page's own names */
-	struct html_name *known;	/* N_COUNT in each space */
-	struct html_slot *base;		/* the table without them */
+	size_t count;			/* names in the table */
+	struct html_region *region;	/* borrowed; holds the page's own
+					 * names */
+	struct html_name *known;	/* N_COUNT for each namespace */
+	struct html_slot *base;		/* the initial table, without the page's
+					 * own names */
 	uint32_t *added;		/* slots of the page's own names */
 	size_t added_count, added_cap;
 	char *scratch;
 	size_t scratch_cap;
 };
 
-/* Draws the seed of all tables that are made from now on: before any thread.
- * Without it the seed is fixed. */
+/* Chooses a random hash seed for all tables created later. Call it before
+ * starting threads; without it, the seed is fixed. */
 void html_names_global_init(void);
 
 void html_names_init(struct html_names *names);
 void html_names_release(struct html_names *names);
 
-/* Forgets the names of the page. */
+/* Removes the page's own names. */
 void html_names_clear(struct html_names *names);
 
-/* The name of len bytes at p, in lower case and with U+FFFD for U+0000. */
+/* Returns the name for len bytes at p, converted to lower case and with U+FFFD
+ * for U+0000. */
 struct html_name *html_names_add(struct html_names *names, const char *p,
 				 size_t len);
 
-/* The same of a key with len bytes, fewer than NAME_KEY. */
+/* The same for a key of len bytes, which must be fewer than NAME_KEY. */
 struct html_name *html_names_add_key(struct html_names *names,
 				     union html_key key, size_t len);
 
-/* The record of elements in that space. */
+/* Returns the record for elements of that namespace. */
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space);
 
-/* How elements of that space write an attribute. */
+/* Returns the spelling of an attribute on elements of that namespace. */
 const char *html_name_attribute(const struct html_name *name,
 				enum html_space space);
 
-/* The part behind "xlink:", "xml:" or "xmlns:" of an attribute that has a
- * namespace in foreign elements, or NULL. */
+/* Returns the part after "xlink:", "xml:" or "xmlns:" if the attribute has a
+ * namespace on foreign elements, or NULL. */
 const char *html_name_local(const struct html_name *name);
 
-/* Hashes of any text, by a seed. */
+/* Hashes text of any length. */
 uint64_t html_hash_text(const uint64_t seed[2], const char *p, size_t len);
 
-/* A seed for a table that has none of its own. */
+/* The global seed, for tables that have no seed of their own. */
 const uint64_t *html_hash_seed(void);
 
 static inline uint64_t html_hash(const uint64_t seed[2], union html_key key)
@@ -145,7 +153,8 @@ static inline uint64_t html_hash(const uint64_t seed[2], union html_key key)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-#define NAME_HASH_BIT (UINT32_C(1) << 31)	/* of all names: none has 0 */
+#define NAME_HASH_BIT (UINT32_C(1) << 31)	/* set in every name's hash, so
+						 * none is 0 */
 
 static inline uint32_t html_name_hash(const uint64_t seed[2],
 				      union html_key key)
@@ -153,7 +162,7 @@ static inline uint32_t html_name_hash(const uint64_t seed[2],
 	return (uint32_t)html_hash(seed, key) | NAME_HASH_BIT;
 }
 
-/* The name with that key, which is shorter than NAME_KEY. */
+/* Returns the name with that key; len must be less than NAME_KEY. */
 static inline struct html_name *html_names_get(struct html_names *names,
 					       union html_key key, size_t len)
 {

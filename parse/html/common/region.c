@@ -1,3 +1,4 @@
+/* Chunks of memory for html_region_get(), and charging them to the page. */
 #include "parse/html/common/region.h"
 
 #include <stdint.h>
@@ -10,14 +11,14 @@
 
 enum { CHARGE_STEP = 64 << 10, LARGE_STEP = 256 << 10 };
 
-/* At the beginning of each stretch. */
+/* Header at the beginning of each stretch. */
 struct html_stretch {
 	struct html_stretch *before;
-	size_t bytes;		/* in all; other than REGION_BYTES: a block that
-				 * is too large for one */
+	size_t bytes;		/* total size; not REGION_BYTES for a block too
+				 * large for a regular stretch */
 };
 
-static struct html_stretch *take_stretch(size_t bytes)
+static struct html_stretch *acquire_stretch(size_t bytes)
 {
 	struct html_stretch *s;
 
@@ -35,7 +36,7 @@ static struct html_stretch *take_stretch(size_t bytes)
 	return s;
 }
 
-static void give_stretch(struct html_stretch *s, size_t used)
+static void release_stretch(struct html_stretch *s, size_t used)
 {
 	ASAN_UNPOISON_MEMORY_REGION(s, s->bytes);
 	if (s->bytes == REGION_BYTES)
@@ -44,7 +45,7 @@ static void give_stretch(struct html_stretch *s, size_t used)
 		munmap(s, s->bytes);
 }
 
-/* Of the stretch in use. */
+/* Returns the bytes used of the current stretch. */
 static size_t used_of(const struct html_region *r)
 {
 	return r->stretches ? (size_t)(r->next - (char *)r->stretches) : 0;
@@ -57,7 +58,8 @@ static size_t left_of(const struct html_region *r)
 	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
 }
 
-/* Linux 5.14; before, memory comes when it is written to. */
+/* Allocates the pages at once. Needs Linux 5.14; on older kernels they are
+ * allocated when first written. */
 static void populate(char *p, size_t bytes)
 {
 #ifdef MADV_POPULATE_WRITE
@@ -69,10 +71,11 @@ static void populate(char *p, size_t bytes)
 #endif
 }
 
-/* Makes more of the stretch available. Where nothing is left of pages before,
- * the memory is asked for at once: a fault for each 4 KB takes a third more
- * time. (Huge pages take several times as long where none is free.) */
-static void charge(struct html_region *r, size_t bytes)
+/* Makes more of the stretch available. Beyond the memory kept from earlier
+ * pages, pages are populated at once, as a page fault for each 4 KB takes a
+ * third more time. (Huge pages take several times as long where none is
+ * free.) */
+static void charge_bytes(struct html_region *r, size_t bytes)
 {
 	if (r->charged >= REGION_KEEP)
 		populate(r->end, bytes);
@@ -88,7 +91,7 @@ static void begin_stretch(struct html_region *r, size_t bytes)
 	struct html_stretch *s = NULL;
 
 	if (bytes <= HTML_TREE_BYTES)
-		s = take_stretch(bytes + sizeof(*s));
+		s = acquire_stretch(bytes + sizeof(*s));
 	if (!s)
 		longjmp(*r->on_full, 1);
 	s->before = r->stretches;
@@ -110,7 +113,7 @@ void *html_region_more(struct html_region *r, size_t bytes)
 	missing = room + (size_t)(r->next - r->end);
 	if (missing < step)
 		missing = step;
-	charge(r, missing < left_of(r) ? missing : left_of(r));
+	charge_bytes(r, missing < left_of(r) ? missing : left_of(r));
 	return html_region_get(r, bytes);
 }
 
@@ -121,7 +124,7 @@ void html_region_release(struct html_region *r)
 
 	for (; s; s = before) {
 		before = s->before;
-		give_stretch(s, used);
+		release_stretch(s, used);
 		used = before ? before->bytes : 0;
 	}
 	memory_uncharge(r->charged);

@@ -1,12 +1,12 @@
 /*
- * The memory of one page's tree: blocks are taken by moving a pointer and
- * dropped all at once. It comes from parse/tree/region.h; when a stretch is full,
- * another is chained to it. Under AddressSanitizer what was not given out is
+ * Arena for one page's tree: allocation moves a pointer, and everything is
+ * freed at once. Memory comes in chunks from parse/tree/region.h; when one is
+ * full, another is chained to it. Under AddressSanitizer, unallocated memory is
  * poisoned.
  *
- * What is in use is charged to the page (base/memory_budget.h). What the parser
- * has beside the tree is, too, by memory_resize(): when that is too much, the
- * next call of html_region_more() finds out.
+ * The memory in use is charged to the page (base/memory_budget.h). The parser's
+ * other memory is charged by memory_resize(); if that exceeds the limit, the
+ * next html_region_more() fails.
  */
 #ifndef PARSE_HTML_COMMON_REGION_H
 #define PARSE_HTML_COMMON_REGION_H
@@ -20,15 +20,17 @@
 struct html_stretch;
 
 struct html_region {
-	char *next, *end;		/* of what is charged of the stretch in
-					 * use */
-	struct html_stretch *stretches;	/* the one in use first */
+	char *next, *end;		/* of the charged part of the current
+					 * stretch */
+	struct html_stretch *stretches;	/* the current one first */
 	size_t charged;			/* bytes of all stretches */
 	jmp_buf *on_full;		/* borrowed */
 };
 
-/* Allocates. Jumps to on_full when there is no memory, or when the region would
- * exceed HTML_TREE_BYTES or the page's share of the memory budget. Aligned to 8 bytes; not zeroed. */
+/* Allocates; 8-byte aligned, not zeroed. Jumps to on_full if memory is
+ * exhausted, or if the region would exceed HTML_TREE_BYTES or the page's share
+ * of the memory budget. Called by html_region_get() when the current stretch is
+ * full. */
 void *html_region_more(struct html_region *r, size_t bytes);
 
 void html_region_release(struct html_region *r);

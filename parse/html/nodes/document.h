@@ -1,4 +1,4 @@
-/* A document of HTML: libxml2's, and what it has no field for. */
+/* An HTML document: libxml2's document with additional fields. */
 #ifndef PARSE_HTML_NODES_DOCUMENT_H
 #define PARSE_HTML_NODES_DOCUMENT_H
 
@@ -10,24 +10,24 @@
 struct html_page;
 
 struct html_document {
-	xmlDoc doc;		/* first: the document is known by it */
+	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
-	struct html_page *page;	/* its parser */
+	struct html_page *page;	/* the parser that owns it */
 };
 
-/* The name of an element; NULL in documents of XML. */
+/* Returns the name of an element; NULL in XML documents. */
 static inline const struct html_name *html_name(const xmlNode *n)
 {
 	return n->psvi;
 }
 
-/* The namespace of an element. */
+/* Returns the namespace of an element of an HTML document. */
 static inline enum html_space html_space(const xmlNode *n)
 {
 	return html_name(n)->space;
 }
 
-/* Whether it is this element of HTML; false in documents of XML. */
+/* Returns true if n is this HTML element; always false in XML documents. */
 static inline bool html_is(const xmlNode *n, enum html_id id)
 {
 	const struct html_name *name = n->psvi;

@@ -1,9 +1,9 @@
 /*
- * Keeps a finished tree from being deeper than it may be. New elements are not
- * put below that depth, but an adoption makes what it moves deeper, and a
- * <selectedcontent> is a copy of something.
+ * Limits the depth of a finished tree. New elements are not inserted below the
+ * limit, but an adoption makes the nodes it moves deeper, and a
+ * <selectedcontent> gets a copy of other nodes.
  */
-#include "parse/html/nodes/own.h"
+#include "parse/html/nodes/internal.h"
 
 #include "parse/html/common/limits.h"
 
@@ -16,7 +16,7 @@ static xmlNode *first_element(const xmlNode *parent)
 	return n;
 }
 
-/* Two texts beside each other are one. */
+/* Joins a text node with the next node if that is one, too. */
 static void join_texts(struct html_nodes *n, xmlNode *text)
 {
 	xmlNode *next = text->next;
@@ -29,9 +29,9 @@ static void join_texts(struct html_nodes *n, xmlNode *text)
 	html_nodes_remove(n, next);
 }
 
-/* The children of node from the first element on become its siblings, behind
- * it: the order of the document stays. */
-static void move_out(struct html_nodes *n, xmlNode *node)
+/* Makes the children of node, from the first element on, its next siblings. The
+ * document order does not change. */
+static void move_children_up(struct html_nodes *n, xmlNode *node)
 {
 	xmlNode *first = first_element(node), *last = node->last;
 
@@ -61,7 +61,7 @@ void html_nodes_flatten(struct html_nodes *n)
 
 	while (node) {
 		if (node->type == XML_ELEMENT_NODE && depth > HTML_TREE_DEPTH)
-			move_out(n, node);
+			move_children_up(n, node);
 		if (node->children && (node->type == XML_ELEMENT_NODE ||
 				       !depth)) {
 			node = node->children;

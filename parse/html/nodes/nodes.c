@@ -1,19 +1,22 @@
-#include "parse/html/nodes/own.h"
+/* Elements and attributes of the tree, with libxml2's layout. */
+#include "parse/html/nodes/internal.h"
 
 #include "base/utf8.h"
 #include "parse/html/nodes/document.h"
 #include "parse/html/tokenizer/references.h"
 
-/* An attribute with its value, as they are allocated. */
-struct valued {
+/* An attribute and its text node, allocated together. */
+struct attr_with_text {
 	xmlAttr attr;
 	char text[NODE_TEXT_BYTES];
 };
 
-_Static_assert(offsetof(struct valued, text) % 8 == 0, "nodes are aligned");
+_Static_assert(offsetof(struct attr_with_text, text) % 8 == 0,
+	       "nodes are aligned");
 
-/* Decodes the references of a value; to has room for it. */
-static size_t decode(char *to, const char *p, size_t len)
+/* Decodes the references of a value into to, which must be large enough.
+ * Returns the length. */
+static size_t decode_value(char *to, const char *p, size_t len)
 {
 	const char *end = p + len;
 	char *start = to, chars[REFERENCE_MAX];
@@ -38,14 +41,14 @@ static size_t decode(char *to, const char *p, size_t len)
 	return (size_t)(to - start);
 }
 
-/* Whether a value may grow when it is decoded: of the references, "&nGt;" and
- * "&nLt;" do. */
+/* Returns true if a value may grow when it is decoded: with U+0000, or with the
+ * references "&nGt;" and "&nLt;". */
 static bool may_grow(const char *p, size_t len)
 {
 	return memchr(p, '\0', len) || memmem(p, len, "&n", 2);
 }
 
-/* Of a text that stays as it is. */
+/* Copies a value to the region, for outlines, which do not modify the text. */
 static xmlChar *copy_value(struct html_nodes *n, const struct html_attr *a)
 {
 	const bool grows = a->raw && may_grow(a->value, a->len);
@@ -53,7 +56,7 @@ static xmlChar *copy_value(struct html_nodes *n, const struct html_attr *a)
 	char *to = html_region_get(&n->region, len * (grows ? 3 : 1) + 1);
 
 	if (a->raw)
-		len = decode(to, a->value, len);
+		len = decode_value(to, a->value, len);
 	else
 		memcpy(to, a->value, len);
 	to[len] = '\0';
@@ -72,7 +75,7 @@ static xmlChar *value_of(struct html_nodes *n, const struct html_attr *a)
 	if (__builtin_expect(a->raw, 0)) {
 		if (may_grow(a->value, len))
 			to = html_region_get(&n->region, len * 3 + 1);
-		len = decode(to, a->value, len);
+		len = decode_value(to, a->value, len);
 	}
 	to[len] = '\0';
 	return (xmlChar *)to;
@@ -83,8 +86,9 @@ static xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 			 struct html_name *name, xmlChar *value)
 {
 	const struct html_name *of = element->psvi;
-	const size_t bytes = *value ? sizeof(struct valued) : sizeof(xmlAttr);
-	struct valued *new = html_region_get(&n->region, bytes);
+	const size_t bytes = *value ? sizeof(struct attr_with_text)
+				    : sizeof(xmlAttr);
+	struct attr_with_text *new = html_region_get(&n->region, bytes);
 	xmlAttr *attr = &new->attr;
 
 	memset(new, 0, bytes);
@@ -136,7 +140,7 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 	xmlNode *node;
 	xmlAttr *last = NULL;
 
-	if (!html_outline_makes(n, name, attrs, count))
+	if (!html_outline_must_create(n, name, attrs, count))
 		return NULL;
 	node = new_element(n, name);
 	for (size_t i = 0; i < count; i++)
@@ -144,7 +148,7 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 			last = add_attr(node, last,
 					new_attr(n, node, attrs[i].name,
 						 value_of(n, &attrs[i])));
-	html_outline_keep(n, node, place);
+	html_outline_insert(n, node, place);
 	return node;
 }
 
@@ -167,8 +171,8 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 	return node;
 }
 
-/* Marks the attributes that the element has by a bit in their names, so that
- * this is linear whatever the number of tags. */
+/* Marks the element's attributes by a bit in their names, so that adding
+ * attributes takes linear time for any number of tags. */
 static void hold_attrs(struct html_held *held, xmlNode *element, uint8_t bit)
 {
 	held->element = element;
@@ -239,7 +243,7 @@ void html_nodes_move(struct html_nodes *n, xmlNode *node,
 	if (!node)
 		return;
 	if (n->outline) {
-		html_outline_keep(n, node, place);
+		html_outline_insert(n, node, place);
 		return;
 	}
 	node_unlink(node);
@@ -287,8 +291,8 @@ static bool same_value(const xmlAttr *a, const xmlAttr *b)
 		       (const char *)b->children->content);
 }
 
-/* Whether node has an attribute like this one. The order is mostly the same:
- * at is where it is looked for first. */
+/* Returns true if node has an attribute equal to like. at, the attribute at the
+ * same index, is tried first, since the order is mostly the same. */
 static bool has_attr(const xmlNode *node, const xmlAttr *like,
 		     const xmlAttr *at, size_t *steps)
 {
@@ -305,7 +309,7 @@ bool html_nodes_have_same_attrs(const xmlNode *a, const xmlNode *b,
 {
 	const xmlAttr *x, *y;
 
-	/* Of an outline, NULL has none. */
+	/* In an outline, NULL stands for an element without attributes. */
 	x = a ? a->properties : NULL;
 	y = b ? b->properties : NULL;
 	for (; x && y; x = x->next, y = y->next, ++*steps)

@@ -1,16 +1,15 @@
 /*
- * A record without a tree: of all elements, only those are made that say
- * something about the page. They are children of the document, one after the
- * other, with their texts; what they are made of is copied. Formatting elements
- * that have attributes are made, too, because the rules compare them, but put
- * nowhere.
+ * Nodes of an outline: only elements with information about the page are
+ * created. They are children of the document, one after the other, with their
+ * texts; all strings are copied. Formatting elements with attributes are
+ * created, too, because the rules compare them, but they are not inserted.
  */
-#include "parse/html/nodes/own.h"
+#include "parse/html/nodes/internal.h"
 
 bool html_outline_keeps(const struct html_nodes *n,
 			const struct html_name *name)
 {
-	if (!(name->flags & SAYS) || n->template->top)
+	if (!(name->flags & IN_OUTLINE) || n->template->top)
 		return false;
 	switch (name->id) {
 	case N_HTML:
@@ -47,8 +46,8 @@ bool html_outline_wants(const struct html_nodes *n,
 	}
 }
 
-bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name,
+bool html_outline_must_create(const struct html_nodes *n,
+			      const struct html_name *name,
 			const struct html_attr *attrs, size_t count)
 {
 	if (name->id == N_A)
@@ -72,15 +71,15 @@ bool html_outline_wants_attr(const struct html_name *name,
 	}
 }
 
-void html_outline_keep(struct html_nodes *n, xmlNode *node,
-		       struct html_place place)
+void html_outline_insert(struct html_nodes *n, xmlNode *node,
+			 struct html_place place)
 {
 	if (!node->parent && place.parent == (xmlNode *)n->doc)
 		node_link(node, place);
 }
 
-/* The document as the one who has children: it is only ever written to by that
- * type. */
+/* Returns the document as a node. It has children and is only written to by
+ * this type. */
 static xmlNode *list_of(const struct html_nodes *n)
 {
 	return (xmlNode *)n->doc;
@@ -96,32 +95,33 @@ xmlNode *html_outline_previous(const xmlNode *node)
 	return node->prev;
 }
 
-struct html_place html_outline_behind(const struct html_nodes *n,
-				      xmlNode *node)
+struct html_place html_outline_place_after(const struct html_nodes *n,
+					   xmlNode *node)
 {
 	return (struct html_place){
 		list_of(n), node ? node->next : list_of(n)->children};
 }
 
-/* A node that is taken out in the end. */
-xmlNode *html_outline_mark(struct html_nodes *n, xmlNode *node, uint32_t owner)
+/* Inserts a marker node, which html_outline_end() removes. */
+xmlNode *html_outline_add_marker(struct html_nodes *n, xmlNode *node,
+				 uint32_t owner)
 {
 	xmlNode *mark = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
 
 	mark->_private = n->markers;
 	mark->content = (xmlChar *)(uintptr_t)owner;
 	n->markers = mark;
-	node_link(mark, html_outline_behind(n, node));
+	node_link(mark, html_outline_place_after(n, node));
 	return mark;
 }
 
-bool html_outline_is_mark(const xmlNode *node, uint32_t owner)
+bool html_outline_is_marker(const xmlNode *node, uint32_t owner)
 {
 	return node && node->type == XML_COMMENT_NODE &&
 	       (uintptr_t)node->content == owner;
 }
 
-void html_outline_drop_behind(struct html_nodes *n, xmlNode *node)
+void html_outline_drop_after(struct html_nodes *n, xmlNode *node)
 {
 	while (list_of(n)->last != node)
 		node_unlink(list_of(n)->last);
@@ -133,7 +133,8 @@ void html_outline_end(struct html_nodes *n)
 		node_unlink(mark);
 }
 
-/* Scripts are large, and those that are data say so. */
+/* Only scripts with a type are kept with their text: those may be data, and all
+ * others would take much memory. */
 static bool has_type(const xmlNode *script)
 {
 	for (const xmlAttr *a = script->properties; a; a = a->next)

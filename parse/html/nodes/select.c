@@ -1,9 +1,10 @@
-/* What a <select> shows in its <selectedcontent> (HTML Standard, 4.10.11). */
-#include "parse/html/nodes/own.h"
+/* Copies the selected option of a <select> to its <selectedcontent> (HTML
+ * Standard, 4.10.11). */
+#include "parse/html/nodes/internal.h"
 
 #include "parse/html/common/limits.h"
 
-static bool is(const xmlNode *node, enum html_id id)
+static bool is_element(const xmlNode *node, enum html_id id)
 {
 	return node->type == XML_ELEMENT_NODE &&
 	       ((const struct html_name *)node->psvi)->id == id;
@@ -17,8 +18,8 @@ static bool has_attr(const xmlNode *node, enum html_id id)
 	return false;
 }
 
-/* The node behind this one inside top, in document order. */
-static xmlNode *following(const xmlNode *node, const xmlNode *top)
+/* Returns the next node in document order within top, or NULL. */
+static xmlNode *next_in_order(const xmlNode *node, const xmlNode *top)
 {
 	if (node->children)
 		return node->children;
@@ -27,30 +28,31 @@ static xmlNode *following(const xmlNode *node, const xmlNode *top)
 	return node == top ? NULL : node->next;
 }
 
-static xmlNode *find(const xmlNode *top, enum html_id id)
+static xmlNode *find_element(const xmlNode *top, enum html_id id)
 {
 	xmlNode *node = (xmlNode *)top;
 
-	while ((node = following(node, top)) && !is(node, id))
+	while ((node = next_in_order(node, top)) && !is_element(node, id))
 		;
 	return node;
 }
 
 static xmlNode *find_select(xmlNode *node)
 {
-	while ((node = node->parent) && !is(node, N_SELECT))
+	while ((node = node->parent) && !is_element(node, N_SELECT))
 		;
 	return node;
 }
 
-/* The last one that says so, or the first one that may be. */
+/* Returns true for the last option with `selected`, or else the first one that
+ * is not disabled. */
 static bool is_selected(xmlNode *option, const xmlNode *select, size_t *steps)
 {
 	const xmlNode *first = NULL, *last = NULL;
 
-	for (xmlNode *n = (xmlNode *)select; (n = following(n, select));) {
+	for (xmlNode *n = (xmlNode *)select; (n = next_in_order(n, select));) {
 		++*steps;
-		if (!is(n, N_OPTION))
+		if (!is_element(n, N_OPTION))
 			continue;
 		if (!first && !has_attr(n, N_DISABLED))
 			first = n;
@@ -73,7 +75,8 @@ static xmlNode *copy_node(struct html_nodes *n, const xmlNode *node)
 	return copy;
 }
 
-/* Copies what is in from to the end of to, which is not inside of it. */
+/* Appends copies of the descendants of from to to, which must not be inside
+ * from. */
 static void copy_children(struct html_nodes *n, const xmlNode *from,
 			  xmlNode *to, size_t *steps)
 {
@@ -100,7 +103,7 @@ static void copy_children(struct html_nodes *n, const xmlNode *from,
 	}
 }
 
-size_t html_nodes_select(struct html_nodes *n, xmlNode *option)
+size_t html_nodes_copy_option(struct html_nodes *n, xmlNode *option)
 {
 	xmlNode *select, *content;
 	size_t steps = 1;
@@ -112,7 +115,7 @@ size_t html_nodes_select(struct html_nodes *n, xmlNode *option)
 	if (!select || has_attr(select, N_MULTIPLE) ||
 	    !is_selected(option, select, &steps))
 		return steps;
-	content = find(select, N_SELECTEDCONTENT);
+	content = find_element(select, N_SELECTEDCONTENT);
 	for (const xmlNode *up = content; up; up = up->parent)
 		if (up == option)
 			return steps;

@@ -1,17 +1,18 @@
-/* Text, comments, processing instructions and the doctype. */
-#include "parse/html/nodes/own.h"
+/* Creates text nodes, comments, processing instructions and the doctype. */
+#include "parse/html/nodes/internal.h"
 
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-/* Of text that has been moved to the region to grow: in front of it, and in its
- * node's _private, which others use of elements only. */
+/* Header of a text node's content that was moved to the region. The node's
+ * _private points to it (other code uses _private of elements only). */
 struct room {
 	size_t len, cap;
 };
 
-/* Whether what begins at p is still to come: it is of the token's text. */
-static bool is_wanted(const struct html_nodes *n, const char *p)
+/* Returns true if the current token's text begins at p, so that the byte must
+ * not be overwritten yet. */
+static bool is_token_start(const struct html_nodes *n, const char *p)
 {
 	return n->token->kind == TOKEN_TEXT && !n->token->decoded &&
 	       n->token->text.p == p;
@@ -26,7 +27,7 @@ void html_nodes_close_text(struct html_nodes *n)
 	if (!text)
 		return;
 	n->text = NULL;
-	if (!is_wanted(n, n->text_end)) {
+	if (!is_token_start(n, n->text_end)) {
 		*n->text_end = '\0';
 		return;
 	}
@@ -37,7 +38,7 @@ void html_nodes_close_text(struct html_nodes *n)
 	text->content = (xmlChar *)copy;
 }
 
-/* len bytes with U+FFFD for U+0000, in the region. */
+/* Copies len bytes to the region, with U+FFFD for U+0000. */
 static xmlChar *copy_text(struct html_nodes *n, const char *p, size_t len)
 {
 	size_t nuls = 0;
@@ -58,8 +59,8 @@ static xmlChar *copy_text(struct html_nodes *n, const char *p, size_t len)
 	return (xmlChar *)start;
 }
 
-/* The same in its place, if it does not grow. */
-static xmlChar *settle(struct html_nodes *n, const char *p, size_t len)
+/* The same in place, if the text does not grow. */
+static xmlChar *terminate_text(struct html_nodes *n, const char *p, size_t len)
 {
 	if (memchr(p, '\0', len))
 		return copy_text(n, p, len);
@@ -68,7 +69,7 @@ static xmlChar *settle(struct html_nodes *n, const char *p, size_t len)
 }
 
 
-/* Gives the text room for more bytes in the region. */
+/* Makes room for more bytes of the text, in the region. */
 static void grow_text(struct html_nodes *n, xmlNode *text, size_t more)
 {
 	size_t len, cap;
@@ -89,8 +90,8 @@ static void grow_text(struct html_nodes *n, xmlNode *text, size_t more)
 	text->_private = room;
 }
 
-static void add_grown(struct html_nodes *n, xmlNode *text, const char *p,
-		      size_t len)
+static void append_grown(struct html_nodes *n, xmlNode *text, const char *p,
+			 size_t len)
 {
 	struct room *room;
 
@@ -104,35 +105,36 @@ static void add_grown(struct html_nodes *n, xmlNode *text, const char *p,
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 			 size_t len)
 {
-	add_grown(n, text, p, len);
+	append_grown(n, text, p, len);
 }
 
-/* Whether len bytes may be written at to: only what the token was made of may
- * be overwritten. */
-static bool fits(const struct html_token *token, const char *to, size_t len)
+/* Returns true if len bytes may be written at to: only the bytes that the token
+ * was decoded from may be overwritten. */
+static bool may_write(const struct html_token *token, const char *to,
+		      size_t len)
 {
-	return !token->decoded || to + len <= token->behind;
+	return !token->decoded || to + len <= token->source_end;
 }
 
 static void append_text(struct html_nodes *n, xmlNode *text,
 			const struct html_token *token, const char *p,
 			size_t len)
 {
-	if (text == n->text && fits(token, n->text_end, len)) {
-		/* It may stand there already. */
+	if (text == n->text && may_write(token, n->text_end, len)) {
+		/* The bytes may be there already. */
 		if (n->text_end != p)
 			memmove(n->text_end, p, len);
 		n->text_end += len;
 		return;
 	}
 	html_nodes_close_text(n);
-	add_grown(n, text, p, len);
+	append_grown(n, text, p, len);
 }
 
 void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p, size_t len)
 {
-	const char *at = token->decoded ? token->behind - len : p;
+	const char *at = token->decoded ? token->source_end - len : p;
 	xmlNode *text;
 
 	if (!len)
@@ -151,10 +153,10 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 	text->name = xmlStringText;
 	text->content = (xmlChar *)at;
 	node_link(text, place);
-	/* In front of it is room for the NUL of the text before. */
+	/* There must be room for the previous text's NUL before it. */
 	if (token->decoded && at <= token->source) {
 		text->content = (xmlChar *)"";
-		add_grown(n, text, p, len);
+		append_grown(n, text, p, len);
 		return;
 	}
 	if (token->decoded)
@@ -173,7 +175,7 @@ void html_nodes_comment(struct html_nodes *n, struct html_place place,
 	html_nodes_close_text(n);
 	node = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
 	node->name = xmlStringComment;
-	node->content = settle(n, token->text.p, token->text.len);
+	node->content = terminate_text(n, token->text.p, token->text.len);
 	node_link(node, place);
 }
 
@@ -187,7 +189,7 @@ void html_nodes_instruction(struct html_nodes *n, struct html_place place,
 	html_nodes_close_text(n);
 	node = node_new(n, NODE_TEXT_BYTES, XML_PI_NODE);
 	node->name = copy_text(n, token->target.p, token->target.len);
-	node->content = settle(n, token->text.p, token->text.len);
+	node->content = terminate_text(n, token->text.p, token->text.len);
 	node_link(node, place);
 }
 

@@ -1,4 +1,4 @@
-/* Comments, doctypes and processing instructions. */
+/* Tokenizes comments, doctypes and processing instructions. */
 #include <string.h>
 #include <strings.h>
 
@@ -24,23 +24,23 @@ static struct html_text text_between(const char *p, const char *end)
 	return (struct html_text){.p = p, .len = (size_t)(end - p)};
 }
 
-/* behind: where the next token begins, if the text does not end before. */
+/* next: where the next token begins; may be after the end of the text. */
 static void emit_comment(struct html_tokenizer *t, const char *p,
-			 const char *end, const char *behind)
+			 const char *end, const char *next)
 {
 	t->token.kind = TOKEN_COMMENT;
 	t->token.text = text_between(p, end);
-	t->p = behind < t->end ? behind : t->end;
+	t->p = next < t->end ? next : t->end;
 }
 
-void html_tokenizer_bogus(struct html_tokenizer *t, const char *p)
+void html_tokenizer_bogus_comment(struct html_tokenizer *t, const char *p)
 {
 	const char *end = find_char(p, t->end, '>');
 
 	emit_comment(t, p, end, end + 1);
 }
 
-/* Whether len bytes of what begins at p stand before end. */
+/* Returns true if text stands right before end, at or after p. */
 static bool is_before(const char *p, const char *end, const char *text)
 {
 	const size_t len = strlen(text);
@@ -48,7 +48,7 @@ static bool is_before(const char *p, const char *end, const char *text)
 	return (size_t)(end - p) >= len && !memcmp(end - len, text, len);
 }
 
-/* p is behind "<!--". */
+/* p is just after "<!--". */
 static void read_comment(struct html_tokenizer *t, const char *p)
 {
 	const char *end = p;
@@ -70,8 +70,8 @@ static void read_comment(struct html_tokenizer *t, const char *p)
 		emit_comment(t, p, end, end + 1);
 }
 
-/* The quoted identifier at p. Returns what is behind it; NULL: the doctype ends
- * in it, and t->p is set. */
+/* Reads the quoted identifier at p. Returns the position after it and white
+ * space, or NULL if the doctype ends inside; t->p is set then. */
 static const char *read_identifier(struct html_tokenizer *t, const char *p,
 				   struct html_text *id)
 {
@@ -85,7 +85,7 @@ static const char *read_identifier(struct html_tokenizer *t, const char *p,
 	return NULL;
 }
 
-/* The rest does not count. */
+/* Skips the rest of the doctype, which is ignored. */
 static void skip_doctype(struct html_tokenizer *t, const char *p, bool quirks)
 {
 	const char *end = find_char(p, t->end, '>');
@@ -99,7 +99,7 @@ static bool is_quote(char c)
 	return c == '"' || c == '\'';
 }
 
-/* p is behind the doctype's name. */
+/* p is just after the doctype's name. */
 static void read_identifiers(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -128,7 +128,7 @@ static void read_identifiers(struct html_tokenizer *t, const char *p)
 		skip_doctype(t, p, p == t->end);
 }
 
-/* p is behind "<!doctype". */
+/* p is just after "<!doctype". */
 static void read_doctype(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -162,7 +162,7 @@ void html_tokenizer_declaration(struct html_tokenizer *t, const char *p)
 		t->p = p + strlen(cdata);
 		t->token.kind = TOKEN_NONE;
 	} else {
-		html_tokenizer_bogus(t, p);
+		html_tokenizer_bogus_comment(t, p);
 	}
 }
 
@@ -172,7 +172,8 @@ static bool is_target(char c)
 	       (c >= '0' && c <= '9');
 }
 
-/* "<?xml ...>" is so common in HTML, and no processing instruction. */
+/* Returns true for targets that the standard excludes: "<?xml ...>" is common
+ * in HTML and is a bogus comment. */
 static bool is_reserved(struct slice target)
 {
 	return ascii_is(target, "xml") || ascii_is(target, "xml-stylesheet");
@@ -194,7 +195,7 @@ void html_tokenizer_instruction(struct html_tokenizer *t, const char *p)
 	}
 	if (s == p || !(find_is(*s, IS_SPACE) || *s == '?' || *s == '>') ||
 	    is_reserved((struct slice){p, (size_t)(s - p)})) {
-		html_tokenizer_bogus(t, p - 1);
+		html_tokenizer_bogus_comment(t, p - 1);
 		return;
 	}
 	s = skip_space(s);

@@ -1,3 +1,4 @@
+/* Decodes character references, with the tables of references_data.c. */
 #include "parse/html/tokenizer/references.h"
 
 #include <string.h>
@@ -7,11 +8,12 @@
 
 enum {
 	LONGEST = 33,		/* "CounterClockwiseContourIntegral;" */
-	LONGEST_LEGACY = 6,	/* names without ';' */
+	LONGEST_LEGACY = 6,	/* of the names without ';' */
 	SHORTEST = 2,
 };
 
-/* What 0x80 to 0x9f mean: as windows-1252; 0: themselves. */
+/* Replacements of 0x80 to 0x9f, which are read as windows-1252; 0:
+ * unchanged. */
 static const uint16_t c1[32] = {
 	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
 	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
@@ -39,7 +41,7 @@ static const struct html_reference_row *find_name(const char *p, size_t len)
 	}
 }
 
-/* The longest of the names without ';' that p begins with. */
+/* Returns the longest name without ';' that p begins with, or NULL. */
 static const struct html_reference_row *find_legacy(const char *p, size_t len)
 {
 	const struct html_reference_row *row = NULL;
@@ -51,7 +53,7 @@ static const struct html_reference_row *find_legacy(const char *p, size_t len)
 	return row;
 }
 
-/* p is behind '&'. */
+/* p is just after '&'. */
 static size_t read_named(const char *p, bool in_attribute, char *to,
 			 size_t *len)
 {
@@ -95,7 +97,7 @@ static uint32_t character_of(uint32_t number)
 	return number;
 }
 
-/* p is behind "&#". */
+/* p is just after "&#". */
 static size_t read_number(const char *p, char *to, size_t *len)
 {
 	const char *start = p, *digits;

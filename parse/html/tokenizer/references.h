@@ -1,5 +1,5 @@
-/* Character references (HTML Standard, 13.2.5.72 and on): named ones, and
- * numbers. */
+/* Decodes character references (HTML Standard, 13.2.5.72 and later), named and
+ * numeric. */
 #ifndef PARSE_HTML_TOKENIZER_REFERENCES_H
 #define PARSE_HTML_TOKENIZER_REFERENCES_H
 
@@ -7,25 +7,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REFERENCE_MAX = 6 };	/* bytes of UTF-8 that one may stand for */
+enum { REFERENCE_MAX = 6 };	/* bytes of UTF-8 of the longest replacement */
 
-/* Reads the reference at p, which is at '&' in a text with a NUL behind it. Returns how many
- * bytes it takes and what it stands for; or 0: the '&' is one. In the value of
- * an attribute, names without ';' are none before '=' and alphanumerics. */
+/* Decodes the reference at p, which is at the '&' in a NUL-terminated text.
+ * Stores its *len bytes of replacement in to and returns the number of bytes
+ * read, or 0 if the '&' is just that character. In an attribute's value, names
+ * without ';' do not count before '=' and alphanumerics. */
 size_t html_reference(const char *p, bool in_attribute,
 		      char to[REFERENCE_MAX], size_t *len);
 
-/* Whether there may be one at p. */
+/* Returns true if there may be a reference at p, which is at an '&'. */
 static inline bool html_reference_starts(const char *p)
 {
 	return p[1] == '#' || (p[1] >= 'a' && p[1] <= 'z') ||
 	       (p[1] >= 'A' && p[1] <= 'Z');
 }
 
-/* Of references_data.c: the names and what they stand for, by hash. */
+/* Tables in references_data.c: names and their replacements, by hash. */
 struct html_reference_row {
-	uint16_t at;		/* of the name in html_reference_text */
-	uint8_t name_len, len;	/* the second is of what is behind the name */
+	uint16_t at;		/* offset of the name in html_reference_text */
+	uint8_t name_len, len;	/* len: of the replacement, which follows the
+				 * name */
 };
 
 enum { REFERENCE_SLOTS = 8192 };

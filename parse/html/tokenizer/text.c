@@ -1,4 +1,5 @@
-/* Text that is not CONTENT_DATA: where it ends, and its tokens. */
+/* Tokenizes text other than CONTENT_DATA: finds its end and produces its
+ * tokens. */
 #include <string.h>
 #include <strings.h>
 
@@ -6,7 +7,8 @@
 #include "parse/html/tokenizer/find.h"
 #include "parse/html/tokenizer/token.h"
 
-/* Whether p begins with the letters of name and with what ends a tag's name. */
+/* Returns true if name (in any case) is at p, followed by a character that ends
+ * a tag's name. */
 static bool has_name(const char *p, const char *end, const char *name,
 		     size_t len)
 {
@@ -14,7 +16,8 @@ static bool has_name(const char *p, const char *end, const char *name,
 	       find_is(p[len], ENDS_TAG);
 }
 
-/* An appropriate end tag token; p is at '<'. */
+/* Returns true if an appropriate end tag token begins at p, which is at a
+ * '<'. */
 static bool is_end_tag(const struct html_tokenizer *t, const char *p)
 {
 	return t->last && p[1] == '/' &&
@@ -36,8 +39,8 @@ static const char *find_end_tag(const struct html_tokenizer *t)
 	return p;
 }
 
-/* The end of "<!-- ... -->" in a script, where "<script" hides one end tag:
- * behind it, or at the end tag of the script. */
+/* Returns the end of "<!-- ... -->" in a script, within which "<script" hides
+ * one end tag: at the "-->", or at the end tag of the script. */
 static const char *skip_escaped(const struct html_tokenizer *t, const char *p)
 {
 	static const char script[] = "script";
@@ -66,7 +69,7 @@ static const char *find_script_end(const struct html_tokenizer *t)
 	const char *p = t->p;
 
 	while ((p = find_char(p, t->end, '<')) < t->end && !is_end_tag(t, p)) {
-		/* Its dashes may be those of the end, too. */
+		/* p + 2: the dashes of "<!--" may also be those of "-->". */
 		if (!strncmp(p, "<!--", 4))
 			p = skip_escaped(t, p + 2);
 		else
@@ -102,7 +105,7 @@ static void emit_nul(struct html_tokenizer *t)
 	struct html_token *token = &t->token;
 
 	token->source = t->p++;
-	token->behind = t->p;
+	token->source_end = t->p;
 	token->kind = TOKEN_NUL;
 	if (t->content == CONTENT_CDATA)
 		return;

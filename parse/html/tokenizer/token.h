@@ -1,10 +1,10 @@
 /*
- * Tokens of HTML, and the tokenizer that makes them (HTML Standard, 13.2.5).
+ * HTML tokens, and the tokenizer that produces them (HTML Standard, 13.2.5).
  *
- * Its states are sections of code that take a run of bytes each. It does not
- * change the text: a token borrows from it, and what has to be decoded is done
- * by the owner of the tree, where it stands (nodes.h). A character reference
- * in text is a token of its own, and so is U+0000.
+ * The standard's states are sections of code that read a run of bytes each. The
+ * tokenizer does not change the text: tokens borrow from it, and the owner of
+ * the tree decodes strings in place later (nodes.h). A character reference in
+ * text is a separate token, and so is U+0000.
  */
 #ifndef PARSE_HTML_TOKENIZER_TOKEN_H
 #define PARSE_HTML_TOKENIZER_TOKEN_H
@@ -16,7 +16,7 @@
 #include "parse/html/common/names.h"
 
 enum html_token_kind {
-	TOKEN_NONE,		/* markup that is nothing: there are more */
+	TOKEN_NONE,		/* markup without effect; read on */
 	TOKEN_END_OF_FILE,
 	TOKEN_TEXT,
 	TOKEN_NUL,		/* U+0000 in text */
@@ -27,25 +27,25 @@ enum html_token_kind {
 	TOKEN_DOCTYPE,
 };
 
-/* A value as it stands in the text, between its quotes. */
+/* An attribute; value is the text between the quotes, not decoded. */
 struct html_attr {
 	struct html_name *name;
 	const char *value;
 	uint32_t len;
-	bool raw;		/* has references or U+0000 */
+	bool raw;		/* the value has references or U+0000 */
 };
 
 struct html_text {
 	const char *p;
 	size_t len;
-	bool missing;		/* of a doctype's identifiers: there is none */
+	bool missing;		/* DOCTYPE: the name or identifier is absent */
 };
 
 struct html_token {
 	enum html_token_kind kind;
 	bool self_closing;		/* START, END */
-	bool decoded;			/* TEXT: made of a reference, which
-					 * stands at source */
+	bool decoded;			/* TEXT: decoded from the bytes from
+					 * source to source_end */
 	bool quirks;			/* DOCTYPE: force-quirks */
 	struct html_name *name;		/* START, END */
 	struct html_attr *attrs;	/* START, END */
@@ -54,11 +54,11 @@ struct html_token {
 					 * DOCTYPE: name */
 	struct html_text target;	/* INSTRUCTION */
 	struct html_text public, system;	/* DOCTYPE */
-	const char *source, *behind;	/* TEXT that is decoded */
+	const char *source, *source_end;	/* TEXT with decoded set */
 	char chars[8];
 };
 
-/* What the text is, by the element it is in. */
+/* The kind of text, as determined by its element. */
 enum html_content {
 	CONTENT_DATA,
 	CONTENT_RCDATA,
@@ -71,35 +71,40 @@ enum html_content {
 struct html_tokenizer {
 	const char *p, *end;		/* *end is NUL */
 	enum html_content content;
-	const char *raw_end;		/* SCRIPT: where the text ends */
-	const struct html_name *last;	/* whose end tag ends raw text */
-	bool foreign;			/* <![CDATA[ is one here */
+	const char *raw_end;		/* end of the text that is not
+					 * CONTENT_DATA; NULL: not searched
+					 * yet */
+	const struct html_name *last;	/* the element whose end tag ends raw
+					 * text */
+	bool foreign;			/* <![CDATA[ begins a CDATA section
+					 * here */
 	uint64_t tag;
 	struct html_names *names;	/* borrowed */
 	struct html_token token;
 };
 
-/* The text has a NUL behind it and no CR, which is normalized beforehand. */
+/* The text must be NUL-terminated and free of CRs (newlines are normalized). */
 void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 			 const char *text, size_t len);
 void html_tokenizer_release(struct html_tokenizer *t);
 
-/* Makes the next token in t->token. */
+/* Reads the next token into t->token. */
 void html_tokenizer_next(struct html_tokenizer *t);
 
-/* Between the files of the tokenizer. */
+/* --- For the files of the tokenizer --- */
 
-/* The next token of text that is not CONTENT_DATA; false: there is none before
- * the end tag or the end. */
+/* Reads the next token of text that is not CONTENT_DATA. Returns false if the
+ * end tag or the end of the page follows. */
 bool html_tokenizer_raw(struct html_tokenizer *t);
 
-/* p is behind "<!", "<?", or "</" in front of what is no tag. */
+/* Read markup whose "<!", "<?", or "</" that does not begin a tag, ends just
+ * before p. */
 void html_tokenizer_declaration(struct html_tokenizer *t, const char *p);
 void html_tokenizer_instruction(struct html_tokenizer *t, const char *p);
-void html_tokenizer_bogus(struct html_tokenizer *t, const char *p);
+void html_tokenizer_bogus_comment(struct html_tokenizer *t, const char *p);
 
-/* Text up to the first reference, U+0000 or, if tags end it, tag. False: there
- * is none of it. */
+/* Reads text up to the first reference, U+0000 or (with tags) tag. Returns
+ * false if there is none. */
 bool html_tokenizer_text(struct html_tokenizer *t, bool tags);
 
 #endif

@@ -1,3 +1,4 @@
+/* Tokenizes CONTENT_DATA: text, references, tags and attributes. */
 #include "parse/html/tokenizer/token.h"
 
 #include <string.h>
@@ -14,9 +15,10 @@ static inline const char *skip_space(const char *p)
 	return p;
 }
 
-/* A name from p on, which ends where class says; *p is moved behind it. The
- * first character is part of it whatever it is. */
-static struct html_name *long_name(struct html_tokenizer *t, const char **p,
+/* Reads a name of any length from *p to a character of class, and moves *p past
+ * it. The first character always belongs to the name. */
+static struct html_name *read_long_name(struct html_tokenizer *t,
+					const char **p,
 				   int class)
 {
 	const char *start = *p, *s = start + 1;
@@ -34,12 +36,12 @@ static inline struct html_name *read_name(struct html_tokenizer *t,
 	const size_t len = find_key(*p, t->end, class, &key);
 
 	if (__builtin_expect(len == NAME_KEY || !len, 0))
-		return long_name(t, p, class);
+		return read_long_name(t, p, class);
 	*p += len;
 	return html_names_get(t->names, key, len);
 }
 
-static void more_attrs(struct html_token *token)
+static void grow_attrs(struct html_token *token)
 {
 	const size_t cap = token->cap ? token->cap * 2 : 32;
 
@@ -49,7 +51,7 @@ static void more_attrs(struct html_token *token)
 	token->cap = cap;
 }
 
-/* p is at the first quote. */
+/* p is at the opening quote. */
 static inline const char *read_quoted(struct html_tokenizer *t, const char *p,
 				      struct html_attr *a)
 {
@@ -80,7 +82,7 @@ static const char *read_unquoted(struct html_tokenizer *t, const char *p,
 	return p;
 }
 
-/* p is behind '='. */
+/* p is just after '='. */
 static inline const char *read_value(struct html_tokenizer *t, const char *p,
 				     struct html_attr *a)
 {
@@ -92,30 +94,31 @@ static inline const char *read_value(struct html_tokenizer *t, const char *p,
 	return read_unquoted(t, p, a);
 }
 
-/* p is at the name. Returns what is behind the value. */
+/* p is at the name. Returns the position after the attribute. */
 static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
 	struct html_attr *a;
-	const char *behind;
+	const char *after;
 
 	if (__builtin_expect(token->count == token->cap, 0))
-		more_attrs(token);
+		grow_attrs(token);
 	a = &token->attrs[token->count];
 	a->name = read_name(t, &p, ENDS_ATTR);
 	a->value = "";
 	a->len = 0;
 	a->raw = false;
-	/* One of the same name is left out. */
+	/* A second attribute of the same name is dropped. */
 	if (__builtin_expect(a->name->tag != t->tag, 1)) {
 		a->name->tag = t->tag;
 		token->count++;
 	}
-	behind = skip_space(p);
-	return *behind == '=' ? read_value(t, behind + 1, a) : behind;
+	after = skip_space(p);
+	return *after == '=' ? read_value(t, after + 1, a) : after;
 }
 
-/* p is behind the tag's name. Returns false when the text ends in the tag. */
+/* p is just after the tag's name. Returns false when the text ends in the
+ * tag. */
 static inline bool read_attrs(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -153,7 +156,7 @@ static inline void read_tag(struct html_tokenizer *t, const char *p,
 	t->p = t->end;
 }
 
-/* p is behind "</". */
+/* p is just after "</". */
 static void read_end_tag(struct html_tokenizer *t, const char *p)
 {
 	if (ascii_is_letter(*p)) {
@@ -162,11 +165,11 @@ static void read_end_tag(struct html_tokenizer *t, const char *p)
 		t->p = p + 1;
 		t->token.kind = TOKEN_NONE;
 	} else {
-		html_tokenizer_bogus(t, p);
+		html_tokenizer_bogus_comment(t, p);
 	}
 }
 
-/* Whether there is markup at p, which is at a '<'. */
+/* Returns true if markup begins at p, which is at a '<'. */
 static inline bool is_markup(const struct html_tokenizer *t, const char *p)
 {
 	switch (p[1]) {
@@ -206,7 +209,8 @@ static void emit_text(struct html_tokenizer *t, const char *p, size_t len)
 	t->token.text = (struct html_text){.p = p, .len = len};
 }
 
-/* A token of the reference at t->p, if there is one. */
+/* Reads a text token from the reference at t->p. Returns false if it is not
+ * one. */
 static bool read_reference(struct html_tokenizer *t)
 {
 	struct html_token *token = &t->token;
@@ -218,7 +222,7 @@ static bool read_reference(struct html_tokenizer *t)
 	emit_text(t, token->chars, len);
 	token->decoded = true;
 	token->source = t->p;
-	token->behind = t->p += taken;
+	token->source_end = t->p += taken;
 	return true;
 }
 

@@ -1,6 +1,6 @@
-/* Between the files of nodes.h: what knows libxml2's layout. */
-#ifndef PARSE_HTML_NODES_OWN_H
-#define PARSE_HTML_NODES_OWN_H
+/* Internal to the files of nodes/, which know libxml2's layout. */
+#ifndef PARSE_HTML_NODES_INTERNAL_H
+#define PARSE_HTML_NODES_INTERNAL_H
 
 #include <stddef.h>
 #include <string.h>
@@ -10,29 +10,30 @@
 
 #include "parse/html/nodes/nodes.h"
 
-/* Of nodes that are no elements, what is behind these fields is never read. */
+/* Nodes other than elements are allocated up to here: the later fields are
+ * never read. */
 enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
 
-/* Appends to a text that no token adds to. */
+/* Appends to a text node, moving its content to the region. */
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 			 size_t len);
 
 /* --- parse/html/nodes/outline.c --- */
 
-/* Whether it makes an element of that name with these attributes, and of which
- * of them. */
-bool html_outline_makes(const struct html_nodes *n,
-			const struct html_name *name,
+/* Returns true if an element of that name with these attributes must be
+ * created, and if it gets an attribute of that name. */
+bool html_outline_must_create(const struct html_nodes *n,
+			      const struct html_name *name,
 			const struct html_attr *attrs, size_t count);
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 
-/* Puts a new element among the others, if that is its place: children of the
- * document. */
-void html_outline_keep(struct html_nodes *n, xmlNode *node,
-		       struct html_place place);
+/* Inserts a new element if place is in the document itself (not in a formatting
+ * element); elements already inserted stay. */
+void html_outline_insert(struct html_nodes *n, xmlNode *node,
+			 struct html_place place);
 
-/* Takes the markers out. */
+/* Removes the markers. */
 void html_outline_end(struct html_nodes *n);
 
 void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
