@@ -240,6 +240,22 @@ static void warn_paging_end(struct gather_run *run, const char *note)
 						  "endpoint)");
 }
 
+/* Logs with -v that the first page leads to no second one: for a complete list
+ * that is right, but a misspelt filter looks the same. */
+static void trace_single_page(const struct gather_run *run)
+{
+	const struct gather_pages *pages = &run->e->pages;
+
+	if (pages->kind == PAGES_NEXT || pages->kind == PAGES_CURSOR)
+		log_debug("%s: the filter \"%.200s\" of \"paginate\" gave "
+			  "nothing on the first page, so it is the only one",
+			  run->e->name, pages->filter);
+	else if (pages->from_header)
+		log_debug("%s: the first page has no header \"%.200s\" that "
+			  "leads to another one, so it is the only one",
+			  run->e->name, pages->from_header);
+}
+
 static int find_items(struct gather_run *run, const struct gather_reply *reply,
 		      struct outputs *o, struct buf *why)
 {
@@ -274,6 +290,8 @@ static int take_page(struct gather_value *v, const struct call *call,
 					 &run->e->pages, run->filters,
 					 call->page.number, &page, &next,
 					 &count, why);
+	if (!err && !call->page.number && !count)
+		trace_single_page(run);
 	add_page_requests(v, next, count);
 	warn_paging_end(run, gather_pages_note(v->pages));
 	if (!err && gather_pages_is_repeat(v->pages))

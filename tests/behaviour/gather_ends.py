@@ -58,6 +58,18 @@ def credentials_do_not_follow_pages_to_another_origin(g):
 
 
 @test
+def verbose_says_why_the_first_page_is_the_only_one(g):
+    with Other(lambda path: {"items": [1], "next": "/b"}) as server:
+        result = g.spec({"a": {
+            "url": server.address + "/a", "jq": ".items[]",
+            "paginate": {"next": ".misspelt"}}}, "-v")
+        assert result.document() == ({"a": [1]}, {}), result.out
+        assert 'a: the filter ".misspelt" of "paginate" gave nothing on ' \
+            'the first page' in result.err, result.err
+        server.shutdown()
+
+
+@test
 def interrupted_run_prints_no_document(g):
     for args, out in (([], ""), (["--stream"], None)):
         with tempfile.TemporaryFile() as err:

@@ -42,6 +42,8 @@ int page_response_end(struct page_response *a)
 	a->s->ended = true;
 	if (!a->s->repeated || a->number > 1)
 		return 0;
+	/* The error says it; a note would promise the first page's items. */
+	buf_clear(&a->s->note);
 	buf_addf(a->why, "page %lu is identical to page %lu: the server may "
 			 "not know ", a->number + 1, a->number);
 	add_unknown(a->why, a->s->pages);

@@ -531,6 +531,7 @@ static void a_second_page_like_the_first_one_is_an_error(void **state)
 	assert_string_equal(buf_cstr(&r.why),
 			    "page 2 is identical to page 1: the server "
 			    "may not know the parameter \"page\"");
+	assert_null(gather_pages_note(r.s));
 	stop(&r);
 }
 
