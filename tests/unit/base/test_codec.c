@@ -10,6 +10,7 @@
 
 #include "base/codec.h"
 #include "base/mem.h"
+#include "tests/unit/exact_copy.h"
 
 /* One list for both ways, as base/codec.h says. */
 struct all {
@@ -78,14 +79,13 @@ static void values_come_back_as_they_were(void **state)
 	buf_release(&out);
 }
 
-/* Of exactly so many bytes, so that a sanitizer sees who reads on. */
 static void what_is_cut_off_anywhere_is_wrong(void **state)
 {
 	struct buf out = write_all();
 
 	(void)state;
 	for (size_t len = 0; len < out.len; len++) {
-		char *copy = len ? xmemdup(out.data, len) : NULL;
+		char *copy = exact_copy(out.data, len);
 		struct codec c = {.p = copy, .left = len};
 		struct all a = {.number = 1};
 
@@ -95,7 +95,7 @@ static void what_is_cut_off_anywhere_is_wrong(void **state)
 		if (len < sizeof(a.number))
 			assert_int_equal(a.number, 0);
 		release(&a);
-		free(copy);
+		exact_free(copy);
 	}
 	buf_release(&out);
 }

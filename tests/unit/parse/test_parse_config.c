@@ -13,6 +13,7 @@
 #include "parse/config.h"
 #include "parse/extract/schema.h"
 #include "parse/library.h"
+#include "tests/unit/exact_copy.h"
 
 static struct buf pack(const struct parse_config *config)
 {
@@ -31,12 +32,11 @@ static void release(const struct parse_config *config)
 
 static const struct parse_config *unpack(const struct buf *packed)
 {
-	/* Of exactly so many bytes, so that a sanitizer sees who reads on. */
-	char *copy = xmemdup(packed->data, packed->len);
+	char *copy = exact_copy(packed->data, packed->len);
 	const struct parse_config *config =
 		parse_config_unpack((struct slice){copy, packed->len});
 
-	free(copy);
+	exact_free(copy);
 	return config;
 }
 

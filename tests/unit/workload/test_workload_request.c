@@ -10,18 +10,16 @@
 
 #include "base/mem.h"
 #include "cmd/workload/request.h"
+#include "tests/unit/exact_copy.h"
 
 static struct workload_request r;
 
-/* In memory of just that size, so that the sanitizer sees reads beyond. */
 static bool read_bytes(const char *text, size_t len)
 {
-	char *copy = xmalloc(len);
-	bool complete;
+	char *copy = exact_copy(text, len);
+	const bool complete = workload_request_read(&r, copy, len);
 
-	memcpy(copy, text, len);
-	complete = workload_request_read(&r, copy, len);
-	free(copy);
+	exact_free(copy);
 	return complete;
 }
 
@@ -165,7 +163,6 @@ static void request_that_does_not_end_is_refused(void **state)
 	free(text);
 }
 
-/* Any bytes: the sanitizer watches. */
 static void noise_does_no_harm(void **state)
 {
 	static const char alphabet[] = "GET /delay5page1HTTP/1.1\r\n\r\n: \0\xff";

@@ -1,0 +1,63 @@
+/*
+ * Counts the blocks of the heap that are not freed, so that tests find leaks in
+ * builds without a leak checker, too. Replaces the allocator's functions of the
+ * whole program: for one file of each program. Aligned blocks are not counted.
+ */
+#ifndef TESTS_HEAP_BLOCKS_H
+#define TESTS_HEAP_BLOCKS_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+static atomic_long blocks;
+
+/* glibc's own names of what is replaced. The sanitizers replace it themselves;
+ * with them the count stays 0, and their leak checker judges. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *p, size_t size);
+extern void __libc_free(void *p);
+
+void *malloc(size_t size)
+{
+	void *p = __libc_malloc(size);
+
+	blocks += p != NULL;
+	return p;
+}
+
+void *calloc(size_t count, size_t size)
+{
+	void *p = __libc_calloc(count, size);
+
+	blocks += p != NULL;
+	return p;
+}
+
+void *realloc(void *old, size_t size)
+{
+	void *p = __libc_realloc(old, size);
+
+	if (old && !size)
+		blocks--;	/* glibc frees it */
+	else
+		blocks += p && !old;
+	return p;
+}
+
+void free(void *p)
+{
+	blocks -= p != NULL;
+	__libc_free(p);
+}
+#endif
+
+/* Returns the number of blocks that are not freed. */
+static inline long heap_blocks(void)
+{
+	return blocks;
+}
+
+#endif
