@@ -114,11 +114,13 @@ static void add_missing(struct buf *out, const struct buf *paths)
 	buf_addch(out, ']');
 }
 
-/* Every member added here needs a row in record_join.c. */
-static void add_page(struct buf *out, const struct page *page,
-		     const struct parse_config *config)
+/* Adds the members of a page and returns where "json" is. Every member added
+ * here needs a row in record_join.c. */
+static struct record_json add_page(struct buf *out, const struct page *page,
+				   const struct parse_config *config)
 {
 	const struct schema *x = config->schema;
+	struct record_json json;
 
 	add_key(out, "title");
 	if (page->has_title)
@@ -130,11 +132,14 @@ static void add_page(struct buf *out, const struct page *page,
 		json_add_int(out, (int64_t)page->links_count);
 	else
 		buf_addstr(out, "null");
+	json.at = out->len + strlen(",\"json\":");
 	/* With --jq, the filter's output is wanted instead. */
 	add_json(out, "json", &page->json,
 		 page->is_json && !(x && x->has_jq));
-	/* Only gather, which reads these records itself, needs this. */
-	if (page->is_stream && config->want_json)
+	json.len = out->len - json.at;
+	/* For gather; a worker process has no other way to say it. */
+	json.is_stream = page->is_stream && config->want_json;
+	if (json.is_stream)
 		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
 		add_json(out, "links", &page->links, page->is_html);
@@ -144,6 +149,7 @@ static void add_page(struct buf *out, const struct page *page,
 		add_missing(out, &page->extracted.missing);
 	if (config->meta)
 		add_json(out, "meta", &page->meta, page->has_meta);
+	return json;
 }
 
 void record_add_headers(struct buf *out, const struct job *job)
@@ -196,14 +202,15 @@ void page_release(struct page *page)
 	*page = (struct page){0};
 }
 
-static void add_record(struct buf *out, const struct job *job,
-		       const struct page *page,
+static void add_record(struct job *job, const struct page *page,
 		       const struct parse_config *config)
 {
+	struct buf *out = &job->record;
+
 	buf_reserve(out, RECORD_USUAL_HEAD + page->links.len + page->json.len +
 				 page->extracted.data.len);
 	record_add_head(out, job);
-	add_page(out, page, config);
+	job->json = add_page(out, page, config);
 	if (config->headers)
 		record_add_headers(out, job);
 	if (config->body)
@@ -297,10 +304,11 @@ void record_write(struct job *job, const struct page *page,
 	struct buf *out = &job->record;
 
 	buf_clear(out);
+	job->json = (struct record_json){0};
 	if (record_may_have_items(job, config))
 		add_items(out, job, page, false);
 	if (!out->len)
-		add_record(out, job, page, config);
+		add_record(job, page, config);
 }
 
 void record_write_part(struct job *job, const struct page *page,

@@ -33,7 +33,7 @@ enum { RECORD_USUAL_HEAD = 640 };
 
 void page_release(struct page *page);
 
-/* Writes job->record from the job and its page. */
+/* Writes job->record, and job->json, from the job and its page. */
 void record_write(struct job *job, const struct page *page,
 		  const struct parse_config *config);
 
@@ -42,7 +42,7 @@ void record_write(struct job *job, const struct page *page,
  * the page's part to job->record: what follows the record's head (with items,
  * the head of each line), without the headers.
  *
- * record_join() writes job->record from the job and such a part, which may be
+ * record_join() writes both from the job and such a part, which may be
  * hostile: each member has to be present, in order, with a value of its type
  * that is JSON on one line. Returns -1 and leaves the record empty if
  * record_write_part() cannot have written the part.

@@ -65,11 +65,15 @@ struct member {
 
 /* In the order of record.c. Headers, which do not come from the worker, are
  * written between the page's members and the body. */
-static const struct member page_members[] = {
+static const struct member first_members[] = {
 	{"title", TEXT | NULL_VALUE, always, false},
 	{"links_count", COUNT | NULL_VALUE, always, false},
-	{"json", ANY, always, false},
-	{"json_stream", OTHER, for_gather, true},
+	{0},
+};
+static const struct member json_member = {"json", ANY, always, false};
+static const struct member stream_member = {"json_stream", OTHER, for_gather,
+					    true};
+static const struct member page_members[] = {
 	{"links", ARRAY | NULL_VALUE, with_links, false},
 	{"data", OBJECT | ARRAY | NULL_VALUE, with_fields, false},
 	{"missing", ARRAY, with_fields, true},
@@ -189,11 +193,28 @@ static int join_end(struct buf *out, struct slice *rest)
 	return take_text(rest, "}\n") ? 0 : -1;
 }
 
-static int join_page(struct buf *out, struct slice *rest,
-		     const struct job *job, const struct parse_config *config)
+/* Joins "json" and its mark, and stores where it is. */
+static int join_json(struct record_json *json, struct buf *out,
+		     struct slice *rest, const struct parse_config *config)
+{
+	json->at = out->len + strlen(",\"json\":");
+	if (join_member(out, rest, &json_member))
+		return -1;
+	json->len = out->len - json->at;
+	if (stream_member.is_wanted(config) &&
+	    join_member(out, rest, &stream_member))
+		return -1;
+	json->is_stream = out->len > json->at + json->len;
+	return 0;
+}
+
+static int join_page(struct buf *out, struct slice *rest, struct job *job,
+		     const struct parse_config *config)
 {
 	record_add_head(out, job);
-	if (join_members(out, rest, page_members, config))
+	if (join_members(out, rest, first_members, config) ||
+	    join_json(&job->json, out, rest, config) ||
+	    join_members(out, rest, page_members, config))
 		return -1;
 	if (config->headers)
 		record_add_headers(out, job);
@@ -233,6 +254,7 @@ int record_join(struct job *job, const struct buf *part,
 	int err;
 
 	buf_clear(out);
+	job->json = (struct record_json){0};
 	if (!rest.len || utf8_valid_prefix(rest.p, rest.len) != rest.len)
 		return -1;
 	buf_reserve(out, RECORD_USUAL_HEAD + rest.len);
@@ -240,7 +262,9 @@ int record_join(struct job *job, const struct buf *part,
 		err = join_items(out, &rest, job, config);
 	else
 		err = join_page(out, &rest, job, config);
-	if (err)
+	if (err) {
 		buf_release(out);
+		job->json = (struct record_json){0};
+	}
 	return err;
 }

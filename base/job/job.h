@@ -92,6 +92,13 @@ struct timing {
 
 struct stage;
 
+/* The body's JSON inside a record, as an offset and a length; len 0: the record
+ * has none. */
+struct record_json {
+	size_t at, len;
+	bool is_stream;		/* the body was several values: an array here */
+};
+
 struct job {
 	TAILQ_ENTRY(job) link;	/* in a list of its owner */
 
@@ -135,6 +142,7 @@ struct job {
 
 	uint64_t bytes;		/* decoded body length; parse/ */
 	struct buf record;	/* the output line with its '\n'; parse/ */
+	struct record_json json;	/* in record; parse/ */
 	struct buf found;	/* which fields the page has, see
 				 * parse/extract/extractor.h; empty: no fields
 				 * were requested */

@@ -1,5 +1,6 @@
-/* Reads responses out of jobs: the body from the JSON record that a worker has
- * made, everything else from the job itself. */
+/* Reads responses out of jobs: the body from the JSON record, in which
+ * job->json is its place, everything else from the job itself, because a worker
+ * process, which is not trusted, may have made the record's contents. */
 #include "cmd/gather/reply.h"
 
 #include <stdio.h>
@@ -13,29 +14,6 @@
 #include "parse/encoding/media_type.h"
 #include "parse/headers_json.h"
 #include "parse/reader.h"
-
-/* Members that are read from the record: only those of the body. Everything
- * else is taken from the job, because a worker process, which is not trusted,
- * may have written the record. */
-enum reply_member { JSON, STREAM, FIELDS };
-
-static const char *const names[FIELDS] = {
-	[JSON] = "json",
-	[STREAM] = "json_stream",
-};
-
-/* Finds members of an object by name; values of missing ones stay unchanged. */
-static void find_members(struct slice object, const char *const *wanted,
-			 size_t count, struct slice *values)
-{
-	struct slice name, value;
-
-	for (size_t at = 0; json_next(object, &at, &name, &value);)
-		for (size_t i = 0; i < count; i++)
-			if (strlen(wanted[i]) == name.len &&
-			    !memcmp(wanted[i], name.p, name.len))
-				values[i] = value;
-}
 
 /* Adds a header value as UTF-8; bytes that are not UTF-8 are read as
  * Latin-1. */
@@ -115,25 +93,24 @@ static void check_json(struct gather_reply *r, const struct job *job)
 void gather_reply_read(struct gather_reply *r, const struct job *job,
 		       const char *header)
 {
-	const struct slice record = {job->record.data, job->record.len};
-	struct slice fields[FIELDS] = {{"null", 4}, {0}};
 	char message[32];
 
 	*r = (struct gather_reply){0};
 	/* Cancelled, or the parser died: no record was written. */
-	if (!record.len) {
-		r->json = r->values = fields[JSON];
+	if (!job->json.len) {
+		r->json = r->values = (struct slice){"null", 4};
 		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),
 			  job->err_message ? job->err_message
 					   : "the request has no record");
 		return;
 	}
-	find_members(record, names, FIELDS, fields);
 	r->status = job->res.status;
 	if (job->res.final_url)
 		r->final_url = xstrdup(job->res.final_url);
-	r->json = r->values = fields[JSON];
-	if (slice_is(fields[STREAM], "true")) {
+	r->json = (struct slice){job->record.data + job->json.at,
+				 job->json.len};
+	r->values = r->json;
+	if (job->json.is_stream) {
 		json_lines(&r->lines, r->json);
 		r->values = (struct slice){buf_cstr(&r->lines), r->lines.len};
 	}

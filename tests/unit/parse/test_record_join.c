@@ -100,6 +100,62 @@ static void honest_parts_are_taken_as_they_are(void **state)
 	      HEAD PAGE ",\"data\":{\"a\":1},\"missing\":[\"b\"]}\n");
 }
 
+/* json NULL: the record has none. */
+static void has_json(const struct parse_config *config, const char *text,
+		     const char *json, bool is_stream)
+{
+	struct job *job = make_job();
+	struct buf part = {0};
+
+	buf_addstr(&part, text);
+	assert_int_equal(record_join(job, &part, config), json ? 0 : -1);
+	assert_int_equal(job->json.len, json ? strlen(json) : 0);
+	if (json)
+		assert_memory_equal(job->record.data + job->json.at, json,
+				    strlen(json));
+	assert_int_equal(job->json.is_stream, is_stream);
+	buf_release(&part);
+	job_free(job);
+}
+
+static void json_of_a_joined_record_is_found(void **state)
+{
+	(void)state;
+	has_json(&plain, PAGE "}\n", "null", false);
+	has_json(&for_gather, ",\"title\":\"json\",\"links_count\":null,"
+		 "\"json\":[1 ,{\"json\":2}]}\n", "[1,{\"json\":2}]", false);
+	has_json(&for_gather, ",\"title\":null,\"links_count\":null,"
+		 "\"json\":[1,2],\"json_stream\":true}\n", "[1,2]", true);
+	has_json(&with_fields, PAGE ",\"data\":{\"json\":1}}\n", "null", false);
+	has_json(&plain, PAGE, NULL, false);
+}
+
+/* What the program writes itself, and what it joins from the same page. */
+static void json_of_a_written_record_is_where_the_joined_one_is(void **state)
+{
+	struct job *written = make_job(), *joined = make_job();
+	struct page page = {.is_json = true, .is_stream = true};
+	struct buf part;
+
+	(void)state;
+	buf_addstr(&page.json, "[{\"a\":1},2]");
+	record_write_part(joined, &page, &for_gather);
+	part = buf_take(&joined->record);
+	assert_int_equal(record_join(joined, &part, &for_gather), 0);
+	record_write(written, &page, &for_gather);
+	assert_int_equal(written->json.len, page.json.len);
+	assert_memory_equal(written->record.data + written->json.at,
+			    page.json.data, page.json.len);
+	assert_true(written->json.is_stream);
+	assert_int_equal(joined->json.at, written->json.at);
+	assert_int_equal(joined->json.len, written->json.len);
+	assert_true(joined->json.is_stream);
+	buf_release(&part);
+	page_release(&page);
+	job_free(written);
+	job_free(joined);
+}
+
 static void items_have_the_program_s_numbers(void **state)
 {
 	(void)state;
@@ -264,6 +320,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(honest_parts_are_taken_as_they_are),
+		cmocka_unit_test(json_of_a_joined_record_is_found),
+		cmocka_unit_test(
+			json_of_a_written_record_is_where_the_joined_one_is),
 		cmocka_unit_test(items_have_the_program_s_numbers),
 		cmocka_unit_test(error_pages_have_no_items),
 		cmocka_unit_test(what_is_missing_or_too_much_is_a_lie),
