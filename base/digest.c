@@ -1,6 +1,6 @@
 /*
- * XXH3 of libxxhash. Of OpenSSL's digests base/ sees none, and FNV and its like
- * are not good for 128 bits.
+ * Digests with XXH3 of libxxhash. OpenSSL's digests are not available to base/,
+ * and FNV and similar hashes are not good enough at 128 bits.
  */
 #include "base/digest.h"
 

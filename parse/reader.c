@@ -146,7 +146,7 @@ static const char *compact_json(struct reading *r, struct slice text,
 				size_t *at)
 {
 	struct page *page = r->page;
-	const size_t prefix = json_guard_length(text.p, text.len);
+	const size_t prefix = json_prefix_length(text.p, text.len);
 	const char *s = text.p + prefix, *why;
 	const size_t len = text.len - prefix;
 	size_t unused;

@@ -1,4 +1,5 @@
-/* JSON as servers send it: behind a guard, or several values in a body. */
+/* JSON as servers send it: with a protective prefix, or several values in one
+ * body. */
 #include <string.h>
 
 #include "base/ascii.h"
@@ -15,10 +16,10 @@ void json_lines(struct buf *out, struct slice array)
 	}
 }
 
-size_t json_guard_length(const char *s, size_t len)
+size_t json_prefix_length(const char *s, size_t len)
 {
-	/* Longer ones before what they begin with. */
-	static const char *const guards[] = {
+	/* Longer prefixes before shorter ones that they begin with. */
+	static const char *const prefixes[] = {
 		")]}',", ")]}'", "])}while(1);</x>", "while(1);", "while (1);",
 		"for(;;);", "for (;;);", "throw 1;", "{}&&", "{} &&",
 	};
@@ -26,10 +27,10 @@ size_t json_guard_length(const char *s, size_t len)
 
 	while (at < len && ascii_is_space(s[at]))
 		at++;
-	for (size_t i = 0; i < sizeof(guards) / sizeof(*guards); i++) {
-		const size_t n = strlen(guards[i]);
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
+		const size_t n = strlen(prefixes[i]);
 
-		if (len - at >= n && !memcmp(s + at, guards[i], n))
+		if (len - at >= n && !memcmp(s + at, prefixes[i], n))
 			return at + n;
 	}
 	return 0;

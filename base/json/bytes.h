@@ -1,5 +1,5 @@
 /*
- * What JSON's reader and its writer both know about bytes inside of strings.
+ * Classes of bytes inside JSON strings, shared by the scanner and the writer.
  */
 #ifndef BASE_JSON_BYTES_H
 #define BASE_JSON_BYTES_H
@@ -14,20 +14,21 @@
 
 #define JSON_BYTES(b) (UINT64_C(0x0101010101010101) * (b))
 
-/* The high bit of each byte that is zero. A byte above one that is may be
- * marked by mistake: ask for the lowest only. */
+/* Returns a word with the high bit set in each byte that is zero. A byte above
+ * a zero byte may be marked by mistake, so use the lowest mark only. */
 static inline uint64_t json_zero_bytes(uint64_t word)
 {
 	return (word - JSON_BYTES(1)) & ~word & JSON_BYTES(0x80);
 }
 
-/* C0, '"', '\', DEL, and C2, with which C1 begins. */
+/* Returns true for C0, '"', '\', DEL, and C2 (the first byte of C1
+ * characters). */
 static inline bool json_is_special(unsigned char c)
 {
 	return c < 0x20 || c == '"' || c == '\\' || c == 0x7f || c == 0xc2;
 }
 
-/* How many bytes s begins with that are not special. */
+/* Returns the number of leading bytes of s that are not special. */
 static inline size_t json_plain_length(const char *s, size_t len)
 {
 	size_t i = 0;
@@ -51,7 +52,7 @@ static inline size_t json_plain_length(const char *s, size_t len)
 	return i;
 }
 
-/* Whether s begins with a character from U+0080 to U+009F. */
+/* Returns true if s begins with a C1 character (U+0080 to U+009F). */
 static inline bool json_is_c1(const char *s, const char *end)
 {
 	return end - s >= 2 && (unsigned char)s[0] == 0xc2 &&

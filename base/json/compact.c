@@ -1,11 +1,11 @@
 /*
- * A strict scanner for JSON text (RFC 8259). It has no stack but an array of
- * brackets, so no document is too deep for it, and it writes while it checks:
- * text without white space is one memcpy.
+ * A strict scanner for JSON text (RFC 8259). It does not recurse but keeps an
+ * array of open brackets, so deep documents cannot overflow the stack. It
+ * writes while it checks: text without white space is one memcpy.
  *
- * Bytes inside strings are looked at eight at a time. What is special there
- * is what must be escaped in the output anyway: C0, '"', '\', DEL, and C1,
- * which in UTF-8 is C2 80 to C2 9F.
+ * Bytes inside strings are tested eight at a time. The special bytes are those
+ * that the output must escape anyway: C0, '"', '\', DEL, and C1, which in UTF-8
+ * is C2 80 to C2 9F.
  */
 #include "base/json/compact.h"
 
@@ -14,26 +14,27 @@
 #include "base/ascii.h"
 #include "base/json/bytes.h"
 
-/* RFC 7464 puts it before each value of a sequence. */
+/* The character before each value of a sequence (RFC 7464). */
 #define JSON_SEPARATOR "\x1e"
 
-/* The text, how far it is checked, and what of it is not yet in out. */
+/* State of the scanner: the text, the current position, and the part not yet
+ * copied to out. */
 struct scan {
 	const char *at, *end;
-	const char *run;	/* from here on not copied */
+	const char *run;	/* start of the part not copied yet */
 	struct buf *out;
-	size_t depth;		/* of brackets, at most */
-	bool as_it_is;		/* halves of surrogate pairs stay */
-	const char *error;	/* static; NULL as long as it is JSON */
+	size_t depth;		/* most brackets that may be open */
+	bool keep_surrogates;	/* copy halves of surrogate pairs unchanged */
+	const char *error;	/* static; NULL: no error so far */
 };
 
-/* Whether values are members ('{') or elements ('['). */
+/* The brackets that are open: '{' or '['. */
 struct nesting {
 	char open[JSON_MAX_NESTED];
 	size_t depth;
 };
 
-static bool fail(struct scan *s, const char *error)
+static bool fail_scan(struct scan *s, const char *error)
 {
 	s->error = error;
 	return false;
@@ -44,13 +45,13 @@ static bool at_end(const struct scan *s)
 	return s->at == s->end;
 }
 
-static bool unexpected(struct scan *s, const char *error)
+static bool fail_unexpected(struct scan *s, const char *error)
 {
-	return fail(s, at_end(s) ? "unexpected end" : error);
+	return fail_scan(s, at_end(s) ? "unexpected end" : error);
 }
 
-/* Copies what is in front of the cursor. */
-static void flush(struct scan *s)
+/* Copies the text before the current position. */
+static void flush_run(struct scan *s)
 {
 	buf_add(s->out, s->run, (size_t)(s->at - s->run));
 	s->run = s->at;
@@ -58,7 +59,7 @@ static void flush(struct scan *s)
 
 static void drop_space(struct scan *s)
 {
-	flush(s);
+	flush_run(s);
 	while (!at_end(s) && ascii_is_blank(*s->at))
 		s->at++;
 	s->run = s->at;
@@ -75,7 +76,7 @@ static bool is_digit(const struct scan *s)
 	return s->at < s->end && ascii_is_digit(*s->at);
 }
 
-/* The number of \uXXXX at p; -1: that is not there. */
+/* Returns the code unit of \uXXXX at p, or -1 if there is none. */
 static int escaped_unit(const char *p, const char *end)
 {
 	int unit = 0;
@@ -92,41 +93,42 @@ static int escaped_unit(const char *p, const char *end)
 	return unit;
 }
 
-/* Half of a surrogate pair alone is no character, and many readers of JSON give
- * up at it, some (jq 1.6) for all that follows (RFC 8259, 8.2). */
+/* Replaces an escape that is half of a surrogate pair. Alone it is not a
+ * character, and many JSON readers reject it, some (jq 1.6) with all text after
+ * it (RFC 8259, 8.2). */
 static void replace_half(struct scan *s)
 {
 	s->at -= 6;
-	flush(s);
+	flush_run(s);
 	buf_addstr(s->out, "\\ufffd");
 	s->at += 6;
 	s->run = s->at;
 }
 
-/* Behind "\u". */
+/* Scans the digits after "\u". */
 static bool scan_unit(struct scan *s)
 {
 	int unit;
 
 	for (int i = 0; i < 4; i++, s->at++)
 		if (at_end(s) || ascii_hex_digit(*s->at) < 0)
-			return unexpected(s, "bad \\u escape");
+			return fail_unexpected(s, "bad \\u escape");
 	unit = escaped_unit(s->at - 6, s->at);
 	if (unit < 0xd800 || unit > 0xdfff)
 		return true;
 	if (unit < 0xdc00 && escaped_unit(s->at, s->end) >> 10 == 0xdc00 >> 10)
 		s->at += 6;
-	else if (!s->as_it_is)
+	else if (!s->keep_surrogates)
 		replace_half(s);
 	return true;
 }
 
-/* From a backslash on. */
+/* Scans an escape; s->at is at the backslash. */
 static bool scan_escape(struct scan *s)
 {
 	s->at++;
 	if (at_end(s))
-		return unexpected(s, NULL);
+		return fail_unexpected(s, NULL);
 	switch (*s->at++) {
 	case '"': case '\\': case '/':
 	case 'b': case 'f': case 'n': case 'r': case 't':
@@ -135,20 +137,20 @@ static bool scan_escape(struct scan *s)
 		return scan_unit(s);
 	default:
 		s->at--;
-		return fail(s, "bad escape");
+		return fail_scan(s, "bad escape");
 	}
 }
 
-/* From DEL, or the first byte of a C1 character, on. */
+/* Replaces the character at s->at (DEL or C1) by its escape. */
 static void escape_in_place(struct scan *s, unsigned code, size_t bytes)
 {
-	flush(s);
+	flush_run(s);
 	json_add_escape(s->out, code);
 	s->at += bytes;
 	s->run = s->at;
 }
 
-/* From the opening quote on. */
+/* Scans a string; s->at is at the opening quote. */
 static bool scan_string(struct scan *s)
 {
 	s->at++;
@@ -157,7 +159,7 @@ static bool scan_string(struct scan *s)
 
 		s->at += json_plain_length(s->at, (size_t)(s->end - s->at));
 		if (at_end(s))
-			return fail(s, "unexpected end in a string");
+			return fail_scan(s, "unexpected end in a string");
 		c = (unsigned char)*s->at;
 		if (c == '"') {
 			s->at++;
@@ -167,7 +169,7 @@ static bool scan_string(struct scan *s)
 			if (!scan_escape(s))
 				return false;
 		} else if (c < 0x20) {
-			return fail(s, "control character in a string");
+			return fail_scan(s, "control character in a string");
 		} else if (c == 0x7f) {
 			escape_in_place(s, c, 1);
 		} else if (json_is_c1(s->at, s->end)) {
@@ -181,7 +183,7 @@ static bool scan_string(struct scan *s)
 static bool scan_digits(struct scan *s)
 {
 	if (!is_digit(s))
-		return unexpected(s, "bad number");
+		return fail_unexpected(s, "bad number");
 	while (is_digit(s))
 		s->at++;
 	return true;
@@ -194,7 +196,7 @@ static bool scan_number(struct scan *s)
 	if (!at_end(s) && *s->at == '0') {
 		s->at++;
 		if (is_digit(s))
-			return fail(s, "number with a leading zero");
+			return fail_scan(s, "number with a leading zero");
 	} else if (!scan_digits(s)) {
 		return false;
 	}
@@ -216,14 +218,14 @@ static bool scan_word(struct scan *s, const char *word)
 {
 	for (; *word; word++, s->at++)
 		if (at_end(s) || *s->at != *word)
-			return unexpected(s, "unknown word");
+			return fail_unexpected(s, "unknown word");
 	return true;
 }
 
 static bool scan_scalar(struct scan *s)
 {
 	if (at_end(s))
-		return unexpected(s, NULL);
+		return fail_unexpected(s, NULL);
 	switch (*s->at) {
 	case '"':
 		return scan_string(s);
@@ -238,20 +240,20 @@ static bool scan_scalar(struct scan *s)
 	case '5': case '6': case '7': case '8': case '9':
 		return scan_number(s);
 	default:
-		return fail(s, "unexpected character");
+		return fail_scan(s, "unexpected character");
 	}
 }
 
-/* A member's name and its colon, up to the value. */
+/* Scans a member's name and its colon, up to the value. */
 static bool scan_name(struct scan *s)
 {
 	if (at_end(s) || *s->at != '"')
-		return unexpected(s, "a member has no name in quotes");
+		return fail_unexpected(s, "a member has no name in quotes");
 	if (!scan_string(s))
 		return false;
 	skip_space(s);
 	if (at_end(s) || *s->at != ':')
-		return unexpected(s, "no colon after a name");
+		return fail_unexpected(s, "no colon after a name");
 	s->at++;
 	skip_space(s);
 	return true;
@@ -267,12 +269,12 @@ static char innermost(const struct nesting *n)
 	return n->open[n->depth - 1];
 }
 
-/* Goes into brackets until there is a scalar, or an empty pair is closed. */
+/* Scans opening brackets down to a scalar or an empty pair of brackets. */
 static bool scan_down(struct scan *s, struct nesting *n)
 {
 	while (!at_end(s) && (*s->at == '{' || *s->at == '[')) {
 		if (n->depth == s->depth)
-			return fail(s, "nested deeper than 200");
+			return fail_scan(s, "nested deeper than 200");
 		n->open[n->depth++] = *s->at++;
 		skip_space(s);
 		if (is_close(s, innermost(n))) {
@@ -286,8 +288,8 @@ static bool scan_down(struct scan *s, struct nesting *n)
 	return scan_scalar(s);
 }
 
-/* Behind a value: closes brackets until another value follows or all are
- * closed. */
+/* Scans the text after a value: closing brackets, until another value follows
+ * or all brackets are closed. */
 static bool scan_up(struct scan *s, struct nesting *n)
 {
 	for (;;) {
@@ -300,15 +302,16 @@ static bool scan_up(struct scan *s, struct nesting *n)
 		n->depth--;
 	}
 	if (at_end(s) || *s->at != ',')
-		return unexpected(s, "neither a comma nor a closing bracket");
+		return fail_unexpected(s,
+				       "neither a comma nor a closing bracket");
 	s->at++;
 	skip_space(s);
 	if (is_close(s, innermost(n)))
-		return fail(s, "trailing comma");
+		return fail_scan(s, "trailing comma");
 	return innermost(n) == '[' || scan_name(s);
 }
 
-/* A value and the white space around it. */
+/* Scans a value and the white space around it. */
 static bool scan_value(struct scan *s)
 {
 	struct nesting nesting;
@@ -319,24 +322,25 @@ static bool scan_value(struct scan *s)
 		if (!scan_down(s, &nesting) || !scan_up(s, &nesting))
 			return false;
 	} while (nesting.depth);
-	flush(s);
+	flush_run(s);
 	return true;
 }
 
 static bool scan_text(struct scan *s)
 {
-	return scan_value(s) && (at_end(s) || fail(s, "more after the end"));
+	return scan_value(s) &&
+	       (at_end(s) || fail_scan(s, "more after the end"));
 }
 
-/* Whether the value before the cursor has an end that is seen, as numbers and
- * words have only where something else than their letters follows. */
-static bool is_apart(const struct scan *s)
+/* Returns true if the value before the current position clearly ends there:
+ * numbers and words need a following character that cannot continue them. */
+static bool is_separated(const struct scan *s)
 {
 	return at_end(s) || strchr("}]\" \t\r\n", s->at[-1]) ||
 	       strchr("{[\"" JSON_SEPARATOR, *s->at);
 }
 
-/* Values one after the other, with a comma between them. */
+/* Scans a sequence of values and writes them with commas between them. */
 static bool scan_values(struct scan *s)
 {
 	for (bool first = true;; first = false) {
@@ -350,23 +354,23 @@ static bool scan_values(struct scan *s)
 			buf_addch(s->out, ',');
 		if (!scan_value(s))
 			return false;
-		if (!is_apart(s))
-			return fail(s, "unexpected character");
+		if (!is_separated(s))
+			return fail_scan(s, "unexpected character");
 	}
 }
 
-static const char *compact(struct buf *out, const char *s, size_t len,
-			   size_t *at, bool (*read)(struct scan *s),
+static const char *compact_text(struct buf *out, const char *s, size_t len,
+				size_t *at, bool (*read)(struct scan *s),
 			   struct scan scan)
 {
 	const size_t before = out->len;
 
 	if (!len)
-		s = "";		/* it may be NULL */
+		s = "";		/* s may be NULL */
 	scan.out = out;
 	scan.at = scan.run = s;
 	scan.end = s + len;
-	/* One piece of memory, unless there is something to escape. */
+	/* One allocation is enough unless something must be escaped. */
 	buf_reserve(out, len + 2);
 	if (read == scan_values)
 		buf_addch(out, '[');
@@ -382,29 +386,29 @@ static const char *compact(struct buf *out, const char *s, size_t len,
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at)
 {
-	return compact(out, s, len, at, scan_text,
-		       (struct scan){.depth = JSON_MAX_DEPTH});
+	return compact_text(out, s, len, at, scan_text,
+			    (struct scan){.depth = JSON_MAX_DEPTH});
 }
 
-const char *json_compact_as_it_is(struct buf *out, const char *s, size_t len,
-				  size_t *at)
+const char *json_compact_keep_surrogates(struct buf *out, const char *s,
+					 size_t len, size_t *at)
 {
-	return compact(out, s, len, at, scan_text,
-		       (struct scan){.depth = JSON_MAX_DEPTH,
-				     .as_it_is = true});
+	return compact_text(out, s, len, at, scan_text,
+			    (struct scan){.depth = JSON_MAX_DEPTH,
+				     .keep_surrogates = true});
 }
 
 const char *json_compact_values(struct buf *out, const char *s, size_t len,
 				size_t *at)
 {
-	return compact(out, s, len, at, scan_values,
-		       (struct scan){.depth = JSON_MAX_DEPTH});
+	return compact_text(out, s, len, at, scan_values,
+			    (struct scan){.depth = JSON_MAX_DEPTH});
 }
 
 bool json_add_checked(struct buf *out, struct slice text)
 {
 	size_t at;
 
-	return !compact(out, text.p, text.len, &at, scan_text,
-			(struct scan){.depth = JSON_MAX_NESTED});
+	return !compact_text(out, text.p, text.len, &at, scan_text,
+			     (struct scan){.depth = JSON_MAX_NESTED});
 }

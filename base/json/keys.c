@@ -1,3 +1,4 @@
+/* Set of names, as one buffer and a sorted array of offsets. */
 #include "base/json/keys.h"
 
 #include <assert.h>
@@ -7,10 +8,10 @@
 
 static struct slice name_at(const struct key_set *n, size_t i)
 {
-	return (struct slice){n->text.data + n->places[i].at, n->places[i].len};
+	return (struct slice){n->text.data + n->spans[i].at, n->spans[i].len};
 }
 
-static int compare(struct slice a, struct slice b)
+static int compare_names(struct slice a, struct slice b)
 {
 	const size_t len = a.len < b.len ? a.len : b.len;
 	const int order = len ? memcmp(a.p, b.p, len) : 0;
@@ -18,13 +19,13 @@ static int compare(struct slice a, struct slice b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-static int compare_places(const void *a, const void *b, void *text)
+static int compare_spans(const void *a, const void *b, void *text)
 {
-	const struct name_place *const x = a, *const y = b;
+	const struct name_span *const x = a, *const y = b;
 	const char *const data = text;
 
-	return compare((struct slice){data + x->at, x->len},
-		       (struct slice){data + y->at, y->len});
+	return compare_names((struct slice){data + x->at, x->len},
+			     (struct slice){data + y->at, y->len});
 }
 
 void key_set_add(struct key_set *n, struct slice name)
@@ -32,37 +33,37 @@ void key_set_add(struct key_set *n, struct slice name)
 	assert(n->text.len + name.len <= UINT32_MAX);
 	if (n->len == n->cap) {
 		n->cap = n->cap ? n->cap * 2 : 8;
-		n->places = xrealloc(n->places, n->cap * sizeof(*n->places));
+		n->spans = xrealloc(n->spans, n->cap * sizeof(*n->spans));
 	}
-	n->places[n->len++] = (struct name_place){
+	n->spans[n->len++] = (struct name_span){
 		.at = (uint32_t)n->text.len,
 		.len = (uint32_t)name.len,
 	};
 	buf_add(&n->text, name.p, name.len);
 }
 
-bool key_set_sort(struct key_set *n, struct slice *twice)
+bool key_set_sort(struct key_set *n, struct slice *duplicate)
 {
-	/* Even a single empty name is to have an address. */
+	/* Make sure that data is not NULL, even with only an empty name. */
 	buf_reserve(&n->text, 1);
 	if (n->len)
-		qsort_r(n->places, n->len, sizeof(*n->places), compare_places,
+		qsort_r(n->spans, n->len, sizeof(*n->spans), compare_spans,
 			n->text.data);
 	for (size_t i = 1; i < n->len; i++) {
-		*twice = name_at(n, i);
-		if (!compare(name_at(n, i - 1), *twice))
+		*duplicate = name_at(n, i);
+		if (!compare_names(name_at(n, i - 1), *duplicate))
 			return false;
 	}
 	return true;
 }
 
-bool key_set_have(const struct key_set *n, struct slice name)
+bool key_set_has(const struct key_set *n, struct slice name)
 {
 	size_t low = 0, high = n->len;
 
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
-		const int order = compare(name, name_at(n, middle));
+		const int order = compare_names(name, name_at(n, middle));
 
 		if (!order)
 			return true;
@@ -76,7 +77,7 @@ bool key_set_have(const struct key_set *n, struct slice name)
 
 void key_set_release(struct key_set *n)
 {
-	free(n->places);
+	free(n->spans);
 	buf_release(&n->text);
 	*n = (struct key_set){0};
 }

@@ -1,7 +1,7 @@
 /*
- * Names that may be given once each: the members of one JSON object. Kept in
- * one piece and sorted when all are there, because an object may have a
- * million of them. Zero is none.
+ * Set of names that detects duplicates: the member names of one JSON object.
+ * The names are stored in one buffer and sorted once all are added, because an
+ * object may have a million members. Zero is the empty set.
  */
 #ifndef BASE_JSON_KEYS_H
 #define BASE_JSON_KEYS_H
@@ -14,18 +14,19 @@
 
 struct key_set {
 	struct buf text;
-	struct name_place { uint32_t at, len; } *places;
+	struct name_span { uint32_t at, len; } *spans;
 	size_t len, cap;
 };
 
-/* At most 4 GB in all. */
+/* Adds a copy of the name. All names together must be under 4 GB. */
 void key_set_add(struct key_set *n, struct slice name);
 
-/* When all are there. False when *twice (borrowed) was added twice. */
-bool key_set_sort(struct key_set *n, struct slice *twice);
+/* Call when all names are added. Returns false if *duplicate (borrowed) was
+ * added twice. */
+bool key_set_sort(struct key_set *n, struct slice *duplicate);
 
-/* After key_set_sort(). */
-bool key_set_have(const struct key_set *n, struct slice name);
+/* Returns true if the set has the name. Call after key_set_sort(). */
+bool key_set_has(const struct key_set *n, struct slice name);
 
 void key_set_release(struct key_set *n);
 

@@ -1,12 +1,13 @@
-/* Walks through text that json_compact() has made, so nothing is checked but its
- * end. */
+/* Iterates over text written by json_compact(). Since it is valid, only its end
+ * is checked. */
 #include "base/json/compact.h"
 
 #include <string.h>
 
 #include "base/json/bytes.h"
 
-/* Behind the closing quote of a string that begins at p. */
+/* Returns the position after the closing quote of the string that begins at
+ * p. */
 static const char *string_end(const char *p, const char *end)
 {
 	p++;
@@ -20,7 +21,7 @@ static const char *string_end(const char *p, const char *end)
 	}
 }
 
-/* Behind a value in compact text. */
+/* Returns the position after the value at p. */
 static const char *value_end(const char *p, const char *end)
 {
 	size_t depth = 0;
@@ -72,7 +73,7 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 	p = value_end(p, end);
 	value->len = (size_t)(p - value->p);
 	if (!value->len)
-		return false;	/* not what json_compact made */
+		return false;	/* not compact JSON */
 	if (p < end && *p == ',')
 		p++;
 	*at = (size_t)(p - text.p);

@@ -1,3 +1,5 @@
+/* Error messages about JSON files of the user, with the position in the
+ * file. */
 #include "base/json/path.h"
 
 #include <stdarg.h>
@@ -9,11 +11,12 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 
-/* How many bytes of what is not ours are shown. */
-enum { SHOWN = 80 };
+/* Bytes of the user's text shown in a message. */
+enum { SHOWN_BYTES = 80 };
 
-/* jansson's " near 'TOKEN'" shows what is there, which may be a password. A
- * comma or a bracket is none. */
+/* Returns the length of jansson's message without its " near 'TOKEN'", which
+ * may show a password. A token that is a comma or a bracket is harmless and
+ * stays. */
 static size_t length_without_token(const json_error_t *error)
 {
 	static const char before[] = " near '";
@@ -43,10 +46,10 @@ json_t *json_path_load(struct slice text, struct buf *why)
 void json_path_add_shown(struct buf *out, const char *s)
 {
 	size_t len = strlen(s);
-	const bool cut = len > SHOWN;
+	const bool cut = len > SHOWN_BYTES;
 
 	if (cut)
-		len = utf8_valid_prefix(s, SHOWN);
+		len = utf8_valid_prefix(s, SHOWN_BYTES);
 	for (size_t i = 0; i < len; i++)
 		buf_addch(out, (unsigned char)s[i] < 0x20 || s[i] == 0x7f ?
 				       '?' : s[i]);
@@ -77,7 +80,7 @@ void json_path_release(struct json_path *p)
 	buf_release(&p->path);
 }
 
-static void begin(struct json_path *p)
+static void add_position(struct json_path *p)
 {
 	if (p->path.len)
 		buf_addf(p->why, "%s: ", buf_cstr(&p->path));
@@ -85,7 +88,7 @@ static void begin(struct json_path *p)
 
 int json_path_fail(struct json_path *p, const char *what)
 {
-	begin(p);
+	add_position(p);
 	buf_addstr(p->why, what);
 	return -1;
 }
@@ -95,7 +98,7 @@ int json_path_failf(struct json_path *p, const char *fmt, ...)
 	va_list args;
 	int len;
 
-	begin(p);
+	add_position(p);
 	va_start(args, fmt);
 	len = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
@@ -145,7 +148,7 @@ int json_path_keys(struct json_path *p, const json_t *object,
 	const char *key;
 	json_t *value;
 
-	/* It only asks for an object that is not const. */
+	/* The macro does not change the object, but wants it non-const. */
 	json_object_foreach((json_t *)object, key, value) {
 		const char *const *k = known;
 

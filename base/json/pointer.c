@@ -1,3 +1,4 @@
+/* Walks along JSON pointers. */
 #include "base/json/pointer.h"
 
 #include <stdbool.h>
@@ -6,24 +7,26 @@
 
 #include "base/json/string.h"
 
-/* The walk along a pointer: json is what names up to here lead to. */
+/* A walk along a pointer; json is the value reached so far. */
 struct walk {
 	json_t *json, *parent;
-	struct buf name;	/* the last one: in parent */
-	size_t index;		/* the same, when parent is an array */
+	struct buf name;	/* last name read: json's name in parent */
+	size_t index;		/* the same as a number, if parent is an
+				 * array */
 	const char *pointer;
 	struct buf *why;
 };
 
-static bool fail(struct walk *w, const char *what)
+static bool fail_walk(struct walk *w, const char *what)
 {
 	const struct slice shown = {w->pointer, strlen(w->pointer)};
 
-	buf_addf(w->why, "\"%.*s\": %s", json_shown(shown), shown.p, what);
+	buf_addf(w->why, "\"%.*s\": %s", json_shown_length(shown), shown.p,
+		 what);
 	return false;
 }
 
-/* "~1" is "/", "~0" is "~". */
+/* Reads one name; "~1" stands for "/" and "~0" for "~". */
 static bool read_name(struct walk *w, const char **at)
 {
 	const char *p = *at + 1;
@@ -36,15 +39,15 @@ static bool read_name(struct walk *w, const char **at)
 		}
 		p++;
 		if (*p != '0' && *p != '1')
-			return fail(w, "a ~ itself is written ~0");
+			return fail_walk(w, "a ~ itself is written ~0");
 		buf_addch(&w->name, *p == '0' ? '~' : '/');
 	}
 	*at = p;
 	return true;
 }
 
-/* Digits without leading zeros. "-", the place behind the last element, has
- * nothing in it. */
+/* Reads an index: digits without leading zeros. Fails for "-", the position
+ * after the last element, as there is no value. */
 static bool read_index(struct walk *w)
 {
 	const struct buf *name = &w->name;
@@ -63,7 +66,7 @@ static bool read_index(struct walk *w)
 	return true;
 }
 
-static bool enter(struct walk *w)
+static bool enter_value(struct walk *w)
 {
 	const char *name = buf_cstr(&w->name);
 	const struct slice shown = {name, w->name.len};
@@ -76,21 +79,21 @@ static bool enter(struct walk *w)
 		w->json = json_object_get(w->parent, name);
 	if (w->json)
 		return true;
-	fail(w, "there is no \"");
-	buf_addf(w->why, "%.*s\" (what is to be set must be there, as null)",
-		 json_shown(shown), shown.p);
+	fail_walk(w, "there is no \"");
+	buf_addf(w->why, "%.*s\" (a member to be set must exist, as null)",
+		 json_shown_length(shown), shown.p);
 	return false;
 }
 
-/* w->name is to be released, whatever the result. */
+/* The caller releases w->name in any case. */
 static bool walk(struct walk *w)
 {
 	const char *at = w->pointer;
 
 	if (*at && *at != '/')
-		return fail(w, "a JSON pointer begins with \"/\"");
+		return fail_walk(w, "a JSON pointer begins with \"/\"");
 	while (*at)
-		if (!read_name(w, &at) || !enter(w))
+		if (!read_name(w, &at) || !enter_value(w))
 			return false;
 	return true;
 }
@@ -104,15 +107,16 @@ json_t *json_pointer_find(json_t *json, const char *pointer, struct buf *why)
 	return found ? w.json : NULL;
 }
 
-static bool set(struct walk *w, const char *text)
+static bool replace_value(struct walk *w, const char *text)
 {
 	json_t *value;
 
 	if (!w->parent)
-		return fail(w, "is the whole, of which no part is named");
+		return fail_walk(w,
+				 "is the whole document, not a member of it");
 	value = json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 	if (!value)
-		return fail(w, "the value cannot be read as JSON");
+		return fail_walk(w, "the value cannot be read as JSON");
 	if (json_is_array(w->parent))
 		json_array_set_new(w->parent, w->index, value);
 	else
@@ -124,7 +128,7 @@ int json_pointer_set(json_t *json, const char *pointer, const char *text,
 		     struct buf *why)
 {
 	struct walk w = {.json = json, .pointer = pointer, .why = why};
-	const bool done = walk(&w) && set(&w, text);
+	const bool done = walk(&w) && replace_value(&w, text);
 
 	buf_release(&w.name);
 	return done ? 0 : -1;

@@ -1,8 +1,10 @@
 /*
- * JSON pointers (RFC 6901): a place in a JSON value, "/variables/after".
+ * JSON pointers (RFC 6901): a position in a JSON value, such as
+ * "/variables/after".
  *
- * Only what is there can be pointed at, so that a misspelt name is a mistake
- * and not a new member: whatever is to be set is in the value before, as null.
+ * A pointer must refer to an existing value, so that a misspelt name is an
+ * error and does not add a member. A member to be set must be in the value
+ * before, as null.
  */
 #ifndef BASE_JSON_POINTER_H
 #define BASE_JSON_POINTER_H
@@ -11,12 +13,12 @@
 
 #include "base/buf.h"
 
-/* What is there, borrowed; or NULL and has added to why: no pointer, or nothing
- * there. */
+/* Returns the value at the pointer, borrowed. If the pointer is invalid or
+ * refers to nothing, returns NULL and appends the reason to why. */
 json_t *json_pointer_find(json_t *json, const char *pointer, struct buf *why);
 
-/* Puts a value, given as JSON text, in the place of what is there, in json
- * itself (which is a copy, or the caller's to change). 0; or -1 and why. */
+/* Replaces the value at the pointer by one given as JSON text. Changes json
+ * itself. Returns 0; or -1 and appends the reason to why. */
 int json_pointer_set(json_t *json, const char *pointer, const char *text,
 		     struct buf *why);
 

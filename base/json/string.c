@@ -1,3 +1,4 @@
+/* Decodes the escapes of JSON strings. */
 #include "base/json/string.h"
 
 #include <stdint.h>
@@ -7,7 +8,7 @@
 
 enum { SHOWN_MAX = 64 };
 
-/* Of the four digits at s. */
+/* Returns the number of the four hexadecimal digits at s. */
 static uint32_t read_hex(const char *s)
 {
 	uint32_t n = 0;
@@ -17,8 +18,8 @@ static uint32_t read_hex(const char *s)
 	return n;
 }
 
-/* Appends the character of \uXXXX, or of two of them; s is behind the first
- * 'u'. Returns where it ends. */
+/* Appends the character of one \uXXXX, or of two that are a surrogate pair; s
+ * is just after the first 'u'. Returns the end. */
 static const char *add_unicode(struct buf *out, const char *s, const char *end)
 {
 	uint32_t code = read_hex(s);
@@ -75,7 +76,7 @@ bool json_text_read(struct json_text *t, struct slice value)
 {
 	json_error_t error;
 
-	/* Of a record that a fault has cut, say: a quote alone. */
+	/* A single quote, for example from a record cut off by a crash. */
 	if (value.len < 2 || value.p[value.len - 1] != '"')
 		return false;
 	*t = (struct json_text){.text = {value.p + 1, value.len - 2}};
@@ -96,7 +97,7 @@ void json_text_release(struct json_text *t)
 	*t = (struct json_text){0};
 }
 
-int json_shown(struct slice name)
+int json_shown_length(struct slice name)
 {
 	if (name.len > SHOWN_MAX)
 		name.len = utf8_valid_prefix(name.p, SHOWN_MAX);

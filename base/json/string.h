@@ -1,7 +1,7 @@
 /*
- * The text that a JSON string stands for.
+ * Decodes JSON strings.
  *
- * json_string_text() copies it and puts up with halves of surrogate pairs;
+ * json_string_text() copies the text and accepts halves of surrogate pairs;
  * json_text_read() borrows it where nothing is escaped.
  */
 #ifndef BASE_JSON_STRING_H
@@ -13,12 +13,12 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Appends the text of a valid JSON string, which comes with its quotes. Half
+/* Appends the decoded text of a valid JSON string, given with its quotes. Half
  * of a surrogate pair becomes U+FFFD. */
 void json_string_text(struct buf *out, struct slice string);
 
 struct json_text {
-	struct slice text;	/* borrowed from the value, or from own */
+	struct slice text;	/* borrowed from the value or from own */
 	json_t *own;
 };
 
@@ -27,19 +27,20 @@ static inline bool json_is_text(struct slice value)
 	return value.len && value.p[0] == '"';
 }
 
-/* Of a valid JSON string with its quotes. False when it is not Unicode (half
- * of a surrogate pair); t is to be released only if it was. */
+/* Decodes a valid JSON string, given with its quotes. Returns false if it is
+ * not Unicode (has half of a surrogate pair); release t only if it returned
+ * true. */
 bool json_text_read(struct json_text *t, struct slice value);
 
 void json_text_release(struct json_text *t);
 
-/* The string that json_next() gave the name of, with its quotes. */
+/* Returns the JSON string, with its quotes, of a name from json_next(). */
 static inline struct slice json_quoted(struct slice name)
 {
 	return (struct slice){name.p - 1, name.len + 2};
 }
 
-/* How much of a name is shown in a message: for "%.*s". */
-int json_shown(struct slice name);
+/* Returns the number of bytes of a name to show in a message, for "%.*s". */
+int json_shown_length(struct slice name);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * JSON by hand: a record of 8 KB takes a microsecond so, and forty through a
- * library that builds a tree first.
+ * Writes JSON without a library: a record of 8 KB takes a microsecond; with a
+ * library that first builds a tree it takes forty.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -36,7 +36,7 @@ static void add_special(struct buf *out, unsigned char c)
 	}
 }
 
-/* Appends valid UTF-8, escaped. */
+/* Appends valid UTF-8 with escapes where needed. */
 static void add_escaped(struct buf *out, const char *s, size_t len)
 {
 	const char *end = bytes_end(s, len);
@@ -63,7 +63,7 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
 void json_add_string(struct buf *out, const char *s, size_t len)
 {
 	if (!len)
-		s = "";		/* it may be NULL */
+		s = "";		/* s may be NULL */
 	buf_reserve(out, len + 2);
 	buf_addch(out, '"');
 	for (;;) {
@@ -103,7 +103,7 @@ void json_add_int(struct buf *out, int64_t n)
 
 void json_add_seconds(struct buf *out, double msec)
 {
-	/* 290,000 years; what is no time at all is 0. */
+	/* 290,000 years; negative numbers and NaN are written as 0. */
 	const double limit = 9e15;
 	uint64_t usec = 0;
 	uint64_t rest, unit;

@@ -1,8 +1,9 @@
 /*
- * UTS #46 with ICU. The URL Standard wants no checks of hyphens and lengths,
- * which ICU always makes, so those of its errors are ignored (as other users of
- * ICU do: the result is right all the same). Names of plain ASCII, nearly all
- * there are, need nothing but lower case and do not come to ICU.
+ * Converts domain names to ASCII by UTS #46, with ICU. The URL Standard
+ * requires no checks of hyphens and lengths, but ICU always makes them, so
+ * those errors are ignored (as other users of ICU do; the result is still
+ * correct). Plain ASCII names, which nearly all are, only need lower case and
+ * bypass ICU.
  */
 #include "base/url/idna.h"
 
@@ -15,7 +16,7 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 
-/* Not errors with CheckHyphens and VerifyDnsLength false. */
+/* Errors that do not count when CheckHyphens and VerifyDnsLength are false. */
 enum {
 	IGNORED = UIDNA_ERROR_EMPTY_LABEL | UIDNA_ERROR_LABEL_TOO_LONG |
 		  UIDNA_ERROR_DOMAIN_NAME_TOO_LONG |
@@ -23,7 +24,7 @@ enum {
 		  UIDNA_ERROR_HYPHEN_3_4,
 };
 
-/* Immutable, for all threads, until the program ends. */
+/* Immutable; shared by all threads and never freed. */
 static UIDNA *uts46;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

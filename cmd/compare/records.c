@@ -1,13 +1,14 @@
 /*
- * Read byte by byte, with brackets and quotes counted, so that a line may be of
- * any length and its numbers of any size. The `time`, `index` and `error` meant
- * are members of the line's own object; those deeper down, or in strings, are
- * what a page says.
+ * Reads records byte by byte and tracks brackets and quotes, so that a line may
+ * have any length and its numbers any size. Only the `time`, `index` and
+ * `error` of the line's own object are meant; deeper ones, or those in strings,
+ * are data from a page.
  *
- * A line's digest is a polynomial in its bytes, modulo a prime, at a point that
- * is drawn for each program: two lines of n bytes have the same one with a
- * chance of n / 2^61, whatever a server makes of its pages. Those of an index
- * are added up, so their order does not matter.
+ * A line's digest is a polynomial in its bytes, modulo a prime, at a random
+ * point that is chosen once per process: two different lines of n bytes have
+ * the same digest with a probability of n / 2^61, whatever a server puts into
+ * its pages. Digests of the same index are added up, so their order does not
+ * matter.
  */
 #include "cmd/compare/records.h"
 
@@ -23,25 +24,26 @@
 
 #define PRIME ((1ULL << 61) - 1)
 
-enum { AT_ONCE = 256 << 10, NAME_MAX_BYTES = 8 };
+enum { BLOCK_BYTES = 256 << 10, NAME_MAX_BYTES = 8 };
 
-/* Where in a line. */
+/* The state within a line. */
 struct position {
 	unsigned long depth;
 	bool in_string, escaped;
-	bool in_name;		/* the string is a member's name */
-	bool wants_name;	/* the next string will be one */
+	bool in_name;		/* this string is a member's name */
+	bool wants_name;	/* the next string will be a member's name */
 	char name[NAME_MAX_BYTES];
 	size_t name_len;
-	/* In the value of that member; a message is one of an error. */
+	/* Inside the value of that member; in_message: of error's message. */
 	bool in_time, in_index, in_error, in_message;
-	bool is_begun;		/* has bytes */
+	bool is_begun;		/* the line has bytes */
 };
 
 struct records {
 	uint64_t *digests;	/* by index; 0: no record */
 	size_t len, cap;
-	uint64_t others;	/* of the lines that are beyond, or have none */
+	uint64_t others;	/* sum of digests of lines with no index, or too
+				 * large a one */
 	uint64_t lines;
 	uint64_t digest, index;	/* of the line being read */
 	bool has_index;
@@ -50,7 +52,7 @@ struct records {
 
 static uint64_t point;
 
-/* a * b mod 2^61 - 1, both less than that. */
+/* Returns a * b mod 2^61 - 1; both must be less than that. */
 static uint64_t multiply(uint64_t a, uint64_t b)
 {
 	const unsigned __int128 product = (unsigned __int128)a * b;
@@ -63,7 +65,7 @@ static uint64_t multiply(uint64_t a, uint64_t b)
 
 static void digest_byte(struct records *r, unsigned char byte)
 {
-	/* Not 0 for any byte: a longer line is another one. */
+	/* + 1, so that no byte counts as 0: a longer line differs. */
 	const uint64_t n = multiply(r->digest, point) + byte + 1;
 
 	r->digest = n >= PRIME ? n - PRIME : n;
@@ -87,7 +89,7 @@ void records_free(struct records *r)
 	free(r);
 }
 
-static void make_room(struct records *r, size_t index)
+static void grow_digests(struct records *r, size_t index)
 {
 	const size_t before = r->cap;
 
@@ -99,14 +101,14 @@ static void make_room(struct records *r, size_t index)
 	       (r->cap - before) * sizeof(*r->digests));
 }
 
-/* Of the index of the line that was read. */
-static uint64_t *slot(struct records *r)
+/* Returns the digest to update for the line just read. */
+static uint64_t *digest_slot(struct records *r)
 {
 	const size_t index = (size_t)r->index;
 
 	if (!r->has_index || r->index >= RECORDS_INDEX_MAX)
 		return &r->others;
-	make_room(r, index);
+	grow_digests(r, index);
 	if (index >= r->len)
 		r->len = index + 1;
 	return &r->digests[index];
@@ -116,15 +118,16 @@ static void end_line(struct records *r)
 {
 	if (!r->at.is_begun)
 		return;
-	/* Wraps around. Odd: a line is more than none. */
-	*slot(r) += r->digest * 2 + 1;
+	/* The sum wraps around. The summand is odd, so never 0: a line differs
+	 * from no line. */
+	*digest_slot(r) += r->digest * 2 + 1;
 	r->lines++;
 	r->digest = r->index = 0;
 	r->has_index = false;
 	r->at = (struct position){0};
 }
 
-static void in_string(struct position *at, char c)
+static void step_in_string(struct position *at, char c)
 {
 	if (at->escaped) {
 		at->escaped = false;
@@ -134,7 +137,7 @@ static void in_string(struct position *at, char c)
 		at->in_string = at->in_name = false;
 		return;
 	}
-	/* One that is too long is no name that matters. */
+	/* Longer names cannot match any of ours. */
 	if (at->in_name && at->name_len <= sizeof(at->name)) {
 		if (at->name_len < sizeof(at->name))
 			at->name[at->name_len] = c;
@@ -157,7 +160,7 @@ static void begin_string(struct position *at)
 		at->name_len = 0;
 }
 
-/* Of members that matter. */
+/* Returns true in objects whose member names matter. */
 static bool has_names(const struct position *at)
 {
 	return at->depth == 1 || (at->depth == 2 && at->in_error);
@@ -184,7 +187,7 @@ static void begin_value(struct records *r)
 	}
 }
 
-static void outside_strings(struct position *at, char c)
+static void step_outside_strings(struct position *at, char c)
 {
 	switch (c) {
 	case '"':
@@ -209,16 +212,16 @@ static void outside_strings(struct position *at, char c)
 	}
 }
 
-/* Goes over a byte that is no line end. */
-static void step(struct records *r, char c)
+/* Processes one byte other than a line end. */
+static void step_byte(struct records *r, char c)
 {
 	struct position *at = &r->at;
 
 	at->is_begun = true;
 	if (at->in_string)
-		in_string(at, c);
+		step_in_string(at, c);
 	else
-		outside_strings(at, c);
+		step_outside_strings(at, c);
 	if (!at->in_time && !at->in_message)
 		digest_byte(r, (unsigned char)c);
 	if (at->in_index && c >= '0' && c <= '9' &&
@@ -236,17 +239,17 @@ void records_add(struct records *r, const char *bytes, size_t len)
 		if (bytes[i] == '\n')
 			end_line(r);
 		else
-			step(r, bytes[i]);
+			step_byte(r, bytes[i]);
 	}
 }
 
-static int add_all(struct records *r, int fd)
+static int add_from_descriptor(struct records *r, int fd)
 {
-	char *block = xmalloc(AT_ONCE);
+	char *block = xmalloc(BLOCK_BYTES);
 	ssize_t len;
 	int err = 0;
 
-	while ((len = read(fd, block, AT_ONCE)) != 0) {
+	while ((len = read(fd, block, BLOCK_BYTES)) != 0) {
 		if (len > 0) {
 			records_add(r, block, (size_t)len);
 		} else if (errno != EINTR) {
@@ -262,7 +265,7 @@ static int add_all(struct records *r, int fd)
 int records_add_file(struct records *r, const char *path, struct buf *why)
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const int err = fd < 0 ? errno : add_all(r, fd);
+	const int err = fd < 0 ? errno : add_from_descriptor(r, fd);
 
 	if (fd >= 0)
 		close(fd);

@@ -1,9 +1,9 @@
 /*
- * Files instead of responses: read here, one after the other, parsed by the
- * same workers, written by the same output.
+ * The command extract: reads files instead of responses, one after the other;
+ * the same workers parse them and the same output writes the records.
  *
- * The files are read on the loop's thread. They are in the page cache or on a
- * disk, and reading one takes a tenth of the time of parsing it.
+ * Files are read on the loop's thread: they are in the page cache or on a
+ * disk, and reading a file takes a tenth of the time of parsing it.
  */
 #include "cmd/extract/extract.h"
 
@@ -27,11 +27,12 @@
 #include "cmd/session/session.h"
 
 enum {
-	PER_WORKER = 4,			/* files waiting for it */
+	PER_WORKER = 4,			/* files queued per worker */
 	READ_BYTES = 256 << 10,
-	READ_MIN = 4 << 10,	/* room for a read */
+	READ_MIN = 4 << 10,	/* least free space for a read */
 	RESERVE_MAX = 1 << 30,
-	AHEAD = 8192,			/* of the oldest, with --ordered */
+	AHEAD = 8192,			/* with --ordered: distance to the
+					 * oldest file without a record */
 };
 
 struct extract {
@@ -40,8 +41,8 @@ struct extract {
 	struct stage *parse;
 	struct loop_timer pump;
 	bool pump_asked;
-	size_t next;			/* of the sources */
-	size_t jobs;			/* being parsed */
+	size_t next;			/* index of the next source */
+	size_t jobs;			/* files being parsed */
 };
 
 static void ask_pump(void *ctx)
@@ -54,8 +55,8 @@ static void ask_pump(void *ctx)
 	loop_set_timer(e->session.loop, &e->pump, loop_now(e->session.loop));
 }
 
-/* Where the ending of a name begins that says what is in the file; NULL: it has
- * none. "page.html.gz" is a page. */
+/* Returns the start of the file name's extension, or NULL if it has none. ".gz"
+ * is ignored: "page.html.gz" is a page. */
 static const char *ending_of(const char *path, size_t *len)
 {
 	const size_t all = strlen(path);
@@ -67,8 +68,9 @@ static const char *ending_of(const char *path, size_t *len)
 	return dot;
 }
 
-/* Declared by the name, as a server would; otherwise the content tells. */
-static void set_type(struct job *job, const char *path)
+/* Sets the content type by the file's extension, as a server would. For other
+ * files it is detected from the content. */
+static void set_content_type(struct job *job, const char *path)
 {
 	static const struct {
 		const char *ending, *field;
@@ -93,8 +95,8 @@ static void set_type(struct job *job, const char *path)
 					 strlen(rows[i].field));
 }
 
-/* Of a file: memory for all of it, and for the read that finds its end. */
-static void reserve(struct buf *body, int fd, uint64_t most)
+/* Reserves memory for a regular file, plus the read that finds its end. */
+static void reserve_file(struct buf *body, int fd, uint64_t most)
 {
 	struct stat is;
 
@@ -104,13 +106,13 @@ static void reserve(struct buf *body, int fd, uint64_t most)
 	buf_reserve(body, (size_t)is.st_size + READ_MIN);
 }
 
-/* Up to a byte more than is allowed: the rest would not be looked at. */
-static void read_all(struct job *job, int fd, uint64_t most)
+/* Stops after exceeding the limit, as the file is rejected then. */
+static void read_to_end(struct job *job, int fd, uint64_t most)
 {
 	struct buf *body = &job->res.body;
 	ssize_t len;
 
-	reserve(body, fd, most);
+	reserve_file(body, fd, most);
 	for (;;) {
 		if (body->cap - body->len < READ_MIN)
 			buf_reserve(body, READ_BYTES);
@@ -142,7 +144,7 @@ static void read_file(struct job *job, const char *path, uint64_t most)
 			 strerror(errno));
 		return;
 	}
-	read_all(job, fd, most);
+	read_to_end(job, fd, most);
 	if (!is_stdin)
 		close(fd);
 }
@@ -158,7 +160,7 @@ static struct job *next_job(struct extract *e)
 	job->res.local = true;
 	if (o->base_url)
 		job->res.final_url = xstrdup(o->base_url);
-	set_type(job, path);
+	set_content_type(job, path);
 	read_file(job, path, o->engine.parse.max_filesize);
 	return job;
 }
@@ -170,7 +172,8 @@ static bool may_read(const struct extract *e)
 	return !e->session.stopping && e->next < o->sources.len &&
 	       e->jobs < (size_t)o->engine.workers * PER_WORKER &&
 	       !output_full(e->session.output) &&
-	       (!o->ordered || e->next < output_oldest(e->session.output) + AHEAD);
+	       (!o->ordered ||
+		e->next < output_oldest(e->session.output) + AHEAD);
 }
 
 static void on_pump(void *ctx, msec now)
@@ -186,7 +189,8 @@ static void on_pump(void *ctx, msec now)
 		job->parse_queued_at = clock_now();
 		stage_submit(e->parse, job);
 	}
-	progress_set(e->session.progress, (unsigned)e->jobs, e->options->sources.len);
+	progress_set(e->session.progress, (unsigned)e->jobs,
+		     e->options->sources.len);
 }
 
 static void on_parsed(void *ctx, struct job *job)
@@ -219,7 +223,7 @@ static int extract_open(struct extract *e)
 	if (!e->parse)
 		return -1;
 	stage_set_on_done(e->parse, on_parsed, e);
-	session_count(&e->session, results_stats(o, false));
+	session_set_stats(&e->session, results_stats(o, false));
 	return 0;
 }
 
@@ -228,7 +232,8 @@ static int exit_code(struct extract *e)
 	const int failed = session_close_output(&e->session);
 
 	stats_warn(e->session.stats, "file");
-	if (results_write(e->options, e->session.stats, clock_now(), e->session.stopping) ||
+	if (results_write(e->options, e->session.stats, clock_now(),
+			  e->session.stopping) ||
 	    failed)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
@@ -238,7 +243,7 @@ static int exit_code(struct extract *e)
 		       ? EXIT_SOME_FAILED : 0;
 }
 
-static bool is_over(void *ctx)
+static bool is_done(void *ctx)
 {
 	const struct extract *e = ctx;
 
@@ -246,13 +251,13 @@ static bool is_over(void *ctx)
 			    e->next == e->options->sources.len);
 }
 
-static int run(struct extract *e)
+static int run_extract(struct extract *e)
 {
 	if (extract_open(e))
 		return EXIT_NOT_COMPLETED;
 	ask_pump(e);
-	/* Nowhere to put what is still being parsed. */
-	if (session_run(&e->session, is_over, e))
+	/* The results of files still being parsed cannot be written. */
+	if (session_run(&e->session, is_done, e))
 		_exit(EXIT_NOT_COMPLETED);
 	return exit_code(e);
 }
@@ -260,7 +265,7 @@ static int run(struct extract *e)
 int extract_command(struct options *options)
 {
 	struct extract e = {.options = options};
-	const int code = run(&e);
+	const int code = run_extract(&e);
 
 	session_stop(&e.session);
 	stage_close(e.parse);

@@ -1,3 +1,5 @@
+/* The command gather: reads the spec, opens the parts of a run, and writes its
+ * document. */
 #include "cmd/gather/gather.h"
 
 #include <errno.h>
@@ -22,10 +24,10 @@
 #include "cmd/stats/stats.h"
 
 
-/* As many as --parallel-max may be. */
+/* Largest value of --parallel-max. */
 enum { PARALLEL_MOST = 20000 };
 
-/* --- Going on -------------------------------------------------------------- */
+/* --- Running --------------------------------------------------------------- */
 
 static bool is_full(void *ctx)
 {
@@ -34,7 +36,7 @@ static bool is_full(void *ctx)
 	return output_full(g->session.output);
 }
 
-/* There is room for output. */
+/* Called when the output has room again. */
 static void on_change(void *ctx)
 {
 	const struct gather *g = ctx;
@@ -52,7 +54,7 @@ static void on_stop(void *ctx)
 	engine_stop(g->engine);
 }
 
-static int open_ends(struct gather *g)
+static int open_session_and_engine(struct gather *g)
 {
 	const struct options *o = g->options;
 
@@ -75,19 +77,20 @@ static int open_ends(struct gather *g)
 	return g->engine ? 0 : -1;
 }
 
-static int open_all(struct gather *g)
+static int open_run(struct gather *g)
 {
 	const struct options *o = g->options;
 
-	if (open_ends(g))
+	if (open_session_and_engine(g))
 		return -1;
-	session_count(&g->session, stats_new(o->summary != NULL, clock_now()));
+	session_set_stats(&g->session,
+			  stats_new(o->summary != NULL, clock_now()));
 	g->filters = filter_cache_new(o->engine.parse_timeout);
 	g->tokens = gather_tokens_new(g);
 	return gather_graph_open(g);
 }
 
-static void close_all(struct gather *g)
+static void close_run(struct gather *g)
 {
 	session_stop(&g->session);
 	gather_graph_close(g);
@@ -97,7 +100,7 @@ static void close_all(struct gather *g)
 	session_close(&g->session);
 }
 
-static bool is_over(void *ctx)
+static bool is_done(void *ctx)
 {
 	const struct gather *g = ctx;
 
@@ -112,8 +115,8 @@ static int write_summary(const struct gather *g)
 			   g->session.stopping);
 }
 
-/* Prints what is left, and returns the exit code. */
-static int end(struct gather *g)
+/* Writes the document and the summary, and returns the exit code. */
+static int finish_run(struct gather *g)
 {
 	int failed = 0, output_errno;
 
@@ -135,30 +138,30 @@ struct plan {
 	struct gather_spec spec;
 };
 
-static int run(void *ctx)
+static int run_plan(void *ctx)
 {
 	struct plan *plan = ctx;
 	struct gather g = {.options = plan->options, .spec = &plan->spec};
 	int code = EXIT_NOT_COMPLETED;
 
-	if (!open_all(&g)) {
+	if (!open_run(&g)) {
 		gather_graph_begin(&g);
 		engine_wake(g.engine);
-		if (session_run(&g.session, is_over, &g)) {
+		if (session_run(&g.session, is_done, &g)) {
 			write_summary(&g);
 			output_abandon(g.session.output);
 			_exit(EXIT_NOT_COMPLETED);
 		}
-		code = end(&g);
+		code = finish_run(&g);
 	}
-	close_all(&g);
+	close_run(&g);
 	return code;
 }
 
-/* --- The spec -------------------------------------------------------------- */
+/* --- The spec ------------------------------------------------------------- */
 
-static int read_file(struct gather_spec *spec, const struct options *o,
-		     struct buf *why)
+static int read_spec_file(struct gather_spec *spec, const struct options *o,
+			  struct buf *why)
 {
 	const struct gather_vars vars = {o->vars.items, o->vars.len};
 	struct buf text = {0};
@@ -172,8 +175,8 @@ static int read_file(struct gather_spec *spec, const struct options *o,
 	return err;
 }
 
-/* The mistake, and the lines that show its place. */
-static void say(const struct options *o, struct buf *why)
+/* Prints the error in the spec, and the lines that show its position. */
+static void report_spec_error(const struct options *o, struct buf *why)
 {
 	char *text = buf_detach(why), *next = text;
 	const char *first = strsep(&next, "\n"), *line;
@@ -190,12 +193,12 @@ static void say(const struct options *o, struct buf *why)
 static int read_spec(struct gather_spec *spec, const struct options *o)
 {
 	struct buf why = {0};
-	const int err = o->spec ? read_file(spec, o, &why)
+	const int err = o->spec ? read_spec_file(spec, o, &why)
 				: gather_spec_from_args(spec, o->sources.items,
 							 o->sources.len, &why);
 
 	if (err) {
-		say(o, &why);
+		report_spec_error(o, &why);
 		return -1;
 	}
 	if (spec->result && o->stream) {
@@ -206,8 +209,9 @@ static int read_spec(struct gather_spec *spec, const struct options *o)
 	return 0;
 }
 
-/* What the spec says, unless the command line does. */
-static void settle(struct options *o, const struct gather_spec *spec)
+/* Applies the spec's settings that the command line does not override. */
+static void apply_spec_settings(struct options *o,
+				const struct gather_spec *spec)
 {
 	unsigned at_once = spec->concurrency;
 
@@ -257,9 +261,10 @@ int gather_command(struct options *options)
 		goto out;
 	for (size_t i = 0; i < spec->count; i++)
 		note_secrets(&spec->list[i]->auth);
-	settle(options, spec);
+	apply_spec_settings(options, spec);
 	code = options->dry_run ? print_plan(spec)
-				: network_run(&options->engine, run, &plan);
+				: network_run(&options->engine, run_plan,
+					      &plan);
 out:
 	gather_spec_release(spec);
 	secrets_clear();

@@ -54,7 +54,7 @@ struct member {
 static void fail_header(const struct member *m, const char *message)
 {
 	line_ref_fail(m->job, m->ref, "\"headers\": \"%.*s\" %s",
-		      json_shown(m->name), m->name.p, message);
+		      json_shown_length(m->name), m->name.p, message);
 }
 
 static void add_line(const struct member *m, struct slice value)
@@ -189,7 +189,7 @@ static bool is_overridden(const struct request_headers *h, struct slice name)
 	if (name.len)
 		memcpy(lower, name.p, name.len);
 	to_lower(lower, name.len);
-	return key_set_have(&h->names, (struct slice){lower, name.len});
+	return key_set_has(&h->names, (struct slice){lower, name.len});
 }
 
 static void add_default(struct buf *out, const char *name, const char *value,

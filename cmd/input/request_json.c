@@ -202,7 +202,7 @@ static void read_member(struct reader *r, struct slice name,
 
 	if (i == KEYS) {
 		line_ref_fail(r->job, r->ref, "unknown key \"%.*s\"%s",
-			      json_shown(name), name.p,
+			      json_shown_length(name), name.p,
 			      is_record_key(name)
 				      ? "; jq -r .url turns records into a "
 					"list of URLs" : "");
@@ -246,7 +246,7 @@ void request_read_json(struct job *job, struct slice text,
 	const char *wrong;
 	size_t at;
 
-	wrong = json_compact_as_it_is(&compact, text.p, text.len, &at);
+	wrong = json_compact_keep_surrogates(&compact, text.p, text.len, &at);
 	if (wrong) {
 		line_ref_fail(job, ref, "invalid JSON at byte %zu: %s",
 			      at + 1, wrong);

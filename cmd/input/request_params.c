@@ -20,7 +20,7 @@ struct member {
 static void fail_param(const struct member *m, const char *message)
 {
 	line_ref_fail(m->job, m->ref, "\"params\": \"%.*s\" %s",
-		      json_shown(m->shown), m->shown.p, message);
+		      json_shown_length(m->shown), m->shown.p, message);
 }
 
 static void add_scalar(const struct member *m, struct slice value)

@@ -1,3 +1,8 @@
+/*
+ * Parser of the first members of a record, strict in their order as this
+ * program writes them. It tells a record that is cut off from text that is no
+ * record.
+ */
 #include "cmd/scrape/record_head.h"
 
 #include <string.h>
@@ -7,19 +12,20 @@
 
 enum { DIGITS_MAX = 15 };
 
-/* What is left of the line. Where it ends too early, the record was a part. */
+/* The rest of the line. ended: the line stopped where more was needed, so the
+ * record is incomplete. */
 struct cursor {
 	struct slice rest;
 	bool ended;
 };
 
-static void skip(struct cursor *c, size_t len)
+static void skip_bytes(struct cursor *c, size_t len)
 {
 	c->rest.p += len;
 	c->rest.len -= len;
 }
 
-static bool take(struct cursor *c, const char *text)
+static bool take_text(struct cursor *c, const char *text)
 {
 	const size_t len = strlen(text);
 	const size_t there = c->rest.len < len ? c->rest.len : len;
@@ -30,7 +36,7 @@ static bool take(struct cursor *c, const char *text)
 		c->ended = true;
 		return false;
 	}
-	skip(c, len);
+	skip_bytes(c, len);
 	return true;
 }
 
@@ -47,47 +53,47 @@ static bool take_number(struct cursor *c, uint64_t *number)
 		*number = *number * 10 + (uint64_t)(digit - '0');
 	}
 	c->ended = len == c->rest.len;
-	skip(c, len);
+	skip_bytes(c, len);
 	return len > 0 && !c->ended;
 }
 
-/* A value ends before a comma or a bracket that is not its own; at the end of
- * the line it may go on. */
+/* Reads a value, which ends before a comma or an unmatched closing bracket. At
+ * the end of the line it may be incomplete. */
 static bool take_value(struct cursor *c, struct slice *value)
 {
 	const size_t len = json_value_length(c->rest);
 
 	*value = (struct slice){c->rest.p, len};
 	c->ended = len == c->rest.len;
-	skip(c, len);
+	skip_bytes(c, len);
 	return len > 0 && !c->ended;
 }
 
 static bool take_member(struct cursor *c, const char *name,
 			struct slice *value)
 {
-	return take(c, name) && take_value(c, value);
+	return take_text(c, name) && take_value(c, value);
 }
 
-/* Further members, up to the bracket that ends the line. */
+/* Reads the remaining members and the bracket that ends the line. */
 static bool take_rest(struct cursor *c)
 {
 	struct slice name, value;
 
 	while (c->rest.len && c->rest.p[0] == ',') {
-		skip(c, 1);
-		if (!take_value(c, &name) || !take(c, ":") ||
+		skip_bytes(c, 1);
+		if (!take_value(c, &name) || !take_text(c, ":") ||
 		    !take_value(c, &value))
 			return false;
 	}
-	return take(c, "}") && !c->rest.len;
+	return take_text(c, "}") && !c->rest.len;
 }
 
-static bool read_all(struct cursor *c, struct record_head *head)
+static bool read_record(struct cursor *c, struct record_head *head)
 {
 	struct slice other, error;
 
-	if (!take(c, "{\"index\":") || !take_number(c, &head->index))
+	if (!take_text(c, "{\"index\":") || !take_number(c, &head->index))
 		return false;
 	if (!take_member(c, ",\"id\":", &head->id) && c->ended)
 		return false;
@@ -109,7 +115,7 @@ enum record_state record_head_read(struct record_head *head,
 	*head = (struct record_head){0};
 	if (line.len && memchr(line.p, '\0', line.len))
 		return RECORD_NONE;
-	if (read_all(&c, head))
+	if (read_record(&c, head))
 		return RECORD_WHOLE;
 	return c.ended ? RECORD_PART : RECORD_NONE;
 }

@@ -1,6 +1,6 @@
 /*
- * A list of requests, and a record for each: what is read goes to the engine,
- * what comes back to the output.
+ * The command scrape: reads a list of requests, passes them to the engine, and
+ * writes a record for each.
  */
 #include "cmd/scrape/scrape.h"
 
@@ -23,7 +23,8 @@
 #include "cmd/scrape/resume_list.h"
 #include "cmd/session/session.h"
 
-/* Records in order: as many may wait for an older one, and as many bytes. */
+/* Limits with --ordered: records that may wait for an older one, and their
+ * total size in bytes. */
 enum { WINDOW = 8192, HELD_BYTES = 256 << 20 };
 
 struct run {
@@ -31,14 +32,17 @@ struct run {
 	const struct options *options;
 	struct engine *engine;
 	struct input *input;
-	struct resume *resume;	/* NULL: a new output */
-	uint64_t requests;	/* read so far: the next one's index */
-	double record_bytes;	/* of a record, lately; 0: there was none */
-	bool other_list;	/* than the one the output is of */
+	struct resume *resume;	/* NULL unless --resume */
+	uint64_t requests;	/* number read so far; the next request's
+				 * index */
+	double record_bytes;	/* moving average of record sizes; 0: no record
+				 * yet */
+	bool other_list;	/* the output file belongs to another list */
 };
 
-/* Goes up quickly and down slowly: it is to be on the safe side. */
-static void note_size(struct run *run, size_t len)
+/* Updates the average, which rises quickly and falls slowly so that memory use
+ * is overestimated rather than underestimated. */
+static void update_record_bytes(struct run *run, size_t len)
 {
 	const double more = (double)len - run->record_bytes;
 
@@ -53,14 +57,15 @@ static void on_record(void *ctx, struct job *job)
 	struct run *run = ctx;
 
 	stats_add(run->session.stats, job);
-	note_size(run, job->record.len);
+	update_record_bytes(run, job->record.len);
 	output_put(run->session.output, job->req.index, &job->record);
 }
 
-/* Ordered records wait for the oldest, so the distance to it is bounded, also
- * by what records of the size of late would take; the oldest itself is always
- * inside. */
-static uint64_t reach(const struct run *run)
+/* Returns how far a request may be ahead of the oldest one without a record.
+ * Ordered records wait in memory for the oldest, so the distance is bounded,
+ * also by their recent size. The oldest request itself is always within the
+ * bound. */
+static uint64_t order_window(const struct run *run)
 {
 	const double least = 2.0 * run->options->engine.fetch.parallel_max;
 	double fit = 0;
@@ -72,14 +77,15 @@ static uint64_t reach(const struct run *run)
 	return fit < WINDOW ? (uint64_t)fit : WINDOW;
 }
 
-static bool is_too_far(const struct run *run)
+static bool is_beyond_window(const struct run *run)
 {
 	return run->options->ordered &&
-	       run->requests >= output_oldest(run->session.output) + reach(run);
+	       run->requests >= output_oldest(run->session.output) +
+					order_window(run);
 }
 
-/* Whether the job is to be done; if not, it is gone. */
-static bool is_wanted(struct run *run, struct job *job)
+/* Returns true if the job must be done; frees it otherwise. */
+static bool is_missing(struct run *run, struct job *job)
 {
 	switch (run->resume ? resume_has(run->resume, job) : RESUME_MISSING) {
 	case RESUME_MISSING:
@@ -96,29 +102,29 @@ static bool is_wanted(struct run *run, struct job *job)
 	return false;
 }
 
-static struct job *next_wanted(struct run *run)
+static struct job *next_missing(struct run *run)
 {
-	/* The loop has more to do than passing over them. */
+	/* Return to the loop after skipping this many requests. */
 	enum { AT_ONCE = 1000 };
 
 	for (int i = 0; i < AT_ONCE && !run->session.stopping; i++) {
-		struct job *job = is_too_far(run) ? NULL
+		struct job *job = is_beyond_window(run) ? NULL
 						  : input_next(run->input);
 
 		if (!job)
 			return NULL;
 		run->requests++;
-		if (is_wanted(run, job))
+		if (is_missing(run, job))
 			return job;
 	}
 	engine_wake(run->engine);
 	return NULL;
 }
 
-static struct job *next(void *ctx)
+static struct job *next_job(void *ctx)
 {
 	struct run *run = ctx;
-	struct job *job = next_wanted(run);
+	struct job *job = next_missing(run);
 	const uint64_t total = input_total(run->input);
 	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
 
@@ -134,7 +140,7 @@ static bool is_full(void *ctx)
 	return output_full(run->session.output);
 }
 
-/* There is input, or room for output. */
+/* Called when there is new input, or room in the output. */
 static void on_change(void *ctx)
 {
 	const struct run *run = ctx;
@@ -143,7 +149,7 @@ static void on_change(void *ctx)
 		engine_wake(run->engine);
 }
 
-/* Interrupted: what was not started gets no record. */
+/* Called on an interrupt: requests not started get no record. */
 static void on_stop(void *ctx)
 {
 	struct run *run = ctx;
@@ -153,7 +159,7 @@ static void on_stop(void *ctx)
 	engine_stop(run->engine);
 }
 
-/* 0, or the exit code. The output is as it was until all was found well. */
+/* Returns 0 or the exit code. Changes the output only after all checks. */
 static int open_resume(struct run *run)
 {
 	const struct options *o = run->options;
@@ -174,7 +180,7 @@ static int open_engine(struct run *run)
 
 	run->engine = engine_open(run->session.loop, &o->engine,
 				  &(struct engine_owner){
-		.next = next,
+		.next = next_job,
 		.is_full = is_full,
 		.on_record = on_record,
 		.ctx = run,
@@ -202,7 +208,7 @@ static int run_open(struct run *run)
 		return EXIT_NOT_COMPLETED;
 	run->input = input_open(run->session.loop, &o->sources,
 				&o->engine.fetch.headers, on_change, run);
-	session_count(&run->session, results_stats(o, true));
+	session_set_stats(&run->session, results_stats(o, true));
 	return 0;
 }
 
@@ -216,7 +222,7 @@ static void run_close(struct run *run)
 	session_close(&run->session);
 }
 
-static bool is_over(void *ctx)
+static bool is_done(void *ctx)
 {
 	const struct run *run = ctx;
 
@@ -224,9 +230,9 @@ static bool is_over(void *ctx)
 	       (run->session.stopping || input_ended(run->input));
 }
 
-/* Without lines that a loss of power has damaged, and in order if that is
- * wanted. */
-static int tidy_up(const struct run *run)
+/* Rewrites the output without lines damaged by a power failure, and in order
+ * with --ordered. */
+static int rewrite_output(const struct run *run)
 {
 	const struct options *o = run->options;
 	struct buf why = {0};
@@ -235,8 +241,8 @@ static int tidy_up(const struct run *run)
 	if (o->ordered || resume_has_damage(run->resume))
 		err = record_order(o->output, o->ordered, run->requests, &why);
 	if (err && !signals_caught())
-		log_fatal("each request has its record in %.200s, but it could "
-			  "not be written anew, %s: %s", o->output,
+		log_fatal("each request has its record in %.200s, but "
+			  "rewriting it %s failed: %s", o->output,
 			  o->ordered ? "in order"
 				     : "without its damaged lines",
 			  buf_cstr(&why));
@@ -244,14 +250,15 @@ static int tidy_up(const struct run *run)
 	return err;
 }
 
-/* All requests have their record: are they those of the list? */
+/* After the last request: checks that the resumed output belongs to the list,
+ * then tidies it up. Returns 0 or -1. */
 static int finish_resumed(const struct run *run)
 {
 	if (!run->resume || run->session.stopping)
 		return run->other_list ? -1 : 0;
 	if (resume_check_end(run->resume, run->requests))
 		return -1;
-	return resume_records(run->resume) ? tidy_up(run) : 0;
+	return resume_records(run->resume) ? rewrite_output(run) : 0;
 }
 
 static bool has_errors(const struct run *run)
@@ -260,9 +267,9 @@ static bool has_errors(const struct run *run)
 	       (run->resume && resume_has_errors(run->resume));
 }
 
-/* Interrupted. The list is not read to its end then, so how many are left is
- * not known. */
-static void say_what_is_done(const struct run *run)
+/* Reports an interrupted run. The number of requests left is unknown, as the
+ * list is not read to its end. */
+static void report_interrupt(const struct run *run)
 {
 	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
 	const uint64_t done = had + stats_done(run->session.stats);
@@ -270,22 +277,22 @@ static void say_what_is_done(const struct run *run)
 	log_warn("stopped: %" PRIu64 " request%s a record%s", done,
 		 done == 1 ? " has" : "s have",
 		 options_may_resume(run->options)
-			 ? "; the same command with --resume goes on"
+			 ? "; run the same command with --resume to "
+			   "continue"
 			 : ", the others have none");
 }
 
-/* What else would be silence. */
-static void say_what_came(const struct run *run)
+/* Reports the outcome in cases that would otherwise print nothing. */
+static void report_outcome(const struct run *run)
 {
 	if (signals_caught())
-		say_what_is_done(run);
+		report_interrupt(run);
 	else if (run->session.stopping)
-		;	/* said */
+		;	/* already reported */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
 	else if (!stats_done(run->session.stats))
-		log_warn("each request has its record: there was nothing to "
-			 "do");
+		log_warn("nothing to do: each request already has its record");
 	else
 		results_warn_all_failed(run->options, run->session.stats,
 					RESULTS_LIST);
@@ -295,7 +302,7 @@ static int exit_code(const struct run *run, int failed, int results)
 {
 	if (failed || results)
 		return EXIT_NOT_COMPLETED;
-	say_what_came(run);
+	report_outcome(run);
 	if (signals_caught())
 		return 128 + signals_caught();
 	if (input_error(run->input))
@@ -315,9 +322,9 @@ static int run_requests(void *ctx)
 	if (code)
 		goto out;
 	engine_wake(run.engine);
-	if (session_run(&run.session, is_over, &run)) {
-		/* There is nowhere to put the results of what is in flight, so
-		 * it is not waited for. */
+	if (session_run(&run.session, is_done, &run)) {
+		/* Results of requests in flight cannot be written, so do not
+		 * wait for them. */
 		results_write(options, run.session.stats, clock_now(),
 			      run.session.stopping);
 		_exit(EXIT_NOT_COMPLETED);
@@ -327,12 +334,13 @@ static int run_requests(void *ctx)
 		failed = -1;
 	ended = clock_now();
 	stats_warn(run.session.stats, "response");
-	/* Before the results: the time of children counts when they have
-	 * ended. */
+	/* Close the engine before results_write(): CPU time of child processes
+	 * counts only once they have ended. */
 	engine_close(run.engine);
 	run.engine = NULL;
-	code = exit_code(&run, failed, results_write(options, run.session.stats, ended,
-						   signals_caught()));
+	code = exit_code(&run, failed,
+			 results_write(options, run.session.stats, ended,
+				       signals_caught()));
 out:
 	run_close(&run);
 	return code;

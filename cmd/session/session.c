@@ -1,4 +1,4 @@
-/* The start and the end that scrape, extract and gather have in common. */
+/* Set-up and shutdown common to scrape, extract and gather. */
 #include "cmd/session/session.h"
 
 #include <errno.h>
@@ -79,7 +79,7 @@ int session_open_output(struct session *s, const struct session_owner *owner)
 	return -1;
 }
 
-void session_count(struct session *s, struct stats *stats)
+void session_set_stats(struct session *s, struct stats *stats)
 {
 	s->stats = stats;
 	if (s->options->progress)
@@ -92,9 +92,9 @@ static void close_progress(struct session *s)
 	s->progress = NULL;
 }
 
-int session_run(struct session *s, bool (*is_over)(void *ctx), void *ctx)
+int session_run(struct session *s, bool (*is_done)(void *ctx), void *ctx)
 {
-	while (!is_over(ctx) && !output_error(s->output))
+	while (!is_done(ctx) && !output_error(s->output))
 		loop_step(s->loop, MSEC_NEVER);
 	close_progress(s);
 	return output_error(s->output) ? -1 : 0;

@@ -1,10 +1,10 @@
 /*
- * The parts that every command with records opens and closes: the event loop,
- * the output, the signals, the statistics and the progress line.
+ * The parts that every command with records needs: the event loop, the output,
+ * the signals, the statistics and the progress line.
  *
- * A command opens the session, then what is its own (an engine, an input), runs
+ * A command opens the session, then its own parts (an engine, an input), runs
  * the loop, and closes its own parts between session_stop() and
- * session_close(). Only the loop's thread uses it.
+ * session_close(). Only the loop's thread may use it.
  */
 #ifndef CMD_SESSION_SESSION_H
 #define CMD_SESSION_SESSION_H
@@ -18,14 +18,15 @@
 #include "cmd/stats/stats.h"
 #include "pool/loop.h"
 
-/* What a command wants of its output, and what it is told. All callbacks come
- * from the loop and get ctx. */
+/* A command's settings for the output, and its callbacks. All callbacks are
+ * called on the loop's thread and get ctx. */
 struct session_owner {
-	bool append;		/* to what the file has */
+	bool append;		/* append to the file */
 	bool is_document;	/* one JSON document, complete or not at all */
-	/* The output has room again, or has failed. */
+	/* Called when the output can take records again, or has failed. */
 	void (*on_change)(void *ctx);
-	/* The user has interrupted the run; session.stopping is set. */
+	/* Called when the user has interrupted the run; session.stopping is
+	 * set. */
 	void (*on_stop)(void *ctx);
 	void *ctx;
 };
@@ -39,31 +40,35 @@ struct session {
 	struct output *output;		/* NULL: closed */
 	struct stats *stats;
 	struct progress *progress;	/* NULL: not shown */
-	bool stopping;			/* nothing new is started */
+	bool stopping;			/* start no more requests */
 };
 
-/* Opens the loop. Returns 0; or -1, having said why. */
+/* Opens the loop. Returns 0; or -1 after an error message. */
 int session_open(struct session *s, const struct options *options);
 
-/* Opens the output, then the signals: while a named pipe waits for its reader,
- * a signal still ends the program. Returns as session_open(). */
+/* Opens the output, then the signal handlers: while a named pipe waits for its
+ * reader, a signal must still end the program. Returns 0; or -1 after an error
+ * message. */
 int session_open_output(struct session *s, const struct session_owner *owner);
 
-/* Takes the statistics, and shows progress if the options want it. */
-void session_count(struct session *s, struct stats *stats);
+/* Takes ownership of the statistics, and shows progress if the options ask for
+ * it. */
+void session_set_stats(struct session *s, struct stats *stats);
 
-/* Runs the loop until is_over(ctx) or the output fails; then removes the
- * progress line. Returns 0; or -1 if the output has failed, which was said. */
-int session_run(struct session *s, bool (*is_over)(void *ctx), void *ctx);
+/* Runs the loop until is_done(ctx) returns true or the output fails; then
+ * removes the progress line. Returns 0; or -1 if the output has failed (already
+ * reported). */
+int session_run(struct session *s, bool (*is_done)(void *ctx), void *ctx);
 
-/* Writes what the output still holds and closes it. Returns 0 or its errno. */
+/* Writes the records that the output still holds and closes it. Returns 0 or
+ * the output's errno. */
 int session_close_output(struct session *s);
 
-/* Closes what a command's own parts could still write to, for ends that were
- * not reached by session_run(). Harmless after session_close_output(). */
+/* Closes the progress line and the output, for exits before session_run() or
+ * session_close_output(). Does nothing after those. */
 void session_stop(struct session *s);
 
-/* Closes the rest. */
+/* Closes the remaining parts. */
 void session_close(struct session *s);
 
 #endif

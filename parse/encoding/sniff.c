@@ -113,7 +113,7 @@ bool sniff_may_be_json(struct slice body)
 	struct slice s = front_of(body);
 
 	s = skip_space(
-		skip_bytes(s, s.len ? json_guard_length(s.p, s.len) : 0));
+		skip_bytes(s, s.len ? json_prefix_length(s.p, s.len) : 0));
 	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
 }
 

@@ -10,8 +10,8 @@
 static int fail_cursor(const struct page_response *a, struct slice json,
 		       const char *what)
 {
-	buf_addf(a->why, "cursor %.*s%s %s", json_shown(json), json.p,
-		 json_shown(json) < (int)json.len ? "...\"" : "", what);
+	buf_addf(a->why, "cursor %.*s%s %s", json_shown_length(json), json.p,
+		 json_shown_length(json) < (int)json.len ? "...\"" : "", what);
 	return -1;
 }
 
@@ -20,8 +20,8 @@ static const char hint[] = "a filter \"more\" in \"paginate\" can say where "
 
 static void add_cursor(struct buf *note, struct slice json)
 {
-	buf_addf(note, "cursor %.*s%s ", json_shown(json), json.p,
-		 json_shown(json) < (int)json.len ? "...\"" : "");
+	buf_addf(note, "cursor %.*s%s ", json_shown_length(json), json.p,
+		 json_shown_length(json) < (int)json.len ? "...\"" : "");
 }
 
 /* Returns true, and notes why paging ends, if the cursor was used before. */

@@ -31,7 +31,7 @@ static const char *kind_name(const json_t *value)
 
 void template_add_placeholder(struct buf *why, struct slice name)
 {
-	buf_addf(why, "{%.*s} ", json_shown(name), name.p);
+	buf_addf(why, "{%.*s} ", json_shown_length(name), name.p);
 }
 
 const json_t *template_look_up(const json_t *value, struct slice name,
@@ -49,7 +49,8 @@ const json_t *template_look_up(const json_t *value, struct slice name,
 		if (!value) {
 			template_add_placeholder(why, name);
 			buf_addf(why, "is missing: there is no \"%.*s\" in "
-				 "%s", json_shown(key), key.p, kind_name(from));
+				 "%s", json_shown_length(key), key.p,
+				 kind_name(from));
 			return NULL;
 		}
 		p = stop + (dot != NULL);

@@ -618,12 +618,12 @@ static void several_values_are_an_array(void **state)
 static void guards_against_scripts_are_known(void **state)
 {
 	(void)state;
-	assert_int_equal(json_guard_length(")]}',\n[]", 8), 5);
-	assert_int_equal(json_guard_length(" )]}'[]", 7), 5);
-	assert_int_equal(json_guard_length("for(;;);[]", 10), 8);
-	assert_int_equal(json_guard_length("{}", 2), 0);
-	assert_int_equal(json_guard_length(")]}", 3), 0);
-	assert_int_equal(json_guard_length("", 0), 0);
+	assert_int_equal(json_prefix_length(")]}',\n[]", 8), 5);
+	assert_int_equal(json_prefix_length(" )]}'[]", 7), 5);
+	assert_int_equal(json_prefix_length("for(;;);[]", 10), 8);
+	assert_int_equal(json_prefix_length("{}", 2), 0);
+	assert_int_equal(json_prefix_length(")]}", 3), 0);
+	assert_int_equal(json_prefix_length("", 0), 0);
 }
 
 int main(void)

@@ -95,19 +95,19 @@ static void nothing_is_created(void **state)
 	static const struct {
 		const char *pointer, *value, *why;
 	} rows[] = {
-		{"/b", "1", "\"/b\": there is no \"b\" (what is to be set "
-			    "must be there, as null)"},
-		{"/a/2", "1", "\"/a/2\": there is no \"2\" (what"},
-		{"/a/-", "1", "\"/a/-\": there is no \"-\" (what"},
-		{"/a/01", "1", "\"/a/01\": there is no \"01\" (what"},
-		{"/a/", "1", "\"/a/\": there is no \"\" (what"},
-		{"/a/+1", "1", "\"/a/+1\": there is no \"+1\" (what"},
+		{"/b", "1", "\"/b\": there is no \"b\" (a member to be set "
+			    "must exist, as null)"},
+		{"/a/2", "1", "\"/a/2\": there is no \"2\" (a member"},
+		{"/a/-", "1", "\"/a/-\": there is no \"-\" (a member"},
+		{"/a/01", "1", "\"/a/01\": there is no \"01\" (a member"},
+		{"/a/", "1", "\"/a/\": there is no \"\" (a member"},
+		{"/a/+1", "1", "\"/a/+1\": there is no \"+1\" (a member"},
 		{"/a/18446744073709551617", "1", "\"/a/184467"},
-		{"/a/0/x", "1", "\"/a/0/x\": there is no \"x\" (what"},
-		{"/x/y", "1", "\"/x/y\": there is no \"x\" (what"},
+		{"/a/0/x", "1", "\"/a/0/x\": there is no \"x\" (a member"},
+		{"/x/y", "1", "\"/x/y\": there is no \"x\" (a member"},
 		{"a", "1", "\"a\": a JSON pointer begins with \"/\""},
 		{"#/a", "1", "\"#/a\": a JSON pointer begins with \"/\""},
-		{"", "1", "\"\": is the whole, of which no part is named"},
+		{"", "1", "\"\": is the whole document, not a member of it"},
 		{"/a~", "1", "\"/a~\": a ~ itself is written ~0"},
 		{"/a~2", "1", "\"/a~2\": a ~ itself is written ~0"},
 		{"/a/0", "{", "\"/a/0\": the value cannot be read as JSON"},
