@@ -22,6 +22,10 @@ SLOWER = ({"": 1, "thread": 6}.get(SANITIZE, 4)
 
 SKIPPED = 77
 
+# Seconds after which something counts as hanging that takes well under a second
+# on an idle machine. Shorter than ctest's own limit.
+HANG = 300 if SLOWER == 1 else 600
+
 
 def slow_down():
     """How many times as long as on an idle machine a start of the program
@@ -34,6 +38,36 @@ def slow_down():
                        check=False)
         took.append(time.monotonic() - began)
     return max(1, sorted(took)[2] / (idle * SLOWER))
+
+
+def wait_until(condition, what):
+    """Waits until condition() is true; fails after HANG seconds."""
+    end = time.monotonic() + HANG
+    while not condition():
+        assert time.monotonic() < end, "waited in vain until " + what
+        time.sleep(0.01)
+
+
+def has_signal(pid, field, number):
+    """Whether the signal is in a set of /proc/PID/status: ShdPnd, SigCgt."""
+    with open("/proc/%d/status" % pid) as f:
+        text = next(x for x in f if x.startswith(field + ":"))
+    return bool(int(text.split()[1], 16) >> number - 1 & 1)
+
+
+def wait_for_handler(p, number):
+    """Waits until the process has a handler for the signal."""
+    wait_until(lambda: has_signal(p.pid, "SigCgt", number),
+               "signal %d is caught" % number)
+
+
+def send_signal(p, number):
+    """Sends the signal, and returns when the process has taken it: a second
+    one before that would be lost."""
+    p.send_signal(number)
+    wait_until(lambda: p.poll() is not None
+               or not has_signal(p.pid, "ShdPnd", number),
+               "signal %d is taken" % number)
 
 
 # The letters of the test server's ports.

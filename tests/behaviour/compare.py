@@ -27,7 +27,7 @@ def compare(tmp, *args, lines=(), code=0):
     """Standard output as text, messages."""
     p = start(tmp, "compare", *args)
     out, err = p.communicate("".join(line + "\n" for line in lines).encode(),
-                             timeout=120 * harness.SLOWER)
+                             timeout=harness.HANG)
     assert p.returncode == code, (p.returncode, out, err)
     assert not leftovers(tmp), leftovers(tmp)
     return out.decode(), err.decode()
@@ -178,7 +178,7 @@ def the_word_compare_may_stand_anywhere(tmp):
                      ["--repeat", "1", "--compare", url],
                      ["-o", "out", url, "--compare"]):
             p = start(tmp, *args, "--modes", "async", stdin=subprocess.DEVNULL)
-            out, err = p.communicate(timeout=120 * harness.SLOWER)
+            out, err = p.communicate(timeout=harness.HANG)
             assert p.returncode == 0 and err == b"", (args, err)
             if args[0] == "-o":
                 assert out == b""
@@ -217,7 +217,7 @@ def what_can_be_read_once_is_read_once(tmp):
         p = start(tmp, *args, "list", pipe, "/dev/stdin", stdin=f)
         with open(pipe, "w", encoding="utf-8") as to:
             to.write(REFUSED + "\n")
-        out, err = p.communicate(timeout=60 * harness.SLOWER)
+        out, err = p.communicate(timeout=harness.HANG)
     assert p.returncode == 0 and not leftovers(tmp), err
     c = json.loads(out)
     assert c["requests"] == 5 and c["source"] == "list and 2 more", c
@@ -227,7 +227,7 @@ def what_can_be_read_once_is_read_once(tmp):
     os.close(write_fd)
     for value in ("@-", "@/dev/stdin"):
         p = start(tmp, *args, "-d", value, REFUSED, stdin=read_fd)
-        _, err = p.communicate(timeout=60 * harness.SLOWER)
+        _, err = p.communicate(timeout=harness.HANG)
         assert p.returncode == 2 and b"can be read only once" in err, err
     os.close(read_fd)
 
@@ -279,13 +279,13 @@ def interrupted_comparison_leaves_no_process_and_no_file(tmp):
             for sig in (signal.SIGINT, signal.SIGTERM):
                 p = start(tmp, "compare", "--modes", mode, server.url("slow"),
                           stdin=subprocess.DEVNULL)
-                deadline = time.monotonic() + 20 * harness.SLOWER
+                deadline = time.monotonic() + harness.HANG
                 # The run is there when it is named with its folder.
                 while not processes_with(tmp + "/scrape-compare-"):
                     assert time.monotonic() < deadline
                     time.sleep(.01)
                 p.send_signal(sig)
-                out, _ = p.communicate(timeout=10 * harness.SLOWER)
+                out, _ = p.communicate(timeout=harness.HANG)
                 assert p.returncode == 128 + sig, (mode, p.returncode)
                 assert out == b""
                 assert not leftovers(tmp)
@@ -299,12 +299,12 @@ def interrupted_comparison_does_not_wait_for_its_input(tmp):
     p = start(tmp, "compare")
     p.stdin.write(b"http://127.0.0.1:1/\n")
     p.stdin.flush()
-    deadline = time.monotonic() + 20 * harness.SLOWER
+    deadline = time.monotonic() + harness.HANG
     while not glob.glob(os.path.join(tmp, "scrape-compare-*", "list-0")):
         assert time.monotonic() < deadline
         time.sleep(.01)
     p.send_signal(signal.SIGINT)
-    p.wait(10 * harness.SLOWER)
+    p.wait(harness.HANG)
     assert p.returncode == 130 and not leftovers(tmp), p.returncode
     p.communicate()
 
@@ -323,12 +323,12 @@ def workloads_bring_their_list_server_and_options(tmp):
 @test
 def serial_is_left_out_where_it_would_take_an_hour(tmp):
     p = start(tmp, "compare", "--workload", "io", stdin=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20 * harness.SLOWER
+    deadline = time.monotonic() + harness.HANG
     while not leftovers(tmp):
         assert time.monotonic() < deadline
         time.sleep(.01)
     p.send_signal(signal.SIGINT)
-    _, err = p.communicate(timeout=20 * harness.SLOWER)
+    _, err = p.communicate(timeout=harness.HANG)
     assert p.returncode == 130 and not leftovers(tmp), p.returncode
     assert err == b"scrape: serial is left out: a run of io would take it " \
         b"50 minutes (name it in --modes to run it)\n", err

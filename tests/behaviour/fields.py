@@ -3,7 +3,6 @@ mode. A part of tests/behaviour/run."""
 import json
 import os
 import signal
-import time
 import xml.etree.ElementTree as xml
 
 import harness
@@ -221,9 +220,9 @@ def of_many_fields_ten_are_said(tmp):
 def interrupted_before_anything_was_looked_at_no_field_is_said(tmp):
     p = start(tmp, "--select", "price=.pirce", stdin=-1)
     try:
-        time.sleep(0.3 * harness.SLOWER)
+        harness.wait_for_handler(p, signal.SIGINT)
         p.send_signal(signal.SIGINT)
-        assert has_ended(p, 2) and p.returncode == 130
+        assert has_ended(p) and p.returncode == 130
         said = p.stderr.read().decode()
         assert "stopping" in said and "price" not in said, said
     finally:

@@ -22,7 +22,7 @@ def output(tmp, *args, lines=()):
     """What was printed, as bytes."""
     p = start(tmp, *args, stdin=-1)
     out, err = p.communicate("".join(line + "\n" for line in lines).encode(),
-                             timeout=60 * harness.SLOWER)
+                             timeout=harness.HANG)
     assert p.returncode == 0, (p.returncode, err)
     return out
 

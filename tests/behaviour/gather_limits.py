@@ -21,7 +21,7 @@ def all_are_there(g, result, count=60):
 def no_request_in(g, seconds):
     """After the first 429 is answered and until it is over. What was under way
     before it was read comes a little later."""
-    under_way = min(0.2 * harness.SLOWER, 0.5)
+    under_way = min(0.2 * harness.SLOWER * harness.slow_down(), 0.8 * seconds)
     log = g.log()
     begun = min(row["answered"] for row in log if row["status"] == 429)
     early = [row for row in log

@@ -85,7 +85,6 @@ def filter_that_never_ends_is_an_error_of_its_endpoint(g):
     data, errors = result.document()
     assert result.code == 1 and data["users"] == g.items("users")
     assert "stopped" in errors["ever"]["message"], errors
-    assert result.seconds < 3 * harness.SLOWER
 
 
 @test

@@ -29,7 +29,7 @@ def run(tmp, *args, words=()):
                         "--workers", "2", *words],
                        cwd=tmp, env=harness.environment(tmp),
                        stdin=subprocess.DEVNULL, capture_output=True,
-                       timeout=120 * harness.SLOWER)
+                       timeout=harness.HANG)
     assert b"ERROR: " not in p.stderr and b"runtime error" not in p.stderr, \
         p.stderr[:3000].decode("utf-8", "replace")
     assert b"\x1b" not in p.stdout + p.stderr

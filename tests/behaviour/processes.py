@@ -54,8 +54,8 @@ def is_zygote(pid):
     return descriptors(pid) == [2, 3]
 
 
-def all_end(pids, seconds):
-    for _ in range(int(seconds * 50)):
+def all_end(pids):
+    for _ in range(50 * harness.HANG):
         if not any(s and s[0] not in "ZX" for s in map(stat, pids)):
             return True
         time.sleep(0.02)
@@ -104,10 +104,12 @@ def killed_parsers_lose_only_the_pages_they_were_at(tmp):
     """The zygote is among those that are killed; the list comes by standard
     input, which a new one must not read."""
     lines = 1500
+    # As slowly as the killer is, so that it has as many victims.
+    rate = 500 / min(harness.slow_down(), 10)
     b.behaviour(tmp, "page", PAGE)
     with harness.Server(tmp) as server:
         p = b.start(tmp, "--mode", "fork", "--workers", "2", "-P", "64",
-                    "--rate", "500/s", "--links", "-",
+                    "--rate", "%d/s" % rate, "--links", "-",
                     stdin=subprocess.PIPE)
         killer = Killer(p, random.Random(7))
         try:
@@ -224,7 +226,7 @@ def workers_keep_nothing_of_a_large_page(tmp):
 def interrupted_as_a_group_it_loses_no_page(tmp):
     """As a terminal does it: every process gets the signal."""
     b.behaviour(tmp, "hello", b.HELLO)
-    b.behaviour(tmp, "slow", "sleep 700\n" + PAGE)
+    b.behaviour(tmp, "slow", "sleep %d\n" % b.while_in_flight(0.7) + PAGE)
     log = os.path.join(tmp, "log")
     with harness.Server(tmp, log=log) as server:
         with open(os.path.join(tmp, "list"), "w") as f:
@@ -270,7 +272,7 @@ def nobody_outlives_a_program_that_was_killed(tmp):
         try:
             assert len(family) >= 2, family
             p.kill()
-            assert all_end(family, 2), "left behind"
+            assert all_end(family), "left behind"
         finally:
             b.finish(p)
 
@@ -286,7 +288,7 @@ def not_even_a_parser_at_work_outlives_it(tmp):
             for pid in family:
                 os.kill(pid, signal.SIGSTOP)
             p.kill()
-            assert all_end(family, 2), "left behind"
+            assert all_end(family), "left behind"
         finally:
             b.finish(p)
 

@@ -8,7 +8,8 @@ import signal
 import time
 
 import harness
-from __main__ import HELLO, REFUSED, behaviour, finish, run, start, test
+from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test,
+                      wait_for_lines, while_in_flight)
 
 MODES = ("async", "threads", "fork", "serial")
 
@@ -203,7 +204,7 @@ def wrong_list_is_seen_before_anything_is_changed(tmp):
         p = start(tmp, "--retry", "0", "-o", "out", "--resume", "pipe")
         with open(os.path.join(tmp, "pipe"), "w", encoding="utf-8") as f:
             f.write("\n".join(urls[:4] + ["http://127.0.0.1:1/x"]))
-        _, err = p.communicate(timeout=60)
+        _, err = p.communicate(timeout=harness.HANG)
         assert p.returncode == 3, err
         assert b"not of http://127.0.0.1:1/x" in err, err
         os.remove(os.path.join(tmp, "pipe"))
@@ -330,8 +331,9 @@ def an_output_that_is_being_written_is_not_gone_on_with(tmp):
 @test
 def interrupted_run_with_order_is_put_in_order_at_the_end(tmp):
     behaviour(tmp, "page", HELLO)
-    behaviour(tmp, "slow", "sleep 1500\n" + HELLO)
-    with harness.Server(tmp) as server:
+    behaviour(tmp, "slow", "sleep %d\n" % while_in_flight(1.5) + HELLO)
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
         urls = [server.url("page?%d" % i) for i in range(30)]
         urls[4] = server.url("slow?4")
         # A retry that will not come: interrupted, it has no record.
@@ -340,9 +342,10 @@ def interrupted_run_with_order_is_put_in_order_at_the_end(tmp):
         urls[2] = server.url("later").replace("127.0.0.1", "127.0.0.2")
         write(tmp, "list", urls)
         p = start(tmp, "--ordered", "-o", "out", "list")
-        time.sleep(.7 * harness.SLOWER)
+        wait_for_lines(log, 30)
+        time.sleep(.3 * harness.SLOWER * harness.slow_down())
         p.send_signal(signal.SIGINT)
-        _, err = p.communicate(timeout=60)
+        _, err = p.communicate(timeout=harness.HANG)
         assert p.returncode == 130, p.returncode
         assert b"stopped: 29 requests have a record; run the same command " \
             b"with --resume to continue\n" in err, err

@@ -204,7 +204,6 @@ static void answers_are_held_back_as_long_as_the_path_says(void **state)
 	free(receive_answer(&f, fd, &in, &body));
 	took = clock_now() - begin;
 	assert_true(took >= 80);
-	assert_true(took < 80 + 1000);	/* a busy machine */
 	close(fd);
 	buf_release(&in);
 	buf_release(&body);
