@@ -64,8 +64,8 @@ int session_run(struct session *s, bool (*is_done)(void *ctx), void *ctx);
  * the output's errno. */
 int session_close_output(struct session *s);
 
-/* Closes the progress line and the output, for exits before session_run() or
- * session_close_output(). Does nothing after those. */
+/* Closes the progress line and the output if they are still open, as when a
+ * command ends early. */
 void session_stop(struct session *s);
 
 /* Closes the remaining parts. */

@@ -30,8 +30,8 @@ struct seek {
 	size_t i;		/* the compound; 0: no search is active */
 	struct spot at;		/* element tried last */
 	size_t tries;
-	xmlNode *mark;		/* element after FAR failures, whose result will
-				 * be cached */
+	xmlNode *mark;		/* element reached after FAR failed tries; the
+				 * result of the search is cached for it */
 	/* Siblings only: beyond says whether this element or one to its left
 	 * matches. */
 	const xmlNode *known;

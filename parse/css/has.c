@@ -9,7 +9,8 @@
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
-enum { COSTLY = 64 };	/* steps */
+/* Results that took this many work steps are cached. */
+enum { COSTLY = 64 };
 
 static bool is_single(struct css_search *q, const struct css_complex *x,
 		      xmlNode *n)

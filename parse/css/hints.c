@@ -38,7 +38,7 @@ static const struct {
 	{" header ", JQUERY "write :is(h1, h2, h3, h4, h5, h6)"},
 	{" selected ", JQUERY "write :checked"},
 	{" visible hidden ",
-	 JQUERY "what is visible takes style sheets ([hidden] may do)"},
+	 JQUERY "visibility depends on style sheets ([hidden] may do)"},
 	{" input ", JQUERY "write :is(input, textarea, select, button)"},
 	{" button checkbox file image password radio reset submit ",
 	 JQUERY "write [type=\"...\"]"},

@@ -147,8 +147,8 @@ bool css_parse_nth(struct css_parser *p, struct css_simple *s)
 	css_skip_space(&p->c);
 	start = p->c.at;
 	if (!take_signed(&p->c, s))
-		return css_fail(&p->c, start, "neither a number nor \"odd\", "
-				"\"even\" or the like of \"2n+1\"");
+		return css_fail(&p->c, start, "expected a number, \"odd\", "
+				"\"even\" or a formula such as \"2n+1\"");
 	css_skip_space(&p->c);
 	return css_name_begins(p->c.at) ? take_of(p, s) : true;
 }

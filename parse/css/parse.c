@@ -80,7 +80,7 @@ bool css_unexpected(struct css_parser *p)
 
 	if (*at == ')')
 		hint = p->depth ? "a selector is missing here" :
-				  "no ( belongs to it";
+				  "unmatched )";
 	if (hint)
 		return css_fail(&p->c, at, "%s", hint);
 	return css_fail(&p->c, at, "unexpected %c", *at);
@@ -229,8 +229,9 @@ static bool read_begin(struct css_parser *p, bool relative,
 	if (!is_combinator(*c->at))
 		return true;
 	if (!relative)
-		return css_fail(c, c->at, "nothing is before the %c: write "
-				":scope for what is looked inside of", *c->at);
+		return css_fail(c, c->at, "a selector cannot begin with "
+				"%c: write :scope before it for the element "
+				"that is searched", *c->at);
 	*combinator = take_combinator(c);
 	return true;
 }

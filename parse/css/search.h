@@ -14,7 +14,7 @@ struct css_search {
 				 * only */
 	xmlNode **last;		/* last match of each selector */
 	uint32_t open;		/* selectors that may still match */
-	size_t depth;		/* of the walk: levels above */
+	size_t depth;		/* number of css_document.levels in use */
 	uint64_t above;		/* names of all ancestors, including those above
 				 * the scope */
 	bool only_names;	/* collect names; try no selector */

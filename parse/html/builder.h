@@ -256,7 +256,7 @@ bool builder_attr_is(const struct html_builder *b, enum html_id id,
 /* Charges work steps to the budget. Returns false when it is used up. */
 bool builder_charge(struct html_builder *b, size_t steps);
 
-/* --- Without a tree (builder_outline.c): nothing if there is one ---------- */
+/* --- Outlines (builder_outline.c); no effect when a tree is built --------- */
 
 /* Called when the outline would be out of document order or incomplete. */
 void builder_give_up_outline(struct html_builder *b);
@@ -272,14 +272,19 @@ void outline_opened(struct html_builder *b, bool foster);
 /* Called before an element is removed from the middle of the stack. */
 void outline_remove_open(struct html_builder *b, uint32_t at);
 
-/* Steps of an adoption: it begins, with the positions of the formatting element
- * and the furthest block; an element between them was cloned (from the inside
- * out); the block's children were moved into a clone; it has ended. */
+/* Called when an adoption begins. at and block: stack positions of the
+ * formatting element and of the furthest block. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
+
+/* Called when an element between these two was cloned; from the inside out. */
 void outline_cloned(struct html_builder *b, uint32_t block,
 		    const struct html_name *name, struct _xmlNode *clone);
+
+/* Called when the block's children were moved into a clone. */
 void outline_wrapped(struct html_builder *b, uint32_t block,
 		     const struct html_name *name, struct _xmlNode *clone);
+
+/* Called when the adoption has ended. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
 /* Drops <body> and all its descendants. */

@@ -104,22 +104,32 @@ struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 bool html_nodes_have_same_attrs(const struct _xmlNode *a,
 				const struct _xmlNode *b, size_t *steps);
 
-/* Outlines only: whether elements of that name are kept (html_outline_wants():
- * with these attributes); the last kept element; the place after a node (NULL:
- * before all others); an owner's marker after a node, and whether a node is
- * one; dropping all nodes after one. */
+/* --- Outlines only -------------------------------------------------------- */
+
+/* Return true if elements of that name are kept; and if those with these
+ * attributes are. */
 bool html_outline_keeps(const struct html_nodes *n,
 			const struct html_name *name);
 bool html_outline_wants(const struct html_nodes *n,
 			const struct html_name *name,
 			const struct html_attr *attrs, size_t count);
+
+/* Returns the last element kept, or NULL. */
 struct _xmlNode *html_outline_last(const struct html_nodes *n);
+
+/* Returns the place after a node; NULL: before all nodes. */
 struct html_place html_outline_place_after(const struct html_nodes *n,
 					   struct _xmlNode *node);
+
+/* Inserts a marker after a node (NULL: before all nodes). owner tells markers
+ * apart. */
 struct _xmlNode *html_outline_add_marker(struct html_nodes *n,
 					 struct _xmlNode *node, uint32_t owner);
 bool html_outline_is_marker(const struct _xmlNode *node, uint32_t owner);
+
 struct _xmlNode *html_outline_previous(const struct _xmlNode *node);
+
+/* Drops all nodes after a node; NULL: all nodes. */
 void html_outline_drop_after(struct html_nodes *n, struct _xmlNode *node);
 
 /* Moves elements up that are deeper than HTML_TREE_DEPTH. For complete trees

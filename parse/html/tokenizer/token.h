@@ -97,8 +97,8 @@ void html_tokenizer_next(struct html_tokenizer *t);
  * end tag or the end of the page follows. */
 bool html_tokenizer_raw(struct html_tokenizer *t);
 
-/* Read markup whose "<!", "<?", or "</" that does not begin a tag, ends just
- * before p. */
+/* Read the markup at p, which is just after "<!", "<?", or a "</" that does not
+ * begin a tag. */
 void html_tokenizer_declaration(struct html_tokenizer *t, const char *p);
 void html_tokenizer_instruction(struct html_tokenizer *t, const char *p);
 void html_tokenizer_bogus_comment(struct html_tokenizer *t, const char *p);

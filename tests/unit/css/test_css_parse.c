@@ -370,11 +370,11 @@ static void combinators_join_compounds_from_right_to_left(void **state)
 		{"a/**/>/**/b", "b > a"},
 		{"a/**/b", "!5 a tag comes first, before classes and the like"},
 		{"> a",
-		 "!0 nothing is before the >: write :scope for what is looked "
-		 "inside of"},
+		 "!0 a selector cannot begin with >: write :scope before "
+		 "it for the element that is searched"},
 		{"+ a",
-		 "!0 nothing is before the +: write :scope for what is looked "
-		 "inside of"},
+		 "!0 a selector cannot begin with +: write :scope before "
+		 "it for the element that is searched"},
 		{", a", "!0 a selector is missing here"},
 		{"a,", "!2 a selector is missing here"},
 		{"a,,b", "!2 a selector is missing here"},
@@ -383,15 +383,15 @@ static void combinators_join_compounds_from_right_to_left(void **state)
 		{"a > > b", "!4 two combinators with nothing between them"},
 		{"a >> b", "!3 two combinators with nothing between them"},
 		{"a + ~ b", "!4 two combinators with nothing between them"},
-		{"a b)", "!3 no ( belongs to it"},
-		{"a )", "!2 no ( belongs to it"},
+		{"a b)", "!3 unmatched )"},
+		{"a )", "!2 unmatched )"},
 		{"(a)", "!0 ( belongs to a pseudo-class, as in :not(...)"},
 		{"a && b", "!2 & is for nested rules: here it is :scope"},
 		{"a || b", "!2 a name or * should be around the |"},
 		{"a ! b", "!2 unexpected !"},
 		{"a, > b",
-		 "!3 nothing is before the >: write :scope for what is looked "
-		 "inside of"},
+		 "!3 a selector cannot begin with >: write :scope before "
+		 "it for the element that is searched"},
 		{"", "!0 a selector is missing here"},
 		{"   ", "!3 a selector is missing here"},
 		{"a\\20\nb", "a b"},
@@ -435,10 +435,10 @@ static void lists_of_selectors_can_be_in_parentheses(void **state)
 		 "!0 an argument is missing: :not(...), without a space"},
 		{":not(a", "!4 no ) closes it"},
 		{":not(", "!5 a selector is missing here"},
-		{":not(a))", "!7 no ( belongs to it"},
+		{":not(a))", "!7 unmatched )"},
 		{":is(> a)",
-		 "!4 nothing is before the >: write :scope for what is looked "
-		 "inside of"},
+		 "!4 a selector cannot begin with >: write :scope before "
+		 "it for the element that is searched"},
 		{":is(a:is(b)", "!3 no ) closes it"},
 		{":not(a}", "!6 unexpected }"},
 		{":root(a)", "!5 :root has no argument"},
@@ -456,8 +456,8 @@ static void has_takes_relative_selectors(void **state)
 		{":has(+ a, ~ b c)", ":has(a +, c _ b ~)"},
 		{":has( >a>b )", ":has(b > a >)"},
 		{":has(:not(> a))",
-		 "!10 nothing is before the >: write :scope for what is "
-		 "looked inside of"},
+		 "!10 a selector cannot begin with >: write :scope before "
+		 "it for the element that is searched"},
 		{":has(:is(a b))", ":has(:is(b _ a) _)"},
 		{":not(:has(> a))", ":not(:has(a >))"},
 		{":has(a):has(b)", ":has(a _):has(b _)"},
@@ -526,110 +526,110 @@ static void nth_child_has_all_of_its_little_language(void **state)
 		 ":nth(-1000000000n-1000000000)"},
 		{":nth-child(n-99999999999999999999)", ":nth(1n-1000000000)"},
 		{":nth-child()",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(+ n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(- n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(-/**/n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(+ 1)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(+/**/1)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(--n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(+-n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2 n)",
 		 "!13 only \"of\" and selectors can follow the number"},
 		{":nth-child(2-n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n 2)", "!13 ) should be here"},
 		{":nth-child(n + -2)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+-2)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n - +2)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n-)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2n-1n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2n--1)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n--1)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(1.5)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(1.5n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+1.5)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(.5)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(1e3)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(1e3n)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+1e3)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(5%)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(+odd)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(-even)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(oddly)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(x)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(nn)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2 3)", "!13 ) should be here"},
 		{":nth-child(\"2\")",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2,3)", "!12 ) should be here"},
 		{":nth-child(*)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+2", "!10 no ) closes it"},
 		{":nth-child(",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child",
 		 "!0 an argument is missing: :nth-child(...), without a space"},
 		{":nth-last-child(2)", ":last(0n+2)"},
@@ -656,17 +656,17 @@ static void nth_child_counts_among_selectors(void **state)
 		{":nth-child(n of )", "!16 a selector is missing here"},
 		{":nth-child(2 of)", "!15 a selector is missing here"},
 		{":nth-child(2 of > a)",
-		 "!16 nothing is before the >: write :scope for what is "
-		 "looked inside of"},
+		 "!16 a selector cannot begin with >: write :scope before "
+		 "it for the element that is searched"},
 		{":nth-child(2of a)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(n+1of a)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(oddof a)",
-		 "!11 neither a number nor \"odd\", \"even\" or the like of "
-		 "\"2n+1\""},
+		 "!11 expected a number, \"odd\", \"even\" or a formula "
+		 "such as \"2n+1\""},
 		{":nth-child(2 off a)",
 		 "!13 only \"of\" and selectors can follow the number"},
 		{":nth-child(2 of a", "!10 no ) closes it"},
