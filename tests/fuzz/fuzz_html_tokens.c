@@ -36,7 +36,7 @@ static void check_token(const struct html_tokenizer *t, const char *text)
 		check(token->text.len);
 		if (token->decoded)
 			check(token->text.len <= sizeof(token->chars) &&
-			      token->source < token->behind);
+			      token->source < token->source_end);
 		else
 			check_in(t, text, token->text.p, token->text.len);
 		break;
