@@ -20,7 +20,7 @@ static bool close_cell(struct html_builder *b)
 	return true;
 }
 
-static void start(struct html_builder *b)
+static void start_tag(struct html_builder *b)
 {
 	switch (b->token->name->id) {
 	case N_CAPTION:
@@ -40,7 +40,7 @@ static void start(struct html_builder *b)
 	}
 }
 
-static void end(struct html_builder *b)
+static void end_tag(struct html_builder *b)
 {
 	const enum html_id id = b->token->name->id;
 
@@ -72,9 +72,9 @@ static void end(struct html_builder *b)
 void mode_in_cell(struct html_builder *b)
 {
 	if (b->token->kind == TOKEN_START)
-		start(b);
+		start_tag(b);
 	else if (b->token->kind == TOKEN_END)
-		end(b);
+		end_tag(b);
 	else
 		mode_in_body(b);
 }

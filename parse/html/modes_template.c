@@ -25,7 +25,7 @@ static enum html_mode mode_for(enum html_id id)
 	}
 }
 
-static void start(struct html_builder *b)
+static void start_tag(struct html_builder *b)
 {
 	const enum html_id id = b->token->name->id;
 
@@ -86,7 +86,7 @@ void mode_in_template(struct html_builder *b)
 {
 	switch (b->token->kind) {
 	case TOKEN_START:
-		start(b);
+		start_tag(b);
 		break;
 	case TOKEN_END:
 		if (b->token->name->id == N_TEMPLATE)
