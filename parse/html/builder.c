@@ -43,6 +43,9 @@ void builder_process_in(struct html_builder *b, enum html_mode mode)
 
 bool builder_charge(struct html_builder *b, size_t steps)
 {
+	/* An outline knows nothing of what a <selectedcontent> cost. */
+	if (__builtin_expect(b->selectedcontent, 0))
+		builder_give_up_outline(b);
 	b->budget -= (long)steps;
 	b->budget_spent += (long)steps;
 	return b->budget >= 0;
@@ -225,7 +228,7 @@ void builder_pop(struct html_builder *b)
 	const struct html_open *e = html_stack_top(&b->stack);
 
 	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
-	    b->selectedcontent && b->budget >= 0)
+	    b->selectedcontent && e->node && b->budget >= 0)
 		copy_option(b, e->node);
 	html_stack_drop(&b->stack);
 }
@@ -366,6 +369,7 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->has_head = b->has_form = b->foster = b->skip_newline = false;
 	b->stopped = false;
 	b->selectedcontent = b->given_up = b->disordered = false;
+	b->kept_in_select = false;
 	b->quirks = HTML_NO_QUIRKS;
 	b->budget_spent = 0;
 	b->budget = (long)HTML_BUDGET_STEPS *

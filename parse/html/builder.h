@@ -94,6 +94,8 @@ struct html_builder {
 					 * needed */
 	bool disordered;		/* the order is lost: the outline is
 					 * wrong if another element is kept */
+	bool kept_in_select;		/* an element is kept that a
+					 * <selectedcontent> may copy */
 	struct html_fostered *fostered;	/* may include closed elements */
 	size_t fostered_count, fostered_cap;
 	struct _xmlNode *block_before;	/* html_mark.before of the furthest

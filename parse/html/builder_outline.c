@@ -99,9 +99,10 @@ static struct html_place before_table(struct html_builder *b, uint32_t table,
 /* Returns true if the order is known; gives the outline up otherwise. */
 static bool has_order(struct html_builder *b)
 {
-	if (b->disordered)
+	b->kept_in_select |= builder_is_open(b, N_SELECT);
+	if (b->disordered || (b->kept_in_select && b->selectedcontent))
 		builder_give_up_outline(b);
-	return !b->disordered;
+	return !b->given_up;
 }
 
 struct html_place outline_place(struct html_builder *b)

@@ -32,7 +32,8 @@ void body_start_optgroup(struct html_builder *b)
 
 void body_start_selectedcontent(struct html_builder *b)
 {
-	builder_give_up_outline(b);
 	b->selectedcontent = true;
+	if (b->kept_in_select)
+		builder_give_up_outline(b);
 	body_insert_active(b);
 }

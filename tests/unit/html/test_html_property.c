@@ -223,6 +223,37 @@ static void outlines_keep_the_order_of_what_moves(void **state)
 	assert_true(outlines > given_up * 10);
 }
 
+static const char *const selects[][8] = {
+	{"select", "option", "selectedcontent", "button", "option", "a",
+	 "select", "option"},
+	{"select", "option", "selectedcontent", "b", "div", "a", "table", "p"},
+	{"select", "option", "selectedcontent", "p", "object", "title",
+	 "optgroup", "div"},
+};
+
+static void outlines_know_what_a_select_shows(void **state)
+{
+	struct buf text = {0};
+
+	(void)state;
+	buf_addstr(&text, "<title>t</title><a href=1></a><select><button>"
+			  "<selectedcontent></button><option>x<option>y"
+			  "</select>");
+	outlines = given_up = 0;
+	compare_outline(&text, false);
+	assert_true(outlines == 1);
+	for (int i = 0; i < 2000; i++) {
+		const char *const *names = PICK(selects);
+
+		buf_clear(&text);
+		for (uint32_t n = 1 + below(60); n; n--)
+			add_mover(&text, names);
+		compare_outline(&text, below(2));
+	}
+	buf_release(&text);
+	assert_true(outlines > 200 && given_up > 200);
+}
+
 /* --- Pages that ask for much ------------------------------------------------ */
 
 struct flood {
@@ -381,6 +412,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_text_has_a_tree_and_its_outline),
 		cmocka_unit_test(outlines_keep_the_order_of_what_moves),
+		cmocka_unit_test(outlines_know_what_a_select_shows),
 		cmocka_unit_test(twice_the_page_takes_twice_the_time),
 		cmocka_unit_test(a_flood_has_a_tree_of_bounded_size),
 	};
