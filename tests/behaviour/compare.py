@@ -378,7 +378,7 @@ def mistakes_in_a_comparison_are_usage_errors(tmp):
             (["--format", "csv"], "table, json, html"),
             (["--workload", "none"], "no such workload"),
             (["--workload", "io"], "leave the SOURCE out"),
-            (["-d", "@-"], "each run would have to"),
+            (["-d", "@-"], "every run reads it"),
             (["-o", "/nowhere/x"], "/nowhere/x")):
         out, err = compare(tmp, *args, REFUSED, code=2)
         assert out == "" and words in err and err.count("\n") == 1, (args, err)

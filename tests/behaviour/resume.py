@@ -367,7 +367,7 @@ def mistakes_with_resume_are_usage_errors(tmp):
             (["--resume", "-o", "out", "-"], "not standard input"),
             (["--resume", "-o", "out"], "not standard input"),
             (["--resume", "-o", "out", "--format", "csv", "list"],
-             "not with other formats"),
+             "format jsonl only"),
             (["--resume", "-o", "out", "--each", "p", "--select", "a=b",
               "--items", "list"], "--items"),
             (["--resume", "-o", "fifo", "list"], "not a regular file"),
