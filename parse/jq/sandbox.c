@@ -22,12 +22,20 @@ enum { CHARGE_STEP = 256 << 10 };
 /*
  * Bookkeeping at the end of a block, not in front of it: libjq frees some of
  * its blocks with free(), and some of malloc()'s with jv_mem_free(). A listed
- * block is recognised by its own address in `start`.
+ * block is recognised by its mark, which is made from its own address.
  */
 struct jq_block {
 	LIST_ENTRY(jq_block) link;
-	void *start;
+	uintptr_t mark;
 };
+
+/* Not the address itself: malloc() does not clear memory, so the unused end of
+ * another block may hold an old pointer to that block or, when a string's NUL
+ * has replaced its last byte, what looks like one. */
+static uintptr_t mark_of(const void *p)
+{
+	return ~(uintptr_t)p;
+}
 
 /* Extra bytes per block: aligning the bookkeeping may move it forward. */
 enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
@@ -80,7 +88,7 @@ static struct jq_block *block_find(void *p, size_t usable)
 	if (usable < sizeof(*b))
 		return NULL;
 	b = block_end(p, usable);
-	return b->start == p ? b : NULL;
+	return b->mark == mark_of(p) ? b : NULL;
 }
 
 static void *block_list(struct jq_sandbox *sandbox, void *p)
@@ -88,7 +96,7 @@ static void *block_list(struct jq_sandbox *sandbox, void *p)
 	const size_t usable = malloc_usable_size(p);
 	struct jq_block *b = block_end(p, usable);
 
-	b->start = p;
+	b->mark = mark_of(p);
 	LIST_INSERT_HEAD(&sandbox->blocks, b, link);
 	sandbox->bytes += usable;
 	return p;
@@ -99,7 +107,7 @@ static void *block_list(struct jq_sandbox *sandbox, void *p)
 static void block_unlist(struct jq_block *b)
 {
 	LIST_REMOVE(b, link);
-	b->start = NULL;
+	b->mark = 0;
 }
 
 static void uncharge(size_t bytes)
@@ -411,7 +419,7 @@ void jq_sandbox_clear(struct jq_sandbox *sandbox)
 	struct jq_block *b;
 
 	while ((b = LIST_FIRST(&sandbox->blocks)) != NULL) {
-		void *start = b->start;
+		void *start = (void *)~b->mark;
 
 		block_unlist(b);
 		free(start);

@@ -684,6 +684,29 @@ static void stop_before_a_run_stops_only_that_one(void **state)
 	jq_close(jq);
 }
 
+/* libjq's own, which parse/jq/sandbox.c defines. */
+void jv_mem_free(void *p);
+
+/* libjq frees blocks of strdup() with it, too. Their unused ends are not
+ * cleared, so they may hold any address, also that of the block. */
+static void block_that_is_not_listed_is_freed_whatever_it_holds(void **state)
+{
+	static const size_t sizes[] = {24, 32, 40, 48, 64, 100};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		uintptr_t *p = malloc(sizes[i]);
+		/* Through volatile: it is all that free() would let go of. */
+		volatile uintptr_t *words = p;
+
+		assert_non_null(p);
+		for (size_t k = 0; k < sizes[i] / sizeof(*p); k++)
+			words[k] = 1;
+		words[malloc_usable_size(p) / sizeof(*p) - 1] = (uintptr_t)p;
+		jv_mem_free(p);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -699,6 +722,8 @@ int main(void)
 		cmocka_unit_test(one_input_serves_several_filters),
 		cmocka_unit_test(what_libjq_cannot_read_is_refused),
 		cmocka_unit_test(no_file_is_read),
+		cmocka_unit_test(
+			block_that_is_not_listed_is_freed_whatever_it_holds),
 		cmocka_unit_test(nothing_is_printed),
 		cmocka_unit_test(run_that_is_over_holds_nothing_of_its_input),
 		cmocka_unit_test(stack_of_one_run_does_not_count_for_the_next),
