@@ -16,10 +16,11 @@ struct slice {
 	size_t len;
 };
 
-/* Returns the contents of b; valid until b changes. */
+/* Returns the contents of b, valid until b changes; of an empty one "", so that
+ * p is never NULL. */
 static inline struct slice slice_of(const struct buf *b)
 {
-	return (struct slice){b->data, b->len};
+	return (struct slice){b->data ? b->data : "", b->len};
 }
 
 static inline bool slice_equal(struct slice a, struct slice b)
