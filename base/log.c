@@ -37,7 +37,8 @@ void log_before_line(void)
 		hook();
 }
 
-/* Truncates the line between two characters. */
+/* Truncates the line to LINE_BYTES at most, without splitting a character of
+ * UTF-8. */
 static void truncate_line(struct buf *line)
 {
 	line->len = LINE_BYTES;

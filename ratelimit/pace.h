@@ -26,7 +26,8 @@
 struct pace {
 	msec min_interval;	/* configured interval (--host-rate) */
 	msec learnt;		/* interval learnt from 429s; 0: none */
-	msec since;		/* the first start, or the last reopening */
+	msec since;		/* time of the first request, or of the end of the
+				 * last back-off */
 	unsigned served;	/* requests served since then */
 	unsigned backoffs;	/* in a row */
 	bool slow_down;		/* adjust the interval on reopening */

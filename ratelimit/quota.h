@@ -29,8 +29,8 @@
 struct quota {
 	struct ratelimit_info ratelimit; /* probe_at NEVER: the probe is in
 					  * flight */
-	uint64_t known_at;	/* number of the last start before the current
-				 * number was reported */
+	uint64_t known_at;	/* sequence number of the last request that
+				 * started before `remaining` was reported */
 	unsigned lost;		/* requests that have failed since then */
 	unsigned passed_over;	/* the lowest number in the responses that were
 				 * ignored because they arrived too late */

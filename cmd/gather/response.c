@@ -228,8 +228,8 @@ static void add_page_requests(struct gather_value *v, struct page_request *next,
 	free(next);
 }
 
-/* Logs why paging ended, once per endpoint: its values are likely to end
- * alike. */
+/* Logs why paging ended. Only once per endpoint, because paging probably ends
+ * for the same reason for each of its values. */
 static void warn_paging_end(struct gather_run *run, const char *note)
 {
 	if (!note || run->end_noted)

@@ -17,7 +17,7 @@
 struct text_sink {
 	struct sink sink;
 	int fd;
-	bool begun;			/* the array or table has its start */
+	bool begun;			/* the opening of the array or table is written */
 	struct buf out;
 	/* For CSV and TSV only: */
 	const struct columns *columns;	/* borrowed */

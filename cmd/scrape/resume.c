@@ -65,7 +65,8 @@ static uint32_t fingerprint_of(struct slice id, struct slice url)
 	return (uint32_t)digest.a ? (uint32_t)digest.a : 1;
 }
 
-/* Formats URL and id as parse/record writes them. */
+/* Returns the fingerprint of the job's URL and id, formatted as in its record
+ * (parse/record). */
 static uint32_t fingerprint_of_job(const struct job *job)
 {
 	const char *id = job->req.id, *url = job->req.url;

@@ -145,8 +145,9 @@ static void on_tls_info(const SSL *tls, int where, int value)
 		SSL_CTX_set_app_data(SSL_get_SSL_CTX(tls), NULL);
 }
 
-/* A connection has a context of its own, and the transfer that makes it stays
- * with it until the handshake is over. */
+/* libcurl makes an SSL context for each connection. The transfer that opens the
+ * connection exists until the handshake is over, so callbacks may use it until
+ * then. */
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
 	struct transfer *t = ctx;

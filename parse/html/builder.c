@@ -216,7 +216,8 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 
 /* --- Popping -------------------------------------------------------------- */
 
-/* The copy may be inserted at any depth. */
+/* Copies the content of the selected option into <selectedcontent>, which may
+ * be at any depth: the deepest possible one is assumed. */
 static void copy_option(struct html_builder *b, struct _xmlNode *option)
 {
 	builder_charge(b, html_nodes_copy_option(&b->nodes, option));

@@ -38,7 +38,8 @@
 
 struct jq_block;
 
-/* Zero is empty and not stopped. Belongs to one thread; must not be moved. */
+/* A sandbox that is all zero is valid: it has no memory and is not stopped.
+ * Belongs to one thread; must not be moved. */
 struct jq_sandbox {
 	/* Lowest allowed stack address; 0: not entered; UINTPTR_MAX: stop.
 	 * Written by any thread. */

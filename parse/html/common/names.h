@@ -114,7 +114,8 @@ void html_names_global_init(void);
 void html_names_init(struct html_names *names);
 void html_names_release(struct html_names *names);
 
-/* Removes the page's own names. */
+/* Removes the names added for the current page; the predefined names of HTML
+ * remain. */
 void html_names_clear(struct html_names *names);
 
 /* Returns the name for len bytes at p, converted to lower case and with U+FFFD
