@@ -111,9 +111,17 @@ static bool set_json(struct reader *r, struct slice value)
 	return true;
 }
 
+/* Halves of surrogate pairs, which the body of a request keeps, become U+FFFD:
+ * the id is written into the record. */
 static bool set_id(struct reader *r, struct slice value)
 {
-	r->job->req.id = xmemdup(value.p, value.len);
+	struct buf id = {0};
+
+	if (!json_add_checked(&id, value)) {
+		buf_release(&id);
+		return false;
+	}
+	r->job->req.id = buf_detach(&id);
 	return true;
 }
 

@@ -505,8 +505,19 @@ static void half_a_surrogate_pair_is_an_error(void **state)
 
 	(void)state;
 	assert_int_equal(job->err, ERR_INPUT);
-	/* The id is text, not a string that anybody decodes. */
-	assert_non_null(job->req.id);
+	/* The id is written into the record. */
+	assert_string_equal(job->req.id, "\"\\ufffd\"");
+	job_free(job);
+}
+
+static void half_of_a_surrogate_pair_in_an_id_becomes_u_fffd(void **state)
+{
+	struct job *job = read_good(
+		"{\"url\":\"u\",\"id\":[1.50,\"a\\udc00\",{\"\\ud83d\":0}]}");
+
+	(void)state;
+	assert_string_equal(job->req.id,
+			    "[1.50,\"a\\ufffd\",{\"\\ufffd\":0}]");
 	job_free(job);
 }
 
@@ -637,6 +648,8 @@ int main(void)
 		cmocka_unit_test(numbers_are_read_whole),
 		cmocka_unit_test(very_long_time_is_thirty_years),
 		cmocka_unit_test(half_a_surrogate_pair_is_an_error),
+		cmocka_unit_test(
+			half_of_a_surrogate_pair_in_an_id_becomes_u_fffd),
 		cmocka_unit_test(id_comes_back_from_a_bad_object),
 		cmocka_unit_test(broken_json_is_an_error),
 		cmocka_unit_test(long_name_with_many_values_stays_bounded),
