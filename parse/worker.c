@@ -258,7 +258,7 @@ static bool is_possible(const struct buf *found,
 	     found->len != schema_counted_fields(config->schema)))
 		return false;
 	for (size_t i = 0; i < found->len; i++)
-		if (found->data[i] != 0 && found->data[i] != 1)
+		if ((unsigned char)found->data[i] > FIELD_NOT_SEARCHED)
 			return false;
 	return true;
 }

@@ -223,7 +223,7 @@ static int extract_open(struct extract *e)
 	if (!e->parse)
 		return -1;
 	stage_set_on_done(e->parse, on_parsed, e);
-	session_set_stats(&e->session, results_stats(o, false));
+	session_set_stats(&e->session, results_stats(o, RESULTS_FILES));
 	return 0;
 }
 
@@ -231,7 +231,7 @@ static int exit_code(struct extract *e)
 {
 	const int failed = session_close_output(&e->session);
 
-	stats_warn(e->session.stats, "file");
+	stats_warn(e->session.stats);
 	if (results_write(e->options, e->session.stats, clock_now(),
 			  e->session.stopping) ||
 	    failed)

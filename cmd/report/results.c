@@ -11,15 +11,17 @@
 #include "cmd/options/options.h"
 #include "cmd/report/run.h"
 
-struct stats *results_stats(const struct options *o, bool has_hosts)
+struct stats *results_stats(const struct options *o, enum results_kind kind)
 {
 	const bool asked = o->summary || o->report;
+	const bool has_hosts = kind != RESULTS_FILES;
 	struct stats *st = stats_new(has_hosts && asked, clock_now());
 
 	if (asked)
 		stats_keep_details(st);
 	if (o->schema)
-		stats_keep_fields(st, o->schema);
+		stats_keep_fields(st, o->schema,
+				  has_hosts ? "response" : "file");
 	return st;
 }
 

@@ -9,12 +9,12 @@
 
 struct options;
 
-/* Returns statistics that keep the details that the options need; has_hosts:
- * also per host. The time of the run starts now. */
-struct stats *results_stats(const struct options *o, bool has_hosts);
-
 /* Kind of the run: requests of a list, files, or requests of gather. */
 enum results_kind { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
+
+/* Returns statistics that keep the details that the options need, of files
+ * without those per host. The time of the run starts now. */
+struct stats *results_stats(const struct options *o, enum results_kind kind);
 
 /* Warns if everything has failed, because such a run would otherwise look like
  * a good one. Does nothing if the progress line has shown the totals. */

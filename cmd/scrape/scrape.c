@@ -208,7 +208,7 @@ static int run_open(struct run *run)
 		return EXIT_NOT_COMPLETED;
 	run->input = input_open(run->session.loop, &o->sources,
 				&o->engine.fetch.headers, on_change, run);
-	session_set_stats(&run->session, results_stats(o, true));
+	session_set_stats(&run->session, results_stats(o, RESULTS_LIST));
 	return 0;
 }
 
@@ -333,7 +333,7 @@ static int run_requests(void *ctx)
 	if (!failed && finish_resumed(&run) && !signals_caught())
 		failed = -1;
 	ended = clock_now();
-	stats_warn(run.session.stats, "response");
+	stats_warn(run.session.stats);
 	/* Close the engine before results_write(): CPU time of child processes
 	 * counts only once they have ended. */
 	engine_close(run.engine);

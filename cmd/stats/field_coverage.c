@@ -1,4 +1,5 @@
-/* Counts from the bytes of job->found, one per field, which the parser sets. */
+/* Counts from the bytes of job->found, one per field, which the parser sets
+ * (struct extracted.found). */
 #include "cmd/stats/field_coverage.h"
 
 #include <inttypes.h>
@@ -10,22 +11,34 @@
 /* Number of warnings; one more line has the number of fields left out. */
 enum { WARNINGS_MAX = 10 };
 
-struct field_coverage {
-	const struct schema *x;		/* borrowed */
-	uint64_t responses;		/* that count (see the header) */
-	uint64_t *found;		/* per field, then for `each` */
-	size_t fields;			/* number of fields counted */
+/* Counts of a field, or of `each`. */
+struct coverage {
+	uint64_t found;		/* responses that had it */
+	unsigned searched;	/* responses that could have had it; counted
+				 * up to FIELD_COVERAGE_EARLY */
+	bool reported;
 };
 
-struct field_coverage *field_coverage_new(const struct schema *x)
+struct field_coverage {
+	const struct schema *x;		/* borrowed */
+	const char *what;		/* the word for a response */
+	uint64_t responses;		/* that count (see the header) */
+	struct coverage *list;		/* per field, then for `each` */
+	size_t fields;			/* number of fields counted */
+	size_t reported;		/* number of fields reported */
+};
+
+struct field_coverage *field_coverage_new(const struct schema *x,
+					  const char *what)
 {
 	struct field_coverage *f = xcalloc(1, sizeof(*f));
 
 	f->x = x;
+	f->what = what;
 	f->fields = x->fields.count;
 	if (f->fields > SCHEMA_MAX_COUNTED)
 		f->fields = SCHEMA_MAX_COUNTED;
-	f->found = xcalloc(f->fields + 1, sizeof(*f->found));
+	f->list = xcalloc(f->fields + 1, sizeof(*f->list));
 	return f;
 }
 
@@ -33,21 +46,8 @@ void field_coverage_free(struct field_coverage *f)
 {
 	if (!f)
 		return;
-	free(f->found);
+	free(f->list);
 	free(f);
-}
-
-void field_coverage_add(struct field_coverage *f, const struct job *job)
-{
-	const struct buf *found = &job->found;
-
-	/* The length of found may come from a worker process, which is not
-	 * trusted. */
-	if (job->err || job->res.status >= 400 || !found->len)
-		return;
-	f->responses++;
-	for (size_t i = 0; i <= f->fields && i < found->len; i++)
-		f->found[i] += found->data[i] != 0;
 }
 
 static json_t *share_to_json(const struct field_coverage *f, uint64_t found)
@@ -67,10 +67,11 @@ void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 
 	for (size_t i = 0; i < f->fields; i++)
 		json_object_set_new(object, fields->list[i].name,
-				    share_to_json(f, f->found[i]));
+				    share_to_json(f, f->list[i].found));
 	if (fields->each)
 		json_object_set_new(summary, "each",
-				    share_to_json(f, f->found[f->fields]));
+				    share_to_json(f,
+						  f->list[f->fields].found));
 	json_object_set_new(summary, "fields", object);
 }
 
@@ -99,37 +100,108 @@ static void add_each_name(struct buf *out, const struct fields *fields)
 		buf_addf(out, "--each %.200s", fields->each_query);
 }
 
-/* Takes the name. */
-static void warn_not_found(const struct field_coverage *f, struct buf *name,
-			   const char *what)
-{
-	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(name),
-		 f->responses, what, f->responses == 1 ? "" : "s");
-	buf_release(name);
-}
-
-void field_coverage_warn(const struct field_coverage *f, const char *what)
+/* Appends the name of the field, or of `each` after the fields. */
+static void add_name(struct buf *out, const struct field_coverage *f,
+		     size_t number)
 {
 	const struct fields *fields = &f->x->fields;
-	struct buf name = {0};
-	size_t missing = 0;
 
-	if (!f->responses)
-		return;
-	if (fields->each && !f->found[f->fields]) {
-		add_each_name(&name, fields);
-		warn_not_found(f, &name, what);
-		return;
+	if (number == f->fields)
+		add_each_name(out, fields);
+	else
+		add_field_name(out, &fields->list[number]);
+}
+
+static void warn_not_found(const struct field_coverage *f, size_t number)
+{
+	struct buf name = {0};
+
+	add_name(&name, f, number);
+	log_warn("%s: found in none of %" PRIu64 " %s%s", buf_cstr(&name),
+		 f->responses, f->what, f->responses == 1 ? "" : "s");
+	buf_release(&name);
+}
+
+static void warn_early(const struct field_coverage *f, size_t number)
+{
+	struct buf name = {0};
+
+	add_name(&name, f, number);
+	log_warn("%s: found in none of the first %d %ss%s; if it is mistyped, "
+		 "Ctrl-C stops the run", buf_cstr(&name), FIELD_COVERAGE_EARLY,
+		 f->what, f->responses == FIELD_COVERAGE_EARLY
+				  ? "" : " that could have it");
+	buf_release(&name);
+}
+
+/* Reports the fields that are due, and `each` before them. After WARNINGS_MAX
+ * fields of a run, only the number of the others is reported. */
+static void report(struct field_coverage *f,
+		   bool (*is_due)(const struct coverage *c),
+		   void (*warn)(const struct field_coverage *f, size_t number))
+{
+	struct coverage *each = &f->list[f->fields];
+	size_t left_out = 0;
+
+	if (f->x->fields.each && is_due(each)) {
+		each->reported = true;
+		warn(f, f->fields);
 	}
+	if (f->x->fields.each && !each->found)
+		return;
 	for (size_t i = 0; i < f->fields; i++) {
-		if (f->found[i] || ++missing > WARNINGS_MAX)
+		if (!is_due(&f->list[i]))
 			continue;
-		add_field_name(&name, &fields->list[i]);
-		warn_not_found(f, &name, what);
+		f->list[i].reported = true;
+		if (++f->reported > WARNINGS_MAX)
+			left_out++;
+		else
+			warn(f, i);
 	}
-	if (missing > WARNINGS_MAX) {
-		missing -= WARNINGS_MAX;
-		log_warn("and %zu more field%s", missing,
-			 missing == 1 ? "" : "s");
-	}
+	if (left_out)
+		log_warn("and %zu more field%s", left_out,
+			 left_out == 1 ? "" : "s");
+}
+
+static bool is_due_early(const struct coverage *c)
+{
+	return !c->found && !c->reported &&
+	       c->searched == FIELD_COVERAGE_EARLY;
+}
+
+static bool is_due_at_end(const struct coverage *c)
+{
+	return !c->found && !c->reported;
+}
+
+/* Returns true if the early report is due. */
+static bool count_state(struct coverage *c, char state)
+{
+	c->found += state == FIELD_FOUND;
+	if (c->searched == FIELD_COVERAGE_EARLY || state == FIELD_NOT_SEARCHED)
+		return false;
+	c->searched++;
+	return is_due_early(c);
+}
+
+void field_coverage_add(struct field_coverage *f, const struct job *job)
+{
+	const struct buf *found = &job->found;
+	bool is_due = false;
+
+	/* The length of found may come from a worker process, which is not
+	 * trusted. */
+	if (job->err || job->res.status >= 400 || !found->len)
+		return;
+	f->responses++;
+	for (size_t i = 0; i <= f->fields && i < found->len; i++)
+		is_due |= count_state(&f->list[i], found->data[i]);
+	if (is_due)
+		report(f, is_due_early, warn_early);
+}
+
+void field_coverage_warn(struct field_coverage *f)
+{
+	if (f->responses)
+		report(f, is_due_at_end, warn_not_found);
 }

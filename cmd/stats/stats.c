@@ -57,10 +57,11 @@ void stats_keep_details(struct stats *st)
 		st->breakdown = xcalloc(1, sizeof(*st->breakdown));
 }
 
-void stats_keep_fields(struct stats *st, const struct schema *x)
+void stats_keep_fields(struct stats *st, const struct schema *x,
+		       const char *what)
 {
 	assert(!st->coverage);
-	st->coverage = field_coverage_new(x);
+	st->coverage = field_coverage_new(x, what);
 }
 
 void stats_free(struct stats *st)
@@ -172,10 +173,10 @@ uint64_t stats_bytes(const struct stats *st)
 	return st->bytes;
 }
 
-void stats_warn(const struct stats *st, const char *what)
+void stats_warn(struct stats *st)
 {
 	if (st->coverage)
-		field_coverage_warn(st->coverage, what);
+		field_coverage_warn(st->coverage);
 }
 
 static json_t *count_to_json(uint64_t n)

@@ -79,9 +79,10 @@ struct stats *stats_new(bool keep_hosts, msec now);
  * about a thousand instructions per record, and 25 KB. */
 void stats_keep_details(struct stats *st);
 
-/* Counts found fields from now on; must be called before the first record. x is
- * borrowed. */
-void stats_keep_fields(struct stats *st, const struct schema *x);
+/* Counts found fields from now on; must be called before the first record. x and
+ * what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
+void stats_keep_fields(struct stats *st, const struct schema *x,
+		       const char *what);
 void stats_free(struct stats *st);
 
 /* Adds a finished request, whose record goes to the output. */
@@ -98,9 +99,8 @@ uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* no error, but not ok */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
-/* Warns about fields that were never found; called at the end of the run. what:
- * as for field_coverage_warn() (cmd/stats/field_coverage.h). */
-void stats_warn(const struct stats *st, const char *what);
+/* Warns about fields that were never found; called at the end of the run. */
+void stats_warn(struct stats *st);
 
 /* Returns the summary; a new reference. */
 struct json_t *stats_to_json(const struct stats *st, msec now,

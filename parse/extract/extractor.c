@@ -48,10 +48,20 @@ static void keep_small(struct buf *b)
 		buf_release(b);
 }
 
+static enum field_found found_state(const struct extractor *e, bool found,
+				    enum field_kind kind)
+{
+	if (found)
+		return FIELD_FOUND;
+	return extractor_can_find(e, kind) ? FIELD_NOT_FOUND
+					   : FIELD_NOT_SEARCHED;
+}
+
 /* Moves the flags of the fields that were found into found. */
 static void take_found_flags(struct extractor *e, struct buf *found)
 {
 	const struct fields *fields = e->page.fields;
+	const bool has_items = !fields->each || e->items.count > 0;
 	size_t count = fields->count;
 	char *at;
 
@@ -60,10 +70,14 @@ static void take_found_flags(struct extractor *e, struct buf *found)
 	buf_clear(found);
 	at = buf_reserve(found, count + 1);
 	for (size_t i = 0; i < count; i++) {
-		at[i] = e->page.probes[i].found;
-		e->page.probes[i].found = false;
+		struct probe *p = &e->page.probes[i];
+
+		at[i] = has_items
+				? (char)found_state(e, p->found, p->field->kind)
+				: FIELD_NOT_SEARCHED;
+		p->found = false;
 	}
-	at[count] = e->items.count > 0;
+	at[count] = (char)found_state(e, e->items.count > 0, FIELD_CSS);
 	found->len = count + (fields->each != NULL);
 }
 

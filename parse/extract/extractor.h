@@ -27,10 +27,11 @@ struct extracted {
 	struct buf missing;	/* JSON strings joined by ",": paths of
 				 * required fields without a value:
 				 * "price", "[3].seller.name" */
-	/* a byte for each of the page's fields (up to SCHEMA_MAX_COUNTED), then
-	 * one for `each` if there is one: 1 if it yielded a value or an
-	 * element, else 0. null is not a value, nor is "" from an XPath
-	 * function: string() of no nodes is "". */
+	/* An enum field_found in a byte for each of the page's fields (up to
+	 * SCHEMA_MAX_COUNTED), then one for `each` if there is one. A field is
+	 * found if it yielded a value, and `each` if it yielded an element.
+	 * null is not a value, nor is "" from an XPath function: string() of no
+	 * nodes is "". */
 	struct buf found;
 };
 

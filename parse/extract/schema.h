@@ -29,6 +29,14 @@ enum {
 
 enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
 
+/* Says whether a page had a field (struct extracted.found). */
+enum field_found {
+	FIELD_NOT_FOUND,
+	FIELD_FOUND,
+	FIELD_NOT_SEARCHED,	/* the page could not have it: CSS in JSON, or
+				 * no element for `each` */
+};
+
 struct fields;
 struct css_set;
 

@@ -216,6 +216,105 @@ def of_many_fields_ten_are_said(tmp):
         assert len(read_summary(tmp)["fields"]) == count
 
 
+def first_message(tmp, *args):
+    """The first line on standard error, after which the program must still be
+    running; the run is then interrupted. Returns all lines."""
+    p = start(tmp, *args)
+    try:
+        first = p.stderr.readline().decode()
+        assert p.poll() is None, first
+        harness.send_signal(p, signal.SIGINT)
+        harness.send_signal(p, signal.SIGINT)
+        assert has_ended(p) and p.returncode == 130, p.returncode
+        return (first + p.stderr.read().decode()).splitlines()
+    finally:
+        finish(p)
+
+
+EARLY = ("scrape: --select price: found in none of the first 20 responses; "
+         "if it is mistyped, Ctrl-C stops the run")
+
+
+@test
+def field_missing_in_20_responses_is_named_while_the_run_goes_on(tmp):
+    behaviour(tmp, "book", BOOK)
+    behaviour(tmp, "never", "sleep 3600000\nreply 200 text/html\n")
+    fields = ("--select", "price=.pirce", "--select", "name=h1")
+    with harness.Server(tmp) as server:
+        write(tmp, "list", "".join(server.url("book?%d\n" % i)
+                                   for i in range(20)) + server.url("never"))
+        for mode in MODES:
+            messages = first_message(tmp, "--mode", mode, "--max-time", "60",
+                                     "--retry", "0", *fields, "list")
+            assert messages[0] == EARLY, (mode, messages)
+            assert sum("price" in x for x in messages) == 1, messages
+            assert sum("name" in x for x in messages) == 0, messages
+
+
+@test
+def field_named_early_is_not_named_again(tmp):
+    behaviour(tmp, "book", BOOK)
+    with harness.Server(tmp) as server:
+        lines = [server.url("book?%d" % i) for i in range(45)]
+        for mode in MODES:
+            args = ("--mode", mode, "--select", "price=.pirce", "--select",
+                    "name=h1", "--jq", "json=.a")
+            said = warnings(tmp, *args, lines=lines)
+            # A jq filter on HTML cannot be found at all: the end says so.
+            assert said == [EARLY[len("scrape: "):],
+                            "--jq json: found in none of 45 responses"
+                            ], (mode, said)
+            assert not warnings(tmp, "-s", *args, lines=lines)
+            said = warnings(tmp, *args, lines=lines[:19])
+            assert said[0] == ("--select price: found in none of 19 "
+                               "responses"), said
+
+
+@test
+def fields_wait_for_responses_that_could_have_them(tmp):
+    behaviour(tmp, "book", BOOK)
+    behaviour(tmp, "plain", PLAIN)
+    behaviour(tmp, "api", API)
+    with harness.Server(tmp) as server:
+        plain = [server.url("plain?%d" % i) for i in range(25)]
+        api = [server.url("api?%d" % i) for i in range(25)]
+        book = [server.url("book?%d" % i) for i in range(25)]
+        one = ("--mode", "serial")
+        # After 25 pages, JSON: its field is found, and the other one is
+        # missing in 20 of the JSON bodies.
+        said = warnings(tmp, *one, "--jq", "name=.items[0].name", "--jq",
+                        "id=.id", lines=plain + api)
+        assert said == ["--jq id: found in none of the first 20 responses "
+                        "that could have it; if it is mistyped, Ctrl-C stops "
+                        "the run"], said
+        # The fields inside --each wait for its first element.
+        each = ("--each", "article", "--select", "name=h1", "--select",
+                "price=.pirce")
+        said = warnings(tmp, *one, *each, lines=plain + book)
+        assert said == [
+            "--each article: found in none of the first 20 responses; if it "
+            "is mistyped, Ctrl-C stops the run",
+            "--select price: found in none of the first 20 responses that "
+            "could have it; if it is mistyped, Ctrl-C stops the run"], said
+        said = warnings(tmp, *one, *each, lines=plain)
+        assert len(said) == 1 and said[0].startswith("--each"), said
+
+
+@test
+def of_many_fields_ten_are_named_early(tmp):
+    for i in range(30):
+        write(tmp, "%d.html" % i, "<h1>One</h1>")
+    fields = [word for i in range(12)
+              for word in ("--select", "f%d=.f%d" % (i, i))]
+    for mode in MODES:
+        said = warnings(tmp, "extract", "--mode", mode, *fields, "--jq",
+                        "late=.a", *["%d.html" % i for i in range(30)])
+        assert said == [
+            "--select f%d: found in none of the first 20 files; if it is "
+            "mistyped, Ctrl-C stops the run" % i for i in range(10)] + [
+            "and 2 more fields", "and 1 more field"], (mode, said)
+
+
 @test
 def interrupted_before_anything_was_looked_at_no_field_is_said(tmp):
     p = start(tmp, "--select", "price=.pirce", stdin=-1)

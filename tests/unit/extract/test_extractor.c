@@ -470,7 +470,8 @@ static void field_that_fails_is_null_and_the_others_stay(void **state)
 
 /* --- What was found --- */
 
-/* What is noted of a page: a 1 or 0 for each field, and for `each`. */
+/* Compares the states of the fields, then of `each`, as digits (enum
+ * field_found). */
 static void check_found(const struct row *row, const char *expected)
 {
 	struct schema *x = make(row->each, row->fields);
@@ -485,7 +486,7 @@ static void check_found(const struct row *row, const char *expected)
 	assert_null(read_page(e, OTHER, NULL, 0, &out));
 	assert_int_equal(out.found.len, strlen(expected));
 	for (size_t i = 0; i < out.found.len; i++)
-		assert_int_equal(out.found.data[i], 0);
+		assert_int_equal(out.found.data[i], FIELD_NOT_SEARCHED);
 	extracted_release(&out);
 	extractor_free(e);
 	schema_free(x);
@@ -517,11 +518,14 @@ static void what_has_a_value_is_found(void **state)
 		{{JSON, "{\"a\":null,\"b\":[null,null],\"c\":[null,0]}",
 		  .fields = {JQ("a", ".a"), JQ("b[]", ".b[]"),
 		   JQ("c[]", ".c[]"), JQ("d", ".a == 1"), JQ("e", "empty"),
-		   CSS("f", "a")}}, "001100"},
+		   CSS("f", "a")}}, "001102"},
 		{{HTML, "<li>a</li><li><b>b</b></li>", .each = "li",
 		  .fields = {CSS("a", "b"), CSS("b", "i")}}, "101"},
 		{{HTML, "<p>a</p>", .each = "li",
-		  .fields = {CSS("a", "p"), CSS("b", "i")}}, "000"},
+		  .fields = {CSS("a", "p"), CSS("b", "i")}}, "220"},
+		{{JSON, "{}", .each = "li", .fields = {CSS("a", "p")}}, "22"},
+		{{HTML, "<p>a</p>", .fields = {JQ("a", ".a"), CSS("b", "p")}},
+		 "21"},
 	};
 
 	(void)state;

@@ -255,7 +255,7 @@ static void add_ended(struct stats *st, const char *url, msec ended,
 	job_free(job);
 }
 
-/* A page where the fields of found (1 or 0 each) were looked for. */
+/* Adds a page with the states of its fields (enum field_found). */
 static void add_page(struct stats *st, int status, enum err err,
 		     struct slice found)
 {
@@ -283,18 +283,18 @@ static void fields_are_counted_in_pages_that_are_results(void **state)
 	json_t *o;
 
 	(void)state;
-	stats_keep_fields(st, &x);
+	stats_keep_fields(st, &x, "response");
 	add_page(st, 200, ERR_NONE, FOUND("\1\0\0\1"));
 	add_page(st, 301, ERR_NONE, FOUND("\1\0\1\1"));
 	add_page(st, 0, ERR_NONE, FOUND("\0\0\0\0"));
 	add_page(st, 200, ERR_NONE, FOUND(""));
 	add_page(st, 404, ERR_NONE, FOUND("\1\1\1\1"));
 	add_page(st, 200, ERR_PARSE, FOUND("\1\1\1\1"));
-	/* From a worker that is not ours any more. */
+	/* A byte that is no state counts as not found. */
 	add_page(st, 200, ERR_NONE, FOUND("\7"));
 	add_page(st, 200, ERR_NONE, FOUND("\0\0\0\0\1\1\1\1\1"));
 	o = summary(st, 1, false);
-	assert_json(o, "fields", "{'b':{'found':3,'of':5},"
+	assert_json(o, "fields", "{'b':{'found':2,'of':5},"
 		    "'a':{'found':0,'of':5},'each':{'found':1,'of':5}}");
 	assert_json(o, "each", "{'found':2,'of':5}");
 	json_decref(o);
