@@ -22,8 +22,8 @@ struct reading {
 
 static const char *const page_keys[] = {"each", "items", "fields", NULL};
 static const char *const field_keys[] = {
-	"select", "xpath", "jq", "each", "all", "type", "regex", "default",
-	"required", "fields", NULL,
+	"select", "xpath", "jq", "meta", "each", "all", "type", "regex",
+	"default", "required", "fields", NULL,
 };
 
 static int fail_here(struct reading *r, const char *what)
@@ -33,7 +33,7 @@ static int fail_here(struct reading *r, const char *what)
 
 struct query {
 	const char *text;
-	const char *key;	/* which of the four keys it had */
+	const char *key;	/* which of these keys it had */
 	enum field_kind kind;
 };
 
@@ -44,6 +44,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 		{NULL, "each", FIELD_CSS},
 		{NULL, "xpath", FIELD_XPATH},
 		{NULL, "jq", FIELD_JQ},
+		{NULL, "meta", FIELD_META},
 	};
 	const char *text;
 
@@ -53,7 +54,8 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 			return -1;
 		if (text && query->text)
 			return fail_here(r, "has more than one of \"select\", "
-					    "\"each\", \"xpath\" and \"jq\"");
+					    "\"each\", \"xpath\", \"jq\" "
+					    "and \"meta\"");
 		if (text) {
 			*query = kinds[i];
 			query->text = text;
@@ -61,7 +63,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 	}
 	if (!query->text)
 		return fail_here(r, "needs one of \"select\", \"each\", "
-				    "\"xpath\" and \"jq\"");
+				    "\"xpath\", \"jq\" and \"meta\"");
 	return 0;
 }
 
@@ -78,10 +80,13 @@ static int read_default(struct field *field, json_t *object)
 
 static int read_type(struct reading *r, struct field *field, json_t *object)
 {
+	const bool is_url = field->type == VALUE_URL;
 	const char *type;
 
 	if (json_path_text(&r->place, object, "type", &type))
 		return -1;
+	if (type && is_url && strcmp(type, "url") != 0)
+		return fail_here(r, "\"type\" contradicts ::url");
 	if (!type || !value_type_by_name(type, &field->type))
 		return 0;
 	json_path_enter(&r->place, "type");
@@ -113,6 +118,9 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 	if (field->kind == FIELD_JQ)
 		return fail_here(r, "\"fields\" cannot be looked up in what "
 				    "jq gives: let the filter build objects");
+	if (field->kind == FIELD_META)
+		return fail_here(r, "\"fields\" cannot be looked up in "
+				    "metadata: give each a path of its own");
 	if (field->regex || json_object_get(object, "type"))
 		return fail_here(r, "\"fields\" make an object, which has no "
 				    "\"type\" and no \"regex\"");

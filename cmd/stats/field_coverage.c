@@ -81,7 +81,7 @@ static void add_field_name(struct buf *out, const struct field *field)
 {
 	static const char *const options[] = {
 		[FIELD_CSS] = "--select", [FIELD_XPATH] = "--xpath",
-		[FIELD_JQ] = "--jq",
+		[FIELD_JQ] = "--jq", [FIELD_META] = "--select",
 	};
 
 	if (field->file)

@@ -29,6 +29,7 @@ void extractor_free(struct extractor *e)
 	nodes_release(&e->open);
 	free(e->jqs);
 	buf_release(&e->why);
+	buf_release(&e->meta);
 	buf_release(&e->text);
 	buf_release(&e->collapsed);
 	free(e);
@@ -103,6 +104,8 @@ static const char *read_page(struct extractor *e, struct extracted *out)
 	e->xpath_document = NULL;
 	e->jq_input = NULL;
 	e->jq_error = NULL;
+	buf_clear(&e->meta);
+	keep_small(&e->meta);
 	lookup_clear(&e->page);
 	nodes_clear(&e->items);
 	nodes_clear(&e->open);

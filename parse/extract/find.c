@@ -1,7 +1,10 @@
 /* Finds the matches of a field, by the kind of its query: a table of kinds. */
 #include <string.h>
 
+#include "base/json/compact.h"
 #include "parse/extract/internal.h"
+#include "parse/meta/meta.h"
+#include "parse/meta/meta_path.h"
 
 static void on_match(void *ctx, size_t which, xmlNode *node)
 {
@@ -136,6 +139,39 @@ static void write_jq(struct values *v, xmlNode *scope,
 		extractor_fail(e, v->probe->field, why);
 }
 
+/* Writes the elements of an array where all values are wanted, or else the value
+ * itself. */
+static bool on_meta_value(void *ctx, struct slice json)
+{
+	struct values *v = ctx;
+	const struct field *field = v->probe->field;
+	struct slice name, value;
+	size_t at = 0;
+
+	if (!field->all || json.p[0] != '[' ||
+	    meta_path_takes_elements(field->meta))
+		return on_output(v, json);
+	while (json_next(json, &at, &name, &value))
+		if (!on_output(v, value))
+			return false;
+	return true;
+}
+
+static void write_meta(struct values *v, xmlNode *scope,
+		       const struct object_path *path)
+{
+	struct extractor *e = v->e;
+
+	(void)scope;
+	(void)path;
+	if (!e->html)
+		return;
+	if (!e->meta.len)
+		meta_read(&e->meta, e->doc, e->base);
+	meta_path_find(v->probe->field->meta, slice_of(&e->meta),
+		       on_meta_value, v);
+}
+
 static const struct {
 	bool wants_tree;
 	void (*write)(struct values *v, xmlNode *scope,
@@ -144,6 +180,7 @@ static const struct {
 	[FIELD_CSS] = {true, write_css},
 	[FIELD_XPATH] = {true, write_xpath},
 	[FIELD_JQ] = {false, write_jq},
+	[FIELD_META] = {true, write_meta},
 };
 
 static void on_item(void *ctx, size_t which, xmlNode *node)

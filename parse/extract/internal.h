@@ -76,6 +76,7 @@ struct extractor {
 	struct xpath_document *xpath_document;
 	struct jq_input *jq_input;
 	const char *jq_error;	/* why jq_input cannot be made */
+	struct buf meta;	/* the page's metadata, made on first use */
 	struct extracted *out;
 	struct buf why;			/* the first error */
 	size_t read;			/* bytes of text read */

@@ -22,7 +22,7 @@ void extractor_fail(struct extractor *e, const struct field *field,
 {
 	static const char *const kinds[] = {
 		[FIELD_CSS] = "CSS", [FIELD_XPATH] = "XPath",
-		[FIELD_JQ] = "jq",
+		[FIELD_JQ] = "jq", [FIELD_META] = "metadata",
 	};
 
 	if (e->why.len)

@@ -82,6 +82,8 @@ static void compile_query(struct probe *p, struct extractor *e)
 		p->jq = jq_new(query, strlen(query));
 		e->jqs[e->jqs_count++] = p->jq;
 		break;
+	case FIELD_META:
+		break;
 	}
 	buf_release(&why);
 }

@@ -10,6 +10,7 @@
 #include "parse/css/match.h"
 #include "parse/extract/caret.h"
 #include "parse/jq/jq.h"
+#include "parse/meta/meta_path.h"
 #include "parse/xpath/xpath.h"
 
 /* Check a field by compiling its query. Return 0; or -1, with why and *at
@@ -43,6 +44,13 @@ static int compile_jq(struct field *field, size_t len, struct buf *why,
 	return 0;
 }
 
+static int compile_meta(struct field *field, size_t len, struct buf *why,
+			size_t *at)
+{
+	field->meta = meta_path_compile(field->query, len, why, at);
+	return field->meta ? 0 : -1;
+}
+
 static const struct {
 	const char *name;
 	size_t max_length;
@@ -52,6 +60,7 @@ static const struct {
 	[FIELD_CSS] = {"CSS", CSS_MAX_LENGTH, compile_css},
 	[FIELD_XPATH] = {"XPath", XPATH_MAX_LENGTH, compile_xpath},
 	[FIELD_JQ] = {"jq filter", JQ_MAX_LENGTH, compile_jq},
+	[FIELD_META] = {"metadata path", META_PATH_MAX_LENGTH, compile_meta},
 };
 
 /* Returns 0, or -1 if s is not UTF-8 or is too long. */
@@ -153,6 +162,7 @@ static void field_release(struct field *field)
 	free(field->name);
 	free(field->query);
 	css_free(field->css);
+	meta_path_free(field->meta);
 	pattern_free(field->regex);
 	free(field->regex_text);
 	free(field->fallback);
@@ -177,6 +187,10 @@ static int check_objects(const struct field *field, struct buf *why)
 				  "a jq field cannot have fields inside: "
 				  "let its filter make the objects",
 				  why);
+	if (field->kind == FIELD_META)
+		return fail_field(field,
+				  "metadata cannot have fields inside: give "
+				  "each of them a path of its own", why);
 	if (field->css && css_take(field->css, &attr) != CSS_TAKE_ELEMENT)
 		return fail_field(field,
 				  "with fields inside, it must select "
@@ -287,9 +301,40 @@ int schema_each(struct schema *x, const char *css, struct buf *why)
 	return 0;
 }
 
+/* Workers share what is compiled of the other kinds. */
+static bool is_compiled_by_workers(enum field_kind kind)
+{
+	return kind == FIELD_XPATH || kind == FIELD_JQ;
+}
+
 static bool needs_compiling(const struct schema *x, enum field_kind kind)
 {
-	return kind == FIELD_CSS || !x->is_checked;
+	return !is_compiled_by_workers(kind) || !x->is_checked;
+}
+
+static bool is_css(const char *query)
+{
+	struct buf why = {0};
+	size_t at;
+	struct css *css = css_compile(query, strlen(query), &why, &at);
+
+	buf_release(&why);
+	css_free(css);
+	return css != NULL;
+}
+
+/* Makes "meta:PATH" in place of a selector a path. meta:first-child is a
+ * selector. */
+static void find_meta_path(enum field_kind *kind, const char **query)
+{
+	static const char prefix[] = "meta:";
+	const size_t len = sizeof(prefix) - 1;
+
+	if (*kind != FIELD_CSS || strncmp(*query, prefix, len) != 0 ||
+	    !meta_path_is_meant(*query + len) || is_css(*query))
+		return;
+	*kind = FIELD_META;
+	*query += len;
 }
 
 int schema_add(struct schema *x, struct fields *fields,
@@ -301,16 +346,19 @@ int schema_add(struct schema *x, struct fields *fields,
 	struct field new = {
 		.name = xmemdup(name, all ? len - 2 : len),
 		.all = all,
-		.kind = kind,
-		.query = xstrdup(query),
 	};
 
+	find_meta_path(&kind, &query);
+	new.kind = kind;
+	new.query = xstrdup(query);
 	if (check_name(fields, new.name, why) ||
 	    (needs_compiling(x, kind) && compile_query(&new, why))) {
 		field_release(&new);
 		return -1;
 	}
-	if (kind != FIELD_CSS)
+	if (new.meta && meta_path_is_url(new.meta))
+		new.type = VALUE_URL;
+	if (is_compiled_by_workers(kind))
 		new.number = x->compiled++;
 	x->has_xpath |= kind == FIELD_XPATH;
 	x->has_jq |= kind == FIELD_JQ;

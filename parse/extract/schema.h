@@ -27,7 +27,7 @@ enum {
 	SCHEMA_MAX_COUNTED = 32768,
 };
 
-enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ };
+enum field_kind { FIELD_CSS, FIELD_XPATH, FIELD_JQ, FIELD_META };
 
 /* Says whether a page had a field (struct extracted.found). */
 enum field_found {
@@ -39,6 +39,7 @@ enum field_found {
 
 struct fields;
 struct css_set;
+struct meta_path;
 
 struct field {
 	char *name;
@@ -50,6 +51,7 @@ struct field {
 	enum field_kind kind;
 	char *query;		/* as given */
 	struct css *css;	/* FIELD_CSS */
+	struct meta_path *meta;	/* FIELD_META */
 	struct fields *inside;	/* fields of an object, searched inside each
 				 * match; NULL: the field is a value */
 	enum value_type type;
@@ -102,7 +104,8 @@ int schema_each(struct schema *x, const char *css, struct buf *why);
 
 /* Adds a field called name to fields, which are x's own or from
  * schema_inside(). "[]" at the end of the name asks for all matches; the rest
- * is any text without control characters. *field is valid until the next one is
+ * is any text without control characters. A FIELD_CSS query that is "meta:" and
+ * a path becomes a FIELD_META. *field is valid until the next one is
  * added; the caller may set its type, fallback (from malloc()) and required.
  * Needs parse_global_init() (parse/library.h). */
 int schema_add(struct schema *x, struct fields *fields,

@@ -130,6 +130,7 @@ static struct schema *make_extraction(const char *jq)
 	field = add(x, &x->fields, "rows[]", FIELD_CSS, "tr");
 	inside = schema_inside(x, field);
 	add(x, inside, "cell[]", FIELD_CSS, "td");
+	add(x, inside, "date", FIELD_META, "json_ld[0].url::url");
 	field = add(x, inside, "deep", FIELD_XPATH, "td[1]");
 	add(x, schema_inside(x, field), "d", FIELD_XPATH, "string()");
 	assert_int_equal(schema_finish(x, &why), 0);
