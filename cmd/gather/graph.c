@@ -196,7 +196,7 @@ void gather_graph_fail(struct gather_run *run, struct gather_error *error)
 	run->done = true;
 	run->error = error;
 	g->open--;
-	g->failed = true;
+	g->failed++;
 	if (g->options->stream)
 		gather_stream_error(run, NULL, error);
 	release_waiting(run);

@@ -33,6 +33,8 @@ struct options {
 	bool csv_safe;
 	bool ordered;
 	bool resume;
+	bool has_fail_over;		/* --fail-over was given: */
+	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
 	bool progress;			/* show the progress meter: decided by
 					 * terminal, -s and --progress-meter */
 	const char *summary;		/* NULL: none */

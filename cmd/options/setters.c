@@ -224,6 +224,16 @@ int opt_mode(const struct option_use *use)
 	return 0;
 }
 
+int opt_fail_over(const struct option_use *use)
+{
+	struct options *o = &use->line->o;
+
+	if (units_parse_percent(&o->fail_over, use->value, use->why))
+		return -1;
+	o->has_fail_over = true;
+	return 0;
+}
+
 int opt_meter(const struct option_use *use)
 {
 	*(enum meter *)use->to = use->no ? METER_OFF : METER_ON;

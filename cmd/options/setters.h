@@ -27,6 +27,7 @@ int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
 int opt_scheme(const struct option_use *use);	/* char *, http or https */
 int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_format(const struct option_use *use);	/* struct format * */
+int opt_fail_over(const struct option_use *use);
 int opt_meter(const struct option_use *use);	/* enum meter */
 int opt_url(const struct option_use *use);	/* adds a source */
 int opt_config(const struct option_use *use);	/* reads a -K file */

@@ -14,6 +14,7 @@ struct record_head {
 	struct slice id;	/* empty: no id */
 	struct slice url;
 	bool has_error;
+	bool is_ok;
 };
 
 enum record_state {
