@@ -1,12 +1,14 @@
-/* Setters for the rows of the option table: they check a value and store it.
- * The columns are the type that is set and the use of the row's min and max. */
+/* Setters of the rows in the option table (cmd/options/table.h). A setter
+ * checks the value of its option and stores it in the member that use->to
+ * points to. The comment after each one gives the type of that member and, if
+ * the setter uses them, the meaning of the row's min and max. */
 #ifndef CMD_OPTIONS_SETTERS_H
 #define CMD_OPTIONS_SETTERS_H
 
 struct buf;
 struct option_use;
 
-/* kind		*to is		min, max				*/
+/* setter	member		min, max				*/
 int opt_nothing(const struct option_use *use);	/* an option of curl, our
 						 * default */
 int opt_flag(const struct option_use *use);	/* bool */
