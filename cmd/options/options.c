@@ -17,8 +17,8 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
+#include "cmd/options/table_columns.h"
 #include "cmd/options/version.h"
-#include "cmd/output/columns.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
@@ -250,31 +250,6 @@ static int finish_extraction(struct command_line *line)
 	return result ? result : check_items_options(line);
 }
 
-static int check_table(const struct command_line *line)
-{
-	const struct format *format = line->o.format;
-	struct columns *c;
-	int err = 0;
-
-	if (line->o.csv_safe && format->open != sink_csv_open &&
-	    format->open != sink_tsv_open)
-		return command_line_fail(line, "--csv-safe applies to --format "
-					       "csv and tsv, not %s",
-					 format->name);
-	if (!format->compare)
-		return 0;
-	c = columns_new(&line->o.engine.parse);
-	for (size_t i = 0; i < c->len && !err; i++)
-		for (size_t k = 0; k < i && !err; k++)
-			if (!format->compare(c->list[i].name, c->list[k].name))
-				err = command_line_fail(
-					line, "--format %s: two columns would "
-					"be called \"%.100s\"",
-					format->name, c->list[i].name);
-	columns_free(c);
-	return err;
-}
-
 /* Returns why --resume cannot be used with these options, or NULL. It reads the
  * list and the output once more. */
 static const char *resume_conflict(const struct options *o)
@@ -325,8 +300,8 @@ static int check_files(struct command_line *line)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_sandbox(line) || check_results(line) || check_table(line) ||
-	    sources_validate(line))
+	if (check_sandbox(line) || check_results(line) ||
+	    table_columns_check(line) || sources_validate(line))
 		return -1;
 	return check_resume(line);
 }

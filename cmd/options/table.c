@@ -58,7 +58,7 @@ unsigned option_is_for(const struct option_row *row)
 	static const char *const excluded[] = {"output", "format", "summary",
 					       "report", "resume", "cookie-jar",
 					       "mode",	 "verbose",
-					       "fail-over"};
+					       "fail-over", "columns"};
 	unsigned bits = row_commands(row);
 
 	if (row->group == GROUP_COMPARE)

@@ -240,6 +240,7 @@ static char *as_text(const struct options *o)
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
 	add_flag(&out, "resume", o->resume);
+	add_text(&out, "columns", o->columns, NULL);
 	add_flag(&out, "csv_safe", o->csv_safe);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
@@ -323,6 +324,8 @@ static void options_set_what_their_names_say(void **state)
 		{{"-o", "out", "-o", "-"}, NULL},
 		{{"--ordered"}, "ordered|"},
 		{{"--resume", "-o", "x"}, "output=x|resume|"},
+		{{"--columns", "url,title", "--format", "csv"},
+		 "columns=url,title|"},
 		{{"--csv-safe", "--format", "csv"}, "csv_safe|"},
 		{{"--csv-safe", "--no-csv-safe"}, ""},
 		{{"--resume", "-o", "x", "--no-resume"}, "output=x|"},
