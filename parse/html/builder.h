@@ -274,24 +274,19 @@ void outline_opened(struct html_builder *b, bool foster);
 /* Called before an element is removed from the middle of the stack. */
 void outline_remove_open(struct html_builder *b, uint32_t at);
 
-/* The next four functions follow a round of the adoption agency algorithm of
- * the HTML Standard. at and block are the positions of the formatting element
- * and of the furthest block in the stack of open elements. */
-
-/* Called when the round begins. */
+/* Called when an adoption begins. at and block: stack positions of the
+ * formatting element and of the furthest block. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
 
-/* Called after an element between the two was cloned. The algorithm clones the
- * innermost one first. */
+/* Called when an element between these two was cloned; from the inside out. */
 void outline_cloned(struct html_builder *b, uint32_t block,
 		    const struct html_name *name, struct _xmlNode *clone);
 
-/* Called after the furthest block's children were moved into a clone of the
- * formatting element, which is now the block's only child. */
+/* Called when the block's children were moved into a clone. */
 void outline_wrapped(struct html_builder *b, uint32_t block,
 		     const struct html_name *name, struct _xmlNode *clone);
 
-/* Called at the end of the round. */
+/* Called when the adoption has ended. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
 /* Drops <body> and all its descendants. */
