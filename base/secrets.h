@@ -39,8 +39,8 @@ void secrets_add_login(const char *login);
 /* Returns true if s contains a secret. */
 bool secrets_are_in(const char *s, size_t len);
 
-/* Returns true if s contains a secret, not counting values of variables whose
- * names are not those of secrets: for URLs, which are often built from
+/* Does the same, but ignores the values of variables whose names are not those
+ * of secrets (HOST, PORT). For URLs, which are often built from such
  * variables. */
 bool secrets_are_surely_in(const char *s, size_t len);
 

@@ -5,7 +5,9 @@
 #include "base/units.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/ascii.h"
 
@@ -184,5 +186,27 @@ int units_parse_rate(msec *interval, const char *s, struct buf *why)
 		return -1;
 	}
 	*interval = unit / n;
+	return 0;
+}
+
+int units_parse_percent(uint64_t *to, const char *s, struct buf *why)
+{
+	double n;
+
+	if (!read_decimal(&s, &n) || (*s && strcmp(s, "%") != 0)) {
+		buf_addstr(why, "not a percentage; give one like 5% or 0.5%");
+		return -1;
+	}
+	if (!*s) {
+		buf_addstr(why, "a % is needed: 5% is five of a hundred "
+				"requests");
+		return -1;
+	}
+	if (n > 100) {
+		buf_addstr(why, "too large; give at most 100%");
+		return -1;
+	}
+	/* read_decimal() counts millionths, so this rounds to its number. */
+	*to = (uint64_t)llround(n * UNITS_PERCENT);
 	return 0;
 }

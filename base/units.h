@@ -38,4 +38,9 @@ int units_parse_seconds(msec *to, const char *s, bool zero_allowed,
 enum { UNITS_RATE_MAX = 1000000 };	/* a second */
 int units_parse_rate(msec *interval, const char *s, struct buf *why);
 
+/* Parses a percentage, N%, where N may have decimals, up to 100%. Sets *to in
+ * millionths of a percent. */
+enum { UNITS_PERCENT = 1000000 };
+int units_parse_percent(uint64_t *to, const char *s, struct buf *why);
+
 #endif

@@ -227,6 +227,17 @@ static int extract_open(struct extract *e)
 	return 0;
 }
 
+static bool has_failed(const struct extract *e)
+{
+	const struct options *o = e->options;
+	const struct stats *st = e->session.stats;
+
+	if (o->has_fail_over)
+		return results_fail_over(o, stats_failed(st), stats_done(st),
+					 RESULTS_FILES);
+	return o->engine.parse.fail && stats_errors(st);
+}
+
 static int exit_code(struct extract *e)
 {
 	const int failed = session_close_output(&e->session);
@@ -239,8 +250,7 @@ static int exit_code(struct extract *e)
 	if (signals_caught())
 		return 128 + signals_caught();
 	results_warn_all_failed(e->options, e->session.stats, RESULTS_FILES);
-	return e->options->engine.parse.fail && stats_errors(e->session.stats)
-		       ? EXIT_SOME_FAILED : 0;
+	return has_failed(e) ? EXIT_SOME_FAILED : 0;
 }
 
 static bool is_done(void *ctx)

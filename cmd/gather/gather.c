@@ -115,14 +115,25 @@ static int write_summary(const struct gather *g)
 			   g->session.stopping);
 }
 
+/* Returns true if more has failed than the options allow. */
+static bool has_failed(const struct gather *g)
+{
+	if (!g->options->has_fail_over)
+		return g->failed > 0;
+	return results_fail_over(g->options, g->failed,
+				 g->failed + g->succeeded, RESULTS_GATHER);
+}
+
 /* Writes the document and the summary, and returns the exit code. */
 static int finish_run(struct gather *g)
 {
-	int failed = 0, output_errno;
+	const bool has_result = !g->session.stopping;
+	bool failed = has_result && has_failed(g);
+	int output_errno;
 
-	if (!g->session.stopping && !g->options->stream)
-		failed = gather_document_put(g);
-	if (!failed && !g->failed && !g->session.stopping)
+	if (has_result && !g->options->stream && gather_document_put(g))
+		failed = true;
+	if (has_result && !failed)
 		output_mark_good(g->session.output);
 	output_errno = session_close_output(&g->session);
 	results_warn_all_failed(g->options, g->session.stats, RESULTS_GATHER);
@@ -130,7 +141,7 @@ static int finish_run(struct gather *g)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return 128 + signals_caught();
-	return failed || g->failed ? EXIT_SOME_FAILED : 0;
+	return failed ? EXIT_SOME_FAILED : 0;
 }
 
 struct plan {

@@ -167,8 +167,9 @@ static void cancel_calls(struct gather_run *run)
 			engine_cancel(run->g->engine, call->job);
 }
 
-/* Returns the error of the runs that depend on a failed one: the same
- * cancellation, or that the other endpoint failed. */
+/* Makes the error of the runs that depend on a failed run. If that run was
+ * cancelled, they are cancelled, too, with the same message; otherwise the
+ * message says that the endpoint of that run failed. */
 static struct gather_error *dependent_error(const struct gather_run *run)
 {
 	const bool cancelled = !strcmp(run->error->kind, "cancelled");
@@ -196,7 +197,7 @@ void gather_graph_fail(struct gather_run *run, struct gather_error *error)
 	run->done = true;
 	run->error = error;
 	g->open--;
-	g->failed = true;
+	g->failed++;
 	if (g->options->stream)
 		gather_stream_error(run, NULL, error);
 	release_waiting(run);

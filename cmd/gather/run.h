@@ -159,7 +159,8 @@ struct gather {
 	size_t next_run;		/* index of the run to try first */
 	size_t open;			/* runs that are not done */
 	uint64_t lines;			/* written so far */
-	bool failed;			/* a value or run has failed */
+	uint64_t failed;		/* values and runs that have failed */
+	uint64_t succeeded;		/* values that have not */
 	bool cancelled;			/* by --fail-early */
 };
 

@@ -172,10 +172,10 @@ void gather_value_fail(struct gather_value *v, struct gather_error *error)
 	struct gather_run *run = v->run;
 
 	cancel_calls(v);
-	run->g->failed = true;
 	if (run->e->each == EACH_ONCE) {
 		gather_graph_fail(run, error);
 	} else {
+		run->g->failed++;
 		v->error = error;
 		if (run->g->options->stream)
 			gather_stream_error(run, v, error);
@@ -220,8 +220,10 @@ void gather_value_call_done(struct gather_value *v)
 
 	if (--v->calls)
 		return;
-	if (!run->done && !v->error)
+	if (!run->done && !v->error) {
+		run->g->succeeded++;
 		finish_value(v);
+	}
 	if (!run->done && run->keeps)
 		add_slot(v);
 	gather_value_free(v);

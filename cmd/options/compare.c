@@ -181,6 +181,7 @@ const char *compare_refusal(const struct option_row *row)
 		{"mode", "it runs all modes; --modes picks some"},
 		{"summary", "--format json has the summary of each run"},
 		{"report", "--format html has the figures of all runs"},
+		{"fail-over", "with --fail, any error makes its exit code 1"},
 		{"cookie-jar", "the next run would send the cookies of the one "
 			       "before"},
 	};

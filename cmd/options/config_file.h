@@ -18,9 +18,9 @@
 #include "base/buf.h"
 #include "cmd/options/command_line.h"
 
-/* Reads the options of a file; path "-" is standard input. Returns 0; or -1
- * after either adding the reason to why, or logging it with file and line, and
- * then why stays empty. */
+/* Reads the options of a file; path "-" is standard input. Returns 0 or -1. A
+ * mistake in a line is logged with file and line, and why stays empty; the
+ * reason for any other error (the file cannot be read) is added to why. */
 int config_file_read(struct command_line *line, const char *path,
 		     struct buf *why);
 

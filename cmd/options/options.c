@@ -17,7 +17,7 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
-#include "cmd/options/table_check.h"
+#include "cmd/options/table_columns.h"
 #include "cmd/options/version.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
@@ -296,12 +296,12 @@ static int check_files(struct command_line *line)
 	if (line->o.stream && line->o.dry_run)
 		return command_line_fail(line, "--stream and --dry-run "
 					 "contradict each other");
-	if (line->o.format->open_database && !line->o.output)
+	if (line->o.format->open_file && !line->o.output)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_sandbox(line) || check_results(line) || table_check(line) ||
-	    sources_validate(line))
+	if (check_sandbox(line) || check_results(line) ||
+	    table_columns_check(line) || sources_validate(line))
 		return -1;
 	return check_resume(line);
 }

@@ -9,6 +9,8 @@
 #include "cmd/engine/config.h"
 #include "cmd/options/compare.h"
 
+struct buf;
+struct columns;
 struct command;
 struct schema;
 struct format;
@@ -30,11 +32,12 @@ struct options {
 	struct schema *schema;	/* NULL: nothing is extracted */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
-	const char *table;		/* NULL: the default */
-	bool upsert;
+	const char *columns;		/* of a table; NULL: the usual ones */
 	bool csv_safe;
 	bool ordered;
 	bool resume;
+	bool has_fail_over;		/* --fail-over was given: */
+	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
 	bool progress;			/* show the progress meter: decided by
 					 * terminal, -s and --progress-meter */
 	const char *summary;		/* NULL: none */
@@ -68,6 +71,11 @@ void options_apply_limits(struct options *o, unsigned concurrency);
 /* Returns true if --resume can continue the output of a run with these
  * options. */
 bool options_may_resume(const struct options *o);
+
+/* Makes the columns of the output, whose format has columns. Returns NULL and
+ * appends the reason to why if there can be no such table; options_parse() has
+ * checked that. */
+struct columns *options_columns(const struct options *o, struct buf *why);
 
 void options_release(struct options *o);
 

@@ -187,14 +187,6 @@ int opt_output(const struct option_use *use)
 	return 0;
 }
 
-int opt_table(const struct option_use *use)
-{
-	if (!*use->value)
-		return reject(use, "must not be empty");
-	set_text(use);
-	return 0;
-}
-
 int opt_scheme(const struct option_use *use)
 {
 	if (strcmp(use->value, "http") != 0 && strcmp(use->value, "https") != 0)
@@ -229,6 +221,16 @@ int opt_mode(const struct option_use *use)
 		return -1;
 	}
 	*(const struct mode **)use->to = mode;
+	return 0;
+}
+
+int opt_fail_over(const struct option_use *use)
+{
+	struct options *o = &use->line->o;
+
+	if (units_parse_percent(&o->fail_over, use->value, use->why))
+		return -1;
+	o->has_fail_over = true;
 	return 0;
 }
 

@@ -13,6 +13,7 @@ static const struct {
 } exceptions[] = {
 	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"fail-over", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"headers", FOR_SCRAPE},
 	{"resume", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
@@ -56,8 +57,8 @@ unsigned option_is_for(const struct option_row *row)
 	/* compare passes on what fetching takes, except these. */
 	static const char *const excluded[] = {"output", "format", "summary",
 					       "report", "resume", "cookie-jar",
-					       "mode",	 "verbose", "table",
-					       "upsert"};
+					       "mode",	 "verbose",
+					       "fail-over", "columns"};
 	unsigned bits = row_commands(row);
 
 	if (row->group == GROUP_COMPARE)

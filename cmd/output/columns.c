@@ -1,206 +1,196 @@
-/*
- * Columns are matched to a record by the bytes of its keys, as they stand in
- * the JSON text: a record is read once, nothing is parsed into a tree.
- */
+/* The columns that a table has if the user chooses none, and the cells of a
+ * record. */
 #include "cmd/output/columns.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json/compact.h"
 #include "base/json/string.h"
 #include "base/mem.h"
-#include "parse/extract/schema.h"
+#include "cmd/output/column_names.h"
 
-/* Takes the name. */
-static struct column *add_column(struct columns *c, char *name, bool in_data)
+/* What adding columns needs. */
+struct adding {
+	struct columns *columns;
+	const struct shape *shape;
+	int (*same)(const char *a, const char *b);
+	struct buf *why;
+};
+
+/* Adds a column; takes the name. Returns 0; or -1 after adding the reason. */
+static int add_column(struct adding *a, char *name,
+		      const struct value_path *path)
 {
-	struct column *column;
+	struct columns *c = a->columns;
+	ptrdiff_t twin;
 
-	c->list = xrealloc(c->list, (c->len + 1) * sizeof(*c->list));
-	column = &c->list[c->len++];
-	*column = (struct column){.name = name, .in_data = in_data};
-	return column;
-}
-
-static void set_column_key(struct column *column, const char *key)
-{
-	struct buf json = {0};
-
-	json_add_string(&json, key, strlen(key));
-	column->key_len = json.len - 2;
-	column->key = xmemdup(json.data + 1, column->key_len);
-	buf_release(&json);
-}
-
-static void add_record_column(struct columns *c, const char *name)
-{
-	struct column *column = add_column(c, xstrdup(name), false);
-
-	set_column_key(column, name);
-	column->type = column_type_of_record(name);
-}
-
-static bool is_record_column(const struct columns *c, const char *name)
-{
-	for (size_t i = 0; i < c->len; i++)
-		if (!c->list[i].in_data && !strcmp(c->list[i].name, name))
-			return true;
-	return false;
-}
-
-static void add_field_columns(struct columns *c, const struct fields *fields)
-{
-	for (size_t i = 0; i < fields->count; i++) {
-		const char *name = fields->list[i].name;
-		struct column *column = add_column(c, xstrdup(name), true);
-
-		set_column_key(column, name);
-		column->type = column_type_of_field(&fields->list[i]);
-	}
-}
-
-/* Renames the fields of data that are called like a field of the record. Called
- * once all columns have been added. */
-static void rename_duplicates(struct columns *c)
-{
 	for (size_t i = 0; i < c->len; i++) {
-		struct column *column = &c->list[i];
-		char *name;
-
-		if (!column->in_data || !is_record_column(c, column->name))
+		if (a->same(c->list[i].name, name) != 0)
 			continue;
-		name = xasprintf("data.%s", column->name);
-		free(column->name);
-		column->name = name;
+		buf_addf(a->why, "two columns would be called \"%.100s\"",
+			 name);
+		free(name);
+		return -1;
 	}
+	c->list = xrealloc(c->list, (c->len + 1) * sizeof(*c->list));
+	twin = key_tree_add(&c->keys, path->keys, path->len,
+			    (ptrdiff_t)c->len);
+	c->list[c->len++] = (struct column){name, path->type};
+	if (twin == KEY_TREE_NONE)
+		return 0;
+	buf_addf(a->why, "\"%.100s\" and \"%.100s\" are the same value",
+		 c->list[twin].name, name);
+	return -1;
 }
 
-/* Returns true if records can have a list of missing required fields. */
-static bool has_required(const struct fields *fields)
+static int add_chosen(struct adding *a, const char *names)
 {
-	for (size_t i = 0; i < fields->count; i++) {
-		const struct field *f = &fields->list[i];
+	struct buf name = {0};
+	struct value_path path;
+	int err = 0;
 
-		if (f->required || (f->inside && has_required(f->inside)))
-			return true;
+	while (*names && !err) {
+		err = column_names_next(&names, &name, a->why);
+		if (!err)
+			err = column_names_find(a->shape, slice_of(&name),
+						&path, a->why);
+		if (!err)
+			err = add_column(a, xstrdup(buf_cstr(&name)), &path);
 	}
+	buf_release(&name);
+	return err;
+}
+
+/* Returns true if there is a field with the name of a column. */
+static bool is_field(const struct adding *a, const char *name)
+{
+	const struct shape *fields = shape_fields(a->shape);
+
+	for (size_t i = 0; fields && i < fields->len; i++)
+		if (!a->same(fields->list[i].name, name))
+			return true;
 	return false;
 }
 
-static void add_record_columns(struct columns *c, const char *const *names)
+/* Adds a member of the record, or a member of that if part is not NULL. */
+static int add_own_column(struct adding *a, const struct shape *member,
+			  const struct shape *part)
 {
-	for (; *names; names++)
-		add_record_column(c, *names);
-}
-
-static void add_page_columns(struct columns *c,
-			     const struct parse_config *config)
-{
-	static const char *const always[] = {
-		"index", "id", "url", "final_url", "status", "ok", "error",
-		"attempts", "content_type", "bytes", "time", "title",
-		"links_count", "json", NULL,
+	struct value_path path = {
+		.keys = {{member->name, strlen(member->name)}},
+		.len = 1,
+		.type = part ? part->type : member->type,
 	};
-	const struct schema *x = config->schema;
+	char *name, *other;
 
-	add_record_columns(c, always);
-	if (config->links)
-		add_record_column(c, "links");
-	if (x && x->fields.each)
-		add_record_column(c, "data");
-	else if (x)
-		add_field_columns(c, &x->fields);
-	if (x && has_required(&x->fields))
-		add_record_column(c, "missing");
-	if (config->meta)
-		add_record_column(c, "meta");
-	if (config->headers)
-		add_record_column(c, "headers");
-	if (config->body) {
-		add_record_column(c, "body");
-		add_record_column(c, "body_base64");
+	if (part)
+		path.keys[path.len++] = (struct slice){part->name,
+						       strlen(part->name)};
+	name = xasprintf("%s%s%s", member->name, part ? "_" : "",
+			 part ? part->name : "");
+	if (is_field(a, name)) {
+		other = xasprintf(COLUMN_NAMES_OWN "%s", name);
+		free(name);
+		name = other;
 	}
+	return add_column(a, name, &path);
 }
 
-struct columns *columns_new(const struct parse_config *config)
+static int add_member(struct adding *a, const struct shape *member)
 {
-	static const char *const item_columns[] = {
-		"index", "id", "url", "item", "status", "error", NULL,
-	};
+	int err = 0;
+
+	if (member->needs)
+		return 0;
+	if (!member->is_flat)
+		return add_own_column(a, member, NULL);
+	for (size_t i = 0; i < member->len && !err; i++)
+		err = add_own_column(a, member, &member->list[i]);
+	return err;
+}
+
+static int add_fields(struct adding *a, const struct shape *data)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < data->len && !err; i++) {
+		const struct shape *field = &data->list[i];
+
+		err = add_column(a, xstrdup(field->name), &(struct value_path){
+			.keys = {{data->name, strlen(data->name)},
+				 {field->name, strlen(field->name)}},
+			.len = 2,
+			.type = field->type,
+		});
+	}
+	return err;
+}
+
+/* Adds the members of one use, except data. */
+static int add_members(struct adding *a, enum shape_use use)
+{
+	int err = 0;
+
+	for (size_t i = 0; i < a->shape->len && !err; i++) {
+		const struct shape *member = &a->shape->list[i];
+
+		if (member->use == use && strcmp(member->name, "data") != 0)
+			err = add_member(a, member);
+	}
+	return err;
+}
+
+static int add_all(struct adding *a)
+{
+	const struct shape *record = a->shape;
+	const struct shape *fields = shape_fields(record);
+	const struct shape *data = shape_member(record,
+						(struct slice){"data", 4});
+
+	/* In the order of the record. */
+	if (!data) {
+		for (size_t i = 0; i < record->len; i++)
+			if (add_member(a, &record->list[i]))
+				return -1;
+		return 0;
+	}
+	if (add_members(a, SHAPE_ALWAYS))
+		return -1;
+	if (fields ? add_fields(a, fields) : add_own_column(a, data, NULL))
+		return -1;
+	return add_members(a, SHAPE_ASKED);
+}
+
+struct columns *columns_new(const struct shape *shape, const char *names,
+			    int (*same)(const char *a, const char *b),
+			    struct buf *why)
+{
 	struct columns *c = xcalloc(1, sizeof(*c));
+	struct adding a = {c, shape, same, why};
 
-	if (config->schema && config->schema->items) {
-		c->items = true;
-		add_record_columns(c, item_columns);
-		add_field_columns(c, &config->schema->fields);
-		if (has_required(&config->schema->fields))
-			add_record_column(c, "missing");
-	} else {
-		add_page_columns(c, config);
-	}
-	rename_duplicates(c);
-	return c;
+	c->keys.column = KEY_TREE_NONE;
+	if (!(names ? add_chosen(&a, names) : add_all(&a)))
+		return c;
+	columns_free(c);
+	return NULL;
 }
 
 void columns_free(struct columns *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < c->len; i++) {
+	for (size_t i = 0; i < c->len; i++)
 		free(c->list[i].name);
-		free(c->list[i].key);
-	}
 	free(c->list);
+	key_tree_release(&c->keys);
 	free(c);
-}
-
-static bool is_column(const struct column *column, bool in_data,
-		      struct slice key)
-{
-	return column->in_data == in_data && column->key_len == key.len &&
-	       !memcmp(column->key, key.p, key.len);
-}
-
-static void read_object(const struct columns *c, struct slice object,
-			bool in_data, struct slice *values)
-{
-	struct slice key, value;
-	size_t at = 0, next = 0;
-
-	while (json_next(object, &at, &key, &value)) {
-		/* Keys come in the order of the columns, so the column after
-		 * the last match is mostly the right one. */
-		for (size_t i = 0; i < c->len; i++) {
-			const size_t n = (next + i) % c->len;
-
-			if (!is_column(&c->list[n], in_data, key))
-				continue;
-			values[n] = value;
-			next = n + 1;
-			break;
-		}
-		if (!in_data && key.len == 4 && !memcmp(key.p, "data", 4) &&
-		    value.len && value.p[0] == '{')
-			read_object(c, value, true, values);
-	}
 }
 
 void columns_read(const struct columns *c, struct slice line,
 		  struct slice *values)
 {
 	memset(values, 0, c->len * sizeof(*values));
-	read_object(c, line, false, values);
-}
-
-bool columns_find(const struct columns *c, const char *member, size_t *at)
-{
-	for (size_t i = 0; i < c->len; i++)
-		if (!c->list[i].in_data && !strcmp(c->list[i].name, member)) {
-			*at = i;
-			return true;
-		}
-	return false;
+	key_tree_read(&c->keys, line, values);
 }
 
 void columns_add_text(struct buf *out, struct slice value)

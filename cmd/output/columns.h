@@ -1,10 +1,10 @@
 /*
- * Table columns: which ones a run's records have, and the cells of a record.
+ * The columns of a table: their names and types, and their values in a record.
  *
- * The columns are the record's fields in the record's order; the fields inside
- * `data` replace `data`. A field of data that has the name of a field of the
- * record gets the column name "data.NAME". With --items the columns are index,
- * id, url, item, status, error and the fields.
+ * Without --columns they are the members of the record; or, where the user has
+ * fields, url, status, error, the fields, and the members that other options
+ * ask for. A field keeps its name: if a member of the record itself has the
+ * same, that is called page_NAME.
  */
 #ifndef CMD_OUTPUT_COLUMNS_H
 #define CMD_OUTPUT_COLUMNS_H
@@ -14,36 +14,45 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "cmd/output/column_type.h"
-#include "parse/config.h"
+#include "cmd/output/key_tree.h"
+#include "cmd/output/shape.h"
 
 struct column {
 	char *name;
-	char *key;	/* the JSON text of its key, without the quotes */
-	size_t key_len;
-	bool in_data;	/* the field is a member of data */
-	enum column_type type;
+	enum column_type type;	/* of values that are not null */
 };
 
+/* Immutable once made, apart from the flags. */
 struct columns {
 	struct column *list;
 	size_t len;
-	bool items;	/* --items: a url has several rows */
+	struct key_tree keys;	/* where the values are in a record */
 	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
 };
 
-struct columns *columns_new(const struct parse_config *config);
+/*
+ * Makes the columns of a table of records of that shape.
+ *
+ * names: the value of --columns, names joined by commas; NULL: not given. A
+ * name is that of a field, or of a member of the record (page_NAME where a
+ * field has the same), or a path into an object, such as data.price or
+ * time.total. A name in double quotes may contain commas.
+ *
+ * same(a, b) is 0 if the format takes two names for the same, like strcmp().
+ *
+ * Returns NULL and appends the reason to why if a name is unknown, or if two
+ * columns would have the same name or the same value.
+ */
+struct columns *columns_new(const struct shape *shape, const char *names,
+			    int (*same)(const char *a, const char *b),
+			    struct buf *why);
 void columns_free(struct columns *c);
 
 /* Finds the value of each column in a record line: raw JSON text, borrowed from
- * the line; p is NULL where the record has no such field. values has room for
+ * the line; p is NULL where the record has no such value. values has room for
  * c->len. */
 void columns_read(const struct columns *c, struct slice line,
 		  struct slice *values);
-
-/* Finds the column of a member of the record itself, such as "url". Returns
- * false if there is none. */
-bool columns_find(const struct columns *c, const char *member, size_t *at);
 
 /* Appends a value as plain text: strings without quotes and escapes, null as
  * the empty text, anything else as its JSON text. */

@@ -102,14 +102,15 @@ static int array_finish(struct sink *s)
 	return flush_out(t);
 }
 
-/* Returns true if RFC 4180, 2 requires quotes for the cell, or if it begins or
- * ends with a space, which some readers would remove. */
+/* Returns true if RFC 4180, 2 requires quotes for the cell; if it begins or ends
+ * with a space, which some readers would remove; or if the row would be an
+ * empty line, which readers skip. */
 static bool needs_quotes(const struct text_sink *t, const struct buf *cell)
 {
 	const char *p = cell->data;
 
 	if (!cell->len)
-		return false;
+		return t->columns->len == 1;
 	if (p[0] == ' ' || p[cell->len - 1] == ' ')
 		return true;
 	for (size_t i = 0; i < cell->len; i++)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "cmd/options/options.h"
 #include "cmd/report/run.h"
 
@@ -43,17 +44,17 @@ static int write_report(const char *path, const struct stats *st, msec now,
 	return err;
 }
 
+static const struct {
+	const char *one, *several, *where;
+} words[] = {
+	[RESULTS_LIST] = {"request", "requests", "the records say why"},
+	[RESULTS_FILES] = {"file", "files", "the records say why"},
+	[RESULTS_GATHER] = {"request", "requests", "the errors say why"},
+};
+
 void results_warn_all_failed(const struct options *o, const struct stats *st,
 			     enum results_kind kind)
 {
-	static const struct {
-		const char *one, *several, *where;
-	} words[] = {
-		[RESULTS_LIST] = {"request", "requests", "the records say why"},
-		[RESULTS_FILES] = {"file", "files", "the records say why"},
-		[RESULTS_GATHER] = {"request", "requests",
-				    "the errors say why"},
-	};
 	const uint64_t done = stats_done(st);
 	uint64_t failed = stats_errors(st);
 
@@ -68,6 +69,19 @@ void results_warn_all_failed(const struct options *o, const struct stats *st,
 	else
 		log_warn("all %" PRIu64 " %s failed: %s", done,
 			 words[kind].several, words[kind].where);
+}
+
+bool results_fail_over(const struct options *o, uint64_t failed, uint64_t total,
+		       enum results_kind kind)
+{
+	/* Whole numbers: a share of exactly the limit is within it. */
+	if (failed * 100 * UNITS_PERCENT <= o->fail_over * total)
+		return false;
+	log_warn("%" PRIu64 " of %" PRIu64 " %s failed, more than --fail-over "
+		 "%.9g%%", failed, total,
+		 kind == RESULTS_GATHER ? "results" : words[kind].several,
+		 (double)o->fail_over / UNITS_PERCENT);
+	return true;
 }
 
 int results_write(const struct options *o, struct stats *st, msec now,

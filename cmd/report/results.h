@@ -21,6 +21,11 @@ struct stats *results_stats(const struct options *o, enum results_kind kind);
 void results_warn_all_failed(const struct options *o, const struct stats *st,
 			     enum results_kind kind);
 
+/* Returns true if more of a run has failed than --fail-over allows, after a
+ * message with the numbers. The option must have been given. */
+bool results_fail_over(const struct options *o, uint64_t failed, uint64_t total,
+		       enum results_kind kind);
+
 /* Ends the statistics, and writes the files that the options ask for. Returns
  * 0; or logs the reason and returns -1. */
 int results_write(const struct options *o, struct stats *st, msec now,

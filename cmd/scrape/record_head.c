@@ -91,7 +91,7 @@ static bool take_rest(struct cursor *c)
 
 static bool read_record(struct cursor *c, struct record_head *head)
 {
-	struct slice other, error;
+	struct slice other, ok, error;
 
 	if (!take_text(c, "{\"index\":") || !take_number(c, &head->index))
 		return false;
@@ -100,9 +100,10 @@ static bool read_record(struct cursor *c, struct record_head *head)
 	if (!take_member(c, ",\"url\":", &head->url) ||
 	    !take_member(c, ",\"final_url\":", &other) ||
 	    !take_member(c, ",\"status\":", &other) ||
-	    !take_member(c, ",\"ok\":", &other) ||
+	    !take_member(c, ",\"ok\":", &ok) ||
 	    !take_member(c, ",\"error\":", &error) || !take_rest(c))
 		return false;
+	head->is_ok = slice_is(ok, "true");
 	head->has_error = !slice_is(error, "null");
 	return true;
 }

@@ -8,12 +8,13 @@
 
 #include "base/slice.h"
 
-/* The slices are borrowed from the line: JSON text as it is there. */
+/* The slices point into the line, and have the JSON text of their members. */
 struct record_head {
 	uint64_t index;
 	struct slice id;	/* empty: no id */
 	struct slice url;
 	bool has_error;
+	bool is_ok;
 };
 
 enum record_state {

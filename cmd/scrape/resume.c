@@ -26,6 +26,7 @@ struct resume {
 	size_t cap;
 	uint64_t end;		/* one past the highest index */
 	uint64_t records, errors;
+	uint64_t failed;	/* records that are not ok */
 	off_t size;		/* of the file */
 	off_t whole;		/* up to the end of the last record */
 	bool has_end;		/* the last record has a line end */
@@ -132,6 +133,7 @@ static int add_record(struct resume *r, const struct record_head *head)
 	}
 	store_fingerprint(r, head->index, fingerprint_of(head->id, head->url));
 	r->errors += head->has_error;
+	r->failed += !head->is_ok;
 	return 0;
 }
 
@@ -311,6 +313,11 @@ uint64_t resume_records(const struct resume *r)
 bool resume_has_errors(const struct resume *r)
 {
 	return r->errors > 0;
+}
+
+uint64_t resume_failed(const struct resume *r)
+{
+	return r->failed;
 }
 
 bool resume_has_damage(const struct resume *r)

@@ -45,6 +45,7 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job);
 
 uint64_t resume_records(const struct resume *r);
 bool resume_has_errors(const struct resume *r);	/* there are failed records */
+uint64_t resume_failed(const struct resume *r);	/* records that are not ok */
 bool resume_has_damage(const struct resume *r);	/* there are damaged lines */
 
 /* Checks the length of the list, at its end. Returns 0, or -1, with a message

@@ -261,10 +261,21 @@ static int finish_resumed(const struct run *run)
 	return resume_records(run->resume) ? rewrite_output(run) : 0;
 }
 
-static bool has_errors(const struct run *run)
+/* Returns true if requests have failed for which the options ask for exit code
+ * 1. Records that a resumed run has had before count, too. */
+static bool has_failed(const struct run *run)
 {
-	return stats_errors(run->session.stats) > 0 ||
-	       (run->resume && resume_has_errors(run->resume));
+	const struct options *o = run->options;
+	const struct stats *st = run->session.stats;
+	const struct resume *r = run->resume;
+
+	if (o->has_fail_over)
+		return results_fail_over(
+			o, stats_failed(st) + (r ? resume_failed(r) : 0),
+			stats_done(st) + (r ? resume_records(r) : 0),
+			RESULTS_LIST);
+	return o->engine.parse.fail &&
+	       (stats_errors(st) > 0 || (r && resume_has_errors(r)));
 }
 
 /* Reports an interrupted run. The number of requests left is unknown, as the
@@ -307,9 +318,7 @@ static int exit_code(const struct run *run, int failed, int results)
 		return 128 + signals_caught();
 	if (input_error(run->input))
 		return EXIT_NOT_COMPLETED;
-	if (run->options->engine.parse.fail && has_errors(run))
-		return EXIT_SOME_FAILED;
-	return 0;
+	return has_failed(run) ? EXIT_SOME_FAILED : 0;
 }
 
 static int run_requests(void *ctx)

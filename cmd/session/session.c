@@ -6,6 +6,8 @@
 
 #include "base/log.h"
 #include "cmd/engine/signals.h"
+#include "cmd/output/columns.h"
+#include "cmd/output/format.h"
 
 int session_open(struct session *s, const struct options *options)
 {
@@ -42,17 +44,17 @@ static void on_stop(void *ctx)
 static struct output *open_records(struct session *s)
 {
 	const struct options *o = s->options;
+	struct buf why = {0};
 
-	s->columns = columns_new(&o->engine.parse);
-	s->columns->safe = o->csv_safe;
+	if (o->format->compare)
+		s->columns = options_columns(o, &why);
+	buf_release(&why);
 	return output_open(s->loop, &(struct output_config){
 		.path = o->output,
 		.format = o->format,
 		.columns = s->columns,
 		.ordered = o->ordered,
 		.append = s->owner.append,
-		.table = o->table,
-		.upsert = o->upsert,
 		.on_change = on_change,
 		.on_written = on_written,
 		.ctx = s,

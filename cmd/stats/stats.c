@@ -168,6 +168,11 @@ uint64_t stats_bad(const struct stats *st)
 	return st->requests - st->errors - st->ok;
 }
 
+uint64_t stats_failed(const struct stats *st)
+{
+	return st->requests - st->ok;
+}
+
 uint64_t stats_bytes(const struct stats *st)
 {
 	return st->bytes;

@@ -97,6 +97,7 @@ void stats_end(struct stats *st, msec now);
 uint64_t stats_done(const struct stats *st);	/* records */
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* no error, but not ok */
+uint64_t stats_failed(const struct stats *st);	/* not ok: both of them */
 uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
 
 /* Warns about fields that were never found; called at the end of the run. */

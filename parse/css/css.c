@@ -56,3 +56,8 @@ enum css_take css_take(const struct css *css, const char **attr)
 	*attr = css->attr;
 	return css->take;
 }
+
+bool css_is_url(const struct css *css)
+{
+	return css->is_url;
+}

@@ -6,13 +6,15 @@
  * finds its matches in a document.
  *
  * Beyond the standard, a selector may end in ::text, ::attr(name) or ::html,
- * which choose what is extracted from each match (as in Scrapy). Used alone,
- * they stand for :scope::text and so on. All selectors of a list must have the
+ * which choose what is extracted from each match (as in Scrapy); ::url after
+ * ::text or ::attr(name) makes it an absolute URL. Used alone, they stand for
+ * :scope::text and so on. All selectors of a list must have the
  * same ending.
  */
 #ifndef PARSE_CSS_CSS_H
 #define PARSE_CSS_CSS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -42,5 +44,8 @@ void css_free(struct css *css);
 /* Returns what to extract from each match. *attr is the attribute's name as
  * written (NULL unless CSS_TAKE_ATTR), borrowed from css. */
 enum css_take css_take(const struct css *css, const char **attr);
+
+/* Returns true if the selector ends in ::url. */
+bool css_is_url(const struct css *css);
 
 #endif

@@ -332,9 +332,11 @@ static bool agree_on_take(struct css_parser *p, struct css *css)
 	if (css->list.count == 1) {
 		css->take = p->take;
 		css->attr = attr;
+		css->is_url = p->is_url;
 		return true;
 	}
-	same = css->take == p->take && (!attr || !strcmp(attr, css->attr));
+	same = css->take == p->take && css->is_url == p->is_url &&
+	       (!attr || !strcmp(attr, css->attr));
 	free(attr);
 	return same || css_fail(&p->c, p->end_mark ? p->end_mark : p->c.at,
 				"all selectors of a list must end in the same "
@@ -348,6 +350,7 @@ static bool read_all(struct css_parser *p, struct css *css)
 	for (;;) {
 		p->end_mark = NULL;
 		p->take = CSS_TAKE_ELEMENT;
+		p->is_url = false;
 		if (!css_parse_list(p, &css->list, false) ||
 		    !agree_on_take(p, css))
 			return false;

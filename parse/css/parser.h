@@ -24,6 +24,7 @@ struct css_parser {
 	const char *end_mark;
 	enum css_take take;
 	struct css_text attr;
+	bool is_url;		/* ::url follows */
 };
 
 /* Grows the array of count elements by one zeroed element and returns its new

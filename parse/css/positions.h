@@ -8,13 +8,18 @@
 
 #include "parse/css/document.h"
 
-/* Return the element's positions after computing these members: index and
- * from_end; type_index and type_from_end; order and end (both stay 0 inside a
- * template). */
+/* Each of these returns the positions of the element, after computing two of
+ * them if that was not done before. */
+
+/* Computes index and from_end. */
 const struct css_position *css_position_index(struct css_document *d,
 					      xmlNode *n);
+
+/* Computes type_index and type_from_end. */
 const struct css_position *css_position_type(struct css_document *d,
 					     xmlNode *n);
+
+/* Computes order and end; both are 0 inside a template. */
 const struct css_position *css_position_order(struct css_document *d,
 					      xmlNode *n);
 

@@ -201,30 +201,64 @@ static bool read_attr(struct css_parser *p)
 	return close_parenthesis(p, open);
 }
 
-static bool read_element(struct css_parser *p, const char *start,
-			 const char *name)
+/* Reads ::url, if it follows; anything else is left alone. */
+static bool read_url(struct css_parser *p)
+{
+	const struct css_cursor before = p->c;
+	struct css_text name, lower;
+
+	css_skip_comments(&p->c);
+	if (strncmp(p->c.at, "::", 2) != 0 || !css_name_begins(p->c.at + 2)) {
+		p->c = before;
+		return true;
+	}
+	p->c.at += 2;
+	if (!css_take_name(&p->c, &name))
+		return false;
+	lower = css_lower(name);
+	p->is_url = !strcmp(lower.p, "url");
+	css_text_release(&name);
+	css_text_release(&lower);
+	if (!p->is_url)
+		p->c = before;
+	return true;
+}
+
+/* Reads the rest of ::text, ::html or ::attr; name is in lower case. */
+static bool read_take(struct css_parser *p, const char *start,
+		      const char *name)
 {
 	const bool function = *p->c.at == '(';
 
+	if (p->take != CSS_TAKE_ATTR && function)
+		return css_fail(&p->c, p->c.at, "::%s has no argument", name);
+	if (p->take == CSS_TAKE_ATTR && !function)
+		return css_fail(&p->c, start, "an argument is missing: "
+				"::attr(name), without a space");
+	return p->take != CSS_TAKE_ATTR || read_attr(p);
+}
+
+static bool read_element(struct css_parser *p, const char *start,
+			 const char *name)
+{
 	if (!strcmp(name, "text"))
 		p->take = CSS_TAKE_TEXT;
 	else if (!strcmp(name, "html"))
 		p->take = CSS_TAKE_HTML;
 	else if (!strcmp(name, "attr"))
 		p->take = CSS_TAKE_ATTR;
+	else if (!strcmp(name, "url"))
+		return css_fail(&p->c, start, "::url follows ::attr(name) or "
+				"::text, as in a::attr(href)::url");
 	else
 		return unknown(&p->c, start, name, true);
 	if (p->depth)
 		return css_fail(&p->c, start, "::%s is for the end of the "
 				"whole selector", name);
 	p->end_mark = start;
-	if (p->take != CSS_TAKE_ATTR)
-		return function ? css_fail(&p->c, p->c.at, "::%s has no "
-					   "argument", name)
-				: true;
-	return function ? read_attr(p)
-			: css_fail(&p->c, start, "an argument is missing: "
-				   "::attr(name), without a space");
+	if (!read_take(p, start, name))
+		return false;
+	return p->take == CSS_TAKE_HTML || read_url(p);
 }
 
 bool css_parse_pseudo(struct css_parser *p, struct css_compound *to)

@@ -116,6 +116,7 @@ struct css {
 	struct css_list list;
 	enum css_take take;
 	char *attr;			/* CSS_TAKE_ATTR: as written */
+	bool is_url;			/* ends in ::url */
 };
 
 #endif

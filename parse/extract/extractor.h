@@ -30,8 +30,8 @@ struct extracted {
 	/* An enum field_found in a byte for each of the page's fields (up to
 	 * SCHEMA_MAX_COUNTED), then one for `each` if there is one. A field is
 	 * found if it yielded a value, and `each` if it yielded an element.
-	 * null is not a value, nor is "" from an XPath function: string() of no
-	 * nodes is "". */
+	 * null does not count as a value. An empty string from an XPath
+	 * function does not, either, because string() of no nodes is empty. */
 	struct buf found;
 };
 

@@ -356,7 +356,8 @@ int schema_add(struct schema *x, struct fields *fields,
 		field_release(&new);
 		return -1;
 	}
-	if (new.meta && meta_path_is_url(new.meta))
+	if ((new.css && css_is_url(new.css)) ||
+	    (new.meta && meta_path_is_url(new.meta)))
 		new.type = VALUE_URL;
 	if (is_compiled_by_workers(kind))
 		new.number = x->compiled++;

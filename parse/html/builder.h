@@ -274,19 +274,24 @@ void outline_opened(struct html_builder *b, bool foster);
 /* Called before an element is removed from the middle of the stack. */
 void outline_remove_open(struct html_builder *b, uint32_t at);
 
-/* Called when an adoption begins. at and block: stack positions of the
- * formatting element and of the furthest block. */
+/* The next four functions follow a round of the adoption agency algorithm of
+ * the HTML Standard. at and block are the positions of the formatting element
+ * and of the furthest block in the stack of open elements. */
+
+/* Called when the round begins. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
 
-/* Called when an element between these two was cloned; from the inside out. */
+/* Called after an element between the two was cloned. The algorithm clones the
+ * innermost one first. */
 void outline_cloned(struct html_builder *b, uint32_t block,
 		    const struct html_name *name, struct _xmlNode *clone);
 
-/* Called when the block's children were moved into a clone. */
+/* Called after the furthest block's children were moved into a clone of the
+ * formatting element, which is now the block's only child. */
 void outline_wrapped(struct html_builder *b, uint32_t block,
 		     const struct html_name *name, struct _xmlNode *clone);
 
-/* Called when the adoption has ended. */
+/* Called at the end of the round. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
 /* Drops <body> and all its descendants. */

@@ -1,19 +1,25 @@
 /*
- * Keeps the elements of an outline in the order they would have in the tree,
- * which is not built.
+ * Puts the elements of an outline into document order. An outline is a list of
+ * the few elements of a page that are needed; the tree itself is not built.
  *
- * New elements mostly come last. There are two exceptions. Elements put in
- * front of a table (foster-parented) come before all kept elements of that
- * table: html_mark.before is the last element kept before the table began, and
- * when it is first needed a marker is inserted there. Open elements in front of
- * a table are in html_builder.fostered. The other exception is an adoption,
- * which clones formatting elements. Of these, links are kept: in front of the
- * block, or around its children. The nodes an adoption moves are last both
- * before and after.
+ * A new element usually comes after all others in the tree, so it is appended
+ * to the list. There are two exceptions:
  *
- * Elements deeper than HTML_TREE_DEPTH become siblings of their parents: after
- * an element was put in front of a table there, or adopted, the next element is
- * not the last in the tree. That matters only if another element is kept.
+ * - Foster parenting puts an element in front of an open table. In the list it
+ *   belongs before all elements of that table, so after html_mark.before, the
+ *   last element that was kept before the table was opened. The first time this
+ *   happens, a marker is inserted there. html_builder.fostered has the open
+ *   elements that are in front of a table.
+ *
+ * - The adoption agency algorithm clones formatting elements, of which an
+ *   outline keeps the links. The clones belong in front of the furthest block
+ *   or, if they take over its children, directly behind it. The nodes that the
+ *   algorithm moves were the last ones of the tree and still are.
+ *
+ * In the tree, an element that would be deeper than HTML_TREE_DEPTH becomes a
+ * sibling of its parent. If such a parent was foster-parented or adopted, the
+ * place of the next element is not known. html_builder.disordered notes that;
+ * the outline is given up if another element has to be kept.
  */
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"

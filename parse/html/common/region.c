@@ -11,16 +11,16 @@
 
 enum { CHARGE_STEP = 64 << 10, LARGE_STEP = 256 << 10 };
 
-/* Header at the beginning of each stretch. */
-struct html_stretch {
-	struct html_stretch *before;
-	size_t bytes;		/* total size; not REGION_BYTES for a block too
-				 * large for a regular stretch */
+/* Header of a chunk. A chunk has REGION_BYTES, unless it was made for a single
+ * block that is larger. */
+struct html_chunk {
+	struct html_chunk *before;
+	size_t bytes;		/* size, including this header */
 };
 
-static struct html_stretch *acquire_stretch(size_t bytes)
+static struct html_chunk *acquire_chunk(size_t bytes)
 {
-	struct html_stretch *s;
+	struct html_chunk *s;
 
 	if (bytes <= REGION_BYTES) {
 		bytes = REGION_BYTES;
@@ -36,7 +36,7 @@ static struct html_stretch *acquire_stretch(size_t bytes)
 	return s;
 }
 
-static void release_stretch(struct html_stretch *s, size_t used)
+static void release_chunk(struct html_chunk *s, size_t used)
 {
 	ASAN_UNPOISON_MEMORY_REGION(s, s->bytes);
 	if (s->bytes == REGION_BYTES)
@@ -45,15 +45,15 @@ static void release_stretch(struct html_stretch *s, size_t used)
 		munmap(s, s->bytes);
 }
 
-/* Returns the bytes used of the current stretch. */
+/* Returns the bytes used of the current chunk. */
 static size_t used_of(const struct html_region *r)
 {
-	return r->stretches ? (size_t)(r->next - (char *)r->stretches) : 0;
+	return r->chunks ? (size_t)(r->next - (char *)r->chunks) : 0;
 }
 
 static size_t left_of(const struct html_region *r)
 {
-	const struct html_stretch *s = r->stretches;
+	const struct html_chunk *s = r->chunks;
 
 	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
 }
@@ -71,7 +71,7 @@ static void populate(char *p, size_t bytes)
 #endif
 }
 
-/* Makes more of the stretch available. Beyond the memory kept from earlier
+/* Makes more of the chunk available. Beyond the memory kept from earlier
  * pages, pages are populated at once, as a page fault for each 4 KB takes a
  * third more time. (Huge pages take several times as long where none is
  * free.) */
@@ -86,16 +86,16 @@ static void charge_bytes(struct html_region *r, size_t bytes)
 		longjmp(*r->on_full, 1);
 }
 
-static void begin_stretch(struct html_region *r, size_t bytes)
+static void begin_chunk(struct html_region *r, size_t bytes)
 {
-	struct html_stretch *s = NULL;
+	struct html_chunk *s = NULL;
 
 	if (bytes <= HTML_TREE_BYTES)
-		s = acquire_stretch(bytes + sizeof(*s));
+		s = acquire_chunk(bytes + sizeof(*s));
 	if (!s)
 		longjmp(*r->on_full, 1);
-	s->before = r->stretches;
-	r->stretches = s;
+	s->before = r->chunks;
+	r->chunks = s;
 	r->next = (char *)(s + 1);
 	r->end = (char *)s;
 	ASAN_POISON_MEMORY_REGION(r->next, s->bytes - sizeof(*s));
@@ -109,7 +109,7 @@ void *html_region_more(struct html_region *r, size_t bytes)
 	size_t missing;
 
 	if (room > (size_t)(r->end - r->next) + left_of(r))
-		begin_stretch(r, room);
+		begin_chunk(r, room);
 	missing = room + (size_t)(r->next - r->end);
 	if (missing < step)
 		missing = step;
@@ -119,12 +119,12 @@ void *html_region_more(struct html_region *r, size_t bytes)
 
 void html_region_release(struct html_region *r)
 {
-	struct html_stretch *s = r->stretches, *before;
+	struct html_chunk *s = r->chunks, *before;
 	size_t used = used_of(r);
 
 	for (; s; s = before) {
 		before = s->before;
-		release_stretch(s, used);
+		release_chunk(s, used);
 		used = before ? before->bytes : 0;
 	}
 	memory_uncharge(r->charged);

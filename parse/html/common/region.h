@@ -17,19 +17,19 @@
 
 #include "base/sanitizers.h"
 
-struct html_stretch;
+struct html_chunk;
 
 struct html_region {
 	char *next, *end;		/* of the charged part of the current
-					 * stretch */
-	struct html_stretch *stretches;	/* the current one first */
-	size_t charged;			/* bytes of all stretches */
+					 * chunk */
+	struct html_chunk *chunks;	/* the current one first */
+	size_t charged;			/* bytes of all chunks */
 	jmp_buf *on_full;		/* borrowed */
 };
 
 /* Allocates; 8-byte aligned, not zeroed. Jumps to on_full if memory is
  * exhausted, or if the region would exceed HTML_TREE_BYTES or the page's share
- * of the memory budget. Called by html_region_get() when the current stretch is
+ * of the memory budget. Called by html_region_get() when the current chunk is
  * full. */
 void *html_region_more(struct html_region *r, size_t bytes);
 

@@ -1,4 +1,5 @@
-/* base/units.c: numbers, sizes, durations and rates as users write them. */
+/* base/units.c: numbers, sizes, durations, rates and percentages as users write
+ * them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -160,6 +160,8 @@ static void dump(struct buf *out, const struct css *css)
 		buf_addf(out, " ::attr(%s)", attr);
 	else if (take != CSS_TAKE_ELEMENT)
 		buf_addstr(out, take == CSS_TAKE_TEXT ? " ::text" : " ::html");
+	if (css_is_url(css))
+		buf_addstr(out, " ::url");
 }
 
 /* To be freed. */
@@ -858,6 +860,22 @@ static void ends_say_what_is_taken(void **state)
 		{"a::attr (x)",
 		 "!1 an argument is missing: ::attr(name), without a space"},
 		{"a::attr(x", "!7 no ) closes it"},
+		{"a::attr(href)::url", "a ::attr(href) ::url"},
+		{"a::text::URL ", "a ::text ::url"},
+		{"::attr(x)/**/::url", ":scope ::attr(x) ::url"},
+		{"a::attr(x)::url, b::attr(x)::url", "a, b ::attr(x) ::url"},
+		{"a::attr(x)::url, b::attr(x)",
+		 "!18 all selectors of a list must end in the same ::text, "
+		 "::attr() or ::html"},
+		{"a::attr(x)::url::text",
+		 "!15 ::text, ::attr() and ::html come last"},
+		{"a::attr(x) ::url", "!11 ::text, ::attr() and ::html come "
+				     "last"},
+		{"a::html::url", "!7 ::text, ::attr() and ::html come last"},
+		{"a::url", "!1 ::url follows ::attr(name) or ::text, as in "
+			   "a::attr(href)::url"},
+		{"a::url::attr(href)", "!1 ::url follows ::attr(name) or "
+				       "::text, as in a::attr(href)::url"},
 		{"a::attr(x y)", "!10 ) should be here"},
 		{"a::attr(\"x\")",
 		 "!8 an attribute's name should be here, as in ::attr(href)"},

@@ -232,14 +232,16 @@ static char *as_text(const struct options *o)
 	add_flag(&out, "headers", o->engine.parse.headers);
 	add_flag(&out, "body", o->engine.parse.body);
 	add_flag(&out, "fail", o->engine.parse.fail);
+	if (o->has_fail_over)
+		buf_addf(&out, "fail_over=%" PRIu64 "|", o->fail_over);
 	add_number(&out, "interval", o->engine.limits.interval, 0);
 	add_number(&out, "host_interval", o->engine.limits.host_interval, 0);
 	add_text(&out, "mode", o->engine.mode->name, modes[0].name);
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
 	add_flag(&out, "resume", o->resume);
+	add_text(&out, "columns", o->columns, NULL);
 	add_flag(&out, "csv_safe", o->csv_safe);
-	add_flag(&out, "upsert", o->upsert);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
 	add_text(&out, "report", o->report, NULL);
@@ -322,13 +324,17 @@ static void options_set_what_their_names_say(void **state)
 		{{"-o", "out", "-o", "-"}, NULL},
 		{{"--ordered"}, "ordered|"},
 		{{"--resume", "-o", "x"}, "output=x|resume|"},
+		{{"--columns", "url,title", "--format", "csv"},
+		 "columns=url,title|"},
 		{{"--csv-safe", "--format", "csv"}, "csv_safe|"},
 		{{"--csv-safe", "--no-csv-safe"}, ""},
-		{{"--upsert", "--format", "sqlite", "-o", "f"},
-		 "output=f|upsert|"},
 		{{"--resume", "-o", "x", "--no-resume"}, "output=x|"},
 		{{"--links", "--headers", "--body"}, "links|headers|body|"},
 		{{"-f"}, "fail|"},
+		{{"--fail-over", "0%"}, "fail_over=0|"},
+		{{"--fail-over=2.5%"}, "fail_over=2500000|"},
+		{{"--fail-over", "1%", "--fail-over", "100%", "-f"},
+		 "fail|fail_over=100000000|"},
 		{{"--summary", "s.json"}, "summary=s.json|"},
 		{{"--report", "r.html"}, "report=r.html|"},
 		{{"-P", "100"}, "parallel=100|"},
@@ -502,6 +508,17 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 {
 	static const struct bad rows[] = {
 		{{"-P", "0"}, "-P \"0\": too small; give one from 1 to 20000"},
+		{{"--fail-over", "5"}, "--fail-over \"5\": a % is needed: 5% is "
+				       "five of a hundred requests"},
+		{{"--fail-over", "101%"}, "--fail-over \"101%\": too large; "
+					  "give at most 100%"},
+#define NO_PERCENTAGE ": not a percentage; give one like 5% or 0.5%"
+		{{"--fail-over", "-1%"}, "--fail-over \"-1%\"" NO_PERCENTAGE},
+		{{"--fail-over", "5%%"}, "--fail-over \"5%%\"" NO_PERCENTAGE},
+		{{"--fail-over", "%"}, "--fail-over \"%\"" NO_PERCENTAGE},
+		{{"--fail-over="}, "--fail-over \"\"" NO_PERCENTAGE},
+		{{"--fail-over", "5 %"}, "--fail-over \"5 %\"" NO_PERCENTAGE},
+		{{"--fail-over", "nan%"}, "--fail-over \"nan%\"" NO_PERCENTAGE},
 		{{"-Pmany"}, "-P \"many\": not a whole number; give one from "
 			     "1 to 20000"},
 		{{"--parallel-max=20001"}, "--parallel-max \"20001\": too "

@@ -51,6 +51,7 @@ static void expect(uint64_t index, const char *id, const char *url,
 	else
 		assert_true(head.url.len >= strlen(url) + 2);
 	assert_int_equal(head.has_error, err != ERR_NONE);
+	assert_int_equal(head.is_ok, err == ERR_NONE);
 	buf_release(&record);
 }
 

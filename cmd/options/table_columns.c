@@ -1,0 +1,56 @@
+/* The options about tables, which depend on the format and on the fields. */
+#include "cmd/options/table_columns.h"
+
+#include "cmd/output/columns.h"
+#include "cmd/output/format.h"
+
+struct columns *options_columns(const struct options *o, struct buf *why)
+{
+	struct shape *shape = shape_of_run(&o->engine.parse);
+	struct columns *c = columns_new(shape, o->columns, o->format->compare,
+					why);
+
+	shape_free(shape);
+	if (c)
+		c->safe = o->csv_safe;
+	return c;
+}
+
+/* Fails on options for tables with a format that they have no effect on. */
+static int check_table_options(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (o->csv_safe && o->format->open != sink_csv_open &&
+	    o->format->open != sink_tsv_open)
+		return command_line_fail(line, "--csv-safe applies to --format "
+					       "csv and tsv, not %s",
+					 o->format->name);
+	if (o->columns && !o->format->compare)
+		return command_line_fail(line, "--columns applies to --format "
+					       "csv, tsv and sqlite, not %s",
+					 o->format->name);
+	return 0;
+}
+
+int table_columns_check(const struct command_line *line)
+{
+	struct buf why = {0};
+	struct columns *c;
+	int err;
+
+	if (check_table_options(line))
+		return -1;
+	if (!line->o.format->compare)
+		return 0;
+	c = options_columns(&line->o, &why);
+	err = c ? 0
+		: command_line_fail(line, "%s \"%.200s\": %s",
+				    line->o.columns ? "--columns" : "--format",
+				    line->o.columns ? line->o.columns
+						    : line->o.format->name,
+				    buf_cstr(&why));
+	columns_free(c);
+	buf_release(&why);
+	return err;
+}

@@ -1,0 +1,32 @@
+/* Reads the value of --columns, and finds out what its names mean. */
+#ifndef CMD_OUTPUT_COLUMN_NAMES_H
+#define CMD_OUTPUT_COLUMN_NAMES_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "cmd/output/shape.h"
+
+/* Begins the name of a member of the record of which a field has the name. */
+#define COLUMN_NAMES_OWN "page_"
+
+/* Where a value is in a record: the keys on the way to it, borrowed from its
+ * name and from the shape. */
+enum { VALUE_PATH_KEYS = 32 };
+struct value_path {
+	struct slice keys[VALUE_PATH_KEYS];
+	size_t len;
+	enum column_type type;
+};
+
+/* Takes the next name off the front of a list. Returns 0; or -1 and appends to
+ * why what is wrong with the list. */
+int column_names_next(const char **list, struct buf *name, struct buf *why);
+
+/* Finds the value that a name means. Returns 0; or -1 and appends to why that
+ * there is no such value, and which there are. */
+int column_names_find(const struct shape *record, struct slice name,
+		      struct value_path *path, struct buf *why);
+
+#endif

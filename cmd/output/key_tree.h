@@ -1,0 +1,37 @@
+/*
+ * A tree of keys that finds values inside a record, each by a path of keys. It
+ * compares the bytes of keys as they stand in the JSON text, so that a record
+ * is read once and nothing is parsed.
+ */
+#ifndef CMD_OUTPUT_KEY_TREE_H
+#define CMD_OUTPUT_KEY_TREE_H
+
+#include <stddef.h>
+
+#include "base/slice.h"
+
+enum { KEY_TREE_NONE = -1 };
+
+/* Zero, but with column NONE, is the empty tree. */
+struct key_tree {
+	char *key;		/* its JSON text, without the quotes */
+	size_t key_len;
+	ptrdiff_t column;	/* where the value goes; NONE: nowhere */
+	struct key_tree *list;
+	size_t len;
+};
+
+/* Adds a path of keys (text, not JSON) whose value goes to values[column].
+ * Returns NONE; or the column that the path has already. */
+ptrdiff_t key_tree_add(struct key_tree *t, const struct slice *keys,
+		       size_t len, ptrdiff_t column);
+
+/* Finds the values in an object (compact JSON text): raw JSON text, borrowed.
+ * Values that are not there are not set. */
+void key_tree_read(const struct key_tree *t, struct slice object,
+		   struct slice *values);
+
+/* Frees what is in the tree. */
+void key_tree_release(struct key_tree *t);
+
+#endif

@@ -1,0 +1,238 @@
+/* Builds the shape of records from a table of their members, and from the
+ * fields that the user wants. */
+#include "cmd/output/shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/extract/schema.h"
+
+/* A row of the tables of members. */
+struct member {
+	const char *name;
+	enum column_type type;
+	enum shape_use use;
+};
+
+/* In the order of parse/record.c. */
+static const struct member page_members[] = {
+	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"id", COLUMN_ANY, SHAPE_PLAIN},
+	{"url", COLUMN_TEXT, SHAPE_ALWAYS},
+	{"final_url", COLUMN_TEXT, SHAPE_PLAIN},
+	{"status", COLUMN_INTEGER, SHAPE_ALWAYS},
+	{"ok", COLUMN_BOOLEAN, SHAPE_PLAIN},
+	{"error", COLUMN_JSON, SHAPE_ALWAYS},
+	{"attempts", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"content_type", COLUMN_TEXT, SHAPE_PLAIN},
+	{"bytes", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"time", COLUMN_JSON, SHAPE_PLAIN},
+	{"title", COLUMN_TEXT, SHAPE_PLAIN},
+	{"links_count", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"json", COLUMN_JSON, SHAPE_PLAIN},
+	{.name = NULL},
+};
+
+/* With --items. Pages without items have the members of a page, but as rows
+ * among items they have these. */
+static const struct member item_members[] = {
+	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"id", COLUMN_ANY, SHAPE_PLAIN},
+	{"url", COLUMN_TEXT, SHAPE_ALWAYS},
+	{"item", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"status", COLUMN_INTEGER, SHAPE_ALWAYS},
+	{"error", COLUMN_JSON, SHAPE_ALWAYS},
+	{.name = NULL},
+};
+
+static const struct member time_members[] = {
+	{"total", COLUMN_NUMBER, 0},	  {"wait", COLUMN_NUMBER, 0},
+	{"dns", COLUMN_NUMBER, 0},	  {"connect", COLUMN_NUMBER, 0},
+	{"tls", COLUMN_NUMBER, 0},	  {"first_byte", COLUMN_NUMBER, 0},
+	{.name = NULL},
+};
+
+static const struct member error_members[] = {
+	{"kind", COLUMN_TEXT, 0},
+	{"message", COLUMN_TEXT, 0},
+	{.name = NULL},
+};
+
+static struct slice slice_str(const char *s)
+{
+	return (struct slice){s, strlen(s)};
+}
+
+struct shape *shape_add(struct shape *s, struct slice name,
+			enum column_type type)
+{
+	struct shape *member;
+
+	s->list = xrealloc(s->list, (s->len + 1) * sizeof(*s->list));
+	member = &s->list[s->len++];
+	*member = (struct shape){
+		.name = xmemdup(name.p, name.len),
+		.type = type,
+	};
+	return member;
+}
+
+struct shape *shape_member(const struct shape *s, struct slice name)
+{
+	for (size_t i = 0; i < s->len; i++)
+		if (slice_is(name, s->list[i].name))
+			return &s->list[i];
+	return NULL;
+}
+
+static void add_members(struct shape *s, const struct member *rows)
+{
+	for (; rows->name; rows++)
+		shape_add(s, slice_str(rows->name), rows->type)->use =
+			rows->use;
+}
+
+/* Adds a member that records have only if an option asks for it. */
+static struct shape *add_asked(struct shape *s, const char *name,
+			       enum column_type type, bool given,
+			       const char *option)
+{
+	struct shape *member = shape_add(s, slice_str(name), type);
+
+	member->use = SHAPE_ASKED;
+	member->needs = given ? NULL : option;
+	return member;
+}
+
+static enum column_type field_type(const struct field *f)
+{
+	static const enum column_type types[] = {
+		[VALUE_STRING] = COLUMN_TEXT, [VALUE_NUMBER] = COLUMN_NUMBER,
+		[VALUE_INTEGER] = COLUMN_INTEGER, [VALUE_URL] = COLUMN_TEXT,
+		[VALUE_DATE] = COLUMN_TEXT,
+	};
+
+	if (f->all || f->inside)
+		return COLUMN_JSON;
+	/* XPath, jq and metadata have numbers and booleans, too; a default may
+	 * be of any type. */
+	if (f->fallback || (f->kind != FIELD_CSS && f->type == VALUE_STRING))
+		return COLUMN_ANY;
+	return types[f->type];
+}
+
+static void add_fields(struct shape *s, const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *f = &fields->list[i];
+		struct shape *member = shape_add(s, slice_str(f->name),
+						 field_type(f));
+
+		if (f->all)
+			continue;
+		if (f->inside)
+			add_fields(member, f->inside);
+		/* What filters, metadata and defaults contain is not known. */
+		member->is_open = f->kind == FIELD_JQ ||
+				  f->kind == FIELD_META || f->fallback;
+	}
+}
+
+/* Returns true if records can have a list of missing required fields. */
+static bool has_required(const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *f = &fields->list[i];
+
+		if (f->required || (f->inside && has_required(f->inside)))
+			return true;
+	}
+	return false;
+}
+
+static void add_data(struct shape *s, const struct schema *x)
+{
+	const bool is_array = x->fields.each && !x->items;
+	struct shape *data = add_asked(s, "data", COLUMN_JSON, true, NULL);
+
+	add_fields(data, &x->fields);
+	for (size_t i = 0; i < data->len && is_array; i++)
+		data->list[i].needs = "--items";
+	if (has_required(&x->fields))
+		add_asked(s, "missing", COLUMN_JSON, true, NULL);
+}
+
+/* The members of objects that are members of the record. */
+static void add_parts(struct shape *s)
+{
+	struct shape *time = shape_member(s, slice_str("time"));
+	struct shape *json = shape_member(s, slice_str("json"));
+
+	add_members(shape_member(s, slice_str("error")), error_members);
+	if (time) {
+		add_members(time, time_members);
+		time->is_flat = true;
+	}
+	if (json)
+		json->is_open = true;
+}
+
+struct shape *shape_of_page(void)
+{
+	struct shape *s = xcalloc(1, sizeof(*s));
+
+	add_members(s, page_members);
+	add_parts(s);
+	return s;
+}
+
+struct shape *shape_of_run(const struct parse_config *config)
+{
+	const struct schema *x = config->schema;
+	struct shape *s;
+
+	if (x && x->items) {
+		s = xcalloc(1, sizeof(*s));
+		add_members(s, item_members);
+		add_parts(s);
+		add_data(s, x);
+		return s;
+	}
+	s = shape_of_page();
+	add_asked(s, "links", COLUMN_JSON, config->links, "--links");
+	if (x)
+		add_data(s, x);
+	add_asked(s, "meta", COLUMN_JSON, config->meta, "--meta")->is_open =
+		true;
+	add_asked(s, "headers", COLUMN_JSON, config->headers, "--headers")
+		->is_open = true;
+	add_asked(s, "body", COLUMN_TEXT, config->body, "--body");
+	add_asked(s, "body_base64", COLUMN_TEXT, config->body, "--body");
+	return s;
+}
+
+static void release_members(struct shape *s)
+{
+	for (size_t i = 0; i < s->len; i++) {
+		free(s->list[i].name);
+		release_members(&s->list[i]);
+	}
+	free(s->list);
+}
+
+void shape_free(struct shape *s)
+{
+	if (!s)
+		return;
+	release_members(s);
+	free(s);
+}
+
+const struct shape *shape_fields(const struct shape *record)
+{
+	const struct shape *data = shape_member(record, slice_str("data"));
+
+	return data && (data->is_open || (data->len && !data->list[0].needs))
+		       ? data : NULL;
+}
