@@ -206,6 +206,9 @@ static int long_option(struct command_line *line, const char *name,
 						 spelled);
 	} else if (equals) {
 		value = equals + 1;
+	} else if (option_value_is_optional(row) && (!line->file || !next)) {
+		;	/* an argument after it is a SOURCE; in a -K file the
+			 * next word can only be its value */
 	} else if (next) {
 		value = next;
 		*used = true;

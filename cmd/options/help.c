@@ -36,7 +36,9 @@ static void print_row(const struct option_row *r)
 	else
 		len = snprintf(left, sizeof(left), "      --");
 	len += snprintf(left + len, sizeof(left) - (size_t)len, "%s%s%s",
-			r->name, r->arg ? " " : "", r->arg ? r->arg : "");
+			r->name,
+			r->arg && !option_value_is_optional(r) ? " " : "",
+			r->arg ? r->arg : "");
 	printf("%-*s %s\n", HELP_COLUMN, left, r->help);
 }
 

@@ -15,6 +15,7 @@
 #include "base/units.h"
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
+#include "cmd/options/resume.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
 #include "cmd/options/table_columns.h"
@@ -250,29 +251,6 @@ static int finish_extraction(struct command_line *line)
 	return result ? result : check_items_options(line);
 }
 
-/* Returns why --resume cannot be used with these options, or NULL. It reads the
- * list and the output once more. */
-static const char *resume_conflict(const struct options *o)
-{
-	if (!o->output || !strcmp(o->output, "-"))
-		return "needs the file to continue: --output FILE";
-	if (o->format != &formats[0])
-		return "continues files of format jsonl only";
-	if (o->schema && o->schema->items)
-		return "and --items contradict each other: items do not tell "
-		       "which requests are done";
-	for (size_t i = 0; i < o->sources.len; i++)
-		if (!strcmp(o->sources.items[i], "-"))
-			return "needs the same list again: give a file, not "
-			       "standard input";
-	return NULL;
-}
-
-bool options_may_resume(const struct options *o)
-{
-	return !resume_conflict(o);
-}
-
 static int check_sandbox(const struct command_line *line)
 {
 	const struct options *o = &line->o;
@@ -282,13 +260,6 @@ static int check_sandbox(const struct command_line *line)
 	return command_line_fail(line, "--require-sandbox needs --mode fork: "
 				 "with --mode %s pages are read in the program "
 				 "itself", o->engine.mode->name);
-}
-
-static int check_resume(const struct command_line *line)
-{
-	const char *why = line->o.resume ? resume_conflict(&line->o) : NULL;
-
-	return why ? command_line_fail(line, "--resume %s", why) : 0;
 }
 
 static int check_files(struct command_line *line)
@@ -303,7 +274,7 @@ static int check_files(struct command_line *line)
 	if (check_sandbox(line) || check_results(line) ||
 	    table_columns_check(line) || sources_validate(line))
 		return -1;
-	return check_resume(line);
+	return resume_options_check(line);
 }
 
 /* Returns true if output to fd may appear on a terminal: a terminal, or a pipe

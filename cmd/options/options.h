@@ -15,6 +15,13 @@ struct command;
 struct schema;
 struct format;
 
+/* How --resume finds the record of a request. */
+enum resume_by {
+	RESUME_NOT,		/* no --resume */
+	RESUME_BY_POSITION,	/* by its index; URL and id must be the same */
+	RESUME_BY_URL,		/* by URL and id */
+};
+
 struct options {
 	struct strings sources;		/* URLs, file names, "-", or NAME=URL
 					 * for gather */
@@ -35,7 +42,7 @@ struct options {
 	const char *columns;		/* of a table; NULL: the usual ones */
 	bool csv_safe;
 	bool ordered;
-	bool resume;
+	enum resume_by resume;
 	bool has_fail_over;		/* --fail-over was given: */
 	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
 	bool progress;			/* show the progress meter: decided by

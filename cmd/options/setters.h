@@ -55,6 +55,9 @@ enum data_how { DATA_TEXT, DATA_RAW, DATA_BINARY, DATA_AS_JSON };
 int opt_data(const struct option_use *use);
 int opt_header(const struct option_use *use);
 
+/* cmd/options/resume.c */
+int opt_resume(const struct option_use *use);	/* enum resume_by */
+
 /* Appends the contents of the file that a value names as "@FILE" ("@-":
  * standard input). Returns 0, or -1 after adding to use->why. */
 int option_read_file(struct buf *to, const struct option_use *use);

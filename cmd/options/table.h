@@ -30,7 +30,8 @@ struct option_use;
 struct option_row {
 	const char *name;
 	char letter;		/* 0: none */
-	const char *arg;	/* its value in --help; NULL: takes none */
+	const char *arg;	/* its value in --help; NULL: takes none; "[=X]":
+				 * may be left out, else follows "=" */
 	enum option_group group;
 	const char *help;	/* its effect, in a few words */
 
@@ -43,12 +44,19 @@ struct option_row {
 	bool negatable;		/* --no-NAME exists */
 };
 
+/* Returns true if the option may have a value, which then follows "=". */
+static inline bool option_value_is_optional(const struct option_row *row)
+{
+	return row->arg && row->arg[0] == '[';
+}
+
 /* A row and the value to set. */
 struct option_use {
 	struct command_line *line;
 	const struct option_row *row;
 	void *to;		/* the member at row->at */
-	const char *value;	/* NULL: the row takes none */
+	const char *value;	/* NULL: the row takes none, or it was left
+				 * out */
 	bool no;		/* --no-NAME */
 	struct buf *why;
 };

@@ -89,23 +89,54 @@ static bool take_rest(struct cursor *c)
 	return take_text(c, "}") && !c->rest.len;
 }
 
+static bool read_index(struct cursor *c, struct record_head *head)
+{
+	const char *start;
+
+	if (!take_text(c, "{\"index\":"))
+		return false;
+	start = c->rest.p;
+	if (!take_number(c, &head->index))
+		return false;
+	head->index_text = (struct slice){start, (size_t)(c->rest.p - start)};
+	return true;
+}
+
+/* Reads the members after the URL of an item's record, which has no error. */
+static bool read_item(struct cursor *c, struct record_head *head)
+{
+	head->is_item = head->is_ok = true;
+	return take_member(c, ",\"status\":", &head->status) && take_rest(c);
+}
+
+/* Reads the members after the URL of an ordinary record. */
+static bool read_page(struct cursor *c, struct record_head *head)
+{
+	struct slice other, ok;
+
+	if (!take_member(c, ",\"final_url\":", &other) ||
+	    !take_member(c, ",\"status\":", &head->status) ||
+	    !take_member(c, ",\"ok\":", &ok) ||
+	    !take_member(c, ",\"error\":", &head->error) || !take_rest(c))
+		return false;
+	head->is_ok = slice_is(ok, "true");
+	head->has_error = !slice_is(head->error, "null");
+	return true;
+}
+
 static bool read_record(struct cursor *c, struct record_head *head)
 {
-	struct slice other, ok, error;
+	struct slice item;
 
-	if (!take_text(c, "{\"index\":") || !take_number(c, &head->index))
+	if (!read_index(c, head))
 		return false;
 	if (!take_member(c, ",\"id\":", &head->id) && c->ended)
 		return false;
-	if (!take_member(c, ",\"url\":", &head->url) ||
-	    !take_member(c, ",\"final_url\":", &other) ||
-	    !take_member(c, ",\"status\":", &other) ||
-	    !take_member(c, ",\"ok\":", &ok) ||
-	    !take_member(c, ",\"error\":", &error) || !take_rest(c))
+	if (!take_member(c, ",\"url\":", &head->url))
 		return false;
-	head->is_ok = slice_is(ok, "true");
-	head->has_error = !slice_is(error, "null");
-	return true;
+	if (take_member(c, ",\"item\":", &item))
+		return read_item(c, head);
+	return !c->ended && read_page(c, head);
 }
 
 enum record_state record_head_read(struct record_head *head,

@@ -11,10 +11,14 @@
 /* The slices point into the line, and have the JSON text of their members. */
 struct record_head {
 	uint64_t index;
+	struct slice index_text;
 	struct slice id;	/* empty: no id */
 	struct slice url;
+	struct slice status;
+	struct slice error;	/* an item has none */
 	bool has_error;
-	bool is_ok;
+	bool is_ok;		/* of an item: true */
+	bool is_item;		/* one of the records of a request (--items) */
 };
 
 enum record_state {

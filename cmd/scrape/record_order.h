@@ -15,7 +15,7 @@
  * They are written to a new file, FILE.scrape-resume, which then takes the
  * name, and the owner and permissions if possible. A file that needs no change
  * is left alone. Returns 0; or -1 with the reason appended to why, and the file
- * is unchanged (a signal, no room, a file with several names). Takes 16 bytes
+ * is unchanged (a signal, no room, a file with several names). Takes 24 bytes
  * of memory per record.
  */
 int record_order(const char *path, bool by_indexes, uint64_t records,

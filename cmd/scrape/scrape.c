@@ -19,6 +19,7 @@
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/scrape/record_order.h"
+#include "cmd/scrape/renumber.h"
 #include "cmd/scrape/resume.h"
 #include "cmd/scrape/resume_list.h"
 #include "cmd/session/session.h"
@@ -165,10 +166,17 @@ static int open_resume(struct run *run)
 	const struct options *o = run->options;
 	int code;
 
+	if (o->resume == RESUME_BY_URL) {
+		code = renumber_records(run->session.loop, o);
+		if (code)
+			return code;
+	}
 	run->resume = resume_open(o->output);
 	if (!run->resume)
 		return EXIT_USAGE;
-	code = resume_check_list(run->resume, run->session.loop, o);
+	/* With RESUME_BY_URL the records are of the list by now. */
+	code = o->resume == RESUME_BY_POSITION
+		? resume_check_list(run->resume, run->session.loop, o) : 0;
 	if (code)
 		return code;
 	return resume_cut(run->resume) ? EXIT_NOT_COMPLETED : 0;

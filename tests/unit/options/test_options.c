@@ -239,8 +239,9 @@ static char *as_text(const struct options *o)
 	add_text(&out, "mode", o->engine.mode->name, modes[0].name);
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
-	add_flag(&out, "resume", o->resume);
 	add_text(&out, "columns", o->columns, NULL);
+	add_flag(&out, "resume", o->resume != RESUME_NOT);
+	add_flag(&out, "by_url", o->resume == RESUME_BY_URL);
 	add_flag(&out, "csv_safe", o->csv_safe);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
@@ -326,6 +327,9 @@ static void options_set_what_their_names_say(void **state)
 		{{"--resume", "-o", "x"}, "output=x|resume|"},
 		{{"--columns", "url,title", "--format", "csv"},
 		 "columns=url,title|"},
+		{{"--resume=url", "-o", "x"}, "output=x|resume|by_url|"},
+		{{"--resume=url", "-o", "x", "--resume=position"},
+		 "output=x|resume|"},
 		{{"--csv-safe", "--format", "csv"}, "csv_safe|"},
 		{{"--csv-safe", "--no-csv-safe"}, ""},
 		{{"--resume", "-o", "x", "--no-resume"}, "output=x|"},
@@ -1120,8 +1124,13 @@ static void help_has_every_option_and_fits_the_screen(void **state)
 	assert_int_equal(r.result, OPTIONS_EXIT_OK);
 	assert_string_equal(r.err, "");
 	for (const struct option_row *row = option_rows; row->name; row++) {
-		name = xasprintf(row->letter ? " -%2$c, --%1$s " : " --%1$s ",
-				 row->name, row->letter);
+		const char *end = option_value_is_optional(row) ? "[=" : " ";
+
+		if (row->letter)
+			name = xasprintf(" -%c, --%s%s", row->letter,
+					 row->name, end);
+		else
+			name = xasprintf(" --%s%s", row->name, end);
 		if (option_is_for(option_variant(row, FOR_SCRAPE)) & FOR_SCRAPE)
 			assert_non_null(strstr(r.out, name));
 		else
@@ -1164,7 +1173,7 @@ static void names_and_letters_are_there_once(void **state)
 			assert_string_equal(option_by_letter(r->letter)->name,
 					    r->name);
 		if (r->negatable)
-			assert_null(r->arg);
+			assert_true(!r->arg || option_value_is_optional(r));
 	}
 }
 

@@ -1,0 +1,30 @@
+/* Reads the list once, and keeps what tells its requests apart. */
+#ifndef CMD_SCRAPE_LIST_KEYS_H
+#define CMD_SCRAPE_LIST_KEYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cmd/options/options.h"
+#include "pool/loop.h"
+
+struct list_key {
+	uint64_t key;		/* cmd/scrape/request_key.h */
+	uint32_t rest;
+	uint32_t index;
+};
+
+struct list_keys {
+	struct list_key *items;	/* sorted by key, then by index */
+	size_t len, cap;
+};
+
+/* Fails if two requests have the same URL and id and are not the same request,
+ * because a record would not tell which of them it belongs to. Returns 0, or
+ * the exit code, with a message logged. */
+int list_keys_read(struct list_keys *list, struct loop *loop,
+		   const struct options *o);
+
+void list_keys_release(struct list_keys *list);
+
+#endif

@@ -1,0 +1,18 @@
+/* What tells the requests of a list apart when their records are read again: a
+ * digest of id and URL, as the record has them. */
+#ifndef CMD_SCRAPE_REQUEST_KEY_H
+#define CMD_SCRAPE_REQUEST_KEY_H
+
+#include <stdint.h>
+
+#include "base/job/job.h"
+#include "cmd/scrape/record_head.h"
+
+uint64_t request_key_of_record(const struct record_head *head);
+uint64_t request_key_of_job(const struct job *job);
+
+/* Returns a digest of what the record does not have: method, body, headers and
+ * params of the line. */
+uint32_t request_rest_of_job(const struct job *job);
+
+#endif
