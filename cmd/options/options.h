@@ -41,6 +41,7 @@ struct options {
 	const struct format *format;
 	const char *columns;		/* of a table; NULL: the usual ones */
 	bool csv_safe;
+	bool bom;			/* csv and tsv begin with a byte order mark */
 	bool ordered;
 	enum resume_by resume;
 	bool has_fail_over;		/* --fail-over was given: */

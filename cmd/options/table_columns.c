@@ -12,7 +12,7 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 
 	shape_free(shape);
 	if (c)
-		c->safe = o->csv_safe;
+		c->safe = o->csv_safe, c->bom = o->bom;
 	return c;
 }
 
@@ -20,11 +20,13 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 static int check_table_options(const struct command_line *line)
 {
 	const struct options *o = &line->o;
+	const bool is_text = o->format->open == sink_csv_open ||
+			     o->format->open == sink_tsv_open;
 
-	if (o->csv_safe && o->format->open != sink_csv_open &&
-	    o->format->open != sink_tsv_open)
-		return command_line_fail(line, "--csv-safe applies to --format "
-					       "csv and tsv, not %s",
+	if ((o->csv_safe || o->bom) && !is_text)
+		return command_line_fail(line, "%s applies to --format csv and "
+					 "tsv, not %s",
+					 o->csv_safe ? "--csv-safe" : "--bom",
 					 o->format->name);
 	if (o->columns && !o->format->compare)
 		return command_line_fail(line, "--columns applies to --format "

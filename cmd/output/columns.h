@@ -28,6 +28,7 @@ struct columns {
 	size_t len;
 	struct key_tree keys;	/* where the values are in a record */
 	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
+	bool bom;	/* --bom: CSV and TSV begin with a byte order mark */
 };
 
 /*

@@ -1,10 +1,12 @@
 /* Writes records as text to a descriptor: JSON Lines, one JSON array, CSV or
  * TSV. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -155,12 +157,27 @@ static void add_cell(struct text_sink *t, bool first)
 	buf_addch(&t->out, '"');
 }
 
+/* Returns true if something comes before the table in its file: in the middle of
+ * a file a byte order mark is a character (RFC 3629, 6). */
+static bool is_appending(int fd)
+{
+	const int flags = fcntl(fd, F_GETFL);
+	struct stat st;
+
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+		return false;
+	return flags >= 0 && flags & O_APPEND ? st.st_size > 0
+					      : lseek(fd, 0, SEEK_CUR) > 0;
+}
+
 /* Adds the row of column names before the first record. */
 static void begin_table(struct text_sink *t)
 {
 	if (t->begun)
 		return;
 	t->begun = true;
+	if (t->columns->bom && !is_appending(t->fd))
+		buf_addstr(&t->out, "\xef\xbb\xbf");
 	for (size_t i = 0; i < t->columns->len; i++) {
 		buf_clear(&t->cell);
 		buf_addstr(&t->cell, t->columns->list[i].name);

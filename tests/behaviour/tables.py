@@ -3,7 +3,7 @@ members of a record. A part of tests/behaviour/run."""
 import os
 
 import harness
-from __main__ import behaviour, run, test
+from __main__ import behaviour, run, start, test
 from formats import output, rows_of, table
 
 MODES = ("async", "threads", "fork", "serial")
@@ -139,3 +139,42 @@ def names_of_no_column_are_usage_errors(tmp):
     assert code == 2 and "csv, tsv and sqlite, not jsonl" in err, err
     code, _, err = run(tmp, "--columns", "", "http://127.0.0.1:1/")
     assert code == 2 and "must not be empty" in err, err
+
+
+@test
+def byte_order_mark_is_at_the_start_only(tmp):
+    behaviour(tmp, "page", PAGE)
+    path = os.path.join(tmp, "out")
+
+    def read():
+        with open(path, "rb") as f:
+            return f.read()
+
+    with harness.Server(tmp) as server:
+        url = server.url("page")
+        for mode in MODES:
+            for name in ("csv", "tsv"):
+                args = ("--mode", mode, "--format", name, "--columns",
+                        "title", "--bom")
+                end = b"\r\n" if name == "csv" else b"\n"
+                want = b"\xef\xbb\xbftitle" + end + b"The page" + end
+                assert output(tmp, *args, url) == want
+                assert output(tmp, *args, "-o", "out", url) == b""
+                assert read() == want
+                os.unlink(path)
+                assert output(tmp, *args) == b"\xef\xbb\xbftitle" + end
+        rows = table(output(tmp, "--format", "csv", "--bom", url)
+                     .decode("utf-8-sig").encode())
+        assert rows[0][0] == "index", rows
+        # Appended to a file.
+        for flags in ("ab", "r+b"):
+            with open(path, "wb") as f:
+                f.write(b"old\n")
+            with open(path, flags) as f:
+                f.seek(0, os.SEEK_END)
+                p = start(tmp, "--format", "tsv", "--columns", "title",
+                          "--bom", url, stdout=f)
+                p.communicate(timeout=harness.HANG)
+            assert read() == b"old\ntitle\nThe page\n", read()
+    code, _, err = run(tmp, "--bom", "--format", "json", "http://127.0.0.1:1/")
+    assert code == 2 and "--bom applies to --format csv and tsv" in err, err
