@@ -50,6 +50,7 @@ struct fetch_config {
 	bool allow_private;
 
 	bool insecure;			/* -k */
+	bool tls_info;			/* note the servers' certificates */
 	const char *cacert;		/* NULL: the system's */
 	const char *cert, *key;
 

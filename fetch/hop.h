@@ -11,6 +11,10 @@
  * URL cannot be parsed. */
 void hop_reset(struct job *job, const struct fetch_config *config);
 
+/* Returns the URL without user and password, which a record must not contain.
+ * The caller frees it. */
+char *hop_plain_url(const struct url *url);
+
 /* Returns true if the response is a redirect that is to be followed. */
 bool hop_is_redirect(const struct job *job, const struct fetch_config *config);
 

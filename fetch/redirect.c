@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/job/headers.h"
+#include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "fetch/hop.h"
@@ -68,11 +69,25 @@ static void keep_userinfo(struct url *to, const struct url *from)
 	free(href);
 }
 
+/* Notes who redirected, for the record. */
+static void add_to_chain(struct hop *hop, int status)
+{
+	struct buf *chain = &hop->chain;
+	char *url = hop_plain_url(&hop->url);
+
+	buf_addf(chain, "%s{\"status\":%d,\"url\":", chain->len ? "," : "",
+		 status);
+	json_add_string(chain, url, strlen(url));
+	buf_addch(chain, '}');
+	free(url);
+}
+
 static void follow_to(struct job *job, struct url *next)
 {
 	struct hop *hop = &job->hop;
 	const struct slice fragment = url_fragment(&hop->url);
 
+	add_to_chain(hop, job->res.status);
 	if (!url_fragment(next).len && fragment.len)
 		url_set_fragment(next, fragment.p, fragment.len);
 	if (!url_same_origin(next, &hop->url))

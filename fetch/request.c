@@ -70,12 +70,21 @@ static int parse_given(struct job *job, const struct fetch_config *config)
 	return result;
 }
 
+char *hop_plain_url(const struct url *url)
+{
+	if (!url_username(url).len && !url_password(url).len)
+		return xmemdup(url->href, url->len);
+	return xasprintf("%.*s://%s", (int)url->scheme_end, url->href,
+			 url->href + url->host_start);
+}
+
 void hop_reset(struct job *job, const struct fetch_config *config)
 {
 	struct hop *hop = &job->hop;
 
 	url_release(&hop->url);
 	free(hop->addresses);
+	buf_release(&hop->chain);
 	*hop = (struct hop){
 		.no_credentials = job->req.no_credentials,
 		.from_public = job->req.from_public,

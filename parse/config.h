@@ -23,6 +23,7 @@ struct parse_config {
 	bool headers;		/* --headers */
 	bool body;		/* --body */
 	bool meta;		/* --meta */
+	bool tls_info;		/* --tls-info */
 	bool fail;		/* -f: status >= 400 is an error */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever
 				 * its declared type (gather) */

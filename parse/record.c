@@ -6,6 +6,7 @@
 
 #include "base/base64.h"
 #include "base/json/compact.h"
+#include "base/timestamp.h"
 #include "parse/headers_json.h"
 
 static void add_key(struct buf *out, const char *name)
@@ -39,6 +40,12 @@ static void add_json(struct buf *out, const char *name,
 		buf_add(out, json->data, json->len);
 	else
 		buf_addstr(out, "null");
+}
+
+static void add_json_text(struct buf *out, const char *name, const char *json)
+{
+	add_key(out, name);
+	buf_addstr(out, json ? json : "null");
 }
 
 static void add_error(struct buf *out, const struct job *job)
@@ -171,7 +178,56 @@ static void add_status(struct buf *out, const struct job *job)
 		add_text(out, "status", NULL);
 }
 
-void record_add_head(struct buf *out, const struct job *job)
+static void add_fetched_at(struct buf *out, const struct response *res)
+{
+	add_key(out, "fetched_at");
+	if (!res->began) {
+		buf_addstr(out, "null");
+		return;
+	}
+	buf_addch(out, '"');
+	timestamp_add(out, res->began);
+	buf_addch(out, '"');
+}
+
+static void add_redirects(struct buf *out, const struct job *job)
+{
+	add_key(out, "redirects");
+	if (!job->attempts) {
+		buf_addstr(out, "null");
+		return;
+	}
+	buf_addch(out, '[');
+	buf_add(out, job->hop.chain.data, job->hop.chain.len);
+	buf_addch(out, ']');
+}
+
+static void add_plain(struct buf *out, const char *name, const char *value)
+{
+	add_key(out, name);
+	if (!value || !*value) {
+		buf_addstr(out, "null");
+		return;
+	}
+	buf_addch(out, '"');
+	buf_addstr(out, value);
+	buf_addch(out, '"');
+}
+
+/* Adds how the response came. */
+static void add_connection(struct buf *out, const struct job *job)
+{
+	const struct response *res = &job->res;
+
+	add_fetched_at(out, res);
+	add_redirects(out, job);
+	/* Neither has a character to escape. */
+	add_plain(out, "ip", res->ip);
+	add_plain(out, "http_version", res->http_version);
+}
+
+void record_add_head(struct buf *out, const struct job *job,
+		     const struct parse_config *config)
 {
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
@@ -189,6 +245,9 @@ void record_add_head(struct buf *out, const struct job *job)
 	add_content_type(out, job);
 	add_int(out, "bytes", (int64_t)job->bytes);
 	add_time(out, &job->time);
+	add_connection(out, job);
+	if (config->tls_info)
+		add_json_text(out, "tls", job->res.tls);
 }
 
 void page_release(struct page *page)
@@ -209,7 +268,7 @@ static void add_record(struct job *job, const struct page *page,
 
 	buf_reserve(out, RECORD_USUAL_HEAD + page->links.len + page->json.len +
 				 page->extracted.data.len);
-	record_add_head(out, job);
+	record_add_head(out, job, config);
 	job->json = add_page(out, page, config);
 	if (config->headers)
 		record_add_headers(out, job);

@@ -55,7 +55,8 @@ int record_join(struct job *job, const struct buf *part,
 /* Parts of a record that do not come from the page; for record_join(). The
  * members of an item are in the order of the columns of a table of items
  * (cmd/output/shape.c). */
-void record_add_head(struct buf *out, const struct job *job);
+void record_add_head(struct buf *out, const struct job *job,
+		     const struct parse_config *config);
 void record_add_item_head(struct buf *out, const struct job *job, size_t item);
 void record_add_headers(struct buf *out, const struct job *job);
 

@@ -211,7 +211,7 @@ static int join_json(struct record_json *json, struct buf *out,
 static int join_page(struct buf *out, struct slice *rest, struct job *job,
 		     const struct parse_config *config)
 {
-	record_add_head(out, job);
+	record_add_head(out, job, config);
 	if (join_members(out, rest, first_members, config) ||
 	    join_json(&job->json, out, rest, config) ||
 	    join_members(out, rest, page_members, config))

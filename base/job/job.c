@@ -59,6 +59,7 @@ void job_clear_result(struct job *job)
 {
 	job_drop_response(job);
 	free(job->res.final_url);
+	free(job->res.tls);
 	job->res = (struct response){0};
 	job_clear_error(job);
 }
@@ -71,6 +72,7 @@ void job_free(struct job *job)
 	request_release(&job->req);
 	url_release(&job->hop.url);
 	free(job->hop.addresses);
+	buf_release(&job->hop.chain);
 	buf_release(&job->record);
 	buf_release(&job->found);
 	free(job);

@@ -12,6 +12,7 @@
 #ifndef BASE_JOB_JOB_H
 #define BASE_JOB_JOB_H
 
+#include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -53,6 +54,8 @@ struct hop {
 	bool no_credentials;	/* a redirect has left the first origin */
 	bool from_public;	/* an earlier hop was at a public address */
 	unsigned redirects;	/* followed in this attempt */
+	struct buf chain;	/* their replies, JSON objects with commas
+				 * between them */
 	msec started;		/* when it left the schedule (fetch_begin) */
 	char *addresses;	/* "192.0.2.1,[2001:db8::1]" from the
 				 * resolver, or NULL */
@@ -79,6 +82,11 @@ struct response {
 	bool local;		/* contents of a file: has no status */
 	struct ratelimit_info ratelimit;
 	char *final_url;	/* NULL: no server was reached */
+	int64_t began;		/* msec since 1970; 0: there was none */
+	const char *http_version;	/* "1.1"; borrowed: a literal */
+	char ip[INET6_ADDRSTRLEN];	/* of the peer; "": unknown */
+	char *tls;		/* the certificate, JSON; NULL: no TLS, or not
+				 * wanted */
 };
 
 /* Times of all hops and attempts together, in msec. wait: in the schedule, held

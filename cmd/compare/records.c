@@ -1,8 +1,8 @@
 /*
  * Reads records byte by byte and tracks brackets and quotes, so that a line may
- * have any length and its numbers any size. Only the `time`, `index` and
- * `error` of the line's own object are meant; deeper ones, or those in strings,
- * are data from a page.
+ * have any length and its numbers any size. Only the `time`, `fetched_at`,
+ * `ip`, `index` and `error` of the line's own object are meant; deeper ones, or
+ * those in strings, are data from a page.
  *
  * A line's digest is a polynomial in its bytes, modulo a prime, at a random
  * point that is chosen once per process: two different lines of n bytes have
@@ -24,7 +24,7 @@
 
 #define PRIME ((1ULL << 61) - 1)
 
-enum { BLOCK_BYTES = 256 << 10, NAME_MAX_BYTES = 8 };
+enum { BLOCK_BYTES = 256 << 10, NAME_MAX_BYTES = 12 };
 
 /* The state within a line. */
 struct position {
@@ -35,7 +35,7 @@ struct position {
 	char name[NAME_MAX_BYTES];
 	size_t name_len;
 	/* Inside the value of that member; in_message: of error's message. */
-	bool in_time, in_index, in_error, in_message;
+	bool in_volatile, in_index, in_error, in_message;
 	bool is_begun;		/* the line has bytes */
 };
 
@@ -169,9 +169,16 @@ static bool has_names(const struct position *at)
 static void end_value(struct position *at)
 {
 	if (at->depth == 1)
-		at->in_time = at->in_index = at->in_error = false;
+		at->in_volatile = at->in_index = at->in_error = false;
 	if (at->depth <= 2)
 		at->in_message = false;
+}
+
+/* Returns true for members that differ from run to run. */
+static bool is_volatile(const struct position *at)
+{
+	return name_is(at, "time") || name_is(at, "fetched_at") ||
+	       name_is(at, "ip");
 }
 
 static void begin_value(struct records *r)
@@ -179,7 +186,7 @@ static void begin_value(struct records *r)
 	struct position *at = &r->at;
 
 	if (at->depth == 1) {
-		at->in_time = name_is(at, "time");
+		at->in_volatile = is_volatile(at);
 		at->in_index = name_is(at, "index") && !r->has_index;
 		at->in_error = name_is(at, "error");
 	} else if (at->in_error && at->depth == 2) {
@@ -222,7 +229,7 @@ static void step_byte(struct records *r, char c)
 		step_in_string(at, c);
 	else
 		step_outside_strings(at, c);
-	if (!at->in_time && !at->in_message)
+	if (!at->in_volatile && !at->in_message)
 		digest_byte(r, (unsigned char)c);
 	if (at->in_index && c >= '0' && c <= '9' &&
 	    r->index < RECORDS_INDEX_MAX) {

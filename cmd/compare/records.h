@@ -1,7 +1,8 @@
 /*
- * Compares the records of two runs. Each line counts without its `time` and
- * without the `message` of its error (which may mention times, too); the order
- * of the lines does not matter. One digest per index is kept, not the records.
+ * Compares the records of two runs. Each line counts without its `time`,
+ * `fetched_at` and `ip` (a host may have several addresses), and without the
+ * `message` of its error, which may mention times, too. The order of the lines
+ * does not matter. One digest per index is kept, not the records.
  */
 #ifndef CMD_COMPARE_RECORDS_H
 #define CMD_COMPARE_RECORDS_H

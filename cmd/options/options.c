@@ -140,6 +140,7 @@ static void apply_limits(struct command_line *line)
 	if (line->command->bit != FOR_GATHER)
 		options_apply_limits(&line->o, 0);
 	line->o.engine.parse.max_filesize = f->max_filesize;
+	line->o.engine.parse.tls_info = f->tls_info;
 	if (!line->o.engine.parse_memory)
 		line->o.engine.parse_memory =
 			default_parse_memory(f->max_filesize);
@@ -217,6 +218,7 @@ static int check_items_options(const struct command_line *line)
 		{"--headers", p->headers},
 		{"--body", p->body},
 		{"--meta", p->meta},
+		{"--tls-info", line->o.engine.fetch.tls_info},
 	};
 
 	if (!line->o.schema || !line->o.schema->items)

@@ -15,6 +15,7 @@ static const struct {
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"fail-over", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"headers", FOR_SCRAPE},
+	{"tls-info", FOR_SCRAPE},
 	{"resume", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},

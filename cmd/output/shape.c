@@ -28,6 +28,10 @@ static const struct member page_members[] = {
 	{"content_type", COLUMN_TEXT, SHAPE_PLAIN},
 	{"bytes", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"time", COLUMN_JSON, SHAPE_PLAIN},
+	{"fetched_at", COLUMN_TEXT, SHAPE_PLAIN},
+	{"redirects", COLUMN_JSON, SHAPE_PLAIN},
+	{"ip", COLUMN_TEXT, SHAPE_PLAIN},
+	{"http_version", COLUMN_TEXT, SHAPE_PLAIN},
 	{"title", COLUMN_TEXT, SHAPE_PLAIN},
 	{"links_count", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"json", COLUMN_JSON, SHAPE_PLAIN},
@@ -50,6 +54,15 @@ static const struct member time_members[] = {
 	{"total", COLUMN_NUMBER, 0},	  {"wait", COLUMN_NUMBER, 0},
 	{"dns", COLUMN_NUMBER, 0},	  {"connect", COLUMN_NUMBER, 0},
 	{"tls", COLUMN_NUMBER, 0},	  {"first_byte", COLUMN_NUMBER, 0},
+	{.name = NULL},
+};
+
+static const struct member tls_members[] = {
+	{"version", COLUMN_TEXT, 0},
+	{"issuer", COLUMN_TEXT, 0},
+	{"subject", COLUMN_TEXT, 0},
+	{"not_after", COLUMN_TEXT, 0},
+	{"days_left", COLUMN_INTEGER, 0},
 	{.name = NULL},
 };
 
@@ -187,6 +200,15 @@ struct shape *shape_of_page(void)
 	return s;
 }
 
+static void add_tls(struct shape *s, const struct parse_config *config)
+{
+	struct shape *tls = add_asked(s, "tls", COLUMN_JSON, config->tls_info,
+				      "--tls-info");
+
+	add_members(tls, tls_members);
+	tls->is_flat = true;
+}
+
 struct shape *shape_of_run(const struct parse_config *config)
 {
 	const struct schema *x = config->schema;
@@ -200,6 +222,7 @@ struct shape *shape_of_run(const struct parse_config *config)
 		return s;
 	}
 	s = shape_of_page();
+	add_tls(s, config);
 	add_asked(s, "links", COLUMN_JSON, config->links, "--links");
 	if (x)
 		add_data(s, x);

@@ -8,13 +8,16 @@
 
 #include "base/job/headers.h"
 #include "base/mem.h"
+#include "base/timestamp.h"
 #include "fetch/cookie_date.h"
 #include "fetch/curl/cookies.h"
 #include "fetch/curl/easy_options.h"
 #include "fetch/curl/error.h"
 #include "fetch/curl/slow_body.h"
 #include "fetch/curl/tls.h"
+#include "fetch/curl/tls_info.h"
 #include "fetch/body_budget.h"
+#include "fetch/hop.h"
 #include "fetch/policy.h"
 #include "fetch/proxy.h"
 #include "fetch/ratelimit_headers.h"
@@ -76,6 +79,19 @@ static long status_of(const struct transfer *t)
 	return status;
 }
 
+/* Notes what can only be found out while the transfer runs. */
+static void note_response(struct transfer *t)
+{
+	struct job *job = t->job;
+
+	t->began = timestamp_now();
+	if (!t->shared->config->tls_info ||
+	    !url_scheme_is(&job->hop.url, "https"))
+		return;
+	free(job->res.tls);
+	job->res.tls = tls_info_read(t->easy, t->began / 1000);
+}
+
 /* Begins with a status line. Rejects one of HTTP/2 on another connection:
  * libcurl 7.88 would believe it, send further requests over this connection
  * before earlier replies have arrived, and mix the replies up. */
@@ -83,6 +99,7 @@ static bool begin_response(struct transfer *t, const char *line, size_t len)
 {
 	struct job *job = t->job;
 
+	note_response(t);
 	if (len >= 6 && line[5] == '2' &&
 	    url_scheme_is(&job->hop.url, "https") && !tls_is_http2(t->easy)) {
 		job_fail(job, ERR_HTTP, "an HTTP/2 status line on a "
@@ -214,6 +231,7 @@ int transfer_start(struct transfer *t, struct job *job)
 	t->may_have_ratelimit = false;
 	t->stopped = t->paused = false;
 	t->trailer = 0;
+	t->began = 0;
 	t->message[0] = '\0';
 	job->res.head_only = !strcmp(job->hop.method, "HEAD");
 	easy_set_hop(t, job);
@@ -247,6 +265,34 @@ static void take_times(const struct transfer *t, struct timing *time)
 		time->first_byte += first - sent;
 }
 
+/* Returns what the status line said. */
+static const char *http_version_of(const struct transfer *t)
+{
+	long version = CURL_HTTP_VERSION_NONE;
+
+	curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
+	switch (version) {
+	case CURL_HTTP_VERSION_1_0:
+		return "1.0";
+	case CURL_HTTP_VERSION_1_1:
+		return "1.1";
+	case CURL_HTTP_VERSION_2_0:
+		return "2";
+	case CURL_HTTP_VERSION_3:
+		return "3";
+	default:
+		return NULL;
+	}
+}
+
+static void take_peer(struct response *res, const char *peer)
+{
+	const size_t len = peer ? strlen(peer) : 0;
+
+	if (len && len < sizeof(res->ip))
+		memcpy(res->ip, peer, len + 1);
+}
+
 static void take_response(struct transfer *t, msec now)
 {
 	struct response *res = &t->job->res;
@@ -261,19 +307,16 @@ static void take_response(struct transfer *t, msec now)
 		? policy_may_be_public(url)
 		: peer && policy_text_is_public(peer, strlen(peer));
 	res->status = (int)status;
+	res->began = t->began;
+	res->http_version = http_version_of(t);
+	take_peer(res, peer);
 	if (t->may_have_ratelimit)
 		res->ratelimit = ratelimit_headers_read(
 			&res->headers, now, time(NULL),
 			t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)
 		res->head_only = true;
-	/* The record must not contain the password of a URL. */
-	if (url_username(url).len || url_password(url).len)
-		res->final_url = xasprintf("%.*s://%s", (int)url->scheme_end,
-					   url->href,
-					   url->href + url->host_start);
-	else
-		res->final_url = xmemdup(url->href, url->len);
+	res->final_url = hop_plain_url(url);
 }
 
 /* Sets the error for a refused option. Either memory was short or a text longer

@@ -68,6 +68,7 @@ struct transfer {
 	bool certificate_wanted;	/* asked for, and none sent */
 	bool in_headers, headers_end;	/* of the final response */
 	bool may_have_ratelimit;	/* a header may be a quota */
+	int64_t began;			/* the response; msec since 1970 */
 	size_t trailer;			/* bytes of trailers */
 	bool stopped;			/* cancelled */
 	bool paused;			/* until there is room for the body */

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "base/timestamp.h"
 #include "parse/values/time.h"
 
 enum { MAX_TEXT = 120 };
@@ -156,40 +157,19 @@ static bool read_month_first(struct cursor *c, struct date *d)
 	       cursor_take_digits(c, 4, &d->year);
 }
 
-/* Converts days since 1970 to a date. Years are counted from March, so that the
- * leap day is their last day. (gmtime_r() would read the zone's file.) */
-static void set_days(struct date *d, int64_t days)
-{
-	const int per_year = 365, per_4 = 1461, per_100 = 36524,
-		  per_400 = 146097;
-	int day = (int)((days + 719468) % per_400);
-	int year = (int)((days + 719468) / per_400) * 400;
-	int part, month;
-
-	part = day / per_100 < 3 ? day / per_100 : 3;
-	year += part * 100;
-	day -= part * per_100;
-	year += day / per_4 * 4;
-	day %= per_4;
-	part = day / per_year < 3 ? day / per_year : 3;
-	year += part;
-	day -= part * per_year;
-	/* From March on, every five months have 153 days. */
-	month = (5 * day + 2) / 153;
-	d->day = day - (153 * month + 2) / 5 + 1;
-	d->month = month < 10 ? month + 3 : month - 9;
-	d->year = year + (d->month <= 2);
-}
-
 static bool read_unix_time(struct cursor *c, struct date *d)
 {
+	struct calendar_day day;
 	int64_t n = 0;
 
 	if (cursor_count_digits(c) == 13)
 		c->end -= 3;
 	while (!cursor_at_end(c))
 		n = n * 10 + (*c->p++ - '0');
-	set_days(d, n / 86400);
+	day = calendar_day_of(n / 86400);
+	d->year = day.year;
+	d->month = day.month;
+	d->day = day.day;
 	d->hour = (int)(n % 86400 / 3600);
 	d->minute = (int)(n % 3600 / 60);
 	d->second = (int)(n % 60);

@@ -164,7 +164,8 @@ static const struct {
 } of_page[] = {
 	{"index", 0}, {"id", 0}, {"url", 0}, {"final_url", 0}, {"status", 0},
 	{"ok", 0}, {"error", 0}, {"attempts", 0}, {"content_type", 0},
-	{"bytes", 0}, {"time", 0},
+	{"bytes", 0}, {"time", 0}, {"fetched_at", 0}, {"redirects", 0},
+	{"ip", 0}, {"http_version", 0},
 	{"title", 0}, {"links_count", 0}, {"json", 0},
 	{"?json_stream", GATHER}, {"links", LINKS}, {"data", DATA},
 	{"?missing", DATA}, {"meta", META}, {"headers", HEADERS},
@@ -221,7 +222,7 @@ static void check_line(struct slice line, struct job *job, unsigned bits,
 	if (!is_item) {
 		must(n == 0);
 		buf_clear(&head);
-		record_add_head(&head, job);
+		record_add_head(&head, job, config);
 		must(line.len > head.len &&
 		     !memcmp(line.p, head.data, head.len));
 		must(record_head_read(&read, line) == RECORD_WHOLE);

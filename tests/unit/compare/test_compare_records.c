@@ -39,6 +39,9 @@ static void time_does_not_matter(void **state)
 				"{\"index\":0,\"time\":[2,{}]}\n"), 0);
 	assert_int_equal(differ("{\"index\":0,\"time\":1,\"a\":1}\n",
 				"{\"index\":0,\"time\":1,\"a\":2}\n"), 1);
+	assert_int_equal(differ("{\"index\":0,\"fetched_at\":\"a\",\"ip\":1}\n",
+				"{\"index\":0,\"fetched_at\":null,"
+				"\"ip\":\"::1\"}\n"), 0);
 }
 
 static void order_does_not_matter(void **state)
@@ -109,6 +112,10 @@ static void time_in_a_page_matters(void **state)
 		"{\"index\":0,\"error\":null,\"json\":{\"message\":%d}}\n",
 		"{\"index\":0,\"a\":\"time\",\"b\":%d}\n",
 		"{\"index\":0,\"times\":%d}\n",
+		"{\"index\":0,\"fetched_at_last\":%d}\n",
+		"{\"index\":0,\"fetched_at\":1,\"fetched_a\":%d}\n",
+		"{\"index\":0,\"json\":{\"fetched_at\":%d}}\n",
+		"{\"index\":0,\"ips\":%d}\n",
 		"{\"index\":0,\"tim\\u0065\":%d}\n",
 		"{\"index\":0,\"time\":1,\"title\":\"time\",\"b\":%d}\n",
 		"{\"index\":0,\"time\":{\"a\":[\"}\",{\"b\":\"\\\"\"}]},"

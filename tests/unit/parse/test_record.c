@@ -9,7 +9,7 @@ static void record_has_its_fields_in_order(void **state)
 {
 	static const struct parse_config config = {
 		.links = true, .headers = true, .body = true,
-		.max_filesize = 1000};
+		.tls_info = true, .max_filesize = 1000};
 	struct job *job = job_of(&(struct reply){
 		.type = "text/html", .body = "<title>t</title><a href=x>"});
 	json_t *record;
@@ -21,6 +21,11 @@ static void record_has_its_fields_in_order(void **state)
 	job->time = (struct timing){.wait = 1, .dns = 2, .connect = 3,
 				    .tls = 4, .first_byte = 5.0625,
 				    .total = 1500};
+	job->res.began = 1700000000007;
+	job->res.http_version = "2";
+	memcpy(job->res.ip, "2001:db8::1", sizeof("2001:db8::1"));
+	job->res.tls = xstrdup("{\"days_left\":3}");
+	buf_addstr(&job->hop.chain, "{\"status\":301,\"url\":\"http://a/\"}");
 	add_header(job, "X-A: 1");
 	record = run(job, &config);
 	json_decref(record);
@@ -32,7 +37,11 @@ static void record_has_its_fields_in_order(void **state)
 		"\"error\":null,\"attempts\":2,\"content_type\":\"text/html\","
 		"\"bytes\":26,\"time\":{\"total\":1.5,\"wait\":0.001,"
 		"\"dns\":0.002,\"connect\":0.003,\"tls\":0.004,"
-		"\"first_byte\":0.005063},\"title\":\"t\",\"links_count\":1,"
+		"\"first_byte\":0.005063},"
+		"\"fetched_at\":\"2023-11-14T22:13:20.007Z\","
+		"\"redirects\":[{\"status\":301,\"url\":\"http://a/\"}],"
+		"\"ip\":\"2001:db8::1\",\"http_version\":\"2\","
+		"\"tls\":{\"days_left\":3},\"title\":\"t\",\"links_count\":1,"
 		"\"json\":null,\"links\":[\"" HERE "x\"],"
 		"\"headers\":{\"content-type\":[\"text/html\"],"
 		"\"x-a\":[\"1\"]},\"body\":\"<title>t</title><a href=x>\"}\n");
@@ -42,7 +51,8 @@ static void record_has_its_fields_in_order(void **state)
 static void failed_request_has_nulls(void **state)
 {
 	static const struct parse_config config = {
-		.links = true, .headers = true, .body = true, .fail = true};
+		.links = true, .headers = true, .body = true, .fail = true,
+		.tls_info = true};
 	struct job *job = job_new();
 	json_t *record;
 
@@ -58,6 +68,11 @@ static void failed_request_has_nulls(void **state)
 	assert_field(record, "attempts", "0");
 	assert_field(record, "content_type", "null");
 	assert_field(record, "bytes", "0");
+	assert_field(record, "fetched_at", "null");
+	assert_field(record, "redirects", "null");
+	assert_field(record, "ip", "null");
+	assert_field(record, "http_version", "null");
+	assert_field(record, "tls", "null");
 	assert_field(record, "title", "null");
 	assert_field(record, "links_count", "null");
 	assert_field(record, "json", "null");

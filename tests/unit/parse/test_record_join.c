@@ -21,7 +21,9 @@
 	     "\"final_url\":null,\"status\":200,\"ok\":true,\"error\":null," \
 	     "\"attempts\":0,\"content_type\":\"text/html\",\"bytes\":0," \
 	     "\"time\":{\"total\":0,\"wait\":0,\"dns\":0,\"connect\":0," \
-	     "\"tls\":0,\"first_byte\":0}"
+	     "\"tls\":0,\"first_byte\":0}," \
+	     "\"fetched_at\":null,\"redirects\":null,\"ip\":null," \
+	     "\"http_version\":null"
 #define ITEM(n) "{\"index\":7,\"url\":\"http://a.example/\",\"item\":" n \
 		",\"status\":200"
 #define PAGE ",\"title\":\"t\",\"links_count\":1,\"json\":null"
