@@ -86,13 +86,16 @@ static void code_fields(struct codec *c, struct schema *x,
 static void code_schema(struct codec *c, struct schema *x)
 {
 	char *each = c->out ? x->fields.each_query : NULL;
+	bool is_jq = x->fields.each_is_jq;
 	struct buf why = {0};
 	int err = 0;
 
 	code_bool(c, &x->items);
 	code_string(c, &each);
+	code_bool(c, &is_jq);
 	if (!c->out && each) {
-		err = schema_each(x, each, &why);
+		err = is_jq ? schema_each_jq(x, each, &why)
+			    : schema_each(x, each, &why);
 		free(each);
 	}
 	code_fields(c, x, &x->fields);
@@ -106,6 +109,9 @@ static void code_schema(struct codec *c, struct schema *x)
  * needlessly. */
 static bool wants_environment(const struct fields *fields)
 {
+	if (fields->each_is_jq && (strstr(fields->each_query, "env") ||
+				   strstr(fields->each_query, "ENV")))
+		return true;
 	for (size_t i = 0; i < fields->count; i++) {
 		const struct field *f = &fields->list[i];
 

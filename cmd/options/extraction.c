@@ -47,7 +47,9 @@ int opt_field(const struct option_use *use)
 
 int opt_each(const struct option_use *use)
 {
-	return schema_each(schema_of(use), use->value, use->why);
+	return use->row->min == FIELD_JQ
+		       ? schema_each_jq(schema_of(use), use->value, use->why)
+		       : schema_each(schema_of(use), use->value, use->why);
 }
 
 int opt_items(const struct option_use *use)
@@ -60,7 +62,7 @@ int opt_extract(const struct option_use *use)
 {
 	struct fields *fields = &schema_of(use)->fields;
 	const size_t before = fields->count;
-	const bool had_each = fields->each;
+	const bool had_each = fields->each_query;
 
 	if (schema_file_read(use->line->o.schema, use->value, use->why))
 		return -1;

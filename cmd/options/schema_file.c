@@ -20,10 +20,12 @@ struct reading {
 	unsigned depth;
 };
 
-static const char *const page_keys[] = {"each", "items", "fields", NULL};
+static const char *const page_keys[] = {
+	"each", "each_jq", "items", "fields", NULL,
+};
 static const char *const field_keys[] = {
-	"select", "xpath", "jq", "meta", "each", "all", "type", "regex",
-	"default", "required", "fields", NULL,
+	"select", "xpath", "jq", "meta", "each", "each_jq", "all", "type",
+	"regex", "default", "required", "fields", NULL,
 };
 
 static int fail_here(struct reading *r, const char *what)
@@ -45,6 +47,7 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 		{NULL, "xpath", FIELD_XPATH},
 		{NULL, "jq", FIELD_JQ},
 		{NULL, "meta", FIELD_META},
+		{NULL, "each_jq", FIELD_JQ},
 	};
 	const char *text;
 
@@ -54,8 +57,8 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 			return -1;
 		if (text && query->text)
 			return fail_here(r, "has more than one of \"select\", "
-					    "\"each\", \"xpath\", \"jq\" "
-					    "and \"meta\"");
+					    "\"each\", \"xpath\", \"jq\", "
+					    "\"each_jq\" and \"meta\"");
 		if (text) {
 			*query = kinds[i];
 			query->text = text;
@@ -63,7 +66,8 @@ static int get_query(struct reading *r, json_t *object, struct query *query)
 	}
 	if (!query->text)
 		return fail_here(r, "needs one of \"select\", \"each\", "
-				    "\"xpath\", \"jq\" and \"meta\"");
+				    "\"xpath\", \"jq\", \"each_jq\" and "
+				    "\"meta\"");
 	return 0;
 }
 
@@ -107,7 +111,9 @@ static int read_regex(struct reading *r, struct field *field, json_t *object)
 	return json_path_fail_since(&r->place, start);
 }
 
-static int read_fields(struct reading *r, struct fields *to, json_t *object);
+/* plain: the kind of a definition that is a string. */
+static int read_fields(struct reading *r, struct fields *to, json_t *object,
+		       enum field_kind plain);
 
 static int read_inside(struct reading *r, struct field *field, json_t *object)
 {
@@ -115,9 +121,6 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 
 	if (!fields)
 		return 0;
-	if (field->kind == FIELD_JQ)
-		return fail_here(r, "\"fields\" cannot be looked up in what "
-				    "jq gives: let the filter build objects");
 	if (field->kind == FIELD_META)
 		return fail_here(r, "\"fields\" cannot be looked up in "
 				    "metadata: give each a path of its own");
@@ -126,7 +129,8 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 				    "\"type\" and no \"regex\"");
 	if (r->depth == MAX_DEPTH)
 		return fail_here(r, "\"fields\" are nested too deep");
-	return read_fields(r, schema_inside(r->x, field), fields);
+	return read_fields(r, schema_inside(r->x, field), fields,
+			   field->kind == FIELD_JQ ? FIELD_JQ : FIELD_CSS);
 }
 
 /* Reads the members of a field besides its query. */
@@ -154,9 +158,9 @@ static int add_field(struct reading *r, struct fields *to, const char *name,
 }
 
 static int read_field(struct reading *r, struct fields *to, const char *name,
-		      json_t *value)
+		      json_t *value, enum field_kind plain)
 {
-	struct query query = {.kind = FIELD_CSS};
+	struct query query = {.kind = plain};
 	struct field *field;
 
 	if (json_is_string(value)) {
@@ -164,20 +168,25 @@ static int read_field(struct reading *r, struct fields *to, const char *name,
 		return add_field(r, to, name, &query, &field);
 	}
 	if (!json_is_object(value))
-		return fail_here(r, "must be a CSS selector or an object");
+		return fail_here(r, plain == FIELD_JQ
+					    ? "must be a jq filter or an object"
+					    : "must be a CSS selector or an "
+					      "object");
 	if (json_path_keys(&r->place, value, field_keys) ||
 	    get_query(r, value, &query) ||
 	    add_field(r, to, name, &query, &field))
 		return -1;
-	if (!strcmp(query.key, "each")) {
+	if (!strncmp(query.key, "each", 4)) {
 		field->all = true;
 		if (!json_object_get(value, "fields"))
-			return fail_here(r, "\"each\" needs \"fields\"");
+			return json_path_failf(&r->place, "\"%s\" needs "
+					       "\"fields\"", query.key);
 	}
 	return read_details(r, field, value);
 }
 
-static int read_fields(struct reading *r, struct fields *to, json_t *object)
+static int read_fields(struct reading *r, struct fields *to, json_t *object,
+		       enum field_kind plain)
 {
 	const size_t before = json_path_enter(&r->place, "fields");
 	const char *name;
@@ -190,7 +199,7 @@ static int read_fields(struct reading *r, struct fields *to, json_t *object)
 	json_object_foreach(object, name, value) {
 		const size_t here = json_path_enter(&r->place, name);
 
-		if (read_field(r, to, name, value))
+		if (read_field(r, to, name, value, plain))
 			return -1;
 		json_path_leave(&r->place, here);
 	}
@@ -199,25 +208,37 @@ static int read_fields(struct reading *r, struct fields *to, json_t *object)
 	return 0;
 }
 
+static int read_each(struct reading *r, json_t *object, const char *key,
+		     int (*set)(struct schema *x, const char *query,
+				struct buf *why))
+{
+	const size_t start = r->place.why->len;
+	const char *query;
+
+	if (json_path_text(&r->place, object, key, &query))
+		return -1;
+	if (!query || !set(r->x, query, r->place.why))
+		return 0;
+	json_path_enter(&r->place, key);
+	return json_path_fail_since(&r->place, start);
+}
+
 static int read_page(struct reading *r, json_t *object)
 {
 	json_t *fields = json_object_get(object, "fields");
-	const size_t start = r->place.why->len;
-	const char *each;
 
 	if (!json_is_object(object))
 		return fail_here(r, "must be an object");
 	if (json_path_keys(&r->place, object, page_keys) ||
-	    json_path_text(&r->place, object, "each", &each) ||
-	    json_path_flag(&r->place, object, "items", &r->x->items))
+	    json_path_flag(&r->place, object, "items", &r->x->items) ||
+	    read_each(r, object, "each", schema_each) ||
+	    read_each(r, object, "each_jq", schema_each_jq))
 		return -1;
-	if (each && schema_each(r->x, each, r->place.why)) {
-		json_path_enter(&r->place, "each");
-		return json_path_fail_since(&r->place, start);
-	}
 	if (!fields)
 		return fail_here(r, "needs \"fields\"");
-	return read_fields(r, &r->x->fields, fields);
+	return read_fields(r, &r->x->fields, fields, r->x->fields.each_is_jq
+							     ? FIELD_JQ
+							     : FIELD_CSS);
 }
 
 int schema_file_read(struct schema *x, const char *path, struct buf *why)

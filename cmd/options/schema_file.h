@@ -8,6 +8,9 @@
  *	   "tags[]": ".tag",
  *	   "price": {"select": ".price", "type": "number", "required": true},
  *	   "offers": {"each": "li", "fields": {"url": "a::attr(href)"}}}}
+ *
+ * With "each_jq" in place of "each", definitions that are plain strings are jq
+ * filters.
  */
 #ifndef CMD_OPTIONS_SCHEMA_FILE_H
 #define CMD_OPTIONS_SCHEMA_FILE_H

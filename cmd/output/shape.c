@@ -166,7 +166,7 @@ static bool has_required(const struct fields *fields)
 
 static void add_data(struct shape *s, const struct schema *x)
 {
-	const bool is_array = x->fields.each && !x->items;
+	const bool is_array = x->fields.each_query && !x->items;
 	struct shape *data = add_asked(s, "data", COLUMN_JSON, true, NULL);
 
 	add_fields(data, &x->fields);

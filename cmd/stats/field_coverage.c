@@ -68,7 +68,7 @@ void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 	for (size_t i = 0; i < f->fields; i++)
 		json_object_set_new(object, fields->list[i].name,
 				    share_to_json(f, f->list[i].found));
-	if (fields->each)
+	if (fields->each_query)
 		json_object_set_new(summary, "each",
 				    share_to_json(f,
 						  f->list[f->fields].found));
@@ -94,10 +94,14 @@ static void add_field_name(struct buf *out, const struct field *field)
 
 static void add_each_name(struct buf *out, const struct fields *fields)
 {
+	const char *jq = fields->each_is_jq ? "jq" : "";
+
 	if (fields->each_file)
-		buf_addf(out, "--extract %.200s: each", fields->each_file);
+		buf_addf(out, "--extract %.200s: each%s%s", fields->each_file,
+			 *jq ? "_" : "", jq);
 	else
-		buf_addf(out, "--each %.200s", fields->each_query);
+		buf_addf(out, "--each%s%s %.200s", *jq ? "-" : "", jq,
+			 fields->each_query);
 }
 
 /* Appends the name of the field, or of `each` after the fields. */
@@ -143,11 +147,11 @@ static void report(struct field_coverage *f,
 	struct coverage *each = &f->list[f->fields];
 	size_t left_out = 0;
 
-	if (f->x->fields.each && is_due(each)) {
+	if (f->x->fields.each_query && is_due(each)) {
 		each->reported = true;
 		warn(f, f->fields);
 	}
-	if (f->x->fields.each && !each->found)
+	if (f->x->fields.each_query && !each->found)
 		return;
 	for (size_t i = 0; i < f->fields; i++) {
 		if (!is_due(&f->list[i]))

@@ -16,6 +16,8 @@ struct extractor *extractor_new(const struct schema *x)
 	struct extractor *e = xcalloc(1, sizeof(*e));
 
 	e->jqs = xcalloc(x->compiled + 1, sizeof(struct jq *));
+	if (x->fields.each_is_jq)
+		e->each = extractor_new_jq(e, x->fields.each_query);
 	lookup_init(&e->page, e, &x->fields);
 	return e;
 }
@@ -25,6 +27,8 @@ void extractor_free(struct extractor *e)
 	if (!e)
 		return;
 	lookup_release(&e->page);
+	if (e->each)
+		jq_close(e->each);
 	nodes_release(&e->items);
 	nodes_release(&e->open);
 	free(e->jqs);
@@ -62,7 +66,7 @@ static enum field_found found_state(const struct extractor *e, bool found,
 static void take_found_flags(struct extractor *e, struct buf *found)
 {
 	const struct fields *fields = e->page.fields;
-	const bool has_items = !fields->each || e->items.count > 0;
+	const bool has_items = !fields->each_query || e->has_items;
 	size_t count = fields->count;
 	char *at;
 
@@ -78,8 +82,10 @@ static void take_found_flags(struct extractor *e, struct buf *found)
 				: FIELD_NOT_SEARCHED;
 		p->found = false;
 	}
-	at[count] = (char)found_state(e, e->items.count > 0, FIELD_CSS);
-	found->len = count + (fields->each != NULL);
+	at[count] = (char)found_state(e, e->has_items, fields->each_is_jq
+							   ? FIELD_JQ
+							   : FIELD_CSS);
+	found->len = count + (fields->each_query != NULL);
 }
 
 /* Extracts from the page that e refers to, and resets e. */
@@ -89,7 +95,7 @@ static const char *read_page(struct extractor *e, struct extracted *out)
 	buf_clear(&out->data);
 	buf_clear(&out->missing);
 	buf_clear(&e->why);
-	e->limit_reached = false;
+	e->limit_reached = e->has_items = false;
 	e->read = 0;
 	atomic_store(&e->stopped, false);
 	extractor_write(e);

@@ -20,7 +20,8 @@ static struct css_document *css_document_of(struct extractor *e)
 	return e->css_document;
 }
 
-/* Writes an object for the node, which is an element. */
+/* Writes an object for the node, which is an element; or for the current JSON
+ * (NULL). */
 static void add_object(struct values *v, xmlNode *node,
 		       const struct object_path *path)
 {
@@ -121,6 +122,44 @@ static bool on_output(void *ctx, struct slice json)
 	return !v->done;
 }
 
+const char *extractor_parse_json(struct extractor *e)
+{
+	if (!e->jq_input && !e->jq_error)
+		e->jq_input = jq_input_new(e->json, &e->jq_error);
+	return e->jq_error;
+}
+
+/* State while the objects of a jq field are written. */
+struct jq_objects {
+	struct values *v;
+	const struct object_path *path;
+};
+
+static bool on_object(void *ctx, size_t index)
+{
+	const struct jq_objects *o = ctx;
+
+	(void)index;
+	add_object(o->v, NULL, o->path);
+	return !o->v->done;
+}
+
+/* Writes an object for each output of the filter. null makes none, unless all
+ * are wanted. */
+static const char *write_jq_objects(struct values *v,
+				    const struct object_path *path)
+{
+	struct jq_objects objects = {v, path};
+	struct buf items = {0};
+	const bool all = v->probe->field->all;
+	const char *why = json_items_find(v->e, v->probe->jq, all, &items);
+
+	if (!why && (all || strcmp(buf_cstr(&items), "null\n") != 0))
+		json_items_visit(v->e, slice_of(&items), on_object, &objects);
+	buf_release(&items);
+	return why;
+}
+
 static void write_jq(struct values *v, xmlNode *scope,
 		     const struct object_path *path)
 {
@@ -128,11 +167,11 @@ static void write_jq(struct values *v, xmlNode *scope,
 	const char *why;
 
 	(void)scope;
-	(void)path;
-	if (!e->jq_input && !e->jq_error)
-		e->jq_input = jq_input_new(e->json, &e->jq_error);
-	why = e->jq_error;
-	if (!why)
+	if (v->probe->inside)
+		why = write_jq_objects(v, path);
+	else
+		why = extractor_parse_json(e);
+	if (!why && !v->probe->inside)
 		why = jq_run(v->probe->jq, e->jq_input, on_output, v);
 	v->failed = why != NULL;
 	if (why)
@@ -164,8 +203,6 @@ static void write_meta(struct values *v, xmlNode *scope,
 
 	(void)scope;
 	(void)path;
-	if (!e->html)
-		return;
 	if (!e->meta.len)
 		meta_read(&e->meta, e->doc, e->base);
 	meta_path_find(v->probe->field->meta, slice_of(&e->meta),
@@ -191,6 +228,8 @@ static void on_item(void *ctx, size_t which, xmlNode *node)
 
 bool extractor_can_find(const struct extractor *e, enum field_kind kind)
 {
+	if (kind == FIELD_META && !e->html)
+		return false;
 	return kinds[kind].wants_tree ? e->doc != NULL : e->json.p != NULL;
 }
 
@@ -226,6 +265,7 @@ void extractor_find_items(struct extractor *e)
 		return;
 	why = css_find(css_document_of(e), e->page.fields->each_set, NULL,
 		       on_item, &e->items);
+	e->has_items = e->items.count > 0;
 	if (!why)
 		return;
 	e->items.count = 0;

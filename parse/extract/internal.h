@@ -5,6 +5,7 @@
  * 	parse/extract/probe.c		a worker's state of each field
  * 	parse/extract/object.c		objects and their fields
  * 	parse/extract/find.c		the matches of a field
+ * 	parse/extract/json_items.c	objects from the outputs of a filter
  * 	parse/extract/match_value.c	from a match to its value
  */
 #ifndef PARSE_EXTRACT_INTERNAL_H
@@ -60,6 +61,8 @@ struct lookup {
 struct extractor {
 	struct lookup page;
 	struct nodes items;		/* what `each` selects */
+	struct jq *each;		/* its filter, or NULL */
+	bool has_items;			/* it has found something */
 	struct nodes open;		/* open elements during a walk */
 	struct jq **jqs;		/* all filters, for extractor_stop() */
 	size_t jqs_count;
@@ -100,6 +103,9 @@ void lookup_init(struct lookup *l, struct extractor *e,
 		 const struct fields *fields);
 void lookup_release(struct lookup *l);
 
+/* Compiles a filter that was accepted before. */
+struct jq *extractor_new_jq(struct extractor *e, const char *filter);
+
 /* Drops the matches found in a page. */
 void lookup_clear(struct lookup *l);
 
@@ -123,7 +129,23 @@ bool extractor_is_done(const struct extractor *e);
 void extractor_fail(struct extractor *e, const struct field *field,
 		    const char *why);
 
+/* --- parse/extract/json_items.c --- */
+
+/* Runs a filter and collects its outputs, or only the first one, as lines.
+ * Returns NULL or an error; out is empty then. */
+const char *json_items_find(struct extractor *e, struct jq *jq, bool all,
+			    struct buf *out);
+
+/* Calls on_item for each line of items, with the item in place of the JSON that
+ * jq fields read, until it returns false. */
+void json_items_visit(struct extractor *e, struct slice items,
+		      bool (*on_item)(void *ctx, size_t index), void *ctx);
+
 /* --- parse/extract/find.c --- */
+
+/* Parses the JSON for jq fields, if it is not parsed. Returns NULL or an
+ * error. */
+const char *extractor_parse_json(struct extractor *e);
 
 void extractor_find_items(struct extractor *e);
 

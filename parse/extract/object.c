@@ -122,6 +122,37 @@ void lookup_write(struct lookup *l, xmlNode *scope,
 	buf_addch(data_of(e), '}');
 }
 
+static bool on_json_item(void *ctx, size_t index)
+{
+	struct extractor *e = ctx;
+	const struct object_path path = {.index = index, .has_index = true};
+
+	if (index)
+		buf_addch(data_of(e), ',');
+	lookup_write(&e->page, NULL, &path);
+	return true;
+}
+
+/* Writes an object for each output of the filter of `each`. */
+static void write_json_items(struct extractor *e)
+{
+	struct buf items = {0}, message = {0};
+	const char *why = NULL;
+
+	if (e->json.p)
+		why = json_items_find(e, e->each, true, &items);
+	if (why) {
+		buf_addf(&message, "jq filter of each: %s", why);
+		extractor_fail(e, NULL, buf_cstr(&message));
+	}
+	e->has_items = items.len > 0;
+	buf_addch(data_of(e), '[');
+	json_items_visit(e, slice_of(&items), on_json_item, e);
+	buf_addch(data_of(e), ']');
+	buf_release(&items);
+	buf_release(&message);
+}
+
 static void write_items(struct extractor *e)
 {
 	extractor_find_items(e);
@@ -138,7 +169,9 @@ static void write_items(struct extractor *e)
 
 void extractor_write(struct extractor *e)
 {
-	if (e->page.fields->each)
+	if (e->each)
+		write_json_items(e);
+	else if (e->page.fields->each)
 		write_items(e);
 	else
 		lookup_write(&e->page, NULL, NULL);

@@ -60,6 +60,14 @@ static char *lower_copy(const char *s)
 	return copy;
 }
 
+struct jq *extractor_new_jq(struct extractor *e, const char *filter)
+{
+	struct jq *jq = jq_new(filter, strlen(filter));
+
+	e->jqs[e->jqs_count++] = jq;
+	return jq;
+}
+
 /* Compiles the field's query, which compiled before, when the schema was
  * made. */
 static void compile_query(struct probe *p, struct extractor *e)
@@ -79,8 +87,7 @@ static void compile_query(struct probe *p, struct extractor *e)
 		assert(p->xpath);
 		break;
 	case FIELD_JQ:
-		p->jq = jq_new(query, strlen(query));
-		e->jqs[e->jqs_count++] = p->jq;
+		p->jq = extractor_new_jq(e, query);
 		break;
 	case FIELD_META:
 		break;

@@ -1,10 +1,10 @@
-/* Builds a schema and reports errors with the position in the expression. */
+/* Adds fields to a schema and reports errors with the position in the
+ * expression. */
 #include "parse/extract/schema.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parse/css/match.h"
@@ -171,97 +171,13 @@ static void field_release(struct field *field)
 	free(field->inside);
 }
 
-static int fail_field(const struct field *field, const char *error,
-		      struct buf *why)
-{
-	buf_addf(why, "field \"%s\": %s", field->name, error);
-	return -1;
-}
-
-static int check_objects(const struct field *field, struct buf *why)
-{
-	const char *attr;
-
-	if (field->kind == FIELD_JQ)
-		return fail_field(field,
-				  "a jq field cannot have fields inside: "
-				  "let its filter make the objects",
-				  why);
-	if (field->kind == FIELD_META)
-		return fail_field(field,
-				  "metadata cannot have fields inside: give "
-				  "each of them a path of its own", why);
-	if (field->css && css_take(field->css, &attr) != CSS_TAKE_ELEMENT)
-		return fail_field(field,
-				  "with fields inside, it must select "
-				  "elements, without ::text or ::attr()",
-				  why);
-	if (field->regex || field->type != VALUE_STRING)
-		return fail_field(field,
-				  "with fields inside, it cannot have a "
-				  "regular expression or a type: give "
-				  "them to the fields inside",
-				  why);
-	if (!field->inside->count)
-		return fail_field(field, "it has no fields inside", why);
-	return 0;
-}
-
-/* Compacts the field's default, as records need it. */
-static int compact_fallback(struct field *field, struct buf *why)
-{
-	struct buf compact = {0};
-	const char *error;
-	size_t at;
-
-	if (!field->fallback)
-		return 0;
-	error = json_compact(&compact, field->fallback, strlen(field->fallback),
-			     &at);
-	if (error) {
-		buf_release(&compact);
-		return fail_field(field, "its default is not JSON", why);
-	}
-	free(field->fallback);
-	field->fallback = buf_detach(&compact);
-	return 0;
-}
-
-static int finish_fields(struct fields *fields, size_t depth, struct buf *why)
-{
-	fields->set = css_set_new();
-	for (size_t i = 0; i < fields->count; i++) {
-		struct field *field = &fields->list[i];
-		const char *attr;
-
-		if (compact_fallback(field, why))
-			return -1;
-		/* An element may lack the attribute or the text, so all matches
-		 * are needed. */
-		if (field->css)
-			css_set_add(fields->set, field->css, field->all ||
-				    css_take(field->css, &attr) ==
-					    CSS_TAKE_ATTR ||
-				    css_take(field->css, &attr) ==
-					    CSS_TAKE_TEXT);
-		if (!field->inside)
-			continue;
-		if (depth == SCHEMA_MAX_DEPTH)
-			return fail_field(field, "nested too deep", why);
-		if (check_objects(field, why) ||
-		    finish_fields(field->inside, depth + 1, why))
-			return -1;
-	}
-	return 0;
-}
-
 size_t schema_counted_fields(const struct schema *x)
 {
 	const size_t fields = x->fields.count < SCHEMA_MAX_COUNTED
 				      ? x->fields.count
 				      : SCHEMA_MAX_COUNTED;
 
-	return fields + (x->fields.each ? 1 : 0);
+	return fields + (x->fields.each_query ? 1 : 0);
 }
 
 struct schema *schema_new(void)
@@ -277,15 +193,21 @@ void schema_free(struct schema *x)
 	free(x);
 }
 
+static int check_each(const struct schema *x, struct buf *why)
+{
+	if (!x->fields.each_query)
+		return 0;
+	buf_addstr(why, "each is given twice");
+	return -1;
+}
+
 int schema_each(struct schema *x, const char *css, struct buf *why)
 {
 	struct field field = {.kind = FIELD_CSS, .query = (char *)css};
 	const char *attr;
 
-	if (x->fields.each) {
-		buf_addstr(why, "each is given twice");
+	if (check_each(x, why))
 		return -1;
-	}
 	if (compile_query(&field, why))
 		return -1;
 	if (css_take(field.css, &attr) != CSS_TAKE_ELEMENT) {
@@ -298,6 +220,20 @@ int schema_each(struct schema *x, const char *css, struct buf *why)
 	x->fields.each_query = xstrdup(css);
 	x->fields.each_set = css_set_new();
 	css_set_add(x->fields.each_set, field.css, true);
+	return 0;
+}
+
+int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
+{
+	struct field field = {.kind = FIELD_JQ, .query = (char *)filter};
+
+	if (check_each(x, why) ||
+	    (!x->is_checked && compile_query(&field, why)))
+		return -1;
+	x->fields.each_query = xstrdup(filter);
+	x->fields.each_is_jq = true;
+	x->has_jq = true;
+	x->compiled++;
 	return 0;
 }
 
@@ -376,8 +312,11 @@ int schema_regex(struct schema *x, struct field *field,
 	struct buf error = {0};
 	size_t at = CARET_NOWHERE;
 
-	if (field->regex)
-		return fail_field(field, "it has two regular expressions", why);
+	if (field->regex) {
+		buf_addf(why, "field \"%s\": it has two regular expressions",
+			 field->name);
+		return -1;
+	}
 	if (check_text(what, regex, CSS_MAX_LENGTH, why))
 		return -1;
 	field->regex = pattern_compile(regex, strlen(regex), NULL, &error, &at);
@@ -396,21 +335,4 @@ struct fields *schema_inside(struct schema *x, struct field *field)
 	if (!field->inside)
 		field->inside = xcalloc(1, sizeof(*field->inside));
 	return field->inside;
-}
-
-int schema_finish(struct schema *x, struct buf *why)
-{
-	if (!x->fields.count) {
-		buf_addstr(why, x->fields.each
-			   ? "nothing to extract from each element: add "
-			     "fields, as in --select NAME=CSS"
-			   : "nothing to extract: no field is given");
-		return -1;
-	}
-	if (x->items && !x->fields.each) {
-		buf_addstr(why, "--items needs --each CSS, which selects the "
-				"items");
-		return -1;
-	}
-	return finish_fields(&x->fields, 0, why);
 }

@@ -67,10 +67,12 @@ struct field {
 
 /* The fields of one object, in the order they were given. */
 struct fields {
-	struct css *each;	/* set for the page's own fields only: one
-				 * object for each match, in an array; NULL: one
-				 * object for the page */
-	char *each_query;	/* as given */
+	/* Set for the page's own fields only: one object for each match, in an
+	 * array. */
+	char *each_query;	/* as given; NULL: one object for the page */
+	bool each_is_jq;	/* it is a filter, whose outputs are the
+				 * items */
+	struct css *each;	/* NULL if it is a filter */
 	const char *each_file;	/* as in struct field */
 	struct css_set *each_set;
 	struct field *list;
@@ -99,8 +101,10 @@ void schema_free(struct schema *x);	/* NULL is fine */
 /* The following functions return 0; or -1, with the error appended to why: a
  * line, and for an error in an expression two more that show the position. */
 
-/* Sets the selector of `each`; only once. */
+/* Set the selector or the jq filter of `each`; only one of them, once. The
+ * fields of a filter's outputs are jq filters, too. */
 int schema_each(struct schema *x, const char *css, struct buf *why);
+int schema_each_jq(struct schema *x, const char *filter, struct buf *why);
 
 /* Adds a field called name to fields, which are x's own or from
  * schema_inside(). "[]" at the end of the name asks for all matches; the rest
@@ -114,7 +118,8 @@ int schema_add(struct schema *x, struct fields *fields,
 int schema_regex(struct schema *x, struct field *field,
 		     const char *regex, struct buf *why);
 
-/* Turns the field's matches into objects. Returns the set to add their fields
+/* Turns the field's matches into objects. The fields inside a jq field are jq
+ * filters, which get each of its outputs as their input. Returns the set to add their fields
  * to, which is not moved. */
 struct fields *schema_inside(struct schema *x, struct field *field);
 

@@ -227,7 +227,7 @@ static void what_nobody_could_fill_is_a_mistake(void **state)
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_JQ, ".");
 	add(x, schema_inside(x, field), "b", FIELD_CSS, "p");
-	check_finish(x, "field \"a\": a jq field cannot");
+	check_finish(x, "field \"b\": the fields of what a jq filter");
 
 	x = schema_new();
 	field = add(x, &x->fields, "a", FIELD_CSS, "p::text");

@@ -1,0 +1,67 @@
+/*
+ * Objects from the outputs of a jq filter: the outputs are collected first, as
+ * text, because the filters of the fields run on each of them in turn.
+ */
+#include <string.h>
+
+#include "parse/extract/internal.h"
+
+/* State while outputs are collected. */
+struct collecting {
+	struct extractor *e;
+	struct buf *out;
+	bool all;
+};
+
+static bool on_output(void *ctx, struct slice json)
+{
+	const struct collecting *c = ctx;
+
+	/* A line end inside of a string is escaped. */
+	buf_add(c->out, json.p, json.len);
+	buf_addch(c->out, '\n');
+	if (c->out->len > EXTRACTED_MAX) {
+		c->e->limit_reached = true;
+		extractor_fail(c->e, NULL,
+			       "the outputs of a jq filter are over 64 MB");
+	}
+	return c->all && !extractor_is_done(c->e);
+}
+
+const char *json_items_find(struct extractor *e, struct jq *jq, bool all,
+			    struct buf *out)
+{
+	struct collecting collecting = {e, out, all};
+	const char *why = extractor_parse_json(e);
+
+	if (!why)
+		why = jq_run(jq, e->jq_input, on_output, &collecting);
+	if (why)
+		buf_clear(out);
+	return why;
+}
+
+void json_items_visit(struct extractor *e, struct slice items,
+		      bool (*on_item)(void *ctx, size_t index), void *ctx)
+{
+	struct jq_input *const input = e->jq_input;
+	const char *const error = e->jq_error;
+	const struct slice json = e->json;
+	bool more = true;
+
+	for (size_t i = 0; items.len && more && !extractor_is_done(e); i++) {
+		const char *end = memchr(items.p, '\n', items.len);
+
+		e->json = (struct slice){items.p, (size_t)(end - items.p)};
+		e->jq_input = NULL;
+		e->jq_error = NULL;
+		items.p += e->json.len + 1;
+		items.len -= e->json.len + 1;
+		more = on_item(ctx, i);
+		if (e->jq_input)
+			jq_input_free(e->jq_input);
+	}
+	e->jq_input = input;
+	e->jq_error = error;
+	e->json = json;
+}
