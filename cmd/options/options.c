@@ -269,7 +269,7 @@ static int check_files(struct command_line *line)
 	if (line->o.stream && line->o.dry_run)
 		return command_line_fail(line, "--stream and --dry-run "
 					 "contradict each other");
-	if (line->o.format->open_file && !line->o.output)
+	if (line->o.format->open_database && !line->o.output)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);

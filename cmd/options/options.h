@@ -40,6 +40,8 @@ struct options {
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	const char *columns;		/* of a table; NULL: the usual ones */
+	const char *table;		/* NULL: the default */
+	bool upsert;
 	bool csv_safe;
 	bool bom;			/* csv and tsv begin with a byte order mark */
 	bool ordered;

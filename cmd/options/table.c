@@ -59,8 +59,8 @@ unsigned option_is_for(const struct option_row *row)
 	static const char *const excluded[] = {"output", "format", "summary",
 					       "report", "resume", "cookie-jar",
 					       "mode",	 "verbose",
-					       "fail-over", "columns",
-					       "bom"};
+					       "fail-over", "columns", "bom",
+					       "table",	 "upsert"};
 	unsigned bits = row_commands(row);
 
 	if (row->group == GROUP_COMPARE)

@@ -3,6 +3,7 @@
 
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
+#include "parse/extract/schema.h"
 
 struct columns *options_columns(const struct options *o, struct buf *why)
 {
@@ -11,8 +12,11 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 					why);
 
 	shape_free(shape);
-	if (c)
-		c->safe = o->csv_safe, c->bom = o->bom;
+	if (!c)
+		return NULL;
+	c->safe = o->csv_safe;
+	c->bom = o->bom;
+	c->items = o->schema && o->schema->items;
 	return c;
 }
 
@@ -32,7 +36,24 @@ static int check_table_options(const struct command_line *line)
 		return command_line_fail(line, "--columns applies to --format "
 					       "csv, tsv and sqlite, not %s",
 					 o->format->name);
+	if ((o->table || o->upsert) && !o->format->open_database)
+		return command_line_fail(line, "%s applies to --format sqlite, "
+					       "not %s",
+					 o->table ? "--table" : "--upsert",
+					 o->format->name);
 	return 0;
+}
+
+/* Fails if --upsert has no key. */
+static int check_key(const struct command_line *line,
+		     const struct columns *columns)
+{
+	size_t at;
+
+	if (!line->o.upsert || columns_find(columns, "url", &at))
+		return 0;
+	return command_line_fail(line, "--upsert replaces rows by url, so "
+				       "--columns must have url");
 }
 
 int table_columns_check(const struct command_line *line)
@@ -52,6 +73,8 @@ int table_columns_check(const struct command_line *line)
 				    line->o.columns ? line->o.columns
 						    : line->o.format->name,
 				    buf_cstr(&why));
+	if (c)
+		err = check_key(line, c);
 	columns_free(c);
 	buf_release(&why);
 	return err;

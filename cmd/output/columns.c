@@ -193,6 +193,19 @@ void columns_read(const struct columns *c, struct slice line,
 	key_tree_read(&c->keys, line, values);
 }
 
+bool columns_find(const struct columns *c, const char *member, size_t *at)
+{
+	for (size_t i = 0; i < c->keys.len; i++) {
+		const struct key_tree *k = &c->keys.list[i];
+
+		if (k->column == KEY_TREE_NONE || strcmp(k->key, member) != 0)
+			continue;
+		*at = (size_t)k->column;
+		return true;
+	}
+	return false;
+}
+
 void columns_add_text(struct buf *out, struct slice value)
 {
 	struct json_text text;

@@ -27,6 +27,7 @@ struct columns {
 	struct column *list;
 	size_t len;
 	struct key_tree keys;	/* where the values are in a record */
+	bool items;	/* --items: a page has several rows */
 	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
 	bool bom;	/* --bom: CSV and TSV begin with a byte order mark */
 };
@@ -54,6 +55,10 @@ void columns_free(struct columns *c);
  * c->len. */
 void columns_read(const struct columns *c, struct slice line,
 		  struct slice *values);
+
+/* Finds the column of a member of the record itself, such as "url", whatever
+ * the column's name is. Returns false if there is none. */
+bool columns_find(const struct columns *c, const char *member, size_t *at);
 
 /* Appends a value as plain text: strings without quotes and escapes, null as
  * the empty text, anything else as its JSON text. */

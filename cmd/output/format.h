@@ -10,10 +10,10 @@ struct format {
 	 * columns. */
 	int (*compare)(const char *a, const char *b);
 	/* Exactly one of these two is set: a sink that writes to a descriptor,
-	 * or one that opens its own file. */
+	 * or one that opens a database. */
 	struct sink *(*open)(int fd, const struct columns *columns);
-	struct sink *(*open_file)(const char *path,
-				  const struct columns *columns);
+	struct sink *(*open_database)(const struct database *to,
+				      const struct columns *columns);
 };
 
 /* The table ends with a NULL name; its first row is the default. */

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/new_file.h"
+#include "cmd/output/database.h"
 #include "cmd/output/format.h"
 #include "cmd/output/output_file.h"
 #include "cmd/output/reorder.h"
@@ -229,9 +230,13 @@ static int open_sink(struct output *o)
 						     : &formats[0];
 	struct stat st;
 
-	if (format->open_file) {
+	if (format->open_database) {
 		o->is_file = true;
-		o->sink = format->open_file(config->path, config->columns);
+		o->sink = format->open_database(&(struct database){
+			.path = config->path,
+			.table = config->table ? config->table : DATABASE_TABLE,
+			.upsert = config->upsert,
+		}, config->columns);
 		return o->sink ? 0 : -1;
 	}
 	o->fd = open_fd(o);

@@ -33,6 +33,9 @@ struct output_config {
 	const struct columns *columns;	/* for tables; borrowed */
 	bool ordered;
 	bool append;		/* keep the file's content */
+	/* Of a database (cmd/output/database.h). */
+	const char *table;	/* NULL: the default */
+	bool upsert;
 	/* Writes a new file, which takes the name of path only after
 	 * output_mark_good(). */
 	bool via_new_file;

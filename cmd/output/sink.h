@@ -31,6 +31,7 @@ struct sink {
 };
 
 struct columns;
+struct database;
 
 /* Sinks that write text to a descriptor, which they borrow. */
 struct sink *sink_lines_open(int fd);
@@ -40,7 +41,7 @@ struct sink *sink_tsv_open(int fd, const struct columns *columns);
 
 /* Opens or creates the database, and checks its table. Returns NULL and logs
  * the reason on failure. */
-struct sink *sink_sqlite_open(const char *path,
+struct sink *sink_sqlite_open(const struct database *to,
 			      const struct columns *columns);
 
 /* Writes all bytes and blocks until it has, even on a descriptor that another

@@ -1,7 +1,11 @@
 /*
  * Writes records as rows of a table in an SQLite database, one transaction per
- * batch. The table is created if it does not exist; rows are added to an
- * existing one if it has all the columns.
+ * batch.
+ *
+ * With --upsert a row replaces the one with its url; values of columns that
+ * these records do not have are kept. With --items, where a page has several
+ * rows, the rows of its url are removed first: the lines of a page are always
+ * in one batch.
  */
 #include <errno.h>
 #include <limits.h>
@@ -9,14 +13,17 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
+#include "base/json/compact.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/output/columns.h"
+#include "cmd/output/database.h"
 #include "cmd/output/sink.h"
-
-#define TABLE "records"
+#include "cmd/output/sql_text.h"
+#include "cmd/output/sqlite_table.h"
 
 /* Time to wait for another process that holds the database's lock, in msec. */
 enum { BUSY_TIMEOUT = 10000 };
@@ -25,62 +32,74 @@ struct sqlite_sink {
 	struct sink sink;
 	sqlite3 *db;
 	sqlite3_stmt *insert;
+	sqlite3_stmt *remove;		/* the rows of a url; or NULL */
 	const struct columns *columns;	/* borrowed */
+	size_t url;			/* its column, with --upsert */
 	struct slice *values;		/* of the current row */
 	struct buf *texts;		/* texts of the values, until stored */
 };
-
-static void add_quoted_name(struct buf *sql, const char *name)
-{
-	buf_addch(sql, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			buf_addch(sql, '"');
-		buf_addch(sql, *name);
-	}
-	buf_addch(sql, '"');
-}
 
 static void add_column_names(struct buf *sql, const struct columns *c)
 {
 	for (size_t i = 0; i < c->len; i++) {
 		if (i)
 			buf_addstr(sql, ", ");
-		add_quoted_name(sql, c->list[i].name);
+		sql_add_name(sql, c->list[i].name);
 	}
 }
 
-/* Creates the table. Its columns have no type, so they keep every value as it
- * is (https://www.sqlite.org/datatype3.html, 3.1). */
-static int create_table(struct sqlite_sink *s)
+static void add_update(struct buf *sql, const struct columns *c, size_t url)
 {
-	struct buf sql = {0};
-	int result;
+	buf_addstr(sql, " ON CONFLICT (");
+	sql_add_name(sql, c->list[url].name);
+	buf_addstr(sql, ") DO UPDATE SET ");
+	for (size_t i = 0; i < c->len; i++) {
+		if (i)
+			buf_addstr(sql, ", ");
+		sql_add_name(sql, c->list[i].name);
+		buf_addstr(sql, " = excluded.");
+		sql_add_name(sql, c->list[i].name);
+	}
+}
 
-	buf_addstr(&sql, "CREATE TABLE IF NOT EXISTS " TABLE " (");
-	add_column_names(&sql, s->columns);
-	buf_addch(&sql, ')');
-	result = sqlite3_exec(s->db, buf_cstr(&sql), NULL, NULL, NULL);
-	buf_release(&sql);
+static int prepare(struct sqlite_sink *s, struct buf *sql, sqlite3_stmt **to)
+{
+	const int result =
+		sqlite3_prepare_v2(s->db, buf_cstr(sql), -1, to, NULL);
+
+	buf_release(sql);
 	return result;
 }
 
-/* Fails if an existing table lacks a column. */
-static int prepare_insert(struct sqlite_sink *s)
+static int prepare_insert(struct sqlite_sink *s, const struct database *to)
 {
 	struct buf sql = {0};
-	int result;
 
-	buf_addstr(&sql, "INSERT INTO " TABLE " (");
+	buf_addstr(&sql, "INSERT INTO main.");
+	sql_add_name(&sql, to->table);
+	buf_addstr(&sql, " (");
 	add_column_names(&sql, s->columns);
 	buf_addstr(&sql, ") VALUES (?");
 	for (size_t i = 1; i < s->columns->len; i++)
 		buf_addstr(&sql, ", ?");
 	buf_addch(&sql, ')');
-	result = sqlite3_prepare_v2(s->db, buf_cstr(&sql), -1, &s->insert,
-				    NULL);
-	buf_release(&sql);
-	return result;
+	if (to->upsert && !s->columns->items)
+		add_update(&sql, s->columns, s->url);
+	return prepare(s, &sql, &s->insert);
+}
+
+static int prepare_remove(struct sqlite_sink *s, const struct database *to)
+{
+	struct buf sql = {0};
+
+	if (!to->upsert || !s->columns->items)
+		return 0;
+	buf_addstr(&sql, "DELETE FROM main.");
+	sql_add_name(&sql, to->table);
+	buf_addstr(&sql, " WHERE ");
+	sql_add_name(&sql, s->columns->list[s->url].name);
+	buf_addstr(&sql, " = ?");
+	return prepare(s, &sql, &s->remove);
 }
 
 /* Binds an integer of 64 bits, or a real for other numbers. */
@@ -100,22 +119,54 @@ static int bind_number(struct sqlite_sink *s, int at, const char *text)
 	return sqlite3_bind_double(s->insert, at, strtod(text, NULL));
 }
 
+/* Returns the text of a column's value of the current row, which is borrowed
+ * until the next one. */
+static struct slice value_text(struct sqlite_sink *s, size_t column)
+{
+	struct buf *text = &s->texts[column];
+
+	buf_clear(text);
+	columns_add_text(text, s->values[column]);
+	return (struct slice){buf_cstr(text), text->len};
+}
+
 static int bind_value(struct sqlite_sink *s, size_t column)
 {
 	const struct slice value = s->values[column];
-	struct buf *text = &s->texts[column];
 	const int at = (int)column + 1;
+	struct slice text;
 
 	if (!value.len || value.p[0] == 'n')
 		return sqlite3_bind_null(s->insert, at);
 	if (value.p[0] == 't' || value.p[0] == 'f')
 		return sqlite3_bind_int(s->insert, at, value.p[0] == 't');
-	buf_clear(text);
-	columns_add_text(text, value);
+	text = value_text(s, column);
 	if (value.p[0] == '-' || (value.p[0] >= '0' && value.p[0] <= '9'))
-		return bind_number(s, at, buf_cstr(text));
-	return sqlite3_bind_text64(s->insert, at, text->data ? text->data : "",
-				   text->len, SQLITE_STATIC, SQLITE_UTF8);
+		return bind_number(s, at, text.p);
+	return sqlite3_bind_text64(s->insert, at, text.p, text.len,
+				   SQLITE_STATIC, SQLITE_UTF8);
+}
+
+/* Returns true if the line is the first one of its page. */
+static bool begins_page(struct slice line)
+{
+	struct slice key, value;
+	size_t at = 0;
+
+	while (json_next(line, &at, &key, &value))
+		if (key.len == 4 && !memcmp(key.p, "item", 4))
+			return value.len == 1 && value.p[0] == '0';
+	return true;
+}
+
+static int remove_page(struct sqlite_sink *s)
+{
+	const struct slice url = value_text(s, s->url);
+
+	sqlite3_bind_text64(s->remove, 1, url.p, url.len, SQLITE_STATIC,
+			    SQLITE_UTF8);
+	sqlite3_step(s->remove);
+	return sqlite3_reset(s->remove);
 }
 
 static int insert_record(struct sqlite_sink *s, struct slice line)
@@ -123,6 +174,8 @@ static int insert_record(struct sqlite_sink *s, struct slice line)
 	int result = SQLITE_OK;
 
 	columns_read(s->columns, line, s->values);
+	if (s->remove && begins_page(line))
+		result = remove_page(s);
 	for (size_t i = 0; i < s->columns->len && result == SQLITE_OK; i++)
 		result = bind_value(s, i);
 	if (result == SQLITE_OK && sqlite3_step(s->insert) == SQLITE_DONE)
@@ -150,8 +203,13 @@ static int insert_batch(struct sqlite_sink *s, const char *lines, size_t len)
 /* Keeps SQLite's first error text. Returns the errno that is nearest to it. */
 static int keep_error(struct sqlite_sink *s)
 {
-	if (!s->sink.why)
-		s->sink.why = xstrdup(sqlite3_errmsg(s->db));
+	struct buf why = {0};
+
+	if (!s->sink.why) {
+		sqlite_add_error(&why, s->db);
+		s->sink.why = xstrdup(buf_cstr(&why));
+		buf_release(&why);
+	}
 	return sqlite3_errcode(s->db) == SQLITE_FULL ? ENOSPC : EIO;
 }
 
@@ -177,6 +235,7 @@ static void sqlite_free(struct sink *sink)
 	struct sqlite_sink *s = (struct sqlite_sink *)sink;
 
 	sqlite3_finalize(s->insert);
+	sqlite3_finalize(s->remove);
 	sqlite3_close(s->db);
 	for (size_t i = 0; i < s->columns->len; i++)
 		buf_release(&s->texts[i]);
@@ -198,35 +257,55 @@ static int open_file(struct sqlite_sink *s, const char *path)
 	return result;
 }
 
-static int open_database(struct sqlite_sink *s, const char *path)
+/* Returns false if the path is of a pipe or a device, which SQLite opens, too,
+ * but cannot use. */
+static bool may_be_database(const char *path)
 {
-	if (open_file(s, path))
-		return -1;
-	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT);
-	/* With NORMAL a crash of the program loses nothing; a crash of the
-	 * machine may lose the last batches. */
-	if (sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL,
-			 NULL) ||
-	    create_table(s))
-		return -1;
-	return prepare_insert(s) ? -1 : 0;
+	struct stat st;
+
+	return stat(path, &st) || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode);
 }
 
-struct sink *sink_sqlite_open(const char *path, const struct columns *columns)
+static int open_database(struct sqlite_sink *s, const struct database *to,
+			 struct buf *why)
+{
+	if (!may_be_database(to->path)) {
+		buf_addstr(why, "not a regular file, so it cannot be an SQLite "
+				"database");
+		return -1;
+	}
+	if (open_file(s, to->path)) {
+		sqlite_add_error(why, s->db);
+		return -1;
+	}
+	sqlite3_busy_timeout(s->db, BUSY_TIMEOUT);
+	if (sqlite_table_prepare(s->db, to, s->columns, why))
+		return -1;
+	/* With NORMAL a crash of the program loses nothing; a crash of the
+	 * machine may lose the last batches. */
+	if (!sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL,
+			  NULL) &&
+	    !prepare_insert(s, to) && !prepare_remove(s, to))
+		return 0;
+	sqlite_add_error(why, s->db);
+	return -1;
+}
+
+struct sink *sink_sqlite_open(const struct database *to,
+			      const struct columns *columns)
 {
 	struct sqlite_sink *s = xcalloc(1, sizeof(*s));
+	struct buf why = {0};
 
 	s->sink.ops = &sqlite_ops;
 	s->columns = columns;
+	columns_find(columns, "url", &s->url);
 	s->values = xcalloc(columns->len, sizeof(*s->values));
 	s->texts = xcalloc(columns->len, sizeof(*s->texts));
-	if (!open_database(s, path))
+	if (!open_database(s, to, &why))
 		return &s->sink;
-	log_fatal("%s: %s%s", path, s->db ? sqlite3_errmsg(s->db) : "no memory",
-		  s->db && strstr(sqlite3_errmsg(s->db), "has no column")
-			  ? " (its table was made with other fields: give "
-			    "another file)"
-			  : "");
+	log_fatal("%.200s: %s", to->path, buf_cstr(&why));
+	buf_release(&why);
 	sqlite_free(&s->sink);
 	return NULL;
 }

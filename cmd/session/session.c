@@ -55,6 +55,8 @@ static struct output *open_records(struct session *s)
 		.columns = s->columns,
 		.ordered = o->ordered,
 		.append = s->owner.append,
+		.table = o->table,
+		.upsert = o->upsert,
 		.on_change = on_change,
 		.on_written = on_written,
 		.ctx = s,

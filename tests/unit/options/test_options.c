@@ -244,6 +244,7 @@ static char *as_text(const struct options *o)
 	add_flag(&out, "by_url", o->resume == RESUME_BY_URL);
 	add_flag(&out, "csv_safe", o->csv_safe);
 	add_flag(&out, "bom", o->bom);
+	add_flag(&out, "upsert", o->upsert);
 	add_flag(&out, "progress", o->progress);
 	add_text(&out, "summary", o->summary, NULL);
 	add_text(&out, "report", o->report, NULL);
@@ -334,6 +335,8 @@ static void options_set_what_their_names_say(void **state)
 		{{"--csv-safe", "--format", "csv"}, "csv_safe|"},
 		{{"--bom", "--format", "tsv"}, "bom|"},
 		{{"--csv-safe", "--no-csv-safe"}, ""},
+		{{"--upsert", "--format", "sqlite", "-o", "f"},
+		 "output=f|upsert|"},
 		{{"--resume", "-o", "x", "--no-resume"}, "output=x|"},
 		{{"--links", "--headers", "--body"}, "links|headers|body|"},
 		{{"-f"}, "fail|"},
