@@ -67,6 +67,17 @@ void host_limit_init(struct host_limit *l, unsigned permits, msec interval)
 	l->limiter.interval = pace_interval(&l->pace);
 }
 
+void host_limit_slow_down(struct host_limit *l, msec interval)
+{
+	l->limiter.permits = 1;
+	if (interval <= l->pace.min_interval)
+		return;
+	l->pace.min_interval = interval;
+	l->limiter.interval = pace_interval(&l->pace);
+	if (l->started > 0)
+		l->limiter.next = later(l->limiter.next, l->started + interval);
+}
+
 msec host_limit_ready_at(const struct host_limit *l)
 {
 	const struct limiter *limiter = &l->limiter;
@@ -93,6 +104,7 @@ void host_limit_acquire(struct host_limit *l, msec now)
 {
 	quota_on_start(&l->quota, l->limiter.taken);
 	limiter_acquire(&l->limiter, now);
+	l->started = now;
 	pace_on_start(&l->pace, now);
 	if (l->probe == PROBE_NEXT)
 		l->probe = PROBE_OUT;

@@ -34,10 +34,15 @@ struct host_limit {
 	uint64_t paused_after;		/* number of the last start before the
 					 * pause */
 	msec paused_until;
+	msec started;			/* time of the last start; 0: none */
 };
 
 /* permits 0: no limit on concurrency. interval: between two starts. */
 void host_limit_init(struct host_limit *l, unsigned permits, msec interval);
+
+/* Starts jobs one at a time from now on, at least an interval apart. Never
+ * shortens the interval. */
+void host_limit_slow_down(struct host_limit *l, msec interval);
 
 /* Returns the time at which the next job may start; MSEC_NEVER if a job has to
  * return first. */

@@ -179,10 +179,12 @@ static void host_add(struct schedule *s, struct job *job, msec now)
 {
 	struct host *h = host_get(s, url_host(&job->hop.url), now);
 
+	if (job->host_interval > 0)
+		host_limit_slow_down(&h->limit, job->host_interval);
 	job->host = h;
 	heap_push(&h->jobs, &job->node);
 	/* A host that already has jobs keeps its place in its heap. */
-	if (h->jobs.len == 1)
+	if (h->jobs.len == 1 || job->host_interval > 0)
 		host_place(s, h, now);
 }
 

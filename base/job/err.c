@@ -8,6 +8,7 @@ static const char *const names[ERR_COUNT] = {
 	[ERR_INPUT] = "input",
 	[ERR_URL] = "url",
 	[ERR_BLOCKED] = "blocked",
+	[ERR_ROBOTS] = "robots",
 	[ERR_DNS] = "dns",
 	[ERR_CONNECT] = "connect",
 	[ERR_TLS] = "tls",

@@ -11,6 +11,7 @@ enum err {
 	ERR_INPUT,	/* the input line is not a request */
 	ERR_URL,	/* the URL cannot be parsed, or has no host */
 	ERR_BLOCKED,	/* scheme or address refused by policy */
+	ERR_ROBOTS,	/* forbidden by robots.txt, or it is not known */
 	ERR_DNS,
 	ERR_CONNECT,
 	ERR_TLS,

@@ -95,3 +95,17 @@ void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	printable_add(&message, text, strlen(text));
 	job->err_message = buf_detach(&message);
 }
+
+static size_t text_bytes(const char *text)
+{
+	return text ? strlen(text) : 0;
+}
+
+size_t job_request_bytes(const struct job *job)
+{
+	const struct request *req = &job->req;
+
+	return req->body.cap + req->headers.cap + text_bytes(req->url) +
+	       text_bytes(req->params) + text_bytes(req->id) +
+	       job->hop.url.len;
+}

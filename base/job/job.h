@@ -44,6 +44,9 @@ struct request {
 	bool no_credentials;	/* the configured credentials are for another
 				 * origin */
 	msec max_time;		/* of one attempt; 0: from the configuration */
+	size_t prefix;		/* keep only so many bytes of the body, and end
+				 * the transfer there; 0: all. Such a response
+				 * is not parsed by the stage that fetches */
 };
 
 /* The next or current hop. Written by fetch/. */
@@ -99,6 +102,7 @@ struct timing {
 };
 
 struct stage;
+struct robots_origin;
 
 /* The body's JSON inside a record, as an offset and a length; len 0: the record
  * has none. */
@@ -136,6 +140,11 @@ struct job {
 	/* Written by cmd/engine. */
 	struct stage *stage;	/* that has the job; NULL: none, or the
 				 * schedule */
+	struct robots_origin *robots_of;	/* the job requests the
+						 * robots.txt of this origin */
+	struct robots_origin *robots_wait;	/* the job waits for it */
+	msec host_interval;	/* between two starts of its host, at least
+				 * (Crawl-delay); 0: none */
 	msec parse_queued_at;	/* 0: parsed by the thread that fetched it */
 	msec finished;		/* when it returned with its record */
 
@@ -175,6 +184,9 @@ void job_note_end(struct job *job, msec now);
 bool job_is_ok(const struct job *job);
 
 void job_clear_error(struct job *job);
+
+/* Returns the memory that the request takes, in bytes. */
+size_t job_request_bytes(const struct job *job);
 
 /* Clears error and response, before another attempt or hop. */
 void job_clear_result(struct job *job);

@@ -22,6 +22,9 @@ struct engine_config {
 	msec parse_timeout;		/* per page, in processes */
 	bool require_sandbox;		/* never parse outside of a sandbox */
 	uint64_t parse_memory;		/* bytes, for all workers together */
+	bool robots;			/* obey robots.txt */
+	const char *robots_agent;	/* the rules for this robot; NULL: for
+					 * the one named in the User-Agent */
 };
 
 #endif

@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "cmd/engine/config.h"
 #include "cmd/engine/modes.h"
+#include "cmd/engine/robots_filter.h"
 #include "fetch/fetch.h"
 #include "fetch/body_budget.h"
 #include "parse/worker.h"
@@ -35,6 +36,7 @@ struct engine {
 	struct engine_owner owner;
 	struct loop *loop;
 	struct schedule *schedule;
+	struct robots_filter *robots;	/* NULL: without --robots */
 	struct stage *resolve, *fetch, *parse, *light;
 	struct loop_timer pump;
 	bool pump_requested;
@@ -42,20 +44,6 @@ struct engine {
 	size_t waiting_bytes;	/* bytes of requests in the schedule */
 	bool stopping;		/* start no new requests */
 };
-
-static size_t text_bytes(const char *text)
-{
-	return text ? strlen(text) : 0;
-}
-
-static size_t request_bytes(const struct job *job)
-{
-	const struct request *req = &job->req;
-
-	return req->body.cap + req->headers.cap + text_bytes(req->url) +
-	       text_bytes(req->params) + text_bytes(req->id) +
-	       job->hop.url.len;
-}
 
 void engine_wake(struct engine *e)
 {
@@ -89,13 +77,15 @@ static void submit_to_parse(struct engine *e, struct job *job)
 static void free_job(struct engine *e, struct job *job)
 {
 	schedule_done(e->schedule, job);
+	if (job->robots_of)
+		robots_filter_on_dropped(e->robots, job);
 	job_free(job);
 	e->jobs--;
 }
 
 static void drop_job(struct engine *e, struct job *job)
 {
-	if (e->owner.on_dropped)
+	if (e->owner.on_dropped && !job->robots_of)
 		e->owner.on_dropped(e->owner.ctx, job);
 	free_job(e, job);
 }
@@ -114,8 +104,57 @@ static void on_parsed(void *ctx, struct job *job)
 static void put_in_schedule(struct engine *e, struct job *job)
 {
 	job->stage = NULL;
-	e->waiting_bytes += request_bytes(job);
+	e->waiting_bytes += job_request_bytes(job);
 	schedule_add(e->schedule, job, loop_now(e->loop));
+}
+
+/* Puts a job whose hop is set up into the schedule, when robots.txt allows
+ * it. */
+static void admit(struct engine *e, struct job *job)
+{
+	if (!e->robots) {
+		put_in_schedule(e, job);
+		return;
+	}
+	schedule_done(e->schedule, job);
+	if (!robots_filter_admit(e->robots, job, loop_now(e->loop)))
+		e->waiting_bytes += job_request_bytes(job);
+	else if (job->err)
+		submit_to_parse(e, job);
+	else
+		put_in_schedule(e, job);
+}
+
+static void on_robots_request(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	e->jobs++;
+	put_in_schedule(e, job);
+	engine_wake(e);
+}
+
+static void on_robots_decided(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	e->waiting_bytes -= job_request_bytes(job);
+	if (job->err)
+		submit_to_parse(e, job);
+	else
+		put_in_schedule(e, job);
+	engine_wake(e);
+}
+
+static void on_robots_needless(void *ctx, struct job *job)
+{
+	struct engine *e = ctx;
+
+	if (job->stage)
+		return;
+	schedule_remove(e->schedule, job);
+	e->waiting_bytes -= job_request_bytes(job);
+	drop_job(e, job);
 }
 
 static enum outcome outcome_of(const struct job *job)
@@ -135,6 +174,29 @@ static void release_host(struct engine *e, struct job *job, msec now)
 			 "--host-rate sets a pace", (int)host.len, host.p);
 }
 
+static const struct fetch_config *fetch_config_of(const struct engine *e,
+						  const struct job *job)
+{
+	return job->robots_of ? robots_filter_config(e->robots)
+			      : &e->config->fetch;
+}
+
+/* Passes on a job whose last hop is done. */
+static void finish_fetch(struct engine *e, struct job *job)
+{
+	if (job->robots_of) {
+		body_budget_refund(e->config->fetch.body_budget,
+				   job->res.charged);
+		robots_filter_on_answer(e->robots, job, loop_now(e->loop));
+		job->robots_of = NULL;
+		free_job(e, job);
+	} else if (job->record.len) {
+		on_parsed(e, job);	/* parsed by the fetch stage */
+	} else {
+		submit_to_parse(e, job);
+	}
+}
+
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -150,7 +212,7 @@ static void on_fetched(void *ctx, struct job *job)
 	enum verdict verdict;
 
 	release_host(e, job, now);
-	verdict = fetch_verdict(job, &e->config->fetch, &context, &pause);
+	verdict = fetch_verdict(job, fetch_config_of(e, job), &context, &pause);
 	if (pause.host)
 		schedule_pause_host(e->schedule,
 				    (struct slice){pause.host,
@@ -159,14 +221,12 @@ static void on_fetched(void *ctx, struct job *job)
 	free(pause.host);
 	if (verdict == VERDICT_AGAIN)
 		body_budget_refund(e->config->fetch.body_budget, charged);
-	if (verdict == VERDICT_DONE && job->record.len)
-		on_parsed(e, job);	/* parsed by the fetch stage */
-	else if (verdict == VERDICT_DONE)
-		submit_to_parse(e, job);
+	if (verdict == VERDICT_DONE)
+		finish_fetch(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
 		drop_job(e, job);	/* no retries after a stop */
 	else
-		put_in_schedule(e, job);
+		admit(e, job);
 	engine_wake(e);
 }
 
@@ -182,8 +242,10 @@ static void on_resolved(void *ctx, struct job *job)
 
 static bool may_read(const struct engine *e)
 {
+	const size_t held = e->robots ? robots_filter_waiting(e->robots) : 0;
+
 	return !e->stopping && !e->owner.is_full(e->owner.ctx) &&
-	       schedule_waiting(e->schedule) < WINDOW &&
+	       schedule_waiting(e->schedule) + held < WINDOW &&
 	       e->waiting_bytes < WINDOW_BYTES;
 }
 
@@ -203,9 +265,22 @@ static void read_ahead(struct engine *e)
 			faulty++;
 			submit_to_parse(e, job);
 		} else {
-			put_in_schedule(e, job);
+			admit(e, job);
 		}
 	}
+}
+
+/* Ends the waiting for files that cannot be reached if nothing else is left to
+ * do, or nothing else can be read because too much waits. */
+static void check_robots(struct engine *e)
+{
+	if (!e->robots || !robots_filter_waiting(e->robots) ||
+	    schedule_in_flight(e->schedule) ||
+	    e->jobs != robots_filter_waiting(e->robots) +
+			    robots_filter_requests(e->robots))
+		return;
+	if (e->owner.is_exhausted(e->owner.ctx) || !may_read(e))
+		robots_filter_give_up(e->robots, loop_now(e->loop));
 }
 
 /* Returns true if no request may be started. */
@@ -227,8 +302,8 @@ static msec start_requests(struct engine *e)
 
 		if (!job)
 			return wait;
-		e->waiting_bytes -= request_bytes(job);
-		fetch_begin(job, &e->config->fetch, now);
+		e->waiting_bytes -= job_request_bytes(job);
+		fetch_begin(job, fetch_config_of(e, job), now);
 		submit_job(e->resolve, job);
 	}
 	/* When the output has room again or a request finishes, engine_wake()
@@ -244,9 +319,25 @@ static void on_pump(void *ctx, msec now)
 	(void)now;
 	e->pump_requested = false;
 	read_ahead(e);
+	check_robots(e);
 	wait = start_requests(e);
 	if (wait < MSEC_NEVER && !e->pump_requested)
 		loop_set_timer(e->loop, &e->pump, clock_now() + wait);
+}
+
+/* Drops the jobs that wait for a robots.txt. */
+static void drop_robots_waiting(struct engine *e)
+{
+	struct job_list waiting = TAILQ_HEAD_INITIALIZER(waiting);
+	struct job *job;
+
+	if (e->robots)
+		robots_filter_take_all(e->robots, &waiting);
+	while ((job = TAILQ_FIRST(&waiting))) {
+		TAILQ_REMOVE(&waiting, job, link);
+		e->waiting_bytes -= job_request_bytes(job);
+		drop_job(e, job);
+	}
 }
 
 /* Drops the waiting requests. Redirect hops stay in the schedule: they belong
@@ -257,8 +348,9 @@ void engine_stop(struct engine *e)
 	struct job *job;
 
 	e->stopping = true;
+	drop_robots_waiting(e);
 	while ((job = schedule_take(e->schedule))) {
-		e->waiting_bytes -= request_bytes(job);
+		e->waiting_bytes -= job_request_bytes(job);
 		if (job->hop.redirects > 0)
 			TAILQ_INSERT_TAIL(&hops, job, link);
 		else
@@ -278,8 +370,11 @@ void engine_cancel(struct engine *e, struct job *job)
 		stage_cancel(job->stage, job);
 		return;
 	}
-	schedule_remove(e->schedule, job);
-	e->waiting_bytes -= request_bytes(job);
+	if (job->robots_wait)
+		robots_filter_remove(e->robots, job);
+	else
+		schedule_remove(e->schedule, job);
+	e->waiting_bytes -= job_request_bytes(job);
 	job_fail(job, ERR_CANCELLED, "cancelled");
 	submit_to_parse(e, job);
 }
@@ -324,6 +419,15 @@ struct engine *engine_open(struct loop *loop,
 	e->pump.on_due = on_pump;
 	e->pump.ctx = e;
 	e->schedule = schedule_new(&config->limits);
+	if (config->robots)
+		e->robots = robots_filter_new(config->robots_agent,
+					      &config->fetch,
+					      &(struct robots_filter_owner){
+			.on_request = on_robots_request,
+			.on_decided = on_robots_decided,
+			.on_needless = on_robots_needless,
+			.ctx = e,
+		});
 	if (!open_stages(e))
 		return e;
 	engine_close(e);
@@ -339,5 +443,6 @@ void engine_close(struct engine *e)
 	stage_close(e->parse);
 	stage_close(e->light);
 	schedule_free(e->schedule);
+	robots_filter_free(e->robots);
 	free(e);
 }

@@ -25,6 +25,9 @@ struct engine_owner {
 	/* Returns the next request, before fetch_prepare(); or NULL if there is
 	 * none now. The owner then calls engine_wake() when there is one. */
 	struct job *(*next)(void *ctx);
+	/* Returns true if next() returns no request until one of those that it
+	 * has returned is finished. Only called with --robots. */
+	bool (*is_exhausted)(void *ctx);
 	/* Returns true if no request should be started, because its record
 	 * could not be stored. */
 	bool (*is_full)(void *ctx);

@@ -264,6 +264,13 @@ static int check_sandbox(const struct command_line *line)
 				 "itself", o->engine.mode->name);
 }
 
+static int check_robots(const struct command_line *line)
+{
+	if (line->o.engine.robots || !line->o.engine.robots_agent)
+		return 0;
+	return command_line_fail(line, "--robots-agent needs --robots");
+}
+
 static int check_files(struct command_line *line)
 {
 	if (line->o.stream && line->o.dry_run)
@@ -273,7 +280,7 @@ static int check_files(struct command_line *line)
 		return command_line_fail(line, "--format %s needs a file: "
 					 "--output FILE",
 					 line->o.format->name);
-	if (check_sandbox(line) || check_results(line) ||
+	if (check_sandbox(line) || check_robots(line) || check_results(line) ||
 	    table_columns_check(line) || sources_validate(line))
 		return -1;
 	return resume_options_check(line);

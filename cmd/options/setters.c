@@ -14,6 +14,7 @@
 #include "cmd/options/table.h"
 #include "cmd/options/version.h"
 #include "cmd/output/format.h"
+#include "crawl/robots.h"
 
 /* Adds the reason and returns -1, for the end of a setter. */
 static int reject(const struct option_use *use, const char *why)
@@ -119,6 +120,19 @@ int opt_string(const struct option_use *use)
 {
 	if (check_text(use))
 		return -1;
+	set_text(use);
+	return 0;
+}
+
+int opt_robots_agent(const struct option_use *use)
+{
+	const struct slice value = {use->value, strlen(use->value)};
+
+	if (!value.len || robots_product_token(value).len != value.len) {
+		buf_addf(use->why, "must be the name of a robot, of letters, "
+			 "digits, \"_\" and \"-\"");
+		return -1;
+	}
 	set_text(use);
 	return 0;
 }

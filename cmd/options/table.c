@@ -17,6 +17,8 @@ static const struct {
 	{"headers", FOR_SCRAPE},
 	{"tls-info", FOR_SCRAPE},
 	{"resume", FOR_SCRAPE},
+	{"robots", FOR_SCRAPE},
+	{"robots-agent", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},

@@ -134,6 +134,13 @@ static struct job *next_job(void *ctx)
 	return job;
 }
 
+static bool is_exhausted(void *ctx)
+{
+	const struct run *run = ctx;
+
+	return input_ended(run->input) || is_beyond_window(run);
+}
+
 static bool is_full(void *ctx)
 {
 	const struct run *run = ctx;
@@ -189,6 +196,7 @@ static int open_engine(struct run *run)
 	run->engine = engine_open(run->session.loop, &o->engine,
 				  &(struct engine_owner){
 		.next = next_job,
+		.is_exhausted = is_exhausted,
 		.is_full = is_full,
 		.on_record = on_record,
 		.ctx = run,

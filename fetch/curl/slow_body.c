@@ -11,7 +11,7 @@ enum { DETECT_BYTES = 4 };
 
 bool slow_body_needs_no_check(const struct transfer *t)
 {
-	return !t->shared->config->body_check ||
+	return !t->shared->config->body_check || t->job->req.prefix ||
 	       (t->slow.is_opened && !t->slow.check);
 }
 

@@ -53,7 +53,7 @@ static bool expect_body(struct transfer *t)
 
 	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
 			  &declared);
-	if (declared <= 0)
+	if (declared <= 0 || t->job->req.prefix)
 		return true;
 	if ((uint64_t)declared > most) {
 		job_fail(t->job, ERR_TOO_LARGE, "the response declares %lld "
@@ -149,14 +149,28 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 								       : 0;
 }
 
+/* Returns how many of the next len bytes of the body the job wants. */
+static size_t wanted_bytes(const struct job *job, size_t len)
+{
+	const size_t prefix = job->req.prefix, had = job->res.body.len;
+
+	return prefix && len > prefix - had ? prefix - had : len;
+}
+
+static bool is_too_large(const struct transfer *t, size_t len)
+{
+	return !t->job->req.prefix && t->job->res.body.len + len >
+					      t->shared->config->max_filesize;
+}
+
 static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *t = ctx;
 	struct job *job = t->job;
 	struct body_budget *budget = t->shared->config->body_budget;
-	const size_t len = size * count;
+	const size_t len = wanted_bytes(job, size * count);
 
-	if (job->res.body.len + len > t->shared->config->max_filesize) {
+	if (is_too_large(t, len)) {
 		job_fail(job, ERR_TOO_LARGE, "the response is larger than "
 			 "--max-filesize (%llu bytes)", (unsigned long long)
 			 t->shared->config->max_filesize);
@@ -167,6 +181,7 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 	body_budget_charge(budget, len);
 	job->res.charged += len;
 	buf_add(&job->res.body, data, len);
+	t->has_prefix = len < size * count;
 	return len;
 }
 
@@ -229,7 +244,7 @@ int transfer_start(struct transfer *t, struct job *job)
 	t->connected = t->in_headers = t->headers_end = false;
 	t->certificate_wanted = false;
 	t->may_have_ratelimit = false;
-	t->stopped = t->paused = false;
+	t->stopped = t->paused = t->has_prefix = false;
 	t->trailer = 0;
 	t->began = 0;
 	t->message[0] = '\0';
@@ -397,7 +412,7 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 		fail_refused(t);
 	else if (code == CURLE_OK && !t->headers_end)
 		fail_without_headers(t);
-	else if (code != CURLE_OK)
+	else if (code != CURLE_OK && !t->has_prefix)
 		failure_set(job, &(struct failure){
 			.code = code,
 			.message = t->message,

@@ -71,6 +71,7 @@ struct transfer {
 	int64_t began;			/* the response; msec since 1970 */
 	size_t trailer;			/* bytes of trailers */
 	bool stopped;			/* cancelled */
+	bool has_prefix;		/* all that the job wants of the body */
 	bool paused;			/* until there is room for the body */
 	msec paused_at;
 	unsigned hops;			/* hops made with this handle */

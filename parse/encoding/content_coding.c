@@ -22,6 +22,7 @@ struct step {
 	struct buf out;
 	size_t max;
 	bool no_memory;		/* the page's memory is used up */
+	bool is_cut_off;	/* the input has no end, but no mistake */
 	const char *why;	/* static */
 };
 
@@ -77,6 +78,7 @@ static enum err decode_into(struct step *s, struct decoder *d)
 		return ERR_TOO_LARGE;
 	if (result == DECODED_END)
 		return ERR_NONE;
+	s->is_cut_off = result == DECODED_ALL;
 	return fail_decoding(s, result == DECODED_ALL ? "is cut off"
 						      : decoder_why(d));
 }
@@ -148,4 +150,32 @@ enum err decode_body(struct buf *body, struct slice content_encoding,
 	if (err)
 		buf_release(body);
 	return err;
+}
+
+/* Replaces body with as much as can be decoded of it. */
+static bool decode_one_prefix(const struct coding *coding, struct buf *body,
+			      size_t max)
+{
+	struct step step = {.in = {body->data, body->len}, .max = max};
+	enum err err;
+
+	if (coding->kind == CODING_IDENTITY || !body->len)
+		return true;
+	err = decode_coding(&step, coding);
+	buf_release(body);
+	*body = step.out;
+	return !step.no_memory &&
+	       (!err || err == ERR_TOO_LARGE || step.is_cut_off);
+}
+
+bool decode_body_prefix(struct buf *body, struct slice content_encoding,
+			size_t max)
+{
+	const struct coding *found[CODING_MAX];
+	int count = coding_list(content_encoding, found);
+	bool ok = count >= 0;
+
+	while (ok && count > 0)
+		ok = decode_one_prefix(found[--count], body, max);
+	return ok;
 }

@@ -8,6 +8,7 @@
 #ifndef PARSE_ENCODING_CONTENT_CODING_H
 #define PARSE_ENCODING_CONTENT_CODING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -32,6 +33,12 @@
  */
 enum err decode_body(struct buf *body, struct slice content_encoding,
 		     uint64_t max, char **message);
+
+/* The same for the beginning of a body: replaces it with what can be decoded,
+ * which may be cut off, and ends after max bytes. Returns false if the codings
+ * are broken. */
+bool decode_body_prefix(struct buf *body, struct slice content_encoding,
+			size_t max);
 
 /* Returns the error message for a body that decodes to more than max bytes, to
  * be freed. */

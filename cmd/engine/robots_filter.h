@@ -1,0 +1,81 @@
+/*
+ * Lets only those requests through that the robots.txt of their origin allows
+ * (RFC 9309).
+ *
+ * A request for an origin whose robots.txt is not known waits here, without a
+ * permit, while the filter makes one request for the file, which goes through
+ * the schedule like any other. An origin whose file cannot be reached allows
+ * nothing: its requests wait for the next try, after a minute, then twice as
+ * long each time. robots_filter_give_up() ends the waiting.
+ *
+ * Only the loop's thread may use it.
+ */
+#ifndef CMD_ENGINE_ROBOTS_FILTER_H
+#define CMD_ENGINE_ROBOTS_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/job/job.h"
+#include "fetch/config.h"
+
+struct robots_filter;
+
+struct robots_filter_owner {
+	/* Takes a request of the filter's own, for a robots.txt, to be put into
+	 * the schedule. job->robots_of is set. */
+	void (*on_request)(void *ctx, struct job *job);
+	/* Takes back a job that has waited: allowed, or failed (robots). */
+	void (*on_decided)(void *ctx, struct job *job);
+	/* Nothing waits any more for this request of the filter's own. The
+	 * owner drops it, and calls robots_filter_on_dropped(), unless it has
+	 * left the schedule. */
+	void (*on_needless)(void *ctx, struct job *job);
+	void *ctx;
+};
+
+/* agent is the product token to obey, copied; NULL: the one of the User-Agent,
+ * or "scrape". config is that of ordinary requests; borrowed. */
+struct robots_filter *robots_filter_new(const char *agent,
+					const struct fetch_config *config,
+					const struct robots_filter_owner *owner);
+
+/* No job may wait. NULL is fine. */
+void robots_filter_free(struct robots_filter *f);
+
+/* Returns the configuration for the filter's own requests; borrowed. */
+const struct fetch_config *robots_filter_config(const struct robots_filter *f);
+
+/* Decides about the job's next hop. Returns true if the caller keeps the job:
+ * it is allowed, or has failed (job->err). Returns false if the filter has
+ * taken it, to give it back by on_decided(). */
+bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now);
+
+/* Takes note of the answer to a request of the filter's own, which the caller
+ * frees, and decides about the jobs that wait for it. */
+void robots_filter_on_answer(struct robots_filter *f, struct job *job,
+			     msec now);
+
+/* Takes note that a request of the filter's own, for which nothing waits, is
+ * dropped by the caller, who frees it. */
+void robots_filter_on_dropped(struct robots_filter *f, struct job *job);
+
+/* Removes a waiting job; the caller owns it. */
+void robots_filter_remove(struct robots_filter *f, struct job *job);
+
+/* Moves all waiting jobs to the end of the list; the caller owns them. For the
+ * end of an interrupted run. */
+void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
+
+/* Returns how many jobs wait, and how many requests of the filter's own are
+ * under way or wait in the schedule. */
+size_t robots_filter_waiting(const struct robots_filter *f);
+size_t robots_filter_requests(const struct robots_filter *f);
+
+/* Fails the waiting jobs if all of them wait for files that could not be
+ * reached. Call this when nothing else is left to do. Takes time proportional
+ * to the number of origins. */
+void robots_filter_give_up(struct robots_filter *f, msec now);
+
+#endif

@@ -1,0 +1,349 @@
+/* Reads robots.txt line by line into two lists of rules, for the robot itself
+ * and for "*", and finds the longest rule that matches a URL. */
+#include "crawl/robots.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+#include "crawl/robots_path.h"
+
+struct rule {
+	size_t at, len;		/* in text, without "$" */
+	bool allow;
+	bool to_end;		/* ended with "$" */
+};
+
+/* The rules of all groups that name the same agent. */
+struct rules {
+	struct rule *list;
+	size_t len;
+	bool is_named;		/* a group names the agent */
+	msec delay;		/* 0: none */
+};
+
+struct robots {
+	struct buf text;	/* of all rules */
+	struct rules own, any;	/* for the agent, for "*" */
+};
+
+/* State while a file is read. */
+struct reader {
+	struct robots *robots;
+	struct slice agent;
+	bool in_own, in_any;	/* the group names the agent, or "*" */
+	bool has_rules;		/* the next user-agent line begins a group */
+};
+
+enum line_kind {
+	LINE_OTHER,
+	LINE_AGENT,
+	LINE_ALLOW,
+	LINE_DISALLOW,
+	LINE_DELAY,
+};
+
+static const struct {
+	const char *name;
+	enum line_kind kind;
+} line_names[] = {
+	{"user-agent", LINE_AGENT},
+	{"useragent", LINE_AGENT},
+	{"user agent", LINE_AGENT},
+	{"allow", LINE_ALLOW},
+	{"disallow", LINE_DISALLOW},
+	{"dissallow", LINE_DISALLOW},
+	{"dissalow", LINE_DISALLOW},
+	{"disalow", LINE_DISALLOW},
+	{"diasllow", LINE_DISALLOW},
+	{"disallaw", LINE_DISALLOW},
+	{"crawl-delay", LINE_DELAY},
+	{"crawldelay", LINE_DELAY},
+	{"crawl delay", LINE_DELAY},
+};
+
+/* Finds the kind of a line by the beginning of its name, as Google does:
+ * "disallowed" is a Disallow, too. */
+static enum line_kind kind_of(struct slice name)
+{
+	for (size_t i = 0; i < sizeof(line_names) / sizeof(*line_names); i++) {
+		const size_t len = strlen(line_names[i].name);
+
+		if (name.len >= len &&
+		    ascii_is((struct slice){name.p, len}, line_names[i].name))
+			return line_names[i].kind;
+	}
+	return LINE_OTHER;
+}
+
+static bool is_token_char(char c)
+{
+	return ascii_is_alphanumeric(c) || c == '_' || c == '-';
+}
+
+struct slice robots_product_token(struct slice text)
+{
+	struct slice token = {text.p, 0};
+
+	while (token.len < text.len && is_token_char(text.p[token.len]))
+		token.len++;
+	return token;
+}
+
+static void add_rule(struct reader *r, struct rules *to, struct slice value,
+		     bool allow)
+{
+	struct buf *text = &r->robots->text;
+	struct rule rule = {.at = text->len, .allow = allow};
+
+	if (value.p[value.len - 1] == '$') {
+		rule.to_end = true;
+		value.len--;
+	}
+	robots_path_add_rule(text, value);
+	rule.len = text->len - rule.at;
+	to->list = xgrow(to->list, to->len, 1, sizeof(rule));
+	to->list[to->len++] = rule;
+}
+
+static void read_rule(struct reader *r, struct slice value, bool allow)
+{
+	r->has_rules = true;
+	if (!value.len)
+		return;		/* "Disallow:" forbids nothing */
+	if (r->in_own)
+		add_rule(r, &r->robots->own, value, allow);
+	if (r->in_any)
+		add_rule(r, &r->robots->any, value, allow);
+}
+
+static bool is_any_agent(struct slice value)
+{
+	return value.len && value.p[0] == '*' &&
+	       (value.len == 1 || ascii_is_space(value.p[1]));
+}
+
+static void read_agent(struct reader *r, struct slice value)
+{
+	const struct slice token = robots_product_token(value);
+
+	if (r->has_rules)
+		r->in_own = r->in_any = r->has_rules = false;
+	if (is_any_agent(value)) {
+		r->in_any = r->robots->any.is_named = true;
+	} else if (token.len && token.len == r->agent.len &&
+		   !strncasecmp(token.p, r->agent.p, token.len)) {
+		r->in_own = r->robots->own.is_named = true;
+	}
+}
+
+/* Reads a number of seconds, such as "10" or "0.5"; anything after it is
+ * ignored. Returns 0 if there is none. */
+static msec read_seconds(struct slice value)
+{
+	double seconds = 0, unit = 1;
+	bool is_fraction = false;
+
+	for (size_t i = 0; i < value.len; i++) {
+		const char c = value.p[i];
+
+		if (c == '.' && !is_fraction) {
+			is_fraction = true;
+		} else if (!ascii_is_digit(c)) {
+			break;
+		} else if (is_fraction) {
+			unit /= 10;
+			seconds += (c - '0') * unit;
+		} else {
+			seconds = seconds * 10 + (c - '0');
+		}
+	}
+	return seconds * 1e3;
+}
+
+static void take_delay(struct rules *rules, msec delay)
+{
+	if (delay > rules->delay)
+		rules->delay = delay;
+}
+
+static void read_delay(struct reader *r, struct slice value)
+{
+	const msec delay = read_seconds(value);
+
+	if (r->in_own)
+		take_delay(&r->robots->own, delay);
+	if (r->in_any)
+		take_delay(&r->robots->any, delay);
+}
+
+/* Returns the offset of the first of the two bytes, or s.len. */
+static size_t find_either(struct slice s, char a, char b)
+{
+	size_t i = 0;
+
+	while (i < s.len && s.p[i] != a && s.p[i] != b)
+		i++;
+	return i;
+}
+
+/* Divides a line without its comment into name and value. Without a colon it
+ * must be two words. */
+static bool split_line(struct slice line, struct slice *name,
+		       struct slice *value)
+{
+	size_t at = find_either(line, ':', ':');
+	const bool has_colon = at < line.len;
+
+	if (!has_colon)
+		at = find_either(line, ' ', '\t');
+	if (at == line.len)
+		return false;
+	*name = ascii_trim((struct slice){line.p, at});
+	*value = ascii_trim((struct slice){line.p + at + 1,
+					   line.len - at - 1});
+	return name->len && (has_colon || find_either(*value, ' ', '\t') ==
+						  value->len);
+}
+
+static void read_line(struct reader *r, struct slice line)
+{
+	struct slice name, value;
+
+	line.len = find_either(line, '#', '#');
+	if (!split_line(ascii_trim(line), &name, &value))
+		return;
+	switch (kind_of(name)) {
+	case LINE_AGENT:
+		read_agent(r, value);
+		break;
+	case LINE_ALLOW:
+		read_rule(r, value, true);
+		break;
+	case LINE_DISALLOW:
+		read_rule(r, value, false);
+		break;
+	case LINE_DELAY:
+		read_delay(r, value);
+		break;
+	case LINE_OTHER:
+		break;
+	}
+}
+
+static bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Returns the whole lines within the bytes that are read. */
+static struct slice usable_part(struct slice text)
+{
+	if (text.len <= ROBOTS_SIZE_MAX)
+		return text;
+	text.len = ROBOTS_SIZE_MAX + 1;
+	while (text.len && !is_line_end(text.p[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+/* Skips a byte order mark, also one without its last bytes, as Google does. */
+static struct slice skip_byte_order_mark(struct slice text)
+{
+	static const char mark[3] = "\xef\xbb\xbf";
+
+	for (size_t i = 0; i < sizeof(mark) && text.len; i++) {
+		if (*text.p != mark[i])
+			break;
+		text.p++;
+		text.len--;
+	}
+	return text;
+}
+
+struct robots *robots_parse(struct slice text, struct slice agent)
+{
+	struct reader r = {.robots = xcalloc(1, sizeof(*r.robots)),
+			   .agent = agent};
+
+	text = skip_byte_order_mark(usable_part(text));
+	while (text.len) {
+		const size_t end = find_either(text, '\n', '\r');
+
+		read_line(&r, (struct slice){text.p, end});
+		if (end == text.len)
+			break;
+		text.p += end + 1;
+		text.len -= end + 1;
+	}
+	return r.robots;
+}
+
+void robots_free(struct robots *r)
+{
+	if (!r)
+		return;
+	buf_release(&r->text);
+	free(r->own.list);
+	free(r->any.list);
+	free(r);
+}
+
+static const struct rules *rules_that_apply(const struct robots *r)
+{
+	return r->own.is_named ? &r->own : &r->any;
+}
+
+msec robots_crawl_delay(const struct robots *r)
+{
+	return rules_that_apply(r)->delay;
+}
+
+static struct slice rule_text(const struct robots *r, const struct rule *rule)
+{
+	return (struct slice){slice_of(&r->text).p + rule->at, rule->len};
+}
+
+/* Returns true if a, which matches, decides instead of b, or b is NULL. */
+static bool has_precedence(const struct rule *a, const struct rule *b)
+{
+	const size_t a_len = a->len + a->to_end;
+	const size_t b_len = b ? b->len + b->to_end : 0;
+
+	return !b || a_len > b_len || (a_len == b_len && a->allow);
+}
+
+static const struct rule *deciding_rule(const struct robots *r,
+					struct slice path)
+{
+	const struct rules *rules = rules_that_apply(r);
+	const struct rule *best = NULL;
+
+	for (size_t i = 0; i < rules->len; i++) {
+		const struct rule *rule = &rules->list[i];
+
+		if (has_precedence(rule, best) &&
+		    robots_path_matches(rule_text(r, rule), rule->to_end, path))
+			best = rule;
+	}
+	return best;
+}
+
+bool robots_allows(const struct robots *r, const struct url *url,
+		   struct slice *rule)
+{
+	const struct slice path = {url->href + url->path_start,
+				   url->fragment_start - url->path_start};
+	const struct rule *best;
+	struct buf text = {0};
+
+	if (slice_is(path, "/robots.txt"))
+		return true;
+	robots_path_add_url(&text, path);
+	best = deciding_rule(r, slice_of(&text));
+	buf_release(&text);
+	if (best && rule)
+		*rule = rule_text(r, best);
+	return !best || best->allow;
+}

@@ -1,0 +1,56 @@
+/*
+ * The rules of a robots.txt for one robot (RFC 9309): bytes and a URL in, a
+ * verdict out. Pure; any thread.
+ *
+ * - All groups for the robot are merged. If there is none, the groups for "*"
+ *   apply; if there is none of those either, everything is allowed.
+ * - The longest rule that matches decides, counted in octets; of two that are
+ *   equally long, Allow. "*" stands for any bytes, and "$" at the end of a rule
+ *   for the end of the URL. /robots.txt itself is always allowed.
+ * - Rules and URLs are compared in one spelling: %XX is decoded where the byte
+ *   is plain ASCII and has no function there, and is in upper case otherwise;
+ *   control characters and non-ASCII bytes are encoded. "/" and %2F are
+ *   different in a path and the same in a query.
+ * - Lines end with CR, LF or both. A byte order mark is skipped. Other lines
+ *   (Sitemap, unknown names) do not end a group. The mistakes that Google's
+ *   parser (github.com/google/robotstxt) accepts are accepted: "disalow" and
+ *   similar, "user agent", and a space in place of the colon.
+ */
+#ifndef CRAWL_ROBOTS_H
+#define CRAWL_ROBOTS_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/slice.h"
+#include "base/url/url.h"
+
+/* Of a longer file only the whole lines within these bytes are used (RFC 9309,
+ * 2.5: at least 500 KiB). */
+enum { ROBOTS_SIZE_MAX = 500 * 1024 };
+
+/* The longest Crawl-delay that is obeyed, in msec; longer ones count as this
+ * one. */
+#define ROBOTS_DELAY_MAX 300e3
+
+struct robots;
+
+/* Reads the rules for the robot with this product token ("scrape"). text is
+ * borrowed for the call only. */
+struct robots *robots_parse(struct slice text, struct slice agent);
+void robots_free(struct robots *r);	/* NULL is fine */
+
+/* Returns true if the URL may be requested. If not, *rule (unless NULL) is the
+ * rule that forbids it, in the spelling that is compared; borrowed from r. */
+bool robots_allows(const struct robots *r, const struct url *url,
+		   struct slice *rule);
+
+/* Returns the time between two requests that the file asks for (Crawl-delay), 0
+ * if it does not. */
+msec robots_crawl_delay(const struct robots *r);
+
+/* Returns the product token at the beginning of a User-Agent header or of a
+ * user-agent line: letters, digits, "_" and "-". Empty if there is none. */
+struct slice robots_product_token(struct slice text);
+
+#endif
