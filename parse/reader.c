@@ -85,7 +85,11 @@ static const char *to_utf8(struct reading *r, enum charset_kind kind)
 		if (kind == CHARSET_JSON)
 			kind = CHARSET_TEXT;
 	}
-	name = charset_to_utf8(r->reader->charset, &r->page->body, type, kind);
+	if (r->job->res.is_text)
+		name = charset_declared(&r->page->body, type, kind);
+	else
+		name = charset_to_utf8(r->reader->charset, &r->page->body,
+				       type, kind);
 	r->page->is_text = true;
 	r->encoding = name;
 	return name;

@@ -53,6 +53,7 @@ static struct task *task_new(struct job *job)
 	res = &task->job->res;
 	res->status = from->status;
 	res->head_only = from->head_only;
+	res->is_text = from->is_text;
 	if (from->final_url)
 		res->final_url = xstrdup(from->final_url);
 	buf_add(&res->headers, from->headers.data, from->headers.len);

@@ -83,6 +83,8 @@ struct response {
 	bool head_only;		/* HEAD, 204, 304: cannot have a body */
 	bool from_public;	/* the peer has a public address */
 	bool local;		/* contents of a file: has no status */
+	bool is_text;		/* the body was converted to UTF-8 before,
+				 * whatever it declares */
 	struct ratelimit_info ratelimit;
 	char *final_url;	/* NULL: no server was reached */
 	int64_t began;		/* msec since 1970; 0: there was none */

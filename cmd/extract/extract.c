@@ -1,6 +1,7 @@
 /*
- * The command extract: reads files instead of responses, one after the other;
- * the same workers parse them and the same output writes the records.
+ * The command extract: reads files instead of responses, one after the other,
+ * or the bodies of saved records; the same workers parse them and the same
+ * output writes the records.
  *
  * Files are read on the loop's thread: they are in the page cache or on a
  * disk, and reading a file takes a tenth of the time of parsing it.
@@ -23,6 +24,8 @@
 #include "base/utf8.h"
 #include "cmd/engine/modes.h"
 #include "cmd/engine/signals.h"
+#include "cmd/extract/saved_record.h"
+#include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/session/session.h"
 
@@ -41,7 +44,8 @@ struct extract {
 	struct stage *parse;
 	struct loop_timer pump;
 	bool pump_asked;
-	size_t next;			/* index of the next source */
+	struct input *input;		/* the records; NULL: files */
+	size_t next;			/* number of the next file or record */
 	size_t jobs;			/* files being parsed */
 };
 
@@ -149,13 +153,32 @@ static void read_file(struct job *job, const char *path, uint64_t most)
 		close(fd);
 }
 
-static struct job *next_job(struct extract *e)
+/* Returns the next record. Its own index takes the place of its number, which is
+ * kept in owner_data for the order of the output. */
+static struct job *next_record(struct extract *e)
+{
+	struct job *job = input_next(e->input);
+	uint64_t number, given;
+
+	if (!job)
+		return NULL;
+	number = job->req.index;
+	given = (uintptr_t)job->owner_data;
+	if (given)
+		job->req.index = given - 1;
+	job->owner_data = (void *)(uintptr_t)number;
+	e->next++;
+	return job;
+}
+
+static struct job *next_file(struct extract *e)
 {
 	const struct options *o = e->options;
 	const char *path = o->sources.items[e->next];
 	struct job *job = job_new();
 
-	job->req.index = e->next++;
+	job->req.index = e->next;
+	job->owner_data = (void *)(uintptr_t)e->next++;
 	job->req.url = utf8_clean(path, strlen(path), PATH_MAX, NULL);
 	job->res.local = true;
 	if (o->base_url)
@@ -165,11 +188,17 @@ static struct job *next_job(struct extract *e)
 	return job;
 }
 
+static bool has_ended(const struct extract *e)
+{
+	return e->input ? input_ended(e->input)
+			: e->next == e->options->sources.len;
+}
+
 static bool may_read(const struct extract *e)
 {
 	const struct options *o = e->options;
 
-	return !e->session.stopping && e->next < o->sources.len &&
+	return !e->session.stopping && !has_ended(e) &&
 	       e->jobs < (size_t)o->engine.workers * PER_WORKER &&
 	       !output_full(e->session.output) &&
 	       (!o->ordered ||
@@ -183,14 +212,17 @@ static void on_pump(void *ctx, msec now)
 	(void)now;
 	e->pump_asked = false;
 	while (may_read(e)) {
-		struct job *job = next_job(e);
+		struct job *job = e->input ? next_record(e) : next_file(e);
 
+		if (!job)
+			break;
 		e->jobs++;
 		job->parse_queued_at = clock_now();
 		stage_submit(e->parse, job);
 	}
 	progress_set(e->session.progress, (unsigned)e->jobs,
-		     e->options->sources.len);
+		     e->input ? input_total(e->input)
+			      : e->options->sources.len);
 }
 
 static void on_parsed(void *ctx, struct job *job)
@@ -199,10 +231,23 @@ static void on_parsed(void *ctx, struct job *job)
 
 	job_note_end(job, loop_now(e->session.loop));
 	stats_add(e->session.stats, job);
-	output_put(e->session.output, job->req.index, &job->record);
+	output_put(e->session.output, (uintptr_t)job->owner_data,
+		   &job->record);
 	job_free(job);
 	e->jobs--;
 	ask_pump(e);
+}
+
+static void open_records(struct extract *e)
+{
+	struct input_config config = options_list(e->options);
+	const struct input_reader reader = {
+		.next = saved_record_next,
+		.ctx = (void *)e->options,
+	};
+
+	config.reader = &reader;
+	e->input = input_open(e->session.loop, &config, ask_pump, e);
 }
 
 static int extract_open(struct extract *e)
@@ -223,6 +268,8 @@ static int extract_open(struct extract *e)
 	if (!e->parse)
 		return -1;
 	stage_set_on_done(e->parse, on_parsed, e);
+	if (o->records)
+		open_records(e);
 	session_set_stats(&e->session, results_stats(o, RESULTS_FILES));
 	return 0;
 }
@@ -249,6 +296,8 @@ static int exit_code(struct extract *e)
 		return EXIT_NOT_COMPLETED;
 	if (signals_caught())
 		return 128 + signals_caught();
+	if (e->input && input_error(e->input))
+		return EXIT_NOT_COMPLETED;
 	results_warn_all_failed(e->options, e->session.stats, RESULTS_FILES);
 	return has_failed(e) ? EXIT_SOME_FAILED : 0;
 }
@@ -257,8 +306,7 @@ static bool is_done(void *ctx)
 {
 	const struct extract *e = ctx;
 
-	return !e->jobs && (e->session.stopping ||
-			    e->next == e->options->sources.len);
+	return !e->jobs && (e->session.stopping || has_ended(e));
 }
 
 static int run_extract(struct extract *e)
@@ -278,6 +326,8 @@ int extract_command(struct options *options)
 	const int code = run_extract(&e);
 
 	session_stop(&e.session);
+	if (e.input)
+		input_close(e.input);
 	stage_close(e.parse);
 	session_close(&e.session);
 	return code;

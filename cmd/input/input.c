@@ -28,7 +28,7 @@ struct source {
 
 struct input {
 	struct loop *loop;
-	const struct strings *headers;
+	struct input_config config;
 	void (*on_ready)(void *ctx);
 	void *ctx;
 
@@ -41,6 +41,7 @@ struct input {
 	bool waiting;		/* input_next() waits for the stream */
 	struct lines lines;
 
+	struct input_reader reader;
 	uint64_t index;
 	int error;
 
@@ -196,6 +197,8 @@ static void open_source(struct input *in)
 	struct stat st;
 
 	in->bytes_ahead -= s->bytes;
+	if (in->reader.begin)
+		in->reader.begin(in->reader.ctx);
 	/* O_NONBLOCK: opening a named pipe without a writer must not block the
 	 * loop. The pipe becomes ready when a writer has written or closed it
 	 * (pipe(7)). */
@@ -234,15 +237,29 @@ static struct job *job_from_url(struct input *in)
 	return job;
 }
 
-static struct job *job_from_line(struct input *in, const struct line *line)
+/* The reader of lines. */
+static struct job *job_from_line(void *ctx, struct lines *lines,
+				 const char *source)
+{
+	const struct input *in = ctx;
+	struct line_ref ref = {.source = source};
+	struct line line;
+
+	if (!lines_next(lines, &line))
+		return NULL;
+	ref.number = line.number;
+	return request_from_line(&line, ref, in->config.headers);
+}
+
+/* Returns the next job of the bytes that were read, or NULL. */
+static struct job *job_from_bytes(struct input *in)
 {
 	const struct source *s = current_source(in);
-	const struct line_ref ref = {
-		.source = source_name(s),
-		.number = line->number,
-	};
-	struct job *job = request_from_line(line, ref, in->headers);
+	struct job *job = in->reader.next(in->reader.ctx, &in->lines,
+					  source_name(s));
 
+	if (!job)
+		return NULL;
 	job->req.index = in->index++;
 	in->from_files += s->kind == KIND_FILE;
 	return job;
@@ -251,14 +268,14 @@ static struct job *job_from_line(struct input *in, const struct line *line)
 struct job *input_next(struct input *in)
 {
 	while (in->at < in->sources_len) {
-		struct line line;
+		struct job *job = NULL;
 
 		if (current_source(in)->kind == KIND_URL)
 			return job_from_url(in);
 		if (in->fd < 0)
 			open_source(in);
-		else if (lines_next(&in->lines, &line))
-			return job_from_line(in, &line);
+		else if ((job = job_from_bytes(in)))
+			return job;
 		else if (in->lines.ended)
 			next_source(in);
 		else if (current_source(in)->kind == KIND_FILE)
@@ -304,21 +321,24 @@ uint64_t input_total(const struct input *in)
 			  (double)used);
 }
 
-struct input *input_open(struct loop *loop, const struct strings *sources,
-			 const struct strings *headers,
+struct input *input_open(struct loop *loop, const struct input_config *config,
 			 void (*on_ready)(void *ctx), void *ctx)
 {
 	struct input *in = xcalloc(1, sizeof(*in));
+	const struct strings *sources = config->sources;
 
 	*in = (struct input){
 		.loop = loop,
-		.headers = headers,
+		.config = *config,
+		.reader = {.next = job_from_line, .ctx = in},
 		.on_ready = on_ready,
 		.ctx = ctx,
 		.sources = xcalloc(sources->len, sizeof(*in->sources)),
 		.sources_len = sources->len,
 		.fd = -1,
 	};
+	if (config->reader)
+		in->reader = *config->reader;
 	for (size_t i = 0; i < sources->len; i++) {
 		struct source *s = &in->sources[i];
 

@@ -1,6 +1,7 @@
 /*
  * Reads requests one by one from all sources in turn: files, URLs of the
- * command line, standard input.
+ * command line, standard input. A request is a line, unless the owner brings a
+ * reader of its own.
  *
  * Input is streamed: no more than 64 KB is read before it is needed, so memory
  * does not grow with the list, and a line from a pipe becomes a job as soon as
@@ -23,12 +24,29 @@
 enum { INPUT_LINE_MAX = 1 << 20, INPUT_JSON_LINE_MAX = 16 << 20 };
 
 struct input;
+struct lines;
 
-/* sources: as in struct options (checked there), borrowed. headers: the -H
- * lines, borrowed; headers of a JSON line are merged over them. on_ready is
- * called from the loop when input_next() may have a request again. */
-struct input *input_open(struct loop *loop, const struct strings *sources,
-			 const struct strings *headers,
+/* Makes jobs of the bytes of sources in another way. */
+struct input_reader {
+	/* Returns the next job, without its index. Returns NULL if it needs
+	 * more bytes; or, if the bytes have ended, when all are used up. */
+	struct job *(*next)(void *ctx, struct lines *bytes,
+			    const char *source);
+	void (*begin)(void *ctx);	/* a source begins; may be NULL */
+	void *ctx;
+};
+
+struct input_config {
+	const struct strings *sources;	/* as in struct options, checked there;
+					 * borrowed */
+	const struct strings *headers;	/* the -H lines, borrowed; headers of a
+					 * JSON line are merged over them */
+	const struct input_reader *reader;	/* borrowed; NULL: lines */
+};
+
+/* on_ready is called from the loop when input_next() may have a request
+ * again. */
+struct input *input_open(struct loop *loop, const struct input_config *config,
 			 void (*on_ready)(void *ctx), void *ctx);
 void input_close(struct input *in);
 

@@ -138,7 +138,8 @@ static enum step cut_line(struct lines *l, struct line *line, size_t max)
 static enum step take_line(struct lines *l, struct line *line)
 {
 	const char *text = l->bytes.data + l->at;
-	const size_t max = *text == '{' ? INPUT_JSON_LINE_MAX : INPUT_LINE_MAX;
+	const size_t json_max = l->json_max ? l->json_max : INPUT_JSON_LINE_MAX;
+	const size_t max = *text == '{' ? json_max : INPUT_LINE_MAX;
 	size_t end, len;
 
 	if (!find_end(l, &end)) {

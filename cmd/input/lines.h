@@ -33,6 +33,7 @@ struct lines {
 	bool begun;		/* a BOM was looked for */
 	bool skipping;		/* skip the rest of this line */
 	bool ended;
+	size_t json_max;	/* longest JSON line; 0: INPUT_JSON_LINE_MAX */
 };
 
 struct line {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "cmd/engine/config.h"
+#include "cmd/input/input.h"
 #include "cmd/options/compare.h"
 
 struct buf;
@@ -27,6 +28,7 @@ struct options {
 					 * for gather */
 	const char *base_url;		/* extract: base URL of its files; or
 					 * NULL */
+	bool records;			/* extract: its files are records */
 
 	/* gather */
 	const char *spec;		/* a file; NULL: sources are NAME=URL */
@@ -77,6 +79,9 @@ enum options_result options_parse(struct options *o,
  * number that a spec asks for; 0: none. Called by gather after reading its
  * spec; options_parse() calls it for the other commands. */
 void options_apply_limits(struct options *o, unsigned concurrency);
+
+/* Returns how the list of requests is to be read; borrows from o. */
+struct input_config options_list(const struct options *o);
 
 /* Returns true if --resume can continue the output of a run with these
  * options. */

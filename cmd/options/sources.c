@@ -329,3 +329,11 @@ int sources_validate(struct command_line *line)
 						   "scrape --help)");
 	return add_source(line, &standard_input);
 }
+
+struct input_config options_list(const struct options *o)
+{
+	return (struct input_config){
+		.sources = &o->sources,
+		.headers = &o->engine.fetch.headers,
+	};
+}

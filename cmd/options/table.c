@@ -20,6 +20,7 @@ static const struct {
 	{"robots", FOR_SCRAPE},
 	{"robots-agent", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
+	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	/* These are of each request; endpoints of a spec have their own. */

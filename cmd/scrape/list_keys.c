@@ -88,8 +88,8 @@ static int check_requests(const struct list_keys *list)
 int list_keys_read(struct list_keys *list, struct loop *loop,
 		   const struct options *o)
 {
-	struct input *in = input_open(loop, &o->sources,
-				      &o->engine.fetch.headers, on_ready, NULL);
+	const struct input_config config = options_list(o);
+	struct input *in = input_open(loop, &config, on_ready, NULL);
 	int code = read_requests(list, loop, in);
 
 	input_close(in);

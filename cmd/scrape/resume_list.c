@@ -50,6 +50,7 @@ static int read_list(const struct resume *r, struct loop *loop,
 int resume_check_list(const struct resume *r, struct loop *loop,
 		      const struct options *o)
 {
+	struct input_config config;
 	struct input *in;
 	int code;
 
@@ -58,8 +59,8 @@ int resume_check_list(const struct resume *r, struct loop *loop,
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!can_be_read_again(o->sources.items[i]))
 			return 0;
-	in = input_open(loop, &o->sources, &o->engine.fetch.headers, on_ready,
-			NULL);
+	config = options_list(o);
+	in = input_open(loop, &config, on_ready, NULL);
 	code = read_list(r, loop, in);
 	input_close(in);
 	return code;

@@ -208,6 +208,7 @@ static int open_engine(struct run *run)
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
+	struct input_config list;
 	int code;
 
 	if (session_open(&run->session, o))
@@ -222,8 +223,8 @@ static int run_open(struct run *run)
 		.ctx = run,
 	}) || open_engine(run))
 		return EXIT_NOT_COMPLETED;
-	run->input = input_open(run->session.loop, &o->sources,
-				&o->engine.fetch.headers, on_change, run);
+	list = options_list(o);
+	run->input = input_open(run->session.loop, &list, on_change, run);
 	session_set_stats(&run->session, results_stats(o, RESULTS_LIST));
 	return 0;
 }

@@ -139,6 +139,14 @@ const char *charset_to_utf8(struct charset *c, struct buf *body,
 	return e->name;
 }
 
+const char *charset_declared(const struct buf *body, struct slice content_type,
+			     enum charset_kind kind)
+{
+	const struct encoding *e = declared_encoding(body, content_type, kind);
+
+	return e ? e->name : "UTF-8";
+}
+
 const char *charset_name(const char *label, size_t len)
 {
 	const struct encoding *e =

@@ -47,6 +47,11 @@ const char *charset_to_utf8(struct charset *c, struct buf *body,
 			    struct slice content_type,
 			    enum charset_kind kind);
 
+/* Returns the name of the encoding that charset_to_utf8() would find declared,
+ * for a body that has been converted before; "UTF-8" if none is declared. */
+const char *charset_declared(const struct buf *body, struct slice content_type,
+			     enum charset_kind kind);
+
 /* Returns the name of the encoding that a label stands for ("latin1":
  * "windows-1252"), static; NULL if the label is unknown. */
 const char *charset_name(const char *label, size_t len);

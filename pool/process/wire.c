@@ -48,6 +48,7 @@ static void code_request(struct codec *c, struct job *job)
 	code_buf(c, &job->res.headers);
 	code_bool(c, &job->res.head_only);
 	code_bool(c, &job->res.local);
+	code_bool(c, &job->res.is_text);
 	code_string(c, &job->res.final_url);
 }
 

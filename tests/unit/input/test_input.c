@@ -45,7 +45,8 @@ static void open_sources(struct fixture *f, const char *a, const char *b,
 	f->items[1] = b;
 	f->items[2] = c;
 	f->sources = (struct strings){f->items, 1u + (b != NULL) + (c != NULL)};
-	f->in = input_open(f->loop, &f->sources, &no_headers, on_ready, f);
+	f->in = input_open(f->loop, &(struct input_config){
+		.sources = &f->sources, .headers = &no_headers}, on_ready, f);
 }
 
 static void close_sources(struct fixture *f)
