@@ -36,9 +36,11 @@ size_t suggest_distance(const char *a, const char *b)
 	return rows[alen % 3][blen];
 }
 
-bool suggest_is_near(const char *word, size_t distance)
+bool suggest_is_near(const char *word, const char *known, size_t distance)
 {
 	const size_t len = strlen(word);
 
-	return distance <= (len < 4 ? 1 : len < 9 ? 2 : 3) && distance < len;
+	if (distance >= len || (distance > 1 && *word != *known))
+		return false;
+	return distance <= (len < 6 ? 1 : len < 9 ? 2 : 3);
 }

@@ -11,7 +11,9 @@
 enum { SUGGEST_MAX = 40 };
 size_t suggest_distance(const char *a, const char *b);
 
-/* Returns true if a word at this distance is close enough to be suggested. */
-bool suggest_is_near(const char *word, size_t distance);
+/* Returns true if known is so similar to word, at this distance, that word is
+ * probably a misspelling of it: one mistake in up to 5 letters, two in up to 8,
+ * otherwise three. If there are several, the first letter is right. */
+bool suggest_is_near(const char *word, const char *known, size_t distance);
 
 #endif

@@ -137,7 +137,7 @@ int json_path_fail_word(struct json_path *p, const char *what,
 		}
 	}
 	json_path_fail(p, what);
-	if (best && suggest_is_near(word, distance))
+	if (best && suggest_is_near(word, best, distance))
 		buf_addf(p->why, " (did you mean \"%s\"?)", best);
 	return -1;
 }

@@ -10,9 +10,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/options/compare.h"
-#include "cmd/options/curl_hints.h"
+#include "cmd/options/hints.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
+#include "cmd/options/value_hints.h"
 
 /* Quoted values are cut to this length in messages. */
 #define QUOTED "\"%.200s\""
@@ -58,7 +59,7 @@ void command_line_add_source(struct command_line *line, const char *text,
 	const size_t len = line->sources_len;
 
 	line->sources = xgrow(line->sources, len, 1, sizeof(*line->sources));
-	line->sources[len] = (struct source){text, is_url};
+	line->sources[len] = (struct source){text, is_url, NULL};
 	line->sources_len++;
 }
 
@@ -97,6 +98,23 @@ static void log_excerpt(char *excerpt)
 	free(excerpt);
 }
 
+/* Returns what gather has instead of an option. */
+static const char *gather_refusal(const struct option_row *row)
+{
+	switch (row->group) {
+	case GROUP_OUTPUT:
+		return "it writes one JSON document, or with --stream a line "
+		       "for each item";
+	case GROUP_EXTRACTION:
+		return "\"jq\" of an endpoint in the --spec selects from its "
+		       "JSON";
+	case GROUP_REQUEST:
+		return "each endpoint in the --spec has its own request";
+	default:
+		return "\"scrape gather --help\" lists what is";
+	}
+}
+
 static int fail_other_command(const struct command_line *line,
 			      const struct option_row *row, const char *spelled)
 {
@@ -115,20 +133,45 @@ static int fail_other_command(const struct command_line *line,
 					 "%s is not for scrape compare: "
 					 "%s",
 					 spelled, compare_refusal(row));
-	return command_line_fail(line, "%s is not for scrape gather; \"scrape "
-				 "gather --help\" lists what is", spelled);
+	return command_line_fail(line, "%s is not for scrape gather: %s",
+				 spelled, gather_refusal(row));
 }
 
 static void fail_value(const struct command_line *line,
 		       const struct option_row *row, const char *spelled,
 		       const char *value, const char *why)
 {
+	const char *hint = line->command->bit == FOR_COMPARE
+				   ? NULL : value_hint(row->name, value);
 	struct buf shown = {0};
 
 	option_secrets_show(&shown, row, value);
-	command_line_fail(line, "%s " QUOTED ": %s", spelled, buf_cstr(&shown),
-			  why);
+	command_line_fail(line, "%s " QUOTED ": %s%s%s", spelled,
+			  buf_cstr(&shown), why, hint ? "; " : "",
+			  hint ? hint : "");
 	buf_release(&shown);
+}
+
+/* Fails if a URL is given where a file or a header belongs: it is probably
+ * meant as a SOURCE. */
+static int check_no_url(const struct command_line *line,
+			const struct option_row *row, const char *spelled,
+			const char *value)
+{
+	const bool is_header = !strcmp(row->name, "header");
+	const bool is_jar = !strcmp(row->name, "cookie-jar");
+
+	if (strncmp(value, "http://", 7) != 0 &&
+	    strncmp(value, "https://", 8) != 0)
+		return 0;
+	if (!is_header && strcmp(row->arg, "FILE") != 0)
+		return 0;
+	fail_value(line, row, spelled, value,
+		   is_header ? "this is a URL, not a header: \"Name: value\""
+		   : is_jar  ? "this is a URL, not a FILE for cookies "
+			       "(--resume continues a run)"
+			     : "this is a URL, not a FILE");
+	return -1;
 }
 
 /* Applies a row of the table to its value. spelled is the option as written. */
@@ -149,6 +192,8 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 
 	if (!(option_is_for(row) & line->command->bit))
 		return fail_other_command(line, row, spelled);
+	if (value && check_no_url(line, row, spelled, value))
+		return -1;
 	err = row->set(&use);
 	if (!err && line->command->bit == FOR_COMPARE)
 		compare_keep_option(&line->o.compare, row, value, no);
@@ -164,15 +209,30 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 	return err;
 }
 
+/* Says what to write instead of an option that does not exist. */
+static int fail_with_hint(const struct command_line *line, const char *dashes,
+			  const char *name, const struct hint *hint)
+{
+	const char *command = line->command->name;
+
+	if (!hint->is_elsewhere)
+		return command_line_fail(line, "there is no option %s%.100s: "
+					 "%s", dashes, name, hint->advice);
+	return command_line_fail(line, "there is no option %s%.100s: %s; that "
+				 "is for %s, not for scrape%s%s", dashes, name,
+				 hint->advice,
+				 *command ? "scrape" : "other commands",
+				 *command ? " " : "", command);
+}
+
 static int fail_unknown_name(const struct command_line *line, const char *name)
 {
-	const char *advice = line->command->bit == FOR_SCRAPE
-		? curl_hint(name, strlen(name)) : NULL;
+	const struct hint hint = hint_name(name, strlen(name), line->commands,
+					   line->command->bit);
 	char *similar = option_suggest(name, line->command->bit);
 
-	if (advice)
-		command_line_fail(line, "there is no option --%.100s: %s",
-				  name, advice);
+	if (hint.advice)
+		fail_with_hint(line, "--", name, &hint);
 	else if (similar)
 		command_line_fail(line,
 				  "there is no option --%.100s; "
@@ -224,17 +284,30 @@ static int fail_unknown_letter(const struct command_line *line,
 			       const char *word, const char *at)
 {
 	const char spelled[] = {'-', *at, '\0'};
-	const char *advice = line->command->bit == FOR_SCRAPE
-		? curl_hint_letter(*at) : NULL;
+	const struct hint hint = hint_letter(*at, line->commands,
+					     line->command->bit);
 	const bool is_first = at == word + 1;
 
-	if (advice)
-		return command_line_fail(line, "there is no option %s: %s",
-					 spelled, advice);
+	if (hint.advice)
+		return fail_with_hint(line, "", spelled, &hint);
 	return command_line_fail(line, "there is no option %s%s%.100s; "
 				 "scrape --help lists all",
 				 is_first ? "" : spelled,
 				 is_first ? "" : " in ", word);
+}
+
+/* Fails if word is the name of a long option behind a single dash. Read as
+ * letters, "-output x" would write to a file "utput". */
+static int check_dashes(const struct command_line *line, const char *word)
+{
+	const size_t len = strcspn(word, "=");
+	const struct option_row *row =
+		len > 3 ? option_by_name(word + 1, len - 1) : NULL;
+
+	if (!row || !strcmp(row->name, "help"))
+		return 0;
+	return command_line_fail(line, "there is no option %.100s; did you "
+				 "mean --%s?", word, row->name);
 }
 
 /* Reads short options. word is "-x", "-xvalue", or several letters of which
@@ -242,6 +315,8 @@ static int fail_unknown_letter(const struct command_line *line,
 static int short_options(struct command_line *line, const char *word,
 			 const char *next, bool *used)
 {
+	if (check_dashes(line, word))
+		return -1;
 	for (const char *p = word + 1; *p && !line->show; p++) {
 		const struct option_row *row = option_by_letter(*p);
 		const char spelled[] = {'-', *p, '\0'};
@@ -291,12 +366,15 @@ int command_line_option(struct command_line *line, const char *word,
 int command_line_read(struct command_line *line, int argc, char **argv)
 {
 	bool options_ended = false, used;
+	const char *before = NULL;
 
 	for (int i = 1; i < argc && !line->show; i++) {
 		const char *word = argv[i];
 
 		if (options_ended || word[0] != '-' || !word[1]) {
 			command_line_add_source(line, word, false);
+			line->sources[line->sources_len - 1].after = before;
+			before = NULL;
 			option_secrets_hide_source(word);
 			continue;
 		}
@@ -308,6 +386,7 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 					i + 1 < argc ? argv[i + 1] : NULL,
 					&used))
 			return -1;
+		before = used ? NULL : word;
 		i += used;
 	}
 	return 0;

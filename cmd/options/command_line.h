@@ -32,6 +32,8 @@ struct command_line {
 	struct source {
 		const char *text;
 		bool is_url;
+		const char *after;	/* the option directly before it; or
+					 * NULL */
 	} *sources;
 	size_t sources_len;
 

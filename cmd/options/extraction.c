@@ -33,8 +33,9 @@ int opt_field(const struct option_use *use)
 	int result;
 
 	if (!equals || equals == use->value) {
-		buf_addf(use->why, "must be NAME=%s", strchr(use->row->arg,
-							     '=') + 1);
+		buf_addf(use->why, "must be NAME=%s, as in field=%.100s",
+			 strchr(use->row->arg, '=') + 1,
+			 use->value + (*use->value == '='));
 		return -1;
 	}
 	name = xmemdup(use->value, (size_t)(equals - use->value));

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/suggest.h"
+#include "cmd/options/source_hints.h"
 
 static bool ends_like_a_file(const char *s, size_t len)
 {
@@ -65,16 +66,30 @@ static const char *similar_command(const struct command_line *line,
 	    line->sources[0].text != path)
 		return NULL;
 	for (const struct command *c = line->commands; c->name; c++)
-		if (*c->name && suggest_is_near(path, suggest_distance(path,
-								c->name)))
+		if (*c->name &&
+		    (!strcasecmp(path, c->name) ||
+		     suggest_is_near(path, c->name,
+				     suggest_distance(path, c->name))))
 			return c->name;
 	return NULL;
+}
+
+/* Appends a hint for a source without a file and returns true if there is
+ * one. */
+static bool find_hint(struct buf *out, const struct command_line *line,
+		      const char *path)
+{
+	for (size_t i = 0; i < line->sources_len; i++)
+		if (line->sources[i].text == path)
+			return source_hint(out, line, &line->sources[i]);
+	return false;
 }
 
 static int fail_missing_file(const struct command_line *line, const char *path,
 			     int err)
 {
 	const char *command = similar_command(line, path);
+	struct buf hint = {0};
 
 	if (command && err == ENOENT && !strcmp(command, path))
 		return command_line_fail(line, "there is no file \"%s\"; the "
@@ -97,8 +112,14 @@ static int fail_missing_file(const struct command_line *line, const char *path,
 					? "http"
 					: line->o.engine.fetch.proto_default,
 				path);
-	return command_line_fail(line, "cannot read \"%.200s\": %s", path,
-				 strerror(err));
+	if (err == ENOENT && find_hint(&hint, line, path))
+		command_line_fail(line, "there is no file \"%.200s\": %s", path,
+				  buf_cstr(&hint));
+	else
+		command_line_fail(line, "cannot read \"%.200s\": %s", path,
+				  strerror(err));
+	buf_release(&hint);
+	return -1;
 }
 
 /* Returns true if the file is also the output: it would be truncated before it
@@ -116,7 +137,9 @@ static bool is_output(const struct command_line *line, const struct stat *st)
 static bool looks_like_html(const unsigned char *block, size_t len)
 {
 	static const char *const tags[] = {"<!doctype", "<html", "<head",
-					   "<!--", "<?xml"};
+					   "<!--",	"<?xml", "<title",
+					   "<body",	"<urlset", "<rss",
+					   "<feed",	"<div"};
 	size_t at = len >= 3 && !memcmp(block, "\xef\xbb\xbf", 3) ? 3 : 0;
 
 	while (at < len && isspace(block[at]))
@@ -254,6 +277,16 @@ static int check_extract_source(struct command_line *line, const char *text)
 	return check_file(line, text);
 }
 
+/* Returns true for "NAME=http://...", which is no URL: a scheme has no "=". */
+static bool is_named_url(const char *text)
+{
+	const size_t len = strcspn(text, "=:/?#");
+
+	return len && text[len] == '=' &&
+	       (!strncmp(text + len + 1, "http://", 7) ||
+		!strncmp(text + len + 1, "https://", 8));
+}
+
 static int add_source(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
@@ -261,6 +294,8 @@ static int add_source(struct command_line *line, const struct source *s)
 	if (line->command->bit == FOR_EXTRACT) {
 		if (check_extract_source(line, text))
 			return -1;
+	} else if (is_named_url(text)) {
+		return fail_url(line, text, ": NAME=URL is for scrape gather");
 	} else if (strstr(text, "://")) {
 		/* A URL; if it is invalid, its record says so. */
 	} else if (s->is_url) {
@@ -304,7 +339,7 @@ static int add_gather_args(struct command_line *line)
 
 int sources_validate(struct command_line *line)
 {
-	static const struct source standard_input = {"-", false};
+	static const struct source standard_input = {.text = "-"};
 
 	if (line->command->bit == FOR_GATHER)
 		return add_gather_args(line);

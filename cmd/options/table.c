@@ -157,7 +157,7 @@ char *option_suggest(const char *name, unsigned bit)
 	r = only_prefix_match(bare, &s);
 	if (!r) {
 		r = nearest_row(bare, &s, &distance);
-		if (!r || !suggest_is_near(bare, distance))
+		if (!r || !suggest_is_near(bare, r->name, distance))
 			return NULL;
 	}
 	return xasprintf("%s%s", s.no ? "no-" : "", r->name);

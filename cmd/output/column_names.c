@@ -252,9 +252,9 @@ static void explain_unknown(const struct shape *record, struct slice name,
 	n.word = buf_cstr(&word);
 	for_each_name(record, compare_name, &n);
 	buf_addf(why, "there is no \"%.100s\"", n.word);
-	if (*n.name && suggest_is_near(n.word, n.distance))
+	if (*n.name && suggest_is_near(n.word, n.name, n.distance))
 		buf_addf(why, "; did you mean \"%s\"?", n.name);
-	buf_addstr(why, *n.name && suggest_is_near(n.word, n.distance)
+	buf_addstr(why, *n.name && suggest_is_near(n.word, n.name, n.distance)
 				? " There are:" : "; there are:");
 	for_each_name(record, list_name, &names);
 	buf_release(&word);

@@ -87,7 +87,7 @@ static const char *nearest_member(const char *name)
 		best = members[i];
 		distance = d;
 	}
-	return suggest_is_near(name, distance) ? best : NULL;
+	return suggest_is_near(name, best, distance) ? best : NULL;
 }
 
 /* Checks the first name of the path, which begins at start. */

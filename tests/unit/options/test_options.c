@@ -24,7 +24,6 @@
 #include "base/suggest.h"
 #include "cmd/commands.h"
 #include "cmd/engine/modes.h"
-#include "cmd/options/curl_hints.h"
 #include "cmd/options/options.h"
 #include "cmd/options/table.h"
 #include "cmd/options/version.h"
@@ -653,8 +652,8 @@ static void words_that_are_no_options_are_refused(void **state)
 		 "all"},
 		{{"--=x"}, "there is no option --; scrape --help lists all"},
 		{{"--restart"},
-		 "there is no option --restart; scrape --help lists "
-		 "all"},
+		 "there is no option --restart: --resume continues the run "
+		 "that wrote -o FILE"},
 		{{"--resolv"},
 		 "there is no option --resolv; did you mean "
 		 "--resolve?"},
@@ -663,18 +662,19 @@ static void words_that_are_no_options_are_refused(void **state)
 		 "there is no option -Y in -sY; scrape --help lists "
 		 "all"},
 		{{"-sZ"},
-		 "there is no option -Z: -P N says how many requests "
-		 "are made at once"},
+		 "there is no option -Z: -P N sets the number of requests in "
+		 "flight"},
 		{{"-w%{http_code}"},
 		 "there is no option -w: every record has "
-		 "status, bytes and times; jq selects them"},
+		 "status, bytes and times; jq selects them (and --host-rate "
+		 "N/s limits how often a host is asked)"},
 		{{"--form=a=b"},
 		 "there is no option --form: multipart forms "
 		 "cannot be sent; -d sends fields, and --data-binary @FILE "
-		 "the contents of a file"},
+		 "sends a file"},
 		{{"--get"},
-		 "there is no option --get: parameters are written "
-		 "in the URL, or as \"params\" in a JSON line"},
+		 "there is no option --get: write parameters into the URL, or "
+		 "as \"params\" into a line of JSON"},
 		{{"-\xc3\xa9"},
 		 "there is no option -\xc3\xa9; scrape --help "
 		 "lists all"},
@@ -687,16 +687,6 @@ static void words_that_are_no_options_are_refused(void **state)
 
 	(void)state;
 	check_bad(rows, LEN(rows), true);
-}
-
-static void no_advice_is_about_an_option_there_is(void **state)
-{
-	(void)state;
-	for (const struct option_row *r = option_rows; r->name; r++) {
-		assert_null(curl_hint(r->name, strlen(r->name)));
-		if (r->letter)
-			assert_null(curl_hint_letter(r->letter));
-	}
 }
 
 static void contradictions_are_refused(void **state)
@@ -1032,8 +1022,8 @@ static void mistakes_in_config_files_have_a_place(void **state)
 		{"parallels = 5", "config:1: there is no option --parallels; "
 				  "scrape --help lists all"},
 		{"parallel = 5",
-		 "config:1: there is no option --parallel: -P N "
-		 "says how many requests are made at once"},
+		 "config:1: there is no option --parallel: -P N sets the "
+		 "number of requests in flight"},
 		{"retry = many", "config:1: --retry \"many\": not a whole "
 				 "number; give one from 0 to 1000000"},
 		{"\n-P 0", "config:2: -P \"0\": too small; give one from 1 to "
@@ -1211,7 +1201,6 @@ int main(void)
 		cmocka_unit_test(bad_values_are_refused_with_what_is_right),
 		cmocka_unit_test(an_unknown_mode_lists_those_there_are),
 		cmocka_unit_test(words_that_are_no_options_are_refused),
-		cmocka_unit_test(no_advice_is_about_an_option_there_is),
 		cmocka_unit_test(contradictions_are_refused),
 		cmocka_unit_test(limits_agree_with_each_other),
 		cmocka_unit_test(workers_are_the_processors_we_may_use),

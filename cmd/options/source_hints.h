@@ -1,0 +1,16 @@
+/* Hints for a SOURCE that does not exist: a command, a format, a selector or a
+ * header that other programs take there, and what to write instead. */
+#ifndef CMD_OPTIONS_SOURCE_HINTS_H
+#define CMD_OPTIONS_SOURCE_HINTS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "cmd/options/command_line.h"
+
+/* Appends a hint, a complete phrase, and returns true; or returns false if
+ * there is none. */
+bool source_hint(struct buf *out, const struct command_line *line,
+		 const struct source *source);
+
+#endif

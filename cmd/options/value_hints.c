@@ -1,0 +1,95 @@
+/* The tables of foreign values and of endings of file names. */
+#include "cmd/options/value_hints.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/log.h"
+#include "cmd/options/options.h"
+#include "cmd/output/format.h"
+
+static const struct {
+	const char *option, *words, *advice;
+} rows[] = {
+	{"format", " ndjson jsonlines json-lines jl json_lines lines x-ndjson ",
+	 "jsonl has a line of JSON for each record"},
+	{"format", " excel xlsx xls ods spreadsheet ",
+	 "spreadsheets open csv (see --csv-safe)"},
+	{"format", " sqlite3 db sql database ", "sqlite writes a database"},
+	{"format", " html report ",
+	 "--report FILE writes a page with the figures of a run"},
+	{"format", " pretty table text txt console plain human md markdown ",
+	 "to read records on a terminal, pipe them to jq"},
+	{"format", " xml yaml yml toml parquet avro arrow feather pickle ",
+	 "other programs convert jsonl or csv to that"},
+	{"mode", " sync sequential single none ", "serial does that"},
+	{"mode", " process processes multiprocessing multiprocess prefork "
+		 "spawn executor ", "fork parses in processes"},
+	{"mode", " thread threaded threading threadpool pool ",
+	 "threads fetches in threads"},
+	{"mode", " asyncio event epoll parallel concurrent coroutine "
+		 "coroutines multi ", "async is concurrent"},
+	{"type", " application/json text/json ", "json is its name"},
+	{"type", " text/html application/xhtml+xml xhtml htm ",
+	 "html is its name"},
+	{"type", " application/xml text/xml rss atom feed sitemap ",
+	 "xml is its name"},
+	{"type", " ndjson jsonlines application/x-ndjson ",
+	 "jsonl is its name"},
+	{"type", " csv text/plain text/csv txt markdown ",
+	 "text is its name; its lines are not read as fields"},
+	{"type", " pdf image binary zip docx ",
+	 "no fields are read from such bodies; --body adds them"},
+};
+
+static const struct {
+	const char *ending, *advice;
+} endings[] = {
+	{".csv", "--format csv writes a table"},
+	{".tsv", "--format tsv writes a table"},
+	{".xlsx", "--format csv writes a table that spreadsheets open"},
+	{".xls", "--format csv writes a table that spreadsheets open"},
+	{".db", "--format sqlite writes a database"},
+	{".sqlite", "--format sqlite writes a database"},
+	{".sqlite3", "--format sqlite writes a database"},
+	{".html", "--body adds pages to the records, --report FILE writes a "
+		  "page about the run"},
+};
+
+static bool has_word(const char *words, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *at = words; len && *at; at++)
+		if (*at == ' ' && !strncasecmp(at + 1, word, len) &&
+		    at[len + 1] == ' ')
+			return true;
+	return false;
+}
+
+const char *value_hint(const char *option, const char *value)
+{
+	if (!strcmp(option, "extract") && strpbrk(value, "={"))
+		return "FILE has fields as JSON, --select NAME=CSS gives one";
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (!strcmp(rows[i].option, option) &&
+		    has_word(rows[i].words, value))
+			return rows[i].advice;
+	return NULL;
+}
+
+void value_hint_output(const struct options *o)
+{
+	const size_t len = o->output ? strlen(o->output) : 0;
+
+	if (!len || o->format != &formats[0])
+		return;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		const size_t n = strlen(endings[i].ending);
+
+		if (len > n &&
+		    !strcasecmp(o->output + len - n, endings[i].ending))
+			log_warn("%.200s gets lines of JSON; %s", o->output,
+				 endings[i].advice);
+	}
+}
