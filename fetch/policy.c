@@ -36,6 +36,19 @@ static const struct block special6[] = {
 	{{0x3f, 0xff}, 20},		/* documentation, RFC 9637 */
 };
 
+static const struct block private4[] = {
+	{{0}, 8},	    {{10}, 8},		{{100, 64}, 10},
+	{{127}, 8},	    {{169, 254}, 16},	{{172, 16}, 12},
+	{{192, 168}, 16},   {{198, 18}, 15},
+};
+
+static const struct block private6[] = {
+	{{0}, 127},			/* :: and ::1 */
+	{{0x20, 0x01, 0, 0x02}, 48},	/* benchmarks */
+	{{0xfc}, 7},			/* unique local */
+	{{0xfe, 0x80}, 10},		/* link-local */
+};
+
 /* Prefixes of IPv6 addresses that embed an IPv4 address, from byte `at` on. */
 static const struct {
 	struct block block;
@@ -82,6 +95,40 @@ bool policy_is_public(int family, const void *bytes)
 	       !is_in_any_block(special6, COUNT(special6), ip);
 }
 
+static bool is_private(int family, const uint8_t *ip)
+{
+	if (family == AF_INET)
+		return is_in_any_block(private4, COUNT(private4), ip);
+	if (family != AF_INET6)
+		return false;
+	for (size_t i = 0; i < COUNT(ipv4_inside); i++)
+		if (is_in_block(&ipv4_inside[i].block, ip))
+			return is_private(AF_INET, ip + ipv4_inside[i].at);
+	return is_in_any_block(private6, COUNT(private6), ip);
+}
+
+static bool text_is_private(const char *text, size_t len)
+{
+	uint8_t ip[16];
+
+	return is_private(address_parse(text, len, ip), ip);
+}
+
+bool policy_are_private(const char *addresses)
+{
+	const char *next;
+
+	for (const char *at = addresses; at; at = next) {
+		const char *comma = strchr(at, ',');
+
+		next = comma ? comma + 1 : NULL;
+		if (!text_is_private(at, comma ? (size_t)(comma - at)
+					       : strlen(at)))
+			return false;
+	}
+	return true;
+}
+
 bool policy_text_is_public(const char *text, size_t len)
 {
 	uint8_t ip[16];
@@ -101,6 +148,14 @@ bool policy_may_be_public(const struct url *url)
 	const struct slice host = url_host(url);
 
 	return !is_literal(url) || policy_text_is_public(host.p, host.len);
+}
+
+bool policy_host_is_private(const struct url *url)
+{
+	const struct slice host = url_host(url);
+
+	return is_literal(url) ? text_is_private(host.p, host.len)
+			       : url_host_is_under(host, "localhost");
 }
 
 bool policy_applies(const struct job *job, const struct fetch_config *config)

@@ -29,6 +29,20 @@ bool policy_text_is_public(const char *text, size_t len);
 /* Returns true if the host of the URL is a name or a public literal address. */
 bool policy_may_be_public(const struct url *url);
 
+/*
+ * Returns true if the URL alone shows that its host is at a private address:
+ * localhost and its subdomains, and literal addresses. Private are loopback, the
+ * unspecified address, RFC 1918, link-local, unique local, the shared addresses
+ * of RFC 6598 (also used inside of networks) and those for benchmarks. That is
+ * less than all addresses that are not public: nobody's own server has one of
+ * the addresses for documentation.
+ */
+bool policy_host_is_private(const struct url *url);
+
+/* Returns true if all addresses of a list in the form of job->hop.addresses are
+ * private. */
+bool policy_are_private(const char *addresses);
+
 /* Returns true if this hop may only connect to public addresses. */
 bool policy_applies(const struct job *job, const struct fetch_config *config);
 

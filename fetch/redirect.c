@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "fetch/hop.h"
+#include "fetch/policy.h"
 
 bool hop_is_redirect(const struct job *job, const struct fetch_config *config)
 {
@@ -98,6 +99,7 @@ static void follow_to(struct job *job, struct url *next)
 	url_release(&hop->url);
 	hop->url = *next;
 	*next = (struct url){0};
+	hop->is_private = policy_host_is_private(&hop->url);
 	free(hop->addresses);
 	hop->addresses = NULL;
 	hop->redirects++;

@@ -8,6 +8,7 @@
 #include "base/secret_rules.h"
 #include "fetch/fetch.h"
 #include "fetch/hop.h"
+#include "fetch/policy.h"
 
 static bool is_scheme_char(char c)
 {
@@ -93,6 +94,7 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 		job_fail(job, ERR_URL, "the URL cannot be parsed");
 		return;
 	}
+	hop->is_private = policy_host_is_private(&hop->url);
 	if (job->req.params)
 		url_append_query(&hop->url, job->req.params);
 	if (job->req.has_body)

@@ -63,19 +63,37 @@ void host_limit_init(struct host_limit *l, unsigned permits, msec interval)
 {
 	*l = (struct host_limit){0};
 	l->limiter.permits = permits;
+	l->interval = interval;
 	l->pace.min_interval = interval;
 	l->limiter.interval = pace_interval(&l->pace);
+}
+
+/* Applies a change of the intervals, also to the start after the last one. */
+static void set_least(struct host_limit *l)
+{
+	l->pace.min_interval = later(l->interval, l->crawl_delay);
+	l->limiter.interval = pace_interval(&l->pace);
+	if (l->started > 0)
+		l->limiter.next = later(l->limiter.next,
+					l->started + l->limiter.interval);
 }
 
 void host_limit_slow_down(struct host_limit *l, msec interval)
 {
 	l->limiter.permits = 1;
-	if (interval <= l->pace.min_interval)
+	if (interval <= l->crawl_delay)
 		return;
-	l->pace.min_interval = interval;
-	l->limiter.interval = pace_interval(&l->pace);
-	if (l->started > 0)
-		l->limiter.next = later(l->limiter.next, l->started + interval);
+	l->crawl_delay = interval;
+	set_least(l);
+}
+
+bool host_limit_set_interval(struct host_limit *l, msec interval)
+{
+	if (l->interval == interval)
+		return false;
+	l->interval = interval;
+	set_least(l);
+	return true;
 }
 
 msec host_limit_ready_at(const struct host_limit *l)

@@ -35,6 +35,8 @@ struct host_limit {
 					 * pause */
 	msec paused_until;
 	msec started;			/* time of the last start; 0: none */
+	msec interval;			/* as configured */
+	msec crawl_delay;		/* see host_limit_slow_down() */
 };
 
 /* permits 0: no limit on concurrency. interval: between two starts. */
@@ -43,6 +45,10 @@ void host_limit_init(struct host_limit *l, unsigned permits, msec interval);
 /* Starts jobs one at a time from now on, at least an interval apart. Never
  * shortens the interval. */
 void host_limit_slow_down(struct host_limit *l, msec interval);
+
+/* Changes the interval of host_limit_init(). Returns true if it was another
+ * one. */
+bool host_limit_set_interval(struct host_limit *l, msec interval);
 
 /* Returns the time at which the next job may start; MSEC_NEVER if a job has to
  * return first. */

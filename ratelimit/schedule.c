@@ -149,6 +149,14 @@ static void host_place(struct schedule *s, struct host *h, msec now)
 		heap_push(in, &h->node);
 }
 
+static msec interval_of(const struct schedule *s, bool is_private)
+{
+	const struct schedule_config *c = &s->config;
+
+	return is_private || c->host_interval > c->public_interval
+		? c->host_interval : c->public_interval;
+}
+
 /* Finds or adds the host. "example.com." is the same machine as "example.com"
  * and shares its limits. */
 static struct host *host_get(struct schedule *s, struct slice name, msec now)
@@ -165,7 +173,7 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
 	host_limit_init(&h->limit, s->config.parallel_max_host,
-		  s->config.host_interval);
+			interval_of(s, false));
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
 	h->len = name.len;
@@ -178,13 +186,17 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 static void host_add(struct schedule *s, struct job *job, msec now)
 {
 	struct host *h = host_get(s, url_host(&job->hop.url), now);
+	bool changed = false;
 
 	if (job->host_interval > 0)
 		host_limit_slow_down(&h->limit, job->host_interval);
 	job->host = h;
 	heap_push(&h->jobs, &job->node);
+	if (job->hop.is_private)
+		changed = host_limit_set_interval(&h->limit,
+						  interval_of(s, true));
 	/* A host that already has jobs keeps its place in its heap. */
-	if (h->jobs.len == 1 || job->host_interval > 0)
+	if (changed || h->jobs.len == 1 || job->host_interval > 0)
 		host_place(s, h, now);
 }
 
@@ -296,6 +308,19 @@ struct job *schedule_next(struct schedule *s, msec now, msec *wait)
 	if (wait)
 		*wait = time_to_next(s, now);
 	return NULL;
+}
+
+bool schedule_resolved(struct schedule *s, struct job *job, msec now)
+{
+	const bool unknown = job->err == ERR_DNS && !job->temporary;
+	struct host *h = job->host;
+
+	assert(job->host_permit);
+	if (!host_limit_set_interval(
+		    &h->limit, interval_of(s, job->hop.is_private || unknown)))
+		return false;
+	host_place(s, h, now);
+	return true;
 }
 
 msec schedule_backoff(const struct job *job, msec now)

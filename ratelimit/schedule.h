@@ -25,6 +25,10 @@
  * - A host that reports a quota (job->res.ratelimit) gets no more requests than
  *   that until its window ends (ratelimit/quota.h).
  *
+ * - A host counts as public until its address is known, so one job goes first
+ *   to a private host with a name, and the others follow as soon as that name
+ *   is resolved.
+ *
  * Pure: time is an argument; no lock, no sleep, no clock. The schedule owns the
  * jobs it holds. A job returned by schedule_next() holds a host permit, given
  * back by schedule_fetched(), and a run permit, given back by schedule_done().
@@ -46,6 +50,9 @@ struct schedule_config {
 	unsigned parallel_max_host;	/* host permits */
 	msec interval;			/* between two starts of the run */
 	msec host_interval;		/* ... of one host; 0: none */
+	msec public_interval;		/* ... of a host that is not known to be
+					 * private (job->hop.is_private), if that
+					 * is longer */
 };
 
 struct schedule *schedule_new(const struct schedule_config *config);
@@ -63,6 +70,12 @@ void schedule_add(struct schedule *s, struct job *job, msec now);
  * the time until a job may start: MSEC_NEVER if a permit must be given back or
  * a job added first. */
 struct job *schedule_next(struct schedule *s, msec now, msec *wait);
+
+/* Call when the address of the host of a job in flight is known: the interval
+ * of the host follows job->hop.is_private from now on. A host whose name has no
+ * address (job->err) needs no interval: nothing is sent to it.
+ * Returns true if the interval has changed. */
+bool schedule_resolved(struct schedule *s, struct job *job, msec now);
 
 /* How a host answered a job. */
 enum outcome {

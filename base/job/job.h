@@ -56,6 +56,8 @@ struct hop {
 	struct slice body;	/* borrowed; p NULL: no body */
 	bool no_credentials;	/* a redirect has left the first origin */
 	bool from_public;	/* an earlier hop was at a public address */
+	bool is_private;	/* its host is at a loopback or private address
+				 * (fetch/policy.h), as far as is known */
 	unsigned redirects;	/* followed in this attempt */
 	struct buf chain;	/* their replies, JSON objects with commas
 				 * between them */

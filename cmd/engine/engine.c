@@ -234,6 +234,9 @@ static void on_resolved(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
 
+	/* If the host turns out to be private, others may start now. */
+	if (schedule_resolved(e->schedule, job, loop_now(e->loop)))
+		engine_wake(e);
 	if (job->err)
 		on_fetched(e, job);
 	else

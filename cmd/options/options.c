@@ -24,8 +24,9 @@
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
-/* Default limits of requests in flight. */
-enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8 };
+/* Default limits of requests in flight, and the msec between two starts of
+ * requests to a public host: 20 a second. */
+enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8, PUBLIC_INTERVAL = 50 };
 
 /* Returns the number of processors that this process may use: in a container or
  * under taskset fewer than the machine has. */
@@ -58,6 +59,7 @@ static void set_defaults(struct command_line *line)
 		.o = {
 			.engine = {
 				.fetch = default_fetch,
+				.limits.public_interval = PUBLIC_INTERVAL,
 				.mode = &modes[0],
 				.workers = processors(),
 				.parse_timeout = 10e3,

@@ -116,6 +116,23 @@ int opt_rate(const struct option_use *use)
 	return units_parse_rate(use->to, use->value, use->why);
 }
 
+/* Whatever is given is for all hosts, and replaces the default for public
+ * ones. */
+int opt_host_rate(const struct option_use *use)
+{
+	struct schedule_config *limits = use->to;
+	msec interval = 0;
+
+	if (strcmp(use->value, "none") != 0 &&
+	    units_parse_rate(&interval, use->value, use->why)) {
+		buf_addstr(use->why, ", or none for no limit");
+		return -1;
+	}
+	limits->host_interval = interval;
+	limits->public_interval = 0;
+	return 0;
+}
+
 int opt_string(const struct option_use *use)
 {
 	if (check_text(use))

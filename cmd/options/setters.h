@@ -20,6 +20,7 @@ int opt_seconds(const struct option_use *use);	/* msec		min 0: 0 is
 						 * "no limit" */
 int opt_rate(const struct option_use *use);	/* msec, an interval */
 int opt_robots_agent(const struct option_use *use);	/* char * */
+int opt_host_rate(const struct option_use *use);	/* schedule_config */
 int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
 int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
 int opt_method(const struct option_use *use);	/* char * */

@@ -105,6 +105,7 @@ static void fail_lookup(struct job *job, const char *why, bool temporary)
 static void set_addresses(struct job *job, const char *addresses)
 {
 	job->hop.addresses = xstrdup(addresses);
+	job->hop.is_private = policy_are_private(addresses);
 }
 
 static void apply_entry(struct job *job, const struct dns_entry *entry)

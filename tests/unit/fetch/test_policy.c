@@ -43,6 +43,59 @@ static void special_addresses_are_not_public(void **state)
 			fail_msg("%s", public[i]);
 }
 
+static void own_networks_are_private(void **state)
+{
+	static const char *const private[] = {
+		"0.0.0.0", "10.255.0.1", "100.64.0.1", "127.0.0.1",
+		"127.9.9.9", "169.254.169.254", "172.16.0.1",
+		"172.31.255.255", "192.168.1.1", "198.18.0.1", "[::1]", "[::]",
+		"[fe80::1]", "[febf::1]", "[fc00::1]", "[fd12:3456::1]",
+		"[2001:2::5]", "[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]",
+		"[64:ff9b::7f00:1]", "localhost", "LOCALHOST.", "a.b.localhost",
+		"0x7f.1",
+	};
+	static const char *const others[] = {
+		"1.1.1.1", "9.255.255.255", "11.0.0.1", "100.128.0.1",
+		"128.0.0.1", "172.32.0.1", "192.0.2.1", "192.169.0.1",
+		"198.51.100.7", "203.0.113.9", "[::2]", "[2001:db8::1]",
+		"[2001:2:1::1]", "[2606:4700::1111]", "[fec0::1]",
+		"[::ffff:8.8.8.8]", "localhost.example", "notlocalhost",
+		"intranet", "10.example.com",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(private) / sizeof(*private); i++) {
+		struct url url = {0};
+		char *text = xasprintf("http://%s/", private[i]);
+
+		assert_int_equal(url_parse(&url, text, strlen(text), NULL), 0);
+		if (!policy_host_is_private(&url))
+			fail_msg("%s", private[i]);
+		url_release(&url);
+		free(text);
+	}
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct url url = {0};
+		char *text = xasprintf("http://%s/", others[i]);
+
+		assert_int_equal(url_parse(&url, text, strlen(text), NULL), 0);
+		if (policy_host_is_private(&url))
+			fail_msg("%s", others[i]);
+		url_release(&url);
+		free(text);
+	}
+}
+
+static void name_is_private_if_all_its_addresses_are(void **state)
+{
+	(void)state;
+	assert_true(policy_are_private("127.0.0.1"));
+	assert_true(policy_are_private("10.0.0.1,[::1],192.168.0.1"));
+	assert_false(policy_are_private("10.0.0.1,8.8.8.8"));
+	assert_false(policy_are_private("[2606:4700::1111],10.0.0.1"));
+	assert_false(policy_are_private("10.0.0.1,"));
+}
+
 static struct job *redirected_to(const char *url, const char *addresses)
 {
 	struct job *job = job_new();
@@ -113,6 +166,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(special_addresses_are_not_public),
+		cmocka_unit_test(own_networks_are_private),
+		cmocka_unit_test(name_is_private_if_all_its_addresses_are),
 		cmocka_unit_test(refused_addresses_are_taken_out),
 		cmocka_unit_test(none_left_is_blocked),
 		cmocka_unit_test(public_literals_pass),

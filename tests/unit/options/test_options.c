@@ -235,6 +235,8 @@ static char *as_text(const struct options *o)
 		buf_addf(&out, "fail_over=%" PRIu64 "|", o->fail_over);
 	add_number(&out, "interval", o->engine.limits.interval, 0);
 	add_number(&out, "host_interval", o->engine.limits.host_interval, 0);
+	add_number(&out, "public_interval", o->engine.limits.public_interval,
+		   50);
 	add_text(&out, "mode", o->engine.mode->name, modes[0].name);
 	add_text(&out, "output", o->output, NULL);
 	add_flag(&out, "ordered", o->ordered);
@@ -349,7 +351,11 @@ static void options_set_what_their_names_say(void **state)
 		{{"--parallel-max", "20000"}, "parallel=20000|"},
 		{{"--parallel-max-host", "64"}, "parallel_host=64|"},
 		{{"--rate", "10/s"}, "interval=100|"},
-		{{"--host-rate", "0.5/m"}, "host_interval=120000|"},
+		{{"--host-rate", "0.5/m"},
+		 "host_interval=120000|public_interval=0|"},
+		{{"--host-rate", "none"}, "public_interval=0|"},
+		{{"--host-rate", "5/s", "--host-rate=none"},
+		 "public_interval=0|"},
 		{{"-m", "2.5"}, "max_time=2500|"},
 		{{"--connect-timeout", "3"}, "connect_timeout=3000|"},
 		/* As curl's. */
@@ -536,7 +542,12 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 		{{"--rate", "10"}, "--rate \"10\": a unit is needed: 10/s, "
 				   "600/m or 1000/h"},
 		{{"--host-rate", "x/s"}, "--host-rate \"x/s\": not a rate; "
-		 "give one like 10/s, 600/m or 1000/h"},
+		 "give one like 10/s, 600/m or 1000/h, or none for no limit"},
+		{{"--host-rate", "0/s"}, "--host-rate \"0/s\": must be more "
+		 "than 0; give a rate like 10/s, 600/m or 1000/h, or none for "
+		 "no limit"},
+		{{"--rate", "none"}, "--rate \"none\": not a rate; give one "
+		 "like 10/s, 600/m or 1000/h"},
 		{{"-m", "30s"}, "-m \"30s\": not a number of seconds; give "
 				"one without a unit, like 30 or 2.5"},
 		{{"--connect-timeout", "-1"}, "--connect-timeout \"-1\": not a "
