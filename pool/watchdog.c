@@ -83,7 +83,8 @@ struct watchdog *watchdog_open(msec limit)
 	struct watchdog *w = xcalloc(1, sizeof(*w));
 	pthread_condattr_t attr;
 
-	w->limit = limit;
+	/* A wait until MSEC_NEVER would return at once. */
+	w->limit = limit < MSEC_NEVER ? limit : 0;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&attr);
 	/* The same clock as clock_now(). */
@@ -91,7 +92,7 @@ struct watchdog *watchdog_open(msec limit)
 	pthread_cond_init(&w->changed, &attr);
 	pthread_condattr_destroy(&attr);
 	/* If the thread cannot be started, nothing is stopped. */
-	if (limit > 0 && pthread_create(&w->thread, NULL, watchdog_main, w))
+	if (w->limit > 0 && pthread_create(&w->thread, NULL, watchdog_main, w))
 		w->limit = 0;
 	return w;
 }

@@ -13,7 +13,8 @@
 
 struct watchdog;
 
-/* limit: for each piece of work; 0: none, and no thread is started. */
+/* limit: for each piece of work; 0 or MSEC_NEVER: none, and no thread is
+ * started. */
 struct watchdog *watchdog_open(msec limit);
 void watchdog_close(struct watchdog *w);	/* NULL is fine */
 

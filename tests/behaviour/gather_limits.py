@@ -160,3 +160,13 @@ def logins_are_the_endpoints_own_or_the_specs(g):
     assert data["bearer"] == g.items("users")[1]
     assert data["header"]["headers"]["authorization"] == "Bearer " + TOKEN
     assert base64.b64encode(PASSWORD.encode()).decode() not in str(data)
+
+
+# --- No limit --------------------------------------------------------------
+
+@test
+def filters_run_without_a_time_limit(g):
+    result = g.spec({"posts": {"path": "posts/{}", "each": list(range(1, 61)),
+                               "jq": ".id + 1"}},
+                    "--parse-timeout", "0")
+    assert result.data()["posts"] == list(range(2, 62))
