@@ -1,14 +1,14 @@
 /*
- * Processor time, for tests that something takes one pass and not a pass for
- * each of its parts. The limits are many times what was measured, and a small
- * part of what the mistake would take: they hold on a slow machine, too.
+ * CPU time, for tests that a function takes linear and not quadratic time. The
+ * limits are many times the measured time, and a small part of the time that
+ * the mistake would take, so they hold on a slow machine, too.
  */
 #ifndef TESTS_CPU_TIME_H
 #define TESTS_CPU_TIME_H
 
 #include <time.h>
 
-/* Returns the processor time of the process so far, in seconds. */
+/* Returns the CPU time of the process so far, in seconds. */
 static inline double cpu_seconds(void)
 {
 	struct timespec now;

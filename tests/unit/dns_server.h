@@ -44,8 +44,8 @@ struct dns_server {
 	int tcp;		/* one connection at a time; -1: none */
 	char address[40];	/* for --dns-servers */
 	unsigned queries, a, aaaa, over_tcp;
-	char last[256];		/* name asked for */
-	bool refuses;		/* everything */
+	char last[256];		/* the name of the last query */
+	bool refuses;		/* every query is refused */
 	bool released;
 	struct dns_query held[HELD_MAX];
 	unsigned held_len;
@@ -57,7 +57,8 @@ static inline void dns_put(struct buf *b, unsigned n)
 	buf_addch(b, (char)(n & 255));
 }
 
-/* A record of the name in the question (0xc00c), or of the one at owner. */
+/* Appends a record of the name in the question (0xc00c), or of the name at
+ * owner. */
 static inline void dns_record(struct buf *b, unsigned owner, unsigned type,
 			      const void *data, size_t len)
 {
@@ -242,7 +243,7 @@ static inline void dns_on_connection(void *ctx, int fd, int events)
 	assert(loop_watch(s->loop, s->tcp, LOOP_READ, dns_on_tcp, s) == 0);
 }
 
-/* Answers what was held; what comes later is answered at once. */
+/* Answers the queries that were held back; later ones are answered at once. */
 static inline void dns_server_release(struct dns_server *s)
 {
 	for (unsigned i = 0; i < s->held_len; i++)

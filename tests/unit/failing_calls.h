@@ -1,8 +1,8 @@
 /*
- * For tests of what is done where the system refuses: each of its calls in
- * turn fails, once; or each second one is interrupted. The linker gives the
- * calls to wrappers that are made of these (wrap_calls() in CMakeLists.txt).
- * For one file of each program.
+ * Lets calls of the system fail: each call in turn fails once, or every second
+ * call is interrupted. The linker replaces the calls by wrappers that are made
+ * with these macros (wrap_calls() in CMakeLists.txt). To be included by one
+ * file of a program.
  */
 #ifndef TESTS_FAILING_CALLS_H
 #define TESTS_FAILING_CALLS_H
@@ -13,12 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Of the main thread alone, and only while it is said so. */
+/* Only calls of the main thread fail, and only between fail_at() and
+ * has_failed(). */
 static pthread_t main_thread;
-static unsigned fails_at;	/* the how many-th call; 0: none */
+static unsigned fails_at;	/* number of the call that fails; 0: none */
 static unsigned calls;
-static int failure = ENOMEM;	/* the errno */
-static unsigned interrupted;	/* 0: not; else each second call is */
+static int failure = ENOMEM;	/* the errno of the failure */
+static unsigned interrupted;	/* 0: no; otherwise every second call is
+				 * interrupted */
 
 static inline bool fails(void)
 {
@@ -45,7 +47,7 @@ static inline void fail_at(unsigned n)
 	fails_at = n;
 }
 
-/* Ends it; whether there was such a call. */
+/* Ends the run. Returns true if there was an n-th call. */
 static inline bool has_failed(void)
 {
 	const bool there_was = fails_at && calls >= fails_at;
@@ -66,7 +68,7 @@ static inline size_t count_descriptors(void)
 	return count;
 }
 
-/* What it returns when it fails is the first argument. */
+/* Defines a wrapper that returns the first argument on failure. */
 #define WRAP_VALUE(wrong, type, name, parameters, arguments) \
 	type __real_##name parameters; \
 	type __wrap_##name parameters; \
@@ -78,7 +80,7 @@ static inline size_t count_descriptors(void)
 #define WRAP(type, name, parameters, arguments) \
 	WRAP_VALUE(-1, type, name, parameters, arguments)
 
-/* Those return the error. */
+/* Defines a wrapper that returns the error number on failure. */
 #define WRAP_ERROR(name, parameters, arguments) \
 	WRAP_VALUE(errno, int, name, parameters, arguments)
 

@@ -1,7 +1,8 @@
 /*
  * Counts the blocks of the heap that are not freed, so that tests find leaks in
- * builds without a leak checker, too. Replaces the allocator's functions of the
- * whole program: for one file of each program. Aligned blocks are not counted.
+ * builds without a leak checker, too. It replaces the allocator's functions for
+ * the whole program, so it is included by one file of a program. Aligned blocks
+ * are not counted.
  */
 #ifndef TESTS_HEAP_BLOCKS_H
 #define TESTS_HEAP_BLOCKS_H
@@ -12,8 +13,9 @@
 
 static atomic_long blocks;
 
-/* glibc's own names of what is replaced. The sanitizers replace it themselves;
- * with them the count stays 0, and their leak checker judges. */
+/* glibc's own names of the functions that are replaced. The sanitizers
+ * replace them, too; with them the count stays 0, and their leak checker
+ * finds leaks. */
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);

@@ -1,5 +1,5 @@
-/* Trees of constant texts: html_parse() writes to what it reads, so the text is
- * copied, and freed with the tree. */
+/* Makes trees from constant texts. html_parse() writes to its input, so the
+ * text is copied; the copy is freed with the tree. */
 #ifndef TESTS_HTML_TEXT_H
 #define TESTS_HTML_TEXT_H
 
@@ -10,7 +10,8 @@
 
 static _Thread_local char *html_text;
 
-/* One at a time in a thread. NULL: refused. */
+/* Returns the tree, or NULL if the text is refused. A thread can have one at a
+ * time. */
 static inline xmlDoc *html_text_parse(const char *s, size_t len)
 {
 	const char *why;

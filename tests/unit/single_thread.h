@@ -1,4 +1,4 @@
-/* For tests that take much processor time, in one thread. */
+/* For tests with a single thread that take much CPU time. */
 #ifndef TESTS_SINGLE_THREAD_H
 #define TESTS_SINGLE_THREAD_H
 
@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-/* Skips the test under the thread sanitizer, which can find nothing in it. */
+/* Skips the test under the thread sanitizer, which cannot find anything in a
+ * single thread. */
 static inline void single_thread_only(void)
 {
 #ifdef __SANITIZE_THREAD__

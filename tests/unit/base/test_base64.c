@@ -8,7 +8,7 @@
 
 #include "base/base64.h"
 
-static void what_was_encoded_is_decoded(void **state)
+static void encoded_bytes_are_decoded(void **state)
 {
 	unsigned char bytes[256];
 
@@ -49,7 +49,7 @@ static void anything_else_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_was_encoded_is_decoded),
+		cmocka_unit_test(encoded_bytes_are_decoded),
 		cmocka_unit_test(anything_else_is_refused),
 	};
 

@@ -21,7 +21,7 @@ static void zero_is_an_empty_buffer(void **state)
 	buf_release(&b);
 }
 
-static void what_is_added_is_there(void **state)
+static void added_bytes_are_in_the_buffer(void **state)
 {
 	struct buf b = {0};
 
@@ -52,7 +52,7 @@ static void formatted_text_of_any_length_fits(void **state)
 	buf_release(&b);
 }
 
-static void a_c_string_does_not_become_longer(void **state)
+static void ending_a_c_string_keeps_the_length(void **state)
 {
 	struct buf b = {0};
 
@@ -114,7 +114,7 @@ static void shrunk_buffer_keeps_its_bytes(void **state)
 	buf_shrink(&b);
 }
 
-static void large_ones_grow_and_shrink_with_what_is_in_them(void **state)
+static void large_buffers_grow_and_shrink_with_their_contents(void **state)
 {
 	struct buf b = {0}, small = {0};
 	char *data;
@@ -149,14 +149,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(zero_is_an_empty_buffer),
-		cmocka_unit_test(what_is_added_is_there),
+		cmocka_unit_test(added_bytes_are_in_the_buffer),
 		cmocka_unit_test(formatted_text_of_any_length_fits),
-		cmocka_unit_test(a_c_string_does_not_become_longer),
+		cmocka_unit_test(ending_a_c_string_keeps_the_length),
 		cmocka_unit_test(taken_bytes_leave_an_empty_buffer),
 		cmocka_unit_test(reserved_room_changes_no_length),
 		cmocka_unit_test(shrunk_buffer_keeps_its_bytes),
 		cmocka_unit_test(
-			large_ones_grow_and_shrink_with_what_is_in_them),
+			large_buffers_grow_and_shrink_with_their_contents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,7 +57,7 @@ static struct buf write_all(void)
 	return out;
 }
 
-static void values_come_back_as_they_were(void **state)
+static void values_are_read_as_written(void **state)
 {
 	struct buf out = write_all();
 	struct codec c = {.p = out.data, .left = out.len};
@@ -79,7 +79,7 @@ static void values_come_back_as_they_were(void **state)
 	buf_release(&out);
 }
 
-static void what_is_cut_off_anywhere_is_wrong(void **state)
+static void truncated_input_is_an_error(void **state)
 {
 	struct buf out = write_all();
 
@@ -100,7 +100,7 @@ static void what_is_cut_off_anywhere_is_wrong(void **state)
 	buf_release(&out);
 }
 
-static void what_is_left_over_is_wrong(void **state)
+static void trailing_bytes_are_an_error(void **state)
 {
 	struct buf out = write_all();
 	struct codec c;
@@ -137,7 +137,7 @@ static void bool_is_0_or_1(void **state)
 	assert_false(value);
 }
 
-static void string_with_a_nul_is_none(void **state)
+static void string_with_a_nul_is_refused(void **state)
 {
 	struct buf out = {0};
 	struct codec c = {.out = &out};
@@ -156,7 +156,7 @@ static void string_with_a_nul_is_none(void **state)
 }
 
 /* The length is not believed: nothing is taken, nor any memory. */
-static void length_beyond_the_end_is_wrong(void **state)
+static void length_beyond_the_end_is_an_error(void **state)
 {
 	static const uint64_t lengths[] = {9, 1 << 30, UINT64_MAX - 1};
 
@@ -183,12 +183,12 @@ static void length_beyond_the_end_is_wrong(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(values_come_back_as_they_were),
-		cmocka_unit_test(what_is_cut_off_anywhere_is_wrong),
-		cmocka_unit_test(what_is_left_over_is_wrong),
+		cmocka_unit_test(values_are_read_as_written),
+		cmocka_unit_test(truncated_input_is_an_error),
+		cmocka_unit_test(trailing_bytes_are_an_error),
 		cmocka_unit_test(bool_is_0_or_1),
-		cmocka_unit_test(string_with_a_nul_is_none),
-		cmocka_unit_test(length_beyond_the_end_is_wrong),
+		cmocka_unit_test(string_with_a_nul_is_refused),
+		cmocka_unit_test(length_beyond_the_end_is_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

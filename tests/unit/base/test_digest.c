@@ -7,7 +7,7 @@
 #include "base/digest.h"
 
 /* The specification's own digest of no bytes (seed 0). */
-static void digest_of_nothing_is_that_of_the_specification(void **state)
+static void digest_of_no_bytes_is_that_of_the_specification(void **state)
 {
 	const struct digest d = digest_of("", 0);
 
@@ -16,7 +16,7 @@ static void digest_of_nothing_is_that_of_the_specification(void **state)
 }
 
 /* Lengths on both sides of where XXH3 changes its method. */
-static void one_bit_changes_both_halves(void **state)
+static void one_bit_changes_both_halves_of_a_digest(void **state)
 {
 	static const size_t lengths[] = {1, 3, 4, 8, 9, 16, 17, 128, 129, 240,
 					 241, 512, 1025};
@@ -44,8 +44,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			digest_of_nothing_is_that_of_the_specification),
-		cmocka_unit_test(one_bit_changes_both_halves),
+			digest_of_no_bytes_is_that_of_the_specification),
+		cmocka_unit_test(one_bit_changes_both_halves_of_a_digest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@ static void assert_slice(struct slice s, const char *expected)
 	assert_memory_equal(s.p, expected, s.len);
 }
 
-static void a_line_becomes_a_clean_field(void **state)
+static void header_line_becomes_a_clean_field(void **state)
 {
 	struct buf b = {0};
 
@@ -33,7 +33,7 @@ static void a_line_becomes_a_clean_field(void **state)
 	buf_release(&b);
 }
 
-static void lines_that_are_no_fields_are_ignored(void **state)
+static void lines_that_are_not_fields_are_ignored(void **state)
 {
 	struct buf b = {0};
 
@@ -46,7 +46,7 @@ static void lines_that_are_no_fields_are_ignored(void **state)
 	buf_release(&b);
 }
 
-static void a_field_cannot_smuggle_in_another(void **state)
+static void field_cannot_contain_another_field(void **state)
 {
 	struct buf b = {0};
 	struct slice value;
@@ -62,7 +62,7 @@ static void a_field_cannot_smuggle_in_another(void **state)
 	buf_release(&b);
 }
 
-static void the_first_of_equal_names_is_found(void **state)
+static void first_of_several_fields_is_found(void **state)
 {
 	struct buf b = {0};
 	struct slice value;
@@ -118,10 +118,10 @@ static void bytes_above_ascii_and_nul_stay(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_line_becomes_a_clean_field),
-		cmocka_unit_test(lines_that_are_no_fields_are_ignored),
-		cmocka_unit_test(a_field_cannot_smuggle_in_another),
-		cmocka_unit_test(the_first_of_equal_names_is_found),
+		cmocka_unit_test(header_line_becomes_a_clean_field),
+		cmocka_unit_test(lines_that_are_not_fields_are_ignored),
+		cmocka_unit_test(field_cannot_contain_another_field),
+		cmocka_unit_test(first_of_several_fields_is_found),
 		cmocka_unit_test(all_fields_are_walked_in_order),
 		cmocka_unit_test(bytes_above_ascii_and_nul_stay),
 	};

@@ -29,7 +29,7 @@ static int pop_key(struct heap *h)
 	return heap_entry(heap_pop(h), struct item, node)->key;
 }
 
-static void empty_heap_has_no_first(void **state)
+static void empty_heap_has_no_first_element(void **state)
 {
 	struct heap h = {.before = smaller};
 
@@ -88,7 +88,7 @@ static int smallest(const struct item *items, int n)
 	return best;
 }
 
-static void first_is_the_smallest_whatever_is_done(void **state)
+static void first_element_is_always_the_smallest(void **state)
 {
 	struct heap h = {.before = smaller};
 	struct item items[60] = {0};
@@ -120,10 +120,10 @@ static void first_is_the_smallest_whatever_is_done(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(empty_heap_has_no_first),
+		cmocka_unit_test(empty_heap_has_no_first_element),
 		cmocka_unit_test(elements_come_out_in_order),
 		cmocka_unit_test(removed_twice_is_removed_once),
-		cmocka_unit_test(first_is_the_smallest_whatever_is_done),
+		cmocka_unit_test(first_element_is_always_the_smallest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "tests/unit/heap_blocks.h"
 
-static void the_first_error_stays(void **state)
+static void first_error_is_kept(void **state)
 {
 	struct job *job = job_new();
 
@@ -60,7 +60,7 @@ static void a_dropped_response_keeps_status_and_error(void **state)
 	job_free(job);
 }
 
-static void a_long_message_is_cut(void **state)
+static void long_message_is_truncated(void **state)
 {
 	struct job *job = job_new();
 	char text[5000];
@@ -118,10 +118,10 @@ static void every_error_has_a_name_of_its_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_first_error_stays),
+		cmocka_unit_test(first_error_is_kept),
 		cmocka_unit_test(a_cleared_result_takes_a_new_error),
 		cmocka_unit_test(a_dropped_response_keeps_status_and_error),
-		cmocka_unit_test(a_long_message_is_cut),
+		cmocka_unit_test(long_message_is_truncated),
 		cmocka_unit_test(freeing_frees_all_it_owns),
 		cmocka_unit_test(every_error_has_a_name_of_its_own),
 	};

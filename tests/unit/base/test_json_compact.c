@@ -262,7 +262,7 @@ static void invalid_text_is_refused_at_its_place(void **state)
 	}
 }
 
-static void out_is_added_to(void **state)
+static void output_is_appended(void **state)
 {
 	struct buf out = {0};
 	size_t at;
@@ -615,7 +615,7 @@ static void several_values_are_an_array(void **state)
 	}
 }
 
-static void guards_against_scripts_are_known(void **state)
+static void prefixes_against_scripts_are_recognised(void **state)
 {
 	(void)state;
 	assert_int_equal(json_prefix_length(")]}',\n[]", 8), 5);
@@ -631,7 +631,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(valid_text_loses_its_white_space_only),
 		cmocka_unit_test(invalid_text_is_refused_at_its_place),
-		cmocka_unit_test(out_is_added_to),
+		cmocka_unit_test(output_is_appended),
 		cmocka_unit_test(depth_200_is_the_deepest),
 		cmocka_unit_test(a_million_open_brackets_end_early),
 		cmocka_unit_test(jansson_agrees_on_random_documents),
@@ -642,7 +642,7 @@ int main(void)
 		cmocka_unit_test(any_bytes_make_a_string_that_is_json),
 		cmocka_unit_test(integers_are_written_whole),
 		cmocka_unit_test(several_values_are_an_array),
-		cmocka_unit_test(guards_against_scripts_are_known),
+		cmocka_unit_test(prefixes_against_scripts_are_recognised),
 		cmocka_unit_test(seconds_go_to_the_microsecond),
 	};
 

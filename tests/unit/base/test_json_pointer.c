@@ -49,7 +49,7 @@ static void assert_json(const json_t *json, const char *expected)
 	free(text);
 }
 
-static void the_examples_of_the_rfc_are_found(void **state)
+static void examples_of_rfc_6901_are_found(void **state)
 {
 	json_t *json = read_json(rfc);
 	struct buf why = {0};
@@ -63,7 +63,7 @@ static void the_examples_of_the_rfc_are_found(void **state)
 	json_decref(json);
 }
 
-static void what_is_there_is_replaced_and_keeps_its_place(void **state)
+static void existing_value_is_replaced_in_place(void **state)
 {
 	static const struct {
 		const char *json, *pointer, *value, *result;
@@ -90,7 +90,7 @@ static void what_is_there_is_replaced_and_keeps_its_place(void **state)
 	}
 }
 
-static void nothing_is_created(void **state)
+static void missing_value_is_an_error(void **state)
 {
 	static const struct {
 		const char *pointer, *value, *why;
@@ -129,7 +129,7 @@ static void nothing_is_created(void **state)
 	}
 }
 
-static void a_long_pointer_is_cut_in_messages(void **state)
+static void long_pointer_is_truncated_in_messages(void **state)
 {
 	json_t *json = read_json("{}");
 	struct buf pointer = {0}, why = {0};
@@ -147,10 +147,10 @@ static void a_long_pointer_is_cut_in_messages(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_examples_of_the_rfc_are_found),
-		cmocka_unit_test(what_is_there_is_replaced_and_keeps_its_place),
-		cmocka_unit_test(nothing_is_created),
-		cmocka_unit_test(a_long_pointer_is_cut_in_messages),
+		cmocka_unit_test(examples_of_rfc_6901_are_found),
+		cmocka_unit_test(existing_value_is_replaced_in_place),
+		cmocka_unit_test(missing_value_is_an_error),
+		cmocka_unit_test(long_pointer_is_truncated_in_messages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,7 @@ static void a_page_gets_eleven_sixteenths_and_no_more(void **state)
 	assert_false(memory_limit_reached());
 	assert_false(memory_charge(1));
 	assert_true(memory_limit_reached());
-	/* What comes free does not make the page one that fits. */
+	/* Released memory does not make a page fit that is too large. */
 	memory_uncharge(44 * MB);
 	assert_true(memory_limit_reached());
 	memory_account_stop();
@@ -68,7 +68,7 @@ static void a_page_gets_eleven_sixteenths_and_no_more(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
-static void what_is_given_back_can_be_had_by_others(void **state)
+static void released_memory_is_available_to_others(void **state)
 {
 	struct memory_account a, b;
 
@@ -95,7 +95,7 @@ static void all_accounts_together_stay_within_the_budget(void **state)
 	memory_budget_set(64 * MB, 100);
 	for (size_t i = 0; i < 100; i++)
 		all[i] = account();
-	/* Each takes a bit more in turn, as long as somebody may. */
+	/* The accounts take a bit more in turn, as long as one of them may. */
 	while (any) {
 		any = false;
 		for (size_t i = 0; i < 100; i++) {
@@ -139,7 +139,7 @@ static void large_buffers_charge_themselves(void **state)
 	assert_string_equal(text, "text");
 	free(text);
 	assert_int_equal(a.held, 0);
-	/* One that was filled by somebody else. */
+	/* A buffer that was filled by another account. */
 	memory_account_stop();
 	buf_reserve(&b, MB);
 	memory_account_start(&a);
@@ -240,7 +240,7 @@ static void *charge_one(void *arg)
 	return NULL;
 }
 
-static void who_is_abandoned_waits_no_longer(void **state)
+static void abandoned_account_stops_waiting(void **state)
 {
 	struct memory_account holder, a;
 	pthread_t thread;
@@ -260,7 +260,7 @@ static void who_is_abandoned_waits_no_longer(void **state)
 	memory_account_release(&holder);
 }
 
-static void the_pass_of_who_is_abandoned_goes_to_another(void **state)
+static void reserve_of_an_abandoned_account_is_passed_on(void **state)
 {
 	struct memory_account runaway, a;
 
@@ -279,7 +279,7 @@ static void the_pass_of_who_is_abandoned_goes_to_another(void **state)
 
 /* --- The line ------------------------------------------------------------- */
 
-static void who_has_waited_longest_is_next(void **state)
+static void account_that_waited_longest_is_next(void **state)
 {
 	struct memory_account holder, line[4];
 
@@ -293,7 +293,7 @@ static void who_has_waited_longest_is_next(void **state)
 	}
 	memory_account_release(&holder);
 	for (size_t i = 0; i < 4; i++) {
-		/* In whatever order they ask again. */
+		/* They ask again in another order. */
 		for (size_t j = 3; j > i; j--)
 			assert_false(memory_account_try_grant(&line[j], 40 * MB));
 		assert_true(memory_account_try_grant(&line[i], 40 * MB));
@@ -302,7 +302,8 @@ static void who_has_waited_longest_is_next(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
-/* What comes free is the next one's although another asks for it at once. */
+/* Released memory is for the account that waits longest, although another one
+ * asks for it at once. */
 static void a_large_page_is_not_passed_over_for_small_ones(void **state)
 {
 	struct memory_account holder, large, small;
@@ -318,8 +319,8 @@ static void a_large_page_is_not_passed_over_for_small_ones(void **state)
 	assert_false(memory_account_try_grant(&small, 18 * MB));
 	for (; !memory_account_try_grant(&large, 40 * MB); pages++) {
 		memory_account_release(pages ? &small : &holder);
-		/* The common part is not enough for one, so each needs the
-		 * pass. */
+		/* The common part is not enough for either, so each needs the
+		 * reserve. */
 		(void)memory_account_try_grant(&small, 18 * MB);
 		assert_in_range(pages, 0, 1);
 	}
@@ -329,7 +330,7 @@ static void a_large_page_is_not_passed_over_for_small_ones(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
-static void who_is_released_while_waiting_leaves_the_line(void **state)
+static void released_account_leaves_the_queue(void **state)
 {
 	struct memory_account holder, gone, a;
 
@@ -348,7 +349,7 @@ static void who_is_released_while_waiting_leaves_the_line(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
-/* Nor is it counted less. */
+/* Its memory is counted nevertheless. */
 static void account_of_the_loop_never_waits(void **state)
 {
 	struct memory_account holder, loop, a;
@@ -364,7 +365,7 @@ static void account_of_the_loop_never_waits(void **state)
 	assert_true(memory_charge(44 * MB));
 	assert_false(memory_charge(1));
 	memory_account_stop();
-	/* Others wait for what it has. */
+	/* Other accounts wait for its memory. */
 	memory_account_release(&holder);
 	assert_false(memory_account_try_grant(&a, 10 * MB));
 	memory_account_release(&loop);
@@ -426,19 +427,19 @@ int main(void)
 		cmocka_unit_test(without_a_limit_nothing_is_refused),
 		cmocka_unit_test(a_thread_without_an_account_charges_nobody),
 		cmocka_unit_test(a_page_gets_eleven_sixteenths_and_no_more),
-		cmocka_unit_test(what_is_given_back_can_be_had_by_others),
+		cmocka_unit_test(released_memory_is_available_to_others),
 		cmocka_unit_test(all_accounts_together_stay_within_the_budget),
 		cmocka_unit_test(large_buffers_charge_themselves),
 		cmocka_unit_test(tables_keep_what_they_have_and_are_charged),
 		cmocka_unit_test(
 			workers_that_wait_all_finish_within_the_budget),
-		cmocka_unit_test(who_is_abandoned_waits_no_longer),
+		cmocka_unit_test(abandoned_account_stops_waiting),
 		cmocka_unit_test(
-			the_pass_of_who_is_abandoned_goes_to_another),
-		cmocka_unit_test(who_has_waited_longest_is_next),
+			reserve_of_an_abandoned_account_is_passed_on),
+		cmocka_unit_test(account_that_waited_longest_is_next),
 		cmocka_unit_test(
 			a_large_page_is_not_passed_over_for_small_ones),
-		cmocka_unit_test(who_is_released_while_waiting_leaves_the_line),
+		cmocka_unit_test(released_account_leaves_the_queue),
 		cmocka_unit_test(account_of_the_loop_never_waits),
 		cmocka_unit_test(
 			threads_are_served_in_the_order_in_which_they_wait),

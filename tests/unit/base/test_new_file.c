@@ -90,7 +90,7 @@ static void a_new_file_that_is_dropped_leaves_nothing(void **state)
 	assert_int_equal(f.fd, -1);
 }
 
-static void it_may_take_another_name(void **state)
+static void new_file_may_take_another_name(void **state)
 {
 	struct new_file f;
 
@@ -103,7 +103,7 @@ static void it_may_take_another_name(void **state)
 	expect("b", "new");
 }
 
-static void a_name_that_moved_on_before_the_lock_is_stale(void **state)
+static void file_renamed_before_the_lock_is_stale(void **state)
 {
 	int fd, again;
 
@@ -134,7 +134,7 @@ static void names_in_dev_are_special(void **state)
 	assert_false(new_file_is_special("b"));
 }
 
-static void numbers_are_no_formulas(void **state)
+static void numbers_are_not_formulas(void **state)
 {
 	static const char *const formulas[] = {
 		"=", "=1+1", "+49 30", "-", "--1", "-1-1", "@a", "\t=1", "\r",
@@ -165,14 +165,15 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_new_file_that_is_dropped_leaves_nothing, enter,
 			leave),
-		cmocka_unit_test_setup_teardown(it_may_take_another_name, enter,
+		cmocka_unit_test_setup_teardown(
+			new_file_may_take_another_name, enter,
 						leave),
 		cmocka_unit_test_setup_teardown(
-			a_name_that_moved_on_before_the_lock_is_stale, enter,
+			file_renamed_before_the_lock_is_stale, enter,
 			leave),
 		cmocka_unit_test_setup_teardown(names_in_dev_are_special, enter,
 						leave),
-		cmocka_unit_test(numbers_are_no_formulas),
+		cmocka_unit_test(numbers_are_not_formulas),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

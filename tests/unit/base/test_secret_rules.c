@@ -24,7 +24,7 @@ static void check_names(const char *const *names, bool secret)
 				 secret ? "no secret" : "a secret");
 }
 
-static void names_of_secrets_are_known(void **state)
+static void names_of_secrets_are_recognised(void **state)
 {
 	static const char *const names[] = {
 		"Authorization", "authorization", "Proxy-Authorization",
@@ -54,7 +54,7 @@ static void names_of_secrets_are_known(void **state)
 	check_names(names, true);
 }
 
-static void names_of_other_things_are_no_secrets(void **state)
+static void other_names_are_not_secret(void **state)
 {
 	static const char *const names[] = {
 		"Accept", "Accept-Language", "User-Agent", "Content-Type",
@@ -89,15 +89,15 @@ static void header_is_secret_by_name_or_by_value(void **state)
 	assert_true(header("X-Plain: {\"a\":\"pass/w\\\"d\"}"));
 	assert_false(header("X-Plain: s3cr3"));
 	assert_false(header("X-Plain;"));
-	/* Short ones only as a whole. */
+	/* Short values are secret only as a whole. */
 	assert_true(header("X-Plain: abc"));
 	assert_false(header("X-Plain: abcd"));
-	/* What is not sent is nothing to hide. */
+	/* An empty header sends no secret. */
 	assert_false(header("Cookie:"));
 	assert_false(header("Authorization: "));
 }
 
-static void a_variable_is_one_surely_if_its_name_says_so(void **state)
+static void variable_is_surely_secret_by_its_name(void **state)
 {
 	static const char urls[] = "https://8080.example/orgs/octo?k=hush-hush";
 
@@ -107,7 +107,8 @@ static void a_variable_is_one_surely_if_its_name_says_so(void **state)
 	assert_false(secrets_are_surely_in(urls, strlen(urls)));
 	secrets_add_variable("hush-hush", "API_KEY");
 	assert_true(secrets_are_surely_in(urls, strlen(urls)));
-	/* It was no more than a variable, and is now seen to be a password. */
+	/* The value was that of a variable, and is now that of a password,
+	 * too. */
 	secrets_clear();
 	secrets_add_variable("octo", "ORG");
 	secrets_add("octo", NULL);
@@ -189,12 +190,12 @@ static void urls_are_shown_without_their_secrets(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_of_secrets_are_known),
-		cmocka_unit_test(names_of_other_things_are_no_secrets),
+		cmocka_unit_test(names_of_secrets_are_recognised),
+		cmocka_unit_test(other_names_are_not_secret),
 		cmocka_unit_test_teardown(header_is_secret_by_name_or_by_value,
 					  forget),
 		cmocka_unit_test_teardown(
-			a_variable_is_one_surely_if_its_name_says_so, forget),
+			variable_is_surely_secret_by_its_name, forget),
 		cmocka_unit_test_teardown(
 			secrets_are_found_in_bodies_of_all_kinds, forget),
 		cmocka_unit_test(urls_are_shown_without_their_secrets),

@@ -63,7 +63,7 @@ static void short_texts_are_not_hidden(void **state)
 	assert_string_equal(hidden("abc"), "abc");
 }
 
-/* What a line of the log looks like, by a pipe in place of standard error. */
+/* Returns a line of the log, by a pipe in place of standard error. */
 static const char *logged(const char *message)
 {
 	static char line[8192];
@@ -83,7 +83,7 @@ static const char *logged(const char *message)
 	return line;
 }
 
-static void log_hides_them_also_where_a_line_is_cut(void **state)
+static void log_hides_secrets_in_truncated_lines(void **state)
 {
 	char message[4096];
 
@@ -109,7 +109,7 @@ int main(void)
 					  forget),
 		cmocka_unit_test_teardown(short_texts_are_not_hidden, forget),
 		cmocka_unit_test_teardown(
-			log_hides_them_also_where_a_line_is_cut, forget),
+			log_hides_secrets_in_truncated_lines, forget),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

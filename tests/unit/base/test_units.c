@@ -44,7 +44,7 @@ static void whole_numbers_are_read_up_to_their_limits(void **state)
 	assert_int_equal(why.len, 0);
 }
 
-static void anything_else_is_no_whole_number(void **state)
+static void other_texts_are_not_whole_numbers(void **state)
 {
 	static const struct {
 		const char *text, *says;
@@ -263,7 +263,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whole_numbers_are_read_up_to_their_limits),
-		cmocka_unit_test(anything_else_is_no_whole_number),
+		cmocka_unit_test(other_texts_are_not_whole_numbers),
 		cmocka_unit_test(sizes_have_units_of_1024),
 		cmocka_unit_test(other_sizes_are_refused),
 		cmocka_unit_test(seconds_have_decimals),

@@ -25,7 +25,7 @@ static struct url parsed(const char *s)
 	return u;
 }
 
-static void the_parts_are_where_they_are(void **state)
+static void parts_of_a_url_have_their_offsets(void **state)
 {
 	struct url u = parsed("https://u:p@Example.com:8080/a/b?c=d#e");
 	struct url m = parsed("mailto:a@b");
@@ -80,7 +80,7 @@ static void every_kind_of_host_is_named(void **state)
 	}
 }
 
-static void a_port_is_the_schemes_when_not_said(void **state)
+static void missing_port_is_that_of_the_scheme(void **state)
 {
 	static const struct {
 		const char *url;
@@ -127,7 +127,7 @@ static void an_origin_is_scheme_host_and_port(void **state)
 	url_release(&u);
 }
 
-static void pairs_go_before_the_fragment(void **state)
+static void parameters_are_added_before_the_fragment(void **state)
 {
 	static const char *const urls[][2] = {
 		{"http://h", "http://h/?a=1&b=2"},
@@ -210,11 +210,11 @@ static void form_encoding_leaves_letters_and_four_signs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_parts_are_where_they_are),
+		cmocka_unit_test(parts_of_a_url_have_their_offsets),
 		cmocka_unit_test(every_kind_of_host_is_named),
-		cmocka_unit_test(a_port_is_the_schemes_when_not_said),
+		cmocka_unit_test(missing_port_is_that_of_the_scheme),
 		cmocka_unit_test(an_origin_is_scheme_host_and_port),
-		cmocka_unit_test(pairs_go_before_the_fragment),
+		cmocka_unit_test(parameters_are_added_before_the_fragment),
 		cmocka_unit_test(a_fragment_can_be_replaced_and_removed),
 		cmocka_unit_test(a_copy_owns_its_bytes),
 		cmocka_unit_test(form_encoding_leaves_letters_and_four_signs),

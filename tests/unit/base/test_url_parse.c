@@ -289,7 +289,7 @@ static const struct {
 	{"sc:/..//x", NULL, "sc:/.//x"},
 };
 
-static void each_input_gives_its_serialisation(void **state)
+static void urls_are_serialised_as_in_the_standard(void **state)
 {
 	size_t failed = 0;
 
@@ -342,7 +342,7 @@ static void long_hosts_are_hosts(void **state)
 	assert_false(parses(repeated("http://", "ü.", 4096, "de/")));
 }
 
-static void longer_than_the_limit_is_a_failure(void **state)
+static void url_longer_than_the_limit_is_refused(void **state)
 {
 	(void)state;
 	assert_false(parses(repeated("http://h/", "a", URL_MAX, "")));
@@ -436,10 +436,10 @@ static void all_cases_of_the_web_platform_tests_pass(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_input_gives_its_serialisation),
+		cmocka_unit_test(urls_are_serialised_as_in_the_standard),
 		cmocka_unit_test(nul_bytes_are_input_like_others),
 		cmocka_unit_test(long_hosts_are_hosts),
-		cmocka_unit_test(longer_than_the_limit_is_a_failure),
+		cmocka_unit_test(url_longer_than_the_limit_is_refused),
 		cmocka_unit_test(all_cases_of_the_web_platform_tests_pass),
 	};
 

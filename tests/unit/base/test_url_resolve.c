@@ -152,7 +152,7 @@ static const char *const bases[] = {
 	"data:x?y#z",
 };
 
-static void the_fast_path_gives_what_the_parser_gives(void **state)
+static void fast_path_and_parser_give_the_same(void **state)
 {
 	uint64_t seed = 20240517;
 
@@ -181,7 +181,7 @@ static void the_fast_path_gives_what_the_parser_gives(void **state)
 	}
 }
 
-static void a_link_that_is_none_is_left_as_it_is(void **state)
+static void invalid_link_is_left_as_it_is(void **state)
 {
 	struct buf out = {0};
 	struct url base;
@@ -201,8 +201,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hostile_input_takes_linear_time),
-		cmocka_unit_test(the_fast_path_gives_what_the_parser_gives),
-		cmocka_unit_test(a_link_that_is_none_is_left_as_it_is),
+		cmocka_unit_test(fast_path_and_parser_give_the_same),
+		cmocka_unit_test(invalid_link_is_left_as_it_is),
 	};
 
 	return cmocka_run_group_tests_name("url_resolve", tests, NULL, NULL);

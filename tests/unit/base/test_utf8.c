@@ -156,7 +156,7 @@ static void ascii_is_counted_up_to_its_end(void **state)
 	assert_int_equal(utf8_ascii_prefix(text, sizeof(text)), sizeof(text));
 }
 
-static void clean_cuts_between_characters(void **state)
+static void text_is_truncated_between_characters(void **state)
 {
 	static const struct {
 		const char *s;
@@ -199,7 +199,7 @@ int main(void)
 		cmocka_unit_test(every_scalar_value_comes_back),
 		cmocka_unit_test(repaired_text_is_valid),
 		cmocka_unit_test(ascii_is_counted_up_to_its_end),
-		cmocka_unit_test(clean_cuts_between_characters),
+		cmocka_unit_test(text_is_truncated_between_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,7 +52,7 @@ static void computing_lists_are_cpu_bound(void **state)
 	      "serial");
 }
 
-static void between_the_thresholds_it_is_mixed(void **state)
+static void list_between_the_thresholds_is_mixed(void **state)
 {
 	const struct {
 		double cpu;
@@ -90,7 +90,7 @@ static void without_serial_a_requests_share_counts(void **state)
 	      "the limit, and async took 5 s");
 }
 
-static void failing_is_no_way_to_be_fast(void **state)
+static void modes_with_more_failures_are_not_recommended(void **state)
 {
 	const struct advice_mode modes[] = {
 		SERIAL(10, 1),
@@ -133,9 +133,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(waiting_lists_are_io_bound),
 		cmocka_unit_test(computing_lists_are_cpu_bound),
-		cmocka_unit_test(between_the_thresholds_it_is_mixed),
+		cmocka_unit_test(list_between_the_thresholds_is_mixed),
 		cmocka_unit_test(without_serial_a_requests_share_counts),
-		cmocka_unit_test(failing_is_no_way_to_be_fast),
+		cmocka_unit_test(modes_with_more_failures_are_not_recommended),
 		cmocka_unit_test(of_equal_modes_the_least_memory_wins),
 		cmocka_unit_test(lists_without_requests_have_advice_too),
 	};

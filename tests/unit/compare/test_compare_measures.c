@@ -17,20 +17,20 @@ static void assert_figure(struct figure f, double median, double low,
 	assert_true(f.high == high);
 }
 
-static void median_is_the_one_in_the_middle(void **state)
+static void median_is_the_middle_value(void **state)
 {
 	(void)state;
 	assert_figure(figure_of((double[]){9, 1, 5}, 3), 5, 1, 9);
 	assert_figure(figure_of((double[]){7}, 1), 7, 7, 7);
 }
 
-static void median_of_an_even_number_is_between_two(void **state)
+static void median_of_an_even_count_is_between_two_values(void **state)
 {
 	(void)state;
 	assert_figure(figure_of((double[]){4, 1, 2, 100}, 4), 3, 1, 100);
 }
 
-static void values_that_were_not_measured_do_not_count(void **state)
+static void values_not_measured_are_ignored(void **state)
 {
 	(void)state;
 	assert_figure(figure_of((double[]){NAN, 2, NAN}, 3), 2, 2, 2);
@@ -71,9 +71,9 @@ static void a_run_that_was_not_sampled_has_no_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(median_is_the_one_in_the_middle),
-		cmocka_unit_test(median_of_an_even_number_is_between_two),
-		cmocka_unit_test(values_that_were_not_measured_do_not_count),
+		cmocka_unit_test(median_is_the_middle_value),
+		cmocka_unit_test(median_of_an_even_count_is_between_two_values),
+		cmocka_unit_test(values_not_measured_are_ignored),
 		cmocka_unit_test(
 			threads_of_a_run_that_was_hardly_sampled_are_unknown),
 		cmocka_unit_test(a_run_that_was_not_sampled_has_no_memory),

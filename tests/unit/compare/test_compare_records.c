@@ -28,7 +28,7 @@ static uint64_t differ(const char *x, const char *y)
 	return n;
 }
 
-static void time_does_not_matter(void **state)
+static void time_of_a_record_is_not_compared(void **state)
 {
 	(void)state;
 	assert_int_equal(differ("{\"index\":0,\"time\":{\"total\":1,"
@@ -44,7 +44,7 @@ static void time_does_not_matter(void **state)
 				"\"ip\":\"::1\"}\n"), 0);
 }
 
-static void order_does_not_matter(void **state)
+static void order_of_records_is_not_compared(void **state)
 {
 	(void)state;
 	assert_int_equal(differ("{\"index\":0,\"a\":1}\n{\"index\":1}\n",
@@ -69,7 +69,7 @@ static void missing_and_double_lines_differ(void **state)
 	assert_int_equal(differ("", ""), 0);
 }
 
-static void first_is_the_least_index(void **state)
+static void first_difference_is_that_of_the_lowest_index(void **state)
 {
 	(void)state;
 	assert_int_equal(differ("{\"index\":9,\"a\":1}\n{\"index\":2,\"a\":1}\n"
@@ -79,7 +79,7 @@ static void first_is_the_least_index(void **state)
 	assert_int_equal(first, 2);
 }
 
-static void message_of_an_error_does_not_matter(void **state)
+static void message_of_an_error_is_not_compared(void **state)
 {
 	(void)state;
 	assert_int_equal(differ("{\"index\":0,\"error\":{\"kind\":\"dns\","
@@ -94,7 +94,7 @@ static void message_of_an_error_does_not_matter(void **state)
 				"{\"error\":{\"message\":1},\"a\":2}\n"), 1);
 }
 
-static void time_in_a_page_matters(void **state)
+static void time_inside_the_data_is_compared(void **state)
 {
 	/* Deeper down, in strings, behind escaped quotes, in names that only
 	 * end or begin like it. */
@@ -134,7 +134,7 @@ static void time_in_a_page_matters(void **state)
 	}
 }
 
-static void index_of_a_page_is_not_the_records(void **state)
+static void index_inside_the_data_is_not_that_of_the_record(void **state)
 {
 	(void)state;
 	assert_int_equal(differ("{\"index\":5,\"json\":{\"index\":1}}\n", ""),
@@ -144,7 +144,7 @@ static void index_of_a_page_is_not_the_records(void **state)
 	assert_int_equal(first, 5);
 }
 
-static void lines_that_are_no_records_count(void **state)
+static void lines_that_are_not_records_are_compared(void **state)
 {
 	static const char *const lines[] = {
 		"x\n", "{\n", "}}}}]]]\n", "\"\\\n", "{\"index\":}\n",
@@ -165,7 +165,7 @@ static void lines_that_are_no_records_count(void **state)
 				"{\"a\":\"\n{\"index\":4,\"time\":2}\n"), 0);
 }
 
-static void deep_lines_take_no_memory(void **state)
+static void deeply_nested_lines_take_no_memory(void **state)
 {
 	struct records *a = records_new(), *b = records_new();
 	uint64_t at = 0;
@@ -186,15 +186,16 @@ static void deep_lines_take_no_memory(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(time_does_not_matter),
-		cmocka_unit_test(order_does_not_matter),
+		cmocka_unit_test(time_of_a_record_is_not_compared),
+		cmocka_unit_test(order_of_records_is_not_compared),
 		cmocka_unit_test(missing_and_double_lines_differ),
-		cmocka_unit_test(first_is_the_least_index),
-		cmocka_unit_test(message_of_an_error_does_not_matter),
-		cmocka_unit_test(time_in_a_page_matters),
-		cmocka_unit_test(index_of_a_page_is_not_the_records),
-		cmocka_unit_test(lines_that_are_no_records_count),
-		cmocka_unit_test(deep_lines_take_no_memory),
+		cmocka_unit_test(first_difference_is_that_of_the_lowest_index),
+		cmocka_unit_test(message_of_an_error_is_not_compared),
+		cmocka_unit_test(time_inside_the_data_is_compared),
+		cmocka_unit_test(
+			index_inside_the_data_is_not_that_of_the_record),
+		cmocka_unit_test(lines_that_are_not_records_are_compared),
+		cmocka_unit_test(deeply_nested_lines_take_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -387,7 +387,7 @@ static void xml_goes_by_namespaces_and_case(void **state)
 
 /* --- Where it stands ------------------------------------------------------ */
 
-static void combinators_lead_to_the_left(void **state)
+static void combinators_are_followed_to_the_left(void **state)
 {
 	static const char page[] =
 		STRICT "<body id=b><div id=d1 class=out><ul id=u1>"
@@ -525,7 +525,7 @@ static void positions_are_counted_among_siblings(void **state)
 	CHECK_HTML(page, rows);
 }
 
-static void root_scope_and_empty_are_what_they_say(void **state)
+static void root_scope_and_empty_find_their_elements(void **state)
 {
 	static const char page[] =
 		STRICT "<!-- c --><html id=h><body id=b><p id=p1></p>"
@@ -605,7 +605,7 @@ static void negation_and_alternatives_take_whole_selectors(void **state)
 	CHECK_HTML(page, rows);
 }
 
-static void has_looks_from_its_anchor(void **state)
+static void has_searches_from_its_anchor(void **state)
 {
 	static const char page[] =
 		STRICT "<body id=b><div id=d1><p id=p1><i id=i1></i></p></div>"
@@ -818,7 +818,7 @@ static xmlNode *node_of(xmlDoc *doc, const char *id)
 	return node;
 }
 
-static void a_scope_bounds_what_is_found_not_what_it_is_by(void **state)
+static void scope_limits_matches_but_not_their_ancestors(void **state)
 {
 	static const char page[] =
 		STRICT "<html id=h><body id=b><div id=d class=x><ul id=u "
@@ -930,7 +930,7 @@ static void on_item(void *ctx, size_t which, xmlNode *n)
 	assert_null(css_find(nest->d, nest->inner, n, on_match, nest->out));
 }
 
-static void a_match_may_be_looked_into_at_once(void **state)
+static void callback_may_search_inside_its_match(void **state)
 {
 	xmlDoc *doc = parse_xml("<r id='r'><i id='i1' class='q &x; x &x;i'>"
 				"<j id='j1'><a id='a1' class='&x;b b'/>"
@@ -1060,7 +1060,7 @@ static void check_counts(xmlDoc *doc, const char *const *selectors,
 	css_document_free(d);
 }
 
-static void many_siblings_are_no_matter(void **state)
+static void many_siblings_take_linear_time(void **state)
 {
 	static const char *const selectors[] = {
 		"p:nth-child(2n)", "p:nth-last-child(2n)",
@@ -1092,7 +1092,7 @@ static void many_siblings_are_no_matter(void **state)
 	assert_true(seconds() - start < 20);
 }
 
-static void depth_is_no_matter(void **state)
+static void deep_trees_take_linear_time(void **state)
 {
 	static const char *const selectors[] = {
 		"div div div div a", ".none div a", ".none a", "a:not(.none a)",
@@ -1117,7 +1117,7 @@ static void depth_is_no_matter(void **state)
 }
 
 /* Gives up, once and for all; finds nothing more. */
-static void hopeless_selectors_are_given_up(void **state)
+static void selectors_beyond_the_budget_end_with_an_error(void **state)
 {
 	static const char *const selectors[] = {
 		"a:has(~ a ~ .none)",
@@ -1162,7 +1162,7 @@ static void hopeless_selectors_are_given_up(void **state)
 	assert_true(seconds() - start < 60);
 }
 
-static void items_cost_what_is_in_them(void **state)
+static void item_costs_the_size_of_its_contents(void **state)
 {
 	static const char *const fields[] = {
 		"h2", ".price", "a[href]", "p:nth-child(2)", ":scope > h2",
@@ -1213,28 +1213,28 @@ int main(void)
 		cmocka_unit_test(some_values_match_in_any_case_in_html),
 		cmocka_unit_test(quirks_make_ids_and_classes_caseless),
 		cmocka_unit_test(xml_goes_by_namespaces_and_case),
-		cmocka_unit_test(combinators_lead_to_the_left),
+		cmocka_unit_test(combinators_are_followed_to_the_left),
 		cmocka_unit_test(positions_are_counted_among_siblings),
-		cmocka_unit_test(root_scope_and_empty_are_what_they_say),
+		cmocka_unit_test(root_scope_and_empty_find_their_elements),
 		cmocka_unit_test(
 			negation_and_alternatives_take_whole_selectors),
-		cmocka_unit_test(has_looks_from_its_anchor),
+		cmocka_unit_test(has_searches_from_its_anchor),
 		cmocka_unit_test(languages_are_ranges),
 		cmocka_unit_test(links_have_a_target),
 		cmocka_unit_test(controls_have_their_first_state),
 		cmocka_unit_test(
 			a_fieldset_disables_what_is_not_in_its_legend),
 		cmocka_unit_test(
-			a_scope_bounds_what_is_found_not_what_it_is_by),
+			scope_limits_matches_but_not_their_ancestors),
 		cmocka_unit_test(a_set_serves_many_scopes),
-		cmocka_unit_test(a_match_may_be_looked_into_at_once),
+		cmocka_unit_test(callback_may_search_inside_its_match),
 		cmocka_unit_test(selectors_are_numbered_and_first_ones_stop),
 		cmocka_unit_test(
 			an_empty_tree_and_an_empty_set_have_no_matches),
-		cmocka_unit_test(many_siblings_are_no_matter),
-		cmocka_unit_test(depth_is_no_matter),
-		cmocka_unit_test(hopeless_selectors_are_given_up),
-		cmocka_unit_test(items_cost_what_is_in_them),
+		cmocka_unit_test(many_siblings_take_linear_time),
+		cmocka_unit_test(deep_trees_take_linear_time),
+		cmocka_unit_test(selectors_beyond_the_budget_end_with_an_error),
+		cmocka_unit_test(item_costs_the_size_of_its_contents),
 	};
 
 	parse_global_init();

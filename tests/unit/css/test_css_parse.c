@@ -204,7 +204,7 @@ static void check(const struct row *rows, size_t count)
 
 #define CHECK(rows) check(rows, sizeof(rows) / sizeof(*(rows)))
 
-static void types_and_namespaces_are_told_apart(void **state)
+static void types_and_namespaces_are_distinguished(void **state)
 {
 	static const struct row rows[] = {
 		{"a", "a"},
@@ -482,7 +482,7 @@ static void has_takes_relative_selectors(void **state)
 	CHECK(rows);
 }
 
-static void nth_child_has_all_of_its_little_language(void **state)
+static void nth_child_accepts_every_form_of_an_plus_b(void **state)
 {
 	static const struct row rows[] = {
 		{":nth-child(odd)", ":nth(2n+1)"},
@@ -682,7 +682,7 @@ static void nth_child_counts_among_selectors(void **state)
 	CHECK(rows);
 }
 
-static void plain_pseudo_classes_are_known(void **state)
+static void plain_pseudo_classes_are_accepted(void **state)
 {
 	static const struct row rows[] = {
 		{":first-child", ":nth(0n+1)"},
@@ -789,7 +789,7 @@ static void escapes_are_undone(void **state)
 	CHECK(rows);
 }
 
-static void comments_are_nothing(void **state)
+static void comments_are_ignored(void **state)
 {
 	static const struct row rows[] = {
 		{"/* */a", "a"},
@@ -810,7 +810,7 @@ static void comments_are_nothing(void **state)
 	CHECK(rows);
 }
 
-static void ends_say_what_is_taken(void **state)
+static void ending_selects_text_attribute_or_markup(void **state)
 {
 	static const struct row rows[] = {
 		{"::text", ":scope ::text"},
@@ -912,7 +912,7 @@ static void ends_say_what_is_taken(void **state)
 	CHECK(rows);
 }
 
-static void what_others_have_is_explained(void **state)
+static void unsupported_selectors_are_explained(void **state)
 {
 	static const struct row rows[] = {
 		{":hover",
@@ -995,7 +995,7 @@ static void what_others_have_is_explained(void **state)
 	CHECK(rows);
 }
 
-static void bytes_that_are_no_text_are_refused(void **state)
+static void bytes_that_are_not_text_are_refused(void **state)
 {
 	static const struct {
 		const char *bytes;
@@ -1188,7 +1188,7 @@ static void mutilated_selectors_leave_nothing_behind(void **state)
 	}
 }
 
-static void what_is_said_is_a_short_line(void **state)
+static void messages_are_one_short_line(void **state)
 {
 	struct buf b = {0}, why = {0};
 	size_t at;
@@ -1211,7 +1211,7 @@ static void what_is_said_is_a_short_line(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(types_and_namespaces_are_told_apart),
+		cmocka_unit_test(types_and_namespaces_are_distinguished),
 		cmocka_unit_test(ids_and_classes_have_names),
 		cmocka_unit_test(attributes_have_operators_values_and_flags),
 		cmocka_unit_test(
@@ -1219,20 +1219,20 @@ int main(void)
 		cmocka_unit_test(
 			lists_of_selectors_can_be_in_parentheses),
 		cmocka_unit_test(has_takes_relative_selectors),
-		cmocka_unit_test(nth_child_has_all_of_its_little_language),
+		cmocka_unit_test(nth_child_accepts_every_form_of_an_plus_b),
 		cmocka_unit_test(nth_child_counts_among_selectors),
-		cmocka_unit_test(plain_pseudo_classes_are_known),
+		cmocka_unit_test(plain_pseudo_classes_are_accepted),
 		cmocka_unit_test(languages_are_names_or_strings),
 		cmocka_unit_test(escapes_are_undone),
-		cmocka_unit_test(comments_are_nothing),
-		cmocka_unit_test(ends_say_what_is_taken),
-		cmocka_unit_test(what_others_have_is_explained),
-		cmocka_unit_test(bytes_that_are_no_text_are_refused),
+		cmocka_unit_test(comments_are_ignored),
+		cmocka_unit_test(ending_selects_text_attribute_or_markup),
+		cmocka_unit_test(unsupported_selectors_are_explained),
+		cmocka_unit_test(bytes_that_are_not_text_are_refused),
 		cmocka_unit_test(depth_of_parentheses_is_limited),
 		cmocka_unit_test(length_is_limited),
 		cmocka_unit_test(longest_selectors_are_quick),
 		cmocka_unit_test(mutilated_selectors_leave_nothing_behind),
-		cmocka_unit_test(what_is_said_is_a_short_line),
+		cmocka_unit_test(messages_are_one_short_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -386,7 +386,7 @@ static void try_set(struct css_document *d, xmlDoc *doc, struct naive *v,
 	}
 }
 
-static void a_selector_finds_what_it_means(void **state)
+static void selectors_find_their_elements(void **state)
 {
 	const char *from = getenv("SEED");
 
@@ -410,7 +410,7 @@ static void a_selector_finds_what_it_means(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_selector_finds_what_it_means),
+		cmocka_unit_test(selectors_find_their_elements),
 	};
 
 	parse_global_init();

@@ -167,7 +167,7 @@ static void every_encoding_is_read_as_browsers_do(void **state)
 	}
 }
 
-static void half_a_character_eats_no_markup(void **state)
+static void incomplete_character_does_not_hide_markup(void **state)
 {
 	static const char *labels[] = {"utf-8", "shift_jis", "euc-jp", "gbk",
 				       "big5", "euc-kr"};
@@ -227,7 +227,7 @@ static void empty_bodies_stay_empty(void **state)
 	assert_text(BYTES("\xff\xfe"), "", CHARSET_HTML, "UTF-16LE", "");
 }
 
-static void long_texts_have_no_seams(void **state)
+static void long_texts_are_decoded_across_blocks(void **state)
 {
 	static const struct {
 		const char *type, *s, *want;
@@ -266,7 +266,7 @@ static void valid_utf8_is_not_moved(void **state)
 	buf_release(&b);
 }
 
-static void bom_wins_over_the_header(void **state)
+static void bom_overrides_the_header(void **state)
 {
 	static const char type[] = "text/html; charset=windows-1251";
 
@@ -281,7 +281,7 @@ static void bom_wins_over_the_header(void **state)
 	assert_text(BYTES("\xff\xfe\0\0"), type, CHARSET_XML, "UTF-16LE", "");
 }
 
-static void header_wins_over_meta(void **state)
+static void header_overrides_meta(void **state)
 {
 	static const char html[] = "<meta charset=koi8-r>\xcf";
 
@@ -552,7 +552,7 @@ static void search_of_a_head_is_linear(void **state)
 	}
 }
 
-static void utf16_without_bom_is_seen_by_its_declaration(void **state)
+static void utf16_without_bom_is_recognised_by_its_declaration(void **state)
 {
 	(void)state;
 	assert_text(BYTES("<\0?\0x\0>\0"), "", CHARSET_HTML, "UTF-16LE",
@@ -651,19 +651,20 @@ int main(void)
 		cmocka_unit_test(
 			labels_are_found_in_any_letter_case_and_trimmed),
 		cmocka_unit_test(every_encoding_is_read_as_browsers_do),
-		cmocka_unit_test(half_a_character_eats_no_markup),
+		cmocka_unit_test(incomplete_character_does_not_hide_markup),
 		cmocka_unit_test(nul_stays_in_the_text),
 		cmocka_unit_test(empty_bodies_stay_empty),
-		cmocka_unit_test(long_texts_have_no_seams),
+		cmocka_unit_test(long_texts_are_decoded_across_blocks),
 		cmocka_unit_test(valid_utf8_is_not_moved),
-		cmocka_unit_test(bom_wins_over_the_header),
-		cmocka_unit_test(header_wins_over_meta),
+		cmocka_unit_test(bom_overrides_the_header),
+		cmocka_unit_test(header_overrides_meta),
 		cmocka_unit_test(header_parameters_are_read),
 		cmocka_unit_test(meta_is_found_as_the_standard_says),
 		cmocka_unit_test(longer_heads_are_searched_as_browsers_do),
 		cmocka_unit_test(end_of_the_prescan_is_exact),
 		cmocka_unit_test(search_of_a_head_is_linear),
-		cmocka_unit_test(utf16_without_bom_is_seen_by_its_declaration),
+		cmocka_unit_test(
+			utf16_without_bom_is_recognised_by_its_declaration),
 		cmocka_unit_test(undeclared_html_is_utf8_if_it_can_be),
 		cmocka_unit_test(json_is_utf8_whatever_the_header_says),
 		cmocka_unit_test(xml_declares_itself),

@@ -158,7 +158,7 @@ static void names_are_read_in_any_letter_case(void **state)
 	assert_decodes(bytes(text, text_len), "Identity", text, text_len);
 }
 
-static void no_coding_is_no_change(void **state)
+static void body_without_a_coding_is_unchanged(void **state)
 {
 	(void)state;
 	assert_decodes(bytes(text, text_len), "", text, text_len);
@@ -179,7 +179,7 @@ static void the_last_coding_is_undone_first(void **state)
 	buf_release(&middle);
 }
 
-static void five_codings_are_the_most(void **state)
+static void at_most_five_codings_are_undone(void **state)
 {
 	struct buf body = bytes(text, text_len);
 
@@ -220,7 +220,7 @@ static void with_an_unknown_coding_the_body_stays_as_it_is(void **state)
 		     ERR_TOO_LARGE, "larger");
 }
 
-static void an_empty_body_stays_one(void **state)
+static void empty_body_stays_empty(void **state)
 {
 	static const char *lists[] = {"gzip", "br", "zstd", "deflate", "", "?"};
 
@@ -237,7 +237,7 @@ static void an_empty_body_stays_one(void **state)
 	}
 }
 
-static void an_encoded_nothing_is_nothing(void **state)
+static void encoded_empty_body_is_empty(void **state)
 {
 	static const char *lists[] = {"gzip", "gzip, gzip", "br, gzip"};
 
@@ -254,7 +254,7 @@ static void an_encoded_nothing_is_nothing(void **state)
 	}
 }
 
-static void every_cut_stream_is_an_error(void **state)
+static void truncated_streams_are_errors(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(codings); i++) {
@@ -292,7 +292,7 @@ static void text_is_not_a_stream(void **state)
 		     "deflate body");
 }
 
-static void damaged_streams_end_in_a_result(void **state)
+static void damaged_streams_give_a_body_or_an_error(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(codings); i++) {
@@ -372,7 +372,7 @@ static void the_limit_is_exact(void **state)
 		     "larger than 0");
 }
 
-static void no_limit_is_fine(void **state)
+static void without_a_limit_any_size_is_decoded(void **state)
 {
 	struct buf body = gzip(text, text_len);
 	char *message;
@@ -455,22 +455,22 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_coding_is_undone),
 		cmocka_unit_test(names_are_read_in_any_letter_case),
-		cmocka_unit_test(no_coding_is_no_change),
+		cmocka_unit_test(body_without_a_coding_is_unchanged),
 		cmocka_unit_test(the_last_coding_is_undone_first),
-		cmocka_unit_test(five_codings_are_the_most),
+		cmocka_unit_test(at_most_five_codings_are_undone),
 		cmocka_unit_test(
 			with_an_unknown_coding_the_body_stays_as_it_is),
-		cmocka_unit_test(an_empty_body_stays_one),
-		cmocka_unit_test(an_encoded_nothing_is_nothing),
-		cmocka_unit_test(every_cut_stream_is_an_error),
+		cmocka_unit_test(empty_body_stays_empty),
+		cmocka_unit_test(encoded_empty_body_is_empty),
+		cmocka_unit_test(truncated_streams_are_errors),
 		cmocka_unit_test(a_wrong_check_sum_is_an_error),
 		cmocka_unit_test(text_is_not_a_stream),
-		cmocka_unit_test(damaged_streams_end_in_a_result),
+		cmocka_unit_test(damaged_streams_give_a_body_or_an_error),
 		cmocka_unit_test(garbage_after_the_end_is_ignored),
 		cmocka_unit_test(
 			gzip_members_and_zstd_frames_follow_each_other),
 		cmocka_unit_test(the_limit_is_exact),
-		cmocka_unit_test(no_limit_is_fine),
+		cmocka_unit_test(without_a_limit_any_size_is_decoded),
 		cmocka_unit_test(bombs_stop_at_the_limit),
 		cmocka_unit_test(large_bodies_come_out_whole),
 		cmocka_unit_test(zstd_windows_over_8_mb_are_refused),

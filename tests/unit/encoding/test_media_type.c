@@ -59,7 +59,7 @@ static void media_types_have_their_kind(void **state)
 	}
 }
 
-static void overlong_media_type_is_none(void **state)
+static void overlong_media_type_is_ignored(void **state)
 {
 	char type[4096];
 
@@ -158,7 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(media_types_have_their_kind),
-		cmocka_unit_test(overlong_media_type_is_none),
+		cmocka_unit_test(overlong_media_type_is_ignored),
 		cmocka_unit_test(last_valid_declaration_counts),
 		cmocka_unit_test(first_bytes_suggest_a_kind),
 	};

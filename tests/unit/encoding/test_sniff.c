@@ -44,7 +44,7 @@ static void feeds_are_known_by_their_root(void **state)
 			fail_msg("%s", rows[i].body);
 }
 
-static void name_and_look_tell_the_kind(void **state)
+static void name_and_content_give_the_type(void **state)
 {
 	static const struct {
 		const char *name, *body;
@@ -71,7 +71,7 @@ static void name_and_look_tell_the_kind(void **state)
 				 rows[i].media);
 }
 
-static void broken_gzip_files_have_nothing_to_see(void **state)
+static void broken_gzip_files_have_no_first_bytes(void **state)
 {
 	static const char broken[] = "\x1f\x8b\x08\xff\xff\xff\xff\xff";
 	char first[16];
@@ -87,8 +87,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(feeds_are_known_by_their_root),
-		cmocka_unit_test(name_and_look_tell_the_kind),
-		cmocka_unit_test(broken_gzip_files_have_nothing_to_see),
+		cmocka_unit_test(name_and_content_give_the_type),
+		cmocka_unit_test(broken_gzip_files_have_no_first_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,7 @@ static void encodings_of_many_bytes(void **state)
 		     "a%1B$BF|K\\%1B(Bb");
 }
 
-static void what_an_encoding_does_not_have_is_a_reference(void **state)
+static void characters_outside_the_encoding_become_references(void **state)
 {
 	(void)state;
 	assert_query("windows-1252", "a\u4e2db\U0001f600",
@@ -129,7 +129,8 @@ int main(void)
 		cmocka_unit_test(other_schemes_are_in_utf8),
 		cmocka_unit_test(encodings_of_one_byte),
 		cmocka_unit_test(encodings_of_many_bytes),
-		cmocka_unit_test(what_an_encoding_does_not_have_is_a_reference),
+		cmocka_unit_test(
+			characters_outside_the_encoding_become_references),
 		cmocka_unit_test(utf_16_and_the_like_have_queries_in_utf8),
 	};
 

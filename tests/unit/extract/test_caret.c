@@ -20,7 +20,7 @@ static void check(const char *expression, size_t len, size_t at,
 	buf_release(&out);
 }
 
-static void caret_stands_under_the_character(void **state)
+static void caret_is_under_the_character(void **state)
 {
 	static const struct {
 		const char *expression;
@@ -66,7 +66,7 @@ static size_t byte_of(size_t character)
 	return character * 2 - (character + 9) / 10;
 }
 
-static void long_expression_shows_what_is_around_the_place(void **state)
+static void long_expression_is_shown_around_the_mistake(void **state)
 {
 	size_t len;
 	char *s = long_expression(&len);
@@ -93,7 +93,7 @@ static void long_expression_shows_what_is_around_the_place(void **state)
 	free(s);
 }
 
-static void part_of_a_long_expression_says_so(void **state)
+static void excerpt_of_a_long_expression_has_dots(void **state)
 {
 	char *s = xmalloc(100);
 
@@ -116,10 +116,10 @@ static void part_of_a_long_expression_says_so(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(caret_stands_under_the_character),
+		cmocka_unit_test(caret_is_under_the_character),
 		cmocka_unit_test(
-			long_expression_shows_what_is_around_the_place),
-		cmocka_unit_test(part_of_a_long_expression_says_so),
+			long_expression_is_shown_around_the_mistake),
+		cmocka_unit_test(excerpt_of_a_long_expression_has_dots),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

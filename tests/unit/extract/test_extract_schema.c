@@ -34,7 +34,7 @@ static void check_why(struct buf *why, const char *expected)
 	buf_release(why);
 }
 
-static void field_is_as_it_was_given(void **state)
+static void field_keeps_its_definition(void **state)
 {
 	struct schema *x = schema_new();
 	struct field *field = add(x, &x->fields, "a", FIELD_CSS, "p");
@@ -59,7 +59,7 @@ static void field_is_as_it_was_given(void **state)
 	schema_free(x);
 }
 
-static void bad_name_is_told(void **state)
+static void bad_name_is_reported(void **state)
 {
 	char name[SCHEMA_MAX_NAME + 2];
 	const struct {
@@ -135,7 +135,7 @@ static void mistake_in_an_expression_shows_its_place(void **state)
 	schema_free(x);
 }
 
-static void expression_has_a_greatest_length(void **state)
+static void length_of_an_expression_is_limited(void **state)
 {
 	static const size_t lengths[] = {
 		[FIELD_CSS] = 64 << 10, [FIELD_XPATH] = 4096,
@@ -206,7 +206,7 @@ static void check_finish(struct schema *x, const char *expected)
 	schema_free(x);
 }
 
-static void what_nobody_could_fill_is_a_mistake(void **state)
+static void schema_that_cannot_be_filled_is_refused(void **state)
 {
 	struct schema *x = schema_new();
 	struct field *field;
@@ -299,13 +299,13 @@ static void fallback_loses_its_white_space(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(field_is_as_it_was_given),
-		cmocka_unit_test(bad_name_is_told),
+		cmocka_unit_test(field_keeps_its_definition),
+		cmocka_unit_test(bad_name_is_reported),
 		cmocka_unit_test(mistake_in_an_expression_shows_its_place),
-		cmocka_unit_test(expression_has_a_greatest_length),
+		cmocka_unit_test(length_of_an_expression_is_limited),
 		cmocka_unit_test(each_selects_elements_once),
 		cmocka_unit_test(bad_regex_shows_its_place),
-		cmocka_unit_test(what_nobody_could_fill_is_a_mistake),
+		cmocka_unit_test(schema_that_cannot_be_filled_is_refused),
 		cmocka_unit_test(objects_are_nested_sixteen_deep),
 		cmocka_unit_test(same_name_may_be_in_different_objects),
 		cmocka_unit_test(fallback_loses_its_white_space),

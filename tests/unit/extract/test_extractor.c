@@ -337,7 +337,7 @@ static void each_gives_an_object_for_each_match(void **state)
 	CHECK(rows);
 }
 
-static void objects_stand_inside_of_objects(void **state)
+static void objects_are_nested_in_objects(void **state)
 {
 	static const struct spec seller[] = {
 		CSS("name", "b", .required = true),
@@ -492,7 +492,7 @@ static void check_found(const struct row *row, const char *expected)
 	schema_free(x);
 }
 
-static void what_has_a_value_is_found(void **state)
+static void field_with_a_value_is_found(void **state)
 {
 	static const struct spec inside[] = {CSS("b", "q"), {0}};
 	static const struct {
@@ -533,7 +533,7 @@ static void what_has_a_value_is_found(void **state)
 		check_found(&rows[i].row, rows[i].found);
 }
 
-static void of_very_many_fields_the_first_are_noted(void **state)
+static void first_32768_fields_are_counted(void **state)
 {
 	struct schema *x = schema_new();
 	struct extracted out = {0};
@@ -710,7 +710,7 @@ static void objects_sixteen_deep_are_found(void **state)
 }
 
 /* 200 over 17 ways to nest them. */
-static void objects_that_multiply_end_somewhere(void **state)
+static void size_of_multiplying_objects_is_limited(void **state)
 {
 	struct schema *x = deep_objects(true);
 	struct buf text = deep_page();
@@ -726,7 +726,7 @@ static void objects_that_multiply_end_somewhere(void **state)
 	schema_free(x);
 }
 
-static void markup_of_everything_ends_somewhere(void **state)
+static void size_of_extracted_markup_is_limited(void **state)
 {
 	static const struct spec fields[] = {
 		CSS("a", "p"), CSS("b[]", "div::html"),
@@ -753,7 +753,7 @@ static void markup_of_everything_ends_somewhere(void **state)
 	schema_free(x);
 }
 
-static void text_of_everything_ends_somewhere(void **state)
+static void size_of_extracted_text_is_limited(void **state)
 {
 	static const struct spec fields[] = {
 		CSS("a", "b"), CSS("b[]", "div", .type = "number"),
@@ -782,7 +782,7 @@ static void text_of_everything_ends_somewhere(void **state)
 	schema_free(x);
 }
 
-static void stop_before_a_page_is_forgotten(void **state)
+static void stop_before_a_page_has_no_effect(void **state)
 {
 	static const struct spec fields[] = {CSS("a", "p"), {0}};
 	struct schema *x = make(NULL, fields);
@@ -813,7 +813,7 @@ static void *read_endless(void *arg)
 	return NULL;
 }
 
-static void stop_ends_a_filter_that_never_would(void **state)
+static void stop_ends_an_endless_filter(void **state)
 {
 	static const struct spec fields[] = {
 		JQ("a", "."), JQ("b", "def f: f; f"),
@@ -862,20 +862,20 @@ int main(void)
 		cmocka_unit_test(filter_gives_json_as_it_comes),
 		cmocka_unit_test(field_of_the_wrong_kind_is_null),
 		cmocka_unit_test(each_gives_an_object_for_each_match),
-		cmocka_unit_test(objects_stand_inside_of_objects),
+		cmocka_unit_test(objects_are_nested_in_objects),
 		cmocka_unit_test(regex_and_type_make_or_refuse_a_value),
 		cmocka_unit_test(missing_value_has_a_fallback_or_is_reported),
 		cmocka_unit_test(field_that_fails_is_null_and_the_others_stay),
-		cmocka_unit_test(what_has_a_value_is_found),
-		cmocka_unit_test(of_very_many_fields_the_first_are_noted),
+		cmocka_unit_test(field_with_a_value_is_found),
+		cmocka_unit_test(first_32768_fields_are_counted),
 		cmocka_unit_test(page_of_links_gives_all_of_them),
 		cmocka_unit_test(page_of_items_gives_all_fields_of_each),
 		cmocka_unit_test(objects_sixteen_deep_are_found),
-		cmocka_unit_test(objects_that_multiply_end_somewhere),
-		cmocka_unit_test(markup_of_everything_ends_somewhere),
-		cmocka_unit_test(text_of_everything_ends_somewhere),
-		cmocka_unit_test(stop_before_a_page_is_forgotten),
-		cmocka_unit_test(stop_ends_a_filter_that_never_would),
+		cmocka_unit_test(size_of_multiplying_objects_is_limited),
+		cmocka_unit_test(size_of_extracted_markup_is_limited),
+		cmocka_unit_test(size_of_extracted_text_is_limited),
+		cmocka_unit_test(stop_before_a_page_has_no_effect),
+		cmocka_unit_test(stop_ends_an_endless_filter),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -25,7 +25,7 @@ static bool sound(const char *first, const char *second, bool head_only)
 	return result;
 }
 
-static void one_number_however_often_it_is_said_is_a_length(void **state)
+static void equal_repeated_numbers_are_a_length(void **state)
 {
 	(void)state;
 	assert_true(sound("X-A: b", NULL, false));
@@ -37,7 +37,7 @@ static void one_number_however_often_it_is_said_is_a_length(void **state)
 	assert_true(sound("Content-Length: 92233720368547758", NULL, false));
 }
 
-static void anything_else_is_none(void **state)
+static void other_values_are_not_a_length(void **state)
 {
 	static const char *const values[] = {
 		"", ",", "5,", ",5", "5, 7", "+5", "-5", "0x5", "5.0", "5 5",
@@ -54,7 +54,7 @@ static void anything_else_is_none(void **state)
 	assert_false(sound("Content-Length: 5", "Content-Length:", false));
 }
 
-static void it_does_not_matter_without_a_body_or_with_chunks(void **state)
+static void length_is_ignored_without_a_body_or_with_chunks(void **state)
 {
 	(void)state;
 	assert_true(sound("Content-Length: 5, 7", NULL, true));
@@ -66,10 +66,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			one_number_however_often_it_is_said_is_a_length),
-		cmocka_unit_test(anything_else_is_none),
+			equal_repeated_numbers_are_a_length),
+		cmocka_unit_test(other_values_are_not_a_length),
 		cmocka_unit_test(
-			it_does_not_matter_without_a_body_or_with_chunks),
+			length_is_ignored_without_a_body_or_with_chunks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ static struct dns_entry *put(struct dns_cache *cache, const char *text,
 	return entry;
 }
 
-static void nothing_is_known_of_a_new_name(void **state)
+static void new_name_is_not_in_the_cache(void **state)
 {
 	struct dns_cache cache;
 	struct dns_entry *entry;
@@ -68,7 +68,7 @@ static void addresses_are_kept_for_their_ttl(void **state)
 	dns_cache_release(&cache);
 }
 
-static void no_such_name_is_kept_longer_than_a_failure(void **state)
+static void nonexistent_name_is_kept_longer_than_a_failure(void **state)
 {
 	const struct dns_answer no = {.error = "not found"};
 	const struct dns_answer failed = {.error = "failed", .temporary = true};
@@ -123,7 +123,7 @@ static void expired_names_are_dropped(void **state)
 	dns_cache_release(&cache);
 }
 
-static void there_are_never_too_many(void **state)
+static void size_of_the_cache_is_limited(void **state)
 {
 	const struct dns_answer yes = {.addresses = "192.0.2.1", .ttl = 1e9};
 	struct dns_cache cache;
@@ -150,12 +150,13 @@ static void there_are_never_too_many(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_is_known_of_a_new_name),
+		cmocka_unit_test(new_name_is_not_in_the_cache),
 		cmocka_unit_test(addresses_are_kept_for_their_ttl),
-		cmocka_unit_test(no_such_name_is_kept_longer_than_a_failure),
+		cmocka_unit_test(
+			nonexistent_name_is_kept_longer_than_a_failure),
 		cmocka_unit_test(a_new_answer_replaces_the_old_one),
 		cmocka_unit_test(expired_names_are_dropped),
-		cmocka_unit_test(there_are_never_too_many),
+		cmocka_unit_test(size_of_the_cache_is_limited),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -182,7 +182,7 @@ static void many_jobs_of_a_name_are_one_query(void **state)
 	end(&w);
 }
 
-static void an_answer_is_used_again(void **state)
+static void answer_is_used_for_later_jobs(void **state)
 {
 	struct world w;
 
@@ -217,7 +217,7 @@ static void a_thousand_names_at_once_are_answered(void **state)
 	end(&w);
 }
 
-static void names_queue_behind_those_under_way(void **state)
+static void names_queue_behind_queries_in_flight(void **state)
 {
 	struct world w;
 
@@ -240,7 +240,7 @@ static void names_queue_behind_those_under_way(void **state)
 	end(&w);
 }
 
-static void failures_say_what_they_are(void **state)
+static void failures_have_their_message(void **state)
 {
 	static const struct {
 		const char *url;
@@ -303,7 +303,7 @@ static void only_the_family_asked_for_is_queried(void **state)
 	end(&w);
 }
 
-static void a_silent_half_is_not_waited_for(void **state)
+static void unanswered_family_is_not_waited_for(void **state)
 {
 	struct world w;
 	struct job *job;
@@ -316,7 +316,7 @@ static void a_silent_half_is_not_waited_for(void **state)
 	end(&w);	/* with a query still under way */
 }
 
-static void a_long_answer_comes_over_tcp_and_is_cut(void **state)
+static void long_answer_uses_tcp_and_is_truncated(void **state)
 {
 	struct world w;
 	struct job *job;
@@ -333,7 +333,7 @@ static void a_long_answer_comes_over_tcp_and_is_cut(void **state)
 	end(&w);
 }
 
-static void a_job_waits_no_longer_than_it_may(void **state)
+static void job_waits_no_longer_than_its_timeout(void **state)
 {
 	struct world w;
 	struct job *patient, *hasty;
@@ -402,7 +402,7 @@ static void a_cancelled_job_comes_back_once(void **state)
 	end(&w);
 }
 
-static void it_can_be_closed_with_queries_under_way(void **state)
+static void stage_can_be_closed_with_queries_in_flight(void **state)
 {
 	struct world w;
 
@@ -420,7 +420,7 @@ static void it_can_be_closed_with_queries_under_way(void **state)
 	end(&w);
 }
 
-static void what_is_known_here_is_not_asked_for(void **state)
+static void literal_and_given_addresses_need_no_query(void **state)
 {
 	static const struct {
 		const char *url, *addresses;
@@ -455,7 +455,7 @@ static void what_is_known_here_is_not_asked_for(void **state)
 	end(&w);
 }
 
-static void localhost_is_this_machine(void **state)
+static void localhost_is_loopback(void **state)
 {
 	static const char *const urls[] = {
 		"http://localhost/", "http://localhost./",
@@ -536,7 +536,7 @@ static void short_names_go_through_the_search_list(void **state)
 	assert_int_equal(unsetenv("LOCALDOMAIN"), 0);
 }
 
-static void a_server_that_refuses_is_passed_over(void **state)
+static void server_that_refuses_is_skipped(void **state)
 {
 	struct dns_server other;
 	struct world w;
@@ -558,7 +558,7 @@ static void a_server_that_refuses_is_passed_over(void **state)
 	end(&w);
 }
 
-static void a_port_where_nobody_listens_is_no_answer(void **state)
+static void closed_port_is_no_answer(void **state)
 {
 	struct dns_server gone;
 	struct world w;
@@ -574,7 +574,7 @@ static void a_port_where_nobody_listens_is_no_answer(void **state)
 	end(&w);
 }
 
-static void a_retry_is_not_told_the_old_failure(void **state)
+static void retry_does_not_get_a_cached_failure(void **state)
 {
 	struct world w;
 	struct job *job;
@@ -595,7 +595,7 @@ static void a_retry_is_not_told_the_old_failure(void **state)
 	end(&w);
 }
 
-static void who_gets_a_job_back_may_submit_another(void **state)
+static void callback_may_submit_another_job(void **state)
 {
 	struct world w;
 
@@ -622,7 +622,7 @@ static void close_in_on_done(void *ctx, struct job *job)
 	}
 }
 
-static void the_last_job_may_close_the_stage(void **state)
+static void callback_of_the_last_job_may_close_the_stage(void **state)
 {
 	struct world w;
 
@@ -635,7 +635,7 @@ static void the_last_job_may_close_the_stage(void **state)
 	end(&w);
 }
 
-static void a_bad_configuration_is_said(void **state)
+static void bad_configuration_is_reported(void **state)
 {
 	static const char *const servers[] = {
 		"", "nonsense", "1.2.3.4:port", "1.2.3.4,,x",
@@ -675,29 +675,29 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(many_jobs_of_a_name_are_one_query),
-		cmocka_unit_test(an_answer_is_used_again),
+		cmocka_unit_test(answer_is_used_for_later_jobs),
 		cmocka_unit_test(a_thousand_names_at_once_are_answered),
-		cmocka_unit_test(names_queue_behind_those_under_way),
-		cmocka_unit_test(failures_say_what_they_are),
+		cmocka_unit_test(names_queue_behind_queries_in_flight),
+		cmocka_unit_test(failures_have_their_message),
 		cmocka_unit_test(one_family_is_enough),
 		cmocka_unit_test(only_the_family_asked_for_is_queried),
-		cmocka_unit_test(a_silent_half_is_not_waited_for),
-		cmocka_unit_test(a_long_answer_comes_over_tcp_and_is_cut),
-		cmocka_unit_test(a_job_waits_no_longer_than_it_may),
+		cmocka_unit_test(unanswered_family_is_not_waited_for),
+		cmocka_unit_test(long_answer_uses_tcp_and_is_truncated),
+		cmocka_unit_test(job_waits_no_longer_than_its_timeout),
 		cmocka_unit_test(connect_timeout_includes_the_lookup),
 		cmocka_unit_test(a_cancelled_job_comes_back_once),
-		cmocka_unit_test(it_can_be_closed_with_queries_under_way),
-		cmocka_unit_test(what_is_known_here_is_not_asked_for),
-		cmocka_unit_test(localhost_is_this_machine),
+		cmocka_unit_test(stage_can_be_closed_with_queries_in_flight),
+		cmocka_unit_test(literal_and_given_addresses_need_no_query),
+		cmocka_unit_test(localhost_is_loopback),
 		cmocka_unit_test(an_address_of_the_other_family_is_refused),
 		cmocka_unit_test(through_a_proxy_nothing_is_resolved),
 		cmocka_unit_test(short_names_go_through_the_search_list),
-		cmocka_unit_test(a_server_that_refuses_is_passed_over),
-		cmocka_unit_test(a_port_where_nobody_listens_is_no_answer),
-		cmocka_unit_test(a_retry_is_not_told_the_old_failure),
-		cmocka_unit_test(who_gets_a_job_back_may_submit_another),
-		cmocka_unit_test(the_last_job_may_close_the_stage),
-		cmocka_unit_test(a_bad_configuration_is_said),
+		cmocka_unit_test(server_that_refuses_is_skipped),
+		cmocka_unit_test(closed_port_is_no_answer),
+		cmocka_unit_test(retry_does_not_get_a_cached_failure),
+		cmocka_unit_test(callback_may_submit_another_job),
+		cmocka_unit_test(callback_of_the_last_job_may_close_the_stage),
+		cmocka_unit_test(bad_configuration_is_reported),
 	};
 
 	log_set_level(LOG_QUIET);

@@ -59,7 +59,7 @@ static void names_and_aliases_are_found(void **state)
 	hosts_free(hosts);
 }
 
-static void lines_that_make_no_sense_are_passed_over(void **state)
+static void invalid_lines_are_skipped(void **state)
 {
 	struct hosts *hosts = hosts_of(
 		"name 192.0.2.1\n1.2.3 a\n#192.0.2.1 b\nfe80::1%eth0 c\n"
@@ -84,7 +84,7 @@ static void a_missing_file_is_an_empty_one(void **state)
 	hosts_free(NULL);
 }
 
-static void a_name_has_a_bounded_number_of_addresses(void **state)
+static void number_of_addresses_of_a_name_is_limited(void **state)
 {
 	char text[30 * 1000];
 	struct hosts *hosts;
@@ -128,9 +128,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_and_aliases_are_found),
-		cmocka_unit_test(lines_that_make_no_sense_are_passed_over),
+		cmocka_unit_test(invalid_lines_are_skipped),
 		cmocka_unit_test(a_missing_file_is_an_empty_one),
-		cmocka_unit_test(a_name_has_a_bounded_number_of_addresses),
+		cmocka_unit_test(number_of_addresses_of_a_name_is_limited),
 		cmocka_unit_test(addresses_are_read_with_and_without_brackets),
 	};
 

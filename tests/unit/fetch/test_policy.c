@@ -107,7 +107,7 @@ static struct job *redirected_to(const char *url, const char *addresses)
 	return job;
 }
 
-static void refused_addresses_are_taken_out(void **state)
+static void refused_addresses_are_removed(void **state)
 {
 	struct job *job = redirected_to("http://h/",
 					"127.0.0.1,8.8.8.8,[::1],1.1.1.1");
@@ -119,7 +119,7 @@ static void refused_addresses_are_taken_out(void **state)
 	job_free(job);
 }
 
-static void none_left_is_blocked(void **state)
+static void host_without_an_allowed_address_is_blocked(void **state)
 {
 	static const char *const literals[] = {
 		"http://127.0.0.1/", "http://[::1]/", "http://0x7f.1/",
@@ -149,7 +149,7 @@ static void public_literals_pass(void **state)
 	job_free(job);
 }
 
-static void the_input_may_go_anywhere(void **state)
+static void urls_of_the_input_may_have_any_address(void **state)
 {
 	const struct fetch_config strict = {0}, open = {.allow_private = true};
 	struct job *job = redirected_to("http://127.0.0.1/", NULL);
@@ -168,10 +168,10 @@ int main(void)
 		cmocka_unit_test(special_addresses_are_not_public),
 		cmocka_unit_test(own_networks_are_private),
 		cmocka_unit_test(name_is_private_if_all_its_addresses_are),
-		cmocka_unit_test(refused_addresses_are_taken_out),
-		cmocka_unit_test(none_left_is_blocked),
+		cmocka_unit_test(refused_addresses_are_removed),
+		cmocka_unit_test(host_without_an_allowed_address_is_blocked),
 		cmocka_unit_test(public_literals_pass),
-		cmocka_unit_test(the_input_may_go_anywhere),
+		cmocka_unit_test(urls_of_the_input_may_have_any_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

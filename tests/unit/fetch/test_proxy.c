@@ -35,7 +35,7 @@ static bool excepted(const char *list, const char *s)
 	return has;
 }
 
-static void a_name_stands_for_all_below_it(void **state)
+static void noproxy_name_includes_its_subdomains(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 3; i++) {
@@ -53,7 +53,7 @@ static void a_name_stands_for_all_below_it(void **state)
 	assert_true(excepted("EXAMPLE.com", "http://example.com/"));
 }
 
-static void separators_may_be_anything_usual(void **state)
+static void names_are_separated_by_commas_or_blanks(void **state)
 {
 	(void)state;
 	assert_true(excepted(" ,,a, ,b\tc", "http://c/"));
@@ -63,7 +63,7 @@ static void separators_may_be_anything_usual(void **state)
 	assert_false(excepted(".", "http://b/"));
 }
 
-static void a_star_is_every_host(void **state)
+static void star_matches_every_host(void **state)
 {
 	(void)state;
 	assert_true(excepted("*", "http://a/"));
@@ -107,7 +107,7 @@ static void a_port_narrows_an_entry(void **state)
 	assert_false(excepted("a:99999999999999999999", "http://a/"));
 }
 
-static void the_option_wins_over_the_environment(void **state)
+static void option_overrides_the_environment(void **state)
 {
 	struct fetch_config config = {.proxy = "http://p:3128"};
 
@@ -191,7 +191,7 @@ static void variables_are_read_as_curl_reads_them(void **state)
 	       "http://a/", &none, "p");
 }
 
-static void the_exceptions_of_the_environment_hold_for_the_option(void **state)
+static void no_proxy_of_the_environment_applies_to_the_option(void **state)
 {
 	const struct fetch_config option = {.proxy = "p"};
 	const struct fetch_config both = {.proxy = "p", .noproxy = ""};
@@ -205,16 +205,16 @@ static void the_exceptions_of_the_environment_hold_for_the_option(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_name_stands_for_all_below_it),
-		cmocka_unit_test(separators_may_be_anything_usual),
-		cmocka_unit_test(a_star_is_every_host),
+		cmocka_unit_test(noproxy_name_includes_its_subdomains),
+		cmocka_unit_test(names_are_separated_by_commas_or_blanks),
+		cmocka_unit_test(star_matches_every_host),
 		cmocka_unit_test(addresses_match_by_value_and_network),
 		cmocka_unit_test(a_port_narrows_an_entry),
 		cmocka_unit_test(variables_are_read_as_curl_reads_them),
 		cmocka_unit_test(
-			the_exceptions_of_the_environment_hold_for_the_option),
+			no_proxy_of_the_environment_applies_to_the_option),
 		/* Last: from here on the environment has been read. */
-		cmocka_unit_test(the_option_wins_over_the_environment),
+		cmocka_unit_test(option_overrides_the_environment),
 		cmocka_unit_test(
 		    localhost_and_names_below_it_never_go_through_a_proxy),
 	};

@@ -63,7 +63,7 @@ static void check(const struct row *row)
 		check(&(rows)[i])
 
 /* Whole seconds may have been rounded down. */
-static void every_form_says_how_many_until_when(void **state)
+static void every_form_of_the_headers_is_read(void **state)
 {
 	static const struct row rows[] = {
 		{"X-RateLimit-Limit: 60\nX-RateLimit-Remaining: 59\n"
@@ -88,7 +88,7 @@ static void every_form_says_how_many_until_when(void **state)
 	CHECK_ALL(rows);
 }
 
-static void the_size_of_a_reset_says_what_it_is(void **state)
+static void size_of_a_reset_tells_seconds_from_a_time(void **state)
 {
 	static const struct row rows[] = {
 #define REMAINING "X-RateLimit-Remaining: 3\nX-RateLimit-Reset: "
@@ -109,7 +109,7 @@ static void the_size_of_a_reset_says_what_it_is(void **state)
 	CHECK_ALL(rows);
 }
 
-static void of_several_the_tightest_counts(void **state)
+static void strictest_of_several_quotas_counts(void **state)
 {
 	static const struct row rows[] = {
 		{"RateLimit: \"day\";r=900;t=3000, \"burst\";r=2;t=1", 2, 2},
@@ -136,7 +136,7 @@ static void of_several_the_tightest_counts(void **state)
 	CHECK_ALL(rows);
 }
 
-static void nonsense_says_nothing(void **state)
+static void invalid_headers_are_ignored(void **state)
 {
 	static const char *const none[] = {
 		"",
@@ -177,7 +177,7 @@ static void nonsense_says_nothing(void **state)
 			fail_msg("a quota in: %s", none[i]);
 }
 
-static void what_is_huge_is_cut(void **state)
+static void huge_values_are_limited(void **state)
 {
 	const struct ratelimit_info info = read_lines(
 		"Age: 0\nX-RateLimit-Remaining: 99999999999\n"
@@ -188,7 +188,7 @@ static void what_is_huge_is_cut(void **state)
 	assert_true(info.resets_at == NOW + RATELIMIT_WINDOW_MAX);
 }
 
-static void a_window_longer_than_patience_is_not_waited_for(void **state)
+static void window_beyond_the_limit_is_not_waited_for(void **state)
 {
 	struct ratelimit_info info = read_lines(REMAINING "59", PATIENCE);
 
@@ -204,13 +204,13 @@ static void a_window_longer_than_patience_is_not_waited_for(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_form_says_how_many_until_when),
-		cmocka_unit_test(the_size_of_a_reset_says_what_it_is),
-		cmocka_unit_test(of_several_the_tightest_counts),
-		cmocka_unit_test(nonsense_says_nothing),
-		cmocka_unit_test(what_is_huge_is_cut),
+		cmocka_unit_test(every_form_of_the_headers_is_read),
+		cmocka_unit_test(size_of_a_reset_tells_seconds_from_a_time),
+		cmocka_unit_test(strictest_of_several_quotas_counts),
+		cmocka_unit_test(invalid_headers_are_ignored),
+		cmocka_unit_test(huge_values_are_limited),
 		cmocka_unit_test(
-			a_window_longer_than_patience_is_not_waited_for),
+			window_beyond_the_limit_is_not_waited_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,7 +90,7 @@ static void a_line_without_a_scheme_means_https(void **state)
 	}
 }
 
-static void what_cannot_be_fetched_is_said_at_once(void **state)
+static void url_that_cannot_be_fetched_fails_at_once(void **state)
 {
 	static const struct {
 		const char *given;
@@ -136,7 +136,7 @@ static void params_go_to_the_query(void **state)
 	job_free(job);
 }
 
-static void a_success_is_done(void **state)
+static void success_needs_no_further_hop(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://h/", &c);
@@ -218,7 +218,7 @@ static void credentials_stay_at_the_first_origin(void **state)
 	}
 }
 
-static void credentials_do_not_come_back_with_the_origin(void **state)
+static void credentials_are_not_sent_after_returning_to_the_origin(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://h/", &c);
@@ -281,7 +281,7 @@ static void expect_login(const char *url, const char *location,
 	job_free(job);
 }
 
-static void login_of_a_url_goes_on_inside_its_origin(void **state)
+static void login_of_a_url_is_kept_inside_its_origin(void **state)
 {
 	(void)state;
 	expect_login("http://me:pw@a.example/x", "Location: /y", "me", "pw");
@@ -300,7 +300,7 @@ static void login_of_a_url_goes_on_inside_its_origin(void **state)
 	expect_login("http://a.example/x", "Location: /y", "", "");
 }
 
-static void login_does_not_come_back_to_its_origin(void **state)
+static void login_is_not_sent_after_returning_to_its_origin(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://me:pw@a.example/x", &c);
@@ -318,7 +318,7 @@ static void login_does_not_come_back_to_its_origin(void **state)
 }
 
 /* fetch_is_final() is asked early, without the time. */
-static void what_is_final_is_done(void **state)
+static void results_are_final_or_lead_to_another_hop(void **state)
 {
 	static const struct {
 		int status;
@@ -409,7 +409,7 @@ static void max_time_runs_over_hops_but_not_in_the_schedule(void **state)
 	job_free(job);
 }
 
-static void idempotent_requests_are_tried_again(void **state)
+static void idempotent_requests_are_retried(void **state)
 {
 	const struct fetch_config c = config();
 	struct host_pause pause;
@@ -434,7 +434,7 @@ static void idempotent_requests_are_tried_again(void **state)
 	job_free(job);
 }
 
-static void a_post_is_never_tried_again(void **state)
+static void post_is_never_retried(void **state)
 {
 	struct fetch_config c = config();
 	struct host_pause pause;
@@ -453,7 +453,7 @@ static void a_post_is_never_tried_again(void **state)
 	job_free(job);
 }
 
-static void what_will_not_pass_is_not_tried_again(void **state)
+static void permanent_errors_are_not_retried(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://h/", &c);
@@ -499,7 +499,7 @@ static void retry_after_holds_back_the_host(void **state)
 	}
 }
 
-static void a_retry_after_beyond_the_limit_is_not_waited_for(void **state)
+static void retry_after_beyond_the_limit_is_not_waited_for(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://h/", &c);
@@ -516,7 +516,7 @@ static void a_retry_after_beyond_the_limit_is_not_waited_for(void **state)
 }
 
 /* The others may still have the time. */
-static void a_request_out_of_time_holds_its_host_all_the_same(void **state)
+static void retry_after_holds_the_host_even_without_a_retry(void **state)
 {
 	const struct fetch_config c = config();
 	struct job *job = job_for("http://h/", &c);
@@ -530,7 +530,7 @@ static void a_request_out_of_time_holds_its_host_all_the_same(void **state)
 	job_free(job);
 }
 
-static void back_off_doubles_up_to_its_end(void **state)
+static void back_off_doubles_up_to_its_limit(void **state)
 {
 	(void)state;
 	assert_true(retry_back_off(1, 1) == 500);
@@ -544,29 +544,31 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_line_without_a_scheme_means_https),
-		cmocka_unit_test(what_cannot_be_fetched_is_said_at_once),
+		cmocka_unit_test(url_that_cannot_be_fetched_fails_at_once),
 		cmocka_unit_test(params_go_to_the_query),
-		cmocka_unit_test(a_success_is_done),
+		cmocka_unit_test(success_needs_no_further_hop),
 		cmocka_unit_test(redirects_change_the_method_as_browsers_do),
 		cmocka_unit_test(credentials_stay_at_the_first_origin),
-		cmocka_unit_test(credentials_do_not_come_back_with_the_origin),
+		cmocka_unit_test(
+			credentials_are_not_sent_after_returning_to_the_origin),
 		cmocka_unit_test(a_redirect_to_nowhere_is_an_error),
-		cmocka_unit_test(login_of_a_url_goes_on_inside_its_origin),
-		cmocka_unit_test(login_does_not_come_back_to_its_origin),
-		cmocka_unit_test(what_is_final_is_done),
+		cmocka_unit_test(login_of_a_url_is_kept_inside_its_origin),
+		cmocka_unit_test(
+			login_is_not_sent_after_returning_to_its_origin),
+		cmocka_unit_test(results_are_final_or_lead_to_another_hop),
 		cmocka_unit_test(redirects_are_counted),
 		cmocka_unit_test(without_redirects_a_3xx_is_the_result),
 		cmocka_unit_test(
 			max_time_runs_over_hops_but_not_in_the_schedule),
-		cmocka_unit_test(idempotent_requests_are_tried_again),
-		cmocka_unit_test(a_post_is_never_tried_again),
-		cmocka_unit_test(what_will_not_pass_is_not_tried_again),
+		cmocka_unit_test(idempotent_requests_are_retried),
+		cmocka_unit_test(post_is_never_retried),
+		cmocka_unit_test(permanent_errors_are_not_retried),
 		cmocka_unit_test(retry_after_holds_back_the_host),
 		cmocka_unit_test(
-			a_retry_after_beyond_the_limit_is_not_waited_for),
+			retry_after_beyond_the_limit_is_not_waited_for),
 		cmocka_unit_test(
-			a_request_out_of_time_holds_its_host_all_the_same),
-		cmocka_unit_test(back_off_doubles_up_to_its_end),
+			retry_after_holds_the_host_even_without_a_retry),
+		cmocka_unit_test(back_off_doubles_up_to_its_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,7 @@ static void filter_may_be_run_again(void **state)
 	filter_cache_free(c);
 }
 
-static void one_that_never_ends_is_stopped_and_may_be_run_again(void **state)
+static void endless_filter_is_stopped_and_may_run_again(void **state)
 {
 	struct filter_cache *c = filter_cache_new(50);
 
@@ -93,7 +93,7 @@ static void paging_filter_that_never_ends_is_stopped(void **state)
 	buf_release(&why);
 }
 
-static void itemwise_is_what_gives_the_same_piece_by_piece(void **state)
+static void itemwise_filters_give_the_same_for_each_part(void **state)
 {
 	static const char *const yes[] = {
 		".[]", " .[] ", ".[]|.id", ".[].id", ".[].a.b[0] | {id}",
@@ -122,10 +122,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(filter_may_be_run_again),
 		cmocka_unit_test(
-			one_that_never_ends_is_stopped_and_may_be_run_again),
+			endless_filter_is_stopped_and_may_run_again),
 		cmocka_unit_test(paging_filter_that_never_ends_is_stopped),
 		cmocka_unit_test(
-			itemwise_is_what_gives_the_same_piece_by_piece),
+			itemwise_filters_give_the_same_for_each_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,7 +15,7 @@
 		free(got);						\
 	} while (0)
 
-static void parameters_go_behind_those_that_are_there(void **state)
+static void parameters_are_appended_to_the_query(void **state)
 {
 	(void)state;
 	CHECK("http://a/b", "x=1&y=2", NULL, NULL, "http://a/b?x=1&y=2");
@@ -37,14 +37,14 @@ static void page_replaces_its_parameter_wherever_it_is(void **state)
 	CHECK("http://a/?page=1", NULL, "page", "", "http://a/?page=");
 }
 
-static void fragment_goes(void **state)
+static void fragment_is_removed(void **state)
 {
 	(void)state;
 	CHECK("http://a/b#c?d", "x=1", NULL, NULL, "http://a/b?x=1");
 	CHECK("http://a/b?c#d", NULL, "p", "2", "http://a/b?c&p=2");
 }
 
-static void what_is_no_url_gives_none(void **state)
+static void invalid_url_gives_null(void **state)
 {
 	(void)state;
 	assert_null(gather_query_set("http://", "a=1", NULL, NULL));
@@ -54,10 +54,10 @@ static void what_is_no_url_gives_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(parameters_go_behind_those_that_are_there),
+		cmocka_unit_test(parameters_are_appended_to_the_query),
 		cmocka_unit_test(page_replaces_its_parameter_wherever_it_is),
-		cmocka_unit_test(fragment_goes),
-		cmocka_unit_test(what_is_no_url_gives_none),
+		cmocka_unit_test(fragment_is_removed),
+		cmocka_unit_test(invalid_url_gives_null),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,7 @@ static void expect_refused(const char *name)
 	buf_release(&why);
 }
 
-static void bad_specs_are_refused_with_place_and_mend(void **state)
+static void bad_specs_are_refused_with_place_and_remedy(void **state)
 {
 	DIR *folder = opendir(SOURCE_ROOT "/tests/cases/gather_spec");
 	const struct dirent *entry;
@@ -283,7 +283,7 @@ static void variables_come_from_options_environment_and_vars(void **state)
 	gather_spec_release(&spec);
 }
 
-static void braces_of_variables_are_no_holes(void **state)
+static void braces_of_variables_are_not_placeholders(void **state)
 {
 	const char *set[] = {"V={id}"};
 	struct gather_spec spec;
@@ -380,7 +380,7 @@ static void values_are_literals_ranges_and_lines(void **state)
 	buf_release(&why);
 }
 
-static void pages_are_found_in_all_ways(void **state)
+static void every_kind_of_paging_is_read(void **state)
 {
 	struct gather_spec spec;
 	const struct gather_pages *p;
@@ -441,7 +441,7 @@ static void pages_are_found_in_all_ways(void **state)
 	gather_spec_release(&spec);
 }
 
-static void auth_of_an_endpoint_wins(void **state)
+static void auth_of_an_endpoint_overrides_that_of_the_spec(void **state)
 {
 	struct gather_spec spec;
 	const struct gather_auth *auth;
@@ -627,7 +627,7 @@ static void secrets_are_not_in_the_plan(void **state)
 
 /* --- Words ------------------------------------------------------------ */
 
-static void words_are_names_and_urls(void **state)
+static void arguments_are_names_and_urls(void **state)
 {
 	static const char *const words[] = {
 		"profile=https://a.example/users/1?x={y}&z=${HOME}",
@@ -651,7 +651,7 @@ static void words_are_names_and_urls(void **state)
 	gather_spec_release(&spec);
 }
 
-static void bad_words_are_refused(void **state)
+static void bad_arguments_are_refused(void **state)
 {
 	static const struct {
 		const char *words[2], *why;
@@ -714,7 +714,7 @@ static void a_hundred_thousand_endpoints_are_read(void **state)
 	buf_release(&out);
 }
 
-static void a_long_circle_is_named_in_short(void **state)
+static void long_cycle_is_abbreviated(void **state)
 {
 	enum { COUNT = 1000 };
 	struct buf text = {0}, why = {0};
@@ -822,27 +822,28 @@ static void damaged_specs_are_harmless(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bad_specs_are_refused_with_place_and_mend),
+		cmocka_unit_test(bad_specs_are_refused_with_place_and_remedy),
 		cmocka_unit_test(example_of_the_manual_is_read),
 		cmocka_unit_test(bases_and_paths_are_joined_as_folders),
 		cmocka_unit_test(variables_may_be_whole_urls),
 		cmocka_unit_test(
 			variables_come_from_options_environment_and_vars),
-		cmocka_unit_test(braces_of_variables_are_no_holes),
+		cmocka_unit_test(braces_of_variables_are_not_placeholders),
 		cmocka_unit_test(headers_and_params_are_merged_by_name),
 		cmocka_unit_test(bodies_are_json_text_or_a_form),
 		cmocka_unit_test(values_are_literals_ranges_and_lines),
-		cmocka_unit_test(pages_are_found_in_all_ways),
-		cmocka_unit_test(auth_of_an_endpoint_wins),
+		cmocka_unit_test(every_kind_of_paging_is_read),
+		cmocka_unit_test(
+			auth_of_an_endpoint_overrides_that_of_the_spec),
 		cmocka_unit_test(limits_of_an_endpoint_are_its_own),
 		cmocka_unit_test(plan_is_in_the_order_of_starting),
 		cmocka_unit_test(variables_of_paging_are_names_in_the_plan),
 		cmocka_unit_test(filters_of_many_lines_are_one_in_the_plan),
 		cmocka_unit_test(secrets_are_not_in_the_plan),
-		cmocka_unit_test(words_are_names_and_urls),
-		cmocka_unit_test(bad_words_are_refused),
+		cmocka_unit_test(arguments_are_names_and_urls),
+		cmocka_unit_test(bad_arguments_are_refused),
 		cmocka_unit_test(a_hundred_thousand_endpoints_are_read),
-		cmocka_unit_test(a_long_circle_is_named_in_short),
+		cmocka_unit_test(long_cycle_is_abbreviated),
 		cmocka_unit_test(deep_json_is_a_body_or_an_error),
 		cmocka_unit_test(damaged_specs_are_harmless),
 	};

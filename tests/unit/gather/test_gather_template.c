@@ -20,7 +20,7 @@ static json_t *read_json(const char *text)
 	return json;
 }
 
-static void what_is_wrong_is_said_before_anything_is_filled(void **state)
+static void mistakes_are_reported_before_values_are_filled_in(void **state)
 {
 	static const struct {
 		const char *text;
@@ -70,7 +70,7 @@ static void what_is_wrong_is_said_before_anything_is_filled(void **state)
 	}
 }
 
-static void a_text_with_a_hole_is_a_template(void **state)
+static void text_with_a_placeholder_is_a_template(void **state)
 {
 	(void)state;
 	assert_true(template_has_placeholder("a/{}"));
@@ -126,7 +126,7 @@ static const struct {
 	{"{}", TEMPLATE_TEXT, "\"..\"", ".."},
 };
 
-static void a_value_takes_its_place(void **state)
+static void placeholder_is_replaced_by_its_value(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(fills); i++) {
@@ -193,7 +193,7 @@ static const struct {
 	 "a } has no { before it (a brace itself is written }})"},
 };
 
-static void a_value_that_does_not_fit_is_named_and_leaves_nothing(void **state)
+static void unsuitable_value_is_named_and_leaves_no_output(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(misfits); i++) {
@@ -212,7 +212,7 @@ static void a_value_that_does_not_fit_is_named_and_leaves_nothing(void **state)
 	}
 }
 
-static void without_a_value_braces_are_braces(void **state)
+static void braces_are_text_without_a_value(void **state)
 {
 	static const char *const texts[] = {
 		"{viewer{login}}", "{\"a\":{\"b\":{}}}", "{{}}", "}{", "{}",
@@ -279,7 +279,7 @@ static void strings_in_json_are_filled_and_whole_ones_replaced(void **state)
 	}
 }
 
-static void what_replaces_a_string_is_a_copy(void **state)
+static void value_that_replaces_a_string_is_a_copy(void **state)
 {
 	json_t *json = read_json("[\"{}\"]"), *value = read_json("{\"a\": 1}");
 	struct buf why = {0};
@@ -349,13 +349,16 @@ static void a_long_value_named_often_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(what_is_wrong_is_said_before_anything_is_filled),
-		cmocka_unit_test(a_text_with_a_hole_is_a_template),
-		cmocka_unit_test(a_value_takes_its_place),
-		cmocka_unit_test(a_value_that_does_not_fit_is_named_and_leaves_nothing),
-		cmocka_unit_test(without_a_value_braces_are_braces),
-		cmocka_unit_test(strings_in_json_are_filled_and_whole_ones_replaced),
-		cmocka_unit_test(what_replaces_a_string_is_a_copy),
+		cmocka_unit_test(
+			mistakes_are_reported_before_values_are_filled_in),
+		cmocka_unit_test(text_with_a_placeholder_is_a_template),
+		cmocka_unit_test(placeholder_is_replaced_by_its_value),
+		cmocka_unit_test(
+			unsuitable_value_is_named_and_leaves_no_output),
+		cmocka_unit_test(braces_are_text_without_a_value),
+		cmocka_unit_test(
+			strings_in_json_are_filled_and_whole_ones_replaced),
+		cmocka_unit_test(value_that_replaces_a_string_is_a_copy),
 		cmocka_unit_test(long_templates_take_one_pass),
 		cmocka_unit_test(a_long_value_named_often_is_an_error),
 	};

@@ -236,7 +236,7 @@ static void expect_note(const struct run *r, const char *start)
 		fail_msg("%s", note ? note : "no note");
 }
 
-static void a_page_says_which_one_is_next(void **state)
+static void pages_follow_each_other_as_in_the_table(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -294,7 +294,7 @@ static void the_first_request_has_the_first_number(void **state)
 	stop(&r);
 }
 
-static void a_filter_that_does_not_compile_is_named(void **state)
+static void filter_that_does_not_compile_is_named(void **state)
 {
 	const struct gather_pages pages = {CURSOR(".c"), .more = ".[",
 					   .param = "p"};
@@ -306,7 +306,7 @@ static void a_filter_that_does_not_compile_is_named(void **state)
 	buf_release(&why);
 }
 
-static void a_cursor_goes_to_its_place_in_the_body(void **state)
+static void cursor_is_put_into_the_body(void **state)
 {
 	json_t *json = json_pack("{s:s, s:{s:n}}", "query", "q", "variables",
 				 "after");
@@ -329,7 +329,7 @@ static void a_cursor_goes_to_its_place_in_the_body(void **state)
 
 /* --- what was there before ----------------------------------------------- */
 
-static void a_url_that_was_there_ends_it_with_a_note(void **state)
+static void repeated_url_ends_paging_with_a_message(void **state)
 {
 	static const char *const links[] = {
 		"</p2>; rel=next", "</p3>; rel=next", "</p4>; rel=next",
@@ -353,7 +353,7 @@ static void a_url_that_was_there_ends_it_with_a_note(void **state)
 	stop(&r);
 }
 
-static void a_cursor_that_came_back_ends_it_with_a_note(void **state)
+static void repeated_cursor_ends_paging_with_a_message(void **state)
 {
 	static const char *const bodies[] = {
 		"{\"c\":\"a\"}", "{\"c\":\"b\"}", "{\"c\":\"abc\"}",
@@ -374,7 +374,7 @@ static void a_cursor_that_came_back_ends_it_with_a_note(void **state)
 	stop(&r);
 }
 
-static void cursors_that_go_round_end_with_a_note(void **state)
+static void cycle_of_cursors_ends_paging_with_a_message(void **state)
 {
 	static const char *const bodies[] = {
 		"{\"c\":\"a\"}", "{\"c\":\"b\"}", "{\"c\":\"a\"}",
@@ -395,7 +395,7 @@ static void cursors_that_go_round_end_with_a_note(void **state)
 }
 
 /* Solr without a document: the cursor is the "*" that the params have. */
-static void an_empty_page_that_comes_again_is_no_error(void **state)
+static void repeated_empty_page_is_not_an_error(void **state)
 {
 	struct run r;
 
@@ -519,7 +519,7 @@ static void long_cursors_and_urls_are_cut_in_messages(void **state)
 	buf_release(&link);
 }
 
-static void a_second_page_like_the_first_one_is_an_error(void **state)
+static void second_page_equal_to_the_first_is_an_error(void **state)
 {
 	struct run r;
 
@@ -536,7 +536,7 @@ static void a_second_page_like_the_first_one_is_an_error(void **state)
 }
 
 /* Behind the last page, some give that one again. */
-static void a_last_page_that_comes_again_is_left_out(void **state)
+static void repeated_last_page_is_left_out(void **state)
 {
 	struct run r;
 
@@ -555,7 +555,7 @@ static void a_last_page_that_comes_again_is_left_out(void **state)
 	stop(&r);
 }
 
-static void nothing_is_given_after_an_error(void **state)
+static void no_page_follows_an_error(void **state)
 {
 	struct run r;
 
@@ -601,7 +601,7 @@ static void numbers_go_on_until_a_page_has_no_items(void **state)
 	stop(&r);
 }
 
-static void max_ends_every_kind(void **state)
+static void max_ends_every_kind_of_paging(void **state)
 {
 	static const struct gather_pages kinds[] = {
 		{.kind = PAGES_LINK, .link = "next", .max = 3},
@@ -778,25 +778,26 @@ static void states_share_the_filters_of_their_endpoint(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_page_says_which_one_is_next),
+		cmocka_unit_test(pages_follow_each_other_as_in_the_table),
 		cmocka_unit_test(the_first_request_has_the_first_number),
-		cmocka_unit_test(a_filter_that_does_not_compile_is_named),
-		cmocka_unit_test(a_cursor_goes_to_its_place_in_the_body),
-		cmocka_unit_test(a_url_that_was_there_ends_it_with_a_note),
-		cmocka_unit_test(a_cursor_that_came_back_ends_it_with_a_note),
-		cmocka_unit_test(cursors_that_go_round_end_with_a_note),
-		cmocka_unit_test(an_empty_page_that_comes_again_is_no_error),
+		cmocka_unit_test(filter_that_does_not_compile_is_named),
+		cmocka_unit_test(cursor_is_put_into_the_body),
+		cmocka_unit_test(repeated_url_ends_paging_with_a_message),
+		cmocka_unit_test(repeated_cursor_ends_paging_with_a_message),
+		cmocka_unit_test(cycle_of_cursors_ends_paging_with_a_message),
+		cmocka_unit_test(repeated_empty_page_is_not_an_error),
 		cmocka_unit_test(a_server_that_ignores_the_cursor_is_an_error),
 		cmocka_unit_test(pages_without_items_are_bounded),
 		cmocka_unit_test(long_cursors_and_urls_are_cut_in_messages),
-		cmocka_unit_test(a_second_page_like_the_first_one_is_an_error),
-		cmocka_unit_test(a_last_page_that_comes_again_is_left_out),
-		cmocka_unit_test(nothing_is_given_after_an_error),
+		cmocka_unit_test(second_page_equal_to_the_first_is_an_error),
+		cmocka_unit_test(repeated_last_page_is_left_out),
+		cmocka_unit_test(no_page_follows_an_error),
 		cmocka_unit_test(numbers_go_on_until_a_page_has_no_items),
-		cmocka_unit_test(max_ends_every_kind),
+		cmocka_unit_test(max_ends_every_kind_of_paging),
 		cmocka_unit_test(all_pages_of_a_total_are_given_at_once),
 		cmocka_unit_test(an_empty_page_ends_whatever_the_total),
-		cmocka_unit_test(a_million_pages_are_given_once_each_within_the_window),
+		cmocka_unit_test(
+			a_million_pages_are_given_once_each_within_the_window),
 		cmocka_unit_test(a_million_urls_are_remembered),
 		cmocka_unit_test(states_share_the_filters_of_their_endpoint),
 	};

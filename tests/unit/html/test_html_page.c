@@ -98,7 +98,7 @@ static void references_are_those_of_browsers(void **state)
 	CHECK(rows);
 }
 
-static void markup_that_is_none_is_text_or_a_comment(void **state)
+static void invalid_markup_is_text_or_a_comment(void **state)
 {
 	static const struct row rows[] = {
 		{"<p>c<![endif]></p>", "<p>c<!--[endif]--></p>"},
@@ -118,7 +118,7 @@ static void markup_that_is_none_is_text_or_a_comment(void **state)
 	CHECK(rows);
 }
 
-static void text_that_is_no_markup_is_kept(void **state)
+static void text_that_is_not_markup_is_kept(void **state)
 {
 	static const struct row rows[] = {
 		{"<p><textarea>\n<p>&lt;</p></textarea>",
@@ -223,7 +223,7 @@ static void a_tree_grows_down_to_a_depth_of_512(void **state)
 }
 
 /* Each without its limit or its table would take minutes. */
-static void hostile_pages_are_read_in_no_time(void **state)
+static void hostile_pages_take_little_time(void **state)
 {
 	static const char *const pieces[] = {
 		"<p><a href=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA>", "<b><i>",
@@ -303,7 +303,7 @@ static void reopening_ends_with_the_budget(void **state)
 	buf_release(&out);
 }
 
-static void finding_is_the_same_with_and_without_sse2(void **state)
+static void search_gives_the_same_with_and_without_sse2(void **state)
 {
 	char text[80];
 	uint32_t seed = 1;
@@ -335,15 +335,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(references_are_those_of_browsers),
-		cmocka_unit_test(markup_that_is_none_is_text_or_a_comment),
-		cmocka_unit_test(text_that_is_no_markup_is_kept),
+		cmocka_unit_test(invalid_markup_is_text_or_a_comment),
+		cmocka_unit_test(text_that_is_not_markup_is_kept),
 		cmocka_unit_test(elements_are_where_browsers_put_them),
 		cmocka_unit_test(a_tree_grows_down_to_a_depth_of_512),
-		cmocka_unit_test(hostile_pages_are_read_in_no_time),
+		cmocka_unit_test(hostile_pages_take_little_time),
 		cmocka_unit_test(
 			reopening_costs_little_of_the_budget_on_plain_pages),
 		cmocka_unit_test(reopening_ends_with_the_budget),
-		cmocka_unit_test(finding_is_the_same_with_and_without_sse2),
+		cmocka_unit_test(search_gives_the_same_with_and_without_sse2),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -155,7 +155,7 @@ static void read_soup(struct buf *text)
 	compare_outline(text, below(2));
 }
 
-static void any_text_has_a_tree_and_its_outline(void **state)
+static void any_text_gives_a_tree_and_its_outline(void **state)
 {
 	const char *from = getenv("SEED");
 	struct buf text = {0};
@@ -203,7 +203,7 @@ static void add_mover(struct buf *out, const char *const *names)
 		buf_addstr(out, below(2) ? "x" : " ");
 }
 
-static void outlines_keep_the_order_of_what_moves(void **state)
+static void outlines_keep_the_order_of_moved_elements(void **state)
 {
 	struct buf text = {0};
 
@@ -231,7 +231,7 @@ static const char *const selects[][8] = {
 	 "optgroup", "div"},
 };
 
-static void outlines_know_what_a_select_shows(void **state)
+static void outlines_have_the_contents_of_selectedcontent(void **state)
 {
 	struct buf text = {0};
 
@@ -374,7 +374,7 @@ static void twice_the_page_takes_twice_the_time(void **state)
 }
 
 /* 64 times its size, and 16 MB. */
-static void a_flood_has_a_tree_of_bounded_size(void **state)
+static void size_of_a_tree_is_limited(void **state)
 {
 	enum { BYTES = 1 << 20, MOST = 64 * BYTES + (16 << 20) };
 	struct memory_account account;
@@ -410,11 +410,11 @@ static void a_flood_has_a_tree_of_bounded_size(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(any_text_has_a_tree_and_its_outline),
-		cmocka_unit_test(outlines_keep_the_order_of_what_moves),
-		cmocka_unit_test(outlines_know_what_a_select_shows),
+		cmocka_unit_test(any_text_gives_a_tree_and_its_outline),
+		cmocka_unit_test(outlines_keep_the_order_of_moved_elements),
+		cmocka_unit_test(outlines_have_the_contents_of_selectedcontent),
 		cmocka_unit_test(twice_the_page_takes_twice_the_time),
-		cmocka_unit_test(a_flood_has_a_tree_of_bounded_size),
+		cmocka_unit_test(size_of_a_tree_is_limited),
 	};
 
 	html_names_global_init();

@@ -130,7 +130,7 @@ static void sources_are_read_in_turn(void **state)
 	drop_file(c);
 }
 
-static void bad_line_counts_and_says_where_it_is(void **state)
+static void bad_line_has_an_index_and_a_position(void **state)
 {
 	char *path = make_file("a\n\n{\"foo\":1}\nb\n");
 	struct fixture f = {0};
@@ -182,7 +182,7 @@ static void each_source_may_begin_with_a_bom(void **state)
 	drop_file(b);
 }
 
-static void line_of_an_open_pipe_is_a_request_at_once(void **state)
+static void line_of_an_open_pipe_becomes_a_request_at_once(void **state)
 {
 	(void)state;
 	for (int backend = LOOP_EPOLL; backend <= LOOP_POLL; backend++) {
@@ -235,7 +235,7 @@ static void pipe_is_read_only_when_asked(void **state)
 	close(fds[0]);
 }
 
-static void named_pipe_without_a_writer_stops_nobody(void **state)
+static void named_pipe_without_a_writer_does_not_block(void **state)
 {
 	char *path = make_file("");
 	struct fixture f = {0};
@@ -293,7 +293,7 @@ static void standard_input_may_be_a_file_or_a_pipe(void **state)
 	close(old);
 }
 
-static void source_that_cannot_be_read_stops_no_other(void **state)
+static void unreadable_source_does_not_stop_the_others(void **state)
 {
 	char *path = make_file("a\n");
 	struct fixture f = {0};
@@ -403,14 +403,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sources_are_read_in_turn),
-		cmocka_unit_test(bad_line_counts_and_says_where_it_is),
+		cmocka_unit_test(bad_line_has_an_index_and_a_position),
 		cmocka_unit_test(empty_file_has_no_requests),
 		cmocka_unit_test(each_source_may_begin_with_a_bom),
-		cmocka_unit_test(line_of_an_open_pipe_is_a_request_at_once),
+		cmocka_unit_test(
+			line_of_an_open_pipe_becomes_a_request_at_once),
 		cmocka_unit_test(pipe_is_read_only_when_asked),
-		cmocka_unit_test(named_pipe_without_a_writer_stops_nobody),
+		cmocka_unit_test(named_pipe_without_a_writer_does_not_block),
 		cmocka_unit_test(standard_input_may_be_a_file_or_a_pipe),
-		cmocka_unit_test(source_that_cannot_be_read_stops_no_other),
+		cmocka_unit_test(unreadable_source_does_not_stop_the_others),
 		cmocka_unit_test(long_list_is_read_in_pieces),
 		cmocka_unit_test(total_is_estimated_then_exact),
 		cmocka_unit_test(total_with_a_pipe_is_unknown_until_it_ends),

@@ -142,7 +142,7 @@ static void nul_is_an_ordinary_byte(void **state)
 	lines_release(&l);
 }
 
-static void line_is_given_as_soon_as_its_end_is_there(void **state)
+static void line_is_returned_as_soon_as_it_is_complete(void **state)
 {
 	struct lines l = {0};
 	struct line line;
@@ -188,7 +188,7 @@ static void line_of_just_the_limit_is_kept(void **state)
 	expect_of_length('{', INPUT_JSON_LINE_MAX, "\nb", NULL);
 }
 
-static void line_over_the_limit_is_cut_and_its_rest_skipped(void **state)
+static void line_over_the_limit_is_truncated(void **state)
 {
 	(void)state;
 	expect_of_length('x', INPUT_LINE_MAX + 1, "\nb", "1:!x|2:b|");
@@ -198,7 +198,7 @@ static void line_over_the_limit_is_cut_and_its_rest_skipped(void **state)
 	expect_of_length('{', INPUT_JSON_LINE_MAX + 1, "\nb", "1:!{|2:b|");
 }
 
-static void cut_line_has_its_first_bytes(void **state)
+static void truncated_line_has_its_first_bytes(void **state)
 {
 	struct lines l = {0};
 	struct line line;
@@ -234,7 +234,7 @@ static void expect_flat_memory(char byte, size_t limit)
 	lines_release(&l);
 }
 
-static void endless_line_does_not_fill_the_memory(void **state)
+static void memory_of_an_endless_line_is_limited(void **state)
 {
 	(void)state;
 	expect_flat_memory('x', INPUT_LINE_MAX);
@@ -260,11 +260,11 @@ int main(void)
 		cmocka_unit_test(comments_and_blank_lines_count_as_lines_only),
 		cmocka_unit_test(bom_is_ignored_at_the_start_only),
 		cmocka_unit_test(nul_is_an_ordinary_byte),
-		cmocka_unit_test(line_is_given_as_soon_as_its_end_is_there),
+		cmocka_unit_test(line_is_returned_as_soon_as_it_is_complete),
 		cmocka_unit_test(line_of_just_the_limit_is_kept),
-		cmocka_unit_test(line_over_the_limit_is_cut_and_its_rest_skipped),
-		cmocka_unit_test(cut_line_has_its_first_bytes),
-		cmocka_unit_test(endless_line_does_not_fill_the_memory),
+		cmocka_unit_test(line_over_the_limit_is_truncated),
+		cmocka_unit_test(truncated_line_has_its_first_bytes),
+		cmocka_unit_test(memory_of_an_endless_line_is_limited),
 		cmocka_unit_test(endless_comment_or_white_space_is_not_kept),
 	};
 

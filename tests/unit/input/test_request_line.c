@@ -97,7 +97,7 @@ static void plain_line_is_the_url(void **state)
 	job_free(job);
 }
 
-static void line_that_is_no_url_at_all_is_an_error(void **state)
+static void line_that_cannot_be_a_url_is_an_error(void **state)
 {
 	static const char quote[] = "begins with a quote; give a URL without "
 				    "quotes, or {\"url\": ...}",
@@ -138,7 +138,7 @@ static void line_that_is_no_url_at_all_is_an_error(void **state)
 	expect_error("<p>see</p>", json);
 }
 
-static void what_may_be_a_url_is_left_to_the_parser(void **state)
+static void line_that_may_be_a_url_is_left_to_the_parser(void **state)
 {
 	static const char *const lines[] = {
 		"[::1]:8080/x",
@@ -294,7 +294,7 @@ static void key_may_be_written_with_escapes(void **state)
 	job_free(job);
 }
 
-static void json_is_the_body_to_the_digit(void **state)
+static void json_body_keeps_its_digits(void **state)
 {
 	struct job *job = read_good(
 		"{\"url\":\"u\",\"json\": {\"n\": 12345678901234567890.10}}");
@@ -310,7 +310,7 @@ static void json_is_the_body_to_the_digit(void **state)
 	job_free(job);
 }
 
-static void empty_body_is_a_body(void **state)
+static void empty_body_is_sent(void **state)
 {
 	struct job *job = read_good("{\"url\":\"u\",\"body\":\"\"}");
 
@@ -320,7 +320,7 @@ static void empty_body_is_a_body(void **state)
 	job_free(job);
 }
 
-static void json_brings_its_headers_unless_they_are_given(void **state)
+static void json_adds_its_headers_unless_given(void **state)
 {
 	static const char *const accept[] = {"accept: text/csv"};
 	static const char *const none[] = {"Content-Type:"};
@@ -369,7 +369,7 @@ static void empty_header_is_sent_and_null_is_not(void **state)
 		       NULL, 0, "A;\nB:\nC;\n");
 }
 
-static void header_cannot_smuggle_a_line(void **state)
+static void header_cannot_contain_a_line_end(void **state)
 {
 	(void)state;
 	expect_error("{\"url\":\"u\",\"headers\":{\"A\":\"1\\r\\nB: 2\"}}",
@@ -490,7 +490,7 @@ static void numbers_are_read_whole(void **state)
 	}
 }
 
-static void very_long_time_is_thirty_years(void **state)
+static void very_long_max_time_becomes_thirty_years(void **state)
 {
 	struct job *job = read_good("{\"url\":\"u\",\"max_time\":1e300}");
 
@@ -521,7 +521,7 @@ static void half_of_a_surrogate_pair_in_an_id_becomes_u_fffd(void **state)
 	job_free(job);
 }
 
-static void id_comes_back_from_a_bad_object(void **state)
+static void bad_object_keeps_its_id(void **state)
 {
 	struct job *job = read_line("{\"foo\":1,\"url\":2,\"id\": [7, \"a\"]}");
 
@@ -571,7 +571,7 @@ static void expect_bounded(const char *key, const char *element)
 	buf_release(&s);
 }
 
-static void long_name_with_many_values_stays_bounded(void **state)
+static void size_of_repeated_long_names_is_limited(void **state)
 {
 	(void)state;
 	expect_bounded("params", "1");
@@ -621,8 +621,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_line_is_the_url),
-		cmocka_unit_test(line_that_is_no_url_at_all_is_an_error),
-		cmocka_unit_test(what_may_be_a_url_is_left_to_the_parser),
+		cmocka_unit_test(line_that_cannot_be_a_url_is_an_error),
+		cmocka_unit_test(line_that_may_be_a_url_is_left_to_the_parser),
 		cmocka_unit_test(bytes_that_are_not_utf8_are_an_error),
 		cmocka_unit_test(nul_in_a_line_is_an_error),
 		cmocka_unit_test(url_of_a_bad_line_is_cut_between_characters),
@@ -630,14 +630,14 @@ int main(void)
 		cmocka_unit_test(url_of_the_command_line_is_never_json),
 		cmocka_unit_test(every_key_of_an_object_is_read),
 		cmocka_unit_test(key_may_be_written_with_escapes),
-		cmocka_unit_test(json_is_the_body_to_the_digit),
-		cmocka_unit_test(empty_body_is_a_body),
-		cmocka_unit_test(json_brings_its_headers_unless_they_are_given),
+		cmocka_unit_test(json_body_keeps_its_digits),
+		cmocka_unit_test(empty_body_is_sent),
+		cmocka_unit_test(json_adds_its_headers_unless_given),
 		cmocka_unit_test(
 			headers_are_merged_over_those_of_the_command_line),
 		cmocka_unit_test(array_repeats_a_header),
 		cmocka_unit_test(empty_header_is_sent_and_null_is_not),
-		cmocka_unit_test(header_cannot_smuggle_a_line),
+		cmocka_unit_test(header_cannot_contain_a_line_end),
 		cmocka_unit_test(header_of_the_wrong_kind_is_named),
 		cmocka_unit_test(params_are_encoded_and_joined),
 		cmocka_unit_test(param_of_the_wrong_kind_is_named),
@@ -646,13 +646,13 @@ int main(void)
 		cmocka_unit_test(value_of_the_wrong_kind_says_what_is_expected),
 		cmocka_unit_test(body_and_json_exclude_each_other),
 		cmocka_unit_test(numbers_are_read_whole),
-		cmocka_unit_test(very_long_time_is_thirty_years),
+		cmocka_unit_test(very_long_max_time_becomes_thirty_years),
 		cmocka_unit_test(half_a_surrogate_pair_is_an_error),
 		cmocka_unit_test(
 			half_of_a_surrogate_pair_in_an_id_becomes_u_fffd),
-		cmocka_unit_test(id_comes_back_from_a_bad_object),
+		cmocka_unit_test(bad_object_keeps_its_id),
 		cmocka_unit_test(broken_json_is_an_error),
-		cmocka_unit_test(long_name_with_many_values_stays_bounded),
+		cmocka_unit_test(size_of_repeated_long_names_is_limited),
 		cmocka_unit_test(object_may_have_very_many_names),
 		cmocka_unit_test(name_in_a_message_is_kept_short),
 	};

@@ -319,7 +319,7 @@ static void check_bad(const struct bad *rows, size_t len, bool add_source)
 
 /* --- The tests ------------------------------------------------------------ */
 
-static void options_set_what_their_names_say(void **state)
+static void options_set_their_members(void **state)
 {
 	static const struct good rows[] = {
 		{{NULL}, NULL},
@@ -420,7 +420,7 @@ static void options_set_what_their_names_say(void **state)
 	check_good(rows, LEN(rows), true);
 }
 
-static void words_are_taken_apart_as_curl_and_getopt_do(void **state)
+static void arguments_are_split_as_by_curl_and_getopt(void **state)
 {
 	static const struct good rows[] = {
 		{{"-P64", "-P128"}, "parallel=128|"},
@@ -518,7 +518,7 @@ static void headers_come_from_words_and_files(void **state)
 	check_good(rows, LEN(rows), true);
 }
 
-static void bad_values_are_refused_with_what_is_right(void **state)
+static void bad_values_are_refused_with_advice(void **state)
 {
 	static const struct bad rows[] = {
 		{{"-P", "0"}, "-P \"0\": too small; give one from 1 to 20000"},
@@ -617,7 +617,7 @@ static void bad_values_are_refused_with_what_is_right(void **state)
 	check_bad(rows, LEN(rows), true);
 }
 
-static void an_unknown_mode_lists_those_there_are(void **state)
+static void unknown_mode_is_refused_with_a_list(void **state)
 {
 	struct parsed r;
 
@@ -631,7 +631,7 @@ static void an_unknown_mode_lists_those_there_are(void **state)
 	release(&r);
 }
 
-static void words_that_are_no_options_are_refused(void **state)
+static void unknown_options_are_refused(void **state)
 {
 	static const struct bad rows[] = {
 		{{"--nonsense"},
@@ -883,7 +883,7 @@ static void summary_that_could_not_be_written_is_refused(void **state)
 	assert_int_equal(access("new", F_OK), -1);
 }
 
-static void cookie_file_that_is_not_there_is_a_warning(void **state)
+static void missing_cookie_file_is_a_warning(void **state)
 {
 	struct parsed r;
 
@@ -904,7 +904,7 @@ static void cookie_file_that_is_not_there_is_a_warning(void **state)
 	release(&r);
 }
 
-static void a_terminal_is_not_read_unless_asked(void **state)
+static void terminal_is_read_only_on_request(void **state)
 {
 	const int master = posix_openpt(O_RDWR | O_NOCTTY);
 	struct parsed r;
@@ -1020,7 +1020,7 @@ static void data_may_come_from_standard_input(void **state)
 	set_stdin("/dev/null");
 }
 
-static void mistakes_in_config_files_have_a_place(void **state)
+static void mistakes_in_config_files_have_a_line_number(void **state)
 {
 	static const struct {
 		const char *text, *message;
@@ -1081,7 +1081,7 @@ static void mistakes_in_config_files_have_a_place(void **state)
 	}
 }
 
-static void config_files_that_are_none_are_refused(void **state)
+static void unreadable_config_files_are_refused(void **state)
 {
 	static const struct bad nul[] = {
 		{{"-K", "form"}, "-K \"form\": has a NUL byte: not a file of "
@@ -1094,7 +1094,7 @@ static void config_files_that_are_none_are_refused(void **state)
 	check_bad(nul, LEN(nul), true);
 }
 
-static void long_mistakes_are_cut_and_kept_on_one_line(void **state)
+static void long_messages_are_truncated_to_one_line(void **state)
 {
 	char *word = xcalloc(100001, 1);
 	struct parsed r;
@@ -1165,7 +1165,7 @@ static void version_names_the_program_and_its_libraries(void **state)
 	release(&r);
 }
 
-static void names_and_letters_are_there_once(void **state)
+static void names_and_letters_are_unique(void **state)
 {
 	(void)state;
 	for (const struct option_row *r = option_rows; r->name; r++) {
@@ -1183,7 +1183,7 @@ static void names_and_letters_are_there_once(void **state)
 	}
 }
 
-static void distance_counts_slips_of_the_fingers(void **state)
+static void distance_counts_typing_mistakes(void **state)
 {
 	char longer[60];
 
@@ -1204,14 +1204,14 @@ static void distance_counts_slips_of_the_fingers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(options_set_what_their_names_say),
-		cmocka_unit_test(words_are_taken_apart_as_curl_and_getopt_do),
+		cmocka_unit_test(options_set_their_members),
+		cmocka_unit_test(arguments_are_split_as_by_curl_and_getopt),
 		cmocka_unit_test(data_options_make_one_body),
 		cmocka_unit_test(binary_data_keeps_every_byte),
 		cmocka_unit_test(headers_come_from_words_and_files),
-		cmocka_unit_test(bad_values_are_refused_with_what_is_right),
-		cmocka_unit_test(an_unknown_mode_lists_those_there_are),
-		cmocka_unit_test(words_that_are_no_options_are_refused),
+		cmocka_unit_test(bad_values_are_refused_with_advice),
+		cmocka_unit_test(unknown_mode_is_refused_with_a_list),
+		cmocka_unit_test(unknown_options_are_refused),
 		cmocka_unit_test(contradictions_are_refused),
 		cmocka_unit_test(limits_agree_with_each_other),
 		cmocka_unit_test(workers_are_the_processors_we_may_use),
@@ -1219,20 +1219,20 @@ int main(void)
 		cmocka_unit_test(sources_that_cannot_be_read_are_refused),
 		cmocka_unit_test(binary_standard_input_is_refused),
 		cmocka_unit_test(summary_that_could_not_be_written_is_refused),
-		cmocka_unit_test(cookie_file_that_is_not_there_is_a_warning),
-		cmocka_unit_test(a_terminal_is_not_read_unless_asked),
+		cmocka_unit_test(missing_cookie_file_is_a_warning),
+		cmocka_unit_test(terminal_is_read_only_on_request),
 		cmocka_unit_test(standard_input_that_is_the_output_is_refused),
 		cmocka_unit_test(config_files_are_read_as_curl_reads_them),
 		cmocka_unit_test(config_files_name_sources),
 		cmocka_unit_test(options_stay_when_their_config_file_is_gone),
 		cmocka_unit_test(data_may_come_from_standard_input),
-		cmocka_unit_test(mistakes_in_config_files_have_a_place),
-		cmocka_unit_test(config_files_that_are_none_are_refused),
-		cmocka_unit_test(long_mistakes_are_cut_and_kept_on_one_line),
+		cmocka_unit_test(mistakes_in_config_files_have_a_line_number),
+		cmocka_unit_test(unreadable_config_files_are_refused),
+		cmocka_unit_test(long_messages_are_truncated_to_one_line),
 		cmocka_unit_test(help_has_every_option_and_fits_the_screen),
 		cmocka_unit_test(version_names_the_program_and_its_libraries),
-		cmocka_unit_test(names_and_letters_are_there_once),
-		cmocka_unit_test(distance_counts_slips_of_the_fingers),
+		cmocka_unit_test(names_and_letters_are_unique),
+		cmocka_unit_test(distance_counts_typing_mistakes),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);

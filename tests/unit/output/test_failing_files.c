@@ -32,8 +32,10 @@
 /* --- The calls --------------------------------------------------------------- */
 
 static bool dns_cache_change;	/* stat() finds another file */
-static bool names_come_back;	/* somebody makes what was renamed anew */
-static unsigned signal_at;	/* the how many-th question; 0: none */
+static bool names_come_back;	/* another program creates the renamed file
+				 * again */
+static unsigned signal_at;	/* number of the call that the signal
+				 * interrupts; 0: none */
 static unsigned questions;
 
 WRAP(int, fstat, (int fd, struct stat *st), (fd, st))
@@ -86,7 +88,7 @@ int __wrap_open(const char *path, int flags, ...)
 	return fails() ? -1 : __real_open(path, flags, mode);
 }
 
-/* It is closed all the same (close(2)). */
+/* The descriptor is closed even if close() fails (close(2)). */
 int __wrap_close(int fd)
 {
 	const bool fail = fails();
@@ -220,7 +222,7 @@ static int order(const char *name, uint64_t records, struct buf *why)
 	return record_order(name, true, records, why);
 }
 
-static void order_is_whole_or_not_at_all(void **state)
+static void sorted_output_is_complete_or_absent(void **state)
 {
 	const size_t before = count_descriptors();
 	struct buf why = {0};
@@ -242,16 +244,16 @@ static void order_is_whole_or_not_at_all(void **state)
 		assert_int_equal(count_descriptors(), before);
 		failures += result != 0;
 	}
-	/* When it cannot be seen whose the new file is, it stays until the
-	 * next time. */
+	/* If the owner of the new file cannot be determined, the file stays
+	 * until the next run. */
 	assert_int_equal(leftovers, 1);
 	assert_int_equal(count_files(), 1);
-	/* Of owner and mode it does what can be done. */
+	/* Failing to set the owner or the mode is not an error. */
 	assert_true(failures > 10 && failures < n);
 	buf_release(&why);
 }
 
-static void signal_leaves_the_file_as_it_is(void **state)
+static void signal_while_sorting_leaves_the_file_unchanged(void **state)
 {
 	struct buf why = {0};
 	unsigned n = 1;
@@ -272,21 +274,21 @@ static void signal_leaves_the_file_as_it_is(void **state)
 		expect("a", jumbled);
 		assert_int_equal(count_files(), 1);
 	}
-	/* It is asked for each record, twice. */
+	/* The signal is checked twice for each record. */
 	assert_int_equal(n, 9);
 	expect("a", in_order);
 	buf_release(&why);
 }
 
-/* A file of that size is the largest that there may be. */
-static void order_without_room_changes_nothing(void **state)
+/* Limits the size of files, so that there is no space for the sorted one. */
+static void sorting_without_space_leaves_the_file_unchanged(void **state)
 {
 	const struct rlimit before = {RLIM_INFINITY, RLIM_INFINITY};
 	struct rlimit limit = {.rlim_max = RLIM_INFINITY};
 	struct buf why = {0}, many = {0}, there;
 
 	(void)state;
-	/* More than a buffer of the C library holds. */
+	/* More than the buffer of the C library holds. */
 	for (int i = 400; i--;)
 		buf_addf(&many, "{\"index\":%d,\"url\":\"http://a/%d\","
 			 "\"final_url\":null,\"status\":200,\"ok\":true,"
@@ -308,7 +310,7 @@ static void order_without_room_changes_nothing(void **state)
 	buf_release(&why);
 }
 
-static void what_is_not_what_it_was_is_left_alone(void **state)
+static void file_that_has_changed_is_left_alone(void **state)
 {
 	static const char nuls[] = RECORD("0") "\n\0\0\n" RECORD("1") "\n";
 	struct buf why = {0}, there;
@@ -327,7 +329,7 @@ static void what_is_not_what_it_was_is_left_alone(void **state)
 	assert_int_equal(order("a", 0, &why), -1);
 	assert_int_equal(order("missing", 0, &why), -1);
 	assert_string_equal(buf_cstr(&why), strerror(ENOENT));
-	/* And what was lost is taken out. */
+	/* Sorting also removes the damaged lines. */
 	put_bytes("a", nuls, sizeof(nuls) - 1);
 	assert_int_equal(order("a", 2, &why), 0);
 	there = get("a");
@@ -358,7 +360,7 @@ static void file_by_another_name_is_not_replaced(void **state)
 		expect("a", jumbled);
 	}
 	__real_close(fd);
-	/* A symbolic link stays one. */
+	/* A symbolic link is kept, and its target is sorted. */
 	assert_int_equal(symlink("a", "l"), 0);
 	assert_int_equal(order("l", 4, &why), 0);
 	expect("a", in_order);
@@ -366,21 +368,21 @@ static void file_by_another_name_is_not_replaced(void **state)
 	buf_release(&why);
 }
 
-/* Of the name that the new file has until it is whole. */
-static void what_is_in_the_way_is_ours_or_left_alone(void **state)
+/* Tests existing files with the name of the temporary file. */
+static void existing_temporary_file_is_replaced_only_if_ours(void **state)
 {
 	static const char temporary[] = "a.scrape-resume";
 	struct buf why = {0};
 	int fd;
 
 	(void)state;
-	/* Of a run that was killed. */
+	/* The temporary file of a killed run. */
 	put(temporary, "half of a rec");
 	put("a", jumbled);
 	assert_int_equal(order("a", 4, &why), 0);
 	expect("a", in_order);
 	assert_int_equal(count_files(), 1);
-	/* Of one that is at it. */
+	/* The temporary file of a run that is still writing it. */
 	put(temporary, "half of a rec");
 	put("a", jumbled);
 	fd = __real_open(temporary, O_RDWR);
@@ -388,12 +390,13 @@ static void what_is_in_the_way_is_ours_or_left_alone(void **state)
 	assert_int_equal(order("a", 4, &why), -1);
 	__real_close(fd);
 	expect(temporary, "half of a rec");
-	/* With another name. */
+	/* The temporary file has a second name. */
 	assert_int_equal(link(temporary, "b"), 0);
 	assert_int_equal(order("a", 4, &why), -1);
 	expect("b", "half of a rec");
 	unlink(temporary);
-	/* A link to what somebody wants to have written over. */
+	/* A symbolic link by which somebody tries to have another file
+	 * overwritten. */
 	assert_int_equal(symlink("b", temporary), 0);
 	assert_int_equal(order("a", 4, &why), -1);
 	expect("b", "half of a rec");
@@ -401,7 +404,7 @@ static void what_is_in_the_way_is_ours_or_left_alone(void **state)
 	assert_int_equal(mkfifo(temporary, 0600), 0);
 	assert_int_equal(order("a", 4, &why), -1);
 	unlink(temporary);
-	/* Another user's. */
+	/* The temporary file of another user. */
 	if (geteuid() == 0) {
 		put(temporary, "half of a rec");
 		assert_int_equal(chown(temporary, 1, 1), 0);
@@ -410,7 +413,8 @@ static void what_is_in_the_way_is_ours_or_left_alone(void **state)
 		unlink(temporary);
 	}
 	expect("a", jumbled);
-	/* The name is given to another file just when it is made. */
+	/* The name is given to another file just when the new one is
+	 * created. */
 	dns_cache_change = true;
 	assert_int_equal(order("a", 4, &why), -1);
 	dns_cache_change = false;
@@ -424,7 +428,7 @@ static const char torn[] = RECORD("0") "\n" RECORD("1") "\n{\"index\":2,\"ur";
 static const char no_end[] = RECORD("0") "\n" RECORD("1");
 static const char whole[] = RECORD("0") "\n" RECORD("1") "\n";
 
-/* Whether a request of that index and URL is known. */
+/* Asks for the record of a request with that index and URL. */
 static enum resume_answer ask(const struct resume *r, uint64_t index,
 			      const char *url)
 {
@@ -454,13 +458,14 @@ static bool resume_with_failure(const char *text, unsigned n)
 	}
 	failed = has_failed();
 	assert_true(r || failed);
-	/* The file was cut at its last whole line, or left as it was. */
+	/* The file was truncated after its last complete line, or is
+	 * unchanged. */
 	assert_true(has("a", text) || has("a", whole));
 	resume_close(r);
 	return failed;
 }
 
-static void no_record_is_lost_whatever_fails(void **state)
+static void no_record_is_lost_if_a_call_fails(void **state)
 {
 	const size_t before = count_descriptors();
 	unsigned n;
@@ -475,7 +480,7 @@ static void no_record_is_lost_whatever_fails(void **state)
 	assert_int_equal(count_descriptors(), before);
 }
 
-static void file_whose_name_changes_is_not_gone_on_with(void **state)
+static void renamed_file_is_not_continued(void **state)
 {
 	(void)state;
 	put("a", whole);
@@ -485,7 +490,7 @@ static void file_whose_name_changes_is_not_gone_on_with(void **state)
 	expect("a", whole);
 }
 
-/* A line of the list that was no request has a record, and no URL. */
+/* The record of a line that was not a request has no URL. */
 static void records_are_of_their_request_wherever_they_are(void **state)
 {
 	struct resume *r;
@@ -517,7 +522,7 @@ static void records_are_of_their_request_wherever_they_are(void **state)
 
 static const char old[] = "old\n", new[] = "{}\n";
 
-/* Puts a record into the output; whether it went well. */
+/* Puts a record into the output. Returns true if it was written. */
 static bool write_output(struct output *o)
 {
 	struct buf line = {0};
@@ -528,7 +533,7 @@ static bool write_output(struct output *o)
 	return !output_close(o);
 }
 
-/* What was there is in the one file or in the other. */
+/* The old contents are in one of the two files. */
 static bool replace_with_failure(unsigned n, bool via_new_file, bool *well)
 {
 	const struct output_config config = {
@@ -548,7 +553,7 @@ static bool replace_with_failure(unsigned n, bool via_new_file, bool *well)
 	return has_failed();
 }
 
-static void output_that_is_replaced_is_kept_whatever_fails(void **state)
+static void replaced_output_is_kept_if_a_call_fails(void **state)
 {
 	const size_t before = count_descriptors();
 	bool well = false;
@@ -567,8 +572,8 @@ static void output_that_is_replaced_is_kept_whatever_fails(void **state)
 	expect("a~", old);
 }
 
-/* Of another program, which was quicker. */
-static void output_that_is_made_meanwhile_is_left_alone(void **state)
+/* The file that another program has created meanwhile. */
+static void output_created_meanwhile_is_left_alone(void **state)
 {
 	const struct output_config config = {.path = "a"};
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -583,7 +588,7 @@ static void output_that_is_made_meanwhile_is_left_alone(void **state)
 	loop_close(loop);
 }
 
-/* What is behind a name in /dev is emptied. */
+/* A file that is opened by a name in /dev is truncated. */
 static void output_whose_name_stays_is_emptied_or_refused(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -643,7 +648,7 @@ static void abandon(struct loop *loop, const char *record, bool at_once)
 	assert_int_equal(output_close(o), at_once ? ENOENT : 0);
 }
 
-static void what_is_not_good_takes_no_name(void **state)
+static void failed_output_does_not_take_the_name(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 
@@ -653,18 +658,18 @@ static void what_is_not_good_takes_no_name(void **state)
 	expect("a", old);
 	expect("a.failed", new);
 	assert_int_equal(count_files(), 2);
-	/* Nothing came. */
+	/* No data was written. */
 	clear_folder();
 	put("a", old);
 	abandon(loop, "", false);
 	expect("a", old);
 	assert_int_equal(count_files(), 1);
-	/* There was nothing that could be lost. */
+	/* The old file was empty, so nothing could be lost. */
 	put("a", "");
 	abandon(loop, new, false);
 	expect("a", new);
 	assert_int_equal(count_files(), 1);
-	/* The program ends. */
+	/* The program ends before the output is complete. */
 	put("a", old);
 	abandon(loop, new, true);
 	expect("a", old);
@@ -672,7 +677,7 @@ static void what_is_not_good_takes_no_name(void **state)
 	loop_close(loop);
 }
 
-static void output_that_another_has_is_not_written(void **state)
+static void output_locked_by_another_is_not_written(void **state)
 {
 	const struct output_config config = {.path = "a"};
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -684,12 +689,12 @@ static void output_that_another_has_is_not_written(void **state)
 	fd = __real_open("a", O_RDWR);
 	assert_true(file_lock(fd));
 	assert_null(output_open(loop, &config));
-	/* By a name that stays. */
+	/* The file is opened by a name that stays. */
 	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
 	assert_null(output_open(loop, &(struct output_config){.path = path}));
 	__real_close(fd);
 	expect("a", old);
-	/* And not one whose name goes from file to file. */
+	/* A file whose name keeps moving to other files is refused, too. */
 	dns_cache_change = true;
 	assert_null(output_open(loop, &config));
 	dns_cache_change = false;
@@ -703,21 +708,21 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 	const struct CMUnitTest tests[] = {
-		TEST(order_is_whole_or_not_at_all),
-		TEST(signal_leaves_the_file_as_it_is),
-		TEST(order_without_room_changes_nothing),
-		TEST(what_is_not_what_it_was_is_left_alone),
+		TEST(sorted_output_is_complete_or_absent),
+		TEST(signal_while_sorting_leaves_the_file_unchanged),
+		TEST(sorting_without_space_leaves_the_file_unchanged),
+		TEST(file_that_has_changed_is_left_alone),
 		TEST(file_by_another_name_is_not_replaced),
-		TEST(what_is_in_the_way_is_ours_or_left_alone),
-		TEST(no_record_is_lost_whatever_fails),
-		TEST(file_whose_name_changes_is_not_gone_on_with),
+		TEST(existing_temporary_file_is_replaced_only_if_ours),
+		TEST(no_record_is_lost_if_a_call_fails),
+		TEST(renamed_file_is_not_continued),
 		TEST(records_are_of_their_request_wherever_they_are),
-		TEST(output_that_is_replaced_is_kept_whatever_fails),
-		TEST(output_that_is_made_meanwhile_is_left_alone),
+		TEST(replaced_output_is_kept_if_a_call_fails),
+		TEST(output_created_meanwhile_is_left_alone),
 		TEST(output_whose_name_stays_is_emptied_or_refused),
 		TEST(output_via_a_new_file_is_whole_or_absent),
-		TEST(what_is_not_good_takes_no_name),
-		TEST(output_that_another_has_is_not_written),
+		TEST(failed_output_does_not_take_the_name),
+		TEST(output_locked_by_another_is_not_written),
 	};
 
 	log_set_level(LOG_QUIET);

@@ -22,7 +22,7 @@
 #include "cmd/output/output.h"
 #include "pool/loop.h"
 
-/* An output in a file or pipe, and what it has said. */
+/* An output to a file or pipe, with its messages and callbacks. */
 struct fixture {
 	struct loop *loop;
 	struct output *o;
@@ -30,7 +30,7 @@ struct fixture {
 	int pipe[2];
 	int changes;
 	uint64_t written;
-	msec first, last;	/* of these moments */
+	msec first, last;	/* number of these times */
 };
 
 static void on_change(void *ctx)
@@ -79,7 +79,7 @@ static void open_file(struct fixture *f, bool ordered)
 	assert_non_null(f->o);
 }
 
-/* The output has a description of the pipe's end of its own. */
+/* The output gets its own open file description of the pipe's end. */
 static void open_pipe(struct fixture *f)
 {
 	*f = (struct fixture){0};
@@ -107,7 +107,7 @@ static void put_number(struct output *o, uint64_t index)
 	put_text(o, index, text);
 }
 
-/* A line of that length; its first byte tells the lines apart. */
+/* Puts a line of that length; the first byte distinguishes the lines. */
 static void put_long(struct output *o, uint64_t index, size_t len)
 {
 	struct buf record = {0};
@@ -143,7 +143,7 @@ static void expect_file(struct fixture *f, const char *expected)
 	unlink(f->path);
 }
 
-static void file_is_made_anew(void **state)
+static void output_replaces_the_file(void **state)
 {
 	struct fixture f;
 
@@ -162,7 +162,7 @@ static void run_without_records_leaves_an_empty_file(void **state)
 	expect_file(&f, "");
 }
 
-static void records_go_out_in_the_order_they_come(void **state)
+static void records_are_written_in_order_of_arrival(void **state)
 {
 	struct fixture f;
 
@@ -174,7 +174,7 @@ static void records_go_out_in_the_order_they_come(void **state)
 	expect_file(&f, "2\n0\n1\n");
 }
 
-static void ordered_records_go_out_by_index(void **state)
+static void ordered_records_are_written_by_index(void **state)
 {
 	struct fixture f;
 
@@ -198,7 +198,8 @@ static void interrupted_order_has_gaps(void **state)
 	expect_file(&f, "0\n3\n5000\n");
 }
 
-/* 0..len-1, each at most window away from its place. */
+/* Returns the numbers 0 to len - 1, each at most window places away from its
+ * own place. */
 static uint64_t *shuffled(size_t len, size_t window)
 {
 	uint64_t *order = xcalloc(len, sizeof(*order));
@@ -299,7 +300,7 @@ static bool is_readable(int fd, int timeout)
 	return poll(&p, 1, timeout) == 1;
 }
 
-static void record_waits_for_its_batch_and_no_longer(void **state)
+static void record_waits_only_for_its_batch(void **state)
 {
 	struct fixture f;
 	char text[64];
@@ -324,7 +325,7 @@ static void full_batch_does_not_wait(void **state)
 
 	(void)state;
 	open_pipe(&f);
-	/* Less than a pipe holds is written; no step of the loop is made. */
+	/* Writes less than a pipe holds, without running the loop. */
 	put_long(f.o, 0, 65536);
 	assert_true(is_readable(f.pipe[0], 10000));
 	assert_int_equal(output_close(f.o), 0);
@@ -340,7 +341,7 @@ static size_t read_some(int fd, char *to, size_t room)
 	return (size_t)len;
 }
 
-static void slow_reader_makes_it_full_for_a_while(void **state)
+static void slow_reader_fills_the_output_for_a_while(void **state)
 {
 	static char bytes[65536];
 	struct fixture f;
@@ -360,7 +361,7 @@ static void slow_reader_makes_it_full_for_a_while(void **state)
 		loop_step(f.loop, 0);
 	}
 	assert_false(output_full(f.o));
-	/* The last batch has room in the pipe. */
+	/* The pipe has room for the last batch. */
 	while (got < i * 1000 - sizeof(bytes))
 		got += read_some(f.pipe[0], bytes, sizeof(bytes));
 	assert_int_equal(output_close(f.o), 0);
@@ -368,7 +369,7 @@ static void slow_reader_makes_it_full_for_a_while(void **state)
 	close(f.pipe[0]);
 }
 
-/* What fn writes to standard error. */
+/* Returns what fn writes to standard error. */
 static struct buf said_by(void (*fn)(struct fixture *), struct fixture *f)
 {
 	const int old = dup(STDERR_FILENO);
@@ -404,8 +405,8 @@ static void close_device(struct fixture *f)
 	assert_int_equal(output_close(f->o), ENOSPC);
 }
 
-/* Short, long and empty ones: a page may have no items. */
-static void each_record_is_told_as_written_once(void **state)
+/* Records are short, long, or empty: a page may have no items. */
+static void each_record_is_reported_as_written_once(void **state)
 {
 	struct fixture f;
 	msec before;
@@ -428,7 +429,7 @@ static void each_record_is_told_as_written_once(void **state)
 	}
 }
 
-static void full_device_is_said_once_and_the_rest_dropped(void **state)
+static void full_device_is_reported_once(void **state)
 {
 	struct fixture f = {0};
 	struct buf said = said_by(fill_device, &f);
@@ -453,7 +454,7 @@ static void fill_device_beside_the_loop(struct fixture *f)
 		(void)poll(NULL, 0, 1);
 }
 
-static void failure_is_said_before_anybody_is_told(void **state)
+static void failure_is_logged_before_callbacks_run(void **state)
 {
 	struct fixture f = {0};
 	struct buf said = said_by(fill_device_beside_the_loop, &f);
@@ -473,7 +474,7 @@ static void fill_late(struct fixture *f)
 	assert_int_equal(output_close(f->o), ENOSPC);
 }
 
-static void failure_at_the_very_end_is_said_too(void **state)
+static void failure_while_closing_is_reported(void **state)
 {
 	struct fixture f = {0};
 	struct buf said = said_by(fill_late, &f);
@@ -489,7 +490,7 @@ static void open_nowhere(struct fixture *f)
 	open_at(f, "/nonexistent/out.jsonl", false);
 }
 
-static void file_that_cannot_be_opened_is_said(void **state)
+static void file_that_cannot_be_opened_is_reported(void **state)
 {
 	struct fixture f = {0};
 	struct buf said = said_by(open_nowhere, &f);
@@ -598,12 +599,12 @@ static void expect_idle_sigpipe(enum loop_backend backend, int fds[2])
 	char text[8];
 	pid_t pid;
 
-	/* The child is not to hold the end that is to be closed here. */
+	/* The child must not keep the end that is closed here. */
 	end_to_read = fds[0];
 	pid = start_child(fds[1], wait_forever, backend);
-	/* After its only record it waits. */
+	/* The child waits after its only record. */
 	assert_int_equal(read(fds[0], text, sizeof(text)), 2);
-	/* If it goes on waiting, its alarm ends it. */
+	/* If the child does not notice the closed pipe, its alarm ends it. */
 	close(fds[0]);
 	expect_sigpipe(pid);
 }
@@ -654,7 +655,7 @@ static void each_write_holds_whole_lines(void **state)
 	pid_t pid;
 
 	(void)state;
-	/* A message for each write. */
+	/* Each write is one message of this socket. */
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fds), 0);
 	pid = start_child(fds[1], write_lines, LOOP_EPOLL);
 	while ((len = read(fds[0], bytes, sizeof(bytes))) > 0) {
@@ -666,7 +667,7 @@ static void each_write_holds_whole_lines(void **state)
 	assert_int_equal(total, length_of_lines());
 }
 
-static void pipe_that_somebody_made_non_blocking_is_written_whole(void **state)
+static void non_blocking_pipe_gets_all_records(void **state)
 {
 	static char bytes[4096];
 	size_t total = 0;
@@ -688,27 +689,27 @@ static void pipe_that_somebody_made_non_blocking_is_written_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(file_is_made_anew),
+		cmocka_unit_test(output_replaces_the_file),
 		cmocka_unit_test(run_without_records_leaves_an_empty_file),
-		cmocka_unit_test(records_go_out_in_the_order_they_come),
-		cmocka_unit_test(ordered_records_go_out_by_index),
+		cmocka_unit_test(records_are_written_in_order_of_arrival),
+		cmocka_unit_test(ordered_records_are_written_by_index),
 		cmocka_unit_test(interrupted_order_has_gaps),
 		cmocka_unit_test(order_survives_random_completion),
 		cmocka_unit_test(oldest_is_the_first_that_was_not_put),
 		cmocka_unit_test(long_records_keep_their_place),
-		cmocka_unit_test(record_waits_for_its_batch_and_no_longer),
+		cmocka_unit_test(record_waits_only_for_its_batch),
 		cmocka_unit_test(full_batch_does_not_wait),
-		cmocka_unit_test(slow_reader_makes_it_full_for_a_while),
-		cmocka_unit_test(each_record_is_told_as_written_once),
-		cmocka_unit_test(full_device_is_said_once_and_the_rest_dropped),
-		cmocka_unit_test(failure_is_said_before_anybody_is_told),
-		cmocka_unit_test(failure_at_the_very_end_is_said_too),
-		cmocka_unit_test(file_that_cannot_be_opened_is_said),
+		cmocka_unit_test(slow_reader_fills_the_output_for_a_while),
+		cmocka_unit_test(each_record_is_reported_as_written_once),
+		cmocka_unit_test(full_device_is_reported_once),
+		cmocka_unit_test(failure_is_logged_before_callbacks_run),
+		cmocka_unit_test(failure_while_closing_is_reported),
+		cmocka_unit_test(file_that_cannot_be_opened_is_reported),
 		cmocka_unit_test(closed_pipe_ends_the_program_by_sigpipe),
 		cmocka_unit_test(pipe_closed_while_idle_ends_the_program),
 		cmocka_unit_test(each_write_holds_whole_lines),
 		cmocka_unit_test(
-			pipe_that_somebody_made_non_blocking_is_written_whole),
+			non_blocking_pipe_gets_all_records),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

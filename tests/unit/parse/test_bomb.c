@@ -119,7 +119,7 @@ static void assert_state(const struct buf *body, const char *type,
 
 #define HTML "Content-Type: text/html"
 
-static void the_limit_is_that_of_decoding_however_the_pieces_come(void **state)
+static void limit_does_not_depend_on_the_size_of_pieces(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(codings); i++) {
@@ -137,7 +137,7 @@ static void the_limit_is_that_of_decoding_however_the_pieces_come(void **state)
 	}
 }
 
-static void a_look_ends_soon_and_a_bomb_is_found_by_several(void **state)
+static void one_check_is_short_and_several_find_a_bomb(void **state)
 {
 	const size_t size = 20 << 20;
 	char *zeros = xcalloc(1, size);
@@ -214,7 +214,7 @@ static void raw_deflate_that_begins_like_zlib_is_counted(void **state)
 	buf_release(&whole);
 }
 
-static void what_damaged_bodies_are_is_not_said_here(void **state)
+static void damaged_bodies_are_not_reported_by_the_check(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(codings); i++) {
@@ -246,7 +246,7 @@ static void what_damaged_bodies_are_is_not_said_here(void **state)
 	}
 }
 
-static void bodies_that_stay_as_they_are_are_not_looked_at(void **state)
+static void bodies_without_a_coding_are_not_checked(void **state)
 {
 	const struct buf body = bytes(text, text_len);
 	struct buf packed = bytes(text, text_len);
@@ -295,13 +295,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    the_limit_is_that_of_decoding_however_the_pieces_come),
+		    limit_does_not_depend_on_the_size_of_pieces),
 		cmocka_unit_test(
-			a_look_ends_soon_and_a_bomb_is_found_by_several),
+			one_check_is_short_and_several_find_a_bomb),
 		cmocka_unit_test(members_and_frames_count_together),
 		cmocka_unit_test(raw_deflate_that_begins_like_zlib_is_counted),
-		cmocka_unit_test(what_damaged_bodies_are_is_not_said_here),
-		cmocka_unit_test(bodies_that_stay_as_they_are_are_not_looked_at),
+		cmocka_unit_test(damaged_bodies_are_not_reported_by_the_check),
+		cmocka_unit_test(bodies_without_a_coding_are_not_checked),
 		cmocka_unit_test(gzip_files_inside_count),
 	};
 

@@ -201,7 +201,7 @@ static const struct {
 	{"reduce range(40) as $i (.; . + .)", "\"abc\"", "", TOO_MUCH},
 };
 
-static void outputs_and_errors_are_as_jq_has_them(void **state)
+static void outputs_and_errors_are_those_of_jq(void **state)
 {
 	int wrong = 0;
 
@@ -241,7 +241,7 @@ static const struct {
 	{"\"", NULL},
 };
 
-static void what_is_wrong_with_a_filter_is_said_in_a_line(void **state)
+static void error_of_a_filter_is_one_line(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < COUNT(bad); i++) {
@@ -343,7 +343,7 @@ static void outputs_stop_when_no_more_are_wanted(void **state)
 }
 
 /* libjq 1.6 cannot start again there. */
-static void paths_that_are_not_all_wanted_leave_nothing_behind(void **state)
+static void stopping_a_path_filter_leaks_nothing(void **state)
 {
 	static const char *const filters[] = {"paths", "first(paths)",
 					      "path(..)"};
@@ -364,7 +364,7 @@ static void paths_that_are_not_all_wanted_leave_nothing_behind(void **state)
 }
 
 /* What one of them left in the state is not taken for the next one's. */
-static void every_end_leaves_the_state_fit_for_the_next_document(void **state)
+static void filter_can_run_again_after_every_kind_of_end(void **state)
 {
 	static const char filter[] =
 		"if . == 1 then [range(1000)] | .[500000000] = 1 "
@@ -416,7 +416,7 @@ static void one_input_serves_several_filters(void **state)
 	jq_close(bomb);
 }
 
-static void what_libjq_cannot_read_is_refused(void **state)
+static void json_that_libjq_cannot_read_is_refused(void **state)
 {
 	static const char *const texts[] = {"[1", "{]", "nope"};
 	const char *why;
@@ -493,7 +493,7 @@ static void nothing_is_printed(void **state)
 }
 
 /* Its blocks are freed with it, whoever has a hold of them. */
-static void run_that_is_over_holds_nothing_of_its_input(void **state)
+static void finished_run_does_not_keep_its_input(void **state)
 {
 	static const char *const filters[] = {
 		"., 1", ".a | error", "halt_error", ".a | halt_error", "1, .",
@@ -562,7 +562,7 @@ static void thousands_of_documents_need_no_more_memory_than_one(void **state)
 }
 
 /* Where it was at is lost to nobody. */
-static void stopped_filters_leave_nothing_behind(void **state)
+static void stopped_filters_leak_nothing(void **state)
 {
 	struct jq *jq = open_filter(
 		"[range(1000)] | reduce range(50000) as $i (.; [.]) | 1");
@@ -689,7 +689,7 @@ void jv_mem_free(void *p);
 
 /* libjq frees blocks of strdup() with it, too. Their unused ends are not
  * cleared, so they may hold any address, also that of the block. */
-static void block_that_is_not_listed_is_freed_whatever_it_holds(void **state)
+static void unlisted_block_is_freed_whatever_its_bytes(void **state)
 {
 	static const size_t sizes[] = {24, 32, 40, 48, 64, 100};
 
@@ -710,26 +710,26 @@ static void block_that_is_not_listed_is_freed_whatever_it_holds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(outputs_and_errors_are_as_jq_has_them),
-		cmocka_unit_test(what_is_wrong_with_a_filter_is_said_in_a_line),
+		cmocka_unit_test(outputs_and_errors_are_those_of_jq),
+		cmocka_unit_test(error_of_a_filter_is_one_line),
 		cmocka_unit_test(filter_with_a_nul_or_too_long_is_refused),
 		cmocka_unit_test(hostile_filter_compiles_or_is_refused),
 		cmocka_unit_test(outputs_stop_when_no_more_are_wanted),
 		cmocka_unit_test(
-			every_end_leaves_the_state_fit_for_the_next_document),
+			filter_can_run_again_after_every_kind_of_end),
 		cmocka_unit_test(
-			paths_that_are_not_all_wanted_leave_nothing_behind),
+			stopping_a_path_filter_leaks_nothing),
 		cmocka_unit_test(one_input_serves_several_filters),
-		cmocka_unit_test(what_libjq_cannot_read_is_refused),
+		cmocka_unit_test(json_that_libjq_cannot_read_is_refused),
 		cmocka_unit_test(no_file_is_read),
 		cmocka_unit_test(
-			block_that_is_not_listed_is_freed_whatever_it_holds),
+			unlisted_block_is_freed_whatever_its_bytes),
 		cmocka_unit_test(nothing_is_printed),
-		cmocka_unit_test(run_that_is_over_holds_nothing_of_its_input),
+		cmocka_unit_test(finished_run_does_not_keep_its_input),
 		cmocka_unit_test(stack_of_one_run_does_not_count_for_the_next),
 		cmocka_unit_test(
 			thousands_of_documents_need_no_more_memory_than_one),
-		cmocka_unit_test(stopped_filters_leave_nothing_behind),
+		cmocka_unit_test(stopped_filters_leak_nothing),
 		cmocka_unit_test(two_threads_run_filters_at_once),
 		cmocka_unit_test(filter_that_never_allocates_can_be_stopped),
 		cmocka_unit_test(stop_before_a_run_stops_only_that_one),

@@ -143,7 +143,7 @@ static void links_are_counted_without_being_kept(void **state)
 	page_release(&page);
 }
 
-static void nul_ends_nothing(void **state)
+static void nul_does_not_end_a_page(void **state)
 {
 	static const char html[] = "<title>a\0b</title>\0<a href=x>\0";
 	struct page page = {0};
@@ -155,7 +155,7 @@ static void nul_ends_nothing(void **state)
 	page_release(&page);
 }
 
-static void declared_charset_is_not_believed(void **state)
+static void declared_charset_is_ignored_after_decoding(void **state)
 {
 	static const char html[] = "<meta charset=windows-1251>"
 				   "<title>\xc3\xa9\xf0\x9f\x98\x80</title>";
@@ -193,7 +193,7 @@ static void links_behind_deep_nesting_are_found(void **state)
 	buf_release(&html);
 }
 
-static void long_texts_do_not_end_the_page(void **state)
+static void page_continues_after_long_texts(void **state)
 {
 	struct page page = {0};
 	struct buf html = {0};
@@ -310,10 +310,10 @@ int main(void)
 		cmocka_unit_test(title_is_that_of_a_browser),
 		cmocka_unit_test(links_are_those_of_a_browser),
 		cmocka_unit_test(links_are_counted_without_being_kept),
-		cmocka_unit_test(nul_ends_nothing),
-		cmocka_unit_test(declared_charset_is_not_believed),
+		cmocka_unit_test(nul_does_not_end_a_page),
+		cmocka_unit_test(declared_charset_is_ignored_after_decoding),
 		cmocka_unit_test(links_behind_deep_nesting_are_found),
-		cmocka_unit_test(long_texts_do_not_end_the_page),
+		cmocka_unit_test(page_continues_after_long_texts),
 		cmocka_unit_test(absurd_pages_are_read),
 		cmocka_unit_test(large_pages_are_read),
 		cmocka_unit_test(hostile_pages_take_linear_time),

@@ -4,7 +4,7 @@
 #include <zlib.h>
 
 /* A status and headers may be there although the request failed. */
-static void json_goes_in_as_it_came(void **state)
+static void json_is_copied_unchanged(void **state)
 {
 	static const struct {
 		struct reply reply;
@@ -56,7 +56,7 @@ static void json_goes_in_as_it_came(void **state)
 	}
 }
 
-static void bad_json_says_what_and_where(void **state)
+static void bad_json_has_a_message_and_a_position(void **state)
 {
 	json_t *record = run_reply(&(struct reply){
 		.type = "application/json", .body = "[1, x]"}, NULL);
@@ -67,7 +67,7 @@ static void bad_json_says_what_and_where(void **state)
 	json_decref(record);
 }
 
-static void status_wins_over_parse_with_fail(void **state)
+static void with_fail_a_status_error_precedes_a_parse_error(void **state)
 {
 	static const struct parse_config config = {.fail = true,
 						   .max_filesize = 1000};
@@ -262,7 +262,7 @@ static void decoded_size_is_limited(void **state)
 	free(text);
 }
 
-static void light_jobs_are_told_from_heavy_ones(void **state)
+static void small_json_jobs_are_recognised(void **state)
 {
 	static const struct parse_config plain;
 	static const struct {
@@ -297,16 +297,17 @@ static void light_jobs_are_told_from_heavy_ones(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(json_goes_in_as_it_came),
-		cmocka_unit_test(bad_json_says_what_and_where),
-		cmocka_unit_test(status_wins_over_parse_with_fail),
+		cmocka_unit_test(json_is_copied_unchanged),
+		cmocka_unit_test(bad_json_has_a_message_and_a_position),
+		cmocka_unit_test(
+			with_fail_a_status_error_precedes_a_parse_error),
 		cmocka_unit_test(not_found_is_a_result),
 		cmocka_unit_test(html_is_recognised),
 		cmocka_unit_test(hostile_html_is_read),
 		cmocka_unit_test(gzip_is_decoded_and_counted),
 		cmocka_unit_test(codings_of_several_fields_are_undone),
 		cmocka_unit_test(decoded_size_is_limited),
-		cmocka_unit_test(light_jobs_are_told_from_heavy_ones),
+		cmocka_unit_test(small_json_jobs_are_recognised),
 	};
 
 	parse_global_init();

@@ -189,7 +189,7 @@ static void environment_is_only_for_filters_that_read_it(void **state)
 	}
 }
 
-static void environment_becomes_the_process_s_own(void **state)
+static void environment_is_set_in_the_process(void **state)
 {
 	struct schema *x = schema_new();
 	const struct parse_config given = {.schema = x}, *got;
@@ -230,7 +230,7 @@ int main(void)
 		cmocka_unit_test(plain_values_come_back),
 		cmocka_unit_test(extraction_is_compiled_again),
 		cmocka_unit_test(environment_is_only_for_filters_that_read_it),
-		cmocka_unit_test(environment_becomes_the_process_s_own),
+		cmocka_unit_test(environment_is_set_in_the_process),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, cleanup);

@@ -76,7 +76,7 @@ static void joins(const struct parse_config *config, const char *part,
 	join(config, part, strlen(part), record);
 }
 
-static void honest_parts_are_taken_as_they_are(void **state)
+static void correct_parts_are_accepted_unchanged(void **state)
 {
 	(void)state;
 	joins(&plain, PAGE "}\n", HEAD PAGE "}\n");
@@ -133,7 +133,7 @@ static void json_of_a_joined_record_is_found(void **state)
 }
 
 /* What the program writes itself, and what it joins from the same page. */
-static void json_of_a_written_record_is_where_the_joined_one_is(void **state)
+static void json_has_the_same_offset_in_written_and_joined_records(void **state)
 {
 	struct job *written = make_job(), *joined = make_job();
 	struct page page = {.is_json = true, .is_stream = true};
@@ -158,7 +158,7 @@ static void json_of_a_written_record_is_where_the_joined_one_is(void **state)
 	job_free(joined);
 }
 
-static void items_have_the_program_s_numbers(void **state)
+static void items_are_numbered_by_the_program(void **state)
 {
 	(void)state;
 	joins(&with_items, ",\"data\":{\"a\":1}}\n"
@@ -189,7 +189,7 @@ static void error_pages_have_no_items(void **state)
 	job_free(job);
 }
 
-static void what_is_missing_or_too_much_is_a_lie(void **state)
+static void missing_or_extra_members_are_refused(void **state)
 {
 	static const char *const parts[] = {
 		"", "\n", "}\n", "{}\n", PAGE, PAGE "}", PAGE "}\n\n",
@@ -213,7 +213,7 @@ static void what_is_missing_or_too_much_is_a_lie(void **state)
 	joins(&with_fields, PAGE ",\"data\":{},\"missing\":{}}\n", NULL);
 }
 
-static void value_of_another_type_is_a_lie(void **state)
+static void value_of_another_type_is_refused(void **state)
 {
 	static const struct {
 		const char *title, *count, *json;
@@ -260,7 +260,7 @@ static void value_of_another_type_is_a_lie(void **state)
 	}
 }
 
-static void nul_is_a_lie_wherever_it_is(void **state)
+static void nul_is_refused_anywhere(void **state)
 {
 	static const char part[] = PAGE "}\n";
 
@@ -274,7 +274,7 @@ static void nul_is_a_lie_wherever_it_is(void **state)
 	}
 }
 
-static void part_that_is_cut_off_anywhere_is_a_lie(void **state)
+static void truncated_part_is_refused(void **state)
 {
 	static const char part[] = PAGE ",\"links\":[\"a\"],\"meta\":{\"b\":"
 				   "[1]},\"body\":\"c\"}\n";
@@ -321,16 +321,16 @@ static int free_extractions(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(honest_parts_are_taken_as_they_are),
+		cmocka_unit_test(correct_parts_are_accepted_unchanged),
 		cmocka_unit_test(json_of_a_joined_record_is_found),
 		cmocka_unit_test(
-			json_of_a_written_record_is_where_the_joined_one_is),
-		cmocka_unit_test(items_have_the_program_s_numbers),
+			json_has_the_same_offset_in_written_and_joined_records),
+		cmocka_unit_test(items_are_numbered_by_the_program),
 		cmocka_unit_test(error_pages_have_no_items),
-		cmocka_unit_test(what_is_missing_or_too_much_is_a_lie),
-		cmocka_unit_test(value_of_another_type_is_a_lie),
-		cmocka_unit_test(nul_is_a_lie_wherever_it_is),
-		cmocka_unit_test(part_that_is_cut_off_anywhere_is_a_lie),
+		cmocka_unit_test(missing_or_extra_members_are_refused),
+		cmocka_unit_test(value_of_another_type_is_refused),
+		cmocka_unit_test(nul_is_refused_anywhere),
+		cmocka_unit_test(truncated_part_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, make_extractions,

@@ -24,7 +24,7 @@ static bool is_there(char *p)
 	return there & 1;
 }
 
-static void last_one_back_is_the_next_one_out(void **state)
+static void last_released_region_is_used_next(void **state)
 {
 	char *first = region_acquire(), *second = region_acquire();
 
@@ -55,7 +55,7 @@ static void memory_of_a_large_page_is_not_kept(void **state)
 	region_release(region, 0);
 }
 
-static void memory_of_many_at_a_time_is_not_kept(void **state)
+static void memory_of_many_regions_is_not_kept(void **state)
 {
 	enum { MANY = 100 };
 	char *regions[MANY];
@@ -93,7 +93,7 @@ static void *parse_and_idle(void *arg)
 	return NULL;
 }
 
-static void idle_threads_have_none(void **state)
+static void idle_threads_have_no_region(void **state)
 {
 	enum { THREADS = 20 };
 	char *before = region_acquire(), *after;
@@ -121,10 +121,10 @@ static void idle_threads_have_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(last_one_back_is_the_next_one_out),
+		cmocka_unit_test(last_released_region_is_used_next),
 		cmocka_unit_test(memory_of_a_large_page_is_not_kept),
-		cmocka_unit_test(memory_of_many_at_a_time_is_not_kept),
-		cmocka_unit_test(idle_threads_have_none),
+		cmocka_unit_test(memory_of_many_regions_is_not_kept),
+		cmocka_unit_test(idle_threads_have_no_region),
 	};
 
 	parse_global_init();

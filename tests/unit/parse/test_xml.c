@@ -76,7 +76,7 @@ static void documents_are_read(void **state)
 		expect(rows[i].xml, rows[i].outer);
 }
 
-static void what_cannot_be_markup_is_text(void **state)
+static void characters_that_cannot_be_markup_are_text(void **state)
 {
 	static const struct {
 		const char *xml, *outer;
@@ -115,7 +115,7 @@ static void what_cannot_be_markup_is_text(void **state)
 		expect(rows[i].xml, rows[i].outer);
 }
 
-static void other_mistakes_are_told(void **state)
+static void other_mistakes_are_reported(void **state)
 {
 	static const struct {
 		const char *xml, *outer;
@@ -158,7 +158,7 @@ static void other_mistakes_are_told(void **state)
 	}
 }
 
-static void declarations_in_a_document_do_nothing(void **state)
+static void declarations_in_a_document_are_ignored(void **state)
 {
 	static const struct {
 		const char *declarations, *root, *outer;
@@ -398,7 +398,7 @@ static void text_declarations(struct buf *b)
 	add_times(b, "<![INCLUDE[ <!-- ", 500000);
 }
 
-static void hostile_documents_take_little(void **state)
+static void hostile_documents_take_little_time_and_memory(void **state)
 {
 #define ROW(f, refused) {f, #f, refused}
 	static const struct {
@@ -516,10 +516,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_are_read),
-		cmocka_unit_test(what_cannot_be_markup_is_text),
-		cmocka_unit_test(other_mistakes_are_told),
-		cmocka_unit_test(declarations_in_a_document_do_nothing),
-		cmocka_unit_test(hostile_documents_take_little),
+		cmocka_unit_test(characters_that_cannot_be_markup_are_text),
+		cmocka_unit_test(other_mistakes_are_reported),
+		cmocka_unit_test(declarations_in_a_document_are_ignored),
+		cmocka_unit_test(hostile_documents_take_little_time_and_memory),
 		cmocka_unit_test(many_attributes_in_many_tags_are_read),
 		cmocka_unit_test(nothing_is_printed),
 	};

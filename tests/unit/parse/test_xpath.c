@@ -381,7 +381,7 @@ static void repeat(struct buf *b, const char *s, size_t times)
 		buf_addstr(b, s);
 }
 
-static void endless_expressions_give_up(void **state)
+static void endless_expressions_end_with_an_error(void **state)
 {
 	static const struct {
 		const char *xpath, *why;
@@ -433,7 +433,7 @@ static void endless_expressions_give_up(void **state)
 }
 
 /* Before anything is fetched, nobody watches the time. */
-static void expression_that_takes_for_ever_is_compiled_at_once(void **state)
+static void expensive_expression_is_compiled_quickly(void **state)
 {
 	static const char endless[] =
 		"string-length(translate(str:padding(15000000, 'a'), "
@@ -619,7 +619,7 @@ static void ids_are_found_wherever_they_are(void **state)
 	html_text_free(doc);
 }
 
-static void end_of_memory_is_survived(void **state)
+static void failed_allocation_is_an_error(void **state)
 {
 	static const char *const rows[] = {
 		"//p", "//p[has-class('a')]/i | //i/text()", "count(//p[2]/i)",
@@ -760,15 +760,15 @@ int main(void)
 		cmocka_unit_test(bad_expressions_are_refused),
 		cmocka_unit_test(names_that_look_like_functions_are_allowed),
 		cmocka_unit_test(long_and_deep_expressions_are_refused),
-		cmocka_unit_test(endless_expressions_give_up),
+		cmocka_unit_test(endless_expressions_end_with_an_error),
 		cmocka_unit_test(
-			expression_that_takes_for_ever_is_compiled_at_once),
+			expensive_expression_is_compiled_quickly),
 		cmocka_unit_test(many_nodes_come_in_document_order),
 		cmocka_unit_test(documents_follow_each_other),
 		cmocka_unit_test(memory_is_limited),
 		cmocka_unit_test(a_string_that_gets_too_long_is_an_error),
 		cmocka_unit_test(ids_are_found_wherever_they_are),
-		cmocka_unit_test(end_of_memory_is_survived),
+		cmocka_unit_test(failed_allocation_is_an_error),
 		cmocka_unit_test(nothing_is_printed),
 		cmocka_unit_test(threads_evaluate_at_the_same_time),
 	};

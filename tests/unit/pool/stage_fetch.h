@@ -18,13 +18,13 @@
 #include "tests/unit/pool/stage_http.h"
 #include "tests/unit/pool/stage_subject.h"
 
-/* Of the stage that is open. */
+/* The settings of the stage that is open. */
 static struct fetch_config fetch_config;
 static unsigned fetch_made;	/* jobs */
 static struct dns_server dns;
 static struct http_server *http;
 
-/* Time is no limit here: the tests have one. */
+/* Sets no time limits: the tests have limits of their own. */
 static void fetch_configure(void)
 {
 	fetch_made = 0;
@@ -81,8 +81,8 @@ static void resolve_let_go(void)
 	dns_server_release(&dns);
 }
 
-/* By all ways: a name that nobody has asked for, one that others wait for or
- * that is known, and what needs no server. */
+/* Makes a job of each kind in turn: with a new name, with one that is being
+ * looked up or is cached, and with an address, which needs no server. */
 static struct job *resolve_quick(void)
 {
 	const unsigned n = fetch_made++;
@@ -99,7 +99,7 @@ static struct job *resolve_quick(void)
 	}
 }
 
-/* Two and two wait for the same name. */
+/* Makes jobs of which each two wait for the same name. */
 static struct job *resolve_slow(void)
 {
 	return fetch_make(xasprintf("http://silent%u.test/",
@@ -148,7 +148,7 @@ static struct stage *open_multi_7_shards(struct loop *loop)
 	return open_multi(loop, 1000, 20000);
 }
 
-/* Transfers wait inside libcurl. */
+/* Opens a stage in which transfers wait inside libcurl. */
 static struct stage *open_multi_8_connections(struct loop *loop)
 {
 	return open_multi(loop, 100, 16);
@@ -169,7 +169,7 @@ static void multi_let_go(void)
 	http_set_holding(http, false);
 }
 
-/* A path of its own; some have the same host. */
+/* Makes a job with a path of its own; some jobs have the same host. */
 static struct job *multi_make(const char *path)
 {
 	const unsigned n = fetch_made++;
@@ -220,7 +220,7 @@ static const struct subject multi_subjects[] = {
 	MULTI_SUBJECT(8_connections),
 };
 
-/* Nothing comes after the fetch here. */
+/* A struct work that does nothing after the fetch. */
 static void *nothing_begin(const void *config)
 {
 	(void)config;

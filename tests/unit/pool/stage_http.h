@@ -1,7 +1,7 @@
 /*
  * A web server on 127.0.0.1, in a thread with a loop of its own. Each request
- * is answered with its path as the body, on a connection that is kept alive;
- * those for /slow... wait while it is holding.
+ * is answered with its path as the body, on a connection that is kept alive.
+ * Requests for /slow... are not answered while `holding` is set.
  */
 #ifndef TESTS_STAGE_HTTP_H
 #define TESTS_STAGE_HTTP_H
@@ -26,7 +26,7 @@ struct http_conn {
 	TAILQ_ENTRY(http_conn) link;
 	struct http_server *server;
 	int fd;
-	struct buf request;	/* as much of it as has come */
+	struct buf request;	/* the part received so far */
 };
 
 TAILQ_HEAD(http_conns, http_conn);
@@ -36,7 +36,7 @@ struct http_server {
 	unsigned port;
 	int listener, wake;
 	atomic_bool holding, stopping;	/* written by the test */
-	/* The thread's. */
+	/* Used by the server's thread only. */
 	struct loop *loop;
 	struct http_conns conns;
 };
@@ -50,7 +50,7 @@ static inline void http_drop(struct http_conn *c)
 	free(c);
 }
 
-/* If the whole request is there, and it is not to be held. */
+/* Answers if the request is complete and need not wait. */
 static inline void http_answer(struct http_conn *c)
 {
 	static const char get[] = "GET ";
@@ -67,7 +67,7 @@ static inline void http_answer(struct http_conn *c)
 	len = (int)strcspn(path, " ");
 	buf_addf(&reply, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%.*s",
 		 len, len, path);
-	/* A client that has gone is seen when reading. */
+	/* If the client has disconnected, the next read finds that. */
 	(void)!send(c->fd, reply.data, reply.len, MSG_NOSIGNAL);
 	buf_release(&reply);
 	buf_clear(&c->request);

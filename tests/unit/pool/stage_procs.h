@@ -1,7 +1,7 @@
 /*
- * The stage whose workers are processes. What they and the test share is a
- * page of memory that is older than all of them: the gate at which slow jobs
- * wait. By futex, which is among the little that the sandbox lets them do.
+ * The stage whose workers are processes. They share a page of memory with the
+ * test, mapped before they are forked. It has the gate at which slow jobs wait,
+ * by futex, because that is one of the few calls that the sandbox allows.
  */
 #ifndef TESTS_STAGE_PROCS_H
 #define TESTS_STAGE_PROCS_H
@@ -46,7 +46,7 @@ static void *procs_begin(const void *config)
 static void procs_run(void *own, struct job *job)
 {
 	const char *record = own;
-	/* Gone when the result was cleared: those are quick. */
+	/* The URL is missing if the result was cleared; such jobs are quick. */
 	const char *url = job->res.final_url ? job->res.final_url : "quick";
 
 	while (strcmp(url, "slow") == 0 && !*procs_gate)
@@ -64,7 +64,7 @@ static const void *procs_unpack(struct slice text)
 	return procs_record;
 }
 
-/* At the start of main. -1 with errno. */
+/* Must be called at the start of main. Returns 0, or -1 with errno. */
 static int procs_start(char **argv)
 {
 	void *page = mmap(NULL, sizeof(*procs_gate), PROT_READ | PROT_WRITE,
@@ -106,7 +106,8 @@ static struct job *procs_make(const char *url)
 {
 	struct job *job = job_new();
 
-	/* Of a request, workers are told nothing. */
+	/* Workers do not get the request, so the URL is put into the
+	 * response. */
 	job->res.final_url = xstrdup(url);
 	return job;
 }

@@ -1,4 +1,5 @@
-/* What test_stage.c needs of a stage: how to open one, and jobs for it. */
+/* The functions of a stage that test_stage.c needs: to open it, and to make
+ * jobs for it. */
 #ifndef TESTS_STAGE_SUBJECT_H
 #define TESTS_STAGE_SUBJECT_H
 
@@ -10,9 +11,9 @@ struct loop;
 struct stage;
 
 /*
- * The jobs that quick makes succeed at once, those that slow makes take some
- * milliseconds, or as long as they are held: hold comes before the first slow
- * one is submitted, let_go when the test wants them back.
+ * quick makes jobs that succeed at once. slow makes jobs that take some
+ * milliseconds, or until they are released: hold is called before the first
+ * slow job is submitted, let_go when the test wants the jobs back.
  */
 struct subject {
 	const char *name;
@@ -21,13 +22,17 @@ struct subject {
 	struct job *(*slow)(void);
 	void (*hold)(void);	/* NULL: slow ones end by themselves */
 	void (*let_go)(void);
-	/* Whether the job has what the stage is there for, and its own. */
+	/* Returns true if the job has the stage's result, and not that of
+	 * another job. */
 	bool (*has_result)(const struct job *job);
-	void (*again)(struct job *job);	/* before it goes in another time, its
-					 * result cleared; NULL: no need */
-	void (*closed)(void);	/* after the stage is; NULL: nothing to do */
-	size_t most;		/* jobs it is given at a time */
-	bool stops;		/* what runs, too: it need not be let go */
+	void (*again)(struct job *job);	/* called before a job is submitted
+					 * again, with its result cleared; NULL:
+					 * nothing to do */
+	void (*closed)(void);	/* called after the stage was closed; NULL:
+				 * nothing to do */
+	size_t most;		/* jobs that a test submits at a time */
+	bool stops;		/* cancelling also stops running jobs, which
+				 * need not be released */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * The stages that do a struct work: inline and threads. Quick jobs get a
- * record; slow ones wait at a gate, or on the loop's thread, where nobody could
- * open it, use up more than one slice of time.
+ * The stages that run a struct work: inline and threads. Quick jobs get a
+ * record. Slow jobs wait at a gate; on the loop's thread, where nothing could
+ * open the gate, they take longer than a slice of time.
  */
 #ifndef TESTS_STAGE_WORK_H
 #define TESTS_STAGE_WORK_H
@@ -21,7 +21,7 @@ static const char work_record[] = "record";
 static pthread_t work_loop_thread;
 
 static struct {
-	pthread_mutex_t lock;	/* guards open */
+	pthread_mutex_t lock;	/* protects open */
 	pthread_cond_t opened;
 	bool open;
 } gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, true};

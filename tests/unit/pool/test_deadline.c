@@ -14,15 +14,15 @@
 #include "base/mem.h"
 #include "pool/deadline.h"
 
-/* What the threads of a test do, and what became of it. */
+/* Tells the threads of a test what to do, and counts what they did. */
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	int begun, ended, ran, discarded, stopped;
-	int gated;		/* tasks that came to the gate */
-	int early;		/* discarded, before they began */
-	bool open;		/* lets gated tasks go on */
-	bool slow_begin;	/* begin waits for the gate as well */
+	int gated;		/* tasks that reached the gate */
+	int early;		/* tasks discarded before they began */
+	bool open;		/* the gate is open */
+	bool slow_begin;	/* begin() waits at the gate, too */
 } stage = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
@@ -146,8 +146,9 @@ static struct task *task_new(enum kind kind)
 	return task;
 }
 
-/* A task that has come to the gate, and is late. On a busy machine a thread may
- * be late before it has begun, and the task comes back at once. */
+/* Runs a task that waits at the gate until it is late. On a busy machine a
+ * thread may be late before it begins; the task then returns at once and is run
+ * again. */
 static void run_away(struct deadline *g)
 {
 	const int gated = get(&stage.gated);
@@ -157,7 +158,7 @@ static void run_away(struct deadline *g)
 		struct task *task = task_new(GATED);
 
 		if (deadline_run(g, task, 2) == DEADLINE_REFUSED) {
-			/* The early one is still on its way. */
+			/* The early task has not ended yet. */
 			free(task);
 			sched_yield();
 			continue;
@@ -179,7 +180,7 @@ static int setup(void **state)
 	return 0;
 }
 
-/* Until all that were abandoned are gone: then nothing of them may leak. */
+/* Waits until all abandoned tasks have ended, so that a leak is theirs. */
 static int teardown(void **state)
 {
 	(void)state;
@@ -189,7 +190,7 @@ static int teardown(void **state)
 	return stage.begun != stage.ended;
 }
 
-static void guard_without_a_task_starts_no_thread(void **state)
+static void deadline_without_a_task_starts_no_thread(void **state)
 {
 	(void)state;
 	deadline_free(deadline_new(&work, &stage));
@@ -227,7 +228,7 @@ static void late_task_is_abandoned_and_discarded_when_it_comes_back(
 	(void)state;
 	run_away(g);
 	assert_true(deadline_abandoned() >= 1);
-	/* The next one has a new thread. */
+	/* The next task runs in a new thread. */
 	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
 	assert_int_equal(get(&stage.discarded), stage.early);
 	set_gate(true);
@@ -245,7 +246,7 @@ static void late_task_is_asked_to_stop(void **state)
 	struct task quick = {.kind = QUICK};
 
 	(void)state;
-	/* So that begin is over. */
+	/* Waits until begin() has returned. */
 	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
 	assert_int_equal(deadline_run(g, task_new(STOPPABLE), 2),
 			 DEADLINE_ABANDONED);
@@ -280,7 +281,7 @@ static void with_too_many_runaways_tasks_are_refused_until_one_is_back(
 	(void)state;
 	for (int i = 0; i < DEADLINE_MAX_ABANDONED - 1; i++)
 		run_away(g);
-	/* One that has a thread already is refused as well. */
+	/* A deadline that has a thread already is refused, too. */
 	assert_int_equal(deadline_run(other, &quick, 0), DEADLINE_DONE);
 	run_away(g);
 	while (deadline_abandoned() > DEADLINE_MAX_ABANDONED)
@@ -305,7 +306,7 @@ static void *open_gate(void *arg)
 	return NULL;
 }
 
-static void runaway_may_come_back_while_its_guard_is_freed(void **state)
+static void abandoned_task_may_end_while_its_deadline_is_freed(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 20; i++) {
@@ -325,8 +326,9 @@ static void runaway_may_come_back_while_its_guard_is_freed(void **state)
 	}
 }
 
-/* As near to the deadline as can be: done or abandoned, and never lost. */
-static void task_that_ends_at_the_deadline_has_one_owner(void **state)
+/* Runs tasks that end as near to the deadline as possible: each is done or
+ * abandoned, and none is lost. */
+static void task_ending_at_the_deadline_has_one_owner(void **state)
 {
 	struct deadline *g = deadline_new(&work, &stage);
 	int abandoned = 0;
@@ -364,7 +366,7 @@ static void *guard_often(void *arg)
 	return NULL;
 }
 
-static void guards_of_several_threads_do_not_mix(void **state)
+static void deadlines_of_several_threads_are_independent(void **state)
 {
 	pthread_t threads[4];
 
@@ -375,7 +377,7 @@ static void guards_of_several_threads_do_not_mix(void **state)
 		pthread_join(threads[i], NULL);
 }
 
-static void signals_are_not_for_the_thread_but_faults(void **state)
+static void thread_blocks_all_signals_but_faults(void **state)
 {
 	struct deadline *g = deadline_new(&work, &stage);
 	struct task task = {.kind = MASK};
@@ -396,16 +398,16 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-		TEST(guard_without_a_task_starts_no_thread),
+		TEST(deadline_without_a_task_starts_no_thread),
 		TEST(tasks_in_sequence_share_a_thread_and_its_state),
 		TEST(late_task_is_abandoned_and_discarded_when_it_comes_back),
 		TEST(late_task_is_asked_to_stop),
 		TEST(thread_that_is_late_to_begin_does_not_run_the_task),
 		TEST(with_too_many_runaways_tasks_are_refused_until_one_is_back),
-		TEST(runaway_may_come_back_while_its_guard_is_freed),
-		TEST(task_that_ends_at_the_deadline_has_one_owner),
-		TEST(guards_of_several_threads_do_not_mix),
-		TEST(signals_are_not_for_the_thread_but_faults),
+		TEST(abandoned_task_may_end_while_its_deadline_is_freed),
+		TEST(task_ending_at_the_deadline_has_one_owner),
+		TEST(deadlines_of_several_threads_are_independent),
+		TEST(thread_blocks_all_signals_but_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

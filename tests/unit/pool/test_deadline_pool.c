@@ -19,7 +19,7 @@ static struct {
 	pthread_cond_t changed;
 	int begun, ended, ran, now, most;
 	int late;
-	bool is_closed;		/* tasks have to wait */
+	bool is_closed;		/* number of tasks that have to wait */
 } seen = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
@@ -89,7 +89,7 @@ static void *worker(void *arg)
 	return NULL;
 }
 
-static void no_more_than_asked_for_run_at_once(void **state)
+static void number_of_running_tasks_is_limited(void **state)
 {
 	struct deadline_pool *stays = deadline_pool_join(&work, &config, MOST);
 	pthread_t threads[WORKERS];
@@ -108,7 +108,7 @@ static void no_more_than_asked_for_run_at_once(void **state)
 	assert_int_equal(seen.ended, seen.begun);
 }
 
-static void late_task_makes_room(void **state)
+static void late_task_frees_its_place(void **state)
 {
 	struct deadline_pool *all = deadline_pool_join(&work, &config, 1);
 
@@ -127,7 +127,7 @@ static void late_task_makes_room(void **state)
 	assert_int_equal(seen.ended, 2);
 }
 
-static void configs_have_guards_of_their_own(void **state)
+static void each_config_has_its_own_deadline(void **state)
 {
 	struct deadline_pool *one = deadline_pool_join(&work, &config, 1);
 	struct deadline_pool *two = deadline_pool_join(&work, &other, 1);
@@ -147,10 +147,10 @@ static void configs_have_guards_of_their_own(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(no_more_than_asked_for_run_at_once,
+		cmocka_unit_test_setup(number_of_running_tasks_is_limited,
 				       set_up),
-		cmocka_unit_test_setup(late_task_makes_room, set_up),
-		cmocka_unit_test_setup(configs_have_guards_of_their_own,
+		cmocka_unit_test_setup(late_task_frees_its_place, set_up),
+		cmocka_unit_test_setup(each_config_has_its_own_deadline,
 				       set_up),
 	};
 

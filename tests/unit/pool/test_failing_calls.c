@@ -1,4 +1,4 @@
-/* The stages and the output where the system refuses. */
+/* The stages and the output when calls of the system fail. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -34,7 +34,8 @@ WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
      (domain, type, protocol, ends))
 WRAP(int, memfd_create, (const char *name, unsigned flags), (name, flags))
 WRAP(int, ftruncate, (int fd, off_t length), (fd, length))
-/* For memory that is shared; what is mapped to grow in is not to be refused. */
+/* Fails only for shared memory: large buffers are mapped as well, and those
+ * calls must not fail here. */
 extern void *__real_mmap(void *at, size_t len, int prot, int flags, int fd,
 			 off_t offset);
 extern void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
@@ -104,7 +105,7 @@ static void on_done(void *ctx, struct job *job)
 	job_free(job);
 }
 
-/* All jobs come back; what fails, fails in between. */
+/* Submits jobs and checks that all return, whichever calls fail meanwhile. */
 static void run_jobs(struct stage *stage, struct loop *loop)
 {
 	const msec end = clock_now() + 60e3;
@@ -133,8 +134,8 @@ static struct stage *open_procs(struct loop *loop)
 	return procs_open(loop, zygote, 2, MSEC_NEVER);
 }
 
-/* One run with the stage, in which the n-th call fails; whether there was
- * an n-th. */
+/* Runs jobs through the stage, with the n-th call failing. Returns true if
+ * there was an n-th call. */
 static bool run_with_failure(struct stage *(*open)(struct loop *), unsigned n)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -155,7 +156,7 @@ static bool run_with_failure(struct stage *(*open)(struct loop *), unsigned n)
 	return failed;
 }
 
-static void threads_bring_all_jobs_home_whatever_fails(void **state)
+static void threads_return_all_jobs_if_calls_fail(void **state)
 {
 	const size_t before = count_descriptors();
 	unsigned n = 1;
@@ -173,7 +174,7 @@ static void bring_jobs_of_processes_home(void)
 	bool failed;
 
 	do {
-		/* Each time a new one has to be started. */
+		/* Each run has to start a new zygote. */
 		if (zygote_is_up(zygote))
 			kill(zygote_pid(zygote), SIGKILL);
 		failed = run_with_failure(open_procs, n++);
@@ -181,11 +182,11 @@ static void bring_jobs_of_processes_home(void)
 	assert_true(n > 10);
 }
 
-static void processes_bring_all_jobs_home_whatever_fails(void **state)
+static void processes_return_all_jobs_if_calls_fail(void **state)
 {
 	(void)state;
 	bring_jobs_of_processes_home();
-	/* Of a socket: to be tried again. */
+	/* An error of a socket after which the call has to be repeated. */
 	failure = ENOBUFS;
 	bring_jobs_of_processes_home();
 	failure = ENOMEM;
@@ -245,7 +246,7 @@ static bool write_with_failure(const char *path, unsigned n)
 	return calls >= n;
 }
 
-static void output_that_cannot_be_opened_leaves_nothing_behind(void **state)
+static void output_that_cannot_be_opened_leaks_nothing(void **state)
 {
 	char path[] = "/tmp/test_failing_calls.XXXXXX", pipe_path[32];
 	size_t before;
@@ -275,12 +276,12 @@ static const void *unpack(struct slice text)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(threads_bring_all_jobs_home_whatever_fails),
-		cmocka_unit_test(processes_bring_all_jobs_home_whatever_fails),
+		cmocka_unit_test(threads_return_all_jobs_if_calls_fail),
+		cmocka_unit_test(processes_return_all_jobs_if_calls_fail),
 		cmocka_unit_test(interrupted_calls_are_made_again),
 		cmocka_unit_test(loops_that_cannot_be_opened_are_null),
 		cmocka_unit_test(
-			output_that_cannot_be_opened_leaves_nothing_behind),
+			output_that_cannot_be_opened_leaks_nothing),
 	};
 	int failed;
 
@@ -295,7 +296,7 @@ int main(int argc, char **argv)
 		return 1;
 	zygote_set_task(zygote, &(struct zygote_task){
 		.config = record,
-		/* As much as there is. */
+		/* No limit. */
 		.memory = UINT64_MAX,
 	});
 	failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
-/* pool/process/hygiene.c, each in a process of its own that ends with what it saw. */
+/* pool/process/hygiene.c. Each test runs in a process of its own, whose exit
+ * code is the result. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -66,13 +67,14 @@ static bool closes_what_is_behind(void)
 	return is_open(fd) && !is_open(last) && !is_open(highest);
 }
 
-static void descriptors_from_a_number_on_are_closed(void **state)
+static void descriptors_above_a_number_are_closed(void **state)
 {
 	(void)state;
 	assert_int_equal(run_apart(closes_what_is_behind), GOOD);
 }
 
-/* Before Linux 5.9. Of few, so that it takes no time. */
+/* As before Linux 5.9, which has no close_range(). The limit of descriptors is
+ * low, so that this is quick. */
 static bool closes_one_by_one(void)
 {
 	const struct rlimit few = {256, 256};
@@ -81,7 +83,7 @@ static bool closes_one_by_one(void)
 	return !setrlimit(RLIMIT_NOFILE, &few) && closes_what_is_behind();
 }
 
-static void they_are_on_an_old_kernel(void **state)
+static void descriptors_are_closed_on_an_old_kernel(void **state)
 {
 	(void)state;
 	assert_int_equal(run_apart(closes_one_by_one), GOOD);
@@ -95,7 +97,7 @@ static bool outlives_signals(void)
 
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, NULL);
-	/* It came while they were blocked. */
+	/* The signal arrives while signals are blocked. */
 	raise(SIGINT);
 	process_ignore_signals();
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
@@ -124,11 +126,11 @@ static bool ends_without_its_parent(void)
 	return true;
 }
 
-static void it_ends_with_its_parent(void **state)
+static void child_ends_with_its_parent(void **state)
 {
 	(void)state;
 	assert_int_equal(run_apart(dies_with_its_parent), GOOD);
-	/* At once, when that has ended already. */
+	/* It ends at once if its parent has ended already. */
 	assert_int_equal(run_apart(ends_without_its_parent), 0);
 }
 
@@ -185,23 +187,23 @@ static bool forgets_nothing(void)
 	return !argv[0];
 }
 
-static void arguments_and_environment_are_forgotten(void **state)
+static void arguments_and_environment_are_wiped(void **state)
 {
 	(void)state;
 	assert_int_equal(run_apart(forgets), GOOD);
-	/* execve(2) asks for no name. */
+	/* execve(2) allows an empty list of arguments. */
 	assert_int_equal(run_apart(forgets_nothing), GOOD);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(descriptors_from_a_number_on_are_closed),
-		cmocka_unit_test(they_are_on_an_old_kernel),
+		cmocka_unit_test(descriptors_above_a_number_are_closed),
+		cmocka_unit_test(descriptors_are_closed_on_an_old_kernel),
 		cmocka_unit_test(signals_of_a_terminal_are_ignored),
-		cmocka_unit_test(it_ends_with_its_parent),
+		cmocka_unit_test(child_ends_with_its_parent),
 		cmocka_unit_test(environment_has_what_libraries_need),
-		cmocka_unit_test(arguments_and_environment_are_forgotten),
+		cmocka_unit_test(arguments_and_environment_are_wiped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,7 @@ static struct loop *open_loop(void **state)
 	return loop;
 }
 
-/* What a descriptor's owner has seen. */
+/* The events that the owner of a descriptor was called with. */
 struct digest_set {
 	struct loop *loop;
 	size_t calls;
@@ -114,7 +114,7 @@ static void readable_descriptor_is_reported_until_it_is_read(void **state)
 	loop_close(loop);
 }
 
-static void only_what_is_wanted_is_reported(void **state)
+static void only_requested_events_are_reported(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set seen = {0};
@@ -137,7 +137,7 @@ static void only_what_is_wanted_is_reported(void **state)
 	loop_close(loop);
 }
 
-static void closed_other_end_is_an_error_nobody_needs_to_ask_for(void **state)
+static void hang_up_is_reported_without_being_requested(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set reader = {0};
@@ -179,7 +179,7 @@ static void descriptor_with_no_events_neither_calls_nor_spins(void **state)
 	step(loop);
 	assert_int_equal(seen.calls, 1);
 
-	/* A hang-up cannot be masked, so it is harder to be rid of. */
+	/* A hang-up is reported whatever events are requested. */
 	loop_watch(loop, fds[0], 0, note, &seen);
 	close(fds[1]);
 	assert_true(steps_to_pass(loop, 10) < 5);
@@ -189,7 +189,7 @@ static void descriptor_with_no_events_neither_calls_nor_spins(void **state)
 	loop_close(loop);
 }
 
-static void event_no_longer_wanted_does_not_spin(void **state)
+static void event_no_longer_requested_does_not_spin(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set seen = {0};
@@ -211,7 +211,7 @@ static void event_no_longer_wanted_does_not_spin(void **state)
 	loop_close(loop);
 }
 
-static void forgotten_descriptor_is_not_called(void **state)
+static void removed_descriptor_is_not_called(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set seen = {0};
@@ -230,7 +230,7 @@ static void forgotten_descriptor_is_not_called(void **state)
 	loop_close(loop);
 }
 
-static void number_used_again_belongs_to_its_new_owner(void **state)
+static void reused_descriptor_belongs_to_its_new_owner(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set old = {0};
@@ -243,7 +243,7 @@ static void number_used_again_belongs_to_its_new_owner(void **state)
 	open_pipe(b);
 	loop_watch(loop, a[0], LOOP_READ, note, &old);
 	step(loop);
-	/* With a duplicate about, closing alone would not end the watch. */
+	/* As long as there is a duplicate, closing does not end the watch. */
 	kept = dup(a[0]);
 	loop_unwatch(loop, a[0]);
 	assert_int_equal(dup2(b[0], a[0]), a[0]);
@@ -262,8 +262,8 @@ static void number_used_again_belongs_to_its_new_owner(void **state)
 	loop_close(loop);
 }
 
-/* Two readable pipes; whichever is called first puts an empty pipe in the
- * place of the other. */
+/* Two readable pipes. The callback that is called first replaces the other pipe
+ * by an empty one. */
 struct usurper {
 	struct loop *loop;
 	int fd;
@@ -285,7 +285,7 @@ static void replace_other(void *ctx, int fd, int events)
 	loop_watch(u->loop, u->other->fd, LOOP_READ, note, u->new);
 }
 
-static void event_of_a_forgotten_one_does_not_reach_the_next(void **state)
+static void event_of_a_removed_descriptor_does_not_reach_the_next(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set new = {0};
@@ -323,7 +323,7 @@ static void forget_itself(void *ctx, int fd, int events)
 	close(fd);
 }
 
-static void callback_may_forget_and_close_its_own_descriptor(void **state)
+static void callback_may_remove_and_close_its_descriptor(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set seen = {.loop = loop};
@@ -374,7 +374,7 @@ static void regular_file_is_ready_at_each_step(void **state)
 	loop_close(loop);
 }
 
-static void what_is_not_a_descriptor_is_refused(void **state)
+static void invalid_descriptor_is_refused(void **state)
 {
 	struct loop *loop = open_loop(state);
 	int fds[2];
@@ -447,7 +447,7 @@ static void thousand_pipes_are_each_called_for_each_byte(void **state)
 	loop_close(loop);
 }
 
-static void those_who_never_read_do_not_starve_the_others(void **state)
+static void callbacks_that_never_read_do_not_starve_others(void **state)
 {
 	struct loop *loop = open_loop(state);
 	int (*pipes)[2] = open_pipes();
@@ -466,8 +466,9 @@ static void those_who_never_read_do_not_starve_the_others(void **state)
 	loop_close(loop);
 }
 
-/* libcurl does so: the kernel has forgotten it, and the loop has not. */
-static void number_closed_without_a_word_is_watched_again(void **state)
+/* libcurl closes descriptors in this way: the kernel has removed them from
+ * epoll, but the loop still has them. */
+static void descriptor_closed_without_notice_is_watched_again(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct digest_set first = {0}, second = {0};
@@ -476,7 +477,7 @@ static void number_closed_without_a_word_is_watched_again(void **state)
 	open_pipe(fds);
 	open_pipe(other);
 	assert_int_equal(loop_watch(loop, fds[0], LOOP_READ, note, &first), 0);
-	/* Under the same number. */
+	/* The new descriptor gets the same number. */
 	assert_int_equal(dup2(other[0], fds[0]), fds[0]);
 	put_byte(other[1]);
 	assert_int_equal(loop_watch(loop, fds[0], LOOP_READ | LOOP_WRITE,
@@ -499,19 +500,19 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		BOTH(readable_descriptor_is_reported_until_it_is_read),
-		BOTH(only_what_is_wanted_is_reported),
-		BOTH(closed_other_end_is_an_error_nobody_needs_to_ask_for),
+		BOTH(only_requested_events_are_reported),
+		BOTH(hang_up_is_reported_without_being_requested),
 		BOTH(descriptor_with_no_events_neither_calls_nor_spins),
-		BOTH(event_no_longer_wanted_does_not_spin),
-		BOTH(forgotten_descriptor_is_not_called),
-		BOTH(number_used_again_belongs_to_its_new_owner),
-		BOTH(event_of_a_forgotten_one_does_not_reach_the_next),
-		BOTH(number_closed_without_a_word_is_watched_again),
-		BOTH(callback_may_forget_and_close_its_own_descriptor),
+		BOTH(event_no_longer_requested_does_not_spin),
+		BOTH(removed_descriptor_is_not_called),
+		BOTH(reused_descriptor_belongs_to_its_new_owner),
+		BOTH(event_of_a_removed_descriptor_does_not_reach_the_next),
+		BOTH(descriptor_closed_without_notice_is_watched_again),
+		BOTH(callback_may_remove_and_close_its_descriptor),
 		BOTH(regular_file_is_ready_at_each_step),
-		BOTH(what_is_not_a_descriptor_is_refused),
+		BOTH(invalid_descriptor_is_refused),
 		BOTH(thousand_pipes_are_each_called_for_each_byte),
-		BOTH(those_who_never_read_do_not_starve_the_others),
+		BOTH(callbacks_that_never_read_do_not_starve_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

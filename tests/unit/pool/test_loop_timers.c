@@ -32,7 +32,7 @@ static void step(struct loop *loop)
 	loop_step(loop, loop_now(loop));
 }
 
-/* A timer that can set another one when it is due. */
+/* A timer that can set another timer when it is due. */
 struct alarm {
 	struct loop_timer timer;
 	struct loop *loop;
@@ -76,7 +76,8 @@ static void timers_are_called_in_order(void **state)
 	alarms_called = 0;
 	for (size_t i = 0; i < n; i++) {
 		a[i] = alarm_in(loop);
-		/* 37 and 100 have no common factor: every moment once. */
+		/* 37 and 100 have no common factor, so each time occurs
+		 * once. */
 		set_alarm(&a[i], loop_now(loop) - (msec)(i * 37 % n));
 	}
 	step(loop);
@@ -130,7 +131,7 @@ static void timer_set_by_a_timer_waits_for_the_next_step(void **state)
 		loop_step(loop, MSEC_NEVER);
 		assert_int_equal(again.calls, i);
 	}
-	/* One that was due already is put off as well. */
+	/* A timer that is due already is postponed, too. */
 	set_alarm(&again, loop_now(loop) - 2);
 	set_alarm(&moved, loop_now(loop) - 1);
 	again.other = &moved.timer;
@@ -184,7 +185,7 @@ static void timer_is_never_early_and_needs_one_step(void **state)
 	loop_close(loop);
 }
 
-static void step_waits_until_the_given_moment_at_the_latest(void **state)
+static void step_does_not_wait_beyond_the_given_time(void **state)
 {
 	struct loop *loop = open_loop(state);
 	struct alarm far = alarm_in(loop);
@@ -208,7 +209,8 @@ static void signal_ends_a_wait(void **state)
 {
 	struct loop *loop = open_loop(state);
 	const struct sigaction action = {.sa_handler = on_signal};
-	/* Again and again: the first may come before the wait. */
+	/* The signal is repeated, because the first one may arrive before the
+	 * wait begins. */
 	const struct itimerval soon = {
 		.it_value.tv_usec = 2000,
 		.it_interval.tv_usec = 2000,
@@ -237,7 +239,7 @@ int main(void)
 		BOTH(timer_set_by_a_timer_waits_for_the_next_step),
 		BOTH(timer_set_by_a_descriptor_is_called_in_the_same_step),
 		BOTH(timer_is_never_early_and_needs_one_step),
-		BOTH(step_waits_until_the_given_moment_at_the_latest),
+		BOTH(step_does_not_wait_beyond_the_given_time),
 		BOTH(signal_ends_a_wait),
 	};
 

@@ -1,4 +1,5 @@
-/* What workers write on their standard error, as the user sees it. */
+/* pool/process/messages.c: lines that workers write to standard error, and what
+ * the user sees of them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -21,7 +22,7 @@
 #include "pool/loop.h"
 #include "pool/process/messages.h"
 
-/* Of messages.c. */
+/* Limits of messages.c. */
 enum { AT_ONCE = 200, LINE_MAX_BYTES = 500 };
 
 static bool no_pipe;
@@ -79,7 +80,7 @@ static void say(const struct messages *m, const char *what, size_t len)
 	assert_int_equal(write(messages_descriptor(m), what, len), len);
 }
 
-/* What is logged of bytes that were there before it is closed. */
+/* Returns the log of bytes that are in the pipe when it is closed. */
 static struct buf logged(const char *what, size_t len)
 {
 	struct messages *m = messages_open();
@@ -93,7 +94,7 @@ static struct buf logged(const char *what, size_t len)
 
 /* --- Tests ------------------------------------------------------------------- */
 
-static void each_line_is_logged_as_a_parser_s(void **state)
+static void each_line_is_logged_as_that_of_a_parser(void **state)
 {
 	static const char what[] = "one\n\ntwo\nthree without an end";
 	struct buf text;
@@ -107,7 +108,8 @@ static void each_line_is_logged_as_a_parser_s(void **state)
 	buf_release(&text);
 }
 
-/* A page may have taken the writer over: nothing reaches a terminal. */
+/* A page may have taken over the worker, so no control character may reach a
+ * terminal. */
 static void all_but_printable_ascii_is_escaped(void **state)
 {
 	static const char what[] = "\x1b]0;a\x07 \xc2\x9b\0~\x7f\r\t\xff\n";
@@ -120,7 +122,7 @@ static void all_but_printable_ascii_is_escaped(void **state)
 	buf_release(&text);
 }
 
-static void long_line_is_cut(void **state)
+static void long_line_is_truncated(void **state)
 {
 	struct buf what = {0}, text;
 
@@ -148,7 +150,8 @@ static void flood_is_counted_and_not_logged(void **state)
 	for (int i = 0; i < LINES; i++)
 		buf_addstr(&what, "a\n");
 	text = logged(what.data, what.len);
-	/* Some more on a slow machine, which takes seconds for it. */
+	/* There may be more lines on a slow machine, because the limit is per
+	 * second. */
 	shown = count(&text, "parser: a\n");
 	assert_true(shown >= AT_ONCE && shown < LINES);
 	end = strstr(text.data, "parser: and ");
@@ -160,7 +163,7 @@ static void flood_is_counted_and_not_logged(void **state)
 	buf_release(&text);
 }
 
-static void they_are_logged_as_they_come(void **state)
+static void messages_are_logged_at_once(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct messages *m = messages_open();
@@ -182,8 +185,8 @@ static void they_are_logged_as_they_come(void **state)
 	buf_release(&text);
 }
 
-/* Reading goes on after a pause, in which other events are heard. */
-static void full_pipe_is_read_in_the_end(void **state)
+/* Reading continues after a pause, in which other events are handled. */
+static void full_pipe_is_read_at_the_end(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct messages *m = messages_open();
@@ -205,7 +208,7 @@ static void full_pipe_is_read_in_the_end(void **state)
 	log_begin();
 	loop_step(loop, end);
 	text = log_end();
-	/* Not all at once. */
+	/* They must not all be read at once. */
 	assert_true(count(&text, "parser: z") < lines / 2);
 	buf_release(&text);
 	log_begin();
@@ -219,7 +222,7 @@ static void full_pipe_is_read_in_the_end(void **state)
 	loop_close(loop);
 }
 
-static void no_pipe_is_no_messages(void **state)
+static void without_a_pipe_there_are_no_messages(void **state)
 {
 	(void)state;
 	no_pipe = true;
@@ -229,8 +232,8 @@ static void no_pipe_is_no_messages(void **state)
 	messages_close(NULL);
 }
 
-/* Who writes on for ever does not keep the program. */
-static void closing_has_an_end(void **state)
+/* A worker that never ends its line does not keep the program from closing. */
+static void unfinished_line_is_logged_when_closing(void **state)
 {
 	struct messages *m = messages_open();
 	struct buf text, what = {0};
@@ -250,14 +253,14 @@ static void closing_has_an_end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_line_is_logged_as_a_parser_s),
+		cmocka_unit_test(each_line_is_logged_as_that_of_a_parser),
 		cmocka_unit_test(all_but_printable_ascii_is_escaped),
-		cmocka_unit_test(long_line_is_cut),
+		cmocka_unit_test(long_line_is_truncated),
 		cmocka_unit_test(flood_is_counted_and_not_logged),
-		cmocka_unit_test(they_are_logged_as_they_come),
-		cmocka_unit_test(full_pipe_is_read_in_the_end),
-		cmocka_unit_test(no_pipe_is_no_messages),
-		cmocka_unit_test(closing_has_an_end),
+		cmocka_unit_test(messages_are_logged_at_once),
+		cmocka_unit_test(full_pipe_is_read_at_the_end),
+		cmocka_unit_test(without_a_pipe_there_are_no_messages),
+		cmocka_unit_test(unfinished_line_is_logged_when_closing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
 /*
- * pool/process/stage.c and what it is made of, as far as it is not what every stage
- * promises (test_stage.c): processes that die, are killed, or lie.
+ * pool/process/stage.c, as far as test_stage.c does not cover it: processes
+ * that die, are killed, or send wrong replies.
  *
- * A job's final URL says what its worker shall do. The zygote is started again by
- * running this very program, so main() begins with zygote_open().
+ * The final URL of a job tells its worker what to do. A new zygote is started
+ * by executing this program again, so main() begins with zygote_open().
  */
 #include <dirent.h>
 #include <errno.h>
@@ -47,11 +47,11 @@ enum {
 
 static struct zygote *zygote;
 
-/* Memory of the test and of the workers of its first zygote. */
+/* Memory shared by the test and the workers of its first zygote. */
 static struct {
-	_Atomic int ends_at_once;	/* read in begin */
-	_Atomic unsigned begun;		/* since then */
-	_Atomic int aborts;		/* times it was done */
+	_Atomic int ends_at_once;	/* read by begin() */
+	_Atomic unsigned begun;		/* jobs begun since then */
+	_Atomic int aborts;		/* how often a job aborted */
 } *shared;
 static pid_t test_pid;
 
@@ -62,7 +62,7 @@ static void send_frame(const struct buf *frame)
 	(void)!write(STDIN_FILENO, frame->data, frame->len);
 }
 
-/* What is only to be said behind the hello. */
+/* Sends a reply before the hello message. */
 static void talk_too_early(bool want)
 {
 	struct job *job = job_new();
@@ -129,7 +129,7 @@ static void leave(void)
 	_exit(5);
 }
 
-/* Without a call that is not for it. */
+/* Waits by futex, because the sandbox allows no other call for it. */
 static void rest_for(long ms)
 {
 	const struct timespec time = {ms / 1000, ms % 1000 * 1000000};
@@ -152,7 +152,8 @@ static void ask_for_nothing(void)
 	spin(60e3);
 }
 
-/* It waits for the first already, if another one has all there is. */
+/* Asks for memory a second time, while it may still be waiting for the
+ * first. */
 static void ask_twice(void)
 {
 	struct buf out = {0};
@@ -163,7 +164,7 @@ static void ask_twice(void)
 	rest_for(300);
 }
 
-/* A frame of that kind, with the fields of another one. */
+/* Sends a request for memory with the fields of another frame. */
 static void ask_wrongly(void)
 {
 	struct buf out = {0};
@@ -174,7 +175,7 @@ static void ask_wrongly(void)
 	spin(60e3);
 }
 
-/* So much that one has it at a time. */
+/* Uses so much memory that only one worker can have it at a time. */
 static void hold_memory(void)
 {
 	struct memory_account account;
@@ -195,7 +196,8 @@ static void greet_again(void)
 	spin(60e3);
 }
 
-/* Its own job is the first. */
+/* Appends a reply to the job of that number. The worker's own job is number
+ * 1. */
 static void add_answer(struct buf *out, uint64_t seq)
 {
 	struct job *job = job_new();
@@ -290,7 +292,7 @@ struct trial {
 	struct job *jobs[MANY];
 	size_t made, home;
 
-	/* Who is killed now and then. */
+	/* The kind of process that is killed from time to time. */
 	struct loop_timer timer;
 	bool zygote_too;
 	unsigned kills;
@@ -344,8 +346,8 @@ static struct job *trial_submit_large(struct trial *t, size_t len)
 
 static void trial_wait(struct trial *t)
 {
-	/* For each of them: on a busy machine it is the others that take the
-	 * time. */
+	/* A limit for each job, because on a busy machine other processes take
+	 * most of the time. */
 	const msec patience = 60e3;
 	msec end = clock_now() + patience;
 	size_t home = t->home;
@@ -400,7 +402,7 @@ static pid_t parent_of(pid_t pid)
 	return parent;
 }
 
-/* This process's children without the zygote, alive or not. */
+/* Returns the children of this process except for the zygote, alive or not. */
 static size_t find_workers(pid_t *pids, size_t room)
 {
 	DIR *dir = opendir("/proc");
@@ -419,7 +421,7 @@ static size_t find_workers(pid_t *pids, size_t room)
 	return found;
 }
 
-/* "0 2 ", in this order. */
+/* Lists the descriptors in ascending order, as "0 2 ". */
 static void list_descriptors(pid_t pid, char *out, size_t room)
 {
 	char path[64];
@@ -442,8 +444,9 @@ static void list_descriptors(pid_t pid, char *out, size_t room)
 						i);
 }
 
-/* Kills nobody before a job has come back since the last time: on a busy
- * machine none would, when a fork takes longer than the timer. */
+/* Kills only if a job has returned since the last kill. On a busy machine,
+ * where a fork takes longer than the timer, no job would ever return
+ * otherwise. */
 static void on_kill(void *ctx, msec now)
 {
 	struct trial *t = ctx;
@@ -471,7 +474,7 @@ static void kill_now_and_then(struct trial *t)
 
 /* --- Tests ----------------------------------------------------------------- */
 
-/* One job of this kind between others, which all have to be well. */
+/* Runs one job of this kind between others, all of which must succeed. */
 static void lose_one(const char *url, msec timeout, const char *message)
 {
 	struct trial t;
@@ -495,7 +498,7 @@ static void job_that_crashes_is_lost_alone(void **state)
 		lose_one("crash", MSEC_NEVER, "the parser died (signal 4)");
 }
 
-static void abort_is_seen_as_what_it_is(void **state)
+static void abort_is_reported_with_its_signal(void **state)
 {
 	(void)state;
 	lose_one("abort", MSEC_NEVER, "the parser died (signal 6)");
@@ -517,7 +520,7 @@ static void job_that_takes_too_long_is_lost_alone(void **state)
 		 "parsing took longer than 1 s and was stopped");
 }
 
-static void time_of_those_that_wait_does_not_count(void **state)
+static void waiting_time_of_queued_jobs_is_not_limited(void **state)
 {
 	struct trial t;
 
@@ -555,21 +558,21 @@ static void body_larger_than_the_memory_is_lost_alone(void **state)
 	trial_end(&t);
 }
 
-static void what_a_worker_may_not_do_ends_it(void **state)
+static void forbidden_call_ends_the_worker(void **state)
 {
 	(void)state;
 	if (SANDBOXED)
 		lose_one("open", MSEC_NEVER, "the parser died (signal 31)");
 }
 
-static void worker_that_talks_nonsense_is_not_believed(void **state)
+static void worker_that_writes_garbage_is_killed(void **state)
 {
 	(void)state;
 	lose_one("nonsense", MSEC_NEVER,
 		 "the parser was stopped: its answer was not valid");
 }
 
-static void worker_that_says_what_it_may_not_is_not_believed(void **state)
+static void worker_with_an_impossible_reply_is_killed(void **state)
 {
 	static const char *const urls[] = {
 		"ask for nothing", "ask wrongly", "greet again",
@@ -581,8 +584,8 @@ static void worker_that_says_what_it_may_not_is_not_believed(void **state)
 			 "answer was not valid");
 }
 
-/* What is said of a job that is still on its way to the worker. */
-static void what_is_said_of_a_job_ahead_is_not_believed(void **state)
+/* A reply to a job that the worker has not received yet is not accepted. */
+static void reply_to_a_later_job_is_refused(void **state)
 {
 	static const char *const urls[] = {"answer ahead", "ask ahead"};
 
@@ -601,8 +604,8 @@ static void what_is_said_of_a_job_ahead_is_not_believed(void **state)
 	}
 }
 
-/* There is none: whoever has done its last job has nothing to say. */
-static void what_is_said_of_no_job_is_not_believed(void **state)
+/* A worker without a job may not send a reply. */
+static void reply_without_a_job_is_refused(void **state)
 {
 	static const char *const urls[] = {"answer ahead", "ask ahead"};
 
@@ -623,8 +626,8 @@ static void what_is_said_of_no_job_is_not_believed(void **state)
 	}
 }
 
-/* The last of them waits for longer than a job may take. */
-static void jobs_wait_for_memory_that_another_has(void **state)
+/* The last job waits longer than the time limit of a job. */
+static void jobs_wait_for_memory_of_others(void **state)
 {
 	static const msec timeouts[] = {MSEC_NEVER, 1500};
 
@@ -642,14 +645,14 @@ static void jobs_wait_for_memory_that_another_has(void **state)
 	memory_budget_set(0, 1);
 }
 
-static void who_asks_twice_is_not_believed(void **state)
+static void worker_that_asks_for_memory_twice_is_killed(void **state)
 {
 	struct trial t;
 
 	(void)state;
 	memory_budget_set(BUDGET, 2);
 	trial_begin(&t, 2, MSEC_NEVER);
-	/* As often as nobody has the memory when it asks. */
+	/* Repeated, because a worker may get the memory at once. */
 	for (int i = 0; i < 20 && !trial_losses(&t); i++) {
 		trial_submit(&t, "hold");
 		trial_submit(&t, "ask twice");
@@ -661,14 +664,15 @@ static void who_asks_twice_is_not_believed(void **state)
 	memory_budget_set(0, 1);
 }
 
-static void end_of_a_worker_is_told_as_it_was(void **state)
+static void message_gives_the_way_a_worker_ended(void **state)
 {
 	(void)state;
 	lose_one("leave", MSEC_NEVER, "the parser died (exit 5)");
 }
 
-/* Whoever was stopped with the whole program has not taken the time. */
-static void time_in_which_nobody_looked_does_not_count(void **state)
+/* The time during which the whole program was stopped does not count as the
+ * worker's. */
+static void time_while_the_loop_is_stopped_does_not_count(void **state)
 {
 	struct trial t;
 
@@ -677,7 +681,7 @@ static void time_in_which_nobody_looked_does_not_count(void **state)
 	trial_submit(&t, "quick");
 	trial_wait(&t);
 	trial_submit(&t, "rest");
-	/* Longer than the timeout and what a timer may be late. */
+	/* Longer than the timeout, with the delay that a timer may have. */
 	usleep(2100000);
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 0);
@@ -705,13 +709,13 @@ static void workers_see_the_headers_that_parsing_needs(void **state)
 static void worker_that_hangs_up_is_ended(void **state)
 {
 	(void)state;
-	/* close() is not among what it may do. */
+	/* The sandbox forbids close(). */
 	lose_one("hang up", MSEC_NEVER,
 		 SANDBOXED ? "the parser died (signal 31)"
 			   : "the parser died (signal 9)");
 }
 
-static void many_crashes_lose_what_crashed(void **state)
+static void many_crashes_lose_only_their_jobs(void **state)
 {
 	struct trial t;
 
@@ -744,19 +748,20 @@ static void lose_no_more_than_was_killed(bool zygote_too)
 	trial_end(&t);
 }
 
-static void killed_workers_lose_what_they_were_at(void **state)
+static void killed_workers_lose_only_their_current_job(void **state)
 {
 	(void)state;
 	lose_no_more_than_was_killed(false);
 }
 
-static void killed_zygotes_lose_nothing_more(void **state)
+static void killed_zygotes_lose_no_further_job(void **state)
 {
 	(void)state;
 	lose_no_more_than_was_killed(true);
 }
 
-/* One was at work for a while already, the others behind it were not. */
+/* One job was running; those queued behind it had not begun and are not
+ * lost. */
 static void job_that_was_not_begun_is_not_lost(void **state)
 {
 	struct trial t;
@@ -829,7 +834,7 @@ static void processes_hold_a_socket_and_standard_error(void **state)
 	trial_end(&t);
 }
 
-static void nobody_is_left_when_the_stage_is_closed(void **state)
+static void no_process_is_left_when_the_stage_is_closed(void **state)
 {
 	struct trial t;
 	pid_t pid;
@@ -842,7 +847,8 @@ static void nobody_is_left_when_the_stage_is_closed(void **state)
 	assert_int_equal(find_workers(&pid, 1), 0);
 }
 
-/* The first test: later zygotes do not share the memory. */
+/* This test has to be the first, because later zygotes do not share the
+ * memory. */
 static void without_processes_jobs_come_back_with_an_error(void **state)
 {
 	struct trial t;
@@ -854,7 +860,7 @@ static void without_processes_jobs_come_back_with_an_error(void **state)
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 50);
 	assert_int_equal(t.jobs[0]->err, ERR_INTERNAL);
-	/* And it is tried again. */
+	/* The stage tries to start a worker again. */
 	shared->ends_at_once = 0;
 	for (int i = 0; i < 100 && t.jobs[t.made - 1]->err; i++) {
 		trial_submit(&t, "quick");
@@ -902,33 +908,33 @@ int main(int argc, char **argv)
 		cmocka_unit_test(
 			without_processes_jobs_come_back_with_an_error),
 		cmocka_unit_test(job_that_crashes_is_lost_alone),
-		cmocka_unit_test(abort_is_seen_as_what_it_is),
+		cmocka_unit_test(abort_is_reported_with_its_signal),
 		cmocka_unit_test(
 			job_that_ends_its_worker_is_not_given_to_another),
 		cmocka_unit_test(job_that_takes_too_long_is_lost_alone),
-		cmocka_unit_test(time_of_those_that_wait_does_not_count),
+		cmocka_unit_test(waiting_time_of_queued_jobs_is_not_limited),
 		cmocka_unit_test(job_that_takes_all_memory_is_lost_alone),
 		cmocka_unit_test(body_larger_than_the_memory_is_lost_alone),
-		cmocka_unit_test(what_a_worker_may_not_do_ends_it),
-		cmocka_unit_test(worker_that_talks_nonsense_is_not_believed),
+		cmocka_unit_test(forbidden_call_ends_the_worker),
+		cmocka_unit_test(worker_that_writes_garbage_is_killed),
 		cmocka_unit_test(
-			worker_that_says_what_it_may_not_is_not_believed),
-		cmocka_unit_test(what_is_said_of_a_job_ahead_is_not_believed),
-		cmocka_unit_test(what_is_said_of_no_job_is_not_believed),
-		cmocka_unit_test(jobs_wait_for_memory_that_another_has),
-		cmocka_unit_test(who_asks_twice_is_not_believed),
-		cmocka_unit_test(end_of_a_worker_is_told_as_it_was),
-		cmocka_unit_test(time_in_which_nobody_looked_does_not_count),
+			worker_with_an_impossible_reply_is_killed),
+		cmocka_unit_test(reply_to_a_later_job_is_refused),
+		cmocka_unit_test(reply_without_a_job_is_refused),
+		cmocka_unit_test(jobs_wait_for_memory_of_others),
+		cmocka_unit_test(worker_that_asks_for_memory_twice_is_killed),
+		cmocka_unit_test(message_gives_the_way_a_worker_ended),
+		cmocka_unit_test(time_while_the_loop_is_stopped_does_not_count),
 		cmocka_unit_test(workers_see_the_headers_that_parsing_needs),
 		cmocka_unit_test(worker_that_hangs_up_is_ended),
-		cmocka_unit_test(many_crashes_lose_what_crashed),
-		cmocka_unit_test(killed_workers_lose_what_they_were_at),
+		cmocka_unit_test(many_crashes_lose_only_their_jobs),
+		cmocka_unit_test(killed_workers_lose_only_their_current_job),
 		cmocka_unit_test(job_that_was_not_begun_is_not_lost),
 		cmocka_unit_test(running_workers_outlive_the_zygote),
-		cmocka_unit_test(killed_zygotes_lose_nothing_more),
+		cmocka_unit_test(killed_zygotes_lose_no_further_job),
 		cmocka_unit_test(zygote_that_does_not_answer_is_replaced),
 		cmocka_unit_test(processes_hold_a_socket_and_standard_error),
-		cmocka_unit_test(nobody_is_left_when_the_stage_is_closed),
+		cmocka_unit_test(no_process_is_left_when_the_stage_is_closed),
 	};
 	int failed;
 

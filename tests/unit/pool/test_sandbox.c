@@ -1,7 +1,8 @@
 /*
- * pool/process/sandbox.c with the parser in it: everything that a page can ask of it
- * gives the same record there as here, so nothing is loaded too late. And what
- * a parser that is taken over might try: its page's URL says which.
+ * pool/process/sandbox.c with the parser inside. Every feature of the parser
+ * gives the same record inside and outside of the sandbox, so nothing is loaded
+ * after entering it. Then the calls that a parser might try after a page has
+ * taken it over; the URL of the page names the call.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -57,7 +58,7 @@ static long read_standard_error(void)
 	return read(STDERR_FILENO, byte, 1);
 }
 
-/* The kernel looks at the low half of a descriptor. */
+/* The kernel uses only the low 32 bits of a descriptor. */
 static long read_it_by_a_longer_number(void)
 {
 	return syscall(SYS_read, (1L << 32) | STDERR_FILENO, byte, 1);
@@ -207,7 +208,7 @@ static long take_memory(void)
 
 static const struct try {
 	const char *name;
-	long (*run)(void);	/* 0: it was done */
+	long (*run)(void);	/* 0: the call succeeded */
 	bool allowed;
 } tries[] = {
 #define FORBIDDEN(name) {#name, name, false}
@@ -241,7 +242,7 @@ static const struct try {
 	ALLOWED(take_memory),
 };
 
-/* In place of the parser's. */
+/* Replaces the parser's function. */
 static void examine(void *own, struct job *job)
 {
 	for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++)
@@ -264,7 +265,7 @@ static void make_work(void)
 
 /* --- Pages ------------------------------------------------------------------- */
 
-/* Both ways for one page. */
+/* The records of one page from inside and outside of the sandbox. */
 struct pair {
 	struct loop *loop;
 	struct stage *here, *there;
@@ -389,7 +390,7 @@ static void other_kinds_of_documents_are_read(void **state)
 	pair_close(&pair);
 }
 
-/* Memory comes and goes: mmap, mremap, madvise. */
+/* Large pages need mmap, mremap and madvise. */
 static void large_pages_are_read(void **state)
 {
 	struct pair pair;
@@ -407,7 +408,7 @@ static void large_pages_are_read(void **state)
 	buf_release(&page);
 }
 
-static void nothing_else_can_be_done_in_it(void **state)
+static void sandbox_forbids_everything_else(void **state)
 {
 	struct pair pair;
 
@@ -430,7 +431,7 @@ static void nothing_else_can_be_done_in_it(void **state)
 			assert_int_equal(job->err, ERR_NONE);
 		else
 			why = job->err_message;
-		/* SIGSYS. */
+		/* Killed by SIGSYS. */
 		if (!tries[i].allowed &&
 		    (!why || strcmp(why, "the parser died (signal 31)") != 0))
 			fail_msg("%s: %s", tries[i].name, why ? why : "done");
@@ -450,7 +451,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_encoding_is_read),
 		cmocka_unit_test(other_kinds_of_documents_are_read),
 		cmocka_unit_test(large_pages_are_read),
-		cmocka_unit_test(nothing_else_can_be_done_in_it),
+		cmocka_unit_test(sandbox_forbids_everything_else),
 	};
 	struct zygote_task task = {
 		.config = &config,
@@ -459,7 +460,7 @@ int main(int argc, char **argv)
 	int failed;
 
 	(void)argc;
-	/* With a place to look in, ICU looks for files. */
+	/* ICU looks for files if it has a folder to look in. */
 	setenv("ICU_DATA", SOURCE_ROOT, 1);
 	make_work();
 	zygote = zygote_open(&(struct zygote_config){

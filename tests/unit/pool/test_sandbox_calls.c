@@ -1,7 +1,7 @@
 /*
- * pool/process/sandbox.c, with the calls of the system as wrappers (--wrap): what it
- * asks for, and what it returns where that is refused. What the real filter
- * does to a parser is test_sandbox's.
+ * pool/process/sandbox.c with wrappers in place of the system's calls (--wrap):
+ * which limits and rules it sets, and what it returns if they are refused.
+ * test_sandbox.c tests the real filter.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,11 +35,12 @@ static struct {
 	bool no_file, no_limit, no_filter;
 	const char *statm;		/* NULL: the real one */
 	rlim_t most;			/* RLIMIT_AS before */
-	unsigned rule_fails_at;		/* the how many-th; 0: none */
+	unsigned rule_fails_at;		/* number of the rule that fails; 0:
+					 * none */
 	int load_error;			/* as libseccomp returns it */
 } fault;
 
-/* What was asked for; a limit that was not set: max 99. */
+/* The limits that were set; 99 in a limit that was not set. */
 static struct rlimit limits[RLIM_NLIMITS];
 static unsigned rules, loads, releases;
 
@@ -143,7 +144,7 @@ static bool is_set(int resource)
 	return limits[resource].rlim_max != 99;
 }
 
-static void it_leaves_nothing_to_open_and_no_core(void **state)
+static void sandbox_forbids_opening_files_and_core_dumps(void **state)
 {
 	(void)state;
 	unsetenv("TZ");
@@ -159,7 +160,7 @@ static void it_leaves_nothing_to_open_and_no_core(void **state)
 	assert_string_equal(getenv("TZ"), "UTC");
 }
 
-static void memory_is_what_there_is_and_may_grow(void **state)
+static void memory_limit_is_added_to_the_initial_size(void **state)
 {
 	const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
 
@@ -170,8 +171,8 @@ static void memory_is_what_there_is_and_may_grow(void **state)
 	assert_true(limits[RLIMIT_AS].rlim_cur == 1000 * page + MEMORY);
 }
 
-/* A limit that is lower stays; none that is wrong is set. */
-static void memory_that_is_not_known_has_no_new_limit(void **state)
+/* A lower limit stays, and a wrong one is not set. */
+static void unknown_memory_size_sets_no_limit(void **state)
 {
 	(void)state;
 	assert_int_equal(enter(UINT64_MAX), 0);
@@ -208,7 +209,7 @@ static void refused_filter_is_an_error(void **state)
 	assert_true(is_set(RLIMIT_NOFILE));
 }
 
-/* A filter with a rule less would be another one. */
+/* A filter that lacks a rule must not be used. */
 static void rule_that_fails_is_an_error(void **state)
 {
 	unsigned all;
@@ -226,7 +227,7 @@ static void rule_that_fails_is_an_error(void **state)
 	}
 }
 
-static void under_valgrind_there_is_none(void **state)
+static void under_valgrind_there_is_no_sandbox(void **state)
 {
 	(void)state;
 	setenv("LD_PRELOAD", "/usr/lib/libother.so", 1);
@@ -237,7 +238,7 @@ static void under_valgrind_there_is_none(void **state)
 	assert_false(is_set(RLIMIT_CORE));
 }
 
-static void under_sanitizers_there_is_none(void **state)
+static void under_sanitizers_there_is_no_sandbox(void **state)
 {
 	(void)state;
 	assert_int_equal(enter(MEMORY), SANDBOX_UNSUPPORTED);
@@ -248,18 +249,20 @@ static void under_sanitizers_there_is_none(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(it_leaves_nothing_to_open_and_no_core,
-				       reset),
-		cmocka_unit_test_setup(memory_is_what_there_is_and_may_grow,
-				       reset),
 		cmocka_unit_test_setup(
-			memory_that_is_not_known_has_no_new_limit, reset),
+			sandbox_forbids_opening_files_and_core_dumps, reset),
+		cmocka_unit_test_setup(
+			memory_limit_is_added_to_the_initial_size, reset),
+		cmocka_unit_test_setup(
+			unknown_memory_size_sets_no_limit, reset),
 		cmocka_unit_test_setup(refused_filter_is_an_error, reset),
 		cmocka_unit_test_setup(rule_that_fails_is_an_error, reset),
-		cmocka_unit_test_setup(under_valgrind_there_is_none, reset),
+		cmocka_unit_test_setup(
+			under_valgrind_there_is_no_sandbox, reset),
 	};
 	const struct CMUnitTest without[] = {
-		cmocka_unit_test_setup(under_sanitizers_there_is_none, reset),
+		cmocka_unit_test_setup(
+			under_sanitizers_there_is_no_sandbox, reset),
 	};
 
 	if (!IN_USE)

@@ -1,6 +1,6 @@
 /*
- * What pool/stage.h promises, checked on every stage there is. A new stage is
- * a new row in `subjects`.
+ * Checks the promises of pool/stage.h on every stage. A new stage needs a row
+ * in `subjects`.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -36,23 +36,26 @@ static const struct subject *const subjects[] = {
 	&blocking_subject,
 };
 
-/* A stage at work, and which of its jobs have come back. */
+/* A stage with its jobs, and how often each has been returned. */
 struct trial {
 	const struct subject *subject;
 	struct loop *loop;
 	struct stage *stage;	/* NULL: closed by on_done */
-	pthread_t thread;	/* the loop's */
+	pthread_t thread;	/* the thread of the loop */
 	struct job **jobs;	/* by req.index */
 	unsigned *returns;	/* by req.index */
 	size_t made;
 	size_t submitted;
 	size_t home;
-	size_t cancelled;	/* of those at home */
-	bool calling;		/* the stage: nothing may come back */
-	void (*then)(struct trial *, struct job *);	/* at the end of done */
+	size_t cancelled;	/* how many of the returned jobs were
+				 * cancelled */
+	bool calling;		/* a function of the stage is running, which
+				 * must not call back */
+	void (*then)(struct trial *, struct job *);	/* called at the end of
+							 * on_done */
 };
 
-/* How long a test waits for a stage that has lost a job. */
+/* How long a test waits before a job counts as lost. */
 static const msec patience = 10e3;
 
 static void on_done(void *ctx, struct job *job)
@@ -126,7 +129,7 @@ static void trial_submit_new(struct trial *t, struct job *(*new)(void),
 		trial_submit(t, trial_add(t, new));
 }
 
-/* A job that has come back. */
+/* Submits a job that was returned. */
 static void trial_submit_again(struct trial *t, struct job *job)
 {
 	job_clear_result(job);
@@ -144,7 +147,7 @@ static void trial_cancel(struct trial *t, struct job *job)
 	t->calling = false;
 }
 
-/* All that have not come back. */
+/* Cancels all jobs that have not been returned. */
 static void trial_cancel_rest(struct trial *t)
 {
 	for (size_t i = 0; i < t->made; i++)
@@ -152,8 +155,8 @@ static void trial_cancel_rest(struct trial *t)
 			trial_cancel(t, t->jobs[i]);
 }
 
-/* Steps that find nothing to wait for: what a stage has left behind, a job
- * handed out twice or a timer of one that is closed, would show. */
+/* Runs the loop without waiting, to find what a stage has left behind: a job
+ * that is returned twice, or a timer after closing. */
 static void trial_idle(struct trial *t)
 {
 	for (int i = 0; i < 3; i++)
@@ -161,7 +164,7 @@ static void trial_idle(struct trial *t)
 	assert_int_equal(t->home, t->submitted);
 }
 
-/* Until all are at home, or for so long. */
+/* Runs the loop until all jobs were returned, or for that long. */
 static void trial_step(struct trial *t, msec time)
 {
 	const msec end = clock_now() + time;
@@ -227,7 +230,7 @@ static void many_jobs_come_back_once_each(void **state)
 	trial_end(&t);
 }
 
-static void jobs_submitted_while_others_come_back_are_not_lost(void **state)
+static void jobs_submitted_from_the_callback_are_not_lost(void **state)
 {
 	const size_t n = at_most(state, 3000);
 	struct trial t = trial_begin(state, n);
@@ -249,7 +252,7 @@ static void submit_two_more(struct trial *t, struct job *job)
 		trial_submit_new(t, t->subject->quick, 1);
 }
 
-static void done_may_submit_to_the_same_stage(void **state)
+static void callback_may_submit_to_the_same_stage(void **state)
 {
 	struct trial t = trial_begin(state, 500);
 
@@ -267,7 +270,7 @@ static void submit_same_again(struct trial *t, struct job *job)
 		trial_submit_again(t, job);
 }
 
-static void same_job_can_go_in_again(void **state)
+static void same_job_can_be_submitted_again(void **state)
 {
 	struct trial t = trial_begin(state, 1);
 
@@ -327,7 +330,7 @@ static void cancelled_while_running_comes_back_once(void **state)
 	trial_end(&t);
 }
 
-static void others_go_on_when_those_that_run_are_cancelled(void **state)
+static void cancelling_running_jobs_leaves_others_running(void **state)
 {
 	const size_t n = 32;
 	struct trial t = trial_begin(state, n);
@@ -378,7 +381,7 @@ static void cancel_the_rest(struct trial *t, struct job *job)
 	trial_cancel_rest(t);
 }
 
-static void done_may_cancel_the_others(void **state)
+static void callback_may_cancel_other_jobs(void **state)
 {
 	const size_t n = 100;
 	struct trial t = trial_begin(state, n);
@@ -388,7 +391,7 @@ static void done_may_cancel_the_others(void **state)
 	trial_end(&t);
 }
 
-static void cancel_of_a_job_that_is_home_does_nothing(void **state)
+static void cancelling_a_returned_job_has_no_effect(void **state)
 {
 	struct trial t = trial_begin(state, 2);
 
@@ -404,7 +407,7 @@ static void cancel_of_a_job_that_is_home_does_nothing(void **state)
 	trial_end(&t);
 }
 
-static void cancelled_job_can_go_in_again(void **state)
+static void cancelled_job_can_be_submitted_again(void **state)
 {
 	struct trial t = trial_begin(state, 1);
 
@@ -426,7 +429,7 @@ static void close_after_the_last(struct trial *t, struct job *job)
 	t->stage = NULL;
 }
 
-static void done_of_the_last_job_may_close_the_stage(void **state)
+static void callback_of_the_last_job_may_close_the_stage(void **state)
 {
 	const size_t n = 100;
 	struct trial t = trial_begin(state, n);
@@ -441,7 +444,7 @@ static void done_of_the_last_job_may_close_the_stage(void **state)
 	trial_end(&t);
 }
 
-static void done_of_the_last_cancelled_job_may_close_the_stage(void **state)
+static void callback_of_a_cancelled_last_job_may_close_the_stage(void **state)
 {
 	const size_t n = 16;
 	struct trial t = trial_begin(state, n);
@@ -467,19 +470,19 @@ static const struct {
 	NAMED(stage_without_jobs_opens_and_closes),
 	NAMED(job_comes_back_once_with_its_result),
 	NAMED(many_jobs_come_back_once_each),
-	NAMED(jobs_submitted_while_others_come_back_are_not_lost),
-	NAMED(done_may_submit_to_the_same_stage),
-	NAMED(same_job_can_go_in_again),
+	NAMED(jobs_submitted_from_the_callback_are_not_lost),
+	NAMED(callback_may_submit_to_the_same_stage),
+	NAMED(same_job_can_be_submitted_again),
 	NAMED(cancelled_while_queued_comes_back_once),
 	NAMED(cancelled_while_running_comes_back_once),
-	NAMED(others_go_on_when_those_that_run_are_cancelled),
+	NAMED(cancelling_running_jobs_leaves_others_running),
 	NAMED(cancelled_at_any_moment_comes_back_once),
 	NAMED(cancelled_twice_comes_back_once),
-	NAMED(done_may_cancel_the_others),
-	NAMED(cancel_of_a_job_that_is_home_does_nothing),
-	NAMED(cancelled_job_can_go_in_again),
-	NAMED(done_of_the_last_job_may_close_the_stage),
-	NAMED(done_of_the_last_cancelled_job_may_close_the_stage),
+	NAMED(callback_may_cancel_other_jobs),
+	NAMED(cancelling_a_returned_job_has_no_effect),
+	NAMED(cancelled_job_can_be_submitted_again),
+	NAMED(callback_of_the_last_job_may_close_the_stage),
+	NAMED(callback_of_a_cancelled_last_job_may_close_the_stage),
 };
 
 enum {

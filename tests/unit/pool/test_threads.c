@@ -1,6 +1,6 @@
 /*
- * pool/threads.c, as far as it is not what every stage promises
- * (test_stage.c): where the work is done, and by how many.
+ * pool/threads.c, as far as test_stage.c does not cover it: in which threads
+ * the work is done, and in how many.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,8 +27,8 @@
 #define SMALL_STACK (512 << 10)
 #endif
 
-/* Threads the system will still give; this program's own pthread_create comes
- * before the library's. */
+/* How many more threads can be created. The pthread_create() of this program
+ * takes precedence over the library's. */
 static unsigned threads_left = 1000;
 static unsigned refusals;
 
@@ -51,17 +51,17 @@ int pthread_create(pthread_t *restrict id, const pthread_attr_t *restrict attr,
 	return real(id, attr, start, arg);
 }
 
-/* What the workers and the test know of each other. */
+/* State shared by the workers and the test. */
 static struct {
-	pthread_mutex_t lock;	/* guards the rest */
+	pthread_mutex_t lock;	/* protects the other members */
 	pthread_cond_t changed;
-	bool open;		/* the gate that gated jobs wait at */
+	bool open;		/* gated jobs wait until it is open */
 	unsigned begun;
 	unsigned ended;
 	unsigned at_gate;
 	bool strayed;		/* a state was seen in another thread */
-	sigset_t blocked;	/* in the worker that ran last */
-	size_t stack;		/* of that one, too */
+	sigset_t blocked;	/* of the worker that ran last */
+	size_t stack;		/* of the same worker */
 } shared = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
@@ -158,7 +158,8 @@ struct trial {
 	struct stage *stage;
 	size_t submitted;
 	size_t home;
-	size_t cancelled;	/* of those at home */
+	size_t cancelled;	/* how many of the returned jobs were
+				 * cancelled */
 };
 
 static void on_done(void *ctx, struct job *job)
@@ -228,7 +229,7 @@ static void no_thread_is_started_before_there_is_a_job(void **state)
 	assert_int_equal(shared.begun, 1);
 }
 
-static void busy_workers_get_company_up_to_the_limit(void **state)
+static void threads_are_added_up_to_the_limit(void **state)
 {
 	struct trial t;
 
@@ -257,7 +258,7 @@ static void burst_is_spread_over_all_workers(void **state)
 	trial_end(&t);
 }
 
-static void slow_job_holds_up_nobody(void **state)
+static void slow_job_does_not_delay_others(void **state)
 {
 	struct trial t;
 
@@ -326,7 +327,7 @@ static void signals_are_for_the_main_thread(void **state)
 			 sigismember(&before, SIGINT));
 }
 
-/* Whatever `ulimit -s` says. */
+/* The size of a stack does not depend on `ulimit -s`. */
 static void thousand_stacks_fit_into_half_a_gigabyte(void **state)
 {
 	struct trial t;
@@ -376,9 +377,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_thread_is_started_before_there_is_a_job),
-		cmocka_unit_test(busy_workers_get_company_up_to_the_limit),
+		cmocka_unit_test(threads_are_added_up_to_the_limit),
 		cmocka_unit_test(burst_is_spread_over_all_workers),
-		cmocka_unit_test(slow_job_holds_up_nobody),
+		cmocka_unit_test(slow_job_does_not_delay_others),
 		cmocka_unit_test(
 			queued_job_comes_back_cancelled_while_others_run),
 		cmocka_unit_test(running_job_cannot_be_stopped),

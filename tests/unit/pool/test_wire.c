@@ -1,4 +1,5 @@
-/* pool/process/wire.c: what goes in comes out, and what did not go in does not. */
+/* pool/process/wire.c: messages arrive as they were sent, and invalid ones are
+ * refused. */
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +21,7 @@ static struct wire new_wire(void)
 	return (struct wire){.fields_max = 64 << 10, .payload_max = LIMIT};
 }
 
-/* What a read(2) would have brought. */
+/* Gives the reader bytes as read(2) would. */
 static void feed(struct wire *w, const void *bytes, size_t len)
 {
 	int ends[2];
@@ -35,7 +36,8 @@ static void feed(struct wire *w, const void *bytes, size_t len)
 
 			assert_true(n > 0);
 			got += (size_t)n;
-			/* As the readers do: asked after each read. */
+			/* The reader is asked for a message after each read, as
+			 * in the program. */
 			if (got < some)
 				assert_int_equal(wire_next(w), WIRE_NONE);
 		}
@@ -69,7 +71,7 @@ static struct job *full_job(void)
 	return job;
 }
 
-/* The frame of a job's request, its body behind it. */
+/* Returns the frame of a job's request, followed by the body. */
 static struct buf request_of(const struct job *job, uint64_t seq)
 {
 	struct buf out = {0};
@@ -102,7 +104,7 @@ static void assert_same_request(const struct job *a, const struct job *b)
 	assert_bufs_equal(&a->res.body, &b->res.body);
 	assert_int_equal(a->res.head_only, b->res.head_only);
 	assert_string_equal(a->res.final_url, b->res.final_url);
-	/* What a worker need not know, it is not told. */
+	/* Members that a worker does not need are not sent. */
 	assert_null(a->req.url);
 	assert_int_equal(a->attempts, 0);
 	assert_int_equal(a->err, ERR_NONE);
@@ -127,7 +129,7 @@ static void request_arrives_as_it_was(void **state)
 	job_free(got);
 }
 
-static void what_is_not_there_stays_so(void **state)
+static void absent_members_stay_absent(void **state)
 {
 	struct job *job = job_new(), *got = job_new();
 	struct buf frame = request_of(job, 1);
@@ -196,7 +198,7 @@ static void hello_says_why_there_is_no_sandbox(void **state)
 	wire_release(&w);
 }
 
-static void torn_at_any_byte_it_arrives_all_the_same(void **state)
+static void message_split_at_any_byte_is_received(void **state)
 {
 	struct job *job = full_job();
 	struct buf frame = request_of(job, 7);
@@ -219,7 +221,7 @@ static void torn_at_any_byte_it_arrives_all_the_same(void **state)
 	job_free(job);
 }
 
-static void a_byte_at_a_time_is_fine(void **state)
+static void message_sent_byte_by_byte_is_received(void **state)
 {
 	struct job *job = full_job(), *got = job_new();
 	struct buf frame = request_of(job, 7);
@@ -239,7 +241,7 @@ static void a_byte_at_a_time_is_fine(void **state)
 	job_free(got);
 }
 
-static void several_in_one_read_come_one_by_one(void **state)
+static void several_messages_in_one_read_are_separated(void **state)
 {
 	struct job *job = full_job();
 	struct wire w = new_wire();
@@ -268,7 +270,7 @@ static void several_in_one_read_come_one_by_one(void **state)
 	job_free(job);
 }
 
-static void frames_that_nobody_looks_into_are_passed_over(void **state)
+static void unused_frames_are_skipped(void **state)
 {
 	struct job *job = full_job();
 	struct buf frame = request_of(job, 1);
@@ -305,7 +307,7 @@ static void body_of_megabytes_arrives(void **state)
 	job_free(got);
 }
 
-/* A reply's frame after change, fed to a reader: it must not be taken. */
+/* Gives a reader a changed reply, which it must refuse. */
 static void reject(struct buf *frame)
 {
 	struct job *job = full_job(), *same = full_job();
@@ -364,7 +366,7 @@ static void fields_long(struct wire_head *h) { h->fields++; h->payload--; }
 static void payload_over(struct wire_head *h) { h->payload = LIMIT + 1; }
 static void payload_endless(struct wire_head *h) { h->payload = UINT64_MAX; }
 
-static void nonsense_in_the_head_is_broken(void **state)
+static void invalid_header_is_an_error(void **state)
 {
 	(void)state;
 	reject_with(other_magic);
@@ -380,12 +382,12 @@ static void nonsense_in_the_head_is_broken(void **state)
 	reject_with(payload_endless);
 }
 
-/* Fields of a reply: error, length of its message, the message, length of what
- * was found, and that, bytes, time of parsing. */
+/* The fields of a reply: error, length of the message, message, length of
+ * `found`, found, bytes, time of parsing. */
 enum { ERROR_AT = sizeof(struct wire_head), LENGTH_AT = ERROR_AT + 4,
        MESSAGE_AT = LENGTH_AT + 8 };
 
-static void nonsense_in_the_fields_is_refused(void **state)
+static void invalid_fields_are_refused(void **state)
 {
 	static const uint64_t lengths[] = {8, 6, 1 << 20, UINT64_MAX - 1,
 					   UINT64_MAX, INT64_MAX};
@@ -439,8 +441,9 @@ static void hello_of_another_length_is_refused(void **state)
 	wire_release(&w);
 }
 
-/* Whatever it is, it is taken, refused, or waited for; memory tells. */
-static void noise_harms_nobody(void **state)
+/* Random bytes are accepted, refused, or incomplete; the sanitizers find errors
+ * of memory. */
+static void random_bytes_do_no_harm(void **state)
 {
 	(void)state;
 	srand48(20);
@@ -468,7 +471,7 @@ static void noise_harms_nobody(void **state)
 	}
 }
 
-static void announced_memory_is_not_taken_before_it_comes(void **state)
+static void announced_length_is_not_allocated_in_advance(void **state)
 {
 	struct wire_head head;
 	struct buf frame = some_reply();
@@ -490,21 +493,21 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(request_arrives_as_it_was),
-		cmocka_unit_test(what_is_not_there_stays_so),
+		cmocka_unit_test(absent_members_stay_absent),
 		cmocka_unit_test(reply_arrives_as_it_was),
 		cmocka_unit_test(hello_says_why_there_is_no_sandbox),
-		cmocka_unit_test(torn_at_any_byte_it_arrives_all_the_same),
-		cmocka_unit_test(a_byte_at_a_time_is_fine),
-		cmocka_unit_test(several_in_one_read_come_one_by_one),
+		cmocka_unit_test(message_split_at_any_byte_is_received),
+		cmocka_unit_test(message_sent_byte_by_byte_is_received),
+		cmocka_unit_test(several_messages_in_one_read_are_separated),
 		cmocka_unit_test(
-			frames_that_nobody_looks_into_are_passed_over),
+			unused_frames_are_skipped),
 		cmocka_unit_test(body_of_megabytes_arrives),
-		cmocka_unit_test(nonsense_in_the_head_is_broken),
-		cmocka_unit_test(nonsense_in_the_fields_is_refused),
+		cmocka_unit_test(invalid_header_is_an_error),
+		cmocka_unit_test(invalid_fields_are_refused),
 		cmocka_unit_test(hello_of_another_length_is_refused),
-		cmocka_unit_test(noise_harms_nobody),
+		cmocka_unit_test(random_bytes_do_no_harm),
 		cmocka_unit_test(
-			announced_memory_is_not_taken_before_it_comes),
+			announced_length_is_not_allocated_in_advance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

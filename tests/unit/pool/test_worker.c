@@ -1,7 +1,7 @@
 /*
- * pool/process/worker.c by itself: a process that was forked for the test is the
- * worker, and the test is the program at the other end of its socket. It is in
- * no sandbox (sandbox_enter() is a wrapper here), so that it may be looked at.
+ * pool/process/worker.c on its own. The test forks a process that is the
+ * worker, and is itself the program at the other end of the socket. The worker
+ * has no sandbox (sandbox_enter() is wrapped), so that it can be observed.
  */
 #include <assert.h>
 #include <errno.h>
@@ -33,12 +33,14 @@ enum { BROKEN = 78, LARGE = 3 << 20, MEMORY = 12345 };
 
 static const char config[] = "config";
 
-/* What the worker does and what the test sees of it. */
+/* Memory by which the test controls and observes the worker. */
 static struct shared {
 	struct worker_slot place;
 	_Atomic int ended;		/* work_end() was called */
-	_Atomic uint64_t seq;		/* of the place, while it was at it */
-	_Atomic uint64_t memory;	/* told to the sandbox */
+	_Atomic uint64_t seq;		/* the current job in the shared page,
+					 * during the work */
+	_Atomic uint64_t memory;	/* the memory limit given to the
+					 * sandbox */
 } *shared;
 
 /* Set before the worker is forked. */
@@ -59,8 +61,8 @@ int __wrap_sandbox_enter(uint64_t memory)
 	return sandbox_error;
 }
 
-/* Of three calls one is interrupted, and one writes a few bytes: of the first
- * part, or of both. */
+/* Of three calls, one is interrupted and one writes only a few bytes, of the
+ * first part or of both. */
 ssize_t __wrap_writev(int fd, const struct iovec *parts, int count)
 {
 	static unsigned calls;
@@ -90,7 +92,7 @@ ssize_t __wrap_read(int fd, void *to, size_t len)
 	return -1;
 }
 
-/* In place of mimalloc's, which the program is linked with. */
+/* Replaces the function of mimalloc, which only the program is linked with. */
 static void (*on_malloc_error)(int error, void *ctx);
 extern void mi_register_error(void (*on_error)(int error, void *ctx),
 			      void *ctx);
@@ -109,8 +111,8 @@ static void *work_begin(const void *with)
 	return (void *)with;
 }
 
-/* More than its share, so that it has to ask; and again, which has been
- * granted. */
+/* Uses more than its share, so that it has to ask; then as much again, which
+ * was granted already. */
 static void charge(struct job *job)
 {
 	struct memory_account account;
@@ -154,7 +156,7 @@ static void work_run(void *own, struct job *job)
 static void work_end(void *own)
 {
 	assert(own == config);
-	/* Its end is the worker's own business, and gcov's. */
+	/* The end of the worker, with gcov's output, is not interrupted. */
 	interrupts = false;
 	shared->ended = 1;
 }
@@ -254,7 +256,7 @@ static void program_expect(struct program *p, uint64_t seq, const char *record)
 	job_free(job);
 }
 
-/* How it ended; the test's own end is closed first, or is already. */
+/* Returns how the worker ended, after closing the test's end of the socket. */
 static int program_end(struct program *p)
 {
 	int status;
@@ -286,8 +288,8 @@ static void jobs_are_answered_in_their_order(void **state)
 	assert_int_equal(shared->ended, 1);
 }
 
-/* There is one in a page that both can see. */
-static void place_says_which_job_it_is_at(void **state)
+/* The number of the current job is in the page of memory that both share. */
+static void shared_memory_has_the_current_job(void **state)
 {
 	struct program p;
 
@@ -301,7 +303,7 @@ static void place_says_which_job_it_is_at(void **state)
 	assert_int_equal(program_end(&p), 0);
 }
 
-static void sandbox_that_is_not_there_is_told(void **state)
+static void missing_sandbox_is_reported(void **state)
 {
 	struct program p;
 
@@ -342,7 +344,7 @@ static void interrupted_and_short_calls_lose_nothing(void **state)
 	assert_int_equal(shared->ended, 1);
 }
 
-/* Nobody reads while it writes: it waits. */
+/* The worker waits while nothing is read. */
 static void record_larger_than_the_socket_comes_whole(void **state)
 {
 	struct program p;
@@ -383,7 +385,7 @@ static void expect_end(const struct buf *bytes, int code)
 	assert_int_equal(shared->ended, 0);
 }
 
-static void what_is_no_request_ends_it(void **state)
+static void invalid_request_ends_the_worker(void **state)
 {
 	struct buf bytes = {0};
 
@@ -401,7 +403,7 @@ static void what_is_no_request_ends_it(void **state)
 	buf_release(&bytes);
 }
 
-static void worker_without_memory_says_so_by_its_end(void **state)
+static void worker_without_memory_ends_with_its_exit_code(void **state)
 {
 	static const char *const urls[] = {
 		"no memory", "library without memory",
@@ -415,7 +417,7 @@ static void worker_without_memory_says_so_by_its_end(void **state)
 		program_ask(&p, 3, urls[i], "");
 		assert_int_equal(program_read(&p), WIRE_NONE);
 		assert_int_equal(program_end(&p), WORKER_NO_MEMORY);
-		/* So that it is known which one it was. */
+		/* The number tells which job was lost. */
 		assert_int_equal(shared->place.seq, 3);
 	}
 }
@@ -427,7 +429,7 @@ static void wake(void)
 		0);
 }
 
-static void memory_beyond_its_share_is_asked_for(void **state)
+static void memory_beyond_the_share_is_requested(void **state)
 {
 	struct program p;
 	uint64_t bytes;
@@ -439,7 +441,7 @@ static void memory_beyond_its_share_is_asked_for(void **state)
 	assert_int_equal(program_read(&p), WIRE_WANT);
 	assert_int_equal(wire_get_want(&p.in, &bytes), 0);
 	assert_true(bytes >= shared->place.budget / 2);
-	/* An answer that is less than it needs is none. */
+	/* A grant that is smaller than needed counts as a refusal. */
 	shared->place.granted = bytes - 1;
 	wake();
 	usleep(20000);
@@ -454,15 +456,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(jobs_are_answered_in_their_order),
-		cmocka_unit_test(place_says_which_job_it_is_at),
-		cmocka_unit_test(sandbox_that_is_not_there_is_told),
+		cmocka_unit_test(shared_memory_has_the_current_job),
+		cmocka_unit_test(missing_sandbox_is_reported),
 		cmocka_unit_test(work_that_is_done_apart_is_examined),
 		cmocka_unit_test(interrupted_and_short_calls_lose_nothing),
 		cmocka_unit_test(record_larger_than_the_socket_comes_whole),
 		cmocka_unit_test(worker_whose_reader_is_gone_ends_quietly),
-		cmocka_unit_test(what_is_no_request_ends_it),
-		cmocka_unit_test(worker_without_memory_says_so_by_its_end),
-		cmocka_unit_test(memory_beyond_its_share_is_asked_for),
+		cmocka_unit_test(invalid_request_ends_the_worker),
+		cmocka_unit_test(worker_without_memory_ends_with_its_exit_code),
+		cmocka_unit_test(memory_beyond_the_share_is_requested),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

@@ -1,10 +1,11 @@
 /*
- * pool/process/zygote.c and pool/process/sandbox_probe.c where something goes wrong: calls of
- * the system that fail, a zygote that lies, a sandbox that cannot be entered.
+ * pool/process/zygote.c and pool/process/sandbox_probe.c when something fails:
+ * calls of the system, a zygote that sends wrong replies, a sandbox that cannot
+ * be entered.
  *
- * A zygote that is started again runs this very program, and is told by
- * MALLOC_TEST_ZYGOTE which lie to tell, and by MALLOC_TEST_SANDBOX what
- * sandbox_enter() returns: variables of such names are what a zygote keeps.
+ * A new zygote is started by executing this program again. MALLOC_TEST_ZYGOTE
+ * tells it which wrong reply to send, MALLOC_TEST_SANDBOX what sandbox_enter()
+ * returns. A zygote keeps variables whose names begin with MALLOC_.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -95,7 +96,7 @@ static void say(int fd, int number, size_t len)
 	(void)!write(fd, &a, len);
 }
 
-/* Waits for the next message, and leaves it at that. */
+/* Waits for the next message and ignores it. */
 static void listen_to(int fd)
 {
 	char bytes[64];
@@ -190,7 +191,7 @@ static void give_task(struct zygote *z, bool needs_sandbox)
 	zygote_set_task(z, &task);
 }
 
-/* Such a one as a program has; NULL with errno. */
+/* Opens a zygote as the program does. Returns NULL with errno if that fails. */
 static struct zygote *open_zygote(bool by_fork)
 {
 	static char name[] = "test", word[] = "word";
@@ -239,7 +240,7 @@ static void wait_for_change(struct side *s)
 	assert_int_equal(s->changes, before + 1);
 }
 
-/* A worker's pid; or -1 with errno. */
+/* Orders a worker. Returns its pid, or -1 with errno. */
 static pid_t order(const struct side *s)
 {
 	int ends[2], place, error;
@@ -268,7 +269,7 @@ static void end_worker(pid_t pid)
 
 /* --- Calls that fail --------------------------------------------------------- */
 
-/* Whatever fails, workers can be had in the end. */
+/* Checks that workers can be started after any failure. */
 static void use_zygote(struct side *s)
 {
 	pid_t pid = -1;
@@ -302,7 +303,7 @@ static bool open_with_failure(bool by_fork, unsigned n)
 	return has_failed();
 }
 
-static void workers_can_be_had_whatever_fails(void **state)
+static void workers_are_started_even_if_calls_fail(void **state)
 {
 	const size_t before = count_descriptors();
 
@@ -312,7 +313,7 @@ static void workers_can_be_had_whatever_fails(void **state)
 
 		while (open_with_failure(by_fork, n))
 			n++;
-		/* Each of them has some. */
+		/* There are more calls than this with either kind of zygote. */
 		assert_true(n > 7);
 		assert_int_equal(count_descriptors(), before);
 	}
@@ -351,7 +352,7 @@ static void side_open_liar(struct side *s, const char *how)
 	assert_true(s->is_attached);
 }
 
-/* It is killed, and the next one is as it should be. */
+/* Checks that the zygote is killed and that the next one works. */
 static void expect_replaced(struct side *s)
 {
 	assert_false(zygote_is_up(s->zygote));
@@ -361,7 +362,7 @@ static void expect_replaced(struct side *s)
 	side_close(s);
 }
 
-static void one_that_is_not_ready_is_replaced(void **state)
+static void zygote_that_is_not_ready_is_replaced(void **state)
 {
 	static const char *const lies[] = {"short ready", "no ready"};
 	struct side s;
@@ -374,7 +375,7 @@ static void one_that_is_not_ready_is_replaced(void **state)
 	}
 }
 
-static void one_that_talks_unasked_is_replaced(void **state)
+static void zygote_that_writes_unasked_is_replaced(void **state)
 {
 	struct side s;
 
@@ -385,7 +386,7 @@ static void one_that_talks_unasked_is_replaced(void **state)
 	expect_replaced(&s);
 }
 
-static void one_that_is_silent_is_replaced_in_the_end(void **state)
+static void silent_zygote_is_replaced(void **state)
 {
 	struct side s;
 
@@ -401,7 +402,7 @@ static void one_that_is_silent_is_replaced_in_the_end(void **state)
 	expect_replaced(&s);
 }
 
-static void one_that_makes_no_worker_is_replaced(void **state)
+static void zygote_that_starts_no_worker_is_replaced(void **state)
 {
 	static const char *const lies[] = {"nobody", "short"};
 	struct side s;
@@ -416,8 +417,8 @@ static void one_that_makes_no_worker_is_replaced(void **state)
 	}
 }
 
-/* The system's limit: the zygote is as it should be. */
-static void one_that_could_make_no_worker_is_kept(void **state)
+/* A failed fork is due to a limit of the system, so the zygote is kept. */
+static void zygote_that_failed_to_fork_is_kept(void **state)
 {
 	struct side s;
 
@@ -430,7 +431,7 @@ static void one_that_could_make_no_worker_is_kept(void **state)
 	side_close(&s);
 }
 
-static void order_before_it_is_up_is_refused(void **state)
+static void order_before_the_zygote_is_up_is_refused(void **state)
 {
 	struct side s;
 
@@ -441,8 +442,8 @@ static void order_before_it_is_up_is_refused(void **state)
 	side_close(&s);
 }
 
-/* The user may have a variable of that name. */
-static void variable_that_names_no_such_socket_is_not_meant(void **state)
+/* The user's environment may have a variable of that name. */
+static void variable_without_such_a_socket_is_ignored(void **state)
 {
 	char names_a_stream[32];
 	int ends[2];
@@ -486,7 +487,7 @@ static int probe(const char *sandbox, bool needs_sandbox)
 	return result;
 }
 
-static void probe_says_what_the_sandbox_says(void **state)
+static void probe_gives_the_answer_of_the_sandbox(void **state)
 {
 	(void)state;
 	assert_int_equal(probe("0", false), 0);
@@ -505,12 +506,12 @@ static bool probe_with_failure(struct side *s, unsigned n)
 	fail_at(n);
 	error = procs_probe_sandbox(s->zygote);
 	failed = has_failed();
-	/* What it has no way round is said. */
+	/* An error that cannot be avoided is returned. */
 	assert_true(error == 0 || (failed && error > 0));
 	return failed;
 }
 
-static void probe_says_what_fails(void **state)
+static void probe_gives_the_reason_of_a_failure(void **state)
 {
 	const size_t before = count_descriptors();
 	struct side s;
@@ -558,7 +559,8 @@ static struct job *run_job(struct side *s, struct stage *stage)
 	return job;
 }
 
-/* The result of two jobs, one after the other; *said: lines of the log. */
+/* Runs two jobs, one after the other. Returns their result, and in *said the
+ * number of lines logged. */
 static enum err run_jobs(const char *sandbox, bool needs_sandbox, int *said)
 {
 	struct stage *stage;
@@ -587,7 +589,7 @@ static enum err run_jobs(const char *sandbox, bool needs_sandbox, int *said)
 	return err;
 }
 
-static void pages_are_parsed_without_a_sandbox_and_it_is_said_once(void **state)
+static void missing_sandbox_is_reported_once_and_pages_are_parsed(void **state)
 {
 	int said;
 
@@ -599,7 +601,7 @@ static void pages_are_parsed_without_a_sandbox_and_it_is_said_once(void **state)
 	assert_int_equal(said, 0);
 }
 
-static void where_one_is_needed_no_page_is_parsed_without(void **state)
+static void required_sandbox_is_never_left_out(void **state)
 {
 	int said;
 
@@ -611,23 +613,23 @@ static void where_one_is_needed_no_page_is_parsed_without(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(workers_can_be_had_whatever_fails),
+		cmocka_unit_test(workers_are_started_even_if_calls_fail),
 		cmocka_unit_test(interrupted_calls_are_made_again),
 		cmocka_unit_test(closing_nothing_is_fine),
-		cmocka_unit_test(one_that_is_not_ready_is_replaced),
-		cmocka_unit_test(one_that_talks_unasked_is_replaced),
-		cmocka_unit_test(one_that_is_silent_is_replaced_in_the_end),
-		cmocka_unit_test(one_that_makes_no_worker_is_replaced),
-		cmocka_unit_test(one_that_could_make_no_worker_is_kept),
-		cmocka_unit_test(order_before_it_is_up_is_refused),
+		cmocka_unit_test(zygote_that_is_not_ready_is_replaced),
+		cmocka_unit_test(zygote_that_writes_unasked_is_replaced),
+		cmocka_unit_test(silent_zygote_is_replaced),
+		cmocka_unit_test(zygote_that_starts_no_worker_is_replaced),
+		cmocka_unit_test(zygote_that_failed_to_fork_is_kept),
+		cmocka_unit_test(order_before_the_zygote_is_up_is_refused),
 		cmocka_unit_test(
-			variable_that_names_no_such_socket_is_not_meant),
-		cmocka_unit_test(probe_says_what_the_sandbox_says),
-		cmocka_unit_test(probe_says_what_fails),
+			variable_without_such_a_socket_is_ignored),
+		cmocka_unit_test(probe_gives_the_answer_of_the_sandbox),
+		cmocka_unit_test(probe_gives_the_reason_of_a_failure),
 		cmocka_unit_test(
-			pages_are_parsed_without_a_sandbox_and_it_is_said_once),
+			missing_sandbox_is_reported_once_and_pages_are_parsed),
 		cmocka_unit_test(
-			where_one_is_needed_no_page_is_parsed_without),
+			required_sandbox_is_never_left_out),
 	};
 
 	(void)argc;

@@ -1,7 +1,7 @@
 /*
- * pool/process/zygote_main.c by itself: a process that was forked for the test is
- * the zygote, and the test is the program: it gives the task and the orders,
- * and the workers are its children.
+ * pool/process/zygote_main.c on its own. The test forks a process that is the
+ * zygote, and is itself the program: it sends the task and the orders, and the
+ * workers are its children.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -29,12 +29,12 @@
 
 static const char text[] = "what workers need";
 
-/* What the processes have seen. */
+/* Memory in which the processes report. */
 static struct shared {
 	_Atomic int prepared;
 	_Atomic uint64_t text_len;
 	_Atomic int begun;		/* workers, with the right config */
-	_Atomic uint64_t memory;	/* of the sandbox */
+	_Atomic uint64_t memory;	/* the limit given to the sandbox */
 } *shared;
 
 /* --- Wrappers: calls that fail in the zygote, as set before it is forked ----- */
@@ -154,7 +154,8 @@ static void program_start(struct program *p,
 				    ends), 0);
 	p->pid = fork();
 	assert_true(p->pid >= 0);
-	/* Under the number that it has there, or another one. */
+	/* The socket has the number that it has in the program, or another
+	 * one. */
 	if (p->pid == 0)
 		zygote_run(config == &bare ? dup2(ends[1], 3) : ends[1],
 			   parent, config);
@@ -199,7 +200,7 @@ static void program_give_task(const struct program *p, const char *with)
 	close(fd);
 }
 
-/* What the zygote answers; -9999: it has ended. */
+/* Returns the answer of the zygote; -9999 if it has ended. */
 static int program_read(const struct program *p)
 {
 	struct zygote_answer a;
@@ -209,7 +210,7 @@ static int program_read(const struct program *p)
 	return a.pid;
 }
 
-/* A worker's socket, *pid its pid or -errno. */
+/* Orders a worker. Returns its socket, and in *pid its pid or -errno. */
 static int program_order(const struct program *p, int *pid)
 {
 	int ends[2], descriptors[2], place;
@@ -273,7 +274,7 @@ static void workers_are_children_of_the_program(void **state)
 	}
 	assert_int_equal(shared->begun, 3);
 	assert_int_equal(shared->memory, 777);
-	/* Nothing changes for them when it ends. */
+	/* The workers continue after the end of the zygote. */
 	assert_int_equal(program_end(&p), 0);
 	for (int i = 0; i < 3; i++) {
 		close(sockets[i]);
@@ -281,7 +282,7 @@ static void workers_are_children_of_the_program(void **state)
 	}
 }
 
-static void nothing_to_unpack_is_a_task(void **state)
+static void empty_config_is_a_task(void **state)
 {
 	struct program p;
 
@@ -297,7 +298,7 @@ static void nothing_to_unpack_is_a_task(void **state)
 	assert_int_equal(program_end(&p), 0);
 }
 
-static void program_that_is_gone_ends_it(void **state)
+static void end_of_the_program_ends_the_zygote(void **state)
 {
 	struct program p;
 
@@ -307,14 +308,15 @@ static void program_that_is_gone_ends_it(void **state)
 	assert_int_equal(shared->prepared, 0);
 }
 
-static void what_makes_no_sense_ends_it(void **state)
+static void invalid_order_ends_the_zygote(void **state)
 {
 	const uint64_t memory = 1;
 	const int two[2] = {STDERR_FILENO, STDERR_FILENO};
 	struct program p;
 
 	(void)state;
-	/* In place of a task: no descriptor; too many; too few bytes. */
+	/* Sends invalid tasks: without a descriptor, with too many, with too
+	 * few bytes. */
 	for (int i = 0; i < 3; i++) {
 		program_start(&p, &full);
 		program_send(&p, &memory, i == 2 ? 3 : sizeof(memory), two,
@@ -322,7 +324,7 @@ static void what_makes_no_sense_ends_it(void **state)
 		assert_int_equal(program_read(&p), -9999);
 		assert_int_equal(program_end(&p), 0);
 	}
-	/* In place of an order. */
+	/* Sends an invalid order. */
 	program_start(&p, &full);
 	program_give_task(&p, text);
 	assert_int_equal(program_read(&p), ZYGOTE_READY);
@@ -331,7 +333,7 @@ static void what_makes_no_sense_ends_it(void **state)
 	assert_int_equal(program_end(&p), 0);
 }
 
-static void task_that_cannot_be_read_ends_it(void **state)
+static void unreadable_task_ends_the_zygote(void **state)
 {
 	struct program p;
 
@@ -347,7 +349,7 @@ static void task_that_cannot_be_read_ends_it(void **state)
 	}
 }
 
-static void no_process_is_the_answer(void **state)
+static void failed_fork_is_answered(void **state)
 {
 	struct program p;
 	int pid, socket;
@@ -360,14 +362,14 @@ static void no_process_is_the_answer(void **state)
 	socket = program_order(&p, &pid);
 	assert_int_equal(pid, -EAGAIN);
 	close(socket);
-	/* And it takes further orders. */
+	/* The zygote accepts further orders. */
 	socket = program_order(&p, &pid);
 	assert_int_equal(pid, -EAGAIN);
 	close(socket);
 	assert_int_equal(program_end(&p), 0);
 }
 
-static void place_that_is_none_ends_the_worker(void **state)
+static void invalid_shared_memory_ends_the_worker(void **state)
 {
 	struct program p;
 	int ends[2], pid;
@@ -392,12 +394,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(workers_are_children_of_the_program),
-		cmocka_unit_test(nothing_to_unpack_is_a_task),
-		cmocka_unit_test(program_that_is_gone_ends_it),
-		cmocka_unit_test(what_makes_no_sense_ends_it),
-		cmocka_unit_test(task_that_cannot_be_read_ends_it),
-		cmocka_unit_test(no_process_is_the_answer),
-		cmocka_unit_test(place_that_is_none_ends_the_worker),
+		cmocka_unit_test(empty_config_is_a_task),
+		cmocka_unit_test(end_of_the_program_ends_the_zygote),
+		cmocka_unit_test(invalid_order_ends_the_zygote),
+		cmocka_unit_test(unreadable_task_ends_the_zygote),
+		cmocka_unit_test(failed_fork_is_answered),
+		cmocka_unit_test(invalid_shared_memory_ends_the_worker),
 	};
 
 	signal(SIGPIPE, SIG_IGN);

@@ -18,7 +18,7 @@ static void zero_limits_nothing(void **state)
 	assert_int_equal(l.taken, 1000);
 }
 
-static void permits_come_back_only_by_give(void **state)
+static void permits_are_returned_only_by_release(void **state)
 {
 	struct limiter l = {.permits = 2};
 
@@ -56,7 +56,8 @@ static void interval_and_permits_both_hold(void **state)
 	assert_true(limiter_wait(&l, 150) == 0);
 }
 
-/* Starts whenever it may, seen by a clock that ticks every step msec. */
+/* Starts as often as allowed, by a clock that ticks every step msec. Returns
+ * the number of starts. */
 static unsigned starts(msec interval, msec step, msec length, msec *shortest)
 {
 	struct limiter l = {.interval = interval};
@@ -108,7 +109,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(zero_limits_nothing),
-		cmocka_unit_test(permits_come_back_only_by_give),
+		cmocka_unit_test(permits_are_returned_only_by_release),
 		cmocka_unit_test(there_is_no_burst_after_an_idle_time),
 		cmocka_unit_test(interval_and_permits_both_hold),
 		cmocka_unit_test(late_timers_do_not_lower_the_rate),

@@ -1,7 +1,7 @@
 /*
- * ratelimit/pace.c: by itself, and in a schedule against a server that limits
- * as nginx does (limit_req: a bucket that leaks) or as an API does (so many in
- * each window), in a time of our own.
+ * ratelimit/pace.c: on its own, and in a schedule against a simulated server
+ * that limits requests as nginx does (limit_req: a leaky bucket) or as APIs do
+ * (a number in each window).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,20 +16,23 @@
 #include "ratelimit/schedule.h"
 
 struct server {
-	double rate;		/* a second; 0: any */
+	double rate;		/* requests per second; 0: no limit */
 	double burst;
-	msec window;		/* burst is how many of one; 0: no windows */
+	msec window;		/* length of a window, in which burst requests
+				 * are allowed; 0: no windows */
 	msec latency;
-	unsigned accident;	/* this one is told 429 whatever the limit */
+	unsigned accident;	/* the request that gets a 429 whatever the
+				 * limit */
 	double excess;
 	msec last;
-	unsigned asked, told;	/* 429s */
+	unsigned asked, told;	/* number of 429s */
 };
 
 struct world {
 	struct schedule *s;
 	struct server server;
-	struct job_list out;	/* in the order in which they come back */
+	struct job_list out;	/* in the order in which their responses
+				 * arrive */
 	msec now;
 	unsigned lost;
 };
@@ -69,7 +72,7 @@ static void world_start(struct world *w, struct job *job)
 	TAILQ_INSERT_TAIL(&w->out, job, link);
 }
 
-/* What a run does with --retry 2. */
+/* Handles a response as a run with --retry 2 does. */
 static void world_come_back(struct world *w, struct job *job)
 {
 	const bool served = job->res.status == 200;
@@ -109,10 +112,10 @@ static void world_step(struct world *w)
 		return;
 	}
 	assert_true(wait < MSEC_NEVER);
-	w->now += wait + 0.4;	/* a late timer */
+	w->now += wait + 0.4;	/* the timer is late */
 }
 
-/* Seconds that so many requests take. */
+/* Returns the seconds that this number of requests takes. */
 static double crawl(struct world *w, struct server server, unsigned requests)
 {
 	static const char url[] = "http://a/";
@@ -181,7 +184,7 @@ static void a_limit_by_windows_loses_no_page(void **state)
 	}
 }
 
-static void fifty_a_second_is_found_out_in_seconds(void **state)
+static void limit_of_fifty_a_second_is_found_within_seconds(void **state)
 {
 	struct server server = {.rate = 50, .burst = 5, .latency = 1};
 	struct world w;
@@ -193,7 +196,7 @@ static void fifty_a_second_is_found_out_in_seconds(void **state)
 	assert_true(crawl(&w, server, 150) < 12);
 }
 
-static void one_429_by_accident_is_soon_made_up_for(void **state)
+static void pace_recovers_quickly_from_a_single_429(void **state)
 {
 	static const unsigned accidents[] = {1, 5, 20, 5000};
 	struct server server = {.latency = 10};
@@ -215,7 +218,7 @@ static void served(struct pace *p, int times, msec now)
 		pace_on_success(p, false, now);
 }
 
-static void the_first_pace_is_what_the_host_has_served(void **state)
+static void first_pace_is_the_rate_served_so_far(void **state)
 {
 	struct pace p = {0};
 
@@ -224,7 +227,7 @@ static void the_first_pace_is_what_the_host_has_served(void **state)
 	pace_on_start(&p, 1500);
 	served(&p, 10, 2000);
 	pace_on_429(&p);
-	served(&p, 2, 2000);	/* started before */
+	served(&p, 2, 2000);	/* it was started before the pace was set */
 	assert_true(pace_interval(&p) == 0);
 	pace_on_reopened(&p, 4000);
 	assert_true(pace_interval(&p) == 250);
@@ -240,12 +243,12 @@ static void a_later_429_halves_the_pace(void **state)
 	pace_on_429(&p);
 	pace_on_reopened(&p, 9000);
 	assert_true(pace_interval(&p) == 80);
-	/* One that is not the end of a hold changes nothing. */
+	/* Reopening a host that was not held changes nothing. */
 	pace_on_reopened(&p, 9000);
 	assert_true(pace_interval(&p) == 80);
 }
 
-static void two_429s_in_a_row_make_it_what_the_host_has_served(void **state)
+static void two_429s_in_a_row_set_the_pace_to_the_rate_served(void **state)
 {
 	struct pace p = {.learnt = 20, .since = 1000};
 
@@ -262,7 +265,7 @@ static void two_429s_in_a_row_make_it_what_the_host_has_served(void **state)
 	}
 }
 
-static void a_pace_that_nobody_waits_for_stays(void **state)
+static void unused_pace_does_not_rise(void **state)
 {
 	struct pace p = {.learnt = 100};
 
@@ -278,15 +281,16 @@ static void a_pace_that_nobody_waits_for_stays(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_first_pace_is_what_the_host_has_served),
+		cmocka_unit_test(first_pace_is_the_rate_served_so_far),
 		cmocka_unit_test(a_later_429_halves_the_pace),
 		cmocka_unit_test(
-			two_429s_in_a_row_make_it_what_the_host_has_served),
-		cmocka_unit_test(a_pace_that_nobody_waits_for_stays),
+			two_429s_in_a_row_set_the_pace_to_the_rate_served),
+		cmocka_unit_test(unused_pace_does_not_rise),
 		cmocka_unit_test(a_limited_server_loses_no_page),
 		cmocka_unit_test(a_limit_by_windows_loses_no_page),
-		cmocka_unit_test(fifty_a_second_is_found_out_in_seconds),
-		cmocka_unit_test(one_429_by_accident_is_soon_made_up_for),
+		cmocka_unit_test(
+			limit_of_fifty_a_second_is_found_within_seconds),
+		cmocka_unit_test(pace_recovers_quickly_from_a_single_429),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,7 +98,7 @@ static void hosts_take_turns(void **state)
 	schedule_free(s);
 }
 
-/* Each start brings in one job of a host never seen before. */
+/* Each start adds a job of a new host. */
 static void new_hosts_do_not_starve_an_old_one(void **state)
 {
 	struct schedule *s = schedule(1, 1, 0, 0);
@@ -121,7 +121,7 @@ static void new_hosts_do_not_starve_an_old_one(void **state)
 	schedule_free(s);
 }
 
-static void who_waited_longest_is_next_not_who_was_ready_first(void **state)
+static void host_that_waited_longest_is_next(void **state)
 {
 	struct schedule *s = schedule(10, 1, 0, 0);
 	struct job *a, *b, *a2, *b2;
@@ -163,7 +163,7 @@ static void limits_are_per_host_and_for_the_run(void **state)
 	assert_non_null(job[2]);
 	assert_null(schedule_next(s, 0, &wait));
 	assert_true(wait == MSEC_NEVER);
-	/* The host's permit is back, the run's is not yet. */
+	/* The host's permit has been returned, the run's has not. */
 	schedule_fetched(s, job[0], OUTCOME_OK, 0);
 	assert_null(schedule_next(s, 0, NULL));
 	schedule_done(s, job[0]);
@@ -256,7 +256,7 @@ static void a_host_can_be_closed_while_it_is_ready(void **state)
 	schedule_free(s);
 }
 
-static void ten_thousand_closed_hosts_hold_nobody(void **state)
+static void ten_thousand_closed_hosts_delay_no_other(void **state)
 {
 	struct schedule *s = schedule(8, 1, 0, 0);
 	struct job *job;
@@ -298,7 +298,7 @@ static void a_host_starts_evenly_spaced(void **state)
 
 		while (!job) {
 			assert_true(wait > 0 && wait <= 100);
-			now += wait + 0.7;	/* a late timer */
+			now += wait + 0.7;	/* the timer is late */
 			job = schedule_next(s, now, &wait);
 		}
 		if (i)
@@ -338,7 +338,7 @@ static void the_run_starts_evenly_spaced_over_its_hosts(void **state)
 	schedule_free(s);
 }
 
-static void forgotten_hosts_leave_no_memory(void **state)
+static void memory_of_forgotten_hosts_is_freed(void **state)
 {
 	struct schedule *s = schedule(64, 8, 0, 50);
 	size_t most = 0;
@@ -357,7 +357,7 @@ static void forgotten_hosts_leave_no_memory(void **state)
 		if (schedule_hosts(s) > most)
 			most = schedule_hosts(s);
 	}
-	/* 50 msec of them at 10 a msec, and no more. */
+	/* The hosts of the last 50 msec, at 10 per msec, and no others. */
 	assert_in_range(most, 490, 510);
 	schedule_free(s);
 }
@@ -439,16 +439,16 @@ int main(void)
 		cmocka_unit_test(hosts_take_turns),
 		cmocka_unit_test(new_hosts_do_not_starve_an_old_one),
 		cmocka_unit_test(
-			who_waited_longest_is_next_not_who_was_ready_first),
+			host_that_waited_longest_is_next),
 		cmocka_unit_test(limits_are_per_host_and_for_the_run),
 		cmocka_unit_test(a_job_that_comes_back_gives_its_run_permit),
 		cmocka_unit_test(a_job_waits_for_its_not_before),
 		cmocka_unit_test(a_closed_host_costs_no_permit),
 		cmocka_unit_test(a_host_can_be_closed_while_it_is_ready),
-		cmocka_unit_test(ten_thousand_closed_hosts_hold_nobody),
+		cmocka_unit_test(ten_thousand_closed_hosts_delay_no_other),
 		cmocka_unit_test(a_host_starts_evenly_spaced),
 		cmocka_unit_test(the_run_starts_evenly_spaced_over_its_hosts),
-		cmocka_unit_test(forgotten_hosts_leave_no_memory),
+		cmocka_unit_test(memory_of_forgotten_hosts_is_freed),
 		cmocka_unit_test(closed_hosts_without_jobs_are_forgotten_too),
 		cmocka_unit_test(an_interrupted_run_takes_out_all_in_order),
 		cmocka_unit_test(a_schedule_that_is_freed_frees_its_jobs),

@@ -1,4 +1,4 @@
-/* ratelimit/schedule.c: what it makes of a host that says 429. */
+/* ratelimit/schedule.c: how it treats a host that answers 429. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +46,7 @@ static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 	job_free(job);
 }
 
-/* As a run does it. Returns how long the host is closed from now on. */
+/* Handles a 429 as a run does. Returns for how long the host is closed. */
 static msec too_many(struct schedule *s, struct job *job, msec now)
 {
 	const msec hold = schedule_backoff(job, now);
@@ -59,8 +59,8 @@ static msec too_many(struct schedule *s, struct job *job, msec now)
 	return hold;
 }
 
-/* Starts one after the other, each as soon as it may. Returns when the last
- * of them was back. */
+/* Starts jobs one after the other, each as soon as possible. Returns the time
+ * at which the last one ended. */
 static msec serve(struct schedule *s, int jobs, msec now)
 {
 	while (jobs > 0) {
@@ -93,7 +93,7 @@ static void a_wave_of_429s_counts_once(void **state)
 		assert_true(too_many(s, jobs[i], 200 + i) == 1000 - i);
 	assert_null(schedule_next(s, 1199, NULL));
 	jobs[0] = next(s, 1200);
-	/* Late ones of the first wave, while the probe is out. */
+	/* Late 429s of the first wave, while the probe is in flight. */
 	assert_true(too_many(s, jobs[6], 1300) == 0);
 	come_back(s, jobs[7], OUTCOME_OK, 1301);
 	assert_null(schedule_next(s, 1400, NULL));
@@ -118,7 +118,7 @@ static void holds_in_a_row_double_up_to_a_minute(void **state)
 	schedule_free(s);
 }
 
-static void enough_successes_begin_again_at_a_second(void **state)
+static void after_enough_successes_a_hold_is_a_second_again(void **state)
 {
 	struct schedule *s = schedule(8);
 	msec now;
@@ -128,7 +128,7 @@ static void enough_successes_begin_again_at_a_second(void **state)
 		add(s, "a", 100);
 	too_many(s, next(s, 100), 100);
 	too_many(s, next(s, 1100), 1100);
-	/* The probe and some, but not enough. */
+	/* The probe and some more successes, but not enough. */
 	now = serve(s, 4, 3100) + 60e3;
 	assert_true(too_many(s, next(s, now), now) == 4000);
 	now = serve(s, 12, now + 4000) + 60e3;
@@ -136,7 +136,7 @@ static void enough_successes_begin_again_at_a_second(void **state)
 	schedule_free(s);
 }
 
-static void a_probe_goes_alone(void **state)
+static void probe_is_sent_alone(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *probe;
@@ -155,7 +155,7 @@ static void a_probe_goes_alone(void **state)
 		if (!i)
 			assert_true(too_many(s, probe, now + 400) == 2000);
 	}
-	/* An error is no 429. */
+	/* An error is not a 429. */
 	come_back(s, probe, OUTCOME_NONE, 4000);
 	assert_null(schedule_next(s, 4000, &wait));
 	assert_true(wait > 0 && wait <= PACE_BACKOFF_MAX);
@@ -163,7 +163,7 @@ static void a_probe_goes_alone(void **state)
 	schedule_free(s);
 }
 
-static void another_hold_ends_with_a_probe_but_teaches_nothing(void **state)
+static void hold_without_a_429_ends_with_a_probe_and_sets_no_pace(void **state)
 {
 	struct schedule *s = schedule(4);
 	struct job *probe, *jobs[4];
@@ -199,7 +199,7 @@ static void after_a_hold_there_is_no_burst(void **state)
 		else
 			too_many(s, jobs[i], 100);
 	}
-	/* Five in that second, and faster from there. */
+	/* Five starts in that second, then faster. */
 	last = serve(s, 1, 1100);
 	now = serve(s, 1, last);
 	assert_true(now - last >= 198 && now - last <= 200);
@@ -211,7 +211,7 @@ static void after_a_hold_there_is_no_burst(void **state)
 	schedule_free(s);
 }
 
-static void only_the_first_429_of_a_host_is_news(void **state)
+static void only_the_first_429_of_a_host_is_reported(void **state)
 {
 	struct schedule *s = schedule(8);
 	msec now = 100;
@@ -236,8 +236,8 @@ static void only_the_first_429_of_a_host_is_news(void **state)
 	schedule_free(s);
 }
 
-/* Ten a millisecond of hosts that all say 429 once. */
-static void what_idle_hosts_have_taught_is_forgotten(void **state)
+/* Ten hosts per millisecond, each of which answers 429 once. */
+static void state_of_idle_hosts_is_forgotten(void **state)
 {
 	struct schedule *s = schedule(8);
 	char name[20];
@@ -260,7 +260,7 @@ static void what_idle_hosts_have_taught_is_forgotten(void **state)
 	schedule_free(s);
 }
 
-static void what_a_host_has_taught_survives_a_gap_in_the_list(void **state)
+static void state_of_a_host_survives_a_gap_in_the_list(void **state)
 {
 	struct schedule *s = schedule(8);
 
@@ -282,15 +282,16 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_wave_of_429s_counts_once),
 		cmocka_unit_test(holds_in_a_row_double_up_to_a_minute),
-		cmocka_unit_test(enough_successes_begin_again_at_a_second),
-		cmocka_unit_test(a_probe_goes_alone),
 		cmocka_unit_test(
-			another_hold_ends_with_a_probe_but_teaches_nothing),
+			after_enough_successes_a_hold_is_a_second_again),
+		cmocka_unit_test(probe_is_sent_alone),
+		cmocka_unit_test(
+			hold_without_a_429_ends_with_a_probe_and_sets_no_pace),
 		cmocka_unit_test(after_a_hold_there_is_no_burst),
-		cmocka_unit_test(only_the_first_429_of_a_host_is_news),
-		cmocka_unit_test(what_idle_hosts_have_taught_is_forgotten),
+		cmocka_unit_test(only_the_first_429_of_a_host_is_reported),
+		cmocka_unit_test(state_of_idle_hosts_is_forgotten),
 		cmocka_unit_test(
-			what_a_host_has_taught_survives_a_gap_in_the_list),
+			state_of_a_host_survives_a_gap_in_the_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,10 @@
 /*
- * ratelimit/schedule.c against a model of it that is slow and plain: the same
- * rules, but every list is searched from its start. The schedule is driven at
- * random and must never do what the model forbids, nor say "nothing" when the
- * model sees something. Hosts are closed here, and say how many requests they
- * still take; what 429s teach is in test_schedule_holds.c and test_pace.c, and
- * what a quota is worth in test_schedule_quota.c.
+ * ratelimit/schedule.c against a simple, slow model of it: the same rules, but
+ * every list is searched from its start. Random operations are applied to both.
+ * The schedule must never start a job that the model forbids, nor find no job
+ * when the model finds one. Hosts are closed and declare quotas here; the
+ * effect of 429s is tested in test_schedule_holds.c and test_pace.c, that of
+ * quotas in test_schedule_quota.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,9 +26,10 @@ struct model_host {
 	unsigned taken;
 	msec next, closed_until;
 	enum probe probe;
-	uint64_t closed_at;	/* starts until then */
+	uint64_t closed_at;	/* the host is closed until then */
 	struct quota quota;
-	unsigned passed_over;	/* starts of others while it could */
+	unsigned passed_over;	/* starts of other hosts while this one was
+				 * ready */
 };
 
 struct model {
@@ -38,7 +39,7 @@ struct model {
 	struct job *jobs[JOBS];
 	enum where where[JOBS];
 	int host[JOBS];
-	bool asleep[JOBS];	/* not_before was not reached yet */
+	bool asleep[JOBS];	/* its not_before is in the future */
 	uint64_t order[JOBS], count;
 	uint64_t started[JOBS], starts;
 	unsigned taken;
@@ -63,7 +64,7 @@ static bool model_better(const struct model *m, int a, int b)
 	return m->order[a] < m->order[b];
 }
 
-/* The job that host would start at that moment, or -1. */
+/* Returns the job that the host would start at that time, or -1. */
 static int model_first(const struct model *m, int host, msec at)
 {
 	const struct model_host *h = &m->hosts[host];
@@ -92,7 +93,7 @@ static bool model_any(const struct model *m, msec at)
 	return false;
 }
 
-/* A host that nothing is known of any more opens without a probe. */
+/* A forgotten host opens without a probe. */
 static void model_wake(struct model *m, int i)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
@@ -167,7 +168,8 @@ static void model_next(struct model *m)
 	}
 	assert_false(model_any(m, m->now));
 	assert_true(wait > 0);
-	/* Nothing before that moment: so a run can sleep until then. */
+	/* Checks that nothing can start before that time, so that a run can
+	 * sleep until then. */
 	if (wait == MSEC_NEVER)
 		assert_false(model_any(m, 1e12));
 	else
@@ -199,7 +201,7 @@ static void model_add(struct model *m, int i, bool again)
 	schedule_add(m->s, job, m->now);
 }
 
-/* One host in three has a quota, and does not always say so. */
+/* One host in three has a quota, and declares it in some responses only. */
 static void model_quota(struct model *m, int i, enum outcome answer)
 {
 	struct model_host *h = &m->hosts[m->host[i]];
@@ -295,7 +297,7 @@ static void model_finish(struct model *m, int i)
 		model_done(m, i);
 }
 
-/* Nothing is lost: with time passing, every job comes out. */
+/* Checks that every job is started in the end. */
 static void model_drain(struct model *m)
 {
 	for (int rounds = 0; schedule_waiting(m->s); rounds++) {
@@ -311,7 +313,7 @@ static void model_drain(struct model *m)
 	}
 }
 
-static void the_schedule_does_what_a_slow_model_does(void **state)
+static void schedule_agrees_with_a_slow_model(void **state)
 {
 	(void)state;
 	for (uint64_t seed = 1; seed <= 60; seed++) {
@@ -335,7 +337,7 @@ static void the_schedule_does_what_a_slow_model_does(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_schedule_does_what_a_slow_model_does),
+		cmocka_unit_test(schedule_agrees_with_a_slow_model),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /*
- * ratelimit/quota.c in the schedule: a host that says how many requests it
- * still takes gets no more than that.
+ * ratelimit/quota.c in the schedule: a host that declares how many more
+ * requests it accepts gets no more than that.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,7 +44,7 @@ static struct job *next(struct schedule *s, msec now)
 	return job;
 }
 
-/* All that may start now, up to most. */
+/* Starts all jobs that may start now, up to most. Returns their number. */
 static int start(struct schedule *s, struct job **jobs, int most, msec now)
 {
 	int n = 0;
@@ -54,7 +54,7 @@ static int start(struct schedule *s, struct job **jobs, int most, msec now)
 	return n;
 }
 
-/* until 0: it says nothing. */
+/* Ends a job. until 0: the response declares no quota. */
 static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 		      unsigned left, msec until, msec now)
 {
@@ -79,7 +79,7 @@ static void drain(struct schedule *s)
 	schedule_free(s);
 }
 
-static void nothing_left_waits_for_the_window_to_end(void **state)
+static void used_up_quota_waits_for_the_next_window(void **state)
 {
 	struct schedule *s = schedule(8);
 	msec wait = 0;
@@ -88,7 +88,7 @@ static void nothing_left_waits_for_the_window_to_end(void **state)
 	add(s, "a", 3, 100);
 	add(s, "b", 1, 100);
 	told(s, next(s, 100), 0, 9000, 200);
-	/* The others do not wait for it. */
+	/* The other jobs do not wait for this one. */
 	told(s, next(s, 200), 0, 5000, 300);
 	assert_null(schedule_next(s, 300, &wait));
 	assert_true(wait == 8700);
@@ -98,7 +98,7 @@ static void nothing_left_waits_for_the_window_to_end(void **state)
 	schedule_free(s);
 }
 
-static void those_in_flight_are_taken_off_what_is_left(void **state)
+static void requests_in_flight_are_subtracted_from_the_quota(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[20];
@@ -106,7 +106,7 @@ static void those_in_flight_are_taken_off_what_is_left(void **state)
 	(void)state;
 	add(s, "a", 20, 100);
 	assert_int_equal(start(s, jobs, 20, 100), 8);
-	/* The other seven may all be counted after this one. */
+	/* The server may count the other seven after this one. */
 	told(s, jobs[0], 9, 9000, 200);
 	assert_int_equal(start(s, jobs + 8, 20, 200), 1);
 	told(s, jobs[1], 8, 9000, 200);
@@ -119,7 +119,7 @@ static void those_in_flight_are_taken_off_what_is_left(void **state)
 	drain(s);
 }
 
-static void the_last_answer_may_come_first(void **state)
+static void responses_may_arrive_in_any_order(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[20];
@@ -129,7 +129,7 @@ static void the_last_answer_may_come_first(void **state)
 	assert_int_equal(start(s, jobs, 20, 100), 8);
 	told(s, jobs[7], 2, 9000, 200);
 	assert_null(schedule_next(s, 200, NULL));
-	/* Older news: they were counted in what was left. */
+	/* These responses are older: the known quota already counts them. */
 	for (int i = 0; i < 6; i++)
 		told(s, jobs[i], (unsigned)(9 - i), 9000, 201);
 	assert_int_equal(start(s, jobs + 8, 20, 201), 1);
@@ -142,7 +142,7 @@ static void the_last_answer_may_come_first(void **state)
 	drain(s);
 }
 
-static void what_came_to_nothing_may_have_been_counted(void **state)
+static void requests_without_a_response_count_against_the_quota(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[8];
@@ -152,10 +152,11 @@ static void what_came_to_nothing_may_have_been_counted(void **state)
 	assert_int_equal(start(s, jobs, 3, 100), 3);
 	told(s, jobs[0], 3, 9000, 200);
 	come_back(s, jobs[1], OUTCOME_NONE, 0, 0, 200);
-	/* Started before that, so it does not tell. */
+	/* This request was started before that, so it does not show whether the
+	 * lost one was counted. */
 	told(s, jobs[2], 2, 9000, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 1);
-	/* This one does: it was not. */
+	/* This one shows that it was not counted. */
 	told(s, jobs[0], 1, 9000, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 1);
 	told(s, jobs[0], 0, 9000, 200);
@@ -163,7 +164,7 @@ static void what_came_to_nothing_may_have_been_counted(void **state)
 	drain(s);
 }
 
-static void a_later_window_replaces_the_one_before(void **state)
+static void later_window_replaces_the_earlier_one(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[8];
@@ -171,7 +172,8 @@ static void a_later_window_replaces_the_one_before(void **state)
 	(void)state;
 	add(s, "a", 20, 100);
 	told(s, next(s, 100), 1, 9000, 200);
-	/* More than before, or an end that is more than a second later. */
+	/* A new window has more requests left than before, or ends more than a
+	 * second later. */
 	told(s, next(s, 200), 2, 9000, 300);
 	assert_int_equal(start(s, jobs, 8, 300), 2);
 	told(s, jobs[0], 1, 9000, 300);
@@ -186,7 +188,7 @@ static void a_later_window_replaces_the_one_before(void **state)
 	drain(s);
 }
 
-static void an_end_is_the_earliest_that_was_said_of_it(void **state)
+static void end_of_a_window_is_the_earliest_reported(void **state)
 {
 	struct schedule *s = schedule(8);
 
@@ -200,8 +202,8 @@ static void an_end_is_the_earliest_that_was_said_of_it(void **state)
 	drain(s);
 }
 
-/* Nobody knows yet how many that takes. */
-static void one_goes_first_into_a_new_window(void **state)
+/* The quota of the new window is not known yet. */
+static void new_window_begins_with_one_request(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[8];
@@ -213,7 +215,7 @@ static void one_goes_first_into_a_new_window(void **state)
 	assert_int_equal(start(s, jobs, 8, 9000), 1);
 	assert_null(schedule_next(s, 9500, &wait));
 	assert_true(wait == MSEC_NEVER);
-	/* One that is lost is followed by another. */
+	/* If the request is lost, another one is sent. */
 	come_back(s, jobs[0], OUTCOME_NONE, 0, 0, 9500);
 	assert_null(schedule_next(s, 9500, &wait));
 	assert_true(wait == 1000);
@@ -221,7 +223,7 @@ static void one_goes_first_into_a_new_window(void **state)
 	assert_int_equal(start(s, jobs, 8, 10600), 3);
 	for (int i = 0; i < 3; i++)
 		told(s, jobs[i], (unsigned)(2 - i), 18000, 10600);
-	/* It has gone over to saying nothing. */
+	/* The host has stopped declaring a quota. */
 	come_back(s, next(s, 18000), OUTCOME_OK, 0, 0, 18001);
 	assert_int_equal(start(s, jobs, 8, 18001), 8);
 	for (int i = 0; i < 8; i++)
@@ -229,7 +231,7 @@ static void one_goes_first_into_a_new_window(void **state)
 	drain(s);
 }
 
-static void answers_without_a_quota_take_nothing_off_it(void **state)
+static void responses_without_a_quota_do_not_change_it(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *jobs[8];
@@ -246,7 +248,7 @@ static void answers_without_a_quota_take_nothing_off_it(void **state)
 	drain(s);
 }
 
-/* The one that holds a permit while the window ends. */
+/* A slow request is in flight while the window ends. */
 static void a_slow_request_does_not_keep_the_next_window_waiting(void **state)
 {
 	struct schedule *s = schedule(8);
@@ -266,8 +268,8 @@ static void a_slow_request_does_not_keep_the_next_window_waiting(void **state)
 	drain(s);
 }
 
-/* When a window is not waited for, one at a time finds out. */
-static void a_window_far_away_is_asked_for_one_at_a_time(void **state)
+/* When a reset is not waited for, requests are sent one at a time. */
+static void with_a_distant_reset_requests_go_one_at_a_time(void **state)
 {
 	struct schedule *s = schedule(8);
 	msec now = 200;
@@ -297,7 +299,8 @@ static void an_idle_host_is_forgotten_when_its_window_is_over(void **state)
 	char name[20];
 
 	(void)state;
-	/* One that takes as many as we send at once is no risk. */
+	/* A host that accepts as many requests as are sent at once needs no
+	 * care. */
 	add(s, "a", 1, 100);
 	told(s, next(s, 100), 8, 9000, 200);
 	assert_int_equal(schedule_hosts(s), 0);
@@ -334,7 +337,7 @@ static void an_idle_host_is_remembered_until_then(void **state)
 	drain(s);
 }
 
-static void a_host_without_anything_left_is_not_asked_faster(void **state)
+static void host_without_quota_is_not_requested_faster(void **state)
 {
 	struct schedule *s = schedule(8);
 	struct job *job;
@@ -344,7 +347,7 @@ static void a_host_without_anything_left_is_not_asked_faster(void **state)
 	job = next(s, 100);
 	come_back(s, job, OUTCOME_THROTTLED, 0, 0, 100);
 	schedule_pause_host(s, (struct slice){"a", 1}, 100, 1100);
-	/* One a second from here, and faster if it is worth a try. */
+	/* One request a second from here, then faster if the pace allows it. */
 	told(s, next(s, 1100), 1, 50e3, 1100);
 	told(s, next(s, 2100), 0, 50e3, 2100);
 	told(s, next(s, 50e3), 9, 90e3, 50e3);
@@ -354,15 +357,15 @@ static void a_host_without_anything_left_is_not_asked_faster(void **state)
 }
 
 /*
- * A server that counts to so many in a window, at the other end of a line with
- * delays that make requests and answers overtake each other.
+ * A simulated server with a quota for each window. Random delays let requests
+ * and responses overtake each other.
  */
 enum rounding { DOWN, UP, NEAREST, ROUNDINGS };
 
 struct trip {
-	struct job *job;	/* NULL: none */
+	struct job *job;	/* NULL: no request */
 	msec arrives, back;
-	bool is_lost, is_late;	/* started when a quota was known */
+	bool is_lost, is_late;	/* started while a quota was known */
 	bool arrived, refused;
 	struct ratelimit_info ratelimit;
 };
@@ -371,8 +374,8 @@ struct server {
 	uint64_t seed;
 	unsigned limit, used;
 	msec window, end;
-	bool aligned;		/* its windows follow each other; or the first
-				 * request begins one */
+	bool aligned;		/* windows follow each other; otherwise the
+				 * first request begins one */
 	enum rounding rounding;
 	struct trip out[8];
 	int served, refused_late, windows;
@@ -403,7 +406,7 @@ static void server_arrive(struct server *v, struct trip *r)
 	seconds = v->rounding == DOWN ? floor(seconds)
 		: v->rounding == UP   ? ceil(seconds)
 				      : round(seconds);
-	/* As fetch/ratelimit_headers.c reads it. */
+	/* The quota as fetch/ratelimit_headers.c reads it. */
 	r->ratelimit.remaining = v->limit - v->used;
 	r->ratelimit.resets_at = r->back + (seconds + 1) * 1e3;
 	r->ratelimit.probe_at = r->ratelimit.resets_at;
@@ -436,7 +439,7 @@ static void server_back(struct server *v, struct schedule *s,
 	r->job = NULL;
 }
 
-/* The next thing that happens to one of them, or NULL. */
+/* Returns the request with the next event, or NULL. */
 static struct trip *server_first(struct server *v)
 {
 	struct trip *first = NULL;
@@ -463,14 +466,15 @@ static void server_take(struct server *v, struct job *job, msec now)
 	*r = (struct trip){.job = job, .is_late = v->known};
 	r->arrives = now + random_below(&v->seed, 3000) / 20.0;
 	r->back = r->arrives + random_below(&v->seed, 3000) / 20.0;
-	/* As many lost in a row as a window has would be no news of it. */
+	/* If as many responses in a row were lost as a window allows, nothing
+	 * would be known of it. */
 	r->is_lost = v->limit > 3 && random_below(&v->seed, 40) == 0;
-	/* Some of those were never counted. */
+	/* The server has not counted some of the lost requests. */
 	if (r->is_lost && random_below(&v->seed, 2))
 		r->arrived = true;
 }
 
-/* Returns how long it took. */
+/* Runs the jobs. Returns how long they took. */
 static msec serve(struct server *v, int jobs)
 {
 	struct schedule *s = schedule(8);
@@ -507,7 +511,7 @@ static msec serve(struct server *v, int jobs)
 	return now - begin;
 }
 
-static void a_server_that_counts_never_has_to_say_429(void **state)
+static void server_with_a_quota_never_sends_429(void **state)
 {
 	(void)state;
 	for (uint64_t seed = 1; seed <= 400; seed++) {
@@ -520,8 +524,9 @@ static void a_server_that_counts_never_has_to_say_429(void **state)
 		v.rounding = random_below(&v.seed, ROUNDINGS);
 		took = serve(&v, 300);
 		assert_int_equal(v.refused_late, 0);
-		/* And it is asked for nearly all that it gives: a window costs
-		 * two seconds of rounding, at most, and the way of the first. */
+		/* Nearly the whole quota is used: a window loses at most two
+		 * seconds by rounding, and the round trip of its first
+		 * request. */
 		if (v.limit >= 8)
 			assert_true(took < (300 / (v.limit - 1) + 3) *
 						   (v.window + 2500) + 5000);
@@ -531,23 +536,26 @@ static void a_server_that_counts_never_has_to_say_429(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_left_waits_for_the_window_to_end),
-		cmocka_unit_test(those_in_flight_are_taken_off_what_is_left),
-		cmocka_unit_test(the_last_answer_may_come_first),
-		cmocka_unit_test(what_came_to_nothing_may_have_been_counted),
-		cmocka_unit_test(a_later_window_replaces_the_one_before),
-		cmocka_unit_test(an_end_is_the_earliest_that_was_said_of_it),
-		cmocka_unit_test(one_goes_first_into_a_new_window),
-		cmocka_unit_test(answers_without_a_quota_take_nothing_off_it),
+		cmocka_unit_test(used_up_quota_waits_for_the_next_window),
+		cmocka_unit_test(
+			requests_in_flight_are_subtracted_from_the_quota),
+		cmocka_unit_test(responses_may_arrive_in_any_order),
+		cmocka_unit_test(
+			requests_without_a_response_count_against_the_quota),
+		cmocka_unit_test(later_window_replaces_the_earlier_one),
+		cmocka_unit_test(end_of_a_window_is_the_earliest_reported),
+		cmocka_unit_test(new_window_begins_with_one_request),
+		cmocka_unit_test(responses_without_a_quota_do_not_change_it),
 		cmocka_unit_test(
 			a_slow_request_does_not_keep_the_next_window_waiting),
-		cmocka_unit_test(a_window_far_away_is_asked_for_one_at_a_time),
+		cmocka_unit_test(
+			with_a_distant_reset_requests_go_one_at_a_time),
 		cmocka_unit_test(
 			an_idle_host_is_forgotten_when_its_window_is_over),
 		cmocka_unit_test(an_idle_host_is_remembered_until_then),
 		cmocka_unit_test(
-			a_host_without_anything_left_is_not_asked_faster),
-		cmocka_unit_test(a_server_that_counts_never_has_to_say_429),
+			host_without_quota_is_not_requested_faster),
+		cmocka_unit_test(server_with_a_quota_never_sends_429),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

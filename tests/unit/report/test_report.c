@@ -203,7 +203,7 @@ static void numbers_are_written_with_three_digits_and_their_unit(void **state)
 	buf_release(&out);
 }
 
-static void text_is_escaped_and_what_turns_it_is_taken_out(void **state)
+static void text_is_escaped_and_direction_controls_are_removed(void **state)
 {
 	struct buf out = {0};
 
@@ -245,7 +245,7 @@ static void axes_have_few_round_numbers(void **state)
 		    1e-6);
 }
 
-static void the_report_of_a_run_tells_what_its_summary_has(void **state)
+static void report_of_a_run_has_the_figures_of_its_summary(void **state)
 {
 	json_t *json = run_json("h.test", "http://h.test/slow?a=1&b=2");
 	char *page = page_of(report_run, json);
@@ -403,7 +403,7 @@ static size_t spoil(json_t *in, size_t at, const json_t *with)
 	return seen;
 }
 
-static void what_is_missing_or_odd_does_no_harm(void **state)
+static void missing_or_odd_members_do_no_harm(void **state)
 {
 	json_t *sources[] = {run_json("h", "u"), comparison_json("t")};
 	const report_fn fns[] = {report_run, report_compare};
@@ -480,15 +480,15 @@ int main(void)
 		cmocka_unit_test(
 			numbers_are_written_with_three_digits_and_their_unit),
 		cmocka_unit_test(
-			text_is_escaped_and_what_turns_it_is_taken_out),
+			text_is_escaped_and_direction_controls_are_removed),
 		cmocka_unit_test(axes_have_few_round_numbers),
 		cmocka_unit_test(
-			the_report_of_a_run_tells_what_its_summary_has),
+			report_of_a_run_has_the_figures_of_its_summary),
 		cmocka_unit_test(
 			every_figure_has_a_name_a_description_and_a_table),
 		cmocka_unit_test(a_comparison_shows_modes_in_their_colours),
 		cmocka_unit_test(hostile_text_stays_text),
-		cmocka_unit_test(what_is_missing_or_odd_does_no_harm),
+		cmocka_unit_test(missing_or_odd_members_do_no_harm),
 		cmocka_unit_test(the_same_figures_give_the_same_page),
 		cmocka_unit_test(
 			of_ten_thousand_hosts_the_first_hundred_are_listed),

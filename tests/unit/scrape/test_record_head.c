@@ -1,4 +1,5 @@
-/* cmd/scrape/record_head.c: what parse/record writes is read again, and nothing else. */
+/* cmd/scrape/record_head.c: records of parse/record.c are read, and other lines
+ * are refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -75,14 +76,15 @@ static void records_are_read_again(void **state)
 		}
 }
 
-static void no_beginning_of_a_record_is_one(void **state)
+static void beginning_of_a_record_is_not_a_record(void **state)
 {
 	struct buf record = record_of(12, "{\"a\":1}", "http://h/", ERR_HTTP);
 	struct record_head head;
 
 	(void)state;
 	for (size_t len = 0; len < record.len; len++) {
-		/* As large as it is, so that reading beyond is seen. */
+		/* A block of exactly that size, so that reading beyond it is
+		 * found. */
 		char *cut = malloc(len + !len);
 
 		memcpy(cut, record.data, len);
@@ -94,7 +96,7 @@ static void no_beginning_of_a_record_is_one(void **state)
 	buf_release(&record);
 }
 
-static void other_lines_are_none(void **state)
+static void other_lines_are_not_records(void **state)
 {
 	static const char *const lines[] = {
 		"{}", "}", "null", "[]", "{\"index\":}", " ", "{\"indix",
@@ -130,7 +132,7 @@ static void other_lines_are_none(void **state)
 	}
 }
 
-static void lost_blocks_are_seen_wherever_they_are(void **state)
+static void lost_blocks_are_found_anywhere(void **state)
 {
 	struct buf record = record_of(1, NULL, "http://h/", ERR_NONE);
 	struct record_head head;
@@ -151,9 +153,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(records_are_read_again),
-		cmocka_unit_test(no_beginning_of_a_record_is_one),
-		cmocka_unit_test(other_lines_are_none),
-		cmocka_unit_test(lost_blocks_are_seen_wherever_they_are),
+		cmocka_unit_test(beginning_of_a_record_is_not_a_record),
+		cmocka_unit_test(other_lines_are_not_records),
+		cmocka_unit_test(lost_blocks_are_found_anywhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* cmd/scrape/resume_list.c: the list of a run that is gone on with. */
+/* cmd/scrape/resume_list.c: the list of a run that is continued. */
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -29,7 +29,7 @@ extern int __wrap_stat(const char *path, struct stat *st);
 extern ssize_t __real_read(int fd, void *to, size_t len);
 extern ssize_t __wrap_read(int fd, void *to, size_t len);
 
-/* What was seen then may be something else when it is opened. */
+/* A file may be replaced between stat() and open(). */
 int __wrap_stat(const char *path, struct stat *st)
 {
 	const int result = __real_stat(path, st);
@@ -76,7 +76,7 @@ static void put(const char *name, const char *text)
 	close(fd);
 }
 
-/* The exit code with an output of two records, 0 and 2. */
+/* Returns the exit code for an output with two records, 0 and 2. */
 static int check(const char *a, const char *b)
 {
 	const char *items[] = {a, b};
@@ -94,7 +94,7 @@ static int check(const char *a, const char *b)
 	return code;
 }
 
-static void its_own_list_is_gone_on_with(void **state)
+static void own_list_is_continued(void **state)
 {
 	(void)state;
 	put("list", "http://a/0\nhttp://a/1\nhttp://a/2\nhttp://a/3\n");
@@ -110,13 +110,13 @@ static void another_list_is_a_usage_error(void **state)
 	(void)state;
 	put("list", "http://a/0\nhttp://a/1\nhttp://a/x\n");
 	assert_int_equal(check("list", NULL), 2);
-	/* Or a shorter one. */
+	/* A list that is shorter than the output. */
 	put("list", "http://a/0\nhttp://a/1\n");
 	assert_int_equal(check("list", NULL), 2);
 	assert_int_equal(check("http://a/0", NULL), 2);
 }
 
-static void what_can_be_read_once_is_left_for_later(void **state)
+static void list_that_can_be_read_only_once_is_checked_later(void **state)
 {
 	(void)state;
 	assert_int_equal(check("-", NULL), 0);
@@ -156,7 +156,7 @@ static void list_that_cannot_be_read_is_an_error(void **state)
 	loop_close(loop);
 }
 
-/* A named pipe by now: all of it is waited for. */
+/* The list has become a named pipe, which is read to its end. */
 static void list_that_comes_slowly_is_read_to_its_end(void **state)
 {
 	static const char *const parts[] = {
@@ -187,9 +187,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 	const struct CMUnitTest tests[] = {
-		TEST(its_own_list_is_gone_on_with),
+		TEST(own_list_is_continued),
 		TEST(another_list_is_a_usage_error),
-		TEST(what_can_be_read_once_is_left_for_later),
+		TEST(list_that_can_be_read_only_once_is_checked_later),
 		TEST(output_without_records_is_of_any_list),
 		TEST(list_that_cannot_be_read_is_an_error),
 		TEST(list_that_comes_slowly_is_read_to_its_end),

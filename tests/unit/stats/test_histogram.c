@@ -38,7 +38,7 @@ static void memory_is_fixed_and_small(void **state)
 	assert_true(sizeof(struct histogram) <= 64 * 1024);
 }
 
-static void an_empty_one_gives_zero(void **state)
+static void empty_histogram_gives_zero(void **state)
 {
 	(void)state;
 	assert_true(histogram_at(h, .5) == 0);
@@ -73,7 +73,8 @@ static void every_magnitude_is_within_one_percent(void **state)
 	(void)state;
 	for (msec value = .001; value < 2e8; value *= 1.003) {
 		*h = (struct histogram){0};
-		/* Others on both sides: the ends are known exactly. */
+		/* Values on both sides, because minimum and maximum are
+		 * exact. */
 		histogram_add(h, 0);
 		histogram_add(h, value);
 		histogram_add(h, 1e9);
@@ -93,7 +94,7 @@ static void the_rank_is_the_nearest_one_not_below(void **state)
 	assert_near(histogram_at(h, .99), 400);
 }
 
-static void odd_values_find_a_place(void **state)
+static void odd_values_are_counted(void **state)
 {
 	static const msec odd[] = {0, -1, 1e-300, 5e-324, 1e300};
 
@@ -141,7 +142,7 @@ static void groups_hold_every_value_once(void **state)
 	assert_int_equal(histogram_groups(h, groups), 0);
 }
 
-/* A value that is the upper of a group is in the next one. */
+/* The upper bound of a group belongs to the next one. */
 static void groups_begin_where_the_one_before_ends(void **state)
 {
 	struct histogram_group groups[HISTOGRAM_GROUPS];
@@ -168,7 +169,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_fixed_and_small),
-		cmocka_unit_test_setup_teardown(an_empty_one_gives_zero, make,
+		cmocka_unit_test_setup_teardown(
+			empty_histogram_gives_zero, make,
 						drop),
 		cmocka_unit_test_setup_teardown(
 			one_value_is_every_percentile_exactly, make, drop),
@@ -178,7 +180,7 @@ int main(void)
 			every_magnitude_is_within_one_percent, make, drop),
 		cmocka_unit_test_setup_teardown(
 			the_rank_is_the_nearest_one_not_below, make, drop),
-		cmocka_unit_test_setup_teardown(odd_values_find_a_place, make,
+		cmocka_unit_test_setup_teardown(odd_values_are_counted, make,
 						drop),
 		cmocka_unit_test_setup_teardown(groups_hold_every_value_once,
 						make, drop),

@@ -34,7 +34,7 @@ static void end_capture(char *text, size_t size)
 	text[len] = '\0';
 }
 
-static void the_line_gives_way_to_messages_and_at_the_end_to_the_totals(void **state)
+static void progress_line_is_cleared_for_messages_and_totals(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct stats *st = stats_new(false, 0);
@@ -45,16 +45,16 @@ static void the_line_gives_way_to_messages_and_at_the_end_to_the_totals(void **s
 	(void)state;
 	begin_capture();
 	p = progress_open(loop, st);
-	log_warn("one");	/* nothing is drawn yet */
+	log_warn("one");	/* the line was not drawn yet */
 	job->res.status = 404;
 	job->bytes = 7;
 	stats_add(st, job);
 	progress_set(p, 64, 1);
-	/* Until more than the message is there. */
+	/* Waits until more than the message has been written. */
 	while (lseek(memory, 0, SEEK_CUR) <= (off_t)strlen("scrape: one\n"))
 		loop_step(loop, clock_now() + 600);
 	log_warn("two");
-	log_warn("three");	/* the line is gone already */
+	log_warn("three");	/* the line was removed already */
 	progress_close(p);
 	log_warn("four");
 	end_capture(text, sizeof(text));
@@ -70,7 +70,7 @@ static void the_line_gives_way_to_messages_and_at_the_end_to_the_totals(void **s
 	loop_close(loop);
 }
 
-static void a_short_run_leaves_its_totals_only(void **state)
+static void short_run_shows_only_its_totals(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
 	struct stats *st = stats_new(false, 0);
@@ -93,8 +93,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-			the_line_gives_way_to_messages_and_at_the_end_to_the_totals),
-		cmocka_unit_test(a_short_run_leaves_its_totals_only),
+			progress_line_is_cleared_for_messages_and_totals),
+		cmocka_unit_test(short_run_shows_only_its_totals),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* cmd/stats/progress_line.c: what the progress line says. */
+/* cmd/stats/progress_line.c: the text of the progress line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 
 #define LEN(array) (sizeof(array) / sizeof(*(array)))
 
-static void the_line_says_what_there_is(void **state)
+static void progress_line_has_the_counts_of_the_run(void **state)
 {
 	static const struct {
 		struct progress_line_view view;
@@ -56,7 +56,7 @@ static void the_line_says_what_there_is(void **state)
 	}
 }
 
-static void the_totals_say_what_a_run_came_to(void **state)
+static void totals_have_the_counts_of_the_run(void **state)
 {
 	static const struct {
 		struct progress_line_totals totals;
@@ -107,7 +107,7 @@ static void the_line_never_fills_the_terminal(void **state)
 	}
 }
 
-static void no_time_is_no_rate(void **state)
+static void run_without_duration_has_no_rate(void **state)
 {
 	struct progress_line_rate r = {0};
 
@@ -134,7 +134,7 @@ static void the_rate_is_that_of_the_last_five_seconds(void **state)
 			assert_true(progress_line_rate_get(&r) == 2000);
 	}
 	assert_true(progress_line_rate_get(&r) == 10);
-	/* Irregular drawings are weighed by their time. */
+	/* Intervals between drawings are weighted by their length. */
 	progress_line_rate_add(&r, 35500, done - 5 + 195);
 	assert_true(progress_line_rate_get(&r) > 11 &&
 		    progress_line_rate_get(&r) < 13);
@@ -143,10 +143,10 @@ static void the_rate_is_that_of_the_last_five_seconds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_line_says_what_there_is),
-		cmocka_unit_test(the_totals_say_what_a_run_came_to),
+		cmocka_unit_test(progress_line_has_the_counts_of_the_run),
+		cmocka_unit_test(totals_have_the_counts_of_the_run),
 		cmocka_unit_test(the_line_never_fills_the_terminal),
-		cmocka_unit_test(no_time_is_no_rate),
+		cmocka_unit_test(run_without_duration_has_no_rate),
 		cmocka_unit_test(the_rate_is_that_of_the_last_five_seconds),
 	};
 

@@ -1,4 +1,4 @@
-/* cmd/stats/stats.c: what is counted, and the summary as its readers see it. */
+/* cmd/stats/stats.c: the counts, and the summary that is written. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -33,7 +33,7 @@ static int drop_folder(void **state)
 	return chdir("/") || rmdir(folder);
 }
 
-/* What came of a request, as far as it counts here. */
+/* The result of a request, as far as statistics use it. */
 struct result {
 	const char *url;
 	int status;
@@ -111,7 +111,7 @@ static void an_empty_run_has_a_summary(void **state)
 	stats_free(st);
 }
 
-static void every_result_is_counted_where_it_belongs(void **state)
+static void every_result_is_counted_in_its_group(void **state)
 {
 	struct stats *st = stats_new(false, 1000);
 	json_t *o;
@@ -235,7 +235,7 @@ static void statuses_out_of_range_do_no_harm(void **state)
 	stats_free(st);
 }
 
-/* Of a job that ended then; phases are distinct powers of two. */
+/* Adds a job that ended at that time; its phases are distinct powers of two. */
 static void add_ended(struct stats *st, const char *url, msec ended,
 		      msec scale, enum err err)
 {
@@ -270,13 +270,13 @@ static void add_page(struct stats *st, int status, enum err err,
 
 #define FOUND(text) ((struct slice){text, sizeof(text) - 1})
 
-static void fields_are_counted_in_pages_that_are_results(void **state)
+static void fields_are_counted_in_successful_responses(void **state)
 {
 	struct field list[] = {{.name = "b"}, {.name = "a", .all = true},
 			       {.name = "each"}};
 	const struct schema x = {.fields = {
 		.list = list, .count = 3, .each_query = "li",
-		/* Only whether there is one. */
+		/* Only checked for NULL. */
 		.each = (struct css *)&list,
 	}};
 	struct stats *st = stats_new(false, 0);
@@ -301,7 +301,7 @@ static void fields_are_counted_in_pages_that_are_results(void **state)
 	stats_free(st);
 }
 
-static void details_tell_where_the_time_went(void **state)
+static void details_have_the_time_of_each_phase(void **state)
 {
 	struct stats *st = stats_new(false, 1000);
 	json_t *o, *timeline;
@@ -310,7 +310,7 @@ static void details_tell_where_the_time_went(void **state)
 	stats_keep_details(st);
 	add_ended(st, "http://a/", 1200, 1, ERR_NONE);
 	add_ended(st, "http://b/", 1400, 2, ERR_TIMEOUT);
-	/* The other one has not been written by the end. */
+	/* The second record has not been written by the end. */
 	stats_written(st, 1450, 1);
 	stats_end(st, 1500);
 	o = summary(st, 1500, false);
@@ -369,7 +369,7 @@ static void the_slowest_come_longest_first(void **state)
 	stats_free(st);
 }
 
-static void what_the_process_took_is_in_every_summary(void **state)
+static void every_summary_has_cpu_time_and_memory(void **state)
 {
 	struct stats *st = stats_new(false, 0);
 	json_t *o = summary(st, 1, false);
@@ -393,7 +393,7 @@ static void the_summary_replaces_a_file_and_follows_a_link(void **state)
 	json_t *o;
 
 	(void)state;
-	/* What it replaces keeps its mode. */
+	/* The new file gets the mode of the old one. */
 	unlink("summary");
 	json_decref(summary(st, 1, false));
 	assert_int_equal(stat("summary", &before), 0);
@@ -412,8 +412,8 @@ static void the_summary_replaces_a_file_and_follows_a_link(void **state)
 	stats_free(st);
 }
 
-/* Sends a descriptor to memory while the summary is written; returns what
- * came, and the result. */
+/* Redirects a descriptor to memory while the summary is written. Returns what
+ * was written, and the result. */
 static char *written_to(int fd, const char *path, int *result)
 {
 	struct stats *st = stats_new(false, 0);
@@ -459,7 +459,7 @@ static void devices_are_written_not_replaced(void **state)
 	stats_free(st);
 }
 
-static void what_cannot_be_written_is_said_and_leaves_nothing(void **state)
+static void summary_that_cannot_be_written_is_reported(void **state)
 {
 	static const struct {
 		const char *path, *reason;
@@ -488,21 +488,21 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_run_has_a_summary),
-		cmocka_unit_test(every_result_is_counted_where_it_belongs),
+		cmocka_unit_test(every_result_is_counted_in_its_group),
 		cmocka_unit_test(latency_is_that_of_requests_with_a_response),
 		cmocka_unit_test(hosts_come_with_most_requests_first),
 		cmocka_unit_test(hosts_beyond_the_first_are_counted_together),
 		cmocka_unit_test(statuses_out_of_range_do_no_harm),
-		cmocka_unit_test(fields_are_counted_in_pages_that_are_results),
-		cmocka_unit_test(details_tell_where_the_time_went),
+		cmocka_unit_test(fields_are_counted_in_successful_responses),
+		cmocka_unit_test(details_have_the_time_of_each_phase),
 		cmocka_unit_test(the_slowest_come_longest_first),
-		cmocka_unit_test(what_the_process_took_is_in_every_summary),
+		cmocka_unit_test(every_summary_has_cpu_time_and_memory),
 		cmocka_unit_test(
 			the_summary_replaces_a_file_and_follows_a_link),
 		cmocka_unit_test(standard_streams_are_written_where_they_are),
 		cmocka_unit_test(devices_are_written_not_replaced),
 		cmocka_unit_test(
-			what_cannot_be_written_is_said_and_leaves_nothing),
+			summary_that_cannot_be_written_is_reported),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);

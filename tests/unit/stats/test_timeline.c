@@ -20,7 +20,8 @@ static void add(struct timeline *t, msec ended, enum phase phase, msec length)
 	timeline_add(t, ended, phases, false);
 }
 
-/* In flight on average, times how long: the time in that phase. */
+/* Returns the time in a phase: the average number in flight times the length of
+ * the buckets. */
 static double area(const struct timeline *t, enum phase phase)
 {
 	double sum = 0;
@@ -55,7 +56,7 @@ static void assert_near(double got, double wanted)
 		fail_msg("%.9g, not %.9g", got, wanted);
 }
 
-static void nothing_has_no_buckets(void **state)
+static void empty_timeline_has_no_buckets(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));
 
@@ -96,8 +97,8 @@ static void a_request_is_in_its_phases_one_after_the_other(void **state)
 	free(t);
 }
 
-/* Records are put one by one and written together. */
-static void those_that_leave_together_add_up_too(void **state)
+/* Records are added one by one and written together. */
+static void requests_ending_together_add_up(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));
 	double total = 0;
@@ -131,7 +132,7 @@ static void averages_add_up_to_the_time_in_flight(void **state)
 			phases[p] = drand48() < .3 ? 0 : 90 * drand48();
 			total[p] += phases[p];
 		}
-		/* The first ones would have begun before the run. */
+		/* The first requests would have begun before the run. */
 		timeline_add(t, i * .9, phases, i % 10 == 0);
 	}
 	assert_true(t->step > 1);
@@ -194,7 +195,7 @@ static void the_last_bucket_loses_nothing_when_the_step_doubles(void **state)
 	free(t);
 }
 
-static void times_that_are_none_do_no_harm(void **state)
+static void invalid_times_do_no_harm(void **state)
 {
 	static const double odd[] = {NAN, INFINITY, -INFINITY, -1, 0, 1e300};
 	struct timeline *t = xcalloc(1, sizeof(*t));
@@ -211,13 +212,16 @@ static void times_that_are_none_do_no_harm(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(nothing_has_no_buckets),
-		cmocka_unit_test(a_request_is_in_its_phases_one_after_the_other),
-		cmocka_unit_test(those_that_leave_together_add_up_too),
+		cmocka_unit_test(empty_timeline_has_no_buckets),
+		cmocka_unit_test(
+			a_request_is_in_its_phases_one_after_the_other),
+		cmocka_unit_test(requests_ending_together_add_up),
 		cmocka_unit_test(averages_add_up_to_the_time_in_flight),
-		cmocka_unit_test(doubling_gives_what_wide_buckets_would_have_had),
-		cmocka_unit_test(the_last_bucket_loses_nothing_when_the_step_doubles),
-		cmocka_unit_test(times_that_are_none_do_no_harm),
+		cmocka_unit_test(
+			doubling_gives_what_wide_buckets_would_have_had),
+		cmocka_unit_test(
+			the_last_bucket_loses_nothing_when_the_step_doubles),
+		cmocka_unit_test(invalid_times_do_no_harm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,7 +191,7 @@ static void deep_nesting_is_refused(void **state)
 }
 
 /* Each would take from minutes to for ever on this text. */
-static void runaway_patterns_give_up_soon(void **state)
+static void expensive_patterns_end_with_an_error(void **state)
 {
 	static const char *const rows[] = {
 		"(a+)+b", "(a|a)*b", "(a*)*b", "(?:a|aa)+$b", "a.*b",
@@ -234,7 +234,7 @@ static void runaway_patterns_give_up_soon(void **state)
 }
 
 /* "None" is said only when it is known. */
-static void too_much_work_is_not_none(void **state)
+static void exceeding_the_limit_differs_from_no_match(void **state)
 {
 	struct pattern *p = compile("^(?:a+)+$|(b)", NULL);
 	char text[42];
@@ -308,7 +308,7 @@ static void results_are_bounded(void **state)
 	pattern_free(p);
 }
 
-static void what_is_no_utf8_is_not_searched(void **state)
+static void invalid_utf8_is_not_searched(void **state)
 {
 	struct pattern *p = compile(".", "s");
 	struct buf out = {0};
@@ -367,11 +367,11 @@ int main(void)
 		cmocka_unit_test(replacing_puts_groups_in),
 		cmocka_unit_test(bad_patterns_are_refused_with_the_place),
 		cmocka_unit_test(deep_nesting_is_refused),
-		cmocka_unit_test(runaway_patterns_give_up_soon),
-		cmocka_unit_test(too_much_work_is_not_none),
+		cmocka_unit_test(expensive_patterns_end_with_an_error),
+		cmocka_unit_test(exceeding_the_limit_differs_from_no_match),
 		cmocka_unit_test(ordinary_patterns_are_found_in_large_texts),
 		cmocka_unit_test(results_are_bounded),
-		cmocka_unit_test(what_is_no_utf8_is_not_searched),
+		cmocka_unit_test(invalid_utf8_is_not_searched),
 		cmocka_unit_test(threads_share_a_pattern),
 	};
 

@@ -38,7 +38,7 @@ static void check(enum value_type type, const struct row *row)
 
 #define EACH(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
 
-static void number_is_the_first_one_of_the_text(void **state)
+static void number_is_the_first_in_the_text(void **state)
 {
 	static const struct row rows[] = {
 		{"5", "5"},
@@ -128,7 +128,7 @@ static void sign_of_a_number_stands_alone(void **state)
 		check(VALUE_NUMBER, &rows[i]);
 }
 
-static void separators_of_a_number_are_anyones(void **state)
+static void number_may_have_the_separators_of_any_country(void **state)
 {
 	static const struct row rows[] = {
 		{"$ 1,234.50", "1234.50"},
@@ -341,7 +341,7 @@ static void date_in_english_is_read(void **state)
 		check(VALUE_DATE, &rows[i]);
 }
 
-static void what_is_no_certain_date_is_none(void **state)
+static void uncertain_date_is_not_a_date(void **state)
 {
 	static const struct row rows[] = {
 		{"", NULL},
@@ -448,15 +448,15 @@ static void types_have_names(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(number_is_the_first_one_of_the_text),
+		cmocka_unit_test(number_is_the_first_in_the_text),
 		cmocka_unit_test(sign_of_a_number_stands_alone),
-		cmocka_unit_test(separators_of_a_number_are_anyones),
+		cmocka_unit_test(number_may_have_the_separators_of_any_country),
 		cmocka_unit_test(
 			exponent_belongs_to_a_number_that_a_double_holds),
 		cmocka_unit_test(integer_is_a_whole_number),
 		cmocka_unit_test(date_of_a_standard_is_read),
 		cmocka_unit_test(date_in_english_is_read),
-		cmocka_unit_test(what_is_no_certain_date_is_none),
+		cmocka_unit_test(uncertain_date_is_not_a_date),
 		cmocka_unit_test(url_is_resolved_against_the_base),
 		cmocka_unit_test(string_is_itself),
 		cmocka_unit_test(types_have_names),

@@ -168,7 +168,7 @@ static void apis_are_ten_hosts_each_with_its_own_delay(void **state)
 	workload_stop(w);
 }
 
-static void names_that_there_are_not_are_told(void **state)
+static void unknown_names_are_refused(void **state)
 {
 	struct buf why = {0};
 
@@ -230,7 +230,7 @@ static pid_t only_child(void)
 	return children == 1 ? pid : -children;
 }
 
-static void nothing_is_left_after_stop(void **state)
+static void stop_leaves_no_process(void **state)
 {
 	size_t others;
 	const size_t before = descriptors(getpid(), &others);
@@ -308,7 +308,7 @@ static void server_dies_with_the_program(void **state)
 	close(ends[1]);
 }
 
-static void interrupts_are_for_the_program_alone(void **state)
+static void interrupts_reach_only_the_program(void **state)
 {
 	struct workload *w = start("sqlite8");
 	char line[256];
@@ -328,12 +328,12 @@ int main(void)
 		cmocka_unit_test(delays_and_bounds_are_those_of_the_list),
 		cmocka_unit_test(calls_of_sqlite8_take_50_to_300_ms),
 		cmocka_unit_test(apis_are_ten_hosts_each_with_its_own_delay),
-		cmocka_unit_test(names_that_there_are_not_are_told),
-		cmocka_unit_test(nothing_is_left_after_stop),
+		cmocka_unit_test(unknown_names_are_refused),
+		cmocka_unit_test(stop_leaves_no_process),
 		cmocka_unit_test(server_has_no_descriptor_of_the_program),
 		cmocka_unit_test(two_can_run_at_once),
 		cmocka_unit_test(server_dies_with_the_program),
-		cmocka_unit_test(interrupts_are_for_the_program_alone),
+		cmocka_unit_test(interrupts_reach_only_the_program),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

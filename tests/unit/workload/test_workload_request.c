@@ -81,7 +81,7 @@ static void other_paths_are_not_found(void **state)
 	}
 }
 
-static void head_is_told_from_get_and_others_are_not_allowed(void **state)
+static void head_and_get_are_distinguished_and_others_refused(void **state)
 {
 	(void)state;
 	assert_true(read_text("HEAD /page/1 HTTP/1.1\r\n\r\n"));
@@ -131,7 +131,7 @@ static void request_ends_where_the_next_begins(void **state)
 	assert_int_equal(r.n, 1);
 }
 
-static void what_is_no_http_is_refused(void **state)
+static void invalid_http_is_refused(void **state)
 {
 	static const char *const texts[] = {
 		"\x16\x03\x01\x02", "get / HTTP/1.1\r\n\r\n", "GET\r\n\r\n",
@@ -163,7 +163,7 @@ static void request_that_does_not_end_is_refused(void **state)
 	free(text);
 }
 
-static void noise_does_no_harm(void **state)
+static void random_bytes_do_no_harm(void **state)
 {
 	static const char alphabet[] = "GET /delay5page1HTTP/1.1\r\n\r\n: \0\xff";
 	char text[64];
@@ -190,13 +190,13 @@ int main(void)
 		cmocka_unit_test(numbers_wrap_around),
 		cmocka_unit_test(other_paths_are_not_found),
 		cmocka_unit_test(
-		  head_is_told_from_get_and_others_are_not_allowed),
+		  head_and_get_are_distinguished_and_others_refused),
 		cmocka_unit_test(
 		  connections_are_kept_unless_something_speaks_against_it),
 		cmocka_unit_test(request_ends_where_the_next_begins),
-		cmocka_unit_test(what_is_no_http_is_refused),
+		cmocka_unit_test(invalid_http_is_refused),
 		cmocka_unit_test(request_that_does_not_end_is_refused),
-		cmocka_unit_test(noise_does_no_harm),
+		cmocka_unit_test(random_bytes_do_no_harm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

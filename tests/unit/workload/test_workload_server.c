@@ -270,7 +270,7 @@ static void a_thousand_connections_wait_at_once(void **state)
 	close_server(&f);
 }
 
-static void garbage_is_told_so_and_harms_nobody_else(void **state)
+static void garbage_gets_an_error_and_harms_no_other_client(void **state)
 {
 	struct buf in = {0}, body = {0};
 	struct fixture f;
@@ -338,7 +338,7 @@ static void request_may_come_a_byte_at_a_time(void **state)
 	close_server(&f);
 }
 
-static void patience_with_slow_clients_ends(void **state)
+static void slow_clients_are_disconnected(void **state)
 {
 	enum { CLIENTS = 3 };
 	int fds[CLIENTS];
@@ -390,7 +390,7 @@ static void large_answers_wait_for_their_reader(void **state)
 	close_server(&f);
 }
 
-static void client_that_leaves_early_is_forgotten(void **state)
+static void client_that_disconnects_early_is_removed(void **state)
 {
 	struct fixture f;
 	int closed, reset;
@@ -410,7 +410,7 @@ static void client_that_leaves_early_is_forgotten(void **state)
 	close_server(&f);
 }
 
-static void closing_cuts_off_those_that_wait(void **state)
+static void closing_disconnects_waiting_clients(void **state)
 {
 	struct buf in = {0};
 	struct fixture f;
@@ -467,13 +467,14 @@ int main(void)
 			answers_are_held_back_as_long_as_the_path_says),
 		cmocka_unit_test(head_has_the_length_and_no_body),
 		cmocka_unit_test(a_thousand_connections_wait_at_once),
-		cmocka_unit_test(garbage_is_told_so_and_harms_nobody_else),
+		cmocka_unit_test(
+			garbage_gets_an_error_and_harms_no_other_client),
 		cmocka_unit_test(endless_head_is_refused),
 		cmocka_unit_test(request_may_come_a_byte_at_a_time),
-		cmocka_unit_test(patience_with_slow_clients_ends),
+		cmocka_unit_test(slow_clients_are_disconnected),
 		cmocka_unit_test(large_answers_wait_for_their_reader),
-		cmocka_unit_test(client_that_leaves_early_is_forgotten),
-		cmocka_unit_test(closing_cuts_off_those_that_wait),
+		cmocka_unit_test(client_that_disconnects_early_is_removed),
+		cmocka_unit_test(closing_disconnects_waiting_clients),
 		cmocka_unit_test(
 			connections_beyond_the_limit_wait_for_a_place),
 	};
