@@ -329,19 +329,22 @@ msec schedule_backoff(const struct job *job, msec now)
 	return host_limit_backoff(&job->host->limit, job, now);
 }
 
-bool schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
+msec schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
 		      msec now)
 {
 	struct host *h = job->host;
-	const bool had_learnt = pace_has_learnt(&h->limit.pace);
+	const bool was_throttled = h->limit.pace.slow_down;
+	msec interval = 0;
 
 	assert(job->host_permit);
 	host_limit_release(&h->limit, job, outcome, h->in == &s->later, s->turn,
 			   now);
 	job->host_permit = false;
 	job->host = NULL;
+	if (was_throttled && !h->limit.pace.slow_down)
+		interval = h->limit.limiter.interval;
 	host_place(s, h, now);
-	return !had_learnt && outcome == OUTCOME_THROTTLED;
+	return interval;
 }
 
 void schedule_done(struct schedule *s, struct job *job)

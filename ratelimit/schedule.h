@@ -91,9 +91,10 @@ enum outcome {
 msec schedule_backoff(const struct job *job, msec now);
 
 /* Call when the transfer has ended: gives the host permit back and adapts the
- * host's pace and quota to the outcome and to job->res.ratelimit. Returns true
- * if this was the host's first 429, as far as the host is remembered. */
-bool schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
+ * host's pace and quota to the outcome and to job->res.ratelimit. Returns the
+ * interval between two starts, if the job was the first one that the host has
+ * served after 429s and the pace has been learnt from them; otherwise 0. */
+msec schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
 		      msec now);
 
 /* Call when the job is finished: gives the run permit back. Jobs that never had

@@ -18,6 +18,7 @@
 #include "cmd/engine/config.h"
 #include "cmd/engine/modes.h"
 #include "cmd/engine/robots_filter.h"
+#include "cmd/engine/throttling.h"
 #include "fetch/fetch.h"
 #include "fetch/body_budget.h"
 #include "parse/worker.h"
@@ -36,6 +37,7 @@ struct engine {
 	struct engine_owner owner;
 	struct loop *loop;
 	struct schedule *schedule;
+	struct throttling throttling;
 	struct robots_filter *robots;	/* NULL: without --robots */
 	struct stage *resolve, *fetch, *parse, *light;
 	struct loop_timer pump;
@@ -157,23 +159,6 @@ static void on_robots_needless(void *ctx, struct job *job)
 	drop_job(e, job);
 }
 
-static enum outcome outcome_of(const struct job *job)
-{
-	if (job->err || job->res.status >= 500)
-		return OUTCOME_NONE;
-	return job->res.status == 429 ? OUTCOME_THROTTLED : OUTCOME_OK;
-}
-
-/* Returns the host permit and adapts the host's pace to the response. */
-static void release_host(struct engine *e, struct job *job, msec now)
-{
-	const struct slice host = url_host(&job->hop.url);
-
-	if (schedule_fetched(e->schedule, job, outcome_of(job), now))
-		log_warn("%.*s answers 429 (too many requests): slowing down; "
-			 "--host-rate sets a pace", (int)host.len, host.p);
-}
-
 static const struct fetch_config *fetch_config_of(const struct engine *e,
 						  const struct job *job)
 {
@@ -211,14 +196,9 @@ static void on_fetched(void *ctx, struct job *job)
 	struct host_pause pause;
 	enum verdict verdict;
 
-	release_host(e, job, now);
+	throttling_note_response(&e->throttling, e->schedule, job, now);
 	verdict = fetch_verdict(job, fetch_config_of(e, job), &context, &pause);
-	if (pause.host)
-		schedule_pause_host(e->schedule,
-				    (struct slice){pause.host,
-						   strlen(pause.host)},
-				    now, pause.until);
-	free(pause.host);
+	throttling_note_pause(&e->throttling, e->schedule, &pause, now);
 	if (verdict == VERDICT_AGAIN)
 		body_budget_refund(e->config->fetch.body_budget, charged);
 	if (verdict == VERDICT_DONE)
@@ -446,6 +426,7 @@ void engine_close(struct engine *e)
 	stage_close(e->parse);
 	stage_close(e->light);
 	schedule_free(e->schedule);
+	throttling_end(&e->throttling);
 	robots_filter_free(e->robots);
 	free(e);
 }
