@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "tests/unit/exact_copy.h"
 
-/* One list for both ways, as base/codec.h says. */
+/* One list of fields for writing and reading, as base/codec.h describes. */
 struct all {
 	int number;
 	bool yes, no;
@@ -132,7 +132,7 @@ static void bool_is_0_or_1(void **state)
 	code_bool(&c, &value);
 	assert_false(value);
 	assert_true(c.broken);
-	/* And so is what comes behind it. */
+	/* The values after it are invalid, too. */
 	code_bool(&c, &value);
 	assert_false(value);
 }
@@ -155,7 +155,7 @@ static void string_with_a_nul_is_refused(void **state)
 	buf_release(&out);
 }
 
-/* The length is not believed: nothing is taken, nor any memory. */
+/* A wrong length is refused before any memory is allocated for it. */
 static void length_beyond_the_end_is_an_error(void **state)
 {
 	static const uint64_t lengths[] = {9, 1 << 30, UINT64_MAX - 1};

@@ -15,7 +15,7 @@ static void digest_of_no_bytes_is_that_of_the_specification(void **state)
 	assert_true(d.a == 0x6001c324468d497f && d.b == 0x99aa06d3014798d8);
 }
 
-/* Lengths on both sides of where XXH3 changes its method. */
+/* Lengths on both sides of the limits at which XXH3 changes its method. */
 static void one_bit_changes_both_halves_of_a_digest(void **state)
 {
 	static const size_t lengths[] = {1, 3, 4, 8, 9, 16, 17, 128, 129, 240,

@@ -17,7 +17,7 @@ static bool smaller(const struct heap_node *a, const struct heap_node *b)
 	       heap_entry(b, struct item, node)->key;
 }
 
-/* The tests' own generator, so that a failure can be repeated. */
+/* A generator with a fixed seed, so that a failure can be repeated. */
 static uint32_t random_below(uint64_t *seed, uint32_t n)
 {
 	*seed = *seed * 6364136223846793005u + 1442695040888963407u;

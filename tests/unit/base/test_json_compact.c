@@ -13,7 +13,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(literal) literal, sizeof(literal) - 1
 
-/* out NULL: as it came. */
+/* out NULL: the text is unchanged. */
 static const struct {
 	const char *text;
 	size_t len;
@@ -211,7 +211,7 @@ static void assert_bytes(const struct buf *b, const char *s, size_t len)
 		assert_memory_equal(b->data, s, len);
 }
 
-/* From a block of exactly its size, so that reading past it is seen. */
+/* Reads from a block of the exact size, so that reads beyond it are found. */
 static const char *compact(struct buf *out, const char *s, size_t len,
 			   size_t *at)
 {
@@ -361,13 +361,14 @@ static void damage(struct buf *b, unsigned *seed)
 	static const char with[] = "{}[],:\"\\01ex ";
 	size_t at = next_random(seed) % b->len;
 
-	/* Not in the middle of a character: text is clean UTF-8. */
+	/* Text is valid UTF-8, so only whole characters are changed. */
 	if (!((unsigned char)b->data[at] & 0x80))
 		b->data[at] = with[next_random(seed) % (sizeof(with) - 1)];
 }
 
-/* jansson refuses lone surrogates and numbers it cannot hold, which the
- * generator does not make on purpose; and takes everything else as we do. */
+/* Returns true if jansson accepts the text. Unlike json_compact() it refuses
+ * lone surrogates and numbers that are too large, which the generator does not
+ * make. */
 static bool jansson_takes(const struct buf *b)
 {
 	json_error_t error;
@@ -583,7 +584,7 @@ static void seconds_go_to_the_microsecond(void **state)
 static void several_values_are_an_array(void **state)
 {
 	static const struct {
-		const char *text, *array;	/* NULL: it is not that */
+		const char *text, *array;	/* NULL: there is none */
 	} rows[] = {
 		{"", "[]"},
 		{" \n", "[]"},

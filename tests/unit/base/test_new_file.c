@@ -32,7 +32,7 @@ static int leave(void **state)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		unlink(names[i]);
-	/* It has to be empty. */
+	/* The folder must be empty. */
 	return chdir("/") || rmdir(*state) ? -1 : 0;
 }
 

@@ -53,7 +53,7 @@ static void bytes_that_are_not_utf8_are_question_marks(void **state)
 	assert_shown("\x9b" "31mRED\x9d", "?31mRED?");
 	assert_shown("caf\xe9", "caf?");
 	assert_shown("\xe2\x80", "?");
-	/* A C1 character in too many bytes. */
+	/* A C1 control character in an overlong encoding. */
 	assert_shown("\xe0\x82\x9bx", "???x");
 	assert_shown("\xed\xa0\x80", "???");
 }

@@ -1,4 +1,4 @@
-/* The parts of a URL, and URLs that are changed. */
+/* base/url/url.c: the parts of a URL, and functions that change a URL. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

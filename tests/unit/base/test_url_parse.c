@@ -1,9 +1,9 @@
 /*
- * What each input parses to.
+ * The URL that each input is parsed to.
  *
- * Besides the table here, the cases of the web platform tests are run when
- * they are at hand: SCRAPE_URLTESTDATA names their urltestdata.json
- * (https://github.com/web-platform-tests/wpt, url/resources).
+ * Besides the table here, the cases of the web platform tests are run if
+ * SCRAPE_URLTESTDATA names their urltestdata.json (https://github.com/web-
+ * platform-tests/wpt, url/resources).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,8 @@
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
-/* href: NULL for failure. Returns false, and says why, if it is not so. */
+/* Returns true if the input gives href (NULL: a failure); otherwise prints the
+ * difference. */
 static bool gives(const char *input, size_t len, const char *base,
 		  const char *href)
 {
@@ -62,7 +63,7 @@ static const struct {
 	const char *base; /* NULL: none */
 	const char *href; /* NULL: failure */
 } cases[] = {
-	/* Special schemes, and what surrounds an authority. */
+	/* Special schemes, and characters around an authority. */
 	{"http://example.com", NULL, "http://example.com/"},
 	{"HTTPS://Example.COM/A", NULL, "https://example.com/A"},
 	{"http:example.com", NULL, "http://example.com/"},
@@ -154,7 +155,8 @@ static const struct {
 	{"http://💩.la/", NULL, "http://xn--ls8h.la/"},
 	{"http://i❤️.ws/", NULL, "http://xn--i-7iq.ws/"},
 	{"http://a\xc2\xad.b/", NULL, "http://a.b/"},
-	/* A deviation beside a symbol, hyphens at ends and as 3rd and 4th. */
+	/* A deviation character beside a symbol; hyphens at the ends and as
+	 * third and fourth character. */
 	{"http://faß♥.de/", NULL, "http://xn--fa-hia8359a.de/"},
 	{"http://-♥-.de/", NULL, "http://xn-----t0x.de/"},
 	{"http://ab--♥.de/", NULL, "http://xn--ab---8u3b.de/"},
@@ -184,7 +186,7 @@ static const struct {
 	{"http://%FF/", NULL, NULL},
 	{"http://\xed\xa0\x80/", NULL, NULL},
 
-	/* Forbidden in hosts; what only looks so. */
+	/* Forbidden characters in hosts, and similar ones that are allowed. */
 	{"http://a b/", NULL, NULL},
 	{"http://a%20b/", NULL, NULL},
 	{"http://a%00b/", NULL, NULL},
@@ -219,7 +221,7 @@ static const struct {
 	{"http://h/a//../b", NULL, "http://h/a/b"},
 	{"http://h/a\\..\\b", NULL, "http://h/b"},
 
-	/* What each part has encoded. */
+	/* The characters that are encoded in each part. */
 	{"http://h/\"<>^`{}|'%zz", NULL, "http://h/%22%3C%3E%5E%60%7B%7D|'%zz"},
 	{"http://h/?\"<>^`{}|'\\", NULL, "http://h/?%22%3C%3E^`{}|%27\\"},
 	{"http://h/#\"<>^`{}|'\\", NULL, "http://h/#%22%3C%3E^%60{}|'\\"},
@@ -308,7 +310,7 @@ static void nul_bytes_are_input_like_others(void **state)
 	assert_true(gives("http://\xc3\xbc\0b/", 12, NULL, NULL));
 }
 
-/* before, count times unit, after. */
+/* Returns before, count times unit, and after. */
 static struct buf repeated(const char *before, const char *unit, size_t count,
 			   const char *after)
 {
@@ -338,7 +340,7 @@ static void long_hosts_are_hosts(void **state)
 	assert_true(parses(repeated("http://", "a.", 150, "/")));
 	assert_true(parses(repeated("http://", "ü.", 150, "de/")));
 	assert_true(parses(repeated("http://ü.", "a", 300, "/")));
-	/* More than DNS could ever hold. */
+	/* More than a DNS name can have. */
 	assert_false(parses(repeated("http://", "ü.", 4096, "de/")));
 }
 
@@ -422,7 +424,7 @@ static void all_cases_of_the_web_platform_tests_pass(void **state)
 	for (size_t i = 0; i < json_array_size(tests); i++) {
 		const json_t *test = json_array_get(tests, i);
 
-		/* The others are comments. */
+		/* Members that are not objects are comments. */
 		if (!json_is_object(test))
 			continue;
 		count++;

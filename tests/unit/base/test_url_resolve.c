@@ -26,7 +26,7 @@ static struct buf resolve_slowly(const char *s, size_t len,
 	return out;
 }
 
-/* before, count times unit, after. */
+/* Returns before, count times unit, and after. */
 static struct buf repeated(const char *before, const char *unit, size_t count,
 			   const char *after)
 {
@@ -39,8 +39,8 @@ static struct buf repeated(const char *before, const char *unit, size_t count,
 	return b;
 }
 
-/* Well over a hundred times what they need, and far from what anything
- * quadratic would take. */
+/* More than a hundred times the measured time, and far less than quadratic time
+ * would be. */
 enum { PATIENCE_MS = 5000 };
 
 static void hostile_input_takes_linear_time(void **state)
@@ -95,7 +95,7 @@ static void add_random(struct buf *b, uint64_t *seed, const char *const *words,
 		buf_addstr(b, words[next_random(seed, (uint32_t)count)]);
 }
 
-/* Links and bases to be put together at random. */
+/* Parts from which links and bases are composed at random. */
 static const char *const starts[] = {
 	"",
 	"",

@@ -45,7 +45,7 @@ static const struct {
 	{BYTES("\xf4\x90\x80\x80"), 0, X X X X},
 	{BYTES("\xf5\x80\x80\x80"), 0, X X X X},
 	{BYTES("\xf8\x88\x80\x80\x80"), 0, X X X X X},
-	/* cut off: one for each maximal subpart */
+	/* truncated: one replacement for each maximal subpart */
 	{BYTES("\xc3"), 0, X},
 	{BYTES("\xe2\x82"), 0, X},
 	{BYTES("\xf0\x9f\x98"), 0, X},

@@ -1,4 +1,5 @@
-/* cmd/compare/advice.c: figures to a mode, a kind and a sentence. */
+/* cmd/compare/advice.c: the recommended mode, the kind of a list, and the
+ * sentence about them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,7 +60,7 @@ static void list_between_the_thresholds_is_mixed(void **state)
 		const char *kind;
 	} rows[] = {{2.99, "I/O-bound"}, {3.01, "mixed"}, {5, "mixed"},
 		    {6.99, "mixed"}, {7.01, "CPU-bound"},
-		    /* Clocks that disagree. */
+		    /* The clocks of wall time and CPU time may disagree. */
 		    {11, "CPU-bound"}, {0, "I/O-bound"}};
 
 	(void)state;

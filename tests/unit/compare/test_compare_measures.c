@@ -1,5 +1,5 @@
-/* cmd/compare/measures.c: figures count measured values alone, and a run that
- * was hardly sampled gives none. */
+/* cmd/compare/measures.c: figures use measured values only, and a run with few
+ * samples gives none. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

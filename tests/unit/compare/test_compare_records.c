@@ -1,4 +1,4 @@
-/* cmd/compare/records.c: what makes records of two runs equal. */
+/* cmd/compare/records.c: which records of two runs count as equal. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,14 +11,14 @@
 
 static uint64_t first;
 
-/* How many indices of two texts differ. */
+/* Returns the number of indices at which two texts differ. */
 static uint64_t differ(const char *x, const char *y)
 {
 	struct records *a = records_new(), *b = records_new();
 	uint64_t n;
 
 	records_add(a, x, strlen(x));
-	/* However the bytes come. */
+	/* The result does not depend on how the bytes are divided. */
 	for (; *y; y++)
 		records_add(b, y, 1);
 	first = 999;
@@ -49,7 +49,7 @@ static void order_of_records_is_not_compared(void **state)
 	(void)state;
 	assert_int_equal(differ("{\"index\":0,\"a\":1}\n{\"index\":1}\n",
 				"{\"index\":1}\n{\"index\":0,\"a\":1}\n"), 0);
-	/* Nor that of items of one page. */
+	/* The order of a page's items is not compared, either. */
 	assert_int_equal(differ("{\"index\":0,\"item\":0}\n"
 				"{\"index\":0,\"item\":1}\n",
 				"{\"index\":0,\"item\":1}\n"
@@ -96,8 +96,8 @@ static void message_of_an_error_is_not_compared(void **state)
 
 static void time_inside_the_data_is_compared(void **state)
 {
-	/* Deeper down, in strings, behind escaped quotes, in names that only
-	 * end or begin like it. */
+	/* "time" in nested objects, in strings, after escaped quotes, and in
+	 * names that only begin or end with it. */
 	static const char *const lines[] = {
 		"{\"index\":0,\"json\":{\"time\":%d}}\n",
 		"{\"index\":0,\"title\":\"\\\",\\\"time\\\":%d\"}\n",
@@ -160,7 +160,8 @@ static void lines_that_are_not_records_are_compared(void **state)
 			assert_int_equal(first, RECORDS_INDEX_MAX);
 		}
 	}
-	/* What is open at a line's end does not reach into the next. */
+	/* A string or bracket that is open at the end of a line does not affect
+	 * the next line. */
 	assert_int_equal(differ("{\"a\":\"\n{\"index\":4,\"time\":1}\n",
 				"{\"a\":\"\n{\"index\":4,\"time\":2}\n"), 0);
 }

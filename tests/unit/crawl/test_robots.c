@@ -24,7 +24,8 @@ static struct slice slice(const char *s)
 static bool ask(const char *text, size_t len, const char *agent,
 		const char *path)
 {
-	/* Reading past its end would be an error. */
+	/* A copy that ends at unreadable memory, so that reads beyond it are
+	 * found. */
 	char *copy = exact_copy(text, len);
 	struct robots *r = robots_parse((struct slice){copy, len},
 					slice(agent));
@@ -83,7 +84,7 @@ static void groups_of_an_agent_are_merged_and_others_ignored(void **state)
 		{any, "goods", "/", false},
 		{"User-agent: *\nDisallow: /a\nUser-agent: *\nDisallow: /b\n",
 		 "x", "/b", false},
-		/* Rules in front of the first group are nobody's. */
+		/* Rules before the first group apply to no agent. */
 		{"Disallow: /\nUser-agent: *\nAllow: /\n", "x", "/", true},
 		{"Disallow: /\n", "x", "/", true},
 		{"", "x", "/", true},

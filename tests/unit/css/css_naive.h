@@ -1,6 +1,6 @@
 /*
- * What a selector means, word for word: each definition tried on every element
- * there is, without a thought for time. The matcher has to agree with it.
+ * A naive matcher: it tries the definition of a selector on every element,
+ * whatever time that takes. css_find() has to give the same results.
  */
 #ifndef TESTS_CSS_NAIVE_H
 #define TESTS_CSS_NAIVE_H
@@ -92,7 +92,8 @@ static bool naive_simple(const struct naive *v, const struct css_simple *s,
 	return false;
 }
 
-/* Whether left (an ancestor or sibling, or the anchor) is so related to n. */
+/* Returns true if the combinator relates left (an ancestor, a sibling, or the
+ * anchor) to n. */
 static bool naive_related(enum css_combinator how, const xmlNode *left,
 			  const xmlNode *n)
 {
@@ -153,7 +154,8 @@ static bool naive_says_scope(const struct css_compound *c)
 	return false;
 }
 
-/* Whether css_find() has to find n by that; scope may be NULL. */
+/* Returns true if css_find() has to find n by the selector; scope may be
+ * NULL. */
 static bool naive_finds(const struct naive *v, const struct css *css,
 			const xmlNode *scope, const xmlNode *n)
 {

@@ -1,5 +1,5 @@
-/* For css_naive.h: an element's name, attributes, language and state, and how
- * to get about in a tree. */
+/* For css_naive.h: an element's name, attributes, language and state, and its
+ * neighbours in the tree. */
 #ifndef TESTS_CSS_NAIVE_TRAITS_H
 #define TESTS_CSS_NAIVE_TRAITS_H
 
@@ -35,7 +35,8 @@ static const xmlNode *naive_first(const struct naive *v)
 	return n;
 }
 
-/* Whether its names are compared in lower case: not those of SVG. */
+/* Returns true if names are compared in lower case, as those of HTML are, but
+ * not those of SVG. */
 static bool naive_lower(const struct naive *v, const xmlNode *n)
 {
 	return v->html && html_space(n) == HTML_SPACE;
@@ -48,7 +49,7 @@ static bool naive_is(const struct naive *v, const xmlNode *n, const char *name)
 				     "http://www.w3.org/1999/xhtml")));
 }
 
-/* The next element in document order, outside of templates. */
+/* Returns the next element in document order, outside of templates. */
 static const xmlNode *naive_next(const struct naive *v, const xmlNode *n)
 {
 	for (;;) {
@@ -182,7 +183,7 @@ static bool naive_attribute(const struct naive *v, const struct css_simple *s,
 	return false;
 }
 
-/* RFC 4647 the other way round: all ways to stretch the range. */
+/* RFC 4647 in reverse: tries all ways to extend the range. */
 static bool naive_range(const char *tag, const char *range, bool first)
 {
 	const size_t t = strcspn(tag, "-"), r = strcspn(range, "-");

@@ -21,8 +21,8 @@
 
 struct row {
 	const char *selector;
-	const char *ids;	/* of the elements found, in order; <tag> for
-				 * those without */
+	const char *ids;	/* ids of the elements found, in order; <tag>
+				 * for elements without an id */
 };
 
 static void on_match(void *ctx, size_t which, xmlNode *n)
@@ -888,7 +888,8 @@ static void scope_limits_matches_but_not_their_ancestors(void **state)
 	html_text_free(doc);
 }
 
-/* One set for many scopes: what was found out in one is not true in all. */
+/* Searches many scopes with one set: cached results of one scope must not be
+ * used for another. */
 static void a_set_serves_many_scopes(void **state)
 {
 	xmlDoc *doc = parse_html(STRICT "<body><ul id=u1><li id=l1><li id=l2>"
@@ -1036,7 +1037,7 @@ static void repeat(struct buf *out, const char *what, size_t times)
 		buf_addstr(out, what);
 }
 
-/* All of them on one document, whose work they share. */
+/* Runs all selectors on one document, so that they share its caches. */
 static void check_counts(xmlDoc *doc, const char *const *selectors,
 			 const size_t *counts, size_t count)
 {
@@ -1116,7 +1117,8 @@ static void deep_trees_take_linear_time(void **state)
 	assert_true(seconds() - start < 20);
 }
 
-/* Gives up, once and for all; finds nothing more. */
+/* Checks that the document's budget is used up and that nothing more is
+ * found. */
 static void selectors_beyond_the_budget_end_with_an_error(void **state)
 {
 	static const char *const selectors[] = {

@@ -1,7 +1,7 @@
 /*
- * What a selector is taken apart into, written down: compounds from right to
- * left, "_" between them for the descendant combinator, and at the end of a
- * relative selector the one it begins with. "!5 why" is a mistake at byte 5.
+ * A parsed selector is written as text: its compounds from right to left, with
+ * "_" for the descendant combinator; a relative selector ends with its first
+ * combinator. "!5 why" is a mistake at byte 5.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ static void dump_text(struct buf *out, const struct css_text *text)
 	buf_addstr(out, text->p);
 }
 
-/* As written, and in lower case if that is another. */
+/* Appends the name as written, and also in lower case if that differs. */
 static void dump_name(struct buf *out, const struct css_simple *s)
 {
 	dump_text(out, &s->name);
@@ -164,7 +164,7 @@ static void dump(struct buf *out, const struct css *css)
 		buf_addstr(out, " ::url");
 }
 
-/* To be freed. */
+/* Parses and returns the text of the result, to be freed. */
 static char *outcome(const char *s, size_t len)
 {
 	struct buf out = {0}, why = {0};
@@ -1022,7 +1022,7 @@ static void bytes_that_are_not_text_are_refused(void **state)
 	}
 }
 
-/* unit again and again, around inner. */
+/* Returns inner within several units, each nested in the next. */
 static struct buf nested(const char *unit, size_t times, const char *inner)
 {
 	struct buf b = {0};
@@ -1066,7 +1066,7 @@ static void depth_of_parentheses_is_limited(void **state)
 								mistake);
 		free(mistake);
 	}
-	/* Its own parentheses are no list of selectors. */
+	/* The parentheses of :nth-child() do not count as nested selectors. */
 	b = nested(":not(", CSS_MAX_DEPTH, ":nth-child(odd):lang(x):is()");
 	check_prefix(&b, ":not(");
 }
@@ -1092,7 +1092,7 @@ static void length_is_limited(void **state)
 	check_prefix(&b, "!65536 a selector of more than 65536 bytes");
 	b = repeated("a", 1 << 20);
 	check_prefix(&b, "!65536 a selector of more than 65536 bytes");
-	/* The place is not inside of a character. */
+	/* The position of the mistake is not inside of a character. */
 	b = repeated("\xe2\x82\xac", CSS_MAX_LENGTH + 2);
 	check_prefix(&b, "!65535 a selector of more than 65536 bytes");
 }
@@ -1105,7 +1105,7 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Each takes milliseconds; what is quadratic takes minutes with sanitizers. */
+/* Each takes milliseconds; quadratic time would be minutes with sanitizers. */
 static void longest_selectors_are_quick(void **state)
 {
 	static const char *const units[] = {
@@ -1127,7 +1127,7 @@ static void longest_selectors_are_quick(void **state)
 	assert_true(seconds() - start < 20);
 }
 
-/* xorshift: the same on each machine. */
+/* xorshift: gives the same numbers on each machine. */
 static uint32_t next_random(uint32_t *state)
 {
 	*state ^= *state << 13;
@@ -1181,7 +1181,8 @@ static void mutilated_selectors_leave_nothing_behind(void **state)
 		buf_addstr(&b, seeds[i % 4]);
 		for (uint32_t n = 1 + next_random(&seed) % 5; n; n--)
 			mutate(&b, &seed);
-		/* Without room behind it, so that sanitizers see. */
+		/* The buffer has no spare bytes, so that sanitizers find reads
+		 * beyond it. */
 		buf_shrink(&b);
 		free(outcome(b.data ? b.data : "", b.len));
 		buf_release(&b);
@@ -1199,7 +1200,7 @@ static void messages_are_one_short_line(void **state)
 		buf_addstr(&b, "\xc3\xa4");
 	assert_null(css_compile(b.data, b.len, &why, &at));
 	assert_true(why.len < 100);
-	/* It is added to what is there. */
+	/* The message is appended to the existing text. */
 	assert_null(css_compile("a >", 3, &why, &at));
 	assert_non_null(strstr(buf_cstr(&why), "a selector is missing here"));
 	assert_int_equal(strncmp(why.data, "unknown", 7), 0);

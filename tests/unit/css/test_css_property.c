@@ -82,7 +82,8 @@ static void add_attributes(xmlNode *n, xmlNs *xml)
 		set(n, PICK(((const char *[]){"multiple", "size"})), "3");
 }
 
-/* The name as a page of HTML has it: there are mixed letters in SVG alone. */
+/* Returns the name as in a page of HTML: only SVG has names with mixed
+ * letters. */
 static struct html_name *name_of(const char *name)
 {
 	static struct html_name names[64];
@@ -132,7 +133,8 @@ static xmlDoc *new_doc(bool html)
 	return &d->doc;
 }
 
-/* A child of one of those before it, the last ones preferred or not. */
+/* Makes a random tree: each element is a child of an earlier one, either of any
+ * or preferably of one of the last. */
 static xmlDoc *make_tree(bool html)
 {
 	xmlDoc *doc = new_doc(html);

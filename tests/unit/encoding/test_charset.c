@@ -93,7 +93,7 @@ static void labels_are_found_in_any_letter_case_and_trimmed(void **state)
 	assert_null(charset_name("utf-8\0", 6));
 }
 
-/* Every encoding in a few words of its own. */
+/* A few words in every encoding. */
 static const struct {
 	const char *label;
 	const char *s;
@@ -277,7 +277,7 @@ static void bom_overrides_the_header(void **state)
 		    "é");
 	assert_text(BYTES("\xfe\xff\0\xe9"), type, CHARSET_TEXT, "UTF-16BE",
 		    "é");
-	/* UTF-32 is no encoding of the web. */
+	/* UTF-32 is not an encoding of the Encoding Standard. */
 	assert_text(BYTES("\xff\xfe\0\0"), type, CHARSET_XML, "UTF-16LE", "");
 }
 
@@ -332,7 +332,7 @@ static void header_parameters_are_read(void **state)
 #define NOTHING "windows-1252"
 #define PRAGMA "<meta http-equiv=content-type content="
 
-/* What the prescan of the HTML Standard finds. */
+/* Results of the prescan of the HTML Standard. */
 static const struct {
 	const char *html, *name;
 } prescans[] = {
@@ -366,7 +366,7 @@ static const struct {
 	{"<meta charset=klingon charset=koi8-r>", NOTHING},
 	{"<meta charset=klingon><meta charset=koi8-r>", "KOI8-R"},
 	{"<meta charset=koi8-r><meta charset=big5>", "KOI8-R"},
-	/* not what they say */
+	/* declarations that mean another encoding */
 	{"<meta charset=utf-16>", "UTF-8"},
 	{"<meta charset=utf-16be>", "UTF-8"},
 	{"<meta charset=x-user-defined>", "windows-1252"},
@@ -426,7 +426,7 @@ static void meta_is_found_as_the_standard_says(void **state)
 		struct buf b = exact(prescans[i].html,
 				     strlen(prescans[i].html));
 
-		/* Nothing that could be UTF-8 by chance. */
+		/* Bytes that are not valid UTF-8. */
 		buf_addch(&b, (char)0xe9);
 		buf_shrink(&b);
 		assert_string_equal(convert(&b, "", CHARSET_HTML),
@@ -437,8 +437,8 @@ static void meta_is_found_as_the_standard_says(void **state)
 
 #define META "<meta charset=koi8-r>"
 
-/* What precedes a <meta> that is behind the first 1,024 bytes; the first
- * "~" stands for as many bytes as that takes. */
+/* Texts before a <meta> that begins after the first 1,024 bytes. The first "~"
+ * stands for the bytes that are needed for that. */
 static const struct {
 	const char *before, *name;
 } late[] = {
@@ -456,7 +456,7 @@ static const struct {
 	{"<meta charset=klingon>~<meta charset=klingon>", "KOI8-R"},
 	{"~</script></style></title>", "KOI8-R"},
 	{"~<?php ?></ ><!x>", "KOI8-R"},
-	/* what is text, and no tag */
+	/* text that looks like tags */
 	{"<script>'~<p><body>'</script>", "KOI8-R"},
 	{"<script>~</scripts></scrip></script>", "KOI8-R"},
 	{"<script>~<!-- <script> </script> " META " --></script>"
@@ -507,8 +507,8 @@ static void longer_heads_are_searched_as_browsers_do(void **state)
 	}
 }
 
-/* Around the 1,024th byte a <meta> is found whatever comes before it, if it
- * begins there, and in a head only, if it does not. */
+/* A <meta> that begins within the first 1,024 bytes is found whatever precedes
+ * it; one that begins after them is found in a head only. */
 static void end_of_the_prescan_is_exact(void **state)
 {
 	(void)state;
@@ -529,7 +529,7 @@ static void end_of_the_prescan_is_exact(void **state)
 	}
 }
 
-/* Bytes in a script that are looked at again and again would take hours. */
+/* If the bytes of a script were read again and again, this would take hours. */
 static void search_of_a_head_is_linear(void **state)
 {
 	static const char *const again[] = {

@@ -65,8 +65,8 @@ static struct buf zstd(const void *data, size_t len)
 	return out;
 }
 
-/* Brotli that is not compressed (RFC 7932, 9.2): a window of 64 KB, one block
- * as it is, an empty last one. */
+/* Makes a Brotli stream without compression (RFC 7932, 9.2): a window of 64 KB,
+ * an uncompressed block, and an empty last block. */
 static struct buf brotli(const void *data, size_t len)
 {
 	uint32_t head = (uint32_t)(len - 1) << 4 | UINT32_C(1) << 20;
@@ -106,7 +106,7 @@ static const struct {
 static enum err decode(struct buf *body, const char *coding, uint64_t max,
 		       char **message)
 {
-	/* At its exact size, so that reading past the end is seen. */
+	/* The buffer has the exact size, so that reads beyond it are found. */
 	buf_shrink(body);
 	return decode_body(body, (struct slice){coding, strlen(coding)}, max,
 			   message);
@@ -215,7 +215,7 @@ static void with_an_unknown_coding_the_body_stays_as_it_is(void **state)
 		assert_memory_equal(body.data, text, text_len);
 		buf_release(&body);
 	}
-	/* The limit holds all the same. */
+	/* The limit applies to bodies without a coding, too. */
 	assert_fails(bytes(text, text_len), "none", text_len - 1,
 		     ERR_TOO_LARGE, "larger");
 }
@@ -398,7 +398,7 @@ static void bombs_stop_at_the_limit(void **state)
 	assert_fails(zstd(zeros, size), "zstd", 1000, ERR_TOO_LARGE, NULL);
 	assert_fails(bytes(brotli_megabyte, sizeof(brotli_megabyte) - 1), "br",
 		     (1 << 20) - 1, ERR_TOO_LARGE, NULL);
-	/* The first step counts, too. */
+	/* The output of the first step is limited, too. */
 	assert_fails(gzip(inner.data, inner.len), "gzip, gzip", 100,
 		     ERR_TOO_LARGE, NULL);
 	free(zeros);

@@ -46,7 +46,7 @@ static void caret_is_under_the_character(void **state)
 		      rows[i].at, rows[i].shown);
 }
 
-/* 200 characters, two bytes each but for a digit at each tenth. */
+/* Returns 200 characters of two bytes, with a digit at every tenth place. */
 static char *long_expression(size_t *len)
 {
 	struct buf text = {0};

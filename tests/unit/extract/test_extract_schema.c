@@ -26,7 +26,7 @@ static struct field *add(struct schema *x, struct fields *fields,
 	return field;
 }
 
-/* Both are taken back. */
+/* Compares the message, and releases it. */
 static void check_why(struct buf *why, const char *expected)
 {
 	if (!strstr(buf_cstr(why), expected))
@@ -196,7 +196,7 @@ static void bad_regex_shows_its_place(void **state)
 	schema_free(x);
 }
 
-/* What schema_finish() says of it, which it frees. */
+/* Compares the message of schema_finish(), and frees the schema. */
 static void check_finish(struct schema *x, const char *expected)
 {
 	struct buf why = {0};

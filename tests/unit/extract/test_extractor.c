@@ -22,7 +22,7 @@
 #define HERE "http://example.com/dir/"
 #define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
 
-/* A field: its name is NULL behind the last one. */
+/* A field. A list of fields ends at a NULL name. */
 struct spec {
 	const char *name;
 	enum field_kind kind;
@@ -43,10 +43,10 @@ struct row {
 	enum page page;
 	const char *text;
 	const char *each;
-	struct spec fields[7];	/* the last one is none */
+	struct spec fields[7];	/* ends at a NULL name */
 	const char *data;	/* with ' for " */
 	const char *missing;	/* NULL: "" */
-	const char *why;	/* how it begins */
+	const char *why;	/* the beginning of the message */
 };
 
 static void add_fields(struct schema *x, struct fields *fields,
@@ -123,7 +123,7 @@ static const char *read_page(struct extractor *e, enum page page,
 	return why;
 }
 
-/* With " in place of '. */
+/* Returns the text with ' replaced by ". */
 static char *unquote(const char *s)
 {
 	char *copy = xstrdup(s ? s : "");
@@ -150,7 +150,7 @@ static void check(const struct row *row)
 	struct extracted out = {0};
 	const char *why;
 
-	/* Twice: nothing may be left of the page before. */
+	/* Read twice: nothing may be left of the page before. */
 	for (int i = 0; i < 2; i++) {
 		why = read_page(e, row->page, row->text, strlen(row->text),
 				&out);
@@ -478,7 +478,8 @@ static void check_found(const struct row *row, const char *expected)
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
 
-	/* The page after it is nothing to look in: nothing is left. */
+	/* The next page cannot be searched, so no state of the first one may be
+	 * left. */
 	(void)read_page(e, row->page, row->text, strlen(row->text), &out);
 	for (size_t i = 0; i < out.found.len; i++)
 		out.found.data[i] += '0';
@@ -545,7 +546,8 @@ static void first_32768_fields_are_counted(void **state)
 	single_thread_only();
 	assert_int_equal(schema_add(x, &x->fields, "a", FIELD_CSS, "p",
 					&field, &why), 0);
-	/* By hand: each name is compared with all before it. */
+	/* Added by hand, because schema_add() compares each name with all
+	 * others. */
 	x->fields.list = xrealloc(x->fields.list,
 				  (SCHEMA_MAX_COUNTED + 1) *
 					  sizeof(*field));
@@ -577,7 +579,8 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* What a page made of text gives; its time is bounded, sanitizers included. */
+/* Reads a page that is made of text repeatedly, and checks the CPU time, with
+ * room for sanitizers. */
 static const char *read_large(struct schema *x, struct buf *text,
 			      struct extracted *out, struct extractor **e)
 {
@@ -669,7 +672,7 @@ static void page_of_items_gives_all_fields_of_each(void **state)
 	schema_free(x);
 }
 
-/* Objects of divs, as deep as may be. */
+/* Makes a schema of objects of divs, nested as deep as allowed. */
 static struct schema *deep_objects(bool all)
 {
 	struct spec levels[SCHEMA_MAX_DEPTH + 1][2] = {0};
@@ -709,7 +712,7 @@ static void objects_sixteen_deep_are_found(void **state)
 	schema_free(x);
 }
 
-/* 200 over 17 ways to nest them. */
+/* There are "200 over 17" ways to nest them. */
 static void size_of_multiplying_objects_is_limited(void **state)
 {
 	struct schema *x = deep_objects(true);
@@ -825,7 +828,7 @@ static void stop_ends_an_endless_filter(void **state)
 	(void)state;
 	assert_int_equal(pthread_create(&thread, NULL, read_endless,
 					&endless), 0);
-	/* Not once: the thread may not have begun. */
+	/* Stops repeatedly, because the thread may not have begun. */
 	while (!atomic_load(&endless.over)) {
 		extractor_stop(endless.e);
 		sched_yield();

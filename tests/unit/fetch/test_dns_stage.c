@@ -14,7 +14,7 @@
 #include "fetch/fetch.h"
 #include "tests/unit/dns_server.h"
 
-/* A loop with a server and the stage, and what came back from it. */
+/* A loop with a DNS server and the stage, and the jobs that it returned. */
 struct world {
 	struct loop *loop;
 	struct dns_server server;
@@ -22,8 +22,9 @@ struct world {
 	struct stage *stage;
 	struct job_list back;
 	unsigned returned;
-	bool inside;		/* a call of ours: nothing may come back */
-	struct job *then;	/* submitted when the first one is back */
+	bool inside;		/* a function of the stage is running, which
+				 * must not call back */
+	struct job *then;	/* submitted when the first job is returned */
 };
 
 static void on_done(void *ctx, struct job *job)
@@ -130,7 +131,7 @@ static void wait_for_queries(struct world *w, unsigned n)
 	}
 }
 
-/* The result for one URL; freed by the world. */
+/* Looks up one URL and returns its job, which the world frees. */
 static struct job *result(struct world *w, const char *url)
 {
 	struct job *job = submit(w, url);
@@ -233,7 +234,7 @@ static void names_queue_behind_queries_in_flight(void **state)
 	for (int i = 0; i < 10; i++)
 		loop_step(w.loop, 0);
 	assert_int_equal(w.server.queries, 128);
-	/* Silence holds them up for a moment only. */
+	/* Names without an answer delay the others only briefly. */
 	wait_for_queries(&w, 256);
 	dns_server_release(&w.server);
 	wait_until_back(&w, 150);
@@ -313,7 +314,7 @@ static void unanswered_family_is_not_waited_for(void **state)
 	job = result(&w, "http://half.test/");
 	assert_addresses(job, "192.0.2.1");
 	assert_true(job->time.dns < 1000);
-	end(&w);	/* with a query still under way */
+	end(&w);	/* with a query still in flight */
 }
 
 static void long_answer_uses_tcp_and_is_truncated(void **state)
@@ -369,7 +370,8 @@ static void connect_timeout_includes_the_lookup(void **state)
 	w.config.connect_timeout = 30;
 	open_stage(&w);
 	assert_int_equal(result(&w, "http://silent.test/")->err, ERR_TIMEOUT);
-	/* The lookup went on; its answer is there for the next. */
+	/* The lookup continued, and its answer is in the cache for the next
+	 * job. */
 	dns_server_release(&w.server);
 	for (msec until = clock_now() + 50; clock_now() < until;)
 		loop_step(w.loop, until);

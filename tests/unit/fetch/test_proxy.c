@@ -130,7 +130,7 @@ static void localhost_and_names_below_it_never_go_through_a_proxy(void **state)
 	assert_string_equal(proxy_of(&config, "https://LocalHost.:8443/"),
 			    "none");
 	assert_string_equal(proxy_of(&config, "http://a.b.localhost/"), "none");
-	/* By name: addresses are as others. */
+	/* Only the name is special; loopback addresses use the proxy. */
 	assert_string_equal(proxy_of(&config, "http://127.0.0.1/"),
 			    "http://p:3128");
 	assert_string_equal(proxy_of(&config, "http://nolocalhost/"),
@@ -213,7 +213,7 @@ int main(void)
 		cmocka_unit_test(variables_are_read_as_curl_reads_them),
 		cmocka_unit_test(
 			no_proxy_of_the_environment_applies_to_the_option),
-		/* Last: from here on the environment has been read. */
+		/* The last test, because it reads the environment. */
 		cmocka_unit_test(option_overrides_the_environment),
 		cmocka_unit_test(
 		    localhost_and_names_below_it_never_go_through_a_proxy),

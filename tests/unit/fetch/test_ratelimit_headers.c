@@ -1,5 +1,4 @@
-/* fetch/ratelimit_headers.c: what is read from the fields, and what is not
- * believed. */
+/* fetch/ratelimit_headers.c: which headers are read, and which are ignored. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +18,7 @@
 #define NOW 5000.0
 #define PATIENCE 60e3
 
-/* As the lines come from the wire. */
+/* Reads header lines as they are received. */
 static struct ratelimit_info read_lines(const char *lines, msec patience)
 {
 	struct buf block = {0};
@@ -42,7 +41,7 @@ static struct ratelimit_info read_lines(const char *lines, msec patience)
 struct row {
 	const char *lines;
 	unsigned left;
-	double seconds;		/* until its end */
+	double seconds;		/* seconds until the end of the window */
 };
 
 static void check(const struct row *row)
@@ -98,7 +97,7 @@ static void size_of_a_reset_tells_seconds_from_a_time(void **state)
 		{REMAINING "1700000030.5", 3, 30.5},
 		{REMAINING "1700000030500", 3, 31.5},
 		{REMAINING "1700000000", 3, 1},
-		/* Read against the server's own clock. */
+		/* A time is relative to the server's own clock (Date). */
 		{DATE REMAINING "1700000130", 3, 31},
 		{DATE REMAINING "1700000130000", 3, 31},
 		{DATE REMAINING "20", 3, 21},
@@ -117,17 +116,17 @@ static void strictest_of_several_quotas_counts(void **state)
 		 "RateLimit: \"day\";r=1;t=3000", 1, 3001},
 		{"RateLimit: \"a\";r=0;t=3, \"b\";r=0;t=8", 0, 9},
 		{"RateLimit: \"a, b; c\\\"\";r=4;t=5", 4, 6},
-		/* One without an end is passed over. */
+		/* A quota without a reset is ignored. */
 		{"RateLimit: \"a\";r=1, \"b\";r=4;t=5, \"c\";t=1", 4, 6},
-		/* Two forms that do not agree. */
+		/* Two forms of headers that contradict each other. */
 		{"X-RateLimit-Remaining: 9\nX-RateLimit-Reset: 10\n"
 		 "RateLimit-Remaining: 4\nRateLimit-Reset: 20", 4, 21},
 		{"X-RateLimit-Remaining: 9\nX-RateLimit-Reset: 10\n"
 		 "RateLimit: limit=9, remaining=9, reset=5", 9, 11},
-		/* The same one twice. */
+		/* The same header twice. */
 		{"X-RateLimit-Remaining: 9\nX-RateLimit-Reset: 10\n"
 		 "X-RateLimit-Remaining: 8\nX-RateLimit-Reset: 5", 8, 11},
-		/* One of them is nonsense. */
+		/* One of the headers is invalid. */
 		{"X-RateLimit-Remaining: -1\nX-RateLimit-Reset: 10\n"
 		 "RateLimit-Remaining: 4\nRateLimit-Reset: 20", 4, 21},
 	};
@@ -153,7 +152,7 @@ static void invalid_headers_are_ignored(void **state)
 		"X-RateLimit-Remaining: 0x5\nX-RateLimit-Reset: 5",
 		"X-RateLimit-Remaining: 1e3\nX-RateLimit-Reset: 5",
 		"X-RateLimit-Remaining: 5, 7\nX-RateLimit-Reset: 5",
-		/* Long over; microseconds. */
+		/* Resets in the past and in microseconds. */
 		REMAINING "1699999990",
 		REMAINING "1700000030000000",
 		REMAINING "99999999999999999999999999999999999999999999",
@@ -167,7 +166,7 @@ static void invalid_headers_are_ignored(void **state)
 		"RateLimit-Policy: \"default\";q=100;w=60",
 		"X-RateLimit-Remaining-Minute: 5\nX-RateLimit-Reset: 5",
 		"X-RateLimit-\nX-Rate-Limit-: 1\nRateLimit-: 2\nR: 1\nX: 2",
-		/* Said to somebody else. */
+		/* A response from a cache was made for somebody else. */
 		"Age: 7\nX-RateLimit-Remaining: 5\nX-RateLimit-Reset: 5",
 	};
 

@@ -1,4 +1,4 @@
-/* fetch/verdict.c, redirect.c, retry.c, request.c: what a finished hop means. */
+/* fetch/verdict.c, redirect.c, retry.c, request.c: what follows after a hop. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -262,7 +262,8 @@ static void a_redirect_to_nowhere_is_an_error(void **state)
 	}
 }
 
-/* Where a URL with a login is redirected to; NULL: it has none there. */
+/* Redirects a URL with a login, and compares the login that is sent to the
+ * target; NULL: none. */
 static void expect_login(const char *url, const char *location,
 			 const char *user, const char *password)
 {
@@ -288,7 +289,7 @@ static void login_of_a_url_is_kept_inside_its_origin(void **state)
 	expect_login("http://me@a.example/x", "Location: http://a.example/",
 		     "me", "");
 	expect_login("http://:pw@a.example/x", "Location: y#f", "", "pw");
-	/* Another one is given. */
+	/* The target has a login of its own. */
 	expect_login("http://me:pw@a.example/x",
 		     "Location: http://you@a.example/", "you", "");
 	expect_login("http://me:pw@a.example/x",
@@ -317,7 +318,7 @@ static void login_is_not_sent_after_returning_to_its_origin(void **state)
 	job_free(job);
 }
 
-/* fetch_is_final() is asked early, without the time. */
+/* fetch_is_final() is called before the time is known. */
 static void results_are_final_or_lead_to_another_hop(void **state)
 {
 	static const struct {
@@ -398,7 +399,7 @@ static void max_time_runs_over_hops_but_not_in_the_schedule(void **state)
 
 	(void)state;
 	c.max_time = 5000;
-	job = job_for("http://h/", &c);	/* begins at 1000 */
+	job = job_for("http://h/", &c);	/* the first attempt began at 1000 */
 	reply(job, 302, "Location: /b");
 	assert_int_equal(verdict_at(job, &c, 4000, &pause), VERDICT_AGAIN);
 	fetch_begin(job, &c, 100e3);
@@ -446,7 +447,7 @@ static void post_is_never_retried(void **state)
 	job = job_for("http://h/", &c);
 	reply(job, 503, "Retry-After: 1");
 	assert_int_equal(verdict_at(job, &c, 2000, &pause), VERDICT_DONE);
-	/* But its host is left alone. */
+	/* But the host is paused. */
 	assert_string_equal(pause.host, "h");
 	assert_true(pause.until == 3000);
 	free(pause.host);
@@ -515,7 +516,7 @@ static void retry_after_beyond_the_limit_is_not_waited_for(void **state)
 	job_free(job);
 }
 
-/* The others may still have the time. */
+/* Other requests to the host may have time left. */
 static void retry_after_holds_the_host_even_without_a_retry(void **state)
 {
 	const struct fetch_config c = config();

@@ -14,8 +14,8 @@
 #include "base/mem.h"
 #include "cmd/gather/spec/spec.h"
 
-/* Each object: the list of its keys in the source, where the schema has it
- * (NULL: at the top), and a spec around it. */
+/* The objects of a spec: the list of keys in the source, the place in the
+ * schema (NULL: the top), and a spec that contains the object. */
 static const struct object {
 	const char *file, *list, *where, *before, *after;
 } objects[] = {
@@ -50,7 +50,8 @@ static json_t *keys_of(json_t *schema, const char *where)
 	return json_object_get(schema, "properties");
 }
 
-/* A key that is like it is unknown, and the message names it. */
+/* Checks that a similar key is unknown, and that the message suggests the right
+ * one. */
 static void expect_known(const struct object *object, const char *key)
 {
 	char *text = xasprintf("%s{'%s~': 1}%s", object->before, key,
@@ -92,7 +93,7 @@ static void keys_of_the_schema_are_read(void **state)
 	json_decref(schema);
 }
 
-/* The strings of the list in the source. */
+/* Compares the keys with the strings of the list in the source. */
 static void expect_list(const struct object *object, const json_t *keys)
 {
 	char *path = xasprintf(SOURCE_ROOT "/%s", object->file);

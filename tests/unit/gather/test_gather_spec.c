@@ -1,7 +1,7 @@
 /*
- * cmd/gather/spec/spec.c and the parts that read a spec. What is wrong with specs is
- * in tests/cases/gather_spec: spec.json, vars (NAME=VALUE lines), and expected:
- * regular expressions, all of which the message matches.
+ * cmd/gather/spec/spec.c and the files that read parts of a spec. Bad specs are
+ * in tests/cases/gather_spec: spec.json, vars (lines of NAME=VALUE), and
+ * expected (regular expressions that the message has to match).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -27,7 +27,7 @@
 
 static const struct gather_vars no_vars;
 
-/* A spec in which ' stands for ". */
+/* Reads a spec in which ' stands for ". */
 static void read_good(struct gather_spec *spec, const char *text,
 		      const struct gather_vars *vars)
 {
@@ -114,7 +114,7 @@ static void expect_match(const char *name, const char *pattern,
 	regfree(&regex);
 }
 
-/* In its folder. */
+/* Reads the spec of that folder, which must be refused. */
 static void expect_refused(const char *name)
 {
 	const char *lines[16], *set[16];
@@ -133,7 +133,7 @@ static void expect_refused(const char *name)
 	assert_true(count > 0);
 	for (size_t i = 0; i < count; i++)
 		expect_match(name, lines[i], buf_cstr(&why));
-	/* All secrets in these folders begin with that. */
+	/* All secrets in these folders begin with "hush". */
 	assert_null(strstr(buf_cstr(&why), "hush"));
 	assert_null(strchr(buf_cstr(&why), '\n'));
 	gather_spec_release(&spec);
@@ -763,7 +763,8 @@ static void deep_json_is_a_body_or_an_error(void **state)
 	}
 }
 
-/* Returns true if the text is a specification; otherwise there is a reason. */
+/* Returns true if the text is a spec; otherwise checks that there is a
+ * message. */
 static bool is_spec(const char *text, size_t len)
 {
 	char *copy = exact_copy(text, len);
@@ -790,7 +791,8 @@ static void read_damaged(const char *text, size_t len)
 		assert_false(is_spec(text, at));
 		for (size_t i = 0; i < sizeof(bytes); i++) {
 			damaged[at] = bytes[i];
-			/* JSON has neither of them outside of escapes. */
+			/* JSON has neither of these bytes outside of
+			 * escapes. */
 			assert_false(is_spec(damaged, len) &&
 				     (bytes[i] == 0x01 || bytes[i] == (char)0xff));
 		}
@@ -812,7 +814,7 @@ static void damaged_specs_are_harmless(void **state)
 
 	(void)state;
 	assert_true(is_spec(text, sizeof(text) - 1));
-	/* What is kept from one reading to the next is there afterwards. */
+	/* Memory that is kept between calls is allocated here. */
 	read_damaged(text, sizeof(text) - 1);
 	before = heap_blocks();
 	read_damaged(text, sizeof(text) - 1);

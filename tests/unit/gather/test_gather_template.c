@@ -25,7 +25,8 @@ static void mistakes_are_reported_before_values_are_filled_in(void **state)
 	static const struct {
 		const char *text;
 		bool has_each;
-		const char *wrong;	/* how it begins; NULL: nothing is */
+		const char *wrong;	/* the beginning of the message; NULL:
+					 * no error */
 	} rows[] = {
 		{"", true, NULL},
 		{"https://a/b", true, NULL},
@@ -117,7 +118,7 @@ static const struct {
 	 "Bearer a b\t\xc3\xa4"},
 	{"{{\"q\": \"{}\"}}", TEMPLATE_TEXT, "\"a\\nb\"", "{\"q\": \"a\nb\"}"},
 	{"no hole", TEMPLATE_URL, "{}", "no hole"},
-	/* Dots that stay where they are. */
+	/* Dots that are not removed as path segments. */
 	{"a/{}.json", TEMPLATE_URL, "\".\"", "a/..json"},
 	{"a/{}", TEMPLATE_URL, "\"...\"", "a/..."},
 	{"a?b={}", TEMPLATE_URL, "\"..\"", "a?b=.."},
@@ -293,8 +294,8 @@ static void value_that_replaces_a_string_is_a_copy(void **state)
 	json_decref(json);
 }
 
-/* AddressSanitizer, as the tests have it, reads a string to its end in each
- * strcspn(): what takes one pass takes a million there. */
+/* With AddressSanitizer, each strcspn() reads the string to its end, so that
+ * linear time becomes quadratic. */
 #ifdef __SANITIZE_ADDRESS__
 enum { LONG = 1 << 15 };
 #else

@@ -11,7 +11,7 @@
 #include "cmd/gather/paging/link_header.h"
 #include "tests/unit/exact_copy.h"
 
-/* target NULL: there is none. */
+/* target NULL: no link is found. */
 static const struct {
 	const char *fields, *rel, *target;
 } rows[] = {

@@ -13,7 +13,7 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
 
-/* One endpoint's paging, and what it has given last. */
+/* The paging of an endpoint, and its last result. */
 struct run {
 	struct gather_pages pages;
 	struct gather_filters *filters;
@@ -77,7 +77,7 @@ static int come(struct run *r, unsigned long number, const char *url,
 				    &r->why);
 }
 
-/* What is to be fetched next: a URL, or a value. */
+/* Returns the next page: a URL, or the value of the parameter. */
 static const char *given(const struct run *r)
 {
 	if (!r->count)
@@ -91,8 +91,8 @@ static const char *given(const struct run *r)
 #define CURSOR_HEADER .kind = PAGES_CURSOR_HEADER, .from_header = "x-next"
 #define NEXT_HEADER .kind = PAGES_NEXT_HEADER, .from_header = "x-next"
 
-/* The first page's, and what is given then; or an error, with "!"; or an end
- * that is explained, with "-". */
+/* Pages, and the page that is requested after each; "!" begins an error, "-" an
+ * end with a message. */
 static const struct {
 	struct gather_pages pages;
 	const char *link, *json, *given;
@@ -389,12 +389,12 @@ static void cycle_of_cursors_ends_paging_with_a_message(void **state)
 	assert_int_equal(r.count, 0);
 	expect_note(&r, "cursor \"a\" was on page 1 before: the pages form a "
 			"loop, and paging ends here; a filter \"more\" in ");
-	/* Nobody needs the first page's items twice. */
+	/* The items of the first page are not used twice. */
 	assert_true(gather_pages_is_repeat(r.s));
 	stop(&r);
 }
 
-/* Solr without a document: the cursor is the "*" that the params have. */
+/* Solr without a document: the cursor is "*", as in the params. */
 static void repeated_empty_page_is_not_an_error(void **state)
 {
 	struct run r;
@@ -466,7 +466,7 @@ static void pages_without_items_are_bounded(void **state)
 		struct run r;
 
 		start(&r, kinds[i].pages);
-		/* One with items among them begins the count anew. */
+		/* A page with items resets the count. */
 		for (unsigned long n = 0; n < begin + kinds[i].most; n++) {
 			char body[32], header[32];
 
@@ -535,7 +535,7 @@ static void second_page_equal_to_the_first_is_an_error(void **state)
 	stop(&r);
 }
 
-/* Behind the last page, some give that one again. */
+/* Some servers return the last page again for later numbers. */
 static void repeated_last_page_is_left_out(void **state)
 {
 	struct run r;
@@ -696,8 +696,8 @@ static void an_empty_page_ends_whatever_the_total(void **state)
 
 enum { MANY = 1000 * 1000 };
 
-/* Pages come in an order of their own: what is in flight is a heap of numbers
- * from which now the oldest, now the newest is taken. */
+/* Pages arrive out of order: those in flight are a heap of numbers, from which
+ * either the oldest or the newest is taken. */
 static void a_million_pages_are_given_once_each_within_the_window(void **state)
 {
 	unsigned long flying[GATHER_PAGES_WINDOW];

@@ -1,4 +1,4 @@
-/* What holds of any tree of html_parse(). */
+/* Checks the properties that every tree of html_parse() has. */
 #ifndef TESTS_HTML_CHECK_H
 #define TESTS_HTML_CHECK_H
 
@@ -64,7 +64,7 @@ static void check_node(const xmlNode *n, size_t depth)
 	}
 }
 
-/* One html, with head and body or frameset. */
+/* Checks that there is one html element, with head, and body or frameset. */
 static void check_page(const xmlDoc *doc)
 {
 	const xmlNode *html = NULL, *parts[2] = {NULL, NULL};
@@ -84,7 +84,7 @@ static void check_page(const xmlDoc *doc)
 	      "body");
 }
 
-/* Why the tree is none, or NULL. */
+/* Returns what is wrong with the tree, or NULL. */
 static inline const char *html_broken(const xmlDoc *doc)
 {
 	const xmlNode *n = doc->children;

@@ -55,7 +55,7 @@ struct row {
 	const char *html, *body;
 };
 
-/* Compares what is in the body. */
+/* Compares the contents of the body. */
 static void check(const struct row *rows, size_t count)
 {
 	struct buf out = {0};
@@ -222,7 +222,7 @@ static void a_tree_grows_down_to_a_depth_of_512(void **state)
 	free(text);
 }
 
-/* Each without its limit or its table would take minutes. */
+/* Without its limit or table, each page would take minutes. */
 static void hostile_pages_take_little_time(void **state)
 {
 	static const char *const pieces[] = {
@@ -266,7 +266,7 @@ static size_t count(const xmlNode *n, const char *name)
 	return found;
 }
 
-/* Each paragraph reopens the <b>, until there is nothing left for it. */
+/* Each paragraph reopens the <b>, until the budget is used up. */
 static void reopening_ends_with_the_budget(void **state)
 {
 	static const struct {
@@ -292,7 +292,8 @@ static void reopening_ends_with_the_budget(void **state)
 
 		assert_int_equal(count(body, "b"),
 				 1 + budget / rows[i].cost + 1);
-		/* An end tag closes what it can, and moves nothing. */
+		/* Then an end tag closes elements, but the adoption agency
+		 * moves nothing. */
 		buf_clear(&out);
 		text_outer_html(&out, body->last);
 		assert_string_equal(buf_cstr(&out),

@@ -1,6 +1,6 @@
 /*
- * What holds of the tree of any text: random soups of tags, whole and cut, and
- * pages that ask for much. SEED repeats one run.
+ * Properties of the tree of any text: random sequences of tags, complete and
+ * truncated, and pages that need much time or memory. SEED repeats a run.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -59,7 +59,7 @@ static void add_piece(struct buf *out)
 	const uint32_t kind = below(10);
 	const char *tag = PICK(tags);
 
-	/* What takes the rest of the page, seldom. */
+	/* Tags that take the rest of the page are rare. */
 	if (!strcmp(tag, "plaintext") && below(20))
 		tag = "b";
 	if (kind < 5)
@@ -72,7 +72,7 @@ static void add_piece(struct buf *out)
 		buf_addch(out, '\0');
 }
 
-/* About as deep as a tree may be, with much to adopt. */
+/* Adds elements about as deep as a tree may be, with many adoptions. */
 static void add_depth(struct buf *out)
 {
 	const uint32_t formats = below(600);
@@ -174,11 +174,11 @@ static void any_text_gives_a_tree_and_its_outline(void **state)
 		read_soup(&text);
 	}
 	buf_release(&text);
-	/* There are enough of both. */
+	/* The random pages have enough of both kinds. */
 	assert_true(outlines > 300 && given_up > 50);
 }
 
-/* Tags of which links are put in front of tables, and adopted. */
+/* Tags by which links are foster-parented and adopted. */
 static const char *const movers[][8] = {
 	{"a", "b", "p", "div", "i", "a", "p", "div"},
 	{"a", "p", "table", "tr", "td", "b", "title", "script"},
@@ -257,7 +257,7 @@ static void outlines_have_the_contents_of_selectedcontent(void **state)
 /* --- Pages that ask for much ------------------------------------------------ */
 
 struct flood {
-	const char *before, *piece;	/* "#": its number */
+	const char *before, *piece;	/* "#": the number of the part */
 };
 
 static const struct flood floods[] = {
@@ -311,7 +311,7 @@ static double cpu_seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* For a page and its end. */
+/* Returns the CPU time of parsing a page and freeing its tree. */
 static double read_flood(struct buf *text)
 {
 	const double from = cpu_seconds();
@@ -323,8 +323,8 @@ static double read_flood(struct buf *text)
 	return cpu_seconds() - from;
 }
 
-/* What it takes here to get that much memory from the system: a small tree is
- * in memory that is there already. */
+/* Returns the CPU time of getting that much memory from the system. A small
+ * tree uses memory that the process has already. */
 static double get_memory(size_t bytes)
 {
 	const double from = cpu_seconds();
@@ -336,7 +336,8 @@ static double get_memory(size_t bytes)
 	return cpu_seconds() - from;
 }
 
-/* Of a few, as a busy machine makes some longer. */
+/* Returns the shortest time of several runs, because a busy machine makes some
+ * longer. */
 static double shortest(struct buf *text, const struct flood *f, size_t bytes)
 {
 	double best = 1e9;
@@ -351,7 +352,8 @@ static double shortest(struct buf *text, const struct flood *f, size_t bytes)
 	return best;
 }
 
-/* Eight times as large: what grows with the square takes 64 times as long. */
+/* The page is eight times as large: quadratic time would be 64 times as
+ * long. */
 static void twice_the_page_takes_twice_the_time(void **state)
 {
 	enum { SMALL = 64 << 10, DOUBLINGS = 3, LARGE = SMALL << DOUBLINGS };
@@ -373,7 +375,7 @@ static void twice_the_page_takes_twice_the_time(void **state)
 	buf_release(&text);
 }
 
-/* 64 times its size, and 16 MB. */
+/* The limit is 64 times the size of the text, and 16 MB. */
 static void size_of_a_tree_is_limited(void **state)
 {
 	enum { BYTES = 1 << 20, MOST = 64 * BYTES + (16 << 20) };

@@ -25,7 +25,7 @@ struct fixture {
 	struct input *in;
 	const char *items[4];
 	struct strings sources;
-	int calls;		/* of on_ready */
+	int calls;		/* calls of on_ready */
 };
 
 static const struct strings no_headers;
@@ -55,7 +55,7 @@ static void close_sources(struct fixture *f)
 	loop_close(f->loop);
 }
 
-/* A file with that text; its path. */
+/* Makes a file with that text. Returns its path. */
 static char *make_file(const char *text)
 {
 	char *path = xstrdup("/tmp/test_input.XXXXXX");
@@ -73,7 +73,7 @@ static void drop_file(char *path)
 	free(path);
 }
 
-/* The next request, with steps of the loop as it wants them. */
+/* Returns the next request, running the loop as long as it takes. */
 static struct job *next(struct fixture *f)
 {
 	struct job *job;
@@ -224,7 +224,7 @@ static void pipe_is_read_only_when_asked(void **state)
 	loop_step(f.loop, MSEC_NEVER);
 	put_bytes(fds[1], "b\n");
 	close(fds[1]);
-	/* Nobody has taken "a" yet. */
+	/* "a" has not been taken yet. */
 	for (int i = 0; i < 5; i++)
 		loop_step(f.loop, 0);
 	assert_int_equal(f.calls, 1);
@@ -286,7 +286,7 @@ static void standard_input_may_be_a_file_or_a_pipe(void **state)
 	expect_url(&f, 0, "b");
 	expect_end(&f);
 	close_sources(&f);
-	/* It is not ours to change or to close. */
+	/* Standard input must not be changed or closed. */
 	assert_int_equal(fcntl(STDIN_FILENO, F_GETFL) & O_NONBLOCK, 0);
 	close(fds[0]);
 	dup2(old, STDIN_FILENO);

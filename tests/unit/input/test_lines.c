@@ -1,4 +1,5 @@
-/* cmd/input/lines.c: the same lines come out however the bytes come in. */
+/* cmd/input/lines.c: the lines do not depend on how the input is divided into
+ * reads. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,7 @@
 
 #define BOM "\xef\xbb\xbf"
 
-/* Every line as "number:text|", a long one as "number:!first|". */
+/* Appends every line as "number:text|", a long one as "number:!first|". */
 static void collect(struct lines *l, struct buf *out)
 {
 	for (struct line line; lines_next(l, &line);) {
@@ -35,7 +36,7 @@ static void feed(struct lines *l, const char *s, size_t len)
 	lines_added(l, len);
 }
 
-/* The input in pieces of that size. */
+/* Reads the input in pieces of that size. */
 static char *read_by(const char *s, size_t len, size_t piece)
 {
 	struct lines l = {0};
@@ -157,7 +158,7 @@ static void line_is_returned_as_soon_as_it_is_complete(void **state)
 	lines_release(&l);
 }
 
-/* A first byte, then so many x, then the end. */
+/* Reads a line of a first byte and so many x. */
 static void expect_of_length(char first, size_t len, const char *end,
 			     const char *expected)
 {
@@ -213,7 +214,7 @@ static void truncated_line_has_its_first_bytes(void **state)
 	lines_release(&l);
 }
 
-/* 64 MB of one byte, then a line. */
+/* Reads 64 MB of one byte, then a line. */
 static void expect_flat_memory(char byte, size_t limit)
 {
 	struct lines l = {0};

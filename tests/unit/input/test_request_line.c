@@ -1,4 +1,4 @@
-/* cmd/input/request_line.c and what it is made of: a line to a job. */
+/* cmd/input/request_line.c and the files that it uses: from a line to a job. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,7 +39,7 @@ static struct job *read_good(const char *s)
 	return job;
 }
 
-/* message: what follows "line 3 of urls.txt: ". */
+/* message: the text after "line 3 of urls.txt: ". */
 static void expect_error(const char *s, const char *message)
 {
 	struct job *job = read_line(s);
@@ -56,7 +56,7 @@ static void expect_error(const char *s, const char *message)
 	job_free(job);
 }
 
-/* The field, of the request that {"url":"u", MEMBERS} is. */
+/* Compares the headers of the request {"url":"u", MEMBERS}. */
 static void expect_headers(const char *members, const char *const *lines,
 			   size_t len, const char *expected)
 {
@@ -230,7 +230,7 @@ static void line_too_long_is_one_error(void **state)
 			    "line 3 of urls.txt: longer than 16 MB");
 	assert_string_equal(job->req.url, "{\"url\":");
 	job_free(job);
-	/* 3 bytes and 511 characters of 4; none is torn. */
+	/* 3 bytes and 511 characters of 4 bytes; none is cut in two. */
 	memcpy(text, "xyz", 3);
 	for (size_t i = 3; i < sizeof(text) - 1; i += 4)
 		memcpy(text + i, "\xf0\x9f\x98\x80", 4);

@@ -1,8 +1,10 @@
 /*
- * The command line: words to struct options, or to one message and exit 2.
+ * The command line: from arguments to struct options, or to one message and
+ * exit code 2.
  *
- * Cases are tables. What a good line sets is compared as text, all fields that
- * differ from the defaults, so that a row also proves what it leaves alone.
+ * The cases are tables. The options of a good line are compared as text: all
+ * members that differ from the defaults. So a row also shows which members it
+ * does not change.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -135,7 +137,7 @@ static void release(struct parsed *r)
 	free(r->err);
 }
 
-/* Standard input is that file from now on. */
+/* Makes that file standard input. */
 static void set_stdin(const char *path)
 {
 	const int fd = open(path, O_RDONLY);
@@ -251,7 +253,7 @@ static char *as_text(const struct options *o)
 	add_text(&out, "report", o->report, NULL);
 	if (log_level() != LOG_NORMAL)
 		buf_addf(&out, "log=%d|", (int)log_level());
-	/* What is told twice must be told the same. */
+	/* Values that are stored twice must be equal. */
 	assert_int_equal(o->engine.limits.parallel_max,
 			 o->engine.fetch.parallel_max);
 	assert_int_equal(o->engine.limits.parallel_max_host,
@@ -264,10 +266,10 @@ static char *as_text(const struct options *o)
 
 struct good {
 	const char *words[WORDS];
-	const char *expected;	/* as_text(), NULL: nothing but defaults */
+	const char *expected;	/* as_text(); NULL: the defaults */
 };
 
-/* Each with SOURCE as its first word, unless it has others. */
+/* Parses each row, with SOURCE as its first argument if add_source. */
 static void check_good(const struct good *rows, size_t len, bool add_source)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -358,7 +360,7 @@ static void options_set_their_members(void **state)
 		 "public_interval=0|"},
 		{{"-m", "2.5"}, "max_time=2500|"},
 		{{"--connect-timeout", "3"}, "connect_timeout=3000|"},
-		/* As curl's. */
+		/* As with curl, 0 is 300 seconds. */
 		{{"--connect-timeout", "0"}, "connect_timeout=300000|"},
 		{{"-m", "0"}, "max_time=2147483000|"},
 		{{"-e", ""}, ""},
@@ -843,7 +845,7 @@ static void binary_standard_input_is_refused(void **state)
 	assert_string_equal(r.err, "scrape: \"-\" is a binary file (it has "
 				   "NUL bytes); give a file of URLs\n");
 	release(&r);
-	/* What is left of it is text. */
+	/* The rest of the file is text. */
 	set_stdin("utf16");
 	lseek(STDIN_FILENO, 0, SEEK_END);
 	PARSE(&r, "-");
@@ -1169,7 +1171,7 @@ static void names_and_letters_are_unique(void **state)
 {
 	(void)state;
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		/* Or twice, for other commands. */
+		/* A name may occur again for other commands. */
 		if (option_variant(r, FOR_SCRAPE) == r)
 			assert_ptr_equal(option_by_name(r->name,
 							strlen(r->name)), r);

@@ -1,5 +1,5 @@
 /*
- * Responses in the words of a test, and the records made of them.
+ * Makes responses from the texts of a test, and records from the responses.
  */
 #ifndef TESTS_REPLY_H
 #define TESTS_REPLY_H
@@ -23,9 +23,9 @@
 
 struct reply {
 	int status;
-	const char *type;	/* NULL: no such field */
+	const char *type;	/* NULL: no such header */
 	const char *body;
-	size_t len;		/* 0: a C string */
+	size_t len;		/* 0: body is a C string */
 	bool head_only;
 	const char *coding;
 };
@@ -61,7 +61,7 @@ static inline struct job *job_of(const struct reply *r)
 	return job;
 }
 
-/* Runs the work as a stage would, and checks what holds for each record. */
+/* Runs the work as a stage would, and checks what every record must have. */
 static inline json_t *run(struct job *job, const struct parse_config *config)
 {
 	struct parse_config all = {.max_filesize = 1 << 20};

@@ -14,8 +14,8 @@
 #include "parse/page.h"
 #include "parse/tree/arena.h"
 
-/* Under AddressSanitizer there is no arena; what is said here of libxml2's
- * memory holds all the same. */
+/* Under AddressSanitizer there is no arena, but libxml2's memory has to pass
+ * the same tests. */
 
 static void blocks_of_both_kinds_mix(void **state)
 {
@@ -119,7 +119,8 @@ static void read_page(const char *html, size_t len, size_t links)
 	page_release(&page);
 }
 
-/* Larger than the region, then a small one: nothing is left of the first. */
+/* A page larger than the region, then a small one: nothing may be left of the
+ * first. */
 static void pages_of_all_sizes_follow_each_other(void **state)
 {
 	struct buf html = {0};

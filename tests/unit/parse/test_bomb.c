@@ -21,7 +21,8 @@ static const char text[] =
 	"words, the same words, and some others at the end";
 static const size_t text_len = sizeof(text) - 1;
 
-/* What the server encodes with, in turn; and what it calls that. */
+/* The codings that the server applies one after the other, and the header for
+ * them. */
 static const struct {
 	const char *encode[3];
 	const char *header;
@@ -73,8 +74,8 @@ static void *open_check(const struct buf *body, const char *type,
 	return own;
 }
 
-/* All looks at a body that comes in pieces, each time at another address, as
- * one that grows. */
+/* Checks a body that arrives in pieces, each time at another address, like a
+ * growing buffer. */
 static enum body_state look_at_pieces(void *own, const struct buf *body,
 				      size_t piece)
 {
@@ -108,7 +109,7 @@ static void assert_state(const struct buf *body, const char *type,
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		void *own;
 
-		/* Byte by byte, that is for small ones. */
+		/* Only small bodies arrive byte by byte. */
 		if (body->len / pieces[i] > 10000)
 			continue;
 		own = open_check(body, type, coding);
@@ -125,7 +126,7 @@ static void limit_does_not_depend_on_the_size_of_pieces(void **state)
 	for (size_t i = 0; i < COUNT(codings); i++) {
 		struct buf body = encoded(i, text, text_len);
 
-		/* Each step counts. */
+		/* The output of each step is limited. */
 		assert_state(&body, HTML, codings[i].header,
 			     text_len + body.len, BODY_FINE);
 		assert_state(&body, HTML, codings[i].header, text_len - 1,
@@ -159,7 +160,7 @@ static void one_check_is_short_and_several_find_a_bomb(void **state)
 		assert_int_equal(found, BODY_TOO_LARGE);
 		assert_string_equal(message, "body is larger than 20971519 "
 				    "bytes when decoded");
-		/* A megabyte each. */
+		/* Each check decodes about a megabyte. */
 		assert_in_range(looks, 15, 100);
 		assert_in_range(bomb_check.bytes(own), 1, 64 << 20);
 		free(message);
@@ -189,8 +190,8 @@ static void members_and_frames_count_together(void **state)
 	}
 }
 
-/* The header of zlib by chance: a stored block of 0x78 is not; so one whose
- * first bytes fit, behind which zlib finds no stream. */
+/* A raw deflate stream that begins with a valid zlib header by chance. Its
+ * first bytes fit, but no zlib stream follows. */
 static void raw_deflate_that_begins_like_zlib_is_counted(void **state)
 {
 	/* 0x78: not the last block, stored, five bits that do not matter. Then
@@ -258,7 +259,7 @@ static void bodies_without_a_coding_are_not_checked(void **state)
 	assert_null(open_check(&body, HTML, "gzip, utf-8"));
 	assert_null(open_check(&body, HTML, "identity"));
 	assert_null(open_check(&body, HTML, "gzip,gzip,gzip,gzip,gzip,gzip"));
-	/* An archive, which is not unpacked. */
+	/* An archive is not unpacked. */
 	assert_true(encode(&packed, "gzip"));
 	packed.len = 3;
 	assert_null(open_check(&packed, "Content-Type: application/gzip",
@@ -284,7 +285,8 @@ static void gzip_files_inside_count(void **state)
 	assert_state(&file, HTML, NULL, 1000000, BODY_FINE);
 	assert_state(&twice, HTML, "br", 100000, BODY_TOO_LARGE);
 	assert_state(&twice, HTML, "br", 1000000, BODY_FINE);
-	/* It is not known what it is: by its content it is XML, and unpacked. */
+	/* The declared type says nothing; by its content the body is XML, so it
+	 * is unpacked. */
 	assert_state(&twice, "Content-Type: application/octet-stream", "br",
 		     100000, BODY_TOO_LARGE);
 	buf_release(&file);

@@ -21,14 +21,14 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define TOO_MUCH JQ_TOO_MUCH
-#define ANY "*"		/* an error, whatever it says */
+#define ANY "*"		/* any error */
 
 static struct slice slice(const char *s)
 {
 	return (struct slice){s, strlen(s)};
 }
 
-/* Outputs, a line each; as many as are wanted. */
+/* Collects outputs, one per line, up to the number that is wanted. */
 struct outputs {
 	struct buf text;
 	int wanted;
@@ -63,7 +63,8 @@ static struct jq_input *read_json(const char *json)
 	return input;
 }
 
-/* What jq_run() returns; the outputs are added to o. */
+/* Runs the filter. Returns the result of jq_run(), and adds the outputs to
+ * o. */
 static const char *apply(struct jq *jq, const char *json, struct outputs *o)
 {
 	struct jq_input *input = read_json(json);
@@ -112,7 +113,7 @@ static const struct {
 	{"empty", "1", "", NULL},
 	{".items[] | {id, name}", "{\"items\":[{\"id\":1,\"name\":\"a\",\"x\":2}]}",
 	 "{\"id\":1,\"name\":\"a\"}\n", NULL},
-	/* Errors; outputs before them count. */
+	/* Errors; outputs before an error are kept. */
 	{".a", "1", "", "Cannot index number with string \"a\""},
 	{".[] | 1 / .", "[1,0,2]", "1\n",
 	 "number (1) and number (0) cannot be divided because the divisor is "
@@ -129,7 +130,7 @@ static const struct {
 	{"halt_error", "\"enough\\n\"", "", "enough"},
 	{"halt_error", "{\"a\":1}", "", "error (not a string): {\"a\":1}"},
 	{"halt_error(0)", "\"x\"", "", "x"},
-	/* There is one input. */
+	/* There is only one input. */
 	{"input", "1", "", "No more inputs"},
 	{"[inputs]", "1", "[]\n", NULL},
 	{"input_filename", "1", "null\n", NULL},
@@ -209,7 +210,8 @@ static void outputs_and_errors_are_those_of_jq(void **state)
 	single_thread_only();
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct jq *jq = open_filter(rows[i].filter);
-		/* Once more with the same state, unless it takes a second. */
+		/* Runs each filter again with the same state, unless that takes
+		 * a second. */
 		const int times = is_same(rows[i].error, TOO_MUCH) ? 1 : 2;
 
 		for (int n = 0; n < times; n++)
@@ -279,7 +281,8 @@ static void filter_with_a_nul_or_too_long_is_refused(void **state)
 	buf_release(&why);
 }
 
-/* As long as a filter may be, in the ways that make a parser recurse. */
+/* Filters of the maximum length, made of constructs that make a parser
+ * recurse. */
 static void hostile_filter_compiles_or_is_refused(void **state)
 {
 	static const struct {
@@ -342,7 +345,7 @@ static void outputs_stop_when_no_more_are_wanted(void **state)
 	jq_close(jq);
 }
 
-/* libjq 1.6 cannot start again there. */
+/* libjq 1.6 cannot resume after such an output. */
 static void stopping_a_path_filter_leaks_nothing(void **state)
 {
 	static const char *const filters[] = {"paths", "first(paths)",
@@ -363,7 +366,7 @@ static void stopping_a_path_filter_leaks_nothing(void **state)
 	}
 }
 
-/* What one of them left in the state is not taken for the next one's. */
+/* State that one document leaves must not affect the next one. */
 static void filter_can_run_again_after_every_kind_of_end(void **state)
 {
 	static const char filter[] =
@@ -492,7 +495,8 @@ static void nothing_is_printed(void **state)
 	buf_release(&why);
 }
 
-/* Its blocks are freed with it, whoever has a hold of them. */
+/* The blocks of an input are freed with it, even if libjq still refers to
+ * them. */
 static void finished_run_does_not_keep_its_input(void **state)
 {
 	static const char *const filters[] = {
@@ -520,7 +524,7 @@ static void finished_run_does_not_keep_its_input(void **state)
 	}
 }
 
-/* libjq frees it behind our back. */
+/* libjq frees its stack without our allocator. */
 static void stack_of_one_run_does_not_count_for_the_next(void **state)
 {
 	struct jq *jq = open_filter(
@@ -533,7 +537,7 @@ static void stack_of_one_run_does_not_count_for_the_next(void **state)
 	jq_close(jq);
 }
 
-/* Bytes in use; 0 where nobody counts them. */
+/* Returns the bytes of the heap in use; 0 where they are not counted. */
 static size_t heap(void)
 {
 	return mallinfo2().uordblks;
@@ -561,7 +565,7 @@ static void thousands_of_documents_need_no_more_memory_than_one(void **state)
 	jq_close(jq);
 }
 
-/* Where it was at is lost to nobody. */
+/* Stopping at any point leaks nothing. */
 static void stopped_filters_leak_nothing(void **state)
 {
 	struct jq *jq = open_filter(
@@ -627,7 +631,7 @@ static bool on_first_output(void *ctx, struct slice json)
 	struct runner *r = ctx;
 
 	(void)json;
-	/* It runs for sure. */
+	/* Waits until the filter runs. */
 	pthread_barrier_wait(r->ready);
 	return true;
 }
@@ -684,11 +688,11 @@ static void stop_before_a_run_stops_only_that_one(void **state)
 	jq_close(jq);
 }
 
-/* libjq's own, which parse/jq/sandbox.c defines. */
+/* A function of libjq that parse/jq/sandbox.c defines in its place. */
 void jv_mem_free(void *p);
 
-/* libjq frees blocks of strdup() with it, too. Their unused ends are not
- * cleared, so they may hold any address, also that of the block. */
+/* libjq also frees blocks of strdup() with this function. Their unused ends are
+ * not cleared, so they may hold any address, even that of the block. */
 static void unlisted_block_is_freed_whatever_its_bytes(void **state)
 {
 	static const size_t sizes[] = {24, 32, 40, 48, 64, 100};
@@ -696,7 +700,8 @@ static void unlisted_block_is_freed_whatever_its_bytes(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		uintptr_t *p = malloc(sizes[i]);
-		/* Through volatile: it is all that free() would let go of. */
+		/* Written through volatile, because the compiler could
+		 * otherwise drop writes before free(). */
 		volatile uintptr_t *words = p;
 
 		assert_non_null(p);

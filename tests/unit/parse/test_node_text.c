@@ -13,7 +13,7 @@
 #include "parse/text/node_text.h"
 #include "tests/unit/html_text.h"
 
-/* The first element of that name, in document order. */
+/* Returns the first element of that name, in document order. */
 static xmlNode *element(xmlNode *n, const char *name)
 {
 	for (; n; n = n->next) {
@@ -254,7 +254,7 @@ static void attributes_are_found_by_their_name(void **state)
 	xmlFreeDoc(doc);
 }
 
-/* A million levels: more than any stack has room for. */
+/* A million levels, more than fit on any stack. */
 static void deep_trees_are_serialised(void **state)
 {
 	enum { DEPTH = 1000000 };

@@ -94,7 +94,7 @@ static void links_are_those_of_a_browser(void **state)
 		{"<a href='data:,\"\\'>", "[\"data:,\\\"\\\\\"]", 1},
 		{"<a href='http://[/'>", "[\"http://[/\"]", 1},
 		{"<a href='http://[\"/'>", "[\"http://[\\\"/\"]", 1},
-		/* The base counts for what is before it, too. */
+		/* A base element applies to links before it, too. */
 		{"<a href=x><base href='/b/'><base href='/c/'>",
 		 "[\"http://example.com/b/x\"]", 1},
 		{"<base target=_top><base href='https://h/'><a href=x>",
@@ -174,7 +174,7 @@ static void repeat(struct buf *b, const char *s, size_t times)
 		buf_addstr(b, s);
 }
 
-/* Browsers go on with siblings at a depth of 512. */
+/* At a depth of 512, browsers make further elements siblings. */
 static void links_behind_deep_nesting_are_found(void **state)
 {
 	struct page page = {0};
@@ -278,7 +278,8 @@ static void large_pages_are_read(void **state)
 	buf_release(&html);
 }
 
-/* A hundred times what each takes; quadratic ones need hours. */
+/* The limit is a hundred times the measured time; quadratic time would be
+ * hours. */
 static void hostile_pages_take_linear_time(void **state)
 {
 	static const char *const pieces[] = {

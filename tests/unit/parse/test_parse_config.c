@@ -1,4 +1,4 @@
-/* parse/config.c: what workers are told is what the program was. */
+/* parse/config.c: workers get the same settings as the program. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static struct buf pack(const struct parse_config *config)
 	return out;
 }
 
-/* It lives as long as the process; here it is freed all the same. */
+/* Frees a config, which in the program lives as long as the process. */
 static void release(const struct parse_config *config)
 {
 	schema_free((struct schema *)config->schema);
@@ -164,7 +164,7 @@ static bool has_text(const struct buf *b, const char *text)
 	return memmem(b->data, b->len, text, strlen(text));
 }
 
-/* Workers hold no secret that they have not asked for. */
+/* Workers get no secrets that their filters do not use. */
 static void environment_is_only_for_filters_that_read_it(void **state)
 {
 	static const struct {

@@ -1,6 +1,7 @@
 /*
- * Records whose page's part comes from a worker that may be taken over: what
- * an honest one writes is taken as it is, and nothing else is taken at all.
+ * parse/record_join.c: joining the program's part of a record with the part of
+ * a worker, which a page may have taken over. The part of a correct worker is
+ * accepted unchanged, and anything else is refused.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,7 +50,7 @@ static struct job *make_job(void)
 	return job;
 }
 
-/* record NULL: the part is not taken. */
+/* record NULL: the part must be refused. */
 static void join(const struct parse_config *config, const char *part,
 		 size_t len, const char *record)
 {
@@ -57,7 +58,7 @@ static void join(const struct parse_config *config, const char *part,
 	struct buf text = {0};
 	int err;
 
-	/* Something was there. */
+	/* The buffer was not empty. */
 	buf_addstr(&job->record, "before");
 	buf_add(&text, part, len);
 	err = record_join(job, &text, config);
@@ -84,11 +85,11 @@ static void correct_parts_are_accepted_unchanged(void **state)
 	      "[1.10,{\"a\":\"\\\"}\"}]}\n",
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":"
 	      "[1.10,{\"a\":\"\\\"}\"}]}\n");
-	/* White space is left out: it could end the line. */
+	/* White space is removed, because it could end the line. */
 	joins(&plain,
 	      ",\"title\":null,\"links_count\":null,\"json\":[1 ,\n2]}\n",
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":[1,2]}\n");
-	/* The headers are not the worker's. */
+	/* The worker may not write the headers. */
 	joins(&all, PAGE ",\"links\":[],\"meta\":{},\"body\":\"b\"}\n",
 	      HEAD PAGE ",\"links\":[],\"meta\":{},\"headers\":"
 	      "{\"content-type\":[\"text/html\"]},\"body\":\"b\"}\n");
@@ -102,7 +103,7 @@ static void correct_parts_are_accepted_unchanged(void **state)
 	      HEAD PAGE ",\"data\":{\"a\":1},\"missing\":[\"b\"]}\n");
 }
 
-/* json NULL: the record has none. */
+/* json NULL: the record has no json. */
 static void has_json(const struct parse_config *config, const char *text,
 		     const char *json, bool is_stream)
 {
@@ -132,7 +133,8 @@ static void json_of_a_joined_record_is_found(void **state)
 	has_json(&plain, PAGE, NULL, false);
 }
 
-/* What the program writes itself, and what it joins from the same page. */
+/* Compares a record that the program writes with one joined from a worker's
+ * part, for the same page. */
 static void json_has_the_same_offset_in_written_and_joined_records(void **state)
 {
 	struct job *written = make_job(), *joined = make_job();
@@ -165,7 +167,7 @@ static void items_are_numbered_by_the_program(void **state)
 	      ",\"data\":{\"a\":2},\"missing\":[\"b\"]}\n",
 	      ITEM("0") ",\"data\":{\"a\":1}}\n"
 	      ITEM("1") ",\"data\":{\"a\":2},\"missing\":[\"b\"]}\n");
-	/* None were found: the page's own. */
+	/* Without items, the page has its ordinary record. */
 	joins(&with_items, PAGE ",\"data\":[]}\n",
 	      HEAD PAGE ",\"data\":[]}\n");
 	joins(&with_items, ",\"data\":[1]}\n", NULL);

@@ -41,7 +41,7 @@ static struct xpath *compile(const char *s)
 	return xpath;
 }
 
-/* Nodes as their text, with "|" behind each. */
+/* Appends a value; nodes as their text, each followed by "|". */
 static void add_value(struct buf *out, const xmlXPathObject *value)
 {
 	switch (value->type) {
@@ -66,7 +66,7 @@ static void add_value(struct buf *out, const xmlXPathObject *value)
 	}
 }
 
-/* An error is "!" and why. */
+/* Appends the value of an expression; an error as "!" and its message. */
 static void evaluate(struct buf *out, struct xpath_document *d,
 		     const char *s, xmlNode *node)
 {
@@ -432,7 +432,7 @@ static void endless_expressions_end_with_an_error(void **state)
 	buf_release(&out);
 }
 
-/* Before anything is fetched, nobody watches the time. */
+/* Compiling happens before anything is fetched, where no time limit applies. */
 static void expensive_expression_is_compiled_quickly(void **state)
 {
 	static const char endless[] =
@@ -499,7 +499,7 @@ static void many_nodes_come_in_document_order(void **state)
 	buf_release(&html);
 }
 
-/* The tree is in the arena: nothing that stays may be there. */
+/* The tree is in the arena, where nothing may be that outlives it. */
 static void documents_follow_each_other(void **state)
 {
 	static const char *const rows[] = {
@@ -570,7 +570,7 @@ static void memory_is_limited(void **state)
 	buf_release(&out);
 }
 
-/* The concat() of XPath itself is ours: libxml2's would go on. */
+/* XPath's concat() is replaced, because libxml2's would continue. */
 static void a_string_that_gets_too_long_is_an_error(void **state)
 {
 	struct buf html = {0}, expression = {0};

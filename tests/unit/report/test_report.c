@@ -1,5 +1,5 @@
-/* cmd/report*.c: pages are well-formed whatever is in them, the same for the
- * same figures, and tell what is in the JSON. How they look is for
+/* cmd/report/: pages are well-formed whatever they contain, the same for the
+ * same figures, and have the figures of the JSON. Their appearance is tested by
  * tests/behaviour/report_in_chromium. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +21,7 @@
 
 typedef void (*report_fn)(struct buf *out, const json_t *json);
 
-/* JSON that is written with ' for ". */
+/* Reads JSON that is written with ' in place of ". */
 static json_t *read_json(const char *text)
 {
 	char *quoted = xstrdup(text);
@@ -46,7 +46,7 @@ static char *page_of(report_fn fn, const json_t *json)
 	return buf_detach(&out);
 }
 
-/* Of a page; fails when it is not well-formed. */
+/* Parses a page, which must be well-formed. */
 static xmlDoc *document_of(const char *page)
 {
 	xmlDoc *doc = xmlReadMemory(page, (int)strlen(page), "page", NULL,
@@ -57,7 +57,8 @@ static xmlDoc *document_of(const char *page)
 	return doc;
 }
 
-/* What an XPath expression is, as text; freed by the next one. */
+/* Returns the value of an XPath expression as text, valid until the next
+ * call. */
 static const char *eval(xmlDoc *doc, const char *path)
 {
 	static char *text;
@@ -269,7 +270,7 @@ static void report_of_a_run_has_the_figures_of_its_summary(void **state)
 			 "th[.='500 ms']/../td[1]", "1");
 	ASSERT_EVAL(doc, "//caption[.='Requests and records that wait']/..//"
 			 "th[.='500 ms']/../td[2]", "5");
-	/* The third is half as long: the run ends in it. */
+	/* The third bucket is half as long, because the run ends in it. */
 	ASSERT_EVAL(doc, "//caption[.='Throughput']/..//th[.='1 s']/../td[1]",
 		    "8/s");
 	ASSERT_EVAL(doc, "//caption[.='Latency of responses']/..//"
@@ -321,11 +322,11 @@ static void a_comparison_shows_modes_in_their_colours(void **state)
 			 "th[.='serial']/../td[3]", "33 s");
 	ASSERT_EVAL(doc, "//figure[figcaption='Time of a whole run'][1]//"
 			 "s:rect[2]/@fill", "var(--m1)");
-	/* threads alone was swept. */
+	/* Only threads was swept. */
 	ASSERT_EVAL(doc, "//s:path[@class='curve']/@stroke", "var(--m1)");
 	ASSERT_EVAL(doc, "//caption[.='Medians of all runs']/..//"
 			 "th[.='async']/../td[10]", "yes");
-	/* Of the run that took the median time. */
+	/* The figures are those of the run with the median time. */
 	ASSERT_EVAL(doc, "count(//figcaption[.='serial: requests in flight, "
 			 "by phase'])", "1");
 	ASSERT_EVAL(doc, "count(//figcaption[.='serial: requests and records "
@@ -416,7 +417,8 @@ static void missing_or_odd_members_do_no_harm(void **state)
 	for (size_t i = 0; i < 2 * odds; i++) {
 		bool done = false;
 
-		/* Of a comparison, which has 900 of them, each seventh. */
+		/* A comparison has 900 values, of which every seventh is
+		 * changed. */
 		for (size_t at = i % 7; !done; at += i < odds ? 1 : 7) {
 			json_t *json = json_deep_copy(sources[i / odds]);
 

@@ -190,7 +190,7 @@ static void deep_nesting_is_refused(void **state)
 	free(s);
 }
 
-/* Each would take from minutes to for ever on this text. */
+/* Without a limit, each would take minutes or longer on this text. */
 static void expensive_patterns_end_with_an_error(void **state)
 {
 	static const char *const rows[] = {
@@ -208,7 +208,7 @@ static void expensive_patterns_end_with_an_error(void **state)
 	(void)state;
 	single_thread_only();
 	memset(text, 'a', LEN);
-	/* Or PCRE2 sees at once that something must be missing. */
+	/* Without this text, PCRE2 would see at once that there is no match. */
 	memcpy(text + LEN - 6, "\nb</c>", 6);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct pattern *p = compile(rows[i], NULL);
@@ -233,7 +233,7 @@ static void expensive_patterns_end_with_an_error(void **state)
 	free(text);
 }
 
-/* "None" is said only when it is known. */
+/* "No match" is returned only if that is certain. */
 static void exceeding_the_limit_differs_from_no_match(void **state)
 {
 	struct pattern *p = compile("^(?:a+)+$|(b)", NULL);
@@ -323,8 +323,8 @@ static void invalid_utf8_is_not_searched(void **state)
 	pattern_free(p);
 }
 
-/* Returns how often it found something wrong: cmocka fails in one thread
- * only. */
+/* Returns the number of wrong results, because cmocka can only fail in the main
+ * thread. */
 static void *find_many(void *pattern)
 {
 	uintptr_t wrong = 0;

@@ -1,4 +1,5 @@
-/* cmd/workload/workload.c: lists and a server that come, and go without a trace. */
+/* cmd/workload/workload.c: the lists and the server of a workload, which leave
+ * nothing behind. */
 #include <arpa/inet.h>
 #include <dirent.h>
 #include <errno.h>
@@ -30,7 +31,7 @@ static struct workload *start(const char *name)
 	return w;
 }
 
-/* The list's line n, without its end. */
+/* Reads line n of the list, without its line end. */
 static void read_url(const struct workload *w, unsigned n, char *line, int size)
 {
 	FILE *f = fopen(workload_list(w), "r");
@@ -66,7 +67,7 @@ static unsigned port_of(const struct workload *w)
 	return (unsigned)strtoul(strchr(line + 7, ':') + 1, NULL, 10);
 }
 
-/* The status of a URL of the list. */
+/* Requests a URL of the list. Returns the status. */
 static unsigned ask(const char *url)
 {
 	char text[512], answer[16] = {0};
@@ -180,8 +181,8 @@ static void unknown_names_are_refused(void **state)
 	workload_stop(NULL);
 }
 
-/* Descriptors of a process; links of them that do not begin with one of what
- * is allowed are counted as others. */
+/* Counts the descriptors of a process. Those whose link does not begin with an
+ * allowed text are counted in *others. */
 static size_t descriptors(pid_t pid, size_t *others)
 {
 	char path[64], entry[320], target[256];
@@ -259,7 +260,7 @@ static void server_has_no_descriptor_of_the_program(void **state)
 	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	w = start("sqlite8");
-	/* Streams, listener, loop. */
+	/* The standard streams, the listening socket, and the loop. */
 	count = descriptors(only_child(), &others);
 	assert_int_equal(count, 5);
 	assert_int_equal(others, 0);
@@ -280,7 +281,7 @@ static void two_can_run_at_once(void **state)
 	workload_stop(two);
 }
 
-/* Adopts what the dead program leaves, to see that it ends. */
+/* Adopts the processes that the dead program leaves, to check that they end. */
 static void server_dies_with_the_program(void **state)
 {
 	int ends[2];
@@ -299,7 +300,7 @@ static void server_dies_with_the_program(void **state)
 	}
 	assert_int_equal(read(ends[0], &port, sizeof(port)), sizeof(port));
 	kill(pid, SIGKILL);
-	alarm(30);		/* in place of waiting for ever */
+	alarm(30);		/* so that the test does not wait for ever */
 	while (waitpid(-1, NULL, 0) > 0)
 		continue;
 	alarm(0);

@@ -1,4 +1,4 @@
-/* cmd/workload/pages.c: what the workloads' server sends. */
+/* cmd/workload/pages.c: the pages of the workload server. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -57,8 +57,8 @@ static uint64_t hash(const struct buf *b)
 	return h;
 }
 
-/* Figures of two machines can only be compared if that is so. Change it with
- * the pages. */
+/* Figures of two machines can be compared only if the pages are the same. If
+ * the pages are changed, this value has to be changed, too. */
 static void bytes_are_the_same_on_every_machine(void **state)
 {
 	struct buf all = {0};

@@ -1,4 +1,4 @@
-/* cmd/workload/request.c: what is asked of the workloads' server. */
+/* cmd/workload/request.c: parsing of requests to the workload server. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

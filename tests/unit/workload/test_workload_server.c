@@ -1,6 +1,6 @@
 /*
- * cmd/workload/server.c, over real sockets: the test steps the server's loop
- * while it waits for what a client of it is to receive.
+ * cmd/workload/server.c, over real sockets. The test is the client, and runs
+ * the server's loop while it waits for data.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -76,7 +76,7 @@ static void send_text(int fd, const char *text)
 			 strlen(text));
 }
 
-/* Whether something came; -1: the end. */
+/* Returns 1 if data was received, 0 if not, -1 at the end. */
 static int receive(int fd, struct buf *in)
 {
 	char *to = buf_reserve(in, 65536);
@@ -90,7 +90,7 @@ static int receive(int fd, struct buf *in)
 	return 1;
 }
 
-/* Until len bytes are there. */
+/* Receives until there are len bytes. */
 static void receive_bytes(struct fixture *f, int fd, struct buf *in, size_t len)
 {
 	const msec end = clock_now() + long_time;
@@ -105,7 +105,7 @@ static void receive_bytes(struct fixture *f, int fd, struct buf *in, size_t len)
 	}
 }
 
-/* Until the server has closed the connection. */
+/* Receives until the server has closed the connection. */
 static void receive_all(struct fixture *f, int fd, struct buf *in)
 {
 	const msec end = clock_now() + long_time;
@@ -133,7 +133,8 @@ static bool begins_with(struct buf *in, const char *text)
 	return !strncmp(buf_cstr(in), text, strlen(text));
 }
 
-/* The answer's head, to be freed; in is empty afterwards. */
+/* Receives a response. Returns its header, to be freed; in is empty
+ * afterwards. */
 static char *receive_answer(struct fixture *f, int fd, struct buf *in,
 			    struct buf *body)
 {
@@ -350,7 +351,8 @@ static void slow_clients_are_disconnected(void **state)
 	open_server(&f, 100);
 	for (int i = 0; i < CLIENTS; i++)
 		fds[i] = open_client(&f);
-	/* Says nothing; stops in the middle; does not read. */
+	/* Clients that send nothing, stop in the middle of a request, or do not
+	 * read. */
 	send_text(fds[1], "GET /small/1 HT");
 	setsockopt(fds[2], SOL_SOCKET, SO_RCVBUF, &little, sizeof(little));
 	for (int i = 0; i < 60; i++)
@@ -378,7 +380,7 @@ static void large_answers_wait_for_their_reader(void **state)
 	fd = open_client(&f);
 	for (int i = 0; i < PAGES; i++)
 		send_text(fd, GET("/page/15"));
-	/* More than any socket takes. */
+	/* More than the buffers of a socket hold. */
 	for (int i = 0; i < 20; i++)
 		loop_step(f.loop, clock_now() + 1);
 	receive_bytes(&f, fd, &in, PAGES * page.len);
