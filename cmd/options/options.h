@@ -9,6 +9,7 @@
 #include "cmd/engine/config.h"
 #include "cmd/input/input.h"
 #include "cmd/options/compare.h"
+#include "cmd/options/retry_kinds.h"
 
 struct buf;
 struct columns;
@@ -48,6 +49,7 @@ struct options {
 	bool bom;			/* csv and tsv begin with a byte order mark */
 	bool ordered;
 	enum resume_by resume;
+	struct retry_kinds retry;	/* --retry-failed */
 	bool has_fail_over;		/* --fail-over was given: */
 	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
 	bool progress;			/* show the progress meter: decided by
@@ -91,6 +93,9 @@ bool options_may_resume(const struct options *o);
  * appends the reason to why if there can be no such table; options_parse() has
  * checked that. */
 struct columns *options_columns(const struct options *o, struct buf *why);
+
+/* Returns true with --items: a request may have several records. */
+bool options_have_items(const struct options *o);
 
 void options_release(struct options *o);
 

@@ -1,4 +1,4 @@
-/* --resume, and the options that it cannot be used with. */
+/* --resume, --retry-failed, and the options that they cannot be used with. */
 #include "cmd/options/resume.h"
 
 #include <string.h>
@@ -47,6 +47,11 @@ static bool is_read_once(const char *source)
 	       (stat(source, &st) || !S_ISREG(st.st_mode));
 }
 
+bool options_have_items(const struct options *o)
+{
+	return o->schema && o->schema->items;
+}
+
 /* Returns why --resume cannot be used with these options, or NULL. It reads the
  * list and the output once more. */
 static const char *resume_conflict(const struct options *o)
@@ -55,7 +60,7 @@ static const char *resume_conflict(const struct options *o)
 		return "needs the file to continue: --output FILE";
 	if (o->format != &formats[0])
 		return "continues files of format jsonl only";
-	if (o->schema && o->schema->items)
+	if (options_have_items(o) && !o->retry.is_wanted)
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	if (has_source(o, is_stdin))
@@ -72,13 +77,18 @@ bool options_may_resume(const struct options *o)
 	return !resume_conflict(o);
 }
 
-int resume_options_check(const struct command_line *line)
+int resume_options_check(struct command_line *line)
 {
-	const struct options *o = &line->o;
-	const char *why = o->resume ? resume_conflict(o) : NULL;
+	struct options *o = &line->o;
+	const char *why;
 
+	if (o->retry.is_wanted && !o->resume)
+		o->resume = RESUME_BY_POSITION;
+	why = o->resume ? resume_conflict(o) : NULL;
 	if (!why)
 		return 0;
-	return command_line_fail(line, "--resume%s %s",
-				 o->resume == RESUME_BY_URL ? "=url" : "", why);
+	return command_line_fail(line, "%s %s",
+				 o->retry.is_wanted ? "--retry-failed"
+				 : o->resume == RESUME_BY_URL
+					 ? "--resume=url" : "--resume", why);
 }

@@ -1,4 +1,4 @@
-/* Checks of --resume. */
+/* Checks of --resume and --retry-failed. */
 #ifndef CMD_OPTIONS_RESUME_H
 #define CMD_OPTIONS_RESUME_H
 
@@ -6,6 +6,6 @@ struct command_line;
 
 /* Checks that the output can be continued with the other options. Returns 0, or
  * -1 with a message logged. */
-int resume_options_check(const struct command_line *line);
+int resume_options_check(struct command_line *line);
 
 #endif

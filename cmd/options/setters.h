@@ -59,6 +59,7 @@ int opt_header(const struct option_use *use);
 
 /* cmd/options/resume.c */
 int opt_resume(const struct option_use *use);	/* enum resume_by */
+int opt_retry_failed(const struct option_use *use); /* retry_kinds */
 
 /* Appends the contents of the file that a value names as "@FILE" ("@-":
  * standard input). Returns 0, or -1 after adding to use->why. */

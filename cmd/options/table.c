@@ -19,6 +19,7 @@ static const struct {
 	{"resume", FOR_SCRAPE},
 	{"robots", FOR_SCRAPE},
 	{"robots-agent", FOR_SCRAPE},
+	{"retry-failed", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
@@ -60,7 +61,8 @@ unsigned option_is_for(const struct option_row *row)
 {
 	/* compare passes on what fetching takes, except these. */
 	static const char *const excluded[] = {"output", "format", "summary",
-					       "report", "resume", "cookie-jar",
+					       "report", "resume",
+					       "retry-failed", "cookie-jar",
 					       "mode",	 "verbose",
 					       "fail-over", "columns", "bom",
 					       "table",	 "upsert"};

@@ -63,7 +63,7 @@ static int copy_pieces(struct record_reader *sources,
 	int err = 0;
 
 	for (size_t i = 0; i < len && !err; i++)
-		err = signals_caught()
+		err = !sources[0].goes_on && signals_caught()
 			? EINTR
 			: copy_piece(&pieces[i], &sources[pieces[i].source],
 				     &line, to);

@@ -58,7 +58,7 @@ int record_list_read(struct record_list *list, struct record_reader *r,
 		list->in_order = true;
 	list->ends_in_items = false;
 	while ((result = record_reader_next(r, &record)) > 0) {
-		if (signals_caught())
+		if (!r->goes_on && signals_caught())
 			return EINTR;
 		if (record.kind == KIND_FOREIGN ||
 		    (record.head.is_item && !list->has_items))

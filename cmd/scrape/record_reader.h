@@ -26,6 +26,7 @@ enum record_kind {
 /* Begins as {.file = ...}. */
 struct record_reader {
 	FILE *file;		/* borrowed */
+	bool goes_on;		/* whatever signals_caught() says */
 	off_t at;		/* of the next line */
 	uint64_t line;		/* of the last record, from 1 */
 	char *text;

@@ -35,6 +35,7 @@ struct renumber {
 	uint64_t *new_indexes;	/* of the pieces */
 	size_t removed;		/* pieces that belong to no request */
 	bool changes;		/* any index does */
+	bool has_items;
 };
 
 static int by_key(const void *a, const void *b)
@@ -241,6 +242,7 @@ static int read_records(struct renumber *r)
 	int err;
 
 	r->records.wants_keys = true;
+	r->records.has_items = r->has_items;
 	err = record_list_read(&r->records, &r->reader, 0);
 	if (err == EILSEQ)
 		resume_file_fail_line(r->path, r->reader.line);
@@ -251,7 +253,10 @@ static int read_records(struct renumber *r)
 
 int renumber_records(struct loop *loop, const struct options *o)
 {
-	struct renumber r = {.path = o->output};
+	struct renumber r = {
+		.path = o->output,
+		.has_items = options_have_items(o),
+	};
 	int code;
 
 	r.reader.file = resume_file_open(r.path);

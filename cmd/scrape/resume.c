@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
+#include "cmd/options/retry_kinds.h"
 #include "cmd/scrape/record_reader.h"
 #include "cmd/scrape/request_key.h"
 #include "cmd/scrape/resume_file.h"
@@ -24,6 +25,14 @@ struct resume {
 	uint64_t end;		/* one past the highest index */
 	uint64_t records, errors;
 	uint64_t failed;	/* records that are not ok */
+
+	struct resume_config config;
+	uint64_t *again;	/* bits by index: to be repeated; NULL: none */
+	uint64_t repeated;	/* of the records */
+	uint64_t last;		/* index of the last record */
+	bool last_is_item;
+	bool is_complete;	/* each request has a record */
+
 	off_t size;		/* of the file */
 	off_t whole;		/* up to the end of the last record */
 	bool has_end;		/* the last record has a line end */
@@ -62,6 +71,24 @@ static void grow_fingerprints(struct resume *r, uint64_t index)
 	r->fingerprints = fingerprints;
 }
 
+static bool is_repeated(const struct resume *r, uint64_t index)
+{
+	return r->again && r->again[index / 64] >> index % 64 & 1;
+}
+
+static void repeat_record(struct resume *r, uint64_t index)
+{
+	const size_t words = RESUME_INDEX_MAX / 64;
+
+	/* 32 MB, of which only the pages that are written to take memory. */
+	if (!r->again)
+		r->again = xcalloc(words, sizeof(*r->again));
+	if (is_repeated(r, index))
+		return;
+	r->again[index / 64] |= UINT64_C(1) << index % 64;
+	r->repeated++;
+}
+
 static void store_fingerprint(struct resume *r, uint64_t index,
 			      uint32_t fingerprint)
 {
@@ -90,9 +117,34 @@ static int add_record(struct resume *r, const struct record_head *head)
 	}
 	store_fingerprint(r, head->index,
 			  fingerprint_of(request_key_of_record(head)));
+	r->last = head->index;
+	r->last_is_item = head->is_item;
+	if (r->config.retry &&
+	    retry_kinds_have(r->config.retry, head->status, head->error)) {
+		repeat_record(r, head->index);
+		return 0;
+	}
 	r->errors += head->has_error;
 	r->failed += !head->is_ok;
 	return 0;
+}
+
+/* Returns true if the record is a further item of the last request. */
+static bool is_next_item(const struct resume *r, const struct record_head *head)
+{
+	return r->last_is_item && head->is_item && head->index == r->last;
+}
+
+/* Reads a record. Returns 0; or -1, with a message logged. */
+static int read_record(struct resume *r, const struct record_reader *reader,
+		       const struct record *record)
+{
+	if (record->head.is_item && !r->config.has_items)
+		return resume_file_fail_line(r->path, reader->line);
+	r->whole = reader->at;
+	r->has_end = record->has_end;
+	return is_next_item(r, &record->head) ? 0
+					      : add_record(r, &record->head);
 }
 
 static int read_file(struct resume *r)
@@ -105,14 +157,11 @@ static int read_file(struct resume *r)
 
 	while (!err && (result = record_reader_next(&reader, &record)) > 0) {
 		r->size = reader.at;
-		if (record.kind == KIND_RECORD && !record.head.is_item) {
-			r->whole = reader.at;
-			r->has_end = record.has_end;
+		if (record.kind == KIND_RECORD) {
 			r->is_damaged |= is_damaged;
 			is_damaged = false;
-			err = add_record(r, &record.head);
-		} else if (record.kind == KIND_RECORD ||
-			   record.kind == KIND_FOREIGN) {
+			err = read_record(r, &reader, &record);
+		} else if (record.kind == KIND_FOREIGN) {
 			err = resume_file_fail_line(r->path, reader.line);
 		} else if (record.kind != KIND_TORN) {
 			is_damaged = true;
@@ -129,10 +178,13 @@ static int read_file(struct resume *r)
 	return err;
 }
 
-struct resume *resume_open(const char *path)
+struct resume *resume_open(const char *path,
+			   const struct resume_config *config)
 {
 	struct resume *r = xcalloc(1, sizeof(*r));
 
+	if (config)
+		r->config = *config;
 	r->path = path;
 	r->file = resume_file_open(path);
 	if (r->file && !read_file(r))
@@ -148,7 +200,27 @@ void resume_close(struct resume *r)
 	if (r->file)
 		fclose(r->file);
 	free(r->fingerprints);
+	free(r->again);
 	free(r);
+}
+
+static void log_records(const struct resume *r)
+{
+	const struct retry_kinds *retry = r->config.retry;
+	const char *plural = r->records == 1 ? "" : "s";
+
+	if (r->repeated)
+		log_warn("%.200s has %" PRIu64 " record%s: repeating the "
+			 "requests of %" PRIu64 " of them", r->path, r->records,
+			 plural, r->repeated);
+	else if (retry)
+		log_warn("%.200s has %" PRIu64 " record%s, none of which has "
+			 "failed%s%.200s", r->path, r->records, plural,
+			 retry->list ? " in the ways given: " : "",
+			 retry->list ? retry->list : "");
+	else
+		log_warn("%.200s has %" PRIu64 " record%s: continuing with "
+			 "the other requests", r->path, r->records, plural);
 }
 
 int resume_cut(struct resume *r)
@@ -164,9 +236,7 @@ int resume_cut(struct resume *r)
 		log_warn("removed an incomplete last record (%jd bytes) from "
 			 "%.200s", torn, r->path);
 	if (r->records)
-		log_warn("%.200s has %" PRIu64 " record%s: continuing with "
-			 "the other requests", r->path, r->records,
-			 r->records == 1 ? "" : "s");
+		log_records(r);
 	return 0;
 }
 
@@ -181,7 +251,7 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job)
 	if (!has_record(r, index))
 		return RESUME_MISSING;
 	if (r->fingerprints[index] == fingerprint_of(request_key_of_job(job)))
-		return RESUME_HAS;
+		return is_repeated(r, index) ? RESUME_MISSING : RESUME_HAS;
 	secret_url_show(&shown, url, strlen(url));
 	log_fatal("--resume: the record with index %" PRIu64 " in %.200s is "
 		  "not of %.200s: the file was made from another list; if "
@@ -191,9 +261,27 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job)
 	return RESUME_OTHER;
 }
 
+void resume_note_requests(struct resume *r, uint64_t requests)
+{
+	r->is_complete = requests == r->records;
+}
+
+void resume_repeat_last(struct resume *r)
+{
+	const bool is_torn = r->size > r->whole;
+
+	if (r->last_is_item && (is_torn || !r->is_complete))
+		repeat_record(r, r->last);
+}
+
 uint64_t resume_records(const struct resume *r)
 {
-	return r->records;
+	return r->records - r->repeated;
+}
+
+uint64_t resume_repeated(const struct resume *r)
+{
+	return r->repeated;
 }
 
 bool resume_has_errors(const struct resume *r)

@@ -25,17 +25,27 @@
 enum { RESUME_INDEX_MAX = 1 << 28 };
 
 struct resume;
+struct retry_kinds;
+
+struct resume_config {
+	const struct retry_kinds *retry;	/* NULL: no --retry-failed */
+	bool has_items;		/* a request may have several records, which
+				 * follow each other */
+};
 
 /* Reads the file, creating it if needed; nothing in it is changed yet. path is
- * borrowed. Returns NULL, with a message logged, on failure. */
-struct resume *resume_open(const char *path);
+ * borrowed; so is config->retry (config NULL: zero). Returns NULL, with a message
+ * logged, on failure. */
+struct resume *resume_open(const char *path,
+			   const struct resume_config *config);
 void resume_close(struct resume *r);	/* NULL is fine */
 
 /* Removes the torn end. Returns 0, or -1 with a message logged. */
 int resume_cut(struct resume *r);
 
 enum resume_answer {
-	RESUME_MISSING,		/* no record: to be requested */
+	RESUME_MISSING,		/* to be requested: has no record, or one that
+				 * is to be replaced (--retry-failed) */
 	RESUME_HAS,		/* has a record */
 	RESUME_OTHER,		/* its index has a record of another request;
 				 * logged */
@@ -43,7 +53,18 @@ enum resume_answer {
 
 enum resume_answer resume_has(const struct resume *r, const struct job *job);
 
+/* Notes the length of the list, once it is known. */
+void resume_note_requests(struct resume *r, uint64_t requests);
+
+/* If a request has several records, a run that was killed may have left some of
+ * the last request's. Unless each request has a record, the last one with items
+ * is therefore repeated, too. Called before resume_cut(). */
+void resume_repeat_last(struct resume *r);
+
+/* The records that stay, and those to be replaced. The counts of failures below
+ * are of the former. */
 uint64_t resume_records(const struct resume *r);
+uint64_t resume_repeated(const struct resume *r);
 bool resume_has_errors(const struct resume *r);	/* there are failed records */
 uint64_t resume_failed(const struct resume *r);	/* records that are not ok */
 bool resume_has_damage(const struct resume *r);	/* there are damaged lines */

@@ -21,7 +21,7 @@ static bool can_be_read_again(const char *source)
 	       (!stat(source, &st) && S_ISREG(st.st_mode));
 }
 
-static int read_list(const struct resume *r, struct loop *loop,
+static int read_list(struct resume *r, struct loop *loop,
 		     struct input *in)
 {
 	uint64_t requests = 0;
@@ -44,17 +44,18 @@ static int read_list(const struct resume *r, struct loop *loop,
 	}
 	if (input_error(in))
 		return EXIT_NOT_COMPLETED;
+	resume_note_requests(r, requests);
 	return resume_check_end(r, requests) ? EXIT_USAGE : 0;
 }
 
-int resume_check_list(const struct resume *r, struct loop *loop,
+int resume_check_list(struct resume *r, struct loop *loop,
 		      const struct options *o)
 {
 	struct input_config config;
 	struct input *in;
 	int code;
 
-	if (!resume_records(r))
+	if (!resume_records(r) && !resume_repeated(r))
 		return 0;
 	for (size_t i = 0; i < o->sources.len; i++)
 		if (!can_be_read_again(o->sources.items[i]))

@@ -10,7 +10,7 @@
 /* Reads the list to its end. Sources that can only be read once (a named pipe)
  * are checked later, while they are used. Returns 0, or the exit code, with a
  * message logged. */
-int resume_check_list(const struct resume *r, struct loop *loop,
+int resume_check_list(struct resume *r, struct loop *loop,
 		      const struct options *o);
 
 #endif

@@ -18,10 +18,7 @@
 #include "cmd/engine/signals.h"
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
-#include "cmd/scrape/record_order.h"
-#include "cmd/scrape/renumber.h"
-#include "cmd/scrape/resume.h"
-#include "cmd/scrape/resume_list.h"
+#include "cmd/scrape/resumption.h"
 #include "cmd/session/session.h"
 
 /* Limits with --ordered: records that may wait for an older one, and their
@@ -33,7 +30,7 @@ struct run {
 	const struct options *options;
 	struct engine *engine;
 	struct input *input;
-	struct resume *resume;	/* NULL unless --resume */
+	struct resumption resumption;	/* of --resume */
 	uint64_t requests;	/* number read so far; the next request's
 				 * index */
 	double record_bytes;	/* moving average of record sizes; 0: no record
@@ -88,7 +85,9 @@ static bool is_beyond_window(const struct run *run)
 /* Returns true if the job must be done; frees it otherwise. */
 static bool is_missing(struct run *run, struct job *job)
 {
-	switch (run->resume ? resume_has(run->resume, job) : RESUME_MISSING) {
+	const struct resume *r = run->resumption.resume;
+
+	switch (r ? resume_has(r, job) : RESUME_MISSING) {
 	case RESUME_MISSING:
 		return true;
 	case RESUME_HAS:
@@ -122,12 +121,20 @@ static struct job *next_missing(struct run *run)
 	return NULL;
 }
 
+/* Returns the number of records of earlier runs that stay. */
+static uint64_t records_before(const struct run *run)
+{
+	const struct resume *r = run->resumption.resume;
+
+	return r ? resume_records(r) : 0;
+}
+
 static struct job *next_job(void *ctx)
 {
 	struct run *run = ctx;
 	struct job *job = next_missing(run);
 	const uint64_t total = input_total(run->input);
-	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
+	const uint64_t had = records_before(run);
 
 	progress_set(run->session.progress, engine_in_flight(run->engine),
 		     total > had ? total - had : 0);
@@ -167,28 +174,6 @@ static void on_stop(void *ctx)
 	engine_stop(run->engine);
 }
 
-/* Returns 0 or the exit code. Changes the output only after all checks. */
-static int open_resume(struct run *run)
-{
-	const struct options *o = run->options;
-	int code;
-
-	if (o->resume == RESUME_BY_URL) {
-		code = renumber_records(run->session.loop, o);
-		if (code)
-			return code;
-	}
-	run->resume = resume_open(o->output);
-	if (!run->resume)
-		return EXIT_USAGE;
-	/* With RESUME_BY_URL the records are of the list by now. */
-	code = o->resume == RESUME_BY_POSITION
-		? resume_check_list(run->resume, run->session.loop, o) : 0;
-	if (code)
-		return code;
-	return resume_cut(run->resume) ? EXIT_NOT_COMPLETED : 0;
-}
-
 static int open_engine(struct run *run)
 {
 	const struct options *o = run->options;
@@ -213,10 +198,11 @@ static int run_open(struct run *run)
 
 	if (session_open(&run->session, o))
 		return EXIT_NOT_COMPLETED;
-	code = o->resume ? open_resume(run) : 0;
+	code = resumption_open(&run->resumption, o, run->session.loop);
 	if (code)
 		return code;
 	if (session_open_output(&run->session, &(struct session_owner){
+		.path = run->resumption.retry_path,
 		.append = o->resume,
 		.on_change = on_change,
 		.on_stop = on_stop,
@@ -235,7 +221,7 @@ static void run_close(struct run *run)
 	if (run->input)
 		input_close(run->input);
 	engine_close(run->engine);
-	resume_close(run->resume);
+	resumption_close(&run->resumption);
 	session_close(&run->session);
 }
 
@@ -247,35 +233,13 @@ static bool is_done(void *ctx)
 	       (run->session.stopping || input_ended(run->input));
 }
 
-/* Rewrites the output without lines damaged by a power failure, and in order
- * with --ordered. */
-static int rewrite_output(const struct run *run)
-{
-	const struct options *o = run->options;
-	struct buf why = {0};
-	int err = 0;
-
-	if (o->ordered || resume_has_damage(run->resume))
-		err = record_order(o->output, o->ordered, run->requests, &why);
-	if (err && !signals_caught())
-		log_fatal("each request has its record in %.200s, but "
-			  "rewriting it %s failed: %s", o->output,
-			  o->ordered ? "in order"
-				     : "without its damaged lines",
-			  buf_cstr(&why));
-	buf_release(&why);
-	return err;
-}
-
-/* After the last request: checks that the resumed output belongs to the list,
- * then tidies it up. Returns 0 or -1. */
+/* Returns 0 or -1. */
 static int finish_resumed(const struct run *run)
 {
-	if (!run->resume || run->session.stopping)
-		return run->other_list ? -1 : 0;
-	if (resume_check_end(run->resume, run->requests))
-		return -1;
-	return resume_records(run->resume) ? rewrite_output(run) : 0;
+	const int err = resumption_finish(&run->resumption, run->requests,
+					  run->session.stopping);
+
+	return run->other_list ? -1 : err;
 }
 
 /* Returns true if requests have failed for which the options ask for exit code
@@ -284,7 +248,7 @@ static bool has_failed(const struct run *run)
 {
 	const struct options *o = run->options;
 	const struct stats *st = run->session.stats;
-	const struct resume *r = run->resume;
+	const struct resume *r = run->resumption.resume;
 
 	if (o->has_fail_over)
 		return results_fail_over(
@@ -299,8 +263,17 @@ static bool has_failed(const struct run *run)
  * list is not read to its end. */
 static void report_interrupt(const struct run *run)
 {
-	const uint64_t had = run->resume ? resume_records(run->resume) : 0;
-	const uint64_t done = had + stats_done(run->session.stats);
+	const struct resume *r = run->resumption.resume;
+	const uint64_t done = records_before(run) +
+			      stats_done(run->session.stats);
+
+	if (r && resume_repeated(r)) {
+		log_warn("stopped: %" PRIu64 " request%s made; run the same "
+			 "command to continue", stats_done(run->session.stats),
+			 stats_done(run->session.stats) == 1 ? " was"
+							     : "s were");
+		return;
+	}
 
 	log_warn("stopped: %" PRIu64 " request%s a record%s", done,
 		 done == 1 ? " has" : "s have",
@@ -320,7 +293,9 @@ static void report_outcome(const struct run *run)
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
 	else if (!stats_done(run->session.stats))
-		log_warn("nothing to do: each request already has its record");
+		log_warn("nothing to do: each request already has its record%s",
+			 run->options->retry.is_wanted
+				 ? ", and none is to be repeated" : "");
 	else
 		results_warn_all_failed(run->options, run->session.stats,
 					RESULTS_LIST);

@@ -50,7 +50,7 @@ static struct output *open_records(struct session *s)
 		s->columns = options_columns(o, &why);
 	buf_release(&why);
 	return output_open(s->loop, &(struct output_config){
-		.path = o->output,
+		.path = s->owner.path ? s->owner.path : o->output,
 		.format = o->format,
 		.columns = s->columns,
 		.ordered = o->ordered,

@@ -21,6 +21,7 @@
 /* A command's settings for the output, and its callbacks. All callbacks are
  * called on the loop's thread and get ctx. */
 struct session_owner {
+	const char *path;	/* the file; NULL: that of the options */
 	bool append;		/* append to the file */
 	bool is_document;	/* one JSON document, complete or not at all */
 	/* Called when the output can take records again, or has failed. */

@@ -1,11 +1,13 @@
-"""Tests of --resume=url: the list has changed. A part of tests/behaviour/run."""
+"""Tests of --resume=url and --retry-failed. A part of tests/behaviour/run."""
 import json
 import os
 import random
 import signal
+import time
 
 import harness
-from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test)
+from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test,
+                      while_in_flight)
 from resume import MODES, damaged, indexes, read, whole, write, wait_for_records
 
 
@@ -167,3 +169,227 @@ def what_cannot_be_continued_by_url_is_left_alone(tmp):
     os.rename(os.path.join(tmp, "list"), os.path.join(tmp, "url"))
     code, out, err = run(tmp, "-s", "-o", "new", "--resume", "url")
     assert code == 0 and len(records(tmp, "new")) == 2, err
+
+
+# --- --retry-failed -----------------------------------------------------------
+
+BUSY = 'reply 503 text/html\nbody "busy"\n'
+GONE = 'reply 404 text/html\nbody "no"\n'
+LIST = "<ul><li><b>1</b><li><b>2</b><li><b>3</b></ul>"
+ITEMS = ["--each", "li", "--select", "n=b", "--items"]
+
+
+def retry(tmp, *args):
+    """Code and messages of a run that repeats what failed."""
+    code, out, err = run(tmp, "--retry", "0", "-o", "out", *args, "list")
+    assert not out
+    return code, err
+
+
+def lines_of(tmp, name):
+    try:
+        return read(tmp, name).count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
+def which(tmp, name="out.scrape-retry"):
+    """Tells a file from the one that had its name before; None: no file."""
+    try:
+        with open(os.path.join(tmp, name), "rb") as f:
+            return os.fstat(f.fileno()).st_ino, f.readline()
+    except FileNotFoundError:
+        return None
+
+
+def kill_at(p, tmp, lines, left):
+    """Kills the run when it has written so many new records, not counting those
+    that an earlier one has left. Whether it was over before that."""
+    try:
+        while p.poll() is None:
+            if which(tmp) not in (None, left) \
+                    and lines_of(tmp, "out.scrape-retry") > lines:
+                p.send_signal(signal.SIGKILL)
+                p.wait()
+                return False
+            time.sleep(.002)
+        return True
+    finally:
+        finish(p)
+
+
+def check_old_or_new(tmp, count, new_lines):
+    """Each request has its old record, or all lines of the new one."""
+    got = {}
+    for record in records(tmp):
+        got.setdefault(record["index"], []).append(record["status"])
+    assert sorted(got) == list(range(count)), len(got)
+    for index, statuses in got.items():
+        assert statuses == ([200] if index % 3 else [503]) \
+            or statuses == [200] * new_lines, (index, statuses)
+    return sum(statuses[0] == 200 for statuses in got.values())
+
+
+@test
+def killed_retries_leave_the_old_record_or_the_new_one(tmp):
+    behaviour(tmp, "good", HELLO)
+    dice = random.Random(23)
+    behaviour(tmp, "page", "[1]\n%s[*]\nsleep 5\n%s" % (
+        BUSY, HELLO.replace("<title>", LIST + "<title>")))
+    with harness.Server(tmp) as server:
+        for i, mode in enumerate(MODES):
+            for args, lines in (([], 1), (["--ordered"], 1), (ITEMS, 3),
+                                (["--resume=url", *ITEMS], 3))[i % 2::2]:
+                write(tmp, "list", [server.url("%s/%s%d?%d" % (
+                    "good" if i % 3 else "page", mode, len(args), i))
+                    for i in range(240)])
+                items = [word for word in args if word in ITEMS]
+                code, _, err = run(tmp, "-s", "--retry", "0", "-P", "32",
+                                   "--parallel-max-host", "32", "-o", "out",
+                                   *items, "list")
+                assert code == 0, err
+                kills, ended, new = 0, False, 160
+                while not ended:
+                    left = which(tmp)
+                    p = start(tmp, "--mode", mode, *args, "-P", "8",
+                              "--parallel-max-host", "8", "--rate", "1000/s",
+                              "-o", "out", "--retry-failed", "list")
+                    ended = kill_at(p, tmp, dice.randrange(5, 40) * lines,
+                                    left)
+                    kills += not ended
+                    now = check_old_or_new(tmp, 240, lines)
+                    assert now >= new, (mode, now, new)
+                    new = now
+                assert p.returncode == 0 and kills and new == 240, (mode, kills)
+                if "--ordered" in args:
+                    assert indexes(read(tmp)) == list(range(240)), mode
+                assert not os.path.exists(os.path.join(tmp,
+                                                       "out.scrape-retry"))
+                os.remove(os.path.join(tmp, "out"))
+
+
+@test
+def only_what_failed_is_requested_again(tmp):
+    behaviour(tmp, "good", HELLO)
+    behaviour(tmp, "busy", "[1]\n" + BUSY + "[*]\n" + HELLO)
+    behaviour(tmp, "gone", "[1]\n" + GONE + "[*]\n" + HELLO)
+    log = os.path.join(tmp, "log")
+    with harness.Server(tmp, log=log) as server:
+        write(tmp, "list", [server.url("good?0"), server.url("busy?1"),
+                            server.url("gone?2"), REFUSED, "http://:/",
+                            json.dumps({"url": server.url("gone?5"),
+                                        "id": "x", "method": "POST",
+                                        "body": "b"})])
+        assert retry(tmp, "--retry-failed")[0] == 0     # there is no file yet
+        before = records(tmp)
+        for kinds, again in (("timeout,dns", []), ("404, 500", [2, 5]),
+                             ("5xx,connect", [1, 3]), ("3xx", []),
+                             (None, [3, 4]), ("url", [4])):
+            had = {r["index"]: r for r in records(tmp)}
+            option = "--retry-failed" + ("=" + kinds if kinds else "")
+            code, err = retry(tmp, option)
+            assert code == 0, err
+            now = {r["index"]: r for r in records(tmp)}
+            assert sorted(indexes(read(tmp))) == list(range(6)), kinds
+            assert [i for i in had if had[i] == now[i]] == \
+                [i for i in had if i not in again] \
+                or kinds in ("url", None), (kinds, had, now)
+            if again:
+                assert "repeating the requests of %d of them" % len(again) \
+                    in err, err
+            else:
+                assert "none of which has failed in the ways given: " + kinds \
+                    in err and "nothing to do" in err, err
+        # In their old places, as the file was not ordered.
+        assert indexes(read(tmp)) == [r["index"] for r in before]
+    with open(log, encoding="utf-8") as f:
+        asked = f.read()
+    for name, times in (("good?0", 1), ("busy?1", 2), ("gone?2", 2),
+                        ("gone?5", 2)):
+        assert asked.count(name + "\n") == times, (name, asked)
+    write(tmp, "list", [REFUSED])
+    for args, why in ((["--retry-failed=teapot"], "no kind \"teapot\"; kinds"),
+                      (["--retry-failed="], "a kind is empty"),
+                      (["--retry-failed=404,,5xx"], "a kind is empty"),
+                      (["--retry-failed=40"], "timeout http"),
+                      (["--retry-failed=cancelled"], "no kind")):
+        code, err = retry(tmp, *args)
+        assert code == 2 and why in err, (args, code, err)
+    code, _, err = run(tmp, "--retry-failed", "list")
+    assert code == 2 and "--output FILE" in err, err
+
+
+@test
+def retries_that_are_interrupted_keep_their_new_records(tmp):
+    behaviour(tmp, "page", "[1]\n" + BUSY + "[*]\n" + HELLO)
+    behaviour(tmp, "slow", "[1]\n%s[*]\nsleep %d\n%s" % (
+        BUSY, while_in_flight(1.5), HELLO))
+    with harness.Server(tmp) as server:
+        urls = [server.url("page?%d" % i) for i in range(7)] + [
+            server.url("good")]
+        behaviour(tmp, "good", HELLO)
+        urls[5] = server.url("slow?5")
+        write(tmp, "list", urls[:7])
+        assert run(tmp, "-s", "--retry", "0", "-o", "out", "list")[0] == 0
+        # A line was added meanwhile, too.
+        write(tmp, "list", urls)
+        p = start(tmp, "--parallel-max-host", "8", "-o", "out",
+                  "--retry-failed=5xx", "list")
+        try:
+            harness.wait_until(lambda: lines_of(tmp, "out.scrape-retry") == 8,
+                               "new records are written")
+            p.send_signal(signal.SIGINT)
+            _, err = p.communicate(timeout=harness.HANG)
+        finally:
+            finish(p)
+        assert p.returncode == 130, err
+        assert b"stopped: 8 requests were made" in err, err
+        assert {r["index"]: r["status"] for r in records(tmp)} == {
+            i: 200 for i in range(8)}
+        assert sorted(os.listdir(tmp)) == ["good", "list", "out", "page",
+                                           "slow"]
+
+
+@test
+def records_of_a_killed_retry_go_only_into_their_own_file(tmp):
+    behaviour(tmp, "page", "[1]\n" + BUSY + "[2]\n" + HELLO + "[*]\n" + BUSY)
+    behaviour(tmp, "slow", "[1]\n" + BUSY + "[2]\nsleep 60000\n" + HELLO
+              + "[*]\n" + BUSY)
+    with harness.Server(tmp) as server:
+        write(tmp, "list", [server.url("page?%d" % i) for i in range(5)]
+              + [server.url("slow?")])
+        assert run(tmp, "-s", "--retry", "0", "-o", "out", "list")[0] == 0
+        old = read(tmp)
+        p = start(tmp, "-o", "out", "--retry-failed", "list")
+        try:
+            harness.wait_until(lambda: lines_of(tmp, "out.scrape-retry") == 6,
+                               "new records are written")
+            code, err = retry(tmp, "--retry-failed")
+            assert code == 2 and "another scrape is writing it" in err, err
+        finally:
+            finish(p)
+        assert read(tmp) == old, (read(tmp), old)
+        left = read(tmp, "out.scrape-retry")
+        # The file is another one by now: nothing is put into it.
+        damaged(tmp, b"".join(old.splitlines(True)[:3]))
+        code, err = retry(tmp, "--resume")
+        assert code == 0, err
+        assert "out.scrape-retry is of another run: renamed to" in err, err
+        assert read(tmp, "out.scrape-retry~") == left
+        assert {r["status"] for r in records(tmp)} == {503}
+        # It is the same one: any run that continues it takes them in.
+        damaged(tmp, old)
+        with open(os.path.join(tmp, "out.scrape-retry"), "wb") as f:
+            f.write(left + left.splitlines(True)[-1][:40])
+        code, err = retry(tmp, "--resume")
+        assert code == 0 and "nothing to do" in err, err
+        assert sorted(r["status"] for r in records(tmp)) == [200] * 5 + [503]
+        assert not os.path.exists(os.path.join(tmp, "out.scrape-retry"))
+        # Not what is somebody's.
+        for make in (os.mkfifo, os.mkdir,
+                     lambda name: os.symlink("list", name)):
+            make(os.path.join(tmp, "out.scrape-retry"))
+            code, err = retry(tmp, "--retry-failed")
+            assert code == 3 and "out.scrape-retry is in the way" in err, err
+            (os.rmdir if os.path.isdir(os.path.join(tmp, "out.scrape-retry"))
+             else os.remove)(os.path.join(tmp, "out.scrape-retry"))

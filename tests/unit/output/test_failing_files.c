@@ -219,7 +219,7 @@ static void expect(const char *name, const char *text)
 static int order(const char *name, uint64_t records, struct buf *why)
 {
 	buf_clear(why);
-	return record_order(name, true, records, why);
+	return record_order(name, true, false, records, why);
 }
 
 static void sorted_output_is_complete_or_absent(void **state)
@@ -449,7 +449,7 @@ static bool resume_with_failure(const char *text, unsigned n)
 
 	put("a", text);
 	fail_at(n);
-	r = resume_open("a");
+	r = resume_open("a", NULL);
 	if (r) {
 		assert_int_equal(ask(r, 0, "http://a/0"), RESUME_HAS);
 		assert_int_equal(ask(r, 1, "http://a/1"), RESUME_HAS);
@@ -485,7 +485,7 @@ static void renamed_file_is_not_continued(void **state)
 	(void)state;
 	put("a", whole);
 	dns_cache_change = true;
-	assert_null(resume_open("a"));
+	assert_null(resume_open("a", NULL));
 	dns_cache_change = false;
 	expect("a", whole);
 }
@@ -500,7 +500,7 @@ static void records_are_of_their_request_wherever_they_are(void **state)
 	    "{\"index\":4,\"url\":null,\"final_url\":null,\"status\":null,"
 	    "\"ok\":false,\"error\":{\"kind\":\"input\",\"message\":\"m\"},"
 	    "\"attempts\":0}\n");
-	r = resume_open("a");
+	r = resume_open("a", NULL);
 	assert_non_null(r);
 	assert_int_equal(resume_records(r), 4);
 	assert_true(resume_has_errors(r));

@@ -86,7 +86,7 @@ static int check(const char *a, const char *b)
 	int code;
 
 	put("out", RECORD("2") RECORD("0"));
-	r = resume_open("out");
+	r = resume_open("out", NULL);
 	assert_non_null(r);
 	code = resume_check_list(r, loop, &o);
 	resume_close(r);
@@ -133,7 +133,7 @@ static void output_without_records_is_of_any_list(void **state)
 
 	(void)state;
 	put("out", "");
-	r = resume_open("out");
+	r = resume_open("out", NULL);
 	assert_int_equal(resume_check_list(r, NULL, &o), 0);
 	resume_close(r);
 }
@@ -148,7 +148,7 @@ static void list_that_cannot_be_read_is_an_error(void **state)
 	(void)state;
 	put("list", "http://a/0\nhttp://a/1\nhttp://a/2\n");
 	put("out", RECORD("2") RECORD("0"));
-	r = resume_open("out");
+	r = resume_open("out", NULL);
 	reads_fail = true;
 	assert_int_equal(resume_check_list(r, loop, &o), 3);
 	reads_fail = false;

@@ -1,0 +1,114 @@
+#include "cmd/scrape/resumption.h"
+
+#include <stdlib.h>
+
+#include "base/exit_code.h"
+#include "base/log.h"
+#include "cmd/engine/signals.h"
+#include "cmd/scrape/record_order.h"
+#include "cmd/scrape/renumber.h"
+#include "cmd/scrape/resume_list.h"
+#include "cmd/scrape/retry_file.h"
+
+/* Returns 0, or the exit code. */
+static int open_records(struct resumption *r, struct loop *loop)
+{
+	const struct options *o = r->options;
+	int code = 0;
+
+	r->resume = resume_open(o->output, &(struct resume_config){
+		.retry = o->retry.is_wanted ? &o->retry : NULL,
+		.has_items = options_have_items(o),
+	});
+	if (!r->resume)
+		return EXIT_USAGE;
+	/* With RESUME_BY_URL the records are of the list by now; the list is
+	 * only counted. */
+	if (o->resume == RESUME_BY_POSITION || options_have_items(o))
+		code = resume_check_list(r->resume, loop, o);
+	if (!code && options_have_items(o))
+		resume_repeat_last(r->resume);
+	return code;
+}
+
+int resumption_open(struct resumption *r, const struct options *options,
+		    struct loop *loop)
+{
+	int code;
+
+	*r = (struct resumption){.options = options};
+	if (!options->resume)
+		return 0;
+	code = retry_file_recover(options);
+	if (!code && options->resume == RESUME_BY_URL)
+		code = renumber_records(loop, options);
+	if (!code)
+		code = open_records(r, loop);
+	if (code)
+		return code;
+	if (resume_cut(r->resume))
+		return EXIT_NOT_COMPLETED;
+	if (!resume_repeated(r->resume))
+		return 0;
+	r->retry_path = retry_file_create(options);
+	return r->retry_path ? 0 : EXIT_NOT_COMPLETED;
+}
+
+/* Puts the new records into the place of the old ones. Returns 0 or -1. */
+static int take_in_new_records(const struct resumption *r)
+{
+	const struct options *o = r->options;
+	struct buf why = {0};
+	const int err = retry_file_finish(o, r->retry_path, &why);
+
+	if (err)
+		log_fatal("the new records are in %.200s; putting them into "
+			  "%.200s failed: %s; the next run with --resume or "
+			  "--retry-failed tries it again", r->retry_path,
+			  o->output, buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+/* Rewrites the output without lines damaged by a power failure, and in order
+ * with --ordered. */
+static int rewrite_output(const struct resumption *r, uint64_t requests)
+{
+	const struct options *o = r->options;
+	struct buf why = {0};
+	int err = 0;
+
+	if (o->ordered || resume_has_damage(r->resume))
+		err = record_order(o->output, o->ordered, options_have_items(o),
+				   requests, &why);
+	if (err && !signals_caught())
+		log_fatal("each request has its record in %.200s, but "
+			  "rewriting it %s failed: %s", o->output,
+			  o->ordered ? "in order"
+				     : "without its damaged lines",
+			  buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+int resumption_finish(const struct resumption *r, uint64_t requests,
+		      bool was_stopped)
+{
+	if (!r->resume)
+		return 0;
+	if (r->retry_path && take_in_new_records(r))
+		return -1;
+	if (was_stopped)
+		return 0;
+	if (resume_check_end(r->resume, requests))
+		return -1;
+	return resume_records(r->resume) || r->retry_path
+		? rewrite_output(r, requests) : 0;
+}
+
+void resumption_close(struct resumption *r)
+{
+	resume_close(r->resume);
+	free(r->retry_path);
+	*r = (struct resumption){0};
+}
