@@ -207,7 +207,7 @@ static void check_members(struct slice line, unsigned bits, bool is_item)
 }
 
 static void check_line(struct slice line, struct job *job, unsigned bits,
-		       size_t n)
+		       const struct parse_config *config, size_t n)
 {
 	struct buf head = {0}, again = {0};
 	struct record_head read;
@@ -233,7 +233,8 @@ static void check_line(struct slice line, struct job *job, unsigned bits,
 	buf_release(&again);
 }
 
-static void check_record(struct job *job, unsigned bits)
+static void check_record(struct job *job, unsigned bits,
+			 const struct parse_config *config)
 {
 	const char *p = job->record.data, *end = p + job->record.len;
 
@@ -243,7 +244,7 @@ static void check_record(struct job *job, unsigned bits)
 
 		must(line_end);
 		check_line((struct slice){p, (size_t)(line_end - p)}, job,
-			   bits, n);
+			   bits, config, n);
 		p = line_end + 1;
 	}
 }
@@ -266,7 +267,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	is_checked[bits % REPLACED] = true;
 	part = make_part(data + 1, size - 1, bits, &config);
 	if (!record_join(job, &part, &config))
-		check_record(job, bits);
+		check_record(job, bits, &config);
 	else
 		must(!job->record.len);
 	buf_release(&part);
