@@ -226,6 +226,14 @@ static void add_connection(struct buf *out, const struct job *job)
 	add_plain(out, "http_version", res->http_version);
 }
 
+static void add_input(struct buf *out, const struct job *job)
+{
+	if (!job->req.input)
+		return;
+	add_key(out, "input");
+	buf_addstr(out, job->req.input);
+}
+
 void record_add_head(struct buf *out, const struct job *job,
 		     const struct parse_config *config)
 {
@@ -236,6 +244,7 @@ void record_add_head(struct buf *out, const struct job *job,
 		buf_addstr(out, job->req.id);
 	}
 	add_text(out, "url", job->req.url);
+	add_input(out, job);
 	add_text(out, "final_url", job->res.final_url);
 	add_status(out, job);
 	add_key(out, "ok");
@@ -326,6 +335,7 @@ void record_add_item_head(struct buf *out, const struct job *job, size_t item)
 		buf_addstr(out, job->req.id);
 	}
 	add_text(out, "url", job->req.url);
+	add_input(out, job);
 	add_int(out, "item", (int64_t)item);
 	add_status(out, job);
 }

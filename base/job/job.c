@@ -18,6 +18,7 @@ static void request_release(struct request *req)
 {
 	free(req->id);
 	free(req->url);
+	free(req->input);
 	free(req->params);
 	free(req->method);
 	buf_release(&req->body);
@@ -107,5 +108,6 @@ size_t job_request_bytes(const struct job *job)
 
 	return req->body.cap + req->headers.cap + text_bytes(req->url) +
 	       text_bytes(req->params) + text_bytes(req->id) +
+	       text_bytes(req->input) +
 	       job->hop.url.len;
 }

@@ -32,6 +32,8 @@ struct request {
 	uint64_t index;		/* among the requests of all sources, from 0 */
 	char *id;		/* JSON text, or NULL */
 	char *url;		/* as given, clean UTF-8 without NUL */
+	char *input;		/* other columns of a table: a JSON object, or
+				 * NULL */
 	char *params;		/* to append to the query, encoded; or NULL */
 	char *method;		/* NULL: from the configuration, or POST or GET
 				 * by has_body */

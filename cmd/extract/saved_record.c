@@ -28,7 +28,7 @@ enum {
 
 /* The members that matter, as JSON text; p is NULL where there is none. */
 struct saved {
-	struct slice index, id, url, final_url, status, error, attempts,
+	struct slice index, id, url, input, final_url, status, error, attempts,
 		content_type, fetched_at, redirects, ip, http_version, headers,
 		json, body, body_base64;
 };
@@ -40,6 +40,7 @@ static const struct {
 	{"index", offsetof(struct saved, index)},
 	{"id", offsetof(struct saved, id)},
 	{"url", offsetof(struct saved, url)},
+	{"input", offsetof(struct saved, input)},
 	{"final_url", offsetof(struct saved, final_url)},
 	{"status", offsetof(struct saved, status)},
 	{"error", offsetof(struct saved, error)},
@@ -239,6 +240,8 @@ static bool set_request(struct job *job, const struct saved *s,
 	job->req.url = url;
 	if (s->id.len)
 		job->req.id = xmemdup(s->id.p, s->id.len);
+	if (s->input.len && s->input.p[0] == '{')
+		job->req.input = xmemdup(s->input.p, s->input.len);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/input/csv_list.h"
 #include "cmd/input/lines.h"
 #include "cmd/input/request_line.h"
 
@@ -42,6 +43,7 @@ struct input {
 	struct lines lines;
 
 	struct input_reader reader;
+	struct csv_list *csv;	/* NULL: the list is not a table */
 	uint64_t index;
 	int error;
 
@@ -127,6 +129,13 @@ static void next_source(struct input *in)
 	lines_release(&in->lines);
 	in->waiting = false;
 	in->at++;
+}
+
+/* Ends the whole list. */
+static void end_list(struct input *in)
+{
+	while (in->at < in->sources_len)
+		next_source(in);
 }
 
 /* Logs the error and moves to the next source. The incomplete last line is not
@@ -276,6 +285,8 @@ struct job *input_next(struct input *in)
 			open_source(in);
 		else if ((job = job_from_bytes(in)))
 			return job;
+		else if (input_has_no_urls(in))
+			end_list(in);
 		else if (in->lines.ended)
 			next_source(in);
 		else if (current_source(in)->kind == KIND_FILE)
@@ -286,6 +297,11 @@ struct job *input_next(struct input *in)
 			return NULL;
 	}
 	return NULL;
+}
+
+bool input_has_no_urls(const struct input *in)
+{
+	return in->csv && csv_list_has_failed(in->csv);
 }
 
 bool input_ended(const struct input *in)
@@ -337,6 +353,11 @@ struct input *input_open(struct loop *loop, const struct input_config *config,
 		.sources_len = sources->len,
 		.fd = -1,
 	};
+	if (config->csv) {
+		in->csv = csv_list_new(config->csv);
+		in->reader = (struct input_reader){csv_list_next,
+						   csv_list_begin, in->csv};
+	}
 	if (config->reader)
 		in->reader = *config->reader;
 	for (size_t i = 0; i < sources->len; i++) {
@@ -360,6 +381,7 @@ void input_close(struct input *in)
 			close(in->fd);
 	}
 	lines_release(&in->lines);
+	csv_list_free(in->csv);
 	free(in->sources);
 	free(in);
 }

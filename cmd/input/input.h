@@ -36,12 +36,20 @@ struct input_reader {
 	void *ctx;
 };
 
+/* A list that is a table. */
+struct csv_config {
+	char separator;		/* 0: the list is not a table */
+	const char *column;	/* of the URLs; NULL: url, or similar */
+};
+
 struct input_config {
 	const struct strings *sources;	/* as in struct options, checked there;
 					 * borrowed */
 	const struct strings *headers;	/* the -H lines, borrowed; headers of a
 					 * JSON line are merged over them */
-	const struct input_reader *reader;	/* borrowed; NULL: lines */
+	/* Both borrowed; both NULL: lines. */
+	const struct csv_config *csv;
+	const struct input_reader *reader;
 };
 
 /* on_ready is called from the loop when input_next() may have a request
@@ -54,6 +62,11 @@ void input_close(struct input *in);
  * whether more will come. Never blocks, except on a slow disk. */
 struct job *input_next(struct input *in);
 bool input_ended(const struct input *in);
+
+/* Returns true if a table has no column with URLs, which has been logged; the
+ * input has ended then. Tables that are files have been checked before
+ * (cmd/options/list_format.h). */
+bool input_has_no_urls(const struct input *in);
 
 /* Returns 0, or the errno of the first source that could not be read to its
  * end. The error has been logged, and the other sources are still read. */

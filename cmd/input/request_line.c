@@ -164,7 +164,8 @@ static const char *find_fault(struct slice text)
 		return "two URLs on one line; give one URL per line (a blank "
 		       "in a URL is %20), or {\"url\": ..., \"id\": ...}";
 	if (is_csv_row(text))
-		return "not a URL: a host has no commas or spaces";
+		return "not a URL: a host has no commas or spaces (for a "
+		       "table with a column of URLs: --input-format csv)";
 	return NULL;
 }
 

@@ -16,6 +16,7 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/resume.h"
+#include "cmd/options/list_format.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
 #include "cmd/options/table_columns.h"
@@ -284,7 +285,8 @@ static int check_files(struct command_line *line)
 					 "--output FILE",
 					 line->o.format->name);
 	if (check_sandbox(line) || check_robots(line) || check_results(line) ||
-	    table_columns_check(line) || sources_validate(line))
+	    list_format_check(line) || table_columns_check(line) ||
+	    sources_validate(line))
 		return -1;
 	return resume_options_check(line);
 }
@@ -392,6 +394,7 @@ void options_release(struct options *o)
 	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);
+	release_strings(&o->input_columns);
 	release_strings(&o->engine.fetch.headers);
 	release_strings(&o->engine.fetch.cookies);
 	release_strings(&o->engine.fetch.cookie_files);

@@ -30,6 +30,9 @@ struct options {
 	const char *base_url;		/* extract: base URL of its files; or
 					 * NULL */
 	bool records;			/* extract: its files are records */
+	struct csv_config csv;		/* the list, if it is a table */
+	struct strings input_columns;	/* its other columns, if all are known
+					 * before it is read */
 
 	/* gather */
 	const char *spec;		/* a file; NULL: sources are NAME=URL */

@@ -30,6 +30,7 @@ int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
 int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
 int opt_scheme(const struct option_use *use);	/* char *, http or https */
 int opt_mode(const struct option_use *use);	/* struct mode * */
+int opt_input_format(const struct option_use *use);
 int opt_format(const struct option_use *use);	/* struct format * */
 int opt_fail_over(const struct option_use *use);
 int opt_meter(const struct option_use *use);	/* enum meter */

@@ -370,5 +370,6 @@ struct input_config options_list(const struct options *o)
 	return (struct input_config){
 		.sources = &o->sources,
 		.headers = &o->engine.fetch.headers,
+		.csv = o->csv.separator ? &o->csv : NULL,
 	};
 }

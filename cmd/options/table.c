@@ -32,6 +32,8 @@ static const struct {
 	{"data-binary", FOR_SCRAPE},
 	{"json", FOR_SCRAPE},
 	{"url", FOR_SCRAPE},
+	{"input-format", FOR_SCRAPE},
+	{"column", FOR_SCRAPE},
 	{"proto-default", FOR_SCRAPE},
 };
 

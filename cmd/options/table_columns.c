@@ -1,16 +1,38 @@
 /* The options about tables, which depend on the format and on the fields. */
 #include "cmd/options/table_columns.h"
 
+#include <string.h>
+
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
+/* Adds the other columns of a list that is a table. */
+static void add_input(struct shape *shape, const struct options *o)
+{
+	const struct strings *names = &o->input_columns;
+	struct shape *input;
+
+	if (!o->csv.separator)
+		return;
+	input = shape_add(shape, (struct slice){"input", strlen("input")},
+			  COLUMN_JSON);
+	input->use = SHAPE_ASKED;
+	input->is_flat = names->len > 0;
+	input->is_open = !input->is_flat;
+	for (size_t i = 0; i < names->len; i++)
+		shape_add(input, (struct slice){names->items[i],
+						strlen(names->items[i])},
+			  COLUMN_TEXT);
+}
+
 struct columns *options_columns(const struct options *o, struct buf *why)
 {
 	struct shape *shape = shape_of_run(&o->engine.parse);
-	struct columns *c = columns_new(shape, o->columns, o->format->compare,
-					why);
+	struct columns *c;
 
+	add_input(shape, o);
+	c = columns_new(shape, o->columns, o->format->compare, why);
 	shape_free(shape);
 	if (!c)
 		return NULL;

@@ -126,13 +126,15 @@ static bool read_page(struct cursor *c, struct record_head *head)
 
 static bool read_record(struct cursor *c, struct record_head *head)
 {
-	struct slice item;
+	struct slice input, item;
 
 	if (!read_index(c, head))
 		return false;
 	if (!take_member(c, ",\"id\":", &head->id) && c->ended)
 		return false;
 	if (!take_member(c, ",\"url\":", &head->url))
+		return false;
+	if (!take_member(c, ",\"input\":", &input) && c->ended)
 		return false;
 	if (take_member(c, ",\"item\":", &item))
 		return read_item(c, head);

@@ -290,6 +290,8 @@ static void report_outcome(const struct run *run)
 		report_interrupt(run);
 	else if (run->session.stopping)
 		;	/* already reported */
+	else if (input_has_no_urls(run->input))
+		;	/* already reported */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
 	else if (!stats_done(run->session.stats))
@@ -308,6 +310,8 @@ static int exit_code(const struct run *run, int failed, int results)
 	report_outcome(run);
 	if (signals_caught())
 		return 128 + signals_caught();
+	if (input_has_no_urls(run->input))
+		return run->requests ? EXIT_NOT_COMPLETED : EXIT_USAGE;
 	if (input_error(run->input))
 		return EXIT_NOT_COMPLETED;
 	return has_failed(run) ? EXIT_SOME_FAILED : 0;
