@@ -54,7 +54,7 @@ def read_script(text):
 
 
 def records(kind, words):
-    """Those of the script that fit the question."""
+    """Returns the records of the script that answer the question."""
     owner, found = SAME_NAME, []
     for what, value in zip(words[::2], words[1::2]):
         if what == "cname":
@@ -67,7 +67,7 @@ def records(kind, words):
 
 
 def answer(query, kind, question, words):
-    """None: silence."""
+    """Returns the answer to a query; None: no answer is sent."""
     def message(flags, found, count=None):
         count = len(found) if count is None else count
         return (query[:2] + struct.pack(">HHHHH", flags, 1, count, 0, 0)

@@ -1,5 +1,5 @@
-"""What the tests around the real program share: where things are, the
-scripted server, and an environment in which nothing is left to chance."""
+"""Shared by the tests that run the real program: paths, the scripted server,
+and a fixed environment."""
 import os
 import resource
 import subprocess
@@ -14,22 +14,22 @@ SERVER = os.environ.get("TEST_SERVER") or os.path.join(BIN, "test-server")
 CERTS = os.path.join(BIN, "certs")
 CA = os.path.join(CERTS, "ca.pem")
 
-# Which sanitizers the build has: they take time and memory of their own.
+# The sanitizers of the build, which need more time and memory.
 SANITIZE = os.environ.get("SANITIZE", "")
-# So many times as long as the release takes its tests; as does gcov.
+# How many times as long as the release build the tests take; for gcov, too.
 SLOWER = ({"": 1, "thread": 6}.get(SANITIZE, 4)
           if os.environ.get("UNOPTIMISED", "0") == "0" else 4)
 
 SKIPPED = 77
 
-# Seconds after which something counts as hanging that takes well under a second
-# on an idle machine. Shorter than ctest's own limit.
+# Seconds after which an action counts as hanging that takes well under a
+# second on an idle machine. Shorter than ctest's own limit.
 HANG = 300 if SLOWER == 1 else 600
 
 
 def slow_down():
-    """How many times as long as on an idle machine a start of the program
-    takes now; at least 1. For limits that only the clock can tell."""
+    """Returns how many times as long as on an idle machine a start of the
+    program takes now; at least 1. For limits on wall time."""
     idle = 0.02
     took = []
     for _ in range(5):
@@ -49,7 +49,8 @@ def wait_until(condition, what):
 
 
 def has_signal(pid, field, number):
-    """Whether the signal is in a set of /proc/PID/status: ShdPnd, SigCgt."""
+    """Returns true if the signal is in a set of /proc/PID/status: ShdPnd,
+    SigCgt."""
     with open("/proc/%d/status" % pid) as f:
         text = next(x for x in f if x.startswith(field + ":"))
     return bool(int(text.split()[1], 16) >> number - 1 & 1)
@@ -62,8 +63,8 @@ def wait_for_handler(p, number):
 
 
 def send_signal(p, number):
-    """Sends the signal, and returns when the process has taken it: a second
-    one before that would be lost."""
+    """Sends the signal and waits until the process has received it, because a
+    second one before that would be lost."""
     p.send_signal(number)
     wait_until(lambda: p.poll() is not None
                or not has_signal(p.pid, "ShdPnd", number),
@@ -75,7 +76,8 @@ PORTS = "ABCDEFG"
 
 
 def environment(home):
-    """A user who has set nothing (no proxy, no .netrc), in the C locale."""
+    """Returns the environment of a user without settings (no proxy, no
+    .netrc), in the C locale."""
     keep = {name: value for name, value in os.environ.items()
             if name in ("PATH", "TMPDIR") or name.endswith("SAN_OPTIONS")}
     return {**keep, "HOME": home, "LC_ALL": "C", "TZ": "UTC"}
@@ -87,14 +89,14 @@ def make_certs():
 
 
 def raise_descriptors():
-    """As many as this user may have; returns how many those are."""
+    """Raises the limit of descriptors as far as allowed. Returns the limit."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
 
 
 def memory(pid):
-    """Resident, in KB."""
+    """Returns the resident memory in KB."""
     with open("/proc/%d/status" % pid) as f:
         return int(next(x for x in f if x.startswith("VmRSS")).split()[1])
 
@@ -104,13 +106,13 @@ def descriptors(pid):
 
 
 def children(pid):
-    """Those of its main thread, which forks."""
+    """Returns the children of the main thread, which is the one that forks."""
     with open("/proc/%d/task/%d/children" % (pid, pid)) as f:
         return [int(x) for x in f.read().split()]
 
 
 class Server:
-    """A test-server of one's own, for as long as the `with` lasts."""
+    """A test server that runs as long as the `with` block."""
 
     def __init__(self, *dirs, log=None):
         command = [SERVER, "--tls", os.path.join(CERTS, "server.pem"),

@@ -11,7 +11,8 @@ PATH = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 
 
 class Browser:
-    """For as long as the `with` lasts; its profile is in tmp."""
+    """A browser that runs as long as the `with` block; its profile is in
+    tmp."""
 
     def __init__(self, tmp):
         self.tmp = tmp
@@ -21,7 +22,7 @@ class Browser:
         self.back, from_child = os.pipe()
 
         def three_and_four():
-            # Copies first: either may be in the other's place.
+            # Make copies first: either number may be the target of the other.
             a, b = os.dup(to_child), os.dup(from_child)
             os.dup2(a, 3)
             os.dup2(b, 4)
@@ -91,7 +92,7 @@ class Browser:
                 return
 
     def open(self, path, width=1100, height=900, dark=False, phone=False):
-        """A new page of that size, loaded to its end."""
+        """Opens a new page of that size and waits until it is loaded."""
         target = self.call_browser("Target.createTarget", url="about:blank")
         self.session = self.call_browser(
             "Target.attachToTarget", targetId=target["targetId"],
@@ -112,7 +113,8 @@ class Browser:
         return self.call(method, **params)
 
     def value(self, expression):
-        """What JavaScript makes of it, when a frame has been drawn."""
+        """Returns the value of a JavaScript expression, after a frame was
+        drawn."""
         return self.call("Runtime.evaluate", expression=expression,
                          returnByValue=True, awaitPromise=True)["result"].get(
                              "value")
@@ -128,7 +130,8 @@ class Browser:
             f.write(base64.b64decode(self.call("Page.printToPDF")["data"]))
 
     def complaints(self):
-        """Console messages, exceptions, and requests for anything else."""
+        """Returns console messages, exceptions, and requests for other
+        files."""
         found = []
         for event in self.events:
             method, params = event.get("method"), event.get("params")
@@ -142,7 +145,8 @@ class Browser:
         return found
 
     def pictures(self):
-        """Name and description of all that has the role of an image."""
+        """Returns name and description of all elements with the role of an
+        image."""
         nodes = self.call("Accessibility.getFullAXTree")["nodes"]
         return [(n.get("name", {}).get("value"),
                  n.get("description", {}).get("value"))

@@ -1,5 +1,5 @@
 """Tests of `scrape compare`, a part of tests/behaviour/run. They check that
-figures are possible, not that they are good."""
+figures are plausible, not that they are good."""
 import contextlib
 import glob
 import http.server
@@ -17,14 +17,14 @@ MODES = ["serial", "threads", "async", "fork"]
 
 
 def start(tmp, *args, stdin=subprocess.PIPE):
-    """With a folder for temporary files that is the test's own."""
+    """Starts the program with a folder for temporary files of its own."""
     return subprocess.Popen([harness.SCRAPE, *args], cwd=tmp, stdin=stdin,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                             env={**harness.environment(tmp), "TMPDIR": tmp})
 
 
 def compare(tmp, *args, lines=(), code=0):
-    """Standard output as text, messages."""
+    """Returns standard output and the messages."""
     p = start(tmp, "compare", *args)
     out, err = p.communicate("".join(line + "\n" for line in lines).encode(),
                              timeout=harness.HANG)
@@ -34,7 +34,7 @@ def compare(tmp, *args, lines=(), code=0):
 
 
 def leftovers(tmp):
-    """Temporary folders."""
+    """Returns the temporary folders that were left."""
     return glob.glob(os.path.join(tmp, "scrape-compare-*"))
 
 
@@ -48,7 +48,7 @@ def check_figure(f, least, most):
 
 
 class Changing(http.server.BaseHTTPRequestHandler):
-    """Pages that stay as they are, and /changing, which does not."""
+    """A server of pages that stay the same, except for /changing."""
     seen = []
 
     def do_GET(self):
@@ -79,7 +79,7 @@ def changing_site():
 
 @test
 def comparison_has_all_modes_and_their_records_are_equal(tmp):
-    # Long enough to be looked at (every 5 ms) a few times.
+    # Long enough to be sampled (every 5 ms) a few times.
     behaviour(tmp, "hello", "sleep 20\n" + HELLO)
     with harness.Server(tmp) as server:
         c, err = measured(tmp, "--repeat", "2", "-P", "16", "-H", "X-Key: 7",
@@ -129,7 +129,7 @@ def comparison_is_a_table_on_a_hundred_columns(tmp):
         "CPU per r", "peak memo", "threads", "processes", "latency p",
         "latency p", "latency p", "errors", "other fai", "records"], rows
     for row in rows:
-        # Columns end where their heads end.
+        # Columns end at the same place as their headings.
         assert len(row) == ends[-1], row
         assert all(row[e - 1] != " " for e in ends), row
         assert all(row[e:e + 1] in ("", " ") for e in ends), row
@@ -185,7 +185,7 @@ def the_word_compare_may_stand_anywhere(tmp):
                 with open(os.path.join(tmp, "out"), "rb") as f:
                     out = f.read()
             assert b"Recommended: --mode async" in out, out
-        # A value, and what is behind the end of options, is no option.
+        # A value of an option, and arguments after "--", are not options.
         code, _, err = run(tmp, "-A", "--compare", "--", "--compare")
         assert code == 2 and 'cannot read "--compare"' in err, (code, err)
 
@@ -197,7 +197,7 @@ def options_reach_each_run_as_they_were_given(tmp):
     with changing_site() as url:
         c, _ = measured(tmp, "-A", "none", "-K", "config", "-H", "X-Two: 2",
                         "-A", "last one", "--repeat", "1", "--url", url)
-    # Warming up, and one of each mode.
+    # One request to warm up, and one in each mode.
     assert len(Changing.seen) == 5
     for headers in Changing.seen:
         assert headers["X-Secret"] == '"a b\\c"; # d', headers
@@ -280,7 +280,7 @@ def interrupted_comparison_leaves_no_process_and_no_file(tmp):
                 p = start(tmp, "compare", "--modes", mode, server.url("slow"),
                           stdin=subprocess.DEVNULL)
                 deadline = time.monotonic() + harness.HANG
-                # The run is there when it is named with its folder.
+                # The run has begun when a process is named with its folder.
                 while not processes_with(tmp + "/scrape-compare-"):
                     assert time.monotonic() < deadline
                     time.sleep(.01)
@@ -349,7 +349,7 @@ def a_comparison_in_html_is_one_file(tmp):
 def runs_that_fail_end_the_comparison_with_their_message(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
-        # Nothing of the user's is wrong until libcurl looks at it.
+        # The mistake is found only when libcurl reads the file.
         with open(os.path.join(tmp, "no.pem"), "w", encoding="utf-8") as f:
             f.write("no certificate\n")
         out, err = compare(tmp, "--cacert", "no.pem", server.url("hello"),

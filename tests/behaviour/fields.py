@@ -23,7 +23,7 @@ def write(tmp, name, text):
 
 
 def warnings(tmp, *args, lines=(), code=0):
-    """What was said of a run, without its "scrape: "."""
+    """Returns the messages of a run, without their "scrape: "."""
     ended, _, err = run(tmp, *args, lines=lines)
     assert ended == code, (args, ended, err)
     said = err.splitlines()
@@ -94,7 +94,8 @@ def fields_of_each_are_found_where_one_item_has_them(tmp):
                 assert s["each"] == once, s["each"]
                 assert s["fields"] == {"name": once, "link": once, "price": {
                     "found": 0, "of": 3}}, s["fields"]
-                # Without an element there is no field: one line says it.
+                # Without an element no field can be found, so only --each is
+                # named.
                 said = warnings(tmp, "--each", "div.book", *args, lines=lines)
                 assert said == ["--each div.book: found in none of 3 "
                                 "responses"], (args, said)
@@ -142,7 +143,7 @@ def null_is_nothing_found_by_jq(tmp):
         for mode in MODES:
             said = warnings(tmp, "--mode", mode, *args, server.url("api"),
                             server.url("book"))
-            # A page of another kind was looked at, too.
+            # The page of another type counts, too.
             assert said == ["--jq price: found in none of 2 responses",
                             "--jq typo[]: found in none of 2 responses",
                             "--select css: found in none of 2 responses"
@@ -260,7 +261,8 @@ def field_named_early_is_not_named_again(tmp):
             args = ("--mode", mode, "--select", "price=.pirce", "--select",
                     "name=h1", "--jq", "json=.a")
             said = warnings(tmp, *args, lines=lines)
-            # A jq filter on HTML cannot be found at all: the end says so.
+            # No page could have the field of the jq filter, so it is named at
+            # the end.
             assert said == [EARLY[len("scrape: "):],
                             "--jq json: found in none of 45 responses"
                             ], (mode, said)

@@ -19,7 +19,7 @@ ROWS = [("say \"hi\", you", "1", "2.50"), ("two\nlines", "", ""),
 
 
 def output(tmp, *args, lines=()):
-    """What was printed, as bytes."""
+    """Returns the standard output as bytes."""
     p = start(tmp, *args, stdin=-1)
     out, err = p.communicate("".join(line + "\n" for line in lines).encode(),
                              timeout=harness.HANG)

@@ -1,4 +1,4 @@
-"""Interrupted runs, and URLs that replies name. A part of
+"""Interrupted runs, and URLs in responses. A part of
 tests/behaviour/gather."""
 import json
 import os
@@ -13,7 +13,7 @@ import harness
 
 
 class Other(http.server.ThreadingHTTPServer):
-    """Another origin: what it was asked with is in headers."""
+    """Another origin; headers has the headers of each request."""
 
     def __init__(self, body):
         super().__init__(("127.0.0.1", 0), OtherHandler)

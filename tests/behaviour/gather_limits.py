@@ -19,8 +19,8 @@ def all_are_there(g, result, count=60):
 # --- Not so fast -----------------------------------------------------------
 
 def no_request_in(g, seconds):
-    """After the first 429 is answered and until it is over. What was under way
-    before it was read comes a little later."""
+    """Checks that no request was started between the first 429 and the end of
+    its pause, except those already in flight, which arrive a little later."""
     under_way = min(0.2 * harness.SLOWER * harness.slow_down(), 0.8 * seconds)
     log = g.log()
     begun = min(row["answered"] for row in log if row["status"] == 429)
@@ -95,14 +95,16 @@ def oauth2(g, path):
 
 @test
 def token_is_fetched_once_each_time_it_is_refused(g):
-    """Each is good for twenty requests, and says that it is for an hour."""
+    """Each token is valid for twenty requests, although it declares an
+    hour."""
     result = g.spec({"posts": posts("bearer", 100)},
                     auth=oauth2(g, "token/3600/20"),
                     env={"SECRET": CLIENT_SECRET})
     all_are_there(g, result, 100)
     stats = g.api.stats()
     assert stats["tokens"] == 5, stats["tokens"]
-    # Those that were under way when it ended, and when that was read.
+    # Requests that were in flight when the token expired, and until the first
+    # 401 was read.
     assert 4 <= stats["unauthorized"] <= 4 * 16, stats["unauthorized"]
 
 
@@ -138,7 +140,7 @@ def token_that_is_not_given_is_an_error_of_each(g):
 
 @test
 def tokens_that_are_never_good_end_in_an_error(g):
-    """A token of another kind would be fetched again for ever."""
+    """Without a limit, new tokens would be fetched for ever."""
     result = g.spec({"user": {"path": "fixed/users/1"}},
                     auth=oauth2(g, "token/3600/0"),
                     env={"SECRET": CLIENT_SECRET})

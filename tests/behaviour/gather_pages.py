@@ -21,7 +21,8 @@ GRAPHQL = {
 
 
 def styles(collection, size):
-    """{name: endpoint}, and {name: requests it takes more than pages}."""
+    """Returns {name: endpoint}, and {name: number of requests beyond its
+    pages}."""
     cursor = {"cursor": ".meta.cursor", "param": "cursor"}
     rows = {
         # style: paginate, jq, requests more than pages
@@ -157,12 +158,12 @@ def servers_that_would_be_asked_for_ever_are_not(g):
     data, errors = result.document()
     assert result.code == 1
     assert data.pop("good") == g.items("orders")
-    # What came until then is kept; of a server that does not look at what it
-    # is asked for, nothing is.
+    # Items received before are kept, except those of a server that ignores the
+    # parameter.
     for name in ("page", "round"):
         assert data.pop(name) == g.items("orders")[:150], name
     assert "page: page 3 names itself as the next one" in result.err
-    # Its first page had no number in its URL.
+    # The URL of the first page had no number.
     assert "round: page 4 names page 2 as the next one" in result.err
     assert data == dict.fromkeys(("cursor", "ignored"))
     assert list(errors) == list(data), errors
@@ -173,7 +174,7 @@ def servers_that_would_be_asked_for_ever_are_not(g):
 # --- A million items -------------------------------------------------------
 
 def stream(g, pages, name):
-    """A run whose items go to a file."""
+    """Runs with --stream into a file."""
     with open(name, "wb") as out:
         result = g.spec({"big": {
             "path": "page-total/big", "params": {"per_page": 100},
@@ -205,7 +206,8 @@ def ten_thousand_pages_stream_in_flat_memory(g):
 
 @test
 def page_that_fails_makes_its_endpoint_null(g):
-    """The seventh: at patchy, and where the cursor's filter fails."""
+    """The seventh page fails: with a status, or because the filter of the
+    cursor fails."""
     result = g.spec({
         "orders": {"path": "patchy/page/orders",
                    "paginate": {"page": "page"}},
@@ -224,7 +226,7 @@ def page_that_fails_makes_its_endpoint_null(g):
 
 @test
 def the_same_seed_gives_the_same_collections(g):
-    """What all totals above lean on."""
+    """All totals above depend on this."""
     assert mock_data.Data(1).orders == g.api.data.orders
     assert mock_data.Data(2).orders != g.api.data.orders
 

@@ -7,7 +7,8 @@ CURSOR = {"cursor": ".cursor", "param": "cursor"}
 
 
 def only_note(result, text):
-    """Its data; one message, which has the text."""
+    """Returns the data of a run with exactly one message, which has the
+    text."""
     said = result.err.splitlines()
     assert result.code == 0 and len(said) == 1, (result.code, result.err)
     assert text in said[0], said

@@ -16,8 +16,8 @@ SECRET = ("x-api-key", "x-auth-token", "authorization", "x-plain", "x-org",
 
 
 class Site(http.server.ThreadingHTTPServer):
-    """An origin: answers with what answer(path) gives, (status, headers,
-    value), and keeps what it was asked."""
+    """An origin that answers with (status, headers, value) of answer(path),
+    and keeps its requests."""
 
     daemon_threads = True
 
@@ -28,7 +28,7 @@ class Site(http.server.ThreadingHTTPServer):
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def secrets(self):
-        """Names of headers that hold one, of all requests."""
+        """Returns the names of headers with a secret, over all requests."""
         return sorted({name for _, headers, _ in self.log
                        for name in headers if name in SECRET})
 
@@ -61,7 +61,7 @@ def port_of(address):
 
 @contextlib.contextmanager
 def sites():
-    """Ours, and another one that ours leads to."""
+    """Two origins: the first one, and another one that it links to."""
     with Site(lambda path: (200, {}, {"items": [2]})) as other, \
             Site(lambda path: ours(path, other.address)) as own:
         yield own, other
@@ -171,7 +171,8 @@ def query_with_a_secret_is_not_asked_of_a_host_that_a_reply_names(g):
             assert "URL has a secret" in error["message"], error
             assert other.log == [], other.log
     with sites() as (own, other):
-        # What says nothing of a secret is a user's name, or a version.
+        # Variables whose names do not speak of secrets: a user's name, a
+        # version.
         g.spec({"hosts": {"path": "hosts"},
                 "a": {**endpoint, "url": "http://{host}:{port}/${ORGS}"}},
                base_url=own.address, env={"ORGS": "octopus"}).data()

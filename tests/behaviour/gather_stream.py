@@ -36,7 +36,7 @@ def stream_has_a_line_for_each_item_and_failure(g):
 
 @test
 def streamed_values_and_pages_go_to_who_depends_on_them(g):
-    """Also to one whose filter needs all of them."""
+    """Also to an endpoint whose filter needs all of them."""
     result = g.spec({
         "users": {"path": "page/users?per_page=3",
                   "paginate": {"page": "page"}},
@@ -89,7 +89,7 @@ def filter_that_never_ends_is_an_error_of_its_endpoint(g):
 
 @test
 def filter_has_the_memory_that_a_page_may_have(g):
-    """Also one of paging, one of each, and that of the result."""
+    """Also the filters of paging, of each, and of the result."""
     much = "[range(1e6)] | length"
     few = ("--parse-memory", "16M")
     result = g.spec({
@@ -110,7 +110,7 @@ def filter_has_the_memory_that_a_page_may_have(g):
 
 @test
 def filter_on_all_values_gives_their_dependents(g):
-    """One that is not run value by value, nor page by page."""
+    """A filter that cannot be run on each value or page separately."""
     result = g.spec({
         "posts": {"path": "page/posts?per_page=30",
                   "paginate": {"page": "page"}},

@@ -9,14 +9,15 @@ def is_within(result, seconds):
     result.data()
     allowance = 0.15 * seconds + 0.5 * harness.SLOWER
     if result.seconds > seconds + allowance:
-        # Perhaps the machine is busy with other things.
+        # The machine may be busy with other things.
         allowance *= harness.slow_down()
     assert seconds <= result.seconds <= seconds + allowance, \
         "%.2f s for %.2f" % (result.seconds, seconds)
 
 
 def at_once(g, number):
-    """In serial mode all that follows would be the sum."""
+    """Checks the highest number of requests in flight; in serial mode it is
+    one, and the times add up."""
     most = g.api.stats()["most_active"]
     assert most == (1 if g.mode == "serial" else number), most
 
@@ -32,7 +33,8 @@ def dashboard_takes_as_long_as_its_slowest(g):
 
 @test
 def all_takes_as_long_as_its_longest_chain(g):
-    """users 0.5, their orders 0.4, two of each 0.3: 1.2 s, and posts beside."""
+    """users take 0.5 s, their orders 0.4 s, two items of each order 0.3 s: 1.2
+    s in all; posts run at the same time."""
     result = g.spec({
         "posts": {"path": "delay/0.7/posts"},
         "ends": {"path": "delay/0.3/orders/{id}",
@@ -48,7 +50,7 @@ def all_takes_as_long_as_its_longest_chain(g):
 
 @test
 def value_does_not_wait_for_its_neighbours(g):
-    """The fifth user takes long, the orders of all others do."""
+    """The fifth user takes long, and so do the orders of all other users."""
     result = g.spec({
         "users": {"path": "lagging/0.6/users/{}", "each": [1, 2, 3, 4, 5]},
         "orders": {"path": "delay/{lag}/users/{id}/orders",
@@ -65,7 +67,8 @@ def value_does_not_wait_for_its_neighbours(g):
 
 @test
 def items_of_a_page_do_not_wait_for_the_next_page(g):
-    """Four pages of 0.3 s; what hangs on the first one takes 0.9 s."""
+    """Four pages of 0.3 s; the requests that depend on the first page take 0.9
+    s."""
     result = g.spec({
         "users": {"path": "delay/0.3/link/users", "params": {"per_page": 3},
                   "paginate": {"link": "next"}},

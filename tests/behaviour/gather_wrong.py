@@ -1,5 +1,5 @@
-"""Failures, and what the program says and does not say about them. A part of
-tests/behaviour/gather."""
+"""Failures, and the messages about them, which must not contain secrets. A
+part of tests/behaviour/gather."""
 import base64
 import os
 import re
@@ -108,13 +108,13 @@ ENDPOINTS = {
               "auth": {"basic": USER + ":${PASSWORD}"}},
     "header": {"path": "fixed/users/2", "auth": {"bearer": "${TOKEN}"}},
     "oauth2": {"path": "bearer/users/{}", "each": [3, 4]},
-    # They fail, and it is said how.
+    # These endpoints fail, with a message.
     "wrong": {"path": "basic/users/5", "auth": {"bearer": "${TOKEN}"}},
     "key": {"path": "status/403", "params": {"api_key": "${TOKEN}"}},
     "sent": {"path": "nowhere", "headers": {"X-Api-Key": "${TOKEN}"},
              "form": {"password": "${PASSWORD}"}},
 }
-# As they are, and as they are sent.
+# The secrets themselves, and in the form in which they are sent.
 SECRETS = [MARK] + [base64.b64encode(text.encode()).decode() for text in (
     USER + ":" + PASSWORD, CLIENT + ":" + CLIENT_SECRET)]
 VARIABLES = {"PASSWORD": PASSWORD, "TOKEN": TOKEN, "CLIENT": CLIENT_SECRET}
@@ -168,8 +168,8 @@ def lines_of(folder, name):
 
 
 def says(message, pattern):
-    """A pattern with ^ is for the message of the spec, which the program tells
-    after what it was about: "scrape: ...: "."""
+    """Returns true if the pattern matches. A pattern with ^ is matched after
+    the prefix that names the subject ("scrape: ...: ")."""
     parts = message.rstrip("\n").split(": ")
     return any(re.search(pattern, ": ".join(parts[i:]))
                for i in range(len(parts)))
@@ -210,6 +210,6 @@ def document_is_whole_json_whatever_fails(g):
     result = g.spec({name: {"path": name} for name in names}, "--retry", "0")
     data, errors = result.document()
     assert result.code == 1
-    # As in the spec, whatever came first.
+    # In the order of the spec, whichever finished first.
     assert list(data) == names
     assert set(errors) == set(names) - {"posts", "users"}, errors

@@ -1,5 +1,5 @@
-"""tests/behaviour, continued: servers that want a client certificate later than
-in the handshake."""
+"""Servers that ask for a client certificate after the handshake. A part of
+tests/behaviour/run."""
 import contextlib
 import os
 import socket
@@ -13,8 +13,8 @@ import harness
 
 
 class LateChecker(threading.Thread):
-    """A TLS server that asks for a client certificate with the second request
-    of a connection: by authentication behind the handshake (TLS 1.3)."""
+    """A TLS server that asks for a client certificate at the second request of
+    a connection, by post-handshake authentication (TLS 1.3)."""
 
     def __init__(self, needs):
         super().__init__(daemon=True)
@@ -55,8 +55,8 @@ class LateChecker(threading.Thread):
 
 
 class Renegotiator(threading.Thread):
-    """A server of TLS 1.2 that asks for a client certificate with the second
-    request of its connection, by renegotiating: openssl s_server, told so."""
+    """A TLS 1.2 server that asks for a client certificate at the second
+    request of its connection, by renegotiation (openssl s_server)."""
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -87,7 +87,8 @@ class Renegotiator(threading.Thread):
             requests += 1
             if requests == 2:
                 self.say(b"R\n")
-                # What comes in one piece with it is sent as it is.
+                # s_server sends the command as data if it arrives together
+                # with other text.
                 time.sleep(0.2)
             self.say(b"HTTP/1.1 204 No\r\n\r\n")
 
@@ -97,7 +98,7 @@ class Renegotiator(threading.Thread):
 
 
 def ask_in_turn(tmp, mode, url, count):
-    """Over one connection; the records, in order."""
+    """Requests URLs over one connection. Returns the records, in order."""
     code, records, _ = run(
         tmp, "--mode", mode, "--cacert", harness.CA, "--retry", "0",
         "--http1.1", "-P", "1", "--ordered",
@@ -117,8 +118,7 @@ def certificate_that_is_asked_for_late_is_not_needed_or_an_error(tmp):
         assert polite.asked > before or mode == "threads", mode
         records = ask_in_turn(tmp, mode, strict.url, 2)
         assert records[0]["status"] == 204, (mode, records)
-        # Which of them shows first, the alert or the closed connection, is
-        # a matter of luck.
+        # Either the alert or the closed connection is seen first.
         assert records[1]["error"]["kind"] in ("http", "tls"), (mode, records)
 
 

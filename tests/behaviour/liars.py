@@ -1,5 +1,5 @@
-"""The program with parsers that lie (liar.c): whatever they send, each request
-has its own record and no other. A part of tests/behaviour/run."""
+"""The program with workers that send wrong replies (liar.c): each request
+still has its own record and no other. A part of tests/behaviour/run."""
 import json
 import os
 import re

@@ -85,7 +85,8 @@ def a_gather_that_fails_leaves_the_old_document(tmp):
             assert json.loads(read(tmp, "out.failed"))["data"]["b"] is None
             assert run(tmp, *args, "c=" + good)[0] == 0
             assert "c" in json.loads(read(tmp, "out"))["data"]
-            # Nothing was there: what came is better than nothing.
+            # FILE did not exist, so an incomplete document cannot replace
+            # anything.
             code, _, _ = run(tmp, "gather", "--mode", mode, "-o", "out.new",
                              "b=" + bad)
             assert code == 1 and "b" in json.loads(read(tmp, "out.new"))["data"]

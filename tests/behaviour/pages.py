@@ -7,7 +7,7 @@ WORDS = ("harbour lantern gravel meadow copper violet station ribbon orchard "
 
 
 def make_page(dice, number):
-    """A page as sites make them, and what is to be found in it."""
+    """Returns a page like those of real sites, and the values in it."""
     title = "%s & %s no. %d" % (dice.choice(WORDS), dice.choice(WORDS), number)
     parts, links = [], []
     for i in range(dice.randrange(5, 120)):

@@ -1,5 +1,5 @@
-"""Tests of --mode fork as a family of processes: they are killed, interrupted
-and left alone. A part of tests/behaviour/run."""
+"""Tests of the processes of --mode fork, which are killed, interrupted, or
+lose their parent. A part of tests/behaviour/run."""
 import os
 import random
 import re
@@ -20,7 +20,7 @@ LONG = HTML + 'body-repeat 500000 "<p class=a><a href=b>text</a>"\n'
 
 
 def stat(pid):
-    """(state, parent, session), or None."""
+    """Returns (state, parent, session) of a process, or None."""
     try:
         with open("/proc/%d/stat" % pid) as f:
             fields = f.read().rpartition(")")[2].split()
@@ -30,7 +30,7 @@ def stat(pid):
 
 
 def living(condition):
-    """Those that are not waiting to be reaped."""
+    """Returns the processes that are not zombies."""
     found = []
     for name in os.listdir("/proc"):
         s = stat(int(name)) if name.isdigit() else None
@@ -63,7 +63,8 @@ def all_end(pids):
 
 
 def feed(p, lines):
-    """From a thread, so that who reads the output is not waited for."""
+    """Writes the list from a thread, so that reading the output does not block
+    it."""
     def write():
         try:
             p.stdin.write("".join(line + "\n" for line in lines).encode())
@@ -75,8 +76,9 @@ def feed(p, lines):
 
 
 class Killer(threading.Thread):
-    """Kills one of p's children every now and then, until it is stopped: at
-    the end a leak checker has a child, too, and waits for it."""
+    """Kills a random child of p from time to time, until it is stopped. It
+    must be stopped before the end, when a leak checker has a child, too, and
+    waits for it."""
 
     def __init__(self, p, dice):
         super().__init__(daemon=True)
@@ -86,8 +88,8 @@ class Killer(threading.Thread):
 
     def run(self):
         while self.p.poll() is None and not self.stopped:
-            # So slowly that a new zygote has time to begin: it is no
-            # failure of the program that it dies before.
+            # Kill slowly enough that a new zygote has time to start; its death
+            # before that is not a fault of the program.
             time.sleep(self.dice.uniform(0.02, 0.05) * self.slower)
             victims = children(self.p)
             if not victims or self.stopped:
@@ -101,10 +103,11 @@ class Killer(threading.Thread):
 
 @b.test
 def killed_parsers_lose_only_the_pages_they_were_at(tmp):
-    """The zygote is among those that are killed; the list comes by standard
-    input, which a new one must not read."""
+    """The zygote is killed, too. The list is read from standard input, which a
+    new zygote must not read."""
     lines = 1500
-    # As slowly as the killer is, so that it has as many victims.
+    # The list is as slow as the killer, so that the number of kills is the
+    # same.
     rate = 500 / min(harness.slow_down(), 10)
     b.behaviour(tmp, "page", PAGE)
     with harness.Server(tmp) as server:
@@ -166,7 +169,8 @@ def page_that_takes_too_much_memory_is_one_error_in_each_mode(tmp):
 
 
 def resident_of(pid):
-    """Of a process and those it has made, without what they share."""
+    """Returns the resident memory of a process and its children, without
+    shared pages."""
     total = 0
     try:
         with open("/proc/%d/status" % pid) as f:
@@ -207,13 +211,13 @@ def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
     for mode in MODES:
         peak = peak_of_large_pages(tmp, mode, 8,
                                    "--select", "n[]=p:nth-child(2)")
-        # Besides: the program itself, and 4 MB that each worker keeps.
+        # The rest is the program itself, and 4 MB that each worker keeps.
         assert harness.SANITIZE or peak < 128 << 20, (mode, peak >> 20)
 
 
 @b.test
 def workers_keep_nothing_of_a_large_page(tmp):
-    """Each reads one, without a guard's thread beside it."""
+    """Each worker parses one page, without the thread of a time limit."""
     b.behaviour(tmp, "large", "reply 200 application/json\nbody \"[0\"\n"
                 'body-repeat 40000 ",{\\"a\\":[]}"\nbody "]"\n')
     for mode in MODES:
@@ -224,7 +228,7 @@ def workers_keep_nothing_of_a_large_page(tmp):
 
 @b.test
 def interrupted_as_a_group_it_loses_no_page(tmp):
-    """As a terminal does it: every process gets the signal."""
+    """Every process gets the signal, as from a terminal."""
     b.behaviour(tmp, "hello", b.HELLO)
     b.behaviour(tmp, "slow", "sleep %d\n" % b.while_in_flight(0.7) + PAGE)
     log = os.path.join(tmp, "log")
@@ -256,7 +260,7 @@ def interrupted_as_a_group_it_loses_no_page(tmp):
 
 
 def family_of_a_run(tmp, server, *urls):
-    """A run that has parsed a page and goes on; and its children."""
+    """Returns a run that has parsed a page and continues, and its children."""
     p = b.start(tmp, "--mode", "fork", "--workers", "2",
                 server.url("page"), *urls, start_new_session=True)
     assert p.stdout.readline()
@@ -284,7 +288,8 @@ def not_even_a_parser_at_work_outlives_it(tmp):
     with harness.Server(tmp) as server:
         p, family = family_of_a_run(tmp, server, server.url("stall"))
         try:
-            # Like one at work, these do not see that their socket ends.
+            # Like processes that are busy, these do not notice the end of
+            # their socket.
             for pid in family:
                 os.kill(pid, signal.SIGSTOP)
             p.kill()
@@ -303,7 +308,7 @@ def nobody_is_left_after_a_run(tmp):
         try:
             assert p.stdout.read().count(b"\n") == 20
             assert p.wait() == 0
-            # Zombies of its family would count, too.
+            # Zombies count, too.
             assert not [n for n in os.listdir("/proc") if n.isdigit()
                         and (stat(int(n)) or "   ")[2] == p.pid]
         finally:
@@ -326,7 +331,7 @@ def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
 
 @b.test
 def zygote_is_made_again_without_reading_the_options(tmp):
-    """They came by standard input, which is used up."""
+    """The options came from standard input, which cannot be read again."""
     b.behaviour(tmp, "page", PAGE)
     log = os.path.join(tmp, "log")
     lines = 100
@@ -352,7 +357,7 @@ def zygote_is_made_again_without_reading_the_options(tmp):
 
 @b.test
 def required_sandbox_that_is_not_there_fetches_nothing(tmp):
-    """Under sanitizers there is none."""
+    """Under sanitizers there is no sandbox."""
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "small", 'reply 200 application/json\nbody "[1]"\n')
     log = os.path.join(tmp, "log")
@@ -373,7 +378,7 @@ def required_sandbox_that_is_not_there_fetches_nothing(tmp):
 
 
 def memory_of(pid):
-    """All that can be read of it."""
+    """Returns all readable memory of a process."""
     found = []
     with open("/proc/%d/maps" % pid) as maps, \
             open("/proc/%d/mem" % pid, "rb") as mem:
@@ -392,7 +397,7 @@ def memory_of(pid):
 
 @b.test
 def parsers_have_no_secret_in_their_memory(tmp):
-    """Nor the process that makes them; nor one that was made again."""
+    """Nor does the zygote, also after it was started again."""
     b.not_under_sanitizers("what they copy of the environment")
     b.behaviour(tmp, "page", "reply 200 text/html\n"
                 'header Set-Cookie: a=replysecret-8861\n'

@@ -1,4 +1,4 @@
-"""Hosts that announce how many requests they take. A part of
+"""Hosts that declare how many requests they accept. A part of
 tests/behaviour/run."""
 import http.server
 import math
@@ -23,7 +23,8 @@ def structured(left, end, now):
 
 
 class Counting(http.server.BaseHTTPRequestHandler):
-    """Twenty in two seconds, from the first one on; the others get a 429."""
+    """Accepts twenty requests in two seconds, beginning with the first one;
+    further ones get a 429."""
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):

@@ -76,7 +76,7 @@ def children_count_in_the_processor_time_of_fork(tmp):
                                           for i in range(20)])
     assert code == 0
     s = read_summary(tmp)
-    # Twenty pages of half a megabyte are read by children alone.
+    # Twenty pages of half a megabyte are parsed by child processes only.
     assert s["cpu"]["user"] >= .5 * s["phases"]["parse"] / 4, s["cpu"]
     assert s["peak_memory"] > 1 << 20
 

@@ -29,7 +29,7 @@ def indexes(text):
 
 
 def whole(text):
-    """Those of the records that end with their line."""
+    """Returns the records whose lines are complete."""
     return indexes(text[:text.rfind(b"\n") + 1])
 
 
@@ -46,7 +46,8 @@ def damaged(tmp, text):
 
 
 def wait_for_records(p, tmp, count):
-    """Whether the run ended before it had so many."""
+    """Waits for that number of records. Returns true if the run ended
+    before."""
     while p.poll() is None:
         if read(tmp).count(b"\n") >= count:
             return False
@@ -121,7 +122,8 @@ def torn_ends_are_cut_off(tmp):
         "scrape: all 6 requests failed: the records say why\n"), err
     text = b"".join(sorted(read(tmp).splitlines(True)))
     lines = text.splitlines(True)
-    # Cut anywhere in the last line; NUL bytes where blocks were not written.
+    # Files that are truncated in their last line, or have NUL bytes in place
+    # of lost blocks.
     damages = [text[:-n] for n in range(1, len(lines[5]), 7)]
     damages += [text[:-30] + bytes(30), text + bytes(5000),
                 text[:len(lines[0]) + 90] + bytes(100) + lines[3] + lines[4],
@@ -174,7 +176,8 @@ def another_list_is_not_gone_on_with(tmp):
     code, err = resume(tmp)
     assert code == 2 and read(tmp) == before
     assert "the list has 3 requests" in err and "index 4" in err, err
-    # The id tells requests apart as well; at the end a list may grow.
+    # The id distinguishes requests, too; lines may be added to the end of a
+    # list.
     write(tmp, "list", urls + ["bad line of input \x01", '{"url":"%s","id":[1,'
                                ' "a,}"]}' % REFUSED])
     for _ in range(2):
@@ -187,7 +190,7 @@ def another_list_is_not_gone_on_with(tmp):
 
 @test
 def wrong_list_is_seen_before_anything_is_changed(tmp):
-    """Also where its first requests have no record yet."""
+    """Also if the first requests of the list have no record yet."""
     urls = [REFUSED + str(i) for i in range(6)]
     write(tmp, "list", urls)
     assert resume(tmp, "--ordered")[0] == 0
@@ -199,7 +202,7 @@ def wrong_list_is_seen_before_anything_is_changed(tmp):
         code, err = resume(tmp)
         assert code == 2 and "not of http://127.0.0.1:1/x" in err, (code, err)
         assert read(tmp) == text
-        # A pipe is not read twice.
+        # A pipe cannot be read twice.
         os.mkfifo(os.path.join(tmp, "pipe"))
         p = start(tmp, "--retry", "0", "-o", "out", "--resume", "pipe")
         with open(os.path.join(tmp, "pipe"), "w", encoding="utf-8") as f:
@@ -257,12 +260,12 @@ def file_with_two_names_is_not_put_in_order(tmp):
     assert code == 3 and "more than one name" in err, (code, err)
     assert read(tmp) == read(tmp, "other")
     os.remove(os.path.join(tmp, "other"))
-    # What a kill has left.
+    # The temporary file of a killed run.
     write(tmp, "out.scrape-resume", ["x" * 10000])
     code, err = resume(tmp, "--ordered")
     assert code == 0 and indexes(read(tmp)) == list(range(6)), (code, err)
     assert sorted(os.listdir(tmp)) == ["list", "out"]
-    # Not what is somebody's: a link, a pipe.
+    # Links and pipes of that name are left alone.
     write(tmp, "precious", ["x"])
     for make in (lambda name: os.link(os.path.join(tmp, "precious"), name),
                  lambda name: os.symlink("precious", name), os.mkfifo):
@@ -336,7 +339,8 @@ def interrupted_run_with_order_is_put_in_order_at_the_end(tmp):
     with harness.Server(tmp, log=log) as server:
         urls = [server.url("page?%d" % i) for i in range(30)]
         urls[4] = server.url("slow?4")
-        # A retry that will not come: interrupted, it has no record.
+        # A request that waits for its retry has no record when the run is
+        # interrupted.
         behaviour(tmp, "later", "reply 503 text/html\n"
                   "header Retry-After: 30\nbody \"x\"\n")
         urls[2] = server.url("later").replace("127.0.0.1", "127.0.0.2")

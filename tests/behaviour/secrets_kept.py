@@ -31,7 +31,7 @@ def cmdline(pid):
 
 
 def check_blanked(p, *kept):
-    """Its words, and those of its children."""
+    """Checks the arguments of the program and of its children."""
     deadline = time.monotonic() + harness.HANG
     while time.monotonic() < deadline:
         words = cmdline(p.pid)
@@ -42,7 +42,7 @@ def check_blanked(p, *kept):
     assert words and b"hush" not in words, words
     for word in kept:
         assert word in words, (word, words)
-    # A child has them for a moment after it was forked.
+    # A child has the arguments for a moment after the fork.
     harness.wait_until(lambda: not [child for child in processes.children(p)
                                     if b"hush" in cmdline(child)],
                        "no child has secrets on its command line")
@@ -51,7 +51,7 @@ def check_blanked(p, *kept):
 @b.test
 def secrets_on_the_command_line_are_blanked(tmp):
     for mode in ("async", "threads", "fork", "serial"):
-        # Standard input is open: it waits for more.
+        # Standard input is open, so the program waits for more.
         p = b.start(tmp, "--mode", mode, "--retry", "0", *WORDS, "-",
                     stdin=subprocess.PIPE)
         check_blanked(p, b"X-Api-Key:", b"127.0.0.1:1", b"--oauth2-bearer=",
@@ -65,7 +65,8 @@ def secrets_of_gather_on_the_command_line_are_blanked(tmp):
     with open(os.path.join(tmp, "spec"), "w", encoding="utf-8") as f:
         f.write('{"endpoints": {"a": "http://127.0.0.1:1/"}}')
     os.mkfifo(os.path.join(tmp, "wait"))
-    # Opened when all words have been read: nobody writes to it.
+    # The named pipe is opened after all arguments were read, and has no
+    # writer.
     p = b.start(tmp, "gather", "--var", "KEY=hush-1", "--spec", "wait",
                 stdin=subprocess.PIPE)
     check_blanked(p, b"KEY=")
@@ -89,7 +90,7 @@ def secrets_in_urls_are_not_shown(tmp):
                 url, REDIRECT % server.ports["A"])
             assert code == 0 and "hush" not in err, err
             assert "token=***&a=b" in err, err
-            # As it was given, and where it came from.
+            # The URL is as it was given, and final_url is without the login.
             assert sorted(r["url"] for r in records)[-1] == url, records
             assert "hush-1" not in json.dumps(
                 [{**r, "url": None} for r in records]), records
@@ -99,7 +100,7 @@ def secrets_in_urls_are_not_shown(tmp):
                 assert "hush" not in text and "***" in text, name
 
 
-# A redirect to what cannot be parsed.
+# A redirect to a URL that cannot be parsed.
 REDIRECT = "http://127.0.0.1:%d/bad"
 
 
