@@ -7,6 +7,7 @@
 #include "cmd/extract/extract.h"
 #include "cmd/gather/gather.h"
 #include "cmd/scrape/scrape.h"
+#include "cmd/table/table.h"
 
 const struct command commands[] = {
 	{"", "[SOURCE...]",
@@ -18,6 +19,12 @@ const struct command commands[] = {
 	 "Reads files of HTML, JSON or XML (- is standard input) as if they "
 	 "had been\nfetched, and prints one JSON line each.",
 	 FOR_EXTRACT, extract_command},
+	{"table", "RECORDS...",
+	 "Makes a table of saved records, files of JSON lines (- is standard "
+	 "input),\nwithout using the network: csv, unless --format names "
+	 "another format. Example:\nscrape table out.jsonl --columns "
+	 "url,status,data.price > prices.csv",
+	 FOR_TABLE, table_command},
 	{"gather", "NAME=URL...",
 	 "Requests several API endpoints at once and prints one JSON "
 	 "document. A --spec\nFILE describes them in detail: values, paging, "

@@ -12,6 +12,7 @@ enum {
 	FOR_EXTRACT = 2,
 	FOR_GATHER = 4,
 	FOR_COMPARE = 8,
+	FOR_TABLE = 16,
 };
 
 /* A row of the table, which ends at a NULL name; the name of the first row is

@@ -128,6 +128,11 @@ static int fail_other_command(const struct command_line *line,
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
+	if (line->command->bit == FOR_TABLE)
+		return command_line_fail(line, "%s is not for scrape table, "
+					 "which reads saved records; \"scrape "
+					 "table --help\" lists what is",
+					 spelled);
 	if (line->command->bit == FOR_COMPARE)
 		return command_line_fail(line,
 					 "%s is not for scrape compare: "

@@ -97,12 +97,16 @@ void help_print(const struct command_line *line)
 
 	print_commands(line);
 	print_options(command);
-	print_modes();
+	if (command->bit != FOR_TABLE)
+		print_modes();
 	if (command->bit == FOR_COMPARE)
 		print_workloads();
 	printf("\nMost options without a value have a --no-NAME too. Exit "
 	       "codes: 0 every %s completed.\n",
-	       command->bit == FOR_GATHER
+	       command->bit == FOR_TABLE
+		       ? "record\nis in the table, 1 some lines were no "
+			 "records, 2 usage, 3 the table was not"
+	       : command->bit == FOR_GATHER
 		       ? "endpoint\nhas answered, 1 some have failed, 2 "
 			 "usage, 3 the run was not"
 		       : "request\nhas its record, 1 some of them have "

@@ -370,8 +370,9 @@ enum options_result options_parse(struct options *o,
 
 	set_defaults(&line);
 	line.commands = commands;
-	line.commands = commands;
 	line.command = command;
+	if (command->bit == FOR_TABLE)
+		line.o.format = format_find("csv");
 	result = read_and_check(&line, argc, argv);
 	*o = line.o;
 	command_line_release(&line);

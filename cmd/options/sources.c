@@ -16,6 +16,12 @@
 #include "base/suggest.h"
 #include "cmd/options/source_hints.h"
 
+/* Returns true if sources are files that are not lists of requests. */
+static bool reads_files(const struct command_line *line)
+{
+	return line->command->bit & (FOR_EXTRACT | FOR_TABLE);
+}
+
 static bool ends_like_a_file(const char *s, size_t len)
 {
 	static const char *const endings[] = {".txt",  ".list", ".lst",
@@ -100,8 +106,7 @@ static int fail_missing_file(const struct command_line *line, const char *path,
 		return command_line_fail(line, "there is no file \"%.200s\"; "
 					 "did you mean scrape %s?", path,
 					 command);
-	if (line->command->bit != FOR_EXTRACT &&
-	    (err == ENOENT || err == ENOTDIR))
+	if (!reads_files(line) && (err == ENOENT || err == ENOTDIR))
 		if (looks_like_a_host(path))
 			return command_line_fail(
 				line,
@@ -166,8 +171,13 @@ static int check_text(const struct command_line *line, const char *name,
 	if (len < 0)
 		return command_line_fail(line, "cannot read \"%.200s\": %s",
 					 name, strerror(errno));
-	/* extract reads files of any type. */
-	if (line->command->bit == FOR_EXTRACT)
+	if (line->command->bit == FOR_TABLE && len >= 2 && block[0] == 0x1f &&
+	    block[1] == 0x8b)
+		return command_line_fail(line, "\"%.200s\" is a gzip file; give "
+					 "its contents: zcat FILE | scrape "
+					 "table -", name);
+	/* extract reads files of any type; table names each bad line. */
+	if (reads_files(line))
 		return 0;
 	if (looks_like_html(block, (size_t)len))
 		return command_line_fail(line, "\"%.200s\" is a page, not a "
@@ -262,15 +272,19 @@ static int fail_url(const struct command_line *line, const char *word,
 	return -1;
 }
 
-static int check_extract_source(struct command_line *line, const char *text)
+static int check_local_source(struct command_line *line, const char *text)
 {
 	struct stat st;
 
 	if (!strcmp(text, "-"))
 		return check_stdin(line);
 	if (strstr(text, "://"))
-		return fail_url(line, text, " is a URL: scrape extract reads "
-					    "files");
+		return fail_url(line, text,
+				line->command->bit == FOR_TABLE
+					? " is a URL: scrape table reads saved "
+					  "records"
+					: " is a URL: scrape extract reads "
+					  "files");
 	if (!stat(text, &st) && S_ISDIR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is a directory; "
 					 "give its files", text);
@@ -291,8 +305,8 @@ static int add_source(struct command_line *line, const struct source *s)
 {
 	const char *text = s->text;
 
-	if (line->command->bit == FOR_EXTRACT) {
-		if (check_extract_source(line, text))
+	if (reads_files(line)) {
+		if (check_local_source(line, text))
 			return -1;
 	} else if (is_named_url(text)) {
 		return fail_url(line, text, ": NAME=URL is for scrape gather");
@@ -356,7 +370,7 @@ int sources_validate(struct command_line *line)
 		return 0;
 	if (line->stdin_user || isatty(STDIN_FILENO))
 		return command_line_fail(line,
-					 line->command->bit == FOR_EXTRACT
+					 reads_files(line)
 						 ? "nothing to read: give a "
 						   "file, or -"
 						 : "nothing to fetch: give a "

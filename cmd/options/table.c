@@ -11,7 +11,15 @@ static const struct {
 	const char *name;
 	unsigned bits;
 } exceptions[] = {
-	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE},
+	{"format", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"columns", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"table", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"upsert", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"bom", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"csv-safe", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
+	{"progress-meter", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
+	{"verbose", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"summary", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"fail-over", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"headers", FOR_SCRAPE},
@@ -54,6 +62,8 @@ static unsigned row_commands(const struct option_row *row)
 	case GROUP_NETWORK:
 	case GROUP_TLS:
 		return FOR_SCRAPE | FOR_GATHER;
+	case GROUP_GENERAL:
+		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE;
 	default:
 		return FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER;
 	}

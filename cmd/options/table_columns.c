@@ -32,6 +32,8 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 	struct columns *c;
 
 	add_input(shape, o);
+	if (o->format->open_database)
+		shape_keep_time(shape);
 	c = columns_new(shape, o->columns, o->format->compare, why);
 	shape_free(shape);
 	if (!c)
@@ -54,7 +56,8 @@ static int check_table_options(const struct command_line *line)
 					 "tsv, not %s",
 					 o->csv_safe ? "--csv-safe" : "--bom",
 					 o->format->name);
-	if (o->columns && !o->format->compare)
+	if (o->columns && !o->format->compare &&
+	    line->command->bit != FOR_TABLE)
 		return command_line_fail(line, "--columns applies to --format "
 					       "csv, tsv and sqlite, not %s",
 					 o->format->name);
@@ -86,7 +89,8 @@ int table_columns_check(const struct command_line *line)
 
 	if (check_table_options(line))
 		return -1;
-	if (!line->o.format->compare)
+	/* table finds its columns in its records. */
+	if (!line->o.format->compare || line->command->bit == FOR_TABLE)
 		return 0;
 	c = options_columns(&line->o, &why);
 	err = c ? 0

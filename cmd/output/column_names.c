@@ -264,9 +264,10 @@ int column_names_find(const struct shape *record, struct slice name,
 		      struct value_path *path, struct buf *why)
 {
 	struct found f = {0};
-	const bool has_fields = shape_fields(record);
+	const struct shape *fields = shape_fields(record);
 
-	if (!(has_fields && find_field(record, name, &f)) &&
+	/* Of fields that are not known, any name could be one. */
+	if (!(fields && fields->len && find_field(record, name, &f)) &&
 	    !find_own(record, name, &f) && !find_field(record, name, &f)) {
 		explain_unknown(record, name, why);
 		return -1;

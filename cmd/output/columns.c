@@ -156,7 +156,11 @@ static int add_all(struct adding *a)
 	}
 	if (add_members(a, SHAPE_ALWAYS))
 		return -1;
-	if (fields ? add_fields(a, fields) : add_own_column(a, data, NULL))
+	if (fields && add_fields(a, fields))
+		return -1;
+	/* An array; or in some records an object and in others not. */
+	if ((!fields || !fields->len || data->has_values) &&
+	    add_own_column(a, data, NULL))
 		return -1;
 	return add_members(a, SHAPE_ASKED);
 }

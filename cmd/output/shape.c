@@ -108,13 +108,12 @@ static void add_members(struct shape *s, const struct member *rows)
 
 /* Adds a member that records have only if an option asks for it. */
 static struct shape *add_asked(struct shape *s, const char *name,
-			       enum column_type type, bool given,
-			       const char *option)
+			       enum column_type type, const char *needs)
 {
 	struct shape *member = shape_add(s, slice_str(name), type);
 
 	member->use = SHAPE_ASKED;
-	member->needs = given ? NULL : option;
+	member->needs = needs;
 	return member;
 }
 
@@ -167,13 +166,13 @@ static bool has_required(const struct fields *fields)
 static void add_data(struct shape *s, const struct schema *x)
 {
 	const bool is_array = x->fields.each_query && !x->items;
-	struct shape *data = add_asked(s, "data", COLUMN_JSON, true, NULL);
+	struct shape *data = add_asked(s, "data", COLUMN_JSON, NULL);
 
 	add_fields(data, &x->fields);
 	for (size_t i = 0; i < data->len && is_array; i++)
 		data->list[i].needs = "--items";
 	if (has_required(&x->fields))
-		add_asked(s, "missing", COLUMN_JSON, true, NULL);
+		shape_grant(s, "a required field");
 }
 
 /* The members of objects that are members of the record. */
@@ -194,52 +193,81 @@ static void add_parts(struct shape *s)
 struct shape *shape_of_page(void)
 {
 	struct shape *s = xcalloc(1, sizeof(*s));
+	struct shape *tls;
 
 	add_members(s, page_members);
 	add_parts(s);
+	tls = add_asked(s, "tls", COLUMN_JSON, "--tls-info");
+	add_members(tls, tls_members);
+	tls->is_flat = true;
+	add_asked(s, "item", COLUMN_INTEGER, "--items")->use = SHAPE_PLAIN;
+	add_asked(s, "links", COLUMN_JSON, "--links");
+	add_asked(s, "missing", COLUMN_JSON, "a required field");
+	add_asked(s, "meta", COLUMN_JSON, "--meta")->is_open = true;
+	add_asked(s, "headers", COLUMN_JSON, "--headers")->is_open = true;
+	add_asked(s, "body", COLUMN_TEXT, "--body");
+	add_asked(s, "body_base64", COLUMN_TEXT, "--body");
 	return s;
 }
 
-static void add_tls(struct shape *s, const struct parse_config *config)
+void shape_keep_time(struct shape *record)
 {
-	struct shape *tls = add_asked(s, "tls", COLUMN_JSON, config->tls_info,
-				      "--tls-info");
+	struct shape *time = shape_member(record, slice_str("fetched_at"));
 
-	add_members(tls, tls_members);
-	tls->is_flat = true;
+	/* Items do not have it. */
+	if (time)
+		time->use = SHAPE_ASKED;
+}
+
+void shape_grant(struct shape *s, const char *needs)
+{
+	for (size_t i = 0; i < s->len; i++)
+		if (s->list[i].needs && !strcmp(s->list[i].needs, needs))
+			s->list[i].needs = NULL;
+}
+
+static struct shape *shape_of_item(const struct schema *x)
+{
+	struct shape *s = xcalloc(1, sizeof(*s));
+
+	add_members(s, item_members);
+	add_parts(s);
+	add_asked(s, "missing", COLUMN_JSON, "a required field");
+	add_data(s, x);
+	return s;
 }
 
 struct shape *shape_of_run(const struct parse_config *config)
 {
 	const struct schema *x = config->schema;
+	const struct {
+		const char *option;
+		bool given;
+	} rows[] = {
+		{"--tls-info", config->tls_info},
+		{"--links", config->links},
+		{"--meta", config->meta},
+		{"--headers", config->headers},
+		{"--body", config->body},
+	};
 	struct shape *s;
 
-	if (x && x->items) {
-		s = xcalloc(1, sizeof(*s));
-		add_members(s, item_members);
-		add_parts(s);
-		add_data(s, x);
-		return s;
-	}
+	if (x && x->items)
+		return shape_of_item(x);
 	s = shape_of_page();
-	add_tls(s, config);
-	add_asked(s, "links", COLUMN_JSON, config->links, "--links");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].given)
+			shape_grant(s, rows[i].option);
 	if (x)
 		add_data(s, x);
-	add_asked(s, "meta", COLUMN_JSON, config->meta, "--meta")->is_open =
-		true;
-	add_asked(s, "headers", COLUMN_JSON, config->headers, "--headers")
-		->is_open = true;
-	add_asked(s, "body", COLUMN_TEXT, config->body, "--body");
-	add_asked(s, "body_base64", COLUMN_TEXT, config->body, "--body");
 	return s;
 }
 
-static void release_members(struct shape *s)
+void shape_release(struct shape *s)
 {
 	for (size_t i = 0; i < s->len; i++) {
 		free(s->list[i].name);
-		release_members(&s->list[i]);
+		shape_release(&s->list[i]);
 	}
 	free(s->list);
 }
@@ -248,7 +276,7 @@ void shape_free(struct shape *s)
 {
 	if (!s)
 		return;
-	release_members(s);
+	shape_release(s);
 	free(s);
 }
 

@@ -38,12 +38,16 @@ struct shape {
 	char *name;		/* its key; NULL: the record */
 	enum column_type type;
 	enum shape_use use;
-	/* The option without which records do not have it, or NULL. */
+	/* The option without which records do not have it; NULL: they have
+	 * it. */
 	const char *needs;
 	bool is_flat;		/* an object whose members are columns of their
 				 * own, called NAME_MEMBER */
 	bool is_open;		/* an object with other members than those in
 				 * the list, too */
+	/* Where the shape is found out from records (cmd/table/scan.c): */
+	bool has_fixed_type;	/* type was known before */
+	bool has_values;	/* type is that of values that were seen */
 	struct shape *list;	/* members that are known */
 	size_t len;
 };
@@ -51,11 +55,19 @@ struct shape {
 /* Returns the shape of the records of a run; to be freed. */
 struct shape *shape_of_run(const struct parse_config *config);
 
-/* Returns the shape of a record that has only the members that every page's
- * record has; to be freed. */
+/* Returns the shape of the record of a page without fields and options; members
+ * that options add are in it, but need these. To be freed. */
 struct shape *shape_of_page(void);
 
+/* For a database, which is added to at various times: makes fetched_at a column
+ * also where there are fields. */
+void shape_keep_time(struct shape *record);
+
+/* Makes the members of a record that need this be there. */
+void shape_grant(struct shape *record, const char *needs);
+
 void shape_free(struct shape *s);	/* NULL is fine */
+void shape_release(struct shape *s);	/* frees its members */
 
 /* Adds a member. The result is valid until the next one is added. */
 struct shape *shape_add(struct shape *s, struct slice name,

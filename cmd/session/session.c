@@ -30,7 +30,8 @@ static void on_written(void *ctx, msec at, uint64_t records)
 {
 	const struct session *s = ctx;
 
-	stats_written(s->stats, at, records);
+	if (s->stats)
+		stats_written(s->stats, at, records);
 }
 
 static void on_stop(void *ctx)
@@ -46,13 +47,13 @@ static struct output *open_records(struct session *s)
 	const struct options *o = s->options;
 	struct buf why = {0};
 
-	if (o->format->compare)
+	if (o->format->compare && !s->owner.columns)
 		s->columns = options_columns(o, &why);
 	buf_release(&why);
 	return output_open(s->loop, &(struct output_config){
 		.path = s->owner.path ? s->owner.path : o->output,
 		.format = o->format,
-		.columns = s->columns,
+		.columns = s->columns ? s->columns : s->owner.columns,
 		.ordered = o->ordered,
 		.append = s->owner.append,
 		.table = o->table,

@@ -24,6 +24,8 @@ struct session_owner {
 	const char *path;	/* the file; NULL: that of the options */
 	bool append;		/* append to the file */
 	bool is_document;	/* one JSON document, complete or not at all */
+	/* Of a table, borrowed; NULL: those of the options. */
+	const struct columns *columns;
 	/* Called when the output can take records again, or has failed. */
 	void (*on_change)(void *ctx);
 	/* Called when the user has interrupted the run; session.stopping is
@@ -37,7 +39,7 @@ struct session {
 	const struct options *options;	/* borrowed */
 	struct session_owner owner;
 	struct loop *loop;
-	struct columns *columns;	/* NULL for a document */
+	struct columns *columns;	/* of the options; or NULL */
 	struct output *output;		/* NULL: closed */
 	struct stats *stats;
 	struct progress *progress;	/* NULL: not shown */

@@ -85,6 +85,8 @@ def field_keeps_its_name_in_a_table(tmp):
         output(tmp, "--format", "sqlite", "-o", path, "--select", "URL=b", url)
         assert rows_of(path, "select page_url, url from records") == [
             (url, "2.50")]
+        assert len(rows_of(path, "select fetched_at from records where "
+                           "fetched_at like '2___-__-__T%Z'")) == 1
 
 
 @test

@@ -1,0 +1,72 @@
+/* A record is an object with a url. What else it has does not matter: other
+ * programs may have added or removed members. */
+#include "cmd/table/record_line.h"
+
+#include "base/json/compact.h"
+#include "base/json/string.h"
+#include "base/utf8.h"
+
+#define SPACE " \t\r"
+#define BOM "\xef\xbb\xbf"
+
+/* Removes what belongs to an array around the records: lines of "[" and "]",
+ * and commas between them. */
+static struct slice without_array(struct source *s, struct slice line)
+{
+	if (s->line == 1 && (slice_is(line, "[") || slice_is(line, "[]"))) {
+		s->is_array = line.len == 1;
+		line.len = 0;
+	} else if (s->is_array && slice_is(line, "]")) {
+		line.len = 0;
+	} else if (s->is_array && line.len && line.p[line.len - 1] == ',') {
+		line.len--;
+	}
+	return line;
+}
+
+static struct slice trim(const struct source *s, struct slice line)
+{
+	const size_t bom = sizeof(BOM) - 1;
+
+	if (s->line == 1 && line.len >= bom && !memcmp(line.p, BOM, bom)) {
+		line.p += bom;
+		line.len -= bom;
+	}
+	return slice_trim(line, SPACE);
+}
+
+static bool has_url(struct slice object)
+{
+	struct slice name, value;
+	size_t at = 0;
+
+	while (json_next(object, &at, &name, &value))
+		if (slice_is(name, "url"))
+			return json_is_text(value);
+	return false;
+}
+
+/* Returns what is wrong with the line, or NULL. */
+static const char *check(struct slice line, struct buf *record)
+{
+	size_t at;
+	const char *why;
+
+	if (utf8_valid_prefix(line.p, line.len) < line.len)
+		return "it is not UTF-8";
+	if (line.p[0] == '{' && json_add_checked(record, line))
+		return has_url(slice_of(record)) ? NULL : "it has no url";
+	why = json_compact(record, line.p, line.len, &at);
+	return why ? why : "it is not an object";
+}
+
+enum line_kind record_line_read(struct source *s, struct slice line,
+				struct buf *record, const char **why)
+{
+	buf_clear(record);
+	line = without_array(s, trim(s, line));
+	if (!line.len)
+		return LINE_BLANK;
+	*why = check(line, record);
+	return *why ? LINE_OTHER : LINE_RECORD;
+}
