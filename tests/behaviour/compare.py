@@ -140,7 +140,7 @@ def comparison_is_a_table_on_a_hundred_columns(tmp):
 
 
 @test
-def pages_that_change_are_told_from_modes_that_differ(tmp):
+def changing_pages_are_distinguished_from_differing_modes(tmp):
     args = ["--repeat", "2", "--modes", "serial,async"]
     with changing_site() as url:
         lines = [url, url + "changing", url, url + "changing"]
@@ -155,7 +155,7 @@ def pages_that_change_are_told_from_modes_that_differ(tmp):
 
 
 @test
-def errors_of_a_comparison_are_counted_and_fail_says_so(tmp):
+def errors_of_a_comparison_are_counted_and_make_it_fail(tmp):
     behaviour(tmp, "hello", HELLO)
     behaviour(tmp, "gone", "reply 404\n")
     args = ["--format", "json", "--repeat", "1", "--retry", "0",
@@ -206,7 +206,7 @@ def options_reach_each_run_as_they_were_given(tmp):
 
 
 @test
-def what_can_be_read_once_is_read_once(tmp):
+def source_that_can_be_read_only_once_is_copied(tmp):
     pipe = os.path.join(tmp, "pipe")
     with open(os.path.join(tmp, "list"), "w", encoding="utf-8") as f:
         f.write(REFUSED + "\n" + REFUSED + "\n")
@@ -233,7 +233,7 @@ def what_can_be_read_once_is_read_once(tmp):
 
 
 @test
-def an_empty_list_is_nothing_to_compare(tmp):
+def empty_list_is_not_compared(tmp):
     for source in ("/dev/null", "-"):
         code, _, err = run(tmp, "compare", "--repeat", "1", source)
         assert code == 2, (code, err)
@@ -321,7 +321,7 @@ def workloads_bring_their_list_server_and_options(tmp):
 
 
 @test
-def serial_is_left_out_where_it_would_take_an_hour(tmp):
+def serial_is_left_out_if_it_would_take_an_hour(tmp):
     p = start(tmp, "compare", "--workload", "io", stdin=subprocess.DEVNULL)
     deadline = time.monotonic() + harness.HANG
     while not leftovers(tmp):

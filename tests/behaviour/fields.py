@@ -32,7 +32,7 @@ def warnings(tmp, *args, lines=(), code=0):
 
 
 @test
-def field_that_is_never_found_is_said_once_in_every_mode(tmp):
+def field_never_found_is_named_once_in_every_mode(tmp):
     behaviour(tmp, "book", BOOK)
     args = ("--select", "price=.pirce", "--select", "name=h1", "--xpath",
             "all[]=//pirce", "--xpath", "text=string(//pirce)", "--select",
@@ -59,7 +59,7 @@ def field_that_is_never_found_is_said_once_in_every_mode(tmp):
 
 
 @test
-def field_that_is_found_once_is_not_said(tmp):
+def field_found_once_is_not_named(tmp):
     behaviour(tmp, "book", BOOK)
     behaviour(tmp, "plain", PLAIN)
     with harness.Server(tmp) as server:
@@ -76,7 +76,7 @@ def field_that_is_found_once_is_not_said(tmp):
 
 
 @test
-def fields_of_each_are_found_where_one_item_has_them(tmp):
+def field_of_each_is_found_if_one_item_has_it(tmp):
     behaviour(tmp, "book", BOOK)
     behaviour(tmp, "plain", PLAIN)
     fields = ("--select", "name=h1", "--select", "link=a::attr(href)",
@@ -103,7 +103,7 @@ def fields_of_each_are_found_where_one_item_has_them(tmp):
 
 
 @test
-def fields_of_a_file_are_said_by_its_name_and_theirs(tmp):
+def fields_of_a_file_are_named_with_the_file(tmp):
     behaviour(tmp, "book", BOOK)
     write(tmp, "shop.json", json.dumps({"fields": {
         "price": {"select": ".pirce", "default": 0},
@@ -133,7 +133,7 @@ def fields_of_a_file_are_said_by_its_name_and_theirs(tmp):
 
 
 @test
-def null_is_nothing_found_by_jq(tmp):
+def null_from_jq_counts_as_not_found(tmp):
     behaviour(tmp, "api", API)
     behaviour(tmp, "book", BOOK)
     args = ("--jq", "price=.price", "--jq", "typo[]=.items[].nmae", "--jq",
@@ -153,7 +153,7 @@ def null_is_nothing_found_by_jq(tmp):
 
 
 @test
-def what_is_no_result_is_not_looked_at(tmp):
+def failed_responses_do_not_count_for_fields(tmp):
     behaviour(tmp, "missing", BOOK.replace("200", "404"))
     behaviour(tmp, "book", BOOK)
     behaviour(tmp, "empty", "reply 204 -\n")
@@ -179,7 +179,7 @@ def what_is_no_result_is_not_looked_at(tmp):
 
 
 @test
-def files_have_fields_that_are_never_found(tmp):
+def fields_never_found_in_files_are_named(tmp):
     for i in range(3):
         write(tmp, "%d.html" % i, "<h1>One</h1>")
     write(tmp, "big.html", "<h1>One</h1>" * 1000)
@@ -203,7 +203,7 @@ def files_have_fields_that_are_never_found(tmp):
 
 
 @test
-def of_many_fields_ten_are_said(tmp):
+def of_many_missing_fields_ten_are_named(tmp):
     write(tmp, "a.html", "<h1>One</h1>")
     for count in (10, 11, 500):
         fields = [word for i in range(count)
@@ -303,7 +303,7 @@ def fields_wait_for_responses_that_could_have_them(tmp):
 
 
 @test
-def of_many_fields_ten_are_named_early(tmp):
+def of_many_missing_fields_ten_are_named_early(tmp):
     for i in range(30):
         write(tmp, "%d.html" % i, "<h1>One</h1>")
     fields = [word for i in range(12)
@@ -318,7 +318,7 @@ def of_many_fields_ten_are_named_early(tmp):
 
 
 @test
-def interrupted_before_anything_was_looked_at_no_field_is_said(tmp):
+def run_interrupted_before_any_response_names_no_field(tmp):
     p = start(tmp, "--select", "price=.pirce", stdin=-1)
     try:
         harness.wait_for_handler(p, signal.SIGINT)
@@ -331,7 +331,7 @@ def interrupted_before_anything_was_looked_at_no_field_is_said(tmp):
 
 
 @test
-def compare_says_once_that_a_field_is_never_found(tmp):
+def compare_names_a_missing_field_once(tmp):
     behaviour(tmp, "book", BOOK)
     with harness.Server(tmp) as server:
         out, err = compare(tmp, "--repeat", "2", "--select", "price=.pirce",

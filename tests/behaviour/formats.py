@@ -32,7 +32,7 @@ def table(text, **options):
 
 
 @test
-def items_in_csv_and_tsv_are_what_they_were(tmp):
+def items_in_csv_and_tsv_keep_their_values(tmp):
     behaviour(tmp, "shop", SHOP)
     with harness.Server(tmp) as server:
         url = server.url("shop")
@@ -82,7 +82,7 @@ def records_in_csv_have_a_column_for_each_field(tmp):
 
 
 @test
-def json_is_one_array_also_of_nothing(tmp):
+def json_is_one_array_even_without_records(tmp):
     behaviour(tmp, "shop", SHOP)
     with harness.Server(tmp) as server:
         out = output(tmp, "--format", "json", "--ordered",
@@ -131,7 +131,7 @@ def columns_of_one_name_are_refused(tmp):
 
 
 @test
-def name_that_sqlite_takes_for_no_file_is_a_file(tmp):
+def special_sqlite_names_are_file_names(tmp):
     behaviour(tmp, "page", "reply 200 text/html\n")
     with harness.Server(tmp) as server:
         output(tmp, "--format", "sqlite", "-o", ":memory:",
@@ -141,7 +141,7 @@ def name_that_sqlite_takes_for_no_file_is_a_file(tmp):
 
 
 @test
-def numbers_in_sqlite_keep_their_kind(tmp):
+def numbers_in_sqlite_keep_their_type(tmp):
     behaviour(tmp, "api", "reply 200 application/json\n"
               r'body "{\"i\":9007199254740993,\"r\":1.5,\"t\":true,'
               r'\"big\":123456789012345678901,\"o\":{\"a\":[1,2.50]}}"' "\n")
@@ -189,7 +189,7 @@ CELLS = [("'=1+1", "-5"), ("'+49 30", "+1.5e-3"), ("'-2+3", "'-"),
 
 
 @test
-def cells_of_a_safe_table_are_no_formulas(tmp):
+def cells_with_csv_safe_are_not_formulas(tmp):
     behaviour(tmp, "formulas", FORMULAS)
     with harness.Server(tmp) as server:
         url = server.url("formulas")

@@ -37,7 +37,7 @@ class OtherHandler(http.server.BaseHTTPRequestHandler):
 
 
 @test
-def credentials_do_not_follow_pages_to_another_origin(g):
+def credentials_are_not_sent_to_pages_of_another_origin(g):
     with Other(lambda path: {"items": [2], "next": None}) as second, \
             Other(lambda path: {"items": [1] if path == "/a" else [1.5],
                                 "next": "/b" if path == "/a"

@@ -39,7 +39,7 @@ def retry_after_holds_back_and_loses_nothing(g):
 
 
 @test
-def busy_server_that_does_not_say_how_long_loses_nothing(g):
+def busy_server_without_retry_after_loses_nothing(g):
     result = g.spec({"posts": posts("busy/k/1")})
     all_are_there(g, result)
     assert g.api.stats()["statuses"] == {"200": 60, "429": 1}
@@ -55,12 +55,12 @@ def window_is_never_overrun(g, path):
 
 
 @test
-def ratelimit_headers_are_heeded_before_a_429(g):
+def ratelimit_headers_are_obeyed_before_a_429(g):
     window_is_never_overrun(g, "window/w/20/1")
 
 
 @test
-def ratelimit_headers_of_github_are_heeded_before_a_429(g):
+def ratelimit_headers_of_github_are_obeyed_before_a_429(g):
     window_is_never_overrun(g, "x-window/w/20/1")
 
 
@@ -129,7 +129,7 @@ def token_is_fetched_once_for_all_endpoints(g):
 
 
 @test
-def token_that_is_not_given_is_an_error_of_each(g):
+def token_that_cannot_be_had_is_an_error_of_each_endpoint(g):
     result = g.spec({"posts": posts("bearer", 3), "open": {"path": "users"}},
                     auth=oauth2(g, "token/3600/0"), env={"SECRET": "wrong"})
     data, errors = result.document()
@@ -139,7 +139,7 @@ def token_that_is_not_given_is_an_error_of_each(g):
 
 
 @test
-def tokens_that_are_never_good_end_in_an_error(g):
+def tokens_that_are_never_accepted_end_in_an_error(g):
     """Without a limit, new tokens would be fetched for ever."""
     result = g.spec({"user": {"path": "fixed/users/1"}},
                     auth=oauth2(g, "token/3600/0"),
@@ -150,7 +150,7 @@ def tokens_that_are_never_good_end_in_an_error(g):
 
 
 @test
-def logins_are_the_endpoints_own_or_the_specs(g):
+def login_is_that_of_the_endpoint_or_of_the_spec(g):
     data = g.spec({
         "basic": {"path": "basic/users/1",
                   "auth": {"basic": USER + ":${PASSWORD}"}},

@@ -75,7 +75,7 @@ def last_page_may_be_full(g):
 
 
 @test
-def one_page_may_be_all(g):
+def single_page_is_complete(g):
     check_every_style(g, "users", 10)
 
 
@@ -142,7 +142,7 @@ def one_item_that_is_null_or_an_empty_array_is_an_item(g):
 
 
 @test
-def servers_that_would_be_asked_for_ever_are_not(g):
+def paging_that_would_never_end_is_stopped(g):
     next_url = {"paginate": {"next": ".next"}, "jq": ITEMS}
     cursor = {"paginate": {"cursor": ".meta.cursor", "param": "cursor"},
               "jq": ITEMS}
@@ -234,7 +234,7 @@ def the_same_seed_gives_the_same_collections(g):
 # --- What a body is called ---------------------------------------------------
 
 @test
-def json_by_another_name_is_json(g):
+def json_with_another_declared_type_is_read(g):
     names = ["json-as-html", "json-as-octets", "guarded-json"]
     data = g.spec({name: {"path": name} for name in names}).data()
     assert data == {name: {"items": [1, 2]} for name in names}, data

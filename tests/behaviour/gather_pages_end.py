@@ -18,7 +18,7 @@ def only_note(result, text):
 
 
 @test
-def a_cursor_that_comes_back_is_the_end(g):
+def repeated_cursor_ends_paging(g):
     for style, params, name in (("cursor-mark", {"mark": "*"}, "mark"),
                                 ("cursor-stays", {}, "cursor")):
         data = only_note(g.spec({"a": {
@@ -29,7 +29,7 @@ def a_cursor_that_comes_back_is_the_end(g):
 
 
 @test
-def a_cursor_that_comes_back_from_an_empty_list_is_the_end(g):
+def repeated_cursor_of_an_empty_list_ends_paging(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-mark/orders", "params": {"mark": "at 99999"},
         "paginate": {"cursor": ".cursor", "param": "mark"},
@@ -38,7 +38,7 @@ def a_cursor_that_comes_back_from_an_empty_list_is_the_end(g):
 
 
 @test
-def where_more_says_the_end_there_is_no_note(g):
+def end_by_the_filter_more_has_no_message(g):
     data = g.spec({
         "mark": {"path": "cursor-mark/orders",
                  "params": {"per_page": 100, "mark": "*"},
@@ -51,7 +51,7 @@ def where_more_says_the_end_there_is_no_note(g):
 
 
 @test
-def cursors_that_go_round_keep_what_came(g):
+def cycle_of_cursors_keeps_the_items_received(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-round/orders", "params": {"per_page": 10},
         "paginate": CURSOR, "jq": ITEMS}}), "form a loop")
@@ -59,7 +59,7 @@ def cursors_that_go_round_keep_what_came(g):
 
 
 @test
-def cursor_0_is_the_end(g):
+def cursor_0_ends_paging(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-zero/orders", "params": {"per_page": 100},
         "paginate": CURSOR, "jq": ITEMS}}), "cursor 0 is read as the end")
@@ -69,7 +69,7 @@ def cursor_0_is_the_end(g):
 
 
 @test
-def pages_without_items_come_to_an_end(g):
+def pages_without_items_are_limited(g):
     for bound, most in (({}, 100), ({"max_empty": 3}, 3)):
         g.api.reset()
         data = only_note(g.spec({"a": {
@@ -80,7 +80,7 @@ def pages_without_items_come_to_an_end(g):
 
 
 @test
-def each_value_ends_so_and_it_is_said_once(g):
+def end_of_paging_is_reported_once_for_all_values(g):
     data = only_note(g.spec({"a": {
         "path": "cursor-zero/orders?x={}", "params": {"per_page": 500},
         "each": {"range": [1, 5]}, "paginate": CURSOR, "jq": ITEMS}}),
@@ -89,7 +89,7 @@ def each_value_ends_so_and_it_is_said_once(g):
 
 
 @test
-def null_in_place_of_a_list_is_no_item(g):
+def null_in_place_of_a_list_has_no_items(g):
     data = g.spec({
         "items": {"path": "null-list/orders", "params": {"per_page": 100},
                   "paginate": CURSOR, "jq": ITEMS},
@@ -106,7 +106,7 @@ def null_in_place_of_a_list_is_no_item(g):
 
 
 @test
-def a_list_that_is_not_there_is_an_error_that_names_the_question_mark(g):
+def missing_list_is_an_error_that_suggests_the_question_mark(g):
     result = g.spec({
         "a": {"path": "null-list/orders", "paginate": CURSOR,
               "jq": ".itmes[]"},
@@ -138,7 +138,7 @@ def the_next_page_may_be_in_a_header(g):
 
 
 @test
-def a_number_in_the_header_of_a_url_is_told_from_one(g):
+def number_in_the_header_of_a_url_is_an_error(g):
     result = g.spec({"a": {"path": "header-page/orders", "paginate": {
         "next_header": "X-Next-Page"}}})
     error = result.document()[1]["a"]

@@ -85,7 +85,7 @@ def ours(path, other):
 
 
 @test
-def keys_do_not_follow_a_reply_to_another_origin(g):
+def keys_are_not_sent_to_another_origin_of_a_response(g):
     ways = {
         "link": {"path": "linked", "paginate": {"link": "next"},
                  "jq": ".[]?"},
@@ -121,7 +121,7 @@ def keys_stay_inside_their_origin(g):
 
 
 @test
-def token_of_oauth_does_not_follow_a_redirect(g):
+def oauth_token_is_not_sent_after_a_redirect(g):
     with sites() as (own, other):
         def answer(path):
             if path == "/token":
@@ -157,7 +157,7 @@ def body_with_a_secret_is_sent_to_its_origin_only(g):
 
 
 @test
-def query_with_a_secret_is_not_asked_of_a_host_that_a_reply_names(g):
+def query_with_a_secret_is_not_sent_to_a_host_of_a_response(g):
     endpoint = {"url": "http://{host}:{port}/x", "each": {"from": "hosts"}}
     for params, url in (({"api_key": "${KEY}"}, ""), ({"q": "${KEY}"}, ""),
                         ({"api_key": "literal-2"}, ""),
@@ -180,7 +180,7 @@ def query_with_a_secret_is_not_asked_of_a_host_that_a_reply_names(g):
 
 
 @test
-def host_that_a_reply_names_has_the_keys_if_it_is_that_of_base_url(g):
+def host_of_a_response_gets_the_keys_if_it_is_that_of_base_url(g):
     with sites() as (own, other):
         own.answer = lambda path: (200, {}, [
             {"host": "127.0.0.1", "port": port_of(own.address)}])

@@ -35,7 +35,7 @@ def stream_has_a_line_for_each_item_and_failure(g):
 
 
 @test
-def streamed_values_and_pages_go_to_who_depends_on_them(g):
+def streamed_values_and_pages_reach_their_dependents(g):
     """Also to an endpoint whose filter needs all of them."""
     result = g.spec({
         "users": {"path": "page/users?per_page=3",
@@ -69,7 +69,7 @@ def filter_of_the_result_may_fail(g):
 
 
 @test
-def filter_without_pages_gives_what_it_outputs(g):
+def filter_without_paging_gives_its_outputs(g):
     data = g.spec({
         "one": {"path": "users", "jq": ".[0].id"},
         "many": {"path": "users", "jq": ".[].id"},
@@ -78,7 +78,7 @@ def filter_without_pages_gives_what_it_outputs(g):
 
 
 @test
-def filter_that_never_ends_is_an_error_of_its_endpoint(g):
+def endless_filter_is_an_error_of_its_endpoint(g):
     result = g.spec({
         "ever": {"path": "users", "jq": "last(range(1e18))"},
         "users": {"path": "users"}}, "--parse-timeout", "0.3")
@@ -88,7 +88,7 @@ def filter_that_never_ends_is_an_error_of_its_endpoint(g):
 
 
 @test
-def filter_has_the_memory_that_a_page_may_have(g):
+def filter_may_use_the_memory_of_a_page(g):
     """Also the filters of paging, of each, and of the result."""
     much = "[range(1e6)] | length"
     few = ("--parse-memory", "16M")
@@ -137,7 +137,7 @@ def values_of_values_are_in_the_order_of_the_document(g):
 
 
 @test
-def login_of_the_command_line_holds_for_all(g):
+def login_of_the_command_line_applies_to_all_endpoints(g):
     data = g.spec({
         "a": {"path": "echo"},
         "b": {"path": "echo", "headers": {"X-A": "own"}},
@@ -170,7 +170,7 @@ def options_of_other_commands_are_refused(g):
 
 
 @test
-def words_and_a_spec_contradict_each_other(g):
+def arguments_and_a_spec_contradict_each_other(g):
     result = g.spec({"a": {"path": "users"}}, "b=" + g.api.url("users"))
     assert result.code == 2 and "--spec" in result.err, result.err
     result = g.run()

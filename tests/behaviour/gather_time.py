@@ -32,7 +32,7 @@ def dashboard_takes_as_long_as_its_slowest(g):
 
 
 @test
-def all_takes_as_long_as_its_longest_chain(g):
+def run_takes_as_long_as_its_longest_chain(g):
     """users take 0.5 s, their orders 0.4 s, two items of each order 0.3 s: 1.2
     s in all; posts run at the same time."""
     result = g.spec({

@@ -14,7 +14,7 @@ SPECS = os.path.join(harness.TESTS, "cases", "gather_spec")
 # --- Some of it fails ------------------------------------------------------
 
 @test
-def part_that_fails_is_null_and_explained(g):
+def failed_part_is_null_and_explained(g):
     result = g.spec({
         "posts": {"path": "patchy/posts/{}", "each": list(range(1, 31))},
         "html": {"path": "html-as-json"}, "half": {"path": "invalid-json"},
@@ -40,7 +40,7 @@ def part_that_fails_is_null_and_explained(g):
 
 
 @test
-def what_depends_on_a_failure_is_null_and_explained(g):
+def dependents_of_a_failed_endpoint_are_null_and_explained(g):
     result = g.spec({
         "first": {"path": "status/500"},
         "then": {"path": "posts/{id}", "each": {"from": "first",
@@ -55,7 +55,7 @@ def what_depends_on_a_failure_is_null_and_explained(g):
 
 
 @test
-def those_that_came_are_used_when_others_fail(g):
+def received_values_are_used_if_others_fail(g):
     result = g.spec({
         "posts": {"path": "patchy/posts/{}", "each": [6, 7, 8]},
         "comments": {"path": "posts/{id}/comments",
@@ -147,7 +147,7 @@ def secrets_are_never_printed(g):
 
 
 @test
-def secrets_are_not_in_what_is_wrong_with_a_spec(g):
+def secrets_are_not_in_messages_about_a_spec(g):
     for name, wrong in (("a", {"path": "${TOKEN}{", "each": [1]}),
                         ("b", {"path": "x", "auth": {"basics": "${TOKEN}"}}),
                         ("c", {"path": "x", "auth": {"basic": "${TOKEN}"}}),
@@ -176,7 +176,7 @@ def says(message, pattern):
 
 
 @test
-def bad_specs_say_what_is_wrong(g):
+def bad_specs_are_refused_with_the_reason(g):
     """Each folder of gather_specs: spec.json, expected (a regular expression a
     line, each found in the message), and perhaps vars (NAME=VALUE) and files
     that the spec names. Secrets in them begin with hush."""
@@ -205,7 +205,7 @@ def unset_variable_is_a_usage_error(g):
 
 
 @test
-def document_is_whole_json_whatever_fails(g):
+def document_is_complete_json_if_endpoints_fail(g):
     names = ["gone", "posts", "html", "nothing", "invalid-json", "users"]
     result = g.spec({name: {"path": name} for name in names}, "--retry", "0")
     data, errors = result.document()

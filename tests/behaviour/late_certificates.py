@@ -108,7 +108,7 @@ def ask_in_turn(tmp, mode, url, count):
 
 
 @test
-def certificate_that_is_asked_for_late_is_not_needed_or_an_error(tmp):
+def late_request_for_a_certificate_is_optional_or_an_error(tmp):
     polite, strict = LateChecker(ssl.CERT_OPTIONAL), \
         LateChecker(ssl.CERT_REQUIRED)
     for mode in ("async", "threads", "fork", "serial"):

@@ -43,7 +43,7 @@ def urls(server, names):
 
 
 @b.test
-def lie_of_a_parser_is_one_parse_error(tmp):
+def wrong_reply_of_a_parser_is_one_parse_error(tmp):
     b.behaviour(tmp, "page", PAGE)
     names = lies()
     assert len(names) > 40, names
@@ -64,7 +64,7 @@ def lie_of_a_parser_is_one_parse_error(tmp):
 
 
 @b.test
-def lies_of_parsers_are_no_rows_of_tables(tmp):
+def wrong_replies_of_parsers_give_no_table_rows(tmp):
     b.behaviour(tmp, "page", PAGE)
     names = ["quote", "quote-and-line", "nul", "two-records", "no-end", "cut"]
     with harness.Server(tmp) as server:
@@ -82,7 +82,7 @@ def lies_of_parsers_are_no_rows_of_tables(tmp):
 
 
 @b.test
-def lies_of_parsers_are_errors_of_their_endpoints(tmp):
+def wrong_replies_of_parsers_are_endpoint_errors(tmp):
     b.behaviour(tmp, "data", JSON)
     names = lies()
     with harness.Server(tmp) as server:
@@ -103,7 +103,7 @@ def lies_of_parsers_are_errors_of_their_endpoints(tmp):
 
 
 @b.test
-def noise_of_a_parser_is_escaped_and_has_an_end(tmp):
+def messages_of_a_parser_are_escaped_and_limited(tmp):
     b.behaviour(tmp, "page", PAGE)
     with harness.Server(tmp) as server:
         p = run(tmp, *PARTS, words=[server.url("page?shout"),

@@ -98,7 +98,7 @@ def a_gather_that_fails_leaves_the_old_document(tmp):
 
 
 @test
-def a_run_that_got_nothing_says_so(tmp):
+def run_without_any_success_is_reported(tmp):
     behaviour(tmp, "hello", HELLO)
     behaviour(tmp, "gone", 'reply 404 text/plain\nbody "no"\n')
     with harness.Server(tmp) as server:
@@ -124,7 +124,7 @@ def a_run_that_got_nothing_says_so(tmp):
 
 
 @test
-def files_that_are_replaced_keep_their_mode_and_no_link_is_followed(tmp):
+def replaced_files_keep_their_mode_and_links_are_not_followed(tmp):
     behaviour(tmp, "hello", HELLO)
     with harness.Server(tmp) as server:
         for option in ("--summary", "--report"):

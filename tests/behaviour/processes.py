@@ -102,7 +102,7 @@ class Killer(threading.Thread):
 
 
 @b.test
-def killed_parsers_lose_only_the_pages_they_were_at(tmp):
+def killed_parsers_lose_only_their_current_page(tmp):
     """The zygote is killed, too. The list is read from standard input, which a
     new zygote must not read."""
     lines = 1500
@@ -216,7 +216,7 @@ def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
 
 
 @b.test
-def workers_keep_nothing_of_a_large_page(tmp):
+def workers_free_the_memory_of_a_large_page(tmp):
     """Each worker parses one page, without the thread of a time limit."""
     b.behaviour(tmp, "large", "reply 200 application/json\nbody \"[0\"\n"
                 'body-repeat 40000 ",{\\"a\\":[]}"\nbody "]"\n')
@@ -227,7 +227,7 @@ def workers_keep_nothing_of_a_large_page(tmp):
 
 
 @b.test
-def interrupted_as_a_group_it_loses_no_page(tmp):
+def interrupt_of_the_process_group_loses_no_page(tmp):
     """Every process gets the signal, as from a terminal."""
     b.behaviour(tmp, "hello", b.HELLO)
     b.behaviour(tmp, "slow", "sleep %d\n" % b.while_in_flight(0.7) + PAGE)
@@ -268,7 +268,7 @@ def family_of_a_run(tmp, server, *urls):
 
 
 @b.test
-def nobody_outlives_a_program_that_was_killed(tmp):
+def no_process_outlives_a_killed_program(tmp):
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "stall", "stall\n")
     with harness.Server(tmp) as server:
@@ -282,7 +282,7 @@ def nobody_outlives_a_program_that_was_killed(tmp):
 
 
 @b.test
-def not_even_a_parser_at_work_outlives_it(tmp):
+def no_busy_parser_outlives_a_killed_program(tmp):
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "stall", "stall\n")
     with harness.Server(tmp) as server:
@@ -299,7 +299,7 @@ def not_even_a_parser_at_work_outlives_it(tmp):
 
 
 @b.test
-def nobody_is_left_after_a_run(tmp):
+def no_process_is_left_after_a_run(tmp):
     b.behaviour(tmp, "page", PAGE)
     with harness.Server(tmp) as server:
         p = b.start(tmp, "--mode", "fork", "--workers", "4",
@@ -316,7 +316,7 @@ def nobody_is_left_after_a_run(tmp):
 
 
 @b.test
-def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
+def parsers_have_only_their_socket_and_standard_error(tmp):
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "stall", "stall\n")
     with harness.Server(tmp) as server:
@@ -330,7 +330,7 @@ def parsers_hold_nothing_but_their_socket_and_standard_error(tmp):
 
 
 @b.test
-def zygote_is_made_again_without_reading_the_options(tmp):
+def zygote_is_restarted_without_reading_the_options(tmp):
     """The options came from standard input, which cannot be read again."""
     b.behaviour(tmp, "page", PAGE)
     log = os.path.join(tmp, "log")
@@ -356,7 +356,7 @@ def zygote_is_made_again_without_reading_the_options(tmp):
 
 
 @b.test
-def required_sandbox_that_is_not_there_fetches_nothing(tmp):
+def missing_required_sandbox_ends_the_run_before_fetching(tmp):
     """Under sanitizers there is no sandbox."""
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "small", 'reply 200 application/json\nbody "[1]"\n')
@@ -428,7 +428,7 @@ def parsers_have_no_secret_in_their_memory(tmp):
 
 
 @b.test
-def parsers_have_nothing_of_the_terminal_and_no_limit_left(tmp):
+def parsers_have_no_terminal_and_no_free_limits(tmp):
     b.behaviour(tmp, "page", PAGE)
     b.behaviour(tmp, "stall", "stall\n")
     with harness.Server(tmp) as server:

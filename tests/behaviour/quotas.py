@@ -49,7 +49,7 @@ class Counting(http.server.BaseHTTPRequestHandler):
 
 
 @test
-def host_that_says_what_it_takes_never_says_429(tmp):
+def host_with_a_quota_never_sends_429(tmp):
     for mode, form in (("async", epoch), ("threads", rounded_down),
                        ("fork", structured)):
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)

@@ -68,7 +68,7 @@ def records_that_wait_for_an_older_one_are_in_the_output(tmp):
 
 
 @test
-def children_count_in_the_processor_time_of_fork(tmp):
+def cpu_time_of_fork_includes_child_processes(tmp):
     behaviour(tmp, "page", PAGE.replace("sleep 20\n", ""))
     with harness.Server(tmp) as server:
         code, _, _ = run(tmp, "--mode", "fork", "--links", "--summary",

@@ -56,7 +56,7 @@ def wait_for_records(p, tmp, count):
 
 
 @test
-def killed_runs_go_on_until_each_request_has_one_record(tmp):
+def killed_runs_continue_until_each_request_has_one_record(tmp):
     behaviour(tmp, "page", "sleep 5\n" + HELLO)
     dice = random.Random(5)
     with harness.Server(tmp) as server:
@@ -88,7 +88,7 @@ def killed_runs_go_on_until_each_request_has_one_record(tmp):
 
 
 @test
-def what_has_a_record_is_not_requested_again(tmp):
+def request_with_a_record_is_not_repeated(tmp):
     behaviour(tmp, "page", HELLO)
     behaviour(tmp, "slow", "sleep 60000\n" + HELLO)
     log = os.path.join(tmp, "log")
@@ -115,7 +115,7 @@ def what_has_a_record_is_not_requested_again(tmp):
 
 
 @test
-def torn_ends_are_cut_off(tmp):
+def incomplete_last_lines_are_removed(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(6)])
     code, err = resume(tmp)
     assert code == 0 and err == (
@@ -137,7 +137,7 @@ def torn_ends_are_cut_off(tmp):
 
 
 @test
-def what_is_no_output_of_the_list_is_left_alone(tmp):
+def file_that_is_not_an_output_of_the_list_is_left_alone(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(3)])
     assert resume(tmp)[0] == 0
     lines = read(tmp).splitlines(True)
@@ -162,7 +162,7 @@ def what_is_no_output_of_the_list_is_left_alone(tmp):
 
 
 @test
-def another_list_is_not_gone_on_with(tmp):
+def output_of_another_list_is_not_continued(tmp):
     urls = [REFUSED + str(i) for i in range(5)]
     write(tmp, "list", urls)
     assert resume(tmp)[0] == 0
@@ -189,7 +189,7 @@ def another_list_is_not_gone_on_with(tmp):
 
 
 @test
-def wrong_list_is_seen_before_anything_is_changed(tmp):
+def wrong_list_is_found_before_anything_is_changed(tmp):
     """Also if the first requests of the list have no record yet."""
     urls = [REFUSED + str(i) for i in range(6)]
     write(tmp, "list", urls)
@@ -228,7 +228,7 @@ def last_record_without_its_line_end_is_kept(tmp):
 
 
 @test
-def lost_blocks_between_records_are_taken_out_at_the_end(tmp):
+def lost_blocks_between_records_are_removed_at_the_end(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(6)])
     assert resume(tmp, "--ordered")[0] == 0
     lines = read(tmp).splitlines(True)
@@ -250,7 +250,7 @@ def lost_blocks_between_records_are_taken_out_at_the_end(tmp):
 
 
 @test
-def file_with_two_names_is_not_put_in_order(tmp):
+def file_with_two_names_is_not_sorted(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(6)])
     assert resume(tmp, "--ordered")[0] == 0
     lines = read(tmp).splitlines(True)
@@ -280,7 +280,7 @@ def file_with_two_names_is_not_put_in_order(tmp):
 
 
 @test
-def records_that_are_taken_out_are_fetched_again(tmp):
+def requests_of_removed_records_are_repeated(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(50)])
     assert resume(tmp, "--ordered")[0] == 0
     lines = read(tmp).splitlines(True)
@@ -312,7 +312,7 @@ def errors_of_an_earlier_run_count_for_fail(tmp):
 
 
 @test
-def an_output_that_is_being_written_is_not_gone_on_with(tmp):
+def output_being_written_is_not_continued(tmp):
     behaviour(tmp, "slow", "sleep 60000\n" + HELLO)
     with harness.Server(tmp) as server:
         write(tmp, "list", [server.url("slow")])
@@ -332,7 +332,7 @@ def an_output_that_is_being_written_is_not_gone_on_with(tmp):
 
 
 @test
-def interrupted_run_with_order_is_put_in_order_at_the_end(tmp):
+def interrupted_ordered_run_is_sorted_at_the_end(tmp):
     behaviour(tmp, "page", HELLO)
     behaviour(tmp, "slow", "sleep %d\n" % while_in_flight(1.5) + HELLO)
     log = os.path.join(tmp, "log")

@@ -128,7 +128,7 @@ def records_of_several_runs_are_continued_by_url(tmp):
 
 
 @test
-def what_cannot_be_continued_by_url_is_left_alone(tmp):
+def file_that_cannot_be_continued_by_url_is_left_alone(tmp):
     write(tmp, "list", [REFUSED + str(i) for i in range(3)])
     assert continue_by_url(tmp)[0] == 0
     text = read(tmp)
@@ -269,7 +269,7 @@ def killed_retries_leave_the_old_record_or_the_new_one(tmp):
 
 
 @test
-def only_what_failed_is_requested_again(tmp):
+def only_failed_requests_are_repeated(tmp):
     behaviour(tmp, "good", HELLO)
     behaviour(tmp, "busy", "[1]\n" + BUSY + "[*]\n" + HELLO)
     behaviour(tmp, "gone", "[1]\n" + GONE + "[*]\n" + HELLO)

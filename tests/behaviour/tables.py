@@ -129,7 +129,7 @@ WRONG = [
 
 
 @test
-def names_of_no_column_are_usage_errors(tmp):
+def unknown_column_names_are_usage_errors(tmp):
     for names, message in WRONG:
         code, records, err = run(tmp, "--format", "csv", "--columns", names,
                                  "--select", "price=b", "http://127.0.0.1:1/")
