@@ -185,6 +185,59 @@ def tls_info_is_null_without_tls_and_for_what_is_not_trusted(tmp):
     assert tls["version"] == "TLSv1.2" and tls["days_left"] < 0, tls
 
 
+class Proxy(threading.Thread):
+    """Connects tunnels (CONNECT) to this machine, whatever their host, and
+    answers other requests itself."""
+
+    def __init__(self, address):
+        super().__init__(daemon=True)
+        self.socket = socket.create_server((address, 0))
+        self.url = "http://%s:%d" % self.socket.getsockname()
+        self.start()
+
+    @staticmethod
+    def copy(source, to):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                to.sendall(data)
+            to.shutdown(socket.SHUT_WR)
+
+    def serve(self, client):
+        with contextlib.suppress(OSError), client:
+            method, target = client.recv(10000).split()[:2]
+            if method != b"CONNECT":
+                client.sendall(b"HTTP/1.0 204 No\r\n\r\n")
+                return
+            port = int(target.decode().partition(":")[2])
+            with socket.create_connection(("127.0.0.1", port)) as server:
+                client.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+                threading.Thread(target=self.copy, args=(server, client),
+                                 daemon=True).start()
+                self.copy(client, server)
+
+    def run(self):
+        while True:
+            threading.Thread(target=self.serve, daemon=True,
+                             args=(self.socket.accept()[0],)).start()
+
+
+@test
+def through_a_proxy_ip_is_the_proxys_and_tls_the_servers(tmp):
+    proxy = Proxy("127.0.0.5")
+    server = TlsServer(os.path.join(harness.CERTS, "elsewhere"))
+    url = server.url.replace("localhost", "elsewhere.test")
+    for mode in MODES:
+        code, records, err = run(
+            tmp, "--mode", mode, "--ordered", "--tls-info", "--cacert",
+            harness.CA, "-x", proxy.url, url, "http://shop.test/")
+        assert code == 0 and [r["status"] for r in records] == [204, 204], (
+            mode, records, err)
+        assert [r["ip"] for r in records] == ["127.0.0.5"] * 2, records
+        assert [r["http_version"] for r in records] == ["1.1", "1.0"], records
+        assert records[0]["tls"]["subject"] == "CN=elsewhere", records
+        assert records[1]["tls"] is None, records
+
+
 UTF8, T61 = b"\x0c", b"\x14"
 
 
