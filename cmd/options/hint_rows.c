@@ -81,6 +81,8 @@ const struct hint_row hint_rows[] = {
 	 "delay-between politeness", 0, "host-rate",
 	 "--host-rate N/s sets how many requests a second go to a host, "
 	 "evenly spaced"},
+	{"no-rate-limit unlimited no-limit no-delay no-throttle no-host-rate",
+	 0, "host-rate", "--host-rate none sends requests without a pause"},
 	{"limit-rate max-download-limit max-overall-download-limit "
 	 "speed-limit bandwidth bwlimit", 0, "host-rate",
 	 "--rate and --host-rate limit requests; bytes per second cannot be "
@@ -125,6 +127,9 @@ const struct hint_row hint_rows[] = {
 	 "max-errors closespider-errorcount", 0, NULL,
 	 "a run goes on after failed requests; --fail and --fail-over N% make "
 	 "the exit code 1 at its end"},
+	{"fail-threshold failure-threshold allow-failures max-failures "
+	 "fail-under error-rate max-error-rate", 0, "fail-over",
+	 "--fail-over N% makes the exit code 1 if more than that fails"},
 	{"keep-going ignore-errors no-fail continue-on-error", 0, NULL,
 	 "a run goes on after failed requests already"},
 	{"fail-with-body", 0, "fail",
@@ -294,6 +299,9 @@ const struct hint_row hint_rows[] = {
 	 "--upsert keeps one row for each URL"},
 	{"null print0 zero", 0, NULL,
 	 "records are lines; jq -j '.url + \"\\u0000\"' writes NULs"},
+	{"ip remote-ip timestamp timestamps fetched-at date http-version "
+	 "redirect-chain history status time-total timings bytes", 0, NULL,
+	 "every record has it already"},
 	{"no-buffer line-buffered unbuffered flush", 'N', NULL,
 	 "records are written as they arrive already"},
 	{"sort order in-order keep-order preserve-order sorted", 0, "ordered",

@@ -50,7 +50,8 @@ static const struct {
 	{" resume continue restart ", NULL,
 	 "--resume continues the run that wrote -o FILE"},
 	{" retry retry-failed repeat ", NULL,
-	 "--retry N sets the number of further attempts"},
+	 "--retry N sets the number of further attempts, and --retry-failed "
+	 "repeats the requests of -o FILE that failed"},
 	{" check test validate linkcheck links status ping ", NULL,
 	 "scrape --fail FILE makes a status >= 400 an error and the exit "
 	 "code 1"},
