@@ -280,11 +280,8 @@ static int check_files(struct command_line *line)
 	if (line->o.stream && line->o.dry_run)
 		return command_line_fail(line, "--stream and --dry-run "
 					 "contradict each other");
-	if (line->o.format->open_database && !line->o.output)
-		return command_line_fail(line, "--format %s needs a file: "
-					 "--output FILE",
-					 line->o.format->name);
-	if (check_sandbox(line) || check_robots(line) || check_results(line) ||
+	if (table_target_check(line) || check_sandbox(line) ||
+	    check_robots(line) || check_results(line) ||
 	    list_format_check(line) || table_columns_check(line) ||
 	    sources_validate(line))
 		return -1;

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "cmd/options/command.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
+#include "cmd/output/postgres_target.h"
 #include "parse/extract/schema.h"
 
 /* Adds the other columns of a list that is a table. */
@@ -44,6 +46,46 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 	return c;
 }
 
+static int check_postgres(const struct command_line *line)
+{
+	struct buf why = {0};
+	int err = postgres_target_check(line->o.output, &why);
+
+	if (err)
+		command_line_fail(line, "--output: %s", buf_cstr(&why));
+	buf_release(&why);
+	return err;
+}
+
+int table_target_check(struct command_line *line)
+{
+	struct options *o = &line->o;
+	const bool is_url = o->output && postgres_target_is_url(o->output);
+
+	if (is_url && check_postgres(line))
+		return -1;
+	if (is_url && line->command->bit == FOR_GATHER)
+		return command_line_fail(line, "--output: gather writes a JSON "
+					 "document, which is not for a "
+					 "database");
+	if (is_url && o->format == &formats[0])
+		o->format = format_find("postgres");
+	if (is_url && o->format->open_database != sink_postgres_open)
+		return command_line_fail(line, "--format %s is not for a "
+					 "PostgreSQL database: leave it out",
+					 o->format->name);
+	if (o->format->open_database && !o->output)
+		return command_line_fail(
+			line, "--format %s needs %s", o->format->name,
+			o->format->open_database == sink_postgres_open
+				? "a database: --output "
+				  "postgresql://USER@HOST/DATABASE"
+				: "a file: --output FILE");
+	if (!is_url && o->format->open_database == sink_postgres_open)
+		return check_postgres(line);
+	return 0;
+}
+
 /* Fails on options for tables with a format that they have no effect on. */
 static int check_table_options(const struct command_line *line)
 {
@@ -59,11 +101,11 @@ static int check_table_options(const struct command_line *line)
 	if (o->columns && !o->format->compare &&
 	    line->command->bit != FOR_TABLE)
 		return command_line_fail(line, "--columns applies to --format "
-					       "csv, tsv and sqlite, not %s",
+					       "csv, tsv, sqlite and postgres, not %s",
 					 o->format->name);
 	if ((o->table || o->upsert) && !o->format->open_database)
-		return command_line_fail(line, "%s applies to --format sqlite, "
-					       "not %s",
+		return command_line_fail(line, "%s applies to --format sqlite "
+					       "and postgres, not %s",
 					 o->table ? "--table" : "--upsert",
 					 o->format->name);
 	return 0;

@@ -9,4 +9,9 @@
  * no such table. Returns 0, or -1 after logging the reason. */
 int table_columns_check(const struct command_line *line);
 
+/* Sets --format postgres if --output is the URL of a PostgreSQL database, and
+ * checks --output. Returns 0; or -1 after an error message, which has no part of
+ * a password. */
+int table_target_check(struct command_line *line);
+
 #endif

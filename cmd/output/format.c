@@ -17,6 +17,12 @@ static struct sink *open_array(int fd, const struct columns *columns)
 	return sink_array_open(fd);
 }
 
+/* PostgreSQL cuts names off after 63 bytes. */
+static int compare_cut_off(const char *a, const char *b)
+{
+	return strncmp(a, b, 63);
+}
+
 const struct format formats[] = {
 	{"jsonl", NULL, open_lines, NULL},
 	{"json", NULL, open_array, NULL},
@@ -24,6 +30,7 @@ const struct format formats[] = {
 	{"tsv", strcmp, sink_tsv_open, NULL},
 	/* SQLite ignores letter case in column names. */
 	{"sqlite", strcasecmp, NULL, sink_sqlite_open},
+	{"postgres", compare_cut_off, NULL, sink_postgres_open},
 	{.name = NULL},
 };
 

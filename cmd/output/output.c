@@ -236,6 +236,8 @@ static int open_sink(struct output *o)
 			.path = config->path,
 			.table = config->table ? config->table : DATABASE_TABLE,
 			.upsert = config->upsert,
+			.list = config->list,
+			.resume = config->append,
 		}, config->columns);
 		return o->sink ? 0 : -1;
 	}

@@ -36,6 +36,7 @@ struct output_config {
 	/* Of a database (cmd/output/database.h). */
 	const char *table;	/* NULL: the default */
 	bool upsert;
+	const char *list;	/* used while it is opened */
 	/* Writes a new file, which takes the name of path only after
 	 * output_mark_good(). */
 	bool via_new_file;

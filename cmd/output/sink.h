@@ -44,6 +44,10 @@ struct sink *sink_tsv_open(int fd, const struct columns *columns);
 struct sink *sink_sqlite_open(const struct database *to,
 			      const struct columns *columns);
 
+/* The same with a table of a PostgreSQL database. */
+struct sink *sink_postgres_open(const struct database *to,
+				const struct columns *columns);
+
 /* Writes all bytes and blocks until it has, even on a descriptor that another
  * program has made non-blocking. Returns 0 or an errno. A closed pipe ends the
  * program (cmd/output/writer.h). */

@@ -8,6 +8,7 @@
 #include "cmd/engine/signals.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
+#include "cmd/session/list_name.h"
 
 int session_open(struct session *s, const struct options *options)
 {
@@ -45,12 +46,15 @@ static void on_stop(void *ctx)
 static struct output *open_records(struct session *s)
 {
 	const struct options *o = s->options;
-	struct buf why = {0};
+	struct buf why = {0}, list = {0};
+	struct output *output;
 
 	if (o->format->compare && !s->owner.columns)
 		s->columns = options_columns(o, &why);
 	buf_release(&why);
-	return output_open(s->loop, &(struct output_config){
+	if (o->format->open_database)
+		list_name_add(&list, o);
+	output = output_open(s->loop, &(struct output_config){
 		.path = s->owner.path ? s->owner.path : o->output,
 		.format = o->format,
 		.columns = s->columns ? s->columns : s->owner.columns,
@@ -58,10 +62,13 @@ static struct output *open_records(struct session *s)
 		.append = s->owner.append,
 		.table = o->table,
 		.upsert = o->upsert,
+		.list = buf_cstr(&list),
 		.on_change = on_change,
 		.on_written = on_written,
 		.ctx = s,
 	});
+	buf_release(&list);
+	return output;
 }
 
 static struct output *open_document(struct session *s)

@@ -138,7 +138,7 @@ def unknown_column_names_are_usage_errors(tmp):
                        "p", "--select", "price=b", "http://127.0.0.1:1/")
     assert code == 2 and 'have "price" only with --items' in err, err
     code, _, err = run(tmp, "--columns", "url", "http://127.0.0.1:1/")
-    assert code == 2 and "csv, tsv and sqlite, not jsonl" in err, err
+    assert code == 2 and "csv, tsv, sqlite and postgres, not jsonl" in err, err
     code, _, err = run(tmp, "--columns", "", "http://127.0.0.1:1/")
     assert code == 2 and "must not be empty" in err, err
 

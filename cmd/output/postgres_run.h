@@ -1,0 +1,33 @@
+/*
+ * Runs: which rows were added by which run. The table scrape_runs, beside the
+ * table of the records, has a row for each run: its number, the table, the list
+ * of requests, and when it started. --resume continues the last run of the same
+ * list and table.
+ */
+#ifndef CMD_OUTPUT_POSTGRES_RUN_H
+#define CMD_OUTPUT_POSTGRES_RUN_H
+
+#include <stdint.h>
+
+#include "cmd/output/postgres_table.h"
+
+/* Finds the run to be continued, or makes a new one, and takes its lock, which
+ * the server keeps as long as there is the connection. The table must be
+ * prepared. Call in a transaction. Returns 0 or -1. */
+int postgres_run_begin(struct postgres_table *t, int64_t *run);
+
+/* What has been stored by the run that --resume continues: on_row() gets each
+ * record's index, id (as the table has it; "" if it is null) and url, and
+ * whether it is a failure. It returns 0 to go on. */
+struct postgres_stored {
+	int (*on_row)(void *ctx, uint64_t index, const char *id,
+		      const char *url, bool failed);
+	void *ctx;
+};
+
+/* Reads the rows of the last run of the list, if there is one; changes nothing.
+ * Returns 0; or -1, with the reason in why unless on_row() has failed. */
+int postgres_run_read(const struct database *to, const struct columns *columns,
+		      const struct postgres_stored *stored, struct buf *why);
+
+#endif

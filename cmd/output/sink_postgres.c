@@ -1,0 +1,321 @@
+/*
+ * Writes records as rows of a table in a PostgreSQL database: each batch is
+ * copied into a temporary table, as texts, and inserted from there, in one
+ * transaction. The temporary table makes --upsert possible, which COPY alone
+ * does not know, and its texts become values of whatever type the columns have.
+ *
+ * Each batch is read twice: first for the types that the columns need, then for
+ * the values.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/output/columns.h"
+#include "cmd/output/postgres_key.h"
+#include "cmd/output/postgres_run.h"
+#include "cmd/output/postgres_table.h"
+#include "cmd/output/sink.h"
+#include "cmd/output/sql_text.h"
+
+struct postgres_sink {
+	struct sink sink;
+	struct database to;
+	struct buf why;
+	struct postgres *server;
+	struct postgres_table table;
+	int64_t run;
+	struct slice *values;		/* of the current row, by column of the
+					 * table */
+	enum postgres_type *types;	/* wanted by the current batch */
+	struct buf rows, scratch, insert;
+};
+
+/* --- Rows -------------------------------------------------------------------- */
+
+/* Finds the values of the columns that are the table's own. */
+static void read_own(struct postgres_sink *s, struct slice line)
+{
+	const struct postgres_table *t = &s->table;
+	struct slice key, value;
+	size_t at = 0;
+
+	/* Both are among the first members of a record. */
+	for (int i = 0; i < 4 && json_next(line, &at, &key, &value); i++) {
+		if (slice_is(key, "index"))
+			s->values[t->index] = value;
+		else if (t->item && slice_is(key, "item"))
+			s->values[t->item] = value;
+	}
+}
+
+static void read_line(struct postgres_sink *s, struct slice line)
+{
+	const struct postgres_table *t = &s->table;
+
+	memset(s->values, 0, t->len * sizeof(*s->values));
+	columns_read(t->columns, line, s->values);
+	read_own(s, line);
+}
+
+/* Goes to the next line of a batch. */
+static bool next_line(struct slice *rest, struct slice *line)
+{
+	const char *end = rest->len ? memchr(rest->p, '\n', rest->len) : NULL;
+
+	if (!end)
+		return false;
+	*line = (struct slice){rest->p, (size_t)(end - rest->p)};
+	rest->p = end + 1;
+	rest->len -= line->len + 1;
+	return true;
+}
+
+/* Gives the columns the types that the batch needs. */
+static int adapt_table(struct postgres_sink *s, struct slice batch)
+{
+	struct postgres_table *t = &s->table;
+	struct slice line;
+	int err = 0;
+
+	for (size_t i = 0; i < t->len; i++)
+		s->types[i] = t->list[i].type;
+	while (next_line(&batch, &line)) {
+		read_line(s, line);
+		for (size_t i = 0; i < t->len; i++)
+			s->types[i] = postgres_type_for(s->types[i],
+							s->values[i]);
+	}
+	for (size_t i = 0; i < t->len && !err; i++) {
+		if (s->types[i] == t->list[i].type)
+			continue;
+		err = postgres_table_set_type(t, i, s->types[i]);
+		buf_release(&s->insert);
+	}
+	return err;
+}
+
+static void add_rows(struct postgres_sink *s, struct slice batch)
+{
+	const struct postgres_table *t = &s->table;
+	struct slice line;
+	unsigned number = 0;
+
+	buf_clear(&s->rows);
+	while (next_line(&batch, &line)) {
+		read_line(s, line);
+		buf_addf(&s->rows, "%u", number++);
+		for (size_t i = 0; i < t->len; i++) {
+			buf_addch(&s->rows, '\t');
+			postgres_add_value(&s->rows, t->list[i].type,
+					   s->values[i], &s->scratch);
+		}
+		buf_addch(&s->rows, '\n');
+	}
+}
+
+/* --- Statements ---------------------------------------------------------------- */
+
+/* Appends a list of the columns that exist, each by add(). */
+static void add_list(struct buf *sql, const struct postgres_sink *s,
+		     void (*add)(struct buf *sql, const struct postgres_sink *s,
+				 size_t column))
+{
+	bool first = true;
+
+	for (size_t i = 0; i < s->table.len; i++) {
+		if (!s->table.list[i].exists)
+			continue;
+		if (!first)
+			buf_addstr(sql, ", ");
+		add(sql, s, i);
+		first = false;
+	}
+}
+
+static void add_name(struct buf *sql, const struct postgres_sink *s,
+		     size_t column)
+{
+	sql_add_name(sql, s->table.list[column].name);
+}
+
+static void add_value(struct buf *sql, const struct postgres_sink *s,
+		      size_t column)
+{
+	if (column == s->table.run)
+		buf_addf(sql, "%" PRId64, s->run);
+	else
+		buf_addf(sql, "b.c%zu", column);
+	buf_addstr(sql, "::");
+	postgres_table_add_type(sql, &s->table.list[column]);
+}
+
+static void add_update(struct buf *sql, const struct postgres_sink *s,
+		       size_t column)
+{
+	add_name(sql, s, column);
+	buf_addstr(sql, " = excluded.");
+	add_name(sql, s, column);
+}
+
+/* Appends a condition that leaves only the last record of each url, or the last
+ * page. */
+static void add_last_of_url(struct buf *sql, const struct postgres_sink *s,
+			    size_t url)
+{
+	buf_addf(sql, " WHERE NOT EXISTS (SELECT FROM pg_temp.scrape_batch l "
+		 "WHERE l.c%zu = b.c%zu AND l.n > b.n", url, url);
+	if (s->table.item)
+		buf_addf(sql, " AND l.c%zu <> b.c%zu", s->table.index,
+			 s->table.index);
+	buf_addch(sql, ')');
+}
+
+/* Appends the statement that removes the rows of the pages in the batch. */
+static void add_delete(struct buf *sql, const struct postgres_sink *s,
+		       size_t url)
+{
+	buf_addstr(sql, "DELETE FROM ");
+	postgres_table_add_name(sql, &s->table);
+	buf_addstr(sql, " t USING pg_temp.scrape_batch b WHERE md5(t.");
+	sql_add_name(sql, s->table.list[url].name);
+	buf_addf(sql, ") = md5(b.c%zu); ", url);
+}
+
+static void make_insert(struct postgres_sink *s)
+{
+	const struct postgres_table *t = &s->table;
+	struct buf *sql = &s->insert;
+	size_t url = 0;
+
+	if (t->to->upsert)
+		columns_find(t->columns, "url", &url);
+	if (t->to->upsert && t->item)
+		add_delete(sql, s, url);
+	buf_addstr(sql, "INSERT INTO ");
+	postgres_table_add_name(sql, t);
+	buf_addstr(sql, " (");
+	add_list(sql, s, add_name);
+	buf_addstr(sql, ") SELECT ");
+	add_list(sql, s, add_value);
+	buf_addstr(sql, " FROM pg_temp.scrape_batch b");
+	if (t->to->upsert)
+		add_last_of_url(sql, s, url);
+	buf_addf(sql, " ORDER BY b.n ON CONFLICT %s DO ", t->key);
+	if (postgres_key_is_url(t)) {
+		buf_addstr(sql, "UPDATE SET ");
+		add_list(sql, s, add_update);
+	} else {
+		buf_addstr(sql, "NOTHING");
+	}
+	buf_addstr(sql, "; COMMIT");
+}
+
+static int write_batch(struct postgres_sink *s, struct slice batch)
+{
+	if (postgres_run(s->server, "BEGIN") || adapt_table(s, batch))
+		return -1;
+	add_rows(s, batch);
+	if (!s->insert.len)
+		make_insert(s);
+	if (postgres_copy(s->server, "COPY pg_temp.scrape_batch FROM STDIN",
+			  s->rows.data, s->rows.len))
+		return -1;
+	return postgres_run(s->server, buf_cstr(&s->insert));
+}
+
+static int keep_error(struct postgres_sink *s)
+{
+	if (!s->sink.why)
+		s->sink.why = xstrdup(buf_cstr(&s->why));
+	return EIO;
+}
+
+static int postgres_write(struct sink *sink, const char *lines, size_t len)
+{
+	struct postgres_sink *s = (struct postgres_sink *)sink;
+
+	/* The transaction of a failed batch ends with the connection. */
+	if (s->sink.why || write_batch(s, (struct slice){lines, len}))
+		return keep_error(s);
+	return 0;
+}
+
+/* Makes the columns for which no value has come. */
+static int postgres_finish(struct sink *sink)
+{
+	struct postgres_sink *s = (struct postgres_sink *)sink;
+	struct postgres_table *t = &s->table;
+
+	for (size_t i = 0; i < t->len && !s->sink.why; i++)
+		if (!t->list[i].exists &&
+		    postgres_table_set_type(t, i, POSTGRES_TEXT))
+			return keep_error(s);
+	return 0;
+}
+
+static void postgres_free(struct sink *sink)
+{
+	struct postgres_sink *s = (struct postgres_sink *)sink;
+
+	postgres_close(s->server);
+	postgres_table_release(&s->table);
+	buf_release(&s->why);
+	buf_release(&s->rows);
+	buf_release(&s->scratch);
+	buf_release(&s->insert);
+	free(s->values);
+	free(s->types);
+	free(s);
+}
+
+static const struct sink_ops postgres_ops = {postgres_write, postgres_finish,
+					     postgres_free};
+
+static int create_batch_table(struct postgres_sink *s)
+{
+	struct buf sql = {0};
+
+	buf_addstr(&sql, "CREATE TEMPORARY TABLE scrape_batch (n bigint");
+	for (size_t i = 0; i < s->table.len; i++)
+		buf_addf(&sql, ", c%zu text", i);
+	buf_addstr(&sql, ") ON COMMIT DELETE ROWS");
+	return postgres_run_buf(s->server, &sql);
+}
+
+static int open_table(struct postgres_sink *s)
+{
+	struct postgres_table *t = &s->table;
+
+	s->server = t->server = postgres_connect(t->to->path, &s->why);
+	/* Two runs that begin at once do not make the table twice. */
+	if (!s->server || postgres_run(s->server, "BEGIN; SELECT "
+				       "pg_advisory_xact_lock(778396277)") ||
+	    postgres_table_prepare(t) || postgres_run_begin(t, &s->run) ||
+	    postgres_run(s->server, "COMMIT"))
+		return -1;
+	s->values = xcalloc(t->len, sizeof(*s->values));
+	s->types = xcalloc(t->len, sizeof(*s->types));
+	return create_batch_table(s);
+}
+
+struct sink *sink_postgres_open(const struct database *to,
+				const struct columns *columns)
+{
+	struct postgres_sink *s = xcalloc(1, sizeof(*s));
+
+	s->sink.ops = &postgres_ops;
+	s->to = *to;
+	s->table.to = &s->to;
+	s->table.columns = columns;
+	s->table.why = &s->why;
+	if (!open_table(s))
+		return &s->sink;
+	log_fatal("%.200s: %s", to->path, buf_cstr(&s->why));
+	postgres_free(&s->sink);
+	return NULL;
+}

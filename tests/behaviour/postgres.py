@@ -1,0 +1,235 @@
+"""Tests of -o postgresql://..., with a server of their own. A part of
+tests/behaviour/run."""
+import os
+import subprocess
+
+import harness
+import postgres_server
+from __main__ import Skip, behaviour, finish, run, start, test
+
+SHOP = r'''reply 200 text/html
+body "<title>Sh\xc3\xb6p\\</title><h1>Lamp</h1><b class=price>$ 1,234.50</b><i>12</i><u></u>"
+'''
+API = r'''reply 200 application/json
+body "{\"i\":9007199254740993,\"r\":1.5,\"t\":true,\"huge\":1e999999,\"z\":\"a\\u0000b\\ud800c\\\\u0000\\t\\n\",\"o\":{\"k\\u0000\":[1e400,1e-999999,\"\\udc00\\u00e9\\ud83d\\ude00\"]}}"
+'''
+API2 = r'''reply 200 application/json
+body "{\"i\":1.25,\"r\":\"none\",\"t\":false,\"z\":[1]}"
+'''
+ITEMS = r'''[1]
+reply 200 text/html
+body "<ul><li>one</li><li>two</li></ul>"
+[*]
+reply 200 text/html
+body "<ul><li>eins</li></ul>"
+'''
+TYPED = '''{"fields": {"name": "h1",
+ "price": {"select": ".price", "type": "number"},
+ "count": {"select": "i", "type": "integer"},
+ "all": {"select": "i", "all": true},
+ "or": {"select": "u", "type": "number", "default": "n/a"}}}'''
+MODES = ("async", "threads", "fork", "serial")
+
+
+def server():
+    why = postgres_server.why_not()
+    if why:
+        raise Skip("POSTGRESQL IS NOT TESTED: " + why)
+    return postgres_server.Postgres()
+
+
+def store(tmp, target, *args, lines=()):
+    code, out, err = run(tmp, "-o", target, *args, lines=lines)
+    assert code == 0 and out == [], (code, err)
+
+
+def refused(tmp, target, *args, lines=("http://127.0.0.1:1/",), **options):
+    code, _, err = run(tmp, "-o", target, "--retry", "0", *args, lines=lines,
+                       **options)
+    assert code == 3, (code, err)
+    return err
+
+
+def typed_rows(tmp, pg, web):
+    """Fields of every type, in every mode, in one table."""
+    with open(os.path.join(tmp, "f.json"), "w", encoding="utf-8") as f:
+        f.write(TYPED)
+    for mode in MODES:
+        store(tmp, pg.url(), "--mode", mode, "--extract", "f.json", "--table",
+              "typed", lines=[web.url("shop"), web.url("no-such")])
+    assert pg.rows('select name, price, count, "all", "or", status, url like '
+                   "'http%' as u, \"index\" from typed order by run, \"index\""
+                   ) == [["Lamp", 1234.5, 12, ["12"], "n/a", 200, True, 0],
+                         [None, None, None, None, "n/a", 404, True, 1]] * 4
+    assert pg.rows("select count(distinct run), count(*), count(fetched_at) "
+                   "from typed") == [[4, 8, 8]]
+    types = dict(pg.rows("select column_name, data_type from information_"
+                         "schema.columns where table_name = 'typed'"))
+    assert (types["price"], types["count"], types["all"], types["or"],
+            types["name"]) == ("double precision", "bigint", "jsonb", "text",
+                               "text"), types
+
+
+def records_of_pages(tmp, pg, web):
+    store(tmp, pg.url(), lines=[web.url("shop"), web.url("api")])
+    assert pg.rows("select title, ok, error, status, id from records order by "
+                   '"index"') == [["Sh\u00f6p\\", True, None, 200, None],
+                                  [None, True, None, 200, None]]
+    assert pg.rows("select json->>'z', json->'o'->'k\ufffd'->>2, json->>'huge'"
+                   " from records where json is not null") == [
+        ["a\ufffdb\ufffdc\\u0000\t\n", "\ufffd\u00e9\U0001f600", "1e999999"]]
+    assert pg.rows("select pg_typeof(fetched_at), extract(year from "
+                   "fetched_at) > 2000 from records limit 1") == [
+        ["timestamp with time zone", True]]
+
+
+def values_of_any_type(tmp, pg, web):
+    """A column gets the type of its values, and a wider one if need be."""
+    fields = ["--table", "any"]
+    for name in "irtzn":
+        fields += ["--jq", "%s=.%s" % (name, name)]
+    store(tmp, pg.url(), *fields, lines=[web.url("api")])
+    query = ("select column_name, data_type from information_schema.columns "
+             "where table_name = 'any' and length(column_name) = 1")
+    assert dict(pg.rows(query)) == {
+        "i": "bigint", "r": "double precision", "t": "boolean", "z": "text",
+        "n": "text"}
+    store(tmp, pg.url(), *fields[:-2], "--jq", "n=.i", "--jq", "new=.t",
+          lines=[web.url("api2")])
+    assert dict(pg.rows(query)) == {
+        "i": "double precision", "r": "jsonb", "t": "boolean", "z": "text",
+        "n": "double precision"}
+    assert pg.rows("select i > 1e15, r, t, z, n, new from \"any\" order by "
+                   "run") == [
+        [True, 1.5, True, "a\ufffdb\ufffdc\\u0000\t\n", None, None],
+        [False, "none", False, "[1]", 1.25, False]]
+
+
+def replaced_rows(tmp, pg, web):
+    name = 'a "b"; drop table records; --'
+    long_url = web.url("shop?" + "".join("%x" % (i * i) for i in range(3000)))
+    urls = [web.url("shop"), web.url("api"), web.url("shop"), long_url]
+    store(tmp, pg.url(), "--table", name, "--upsert", "--select", "a=h1",
+          lines=urls)
+    store(tmp, pg.url(), "--table", name, "--upsert", "--select", "b=h1",
+          lines=urls[1:])
+    assert pg.rows('select url, a, b from "%s" order by url' % name.replace(
+        '"', '""')) == [[urls[1], None, None], [urls[0], "Lamp", "Lamp"],
+                        [long_url, "Lamp", "Lamp"]]
+    assert "--upsert" in refused(tmp, pg.url(), "--table", name)
+    assert "several rows" in refused(tmp, pg.url(), "--table", "typed",
+                                     "--upsert")
+
+
+def items_of_pages(tmp, pg, web):
+    args = ["--each", "li", "--items", "--select", "t=::text", "--table"]
+    lines = [web.url("items"), web.url("more")]
+    store(tmp, pg.url(), *args, "it", "--upsert", lines=lines)
+    store(tmp, pg.url(), *args, "it", "--upsert", lines=lines[:1] * 2)
+    assert pg.rows("select url, item, t from it order by url, item") == [
+        [lines[0], 0, "eins"], [lines[1], 0, "one"], [lines[1], 1, "two"]]
+    assert "without --items" in refused(tmp, pg.url(), *args, "records")
+    assert "with --items" in refused(tmp, pg.url(), "--table", "it")
+
+
+@test
+def records_are_rows_of_a_postgresql_table(tmp):
+    for name, text in (("shop", SHOP), ("api", API), ("api2", API2),
+                       ("items", ITEMS), ("more", ITEMS)):
+        behaviour(tmp, name, text)
+    with server() as pg, harness.Server(tmp) as web:
+        typed_rows(tmp, pg, web)
+        records_of_pages(tmp, pg, web)
+        values_of_any_type(tmp, pg, web)
+        replaced_rows(tmp, pg, web)
+        items_of_pages(tmp, pg, web)
+        # Other ways to say where: pairs, and names of the environment.
+        store(tmp, "host=%s user=owner dbname=postgres" % pg.dir, "--format",
+              "postgres", "--table", "pairs", lines=[web.url("shop")])
+        assert pg.rows("select count(*) from pairs") == [[1]]
+        count = 5000 // harness.SLOWER
+        store(tmp, pg.url(), "--table", "many", "--parallel-max-host", "64",
+              lines=[web.url("shop")] * count)
+        assert pg.rows('select count(*), count(distinct "index") from many'
+                       ) == [[count, count]]
+
+
+@test
+def passwords_of_postgresql_are_not_on_the_command_line(tmp):
+    secret = "s3cr/e?t"
+    for target in ("postgresql://u:%s@h/d" % secret,
+                   "postgres://u:%s@h" % secret,
+                   "POSTGRESQL://u:%s@h/d" % secret,
+                   "postgresql://u@h/d?password=" + secret,
+                   "postgresql://u@h/d?pass%77ord=" + secret,
+                   "postgresql://h/d?sslpassword=" + secret,
+                   "host=h password = %s" % secret,
+                   "host=h password='%s" % secret):
+        for args in (["--format", "postgres"], ["--format", "postgres", "-v"],
+                     []):
+            if not args and "://" not in target:
+                continue
+            code, _, err = run(tmp, "-o", target, *args, "http://127.0.0.1:1")
+            assert code == 2 and ".pgpass" in err, (target, code, err)
+            assert "s3cr" not in err and "e?t" not in err, err
+    for args, what in ((["-o", "postgresql://h/d", "--format", "csv"], "csv"),
+                       (["--format", "postgres"], "postgresql://"),
+                       (["-o", "postgresql://h/d?no_such=1"], "no_such")):
+        code, _, err = run(tmp, *args, "http://127.0.0.1:1")
+        assert code == 2 and what in err, (args, code, err)
+    code, _, err = run(tmp, "-o", "postgresql://u@127.0.0.1:1/d",
+                       "http://127.0.0.1:1")
+    assert code == 3 and "refused" in err, (code, err)
+
+
+@test
+def postgresql_that_fails_ends_the_run(tmp):
+    behaviour(tmp, "page", "reply 200 text/html\nbody \"x\"\n")
+    behaviour(tmp, "slow", "sleep 100\nreply 200 text/html\nbody \"x\"\n")
+    with server() as pg, harness.Server(tmp) as web:
+        pg.sql("create table plain (a int); create view seen as select 1 as "
+               "url; create table needs (url text, note text not null); "
+               "create role guest login; create role adder login")
+        pg.sql("create database latin encoding 'LATIN1' locale 'C' template "
+               "template0")
+        for table, what in (("plain", "none of the columns"),
+                            ("seen", "view"), ("needs", '"note"')):
+            err = refused(tmp, pg.url(), "--table", table)
+            assert what in err, (table, err)
+        assert pg.rows("select count(*) from plain") == [[0]]
+        err = refused(tmp, pg.url(database="none"))
+        assert '"none" does not exist' in err, err
+        err = refused(tmp, pg.url(database="latin"))
+        assert "LATIN1" in err, err
+        err = refused(tmp, pg.url(user="guest"))
+        assert "permission denied" in err, err
+
+        # INSERT and SELECT are enough for a table that is there.
+        line = [web.url("page")]
+        store(tmp, pg.url(), lines=line)
+        err = refused(tmp, pg.url(user="adder"), lines=line)
+        assert "permission denied" in err, err
+        pg.sql("grant insert, select on records, scrape_runs to adder")
+        store(tmp, pg.url(user="adder"), lines=line)
+        assert pg.rows("select count(*) from records") == [[2]]
+
+        p = start(tmp, "-o", pg.url(), "--table", "gone", "--parallel-max",
+                  "1", stdin=subprocess.PIPE)
+        try:
+            p.stdin.write((web.url("slow") + "\n").encode() * 300)
+            p.stdin.close()
+            p.stdin = None
+            harness.wait_until(
+                lambda: pg.sql("select to_regclass('gone') is not null and "
+                               "(select count(*) from scrape_runs r where "
+                               "r.\"table\" = 'gone') > 0") == "t"
+                and pg.sql("select count(*) > 2 from gone") == "t",
+                "there are rows")
+            pg.stop()
+            err = p.communicate(timeout=harness.HANG)[1].decode()
+            assert p.returncode == 3 and "writing to postgresql://" in err, err
+        finally:
+            finish(p)
+        pg.start()
+        assert pg.rows('select count(*) = count(distinct "index") from gone'
+                       ) == [[True]]
