@@ -17,8 +17,8 @@
 static atomic_long calls;
 static long fail_at;
 
-/* The next definition behind this one: mimalloc's or glibc's. dlsym() may
- * allocate before these are known; it gets glibc's then. */
+/* The next definition after this one, mimalloc's or glibc's. dlsym() may
+ * allocate before these are known, and then uses glibc's. */
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);

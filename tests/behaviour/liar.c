@@ -1,8 +1,8 @@
 /*
- * Linked into scrape-liar, the program with workers that lie: each reply goes
- * through here (the linker's --wrap), and the last word of the page's URL says
- * which lie is told. A page of another name is told the truth about. See
- * tests/behaviour/liars.py.
+ * Linked into scrape-liar, the program with workers that send wrong replies.
+ * Each reply passes through this file (the linker's --wrap), and the last word
+ * of the page's URL selects the change. Replies for other pages are not
+ * changed. See tests/behaviour/liars.py.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 #define PAGE ",\"title\":\"forged\",\"links_count\":1,\"json\":null"
 #define REST ",\"links\":[],\"data\":{\"a\":null},\"meta\":null,\"body\":\"\""
 
-/* In place of the part of the record that is the page's. */
+/* Texts that replace the worker's part of the record. */
 static const struct {
 	const char *name, *text;
 	size_t len;
@@ -175,7 +175,7 @@ static const struct {
 	{"flood", flood},
 };
 
-/* The truth, with noise on standard error. */
+/* Leaves the reply unchanged, and writes noise to standard error. */
 static void shout(void)
 {
 	static const char line[] = "\x1b]0;pwned\x07\xc2\x9b" "1mnoise\n";
@@ -220,7 +220,7 @@ void __wrap_wire_put_reply(struct buf *out, uint64_t seq,
 	if (name && !strcmp(name, "hello"))
 		wire_put_hello(out, 0);
 	__real_wire_put_reply(out, seq, job);
-	/* Its record is not behind it. */
+	/* The record does not follow the frame. */
 	if (name && !strcmp(name, "twice"))
 		__real_wire_put_reply(out, seq, job);
 }

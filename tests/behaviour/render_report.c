@@ -1,5 +1,5 @@
-/* render-report run|compare FILE: the page of a summary or a comparison, to
- * standard output. For tests that have the JSON and want the page. */
+/* render-report run|compare FILE: writes the page of a summary or a comparison
+ * to standard output, for tests that have the JSON. */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>

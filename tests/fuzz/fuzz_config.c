@@ -1,5 +1,6 @@
 /*
- * Any bytes as a -K file: it is read or refused, and leaves nothing behind.
+ * Reads any bytes as a -K file, which must be accepted or refused without
+ * leaks.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -14,8 +15,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Whether it could name a file that is read, or written to see whether that
- * can be done. */
+/* Returns true if the text could name a file that would be read or written. */
 static bool may_touch_files(const uint8_t *data, size_t size)
 {
 	static const char *const words[] = {"@", "extract", "summary",
@@ -36,7 +36,7 @@ static void write_file(int fd, const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static int fd = -1;
-	/* Writable, as those of a process are. */
+	/* The arguments are writable, like those of a process. */
 	char program[] = "scrape", option[] = "-K", path[32],
 	     url[] = "http://a.example/";
 	char *argv[] = {program, option, path, url, NULL};

@@ -1,6 +1,7 @@
 /*
- * Any bytes as a selector: it is one, or there is a line that says why not and
- * a place inside of it; the same bytes give the same again.
+ * Compiles any bytes as a selector. It must be accepted, or refused with a
+ * message of one line and a position inside of the text; the same bytes must
+ * give the same result again.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /*
- * The first byte picks the codings, the rest is the body: there is a result,
- * never over the limit, and a message exactly when it is an error. While it
- * arrives, in pieces, it is not called too large unless it is an error.
+ * Decodes any bytes. The first byte selects the codings, the rest is the body.
+ * The result must not exceed the limit, and there must be a message exactly if
+ * it is an error. The check of a body that arrives in pieces may report it as
+ * too large only if decoding fails, too.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,10 +23,11 @@ static const char *const lists[] = {
 	"identity", "zstd, gzip, br",
 };
 
-/* Whether it is called too large while it arrives. */
+/* Returns true if the body is reported as too large while it arrives. */
 static bool is_bomb(const struct job *job, size_t piece)
 {
-	/* Has a gzip file in the body unpacked, whatever it holds. */
+	/* A configuration with which gzip files are unpacked whatever they
+	 * contain. */
 	static const struct parse_config config = {
 		.type = MEDIA_HTML, .max_filesize = MAX_BYTES,
 	};
@@ -50,7 +52,7 @@ static bool is_bomb(const struct job *job, size_t piece)
 	return state == BODY_TOO_LARGE;
 }
 
-/* As the reader does it. */
+/* Decodes a file as parse/reader.c does. */
 static enum err decode_file(struct buf *body)
 {
 	char *message = NULL;
@@ -107,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (err && err != ERR_DECODE && err != ERR_TOO_LARGE)
 		abort();
-	/* The list is as hostile as the body. */
+	/* The list of codings may be hostile, too. */
 	free(message);
 	buf_release(&body);
 	check_arrival(list, data + 1, size - 1);

@@ -1,6 +1,7 @@
 /*
- * Any bytes as a page, of the kind that the first one says: what is extracted
- * is JSON as records have it, and so are the paths of what is missing.
+ * Extracts fields from any bytes, as a page of the type that the first byte
+ * selects. The data and the paths of missing fields must be valid JSON for a
+ * record.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /*
- * Any bytes as a spec: it is read or refused, with one line that says why; and
- * neither that nor the plan has what the variable holds.
+ * Reads any bytes as a spec. It must be accepted, or refused with a message of
+ * one line. Neither the message nor the plan may have the value of the
+ * variable.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,8 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct buf why = {0}, plan = {0};
 	struct gather_spec spec;
 
-	/* No files: there are some that never end. What the text says itself
-	 * is no secret. */
+	/* Specs with files are skipped, because some files never end; and so
+	 * are texts that have the value themselves. */
 	if (memmem(data, size, "file", 4) || memmem(data, size, "\\u", 2) ||
 	    memmem(data, size, "hush", 4))
 		return 0;

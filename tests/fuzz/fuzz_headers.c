@@ -1,7 +1,7 @@
 /*
- * Any bytes as the header lines of a response: the block is in order, and all
- * that is read from it (rate limits, dates, Retry-After, lengths, media types,
- * links) stays within its limits.
+ * Reads any bytes as the header lines of a response. The block must be well-
+ * formed, and the values read from it (rate limits, dates, Retry-After,
+ * lengths, media types, links) must be within their limits.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,7 +29,8 @@ static void must(bool claim)
 		abort();
 }
 
-/* As libcurl gives them: a line at a time, with nothing behind it. */
+/* Adds the lines as libcurl gives them: one at a time, in a block of the exact
+ * size. */
 static void add_lines(struct buf *block, const char *p, const char *end)
 {
 	while (p < end) {

@@ -1,5 +1,5 @@
-/* Any text has a tree that is one, and whose elements can be found, by
- * selectors and by paths, and written. */
+/* Parses any text as HTML. The tree must be valid, and its elements can be
+ * found by selectors and XPath, and serialised. */
 #include <stdint.h>
 #include <stdlib.h>
 

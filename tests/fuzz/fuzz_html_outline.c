@@ -1,5 +1,6 @@
-/* What any text says about itself as a page is the same with and without a
- * tree. The first byte says whether with what --meta asks for. */
+/* Reads title, links and metadata of any text with a tree and with an outline,
+ * which must give the same. The first byte selects whether the metadata of
+ * --meta is included. */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /*
- * The tokenizer of HTML: it comes to an end, changes nothing, and what tokens
- * borrow is in the text. The first byte says what the text is in.
+ * Runs the HTML tokenizer over any text. It must end, must not change the text,
+ * and the slices of its tokens must be in the text. The first byte selects the
+ * content model.
  */
 #include <setjmp.h>
 #include <stdint.h>
@@ -63,7 +64,7 @@ static void run(struct html_tokenizer *t, const char *text, size_t len)
 	do {
 		html_tokenizer_next(t);
 		check_token(t, text);
-		/* Each takes a byte at least. */
+		/* Each token takes at least one byte. */
 		check(tokens++ <= len);
 	} while (t->token.kind != TOKEN_END_OF_FILE);
 }
@@ -76,7 +77,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	jmp_buf on_full;
 	char *text, *before;
 
-	/* CRs are line feeds by then. */
+	/* The tokenizer gets text in which CRs were replaced by line feeds. */
 	if (!size || memchr(data, '\r', size))
 		return 0;
 	if (!names.known)

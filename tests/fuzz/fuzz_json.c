@@ -1,6 +1,7 @@
 /*
- * Any bytes: what is accepted is compact, stays as it is the second time, and
- * can be walked through; any bytes as a string are JSON.
+ * Compacts any bytes as JSON. Accepted text must be compact, must stay the same
+ * when compacted again, and its members can be visited. Any bytes written as a
+ * string must be valid JSON.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
- * Any bytes as a script of JSON-LD: what is read of it is so many values of
- * compact JSON, with a comma between them, which are read again as they are.
- * What is JSON by itself is not changed.
+ * Reads any bytes as a JSON-LD script. The result must be that number of
+ * compact JSON values, separated by commas, which give the same when read
+ * again. Valid JSON must not be changed.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct slice script, values;
 	size_t count;
 
-	/* As a tree has it. */
+	/* The text is valid UTF-8, as in a tree. */
 	utf8_add(&text, (const char *)data, size);
 	script = (struct slice){buf_cstr(&text), text.len};
 	(void)json_ld_is_type(script.p);

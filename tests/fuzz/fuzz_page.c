@@ -38,7 +38,8 @@ static void check(const struct buf *record)
 	if (!record->len || record->data[record->len - 1] != '\n' ||
 	    memchr(record->data, '\n', record->len - 1))
 		abort();
-	/* Nothing in it that json_compact would have to escape or refuse. */
+	/* The record must not contain anything that json_compact() would escape
+	 * or refuse. */
 	if (json_compact(&compact, record->data, record->len - 1, &at) ||
 	    compact.len != record->len - 1)
 		abort();

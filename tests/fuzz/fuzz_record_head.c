@@ -1,6 +1,7 @@
 /*
- * Any bytes as a line of an output that --resume reads: what it finds lies in
- * the line, and of a whole record each beginning is a part of one.
+ * Reads any bytes as a line of an output, as --resume does. The slices found
+ * must be inside of the line, and each beginning of a complete record must
+ * count as a part of a record.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 
 #include "cmd/scrape/record_head.h"
 
-/* Longer lines are not tried in all their parts. */
+/* Of longer lines, not every beginning is tried. */
 enum { PARTS_MAX = 600 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

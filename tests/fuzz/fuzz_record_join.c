@@ -79,7 +79,7 @@ static struct job *make_job(void)
 	return job;
 }
 
-/* Of an honest worker. */
+/* The page of a correct worker. */
 static struct page make_page(unsigned bits)
 {
 	struct page page = {
@@ -106,7 +106,8 @@ static struct page make_page(unsigned bits)
 	return page;
 }
 
-/* The part of an honest worker; what it should be joined to, in whole. */
+/* Returns the part of a correct worker, and in *whole the record that it should
+ * give. */
 static struct buf honest_part(unsigned bits, const struct parse_config *config,
 			      struct buf *whole)
 {
@@ -157,10 +158,11 @@ static struct buf make_part(const uint8_t *data, size_t size, unsigned bits,
 
 /* --- What was accepted ------------------------------------------------------ */
 
-/* In their order; a row with a "?" may be missing. */
+/* The members in their order; a row with "?" may be missing. */
 static const struct {
 	const char *name;
-	unsigned bits;		/* asked for by all of them */
+	unsigned bits;		/* bits of the options, all of which must be
+				 * set */
 } of_page[] = {
 	{"index", 0}, {"id", 0}, {"url", 0}, {"final_url", 0}, {"status", 0},
 	{"ok", 0}, {"error", 0}, {"attempts", 0}, {"content_type", 0},

@@ -1,7 +1,7 @@
 /*
- * Any bytes as a source of requests: the lines do not depend on how the bytes
- * come in, and each is a request that is in order or an error with the line
- * as its url.
+ * Reads any bytes as a source of requests. The lines must not depend on how the
+ * bytes are divided, and each must give a valid request or an error with the
+ * line as its url.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,7 +67,7 @@ static void check_job(const struct job *job)
 	must(!req->method && !req->params);
 }
 
-/* The requests of the bytes, fed in pieces; their URLs in one text. */
+/* Reads the requests, fed in pieces. Returns their URLs in one text. */
 static struct buf read_by(const uint8_t *data, size_t len, size_t piece)
 {
 	const struct line_ref place = {.source = "urls.txt", .number = 1};

@@ -62,7 +62,8 @@ static void check_look(struct slice body, enum media name)
 		must(media == MEDIA_XML);
 }
 
-/* What is before the body changes nothing. */
+/* Checks that white space or a byte order mark before the body does not change
+ * the type. */
 static void check_behind(struct slice body, const char *before)
 {
 	struct buf text = {0};
@@ -87,7 +88,7 @@ static void check_packed(struct slice body)
 	most = gunzip_peek(body, much, sizeof(much));
 	len = gunzip_peek(body, some, sizeof(some));
 	must(most <= sizeof(much) && len <= sizeof(some));
-	/* What is broken further on shows in the longer look. */
+	/* A mistake further on is found only by the longer read. */
 	must(!most || most >= len);
 	must(!most || !memcmp(much, some, len));
 }

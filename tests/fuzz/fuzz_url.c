@@ -35,7 +35,7 @@ static void check_parts(const struct url *u)
 	must(u->port <= 65535);
 }
 
-/* All but href is the same. */
+/* Returns true if all parts but href are the same. */
 static bool same_parts(struct url a, struct url b)
 {
 	return a.len == b.len && a.scheme_end == b.scheme_end &&

@@ -1,7 +1,8 @@
 /*
- * Any bytes as a number, a date or a link: what is accepted is JSON as records
- * have it, and a number or date stays what it is when it is read again. A
- * string of JSON says what it was made of. A mistake anywhere can be shown.
+ * Reads any bytes as a number, a date or a link. An accepted value must be
+ * valid JSON for a record, and a number or date must stay the same when read
+ * again. A JSON string must give its text back, and the excerpt of a mistake
+ * can be made for any position.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -18,7 +18,7 @@
 #include "base/mem.h"
 #include "pool/process/wire.h"
 
-/* Less than a pipe holds. */
+/* Less than the capacity of a pipe. */
 enum { STREAM_MAX = 32 << 10, FIELDS_MAX = 16 << 10, PAYLOAD_MAX = 1 << 20 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -78,7 +78,7 @@ static struct buf make_stream(const uint8_t *data, size_t size)
 	return stream;
 }
 
-/* The fields as they came, beside what is written of the job that was read. */
+/* Compares the fields as received with those that are written from the job. */
 static void check_fields(const struct wire *w, const struct buf *written)
 {
 	const size_t head = sizeof(struct wire_head);
@@ -116,7 +116,7 @@ static void take_frame(struct wire *w, enum wire_kind kind, struct buf *seen)
 	job_free(job);
 }
 
-/* What comes of the stream when at most piece bytes are there at a time. */
+/* Returns the frames of the stream, read in pieces of at most piece bytes. */
 static struct buf read_by(const struct buf *stream, size_t piece)
 {
 	struct wire w = {.fields_max = FIELDS_MAX, .payload_max = PAYLOAD_MAX};

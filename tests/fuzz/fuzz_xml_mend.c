@@ -15,7 +15,7 @@
 #include "parse/xml/mend.h"
 #include "parse/xml/xml.h"
 
-/* Longer texts are only mended. */
+/* Longer texts are mended but not parsed. */
 enum { PARSED_MAX = 4 << 10 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,7 +37,7 @@ static struct slice skip(struct slice s, size_t bytes)
 	return (struct slice){s.p + bytes, s.len - bytes};
 }
 
-/* Walks through both. */
+/* Compares both texts, and checks each change. */
 static void check_changes(struct slice text, struct slice mended)
 {
 	static const struct {
@@ -69,7 +69,7 @@ static void check_changes(struct slice text, struct slice mended)
 	}
 }
 
-/* Text that no parser changes, and no reference. */
+/* Returns true for text without references that a parser does not change. */
 static bool is_plain(struct slice text)
 {
 	static const char *const references[] = {
@@ -81,8 +81,8 @@ static bool is_plain(struct slice text)
 	for (size_t i = 0; i < text.len; i++) {
 		const unsigned char c = (unsigned char)text.p[i];
 
-		/* U+FFFE and U+FFFF, which XML does not have, are among the
-		 * last. */
+		/* U+FFFE and U+FFFF, which XML does not allow, begin with
+		 * 0xef. */
 		if (c == '<' || c == 0xef || (c < ' ' && c != '\n'))
 			return false;
 	}

@@ -28,7 +28,8 @@ static void fail(const char *path)
 
 static void replay_bytes(const void *data, size_t size)
 {
-	/* Exactly as many as there are, so that a sanitizer sees who reads on. */
+	/* A block of the exact size, so that a sanitizer finds reads beyond
+	 * it. */
 	uint8_t *copy = xmalloc(size ? size : 1);
 
 	if (size)

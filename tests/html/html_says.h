@@ -1,4 +1,5 @@
-/* What a page says about itself, from its tree or from its outline. */
+/* Writes the title, links and metadata of a page, from its tree or from its
+ * outline. */
 #ifndef TESTS_HTML_SAYS_H
 #define TESTS_HTML_SAYS_H
 
@@ -26,14 +27,15 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return a;
 }
 
-/* What the page says about itself, in the order of the document. */
+/* Appends the title, links and metadata in document order. */
 static void say(struct buf *out, const xmlNode *n, bool meta)
 {
 	const enum html_id id = html_name(n)->id;
 
 	switch (id) {
 	case N_HTML:
-		/* Of several tags: the first attribute counts. */
+		/* If an element has several tags, the first attribute
+		 * counts. */
 		if (meta)
 			say_attributes(out, n, "lang");
 		break;

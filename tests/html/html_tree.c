@@ -41,7 +41,7 @@ static const char *value_of(const xmlAttr *a)
 	return a->children ? (const char *)a->children->content : "";
 }
 
-/* The name as the tests write it: "xlink href". To be freed. */
+/* Returns the name as in the tests, "xlink href", to be freed. */
 static char *attr_name(const xmlNode *n, const xmlAttr *a)
 {
 	const struct html_name *of = a->psvi;
@@ -61,7 +61,7 @@ struct line {
 	const char *value;
 };
 
-/* In the order of UTF-16, where surrogates stand before U+E000. */
+/* Returns the rank in the order of UTF-16, where surrogates precede U+E000. */
 static unsigned order_of(char c)
 {
 	const unsigned char byte = (unsigned char)c;

@@ -1,4 +1,4 @@
-/* An ordinary answer while a script puts it together. Zero is none. */
+/* An ordinary response while a script composes it. Zero is no response. */
 #ifndef TESTS_SERVER_ANSWER_H
 #define TESTS_SERVER_ANSWER_H
 
@@ -19,11 +19,12 @@ struct answer {
 	size_t chunk;		/* 0: not chunked */
 };
 
-/* Appends the answer as it goes over the wire, and makes it zero again.
- * Returns the length of its head. */
+/* Appends the response as it is sent, and resets it to zero. Returns the length
+ * of its header. */
 size_t answer_write(struct answer *a, struct buf *out);
 
-/* Content-Encoding (encode.c). Replaces body; false: no such name. */
+/* Encodes body with a Content-Encoding (encode.c). Returns false if there is
+ * none of that name. */
 bool encode(struct buf *body, const char *name);
 
 #endif

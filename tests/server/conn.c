@@ -13,7 +13,8 @@
 enum {
 	MAX_HEAD = 1 << 20,
 	MAX_REQUEST = 64 << 20,
-	ONE_TURN = 256 << 10,	/* bytes, before others have theirs */
+	ONE_TURN = 256 << 10,	/* bytes sent before other connections have
+				 * their turn */
 };
 
 enum step { GO_ON, WAIT, OVER };
@@ -146,7 +147,7 @@ static bool read_request_line(struct conn *c, size_t len)
 	return true;
 }
 
-/* GO_ON: the request is complete. */
+/* Reads a request. Returns GO_ON if it is complete. */
 static enum step read_request(struct conn *c)
 {
 	static const char more[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -156,7 +157,7 @@ static enum step read_request(struct conn *c)
 	if (!c->in.len)
 		return WAIT;
 	if (!isupper((unsigned char)*c->in.data))
-		return OVER;	/* no HTTP, TLS perhaps */
+		return OVER;	/* not HTTP; perhaps TLS */
 	end = memmem(c->in.data, c->in.len, "\r\n\r\n", 4);
 	if (!end)
 		return c->in.len > MAX_HEAD ? OVER : WAIT;
@@ -245,7 +246,7 @@ static enum step send_bytes(struct conn *c, const struct buf *bytes,
 	return GO_ON;
 }
 
-/* Everything that was sent arrives, then the end. */
+/* Closes the connection so that all bytes sent arrive before its end. */
 static enum step finish(struct conn *c)
 {
 	if (c->ssl)
@@ -339,8 +340,8 @@ static enum step handshake(struct conn *c)
 	return GO_ON;
 }
 
-/* Reading goes on during an answer: that is how its end is seen when the
- * client leaves. */
+/* Reads also while a response is being sent, because only reading shows that
+ * the client has disconnected. */
 static enum step take_in(struct conn *c)
 {
 	ssize_t n;

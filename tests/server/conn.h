@@ -1,6 +1,7 @@
 /*
- * One connection of the test server: reads a request, does what its script
- * says, reads the next. Nothing here waits; the server asks for events.
+ * A connection of the test server: it reads a request, follows the script for
+ * it, and reads the next one. No function blocks; the server waits for the
+ * events.
  */
 #ifndef TESTS_SERVER_CONN_H
 #define TESTS_SERVER_CONN_H
@@ -14,7 +15,8 @@
 #include "base/heap.h"
 #include "tests/server/script.h"
 
-/* Where the request's parts are in conn->in; offsets, as it may move. */
+/* The parts of a request, as offsets in conn->in, because the buffer may
+ * move. */
 struct incoming {
 	size_t method_len;	/* method begins at 0 */
 	size_t target, target_len;
@@ -43,29 +45,31 @@ struct conn {
 	const struct section *section;	/* borrowed */
 	size_t op;
 	bool op_begun;
-	size_t sent;		/* of the op's bytes */
-	uint64_t times;		/* left of the op */
-	struct buf made;	/* echo's answer */
-	unsigned drip, drip_ms;	/* 0: as fast as it goes */
+	size_t sent;		/* number of the operation's bytes that were
+				 * sent */
+	uint64_t times;		/* repetitions of the operation that are left */
+	struct buf made;	/* the response of echo */
+	unsigned drip, drip_ms;	/* 0: as fast as possible */
 
 	msec wake;		/* in the server's heap while it sleeps */
 	struct heap_node node;
 };
 
-/* The script for a request, chosen by the server; borrowed. NULL: none. */
+/* Returns the script for a request, borrowed; NULL: none. */
 typedef const struct section *conn_lookup(void *ctx, const char *method,
 					  const char *target);
 
-/* tls NULL: cleartext. first: what is done before any request is read; NULL:
- * nothing. Both are borrowed. */
+/* Creates a connection. tls NULL: cleartext. first: the script that runs before
+ * any request is read; NULL: none. Both are borrowed. */
 struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first);
 void conn_free(struct conn *conn);
 
-/* The descriptor is ready, or conn->wake has come: goes on as far as it can.
- * Afterwards state, want_write and wake (MSEC_NEVER: no alarm) are right. */
+/* To be called when the descriptor is ready or the time conn->wake is reached.
+ * Continues as far as possible, then sets state, want_write and wake
+ * (MSEC_NEVER: no timer). */
 void conn_go_on(struct conn *conn, msec now, conn_lookup *lookup, void *ctx);
 
-/* echo.c: the request as a JSON answer; names as in the script. */
+/* echo.c: appends the request as JSON; names as in the script. */
 void echo_write(struct buf *out, const struct buf *in,
 		const struct incoming *request, const struct buf *names);
 

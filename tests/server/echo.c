@@ -1,4 +1,4 @@
-/* The answer that shows what was asked. */
+/* A response that shows the request as JSON. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -35,7 +35,8 @@ static void add_string(struct buf *out, const char *s, size_t len)
 
 static bool named(const struct buf *names, const char *name)
 {
-	/* What every client sends, different for each version. */
+	/* Headers that every client sends, with values that depend on its
+	 * version. */
 	static const char *const own[] = {"host", "user-agent", "accept",
 					  "accept-encoding", "connection"};
 	char *copy, *rest, *word;
@@ -89,7 +90,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* Fields of the same name become one, joined by " | ". */
+/* Appends the headers; values of the same name are joined by " | ". */
 static void add_fields(struct buf *out, const struct fields *f)
 {
 	for (size_t i = 0; i < f->len; i++) {

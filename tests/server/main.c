@@ -34,15 +34,15 @@
 #include "tests/server/script.h"
 #include "tests/server/tls.h"
 
-/* A behaviour that was loaded, or could not be. */
+/* A behaviour that was loaded, or the failure to load it. */
 struct entry {
 	UT_hash_handle hh;
 	char *name;
 	struct script *script;	/* NULL: none */
-	bool broken;		/* there is one that cannot be read */
+	bool broken;		/* the file exists but cannot be read */
 };
 
-/* How often a path was asked for. */
+/* The number of requests for a path. */
 struct count {
 	UT_hash_handle hh;
 	char *target;
@@ -63,7 +63,8 @@ struct server {
 	char asking;		/* letter of the port the request came to */
 };
 
-/* What epoll points at; a listener is told by its address in the server. */
+/* The target of an epoll event; a listener is recognised by its address in
+ * struct server. */
 struct watched {
 	struct conn *conn;
 	char letter;
@@ -139,8 +140,8 @@ static unsigned count_up(struct server *s, const char *target)
 	return ++c->asked;
 }
 
-/* "/name/more?query" gives "name", as does "http://host/name" (to a proxy);
- * what is no name gives "". */
+/* Returns "name" for "/name/more?query" and for "http://host/name" (to a
+ * proxy), and "" if there is no name. */
 static char *behaviour_name(const char *target)
 {
 	const char *host = strstr(target, "://");
@@ -180,7 +181,8 @@ static const struct section *look_up(void *ctx, const char *method,
 	return section ? section : fixed(broken, sizeof(broken) - 1);
 }
 
-/* What is to be done to a connection to that port before all else. */
+/* Returns the script that runs at the beginning of a connection to that
+ * port. */
 static const struct section *look_up_port(struct server *s, int which)
 {
 	static struct op close_it = {.kind = OP_CLOSE};
@@ -247,8 +249,9 @@ static struct conn *begin(struct server *s, int which, int fd)
 	return c;
 }
 
-/* All of 127.0.0.0/8 are so many hosts for tests, and in a network of its own
- * a test gives this machine others; nobody else has business here. */
+/* Returns true for connections from this machine: from 127.0.0.0/8, whose
+ * addresses tests use as hosts, and from addresses that a test adds in a
+ * network namespace of its own. Others are refused. */
 static bool is_local(int fd, const struct sockaddr_in *peer)
 {
 	struct sockaddr_in own;
@@ -313,7 +316,7 @@ static int until_next(const struct server *s)
 	return wait <= 0 ? 0 : (int)wait + 1;
 }
 
-/* One batch of events; false when standard input has ended. */
+/* Handles a batch of events. Returns false when standard input has ended. */
 static bool turn(struct server *s)
 {
 	struct epoll_event events[64];
@@ -370,7 +373,8 @@ static void watch_stdin(struct server *s)
 {
 	struct epoll_event ev = {.events = EPOLLIN, .data.ptr = s};
 
-	/* Refused for files and /dev/null: then a signal ends the server. */
+	/* epoll refuses files and /dev/null; in that case a signal ends the
+	 * server. */
 	epoll_ctl(s->epoll, EPOLL_CTL_ADD, STDIN_FILENO, &ev);
 }
 
@@ -437,6 +441,6 @@ int main(int argc, char **argv)
 	while (turn(&s))
 		;
 	release(&s);
-	/* Connections still open are the kernel's to close. */
+	/* The kernel closes the open connections. */
 	_exit(0);
 }

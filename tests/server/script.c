@@ -164,7 +164,8 @@ static bool do_file(struct parser *p, const char *rest)
 	return read_beside(p, rest, &add_op(p, OP_SEND)->bytes);
 }
 
-/* Blocks of some kilobytes: endless bodies of short texts stay cheap. */
+/* Repeats short texts in blocks of some kilobytes, so that endless bodies take
+ * little CPU time. */
 static bool do_repeat(struct parser *p, const char *rest)
 {
 	enum { BLOCK = 16384 };
@@ -253,7 +254,7 @@ static bool do_tls(struct parser *p, const char *rest)
 static const struct directive {
 	const char *name;
 	bool (*run)(struct parser *p, const char *rest);
-	bool of_answer;		/* belongs to the reply above it */
+	bool of_answer;		/* belongs to the reply before it */
 } directives[] = {
 	{"reply", do_reply, false},
 	{"header", do_header, true},

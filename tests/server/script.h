@@ -59,8 +59,9 @@ enum op_kind {
 
 struct op {
 	enum op_kind kind;
-	struct buf bytes;	/* send: what; echo: names, "a b c"; tls: one */
-	size_t head_len;	/* send: all that HEAD gets; 0: everything */
+	struct buf bytes;	/* send: the bytes; echo: names, "a b c"; tls: a
+				 * name */
+	size_t head_len;	/* send: the bytes that HEAD gets; 0: all */
 	uint64_t times;		/* send */
 	unsigned count, ms;	/* drip, sleep */
 };
@@ -74,23 +75,23 @@ struct section {
 struct script {
 	struct section *sections;
 	size_t len;
-	bool counted;		/* there is more than [*] */
+	bool counted;		/* there are other sections than [*] */
 };
 
-/* A and B speak HTTP, C HTTPS, the others what their file says. */
+/* A and B are HTTP, C is HTTPS, and the others follow their files. */
 enum { PORTS = 7, PORT_TLS = 2, PORT_OWN = 3 };
 
 struct ports {
-	int port[PORTS];	/* 0: not there */
+	int port[PORTS];	/* 0: no such port */
 };
 
-/* Reads a behaviour. NULL: *error says what is wrong with it (to be freed),
- * or is NULL because there is no such file. */
+/* Reads a behaviour. Returns NULL on failure: *error is then the message, to be
+ * freed, or NULL if there is no such file. */
 struct script *script_load(const char *path, const struct ports *ports,
 			   char **error);
 void script_free(struct script *script);
 
-/* What to do when asked for the asked-th time (from 1); NULL: nothing fits. */
+/* Returns the section for request number asked (from 1); NULL: none. */
 const struct section *script_section(const struct script *script,
 				     unsigned asked);
 

@@ -1,4 +1,4 @@
-/* The parts of a script's line. */
+/* Reads the parts of a line of a script. */
 #ifndef TESTS_SERVER_TEXT_H
 #define TESTS_SERVER_TEXT_H
 
@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "tests/server/script.h"
 
-/* A number; *at moves behind it. False: there is none. */
+/* Reads a number and moves *at past it. Returns false if there is none. */
 bool text_number(const char **at, uint64_t *n);
 
 /* Appends a text in quotes that reaches to the end of the line. */
@@ -17,7 +17,7 @@ bool text_quoted(const char *at, struct buf *out);
 /* Appends a file's bytes; false: it cannot be opened. */
 bool text_file(const char *path, struct buf *out);
 
-/* A copy with {A} to {G} replaced. */
+/* Returns a copy in which {A} to {G} are replaced by the ports. */
 struct buf text_fill_in(const struct buf *text, const struct ports *ports);
 
 #endif

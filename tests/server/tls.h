@@ -1,4 +1,4 @@
-/* The certificates that the test server shows. Without them it ends. */
+/* The certificates of the test server, which ends if they cannot be read. */
 #ifndef TESTS_SERVER_TLS_H
 #define TESTS_SERVER_TLS_H
 
@@ -8,7 +8,7 @@
 
 SSL_CTX *tls_new(const char *cert, const char *key);
 
-/* From DIR/NAME.pem and DIR/NAME.key. */
+/* Reads DIR/NAME.pem and DIR/NAME.key. */
 SSL_CTX *tls_named(const char *dir, const struct buf *name);
 
 #endif
