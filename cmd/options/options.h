@@ -53,6 +53,7 @@ struct options {
 	bool ordered;
 	enum resume_by resume;
 	struct retry_kinds retry;	/* --retry-failed */
+	bool unique;
 	bool has_fail_over;		/* --fail-over was given: */
 	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
 	bool progress;			/* show the progress meter: decided by

@@ -28,6 +28,7 @@ static const struct {
 	{"robots", FOR_SCRAPE},
 	{"robots-agent", FOR_SCRAPE},
 	{"retry-failed", FOR_SCRAPE},
+	{"unique", FOR_SCRAPE},
 	{"base-url", FOR_EXTRACT},
 	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},

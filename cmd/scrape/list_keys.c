@@ -29,7 +29,7 @@ static int add_request(struct list_keys *list, const struct job *job)
 				       list->cap * sizeof(*list->items));
 	}
 	list->items[list->len++] = (struct list_key){
-		.key = request_key_of_job(job),
+		.key = request_key_of_job(job, true),
 		.rest = request_rest_of_job(job),
 		.index = (uint32_t)job->req.index,
 	};

@@ -126,7 +126,7 @@ static bool read_page(struct cursor *c, struct record_head *head)
 
 static bool read_record(struct cursor *c, struct record_head *head)
 {
-	struct slice input, item;
+	struct slice item;
 
 	if (!read_index(c, head))
 		return false;
@@ -134,7 +134,7 @@ static bool read_record(struct cursor *c, struct record_head *head)
 		return false;
 	if (!take_member(c, ",\"url\":", &head->url))
 		return false;
-	if (!take_member(c, ",\"input\":", &input) && c->ended)
+	if (!take_member(c, ",\"input\":", &head->input) && c->ended)
 		return false;
 	if (take_member(c, ",\"item\":", &item))
 		return read_item(c, head);

@@ -14,6 +14,7 @@ struct record_head {
 	struct slice index_text;
 	struct slice id;	/* empty: no id */
 	struct slice url;
+	struct slice input;	/* empty: the list was no table */
 	struct slice status;
 	struct slice error;	/* an item has none */
 	bool has_error;

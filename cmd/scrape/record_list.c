@@ -27,7 +27,8 @@ static void add_piece(struct record_list *list, const struct record *record,
 	if (list->len && list->pieces[list->len - 1].index >= index)
 		list->in_order = false;
 	if (list->wants_keys)
-		list->keys[list->len] = request_key_of_record(&record->head);
+		list->keys[list->len] = request_key_of_record(&record->head,
+								 true);
 	list->pieces[list->len++] = (struct record_piece){
 		.index = index,
 		.at = record->at,

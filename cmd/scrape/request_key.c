@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/json/compact.h"
 
-static uint64_t key_of(struct slice id, struct slice url)
+static uint64_t key_of(struct slice id, struct slice url, struct slice input)
 {
 	struct buf text = {0};
 	struct digest digest;
@@ -16,19 +16,29 @@ static uint64_t key_of(struct slice id, struct slice url)
 	buf_add(&text, id.p, id.len);
 	buf_addch(&text, '\n');
 	buf_add(&text, url.p, url.len);
+	if (input.len) {
+		buf_addch(&text, '\n');
+		buf_add(&text, input.p, input.len);
+	}
 	digest = digest_of(text.data, text.len);
 	buf_release(&text);
 	return digest.a;
 }
 
-uint64_t request_key_of_record(const struct record_head *head)
+static struct slice slice_of_text(const char *s)
 {
-	return key_of(head->id, head->url);
+	return (struct slice){s, s ? strlen(s) : 0};
 }
 
-uint64_t request_key_of_job(const struct job *job)
+uint64_t request_key_of_record(const struct record_head *head, bool with_input)
 {
-	const char *id = job->req.id, *url = job->req.url;
+	return key_of(head->id, head->url,
+		      with_input ? head->input : (struct slice){0});
+}
+
+uint64_t request_key_of_job(const struct job *job, bool with_input)
+{
+	const char *url = job->req.url;
 	struct buf text = {0};
 	uint64_t key;
 
@@ -36,7 +46,8 @@ uint64_t request_key_of_job(const struct job *job)
 		json_add_string(&text, url, strlen(url));
 	else
 		buf_addstr(&text, "null");
-	key = key_of((struct slice){id, id ? strlen(id) : 0}, slice_of(&text));
+	key = key_of(slice_of_text(job->req.id), slice_of(&text),
+		     slice_of_text(with_input ? job->req.input : NULL));
 	buf_release(&text);
 	return key;
 }

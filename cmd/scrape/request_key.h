@@ -3,13 +3,16 @@
 #ifndef CMD_SCRAPE_REQUEST_KEY_H
 #define CMD_SCRAPE_REQUEST_KEY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/job/job.h"
 #include "cmd/scrape/record_head.h"
 
-uint64_t request_key_of_record(const struct record_head *head);
-uint64_t request_key_of_job(const struct job *job);
+/* with_input: `input` (the other columns of a list that is a table) tells them
+ * apart, too. */
+uint64_t request_key_of_record(const struct record_head *head, bool with_input);
+uint64_t request_key_of_job(const struct job *job, bool with_input);
 
 /* Returns a digest of what the record does not have: method, body, headers and
  * params of the line. */

@@ -32,6 +32,9 @@ struct resume {
 	uint64_t last;		/* index of the last record */
 	bool last_is_item;
 	bool is_complete;	/* each request has a record */
+	struct place {
+		uint64_t at, len;
+	} *places;		/* by index; NULL unless wanted */
 
 	off_t size;		/* of the file */
 	off_t whole;		/* up to the end of the last record */
@@ -63,6 +66,8 @@ static void grow_fingerprints(struct resume *r, uint64_t index)
 	if (index < r->cap)
 		return;
 	r->cap = index + index / 2 + 1024;
+	if (r->config.wants_places)
+		r->places = xrealloc(r->places, r->cap * sizeof(*r->places));
 	fingerprints = xcalloc(r->cap, sizeof(*fingerprints));
 	if (before)
 		memcpy(fingerprints, r->fingerprints,
@@ -116,7 +121,7 @@ static int add_record(struct resume *r, const struct record_head *head)
 		return fail_resume(r, why);
 	}
 	store_fingerprint(r, head->index,
-			  fingerprint_of(request_key_of_record(head)));
+			  fingerprint_of(request_key_of_record(head, false)));
 	r->last = head->index;
 	r->last_is_item = head->is_item;
 	if (r->config.retry &&
@@ -143,8 +148,16 @@ static int read_record(struct resume *r, const struct record_reader *reader,
 		return resume_file_fail_line(r->path, reader->line);
 	r->whole = reader->at;
 	r->has_end = record->has_end;
-	return is_next_item(r, &record->head) ? 0
-					      : add_record(r, &record->head);
+	if (!is_next_item(r, &record->head)) {
+		if (add_record(r, &record->head))
+			return -1;
+		if (r->places)
+			r->places[r->last] = (struct place){
+				.at = (uint64_t)record->at};
+	}
+	if (r->places)
+		r->places[r->last].len += record->text.len;
+	return 0;
 }
 
 static int read_file(struct resume *r)
@@ -201,6 +214,7 @@ void resume_close(struct resume *r)
 		fclose(r->file);
 	free(r->fingerprints);
 	free(r->again);
+	free(r->places);
 	free(r);
 }
 
@@ -250,7 +264,7 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job)
 
 	if (!has_record(r, index))
 		return RESUME_MISSING;
-	if (r->fingerprints[index] == fingerprint_of(request_key_of_job(job)))
+	if (r->fingerprints[index] == fingerprint_of(request_key_of_job(job, false)))
 		return is_repeated(r, index) ? RESUME_MISSING : RESUME_HAS;
 	secret_url_show(&shown, url, strlen(url));
 	log_fatal("--resume: the record with index %" PRIu64 " in %.200s is "
@@ -282,6 +296,14 @@ uint64_t resume_records(const struct resume *r)
 uint64_t resume_repeated(const struct resume *r)
 {
 	return r->repeated;
+}
+
+void resume_place(const struct resume *r, uint64_t index, int *fd,
+		  uint64_t *at, uint64_t *len)
+{
+	*fd = fileno(r->file);
+	*at = r->places[index].at;
+	*len = r->places[index].len;
 }
 
 bool resume_has_errors(const struct resume *r)

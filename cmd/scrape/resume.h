@@ -31,6 +31,7 @@ struct resume_config {
 	const struct retry_kinds *retry;	/* NULL: no --retry-failed */
 	bool has_items;		/* a request may have several records, which
 				 * follow each other */
+	bool wants_places;	/* for resume_place() */
 };
 
 /* Reads the file, creating it if needed; nothing in it is changed yet. path is
@@ -64,6 +65,11 @@ void resume_repeat_last(struct resume *r);
 /* The records that stay, and those to be replaced. The counts of failures below
  * are of the former. */
 uint64_t resume_records(const struct resume *r);
+
+/* Where the records of a request are that has some: len bytes at an offset of
+ * the descriptor. */
+void resume_place(const struct resume *r, uint64_t index, int *fd,
+		  uint64_t *at, uint64_t *len);
 uint64_t resume_repeated(const struct resume *r);
 bool resume_has_errors(const struct resume *r);	/* there are failed records */
 uint64_t resume_failed(const struct resume *r);	/* records that are not ok */

@@ -19,6 +19,7 @@ static int open_records(struct resumption *r, struct loop *loop)
 	r->resume = resume_open(o->output, &(struct resume_config){
 		.retry = o->retry.is_wanted ? &o->retry : NULL,
 		.has_items = options_have_items(o),
+		.wants_places = o->unique,
 	});
 	if (!r->resume)
 		return EXIT_USAGE;

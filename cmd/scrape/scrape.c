@@ -19,6 +19,7 @@
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/scrape/resumption.h"
+#include "cmd/scrape/unique.h"
 #include "cmd/session/session.h"
 
 /* Limits with --ordered: records that may wait for an older one, and their
@@ -31,11 +32,14 @@ struct run {
 	struct engine *engine;
 	struct input *input;
 	struct resumption resumption;	/* of --resume */
+	struct unique *unique;	/* NULL unless --unique */
+	uint64_t copies;	/* records that it made */
 	uint64_t requests;	/* number read so far; the next request's
 				 * index */
 	double record_bytes;	/* moving average of record sizes; 0: no record
 				 * yet */
 	bool other_list;	/* the output file belongs to another list */
+	bool lost_records;	/* some for --unique could not be stored */
 };
 
 /* Updates the average, which rises quickly and falls slowly so that memory use
@@ -50,10 +54,20 @@ static void update_record_bytes(struct run *run, size_t len)
 		run->record_bytes += more > 0 ? more / 4 : more / 64;
 }
 
+/* Ends the run: records that are to be copied cannot be stored. */
+static void stop_without_records(struct run *run)
+{
+	run->lost_records = run->session.stopping = true;
+	engine_stop(run->engine);
+}
+
 static void on_record(void *ctx, struct job *job)
 {
 	struct run *run = ctx;
 
+	if (run->unique && unique_keep(run->unique, job,
+				       input_ended(run->input)))
+		stop_without_records(run);
 	stats_add(run->session.stats, job);
 	update_record_bytes(run, job->record.len);
 	output_put(run->session.output, job->req.index, &job->record);
@@ -82,6 +96,48 @@ static bool is_beyond_window(const struct run *run)
 					order_window(run);
 }
 
+/* Notes the record that the request of a skipped line has, for other lines. */
+static void note_request(struct run *run, struct job *job)
+{
+	uint64_t at, len;
+	int fd;
+
+	if (!run->unique)
+		return;
+	resume_place(run->resumption.resume, job->req.index, &fd, &at, &len);
+	unique_has(run->unique, job, fd, at, len);
+}
+
+/* Puts the record of a line that has waited for the request of another line.
+ * Returns false if there is none yet. */
+static bool put_copy(struct run *run)
+{
+	struct buf record = {0};
+	uint64_t index;
+	int result;
+
+	if (!run->unique)
+		return false;
+	result = unique_next(run->unique, &index, &record);
+	if (result < 0)
+		stop_without_records(run);
+	if (result <= 0)
+		return false;
+	update_record_bytes(run, record.len);
+	stats_copied(run->session.stats, clock_now());
+	run->copies++;
+	output_put(run->session.output, index, &record);
+	return true;
+}
+
+/* Returns true if no line may be read now: until the oldest one has its record,
+ * or until the output or --unique has room. */
+static bool must_wait(const struct run *run)
+{
+	return is_beyond_window(run) || output_full(run->session.output) ||
+	       (run->unique && unique_is_full(run->unique));
+}
+
 /* Returns true if the job must be done; frees it otherwise. */
 static bool is_missing(struct run *run, struct job *job)
 {
@@ -92,6 +148,7 @@ static bool is_missing(struct run *run, struct job *job)
 		return true;
 	case RESUME_HAS:
 		output_skip(run->session.output, job->req.index);
+		note_request(run, job);
 		break;
 	case RESUME_OTHER:
 		run->other_list = run->session.stopping = true;
@@ -108,13 +165,16 @@ static struct job *next_missing(struct run *run)
 	enum { AT_ONCE = 1000 };
 
 	for (int i = 0; i < AT_ONCE && !run->session.stopping; i++) {
-		struct job *job = is_beyond_window(run) ? NULL
-						  : input_next(run->input);
+		struct job *job;
 
+		if (!output_full(run->session.output) && put_copy(run))
+			continue;
+		job = must_wait(run) ? NULL : input_next(run->input);
 		if (!job)
 			return NULL;
 		run->requests++;
-		if (is_missing(run, job))
+		if (is_missing(run, job) &&
+		    !(run->unique && unique_take(run->unique, job)))
 			return job;
 	}
 	engine_wake(run->engine);
@@ -134,7 +194,7 @@ static struct job *next_job(void *ctx)
 	struct run *run = ctx;
 	struct job *job = next_missing(run);
 	const uint64_t total = input_total(run->input);
-	const uint64_t had = records_before(run);
+	const uint64_t had = records_before(run) + run->copies;
 
 	progress_set(run->session.progress, engine_in_flight(run->engine),
 		     total > had ? total - had : 0);
@@ -145,7 +205,8 @@ static bool is_exhausted(void *ctx)
 {
 	const struct run *run = ctx;
 
-	return input_ended(run->input) || is_beyond_window(run);
+	return input_ended(run->input) || is_beyond_window(run) ||
+	       (run->unique && unique_is_full(run->unique));
 }
 
 static bool is_full(void *ctx)
@@ -209,6 +270,8 @@ static int run_open(struct run *run)
 		.ctx = run,
 	}) || open_engine(run))
 		return EXIT_NOT_COMPLETED;
+	if (o->unique)
+		run->unique = unique_open(&o->engine.fetch);
 	list = options_list(o);
 	run->input = input_open(run->session.loop, &list, on_change, run);
 	session_set_stats(&run->session, results_stats(o, RESULTS_LIST));
@@ -221,6 +284,7 @@ static void run_close(struct run *run)
 	if (run->input)
 		input_close(run->input);
 	engine_close(run->engine);
+	unique_close(run->unique);
 	resumption_close(&run->resumption);
 	session_close(&run->session);
 }
@@ -229,8 +293,11 @@ static bool is_done(void *ctx)
 {
 	const struct run *run = ctx;
 
-	return engine_jobs(run->engine) == 0 &&
-	       (run->session.stopping || input_ended(run->input));
+	if (engine_jobs(run->engine) > 0)
+		return false;
+	return run->session.stopping ||
+	       (input_ended(run->input) &&
+		!(run->unique && unique_waiting(run->unique)));
 }
 
 /* Returns 0 or -1. */
@@ -239,7 +306,7 @@ static int finish_resumed(const struct run *run)
 	const int err = resumption_finish(&run->resumption, run->requests,
 					  run->session.stopping);
 
-	return run->other_list ? -1 : err;
+	return run->other_list || run->lost_records ? -1 : err;
 }
 
 /* Returns true if requests have failed for which the options ask for exit code
@@ -264,7 +331,7 @@ static bool has_failed(const struct run *run)
 static void report_interrupt(const struct run *run)
 {
 	const struct resume *r = run->resumption.resume;
-	const uint64_t done = records_before(run) +
+	const uint64_t done = records_before(run) + run->copies +
 			      stats_done(run->session.stats);
 
 	if (r && resume_repeated(r)) {
@@ -294,7 +361,7 @@ static void report_outcome(const struct run *run)
 		;	/* already reported */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
-	else if (!stats_done(run->session.stats))
+	else if (!stats_done(run->session.stats) && !run->copies)
 		log_warn("nothing to do: each request already has its record%s",
 			 run->options->retry.is_wanted
 				 ? ", and none is to be repeated" : "");

@@ -79,6 +79,12 @@ void breakdown_add(struct breakdown *d, const struct job *job, msec started)
 		insert_slow(d, job, took, phases);
 }
 
+void breakdown_copied(struct breakdown *d, msec then)
+{
+	timeline_change(&d->timeline, then, PHASE_OUTPUT, 1);
+	d->unwritten++;
+}
+
 void breakdown_written(struct breakdown *d, msec then, uint64_t records)
 {
 	timeline_change(&d->timeline, then, PHASE_OUTPUT, -(int64_t)records);

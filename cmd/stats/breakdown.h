@@ -31,6 +31,10 @@ struct breakdown {
  * at which the run began. */
 void breakdown_add(struct breakdown *d, const struct job *job, msec started);
 
+/* Adds a record that goes to the output, made at that time, without a
+ * request. */
+void breakdown_copied(struct breakdown *d, msec then);
+
 /* Counts records as written; then is the time since the run began. */
 void breakdown_written(struct breakdown *d, msec then, uint64_t records);
 

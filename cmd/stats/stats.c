@@ -141,6 +141,12 @@ void stats_add(struct stats *st, const struct job *job)
 		field_coverage_add(st->coverage, job);
 }
 
+void stats_copied(struct stats *st, msec at)
+{
+	if (st->breakdown)
+		breakdown_copied(st->breakdown, at - st->started);
+}
+
 void stats_written(struct stats *st, msec at, uint64_t records)
 {
 	if (st->breakdown)

@@ -88,6 +88,10 @@ void stats_free(struct stats *st);
 /* Adds a finished request, whose record goes to the output. */
 void stats_add(struct stats *st, const struct job *job);
 
+/* Notes a record that goes to the output and is a copy of another one
+ * (--unique). It counts as no request. */
+void stats_copied(struct stats *st, msec at);
+
 /* Counts records as written at that time. Only details use it. */
 void stats_written(struct stats *st, msec at, uint64_t records);
 

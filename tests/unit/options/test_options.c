@@ -244,6 +244,7 @@ static char *as_text(const struct options *o)
 	add_flag(&out, "ordered", o->ordered);
 	add_text(&out, "columns", o->columns, NULL);
 	add_flag(&out, "resume", o->resume != RESUME_NOT);
+	add_flag(&out, "unique", o->unique);
 	add_flag(&out, "by_url", o->resume == RESUME_BY_URL);
 	add_flag(&out, "csv_safe", o->csv_safe);
 	add_flag(&out, "bom", o->bom);
@@ -338,6 +339,8 @@ static void options_set_their_members(void **state)
 		{{"--retry-failed", "-o", "x"}, "output=x|resume|"},
 		{{"--retry-failed=5XX, 404,dns", "--resume=url", "-o", "x"},
 		 "output=x|resume|by_url|"},
+		{{"--unique"}, "unique|"},
+		{{"--unique", "--no-unique"}, ""},
 		{{"--csv-safe", "--format", "csv"}, "csv_safe|"},
 		{{"--bom", "--format", "tsv"}, "bom|"},
 		{{"--csv-safe", "--no-csv-safe"}, ""},
