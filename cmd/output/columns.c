@@ -102,9 +102,9 @@ static int add_member(struct adding *a, const struct shape *member)
 
 	if (member->needs)
 		return 0;
-	if (!member->is_flat)
-		return add_own_column(a, member, NULL);
-	for (size_t i = 0; i < member->len && !err; i++)
+	if (!member->is_flat || member->has_values)
+		err = add_own_column(a, member, NULL);
+	for (size_t i = 0; member->is_flat && i < member->len && !err; i++)
 		err = add_own_column(a, member, &member->list[i]);
 	return err;
 }

@@ -51,6 +51,18 @@ static void note_value(struct shape *member, struct slice value)
 	member->has_values = true;
 }
 
+/* Returns true for the objects whose members are columns: data, and input (the
+ * other columns of a list that was a table, which may have other names). */
+static bool has_columns(struct scan *s, const struct shape *object,
+			struct shape *member)
+{
+	if (object != s->shape)
+		return false;
+	if (!strcmp(member->name, "input"))
+		member->is_flat = true;
+	return member->is_flat || !strcmp(member->name, "data");
+}
+
 /* Notes that a value will have no column. */
 static void note_late(struct scan *s, const struct shape *object,
 		      struct slice name)
@@ -60,7 +72,7 @@ static void note_late(struct scan *s, const struct shape *object,
 	if (s->late.len == SCAN_MAX_LATE)
 		return;
 	if (object != s->shape)
-		buf_addstr(&path, "data.");
+		buf_addf(&path, "%s.", object->name);
 	buf_add(&path, name.p, name.len);
 	/* A NUL ends the name in a message. */
 	path.len = strlen(buf_cstr(&path));
@@ -132,7 +144,7 @@ static bool is_of_interest(const struct scan *s, struct slice value)
 }
 
 static void add_members(struct scan *s, struct shape *object,
-			struct slice text, bool are_fields)
+			struct slice text)
 {
 	struct slice key, value;
 	size_t at = 0, next = 0;
@@ -145,20 +157,27 @@ static void add_members(struct scan *s, struct shape *object,
 		member = member_of(s, object, key, &next);
 		if (!member || is_null(value))
 			continue;
-		if (are_fields || strcmp(member->name, "data") != 0)
+		if (!has_columns(s, object, member))
 			note_value(member, value);
 		else if (value.p[0] == '{')
-			add_members(s, member, value, true);
+			add_members(s, member, value);
 		else if (!slice_is(value, "[]"))	/* no items */
 			note_value(member, value);
+	}
+}
+
+static void fix_types(struct shape *object)
+{
+	for (size_t i = 0; i < object->len; i++) {
+		object->list[i].has_fixed_type = true;
+		fix_types(&object->list[i]);
 	}
 }
 
 void scan_init(struct scan *s)
 {
 	*s = (struct scan){.shape = shape_of_page()};
-	for (size_t i = 0; i < s->shape->len; i++)
-		s->shape->list[i].has_fixed_type = true;
+	fix_types(s->shape);
 }
 
 void scan_release(struct scan *s)
@@ -171,7 +190,7 @@ void scan_release(struct scan *s)
 void scan_add(struct scan *s, struct slice record)
 {
 	s->records += !s->is_closed;
-	add_members(s, s->shape, record, false);
+	add_members(s, s->shape, record);
 }
 
 void scan_close(struct scan *s)

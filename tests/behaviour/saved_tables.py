@@ -113,6 +113,24 @@ def saved_records_have_all_forms(tmp):
 
 
 @test
+def columns_of_the_list_are_columns_again(tmp):
+    behaviour(tmp, "page", PAGE)
+    with harness.Server(tmp) as server:
+        for fields in ((), ("--select", "b=b")):
+            write(tmp, "list.csv", "name,url,sum", 'x,%s,"1,5"' %
+                  server.url("page"))
+            args = ("--input-format", "csv", "--column", "url", *fields,
+                    "list.csv")
+            want = table(make(tmp, "--format", "csv", *args))
+            assert want[0][-2:] == ["input_name", "input_sum"], want
+            got = table(make(tmp, "table", data=make(tmp, *args)))
+            assert sorted(without_times(got)[0]) == \
+                sorted(without_times(want)[0]), (got, want)
+            row = dict(zip(*got))
+            assert row["input_name"] == "x" and row["input_sum"] == "1,5"
+
+
+@test
 def saved_records_become_other_json(tmp):
     lines = [line("http://%d/" % i, p=i) for i in range(3)]
     write(tmp, "a", *lines)
