@@ -157,6 +157,11 @@ static void fail_value(const struct command_line *line,
 	buf_release(&shown);
 }
 
+static bool is_web_url(const char *s)
+{
+	return !strncmp(s, "http://", 7) || !strncmp(s, "https://", 8);
+}
+
 /* Fails if a URL is given where a file or a header belongs: it is probably
  * meant as a SOURCE. */
 static int check_no_url(const struct command_line *line,
@@ -166,10 +171,8 @@ static int check_no_url(const struct command_line *line,
 	const bool is_header = !strcmp(row->name, "header");
 	const bool is_jar = !strcmp(row->name, "cookie-jar");
 
-	if (strncmp(value, "http://", 7) != 0 &&
-	    strncmp(value, "https://", 8) != 0)
-		return 0;
-	if (!is_header && strcmp(row->arg, "FILE") != 0)
+	if (!is_web_url(value) ||
+	    (!is_header && strcmp(row->arg, "FILE") != 0))
 		return 0;
 	fail_value(line, row, spelled, value,
 		   is_header ? "this is a URL, not a header: \"Name: value\""
@@ -392,6 +395,8 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 					&used))
 			return -1;
 		before = used ? NULL : word;
+		if (used && is_web_url(argv[i + 1]))
+			line->url_taker = word;
 		i += used;
 	}
 	return 0;

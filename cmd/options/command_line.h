@@ -44,6 +44,8 @@ struct command_line {
 	struct buf data;
 	struct strings texts;	/* values of -d and similar options, as given */
 
+	const char *url_taker;	/* the last option that took a URL as its value
+				 * from the next argument; or NULL */
 	const char *stdin_user;	/* the option or source that reads standard
 				 * input; or NULL */
 	const char *file;	/* the -K file being read; NULL: reading argv */

@@ -368,6 +368,10 @@ int sources_validate(struct command_line *line)
 			return -1;
 	if (line->sources_len)
 		return 0;
+	if ((line->stdin_user || isatty(STDIN_FILENO)) && line->url_taker)
+		return command_line_fail(line, "nothing to fetch: %.40s took "
+					 "the URL as its value; give another "
+					 "one, a file, or -", line->url_taker);
 	if (line->stdin_user || isatty(STDIN_FILENO))
 		return command_line_fail(line,
 					 reads_files(line)

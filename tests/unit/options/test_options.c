@@ -929,6 +929,10 @@ static void terminal_is_read_only_on_request(void **state)
 	assert_int_equal(r.result, OPTIONS_EXIT_USAGE);
 	assert_non_null(strstr(r.err, "scrape --help"));
 	release(&r);
+	PARSE(&r, "-s", "-A", "https://a.test/");
+	assert_int_equal(r.result, OPTIONS_EXIT_USAGE);
+	assert_non_null(strstr(r.err, "-A took the URL as its value"));
+	release(&r);
 	PARSE(&r, "-");
 	assert_int_equal(r.result, OPTIONS_RUN);
 	release(&r);

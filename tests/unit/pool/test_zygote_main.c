@@ -40,7 +40,8 @@ static struct shared {
 /* --- Wrappers: calls that fail in the zygote, as set before it is forked ----- */
 
 static bool fstat_fails, mmap_fails, clone_fails;
-static unsigned interrupted;	/* recvmsg(): every second; 0: not */
+static unsigned interrupted;	/* 0: no; otherwise every second
+				 * recvmsg() is interrupted */
 
 extern int __wrap_sandbox_enter(uint64_t memory);
 extern int __real_fstat(int fd, struct stat *st);
