@@ -195,11 +195,20 @@ bool options_have_items(const struct options *o)
  * list and the output once more. */
 static const char *resume_conflict(const struct options *o)
 {
+	const bool is_postgres = o->format->open_database == sink_postgres_open;
+
 	if (!o->output || !strcmp(o->output, "-"))
 		return "needs the file to continue: --output FILE";
-	if (o->format != &formats[0])
-		return "continues files of format jsonl only";
-	if (options_have_items(o) && !o->retry.is_wanted)
+	if (o->format != &formats[0] && !is_postgres)
+		return "continues files of format jsonl only, and runs in "
+		       "PostgreSQL";
+	if (is_postgres && (o->resume == RESUME_BY_URL || o->retry.is_wanted))
+		return "continues files of format jsonl only; a run in "
+		       "PostgreSQL is continued by --resume";
+	if (is_postgres && o->unique)
+		return "and --unique contradict each other with PostgreSQL: "
+		       "records are copied from files only";
+	if (options_have_items(o) && !o->retry.is_wanted && !is_postgres)
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	if (has_source(o, is_stdin))

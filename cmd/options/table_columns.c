@@ -57,6 +57,12 @@ static int check_postgres(const struct command_line *line)
 	return err;
 }
 
+static const struct format *default_format(const struct command_line *line)
+{
+	return line->command->bit == FOR_TABLE ? format_find("csv")
+					       : &formats[0];
+}
+
 int table_target_check(struct command_line *line)
 {
 	struct options *o = &line->o;
@@ -68,7 +74,7 @@ int table_target_check(struct command_line *line)
 		return command_line_fail(line, "--output: gather writes a JSON "
 					 "document, which is not for a "
 					 "database");
-	if (is_url && o->format == &formats[0])
+	if (is_url && o->format == default_format(line))
 		o->format = format_find("postgres");
 	if (is_url && o->format->open_database != sink_postgres_open)
 		return command_line_fail(line, "--format %s is not for a "
@@ -111,13 +117,19 @@ static int check_table_options(const struct command_line *line)
 	return 0;
 }
 
-/* Fails if --upsert has no key. */
+/* Fails if --upsert or --resume cannot tell records apart. */
 static int check_key(const struct command_line *line,
 		     const struct columns *columns)
 {
 	size_t at;
 
-	if (!line->o.upsert || columns_find(columns, "url", &at))
+	if (columns_find(columns, "url", &at))
+		return 0;
+	if (line->o.resume && line->o.format->open_database)
+		return command_line_fail(line, "--resume compares records by "
+					       "url, so --columns must have "
+					       "url");
+	if (!line->o.upsert)
 		return 0;
 	return command_line_fail(line, "--upsert replaces rows by url, so "
 				       "--columns must have url");

@@ -144,8 +144,7 @@ static int read_some(struct postgres_table *t,
 		*err = stored->on_row(
 			stored->ctx,
 			strtoull(postgres_text(rows, i, 0), NULL, 10),
-			postgres_text(rows, i, 1), postgres_text(rows, i, 2),
-			postgres_flag(rows, i, 3));
+			postgres_text(rows, i, 1), postgres_flag(rows, i, 2));
 	postgres_rows_free(rows);
 	return count;
 }
@@ -171,8 +170,6 @@ static int read_rows(struct postgres_table *t, int64_t run,
 	buf_addstr(&sql, "DECLARE scrape_stored NO SCROLL CURSOR FOR SELECT "
 		   "DISTINCT ON (1) ");
 	sql_add_name(&sql, t->list[t->index].name);
-	buf_addstr(&sql, ", ");
-	add_column(&sql, t, "id", "NULL");
 	buf_addstr(&sql, ", ");
 	add_column(&sql, t, "url", "NULL");
 	buf_addstr(&sql, ", ");

@@ -17,11 +17,10 @@
 int postgres_run_begin(struct postgres_table *t, int64_t *run);
 
 /* What has been stored by the run that --resume continues: on_row() gets each
- * record's index, id (as the table has it; "" if it is null) and url, and
- * whether it is a failure. It returns 0 to go on. */
+ * record's index and url ("" if it is null), and whether it has an error. It
+ * returns 0 to go on. */
 struct postgres_stored {
-	int (*on_row)(void *ctx, uint64_t index, const char *id,
-		      const char *url, bool failed);
+	int (*on_row)(void *ctx, uint64_t index, const char *url, bool failed);
 	void *ctx;
 };
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/json/compact.h"
+#include "base/json/string.h"
 
 static uint64_t key_of(struct slice id, struct slice url, struct slice input)
 {
@@ -50,6 +51,22 @@ uint64_t request_key_of_job(const struct job *job, bool with_input)
 		     slice_of_text(with_input ? job->req.input : NULL));
 	buf_release(&text);
 	return key;
+}
+
+uint64_t request_key_of_url(const char *url)
+{
+	struct buf json = {0}, text = {0};
+	struct digest digest;
+
+	/* By way of JSON, as the record's: bytes may have been replaced. */
+	if (url)
+		json_add_string(&json, url, strlen(url));
+	if (url)
+		json_string_text(&text, slice_of(&json));
+	digest = digest_of(text.data, text.len);
+	buf_release(&text);
+	buf_release(&json);
+	return digest.a;
 }
 
 uint32_t request_rest_of_job(const struct job *job)

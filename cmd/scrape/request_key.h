@@ -14,6 +14,9 @@
 uint64_t request_key_of_record(const struct record_head *head, bool with_input);
 uint64_t request_key_of_job(const struct job *job, bool with_input);
 
+/* Returns a digest of the URL alone; NULL is as "". */
+uint64_t request_key_of_url(const char *url);
+
 /* Returns a digest of what the record does not have: method, body, headers and
  * params of the line. */
 uint32_t request_rest_of_job(const struct job *job);

@@ -26,6 +26,7 @@ struct resume {
 	uint64_t records, errors;
 	uint64_t failed;	/* records that are not ok */
 
+	bool by_url;		/* fingerprints are of URLs alone */
 	struct resume_config config;
 	uint64_t *again;	/* bits by index: to be repeated; NULL: none */
 	uint64_t repeated;	/* of the records */
@@ -206,6 +207,26 @@ struct resume *resume_open(const char *path,
 	return NULL;
 }
 
+struct resume *resume_new(const char *name)
+{
+	struct resume *r = xcalloc(1, sizeof(*r));
+
+	r->path = name;
+	r->by_url = true;
+	return r;
+}
+
+int resume_add(struct resume *r, uint64_t index, const char *url, bool failed)
+{
+	if (index >= RESUME_INDEX_MAX)
+		return fail_resume(r, "it has a record with an index that is "
+				      "too high");
+	store_fingerprint(r, index, fingerprint_of(request_key_of_url(url)));
+	r->errors += failed;
+	r->failed += failed;
+	return 0;
+}
+
 void resume_close(struct resume *r)
 {
 	if (!r)
@@ -256,6 +277,12 @@ int resume_cut(struct resume *r)
 
 /* --- Queries -------------------------------------------------------------- */
 
+static uint64_t key_of_job(const struct resume *r, const struct job *job)
+{
+	return r->by_url ? request_key_of_url(job->req.url)
+			 : request_key_of_job(job, false);
+}
+
 enum resume_answer resume_has(const struct resume *r, const struct job *job)
 {
 	const uint64_t index = job->req.index;
@@ -264,7 +291,7 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job)
 
 	if (!has_record(r, index))
 		return RESUME_MISSING;
-	if (r->fingerprints[index] == fingerprint_of(request_key_of_job(job, false)))
+	if (r->fingerprints[index] == fingerprint_of(key_of_job(r, job)))
 		return is_repeated(r, index) ? RESUME_MISSING : RESUME_HAS;
 	secret_url_show(&shown, url, strlen(url));
 	log_fatal("--resume: the record with index %" PRIu64 " in %.200s is "

@@ -41,6 +41,13 @@ struct resume *resume_open(const char *path,
 			   const struct resume_config *config);
 void resume_close(struct resume *r);	/* NULL is fine */
 
+/* For records that are in a database: returns one without records, and adds a
+ * record (url "": null). Ids are not compared, because a database keeps them in
+ * a form of its own. name is for messages, and borrowed. resume_add() returns
+ * 0; or -1, with a message logged. */
+struct resume *resume_new(const char *name);
+int resume_add(struct resume *r, uint64_t index, const char *url, bool failed);
+
 /* Removes the torn end. Returns 0, or -1 with a message logged. */
 int resume_cut(struct resume *r);
 

@@ -5,8 +5,10 @@
 #include "base/exit_code.h"
 #include "base/log.h"
 #include "cmd/engine/signals.h"
+#include "cmd/output/format.h"
 #include "cmd/scrape/record_order.h"
 #include "cmd/scrape/renumber.h"
+#include "cmd/scrape/resume_database.h"
 #include "cmd/scrape/resume_list.h"
 #include "cmd/scrape/retry_file.h"
 
@@ -32,6 +34,20 @@ static int open_records(struct resumption *r, struct loop *loop)
 	return code;
 }
 
+static bool is_postgres(const struct options *o)
+{
+	return o->format->open_database == sink_postgres_open;
+}
+
+/* Returns 0, or the exit code. */
+static int open_database(struct resumption *r, struct loop *loop)
+{
+	r->resume = resume_database_open(r->options);
+	if (!r->resume)
+		return EXIT_NOT_COMPLETED;
+	return resume_check_list(r->resume, loop, r->options);
+}
+
 int resumption_open(struct resumption *r, const struct options *options,
 		    struct loop *loop)
 {
@@ -40,11 +56,12 @@ int resumption_open(struct resumption *r, const struct options *options,
 	*r = (struct resumption){.options = options};
 	if (!options->resume)
 		return 0;
-	code = retry_file_recover(options);
+	code = is_postgres(options) ? 0 : retry_file_recover(options);
 	if (!code && options->resume == RESUME_BY_URL)
 		code = renumber_records(loop, options);
 	if (!code)
-		code = open_records(r, loop);
+		code = is_postgres(options) ? open_database(r, loop)
+					    : open_records(r, loop);
 	if (code)
 		return code;
 	if (resume_cut(r->resume))
@@ -79,6 +96,8 @@ static int rewrite_output(const struct resumption *r, uint64_t requests)
 	struct buf why = {0};
 	int err = 0;
 
+	if (is_postgres(o))	/* rows have no order */
+		return 0;
 	if (o->ordered || resume_has_damage(r->resume))
 		err = record_order(o->output, o->ordered, options_have_items(o),
 				   requests, &why);

@@ -1,7 +1,8 @@
 """Tests of -o postgresql://..., with a server of their own. A part of
 tests/behaviour/run."""
 import os
-import subprocess
+import random
+import time
 
 import harness
 import postgres_server
@@ -48,6 +49,12 @@ def refused(tmp, target, *args, lines=("http://127.0.0.1:1/",), **options):
                        **options)
     assert code == 3, (code, err)
     return err
+
+
+def write_list(tmp, urls, name="list"):
+    with open(os.path.join(tmp, name), "w", encoding="utf-8") as f:
+        f.write("".join(url + "\n" for url in urls))
+    return len(urls)
 
 
 def typed_rows(tmp, pg, web):
@@ -147,6 +154,11 @@ def records_are_rows_of_a_postgresql_table(tmp):
         store(tmp, "host=%s user=owner dbname=postgres" % pg.dir, "--format",
               "postgres", "--table", "pairs", lines=[web.url("shop")])
         assert pg.rows("select count(*) from pairs") == [[1]]
+        run(tmp, "-o", "saved.jsonl", web.url("shop"))
+        p = start(tmp, "table", "saved.jsonl", "-o", pg.url(), "--table",
+                  "saved")
+        assert p.communicate(timeout=harness.HANG)[1] == b""
+        assert pg.rows("select title from saved") == [["Sh\u00f6p\\"]]
         count = 5000 // harness.SLOWER
         store(tmp, pg.url(), "--table", "many", "--parallel-max-host", "64",
               lines=[web.url("shop")] * count)
@@ -213,12 +225,11 @@ def postgresql_that_fails_ends_the_run(tmp):
         store(tmp, pg.url(user="adder"), lines=line)
         assert pg.rows("select count(*) from records") == [[2]]
 
-        p = start(tmp, "-o", pg.url(), "--table", "gone", "--parallel-max",
-                  "1", stdin=subprocess.PIPE)
+        count = write_list(tmp, [web.url("slow")] * 40)
+        args = ["-o", pg.url(), "--table", "gone", "--parallel-max", "2",
+                "list"]
+        p = start(tmp, *args)
         try:
-            p.stdin.write((web.url("slow") + "\n").encode() * 300)
-            p.stdin.close()
-            p.stdin = None
             harness.wait_until(
                 lambda: pg.sql("select to_regclass('gone') is not null and "
                                "(select count(*) from scrape_runs r where "
@@ -231,5 +242,66 @@ def postgresql_that_fails_ends_the_run(tmp):
         finally:
             finish(p)
         pg.start()
-        assert pg.rows('select count(*) = count(distinct "index") from gone'
-                       ) == [[True]]
+        store(tmp, *args[1:], "--resume")
+        assert pg.rows('select count(*), count(distinct "index"), '
+                       'count(distinct run) from gone') == [[count, count, 1]]
+
+
+KILLED = [[], ["--items", "--each", "li", "--select", "t=::text"],
+          ["--upsert"], ["--ordered"]]
+
+
+def killed_run(tmp, pg, args, table):
+    """Starts a run, and kills it once there are more rows than before."""
+    def rows():
+        return int(pg.sql("select count(*) from " + table))
+    before = rows() if pg.sql("select to_regclass('%s') is not null" % table
+                              ) == "t" else 0
+    p = start(tmp, *args)
+    try:
+        harness.wait_until(
+            lambda: p.poll() is not None or (
+                pg.sql("select to_regclass('%s') is not null" % table) == "t"
+                and rows() > before), "there are new rows")
+        time.sleep(random.random() / 20)
+    finally:
+        finish(p)
+
+
+@test
+def run_into_postgresql_that_is_killed_is_resumed(tmp):
+    behaviour(tmp, "some", 'sleep 15\nreply 200 text/html\n'
+              'body "<li>1</li><li>2</li>"\n')
+    with server() as pg, harness.Server(tmp) as web:
+        urls = [web.url("some?%d" % i) for i in range(60)]
+        count = write_list(tmp, urls)
+        for number, (mode, more) in enumerate(zip(MODES, KILLED)):
+            table = "run%d" % number
+            args = ["-o", pg.url(), "--table", table, "--mode", mode,
+                    "--parallel-max", "4", "--resume", *more, "list"]
+            for _ in range(2):
+                killed_run(tmp, pg, args, table)
+            store(tmp, *args[1:])
+            lines = 2 if "--items" in more else 1
+            assert pg.rows('select count(*), count(distinct "index"), '
+                           "count(distinct run) from " + table) == [
+                [count * lines, count, 1]], table
+            code, _, err = run(tmp, *args)
+            assert code == 0 and "nothing to do" in err, (code, err)
+
+        # Another list is another run; a changed list is refused; a new run
+        # is one without the option.
+        args = ["-o", pg.url(), "--table", "run0", "--resume"]
+        write_list(tmp, urls[:3], "other")
+        store(tmp, *args[1:], "other")
+        write_list(tmp, ["http://127.0.0.1:1/"] + urls[1:])
+        code, _, err = run(tmp, *args, "list")
+        assert code == 2 and "another list" in err, (code, err)
+        store(tmp, *args[1:-1], "other")
+        assert pg.rows("select count(*), count(distinct run) from run0") == [
+            [count + 6, 3]]
+        for option in (["--resume=url"], ["--retry-failed"],
+                       ["--resume", "--unique"],
+                       ["--resume", "--columns", "status"]):
+            code, _, err = run(tmp, *args[:-1], *option, "list")
+            assert code == 2, (option, code, err)
