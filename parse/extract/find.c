@@ -178,35 +178,52 @@ static void write_jq(struct values *v, xmlNode *scope,
 		extractor_fail(e, v->probe->field, why);
 }
 
-/* Writes the elements of an array where all values are wanted, or else the value
+/* Keeps the elements of an array where all values are wanted, or else the value
  * itself. */
 static bool on_meta_value(void *ctx, struct slice json)
 {
-	struct values *v = ctx;
-	const struct field *field = v->probe->field;
+	struct probe *p = ctx;
+	const struct field *field = p->field;
 	struct slice name, value;
 	size_t at = 0;
 
 	if (!field->all || json.p[0] != '[' ||
-	    meta_path_takes_elements(field->meta))
-		return on_output(v, json);
+	    meta_path_takes_elements(field->meta)) {
+		buf_add(&p->meta_values, &json, sizeof(json));
+		return field->all;
+	}
 	while (json_next(json, &at, &name, &value))
-		if (!on_output(v, value))
-			return false;
+		buf_add(&p->meta_values, &value, sizeof(value));
 	return true;
+}
+
+/* Finds the values, once for a page: an object of `each` has the same as the one
+ * before. */
+static const struct buf *find_meta_values(struct extractor *e, struct probe *p)
+{
+	if (!e->meta.len)
+		meta_read(&e->meta, e->doc, e->base);
+	if (!p->has_meta_values)
+		meta_path_find(p->field->meta, slice_of(&e->meta),
+			       on_meta_value, p);
+	p->has_meta_values = true;
+	return &p->meta_values;
 }
 
 static void write_meta(struct values *v, xmlNode *scope,
 		       const struct object_path *path)
 {
-	struct extractor *e = v->e;
+	const struct buf *values = find_meta_values(v->e, v->probe);
+	struct slice json;
 
 	(void)scope;
 	(void)path;
-	if (!e->meta.len)
-		meta_read(&e->meta, e->doc, e->base);
-	meta_path_find(v->probe->field->meta, slice_of(&e->meta),
-		       on_meta_value, v);
+	for (size_t at = 0; at < values->len; at += sizeof(json)) {
+		memcpy(&json, values->data + at, sizeof(json));
+		extractor_count_read(v->e, json.len);
+		if (extractor_is_done(v->e) || !on_output(v, json))
+			return;
+	}
 }
 
 static const struct {

@@ -44,6 +44,10 @@ struct probe {
 	bool found;			/* in the page, at least once */
 	struct xpath *xpath;
 	struct jq *jq;
+	/* Of a metadata field: its values in the page, struct slices of
+	 * extractor.meta. They are the same in all objects. */
+	struct buf meta_values;
+	bool has_meta_values;
 	struct lookup *inside;		/* NULL: the field is a value */
 };
 
@@ -164,13 +168,16 @@ void values_find(struct values *v, xmlNode *scope,
 /* State while the values of a field are written. */
 struct values {
 	struct extractor *e;
-	const struct probe *probe;
+	struct probe *probe;
 	size_t count;		/* written */
 	size_t null_values;	/* of those, null and "" that count as not
 				 * found */
 	bool done;		/* no further value is wanted */
 	bool failed;		/* an error: the values are dropped */
 };
+
+/* Counts bytes of text that are read for fields, up to EXTRACTED_MAX_READ. */
+void extractor_count_read(struct extractor *e, size_t bytes);
 
 /* Each of these writes the value of one match, if it has one. */
 

@@ -48,7 +48,7 @@ static bool add_text(struct values *v, struct slice text)
 	       value_add(&v->e->out->data, field->type, text, v->e->base);
 }
 
-static void count_read(struct extractor *e, size_t bytes)
+void extractor_count_read(struct extractor *e, size_t bytes)
 {
 	e->read += bytes;
 	if (e->limit_reached || e->read <= EXTRACTED_MAX_READ)
@@ -61,7 +61,7 @@ void values_add_text(struct values *v, struct slice text)
 {
 	const size_t start = values_open(v);
 
-	count_read(v->e, text.len);
+	extractor_count_read(v->e, text.len);
 	values_close(v, start, add_text(v, text));
 }
 
@@ -174,7 +174,7 @@ static void add_element(struct values *v, const xmlNode *node)
 		text_of(&v->e->text, node);
 		text = slice_of(&v->e->text);
 	}
-	count_read(v->e, text.len);
+	extractor_count_read(v->e, text.len);
 	text_collapse(&v->e->collapsed, text.p, text.len);
 	values_add_text(v, slice_of(&v->e->collapsed));
 }

@@ -112,6 +112,7 @@ static void probe_release(struct probe *p)
 	free((char *)p->key.p);
 	free(p->lower_attr);
 	nodes_release(&p->matches);
+	buf_release(&p->meta_values);
 	if (p->xpath)
 		xpath_free(p->xpath);
 	if (p->jq)
@@ -139,6 +140,8 @@ void lookup_clear(struct lookup *l)
 {
 	for (size_t i = 0; i < l->fields->count; i++) {
 		nodes_clear(&l->probes[i].matches);
+		buf_release(&l->probes[i].meta_values);
+		l->probes[i].has_meta_values = false;
 		if (l->probes[i].inside)
 			lookup_clear(l->probes[i].inside);
 	}
