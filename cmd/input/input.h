@@ -65,7 +65,7 @@ bool input_ended(const struct input *in);
 
 /* Returns true if a table has no column with URLs, which has been logged; the
  * input has ended then. Tables that are files have been checked before
- * (cmd/options/list_format.h). */
+ * (cmd/options/table_columns.h). */
 bool input_has_no_urls(const struct input *in);
 
 /* Returns 0, or the errno of the first source that could not be read to its

@@ -16,7 +16,6 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/resume.h"
-#include "cmd/options/list_format.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
 #include "cmd/options/table_columns.h"
@@ -282,7 +281,7 @@ static int check_files(struct command_line *line)
 					 "contradict each other");
 	if (table_target_check(line) || check_sandbox(line) ||
 	    check_robots(line) || check_results(line) ||
-	    list_format_check(line) || table_columns_check(line) ||
+	    input_tables_check(line) || table_columns_check(line) ||
 	    sources_validate(line))
 		return -1;
 	return resume_options_check(line);

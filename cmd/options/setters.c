@@ -226,6 +226,24 @@ int opt_scheme(const struct option_use *use)
 	return 0;
 }
 
+int opt_input_format(const struct option_use *use)
+{
+	static const struct {
+		const char *name;
+		char separator;
+	} rows[] = {{"lines", '\0'}, {"csv", ','}, {"tsv", '\t'}};
+	char *separator = use->to;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (strcmp(use->value, rows[i].name) != 0)
+			continue;
+		*separator = rows[i].separator;
+		return 0;
+	}
+	buf_addstr(use->why, "must be one of lines, csv, tsv");
+	return -1;
+}
+
 int opt_format(const struct option_use *use)
 {
 	const struct format *format = format_find(use->value);

@@ -1,8 +1,11 @@
-/* The options about tables, which depend on the format and on the fields. */
+/* The options about tables: of the output, which depend on the format and on the
+ * fields, and of the input. */
 #include "cmd/options/table_columns.h"
 
 #include <string.h>
 
+#include "base/mem.h"
+#include "cmd/input/csv_file.h"
 #include "cmd/options/command.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/format.h"
@@ -158,4 +161,82 @@ int table_columns_check(const struct command_line *line)
 	columns_free(c);
 	buf_release(&why);
 	return err;
+}
+
+static bool has_column(const struct options *o, const char *name)
+{
+	for (size_t i = 0; i < o->input_columns.len; i++)
+		if (!strcmp(o->input_columns.items[i], name))
+			return true;
+	return false;
+}
+
+static void add_columns(struct command_line *line, const struct csv_header *h)
+{
+	for (size_t i = 0; i < h->len; i++)
+		if (i != h->url && !has_column(&line->o, h->names[i]))
+			command_line_add(&line->o.input_columns,
+					 command_line_keep(line,
+						xstrdup(h->names[i])));
+}
+
+static int fail_table(const struct command_line *line, const char *source,
+		      struct buf *why)
+{
+	return command_line_fail(line, "--input-format: \"%.200s\": %s",
+				 !strcmp(source, "-") ? "standard input"
+						      : source,
+				 buf_cstr(why));
+}
+
+/* Checks the first row of a source, if that is a file. *known becomes false if
+ * its columns are not known. What is wrong with the file itself is found
+ * later. */
+static int check_table(struct command_line *line, const char *source,
+		       bool *known)
+{
+	struct csv_header header = {0};
+	struct buf why = {0};
+	int err = 0;
+
+	if (strstr(source, "://"))
+		return 0;
+	switch (csv_file_header(&header, source, &line->o.csv, &why)) {
+	case CSV_FILE_READ:
+		add_columns(line, &header);
+		break;
+	case CSV_FILE_WRONG:
+		err = fail_table(line, source, &why);
+		break;
+	case CSV_FILE_UNKNOWN:
+		*known = false;
+		break;
+	case CSV_FILE_MISSING:
+		break;
+	}
+	csv_header_release(&header);
+	buf_release(&why);
+	return err;
+}
+
+int input_tables_check(struct command_line *line)
+{
+	struct options *o = &line->o;
+	bool known = true;
+
+	if (!o->csv.separator)
+		return o->csv.column
+			       ? command_line_fail(line, "--column needs "
+						   "--input-format csv or tsv")
+			       : 0;
+	for (size_t i = 0; i < line->sources_len; i++)
+		if (!line->sources[i].is_url &&
+		    check_table(line, line->sources[i].text, &known))
+			return -1;
+	if (!line->sources_len && !line->o.compare.workload &&
+	    check_table(line, "-", &known))
+		return -1;
+	if (!known)
+		o->input_columns.len = 0;
+	return 0;
 }

@@ -14,4 +14,9 @@ int table_columns_check(const struct command_line *line);
  * a password. */
 int table_target_check(struct command_line *line);
 
+/* Checks --input-format and --column, and the first row of each table that is a
+ * file. Sets o.input_columns if all are known. Returns 0; or -1 after logging
+ * the reason. */
+int input_tables_check(struct command_line *line);
+
 #endif
