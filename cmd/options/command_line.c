@@ -11,9 +11,9 @@
 #include "base/mem.h"
 #include "cmd/options/compare.h"
 #include "cmd/options/hints.h"
+#include "cmd/options/hints/value_hints.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/table.h"
-#include "cmd/options/value_hints.h"
 
 /* Quoted values are cut to this length in messages. */
 #define QUOTED "\"%.200s\""

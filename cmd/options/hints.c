@@ -1,9 +1,10 @@
-/* Finds hints in the table of cmd/options/hint_rows.c. */
+/* Finds hints in the table of cmd/options/hints/hint_rows.c. */
 #include "cmd/options/hints.h"
 
 #include <string.h>
 
 #include "cmd/options/command.h"
+#include "cmd/options/hints/hint_rows.h"
 #include "cmd/options/table.h"
 
 static bool has_word(const char *words, const char *name, size_t len)

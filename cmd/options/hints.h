@@ -8,18 +8,7 @@
 
 struct command;
 
-/* A row of the table, which ends at NULL words. Of several rows for a word, the
- * first one that is possible is used. */
-struct hint_row {
-	const char *words;	/* names of the option, separated by blanks */
-	char letter;		/* 0: none */
-	const char *needs;	/* an option, or "scrape COMMAND", without which
-				 * the row is left out; NULL: none */
-	const char *advice;	/* a complete phrase */
-};
-
-extern const struct hint_row hint_rows[];
-
+/* A hint is a complete phrase. */
 struct hint {
 	const char *advice;	/* static; NULL: there is none */
 	bool is_elsewhere;	/* it is about an option that other commands

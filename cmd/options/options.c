@@ -15,11 +15,11 @@
 #include "base/units.h"
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
+#include "cmd/options/hints/value_hints.h"
 #include "cmd/options/resume.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
 #include "cmd/options/table_columns.h"
-#include "cmd/options/value_hints.h"
 #include "cmd/options/version.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
@@ -333,8 +333,9 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (check_files(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_message_options(line);
-	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT))
-		value_hint_output(&line->o);
+	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT) && line->o.output &&
+	    line->o.format == &formats[0])
+		value_hint_output(line->o.output);
 	if (compare_apply_defaults(line))
 		return OPTIONS_EXIT_USAGE;
 	check_cookies(&line->o.engine.fetch);

@@ -15,7 +15,7 @@
 
 #include "base/mem.h"
 #include "cmd/commands.h"
-#include "cmd/options/hints.h"
+#include "cmd/options/hints/hint_rows.h"
 #include "cmd/options/options.h"
 #include "cmd/options/table.h"
 

@@ -1,5 +1,7 @@
 /* The table of options of other programs, with what to write instead. */
-#include "cmd/options/hints.h"
+#include "cmd/options/hints/hint_rows.h"
+
+#include <stddef.h>
 
 #define PARAMETERS "write parameters into the URL, or as \"params\" into a " \
 		   "line of JSON"

@@ -1,12 +1,11 @@
 /* The tables of foreign values and of endings of file names. */
-#include "cmd/options/value_hints.h"
+#include "cmd/options/hints/value_hints.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/log.h"
-#include "cmd/options/options.h"
-#include "cmd/output/format.h"
 
 static const struct {
 	const char *option, *words, *advice;
@@ -78,18 +77,16 @@ const char *value_hint(const char *option, const char *value)
 	return NULL;
 }
 
-void value_hint_output(const struct options *o)
+void value_hint_output(const char *path)
 {
-	const size_t len = o->output ? strlen(o->output) : 0;
+	const size_t len = strlen(path);
 
-	if (!len || o->format != &formats[0])
-		return;
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
 		const size_t n = strlen(endings[i].ending);
 
 		if (len > n &&
-		    !strcasecmp(o->output + len - n, endings[i].ending))
-			log_warn("%.200s gets lines of JSON; %s", o->output,
+		    !strcasecmp(path + len - n, endings[i].ending))
+			log_warn("%.200s gets lines of JSON; %s", path,
 				 endings[i].advice);
 	}
 }
