@@ -261,8 +261,10 @@ const struct hint_row hint_rows[] = {
 	{"xlsx excel xls", 0, "format",
 	 "--format csv writes a table that spreadsheets open"},
 	{"xml yaml html-output markdown parquet", 0, "format",
-	 "there is no such format; --format is one of jsonl, json, csv, tsv "
-	 "and sqlite"},
+	 "there is no such format; --format jsonl, json or csv can be "
+	 "converted"},
+	{"postgres postgresql pg dsn connection connection-string pg-url", 0,
+	 "format", "-o postgresql://USER@HOST/DB writes to PostgreSQL"},
 	{"output-format out-format output-type fmt", 0, "format",
 	 "--format NAME sets the format of the records"},
 	{"out outfile output-file out-file save save-to dest destination "

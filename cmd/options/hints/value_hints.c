@@ -15,6 +15,7 @@ static const struct {
 	{"format", " excel xlsx xls ods spreadsheet ",
 	 "spreadsheets open csv (see --csv-safe)"},
 	{"format", " sqlite3 db sql database ", "sqlite writes a database"},
+	{"format", " postgresql pg psql ", "postgres is its name"},
 	{"format", " html report ",
 	 "--report FILE writes a page with the figures of a run"},
 	{"format", " pretty table text txt console plain human md markdown ",
