@@ -10,6 +10,7 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
+#include "cmd/output/columns.h"
 #include "cmd/output/format.h"
 #include "parse/extract/schema.h"
 
@@ -191,24 +192,63 @@ bool options_have_items(const struct options *o)
 	return o->schema && o->schema->items;
 }
 
+static bool has_column(const struct options *o, const char *member)
+{
+	struct buf why = {0};
+	struct columns *c = options_columns(o, &why);
+	size_t at;
+	const bool has = c && columns_find(c, member, &at);
+
+	columns_free(c);
+	buf_release(&why);
+	return has;
+}
+
+static bool is_postgres(const struct options *o)
+{
+	return o->format->open_database == sink_postgres_open;
+}
+
+/* Returns why files of the format cannot be continued, or NULL. */
+static const char *format_conflict(const struct options *o)
+{
+	if (o->format == &formats[0])
+		return NULL;
+	if (is_postgres(o) && (o->resume == RESUME_BY_URL ||
+			       o->retry.is_wanted))
+		return "continues files of format jsonl only; a run in "
+		       "PostgreSQL is continued by --resume";
+	if (is_postgres(o) && o->unique)
+		return "and --unique contradict each other with PostgreSQL: "
+		       "records are copied from files only";
+	if (is_postgres(o))
+		return NULL;
+	if (o->format->open != sink_csv_open &&
+	    o->format->open != sink_tsv_open)
+		return "continues files of format jsonl, csv and tsv only, and "
+		       "runs in PostgreSQL";
+	if (o->retry.is_wanted || o->resume == RESUME_BY_URL)
+		return "continues files of format jsonl only; make a table of "
+		       "them with \"scrape table\"";
+	if (!has_column(o, "index") || !has_column(o, "url"))
+		return "needs the columns index and url, which tell the rows "
+		       "apart: add them to --columns, also for the first run";
+	return NULL;
+}
+
 /* Returns why --resume cannot be used with these options, or NULL. It reads the
  * list and the output once more. */
 static const char *resume_conflict(const struct options *o)
 {
-	const bool is_postgres = o->format->open_database == sink_postgres_open;
+	const char *why;
 
 	if (!o->output || !strcmp(o->output, "-"))
 		return "needs the file to continue: --output FILE";
-	if (o->format != &formats[0] && !is_postgres)
-		return "continues files of format jsonl only, and runs in "
-		       "PostgreSQL";
-	if (is_postgres && (o->resume == RESUME_BY_URL || o->retry.is_wanted))
-		return "continues files of format jsonl only; a run in "
-		       "PostgreSQL is continued by --resume";
-	if (is_postgres && o->unique)
-		return "and --unique contradict each other with PostgreSQL: "
-		       "records are copied from files only";
-	if (options_have_items(o) && !o->retry.is_wanted && !is_postgres)
+	why = format_conflict(o);
+	if (why)
+		return why;
+	if (options_have_items(o) && !o->retry.is_wanted &&
+	    !is_postgres(o))
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	if (has_source(o, is_stdin))

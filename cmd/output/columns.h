@@ -30,6 +30,7 @@ struct columns {
 	bool items;	/* --items: a page has several rows */
 	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
 	bool bom;	/* --bom: CSV and TSV begin with a byte order mark */
+	bool named;	/* the file of CSV or TSV has their names already */
 };
 
 /*

@@ -176,6 +176,8 @@ static void begin_table(struct text_sink *t)
 	if (t->begun)
 		return;
 	t->begun = true;
+	if (t->columns->named)
+		return;
 	if (t->columns->bom && !is_appending(t->fd))
 		buf_addstr(&t->out, "\xef\xbb\xbf");
 	for (size_t i = 0; i < t->columns->len; i++) {

@@ -55,6 +55,25 @@ static int copy_piece(const struct record_piece *piece,
 	return 0;
 }
 
+/* Copies the names of the columns of a table. Returns 0 or an errno. */
+static int copy_header(struct record_reader *from, FILE *to)
+{
+	const size_t len = (size_t)from->header;
+	char *text;
+	int err = 0;
+
+	if (!len)
+		return 0;
+	text = xmalloc(len);
+	if (record_reader_seek(from, 0) ||
+	    fread(text, 1, len, from->file) != len ||
+	    fwrite(text, 1, len, to) != len)
+		err = errno ? errno : EIO;
+	from->at = (off_t)len;
+	free(text);
+	return err;
+}
+
 /* Returns 0 or an errno. */
 static int copy_pieces(struct record_reader *sources,
 		       const struct record_piece *pieces, size_t len, FILE *to)
@@ -132,6 +151,8 @@ static int replace_file(const char *target, struct record_reader *sources,
 	FILE *to = open_new_file(temporary);
 	int err = to ? 0 : errno;
 
+	if (!err)
+		err = copy_header(&sources[0], to);
 	if (!err)
 		err = copy_pieces(sources, pieces, len, to);
 	if (!err && (fflush(to) || fsync(fileno(to))))

@@ -10,9 +10,13 @@
 #include "cmd/scrape/record_list.h"
 
 int record_order(const char *path, bool by_indexes, bool has_items,
-		 uint64_t records, struct buf *why)
+		 const struct table_rows *table, uint64_t records,
+		 struct buf *why)
 {
-	struct record_reader reader = {.file = fopen(path, "re")};
+	struct record_reader reader = {
+		.file = fopen(path, "re"),
+		.table = table,
+	};
 	struct record_list list = {.has_items = has_items};
 	int err = reader.file ? record_list_read(&list, &reader, 0) : errno;
 	const bool is_fine = (list.in_order || !by_indexes) && !list.is_damaged;

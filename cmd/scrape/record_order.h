@@ -11,6 +11,7 @@
  * Sorts the records of the file by index, or keeps their order, and removes
  * lines that have NUL bytes (cmd/scrape/resume). The file must have the records
  * of this number of requests; with has_items a request may have several.
+ * table: NULL for lines of JSON.
  *
  * They are written to a new file, FILE.scrape-resume, which then takes the
  * name, and the owner and permissions if possible. A file that needs no change
@@ -18,7 +19,9 @@
  * is unchanged (a signal, no room, a file with several names). Takes 24 bytes
  * of memory per record.
  */
+struct table_rows;
 int record_order(const char *path, bool by_indexes, bool has_items,
-		 uint64_t records, struct buf *why);
+		 const struct table_rows *table, uint64_t records,
+		 struct buf *why);
 
 #endif

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "cmd/scrape/record_head.h"
 
 enum record_kind {
@@ -23,14 +24,19 @@ enum record_kind {
 	KIND_FOREIGN,
 };
 
-/* Begins as {.file = ...}. */
+struct table_rows;
+
+/* Begins as {.file = ..., .table = ...}. */
 struct record_reader {
 	FILE *file;		/* borrowed */
 	bool goes_on;		/* whatever signals_caught() says */
+	const struct table_rows *table;	/* borrowed; NULL: lines of JSON */
 	off_t at;		/* of the next line */
 	uint64_t line;		/* of the last record, from 1 */
 	char *text;
 	size_t room;
+	struct buf row, cells;	/* of a table */
+	off_t header;		/* length of the names of its columns */
 };
 
 struct record {
@@ -41,7 +47,8 @@ struct record {
 	bool has_end;		/* it has a line end */
 };
 
-/* Reads the next record. Returns 1; 0 at the end of the file; or -1 with
+/* Reads the next record. The names of the columns of a table are passed over
+ * (header is set then); if they are others, they are a foreign line. Returns 1; 0 at the end of the file; or -1 with
  * errno. */
 int record_reader_next(struct record_reader *r, struct record *record);
 

@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/json/compact.h"
 #include "base/json/string.h"
+#include "cmd/output/columns.h"
 
 static uint64_t key_of(struct slice id, struct slice url, struct slice input)
 {
@@ -67,6 +68,19 @@ uint64_t request_key_of_url(const char *url)
 	buf_release(&text);
 	buf_release(&json);
 	return digest.a;
+}
+
+uint64_t request_key_in_table(const struct job *job, bool with_id)
+{
+	struct buf id = {0};
+	uint64_t key;
+
+	if (with_id)
+		columns_add_text(&id, slice_of_text(job->req.id));
+	key = key_of(slice_of(&id), slice_of_text(job->req.url),
+		     (struct slice){0});
+	buf_release(&id);
+	return key;
 }
 
 uint32_t request_rest_of_job(const struct job *job)

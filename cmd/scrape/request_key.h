@@ -17,6 +17,10 @@ uint64_t request_key_of_job(const struct job *job, bool with_input);
 /* Returns a digest of the URL alone; NULL is as "". */
 uint64_t request_key_of_url(const char *url);
 
+/* The key that a row of a table has (cmd/scrape/table_rows.h), where texts are
+ * not JSON. */
+uint64_t request_key_in_table(const struct job *job, bool with_id);
+
 /* Returns a digest of what the record does not have: method, body, headers and
  * params of the line. */
 uint32_t request_rest_of_job(const struct job *job);

@@ -16,6 +16,7 @@
 #include "cmd/scrape/record_reader.h"
 #include "cmd/scrape/request_key.h"
 #include "cmd/scrape/resume_file.h"
+#include "cmd/scrape/table_rows.h"
 
 struct resume {
 	const char *path;
@@ -163,7 +164,10 @@ static int read_record(struct resume *r, const struct record_reader *reader,
 
 static int read_file(struct resume *r)
 {
-	struct record_reader reader = {.file = r->file};
+	struct record_reader reader = {
+		.file = r->file,
+		.table = r->config.table,
+	};
 	struct record record;
 	uint64_t suspect_line = 0;
 	bool is_damaged = false;	/* since the last record */
@@ -185,6 +189,12 @@ static int read_file(struct resume *r)
 	}
 	if (!err && result < 0)
 		err = fail_resume(r, strerror(errno));
+	/* Nothing but the names of the columns. */
+	if (r->whole < reader.header) {
+		r->whole = reader.header;
+		r->size = reader.at;
+		r->has_end = true;
+	}
 	/* Without any record, the file may be somebody's. */
 	if (!err && suspect_line && !r->records)
 		err = resume_file_fail_line(r->path, suspect_line);
@@ -279,8 +289,12 @@ int resume_cut(struct resume *r)
 
 static uint64_t key_of_job(const struct resume *r, const struct job *job)
 {
-	return r->by_url ? request_key_of_url(job->req.url)
-			 : request_key_of_job(job, false);
+	const struct table_rows *table = r->config.table;
+
+	if (r->by_url)
+		return request_key_of_url(job->req.url);
+	return table ? request_key_in_table(job, table->id >= 0)
+		     : request_key_of_job(job, false);
 }
 
 enum resume_answer resume_has(const struct resume *r, const struct job *job)

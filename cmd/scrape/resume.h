@@ -26,16 +26,18 @@ enum { RESUME_INDEX_MAX = 1 << 28 };
 
 struct resume;
 struct retry_kinds;
+struct table_rows;
 
 struct resume_config {
 	const struct retry_kinds *retry;	/* NULL: no --retry-failed */
 	bool has_items;		/* a request may have several records, which
 				 * follow each other */
 	bool wants_places;	/* for resume_place() */
+	const struct table_rows *table;	/* NULL: lines of JSON */
 };
 
 /* Reads the file, creating it if needed; nothing in it is changed yet. path is
- * borrowed; so is config->retry (config NULL: zero). Returns NULL, with a message
+ * borrowed; so is what config (NULL: zero) points to. Returns NULL, with a message
  * logged, on failure. */
 struct resume *resume_open(const char *path,
 			   const struct resume_config *config);

@@ -11,6 +11,7 @@
 #include "cmd/scrape/resume_database.h"
 #include "cmd/scrape/resume_list.h"
 #include "cmd/scrape/retry_file.h"
+#include "cmd/scrape/table_rows.h"
 
 /* Returns 0, or the exit code. */
 static int open_records(struct resumption *r, struct loop *loop)
@@ -21,7 +22,8 @@ static int open_records(struct resumption *r, struct loop *loop)
 	r->resume = resume_open(o->output, &(struct resume_config){
 		.retry = o->retry.is_wanted ? &o->retry : NULL,
 		.has_items = options_have_items(o),
-		.wants_places = o->unique,
+		.wants_places = o->unique && !r->table,
+		.table = r->table,
 	});
 	if (!r->resume)
 		return EXIT_USAGE;
@@ -56,7 +58,9 @@ int resumption_open(struct resumption *r, const struct options *options,
 	*r = (struct resumption){.options = options};
 	if (!options->resume)
 		return 0;
-	code = is_postgres(options) ? 0 : retry_file_recover(options);
+	r->table = table_rows_new(options);
+	code = r->table || is_postgres(options) ? 0
+						: retry_file_recover(options);
 	if (!code && options->resume == RESUME_BY_URL)
 		code = renumber_records(loop, options);
 	if (!code)
@@ -100,7 +104,7 @@ static int rewrite_output(const struct resumption *r, uint64_t requests)
 		return 0;
 	if (o->ordered || resume_has_damage(r->resume))
 		err = record_order(o->output, o->ordered, options_have_items(o),
-				   requests, &why);
+				   r->table, requests, &why);
 	if (err && !signals_caught())
 		log_fatal("each request has its record in %.200s, but "
 			  "rewriting it %s failed: %s", o->output,
@@ -130,5 +134,6 @@ void resumption_close(struct resumption *r)
 {
 	resume_close(r->resume);
 	free(r->retry_path);
+	table_rows_free(r->table);
 	*r = (struct resumption){0};
 }

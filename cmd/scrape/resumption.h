@@ -15,6 +15,7 @@
 struct resumption {
 	const struct options *options;	/* borrowed */
 	struct resume *resume;	/* NULL: nothing is continued */
+	struct table_rows *table;	/* of the output; NULL: no table */
 	char *retry_path;	/* the file to which new records are written;
 				 * NULL: to the output file */
 };

@@ -102,7 +102,7 @@ static void note_request(struct run *run, struct job *job)
 	uint64_t at, len;
 	int fd;
 
-	if (!run->unique)
+	if (!run->unique || run->resumption.table)
 		return;
 	resume_place(run->resumption.resume, job->req.index, &fd, &at, &len);
 	unique_has(run->unique, job, fd, at, len);

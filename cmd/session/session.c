@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/log.h"
 #include "cmd/engine/signals.h"
@@ -43,6 +44,13 @@ static void on_stop(void *ctx)
 	s->owner.on_stop(s->owner.ctx);
 }
 
+static bool has_content(const char *path)
+{
+	struct stat st;
+
+	return path && !stat(path, &st) && S_ISREG(st.st_mode) && st.st_size > 0;
+}
+
 static struct output *open_records(struct session *s)
 {
 	const struct options *o = s->options;
@@ -52,6 +60,8 @@ static struct output *open_records(struct session *s)
 	if (o->format->compare && !s->owner.columns)
 		s->columns = options_columns(o, &why);
 	buf_release(&why);
+	if (s->columns && s->owner.append)
+		s->columns->named = has_content(o->output);
 	if (o->format->open_database)
 		list_name_add(&list, o);
 	output = output_open(s->loop, &(struct output_config){

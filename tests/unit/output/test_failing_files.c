@@ -219,7 +219,7 @@ static void expect(const char *name, const char *text)
 static int order(const char *name, uint64_t records, struct buf *why)
 {
 	buf_clear(why);
-	return record_order(name, true, false, records, why);
+	return record_order(name, true, false, NULL, records, why);
 }
 
 static void sorted_output_is_complete_or_absent(void **state)

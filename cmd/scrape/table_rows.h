@@ -1,0 +1,43 @@
+/*
+ * Reads the rows of a CSV or TSV file that this program wrote, so that --resume
+ * can continue it: finds out whether a row is whole, and which request it
+ * belongs to.
+ */
+#ifndef CMD_SCRAPE_TABLE_ROWS_H
+#define CMD_SCRAPE_TABLE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "cmd/options/options.h"
+#include "cmd/output/columns.h"
+#include "cmd/scrape/record_head.h"
+
+/* What the rows look like. Immutable; may be used by several readers. */
+struct table_rows {
+	struct columns *columns;
+	char separator;
+	/* Columns, from 0; -1: there is none. */
+	int index, id, url, status, ok, error;
+};
+
+/* Returns NULL if the format of the options is no table. */
+struct table_rows *table_rows_new(const struct options *o);
+void table_rows_free(struct table_rows *t);	/* NULL is fine */
+
+/* Reads a whole row, without its line end. head is borrowed from row and from
+ * cells, which are overwritten. Returns false if it is not a row of such a
+ * table. */
+bool table_row_read(const struct table_rows *t, struct slice row,
+		    struct buf *cells, struct record_head *head);
+
+/* Returns true if the text ends with a line end that is not in quotes. quotes
+ * counts them over several calls with the parts of a row; begins as 0. */
+bool table_row_ends(struct slice part, size_t *quotes);
+
+/* Returns true if the row has the names of the columns. A byte order mark may
+ * come first. */
+bool table_row_is_header(const struct table_rows *t, struct slice row);
+
+#endif

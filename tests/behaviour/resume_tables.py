@@ -1,0 +1,117 @@
+"""Tests of --resume with tables. A part of tests/behaviour/run."""
+import csv
+import json
+import os
+import random
+import signal
+
+import harness
+from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test)
+from resume import MODES, damaged, read, wait_for_records, write
+
+# Their titles have what csv quotes.
+PAGES = HELLO.replace("Hello", 'a \\"b\\", c;\\n\\td')
+
+
+def rows(tmp, separator=","):
+    with open(os.path.join(tmp, "out"), encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f, delimiter=separator))
+
+
+def go_on(tmp, *args):
+    code, out, err = run(tmp, "--retry", "0", "-o", "out", "--resume", *args,
+                         "list")
+    assert not out
+    return code, err
+
+
+@test
+def killed_runs_that_write_a_table_continue_it(tmp):
+    behaviour(tmp, "page", "sleep 5\n" + PAGES)
+    dice = random.Random(8)
+    with harness.Server(tmp) as server:
+        write(tmp, "list", [json.dumps({
+            "url": server.url("page?%d" % i), "id": ['"', i, "\n,"]})
+            if i % 3 else server.url("page?%d" % i) for i in range(200)])
+        for mode, args in zip(MODES, (
+                ["--format", "csv"], ["--format", "csv", "--ordered", "--bom"],
+                ["--format", "tsv", "--columns", "title,url,index,status"],
+                ["--format", "csv", "--csv-safe", "--select", "t=title",
+                 "--columns", "t,index,url"])):
+            damaged(tmp, b"")
+            kills = 0
+            while True:
+                had = read(tmp).count(b"\n")
+                p = start(tmp, "--mode", mode, "-P", "8", *args,
+                          "--parallel-max-host", "8", "--rate", "1000/s",
+                          "-o", "out", "--resume", "list")
+                try:
+                    if wait_for_records(p, tmp, had + dice.randrange(1, 120)):
+                        break
+                    p.send_signal(signal.SIGKILL)
+                    kills += 1
+                    p.wait()
+                finally:
+                    finish(p)
+                # As a kill in the middle of a row.
+                text = read(tmp)
+                if dice.randrange(2) and text.count(b"\n") > 2:
+                    damaged(tmp, text[:-dice.randrange(1, 25)])
+            assert p.returncode == 0 and kills, (mode, kills)
+            got = [int(row["index"]) for row in rows(
+                tmp, "\t" if "tsv" in args else ",")]
+            assert sorted(got) == list(range(200)), (mode, len(got))
+            assert "--ordered" not in args or got == sorted(got)
+            text = read(tmp)
+            assert text.count(b"\xef\xbb\xbf") == ("--bom" in args), mode
+
+
+@test
+def tables_are_cut_after_their_last_whole_row(tmp):
+    write(tmp, "list", [json.dumps({"url": REFUSED + str(i),
+                                    "id": '"a"\n,\r\n"%d' % i})
+                        for i in range(4)])
+    assert go_on(tmp, "--format", "csv", "--ordered")[0] == 0
+    whole = read(tmp)
+    start_of_rows = whole.index(b"\n") + 1
+    for length in [*range(start_of_rows, len(whole), 13), len(whole) - 1, 0]:
+        damaged(tmp, whole[:length])
+        code, err = go_on(tmp, "--format", "csv")
+        assert code == 0, (length, err)
+        assert sorted(row["index"] for row in rows(tmp)) == list("0123"), (
+            length, read(tmp))
+        assert {row["id"] for row in rows(tmp)} == {
+            '"a"\n,\r\n"%d' % i for i in range(4)}
+    code, err = go_on(tmp, "--format", "csv")
+    assert code == 0 and "nothing to do" in err, err
+
+
+@test
+def table_that_is_not_of_the_run_is_left_alone(tmp):
+    write(tmp, "list", [REFUSED + str(i) for i in range(3)])
+    assert go_on(tmp, "--format", "csv")[0] == 0
+    text = read(tmp)
+    for other, args in ((b"my,notes\r\n1,2\r\n", []), (b"my notes", []),
+                        (text, ["--columns", "index,url"]),
+                        (text, ["--format", "tsv"]), (text, ["--links"]),
+                        (text + b"1,2,3\r\n" + text, []),
+                        (text.replace(b"\r\n0,", b"\r\nx,"), [])):
+        damaged(tmp, other)
+        code, err = go_on(tmp, "--format", "csv", *args)
+        assert code == 2 and "is not a record of scrape" in err, (args, err)
+        assert read(tmp) == other
+    damaged(tmp, text)
+    write(tmp, "list", [REFUSED + str(i) for i in (0, 2, 1)])
+    code, err = go_on(tmp, "--format", "csv")
+    assert code == 2 and "another list" in err and read(tmp) == text, err
+    for args, why in (
+            (["--resume", "--select", "t=title"], "columns index and url"),
+            (["--resume", "--columns", "url"], "columns index and url"),
+            (["--resume=url"], "format jsonl only"),
+            (["--retry-failed"], "format jsonl only")):
+        code, _, err = run(tmp, "--format", "csv", "-o", "out", *args, "list")
+        assert code == 2 and why in err, (args, err)
+    for form in ("sqlite", "json"):
+        code, _, err = run(tmp, "--format", form, "-o", "new", "--resume",
+                           "list")
+        assert code == 2 and "jsonl, csv and tsv only" in err, err
