@@ -218,15 +218,16 @@ static const char *format_conflict(const struct options *o)
 			       o->retry.is_wanted))
 		return "continues files of format jsonl only; a run in "
 		       "PostgreSQL is continued by --resume";
-	if (is_postgres(o) && o->unique)
-		return "and --unique contradict each other with PostgreSQL: "
+	if (o->format->open_database && o->unique)
+		return "and --unique contradict each other with a database: "
 		       "records are copied from files only";
 	if (is_postgres(o))
 		return NULL;
 	if (o->format->open != sink_csv_open &&
-	    o->format->open != sink_tsv_open)
-		return "continues files of format jsonl, csv and tsv only, and "
-		       "runs in PostgreSQL";
+	    o->format->open != sink_tsv_open &&
+	    o->format->open_database != sink_sqlite_open)
+		return "continues files of format jsonl, csv, tsv and sqlite "
+		       "only, and runs in PostgreSQL";
 	if (o->retry.is_wanted || o->resume == RESUME_BY_URL)
 		return "continues files of format jsonl only; make a table of "
 		       "them with \"scrape table\"";

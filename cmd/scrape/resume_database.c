@@ -2,7 +2,9 @@
 
 #include "base/log.h"
 #include "cmd/options/table_columns.h"
+#include "cmd/output/format.h"
 #include "cmd/output/postgres_run.h"
+#include "cmd/output/sqlite_rows.h"
 #include "cmd/session/list_name.h"
 
 static int on_row(void *ctx, uint64_t index, const char *url, bool failed)
@@ -23,10 +25,17 @@ static int read_rows(struct resume *r, const struct options *o)
 
 	list_name_add(&list, o);
 	from.list = buf_cstr(&list);
-	err = postgres_run_read(&from, columns, &(struct postgres_stored){
-		.on_row = on_row,
-		.ctx = r,
-	}, &why);
+	if (o->format->open_database == sink_sqlite_open)
+		err = sqlite_rows_read(&from, columns, &(struct sqlite_stored){
+			.on_row = on_row,
+			.ctx = r,
+		}, &why);
+	else
+		err = postgres_run_read(&from, columns,
+					&(struct postgres_stored){
+			.on_row = on_row,
+			.ctx = r,
+		}, &why);
 	if (why.len)
 		log_fatal("--resume: %.200s: %s", o->output, buf_cstr(&why));
 	columns_free(columns);

@@ -36,9 +36,9 @@ static int open_records(struct resumption *r, struct loop *loop)
 	return code;
 }
 
-static bool is_postgres(const struct options *o)
+static bool is_database(const struct options *o)
 {
-	return o->format->open_database == sink_postgres_open;
+	return o->format->open_database != NULL;
 }
 
 /* Returns 0, or the exit code. */
@@ -46,7 +46,8 @@ static int open_database(struct resumption *r, struct loop *loop)
 {
 	r->resume = resume_database_open(r->options);
 	if (!r->resume)
-		return EXIT_NOT_COMPLETED;
+		return r->options->format->open_database == sink_sqlite_open
+			? EXIT_USAGE : EXIT_NOT_COMPLETED;
 	return resume_check_list(r->resume, loop, r->options);
 }
 
@@ -59,12 +60,12 @@ int resumption_open(struct resumption *r, const struct options *options,
 	if (!options->resume)
 		return 0;
 	r->table = table_rows_new(options);
-	code = r->table || is_postgres(options) ? 0
+	code = r->table || is_database(options) ? 0
 						: retry_file_recover(options);
 	if (!code && options->resume == RESUME_BY_URL)
 		code = renumber_records(loop, options);
 	if (!code)
-		code = is_postgres(options) ? open_database(r, loop)
+		code = is_database(options) ? open_database(r, loop)
 					    : open_records(r, loop);
 	if (code)
 		return code;
@@ -100,7 +101,7 @@ static int rewrite_output(const struct resumption *r, uint64_t requests)
 	struct buf why = {0};
 	int err = 0;
 
-	if (is_postgres(o))	/* rows have no order */
+	if (is_database(o))	/* rows have no order */
 		return 0;
 	if (o->ordered || resume_has_damage(r->resume))
 		err = record_order(o->output, o->ordered, options_have_items(o),

@@ -371,7 +371,7 @@ def mistakes_with_resume_are_usage_errors(tmp):
             (["--resume", "-o", "out", "-"], "not standard input"),
             (["--resume", "-o", "out"], "not standard input"),
             (["--resume", "-o", "out", "--format", "json", "list"],
-             "format jsonl, csv and tsv only"),
+             "format jsonl, csv, tsv and sqlite"),
             (["--resume", "-o", "out", "--each", "p", "--select", "a=b",
               "--items", "list"], "--items"),
             (["--resume", "-o", "fifo", "list"], "not a regular file"),

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 
 import harness
 from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test)
@@ -111,7 +112,60 @@ def table_that_is_not_of_the_run_is_left_alone(tmp):
             (["--retry-failed"], "format jsonl only")):
         code, _, err = run(tmp, "--format", "csv", "-o", "out", *args, "list")
         assert code == 2 and why in err, (args, err)
-    for form in ("sqlite", "json"):
+    for form in ("json",):
         code, _, err = run(tmp, "--format", form, "-o", "new", "--resume",
                            "list")
-        assert code == 2 and "jsonl, csv and tsv only" in err, err
+        assert code == 2 and "jsonl, csv, tsv and sqlite" in err, err
+
+
+@test
+def killed_runs_that_write_a_database_continue_it(tmp):
+    behaviour(tmp, "page", "sleep 5\n" + PAGES)
+    dice = random.Random(9)
+
+    def select(query):
+        db = sqlite3.connect(os.path.join(tmp, "out"))
+        try:
+            return db.execute(query).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        finally:
+            db.close()
+
+    with harness.Server(tmp) as server:
+        write(tmp, "list", [server.url("page?%d" % i) for i in range(200)])
+        for mode in MODES[:2]:
+            kills = 0
+            while True:
+                had = len(select("SELECT url FROM records"))
+                p = start(tmp, "--mode", mode, "-P", "8", "--format", "sqlite",
+                          "--parallel-max-host", "8", "--rate", "1000/s",
+                          "-o", "out", "--resume", "list")
+                try:
+                    more = dice.randrange(1, 120)
+                    while p.poll() is None and len(select(
+                            "SELECT url FROM records")) < had + more:
+                        pass
+                    if p.poll() is not None:
+                        break
+                    p.send_signal(signal.SIGKILL)
+                    kills += 1
+                    p.wait()
+                finally:
+                    finish(p)
+            assert p.returncode == 0 and kills, (mode, kills, p.returncode)
+            got = select('SELECT "index", url FROM records ORDER BY 1')
+            assert got == [(i, server.url("page?%d" % i))
+                           for i in range(200)], (mode, len(got))
+            assert select("PRAGMA integrity_check") == [("ok",)]
+            if mode == MODES[0]:
+                os.remove(os.path.join(tmp, "out"))
+        code, err = go_on(tmp, "--format", "sqlite")
+        assert code == 0 and "nothing to do" in err, err
+        # Rows of another run are in it.
+        assert run(tmp, "-s", "--format", "sqlite", "-o", "out", "list")[0] == 0
+        code, err = go_on(tmp, "--format", "sqlite")
+        assert code == 2 and "two rows with the index 0" in err, err
+        write(tmp, "out", ["no database" * 200])
+        code, err = go_on(tmp, "--format", "sqlite")
+        assert code == 2 and "not a database" in err, err
