@@ -244,6 +244,13 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	return why;
 }
 
+static enum html_outline outline_for(const struct page_wants *wants)
+{
+	if (wants->meta)
+		return HTML_OUTLINE_META;
+	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
+}
+
 /* Builds a whole tree only for extracting fields; most pages yield everything
  * else from an outline. */
 static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
@@ -254,7 +261,7 @@ static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 
 	*why = NULL;
 	if (!wants->extractor)
-		doc = html_outline(s, &text->len, wants->meta);
+		doc = html_outline(s, &text->len, outline_for(wants));
 	return doc ? doc : html_parse(s, text->len, why);
 }
 

@@ -120,7 +120,7 @@ static struct _xmlNode *create_element(struct html_builder *b,
 
 	if (__builtin_expect(!b->nodes.outline, 1))
 		place = builder_shallow_place(b);
-	else if (!(name->flags & (IN_OUTLINE | FORMATTING)))
+	else if (!(name->flags & IN_OUTLINE))
 		return NULL;
 	else if (html_outline_wants(&b->nodes, name, attrs, count))
 		place = outline_place(b);
@@ -359,6 +359,7 @@ static void process_next_token(struct html_builder *b)
 static void begin_page(struct html_builder *b, const char *text, size_t len)
 {
 	html_tokenizer_init(&b->tokenizer, &b->names, text, len);
+	b->tokenizer.detail = b->nodes.outline ? DETAIL_OUTLINE : DETAIL_TREE;
 	b->first_tag = b->tokenizer.tag + 1;
 	b->names.region = &b->nodes.region;
 	b->nodes.template = builder_name(b, N_TEMPLATE);
@@ -381,14 +382,25 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->fostered_count = 0;
 }
 
+/* Pops all elements. If they are many and popping has no other effect, only the
+ * predefined names are told: the page's own names go with the page. */
+static void close_all(struct html_builder *b)
+{
+	if (b->selectedcontent || b->stack.count < N_COUNT * 3) {
+		builder_pop_to(b, 1);
+		return;
+	}
+	html_names_close_all(&b->names);
+	html_stack_clear(&b->stack);
+}
+
 void html_builder_run(struct html_builder *b, char *text, size_t len)
 {
 	begin_page(b, text, len);
 	html_nodes_begin(&b->nodes, b->token);
 	while (!b->stopped)
 		process_next_token(b);
-	while (b->stack.count)
-		builder_pop(b);
+	close_all(b);
 	html_nodes_set_quirks(&b->nodes, b->quirks);
 	html_nodes_end(&b->nodes);
 	if (b->extra_depth && b->extra_depth + b->depth >= HTML_TREE_DEPTH &&
@@ -412,7 +424,6 @@ static size_t buffer_bytes(const struct html_builder *b)
 	       b->pending_cap * sizeof(*b->pending) + b->templates_cap +
 	       b->fostered_cap * sizeof(*b->fostered) +
 	       b->tokenizer.token.cap * sizeof(*b->token->attrs) +
-	       b->names.added_cap * sizeof(*b->names.added) +
 	       b->names.scratch_cap;
 }
 

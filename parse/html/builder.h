@@ -100,7 +100,7 @@ struct html_builder {
 	size_t fostered_count, fostered_cap;
 	struct _xmlNode *block_before;	/* html_mark.before of the furthest
 					 * block when the adoption began */
-	uint64_t first_tag;		/* html_name.tag of the page's first
+	uint32_t first_tag;		/* html_name.tag of the page's first
 					 * tag */
 };
 

@@ -101,9 +101,15 @@ static void start_tag(struct html_builder *b)
 		html_stack_top(&b->stack)->html |= HTML_POINT_BIT;
 }
 
+/* Returns the topmost open element of that name in SVG or MathML; 0: none. */
 static uint32_t top_of(const struct html_name *name)
 {
-	return name ? name->top : 0;
+	uint32_t top = 0;
+
+	for (name = name->next; name; name = name->next)
+		if (name->top > top)
+			top = name->top;
+	return top;
 }
 
 /* Closes the nearest foreign element of that name, if no HTML element is open
@@ -111,8 +117,7 @@ static uint32_t top_of(const struct html_name *name)
 static void end_tag(struct html_builder *b)
 {
 	const struct html_name *name = b->token->name;
-	const uint32_t svg = top_of(name->svg), math = top_of(name->math);
-	const uint32_t at = svg > math ? svg : math;
+	const uint32_t at = top_of(name);
 	const uint32_t html = html_stack_top(&b->stack)->html &
 			      ~HTML_POINT_BIT;
 

@@ -57,34 +57,41 @@ void html_formatting_insert(struct html_builder *b, size_t at,
 	builder_charge(b, after + 1);
 }
 
-static bool is_equal(struct html_builder *b, const struct html_format *a,
-		     const struct html_format *like)
+/* Returns the hash of an entry's attributes, which is computed when it is first
+ * needed. An outline has no nodes, so there it is computed at once. */
+static uint64_t hash_of(struct html_format *f)
 {
-	size_t steps = 1;
-	bool is = false;
-
-	if (a->name == like->name) {
-		/* Outlines keep only href of links, so attributes cannot be
-		 * compared. */
-		if (a->name->id == N_A)
-			builder_give_up_outline(b);
-		is = html_nodes_have_same_attrs(a->node, like->node, &steps);
-	}
-	builder_charge(b, steps);
-	return is;
+	if (!f->hash)
+		f->hash = html_nodes_hash_attrs(f->node);
+	return f->hash;
 }
 
-static void apply_noahs_ark(struct html_builder *b,
-			    const struct html_format *like)
+/* Counts the entries of that name since the last marker. */
+static unsigned count_named(struct html_builder *b,
+			    const struct html_name *name)
+{
+	const struct html_formatting *all = &b->formatting;
+	unsigned count = 0;
+
+	for (size_t i = all->marker; i < all->count; i++)
+		count += all->list[i].name == name;
+	builder_charge(b, all->count - all->marker);
+	return count;
+}
+
+static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
 {
 	struct html_formatting *all = &b->formatting;
 	struct html_format *first = NULL;
 	unsigned count = 0;
 
+	if (all->count == all->marker ||
+	    count_named(b, like->name) < MAX_EQUAL)
+		return;
 	for (size_t i = all->count; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
-		if (!is_equal(b, f, like))
+		if (f->name != like->name || hash_of(f) != hash_of(like))
 			continue;
 		first = f;
 		count++;
@@ -105,13 +112,15 @@ static size_t bytes_of(const struct html_token *token)
 void html_formatting_push(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
-	const struct html_format f = {
+	struct html_format f = {
 		.name = e->name, .node = e->node, .serial = e->serial,
 		.at = b->stack.count, .bytes = bytes_of(b->token),
 	};
 
 	if (b->budget < 0)
 		return;
+	if (b->nodes.outline)
+		f.hash = html_nodes_hash_token(&b->nodes, b->token);
 	apply_noahs_ark(b, &f);
 	*append_entry(&b->formatting) = f;
 }

@@ -20,6 +20,8 @@ struct html_format {
 	struct _xmlNode *node;
 	size_t bytes;			/* total size of its attributes'
 					 * values */
+	uint64_t hash;			/* of its attributes; 0: not computed
+					 * yet */
 	uint32_t serial;		/* of the open element */
 	uint32_t at;			/* its position on the stack, valid only
 					 * if it is still open:

@@ -61,10 +61,10 @@ xmlDoc *html_parse(char *s, size_t len, const char **why)
 	return doc;
 }
 
-xmlDoc *html_outline(char *s, size_t *len, bool meta)
+xmlDoc *html_outline(char *s, size_t *len, enum html_outline what)
 {
 	struct html_page *parser = acquire_parser();
-	xmlDoc *doc = html_page_outline(parser, s, len, meta);
+	xmlDoc *doc = html_page_outline(parser, s, len, what);
 
 	if (!doc)
 		release_parser(parser);

@@ -31,12 +31,13 @@ xmlDoc *html_parse(char *s, size_t len, const char **why);
 
 /*
  * Returns a document of only the elements with information about the page
- * (title, links, base; with meta also those that --meta needs), as in
- * parse/html/page.h, without building the tree. The text is overwritten only
+ * (title, links, base), as in parse/html/page.h, without building the tree;
+ * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_COUNT: the
+ * links have no values and can only be counted. The text is overwritten only
  * where it has CRs; then *len changes. Returns NULL if this is impossible; the
  * text is still complete then, so call html_parse().
  */
-xmlDoc *html_outline(char *s, size_t *len, bool meta);
+xmlDoc *html_outline(char *s, size_t *len, enum html_outline what);
 
 /* Frees the tree, in the thread that parsed it. Do not use xmlFreeDoc(). NULL
  * is allowed. */

@@ -101,14 +101,14 @@ static bool is_outline_valid(const struct html_builder *b)
 }
 
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
-			  bool meta)
+			  enum html_outline what)
 {
 	struct html_builder *b = &page->builder;
 
 	if (*len > INT_MAX)
 		return NULL;
 	html_builder_clear(b);
-	b->nodes.outline = meta ? HTML_OUTLINE_META : HTML_OUTLINE;
+	b->nodes.outline = what;
 	b->scripting = false;
 	*len = normalize_newlines(s, *len);
 	if (!build_page(b, s, *len)) {

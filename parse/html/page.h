@@ -36,14 +36,16 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 /*
  * Returns only the elements with information about the page, at the cost of
  * those alone. They are children of the document, in tree order, without those
- * inside a <template>: a, area and base that have href, with href only, and
- * title with its text. meta: also html, meta, link and script, with all
- * attributes and the script's text. The text is unchanged except that CR and
- * CRLF become line feeds; then *len changes. Returns NULL if a tree is needed,
- * which is so with meta also if the page has microdata items (itemscope).
+ * inside a <template>: a, area and base that have href, with href only
+ * (HTML_OUTLINE_COUNT: without its value), and title with its text.
+ * HTML_OUTLINE_META: also html, meta, link and script, with the attributes that
+ * are in names.def and the script's text. The text is unchanged except that CR
+ * and CRLF become line feeds; then *len changes. Returns NULL if a tree is
+ * needed, which is so with HTML_OUTLINE_META also if the page has microdata
+ * items (itemscope).
  */
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
-			  bool meta);
+			  enum html_outline what);
 
 /* Drops the tree. Keeps small buffers for the next page. */
 void html_page_clear(struct html_page *page);

@@ -120,6 +120,13 @@ static inline void html_stack_drop(struct html_stack *s)
 	s->count--;
 }
 
+/* Empties the stack, but does not update html_name.top. */
+static inline void html_stack_clear(struct html_stack *s)
+{
+	s->count = 0;
+	s->marks_count = 1;
+}
+
 static inline const struct html_mark *html_stack_mark(
 	const struct html_stack *s)
 {

@@ -1,6 +1,5 @@
 /* Reads title, links and metadata of any text with a tree and with an outline,
- * which must give the same. The first byte selects whether the metadata of
- * --meta is included. */
+ * which must give the same. The first byte selects the kind of outline. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -17,20 +16,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *why;
 	size_t len;
 	xmlDoc *doc;
-	bool meta;
+	enum html_outline what;
 
 	if (!size)
 		return 0;
-	meta = data[0] & 1;
+	what = (enum html_outline)(HTML_OUTLINE_COUNT + data[0] % 3);
 	utf8_add(&text, (const char *)data + 1, size - 1);
 	len = text.len;
 	copy = xmemdup(buf_cstr(&text), len);
-	doc = html_outline(copy, &len, meta);
+	doc = html_outline(copy, &len, what);
 	if (doc) {
-		html_says(&outline, doc, meta);
+		html_says(&outline, doc, what);
 		html_free(doc);
 		doc = html_parse(text.data, text.len, &why);
-		html_says(&tree, doc, meta);
+		html_says(&tree, doc, what);
 		if (tree.len != outline.len ||
 		    memcmp(buf_cstr(&tree), buf_cstr(&outline), tree.len) != 0)
 			abort();

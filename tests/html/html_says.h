@@ -10,10 +10,12 @@
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
 
+/* Appends the attribute `only`; NULL: those that names.def has. */
 static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next)
-		if (!only || !strcmp((const char *)a->name, only))
+		if (only ? !strcmp((const char *)a->name, only) :
+			   ((const struct html_name *)a->psvi)->known)
 			buf_addf(out, " %s=%s", a->name, a->children
 				 ? (const char *)a->children->content : "");
 }
@@ -28,9 +30,10 @@ static bool has_attribute(const xmlNode *n, const char *name)
 }
 
 /* Appends the title, links and metadata in document order. */
-static void say(struct buf *out, const xmlNode *n, bool meta)
+static void say(struct buf *out, const xmlNode *n, enum html_outline what)
 {
 	const enum html_id id = html_name(n)->id;
+	const bool meta = what == HTML_OUTLINE_META;
 
 	switch (id) {
 	case N_HTML:
@@ -45,7 +48,8 @@ static void say(struct buf *out, const xmlNode *n, bool meta)
 		if (!has_attribute(n, "href"))
 			break;
 		buf_addf(out, "\n%s", n->name);
-		say_attributes(out, n, "href");
+		if (what != HTML_OUTLINE_COUNT)
+			say_attributes(out, n, "href");
 		break;
 	case N_TITLE:
 		buf_addf(out, "\ntitle ");
@@ -66,12 +70,13 @@ static void say(struct buf *out, const xmlNode *n, bool meta)
 	}
 }
 
-static inline void html_says(struct buf *out, const xmlDoc *doc, bool meta)
+static inline void html_says(struct buf *out, const xmlDoc *doc,
+			     enum html_outline what)
 {
 	buf_clear(out);
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE)
-			say(out, n, meta);
+			say(out, n, what);
 }
 
 #endif

@@ -1,5 +1,6 @@
 /* Interned names: a hash table that begins with the names of names.def and
- * takes those of each page for as long as the page lives. */
+ * takes those of each page for as long as the page lives. It does not grow:
+ * with very many names, more_names.c has the others. */
 #include "parse/html/common/names.h"
 
 #include <stdlib.h>
@@ -12,9 +13,10 @@
 #include "base/utf8.h"
 #include "parse/html/common/region.h"
 
-enum { BASE_SLOTS = 2048 };
+/* Names of the page itself that the table takes. */
+enum { ADDED_MAX = NAME_SLOTS / 4 };
 
-_Static_assert(N_COUNT * 4 <= BASE_SLOTS, "a table of known names is sparse");
+_Static_assert(N_COUNT * 4 <= NAME_SLOTS, "a table of known names is sparse");
 
 static const struct {
 	const char *text;
@@ -83,36 +85,33 @@ static union html_key key_of(const char *p, size_t len)
 	return key;
 }
 
-/* Returns the 32 bits of hash that the table uses. Short names are hashed by
- * their key alone. */
-static uint32_t hash_of(const uint64_t seed[2], const char *p, size_t len)
+/* A name of any length as the tables see it. Short ones are hashed and compared
+ * by their key alone. */
+static struct html_name_text text_of(const struct html_names *names,
+				     const char *p, size_t len)
 {
-	return len < NAME_KEY ? html_name_hash(seed, key_of(p, len)) :
-				(uint32_t)html_hash_text(seed, p, len) |
-				NAME_HASH_BIT;
+	const union html_key key = key_of(p, len);
+
+	return (struct html_name_text){
+		.key = key, .p = p, .len = (uint32_t)len,
+		.hash = len < NAME_KEY ? html_name_hash(names->seed, key) :
+			(uint32_t)html_hash_text(names->seed, p, len) |
+				NAME_HASH_BIT,
+	};
 }
 
-static size_t find_slot(const struct html_names *names, uint32_t hash,
-			const char *p, size_t len)
+/* Returns the slot with that name, or an empty one. */
+static size_t find_slot(const struct html_names *names,
+			const struct html_name_text *text)
 {
-	size_t i = hash & names->mask;
+	size_t i = text->hash % NAME_SLOTS;
 	const struct html_slot *slot;
 
-	for (; (slot = &names->table[i])->hash; i = (i + 1) & names->mask)
-		if (slot->hash == hash && slot->name->len == len &&
-		    !memcmp(slot->name->text, p, len))
+	for (; (slot = &names->table[i])->hash; i = (i + 1) % NAME_SLOTS)
+		if (slot->hash == text->hash &&
+		    html_name_is(slot->name, text))
 			break;
 	return i;
-}
-
-/* Inserts a name that is not in the table yet. */
-static void put_slot(struct html_names *names, struct html_slot new)
-{
-	size_t i = new.hash & names->mask;
-
-	while (names->table[i].hash)
-		i = (i + 1) & names->mask;
-	names->table[i] = new;
 }
 
 static void init_known(struct html_names *names, size_t id)
@@ -121,152 +120,135 @@ static void init_known(struct html_names *names, size_t id)
 	struct html_name *svg = html + N_COUNT, *math = svg + N_COUNT;
 	const char *text = rows[id].text;
 	const char *tag = rows[id].svg_tag ? rows[id].svg_tag : text;
+	const struct html_name_text key =
+		text_of(names, text, strlen(text));
 
 	*html = (struct html_name){
-		.key = key_of(text, strlen(text)), .text = text,
-		.len = (uint32_t)strlen(text), .flags = rows[id].flags,
+		.key = key.key, .text = text, .len = key.len,
+		.flags = rows[id].flags,
 		.id = (uint16_t)id, .known = (uint16_t)id,
-		.svg = svg, .math = math,
 	};
 	*svg = *math = *html;
+	html->next = svg;
+	svg->next = math;
 	svg->id = math->id = N_OTHER;
 	svg->text = tag;
 	svg->flags = rows[id].svg;
 	svg->space = HTML_SPACE_SVG;
 	math->flags = rows[id].math;
 	math->space = HTML_SPACE_MATHML;
-	put_slot(names, (struct html_slot){
-		html, hash_of(names->seed, text, html->len)});
-	names->count++;
+	names->table[find_slot(names, &key)] =
+		(struct html_slot){html, key.hash};
 }
 
 void html_names_init(struct html_names *names)
 {
 	*names = (struct html_names){
 		.known = xcalloc((size_t)N_COUNT * 3, sizeof(*names->known)),
-		.base = xcalloc(BASE_SLOTS, sizeof(*names->base)),
-		.mask = BASE_SLOTS - 1, .seed = {global_seed[0],
-						 global_seed[1]},
+		.table = xcalloc(NAME_SLOTS, sizeof(*names->table)),
+		.added = xcalloc(ADDED_MAX, sizeof(*names->added)),
+		.unknown = {.text = ""},
+		.seed = {global_seed[0], global_seed[1]},
 	};
-	names->table = names->base;
 	for (size_t id = 1; id < N_COUNT; id++)
 		init_known(names, id);
 }
 
 void html_names_release(struct html_names *names)
 {
-	html_names_clear(names);
+	html_more_names_clear(&names->more);
 	free(names->known);
-	free(names->base);
-	memory_resize(names->added,
-		      names->added_cap * sizeof(*names->added), 0);
+	free(names->table);
+	free(names->added);
 	memory_resize(names->scratch, names->scratch_cap, 0);
 	*names = (struct html_names){0};
 }
 
-/* Frees the table unless it is the initial one. */
-static void free_table(struct html_names *names, struct html_slot *table,
-		       size_t slots)
-{
-	if (table == names->base)
-		return;
-	free(table);
-	memory_uncharge(slots * sizeof(*table));
-}
-
 void html_names_clear(struct html_names *names)
 {
-	free_table(names, names->table, names->mask + 1);
-	names->table = names->base;
-	names->mask = BASE_SLOTS - 1;
+	html_more_names_clear(&names->more);
 	/* With linear probing, slots must be cleared in reverse order of
 	 * insertion. */
 	while (names->added_count)
 		names->table[names->added[--names->added_count]] =
 			(struct html_slot){0};
-	names->count = N_COUNT - 1;
 	names->region = NULL;
 }
 
-/* Doubles the table. Names inserted later are not listed in names->added, as
- * they are dropped with the table. Only the hashes are read, not the names,
- * which are scattered in memory; the table is read in order. */
-static void grow_table(struct html_names *names)
+void html_names_close_all(struct html_names *names)
 {
-	struct html_slot *old = names->table;
-	const size_t slots = names->mask + 1;
-
-	(void)memory_charge(slots * 2 * sizeof(*old));
-	names->table = xcalloc(slots * 2, sizeof(*old));
-	names->mask = slots * 2 - 1;
-	for (size_t i = 0; i < slots; i++)
-		if (old[i].hash)
-			put_slot(names, old[i]);
-	free_table(names, old, slots);
+	for (size_t i = 0; i < (size_t)N_COUNT * 3; i++)
+		names->known[i].top = 0;
 }
 
-static void note_added(struct html_names *names, size_t slot)
+void html_names_forget_tags(struct html_names *names)
 {
-	const size_t cap = names->added_cap ? names->added_cap * 2 : 64;
-
-	if (names->table != names->base)
-		return;
-	if (names->added_count == names->added_cap) {
-		names->added = memory_resize(names->added, names->added_cap *
-						sizeof(*names->added),
-					 cap * sizeof(*names->added));
-		names->added_cap = cap;
-	}
-	names->added[names->added_count++] = (uint32_t)slot;
+	for (size_t id = 1; id < N_COUNT; id++)
+		names->known[id].tag = 0;
 }
 
-static struct html_name *create_name(struct html_names *names, const char *p,
-				     size_t len)
+static void fill_name(struct html_names *names, struct html_name *name,
+		      const struct html_name_text *text)
 {
-	struct html_name *name =
-		html_region_get(names->region, sizeof(*name));
-	char *text = name->key.bytes;
+	char *copy = name->key.bytes;
 
-	*name = (struct html_name){
-		.key = key_of(p, len), .len = (uint32_t)len};
-	if (len >= NAME_KEY) {
-		text = html_region_get(names->region, len + 1);
-		memcpy(text, p, len);
-		text[len] = '\0';
+	*name = (struct html_name){.key = text->key, .len = text->len};
+	if (text->len >= NAME_KEY) {
+		copy = html_region_get(names->region, text->len + 1);
+		memcpy(copy, text->p, text->len);
+		copy[text->len] = '\0';
 	}
-	name->text = text;
+	name->text = copy;
+}
+
+/* Adds a name; slot is an empty one of the table. */
+static struct html_name *add_name(struct html_names *names, size_t slot,
+				  const struct html_name_text *text)
+{
+	struct html_name *name;
+
+	if (names->added_count == ADDED_MAX) {
+		name = html_more_names_add(&names->more, names->region,
+					   text->hash);
+	} else {
+		name = html_region_get(names->region, sizeof(*name));
+		names->added[names->added_count++] = (uint16_t)slot;
+		names->table[slot] = (struct html_slot){name, text->hash};
+	}
+	fill_name(names, name, text);
 	return name;
 }
 
-static struct html_name *find_or_create(struct html_names *names, const char *p,
-					size_t len)
+static struct html_name *find_or_add(struct html_names *names,
+				     const struct html_name_text *text,
+				     bool add)
 {
-	const uint32_t hash = hash_of(names->seed, p, len);
-	size_t slot = find_slot(names, hash, p, len);
+	const size_t slot = find_slot(names, text);
 	struct html_name *name = names->table[slot].name;
 
-	if (name)
+	if (!name && names->more.count)
+		name = html_more_names_find(&names->more, text);
+	if (name || !add)
 		return name;
-	name = create_name(names, p, len);
-	if (names->count + names->count / 2 > names->mask) {
-		grow_table(names);
-		slot = find_slot(names, hash, p, len);
-	}
-	note_added(names, slot);
-	names->table[slot] = (struct html_slot){name, hash};
-	names->count++;
-	return name;
+	return add_name(names, slot, text);
 }
 
-struct html_name *html_names_add_key(struct html_names *names,
-				     union html_key key, size_t len)
+struct html_name *html_names_look_up_key(struct html_names *names,
+					 union html_key key, size_t len,
+					 bool add)
 {
-	return find_or_create(names, key.bytes, len);
+	const struct html_name_text text = {
+		.key = key, .p = key.bytes, .len = (uint32_t)len,
+		.hash = html_name_hash(names->seed, key),
+	};
+
+	return find_or_add(names, &text, add);
 }
 
-struct html_name *html_names_add(struct html_names *names, const char *p,
-				 size_t len)
+struct html_name *html_names_look_up(struct html_names *names, const char *p,
+				     size_t len, bool add)
 {
+	struct html_name_text text;
 	char *to;
 
 	if (names->scratch_cap < len * 3) {
@@ -283,26 +265,31 @@ struct html_name *html_names_add(struct html_names *names, const char *p,
 		memcpy(to, UTF8_REPLACEMENT, 3);
 		to += 3;
 	}
-	return find_or_create(names, names->scratch,
-			      (size_t)(to - names->scratch));
+	text = text_of(names, names->scratch, (size_t)(to - names->scratch));
+	return find_or_add(names, &text, add);
+}
+
+/* Adds a record for another namespace to a page's own name. */
+static struct html_name *add_space(struct html_names *names,
+				   struct html_name *name,
+				   enum html_space space)
+{
+	struct html_name *other =
+		html_region_get(names->region, sizeof(*other));
+
+	*other = *name;
+	other->top = 0;
+	other->space = (uint8_t)space;
+	return name->next = other;
 }
 
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space)
 {
-	struct html_name **other = space == HTML_SPACE_SVG ? &name->svg :
-							      &name->math;
-
-	if (space == HTML_SPACE)
-		return name;
-	if (*other)
-		return *other;
-	*other = html_region_get(names->region, sizeof(**other));
-	**other = *name;
-	(*other)->svg = (*other)->math = NULL;
-	(*other)->top = 0;
-	(*other)->space = (uint8_t)space;
-	return *other;
+	for (struct html_name *other = name; other; other = other->next)
+		if (other->space == space)
+			return other;
+	return add_space(names, name, space);
 }
 
 const char *html_name_attribute(const struct html_name *name,

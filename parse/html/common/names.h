@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "parse/html/common/more_names.h"
 
 struct html_region;
 
@@ -70,9 +73,9 @@ union html_key {
 struct html_name {
 	union html_key key;	/* the first bytes, padded with zeros */
 	const char *text;	/* in lower case, or in SVG's spelling */
-	struct html_name *svg, *math;	/* the records for these namespaces;
-					 * NULL: not created yet */
-	uint64_t tag;		/* number of the last tag that had this
+	struct html_name *next;	/* the record for another namespace, or NULL;
+				 * HTML's is the first */
+	uint32_t tag;		/* number of the last tag that had this
 				 * attribute */
 	uint32_t len;
 	uint32_t top;		/* the topmost open element; 0: none */
@@ -92,20 +95,21 @@ struct html_slot {
 };
 
 struct html_names {
-	struct html_slot *table;
-	size_t mask;
+	struct html_slot *table;	/* NAME_SLOTS */
 	uint64_t seed[2];
-	size_t count;			/* names in the table */
 	struct html_region *region;	/* borrowed; holds the page's own
 					 * names */
 	struct html_name *known;	/* N_COUNT for each namespace */
-	struct html_slot *base;		/* the initial table, without the page's
-					 * own names */
-	uint32_t *added;		/* slots of the page's own names */
-	size_t added_count, added_cap;
+	uint16_t *added;		/* slots of the page's own names */
+	size_t added_count;
+	struct html_more_names more;	/* those for which the table has no
+					 * room */
+	struct html_name unknown;	/* a name that nothing has */
 	char *scratch;
 	size_t scratch_cap;
 };
+
+enum { NAME_SLOTS = 2048 };
 
 /* Chooses a random hash seed for all tables created later. Call it before
  * starting threads; without it, the seed is fixed. */
@@ -118,16 +122,29 @@ void html_names_release(struct html_names *names);
  * remain. */
 void html_names_clear(struct html_names *names);
 
+/* Sets the top of all predefined names to 0. */
+void html_names_close_all(struct html_names *names);
+
+/* Sets the tag of all names to 0. */
+void html_names_forget_tags(struct html_names *names);
+
 /* Returns the name for len bytes at p, converted to lower case and with U+FFFD
- * for U+0000. */
-struct html_name *html_names_add(struct html_names *names, const char *p,
-				 size_t len);
+ * for U+0000. A new name is added, or NULL is returned. */
+struct html_name *html_names_look_up(struct html_names *names, const char *p,
+				     size_t len, bool add);
 
 /* The same for a key of len bytes, which must be fewer than NAME_KEY. */
-struct html_name *html_names_add_key(struct html_names *names,
-				     union html_key key, size_t len);
+struct html_name *html_names_look_up_key(struct html_names *names,
+					 union html_key key, size_t len,
+					 bool add);
 
-/* Returns the record for elements of that namespace. */
+static inline struct html_name *html_names_add(struct html_names *names,
+					       const char *p, size_t len)
+{
+	return html_names_look_up(names, p, len, true);
+}
+
+/* Returns the record for elements of that namespace; name is HTML's. */
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space);
 
@@ -154,6 +171,23 @@ static inline uint64_t html_hash(const uint64_t seed[2], union html_key key)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* A name as it is looked up. */
+struct html_name_text {
+	union html_key key;
+	const char *p;
+	uint32_t len, hash;
+};
+
+static inline bool html_name_is(const struct html_name *name,
+				const struct html_name_text *text)
+{
+	return name->len == text->len &&
+	       name->key.half[0] == text->key.half[0] &&
+	       name->key.half[1] == text->key.half[1] &&
+	       (text->len <= NAME_KEY ||
+		!memcmp(name->text, text->p, text->len));
+}
+
 #define NAME_HASH_BIT (UINT32_C(1) << 31)	/* set in every name's hash, so
 						 * none is 0 */
 
@@ -163,18 +197,29 @@ static inline uint32_t html_name_hash(const uint64_t seed[2],
 	return (uint32_t)html_hash(seed, key) | NAME_HASH_BIT;
 }
 
-/* Returns the name with that key; len must be less than NAME_KEY. */
-static inline struct html_name *html_names_get(struct html_names *names,
-					       union html_key key, size_t len)
+/* Returns the name with that key if it is found at the first attempt; NULL:
+ * call html_names_look_up_key(). */
+static inline struct html_name *html_names_guess(const struct html_names *names,
+						 union html_key key)
 {
 	const uint32_t hash = html_name_hash(names->seed, key);
-	const struct html_slot *slot = &names->table[hash & names->mask];
+	const struct html_slot *slot = &names->table[hash % NAME_SLOTS];
 
 	if (__builtin_expect(slot->hash == hash &&
 			     slot->name->key.half[0] == key.half[0] &&
 			     slot->name->key.half[1] == key.half[1], 1))
 		return slot->name;
-	return html_names_add_key(names, key, len);
+	return NULL;
+}
+
+/* Returns what will be read first when a name with that key is looked up among
+ * names->more, which must not be empty. */
+static inline const void *html_names_first_read(const struct html_names *names,
+						union html_key key)
+{
+	const uint32_t hash = html_name_hash(names->seed, key);
+
+	return &names->more.slots[hash & names->more.mask];
 }
 
 #endif

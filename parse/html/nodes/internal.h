@@ -10,13 +10,19 @@
 
 #include "parse/html/nodes/nodes.h"
 
-/* Nodes other than elements are allocated up to here: the later fields are
- * never read. */
-enum { NODE_TEXT_BYTES = offsetof(xmlNode, nsDef) };
+/* Nodes are allocated up to here, as the later fields are never read: those of
+ * elements, and all others. */
+enum {
+	NODE_ELEMENT_BYTES = offsetof(xmlNode, line),
+	NODE_TEXT_BYTES = offsetof(xmlNode, properties),
+};
 
 /* Appends to a text node, moving its content to the region. */
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 			 size_t len);
+
+/* Returns an attribute's value, decoded: in place, or in the region. */
+xmlChar *html_nodes_value(struct html_nodes *n, const struct html_attr *a);
 
 /* --- parse/html/nodes/outline.c --- */
 

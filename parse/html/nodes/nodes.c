@@ -63,7 +63,7 @@ static xmlChar *copy_value(struct html_nodes *n, const struct html_attr *a)
 	return (xmlChar *)to;
 }
 
-static xmlChar *value_of(struct html_nodes *n, const struct html_attr *a)
+xmlChar *html_nodes_value(struct html_nodes *n, const struct html_attr *a)
 {
 	char *to = (char *)a->value;
 	size_t len = a->len;
@@ -126,11 +126,26 @@ static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
 
 static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 {
-	xmlNode *node = node_new(n, sizeof(*node), XML_ELEMENT_NODE);
+	xmlNode *node = node_new(n, NODE_ELEMENT_BYTES, XML_ELEMENT_NODE);
 
 	node->name = (const xmlChar *)name->text;
 	node->psvi = (void *)name;
 	return node;
+}
+
+/* Returns the attribute that all elements share if only their number counts. */
+static xmlAttr *some_href(struct html_nodes *n)
+{
+	xmlAttr *attr = n->some_href;
+
+	if (attr)
+		return attr;
+	n->some_href = attr = html_region_get(&n->region, sizeof(*attr));
+	memset(attr, 0, sizeof(*attr));
+	attr->type = XML_ATTRIBUTE_NODE;
+	attr->doc = n->doc;
+	attr->name = (const xmlChar *)"href";
+	return attr;
 }
 
 static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
@@ -143,11 +158,15 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 	if (!html_outline_must_create(n, name, attrs, count))
 		return NULL;
 	node = new_element(n, name);
+	if (n->outline == HTML_OUTLINE_COUNT && name->id != N_TITLE) {
+		node->properties = some_href(n);
+		count = 0;
+	}
 	for (size_t i = 0; i < count; i++)
 		if (html_outline_wants_attr(name, attrs[i].name))
 			last = add_attr(node, last,
 					new_attr(n, node, attrs[i].name,
-						 value_of(n, &attrs[i])));
+						 html_nodes_value(n, &attrs[i])));
 	html_outline_insert(n, node, place);
 	return node;
 }
@@ -166,7 +185,7 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 	for (size_t i = 0; i < count; i++)
 		last = add_attr(node, last,
 				new_attr(n, node, attrs[i].name,
-					 value_of(n, &attrs[i])));
+					 html_nodes_value(n, &attrs[i])));
 	node_link(node, place);
 	return node;
 }
@@ -202,7 +221,7 @@ void html_nodes_add_attrs(struct html_nodes *n, xmlNode *element,
 		held->last = (xmlNode *)add_attr(
 			element, (xmlAttr *)held->last,
 			new_attr(n, element, attrs[i].name,
-				 value_of(n, &attrs[i])));
+				 html_nodes_value(n, &attrs[i])));
 	}
 }
 
@@ -226,6 +245,10 @@ xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element)
 	if (!element)
 		return NULL;
 	node = new_element(n, element->psvi);
+	if (n->outline == HTML_OUTLINE_COUNT) {
+		node->properties = element->properties;
+		return node;
+	}
 	for (const xmlAttr *a = element->properties; a; a = a->next) {
 		xmlChar *value = a->children ? a->children->content :
 					       (xmlChar *)"";
@@ -283,42 +306,6 @@ xmlNode *html_nodes_parent(const xmlNode *node)
 	return node ? node->parent : NULL;
 }
 
-static bool same_value(const xmlAttr *a, const xmlAttr *b)
-{
-	if (!a->children || !b->children)
-		return !a->children == !b->children;
-	return !strcmp((const char *)a->children->content,
-		       (const char *)b->children->content);
-}
-
-/* Returns true if node has an attribute equal to like. at, the attribute at the
- * same index, is tried first, since the order is mostly the same. */
-static bool has_attr(const xmlNode *node, const xmlAttr *like,
-		     const xmlAttr *at, size_t *steps)
-{
-	if (at->psvi == like->psvi)
-		return same_value(at, like);
-	for (at = node->properties; at; at = at->next, ++*steps)
-		if (at->psvi == like->psvi)
-			return same_value(at, like);
-	return false;
-}
-
-bool html_nodes_have_same_attrs(const xmlNode *a, const xmlNode *b,
-				size_t *steps)
-{
-	const xmlAttr *x, *y;
-
-	/* In an outline, NULL stands for an element without attributes. */
-	x = a ? a->properties : NULL;
-	y = b ? b->properties : NULL;
-	for (; x && y; x = x->next, y = y->next, ++*steps)
-		if (!has_attr(a, y, x, steps) ||
-		    !has_attr(b, x, y, steps))
-			return false;
-	return !x && !y;
-}
-
 void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 {
 	struct html_document *d = html_region_get(&n->region, sizeof(*d));
@@ -333,6 +320,7 @@ void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 	n->doc = &d->doc;
 	n->token = token;
 	n->markers = NULL;
+	n->some_href = NULL;
 }
 
 void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks)

@@ -13,16 +13,24 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "parse/html/common/region.h"
 #include "parse/html/tokenizer/token.h"
 
 struct _xmlNode;
 struct _xmlDoc;
+struct _xmlAttr;
 
 /* What is built for a page: its tree, or only the elements with information
- * about it; META: including those that --meta needs. */
-enum html_outline { HTML_WHOLE_TREE, HTML_OUTLINE, HTML_OUTLINE_META };
+ * about it. COUNT: without the values of href; META: including the elements
+ * that --meta needs. */
+enum html_outline {
+	HTML_WHOLE_TREE,
+	HTML_OUTLINE_COUNT,
+	HTML_OUTLINE,
+	HTML_OUTLINE_META,
+};
 
 enum html_quirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS };
 
@@ -50,6 +58,7 @@ struct html_nodes {
 	char *text_end;
 	struct html_held held[2];
 	struct _xmlNode *markers;	/* outlines only */
+	struct _xmlAttr *some_href;	/* HTML_OUTLINE_COUNT only; or NULL */
 };
 
 /* Starts a document. token is where all tokens will be stored. The caller must
@@ -100,9 +109,11 @@ void html_nodes_move_children(struct html_nodes *n, struct _xmlNode *from,
 struct _xmlNode *html_nodes_document(const struct html_nodes *n);
 struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 
-/* Adds the number of comparisons to *steps. */
-bool html_nodes_have_same_attrs(const struct _xmlNode *a,
-				const struct _xmlNode *b, size_t *steps);
+/* Return a hash of the names and values of an element's attributes, in any
+ * order; never 0. The two agree. */
+uint64_t html_nodes_hash_attrs(const struct _xmlNode *element);
+uint64_t html_nodes_hash_token(struct html_nodes *n,
+			       const struct html_token *token);
 
 /* --- Outlines only -------------------------------------------------------- */
 

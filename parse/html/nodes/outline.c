@@ -1,8 +1,8 @@
 /*
  * Nodes of an outline: only elements with information about the page are
  * created. They are children of the document, one after the other, with their
- * texts; all strings are copied. Formatting elements with attributes are
- * created, too, because the rules compare them, but they are not inserted.
+ * texts; all strings are copied. Links in a template are created, too, because
+ * they may be reopened outside of it, but they are not inserted.
  */
 #include "parse/html/nodes/internal.h"
 
@@ -52,8 +52,7 @@ bool html_outline_must_create(const struct html_nodes *n,
 {
 	if (name->id == N_A)
 		return has_href(attrs, count);
-	return (count && name->flags & FORMATTING) ||
-	       html_outline_wants(n, name, attrs, count);
+	return html_outline_wants(n, name, attrs, count);
 }
 
 bool html_outline_wants_attr(const struct html_name *name,

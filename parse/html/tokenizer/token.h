@@ -68,6 +68,17 @@ enum html_content {
 	CONTENT_CDATA,
 };
 
+/* What the tokens must tell. */
+enum html_detail {
+	DETAIL_ALL,
+	/* End tags have no attributes, and html_names.unknown as their name if
+	 * nothing in the page had that name before. */
+	DETAIL_TREE,
+	/* The same; and only formatting elements have attributes that
+	 * names.def does not have. */
+	DETAIL_OUTLINE,
+};
+
 struct html_tokenizer {
 	const char *p, *end;		/* *end is NUL */
 	enum html_content content;
@@ -78,12 +89,18 @@ struct html_tokenizer {
 					 * text */
 	bool foreign;			/* <![CDATA[ begins a CDATA section
 					 * here */
-	uint64_t tag;
+	uint32_t tag;			/* number of the last tag, never 0 */
+	enum html_detail detail;
+	const char *ahead;		/* names up to here were prefetched;
+					 * NULL: none */
+	bool adds_names;		/* the tag's new names are added to
+					 * names */
 	struct html_names *names;	/* borrowed */
 	struct html_token token;
 };
 
-/* The text must be NUL-terminated and free of CRs (newlines are normalized). */
+/* The text must be NUL-terminated and free of CRs (newlines are normalized).
+ * detail is DETAIL_ALL afterwards. */
 void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 			 const char *text, size_t len);
 void html_tokenizer_release(struct html_tokenizer *t);

@@ -8,6 +8,9 @@
 #include "parse/html/tokenizer/find.h"
 #include "parse/html/tokenizer/references.h"
 
+/* How far ahead of the text being read names are looked at, in bytes. */
+enum { LOOK_AHEAD = 256 };
+
 static inline const char *skip_space(const char *p)
 {
 	while (find_is(*p, IS_SPACE))
@@ -16,17 +19,44 @@ static inline const char *skip_space(const char *p)
 }
 
 /* Reads a name of any length from *p to a character of class, and moves *p past
- * it. The first character always belongs to the name. */
+ * it. The first character always belongs to the name. Returns NULL if the name
+ * is new and is not to be added. */
 static struct html_name *read_long_name(struct html_tokenizer *t,
-					const char **p,
-				   int class)
+					const char **p, int class)
 {
 	const char *start = *p, *s = start + 1;
 
 	while (s < t->end && !find_is(*s, class))
 		s++;
 	*p = s;
-	return html_names_add(t->names, start, (size_t)(s - start));
+	return html_names_look_up(t->names, start, (size_t)(s - start),
+				  t->adds_names);
+}
+
+/* Prefetches what the next names of tags and attributes need. Each part of the
+ * text is looked at once. */
+static void look_ahead(struct html_tokenizer *t, const char *p)
+{
+	const size_t left = (size_t)(t->end - p);
+	const char *until = p + (left < LOOK_AHEAD ? left : LOOK_AHEAD);
+	union html_key key;
+
+	for (p = t->ahead > p ? t->ahead : p; p < until; p++) {
+		p = find3(p, until, '<', ' ', '/');
+		if (find_key(p + 1, t->end, ENDS_ATTR, &key) < NAME_KEY)
+			__builtin_prefetch(
+				html_names_first_read(t->names, key));
+	}
+	t->ahead = p;
+}
+
+/* Reads a name that html_names_guess() does not find. */
+static struct html_name *look_up(struct html_tokenizer *t, const char *p,
+				 union html_key key, size_t len)
+{
+	if (t->names->more.count)
+		look_ahead(t, p);
+	return html_names_look_up_key(t->names, key, len, t->adds_names);
 }
 
 static inline struct html_name *read_name(struct html_tokenizer *t,
@@ -34,11 +64,14 @@ static inline struct html_name *read_name(struct html_tokenizer *t,
 {
 	union html_key key;
 	const size_t len = find_key(*p, t->end, class, &key);
+	struct html_name *name;
 
 	if (__builtin_expect(len == NAME_KEY || !len, 0))
 		return read_long_name(t, p, class);
 	*p += len;
-	return html_names_get(t->names, key, len);
+	name = html_names_guess(t->names, key);
+	return __builtin_expect(name != NULL, 1) ? name :
+						   look_up(t, *p, key, len);
 }
 
 static void grow_attrs(struct html_token *token)
@@ -109,7 +142,7 @@ static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 	a->len = 0;
 	a->raw = false;
 	/* A second attribute of the same name is dropped. */
-	if (__builtin_expect(a->name->tag != t->tag, 1)) {
+	if (__builtin_expect(a->name && a->name->tag != t->tag, 1)) {
 		a->name->tag = t->tag;
 		token->count++;
 	}
@@ -144,23 +177,44 @@ static inline bool read_attrs(struct html_tokenizer *t, const char *p)
 	return true;
 }
 
-/* p is at the tag's name. */
-static inline void read_tag(struct html_tokenizer *t, const char *p,
-			    enum html_token_kind kind)
+/* Reads the attributes after a tag's name. */
+static inline void finish_tag(struct html_tokenizer *t, const char *p)
 {
-	t->token.kind = kind;
-	t->token.name = read_name(t, &p, ENDS_TAG);
 	if (__builtin_expect(read_attrs(t, p), 1))
 		return;
 	t->token.kind = TOKEN_END_OF_FILE;
 	t->p = t->end;
 }
 
+/* p is at the tag's name. */
+static inline void read_start_tag(struct html_tokenizer *t, const char *p)
+{
+	t->token.kind = TOKEN_START;
+	t->adds_names = true;
+	t->token.name = read_name(t, &p, ENDS_TAG);
+	t->adds_names = t->detail != DETAIL_OUTLINE ||
+			t->token.name->flags & FORMATTING;
+	finish_tag(t, p);
+}
+
+/* p is at the tag's name. */
+static void read_end_name(struct html_tokenizer *t, const char *p)
+{
+	t->token.kind = TOKEN_END;
+	t->adds_names = t->detail == DETAIL_ALL;
+	t->token.name = read_name(t, &p, ENDS_TAG);
+	if (!t->token.name)
+		t->token.name = &t->names->unknown;
+	t->adds_names = false;
+	finish_tag(t, p);
+	t->token.count = 0;
+}
+
 /* p is just after "</". */
 static void read_end_tag(struct html_tokenizer *t, const char *p)
 {
 	if (ascii_is_letter(*p)) {
-		read_tag(t, p, TOKEN_END);
+		read_end_name(t, p);
 	} else if (*p == '>') {
 		t->p = p + 1;
 		t->token.kind = TOKEN_NONE;
@@ -198,7 +252,7 @@ static void read_markup(struct html_tokenizer *t)
 		html_tokenizer_instruction(t, p + 1);
 		break;
 	default:
-		read_tag(t, p, TOKEN_START);
+		read_start_tag(t, p);
 	}
 }
 
@@ -282,6 +336,11 @@ void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 	const struct html_token token = {.attrs = t->token.attrs,
 					 .cap = t->token.cap};
 
+	/* No text has that many tags. */
+	if (t->tag > UINT32_MAX / 2) {
+		html_names_forget_tags(names);
+		t->tag = 0;
+	}
 	*t = (struct html_tokenizer){
 		.p = text, .end = text + len, .names = names, .token = token,
 		.tag = t->tag,

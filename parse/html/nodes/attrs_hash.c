@@ -1,0 +1,55 @@
+/*
+ * A hash stands for the attributes of a formatting element: elements have equal
+ * attributes if their hashes are equal, so that comparing takes constant time
+ * and an outline needs no nodes for it. It has 64 bits and a seed nobody knows.
+ */
+#include "parse/html/nodes/internal.h"
+
+/* Returns the hash of one attribute. A name has one address within a page. */
+static uint64_t hash_attr(const struct html_name *name, const char *value,
+			  size_t len)
+{
+	const uint64_t *seed = html_hash_seed();
+	const union html_key key = {.half = {
+		html_hash_text(seed, value, len), (uintptr_t)name}};
+
+	return html_hash(seed, key);
+}
+
+/* A sum does not depend on the order. */
+static uint64_t finish(uint64_t sum)
+{
+	return sum | 1;
+}
+
+uint64_t html_nodes_hash_attrs(const xmlNode *element)
+{
+	uint64_t sum = 0;
+
+	for (const xmlAttr *a = element->properties; a; a = a->next) {
+		const char *value = a->children ?
+			(const char *)a->children->content : "";
+
+		sum += hash_attr(a->psvi, value, strlen(value));
+	}
+	return finish(sum);
+}
+
+uint64_t html_nodes_hash_token(struct html_nodes *n,
+			       const struct html_token *token)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < token->count; i++) {
+		const struct html_attr *a = &token->attrs[i];
+		const char *value = a->value;
+		size_t len = a->len;
+
+		if (a->raw) {
+			value = (const char *)html_nodes_value(n, a);
+			len = strlen(value);
+		}
+		sum += hash_attr(a->name, value, len);
+	}
+	return finish(sum);
+}
