@@ -216,21 +216,13 @@ void builder_insert_content(struct html_builder *b, enum html_content content)
 
 /* --- Popping -------------------------------------------------------------- */
 
-/* Copies the content of the selected option into <selectedcontent>, which may
- * be at any depth: the deepest possible one is assumed. */
-static void copy_option(struct html_builder *b, struct _xmlNode *option)
-{
-	builder_charge(b, html_nodes_copy_option(&b->nodes, option));
-	b->extra_depth = HTML_TREE_DEPTH;
-}
-
 void builder_pop(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
 
 	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
 	    b->selectedcontent && e->node && b->budget >= 0)
-		copy_option(b, e->node);
+		builder_copy_option(b, e->node);
 	html_stack_drop(&b->stack);
 }
 

@@ -146,6 +146,10 @@ void body_start_option(struct html_builder *b);
 void body_start_optgroup(struct html_builder *b);
 void body_start_selectedcontent(struct html_builder *b);
 
+/* Copies the content of the selected option into <selectedcontent>, which may
+ * be at any depth: the deepest possible one is assumed. */
+void builder_copy_option(struct html_builder *b, struct _xmlNode *option);
+
 /* Reconstructs the active formatting elements, then inserts the element. */
 void body_insert_active(struct html_builder *b);
 

@@ -58,11 +58,18 @@ void html_formatting_insert(struct html_builder *b, size_t at,
 }
 
 /* Returns the hash of an entry's attributes, which is computed when it is first
- * needed. An outline has no nodes, so there it is computed at once. */
-static uint64_t hash_of(struct html_format *f)
+ * needed. An outline has no nodes, but an unchanged text. Overwrites the
+ * token's attributes. */
+static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 {
-	if (!f->hash)
+	if (f->hash)
+		return f->hash;
+	if (b->nodes.outline) {
+		html_tokenizer_read_attrs(&b->tokenizer, f->source);
+		f->hash = html_nodes_hash_token(&b->nodes, b->token);
+	} else {
 		f->hash = html_nodes_hash_attrs(f->node);
+	}
 	return f->hash;
 }
 
@@ -91,7 +98,7 @@ static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
 	for (size_t i = all->count; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
-		if (f->name != like->name || hash_of(f) != hash_of(like))
+		if (f->name != like->name || hash_of(b, f) != hash_of(b, like))
 			continue;
 		first = f;
 		count++;
@@ -100,9 +107,9 @@ static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
 		html_formatting_remove(b, first);
 }
 
-static size_t bytes_of(const struct html_token *token)
+static uint32_t bytes_of(const struct html_token *token)
 {
-	size_t bytes = 0;
+	uint32_t bytes = 0;
 
 	for (size_t i = 0; i < token->count; i++)
 		bytes += token->attrs[i].len;
@@ -115,12 +122,11 @@ void html_formatting_push(struct html_builder *b)
 	struct html_format f = {
 		.name = e->name, .node = e->node, .serial = e->serial,
 		.at = b->stack.count, .bytes = bytes_of(b->token),
+		.source = b->token->after_name,
 	};
 
 	if (b->budget < 0)
 		return;
-	if (b->nodes.outline)
-		f.hash = html_nodes_hash_token(&b->nodes, b->token);
 	apply_noahs_ark(b, &f);
 	*append_entry(&b->formatting) = f;
 }
@@ -162,7 +168,7 @@ struct _xmlNode *html_formatting_clone(struct html_builder *b,
 				       const struct html_format *f)
 {
 	builder_charge(b, HTML_BUDGET_STEPS +
-		       f->bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
+		       (size_t)f->bytes * HTML_BUDGET_STEPS / HTML_CLONE_BYTES);
 	return html_nodes_clone(&b->nodes, f->node);
 }
 

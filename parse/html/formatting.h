@@ -18,10 +18,11 @@ struct html_builder;
 struct html_format {
 	struct html_name *name;		/* NULL: a marker */
 	struct _xmlNode *node;
-	size_t bytes;			/* total size of its attributes'
-					 * values */
+	const char *source;		/* its html_token.after_name */
 	uint64_t hash;			/* of its attributes; 0: not computed
 					 * yet */
+	uint32_t bytes;			/* total size of its attributes'
+					 * values */
 	uint32_t serial;		/* of the open element */
 	uint32_t at;			/* its position on the stack, valid only
 					 * if it is still open:

@@ -235,6 +235,8 @@ void mode_in_body(struct html_builder *b)
 void mode_text(struct html_builder *b)
 {
 	if (b->token->kind == TOKEN_TEXT) {
+		if (__builtin_expect(b->token->has_nul, 0))
+			html_nodes_replace_nuls(&b->nodes, b->token);
 		builder_insert_text(b);
 		return;
 	}

@@ -1,6 +1,8 @@
 /* Start tags of <select> and of its content, for "in body": the standard no
- * longer has an insertion mode for select. */
+ * longer has an insertion mode for select. And what happens when an option is
+ * closed. */
 #include "parse/html/builder.h"
+#include "parse/html/common/limits.h"
 
 void body_start_select(struct html_builder *b)
 {
@@ -36,4 +38,10 @@ void body_start_selectedcontent(struct html_builder *b)
 	if (b->kept_in_select)
 		builder_give_up_outline(b);
 	body_insert_active(b);
+}
+
+void builder_copy_option(struct html_builder *b, struct _xmlNode *option)
+{
+	builder_charge(b, html_nodes_copy_option(&b->nodes, option));
+	b->extra_depth = HTML_TREE_DEPTH;
 }

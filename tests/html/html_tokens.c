@@ -74,7 +74,7 @@ static void add_token(struct buf *out, const struct html_token *token)
 	switch (token->kind) {
 	case TOKEN_TEXT:
 		buf_addstr(out, "[\"Character\",");
-		json_add_string(out, token->text.p, token->text.len);
+		add_string(out, &token->text, false, false);
 		break;
 	case TOKEN_NUL:
 		buf_addstr(out, "[\"Character\",\"\\u0000\"");

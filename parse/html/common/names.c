@@ -13,8 +13,9 @@
 #include "base/utf8.h"
 #include "parse/html/common/region.h"
 
-/* Names of the page itself that the table takes. */
-enum { ADDED_MAX = NAME_SLOTS / 4 };
+/* Names of the page itself that the table takes; and so many that nobody asks
+ * for are added, as most pages repeat the same few. */
+enum { ADDED_MAX = NAME_SLOTS / 4, FEW = ADDED_MAX / 2 };
 
 _Static_assert(N_COUNT * 4 <= NAME_SLOTS, "a table of known names is sparse");
 
@@ -228,7 +229,7 @@ static struct html_name *find_or_add(struct html_names *names,
 
 	if (!name && names->more.count)
 		name = html_more_names_find(&names->more, text);
-	if (name || !add)
+	if (name || (!add && names->added_count >= FEW))
 		return name;
 	return add_name(names, slot, text);
 }

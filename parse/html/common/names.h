@@ -129,7 +129,7 @@ void html_names_close_all(struct html_names *names);
 void html_names_forget_tags(struct html_names *names);
 
 /* Returns the name for len bytes at p, converted to lower case and with U+FFFD
- * for U+0000. A new name is added, or NULL is returned. */
+ * for U+0000. A new name is added; without add, NULL may be returned. */
 struct html_name *html_names_look_up(struct html_names *names, const char *p,
 				     size_t len, bool add);
 
@@ -197,8 +197,8 @@ static inline uint32_t html_name_hash(const uint64_t seed[2],
 	return (uint32_t)html_hash(seed, key) | NAME_HASH_BIT;
 }
 
-/* Returns the name with that key if it is found at the first attempt; NULL:
- * call html_names_look_up_key(). */
+/* Returns the name with that key if it is in its first slot; NULL: call
+ * html_names_look_up_key(). */
 static inline struct html_name *html_names_guess(const struct html_names *names,
 						 union html_key key)
 {

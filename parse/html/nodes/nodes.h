@@ -84,6 +84,9 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p,
 		     size_t len);
 
+/* Replaces each U+0000 of the token's text by U+FFFD, in a copy. */
+void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token);
+
 /* Terminates the last text node with a NUL, if it is pending. If the token's
  * text begins at that byte, the node's content is moved to the region
  * instead. */

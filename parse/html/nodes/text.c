@@ -59,6 +59,18 @@ static xmlChar *copy_text(struct html_nodes *n, const char *p, size_t len)
 	return (xmlChar *)start;
 }
 
+void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token)
+{
+	struct html_text *text = &token->text;
+
+	token->decoded = true;
+	token->has_nul = false;
+	token->source = text->p;
+	token->source_end = text->p + text->len;
+	text->p = (const char *)copy_text(n, text->p, text->len);
+	text->len = strlen(text->p);
+}
+
 /* The same in place, if the text does not grow. */
 static xmlChar *terminate_text(struct html_nodes *n, const char *p, size_t len)
 {

@@ -115,10 +115,8 @@ static void emit_nul(struct html_tokenizer *t)
 	token->text = (struct html_text){.p = token->chars, .len = 3};
 }
 
-static void emit_run(struct html_tokenizer *t)
+static void emit_run(struct html_tokenizer *t, const char *end)
 {
-	const char *end = find_char(t->p, t->raw_end, '\0');
-
 	t->token.kind = TOKEN_TEXT;
 	t->token.decoded = false;
 	t->token.text = (struct html_text){
@@ -126,13 +124,33 @@ static void emit_run(struct html_tokenizer *t)
 	t->p = end;
 }
 
+/* Emits a run that may contain U+0000. */
+static void emit_raw(struct html_tokenizer *t, const char *end)
+{
+	emit_run(t, end);
+	t->token.has_nul = memchr(t->token.text.p, '\0', t->token.text.len);
+}
+
 static void emit_rcdata(struct html_tokenizer *t)
 {
 	const char *end = t->end;
 
+	if (*t->p != '&') {
+		emit_raw(t, find_char(t->p, t->raw_end, '&'));
+		return;
+	}
 	t->end = t->raw_end;
 	html_tokenizer_text(t, false);
 	t->end = end;
+}
+
+/* Reads a token of text in which U+0000 is a token of its own. */
+static void emit_between_nuls(struct html_tokenizer *t)
+{
+	if (*t->p)
+		emit_run(t, find_char(t->p, t->raw_end, '\0'));
+	else
+		emit_nul(t);
 }
 
 bool html_tokenizer_raw(struct html_tokenizer *t)
@@ -146,11 +164,17 @@ bool html_tokenizer_raw(struct html_tokenizer *t)
 		t->raw_end = NULL;
 		return false;
 	}
-	if (!*t->p)
-		emit_nul(t);
-	else if (t->content == CONTENT_RCDATA)
+	t->token.has_nul = false;
+	switch (t->content) {
+	case CONTENT_RCDATA:
 		emit_rcdata(t);
-	else
-		emit_run(t);
+		break;
+	case CONTENT_RAWTEXT:
+	case CONTENT_SCRIPT:
+		emit_raw(t, t->raw_end);
+		break;
+	default:
+		emit_between_nuls(t);
+	}
 	return true;
 }

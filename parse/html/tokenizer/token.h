@@ -46,9 +46,13 @@ struct html_token {
 	bool self_closing;		/* START, END */
 	bool decoded;			/* TEXT: decoded from the bytes from
 					 * source to source_end */
+	bool has_nul;			/* TEXT of CONTENT_RCDATA, RAWTEXT and
+					 * SCRIPT: each U+0000 in it stands for
+					 * U+FFFD */
 	bool quirks;			/* DOCTYPE: force-quirks */
 	struct html_name *name;		/* START, END */
-	struct html_attr *attrs;	/* START, END */
+	const char *after_name;		/* START: the text of the attributes */
+	struct html_attr *attrs;	/* START */
 	size_t count, cap;
 	struct html_text text;		/* TEXT, COMMENT, INSTRUCTION: data;
 					 * DOCTYPE: name */
@@ -68,14 +72,15 @@ enum html_content {
 	CONTENT_CDATA,
 };
 
-/* What the tokens must tell. */
+/* What the tokens of a page with many names must tell. End tags never have
+ * attributes. */
 enum html_detail {
 	DETAIL_ALL,
-	/* End tags have no attributes, and html_names.unknown as their name if
-	 * nothing in the page had that name before. */
+	/* The name of an end tag may be html_names.unknown, if nothing in the
+	 * page had that name before. */
 	DETAIL_TREE,
-	/* The same; and only formatting elements have attributes that
-	 * names.def does not have. */
+	/* The same; and start tags, except those of formatting elements, may
+	 * lack attributes that names.def does not have. */
 	DETAIL_OUTLINE,
 };
 
@@ -107,6 +112,10 @@ void html_tokenizer_release(struct html_tokenizer *t);
 
 /* Reads the next token into t->token. */
 void html_tokenizer_next(struct html_tokenizer *t);
+
+/* Reads the attributes of an earlier tag again, from its after_name, into
+ * t->token. The text must be unchanged. */
+void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name);
 
 /* --- For the files of the tokenizer --- */
 

@@ -50,7 +50,7 @@ static void look_ahead(struct html_tokenizer *t, const char *p)
 	t->ahead = p;
 }
 
-/* Reads a name that html_names_guess() does not find. */
+/* Looks up a name that html_names_guess() does not know. */
 static struct html_name *look_up(struct html_tokenizer *t, const char *p,
 				 union html_key key, size_t len)
 {
@@ -192,9 +192,19 @@ static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 	t->token.kind = TOKEN_START;
 	t->adds_names = true;
 	t->token.name = read_name(t, &p, ENDS_TAG);
+	t->token.after_name = p;
 	t->adds_names = t->detail != DETAIL_OUTLINE ||
 			t->token.name->flags & FORMATTING;
 	finish_tag(t, p);
+}
+
+void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name)
+{
+	const char *p = t->p;
+
+	t->adds_names = true;
+	read_attrs(t, after_name);
+	t->p = p;
 }
 
 /* p is at the tag's name. */
@@ -205,8 +215,10 @@ static void read_end_name(struct html_tokenizer *t, const char *p)
 	t->token.name = read_name(t, &p, ENDS_TAG);
 	if (!t->token.name)
 		t->token.name = &t->names->unknown;
-	t->adds_names = false;
-	finish_tag(t, p);
+	if (__builtin_expect(*p == '>', 1))
+		t->p = p + 1;
+	else
+		finish_tag(t, p);
 	t->token.count = 0;
 }
 

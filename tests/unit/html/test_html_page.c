@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,6 +14,7 @@
 #include "parse/html/common/limits.h"
 #include "parse/html/page.h"
 #include "parse/html/tokenizer/find.h"
+#include "parse/html/tokenizer/token.h"
 #include "parse/text/node_text.h"
 
 static struct html_page *parser;
@@ -304,6 +306,57 @@ static void reopening_ends_with_the_budget(void **state)
 	buf_release(&out);
 }
 
+/* More names than the first table has room for, short and long. */
+static void a_page_may_have_many_names(void **state)
+{
+	enum { NAMES = 5000 };
+	struct buf text = {0};
+	const xmlNode *n;
+
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < NAMES; i++)
+			buf_addf(&text, "<X%d b%d=1 B%d=2></x%d></y%d>"
+				 "<a-name-of-many-bytes-%d></a-name-OF-many-"
+				 "bytes-%d>", i, i, i, i, i, i, i);
+	n = child(child(parse(text.data, text.len), "html"), "body");
+	n = n->children;
+	for (int i = 0; i < NAMES * 2; i++, n = n->next) {
+		char name[40];
+
+		snprintf(name, sizeof(name), "x%d", i % NAMES);
+		assert_string_equal(n->name, name);
+		assert_non_null(n->properties);
+		assert_null(n->properties->next);
+		assert_null(n->children);
+		n = n->next;
+		snprintf(name, sizeof(name), "a-name-of-many-bytes-%d",
+			 i % NAMES);
+		assert_string_equal(n->name, name);
+	}
+	assert_null(n);
+	buf_release(&text);
+}
+
+/* Tags are numbered, in 32 bits, and names remember the last one. */
+static void tags_are_numbered_again_from_one(void **state)
+{
+	static const char text[] = "<p id=a ID=b>";
+	static struct html_tokenizer t;
+	struct html_names names;
+
+	(void)state;
+	html_names_init(&names);
+	names.known[N_ID].tag = 1;
+	t.tag = UINT32_MAX - 1;
+	html_tokenizer_init(&t, &names, text, strlen(text));
+	html_tokenizer_next(&t);
+	assert_int_equal(t.tag, 1);
+	assert_int_equal(t.token.count, 1);
+	html_tokenizer_release(&t);
+	html_names_release(&names);
+}
+
 static void search_gives_the_same_with_and_without_sse2(void **state)
 {
 	char text[80];
@@ -344,6 +397,8 @@ int main(void)
 		cmocka_unit_test(
 			reopening_costs_little_of_the_budget_on_plain_pages),
 		cmocka_unit_test(reopening_ends_with_the_budget),
+		cmocka_unit_test(a_page_may_have_many_names),
+		cmocka_unit_test(tags_are_numbered_again_from_one),
 		cmocka_unit_test(search_gives_the_same_with_and_without_sse2),
 	};
 

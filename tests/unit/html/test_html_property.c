@@ -259,6 +259,26 @@ static void outlines_have_the_contents_of_selectedcontent(void **state)
 	assert_true(outlines > 200 && given_up > 200);
 }
 
+/* Copying options spends the budget, so a tree reopens no link; an outline does
+ * not know what copying costs. */
+static void outlines_give_up_when_a_select_costs(void **state)
+{
+	struct buf text = {0};
+
+	(void)state;
+	outlines = given_up = 0;
+	buf_addstr(&text, "<select><button><selectedcontent></button>");
+	for (int i = 0; i < 1000; i++)
+		buf_addstr(&text, "<option>");
+	buf_addstr(&text, "</select>");
+	compare_outline(&text, HTML_OUTLINE);
+	assert_int_equal(given_up, 0);
+	buf_addstr(&text, "<p><a href=1>x<p>y");
+	compare_outline(&text, HTML_OUTLINE);
+	assert_int_equal(given_up, 1);
+	buf_release(&text);
+}
+
 /* --- Pages that ask for much ------------------------------------------------ */
 
 struct flood {
@@ -420,6 +440,7 @@ int main(void)
 		cmocka_unit_test(any_text_gives_a_tree_and_its_outline),
 		cmocka_unit_test(outlines_keep_the_order_of_moved_elements),
 		cmocka_unit_test(outlines_have_the_contents_of_selectedcontent),
+		cmocka_unit_test(outlines_give_up_when_a_select_costs),
 		cmocka_unit_test(twice_the_page_takes_twice_the_time),
 		cmocka_unit_test(size_of_a_tree_is_limited),
 	};
