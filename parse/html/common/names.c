@@ -142,6 +142,22 @@ static void init_known(struct html_names *names, size_t id)
 		(struct html_slot){html, key.hash};
 }
 
+/* The names that pages use most get their first slot, so that
+ * html_names_guess() finds them whatever the seed. */
+static void add_frequent(struct html_names *names)
+{
+	static const uint16_t ids[] = {
+		N_A, N_DIV, N_SPAN, N_P, N_LI, N_UL, N_IMG, N_HREF, N_CLASS,
+		N_ID, N_SRC, N_ALT, N_TITLE, N_STYLE, N_SCRIPT, N_LINK,
+		N_META, N_TYPE, N_NAME, N_CONTENT, N_REL, N_BR, N_TD, N_TR,
+		N_I, N_B, N_EM, N_STRONG, N_CODE, N_PRE, N_H2, N_H3, N_INPUT,
+		N_BUTTON, N_SVG, N_PATH, N_WIDTH, N_HEIGHT, N_TARGET, N_ROLE,
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		init_known(names, ids[i]);
+}
+
 void html_names_init(struct html_names *names)
 {
 	*names = (struct html_names){
@@ -151,6 +167,7 @@ void html_names_init(struct html_names *names)
 		.unknown = {.text = ""},
 		.seed = {global_seed[0], global_seed[1]},
 	};
+	add_frequent(names);
 	for (size_t id = 1; id < N_COUNT; id++)
 		init_known(names, id);
 }
