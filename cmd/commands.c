@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "cmd/compare/compare.h"
+#include "cmd/crawl/crawl.h"
 #include "cmd/extract/extract.h"
 #include "cmd/gather/gather.h"
 #include "cmd/scrape/scrape.h"
@@ -30,6 +31,11 @@ const struct command commands[] = {
 	 "document. A --spec\nFILE describes them in detail: values, paging, "
 	 "logins, dependencies.",
 	 FOR_GATHER, gather_command},
+	{"crawl", "URL...",
+	 "Requests the pages of a site, each once, by following links, and "
+	 "prints one\nJSON line each. A URL, or a list of them as for scrape, "
+	 "is a seed.",
+	 FOR_CRAWL, crawl_command},
 	{"compare", "SOURCE...",
 	 "Runs the same list in every mode and reports time, processor time "
 	 "and memory.\nEach mode fetches the whole list --repeat times, after "

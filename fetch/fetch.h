@@ -58,6 +58,11 @@ struct host_pause {
  * the context. False means "perhaps not". Any thread. */
 bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 
+/* Returns true if fetch_verdict() will follow a redirect, and sets *to to its
+ * target, which the caller releases. */
+bool fetch_redirect_target(const struct job *job,
+			   const struct fetch_config *config, struct url *to);
+
 /* Decides what a finished hop means: see enum verdict. Fills *pause. */
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 			   const struct verdict_context *context,

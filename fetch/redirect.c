@@ -8,6 +8,7 @@
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
+#include "fetch/fetch.h"
 #include "fetch/hop.h"
 #include "fetch/policy.h"
 
@@ -152,6 +153,16 @@ static int parse_location(struct url *next, struct slice location,
 	result = url_parse(next, bytes.data, bytes.len, base);
 	buf_release(&bytes);
 	return result;
+}
+
+bool fetch_redirect_target(const struct job *job,
+			   const struct fetch_config *config, struct url *to)
+{
+	struct slice location = {0};
+
+	return !job->cancelled && hop_is_redirect(job, config) &&
+	       headers_get(&job->res.headers, "location", &location) &&
+	       location.len && !parse_location(to, location, &job->hop.url);
 }
 
 void hop_redirect(struct job *job, const struct fetch_config *config)

@@ -25,6 +25,7 @@ struct parse_config {
 	bool meta;		/* --meta */
 	bool tls_info;		/* --tls-info */
 	bool fail;		/* -f: status >= 400 is an error */
+	bool crawl;		/* collect the links that a crawl may follow */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever
 				 * its declared type (gather) */
 	enum media type;	/* --type; NONE: as the server declares */

@@ -15,6 +15,7 @@
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
+#include "parse/crawl_links.h"
 #include "parse/encoding/query.h"
 #include "parse/extract/extractor.h"
 #include "parse/html/html.h"
@@ -225,7 +226,8 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	const char *why;
 
 	/* Parsing the URL would take longer than parsing a small page. */
-	if (!wants->links && !wants->meta && !wants->extractor)
+	if (!wants->links && !wants->meta && !wants->crawl &&
+	    !wants->extractor)
 		return NULL;
 	if (wants->encoding)
 		encoding = query_encoding_init(&queries, wants->charset,
@@ -238,6 +240,8 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
+	if (wants->crawl)
+		crawl_links_read(&page->crawl, doc, base);
 	why = extract_fields(page, doc, true, base, wants);
 	url_release(&url);
 	query_encoding_release(&queries);
@@ -251,8 +255,8 @@ static enum html_outline outline_for(const struct page_wants *wants)
 	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
 }
 
-/* Builds a whole tree only for extracting fields; most pages yield everything
- * else from an outline. */
+/* Builds a whole tree only for extracting fields, and for the links of a crawl;
+ * most pages yield everything else from an outline. */
 static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 			 const char **why)
 {
@@ -260,7 +264,7 @@ static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 	xmlDoc *doc = NULL;
 
 	*why = NULL;
-	if (!wants->extractor)
+	if (!wants->extractor && !wants->crawl)
 		doc = html_outline(s, &text->len, outline_for(wants));
 	return doc ? doc : html_parse(s, text->len, why);
 }

@@ -14,6 +14,7 @@ struct extractor;
 struct page_wants {
 	bool links;
 	bool meta;
+	bool crawl;		/* the links that a crawl may follow */
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
 	struct charset *charset;	/* borrowed from the worker */
 	const char *encoding;		/* the document's; NULL: UTF-8 */

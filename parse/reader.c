@@ -107,6 +107,7 @@ static const char *read_tree(struct reading *r, page_read *read,
 	const struct page_wants wants = {
 		.links = r->reader->config->links,
 		.meta = r->reader->config->meta,
+		.crawl = r->reader->config->crawl,
 		.extractor = r->reader->extractor,
 		.charset = r->reader->charset,
 		.encoding = r->encoding,

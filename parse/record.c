@@ -265,6 +265,7 @@ void page_release(struct page *page)
 	buf_release(&page->links);
 	buf_release(&page->json);
 	buf_release(&page->meta);
+	buf_release(&page->crawl);
 	extracted_release(&page->extracted);
 	buf_release(&page->body);
 	*page = (struct page){0};

@@ -14,6 +14,7 @@ struct page {
 	struct buf title;
 	size_t links_count;
 	struct buf links;	/* a JSON array; only with --links */
+	struct buf crawl;	/* crawl/link_list.h; only for a crawl */
 	bool is_json;
 	bool is_stream;		/* the body was several values: json is an array
 				 * of them */

@@ -189,7 +189,7 @@ static void check_memory(struct job *job, const struct page *page)
 {
 	const size_t record = page->links.len + page->json.len +
 			      page->meta.len + page->extracted.data.len +
-			      page->body.len;
+			      page->body.len + page->crawl.len;
 
 	(void)memory_charge(record);
 	memory_uncharge(record);
@@ -223,6 +223,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	write(job, &page, p->config);
 	buf_release(&job->found);
 	job->found = buf_take(&page.extracted.found);
+	job->links = buf_take(&page.crawl);
 	page_release(&page);
 	buf_release(&job->res.body);
 	memory_account_trim(memory_account_current);
@@ -241,6 +242,11 @@ static void parser_run(void *own, struct job *job)
 static void parser_examine(void *own, struct job *job)
 {
 	parse_job(own, job, record_write_part);
+	if (!job->links.len)
+		return;
+	job->links_at = job->record.len;
+	buf_add(&job->record, job->links.data, job->links.len);
+	buf_release(&job->links);
 }
 
 /* Returns true for the errors that reading a page can cause. */
@@ -280,13 +286,29 @@ static int accept_error(const struct parse_config *config, struct job *job,
 	return 0;
 }
 
+/* Takes the links off the end of the worker's record. Returns -1 if there can
+ * be none. */
+static int take_links(const struct parse_config *config, struct job *got)
+{
+	struct buf *record = &got->record;
+
+	if (!got->links_at)
+		return 0;
+	if (!config->crawl || got->links_at > record->len)
+		return -1;
+	buf_add(&got->links, record->data + got->links_at,
+		record->len - got->links_at);
+	record->len = got->links_at;
+	return 0;
+}
+
 static int parser_accept(const void *arg, struct job *job, struct job *got)
 {
 	const struct parse_config *config = arg;
 	const msec most = clock_now() - job->parse_queued_at;
 
 	if ((config->max_filesize && got->bytes > config->max_filesize) ||
-	    !is_possible(&got->found, config))
+	    !is_possible(&got->found, config) || take_links(config, got))
 		return -1;
 	job->bytes = got->bytes;
 	if (accept_error(config, job, got) ||
@@ -296,6 +318,7 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 		return -1;
 	}
 	job->found = buf_take(&got->found);
+	job->links = buf_take(&got->links);
 	/* No longer than the job was with the worker. */
 	job->time.parse = job->parse_queued_at > 0 && got->time.parse > most
 				  ? most : got->time.parse;

@@ -76,6 +76,7 @@ void job_free(struct job *job)
 	buf_release(&job->hop.chain);
 	buf_release(&job->record);
 	buf_release(&job->found);
+	buf_release(&job->links);
 	free(job);
 }
 

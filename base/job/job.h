@@ -166,6 +166,10 @@ struct job {
 	uint64_t bytes;		/* decoded body length; parse/ */
 	struct buf record;	/* the output line with its '\n'; parse/ */
 	struct record_json json;	/* in record; parse/ */
+	struct buf links;	/* of a page of a crawl: crawl/link_list.h;
+				 * parse/ */
+	size_t links_at;	/* in record, where a worker process has put
+				 * them; 0: nowhere */
 	struct buf found;	/* which fields the page has, see
 				 * parse/extract/extractor.h; empty: no fields
 				 * were requested */

@@ -182,6 +182,21 @@ static void finish_fetch(struct engine *e, struct job *job)
 	}
 }
 
+/* Returns true if the job's hop is a redirect that its owner does not follow:
+ * then the response is the result. */
+static bool stops_at_redirect(const struct engine *e, struct job *job)
+{
+	struct url to = {0};
+	bool stops;
+
+	if (!e->owner.may_redirect || job->robots_of ||
+	    !fetch_redirect_target(job, &e->config->fetch, &to))
+		return false;
+	stops = !e->owner.may_redirect(e->owner.ctx, job, &to);
+	url_release(&to);
+	return stops;
+}
+
 static void on_fetched(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -193,11 +208,13 @@ static void on_fetched(void *ctx, struct job *job)
 		.throttle_backoff = schedule_backoff(job, now),
 	};
 	const size_t charged = job->res.charged;
-	struct host_pause pause;
-	enum verdict verdict;
+	struct host_pause pause = {0};
+	enum verdict verdict = VERDICT_DONE;
 
 	throttling_note_response(&e->throttling, e->schedule, job, now);
-	verdict = fetch_verdict(job, fetch_config_of(e, job), &context, &pause);
+	if (!stops_at_redirect(e, job))
+		verdict = fetch_verdict(job, fetch_config_of(e, job), &context,
+					&pause);
 	throttling_note_pause(&e->throttling, e->schedule, &pause, now);
 	if (verdict == VERDICT_AGAIN)
 		body_budget_refund(e->config->fetch.body_budget, charged);

@@ -28,6 +28,9 @@ struct engine_owner {
 	/* Returns true if next() returns no request until one of those that it
 	 * has returned is finished. Only called with --robots. */
 	bool (*is_exhausted)(void *ctx);
+	/* Returns true if the redirect of the job's hop may be followed to this
+	 * URL. If not, the response is the result. NULL: always. */
+	bool (*may_redirect)(void *ctx, struct job *job, const struct url *to);
 	/* Returns true if no request should be started, because its record
 	 * could not be stored. */
 	bool (*is_full)(void *ctx);

@@ -13,6 +13,7 @@ enum {
 	FOR_GATHER = 4,
 	FOR_COMPARE = 8,
 	FOR_TABLE = 16,
+	FOR_CRAWL = 32,
 };
 
 /* A row of the table, which ends at a NULL name; the name of the first row is

@@ -115,16 +115,24 @@ static const char *gather_refusal(const struct option_row *row)
 	}
 }
 
+/* Returns the name of the command that an option is for, if it is one with a
+ * name; otherwise NULL. */
+static const char *only_command(const struct command_line *line, unsigned bits)
+{
+	for (const struct command *c = line->commands; c->name; c++)
+		if (c->bit == bits && *c->name)
+			return c->name;
+	return NULL;
+}
+
 static int fail_other_command(const struct command_line *line,
 			      const struct option_row *row, const char *spelled)
 {
-	const unsigned bits = option_is_for(row);
+	const char *only = only_command(line, option_is_for(row));
 
-	if (bits == FOR_GATHER || bits == FOR_EXTRACT || bits == FOR_COMPARE)
+	if (only)
 		return command_line_fail(line, "%s is for scrape %s", spelled,
-					 bits == FOR_GATHER    ? "gather"
-					 : bits == FOR_EXTRACT ? "extract"
-							       : "compare");
+					 only);
 	if (line->command->bit == FOR_EXTRACT)
 		return command_line_fail(line, "%s is for fetching, not for "
 					 "files", spelled);
@@ -132,6 +140,11 @@ static int fail_other_command(const struct command_line *line,
 		return command_line_fail(line, "%s is not for scrape table, "
 					 "which reads saved records; \"scrape "
 					 "table --help\" lists what is",
+					 spelled);
+	if (line->command->bit == FOR_CRAWL)
+		return command_line_fail(line, "%s is not for scrape crawl, "
+					 "which finds its URLs itself; "
+					 "\"scrape crawl --help\" lists what is",
 					 spelled);
 	if (line->command->bit == FOR_COMPARE)
 		return command_line_fail(line,

@@ -1,13 +1,24 @@
-/* Prints --help from the tables of commands, options, modes and workloads. */
+/* Prints --help from the tables of commands, options, modes and workloads, and
+ * --version. */
 #include "cmd/options/help.h"
 
+#include <jansson.h>
+#include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
+#include "cmd/options/version.h"
 #include "cmd/workload/workload.h"
 #include "parse/worker.h"
+
+/* From <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>, which only fetch/ and
+ * parse/ include; here only versions are needed. */
+char *curl_version(void);
+const char *ares_version(int *number);
+extern const char *xmlParserVersion;
 
 /* Column of the help texts. */
 enum { HELP_COLUMN = 32 };
@@ -16,6 +27,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_OUTPUT] = "Output",
 	[GROUP_EXTRACTION] = "Extraction",
 	[GROUP_GATHER] = "Gather",
+	[GROUP_CRAWL] = "Crawl",
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
@@ -111,4 +123,19 @@ void help_print(const struct command_line *line)
 			 "usage, 3 the run was not"
 		       : "request\nhas its record, 1 some of them have "
 			 "errors (with --fail), 2 usage, 3 the run was\nnot");
+}
+
+void version_print(const struct command_line *line)
+{
+	/* "20914": LIBXML_VERSION_STRING of xmlversion.h, from the library that
+	 * is loaded. */
+	const long xml = strtol(xmlParserVersion, NULL, 10);
+
+	(void)line;
+	printf("scrape %s\n", SCRAPE_VERSION);
+	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s "
+	       "SQLite/%s\n",
+	       curl_version(), ares_version(NULL), xml / 10000,
+	       xml / 100 % 100, xml % 100, jansson_version_str(),
+	       sqlite3_libversion());
 }

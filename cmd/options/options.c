@@ -330,6 +330,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (finish_request(line) || finish_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_limits(line);
+	if (line->command->bit == FOR_CRAWL && crawl_check_options(line))
+		return OPTIONS_EXIT_USAGE;
 	if (check_files(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_message_options(line);
@@ -370,6 +372,8 @@ enum options_result options_parse(struct options *o,
 	line.command = command;
 	if (command->bit == FOR_TABLE)
 		line.o.format = format_find("csv");
+	if (command->bit == FOR_CRAWL)
+		crawl_set_defaults(&line);
 	result = read_and_check(&line, argc, argv);
 	*o = line.o;
 	command_line_release(&line);

@@ -9,6 +9,7 @@
 #include "cmd/engine/config.h"
 #include "cmd/input/input.h"
 #include "cmd/options/compare.h"
+#include "cmd/options/crawl.h"
 #include "cmd/options/retry_kinds.h"
 
 struct buf;
@@ -40,6 +41,7 @@ struct options {
 	bool dry_run, stream, fail_early;
 
 	struct compare_options compare;
+	struct crawl_options crawl;
 
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted */

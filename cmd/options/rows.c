@@ -2,6 +2,8 @@
  * are adjacent, in the order of --help. */
 #include "cmd/options/table.h"
 
+#include <limits.h>
+
 #include "base/units.h"
 #include "cmd/options/compare.h"
 #include "cmd/options/setters.h"
@@ -121,6 +123,49 @@ const struct option_row option_rows[] = {
 	{"fail-early", 0, NULL, GROUP_GATHER,
 	 "the first failure cancels the rest",
 	 opt_flag, AT(o.fail_early), 0, 0, true},
+
+	{"scope", 0, "NAME", GROUP_CRAWL,
+	 "page, prefix, host, domain or any (host)",
+	 opt_scope, AT(o.crawl.scope), 0, 0, false},
+	{"level", 'l', "N", GROUP_CRAWL,
+	 "follow links at most N deep (no limit)",
+	 opt_number, AT(o.crawl.level), 0, CRAWL_LEVEL_MAX, false},
+	{"domains", 0, "LIST", GROUP_CRAWL,
+	 "also hosts under these; any: only those",
+	 opt_domains, AT(o.crawl.domains), 0, 0, false},
+	{"exclude-domains", 0, "LIST", GROUP_CRAWL,
+	 "no hosts under these domains",
+	 opt_domains, AT(o.crawl.excluded), 0, 0, false},
+	{"accept-regex", 0, "REGEX", GROUP_CRAWL,
+	 "only URLs that match, besides the seeds",
+	 opt_url_regex, AT(o.crawl.accepted), 0, 0, false},
+	{"reject-regex", 0, "REGEX", GROUP_CRAWL,
+	 "no URLs that match",
+	 opt_url_regex, AT(o.crawl.rejected), 0, 0, false},
+	{"max-pages", 0, "N", GROUP_CRAWL,
+	 "request at most N pages",
+	 opt_number, AT(o.crawl.max_pages), 1, UINT_MAX, false},
+	{"quota", 'Q', "BYTES", GROUP_CRAWL,
+	 "request no more after so many bytes: 1G",
+	 opt_size, AT(o.crawl.quota), 0, 0, false},
+	{"max-duration", 0, "SECONDS", GROUP_CRAWL,
+	 "request no more after this time",
+	 opt_seconds, AT(o.crawl.max_duration), 0, 0, false},
+	{"state", 0, "DIR", GROUP_CRAWL,
+	 "keep the crawl there, for --resume",
+	 opt_string, AT(o.crawl.state), 1, 0, false},
+	{"skipped", 0, "FILE", GROUP_CRAWL,
+	 "write the URLs left out, with the reason",
+	 opt_file_out, AT(o.crawl.skipped), 0, 0, false},
+	{"key-ignore", 0, "GLOB", GROUP_CRAWL,
+	 "URLs that differ in this parameter are one",
+	 opt_list, AT(o.crawl.ignored), 1, 0, false},
+	{"ignore-nofollow", 0, NULL, GROUP_CRAWL,
+	 "follow links marked rel=nofollow, too",
+	 opt_flag, AT(o.crawl.ignore_nofollow), 0, 0, true},
+	{"traps", 0, NULL, GROUP_CRAWL,
+	 "leave out URLs that look endless (default)",
+	 opt_flag, AT(o.crawl.traps), 0, 0, true},
 
 	{"compare", 0, NULL, GROUP_COMPARE,
 	 "the same as the command",

@@ -57,6 +57,8 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_SCRAPE | FOR_EXTRACT;
 	case GROUP_GATHER:
 		return FOR_GATHER;
+	case GROUP_CRAWL:
+		return FOR_CRAWL;
 	case GROUP_LIMITS:
 	case GROUP_REQUEST:
 	case GROUP_LOGIN:
@@ -70,6 +72,20 @@ static unsigned row_commands(const struct option_row *row)
 	}
 }
 
+/* Options of scrape that are about a list of requests. */
+static const char *const not_for_crawl[] = {
+	"ordered", "retry-failed", "unique", "request", "head", "data",
+	"data-raw", "data-binary", "json", "input-format", "column", NULL,
+};
+
+static bool is_named(const struct option_row *row, const char *const *names)
+{
+	for (; *names; names++)
+		if (!strcmp(row->name, *names))
+			return true;
+	return false;
+}
+
 unsigned option_is_for(const struct option_row *row)
 {
 	/* compare passes on what fetching takes, except these. */
@@ -81,6 +97,8 @@ unsigned option_is_for(const struct option_row *row)
 					       "table",	 "upsert"};
 	unsigned bits = row_commands(row);
 
+	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))
+		bits |= FOR_CRAWL;
 	if (row->group == GROUP_COMPARE)
 		return FOR_COMPARE;
 	for (size_t i = 0; i < sizeof(excluded) / sizeof(*excluded); i++)

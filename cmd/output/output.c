@@ -316,6 +316,15 @@ uint64_t output_oldest(const struct output *o)
 	return o->reorder.oldest;
 }
 
+int output_sync(struct output *o)
+{
+	flush_batch(o);
+	writer_drain(o->writer);
+	if (writer_error(o->writer))
+		return writer_error(o->writer);
+	return o->is_file && fdatasync(o->fd) ? errno : 0;
+}
+
 int output_error(struct output *o)
 {
 	const int error = writer_error(o->writer);

@@ -73,6 +73,10 @@ bool output_full(const struct output *o);
 /* Returns the lowest index that has been neither put nor skipped. */
 uint64_t output_oldest(const struct output *o);
 
+/* Writes all records put so far to the disk. Returns 0, or an errno (logged by
+ * output_error()). Blocks. */
+int output_sync(struct output *o);
+
 /* Returns the errno of the first failed write, which has been logged by then;
  * 0: none. Records put later are dropped. */
 int output_error(struct output *o);

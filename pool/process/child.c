@@ -248,6 +248,7 @@ static int accept_reply(struct child *c, struct job *job)
 		move_result(job, &got);
 	job_clear_error(&got);
 	buf_release(&got.found);
+	buf_release(&got.links);
 	buf_release(&got.record);
 	return err;
 }

@@ -58,6 +58,7 @@ static void code_reply(struct codec *c, struct job *job)
 	code_err(c, &job->err);
 	code_string(c, &job->err_message);
 	code_buf(c, &job->found);
+	CODE(c, job->links_at);
 	CODE(c, job->bytes);
 	code_msec(c, &job->time.parse);
 }
@@ -153,6 +154,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	job->time.parse = got.time.parse;
 	buf_release(&job->found);
 	job->found = got.found;
+	job->links_at = got.links_at;
 	buf_release(&job->record);
 	job->record = buf_take(&w->payload);
 	return 0;

@@ -98,9 +98,6 @@ const struct hint_row hint_rows[] = {
 	{"max-size max-download max-bytes maxsize download-maxsize "
 	 "download-warnsize", 0, "max-filesize",
 	 "--max-filesize BYTES limits the size of a body"},
-	{"quota", 'Q', "max-filesize",
-	 "--max-filesize BYTES limits the size of a body; there is no limit "
-	 "for the whole run"},
 
 	/* Retrying, and going on */
 	{"retries tries max-retries max-tries retry-times retry-count attempts "

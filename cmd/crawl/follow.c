@@ -1,0 +1,124 @@
+/* Checks what is cheap first: most links of a page are known already. */
+#include "cmd/crawl/follow.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/job/headers.h"
+#include "crawl/link_list.h"
+#include "crawl/trap.h"
+
+/* Returns true if a header of the response says that no link is to be
+ * followed: X-Robots-Tag with nofollow or none. */
+static bool has_nofollow_header(const struct job *job)
+{
+	struct slice name, value;
+	size_t at = 0;
+
+	while (headers_next(&job->res.headers, &at, &name, &value)) {
+		if (!slice_is(name, "x-robots-tag"))
+			continue;
+		for (size_t i = 0; i + 4 <= value.len; i++)
+			if (ascii_is((struct slice){value.p + i, 4}, "none") ||
+			    (i + 8 <= value.len &&
+			     ascii_is((struct slice){value.p + i, 8},
+				      "nofollow")))
+				return true;
+	}
+	return false;
+}
+
+/* Returns why a new URL is left out, or SKIP_REASONS. */
+static enum skip_reason reason_to_skip(const struct follow *f,
+				       const struct url *url, unsigned level)
+{
+	if (!url_scheme_is(url, "http") && !url_scheme_is(url, "https"))
+		return SKIP_SCHEME;
+	if (scope_check(f->scope, url) != SCOPE_IN)
+		return SKIP_SCOPE;
+	if (trap_is_too_long(url))
+		return SKIP_TOO_LONG;
+	if (f->options->traps && trap_has_form(url))
+		return SKIP_TRAP;
+	return level > f->options->level ? SKIP_LEVEL : SKIP_REASONS;
+}
+
+/* Adds a link that is not known. */
+static int add_link(const struct follow *f, const struct url *url,
+		    const struct frontier_page *from, const struct job *job)
+{
+	const unsigned level = from->level + 1;
+	const enum skip_reason reason = reason_to_skip(f, url, level);
+	const bool same_origin = url_same_origin(url, &job->hop.url);
+
+	if (reason < SKIP_REASONS) {
+		skipped_add(f->skipped, (struct slice){url->href, url->len},
+			    job->res.final_url, reason);
+		/* A page nearer to a seed may have the same link. */
+		return reason == SKIP_LEVEL ? 0 : frontier_ignore(f->frontier,
+			(struct slice){url->href, url->len});
+	}
+	return frontier_add(f->frontier, url, &(struct frontier_page){
+		.level = level,
+		.via = job->res.final_url,
+		.id = from->id,
+		.from_public = job->res.from_public,
+		.no_credentials = !same_origin || job->hop.no_credentials,
+	});
+}
+
+static int follow_link(const struct follow *f, const struct page_link *link,
+		       const struct frontier_page *from, const struct job *job)
+{
+	struct url url;
+	int result;
+
+	if (frontier_knows(f->frontier, link->url))
+		return 0;
+	if (link->nofollow && !f->options->ignore_nofollow) {
+		skipped_add(f->skipped, link->url, job->res.final_url,
+			    SKIP_NOFOLLOW);
+		return 0;
+	}
+	if (url_parse(&url, link->url.p, link->url.len, NULL))
+		return 0;
+	result = add_link(f, &url, from, job);
+	url_release(&url);
+	return result < 0 ? -1 : 0;
+}
+
+int follow_links(const struct follow *f, const struct job *job,
+		 const struct frontier_page *page)
+{
+	const bool all_nofollow = !f->options->ignore_nofollow &&
+				  has_nofollow_header(job);
+	struct page_link link;
+	size_t at = 0;
+
+	if (f->options->scope == SCOPE_PAGE && !f->options->domains.len)
+		return 0;
+	while (link_list_next(slice_of(&job->links), &at, &link)) {
+		link.nofollow |= all_nofollow;
+		if (follow_link(f, &link, page, job))
+			return -1;
+	}
+	return 0;
+}
+
+bool follow_redirect(const struct follow *f, const struct job *job,
+		     const struct frontier_page *page, const struct url *to)
+{
+	const struct url *from = &job->hop.url;
+	const struct slice href = {to->href, to->len};
+
+	if (page->level == 0 && scope_moves(from, to))
+		scope_add_seed(f->scope, to);
+	/* A seed may be anywhere. */
+	if (f->options->scope != SCOPE_PAGE && page->level > 0 &&
+	    scope_check(f->scope, to) != SCOPE_IN)
+		return false;
+	if (frontier_same_key(f->frontier, href,
+			      (struct slice){from->href, from->len}))
+		return true;	/* it sets a cookie, say */
+	return frontier_add_known(f->frontier, href) == 1;
+}

@@ -1,0 +1,30 @@
+/* Decides which links of a page a crawl follows. */
+#ifndef CMD_CRAWL_FOLLOW_H
+#define CMD_CRAWL_FOLLOW_H
+
+#include "base/job/job.h"
+#include "cmd/crawl/skipped.h"
+#include "cmd/options/crawl.h"
+#include "crawl/frontier.h"
+#include "crawl/scope.h"
+
+/* Borrows all that it points to. */
+struct follow {
+	const struct crawl_options *options;
+	struct frontier *frontier;
+	struct scope *scope;
+	struct skipped *skipped;
+};
+
+/* Adds the links of a finished job to the frontier. Returns 0, or -1 after an
+ * error of the frontier. */
+int follow_links(const struct follow *f, const struct job *job,
+		 const struct frontier_page *page);
+
+/* Returns true if the redirect of the job's hop is to be followed: its target
+ * is in scope, and has not been requested. A seed that redirects to its own
+ * https or "www." form moves the scope. */
+bool follow_redirect(const struct follow *f, const struct job *job,
+		     const struct frontier_page *page, const struct url *to);
+
+#endif

@@ -1,0 +1,47 @@
+/* Makes the request of a page, and adds to its record what only a crawl
+ * knows. */
+#include "cmd/crawl/page_job.h"
+
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "base/mem.h"
+
+struct job *page_job_new(struct frontier_page *page)
+{
+	struct job *job = job_new();
+
+	job->req.index = page->index;
+	job->req.id = page->id ? xstrdup(page->id) : NULL;
+	job->req.url = xstrdup(page->url);
+	if (page->headers)
+		buf_addstr(&job->req.headers, page->headers);
+	job->req.from_public = page->from_public;
+	job->req.no_credentials = page->no_credentials;
+	job->owner_data = page;
+	return job;
+}
+
+void page_job_extend_record(struct buf *record, const struct frontier_page *page)
+{
+	struct buf with = {0}, members = {0};
+	const char *line = record->data, *end = bytes_end(line, record->len);
+
+	buf_addf(&members, ",\"level\":%u,\"via\":", page->level);
+	if (page->via)
+		json_add_string(&members, page->via, strlen(page->via));
+	else
+		buf_addstr(&members, "null");
+	while (line < end) {
+		const char *next = memchr(line, '\n', (size_t)(end - line));
+
+		/* A line ends with "}\n". */
+		buf_add(&with, line, (size_t)(next - line) - 1);
+		buf_add(&with, members.data, members.len);
+		buf_addstr(&with, "}\n");
+		line = next + 1;
+	}
+	buf_release(&members);
+	buf_release(record);
+	*record = with;
+}

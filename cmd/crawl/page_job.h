@@ -1,0 +1,17 @@
+/* The job of a page of a crawl: its request, and its record. */
+#ifndef CMD_CRAWL_PAGE_JOB_H
+#define CMD_CRAWL_PAGE_JOB_H
+
+#include "base/buf.h"
+#include "base/job/job.h"
+#include "crawl/frontier.h"
+
+/* Makes the request of a page; owner_data is the page, which stays the
+ * caller's. */
+struct job *page_job_new(struct frontier_page *page);
+
+/* Appends the members level and via to each line of a page's record. */
+void page_job_extend_record(struct buf *record,
+			    const struct frontier_page *page);
+
+#endif

@@ -1,0 +1,41 @@
+/* The URLs that a crawl leaves out: counted by reason, and written to the file
+ * of --skipped as JSON lines. */
+#ifndef CMD_CRAWL_SKIPPED_H
+#define CMD_CRAWL_SKIPPED_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/slice.h"
+
+/* In the order of the report; the names are in skipped.c. */
+enum skip_reason {
+	SKIP_SCOPE,
+	SKIP_LEVEL,
+	SKIP_TRAP,
+	SKIP_NOFOLLOW,
+	SKIP_TOO_LONG,
+	SKIP_SCHEME,
+	SKIP_REASONS
+};
+
+struct skipped {
+	FILE *file;		/* NULL: not written */
+	const char *path;
+	uint64_t counts[SKIP_REASONS];
+};
+
+/* path NULL: no file. Returns 0, or -1 after logging the reason. */
+int skipped_open(struct skipped *s, const char *path);
+
+/* via: the URL of the page with the link. */
+void skipped_add(struct skipped *s, struct slice url, const char *via,
+		 enum skip_reason reason);
+
+/* Writes the counts as a message, if there are any. */
+void skipped_report(const struct skipped *s);
+
+/* Returns 0, or -1 after logging that the file could not be written. */
+int skipped_close(struct skipped *s);
+
+#endif

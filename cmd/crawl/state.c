@@ -1,0 +1,134 @@
+/* The output is recognised by its length and a digest of its last bytes. */
+#include "cmd/crawl/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/exit_code.h"
+#include "base/file_lock.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+enum { TAIL = 4096 };
+
+int state_open(struct state *s, const char *folder, const char *output)
+{
+	char *path;
+
+	*s = (struct state){.folder = folder, .output = output, .lock = -1};
+	if (!folder)
+		return 0;
+	if (mkdir(folder, 0777) && errno != EEXIST) {
+		log_fatal("--state %.500s: %s", folder, strerror(errno));
+		return EXIT_NOT_COMPLETED;
+	}
+	path = xasprintf("%s/lock", folder);
+	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	free(path);
+	if (s->lock < 0) {
+		log_fatal("--state %.500s: %s", folder, strerror(errno));
+		return EXIT_NOT_COMPLETED;
+	}
+	if (file_lock(s->lock))
+		return 0;
+	log_fatal("--state %.500s: another scrape is using it", folder);
+	return EXIT_NOT_COMPLETED;
+}
+
+void state_close(struct state *s)
+{
+	if (s->lock >= 0)
+		close(s->lock);
+	s->lock = -1;
+}
+
+/* Returns the digest of the last bytes before the length; 0 if they cannot be
+ * read. */
+static uint64_t tail_digest(int fd, uint64_t length)
+{
+	char bytes[TAIL];
+	const size_t len = length < TAIL ? (size_t)length : TAIL;
+
+	if (pread(fd, bytes, len, (off_t)(length - len)) != (ssize_t)len)
+		return 0;
+	return digest_of(bytes, len).a;
+}
+
+/* Cuts the output to what is known of it. */
+static int cut_output(const struct state *s, const struct store_output *known)
+{
+	const int fd = open(s->output, O_RDWR | O_CLOEXEC);
+	struct stat st;
+	int code = 0;
+
+	if (fd < 0 || fstat(fd, &st)) {
+		log_fatal("--resume: the output of the crawl, %.500s: %s",
+			  s->output, strerror(errno));
+		code = EXIT_USAGE;
+	} else if ((uint64_t)st.st_size < known->length ||
+		   tail_digest(fd, known->length) != known->tail) {
+		log_fatal("--resume: %.500s is not the output of the crawl in "
+			  "%.500s: it is shorter, or has other records",
+			  s->output, s->folder);
+		code = EXIT_USAGE;
+	} else if ((uint64_t)st.st_size > known->length &&
+		   ftruncate(fd, (off_t)known->length)) {
+		log_fatal("--resume: %.500s cannot be cut to its complete "
+			  "records: %s", s->output, strerror(errno));
+		code = EXIT_NOT_COMPLETED;
+	}
+	if (fd >= 0)
+		close(fd);
+	return code;
+}
+
+int state_begin(struct state *s, const struct frontier *f, bool resume)
+{
+	struct store_output known;
+
+	if (!s->folder)
+		return 0;
+	s->is_resumed = frontier_is_resumed(f);
+	if (!s->is_resumed)
+		return 0;
+	if (!resume) {
+		log_fatal("--state %.500s has a crawl: --resume continues it",
+			  s->folder);
+		return EXIT_USAGE;
+	}
+	known = frontier_output(f);
+	return cut_output(s, &known);
+}
+
+int state_commit(const struct state *s, struct frontier *f, struct output *o)
+{
+	struct store_output known = {0};
+	struct stat st;
+	int fd, error;
+
+	if (!s->folder)
+		return 0;
+	error = o ? output_sync(o) : 0;
+	if (error)
+		return -1;	/* logged by the output */
+	fd = open(s->output, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) || (!o && fdatasync(fd))) {
+		log_fatal("%.500s: %s", s->output, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	known.length = (uint64_t)st.st_size;
+	known.tail = tail_digest(fd, known.length);
+	close(fd);
+	if (!frontier_commit(f, &known))
+		return 0;
+	log_fatal("the state in %.500s cannot be written: %s", s->folder,
+		  frontier_error(f));
+	return -1;
+}

@@ -1,0 +1,107 @@
+/* Setters and checks of the options of `scrape crawl`. */
+#include "cmd/options/crawl.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "cmd/options/command_line.h"
+#include "cmd/options/table.h"
+#include "cmd/output/format.h"
+
+/* Requests in flight at a host. */
+enum { CRAWL_PER_HOST = 2 };
+
+static const char *const scope_names[] = {
+	[SCOPE_PAGE] = "page",
+	[SCOPE_PREFIX] = "prefix",
+	[SCOPE_HOST] = "host",
+	[SCOPE_DOMAIN] = "domain",
+	[SCOPE_ANY] = "any",
+};
+
+int opt_scope(const struct option_use *use)
+{
+	enum scope_kind *to = use->to;
+
+	for (size_t i = 0; i < sizeof(scope_names) / sizeof(*scope_names); i++)
+		if (!strcmp(use->value, scope_names[i])) {
+			*to = (enum scope_kind)i;
+			return 0;
+		}
+	buf_addstr(use->why, "not a scope; there are page, prefix, host, "
+			     "domain and any");
+	return -1;
+}
+
+static bool is_domain(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (strchr(" /:?#@", name.p[i]))
+			return false;
+	return name.len > 0;
+}
+
+int opt_domains(const struct option_use *use)
+{
+	const char *s = use->value;
+
+	for (;;) {
+		const size_t len = strcspn(s, ",");
+		char *name;
+
+		if (!is_domain((struct slice){s, len})) {
+			buf_addstr(use->why, "not a list of domains like "
+					     "example.com,example.org");
+			return -1;
+		}
+		name = xmemdup(s, len);
+		command_line_keep(use->line, name);
+		command_line_add(use->to, name);
+		if (!s[len])
+			return 0;
+		s += len + 1;
+	}
+}
+
+int opt_url_regex(const struct option_use *use)
+{
+	struct scope *scope = scope_new(SCOPE_ANY);
+	const int result = scope_add_regex(scope, use->value, true, use->why);
+
+	scope_free(scope);
+	if (!result)
+		command_line_add(use->to, use->value);
+	return result;
+}
+
+void crawl_set_defaults(struct command_line *line)
+{
+	struct options *o = &line->o;
+
+	o->engine.robots = true;
+	o->engine.fetch.parallel_max_host = CRAWL_PER_HOST;
+	o->engine.parse.crawl = true;
+	o->crawl.scope = SCOPE_HOST;
+	o->crawl.level = CRAWL_LEVEL_MAX;
+	o->crawl.max_duration = MSEC_NEVER;
+	o->crawl.traps = true;
+}
+
+int crawl_check_options(struct command_line *line)
+{
+	const struct options *o = &line->o;
+
+	if (o->resume && !o->crawl.state)
+		return command_line_fail(line, "--resume needs the --state "
+					 "DIR of the crawl to continue");
+	if (o->resume == RESUME_BY_URL || o->retry.is_wanted)
+		return command_line_fail(line, "--resume=url and "
+					 "--retry-failed are not for crawl: "
+					 "--state DIR --resume continues one");
+	if (!o->crawl.state)
+		return 0;
+	if (!o->output || o->format != &formats[0])
+		return command_line_fail(line, "--state DIR needs the records "
+					 "in a file as JSON lines: -o FILE");
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* Options of `scrape crawl`. */
+#ifndef CMD_OPTIONS_CRAWL_H
+#define CMD_OPTIONS_CRAWL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "crawl/scope.h"
+#include "fetch/config.h"
+
+struct command_line;
+struct option_use;
+
+struct crawl_options {
+	enum scope_kind scope;
+	struct strings domains, excluded;	/* names */
+	struct strings accepted, rejected;	/* regular expressions */
+	unsigned level;			/* links from a seed, at most */
+	unsigned max_pages;		/* 0: no limit */
+	uint64_t quota;			/* bytes of all bodies; 0: no limit */
+	msec max_duration;		/* MSEC_NEVER: no limit */
+	struct strings ignored;		/* parameters that are not part of a
+					 * key */
+	bool ignore_nofollow;
+	bool traps;			/* leave out URLs that look like one */
+	const char *skipped;		/* file for the URLs left out, or NULL */
+	const char *state;		/* folder, or NULL */
+};
+
+enum { CRAWL_LEVEL_MAX = 1000000 };
+
+int opt_scope(const struct option_use *use);	/* enum scope_kind */
+int opt_domains(const struct option_use *use);	/* strings, "a,b" */
+int opt_url_regex(const struct option_use *use);	/* strings */
+
+/* Sets the defaults that differ from those of other commands, before the
+ * options are read. */
+void crawl_set_defaults(struct command_line *line);
+
+/* Checks the options of a crawl. Returns 0, or -1 after logging the reason. */
+int crawl_check_options(struct command_line *line);
+
+#endif

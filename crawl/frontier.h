@@ -1,0 +1,101 @@
+/*
+ * The frontier of a crawl: which URLs are known, and which one is next.
+ *
+ * Each URL is added once, by its key (crawl/url_key.h), and gets an index. The
+ * order within a host is that in which its URLs were found, which is breadth
+ * first. Only a window is in memory, at most FRONTIER_WINDOW pages and
+ * FRONTIER_WINDOW_HOST of a host; all others are in the store (crawl/store.h).
+ *
+ * Functions return -1 after an error; frontier_error() says which one. Only one
+ * thread may use it.
+ */
+#ifndef CRAWL_FRONTIER_H
+#define CRAWL_FRONTIER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/buf.h"
+#include "base/url/url.h"
+#include "crawl/store.h"
+
+enum { FRONTIER_WINDOW = 8192, FRONTIER_WINDOW_HOST = 64 };
+
+struct frontier;
+struct frontier_host;
+
+/* A URL that is to be requested. */
+struct frontier_page {
+	TAILQ_ENTRY(frontier_page) link;
+	struct frontier_host *host;
+	uint64_t index;
+	unsigned level;		/* links from a seed; 0: a seed */
+	char *url;
+	char *via;		/* URL of the page that it was found on; NULL: a
+				 * seed */
+	char *id;		/* JSON text of the seed's id, or NULL */
+	char *headers;		/* of a seed, or NULL */
+	bool from_public;	/* found on a page of a public server */
+	bool no_credentials;	/* of another origin than the credentials */
+};
+
+struct frontier_config {
+	const char *folder;		/* NULL: nothing is kept */
+	const char *const *ignored;	/* parameters that are not part of a
+					 * key; borrowed */
+	size_t n_ignored;
+};
+
+/* Opens the frontier, with what the folder has of an earlier run. Returns NULL,
+ * and appends the reason to why, on failure. */
+struct frontier *frontier_open(const struct frontier_config *config,
+			       struct buf *why);
+void frontier_close(struct frontier *f);	/* NULL is fine */
+
+/* Returns true if the folder had a crawl. */
+bool frontier_is_resumed(const struct frontier *f);
+
+/* Returns true if a URL (serialised) with this key is known. Takes 0.3 us. */
+bool frontier_knows(struct frontier *f, struct slice href);
+
+/* Adds a URL with what is known about it: the members of the page from level
+ * on, except url. The page stays the caller's. Returns 1; 0 if the URL is known
+ * already. */
+int frontier_add(struct frontier *f, const struct url *url,
+		 const struct frontier_page *page);
+
+/* Makes a URL known that gets no page of its own. Returns 1; 0 if it is known
+ * already. */
+int frontier_add_known(struct frontier *f, struct slice href);
+
+/* Makes a URL known in this run only: one that is left out. Returns 0. */
+int frontier_ignore(struct frontier *f, struct slice href);
+
+/* Returns true if both URLs are the same page. */
+bool frontier_same_key(struct frontier *f, struct slice a, struct slice b);
+
+/* Returns a page to request, which the caller gives to frontier_done() or
+ * frontier_drop(). NULL: none now, because all are requested, or there are none
+ * left, or after an error. */
+struct frontier_page *frontier_next(struct frontier *f);
+
+/* Frees the page. frontier_done(): its record is made, and is in the output by
+ * the time of the next commit. frontier_drop(): it is not, and a resumed crawl
+ * will request it. */
+int frontier_done(struct frontier *f, struct frontier_page *page);
+void frontier_drop(struct frontier *f, struct frontier_page *page);
+
+/* Makes all changes permanent. */
+int frontier_commit(struct frontier *f, const struct store_output *output);
+
+struct store_output frontier_output(const struct frontier *f);
+
+/* Return the number of pages known, and of those done; also of earlier runs. */
+uint64_t frontier_pages(const struct frontier *f);
+uint64_t frontier_pages_done(const struct frontier *f);
+
+const char *frontier_error(const struct frontier *f);
+
+#endif

@@ -1,0 +1,29 @@
+/* The links of a page, as a parse worker hands them to a crawl: absolute URLs
+ * one after the other, in one buffer. */
+#ifndef CRAWL_LINK_LIST_H
+#define CRAWL_LINK_LIST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+/* Links of a page beyond this number are not read. */
+enum { LINK_LIST_MAX = 100000 };
+
+struct page_link {
+	struct slice url;	/* serialised, http or https; borrowed */
+	bool nofollow;		/* rel=nofollow, or of the whole page */
+};
+
+/* Appends a link; returns false if the list is full. */
+bool link_list_add(struct buf *list, const struct page_link *link,
+		   unsigned *count);
+
+/* Iterates over the list: start with *at = 0; returns false at the end, or
+ * where the rest is not a list (it may come from a process that is not
+ * trusted). */
+bool link_list_next(struct slice list, size_t *at, struct page_link *link);
+
+#endif

@@ -1,0 +1,260 @@
+/* Keeps the seeds in a table by the part of the URL that the scope is about, so
+ * that a check takes the same time whatever the number of seeds. */
+#include "crawl/scope.h"
+
+#include <libpsl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parse/values/regex.h"
+
+#define uthash_malloc(bytes) xmalloc(bytes)
+#define uthash_free(p, bytes) free(p)
+#include <uthash.h>
+
+/* A host or a domain of the seeds. */
+struct place {
+	UT_hash_handle hh;
+	char **prefixes;	/* SCOPE_PREFIX: of paths */
+	size_t n_prefixes;
+	char name[];		/* "example.com", "example.com:8080" */
+};
+
+struct names {
+	const char **list;
+	size_t len;
+};
+
+struct patterns {
+	struct pattern **list;
+	size_t len;
+};
+
+struct scope {
+	enum scope_kind kind;
+	struct place *places;
+	struct names domains, excluded;
+	struct patterns accepted, rejected;
+	const psl_ctx_t *suffixes;	/* NULL: not needed, or there is none */
+};
+
+struct scope *scope_new(enum scope_kind kind)
+{
+	struct scope *s = xcalloc(1, sizeof(*s));
+
+	s->kind = kind;
+	if (kind == SCOPE_DOMAIN)
+		s->suffixes = psl_builtin();
+	return s;
+}
+
+static void patterns_free(struct patterns *p)
+{
+	for (size_t i = 0; i < p->len; i++)
+		pattern_free(p->list[i]);
+	free(p->list);
+}
+
+void scope_free(struct scope *s)
+{
+	struct place *p, *next;
+
+	if (!s)
+		return;
+	HASH_ITER(hh, s->places, p, next) {
+		HASH_DEL(s->places, p);
+		for (size_t i = 0; i < p->n_prefixes; i++)
+			free(p->prefixes[i]);
+		free(p->prefixes);
+		free(p);
+	}
+	free(s->domains.list);
+	free(s->excluded.list);
+	patterns_free(&s->accepted);
+	patterns_free(&s->rejected);
+	free(s);
+}
+
+static void add_name(struct names *names, const char *name)
+{
+	names->list = xgrow(names->list, names->len, 1, sizeof(name));
+	names->list[names->len++] = name;
+}
+
+void scope_add_domain(struct scope *s, const char *name)
+{
+	add_name(&s->domains, name);
+}
+
+void scope_exclude_domain(struct scope *s, const char *name)
+{
+	add_name(&s->excluded, name);
+}
+
+int scope_add_regex(struct scope *s, const char *text, bool accept,
+		    struct buf *why)
+{
+	struct patterns *to = accept ? &s->accepted : &s->rejected;
+	size_t at;
+	struct pattern *p = pattern_compile(text, strlen(text), NULL, why, &at);
+
+	if (!p)
+		return -1;
+	to->list = xgrow(to->list, to->len, 1, sizeof(p));
+	to->list[to->len++] = p;
+	return 0;
+}
+
+/* Returns the host without a dot at its end, as a string to be freed. */
+static char *host_name(const struct url *url)
+{
+	struct slice host = url_host(url);
+
+	if (host.len > 1 && host.p[host.len - 1] == '.')
+		host.len--;
+	return xmemdup(host.p, host.len);
+}
+
+/* Returns the registrable domain of a host; the host itself if it is an address
+ * or a public suffix. To be freed. */
+static char *registrable(const struct scope *s, const struct url *url)
+{
+	char *host = host_name(url);
+	const char *domain = NULL;
+	char *copy;
+
+	if (s->suffixes && url->host_kind == URL_HOST_DOMAIN)
+		domain = psl_registrable_domain(s->suffixes, host);
+	if (!domain)
+		return host;
+	copy = xstrdup(domain);
+	free(host);
+	return copy;
+}
+
+/* Returns what a seed's URL and a link must have in common, to be freed. */
+static char *place_name(const struct scope *s, const struct url *url)
+{
+	char *host, *name;
+
+	if (s->kind == SCOPE_DOMAIN)
+		return registrable(s, url);
+	host = host_name(url);
+	if (url->port < 0)
+		return host;
+	name = xasprintf("%s:%d", host, url->port);
+	free(host);
+	return name;
+}
+
+static struct place *find_place(const struct scope *s, const char *name)
+{
+	struct place *p;
+
+	HASH_FIND_STR(s->places, name, p);
+	return p;
+}
+
+/* Returns the length of the path up to its last slash, which is included. */
+static size_t folder_length(struct slice path)
+{
+	while (path.len && path.p[path.len - 1] != '/')
+		path.len--;
+	return path.len;
+}
+
+static void add_prefix(struct place *p, struct slice path)
+{
+	p->prefixes = xgrow(p->prefixes, p->n_prefixes, 1,
+			    sizeof(*p->prefixes));
+	p->prefixes[p->n_prefixes++] = xmemdup(path.p, folder_length(path));
+}
+
+void scope_add_seed(struct scope *s, const struct url *seed)
+{
+	char *name = place_name(s, seed);
+	struct place *p = find_place(s, name);
+
+	if (!p) {
+		p = xcalloc(1, sizeof(*p) + strlen(name) + 1);
+		memcpy(p->name, name, strlen(name));
+		HASH_ADD_STR(s->places, name, p);
+	}
+	if (s->kind == SCOPE_PREFIX)
+		add_prefix(p, url_path(seed));
+	free(name);
+}
+
+static bool is_under(const struct names *names, const struct url *url)
+{
+	for (size_t i = 0; i < names->len; i++)
+		if (url_host_is_under(url_host(url), names->list[i]))
+			return true;
+	return false;
+}
+
+static bool has_prefix(const struct place *p, struct slice path)
+{
+	for (size_t i = 0; i < p->n_prefixes; i++)
+		if (path.len >= strlen(p->prefixes[i]) &&
+		    !memcmp(path.p, p->prefixes[i], strlen(p->prefixes[i])))
+			return true;
+	return false;
+}
+
+static bool is_of_seeds(const struct scope *s, const struct url *url)
+{
+	char *name;
+	const struct place *p;
+
+	if (s->kind == SCOPE_ANY)
+		return !s->domains.len;
+	if (s->kind == SCOPE_PAGE)
+		return false;
+	name = place_name(s, url);
+	p = find_place(s, name);
+	free(name);
+	return p && (s->kind != SCOPE_PREFIX || has_prefix(p, url_path(url)));
+}
+
+/* A pattern that takes too much work does not match. */
+static bool any_matches(const struct patterns *p, const struct url *url)
+{
+	const struct slice text = {url->href, url->len};
+
+	for (size_t i = 0; i < p->len; i++) {
+		struct slice found;
+		size_t from = 0;
+
+		if (pattern_find(p->list[i], text, &from, &found) ==
+		    PATTERN_FOUND)
+			return true;
+	}
+	return false;
+}
+
+enum scope_verdict scope_check(const struct scope *s, const struct url *url)
+{
+	if (is_under(&s->excluded, url) ||
+	    (!is_of_seeds(s, url) && !is_under(&s->domains, url)))
+		return SCOPE_OUT;
+	if ((s->accepted.len && !any_matches(&s->accepted, url)) ||
+	    any_matches(&s->rejected, url))
+		return SCOPE_REJECTED;
+	return SCOPE_IN;
+}
+
+static struct slice without_www(struct slice host)
+{
+	if (host.len > 4 && !memcmp(host.p, "www.", 4))
+		return (struct slice){host.p + 4, host.len - 4};
+	return host;
+}
+
+bool scope_moves(const struct url *from, const struct url *to)
+{
+	return from->port == to->port &&
+	       slice_equal(without_www(url_host(from)),
+			   without_www(url_host(to)));
+}

@@ -1,0 +1,93 @@
+/*
+ * The database of a crawl (SQLite): its pages, in the order in which they were
+ * found, and which of them have their record.
+ *
+ * All changes belong to one transaction until store_commit(). A page becomes
+ * done in the transaction that adds the pages found on it, so a crawl that was
+ * killed continues where the last transaction ended.
+ *
+ * Functions return 0, or -1 after an error of the database; store_error() says
+ * which one. After that the store only fails.
+ */
+#ifndef CRAWL_STORE_H
+#define CRAWL_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+struct store;
+
+/* A row of the table of pages. Texts are borrowed. */
+struct store_page {
+	uint64_t index;
+	uint64_t host;		/* number of the host */
+	uint64_t fingerprint;	/* of the URL's key */
+	unsigned level;
+	struct slice url;
+	const char *via;	/* the URL on whose page it was found; NULL: a
+				 * seed */
+	const char *id;		/* JSON text of the seed's id, or NULL */
+	const char *headers;	/* of a seed, as in struct request; or NULL */
+	bool from_public, no_credentials;	/* as in struct request */
+};
+
+/* How far the output was written when the last transaction ended. */
+struct store_output {
+	uint64_t length;	/* bytes */
+	uint64_t tail;		/* digest of the last bytes */
+};
+
+/* Opens crawl.db in the folder, which exists; NULL: a temporary database
+ * without a name. Returns NULL, and appends the reason to why, on failure. */
+struct store *store_open(const char *folder, struct buf *why);
+void store_close(struct store *s);	/* drops what is not committed; NULL is
+					 * fine */
+
+/* Returns true if the database has a crawl. */
+bool store_has_crawl(const struct store *s);
+
+/* Returns the secret of the crawl (crawl/url_key.h). */
+uint64_t store_secret(const struct store *s);
+
+struct store_output store_output(const struct store *s);
+
+/* Iterate over the hosts with the number of their pages that are not done, and
+ * over the fingerprints of all that is known. */
+int store_each_host(struct store *s,
+		    void (*each)(void *ctx, uint64_t host, const char *name,
+				 uint64_t waiting),
+		    void *ctx);
+int store_each_fingerprint(struct store *s,
+			   int (*each)(void *ctx, uint64_t fingerprint),
+			   void *ctx);
+
+/* Returns the number of pages, and of those that are done. */
+int store_count(struct store *s, uint64_t *pages, uint64_t *done);
+
+int store_add_host(struct store *s, uint64_t host, const char *name);
+int store_add_page(struct store *s, const struct store_page *page);
+
+/* Adds a URL that is known but has no page of its own: the target of a
+ * redirect. */
+int store_add_known(struct store *s, uint64_t fingerprint);
+
+int store_set_done(struct store *s, uint64_t index);
+
+/* Calls each() with up to `most` pages of the host that are not done, from the
+ * index on, in their order. */
+int store_each_page(struct store *s, uint64_t host, uint64_t from,
+		    unsigned most,
+		    void (*each)(void *ctx, const struct store_page *page),
+		    void *ctx);
+
+/* Ends the transaction, so that it survives a power failure if the store has a
+ * folder, and begins the next one. */
+int store_commit(struct store *s, const struct store_output *output);
+
+/* Returns the first error, as the end of a sentence; NULL: none. */
+const char *store_error(const struct store *s);
+
+#endif

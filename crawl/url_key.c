@@ -1,0 +1,165 @@
+/* Copies a URL and leaves out what does not make it another page. */
+#include "crawl/url_key.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include "base/ascii.h"
+#include "base/mem.h"
+
+/* Parameters of a query that are left out. */
+static const char *const session_names[] = {
+	"jsessionid", "phpsessid", "utm_*", "gclid", "fbclid", "msclkid",
+};
+
+static bool is_unreserved(int c)
+{
+	return c > 0 && c < 0x80 &&
+	       (ascii_is_alphanumeric((char)c) || strchr("-._~", c));
+}
+
+/* Returns the byte that s begins with as %XX, or -1. */
+static int encoded_byte(struct slice s)
+{
+	int high, low;
+
+	if (s.len < 3 || s.p[0] != '%')
+		return -1;
+	high = ascii_hex_digit(s.p[1]);
+	low = ascii_hex_digit(s.p[2]);
+	return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+/* Appends s with unreserved characters decoded, and other %XX in upper case. */
+static void add_normal(struct buf *out, struct slice s)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < s.len; i++) {
+		const int byte = encoded_byte((struct slice){s.p + i,
+							     s.len - i});
+
+		if (byte < 0) {
+			buf_addch(out, s.p[i]);
+			continue;
+		}
+		if (is_unreserved(byte)) {
+			buf_addch(out, (char)byte);
+		} else {
+			buf_addch(out, '%');
+			buf_addch(out, digits[byte >> 4]);
+			buf_addch(out, digits[byte & 15]);
+		}
+		i += 2;
+	}
+}
+
+static bool name_matches(const char *name, const char *pattern)
+{
+	return !fnmatch(pattern, name, FNM_CASEFOLD);
+}
+
+/* Returns true if the parameter ("name=value", normal) is left out. */
+static bool is_ignored(struct slice pair, const char *const *ignored,
+		       size_t count)
+{
+	const char *equals = pair.len ? memchr(pair.p, '=', pair.len) : NULL;
+	char *name = xmemdup(pair.p, equals ? (size_t)(equals - pair.p)
+					    : pair.len);
+	bool yes = false;
+
+	for (size_t i = 0; i < sizeof(session_names) / sizeof(*session_names);
+	     i++)
+		yes |= name_matches(name, session_names[i]);
+	for (size_t i = 0; i < count; i++)
+		yes |= name_matches(name, ignored[i]);
+	free(name);
+	return yes;
+}
+
+/* Returns the length of s before the first of the bytes in set. */
+static size_t length_before(struct slice s, const char *set)
+{
+	size_t len = 0;
+
+	while (len < s.len && (!s.p[len] || !strchr(set, s.p[len])))
+		len++;
+	return len;
+}
+
+/* Appends the query without the parameters that are left out. */
+static void add_query(struct buf *out, struct slice query,
+		      const char *const *ignored, size_t count)
+{
+	char before = '?';
+
+	while (query.len) {
+		const struct slice pair = {query.p,
+					   length_before(query, "&")};
+		const size_t start = out->len;
+
+		buf_addch(out, before);
+		add_normal(out, pair);
+		if (is_ignored((struct slice){out->data + start + 1,
+					      out->len - start - 1},
+			       ignored, count))
+			out->len = start;
+		else
+			before = '&';
+		if (pair.len == query.len)
+			break;
+		query.p += pair.len + 1;
+		query.len -= pair.len + 1;
+		if (!query.len)
+			buf_addch(out, before);
+	}
+}
+
+/* Appends the path without ";jsessionid=..." at the end of a segment. */
+static void add_path(struct buf *out, struct slice path)
+{
+	static const char session[] = ";jsessionid=";
+	const size_t len = sizeof(session) - 1;
+
+	while (path.len) {
+		size_t part = length_before(path, ";");
+
+		add_normal(out, (struct slice){path.p, part});
+		path.p += part;
+		path.len -= part;
+		if (!path.len)
+			return;
+		if (path.len >= len &&
+		    ascii_is((struct slice){path.p, len}, session)) {
+			part = length_before(path, "/");
+		} else {
+			buf_addch(out, ';');
+			part = 1;
+		}
+		path.p += part;
+		path.len -= part;
+	}
+}
+
+void url_key_add(struct buf *out, struct slice href,
+		 const char *const *ignored, size_t count)
+{
+	size_t path;
+
+	href.len = length_before(href, "#");
+	path = length_before(href, "?");
+	add_path(out, (struct slice){href.p, path});
+	if (path + 1 < href.len)
+		add_query(out, (struct slice){href.p + path + 1,
+					      href.len - path - 1},
+			  ignored, count);
+}
+
+uint64_t url_key_fingerprint(struct slice key, uint64_t seed)
+{
+	const uint64_t hash = XXH3_64bits_withSeed(key.p, key.len, seed);
+
+	return hash ? hash : 1;
+}

@@ -1,0 +1,174 @@
+/* Walks over the tree once. A <meta name=robots> with nofollow counts for all
+ * links, wherever it stands, so links are collected before they are written. */
+#include "parse/crawl_links.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/memory_budget.h"
+#include "crawl/link_list.h"
+#include "parse/html/html.h"
+
+/* State of one walk. */
+struct walk {
+	struct buf *list;
+	const struct url *base;
+	struct buf url;		/* of the current link */
+	bool page_nofollow;
+	unsigned count;
+};
+
+/* Returns the attribute's value: "" if it is empty, NULL if there is none. */
+static const char *value_of(const xmlNode *n, const char *name)
+{
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		if (strcmp((const char *)a->name, name))
+			continue;
+		return a->children && a->children->content
+			       ? (const char *)a->children->content : "";
+	}
+	return NULL;
+}
+
+static struct slice slice_of_text(const char *s)
+{
+	return (struct slice){s, s ? strlen(s) : 0};
+}
+
+/* Returns true if the list of words has the word, in any case. */
+static bool has_word(const char *words, const char *separators,
+		     const char *word)
+{
+	struct slice rest = slice_of_text(words);
+
+	while (rest.len) {
+		size_t len = 0;
+
+		while (len < rest.len && !strchr(separators, rest.p[len]))
+			len++;
+		if (ascii_is((struct slice){rest.p, len}, word))
+			return true;
+		if (len == rest.len)
+			break;
+		rest.p += len + 1;
+		rest.len -= len + 1;
+	}
+	return false;
+}
+
+static bool is_web(struct slice url)
+{
+	return (url.len > 7 && !memcmp(url.p, "http://", 7)) ||
+	       (url.len > 8 && !memcmp(url.p, "https://", 8));
+}
+
+static bool add_link(struct walk *w, struct slice href, bool nofollow)
+{
+	struct slice url;
+	const char *fragment;
+
+	buf_clear(&w->url);
+	if (url_resolve(&w->url, href.p, href.len, w->base))
+		return true;
+	url = slice_of(&w->url);
+	fragment = url.len ? memchr(url.p, '#', url.len) : NULL;
+	if (fragment)
+		url.len = (size_t)(fragment - url.p);
+	if (!is_web(url))
+		return true;
+	return link_list_add(w->list, &(struct page_link){
+		.url = url,
+		.nofollow = nofollow || w->page_nofollow,
+	}, &w->count);
+}
+
+/* Returns the URL of a refresh ("5; url='next.html'"), empty if there is
+ * none. */
+static struct slice refresh_url(const char *content)
+{
+	struct slice s = slice_of_text(content);
+
+	while (s.len && (ascii_is_space(*s.p) || ascii_is_digit(*s.p) ||
+			 strchr(".;,", *s.p))) {
+		s.p++;
+		s.len--;
+	}
+	if (s.len < 4 || !ascii_is((struct slice){s.p, 3}, "url"))
+		return (struct slice){0};
+	s = ascii_trim((struct slice){s.p + 3, s.len - 3});
+	if (!s.len || *s.p != '=')
+		return (struct slice){0};
+	s = ascii_trim((struct slice){s.p + 1, s.len - 1});
+	if (s.len && (*s.p == '"' || *s.p == '\'')) {
+		const char *end = memchr(s.p + 1, *s.p, s.len - 1);
+
+		s.p++;
+		s.len = end ? (size_t)(end - s.p) : s.len - 1;
+	}
+	return s;
+}
+
+static bool add_text_link(struct walk *w, const char *href, bool nofollow)
+{
+	return !href || add_link(w, slice_of_text(href), nofollow);
+}
+
+/* Adds the link of an element. Returns false if the list is full. */
+static bool visit(struct walk *w, const xmlNode *n)
+{
+	const char *rel, *equiv;
+
+	switch (html_name(n)->id) {
+	case N_A:
+	case N_AREA:
+		rel = value_of(n, "rel");
+		return add_text_link(w, value_of(n, "href"),
+				     has_word(rel, " \t\n\f\r", "nofollow"));
+	case N_LINK:
+		rel = value_of(n, "rel");
+		return !has_word(rel, " \t\n\f\r", "next") ||
+		       add_text_link(w, value_of(n, "href"), false);
+	case N_FRAME:
+	case N_IFRAME:
+		return add_text_link(w, value_of(n, "src"), false);
+	case N_META:
+		equiv = value_of(n, "http-equiv");
+		if (ascii_is(slice_of_text(equiv), "refresh")) {
+			const struct slice url =
+				refresh_url(value_of(n, "content"));
+
+			return !url.len || add_link(w, url, false);
+		}
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool is_nofollow_page(xmlDoc *doc)
+{
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
+		const char *content;
+
+		if (n->type != XML_ELEMENT_NODE || html_name(n)->id != N_META ||
+		    !ascii_is(slice_of_text(value_of(n, "name")), "robots"))
+			continue;
+		content = value_of(n, "content");
+		if (has_word(content, " ,\t\n\f\r", "nofollow") ||
+		    has_word(content, " ,\t\n\f\r", "none"))
+			return true;
+	}
+	return false;
+}
+
+void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base)
+{
+	struct walk w = {.list = list, .base = base,
+			 .page_nofollow = is_nofollow_page(doc)};
+
+	for (const xmlNode *n = doc->children;
+	     n && !memory_limit_reached(); n = html_next_node(n))
+		if (n->type == XML_ELEMENT_NODE && !visit(&w, n))
+			break;
+	buf_release(&w.url);
+}
