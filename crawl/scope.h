@@ -48,8 +48,9 @@ enum scope_verdict {
 
 enum scope_verdict scope_check(const struct scope *s, const struct url *url);
 
-/* Returns true if `to` is the same place as the seed `from` in its https or
- * "www." form, or without "www.": a redirect that moves a seed's scope. */
+/* Returns true if both URLs have the same host, with or without "www.", and the
+ * same port, or each its scheme's default port. If a seed redirects to such a
+ * URL, the scope is extended by it. */
 bool scope_moves(const struct url *from, const struct url *to);
 
 #endif

@@ -180,8 +180,9 @@ static bool wait_until_done(struct runner *r, msec limit)
 	return !r->busy;
 }
 
-/* With the lock held: the thread frees `own` when its task returns, and needs
- * the lock for that. `own` is NULL while the thread is in begin(). */
+/* Abandons the thread, and asks its task to stop. Called with the lock held, so
+ * that the thread cannot free `own` meanwhile. `own` is NULL while the thread
+ * is in begin(). */
 static void abandon(struct runner *r)
 {
 	r->abandoned = true;

@@ -22,7 +22,8 @@ enum { BATCH = 256 };
 struct set {
 	int fd;
 
-	/* A list, because there are at most two: input and output. */
+	/* Watched files that epoll refuses. A list, because there are at most
+	 * two: input and output. */
 	struct loop_ready *files;
 	size_t files_len;
 

@@ -185,8 +185,9 @@ void job_free(struct job *job);	/* NULL is fine */
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Records that the job has returned with its record: sets the time, and how
- * much of the time since parse_queued_at was not spent parsing. */
+/* Records that the job has returned with its record: sets finished to now, and
+ * time.queue to the part of the time since parse_queued_at that was not spent
+ * parsing. */
 void job_note_end(struct job *job, msec now);
 
 /* Returns `ok` of the record: no error, and a status from 200 to 399, or a

@@ -3,8 +3,8 @@
  * "/variables/after".
  *
  * A pointer must refer to an existing value, so that a misspelt name is an
- * error and does not add a member. A member to be set must be in the value
- * before, as null.
+ * error and does not add a member. A member that is to be set must therefore
+ * exist before, for example with the value null.
  */
 #ifndef BASE_JSON_POINTER_H
 #define BASE_JSON_POINTER_H

@@ -49,9 +49,9 @@ bool gather_items_are_null(const char *filter, struct slice json)
 	return !strncmp(p, "[]", 2) && is_null(json);
 }
 
-/* Returns true if the text has several values, one a line. Some have had their
- * outputs passed on by the time that one fails, so the error cannot be
- * forgiven. */
+/* Returns true if the text has several values, one a line. If the filter fails
+ * on one of them, the error is always reported: outputs of earlier values have
+ * been passed on, and later values are not processed. */
 static bool is_several(struct slice json)
 {
 	return memchr(json.p, '\n', json.len) != NULL;

@@ -61,7 +61,7 @@ static json_t *load_json(const struct buf *json)
 		value = json_loadb(json->data, json->len,
 				   JSON_DECODE_ANY | JSON_ALLOW_NUL |
 					   JSON_DECODE_INT_AS_REAL, NULL);
-	/* The text has a number that no double can hold. */
+	/* value is NULL if the text has a number that no double can hold. */
 	return value ? value : json_null();
 }
 

@@ -7,8 +7,8 @@
 #include "cmd/input/input.h"
 
 enum csv_file {
-	CSV_FILE_READ,		/* the header is set; empty: there are no
-				 * rows */
+	CSV_FILE_READ,		/* the header is set, or left empty if no first
+				 * row could be read */
 	CSV_FILE_WRONG,		/* it has no column with URLs: see why */
 	CSV_FILE_UNKNOWN,	/* it can be read only once */
 	CSV_FILE_MISSING,	/* it cannot be read */

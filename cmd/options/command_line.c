@@ -115,8 +115,8 @@ static const char *gather_refusal(const struct option_row *row)
 	}
 }
 
-/* Returns the name of the command that an option is for, if it is one with a
- * name; otherwise NULL. */
+/* Returns the name of the only command that has the option; NULL if several
+ * have it, or if that command has no name. */
 static const char *only_command(const struct command_line *line, unsigned bits)
 {
 	for (const struct command *c = line->commands; c->name; c++)

@@ -160,9 +160,10 @@ void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no)
 {
-	/* Not passed on: -K (its options are kept one by one), --url (sources
-	 * are kept separately), and what concerns messages, because runs have
-	 * no progress meter. */
+	/* Options that are not passed on to the runs: -K (the options in its
+	 * file are kept one by one), --url (sources are kept separately), those
+	 * for messages (cmd/compare/run.c sets them for each run), and those
+	 * that start no run. */
 	static const char *const others[] = {"config", "url", "progress-meter",
 					     "silent", "help", "version",
 					     NULL};

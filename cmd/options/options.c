@@ -190,9 +190,10 @@ static int check_results(const struct command_line *line)
 	return check_writable(line, "--report", o->report);
 }
 
-/* Warns about cookie files that cannot be read. curl ignores them, so this is
- * no error, but a cookie without a value looks like one. The cookie jar of a
- * first run does not exist yet. */
+/* Warns about cookie files that cannot be read: a cookie may have been meant,
+ * but an argument without "=" names a file. It is no error, because curl
+ * ignores such files. The cookie jar is not checked: before the first run there
+ * is none. */
 static void check_cookies(const struct fetch_config *f)
 {
 	for (size_t i = 0; i < f->cookie_files.len; i++) {

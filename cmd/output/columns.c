@@ -72,7 +72,8 @@ static bool is_field(const struct adding *a, const char *name)
 	return false;
 }
 
-/* Adds a member of the record, or a member of that if part is not NULL. */
+/* Adds a column for a member of the record; or, if part is not NULL, for that
+ * member of the member's object. */
 static int add_own_column(struct adding *a, const struct shape *member,
 			  const struct shape *part)
 {

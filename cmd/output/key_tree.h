@@ -12,7 +12,8 @@
 
 enum { KEY_TREE_NONE = -1 };
 
-/* Zero, but with column NONE, is the empty tree. */
+/* A node, and the tree below it. In the empty tree column is KEY_TREE_NONE, and
+ * all other members are zero. */
 struct key_tree {
 	char *key;		/* its JSON text, without the quotes */
 	size_t key_len;

@@ -1,5 +1,5 @@
-/* A table is taken for one of scrape's by the same rules as in SQLite
- * (cmd/output/sqlite_table.c). */
+/* Decides whether an existing table is one of scrape's, by the rules of
+ * cmd/output/sqlite_table.c; creates a missing one and adds columns. */
 #include "cmd/output/postgres_table.h"
 
 #include <stdlib.h>

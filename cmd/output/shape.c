@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "parse/extract/schema.h"
 
-/* A row of the tables of members. */
+/* A row of the tables below: a member of a record, or of an object in it. */
 struct member {
 	const char *name;
 	enum column_type type;

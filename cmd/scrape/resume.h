@@ -66,9 +66,10 @@ enum resume_answer resume_has(const struct resume *r, const struct job *job);
 /* Notes the length of the list, once it is known. */
 void resume_note_requests(struct resume *r, uint64_t requests);
 
-/* If a request has several records, a run that was killed may have left some of
- * the last request's. Unless each request has a record, the last one with items
- * is therefore repeated, too. Called before resume_cut(). */
+/* If the last record is an item, marks its request to be repeated, because a
+ * killed run may have written only some of the request's items. Does nothing if
+ * the last line is complete and each request has a record. Called before
+ * resume_cut(). */
 void resume_repeat_last(struct resume *r);
 
 /* The records that stay, and those to be replaced. The counts of failures below
@@ -84,8 +85,8 @@ bool resume_has_errors(const struct resume *r);	/* there are failed records */
 uint64_t resume_failed(const struct resume *r);	/* records that are not ok */
 bool resume_has_damage(const struct resume *r);	/* there are damaged lines */
 
-/* Checks the length of the list, at its end. Returns 0, or -1, with a message
- * logged, if there are records of further requests. */
+/* Checks that no record has an index beyond the end of the list, whose length
+ * is now known. Returns 0; or -1, with a message logged. */
 int resume_check_end(const struct resume *r, uint64_t requests);
 
 #endif

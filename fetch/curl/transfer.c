@@ -92,9 +92,10 @@ static void note_response(struct transfer *t)
 	job->res.tls = tls_info_read(t->easy, t->began / 1000);
 }
 
-/* Begins with a status line. Rejects one of HTTP/2 on another connection:
- * libcurl 7.88 would believe it, send further requests over this connection
- * before earlier replies have arrived, and mix the replies up. */
+/* Begins a response with its status line. Rejects a status line of HTTP/2 if
+ * the TLS connection did not negotiate HTTP/2: libcurl 7.88 would believe it,
+ * send further requests over this connection before earlier replies have
+ * arrived, and mix the replies up. */
 static bool begin_response(struct transfer *t, const char *line, size_t len)
 {
 	struct job *job = t->job;

@@ -34,12 +34,12 @@ static inline struct css_memo *css_memo_for(struct css_search *q,
 							     : &q->d->memo;
 }
 
-/* What the walk knows about n: how many of its ancestors are in
- * css_document.levels, and the names that each compound of the complex selector
- * requires. */
+/* Lets css_matches() skip ancestors of the element that cannot match. */
 struct css_path {
-	const uint64_t *wanted;
-	size_t depth;
+	const uint64_t *wanted;	/* names that each compound left of the
+				 * subject requires */
+	size_t depth;		/* how many of the element's ancestors are in
+				 * css_document.levels */
 };
 
 /* Returns true if n matches the selector's subject. path may be NULL. */

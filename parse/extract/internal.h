@@ -51,8 +51,9 @@ struct probe {
 	struct lookup *inside;		/* NULL: the field is a value */
 };
 
-/* The state of one kind of object. An object inside another one has a lookup of
- * its own, so each lookup writes one object at a time. */
+/* A worker's state of a set of fields: those of the page, or those of a field
+ * that is an object. Each such field has a lookup of its own, so a lookup never
+ * writes two objects at the same time. */
 struct lookup {
 	const struct fields *fields;
 	struct probe *probes;		/* in the order of the fields */

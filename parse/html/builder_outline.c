@@ -126,7 +126,8 @@ struct html_place outline_place(struct html_builder *b)
 	return (struct html_place){html_nodes_document(&b->nodes), NULL};
 }
 
-/* Returns the kept element that comes last before the next element. */
+/* Returns the kept element that the next one to be kept will follow in document
+ * order; NULL if there is none. */
 static struct _xmlNode *find_last(struct html_builder *b)
 {
 	const struct html_fostered *fostered =

@@ -118,7 +118,7 @@ static size_t room_for(size_t bytes)
 	       ~(size_t)(ALIGN - 1);
 }
 
-/* Charges the region up to arena.next. */
+/* Charges the page's account for the region up to arena.next, in steps. */
 static void charge_region(void)
 {
 	const size_t missing = (size_t)(arena.next - arena.charged);

@@ -10,8 +10,9 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Limits, because libxml2 searches a list for each name of a tag or attribute,
- * and for each id, once it has many of them. */
+/* Limits, because the hash tables of libxml2 2.9 stop growing: in a document
+ * with more names of tags and attributes, or more ids, each lookup would search
+ * a long list. */
 enum {
 	TREE_MAX_NAMES = 200000,
 	TREE_MAX_IDS = 200000,	/* number of elements; the ids of later elements

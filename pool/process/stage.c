@@ -59,7 +59,8 @@ struct procs {
 	struct job_list todo;
 	size_t waiting;		/* number of jobs in todo */
 	struct job_list done;	/* to be given back at the end of the event */
-	struct loop_timer give_back_timer; /* set if a cancelled job is done */
+	struct loop_timer give_back_timer; /* calls give_back() soon after a job
+					    * was cancelled */
 
 	struct child **children;
 	unsigned limit, started;

@@ -26,11 +26,13 @@ xmlChar *html_nodes_value(struct html_nodes *n, const struct html_attr *a);
 
 /* --- parse/html/nodes/outline.c --- */
 
-/* Returns true if an element of that name with these attributes must be
- * created, and if it gets an attribute of that name. */
+/* Returns true if the outline needs a node for an element with this name and
+ * these attributes. */
 bool html_outline_must_create(const struct html_nodes *n,
 			      const struct html_name *name,
 			const struct html_attr *attrs, size_t count);
+
+/* Returns true if elements named name keep their attribute attr. */
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 

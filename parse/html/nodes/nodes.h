@@ -87,9 +87,9 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 /* Replaces each U+0000 of the token's text by U+FFFD, in a copy. */
 void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token);
 
-/* Terminates the last text node with a NUL, if it is pending. If the token's
- * text begins at that byte, the node's content is moved to the region
- * instead. */
+/* Terminates the content of the node n->text, if there is one, with a NUL. If
+ * the token's text begins at the byte for the NUL, the content is moved to the
+ * region first. */
 void html_nodes_close_text(struct html_nodes *n);
 
 void html_nodes_comment(struct html_nodes *n, struct html_place place,
