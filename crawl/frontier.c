@@ -156,6 +156,7 @@ static void page_free(struct frontier_page *page)
 	free(page->via);
 	free(page->id);
 	free(page->headers);
+	buf_release(&page->claims);
 	free(page);
 }
 
@@ -228,6 +229,7 @@ static void add_to_window(struct frontier *f, struct frontier_host *h,
 
 	page->host = h;
 	page->index = from->index;
+	page->fingerprint = from->fingerprint;
 	page->level = from->level;
 	page->url = xmemdup(from->url.p, from->url.len);
 	page->via = copy_text(from->via);
@@ -287,16 +289,60 @@ int frontier_add(struct frontier *f, const struct url *url,
 	}
 }
 
-int frontier_add_known(struct frontier *f, struct slice href)
+static bool has_claim(const struct frontier_page *page, uint64_t fingerprint)
+{
+	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint))
+		if (!memcmp(page->claims.data + at, &fingerprint,
+			    sizeof(fingerprint)))
+			return true;
+	return false;
+}
+
+int frontier_claim(struct frontier *f, struct frontier_page *page,
+		   struct slice href)
 {
 	const uint64_t fingerprint = fingerprint_of(f, href);
-	const int result = seen_set_add(f->seen, fingerprint);
+	int result;
 
+	if (fingerprint == page->fingerprint) {
+		const bool is_first = !page->has_returned;
+
+		page->has_returned = true;
+		return is_first;
+	}
+	if (has_claim(page, fingerprint))
+		return 1;
+	result = seen_set_add(f->seen, fingerprint);
 	if (result < 0)
 		return fail(f, "the table of known URLs");
-	if (result && store_add_known(f->store, fingerprint))
-		return -1;
+	if (result)
+		buf_add(&page->claims, &fingerprint, sizeof(fingerprint));
 	return result;
+}
+
+/* Makes the claims of a page permanent. */
+static int store_claims(struct frontier *f, const struct frontier_page *page)
+{
+	uint64_t fingerprint;
+
+	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint)) {
+		memcpy(&fingerprint, page->claims.data + at,
+		       sizeof(fingerprint));
+		if (store_add_known(f->store, fingerprint))
+			return -1;
+	}
+	return 0;
+}
+
+int frontier_add_move(struct frontier *f, struct slice href)
+{
+	return store_add_move(f->store, href);
+}
+
+int frontier_each_move(struct frontier *f,
+		       void (*each)(void *ctx, const char *href), void *ctx)
+{
+	return store_each_move(f->store, each, ctx);
 }
 
 int frontier_ignore(struct frontier *f, struct slice href)
@@ -304,11 +350,6 @@ int frontier_ignore(struct frontier *f, struct slice href)
 	if (seen_set_add(f->seen, fingerprint_of(f, href)) < 0)
 		return fail(f, "the table of known URLs");
 	return 0;
-}
-
-bool frontier_same_key(struct frontier *f, struct slice a, struct slice b)
-{
-	return fingerprint_of(f, a) == fingerprint_of(f, b);
 }
 
 struct loading {
@@ -361,7 +402,8 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
-	const int result = store_set_done(f->store, page->index);
+	const int result = store_claims(f, page) ||
+			   store_set_done(f->store, page->index) ? -1 : 0;
 
 	if (!result)
 		f->done++;

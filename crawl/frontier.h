@@ -31,6 +31,10 @@ struct frontier_page {
 	TAILQ_ENTRY(frontier_page) link;
 	struct frontier_host *host;
 	uint64_t index;
+	uint64_t fingerprint;	/* of the URL's key */
+	struct buf claims;	/* fingerprints of the targets of its redirects;
+				 * they become permanent with the page */
+	bool has_returned;	/* a redirect has led back to the URL */
 	unsigned level;		/* links from a seed; 0: a seed */
 	char *url;
 	char *via;		/* URL of the page that it was found on; NULL: a
@@ -60,21 +64,27 @@ bool frontier_is_resumed(const struct frontier *f);
 /* Returns true if a URL (serialised) with this key is known. Takes 0.3 us. */
 bool frontier_knows(struct frontier *f, struct slice href);
 
+/* Stores that a seed has moved the scope to a URL, and calls each() with these
+ * URLs, also of earlier runs. */
+int frontier_add_move(struct frontier *f, struct slice href);
+int frontier_each_move(struct frontier *f,
+		       void (*each)(void *ctx, const char *href), void *ctx);
+
 /* Adds a URL with what is known about it: the members of the page from level
  * on, except url. The page stays the caller's. Returns 1; 0 if the URL is known
  * already. */
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
-/* Makes a URL known that gets no page of its own. Returns 1; 0 if it is known
- * already. */
-int frontier_add_known(struct frontier *f, struct slice href);
+/* Claims the target of a redirect of the page, so that no other page requests
+ * it. Returns 1 if the page may follow the redirect: the target was not known,
+ * or the page has claimed it before (a request that is tried again), or it is
+ * the page's own URL, once (the redirect sets a cookie, say). Otherwise 0. */
+int frontier_claim(struct frontier *f, struct frontier_page *page,
+		   struct slice href);
 
 /* Makes a URL known in this run only: one that is left out. Returns 0. */
 int frontier_ignore(struct frontier *f, struct slice href);
-
-/* Returns true if both URLs are the same page. */
-bool frontier_same_key(struct frontier *f, struct slice a, struct slice b);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
  * frontier_drop(). NULL: none now, because all are requested, or there are none

@@ -112,6 +112,8 @@ static void read_rule(struct reader *r, struct slice value, bool allow)
 	r->has_rules = true;
 	if (!value.len)
 		return;		/* "Disallow:" forbids nothing */
+	if (r->robots->own.len + r->robots->any.len >= ROBOTS_RULES_MAX)
+		return;
 	if (r->in_own)
 		add_rule(r, &r->robots->own, value, allow);
 	if (r->in_any)
@@ -278,6 +280,12 @@ struct robots *robots_parse(struct slice text, struct slice agent)
 		text.len -= end + 1;
 	}
 	return r.robots;
+}
+
+size_t robots_bytes(const struct robots *r)
+{
+	return sizeof(*r) + r->text.cap +
+	       (r->own.len + r->any.len) * 2 * sizeof(struct rule);
 }
 
 void robots_free(struct robots *r)

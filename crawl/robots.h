@@ -29,6 +29,10 @@
  * 2.5: at least 500 KiB). */
 enum { ROBOTS_SIZE_MAX = 500 * 1024 };
 
+/* Rules of a file beyond this number are not read: each URL is compared with
+ * all of them. */
+enum { ROBOTS_RULES_MAX = 10000 };
+
 /* The longest Crawl-delay that is obeyed, in msec; longer ones count as this
  * one. */
 #define ROBOTS_DELAY_MAX 300e3
@@ -39,6 +43,9 @@ struct robots;
  * borrowed for the call only. */
 struct robots *robots_parse(struct slice text, struct slice agent);
 void robots_free(struct robots *r);	/* NULL is fine */
+
+/* Returns the memory that the rules take, in bytes. */
+size_t robots_bytes(const struct robots *r);
 
 /* Returns true if the URL may be requested. If not, *rule (unless NULL) is the
  * rule that forbids it, in the spelling that is compared; borrowed from r. */

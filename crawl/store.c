@@ -2,9 +2,11 @@
  * signed integers and cast back. */
 #include "crawl/store.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -25,7 +27,8 @@ static const char schema[] =
 	" from_public INTEGER, no_credentials INTEGER);"
 	"CREATE INDEX IF NOT EXISTS waiting ON pages (host, page)"
 	" WHERE done = 0;"
-	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL);";
+	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL);"
+	"CREATE TABLE IF NOT EXISTS moves (url TEXT NOT NULL);";
 
 enum statement {
 	BEGIN,
@@ -35,6 +38,8 @@ enum statement {
 	ADD_HOST,
 	ADD_PAGE,
 	ADD_KNOWN,
+	ADD_MOVE,
+	MOVES,
 	SET_DONE,
 	PAGES_OF_HOST,
 	WAITING_OF_HOSTS,
@@ -53,6 +58,8 @@ static const char *const statements[STATEMENTS] = {
 		     " via, id, headers, from_public, no_credentials)"
 		     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[ADD_KNOWN] = "INSERT INTO known VALUES (?)",
+	[ADD_MOVE] = "INSERT INTO moves VALUES (?)",
+	[MOVES] = "SELECT url FROM moves",
 	[SET_DONE] = "UPDATE pages SET done = 1 WHERE page = ?",
 	[PAGES_OF_HOST] = "SELECT page, host, level, fingerprint, url, via, id,"
 			  " headers, from_public, no_credentials"
@@ -180,15 +187,21 @@ static int begin(struct store *s)
 	return finish(s, statement_of(s, BEGIN));
 }
 
+/* Creates the file before SQLite does: it may hold secrets of the seeds, and
+ * SQLite gives its other files the same mode. */
 static int open_database(struct store *s, const char *folder)
 {
 	char *path = folder ? xasprintf("%s/crawl.db", folder) : xstrdup("");
+	const int fd = folder ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
+			      : -1;
 	const int result = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE |
 					   SQLITE_OPEN_CREATE, NULL);
 	const char *settings = folder
 		? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 		: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;";
 
+	if (fd >= 0)
+		close(fd);
 	free(path);
 	if (result || sqlite3_exec(s->db, settings, NULL, NULL, NULL) ||
 	    sqlite3_exec(s->db, "PRAGMA cache_size = -" CACHE_SIZE, NULL, NULL,
@@ -329,6 +342,26 @@ int store_add_known(struct store *s, uint64_t fingerprint)
 		return -1;
 	bind_number(st, 1, fingerprint);
 	return finish(s, st);
+}
+
+int store_add_move(struct store *s, struct slice href)
+{
+	sqlite3_stmt *st = statement_of(s, ADD_MOVE);
+
+	if (!st)
+		return -1;
+	sqlite3_bind_text(st, 1, href.p, (int)href.len, SQLITE_STATIC);
+	return finish(s, st);
+}
+
+int store_each_move(struct store *s,
+		    void (*each)(void *ctx, const char *href), void *ctx)
+{
+	sqlite3_stmt *st = statement_of(s, MOVES);
+
+	while (st && next_row(s, st))
+		each(ctx, text_at(st, 0));
+	return s->error ? -1 : 0;
 }
 
 int store_set_done(struct store *s, uint64_t index)

@@ -74,6 +74,11 @@ int store_add_page(struct store *s, const struct store_page *page);
  * redirect. */
 int store_add_known(struct store *s, uint64_t fingerprint);
 
+/* Store a URL to which a seed has moved the scope, and call each() with them. */
+int store_add_move(struct store *s, struct slice href);
+int store_each_move(struct store *s,
+		    void (*each)(void *ctx, const char *href), void *ctx);
+
 int store_set_done(struct store *s, uint64_t index);
 
 /* Calls each() with up to `most` pages of the host that are not done, from the

@@ -35,7 +35,8 @@ static struct slice slice_of_text(const char *s)
 	return (struct slice){s, s ? strlen(s) : 0};
 }
 
-/* Returns true if the list of words has the word, in any case. */
+/* Returns true if the list of words has the word, in any case and with white
+ * space around it. */
 static bool has_word(const char *words, const char *separators,
 		     const char *word)
 {
@@ -46,7 +47,7 @@ static bool has_word(const char *words, const char *separators,
 
 		while (len < rest.len && !strchr(separators, rest.p[len]))
 			len++;
-		if (ascii_is((struct slice){rest.p, len}, word))
+		if (ascii_is(ascii_trim((struct slice){rest.p, len}), word))
 			return true;
 		if (len == rest.len)
 			break;
@@ -154,8 +155,8 @@ static bool is_nofollow_page(xmlDoc *doc)
 		    !ascii_is(slice_of_text(value_of(n, "name")), "robots"))
 			continue;
 		content = value_of(n, "content");
-		if (has_word(content, " ,\t\n\f\r", "nofollow") ||
-		    has_word(content, " ,\t\n\f\r", "none"))
+		if (has_word(content, ",", "nofollow") ||
+		    has_word(content, ",", "none"))
 			return true;
 	}
 	return false;

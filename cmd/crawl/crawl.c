@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "cmd/crawl/follow.h"
 #include "cmd/crawl/page_job.h"
+#include "cmd/crawl/seed.h"
 #include "cmd/crawl/state.h"
 #include "cmd/engine/engine.h"
 #include "cmd/engine/network.h"
@@ -24,7 +25,6 @@
 #include "cmd/input/input.h"
 #include "cmd/report/results.h"
 #include "cmd/session/session.h"
-#include "fetch/fetch.h"
 
 #define COMMIT 200.0	/* msec */
 enum { COMMIT_PAGES = 1000 };
@@ -89,42 +89,18 @@ static void note_change(struct crawl *c)
 		commit(c);
 }
 
-/* Adds a seed to the scope and to the frontier. */
-static void add_seed(struct crawl *c, struct job *job)
-{
-	struct fetch_config config = c->options->engine.fetch;
-
-	config.body = NULL;
-	config.method = NULL;
-	if (!job->err && (job->req.has_body || job->req.method ||
-			  job->req.params))
-		job_fail(job, ERR_INPUT, "a seed has only a URL, id and "
-			 "headers");
-	if (!job->err)
-		fetch_prepare(job, &config);
-	if (job->err) {
-		log_warn("not a seed: %.200s (%s)", job->req.url,
-			 job->err_message);
-		c->has_bad_seeds = true;
-		return;
-	}
-	url_set_fragment(&job->hop.url, NULL, 0);
-	scope_add_seed(c->scope, &job->hop.url);
-	if (frontier_add(c->frontier, &job->hop.url, &(struct frontier_page){
-		.id = job->req.id,
-		.headers = job->req.headers.len
-			? (char *)buf_cstr(&job->req.headers) : NULL,
-	}) < 0)
-		fail_crawl(c);
-}
-
 /* Reads seeds, as far as they have arrived. */
 static void read_seeds(struct crawl *c)
 {
 	struct job *job;
 
 	while (!c->session.stopping && (job = input_next(c->seeds))) {
-		add_seed(c, job);
+		const int added = seed_add(&c->follow, job,
+					   &c->options->engine.fetch);
+
+		c->has_bad_seeds |= !added;
+		if (added < 0)
+			fail_crawl(c);
 		job_free(job);
 	}
 }
@@ -152,7 +128,8 @@ static struct job *next_page(void *ctx)
 	struct frontier_page *page = NULL;
 
 	read_seeds(c);
-	if (!c->session.stopping && !is_at_limit(c))
+	/* The scope is that of all seeds. */
+	if (!c->session.stopping && input_ended(c->seeds) && !is_at_limit(c))
 		page = frontier_next(c->frontier);
 	if (frontier_error(c->frontier))
 		fail_crawl(c);
@@ -187,7 +164,8 @@ static void on_record(void *ctx, struct job *job)
 	c->bytes += job->bytes;
 	stats_add(c->session.stats, job);
 	page_job_extend_record(&job->record, page);
-	if (job_is_ok(job) && follow_links(&c->follow, job, page))
+	if (job_is_ok(job) && job->res.status < 300 &&
+	    follow_links(&c->follow, job, page))
 		fail_crawl(c);
 	output_put(c->session.output, job->req.index, &job->record);
 	if (frontier_done(c->frontier, page))
@@ -270,6 +248,18 @@ static int open_scope(struct crawl *c)
 	return result;
 }
 
+/* Extends the scope as in the earlier run. */
+static void on_move(void *ctx, const char *href)
+{
+	const struct crawl *c = ctx;
+	struct url url;
+
+	if (url_parse(&url, href, strlen(href), NULL))
+		return;
+	scope_add_seed(c->scope, &url);
+	url_release(&url);
+}
+
 /* Returns 0 or the exit code. */
 static int open_frontier(struct crawl *c)
 {
@@ -291,6 +281,7 @@ static int open_frontier(struct crawl *c)
 		return EXIT_NOT_COMPLETED;
 	}
 	c->given = frontier_pages_done(c->frontier);
+	(void)frontier_each_move(c->frontier, on_move, c);
 	return state_begin(&c->state, c->frontier, o->resume);
 }
 
@@ -326,7 +317,8 @@ static int crawl_open(struct crawl *c)
 		.on_change = on_change,
 		.on_stop = on_stop,
 		.ctx = c,
-	}) || skipped_open(&c->skipped, o->crawl.skipped) || open_engine(c))
+	}) || skipped_open(&c->skipped, o->crawl.skipped,
+			  c->state.is_resumed) || open_engine(c))
 		return EXIT_NOT_COMPLETED;
 	c->follow = (struct follow){&o->crawl, c->frontier, c->scope,
 				    &c->skipped};
@@ -374,15 +366,32 @@ static void report_end(const struct crawl *c)
 	skipped_report(&c->skipped);
 	if (signals_caught() || c->limit)
 		log_warn("%s: %" PRIu64 " pages have a record, %" PRIu64
-			 " more are known%s",
+			 " more %s known%s",
 			 signals_caught() ? "stopped" : c->limit, done,
-			 pages - done, c->state.folder
+			 pages - done, pages - done == 1 ? "is" : "are",
+			 c->state.folder
 				 ? "; --resume continues the crawl" : "");
 	else if (!pages)
 		log_warn("there are no seeds: nothing was requested");
+	else if (!stats_done(c->session.stats))
+		log_warn("nothing to do: the crawl in %s is complete",
+			 c->state.folder);
 	else
 		results_warn_all_failed(c->options, c->session.stats,
 					RESULTS_LIST);
+}
+
+/* Returns true if the options ask for exit code 1. Records of earlier runs do
+ * not count. */
+static bool has_failed(const struct crawl *c)
+{
+	const struct options *o = c->options;
+	const struct stats *st = c->session.stats;
+
+	if (o->has_fail_over)
+		return results_fail_over(o, stats_failed(st), stats_done(st),
+					 RESULTS_LIST);
+	return c->has_bad_seeds || (o->engine.parse.fail && stats_errors(st));
 }
 
 static int exit_code(const struct crawl *c, int results)
@@ -394,11 +403,9 @@ static int exit_code(const struct crawl *c, int results)
 		return 128 + signals_caught();
 	if (input_error(c->seeds))
 		return EXIT_NOT_COMPLETED;
-	if (c->has_bad_seeds)
-		return EXIT_SOME_FAILED;
-	if (c->options->engine.parse.fail && stats_errors(c->session.stats))
-		return EXIT_SOME_FAILED;
-	return 0;
+	if (!frontier_pages(c->frontier))
+		return EXIT_USAGE;
+	return has_failed(c) ? EXIT_SOME_FAILED : 0;
 }
 
 /* Closes the output and makes the end of the crawl permanent. */
@@ -427,7 +434,7 @@ static int run_crawl(void *ctx)
 	engine_close(c.engine);
 	c.engine = NULL;
 	failed |= results_write(options, c.session.stats, clock_now(),
-				signals_caught() || c.limit);
+				signals_caught());
 	failed |= skipped_close(&c.skipped);
 	code = exit_code(&c, failed);
 out:

@@ -8,8 +8,16 @@
 #include "crawl/link_list.h"
 #include "crawl/trap.h"
 
+/* Returns true if a directive of X-Robots-Tag forbids to follow links. With a
+ * robot's name before it ("otherbot: nofollow") it is for that robot. */
+static bool is_nofollow(struct slice directive)
+{
+	directive = ascii_trim(directive);
+	return ascii_is(directive, "nofollow") || ascii_is(directive, "none");
+}
+
 /* Returns true if a header of the response says that no link is to be
- * followed: X-Robots-Tag with nofollow or none. */
+ * followed. */
 static bool has_nofollow_header(const struct job *job)
 {
 	struct slice name, value;
@@ -18,12 +26,19 @@ static bool has_nofollow_header(const struct job *job)
 	while (headers_next(&job->res.headers, &at, &name, &value)) {
 		if (!slice_is(name, "x-robots-tag"))
 			continue;
-		for (size_t i = 0; i + 4 <= value.len; i++)
-			if (ascii_is((struct slice){value.p + i, 4}, "none") ||
-			    (i + 8 <= value.len &&
-			     ascii_is((struct slice){value.p + i, 8},
-				      "nofollow")))
+		for (;;) {
+			const char *comma = value.len
+				? memchr(value.p, ',', value.len) : NULL;
+			const size_t len = comma ? (size_t)(comma - value.p)
+						 : value.len;
+
+			if (is_nofollow((struct slice){value.p, len}))
 				return true;
+			if (!comma)
+				break;
+			value.p += len + 1;
+			value.len -= len + 1;
+		}
 	}
 	return false;
 }
@@ -105,20 +120,28 @@ int follow_links(const struct follow *f, const struct job *job,
 	return 0;
 }
 
-bool follow_redirect(const struct follow *f, const struct job *job,
-		     const struct frontier_page *page, const struct url *to)
+/* Extends the scope if a seed has moved. */
+static void follow_move(const struct follow *f, const struct url *from,
+			const struct url *to)
 {
-	const struct url *from = &job->hop.url;
-	const struct slice href = {to->href, to->len};
+	if (!scope_moves(from, to) || scope_check(f->scope, to) == SCOPE_IN)
+		return;
+	scope_add_seed(f->scope, to);
+	/* An error is noticed at the next page. */
+	(void)frontier_add_move(f->frontier,
+				(struct slice){to->href, to->len});
+}
 
-	if (page->level == 0 && scope_moves(from, to))
-		scope_add_seed(f->scope, to);
-	/* A seed may be anywhere. */
-	if (f->options->scope != SCOPE_PAGE && page->level > 0 &&
-	    scope_check(f->scope, to) != SCOPE_IN)
+bool follow_redirect(const struct follow *f, const struct job *job,
+		     struct frontier_page *page, const struct url *to)
+{
+	if (trap_is_too_long(to))
 		return false;
-	if (frontier_same_key(f->frontier, href,
-			      (struct slice){from->href, from->len}))
-		return true;	/* it sets a cookie, say */
-	return frontier_add_known(f->frontier, href) == 1;
+	if (page->level == 0)
+		follow_move(f, &job->hop.url, to);
+	/* A seed may lead anywhere. */
+	else if (scope_check(f->scope, to) != SCOPE_IN)
+		return false;
+	return frontier_claim(f->frontier, page,
+			      (struct slice){to->href, to->len}) == 1;
 }

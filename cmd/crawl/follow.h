@@ -25,6 +25,6 @@ int follow_links(const struct follow *f, const struct job *job,
  * is in scope, and has not been requested. A seed that redirects to its own
  * https or "www." form moves the scope. */
 bool follow_redirect(const struct follow *f, const struct job *job,
-		     const struct frontier_page *page, const struct url *to);
+		     struct frontier_page *page, const struct url *to);
 
 #endif

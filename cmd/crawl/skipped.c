@@ -18,12 +18,12 @@ static const char *const names[SKIP_REASONS] = {
 	[SKIP_SCHEME] = "scheme",
 };
 
-int skipped_open(struct skipped *s, const char *path)
+int skipped_open(struct skipped *s, const char *path, bool append)
 {
 	*s = (struct skipped){.path = path};
 	if (!path)
 		return 0;
-	s->file = fopen(path, "we");
+	s->file = fopen(path, append ? "ae" : "we");
 	if (s->file)
 		return 0;
 	log_fatal("--skipped %.500s: %s", path, strerror(errno));

@@ -3,6 +3,7 @@
 #ifndef CMD_CRAWL_SKIPPED_H
 #define CMD_CRAWL_SKIPPED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -25,8 +26,9 @@ struct skipped {
 	uint64_t counts[SKIP_REASONS];
 };
 
-/* path NULL: no file. Returns 0, or -1 after logging the reason. */
-int skipped_open(struct skipped *s, const char *path);
+/* path NULL: no file. append: keep what the file has. Returns 0, or -1 after
+ * logging the reason. */
+int skipped_open(struct skipped *s, const char *path, bool append);
 
 /* via: the URL of the page with the link. */
 void skipped_add(struct skipped *s, struct slice url, const char *via,

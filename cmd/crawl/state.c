@@ -23,7 +23,8 @@ int state_open(struct state *s, const char *folder, const char *output)
 	*s = (struct state){.folder = folder, .output = output, .lock = -1};
 	if (!folder)
 		return 0;
-	if (mkdir(folder, 0777) && errno != EEXIST) {
+	/* Seeds may have secrets. */
+	if (mkdir(folder, 0700) && errno != EEXIST) {
 		log_fatal("--state %.500s: %s", folder, strerror(errno));
 		return EXIT_NOT_COMPLETED;
 	}
@@ -59,6 +60,17 @@ static uint64_t tail_digest(int fd, uint64_t length)
 	return digest_of(bytes, len).a;
 }
 
+/* Returns true if the file is empty or begins as records do: nothing is known
+ * of the output of a crawl that was killed early. */
+static bool may_be_output(int fd)
+{
+	static const char begin[] = "{\"index\":";
+	char bytes[sizeof(begin) - 1];
+	const ssize_t n = pread(fd, bytes, sizeof(bytes), 0);
+
+	return n == 0 || (n > 0 && !memcmp(bytes, begin, (size_t)n));
+}
+
 /* Cuts the output to what is known of it. */
 static int cut_output(const struct state *s, const struct store_output *known)
 {
@@ -71,7 +83,8 @@ static int cut_output(const struct state *s, const struct store_output *known)
 			  s->output, strerror(errno));
 		code = EXIT_USAGE;
 	} else if ((uint64_t)st.st_size < known->length ||
-		   tail_digest(fd, known->length) != known->tail) {
+		   tail_digest(fd, known->length) != known->tail ||
+		   !may_be_output(fd)) {
 		log_fatal("--resume: %.500s is not the output of the crawl in "
 			  "%.500s: it is shorter, or has other records",
 			  s->output, s->folder);

@@ -21,8 +21,9 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-/* Origins that are remembered; the one known longest is forgotten first. */
-enum { ORIGINS_MAX = 16384 };
+/* Origins that are remembered, and the memory of their rules; the origin that is
+ * idle longest is forgotten first. */
+enum { ORIGINS_MAX = 16384, RULES_BYTES_MAX = 64 << 20 };
 
 struct robots_origin {
 	UT_hash_handle hh;
@@ -50,6 +51,7 @@ struct robots_filter {
 	struct origin_list idle;	/* no job waits for them; the one that
 					 * is idle longest comes first */
 	size_t waiting, requests;
+	size_t rules_bytes;
 };
 
 /* Returns the robot's name in the User-Agent that is sent, to be freed. */
@@ -78,12 +80,24 @@ struct robots_filter *robots_filter_new(const char *agent,
 	return f;
 }
 
+/* Gives the origin other rules; NULL: none. */
+static void set_rules(struct robots_filter *f, struct robots_origin *o,
+		      struct robots *rules)
+{
+	if (o->rules)
+		f->rules_bytes -= robots_bytes(o->rules);
+	robots_free(o->rules);
+	o->rules = rules;
+	if (rules)
+		f->rules_bytes += robots_bytes(rules);
+}
+
 static void origin_free(struct robots_filter *f, struct robots_origin *o)
 {
 	if (o->is_idle)
 		TAILQ_REMOVE(&f->idle, o, link);
 	HASH_DEL(f->origins, o);
-	robots_free(o->rules);
+	set_rules(f, o, NULL);
 	free(o->why);
 	free(o);
 }
@@ -122,6 +136,13 @@ static const char *origin_name(const struct robots_origin *o)
 	return o->key + (o->key[0] == '!');
 }
 
+static void forget_idle(struct robots_filter *f)
+{
+	while ((HASH_COUNT(f->origins) >= ORIGINS_MAX ||
+		f->rules_bytes > RULES_BYTES_MAX) && !TAILQ_EMPTY(&f->idle))
+		origin_free(f, TAILQ_FIRST(&f->idle));
+}
+
 static struct robots_origin *origin_get(struct robots_filter *f,
 					const struct job *job)
 {
@@ -131,9 +152,7 @@ static struct robots_origin *origin_get(struct robots_filter *f,
 
 	HASH_FIND(hh, f->origins, key, len, o);
 	if (!o) {
-		if (HASH_COUNT(f->origins) >= ORIGINS_MAX &&
-		    !TAILQ_EMPTY(&f->idle))
-			origin_free(f, TAILQ_FIRST(&f->idle));
+		forget_idle(f);
 		o = xcalloc(1, sizeof(*o) + len + 1);
 		memcpy(o->key, key, len);
 		TAILQ_INIT(&o->waiting);
@@ -264,7 +283,7 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 
 /* Reads the rules of a response with status 2xx. Returns false if its content
  * coding is broken. */
-static bool read_rules(const struct robots_filter *f, struct robots_origin *o,
+static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 		       struct job *job)
 {
 	struct slice coding = {0};
@@ -273,8 +292,9 @@ static bool read_rules(const struct robots_filter *f, struct robots_origin *o,
 	headers_get(&job->res.headers, "content-encoding", &coding);
 	if (!decode_body_prefix(&job->res.body, coding, ROBOTS_SIZE_MAX + 1))
 		return false;
-	o->rules = robots_parse(slice_of(&job->res.body),
-				(struct slice){f->agent, strlen(f->agent)});
+	set_rules(f, o, robots_parse(slice_of(&job->res.body),
+				     (struct slice){f->agent,
+						    strlen(f->agent)}));
 	delay = robots_crawl_delay(o->rules);
 	if (delay > ROBOTS_DELAY_MAX)
 		log_warn("%s/robots.txt asks for %.0f s between requests; %.0f "
@@ -301,8 +321,7 @@ static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 {
 	enum robots_reply reply = robots_reply_of(job->err, job->res.status);
 
-	robots_free(o->rules);
-	o->rules = NULL;
+	set_rules(f, o, NULL);
 	if (reply == ROBOTS_RULES && !read_rules(f, o, job))
 		reply = ROBOTS_UNREACHABLE;
 	o->has_answer = reply != ROBOTS_UNREACHABLE;

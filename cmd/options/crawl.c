@@ -100,7 +100,7 @@ int crawl_check_options(struct command_line *line)
 					 "--state DIR --resume continues one");
 	if (!o->crawl.state)
 		return 0;
-	if (!o->output || o->format != &formats[0])
+	if (!o->output || o->format != &formats[0] || strstr(o->output, "://"))
 		return command_line_fail(line, "--state DIR needs the records "
 					 "in a file as JSON lines: -o FILE");
 	return 0;

@@ -392,6 +392,11 @@ void options_release(struct options *o)
 	for (size_t i = 0; i < o->kept.len; i++)
 		free((char *)o->kept.items[i]);
 	release_strings(&o->kept);
+	release_strings(&o->crawl.domains);
+	release_strings(&o->crawl.excluded);
+	release_strings(&o->crawl.accepted);
+	release_strings(&o->crawl.rejected);
+	release_strings(&o->crawl.ignored);
 	schema_free(o->schema);
 	o->schema = NULL;
 	compare_options_release(&o->compare);

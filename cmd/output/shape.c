@@ -190,6 +190,13 @@ static void add_parts(struct shape *s)
 		json->is_open = true;
 }
 
+/* The members that a crawl adds. */
+static void add_crawl(struct shape *s)
+{
+	add_asked(s, "level", COLUMN_INTEGER, "scrape crawl");
+	add_asked(s, "via", COLUMN_TEXT, "scrape crawl");
+}
+
 struct shape *shape_of_page(void)
 {
 	struct shape *s = xcalloc(1, sizeof(*s));
@@ -201,6 +208,7 @@ struct shape *shape_of_page(void)
 	add_members(tls, tls_members);
 	tls->is_flat = true;
 	add_asked(s, "item", COLUMN_INTEGER, "--items")->use = SHAPE_PLAIN;
+	add_crawl(s);
 	add_asked(s, "links", COLUMN_JSON, "--links");
 	add_asked(s, "missing", COLUMN_JSON, "a required field");
 	add_asked(s, "meta", COLUMN_JSON, "--meta")->is_open = true;
@@ -232,6 +240,7 @@ static struct shape *shape_of_item(const struct schema *x)
 
 	add_members(s, item_members);
 	add_parts(s);
+	add_crawl(s);
 	add_asked(s, "missing", COLUMN_JSON, "a required field");
 	add_data(s, x);
 	return s;
@@ -250,11 +259,13 @@ struct shape *shape_of_run(const struct parse_config *config)
 		{"--headers", config->headers},
 		{"--body", config->body},
 	};
-	struct shape *s;
+	const bool is_items = x && x->items;
+	struct shape *s = is_items ? shape_of_item(x) : shape_of_page();
 
-	if (x && x->items)
-		return shape_of_item(x);
-	s = shape_of_page();
+	if (config->crawl)
+		shape_grant(s, "scrape crawl");
+	if (is_items)
+		return s;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].given)
 			shape_grant(s, rows[i].option);

@@ -43,10 +43,12 @@ static void add_piece(struct record_list *list, const struct record *record,
 static bool is_next_item(const struct record_list *list,
 			 const struct record *record, uint32_t source)
 {
-	const struct record_piece *last = list->pieces + list->len - 1;
+	const struct record_piece *last;
 
-	return list->ends_in_items && record->head.is_item &&
-	       last->source == source && last->index == record->head.index;
+	if (!list->ends_in_items || !record->head.is_item)
+		return false;
+	last = &list->pieces[list->len - 1];
+	return last->source == source && last->index == record->head.index;
 }
 
 int record_list_read(struct record_list *list, struct record_reader *r,

@@ -1,10 +1,12 @@
 """`scrape crawl` over sites made on the fly. A part of tests/behaviour/run."""
 import collections
+import csv
 import http.server
 import json
 import os
 import random
 import signal
+import subprocess
 import threading
 import time
 
@@ -217,6 +219,7 @@ def redirects_lead_to_each_page_once(tmp):
             assert sorted(found) == sorted(
                 ["/", "/known", "/old", "/older", "/away", "/self", "/ring",
                  "/after"]), sorted(found)
+            assert found["/ring"]["error"] is None, found["/ring"]
             assert len(records) == len(found)
             assert site.asked().count("/known") == 1, site.asked()
             assert site.asked().count("/new") == 1, site.asked()
@@ -231,6 +234,106 @@ def redirects_lead_to_each_page_once(tmp):
 
 
 @test
+def redirects_are_followed_again_when_a_request_is_tried_again(tmp):
+    turn = collections.Counter()
+
+    def to(path, **headers):
+        return 302, {"Location": path, **headers}, ""
+
+    def page(path):
+        turn[path] += 1
+        if path == "/target" and turn[path] == 1:
+            return 503, {}, ""
+        return {
+            "/": ["/moved", "/cookie"], "/moved": to("/target"),
+            "/target": ["/deep"], "/deep": [],
+            "/cookie": to("/set") if turn[path] == 1 else ["/behind"],
+            "/set": to("/cookie", **{"Set-Cookie": "a=1"}), "/behind": [],
+        }.get(path)
+
+    with Served(page) as site:
+        for mode in MODES:
+            turn.clear()
+            code, records, err = run(tmp, "crawl", "--mode", mode,
+                                     site.url + "/")
+            assert code == 0, err
+            found = {r["url"][len(site.url):]: r for r in records}
+            assert sorted(found) == ["/", "/behind", "/cookie", "/deep",
+                                     "/moved"], sorted(found)
+            assert found["/moved"]["status"] == 200, found["/moved"]
+            assert found["/moved"]["attempts"] == 2, found["/moved"]
+            assert found["/cookie"]["status"] == 200, found["/cookie"]
+
+
+@test
+def scope_of_a_seed_that_moves_is_kept_by_resumed_crawls(tmp):
+    pages = tree(30)
+
+    def page(path):
+        return (301, {"Location": "http://www.site.test:%d/p0" % port}, "") \
+            if path == "/" else pages(path)
+
+    with Served(page) as site:
+        port = site.server.server_port
+        args = ["crawl", "--state", "state", "--resume", "-o", "out.jsonl",
+                "--noproxy", "*", "--resolve",
+                "site.test:%d:127.0.0.1" % port, "--resolve",
+                "www.site.test:%d:127.0.0.1" % port,
+                "http://site.test:%d/" % port]
+        for limit in (["--max-pages", "5"], []):
+            code, _, err = run(tmp, *args, *limit)
+            assert code == 0, err
+        # /p0 is the seed's own target.
+        paths = sorted(r["final_url"].split(":%d" % port)[1]
+                       for r in records_of(tmp))
+        assert paths == sorted("/p%d" % i for i in range(30)), paths
+
+
+@test
+def scope_is_that_of_all_seeds_whenever_they_arrive(tmp):
+    with Served({"/b": [], "/c": []}) as other:
+        with Served({"/a": [other.url + "/b", other.url + "/c"]}) as site:
+            p = start(tmp, "crawl", "-", stdin=subprocess.PIPE)
+            try:
+                p.stdin.write((site.url + "/a\n").encode())
+                p.stdin.flush()
+                time.sleep(0.3)
+                out, err = p.communicate((other.url + "/b\n").encode(),
+                                         harness.HANG)
+            finally:
+                finish(p)
+            urls = sorted(json.loads(line)["url"] for line in out.splitlines())
+            assert urls == sorted([site.url + "/a", other.url + "/b",
+                                   other.url + "/c"]), (urls, err)
+
+
+@test
+def tables_of_a_crawl_have_level_and_via(tmp):
+    with Served(tree(12)) as site:
+        for mode in MODES:
+            p = start(tmp, "crawl", "--mode", mode, "--format", "csv",
+                      "--columns", "level,via,url", site.url + "/p0")
+            out, err = p.communicate()
+            assert p.returncode == 0, err
+            rows = sorted(csv.reader(out.decode().splitlines()))
+            assert rows[-1] == ["level", "via", "url"], rows
+            assert rows[-2] == ["2", site.url + "/p1", site.url + "/p11"]
+            assert len(rows) == 13, rows
+
+
+@test
+def failures_of_a_crawl_count_as_in_the_main_job(tmp):
+    with Served({"/": ["/gone", "/a", "/b"], "/a": [], "/b": []}) as site:
+        for options, wanted in (([], 0), (["--fail-over", "20%"], 1),
+                                (["--fail-over", "25%"], 0),
+                                (["--fail"], 1)):
+            code, records, err = run(tmp, "crawl", *options, site.url + "/")
+            assert code == wanted and len(records) == 4, (options, code, err)
+        code, records, err = run(tmp, "crawl", "-")
+        assert code == 2 and "there are no seeds" in err, (code, err)
+
+
+@test
 def nofollow_and_robots_txt_are_obeyed(tmp):
     pages = {
         "/robots.txt": (200, {}, "User-agent: *\nDisallow: /no\n"),
@@ -239,8 +342,13 @@ def nofollow_and_robots_txt_are_obeyed(tmp):
               "<a href=/header>h</a><a href=/no/1>n</a><area href=/area>"
               "<link rel=next href=/next><iframe src=/frame></iframe>"
               "<meta http-equiv=Refresh content='5; URL=\"/fresh\"'>"),
-        "/a": [], "/b": [], "/c": [], "/no/1": [], "/area": [], "/next": [],
-        "/frame": [], "/fresh": [],
+        "/a": [], "/b": [], "/c": [], "/no/1": [], "/area": [],
+        "/next": (200, {"Content-Type": "text/html",
+                        "X-Robots-Tag": "max-image-preview:none, "
+                                        "otherbot: nofollow"},
+                  "<meta name=robots content='max-image-preview: none'>"
+                  "<a href=/kept>k</a>"),
+        "/kept": [], "/frame": [], "/fresh": [],
         "/meta": (200, {"Content-Type": "text/html"},
                   "<meta name=ROBOTS content='noindex, nofollow'>"
                   "<a href=/b>b</a>"),
@@ -248,8 +356,8 @@ def nofollow_and_robots_txt_are_obeyed(tmp):
                           "X-Robots-Tag": "noindex,nofollow"},
                     "<a href=/c>c</a>"),
     }
-    both = ["/", "/area", "/frame", "/fresh", "/header", "/meta", "/next",
-            "/no/1"]
+    both = ["/", "/area", "/frame", "/fresh", "/header", "/kept", "/meta",
+            "/next", "/no/1"]
     with Served(pages) as site:
         for mode in MODES:
             code, records, err = run(tmp, "crawl", "--mode", mode,

@@ -111,12 +111,44 @@ static void large_hosts_leave_the_window_to_others(void **state)
 	frontier_close(f);
 }
 
+static void on_move(void *ctx, const char *href)
+{
+	assert_string_equal(href, "http://w/");
+	++*(int *)ctx;
+}
+
+static void claims_belong_to_their_page(void **state)
+{
+	const struct slice target = {"http://a/t", 10}, own = {"http://a/x#", 11};
+	struct frontier *f = open_in(NULL);
+	struct frontier_page *x, *y;
+
+	(void)state;
+	add(f, "http://a/x", 0, NULL);
+	add(f, "http://a/y", 0, NULL);
+	x = frontier_next(f);
+	y = frontier_next(f);
+	assert_int_equal(frontier_claim(f, x, target), 1);
+	/* The request is tried again. */
+	assert_int_equal(frontier_claim(f, x, target), 1);
+	assert_int_equal(frontier_claim(f, y, target), 0);
+	assert_int_equal(frontier_claim(f, y, (struct slice){"http://a/x", 10}),
+			 0);
+	assert_int_equal(frontier_claim(f, x, own), 1);
+	assert_int_equal(frontier_claim(f, x, own), 0);
+	assert_int_equal(add(f, "http://a/t", 0, NULL), 0);
+	assert_int_equal(frontier_done(f, x), 0);
+	frontier_drop(f, y);
+	frontier_close(f);
+}
+
 static void what_was_committed_is_there_again(void **state)
 {
 	char folder[] = "/tmp/scrape-frontier-XXXXXX", *path;
 	const struct store_output output = {123, 456};
 	struct frontier *f;
 	struct frontier_page *page;
+	int moves = 0;
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
@@ -128,12 +160,18 @@ static void what_was_committed_is_there_again(void **state)
 		snprintf(text, sizeof(text), "http://a/%d", i);
 		add(f, text, 0, NULL);
 	}
-	assert_int_equal(frontier_done(f, frontier_next(f)), 0);
-	assert_int_equal(frontier_add_known(f, (struct slice){"http://a/k", 10}),
-			 1);
+	page = frontier_next(f);
+	assert_int_equal(frontier_claim(f, page, (struct slice){"http://a/k",
+								10}), 1);
+	assert_int_equal(frontier_done(f, page), 0);
+	assert_int_equal(frontier_add_move(f, (struct slice){"http://w/", 9}),
+			 0);
 	assert_int_equal(frontier_commit(f, &output), 0);
 	/* Not committed: */
-	assert_int_equal(frontier_done(f, frontier_next(f)), 0);
+	page = frontier_next(f);
+	assert_int_equal(frontier_claim(f, page, (struct slice){"http://a/c",
+								10}), 1);
+	assert_int_equal(frontier_done(f, page), 0);
 	add(f, "http://a/lost", 0, NULL);
 	frontier_drop(f, frontier_next(f));
 	frontier_close(f);
@@ -146,6 +184,8 @@ static void what_was_committed_is_there_again(void **state)
 	assert_int_equal(frontier_pages_done(f), 1);
 	assert_int_equal(add(f, "http://a/2", 0, NULL), 0);
 	assert_int_equal(add(f, "http://a/k", 0, NULL), 0);
+	assert_int_equal(frontier_each_move(f, on_move, &moves), 0);
+	assert_int_equal(moves, 1);
 	page = frontier_next(f);
 	assert_string_equal(page->url, "http://a/1");
 	frontier_drop(f, page);
@@ -243,6 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(urls_with_the_same_key_are_added_once),
 		cmocka_unit_test(large_hosts_leave_the_window_to_others),
+		cmocka_unit_test(claims_belong_to_their_page),
 		cmocka_unit_test(what_was_committed_is_there_again),
 		cmocka_unit_test(sets_keep_a_million_fingerprints),
 		cmocka_unit_test(forms_of_traps_are_recognised),

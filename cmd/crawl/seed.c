@@ -1,0 +1,39 @@
+/* Checks seeds: a crawl requests pages with GET. */
+#include "cmd/crawl/seed.h"
+
+#include "base/log.h"
+#include "fetch/fetch.h"
+
+/* Sets up the first hop of the seed; fails the job if it is none. */
+static void prepare(struct job *job, const struct fetch_config *config)
+{
+	struct fetch_config plain = *config;
+
+	plain.body = NULL;
+	plain.method = NULL;
+	if (!job->err && (job->req.has_body || job->req.method ||
+			  job->req.params))
+		job_fail(job, ERR_INPUT, "a seed has only a URL, id and "
+			 "headers");
+	if (!job->err)
+		fetch_prepare(job, &plain);
+}
+
+int seed_add(const struct follow *f, struct job *job,
+	     const struct fetch_config *config)
+{
+	prepare(job, config);
+	if (job->err) {
+		log_warn("not a seed: %.200s (%s)", job->req.url,
+			 job->err_message);
+		return 0;
+	}
+	url_set_fragment(&job->hop.url, NULL, 0);
+	scope_add_seed(f->scope, &job->hop.url);
+	return frontier_add(f->frontier, &job->hop.url,
+			    &(struct frontier_page){
+		.id = job->req.id,
+		.headers = job->req.headers.len
+			? (char *)buf_cstr(&job->req.headers) : NULL,
+	}) < 0 ? -1 : 1;
+}
