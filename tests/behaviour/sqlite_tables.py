@@ -131,7 +131,9 @@ def row_replaces_the_one_with_its_url(tmp):
                   lines=[*urls, urls[0]])
         store(tmp, path, "--upsert", "--select", "b=h1", lines=[
             urls[1], server.url("no-such")])
-        assert rows_of(path, "select url, status, a, b from records") == [
+        # Rows are in the order in which their responses came.
+        assert rows_of(path, "select url, status, a, b from records "
+                       "order by status, a") == [
             (urls[0], 200, "Lamp", None), (urls[1], 200, "Other", "Other"),
             (server.url("no-such"), 404, None, None)]
         # Without the option there would be a second row.
