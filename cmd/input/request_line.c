@@ -73,8 +73,8 @@ static bool has_text_before_url(struct slice text)
 	return false;
 }
 
-/* Returns true for "id,url,name". The URL standard permits commas in a host,
- * the DNS does not. */
+/* Returns true for "id,url,name" and "id;url;name". The URL standard permits
+ * commas and semicolons in a host, the DNS does not. */
 static bool is_csv_row(struct slice text)
 {
 	bool found = false;
@@ -85,7 +85,7 @@ static bool is_csv_row(struct slice text)
 		/* a scheme, or a user name and password */
 		if (text.p[i] == '@' || (text.p[i] == ':' && !found))
 			return false;
-		found |= text.p[i] == ',' || text.p[i] == ' ';
+		found |= memchr(",; ", text.p[i], 3) != NULL;
 	}
 	return found;
 }
@@ -164,8 +164,9 @@ static const char *find_fault(struct slice text)
 		return "two URLs on one line; give one URL per line (a blank "
 		       "in a URL is %20), or {\"url\": ..., \"id\": ...}";
 	if (is_csv_row(text))
-		return "not a URL: a host has no commas or spaces (for a "
-		       "table with a column of URLs: --input-format csv)";
+		return "not a URL: a host has no commas, semicolons or spaces "
+		       "(for a table with a column of URLs: --input-format "
+		       "csv)";
 	return NULL;
 }
 

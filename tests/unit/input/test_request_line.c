@@ -107,8 +107,8 @@ static void line_that_cannot_be_a_url_is_an_error(void **state)
 			  behind[] = "text after the URL, behind a tab; give "
 				     "one URL per line, or {\"url\": ..., "
 				     "\"id\": ...}",
-			  row[] = "not a URL: a host has no commas or spaces "
-				  "(for a table with a column of URLs: "
+			  row[] = "not a URL: a host has no commas, semicolons "
+				  "or spaces (for a table with a column of URLs: "
 				  "--input-format csv)";
 
 	(void)state;
