@@ -6,9 +6,13 @@
  *
  * Each batch is read twice: first for the types that the columns need, then for
  * the values.
+ *
+ * With --upsert the records of failed requests are inserted last, and only
+ * those whose url has no row then.
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +20,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/output/columns.h"
+#include "cmd/output/kept_rows.h"
 #include "cmd/output/postgres_key.h"
 #include "cmd/output/postgres_run.h"
 #include "cmd/output/postgres_table.h"
@@ -33,6 +38,9 @@ struct postgres_sink {
 					 * table */
 	enum postgres_type *types;	/* wanted by the current batch */
 	struct buf rows, scratch, insert;
+	struct buf insert_failed;	/* with --upsert */
+	bool has_failed;	/* the batch has records of failed requests */
+	uint64_t kept;		/* rows, although there was a record */
 };
 
 /* --- Rows -------------------------------------------------------------------- */
@@ -106,9 +114,13 @@ static void add_rows(struct postgres_sink *s, struct slice batch)
 	unsigned number = 0;
 
 	buf_clear(&s->rows);
+	s->has_failed = false;
 	while (next_line(&batch, &line)) {
+		const bool failed = t->to->upsert && kept_rows_failed(line);
+
+		s->has_failed |= failed;
 		read_line(s, line);
-		buf_addf(&s->rows, "%u", number++);
+		buf_addf(&s->rows, "%u\t%c", number++, failed ? 't' : 'f');
 		for (size_t i = 0; i < t->len; i++) {
 			buf_addch(&s->rows, '\t');
 			postgres_add_value(&s->rows, t->list[i].type,
@@ -163,12 +175,13 @@ static void add_update(struct buf *sql, const struct postgres_sink *s,
 }
 
 /* Appends a condition that leaves only the last record of each url, or the last
- * page. */
+ * page, of those that are good. */
 static void add_last_of_url(struct buf *sql, const struct postgres_sink *s,
 			    size_t url)
 {
-	buf_addf(sql, " WHERE NOT EXISTS (SELECT FROM pg_temp.scrape_batch l "
-		 "WHERE l.c%zu = b.c%zu AND l.n > b.n", url, url);
+	buf_addf(sql, " WHERE NOT b.failed AND NOT EXISTS (SELECT FROM "
+		 "pg_temp.scrape_batch l WHERE NOT l.failed AND "
+		 "l.c%zu = b.c%zu AND l.n > b.n", url, url);
 	if (s->table.item)
 		buf_addf(sql, " AND l.c%zu <> b.c%zu", s->table.index,
 			 s->table.index);
@@ -181,28 +194,32 @@ static void add_delete(struct buf *sql, const struct postgres_sink *s,
 {
 	buf_addstr(sql, "DELETE FROM ");
 	postgres_table_add_name(sql, &s->table);
-	buf_addstr(sql, " t USING pg_temp.scrape_batch b WHERE md5(t.");
+	buf_addstr(sql, " t USING pg_temp.scrape_batch b WHERE NOT b.failed "
+			"AND md5(t.");
 	sql_add_name(sql, s->table.list[url].name);
 	buf_addf(sql, ") = md5(b.c%zu); ", url);
 }
 
-static void make_insert(struct postgres_sink *s)
+/* Appends an INSERT from the batch up to its conditions. */
+static void add_insert(struct buf *sql, const struct postgres_sink *s)
 {
-	const struct postgres_table *t = &s->table;
-	struct buf *sql = &s->insert;
-	size_t url = 0;
-
-	if (t->to->upsert)
-		columns_find(t->columns, "url", &url);
-	if (t->to->upsert && t->item)
-		add_delete(sql, s, url);
 	buf_addstr(sql, "INSERT INTO ");
-	postgres_table_add_name(sql, t);
+	postgres_table_add_name(sql, &s->table);
 	buf_addstr(sql, " (");
 	add_list(sql, s, add_name);
 	buf_addstr(sql, ") SELECT ");
 	add_list(sql, s, add_value);
 	buf_addstr(sql, " FROM pg_temp.scrape_batch b");
+}
+
+static void make_insert(struct postgres_sink *s, size_t url)
+{
+	const struct postgres_table *t = &s->table;
+	struct buf *sql = &s->insert;
+
+	if (t->to->upsert && t->item)
+		add_delete(sql, s, url);
+	add_insert(sql, s);
 	if (t->to->upsert)
 		add_last_of_url(sql, s, url);
 	buf_addf(sql, " ORDER BY b.n ON CONFLICT %s DO ", t->key);
@@ -212,7 +229,77 @@ static void make_insert(struct postgres_sink *s)
 	} else {
 		buf_addstr(sql, "NOTHING");
 	}
-	buf_addstr(sql, "; COMMIT");
+	if (!t->to->upsert)
+		buf_addstr(sql, "; COMMIT");
+}
+
+/* Appends a condition that leaves the first failed page of each url that has no
+ * rows. */
+static void add_first_of_url(struct buf *sql, const struct postgres_sink *s,
+			     size_t url)
+{
+	const struct postgres_table *t = &s->table;
+
+	buf_addf(sql, " AND NOT EXISTS (SELECT FROM pg_temp.scrape_batch l "
+		 "WHERE l.failed AND l.c%zu = b.c%zu AND l.n < b.n AND "
+		 "l.c%zu <> b.c%zu) AND NOT EXISTS (SELECT FROM ", url, url,
+		 t->index, t->index);
+	postgres_table_add_name(sql, t);
+	buf_addstr(sql, " t WHERE md5(t.");
+	sql_add_name(sql, t->list[url].name);
+	buf_addf(sql, ") = md5(b.c%zu))", url);
+}
+
+/* Makes the statement that inserts the failed records whose url has no row. Its
+ * result is the number of the rows that are kept: the SELECT at its end sees
+ * the table as it was before. */
+static void make_insert_failed(struct postgres_sink *s, size_t url)
+{
+	const struct postgres_table *t = &s->table;
+	struct buf *sql = &s->insert_failed;
+
+	buf_addstr(sql, "WITH added AS (");
+	add_insert(sql, s);
+	buf_addstr(sql, " WHERE b.failed");
+	if (t->item)
+		add_first_of_url(sql, s, url);
+	buf_addf(sql, " ORDER BY b.n ON CONFLICT %s DO NOTHING RETURNING 1) "
+		 "SELECT ", t->key);
+	if (!t->item) {
+		buf_addstr(sql, "(SELECT count(*) FROM pg_temp.scrape_batch b "
+			   "WHERE b.failed) - (SELECT count(*) FROM added)");
+		return;
+	}
+	buf_addstr(sql, "count(*) FROM ");
+	postgres_table_add_name(sql, t);
+	buf_addstr(sql, " t WHERE md5(t.");
+	sql_add_name(sql, t->list[url].name);
+	buf_addf(sql, ") IN (SELECT md5(b.c%zu) FROM pg_temp.scrape_batch b "
+		 "WHERE b.failed)", url);
+}
+
+static void make_statements(struct postgres_sink *s)
+{
+	size_t url = 0;
+
+	buf_clear(&s->insert_failed);
+	if (s->to.upsert) {
+		columns_find(s->table.columns, "url", &url);
+		make_insert_failed(s, url);
+	}
+	make_insert(s, url);
+}
+
+static int insert_failed(struct postgres_sink *s)
+{
+	struct pg_result *rows =
+		postgres_query(s->server, buf_cstr(&s->insert_failed), NULL, 0);
+
+	if (!rows)
+		return -1;
+	s->kept += strtoull(postgres_text(rows, 0, 0), NULL, 10);
+	postgres_rows_free(rows);
+	return 0;
 }
 
 static int write_batch(struct postgres_sink *s, struct slice batch)
@@ -221,11 +308,16 @@ static int write_batch(struct postgres_sink *s, struct slice batch)
 		return -1;
 	add_rows(s, batch);
 	if (!s->insert.len)
-		make_insert(s);
+		make_statements(s);
 	if (postgres_copy(s->server, "COPY pg_temp.scrape_batch FROM STDIN",
-			  s->rows.data, s->rows.len))
+			  s->rows.data, s->rows.len) ||
+	    postgres_run(s->server, buf_cstr(&s->insert)))
 		return -1;
-	return postgres_run(s->server, buf_cstr(&s->insert));
+	if (!s->to.upsert)
+		return 0;
+	if (s->has_failed && insert_failed(s))
+		return -1;
+	return postgres_run(s->server, "COMMIT");
 }
 
 static int keep_error(struct postgres_sink *s)
@@ -245,7 +337,7 @@ static int postgres_write(struct sink *sink, const char *lines, size_t len)
 	return 0;
 }
 
-/* Makes the columns for which no value has come. */
+/* Makes the columns for which no value has come, and reports. */
 static int postgres_finish(struct sink *sink)
 {
 	struct postgres_sink *s = (struct postgres_sink *)sink;
@@ -255,6 +347,7 @@ static int postgres_finish(struct sink *sink)
 		if (!t->list[i].exists &&
 		    postgres_table_set_type(t, i, POSTGRES_TEXT))
 			return keep_error(s);
+	kept_rows_log(s->kept);
 	return 0;
 }
 
@@ -268,6 +361,7 @@ static void postgres_free(struct sink *sink)
 	buf_release(&s->rows);
 	buf_release(&s->scratch);
 	buf_release(&s->insert);
+	buf_release(&s->insert_failed);
 	free(s->values);
 	free(s->types);
 	free(s);
@@ -280,7 +374,8 @@ static int create_batch_table(struct postgres_sink *s)
 {
 	struct buf sql = {0};
 
-	buf_addstr(&sql, "CREATE TEMPORARY TABLE scrape_batch (n bigint");
+	buf_addstr(&sql, "CREATE TEMPORARY TABLE scrape_batch (n bigint, "
+			 "failed boolean");
 	for (size_t i = 0; i < s->table.len; i++)
 		buf_addf(&sql, ", c%zu text", i);
 	buf_addstr(&sql, ") ON COMMIT DELETE ROWS");

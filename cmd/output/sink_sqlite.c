@@ -5,12 +5,13 @@
  * With --upsert a row replaces the one with its url; values of columns that
  * these records do not have are kept. With --items, where a page has several
  * rows, the rows of its url are removed first: the lines of a page are always
- * in one batch.
+ * in one batch. A failed request changes nothing if its url has a row.
  */
 #include <errno.h>
 #include <limits.h>
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +22,7 @@
 #include "base/mem.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/database.h"
+#include "cmd/output/kept_rows.h"
 #include "cmd/output/sink.h"
 #include "cmd/output/sql_text.h"
 #include "cmd/output/sqlite_table.h"
@@ -33,6 +35,9 @@ struct sqlite_sink {
 	sqlite3 *db;
 	sqlite3_stmt *insert;
 	sqlite3_stmt *remove;		/* the rows of a url; or NULL */
+	sqlite3_stmt *count;		/* the same; NULL without --upsert */
+	bool skips;			/* the other lines of this page */
+	uint64_t kept;			/* rows, although there was a record */
 	const struct columns *columns;	/* borrowed */
 	size_t url;			/* its column, with --upsert */
 	struct slice *values;		/* of the current row */
@@ -88,18 +93,29 @@ static int prepare_insert(struct sqlite_sink *s, const struct database *to)
 	return prepare(s, &sql, &s->insert);
 }
 
-static int prepare_remove(struct sqlite_sink *s, const struct database *to)
+/* Prepares a statement about the rows of a url. */
+static int prepare_of_url(struct sqlite_sink *s, const struct database *to,
+			  const char *verb, sqlite3_stmt **statement)
 {
 	struct buf sql = {0};
 
-	if (!to->upsert || !s->columns->items)
-		return 0;
-	buf_addstr(&sql, "DELETE FROM main.");
+	buf_addf(&sql, "%s FROM main.", verb);
 	sql_add_name(&sql, to->table);
 	buf_addstr(&sql, " WHERE ");
 	sql_add_name(&sql, s->columns->list[s->url].name);
 	buf_addstr(&sql, " = ?");
-	return prepare(s, &sql, &s->remove);
+	return prepare(s, &sql, statement);
+}
+
+static int prepare_all(struct sqlite_sink *s, const struct database *to)
+{
+	int result = prepare_insert(s, to);
+
+	if (!result && to->upsert)
+		result = prepare_of_url(s, to, "SELECT count(*)", &s->count);
+	if (!result && to->upsert && s->columns->items)
+		result = prepare_of_url(s, to, "DELETE", &s->remove);
+	return result;
 }
 
 /* Binds an integer of 64 bits, or a real for other numbers. */
@@ -159,14 +175,33 @@ static bool begins_page(struct slice line)
 	return true;
 }
 
-static int remove_page(struct sqlite_sink *s)
+/* Runs a statement about the rows of the current url. Returns its result, and
+ * the number in its row, if it has one. */
+static int run_of_url(struct sqlite_sink *s, sqlite3_stmt *statement,
+		      int64_t *number)
 {
 	const struct slice url = value_text(s, s->url);
 
-	sqlite3_bind_text64(s->remove, 1, url.p, url.len, SQLITE_STATIC,
+	sqlite3_bind_text64(statement, 1, url.p, url.len, SQLITE_STATIC,
 			    SQLITE_UTF8);
-	sqlite3_step(s->remove);
-	return sqlite3_reset(s->remove);
+	if (sqlite3_step(statement) == SQLITE_ROW)
+		*number = sqlite3_column_int64(statement, 0);
+	return sqlite3_reset(statement);
+}
+
+/* Prepares the table for the lines of a page, of which this is the first. */
+static int begin_page(struct sqlite_sink *s, struct slice line)
+{
+	int64_t rows = 0;
+	int result = SQLITE_OK;
+
+	if (s->count && kept_rows_failed(line))
+		result = run_of_url(s, s->count, &rows);
+	s->skips = rows > 0;
+	s->kept += (uint64_t)rows;
+	if (result || !s->remove || s->skips)
+		return result;
+	return run_of_url(s, s->remove, &rows);
 }
 
 static int insert_record(struct sqlite_sink *s, struct slice line)
@@ -174,8 +209,10 @@ static int insert_record(struct sqlite_sink *s, struct slice line)
 	int result = SQLITE_OK;
 
 	columns_read(s->columns, line, s->values);
-	if (s->remove && begins_page(line))
-		result = remove_page(s);
+	if (!s->remove || begins_page(line))
+		result = begin_page(s, line);
+	if (s->skips)
+		return result;
 	for (size_t i = 0; i < s->columns->len && result == SQLITE_OK; i++)
 		result = bind_value(s, i);
 	if (result == SQLITE_OK && sqlite3_step(s->insert) == SQLITE_DONE)
@@ -230,12 +267,21 @@ static int sqlite_write(struct sink *sink, const char *lines, size_t len)
 	return error;
 }
 
+static int sqlite_finish(struct sink *sink)
+{
+	const struct sqlite_sink *s = (struct sqlite_sink *)sink;
+
+	kept_rows_log(s->kept);
+	return 0;
+}
+
 static void sqlite_free(struct sink *sink)
 {
 	struct sqlite_sink *s = (struct sqlite_sink *)sink;
 
 	sqlite3_finalize(s->insert);
 	sqlite3_finalize(s->remove);
+	sqlite3_finalize(s->count);
 	sqlite3_close(s->db);
 	for (size_t i = 0; i < s->columns->len; i++)
 		buf_release(&s->texts[i]);
@@ -244,7 +290,8 @@ static void sqlite_free(struct sink *sink)
 	free(s);
 }
 
-static const struct sink_ops sqlite_ops = {sqlite_write, NULL, sqlite_free};
+static const struct sink_ops sqlite_ops = {sqlite_write, sqlite_finish,
+					   sqlite_free};
 
 /* Opens a relative path as ./PATH: SQLite takes the name ":memory:" for a
  * database without a file (https://www.sqlite.org/c3ref/open.html). */
@@ -285,7 +332,7 @@ static int open_database(struct sqlite_sink *s, const struct database *to,
 	 * machine may lose the last batches. */
 	if (!sqlite3_exec(s->db, "PRAGMA synchronous = NORMAL", NULL, NULL,
 			  NULL) &&
-	    !prepare_insert(s, to) && !prepare_remove(s, to))
+	    !prepare_all(s, to))
 		return 0;
 	sqlite_add_error(why, s->db);
 	return -1;

@@ -6,6 +6,7 @@ import time
 
 import harness
 import postgres_server
+import sqlite_tables
 from __main__ import Skip, behaviour, finish, run, start, test
 
 SHOP = r'''reply 200 text/html
@@ -139,6 +140,33 @@ def items_of_pages(tmp, pg, web):
     assert "with --items" in refused(tmp, pg.url(), "--table", "it")
 
 
+def rows_kept_by_failures(tmp, pg):
+    for items in ([], ["--items", "--each", "li"]):
+        behaviour(tmp, "soon", sqlite_tables.SOON)
+        behaviour(tmp, "late", sqlite_tables.LATE)
+        table = "kept%d" % len(items)
+        args = ["--upsert", "--retry", "0", "--parallel-max", "1", *items,
+                "--select", "t=::text" if items else "t=h1", "--table", table,
+                "-o", pg.url()]
+        query = "select url, t, status from %s order by url desc, %s" % (
+            table, "item" if items else "1")
+        with harness.Server(tmp) as web:
+            soon, late = web.url("soon"), web.url("late")
+            code, _, err = run(tmp, *args, lines=[soon, soon, late])
+            good = ([[soon, "one", 200], [soon, "two", 200]] if items
+                    else [[soon, "Yes", 200]])
+            what = "%d row%s kept" % (len(good), "s were" if items else " was")
+            assert code == 0, (code, err)
+            rows = pg.rows(query)
+            assert rows[:len(good)] == good and len(rows) > len(good), rows
+            assert what in err, err
+            assert rows[-1][0] == late and rows[-1][2] == 503, rows
+            code, _, err = run(tmp, *args, lines=[soon, late])
+            assert code == 0 and what in err, (code, err)
+            assert pg.rows(query) == [
+                *good, [late, "yes" if items else "Yes", 200]]
+
+
 @test
 def records_are_rows_of_a_postgresql_table(tmp):
     for name, text in (("shop", SHOP), ("api", API), ("api2", API2),
@@ -150,6 +178,7 @@ def records_are_rows_of_a_postgresql_table(tmp):
         values_of_any_type(tmp, pg, web)
         replaced_rows(tmp, pg, web)
         items_of_pages(tmp, pg, web)
+        rows_kept_by_failures(tmp, pg)
         # Other ways to say where: pairs, and names of the environment.
         store(tmp, "host=%s user=owner dbname=postgres" % pg.dir, "--format",
               "postgres", "--table", "pairs", lines=[web.url("shop")])

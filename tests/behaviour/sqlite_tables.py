@@ -17,6 +17,23 @@ body "<ul><li>one</li><li>two</li><li>three</li></ul>"
 reply 200 text/html
 body "<ul><li>eins</li></ul>"
 '''
+# Failed first: 503 with the same elements, so that only the status differs.
+LATE = r'''[1]
+reply 503 text/html
+body "<h1>No</h1><ul><li>no</li><li>nor</li></ul>"
+[*]
+reply 200 text/html
+body "<h1>Yes</h1><ul><li>yes</li></ul>"
+'''
+SOON = r'''[1]
+reply 200 text/html
+body "<h1>Yes</h1><ul><li>one</li><li>two</li></ul>"
+[2]
+close
+[*]
+reply 503 text/html
+body "<h1>No</h1><ul><li>no</li></ul>"
+'''
 TYPED = '''{"fields": {"name": "h1",
  "price": {"select": ".price", "type": "number"},
  "count": {"select": "i", "type": "integer"},
@@ -159,6 +176,40 @@ def items_replace_those_of_the_page_before(tmp):
                        "rowid") == [
             (lines[0], "eins"), (lines[1], "one"), (lines[1], "two"),
             (lines[1], "three")]
+
+
+@test
+def failed_request_replaces_no_row(tmp):
+    for items in ([], ["--items", "--each", "li"]):
+        path = os.path.join(tmp, "out%d.db" % len(items))
+        behaviour(tmp, "soon", SOON)
+        behaviour(tmp, "late", LATE)
+        field = "t=::text" if items else "t=h1"
+        args = ["--format", "sqlite", "-o", path, "--upsert", "--retry", "0",
+                *items, "--select", field]
+        query = "select url, t from records order by url desc, rowid"
+        with harness.Server(tmp) as server:
+            soon, late = server.url("soon"), server.url("late")
+            # Both in one batch; and a first failure has a row, too.
+            code, _, err = run(tmp, *args, "--parallel-max", "1",
+                               lines=[soon, soon, late])
+            assert code == 0, (code, err)
+            good = ([(soon, "one"), (soon, "two")] if items
+                    else [(soon, "Yes")])
+            what = "%d row%s kept" % (len(good), "s were" if items else " was")
+            rows = rows_of(path, query)
+            assert rows[:len(good)] == good and len(rows) > len(good), rows
+            assert what in err, err
+            assert rows[-1][0] == late and rows[-1][1] != "yes", rows
+            # A later success replaces it.
+            code, _, err = run(tmp, *args, lines=[soon, late])
+            assert code == 0 and what in err, (code, err)
+            assert rows_of(path, query) == [
+                *good, (late, "yes" if items else "Yes")]
+            assert rows_of(path, "select distinct status from records") == [
+                (200,)]
+            _, _, err = run(tmp, *args, lines=[late])
+            assert "kept" not in err, err
 
 
 @test
