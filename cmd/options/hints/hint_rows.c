@@ -51,13 +51,16 @@ const struct hint_row hint_rows[] = {
 	{"recursive mirror depth level spider crawl follow-links max-depth "
 	 "page-requisites span-hosts domains max-pages no-parent "
 	 "convert-links include-directories exclude-directories", 0,
-	 "scrape crawl", "scrape crawl follows links; see scrape crawl --help"},
+	 "scrape crawl",
+	 "scrape crawl URL follows links; --level N, --scope NAME and "
+	 "--max-pages N limit it"},
 	{"recursive mirror depth level spider crawl follow-links max-depth "
 	 "page-requisites span-hosts domains max-pages no-parent "
 	 "convert-links include-directories exclude-directories", 0, NULL,
 	 FOLLOW},
 	{"accept reject accept-regex reject-regex exclude exclude-url", 'R',
-	 NULL, "select the URLs of the list first, with grep"},
+	 NULL, "select the URLs of the list first, with grep; --accept-regex "
+	 "and --reject-regex select the links of scrape crawl"},
 	{"robots obey-robots respect-robots robots-txt robotstxt-obey "
 	 "ignore-robots no-robots", 0, "robots",
 	 "--robots obeys robots.txt, --no-robots does not"},
