@@ -66,6 +66,25 @@ void percent_encode(struct buf *out, const char *s, size_t len, unsigned set)
 	}
 }
 
+int percent_byte(const char *s, size_t len)
+{
+	int high, low;
+
+	if (len < 3 || s[0] != '%')
+		return -1;
+	high = ascii_hex_digit(s[1]);
+	low = ascii_hex_digit(s[2]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+void percent_add_byte(struct buf *out, unsigned char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char text[3] = {'%', digits[c >> 4], digits[c & 15]};
+
+	buf_add(out, text, sizeof(text));
+}
+
 void percent_decode(struct buf *out, const char *s, size_t len)
 {
 	const char *end = bytes_end(s, len);
@@ -75,10 +94,10 @@ void percent_decode(struct buf *out, const char *s, size_t len)
 		return;
 	to = buf_reserve(out, len);
 	while (s < end) {
-		if (*s == '%' && end - s > 2 && ascii_hex_digit(s[1]) >= 0 &&
-		    ascii_hex_digit(s[2]) >= 0) {
-			*to++ = (char)(ascii_hex_digit(s[1]) << 4 |
-				       ascii_hex_digit(s[2]));
+		const int byte = percent_byte(s, (size_t)(end - s));
+
+		if (byte >= 0) {
+			*to++ = (char)byte;
 			s += 3;
 		} else {
 			*to++ = *s++;

@@ -32,6 +32,12 @@ void percent_encode(struct buf *out, const char *s, size_t len, unsigned set);
 /* Appends s encoded as application/x-www-form-urlencoded (space: +). */
 void percent_encode_form(struct buf *out, const char *s, size_t len);
 
+/* Returns the byte that s begins with as %XX, or -1. */
+int percent_byte(const char *s, size_t len);
+
+/* Appends the byte as %XX, in upper case. */
+void percent_add_byte(struct buf *out, unsigned char c);
+
 /* Appends s with each %XX decoded to a byte; any other % is kept. */
 void percent_decode(struct buf *out, const char *s, size_t len);
 

@@ -4,15 +4,7 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
-
-static void add_encoded(struct buf *out, unsigned char c)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	const char text[3] = {'%', digits[c >> 4], digits[c & 15]};
-
-	buf_add(out, text, sizeof(text));
-}
+#include "base/percent.h"
 
 /* Returns true if the byte means the same with and without percent-encoding. In
  * a path, an encoded "/" or "?" is part of a segment. */
@@ -23,18 +15,6 @@ static bool is_plain(unsigned char c, bool in_query)
 	return in_query ? !strchr("#%*$", c) : !strchr("/?#%*$", c);
 }
 
-/* Returns the byte that s begins with as %XX, or -1. */
-static int encoded_byte(struct slice s)
-{
-	int high, low;
-
-	if (s.len < 3 || s.p[0] != '%')
-		return -1;
-	high = ascii_hex_digit(s.p[1]);
-	low = ascii_hex_digit(s.p[2]);
-	return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 /* Appends s; the bytes of `kept` stay as they are. */
 static void add_path(struct buf *out, struct slice s, const char *kept)
 {
@@ -42,20 +22,19 @@ static void add_path(struct buf *out, struct slice s, const char *kept)
 
 	for (size_t i = 0; i < s.len; i++) {
 		const unsigned char c = (unsigned char)s.p[i];
-		const int byte = encoded_byte((struct slice){s.p + i,
-							     s.len - i});
+		const int byte = percent_byte(s.p + i, s.len - i);
 
 		if (byte >= 0) {
 			if (is_plain((unsigned char)byte, in_query))
 				buf_addch(out, (char)byte);
 			else
-				add_encoded(out, (unsigned char)byte);
+				percent_add_byte(out, (unsigned char)byte);
 			i += 2;
 		} else if (is_plain(c, in_query) || (c && strchr(kept, c))) {
 			buf_addch(out, (char)c);
 			in_query |= c == '?';
 		} else {
-			add_encoded(out, c);
+			percent_add_byte(out, c);
 		}
 	}
 }

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "base/percent.h"
 
 /* Parameters of a query that are left out. */
 static const char *const session_names[] = {
@@ -20,38 +21,20 @@ static bool is_unreserved(int c)
 	       (ascii_is_alphanumeric((char)c) || strchr("-._~", c));
 }
 
-/* Returns the byte that s begins with as %XX, or -1. */
-static int encoded_byte(struct slice s)
-{
-	int high, low;
-
-	if (s.len < 3 || s.p[0] != '%')
-		return -1;
-	high = ascii_hex_digit(s.p[1]);
-	low = ascii_hex_digit(s.p[2]);
-	return high < 0 || low < 0 ? -1 : high * 16 + low;
-}
-
 /* Appends s with unreserved characters decoded, and other %XX in upper case. */
 static void add_normal(struct buf *out, struct slice s)
 {
-	static const char digits[] = "0123456789ABCDEF";
-
 	for (size_t i = 0; i < s.len; i++) {
-		const int byte = encoded_byte((struct slice){s.p + i,
-							     s.len - i});
+		const int byte = percent_byte(s.p + i, s.len - i);
 
 		if (byte < 0) {
 			buf_addch(out, s.p[i]);
 			continue;
 		}
-		if (is_unreserved(byte)) {
+		if (is_unreserved(byte))
 			buf_addch(out, (char)byte);
-		} else {
-			buf_addch(out, '%');
-			buf_addch(out, digits[byte >> 4]);
-			buf_addch(out, digits[byte & 15]);
-		}
+		else
+			percent_add_byte(out, (unsigned char)byte);
 		i += 2;
 	}
 }
