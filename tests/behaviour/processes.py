@@ -165,7 +165,8 @@ def page_that_takes_too_long_is_one_parse_error(tmp):
 def page_that_takes_too_much_memory_is_one_error_in_each_mode(tmp):
     for mode in MODES:
         one_is_lost(tmp, "reading the page needs more than .* of memory .*",
-                    "--parse-memory", "100M", mode=mode, kind="too_large")
+                    "--links", "--parse-memory", "100M", mode=mode,
+                    kind="too_large")
 
 
 def resident_of(pid):

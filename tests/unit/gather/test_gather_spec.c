@@ -780,14 +780,22 @@ static bool is_spec(const char *text, size_t len)
 	return good;
 }
 
-/* Reads every prefix, and the text with every byte in turn replaced. */
+/* The sanitizers look at every few positions: each of thousands of specs
+ * compiles its filters. */
+#ifdef __SANITIZE_ADDRESS__
+enum { STEP = 5 };
+#else
+enum { STEP = 1 };
+#endif
+
+/* Reads the prefixes, and the text with one byte after the other replaced. */
 static void read_damaged(const char *text, size_t len)
 {
 	static const char bytes[] = {'}', '"', '$', '~', '/', 0x01,
 				     (char)0xff};
 	char *damaged = xmemdup(text, len);
 
-	for (size_t at = 0; at < len; at++) {
+	for (size_t at = 0; at < len; at += STEP) {
 		assert_false(is_spec(text, at));
 		for (size_t i = 0; i < sizeof(bytes); i++) {
 			damaged[at] = bytes[i];
