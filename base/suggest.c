@@ -2,6 +2,7 @@
 #include "base/suggest.h"
 
 #include <string.h>
+#include <strings.h>
 
 static size_t least(size_t a, size_t b)
 {
@@ -43,4 +44,15 @@ bool suggest_is_near(const char *word, const char *known, size_t distance)
 	if (distance >= len || (distance > 1 && *word != *known))
 		return false;
 	return distance <= (len < 6 ? 1 : len < 9 ? 2 : 3);
+}
+
+bool suggest_has_word(const char *words, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *at = words; len && *at; at++)
+		if (*at == ' ' && !strncasecmp(at + 1, word, len) &&
+		    at[len + 1] == ' ')
+			return true;
+	return false;
 }

@@ -1,4 +1,4 @@
-/* "Did you mean": finds similar words by edit distance. */
+/* "Did you mean": finds similar words by edit distance, and words in lists. */
 #ifndef BASE_SUGGEST_H
 #define BASE_SUGGEST_H
 
@@ -15,5 +15,9 @@ size_t suggest_distance(const char *a, const char *b);
  * probably a misspelling of it: one mistake in up to 5 letters, two in up to 8,
  * otherwise three. If there are several, the first letter is right. */
 bool suggest_is_near(const char *word, const char *known, size_t distance);
+
+/* Returns true if a list of words, each with a space before and after it, has
+ * the word, in any case. */
+bool suggest_has_word(const char *words, const char *word);
 
 #endif

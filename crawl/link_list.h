@@ -13,7 +13,7 @@
 enum { LINK_LIST_MAX = 100000 };
 
 struct page_link {
-	struct slice url;	/* serialised, http or https; borrowed */
+	struct slice url;	/* serialised; borrowed */
 	bool nofollow;		/* rel=nofollow, or of the whole page */
 };
 

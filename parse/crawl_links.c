@@ -57,12 +57,6 @@ static bool has_word(const char *words, const char *separators,
 	return false;
 }
 
-static bool is_web(struct slice url)
-{
-	return (url.len > 7 && !memcmp(url.p, "http://", 7)) ||
-	       (url.len > 8 && !memcmp(url.p, "https://", 8));
-}
-
 static bool add_link(struct walk *w, struct slice href, bool nofollow)
 {
 	struct slice url;
@@ -75,8 +69,6 @@ static bool add_link(struct walk *w, struct slice href, bool nofollow)
 	fragment = url.len ? memchr(url.p, '#', url.len) : NULL;
 	if (fragment)
 		url.len = (size_t)(fragment - url.p);
-	if (!is_web(url))
-		return true;
 	return link_list_add(w->list, &(struct page_link){
 		.url = url,
 		.nofollow = nofollow || w->page_nofollow,

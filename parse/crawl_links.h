@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/url/url.h"
 
-/* Appends the http and https links of a document to a list
+/* Appends the links of a document, of any scheme, to a list
  * (crawl/link_list.h), without fragments. base: of the document; NULL: unknown,
  * and relative links are left out. */
 void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base);

@@ -2,9 +2,9 @@
 #include "cmd/options/source_hints.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/ascii.h"
+#include "base/suggest.h"
 #include "cmd/options/table.h"
 
 /* The longest word for which a flag before it is mentioned. */
@@ -68,24 +68,13 @@ static const char tags[] = " a h1 h2 h3 h4 h5 h6 p div span img li ul ol table "
 			   "tr td th title body article section main time "
 			   "meta link ";
 
-static bool has_word(const char *words, const char *word)
-{
-	const size_t len = strlen(word);
-
-	for (const char *at = words; len && *at; at++)
-		if (*at == ' ' && !strncasecmp(at + 1, word, len) &&
-		    at[len + 1] == ' ')
-			return true;
-	return false;
-}
-
 static const char *command_advice(const struct command_line *line,
 				  const char *word)
 {
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
 		const char *needs = commands[i].needs;
 
-		if (has_word(commands[i].words, word) &&
+		if (suggest_has_word(commands[i].words, word) &&
 		    (!needs || *command_find(line->commands, needs)->name))
 			return commands[i].advice;
 	}
@@ -106,7 +95,7 @@ static const char *format_of(const char *word)
 	};
 
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		if (has_word(formats[i].words, word))
+		if (suggest_has_word(formats[i].words, word))
 			return formats[i].format;
 	return NULL;
 }
@@ -133,7 +122,7 @@ static bool looks_like_query(const char *s)
 		return true;
 	if (*s == '.' && (ascii_is_letter(s[1]) || s[1] == '['))
 		return !strchr(s, '/');
-	return has_word(tags, s) || strpbrk(s, "{}[]>");
+	return suggest_has_word(tags, s) || strpbrk(s, "{}[]>");
 }
 
 static const char *query_advice(const char *s)

@@ -34,9 +34,8 @@
 enum err decode_body(struct buf *body, struct slice content_encoding,
 		     uint64_t max, char **message);
 
-/* The same for the beginning of a body: replaces it with what can be decoded,
- * which may be cut off, and ends after max bytes. Returns false if the codings
- * are broken. */
+/* Decodes the beginning of a body, which may be cut off: replaces it with what
+ * can be decoded, up to max bytes. Returns false if the codings are broken. */
 bool decode_body_prefix(struct buf *body, struct slice content_encoding,
 			size_t max);
 

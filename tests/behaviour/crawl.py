@@ -169,6 +169,8 @@ def limits_of_scope_and_depth_leave_links_out(tmp):
             if "page" not in options:
                 assert [s["reason"] for s in other] == ["scope"], skipped
                 assert other[0]["via"] == site.url + "/docs/"
+                mail = [s for s in skipped if s["reason"] == "scheme"]
+                assert [s["url"] for s in mail] == ["mailto:x@y"], skipped
 
 
 @test

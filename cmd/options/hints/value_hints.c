@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/log.h"
+#include "base/suggest.h"
 
 static const struct {
 	const char *option, *words, *advice;
@@ -56,24 +57,13 @@ static const struct {
 		  "page about the run"},
 };
 
-static bool has_word(const char *words, const char *word)
-{
-	const size_t len = strlen(word);
-
-	for (const char *at = words; len && *at; at++)
-		if (*at == ' ' && !strncasecmp(at + 1, word, len) &&
-		    at[len + 1] == ' ')
-			return true;
-	return false;
-}
-
 const char *value_hint(const char *option, const char *value)
 {
 	if (!strcmp(option, "extract") && strpbrk(value, "={"))
 		return "FILE has fields as JSON, --select NAME=CSS gives one";
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (!strcmp(rows[i].option, option) &&
-		    has_word(rows[i].words, value))
+		    suggest_has_word(rows[i].words, value))
 			return rows[i].advice;
 	return NULL;
 }
