@@ -15,19 +15,20 @@
  * off. */
 static const struct element {
 	const char *name;
+	size_t len;		/* of the name */
 	bool raw;		/* its content is text without tags */
 	bool end_ends;		/* its end tag ends the head */
 } of_head[] = {
-	{"meta", false, false},
-	{"link", false, false},
-	{"script", true, false},
-	{"style", true, false},
-	{"title", true, false},
-	{"base", false, false},
-	{"noscript", false, false},
-	{"object", false, false},
-	{"head", false, true},
-	{"html", false, true},
+	{"meta", 4, false, false},
+	{"link", 4, false, false},
+	{"script", 6, true, false},
+	{"style", 5, true, false},
+	{"title", 5, true, false},
+	{"base", 4, false, false},
+	{"noscript", 8, false, false},
+	{"object", 6, false, false},
+	{"head", 4, false, true},
+	{"html", 4, false, true},
 };
 
 enum { LONG_NAME = 16 };	/* no element of a head has such a long name */
@@ -63,7 +64,8 @@ static struct tag read_tag(const char *p, const char *end)
 static const struct element *find_element(const struct tag *tag)
 {
 	for (size_t i = 0; i < sizeof(of_head) / sizeof(*of_head); i++)
-		if (ascii_is(tag->name, of_head[i].name))
+		if (tag->name.len == of_head[i].len &&
+		    ascii_is(tag->name, of_head[i].name))
 			return &of_head[i];
 	return NULL;
 }
@@ -119,6 +121,29 @@ static bool skip_text(struct prescan_cursor *c, const char *name)
 	}
 }
 
+/* Returns false if the '<' at the cursor is text. */
+static bool is_markup(const struct prescan_cursor *c)
+{
+	const char next = c->end - c->at > 1 ? c->at[1] : '\0';
+
+	return ascii_is_letter(next) || next == '/' || next == '!' ||
+	       next == '?';
+}
+
+/* Moves to the next markup that begins before the limit; returns false if there
+ * is none. */
+static bool find_markup(struct prescan_cursor *c, const char *limit)
+{
+	for (; c->at < limit; c->at++) {
+		c->at = memchr(c->at, '<', (size_t)(limit - c->at));
+		if (!c->at)
+			return false;
+		if (is_markup(c))
+			return true;
+	}
+	return false;
+}
+
 const struct encoding *prescan_head(struct slice body)
 {
 	struct prescan_cursor c = {body.p, body.p + body.len};
@@ -126,8 +151,7 @@ const struct encoding *prescan_head(struct slice body)
 	const struct encoding *e = NULL;
 	bool in_head = true;
 
-	while ((c.at = memchr(c.at, '<', (size_t)(c.end - c.at))) &&
-	       (in_head || c.at < least)) {
+	while (find_markup(&c, in_head ? c.end : least)) {
 		const struct tag tag = read_tag(c.at, c.end);
 		const struct element *element = find_element(&tag);
 
