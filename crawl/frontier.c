@@ -13,38 +13,15 @@
 #include "base/mem.h"
 #include "crawl/seen_set.h"
 #include "crawl/url_key.h"
-
-#define uthash_malloc(bytes) xmalloc(bytes)
-#define uthash_free(p, bytes) free(p)
-#include <uthash.h>
-
-/* A host gets more pages when fewer than this are in the window. */
-enum { LOW = FRONTIER_WINDOW_HOST / 4 };
-
-struct frontier_host {
-	UT_hash_handle hh;
-	TAILQ_ENTRY(frontier_host) link;	/* in hungry */
-	uint64_t number;
-	uint64_t from;		/* pages before this index are not in the store
-				 * only */
-	uint64_t stored;	/* pages to load, from that index on */
-	unsigned in_window;
-	bool is_hungry;
-	char name[];
-};
-
-TAILQ_HEAD(page_list, frontier_page);
-TAILQ_HEAD(host_list, frontier_host);
+#include "crawl/window.h"
 
 struct frontier {
 	struct frontier_config config;
 	struct store *store;
 	struct seen_set *seen;
-	struct frontier_host *hosts;
-	struct host_list hungry;	/* pages of these can be loaded */
-	struct page_list window;	/* not yet given out */
-	size_t in_window;		/* also those given out */
-	uint64_t pages, done;
+	struct window window;
+	struct store_counts counts;
+	struct buf via;			/* URL of the last source */
 	struct buf key;			/* scratch */
 	char *error;			/* NULL: none, or the store's */
 };
@@ -56,40 +33,12 @@ static int fail(struct frontier *f, const char *what)
 	return -1;
 }
 
-static struct frontier_host *add_host(struct frontier *f, const char *name,
-				      uint64_t number)
-{
-	struct frontier_host *h = xcalloc(1, sizeof(*h) + strlen(name) + 1);
-
-	memcpy(h->name, name, strlen(name));
-	h->number = number;
-	HASH_ADD_STR(f->hosts, name, h);
-	return h;
-}
-
-/* Puts the host into the list of those that need more pages, or takes it
- * out. */
-static void update_hungry(struct frontier *f, struct frontier_host *h)
-{
-	const bool is_hungry = h->stored && h->in_window < LOW;
-
-	if (is_hungry == h->is_hungry)
-		return;
-	h->is_hungry = is_hungry;
-	if (is_hungry)
-		TAILQ_INSERT_TAIL(&f->hungry, h, link);
-	else
-		TAILQ_REMOVE(&f->hungry, h, link);
-}
-
 static void on_host(void *ctx, uint64_t number, const char *name,
 		    uint64_t waiting)
 {
 	struct frontier *f = ctx;
-	struct frontier_host *h = add_host(f, name, number);
 
-	h->stored = waiting;
-	update_hungry(f, h);
+	window_add_host(&f->window, name, number, waiting);
 }
 
 static int on_fingerprint(void *ctx, uint64_t fingerprint)
@@ -109,7 +58,7 @@ static const char *temporary_folder(void)
 /* Fills memory from the store. */
 static int load(struct frontier *f)
 {
-	if (store_count(f->store, &f->pages, &f->done) ||
+	if (store_count(f->store, &f->counts) ||
 	    store_each_host(f->store, on_host, f))
 		return -1;
 	if (store_each_fingerprint(f->store, on_fingerprint, f))
@@ -142,42 +91,22 @@ struct frontier *frontier_open(const struct frontier_config *config,
 	struct frontier *f = xcalloc(1, sizeof(*f));
 
 	f->config = *config;
-	TAILQ_INIT(&f->hungry);
-	TAILQ_INIT(&f->window);
+	window_init(&f->window);
 	if (!open_parts(f, why))
 		return f;
 	frontier_close(f);
 	return NULL;
 }
 
-static void page_free(struct frontier_page *page)
-{
-	free(page->url);
-	free(page->via);
-	free(page->id);
-	free(page->headers);
-	buf_release(&page->claims);
-	free(page);
-}
-
 void frontier_close(struct frontier *f)
 {
-	struct frontier_host *h, *next;
-	struct frontier_page *page;
-
 	if (!f)
 		return;
-	while ((page = TAILQ_FIRST(&f->window))) {
-		TAILQ_REMOVE(&f->window, page, link);
-		page_free(page);
-	}
-	HASH_ITER(hh, f->hosts, h, next) {
-		HASH_DEL(f->hosts, h);
-		free(h);
-	}
+	window_release(&f->window);
 	seen_set_close(f->seen);
 	store_close(f->store);
 	buf_release(&f->key);
+	buf_release(&f->via);
 	free(f->error);
 	free(f);
 }
@@ -204,14 +133,13 @@ static struct frontier_host *get_host(struct frontier *f,
 {
 	const struct slice name = url_host(url);
 	char *text = xmemdup(name.p, name.len);
-	struct frontier_host *h;
+	struct frontier_host *h = window_host(&f->window, text);
 
-	HASH_FIND_STR(f->hosts, text, h);
 	if (!h) {
-		const uint64_t number = HASH_COUNT(f->hosts) + 1;
+		const uint64_t number = window_hosts(&f->window) + 1;
 
 		if (!store_add_host(f->store, number, text))
-			h = add_host(f, text, number);
+			h = window_add_host(&f->window, text, number, 0);
 	}
 	free(text);
 	return h;
@@ -222,43 +150,57 @@ static char *copy_text(const char *text)
 	return text ? xstrdup(text) : NULL;
 }
 
-static void add_to_window(struct frontier *f, struct frontier_host *h,
-			  const struct store_page *from)
+static struct frontier_page *page_new(const struct store_page *from)
 {
 	struct frontier_page *page = xcalloc(1, sizeof(*page));
 
-	page->host = h;
 	page->index = from->index;
 	page->fingerprint = from->fingerprint;
 	page->level = from->level;
+	page->priority = from->priority;
+	page->role = from->role;
 	page->url = xmemdup(from->url.p, from->url.len);
 	page->via = copy_text(from->via);
+	page->lastmod = copy_text(from->lastmod);
+	page->carried = copy_text(from->carried);
 	page->id = copy_text(from->id);
 	page->headers = copy_text(from->headers);
 	page->from_public = from->from_public;
 	page->no_credentials = from->no_credentials;
-	TAILQ_INSERT_TAIL(&f->window, page, link);
-	h->in_window++;
-	h->from = from->index + 1;
-	f->in_window++;
+	return page;
+}
+
+/* Sets the number of the document in which the page was found. The pages of a
+ * document come one after the other. */
+static int set_source(struct frontier *f, struct store_page *page)
+{
+	if (!page->via)
+		return 0;
+	if (!slice_is(slice_of(&f->via), page->via)) {
+		if (store_add_source(f->store, f->counts.sources + 1,
+				     page->via))
+			return -1;
+		f->counts.sources++;
+		buf_clear(&f->via);
+		buf_addstr(&f->via, page->via);
+	}
+	page->source = f->counts.sources;
+	return 0;
 }
 
 /* Adds a page to the store, and to the window if there is room. */
 static int add_page(struct frontier *f, struct frontier_host *h,
 		    struct store_page *page)
 {
-	page->index = f->pages;
+	page->index = f->counts.pages;
 	page->host = h->number;
-	if (store_add_page(f->store, page))
+	if (set_source(f, page) || store_add_page(f->store, page))
 		return -1;
-	f->pages++;
-	if (!h->stored && h->in_window < FRONTIER_WINDOW_HOST &&
-	    f->in_window < FRONTIER_WINDOW) {
-		add_to_window(f, h, page);
-	} else {
-		h->stored++;
-		update_hungry(f, h);
-	}
+	f->counts.pages++;
+	if (window_has_room(&f->window, h))
+		window_add(&f->window, h, page_new(page));
+	else
+		window_count_stored(&f->window, h);
 	return 1;
 }
 
@@ -269,8 +211,12 @@ int frontier_add(struct frontier *f, const struct url *url,
 	struct store_page row = {
 		.fingerprint = fingerprint_of(f, href),
 		.level = page->level,
+		.priority = page->priority,
+		.role = page->role,
 		.url = href,
 		.via = page->via,
+		.lastmod = page->lastmod,
+		.carried = page->carried,
 		.id = page->id,
 		.headers = page->headers,
 		.from_public = page->from_public,
@@ -361,43 +307,37 @@ static void on_page(void *ctx, const struct store_page *page)
 {
 	const struct loading *l = ctx;
 
-	l->host->stored--;
-	add_to_window(l->f, l->host, page);
+	if (l->host->in_window >= FRONTIER_WINDOW_HOST ||
+	    window_holds(l->host, page->index))
+		return;
+	window_uncount_stored(&l->f->window, l->host);
+	window_add(&l->f->window, l->host, page_new(page));
 }
 
-/* Loads pages of the host that has waited longest for them. */
+/* Loads pages of a host. Those that it has in the window may be the first of
+ * the store. */
 static int load_pages(struct frontier *f, struct frontier_host *h)
 {
 	struct loading l = {f, h};
 
-	if (store_each_page(f->store, h->number, h->from,
-			    FRONTIER_WINDOW_HOST - h->in_window, on_page, &l))
-		return -1;
-	update_hungry(f, h);
-	return 0;
+	return store_each_page(f->store, h->number, FRONTIER_WINDOW_HOST,
+			       on_page, &l);
 }
 
 struct frontier_page *frontier_next(struct frontier *f)
 {
 	struct frontier_host *h;
-	struct frontier_page *page;
 
-	while ((h = TAILQ_FIRST(&f->hungry)) &&
-	       f->in_window + FRONTIER_WINDOW_HOST <= FRONTIER_WINDOW)
+	while ((h = window_hungry(&f->window)))
 		if (load_pages(f, h))
 			return NULL;
-	page = TAILQ_FIRST(&f->window);
-	if (page)
-		TAILQ_REMOVE(&f->window, page, link);
-	return page;
+	return window_next(&f->window);
 }
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)
 {
-	page->host->in_window--;
-	f->in_window--;
-	update_hungry(f, page->host);
-	page_free(page);
+	window_count_stored(&f->window, page->host);
+	window_remove(&f->window, page);
 }
 
 int frontier_done(struct frontier *f, struct frontier_page *page)
@@ -406,8 +346,8 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 			   store_set_done(f->store, page->index) ? -1 : 0;
 
 	if (!result)
-		f->done++;
-	frontier_drop(f, page);
+		f->counts.done++;
+	window_remove(&f->window, page);
 	return result;
 }
 
@@ -423,12 +363,12 @@ struct store_output frontier_output(const struct frontier *f)
 
 uint64_t frontier_pages(const struct frontier *f)
 {
-	return f->pages;
+	return f->counts.pages;
 }
 
 uint64_t frontier_pages_done(const struct frontier *f)
 {
-	return f->done;
+	return f->counts.done;
 }
 
 const char *frontier_error(const struct frontier *f)

@@ -2,9 +2,9 @@
  * The frontier of a crawl: which URLs are known, and which one is next.
  *
  * Each URL is added once, by its key (crawl/url_key.h), and gets an index. The
- * order within a host is that in which its URLs were found, which is breadth
- * first. Only a window is in memory, at most FRONTIER_WINDOW pages and
- * FRONTIER_WINDOW_HOST of a host; all others are in the store (crawl/store.h).
+ * order within a host is that of the pages' priority, then that in which they
+ * were found, which is breadth first. Only a window is in memory
+ * (crawl/window.h); all other pages are in the store (crawl/store.h).
  *
  * Functions return -1 after an error; frontier_error() says which one. Only one
  * thread may use it.
@@ -15,35 +15,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/queue.h>
 
 #include "base/buf.h"
 #include "base/url/url.h"
+#include "crawl/page.h"
 #include "crawl/store.h"
 
-enum { FRONTIER_WINDOW = 8192, FRONTIER_WINDOW_HOST = 64 };
-
 struct frontier;
-struct frontier_host;
-
-/* A URL that is to be requested. */
-struct frontier_page {
-	TAILQ_ENTRY(frontier_page) link;
-	struct frontier_host *host;
-	uint64_t index;
-	uint64_t fingerprint;	/* of the URL's key */
-	struct buf claims;	/* fingerprints of the targets of its redirects;
-				 * they become permanent with the page */
-	bool has_returned;	/* a redirect has led back to the URL */
-	unsigned level;		/* links from a seed; 0: a seed */
-	char *url;
-	char *via;		/* URL of the page that it was found on; NULL: a
-				 * seed */
-	char *id;		/* JSON text of the seed's id, or NULL */
-	char *headers;		/* of a seed, or NULL */
-	bool from_public;	/* found on a page of a public server */
-	bool no_credentials;	/* of another origin than the credentials */
-};
 
 struct frontier_config {
 	const char *folder;		/* NULL: nothing is kept */
@@ -71,8 +49,7 @@ int frontier_each_move(struct frontier *f,
 		       void (*each)(void *ctx, const char *href), void *ctx);
 
 /* Adds a URL with what is known about it: the members of the page from level
- * on, except url. The page stays the caller's. Returns 1; 0 if the URL is known
- * already. */
+ * on. The page stays the caller's. Returns 1; 0 if the URL is known already. */
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
@@ -92,8 +69,8 @@ int frontier_ignore(struct frontier *f, struct slice href);
 struct frontier_page *frontier_next(struct frontier *f);
 
 /* Frees the page. frontier_done(): its record is made, and is in the output by
- * the time of the next commit. frontier_drop(): it is not, and a resumed crawl
- * will request it. */
+ * the time of the next commit. frontier_drop(): it is not, and the page may come
+ * again, at the latest in a resumed crawl. */
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 

@@ -26,12 +26,22 @@ struct store_page {
 	uint64_t host;		/* number of the host */
 	uint64_t fingerprint;	/* of the URL's key */
 	unsigned level;
+	int priority;
+	unsigned role;
 	struct slice url;
-	const char *via;	/* the URL on whose page it was found; NULL: a
-				 * seed */
+	uint64_t source;	/* number of the document in which it was found;
+				 * 0: a seed. Only to add a page. */
+	const char *via;	/* the document's URL, or NULL. Only of pages
+				 * that were read. */
+	const char *lastmod, *carried;	/* as in struct frontier_page */
 	const char *id;		/* JSON text of the seed's id, or NULL */
 	const char *headers;	/* of a seed, as in struct request; or NULL */
 	bool from_public, no_credentials;	/* as in struct request */
+};
+
+struct store_counts {
+	uint64_t pages, done;
+	uint64_t sources;	/* the highest number of one */
 };
 
 /* How far the output was written when the last transaction ended. */
@@ -64,10 +74,13 @@ int store_each_fingerprint(struct store *s,
 			   int (*each)(void *ctx, uint64_t fingerprint),
 			   void *ctx);
 
-/* Returns the number of pages, and of those that are done. */
-int store_count(struct store *s, uint64_t *pages, uint64_t *done);
+int store_count(struct store *s, struct store_counts *counts);
 
 int store_add_host(struct store *s, uint64_t host, const char *name);
+
+/* Adds a document in which pages are found. */
+int store_add_source(struct store *s, uint64_t source, const char *url);
+
 int store_add_page(struct store *s, const struct store_page *page);
 
 /* Adds a URL that is known but has no page of its own: the target of a
@@ -81,10 +94,9 @@ int store_each_move(struct store *s,
 
 int store_set_done(struct store *s, uint64_t index);
 
-/* Calls each() with up to `most` pages of the host that are not done, from the
- * index on, in their order. */
-int store_each_page(struct store *s, uint64_t host, uint64_t from,
-		    unsigned most,
+/* Calls each() with up to `most` pages of the host that are not done, by
+ * priority, then by index. */
+int store_each_page(struct store *s, uint64_t host, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx);
 

@@ -7,13 +7,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <sqlite3.h>
 
 #include "base/mem.h"
 #include "crawl/frontier.h"
 #include "crawl/link_list.h"
 #include "crawl/seen_set.h"
 #include "crawl/trap.h"
+#include "crawl/window.h"
 
 static struct frontier *open_in(const char *folder)
 {
@@ -41,6 +45,28 @@ static int add(struct frontier *f, const char *text, unsigned level,
 	return result;
 }
 
+/* Adds http://a/NUMBER. */
+static void add_page(struct frontier *f, int number,
+		     const struct frontier_page *page)
+{
+	char text[40];
+	struct url url;
+
+	snprintf(text, sizeof(text), "http://a/%d", number);
+	assert_int_equal(url_parse(&url, text, strlen(text), NULL), 0);
+	assert_int_equal(frontier_add(f, &url, page), 1);
+	url_release(&url);
+}
+
+static void remove_folder(const char *folder)
+{
+	char *path = xasprintf("%s/crawl.db", folder);
+
+	unlink(path);
+	free(path);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 static void urls_with_the_same_key_are_added_once(void **state)
 {
 	struct frontier *f = open_in(NULL);
@@ -61,9 +87,10 @@ static void urls_with_the_same_key_are_added_once(void **state)
 	assert_string_equal(page->via, "http://a/x");
 	assert_int_equal(page->level, 3);
 	assert_int_equal(page->index, 1);
-	frontier_drop(f, page);
 	assert_null(frontier_next(f));
 	assert_int_equal(frontier_pages_done(f), 1);
+	frontier_drop(f, page);
+	assert_string_equal(frontier_next(f)->url, "http://a/y");
 	frontier_close(f);
 }
 
@@ -144,7 +171,7 @@ static void claims_belong_to_their_page(void **state)
 
 static void what_was_committed_is_there_again(void **state)
 {
-	char folder[] = "/tmp/scrape-frontier-XXXXXX", *path;
+	char folder[] = "/tmp/scrape-frontier-XXXXXX";
 	const struct store_output output = {123, 456};
 	struct frontier *f;
 	struct frontier_page *page;
@@ -188,16 +215,173 @@ static void what_was_committed_is_there_again(void **state)
 	assert_int_equal(moves, 1);
 	page = frontier_next(f);
 	assert_string_equal(page->url, "http://a/1");
-	frontier_drop(f, page);
-	page = frontier_next(f);
-	assert_string_equal(page->url, "http://a/2");
-	frontier_drop(f, page);
+	assert_string_equal(frontier_next(f)->url, "http://a/2");
 	assert_null(frontier_next(f));
 	frontier_close(f);
+	remove_folder(folder);
+}
+
+/* Returns the number of pages that can be given out, which come by priority,
+ * then by index. */
+static unsigned next_in_order(struct frontier *f, bool done)
+{
+	struct frontier_page *page;
+	int priority = 2;
+	unsigned count = 0;
+	uint64_t index = 0;
+
+	while ((page = frontier_next(f))) {
+		assert_true(page->priority <= priority);
+		assert_true(page->priority < priority || page->index >= index);
+		priority = page->priority;
+		index = page->index;
+		count++;
+		if (done)
+			assert_int_equal(frontier_done(f, page), 0);
+	}
+	return count;
+}
+
+/* Pages of three priorities, more of them than the window takes. */
+static void pages_of_higher_priority_go_first(void **state)
+{
+	enum { COUNT = 3 * FRONTIER_WINDOW_HOST };
+	static const int priorities[] = {0, -1, 2};
+	char folder[] = "/tmp/scrape-frontier-XXXXXX";
+	struct frontier *f;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	f = open_in(folder);
+	for (int i = 0; i < COUNT; i++)
+		add_page(f, i, &(struct frontier_page){
+			.priority = priorities[i % 3],
+		});
+	assert_int_equal(frontier_commit(f, &(struct store_output){0}), 0);
+	/* Those of the window, then those of the store. */
+	assert_int_equal(next_in_order(f, false), FRONTIER_WINDOW_HOST);
+	frontier_close(f);
+	f = open_in(folder);
+	assert_int_equal(next_in_order(f, true), COUNT);
+	frontier_close(f);
+	remove_folder(folder);
+}
+
+/* A page that is more urgent than those that the store has is the next that is
+ * loaded. */
+static void urgent_pages_overtake_those_in_the_store(void **state)
+{
+	enum { COUNT = 3 * FRONTIER_WINDOW_HOST };
+	struct frontier *f = open_in(NULL);
+	unsigned turn = 0;
+	struct frontier_page *page;
+
+	(void)state;
+	for (int i = 0; i < COUNT; i++)
+		add_page(f, i, &(struct frontier_page){0});
+	for (int i = 0; i < FRONTIER_WINDOW_HOST / 2; i++)
+		assert_int_equal(frontier_done(f, frontier_next(f)), 0);
+	add_page(f, COUNT, &(struct frontier_page){.priority = 1});
+	while ((page = frontier_next(f)) && page->index != COUNT) {
+		assert_int_equal(frontier_done(f, page), 0);
+		turn++;
+	}
+	assert_non_null(page);
+	assert_true(turn <= FRONTIER_WINDOW_HOST / 2);
+	frontier_drop(f, page);
+	frontier_close(f);
+}
+
+static void pages_of_the_store_are_complete(void **state)
+{
+	char folder[] = "/tmp/scrape-frontier-XXXXXX";
+	struct frontier_page *page;
+	struct frontier *f;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	f = open_in(folder);
+	add_page(f, 0, &(struct frontier_page){
+		.level = 3, .priority = -7, .role = 2, .via = "http://a/via",
+		.lastmod = "2026-01-31", .carried = "{\"a\":1}",
+		.id = "\"x\"", .headers = "A: b\r\n", .from_public = true,
+		.no_credentials = true,
+	});
+	add_page(f, 1, &(struct frontier_page){0});
+	add_page(f, 2, &(struct frontier_page){.via = "http://a/other"});
+	assert_int_equal(frontier_commit(f, &(struct store_output){0}), 0);
+	frontier_close(f);
+	f = open_in(folder);
+	/* The number of the next source is not one of those known. */
+	add_page(f, 3, &(struct frontier_page){.via = "http://a/third"});
+	page = frontier_next(f);
+	assert_int_equal(page->index, 1);
+	assert_null(page->via);
+	assert_null(page->lastmod);
+	assert_null(page->carried);
+	assert_string_equal(frontier_next(f)->via, "http://a/other");
+	assert_string_equal(frontier_next(f)->via, "http://a/third");
+	page = frontier_next(f);
+	assert_int_equal(page->level, 3);
+	assert_int_equal(page->priority, -7);
+	assert_int_equal(page->role, 2);
+	assert_string_equal(page->via, "http://a/via");
+	assert_string_equal(page->lastmod, "2026-01-31");
+	assert_string_equal(page->carried, "{\"a\":1}");
+	assert_string_equal(page->id, "\"x\"");
+	assert_string_equal(page->headers, "A: b\r\n");
+	assert_true(page->from_public);
+	assert_true(page->no_credentials);
+	frontier_close(f);
+	remove_folder(folder);
+}
+
+/* 10,000 links on a page with a URL of 2,000 bytes. */
+static void url_of_a_page_is_stored_once_for_all_its_links(void **state)
+{
+	enum { COUNT = 10000, LENGTH = 2000 };
+	char folder[] = "/tmp/scrape-frontier-XXXXXX", *path;
+	char via[LENGTH + 1];
+	struct frontier *f;
+	struct stat st;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	memset(via, 'x', LENGTH);
+	memcpy(via, "http://a/", 9);
+	via[LENGTH] = 0;
+	f = open_in(folder);
+	for (int i = 0; i < COUNT; i++)
+		add_page(f, i, &(struct frontier_page){.via = via});
+	assert_int_equal(frontier_commit(f, &(struct store_output){0}), 0);
+	frontier_close(f);
 	path = xasprintf("%s/crawl.db", folder);
-	unlink(path);
+	assert_int_equal(stat(path, &st), 0);
 	free(path);
-	rmdir(folder);
+	assert_true(st.st_size < COUNT * 100);
+	remove_folder(folder);
+}
+
+static void states_of_other_versions_are_refused(void **state)
+{
+	char folder[] = "/tmp/scrape-frontier-XXXXXX", *path;
+	struct buf why = {0};
+	sqlite3 *db;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	path = xasprintf("%s/crawl.db", folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "CREATE TABLE pages (page, via TEXT)",
+				      NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	free(path);
+	assert_null(frontier_open(&(struct frontier_config){.folder = folder},
+				  &why));
+	assert_non_null(strstr(buf_cstr(&why),
+			       "made by another version of scrape (schema 0,"));
+	buf_release(&why);
+	remove_folder(folder);
 }
 
 static void sets_keep_a_million_fingerprints(void **state)
@@ -285,6 +469,12 @@ int main(void)
 		cmocka_unit_test(large_hosts_leave_the_window_to_others),
 		cmocka_unit_test(claims_belong_to_their_page),
 		cmocka_unit_test(what_was_committed_is_there_again),
+		cmocka_unit_test(pages_of_higher_priority_go_first),
+		cmocka_unit_test(urgent_pages_overtake_those_in_the_store),
+		cmocka_unit_test(pages_of_the_store_are_complete),
+		cmocka_unit_test(
+			url_of_a_page_is_stored_once_for_all_its_links),
+		cmocka_unit_test(states_of_other_versions_are_refused),
 		cmocka_unit_test(sets_keep_a_million_fingerprints),
 		cmocka_unit_test(forms_of_traps_are_recognised),
 		cmocka_unit_test(

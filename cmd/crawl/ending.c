@@ -1,0 +1,58 @@
+#include "cmd/crawl/ending.h"
+
+#include <inttypes.h>
+
+#include "base/exit_code.h"
+#include "base/log.h"
+#include "cmd/engine/signals.h"
+#include "cmd/report/results.h"
+
+static void report_end(const struct crawl *c)
+{
+	const uint64_t pages = frontier_pages(c->frontier);
+	const uint64_t done = frontier_pages_done(c->frontier);
+
+	skipped_report(&c->skipped);
+	if (signals_caught() || c->limits.reached)
+		log_warn("%s: %" PRIu64 " pages have a record, %" PRIu64
+			 " more %s known%s",
+			 signals_caught() ? "stopped" : c->limits.reached, done,
+			 pages - done, pages - done == 1 ? "is" : "are",
+			 c->state.folder
+				 ? "; --resume continues the crawl" : "");
+	else if (!pages)
+		log_warn("there are no seeds: nothing was requested");
+	else if (!stats_done(c->session.stats))
+		log_warn("nothing to do: the crawl in %s is complete",
+			 c->state.folder);
+	else
+		results_warn_all_failed(c->options, c->session.stats,
+					RESULTS_LIST);
+}
+
+/* Returns true if the options ask for exit code 1. Records of earlier runs do
+ * not count. */
+static bool has_failed(const struct crawl *c)
+{
+	const struct options *o = c->options;
+	const struct stats *st = c->session.stats;
+
+	if (o->has_fail_over)
+		return results_fail_over(o, stats_failed(st), stats_done(st),
+					 RESULTS_LIST);
+	return c->has_bad_seeds || (o->engine.parse.fail && stats_errors(st));
+}
+
+int ending_report(const struct crawl *c, bool failed)
+{
+	if (failed || c->failed)
+		return EXIT_NOT_COMPLETED;
+	report_end(c);
+	if (signals_caught())
+		return 128 + signals_caught();
+	if (input_error(c->seeds))
+		return EXIT_NOT_COMPLETED;
+	if (!frontier_pages(c->frontier))
+		return EXIT_USAGE;
+	return has_failed(c) ? EXIT_SOME_FAILED : 0;
+}

@@ -1,0 +1,11 @@
+/* How a crawl ends: its last messages, and the exit code. */
+#ifndef CMD_CRAWL_ENDING_H
+#define CMD_CRAWL_ENDING_H
+
+#include "cmd/crawl/run.h"
+
+/* Says why the crawl has ended, if there is anything to say. failed: a file of
+ * the results could not be written. Returns the exit code. */
+int ending_report(const struct crawl *c, bool failed);
+
+#endif

@@ -1,0 +1,123 @@
+#include "cmd/crawl/owner.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cmd/crawl/commits.h"
+#include "cmd/crawl/page_job.h"
+#include "cmd/crawl/seed.h"
+
+/* Reads seeds, as far as they have arrived. */
+static void read_seeds(struct crawl *c)
+{
+	struct job *job;
+
+	while (!c->session.stopping && (job = input_next(c->seeds))) {
+		const int added = seed_add(&c->follow, job,
+					   &c->options->engine.fetch);
+
+		c->has_bad_seeds |= !added;
+		if (added < 0)
+			commits_fail(c);
+		job_free(job);
+	}
+}
+
+static struct job *next_page(void *ctx)
+{
+	struct crawl *c = ctx;
+	struct frontier_page *page = NULL;
+
+	read_seeds(c);
+	/* The scope is that of all seeds. */
+	if (!c->session.stopping && input_ended(c->seeds) && !limits_end(&c->limits))
+		page = frontier_next(c->frontier);
+	if (frontier_error(c->frontier))
+		commits_fail(c);
+	c->is_exhausted = !page;
+	progress_set(c->session.progress, engine_in_flight(c->engine),
+		     frontier_pages(c->frontier));
+	if (!page)
+		return NULL;
+	c->limits.given++;
+	return page_job_new(page);
+}
+
+static bool is_exhausted(void *ctx)
+{
+	const struct crawl *c = ctx;
+
+	return c->is_exhausted && input_ended(c->seeds);
+}
+
+void owner_stop_at(struct crawl *c, const char *option)
+{
+	limits_reach(&c->limits, option);
+	engine_stop(c->engine);
+}
+
+static void on_record(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+	struct frontier_page *page = job->owner_data;
+
+	stats_add(c->session.stats, job);
+	page_job_extend_record(&job->record, page);
+	if (job_is_ok(job) && job->res.status < 300 &&
+	    follow_links(&c->follow, job, page))
+		commits_fail(c);
+	output_put(c->session.output, job->req.index, &job->record);
+	if (frontier_done(c->frontier, page))
+		commits_fail(c);
+	c->is_exhausted = false;
+	commits_note_change(c);
+	if (limits_add_bytes(&c->limits, job->bytes))
+		engine_stop(c->engine);
+}
+
+static void on_dropped(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+
+	c->limits.given--;
+	frontier_drop(c->frontier, job->owner_data);
+}
+
+static bool may_redirect(void *ctx, struct job *job, const struct url *to)
+{
+	const struct crawl *c = ctx;
+
+	if (follow_redirect(&c->follow, job, job->owner_data, to))
+		return true;
+	/* The record names the page that it leads to. */
+	free(job->res.final_url);
+	job->res.final_url = xmemdup(to->href, to->len);
+	return false;
+}
+
+static bool is_full(void *ctx)
+{
+	const struct crawl *c = ctx;
+
+	return output_full(c->session.output);
+}
+
+struct engine_owner owner_of(struct crawl *c)
+{
+	return (struct engine_owner){
+		.next = next_page,
+		.is_exhausted = is_exhausted,
+		.may_redirect = may_redirect,
+		.is_full = is_full,
+		.on_record = on_record,
+		.on_dropped = on_dropped,
+		.ctx = c,
+	};
+}
+
+bool owner_is_done(const struct crawl *c)
+{
+	return engine_jobs(c->engine) == 0 &&
+	       (c->session.stopping || c->limits.reached ||
+		is_exhausted((void *)c));
+}

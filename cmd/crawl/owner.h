@@ -1,0 +1,19 @@
+/* The owner of the engine for a crawl: takes pages from the frontier, and adds
+ * the links of finished pages to it. */
+#ifndef CMD_CRAWL_OWNER_H
+#define CMD_CRAWL_OWNER_H
+
+#include "cmd/crawl/run.h"
+
+/* Returns the callbacks for the engine. */
+struct engine_owner owner_of(struct crawl *c);
+
+/* Returns true if all pages are done, except those that a limit or the user
+ * keeps from being requested. */
+bool owner_is_done(const struct crawl *c);
+
+/* Ends the run because a limit is reached, which the option names. Requests in
+ * flight are finished. */
+void owner_stop_at(struct crawl *c, const char *option);
+
+#endif

@@ -1,0 +1,35 @@
+/* All that belongs to one run of a crawl. Only the loop's thread uses it. */
+#ifndef CMD_CRAWL_RUN_H
+#define CMD_CRAWL_RUN_H
+
+#include <stdbool.h>
+
+#include "cmd/crawl/follow.h"
+#include "cmd/crawl/limits.h"
+#include "cmd/crawl/skipped.h"
+#include "cmd/crawl/state.h"
+#include "cmd/engine/engine.h"
+#include "cmd/input/input.h"
+#include "cmd/session/session.h"
+#include "crawl/frontier.h"
+#include "crawl/scope.h"
+
+struct crawl {
+	const struct options *options;	/* borrowed */
+	struct session session;
+	struct engine *engine;
+	struct input *seeds;
+	struct frontier *frontier;
+	struct scope *scope;
+	struct skipped skipped;
+	struct follow follow;
+	struct limits limits;
+	struct state state;
+	struct loop_timer commit, end;
+	unsigned uncommitted;		/* pages done since the last commit */
+	bool is_exhausted;		/* nothing to request until a page ends */
+	bool has_bad_seeds;
+	bool failed;			/* the state cannot be written */
+};
+
+#endif

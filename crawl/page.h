@@ -1,0 +1,39 @@
+/* A page of a crawl: a URL that is to be requested, with what is known about
+ * it. */
+#ifndef CRAWL_PAGE_H
+#define CRAWL_PAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/buf.h"
+
+struct frontier_host;
+
+struct frontier_page {
+	TAILQ_ENTRY(frontier_page) link;
+	struct frontier_host *host;
+	uint64_t index;
+	uint64_t fingerprint;	/* of the URL's key */
+	struct buf claims;	/* fingerprints of the targets of its redirects;
+				 * they become permanent with the page */
+	bool has_returned;	/* a redirect has led back to the URL */
+	char *url;
+	/* What frontier_add() takes: */
+	unsigned level;		/* links from a seed; 0: a seed */
+	int priority;		/* pages of a higher one go first */
+	unsigned role;		/* number; 0: the first */
+	char *via;		/* URL of the document that it was found in;
+				 * NULL: a seed */
+	char *lastmod;		/* of a sitemap, or NULL */
+	char *carried;		/* JSON text of the carried fields, or NULL */
+	char *id;		/* JSON text of the seed's id, or NULL */
+	char *headers;		/* of a seed, or NULL */
+	bool from_public;	/* found on a page of a public server */
+	bool no_credentials;	/* of another origin than the credentials */
+};
+
+void frontier_page_free(struct frontier_page *page);
+
+#endif

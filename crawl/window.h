@@ -1,0 +1,87 @@
+/*
+ * The part of a frontier that is in memory: its hosts, and those of their pages
+ * that are next. A host has at most FRONTIER_WINDOW_HOST pages here, and all
+ * hosts together FRONTIER_WINDOW, including the pages that are given out. The
+ * other pages are in the store, and are only counted.
+ *
+ * Hosts take turns. Pages of a host are in the order of their priority, then of
+ * their index. Only one thread may use a window.
+ */
+#ifndef CRAWL_WINDOW_H
+#define CRAWL_WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/queue.h>
+
+#include "base/mem.h"
+#include "crawl/page.h"
+
+#define uthash_malloc(bytes) xmalloc(bytes)
+#define uthash_free(p, bytes) free(p)
+#include <uthash.h>
+
+enum { FRONTIER_WINDOW = 8192, FRONTIER_WINDOW_HOST = 64 };
+
+TAILQ_HEAD(page_list, frontier_page);
+TAILQ_HEAD(host_list, frontier_host);
+
+struct frontier_host {
+	UT_hash_handle hh;
+	TAILQ_ENTRY(frontier_host) ready_link, hungry_link;
+	struct page_list pages;		/* not given out */
+	struct page_list given;
+	uint64_t number;		/* 1: the first host */
+	uint64_t stored;		/* pages in the store only */
+	unsigned in_window;		/* pages here */
+	bool is_hungry;
+	char name[];
+};
+
+struct window {
+	struct frontier_host *hosts;	/* by name */
+	struct host_list ready;		/* hosts with pages to give out */
+	struct host_list hungry;	/* hosts that need pages of the store */
+	size_t pages;			/* here, also those given out */
+};
+
+void window_init(struct window *w);
+void window_release(struct window *w);	/* also pages given out */
+
+/* Returns the host, or NULL. */
+struct frontier_host *window_host(const struct window *w, const char *name);
+
+/* Adds a host that is not there, with the number of its pages in the store. */
+struct frontier_host *window_add_host(struct window *w, const char *name,
+				      uint64_t number, uint64_t stored);
+
+size_t window_hosts(const struct window *w);
+
+/* Returns true if a new page of the host can be added to the window: there is
+ * room, and the host has no other pages in the store. */
+bool window_has_room(const struct window *w, const struct frontier_host *h);
+
+/* Takes ownership of a page of the host. */
+void window_add(struct window *w, struct frontier_host *h,
+		struct frontier_page *page);
+
+/* Counts a page as being in the store only, or as no longer. */
+void window_count_stored(struct window *w, struct frontier_host *h);
+void window_uncount_stored(struct window *w, struct frontier_host *h);
+
+/* Returns true if the page with the index is in the window or given out. */
+bool window_holds(const struct frontier_host *h, uint64_t index);
+
+/* Returns the host that has waited longest for pages of the store, if there is
+ * room for them; otherwise NULL. */
+struct frontier_host *window_hungry(const struct window *w);
+
+/* Returns the next page, which stays counted until window_remove(); NULL: there
+ * is none. */
+struct frontier_page *window_next(struct window *w);
+
+/* Frees a page that was given out. */
+void window_remove(struct window *w, struct frontier_page *page);
+
+#endif
