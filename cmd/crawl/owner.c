@@ -30,7 +30,8 @@ static struct job *next_page(void *ctx)
 
 	read_seeds(c);
 	/* The scope is that of all seeds. */
-	if (!c->session.stopping && input_ended(c->seeds) && !limits_end(&c->limits))
+	if (!c->session.stopping && input_ended(c->seeds) &&
+	    !limits_end(&c->limits))
 		page = frontier_next(c->frontier);
 	if (frontier_error(c->frontier))
 		commits_fail(c);
