@@ -38,7 +38,7 @@ struct found {
 static const char *href_of(const xmlNode *n)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
-		if (strcmp((const char *)a->name, "href"))
+		if (((const struct html_name *)a->psvi)->id != N_HREF)
 			continue;
 		if (!a->children || !a->children->content)
 			return "";
