@@ -91,6 +91,14 @@ struct slice robots_product_token(struct slice text)
 	return token;
 }
 
+char *robots_default_agent(const char *user_agent)
+{
+	const struct slice token = robots_product_token(
+		(struct slice){user_agent, strlen(user_agent)});
+
+	return token.len ? xmemdup(token.p, token.len) : xstrdup("scrape");
+}
+
 static void add_rule(struct reader *r, struct rules *to, struct slice value,
 		     bool allow)
 {
@@ -308,6 +316,27 @@ msec robots_crawl_delay(const struct robots *r)
 	return rules_that_apply(r)->delay;
 }
 
+enum robots_status robots_status_of(const struct robots *r)
+{
+	const struct rules *rules = r ? rules_that_apply(r) : NULL;
+
+	if (!rules)
+		return ROBOTS_NONE;
+	return rules->len || rules->delay > 0 ? ROBOTS_HAS_RULES
+					      : ROBOTS_ALLOWS_ALL;
+}
+
+static struct slice path_of(const struct url *url)
+{
+	return (struct slice){url->href + url->path_start,
+			      url->fragment_start - url->path_start};
+}
+
+bool robots_is_file(const struct url *url)
+{
+	return slice_is(path_of(url), "/robots.txt");
+}
+
 static struct slice rule_text(const struct robots *r, const struct rule *rule)
 {
 	return (struct slice){slice_of(&r->text).p + rule->at, rule->len};
@@ -341,14 +370,12 @@ static const struct rule *deciding_rule(const struct robots *r,
 bool robots_allows(const struct robots *r, const struct url *url,
 		   struct slice *rule)
 {
-	const struct slice path = {url->href + url->path_start,
-				   url->fragment_start - url->path_start};
 	const struct rule *best;
 	struct buf text = {0};
 
-	if (slice_is(path, "/robots.txt"))
+	if (robots_is_file(url))
 		return true;
-	robots_path_add_url(&text, path);
+	robots_path_add_url(&text, path_of(url));
 	best = deciding_rule(r, slice_of(&text));
 	buf_release(&text);
 	if (best && rule)

@@ -22,6 +22,7 @@
 #include <stdbool.h>
 
 #include "base/clock.h"
+#include "base/job/host_notes.h"
 #include "base/slice.h"
 #include "base/url/url.h"
 
@@ -47,6 +48,13 @@ void robots_free(struct robots *r);	/* NULL is fine */
 /* Returns the memory that the rules take, in bytes. */
 size_t robots_bytes(const struct robots *r);
 
+/* Returns what the file has for the robot: rules or a Crawl-delay, or nothing. r
+ * NULL: there is no file. */
+enum robots_status robots_status_of(const struct robots *r);
+
+/* Returns true if the URL is that of a robots.txt. */
+bool robots_is_file(const struct url *url);
+
 /* Returns true if the URL may be requested. If not, *rule (unless NULL) is the
  * rule that forbids it, in the spelling that is compared; borrowed from r. */
 bool robots_allows(const struct robots *r, const struct url *url,
@@ -59,5 +67,9 @@ msec robots_crawl_delay(const struct robots *r);
 /* Returns the product token at the beginning of a User-Agent header or of a
  * user-agent line: letters, digits, "_" and "-". Empty if there is none. */
 struct slice robots_product_token(struct slice text);
+
+/* Returns the robot's name in the User-Agent that is sent, or "scrape"; to be
+ * freed. */
+char *robots_default_agent(const char *user_agent);
 
 #endif

@@ -118,6 +118,35 @@ msec host_limit_expires_at(const struct host_limit *l, msec now)
 	return quota_matters(l) ? later(at, l->quota.ratelimit.resets_at) : at;
 }
 
+enum held_by host_limit_reason(const struct host_limit *l)
+{
+	if (l->pace.learnt > l->pace.min_interval)
+		return HELD_BY_429;
+	return l->crawl_delay > l->interval ? HELD_BY_ROBOTS : HELD_BY_RATE;
+}
+
+static msec sooner(msec a, msec b)
+{
+	return a < b ? a : b;
+}
+
+void host_limit_note(const struct host_limit *l, struct job *job, msec now)
+{
+	struct host_notes *notes = &job->host_notes;
+	const msec closed = later(l->paused_until,
+				  quota_ready_at(&l->quota, l->limiter.taken));
+	msec from = later(job->queued_at, l->started);
+
+	from = host_notes_hold(notes, HELD_BY_429, from, sooner(closed, now));
+	/* The request for robots.txt begins the first Crawl-delay. */
+	if (job->host_interval > 0)
+		from = host_notes_hold(notes, HELD_BY_ROBOTS, from,
+				       sooner(job->not_before, now));
+	if (l->limiter.interval > 0)
+		host_notes_hold(notes, host_limit_reason(l), from,
+				sooner(l->limiter.next, now));
+}
+
 void host_limit_acquire(struct host_limit *l, msec now)
 {
 	quota_on_start(&l->quota, l->limiter.taken);

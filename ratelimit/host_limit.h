@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "base/job/host_notes.h"
 #include "ratelimit/limiter.h"
 #include "ratelimit/pace.h"
 #include "ratelimit/quota.h"
@@ -56,6 +57,15 @@ msec host_limit_ready_at(const struct host_limit *l);
 
 /* Returns the time until which a host without jobs should be remembered. */
 msec host_limit_expires_at(const struct host_limit *l, msec now);
+
+/* Returns why the host may not start two jobs at once: the reason for the
+ * interval between them. */
+enum held_by host_limit_reason(const struct host_limit *l);
+
+/* Notes why the job, which starts now, could not start before: since it was
+ * queued, or since the last start of its host if that is later. Call this before
+ * host_limit_acquire(). */
+void host_limit_note(const struct host_limit *l, struct job *job, msec now);
 
 /* Records the start of a job. */
 void host_limit_acquire(struct host_limit *l, msec now);

@@ -237,6 +237,7 @@ static struct job *start_job(struct schedule *s, struct host *h, msec now)
 	TAILQ_REMOVE(&s->jobs, job, link);
 	s->n_jobs--;
 	limiter_acquire(&s->run, now);
+	host_limit_note(&h->limit, job, now);
 	host_limit_acquire(&h->limit, now);
 	job->run_permit = true;
 	job->host_permit = true;

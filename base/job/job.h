@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "base/heap.h"
 #include "base/job/err.h"
+#include "base/job/host_notes.h"
 #include "base/url/url.h"
 
 /* The request in the input line. Written by cmd/input and not changed
@@ -132,6 +133,7 @@ struct job {
 	uint64_t seq;
 	msec queued_at;
 	bool host_permit, run_permit;
+	struct host_notes host_notes;	/* also by cmd/engine */
 
 	/* Written by fetch/: state of the attempts. */
 	msec not_before;	/* back-off: earliest start */

@@ -54,22 +54,14 @@ struct robots_filter {
 	size_t rules_bytes;
 };
 
-/* Returns the robot's name in the User-Agent that is sent, to be freed. */
-static char *default_agent(const char *user_agent)
-{
-	const struct slice token = robots_product_token(
-		(struct slice){user_agent, strlen(user_agent)});
-
-	return token.len ? xmemdup(token.p, token.len) : xstrdup("scrape");
-}
-
 struct robots_filter *robots_filter_new(const char *agent,
 					const struct fetch_config *config,
 					const struct robots_filter_owner *owner)
 {
 	struct robots_filter *f = xcalloc(1, sizeof(*f));
 
-	f->agent = agent ? xstrdup(agent) : default_agent(config->user_agent);
+	f->agent = agent ? xstrdup(agent)
+			 : robots_default_agent(config->user_agent);
 	f->config = *config;
 	f->config.method = NULL;
 	f->config.body = NULL;
@@ -230,6 +222,7 @@ static void fail_unreachable(const struct robots_origin *o, struct job *job)
 	job_fail(job, ERR_ROBOTS, "%s/robots.txt cannot be read (%s), and what "
 		 "it forbids is not known", origin_name(o),
 		 o->why);
+	job->host_notes.robots = ROBOTS_NOT_READABLE;
 }
 
 /* Decides about a job of an origin whose file was answered. */
@@ -238,6 +231,7 @@ static void decide(const struct robots_origin *o, struct job *job)
 	struct slice rule = {0};
 	msec delay;
 
+	job->host_notes.robots = robots_status_of(o->rules);
 	if (!o->rules)
 		return;
 	if (!robots_allows(o->rules, &job->hop.url, &rule)) {
@@ -253,21 +247,12 @@ static void decide(const struct robots_origin *o, struct job *job)
 		job->not_before = o->asked_at + delay;
 }
 
-static bool is_robots_txt(const struct job *job)
-{
-	const struct url *url = &job->hop.url;
-
-	return slice_is((struct slice){url->href + url->path_start,
-				       url->fragment_start - url->path_start},
-			"/robots.txt");
-}
-
 bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 {
 	struct robots_origin *o;
 
 	job->host_interval = 0;
-	if (job->robots_of || is_robots_txt(job))
+	if (job->robots_of || robots_is_file(&job->hop.url))
 		return true;
 	o = origin_get(f, job);
 	if (!o->request && o->has_answer && now < o->expires) {
@@ -330,6 +315,16 @@ static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 	return o->has_answer;
 }
 
+/* Notes the wait for the file at the job that has waited longest. */
+static void note_wait(struct robots_origin *o, msec now)
+{
+	struct job *job = TAILQ_FIRST(&o->waiting);
+
+	if (job)
+		host_notes_hold(&job->host_notes, HELD_BY_ROBOTS,
+				job->queued_at, now);
+}
+
 /* Gives a job back that has waited. */
 static void return_job(struct robots_filter *f, struct job *job, msec now)
 {
@@ -343,6 +338,7 @@ static void decide_waiting(struct robots_filter *f, struct robots_origin *o,
 {
 	struct job *job;
 
+	note_wait(o, now);
 	while ((job = TAILQ_FIRST(&o->waiting))) {
 		decide(o, job);
 		return_job(f, job, now);
@@ -427,6 +423,7 @@ static void give_up_origin(struct robots_filter *f, struct robots_origin *o,
 {
 	struct job *job;
 
+	note_wait(o, now);
 	while ((job = TAILQ_FIRST(&o->waiting))) {
 		fail_unreachable(o, job);
 		return_job(f, job, now);

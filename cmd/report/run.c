@@ -189,6 +189,39 @@ static void add_fields(struct report *r, const json_t *fields)
 	report_add(r, "</div>\n");
 }
 
+/* Adds "12.5 s (robots), 3 s (429)". */
+static void add_held(struct report *r, const json_t *held)
+{
+	struct buf text = {0};
+	const char *reason;
+	json_t *seconds;
+
+	json_object_foreach((json_t *)held, reason, seconds) {
+		buf_addstr(&text, text.len ? ", " : "");
+		report_value(&text, UNIT_SECONDS, json_number_value(seconds));
+		buf_addf(&text, " (%s)", reason);
+	}
+	report_cell_text(r, text.len ? buf_cstr(&text) : "\xe2\x80\x93");
+	buf_release(&text);
+}
+
+static void add_robots(struct report *r, const json_t *status)
+{
+	static const char *const words[][2] = {
+		{"none", "no file"},
+		{"allows_all", "allows all"},
+		{"rules", "has rules"},
+		{"unreachable", "unreachable"},
+	};
+	const char *shown = "\xe2\x80\x93";
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (json_is_string(status) &&
+		    !strcmp(json_string_value(status), words[i][0]))
+			shown = words[i][1];
+	report_cell_text(r, shown);
+}
+
 static void add_host(struct report *r, const json_t *host)
 {
 	const char *name = json_string_value(json_object_get(host, "host"));
@@ -198,13 +231,16 @@ static void add_host(struct report *r, const json_t *host)
 	report_cell(r, UNIT_COUNT, report_number(host, "errors"));
 	report_cell(r, UNIT_BYTES, report_number(host, "bytes"));
 	report_cell(r, UNIT_SECONDS, report_number(host, "mean"));
+	add_held(r, json_object_get(host, "held"));
+	add_robots(r, json_object_get(host, "robots"));
 	report_row_end(r);
 }
 
 static void add_hosts(struct report *r, const json_t *hosts)
 {
 	static const char *const columns[] = {
-		"host", "requests", "errors", "bodies", "mean latency", NULL,
+		"host", "requests", "errors", "bodies", "mean latency",
+		"held back", "robots.txt", NULL,
 	};
 	const size_t len = json_array_size(hosts);
 	const size_t shown = len < HOSTS_SHOWN ? len : HOSTS_SHOWN;

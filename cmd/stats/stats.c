@@ -14,20 +14,10 @@
 #include "cmd/stats/breakdown.h"
 #include "cmd/stats/field_coverage.h"
 #include "cmd/stats/histogram.h"
-
-#define uthash_malloc(bytes) xmalloc(bytes)
-#include <uthash.h>
+#include "cmd/stats/host_table.h"
 
 /* HTTP statuses have three digits; larger ones count as this one. */
 enum { STATUS_MAX = 999 };
-
-struct host_stats {
-	char *name;		/* NULL: all hosts above STATS_HOSTS_MAX */
-	uint64_t requests, errors, bytes;
-	uint64_t responses;
-	msec latency;		/* sum over the responses */
-	UT_hash_handle hh;
-};
 
 struct stats {
 	msec started;
@@ -35,9 +25,7 @@ struct stats {
 	uint64_t by_err[ERR_COUNT];
 	uint64_t by_status[STATUS_MAX + 1];
 	struct histogram latency;
-	bool keep_hosts;
-	struct host_stats *hosts;	/* a hash table */
-	struct host_stats other_hosts;
+	struct host_table *hosts;	/* NULL: not kept */
 	struct breakdown *breakdown;	/* NULL: details are not kept */
 	struct field_coverage *coverage;	/* NULL: nothing is extracted */
 };
@@ -47,7 +35,7 @@ struct stats *stats_new(bool keep_hosts, msec now)
 	struct stats *st = xcalloc(1, sizeof(*st));
 
 	st->started = now;
-	st->keep_hosts = keep_hosts;
+	st->hosts = keep_hosts ? host_table_new() : NULL;
 	return st;
 }
 
@@ -66,55 +54,14 @@ void stats_keep_fields(struct stats *st, const struct schema *x,
 
 void stats_free(struct stats *st)
 {
-	struct host_stats *host, *next;
-
 	if (!st)
 		return;
-	HASH_ITER(hh, st->hosts, host, next) {
-		HASH_DELETE(hh, st->hosts, host);
-		free(host->name);
-		free(host);
-	}
+	host_table_free(st->hosts);
 	if (st->breakdown)
 		breakdown_release(st->breakdown);
 	free(st->breakdown);
 	field_coverage_free(st->coverage);
 	free(st);
-}
-
-static struct host_stats *host_of(struct stats *st, struct slice name)
-{
-	struct host_stats *host;
-
-	HASH_FIND(hh, st->hosts, name.p, name.len, host);
-	if (host)
-		return host;
-	if (HASH_COUNT(st->hosts) == STATS_HOSTS_MAX)
-		return &st->other_hosts;
-	host = xcalloc(1, sizeof(*host));
-	host->name = xmemdup(name.p, name.len);
-	HASH_ADD_KEYPTR(hh, st->hosts, host->name, name.len, host);
-	return host;
-}
-
-static void add_to_host(struct stats *st, const struct job *job)
-{
-	struct slice name;
-	struct host_stats *host;
-
-	if (!st->keep_hosts || !job->hop.url.href)
-		return;
-	name = url_host(&job->hop.url);
-	if (!name.len)
-		return;
-	host = host_of(st, name);
-	host->requests++;
-	host->errors += job->err != ERR_NONE;
-	host->bytes += job->bytes;
-	if (job->res.status) {
-		host->responses++;
-		host->latency += job->time.total;
-	}
 }
 
 void stats_add(struct stats *st, const struct job *job)
@@ -134,7 +81,8 @@ void stats_add(struct stats *st, const struct job *job)
 		st->by_status[status < STATUS_MAX ? status : STATUS_MAX]++;
 		histogram_add(&st->latency, job->time.total);
 	}
-	add_to_host(st, job);
+	if (st->hosts)
+		host_table_add(st->hosts, job);
 	if (st->breakdown)
 		breakdown_add(st->breakdown, job, st->started);
 	if (st->coverage)
@@ -246,52 +194,6 @@ static json_t *latency_to_json(const struct histogram *h)
 	return object;
 }
 
-static json_t *host_to_json(const struct host_stats *host)
-{
-	json_t *object = json_object();
-	const uint64_t responses = host->responses;
-
-	json_object_set_new(object, "host",
-			    host->name ? json_string(host->name)
-				       : json_null());
-	json_object_set_new(object, "requests", count_to_json(host->requests));
-	json_object_set_new(object, "errors", count_to_json(host->errors));
-	json_object_set_new(object, "bytes", count_to_json(host->bytes));
-	json_object_set_new(object, "mean",
-			    responses ? seconds_to_json(host->latency /
-							(double)responses)
-				      : json_null());
-	return object;
-}
-
-/* qsort() callback: most requests first, then by name. */
-static int by_requests(const void *a, const void *b)
-{
-	const struct host_stats *const *x = a, *const *y = b;
-
-	if ((*x)->requests != (*y)->requests)
-		return (*x)->requests < (*y)->requests ? 1 : -1;
-	return strcmp((*x)->name, (*y)->name);
-}
-
-static json_t *hosts_to_json(const struct stats *st)
-{
-	const size_t len = HASH_COUNT(st->hosts);
-	const struct host_stats **sorted = xcalloc(len, sizeof(*sorted));
-	json_t *array = json_array();
-	size_t i = 0;
-
-	for (const struct host_stats *h = st->hosts; h; h = h->hh.next)
-		sorted[i++] = h;
-	qsort(sorted, len, sizeof(*sorted), by_requests);
-	for (i = 0; i < len; i++)
-		json_array_append_new(array, host_to_json(sorted[i]));
-	if (st->other_hosts.requests)
-		json_array_append_new(array, host_to_json(&st->other_hosts));
-	free(sorted);
-	return array;
-}
-
 json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 {
 	const msec duration = now - st->started;
@@ -309,8 +211,8 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 	json_object_set_new(o, "duration", seconds_to_json(duration));
 	json_object_set_new(o, "rate", json_real(round(rate * 100) / 100));
 	json_object_set_new(o, "latency", latency_to_json(&st->latency));
-	if (st->keep_hosts)
-		json_object_set_new(o, "hosts", hosts_to_json(st));
+	if (st->hosts)
+		json_object_set_new(o, "hosts", host_table_to_json(st->hosts));
 	if (st->coverage)
 		field_coverage_to_json(st->coverage, o);
 	if (st->breakdown)

@@ -14,11 +14,16 @@
  *	rate		requests / duration
  *	latency		{"min", "p50", "p90", "p99", "max"} of time.total of
  *			requests that got a response (within 1 %), or null
- *	hosts		[{"host", "requests", "errors", "bytes", "mean"}, ...],
- *			most requests first. host is the host of the last hop,
- *			mean its mean latency or null. If there are more than
- *			STATS_HOSTS_MAX hosts, a last entry with host null
- *			counts the others. Absent without keep_hosts.
+ *	hosts		[{"host", "requests", "errors", "bytes", "mean",
+ *			"held", "robots"}, ...], most requests first. host is
+ *			the host of the last hop, mean its mean latency or null.
+ *			held: {"robots", "429", "rate"}: how long the host was
+ *			not sent a request that was waiting, by reason, without
+ *			zeros (base/job/host_notes.h). robots: what its
+ *			robots.txt says, "none", "allows_all", "rules" or
+ *			"unreachable"; null if it was not asked for. If there
+ *			are more than STATS_HOSTS_MAX hosts, a last entry with
+ *			host null counts the others. Absent without keep_hosts.
  *	each		{"found", "of"}: "of" is the number of responses from
  *			which data was extracted (without an error, status <
  *			400), "found" the number of those in which --each found

@@ -136,6 +136,107 @@ static void after_enough_successes_a_hold_is_a_second_again(void **state)
 	schedule_free(s);
 }
 
+/* Starts the next job, and adds its notes. */
+static struct job *start_noted(struct schedule *s, msec now,
+			       struct host_notes *notes)
+{
+	struct job *job = next(s, now);
+
+	host_notes_add(notes, &job->host_notes);
+	return job;
+}
+
+static void time_of_a_pause_is_that_of_the_host_however_many_wait(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct host_notes notes = {0};
+	msec pace = 0;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		add(s, "a", 100);
+	too_many(s, start_noted(s, 100, &notes), 200);
+	come_back(s, start_noted(s, 1200, &notes), OUTCOME_OK, 1250);
+	assert_true(notes.held[HELD_BY_429] == 1000);
+	assert_null(schedule_next(s, 1250, &pace));
+	assert_true(pace > 0 && pace < 1000);
+	come_back(s, start_noted(s, 1250 + pace, &notes), OUTCOME_OK, 9000);
+	/* The 50 msec of the response before are part of the interval. */
+	assert_true(notes.held[HELD_BY_429] >= 1000 + pace);
+	assert_true(notes.held[HELD_BY_429] <= 1050 + pace);
+	assert_true(notes.held[HELD_BY_ROBOTS] == 0);
+	assert_true(notes.held[HELD_BY_RATE] == 0);
+	schedule_free(s);
+}
+
+static void add_with_delay(struct schedule *s, msec delay, msec not_before,
+			   msec now)
+{
+	struct job *job = job_new();
+
+	assert_int_equal(url_parse(&job->hop.url, "http://a/", 9, NULL), 0);
+	job->hop.is_private = true;
+	job->host_interval = delay;
+	job->not_before = not_before;
+	schedule_add(s, job, now);
+}
+
+static void interval_of_a_host_counts_for_who_asked_for_it(void **state)
+{
+	static const struct {
+		msec rate, crawl_delay, by_rate, by_robots;
+	} rows[] = {
+		{0, 0, 0, 0},
+		{500, 0, 1000, 0},
+		{0, 700, 0, 1400},
+		{500, 700, 0, 1400},
+		{900, 700, 1800, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct schedule *s = schedule_new(&(struct schedule_config){
+			.parallel_max = 64,
+			.parallel_max_host = 8,
+			.host_interval = rows[i].rate,
+		});
+		struct host_notes notes = {0};
+		msec now = 100, wait;
+		struct job *job;
+
+		for (int j = 0; j < 3; j++)
+			add_with_delay(s, rows[i].crawl_delay, 0, now);
+		for (int j = 0; j < 3; now += wait) {
+			wait = 0;
+			job = schedule_next(s, now, &wait);
+			if (!job)
+				continue;
+			host_notes_add(&notes, &job->host_notes);
+			come_back(s, job, OUTCOME_OK, now);
+			j++;
+		}
+		assert_true(notes.held[HELD_BY_RATE] == rows[i].by_rate);
+		assert_true(notes.held[HELD_BY_ROBOTS] == rows[i].by_robots);
+		assert_true(notes.held[HELD_BY_429] == 0);
+		schedule_free(s);
+	}
+}
+
+static void first_crawl_delay_begins_with_the_request_for_robots(void **state)
+{
+	struct schedule *s = schedule(8);
+	struct host_notes notes = {0};
+
+	(void)state;
+	add_with_delay(s, 1000, 1100, 500);
+	add_with_delay(s, 1000, 1100, 500);
+	come_back(s, start_noted(s, 1100, &notes), OUTCOME_OK, 1150);
+	assert_true(notes.held[HELD_BY_ROBOTS] == 600);
+	come_back(s, start_noted(s, 2100, &notes), OUTCOME_OK, 2150);
+	assert_true(notes.held[HELD_BY_ROBOTS] == 1600);
+	schedule_free(s);
+}
+
 static void probe_is_sent_alone(void **state)
 {
 	struct schedule *s = schedule(8);
@@ -292,6 +393,11 @@ int main(void)
 		cmocka_unit_test(holds_in_a_row_double_up_to_a_minute),
 		cmocka_unit_test(
 			after_enough_successes_a_hold_is_a_second_again),
+		cmocka_unit_test(
+			time_of_a_pause_is_that_of_the_host_however_many_wait),
+		cmocka_unit_test(interval_of_a_host_counts_for_who_asked_for_it),
+		cmocka_unit_test(
+			first_crawl_delay_begins_with_the_request_for_robots),
 		cmocka_unit_test(probe_is_sent_alone),
 		cmocka_unit_test(
 			hold_without_a_429_ends_with_a_probe_and_sets_no_pace),

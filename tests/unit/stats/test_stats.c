@@ -185,11 +185,41 @@ static void hosts_come_with_most_requests_first(void **state)
 	o = summary(st, 1, false);
 	assert_json(o, "hosts",
 		    "[{'host':'b.test','requests':3,'errors':2,'bytes':11,"
-		    "'mean':0.02},"
+		    "'mean':0.02,'held':{},'robots':null},"
 		    "{'host':'a.test','requests':1,'errors':0,'bytes':5,"
-		    "'mean':0.01},"
+		    "'mean':0.01,'held':{},'robots':null},"
 		    "{'host':'z.test','requests':1,'errors':1,'bytes':0,"
-		    "'mean':null}]");
+		    "'mean':null,'held':{},'robots':null}]");
+	json_decref(o);
+	stats_free(st);
+}
+
+static void add_noted(struct stats *st, struct host_notes notes)
+{
+	struct job *job = job_new();
+
+	assert_int_equal(url_parse(&job->hop.url, "http://a.test/", 14, NULL),
+			 0);
+	job->host_notes = notes;
+	stats_add(st, job);
+	job_free(job);
+}
+
+static void host_has_the_sum_of_the_times_that_it_was_held(void **state)
+{
+	struct stats *st = stats_new(true, 0);
+	json_t *o, *host;
+
+	(void)state;
+	add_noted(st, (struct host_notes){{[HELD_BY_ROBOTS] = 1500},
+					  ROBOTS_HAS_RULES});
+	add_noted(st, (struct host_notes){{[HELD_BY_ROBOTS] = 500,
+					   [HELD_BY_RATE] = 250},
+					  ROBOTS_NOT_ASKED});
+	o = summary(st, 1, false);
+	host = json_array_get(json_object_get(o, "hosts"), 0);
+	assert_json(host, "held", "{'robots':2.0,'rate':0.25}");
+	assert_json(host, "robots", "'rules'");
 	json_decref(o);
 	stats_free(st);
 }
@@ -491,6 +521,8 @@ int main(void)
 		cmocka_unit_test(every_result_is_counted_in_its_group),
 		cmocka_unit_test(latency_is_that_of_requests_with_a_response),
 		cmocka_unit_test(hosts_come_with_most_requests_first),
+		cmocka_unit_test(
+			host_has_the_sum_of_the_times_that_it_was_held),
 		cmocka_unit_test(hosts_beyond_the_first_are_counted_together),
 		cmocka_unit_test(statuses_out_of_range_do_no_harm),
 		cmocka_unit_test(fields_are_counted_in_successful_responses),
