@@ -96,13 +96,21 @@ bool host_limit_set_interval(struct host_limit *l, msec interval)
 	return true;
 }
 
+/* Returns true if no job may start until one returns. */
+static bool is_busy(const struct host_limit *l)
+{
+	const struct limiter *limiter = &l->limiter;
+
+	return l->probe == PROBE_OUT ||
+	       (limiter->permits && limiter->taken >= limiter->permits);
+}
+
 msec host_limit_ready_at(const struct host_limit *l)
 {
 	const struct limiter *limiter = &l->limiter;
 	msec at = l->paused_until;
 
-	if (l->probe == PROBE_OUT ||
-	    (limiter->permits && limiter->taken >= limiter->permits))
+	if (is_busy(l))
 		return MSEC_NEVER;
 	if (limiter->interval > 0)
 		at = later(at, limiter->next);
@@ -135,7 +143,7 @@ void host_limit_note(const struct host_limit *l, struct job *job, msec now)
 	struct host_notes *notes = &job->host_notes;
 	const msec closed = later(l->paused_until,
 				  quota_ready_at(&l->quota, l->limiter.taken));
-	msec from = later(job->queued_at, l->started);
+	msec from = later(job->queued_at, later(l->started, l->freed));
 
 	from = host_notes_hold(notes, HELD_BY_429, from, sooner(closed, now));
 	/* The request for robots.txt begins the first Crawl-delay. */
@@ -163,6 +171,8 @@ void host_limit_release(struct host_limit *l, const struct job *job,
 {
 	const struct ratelimit_info *info = &job->res.ratelimit;
 
+	if (is_busy(l))
+		l->freed = now;
 	learn(l, job, outcome, waiting && !quota_holds(l, now), starts, now);
 	if (info->resets_at > 0)
 		quota_update(&l->quota, info, job->seq, starts, now);

@@ -36,6 +36,8 @@ struct host_limit {
 					 * pause */
 	msec paused_until;
 	msec started;			/* time of the last start; 0: none */
+	msec freed;			/* when a job returned without which
+					 * none could start; 0: none */
 	msec interval;			/* as configured */
 	msec crawl_delay;		/* see host_limit_slow_down() */
 };
@@ -63,8 +65,8 @@ msec host_limit_expires_at(const struct host_limit *l, msec now);
 enum held_by host_limit_reason(const struct host_limit *l);
 
 /* Notes why the job, which starts now, could not start before: since it was
- * queued, or since the last start of its host if that is later. Call this before
- * host_limit_acquire(). */
+ * queued, since the last start of its host, or since the host had a permit
+ * again, whatever was last. Call this before host_limit_acquire(). */
 void host_limit_note(const struct host_limit *l, struct job *job, msec now);
 
 /* Records the start of a job. */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -148,7 +149,7 @@ static struct job *start_noted(struct schedule *s, msec now,
 
 static void time_of_a_pause_is_that_of_the_host_however_many_wait(void **state)
 {
-	struct schedule *s = schedule(8);
+	struct schedule *s = schedule(1);
 	struct host_notes notes = {0};
 	msec pace = 0;
 
@@ -159,11 +160,12 @@ static void time_of_a_pause_is_that_of_the_host_however_many_wait(void **state)
 	come_back(s, start_noted(s, 1200, &notes), OUTCOME_OK, 1250);
 	assert_true(notes.held[HELD_BY_429] == 1000);
 	assert_null(schedule_next(s, 1250, &pace));
-	assert_true(pace > 0 && pace < 1000);
+	assert_true(pace > 0);
 	come_back(s, start_noted(s, 1250 + pace, &notes), OUTCOME_OK, 9000);
-	/* The 50 msec of the response before are part of the interval. */
-	assert_true(notes.held[HELD_BY_429] >= 1000 + pace);
-	assert_true(notes.held[HELD_BY_429] <= 1050 + pace);
+	assert_true(notes.held[HELD_BY_429] == 1000 + pace);
+	/* Waiting for the response is not waiting for the pace. */
+	come_back(s, start_noted(s, 9000, &notes), OUTCOME_OK, 9001);
+	assert_true(notes.held[HELD_BY_429] == 1000 + pace);
 	assert_true(notes.held[HELD_BY_ROBOTS] == 0);
 	assert_true(notes.held[HELD_BY_RATE] == 0);
 	schedule_free(s);
@@ -215,8 +217,11 @@ static void interval_of_a_host_counts_for_who_asked_for_it(void **state)
 			come_back(s, job, OUTCOME_OK, now);
 			j++;
 		}
-		assert_true(notes.held[HELD_BY_RATE] == rows[i].by_rate);
-		assert_true(notes.held[HELD_BY_ROBOTS] == rows[i].by_robots);
+		/* A start may be up to 2 msec early (SLACK). */
+		assert_true(fabs(notes.held[HELD_BY_RATE] - rows[i].by_rate) <=
+			    2);
+		assert_true(fabs(notes.held[HELD_BY_ROBOTS] -
+				 rows[i].by_robots) <= 2);
 		assert_true(notes.held[HELD_BY_429] == 0);
 		schedule_free(s);
 	}
@@ -233,7 +238,8 @@ static void first_crawl_delay_begins_with_the_request_for_robots(void **state)
 	come_back(s, start_noted(s, 1100, &notes), OUTCOME_OK, 1150);
 	assert_true(notes.held[HELD_BY_ROBOTS] == 600);
 	come_back(s, start_noted(s, 2100, &notes), OUTCOME_OK, 2150);
-	assert_true(notes.held[HELD_BY_ROBOTS] == 1600);
+	/* Less the time of the response, and SLACK. */
+	assert_true(notes.held[HELD_BY_ROBOTS] == 600 + 950 - 2);
 	schedule_free(s);
 }
 
