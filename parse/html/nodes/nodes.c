@@ -133,18 +133,22 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
-/* Returns the attribute that all elements share if only their number counts. */
-static xmlAttr *some_href(struct html_nodes *n)
+/* Returns the href attribute that all elements share if only their number
+ * counts. attrs: those of the element, which has an href. */
+static xmlAttr *some_href(struct html_nodes *n, const struct html_attr *attrs)
 {
 	xmlAttr *attr = n->some_href;
 
 	if (attr)
 		return attr;
+	while (attrs->name->id != N_HREF)
+		attrs++;
 	n->some_href = attr = html_region_get(&n->region, sizeof(*attr));
 	memset(attr, 0, sizeof(*attr));
 	attr->type = XML_ATTRIBUTE_NODE;
 	attr->doc = n->doc;
-	attr->name = (const xmlChar *)"href";
+	attr->psvi = attrs->name;
+	attr->name = (const xmlChar *)attrs->name->text;
 	return attr;
 }
 
@@ -159,7 +163,7 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 		return NULL;
 	node = new_element(n, name);
 	if (n->outline == HTML_OUTLINE_COUNT && name->id != N_TITLE) {
-		node->properties = some_href(n);
+		node->properties = some_href(n, attrs);
 		count = 0;
 	}
 	for (size_t i = 0; i < count; i++)
