@@ -15,6 +15,28 @@ static msec later(msec a, msec b)
 	return a > b ? a : b;
 }
 
+/* A shorter time between two starts counts as none. */
+#define FREE 1.0
+
+/* Returns the time between two starts that follows from the host's response
+ * time. */
+static msec response_interval(const struct host_limit *l)
+{
+	const msec interval = l->response_share * l->response;
+
+	return interval < FREE ? 0 : interval;
+}
+
+/* Applies a change of the intervals, also to the start after the last one. */
+static void apply_interval(struct host_limit *l)
+{
+	l->limiter.interval = later(pace_interval(&l->pace),
+				    response_interval(l));
+	if (l->started > 0)
+		l->limiter.next = later(l->limiter.next,
+					l->started + l->limiter.interval);
+}
+
 /* Returns true if the host was paused after the job had started. */
 static bool is_old(const struct host_limit *l, const struct job *job)
 {
@@ -41,8 +63,21 @@ static void learn(struct host_limit *l, const struct job *job,
 		l->limiter.next = now + pace_interval(p);
 	}
 	if (outcome == OUTCOME_OK)
-		pace_on_success(p, waiting, now);
-	l->limiter.interval = pace_interval(p);
+		pace_on_success(p, waiting &&
+				response_interval(l) <= pace_interval(p), now);
+	l->limiter.interval = later(pace_interval(p), response_interval(l));
+}
+
+/* Takes the time of a response into the average, in which the newest one counts
+ * half. */
+static void measure(struct host_limit *l, const struct job *job, msec now)
+{
+	const msec took = now - job->hop.started;
+
+	if (l->response_share <= 0 || job->hop.started <= 0)
+		return;
+	l->response = l->response > 0 ? (l->response + took) / 2 : took;
+	apply_interval(l);
 }
 
 static bool quota_holds(const struct host_limit *l, msec now)
@@ -59,23 +94,21 @@ static bool quota_matters(const struct host_limit *l)
 	return !permits || quota_remaining(&l->quota) < permits;
 }
 
-void host_limit_init(struct host_limit *l, unsigned permits, msec interval)
+void host_limit_init(struct host_limit *l, unsigned permits, msec interval,
+		     double response_share)
 {
 	*l = (struct host_limit){0};
 	l->limiter.permits = permits;
 	l->interval = interval;
+	l->response_share = response_share;
 	l->pace.min_interval = interval;
 	l->limiter.interval = pace_interval(&l->pace);
 }
 
-/* Applies a change of the intervals, also to the start after the last one. */
 static void set_least(struct host_limit *l)
 {
 	l->pace.min_interval = later(l->interval, l->crawl_delay);
-	l->limiter.interval = pace_interval(&l->pace);
-	if (l->started > 0)
-		l->limiter.next = later(l->limiter.next,
-					l->started + l->limiter.interval);
+	apply_interval(l);
 }
 
 void host_limit_slow_down(struct host_limit *l, msec interval)
@@ -119,7 +152,7 @@ msec host_limit_ready_at(const struct host_limit *l)
 
 msec host_limit_expires_at(const struct host_limit *l, msec now)
 {
-	msec at = host_limit_ready_at(l);
+	msec at = later(host_limit_ready_at(l), now + response_interval(l));
 
 	if (pace_has_learnt(&l->pace))
 		at = later(at, now) + MEMORY;
@@ -174,6 +207,7 @@ void host_limit_release(struct host_limit *l, const struct job *job,
 	if (is_busy(l))
 		l->freed = now;
 	learn(l, job, outcome, waiting && !quota_holds(l, now), starts, now);
+	measure(l, job, now);
 	if (info->resets_at > 0)
 		quota_update(&l->quota, info, job->seq, starts, now);
 	else

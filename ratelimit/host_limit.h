@@ -1,6 +1,7 @@
 /*
  * Decides when the next request to a host may start: concurrency and rate
- * (limiter), the pace learnt from its 429s, its reported quota, and pauses.
+ * (limiter), the pace learnt from its 429s, its response time, its reported
+ * quota, and pauses.
  * After a pause, one request goes first, the probe; the others follow when the
  * probe has returned without a 429.
  *
@@ -39,11 +40,17 @@ struct host_limit {
 	msec freed;			/* when a job returned without which
 					 * none could start; 0: none */
 	msec interval;			/* as configured */
+	double response_share;		/* of the response time, between two
+					 * starts; 0: none */
+	msec response;			/* average response time; 0: unknown */
 	msec crawl_delay;		/* see host_limit_slow_down() */
 };
 
-/* permits 0: no limit on concurrency. interval: between two starts. */
-void host_limit_init(struct host_limit *l, unsigned permits, msec interval);
+/* permits 0: no limit on concurrency. interval: between two starts.
+ * response_share: the interval is at least this share of the host's response
+ * time. */
+void host_limit_init(struct host_limit *l, unsigned permits, msec interval,
+		     double response_share);
 
 /* Starts jobs one at a time from now on, at least an interval apart. Never
  * shortens the interval. */

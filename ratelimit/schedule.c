@@ -173,7 +173,7 @@ static struct host *host_get(struct schedule *s, struct slice name, msec now)
 	sweep(s, now);
 	h = xcalloc(1, sizeof(*h) + name.len + 1);
 	host_limit_init(&h->limit, s->config.parallel_max_host,
-			interval_of(s, false));
+			interval_of(s, false), s->config.response_share);
 	h->jobs.before = job_before;
 	h->turn = ++s->turn;
 	h->len = name.len;

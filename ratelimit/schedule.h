@@ -53,6 +53,10 @@ struct schedule_config {
 	msec public_interval;		/* ... of a host that is not known to be
 					 * private (job->hop.is_private), if that
 					 * is longer */
+	double response_share;		/* between two starts of one host, at
+					 * least this share of its average
+					 * response time (job->hop.started to
+					 * schedule_fetched()); 0: none */
 };
 
 struct schedule *schedule_new(const struct schedule_config *config);

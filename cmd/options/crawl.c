@@ -8,8 +8,10 @@
 #include "cmd/options/table.h"
 #include "cmd/output/format.h"
 
-/* Requests in flight at a host. */
+/* Requests in flight at a host, and the time between two starts there as a share
+ * of its response time. */
 enum { CRAWL_PER_HOST = 2 };
+#define CRAWL_RESPONSE_SHARE 0.5
 
 static const char *const scope_names[] = {
 	[SCOPE_PAGE] = "page",
@@ -79,12 +81,23 @@ void crawl_set_defaults(struct command_line *line)
 	struct options *o = &line->o;
 
 	o->engine.robots = true;
-	o->engine.fetch.parallel_max_host = CRAWL_PER_HOST;
+	o->engine.limits.response_share = CRAWL_RESPONSE_SHARE;
 	o->engine.parse.crawl = true;
 	o->crawl.scope = SCOPE_HOST;
 	o->crawl.level = CRAWL_LEVEL_MAX;
 	o->crawl.max_duration = MSEC_NEVER;
 	o->crawl.traps = true;
+}
+
+void crawl_apply_limits(struct command_line *line)
+{
+	struct engine_config *e = &line->o.engine;
+
+	/* With more in flight, half the response time would be the limit. */
+	if (e->fetch.parallel_max_host)
+		e->limits.response_share = 0;
+	else
+		e->fetch.parallel_max_host = CRAWL_PER_HOST;
 }
 
 int crawl_check_options(struct command_line *line)

@@ -38,6 +38,9 @@ int opt_url_regex(const struct option_use *use);	/* strings */
  * options are read. */
 void crawl_set_defaults(struct command_line *line);
 
+/* Sets the limits of a host that the options have not set. */
+void crawl_apply_limits(struct command_line *line);
+
 /* Checks the options of a crawl. Returns 0, or -1 after logging the reason. */
 int crawl_check_options(struct command_line *line);
 

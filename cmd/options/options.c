@@ -140,6 +140,8 @@ static void apply_limits(struct command_line *line)
 
 	if (!line->location)
 		f->max_redirs = 0;
+	if (line->command->bit == FOR_CRAWL)
+		crawl_apply_limits(line);
 	if (line->command->bit != FOR_GATHER)
 		options_apply_limits(&line->o, 0);
 	line->o.engine.parse.max_filesize = f->max_filesize;

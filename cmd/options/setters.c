@@ -130,6 +130,7 @@ int opt_host_rate(const struct option_use *use)
 	}
 	limits->host_interval = interval;
 	limits->public_interval = 0;
+	limits->response_share = 0;
 	return 0;
 }
 
