@@ -26,6 +26,7 @@ struct rules {
 struct robots {
 	struct buf text;	/* of all rules */
 	struct rules own, any;	/* for the agent, for "*" */
+	struct buf sitemaps;	/* values of Sitemap lines, each with '\n' */
 };
 
 /* State while a file is read. */
@@ -42,6 +43,7 @@ enum line_kind {
 	LINE_ALLOW,
 	LINE_DISALLOW,
 	LINE_DELAY,
+	LINE_SITEMAP,
 };
 
 static const struct {
@@ -61,6 +63,8 @@ static const struct {
 	{"crawl-delay", LINE_DELAY},
 	{"crawldelay", LINE_DELAY},
 	{"crawl delay", LINE_DELAY},
+	{"sitemap", LINE_SITEMAP},
+	{"site-map", LINE_SITEMAP},
 };
 
 /* Finds the kind of a line by the beginning of its name, as Google does:
@@ -188,6 +192,16 @@ static void read_delay(struct reader *r, struct slice value)
 		take_delay(&r->robots->any, delay);
 }
 
+static void read_sitemap(struct reader *r, struct slice value)
+{
+	struct buf *sitemaps = &r->robots->sitemaps;
+
+	if (!value.len)
+		return;
+	buf_add(sitemaps, value.p, value.len);
+	buf_addch(sitemaps, '\n');
+}
+
 /* Returns the offset of the first of the two bytes, or s.len. */
 static size_t find_either(struct slice s, char a, char b)
 {
@@ -236,6 +250,9 @@ static void read_line(struct reader *r, struct slice line)
 		break;
 	case LINE_DELAY:
 		read_delay(r, value);
+		break;
+	case LINE_SITEMAP:
+		read_sitemap(r, value);
 		break;
 	case LINE_OTHER:
 		break;
@@ -292,7 +309,7 @@ struct robots *robots_parse(struct slice text, struct slice agent)
 
 size_t robots_bytes(const struct robots *r)
 {
-	return sizeof(*r) + r->text.cap +
+	return sizeof(*r) + r->text.cap + r->sitemaps.cap +
 	       (r->own.len + r->any.len) * 2 * sizeof(struct rule);
 }
 
@@ -301,6 +318,7 @@ void robots_free(struct robots *r)
 	if (!r)
 		return;
 	buf_release(&r->text);
+	buf_release(&r->sitemaps);
 	free(r->own.list);
 	free(r->any.list);
 	free(r);
@@ -335,6 +353,20 @@ static struct slice path_of(const struct url *url)
 bool robots_is_file(const struct url *url)
 {
 	return slice_is(path_of(url), "/robots.txt");
+}
+
+bool robots_next_sitemap(const struct robots *r, size_t *at,
+			 struct slice *value)
+{
+	const struct slice all = slice_of(&r->sitemaps);
+	const char *p = all.p + *at, *end;
+
+	if (*at == all.len)
+		return false;
+	end = memchr(p, '\n', all.len - *at);
+	*value = (struct slice){p, (size_t)(end - p)};
+	*at += value->len + 1;
+	return true;
 }
 
 static struct slice rule_text(const struct robots *r, const struct rule *rule)

@@ -12,7 +12,8 @@
  *   control characters and non-ASCII bytes are encoded. "/" and %2F are
  *   different in a path and the same in a query.
  * - Lines end with CR, LF or both. A byte order mark is skipped. Other lines
- *   (Sitemap, unknown names) do not end a group. The mistakes that Google's
+ *   (Sitemap, unknown names) do not end a group. Sitemap lines count whatever
+ *   group they are in. The mistakes that Google's
  *   parser (github.com/google/robotstxt) accepts are accepted: "disalow" and
  *   similar, "user agent", and a space in place of the colon.
  */
@@ -63,6 +64,11 @@ bool robots_allows(const struct robots *r, const struct url *url,
 /* Returns the time between two requests that the file asks for (Crawl-delay), 0
  * if it does not. */
 msec robots_crawl_delay(const struct robots *r);
+
+/* Iterates over the values of the Sitemap lines, as written: start with *at =
+ * 0; returns false at the end. Borrowed from r. */
+bool robots_next_sitemap(const struct robots *r, size_t *at,
+			 struct slice *value);
 
 /* Returns the product token at the beginning of a User-Agent header or of a
  * user-agent line: letters, digits, "_" and "-". Empty if there is none. */

@@ -13,6 +13,7 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
+#include "crawl/sitemap.h"
 #include "parse/encoding/gunzip.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/schema.h"
@@ -50,6 +51,7 @@ static struct task *task_new(struct job *job)
 
 	memory_account_init(&task->memory);
 	task->job = job_new();
+	task->job->req.is_sitemap = job->req.is_sitemap;
 	res = &task->job->res;
 	res->status = from->status;
 	res->head_only = from->head_only;
@@ -306,8 +308,10 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 {
 	const struct parse_config *config = arg;
 	const msec most = clock_now() - job->parse_queued_at;
+	const uint64_t max = job->req.is_sitemap ? SITEMAP_BYTES_MAX
+						 : config->max_filesize;
 
-	if ((config->max_filesize && got->bytes > config->max_filesize) ||
+	if ((max && got->bytes > max) ||
 	    !is_possible(&got->found, config) || take_links(config, got))
 		return -1;
 	job->bytes = got->bytes;
@@ -354,6 +358,8 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 		return false;
 	if (!res->body.len)
 		return true;
+	if (job->req.is_sitemap)
+		return false;
 	if (res->body.len > LIGHT_BODY_MAX ||
 	    gunzip_is_packed((struct slice){res->body.data, res->body.len}) ||
 	    headers_get(&res->headers, "content-encoding", &value))

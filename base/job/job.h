@@ -49,7 +49,9 @@ struct request {
 	msec max_time;		/* of one attempt; 0: from the configuration */
 	size_t prefix;		/* keep only so many bytes of the body, and end
 				 * the transfer there; 0: all. Such a response
-				 * is not parsed by the stage that fetches */
+				 * is not parsed by the stage that fetches,
+				 * unless it is a sitemap */
+	bool is_sitemap;	/* read the body as a sitemap, for a crawl */
 };
 
 /* The next or current hop. Written by fetch/. */
@@ -168,8 +170,8 @@ struct job {
 	uint64_t bytes;		/* decoded body length; parse/ */
 	struct buf record;	/* the output line with its '\n'; parse/ */
 	struct record_json json;	/* in record; parse/ */
-	struct buf links;	/* of a page of a crawl: crawl/link_list.h;
-				 * parse/ */
+	struct buf links;	/* of a page of a crawl: crawl/link_list.h; of a
+				 * sitemap: crawl/sitemap_list.h; parse/ */
 	size_t links_at;	/* in record, where a worker process has put
 				 * them; 0: nowhere */
 	struct buf found;	/* which fields the page has, see

@@ -196,7 +196,8 @@ static void fetcher_run(void *own, struct job *job)
 		fetch_hop(f, job);
 	else
 		job_fail(job, ERR_INTERNAL, "no memory for a transfer");
-	if (!job->req.prefix && fetch_is_final(job, config))
+	if ((!job->req.prefix || job->req.is_sitemap) &&
+	    fetch_is_final(job, config))
 		f->shared->then->run(f->then, job);
 }
 

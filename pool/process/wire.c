@@ -50,6 +50,7 @@ static void code_request(struct codec *c, struct job *job)
 	code_bool(c, &job->res.local);
 	code_bool(c, &job->res.is_text);
 	code_string(c, &job->res.final_url);
+	code_bool(c, &job->req.is_sitemap);
 }
 
 /* Everything that parsing returns, except the record. */
@@ -131,6 +132,7 @@ int wire_get_request(struct wire *w, struct job *job)
 		return -1;
 	}
 	job->res = got->res;
+	job->req.is_sitemap = got->req.is_sitemap;
 	job->res.body = buf_take(&w->payload);
 	free(got);
 	return 0;

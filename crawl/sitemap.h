@@ -1,0 +1,72 @@
+/*
+ * Reads a sitemap (sitemaps.org) while it arrives, in pieces of any size: bytes
+ * in, entries out. Pure; the memory that it takes does not depend on the
+ * document.
+ *
+ *	urlset			url/loc, with lastmod and priority
+ *	sitemapindex		sitemap/loc: more sitemaps
+ *	RSS 0.9x, 1.0, 2.0	item/link
+ *	Atom			entry/link, unless it is of another kind than
+ *				rel=alternate
+ *	text			one URL a line
+ *
+ * What the document is declared as does not matter: the first byte that is not
+ * white space tells XML from text. Names count without their prefixes. An
+ * element counts only inside of its entry, with the same prefix, so the URL of
+ * an image (image:loc) is none of a page. Text is UTF-8, or UTF-16 with a byte
+ * order mark; in a URL, bytes that are not UTF-8 are read as ISO 8859-1.
+ */
+#ifndef CRAWL_SITEMAP_H
+#define CRAWL_SITEMAP_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+/* Limits of a document (sitemaps.org has the first two): what is beyond them is
+ * not read. */
+enum {
+	SITEMAP_BYTES_MAX = 50 << 20,	/* decoded */
+	SITEMAP_ENTRIES_MAX = 50000,
+	SITEMAP_URL_MAX = 4096,		/* an entry with a longer one is left
+					 * out */
+};
+
+struct sitemap_entry {
+	struct slice url;	/* as written, clean UTF-8; perhaps relative */
+	struct slice lastmod;	/* a W3C date; empty: none */
+	int priority;		/* 10 times the sitemap's, minus 5: -5 to 5 */
+	bool is_sitemap;	/* of an index */
+};
+
+enum sitemap_end {
+	SITEMAP_WHOLE,
+	SITEMAP_CUT_OFF,	/* it ends inside of an element */
+	SITEMAP_TOO_LARGE,	/* over SITEMAP_BYTES_MAX */
+	SITEMAP_TOO_MANY,	/* over SITEMAP_ENTRIES_MAX */
+	SITEMAP_NONE,		/* it is none of the formats */
+};
+
+struct sitemap;
+
+/* on_entry() gets each entry; its slices are valid during the call. */
+struct sitemap *sitemap_new(void (*on_entry)(void *ctx,
+					     const struct sitemap_entry *entry),
+			    void *ctx);
+void sitemap_free(struct sitemap *s);	/* NULL is fine */
+
+/* Returns false if nothing more is read. */
+bool sitemap_feed(struct sitemap *s, struct slice bytes);
+
+/* Returns how the document ended; entries that came before count. Call it
+ * once. */
+enum sitemap_end sitemap_end(struct sitemap *s);
+
+/* Returns the number of entries whose URL is too long. */
+unsigned sitemap_too_long(const struct sitemap *s);
+
+/* Returns true for a date of W3C's note on date and time formats: YYYY,
+ * YYYY-MM, YYYY-MM-DD, or with a time and its zone. */
+bool sitemap_is_date(struct slice text);
+
+#endif

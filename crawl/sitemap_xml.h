@@ -1,0 +1,63 @@
+/*
+ * Divides the XML of a sitemap into tags and texts while it arrives, in pieces
+ * of any size.
+ *
+ * It is not a parser of XML: it checks nothing, and takes documents as they
+ * occur. DTDs, comments and instructions are skipped; the only entities are the
+ * five of XML and the numeric ones, and any other "&" is text as written, as in
+ * URLs that nobody escaped. So no document can make it slow or large: a byte is
+ * looked at once, and of a tag or a text at most SITEMAP_TOKEN_MAX bytes are
+ * kept. Only crawl/sitemap.c includes this.
+ */
+#ifndef CRAWL_SITEMAP_XML_H
+#define CRAWL_SITEMAP_XML_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+enum { SITEMAP_TOKEN_MAX = 8192 };
+
+/* Slices are valid during the call. */
+struct sitemap_xml_handler {
+	/* A tag begins an element; inside: the attributes, for
+	 * sitemap_xml_attribute(). A tag like <a/> begins and ends it. */
+	void (*on_open)(void *ctx, struct slice name, struct slice inside);
+	void (*on_close)(void *ctx, struct slice name);
+	/* A part of the text of an element. is_cut: bytes are missing. Only
+	 * called while wants_text is true. */
+	void (*on_text)(void *ctx, struct slice text, bool is_cut);
+	void *ctx;
+};
+
+struct sitemap_xml {
+	struct sitemap_xml_handler handler;
+	bool wants_text;	/* set by the handler */
+	/* The rest is private. */
+	enum {
+		XML_TEXT,
+		XML_MARKUP,	/* after "<": its kind is not known */
+		XML_TAG,
+		XML_COMMENT,
+		XML_CDATA,
+		XML_INSTRUCTION,
+		XML_DOCTYPE,
+	} place;
+	struct buf text, tag;	/* so far */
+	bool is_cut;		/* the text, or the tag, is longer */
+	char quote;		/* inside of a quoted value; 0: not */
+	unsigned ending;	/* bytes like those of the end, such as "--" */
+	unsigned brackets;	/* that are open in a DOCTYPE */
+	bool in_comment;	/* of a DOCTYPE */
+};
+
+/* Zero with a handler is a valid beginning. */
+void sitemap_xml_feed(struct sitemap_xml *x, struct slice bytes);
+void sitemap_xml_release(struct sitemap_xml *x);
+
+/* Appends the value of an attribute. Returns false if there is none. */
+bool sitemap_xml_attribute(struct slice inside, const char *name,
+			   struct buf *value);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * Reads the body of a response as a sitemap, whatever type it is declared as.
+ *
+ * The body is decoded and read as a stream (crawl/sitemap.h): first the content
+ * codings of the response, then gzip files, which are recognised by their first
+ * bytes. So the memory needed is that of the body and of the entries.
+ */
+#ifndef PARSE_SITEMAP_H
+#define PARSE_SITEMAP_H
+
+#include "base/job/job.h"
+
+/* Gzip files inside of each other beyond this number are not unpacked. */
+enum { SITEMAP_GZIP_MAX = 2 };
+
+/* Appends the entries, with URLs resolved against the final URL, to the list
+ * (crawl/sitemap_list.h). An entry whose URL cannot be resolved is left out.
+ * Fails the job if not all of the document could be read; what was read counts.
+ * Sets job->bytes. */
+void sitemap_read(struct job *job, struct buf *list);
+
+#endif
