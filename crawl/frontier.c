@@ -235,6 +235,12 @@ int frontier_add(struct frontier *f, const struct url *url,
 	}
 }
 
+int frontier_set_lastmod(struct frontier *f, uint64_t index,
+			 const char *lastmod)
+{
+	return store_set_lastmod(f->store, index, lastmod);
+}
+
 static bool has_claim(const struct frontier_page *page, uint64_t fingerprint)
 {
 	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint))
@@ -289,6 +295,23 @@ int frontier_each_move(struct frontier *f,
 		       void (*each)(void *ctx, const char *href), void *ctx)
 {
 	return store_each_move(f->store, each, ctx);
+}
+
+int frontier_add_sitemap(struct frontier *f, const struct store_sitemap *s)
+{
+	return store_add_sitemap(f->store, s);
+}
+
+int frontier_sitemap_done(struct frontier *f, uint64_t number)
+{
+	return store_set_sitemap_done(f->store, number);
+}
+
+int frontier_each_sitemap(struct frontier *f,
+			  void (*each)(void *ctx, const struct store_sitemap *),
+			  void *ctx)
+{
+	return store_each_sitemap(f->store, each, ctx);
 }
 
 int frontier_ignore(struct frontier *f, struct slice href)

@@ -48,10 +48,23 @@ int frontier_add_move(struct frontier *f, struct slice href);
 int frontier_each_move(struct frontier *f,
 		       void (*each)(void *ctx, const char *href), void *ctx);
 
+/* Sitemaps (crawl/store.h). A sitemap that is done has its pages added before
+ * the same commit. */
+int frontier_add_sitemap(struct frontier *f, const struct store_sitemap *s);
+int frontier_sitemap_done(struct frontier *f, uint64_t number);
+int frontier_each_sitemap(struct frontier *f,
+			  void (*each)(void *ctx, const struct store_sitemap *),
+			  void *ctx);
+
 /* Adds a URL with what is known about it: the members of the page from level
  * on. The page stays the caller's. Returns 1; 0 if the URL is known already. */
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
+
+/* Stores the date of a page that was added without one, and that the caller
+ * has. */
+int frontier_set_lastmod(struct frontier *f, uint64_t index,
+			 const char *lastmod);
 
 /* Claims the target of a redirect of the page, so that no other page requests
  * it. Returns 1 if the page may follow the redirect: the target was not known,

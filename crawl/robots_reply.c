@@ -2,6 +2,7 @@
 #include "crawl/robots_reply.h"
 
 #include "base/ascii.h"
+#include "base/mem.h"
 
 #define MINUTE 60e3
 #define HOUR (60 * MINUTE)
@@ -13,6 +14,16 @@ enum robots_reply robots_reply_of(enum err err, int status)
 	if (err || status == 0 || status == 429 || status >= 500)
 		return ROBOTS_UNREACHABLE;
 	return status >= 200 && status < 300 ? ROBOTS_RULES : ROBOTS_ALLOW_ALL;
+}
+
+char *robots_reply_reason(const struct job *job)
+{
+	if (job->err_message)
+		return xasprintf("%s: %.200s", err_name(job->err),
+				 job->err_message);
+	if (job->res.status == 429 || job->res.status >= 500)
+		return xasprintf("HTTP %d", job->res.status);
+	return xstrdup("its content encoding is broken");
 }
 
 /* Returns the value of max-age in msec, or -1 if there is none. */

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/job/err.h"
 #include "base/job/headers.h"
+#include "base/job/job.h"
 
 enum robots_reply {
 	ROBOTS_RULES,
@@ -28,6 +29,10 @@ enum { ROBOTS_REDIRECTS = 5 };
 
 /* status 0: no answer, err says why. */
 enum robots_reply robots_reply_of(enum err err, int status);
+
+/* Returns why a file cannot be read (ROBOTS_UNREACHABLE, or its body cannot be
+ * decoded), to be freed. */
+char *robots_reply_reason(const struct job *job);
 
 /* Returns how long the answer is valid: 24 h, or the max-age of Cache-Control
  * if that is shorter, but at least 5 minutes. headers: base/job/headers.h. */

@@ -9,9 +9,9 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "crawl/sitemap_text.h"
 #include "crawl/sitemap_xml.h"
 
-enum encoding { ENCODING_UTF8, ENCODING_UTF16_LE, ENCODING_UTF16_BE };
 enum format { FORMAT_UNKNOWN, FORMAT_XML, FORMAT_TEXT };
 
 /* What an element inside of an entry holds. */
@@ -20,12 +20,7 @@ enum part { PART_URL, PART_LASTMOD, PART_PRIORITY, PARTS };
 struct sitemap {
 	void (*on_entry)(void *ctx, const struct sitemap_entry *entry);
 	void *ctx;
-	struct buf start;	/* the first bytes, until there are enough to
-				 * know the encoding */
-	bool has_encoding;
-	enum encoding encoding;
-	int odd;		/* UTF-16: the first byte of a pair, or -1 */
-	uint32_t high;		/* UTF-16: a high surrogate, or 0 */
+	struct sitemap_text text;
 	enum format format;
 	bool is_sitemap;	/* it is one of the formats */
 	bool is_other;		/* it is none of them */
@@ -71,24 +66,10 @@ static const struct {
 	{"priority", PART_PRIORITY, false},
 };
 
-struct sitemap *sitemap_new(void (*on_entry)(void *ctx,
-					     const struct sitemap_entry *entry),
-			    void *ctx)
-{
-	struct sitemap *s = xcalloc(1, sizeof(*s));
-
-	s->on_entry = on_entry;
-	s->ctx = ctx;
-	s->odd = -1;
-	s->reading = -1;
-	return s;
-}
-
 void sitemap_free(struct sitemap *s)
 {
 	if (!s)
 		return;
-	buf_release(&s->start);
 	buf_release(&s->line);
 	buf_release(&s->entry_name);
 	for (size_t i = 0; i < PARTS; i++)
@@ -365,92 +346,23 @@ static void feed_utf8(struct sitemap *s, struct slice text)
 		sitemap_xml_feed(&s->xml, text);
 }
 
-/* Takes a unit of UTF-16. Returns the character that it ends, or 0. */
-static uint32_t take_unit(struct sitemap *s, uint32_t unit)
+static void on_text_utf8(void *ctx, struct slice text)
 {
-	const uint32_t high = s->high;
-
-	s->high = 0;
-	if (unit >= 0xd800 && unit < 0xdc00) {
-		s->high = unit;
-		return 0;
-	}
-	if (unit < 0xdc00 || unit >= 0xe000)
-		return unit;
-	return high ? 0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00)
-		    : 0xfffd;
+	feed_utf8(ctx, text);
 }
 
-static void feed_utf16(struct sitemap *s, struct slice bytes)
+struct sitemap *sitemap_new(void (*on_entry)(void *ctx,
+					     const struct sitemap_entry *entry),
+			    void *ctx)
 {
-	struct buf text = {0};
-	char utf8[4];
+	struct sitemap *s = xcalloc(1, sizeof(*s));
 
-	for (size_t i = 0; i < bytes.len; i++) {
-		const uint32_t byte = (unsigned char)bytes.p[i];
-		uint32_t c, first;
-
-		if (s->odd < 0) {
-			s->odd = (int)byte;
-			continue;
-		}
-		first = (uint32_t)s->odd;
-		s->odd = -1;
-		c = take_unit(s, s->encoding == ENCODING_UTF16_LE
-				      ? byte << 8 | first : first << 8 | byte);
-		if (c)
-			buf_add(&text, utf8, utf8_encode(utf8, c));
-	}
-	feed_utf8(s, slice_of(&text));
-	buf_release(&text);
-}
-
-/* Finds out the encoding from the first bytes, and skips the byte order
- * mark. */
-static struct slice find_encoding(struct sitemap *s)
-{
-	static const struct {
-		const char *mark;
-		size_t len;
-		enum encoding encoding;
-	} marks[] = {
-		{"\xef\xbb\xbf", 3, ENCODING_UTF8},
-		{"\xff\xfe", 2, ENCODING_UTF16_LE},
-		{"\xfe\xff", 2, ENCODING_UTF16_BE},
-	};
-	struct slice bytes = slice_of(&s->start);
-
-	s->has_encoding = true;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (bytes.len >= marks[i].len &&
-		    !memcmp(bytes.p, marks[i].mark, marks[i].len)) {
-			s->encoding = marks[i].encoding;
-			bytes.p += marks[i].len;
-			bytes.len -= marks[i].len;
-			break;
-		}
-	return bytes;
-}
-
-static void feed_encoded(struct sitemap *s, struct slice bytes)
-{
-	if (s->encoding == ENCODING_UTF8)
-		feed_utf8(s, bytes);
-	else
-		feed_utf16(s, bytes);
-}
-
-/* Keeps the first bytes until the encoding is known. */
-static void feed_start(struct sitemap *s, struct slice *bytes, bool is_end)
-{
-	enum { ENOUGH = 3 };
-
-	while (bytes->len && s->start.len < ENOUGH) {
-		buf_addch(&s->start, *bytes->p++);
-		bytes->len--;
-	}
-	if (s->start.len == ENOUGH || is_end)
-		feed_encoded(s, find_encoding(s));
+	s->on_entry = on_entry;
+	s->ctx = ctx;
+	s->text.on_text = on_text_utf8;
+	s->text.ctx = s;
+	s->reading = -1;
+	return s;
 }
 
 static bool wants_more(const struct sitemap *s)
@@ -474,18 +386,14 @@ bool sitemap_feed(struct sitemap *s, struct slice bytes)
 		s->bytes += step.len;
 		if (step.len > room)
 			step.len = (size_t)room;
-		if (!s->has_encoding)
-			feed_start(s, &step, false);
-		if (step.len)
-			feed_encoded(s, step);
+		sitemap_text_feed(&s->text, step);
 	}
 	return wants_more(s);
 }
 
 enum sitemap_end sitemap_end(struct sitemap *s)
 {
-	if (!s->has_encoding)
-		feed_start(s, &(struct slice){0}, true);
+	sitemap_text_end(&s->text);
 	if (s->format == FORMAT_TEXT && wants_more(s))
 		end_line(s);
 	if (s->is_other || !s->is_sitemap)

@@ -39,6 +39,18 @@ struct store_page {
 	bool from_public, no_credentials;	/* as in struct request */
 };
 
+/* A sitemap, which is read or waits for that. Texts are borrowed. */
+struct store_sitemap {
+	uint64_t number;	/* from 1 */
+	const char *url;
+	const char *site;	/* whose limit of documents it counts for */
+	const char *id;		/* JSON text of the seed's id, or NULL */
+	unsigned depth;		/* 1: not found in another sitemap */
+	bool is_guess;		/* nobody said that there is one */
+	bool from_public, no_credentials;	/* as in struct request */
+	bool is_done;
+};
+
 struct store_counts {
 	uint64_t pages, done;
 	uint64_t sources;	/* the highest number of one */
@@ -93,6 +105,16 @@ int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
 int store_set_done(struct store *s, uint64_t index);
+int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod);
+
+/* Add a sitemap, note that it was read, and call each() with all of them, also
+ * of earlier runs. */
+int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap);
+int store_set_sitemap_done(struct store *s, uint64_t number);
+int store_each_sitemap(struct store *s,
+		       void (*each)(void *ctx,
+				    const struct store_sitemap *sitemap),
+		       void *ctx);
 
 /* Calls each() with up to `most` pages of the host that are not done, by
  * priority, then by index. */

@@ -379,34 +379,18 @@ static int find_type(struct reading *r)
 	return 0;
 }
 
-/* Reads the body as what it is. Returns -1 if it cannot be decoded. */
-static int read_any(struct reading *r)
-{
-	if (read_body(r) || find_type(r))
-		return -1;
-	if (r->media == MEDIA_JSON && r->is_sniffed)
-		read_maybe_json(r);
-	else
-		readers[r->media](r);
-	return 0;
-}
-
-/* Reads the body of a sitemap, which is no page. That of an error is not
- * read. */
-static void read_sitemap(struct reading *r)
-{
-	if (r->job->res.status < 300 && !r->job->res.head_only)
-		sitemap_read(r->job, &r->page->crawl);
-}
-
 static void read_response(struct reading *r)
 {
 	struct page *page = r->page;
 
 	if (r->job->req.is_sitemap)
-		read_sitemap(r);
-	else if (read_any(r))
+		sitemap_read(r->job, &page->crawl);
+	else if (read_body(r) || find_type(r))
 		return;
+	else if (r->media == MEDIA_JSON && r->is_sniffed)
+		read_maybe_json(r);
+	else
+		readers[r->media](r);
 	if (r->reader->extractor && !page->has_data && !r->job->err &&
 	    !r->job->res.head_only) {
 		page->has_data = true;

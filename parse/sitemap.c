@@ -236,6 +236,8 @@ void sitemap_read(struct job *job, struct buf *list)
 	const char *url = job->res.final_url;
 
 	job->bytes = 0;
+	if (job->res.status >= 300 || job->res.head_only)
+		return;
 	u.reader = sitemap_new(on_entry, &u);
 	if (url)
 		url_parse(&u.base, url, strlen(url), NULL);

@@ -16,7 +16,7 @@ enum { SITEMAP_GZIP_MAX = 2 };
 /* Appends the entries, with URLs resolved against the final URL, to the list
  * (crawl/sitemap_list.h). An entry whose URL cannot be resolved is left out.
  * Fails the job if not all of the document could be read; what was read counts.
- * Sets job->bytes. */
+ * Sets job->bytes. The body of an error or a redirect is not read. */
 void sitemap_read(struct job *job, struct buf *list);
 
 #endif

@@ -37,6 +37,15 @@ static void on_time_up(void *ctx, msec now)
 	owner_stop_at(ctx, "--max-duration");
 }
 
+static void on_wait_ends(void *ctx, msec now)
+{
+	struct crawl *c = ctx;
+
+	(void)now;
+	c->is_exhausted = false;
+	engine_wake(c->engine);
+}
+
 static int open_scope(struct crawl *c)
 {
 	const struct crawl_options *o = &c->options->crawl;
@@ -126,7 +135,11 @@ static int crawl_open(struct crawl *c)
 		return EXIT_NOT_COMPLETED;
 	c->follow = (struct follow){&o->crawl, c->frontier, c->scope,
 				    &c->skipped};
+	c->sitemaps = sitemaps_open(&c->follow);
+	if (!c->sitemaps)
+		return EXIT_NOT_COMPLETED;
 	commits_begin(c);
+	c->held = (struct loop_timer){.on_due = on_wait_ends, .ctx = c};
 	c->end = (struct loop_timer){.on_due = on_time_up, .ctx = c};
 	if (o->crawl.max_duration < MSEC_NEVER)
 		loop_set_timer(c->session.loop, &c->end,
@@ -142,11 +155,13 @@ static void crawl_close(struct crawl *c)
 	if (c->session.loop) {
 		loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->end, MSEC_NEVER);
+		loop_set_timer(c->session.loop, &c->held, MSEC_NEVER);
 	}
 	session_stop(&c->session);
 	if (c->seeds)
 		input_close(c->seeds);
 	engine_close(c->engine);
+	sitemaps_close(c->sitemaps);
 	frontier_close(c->frontier);
 	scope_free(c->scope);
 	skipped_close(&c->skipped);

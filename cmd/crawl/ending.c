@@ -13,6 +13,7 @@ static void report_end(const struct crawl *c)
 	const uint64_t done = frontier_pages_done(c->frontier);
 
 	skipped_report(&c->skipped);
+	sitemaps_report(c->sitemaps);
 	if (signals_caught() || c->limits.reached)
 		log_warn("%s: %" PRIu64 " pages have a record, %" PRIu64
 			 " more %s known%s",
@@ -20,6 +21,9 @@ static void report_end(const struct crawl *c)
 			 pages - done, pages - done == 1 ? "is" : "are",
 			 c->state.folder
 				 ? "; --resume continues the crawl" : "");
+	else if (!pages && sitemaps_read(c->sitemaps))
+		log_warn("the sitemaps that were read have no URL of the "
+			 "crawl's scope");
 	else if (!pages)
 		log_warn("there are no seeds: nothing was requested");
 	else if (!stats_done(c->session.stats))
@@ -53,6 +57,7 @@ int ending_report(const struct crawl *c, bool failed)
 	if (input_error(c->seeds))
 		return EXIT_NOT_COMPLETED;
 	if (!frontier_pages(c->frontier))
-		return EXIT_USAGE;
+		return sitemaps_read(c->sitemaps) ? EXIT_SOME_FAILED
+						  : EXIT_USAGE;
 	return has_failed(c) ? EXIT_SOME_FAILED : 0;
 }

@@ -1,10 +1,12 @@
 /* Checks what is cheap first: most links of a page are known already. */
 #include "cmd/crawl/follow.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/job/headers.h"
+#include "base/mem.h"
 #include "crawl/link_list.h"
 #include "crawl/trap.h"
 
@@ -118,6 +120,53 @@ int follow_links(const struct follow *f, const struct job *job,
 			return -1;
 	}
 	return 0;
+}
+
+/* Adds the URL of an entry, which is not known. */
+static int add_entry(const struct follow *f, const struct url *url,
+		     const struct sitemap_entry *entry, const struct job *job,
+		     const char *id)
+{
+	const struct slice href = {url->href, url->len};
+	const enum skip_reason reason = reason_to_skip(f, url, 1);
+	char *lastmod;
+	int result;
+
+	if (reason == SKIP_SCOPE || reason == SKIP_SCHEME)
+		return 0;
+	if (reason < SKIP_REASONS) {
+		skipped_add(f->skipped, href, job->res.final_url, reason);
+		return reason == SKIP_LEVEL ? 0
+					    : frontier_ignore(f->frontier, href);
+	}
+	lastmod = entry->lastmod.len ? xmemdup(entry->lastmod.p,
+					       entry->lastmod.len) : NULL;
+	result = frontier_add(f->frontier, url, &(struct frontier_page){
+		.level = 1,
+		.priority = entry->priority,
+		.via = job->res.final_url,
+		.lastmod = lastmod,
+		.id = (char *)id,
+		.from_public = job->res.from_public,
+		.no_credentials = job->hop.no_credentials ||
+				  !url_same_origin(url, &job->hop.url),
+	});
+	free(lastmod);
+	return result < 0 ? -1 : 0;
+}
+
+int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
+		 const struct job *job, const char *id)
+{
+	struct url url;
+	int result;
+
+	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
+		return 0;
+	url_set_fragment(&url, NULL, 0);
+	result = add_entry(f, &url, entry, job, id);
+	url_release(&url);
+	return result;
 }
 
 /* Extends the scope if a seed has moved. */

@@ -7,6 +7,7 @@
 #include "cmd/options/crawl.h"
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
+#include "crawl/sitemap.h"
 
 /* Borrows all that it points to. */
 struct follow {
@@ -20,6 +21,12 @@ struct follow {
  * error of the frontier. */
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page);
+
+/* Adds the URL of a sitemap's entry to the frontier. job is the one of the
+ * sitemap; id as in struct request. URLs out of scope do not count. Returns 0, or
+ * -1 after an error of the frontier. */
+int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
+		 const struct job *job, const char *id);
 
 /* Returns true if the redirect of the job's hop is to be followed: its target
  * is in scope, and has not been requested. A seed that redirects to its own

@@ -13,7 +13,7 @@ static void read_seeds(struct crawl *c)
 	struct job *job;
 
 	while (!c->session.stopping && (job = input_next(c->seeds))) {
-		const int added = seed_add(&c->follow, job,
+		const int added = seed_add(&c->follow, c->sitemaps, job,
 					   &c->options->engine.fetch);
 
 		c->has_bad_seeds |= !added;
@@ -23,7 +23,23 @@ static void read_seeds(struct crawl *c)
 	}
 }
 
-static struct job *next_page(void *ctx)
+/* Returns a page that does not wait for sitemaps, or NULL. */
+static struct frontier_page *next_page(struct crawl *c)
+{
+	const msec now = loop_now(c->session.loop);
+	struct frontier_page *page = sitemaps_next_page(c->sitemaps, now);
+	msec ends;
+
+	while (!page && (page = frontier_next(c->frontier)) &&
+	       sitemaps_hold(c->sitemaps, page, now))
+		page = NULL;
+	ends = sitemaps_wait_ends(c->sitemaps);
+	if (!page && ends < MSEC_NEVER)
+		loop_set_timer(c->session.loop, &c->held, ends);
+	return page;
+}
+
+static struct job *next_job(void *ctx)
 {
 	struct crawl *c = ctx;
 	struct frontier_page *page = NULL;
@@ -31,8 +47,13 @@ static struct job *next_page(void *ctx)
 	read_seeds(c);
 	/* The scope is that of all seeds. */
 	if (!c->session.stopping && input_ended(c->seeds) &&
-	    !limits_end(&c->limits))
-		page = frontier_next(c->frontier);
+	    !limits_end(&c->limits)) {
+		struct job *job = sitemaps_next(c->sitemaps);
+
+		if (job)
+			return job;
+		page = next_page(c);
+	}
 	if (frontier_error(c->frontier))
 		commits_fail(c);
 	c->is_exhausted = !page;
@@ -57,29 +78,51 @@ void owner_stop_at(struct crawl *c, const char *option)
 	engine_stop(c->engine);
 }
 
-static void on_record(void *ctx, struct job *job)
+/* The last step of each request. */
+static void finish_request(struct crawl *c, const struct job *job)
 {
-	struct crawl *c = ctx;
-	struct frontier_page *page = job->owner_data;
-
-	stats_add(c->session.stats, job);
-	page_job_extend_record(&job->record, page);
-	if (job_is_ok(job) && job->res.status < 300 &&
-	    follow_links(&c->follow, job, page))
-		commits_fail(c);
-	output_put(c->session.output, job->req.index, &job->record);
-	if (frontier_done(c->frontier, page))
-		commits_fail(c);
 	c->is_exhausted = false;
 	commits_note_change(c);
 	if (limits_add_bytes(&c->limits, job->bytes))
 		engine_stop(c->engine);
 }
 
+static void on_sitemap(struct crawl *c, struct job *job)
+{
+	if (sitemaps_on_record(c->sitemaps, job, c->engine))
+		commits_fail(c);
+	finish_request(c, job);
+}
+
+static void on_record(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+	struct frontier_page *page = job->owner_data;
+
+	if (job->req.is_sitemap) {
+		on_sitemap(c, job);
+		return;
+	}
+	stats_add(c->session.stats, job);
+	page_job_extend_record(&job->record, page);
+	if (job_is_ok(job) && job->res.status < 300 &&
+	    c->options->crawl.sitemaps != SITEMAPS_ONLY &&
+	    follow_links(&c->follow, job, page))
+		commits_fail(c);
+	output_put(c->session.output, job->req.index, &job->record);
+	if (frontier_done(c->frontier, page))
+		commits_fail(c);
+	finish_request(c, job);
+}
+
 static void on_dropped(void *ctx, struct job *job)
 {
 	struct crawl *c = ctx;
 
+	if (job->req.is_sitemap) {
+		sitemaps_on_dropped(c->sitemaps, job);
+		return;
+	}
 	c->limits.given--;
 	frontier_drop(c->frontier, job->owner_data);
 }
@@ -88,6 +131,8 @@ static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 {
 	const struct crawl *c = ctx;
 
+	if (job->req.is_sitemap)
+		return sitemaps_may_redirect(c->sitemaps, job, to, c->engine);
 	if (follow_redirect(&c->follow, job, job->owner_data, to))
 		return true;
 	/* The record names the page that it leads to. */
@@ -106,7 +151,7 @@ static bool is_full(void *ctx)
 struct engine_owner owner_of(struct crawl *c)
 {
 	return (struct engine_owner){
-		.next = next_page,
+		.next = next_job,
 		.is_exhausted = is_exhausted,
 		.may_redirect = may_redirect,
 		.is_full = is_full,

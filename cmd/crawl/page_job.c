@@ -22,16 +22,25 @@ struct job *page_job_new(struct frontier_page *page)
 	return job;
 }
 
+/* Appends a member whose value is a text, or null. */
+static void add_text_member(struct buf *out, const char *name,
+			    const char *text)
+{
+	buf_addf(out, ",\"%s\":", name);
+	if (text)
+		json_add_string(out, text, strlen(text));
+	else
+		buf_addstr(out, "null");
+}
+
 void page_job_extend_record(struct buf *record, const struct frontier_page *page)
 {
 	struct buf with = {0}, members = {0};
 	const char *line = record->data, *end = bytes_end(line, record->len);
 
-	buf_addf(&members, ",\"level\":%u,\"via\":", page->level);
-	if (page->via)
-		json_add_string(&members, page->via, strlen(page->via));
-	else
-		buf_addstr(&members, "null");
+	buf_addf(&members, ",\"level\":%u", page->level);
+	add_text_member(&members, "via", page->via);
+	add_text_member(&members, "lastmod", page->lastmod);
 	while (line < end) {
 		const char *next = memchr(line, '\n', (size_t)(end - line));
 

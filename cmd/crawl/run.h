@@ -6,6 +6,7 @@
 
 #include "cmd/crawl/follow.h"
 #include "cmd/crawl/limits.h"
+#include "cmd/crawl/sitemaps.h"
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/state.h"
 #include "cmd/engine/engine.h"
@@ -23,9 +24,12 @@ struct crawl {
 	struct scope *scope;
 	struct skipped skipped;
 	struct follow follow;
+	struct sitemaps *sitemaps;
 	struct limits limits;
 	struct state state;
 	struct loop_timer commit, end;
+	struct loop_timer held;		/* a page has waited long enough for
+					 * sitemaps */
 	unsigned uncommitted;		/* pages done since the last commit */
 	bool is_exhausted;		/* nothing to request until a page ends */
 	bool has_bad_seeds;

@@ -19,8 +19,8 @@ static void prepare(struct job *job, const struct fetch_config *config)
 		fetch_prepare(job, &plain);
 }
 
-int seed_add(const struct follow *f, struct job *job,
-	     const struct fetch_config *config)
+int seed_add(const struct follow *f, struct sitemaps *sitemaps,
+	     struct job *job, const struct fetch_config *config)
 {
 	prepare(job, config);
 	if (job->err) {
@@ -30,6 +30,10 @@ int seed_add(const struct follow *f, struct job *job,
 	}
 	url_set_fragment(&job->hop.url, NULL, 0);
 	scope_add_seed(f->scope, &job->hop.url);
+	if (sitemaps_add_seed(sitemaps, &job->hop.url, job->req.id))
+		return -1;
+	if (f->options->sitemaps == SITEMAPS_ONLY)
+		return 1;
 	return frontier_add(f->frontier, &job->hop.url,
 			    &(struct frontier_page){
 		.id = job->req.id,

@@ -61,19 +61,10 @@ static void submit_job(struct stage *stage, struct job *job)
 	stage_submit(stage, job);
 }
 
-/* Returns true if the job is parsed on the loop: cheap jobs, unless only the
- * sandbox may parse them. */
-static bool is_light(const struct engine *e, const struct job *job)
-{
-	if (e->config->require_sandbox && !job->err && job->res.body.len)
-		return false;
-	return parse_is_light(job, &e->config->parse);
-}
-
 static void submit_to_parse(struct engine *e, struct job *job)
 {
 	job->parse_queued_at = loop_now(e->loop);
-	submit_job(is_light(e, job) ? e->light : e->parse, job);
+	submit_job(mode_is_light(e->config, job) ? e->light : e->parse, job);
 }
 
 static void free_job(struct engine *e, struct job *job)
@@ -361,6 +352,13 @@ void engine_stop(struct engine *e)
 		put_in_schedule(e, job);
 	}
 	engine_wake(e);
+}
+
+void engine_each_sitemap(struct engine *e, const struct job *job,
+			 on_robots_sitemap *each, void *ctx)
+{
+	if (e->robots)
+		robots_filter_each_sitemap(e->robots, job, each, ctx);
 }
 
 void engine_cancel(struct engine *e, struct job *job)

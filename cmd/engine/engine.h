@@ -16,6 +16,7 @@
 #include <stddef.h>
 
 #include "base/job/job.h"
+#include "cmd/engine/robots_filter.h"
 #include "pool/loop.h"
 
 struct engine;
@@ -58,6 +59,11 @@ void engine_wake(struct engine *e);
 /* Starts no new requests and drops waiting ones. Requests in flight are
  * finished, including their redirects but not their retries. */
 void engine_stop(struct engine *e);
+
+/* Calls each() with the values of the Sitemap lines in the robots.txt of the
+ * origin of the job's hop, if that is known. */
+void engine_each_sitemap(struct engine *e, const struct job *job,
+			 on_robots_sitemap *each, void *ctx);
 
 /* Cancels a request that has neither been recorded nor dropped. Its record
  * still comes, soon: with ERR_CANCELLED, or with its result. */

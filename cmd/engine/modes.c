@@ -135,6 +135,13 @@ static int begin_procs(const struct engine_config *config)
 	return -1;
 }
 
+bool mode_is_light(const struct engine_config *config, const struct job *job)
+{
+	if (config->require_sandbox && !job->err && job->res.body.len)
+		return false;
+	return parse_is_light(job, &config->parse);
+}
+
 const struct mode modes[] = {
 	{"async", "an event loop fetches, a pool of threads parses",
 	 0, false, MULTI_DESCRIPTORS, ASYNC_LEAST, open_multi, open_threads,

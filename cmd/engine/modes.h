@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "base/job/job.h"
 #include "pool/loop.h"
 #include "pool/stage.h"
 
@@ -33,6 +34,10 @@ struct mode {
 	 * do. */
 	int (*begin)(const struct engine_config *);
 };
+
+/* Returns true if the job is parsed on the loop: cheap jobs, unless only the
+ * sandbox may parse them. */
+bool mode_is_light(const struct engine_config *config, const struct job *job);
 
 /* The table, terminated by a NULL name; the first row is the default. */
 extern const struct mode modes[];

@@ -1,8 +1,7 @@
 /*
  * Keeps one entry per origin: the rules of its robots.txt, or the jobs that
- * wait for them. Origins reached through a redirect from a public address have
- * entries of their own, because the address policy may refuse their file while
- * others may read it.
+ * wait for them. Origins reached from a public address have entries of their own,
+ * because the address policy may refuse their file while others may read it.
  */
 #include "cmd/engine/robots_filter.h"
 
@@ -32,6 +31,7 @@ struct robots_origin {
 	bool has_answer;		/* valid until `expires` */
 	msec expires;
 	struct robots *rules;		/* NULL: none */
+	bool from_public;		/* the rules are from a public server */
 	msec asked_at;			/* start of the last request for it */
 	msec retry_after;		/* 0: the file was reached */
 	char *why;			/* it cannot be reached, or NULL */
@@ -274,6 +274,7 @@ static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 	struct slice coding = {0};
 	msec delay;
 
+	o->from_public = job->res.from_public;
 	headers_get(&job->res.headers, "content-encoding", &coding);
 	if (!decode_body_prefix(&job->res.body, coding, ROBOTS_SIZE_MAX + 1))
 		return false;
@@ -286,17 +287,6 @@ static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 			 "s are kept", origin_name(o), delay / 1e3,
 			 ROBOTS_DELAY_MAX / 1e3);
 	return true;
-}
-
-/* Returns why the file cannot be read, to be freed. */
-static char *reason(const struct job *job)
-{
-	if (job->err_message)
-		return xasprintf("%s: %.200s", err_name(job->err),
-				 job->err_message);
-	if (job->res.status == 429 || job->res.status >= 500)
-		return xasprintf("HTTP %d", job->res.status);
-	return xstrdup("its content encoding is broken");
 }
 
 /* Takes the answer out of job, in place of the one before. Returns false if
@@ -350,7 +340,7 @@ static void ask_again(struct robots_filter *f, struct robots_origin *o,
 		      const struct job *job)
 {
 	free(o->why);
-	o->why = reason(job);
+	o->why = robots_reply_reason(job);
 	if (!o->retry_after)
 		log_warn("%s/robots.txt cannot be read (%s): nothing is "
 			 "requested there until it can", origin_name(o),
@@ -404,6 +394,20 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to)
 		TAILQ_CONCAT(to, &o->waiting, link);
 		origin_place(f, o);
 	}
+}
+
+void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
+				on_robots_sitemap *each, void *ctx)
+{
+	char *key = origin_key(job);
+	struct robots_origin *o;
+	struct slice value;
+	size_t at = 0;
+
+	HASH_FIND_STR(f->origins, key, o);
+	free(key);
+	while (o && o->rules && robots_next_sitemap(o->rules, &at, &value))
+		each(ctx, value, o->from_public);
 }
 
 size_t robots_filter_waiting(const struct robots_filter *f)

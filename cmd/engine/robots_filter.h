@@ -22,6 +22,9 @@
 
 struct robots_filter;
 
+/* from_public: the robots.txt is from a public server. */
+typedef void on_robots_sitemap(void *ctx, struct slice value, bool from_public);
+
 struct robots_filter_owner {
 	/* Takes a request of the filter's own, for a robots.txt, to be put into
 	 * the schedule. job->robots_of is set. */
@@ -72,6 +75,11 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
  * under way or wait in the schedule. */
 size_t robots_filter_waiting(const struct robots_filter *f);
 size_t robots_filter_requests(const struct robots_filter *f);
+
+/* Calls each() with the values of the Sitemap lines of the job's origin, if its
+ * rules are known. */
+void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
+				on_robots_sitemap *each, void *ctx);
 
 /* Fails the waiting jobs if all of them wait for files that could not be
  * reached. Call this when nothing else is left to do. Takes time proportional

@@ -35,6 +35,42 @@ int opt_scope(const struct option_use *use)
 	return -1;
 }
 
+static const char *const sitemaps_names[] = {
+	[SITEMAPS_AUTO] = "auto",
+	[SITEMAPS_ONLY] = "only",
+	[SITEMAPS_OFF] = "off",
+};
+
+static bool is_web_url(const char *text)
+{
+	struct url url;
+	const bool is_url = !url_parse(&url, text, strlen(text), NULL);
+	const bool is_web = is_url && (url_scheme_is(&url, "http") ||
+				       url_scheme_is(&url, "https"));
+
+	url_release(&url);
+	return is_web;
+}
+
+int opt_sitemaps(const struct option_use *use)
+{
+	struct crawl_options *o = use->to;
+
+	for (size_t i = 0; i < sizeof(sitemaps_names) /
+			       sizeof(*sitemaps_names); i++)
+		if (!strcmp(use->value, sitemaps_names[i])) {
+			o->sitemaps = (enum sitemaps_use)i;
+			return 0;
+		}
+	if (!is_web_url(use->value)) {
+		buf_addstr(use->why, "not auto, only or off, and not the URL "
+				     "of a sitemap like https://a.example/s.xml");
+		return -1;
+	}
+	command_line_add(&o->sitemap_urls, use->value);
+	return 0;
+}
+
 static bool is_domain(struct slice name)
 {
 	for (size_t i = 0; i < name.len; i++)

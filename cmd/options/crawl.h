@@ -12,6 +12,12 @@
 struct command_line;
 struct option_use;
 
+enum sitemaps_use {
+	SITEMAPS_AUTO,		/* besides links */
+	SITEMAPS_ONLY,		/* no links are followed */
+	SITEMAPS_OFF,
+};
+
 struct crawl_options {
 	enum scope_kind scope;
 	struct strings domains, excluded;	/* names */
@@ -24,6 +30,8 @@ struct crawl_options {
 					 * key */
 	bool ignore_nofollow;
 	bool traps;			/* leave out URLs that look like one */
+	enum sitemaps_use sitemaps;
+	struct strings sitemap_urls;	/* in place of those of the seeds */
 	const char *skipped;		/* file for the URLs left out, or NULL */
 	const char *state;		/* folder, or NULL */
 };
@@ -32,6 +40,7 @@ enum { CRAWL_LEVEL_MAX = 1000000 };
 
 int opt_scope(const struct option_use *use);	/* enum scope_kind */
 int opt_domains(const struct option_use *use);	/* strings, "a,b" */
+int opt_sitemaps(const struct option_use *use);	/* the use, or URLs */
 int opt_url_regex(const struct option_use *use);	/* strings */
 
 /* Sets the defaults that differ from those of other commands, before the

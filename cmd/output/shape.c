@@ -195,6 +195,7 @@ static void add_crawl(struct shape *s)
 {
 	add_asked(s, "level", COLUMN_INTEGER, "scrape crawl");
 	add_asked(s, "via", COLUMN_TEXT, "scrape crawl");
+	add_asked(s, "lastmod", COLUMN_TEXT, "scrape crawl");
 }
 
 struct shape *shape_of_page(void)

@@ -174,7 +174,10 @@ static bool is_for_parsing(struct slice name)
 static void put_request(struct child *c)
 {
 	const struct job *job = c->writing;
-	struct job reduced = {.res = job->res};
+	struct job reduced = {
+		.req.is_sitemap = job->req.is_sitemap,
+		.res = job->res,
+	};
 	struct slice name, value;
 
 	reduced.res.headers = (struct buf){0};

@@ -26,10 +26,12 @@ class Site(http.server.BaseHTTPRequestHandler):
         with s.lock:
             s.asked.append(self.path)
         status, headers, body = s.answer(self.path)
+        if isinstance(body, str):
+            body = body.encode()
         out = ["HTTP/1.1 %d x" % status, "Content-Length: %d" % len(body)]
         out += ["%s: %s" % pair for pair in headers.items()]
         # One write: the client would wait for the second one.
-        self.wfile.write("\r\n".join(out + ["", body]).encode())
+        self.wfile.write("\r\n".join(out + ["", ""]).encode() + body)
 
     def log_message(self, *_):
         pass
@@ -70,7 +72,8 @@ class Served:
         self.server.server_close()
 
     def asked(self):
-        return [p for p in self.server.asked if p != "/robots.txt"]
+        return [p for p in self.server.asked
+                if p not in ("/robots.txt", "/sitemap.xml")]
 
     def paths(self, records):
         return sorted(r["url"][len(self.url):] for r in records)

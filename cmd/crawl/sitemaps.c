@@ -1,0 +1,410 @@
+/* Documents wait in one queue, in the order in which they were found. */
+#include "cmd/crawl/sitemaps.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest_set.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/crawl/sitemap_name.h"
+#include "cmd/crawl/sitemap_sites.h"
+#include "crawl/sitemap_list.h"
+
+/* Before the pages of the host, and messages about documents. */
+enum { PRIORITY = 1000000, NOTES_MAX = 20 };
+
+struct document {
+	STAILQ_ENTRY(document) link;
+	struct sitemap_site *site;
+	uint64_t number;
+	char *url;
+	char *id;		/* as in struct request */
+	unsigned depth;
+	bool is_guess, from_public, no_credentials;
+};
+
+STAILQ_HEAD(document_list, document);
+
+struct sitemaps {
+	const struct follow *follow;
+	struct sitemap_sites sites;
+	struct document_list queue;
+	struct digest_set known;	/* URLs, with the document's number */
+	uint64_t count, read;		/* documents */
+	unsigned notes;
+	bool failed;			/* the frontier has an error */
+};
+
+static const struct crawl_options *options_of(const struct sitemaps *s)
+{
+	return s->follow->options;
+}
+
+/* Returns true if no sitemap is read: where the user says so, or where no page
+ * but the seeds is wanted. */
+static bool are_off(const struct crawl_options *o)
+{
+	return o->sitemaps == SITEMAPS_OFF || o->level == 0 ||
+	       (o->scope == SCOPE_PAGE && !o->domains.len);
+}
+
+static void note(struct sitemaps *s, const char *url, const char *why)
+{
+	if (s->notes++ < NOTES_MAX)
+		log_warn("sitemap %.500s: %s", url, why);
+}
+
+/* --- Documents ------------------------------------------------------------- */
+
+static void document_free(struct document *d)
+{
+	free(d->url);
+	free(d->id);
+	free(d);
+}
+
+/* Puts a document, as it is in the store, into memory. */
+static void take_document(struct sitemaps *s, const struct store_sitemap *row)
+{
+	struct sitemap_site *site = sitemap_site_get(&s->sites, row->site);
+	struct document *d;
+
+	site->documents++;
+	if (row->is_done) {
+		site->read++;
+		s->read++;
+		return;
+	}
+	d = xcalloc(1, sizeof(*d));
+	d->site = site;
+	d->number = row->number;
+	d->url = xstrdup(row->url);
+	d->id = row->id ? xstrdup(row->id) : NULL;
+	d->depth = row->depth;
+	d->is_guess = row->is_guess;
+	d->from_public = row->from_public;
+	d->no_credentials = row->no_credentials;
+	sitemap_site_open(&s->sites, site);
+	STAILQ_INSERT_TAIL(&s->queue, d, link);
+}
+
+static void on_stored(void *ctx, const struct store_sitemap *row)
+{
+	struct sitemaps *s = ctx;
+	unsigned long number = row->number;
+
+	s->count = row->number;
+	digest_set_add(&s->known, (struct slice){row->url, strlen(row->url)},
+		       &number);
+	take_document(s, row);
+}
+
+/* Returns true if the site may have another document, of that depth. */
+static bool may_add(struct sitemaps *s, struct sitemap_site *site, const char *url,
+		    unsigned depth)
+{
+	if (depth > SITEMAPS_DEPTH) {
+		note(s, url, "not read: sitemaps are in sitemaps three deep "
+		     "at most");
+		return false;
+	}
+	if (site->documents < SITEMAPS_OF_SITE)
+		return true;
+	if (!site->is_at_limit)
+		log_warn("%s has more than %d sitemaps; the rest is not read",
+			 *site->key ? site->key : "the crawl",
+			 SITEMAPS_OF_SITE);
+	site->is_at_limit = true;
+	return false;
+}
+
+/* Adds a document with what the row says: all but url, site and number. */
+static void add_document(struct sitemaps *s, struct sitemap_site *site,
+			 struct url *url, struct store_sitemap row)
+{
+	unsigned long number = s->count + 1;
+
+	if (!url_scheme_is(url, "http") && !url_scheme_is(url, "https"))
+		return;
+	url_set_fragment(url, NULL, 0);
+	if (!may_add(s, site, url->href, row.depth) ||
+	    digest_set_add(&s->known, (struct slice){url->href, url->len},
+			   &number))
+		return;
+	row.number = ++s->count;
+	row.url = url->href;
+	row.site = site->key;
+	s->failed |= frontier_add_sitemap(s->follow->frontier, &row);
+	take_document(s, &row);
+}
+
+/* Adds /sitemap.xml of the seed's origin. */
+static void add_guess(struct sitemaps *s, const struct url *seed,
+		      const char *id)
+{
+	static const char path[] = "/sitemap.xml";
+	struct url url;
+
+	if (url_parse(&url, path, strlen(path), seed))
+		return;
+	add_document(s, sitemap_site_of(&s->sites, seed), &url, (struct store_sitemap){
+		.depth = 1, .is_guess = true, .id = id});
+	url_release(&url);
+}
+
+int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
+		      const char *id)
+{
+	const struct crawl_options *o = options_of(s);
+	struct url url;
+
+	if (are_off(o) || o->sitemap_urls.len)
+		return 0;
+	if (o->sitemaps == SITEMAPS_ONLY && sitemap_has_name(seed) &&
+	    !url_parse(&url, seed->href, seed->len, NULL)) {
+		add_document(s, sitemap_site_of(&s->sites, seed), &url,
+			     (struct store_sitemap){.depth = 1, .id = id});
+		url_release(&url);
+	} else {
+		add_guess(s, seed, id);
+	}
+	return s->failed ? -1 : 0;
+}
+
+/* Adds the documents that the user names. */
+static void add_named(struct sitemaps *s)
+{
+	const struct strings *urls = &options_of(s)->sitemap_urls;
+
+	for (size_t i = 0; i < urls->len; i++) {
+		struct url url;
+
+		if (url_parse(&url, urls->items[i], strlen(urls->items[i]),
+			      NULL))
+			continue;	/* checked by the options */
+		add_document(s, sitemap_site_get(&s->sites, ""), &url,
+			     (struct store_sitemap){.depth = 1});
+		url_release(&url);
+	}
+}
+
+struct sitemaps *sitemaps_open(const struct follow *follow)
+{
+	struct sitemaps *s = xcalloc(1, sizeof(*s));
+
+	s->follow = follow;
+	sitemap_sites_init(&s->sites);
+	STAILQ_INIT(&s->queue);
+	if (are_off(options_of(s)))
+		return s;
+	s->failed = frontier_each_sitemap(follow->frontier, on_stored, s);
+	add_named(s);
+	if (!s->failed)
+		return s;
+	sitemaps_close(s);
+	return NULL;
+}
+
+void sitemaps_close(struct sitemaps *s)
+{
+	struct document *d;
+
+	if (!s)
+		return;
+	while ((d = STAILQ_FIRST(&s->queue))) {
+		STAILQ_REMOVE_HEAD(&s->queue, link);
+		document_free(d);
+	}
+	sitemap_sites_release(&s->sites, s->follow->frontier);
+	digest_set_release(&s->known);
+	free(s);
+}
+
+struct job *sitemaps_next(struct sitemaps *s)
+{
+	struct document *d = STAILQ_FIRST(&s->queue);
+	struct job *job;
+
+	if (!d)
+		return NULL;
+	STAILQ_REMOVE_HEAD(&s->queue, link);
+	job = job_new();
+	job->req.url = xstrdup(d->url);
+	job->req.is_sitemap = true;
+	job->req.prefix = SITEMAP_BYTES_MAX + 1;
+	job->req.priority = PRIORITY;
+	job->req.from_public = d->from_public;
+	job->req.no_credentials = d->no_credentials;
+	job->owner_data = d;
+	return job;
+}
+
+bool sitemaps_hold(struct sitemaps *s, struct frontier_page *page, msec now)
+{
+	return sitemap_sites_hold(&s->sites, page, now);
+}
+
+struct frontier_page *sitemaps_next_page(struct sitemaps *s, msec now)
+{
+	return sitemap_sites_next(&s->sites, now);
+}
+
+msec sitemaps_wait_ends(const struct sitemaps *s)
+{
+	return s->sites.wait_ends;
+}
+
+/* --- Entries --------------------------------------------------------------- */
+
+/* State while the lines of a robots.txt, or the entries of a sitemap, are
+ * read. */
+struct reading {
+	struct sitemaps *s;
+	struct document *d;
+	const struct job *job;
+};
+
+static void on_robots_line(void *ctx, struct slice value, bool from_public)
+{
+	static const char file[] = "/robots.txt";
+	const struct reading *r = ctx;
+	struct url base, url;
+
+	if (url_parse(&base, file, strlen(file), &r->job->hop.url))
+		return;
+	if (!url_parse(&url, value.p, value.len, &base)) {
+		add_document(r->s, r->d->site, &url, (struct store_sitemap){
+			.depth = 1,
+			.id = r->d->id,
+			.from_public = from_public,
+			.no_credentials = r->job->hop.no_credentials ||
+					  !url_same_origin(&url, &base),
+		});
+		url_release(&url);
+	}
+	url_release(&base);
+}
+
+/* Gives a page that waits the date of its entry. */
+static void date_held_page(const struct reading *r,
+			   const struct sitemap_entry *entry)
+{
+	struct held_page *held;
+
+	if (!entry->lastmod.len)
+		return;
+	TAILQ_FOREACH(held, &r->d->site->held, link) {
+		struct frontier_page *page = held->page;
+
+		if (page->lastmod || !slice_is(entry->url, page->url))
+			continue;
+		page->lastmod = xmemdup(entry->lastmod.p, entry->lastmod.len);
+		r->s->failed |= frontier_set_lastmod(r->s->follow->frontier,
+						     page->index,
+						     page->lastmod);
+	}
+}
+
+static void add_child(const struct reading *r,
+		      const struct sitemap_entry *entry)
+{
+	const struct job *job = r->job;
+	struct url url;
+
+	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
+		return;
+	add_document(r->s, r->d->site, &url, (struct store_sitemap){
+		.depth = r->d->depth + 1,
+		.id = r->d->id,
+		.from_public = job->res.from_public,
+		.no_credentials = job->hop.no_credentials ||
+				  !url_same_origin(&url, &job->hop.url),
+	});
+	url_release(&url);
+}
+
+/* Takes the entries of a document. Returns their number. */
+static size_t take_entries(const struct reading *r)
+{
+	struct sitemap_entry entry;
+	size_t at = 0, entries = 0;
+
+	while (!r->s->failed &&
+	       sitemap_list_next(slice_of(&r->job->links), &at, &entry)) {
+		entries++;
+		if (entry.is_sitemap)
+			add_child(r, &entry);
+		else if (frontier_knows(r->s->follow->frontier, entry.url))
+			date_held_page(r, &entry);
+		else if (follow_entry(r->s->follow, &entry, r->job, r->d->id))
+			r->s->failed = true;
+	}
+	return entries;
+}
+
+/* Logs why a document could not be read, or not all of it. That there is none
+ * where one was guessed is no reason. */
+static void note_result(const struct reading *r, size_t entries)
+{
+	const struct job *job = r->job;
+	char why[sizeof("HTTP 999")];
+
+	if (r->d->is_guess && !entries)
+		return;
+	if (job->err) {
+		note(r->s, r->d->url, job->err_message ? job->err_message
+						       : err_name(job->err));
+	} else if (job->res.status >= 400) {
+		snprintf(why, sizeof(why), "HTTP %.3d", job->res.status % 1000);
+		note(r->s, r->d->url, why);
+	}
+}
+
+int sitemaps_on_record(struct sitemaps *s, const struct job *job,
+		       struct engine *e)
+{
+	struct reading r = {s, job->owner_data, job};
+
+	if (r.d->is_guess)
+		engine_each_sitemap(e, job, on_robots_line, &r);
+	note_result(&r, take_entries(&r));
+	s->failed |= frontier_sitemap_done(s->follow->frontier, r.d->number);
+	s->read++;
+	sitemap_site_close(&s->sites, r.d->site, true);
+	document_free(r.d);
+	return s->failed ? -1 : 0;
+}
+
+void sitemaps_on_dropped(struct sitemaps *s, const struct job *job)
+{
+	struct document *d = job->owner_data;
+
+	sitemap_site_close(&s->sites, d->site, false);
+	document_free(d);
+}
+
+bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
+			   const struct url *to, struct engine *e)
+{
+	struct reading r = {s, job->owner_data, job};
+	unsigned long number = r.d->number;
+
+	if (r.d->is_guess)
+		engine_each_sitemap(e, job, on_robots_line, &r);
+	return !digest_set_add(&s->known, (struct slice){to->href, to->len},
+			       &number) || number == r.d->number;
+}
+
+uint64_t sitemaps_read(const struct sitemaps *s)
+{
+	return s->read;
+}
+
+void sitemaps_report(const struct sitemaps *s)
+{
+	if (s->notes > NOTES_MAX)
+		log_warn("%u more sitemaps could not be read, or not all of "
+			 "them", s->notes - NOTES_MAX);
+}

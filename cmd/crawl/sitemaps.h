@@ -1,0 +1,80 @@
+/*
+ * The sitemaps of a crawl: which documents are known, which one is to be read
+ * next, and what their entries become.
+ *
+ * A site is the origin of a seed. Its sitemaps are those of the Sitemap lines of
+ * its robots.txt, and /sitemap.xml, which need not exist; or those that the user
+ * names. They are requests like others, with robots.txt, limits and redirects,
+ * but without a record. Entries are pages of level 1, or more sitemaps.
+ *
+ * The pages of a site wait for its sitemaps, so that they have the level, the
+ * order and the date that the sitemaps say, but not for ever: not for more than
+ * SITEMAPS_FIRST documents, and not longer than SITEMAPS_WAIT.
+ *
+ * Each document is requested once, and is marked as read together with its pages
+ * (crawl/frontier.h), so that a resumed crawl reads those that were not.
+ *
+ * Functions return -1 after an error of the frontier.
+ */
+#ifndef CMD_CRAWL_SITEMAPS_H
+#define CMD_CRAWL_SITEMAPS_H
+
+#include <stdbool.h>
+
+#include "base/clock.h"
+#include "base/job/job.h"
+#include "cmd/crawl/follow.h"
+#include "cmd/engine/engine.h"
+
+/* Sitemaps in sitemaps, and documents of a site. */
+enum { SITEMAPS_DEPTH = 3, SITEMAPS_OF_SITE = 10000 };
+
+/* Documents of a site that its pages wait for, and the time, in msec. */
+enum { SITEMAPS_FIRST = 50 };
+#define SITEMAPS_WAIT 60e3
+
+struct sitemaps;
+
+/* Opens the sitemaps, with what the frontier has of an earlier run. follow is
+ * borrowed. Returns NULL after an error. */
+struct sitemaps *sitemaps_open(const struct follow *follow);
+
+/* Call it before the frontier is closed. NULL is fine. */
+void sitemaps_close(struct sitemaps *s);
+
+/* Adds the sitemaps of the seed's origin or, where only sitemaps are read, the
+ * seed itself, if its name says that it is one. id as in struct request. */
+int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
+		      const char *id);
+
+/* Returns the next request, which ends with one of the functions below; NULL:
+ * none now. */
+struct job *sitemaps_next(struct sitemaps *s);
+
+/* Takes the entries of a sitemap that was read. */
+int sitemaps_on_record(struct sitemaps *s, const struct job *job,
+		       struct engine *e);
+void sitemaps_on_dropped(struct sitemaps *s, const struct job *job);
+
+/* Returns true if the redirect of a sitemap may be followed: no other one has
+ * led there. */
+bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
+			   const struct url *to, struct engine *e);
+
+/* Returns true if the page waits for the sitemaps of its site;
+ * sitemaps_next_page() returns it later. */
+bool sitemaps_hold(struct sitemaps *s, struct frontier_page *page, msec now);
+
+/* Returns a page that waits no longer, or NULL. */
+struct frontier_page *sitemaps_next_page(struct sitemaps *s, msec now);
+
+/* Returns when the first page has waited long enough; MSEC_NEVER: none waits. */
+msec sitemaps_wait_ends(const struct sitemaps *s);
+
+/* Returns the number of documents that were read, also in earlier runs. */
+uint64_t sitemaps_read(const struct sitemaps *s);
+
+/* Logs what was not logged for its number. */
+void sitemaps_report(const struct sitemaps *s);
+
+#endif
