@@ -16,6 +16,7 @@ struct job *page_job_new(struct frontier_page *page)
 	job->req.url = xstrdup(page->url);
 	if (page->headers)
 		buf_addstr(&job->req.headers, page->headers);
+	job->req.priority = page->priority;
 	job->req.from_public = page->from_public;
 	job->req.no_credentials = page->no_credentials;
 	job->owner_data = page;

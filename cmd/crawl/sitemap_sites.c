@@ -129,6 +129,19 @@ static struct sitemap_site *holder_of(struct sitemap_sites *s,
 	return holds_pages(site, now) ? site : NULL;
 }
 
+/* Pages with a higher priority come first, then those that came first. */
+static void insert_in_order(struct held_pages *pages, struct held_page *held)
+{
+	struct held_page *before = TAILQ_LAST(pages, held_pages);
+
+	while (before && before->page->priority < held->page->priority)
+		before = TAILQ_PREV(before, held_pages, link);
+	if (before)
+		TAILQ_INSERT_AFTER(pages, before, held, link);
+	else
+		TAILQ_INSERT_HEAD(pages, held, link);
+}
+
 bool sitemap_sites_hold(struct sitemap_sites *s, struct frontier_page *page,
 			msec now)
 {
@@ -143,7 +156,7 @@ bool sitemap_sites_hold(struct sitemap_sites *s, struct frontier_page *page,
 		site->wait_ends = now + SITEMAPS_WAIT;
 	if (site->wait_ends < s->wait_ends)
 		s->wait_ends = site->wait_ends;
-	TAILQ_INSERT_TAIL(&site->held, held, link);
+	insert_in_order(&site->held, held);
 	return true;
 }
 

@@ -90,6 +90,7 @@ def pages_of_sitemaps_in_every_format_are_crawled(tmp):
         for mode in MODES:
             site.server.asked.clear()
             code, records, err = run(tmp, "crawl", "--mode", mode,
+                                     "--parallel-max-host", "1",
                                      site.url + "/")
             assert code == 0 and not err, (code, err)
             assert found(site, records) == [("/", 0, "", "2023-12")] + \
