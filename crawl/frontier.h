@@ -6,8 +6,10 @@
  * were found, which is breadth first. Only a window is in memory
  * (crawl/window.h); all other pages are in the store (crawl/store.h).
  *
- * Functions return -1 after an error; frontier_error() says which one. Only one
- * thread may use it.
+ * The store works in a thread of its own. The owner watches frontier_fd() and
+ * calls frontier_receive() when it is readable. Functions return -1 after an
+ * error, which may be noticed some time later; frontier_error() says which one.
+ * Only one thread may use a frontier.
  */
 #ifndef CRAWL_FRONTIER_H
 #define CRAWL_FRONTIER_H
@@ -78,8 +80,23 @@ int frontier_ignore(struct frontier *f, struct slice href);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
  * frontier_drop(). NULL: none now, because all are requested, or there are none
- * left, or after an error. */
+ * left, or the store is reading them (frontier_is_loading()), or after an
+ * error. */
 struct frontier_page *frontier_next(struct frontier *f);
+
+/* Returns true if pages are being read. */
+bool frontier_is_loading(const struct frontier *f);
+
+/* Returns a descriptor that is readable when pages have been read, a commit has
+ * ended, or the frontier is not full any more. */
+int frontier_fd(const struct frontier *f);
+void frontier_receive(struct frontier *f);
+
+/* Waits until the store has done all that it was asked for, and receives it. */
+void frontier_wait(struct frontier *f);
+
+/* Returns true if the store is behind, so that no more should be added. */
+bool frontier_is_full(const struct frontier *f);
 
 /* Frees the page. frontier_done(): its record is made, and is in the output by
  * the time of the next commit. frontier_drop(): it is not, and the page may come
@@ -87,8 +104,17 @@ struct frontier_page *frontier_next(struct frontier *f);
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 
-/* Makes all changes permanent. */
-int frontier_commit(struct frontier *f, const struct store_output *output);
+/* How the output is made permanent; called in the store's thread. Returns 0
+ * with what is known of the output, or -1 after logging the reason. */
+struct frontier_sync {
+	int (*sync)(void *ctx, struct store_output *output);
+	void *ctx;
+};
+
+/* Makes all changes so far permanent, after the output. One commit at a time;
+ * an error is noticed after frontier_receive(), by frontier_has_failed(). */
+void frontier_commit(struct frontier *f, const struct frontier_sync *sync);
+bool frontier_is_committing(const struct frontier *f);
 
 struct store_output frontier_output(const struct frontier *f);
 
@@ -96,6 +122,11 @@ struct store_output frontier_output(const struct frontier *f);
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
 
+/* Returns true after an error; also after one of the output, which was logged
+ * and is not an error of the frontier. */
+bool frontier_has_failed(const struct frontier *f);
+
+/* Returns the error as the end of a sentence, or NULL. */
 const char *frontier_error(const struct frontier *f);
 
 #endif
