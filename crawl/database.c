@@ -1,59 +1,33 @@
 /* Statements are found by the address of their SQL, in a list: there are a few
- * dozen. They are prepared in the thread that runs them. */
+ * dozen. */
 #include "crawl/database.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "base/mem.h"
-#include "crawl/bindings.h"
 
 /* Memory for pages of the database, in KB. */
 #define CACHE_SIZE "8192"
 
 enum { STATEMENTS = 64 };
 
-struct statement {
-	const char *sql;
-	sqlite3_stmt *prepared;	/* NULL: not yet */
-	struct buf values;	/* of its next run */
-	bool is_running;	/* has results */
-};
-
 struct database {
 	sqlite3 *db;
-	struct task_queue *queue;
-	_Atomic(char *) error;		/* the first one */
-	pthread_mutex_t lock;		/* guards the list of statements */
-	struct statement statements[STATEMENTS];
+	struct {
+		const char *sql;
+		sqlite3_stmt *prepared;
+	} statements[STATEMENTS];
 	size_t n_statements;
+	char *error;		/* the first one */
 };
-
-/* A statement to run. */
-struct step {
-	struct task task;
-	struct database *database;
-	struct statement *statement;
-	struct buf values;
-};
-
-static int fail_because(struct database *d, const char *why)
-{
-	if (!d->error)
-		d->error = xstrdup(why);
-	return -1;
-}
 
 static int fail(struct database *d)
 {
-	return fail_because(d, d->db ? sqlite3_errmsg(d->db) : "no memory");
+	if (!d->error)
+		d->error = xstrdup(d->db ? sqlite3_errmsg(d->db) : "no memory");
+	return -1;
 }
 
 static int run(struct database *d, const char *sql)
@@ -85,7 +59,7 @@ static int open_file(struct database *d, const char *folder)
 /* Returns the number that is the result of the SQL, or -1. */
 static int get_number(struct database *d, const char *sql)
 {
-	struct statement *st = database_statement(d, sql);
+	sqlite3_stmt *st = database_statement(d, sql);
 	int number = -1;
 
 	while (database_next_row(d, st))
@@ -104,12 +78,10 @@ static int create_tables(struct database *d, const char *schema, int version)
 	if (d->error)
 		return -1;
 	if (tables && found != version) {
-		sql = xasprintf("crawl.db was made by another version of "
-				"scrape (schema %d, not %d): continue the "
-				"crawl with that version, or begin one in "
-				"another folder", found, version);
-		fail_because(d, sql);
-		free(sql);
+		d->error = xasprintf("crawl.db was made by another version of "
+				     "scrape (schema %d, not %d): continue the "
+				     "crawl with that version, or begin one in "
+				     "another folder", found, version);
 		return -1;
 	}
 	sql = xasprintf("BEGIN;%sPRAGMA user_version = %d;COMMIT;", schema,
@@ -119,20 +91,12 @@ static int create_tables(struct database *d, const char *schema, int version)
 	return result;
 }
 
-static int start_thread(struct database *d)
-{
-	d->queue = task_queue_open();
-	return d->queue ? 0 : fail_because(d, strerror(errno));
-}
-
 struct database *database_open(const char *folder, const char *schema,
 			       int version, struct buf *why)
 {
 	struct database *d = xcalloc(1, sizeof(*d));
 
-	pthread_mutex_init(&d->lock, NULL);
-	if (!start_thread(d) && !open_file(d, folder) &&
-	    !create_tables(d, schema, version))
+	if (!open_file(d, folder) && !create_tables(d, schema, version))
 		return d;
 	buf_addstr(why, d->error);
 	database_close(d);
@@ -143,20 +107,11 @@ void database_close(struct database *d)
 {
 	if (!d)
 		return;
-	task_queue_close(d->queue);
-	for (size_t i = 0; i < d->n_statements; i++) {
+	for (size_t i = 0; i < d->n_statements; i++)
 		sqlite3_finalize(d->statements[i].prepared);
-		buf_release(&d->statements[i].values);
-	}
 	sqlite3_close(d->db);
-	pthread_mutex_destroy(&d->lock);
 	free(d->error);
 	free(d);
-}
-
-struct task_queue *database_queue(const struct database *d)
-{
-	return d->queue;
 }
 
 const char *database_error(const struct database *d)
@@ -164,153 +119,83 @@ const char *database_error(const struct database *d)
 	return d->error;
 }
 
-/* Returns the statement in the list; adds it if it is not there. */
-static struct statement *find_statement(struct database *d, const char *sql)
+static sqlite3_stmt *prepare(struct database *d, const char *sql)
 {
-	struct statement *st = d->statements;
+	sqlite3_stmt *st;
 
-	while (st->sql && st->sql != sql)
-		st++;
-	if (st->sql)
-		return st;
-	d->n_statements++;
+	if (sqlite3_prepare_v3(d->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st,
+			       NULL)) {
+		fail(d);
+		return NULL;
+	}
 	if (d->n_statements == STATEMENTS)
-		abort();	/* see STATEMENTS; the last one stays empty */
-	st->sql = sql;
+		abort();	/* see STATEMENTS */
+	d->statements[d->n_statements].sql = sql;
+	d->statements[d->n_statements++].prepared = st;
 	return st;
 }
 
-struct statement *database_statement(struct database *d, const char *sql)
+sqlite3_stmt *database_statement(struct database *d, const char *sql)
 {
-	struct statement *st;
-
 	if (d->error)
 		return NULL;
-	pthread_mutex_lock(&d->lock);
-	st = find_statement(d, sql);
-	pthread_mutex_unlock(&d->lock);
-	return st;
+	for (size_t i = 0; i < d->n_statements; i++)
+		if (d->statements[i].sql == sql)
+			return d->statements[i].prepared;
+	return prepare(d, sql);
 }
 
-/* Prepares the statement if it is not, and gives it the values. */
-static int start(struct database *d, struct statement *st,
-		 const struct buf *values)
-{
-	if (d->error)
-		return -1;
-	if (!st->prepared && sqlite3_prepare_v3(d->db, st->sql, -1,
-						SQLITE_PREPARE_PERSISTENT,
-						&st->prepared, NULL))
-		return fail(d);
-	bindings_apply(values, st->prepared);
-	return 0;
-}
-
-static void reset(struct statement *st)
-{
-	sqlite3_reset(st->prepared);
-	sqlite3_clear_bindings(st->prepared);
-}
-
-static int step(struct database *d, struct statement *st,
-		const struct buf *values)
+int database_finish(struct database *d, sqlite3_stmt *st)
 {
 	int result = 0;
 
-	if (start(d, st, values))
+	if (!st)
 		return -1;
-	if (sqlite3_step(st->prepared) != SQLITE_DONE)
+	if (sqlite3_step(st) != SQLITE_DONE)
 		result = fail(d);
-	reset(st);
+	sqlite3_reset(st);
+	sqlite3_clear_bindings(st);
 	return result;
 }
 
-static void run_step(struct task *task)
-{
-	struct step *s = (struct step *)task;
-
-	(void)step(s->database, s->statement, &s->values);
-	buf_release(&s->values);
-	free(s);
-}
-
-int database_finish(struct database *d, struct statement *st)
-{
-	struct step *s;
-	int result;
-
-	if (!st || d->error)
-		return -1;
-	if (task_queue_is_own_thread(d->queue)) {
-		result = step(d, st, &st->values);
-		buf_clear(&st->values);
-		return result;
-	}
-	s = xcalloc(1, sizeof(*s));
-	*s = (struct step){
-		.task = {.run = run_step,
-			 .bytes = sizeof(*s) + st->values.len},
-		.database = d,
-		.statement = st,
-		.values = buf_take(&st->values),
-	};
-	task_queue_post(d->queue, &s->task);
-	return 0;
-}
-
-bool database_next_row(struct database *d, struct statement *st)
+bool database_next_row(struct database *d, sqlite3_stmt *st)
 {
 	int result;
 
 	if (!st)
 		return false;
-	if (!st->is_running) {
-		task_queue_wait(d->queue);
-		if (start(d, st, &st->values))
-			return false;
-		st->is_running = true;
-	}
-	result = sqlite3_step(st->prepared);
+	result = sqlite3_step(st);
 	if (result == SQLITE_ROW)
 		return true;
 	if (result != SQLITE_DONE)
 		fail(d);
-	reset(st);
-	buf_clear(&st->values);
-	st->is_running = false;
+	sqlite3_reset(st);
+	sqlite3_clear_bindings(st);
 	return false;
 }
 
-void bind_number(struct statement *st, int at, uint64_t n)
+void bind_number(sqlite3_stmt *st, int at, uint64_t n)
 {
-	bindings_add_number(&st->values, at, n);
+	sqlite3_bind_int64(st, at, (sqlite3_int64)n);
 }
 
-void bind_text(struct statement *st, int at, const char *text)
+void bind_text(sqlite3_stmt *st, int at, const char *text)
 {
 	if (text)
-		bind_slice(st, at, (struct slice){text, strlen(text)});
+		sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
 }
 
-void bind_slice(struct statement *st, int at, struct slice text)
+void bind_slice(sqlite3_stmt *st, int at, struct slice text)
 {
-	bindings_add_text(&st->values, at, text);
+	sqlite3_bind_text(st, at, text.p, (int)text.len, SQLITE_STATIC);
 }
 
-uint64_t number_at(const struct statement *st, int column)
+uint64_t number_at(sqlite3_stmt *st, int column)
 {
-	return (uint64_t)sqlite3_column_int64(st->prepared, column);
+	return (uint64_t)sqlite3_column_int64(st, column);
 }
 
-const char *text_at(const struct statement *st, int column)
+const char *text_at(sqlite3_stmt *st, int column)
 {
-	return (const char *)sqlite3_column_text(st->prepared, column);
-}
-
-struct slice slice_at(const struct statement *st, int column)
-{
-	const char *text = text_at(st, column);
-
-	return (struct slice){
-		text, (size_t)sqlite3_column_bytes(st->prepared, column)};
+	return (const char *)sqlite3_column_text(st, column);
 }

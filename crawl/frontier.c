@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "crawl/load.h"
 #include "crawl/seen_set.h"
 #include "crawl/url_key.h"
 #include "crawl/window.h"
@@ -23,9 +22,6 @@ struct frontier {
 	struct window window;
 	struct store_counts counts;
 	struct buf via;			/* URL of the last source */
-	unsigned loads;			/* that have not come back */
-	bool is_committing;
-	bool has_failed;		/* a commit */
 	struct buf key;			/* scratch */
 	char *error;			/* NULL: none, or the store's */
 };
@@ -106,14 +102,18 @@ void frontier_close(struct frontier *f)
 {
 	if (!f)
 		return;
-	/* Gives back what is loaded. */
-	store_close(f->store);
 	window_release(&f->window);
 	seen_set_close(f->seen);
+	store_close(f->store);
 	buf_release(&f->key);
 	buf_release(&f->via);
 	free(f->error);
 	free(f);
+}
+
+int frontier_keep_number(struct frontier *f, const char *name, uint64_t number)
+{
+	return store_keep_number(f->store, name, number);
 }
 
 bool frontier_is_resumed(const struct frontier *f)
@@ -150,6 +150,31 @@ static struct frontier_host *get_host(struct frontier *f,
 	return h;
 }
 
+static char *copy_text(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+static struct frontier_page *page_new(const struct store_page *from)
+{
+	struct frontier_page *page = xcalloc(1, sizeof(*page));
+
+	page->index = from->index;
+	page->fingerprint = from->fingerprint;
+	page->level = from->level;
+	page->priority = from->priority;
+	page->role = from->role;
+	page->url = xmemdup(from->url.p, from->url.len);
+	page->via = copy_text(from->via);
+	page->lastmod = copy_text(from->lastmod);
+	page->carried = copy_text(from->carried);
+	page->id = copy_text(from->id);
+	page->headers = copy_text(from->headers);
+	page->from_public = from->from_public;
+	page->no_credentials = from->no_credentials;
+	return page;
+}
+
 /* Sets the number of the document in which the page was found. The pages of a
  * document come one after the other. */
 static int set_source(struct frontier *f, struct store_page *page)
@@ -178,7 +203,7 @@ static int add_page(struct frontier *f, struct frontier_host *h,
 		return -1;
 	f->counts.pages++;
 	if (window_has_room(&f->window, h))
-		window_add(&f->window, h, frontier_page_new(page));
+		window_add(&f->window, h, page_new(page));
 	else
 		window_count_stored(&f->window, h);
 	return 1;
@@ -301,51 +326,40 @@ int frontier_ignore(struct frontier *f, struct slice href)
 	return 0;
 }
 
-static void on_loaded(struct task *task)
-{
-	struct load *l = (struct load *)task;
-	struct frontier *f = l->ctx;
+struct loading {
+	struct frontier *f;
+	struct frontier_host *host;
+};
 
-	window_end_load(&f->window, l->host, &l->pages);
-	f->loads--;
-	free(l);
+static void on_page(void *ctx, const struct store_page *page)
+{
+	const struct loading *l = ctx;
+
+	if (l->host->in_window >= FRONTIER_WINDOW_HOST ||
+	    window_holds(l->host, page->index))
+		return;
+	window_uncount_stored(&l->f->window, l->host);
+	window_add(&l->f->window, l->host, page_new(page));
+}
+
+/* Loads pages of a host. Those that it has in the window may be the first of
+ * the store. */
+static int load_pages(struct frontier *f, struct frontier_host *h)
+{
+	struct loading l = {f, h};
+
+	return store_each_page(f->store, h->number, FRONTIER_WINDOW_HOST,
+			       on_page, &l);
 }
 
 struct frontier_page *frontier_next(struct frontier *f)
 {
 	struct frontier_host *h;
 
-	while (!frontier_has_failed(f) && (h = window_begin_load(&f->window))) {
-		f->loads++;
-		load_post(f->store, h, on_loaded, f);
-	}
+	while ((h = window_hungry(&f->window)))
+		if (load_pages(f, h))
+			return NULL;
 	return window_next(&f->window);
-}
-
-bool frontier_is_loading(const struct frontier *f)
-{
-	return f->loads;
-}
-
-int frontier_fd(const struct frontier *f)
-{
-	return task_queue_fd(store_queue(f->store));
-}
-
-void frontier_receive(struct frontier *f)
-{
-	task_queue_receive(store_queue(f->store));
-}
-
-void frontier_wait(struct frontier *f)
-{
-	task_queue_wait(store_queue(f->store));
-	frontier_receive(f);
-}
-
-bool frontier_is_full(const struct frontier *f)
-{
-	return task_queue_is_full(store_queue(f->store));
 }
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)
@@ -365,48 +379,9 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 	return result;
 }
 
-/* A commit, in the store's thread. */
-struct commit {
-	struct task task;
-	struct frontier *frontier;
-	struct frontier_sync sync;
-	int result;
-};
-
-static void run_commit(struct task *task)
+int frontier_commit(struct frontier *f, const struct store_output *output)
 {
-	struct commit *c = (struct commit *)task;
-	struct store_output output;
-
-	c->result = c->sync.sync(c->sync.ctx, &output) ||
-		    store_commit(c->frontier->store, &output) ? -1 : 0;
-}
-
-static void on_committed(struct task *task)
-{
-	struct commit *c = (struct commit *)task;
-
-	c->frontier->is_committing = false;
-	c->frontier->has_failed |= c->result;
-	free(c);
-}
-
-void frontier_commit(struct frontier *f, const struct frontier_sync *sync)
-{
-	struct commit *c = xcalloc(1, sizeof(*c));
-
-	f->is_committing = true;
-	c->task = (struct task){.run = run_commit, .on_done = on_committed,
-				.bytes = sizeof(*c)};
-	c->frontier = f;
-	c->sync = *sync;
-	task_queue_post(store_queue(f->store), &c->task);
-	task_queue_flush(store_queue(f->store));
-}
-
-bool frontier_is_committing(const struct frontier *f)
-{
-	return f->is_committing;
+	return store_commit(f->store, output);
 }
 
 struct store_output frontier_output(const struct frontier *f)
@@ -427,9 +402,4 @@ uint64_t frontier_pages_done(const struct frontier *f)
 const char *frontier_error(const struct frontier *f)
 {
 	return f->error ? f->error : store_error(f->store);
-}
-
-bool frontier_has_failed(const struct frontier *f)
-{
-	return f->has_failed || frontier_error(f);
 }

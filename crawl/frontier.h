@@ -6,10 +6,8 @@
  * were found, which is breadth first. Only a window is in memory
  * (crawl/window.h); all other pages are in the store (crawl/store.h).
  *
- * The store works in a thread of its own. The owner watches frontier_fd() and
- * calls frontier_receive() when it is readable. Functions return -1 after an
- * error, which may be noticed some time later; frontier_error() says which one.
- * Only one thread may use a frontier.
+ * Functions return -1 after an error; frontier_error() says which one. Only one
+ * thread may use it.
  */
 #ifndef CRAWL_FRONTIER_H
 #define CRAWL_FRONTIER_H
@@ -40,6 +38,10 @@ void frontier_close(struct frontier *f);	/* NULL is fine */
 
 /* Returns true if the folder had a crawl. */
 bool frontier_is_resumed(const struct frontier *f);
+
+/* As store_keep_number(). */
+int frontier_keep_number(struct frontier *f, const char *name,
+			 uint64_t number);
 
 /* Returns true if a URL (serialised) with this key is known. Takes 0.3 us. */
 bool frontier_knows(struct frontier *f, struct slice href);
@@ -80,23 +82,8 @@ int frontier_ignore(struct frontier *f, struct slice href);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
  * frontier_drop(). NULL: none now, because all are requested, or there are none
- * left, or the store is reading them (frontier_is_loading()), or after an
- * error. */
+ * left, or after an error. */
 struct frontier_page *frontier_next(struct frontier *f);
-
-/* Returns true if pages are being read. */
-bool frontier_is_loading(const struct frontier *f);
-
-/* Returns a descriptor that is readable when pages have been read, a commit has
- * ended, or the frontier is not full any more. */
-int frontier_fd(const struct frontier *f);
-void frontier_receive(struct frontier *f);
-
-/* Waits until the store has done all that it was asked for, and receives it. */
-void frontier_wait(struct frontier *f);
-
-/* Returns true if the store is behind, so that no more should be added. */
-bool frontier_is_full(const struct frontier *f);
 
 /* Frees the page. frontier_done(): its record is made, and is in the output by
  * the time of the next commit. frontier_drop(): it is not, and the page may come
@@ -104,17 +91,8 @@ bool frontier_is_full(const struct frontier *f);
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 
-/* How the output is made permanent; called in the store's thread. Returns 0
- * with what is known of the output, or -1 after logging the reason. */
-struct frontier_sync {
-	int (*sync)(void *ctx, struct store_output *output);
-	void *ctx;
-};
-
-/* Makes all changes so far permanent, after the output. One commit at a time;
- * an error is noticed after frontier_receive(), by frontier_has_failed(). */
-void frontier_commit(struct frontier *f, const struct frontier_sync *sync);
-bool frontier_is_committing(const struct frontier *f);
+/* Makes all changes permanent. */
+int frontier_commit(struct frontier *f, const struct store_output *output);
 
 struct store_output frontier_output(const struct frontier *f);
 
@@ -122,11 +100,6 @@ struct store_output frontier_output(const struct frontier *f);
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
 
-/* Returns true after an error; also after one of the output, which was logged
- * and is not an error of the frontier. */
-bool frontier_has_failed(const struct frontier *f);
-
-/* Returns the error as the end of a sentence, or NULL. */
 const char *frontier_error(const struct frontier *f);
 
 #endif

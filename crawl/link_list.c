@@ -1,20 +1,31 @@
-/* A link is its length, a byte of flags, and its bytes. */
+/* A link is a head and its bytes. */
 #include "crawl/link_list.h"
 
 #include <string.h>
 
-enum { HEAD = sizeof(uint32_t) + 1 };
+struct head {
+	uint32_t url, carried;	/* bytes that follow */
+	uint32_t role;
+	uint8_t nofollow, is_cut;
+	uint8_t padding[2];
+};
 
 bool link_list_add(struct buf *list, const struct page_link *link,
 		   unsigned *count)
 {
-	const uint32_t len = (uint32_t)link->url.len;
+	const struct head head = {
+		.url = (uint32_t)link->url.len,
+		.carried = (uint32_t)link->carried.len,
+		.role = link->role,
+		.nofollow = link->nofollow,
+		.is_cut = link->is_cut,
+	};
 
-	if (*count >= LINK_LIST_MAX)
+	if (*count >= LINK_LIST_MAX || list->len > LINK_LIST_MAX_BYTES)
 		return false;
-	buf_add(list, &len, sizeof(len));
-	buf_addch(list, link->nofollow);
+	buf_add(list, &head, sizeof(head));
 	buf_add(list, link->url.p, link->url.len);
+	buf_add(list, link->carried.p, link->carried.len);
 	++*count;
 	return true;
 }
@@ -22,15 +33,22 @@ bool link_list_add(struct buf *list, const struct page_link *link,
 bool link_list_next(struct slice list, size_t *at, struct page_link *link)
 {
 	const size_t left = list.len - *at;
-	uint32_t len;
+	const char *p = list.p + *at;
+	struct head head;
 
-	if (left < HEAD)
+	if (left < sizeof(head))
 		return false;
-	memcpy(&len, list.p + *at, sizeof(len));
-	if (len > left - HEAD)
+	memcpy(&head, p, sizeof(head));
+	p += sizeof(head);
+	if ((uint64_t)head.url + head.carried > left - sizeof(head))
 		return false;
-	link->nofollow = list.p[*at + sizeof(len)];
-	link->url = (struct slice){list.p + *at + HEAD, len};
-	*at += HEAD + len;
+	*link = (struct page_link){
+		.url = {p, head.url},
+		.nofollow = head.nofollow,
+		.is_cut = head.is_cut,
+		.role = head.role,
+		.carried = {p + head.url, head.carried},
+	};
+	*at += sizeof(head) + head.url + head.carried;
 	return true;
 }

@@ -9,12 +9,18 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Links of a page beyond this number are not read. */
-enum { LINK_LIST_MAX = 100000 };
+/* Links of a page beyond this number, or beyond so many bytes, are not
+ * read. */
+enum { LINK_LIST_MAX = 100000, LINK_LIST_MAX_BYTES = 64 << 20 };
 
 struct page_link {
 	struct slice url;	/* serialised; borrowed */
 	bool nofollow;		/* rel=nofollow, or of the whole page */
+	bool is_cut;		/* fields that it should carry are left out,
+				 * because they are too long */
+	unsigned role;		/* of the page behind it, if pages have roles */
+	struct slice carried;	/* fields for that page: a JSON object, or
+				 * empty */
 };
 
 /* Appends a link; returns false if the list is full. */

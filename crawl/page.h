@@ -10,7 +10,6 @@
 #include "base/buf.h"
 
 struct frontier_host;
-struct store_page;
 
 struct frontier_page {
 	TAILQ_ENTRY(frontier_page) link;
@@ -35,8 +34,6 @@ struct frontier_page {
 	bool no_credentials;	/* of another origin than the credentials */
 };
 
-/* Copies a page of the store. */
-struct frontier_page *frontier_page_new(const struct store_page *from);
 void frontier_page_free(struct frontier_page *page);
 
 #endif

@@ -45,7 +45,7 @@ struct store {
 /* Reads a value of the table `crawl`. Returns false if there is none. */
 static bool get_value(struct store *s, const char *name, uint64_t *value)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT value FROM crawl WHERE name = ?");
 	bool found = false;
 
@@ -60,7 +60,7 @@ static bool get_value(struct store *s, const char *name, uint64_t *value)
 
 static int set_value(struct store *s, const char *name, uint64_t value)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT OR REPLACE INTO crawl VALUES (?, ?)");
 
 	if (!st)
@@ -68,6 +68,17 @@ static int set_value(struct store *s, const char *name, uint64_t value)
 	bind_text(st, 1, name);
 	bind_number(st, 2, value);
 	return database_finish(s->db, st);
+}
+
+int store_keep_number(struct store *s, const char *name, uint64_t number)
+{
+	uint64_t known;
+
+	if (get_value(s, name, &known))
+		return known == number;
+	if (database_error(s->db))
+		return -1;
+	return set_value(s, name, number) ? -1 : 1;
 }
 
 static int begin(struct store *s)
@@ -132,11 +143,6 @@ struct store_output store_output(const struct store *s)
 	return s->output;
 }
 
-struct task_queue *store_queue(const struct store *s)
-{
-	return database_queue(s->db);
-}
-
 const char *store_error(const struct store *s)
 {
 	return database_error(s->db);
@@ -147,7 +153,7 @@ int store_each_host(struct store *s,
 				 uint64_t waiting),
 		    void *ctx)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT host, name, (SELECT count(*) FROM pages p"
 		" WHERE p.host = h.host AND p.done = 0)"
 		" FROM hosts h ORDER BY host");
@@ -161,7 +167,7 @@ int store_each_fingerprint(struct store *s,
 			   int (*each)(void *ctx, uint64_t fingerprint),
 			   void *ctx)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT fingerprint FROM pages UNION ALL"
 		" SELECT fingerprint FROM known");
 	int result = 0;
@@ -174,7 +180,7 @@ int store_each_fingerprint(struct store *s,
 
 int store_count(struct store *s, struct store_counts *counts)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT count(*), coalesce(sum(done), 0),"
 		" (SELECT coalesce(max(source), 0) FROM sources) FROM pages");
 
@@ -187,7 +193,7 @@ int store_count(struct store *s, struct store_counts *counts)
 
 int store_add_host(struct store *s, uint64_t host, const char *name)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO hosts VALUES (?, ?)");
 
 	if (!st)
@@ -199,7 +205,7 @@ int store_add_host(struct store *s, uint64_t host, const char *name)
 
 int store_add_source(struct store *s, uint64_t source, const char *url)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO sources VALUES (?, ?)");
 
 	if (!st)
@@ -211,7 +217,7 @@ int store_add_source(struct store *s, uint64_t source, const char *url)
 
 int store_add_page(struct store *s, const struct store_page *page)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO pages (page, host, level, fingerprint, priority,"
 		" role, url, source, lastmod, carried, id, headers,"
 		" from_public, no_credentials)"
@@ -223,7 +229,7 @@ int store_add_page(struct store *s, const struct store_page *page)
 	bind_number(st, 2, page->host);
 	bind_number(st, 3, page->level);
 	bind_number(st, 4, page->fingerprint);
-	bind_number(st, 5, (uint64_t)(int64_t)page->priority);
+	sqlite3_bind_int(st, 5, page->priority);
 	bind_number(st, 6, page->role);
 	bind_slice(st, 7, page->url);
 	if (page->source)
@@ -239,7 +245,7 @@ int store_add_page(struct store *s, const struct store_page *page)
 
 int store_add_known(struct store *s, uint64_t fingerprint)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO known VALUES (?)");
 
 	if (!st)
@@ -250,7 +256,7 @@ int store_add_known(struct store *s, uint64_t fingerprint)
 
 int store_add_move(struct store *s, struct slice href)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO moves VALUES (?)");
 
 	if (!st)
@@ -262,7 +268,7 @@ int store_add_move(struct store *s, struct slice href)
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx)
 {
-	struct statement *st = database_statement(s->db, "SELECT url FROM moves");
+	sqlite3_stmt *st = database_statement(s->db, "SELECT url FROM moves");
 
 	while (database_next_row(s->db, st))
 		each(ctx, text_at(st, 0));
@@ -271,7 +277,7 @@ int store_each_move(struct store *s,
 
 int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"INSERT INTO sitemaps (sitemap, url, site, id, depth, guess,"
 		" from_public, no_credentials)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -291,7 +297,7 @@ int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap)
 
 int store_set_sitemap_done(struct store *s, uint64_t number)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"UPDATE sitemaps SET done = 1 WHERE sitemap = ?");
 
 	if (!st)
@@ -305,7 +311,7 @@ int store_each_sitemap(struct store *s,
 				    const struct store_sitemap *sitemap),
 		       void *ctx)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT sitemap, url, site, id, depth, guess, from_public,"
 		" no_credentials, done FROM sitemaps ORDER BY sitemap");
 
@@ -326,7 +332,7 @@ int store_each_sitemap(struct store *s,
 
 int store_set_done(struct store *s, uint64_t index)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"UPDATE pages SET done = 1 WHERE page = ?");
 
 	if (!st)
@@ -337,7 +343,7 @@ int store_set_done(struct store *s, uint64_t index)
 
 int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"UPDATE pages SET lastmod = ? WHERE page = ?");
 
 	if (!st)
@@ -347,16 +353,18 @@ int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
 	return database_finish(s->db, st);
 }
 
-static struct store_page page_of_row(const struct statement *st)
+static struct store_page page_of_row(sqlite3_stmt *st)
 {
+	const char *url = text_at(st, 6);
+
 	return (struct store_page){
 		.index = number_at(st, 0),
 		.host = number_at(st, 1),
 		.level = (unsigned)number_at(st, 2),
 		.fingerprint = number_at(st, 3),
-		.priority = (int)(int64_t)number_at(st, 4),
+		.priority = sqlite3_column_int(st, 4),
 		.role = (unsigned)number_at(st, 5),
-		.url = slice_at(st, 6),
+		.url = {url, (size_t)sqlite3_column_bytes(st, 6)},
 		.via = text_at(st, 7),
 		.lastmod = text_at(st, 8),
 		.carried = text_at(st, 9),
@@ -371,7 +379,7 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx)
 {
-	struct statement *st = database_statement(s->db,
+	sqlite3_stmt *st = database_statement(s->db,
 		"SELECT page, host, level, fingerprint, priority, role,"
 		" p.url, s.url, lastmod, carried, id, headers, from_public,"
 		" no_credentials"

@@ -6,10 +6,8 @@
  * done in the transaction that adds the pages found on it, so a crawl that was
  * killed continues where the last transaction ended.
  *
- * Changes are made in a thread of the database's own (crawl/database.h), in
- * their order; what reads waits for them. Functions return 0, or -1 after an
- * error of the database, which may be noticed some time later; store_error()
- * says which one. After that the store only fails.
+ * Functions return 0, or -1 after an error of the database; store_error() says
+ * which one. After that the store only fails.
  */
 #ifndef CRAWL_STORE_H
 #define CRAWL_STORE_H
@@ -19,7 +17,6 @@
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "crawl/task_queue.h"
 
 struct store;
 
@@ -79,6 +76,10 @@ uint64_t store_secret(const struct store *s);
 
 struct store_output store_output(const struct store *s);
 
+/* Stores a number that must be the same in each run of the crawl. Returns 1; 0
+ * if an earlier run has stored another one; -1 after an error. */
+int store_keep_number(struct store *s, const char *name, uint64_t number);
+
 /* Iterate over the hosts with the number of their pages that are not done, and
  * over the fingerprints of all that is known. */
 int store_each_host(struct store *s,
@@ -118,11 +119,6 @@ int store_each_sitemap(struct store *s,
 		       void (*each)(void *ctx,
 				    const struct store_sitemap *sitemap),
 		       void *ctx);
-
-/* Returns the thread of the database. */
-struct task_queue *store_queue(const struct store *s);
-
-/* The two functions below are for tasks of that thread only. */
 
 /* Calls each() with up to `most` pages of the host that are not done, by
  * priority, then by index. */

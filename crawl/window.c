@@ -1,13 +1,22 @@
-/* A host is in two lists: of those with pages to give out, and of those that
- * need more. */
 #include "crawl/window.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A host gets more pages when fewer than this are in the window: early, so that
- * the others last until the store has read them. */
-enum { LOW = FRONTIER_WINDOW_HOST * 3 / 4 };
+/* A host gets more pages when fewer than this are in the window. */
+enum { LOW = FRONTIER_WINDOW_HOST / 4 };
+
+void frontier_page_free(struct frontier_page *page)
+{
+	free(page->url);
+	free(page->via);
+	free(page->lastmod);
+	free(page->carried);
+	free(page->id);
+	free(page->headers);
+	buf_release(&page->claims);
+	free(page);
+}
 
 void window_init(struct window *w)
 {
@@ -51,8 +60,7 @@ struct frontier_host *window_host(const struct window *w, const char *name)
  * out. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
-	const bool is_hungry = h->stored && !h->is_loading &&
-			       h->in_window < LOW;
+	const bool is_hungry = h->stored && h->in_window < LOW;
 
 	if (is_hungry == h->is_hungry)
 		return;
@@ -121,57 +129,31 @@ void window_count_stored(struct window *w, struct frontier_host *h)
 	update_hungry(w, h);
 }
 
-static unsigned list_indexes(const struct page_list *list, uint64_t *indexes)
+void window_uncount_stored(struct window *w, struct frontier_host *h)
+{
+	h->stored--;
+	update_hungry(w, h);
+}
+
+static bool list_has(const struct page_list *list, uint64_t index)
 {
 	const struct frontier_page *page;
-	unsigned count = 0;
 
 	TAILQ_FOREACH(page, list, link)
-		indexes[count++] = page->index;
-	return count;
+		if (page->index == index)
+			return true;
+	return false;
 }
 
-unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes)
+bool window_holds(const struct frontier_host *h, uint64_t index)
 {
-	const unsigned count = list_indexes(&h->pages, indexes);
-
-	return count + list_indexes(&h->given, indexes + count);
+	return list_has(&h->pages, index) || list_has(&h->given, index);
 }
 
-struct frontier_host *window_begin_load(struct window *w)
+struct frontier_host *window_hungry(const struct window *w)
 {
-	struct frontier_host *h = TAILQ_FIRST(&w->hungry);
-
-	if (!h || w->pages + w->expected + FRONTIER_WINDOW_HOST >
-	    FRONTIER_WINDOW)
-		return NULL;
-	h->is_loading = true;
-	w->expected += FRONTIER_WINDOW_HOST;
-	update_hungry(w, h);
-	return h;
-}
-
-static void move_page(struct window *w, struct frontier_host *h,
-		      struct page_list *from)
-{
-	struct frontier_page *page = TAILQ_FIRST(from);
-
-	TAILQ_REMOVE(from, page, link);
-	h->stored--;
-	window_add(w, h, page);
-}
-
-void window_end_load(struct window *w, struct frontier_host *h,
-		     struct page_list *pages)
-{
-	w->expected -= FRONTIER_WINDOW_HOST;
-	/* Not what an error of the store has left. */
-	if (TAILQ_EMPTY(pages))
-		h->stored = 0;
-	while (!TAILQ_EMPTY(pages))
-		move_page(w, h, pages);
-	h->is_loading = false;
-	update_hungry(w, h);
+	return w->pages + FRONTIER_WINDOW_HOST <= FRONTIER_WINDOW
+		       ? TAILQ_FIRST(&w->hungry) : NULL;
 }
 
 struct frontier_page *window_next(struct window *w)

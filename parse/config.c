@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "base/codec.h"
+#include "base/job/job.h"
 #include "base/mem.h"
 #include "parse/config.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 
 static void code_fields(struct codec *c, struct schema *x,
@@ -104,10 +106,79 @@ static void code_schema(struct codec *c, struct schema *x)
 	assert(!err);
 }
 
+static void code_follow(struct codec *c, struct role *role, size_t i)
+{
+	struct role_follow parts = {0};
+	struct buf why = {0};
+	int err = 0;
+
+	if (c->out)
+		parts = role->follow[i];
+	code_string(c, &parts.query);
+	CODE(c, parts.to);
+	if (c->out)
+		return;
+	err = role_add_follow(role, parts.query, parts.to, &why);
+	assert(!err);
+	free(parts.query);
+}
+
+static void code_carry(struct codec *c, struct role *role, size_t i)
+{
+	char *name = c->out ? role->carry[i].name : NULL;
+
+	code_string(c, &name);
+	if (c->out)
+		return;
+	role_add_carry(role, name);
+	free(name);
+}
+
+static void code_role(struct codec *c, struct role *role)
+{
+	bool has_schema = role->schema != NULL;
+	uint64_t follow = role->follow_count, carry = role->carry_count;
+
+	code_bool(c, &has_schema);
+	if (has_schema && !c->out) {
+		role->schema = schema_new();
+		role->schema->is_checked = true;
+	}
+	if (has_schema)
+		code_schema(c, role->schema);
+	CODE(c, follow);
+	for (uint64_t i = 0; i < follow; i++)
+		code_follow(c, role, i);
+	CODE(c, carry);
+	for (uint64_t i = 0; i < carry; i++)
+		code_carry(c, role, i);
+}
+
+/* has_rows is left out: all pages are parsed in the same way. */
+static void code_roles(struct codec *c, struct roles *r)
+{
+	uint64_t count = r->count;
+	size_t unused;
+
+	CODE(c, count);
+	for (uint64_t i = 0; i < count; i++) {
+		char *name = c->out ? r->list[i].name : NULL;
+
+		code_string(c, &name);
+		if (!c->out)
+			roles_add(r, name);
+		code_role(c, &r->list[i]);
+		if (!c->out)
+			free(name);
+	}
+	if (!c->out)
+		roles_finish(r, &unused);
+}
+
 /* Returns true if a jq filter may read the environment (env, $ENV). The search
  * is textual: a filter with a word like "envelope" gets the environment
  * needlessly. */
-static bool wants_environment(const struct fields *fields)
+static bool fields_want_environment(const struct fields *fields)
 {
 	if (fields->each_is_jq && (strstr(fields->each_query, "env") ||
 				   strstr(fields->each_query, "ENV")))
@@ -118,9 +189,22 @@ static bool wants_environment(const struct fields *fields)
 		if (f->kind == FIELD_JQ && (strstr(f->query, "env") ||
 					    strstr(f->query, "ENV")))
 			return true;
-		if (f->inside && wants_environment(f->inside))
+		if (f->inside && fields_want_environment(f->inside))
 			return true;
 	}
+	return false;
+}
+
+static bool wants_environment(const struct parse_config *config)
+{
+	const struct roles *r = config->roles;
+
+	if (config->schema && fields_want_environment(&config->schema->fields))
+		return true;
+	for (size_t i = 0; r && i < r->count; i++)
+		if (r->list[i].schema &&
+		    fields_want_environment(&r->list[i].schema->fields))
+			return true;
 	return false;
 }
 
@@ -138,15 +222,41 @@ static void code_environment(struct codec *c)
 	environ = list;
 }
 
+/* Returns the role of the job's page, or NULL. */
+static const struct role *role_of(const struct parse_config *config,
+				  const struct job *job)
+{
+	return config->roles ? &config->roles->list[job->req.role] : NULL;
+}
+
+const struct schema *parse_config_schema(const struct parse_config *config,
+					 const struct job *job)
+{
+	const struct role *role = role_of(config, job);
+
+	return role && role->schema ? role->schema : config->schema;
+}
+
+bool parse_config_has_data(const struct parse_config *config,
+			   const struct job *job)
+{
+	const struct role *role = role_of(config, job);
+
+	return parse_config_schema(config, job) ||
+	       (role && role->brought_count);
+}
+
 void parse_config_pack(struct buf *out, const struct parse_config *config)
 {
 	struct codec c = {.out = out};
 	struct parse_config plain = *config;
 	const struct schema *x = config->schema;
 	bool has_schema = x != NULL;
-	bool has_environment = x && wants_environment(&x->fields);
+	bool has_roles = config->roles != NULL;
+	bool has_environment = wants_environment(config);
 
 	plain.schema = NULL;
+	plain.roles = NULL;
 	CODE(&c, plain);
 	code_bool(&c, &has_environment);
 	if (has_environment)
@@ -155,6 +265,9 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	/* With c.out set, code_schema() only reads the schema. */
 	if (has_schema)
 		code_schema(&c, (struct schema *)x);
+	code_bool(&c, &has_roles);
+	if (has_roles)
+		code_roles(&c, (struct roles *)config->roles);
 }
 
 const struct parse_config *parse_config_unpack(struct slice packed)
@@ -174,6 +287,13 @@ const struct parse_config *parse_config_unpack(struct slice packed)
 		x->is_checked = true;
 		code_schema(&c, x);
 		config->schema = x;
+	}
+	code_bool(&c, &has);
+	if (has) {
+		struct roles *r = roles_new();
+
+		code_roles(&c, r);
+		config->roles = r;
 	}
 	assert(!codec_failed(&c));
 	return config;

@@ -10,6 +10,8 @@
 #include "base/slice.h"
 #include "parse/encoding/media_type.h"
 
+struct job;
+struct roles;
 struct schema;
 
 enum { PARSE_CHARSET_MAX = 32 };	/* of an encoding's name, NUL
@@ -32,7 +34,9 @@ struct parse_config {
 	/* --charset: an encoding's name; empty: as the body declares. */
 	char charset[PARSE_CHARSET_MAX];
 	uint64_t max_filesize;	/* in bytes, after decoding */
-	const struct schema *schema;	/* NULL: no fields to extract */
+	const struct schema *schema;	/* NULL: no fields to extract, or only
+					 * those of roles */
+	const struct roles *roles;	/* NULL: pages have no roles */
 	/* Time limit for parsing a page with the user's expressions, which may
 	 * run without end; 0: no limit. Always 0 in child processes: their
 	 * stage kills them. */
@@ -41,6 +45,15 @@ struct parse_config {
 	 * number. */
 	unsigned deadline_threads;
 };
+
+/* Returns the fields to extract from the job's page, or NULL. */
+const struct schema *parse_config_schema(const struct parse_config *config,
+					 const struct job *job);
+
+/* Returns true if the job's record has "data": fields, or what can be carried
+ * to a page of its role. */
+bool parse_config_has_data(const struct parse_config *config,
+			   const struct job *job);
 
 /* Serialises the configuration, for processes that were not forked from one
  * that has it, and restores it. The result of unpack lives as long as the

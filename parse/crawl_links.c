@@ -6,16 +6,12 @@
 
 #include "base/ascii.h"
 #include "base/memory_budget.h"
-#include "crawl/link_list.h"
 #include "parse/html/html.h"
 
 /* State of one walk. */
 struct walk {
-	struct buf *list;
-	const struct url *base;
-	struct buf url;		/* of the current link */
+	struct link_writer writer;
 	bool page_nofollow;
-	unsigned count;
 };
 
 /* Returns the attribute's value: "" if it is empty, NULL if there is none. */
@@ -57,22 +53,27 @@ static bool has_word(const char *words, const char *separators,
 	return false;
 }
 
-static bool add_link(struct walk *w, struct slice href, bool nofollow)
+bool link_writer_add(struct link_writer *w, struct slice href,
+		     const struct page_link *link)
 {
-	struct slice url;
+	struct page_link with = *link;
 	const char *fragment;
 
 	buf_clear(&w->url);
 	if (url_resolve(&w->url, href.p, href.len, w->base))
 		return true;
-	url = slice_of(&w->url);
-	fragment = url.len ? memchr(url.p, '#', url.len) : NULL;
+	with.url = slice_of(&w->url);
+	fragment = with.url.len ? memchr(with.url.p, '#', with.url.len) : NULL;
 	if (fragment)
-		url.len = (size_t)(fragment - url.p);
-	return link_list_add(w->list, &(struct page_link){
-		.url = url,
+		with.url.len = (size_t)(fragment - with.url.p);
+	return link_list_add(w->list, &with, &w->count);
+}
+
+static bool add_link(struct walk *w, struct slice href, bool nofollow)
+{
+	return link_writer_add(&w->writer, href, &(struct page_link){
 		.nofollow = nofollow || w->page_nofollow,
-	}, &w->count);
+	});
 }
 
 /* Returns the URL of a refresh ("5; url='next.html'"), empty if there is
@@ -106,6 +107,11 @@ static bool add_text_link(struct walk *w, const char *href, bool nofollow)
 	return !href || add_link(w, slice_of_text(href), nofollow);
 }
 
+bool crawl_links_is_nofollow(const xmlNode *element)
+{
+	return has_word(value_of(element, "rel"), " \t\n\f\r", "nofollow");
+}
+
 /* Adds the link of an element. Returns false if the list is full. */
 static bool visit(struct walk *w, const xmlNode *n)
 {
@@ -114,9 +120,8 @@ static bool visit(struct walk *w, const xmlNode *n)
 	switch (html_name(n)->id) {
 	case N_A:
 	case N_AREA:
-		rel = value_of(n, "rel");
 		return add_text_link(w, value_of(n, "href"),
-				     has_word(rel, " \t\n\f\r", "nofollow"));
+				     crawl_links_is_nofollow(n));
 	case N_LINK:
 		rel = value_of(n, "rel");
 		return !has_word(rel, " \t\n\f\r", "next") ||
@@ -138,7 +143,7 @@ static bool visit(struct walk *w, const xmlNode *n)
 	}
 }
 
-static bool is_nofollow_page(xmlDoc *doc)
+bool crawl_links_is_nofollow_page(xmlDoc *doc)
 {
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		const char *content;
@@ -156,12 +161,14 @@ static bool is_nofollow_page(xmlDoc *doc)
 
 void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base)
 {
-	struct walk w = {.list = list, .base = base,
-			 .page_nofollow = is_nofollow_page(doc)};
+	struct walk w = {
+		.writer = {.list = list, .base = base},
+		.page_nofollow = crawl_links_is_nofollow_page(doc),
+	};
 
 	for (const xmlNode *n = doc->children;
 	     n && !memory_limit_reached(); n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE && !visit(&w, n))
 			break;
-	buf_release(&w.url);
+	buf_release(&w.writer.url);
 }

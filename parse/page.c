@@ -200,18 +200,44 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
+/* Reads the links that a crawl may follow: those of the page's role go along
+ * with its fields. Returns NULL or an error message. */
+static const char *read_crawl_links(struct page *page, xmlDoc *doc, bool html,
+				    const struct url *base,
+				    const struct page_wants *wants)
+{
+	struct role_page from = wants->role;
+
+	if (from.roles) {
+		from.data = slice_of(&page->extracted.data);
+		return followed_links_read(&page->crawl, doc, html, base,
+					   &from);
+	}
+	if (html)
+		crawl_links_read(&page->crawl, doc, base);
+	return NULL;
+}
+
 static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 				  const struct url *base,
 				  const struct page_wants *wants)
 {
-	const char *why;
-
 	if (!wants->extractor)
 		return NULL;
 	page->has_data = true;
-	why = extractor_tree(wants->extractor, doc, html, base,
-			     &page->extracted);
-	return why;
+	return extractor_tree(wants->extractor, doc, html, base,
+			      &page->extracted);
+}
+
+/* Reads the fields, and the links of a crawl. */
+static const char *read_contents(struct page *page, xmlDoc *doc, bool html,
+				 const struct url *base,
+				 const struct page_wants *wants)
+{
+	const char *why = extract_fields(page, doc, html, base, wants);
+
+	return why || !wants->crawl
+		       ? why : read_crawl_links(page, doc, html, base, wants);
 }
 
 /* Reads links, metadata and fields, which all need the base URL. */
@@ -240,9 +266,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
-	if (wants->crawl)
-		crawl_links_read(&page->crawl, doc, base);
-	why = extract_fields(page, doc, true, base, wants);
+	why = read_contents(page, doc, true, base, wants);
 	url_release(&url);
 	query_encoding_release(&queries);
 	return why;
@@ -305,7 +329,7 @@ const char *page_read_xml(struct page *page, struct buf *text,
 		return mistake;
 	if (final_url)
 		url_parse(&base, final_url, strlen(final_url), NULL);
-	why = extract_fields(page, doc, false, base.href ? &base : NULL, wants);
+	why = read_contents(page, doc, false, base.href ? &base : NULL, wants);
 	url_release(&base);
 	xml_free(doc);
 	page->is_broken = !why && mistake;

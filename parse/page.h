@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
+#include "parse/followed_links.h"
 #include "parse/record.h"
 
 struct charset;
@@ -15,6 +16,8 @@ struct page_wants {
 	bool links;
 	bool meta;
 	bool crawl;		/* the links that a crawl may follow */
+	struct role_page role;	/* which of them, if pages have roles; without
+				 * data */
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
 	struct charset *charset;	/* borrowed from the worker */
 	const char *encoding;		/* the document's; NULL: UTF-8 */
@@ -35,8 +38,8 @@ const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants);
 
-/* Reads a text as XML, leaving the text unchanged. Fills in data only: XML has
- * no title and no links. A document that is not well-formed yields data all the
+/* Reads a text as XML, leaving the text unchanged. Fills in data, and links of
+ * a role: XML has no title and no links of its own. A document that is not well-formed yields data all the
  * same, and sets is_broken. */
 const char *page_read_xml(struct page *page, struct buf *text,
 			  const char *final_url,

@@ -17,6 +17,7 @@
 #include "parse/encoding/content_coding.h"
 #include "parse/encoding/sniff.h"
 #include "parse/encoding/media_type.h"
+#include "parse/extractor_set.h"
 #include "parse/extract/schema.h"
 #include "parse/headers_json.h"
 #include "parse/html/html.h"
@@ -26,7 +27,9 @@
 struct reader {
 	const struct parse_config *config;	/* borrowed */
 	struct charset *charset;
-	struct extractor *extractor;		/* NULL: no fields */
+	struct extractor_set *extractors;
+	struct extractor *extractor;		/* of the page being read; NULL:
+						 * no fields */
 	struct buf forced_charset;		/* as a media type; empty:
 						 * none */
 };
@@ -109,6 +112,7 @@ static const char *read_tree(struct reading *r, page_read *read,
 		.links = r->reader->config->links,
 		.meta = r->reader->config->meta,
 		.crawl = r->reader->config->crawl,
+		.role = role_page_of(r->reader->config, r->job),
 		.extractor = r->reader->extractor,
 		.charset = r->reader->charset,
 		.encoding = r->encoding,
@@ -140,9 +144,9 @@ static void read_markup(struct reading *r)
 static bool wants_json(const struct reading *r)
 {
 	const struct parse_config *config = r->reader->config;
+	const struct schema *x = parse_config_schema(config, r->job);
 
-	return config->want_json ||
-	       (config->schema && config->schema->has_jq);
+	return config->want_json || (x && x->has_jq);
 }
 
 /* Compacts the JSON text into page->json. Returns NULL or an error message.
@@ -295,14 +299,16 @@ static void read_xml(struct reading *r)
 {
 	const struct reader *reader = r->reader;
 	const struct buf *body = &r->page->body;
+	const bool wants_tree = reader->extractor ||
+				role_page_has_links(reader->config, r->job);
 	const char *encoding, *why;
 	bool was_utf8;
 
-	if (!reader->config->body && !reader->extractor)
+	if (!reader->config->body && !wants_tree)
 		return;
 	was_utf8 = utf8_valid_prefix(body->data, body->len) == body->len;
 	encoding = to_utf8(r, CHARSET_XML);
-	if (!reader->extractor)
+	if (!wants_tree)
 		return;
 	why = read_tree(r, page_read_xml, &r->page->body);
 	/* Error pages are often declared as XML without being XML. */
@@ -413,8 +419,7 @@ struct reader *reader_new(const struct parse_config *config)
 		buf_addf(&r->forced_charset, "text/plain;charset=%s",
 			 config->charset);
 	html_open();
-	if (config->schema)
-		r->extractor = extractor_new(config->schema);
+	r->extractors = extractor_set_new(config);
 	return r;
 }
 
@@ -422,7 +427,7 @@ void reader_free(struct reader *r)
 {
 	if (!r)
 		return;
-	extractor_free(r->extractor);
+	extractor_set_free(r->extractors);
 	charset_free(r->charset);
 	buf_release(&r->forced_charset);
 	html_close();
@@ -431,12 +436,12 @@ void reader_free(struct reader *r)
 
 void reader_read(struct reader *r, struct job *job, struct page *page)
 {
+	r->extractor = extractor_set_of(r->extractors, job);
 	read_response(&(struct reading){
 		.reader = r, .job = job, .page = page});
 }
 
 void reader_stop(struct reader *r)
 {
-	if (r->extractor)
-		extractor_stop(r->extractor);
+	extractor_set_stop(r->extractors);
 }

@@ -123,10 +123,11 @@ static void add_missing(struct buf *out, const struct buf *paths)
 
 /* Adds the members of a page and returns where "json" is. Every member added
  * here needs a row in record_join.c. */
-static struct record_json add_page(struct buf *out, const struct page *page,
+static struct record_json add_page(struct buf *out, const struct job *job,
+				   const struct page *page,
 				   const struct parse_config *config)
 {
-	const struct schema *x = config->schema;
+	const struct schema *x = parse_config_schema(config, job);
 	struct record_json json;
 
 	add_key(out, "title");
@@ -150,7 +151,7 @@ static struct record_json add_page(struct buf *out, const struct page *page,
 		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
 		add_json(out, "links", &page->links, page->is_html);
-	if (x)
+	if (parse_config_has_data(config, job))
 		add_json(out, "data", &page->extracted.data, page->has_data);
 	if (page->extracted.missing.len)
 		add_missing(out, &page->extracted.missing);
@@ -279,7 +280,7 @@ static void add_record(struct job *job, const struct page *page,
 	buf_reserve(out, RECORD_USUAL_HEAD + page->links.len + page->json.len +
 				 page->extracted.data.len);
 	record_add_head(out, job, config);
-	job->json = add_page(out, page, config);
+	job->json = add_page(out, job, page, config);
 	if (config->headers)
 		record_add_headers(out, job);
 	if (config->body)
@@ -287,12 +288,12 @@ static void add_record(struct job *job, const struct page *page,
 	buf_addstr(out, "}\n");
 }
 
-static void add_part(struct buf *out, const struct page *page,
-		     const struct parse_config *config)
+static void add_part(struct buf *out, const struct job *job,
+		     const struct page *page, const struct parse_config *config)
 {
 	buf_reserve(out, page->links.len + page->json.len +
 				 page->extracted.data.len + page->body.len);
-	add_page(out, page, config);
+	add_page(out, job, page, config);
 	if (config->body)
 		add_body(out, page);
 	buf_addstr(out, "}\n");
@@ -364,8 +365,9 @@ static void add_items(struct buf *out, const struct job *job,
 bool record_may_have_items(const struct job *job,
 			   const struct parse_config *config)
 {
-	return config->schema && config->schema->items && !job->err &&
-	       job->res.status < 400;
+	const struct schema *x = parse_config_schema(config, job);
+
+	return x && x->items && !job->err && job->res.status < 400;
 }
 
 void record_write(struct job *job, const struct page *page,
@@ -390,5 +392,5 @@ void record_write_part(struct job *job, const struct page *page,
 	if (record_may_have_items(job, config))
 		add_items(out, job, page, true);
 	if (!out->len)
-		add_part(out, page, config);
+		add_part(out, job, page, config);
 }

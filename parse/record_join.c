@@ -22,37 +22,49 @@ enum type {
 	ANY = 63,
 };
 
-typedef bool is_wanted_fn(const struct parse_config *config);
+typedef bool is_wanted_fn(const struct parse_config *config,
+			  const struct job *job);
 
-static bool always(const struct parse_config *config)
+static bool always(const struct parse_config *config, const struct job *job)
 {
 	(void)config;
+	(void)job;
 	return true;
 }
 
 /* Members that only gather reads. */
-static bool for_gather(const struct parse_config *config)
+static bool for_gather(const struct parse_config *config, const struct job *job)
 {
+	(void)job;
 	return config->want_json;
 }
 
-static bool with_links(const struct parse_config *config)
+static bool with_links(const struct parse_config *config, const struct job *job)
 {
+	(void)job;
 	return config->links;
 }
 
-static bool with_fields(const struct parse_config *config)
+static bool with_data(const struct parse_config *config, const struct job *job)
 {
-	return config->schema != NULL;
+	return parse_config_has_data(config, job);
 }
 
-static bool with_meta(const struct parse_config *config)
+static bool with_fields(const struct parse_config *config,
+			const struct job *job)
 {
+	return parse_config_schema(config, job) != NULL;
+}
+
+static bool with_meta(const struct parse_config *config, const struct job *job)
+{
+	(void)job;
 	return config->meta;
 }
 
-static bool with_body(const struct parse_config *config)
+static bool with_body(const struct parse_config *config, const struct job *job)
 {
+	(void)job;
 	return config->body;
 }
 
@@ -75,7 +87,7 @@ static const struct member stream_member = {"json_stream", OTHER, for_gather,
 					    true};
 static const struct member page_members[] = {
 	{"links", ARRAY | NULL_VALUE, with_links, false},
-	{"data", OBJECT | ARRAY | NULL_VALUE, with_fields, false},
+	{"data", OBJECT | ARRAY | NULL_VALUE, with_data, false},
 	{"missing", ARRAY, with_fields, true},
 	{"meta", OBJECT | NULL_VALUE, with_meta, false},
 	{0},
@@ -168,23 +180,23 @@ static int join_member(struct buf *out, struct slice *rest,
 }
 
 static int join_members(struct buf *out, struct slice *rest,
-			const struct member *members,
+			const struct member *members, const struct job *job,
 			const struct parse_config *config)
 {
 	for (const struct member *m = members; m->name; m++)
-		if (m->is_wanted(config) && join_member(out, rest, m))
+		if (m->is_wanted(config, job) && join_member(out, rest, m))
 			return -1;
 	return 0;
 }
 
 static int join_body(struct buf *out, struct slice *rest,
-		     const struct parse_config *config)
+		     const struct job *job, const struct parse_config *config)
 {
 	struct slice look = *rest;
 	const bool is_text = take_name(&look, text_members->name);
 
 	return join_members(out, rest, is_text ? text_members : binary_members,
-			    config);
+			    job, config);
 }
 
 static int join_end(struct buf *out, struct slice *rest)
@@ -194,14 +206,16 @@ static int join_end(struct buf *out, struct slice *rest)
 }
 
 /* Joins "json" and its mark, and stores where it is. */
-static int join_json(struct record_json *json, struct buf *out,
-		     struct slice *rest, const struct parse_config *config)
+static int join_json(struct job *job, struct buf *out, struct slice *rest,
+		     const struct parse_config *config)
 {
+	struct record_json *json = &job->json;
+
 	json->at = out->len + strlen(",\"json\":");
 	if (join_member(out, rest, &json_member))
 		return -1;
 	json->len = out->len - json->at;
-	if (stream_member.is_wanted(config) &&
+	if (stream_member.is_wanted(config, job) &&
 	    join_member(out, rest, &stream_member))
 		return -1;
 	json->is_stream = out->len > json->at + json->len;
@@ -212,13 +226,13 @@ static int join_page(struct buf *out, struct slice *rest, struct job *job,
 		     const struct parse_config *config)
 {
 	record_add_head(out, job, config);
-	if (join_members(out, rest, first_members, config) ||
-	    join_json(&job->json, out, rest, config) ||
-	    join_members(out, rest, page_members, config))
+	if (join_members(out, rest, first_members, job, config) ||
+	    join_json(job, out, rest, config) ||
+	    join_members(out, rest, page_members, job, config))
 		return -1;
 	if (config->headers)
 		record_add_headers(out, job);
-	if (join_body(out, rest, config) || join_end(out, rest))
+	if (join_body(out, rest, job, config) || join_end(out, rest))
 		return -1;
 	return rest->len ? -1 : 0;
 }
@@ -228,7 +242,7 @@ static int join_items(struct buf *out, struct slice *rest,
 {
 	for (size_t n = 0; rest->len; n++) {
 		record_add_item_head(out, job, n);
-		if (join_members(out, rest, item_members, config) ||
+		if (join_members(out, rest, item_members, job, config) ||
 		    join_end(out, rest))
 			return -1;
 	}

@@ -16,6 +16,8 @@
 #include "crawl/sitemap.h"
 #include "parse/encoding/gunzip.h"
 #include "parse/encoding/media_type.h"
+#include "parse/extract/extractor.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 #include "parse/reader.h"
 #include "parse/record.h"
@@ -38,7 +40,7 @@ struct parser {
 
 /* A page to be read by a deadline thread; owns all it points to. */
 struct task {
-	struct job *job;	/* a copy, of res only */
+	struct job *job;	/* a copy, of what the reader reads */
 	struct page page;
 	struct memory_account memory;
 };
@@ -60,6 +62,9 @@ static struct task *task_new(struct job *job)
 		res->final_url = xstrdup(from->final_url);
 	buf_add(&res->headers, from->headers.data, from->headers.len);
 	res->body = buf_take(&job->res.body);
+	task->job->req.role = job->req.role;
+	if (job->req.carried)
+		task->job->req.carried = xstrdup(job->req.carried);
 	return task;
 }
 
@@ -151,12 +156,19 @@ static struct task *read_with_deadline(struct parser *p, struct job *job,
 	return NULL;
 }
 
+static bool may_run_without_end(const struct schema *x)
+{
+	return x && (x->has_xpath || x->has_jq || x->has_regex);
+}
+
 static bool needs_deadline(const struct parse_config *config)
 {
-	const struct schema *x = config->schema;
+	const struct roles *roles = config->roles;
+	bool may = may_run_without_end(config->schema);
 
-	return config->timeout > 0 && x &&
-	       (x->has_xpath || x->has_jq || x->has_regex);
+	for (size_t i = 0; roles && i < roles->count; i++)
+		may |= may_run_without_end(roles->list[i].schema);
+	return may && config->timeout > 0;
 }
 
 static void *parser_begin(const void *arg)
@@ -203,6 +215,22 @@ static void check_memory(struct job *job, const struct page *page)
 		 memory_budget_of_page());
 }
 
+/* Adds the fields that were carried to the page to its data, also if it could
+ * not be read. */
+static void add_carried(struct job *job, struct page *page)
+{
+	const char *carried = job->req.carried;
+
+	if (!carried)
+		return;
+	page->has_data = true;
+	if (!carried_add_to_data(&page->extracted.data,
+				 (struct slice){carried, strlen(carried)},
+				 EXTRACTED_MAX))
+		job_fail(job, ERR_PARSE, "the extracted data is over 64 MB "
+			 "with the fields that were carried to the page");
+}
+
 typedef void record_writer(struct job *job, const struct page *page,
 			   const struct parse_config *config);
 
@@ -221,6 +249,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	memory_account_start(task ? &task->memory : &p->memory);
 	if (readable && !p->threads)
 		reader_read(p->reader, job, &page);
+	add_carried(job, &page);
 	check_memory(job, &page);
 	write(job, &page, p->config);
 	buf_release(&job->found);
@@ -260,11 +289,9 @@ static bool is_of_a_page(enum err err)
 
 /* Returns true if an extractor can have reported these fields as found. */
 static bool is_possible(const struct buf *found,
-			const struct parse_config *config)
+			const struct schema *x)
 {
-	if (found->len &&
-	    (!config->schema ||
-	     found->len != schema_counted_fields(config->schema)))
+	if (found->len && (!x || found->len != schema_counted_fields(x)))
 		return false;
 	for (size_t i = 0; i < found->len; i++)
 		if ((unsigned char)found->data[i] > FIELD_NOT_SEARCHED)
@@ -312,7 +339,8 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 						 : config->max_filesize;
 
 	if ((max && got->bytes > max) ||
-	    !is_possible(&got->found, config) || take_links(config, got))
+	    !is_possible(&got->found, parse_config_schema(config, job)) ||
+	    take_links(config, got))
 		return -1;
 	job->bytes = got->bytes;
 	if (accept_error(config, job, got) ||
@@ -354,7 +382,7 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	if (job->err)
 		return true;
 	/* An expression may run without end even on an empty body. */
-	if (config->schema)
+	if (parse_config_schema(config, job))
 		return false;
 	if (!res->body.len)
 		return true;

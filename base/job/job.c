@@ -21,6 +21,7 @@ static void request_release(struct request *req)
 	free(req->input);
 	free(req->params);
 	free(req->method);
+	free(req->carried);
 	buf_release(&req->body);
 	buf_release(&req->headers);
 }
@@ -109,6 +110,6 @@ size_t job_request_bytes(const struct job *job)
 
 	return req->body.cap + req->headers.cap + text_bytes(req->url) +
 	       text_bytes(req->params) + text_bytes(req->id) +
-	       text_bytes(req->input) +
+	       text_bytes(req->input) + text_bytes(req->carried) +
 	       job->hop.url.len;
 }

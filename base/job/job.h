@@ -47,6 +47,8 @@ struct request {
 	bool no_credentials;	/* the configured credentials are for another
 				 * origin */
 	msec max_time;		/* of one attempt; 0: from the configuration */
+	unsigned role;		/* of a page of a crawl; 0: also without roles */
+	char *carried;		/* to the page's data: a JSON object, or NULL */
 	size_t prefix;		/* keep only so many bytes of the body, and end
 				 * the transfer there; 0: all. Such a response
 				 * is not parsed by the stage that fetches,

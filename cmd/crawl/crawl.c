@@ -1,7 +1,6 @@
 /* Opens the parts of a crawl, runs it, and closes them. */
 #include "cmd/crawl/crawl.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,6 +9,7 @@
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/ending.h"
 #include "cmd/crawl/owner.h"
+#include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/run.h"
 #include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
@@ -103,7 +103,9 @@ static int open_frontier(struct crawl *c)
 	}
 	c->limits.given = frontier_pages_done(c->frontier);
 	(void)frontier_each_move(c->frontier, on_move, c);
-	return state_begin(&c->state, c->frontier, o->resume);
+	code = state_begin(&c->state, c->frontier, o->resume);
+	return code ? code : page_roles_check(o->roles, c->frontier,
+					      o->crawl.state);
 }
 
 static int open_engine(struct crawl *c)
@@ -135,14 +137,11 @@ static int crawl_open(struct crawl *c)
 			  c->state.is_resumed) || open_engine(c))
 		return EXIT_NOT_COMPLETED;
 	c->follow = (struct follow){&o->crawl, c->frontier, c->scope,
-				    &c->skipped};
+				    &c->skipped, o->roles};
 	c->sitemaps = sitemaps_open(&c->follow);
 	if (!c->sitemaps)
 		return EXIT_NOT_COMPLETED;
-	if (commits_open(c)) {
-		log_fatal("cannot watch the frontier: %s", strerror(errno));
-		return EXIT_NOT_COMPLETED;
-	}
+	commits_begin(c);
 	c->held = (struct loop_timer){.on_due = on_wait_ends, .ctx = c};
 	c->end = (struct loop_timer){.on_due = on_time_up, .ctx = c};
 	if (o->crawl.max_duration < MSEC_NEVER)
@@ -157,11 +156,10 @@ static int crawl_open(struct crawl *c)
 static void crawl_close(struct crawl *c)
 {
 	if (c->session.loop) {
+		loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->end, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->held, MSEC_NEVER);
 	}
-	if (c->frontier)
-		commits_close(c);
 	session_stop(&c->session);
 	if (c->seeds)
 		input_close(c->seeds);
@@ -177,10 +175,9 @@ static void crawl_close(struct crawl *c)
 /* Closes the output and makes the end of the crawl permanent. */
 static int finish_output(struct crawl *c)
 {
-	frontier_wait(c->frontier);
 	if (session_close_output(&c->session))
 		return -1;
-	return c->failed ? -1 : state_finish(&c->state, c->frontier);
+	return c->failed ? -1 : state_commit(&c->state, c->frontier, NULL);
 }
 
 static bool is_done(void *ctx)

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/job/headers.h"
 #include "base/mem.h"
+#include "cmd/crawl/page_roles.h"
 #include "crawl/link_list.h"
 #include "crawl/trap.h"
 
@@ -62,11 +63,14 @@ static enum skip_reason reason_to_skip(const struct follow *f,
 
 /* Adds a link that is not known. */
 static int add_link(const struct follow *f, const struct url *url,
+		    const struct page_link *link,
 		    const struct frontier_page *from, const struct job *job)
 {
 	const unsigned level = from->level + 1;
 	const enum skip_reason reason = reason_to_skip(f, url, level);
 	const bool same_origin = url_same_origin(url, &job->hop.url);
+	struct frontier_page page;
+	int result;
 
 	if (reason < SKIP_REASONS) {
 		skipped_add(f->skipped, (struct slice){url->href, url->len},
@@ -75,13 +79,20 @@ static int add_link(const struct follow *f, const struct url *url,
 		return reason == SKIP_LEVEL ? 0 : frontier_ignore(f->frontier,
 			(struct slice){url->href, url->len});
 	}
-	return frontier_add(f->frontier, url, &(struct frontier_page){
+	page = (struct frontier_page){
 		.level = level,
 		.via = job->res.final_url,
 		.id = from->id,
 		.from_public = job->res.from_public,
 		.no_credentials = !same_origin || job->hop.no_credentials,
-	});
+	};
+	if (!page_roles_set(&page, f->roles, link))
+		return 0;
+	if (link->is_cut)
+		skipped_add_cut(f->skipped, job->res.final_url);
+	result = frontier_add(f->frontier, url, &page);
+	free(page.carried);
+	return result;
 }
 
 static int follow_link(const struct follow *f, const struct page_link *link,
@@ -99,7 +110,7 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	}
 	if (url_parse(&url, link->url.p, link->url.len, NULL))
 		return 0;
-	result = add_link(f, &url, from, job);
+	result = add_link(f, &url, link, from, job);
 	url_release(&url);
 	return result < 0 ? -1 : 0;
 }

@@ -8,6 +8,7 @@
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
 #include "crawl/sitemap.h"
+#include "parse/extract/roles.h"
 
 /* Borrows all that it points to. */
 struct follow {
@@ -15,6 +16,7 @@ struct follow {
 	struct frontier *frontier;
 	struct scope *scope;
 	struct skipped *skipped;
+	const struct roles *roles;	/* NULL: pages have none */
 };
 
 /* Adds the links of a finished job to the frontier. Returns 0, or -1 after an

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/page_job.h"
+#include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
 
 /* Reads seeds, as far as they have arrived. */
@@ -54,9 +55,9 @@ static struct job *next_job(void *ctx)
 			return job;
 		page = next_page(c);
 	}
-	if (frontier_has_failed(c->frontier))
+	if (frontier_error(c->frontier))
 		commits_fail(c);
-	c->is_exhausted = !page && !frontier_is_loading(c->frontier);
+	c->is_exhausted = !page;
 	progress_set(c->session.progress, engine_in_flight(c->engine),
 		     frontier_pages(c->frontier));
 	if (!page)
@@ -104,12 +105,14 @@ static void on_record(void *ctx, struct job *job)
 		return;
 	}
 	stats_add(c->session.stats, job);
-	page_job_extend_record(&job->record, page);
+	page_job_extend_record(&job->record, page,
+			       roles_name(c->follow.roles, page->role));
 	if (job_is_ok(job) && job->res.status < 300 &&
 	    c->options->crawl.sitemaps != SITEMAPS_ONLY &&
 	    follow_links(&c->follow, job, page))
 		commits_fail(c);
-	output_put(c->session.output, job->req.index, &job->record);
+	if (page_roles_have_row(c->follow.roles, page))
+		output_put(c->session.output, job->req.index, &job->record);
 	if (frontier_done(c->frontier, page))
 		commits_fail(c);
 	finish_request(c, job);
@@ -145,7 +148,7 @@ static bool is_full(void *ctx)
 {
 	const struct crawl *c = ctx;
 
-	return output_full(c->session.output) || commits_are_behind(c);
+	return output_full(c->session.output);
 }
 
 struct engine_owner owner_of(struct crawl *c)

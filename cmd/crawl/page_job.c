@@ -19,6 +19,9 @@ struct job *page_job_new(struct frontier_page *page)
 	job->req.priority = page->priority;
 	job->req.from_public = page->from_public;
 	job->req.no_credentials = page->no_credentials;
+	job->req.priority = page->priority;
+	job->req.role = page->role;
+	job->req.carried = page->carried ? xstrdup(page->carried) : NULL;
 	job->owner_data = page;
 	return job;
 }
@@ -34,13 +37,15 @@ static void add_text_member(struct buf *out, const char *name,
 		buf_addstr(out, "null");
 }
 
-void page_job_extend_record(struct buf *record, const struct frontier_page *page)
+void page_job_extend_record(struct buf *record, const struct frontier_page *page,
+			    const char *role)
 {
 	struct buf with = {0}, members = {0};
 	const char *line = record->data, *end = bytes_end(line, record->len);
 
 	buf_addf(&members, ",\"level\":%u", page->level);
 	add_text_member(&members, "via", page->via);
+	add_text_member(&members, "role", role);
 	add_text_member(&members, "lastmod", page->lastmod);
 	while (line < end) {
 		const char *next = memchr(line, '\n', (size_t)(end - line));

@@ -10,8 +10,10 @@
  * caller's. */
 struct job *page_job_new(struct frontier_page *page);
 
-/* Appends the members level, via and lastmod to each line of a page's record. */
+/* Appends the members level, via, role (NULL: none) and lastmod to each line of a
+ * page's record. */
 void page_job_extend_record(struct buf *record,
-			    const struct frontier_page *page);
+			    const struct frontier_page *page,
+			    const char *role);
 
 #endif

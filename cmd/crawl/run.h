@@ -31,8 +31,6 @@ struct crawl {
 	struct loop_timer held;		/* a page has waited long enough for
 					 * sitemaps */
 	unsigned uncommitted;		/* pages done since the last commit */
-	bool is_behind;			/* a commit is due while another is
-					 * going on */
 	bool is_exhausted;		/* nothing to request until a page ends */
 	bool has_bad_seeds;
 	bool failed;			/* the state cannot be written */

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/json/compact.h"
 #include "base/log.h"
+#include "parse/extract/roles.h"
 
 static const char *const names[SKIP_REASONS] = {
 	[SKIP_SCOPE] = "scope",
@@ -47,6 +48,13 @@ void skipped_add(struct skipped *s, struct slice url, const char *via,
 	buf_release(&line);
 }
 
+void skipped_add_cut(struct skipped *s, const char *via)
+{
+	if (!s->cut++)
+		log_warn("%.500s: a link carries more than %d bytes of fields: "
+			 "some are left out", via, CARRIED_MAX);
+}
+
 void skipped_report(const struct skipped *s)
 {
 	struct buf text = {0};
@@ -58,6 +66,9 @@ void skipped_report(const struct skipped *s)
 	if (text.len)
 		log_warn("links left out: %s (--skipped FILE lists them)",
 			 buf_cstr(&text));
+	if (s->cut > 1)
+		log_warn("links without some of the fields that they should "
+			 "carry, which are too long: %" PRIu64, s->cut);
 	buf_release(&text);
 }
 

@@ -24,6 +24,7 @@ struct skipped {
 	FILE *file;		/* NULL: not written */
 	const char *path;
 	uint64_t counts[SKIP_REASONS];
+	uint64_t cut;		/* links without some of their fields */
 };
 
 /* path NULL: no file. append: keep what the file has. Returns 0, or -1 after
@@ -33,6 +34,10 @@ int skipped_open(struct skipped *s, const char *path, bool append);
 /* via: the URL of the page with the link. */
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason);
+
+/* Counts a link without some of the fields that it should carry, and says so the
+ * first time. via: as above. */
+void skipped_add_cut(struct skipped *s, const char *via);
 
 /* Writes the counts as a message, if there are any. */
 void skipped_report(const struct skipped *s);

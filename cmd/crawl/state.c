@@ -115,56 +115,33 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 		return EXIT_USAGE;
 	}
 	known = frontier_output(f);
-	s->length = known.length;
 	return cut_output(s, &known);
 }
 
-/* Makes the output permanent, in the frontier's thread. */
-static int sync_output(void *ctx, struct store_output *known)
+int state_commit(const struct state *s, struct frontier *f, struct output *o)
 {
-	const struct state *s = ctx;
+	struct store_output known = {0};
 	struct stat st;
-	int fd;
+	int fd, error;
 
-	if (s->open && output_sync(s->open, s->bytes))
+	if (!s->folder)
+		return 0;
+	error = o ? output_sync(o) : 0;
+	if (error)
 		return -1;	/* logged by the output */
 	fd = open(s->output, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) || (!s->open && fdatasync(fd))) {
+	if (fd < 0 || fstat(fd, &st) || (!o && fdatasync(fd))) {
 		log_fatal("%.500s: %s", s->output, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return -1;
 	}
-	/* The open file may have more by now. */
-	known->length = s->open ? s->length + s->bytes : (uint64_t)st.st_size;
-	known->tail = tail_digest(fd, known->length);
+	known.length = (uint64_t)st.st_size;
+	known.tail = tail_digest(fd, known.length);
 	close(fd);
-	return 0;
-}
-
-static void begin_commit(struct state *s, struct frontier *f)
-{
-	frontier_commit(f, &(struct frontier_sync){sync_output, s});
-}
-
-void state_commit(struct state *s, struct frontier *f, struct output *o)
-{
-	s->open = o;
-	s->bytes = output_flush(o);
-	begin_commit(s, f);
-}
-
-int state_finish(struct state *s, struct frontier *f)
-{
-	if (!s->folder)
+	if (!frontier_commit(f, &known))
 		return 0;
-	s->open = NULL;
-	begin_commit(s, f);
-	frontier_wait(f);
-	if (!frontier_has_failed(f))
-		return 0;
-	if (frontier_error(f))
-		log_fatal("the state in %.500s cannot be written: %s",
-			  s->folder, frontier_error(f));
+	log_fatal("the state in %.500s cannot be written: %s", s->folder,
+		  frontier_error(f));
 	return -1;
 }

@@ -10,7 +10,6 @@
 #define CMD_CRAWL_STATE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "cmd/output/output.h"
 #include "crawl/frontier.h"
@@ -20,11 +19,6 @@ struct state {
 	const char *output;	/* path */
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
-	uint64_t length;	/* of the output when this run began */
-	/* Of the commit that is going on: the open output, and the bytes that
-	 * this run has put there. NULL: it is closed. */
-	struct output *open;
-	uint64_t bytes;
 };
 
 /* Makes the folder if it does not exist, and locks it. Returns 0, or an exit
@@ -37,12 +31,8 @@ void state_close(struct state *s);
  * exit code after logging the reason. */
 int state_begin(struct state *s, const struct frontier *f, bool resume);
 
-/* Makes all changes and all records so far permanent, in the frontier's thread;
- * frontier_is_committing() is true until then. */
-void state_commit(struct state *s, struct frontier *f, struct output *o);
-
-/* Does the same after the output is closed, and waits for it. Returns 0, or -1
- * after logging the reason. */
-int state_finish(struct state *s, struct frontier *f);
+/* Makes all changes and all records so far permanent. o NULL: the output is
+ * closed. Returns 0, or -1 after logging the reason. */
+int state_commit(const struct state *s, struct frontier *f, struct output *o);
 
 #endif

@@ -28,6 +28,8 @@ struct crawl_options {
 	msec max_duration;		/* MSEC_NEVER: no limit */
 	struct strings ignored;		/* parameters that are not part of a
 					 * key */
+	const char *rows;		/* roles whose records are written,
+					 * "a,b"; NULL: all */
 	bool ignore_nofollow;
 	bool traps;			/* leave out URLs that look like one */
 	enum sitemaps_use sitemaps;

@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cmd/options/roles.h"
 #include "cmd/options/schema_file.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 #include "parse/encoding/charset.h"
 #include "parse/encoding/media_type.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 #include "parse/library.h"
 
@@ -59,19 +61,57 @@ int opt_items(const struct option_use *use)
 	return 0;
 }
 
-int opt_extract(const struct option_use *use)
+/* Marks the fields of a file with its name, for messages. */
+static void name_file(struct fields *fields, size_t from, const char *file)
+{
+	for (size_t i = from; i < fields->count; i++)
+		fields->list[i].file = file;
+}
+
+/* Reads a file with roles. */
+static int extract_by_role(const struct option_use *use, json_t *json)
+{
+	const struct roles *roles;
+
+	if (roles_read(use, json))
+		return -1;
+	roles = use->line->o.roles;
+	for (size_t i = 0; i < roles->count; i++) {
+		struct schema *x = roles->list[i].schema;
+
+		if (!x)
+			continue;
+		name_file(&x->fields, 0, use->value);
+		x->fields.each_file = use->value;
+	}
+	return 0;
+}
+
+static int extract_from_all(const struct option_use *use, json_t *json)
 {
 	struct fields *fields = &schema_of(use)->fields;
 	const size_t before = fields->count;
 	const bool had_each = fields->each_query;
 
-	if (schema_file_read(use->line->o.schema, use->value, use->why))
+	if (schema_file_read(use->line->o.schema, json, use->why))
 		return -1;
-	for (size_t i = before; i < fields->count; i++)
-		fields->list[i].file = use->value;
+	name_file(fields, before, use->value);
 	if (!had_each)
 		fields->each_file = use->value;
 	return 0;
+}
+
+int opt_extract(const struct option_use *use)
+{
+	json_t *json = schema_file_load(use->value, use->why);
+	int result = -1;
+
+	if (json)
+		result = json_object_get(json, "pages")
+				 ? extract_by_role(use, json)
+				 : extract_from_all(use, json);
+	json_decref(json);
+	return result;
 }
 
 /* Returns the URL without user and password: it becomes the final_url of

@@ -17,11 +17,13 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/resume.h"
+#include "cmd/options/roles.h"
 #include "cmd/options/secrets.h"
 #include "cmd/options/sources.h"
 #include "cmd/options/table_columns.h"
 #include "cmd/options/version.h"
 #include "cmd/output/format.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 
 /* Default limits of requests in flight, and the msec between two starts of
@@ -227,7 +229,7 @@ static int check_items_options(const struct command_line *line)
 		{"--tls-info", line->o.engine.fetch.tls_info},
 	};
 
-	if (!line->o.schema || !line->o.schema->items)
+	if (!options_have_items(&line->o))
 		return 0;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].given)
@@ -245,6 +247,8 @@ static int finish_extraction(struct command_line *line)
 	struct buf why = {0};
 	int result = 0;
 
+	if (roles_check_fields(line))
+		return -1;
 	o->engine.parse.timeout =
 		o->engine.mode->kills || o->engine.parse_timeout == MSEC_NEVER
 			? 0
@@ -256,7 +260,9 @@ static int finish_extraction(struct command_line *line)
 	if (result)
 		command_line_fail(line, "%s", buf_cstr(&why));
 	buf_release(&why);
-	return result ? result : check_items_options(line);
+	if (result || roles_finish_options(line))
+		return -1;
+	return check_items_options(line);
 }
 
 static int check_sandbox(const struct command_line *line)
@@ -401,6 +407,8 @@ void options_release(struct options *o)
 	release_strings(&o->crawl.ignored);
 	schema_free(o->schema);
 	o->schema = NULL;
+	roles_free(o->roles);
+	o->roles = NULL;
 	compare_options_release(&o->compare);
 	release_strings(&o->sources);
 	release_strings(&o->vars);

@@ -16,6 +16,7 @@ struct buf;
 struct columns;
 struct command;
 struct schema;
+struct roles;
 struct format;
 
 /* How --resume finds the record of a request. */
@@ -44,7 +45,9 @@ struct options {
 	struct crawl_options crawl;
 
 	struct engine_config engine;
-	struct schema *schema;	/* NULL: nothing is extracted */
+	struct schema *schema;	/* NULL: nothing is extracted, or only by
+				 * roles */
+	struct roles *roles;	/* of the pages of a crawl; or NULL */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
 	const char *columns;		/* of a table; NULL: the usual ones */

@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/job/err.h"
 #include "cmd/options/command_line.h"
+#include "cmd/options/roles.h"
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 #include "cmd/output/columns.h"
@@ -189,7 +190,7 @@ static bool is_read_once(const char *source)
 
 bool options_have_items(const struct options *o)
 {
-	return o->schema && o->schema->items;
+	return roles_have_items(o);
 }
 
 static bool has_column(const struct options *o, const char *member)

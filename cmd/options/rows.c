@@ -6,6 +6,7 @@
 
 #include "base/units.h"
 #include "cmd/options/compare.h"
+#include "cmd/options/roles.h"
 #include "cmd/options/setters.h"
 #include "parse/extract/schema.h"
 
@@ -160,6 +161,12 @@ const struct option_row option_rows[] = {
 	{"skipped", 0, "FILE", GROUP_CRAWL,
 	 "write the URLs left out, with the reason",
 	 opt_file_out, AT(o.crawl.skipped), 0, 0, false},
+	{"follow", 0, "[ROLE=]CSS", GROUP_CRAWL,
+	 "only these links, to pages of a role; repeatable",
+	 opt_follow, 0, 0, 0, false},
+	{"rows", 0, "ROLE,...", GROUP_CRAWL,
+	 "write only the records of these roles",
+	 opt_string, AT(o.crawl.rows), 1, 0, false},
 	{"key-ignore", 0, "GLOB", GROUP_CRAWL,
 	 "URLs that differ in this parameter are one",
 	 opt_list, AT(o.crawl.ignored), 1, 0, false},

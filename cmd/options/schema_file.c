@@ -2,13 +2,11 @@
  * keys where the mistake is. */
 #include "cmd/options/schema_file.h"
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/json/path.h"
 
 /* Limit of nested objects: more than any page has, and still harmless. */
 enum { MAX_DEPTH = 16 };
@@ -223,14 +221,12 @@ static int read_each(struct reading *r, json_t *object, const char *key,
 	return json_path_fail_since(&r->place, start);
 }
 
+/* The keys of the object are known. */
 static int read_page(struct reading *r, json_t *object)
 {
 	json_t *fields = json_object_get(object, "fields");
 
-	if (!json_is_object(object))
-		return fail_here(r, "must be an object");
-	if (json_path_keys(&r->place, object, page_keys) ||
-	    json_path_flag(&r->place, object, "items", &r->x->items) ||
+	if (json_path_flag(&r->place, object, "items", &r->x->items) ||
 	    read_each(r, object, "each", schema_each) ||
 	    read_each(r, object, "each_jq", schema_each_jq))
 		return -1;
@@ -241,21 +237,39 @@ static int read_page(struct reading *r, json_t *object)
 							     : FIELD_CSS);
 }
 
-int schema_file_read(struct schema *x, const char *path, struct buf *why)
+json_t *schema_file_load(const char *path, struct buf *why)
 {
-	struct reading r = {.x = x, .place.why = why};
 	struct buf text = {0};
 	json_t *json = NULL;
-	int result = -1;
 
-	if (file_read(&text, path, why))
-		goto out;
-	json = json_path_load((struct slice){text.data, text.len}, why);
-	if (json)
-		result = read_page(&r, json);
-out:
-	json_decref(json);
-	json_path_release(&r.place);
+	if (!file_read(&text, path, why))
+		json = json_path_load((struct slice){text.data, text.len}, why);
 	buf_release(&text);
+	return json;
+}
+
+int schema_file_read(struct schema *x, json_t *json, struct buf *why)
+{
+	struct reading r = {.x = x, .place.why = why};
+	int result;
+
+	if (!json_is_object(json))
+		result = fail_here(&r, "must be an object");
+	else
+		result = json_path_keys(&r.place, json, page_keys);
+	if (!result)
+		result = read_page(&r, json);
+	json_path_release(&r.place);
+	return result;
+}
+
+int schema_file_read_part(struct schema *x, struct json_path *place,
+			  json_t *object)
+{
+	struct reading r = {.x = x, .place = *place};
+	const int result = read_page(&r, object);
+
+	/* The buffer of the path may have moved. */
+	*place = r.place;
 	return result;
 }

@@ -15,11 +15,22 @@
 #ifndef CMD_OPTIONS_SCHEMA_FILE_H
 #define CMD_OPTIONS_SCHEMA_FILE_H
 
+#include <jansson.h>
+
 #include "base/buf.h"
+#include "base/json/path.h"
 #include "parse/extract/schema.h"
+
+/* Reads the file's JSON; NULL after adding to why what is wrong. */
+json_t *schema_file_load(const char *path, struct buf *why);
 
 /* Adds the fields of the file to x. Returns 0; or -1 after adding to why what
  * is wrong and where in the file (as the path of keys, "fields.price.type"). */
-int schema_file_read(struct schema *x, const char *path, struct buf *why);
+int schema_file_read(struct schema *x, json_t *json, struct buf *why);
+
+/* The same for an object in the file, at that place, whose keys were checked by
+ * the caller. */
+int schema_file_read_part(struct schema *x, struct json_path *place,
+			  json_t *object);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -48,7 +49,7 @@ struct option_row {
 /* Returns true if the option may have a value, which then follows "=". */
 static inline bool option_value_is_optional(const struct option_row *row)
 {
-	return row->arg && row->arg[0] == '[';
+	return row->arg && !strncmp(row->arg, "[=", 2);
 }
 
 /* A row and the value to set. */

@@ -45,7 +45,7 @@ struct columns *options_columns(const struct options *o, struct buf *why)
 		return NULL;
 	c->safe = o->csv_safe;
 	c->bom = o->bom;
-	c->items = o->schema && o->schema->items;
+	c->items = options_have_items(o);
 	return c;
 }
 

@@ -40,7 +40,6 @@ struct output {
 	struct reorder reorder;
 	struct buf batch;
 	uint64_t batch_records;
-	uint64_t bytes;		/* handed to the writer */
 	struct loop_timer timer;	/* set while batch is not empty */
 };
 
@@ -76,17 +75,11 @@ static void on_written(void *ctx, msec at, uint64_t records)
 		o->config.on_written(o->config.ctx, at, records);
 }
 
-static void put_batch(struct output *o, struct buf *batch, uint64_t records)
-{
-	o->bytes += batch->len;
-	writer_put(o->writer, batch, records);
-}
-
 static void flush_batch(struct output *o)
 {
 	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
 	if (o->batch.len)
-		put_batch(o, &o->batch, o->batch_records);
+		writer_put(o->writer, &o->batch, o->batch_records);
 	o->batch_records = 0;
 }
 
@@ -111,7 +104,7 @@ static void add_to_batch(struct output *o, struct buf *record)
 {
 	if (record->len >= BATCH) {
 		flush_batch(o);
-		put_batch(o, record, 1);
+		writer_put(o->writer, record, 1);
 		return;
 	}
 	if (!record->len) {
@@ -323,15 +316,10 @@ uint64_t output_oldest(const struct output *o)
 	return o->reorder.oldest;
 }
 
-uint64_t output_flush(struct output *o)
+int output_sync(struct output *o)
 {
 	flush_batch(o);
-	return o->bytes;
-}
-
-int output_sync(struct output *o, uint64_t bytes)
-{
-	writer_wait(o->writer, bytes);
+	writer_drain(o->writer);
 	if (writer_error(o->writer))
 		return writer_error(o->writer);
 	return o->is_file && fdatasync(o->fd) ? errno : 0;

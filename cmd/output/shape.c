@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 
 /* A row of the tables below: a member of a record, or of an object in it. */
@@ -163,15 +164,81 @@ static bool has_required(const struct fields *fields)
 	return false;
 }
 
+static bool is_array(const struct schema *x)
+{
+	return x->fields.each_query && !x->items;
+}
+
 static void add_data(struct shape *s, const struct schema *x)
 {
-	const bool is_array = x->fields.each_query && !x->items;
 	struct shape *data = add_asked(s, "data", COLUMN_JSON, NULL);
 
 	add_fields(data, &x->fields);
-	for (size_t i = 0; i < data->len && is_array; i++)
+	for (size_t i = 0; i < data->len && is_array(x); i++)
 		data->list[i].needs = "--items";
 	if (has_required(&x->fields))
+		shape_grant(s, "a required field");
+}
+
+/* Moves the members of a shape to another one. Members that both have are of
+ * any type if their types differ. */
+static void join_members(struct shape *to, struct shape *from)
+{
+	for (size_t i = 0; i < from->len; i++) {
+		const struct shape *m = &from->list[i];
+		struct shape *known = shape_member(to, slice_str(m->name));
+
+		if (!known)
+			known = shape_add(to, slice_str(m->name), m->type);
+		else if (known->type != m->type)
+			known->type = COLUMN_ANY;
+		/* An object may have other members in each role. */
+		known->is_open |= m->is_open || m->len;
+	}
+	shape_release(from);
+}
+
+/* Adds what can be carried to pages of the role. Its type is not known. */
+static void add_brought(struct shape *data, const struct role *role)
+{
+	for (size_t i = 0; i < role->brought_count; i++) {
+		struct shape carried = {0};
+
+		shape_add(&carried, slice_str(role->brought[i]), COLUMN_ANY)
+			->is_open = true;
+		join_members(data, &carried);
+	}
+}
+
+/* Adds the fields of the roles that have rows. Where a role has an array of
+ * objects, "data" itself is a value, too. */
+static void add_data_of_roles(struct shape *s, const struct roles *roles)
+{
+	struct shape *data = add_asked(s, "data", COLUMN_JSON, NULL);
+	bool has_required_fields = false;
+
+	for (size_t i = 0; i < roles->count; i++) {
+		const struct role *role = &roles->list[i];
+		struct shape own = {0};
+
+		if (!role->has_rows)
+			continue;
+		if (role->schema)
+			has_required_fields |=
+				has_required(&role->schema->fields);
+		if (role->schema && is_array(role->schema)) {
+			data->has_values = true;
+			continue;
+		}
+		add_brought(data, role);
+		if (!role->schema)
+			continue;
+		add_fields(&own, &role->schema->fields);
+		join_members(data, &own);
+		if (role->schema->items)
+			shape_grant(s, "--items");
+	}
+	if (has_required_fields)
 		shape_grant(s, "a required field");
 }
 
@@ -195,6 +262,7 @@ static void add_crawl(struct shape *s)
 {
 	add_asked(s, "level", COLUMN_INTEGER, "scrape crawl");
 	add_asked(s, "via", COLUMN_TEXT, "scrape crawl");
+	add_asked(s, "role", COLUMN_TEXT, "scrape crawl");
 	add_asked(s, "lastmod", COLUMN_TEXT, "scrape crawl");
 }
 
@@ -247,6 +315,15 @@ static struct shape *shape_of_item(const struct schema *x)
 	return s;
 }
 
+static bool roles_have_data(const struct roles *roles)
+{
+	for (size_t i = 0; roles && i < roles->count; i++)
+		if (roles->list[i].has_rows && (roles->list[i].schema ||
+						roles->list[i].brought_count))
+			return true;
+	return false;
+}
+
 struct shape *shape_of_run(const struct parse_config *config)
 {
 	const struct schema *x = config->schema;
@@ -272,6 +349,8 @@ struct shape *shape_of_run(const struct parse_config *config)
 			shape_grant(s, rows[i].option);
 	if (x)
 		add_data(s, x);
+	else if (roles_have_data(config->roles))
+		add_data_of_roles(s, config->roles);
 	return s;
 }
 

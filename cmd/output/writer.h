@@ -48,9 +48,8 @@ void writer_put(struct writer *w, struct buf *batch, uint64_t records);
  * called once fewer do. */
 bool writer_full(struct writer *w, size_t mark);
 
-/* Waits until that many bytes, of all that were put, are written, or writing has
- * failed. Any thread. */
-void writer_wait(struct writer *w, uint64_t bytes);
+/* Waits until all batches put so far are written, or writing has failed. */
+void writer_drain(struct writer *w);
 
 /* Returns the errno of the first failed write; 0: none. */
 int writer_error(const struct writer *w);

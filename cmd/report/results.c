@@ -23,6 +23,8 @@ struct stats *results_stats(const struct options *o, enum results_kind kind)
 	if (o->schema)
 		stats_keep_fields(st, o->schema,
 				  has_hosts ? "response" : "file");
+	if (o->roles)
+		stats_keep_roles(st, o->roles, "response");
 	return st;
 }
 

@@ -22,6 +22,7 @@ struct coverage {
 struct field_coverage {
 	const struct schema *x;		/* borrowed */
 	const char *what;		/* the word for a response */
+	const char *role;		/* or NULL */
 	uint64_t responses;		/* that count (see the header) */
 	struct coverage *list;		/* per field, then for `each` */
 	size_t fields;			/* number of fields counted */
@@ -29,12 +30,13 @@ struct field_coverage {
 };
 
 struct field_coverage *field_coverage_new(const struct schema *x,
-					  const char *what)
+					  const char *what, const char *role)
 {
 	struct field_coverage *f = xcalloc(1, sizeof(*f));
 
 	f->x = x;
 	f->what = what;
+	f->role = role;
 	f->fields = x->fields.count;
 	if (f->fields > SCHEMA_MAX_COUNTED)
 		f->fields = SCHEMA_MAX_COUNTED;
@@ -75,33 +77,46 @@ void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 	json_object_set_new(summary, "fields", object);
 }
 
+/* Appends the place of the role in its file: "pages.list.". */
+static void add_role(struct buf *out, const struct field_coverage *f)
+{
+	if (f->role)
+		buf_addf(out, "pages.%s.", f->role);
+}
+
 /* Appends the field as the user has given it: "--select price[]", "--extract
  * shop.json: fields.price". */
-static void add_field_name(struct buf *out, const struct field *field)
+static void add_field_name(struct buf *out, const struct field_coverage *f,
+			   const struct field *field)
 {
 	static const char *const options[] = {
 		[FIELD_CSS] = "--select", [FIELD_XPATH] = "--xpath",
 		[FIELD_JQ] = "--jq", [FIELD_META] = "--select",
 	};
 
-	if (field->file)
-		buf_addf(out, "--extract %.200s: fields.%s", field->file,
-			 field->name);
-	else
+	if (field->file) {
+		buf_addf(out, "--extract %.200s: ", field->file);
+		add_role(out, f);
+		buf_addf(out, "fields.%s", field->name);
+	} else {
 		buf_addf(out, "%s %s%s", options[field->kind], field->name,
 			 field->all ? "[]" : "");
+	}
 }
 
-static void add_each_name(struct buf *out, const struct fields *fields)
+static void add_each_name(struct buf *out, const struct field_coverage *f)
 {
+	const struct fields *fields = &f->x->fields;
 	const char *jq = fields->each_is_jq ? "jq" : "";
 
-	if (fields->each_file)
-		buf_addf(out, "--extract %.200s: each%s%s", fields->each_file,
-			 *jq ? "_" : "", jq);
-	else
+	if (fields->each_file) {
+		buf_addf(out, "--extract %.200s: ", fields->each_file);
+		add_role(out, f);
+		buf_addf(out, "each%s%s", *jq ? "_" : "", jq);
+	} else {
 		buf_addf(out, "--each%s%s %.200s", *jq ? "-" : "", jq,
 			 fields->each_query);
+	}
 }
 
 /* Appends the name of the field, or of `each` after the fields. */
@@ -111,9 +126,9 @@ static void add_name(struct buf *out, const struct field_coverage *f,
 	const struct fields *fields = &f->x->fields;
 
 	if (number == f->fields)
-		add_each_name(out, fields);
+		add_each_name(out, f);
 	else
-		add_field_name(out, &fields->list[number]);
+		add_field_name(out, f, &fields->list[number]);
 }
 
 static void warn_not_found(const struct field_coverage *f, size_t number)

@@ -24,9 +24,10 @@ enum { FIELD_COVERAGE_EARLY = 20 };
 struct field_coverage;
 
 /* x is borrowed and must not change any more. what, static, is the word for
- * what is counted: "response". */
+ * what is counted: "response". role: whose pages have these fields, borrowed;
+ * NULL: all pages. */
 struct field_coverage *field_coverage_new(const struct schema *x,
-					  const char *what);
+					  const char *what, const char *role);
 void field_coverage_free(struct field_coverage *f);	/* NULL is fine */
 
 /* Adds a job that has been parsed, and warns about the fields that were not in

@@ -15,6 +15,7 @@
 #include "cmd/stats/field_coverage.h"
 #include "cmd/stats/histogram.h"
 #include "cmd/stats/host_table.h"
+#include "cmd/stats/role_stats.h"
 
 /* HTTP statuses have three digits; larger ones count as this one. */
 enum { STATUS_MAX = 999 };
@@ -28,6 +29,7 @@ struct stats {
 	struct host_table *hosts;	/* NULL: not kept */
 	struct breakdown *breakdown;	/* NULL: details are not kept */
 	struct field_coverage *coverage;	/* NULL: nothing is extracted */
+	struct role_stats *roles;		/* NULL: pages have no roles */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -49,7 +51,14 @@ void stats_keep_fields(struct stats *st, const struct schema *x,
 		       const char *what)
 {
 	assert(!st->coverage);
-	st->coverage = field_coverage_new(x, what);
+	st->coverage = field_coverage_new(x, what, NULL);
+}
+
+void stats_keep_roles(struct stats *st, const struct roles *roles,
+		      const char *what)
+{
+	assert(!st->roles);
+	st->roles = role_stats_new(roles, what);
 }
 
 void stats_free(struct stats *st)
@@ -61,6 +70,7 @@ void stats_free(struct stats *st)
 		breakdown_release(st->breakdown);
 	free(st->breakdown);
 	field_coverage_free(st->coverage);
+	role_stats_free(st->roles);
 	free(st);
 }
 
@@ -87,6 +97,8 @@ void stats_add(struct stats *st, const struct job *job)
 		breakdown_add(st->breakdown, job, st->started);
 	if (st->coverage)
 		field_coverage_add(st->coverage, job);
+	if (st->roles)
+		role_stats_add(st->roles, job);
 }
 
 void stats_copied(struct stats *st, msec at)
@@ -136,6 +148,8 @@ void stats_warn(struct stats *st)
 {
 	if (st->coverage)
 		field_coverage_warn(st->coverage);
+	if (st->roles)
+		role_stats_warn(st->roles);
 }
 
 static json_t *count_to_json(uint64_t n)
@@ -215,6 +229,8 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 		json_object_set_new(o, "hosts", host_table_to_json(st->hosts));
 	if (st->coverage)
 		field_coverage_to_json(st->coverage, o);
+	if (st->roles)
+		role_stats_to_json(st->roles, o);
 	if (st->breakdown)
 		breakdown_to_json(st->breakdown, &st->latency, o);
 	breakdown_add_usage(o);

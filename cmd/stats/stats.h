@@ -32,6 +32,12 @@
  *			field, in their order; "found" counts responses in
  *			which it had a value that was not a default. Absent if
  *			nothing is extracted.
+ *	roles		{"list": {"requests", "each", "fields"}, ...}: the same
+ *			for the pages of each role of a crawl, with the number
+ *			of its records; the pages without a role are not in it.
+ *			Absent without roles.
+ *	rows		number of records that were written, if --rows leaves
+ *			some out
  *	interrupted	true if the run was stopped before its end
  *	cpu		{"user", "system"}: CPU time of the process and of its
  *			children that have ended
@@ -71,6 +77,7 @@
 #include "base/job/err.h"
 #include "base/job/job.h"
 
+struct roles;
 struct schema;
 struct stats;
 struct json_t;
@@ -88,6 +95,10 @@ void stats_keep_details(struct stats *st);
  * what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
 void stats_keep_fields(struct stats *st, const struct schema *x,
 		       const char *what);
+
+/* The same for the pages of each role; roles is borrowed. */
+void stats_keep_roles(struct stats *st, const struct roles *roles,
+		      const char *what);
 void stats_free(struct stats *st);
 
 /* Adds a finished request, whose record goes to the output. */

@@ -105,6 +105,13 @@ static int compile_query(struct field *field, struct buf *why)
 	return -1;
 }
 
+struct css *schema_compile_css(const char *query, struct buf *why)
+{
+	struct field field = {.kind = FIELD_CSS, .query = (char *)query};
+
+	return compile_query(&field, why) ? NULL : field.css;
+}
+
 static bool has_control(const char *s)
 {
 	for (; *s; s++) {

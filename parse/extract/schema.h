@@ -106,6 +106,10 @@ void schema_free(struct schema *x);	/* NULL is fine */
 int schema_each(struct schema *x, const char *css, struct buf *why);
 int schema_each_jq(struct schema *x, const char *filter, struct buf *why);
 
+/* Compiles a selector, to be freed with css_free(); NULL after appending the
+ * error to why. */
+struct css *schema_compile_css(const char *query, struct buf *why);
+
 /* Adds a field called name to fields, which are x's own or from
  * schema_inside(). "[]" at the end of the name asks for all matches; the rest
  * is any text without control characters. A FIELD_CSS query that is "meta:" and

@@ -175,7 +175,11 @@ static void put_request(struct child *c)
 {
 	const struct job *job = c->writing;
 	struct job reduced = {
-		.req.is_sitemap = job->req.is_sitemap,
+		.req = {
+			.is_sitemap = job->req.is_sitemap,
+			.role = job->req.role,
+			.carried = job->req.carried,
+		},
 		.res = job->res,
 	};
 	struct slice name, value;

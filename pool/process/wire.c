@@ -40,8 +40,8 @@ static void code_msec(struct codec *c, msec *time)
 	}
 }
 
-/* Everything that parsing needs, except the body. The request is left out: it
- * may contain passwords, and the program has it. */
+/* Everything that parsing needs, except the body. Most of the request is left
+ * out: it may contain passwords, and the program has it. */
 static void code_request(struct codec *c, struct job *job)
 {
 	CODE(c, job->res.status);
@@ -51,6 +51,8 @@ static void code_request(struct codec *c, struct job *job)
 	code_bool(c, &job->res.is_text);
 	code_string(c, &job->res.final_url);
 	code_bool(c, &job->req.is_sitemap);
+	CODE(c, job->req.role);
+	code_string(c, &job->req.carried);
 }
 
 /* Everything that parsing returns, except the record. */
@@ -133,6 +135,8 @@ int wire_get_request(struct wire *w, struct job *job)
 	}
 	job->res = got->res;
 	job->req.is_sitemap = got->req.is_sitemap;
+	job->req.role = got->req.role;
+	job->req.carried = got->req.carried;
 	job->res.body = buf_take(&w->payload);
 	free(got);
 	return 0;

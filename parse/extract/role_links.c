@@ -1,0 +1,212 @@
+/* A match is an element with a URL, or contains such elements, or has a text or
+ * an attribute that is one. */
+#include "parse/extract/role_links.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/memory_budget.h"
+#include "parse/css/match.h"
+#include "parse/extract/internal.h"
+#include "parse/html/html.h"
+#include "parse/text/node_text.h"
+
+/* State of one search. */
+struct search {
+	struct css_document *document;
+	bool html;
+	struct nodes items;
+	struct nodes matches;		/* of one selector in one scope */
+	const struct role_follow *follow;
+	size_t item;
+	const xmlNode *walked;		/* the last element whose links were
+					 * added */
+	bool (*on_link)(void *ctx, const struct role_link *link);
+	void *ctx;
+	bool is_done;			/* on_link wants no more */
+	struct buf text;		/* scratch */
+};
+
+static void on_match(void *ctx, size_t which, xmlNode *node)
+{
+	(void)which;
+	nodes_add(ctx, node);
+}
+
+static void add_url(struct search *s, const xmlNode *element, const char *url,
+		    size_t len)
+{
+	const struct slice trimmed = ascii_trim((struct slice){url, len});
+
+	if (!trimmed.len || s->is_done)
+		return;
+	s->is_done = !s->on_link(s->ctx, &(struct role_link){
+		.element = element,
+		.url = trimmed,
+		.to = s->follow->to,
+		.item = s->item,
+	});
+}
+
+static void add_attribute(struct search *s, const xmlNode *n, const char *name)
+{
+	const char *value;
+
+	buf_clear(&s->text);
+	value = text_attribute(n, name, &s->text);
+	if (value)
+		add_url(s, n, value, strlen(value));
+}
+
+/* Adds the element's own texts. */
+static void add_texts(struct search *s, const xmlNode *element)
+{
+	for (const xmlNode *n = element->children; n; n = n->next)
+		if ((n->type == XML_TEXT_NODE ||
+		     n->type == XML_CDATA_SECTION_NODE) && n->content)
+			add_url(s, element, (const char *)n->content,
+				strlen((const char *)n->content));
+}
+
+/* Returns the attribute with the URL of a link, or NULL if the element is
+ * none. */
+static const char *url_attribute(const xmlNode *n)
+{
+	switch (html_name(n)->id) {
+	case N_A:
+	case N_AREA:
+	case N_LINK:
+		return "href";
+	case N_FRAME:
+	case N_IFRAME:
+		return "src";
+	default:
+		return NULL;
+	}
+}
+
+/* Returns the first node after the element's contents. */
+static const xmlNode *end_of(const xmlNode *n)
+{
+	while (n && !n->next)
+		n = n->parent;
+	return n ? n->next : NULL;
+}
+
+static bool is_inside(const xmlNode *n, const xmlNode *element)
+{
+	while (n && n != element)
+		n = n->parent;
+	return n && element;
+}
+
+/* Adds the URL of the element, or those of the links inside it. */
+static void add_html_element(struct search *s, const xmlNode *element)
+{
+	const char *name = url_attribute(element);
+	const xmlNode *end = end_of(element);
+
+	/* Elements of one search come in document order. */
+	if (is_inside(element, s->walked))
+		return;
+	if (name) {
+		add_attribute(s, element, name);
+		return;
+	}
+	s->walked = element;
+	for (const xmlNode *n = html_next_node(element);
+	     n && n != end && !s->is_done; n = html_next_node(n))
+		if (n->type == XML_ELEMENT_NODE && (name = url_attribute(n)))
+			add_attribute(s, n, name);
+}
+
+/* XML has no links: feeds have URLs as texts, or in href. */
+static void add_xml_element(struct search *s, const xmlNode *element)
+{
+	if (xmlHasProp((xmlNode *)element, (const xmlChar *)"href"))
+		add_attribute(s, element, "href");
+	else
+		add_texts(s, element);
+}
+
+static void add_match(struct search *s, const xmlNode *n)
+{
+	const char *attr;
+
+	switch (css_take(s->follow->css, &attr)) {
+	case CSS_TAKE_ATTR:
+		add_attribute(s, n, s->html && html_space(n) == HTML_SPACE
+					    ? s->follow->lower_attr : attr);
+		break;
+	case CSS_TAKE_TEXT:
+		add_texts(s, n);
+		break;
+	default:
+		if (s->html)
+			add_html_element(s, n);
+		else
+			add_xml_element(s, n);
+	}
+}
+
+/* Adds the matches in the scope (NULL: the page). Returns NULL or why the
+ * search was given up. */
+static const char *search_in(struct search *s, xmlNode *scope, bool *has_any)
+{
+	const char *why;
+
+	nodes_clear(&s->matches);
+	s->walked = NULL;
+	why = css_find(s->document, s->follow->set, scope, on_match,
+		       &s->matches);
+	for (size_t i = 0; i < s->matches.count && !s->is_done && !why; i++) {
+		*has_any = true;
+		add_match(s, s->matches.list[i]);
+	}
+	return why;
+}
+
+static const char *follow(struct search *s, bool has_each, bool is_own_role)
+{
+	bool has_any = false;
+	const char *why = NULL;
+
+	for (size_t i = 0; i < s->items.count && !why && !s->is_done; i++) {
+		s->item = i;
+		why = search_in(s, s->items.list[i], &has_any);
+	}
+	s->item = ROLE_NO_ITEM;
+	if (has_any || why || (has_each && !s->items.count && !is_own_role))
+		return why;
+	return search_in(s, NULL, &has_any);
+}
+
+const char *role_links_find(const struct role *role, unsigned number,
+			    const struct schema *x, xmlDoc *doc, bool html,
+			    bool (*on_link)(void *ctx,
+					    const struct role_link *link),
+			    void *ctx)
+{
+	const bool has_each = x && x->fields.each;
+	const char *why = NULL;
+	struct search s = {
+		.html = html, .on_link = on_link, .ctx = ctx,
+	};
+
+	if (!role->follow_count)
+		return NULL;
+	s.document = css_document_new(doc, html);
+	if (has_each)
+		why = css_find(s.document, x->fields.each_set, NULL, on_match,
+			       &s.items);
+	for (size_t i = 0; i < role->follow_count && !why && !s.is_done &&
+	     !memory_limit_reached(); i++) {
+		s.follow = &role->follow[i];
+		why = follow(&s, has_each, s.follow->to == number);
+	}
+	css_document_free(s.document);
+	nodes_release(&s.items);
+	nodes_release(&s.matches);
+	buf_release(&s.text);
+	return why;
+}
