@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -23,10 +24,22 @@ struct database {
 	char *error;		/* the first one */
 };
 
+/* Returns what SQLite says, and the system's reason for what SQLite calls a
+ * "disk I/O error", to be freed. */
+static char *describe_error(sqlite3 *db)
+{
+	const int error = sqlite3_errcode(db) == SQLITE_IOERR
+			  ? sqlite3_system_errno(db) : 0;
+
+	return error ? xasprintf("%s: %s", sqlite3_errmsg(db), strerror(error))
+		     : xstrdup(sqlite3_errmsg(db));
+}
+
 static int fail(struct database *d)
 {
 	if (!d->error)
-		d->error = xstrdup(d->db ? sqlite3_errmsg(d->db) : "no memory");
+		d->error = d->db ? describe_error(d->db)
+				 : xstrdup("no memory");
 	return -1;
 }
 

@@ -17,6 +17,11 @@ void commits_fail(struct crawl *c)
 
 static void commit(struct crawl *c)
 {
+	if (!state_can_commit(&c->state, c->session.output)) {
+		loop_set_timer(c->session.loop, &c->commit,
+			       loop_now(c->session.loop) + COMMIT);
+		return;
+	}
 	c->uncommitted = 0;
 	loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
 	if (!c->failed && state_commit(&c->state, c->frontier,

@@ -96,7 +96,8 @@ static int open_frontier(struct crawl *c)
 		.n_ignored = o->crawl.ignored.len,
 	}, &why);
 	if (!c->frontier) {
-		log_fatal("the state of the crawl cannot be opened: %s",
+		log_fatal("the state in %.500s cannot be opened: %s",
+			  o->crawl.state ? o->crawl.state : "a temporary file",
 			  buf_cstr(&why));
 		buf_release(&why);
 		return EXIT_NOT_COMPLETED;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,11 +17,38 @@
 
 enum { TAIL = 4096 };
 
+/* Length of an output that is not a file. */
+#define NO_FILE UINT64_MAX
+
+/* Makes the names in the folder of a file permanent. Not all file systems can
+ * do that, and some do it with the file. */
+static void sync_folder_of(const char *path)
+{
+	char *copy = xstrdup(path);
+	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	free(copy);
+	if (fd < 0)
+		return;
+	(void)fsync(fd);
+	close(fd);
+}
+
+/* Returns false for standard output, a pipe or a device. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return path && strcmp(path, "-") != 0 &&
+	       (stat(path, &st) || S_ISREG(st.st_mode));
+}
+
 int state_open(struct state *s, const char *folder, const char *output)
 {
 	char *path;
 
-	*s = (struct state){.folder = folder, .output = output, .lock = -1};
+	*s = (struct state){.folder = folder, .lock = -1,
+			    .output = is_file(output) ? output : NULL};
 	if (!folder)
 		return 0;
 	/* Seeds may have secrets. */
@@ -35,10 +63,13 @@ int state_open(struct state *s, const char *folder, const char *output)
 		log_fatal("--state %.500s: %s", folder, strerror(errno));
 		return EXIT_NOT_COMPLETED;
 	}
-	if (file_lock(s->lock))
-		return 0;
-	log_fatal("--state %.500s: another scrape is using it", folder);
-	return EXIT_NOT_COMPLETED;
+	if (!file_lock(s->lock)) {
+		log_fatal("--state %.500s: another scrape is using it",
+			  folder);
+		return EXIT_NOT_COMPLETED;
+	}
+	sync_folder_of(folder);
+	return 0;
 }
 
 void state_close(struct state *s)
@@ -100,6 +131,22 @@ static int cut_output(const struct state *s, const struct store_output *known)
 	return code;
 }
 
+/* Returns 0 if the output is of the same kind as that of the earlier run, or
+ * the exit code. */
+static int check_kind(const struct state *s, const struct store_output *known)
+{
+	if (s->output && known->length == NO_FILE)
+		log_fatal("--resume: the records of the crawl in %.500s did "
+			  "not go to a file: continue it without -o, or begin "
+			  "another one", s->folder);
+	else if (!s->output && known->length != NO_FILE)
+		log_fatal("--resume: the records of the crawl in %.500s are "
+			  "in a file: continue it with -o FILE", s->folder);
+	else
+		return 0;
+	return EXIT_USAGE;
+}
+
 int state_begin(struct state *s, const struct frontier *f, bool resume)
 {
 	struct store_output known;
@@ -115,30 +162,49 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 		return EXIT_USAGE;
 	}
 	known = frontier_output(f);
-	return cut_output(s, &known);
+	if (check_kind(s, &known))
+		return EXIT_USAGE;
+	return s->output ? cut_output(s, &known) : 0;
 }
 
-int state_commit(const struct state *s, struct frontier *f, struct output *o)
+/* Reads how far the output is written. Returns 0, or -1 after logging the
+ * reason. */
+static int read_output(struct state *s, bool is_closed,
+		       struct store_output *known)
 {
-	struct store_output known = {0};
+	const int fd = open(s->output, O_RDONLY | O_CLOEXEC);
 	struct stat st;
-	int fd, error;
 
-	if (!s->folder)
-		return 0;
-	error = o ? output_sync(o) : 0;
-	if (error)
-		return -1;	/* logged by the output */
-	fd = open(s->output, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) || (!o && fdatasync(fd))) {
+	if (fd < 0 || fstat(fd, &st) || (is_closed && fdatasync(fd))) {
 		log_fatal("%.500s: %s", s->output, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return -1;
 	}
-	known.length = (uint64_t)st.st_size;
-	known.tail = tail_digest(fd, known.length);
+	known->length = (uint64_t)st.st_size;
+	known->tail = tail_digest(fd, known->length);
 	close(fd);
+	if (!s->has_synced_name)
+		sync_folder_of(s->output);
+	s->has_synced_name = true;
+	return 0;
+}
+
+bool state_can_commit(const struct state *s, struct output *o)
+{
+	return s->output || output_is_written(o);
+}
+
+int state_commit(struct state *s, struct frontier *f, struct output *o)
+{
+	struct store_output known = {.length = NO_FILE};
+
+	if (!s->folder)
+		return 0;
+	if (o && output_sync(o))
+		return -1;	/* logged by the output */
+	if (s->output && read_output(s, !o, &known))
+		return -1;
 	if (!frontier_commit(f, &known))
 		return 0;
 	log_fatal("the state in %.500s cannot be written: %s", s->folder,

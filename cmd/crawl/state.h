@@ -5,6 +5,8 @@
  * The records of a batch are written to the disk first. Then one transaction
  * marks their pages as done, adds the pages found on them, and stores the
  * length of the output. A resumed crawl cuts the output to that length.
+ *
+ * What is in a pipe cannot be cut: there each page has at least one record.
  */
 #ifndef CMD_CRAWL_STATE_H
 #define CMD_CRAWL_STATE_H
@@ -16,9 +18,10 @@
 
 struct state {
 	const char *folder;	/* NULL: nothing is kept */
-	const char *output;	/* path */
+	const char *output;	/* path; NULL: not a file */
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
+	bool has_synced_name;	/* the name of the output is permanent */
 };
 
 /* Makes the folder if it does not exist, and locks it. Returns 0, or an exit
@@ -33,6 +36,10 @@ int state_begin(struct state *s, const struct frontier *f, bool resume);
 
 /* Makes all changes and all records so far permanent. o NULL: the output is
  * closed. Returns 0, or -1 after logging the reason. */
-int state_commit(const struct state *s, struct frontier *f, struct output *o);
+int state_commit(struct state *s, struct frontier *f, struct output *o);
+
+/* Returns true if state_commit() does not have to wait for a slow reader of the
+ * output. */
+bool state_can_commit(const struct state *s, struct output *o);
 
 #endif

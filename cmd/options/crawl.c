@@ -149,8 +149,8 @@ int crawl_check_options(struct command_line *line)
 					 "--state DIR --resume continues one");
 	if (!o->crawl.state)
 		return 0;
-	if (!o->output || o->format != &formats[0] || strstr(o->output, "://"))
+	if (o->format != &formats[0] || (o->output && strstr(o->output, "://")))
 		return command_line_fail(line, "--state DIR needs the records "
-					 "in a file as JSON lines: -o FILE");
+					 "as JSON lines");
 	return 0;
 }

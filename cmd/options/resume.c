@@ -244,7 +244,8 @@ static const char *resume_conflict(const struct options *o)
 {
 	const char *why;
 
-	if (!o->output || !strcmp(o->output, "-"))
+	/* A crawl has its state to continue from. */
+	if (!o->crawl.state && (!o->output || !strcmp(o->output, "-")))
 		return "needs the file to continue: --output FILE";
 	why = format_conflict(o);
 	if (why)

@@ -316,6 +316,12 @@ uint64_t output_oldest(const struct output *o)
 	return o->reorder.oldest;
 }
 
+bool output_is_written(struct output *o)
+{
+	flush_batch(o);
+	return writer_is_idle(o->writer);
+}
+
 int output_sync(struct output *o)
 {
 	flush_batch(o);

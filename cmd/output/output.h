@@ -73,6 +73,10 @@ bool output_full(const struct output *o);
 /* Returns the lowest index that has been neither put nor skipped. */
 uint64_t output_oldest(const struct output *o);
 
+/* Returns true if all records put so far are written, and begins to write those
+ * that are not. */
+bool output_is_written(struct output *o);
+
 /* Writes all records put so far to the disk. Returns 0, or an errno (logged by
  * output_error()). Blocks. */
 int output_sync(struct output *o);

@@ -231,6 +231,11 @@ bool writer_full(struct writer *w, size_t mark)
 	return full;
 }
 
+bool writer_is_idle(const struct writer *w)
+{
+	return !w->queued;
+}
+
 void writer_drain(struct writer *w)
 {
 	pthread_mutex_lock(&w->lock);

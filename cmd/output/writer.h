@@ -48,6 +48,9 @@ void writer_put(struct writer *w, struct buf *batch, uint64_t records);
  * called once fewer do. */
 bool writer_full(struct writer *w, size_t mark);
 
+/* Returns true if nothing waits to be written. */
+bool writer_is_idle(const struct writer *w);
+
 /* Waits until all batches put so far are written, or writing has failed. */
 void writer_drain(struct writer *w);
 

@@ -123,6 +123,49 @@ def crawl_killed_at_any_moment_continues(tmp):
                           kills * IN_FLIGHT + in_200_ms))
 
 
+def complete_lines(out):
+    return [json.loads(line) for line in out.splitlines(True)
+            if line.endswith(b"\n")]
+
+
+@test
+def crawl_into_a_pipe_has_each_page_at_least_once(tmp):
+    for mode in MODES:
+        dice = random.Random(mode)
+        with Site(400) as site:
+            args = ["crawl", "--mode", mode, "--state", mode, "--resume",
+                    "-P", "20", "--parallel-max-host", "20", "--host-rate",
+                    "400/s", site.url + "/p0"]
+            records = []
+            for _ in range(3):
+                p = start(tmp, *args)
+                wanted = len(site.times) + dice.randrange(50, 100)
+                try:
+                    while len(site.times) < wanted and p.poll() is None:
+                        records += complete_lines(p.stdout.readline())
+                    p.kill()
+                    records += complete_lines(p.stdout.read())
+                finally:
+                    finish(p)
+            code, rest, err = run(tmp, *args)
+            assert code == 0, err
+            assert {r["index"] for r in records + rest} == set(range(400))
+            assert len(rest) < 400, "the state is not used"
+            # A file has exactly one: it cannot begin in the middle.
+            code, _, err = run(tmp, *args, "-o", "out.jsonl")
+            assert code == 2 and "did not go to a file" in err, err
+
+
+@test
+def crawl_into_a_file_is_not_continued_into_a_pipe(tmp):
+    with Site(5) as site:
+        args = ["crawl", "--state", "state", "--resume", site.url + "/p0"]
+        code, _, err = run(tmp, *args, "-o", "out.jsonl")
+        assert code == 0, err
+        code, records, err = run(tmp, *args)
+        assert code == 2 and "-o FILE" in err and not records, (code, err)
+
+
 # --- A full disk -----------------------------------------------------------
 
 DISK = os.path.join(harness.BIN, "disk.so")
