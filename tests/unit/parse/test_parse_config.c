@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
+#include "base/job/job.h"
 #include "parse/config.h"
+#include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 #include "parse/library.h"
 #include "tests/unit/exact_copy.h"
@@ -27,6 +29,7 @@ static struct buf pack(const struct parse_config *config)
 static void release(const struct parse_config *config)
 {
 	schema_free((struct schema *)config->schema);
+	roles_free((struct roles *)config->roles);
 	free((void *)config);
 }
 
@@ -159,6 +162,87 @@ static void extraction_is_compiled_again(void **state)
 	buf_release(&packed);
 }
 
+static struct roles *make_roles(void)
+{
+	struct roles *r = roles_new();
+	struct buf why = {0};
+
+	roles_add(r, NULL);
+	roles_add(r, "list");
+	roles_add(r, "detail");
+	r->list[1].schema = make_extraction(".a");
+	assert_int_equal(role_add_follow(&r->list[0], "a", 1, &why), 0);
+	assert_int_equal(role_add_follow(&r->list[1], "a::attr(HREF)", 2, &why),
+			 0);
+	assert_int_equal(role_add_follow(&r->list[1], ".next", 1, &why), 0);
+	role_add_carry(&r->list[1], "price");
+	role_add_carry(&r->list[1], "rows");
+	assert_int_equal(roles_finish(r, &(size_t){0}), -1);
+	return r;
+}
+
+static void assert_same_role(const struct role *a, const struct role *b)
+{
+	assert_same_string(a->name, b->name);
+	assert_int_equal(a->schema == NULL, b->schema == NULL);
+	if (a->schema)
+		assert_same_fields(&a->schema->fields, &b->schema->fields);
+	assert_int_equal(a->follow_count, b->follow_count);
+	for (size_t i = 0; i < a->follow_count; i++) {
+		assert_string_equal(a->follow[i].query, b->follow[i].query);
+		assert_int_equal(a->follow[i].to, b->follow[i].to);
+		assert_same_string(a->follow[i].lower_attr,
+				   b->follow[i].lower_attr);
+	}
+	assert_int_equal(a->carry_count, b->carry_count);
+	for (size_t i = 0; i < a->carry_count; i++)
+		assert_string_equal(a->carry[i].name, b->carry[i].name);
+	assert_int_equal(a->brought_count, b->brought_count);
+	for (size_t i = 0; i < a->brought_count; i++)
+		assert_string_equal(a->brought[i], b->brought[i]);
+}
+
+static void roles_are_built_again(void **state)
+{
+	struct roles *r = make_roles();
+	const struct parse_config given = {.crawl = true, .roles = r}, *got;
+	struct buf packed = pack(&given);
+
+	(void)state;
+	got = unpack(&packed);
+	assert_true(got->crawl);
+	assert_int_equal(got->roles->count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_same_role(&got->roles->list[i], &r->list[i]);
+	assert_int_equal(got->roles->list[2].brought_count, 2);
+	release(got);
+	roles_free(r);
+	buf_release(&packed);
+}
+
+static void role_decides_what_is_extracted(void **state)
+{
+	struct roles *r = make_roles();
+	struct schema *all = make_extraction(NULL);
+	struct parse_config config = {.roles = r};
+	struct job job = {.req.role = 0};
+
+	(void)state;
+	assert_null(parse_config_schema(&config, &job));
+	assert_false(parse_config_has_data(&config, &job));
+	job.req.role = 1;
+	assert_ptr_equal(parse_config_schema(&config, &job), r->list[1].schema);
+	assert_true(parse_config_has_data(&config, &job));
+	/* Only what is carried to it. */
+	job.req.role = 2;
+	assert_null(parse_config_schema(&config, &job));
+	assert_true(parse_config_has_data(&config, &job));
+	config.schema = all;
+	assert_ptr_equal(parse_config_schema(&config, &job), all);
+	schema_free(all);
+	roles_free(r);
+}
+
 static bool has_text(const struct buf *b, const char *text)
 {
 	return memmem(b->data, b->len, text, strlen(text));
@@ -229,6 +313,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_values_come_back),
 		cmocka_unit_test(extraction_is_compiled_again),
+		cmocka_unit_test(roles_are_built_again),
+		cmocka_unit_test(role_decides_what_is_extracted),
 		cmocka_unit_test(environment_is_only_for_filters_that_read_it),
 		cmocka_unit_test(environment_is_set_in_the_process),
 	};

@@ -65,6 +65,8 @@ static struct job *full_job(void)
 	buf_addstr(&job->res.body, "<title>x</title>");
 	job->res.head_only = true;
 	job->res.final_url = xstrdup("http://example.com/");
+	job->req.role = 3;
+	job->req.carried = xstrdup("{\"price\":1}");
 	job->time = (struct timing){1, 2.5, 3, 4, 5, 1e-3, 6, 7};
 	job->attempts = 3;
 	job_fail(job, ERR_TIMEOUT, "too slow");
@@ -104,6 +106,8 @@ static void assert_same_request(const struct job *a, const struct job *b)
 	assert_bufs_equal(&a->res.body, &b->res.body);
 	assert_int_equal(a->res.head_only, b->res.head_only);
 	assert_string_equal(a->res.final_url, b->res.final_url);
+	assert_int_equal(a->req.role, b->req.role);
+	assert_string_equal(a->req.carried, b->req.carried);
 	/* Members that a worker does not need are not sent. */
 	assert_null(a->req.url);
 	assert_int_equal(a->attempts, 0);
@@ -140,6 +144,7 @@ static void absent_members_stay_absent(void **state)
 	assert_int_equal(wire_next(&w), WIRE_REQUEST);
 	assert_int_equal(wire_get_request(&w, got), 0);
 	assert_null(got->req.id);
+	assert_null(got->req.carried);
 	assert_null(got->req.url);
 	assert_null(got->res.final_url);
 	assert_null(got->err_message);
