@@ -250,8 +250,9 @@ static const char *resume_conflict(const struct options *o)
 	why = format_conflict(o);
 	if (why)
 		return why;
+	/* The state of a crawl knows what is done. */
 	if (options_have_items(o) && !o->retry.is_wanted &&
-	    !is_postgres(o))
+	    !is_postgres(o) && !o->crawl.state)
 		return "and --items contradict each other: items do not tell "
 		       "which requests are done";
 	if (has_source(o, is_stdin))

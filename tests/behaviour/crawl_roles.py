@@ -385,6 +385,30 @@ def killed_crawls_with_roles_continue(tmp):
 
 
 @test
+def crawls_with_a_line_for_each_item_continue(tmp):
+    spec = json.loads(json.dumps(PAGES))
+    spec["pages"]["list"]["items"] = True
+    with Served(shop()) as site:
+        write(tmp, "shop.json", spec)
+        args = ["crawl", "--state", "state", "--resume", "-o", "out.jsonl",
+                "--extract", "shop.json", site.url + "/"]
+        for mode, limit in zip(MODES, ("4", "17", "18", "1000")):
+            code, _, err = run(tmp, *args, "--mode", mode, "--max-pages",
+                               limit)
+            assert code == 0, err
+            # What a killed run would leave.
+            with open(os.path.join(tmp, "out.jsonl"), "a") as f:
+                f.write('{"index":3,"url":"x","item":0')
+        run(tmp, *args)
+        items = [r for r in records_of(tmp) if "item" in r]
+        assert sorted(r["data"]["cost"] for r in items) == sorted(
+            "%d.00 \u20ac" % n for n in range(30)), items
+        assert all(r["role"] == "list" for r in items)
+        check_shop(site, by_path(site, [r for r in records_of(tmp)
+                                        if "item" not in r]))
+
+
+@test
 def mistakes_in_roles_are_named_with_their_place(tmp):
     two = {"a": {"fields": {"x": "p"}, "follow": {"b": "a"}}, "b": {}}
 
