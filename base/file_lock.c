@@ -16,6 +16,13 @@ bool file_lock(int fd)
 	       (errno != EAGAIN && errno != EACCES);
 }
 
+bool file_lock_is_taken(int fd)
+{
+	struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	return !fcntl(fd, F_OFD_GETLK, &all) && all.l_type != F_UNLCK;
+}
+
 int file_lock_by_name(int fd, const char *path)
 {
 	struct stat mine, named;

@@ -10,6 +10,9 @@
  * to take care. */
 bool file_lock(int fd);
 
+/* Returns true if another open file has the lock. Takes nothing. */
+bool file_lock_is_taken(int fd);
+
 /*
  * Locks a file that was opened by this name, which may have been given to
  * another file meanwhile. Returns 0; EBUSY if another process has the lock;

@@ -8,11 +8,16 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/percent.h"
 
 /* Memory for pages of the database, in KB. */
 #define CACHE_SIZE "8192"
 
 enum { STATEMENTS = 64 };
+
+/* How long a reader waits for another process, in msec: it has the file for
+ * itself when a crawl begins or ends. */
+enum { READ_WAIT = 5000 };
 
 struct database {
 	sqlite3 *db;
@@ -80,6 +85,15 @@ static int get_number(struct database *d, const char *sql)
 	return number;
 }
 
+static int fail_version(struct database *d, int found, int version)
+{
+	d->error = xasprintf("crawl.db was made by another version of scrape "
+			     "(schema %d, not %d): continue the crawl with "
+			     "that version, or begin one in another folder",
+			     found, version);
+	return -1;
+}
+
 /* Creates the tables; fails if there are those of another version. */
 static int create_tables(struct database *d, const char *schema, int version)
 {
@@ -90,13 +104,8 @@ static int create_tables(struct database *d, const char *schema, int version)
 
 	if (d->error)
 		return -1;
-	if (tables && found != version) {
-		d->error = xasprintf("crawl.db was made by another version of "
-				     "scrape (schema %d, not %d): continue the "
-				     "crawl with that version, or begin one in "
-				     "another folder", found, version);
-		return -1;
-	}
+	if (tables && found != version)
+		return fail_version(d, found, version);
 	sql = xasprintf("BEGIN;%sPRAGMA user_version = %d;COMMIT;", schema,
 			version);
 	result = run(d, sql);
@@ -110,6 +119,57 @@ struct database *database_open(const char *folder, const char *schema,
 	struct database *d = xcalloc(1, sizeof(*d));
 
 	if (!open_file(d, folder) && !create_tables(d, schema, version))
+		return d;
+	buf_addstr(why, d->error);
+	database_close(d);
+	return NULL;
+}
+
+/* Opens the file without a change to the folder if no crawl uses it (a reader of
+ * a file with WAL makes two more files, and cannot do without). */
+static int open_to_read(struct database *d, const char *folder)
+{
+	char *log = xasprintf("%s/crawl.db-wal", folder);
+	struct buf uri = {0};
+	int result;
+
+	buf_addstr(&uri, "file:");
+	percent_encode(&uri, folder, strlen(folder), PERCENT_FORM);
+	buf_addstr(&uri, "/crawl.db?mode=ro");
+	if (access(log, F_OK))
+		buf_addstr(&uri, "&immutable=1");
+	result = sqlite3_open_v2(buf_cstr(&uri), &d->db, SQLITE_OPEN_READONLY |
+				 SQLITE_OPEN_URI, NULL);
+	buf_release(&uri);
+	free(log);
+	return result ? fail(d) : 0;
+}
+
+/* Begins a transaction, in which nothing changes. */
+static int begin_to_read(struct database *d, const char *folder, int version)
+{
+	int tables, found;
+
+	if (open_to_read(d, folder))
+		return -1;
+	sqlite3_busy_timeout(d->db, READ_WAIT);
+	if (run(d, "BEGIN"))
+		return -1;
+	tables = get_number(d, "SELECT count(*) FROM sqlite_master");
+	found = get_number(d, "PRAGMA user_version");
+	if (!d->error && !tables)
+		d->error = xstrdup("crawl.db is empty: no crawl has begun");
+	if (!d->error && found != version)
+		return fail_version(d, found, version);
+	return d->error ? -1 : 0;
+}
+
+struct database *database_open_to_read(const char *folder, int version,
+				       struct buf *why)
+{
+	struct database *d = xcalloc(1, sizeof(*d));
+
+	if (!begin_to_read(d, folder, version))
 		return d;
 	buf_addstr(why, d->error);
 	database_close(d);

@@ -24,6 +24,11 @@ struct database;
 struct database *database_open(const char *folder, const char *schema,
 			       int version, struct buf *why);
 
+/* Opens crawl.db in the folder to read what was committed last, while another
+ * process may write it. Returns NULL as above. */
+struct database *database_open_to_read(const char *folder, int version,
+				       struct buf *why);
+
 /* Drops what is not committed. NULL is fine. */
 void database_close(struct database *d);
 

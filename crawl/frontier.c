@@ -371,12 +371,29 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
 	const int result = store_claims(f, page) ||
-			   store_set_done(f->store, page->index) ? -1 : 0;
+			   store_set_done(f->store, page->index) ||
+			   store_add_result(f->store, page->host->number,
+					    &page->result) ? -1 : 0;
 
 	if (!result)
 		f->counts.done++;
 	window_remove(&f->window, page);
 	return result;
+}
+
+int frontier_set_notes(struct frontier *f, const char *json)
+{
+	return store_set_notes(f->store, json);
+}
+
+char *frontier_notes(struct frontier *f)
+{
+	return store_notes(f->store);
+}
+
+size_t frontier_hosts(const struct frontier *f)
+{
+	return window_hosts(&f->window);
 }
 
 int frontier_commit(struct frontier *f, const struct store_output *output)

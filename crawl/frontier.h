@@ -85,11 +85,16 @@ int frontier_ignore(struct frontier *f, struct slice href);
  * left, or after an error. */
 struct frontier_page *frontier_next(struct frontier *f);
 
-/* Frees the page. frontier_done(): its record is made, and is in the output by
- * the time of the next commit. frontier_drop(): it is not, and the page may come
- * again, at the latest in a resumed crawl. */
+/* Frees the page. frontier_done(): its result is set, its record is made, and is
+ * in the output by the time of the next commit. frontier_drop(): it is not, and
+ * the page may come again, at the latest in a resumed crawl. */
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
+
+/* Keeps notes about the run for people, JSON text, in place of those before; and
+ * returns them, also those of an earlier run, to be freed, or NULL. */
+int frontier_set_notes(struct frontier *f, const char *json);
+char *frontier_notes(struct frontier *f);
 
 /* Makes all changes permanent. */
 int frontier_commit(struct frontier *f, const struct store_output *output);
@@ -99,6 +104,8 @@ struct store_output frontier_output(const struct frontier *f);
 /* Return the number of pages known, and of those done; also of earlier runs. */
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
+
+size_t frontier_hosts(const struct frontier *f);	/* known */
 
 const char *frontier_error(const struct frontier *f);
 

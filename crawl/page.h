@@ -8,8 +8,16 @@
 #include <sys/queue.h>
 
 #include "base/buf.h"
+#include "base/job/host_notes.h"
 
 struct frontier_host;
+
+/* What has come of a page that is done. */
+struct page_result {
+	bool is_error;
+	uint64_t bytes;		/* of the body */
+	struct host_notes notes;
+};
 
 struct frontier_page {
 	TAILQ_ENTRY(frontier_page) link;
@@ -19,6 +27,7 @@ struct frontier_page {
 	struct buf claims;	/* fingerprints of the targets of its redirects;
 				 * they become permanent with the page */
 	bool has_returned;	/* a redirect has led back to the URL */
+	struct page_result result;	/* set before it is done */
 	char *url;
 	/* What frontier_add() takes: */
 	unsigned level;		/* links from a seed; 0: a seed */

@@ -7,10 +7,11 @@
 
 #include "base/mem.h"
 #include "crawl/database.h"
+#include "crawl/store_status.h"
 
 /* Changes with the tables, so that no other version of the program continues
  * the crawl with wrong ideas of them. */
-enum { SCHEMA_VERSION = 2 };
+enum { SCHEMA_VERSION = 3 };
 
 static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS crawl (name TEXT PRIMARY KEY,"
@@ -33,7 +34,8 @@ static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS sitemaps (sitemap INTEGER PRIMARY KEY,"
 	" url TEXT NOT NULL, site TEXT NOT NULL, id TEXT,"
 	" depth INTEGER NOT NULL, guess INTEGER, from_public INTEGER,"
-	" no_credentials INTEGER, done INTEGER NOT NULL DEFAULT 0);";
+	" no_credentials INTEGER, done INTEGER NOT NULL DEFAULT 0);"
+	STORE_STATUS_TABLES;
 
 struct store {
 	struct database *db;
@@ -118,6 +120,11 @@ struct store *store_open(const char *folder, struct buf *why)
 		buf_addstr(why, database_error(s->db));
 	store_close(s);
 	return NULL;
+}
+
+struct database *store_open_to_read(const char *folder, struct buf *why)
+{
+	return database_open_to_read(folder, SCHEMA_VERSION, why);
 }
 
 void store_close(struct store *s)
@@ -328,6 +335,22 @@ int store_each_sitemap(struct store *s,
 			.is_done = number_at(st, 8),
 		});
 	return result_of(s);
+}
+
+int store_add_result(struct store *s, uint64_t host,
+		     const struct page_result *result)
+{
+	return store_status_add(s->db, host, result);
+}
+
+int store_set_notes(struct store *s, const char *json)
+{
+	return store_status_set_notes(s->db, json);
+}
+
+char *store_notes(struct store *s)
+{
+	return store_status_notes(s->db);
 }
 
 int store_set_done(struct store *s, uint64_t index)

@@ -18,6 +18,8 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
+struct database;
+struct page_result;
 struct store;
 
 /* A row of the table of pages. Texts are borrowed. */
@@ -67,6 +69,10 @@ struct store_output {
 struct store *store_open(const char *folder, struct buf *why);
 void store_close(struct store *s);	/* drops what is not committed; NULL is
 					 * fine */
+
+/* Opens the database of a crawl, which may be running, to read its status
+ * (crawl/store_status.h). Returns NULL as above. */
+struct database *store_open_to_read(const char *folder, struct buf *why);
 
 /* Returns true if the database has a crawl. */
 bool store_has_crawl(const struct store *s);
@@ -119,6 +125,15 @@ int store_each_sitemap(struct store *s,
 		       void (*each)(void *ctx,
 				    const struct store_sitemap *sitemap),
 		       void *ctx);
+
+/* Add a finished page to the figures of its host, and replace the notes, JSON
+ * text; see crawl/store_status.h. */
+int store_add_result(struct store *s, uint64_t host,
+		     const struct page_result *result);
+int store_set_notes(struct store *s, const char *json);
+
+/* Returns the notes, to be freed, or NULL. */
+char *store_notes(struct store *s);
 
 /* Calls each() with up to `most` pages of the host that are not done, by
  * priority, then by index. */

@@ -161,6 +161,8 @@ msec host_limit_expires_at(const struct host_limit *l, msec now)
 
 enum held_by host_limit_reason(const struct host_limit *l)
 {
+	if (response_interval(l) > pace_interval(&l->pace))
+		return HELD_BY_RATE;
 	if (l->pace.learnt > l->pace.min_interval)
 		return HELD_BY_429;
 	return l->crawl_delay > l->interval ? HELD_BY_ROBOTS : HELD_BY_RATE;

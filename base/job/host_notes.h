@@ -15,7 +15,8 @@ enum held_by {
 	HELD_BY_ROBOTS,		/* waiting for robots.txt, or its Crawl-delay */
 	HELD_BY_429,		/* a pause or a pace after a 429, Retry-After,
 				 * or a quota that the host reports */
-	HELD_BY_RATE,		/* the pace of the options */
+	HELD_BY_RATE,		/* the pace of the options, or of a crawl that
+				 * leaves time between two requests */
 	HELD_BY_COUNT
 };
 

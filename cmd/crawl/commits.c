@@ -1,6 +1,7 @@
 #include "cmd/crawl/commits.h"
 
 #include "base/log.h"
+#include "cmd/crawl/notes.h"
 
 #define COMMIT 200.0	/* msec */
 enum { COMMIT_PAGES = 1000 };
@@ -24,6 +25,7 @@ static void commit(struct crawl *c)
 	}
 	c->uncommitted = 0;
 	loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
+	notes_keep(c, NULL);
 	if (!c->failed && state_commit(&c->state, c->frontier,
 				       c->session.output)) {
 		c->failed = true;

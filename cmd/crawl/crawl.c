@@ -8,9 +8,11 @@
 #include "base/log.h"
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/ending.h"
+#include "cmd/crawl/notes.h"
 #include "cmd/crawl/owner.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/run.h"
+#include "cmd/crawl/status.h"
 #include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/report/results.h"
@@ -142,6 +144,7 @@ static int crawl_open(struct crawl *c)
 	c->sitemaps = sitemaps_open(&c->follow);
 	if (!c->sitemaps)
 		return EXIT_NOT_COMPLETED;
+	notes_begin(c);
 	commits_begin(c);
 	c->held = (struct loop_timer){.on_due = on_wait_ends, .ctx = c};
 	c->end = (struct loop_timer){.on_due = on_time_up, .ctx = c};
@@ -168,7 +171,7 @@ static void crawl_close(struct crawl *c)
 	sitemaps_close(c->sitemaps);
 	frontier_close(c->frontier);
 	scope_free(c->scope);
-	skipped_close(&c->skipped);
+	skipped_release(&c->skipped);
 	state_close(&c->state);
 	session_close(&c->session);
 }
@@ -178,7 +181,14 @@ static int finish_output(struct crawl *c)
 {
 	if (session_close_output(&c->session))
 		return -1;
+	notes_keep(c, notes_end_of(c, false));
 	return c->failed ? -1 : state_commit(&c->state, c->frontier, NULL);
+}
+
+static void add_to_summary(struct crawl *c, bool failed)
+{
+	stats_set_member(c->session.stats, "crawl",
+			 notes_to_json(c, notes_end_of(c, failed)));
 }
 
 static bool is_done(void *ctx)
@@ -197,10 +207,12 @@ static int run_crawl(void *ctx)
 		goto out;
 	engine_wake(c.engine);
 	if (session_run(&c.session, is_done, &c)) {
+		add_to_summary(&c, true);
 		results_write(options, c.session.stats, clock_now(), true);
-		_exit(EXIT_NOT_COMPLETED);
+		_exit(ending_report(&c, true));
 	}
 	failed = finish_output(&c);
+	add_to_summary(&c, failed);
 	stats_warn(c.session.stats);
 	engine_close(c.engine);
 	c.engine = NULL;
@@ -215,5 +227,7 @@ out:
 
 int crawl_command(struct options *options)
 {
+	if (options->crawl.status)
+		return status_print(options);
 	return network_run(&options->engine, run_crawl, options);
 }

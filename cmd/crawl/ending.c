@@ -7,6 +7,15 @@
 #include "cmd/engine/signals.h"
 #include "cmd/report/results.h"
 
+/* Says how to continue a crawl that cannot go on. */
+static void report_failure(const struct crawl *c)
+{
+	if (c->state.folder && frontier_pages(c->frontier))
+		log_warn("the crawl in %s ends here: when the cause is "
+			 "removed, the same command with --resume continues it",
+			 c->state.folder);
+}
+
 static void report_end(const struct crawl *c)
 {
 	const uint64_t pages = frontier_pages(c->frontier);
@@ -20,7 +29,9 @@ static void report_end(const struct crawl *c)
 			 signals_caught() ? "stopped" : c->limits.reached, done,
 			 pages - done, pages - done == 1 ? "is" : "are",
 			 c->state.folder
-				 ? "; --resume continues the crawl" : "");
+				 ? "; --resume continues the crawl"
+				 : "; without --state DIR the crawl cannot be "
+				   "continued");
 	else if (!pages && sitemaps_read(c->sitemaps))
 		log_warn("the sitemaps that were read have no URL of the "
 			 "crawl's scope");
@@ -49,8 +60,10 @@ static bool has_failed(const struct crawl *c)
 
 int ending_report(const struct crawl *c, bool failed)
 {
-	if (failed || c->failed)
+	if (failed || c->failed) {
+		report_failure(c);
 		return EXIT_NOT_COMPLETED;
+	}
 	report_end(c);
 	if (signals_caught())
 		return 128 + signals_caught();

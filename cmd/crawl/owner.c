@@ -113,6 +113,9 @@ static void on_record(void *ctx, struct job *job)
 		commits_fail(c);
 	if (page_roles_have_row(c->follow.roles, page))
 		output_put(c->session.output, job->req.index, &job->record);
+	page->result = (struct page_result){
+		job->err != ERR_NONE, job->bytes, job->host_notes,
+	};
 	if (frontier_done(c->frontier, page))
 		commits_fail(c);
 	finish_request(c, job);

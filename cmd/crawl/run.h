@@ -3,6 +3,7 @@
 #define CMD_CRAWL_RUN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cmd/crawl/follow.h"
 #include "cmd/crawl/limits.h"
@@ -30,6 +31,7 @@ struct crawl {
 	struct loop_timer commit, end;
 	struct loop_timer held;		/* a page has waited long enough for
 					 * sitemaps */
+	int64_t began;			/* msec since 1970 */
 	unsigned uncommitted;		/* pages done since the last commit */
 	bool is_exhausted;		/* nothing to request until a page ends */
 	bool has_bad_seeds;

@@ -3,12 +3,18 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/json/compact.h"
 #include "base/log.h"
+#include "base/secret_rules.h"
+#include "base/utf8.h"
 #include "parse/extract/roles.h"
+
+/* Longest example, in bytes. */
+enum { EXAMPLE_MAX = 2048 };
 
 static const char *const names[SKIP_REASONS] = {
 	[SKIP_SCOPE] = "scope",
@@ -31,12 +37,26 @@ int skipped_open(struct skipped *s, const char *path, bool append)
 	return -1;
 }
 
+/* Returns the URL without its secrets, to be freed. */
+static char *show_url(const char *url, size_t len)
+{
+	struct buf shown = {0};
+	char *text;
+
+	secret_url_show(&shown, url, len);
+	text = utf8_clean(buf_cstr(&shown), shown.len, EXAMPLE_MAX, NULL);
+	buf_release(&shown);
+	return text;
+}
+
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason)
 {
 	struct buf line = {0};
 
 	s->counts[reason]++;
+	if (!s->examples[reason])
+		s->examples[reason] = show_url(url.p, url.len);
 	if (!s->file)
 		return;
 	buf_addstr(&line, "{\"url\":");
@@ -55,6 +75,76 @@ void skipped_add_cut(struct skipped *s, const char *via)
 			 "some are left out", via, CARRIED_MAX);
 }
 
+void skipped_name_trap(struct skipped *s, const char *form, const char *url)
+{
+	char *example;
+
+	if (!s->traps)
+		s->traps = json_array();
+	if (json_array_size(s->traps) == SKIPPED_TRAPS_MAX)
+		return;
+	example = show_url(url, strlen(url));
+	json_array_append_new(s->traps, json_pack("{s:s, s:s}", "form", form,
+						  "example", example));
+	free(example);
+}
+
+static json_t *counts_to_json(const struct skipped *s)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < SKIP_REASONS; i++) {
+		const uint64_t count = s->before[i] + s->counts[i];
+
+		if (count)
+			json_object_set_new(object, names[i],
+					    json_integer((json_int_t)count));
+	}
+	return object;
+}
+
+static json_t *examples_to_json(const struct skipped *s)
+{
+	json_t *object = json_object();
+
+	for (size_t i = 0; i < SKIP_REASONS; i++)
+		if (s->examples[i])
+			json_object_set_new(object, names[i],
+					    json_string(s->examples[i]));
+	return object;
+}
+
+void skipped_to_json(const struct skipped *s, json_t *notes)
+{
+	json_object_set_new(notes, "skipped", counts_to_json(s));
+	json_object_set_new(notes, "examples", examples_to_json(s));
+	json_object_set_new(notes, "traps", s->traps ? json_copy(s->traps)
+						     : json_array());
+}
+
+void skipped_read(struct skipped *s, const json_t *notes)
+{
+	const json_t *counts = json_object_get(notes, "skipped");
+	const json_t *traps = json_object_get(notes, "traps");
+
+	for (size_t i = 0; i < SKIP_REASONS; i++)
+		s->before[i] = (uint64_t)json_integer_value(
+			json_object_get(counts, names[i]));
+	if (json_is_array(traps) && !s->traps)
+		s->traps = json_deep_copy(traps);
+}
+
+static void report_traps(const struct skipped *s)
+{
+	json_t *trap;
+	size_t i;
+
+	json_array_foreach(s->traps, i, trap)
+		log_warn("trap: %s, for example %s",
+			 json_string_value(json_object_get(trap, "form")),
+			 json_string_value(json_object_get(trap, "example")));
+}
+
 void skipped_report(const struct skipped *s)
 {
 	struct buf text = {0};
@@ -70,6 +160,7 @@ void skipped_report(const struct skipped *s)
 		log_warn("links without some of the fields that they should "
 			 "carry, which are too long: %" PRIu64, s->cut);
 	buf_release(&text);
+	report_traps(s);
 }
 
 int skipped_close(struct skipped *s)
@@ -85,4 +176,13 @@ int skipped_close(struct skipped *s)
 		log_fatal("--skipped %.500s could not be written: %s", s->path,
 			  strerror(errno));
 	return failed ? -1 : 0;
+}
+
+void skipped_release(struct skipped *s)
+{
+	skipped_close(s);
+	for (size_t i = 0; i < SKIP_REASONS; i++)
+		free(s->examples[i]);
+	json_decref(s->traps);
+	*s = (struct skipped){0};
 }

@@ -3,6 +3,7 @@
 #ifndef CMD_CRAWL_SKIPPED_H
 #define CMD_CRAWL_SKIPPED_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,8 +24,12 @@ enum skip_reason {
 struct skipped {
 	FILE *file;		/* NULL: not written */
 	const char *path;
-	uint64_t counts[SKIP_REASONS];
 	uint64_t cut;		/* links without some of their fields */
+	uint64_t counts[SKIP_REASONS];	/* of this run */
+	uint64_t before[SKIP_REASONS];	/* of earlier runs */
+	char *examples[SKIP_REASONS];	/* the first URL of this run, without
+					 * its secrets; or NULL */
+	json_t *traps;		/* see skipped_name_trap(); or NULL */
 };
 
 /* path NULL: no file. append: keep what the file has. Returns 0, or -1 after
@@ -39,10 +44,23 @@ void skipped_add(struct skipped *s, struct slice url, const char *via,
  * first time. via: as above. */
 void skipped_add_cut(struct skipped *s, const char *via);
 
+/* Names a trap: the form of its URLs, and one of them. The message at the end
+ * and the summary have the first SKIPPED_TRAPS_MAX of them. */
+enum { SKIPPED_TRAPS_MAX = 100 };
+void skipped_name_trap(struct skipped *s, const char *form, const char *url);
+
+/* Adds members about what was left out, in all runs, to the notes of the crawl
+ * (cmd/crawl/notes.h); and reads those of an earlier run. */
+void skipped_to_json(const struct skipped *s, json_t *notes);
+void skipped_read(struct skipped *s, const json_t *notes);
+
 /* Writes the counts as a message, if there are any. */
 void skipped_report(const struct skipped *s);
 
-/* Returns 0, or -1 after logging that the file could not be written. */
+/* Closes the file. Returns 0, or -1 after logging that it could not be
+ * written. */
 int skipped_close(struct skipped *s);
+
+void skipped_release(struct skipped *s);
 
 #endif

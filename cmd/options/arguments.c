@@ -1,6 +1,7 @@
 /* Keeps a copy of the arguments and blanks secrets in the original. */
 #include "cmd/options/arguments.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,38 @@ void arguments_hide(const char *at, size_t len)
 			continue;
 		memset(original[i] + (place - start), '*', len);
 		return;
+	}
+}
+
+static bool is_plain(const char *word)
+{
+	return *word && !word[strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					   "abcdefghijklmnopqrstuvwxyz"
+					   "0123456789-_=+:,./@%")];
+}
+
+/* Appends the word, in single quotes if a shell would change it. */
+static void add_word(struct buf *out, const char *word)
+{
+	if (is_plain(word)) {
+		buf_addstr(out, word);
+		return;
+	}
+	buf_addch(out, '\'');
+	for (; *word; word++)
+		if (*word == '\'')
+			buf_addstr(out, "'\\''");
+		else
+			buf_addch(out, *word);
+	buf_addch(out, '\'');
+}
+
+void arguments_show(struct buf *out)
+{
+	buf_addstr(out, "scrape");
+	for (size_t i = 1; i < count; i++) {
+		buf_addch(out, ' ');
+		add_word(out, original[i]);
 	}
 }
 

@@ -11,12 +11,18 @@
 
 #include <stddef.h>
 
+#include "base/buf.h"
+
 /* Copies main's arguments and returns the copy, ended by NULL. */
 char **arguments_take(int argc, char **argv);
 
 /* Blanks len bytes of an argument in the original. at points into the copy; a
  * pointer to anything else (a value from a file) is ignored. */
 void arguments_hide(const char *at, size_t len);
+
+/* Appends the command line as a line for a shell, with the words after the
+ * program's name; secrets are "*"s. */
+void arguments_show(struct buf *out);
 
 /* Wipes and frees the copy. */
 void arguments_release(void);

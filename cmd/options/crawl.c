@@ -136,10 +136,21 @@ void crawl_apply_limits(struct command_line *line)
 		e->fetch.parallel_max_host = CRAWL_PER_HOST;
 }
 
+/* The other options of the crawl may be there, too, and have no effect. */
+static int check_status(struct command_line *line)
+{
+	if (line->o.crawl.state)
+		return 0;
+	return command_line_fail(line, "--status needs the --state DIR of the "
+				 "crawl");
+}
+
 int crawl_check_options(struct command_line *line)
 {
 	const struct options *o = &line->o;
 
+	if (o->crawl.status)
+		return check_status(line);
 	if (o->resume && !o->crawl.state)
 		return command_line_fail(line, "--resume needs the --state "
 					 "DIR of the crawl to continue");

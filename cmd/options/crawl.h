@@ -36,6 +36,7 @@ struct crawl_options {
 	struct strings sitemap_urls;	/* in place of those of the seeds */
 	const char *skipped;		/* file for the URLs left out, or NULL */
 	const char *state;		/* folder, or NULL */
+	bool status;			/* print that of the state */
 };
 
 enum { CRAWL_LEVEL_MAX = 1000000 };

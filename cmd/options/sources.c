@@ -357,6 +357,8 @@ int sources_validate(struct command_line *line)
 
 	if (line->command->bit == FOR_GATHER)
 		return add_gather_args(line);
+	if (line->o.crawl.status && !line->sources_len)
+		return 0;
 	if (line->o.compare.workload)
 		return line->sources_len
 			       ? command_line_fail(line,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/report/crawl.h"
 #include "cmd/report/figures.h"
 
 /* Number of hosts listed: a page of ten thousand rows would help nobody. */
@@ -42,6 +43,10 @@ static void add_facts(struct report *r, const json_t *s)
 		    report_number(cpu, "user") + report_number(cpu, "system"));
 	report_fact(r, "peak memory", UNIT_BYTES,
 		    report_number(s, "peak_memory"));
+	report_fact(r, "pages known", UNIT_COUNT,
+		    report_number(json_object_get(s, "crawl"), "known"));
+	report_fact(r, "pages waiting", UNIT_COUNT,
+		    report_number(json_object_get(s, "crawl"), "waiting"));
 	report_add(r, "</dl>\n");
 }
 
@@ -267,12 +272,14 @@ void report_run(struct buf *out, const json_t *summary)
 	if (json_is_true(json_object_get(summary, "interrupted")))
 		report_add(&r, "<p class=\"note bad\">The run was interrupted: "
 			   "the report covers the time until then.</p>\n");
+	report_crawl_end(&r, json_object_get(summary, "crawl"));
 	add_facts(&r, summary);
 	add_figures(&r, summary);
 	report_add(&r, "<h2>Results</h2>\n<div class=\"figures\">\n");
 	add_counts(&r, "HTTP status", "status",
 		   json_object_get(summary, "status"));
 	add_counts(&r, "Errors", "kind", json_object_get(summary, "errors"));
+	report_crawl_tables(&r, json_object_get(summary, "crawl"));
 	add_fields(&r, json_object_get(summary, "fields"));
 	report_add(&r, "</div>\n");
 	add_slow_table(&r, json_object_get(summary, "slowest"));

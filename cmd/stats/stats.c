@@ -30,6 +30,7 @@ struct stats {
 	struct breakdown *breakdown;	/* NULL: details are not kept */
 	struct field_coverage *coverage;	/* NULL: nothing is extracted */
 	struct role_stats *roles;		/* NULL: pages have no roles */
+	json_t *members;		/* of the command; or NULL */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -61,6 +62,13 @@ void stats_keep_roles(struct stats *st, const struct roles *roles,
 	st->roles = role_stats_new(roles, what);
 }
 
+void stats_set_member(struct stats *st, const char *name, json_t *value)
+{
+	if (!st->members)
+		st->members = json_object();
+	json_object_set_new(st->members, name, value);
+}
+
 void stats_free(struct stats *st)
 {
 	if (!st)
@@ -71,6 +79,7 @@ void stats_free(struct stats *st)
 	free(st->breakdown);
 	field_coverage_free(st->coverage);
 	role_stats_free(st->roles);
+	json_decref(st->members);
 	free(st);
 }
 
@@ -233,6 +242,8 @@ json_t *stats_to_json(const struct stats *st, msec now, bool interrupted)
 		role_stats_to_json(st->roles, o);
 	if (st->breakdown)
 		breakdown_to_json(st->breakdown, &st->latency, o);
+	if (st->members)
+		json_object_update(o, st->members);
 	breakdown_add_usage(o);
 	json_object_set_new(o, "interrupted", json_boolean(interrupted));
 	return o;

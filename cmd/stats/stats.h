@@ -38,6 +38,7 @@
  *			Absent without roles.
  *	rows		number of records that were written, if --rows leaves
  *			some out
+ *	crawl		of a crawl (cmd/crawl/notes.h)
  *	interrupted	true if the run was stopped before its end
  *	cpu		{"user", "system"}: CPU time of the process and of its
  *			children that have ended
@@ -99,6 +100,10 @@ void stats_keep_fields(struct stats *st, const struct schema *x,
 /* The same for the pages of each role; roles is borrowed. */
 void stats_keep_roles(struct stats *st, const struct roles *roles,
 		      const char *what);
+
+/* Gives the summary one more member; takes the reference. name is static. */
+void stats_set_member(struct stats *st, const char *name, struct json_t *value);
+
 void stats_free(struct stats *st);
 
 /* Adds a finished request, whose record goes to the output. */

@@ -2,10 +2,17 @@
 tests/behaviour/run."""
 import json
 import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import threading
+import time
 import xml.etree.ElementTree as xml
 
-from __main__ import run, test
+from __main__ import run, start, test
 from crawl import Served, tree
+import harness
 
 
 def read_json(tmp, name):
@@ -52,3 +59,190 @@ def summary_says_which_robots_files_there_are_not(tmp):
                 site.url)
         host, = read_json(tmp, "s.json")["hosts"]
         assert host["robots"] == wanted, (host, wanted)
+
+
+def status(tmp, *options, state="d"):
+    p = subprocess.run([harness.SCRAPE, "crawl", "--state", state, "--status",
+                        *options], cwd=tmp, capture_output=True, text=True,
+                       stdin=subprocess.DEVNULL, timeout=harness.HANG,
+                       env=harness.environment(tmp))
+    return p.returncode, p.stdout, p.stderr
+
+
+def status_json(tmp):
+    code, out, err = status(tmp, "--format", "json")
+    assert code == 0 and not err, (code, err)
+    return json.loads(out)
+
+
+def files(tmp):
+    """The files of the state, with their contents."""
+    found = {}
+    for name in os.listdir(os.path.join(tmp, "d")):
+        with open(os.path.join(tmp, "d", name), "rb") as f:
+            found[name] = f.read()
+    return found
+
+
+CRAWL = ("crawl", "--state", "d", "-o", "o.jsonl")
+
+
+def outside(count):
+    """A tree whose pages also link to another host; page 7 is an error."""
+    pages = tree(count)
+
+    def page(path):
+        if path == "/p7":
+            return 200, {"Content-Encoding": "gzip"}, "not gzip"
+        found = pages(path)
+        return found and found + ["http://other.example" + path]
+    return page
+
+
+@test
+def status_of_a_stopped_crawl_is_that_of_its_summary(tmp):
+    with Served(outside(40)) as site:
+        code, _, err = run(tmp, *CRAWL, "--max-pages", "10", "--summary",
+                           "s.json", site.url + "/p0")
+        assert code == 0 and "--max-pages" in err, err
+        before = files(tmp)
+        found, summary = status_json(tmp), read_json(tmp, "s.json")
+        assert files(tmp) == before, "--status has changed the state"
+        crawl = found["crawl"]
+        for name in ("done", "known", "waiting", "hosts", "skipped", "end",
+                     "examples", "traps", "output", "continue"):
+            assert crawl[name] == summary["crawl"][name], name
+        assert crawl["done"] == 10 and crawl["errors"] == 1, crawl
+        assert crawl["known"] == crawl["done"] + crawl["waiting"] > 20
+        assert crawl["end"] == "max-pages" and crawl["hosts"] == 1
+        assert crawl["skipped"] == {"scope": 9}, crawl
+        assert crawl["examples"]["scope"].startswith("http://other.example/p")
+        assert crawl["output"] == os.path.realpath(
+            os.path.join(tmp, "o.jsonl"))
+        assert crawl["running"] is False
+        host, = found["hosts"]
+        mine, = summary["hosts"]
+        for name in ("host", "requests", "errors", "bytes", "robots"):
+            assert host[name] == mine[name], (name, host, mine)
+        assert host["waiting"] == crawl["waiting"], host
+        # The command that it names continues the crawl.
+        command = shlex.split(crawl["continue"].replace("10", "1000"))
+        assert command[0] == "scrape" and command[-1] == "--resume", command
+        code, _, err = run(tmp, *command[1:])
+        assert code == 0, err
+        crawl = status_json(tmp)["crawl"]
+        assert crawl["end"] == "complete" and crawl["continue"] is None
+        assert crawl["done"] == crawl["known"] == 40 and not crawl["waiting"]
+        # Counts are those of both runs.
+        assert crawl["skipped"] == {"scope": 39}, crawl
+        assert status_json(tmp)["hosts"][0]["requests"] == 40
+
+
+@test
+def status_for_people_has_the_counts_and_the_command(tmp):
+    with Served(outside(40)) as site:
+        run(tmp, *CRAWL, "--max-pages", "10", "-H", "X-Api-Key: sesame",
+            site.url + "/p0")
+    code, out, err = status(tmp)
+    assert code == 0 and not err, err
+    for text in ("d: stopped by --max-pages, last written 20",
+                 "10 done (1 with an error), ", " known on 1 host",
+                 "left out  9 scope\n", "o.jsonl\n", "scrape crawl --state d",
+                 "--resume\n", "larger --max-pages", "127.0.0.1 ", "no file"):
+        assert text in out, (text, out)
+    assert "sesame" not in out and not re.search("[^ -~\n]", out), out
+    # The words of the crawl itself may stand there, too.
+    assert status(tmp, "--resume", "-o", "o.jsonl", site.url)[1] == out
+
+
+@test
+def status_of_a_running_crawl_does_not_disturb_it(tmp):
+    gate = threading.Event()
+    pages = outside(30)
+
+    def page(path):
+        if path == "/p20":
+            gate.wait(harness.HANG)
+        return pages(path)
+    with Served(page) as site:
+        p = start(tmp, *CRAWL, site.url + "/p0")
+        try:
+            while True:
+                code, out, err = status(tmp, "--format", "json")
+                crawl = json.loads(out or "{}").get("crawl", {})
+                if crawl.get("done", 0) >= 5:
+                    break
+                # At first there is no folder, or no table in it.
+                assert p.poll() is None and code in (0, 2, 3), (code, err)
+                time.sleep(.05)
+            assert crawl["running"] is True and crawl["end"] is None, crawl
+            assert ": running, last written " in status(tmp)[1]
+        finally:
+            gate.set()
+        assert p.communicate(timeout=harness.HANG) and p.returncode == 0
+    assert status_json(tmp)["crawl"]["end"] == "complete"
+
+
+@test
+def killed_crawl_says_that_it_has_not_ended(tmp):
+    gate = threading.Event()
+    pages = outside(30)
+
+    def page(path):
+        if path == "/p20":
+            gate.wait(harness.HANG)
+        return pages(path)
+    with Served(page) as site:
+        p = start(tmp, *CRAWL, site.url + "/p0")
+        try:
+            while status(tmp)[0] or status_json(tmp)["crawl"]["done"] < 5:
+                time.sleep(.05)
+            p.kill()
+            p.communicate(timeout=harness.HANG)
+        finally:
+            gate.set()
+    crawl = status_json(tmp)["crawl"]
+    assert crawl["running"] is False and crawl["end"] is None, crawl
+    assert crawl["continue"].endswith(" --resume"), crawl
+    assert "d: stopped before its end" in status(tmp)[1]
+
+
+@test
+def status_without_a_crawl_says_what_is_missing(tmp):
+    os.mkdir(os.path.join(tmp, "empty"))
+    for name, content in (("plain", b""), ("d/crawl.db", b""),
+                          ("bad/crawl.db", b"no database" * 99)):
+        path = os.path.join(tmp, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(content)
+    other = os.path.join(tmp, "other")
+    os.mkdir(other)
+    db = sqlite3.connect(os.path.join(other, "crawl.db"))
+    db.executescript("CREATE TABLE t (x); PRAGMA user_version = 99;")
+    db.close()
+    rows = (("none", 2, "No such file or directory"),
+            ("plain", 2, "not a folder"), ("empty", 2, "no crawl in it"),
+            ("d", 3, "no crawl has begun"), ("bad", 3, "not a database"),
+            ("other", 3, "made by another version of scrape"))
+    for state, wanted, text in rows:
+        code, out, err = status(tmp, state=state)
+        assert code == wanted and not out and text in err, (state, code, err)
+        assert err.startswith("scrape: --state %s" % state), err
+    code, _, err = run(tmp, "crawl", "--status")
+    assert code == 2 and "--state DIR" in err, err
+
+
+@test
+def end_of_a_crawl_says_why_and_how_to_go_on(tmp):
+    with Served(outside(40)) as site:
+        _, _, err = run(tmp, "crawl", "--max-pages", "5", site.url + "/p0")
+        assert "--max-pages: 5 pages have a record, " in err, err
+        assert "without --state DIR the crawl cannot be continued" in err, err
+        code, _, err = run(tmp, *CRAWL, "--max-pages", "5", "--report",
+                           "r.html", site.url + "/p0")
+        assert "--resume continues the crawl" in err, err
+        text = "".join(xml.parse(os.path.join(tmp, "r.html")).getroot()
+                       .itertext())
+        assert "stopped by --max-pages" in text, text[:2000]
+        assert "Links left out" in text and "scope" in text

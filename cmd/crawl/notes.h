@@ -1,0 +1,43 @@
+/*
+ * What a crawl says about itself: the member `crawl` of its summary. With
+ * --state the same object is kept with each commit, for --status and for the
+ * next run.
+ *
+ *	known, done, waiting	pages, of all runs
+ *	hosts			number of hosts known
+ *	skipped			{"scope": n, ...}: links left out, by reason
+ *	examples		{"scope": URL, ...}: one of them, of this run
+ *	traps			[{"form", "example"}, ...]
+ *	end			why the run has ended: "complete", "max-pages",
+ *				"quota", "max-duration", "interrupted" or
+ *				"failed"; null: not yet, or it was killed
+ *	began, written		times of day
+ *	output			the file with the records, or null
+ *	continue		command line that continues the crawl; null: it
+ *				is complete, or has no --state
+ */
+#ifndef CMD_CRAWL_NOTES_H
+#define CMD_CRAWL_NOTES_H
+
+#include <jansson.h>
+
+#include "cmd/crawl/run.h"
+
+/* Notes when the run begins, and reads what an earlier one has noted. */
+void notes_begin(struct crawl *c);
+
+/* Returns why the run ends now. failed: it cannot go on. */
+const char *notes_end_of(const struct crawl *c, bool failed);
+
+/* Returns the notes; a new reference. end NULL: the run goes on. */
+json_t *notes_to_json(const struct crawl *c, const char *end);
+
+/* Makes the notes part of the next commit, if there is a state. Errors are those
+ * of the frontier. */
+void notes_keep(struct crawl *c, const char *end);
+
+/* Appends the command line that continues the crawl, with "***" for its
+ * secrets. */
+void notes_add_command(struct buf *out, const struct options *options);
+
+#endif

@@ -1,0 +1,268 @@
+/*
+ *	shop.d: stopped by --max-pages, last written 2026-01-31T10:30:00Z
+ *	  pages     1,234 done (12 with an error), 5,678 waiting, on 3 hosts
+ *	  left out  1,204 scope, 12 trap
+ *	  output    /data/shop.jsonl
+ *	  continue  scrape crawl --state shop.d --resume -o shop.jsonl ...
+ *
+ *	host             done  waiting  errors    bytes  robots.txt  held back
+ *	shop.example    1,000    5,000      12  10.1 MB  has rules   robots 12:10
+ */
+#include "cmd/crawl/status_text.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/printable.h"
+#include "cmd/stats/number_text.h"
+
+/* Seconds; a host that was held back for less was not. */
+#define HELD_SHOWN .05
+
+static const char *text_of(const json_t *object, const char *name)
+{
+	return json_string_value(json_object_get(object, name));
+}
+
+static uint64_t count_of(const json_t *object, const char *name)
+{
+	return (uint64_t)json_integer_value(json_object_get(object, name));
+}
+
+/* Appends text of the database, which may have come from a server. */
+static void add_text(struct buf *out, const char *text)
+{
+	printable_add(out, text, strlen(text));
+}
+
+static void add_label(struct buf *out, const char *label)
+{
+	buf_addf(out, "  %-10s", label);
+}
+
+static void add_counted(struct buf *out, uint64_t n, const char *what)
+{
+	text_add_count(out, n);
+	buf_addf(out, " %s", what);
+}
+
+static bool is_end(const json_t *crawl, const char *end)
+{
+	const char *text = text_of(crawl, "end");
+
+	return text && !strcmp(text, end);
+}
+
+static void add_end(struct buf *out, const json_t *crawl)
+{
+	static const struct {
+		const char *end, *text;
+	} rows[] = {
+		{"complete", "complete"},
+		{"interrupted", "interrupted"},
+		{"failed", "stopped by an error"},
+	};
+	const char *end = text_of(crawl, "end");
+
+	if (json_is_true(json_object_get(crawl, "running"))) {
+		buf_addstr(out, "running");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (is_end(crawl, rows[i].end)) {
+			buf_addstr(out, rows[i].text);
+			return;
+		}
+	if (end)
+		buf_addf(out, "stopped by --%.40s", end);
+	else
+		buf_addstr(out, "stopped before its end (killed, or an error)");
+}
+
+static void add_head(struct buf *out, const json_t *crawl, const char *folder)
+{
+	const char *written = text_of(crawl, "written");
+
+	add_text(out, folder);
+	buf_addstr(out, ": ");
+	add_end(out, crawl);
+	if (written) {
+		buf_addstr(out, ", last written ");
+		add_text(out, written);
+	}
+	buf_addch(out, '\n');
+}
+
+static void add_pages(struct buf *out, const json_t *crawl)
+{
+	const uint64_t errors = count_of(crawl, "errors");
+	const uint64_t hosts = count_of(crawl, "hosts");
+
+	add_label(out, "pages");
+	add_counted(out, count_of(crawl, "done"), "done");
+	if (errors) {
+		buf_addstr(out, " (");
+		add_counted(out, errors, "with an error)");
+	}
+	buf_addstr(out, ", ");
+	add_counted(out, count_of(crawl, "waiting"), "waiting, ");
+	add_counted(out, count_of(crawl, "known"), "known on ");
+	add_counted(out, hosts, hosts == 1 ? "host" : "hosts");
+	buf_addch(out, '\n');
+}
+
+static void add_skipped(struct buf *out, const json_t *crawl)
+{
+	const json_t *counts = json_object_get(crawl, "skipped");
+	const char *reason;
+	json_t *count;
+	bool is_first = true;
+
+	if (!json_object_size(counts))
+		return;
+	add_label(out, "left out");
+	json_object_foreach((json_t *)counts, reason, count) {
+		buf_addstr(out, is_first ? "" : ", ");
+		text_add_count(out, (uint64_t)json_integer_value(count));
+		buf_addch(out, ' ');
+		add_text(out, reason);
+		is_first = false;
+	}
+	buf_addch(out, '\n');
+}
+
+static void add_traps(struct buf *out, const json_t *crawl)
+{
+	const json_t *traps = json_object_get(crawl, "traps");
+	json_t *trap;
+	size_t i;
+
+	json_array_foreach(traps, i, trap) {
+		const char *form = text_of(trap, "form");
+		const char *example = text_of(trap, "example");
+
+		add_label(out, i ? "" : "traps");
+		add_text(out, form ? form : "");
+		buf_addstr(out, ", for example ");
+		add_text(out, example ? example : "");
+		buf_addch(out, '\n');
+	}
+}
+
+static void add_member(struct buf *out, const json_t *crawl, const char *label,
+		       const char *name)
+{
+	const char *text = text_of(crawl, name);
+
+	if (!text)
+		return;
+	add_label(out, label);
+	add_text(out, text);
+	buf_addch(out, '\n');
+}
+
+/* Appends cells that are aligned to the right. */
+static void add_number(struct buf *out, int columns, uint64_t n,
+		       void (*add)(struct buf *to, uint64_t n))
+{
+	struct buf text = {0};
+
+	add(&text, n);
+	buf_addf(out, "%*s", columns, buf_cstr(&text));
+	buf_release(&text);
+}
+
+static void add_held(struct buf *out, const json_t *held)
+{
+	const char *reason;
+	json_t *seconds;
+	bool is_first = true;
+
+	json_object_foreach((json_t *)held, reason, seconds) {
+		if (json_number_value(seconds) < HELD_SHOWN)
+			continue;
+		buf_addf(out, "%s%s ", is_first ? "" : ", ", reason);
+		text_add_duration(out, json_number_value(seconds) * 1e3);
+		is_first = false;
+	}
+}
+
+static const char *robots_words(const char *status)
+{
+	static const char *const words[][2] = {
+		{"none", "no file"},
+		{"allows_all", "allows all"},
+		{"rules", "has rules"},
+		{"unreachable", "unreachable"},
+	};
+
+	for (size_t i = 0; status && i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(status, words[i][0]))
+			return words[i][1];
+	return "-";
+}
+
+/* Ends the line, without blanks before its end. */
+static void end_line(struct buf *out)
+{
+	while (out->len && out->data[out->len - 1] == ' ')
+		out->len--;
+	buf_addch(out, '\n');
+}
+
+static void add_host(struct buf *out, const json_t *host, int columns)
+{
+	const char *name = text_of(host, "host");
+	struct buf shown = {0};
+
+	add_text(&shown, name ? name : "(others)");
+	buf_addf(out, "%-*s", columns, buf_cstr(&shown));
+	buf_release(&shown);
+	add_number(out, 10, count_of(host, "requests"), text_add_count);
+	add_number(out, 10, count_of(host, "waiting"), text_add_count);
+	add_number(out, 8, count_of(host, "errors"), text_add_count);
+	add_number(out, 10, count_of(host, "bytes"), text_add_bytes);
+	buf_addf(out, "  %-13s", robots_words(text_of(host, "robots")));
+	add_held(out, json_object_get(host, "held"));
+	end_line(out);
+}
+
+static void add_hosts(struct buf *out, const json_t *hosts)
+{
+	size_t columns = strlen("(others)"), i;
+	json_t *host;
+
+	if (!json_array_size(hosts))
+		return;
+	json_array_foreach(hosts, i, host) {
+		const char *name = text_of(host, "host");
+
+		if (name && strlen(name) > columns)
+			columns = strlen(name);
+	}
+	buf_addf(out, "\n%-*s%10s%10s%8s%10s  %-13s%s\n", (int)columns, "host",
+		 "done", "waiting", "errors", "bytes", "robots.txt",
+		 "held back");
+	json_array_foreach(hosts, i, host)
+		add_host(out, host, (int)columns);
+}
+
+void status_text_add(struct buf *out, const json_t *status, const char *folder)
+{
+	const json_t *crawl = json_object_get(status, "crawl");
+
+	add_head(out, crawl, folder);
+	add_pages(out, crawl);
+	add_skipped(out, crawl);
+	add_traps(out, crawl);
+	add_member(out, crawl, "output", "output");
+	if (!json_is_true(json_object_get(crawl, "running"))) {
+		add_member(out, crawl, "continue", "continue");
+		if (text_of(crawl, "continue"))
+			add_member(out, crawl, "  in", "folder");
+		if (is_end(crawl, "max-pages"))
+			buf_addstr(out, "            (with a larger "
+					"--max-pages)\n");
+	}
+	add_hosts(out, json_object_get(status, "hosts"));
+}

@@ -1,0 +1,140 @@
+/* Hosts are sorted by the database, which uses temporary files for a million of
+ * them. */
+#include "crawl/store_status.h"
+
+#include <stddef.h>
+
+#include "base/mem.h"
+#include "crawl/database.h"
+
+int store_status_add(struct database *db, uint64_t host,
+		     const struct page_result *result)
+{
+	sqlite3_stmt *st = database_statement(db,
+		"INSERT INTO figures VALUES (?, 1, ?, ?, ?, ?, ?, ?)"
+		" ON CONFLICT (host) DO UPDATE SET done = done + 1,"
+		" errors = errors + excluded.errors,"
+		" bytes = bytes + excluded.bytes,"
+		" held_robots = held_robots + excluded.held_robots,"
+		" held_429 = held_429 + excluded.held_429,"
+		" held_rate = held_rate + excluded.held_rate,"
+		" robots = CASE excluded.robots WHEN 0 THEN robots"
+		" ELSE excluded.robots END");
+
+	if (!st)
+		return -1;
+	bind_number(st, 1, host);
+	bind_number(st, 2, result->is_error);
+	bind_number(st, 3, result->bytes);
+	for (int i = 0; i < HELD_BY_COUNT; i++)
+		sqlite3_bind_double(st, 4 + i, result->notes.held[i]);
+	bind_number(st, 4 + HELD_BY_COUNT, result->notes.robots);
+	return database_finish(db, st);
+}
+
+int store_status_set_notes(struct database *db, const char *json)
+{
+	sqlite3_stmt *st = database_statement(db,
+		"INSERT OR REPLACE INTO notes VALUES ('run', ?)");
+
+	if (!st)
+		return -1;
+	bind_text(st, 1, json);
+	return database_finish(db, st);
+}
+
+char *store_status_notes(struct database *db)
+{
+	sqlite3_stmt *st = database_statement(db,
+		"SELECT value FROM notes WHERE name = 'run'");
+	char *notes = NULL;
+
+	while (database_next_row(db, st))
+		if (!notes)
+			notes = xstrdup(text_at(st, 0));
+	return notes;
+}
+
+static int result_of(struct database *db)
+{
+	return database_error(db) ? -1 : 0;
+}
+
+int store_status_count(struct database *db, struct status_counts *counts)
+{
+	/* Pages are numbered from 0 without gaps, hosts from 1. */
+	sqlite3_stmt *st = database_statement(db,
+		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
+		" (SELECT count(*) FROM pages WHERE done = 0),"
+		" (SELECT coalesce(max(host), 0) FROM hosts),"
+		" (SELECT coalesce(sum(errors), 0) FROM figures)");
+
+	while (database_next_row(db, st)) {
+		counts->known = number_at(st, 0);
+		counts->waiting = number_at(st, 1);
+		counts->done = counts->known - counts->waiting;
+		counts->hosts = number_at(st, 2);
+		counts->errors = number_at(st, 3);
+	}
+	return result_of(db);
+}
+
+static struct status_host host_of_row(sqlite3_stmt *st)
+{
+	struct status_host host = {
+		.name = text_at(st, 0),
+		.done = number_at(st, 1),
+		.waiting = number_at(st, 2),
+		.errors = number_at(st, 3),
+		.bytes = number_at(st, 4),
+	};
+
+	for (int i = 0; i < HELD_BY_COUNT; i++)
+		host.notes.held[i] = sqlite3_column_double(st, 5 + i);
+	host.notes.robots = (enum robots_status)number_at(st, 8);
+	if (host.notes.robots >= ROBOTS_STATUSES)
+		host.notes.robots = ROBOTS_NOT_ASKED;
+	return host;
+}
+
+static void add_to_others(struct status_host *others,
+			  const struct status_host *host)
+{
+	others->done += host->done;
+	others->waiting += host->waiting;
+	others->errors += host->errors;
+	others->bytes += host->bytes;
+	host_notes_add(&others->notes, &host->notes);
+	others->notes.robots = ROBOTS_NOT_ASKED;
+}
+
+int store_status_each_host(struct database *db, unsigned most,
+			   void (*each)(void *ctx,
+					const struct status_host *host),
+			   void *ctx)
+{
+	sqlite3_stmt *st = database_statement(db,
+		"SELECT name, coalesce(f.done, 0), coalesce(w.waiting, 0),"
+		" coalesce(errors, 0), coalesce(bytes, 0),"
+		" coalesce(held_robots, 0), coalesce(held_429, 0),"
+		" coalesce(held_rate, 0), coalesce(robots, 0) FROM hosts"
+		" LEFT JOIN figures f USING (host)"
+		" LEFT JOIN (SELECT host, count(*) AS waiting FROM pages"
+		" WHERE done = 0 GROUP BY host) w USING (host)"
+		" ORDER BY coalesce(f.done, 0) + coalesce(w.waiting, 0) DESC,"
+		" name");
+	struct status_host others = {0};
+	unsigned hosts = 0;
+
+	while (database_next_row(db, st)) {
+		const struct status_host host = host_of_row(st);
+
+		if (hosts++ < most)
+			each(ctx, &host);
+		else
+			add_to_others(&others, &host);
+	}
+	if (hosts > most)
+		each(ctx, &others);
+	return result_of(db);
+}

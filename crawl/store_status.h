@@ -1,0 +1,60 @@
+/*
+ * What the database of a crawl has for people: figures of each host, and notes
+ * about the run as text. `scrape crawl --status` reads them; crawling does not
+ * need them.
+ *
+ * Functions return 0, or -1 after an error of the database.
+ */
+#ifndef CRAWL_STORE_STATUS_H
+#define CRAWL_STORE_STATUS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/job/host_notes.h"
+#include "crawl/page.h"
+
+struct database;
+
+/* SQL that creates the tables. */
+#define STORE_STATUS_TABLES						\
+	"CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY,"	\
+	" value TEXT NOT NULL) WITHOUT ROWID;"				\
+	"CREATE TABLE IF NOT EXISTS figures (host INTEGER PRIMARY KEY,"	\
+	" done INTEGER NOT NULL, errors INTEGER NOT NULL,"		\
+	" bytes INTEGER NOT NULL, held_robots REAL NOT NULL,"		\
+	" held_429 REAL NOT NULL, held_rate REAL NOT NULL,"		\
+	" robots INTEGER NOT NULL);"
+
+/* Adds a finished page of the host to its figures. */
+int store_status_add(struct database *db, uint64_t host,
+		     const struct page_result *result);
+
+/* Replaces the notes, JSON text. */
+int store_status_set_notes(struct database *db, const char *json);
+
+/* Returns the notes, to be freed; NULL if there are none. */
+char *store_status_notes(struct database *db);
+
+struct status_counts {
+	uint64_t known, done, waiting;
+	uint64_t hosts;		/* known */
+	uint64_t errors;
+};
+
+int store_status_count(struct database *db, struct status_counts *counts);
+
+struct status_host {
+	const char *name;	/* NULL: all that are not among the first */
+	uint64_t done, waiting, errors, bytes;
+	struct host_notes notes;
+};
+
+/* Calls each() with the hosts that have most pages done or waiting, up to
+ * `most`, and then with the sum of all others, if there are any. */
+int store_status_each_host(struct database *db, unsigned most,
+			   void (*each)(void *ctx,
+					const struct status_host *host),
+			   void *ctx);
+
+#endif
