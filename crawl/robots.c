@@ -119,17 +119,42 @@ static void add_rule(struct reader *r, struct rules *to, struct slice value,
 	to->list[to->len++] = rule;
 }
 
-static void read_rule(struct reader *r, struct slice value, bool allow)
+/* Adds a rule for the agents of the group. */
+static void add_to_group(struct reader *r, struct slice value, bool allow)
 {
-	r->has_rules = true;
-	if (!value.len)
-		return;		/* "Disallow:" forbids nothing */
 	if (r->robots->own.len + r->robots->any.len >= ROBOTS_RULES_MAX)
 		return;
 	if (r->in_own)
 		add_rule(r, &r->robots->own, value, allow);
 	if (r->in_any)
 		add_rule(r, &r->robots->any, value, allow);
+}
+
+/* Allows "/a/" as well if the rule is "/a/index.html", as Google does. */
+static void allow_index_page(struct reader *r, struct slice value)
+{
+	static const char name[] = "/index.htm";
+	const char *slash = memrchr(value.p, '/', value.len);
+	const size_t before = slash ? (size_t)(slash - value.p) : value.len;
+	struct buf folder = {0};
+
+	if (value.len - before < sizeof(name) - 1 ||
+	    memcmp(slash, name, sizeof(name) - 1) != 0)
+		return;
+	buf_add(&folder, value.p, before);
+	buf_addstr(&folder, "/$");
+	add_to_group(r, slice_of(&folder), true);
+	buf_release(&folder);
+}
+
+static void read_rule(struct reader *r, struct slice value, bool allow)
+{
+	r->has_rules = true;
+	if (!value.len)
+		return;		/* "Disallow:" forbids nothing */
+	add_to_group(r, value, allow);
+	if (allow)
+		allow_index_page(r, value);
 }
 
 static bool is_any_agent(struct slice value)
@@ -235,6 +260,8 @@ static void read_line(struct reader *r, struct slice line)
 {
 	struct slice name, value;
 
+	if (line.len > ROBOTS_LINE_MAX)
+		line.len = ROBOTS_LINE_MAX;
 	line.len = find_either(line, '#', '#');
 	if (!split_line(ascii_trim(line), &name, &value))
 		return;

@@ -15,7 +15,8 @@
  *   (Sitemap, unknown names) do not end a group. Sitemap lines count whatever
  *   group they are in. The mistakes that Google's
  *   parser (github.com/google/robotstxt) accepts are accepted: "disalow" and
- *   similar, "user agent", and a space in place of the colon.
+ *   similar, "user agent", and a space in place of the colon. "Allow:
+ *   /a/index.html" allows "/a/" as well, as there.
  */
 #ifndef CRAWL_ROBOTS_H
 #define CRAWL_ROBOTS_H
@@ -30,6 +31,9 @@
 /* Of a longer file only the whole lines within these bytes are used (RFC 9309,
  * 2.5: at least 500 KiB). */
 enum { ROBOTS_SIZE_MAX = 500 * 1024 };
+
+/* The rest of a longer line is ignored, as Google does. */
+enum { ROBOTS_LINE_MAX = 8 * 2083 - 1 };
 
 /* Rules of a file beyond this number are not read: each URL is compared with
  * all of them. */

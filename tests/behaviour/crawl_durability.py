@@ -246,7 +246,7 @@ def crawl_on_a_small_file_system_continues_in_a_larger_one(tmp):
     with Site(1500) as site:
         crawl = Crawl(tmp, site, "async")
         for small in (crawl.state, crawl.out):
-            with small_disk(small, 400 << 10):
+            with small_disk(small, 200 << 10):
                 code, err = crawl.run()
                 assert code == 3 and small in err, (code, err)
                 assert re.search("No space left on device|disk is full",

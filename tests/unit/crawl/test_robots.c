@@ -247,6 +247,99 @@ static void lines_of_every_shape_are_read(void **state)
 	assert_true(ask(nul, sizeof(nul) - 1, "x", "/a"));
 }
 
+/* RFC 9309, 2.2.1, 2.2.3, 5.1 and 5.2; the table of 2.2.2 is above. */
+static void examples_of_rfc_9309_are_answered_as_there(void **state)
+{
+	static const char simple[] =
+		"User-Agent: *\nDisallow: *.gif$\nDisallow: /example/\n"
+		"Allow: /publications/\n\nUser-Agent: foobot\nDisallow:/\n"
+		"Allow:/example/page.html\nAllow:/example/allowed.gif\n\n"
+		"User-Agent: barbot\nUser-Agent: bazbot\n"
+		"Disallow: /example/page.html\n\nUser-Agent: quxbot\n\nEOF\n";
+	static const char special[] =
+		"User-agent: *\nDisallow: /\nAllow: /comment # this\n"
+		"Allow: /this/path/exactly$\nAllow: /that/*/exactly\n"
+		"Allow: /path/file-with-a-%2A.html\nAllow: /path/foo-%24\n";
+	static const char merged[] =
+		"user-agent: ExampleBot\ndisallow: /foo\ndisallow: /bar\n\n"
+		"user-agent: BarBot\nuser-agent: ExampleBot\n"
+		"disallow: /baz\n";
+	static const struct question questions[] = {
+		{simple, "other", "/a.gif", false},
+		{simple, "other", "/a.gif?b", true},
+		{simple, "other", "/example/page.html", false},
+		{simple, "other", "/publications/a.gif", true},
+		{simple, "foobot", "/", false},
+		{simple, "foobot", "/example/page.html", true},
+		{simple, "foobot", "/example/allowed.gif", true},
+		{simple, "foobot", "/example/other.gif", false},
+		{simple, "barbot", "/example/page.html", false},
+		{simple, "bazbot", "/example/page.html", false},
+		{simple, "quxbot", "/example/page.html", true},
+		{special, "x", "/comment", true},
+		{special, "x", "/this/path/exactly", true},
+		{special, "x", "/this/path/exactly/", false},
+		{special, "x", "/that/path/exactly", true},
+		{special, "x", "/that/a/b/exactly?c", true},
+		{special, "x", "/path/file-with-a-*.html", true},
+		{special, "x", "/path/file-with-a-b.html", false},
+		{special, "x", "/path/foo-$", true},
+		{merged, "examplebot", "/foo", false},
+		{merged, "examplebot", "/baz", false},
+		{merged, "barbot", "/foo", true},
+	};
+
+	(void)state;
+	CHECK(questions);
+}
+
+/* What Google's parser does beyond the RFC (github.com/google/robotstxt). */
+static void habits_of_google_are_followed(void **state)
+{
+	static const char index[] =
+		"User-Agent: *\nAllow: /slash/index.html\nDisallow: /\n";
+	static const char agent[] =
+		"User-Agent: *\nDisallow: /\nUser-Agent: Foo Bar\n"
+		"Allow: /x/\nDisallow: /\n";
+	static const struct question questions[] = {
+		{index, "x", "/slash/", true},
+		{index, "x", "/slash/index.html", true},
+		{index, "x", "/slash/index.htm", false},
+		{index, "x", "/slash/?a", false},
+		{index, "x", "/", false},
+		{agent, "foo", "/x/y", true},
+		{agent, "Foo Bar", "/x/y", false},
+		{"foo: FooBot\nbar: /\n", "FooBot", "/x", true},
+		{"User-agents: *\nDisallowed: /a\n", "x", "/a", false},
+		{"\xefUser-agent: *\nDisallow: /\n", "x", "/", false},
+		{"User-agent: *\n\xef\xbb\xbf" "Disallow: /\n", "x", "/", true},
+		{"User-agent: *\nDisallow: /a\t\f\n", "x", "/a", false},
+		{"User-agent: *\nDisallow: /a$$\n", "x", "/a$", false},
+		{"User-agent: *\nDisallow: /a$*\n", "x", "/a$b", false},
+		{"User-agent: *\nDisallow: /***a\n", "x", "/b/a", false},
+	};
+
+	(void)state;
+	CHECK(questions);
+}
+
+static void rest_of_a_very_long_line_is_ignored(void **state)
+{
+	static const char head[] = "User-agent: *\n", name[] = "Disallow: ";
+	struct buf text = {0}, path = {0};
+
+	(void)state;
+	buf_addch(&path, '/');
+	while (path.len < ROBOTS_LINE_MAX - sizeof(name) + 1)
+		buf_addch(&path, 'a');
+	buf_addf(&text, "%s%s%sb\n", head, name, buf_cstr(&path));
+	assert_false(ask(text.data, text.len, "x", buf_cstr(&path)));
+	path.data[path.len - 1] = 'c';
+	assert_true(ask(text.data, text.len, "x", buf_cstr(&path)));
+	buf_release(&path);
+	buf_release(&text);
+}
+
 static void only_whole_lines_of_500_kib_are_read(void **state)
 {
 	static const char head[] = "User-agent: *\nDisallow: /a\n",
@@ -343,6 +436,9 @@ int main(void)
 		cmocka_unit_test(stars_and_dollars_match),
 		cmocka_unit_test(encoded_and_plain_spellings_are_the_same),
 		cmocka_unit_test(lines_of_every_shape_are_read),
+		cmocka_unit_test(examples_of_rfc_9309_are_answered_as_there),
+		cmocka_unit_test(habits_of_google_are_followed),
+		cmocka_unit_test(rest_of_a_very_long_line_is_ignored),
 		cmocka_unit_test(only_whole_lines_of_500_kib_are_read),
 		cmocka_unit_test(crawl_delay_is_the_groups),
 		cmocka_unit_test(rule_that_forbids_is_named),
