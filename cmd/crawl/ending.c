@@ -24,9 +24,10 @@ static void report_end(const struct crawl *c)
 	skipped_report(&c->skipped);
 	sitemaps_report(c->sitemaps);
 	if (signals_caught() || c->limits.reached)
-		log_warn("%s: %" PRIu64 " pages have a record, %" PRIu64
+		log_warn("%s: %" PRIu64 " pages %s, %" PRIu64
 			 " more %s known%s",
 			 signals_caught() ? "stopped" : c->limits.reached, done,
+			 c->options->crawl.rows ? "are done" : "have a record",
 			 pages - done, pages - done == 1 ? "is" : "are",
 			 c->state.folder
 				 ? "; --resume continues the crawl"

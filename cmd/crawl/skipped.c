@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/secret_rules.h"
 #include "base/utf8.h"
-#include "parse/extract/roles.h"
 
 /* Longest example, in bytes. */
 enum { EXAMPLE_MAX = 2048 };
@@ -71,8 +70,9 @@ void skipped_add(struct skipped *s, struct slice url, const char *via,
 void skipped_add_cut(struct skipped *s, const char *via)
 {
 	if (!s->cut++)
-		log_warn("%.500s: a link carries more than %d bytes of fields: "
-			 "some are left out", via, CARRIED_MAX);
+		log_warn("%.500s: the fields that its links carry are too long "
+			 "(at most 16 KiB for a link, 32 MiB for all links of a "
+			 "page): some are left out", via);
 }
 
 void skipped_name_trap(struct skipped *s, const char *form, const char *url)
@@ -157,8 +157,8 @@ void skipped_report(const struct skipped *s)
 		log_warn("links left out: %s (--skipped FILE lists them)",
 			 buf_cstr(&text));
 	if (s->cut > 1)
-		log_warn("links without some of the fields that they should "
-			 "carry, which are too long: %" PRIu64, s->cut);
+		log_warn("links that carry only some of their fields, because "
+			 "they are too long: %" PRIu64, s->cut);
 	buf_release(&text);
 	report_traps(s);
 }

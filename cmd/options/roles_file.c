@@ -109,6 +109,9 @@ static int read_follow(struct reading *r, struct role *role, json_t *object)
 		return json_path_fail(&r->place, "must be an object: for each "
 				      "role, the selector of the links to its "
 				      "pages");
+	if (role->schema && role->schema->fields.each_is_jq)
+		return json_path_fail(&r->place, "finds links in HTML and XML, "
+				      "but \"each_jq\" is for JSON");
 	json_object_foreach(object, name, value) {
 		if (read_selector(r, role, name, value))
 			return -1;

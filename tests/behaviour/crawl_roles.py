@@ -332,10 +332,10 @@ def fields_that_are_too_long_to_carry_are_left_out_with_a_message(tmp):
             assert code == 0 and len(records) == 2, (code, err)
             assert records[0]["data"] == {"short": "s", "long": "z" * 15000,
                                           "h": "x"}
-            assert "/: a link carries more than 16384 bytes of fields" in err
-            assert "which are too long: 5000" in err, err
+            assert "/: the fields that its links carry are too long" in err
+            assert "because they are too long: 5000" in err, err
             # All links are known, though 5,000 times 15 KB are over 64 MB.
-            assert "4998 more are known" in err, err
+            assert "3 pages are done, 4998 more are known" in err, err
             with open(os.path.join(tmp, "run.json")) as f:
                 if not harness.SANITIZE:
                     assert json.load(f)["peak_memory"] < 200 << 20
@@ -423,6 +423,8 @@ def mistakes_in_roles_are_named_with_their_place(tmp):
         (change(follow={"b": "a::html"}), "pages.a.follow.b: a link is"),
         (change(follow={"b": 1}), "pages.a.follow.b: must be a CSS selector"),
         (change(follow=["b"]), "pages.a.follow: must be an object"),
+        (change(each_jq=".[]", fields={"x": ".x"}),
+         "pages.a.follow: finds links in HTML and XML"),
         (change(carry=["y"]), "pages.a.carry.y: these pages have no field of "
                               "that name"),
         (change(carry="x"), "pages.a.carry: must be an array"),
