@@ -69,10 +69,15 @@ void skipped_add(struct skipped *s, struct slice url, const char *via,
 
 void skipped_add_cut(struct skipped *s, const char *via)
 {
-	if (!s->cut++)
-		log_warn("%.500s: the fields that its links carry are too long "
-			 "(at most 16 KiB for a link, 32 MiB for all links of a "
-			 "page): some are left out", via);
+	char *shown;
+
+	if (s->cut++)
+		return;
+	shown = show_url(via, strlen(via));
+	log_warn("%.500s: the fields that its links carry are too long (at "
+		 "most 16 KiB for a link, 32 MiB for all links of a page): "
+		 "some are left out", shown);
+	free(shown);
 }
 
 void skipped_name_trap(struct skipped *s, const char *form, const char *url)
