@@ -64,6 +64,8 @@ static void fail_too_large(struct unpacking *u)
 static void read_piece(struct unpacking *u, struct slice piece)
 {
 	u->job->bytes += piece.len;
+	if (u->job->bytes > SITEMAP_BYTES_MAX)
+		u->job->bytes = SITEMAP_BYTES_MAX;
 	if (!sitemap_feed(u->reader, piece))
 		u->is_over = true;
 }

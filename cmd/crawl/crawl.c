@@ -139,8 +139,14 @@ static int crawl_open(struct crawl *c)
 	}) || skipped_open(&c->skipped, o->crawl.skipped,
 			  c->state.is_resumed) || open_engine(c))
 		return EXIT_NOT_COMPLETED;
-	c->follow = (struct follow){&o->crawl, c->frontier, c->scope,
-				    &c->skipped, o->roles};
+	c->follow = (struct follow){
+		.options = &o->crawl,
+		.frontier = c->frontier,
+		.scope = c->scope,
+		.skipped = &c->skipped,
+		.roles = o->roles,
+		.map = o->crawl.map ? c->session.output : NULL,
+	};
 	c->sitemaps = sitemaps_open(&c->follow);
 	if (!c->sitemaps)
 		return EXIT_NOT_COMPLETED;

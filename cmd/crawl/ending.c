@@ -38,7 +38,7 @@ static void report_end(const struct crawl *c)
 			 "crawl's scope");
 	else if (!pages)
 		log_warn("there are no seeds: nothing was requested");
-	else if (!stats_done(c->session.stats))
+	else if (!stats_done(c->session.stats) && c->state.folder)
 		log_warn("nothing to do: the crawl in %s is complete",
 			 c->state.folder);
 	else

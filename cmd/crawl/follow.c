@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/job/headers.h"
 #include "base/mem.h"
+#include "cmd/crawl/map.h"
 #include "cmd/crawl/page_roles.h"
 #include "crawl/link_list.h"
 #include "crawl/trap.h"
@@ -61,6 +62,17 @@ static enum skip_reason reason_to_skip(const struct follow *f,
 	return level > f->options->level ? SKIP_LEVEL : SKIP_REASONS;
 }
 
+int follow_add(const struct follow *f, const struct url *url,
+	       const struct frontier_page *page)
+{
+	const int added = frontier_add(f->frontier, url, page);
+
+	if (added == 1 && f->map && page->level)
+		map_put(f->map, frontier_pages(f->frontier) - 1, url->href,
+			page);
+	return added;
+}
+
 /* Adds a link that is not known. */
 static int add_link(const struct follow *f, const struct url *url,
 		    const struct page_link *link,
@@ -90,7 +102,7 @@ static int add_link(const struct follow *f, const struct url *url,
 		return 0;
 	if (link->is_cut)
 		skipped_add_cut(f->skipped, job->res.final_url);
-	result = frontier_add(f->frontier, url, &page);
+	result = follow_add(f, url, &page);
 	free(page.carried);
 	return result;
 }
@@ -152,7 +164,7 @@ static int add_entry(const struct follow *f, const struct url *url,
 	}
 	lastmod = entry->lastmod.len ? xmemdup(entry->lastmod.p,
 					       entry->lastmod.len) : NULL;
-	result = frontier_add(f->frontier, url, &(struct frontier_page){
+	result = follow_add(f, url, &(struct frontier_page){
 		.level = 1,
 		.priority = entry->priority,
 		.via = job->res.final_url,
@@ -190,6 +202,29 @@ static void follow_move(const struct follow *f, const struct url *from,
 	/* An error is noticed at the next page. */
 	(void)frontier_add_move(f->frontier,
 				(struct slice){to->href, to->len});
+}
+
+int follow_target(const struct follow *f, const struct job *job,
+		  const struct frontier_page *page, const struct url *to)
+{
+	enum skip_reason reason;
+
+	if (page->level == 0)
+		follow_move(f, &job->hop.url, to);
+	reason = reason_to_skip(f, to, page->level);
+	if (reason < SKIP_REASONS) {
+		skipped_add(f->skipped, (struct slice){to->href, to->len},
+			    job->hop.url.href, reason);
+		return 0;
+	}
+	return follow_add(f, to, &(struct frontier_page){
+		.level = page->level,
+		.via = job->hop.url.href,
+		.id = page->id,
+		.from_public = job->hop.from_public || job->res.from_public,
+		.no_credentials = job->hop.no_credentials ||
+				  !url_same_origin(to, &job->hop.url),
+	}) < 0 ? -1 : 0;
 }
 
 bool follow_redirect(const struct follow *f, const struct job *job,

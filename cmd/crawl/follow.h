@@ -17,7 +17,13 @@ struct follow {
 	struct scope *scope;
 	struct skipped *skipped;
 	const struct roles *roles;	/* NULL: pages have none */
+	struct output *map;	/* of --map; NULL: without */
 };
+
+/* Adds a URL to the frontier (frontier_add()) and, with --map, writes its line,
+ * unless it is a seed: the sitemaps may have its date. */
+int follow_add(const struct follow *f, const struct url *url,
+	       const struct frontier_page *page);
 
 /* Adds the links of a finished job to the frontier. Returns 0, or -1 after an
  * error of the frontier. */
@@ -29,6 +35,11 @@ int follow_links(const struct follow *f, const struct job *job,
  * -1 after an error of the frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct job *job, const char *id);
+
+/* Adds the target of a redirect as a page of its own, for --map. Returns 0, or -1
+ * after an error of the frontier. */
+int follow_target(const struct follow *f, const struct job *job,
+		  const struct frontier_page *page, const struct url *to);
 
 /* Returns true if the redirect of the job's hop is to be followed: its target
  * is in scope, and has not been requested. A seed that redirects to its own

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cmd/crawl/commits.h"
+#include "cmd/crawl/map.h"
 #include "cmd/crawl/page_job.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
@@ -40,6 +41,38 @@ static struct frontier_page *next_page(struct crawl *c)
 	return page;
 }
 
+/* Returns true if nothing that --map writes can be found on the page. */
+static bool is_needless(const struct crawl *c, const struct frontier_page *page)
+{
+	const struct crawl_options *o = &c->options->crawl;
+
+	return o->map && (o->sitemaps == SITEMAPS_ONLY ||
+			  page->level >= o->level);
+}
+
+/* The last step of a page, whose record, if any, is in the output. */
+static void finish_page(struct crawl *c, struct frontier_page *page)
+{
+	if (c->follow.map && !page->level)
+		map_put(c->follow.map, page->index, page->url, page);
+	if (frontier_done(c->frontier, page))
+		commits_fail(c);
+	commits_note_change(c);
+}
+
+/* Returns a page that is to be requested, or NULL. */
+static struct frontier_page *next_needed_page(struct crawl *c)
+{
+	struct frontier_page *page;
+
+	while (!c->failed && (page = next_page(c))) {
+		if (!is_needless(c, page))
+			return page;
+		finish_page(c, page);
+	}
+	return NULL;
+}
+
 static struct job *next_job(void *ctx)
 {
 	struct crawl *c = ctx;
@@ -53,7 +86,7 @@ static struct job *next_job(void *ctx)
 
 		if (job)
 			return job;
-		page = next_page(c);
+		page = next_needed_page(c);
 	}
 	if (frontier_error(c->frontier))
 		commits_fail(c);
@@ -83,7 +116,6 @@ void owner_stop_at(struct crawl *c, const char *option)
 static void finish_request(struct crawl *c, const struct job *job)
 {
 	c->is_exhausted = false;
-	commits_note_change(c);
 	if (limits_add_bytes(&c->limits, job->bytes))
 		engine_stop(c->engine);
 }
@@ -92,6 +124,7 @@ static void on_sitemap(struct crawl *c, struct job *job)
 {
 	if (sitemaps_on_record(c->sitemaps, job, c->engine))
 		commits_fail(c);
+	commits_note_change(c);
 	finish_request(c, job);
 }
 
@@ -111,13 +144,12 @@ static void on_record(void *ctx, struct job *job)
 	    c->options->crawl.sitemaps != SITEMAPS_ONLY &&
 	    follow_links(&c->follow, job, page))
 		commits_fail(c);
-	if (page_roles_have_row(c->follow.roles, page))
+	if (!c->follow.map && page_roles_have_row(c->follow.roles, page))
 		output_put(c->session.output, job->req.index, &job->record);
 	page->result = (struct page_result){
 		job->err != ERR_NONE, job->bytes, job->host_notes,
 	};
-	if (frontier_done(c->frontier, page))
-		commits_fail(c);
+	finish_page(c, page);
 	finish_request(c, job);
 }
 
@@ -135,10 +167,15 @@ static void on_dropped(void *ctx, struct job *job)
 
 static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 {
-	const struct crawl *c = ctx;
+	struct crawl *c = ctx;
 
 	if (job->req.is_sitemap)
 		return sitemaps_may_redirect(c->sitemaps, job, to, c->engine);
+	if (c->follow.map) {
+		if (follow_target(&c->follow, job, job->owner_data, to))
+			commits_fail(c);
+		return false;
+	}
 	if (follow_redirect(&c->follow, job, job->owner_data, to))
 		return true;
 	/* The record names the page that it leads to. */

@@ -26,9 +26,7 @@ struct job *page_job_new(struct frontier_page *page)
 	return job;
 }
 
-/* Appends a member whose value is a text, or null. */
-static void add_text_member(struct buf *out, const char *name,
-			    const char *text)
+void page_job_add_text(struct buf *out, const char *name, const char *text)
 {
 	buf_addf(out, ",\"%s\":", name);
 	if (text)
@@ -44,9 +42,9 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 	const char *line = record->data, *end = bytes_end(line, record->len);
 
 	buf_addf(&members, ",\"level\":%u", page->level);
-	add_text_member(&members, "via", page->via);
-	add_text_member(&members, "role", role);
-	add_text_member(&members, "lastmod", page->lastmod);
+	page_job_add_text(&members, "via", page->via);
+	page_job_add_text(&members, "role", role);
+	page_job_add_text(&members, "lastmod", page->lastmod);
 	while (line < end) {
 		const char *next = memchr(line, '\n', (size_t)(end - line));
 

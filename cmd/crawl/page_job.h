@@ -10,6 +10,9 @@
  * caller's. */
 struct job *page_job_new(struct frontier_page *page);
 
+/* Appends a member whose value is a text, or null, with a comma before it. */
+void page_job_add_text(struct buf *out, const char *name, const char *text);
+
 /* Appends the members level, via, role (NULL: none) and lastmod to each line of a
  * page's record. */
 void page_job_extend_record(struct buf *record,

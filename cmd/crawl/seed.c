@@ -34,7 +34,7 @@ int seed_add(const struct follow *f, struct sitemaps *sitemaps,
 		return -1;
 	if (f->options->sitemaps == SITEMAPS_ONLY)
 		return 1;
-	return frontier_add(f->frontier, &job->hop.url,
+	return follow_add(f, &job->hop.url,
 			    &(struct frontier_page){
 		.id = job->req.id,
 		.headers = job->req.headers.len

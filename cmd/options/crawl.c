@@ -145,12 +145,39 @@ static int check_status(struct command_line *line)
 				 "crawl");
 }
 
+/* Returns an option that asks for what only records have, or NULL. */
+static const char *option_of_records(const struct options *o)
+{
+	const struct parse_config *parse = &o->engine.parse;
+	const struct {
+		const char *name;
+		bool is_given;
+	} rows[] = {
+		{"--links", parse->links},
+		{"--headers", parse->headers},
+		{"--body", parse->body},
+		{"--meta", parse->meta},
+		{"--tls-info", o->engine.fetch.tls_info},
+		{"a field", parse->schema},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].is_given)
+			return rows[i].name;
+	return NULL;
+}
+
 int crawl_check_options(struct command_line *line)
 {
 	const struct options *o = &line->o;
+	const char *of_records = o->crawl.map ? option_of_records(o) : NULL;
 
 	if (o->crawl.status)
 		return check_status(line);
+	if (of_records)
+		return command_line_fail(line, "--map writes URLs, not "
+					 "records: it does not go with %s",
+					 of_records);
 	if (o->resume && !o->crawl.state)
 		return command_line_fail(line, "--resume needs the --state "
 					 "DIR of the crawl to continue");

@@ -34,6 +34,7 @@ struct crawl_options {
 	bool traps;			/* leave out URLs that look like one */
 	enum sitemaps_use sitemaps;
 	struct strings sitemap_urls;	/* in place of those of the seeds */
+	bool map;			/* write the URLs found, no records */
 	const char *skipped;		/* file for the URLs left out, or NULL */
 	const char *state;		/* folder, or NULL */
 	bool status;			/* print that of the state */

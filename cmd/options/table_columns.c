@@ -33,7 +33,8 @@ static void add_input(struct shape *shape, const struct options *o)
 
 struct columns *options_columns(const struct options *o, struct buf *why)
 {
-	struct shape *shape = shape_of_run(&o->engine.parse);
+	struct shape *shape = o->crawl.map ? shape_of_map()
+					   : shape_of_run(&o->engine.parse);
 	struct columns *c;
 
 	add_input(shape, o);

@@ -51,6 +51,17 @@ static const struct member item_members[] = {
 	{.name = NULL},
 };
 
+/* With --map. */
+static const struct member map_members[] = {
+	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"id", COLUMN_ANY, SHAPE_PLAIN},
+	{"url", COLUMN_TEXT, SHAPE_PLAIN},
+	{"level", COLUMN_INTEGER, SHAPE_PLAIN},
+	{"via", COLUMN_TEXT, SHAPE_PLAIN},
+	{"lastmod", COLUMN_TEXT, SHAPE_PLAIN},
+	{.name = NULL},
+};
+
 static const struct member time_members[] = {
 	{"total", COLUMN_NUMBER, 0},	  {"wait", COLUMN_NUMBER, 0},
 	{"dns", COLUMN_NUMBER, 0},	  {"connect", COLUMN_NUMBER, 0},
@@ -284,6 +295,14 @@ struct shape *shape_of_page(void)
 	add_asked(s, "headers", COLUMN_JSON, "--headers")->is_open = true;
 	add_asked(s, "body", COLUMN_TEXT, "--body");
 	add_asked(s, "body_base64", COLUMN_TEXT, "--body");
+	return s;
+}
+
+struct shape *shape_of_map(void)
+{
+	struct shape *s = xcalloc(1, sizeof(*s));
+
+	add_members(s, map_members);
 	return s;
 }
 

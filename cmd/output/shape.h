@@ -55,6 +55,9 @@ struct shape {
 /* Returns the shape of the records of a run; to be freed. */
 struct shape *shape_of_run(const struct parse_config *config);
 
+/* Returns the shape of the lines of --map; to be freed. */
+struct shape *shape_of_map(void);
+
 /* Returns the shape of the record of a page without fields and options; members
  * that options add are in it, but need these. To be freed. */
 struct shape *shape_of_page(void);

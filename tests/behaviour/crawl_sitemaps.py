@@ -3,7 +3,6 @@ import gzip
 import json
 import os
 import signal
-import subprocess
 import time
 
 from __main__ import finish, run, start, test
@@ -137,3 +136,278 @@ def sitemaps_may_be_the_only_source_or_none(tmp):
                 "/sitemap.xml" not in site.server.asked[-4:]
         code, _, err = run(tmp, "crawl", "--sitemaps", "maybe", url)
         assert code == 2 and "auto, only or off" in err, err
+
+
+@test
+def sitemaps_that_are_wrong_give_a_note_and_the_walk_goes_on(tmp):
+    with Served({}) as site:
+        url = site.url
+        good = urlset(url + "/good")
+        deep = gzip.compress(gzip.compress(gzip.compress(good.encode())))
+        bad = {
+            # name: answer, the message about it, and whether /NAME is found
+            "gone": ((404, {}, "x"), "HTTP 404", False),
+            "page": (["/good"], "it is not a sitemap", False),
+            "cut": ((200, {}, urlset(url + "/cut")[:-11]), "is cut off", True),
+            # Only the check sum is missing.
+            "cutgz": ((200, {}, gzip.compress(
+                urlset(url + "/cutgz").encode())[:-8]),
+                "compressed data is cut off", True),
+            "badgz": ((200, {}, b"\x1f\x8b\x08\0" + bytes(20)),
+                      "compressed data is broken", False),
+            "deep": ((200, {}, deep), "gzip file inside of others", False),
+            "long": ((200, {}, urlset(url + "/x" * 4000, url + "/long")),
+                     "1 of its entries has a URL", True),
+            "hops": ((302, {"Location": "/hops"}, ""), "redirects", False),
+            "forbidden": ((200, {}, good), "forbids it", False),
+        }
+        site.pages = {"/" + name: row[0] for name, row in bad.items()}
+        site.pages.update({
+            "/robots.txt": (200, {}, "User-agent: *\nDisallow: /forbidden\n"
+                            "Sitemap: %s/index\nSitemap: ftp://x/\n" % url),
+            "/index": (200, XML, index(*["/" + name for name in bad],
+                                       "http://", "/last")),
+            "/last": (200, XML, urlset(url + "/last")), "/": [],
+        })
+        code, records, err = run(tmp, "crawl", url + "/")
+        assert code == 0, err
+        wanted = ["/", "/last"] + ["/" + n for n, row in bad.items() if row[2]]
+        assert site.paths(records) == sorted(wanted), site.paths(records)
+        for name, row in bad.items():
+            assert any("/%s: " % name in line and row[1] in line
+                       for line in err.splitlines()), (name, err)
+        assert err.count("sitemap ") == len(bad), err
+        assert "/forbidden" not in site.asked()
+
+
+@test
+def hostile_sitemaps_end_at_the_limits(tmp):
+    entry = "<url><loc>/x%07d</loc></url>"
+    bomb = gzip.compress(b"<urlset><url><loc>/bomb</loc></url>" +
+                         b" " * (60 << 20))
+
+    def pages(path):
+        name = path[1:].split("?")[0]
+        if name == "robots.txt":
+            return 200, {}, "".join("Sitemap: /%s\n" % n for n in (
+                "self", "many", "bomb", "bombs", "entry", "rings", "down1"))
+        if name == "self":		# lists itself, and others like it
+            return 200, XML, index("/self", "self#x", "/./self", "/self")
+        if name == "many":
+            return 200, XML, "<urlset>" + "".join(
+                entry % i for i in range(50020)) + "</urlset>"
+        if name == "bomb":
+            return 200, XML, bomb
+        if name == "bombs":
+            return 200, {"Content-Encoding": "gzip"}, gzip.compress(bomb)
+        if name == "entry":
+            return 200, XML, "<urlset><url><loc>/%s</loc></url></urlset>" % (
+                "x" * 1000000)
+        if name == "rings":
+            return 302, {"Location": "/self"}, ""
+        if name.startswith("down"):	# without end
+            return 200, XML, index("/down%d" % (int(name[4:]) + 1))
+        return None
+
+    with Served(pages) as site:
+        code, records, err = run(tmp, "crawl", "--mode", "fork", "--map",
+                                 "--sitemaps", "only", site.url + "/")
+        assert code == 0, err
+        assert len(records) == 50001, len(records)
+        asked = site.server.asked
+        assert len(asked) == len(set(asked)), asked
+        for name, message in (("many", "more than 50000 entries"),
+                              ("bomb", "larger than 50 MB"),
+                              ("bombs", "larger than 50 MB"),
+                              ("entry", "a URL of more than 4096 bytes"),
+                              ("down4", "three deep")):
+            assert any("/%s: " % name in line and message in line
+                       for line in err.splitlines()), (name, err)
+        assert "/down3" in asked and "/down4" not in asked
+
+
+@test
+def documents_of_a_site_are_limited(tmp):
+    def pages(path):
+        if path == "/sitemap.xml":
+            return 200, XML, index(*["/i%d" % i for i in range(10)])
+        if path.startswith("/i"):
+            return 200, XML, index(*["%s-%d" % (path.replace("i", "s"), i)
+                                     for i in range(1200)])
+        if path.startswith("/s"):
+            return 200, {}, "http://elsewhere.example%s" % path
+        return [] if path == "/" else None
+
+    with Served(pages) as site:
+        code, records, err = run(tmp, "crawl", "--parallel-max-host", "50",
+                                 site.url + "/")
+        assert code == 0 and len(records) == 1, err
+        assert "has more than 10000 sitemaps" in err, err
+        asked = [p for p in site.server.asked if p not in ("/", "/robots.txt")]
+        assert len(asked) == len(set(asked)) == 10000, len(asked)
+
+
+@test
+def pages_are_known_by_the_first_source_in_any_order(tmp):
+    """Sitemaps of other hosts, redirects, ids, scopes and limits."""
+    with Served({}) as other, Served({}) as site:
+        url = site.url
+        site.pages = {
+            "/robots.txt": robots(other.url + "/a.xml", url + "/moved"),
+            "/moved": (301, {"Location": other.url + "/a.xml"}, ""),
+            "/sitemap.xml": (302, {"Location": "/real.xml"}, ""),
+            "/real.xml": (200, XML, urlset(
+                url + "/docs/b", url + "/other", url + "/docs/a",
+                url + "/docs/" + "x/" * 30, "mailto:x@y")),
+            "/docs/": ["a", "c"], "/docs/a": [], "/docs/b": [],
+            "/docs/c": [],
+        }
+        other.pages = {"/a.xml": (200, XML, urlset(
+            url + "/docs/a", other.url + "/b"))}
+        seed = json.dumps({"url": url + "/docs/", "id": "x"})
+        code, records, err = run(tmp, "crawl", "--scope", "prefix",
+                                 "--skipped", "left", "-", lines=[seed])
+        assert code == 0, err
+        assert {r["id"] for r in records} == {"x"}, records
+        assert site.paths(records) == ["/docs/", "/docs/a", "/docs/b",
+                                       "/docs/c"]
+        vias = {r["url"][len(url):]: r["via"] for r in records}
+        assert vias["/docs/b"] == url + "/real.xml", vias
+        assert other.asked() == ["/a.xml"]
+        # What is out of scope does not count.
+        with open(os.path.join(tmp, "left")) as f:
+            left = [json.loads(line) for line in f]
+        assert [e["reason"] for e in left] == ["trap"], left
+
+
+@test
+def killed_crawls_lose_no_sitemap(tmp):
+    """Each page has one record, whenever the crawl is killed."""
+    def pages(path):
+        if path == "/sitemap.xml":
+            return 200, XML, index(*["/s%d" % i for i in range(40)])
+        if path.startswith("/s"):
+            i = int(path[2:])
+            return 200, XML, urlset(*[(site.url + "/p%d" % j, "2024", None)
+                                      for j in range(i * 10, i * 10 + 10)])
+        return [] if path.startswith("/p") else None
+
+    args = ("crawl", "--sitemaps", "only", "--state", "dir", "--resume", "-o",
+            "out.jsonl", "--parallel-max-host", "4")
+    with Served(pages) as site:
+        for kill_at in (3, 12, 30, 150, 300):
+            p = start(tmp, *args, site.url)
+            end = time.monotonic() + harness.HANG
+            while len(site.server.asked) < kill_at and p.poll() is None and \
+                    time.monotonic() < end:
+                time.sleep(0.002)
+            p.send_signal(signal.SIGKILL)
+            finish(p)
+        code, _, err = run(tmp, *args, site.url)
+        assert code == 0, err
+        with open(os.path.join(tmp, "out.jsonl")) as f:
+            records = [json.loads(line) for line in f]
+        assert site.paths(records) == sorted("/p%d" % i for i in range(400))
+        assert {r["lastmod"] for r in records} == {"2024"}
+        # A crawl that is complete requests nothing.
+        site.server.asked.clear()
+        code, _, err = run(tmp, *args, site.url)
+        assert code == 0 and "complete" in err, err
+        assert not site.server.asked, site.server.asked
+
+
+@test
+def map_writes_each_url_once_and_no_records(tmp):
+    with Served({}) as site:
+        url = site.url
+        site.pages = {
+            "/sitemap.xml": (200, XML, urlset((url + "/a", "2024-01-31", None),
+                                              (url + "/", "2023", None))),
+            "/": ["/a", "/b", "/old", "http://other.example/"], "/a": ["/d"],
+            "/b": ["/c"], "/c": [], "/d": [],
+            "/old": (301, {"Location": "/new"}, ""), "/new": ["/e"],
+            "/e": (404, {}, ""),
+        }
+        rows = [("/", 0, "", "2023"), ("/a", 1, "/sitemap.xml", "2024-01-31"),
+                ("/b", 1, "/", None), ("/c", 2, "/b", None),
+                ("/d", 2, "/a", None), ("/e", 2, "/new", None),
+                ("/new", 1, "/old", None), ("/old", 1, "/", None)]
+        asked = [r[0] for r in rows]
+        for mode in MODES:
+            site.server.asked.clear()
+            code, records, err = run(tmp, "crawl", "--map", "--mode", mode,
+                                     url + "/")
+            assert code == 0, err
+            assert found(site, records) == rows, found(site, records)
+            assert sorted(site.asked()) == asked, site.asked()
+            assert all(set(r) == {"index", "url", "level", "via", "lastmod"}
+                       for r in records), records
+        # Nothing is requested whose links would be too deep.
+        site.server.asked.clear()
+        code, records, err = run(tmp, "crawl", "--map", "--level", "1", url)
+        assert found(site, records) == [r for r in rows
+                                        if r[1] < 2 and r[0] != "/new"]
+        assert site.asked() == ["/"], site.asked()
+        site.server.asked.clear()
+        out = os.path.join(tmp, "map.csv")
+        code, _, err = run(tmp, "crawl", "--map", "--sitemaps", "only",
+                           "--format", "csv", "-o", out, url)
+        with open(out) as f:
+            lines = sorted(f.read().splitlines())
+        assert lines == sorted([
+            "index,id,url,level,via,lastmod",
+            "0,,%s/a,1,%s/sitemap.xml,2024-01-31" % (url, url),
+            "1,,%s/,1,%s/sitemap.xml,2023" % (url, url)]), lines
+        assert not site.asked(), site.asked()
+        code, _, err = run(tmp, "crawl", "--map", "--body", url)
+        assert code == 2 and "--map writes URLs" in err, err
+
+
+@test
+def killed_maps_have_each_url_once(tmp):
+    def pages(path):
+        if path == "/sitemap.xml":
+            return 200, XML, urlset(*[site.url + "/s%d" % i
+                                      for i in range(100)])
+        if path[:2] not in ("/", "/s", "/p"):
+            return None
+        i = int(path[2:] or 0)
+        return ["/p%d" % j for j in range(i * 5, i * 5 + 10) if j < 500]
+
+    args = ("crawl", "--map", "--state", "dir", "--resume", "-o", "out.jsonl",
+            "--parallel-max-host", "4")
+    with Served(pages) as site:
+        for kill_at in (4, 60, 200, 400):
+            p = start(tmp, *args, site.url)
+            end = time.monotonic() + harness.HANG
+            while len(site.server.asked) < kill_at and p.poll() is None and \
+                    time.monotonic() < end:
+                time.sleep(0.002)
+            p.send_signal(signal.SIGKILL)
+            finish(p)
+        code, _, err = run(tmp, *args, site.url)
+        assert code == 0, err
+        with open(os.path.join(tmp, "out.jsonl")) as f:
+            paths = site.paths([json.loads(line) for line in f])
+        assert paths == sorted(["/"] + ["/s%d" % i for i in range(100)] +
+                               ["/p%d" % i for i in range(500)]), len(paths)
+
+
+@test
+def pages_wait_for_sitemaps_no_longer_than_needed(tmp):
+    """Fifty documents are read before the pages, and the rest beside them."""
+    def pages(path):
+        if path == "/sitemap.xml":
+            return 200, XML, index(*["/s%d" % i for i in range(200)])
+        if path.startswith("/s"):
+            return 200, {}, "http://elsewhere.example%s" % path
+        return [] if path == "/" else None
+
+    with Served(pages) as site:
+        code, records, err = run(tmp, "crawl", "--max-pages", "1",
+                                 "--parallel-max-host", "1", site.url + "/")
+        assert code == 0 and len(records) == 1, err
+        at = site.server.asked.index("/")
+        assert at >= 50, at
+        # The limit of pages ends the reading of sitemaps, too.
+        assert len(site.server.asked) <= 204

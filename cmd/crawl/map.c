@@ -1,0 +1,25 @@
+#include "cmd/crawl/map.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/json/compact.h"
+#include "cmd/crawl/page_job.h"
+
+void map_put(struct output *output, uint64_t index, const char *url,
+	     const struct frontier_page *page)
+{
+	struct buf line = {0};
+
+	buf_addf(&line, "{\"index\":%" PRIu64, index);
+	if (page->id)
+		buf_addf(&line, ",\"id\":%s", page->id);
+	buf_addstr(&line, ",\"url\":");
+	json_add_string(&line, url, strlen(url));
+	buf_addf(&line, ",\"level\":%u", page->level);
+	page_job_add_text(&line, "via", page->via);
+	page_job_add_text(&line, "lastmod", page->lastmod);
+	buf_addstr(&line, "}\n");
+	output_put(output, index, &line);
+	buf_release(&line);
+}
