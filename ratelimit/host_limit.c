@@ -168,6 +168,27 @@ enum held_by host_limit_reason(const struct host_limit *l)
 	return l->crawl_delay > l->interval ? HELD_BY_ROBOTS : HELD_BY_RATE;
 }
 
+bool host_limit_has_interval(const struct host_limit *l)
+{
+	const msec interval = pace_interval(&l->pace);
+
+	return interval > 0 && interval >= response_interval(l);
+}
+
+/* Returns the time at which the host's pause ends and it has a quota again. */
+static msec opens_at(const struct host_limit *l)
+{
+	return later(l->paused_until,
+		     quota_ready_at(&l->quota, l->limiter.taken));
+}
+
+msec host_limit_pause_left(const struct host_limit *l, msec now)
+{
+	const msec at = opens_at(l);
+
+	return at > now && at < MSEC_NEVER ? at - now : 0;
+}
+
 static msec sooner(msec a, msec b)
 {
 	return a < b ? a : b;
@@ -176,11 +197,10 @@ static msec sooner(msec a, msec b)
 void host_limit_note(const struct host_limit *l, struct job *job, msec now)
 {
 	struct host_notes *notes = &job->host_notes;
-	const msec closed = later(l->paused_until,
-				  quota_ready_at(&l->quota, l->limiter.taken));
 	msec from = later(job->queued_at, later(l->started, l->freed));
 
-	from = host_notes_hold(notes, HELD_BY_429, from, sooner(closed, now));
+	from = host_notes_hold(notes, HELD_BY_429, from,
+			       sooner(opens_at(l), now));
 	/* The request for robots.txt begins the first Crawl-delay. */
 	if (job->host_interval > 0)
 		from = host_notes_hold(notes, HELD_BY_ROBOTS, from,

@@ -71,6 +71,14 @@ msec host_limit_expires_at(const struct host_limit *l, msec now);
  * interval between them. */
 enum held_by host_limit_reason(const struct host_limit *l);
 
+/* Returns true if there is an interval between two starts, other than that which
+ * follows from the response time. */
+bool host_limit_has_interval(const struct host_limit *l);
+
+/* Returns how long the host will be paused, or has no quota left; 0: it is
+ * open. */
+msec host_limit_pause_left(const struct host_limit *l, msec now);
+
 /* Notes why the job, which starts now, could not start before: since it was
  * queued, since the last start of its host, or since the host had a permit
  * again, whatever was last. Call this before host_limit_acquire(). */

@@ -396,6 +396,21 @@ struct job *schedule_take(struct schedule *s)
 	return job;
 }
 
+bool schedule_is_held(const struct schedule *s, msec now,
+		      struct schedule_hold *hold)
+{
+	const struct job *job = TAILQ_FIRST(&s->jobs);
+	const struct host *h = job ? job->host : NULL;
+
+	if (!h || HASH_COUNT(s->hosts) - s->idle.len > 1)
+		return false;
+	hold->host = (struct slice){h->name, h->len};
+	hold->wait = host_limit_pause_left(&h->limit, now);
+	hold->interval = h->limit.limiter.interval;
+	hold->reason = host_limit_reason(&h->limit);
+	return hold->wait > 0 || host_limit_has_interval(&h->limit);
+}
+
 size_t schedule_waiting(const struct schedule *s)
 {
 	return s->n_jobs;

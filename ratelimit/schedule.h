@@ -40,6 +40,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "base/job/host_notes.h"
 #include "base/slice.h"
 
 struct job;
@@ -116,6 +117,19 @@ void schedule_remove(struct schedule *s, struct job *job);
 /* Removes and returns the waiting job that was added first; NULL if there is
  * none. For the end of an interrupted run. */
 struct job *schedule_take(struct schedule *s);
+
+/* Why the only host with jobs is not sent more of them. */
+struct schedule_hold {
+	struct slice host;	/* borrowed */
+	enum held_by reason;
+	msec wait;		/* the host is paused for that long; or 0 */
+	msec interval;		/* between two starts */
+};
+
+/* Returns true if all jobs that wait are of one host, which is paused or has an
+ * interval between two starts that does not follow from its response time. */
+bool schedule_is_held(const struct schedule *s, msec now,
+		      struct schedule_hold *hold);
 
 size_t schedule_waiting(const struct schedule *s);	/* jobs */
 size_t schedule_hosts(const struct schedule *s);

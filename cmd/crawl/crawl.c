@@ -10,6 +10,7 @@
 #include "cmd/crawl/ending.h"
 #include "cmd/crawl/notes.h"
 #include "cmd/crawl/owner.h"
+#include "cmd/crawl/progress_view.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/run.h"
 #include "cmd/crawl/status.h"
@@ -160,6 +161,7 @@ static int crawl_open(struct crawl *c)
 			       o->crawl.max_duration);
 	c->seeds = input_open(c->session.loop, &seeds, on_change, c);
 	session_set_stats(&c->session, results_stats(o, RESULTS_LIST));
+	progress_view_begin(c);
 	return 0;
 }
 
@@ -180,6 +182,8 @@ static void crawl_close(struct crawl *c)
 	skipped_release(&c->skipped);
 	state_close(&c->state);
 	session_close(&c->session);
+	buf_release(&c->hold);
+	buf_release(&c->left_out);
 }
 
 /* Closes the output and makes the end of the crawl permanent. */

@@ -32,6 +32,7 @@ struct crawl {
 	struct loop_timer held;		/* a page has waited long enough for
 					 * sitemaps */
 	int64_t began;			/* msec since 1970 */
+	struct buf hold, left_out;	/* texts of the progress line */
 	unsigned uncommitted;		/* pages done since the last commit */
 	bool is_exhausted;		/* nothing to request until a page ends */
 	bool has_bad_seeds;

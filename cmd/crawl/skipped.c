@@ -150,14 +150,24 @@ static void report_traps(const struct skipped *s)
 			 json_string_value(json_object_get(trap, "example")));
 }
 
+void skipped_add_counts(const struct skipped *s, struct buf *out)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < SKIP_REASONS; i++) {
+		if (!s->counts[i])
+			continue;
+		buf_addf(out, "%s%" PRIu64 " %s", comma, s->counts[i],
+			 names[i]);
+		comma = ", ";
+	}
+}
+
 void skipped_report(const struct skipped *s)
 {
 	struct buf text = {0};
 
-	for (size_t i = 0; i < SKIP_REASONS; i++)
-		if (s->counts[i])
-			buf_addf(&text, "%s%" PRIu64 " %s", text.len ? ", " : "",
-				 s->counts[i], names[i]);
+	skipped_add_counts(s, &text);
 	if (text.len)
 		log_warn("links left out: %s (--skipped FILE lists them)",
 			 buf_cstr(&text));

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/slice.h"
 
 /* In the order of the report; the names are in skipped.c. */
@@ -53,6 +54,9 @@ void skipped_name_trap(struct skipped *s, const char *form, const char *url);
  * (cmd/crawl/notes.h); and reads those of an earlier run. */
 void skipped_to_json(const struct skipped *s, json_t *notes);
 void skipped_read(struct skipped *s, const json_t *notes);
+
+/* Appends the counts of this run: "12 scope, 3 trap". */
+void skipped_add_counts(const struct skipped *s, struct buf *out);
 
 /* Writes the counts as a message, if there are any. */
 void skipped_report(const struct skipped *s);

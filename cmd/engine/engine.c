@@ -16,9 +16,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/engine/config.h"
+#include "cmd/engine/engine_parts.h"
 #include "cmd/engine/modes.h"
 #include "cmd/engine/robots_filter.h"
-#include "cmd/engine/throttling.h"
 #include "fetch/fetch.h"
 #include "fetch/body_budget.h"
 #include "parse/worker.h"
@@ -31,21 +31,6 @@ enum { WINDOW = 8192, WINDOW_BYTES = 16 << 20 };
  * pass through the schedule), and requests started (so that replies to the
  * first ones need not wait). */
 enum { BATCH = 256 };
-
-struct engine {
-	const struct engine_config *config;
-	struct engine_owner owner;
-	struct loop *loop;
-	struct schedule *schedule;
-	struct throttling throttling;
-	struct robots_filter *robots;	/* NULL: without --robots */
-	struct stage *resolve, *fetch, *parse, *light;
-	struct loop_timer pump;
-	bool pump_requested;
-	size_t jobs;
-	size_t waiting_bytes;	/* bytes of requests in the schedule */
-	bool stopping;		/* start no new requests */
-};
 
 void engine_wake(struct engine *e)
 {

@@ -73,4 +73,8 @@ void engine_cancel(struct engine *e, struct job *job);
 size_t engine_jobs(const struct engine *e);
 unsigned engine_in_flight(const struct engine *e);
 
+/* Appends what holds all waiting requests back, in words, if they are of one
+ * host: "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
+void engine_add_hold(const struct engine *e, struct buf *out);
+
 #endif

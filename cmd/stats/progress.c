@@ -10,7 +10,6 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/stats/progress_line.h"
 
 #define INTERVAL 500.0	/* msec between two drawings */
 
@@ -23,6 +22,9 @@ struct progress {
 	unsigned in_flight;
 	uint64_t total;
 	struct buf line;	/* kept for its memory */
+	void (*fill)(void *ctx, struct progress_line_crawl *crawl);
+				/* NULL: not a crawl */
+	void *ctx;		/* of fill() */
 };
 
 /* True while the line is on the screen. It is not in struct progress, because
@@ -52,7 +54,9 @@ static unsigned terminal_columns(void)
 
 static void draw_line(struct progress *p)
 {
+	struct progress_line_crawl crawl = {.hold = "", .skipped = ""};
 	const struct progress_line_view view = {
+		.crawl = p->fill ? &crawl : NULL,
 		.done = stats_done(p->stats),
 		.errors = stats_errors(p->stats),
 		.bad = stats_bad(p->stats),
@@ -61,6 +65,8 @@ static void draw_line(struct progress *p)
 		.rate = progress_line_rate_get(&p->rate),
 	};
 
+	if (p->fill)
+		p->fill(p->ctx, &crawl);
 	buf_clear(&p->line);
 	buf_addstr(&p->line, TO_START);
 	progress_line_add(&p->line, &view, terminal_columns());
@@ -124,6 +130,17 @@ void progress_set(struct progress *p, unsigned in_flight, uint64_t total)
 		return;
 	p->in_flight = in_flight;
 	p->total = total;
+}
+
+void progress_set_crawl(struct progress *p,
+			void (*fill)(void *ctx,
+				     struct progress_line_crawl *crawl),
+			void *ctx)
+{
+	if (!p)
+		return;
+	p->fill = fill;
+	p->ctx = ctx;
 }
 
 void progress_close(struct progress *p)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "cmd/stats/progress_line.h"
 #include "cmd/stats/stats.h"
 #include "pool/loop.h"
 
@@ -20,6 +21,13 @@ struct progress *progress_open(struct loop *loop, const struct stats *st);
 /* Sets values that the line shows when it is drawn next; total 0: unknown. p
  * may be NULL. */
 void progress_set(struct progress *p, unsigned in_flight, uint64_t total);
+
+/* Makes the line that of a crawl: fill() is called for each drawing. Texts that
+ * it sets have to stay until the next one. p may be NULL. */
+void progress_set_crawl(struct progress *p,
+			void (*fill)(void *ctx,
+				     struct progress_line_crawl *crawl),
+			void *ctx);
 
 /* Replaces the line by the totals, which stay on the screen, and frees p. p may
  * be NULL. */

@@ -50,27 +50,61 @@ static void add_failures(struct buf *out, uint64_t errors, uint64_t bad)
 	buf_addstr(out, " bad status");
 }
 
-void progress_line_add(struct buf *out, const struct progress_line_view *v,
-		       unsigned columns)
+static void add_pages(struct buf *out, const struct progress_line_crawl *c)
+{
+	text_add_count(out, c->done);
+	buf_addstr(out, " done  ");
+	text_add_count(out, c->waiting);
+	buf_addstr(out, " waiting  ");
+	/* Then one host is all that matters, and the line may be cut. */
+	if (*c->hold)
+		return;
+	text_add_count(out, c->hosts);
+	buf_addstr(out, c->hosts == 1 ? " host  " : " hosts  ");
+}
+
+/* Appends the pieces that may be cut, the most useful first. */
+static void add_crawl(struct buf *out, const struct progress_line_crawl *c)
+{
+	if (*c->hold)
+		buf_addf(out, "  %s", c->hold);
+	if (*c->skipped)
+		buf_addf(out, "  left out: %s", c->skipped);
+}
+
+static void add_eta(struct buf *out, const struct progress_line_view *v)
 {
 	/* A longer estimate is not shown: it would be meaningless. */
 	const double eta_max = 365.0 * 24 * 3600;
+	const double left = (double)(v->total - v->done) / v->rate;
+
+	if (left >= eta_max)
+		return;
+	buf_addstr(out, "  ETA ");
+	text_add_clock(out, left);
+}
+
+void progress_line_add(struct buf *out, const struct progress_line_view *v,
+		       unsigned columns)
+{
 	const size_t start = out->len;
 
 	buf_addstr(out, "  ");
-	text_add_count(out, v->done);
-	buf_addstr(out, " done  ");
-	add_rate(out, v->rate);
-	buf_addf(out, "  %u in flight  ", v->in_flight);
-	add_failures(out, v->errors, v->bad);
-	if (v->total > v->done && v->rate > 0) {
-		const double left = (double)(v->total - v->done) / v->rate;
-
-		if (left < eta_max) {
-			buf_addstr(out, "  ETA ");
-			text_add_clock(out, left);
-		}
+	if (v->crawl) {
+		add_pages(out, v->crawl);
+	} else {
+		text_add_count(out, v->done);
+		buf_addstr(out, " done  ");
 	}
+	add_rate(out, v->rate);
+	if (!v->crawl || !*v->crawl->hold)
+		buf_addf(out, "  %u in flight", v->in_flight);
+	buf_addstr(out, "  ");
+	add_failures(out, v->errors, v->bad);
+	if (v->crawl)
+		add_crawl(out, v->crawl);
+	else if (v->total > v->done && v->rate > 0)
+		add_eta(out, v);
 	if (out->len - start >= columns)
 		out->len = start + (columns ? columns - 1 : 0);
 }

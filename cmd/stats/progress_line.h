@@ -4,6 +4,12 @@
  *
  *	  1,234 done  456/s  64 in flight  2 errors  3 bad status  ETA 0:12
  *
+ * Instead of the time left, which nobody knows, that of a crawl has the pages
+ * that wait, what holds the crawl up, and what was left out:
+ *
+ *	  12 done  88 waiting  3 hosts  9.1/s  4 in flight  0 errors  left out: ...
+ *	  12 done  88 waiting  0.1/s  0 errors  a.example: Crawl-delay 10 s
+ *
  * At the end of the run it is replaced by the totals:
  *
  *	  6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
@@ -41,6 +47,15 @@ struct progress_line_view {
 	uint64_t total;		/* 0: unknown; the ETA is left out */
 	unsigned in_flight;
 	double rate;		/* per second */
+	const struct progress_line_crawl *crawl;	/* NULL: not a crawl */
+};
+
+/* What the line of a crawl has besides. */
+struct progress_line_crawl {
+	uint64_t done, waiting;	/* pages, of all runs */
+	size_t hosts;
+	const char *hold;	/* what holds the crawl up; "": nothing */
+	const char *skipped;	/* "12 scope, 3 trap"; "": none */
 };
 
 /* Appends the line, without a line end, cut to fewer than columns characters (a

@@ -246,3 +246,36 @@ def end_of_a_crawl_says_why_and_how_to_go_on(tmp):
                        .itertext())
         assert "stopped by --max-pages" in text, text[:2000]
         assert "Links left out" in text and "scope" in text
+
+
+@test
+def progress_line_of_a_crawl_says_what_holds_it_up(tmp):
+    pages = outside(30)
+
+    def page(path):
+        if path == "/robots.txt":
+            return 200, {}, "User-agent: *\nCrawl-delay: 0.7\n"
+        return pages(path)
+    with Served(page) as site:
+        code, records, err = run(tmp, "crawl", "--progress-meter",
+                                 "--max-pages", "3", site.url + "/p0")
+    assert code == 0 and len(records) == 3, (code, err)
+    lines = [l for l in re.split("[\r\n]", err) if " waiting " in l]
+    assert any(re.search(r"^  [12] done  [12]\d waiting  \S+/s  0 errors  "
+                         r"127\.0\.0\.1: Crawl-delay 0\.7 s", line)
+               for line in lines), err
+
+
+@test
+def progress_line_of_a_crawl_counts_what_was_left_out(tmp):
+    gate = threading.Event()
+    pages = outside(30)
+
+    def page(path):
+        if path == "/p20":
+            gate.wait(1.2)
+        return pages(path)
+    with Served(page) as site:
+        _, _, err = run(tmp, "crawl", "--progress-meter", site.url + "/p0")
+    assert re.search(r"\d done  \d+ waiting  1 host  .* in flight  1 error  "
+                     r"left out: \d+ ", err), err

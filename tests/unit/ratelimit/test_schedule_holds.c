@@ -243,6 +243,39 @@ static void first_crawl_delay_begins_with_the_request_for_robots(void **state)
 	schedule_free(s);
 }
 
+static void host_that_holds_everything_is_named_with_the_reason(void **state)
+{
+	struct schedule *s = schedule(1);
+	struct schedule_hold hold;
+	struct job *job;
+
+	(void)state;
+	assert_false(schedule_is_held(s, 100, &hold));
+	add(s, "a", 100);
+	add(s, "a", 100);
+	assert_false(schedule_is_held(s, 100, &hold));
+	too_many(s, next(s, 100), 200);
+	assert_true(schedule_is_held(s, 300, &hold));
+	assert_true(slice_is(hold.host, "a"));
+	assert_true(hold.wait == 900);
+	/* Another host has something to do. */
+	add(s, "b", 300);
+	assert_false(schedule_is_held(s, 300, &hold));
+	job = next(s, 300);
+	come_back(s, job, OUTCOME_OK, 301);
+	assert_true(schedule_is_held(s, 301, &hold));
+	schedule_free(s);
+
+	s = schedule(8);
+	add_with_delay(s, 10e3, 0, 100);
+	add_with_delay(s, 10e3, 0, 100);
+	come_back(s, next(s, 100), OUTCOME_OK, 200);
+	assert_true(schedule_is_held(s, 200, &hold));
+	assert_true(hold.wait == 0 && hold.interval == 10e3);
+	assert_true(hold.reason == HELD_BY_ROBOTS);
+	schedule_free(s);
+}
+
 static void probe_is_sent_alone(void **state)
 {
 	struct schedule *s = schedule(8);
@@ -404,6 +437,8 @@ int main(void)
 		cmocka_unit_test(interval_of_a_host_counts_for_who_asked_for_it),
 		cmocka_unit_test(
 			first_crawl_delay_begins_with_the_request_for_robots),
+		cmocka_unit_test(
+			host_that_holds_everything_is_named_with_the_reason),
 		cmocka_unit_test(probe_is_sent_alone),
 		cmocka_unit_test(
 			hold_without_a_429_ends_with_a_probe_and_sets_no_pace),

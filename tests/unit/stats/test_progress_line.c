@@ -56,6 +56,38 @@ static void progress_line_has_the_counts_of_the_run(void **state)
 	}
 }
 
+static void line_of_a_crawl_says_what_waits_and_why(void **state)
+{
+	static const struct {
+		struct progress_line_crawl crawl;
+		const char *line;
+	} rows[] = {
+		{{1234, 5678, 3, "", ""},
+		 "  1,234 done  5,678 waiting  3 hosts  12/s  4 in flight"
+		 "  0 errors"},
+		{{1, 1, 1, "", "12 scope, 3 trap"},
+		 "  1 done  1 waiting  1 host  12/s  4 in flight  0 errors"
+		 "  left out: 12 scope, 3 trap"},
+		{{1, 1, 1, "a.example: Crawl-delay 10 s", "3 trap"},
+		 "  1 done  1 waiting  12/s  0 errors"
+		 "  a.example: Crawl-delay 10 s  left out: 3 trap"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(rows); i++) {
+		const struct progress_line_view view = {
+			/* Without the time left: nobody knows it. */
+			.done = 9, .total = 100, .rate = 12, .in_flight = 4,
+			.crawl = &rows[i].crawl,
+		};
+		struct buf out = {0};
+
+		progress_line_add(&out, &view, 200);
+		assert_string_equal(buf_cstr(&out), rows[i].line);
+		buf_release(&out);
+	}
+}
+
 static void totals_have_the_counts_of_the_run(void **state)
 {
 	static const struct {
@@ -144,6 +176,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(progress_line_has_the_counts_of_the_run),
+		cmocka_unit_test(line_of_a_crawl_says_what_waits_and_why),
 		cmocka_unit_test(totals_have_the_counts_of_the_run),
 		cmocka_unit_test(the_line_never_fills_the_terminal),
 		cmocka_unit_test(run_without_duration_has_no_rate),

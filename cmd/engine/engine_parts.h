@@ -1,0 +1,26 @@
+/* The parts of an engine, for the files that implement cmd/engine/engine.h. */
+#ifndef CMD_ENGINE_ENGINE_PARTS_H
+#define CMD_ENGINE_ENGINE_PARTS_H
+
+#include "cmd/engine/engine.h"
+#include "cmd/engine/robots_filter.h"
+#include "cmd/engine/throttling.h"
+#include "pool/stage.h"
+#include "ratelimit/schedule.h"
+
+struct engine {
+	const struct engine_config *config;
+	struct engine_owner owner;
+	struct loop *loop;
+	struct schedule *schedule;
+	struct throttling throttling;
+	struct robots_filter *robots;	/* NULL: without --robots */
+	struct stage *resolve, *fetch, *parse, *light;
+	struct loop_timer pump;
+	bool pump_requested;
+	size_t jobs;
+	size_t waiting_bytes;	/* bytes of requests in the schedule */
+	bool stopping;		/* start no new requests */
+};
+
+#endif
