@@ -1,5 +1,6 @@
 """Roles of pages of `scrape crawl`: lists and the pages behind them. A part of
 tests/behaviour/run."""
+import collections
 import csv
 import json
 import os
@@ -285,6 +286,50 @@ def failed_pages_have_the_fields_that_were_carried_to_them(tmp):
             kinds = {r["url"].split("/")[-1]: r["error"] and
                      r["error"]["kind"] for r in records}
             assert kinds == {"x": "connect", "json": "parse", "bin": None}
+
+
+@test
+def roles_have_any_kind_of_field_and_survive_redirects_and_retries(tmp):
+    turn = collections.Counter()
+
+    def page(path):
+        turn[path] += 1
+        if path == "/":
+            return html("<table>" + "".join(
+                "<tr><td>No. %d<td><a href='/old/%d'>x</a>" % (n, n)
+                for n in range(4)) + "</table><a href='/old/3'>x</a>")
+        kind, _, n = path[1:].partition("/")
+        if not n:
+            return None
+        if kind == "old":
+            return 301, {"Location": "/api/" + n}, ""
+        if turn[path] == 1:
+            return 503, {"Retry-After": "0"}, ""
+        return 200, {"Content-Type": "application/json"}, \
+            '{"n": %s, "list": [{"k": 1}, {"k": 2}]}' % n
+
+    spec = {"pages": {
+        "table": {"each": "tr", "fields": {
+            "no": {"xpath": "td[1]", "regex": r"\d+", "type": "integer"},
+            "page": "meta:canonical"},
+            # The second selector finds nothing new.
+            "follow": {"thing": "a", "other": "table ~ a"},
+            "carry": ["no"]},
+        "thing": {"each_jq": ".list[]", "fields": {"k": ".k"}},
+        "other": {"fields": {"n": {"jq": ".n"}}}}}
+    with Served(page) as site:
+        write(tmp, "spec.json", spec)
+        for mode in MODES:
+            turn.clear()
+            code, records, err = run(
+                tmp, "crawl", "--mode", mode, "--extract", "spec.json",
+                "--rows", "thing,other", site.url + "/")
+            assert code == 0, err
+            assert sorted((r["url"][len(site.url):], r["role"], r["attempts"],
+                           json.dumps(r["data"])) for r in records) == [
+                ("/old/%d" % n, "thing", 2, json.dumps(
+                    [{"no": n, "k": 1}, {"no": n, "k": 2}]))
+                for n in range(4)], records
 
 
 @test
