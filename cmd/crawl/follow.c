@@ -68,8 +68,8 @@ int follow_add(const struct follow *f, const struct url *url,
 	const int added = frontier_add(f->frontier, url, page);
 
 	if (added == 1 && f->map && page->level)
-		map_put(f->map, frontier_pages(f->frontier) - 1, url->href,
-			page);
+		map_put(f->map, f->roles, frontier_pages(f->frontier) - 1,
+			url->href, page);
 	return added;
 }
 
@@ -219,6 +219,9 @@ int follow_target(const struct follow *f, const struct job *job,
 	}
 	return follow_add(f, to, &(struct frontier_page){
 		.level = page->level,
+		.priority = page->priority,
+		.role = page->role,
+		.carried = page->carried,
 		.via = job->hop.url.href,
 		.id = page->id,
 		.from_public = job->hop.from_public || job->res.from_public,

@@ -5,12 +5,15 @@
 
 #include "base/json/compact.h"
 #include "cmd/crawl/page_job.h"
+#include "cmd/crawl/page_roles.h"
 
-void map_put(struct output *output, uint64_t index, const char *url,
-	     const struct frontier_page *page)
+void map_put(struct output *output, const struct roles *roles, uint64_t index,
+	     const char *url, const struct frontier_page *page)
 {
 	struct buf line = {0};
 
+	if (!page_roles_have_row(roles, page))
+		return;
 	buf_addf(&line, "{\"index\":%" PRIu64, index);
 	if (page->id)
 		buf_addf(&line, ",\"id\":%s", page->id);
@@ -18,6 +21,7 @@ void map_put(struct output *output, uint64_t index, const char *url,
 	json_add_string(&line, url, strlen(url));
 	buf_addf(&line, ",\"level\":%u", page->level);
 	page_job_add_text(&line, "via", page->via);
+	page_job_add_text(&line, "role", roles_name(roles, page->role));
 	page_job_add_text(&line, "lastmod", page->lastmod);
 	buf_addstr(&line, "}\n");
 	output_put(output, index, &line);

@@ -4,10 +4,11 @@
 
 #include "cmd/output/output.h"
 #include "crawl/page.h"
+#include "parse/extract/roles.h"
 
-/* Writes the line of a page that was found. The page has all but url and
- * index. */
-void map_put(struct output *output, uint64_t index, const char *url,
-	     const struct frontier_page *page);
+/* Writes the line of a page that was found, if its role has rows; roles as in
+ * struct follow. The page has all but url and index. */
+void map_put(struct output *output, const struct roles *roles, uint64_t index,
+	     const char *url, const struct frontier_page *page);
 
 #endif

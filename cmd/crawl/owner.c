@@ -47,14 +47,16 @@ static bool is_needless(const struct crawl *c, const struct frontier_page *page)
 	const struct crawl_options *o = &c->options->crawl;
 
 	return o->map && (o->sitemaps == SITEMAPS_ONLY ||
-			  page->level >= o->level);
+			  page->level >= o->level ||
+			  !page_roles_have_links(c->follow.roles, page));
 }
 
 /* The last step of a page, whose record, if any, is in the output. */
 static void finish_page(struct crawl *c, struct frontier_page *page)
 {
 	if (c->follow.map && !page->level)
-		map_put(c->follow.map, page->index, page->url, page);
+		map_put(c->follow.map, c->follow.roles, page->index, page->url,
+			page);
 	if (frontier_done(c->frontier, page))
 		commits_fail(c);
 	commits_note_change(c);

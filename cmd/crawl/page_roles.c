@@ -64,6 +64,12 @@ bool page_roles_set(struct frontier_page *page, const struct roles *roles,
 	return page->carried;
 }
 
+bool page_roles_have_links(const struct roles *roles,
+			   const struct frontier_page *page)
+{
+	return !roles || roles->list[page->role].follow_count;
+}
+
 bool page_roles_have_row(const struct roles *roles,
 			 const struct frontier_page *page)
 {

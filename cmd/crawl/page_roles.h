@@ -26,6 +26,10 @@ int page_roles_check(const struct roles *roles, struct frontier *f,
 bool page_roles_set(struct frontier_page *page, const struct roles *roles,
 		    const struct page_link *link);
 
+/* Returns true if links of the page are followed. */
+bool page_roles_have_links(const struct roles *roles,
+			   const struct frontier_page *page);
+
 /* Returns true if the record of the page is to be written. */
 bool page_roles_have_row(const struct roles *roles,
 			 const struct frontier_page *page);

@@ -58,6 +58,7 @@ static const struct member map_members[] = {
 	{"url", COLUMN_TEXT, SHAPE_PLAIN},
 	{"level", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"via", COLUMN_TEXT, SHAPE_PLAIN},
+	{"role", COLUMN_TEXT, SHAPE_PLAIN},
 	{"lastmod", COLUMN_TEXT, SHAPE_PLAIN},
 	{.name = NULL},
 };

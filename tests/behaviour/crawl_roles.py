@@ -132,6 +132,29 @@ def rows_of_chosen_roles_are_written_alone(tmp):
 
 
 @test
+def map_of_roles_requests_only_pages_whose_links_are_followed(tmp):
+    pages = shop()
+
+    def page(path):
+        return (302, {"Location": "/c/0"}, "") if path == "/c/2" \
+            else pages(path)
+
+    with Served(page) as site:
+        write(tmp, "shop.json", PAGES)
+        for mode in MODES:
+            site.server.asked.clear()
+            code, records, err = run(tmp, "crawl", "--mode", mode, "--map",
+                                     "--extract", "shop.json", "--rows",
+                                     "detail", site.url + "/")
+            assert code == 0, err
+            found = by_path(site, records)
+            assert sorted(found) == sorted(
+                "/item/%d" % n for n in range(30) if n % 3 < 2), sorted(found)
+            assert all(r["role"] == "detail" for r in records)
+            assert not [p for p in site.asked() if p.startswith("/item/")]
+
+
+@test
 def tables_have_the_fields_of_all_roles_with_rows(tmp):
     with Served(shop()) as site:
         write(tmp, "shop.json", PAGES)

@@ -340,7 +340,8 @@ def map_writes_each_url_once_and_no_records(tmp):
             assert code == 0, err
             assert found(site, records) == rows, found(site, records)
             assert sorted(site.asked()) == asked, site.asked()
-            assert all(set(r) == {"index", "url", "level", "via", "lastmod"}
+            assert all(set(r) == {"index", "url", "level", "via", "role",
+                              "lastmod"}
                        for r in records), records
         # Nothing is requested whose links would be too deep.
         site.server.asked.clear()
@@ -355,9 +356,9 @@ def map_writes_each_url_once_and_no_records(tmp):
         with open(out) as f:
             lines = sorted(f.read().splitlines())
         assert lines == sorted([
-            "index,id,url,level,via,lastmod",
-            "0,,%s/a,1,%s/sitemap.xml,2024-01-31" % (url, url),
-            "1,,%s/,1,%s/sitemap.xml,2023" % (url, url)]), lines
+            "index,id,url,level,via,role,lastmod",
+            "0,,%s/a,1,%s/sitemap.xml,,2024-01-31" % (url, url),
+            "1,,%s/,1,%s/sitemap.xml,,2023" % (url, url)]), lines
         assert not site.asked(), site.asked()
         code, _, err = run(tmp, "crawl", "--map", "--body", url)
         assert code == 2 and "--map writes URLs" in err, err
