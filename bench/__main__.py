@@ -20,8 +20,10 @@ from measure import Processors, run
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Requests per workload, and rounds of all clients.
-FULL = {"small": 20000, "pages": 4000, "delayed": 1000, "api": 4000}
-QUICK = {"small": 1000, "pages": 200, "delayed": 200, "api": 200}
+FULL = {"small": 20000, "pages": 4000, "delayed": 1000, "api": 4000,
+        "crawl": 10000}
+QUICK = {"small": 1000, "pages": 200, "delayed": 200, "api": 200,
+         "crawl": 500}
 ROUNDS, QUICK_ROUNDS = 5, 3
 
 # Seconds after which a run of a client is killed.
@@ -120,7 +122,8 @@ def run_rounds(work, all_clients, folder, processors, n, warm_up):
     for i in range(-1 if warm_up else 0, n):
         first = i % len(all_clients)
         for client in all_clients[first:] + all_clients[:first]:
-            if any(r.wrong for r in runs[client.name]):
+            if any(r.wrong for r in runs[client.name]) or \
+                    (client.once and i):
                 continue
             result = run_client(client, work, folder, processors)
             if i >= 0 or result.wrong:
@@ -177,7 +180,6 @@ def measure(options, files, folder):
     print_conditions(machine)
     amounts = QUICK if options.quick else FULL
     n = options.rounds or (QUICK_ROUNDS if options.quick else ROUNDS)
-    all_clients = clients.all_clients(scrape_binary(), options.against)
     all_runs, works = [], {}
     with servers.nginx(files.root, os.path.join(folder, "nginx"),
                        processors.server_pin) as base, \
@@ -187,6 +189,8 @@ def measure(options, files, folder):
             work = make_workload(name, amounts[name], files, base, site)
             own = os.path.join(folder, name)
             os.mkdir(own)
+            all_clients = clients.clients_for(work, scrape_binary(),
+                                              options.against)
             runs = run_rounds(work, all_clients, own, processors, n,
                               not options.quick)
             table.show(work, all_clients, runs)

@@ -3,8 +3,10 @@ answers.
 
 curl and wget2 do not parse pages: they only fetch them, and the table says
 so. For JSON jq reads their output, as a user would do it."""
+import contextlib
 import json
 import os
+import shutil
 import sys
 from collections import Counter
 
@@ -20,10 +22,10 @@ class WrongAnswer(Exception):
 # --- Checks of answers --------------------------------------------------------
 
 
-def check_records(folder, work):
+def check_records(folder, work, name="out"):
     """Checks JSON lines that contain their address."""
     found = {}
-    with open(os.path.join(folder, "out"), encoding="utf-8") as f:
+    with open(os.path.join(folder, name), encoding="utf-8") as f:
         for line in f:
             r = json.loads(line)
             if work.name == "pages":
@@ -59,6 +61,16 @@ def check_bodies(folder, work):
         raise WrongAnswer("%d bytes, not %d" % (length, expected))
 
 
+def check_mirror(folder, work):
+    """Checks the sizes of the files that wget2 has written."""
+    found = sorted(os.path.getsize(os.path.join(path, name))
+                   for path, _, names in os.walk(
+                       os.path.join(folder, "mirror", "site"))
+                   for name in names)
+    if found != sorted(work.sizes.values()):
+        raise WrongAnswer("%d files, or of other sizes" % len(found))
+
+
 def check_values(folder, work):
     """Checks the numbers that jq has printed, in any order."""
     with open(os.path.join(folder, "out")) as f:
@@ -71,7 +83,9 @@ def check_values(folder, work):
 
 
 class Client:
-    """`note` tells how its work differs from the others' in a workload."""
+    """`note` tells how its work differs from the others' in a workload; with
+    `once` it takes so long that it is measured in the first round only."""
+    once = False
 
     def __init__(self, name):
         self.name = name
@@ -101,6 +115,58 @@ class Scrape(Client):
         n = str(work.at_once)
         return [self.binary, "-P", n, "--parallel-max-host", n, *work.scrape,
                 "urls"]
+
+
+# Pages are requested as fast as they come, as the other clients do.
+NO_PAUSE = ["--host-rate", "1000000/s"]
+
+
+class Crawl(Scrape):
+    """`scrape crawl`; with_state: in such a way that it could be continued."""
+
+    def __init__(self, name, binary, with_state=False):
+        super().__init__(name, binary)
+        self.state = ["--state", "state", "-o", "records"] if with_state else []
+
+    def clear(self, folder):
+        shutil.rmtree(os.path.join(folder, "state"), ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(os.path.join(folder, "records"))
+
+    def command(self, work):
+        n = str(work.at_once)
+        return [self.binary, "crawl", "-P", n, "--parallel-max-host", n,
+                *NO_PAUSE, *self.state, work.seed]
+
+    def check(self, folder, work):
+        check_records(folder, work, "records" if self.state else "out")
+
+
+class ListOfLinks(Scrape):
+    """The same pages from a list, with their links in the records."""
+
+    def note(self, work):
+        return "has the list"
+
+    def command(self, work):
+        n = str(work.at_once)
+        return [self.binary, "-P", n, "--parallel-max-host", n, "--links",
+                "urls"]
+
+
+class Wget2Recursive(Client):
+    def note(self, work):
+        return "writes files"
+
+    def clear(self, folder):
+        shutil.rmtree(os.path.join(folder, "mirror"), ignore_errors=True)
+
+    def command(self, work):
+        return ["wget2", "-q", "-r", "-l", "20", "-nH", "-P", "mirror",
+                "--max-threads=%d" % work.at_once, work.seed]
+
+    def check(self, folder, work):
+        check_mirror(folder, work)
 
 
 class Curl(Client):
@@ -163,3 +229,20 @@ def all_clients(binary, other):
             Python("aiohttp + lxml", "use_aiohttp.py"),
             Python("threads: requests + lxml", "use_requests.py"),
             Python("Scrapy", "use_scrapy.py")]
+
+
+class PythonCrawl(Python):
+    once = True
+
+
+def crawlers(binary, other):
+    return [Crawl("scrape crawl", binary),
+            *([Crawl("other scrape crawl", other)] if other else []),
+            Crawl("scrape crawl --state", binary, True),
+            ListOfLinks("scrape --links", binary),
+            Wget2Recursive("wget2 -r"),
+            PythonCrawl("Scrapy", "use_scrapy.py")]
+
+
+def clients_for(work, binary, other):
+    return (crawlers if work.seed else all_clients)(binary, other)

@@ -15,6 +15,7 @@ import re
 import subprocess
 
 import corpus
+import site_pages
 from measure import environment
 
 FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -24,7 +25,7 @@ FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
 # a tenth of it.
 THRESHOLD = 3.0
 
-REQUESTS, PAGES, DOCUMENTS = 1000, 50, 200
+REQUESTS, PAGES, DOCUMENTS, CRAWLED = 1000, 50, 200, 200
 
 
 def write_url_list(folder, base, n):
@@ -67,6 +68,14 @@ def fields(counter, times):
 def json_jq(counter, times):
     return ["extract", "--workers", "1", "--jq", "value=" + corpus.JQ,
             *files(counter, "api", "json", DOCUMENTS, times)]
+
+
+def crawl(counter, times):
+    if not os.path.isdir(os.path.join(counter.files.root, "site")):
+        site_pages.write(counter.files.root, 10 * CRAWLED)
+    return ["crawl", "-P", "8", "--parallel-max-host", "8", "--workers", "1",
+            "--host-rate", "1000000/s", "--max-pages", str(CRAWLED * times),
+            counter.base + "/site/0.html"]
 
 
 # Name, description, arguments, units of work in the first run (0: count the

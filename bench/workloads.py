@@ -3,6 +3,7 @@ answer for each."""
 from dataclasses import dataclass, field
 
 import corpus
+import site_pages
 
 DELAY = 100     # milliseconds
 DELAYED = "/about.html"
@@ -17,6 +18,7 @@ class Workload:
     scrape: tuple       # options of scrape
     answers: dict = field(default_factory=dict)     # address -> answer
     sizes: dict = field(default_factory=dict)       # address -> bytes
+    seed: str = ""      # of a crawl: where it begins; all others are found
 
     @property
     def urls(self):
@@ -70,4 +72,17 @@ def delayed(root, site, n):
     work.description = "%d answers that take %.1f s each: status and size; " \
         "no client can be faster than %.1f s" % (
             n, DELAY / 1000, n / work.at_once * DELAY / 1000)
+    return work
+
+
+def crawl(files, base, n):
+    work = Workload("crawl", "", 64, ())
+    for path, size in site_pages.write(files.root, n).items():
+        url = "%s/%s" % (base, path)
+        work.sizes[url] = size
+        work.answers[url] = [200, size]
+    work.seed = work.urls[0]
+    work.description = "a site of %d pages of %d KB with %d links: find all, " \
+        "status and size of each" % (
+            n, sum(work.sizes.values()) / n / 1000, site_pages.LINKS)
     return work

@@ -14,8 +14,9 @@ class Spider(scrapy.Spider):
 
     def start_requests(self):
         with open(path) as f:
-            for url in f.read().split():
-                yield scrapy.Request(url, dont_filter=True)
+            urls = f.read().split()
+        for url in urls[:1] if kind == "crawl" else urls:
+            yield scrapy.Request(url, dont_filter=kind != "crawl")
 
     def parse(self, response):
         if kind == "pages":
@@ -29,6 +30,8 @@ class Spider(scrapy.Spider):
         else:
             yield {"url": response.url, "status": response.status,
                    "bytes": len(response.body)}
+        if kind == "crawl":
+            yield from response.follow_all(xpath="//a/@href")
 
 
 process = CrawlerProcess({
