@@ -145,9 +145,6 @@ class Crawl(Scrape):
 class ListOfLinks(Scrape):
     """The same pages from a list, with their links in the records."""
 
-    def note(self, work):
-        return "has the list"
-
     def command(self, work):
         n = str(work.at_once)
         return [self.binary, "-P", n, "--parallel-max-host", n, "--links",
@@ -239,7 +236,7 @@ def crawlers(binary, other):
     return [Crawl("scrape crawl", binary),
             *([Crawl("other scrape crawl", other)] if other else []),
             Crawl("scrape crawl --state", binary, True),
-            ListOfLinks("scrape --links", binary),
+            ListOfLinks("scrape --links, of a list", binary),
             Wget2Recursive("wget2 -r"),
             PythonCrawl("Scrapy", "use_scrapy.py")]
 
