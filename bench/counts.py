@@ -73,7 +73,7 @@ def json_jq(counter, times):
 def crawl(counter, times):
     if not os.path.isdir(os.path.join(counter.files.root, "site")):
         site_pages.write(counter.files.root, 10 * CRAWLED)
-    return ["crawl", "-P", "8", "--parallel-max-host", "8", "--workers", "1",
+    return ["crawl", "-s", "-P", "8", "--parallel-max-host", "8", "--workers", "1",
             "--host-rate", "1000000/s", "--max-pages", str(CRAWLED * times),
             counter.base + "/site/0.html"]
 
@@ -89,6 +89,8 @@ COUNTS = (
     ("fields", "a page with %d --select" % len(corpus.FIELDS), fields, PAGES,
      2),
     ("json", "a JSON document with --jq", json_jq, DOCUMENTS, 5),
+    ("crawl", "a page of a crawl (%d links)" % site_pages.LINKS, crawl,
+     CRAWLED, 5),
 )
 
 
