@@ -155,6 +155,8 @@ struct job {
 	struct robots_origin *robots_of;	/* the job requests the
 						 * robots.txt of this origin */
 	struct robots_origin *robots_wait;	/* the job waits for it */
+	msec robots_until;	/* what robots.txt says about the hop is valid
+				 * until then */
 	msec host_interval;	/* between two starts of its host, at least
 				 * (Crawl-delay); 0: none */
 	msec parse_queued_at;	/* 0: parsed by the thread that fetched it */

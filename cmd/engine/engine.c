@@ -266,6 +266,15 @@ static bool is_full(const struct engine *e)
 	       body_budget_is_spent(e->config->fetch.body_budget);
 }
 
+/* Asks robots.txt about a job again that has waited in the schedule for longer
+ * than the answer was valid. */
+static void return_to_robots(struct engine *e, struct job *job, msec now)
+{
+	job->hop.started = now;
+	schedule_fetched(e->schedule, job, OUTCOME_NONE, now);
+	admit(e, job);
+}
+
 /* Starts requests. Returns the time until another one may start, in msec, or
  * MSEC_NEVER if an event has to happen first. */
 static msec start_requests(struct engine *e)
@@ -279,6 +288,10 @@ static msec start_requests(struct engine *e)
 		if (!job)
 			return wait;
 		e->waiting_bytes -= job_request_bytes(job);
+		if (e->robots && now >= job->robots_until) {
+			return_to_robots(e, job, now);
+			continue;
+		}
 		fetch_begin(job, fetch_config_of(e, job), now);
 		submit_job(e->resolve, job);
 	}

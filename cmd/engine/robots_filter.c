@@ -5,6 +5,7 @@
  */
 #include "cmd/engine/robots_filter.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,8 +221,7 @@ static void fail_forbidden(const struct robots_origin *o, struct job *job,
 static void fail_unreachable(const struct robots_origin *o, struct job *job)
 {
 	job_fail(job, ERR_ROBOTS, "%s/robots.txt cannot be read (%s), and what "
-		 "it forbids is not known", origin_name(o),
-		 o->why);
+		 "it forbids is not known", origin_name(o), o->why);
 	job->host_notes.robots = ROBOTS_NOT_READABLE;
 }
 
@@ -232,15 +232,14 @@ static void decide(const struct robots_origin *o, struct job *job)
 	msec delay;
 
 	job->host_notes.robots = robots_status_of(o->rules);
+	job->robots_until = o->expires;
 	if (!o->rules)
 		return;
 	if (!robots_allows(o->rules, &job->hop.url, &rule)) {
 		fail_forbidden(o, job, rule);
 		return;
 	}
-	delay = robots_crawl_delay(o->rules);
-	if (delay > ROBOTS_DELAY_MAX)
-		delay = ROBOTS_DELAY_MAX;
+	delay = fmin(robots_crawl_delay(o->rules), ROBOTS_DELAY_MAX);
 	job->host_interval = delay;
 	/* The request for the file was the first of the interval. */
 	if (job->not_before < o->asked_at + delay)
@@ -252,6 +251,7 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 	struct robots_origin *o;
 
 	job->host_interval = 0;
+	job->robots_until = MSEC_NEVER;
 	if (job->robots_of || robots_is_file(&job->hop.url))
 		return true;
 	o = origin_get(f, job);
