@@ -58,6 +58,11 @@ const struct hint_row hint_rows[] = {
 	 "page-requisites span-hosts domains max-pages no-parent "
 	 "convert-links include-directories exclude-directories", 0, NULL,
 	 FOLLOW},
+	{"follow-sitemaps sitemap sitemap-url use-sitemap", 0, "sitemaps",
+	 "scrape crawl reads sitemaps; --sitemaps only, off or URL says how"},
+	{"follow-sitemaps sitemap sitemap-url use-sitemap", 0,
+	 "scrape crawl", "scrape crawl URL reads sitemaps; --sitemaps only "
+	 "requests the pages in them"},
 	{"accept reject accept-regex reject-regex exclude exclude-url", 'R',
 	 NULL, "select the URLs of the list first, with grep; --accept-regex "
 	 "and --reject-regex select the links of scrape crawl"},
