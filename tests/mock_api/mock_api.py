@@ -24,7 +24,7 @@ import time
 import urllib.parse
 import urllib.request
 
-sys.dont_write_bytecode = True
+sys.dont_write_bytecode = not sys.pycache_prefix
 import mock_data  # noqa: E402
 import mock_http  # noqa: E402
 import mock_pages  # noqa: E402
