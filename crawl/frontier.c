@@ -41,6 +41,13 @@ static void on_host(void *ctx, uint64_t number, const char *name,
 	window_add_host(&f->window, name, number, waiting);
 }
 
+static void on_asked(void *ctx, const char *host, uint64_t asked)
+{
+	struct frontier *f = ctx;
+
+	window_set_asked(&f->window, window_host(&f->window, host), asked);
+}
+
 static int on_fingerprint(void *ctx, uint64_t fingerprint)
 {
 	struct frontier *f = ctx;
@@ -60,6 +67,9 @@ static int load(struct frontier *f)
 {
 	if (store_count(f->store, &f->counts) ||
 	    store_each_host(f->store, on_host, f))
+		return -1;
+	f->window.max_per_host = f->config.max_per_host;
+	if (f->window.max_per_host && store_each_asked(f->store, on_asked, f))
 		return -1;
 	if (store_each_fingerprint(f->store, on_fingerprint, f))
 		return fail(f, "the table of known URLs");
@@ -371,12 +381,25 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
 	const int result = store_claims(f, page) ||
-			   store_set_done(f->store, page->index) ||
+			   store_set_done(f->store, page->index,
+					  page->was_requested) ||
 			   store_add_result(f->store, page->host->number,
 					    &page->result) ? -1 : 0;
 
 	if (!result)
 		f->counts.done++;
+	if (!result && page->was_requested)
+		f->counts.requested++;
+	window_remove(&f->window, page);
+	return result;
+}
+
+int frontier_skip(struct frontier *f, struct frontier_page *page)
+{
+	const int result = store_set_skipped(f->store, page->index);
+
+	if (!result)
+		f->counts.skipped++;
 	window_remove(&f->window, page);
 	return result;
 }
@@ -414,6 +437,16 @@ uint64_t frontier_pages(const struct frontier *f)
 uint64_t frontier_pages_done(const struct frontier *f)
 {
 	return f->counts.done;
+}
+
+uint64_t frontier_pages_left(const struct frontier *f)
+{
+	return f->counts.pages - f->counts.done - f->counts.skipped;
+}
+
+uint64_t frontier_pages_requested(const struct frontier *f)
+{
+	return f->counts.requested;
 }
 
 const char *frontier_error(const struct frontier *f)

@@ -28,6 +28,8 @@ struct frontier_config {
 	const char *const *ignored;	/* parameters that are not part of a
 					 * key; borrowed */
 	size_t n_ignored;
+	uint64_t max_per_host;		/* pages to request of a host, of all
+					 * runs; 0: no limit */
 };
 
 /* Opens the frontier, with what the folder has of an earlier run. Returns NULL,
@@ -85,11 +87,15 @@ int frontier_ignore(struct frontier *f, struct slice href);
  * left, or after an error. */
 struct frontier_page *frontier_next(struct frontier *f);
 
-/* Frees the page. frontier_done(): its result is set, its record is made, and is
- * in the output by the time of the next commit. frontier_drop(): it is not, and
- * the page may come again, at the latest in a resumed crawl. */
+/* Frees the page. frontier_done(): its result and was_requested are set, its
+ * record is made, and is in the output by the time of the next commit.
+ * frontier_drop(): it is not, and the page may come again, at the latest in a
+ * resumed crawl. */
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
+
+/* Frees a page that is not requested, in a resumed crawl either. */
+int frontier_skip(struct frontier *f, struct frontier_page *page);
 
 /* Keeps notes about the run for people, JSON text, in place of those before; and
  * returns them, also those of an earlier run, to be freed, or NULL. */
@@ -101,9 +107,12 @@ int frontier_commit(struct frontier *f, const struct store_output *output);
 
 struct store_output frontier_output(const struct frontier *f);
 
-/* Return the number of pages known, and of those done; also of earlier runs. */
+/* Return the number of pages known, of those done, of those that wait, and of
+ * those done that were requested; also of earlier runs. */
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
+uint64_t frontier_pages_left(const struct frontier *f);
+uint64_t frontier_pages_requested(const struct frontier *f);
 
 size_t frontier_hosts(const struct frontier *f);	/* known */
 

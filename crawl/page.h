@@ -28,6 +28,8 @@ struct frontier_page {
 				 * they become permanent with the page */
 	bool has_returned;	/* a redirect has led back to the URL */
 	struct page_result result;	/* set before it is done */
+	bool was_requested;	/* set before frontier_done(): it counts for the
+				 * limits */
 	char *url;
 	/* What frontier_add() takes: */
 	unsigned level;		/* links from a seed; 0: a seed */

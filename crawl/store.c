@@ -13,6 +13,10 @@
  * the crawl with wrong ideas of them. */
 enum { SCHEMA_VERSION = 3 };
 
+/* Values of pages.done. FORBIDDEN: the page has a record, but was not
+ * requested. */
+enum { WAITING, DONE, SKIPPED, FORBIDDEN };
+
 static const char schema[] =
 	"CREATE TABLE IF NOT EXISTS crawl (name TEXT PRIMARY KEY,"
 	" value INTEGER NOT NULL) WITHOUT ROWID;"
@@ -101,6 +105,7 @@ static int read_values(struct store *s)
 	s->has_crawl = get_value(s, "secret", &s->secret);
 	get_value(s, "output", &s->output.length);
 	get_value(s, "tail", &s->output.tail);
+	get_value(s, "bytes", &s->output.bytes);
 	if (s->has_crawl || result_of(s))
 		return result_of(s);
 	if (getrandom(&s->secret, sizeof(s->secret), 0) !=
@@ -188,13 +193,17 @@ int store_each_fingerprint(struct store *s,
 int store_count(struct store *s, struct store_counts *counts)
 {
 	sqlite3_stmt *st = database_statement(s->db,
-		"SELECT count(*), coalesce(sum(done), 0),"
-		" (SELECT coalesce(max(source), 0) FROM sources) FROM pages");
+		"SELECT count(*), coalesce(sum(done IN (1, 3)), 0),"
+		" (SELECT coalesce(max(source), 0) FROM sources),"
+		" coalesce(sum(done = 1), 0), coalesce(sum(done = 2), 0)"
+		" FROM pages");
 
 	while (database_next_row(s->db, st))
 		*counts = (struct store_counts){number_at(st, 0),
 						number_at(st, 1),
-						number_at(st, 2)};
+						number_at(st, 2),
+						number_at(st, 3),
+						number_at(st, 4)};
 	return result_of(s);
 }
 
@@ -353,14 +362,29 @@ char *store_notes(struct store *s)
 	return store_status_notes(s->db);
 }
 
-int store_set_done(struct store *s, uint64_t index)
+int store_each_asked(struct store *s,
+		     void (*each)(void *ctx, const char *host, uint64_t asked),
+		     void *ctx)
 {
 	sqlite3_stmt *st = database_statement(s->db,
-		"UPDATE pages SET done = 1 WHERE page = ?");
+		"SELECT name, asked FROM (SELECT host, count(*) AS asked"
+		" FROM pages WHERE done = 1 GROUP BY host)"
+		" JOIN hosts USING (host)");
+
+	while (database_next_row(s->db, st))
+		each(ctx, text_at(st, 0), number_at(st, 1));
+	return result_of(s);
+}
+
+static int set_state(struct store *s, uint64_t index, unsigned state)
+{
+	sqlite3_stmt *st = database_statement(s->db,
+		"UPDATE pages SET done = ? WHERE page = ?");
 
 	if (!st)
 		return -1;
-	bind_number(st, 1, index);
+	bind_number(st, 1, state);
+	bind_number(st, 2, index);
 	return database_finish(s->db, st);
 }
 
@@ -374,6 +398,16 @@ int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
 	bind_text(st, 1, lastmod);
 	bind_number(st, 2, index);
 	return database_finish(s->db, st);
+}
+
+int store_set_done(struct store *s, uint64_t index, bool was_requested)
+{
+	return set_state(s, index, was_requested ? DONE : FORBIDDEN);
+}
+
+int store_set_skipped(struct store *s, uint64_t index)
+{
+	return set_state(s, index, SKIPPED);
 }
 
 static struct store_page page_of_row(sqlite3_stmt *st)
@@ -426,6 +460,7 @@ int store_commit(struct store *s, const struct store_output *output)
 {
 	if (set_value(s, "output", output->length) ||
 	    set_value(s, "tail", output->tail) ||
+	    set_value(s, "bytes", output->bytes) ||
 	    database_finish(s->db, database_statement(s->db, "COMMIT")))
 		return -1;
 	s->output = *output;

@@ -56,12 +56,16 @@ struct store_sitemap {
 struct store_counts {
 	uint64_t pages, done;
 	uint64_t sources;	/* the highest number of one */
+	uint64_t requested;	/* of those done */
+	uint64_t skipped;
 };
 
-/* How far the output was written when the last transaction ended. */
+/* How far the output was written when the last transaction ended, and what has
+ * come in for it. */
 struct store_output {
 	uint64_t length;	/* bytes */
 	uint64_t tail;		/* digest of the last bytes */
+	uint64_t bytes;		/* of the bodies of its pages */
 };
 
 /* Opens crawl.db in the folder, which exists; NULL: a temporary database
@@ -114,7 +118,6 @@ int store_add_move(struct store *s, struct slice href);
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
-int store_set_done(struct store *s, uint64_t index);
 int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod);
 
 /* Add a sitemap, note that it was read, and call each() with all of them, also
@@ -125,6 +128,16 @@ int store_each_sitemap(struct store *s,
 		       void (*each)(void *ctx,
 				    const struct store_sitemap *sitemap),
 		       void *ctx);
+/* Calls each() with the hosts of which pages were requested, and their
+ * number. Takes time proportional to the number of pages. */
+int store_each_asked(struct store *s,
+		     void (*each)(void *ctx, const char *host, uint64_t asked),
+		     void *ctx);
+
+/* Marks a page as done, or as one that is neither requested nor has a
+ * record. */
+int store_set_done(struct store *s, uint64_t index, bool was_requested);
+int store_set_skipped(struct store *s, uint64_t index);
 
 /* Add a finished page to the figures of its host, and replace the notes, JSON
  * text; see crawl/store_status.h. */

@@ -56,11 +56,18 @@ struct frontier_host *window_host(const struct window *w, const char *name)
 	return h;
 }
 
+/* Returns true if no further page of the host may be requested. */
+static bool is_at_limit(const struct window *w, const struct frontier_host *h)
+{
+	return w->max_per_host && h->asked >= w->max_per_host;
+}
+
 /* Puts the host into the list of those that need more pages, or takes it
  * out. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
-	const bool is_hungry = h->stored && h->in_window < LOW;
+	const bool is_hungry = h->stored && h->in_window < LOW &&
+			       !is_at_limit(w, h);
 
 	if (is_hungry == h->is_hungry)
 		return;
@@ -87,6 +94,13 @@ struct frontier_host *window_add_host(struct window *w, const char *name,
 	return h;
 }
 
+void window_set_asked(struct window *w, struct frontier_host *h,
+		      uint64_t asked)
+{
+	h->asked = asked;
+	update_hungry(w, h);
+}
+
 size_t window_hosts(const struct window *w)
 {
 	return HASH_COUNT(w->hosts);
@@ -94,7 +108,8 @@ size_t window_hosts(const struct window *w)
 
 bool window_has_room(const struct window *w, const struct frontier_host *h)
 {
-	return !h->stored && h->in_window < FRONTIER_WINDOW_HOST &&
+	return !h->stored && !is_at_limit(w, h) &&
+	       h->in_window < FRONTIER_WINDOW_HOST &&
 	       w->pages < FRONTIER_WINDOW;
 }
 
@@ -156,6 +171,20 @@ struct frontier_host *window_hungry(const struct window *w)
 		       ? TAILQ_FIRST(&w->hungry) : NULL;
 }
 
+/* Leaves the pages of a host that are not given out to the store. */
+static void drop_pages(struct window *w, struct frontier_host *h)
+{
+	const struct frontier_page *page;
+
+	TAILQ_FOREACH(page, &h->pages, link) {
+		h->stored++;
+		h->in_window--;
+		w->pages--;
+	}
+	free_pages(&h->pages);
+	update_hungry(w, h);
+}
+
 struct frontier_page *window_next(struct window *w)
 {
 	struct frontier_host *h = TAILQ_FIRST(&w->ready);
@@ -167,6 +196,9 @@ struct frontier_page *window_next(struct window *w)
 	TAILQ_REMOVE(&h->pages, page, link);
 	TAILQ_INSERT_TAIL(&h->given, page, link);
 	TAILQ_REMOVE(&w->ready, h, ready_link);
+	h->asked++;
+	if (is_at_limit(w, h))
+		drop_pages(w, h);
 	if (!TAILQ_EMPTY(&h->pages))
 		TAILQ_INSERT_TAIL(&w->ready, h, ready_link);
 	return page;
@@ -177,6 +209,8 @@ void window_remove(struct window *w, struct frontier_page *page)
 	struct frontier_host *h = page->host;
 
 	TAILQ_REMOVE(&h->given, page, link);
+	if (!page->was_requested)
+		h->asked--;
 	h->in_window--;
 	w->pages--;
 	update_hungry(w, h);

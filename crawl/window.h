@@ -2,7 +2,8 @@
  * The part of a frontier that is in memory: its hosts, and those of their pages
  * that are next. A host has at most FRONTIER_WINDOW_HOST pages here, and all
  * hosts together FRONTIER_WINDOW, including the pages that are given out. The
- * other pages are in the store, and are only counted.
+ * other pages are in the store, and are only counted. All those of a host that
+ * has reached its limit are there, and stay there.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -35,6 +36,7 @@ struct frontier_host {
 	uint64_t number;		/* 1: the first host */
 	uint64_t stored;		/* pages in the store only */
 	unsigned in_window;		/* pages here */
+	uint64_t asked;			/* pages requested or given out */
 	bool is_hungry;
 	char name[];
 };
@@ -44,6 +46,7 @@ struct window {
 	struct host_list ready;		/* hosts with pages to give out */
 	struct host_list hungry;	/* hosts that need pages of the store */
 	size_t pages;			/* here, also those given out */
+	uint64_t max_per_host;		/* pages to request; 0: no limit */
 };
 
 void window_init(struct window *w);
@@ -55,6 +58,10 @@ struct frontier_host *window_host(const struct window *w, const char *name);
 /* Adds a host that is not there, with the number of its pages in the store. */
 struct frontier_host *window_add_host(struct window *w, const char *name,
 				      uint64_t number, uint64_t stored);
+
+/* Sets how many pages of the host earlier runs have requested. */
+void window_set_asked(struct window *w, struct frontier_host *h,
+		      uint64_t asked);
 
 size_t window_hosts(const struct window *w);
 
@@ -81,7 +88,8 @@ struct frontier_host *window_hungry(const struct window *w);
  * is none. */
 struct frontier_page *window_next(struct window *w);
 
-/* Frees a page that was given out. */
+/* Frees a page that was given out. Unless it was requested, the host may have
+ * another in its place. */
 void window_remove(struct window *w, struct frontier_page *page);
 
 #endif

@@ -97,6 +97,7 @@ static int open_frontier(struct crawl *c)
 		.folder = o->crawl.state,
 		.ignored = o->crawl.ignored.items,
 		.n_ignored = o->crawl.ignored.len,
+		.max_per_host = o->crawl.max_pages_host,
 	}, &why);
 	if (!c->frontier) {
 		log_fatal("the state in %.500s cannot be opened: %s",
@@ -105,7 +106,8 @@ static int open_frontier(struct crawl *c)
 		buf_release(&why);
 		return EXIT_NOT_COMPLETED;
 	}
-	c->limits.given = frontier_pages_done(c->frontier);
+	c->limits.given = frontier_pages_requested(c->frontier);
+	c->limits.bytes = frontier_output(c->frontier).bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
 	code = state_begin(&c->state, c->frontier, o->resume);
 	return code ? code : page_roles_check(o->roles, c->frontier,

@@ -20,15 +20,17 @@ static void report_end(const struct crawl *c)
 {
 	const uint64_t pages = frontier_pages(c->frontier);
 	const uint64_t done = frontier_pages_done(c->frontier);
+	const uint64_t left = frontier_pages_left(c->frontier);
+	const char *limit = limits_name(&c->limits, left);
 
 	skipped_report(&c->skipped);
 	sitemaps_report(c->sitemaps);
-	if (signals_caught() || c->limits.reached)
+	if (signals_caught() || limit)
 		log_warn("%s: %" PRIu64 " pages %s, %" PRIu64
 			 " more %s known%s",
-			 signals_caught() ? "stopped" : c->limits.reached, done,
+			 signals_caught() ? "stopped" : limit, done,
 			 c->options->crawl.rows ? "are done" : "have a record",
-			 pages - done, pages - done == 1 ? "is" : "are",
+			 left, left == 1 ? "is" : "are",
 			 c->state.folder
 				 ? "; --resume continues the crawl"
 				 : "; without --state DIR the crawl cannot be "

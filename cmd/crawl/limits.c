@@ -8,13 +8,24 @@ void limits_reach(struct limits *l, const char *option)
 		l->reached = option;
 }
 
+static bool has_all_pages(const struct limits *l)
+{
+	return l->options->max_pages && l->given >= l->options->max_pages;
+}
+
 bool limits_end(struct limits *l)
 {
-	const unsigned max = l->options->max_pages;
+	limits_add_bytes(l, 0);
+	return l->reached || has_all_pages(l);
+}
 
-	if (max && l->given >= max)
-		limits_reach(l, "--max-pages");
-	return l->reached;
+const char *limits_name(const struct limits *l, uint64_t left)
+{
+	if (l->reached || !left)
+		return l->reached;
+	if (has_all_pages(l))
+		return "--max-pages";
+	return l->options->max_pages_host ? "--max-pages-host" : NULL;
 }
 
 bool limits_add_bytes(struct limits *l, uint64_t bytes)

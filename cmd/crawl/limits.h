@@ -11,13 +11,18 @@
 struct limits {
 	const struct crawl_options *options;	/* borrowed */
 	uint64_t given;		/* pages handed to the engine, of all runs */
-	uint64_t bytes;		/* of the bodies */
-	const char *reached;	/* option of the limit that ended the crawl;
-				 * NULL: none */
+	uint64_t bytes;		/* of the bodies, of all runs */
+	const char *reached;	/* option of a limit of time or bytes that has
+				 * ended the crawl; NULL: none */
 };
 
-/* Returns true if no further page may be requested. */
+/* Returns true if no further page may be requested, until one that was given
+ * turns out not to count. */
 bool limits_end(struct limits *l);
+
+/* Returns the option of the limit that has kept pages from being requested;
+ * NULL: none. left: pages that wait. */
+const char *limits_name(const struct limits *l, uint64_t left);
 
 /* Counts the body of a finished page. Returns true if the crawl has to end
  * because of it. */

@@ -1,6 +1,7 @@
 #include "cmd/crawl/owner.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "cmd/crawl/commits.h"
@@ -114,11 +115,14 @@ void owner_stop_at(struct crawl *c, const char *option)
 	engine_stop(c->engine);
 }
 
-/* The last step of each request. */
-static void finish_request(struct crawl *c, const struct job *job)
+/* The first step when a request has ended. */
+static void note_end(struct crawl *c, const struct job *job)
 {
+	const bool ends = limits_add_bytes(&c->limits, job->bytes);
+
 	c->is_exhausted = false;
-	if (limits_add_bytes(&c->limits, job->bytes))
+	c->state.bytes = c->limits.bytes;
+	if (ends)
 		engine_stop(c->engine);
 }
 
@@ -127,18 +131,29 @@ static void on_sitemap(struct crawl *c, struct job *job)
 	if (sitemaps_on_record(c->sitemaps, job, c->engine))
 		commits_fail(c);
 	commits_note_change(c);
-	finish_request(c, job);
 }
 
-static void on_record(void *ctx, struct job *job)
+/* Returns true if the page gets no record: robots.txt forbids it, and it is not
+ * a seed. */
+static bool is_left_out(const struct job *job, const struct frontier_page *page)
 {
-	struct crawl *c = ctx;
-	struct frontier_page *page = job->owner_data;
+	return job->err == ERR_ROBOTS && !page->was_requested && page->level &&
+	       job->host_notes.robots != ROBOTS_NOT_READABLE;
+}
 
-	if (job->req.is_sitemap) {
-		on_sitemap(c, job);
-		return;
-	}
+static void leave_out(struct crawl *c, struct frontier_page *page)
+{
+	skipped_add(&c->skipped, (struct slice){page->url, strlen(page->url)},
+		    page->via, SKIP_ROBOTS);
+	if (frontier_skip(c->frontier, page))
+		commits_fail(c);
+	commits_note_change(c);
+}
+
+/* Adds the record of a page and its links. */
+static void add_page(struct crawl *c, struct job *job,
+		     struct frontier_page *page)
+{
 	stats_add(c->session.stats, job);
 	page_job_extend_record(&job->record, page,
 			       roles_name(c->follow.roles, page->role));
@@ -152,7 +167,25 @@ static void on_record(void *ctx, struct job *job)
 		job->err != ERR_NONE, job->bytes, job->host_notes,
 	};
 	finish_page(c, page);
-	finish_request(c, job);
+}
+
+static void on_record(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+	struct frontier_page *page = job->owner_data;
+
+	note_end(c, job);
+	if (job->req.is_sitemap) {
+		on_sitemap(c, job);
+		return;
+	}
+	page->was_requested = job->first_start > 0;
+	if (!page->was_requested)
+		c->limits.given--;
+	if (is_left_out(job, page))
+		leave_out(c, page);
+	else
+		add_page(c, job, page);
 }
 
 static void on_dropped(void *ctx, struct job *job)

@@ -22,6 +22,7 @@ static const char *const names[SKIP_REASONS] = {
 	[SKIP_NOFOLLOW] = "nofollow",
 	[SKIP_TOO_LONG] = "too_long",
 	[SKIP_SCHEME] = "scheme",
+	[SKIP_ROBOTS] = "robots",
 };
 
 int skipped_open(struct skipped *s, const char *path, bool append)

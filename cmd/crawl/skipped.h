@@ -19,6 +19,7 @@ enum skip_reason {
 	SKIP_NOFOLLOW,
 	SKIP_TOO_LONG,
 	SKIP_SCHEME,
+	SKIP_ROBOTS,
 	SKIP_REASONS
 };
 
@@ -31,6 +32,7 @@ struct skipped {
 	char *examples[SKIP_REASONS];	/* the first URL of this run, without
 					 * its secrets; or NULL */
 	json_t *traps;		/* see skipped_name_trap(); or NULL */
+	bool has_full_page;	/* a page had more links than are read */
 };
 
 /* path NULL: no file. append: keep what the file has. Returns 0, or -1 after

@@ -197,7 +197,7 @@ bool state_can_commit(const struct state *s, struct output *o)
 
 int state_commit(struct state *s, struct frontier *f, struct output *o)
 {
-	struct store_output known = {.length = NO_FILE};
+	struct store_output known = {.length = NO_FILE, .bytes = s->bytes};
 
 	if (!s->folder)
 		return 0;

@@ -12,6 +12,7 @@
 #define CMD_CRAWL_STATE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cmd/output/output.h"
 #include "crawl/frontier.h"
@@ -22,6 +23,7 @@ struct state {
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
 	bool has_synced_name;	/* the name of the output is permanent */
+	uint64_t bytes;		/* of the bodies of all runs, to be kept */
 };
 
 /* Makes the folder if it does not exist, and locks it. Returns 0, or an exit

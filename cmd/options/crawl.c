@@ -1,12 +1,15 @@
 /* Setters and checks of the options of `scrape crawl`. */
 #include "cmd/options/crawl.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 #include "cmd/output/format.h"
+#include "crawl/robots.h"
 
 /* Requests in flight at a host, and the time between two starts there as a share
  * of its response time. */
@@ -125,6 +128,21 @@ void crawl_set_defaults(struct command_line *line)
 	o->crawl.traps = true;
 }
 
+static void set_agent(struct command_line *line)
+{
+	struct engine_config *e = &line->o.engine;
+	char *agent = e->robots_agent
+		? xstrdup(e->robots_agent)
+		: robots_default_agent(e->fetch.user_agent);
+
+	for (char *s = agent; *s; s++)
+		*s = ascii_lower(*s);
+	command_line_keep(line, agent);
+	line->o.crawl.agent = agent;
+	snprintf(e->parse.crawl_agent, sizeof(e->parse.crawl_agent), "%s",
+		 agent);
+}
+
 void crawl_apply_limits(struct command_line *line)
 {
 	struct engine_config *e = &line->o.engine;
@@ -134,6 +152,7 @@ void crawl_apply_limits(struct command_line *line)
 		e->limits.response_share = 0;
 	else
 		e->fetch.parallel_max_host = CRAWL_PER_HOST;
+	set_agent(line);
 }
 
 /* The other options of the crawl may be there, too, and have no effect. */

@@ -24,12 +24,14 @@ struct crawl_options {
 	struct strings accepted, rejected;	/* regular expressions */
 	unsigned level;			/* links from a seed, at most */
 	unsigned max_pages;		/* 0: no limit */
+	unsigned max_pages_host;	/* of each host; 0: no limit */
 	uint64_t quota;			/* bytes of all bodies; 0: no limit */
 	msec max_duration;		/* MSEC_NEVER: no limit */
 	struct strings ignored;		/* parameters that are not part of a
 					 * key */
 	const char *rows;		/* roles whose records are written,
 					 * "a,b"; NULL: all */
+	const char *agent;		/* name of the robot, in lower case */
 	bool ignore_nofollow;
 	bool traps;			/* leave out URLs that look like one */
 	enum sitemaps_use sitemaps;
@@ -51,7 +53,8 @@ int opt_url_regex(const struct option_use *use);	/* strings */
  * options are read. */
 void crawl_set_defaults(struct command_line *line);
 
-/* Sets the limits of a host that the options have not set. */
+/* Sets the limits of a host that the options have not set, and the name of the
+ * robot. */
 void crawl_apply_limits(struct command_line *line);
 
 /* Checks the options of a crawl. Returns 0, or -1 after logging the reason. */

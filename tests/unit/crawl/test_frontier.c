@@ -172,7 +172,7 @@ static void claims_belong_to_their_page(void **state)
 static void what_was_committed_is_there_again(void **state)
 {
 	char folder[] = "/tmp/scrape-frontier-XXXXXX";
-	const struct store_output output = {123, 456};
+	const struct store_output output = {123, 456, 789};
 	struct frontier *f;
 	struct frontier_page *page;
 	int moves = 0;
@@ -207,6 +207,7 @@ static void what_was_committed_is_there_again(void **state)
 	assert_true(frontier_is_resumed(f));
 	assert_int_equal(frontier_output(f).length, 123);
 	assert_int_equal(frontier_output(f).tail, 456);
+	assert_int_equal(frontier_output(f).bytes, 789);
 	assert_int_equal(frontier_pages(f), 3);
 	assert_int_equal(frontier_pages_done(f), 1);
 	assert_int_equal(add(f, "http://a/2", 0, NULL), 0);
