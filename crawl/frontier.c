@@ -439,14 +439,9 @@ uint64_t frontier_pages_done(const struct frontier *f)
 	return f->counts.done;
 }
 
-uint64_t frontier_pages_left(const struct frontier *f)
+struct store_counts frontier_counts(const struct frontier *f)
 {
-	return f->counts.pages - f->counts.done - f->counts.skipped;
-}
-
-uint64_t frontier_pages_requested(const struct frontier *f)
-{
-	return f->counts.requested;
+	return f->counts;
 }
 
 const char *frontier_error(const struct frontier *f)

@@ -107,12 +107,11 @@ int frontier_commit(struct frontier *f, const struct store_output *output);
 
 struct store_output frontier_output(const struct frontier *f);
 
-/* Return the number of pages known, of those done, of those that wait, and of
- * those done that were requested; also of earlier runs. */
+/* Return the number of pages known, of those done, and all counts; also of
+ * earlier runs. */
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
-uint64_t frontier_pages_left(const struct frontier *f);
-uint64_t frontier_pages_requested(const struct frontier *f);
+struct store_counts frontier_counts(const struct frontier *f);
 
 size_t frontier_hosts(const struct frontier *f);	/* known */
 

@@ -13,21 +13,26 @@ struct head {
 bool link_list_add(struct buf *list, const struct page_link *link,
 		   unsigned *count)
 {
-	const struct head head = {
-		.url = (uint32_t)link->url.len,
-		.carried = (uint32_t)link->carried.len,
-		.role = link->role,
-		.nofollow = link->nofollow,
-		.is_cut = link->is_cut,
-	};
+	const bool is_full = *count >= LINK_LIST_MAX ||
+			     list->len > LINK_LIST_MAX_BYTES;
+	struct head head = {0};
 
-	if (*count >= LINK_LIST_MAX || list->len > LINK_LIST_MAX_BYTES)
+	if (*count > LINK_LIST_MAX)
 		return false;
+	if (!is_full)
+		head = (struct head){
+			.url = link->url.len < LINK_LENGTH
+				       ? (uint32_t)link->url.len : LINK_LENGTH,
+			.carried = (uint32_t)link->carried.len,
+			.role = link->role,
+			.nofollow = link->nofollow,
+			.is_cut = link->is_cut,
+		};
 	buf_add(list, &head, sizeof(head));
-	buf_add(list, link->url.p, link->url.len);
-	buf_add(list, link->carried.p, link->carried.len);
-	++*count;
-	return true;
+	buf_add(list, link->url.p, head.url);
+	buf_add(list, link->carried.p, head.carried);
+	*count = is_full ? LINK_LIST_MAX + 1 : *count + 1;
+	return !is_full;
 }
 
 bool link_list_next(struct slice list, size_t *at, struct page_link *link)

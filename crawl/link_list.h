@@ -9,12 +9,17 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Links of a page beyond this number, or beyond so many bytes, are not
- * read. */
-enum { LINK_LIST_MAX = 100000, LINK_LIST_MAX_BYTES = 64 << 20 };
+/* Links of a page beyond this number, or beyond so many bytes, are not read. Of a
+ * longer URL only the beginning is kept; a crawl does not request it. */
+enum {
+	LINK_LIST_MAX = 100000,
+	LINK_LIST_MAX_BYTES = 64 << 20,
+	LINK_LENGTH = 4096,
+};
 
 struct page_link {
-	struct slice url;	/* serialised; borrowed */
+	struct slice url;	/* serialised; borrowed. Empty: the end of a
+				 * list that has become full */
 	bool nofollow;		/* rel=nofollow, or of the whole page */
 	bool is_cut;		/* fields that it should carry are left out,
 				 * because they are too long */
@@ -23,7 +28,7 @@ struct page_link {
 				 * empty */
 };
 
-/* Appends a link; returns false if the list is full. */
+/* Appends a link. Returns false if the list is full, and marks its end. */
 bool link_list_add(struct buf *list, const struct page_link *link,
 		   unsigned *count);
 

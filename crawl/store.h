@@ -81,6 +81,9 @@ struct database *store_open_to_read(const char *folder, struct buf *why);
 /* Returns true if the database has a crawl. */
 bool store_has_crawl(const struct store *s);
 
+/* Returns the database, for tables that are not described here. */
+struct database *store_database(struct store *s);
+
 /* Returns the secret of the crawl (crawl/url_key.h). */
 uint64_t store_secret(const struct store *s);
 

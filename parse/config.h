@@ -14,6 +14,8 @@ struct job;
 struct roles;
 struct schema;
 
+enum { PARSE_AGENT_MAX = 64 };
+
 enum { PARSE_CHARSET_MAX = 32 };	/* of an encoding's name, NUL
 					 * included */
 
@@ -28,6 +30,8 @@ struct parse_config {
 	bool tls_info;		/* --tls-info */
 	bool fail;		/* -f: status >= 400 is an error */
 	bool crawl;		/* collect the links that a crawl may follow */
+	char crawl_agent[PARSE_AGENT_MAX];	/* name of the robot, in lower
+						 * case, cut off */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever
 				 * its declared type (gather) */
 	enum media type;	/* --type; NONE: as the server declares */

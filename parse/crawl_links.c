@@ -6,13 +6,21 @@
 
 #include "base/ascii.h"
 #include "base/memory_budget.h"
+#include "crawl/robots_tag.h"
 #include "parse/html/html.h"
+
+/* A relative link is as long as its base, which may be as long as the page: with
+ * a longer base only absolute links are read. */
+enum { BASE_MAX = 64 << 10 };
 
 /* State of one walk. */
 struct walk {
 	struct link_writer writer;
 	bool page_nofollow;
 };
+
+/* Separators of the words of rel. */
+#define WORD_END " \t\n\f\r"
 
 /* Returns the attribute's value: "" if it is empty, NULL if there is none. */
 static const char *value_of(const xmlNode *n, const char *name)
@@ -57,10 +65,11 @@ bool link_writer_add(struct link_writer *w, struct slice href,
 		     const struct page_link *link)
 {
 	struct page_link with = *link;
+	const bool is_short = w->base && w->base->len <= BASE_MAX;
 	const char *fragment;
 
 	buf_clear(&w->url);
-	if (url_resolve(&w->url, href.p, href.len, w->base))
+	if (url_resolve(&w->url, href.p, href.len, is_short ? w->base : NULL))
 		return true;
 	with.url = slice_of(&w->url);
 	fragment = with.url.len ? memchr(with.url.p, '#', with.url.len) : NULL;
@@ -109,7 +118,7 @@ static bool add_text_link(struct walk *w, const char *href, bool nofollow)
 
 bool crawl_links_is_nofollow(const xmlNode *element)
 {
-	return has_word(value_of(element, "rel"), " \t\n\f\r", "nofollow");
+	return has_word(value_of(element, "rel"), WORD_END, "nofollow");
 }
 
 /* Adds the link of an element. Returns false if the list is full. */
@@ -124,8 +133,9 @@ static bool visit(struct walk *w, const xmlNode *n)
 				     crawl_links_is_nofollow(n));
 	case N_LINK:
 		rel = value_of(n, "rel");
-		return !has_word(rel, " \t\n\f\r", "next") ||
-		       add_text_link(w, value_of(n, "href"), false);
+		return !has_word(rel, WORD_END, "next") ||
+		       add_text_link(w, value_of(n, "href"),
+				     crawl_links_is_nofollow(n));
 	case N_FRAME:
 	case N_IFRAME:
 		return add_text_link(w, value_of(n, "src"), false);
@@ -143,27 +153,25 @@ static bool visit(struct walk *w, const xmlNode *n)
 	}
 }
 
-bool crawl_links_is_nofollow_page(xmlDoc *doc)
+bool crawl_links_is_nofollow_page(xmlDoc *doc, const char *agent)
 {
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
-		const char *content;
-
-		if (n->type != XML_ELEMENT_NODE || html_name(n)->id != N_META ||
-		    !ascii_is(slice_of_text(value_of(n, "name")), "robots"))
-			continue;
-		content = value_of(n, "content");
-		if (has_word(content, ",", "nofollow") ||
-		    has_word(content, ",", "none"))
+		if (n->type == XML_ELEMENT_NODE && html_name(n)->id == N_META &&
+		    robots_meta_is_for(slice_of_text(value_of(n, "name")),
+				       agent) &&
+		    robots_meta_is_nofollow(
+			    slice_of_text(value_of(n, "content"))))
 			return true;
 	}
 	return false;
 }
 
-void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base)
+void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base,
+		      const char *agent)
 {
 	struct walk w = {
 		.writer = {.list = list, .base = base},
-		.page_nofollow = crawl_links_is_nofollow_page(doc),
+		.page_nofollow = crawl_links_is_nofollow_page(doc, agent),
 	};
 
 	for (const xmlNode *n = doc->children;

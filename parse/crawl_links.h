@@ -11,8 +11,10 @@
 
 /* Appends the links of a document, of any scheme, to a list
  * (crawl/link_list.h), without fragments. base: of the document; NULL: unknown,
- * and relative links are left out. */
-void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base);
+ * and relative links are left out. agent: the robot's name, in lower case; meta
+ * elements with this name are obeyed like those with the name "robots". */
+void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base,
+		      const char *agent);
 
 /* Writes links to a list; zero but for list and base. url is to be released. */
 struct link_writer {
@@ -27,9 +29,9 @@ struct link_writer {
 bool link_writer_add(struct link_writer *w, struct slice href,
 		     const struct page_link *link);
 
-/* Return true if a link has rel=nofollow, or if a robots meta element of the
- * page says so for all links. */
+/* Return true if a link has rel=nofollow, or if a meta element of the page for
+ * this robot says so for all links. */
 bool crawl_links_is_nofollow(const xmlNode *element);
-bool crawl_links_is_nofollow_page(xmlDoc *doc);
+bool crawl_links_is_nofollow_page(xmlDoc *doc, const char *agent);
 
 #endif

@@ -102,6 +102,7 @@ struct role_page role_page_of(const struct parse_config *config,
 		.roles = config->roles,
 		.role = job->req.role,
 		.schema = parse_config_schema(config, job),
+		.agent = config->crawl_agent,
 		.brought = {carried, carried ? strlen(carried) : 0},
 	};
 }
@@ -122,7 +123,9 @@ const char *followed_links_read(struct buf *list, xmlDoc *doc, bool html,
 		.role = &page->roles->list[page->role],
 		.writer = {.list = list, .base = base},
 		.html = html,
-		.page_nofollow = html && crawl_links_is_nofollow_page(doc),
+		.page_nofollow = html &&
+				 crawl_links_is_nofollow_page(doc,
+							      page->agent),
 	};
 	const char *why = role_links_find(w.role, page->role, page->schema,
 					  doc, html, on_link, &w);

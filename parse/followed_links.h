@@ -16,6 +16,7 @@ struct role_page {
 	const struct roles *roles;	/* NULL: pages have no roles */
 	unsigned role;
 	const struct schema *schema;	/* its fields, or NULL */
+	const char *agent;		/* the robot's name, in lower case */
 	struct slice data;		/* their values, or empty */
 	struct slice brought;		/* fields that were carried to it: an
 					 * object, or empty */

@@ -214,7 +214,7 @@ static const char *read_crawl_links(struct page *page, xmlDoc *doc, bool html,
 					   &from);
 	}
 	if (html)
-		crawl_links_read(&page->crawl, doc, base);
+		crawl_links_read(&page->crawl, doc, base, wants->role.agent);
 	return NULL;
 }
 

@@ -106,7 +106,7 @@ static int open_frontier(struct crawl *c)
 		buf_release(&why);
 		return EXIT_NOT_COMPLETED;
 	}
-	c->limits.given = frontier_pages_requested(c->frontier);
+	c->limits.given = frontier_counts(c->frontier).requested;
 	c->limits.bytes = frontier_output(c->frontier).bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
 	code = state_begin(&c->state, c->frontier, o->resume);

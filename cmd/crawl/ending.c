@@ -18,9 +18,9 @@ static void report_failure(const struct crawl *c)
 
 static void report_end(const struct crawl *c)
 {
-	const uint64_t pages = frontier_pages(c->frontier);
-	const uint64_t done = frontier_pages_done(c->frontier);
-	const uint64_t left = frontier_pages_left(c->frontier);
+	const struct store_counts counts = frontier_counts(c->frontier);
+	const uint64_t pages = counts.pages, done = counts.done;
+	const uint64_t left = pages - done - counts.skipped;
 	const char *limit = limits_name(&c->limits, left);
 
 	skipped_report(&c->skipped);

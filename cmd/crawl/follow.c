@@ -4,46 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/job/headers.h"
+#include "base/job/link_header.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/crawl/map.h"
 #include "cmd/crawl/page_roles.h"
 #include "crawl/link_list.h"
+#include "crawl/robots_tag.h"
 #include "crawl/trap.h"
-
-/* Returns true if a directive of X-Robots-Tag forbids to follow links. With a
- * robot's name before it ("otherbot: nofollow") it is for that robot. */
-static bool is_nofollow(struct slice directive)
-{
-	directive = ascii_trim(directive);
-	return ascii_is(directive, "nofollow") || ascii_is(directive, "none");
-}
 
 /* Returns true if a header of the response says that no link is to be
  * followed. */
-static bool has_nofollow_header(const struct job *job)
+static bool has_nofollow_header(const struct follow *f, const struct job *job)
 {
 	struct slice name, value;
 	size_t at = 0;
 
-	while (headers_next(&job->res.headers, &at, &name, &value)) {
-		if (!slice_is(name, "x-robots-tag"))
-			continue;
-		for (;;) {
-			const char *comma = value.len
-				? memchr(value.p, ',', value.len) : NULL;
-			const size_t len = comma ? (size_t)(comma - value.p)
-						 : value.len;
-
-			if (is_nofollow((struct slice){value.p, len}))
-				return true;
-			if (!comma)
-				break;
-			value.p += len + 1;
-			value.len -= len + 1;
-		}
-	}
+	while (headers_next(&job->res.headers, &at, &name, &value))
+		if (slice_is(name, "x-robots-tag") &&
+		    robots_tag_is_nofollow(value, f->options->agent))
+			return true;
 	return false;
 }
 
@@ -127,17 +108,61 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	return result < 0 ? -1 : 0;
 }
 
+/* Says that a page has too many links; for the first such page. */
+static void note_full(const struct follow *f, const struct job *job)
+{
+	if (!f->skipped->has_full_page)
+		log_warn("%.500s has more than %u links: the others are not "
+			 "read, nor those of other such pages",
+			 job->res.final_url, LINK_LIST_MAX);
+	f->skipped->has_full_page = true;
+}
+
+/* Follows the headers "Link: <URL>; rel=next", unless roles say which links are
+ * followed. */
+static int follow_link_headers(const struct follow *f, const struct job *job,
+			       const struct frontier_page *page, bool nofollow)
+{
+	struct slice name, value, target;
+	struct buf href = {0};
+	size_t at = 0;
+	int result = 0;
+
+	while (!result && !f->roles &&
+	       headers_next(&job->res.headers, &at, &name, &value)) {
+		if (!slice_is(name, "link") ||
+		    !link_header_find(value, "next", &target))
+			continue;
+		buf_clear(&href);
+		if (url_resolve(&href, target.p, target.len, &job->hop.url))
+			continue;
+		href.len = strcspn(buf_cstr(&href), "#");
+		result = follow_link(f, &(struct page_link){
+			.url = slice_of(&href),
+			.nofollow = nofollow,
+		}, page, job);
+	}
+	buf_release(&href);
+	return result;
+}
+
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page)
 {
 	const bool all_nofollow = !f->options->ignore_nofollow &&
-				  has_nofollow_header(job);
+				  has_nofollow_header(f, job);
 	struct page_link link;
 	size_t at = 0;
 
 	if (f->options->scope == SCOPE_PAGE && !f->options->domains.len)
 		return 0;
+	if (follow_link_headers(f, job, page, all_nofollow))
+		return -1;
 	while (link_list_next(slice_of(&job->links), &at, &link)) {
+		if (!link.url.len) {
+			note_full(f, job);
+			break;
+		}
 		link.nofollow |= all_nofollow;
 		if (follow_link(f, &link, page, job))
 			return -1;

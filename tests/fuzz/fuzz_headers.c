@@ -9,8 +9,8 @@
 
 #include "base/job/headers.h"
 #include "base/job/job.h"
+#include "base/job/link_header.h"
 #include "base/mem.h"
-#include "cmd/gather/paging/link_header.h"
 #include "fetch/content_length.h"
 #include "fetch/header_date.h"
 #include "fetch/ratelimit_headers.h"

@@ -2,12 +2,12 @@
  * another header, or in its body. */
 #include <string.h>
 
+#include "base/job/link_header.h"
 #include "base/json/string.h"
 #include "base/mem.h"
 #include "base/secret_rules.h"
 #include "base/url/url.h"
 #include "base/utf8.h"
-#include "cmd/gather/paging/link_header.h"
 #include "cmd/gather/paging/page.h"
 
 enum { SHOWN_URL = 500 };	/* bytes of a URL in a message */

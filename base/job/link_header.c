@@ -1,7 +1,7 @@
 /* Parses Link header fields as RFC 8288, appendix B, describes, except that a
  * malformed link does not hide those after it. One pass, because header fields
  * may be long. */
-#include "cmd/gather/paging/link_header.h"
+#include "base/job/link_header.h"
 
 #include <stddef.h>
 #include <string.h>

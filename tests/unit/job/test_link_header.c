@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "cmd/gather/paging/link_header.h"
+#include "base/job/link_header.h"
 #include "tests/unit/exact_copy.h"
 
 /* target NULL: no link is found. */

@@ -1,6 +1,6 @@
 /* Link header fields (RFC 8288). */
-#ifndef CMD_GATHER_PAGING_LINK_HEADER_H
-#define CMD_GATHER_PAGING_LINK_HEADER_H
+#ifndef BASE_JOB_LINK_HEADER_H
+#define BASE_JOB_LINK_HEADER_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,27 @@
+/*
+ * Directives for robots on a page: those of its header X-Robots-Tag, and of
+ * meta elements.
+ *
+ * In the header, directives may begin with the name of a robot ("otherbot:
+ * noindex, nofollow"), which they are for, up to the next name. Those without a
+ * name are for all robots. Of several directives the strictest counts. Pure.
+ */
+#ifndef CRAWL_ROBOTS_TAG_H
+#define CRAWL_ROBOTS_TAG_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+/* Returns true if the value of a header tells the robot with this name, in lower
+ * case, not to follow links ("nofollow" or "none"). */
+bool robots_tag_is_nofollow(struct slice value, const char *agent);
+
+/* Returns true if the content of a meta element does so. */
+bool robots_meta_is_nofollow(struct slice content);
+
+/* Returns true if the name of a meta element is that of the robot, or
+ * "robots". */
+bool robots_meta_is_for(struct slice name, const char *agent);
+
+#endif
