@@ -3,7 +3,9 @@ tests/behaviour/run."""
 import json
 import os
 import re
+import resource
 import shlex
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -11,7 +13,7 @@ import time
 import xml.etree.ElementTree as xml
 
 from __main__ import run, start, test
-from crawl import Served, tree
+from crawl import Served, links, tree
 import harness
 
 
@@ -279,3 +281,77 @@ def progress_line_of_a_crawl_counts_what_was_left_out(tmp):
         _, _, err = run(tmp, "crawl", "--progress-meter", site.url + "/p0")
     assert re.search(r"\d done  \d+ waiting  1 host  .* in flight  1 error  "
                      r"left out: \d+ ", err), err
+
+
+@test
+def status_for_people_sums_up_all_but_twenty_hosts(tmp):
+    hosts = ["h%d.example" % i for i in range(23)]
+    with Served({}) as site:
+        port = site.server.server_port
+        pages = {"/": ["//%s:%d/x" % (host, port) for host in hosts],
+                 "/x": []}
+        site.pages = pages
+        code, _, err = run(
+            tmp, *CRAWL, "--scope", "any", "--no-robots",
+            *[word for host in hosts
+              for word in ("--resolve", "%s:%d:127.0.0.1" % (host, port))],
+            site.url + "/")
+    assert code == 0, err
+    code, out, err = status(tmp)
+    assert code == 0 and "24 known on 24 hosts" in out, (out, err)
+    table = out.split("\nhost ")[1].splitlines()[1:]
+    assert len(table) == 21, table
+    assert table[-1].split()[:4] == ["(others)", "4", "0", "0"], table
+    assert len(status_json(tmp)["hosts"]) == 24
+
+
+@test
+def interrupted_crawl_says_so_and_continues(tmp):
+    asked = threading.Event()
+    gate = threading.Event()
+    pages = outside(30)
+
+    def page(path):
+        if path == "/p3":
+            asked.set()
+            gate.wait(harness.HANG)
+        return pages(path)
+    with Served(page) as site:
+        p = start(tmp, *CRAWL, "--summary", "s.json", site.url + "/p0")
+        assert asked.wait(harness.HANG)
+        p.send_signal(signal.SIGINT)
+        time.sleep(.1)
+        gate.set()
+        _, err = p.communicate(timeout=harness.HANG)
+        assert p.returncode == 130, (p.returncode, err)
+        assert b"--resume continues the crawl" in err, err
+        found = read_json(tmp, "s.json")["crawl"]
+        assert found["end"] == "interrupted", found
+        assert found["continue"].endswith(" --resume"), found
+        assert "d: interrupted, last written" in status(tmp)[1]
+        run(tmp, *CRAWL, "--resume", site.url + "/p0")
+    assert status_json(tmp)["crawl"]["end"] == "complete"
+
+
+def limit_files():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500000, 500000))
+
+
+@test
+def crawl_that_cannot_write_says_how_it_continues(tmp):
+    pages = tree(40)
+
+    def page(path):
+        found = pages(path)
+        if found is None:
+            return None
+        status, headers, body = links(*found)
+        return status, headers, body + "x" * 30000
+    with Served(page) as site:
+        args = (*CRAWL, "--body", "--resume", site.url + "/p0")
+        code, _, err = run(tmp, *args, preexec_fn=limit_files)
+        assert code == 3 and "File too large" in err, (code, err)
+        assert "the same command with --resume continues it" in err, err
+        code, _, err = run(tmp, *args)
+    assert code == 0 and status_json(tmp)["crawl"]["done"] == 40, err
