@@ -62,19 +62,21 @@ static int result_of(struct database *db)
 
 int store_status_count(struct database *db, struct status_counts *counts)
 {
-	/* Pages are numbered from 0 without gaps, hosts from 1. */
+	/* Pages are numbered from 0 without gaps, hosts from 1. Counting the
+	 * pages that are done would read all of them. */
 	sqlite3_stmt *st = database_statement(db,
 		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
 		" (SELECT count(*) FROM pages WHERE done = 0),"
 		" (SELECT coalesce(max(host), 0) FROM hosts),"
-		" (SELECT coalesce(sum(errors), 0) FROM figures)");
+		" coalesce(sum(done), 0), coalesce(sum(errors), 0)"
+		" FROM figures");
 
 	while (database_next_row(db, st)) {
 		counts->known = number_at(st, 0);
 		counts->waiting = number_at(st, 1);
-		counts->done = counts->known - counts->waiting;
 		counts->hosts = number_at(st, 2);
-		counts->errors = number_at(st, 3);
+		counts->done = number_at(st, 3);
+		counts->errors = number_at(st, 4);
 	}
 	return result_of(db);
 }

@@ -37,7 +37,7 @@ int store_status_set_notes(struct database *db, const char *json);
 char *store_status_notes(struct database *db);
 
 struct status_counts {
-	uint64_t known, done, waiting;
+	uint64_t known, done, waiting;	/* others robots.txt forbids */
 	uint64_t hosts;		/* known */
 	uint64_t errors;
 };

@@ -21,16 +21,25 @@ void notes_begin(struct crawl *c)
 	free(text);
 }
 
+uint64_t notes_waiting(const struct crawl *c)
+{
+	const struct store_counts counts = frontier_counts(c->frontier);
+
+	return counts.pages - counts.done - counts.skipped;
+}
+
 const char *notes_end_of(const struct crawl *c, bool failed)
 {
+	const uint64_t waiting = notes_waiting(c);
+	const char *limit = limits_name(&c->limits, waiting);
+
 	if (failed || c->failed)
 		return "failed";
 	if (signals_caught())
 		return "interrupted";
-	if (c->limits.reached)
-		return c->limits.reached + strspn(c->limits.reached, "-");
-	return frontier_pages(c->frontier) == frontier_pages_done(c->frontier)
-		       ? "complete" : "failed";
+	if (limit)
+		return limit + strspn(limit, "-");
+	return waiting ? "failed" : "complete";
 }
 
 void notes_add_command(struct buf *out, const struct options *options)
@@ -80,13 +89,13 @@ static json_t *count_to_json(uint64_t n)
 
 json_t *notes_to_json(const struct crawl *c, const char *end)
 {
-	const uint64_t known = frontier_pages(c->frontier);
-	const uint64_t done = frontier_pages_done(c->frontier);
+	const struct store_counts counts = frontier_counts(c->frontier);
 	json_t *o = json_object();
 
-	json_object_set_new(o, "known", count_to_json(known));
-	json_object_set_new(o, "done", count_to_json(done));
-	json_object_set_new(o, "waiting", count_to_json(known - done));
+	json_object_set_new(o, "known", count_to_json(counts.pages));
+	json_object_set_new(o, "done", count_to_json(counts.done));
+	json_object_set_new(o, "waiting",
+			    count_to_json(notes_waiting(c)));
 	json_object_set_new(o, "hosts",
 			    count_to_json(frontier_hosts(c->frontier)));
 	skipped_to_json(&c->skipped, o);

@@ -3,14 +3,15 @@
  * --state the same object is kept with each commit, for --status and for the
  * next run.
  *
- *	known, done, waiting	pages, of all runs
+ *	known, done, waiting	pages, of all runs; the others are those that
+ *				robots.txt forbids
  *	hosts			number of hosts known
  *	skipped			{"scope": n, ...}: links left out, by reason
  *	examples		{"scope": URL, ...}: one of them, of this run
  *	traps			[{"form", "example"}, ...]
  *	end			why the run has ended: "complete", "max-pages",
- *				"quota", "max-duration", "interrupted" or
- *				"failed"; null: not yet, or it was killed
+ *				"max-pages-host", "quota", "max-duration",
+ *				"interrupted" or "failed"; null: not yet, or it was killed
  *	began, written		times of day
  *	output			the file with the records, or null
  *	continue		command line that continues the crawl; null: it
@@ -25,6 +26,9 @@
 
 /* Notes when the run begins, and reads what an earlier one has noted. */
 void notes_begin(struct crawl *c);
+
+/* Returns the number of pages that are to be requested. */
+uint64_t notes_waiting(const struct crawl *c);
 
 /* Returns why the run ends now. failed: it cannot go on. */
 const char *notes_end_of(const struct crawl *c, bool failed);

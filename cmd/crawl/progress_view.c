@@ -1,9 +1,10 @@
 #include "cmd/crawl/progress_view.h"
 
+#include "cmd/crawl/notes.h"
+
 static void fill(void *ctx, struct progress_line_crawl *view)
 {
 	struct crawl *c = ctx;
-	const uint64_t known = frontier_pages(c->frontier);
 
 	buf_clear(&c->hold);
 	buf_clear(&c->left_out);
@@ -11,7 +12,7 @@ static void fill(void *ctx, struct progress_line_crawl *view)
 	skipped_add_counts(&c->skipped, &c->left_out);
 	*view = (struct progress_line_crawl){
 		.done = frontier_pages_done(c->frontier),
-		.waiting = known - frontier_pages_done(c->frontier),
+		.waiting = notes_waiting(c),
 		.hosts = frontier_hosts(c->frontier),
 		.hold = buf_cstr(&c->hold),
 		.skipped = buf_cstr(&c->left_out),

@@ -149,6 +149,18 @@ static void add_traps(struct buf *out, const json_t *crawl)
 	}
 }
 
+/* With the same limit, the crawl would end at once. */
+static void add_advice(struct buf *out, const json_t *crawl)
+{
+	static const char *const limits[] = {"max-pages", "max-pages-host",
+					     "quota"};
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+		if (is_end(crawl, limits[i]))
+			buf_addf(out, "            (with a larger --%s)\n",
+				 limits[i]);
+}
+
 static void add_member(struct buf *out, const json_t *crawl, const char *label,
 		       const char *name)
 {
@@ -260,9 +272,7 @@ void status_text_add(struct buf *out, const json_t *status, const char *folder)
 		add_member(out, crawl, "continue", "continue");
 		if (text_of(crawl, "continue"))
 			add_member(out, crawl, "  in", "folder");
-		if (is_end(crawl, "max-pages"))
-			buf_addstr(out, "            (with a larger "
-					"--max-pages)\n");
+		add_advice(out, crawl);
 	}
 	add_hosts(out, json_object_get(status, "hosts"));
 }

@@ -50,6 +50,7 @@ static void status_has_a_line_for_each_subject(void **state)
 		"  output    /o.jsonl\n"
 		"  continue  scrape crawl x\n"
 		"    in      /home/me\n"
+		"            (with a larger --quota)\n"
 		"\n"
 		"host           done   waiting  errors     bytes  robots.txt"
 		"   held back\n"
