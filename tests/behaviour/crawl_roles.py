@@ -105,6 +105,7 @@ def pages_of_a_list_carry_fields_to_the_pages_behind_them(tmp):
                                                 "title": "x"}
             assert found["/c/0/2"]["data"] == [], found["/c/0/2"]
             assert "/about" not in site.asked() and len(found) == 40
+            assert "/sitemap.xml" not in site.asked()
             with open(os.path.join(tmp, "run.json")) as f:
                 roles = json.load(f)["roles"]
             assert roles["detail"]["requests"] == 30, roles
@@ -188,7 +189,7 @@ def tables_have_the_fields_of_all_roles_with_rows(tmp):
 @test
 def selectors_choose_the_links_that_are_followed(tmp):
     pages = {
-        "/": html("<ul><li><a href=/1>1</a><li><b><a href=/2>2</a></b></ul>"
+        "/": (200, dict(HTML, Link="</no>; rel=next"), "<ul><li><a href=/1>1</a><li><b><a href=/2>2</a></b></ul>"
                   "<a rel=next href=/next>n</a><a href=/3>3</a>"
                   "<div data-url=/4></div><link rel=next href=/5>"
                   "<iframe src=/6></iframe><a class=no rel=nofollow "
