@@ -6,7 +6,6 @@
 
 #include "base/job/headers.h"
 #include "base/job/link_header.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "cmd/crawl/map.h"
 #include "cmd/crawl/page_roles.h"
@@ -108,16 +107,6 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	return result < 0 ? -1 : 0;
 }
 
-/* Says that a page has too many links; for the first such page. */
-static void note_full(const struct follow *f, const struct job *job)
-{
-	if (!f->skipped->has_full_page)
-		log_warn("%.500s has more than %u links: the others are not "
-			 "read, nor those of other such pages",
-			 job->res.final_url, LINK_LIST_MAX);
-	f->skipped->has_full_page = true;
-}
-
 /* Follows the headers "Link: <URL>; rel=next", unless roles say which links are
  * followed. */
 static int follow_link_headers(const struct follow *f, const struct job *job,
@@ -160,7 +149,7 @@ int follow_links(const struct follow *f, const struct job *job,
 		return -1;
 	while (link_list_next(slice_of(&job->links), &at, &link)) {
 		if (!link.url.len) {
-			note_full(f, job);
+			skipped_note_full(f->skipped, job->res.final_url);
 			break;
 		}
 		link.nofollow |= all_nofollow;

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/secret_rules.h"
 #include "base/utf8.h"
+#include "crawl/link_list.h"
 
 /* Longest example, in bytes. */
 enum { EXAMPLE_MAX = 2048 };
@@ -66,6 +67,19 @@ void skipped_add(struct skipped *s, struct slice url, const char *via,
 	buf_addf(&line, ",\"reason\":\"%s\"}\n", names[reason]);
 	fwrite(line.data, 1, line.len, s->file);
 	buf_release(&line);
+}
+
+void skipped_note_full(struct skipped *s, const char *url)
+{
+	char *shown;
+
+	if (s->has_full_page)
+		return;
+	s->has_full_page = true;
+	shown = show_url(url, strlen(url));
+	log_warn("%.500s has more than %u links: the others are not read, nor "
+		 "those of other such pages", shown, LINK_LIST_MAX);
+	free(shown);
 }
 
 void skipped_add_cut(struct skipped *s, const char *via)

@@ -43,6 +43,9 @@ int skipped_open(struct skipped *s, const char *path, bool append);
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason);
 
+/* Says that a page has more links than are read, the first time. */
+void skipped_note_full(struct skipped *s, const char *url);
+
 /* Counts a link without some of the fields that it should carry, and says so the
  * first time. via: as above. */
 void skipped_add_cut(struct skipped *s, const char *via);

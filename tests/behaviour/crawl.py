@@ -44,6 +44,7 @@ def links(*hrefs):
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 512
 
     def handle_error(self, *_):
         """A client that is killed resets its connections."""
