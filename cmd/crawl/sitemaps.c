@@ -44,8 +44,10 @@ static const struct crawl_options *options_of(const struct sitemaps *s)
 
 /* Returns true if no sitemap is read: where the user says so, or where no page
  * but the seeds is wanted. */
-static bool are_off(const struct crawl_options *o)
+static bool are_off(const struct sitemaps *s)
 {
+	const struct crawl_options *o = options_of(s);
+
 	return o->sitemaps == SITEMAPS_OFF || o->level == 0 ||
 	       (o->scope == SCOPE_PAGE && !o->domains.len);
 }
@@ -160,7 +162,7 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 	const struct crawl_options *o = options_of(s);
 	struct url url;
 
-	if (are_off(o) || o->sitemap_urls.len)
+	if (are_off(s) || o->sitemap_urls.len)
 		return 0;
 	if (o->sitemaps == SITEMAPS_ONLY && sitemap_has_name(seed) &&
 	    !url_parse(&url, seed->href, seed->len, NULL)) {
@@ -197,7 +199,7 @@ struct sitemaps *sitemaps_open(const struct follow *follow)
 	s->follow = follow;
 	sitemap_sites_init(&s->sites);
 	STAILQ_INIT(&s->queue);
-	if (are_off(options_of(s)))
+	if (are_off(s))
 		return s;
 	s->failed = frontier_each_sitemap(follow->frontier, on_stored, s);
 	add_named(s);

@@ -39,6 +39,7 @@ int opt_scope(const struct option_use *use)
 }
 
 static const char *const sitemaps_names[] = {
+	[SITEMAPS_DEFAULT] = "",
 	[SITEMAPS_AUTO] = "auto",
 	[SITEMAPS_ONLY] = "only",
 	[SITEMAPS_OFF] = "off",
@@ -59,8 +60,8 @@ int opt_sitemaps(const struct option_use *use)
 {
 	struct crawl_options *o = use->to;
 
-	for (size_t i = 0; i < sizeof(sitemaps_names) /
-			       sizeof(*sitemaps_names); i++)
+	for (size_t i = SITEMAPS_AUTO; i < sizeof(sitemaps_names) /
+					   sizeof(*sitemaps_names); i++)
 		if (!strcmp(use->value, sitemaps_names[i])) {
 			o->sitemaps = (enum sitemaps_use)i;
 			return 0;

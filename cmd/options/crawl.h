@@ -13,6 +13,7 @@ struct command_line;
 struct option_use;
 
 enum sitemaps_use {
+	SITEMAPS_DEFAULT,	/* besides links, unless pages have roles */
 	SITEMAPS_AUTO,		/* besides links */
 	SITEMAPS_ONLY,		/* no links are followed */
 	SITEMAPS_OFF,

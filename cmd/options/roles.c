@@ -187,7 +187,7 @@ int roles_finish_options(struct command_line *line)
 	if (roles && !roles->is_from_file)
 		share_selectors(roles);
 	/* Roles say which pages are requested. */
-	if (roles && crawl->sitemaps == SITEMAPS_AUTO &&
+	if (roles && crawl->sitemaps == SITEMAPS_DEFAULT &&
 	    !crawl->sitemap_urls.len)
 		crawl->sitemaps = SITEMAPS_OFF;
 	line->o.engine.parse.roles = roles;

@@ -134,6 +134,15 @@ def sitemaps_may_be_the_only_source_or_none(tmp):
             assert code == (0 if wanted else 1), (args, code, err)
             assert "--sitemaps" not in args or "off" not in args or \
                 "/sitemap.xml" not in site.server.asked[-4:]
+        # Where the user chooses links by their place, only if asked for.
+        for args, wanted in (([], []), (["--sitemaps", "auto"], only[1:])):
+            site.server.asked.clear()
+            code, records, err = run(tmp, "crawl", "--follow", "a.next", *args,
+                                     url + "/h")
+            assert code == 0, err
+            assert [r for r in found(site, records) if r[1] and
+                    r[0] != "/"] == wanted, (args, found(site, records))
+            assert ("/sitemap.xml" in site.server.asked) == bool(wanted)
         code, _, err = run(tmp, "crawl", "--sitemaps", "maybe", url)
         assert code == 2 and "auto, only or off" in err, err
 
