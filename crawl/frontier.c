@@ -250,12 +250,6 @@ int frontier_add(struct frontier *f, const struct url *url,
 	}
 }
 
-int frontier_set_lastmod(struct frontier *f, uint64_t index,
-			 const char *lastmod)
-{
-	return store_set_lastmod(f->store, index, lastmod);
-}
-
 static bool has_claim(const struct frontier_page *page, uint64_t fingerprint)
 {
 	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint))
@@ -295,38 +289,10 @@ static int store_claims(struct frontier *f, const struct frontier_page *page)
 	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint)) {
 		memcpy(&fingerprint, page->claims.data + at,
 		       sizeof(fingerprint));
-		if (store_add_known(f->store, fingerprint))
+		if (store_add_known(f->store, fingerprint, page->index))
 			return -1;
 	}
 	return 0;
-}
-
-int frontier_add_move(struct frontier *f, struct slice href)
-{
-	return store_add_move(f->store, href);
-}
-
-int frontier_each_move(struct frontier *f,
-		       void (*each)(void *ctx, const char *href), void *ctx)
-{
-	return store_each_move(f->store, each, ctx);
-}
-
-int frontier_add_sitemap(struct frontier *f, const struct store_sitemap *s)
-{
-	return store_add_sitemap(f->store, s);
-}
-
-int frontier_sitemap_done(struct frontier *f, uint64_t number)
-{
-	return store_set_sitemap_done(f->store, number);
-}
-
-int frontier_each_sitemap(struct frontier *f,
-			  void (*each)(void *ctx, const struct store_sitemap *),
-			  void *ctx)
-{
-	return store_each_sitemap(f->store, each, ctx);
 }
 
 int frontier_ignore(struct frontier *f, struct slice href)
@@ -404,16 +370,6 @@ int frontier_skip(struct frontier *f, struct frontier_page *page)
 	return result;
 }
 
-int frontier_set_notes(struct frontier *f, const char *json)
-{
-	return store_set_notes(f->store, json);
-}
-
-char *frontier_notes(struct frontier *f)
-{
-	return store_notes(f->store);
-}
-
 size_t frontier_hosts(const struct frontier *f)
 {
 	return window_hosts(&f->window);
@@ -442,6 +398,11 @@ uint64_t frontier_pages_done(const struct frontier *f)
 struct store_counts frontier_counts(const struct frontier *f)
 {
 	return f->counts;
+}
+
+struct store *frontier_store(const struct frontier *f)
+{
+	return f->store;
 }
 
 const char *frontier_error(const struct frontier *f)

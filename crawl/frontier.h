@@ -48,8 +48,15 @@ int frontier_keep_number(struct frontier *f, const char *name,
 /* Returns true if a URL (serialised) with this key is known. Takes 0.3 us. */
 bool frontier_knows(struct frontier *f, struct slice href);
 
-/* Stores that a seed has moved the scope to a URL, and calls each() with these
- * URLs, also of earlier runs. */
+/* Returns the store; borrowed. */
+struct store *frontier_store(const struct frontier *f);
+
+/* Returns the database of the store, for tables that are not the
+ * frontier's. */
+struct database *frontier_database(struct frontier *f);
+
+/* Stores a URL that the scope is derived from, a seed or that to which one has
+ * moved, and calls each() with these URLs, also of earlier runs. */
 int frontier_add_move(struct frontier *f, struct slice href);
 int frontier_each_move(struct frontier *f,
 		       void (*each)(void *ctx, const char *href), void *ctx);
@@ -101,6 +108,10 @@ int frontier_skip(struct frontier *f, struct frontier_page *page);
  * returns them, also those of an earlier run, to be freed, or NULL. */
 int frontier_set_notes(struct frontier *f, const char *json);
 char *frontier_notes(struct frontier *f);
+
+/* Lets a page that is done be requested again, once the frontier has been
+ * committed and opened again. had_error: its record has an error. */
+int frontier_repeat(struct frontier *f, uint64_t index, bool had_error);
 
 /* Makes all changes permanent. */
 int frontier_commit(struct frontier *f, const struct store_output *output);

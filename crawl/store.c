@@ -7,11 +7,13 @@
 
 #include "base/mem.h"
 #include "crawl/database.h"
+#include "crawl/kept_options.h"
+#include "crawl/kept_robots.h"
 #include "crawl/store_status.h"
 
 /* Changes with the tables, so that no other version of the program continues
  * the crawl with wrong ideas of them. */
-enum { SCHEMA_VERSION = 3 };
+enum { SCHEMA_VERSION = 4 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
  * requested. */
@@ -33,13 +35,18 @@ static const char schema[] =
 	" no_credentials INTEGER);"
 	"CREATE INDEX IF NOT EXISTS waiting"
 	" ON pages (host, priority DESC, page) WHERE done = 0;"
-	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL);"
-	"CREATE TABLE IF NOT EXISTS moves (url TEXT NOT NULL);"
+	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL,"
+	" page INTEGER NOT NULL);"
+	"CREATE INDEX IF NOT EXISTS known_by_page ON known (page);"
+	"CREATE TABLE IF NOT EXISTS moves (url TEXT PRIMARY KEY)"
+	" WITHOUT ROWID;"
 	"CREATE TABLE IF NOT EXISTS sitemaps (sitemap INTEGER PRIMARY KEY,"
 	" url TEXT NOT NULL, site TEXT NOT NULL, id TEXT,"
 	" depth INTEGER NOT NULL, guess INTEGER, from_public INTEGER,"
 	" no_credentials INTEGER, done INTEGER NOT NULL DEFAULT 0);"
-	STORE_STATUS_TABLES;
+	STORE_STATUS_TABLES
+	KEPT_ROBOTS_TABLE
+	KEPT_OPTIONS_TABLE;
 
 struct store {
 	struct database *db;
@@ -264,21 +271,22 @@ int store_add_page(struct store *s, const struct store_page *page)
 	return database_finish(s->db, st);
 }
 
-int store_add_known(struct store *s, uint64_t fingerprint)
+int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page)
 {
 	sqlite3_stmt *st = database_statement(s->db,
-		"INSERT INTO known VALUES (?)");
+		"INSERT INTO known VALUES (?, ?)");
 
 	if (!st)
 		return -1;
 	bind_number(st, 1, fingerprint);
+	bind_number(st, 2, page);
 	return database_finish(s->db, st);
 }
 
 int store_add_move(struct store *s, struct slice href)
 {
 	sqlite3_stmt *st = database_statement(s->db,
-		"INSERT INTO moves VALUES (?)");
+		"INSERT OR IGNORE INTO moves VALUES (?)");
 
 	if (!st)
 		return -1;
@@ -353,6 +361,19 @@ int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
 int store_set_done(struct store *s, uint64_t index, bool was_requested)
 {
 	return set_state(s, index, was_requested ? DONE : FORBIDDEN);
+}
+
+int store_repeat(struct store *s, uint64_t index, bool had_error)
+{
+	sqlite3_stmt *st = database_statement(s->db,
+		"DELETE FROM known WHERE page = ?");
+
+	if (!st)
+		return -1;
+	bind_number(st, 1, index);
+	return database_finish(s->db, st) ||
+	       store_status_repeat(s->db, index, had_error) ||
+	       set_state(s, index, WAITING) ? -1 : 0;
 }
 
 int store_set_skipped(struct store *s, uint64_t index)

@@ -112,11 +112,12 @@ int store_add_source(struct store *s, uint64_t source, const char *url);
 
 int store_add_page(struct store *s, const struct store_page *page);
 
-/* Adds a URL that is known but has no page of its own: the target of a
- * redirect. */
-int store_add_known(struct store *s, uint64_t fingerprint);
+/* Adds a URL that is known but has no page of its own: the target of a redirect
+ * of a page. */
+int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page);
 
-/* Store a URL to which a seed has moved the scope, and call each() with them. */
+/* Store a URL that the scope is derived from, a seed or that to which one has
+ * moved, and call each() with them. */
 int store_add_move(struct store *s, struct slice href);
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
@@ -141,6 +142,10 @@ int store_each_asked(struct store *s,
  * record. */
 int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
+
+/* Makes a page that is done wait again, and the targets of its redirects
+ * unknown. had_error: its record has an error. */
+int store_repeat(struct store *s, uint64_t index, bool had_error);
 
 /* Add a finished page to the figures of its host, and replace the notes, JSON
  * text; see crawl/store_status.h. */

@@ -32,6 +32,19 @@ int store_status_add(struct database *db, uint64_t host,
 	return database_finish(db, st);
 }
 
+int store_status_repeat(struct database *db, uint64_t page, bool had_error)
+{
+	sqlite3_stmt *st = database_statement(db,
+		"UPDATE figures SET done = done - 1, errors = errors - ?"
+		" WHERE host = (SELECT host FROM pages WHERE page = ?)");
+
+	if (!st)
+		return -1;
+	bind_number(st, 1, had_error);
+	bind_number(st, 2, page);
+	return database_finish(db, st);
+}
+
 int store_status_set_notes(struct database *db, const char *json)
 {
 	sqlite3_stmt *st = database_statement(db,

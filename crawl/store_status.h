@@ -30,6 +30,10 @@ struct database;
 int store_status_add(struct database *db, uint64_t host,
 		     const struct page_result *result);
 
+/* Takes a finished page out of the counts of its host, because it waits
+ * again. */
+int store_status_repeat(struct database *db, uint64_t page, bool had_error);
+
 /* Replaces the notes, JSON text. */
 int store_status_set_notes(struct database *db, const char *json);
 

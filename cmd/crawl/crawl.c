@@ -9,9 +9,12 @@
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/ending.h"
 #include "cmd/crawl/notes.h"
+#include "cmd/crawl/meaning.h"
 #include "cmd/crawl/owner.h"
 #include "cmd/crawl/progress_view.h"
 #include "cmd/crawl/page_roles.h"
+#include "cmd/crawl/retry.h"
+#include "cmd/crawl/robots_keeper.h"
 #include "cmd/crawl/run.h"
 #include "cmd/crawl/status.h"
 #include "cmd/engine/network.h"
@@ -84,34 +87,63 @@ static void on_move(void *ctx, const char *href)
 	url_release(&url);
 }
 
-/* Returns 0 or the exit code. */
-static int open_frontier(struct crawl *c)
+static int open_store(struct crawl *c)
 {
 	const struct options *o = c->options;
 	struct buf why = {0};
-	int code = state_open(&c->state, o->crawl.state, o->output);
 
-	if (code)
-		return code;
 	c->frontier = frontier_open(&(struct frontier_config){
 		.folder = o->crawl.state,
 		.ignored = o->crawl.ignored.items,
 		.n_ignored = o->crawl.ignored.len,
 		.max_per_host = o->crawl.max_pages_host,
 	}, &why);
-	if (!c->frontier) {
-		log_fatal("the state in %.500s cannot be opened: %s",
-			  o->crawl.state ? o->crawl.state : "a temporary file",
-			  buf_cstr(&why));
-		buf_release(&why);
+	if (c->frontier)
+		return 0;
+	log_fatal("the state in %.500s cannot be opened: %s",
+		  o->crawl.state ? o->crawl.state : "a temporary file",
+		  buf_cstr(&why));
+	buf_release(&why);
+	return -1;
+}
+
+/* Lets the pages that --retry-failed names wait again. */
+static int repeat_failed(struct crawl *c)
+{
+	uint64_t pages;
+
+	if (!c->options->retry.is_wanted || !c->state.is_resumed)
+		return 0;
+	if (retry_begin(&c->state, c->frontier, &c->options->retry, &pages))
+		return -1;
+	if (!pages)
+		return 0;
+	frontier_close(c->frontier);
+	return open_store(c);
+}
+
+/* Returns 0 or the exit code. */
+static int open_frontier(struct crawl *c)
+{
+	const struct options *o = c->options;
+	int code = state_open(&c->state, o->crawl.state, o->output);
+
+	if (code)
+		return code;
+	if (open_store(c))
 		return EXIT_NOT_COMPLETED;
-	}
+	code = state_begin(&c->state, c->frontier, o->resume);
+	if (code)
+		return code;
+	if (repeat_failed(c))
+		return EXIT_NOT_COMPLETED;
 	c->limits.given = frontier_counts(c->frontier).requested;
 	c->limits.bytes = frontier_output(c->frontier).bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
-	code = state_begin(&c->state, c->frontier, o->resume);
-	return code ? code : page_roles_check(o->roles, c->frontier,
-					      o->crawl.state);
+	c->robots = robots_keeper(c->frontier, c->state.is_resumed);
+	if (meaning_update(c->frontier, o))
+		return EXIT_NOT_COMPLETED;
+	return page_roles_check(o->roles, c->frontier, o->crawl.state);
 }
 
 static int open_engine(struct crawl *c)

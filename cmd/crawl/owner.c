@@ -236,6 +236,7 @@ struct engine_owner owner_of(struct crawl *c)
 		.on_record = on_record,
 		.on_dropped = on_dropped,
 		.ctx = c,
+		.robots_memory = c->state.folder ? &c->robots : NULL,
 	};
 }
 

@@ -11,6 +11,7 @@
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/state.h"
 #include "cmd/engine/engine.h"
+#include "cmd/engine/robots_memory.h"
 #include "cmd/input/input.h"
 #include "cmd/session/session.h"
 #include "crawl/frontier.h"
@@ -22,6 +23,7 @@ struct crawl {
 	struct engine *engine;
 	struct input *seeds;
 	struct frontier *frontier;
+	struct robots_memory robots;
 	struct scope *scope;
 	struct skipped skipped;
 	struct follow follow;

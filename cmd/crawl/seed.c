@@ -30,6 +30,9 @@ int seed_add(const struct follow *f, struct sitemaps *sitemaps,
 	}
 	url_set_fragment(&job->hop.url, NULL, 0);
 	scope_add_seed(f->scope, &job->hop.url);
+	if (frontier_add_move(f->frontier, (struct slice){job->hop.url.href,
+							  job->hop.url.len}))
+		return -1;
 	if (sitemaps_add_seed(sitemaps, &job->hop.url, job->req.id))
 		return -1;
 	if (f->options->sitemaps == SITEMAPS_ONLY)
@@ -37,6 +40,7 @@ int seed_add(const struct follow *f, struct sitemaps *sitemaps,
 	return follow_add(f, &job->hop.url,
 			    &(struct frontier_page){
 		.id = job->req.id,
+		.priority = job->req.priority,
 		.headers = job->req.headers.len
 			? (char *)buf_cstr(&job->req.headers) : NULL,
 	}) < 0 ? -1 : 1;

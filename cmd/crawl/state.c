@@ -14,6 +14,7 @@
 #include "base/file_lock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/crawl/retry.h"
 
 enum { TAIL = 4096 };
 
@@ -147,6 +148,31 @@ static int check_kind(const struct state *s, const struct store_output *known)
 	return EXIT_USAGE;
 }
 
+int state_read_output(const char *path, struct store_output *known)
+{
+	const int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	int result = -1;
+
+	if (fd < 0)
+		return -1;
+	if (!fstat(fd, &st)) {
+		known->length = (uint64_t)st.st_size;
+		known->tail = tail_digest(fd, known->length);
+		result = 0;
+	}
+	close(fd);
+	return result;
+}
+
+bool state_has_output(const char *path, const struct store_output *known)
+{
+	struct store_output is = {0};
+
+	return !state_read_output(path, &is) && is.length == known->length &&
+	       is.tail == known->tail;
+}
+
 int state_begin(struct state *s, const struct frontier *f, bool resume)
 {
 	struct store_output known;
@@ -164,7 +190,11 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 	known = frontier_output(f);
 	if (check_kind(s, &known))
 		return EXIT_USAGE;
-	return s->output ? cut_output(s, &known) : 0;
+	if (!s->output)
+		return 0;
+	if (retry_recover(s, &known))
+		return EXIT_NOT_COMPLETED;
+	return cut_output(s, &known);
 }
 
 /* Reads how far the output is written. Returns 0, or -1 after logging the

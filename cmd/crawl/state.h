@@ -31,6 +31,12 @@ struct state {
 int state_open(struct state *s, const char *folder, const char *output);
 void state_close(struct state *s);
 
+/* Reads how far a file is written. Returns 0, or -1 with errno. */
+int state_read_output(const char *path, struct store_output *known);
+
+/* Returns true if the file is exactly what is known of the output. */
+bool state_has_output(const char *path, const struct store_output *known);
+
 /* Checks that the folder has no crawl unless resume is true, and cuts the
  * output of a resumed crawl to what the folder knows of it. Returns 0, or an
  * exit code after logging the reason. */

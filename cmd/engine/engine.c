@@ -423,6 +423,7 @@ struct engine *engine_open(struct loop *loop,
 			.on_decided = on_robots_decided,
 			.on_needless = on_robots_needless,
 			.ctx = e,
+			.memory = owner->robots_memory,
 		});
 	if (!open_stages(e))
 		return e;

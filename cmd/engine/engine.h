@@ -20,6 +20,7 @@
 #include "pool/loop.h"
 
 struct engine;
+struct robots_memory;
 struct engine_config;
 
 struct engine_owner {
@@ -41,6 +42,8 @@ struct engine_owner {
 	 * is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);
 	void *ctx;
+	/* Keeps what robots.txt files say; borrowed. NULL: nobody does. */
+	const struct robots_memory *robots_memory;
 };
 
 /* Returns NULL, with a message logged, on failure. config and loop are

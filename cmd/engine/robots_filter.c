@@ -9,13 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/job/headers.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/engine/robots_file.h"
 #include "crawl/robots.h"
 #include "crawl/robots_reply.h"
 #include "fetch/fetch.h"
-#include "parse/encoding/content_coding.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)
@@ -112,18 +111,6 @@ const struct fetch_config *robots_filter_config(const struct robots_filter *f)
 	return &f->config;
 }
 
-/* Returns the origin's key, to be freed: '!' in front tells origins that are
- * reached from a public address apart. */
-static char *origin_key(const struct job *job)
-{
-	const struct url *url = &job->hop.url;
-	const struct slice scheme = url_scheme(url), host = url_host(url);
-
-	return xasprintf("%s%.*s://%.*s:%d", job->hop.from_public ? "!" : "",
-			 (int)scheme.len, scheme.p, (int)host.len, host.p,
-			 url_port(url));
-}
-
 static const char *origin_name(const struct robots_origin *o)
 {
 	return o->key + (o->key[0] == '!');
@@ -134,25 +121,6 @@ static void forget_idle(struct robots_filter *f)
 	while ((HASH_COUNT(f->origins) >= ORIGINS_MAX ||
 		f->rules_bytes > RULES_BYTES_MAX) && !TAILQ_EMPTY(&f->idle))
 		origin_free(f, TAILQ_FIRST(&f->idle));
-}
-
-static struct robots_origin *origin_get(struct robots_filter *f,
-					const struct job *job)
-{
-	char *key = origin_key(job);
-	const size_t len = strlen(key);
-	struct robots_origin *o;
-
-	HASH_FIND(hh, f->origins, key, len, o);
-	if (!o) {
-		forget_idle(f);
-		o = xcalloc(1, sizeof(*o) + len + 1);
-		memcpy(o->key, key, len);
-		TAILQ_INIT(&o->waiting);
-		HASH_ADD_KEYPTR(hh, f->origins, o->key, len, o);
-	}
-	free(key);
-	return o;
 }
 
 /* Puts the origin into the list of idle ones or takes it out, after any change
@@ -210,21 +178,6 @@ static void remove_waiting(struct robots_filter *f, struct job *job)
 	f->waiting--;
 }
 
-/* Fails a job whose hop is forbidden by a rule. */
-static void fail_forbidden(const struct robots_origin *o, struct job *job,
-			   struct slice rule)
-{
-	job_fail(job, ERR_ROBOTS, "%s/robots.txt forbids it (Disallow: %.*s)",
-		 origin_name(o), rule.len < 200 ? (int)rule.len : 200, rule.p);
-}
-
-static void fail_unreachable(const struct robots_origin *o, struct job *job)
-{
-	job_fail(job, ERR_ROBOTS, "%s/robots.txt cannot be read (%s), and what "
-		 "it forbids is not known", origin_name(o), o->why);
-	job->host_notes.robots = ROBOTS_NOT_READABLE;
-}
-
 /* Decides about a job of an origin whose file was answered. */
 static void decide(const struct robots_origin *o, struct job *job)
 {
@@ -236,7 +189,7 @@ static void decide(const struct robots_origin *o, struct job *job)
 	if (!o->rules)
 		return;
 	if (!robots_allows(o->rules, &job->hop.url, &rule)) {
-		fail_forbidden(o, job, rule);
+		robots_file_forbid(job, origin_name(o), rule);
 		return;
 	}
 	delay = fmin(robots_crawl_delay(o->rules), ROBOTS_DELAY_MAX);
@@ -244,6 +197,44 @@ static void decide(const struct robots_origin *o, struct job *job)
 	/* The request for the file was the first of the interval. */
 	if (job->not_before < o->asked_at + delay)
 		job->not_before = o->asked_at + delay;
+}
+
+/* Takes over the answer that an earlier run has kept. That run may have made its
+ * last request just before. */
+static void recall_answer(struct robots_filter *f, struct robots_origin *o,
+			  msec now)
+{
+	struct robots_kept kept = {0};
+	struct robots *rules;
+
+	if (!robots_file_recall(f->owner.memory, o->key, f->agent, &kept,
+				&rules))
+		return;
+	set_rules(f, o, rules);
+	o->from_public = kept.from_public;
+	o->has_answer = true;
+	o->asked_at = now;
+	o->expires = now + kept.lifetime;
+}
+
+static struct robots_origin *origin_get(struct robots_filter *f,
+					const struct job *job, msec now)
+{
+	char *key = robots_file_origin(job);
+	const size_t len = strlen(key);
+	struct robots_origin *o;
+
+	HASH_FIND(hh, f->origins, key, len, o);
+	if (!o) {
+		forget_idle(f);
+		o = xcalloc(1, sizeof(*o) + len + 1);
+		memcpy(o->key, key, len);
+		TAILQ_INIT(&o->waiting);
+		HASH_ADD_KEYPTR(hh, f->origins, o->key, len, o);
+		recall_answer(f, o, now);
+	}
+	free(key);
+	return o;
 }
 
 bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
@@ -254,9 +245,10 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 	job->robots_until = MSEC_NEVER;
 	if (job->robots_of || robots_is_file(&job->hop.url))
 		return true;
-	o = origin_get(f, job);
+	o = origin_get(f, job, now);
 	if (!o->request && o->has_answer && now < o->expires) {
 		decide(o, job);
+		origin_place(f, o);
 		return true;
 	}
 	add_waiting(f, o, job, now);
@@ -266,21 +258,17 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 	return false;
 }
 
-/* Reads the rules of a response with status 2xx. Returns false if its content
+/* Takes the rules of a response with status 2xx. Returns false if its content
  * coding is broken. */
 static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 		       struct job *job)
 {
-	struct slice coding = {0};
+	struct robots *rules = robots_file_read(job, f->agent);
 	msec delay;
 
-	o->from_public = job->res.from_public;
-	headers_get(&job->res.headers, "content-encoding", &coding);
-	if (!decode_body_prefix(&job->res.body, coding, ROBOTS_SIZE_MAX + 1))
+	if (!rules)
 		return false;
-	set_rules(f, o, robots_parse(slice_of(&job->res.body),
-				     (struct slice){f->agent,
-						    strlen(f->agent)}));
+	set_rules(f, o, rules);
 	delay = robots_crawl_delay(o->rules);
 	if (delay > ROBOTS_DELAY_MAX)
 		log_warn("%s/robots.txt asks for %.0f s between requests; %.0f "
@@ -295,14 +283,19 @@ static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 			struct job *job, msec now)
 {
 	enum robots_reply reply = robots_reply_of(job->err, job->res.status);
+	msec lifetime;
 
 	set_rules(f, o, NULL);
 	if (reply == ROBOTS_RULES && !read_rules(f, o, job))
 		reply = ROBOTS_UNREACHABLE;
 	o->has_answer = reply != ROBOTS_UNREACHABLE;
-	if (o->has_answer)
-		o->expires = now + robots_reply_lifetime(&job->res.headers);
-	return o->has_answer;
+	o->from_public = job->res.from_public;
+	if (!o->has_answer)
+		return false;
+	lifetime = robots_reply_lifetime(&job->res.headers);
+	o->expires = now + lifetime;
+	robots_file_keep(f->owner.memory, o->key, job, o->rules, lifetime);
+	return true;
 }
 
 /* Notes the wait for the file at the job that has waited longest. */
@@ -399,7 +392,7 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to)
 void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
 				on_robots_sitemap *each, void *ctx)
 {
-	char *key = origin_key(job);
+	char *key = robots_file_origin(job);
 	struct robots_origin *o;
 	struct slice value;
 	size_t at = 0;
@@ -429,7 +422,7 @@ static void give_up_origin(struct robots_filter *f, struct robots_origin *o,
 
 	note_wait(o, now);
 	while ((job = TAILQ_FIRST(&o->waiting))) {
-		fail_unreachable(o, job);
+		robots_file_is_unreachable(job, origin_name(o), o->why);
 		return_job(f, job, now);
 	}
 	if (o->request)

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/job/job.h"
+#include "cmd/engine/robots_memory.h"
 #include "fetch/config.h"
 
 struct robots_filter;
@@ -36,6 +37,7 @@ struct robots_filter_owner {
 	 * left the schedule. */
 	void (*on_needless)(void *ctx, struct job *job);
 	void *ctx;
+	const struct robots_memory *memory;	/* borrowed; NULL: none */
 };
 
 /* agent is the product token to obey, copied; NULL: the one of the User-Agent,

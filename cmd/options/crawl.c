@@ -24,6 +24,11 @@ static const char *const scope_names[] = {
 	[SCOPE_ANY] = "any",
 };
 
+const char *crawl_scope_name(enum scope_kind kind)
+{
+	return scope_names[kind];
+}
+
 int opt_scope(const struct option_use *use)
 {
 	enum scope_kind *to = use->to;
@@ -189,7 +194,7 @@ static const char *option_of_records(const struct options *o)
 
 int crawl_check_options(struct command_line *line)
 {
-	const struct options *o = &line->o;
+	struct options *o = &line->o;
 	const char *of_records = o->crawl.map ? option_of_records(o) : NULL;
 
 	if (o->crawl.status)
@@ -198,12 +203,19 @@ int crawl_check_options(struct command_line *line)
 		return command_line_fail(line, "--map writes URLs, not "
 					 "records: it does not go with %s",
 					 of_records);
+	if (o->retry.is_wanted && !o->resume)
+		o->resume = RESUME_BY_POSITION;
 	if (o->resume && !o->crawl.state)
-		return command_line_fail(line, "--resume needs the --state "
-					 "DIR of the crawl to continue");
-	if (o->resume == RESUME_BY_URL || o->retry.is_wanted)
-		return command_line_fail(line, "--resume=url and "
-					 "--retry-failed are not for crawl: "
+		return command_line_fail(line, "%s needs the --state DIR of the "
+					 "crawl to continue",
+					 o->retry.is_wanted ? "--retry-failed"
+							    : "--resume");
+	if (o->retry.is_wanted && (o->crawl.map || !o->output))
+		return command_line_fail(line, "--retry-failed needs the file "
+					 "with the records of the crawl: -o "
+					 "FILE");
+	if (o->resume == RESUME_BY_URL)
+		return command_line_fail(line, "--resume=url is not for crawl: "
 					 "--state DIR --resume continues one");
 	if (!o->crawl.state)
 		return 0;

@@ -46,6 +46,7 @@ struct crawl_options {
 enum { CRAWL_LEVEL_MAX = 1000000 };
 
 int opt_scope(const struct option_use *use);	/* enum scope_kind */
+const char *crawl_scope_name(enum scope_kind kind);
 int opt_domains(const struct option_use *use);	/* strings, "a,b" */
 int opt_sitemaps(const struct option_use *use);	/* the use, or URLs */
 int opt_url_regex(const struct option_use *use);	/* strings */

@@ -370,6 +370,9 @@ int sources_validate(struct command_line *line)
 			return -1;
 	if (line->sources_len)
 		return 0;
+	/* The crawl has its seeds. */
+	if (line->command->bit == FOR_CRAWL && line->o.resume)
+		return 0;
 	if ((line->stdin_user || isatty(STDIN_FILENO)) && line->url_taker)
 		return command_line_fail(line, "nothing to fetch: %.40s took "
 					 "the URL as its value; give another "

@@ -74,7 +74,7 @@ static unsigned row_commands(const struct option_row *row)
 
 /* Options of scrape that are about a list of requests. */
 static const char *const not_for_crawl[] = {
-	"ordered", "retry-failed", "unique", "request", "head", "data",
+	"ordered", "unique", "request", "head", "data",
 	"data-raw", "data-binary", "json", "input-format", "column", NULL,
 };
 

@@ -14,7 +14,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 
 enum record_kind {
 	KIND_RECORD,

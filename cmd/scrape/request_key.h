@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/job/job.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 
 /* with_input: `input` (the other columns of a list that is a table) tells them
  * apart, too. */

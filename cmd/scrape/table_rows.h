@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "cmd/options/options.h"
 #include "cmd/output/columns.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 
 /* What the rows look like. Immutable; may be used by several readers. */
 struct table_rows {

@@ -14,7 +14,7 @@
 #include "base/json/compact.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 #include "fetch/fetch.h"
 
 /* Lines that may wait. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 
 /* Of longer lines, not every beginning is tried. */
 enum { PARTS_MAX = 600 };

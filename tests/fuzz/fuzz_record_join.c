@@ -15,7 +15,7 @@
 #include "base/job/headers.h"
 #include "base/json/compact.h"
 #include "base/mem.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 #include "parse/extract/schema.h"
 #include "parse/record.h"
 

@@ -1,4 +1,4 @@
-/* cmd/scrape/record_head.c: records of parse/record.c are read, and other lines
+/* cmd/session/record_head.c: records of parse/record.c are read, and other lines
  * are refused. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 #include "parse/record.h"
 
 static struct buf record_of(uint64_t index, const char *id, const char *url,

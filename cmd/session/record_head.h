@@ -1,7 +1,7 @@
 /* Parses the first members of a record, which parse/record writes in this
  * order. For code that reads an output file again. */
-#ifndef CMD_SCRAPE_RECORD_HEAD_H
-#define CMD_SCRAPE_RECORD_HEAD_H
+#ifndef CMD_SESSION_RECORD_HEAD_H
+#define CMD_SESSION_RECORD_HEAD_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
  * program writes them. It tells a record that is cut off from text that is no
  * record.
  */
-#include "cmd/scrape/record_head.h"
+#include "cmd/session/record_head.h"
 
 #include <string.h>
 

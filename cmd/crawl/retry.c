@@ -1,0 +1,137 @@
+#include "cmd/crawl/retry.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "cmd/session/record_head.h"
+
+/* Copying the records. */
+struct copy {
+	const struct state *state;
+	struct frontier *frontier;
+	const struct retry_kinds *kinds;
+	FILE *from, *to;
+	char *path;		/* of the new file */
+	uint64_t pages;		/* that wait again */
+};
+
+static char *path_of(const struct state *s)
+{
+	return xasprintf("%s.scrape-retry", s->output);
+}
+
+static int fail(const char *path)
+{
+	log_fatal("--retry-failed: %.500s: %s", path, strerror(errno));
+	return -1;
+}
+
+int retry_recover(const struct state *s, const struct store_output *known)
+{
+	char *path = path_of(s);
+	int result = 0;
+
+	if (!access(path, F_OK)) {
+		if (state_has_output(path, known)
+			    ? rename(path, s->output) : unlink(path))
+			result = fail(path);
+	}
+	free(path);
+	return result;
+}
+
+static int fail_state(const struct copy *c)
+{
+	log_fatal("--retry-failed: the state in %.500s cannot be written: %s",
+		  c->state->folder, frontier_error(c->frontier));
+	return -1;
+}
+
+/* Copies a record, unless its page waits again. */
+static int copy_line(struct copy *c, struct slice line)
+{
+	struct slice record = line;
+	struct record_head head;
+
+	if (record.len && record.p[record.len - 1] == '\n')
+		record.len--;
+	if (record_head_read(&head, record) == RECORD_WHOLE &&
+	    retry_kinds_have(c->kinds, head.status, head.error)) {
+		c->pages++;
+		return frontier_repeat(c->frontier, head.index, head.has_error)
+			       ? fail_state(c) : 0;
+	}
+	return fwrite(line.p, 1, line.len, c->to) == line.len
+		       ? 0 : fail(c->path);
+}
+
+static int copy_lines(struct copy *c)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+	int result = 0;
+
+	while (!result && (len = getline(&line, &room, c->from)) > 0)
+		result = copy_line(c, (struct slice){line, (size_t)len});
+	if (!result && ferror(c->from))
+		result = fail(c->state->output);
+	free(line);
+	return result;
+}
+
+/* Makes the new file permanent, then the change of the pages, then the name. */
+static int replace(struct copy *c)
+{
+	struct store_output known = frontier_output(c->frontier);
+
+	if (fflush(c->to) || fdatasync(fileno(c->to)))
+		return fail(c->path);
+	if (state_read_output(c->path, &known))
+		return fail(c->path);
+	if (frontier_commit(c->frontier, &known))
+		return fail_state(c);
+	return rename(c->path, c->state->output) ? fail(c->path) : 0;
+}
+
+/* Opens both files; the new one gets the mode of the old one. */
+static int open_files(struct copy *c)
+{
+	struct stat st;
+
+	c->from = fopen(c->state->output, "re");
+	if (!c->from)
+		return fail(c->state->output);
+	c->to = fopen(c->path, "wxe");
+	if (!c->to || fstat(fileno(c->from), &st) ||
+	    fchmod(fileno(c->to), st.st_mode & 07777))
+		return fail(c->path);
+	return 0;
+}
+
+int retry_begin(const struct state *s, struct frontier *f,
+		const struct retry_kinds *kinds, uint64_t *pages)
+{
+	struct copy c = {.state = s, .frontier = f, .kinds = kinds,
+			 .path = path_of(s)};
+	int result = open_files(&c) || copy_lines(&c) ? -1 : 0;
+
+	if (!result && c.pages)
+		result = replace(&c);
+	if (c.from)
+		fclose(c.from);
+	if (c.to)
+		fclose(c.to);
+	if (c.to && !c.pages)
+		unlink(c.path);
+	free(c.path);
+	*pages = c.pages;
+	return result;
+}

@@ -1,0 +1,56 @@
+/* What a frontier passes on to its store. */
+#include "crawl/frontier.h"
+
+int frontier_set_lastmod(struct frontier *f, uint64_t index,
+			 const char *lastmod)
+{
+	return store_set_lastmod(frontier_store(f), index, lastmod);
+}
+
+int frontier_add_move(struct frontier *f, struct slice href)
+{
+	return store_add_move(frontier_store(f), href);
+}
+
+int frontier_each_move(struct frontier *f,
+		       void (*each)(void *ctx, const char *href), void *ctx)
+{
+	return store_each_move(frontier_store(f), each, ctx);
+}
+
+int frontier_add_sitemap(struct frontier *f, const struct store_sitemap *s)
+{
+	return store_add_sitemap(frontier_store(f), s);
+}
+
+int frontier_sitemap_done(struct frontier *f, uint64_t number)
+{
+	return store_set_sitemap_done(frontier_store(f), number);
+}
+
+int frontier_each_sitemap(struct frontier *f,
+			  void (*each)(void *ctx, const struct store_sitemap *),
+			  void *ctx)
+{
+	return store_each_sitemap(frontier_store(f), each, ctx);
+}
+
+int frontier_set_notes(struct frontier *f, const char *json)
+{
+	return store_set_notes(frontier_store(f), json);
+}
+
+char *frontier_notes(struct frontier *f)
+{
+	return store_notes(frontier_store(f));
+}
+
+int frontier_repeat(struct frontier *f, uint64_t index, bool had_error)
+{
+	return store_repeat(frontier_store(f), index, had_error);
+}
+
+struct database *frontier_database(struct frontier *f)
+{
+	return store_database(frontier_store(f));
+}

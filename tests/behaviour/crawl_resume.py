@@ -1,0 +1,215 @@
+"""What a resumed crawl keeps: robots.txt, scope, seeds, and options that change
+what the crawl means. A part of tests/behaviour/run."""
+import json
+import os
+import sqlite3
+
+from __main__ import run, test
+from crawl import MODES, Served, records_of, tree
+
+HTML = {"Content-Type": "text/html"}
+
+
+def resumed(tmp, *args, code=0):
+    got, _, err = run(tmp, "crawl", "--state", "state", "--resume", "-o",
+                      "out.jsonl", *args)
+    assert got == code, (got, err)
+    return err
+
+
+def change_state(tmp, sql):
+    db = sqlite3.connect(os.path.join(tmp, "state", "crawl.db"))
+    with db:
+        db.execute(sql)
+    db.close()
+
+
+@test
+def robots_txt_is_not_asked_for_again_by_a_resumed_crawl(tmp):
+    pages = tree(30)
+
+    def page(path):
+        # Five minutes are the shortest time.
+        return (200, {"Cache-Control": "max-age=1"}, "User-agent: *\n"
+                "Disallow: /p2\n") if path == "/robots.txt" else pages(path)
+
+    with Served(page) as site:
+        def robots():
+            return site.server.asked.count("/robots.txt")
+        for limit in ("2", "4"):
+            resumed(tmp, "--max-pages", limit, site.url + "/p0")
+            assert robots() == 1, site.server.asked
+        change_state(tmp, "UPDATE robots SET expires = expires - 299")
+        resumed(tmp, "--max-pages", "6", site.url + "/p0")
+        assert robots() == 1, site.server.asked
+        change_state(tmp, "UPDATE robots SET expires = expires - 2")
+        err = resumed(tmp, site.url + "/p0")
+        assert robots() == 2, site.server.asked
+        assert not [p for p in site.asked() if p.startswith("/p2")]
+        # Pages 2 and 20 to 29, of which 21 to 29 are behind page 2.
+        assert len(records_of(tmp)) == 30 - 11, len(records_of(tmp))
+        assert " robots (" in err, err
+
+
+@test
+def pages_wait_for_a_robots_txt_that_cannot_be_read(tmp):
+    with Served(lambda path: (503, {}, "")) as bad:
+        pages = {"/": [bad.url + "/x", "/a"], "/a": [bad.url + "/y"]}
+        with Served(pages) as site:
+            for mode in MODES[:2]:
+                code, records, err = run(
+                    tmp, "crawl", "--mode", mode, "--scope", "any",
+                    "--retry", "0", bad.url + "/", site.url + "/")
+                assert code == 0, err
+                kinds = {r["url"]: (r["error"] or {}).get("kind")
+                         for r in records}
+                assert kinds == {
+                    bad.url + "/": "robots", bad.url + "/x": "robots",
+                    bad.url + "/y": "robots", site.url + "/": None,
+                    site.url + "/a": None}, kinds
+                # The last records are those that had to wait.
+                assert [k is not None for k in kinds.values()] == \
+                    [False] * 2 + [True] * 3, kinds
+            assert set(bad.server.asked) == {"/robots.txt"}
+
+
+@test
+def crawls_continue_without_their_seeds_and_with_more(tmp):
+    with Served(tree(30)) as site, Served(tree(20)) as other:
+        seeds = (site.url + "/p0", other.url + "/p1")
+        resumed(tmp, "--max-pages", "3", *seeds)
+        resumed(tmp)
+        urls = [r["url"] for r in records_of(tmp)]
+        assert len(urls) == 50 and len(site.asked()) == 30, len(urls)
+        with Served(tree(10)) as third:
+            # A page that is known stays what it is.
+            resumed(tmp, third.url + "/p0", site.url + "/p7")
+            assert len(third.asked()) == 10 and len(site.asked()) == 30
+            assert len(records_of(tmp)) == 60
+    code, _, err = run(tmp, "crawl", "--state", "empty", "--resume", "-o",
+                       "none.jsonl")
+    assert code == 2 and "there are no seeds" in err, (code, err)
+
+
+@test
+def options_that_change_the_meaning_of_a_crawl_are_named(tmp):
+    with Served(tree(30)) as site:
+        seed = site.url + "/p0"
+        first = ("--level", "1", "--reject-regex", "p9", "--max-pages", "2")
+        assert "was" not in resumed(tmp, *first, seed)
+        assert "was" not in resumed(tmp, *first, seed)
+        err = resumed(tmp, "--scope", "any", "--key-ignore", "x*",
+                      "--no-robots", "--max-pages", "3", seed)
+        for name, before, after in (
+                ("level", "1", ""), ("reject-regex", "p9", ""),
+                ("scope", "host", "any"), ("key-ignore", "", "x*"),
+                ("robots", "on", "off")):
+            assert '--%s was "%s" in the run before, and is "%s"' % (
+                name, before, after) in err, (name, err)
+        assert "--domains" not in err and "--traps" not in err, err
+        # Once is enough.
+        err = resumed(tmp, "--scope", "any", "--key-ignore", "x*",
+                      "--no-robots", seed)
+        assert "was" not in err, err
+
+
+@test
+def seeds_that_move_have_their_id_and_their_priority(tmp):
+    """Two seeds of a list, one of which moves to its www. form."""
+    pages = tree(12)
+
+    def page(path):
+        return (301, {"Location": "http://www.site.test:%d/p1" % port}, "") \
+            if path == "/" else pages(path)
+
+    with Served(page) as site, Served(tree(12)) as other:
+        port = site.server.server_port
+        hosts = ["--resolve", "site.test:%d:127.0.0.1" % port, "--resolve",
+                 "www.site.test:%d:127.0.0.1" % port]
+        with open(os.path.join(tmp, "seeds.jsonl"), "w") as f:
+            for seed in ({"url": "http://site.test:%d/" % port, "id": "a"},
+                         {"url": other.url + "/p2", "id": 2},
+                         {"url": other.url + "/p3", "priority": 5,
+                          "headers": {"X-Key": "1"}}):
+                f.write(json.dumps(seed) + "\n")
+        for mode in MODES:
+            other.server.asked.clear()
+            code, records, err = run(
+                tmp, "crawl", "--mode", mode, "--noproxy", "*", *hosts,
+                "--parallel-max-host", "1", "seeds.jsonl")
+            assert code == 0, err
+            ids = {}
+            for r in records:
+                ids.setdefault(r.get("id"), []).append(r["final_url"])
+            moved = [u for u in ids["a"] if "//www.site.test:" in u]
+            assert len(moved) == 12 == len(ids["a"]), ids["a"]
+            assert other.asked()[0] == "/p3", other.asked()
+            assert len(ids[2]) + len(ids[None]) == 12, ids
+
+
+@test
+def failed_pages_of_a_crawl_are_requested_again(tmp):
+    broken = set()
+
+    def page(path):
+        if path in broken:
+            return 503, {}, ""
+        return {
+            "/": ["/a", "/moved", "/gone", "/late"], "/a": ["/b"], "/b": [],
+            "/moved": (302, {"Location": "/target"}, ""),
+            "/target": ["/behind"], "/behind": [], "/late": ["/last"],
+            "/last": [],
+        }.get(path)
+
+    with Served(page) as site:
+        broken.update(("/target", "/late"))
+        args = ("--retry", "0", site.url + "/")
+        resumed(tmp, *args)
+        first = {r["url"]: r for r in records_of(tmp)}
+        assert sorted(r["status"] for r in first.values()) == \
+            [200, 200, 200, 404, 503, 503], first
+        asked = len(site.asked())
+        # Of no kind that there is; then of one.
+        resumed(tmp, "--retry-failed=timeout,500", *args)
+        assert len(site.asked()) == asked
+        assert {r["url"]: r for r in records_of(tmp)} == first
+        resumed(tmp, "--retry-failed=404", *args)
+        assert site.asked()[asked:] == ["/gone"], site.asked()
+        broken.clear()
+        resumed(tmp, "--retry-failed", *args)
+        records = records_of(tmp)
+        assert site.paths(records) == ["/", "/a", "/b", "/behind", "/gone",
+                                       "/last", "/late", "/moved"]
+        found = {r["url"][len(site.url):]: r for r in records}
+        assert found["/moved"]["status"] == 200, found["/moved"]
+        assert found["/late"]["index"] == first[site.url + "/late"]["index"]
+        assert sorted(site.asked()[asked:]) == sorted(
+            ["/gone", "/gone", "/moved", "/target", "/behind", "/late",
+             "/last"]), site.asked()[asked:]
+        assert not os.path.exists(os.path.join(tmp, "out.jsonl.scrape-retry"))
+        assert "nothing to do" in resumed(tmp, *args)
+    code, _, err = run(tmp, "crawl", "--retry-failed", "http://127.0.0.1:1/")
+    assert code == 2 and "--retry-failed needs the --state DIR" in err, err
+
+
+@test
+def crawl_killed_while_failed_pages_are_taken_out_is_continued(tmp):
+    """The state knows the new file, which has not taken the name yet."""
+    out = os.path.join(tmp, "out.jsonl")
+    retry = out + ".scrape-retry"
+    with Served(tree(20)) as site:
+        resumed(tmp, site.url + "/p0")
+        with open(out, "rb") as f:
+            good = f.read()
+        lines = good.splitlines(keepends=True)
+        for new, old in ((good, b"".join(lines[:3] + lines[:2] + lines[3:])),
+                         (good[:-50], good)):
+            with open(out, "wb") as f:
+                f.write(old)
+            with open(retry, "wb") as f:
+                f.write(new)
+            resumed(tmp)
+            assert not os.path.exists(retry)
+            with open(out, "rb") as f:
+                assert f.read() == good
+        assert len(site.asked()) == 20
