@@ -349,8 +349,10 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 	const int result = store_claims(f, page) ||
 			   store_set_done(f->store, page->index,
 					  page->was_requested) ||
-			   store_add_result(f->store, page->host->number,
-					    &page->result) ? -1 : 0;
+			   /* Nobody reads those of a temporary database. */
+			   (f->config.folder &&
+			    store_add_result(f->store, page->host->number,
+					     &page->result)) ? -1 : 0;
 
 	if (!result)
 		f->counts.done++;
