@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "cmd/crawl/commits.h"
 #include "cmd/crawl/ending.h"
+#include "cmd/crawl/map.h"
 #include "cmd/crawl/notes.h"
 #include "cmd/crawl/meaning.h"
 #include "cmd/crawl/owner.h"
@@ -143,7 +144,9 @@ static int open_frontier(struct crawl *c)
 	c->robots = robots_keeper(c->frontier, c->state.is_resumed);
 	if (meaning_update(c->frontier, o))
 		return EXIT_NOT_COMPLETED;
-	return page_roles_check(o->roles, c->frontier, o->crawl.state);
+	code = map_check(o->crawl.map, c->frontier, o->crawl.state);
+	return code ? code : page_roles_check(o->roles, c->frontier,
+					      o->crawl.state);
 }
 
 static int open_engine(struct crawl *c)

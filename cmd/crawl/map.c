@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/exit_code.h"
 #include "base/json/compact.h"
+#include "base/log.h"
 #include "cmd/crawl/page_job.h"
 #include "cmd/crawl/page_roles.h"
 
@@ -26,4 +28,14 @@ void map_put(struct output *output, const struct roles *roles, uint64_t index,
 	buf_addstr(&line, "}\n");
 	output_put(output, index, &line);
 	buf_release(&line);
+}
+
+int map_check(bool is_map, struct frontier *f, const char *folder)
+{
+	if (frontier_keep_number(f, "map", is_map))
+		return 0;	/* an error is noticed at the first page */
+	log_fatal("--resume: the crawl in %.500s writes %s: continue it %s "
+		  "--map, or begin another one", folder,
+		  is_map ? "records" : "URLs", is_map ? "without" : "with");
+	return EXIT_USAGE;
 }

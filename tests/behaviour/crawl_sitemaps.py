@@ -401,6 +401,9 @@ def killed_maps_have_each_url_once(tmp):
             paths = site.paths([json.loads(line) for line in f])
         assert paths == sorted(["/"] + ["/s%d" % i for i in range(100)] +
                                ["/p%d" % i for i in range(500)]), len(paths)
+        # Records do not go into the same file.
+        code, _, err = run(tmp, *(a for a in args if a != "--map"), site.url)
+        assert code == 2 and "with --map" in err, (code, err)
 
 
 @test
