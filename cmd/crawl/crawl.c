@@ -140,6 +140,7 @@ static int open_frontier(struct crawl *c)
 		return EXIT_NOT_COMPLETED;
 	c->limits.given = frontier_counts(c->frontier).requested;
 	c->limits.bytes = frontier_output(c->frontier).bytes;
+	c->state.bytes = c->limits.bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
 	c->robots = robots_keeper(c->frontier, c->state.is_resumed);
 	if (meaning_update(c->frontier, o))
