@@ -1,14 +1,11 @@
-/* Linear probing; the slot 0 is empty. The file is allocated before it is
- * mapped: a full disk would otherwise end the program by SIGBUS later. */
+/* Linear probing; the slot 0 is empty. */
 #include "crawl/seen_set.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "crawl/mapped_table.h"
 
 enum { FIRST_SLOTS = 4096 };
 
@@ -18,46 +15,6 @@ struct seen_set {
 	size_t n_slots;		/* a power of two */
 	size_t count;
 };
-
-/* Returns a descriptor of a new file without a name, or -1. */
-static int unnamed_file(const char *folder)
-{
-	char *path;
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-
-	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR &&
-			errno != ENOENT))
-		return fd;
-	path = xasprintf("%s/scrape-XXXXXX", folder);
-	fd = mkostemp(path, O_CLOEXEC);
-	if (fd >= 0)
-		unlink(path);
-	free(path);
-	return fd;
-}
-
-/* Returns a zeroed table, or NULL with errno set. */
-static uint64_t *map_slots(const char *folder, size_t n_slots)
-{
-	const size_t bytes = n_slots * sizeof(uint64_t);
-	const int fd = unnamed_file(folder);
-	void *map = MAP_FAILED;
-
-	if (fd < 0)
-		return NULL;
-	errno = posix_fallocate(fd, 0, (off_t)bytes);
-	if (!errno)
-		map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-			   0);
-	close(fd);
-	return map == MAP_FAILED ? NULL : map;
-}
-
-static void unmap_slots(uint64_t *slots, size_t n_slots)
-{
-	if (slots)
-		munmap(slots, n_slots * sizeof(*slots));
-}
 
 /* Returns the slot that has the fingerprint, or the empty one for it. */
 static uint64_t *find_slot(uint64_t *slots, size_t n_slots,
@@ -73,14 +30,15 @@ static uint64_t *find_slot(uint64_t *slots, size_t n_slots,
 static int grow(struct seen_set *s)
 {
 	const size_t n_slots = s->n_slots * 2;
-	uint64_t *slots = map_slots(s->folder, n_slots);
+	uint64_t *slots = mapped_table_new(s->folder,
+					   n_slots * sizeof(*slots));
 
 	if (!slots)
 		return -1;
 	for (size_t i = 0; i < s->n_slots; i++)
 		if (s->slots[i])
 			*find_slot(slots, n_slots, s->slots[i]) = s->slots[i];
-	unmap_slots(s->slots, s->n_slots);
+	mapped_table_free(s->slots, seen_set_bytes(s));
 	s->slots = slots;
 	s->n_slots = n_slots;
 	return 0;
@@ -92,7 +50,7 @@ struct seen_set *seen_set_open(const char *folder)
 
 	s->folder = xstrdup(folder);
 	s->n_slots = FIRST_SLOTS;
-	s->slots = map_slots(folder, s->n_slots);
+	s->slots = mapped_table_new(folder, seen_set_bytes(s));
 	if (s->slots)
 		return s;
 	seen_set_close(s);
@@ -105,7 +63,7 @@ void seen_set_close(struct seen_set *s)
 
 	if (!s)
 		return;
-	unmap_slots(s->slots, s->n_slots);
+	mapped_table_free(s->slots, seen_set_bytes(s));
 	free(s->folder);
 	free(s);
 	errno = error;

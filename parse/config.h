@@ -32,6 +32,7 @@ struct parse_config {
 	bool crawl;		/* collect the links that a crawl may follow */
 	char crawl_agent[PARSE_AGENT_MAX];	/* name of the robot, in lower
 						 * case, cut off */
+	bool page_text;		/* what a crawl remembers of a text */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever
 				 * its declared type (gather) */
 	enum media type;	/* --type; NONE: as the server declares */

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "parse/crawl_links.h"
+#include "parse/crawl_text.h"
 #include "parse/encoding/query.h"
 #include "parse/extract/extractor.h"
 #include "parse/html/html.h"
@@ -311,6 +312,8 @@ const char *page_read_html(struct page *page, struct buf *text,
 	if (f.title)
 		add_title(&page->title, f.title);
 	page->links_count = f.links;
+	if (wants->text)
+		page->text = crawl_text_read(doc, final_url);
 	why = read_with_base(page, doc, &f, final_url, wants);
 	memory_resize(f.hrefs, f.hrefs_cap * sizeof(*f.hrefs), 0);
 	html_free(doc);

@@ -18,6 +18,7 @@ struct page_wants {
 	bool crawl;		/* the links that a crawl may follow */
 	struct role_page role;	/* which of them, if pages have roles; without
 				 * data */
+	bool text;		/* what a crawl remembers of the text */
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
 	struct charset *charset;	/* borrowed from the worker */
 	const char *encoding;		/* the document's; NULL: UTF-8 */

@@ -15,6 +15,7 @@ struct page {
 	size_t links_count;
 	struct buf links;	/* a JSON array; only with --links */
 	struct buf crawl;	/* crawl/link_list.h; only for a crawl */
+	struct page_text text;	/* only for a crawl */
 	bool is_json;
 	bool is_stream;		/* the body was several values: json is an array
 				 * of them */

@@ -255,6 +255,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	buf_release(&job->found);
 	job->found = buf_take(&page.extracted.found);
 	job->links = buf_take(&page.crawl);
+	job->text = page.text;
 	page_release(&page);
 	buf_release(&job->res.body);
 	memory_account_trim(memory_account_current);
@@ -351,6 +352,7 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 	}
 	job->found = buf_take(&got->found);
 	job->links = buf_take(&got->links);
+	job->text = got->text;
 	/* No longer than the job was with the worker. */
 	job->time.parse = job->parse_queued_at > 0 && got->time.parse > most
 				  ? most : got->time.parse;

@@ -24,6 +24,7 @@
 #include "base/heap.h"
 #include "base/job/err.h"
 #include "base/job/host_notes.h"
+#include "base/job/page_text.h"
 #include "base/url/url.h"
 
 /* The request in the input line. Written by cmd/input and not changed
@@ -178,6 +179,7 @@ struct job {
 				 * sitemap: crawl/sitemap_list.h; parse/ */
 	size_t links_at;	/* in record, where a worker process has put
 				 * them; 0: nowhere */
+	struct page_text text;	/* of a page of a crawl; parse/ */
 	struct buf found;	/* which fields the page has, see
 				 * parse/extract/extractor.h; empty: no fields
 				 * were requested */

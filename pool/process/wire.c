@@ -62,6 +62,7 @@ static void code_reply(struct codec *c, struct job *job)
 	code_string(c, &job->err_message);
 	code_buf(c, &job->found);
 	CODE(c, job->links_at);
+	CODE(c, job->text);
 	CODE(c, job->bytes);
 	code_msec(c, &job->time.parse);
 }
@@ -161,6 +162,7 @@ int wire_get_reply(struct wire *w, struct job *job)
 	buf_release(&job->found);
 	job->found = got.found;
 	job->links_at = got.links_at;
+	job->text = got.text;
 	buf_release(&job->record);
 	job->record = buf_take(&w->payload);
 	return 0;

@@ -1,0 +1,48 @@
+/* The file is allocated before it is mapped: a full disk would otherwise end
+ * the program by SIGBUS later. */
+#include "crawl/mapped_table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+int mapped_table_file(const char *folder)
+{
+	char *path;
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR &&
+			errno != ENOENT))
+		return fd;
+	path = xasprintf("%s/scrape-XXXXXX", folder);
+	fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	free(path);
+	return fd;
+}
+
+void *mapped_table_new(const char *folder, size_t bytes)
+{
+	const int fd = mapped_table_file(folder);
+	void *map = MAP_FAILED;
+
+	if (fd < 0)
+		return NULL;
+	errno = posix_fallocate(fd, 0, (off_t)bytes);
+	if (!errno)
+		map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+			   0);
+	close(fd);
+	return map == MAP_FAILED ? NULL : map;
+}
+
+void mapped_table_free(void *table, size_t bytes)
+{
+	if (table)
+		munmap(table, bytes);
+}

@@ -1,0 +1,16 @@
+/* Memory of a hash table in a file that has no name, so that the system can
+ * write it to the disk when memory is short. */
+#ifndef CRAWL_MAPPED_TABLE_H
+#define CRAWL_MAPPED_TABLE_H
+
+#include <stddef.h>
+
+/* Returns a descriptor of a new file without a name in the folder, or -1 with
+ * errno set. */
+int mapped_table_file(const char *folder);
+
+/* Returns zeroed memory in such a file, or NULL with errno set. */
+void *mapped_table_new(const char *folder, size_t bytes);
+void mapped_table_free(void *table, size_t bytes);	/* NULL is fine */
+
+#endif

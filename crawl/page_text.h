@@ -1,0 +1,72 @@
+/*
+ * The text of a page in 32 bytes, so that a crawl can tell whether it has seen
+ * the text before.
+ *
+ * Words are letters, digits and bytes beyond ASCII, in any case; everything
+ * else separates them. Of images the address counts where a page has few words:
+ * the pages of a picture gallery have the same words, and are different.
+ *
+ * The simhash (Charikar, 2002) has a bit for each bit of the words' hashes that
+ * is set in most of them. A page with a short text of its own in a long
+ * template has the simhash of the template, so that a small distance alone does
+ * not make two texts the same: see page_text_is_same().
+ */
+#ifndef CRAWL_PAGE_TEXT_H
+#define CRAWL_PAGE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/job/page_text.h"
+#include "base/slice.h"
+
+enum {
+	PAGE_TEXT_DISTANCE = 3,		/* bits of the simhash */
+	PAGE_TEXT_FEW_WORDS = 100,	/* images count below that */
+	PAGE_TEXT_URL_WORDS = 64,	/* slots for words of the URL */
+	PAGE_TEXT_PLANES = 21,		/* bits of the number of words */
+};
+
+/* Reads a text piece by piece. Zero it, and set the URL first. */
+struct page_text_reader {
+	uint64_t url_words[PAGE_TEXT_URL_WORDS];	/* open addressing; 0:
+							 * empty */
+	size_t n_url_words;
+	size_t words, images;
+	struct page_text text;
+	uint64_t image_digest;
+	uint64_t planes[PAGE_TEXT_PLANES];	/* bit i of plane j: bit j of
+						 * the number of words whose
+						 * hash has bit i */
+};
+
+/* Sets the words of the page's URL (serialised). */
+void page_text_set_url(struct page_text_reader *r, struct slice url);
+
+/* Adds a text, which ends its last word. */
+void page_text_add(struct page_text_reader *r, struct slice text);
+
+/* Adds an image by its address. */
+void page_text_add_image(struct page_text_reader *r, struct slice src);
+
+struct page_text page_text_end(struct page_text_reader *r);
+
+/* Returns true if there is a text: two pages without one are not
+ * duplicates. */
+static inline bool page_text_has_words(const struct page_text *t)
+{
+	return t->whole > PAGE_TEXT_EMPTY;
+}
+
+/* Returns true if both texts are the same, or differ in few words, all of which
+ * are numbers or words of their page's URL. */
+bool page_text_is_same(const struct page_text *a, const struct page_text *b);
+
+/* Returns true if two simhashes differ in so few bits that few words
+ * differ. */
+static inline bool page_text_is_near(uint64_t a, uint64_t b)
+{
+	return __builtin_popcountll(a ^ b) <= PAGE_TEXT_DISTANCE;
+}
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * The form of a URL: what it has in common with the URLs that a program makes
+ * in the same way. The rules for traps count pages by form. Pure; any thread.
+ *
+ *	https://a.example/news/2026-03-17/item5?sort=up&page=2
+ *	https://a.example/news/#/item#?page&sort
+ *
+ * Numbers, hexadecimal numbers, identifiers, dates and names of months become
+ * "#". Of the query only the names of parameters remain, sorted, each once.
+ */
+#ifndef CRAWL_URL_FORM_H
+#define CRAWL_URL_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/url/url.h"
+
+struct url_form {
+	struct buf text;	/* the form; reuse it for the next URL */
+	size_t path_len;	/* of the form without the query; it is the
+				 * whole form if there is no query */
+	bool has_date;		/* the URL has a date, or parameters for one */
+};
+
+/* Sets the form to that of an http or https URL. Zero it before the first
+ * use. */
+void url_form_set(struct url_form *form, const struct url *url);
+
+void url_form_release(struct url_form *form);
+
+#endif

@@ -1,0 +1,63 @@
+/* Walks over the tree once. Styles are not looked at: hidden elements count. */
+#include "parse/crawl_text.h"
+
+#include <string.h>
+
+#include "crawl/page_text.h"
+#include "parse/html/html.h"
+
+static struct slice slice_of_text(const void *s)
+{
+	return (struct slice){s, s ? strlen(s) : 0};
+}
+
+/* Returns true if the text in the element is not part of what the page
+ * shows. */
+static bool is_invisible(const xmlNode *element)
+{
+	if (!element || element->type != XML_ELEMENT_NODE)
+		return false;
+	switch (html_name(element)->id) {
+	case N_SCRIPT:
+	case N_STYLE:
+	case N_TITLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void add_image(struct page_text_reader *r, const xmlNode *n)
+{
+	for (const xmlAttr *a = n->properties; a; a = a->next) {
+		struct slice src = {0};
+		const char *query;
+
+		if (strcmp((const char *)a->name, "src") || !a->children)
+			continue;
+		src = slice_of_text(a->children->content);
+		/* A query may be there only to avoid caches. */
+		query = src.len ? memchr(src.p, '?', src.len) : NULL;
+		if (query)
+			src.len = (size_t)(query - src.p);
+		page_text_add_image(r, src);
+		return;
+	}
+}
+
+struct page_text crawl_text_read(xmlDoc *doc, const char *url)
+{
+	struct page_text_reader r = {0};
+
+	page_text_set_url(&r, slice_of_text(url));
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
+		if (n->type == XML_TEXT_NODE) {
+			if (!is_invisible(n->parent))
+				page_text_add(&r, slice_of_text(n->content));
+		} else if (n->type == XML_ELEMENT_NODE &&
+			   html_name(n)->id == N_IMG) {
+			add_image(&r, n);
+		}
+	}
+	return page_text_end(&r);
+}
