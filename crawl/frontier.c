@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "crawl/mapped_table.h"
 #include "crawl/seen_set.h"
 #include "crawl/url_key.h"
 #include "crawl/window.h"
@@ -55,13 +56,6 @@ static int on_fingerprint(void *ctx, uint64_t fingerprint)
 	return seen_set_add(f->seen, fingerprint) < 0 ? -1 : 0;
 }
 
-static const char *temporary_folder(void)
-{
-	const char *folder = getenv("TMPDIR");
-
-	return folder && *folder ? folder : "/tmp";
-}
-
 /* Fills memory from the store. */
 static int load(struct frontier *f)
 {
@@ -78,8 +72,7 @@ static int load(struct frontier *f)
 
 static int open_parts(struct frontier *f, struct buf *why)
 {
-	const char *folder = f->config.folder ? f->config.folder
-					      : temporary_folder();
+	const char *folder = mapped_table_folder(f->config.folder);
 
 	f->store = store_open(f->config.folder, why);
 	if (!f->store)
@@ -346,7 +339,10 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
+	const struct store_text text = {.page = page->index,
+					.text = page->text};
 	const int result = store_claims(f, page) ||
+			   (text.text.whole && store_add_text(f->store, &text)) ||
 			   store_set_done(f->store, page->index,
 					  page->was_requested) ||
 			   /* Nobody reads those of a temporary database. */
@@ -370,6 +366,16 @@ int frontier_skip(struct frontier *f, struct frontier_page *page)
 		f->counts.skipped++;
 	window_remove(&f->window, page);
 	return result;
+}
+
+int frontier_add_text(struct frontier *f, const struct store_text *text)
+{
+	return store_add_text(f->store, text);
+}
+
+int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx)
+{
+	return store_each_text(f->store, each, ctx);
 }
 
 size_t frontier_hosts(const struct frontier *f)

@@ -104,6 +104,13 @@ void frontier_drop(struct frontier *f, struct frontier_page *page);
 /* Frees a page that is not requested, in a resumed crawl either. */
 int frontier_skip(struct frontier *f, struct frontier_page *page);
 
+/* Keeps the text that a host answers for a URL that does not exist; zero: none.
+ * frontier_done() keeps the texts of pages. frontier_each_text() calls each()
+ * with all of them in the order in which they were added, until it returns
+ * -1. */
+int frontier_add_text(struct frontier *f, const struct store_text *text);
+int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx);
+
 /* Keeps notes about the run for people, JSON text, in place of those before; and
  * returns them, also those of an earlier run, to be freed, or NULL. */
 int frontier_set_notes(struct frontier *f, const char *json);

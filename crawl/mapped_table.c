@@ -10,6 +10,13 @@
 
 #include "base/mem.h"
 
+const char *mapped_table_folder(const char *folder)
+{
+	if (!folder)
+		folder = getenv("TMPDIR");
+	return folder && *folder ? folder : "/tmp";
+}
+
 int mapped_table_file(const char *folder)
 {
 	char *path;

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+/* Returns the folder, or, if it is NULL, that of temporary files. */
+const char *mapped_table_folder(const char *folder);
+
 /* Returns a descriptor of a new file without a name in the folder, or -1 with
  * errno set. */
 int mapped_table_file(const char *folder);

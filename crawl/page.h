@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/job/host_notes.h"
+#include "base/job/page_text.h"
 
 struct frontier_host;
 
@@ -30,6 +31,12 @@ struct frontier_page {
 	struct page_result result;	/* set before it is done */
 	bool was_requested;	/* set before frontier_done(): it counts for the
 				 * limits */
+	/* Found out about its response, before frontier_done(): */
+	bool is_compared;	/* with texts of other pages */
+	bool is_repeated;	/* so often that a probe is of use */
+	bool is_soft_404;	/* it has the text of pages that do not exist */
+	struct page_text text;	/* to be kept; zero: none */
+	char *duplicate_of;	/* URL of a page with the same text, or NULL */
 	char *url;
 	/* What frontier_add() takes: */
 	unsigned level;		/* links from a seed; 0: a seed */

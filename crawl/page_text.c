@@ -5,19 +5,22 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
-
 /* Odd numbers without a pattern. */
-#define EACH_BYTE UINT64_C(0x9e3779b97f4a7c15)
+#define EACH_BYTES UINT64_C(0x9e3779b97f4a7c15)
 #define EACH_WORD UINT64_C(0xd6e8feb86659fd93)
+
+#define LOWER_CASE UINT64_C(0x2020202020202020)
 
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
 
-static const bool is_word_byte[256] = {
-	['0' ... '9'] = true,
-	['A' ... 'Z'] = true,
-	['a' ... 'z'] = true,
-	[0x80 ... 0xff] = true,
+/* Kinds of bytes; 0: between words. */
+enum { DIGIT = 1, OTHER = 2 };
+
+static const unsigned char kinds[256] = {
+	['0' ... '9'] = DIGIT,
+	['A' ... 'Z'] = OTHER,
+	['a' ... 'z'] = OTHER,
+	[0x80 ... 0xff] = OTHER,
 };
 
 struct word {
@@ -25,32 +28,61 @@ struct word {
 	bool has_digit, has_other;
 };
 
+/* Returns up to eight bytes as a number. */
+static uint64_t load_bytes(const unsigned char *p, size_t len)
+{
+	uint64_t bytes = 0;
+	uint32_t first, last;
+
+	if (len >= sizeof(bytes)) {
+		memcpy(&bytes, p, sizeof(bytes));
+		return bytes;
+	}
+	if (len >= sizeof(first)) {
+		memcpy(&first, p, sizeof(first));
+		memcpy(&last, p + len - sizeof(last), sizeof(last));
+		return first | (uint64_t)last << 32;
+	}
+	for (size_t i = 0; i < len; i++)
+		bytes |= (uint64_t)p[i] << 8 * i;
+	return bytes;
+}
+
+/* Returns the hash of a word, in any case: the bit makes letters lower case,
+ * and leaves digits as they are. */
+static uint64_t hash_of(const unsigned char *p, size_t len)
+{
+	uint64_t h = len * EACH_WORD;
+
+	for (;; p += sizeof(h), len -= sizeof(h)) {
+		h = (h ^ (load_bytes(p, len) | LOWER_CASE)) * EACH_BYTES;
+		h ^= h >> 32;
+		if (len <= sizeof(h))
+			break;
+	}
+	h *= EACH_WORD;
+	h ^= h >> 29;
+	return h ? h : 1;
+}
+
 /* Reads the next word at *s. Returns false at the end. */
 static bool next_word(struct slice *s, struct word *w)
 {
 	const unsigned char *p = (const unsigned char *)s->p;
-	const unsigned char *end = p + s->len;
-	uint64_t h = EACH_WORD;
-	bool has_digit = false, has_other = false;
+	const unsigned char *end = p + s->len, *start;
+	unsigned found = 0, kind;
 
-	while (p < end && !is_word_byte[*p])
+	while (p < end && !kinds[*p])
 		p++;
 	if (p == end)
 		return false;
-	for (; p < end && is_word_byte[*p]; p++) {
-		const bool is_digit = *p <= '9';
-
-		has_digit |= is_digit;
-		has_other |= !is_digit;
-		/* Makes letters lower case, and leaves digits as they are. */
-		h = (h ^ (*p | 0x20)) * EACH_BYTE;
-	}
-	h ^= h >> 32;
-	h *= EACH_WORD;
-	h ^= h >> 29;
+	start = p;
+	for (; p < end && (kind = kinds[*p]); p++)
+		found |= kind;
 	s->len = (size_t)(end - p);
 	s->p = (const char *)p;
-	*w = (struct word){h ? h : 1, has_digit, has_other};
+	*w = (struct word){hash_of(start, (size_t)(p - start)), found & DIGIT,
+			   found & OTHER};
 	return true;
 }
 
@@ -85,6 +117,12 @@ static void add_to(uint64_t *digest, uint64_t hash)
 
 static void count_bits(struct page_text_reader *r, uint64_t hash)
 {
+	uint64_t *recent = &r->recent[hash % PAGE_TEXT_RECENT];
+
+	if (*recent == hash)
+		return;
+	*recent = hash;
+	r->counted++;
 	for (size_t i = 0; hash && i < PAGE_TEXT_PLANES; i++) {
 		const uint64_t carry = r->planes[i] & hash;
 
@@ -136,7 +174,7 @@ static uint64_t simhash_of(const struct page_text_reader *r)
 	uint64_t simhash = 0;
 
 	for (unsigned bit = 0; bit < 64; bit++)
-		if (count_of(r, bit) * 2 > r->words)
+		if (count_of(r, bit) * 2 > r->counted)
 			simhash |= UINT64_C(1) << bit;
 	return simhash;
 }

@@ -7,9 +7,10 @@
  * the pages of a picture gallery have the same words, and are different.
  *
  * The simhash (Charikar, 2002) has a bit for each bit of the words' hashes that
- * is set in most of them. A page with a short text of its own in a long
- * template has the simhash of the template, so that a small distance alone does
- * not make two texts the same: see page_text_is_same().
+ * is set in most of them. Repetitions of a word do not count, or the word
+ * "next" of a hundred links would outweigh the rest. A page with a short text of
+ * its own in a long template has the simhash of the template, so that a small
+ * distance alone does not make two texts the same: see page_text_is_same().
  */
 #ifndef CRAWL_PAGE_TEXT_H
 #define CRAWL_PAGE_TEXT_H
@@ -25,6 +26,7 @@ enum {
 	PAGE_TEXT_FEW_WORDS = 100,	/* images count below that */
 	PAGE_TEXT_URL_WORDS = 64,	/* slots for words of the URL */
 	PAGE_TEXT_PLANES = 21,		/* bits of the number of words */
+	PAGE_TEXT_RECENT = 1024,	/* words that are not counted again */
 };
 
 /* Reads a text piece by piece. Zero it, and set the URL first. */
@@ -33,6 +35,9 @@ struct page_text_reader {
 							 * empty */
 	size_t n_url_words;
 	size_t words, images;
+	size_t counted;			/* words of the simhash */
+	uint64_t recent[PAGE_TEXT_RECENT];	/* words by their hash; one
+						 * takes the place of another */
 	struct page_text text;
 	uint64_t image_digest;
 	uint64_t planes[PAGE_TEXT_PLANES];	/* bit i of plane j: bit j of

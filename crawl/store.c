@@ -10,6 +10,7 @@
 #include "crawl/kept_options.h"
 #include "crawl/kept_robots.h"
 #include "crawl/store_status.h"
+#include "crawl/text_table.h"
 
 /* Changes with the tables, so that no other version of the program continues
  * the crawl with wrong ideas of them. */
@@ -35,6 +36,7 @@ static const char schema[] =
 	" no_credentials INTEGER);"
 	"CREATE INDEX IF NOT EXISTS waiting"
 	" ON pages (host, priority DESC, page) WHERE done = 0;"
+	TEXT_TABLE_SCHEMA
 	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL,"
 	" page INTEGER NOT NULL);"
 	"CREATE INDEX IF NOT EXISTS known_by_page ON known (page);"
@@ -425,6 +427,16 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		each(ctx, &page);
 	}
 	return result_of(s);
+}
+
+int store_add_text(struct store *s, const struct store_text *text)
+{
+	return text_table_add(s->db, text);
+}
+
+int store_each_text(struct store *s, store_text_each *each, void *ctx)
+{
+	return text_table_each(s->db, each, ctx);
 }
 
 int store_commit(struct store *s, const struct store_output *output)

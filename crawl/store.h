@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/job/page_text.h"
 #include "base/slice.h"
 
 struct database;
@@ -51,6 +52,15 @@ struct store_sitemap {
 	bool is_guess;		/* nobody said that there is one */
 	bool from_public, no_credentials;	/* as in struct request */
 	bool is_done;
+};
+
+/* The text of a page that is done, or what a host answered for a URL that does
+ * not exist. */
+struct store_text {
+	const char *host;	/* NULL: of a page. Borrowed */
+	uint64_t page;		/* its index */
+	struct slice url;	/* of the page; only of texts that were read */
+	struct page_text text;
 };
 
 struct store_counts {
@@ -146,6 +156,12 @@ int store_set_skipped(struct store *s, uint64_t index);
 /* Makes a page that is done wait again, and the targets of its redirects
  * unknown. had_error: its record has an error. */
 int store_repeat(struct store *s, uint64_t index, bool had_error);
+
+/* Add a text, and call each() with all texts in the order in which they were
+ * added, until it returns -1. */
+typedef int store_text_each(void *ctx, const struct store_text *text);
+int store_add_text(struct store *s, const struct store_text *text);
+int store_each_text(struct store *s, store_text_each *each, void *ctx);
 
 /* Add a finished page to the figures of its host, and replace the notes, JSON
  * text; see crawl/store_status.h. */

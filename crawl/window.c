@@ -8,6 +8,7 @@ enum { LOW = FRONTIER_WINDOW_HOST / 4 };
 
 void frontier_page_free(struct frontier_page *page)
 {
+	free(page->duplicate_of);
 	free(page->url);
 	free(page->via);
 	free(page->lastmod);

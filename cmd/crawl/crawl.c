@@ -178,12 +178,18 @@ static int crawl_open(struct crawl *c)
 	}) || skipped_open(&c->skipped, o->crawl.skipped,
 			  c->state.is_resumed) || open_engine(c))
 		return EXIT_NOT_COMPLETED;
+	if (o->crawl.traps) {
+		c->traps = traps_open(o->crawl.state, c->frontier, c->scope);
+		if (!c->traps)
+			return EXIT_NOT_COMPLETED;
+	}
 	c->follow = (struct follow){
 		.options = &o->crawl,
 		.frontier = c->frontier,
 		.scope = c->scope,
 		.skipped = &c->skipped,
 		.roles = o->roles,
+		.traps = c->traps,
 		.map = o->crawl.map ? c->session.output : NULL,
 	};
 	c->sitemaps = sitemaps_open(&c->follow);
@@ -215,6 +221,7 @@ static void crawl_close(struct crawl *c)
 		input_close(c->seeds);
 	engine_close(c->engine);
 	sitemaps_close(c->sitemaps);
+	traps_close(c->traps);
 	frontier_close(c->frontier);
 	scope_free(c->scope);
 	skipped_release(&c->skipped);

@@ -25,6 +25,7 @@ static void report_end(const struct crawl *c)
 
 	skipped_report(&c->skipped);
 	sitemaps_report(c->sitemaps);
+	traps_report(c->traps);
 	if (signals_caught() || limit)
 		log_warn("%s: %" PRIu64 " pages %s, %" PRIu64
 			 " more %s known%s",

@@ -37,7 +37,7 @@ static enum skip_reason reason_to_skip(const struct follow *f,
 		return SKIP_SCOPE;
 	if (trap_is_too_long(url))
 		return SKIP_TOO_LONG;
-	if (f->options->traps && trap_has_form(url))
+	if (traps_leave_out(f->traps, url))
 		return SKIP_TRAP;
 	return level > f->options->level ? SKIP_LEVEL : SKIP_REASONS;
 }
@@ -95,6 +95,11 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 
 	if (frontier_knows(f->frontier, link->url))
 		return 0;
+	if (from->is_soft_404) {
+		skipped_add(f->skipped, link->url, job->res.final_url,
+			    SKIP_SOFT_404);
+		return 0;
+	}
 	if (link->nofollow && !f->options->ignore_nofollow) {
 		skipped_add(f->skipped, link->url, job->res.final_url,
 			    SKIP_NOFOLLOW);

@@ -4,6 +4,7 @@
 
 #include "base/job/job.h"
 #include "cmd/crawl/skipped.h"
+#include "cmd/crawl/traps.h"
 #include "cmd/options/crawl.h"
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
@@ -18,6 +19,7 @@ struct follow {
 	struct skipped *skipped;
 	const struct roles *roles;	/* NULL: pages have none */
 	struct output *map;	/* of --map; NULL: without */
+	struct traps *traps;	/* NULL: with --no-traps */
 };
 
 /* Adds a URL to the frontier (frontier_add()) and, with --map, writes its line,

@@ -10,6 +10,9 @@
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
 
+/* Pages of traps that are skipped in one turn of the loop. */
+enum { SKIPPED_AT_ONCE = 256 };
+
 /* Reads seeds, as far as they have arrived. */
 static void read_seeds(struct crawl *c)
 {
@@ -76,24 +79,55 @@ static struct frontier_page *next_needed_page(struct crawl *c)
 	return NULL;
 }
 
+/* Ends a page that gets no record. */
+static void leave_out(struct crawl *c, struct frontier_page *page,
+		      enum skip_reason reason)
+{
+	skipped_add(&c->skipped, (struct slice){page->url, strlen(page->url)},
+		    page->via, reason);
+	if (frontier_skip(c->frontier, page))
+		commits_fail(c);
+	commits_note_change(c);
+}
+
+/* Returns the next page that is not one of a trap, or NULL. *has_more: there may
+ * be one in the next turn. */
+static struct frontier_page *next_wanted(struct crawl *c, bool *has_more)
+{
+	struct frontier_page *page;
+
+	for (unsigned i = 0; i < SKIPPED_AT_ONCE; i++) {
+		page = next_needed_page(c);
+		if (!page || !traps_leave_out_page(c->traps, page))
+			return page;
+		leave_out(c, page, SKIP_TRAP);
+	}
+	*has_more = true;
+	engine_wake(c->engine);
+	return NULL;
+}
+
 static struct job *next_job(void *ctx)
 {
 	struct crawl *c = ctx;
 	struct frontier_page *page = NULL;
+	bool has_more = false;
+	struct job *job;
 
 	read_seeds(c);
 	/* The scope is that of all seeds. */
 	if (!c->session.stopping && input_ended(c->seeds) &&
 	    !limits_end(&c->limits)) {
-		struct job *job = sitemaps_next(c->sitemaps);
-
+		job = sitemaps_next(c->sitemaps);
+		if (!job)
+			job = traps_next_probe(c->traps);
 		if (job)
 			return job;
-		page = next_needed_page(c);
+		page = next_wanted(c, &has_more);
 	}
 	if (frontier_error(c->frontier))
 		commits_fail(c);
-	c->is_exhausted = !page;
+	c->is_exhausted = !page && !has_more;
 	progress_set(c->session.progress, engine_in_flight(c->engine),
 		     frontier_pages(c->frontier));
 	if (!page)
@@ -115,6 +149,22 @@ void owner_stop_at(struct crawl *c, const char *option)
 	engine_stop(c->engine);
 }
 
+/* Follows the links of a finished page. */
+static int follow(struct crawl *c, const struct job *job,
+		  const struct frontier_page *page)
+{
+	const uint64_t known = frontier_pages(c->frontier);
+
+	if (!job_is_ok(job) || job->res.status >= 300 ||
+	    c->options->crawl.sitemaps == SITEMAPS_ONLY)
+		return 0;
+	if (follow_links(&c->follow, job, page))
+		return -1;
+	if (frontier_pages(c->frontier) > known)
+		traps_note_links(c->traps, job, page);
+	return 0;
+}
+
 /* The first step when a request has ended. */
 static void note_end(struct crawl *c, const struct job *job)
 {
@@ -133,6 +183,13 @@ static void on_sitemap(struct crawl *c, struct job *job)
 	commits_note_change(c);
 }
 
+static void on_probe(struct crawl *c, const struct job *job)
+{
+	if (traps_note_answer(c->traps, job))
+		commits_fail(c);
+	commits_note_change(c);
+}
+
 /* Returns true if the page gets no record: robots.txt forbids it, and it is not
  * a seed. */
 static bool is_left_out(const struct job *job, const struct frontier_page *page)
@@ -141,25 +198,16 @@ static bool is_left_out(const struct job *job, const struct frontier_page *page)
 	       job->host_notes.robots != ROBOTS_NOT_READABLE;
 }
 
-static void leave_out(struct crawl *c, struct frontier_page *page)
-{
-	skipped_add(&c->skipped, (struct slice){page->url, strlen(page->url)},
-		    page->via, SKIP_ROBOTS);
-	if (frontier_skip(c->frontier, page))
-		commits_fail(c);
-	commits_note_change(c);
-}
-
 /* Adds the record of a page and its links. */
 static void add_page(struct crawl *c, struct job *job,
 		     struct frontier_page *page)
 {
 	stats_add(c->session.stats, job);
+	if (traps_note_page(c->traps, job, page))
+		commits_fail(c);
 	page_job_extend_record(&job->record, page,
 			       roles_name(c->follow.roles, page->role));
-	if (job_is_ok(job) && job->res.status < 300 &&
-	    c->options->crawl.sitemaps != SITEMAPS_ONLY &&
-	    follow_links(&c->follow, job, page))
+	if (follow(c, job, page))
 		commits_fail(c);
 	if (!c->follow.map && page_roles_have_row(c->follow.roles, page))
 		output_put(c->session.output, job->req.index, &job->record);
@@ -179,11 +227,15 @@ static void on_record(void *ctx, struct job *job)
 		on_sitemap(c, job);
 		return;
 	}
+	if (!page) {
+		on_probe(c, job);
+		return;
+	}
 	page->was_requested = job->first_start > 0;
 	if (!page->was_requested)
 		c->limits.given--;
 	if (is_left_out(job, page))
-		leave_out(c, page);
+		leave_out(c, page, SKIP_ROBOTS);
 	else
 		add_page(c, job, page);
 }
@@ -196,6 +248,8 @@ static void on_dropped(void *ctx, struct job *job)
 		sitemaps_on_dropped(c->sitemaps, job);
 		return;
 	}
+	if (!job->owner_data)
+		return;
 	c->limits.given--;
 	frontier_drop(c->frontier, job->owner_data);
 }
@@ -206,6 +260,8 @@ static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 
 	if (job->req.is_sitemap)
 		return sitemaps_may_redirect(c->sitemaps, job, to, c->engine);
+	if (!job->owner_data)
+		return false;
 	if (c->follow.map) {
 		if (follow_target(&c->follow, job, job->owner_data, to))
 			commits_fail(c);

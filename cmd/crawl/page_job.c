@@ -45,6 +45,9 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 	page_job_add_text(&members, "via", page->via);
 	page_job_add_text(&members, "role", role);
 	page_job_add_text(&members, "lastmod", page->lastmod);
+	if (page->is_compared)
+		page_job_add_text(&members, "duplicate_of",
+				  page->duplicate_of);
 	while (line < end) {
 		const char *next = memchr(line, '\n', (size_t)(end - line));
 

@@ -13,8 +13,9 @@ struct job *page_job_new(struct frontier_page *page);
 /* Appends a member whose value is a text, or null, with a comma before it. */
 void page_job_add_text(struct buf *out, const char *name, const char *text);
 
-/* Appends the members level, via, role (NULL: none) and lastmod to each line of a
- * page's record. */
+/* Appends the members level, via, role (NULL: none), lastmod and duplicate_of to
+ * each line of a page's record; the last one only if the page was compared with
+ * others. */
 void page_job_extend_record(struct buf *record,
 			    const struct frontier_page *page,
 			    const char *role);

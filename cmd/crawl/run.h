@@ -28,6 +28,7 @@ struct crawl {
 	struct skipped skipped;
 	struct follow follow;
 	struct sitemaps *sitemaps;
+	struct traps *traps;		/* NULL: with --no-traps */
 	struct limits limits;
 	struct state state;
 	struct loop_timer commit, end;

@@ -20,6 +20,7 @@ static const char *const names[SKIP_REASONS] = {
 	[SKIP_SCOPE] = "scope",
 	[SKIP_LEVEL] = "level",
 	[SKIP_TRAP] = "trap",
+	[SKIP_SOFT_404] = "soft_404",
 	[SKIP_NOFOLLOW] = "nofollow",
 	[SKIP_TOO_LONG] = "too_long",
 	[SKIP_SCHEME] = "scheme",

@@ -276,6 +276,7 @@ static void add_crawl(struct shape *s)
 	add_asked(s, "via", COLUMN_TEXT, "scrape crawl");
 	add_asked(s, "role", COLUMN_TEXT, "scrape crawl");
 	add_asked(s, "lastmod", COLUMN_TEXT, "scrape crawl");
+	add_asked(s, "duplicate_of", COLUMN_TEXT, "scrape crawl");
 }
 
 struct shape *shape_of_page(void)
@@ -362,6 +363,8 @@ struct shape *shape_of_run(const struct parse_config *config)
 
 	if (config->crawl)
 		shape_grant(s, "scrape crawl");
+	if (config->crawl && !config->page_text)
+		shape_member(s, slice_str("duplicate_of"))->needs = "--traps";
 	if (is_items)
 		return s;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)

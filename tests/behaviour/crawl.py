@@ -59,7 +59,11 @@ class Served:
             else self.pages.get(path)
         if page is None:
             return 404, {}, ""
-        return page if isinstance(page, tuple) else links(*page)
+        if isinstance(page, tuple):
+            return page
+        # Each page has a text of its own.
+        status, headers, text = links(*page)
+        return status, headers, text + path
 
     def __enter__(self):
         s = Server(("127.0.0.1", 0), Site)

@@ -1,0 +1,38 @@
+/* The traps that a crawl has found, with an example of each, for its last
+ * messages. */
+#ifndef CMD_CRAWL_TRAP_LIST_H
+#define CMD_CRAWL_TRAP_LIST_H
+
+#include <stddef.h>
+
+#include "base/slice.h"
+
+enum trap_kind {
+	TRAP_FORM,		/* URLs that repeat parts of themselves */
+	TRAP_YIELD,		/* a form of URLs */
+	TRAP_PATH,		/* a path with any query */
+	TRAP_SOFT_404,
+	TRAP_KINDS
+};
+
+/* Examples of further traps are not kept. */
+enum { TRAP_LIST_MAX = 10 };
+
+struct trap_list {
+	struct {
+		enum trap_kind kind;
+		char *url;
+	} list[TRAP_LIST_MAX];
+	size_t len;
+	size_t all;		/* also those that are not kept */
+};
+
+/* Adds a trap with the URL of a page that belongs to it. */
+void trap_list_add(struct trap_list *l, enum trap_kind kind, struct slice url);
+
+/* Writes a message for each trap. */
+void trap_list_report(const struct trap_list *l);
+
+void trap_list_release(struct trap_list *l);
+
+#endif

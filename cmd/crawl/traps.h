@@ -1,0 +1,62 @@
+/*
+ * Finds the parts of a site that have no end, by what its pages say, and keeps
+ * the crawl out of them:
+ *
+ * - by the form of a URL (crawl/trap.h);
+ * - by yield: a form of URLs whose pages have hardly any new text is closed
+ *   (crawl/yield.h), and its pages that wait are skipped;
+ * - soft 404: when five pages of a host have the same text and status 200, and
+ *   lead to others, a URL that cannot exist is requested there once. Links of
+ *   pages with the text of that response are not followed.
+ *
+ * The same comparison gives records their duplicate_of. All state can be derived
+ * from the texts of the pages that are done, in their order, which the frontier
+ * keeps: so a resumed crawl goes on as if it had not been stopped.
+ *
+ * Functions accept NULL for a crawl with --no-traps. Those that return an int
+ * return -1 after logging that the state cannot be kept.
+ */
+#ifndef CMD_CRAWL_TRAPS_H
+#define CMD_CRAWL_TRAPS_H
+
+#include <stdbool.h>
+
+#include "base/job/job.h"
+#include "crawl/frontier.h"
+#include "crawl/scope.h"
+
+struct traps;
+
+/* folder: for files without a name; NULL: that of temporary files. frontier and
+ * scope are borrowed. Returns NULL after logging the reason. */
+struct traps *traps_open(const char *folder, struct frontier *frontier,
+			 const struct scope *scope);
+void traps_close(struct traps *t);
+
+/* Compares a finished page with those before, and sets what the page has about
+ * its response. */
+int traps_note_page(struct traps *t, const struct job *job,
+		    struct frontier_page *page);
+
+/* Notes that a page, after it was compared, has led to others: if its text is
+ * that of many pages, a probe finds out whether they exist. */
+void traps_note_links(struct traps *t, const struct job *job,
+		      const struct frontier_page *page);
+
+/* Returns true if a link to the URL is left out. */
+bool traps_leave_out(struct traps *t, const struct url *url);
+
+/* Returns true if the page, which waited, is not to be requested. Seeds always
+ * are. */
+bool traps_leave_out_page(const struct traps *t,
+			  const struct frontier_page *page);
+
+/* Returns a request for a URL that cannot exist, or NULL. Its owner_data is
+ * NULL, and it has no record. */
+struct job *traps_next_probe(struct traps *t);
+int traps_note_answer(struct traps *t, const struct job *job);
+
+/* Names the traps, with examples, as messages. */
+void traps_report(const struct traps *t);
+
+#endif

@@ -1,0 +1,51 @@
+/* Digests that are the same as `whole` are stored as NULL, which takes no
+ * space. */
+#include "crawl/text_table.h"
+
+int text_table_add(struct database *d, const struct store_text *text)
+{
+	sqlite3_stmt *st = database_statement(d,
+		"INSERT INTO texts VALUES (?1, ?2, ?3, nullif(?4, ?3),"
+		" nullif(?5, ?3), ?6)");
+
+	if (!st)
+		return -1;
+	if (!text->host)
+		bind_number(st, 1, text->page);
+	bind_text(st, 2, text->host);
+	bind_number(st, 3, text->text.whole);
+	bind_number(st, 4, text->text.undated);
+	bind_number(st, 5, text->text.wordings);
+	bind_number(st, 6, text->text.simhash);
+	return database_finish(d, st);
+}
+
+static struct store_text text_of_row(sqlite3_stmt *st)
+{
+	const char *url = text_at(st, 1);
+
+	return (struct store_text){
+		.host = text_at(st, 0),
+		.url = {url, (size_t)sqlite3_column_bytes(st, 1)},
+		.text = {number_at(st, 2), number_at(st, 3), number_at(st, 4),
+			 number_at(st, 5)},
+	};
+}
+
+int text_table_each(struct database *d, store_text_each *each, void *ctx)
+{
+	sqlite3_stmt *st = database_statement(d,
+		"SELECT t.host, url, whole, coalesce(undated, whole),"
+		" coalesce(wordings, whole), simhash"
+		" FROM texts t LEFT JOIN pages USING (page)"
+		" ORDER BY t.rowid");
+	int result = 0;
+
+	while (database_next_row(d, st)) {
+		const struct store_text text = text_of_row(st);
+
+		if (!result)
+			result = each(ctx, &text);
+	}
+	return database_error(d) ? -1 : result;
+}
