@@ -64,7 +64,7 @@ class Site:
     def answer(self, target):
         path = target.decode()
         body = None
-        if path != "/robots.txt":
+        if path not in ("/robots.txt", "/sitemap.xml"):
             self.asked.append(path)
             body = self.page(path)
         status, text = (404, "") if body is None else (200, body)
