@@ -160,7 +160,7 @@ def tables_have_the_fields_of_all_roles_with_rows(tmp):
     with Served(shop()) as site:
         write(tmp, "shop.json", PAGES)
         for rows, columns in (
-                ("detail", "url status error cost title price level via role lastmod"),
+                ("detail", "url status error cost title price level via role lastmod duplicate_of"),
                 ("home", None),
                 ("list", "url status error data level via role lastmod"),
                 ("list,detail", "url status error cost title price data level "
