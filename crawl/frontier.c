@@ -153,31 +153,6 @@ static struct frontier_host *get_host(struct frontier *f,
 	return h;
 }
 
-static char *copy_text(const char *text)
-{
-	return text ? xstrdup(text) : NULL;
-}
-
-static struct frontier_page *page_new(const struct store_page *from)
-{
-	struct frontier_page *page = xcalloc(1, sizeof(*page));
-
-	page->index = from->index;
-	page->fingerprint = from->fingerprint;
-	page->level = from->level;
-	page->priority = from->priority;
-	page->role = from->role;
-	page->url = xmemdup(from->url.p, from->url.len);
-	page->via = copy_text(from->via);
-	page->lastmod = copy_text(from->lastmod);
-	page->carried = copy_text(from->carried);
-	page->id = copy_text(from->id);
-	page->headers = copy_text(from->headers);
-	page->from_public = from->from_public;
-	page->no_credentials = from->no_credentials;
-	return page;
-}
-
 /* Sets the number of the document in which the page was found. The pages of a
  * document come one after the other. */
 static int set_source(struct frontier *f, struct store_page *page)
@@ -206,7 +181,7 @@ static int add_page(struct frontier *f, struct frontier_host *h,
 		return -1;
 	f->counts.pages++;
 	if (window_has_room(&f->window, h))
-		window_add(&f->window, h, page_new(page));
+		window_add(&f->window, h, frontier_page_new(page));
 	else
 		window_count_stored(&f->window, h);
 	return 1;
@@ -308,7 +283,7 @@ static void on_page(void *ctx, const struct store_page *page)
 	    window_holds(l->host, page->index))
 		return;
 	window_uncount_stored(&l->f->window, l->host);
-	window_add(&l->f->window, l->host, page_new(page));
+	window_add(&l->f->window, l->host, frontier_page_new(page));
 }
 
 /* Loads pages of a host. Those that it has in the window may be the first of

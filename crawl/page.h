@@ -12,6 +12,7 @@
 #include "base/job/page_text.h"
 
 struct frontier_host;
+struct store_page;
 
 /* What has come of a page that is done. */
 struct page_result {
@@ -52,6 +53,8 @@ struct frontier_page {
 	bool no_credentials;	/* of another origin than the credentials */
 };
 
+/* Returns a copy of a row of the table of pages. */
+struct frontier_page *frontier_page_new(const struct store_page *from);
 void frontier_page_free(struct frontier_page *page);
 
 #endif

@@ -3,8 +3,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "crawl/store.h"
+
 /* A host gets more pages when fewer than this are in the window. */
 enum { LOW = FRONTIER_WINDOW_HOST / 4 };
+
+static char *copy_text(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+struct frontier_page *frontier_page_new(const struct store_page *from)
+{
+	struct frontier_page *page = xcalloc(1, sizeof(*page));
+
+	page->index = from->index;
+	page->fingerprint = from->fingerprint;
+	page->level = from->level;
+	page->priority = from->priority;
+	page->role = from->role;
+	page->url = xmemdup(from->url.p, from->url.len);
+	page->via = copy_text(from->via);
+	page->lastmod = copy_text(from->lastmod);
+	page->carried = copy_text(from->carried);
+	page->id = copy_text(from->id);
+	page->headers = copy_text(from->headers);
+	page->from_public = from->from_public;
+	page->no_credentials = from->no_credentials;
+	return page;
+}
 
 void frontier_page_free(struct frontier_page *page)
 {

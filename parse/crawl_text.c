@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "crawl/page_text.h"
+#include "crawl/traps/page_text.h"
 #include "parse/html/html.h"
 
 static struct slice slice_of_text(const void *s)

@@ -1,4 +1,4 @@
-/* The visible text of a page, for telling pages apart (crawl/page_text.h). */
+/* The visible text of a page, for telling pages apart (crawl/traps/page_text.h). */
 #ifndef PARSE_CRAWL_TEXT_H
 #define PARSE_CRAWL_TEXT_H
 

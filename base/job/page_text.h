@@ -1,5 +1,5 @@
 /* What a crawl remembers of the text of a page, to tell texts apart. Written by
- * a parse worker; see crawl/page_text.h. */
+ * a parse worker; see crawl/traps/page_text.h. */
 #ifndef BASE_JOB_PAGE_TEXT_H
 #define BASE_JOB_PAGE_TEXT_H
 

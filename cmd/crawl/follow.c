@@ -11,7 +11,7 @@
 #include "cmd/crawl/page_roles.h"
 #include "crawl/link_list.h"
 #include "crawl/robots_tag.h"
-#include "crawl/trap.h"
+#include "crawl/traps/trap.h"
 
 /* Returns true if a header of the response says that no link is to be
  * followed. */

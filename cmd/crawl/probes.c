@@ -6,7 +6,7 @@
 #include <sys/queue.h>
 
 #include "base/mem.h"
-#include "crawl/page_text.h"
+#include "crawl/traps/page_text.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)

@@ -9,11 +9,11 @@
 #include "cmd/crawl/probes.h"
 #include "cmd/crawl/trap_list.h"
 #include "crawl/mapped_table.h"
-#include "crawl/page_text.h"
-#include "crawl/text_memory.h"
-#include "crawl/trap.h"
-#include "crawl/url_form.h"
-#include "crawl/yield.h"
+#include "crawl/traps/page_text.h"
+#include "crawl/traps/text_memory.h"
+#include "crawl/traps/trap.h"
+#include "crawl/traps/url_form.h"
+#include "crawl/traps/yield.h"
 
 struct traps {
 	struct frontier *frontier;

@@ -2,9 +2,9 @@
  * Finds the parts of a site that have no end, by what its pages say, and keeps
  * the crawl out of them:
  *
- * - by the form of a URL (crawl/trap.h);
+ * - by the form of a URL (crawl/traps/trap.h);
  * - by yield: a form of URLs whose pages have hardly any new text is closed
- *   (crawl/yield.h), and its pages that wait are skipped;
+ *   (crawl/traps/yield.h), and its pages that wait are skipped;
  * - soft 404: when five pages of a host have the same text and status 200, and
  *   lead to others, a URL that cannot exist is requested there once. Links of
  *   pages with the text of that response are not followed.

@@ -16,7 +16,7 @@
 #include "crawl/frontier.h"
 #include "crawl/link_list.h"
 #include "crawl/seen_set.h"
-#include "crawl/trap.h"
+#include "crawl/traps/trap.h"
 #include "crawl/window.h"
 
 static struct frontier *open_in(const char *folder)

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "crawl/page_text.h"
+#include "crawl/traps/page_text.h"
 
 static struct slice slice_str(const char *s)
 {

@@ -1,5 +1,5 @@
 /* Divides a URL into its parts and counts those that are the same. */
-#include "crawl/trap.h"
+#include "crawl/traps/trap.h"
 
 #include <string.h>
 

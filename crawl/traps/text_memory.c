@@ -1,7 +1,7 @@
 /* Keys are mixed with a secret: a site cannot prepare a text that has the key of
  * another site's text. URLs are collected in a buffer and appended to their file
  * when it is full. */
-#include "crawl/text_memory.h"
+#include "crawl/traps/text_memory.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -13,8 +13,8 @@
 
 #include "base/mem.h"
 #include "crawl/mapped_table.h"
-#include "crawl/number_map.h"
-#include "crawl/page_text.h"
+#include "crawl/traps/number_map.h"
+#include "crawl/traps/page_text.h"
 
 enum {
 	URLS_SIZE = 64 << 10,	/* of the buffer */

@@ -1,5 +1,5 @@
 /*
- * What the forms of URLs (crawl/url_form.h) yield: how many of a form's pages
+ * What the forms of URLs (crawl/traps/url_form.h) yield: how many of a form's pages
  * had a text that was new on their host. A form whose last block of YIELD_BLOCK
  * pages had fewer than YIELD_LEAST new texts is closed: it is taken for a trap.
  *
@@ -11,13 +11,13 @@
  * Blocks begin anew, so that an archive that is followed by an endless empty
  * future ends, too. A form takes 21 to 43 bytes of a mapped file.
  */
-#ifndef CRAWL_YIELD_H
-#define CRAWL_YIELD_H
+#ifndef CRAWL_TRAPS_YIELD_H
+#define CRAWL_TRAPS_YIELD_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "crawl/url_form.h"
+#include "crawl/traps/url_form.h"
 
 enum {
 	YIELD_BLOCK = 200,	/* pages */

@@ -8,8 +8,8 @@
  * Numbers, hexadecimal numbers, identifiers, dates and names of months become
  * "#". Of the query only the names of parameters remain, sorted, each once.
  */
-#ifndef CRAWL_URL_FORM_H
-#define CRAWL_URL_FORM_H
+#ifndef CRAWL_TRAPS_URL_FORM_H
+#define CRAWL_TRAPS_URL_FORM_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* One pass over the bytes. Counting the bits of the words' hashes takes few
  * steps, because 64 counters are added to at once: one word of memory has the
  * same bit of each (a carry-save adder). */
-#include "crawl/page_text.h"
+#include "crawl/traps/page_text.h"
 
 #include <string.h>
 

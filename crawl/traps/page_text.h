@@ -12,8 +12,8 @@
  * its own in a long template has the simhash of the template, so that a small
  * distance alone does not make two texts the same: see page_text_is_same().
  */
-#ifndef CRAWL_PAGE_TEXT_H
-#define CRAWL_PAGE_TEXT_H
+#ifndef CRAWL_TRAPS_PAGE_TEXT_H
+#define CRAWL_TRAPS_PAGE_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

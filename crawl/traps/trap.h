@@ -1,7 +1,7 @@
 /* Recognises URLs that look as if a site made them without end: a link that
  * grows by what it is resolved against, a calendar, nested parameters. Pure. */
-#ifndef CRAWL_TRAP_H
-#define CRAWL_TRAP_H
+#ifndef CRAWL_TRAPS_TRAP_H
+#define CRAWL_TRAPS_TRAP_H
 
 #include <stdbool.h>
 

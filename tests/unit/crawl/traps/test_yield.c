@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "crawl/yield.h"
+#include "crawl/traps/yield.h"
 
 static struct url_form form_of(const char *text)
 {

@@ -9,8 +9,8 @@
  *
  * Functions return -1, with errno set, if a file cannot be written.
  */
-#ifndef CRAWL_TEXT_MEMORY_H
-#define CRAWL_TEXT_MEMORY_H
+#ifndef CRAWL_TRAPS_TEXT_MEMORY_H
+#define CRAWL_TRAPS_TEXT_MEMORY_H
 
 #include <stdbool.h>
 #include <stdint.h>

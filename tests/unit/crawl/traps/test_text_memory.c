@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "crawl/number_map.h"
-#include "crawl/text_memory.h"
+#include "crawl/traps/number_map.h"
+#include "crawl/traps/text_memory.h"
 
 static struct slice slice_str(const char *s)
 {

@@ -1,5 +1,5 @@
 /* The state of a form is one number in a map. */
-#include "crawl/yield.h"
+#include "crawl/traps/yield.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include <xxhash.h>
 
 #include "base/mem.h"
-#include "crawl/number_map.h"
+#include "crawl/traps/number_map.h"
 
 struct yield {
 	struct number_map *map;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "crawl/url_form.h"
+#include "crawl/traps/url_form.h"
 
 static void forms_have_no_values(void **state)
 {

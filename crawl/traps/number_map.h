@@ -3,8 +3,8 @@
  * without a name (crawl/mapped_table.h). It has 21 to 43 bytes for each key;
  * when it is three quarters full, it is copied into a file of twice the size.
  */
-#ifndef CRAWL_NUMBER_MAP_H
-#define CRAWL_NUMBER_MAP_H
+#ifndef CRAWL_TRAPS_NUMBER_MAP_H
+#define CRAWL_TRAPS_NUMBER_MAP_H
 
 #include <stddef.h>
 #include <stdint.h>

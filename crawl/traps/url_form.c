@@ -1,7 +1,7 @@
 /* Divides paths and names into runs of letters and digits. Whether a run is a
  * word or an identifier is a guess: a wrong one puts URLs of different kinds
  * into one form, or divides a form. */
-#include "crawl/url_form.h"
+#include "crawl/traps/url_form.h"
 
 #include <stdlib.h>
 #include <string.h>

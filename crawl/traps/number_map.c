@@ -1,5 +1,5 @@
 /* Linear probing; the key 0 is an empty slot. */
-#include "crawl/number_map.h"
+#include "crawl/traps/number_map.h"
 
 #include <errno.h>
 #include <stdlib.h>
