@@ -162,9 +162,9 @@ def tables_have_the_fields_of_all_roles_with_rows(tmp):
         for rows, columns in (
                 ("detail", "url status error cost title price level via role lastmod duplicate_of"),
                 ("home", None),
-                ("list", "url status error data level via role lastmod"),
+                ("list", "url status error data level via role lastmod duplicate_of"),
                 ("list,detail", "url status error cost title price data level "
-                                "via role lastmod")):
+                                "via role lastmod duplicate_of")):
             p = start(tmp, "crawl", "--extract", "shop.json", "--format",
                       "csv", "--rows", rows, site.url + "/")
             out, err = p.communicate()
