@@ -343,16 +343,6 @@ int frontier_skip(struct frontier *f, struct frontier_page *page)
 	return result;
 }
 
-int frontier_add_text(struct frontier *f, const struct store_text *text)
-{
-	return store_add_text(f->store, text);
-}
-
-int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx)
-{
-	return store_each_text(f->store, each, ctx);
-}
-
 size_t frontier_hosts(const struct frontier *f)
 {
 	return window_hosts(&f->window);

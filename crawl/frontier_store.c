@@ -54,3 +54,13 @@ struct database *frontier_database(struct frontier *f)
 {
 	return store_database(frontier_store(f));
 }
+
+int frontier_add_text(struct frontier *f, const struct store_text *text)
+{
+	return store_add_text(frontier_store(f), text);
+}
+
+int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx)
+{
+	return store_each_text(frontier_store(f), each, ctx);
+}

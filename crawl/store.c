@@ -14,7 +14,7 @@
 
 /* Changes with the tables, so that no other version of the program continues
  * the crawl with wrong ideas of them. */
-enum { SCHEMA_VERSION = 4 };
+enum { SCHEMA_VERSION = 5 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
  * requested. */
