@@ -12,8 +12,7 @@
 #include "crawl/store_status.h"
 #include "crawl/text_table.h"
 
-/* Changes with the tables, so that no other version of the program continues
- * the crawl with wrong ideas of them. */
+/* Changes with the tables: a crawl of another version is not continued. */
 enum { SCHEMA_VERSION = 5 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
