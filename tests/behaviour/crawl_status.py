@@ -355,3 +355,16 @@ def crawl_that_cannot_write_says_how_it_continues(tmp):
         assert "the same command with --resume continues it" in err, err
         code, _, err = run(tmp, *args)
     assert code == 0 and status_json(tmp)["crawl"]["done"] == 40, err
+
+
+@test
+def page_that_is_requested_again_counts_once_in_the_status(tmp):
+    with Served(outside(40)) as site:
+        run(tmp, *CRAWL, site.url + "/p0")
+        before = status_json(tmp)["crawl"]
+        code, _, err = run(tmp, *CRAWL, "--resume", "--retry-failed",
+                           site.url + "/p0")
+    assert code == 0, err
+    after = status_json(tmp)["crawl"]
+    assert before["done"] == after["done"] == after["known"] == 40, after
+    assert before["errors"] == after["errors"] == 1, after
