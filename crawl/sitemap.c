@@ -227,10 +227,13 @@ static void on_open(void *ctx, struct slice name, struct slice inside)
 {
 	struct sitemap *s = ctx;
 
+	/* The rest of the piece. */
+	if (s->is_other)
+		return;
 	s->depth++;
 	if (s->depth == 1 && !s->is_sitemap)
 		open_root(s, name);
-	else if (!s->entry_depth && !s->is_other)
+	else if (!s->entry_depth)
 		open_entry(s, name);
 	else if (s->depth == s->entry_depth + 1)
 		open_part(s, name, inside);

@@ -166,6 +166,7 @@ static void other_documents_are_no_sitemaps(void **state)
 {
 	static const char *const others[] = {
 		"", " \n", "<html><body><url><loc>http://a/</loc></url>",
+		"<p>x</p><urlset><url><loc>http://a/</loc></url></urlset>",
 		"Not found", "{\"urlset\": []}", "<!DOCTYPE html><title>x",
 		"<", "<!", "\xff\xfe", "\xef\xbb", "\x89PNG\r\n\x1a\n",
 	};
