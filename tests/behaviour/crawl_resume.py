@@ -39,10 +39,10 @@ def robots_txt_is_not_asked_for_again_by_a_resumed_crawl(tmp):
         for limit in ("2", "4"):
             resumed(tmp, "--max-pages", limit, site.url + "/p0")
             assert robots() == 1, site.server.asked
-        change_state(tmp, "UPDATE robots SET expires = expires - 299")
+        change_state(tmp, "UPDATE robots SET expires = expires - 150")
         resumed(tmp, "--max-pages", "6", site.url + "/p0")
         assert robots() == 1, site.server.asked
-        change_state(tmp, "UPDATE robots SET expires = expires - 2")
+        change_state(tmp, "UPDATE robots SET expires = expires - 200")
         err = resumed(tmp, site.url + "/p0")
         assert robots() == 2, site.server.asked
         assert not [p for p in site.asked() if p.startswith("/p2")]
