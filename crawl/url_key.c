@@ -21,27 +21,54 @@ static bool is_unreserved(int c)
 	       (ascii_is_alphanumeric((char)c) || strchr("-._~", c));
 }
 
+/* Returns the length of s before the byte. */
+static size_t length_before(struct slice s, char byte)
+{
+	const char *at = s.len ? memchr(s.p, byte, s.len) : NULL;
+
+	return at ? (size_t)(at - s.p) : s.len;
+}
+
 /* Appends s with unreserved characters decoded, and other %XX in upper case. */
 static void add_normal(struct buf *out, struct slice s)
 {
-	for (size_t i = 0; i < s.len; i++) {
-		const int byte = percent_byte(s.p + i, s.len - i);
+	while (s.len) {
+		const size_t plain = length_before(s, '%');
+		size_t taken = plain;
 
-		if (byte < 0) {
-			buf_addch(out, s.p[i]);
-			continue;
+		buf_add(out, s.p, plain);
+		if (plain < s.len) {
+			const int byte = percent_byte(s.p + plain,
+						      s.len - plain);
+
+			if (byte < 0)
+				buf_addch(out, '%');
+			else if (is_unreserved(byte))
+				buf_addch(out, (char)byte);
+			else
+				percent_add_byte(out, (unsigned char)byte);
+			taken += byte < 0 ? 1 : 3;
 		}
-		if (is_unreserved(byte))
-			buf_addch(out, (char)byte);
-		else
-			percent_add_byte(out, (unsigned char)byte);
-		i += 2;
+		s.p += taken;
+		s.len -= taken;
 	}
 }
 
 static bool name_matches(const char *name, const char *pattern)
 {
 	return !fnmatch(pattern, name, FNM_CASEFOLD);
+}
+
+/* The names of sessions begin with letters: most others are told apart by their
+ * first one. */
+static bool is_session_name(const char *name)
+{
+	for (size_t i = 0; i < sizeof(session_names) / sizeof(*session_names);
+	     i++)
+		if (ascii_lower(*name) == *session_names[i] &&
+		    name_matches(name, session_names[i]))
+			return true;
+	return false;
 }
 
 /* Returns true if the parameter ("name=value", normal) is left out. */
@@ -51,25 +78,12 @@ static bool is_ignored(struct slice pair, const char *const *ignored,
 	const char *equals = pair.len ? memchr(pair.p, '=', pair.len) : NULL;
 	char *name = xmemdup(pair.p, equals ? (size_t)(equals - pair.p)
 					    : pair.len);
-	bool yes = false;
+	bool yes = is_session_name(name);
 
-	for (size_t i = 0; i < sizeof(session_names) / sizeof(*session_names);
-	     i++)
-		yes |= name_matches(name, session_names[i]);
 	for (size_t i = 0; i < count; i++)
 		yes |= name_matches(name, ignored[i]);
 	free(name);
 	return yes;
-}
-
-/* Returns the length of s before the first of the bytes in set. */
-static size_t length_before(struct slice s, const char *set)
-{
-	size_t len = 0;
-
-	while (len < s.len && (!s.p[len] || !strchr(set, s.p[len])))
-		len++;
-	return len;
 }
 
 /* Appends the query without the parameters that are left out. */
@@ -80,7 +94,7 @@ static void add_query(struct buf *out, struct slice query,
 
 	while (query.len) {
 		const struct slice pair = {query.p,
-					   length_before(query, "&")};
+					   length_before(query, '&')};
 		const size_t start = out->len;
 
 		buf_addch(out, before);
@@ -107,7 +121,7 @@ static void add_path(struct buf *out, struct slice path)
 	const size_t len = sizeof(session) - 1;
 
 	while (path.len) {
-		size_t part = length_before(path, ";");
+		size_t part = length_before(path, ';');
 
 		add_normal(out, (struct slice){path.p, part});
 		path.p += part;
@@ -116,7 +130,7 @@ static void add_path(struct buf *out, struct slice path)
 			return;
 		if (path.len >= len &&
 		    ascii_is((struct slice){path.p, len}, session)) {
-			part = length_before(path, "/");
+			part = length_before(path, '/');
 		} else {
 			buf_addch(out, ';');
 			part = 1;
@@ -126,13 +140,34 @@ static void add_path(struct buf *out, struct slice path)
 	}
 }
 
+/* Returns true if the URL is its own key, as most are. */
+static bool is_key(struct slice href)
+{
+	for (size_t i = 0; i < href.len; i++) {
+		switch (href.p[i]) {
+		case '#':
+		case '%':
+		case ';':
+		case '?':
+			return false;
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
 void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count)
 {
 	size_t path;
 
-	href.len = length_before(href, "#");
-	path = length_before(href, "?");
+	if (is_key(href)) {
+		buf_add(out, href.p, href.len);
+		return;
+	}
+	href.len = length_before(href, '#');
+	path = length_before(href, '?');
 	add_path(out, (struct slice){href.p, path});
 	if (path + 1 < href.len)
 		add_query(out, (struct slice){href.p + path + 1,
