@@ -1,14 +1,20 @@
 /* Statements are found by the address of their SQL, in a list: there are a few
- * dozen. */
+ * dozen. They are prepared in the thread that runs them. */
 #include "crawl/database.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
 #include "base/mem.h"
 #include "base/percent.h"
+#include "crawl/bindings.h"
 
 /* Memory for pages of the database, in KB. */
 #define CACHE_SIZE "8192"
@@ -19,14 +25,20 @@ enum { STATEMENTS = 64 };
  * itself when a crawl begins or ends. */
 enum { READ_WAIT = 5000 };
 
+struct statement {
+	const char *sql;
+	sqlite3_stmt *prepared;	/* NULL: not yet */
+	struct buf values;	/* of its next run */
+	bool is_running;	/* has results */
+};
+
 struct database {
 	sqlite3 *db;
-	struct {
-		const char *sql;
-		sqlite3_stmt *prepared;
-	} statements[STATEMENTS];
+	struct task_queue *queue;
+	_Atomic(char *) error;		/* the first one */
+	pthread_mutex_t lock;		/* guards the list of statements */
+	struct statement statements[STATEMENTS];
 	size_t n_statements;
-	char *error;		/* the first one */
 };
 
 /* Returns what SQLite says, and the system's reason for what SQLite calls a
@@ -39,6 +51,14 @@ static char *describe_error(sqlite3 *db)
 	return error ? xasprintf("%s: %s", sqlite3_errmsg(db), strerror(error))
 		     : xstrdup(sqlite3_errmsg(db));
 }
+
+/* A statement to run. */
+struct step {
+	struct task task;
+	struct database *database;
+	struct statement *statement;
+	struct buf values;
+};
 
 static int fail(struct database *d)
 {
@@ -77,7 +97,7 @@ static int open_file(struct database *d, const char *folder)
 /* Returns the number that is the result of the SQL, or -1. */
 static int get_number(struct database *d, const char *sql)
 {
-	sqlite3_stmt *st = database_statement(d, sql);
+	struct statement *st = database_statement(d, sql);
 	int number = -1;
 
 	while (database_next_row(d, st))
@@ -113,12 +133,22 @@ static int create_tables(struct database *d, const char *schema, int version)
 	return result;
 }
 
+static int start_thread(struct database *d)
+{
+	d->queue = task_queue_open();
+	if (!d->queue)
+		d->error = xstrdup(strerror(errno));
+	return d->queue ? 0 : -1;
+}
+
 struct database *database_open(const char *folder, const char *schema,
 			       int version, struct buf *why)
 {
 	struct database *d = xcalloc(1, sizeof(*d));
 
-	if (!open_file(d, folder) && !create_tables(d, schema, version))
+	pthread_mutex_init(&d->lock, NULL);
+	if (!start_thread(d) && !open_file(d, folder) &&
+	    !create_tables(d, schema, version))
 		return d;
 	buf_addstr(why, d->error);
 	database_close(d);
@@ -169,7 +199,8 @@ struct database *database_open_to_read(const char *folder, int version,
 {
 	struct database *d = xcalloc(1, sizeof(*d));
 
-	if (!begin_to_read(d, folder, version))
+	pthread_mutex_init(&d->lock, NULL);
+	if (!start_thread(d) && !begin_to_read(d, folder, version))
 		return d;
 	buf_addstr(why, d->error);
 	database_close(d);
@@ -180,11 +211,20 @@ void database_close(struct database *d)
 {
 	if (!d)
 		return;
-	for (size_t i = 0; i < d->n_statements; i++)
+	task_queue_close(d->queue);
+	for (size_t i = 0; i < d->n_statements; i++) {
 		sqlite3_finalize(d->statements[i].prepared);
+		buf_release(&d->statements[i].values);
+	}
 	sqlite3_close(d->db);
+	pthread_mutex_destroy(&d->lock);
 	free(d->error);
 	free(d);
+}
+
+struct task_queue *database_queue(const struct database *d)
+{
+	return d->queue;
 }
 
 const char *database_error(const struct database *d)
@@ -192,83 +232,163 @@ const char *database_error(const struct database *d)
 	return d->error;
 }
 
-static sqlite3_stmt *prepare(struct database *d, const char *sql)
+/* Returns the statement in the list; adds it if it is not there. */
+static struct statement *find_statement(struct database *d, const char *sql)
 {
-	sqlite3_stmt *st;
+	struct statement *st = d->statements;
 
-	if (sqlite3_prepare_v3(d->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &st,
-			       NULL)) {
-		fail(d);
-		return NULL;
-	}
+	while (st->sql && st->sql != sql)
+		st++;
+	if (st->sql)
+		return st;
+	d->n_statements++;
 	if (d->n_statements == STATEMENTS)
-		abort();	/* see STATEMENTS */
-	d->statements[d->n_statements].sql = sql;
-	d->statements[d->n_statements++].prepared = st;
+		abort();	/* see STATEMENTS; the last one stays empty */
+	st->sql = sql;
 	return st;
 }
 
-sqlite3_stmt *database_statement(struct database *d, const char *sql)
+struct statement *database_statement(struct database *d, const char *sql)
 {
+	struct statement *st;
+
 	if (d->error)
 		return NULL;
-	for (size_t i = 0; i < d->n_statements; i++)
-		if (d->statements[i].sql == sql)
-			return d->statements[i].prepared;
-	return prepare(d, sql);
+	pthread_mutex_lock(&d->lock);
+	st = find_statement(d, sql);
+	pthread_mutex_unlock(&d->lock);
+	return st;
 }
 
-int database_finish(struct database *d, sqlite3_stmt *st)
+/* Prepares the statement if it is not, and gives it the values. */
+static int start(struct database *d, struct statement *st,
+		 const struct buf *values)
+{
+	if (d->error)
+		return -1;
+	if (!st->prepared && sqlite3_prepare_v3(d->db, st->sql, -1,
+						SQLITE_PREPARE_PERSISTENT,
+						&st->prepared, NULL))
+		return fail(d);
+	bindings_apply(values, st->prepared);
+	return 0;
+}
+
+static void reset(struct statement *st)
+{
+	sqlite3_reset(st->prepared);
+	sqlite3_clear_bindings(st->prepared);
+}
+
+static int step(struct database *d, struct statement *st,
+		const struct buf *values)
 {
 	int result = 0;
 
-	if (!st)
+	if (start(d, st, values))
 		return -1;
-	if (sqlite3_step(st) != SQLITE_DONE)
+	if (sqlite3_step(st->prepared) != SQLITE_DONE)
 		result = fail(d);
-	sqlite3_reset(st);
-	sqlite3_clear_bindings(st);
+	reset(st);
 	return result;
 }
 
-bool database_next_row(struct database *d, sqlite3_stmt *st)
+static void run_step(struct task *task)
+{
+	struct step *s = (struct step *)task;
+
+	(void)step(s->database, s->statement, &s->values);
+	buf_release(&s->values);
+	free(s);
+}
+
+int database_finish(struct database *d, struct statement *st)
+{
+	struct step *s;
+	int result;
+
+	if (!st || d->error)
+		return -1;
+	if (task_queue_is_own_thread(d->queue)) {
+		result = step(d, st, &st->values);
+		buf_clear(&st->values);
+		return result;
+	}
+	s = xcalloc(1, sizeof(*s));
+	*s = (struct step){
+		.task = {.run = run_step,
+			 .bytes = sizeof(*s) + st->values.len},
+		.database = d,
+		.statement = st,
+		.values = buf_take(&st->values),
+	};
+	task_queue_post(d->queue, &s->task);
+	return 0;
+}
+
+bool database_next_row(struct database *d, struct statement *st)
 {
 	int result;
 
 	if (!st)
 		return false;
-	result = sqlite3_step(st);
+	if (!st->is_running) {
+		task_queue_wait(d->queue);
+		if (start(d, st, &st->values))
+			return false;
+		st->is_running = true;
+	}
+	result = sqlite3_step(st->prepared);
 	if (result == SQLITE_ROW)
 		return true;
 	if (result != SQLITE_DONE)
 		fail(d);
-	sqlite3_reset(st);
-	sqlite3_clear_bindings(st);
+	reset(st);
+	buf_clear(&st->values);
+	st->is_running = false;
 	return false;
 }
 
-void bind_number(sqlite3_stmt *st, int at, uint64_t n)
+void bind_number(struct statement *st, int at, uint64_t n)
 {
-	sqlite3_bind_int64(st, at, (sqlite3_int64)n);
+	bindings_add_number(&st->values, at, n);
 }
 
-void bind_text(sqlite3_stmt *st, int at, const char *text)
+void bind_real(struct statement *st, int at, double n)
+{
+	bindings_add_real(&st->values, at, n);
+}
+
+void bind_text(struct statement *st, int at, const char *text)
 {
 	if (text)
-		sqlite3_bind_text(st, at, text, -1, SQLITE_STATIC);
+		bind_slice(st, at, (struct slice){text, strlen(text)});
 }
 
-void bind_slice(sqlite3_stmt *st, int at, struct slice text)
+void bind_slice(struct statement *st, int at, struct slice text)
 {
-	sqlite3_bind_text(st, at, text.p, (int)text.len, SQLITE_STATIC);
+	bindings_add_text(&st->values, at, text);
 }
 
-uint64_t number_at(sqlite3_stmt *st, int column)
+uint64_t number_at(const struct statement *st, int column)
 {
-	return (uint64_t)sqlite3_column_int64(st, column);
+	return (uint64_t)sqlite3_column_int64(st->prepared, column);
 }
 
-const char *text_at(sqlite3_stmt *st, int column)
+double real_at(const struct statement *st, int column)
 {
-	return (const char *)sqlite3_column_text(st, column);
+	return sqlite3_column_double(st->prepared, column);
+}
+
+const char *text_at(const struct statement *st, int column)
+{
+	return (const char *)sqlite3_column_text(st->prepared, column);
+}
+
+struct slice slice_at(const struct statement *st, int column)
+{
+	const char *text = text_at(st, column);
+
+	return (struct slice){
+		text, (size_t)sqlite3_column_bytes(st->prepared, column)};
 }

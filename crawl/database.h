@@ -1,8 +1,14 @@
 /*
  * A database file (SQLite) with prepared statements.
  *
- * The first error is kept, and after that the database only fails. Numbers of
- * 64 bits are stored as SQLite's signed integers. One thread at a time.
+ * Statements without results run in a thread of the database's own, in their
+ * order, so that the caller does not wait for the disk: an error is noticed
+ * some time later. Reading waits until they have run. The first error is kept,
+ * and after that the database only fails.
+ *
+ * Only the thread that has opened the database may use it, and the functions
+ * that it runs in the database's thread (crawl/task_queue.h); there, statements
+ * run at once. Numbers of 64 bits are stored as SQLite's signed integers.
  */
 #ifndef CRAWL_DATABASE_H
 #define CRAWL_DATABASE_H
@@ -10,12 +16,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <sqlite3.h>
-
 #include "base/buf.h"
 #include "base/slice.h"
+#include "crawl/task_queue.h"
 
 struct database;
+struct statement;
 
 /* Opens crawl.db in the folder, which exists; NULL: a temporary database
  * without a name. Creates what the schema (SQL) says. Returns NULL, and appends
@@ -33,27 +39,36 @@ struct database *database_open_to_read(const char *folder, int version,
 void database_close(struct database *d);
 
 /* Returns the statement with this SQL, ready for its values; NULL after an
- * error. Each is prepared once: sql is a literal. */
-sqlite3_stmt *database_statement(struct database *d, const char *sql);
+ * error. sql is a literal: each statement is known by its address, and is used
+ * in one of the two threads only. */
+struct statement *database_statement(struct database *d, const char *sql);
 
 /* Runs a statement without results, and makes it ready for other values. st
  * NULL: fails. Returns 0, or -1 after an error. */
-int database_finish(struct database *d, sqlite3_stmt *st);
+int database_finish(struct database *d, struct statement *st);
 
 /* Steps to the next row. Returns false at the end, or after an error, and makes
  * the statement ready for other values. st NULL: false. */
-bool database_next_row(struct database *d, sqlite3_stmt *st);
+bool database_next_row(struct database *d, struct statement *st);
 
-/* Returns the first error, as the end of a sentence; NULL: none. */
+/* Returns the thread, for other tasks. */
+struct task_queue *database_queue(const struct database *d);
+
+/* Returns the first error, as the end of a sentence; NULL: none. Any thread. */
 const char *database_error(const struct database *d);
 
-/* Set and get values of a statement; positions of the former begin with 1, of
- * the latter with 0. Texts are borrowed until the statement has run. NULL is
- * stored as such. */
-void bind_number(sqlite3_stmt *st, int at, uint64_t n);
-void bind_text(sqlite3_stmt *st, int at, const char *text);
-void bind_slice(sqlite3_stmt *st, int at, struct slice text);
-uint64_t number_at(sqlite3_stmt *st, int column);
-const char *text_at(sqlite3_stmt *st, int column);
+/* Set values of a statement, copied; positions begin with 1. NULL is stored as
+ * such. */
+void bind_number(struct statement *st, int at, uint64_t n);
+void bind_real(struct statement *st, int at, double n);
+void bind_text(struct statement *st, int at, const char *text);
+void bind_slice(struct statement *st, int at, struct slice text);
+
+/* Return values of the current row; columns begin with 0. Texts are borrowed
+ * until the next row. */
+uint64_t number_at(const struct statement *st, int column);
+double real_at(const struct statement *st, int column);
+const char *text_at(const struct statement *st, int column);
+struct slice slice_at(const struct statement *st, int column);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "crawl/load.h"
 #include "crawl/mapped_table.h"
 #include "crawl/seen_set.h"
 #include "crawl/url_key.h"
@@ -23,6 +24,9 @@ struct frontier {
 	struct window window;
 	struct store_counts counts;
 	struct buf via;			/* URL of the last source */
+	unsigned loads;			/* that have not come back */
+	bool is_committing;
+	bool has_failed;		/* a commit */
 	struct buf key;			/* scratch */
 	char *error;			/* NULL: none, or the store's */
 };
@@ -105,9 +109,10 @@ void frontier_close(struct frontier *f)
 {
 	if (!f)
 		return;
+	/* Gives back what is loaded. */
+	store_close(f->store);
 	window_release(&f->window);
 	seen_set_close(f->seen);
-	store_close(f->store);
 	buf_release(&f->key);
 	buf_release(&f->via);
 	free(f->error);
@@ -218,15 +223,6 @@ int frontier_add(struct frontier *f, const struct url *url,
 	}
 }
 
-static bool has_claim(const struct frontier_page *page, uint64_t fingerprint)
-{
-	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint))
-		if (!memcmp(page->claims.data + at, &fingerprint,
-			    sizeof(fingerprint)))
-			return true;
-	return false;
-}
-
 int frontier_claim(struct frontier *f, struct frontier_page *page,
 		   struct slice href)
 {
@@ -239,7 +235,7 @@ int frontier_claim(struct frontier *f, struct frontier_page *page,
 		page->has_returned = true;
 		return is_first;
 	}
-	if (has_claim(page, fingerprint))
+	if (frontier_page_has_claim(page, fingerprint))
 		return 1;
 	result = seen_set_add(f->seen, fingerprint);
 	if (result < 0)
@@ -249,20 +245,6 @@ int frontier_claim(struct frontier *f, struct frontier_page *page,
 	return result;
 }
 
-/* Makes the claims of a page permanent. */
-static int store_claims(struct frontier *f, const struct frontier_page *page)
-{
-	uint64_t fingerprint;
-
-	for (size_t at = 0; at < page->claims.len; at += sizeof(fingerprint)) {
-		memcpy(&fingerprint, page->claims.data + at,
-		       sizeof(fingerprint));
-		if (store_add_known(f->store, fingerprint, page->index))
-			return -1;
-	}
-	return 0;
-}
-
 int frontier_ignore(struct frontier *f, struct slice href)
 {
 	if (seen_set_add(f->seen, fingerprint_of(f, href)) < 0)
@@ -270,40 +252,51 @@ int frontier_ignore(struct frontier *f, struct slice href)
 	return 0;
 }
 
-struct loading {
-	struct frontier *f;
-	struct frontier_host *host;
-};
-
-static void on_page(void *ctx, const struct store_page *page)
+static void on_loaded(struct task *task)
 {
-	const struct loading *l = ctx;
+	struct load *l = (struct load *)task;
+	struct frontier *f = l->ctx;
 
-	if (l->host->in_window >= FRONTIER_WINDOW_HOST ||
-	    window_holds(l->host, page->index))
-		return;
-	window_uncount_stored(&l->f->window, l->host);
-	window_add(&l->f->window, l->host, frontier_page_new(page));
-}
-
-/* Loads pages of a host. Those that it has in the window may be the first of
- * the store. */
-static int load_pages(struct frontier *f, struct frontier_host *h)
-{
-	struct loading l = {f, h};
-
-	return store_each_page(f->store, h->number, FRONTIER_WINDOW_HOST,
-			       on_page, &l);
+	window_end_load(&f->window, l->host, &l->pages);
+	f->loads--;
+	free(l);
 }
 
 struct frontier_page *frontier_next(struct frontier *f)
 {
 	struct frontier_host *h;
 
-	while ((h = window_hungry(&f->window)))
-		if (load_pages(f, h))
-			return NULL;
+	while (!frontier_has_failed(f) && (h = window_begin_load(&f->window))) {
+		f->loads++;
+		load_post(f->store, h, on_loaded, f);
+	}
 	return window_next(&f->window);
+}
+
+bool frontier_is_loading(const struct frontier *f)
+{
+	return f->loads;
+}
+
+int frontier_fd(const struct frontier *f)
+{
+	return task_queue_fd(store_queue(f->store));
+}
+
+void frontier_receive(struct frontier *f)
+{
+	task_queue_receive(store_queue(f->store));
+}
+
+void frontier_wait(struct frontier *f)
+{
+	task_queue_wait(store_queue(f->store));
+	frontier_receive(f);
+}
+
+bool frontier_is_full(const struct frontier *f)
+{
+	return task_queue_is_full(store_queue(f->store));
 }
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)
@@ -316,7 +309,7 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 {
 	const struct store_text text = {.page = page->index,
 					.text = page->text};
-	const int result = store_claims(f, page) ||
+	const int result = frontier_page_store_claims(page, f->store) ||
 			   (text.text.whole && store_add_text(f->store, &text)) ||
 			   store_set_done(f->store, page->index,
 					  page->was_requested) ||
@@ -348,9 +341,25 @@ size_t frontier_hosts(const struct frontier *f)
 	return window_hosts(&f->window);
 }
 
-int frontier_commit(struct frontier *f, const struct store_output *output)
+static void on_committed(struct task *task)
 {
-	return store_commit(f->store, output);
+	struct commit *c = (struct commit *)task;
+	struct frontier *f = c->ctx;
+
+	f->is_committing = false;
+	f->has_failed |= c->result;
+	free(c);
+}
+
+void frontier_commit(struct frontier *f, const struct frontier_sync *sync)
+{
+	f->is_committing = true;
+	commit_post(f->store, sync, on_committed, f);
+}
+
+bool frontier_is_committing(const struct frontier *f)
+{
+	return f->is_committing;
 }
 
 struct store_output frontier_output(const struct frontier *f)
@@ -381,4 +390,9 @@ struct store *frontier_store(const struct frontier *f)
 const char *frontier_error(const struct frontier *f)
 {
 	return f->error ? f->error : store_error(f->store);
+}
+
+bool frontier_has_failed(const struct frontier *f)
+{
+	return f->has_failed || frontier_error(f);
 }

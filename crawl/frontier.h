@@ -6,8 +6,10 @@
  * were found, which is breadth first. Only a window is in memory
  * (crawl/window.h); all other pages are in the store (crawl/store.h).
  *
- * Functions return -1 after an error; frontier_error() says which one. Only one
- * thread may use it.
+ * The store works in a thread of its own. The owner watches frontier_fd() and
+ * calls frontier_receive() when it is readable. Functions return -1 after an
+ * error, which may be noticed some time later; frontier_error() says which one.
+ * Only one thread may use a frontier.
  */
 #ifndef CRAWL_FRONTIER_H
 #define CRAWL_FRONTIER_H
@@ -18,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/url/url.h"
+#include "crawl/commit.h"
 #include "crawl/page.h"
 #include "crawl/store.h"
 
@@ -91,8 +94,23 @@ int frontier_ignore(struct frontier *f, struct slice href);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
  * frontier_drop(). NULL: none now, because all are requested, or there are none
- * left, or after an error. */
+ * left, or the store is reading them (frontier_is_loading()), or after an
+ * error. */
 struct frontier_page *frontier_next(struct frontier *f);
+
+/* Returns true if pages are being read. */
+bool frontier_is_loading(const struct frontier *f);
+
+/* Returns a descriptor that is readable when pages have been read, a commit has
+ * ended, or the frontier is not full any more. */
+int frontier_fd(const struct frontier *f);
+void frontier_receive(struct frontier *f);
+
+/* Waits until the store has done all that it was asked for, and receives it. */
+void frontier_wait(struct frontier *f);
+
+/* Returns true if the store is behind, so that no more should be added. */
+bool frontier_is_full(const struct frontier *f);
 
 /* Frees the page. frontier_done(): its result and was_requested are set, its
  * record is made, and is in the output by the time of the next commit.
@@ -120,8 +138,10 @@ char *frontier_notes(struct frontier *f);
  * committed and opened again. had_error: its record has an error. */
 int frontier_repeat(struct frontier *f, uint64_t index, bool had_error);
 
-/* Makes all changes permanent. */
-int frontier_commit(struct frontier *f, const struct store_output *output);
+/* Makes all changes so far permanent, after the output. One commit at a time;
+ * an error is noticed after frontier_receive(), by frontier_has_failed(). */
+void frontier_commit(struct frontier *f, const struct frontier_sync *sync);
+bool frontier_is_committing(const struct frontier *f);
 
 struct store_output frontier_output(const struct frontier *f);
 
@@ -133,6 +153,11 @@ struct store_counts frontier_counts(const struct frontier *f);
 
 size_t frontier_hosts(const struct frontier *f);	/* known */
 
+/* Returns true after an error; also after one of the output, which was logged
+ * and is not an error of the frontier. */
+bool frontier_has_failed(const struct frontier *f);
+
+/* Returns the error as the end of a sentence, or NULL. */
 const char *frontier_error(const struct frontier *f);
 
 #endif

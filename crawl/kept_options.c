@@ -4,7 +4,7 @@
 
 int kept_options_set(struct database *d, const char *name, const char *value)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"INSERT OR REPLACE INTO options VALUES (?, ?)");
 
 	if (!st)
@@ -16,7 +16,7 @@ int kept_options_set(struct database *d, const char *name, const char *value)
 
 char *kept_options_get(struct database *d, const char *name)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"SELECT value FROM options WHERE name = ?");
 	char *value = NULL;
 

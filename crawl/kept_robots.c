@@ -3,7 +3,7 @@
 int kept_robots_set(struct database *d, const char *origin,
 		    const struct kept_robots *robots)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?, ?)");
 
 	if (!st)
@@ -19,7 +19,7 @@ int kept_robots_set(struct database *d, const char *origin,
 bool kept_robots_get(struct database *d, const char *origin,
 		     struct kept_robots *robots, struct buf *text)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"SELECT has_file, from_public, expires, text FROM robots"
 		" WHERE origin = ?");
 	bool found = false;
@@ -34,7 +34,7 @@ bool kept_robots_get(struct database *d, const char *origin,
 		robots->from_public = number_at(st, 1);
 		robots->expires = (int64_t)number_at(st, 2);
 		buf_clear(text);
-		buf_add(text, bytes, (size_t)sqlite3_column_bytes(st, 3));
+		buf_add(text, bytes, slice_at(st, 3).len);
 		robots->text = slice_of(text);
 	}
 	return found;

@@ -12,6 +12,7 @@
 #include "base/job/page_text.h"
 
 struct frontier_host;
+struct store;
 struct store_page;
 
 /* What has come of a page that is done. */
@@ -56,5 +57,12 @@ struct frontier_page {
 /* Returns a copy of a row of the table of pages. */
 struct frontier_page *frontier_page_new(const struct store_page *from);
 void frontier_page_free(struct frontier_page *page);
+
+bool frontier_page_has_claim(const struct frontier_page *page,
+			     uint64_t fingerprint);
+
+/* Makes the claims permanent. Returns 0, or -1 after an error of the store. */
+int frontier_page_store_claims(const struct frontier_page *page,
+			       struct store *store);
 
 #endif

@@ -59,7 +59,7 @@ struct store {
 /* Reads a value of the table `crawl`. Returns false if there is none. */
 static bool get_value(struct store *s, const char *name, uint64_t *value)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT value FROM crawl WHERE name = ?");
 	bool found = false;
 
@@ -74,7 +74,7 @@ static bool get_value(struct store *s, const char *name, uint64_t *value)
 
 static int set_value(struct store *s, const char *name, uint64_t value)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT OR REPLACE INTO crawl VALUES (?, ?)");
 
 	if (!st)
@@ -168,6 +168,11 @@ struct store_output store_output(const struct store *s)
 	return s->output;
 }
 
+struct task_queue *store_queue(const struct store *s)
+{
+	return database_queue(s->db);
+}
+
 const char *store_error(const struct store *s)
 {
 	return database_error(s->db);
@@ -178,7 +183,7 @@ int store_each_host(struct store *s,
 				 uint64_t waiting),
 		    void *ctx)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT host, name, (SELECT count(*) FROM pages p"
 		" WHERE p.host = h.host AND p.done = 0)"
 		" FROM hosts h ORDER BY host");
@@ -192,7 +197,7 @@ int store_each_fingerprint(struct store *s,
 			   int (*each)(void *ctx, uint64_t fingerprint),
 			   void *ctx)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT fingerprint FROM pages UNION ALL"
 		" SELECT fingerprint FROM known");
 	int result = 0;
@@ -205,7 +210,7 @@ int store_each_fingerprint(struct store *s,
 
 int store_count(struct store *s, struct store_counts *counts)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT count(*), coalesce(sum(done IN (1, 3)), 0),"
 		" (SELECT coalesce(max(source), 0) FROM sources),"
 		" coalesce(sum(done = 1), 0), coalesce(sum(done = 2), 0)"
@@ -222,7 +227,7 @@ int store_count(struct store *s, struct store_counts *counts)
 
 int store_add_host(struct store *s, uint64_t host, const char *name)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT INTO hosts VALUES (?, ?)");
 
 	if (!st)
@@ -234,7 +239,7 @@ int store_add_host(struct store *s, uint64_t host, const char *name)
 
 int store_add_source(struct store *s, uint64_t source, const char *url)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT INTO sources VALUES (?, ?)");
 
 	if (!st)
@@ -246,7 +251,7 @@ int store_add_source(struct store *s, uint64_t source, const char *url)
 
 int store_add_page(struct store *s, const struct store_page *page)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT INTO pages (page, host, level, fingerprint, priority,"
 		" role, url, source, lastmod, carried, id, headers,"
 		" from_public, no_credentials)"
@@ -258,7 +263,7 @@ int store_add_page(struct store *s, const struct store_page *page)
 	bind_number(st, 2, page->host);
 	bind_number(st, 3, page->level);
 	bind_number(st, 4, page->fingerprint);
-	sqlite3_bind_int(st, 5, page->priority);
+	bind_number(st, 5, (uint64_t)(int64_t)page->priority);
 	bind_number(st, 6, page->role);
 	bind_slice(st, 7, page->url);
 	if (page->source)
@@ -274,7 +279,7 @@ int store_add_page(struct store *s, const struct store_page *page)
 
 int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT INTO known VALUES (?, ?)");
 
 	if (!st)
@@ -286,7 +291,7 @@ int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page)
 
 int store_add_move(struct store *s, struct slice href)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"INSERT OR IGNORE INTO moves VALUES (?)");
 
 	if (!st)
@@ -298,7 +303,7 @@ int store_add_move(struct store *s, struct slice href)
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx)
 {
-	sqlite3_stmt *st = database_statement(s->db, "SELECT url FROM moves");
+	struct statement *st = database_statement(s->db, "SELECT url FROM moves");
 
 	while (database_next_row(s->db, st))
 		each(ctx, text_at(st, 0));
@@ -325,7 +330,7 @@ int store_each_asked(struct store *s,
 		     void (*each)(void *ctx, const char *host, uint64_t asked),
 		     void *ctx)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT name, asked FROM (SELECT host, count(*) AS asked"
 		" FROM pages WHERE done = 1 GROUP BY host)"
 		" JOIN hosts USING (host)");
@@ -337,7 +342,7 @@ int store_each_asked(struct store *s,
 
 static int set_state(struct store *s, uint64_t index, unsigned state)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"UPDATE pages SET done = ? WHERE page = ?");
 
 	if (!st)
@@ -349,7 +354,7 @@ static int set_state(struct store *s, uint64_t index, unsigned state)
 
 int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"UPDATE pages SET lastmod = ? WHERE page = ?");
 
 	if (!st)
@@ -366,7 +371,7 @@ int store_set_done(struct store *s, uint64_t index, bool was_requested)
 
 int store_repeat(struct store *s, uint64_t index, bool had_error)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"DELETE FROM known WHERE page = ?");
 
 	if (!st)
@@ -382,18 +387,16 @@ int store_set_skipped(struct store *s, uint64_t index)
 	return set_state(s, index, SKIPPED);
 }
 
-static struct store_page page_of_row(sqlite3_stmt *st)
+static struct store_page page_of_row(const struct statement *st)
 {
-	const char *url = text_at(st, 6);
-
 	return (struct store_page){
 		.index = number_at(st, 0),
 		.host = number_at(st, 1),
 		.level = (unsigned)number_at(st, 2),
 		.fingerprint = number_at(st, 3),
-		.priority = sqlite3_column_int(st, 4),
+		.priority = (int)(int64_t)number_at(st, 4),
 		.role = (unsigned)number_at(st, 5),
-		.url = {url, (size_t)sqlite3_column_bytes(st, 6)},
+		.url = slice_at(st, 6),
 		.via = text_at(st, 7),
 		.lastmod = text_at(st, 8),
 		.carried = text_at(st, 9),
@@ -408,7 +411,7 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx)
 {
-	sqlite3_stmt *st = database_statement(s->db,
+	struct statement *st = database_statement(s->db,
 		"SELECT page, host, level, fingerprint, priority, role,"
 		" p.url, s.url, lastmod, carried, id, headers, from_public,"
 		" no_credentials"

@@ -6,8 +6,10 @@
  * done in the transaction that adds the pages found on it, so a crawl that was
  * killed continues where the last transaction ended.
  *
- * Functions return 0, or -1 after an error of the database; store_error() says
- * which one. After that the store only fails.
+ * Changes are made in a thread of the database's own (crawl/database.h), in
+ * their order; what reads waits for them. Functions return 0, or -1 after an
+ * error of the database, which may be noticed some time later; store_error()
+ * says which one. After that the store only fails.
  */
 #ifndef CRAWL_STORE_H
 #define CRAWL_STORE_H
@@ -18,6 +20,7 @@
 #include "base/buf.h"
 #include "base/job/page_text.h"
 #include "base/slice.h"
+#include "crawl/task_queue.h"
 
 struct database;
 struct page_result;
@@ -171,6 +174,11 @@ int store_set_notes(struct store *s, const char *json);
 
 /* Returns the notes, to be freed, or NULL. */
 char *store_notes(struct store *s);
+
+/* Returns the thread of the database. */
+struct task_queue *store_queue(const struct store *s);
+
+/* The two functions below are for tasks of that thread only. */
 
 /* Calls each() with up to `most` pages of the host that are not done, by
  * priority, then by index. */

@@ -5,7 +5,7 @@
 int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap)
 {
 	struct database *d = store_database(s);
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"INSERT INTO sitemaps (sitemap, url, site, id, depth, guess,"
 		" from_public, no_credentials)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
@@ -26,7 +26,7 @@ int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap)
 int store_set_sitemap_done(struct store *s, uint64_t number)
 {
 	struct database *d = store_database(s);
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"UPDATE sitemaps SET done = 1 WHERE sitemap = ?");
 
 	if (!st)
@@ -41,7 +41,7 @@ int store_each_sitemap(struct store *s,
 		       void *ctx)
 {
 	struct database *d = store_database(s);
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"SELECT sitemap, url, site, id, depth, guess, from_public,"
 		" no_credentials, done FROM sitemaps ORDER BY sitemap");
 

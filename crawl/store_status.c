@@ -10,7 +10,7 @@
 int store_status_add(struct database *db, uint64_t host,
 		     const struct page_result *result)
 {
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"INSERT INTO figures VALUES (?, 1, ?, ?, ?, ?, ?, ?)"
 		" ON CONFLICT (host) DO UPDATE SET done = done + 1,"
 		" errors = errors + excluded.errors,"
@@ -27,14 +27,14 @@ int store_status_add(struct database *db, uint64_t host,
 	bind_number(st, 2, result->is_error);
 	bind_number(st, 3, result->bytes);
 	for (int i = 0; i < HELD_BY_COUNT; i++)
-		sqlite3_bind_double(st, 4 + i, result->notes.held[i]);
+		bind_real(st, 4 + i, result->notes.held[i]);
 	bind_number(st, 4 + HELD_BY_COUNT, result->notes.robots);
 	return database_finish(db, st);
 }
 
 int store_status_repeat(struct database *db, uint64_t page, bool had_error)
 {
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"UPDATE figures SET done = done - 1, errors = errors - ?"
 		" WHERE host = (SELECT host FROM pages WHERE page = ?)");
 
@@ -47,7 +47,7 @@ int store_status_repeat(struct database *db, uint64_t page, bool had_error)
 
 int store_status_set_notes(struct database *db, const char *json)
 {
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"INSERT OR REPLACE INTO notes VALUES ('run', ?)");
 
 	if (!st)
@@ -58,7 +58,7 @@ int store_status_set_notes(struct database *db, const char *json)
 
 char *store_status_notes(struct database *db)
 {
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"SELECT value FROM notes WHERE name = 'run'");
 	char *notes = NULL;
 
@@ -77,7 +77,7 @@ int store_status_count(struct database *db, struct status_counts *counts)
 {
 	/* Pages are numbered from 0 without gaps, hosts from 1. Counting the
 	 * pages that are done would read all of them. */
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
 		" (SELECT count(*) FROM pages WHERE done = 0),"
 		" (SELECT coalesce(max(host), 0) FROM hosts),"
@@ -94,7 +94,7 @@ int store_status_count(struct database *db, struct status_counts *counts)
 	return result_of(db);
 }
 
-static struct status_host host_of_row(sqlite3_stmt *st)
+static struct status_host host_of_row(struct statement *st)
 {
 	struct status_host host = {
 		.name = text_at(st, 0),
@@ -105,7 +105,7 @@ static struct status_host host_of_row(sqlite3_stmt *st)
 	};
 
 	for (int i = 0; i < HELD_BY_COUNT; i++)
-		host.notes.held[i] = sqlite3_column_double(st, 5 + i);
+		host.notes.held[i] = real_at(st, 5 + i);
 	host.notes.robots = (enum robots_status)number_at(st, 8);
 	if (host.notes.robots >= ROBOTS_STATUSES)
 		host.notes.robots = ROBOTS_NOT_ASKED;
@@ -128,7 +128,7 @@ int store_status_each_host(struct database *db, unsigned most,
 					const struct status_host *host),
 			   void *ctx)
 {
-	sqlite3_stmt *st = database_statement(db,
+	struct statement *st = database_statement(db,
 		"SELECT name, coalesce(f.done, 0), coalesce(w.waiting, 0),"
 		" coalesce(errors, 0), coalesce(bytes, 0),"
 		" coalesce(held_robots, 0), coalesce(held_429, 0),"

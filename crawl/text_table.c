@@ -4,7 +4,7 @@
 
 int text_table_add(struct database *d, const struct store_text *text)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"INSERT INTO texts VALUES (?1, ?2, ?3, nullif(?4, ?3),"
 		" nullif(?5, ?3), ?6)");
 
@@ -20,7 +20,7 @@ int text_table_add(struct database *d, const struct store_text *text)
 	return database_finish(d, st);
 }
 
-static struct store_text text_of_row(sqlite3_stmt *st)
+static struct store_text text_of_row(struct statement *st)
 {
 	const char *url = text_at(st, 1);
 
@@ -34,7 +34,7 @@ static struct store_text text_of_row(sqlite3_stmt *st)
 
 int text_table_each(struct database *d, store_text_each *each, void *ctx)
 {
-	sqlite3_stmt *st = database_statement(d,
+	struct statement *st = database_statement(d,
 		"SELECT t.host, url, whole, coalesce(undated, whole),"
 		" coalesce(wordings, whole), simhash"
 		" FROM texts t LEFT JOIN pages USING (page)"

@@ -1,51 +1,15 @@
+/* A host is in two lists: of those with pages to give out, and of those that
+ * need more. */
 #include "crawl/window.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "crawl/store.h"
 
-/* A host gets more pages when fewer than this are in the window. */
-enum { LOW = FRONTIER_WINDOW_HOST / 4 };
-
-static char *copy_text(const char *text)
-{
-	return text ? xstrdup(text) : NULL;
-}
-
-struct frontier_page *frontier_page_new(const struct store_page *from)
-{
-	struct frontier_page *page = xcalloc(1, sizeof(*page));
-
-	page->index = from->index;
-	page->fingerprint = from->fingerprint;
-	page->level = from->level;
-	page->priority = from->priority;
-	page->role = from->role;
-	page->url = xmemdup(from->url.p, from->url.len);
-	page->via = copy_text(from->via);
-	page->lastmod = copy_text(from->lastmod);
-	page->carried = copy_text(from->carried);
-	page->id = copy_text(from->id);
-	page->headers = copy_text(from->headers);
-	page->from_public = from->from_public;
-	page->no_credentials = from->no_credentials;
-	return page;
-}
-
-void frontier_page_free(struct frontier_page *page)
-{
-	free(page->duplicate_of);
-	free(page->url);
-	free(page->via);
-	free(page->lastmod);
-	free(page->carried);
-	free(page->id);
-	free(page->headers);
-	buf_release(&page->claims);
-	free(page);
-}
+/* A host gets more pages when fewer than this are in the window: early, so that
+ * the others last until the store has read them. */
+enum { LOW = FRONTIER_WINDOW_HOST * 3 / 4 };
 
 void window_init(struct window *w)
 {
@@ -95,8 +59,8 @@ static bool is_at_limit(const struct window *w, const struct frontier_host *h)
  * out. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
-	const bool is_hungry = h->stored && h->in_window < LOW &&
-			       !is_at_limit(w, h);
+	const bool is_hungry = h->stored && !h->is_loading &&
+			       h->in_window < LOW && !is_at_limit(w, h);
 
 	if (is_hungry == h->is_hungry)
 		return;
@@ -173,31 +137,57 @@ void window_count_stored(struct window *w, struct frontier_host *h)
 	update_hungry(w, h);
 }
 
-void window_uncount_stored(struct window *w, struct frontier_host *h)
-{
-	h->stored--;
-	update_hungry(w, h);
-}
-
-static bool list_has(const struct page_list *list, uint64_t index)
+static unsigned list_indexes(const struct page_list *list, uint64_t *indexes)
 {
 	const struct frontier_page *page;
+	unsigned count = 0;
 
 	TAILQ_FOREACH(page, list, link)
-		if (page->index == index)
-			return true;
-	return false;
+		indexes[count++] = page->index;
+	return count;
 }
 
-bool window_holds(const struct frontier_host *h, uint64_t index)
+unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes)
 {
-	return list_has(&h->pages, index) || list_has(&h->given, index);
+	const unsigned count = list_indexes(&h->pages, indexes);
+
+	return count + list_indexes(&h->given, indexes + count);
 }
 
-struct frontier_host *window_hungry(const struct window *w)
+struct frontier_host *window_begin_load(struct window *w)
 {
-	return w->pages + FRONTIER_WINDOW_HOST <= FRONTIER_WINDOW
-		       ? TAILQ_FIRST(&w->hungry) : NULL;
+	struct frontier_host *h = TAILQ_FIRST(&w->hungry);
+
+	if (!h || w->pages + w->expected + FRONTIER_WINDOW_HOST >
+	    FRONTIER_WINDOW)
+		return NULL;
+	h->is_loading = true;
+	w->expected += FRONTIER_WINDOW_HOST;
+	update_hungry(w, h);
+	return h;
+}
+
+static void move_page(struct window *w, struct frontier_host *h,
+		      struct page_list *from)
+{
+	struct frontier_page *page = TAILQ_FIRST(from);
+
+	TAILQ_REMOVE(from, page, link);
+	h->stored--;
+	window_add(w, h, page);
+}
+
+void window_end_load(struct window *w, struct frontier_host *h,
+		     struct page_list *pages)
+{
+	w->expected -= FRONTIER_WINDOW_HOST;
+	/* Not what an error of the store has left. */
+	if (TAILQ_EMPTY(pages))
+		h->stored = 0;
+	while (!TAILQ_EMPTY(pages))
+		move_page(w, h, pages);
+	h->is_loading = false;
+	update_hungry(w, h);
 }
 
 /* Leaves the pages of a host that are not given out to the store. */

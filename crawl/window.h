@@ -37,7 +37,7 @@ struct frontier_host {
 	uint64_t stored;		/* pages in the store only */
 	unsigned in_window;		/* pages here */
 	uint64_t asked;			/* pages requested or given out */
-	bool is_hungry;
+	bool is_hungry, is_loading;
 	char name[];
 };
 
@@ -47,6 +47,7 @@ struct window {
 	struct host_list hungry;	/* hosts that need pages of the store */
 	size_t pages;			/* here, also those given out */
 	uint64_t max_per_host;		/* pages to request; 0: no limit */
+	size_t expected;		/* room for those that are loaded */
 };
 
 void window_init(struct window *w);
@@ -73,16 +74,19 @@ bool window_has_room(const struct window *w, const struct frontier_host *h);
 void window_add(struct window *w, struct frontier_host *h,
 		struct frontier_page *page);
 
-/* Counts a page as being in the store only, or as no longer. */
+/* Counts a page of the host that is in the store only. */
 void window_count_stored(struct window *w, struct frontier_host *h);
-void window_uncount_stored(struct window *w, struct frontier_host *h);
 
-/* Returns true if the page with the index is in the window or given out. */
-bool window_holds(const struct frontier_host *h, uint64_t index);
+/* Lists the pages of the host that are in the window or given out, at most
+ * FRONTIER_WINDOW_HOST. Returns their number. */
+unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes);
 
 /* Returns the host that has waited longest for pages of the store, if there is
- * room for them; otherwise NULL. */
-struct frontier_host *window_hungry(const struct window *w);
+ * room for them; otherwise NULL. Until window_end_load(), which moves its pages
+ * into the window, no page of the host goes there. */
+struct frontier_host *window_begin_load(struct window *w);
+void window_end_load(struct window *w, struct frontier_host *h,
+		     struct page_list *pages);
 
 /* Returns the next page, which stays counted until window_remove(); NULL: there
  * is none. */

@@ -1,3 +1,6 @@
+/* A commit waits for the disk, in the thread of the frontier. If the next one is
+ * due before it has ended, no more requests are started: they would have to be
+ * repeated if the program were killed. */
 #include "cmd/crawl/commits.h"
 
 #include "base/log.h"
@@ -8,9 +11,13 @@ enum { COMMIT_PAGES = 1000 };
 
 void commits_fail(struct crawl *c)
 {
-	if (!c->failed && frontier_error(c->frontier))
-		log_fatal("the crawl cannot go on: %s",
-			  frontier_error(c->frontier));
+	const char *why = frontier_error(c->frontier);
+
+	if (!c->failed && why && c->state.folder)
+		log_fatal("the state in %.500s cannot be written: %s",
+			  c->state.folder, why);
+	else if (!c->failed && why)
+		log_fatal("the crawl cannot go on: %s", why);
 	c->failed = true;
 	c->session.stopping = true;
 	engine_stop(c->engine);
@@ -18,19 +25,18 @@ void commits_fail(struct crawl *c)
 
 static void commit(struct crawl *c)
 {
+	loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
+	c->is_behind = frontier_is_committing(c->frontier);
+	if (c->failed || c->is_behind)
+		return;
 	if (!state_can_commit(&c->state, c->session.output)) {
 		loop_set_timer(c->session.loop, &c->commit,
 			       loop_now(c->session.loop) + COMMIT);
 		return;
 	}
 	c->uncommitted = 0;
-	loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
 	notes_keep(c, NULL);
-	if (!c->failed && state_commit(&c->state, c->frontier,
-				       c->session.output)) {
-		c->failed = true;
-		commits_fail(c);
-	}
+	state_commit(&c->state, c->frontier, c->session.output);
 }
 
 static void on_commit_due(void *ctx, msec now)
@@ -39,9 +45,39 @@ static void on_commit_due(void *ctx, msec now)
 	commit(ctx);
 }
 
-void commits_begin(struct crawl *c)
+/* The frontier has done something. */
+static void on_frontier(void *ctx, int fd, int events)
 {
+	struct crawl *c = ctx;
+
+	(void)fd;
+	(void)events;
+	frontier_receive(c->frontier);
+	if (frontier_has_failed(c->frontier))
+		commits_fail(c);
+	if (c->is_behind && !frontier_is_committing(c->frontier))
+		commit(c);
+	engine_wake(c->engine);
+}
+
+int commits_open(struct crawl *c)
+{
+	c->state.length = frontier_output(c->frontier).length;
 	c->commit = (struct loop_timer){.on_due = on_commit_due, .ctx = c};
+	return loop_watch(c->session.loop, frontier_fd(c->frontier), LOOP_READ,
+			  on_frontier, c);
+}
+
+void commits_close(struct crawl *c)
+{
+	loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
+	loop_unwatch(c->session.loop, frontier_fd(c->frontier));
+	frontier_wait(c->frontier);
+}
+
+bool commits_are_behind(const struct crawl *c)
+{
+	return c->is_behind || frontier_is_full(c->frontier);
 }
 
 void commits_note_change(struct crawl *c)

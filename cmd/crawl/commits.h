@@ -5,8 +5,16 @@
 
 #include "cmd/crawl/run.h"
 
-/* Sets up the timer of commits. */
-void commits_begin(struct crawl *c);
+/* Watches the frontier. Returns 0, or -1 with errno. */
+int commits_open(struct crawl *c);
+
+/* Waits until the commit that is going on has ended, and the frontier has done
+ * all that it was asked for. The output is closed after that. */
+void commits_close(struct crawl *c);
+
+/* Returns true if no request should be started, because the frontier or the
+ * disk is too slow for that. */
+bool commits_are_behind(const struct crawl *c);
 
 /* Notes that a page is done: the frontier and the output have changed. */
 void commits_note_change(struct crawl *c);

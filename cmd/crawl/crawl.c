@@ -1,6 +1,7 @@
 /* Opens the parts of a crawl, runs it, and closes them. */
 #include "cmd/crawl/crawl.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -196,7 +197,10 @@ static int crawl_open(struct crawl *c)
 	if (!c->sitemaps)
 		return EXIT_NOT_COMPLETED;
 	notes_begin(c);
-	commits_begin(c);
+	if (commits_open(c)) {
+		log_fatal("cannot watch the frontier: %s", strerror(errno));
+		return EXIT_NOT_COMPLETED;
+	}
 	c->held = (struct loop_timer){.on_due = on_wait_ends, .ctx = c};
 	c->end = (struct loop_timer){.on_due = on_time_up, .ctx = c};
 	if (o->crawl.max_duration < MSEC_NEVER)
@@ -212,10 +216,11 @@ static int crawl_open(struct crawl *c)
 static void crawl_close(struct crawl *c)
 {
 	if (c->session.loop) {
-		loop_set_timer(c->session.loop, &c->commit, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->end, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->held, MSEC_NEVER);
 	}
+	if (c->frontier)
+		commits_close(c);
 	session_stop(&c->session);
 	if (c->seeds)
 		input_close(c->seeds);
@@ -234,10 +239,11 @@ static void crawl_close(struct crawl *c)
 /* Closes the output and makes the end of the crawl permanent. */
 static int finish_output(struct crawl *c)
 {
+	frontier_wait(c->frontier);
 	if (session_close_output(&c->session))
 		return -1;
 	notes_keep(c, notes_end_of(c, false));
-	return c->failed ? -1 : state_commit(&c->state, c->frontier, NULL);
+	return c->failed ? -1 : state_finish(&c->state, c->frontier);
 }
 
 static void add_to_summary(struct crawl *c, bool failed)

@@ -125,9 +125,10 @@ static struct job *next_job(void *ctx)
 			return job;
 		page = next_wanted(c, &has_more);
 	}
-	if (frontier_error(c->frontier))
+	if (frontier_has_failed(c->frontier))
 		commits_fail(c);
-	c->is_exhausted = !page && !has_more;
+	c->is_exhausted = !page && !has_more &&
+			  !frontier_is_loading(c->frontier);
 	progress_set(c->session.progress, engine_in_flight(c->engine),
 		     frontier_pages(c->frontier));
 	if (!page)
@@ -279,7 +280,7 @@ static bool is_full(void *ctx)
 {
 	const struct crawl *c = ctx;
 
-	return output_full(c->session.output);
+	return output_full(c->session.output) || commits_are_behind(c);
 }
 
 struct engine_owner owner_of(struct crawl *c)

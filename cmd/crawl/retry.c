@@ -87,6 +87,13 @@ static int copy_lines(struct copy *c)
 	return result;
 }
 
+/* The new file is on the disk. */
+static int give_output(void *ctx, struct store_output *output)
+{
+	*output = *(const struct store_output *)ctx;
+	return 0;
+}
+
 /* Makes the new file permanent, then the change of the pages, then the name. */
 static int replace(struct copy *c)
 {
@@ -96,7 +103,10 @@ static int replace(struct copy *c)
 		return fail(c->path);
 	if (state_read_output(c->path, &known))
 		return fail(c->path);
-	if (frontier_commit(c->frontier, &known))
+	frontier_commit(c->frontier, &(struct frontier_sync){give_output,
+							     &known});
+	frontier_wait(c->frontier);
+	if (frontier_has_failed(c->frontier))
 		return fail_state(c);
 	return rename(c->path, c->state->output) ? fail(c->path) : 0;
 }

@@ -37,6 +37,8 @@ struct crawl {
 	int64_t began;			/* msec since 1970 */
 	struct buf hold, left_out;	/* texts of the progress line */
 	unsigned uncommitted;		/* pages done since the last commit */
+	bool is_behind;			/* a commit is due while another is
+					 * going on */
 	bool is_exhausted;		/* nothing to request until a page ends */
 	bool has_bad_seeds;
 	bool failed;			/* the state cannot be written */

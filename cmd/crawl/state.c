@@ -199,19 +199,19 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 
 /* Reads how far the output is written. Returns 0, or -1 after logging the
  * reason. */
-static int read_output(struct state *s, bool is_closed,
-		       struct store_output *known)
+static int read_output(struct state *s, struct store_output *known)
 {
 	const int fd = open(s->output, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) || (is_closed && fdatasync(fd))) {
+	if (fd < 0 || fstat(fd, &st) || (!s->open && fdatasync(fd))) {
 		log_fatal("%.500s: %s", s->output, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return -1;
 	}
-	known->length = (uint64_t)st.st_size;
+	/* The open file may have more by now. */
+	known->length = s->open ? s->length + s->put : (uint64_t)st.st_size;
 	known->tail = tail_digest(fd, known->length);
 	close(fd);
 	if (!s->has_synced_name)
@@ -225,19 +225,36 @@ bool state_can_commit(const struct state *s, struct output *o)
 	return s->output || output_is_written(o);
 }
 
-int state_commit(struct state *s, struct frontier *f, struct output *o)
+/* Makes the output permanent, in the frontier's thread. */
+static int sync_output(void *ctx, struct store_output *known)
 {
-	struct store_output known = {.length = NO_FILE, .bytes = s->bytes};
+	struct state *s = ctx;
 
+	*known = (struct store_output){.length = NO_FILE,
+				       .bytes = s->bytes_then};
+	if (s->open && output_sync(s->open, s->put))
+		return -1;	/* logged by the output */
+	return s->output ? read_output(s, known) : 0;
+}
+
+void state_commit(struct state *s, struct frontier *f, struct output *o)
+{
+	s->open = o;
+	s->put = o ? output_flush(o) : 0;
+	s->bytes_then = s->bytes;
+	frontier_commit(f, &(struct frontier_sync){sync_output, s});
+}
+
+int state_finish(struct state *s, struct frontier *f)
+{
 	if (!s->folder)
 		return 0;
-	if (o && output_sync(o))
-		return -1;	/* logged by the output */
-	if (s->output && read_output(s, !o, &known))
-		return -1;
-	if (!frontier_commit(f, &known))
+	state_commit(s, f, NULL);
+	frontier_wait(f);
+	if (!frontier_has_failed(f))
 		return 0;
-	log_fatal("the state in %.500s cannot be written: %s", s->folder,
-		  frontier_error(f));
+	if (frontier_error(f))
+		log_fatal("the state in %.500s cannot be written: %s",
+			  s->folder, frontier_error(f));
 	return -1;
 }

@@ -24,6 +24,11 @@ struct state {
 	bool is_resumed;
 	bool has_synced_name;	/* the name of the output is permanent */
 	uint64_t bytes;		/* of the bodies of all runs, to be kept */
+	uint64_t length;	/* of the output when this run began */
+	/* Of the commit that is going on: the open output (NULL: it is closed),
+	 * the bytes that this run has put there, and those of the bodies. */
+	struct output *open;
+	uint64_t put, bytes_then;
 };
 
 /* Makes the folder if it does not exist, and locks it. Returns 0, or an exit
@@ -42,12 +47,16 @@ bool state_has_output(const char *path, const struct store_output *known);
  * exit code after logging the reason. */
 int state_begin(struct state *s, const struct frontier *f, bool resume);
 
-/* Makes all changes and all records so far permanent. o NULL: the output is
- * closed. Returns 0, or -1 after logging the reason. */
-int state_commit(struct state *s, struct frontier *f, struct output *o);
-
 /* Returns true if state_commit() does not have to wait for a slow reader of the
  * output. */
 bool state_can_commit(const struct state *s, struct output *o);
+
+/* Makes all changes and all records so far permanent, in the frontier's thread;
+ * frontier_is_committing() is true until then. o NULL: the output is closed. */
+void state_commit(struct state *s, struct frontier *f, struct output *o);
+
+/* Does so after the output is closed, and waits for it. Returns 0, or -1 after
+ * logging the reason. */
+int state_finish(struct state *s, struct frontier *f);
 
 #endif

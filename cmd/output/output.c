@@ -40,6 +40,7 @@ struct output {
 	struct reorder reorder;
 	struct buf batch;
 	uint64_t batch_records;
+	uint64_t bytes;		/* handed to the writer */
 	struct loop_timer timer;	/* set while batch is not empty */
 };
 
@@ -75,11 +76,17 @@ static void on_written(void *ctx, msec at, uint64_t records)
 		o->config.on_written(o->config.ctx, at, records);
 }
 
+static void put_batch(struct output *o, struct buf *batch, uint64_t records)
+{
+	o->bytes += batch->len;
+	writer_put(o->writer, batch, records);
+}
+
 static void flush_batch(struct output *o)
 {
 	loop_set_timer(o->loop, &o->timer, MSEC_NEVER);
 	if (o->batch.len)
-		writer_put(o->writer, &o->batch, o->batch_records);
+		put_batch(o, &o->batch, o->batch_records);
 	o->batch_records = 0;
 }
 
@@ -104,7 +111,7 @@ static void add_to_batch(struct output *o, struct buf *record)
 {
 	if (record->len >= BATCH) {
 		flush_batch(o);
-		writer_put(o->writer, record, 1);
+		put_batch(o, record, 1);
 		return;
 	}
 	if (!record->len) {
@@ -322,10 +329,15 @@ bool output_is_written(struct output *o)
 	return writer_is_idle(o->writer);
 }
 
-int output_sync(struct output *o)
+uint64_t output_flush(struct output *o)
 {
 	flush_batch(o);
-	writer_drain(o->writer);
+	return o->bytes;
+}
+
+int output_sync(struct output *o, uint64_t bytes)
+{
+	writer_wait(o->writer, bytes);
 	if (writer_error(o->writer))
 		return writer_error(o->writer);
 	return o->is_file && fdatasync(o->fd) ? errno : 0;

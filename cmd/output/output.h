@@ -77,9 +77,13 @@ uint64_t output_oldest(const struct output *o);
  * that are not. */
 bool output_is_written(struct output *o);
 
-/* Writes all records put so far to the disk. Returns 0, or an errno (logged by
- * output_error()). Blocks. */
-int output_sync(struct output *o);
+/* Hands all records put so far to the thread that writes them. Returns the
+ * number of their bytes: of JSON lines, those by which the file grows. */
+uint64_t output_flush(struct output *o);
+
+/* Waits until that many bytes are written, and writes them to the disk. Any
+ * thread. Returns 0, or an errno (logged by output_error()). */
+int output_sync(struct output *o, uint64_t bytes);
 
 /* Returns the errno of the first failed write, which has been logged by then;
  * 0: none. Records put later are dropped. */

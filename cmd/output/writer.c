@@ -44,11 +44,13 @@ struct writer {
 	atomic_size_t queued;	/* bytes put and not written */
 	atomic_int error;
 
-	/* Guards batches, done, closing and mark; and makes setting mark and
+	/* Guards batches, done, closing, finished and mark; and makes setting mark and
 	 * lowering queued exclude each other, so that no wake-up is lost. */
 	pthread_mutex_t lock;
 	pthread_cond_t more;	/* batches or closing has changed */
-	pthread_cond_t idle;	/* nothing is queued any more */
+	pthread_cond_t less;	/* a batch is written */
+	uint64_t finished;	/* bytes of batches that are, also without
+				 * success */
 	struct batches batches;	/* to be written */
 	struct batches done;	/* written, to be reported to the owner */
 	bool closing;
@@ -103,10 +105,10 @@ static void finish_batch(struct writer *w, struct batch *b, int error)
 	pthread_mutex_lock(&w->lock);
 	if (b) {
 		w->queued -= b->len;
+		w->finished += b->len;
 		STAILQ_INSERT_TAIL(&w->done, b, link);
 	}
-	if (!w->queued)
-		pthread_cond_signal(&w->idle);
+	pthread_cond_broadcast(&w->less);
 	if (w->mark && w->queued < w->mark) {
 		w->mark = 0;
 		wake = true;
@@ -170,7 +172,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 	STAILQ_INIT(&w->done);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);
-	pthread_cond_init(&w->idle, NULL);
+	pthread_cond_init(&w->less, NULL);
 	if (loop_watch(loop, wake_fd, LOOP_READ, on_wake, w)) {
 		error = errno;
 		goto fail;
@@ -181,7 +183,7 @@ struct writer *writer_open(struct loop *loop, struct sink *sink,
 	loop_unwatch(loop, wake_fd);
 fail:
 	pthread_cond_destroy(&w->more);
-	pthread_cond_destroy(&w->idle);
+	pthread_cond_destroy(&w->less);
 	pthread_mutex_destroy(&w->lock);
 	close(wake_fd);
 	free(w);
@@ -236,11 +238,11 @@ bool writer_is_idle(const struct writer *w)
 	return !w->queued;
 }
 
-void writer_drain(struct writer *w)
+void writer_wait(struct writer *w, uint64_t bytes)
 {
 	pthread_mutex_lock(&w->lock);
-	while (w->queued)
-		pthread_cond_wait(&w->idle, &w->lock);
+	while (w->finished < bytes)
+		pthread_cond_wait(&w->less, &w->lock);
 	pthread_mutex_unlock(&w->lock);
 }
 
@@ -263,7 +265,7 @@ int writer_close(struct writer *w)
 	report_written(w, &w->done);
 	loop_unwatch(w->loop, w->wake_fd);
 	close(w->wake_fd);
-	pthread_cond_destroy(&w->idle);
+	pthread_cond_destroy(&w->less);
 	pthread_cond_destroy(&w->more);
 	pthread_mutex_destroy(&w->lock);
 	free(w);

@@ -51,8 +51,9 @@ bool writer_full(struct writer *w, size_t mark);
 /* Returns true if nothing waits to be written. */
 bool writer_is_idle(const struct writer *w);
 
-/* Waits until all batches put so far are written, or writing has failed. */
-void writer_drain(struct writer *w);
+/* Waits until that many bytes, of all that were put, are written, or writing has
+ * failed. Any thread. */
+void writer_wait(struct writer *w, uint64_t bytes);
 
 /* Returns the errno of the first failed write; 0: none. */
 int writer_error(const struct writer *w);

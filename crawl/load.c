@@ -1,0 +1,51 @@
+#include "crawl/load.h"
+
+#include "base/mem.h"
+
+static bool is_held(const struct load *l, uint64_t index)
+{
+	for (unsigned i = 0; i < l->n_held; i++)
+		if (l->held[i] == index)
+			return true;
+	return false;
+}
+
+static void on_page(void *ctx, const struct store_page *page)
+{
+	struct load *l = ctx;
+	struct frontier_page *copy;
+
+	if (!l->most || is_held(l, page->index))
+		return;
+	l->most--;
+	copy = frontier_page_new(page);
+	TAILQ_INSERT_TAIL(&l->pages, copy, link);
+}
+
+/* The pages that the window has may be the first of the store. */
+static void run_load(struct task *task)
+{
+	struct load *l = (struct load *)task;
+
+	/* An error is noticed by the owner of the store. */
+	(void)store_each_page(l->store, l->number, FRONTIER_WINDOW_HOST,
+			      on_page, l);
+}
+
+void load_post(struct store *store, struct frontier_host *host,
+	       void (*on_done)(struct task *task), void *ctx)
+{
+	struct load *l = xcalloc(1, sizeof(*l));
+
+	l->task = (struct task){.run = run_load, .on_done = on_done,
+				.bytes = sizeof(*l)};
+	l->store = store;
+	l->ctx = ctx;
+	l->host = host;
+	l->number = host->number;
+	TAILQ_INIT(&l->pages);
+	l->n_held = window_indexes(host, l->held);
+	l->most = FRONTIER_WINDOW_HOST - l->n_held;
+	task_queue_post(store_queue(store), &l->task);
+	task_queue_flush(store_queue(store));
+}
