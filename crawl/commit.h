@@ -3,7 +3,7 @@
 #define CRAWL_COMMIT_H
 
 #include "crawl/store.h"
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 
 /* How the output is made permanent; called in the store's thread. Returns 0
  * with what is known of the output, or -1 after logging the reason. */

@@ -3,7 +3,7 @@
 #ifndef CRAWL_KEPT_OPTIONS_H
 #define CRAWL_KEPT_OPTIONS_H
 
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 
 #define KEPT_OPTIONS_TABLE \
 	"CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY," \

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 
 #define KEPT_ROBOTS_TABLE \
 	"CREATE TABLE IF NOT EXISTS robots (origin TEXT PRIMARY KEY," \

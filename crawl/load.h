@@ -3,7 +3,7 @@
 #define CRAWL_LOAD_H
 
 #include "crawl/store.h"
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 #include "crawl/window.h"
 
 struct load {

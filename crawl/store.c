@@ -6,7 +6,7 @@
 #include <sys/random.h>
 
 #include "base/mem.h"
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 #include "crawl/kept_options.h"
 #include "crawl/kept_robots.h"
 #include "crawl/store_status.h"

@@ -6,7 +6,7 @@
  * done in the transaction that adds the pages found on it, so a crawl that was
  * killed continues where the last transaction ended.
  *
- * Changes are made in a thread of the database's own (crawl/database.h), in
+ * Changes are made in a thread of the database's own (crawl/database/database.h), in
  * their order; what reads waits for them. Functions return 0, or -1 after an
  * error of the database, which may be noticed some time later; store_error()
  * says which one. After that the store only fails.
@@ -20,7 +20,7 @@
 #include "base/buf.h"
 #include "base/job/page_text.h"
 #include "base/slice.h"
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 
 struct database;
 struct page_result;

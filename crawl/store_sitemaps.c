@@ -1,5 +1,5 @@
 /* The sitemaps of a crawl, which the database keeps. */
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 #include "crawl/store.h"
 
 int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/mem.h"
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 
 int store_status_add(struct database *db, uint64_t host,
 		     const struct page_result *result)

@@ -20,13 +20,11 @@ int text_table_add(struct database *d, const struct store_text *text)
 	return database_finish(d, st);
 }
 
-static struct store_text text_of_row(struct statement *st)
+static struct store_text text_of_row(const struct statement *st)
 {
-	const char *url = text_at(st, 1);
-
 	return (struct store_text){
 		.host = text_at(st, 0),
-		.url = {url, (size_t)sqlite3_column_bytes(st, 1)},
+		.url = slice_at(st, 1),
 		.text = {number_at(st, 2), number_at(st, 3), number_at(st, 4),
 			 number_at(st, 5)},
 	};

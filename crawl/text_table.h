@@ -3,7 +3,7 @@
 #ifndef CRAWL_TEXT_TABLE_H
 #define CRAWL_TEXT_TABLE_H
 
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 #include "crawl/store.h"
 
 #define TEXT_TABLE_SCHEMA \

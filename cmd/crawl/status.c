@@ -25,7 +25,7 @@
 #include "base/mem.h"
 #include "cmd/crawl/status_text.h"
 #include "cmd/output/format.h"
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 #include "crawl/store.h"
 #include "crawl/store_status.h"
 

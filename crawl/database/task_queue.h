@@ -7,8 +7,8 @@
  * costs more than most tasks. Their memory is limited: posting waits while too
  * much is queued.
  */
-#ifndef CRAWL_TASK_QUEUE_H
-#define CRAWL_TASK_QUEUE_H
+#ifndef CRAWL_DATABASE_TASK_QUEUE_H
+#define CRAWL_DATABASE_TASK_QUEUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

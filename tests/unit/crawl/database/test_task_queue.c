@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 
 /* What tasks do: written by the queue's thread. */
 static atomic_uint tasks_run;

@@ -7,18 +7,18 @@
  * and after that the database only fails.
  *
  * Only the thread that has opened the database may use it, and the functions
- * that it runs in the database's thread (crawl/task_queue.h); there, statements
+ * that it runs in the database's thread (crawl/database/task_queue.h); there, statements
  * run at once. Numbers of 64 bits are stored as SQLite's signed integers.
  */
-#ifndef CRAWL_DATABASE_H
-#define CRAWL_DATABASE_H
+#ifndef CRAWL_DATABASE_DATABASE_H
+#define CRAWL_DATABASE_DATABASE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/slice.h"
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 
 struct database;
 struct statement;

@@ -1,5 +1,5 @@
 /* Two lists under a lock: tasks to run, and tasks that have run. */
-#include "crawl/task_queue.h"
+#include "crawl/database/task_queue.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* Values for the parameters of a statement, kept until it runs: a buffer that
  * has one after the other. */
-#ifndef CRAWL_BINDINGS_H
-#define CRAWL_BINDINGS_H
+#ifndef CRAWL_DATABASE_BINDINGS_H
+#define CRAWL_DATABASE_BINDINGS_H
 
 #include <stdbool.h>
 #include <stdint.h>

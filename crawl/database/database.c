@@ -1,6 +1,6 @@
 /* Statements are found by the address of their SQL, in a list: there are a few
  * dozen. They are prepared in the thread that runs them. */
-#include "crawl/database.h"
+#include "crawl/database/database.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 
 #include "base/mem.h"
 #include "base/percent.h"
-#include "crawl/bindings.h"
+#include "crawl/database/bindings.h"
 
 /* Memory for pages of the database, in KB. */
 #define CACHE_SIZE "8192"

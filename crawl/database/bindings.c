@@ -1,4 +1,4 @@
-#include "crawl/bindings.h"
+#include "crawl/database/bindings.h"
 
 #include <string.h>
 
