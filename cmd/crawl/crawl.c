@@ -192,6 +192,8 @@ static int crawl_open(struct crawl *c)
 		.roles = o->roles,
 		.traps = c->traps,
 		.map = o->crawl.map ? c->session.output : NULL,
+		.redirects = &c->redirects,
+		.max_redirs = o->engine.fetch.max_redirs,
 	};
 	c->sitemaps = sitemaps_open(&c->follow);
 	if (!c->sitemaps)
@@ -230,6 +232,7 @@ static void crawl_close(struct crawl *c)
 	frontier_close(c->frontier);
 	scope_free(c->scope);
 	skipped_release(&c->skipped);
+	digest_set_release(&c->redirects);
 	state_close(&c->state);
 	session_close(&c->session);
 	buf_release(&c->hold);

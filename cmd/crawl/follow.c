@@ -223,6 +223,22 @@ static void follow_move(const struct follow *f, const struct url *from,
 				(struct slice){to->href, to->len});
 }
 
+/* Counts the redirect from a page to a URL. Returns true if it is one of a chain
+ * that is too long. */
+static bool is_too_far(const struct follow *f, const char *from,
+		       const struct url *to)
+{
+	unsigned long redirects = 0;
+
+	digest_set_add(f->redirects, (struct slice){from, strlen(from)},
+		       &redirects);
+	if (redirects++ >= f->max_redirs)
+		return true;
+	digest_set_add(f->redirects, (struct slice){to->href, to->len},
+		       &redirects);
+	return false;
+}
+
 int follow_target(const struct follow *f, const struct job *job,
 		  const struct frontier_page *page, const struct url *to)
 {
@@ -231,6 +247,8 @@ int follow_target(const struct follow *f, const struct job *job,
 	if (page->level == 0)
 		follow_move(f, &job->hop.url, to);
 	reason = reason_to_skip(f, to, page->level);
+	if (reason == SKIP_REASONS && is_too_far(f, page->url, to))
+		reason = SKIP_TRAP;
 	if (reason < SKIP_REASONS) {
 		skipped_add(f->skipped, (struct slice){to->href, to->len},
 			    job->hop.url.href, reason);

@@ -2,6 +2,7 @@
 #ifndef CMD_CRAWL_FOLLOW_H
 #define CMD_CRAWL_FOLLOW_H
 
+#include "base/digest_set.h"
 #include "base/job/job.h"
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/traps.h"
@@ -19,6 +20,9 @@ struct follow {
 	struct skipped *skipped;
 	const struct roles *roles;	/* NULL: pages have none */
 	struct output *map;	/* of --map; NULL: without */
+	struct digest_set *redirects;	/* of --map: targets, with the number
+					 * of redirects that have led there */
+	unsigned max_redirs;
 	struct traps *traps;	/* NULL: with --no-traps */
 };
 
@@ -38,8 +42,9 @@ int follow_links(const struct follow *f, const struct job *job,
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct job *job, const char *id);
 
-/* Adds the target of a redirect as a page of its own, for --map. Returns 0, or -1
- * after an error of the frontier. */
+/* Adds the target of a redirect as a page of its own, for --map, unless that is
+ * the end of too many redirects. Returns 0, or -1 after an error of the
+ * frontier. */
 int follow_target(const struct follow *f, const struct job *job,
 		  const struct frontier_page *page, const struct url *to);
 

@@ -27,6 +27,7 @@ struct crawl {
 	struct scope *scope;
 	struct skipped skipped;
 	struct follow follow;
+	struct digest_set redirects;	/* see struct follow */
 	struct sitemaps *sitemaps;
 	struct traps *traps;		/* NULL: with --no-traps */
 	struct limits limits;

@@ -374,6 +374,28 @@ def map_writes_each_url_once_and_no_records(tmp):
 
 
 @test
+def maps_end_where_redirects_do_not(tmp):
+    """Each URL redirects to the next number; two links lead into the chain."""
+    def pages(path):
+        if path == "/":
+            return ["/r0", "/r5"]
+        if not path[2:].isdigit():
+            return None
+        return 302, {"Location": "/r%d" % (int(path[2:]) + 1)}, ""
+
+    with Served(pages) as site:
+        for options, last in (([], 15), (["--max-redirs", "2"], 7)):
+            code, records, err = run(tmp, "crawl", "--map", "--sitemaps", "off",
+                                     "--max-pages", "99", *options,
+                                     site.url + "/")
+            assert code == 0 and " trap (" in err, err
+            wanted = {"/"} | {"/r%d" % i for i in range(5, last + 1)}
+            found = site.paths(records)
+            assert wanted <= set(found) and len(found) == len(set(found))
+            assert len(found) <= last + 2, found
+
+
+@test
 def killed_maps_have_each_url_once(tmp):
     def pages(path):
         if path == "/sitemap.xml":
