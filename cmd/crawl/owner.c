@@ -10,8 +10,9 @@
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
 
-/* Pages of traps that are skipped in one turn of the loop. */
-enum { SKIPPED_AT_ONCE = 256 };
+/* Pages that are not requested, of traps or for --map, in one turn of the
+ * loop. */
+enum { PASSED_OVER_AT_ONCE = 256 };
 
 /* Reads seeds, as far as they have arrived. */
 static void read_seeds(struct crawl *c)
@@ -66,19 +67,6 @@ static void finish_page(struct crawl *c, struct frontier_page *page)
 	commits_note_change(c);
 }
 
-/* Returns a page that is to be requested, or NULL. */
-static struct frontier_page *next_needed_page(struct crawl *c)
-{
-	struct frontier_page *page;
-
-	while (!c->failed && (page = next_page(c))) {
-		if (!is_needless(c, page))
-			return page;
-		finish_page(c, page);
-	}
-	return NULL;
-}
-
 /* Ends a page that gets no record. */
 static void leave_out(struct crawl *c, struct frontier_page *page,
 		      enum skip_reason reason)
@@ -90,17 +78,20 @@ static void leave_out(struct crawl *c, struct frontier_page *page,
 	commits_note_change(c);
 }
 
-/* Returns the next page that is not one of a trap, or NULL. *has_more: there may
- * be one in the next turn. */
+/* Returns the next page that is to be requested, or NULL. *has_more: there may be
+ * one in the next turn. */
 static struct frontier_page *next_wanted(struct crawl *c, bool *has_more)
 {
 	struct frontier_page *page;
 
-	for (unsigned i = 0; i < SKIPPED_AT_ONCE; i++) {
-		page = next_needed_page(c);
-		if (!page || !traps_leave_out_page(c->traps, page))
+	for (unsigned i = 0; i < PASSED_OVER_AT_ONCE; i++) {
+		page = c->failed ? NULL : next_page(c);
+		if (page && is_needless(c, page))
+			finish_page(c, page);
+		else if (page && traps_leave_out_page(c->traps, page))
+			leave_out(c, page, SKIP_TRAP);
+		else
 			return page;
-		leave_out(c, page, SKIP_TRAP);
 	}
 	*has_more = true;
 	engine_wake(c->engine);
