@@ -28,7 +28,8 @@ struct frontier {
 	bool is_committing;
 	bool has_failed;		/* a commit */
 	struct buf key;			/* scratch */
-	char *error;			/* NULL: none, or the store's */
+	char *error;			/* of a file; NULL: none, or the error
+					 * is the store's */
 };
 
 static int fail(struct frontier *f, const char *what)
@@ -60,7 +61,7 @@ static int on_fingerprint(void *ctx, uint64_t fingerprint)
 	return seen_set_add(f->seen, fingerprint) < 0 ? -1 : 0;
 }
 
-/* Fills memory from the store. */
+/* Loads the counts, the hosts and the known URLs from the store. */
 static int load(struct frontier *f)
 {
 	if (store_count(f->store, &f->counts) ||
@@ -313,7 +314,8 @@ int frontier_done(struct frontier *f, struct frontier_page *page)
 			   (text.text.whole && store_add_text(f->store, &text)) ||
 			   store_set_done(f->store, page->index,
 					  page->was_requested) ||
-			   /* Nobody reads those of a temporary database. */
+			   /* Results are for --status, which cannot read a
+			    * temporary database. */
 			   (f->config.folder &&
 			    store_add_result(f->store, page->host->number,
 					     &page->result)) ? -1 : 0;

@@ -41,10 +41,10 @@ struct frontier *frontier_open(const struct frontier_config *config,
 			       struct buf *why);
 void frontier_close(struct frontier *f);	/* NULL is fine */
 
-/* Returns true if the folder had a crawl. */
+/* Returns true if the folder had a crawl of an earlier run. */
 bool frontier_is_resumed(const struct frontier *f);
 
-/* As store_keep_number(). */
+/* Does what store_keep_number() does. */
 int frontier_keep_number(struct frontier *f, const char *name,
 			 uint64_t number);
 
@@ -58,38 +58,40 @@ struct store *frontier_store(const struct frontier *f);
  * frontier's. */
 struct database *frontier_database(struct frontier *f);
 
-/* Stores a URL that the scope is derived from, a seed or that to which one has
- * moved, and calls each() with these URLs, also of earlier runs. */
+/* frontier_add_move() stores a URL that the scope is derived from: a seed, or a
+ * URL to which a seed has moved. frontier_each_move() calls each() with all of
+ * these URLs, also those of earlier runs. */
 int frontier_add_move(struct frontier *f, struct slice href);
 int frontier_each_move(struct frontier *f,
 		       void (*each)(void *ctx, const char *href), void *ctx);
 
-/* Sitemaps (crawl/store.h). A sitemap that is done has its pages added before
- * the same commit. */
+/* Pass sitemaps on to the store (crawl/store.h) and back. Before a sitemap is
+ * marked as done, its pages must be added, in the same transaction. */
 int frontier_add_sitemap(struct frontier *f, const struct store_sitemap *s);
 int frontier_sitemap_done(struct frontier *f, uint64_t number);
 int frontier_each_sitemap(struct frontier *f,
 			  void (*each)(void *ctx, const struct store_sitemap *),
 			  void *ctx);
 
-/* Adds a URL with what is known about it: the members of the page from level
+/* Adds a URL with what is known about it: the members of the page from `level`
  * on. The page stays the caller's. Returns 1; 0 if the URL is known already. */
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
-/* Stores the date of a page that was added without one, and that the caller
- * has. */
+/* Stores the date of last change of a page that was added without a date. The
+ * caller has the page (from frontier_next()). */
 int frontier_set_lastmod(struct frontier *f, uint64_t index,
 			 const char *lastmod);
 
 /* Claims the target of a redirect of the page, so that no other page requests
  * it. Returns 1 if the page may follow the redirect: the target was not known,
- * or the page has claimed it before (a request that is tried again), or it is
- * the page's own URL, once (the redirect sets a cookie, say). Otherwise 0. */
+ * or the page has claimed it before (a request that is tried again), or the
+ * target is the page's own URL, for the first time (the redirect sets a cookie,
+ * say). Otherwise 0. */
 int frontier_claim(struct frontier *f, struct frontier_page *page,
 		   struct slice href);
 
-/* Makes a URL known in this run only: one that is left out. Returns 0. */
+/* Makes a URL that the crawl leaves out known, in this run only. Returns 0. */
 int frontier_ignore(struct frontier *f, struct slice href);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
@@ -119,18 +121,19 @@ bool frontier_is_full(const struct frontier *f);
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 
-/* Frees a page that is not requested, in a resumed crawl either. */
+/* Frees a page that will not be requested, not even in a resumed crawl. */
 int frontier_skip(struct frontier *f, struct frontier_page *page);
 
-/* Keeps the text that a host answers for a URL that does not exist; zero: none.
- * frontier_done() keeps the texts of pages. frontier_each_text() calls each()
- * with all of them in the order in which they were added, until it returns
- * -1. */
+/* frontier_add_text() stores the text that a host answers for a URL that does
+ * not exist; a zero text: none. (frontier_done() stores the texts of pages.)
+ * frontier_each_text() calls each() with all texts in the order in which they
+ * were added, until each() returns -1. */
 int frontier_add_text(struct frontier *f, const struct store_text *text);
 int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx);
 
-/* Keeps notes about the run for people, JSON text, in place of those before; and
- * returns them, also those of an earlier run, to be freed, or NULL. */
+/* frontier_set_notes() replaces the notes about the run, JSON text for people.
+ * frontier_notes() returns the notes, also those of an earlier run, to be
+ * freed; or NULL. */
 int frontier_set_notes(struct frontier *f, const char *json);
 char *frontier_notes(struct frontier *f);
 
@@ -145,13 +148,14 @@ bool frontier_is_committing(const struct frontier *f);
 
 struct store_output frontier_output(const struct frontier *f);
 
-/* Return the number of pages known, of those done, and all counts; also of
- * earlier runs. */
+/* Return the number of pages known, the number of pages done, and all counts;
+ * earlier runs are included. */
 uint64_t frontier_pages(const struct frontier *f);
 uint64_t frontier_pages_done(const struct frontier *f);
 struct store_counts frontier_counts(const struct frontier *f);
 
-size_t frontier_hosts(const struct frontier *f);	/* known */
+size_t frontier_hosts(const struct frontier *f);	/* number of hosts
+							 * known */
 
 /* Returns true after an error; also after one of the output, which was logged
  * and is not an error of the frontier. */

@@ -1,4 +1,4 @@
-/* What a frontier passes on to its store. */
+/* The functions of a frontier that only call its store. */
 #include "crawl/frontier.h"
 
 int frontier_set_lastmod(struct frontier *f, uint64_t index,

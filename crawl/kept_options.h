@@ -1,5 +1,5 @@
-/* The table of a crawl's database with the options that change what the crawl
- * means, as texts. */
+/* Table in the database of a crawl: the options that decide which pages belong
+ * to the crawl, as texts. */
 #ifndef CRAWL_KEPT_OPTIONS_H
 #define CRAWL_KEPT_OPTIONS_H
 
@@ -9,10 +9,10 @@
 	"CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY," \
 	" value TEXT NOT NULL);"
 
-/* Returns 0, or -1 after an error. */
+/* Stores the value of an option. Returns 0, or -1 after an error. */
 int kept_options_set(struct database *d, const char *name, const char *value);
 
-/* Returns the value, to be freed; NULL: there is none. */
+/* Returns the value of an option, to be freed; NULL: none is stored. */
 char *kept_options_get(struct database *d, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* The table of a crawl's database with what robots.txt files say, so that a
- * resumed crawl need not ask again. */
+/* Table in the database of a crawl: the rules of robots.txt files, so that a
+ * resumed crawl need not request these files again. */
 #ifndef CRAWL_KEPT_ROBOTS_H
 #define CRAWL_KEPT_ROBOTS_H
 
@@ -15,18 +15,20 @@
 	" expires INTEGER NOT NULL, text TEXT NOT NULL);"
 
 struct kept_robots {
-	bool has_file;		/* false: all is allowed */
+	bool has_file;		/* false: the origin has no robots.txt, all is
+				 * allowed */
 	bool from_public;	/* the answer is from a public server */
 	int64_t expires;	/* seconds since 1970 */
-	struct slice text;	/* of the file; borrowed */
+	struct slice text;	/* contents of robots.txt; borrowed */
 };
 
-/* Stores the answer of an origin. Returns 0, or -1 after an error. */
+/* Stores the answer of an origin to the request for its robots.txt. Returns 0,
+ * or -1 after an error. */
 int kept_robots_set(struct database *d, const char *origin,
 		    const struct kept_robots *robots);
 
-/* Returns true if the origin has an answer, with its text in the
- * buffer. */
+/* Returns true, with the answer in *kept and its text in the buffer, if an
+ * answer of the origin is stored. */
 bool kept_robots_get(struct database *d, const char *origin,
 		     struct kept_robots *robots, struct buf *text);
 

@@ -1,10 +1,11 @@
-/* A link is a head and its bytes. */
+/* Encodes each link as a head of fixed size and the bytes of its texts. */
 #include "crawl/link_list.h"
 
 #include <string.h>
 
 struct head {
-	uint32_t url, carried;	/* bytes that follow */
+	uint32_t url, carried;	/* lengths of the texts after the head, in
+				 * bytes */
 	uint32_t role;
 	uint8_t nofollow, is_cut;
 	uint8_t padding[2];

@@ -18,14 +18,16 @@ enum {
 };
 
 struct page_link {
-	struct slice url;	/* serialised; borrowed. Empty: the end of a
-				 * list that has become full */
-	bool nofollow;		/* rel=nofollow, or of the whole page */
-	bool is_cut;		/* fields that it should carry are left out,
-				 * because they are too long */
-	unsigned role;		/* of the page behind it, if pages have roles */
-	struct slice carried;	/* fields for that page: a JSON object, or
-				 * empty */
+	struct slice url;	/* serialised; borrowed. Empty: marks the end of
+				 * a list that became full */
+	bool nofollow;		/* the link has rel=nofollow, or the whole page
+				 * is nofollow */
+	bool is_cut;		/* carried fields are missing, because they are
+				 * too long */
+	unsigned role;		/* role of the page that the link leads to, if
+				 * pages have roles */
+	struct slice carried;	/* fields to carry to the page that the link
+				 * leads to: a JSON object, or empty */
 };
 
 /* Appends a link. Returns false if the list is full, and marks its end. */
@@ -33,8 +35,8 @@ bool link_list_add(struct buf *list, const struct page_link *link,
 		   unsigned *count);
 
 /* Iterates over the list: start with *at = 0; returns false at the end, or
- * where the rest is not a list (it may come from a process that is not
- * trusted). */
+ * where the bytes are not valid: the list may come from a process that is not
+ * trusted. */
 bool link_list_next(struct slice list, size_t *at, struct page_link *link);
 
 #endif

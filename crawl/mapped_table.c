@@ -1,5 +1,5 @@
-/* The file is allocated before it is mapped: a full disk would otherwise end
- * the program by SIGBUS later. */
+/* Allocates the space of the file before mapping it: on a full disk, writing to
+ * the mapped memory would end the program by SIGBUS. */
 #include "crawl/mapped_table.h"
 
 #include <errno.h>

@@ -5,14 +5,15 @@
 
 #include <stddef.h>
 
-/* Returns the folder, or, if it is NULL, that of temporary files. */
+/* Returns the folder; if folder is NULL, the folder for temporary files. */
 const char *mapped_table_folder(const char *folder);
 
 /* Returns a descriptor of a new file without a name in the folder, or -1 with
  * errno set. */
 int mapped_table_file(const char *folder);
 
-/* Returns zeroed memory in such a file, or NULL with errno set. */
+/* Returns zeroed memory that is mapped from a new file without a name in the
+ * folder, or NULL with errno set. */
 void *mapped_table_new(const char *folder, size_t bytes);
 void mapped_table_free(void *table, size_t bytes);	/* NULL is fine */
 

@@ -1,5 +1,4 @@
-/* A page of a crawl: a URL that is to be requested, with what is known about
- * it. */
+/* A page of a crawl: a URL to request, and what is known about that URL. */
 #ifndef CRAWL_PAGE_H
 #define CRAWL_PAGE_H
 
@@ -15,10 +14,10 @@ struct frontier_host;
 struct store;
 struct store_page;
 
-/* What has come of a page that is done. */
+/* The result of a page that is done. */
 struct page_result {
 	bool is_error;
-	uint64_t bytes;		/* of the body */
+	uint64_t bytes;		/* size of the body */
 	struct host_notes notes;
 };
 
@@ -31,30 +30,39 @@ struct frontier_page {
 				 * they become permanent with the page */
 	bool has_returned;	/* a redirect has led back to the URL */
 	struct page_result result;	/* set before it is done */
-	bool was_requested;	/* set before frontier_done(): it counts for the
-				 * limits */
-	/* Found out about its response, before frontier_done(): */
-	bool is_compared;	/* with texts of other pages */
-	bool is_repeated;	/* so often that a probe is of use */
-	bool is_soft_404;	/* it has the text of pages that do not exist */
-	struct page_text text;	/* to be kept; zero: none */
+	bool was_requested;	/* the page counts for the limits; set before
+				 * frontier_done() */
+	/* Results of comparing the response with other pages; set before
+	 * frontier_done(): */
+	bool is_compared;	/* its text was compared with texts of other
+				 * pages */
+	bool is_repeated;	/* pages of its host had the same text so often
+				 * that a probe for soft 404 is useful */
+	bool is_soft_404;	/* its text is what the host sends for pages
+				 * that do not exist */
+	struct page_text text;	/* text of the page, to be stored; zero: none */
 	char *duplicate_of;	/* URL of a page with the same text, or NULL */
 	char *url;
-	/* What frontier_add() takes: */
-	unsigned level;		/* links from a seed; 0: a seed */
-	int priority;		/* pages of a higher one go first */
-	unsigned role;		/* number; 0: the first */
-	char *via;		/* URL of the document that it was found in;
-				 * NULL: a seed */
-	char *lastmod;		/* of a sitemap, or NULL */
+	/* Input of frontier_add(): */
+	unsigned level;		/* number of links from a seed to this page; 0:
+				 * a seed */
+	int priority;		/* pages of a higher priority are requested
+				 * first */
+	unsigned role;		/* number of the page's role; 0: the first
+				 * role */
+	char *via;		/* URL of the document in which the link was
+				 * found; NULL: a seed */
+	char *lastmod;		/* date of last change in the sitemap, or
+				 * NULL */
 	char *carried;		/* JSON text of the carried fields, or NULL */
 	char *id;		/* JSON text of the seed's id, or NULL */
-	char *headers;		/* of a seed, or NULL */
+	char *headers;		/* header lines of a seed's request, or NULL */
 	bool from_public;	/* found on a page of a public server */
-	bool no_credentials;	/* of another origin than the credentials */
+	bool no_credentials;	/* its origin is not the one that the
+				 * credentials are for */
 };
 
-/* Returns a copy of a row of the table of pages. */
+/* Returns a copy of a row of the table of pages, to be freed. */
 struct frontier_page *frontier_page_new(const struct store_page *from);
 void frontier_page_free(struct frontier_page *page);
 

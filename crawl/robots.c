@@ -10,22 +10,23 @@
 #include "crawl/robots_path.h"
 
 struct rule {
-	size_t at, len;		/* in text, without "$" */
+	size_t at, len;		/* offset and length in the text of all rules,
+				 * without "$" */
 	bool allow;
-	bool to_end;		/* ended with "$" */
+	bool to_end;		/* the rule ended with "$" */
 };
 
 /* The rules of all groups that name the same agent. */
 struct rules {
 	struct rule *list;
 	size_t len;
-	bool is_named;		/* a group names the agent */
-	msec delay;		/* 0: none */
+	bool is_named;		/* at least one group names the agent */
+	msec delay;		/* Crawl-delay in msec; 0: none */
 };
 
 struct robots {
-	struct buf text;	/* of all rules */
-	struct rules own, any;	/* for the agent, for "*" */
+	struct buf text;	/* texts of all rules, one after the other */
+	struct rules own, any;	/* rules for the agent, and rules for "*" */
 	struct buf sitemaps;	/* values of Sitemap lines, each with '\n' */
 };
 
@@ -33,7 +34,8 @@ struct robots {
 struct reader {
 	struct robots *robots;
 	struct slice agent;
-	bool in_own, in_any;	/* the group names the agent, or "*" */
+	bool in_own, in_any;	/* the current group names the agent; names
+				 * "*" */
 	bool has_rules;		/* the next user-agent line begins a group */
 };
 
@@ -151,7 +153,7 @@ static void read_rule(struct reader *r, struct slice value, bool allow)
 {
 	r->has_rules = true;
 	if (!value.len)
-		return;		/* "Disallow:" forbids nothing */
+		return;		/* an empty "Disallow:" forbids nothing */
 	add_to_group(r, value, allow);
 	if (allow)
 		allow_index_page(r, value);
@@ -237,8 +239,8 @@ static size_t find_either(struct slice s, char a, char b)
 	return i;
 }
 
-/* Divides a line without its comment into name and value. Without a colon it
- * must be two words. */
+/* Divides a line without its comment into name and value, at the colon. A line
+ * without a colon must consist of two words. */
 static bool split_line(struct slice line, struct slice *name,
 		       struct slice *value)
 {
@@ -401,7 +403,8 @@ static struct slice rule_text(const struct robots *r, const struct rule *rule)
 	return (struct slice){slice_of(&r->text).p + rule->at, rule->len};
 }
 
-/* Returns true if a, which matches, decides instead of b, or b is NULL. */
+/* Returns true if rule a, which matches the URL, has precedence over rule b,
+ * the best match so far or NULL. */
 static bool has_precedence(const struct rule *a, const struct rule *b)
 {
 	const size_t a_len = a->len + a->to_end;

@@ -53,20 +53,20 @@ void robots_free(struct robots *r);	/* NULL is fine */
 /* Returns the memory that the rules take, in bytes. */
 size_t robots_bytes(const struct robots *r);
 
-/* Returns what the file has for the robot: rules or a Crawl-delay, or nothing. r
- * NULL: there is no file. */
+/* Returns whether the file has rules or a Crawl-delay for the robot, or
+ * nothing. r NULL: there is no file. */
 enum robots_status robots_status_of(const struct robots *r);
 
-/* Returns true if the URL is that of a robots.txt. */
+/* Returns true if the URL is the address of a robots.txt. */
 bool robots_is_file(const struct url *url);
 
 /* Returns true if the URL may be requested. If not, *rule (unless NULL) is the
- * rule that forbids it, in the spelling that is compared; borrowed from r. */
+ * rule that forbids the URL, in the normalised spelling; borrowed from r. */
 bool robots_allows(const struct robots *r, const struct url *url,
 		   struct slice *rule);
 
-/* Returns the time between two requests that the file asks for (Crawl-delay), 0
- * if it does not. */
+/* Returns the Crawl-delay of the file, the least time between two requests; 0:
+ * the file has none. */
 msec robots_crawl_delay(const struct robots *r);
 
 /* Iterates over the values of the Sitemap lines, as written: start with *at =

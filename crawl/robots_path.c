@@ -6,8 +6,8 @@
 
 #include "base/percent.h"
 
-/* Returns true if the byte means the same with and without percent-encoding. In
- * a path, an encoded "/" or "?" is part of a segment. */
+/* Returns true if the byte c means the same with and without percent-encoding.
+ * In a path, an encoded "/" or "?" is part of a segment. */
 static bool is_plain(unsigned char c, bool in_query)
 {
 	if (c <= ' ' || c >= 0x7f)
@@ -15,7 +15,8 @@ static bool is_plain(unsigned char c, bool in_query)
 	return in_query ? !strchr("#%*$", c) : !strchr("/?#%*$", c);
 }
 
-/* Appends s; the bytes of `kept` stay as they are. */
+/* Appends s in the normalised spelling; the bytes listed in `kept` stay as they
+ * are. */
 static void add_path(struct buf *out, struct slice s, const char *kept)
 {
 	bool in_query = false;
@@ -78,8 +79,8 @@ static bool ends_with(struct slice path, struct slice part)
 					  part.len}, part);
 }
 
-/* Removes from path all up to the end of the first occurrence of part. Returns
- * false if there is none. */
+/* Removes everything from path up to the end of the first occurrence of part.
+ * Returns false if part does not occur. */
 static bool skip_past(struct slice *path, struct slice part)
 {
 	const char *at = path->p;

@@ -1,4 +1,4 @@
-/* Maps statuses and errors of /robots.txt to what they allow. */
+/* Decides what the status or the error of a request for /robots.txt means. */
 #include "crawl/robots_reply.h"
 
 #include "base/ascii.h"
@@ -26,7 +26,8 @@ char *robots_reply_reason(const struct job *job)
 	return xstrdup("its content encoding is broken");
 }
 
-/* Returns the value of max-age in msec, or -1 if there is none. */
+/* Returns the value of max-age in a Cache-Control header, in msec; -1 if it has
+ * none. */
 static msec max_age(struct slice value)
 {
 	static const char name[] = "max-age=";

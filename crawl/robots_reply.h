@@ -24,10 +24,11 @@ enum robots_reply {
 	ROBOTS_UNREACHABLE,
 };
 
-/* More redirects than these mean that there is no file. */
+/* After more redirects than this, the origin counts as having no file. */
 enum { ROBOTS_REDIRECTS = 5 };
 
-/* status 0: no answer, err says why. */
+/* Returns what the response allows. status 0: there was no response, and err
+ * says why. */
 enum robots_reply robots_reply_of(enum err err, int status);
 
 /* Returns why a file cannot be read (ROBOTS_UNREACHABLE, or its body cannot be
@@ -38,8 +39,9 @@ char *robots_reply_reason(const struct job *job);
  * if that is shorter, but at least 5 minutes. headers: base/job/headers.h. */
 msec robots_reply_lifetime(const struct buf *headers);
 
-/* Returns the time to the next request for a file that cannot be reached:
- * a minute, then twice the time before, up to an hour. before: 0 at first. */
+/* Returns the time until the next request for a file that could not be reached:
+ * a minute, then twice the time before, up to an hour. before: the time
+ * returned last; 0 at first. */
 msec robots_reply_retry_after(msec before);
 
 #endif

@@ -18,7 +18,8 @@ static bool is_nofollow(struct slice directive)
 	return ascii_is(directive, "nofollow") || ascii_is(directive, "none");
 }
 
-/* Takes the part up to the next comma off the value. */
+/* Removes the part before the first comma from the front of the value, and
+ * returns that part. */
 static struct slice next_part(struct slice *value)
 {
 	const char *comma = value->len ? memchr(value->p, ',', value->len)
@@ -39,7 +40,8 @@ static bool has_value(struct slice name)
 	return false;
 }
 
-/* Takes the name of a robot off the directive. Returns false if it has none. */
+/* Removes the name of a robot from the front of the directive. Returns false if
+ * the directive has no name. */
 static bool take_name(struct slice *directive, struct slice *name)
 {
 	const char *colon = directive->len

@@ -3,8 +3,9 @@
  * meta elements.
  *
  * In the header, directives may begin with the name of a robot ("otherbot:
- * noindex, nofollow"), which they are for, up to the next name. Those without a
- * name are for all robots. Of several directives the strictest counts. Pure.
+ * noindex, nofollow"); directives up to the next name are for that robot only.
+ * Directives without a name are for all robots. Of several directives the
+ * strictest counts. Pure.
  */
 #ifndef CRAWL_ROBOTS_TAG_H
 #define CRAWL_ROBOTS_TAG_H
@@ -17,7 +18,8 @@
  * case, not to follow links ("nofollow" or "none"). */
 bool robots_tag_is_nofollow(struct slice value, const char *agent);
 
-/* Returns true if the content of a meta element does so. */
+/* Returns true if the content of a meta element tells robots not to follow
+ * links ("nofollow" or "none"). */
 bool robots_meta_is_nofollow(struct slice content);
 
 /* Returns true if the name of a meta element is that of the robot, or

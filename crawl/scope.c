@@ -16,7 +16,8 @@
 /* A host or a domain of the seeds. */
 struct place {
 	UT_hash_handle hh;
-	char **prefixes;	/* SCOPE_PREFIX: of paths */
+	char **prefixes;	/* with SCOPE_PREFIX: paths of the seeds on this
+				 * host */
 	size_t n_prefixes;
 	char name[];		/* "example.com", "example.com:8080" */
 };
@@ -36,7 +37,8 @@ struct scope {
 	struct place *places;
 	struct names domains, excluded;
 	struct patterns accepted, rejected;
-	const psl_ctx_t *suffixes;	/* NULL: not needed, or there is none */
+	const psl_ctx_t *suffixes;	/* Public Suffix List; NULL: not needed,
+					 * or not available */
 };
 
 struct scope *scope_new(enum scope_kind kind)
@@ -106,7 +108,7 @@ int scope_add_regex(struct scope *s, const char *text, bool accept,
 	return 0;
 }
 
-/* Returns the host without a dot at its end, as a string to be freed. */
+/* Returns the host of the URL without a dot at its end, to be freed. */
 static char *host_name(const struct url *url)
 {
 	struct slice host = url_host(url);
@@ -133,7 +135,8 @@ static char *registrable(const struct scope *s, const struct url *url)
 	return copy;
 }
 
-/* Returns what a seed's URL and a link must have in common, to be freed. */
+/* Returns the host or domain that a link must share with a seed to be in scope,
+ * to be freed. */
 static char *place_name(const struct scope *s, const struct url *url)
 {
 	char *host, *name;
@@ -218,7 +221,8 @@ static bool is_of_seeds(const struct scope *s, const struct url *url)
 	return p && (s->kind != SCOPE_PREFIX || has_prefix(p, url_path(url)));
 }
 
-/* A pattern that takes too much work does not match. */
+/* Returns true if a pattern matches the URL. A pattern whose matching takes too
+ * much work does not match. */
 static bool any_matches(const struct patterns *p, const struct url *url)
 {
 	const struct slice text = {url->href, url->len};

@@ -16,7 +16,8 @@ struct seen_set {
 	size_t count;
 };
 
-/* Returns the slot that has the fingerprint, or the empty one for it. */
+/* Returns the slot that holds the fingerprint, or the empty slot where the
+ * fingerprint belongs. */
 static uint64_t *find_slot(uint64_t *slots, size_t n_slots,
 			   uint64_t fingerprint)
 {

@@ -26,6 +26,7 @@ int seen_set_add(struct seen_set *s, uint64_t fingerprint);
 bool seen_set_has(const struct seen_set *s, uint64_t fingerprint);
 
 size_t seen_set_count(const struct seen_set *s);
-size_t seen_set_bytes(const struct seen_set *s);	/* of the file */
+size_t seen_set_bytes(const struct seen_set *s);	/* size of the mapped
+							 * file */
 
 #endif

@@ -1,5 +1,5 @@
-/* Bytes become UTF-8, which becomes lines, or elements (crawl/sitemap_xml.h). An
- * entry is given when its element ends. */
+/* Bytes become UTF-8, which becomes lines, or elements (crawl/sitemap_xml.h).
+ * on_entry() is called when the element of an entry ends. */
 #include "crawl/sitemap.h"
 
 #include <stdint.h>
@@ -14,7 +14,7 @@
 
 enum format { FORMAT_UNKNOWN, FORMAT_XML, FORMAT_TEXT };
 
-/* What an element inside of an entry holds. */
+/* The parts of an entry, each an element inside of the entry. */
 enum part { PART_URL, PART_LASTMOD, PART_PRIORITY, PARTS };
 
 struct sitemap {
@@ -22,28 +22,33 @@ struct sitemap {
 	void *ctx;
 	struct sitemap_text text;
 	enum format format;
-	bool is_sitemap;	/* it is one of the formats */
-	bool is_other;		/* it is none of them */
-	struct buf line;	/* of a text, as far as it has arrived */
+	bool is_sitemap;	/* the document has one of the known formats */
+	bool is_other;		/* the document has none of the known formats */
+	struct buf line;	/* the current line of a text document, so
+				 * far */
 	bool is_long_line;
 	struct sitemap_xml xml;
-	unsigned depth;		/* elements that are open */
-	unsigned entry_depth;	/* the entry's; 0: outside of entries */
-	struct buf entry_name;	/* with its prefix */
+	unsigned depth;		/* number of open elements */
+	unsigned entry_depth;	/* depth of the entry that is open; 0: none is
+				 * open */
+	struct buf entry_name;	/* name of the entry's element, with its
+				 * prefix */
 	bool is_index_entry;
-	int reading;		/* enum part; -1: none */
+	int reading;		/* part whose text is being read (enum part);
+				 * -1: none */
 	struct buf parts[PARTS];
-	bool is_cut;		/* the URL is too long */
+	bool is_cut;		/* the URL of the entry is longer than the
+				 * limit */
 	uint64_t bytes;
 	unsigned entries, too_long;
-	bool is_full;		/* more entries than are read */
+	bool is_full;		/* the limit of entries is exceeded */
 };
 
 static const char *const roots[] = {
 	"urlset", "sitemapindex", "rss", "RDF", "feed",
 };
 
-/* Elements that are entries. */
+/* Names of elements that are entries. */
 static const struct {
 	const char *name;
 	bool is_sitemap;
@@ -51,11 +56,11 @@ static const struct {
 	{"url", false}, {"sitemap", true}, {"item", false}, {"entry", false},
 };
 
-/* Elements inside of an entry. */
+/* Names of elements inside of an entry, and the part that each holds. */
 static const struct {
 	const char *name;
 	enum part part;
-	bool has_any_prefix;	/* dc:date in RSS */
+	bool has_any_prefix;	/* any prefix is accepted: dc:date in RSS */
 } part_names[] = {
 	{"loc", PART_URL, false},
 	{"link", PART_URL, false},
@@ -80,7 +85,7 @@ void sitemap_free(struct sitemap *s)
 
 /* --- Entries --------------------------------------------------------------- */
 
-/* Reads a number such as "0.8"; what is none counts as the default, 0.5. */
+/* Reads a number such as "0.8"; anything else counts as the default, 0.5. */
 static int read_priority(struct slice s)
 {
 	enum { LEAST = -5, MOST = 5 };
@@ -187,7 +192,7 @@ static void open_entry(struct sitemap *s, struct slice name)
 	s->is_cut = false;
 }
 
-/* Takes the href of Atom's link. */
+/* Stores the href of an Atom link as the URL of the entry. */
 static void take_href(struct sitemap *s, struct slice inside)
 {
 	struct buf rel = {0}, href = {0};
@@ -215,7 +220,7 @@ static void open_part(struct sitemap *s, struct slice name,
 			continue;
 		if (slice_is(local, "link"))
 			take_href(s, inside);
-		/* Of several, the first one counts. */
+		/* If an entry has a part twice, the first one counts. */
 		if (s->parts[part].len)
 			return;
 		s->reading = (int)part;
@@ -227,7 +232,7 @@ static void on_open(void *ctx, struct slice name, struct slice inside)
 {
 	struct sitemap *s = ctx;
 
-	/* The rest of the piece. */
+	/* Ignore what follows in the same piece of input. */
 	if (s->is_other)
 		return;
 	s->depth++;
@@ -245,7 +250,7 @@ static void close_entry(struct sitemap *s)
 
 	if (url.len || s->is_cut)
 		give_entry(s, url, s->is_cut);
-	/* Elements that were not closed end with it. */
+	/* Unclosed elements inside of the entry end with the entry. */
 	s->depth = s->entry_depth;
 	s->entry_depth = 0;
 }
@@ -381,7 +386,8 @@ bool sitemap_feed(struct sitemap *s, struct slice bytes)
 		struct slice step = {bytes.p, bytes.len};
 		const uint64_t room = SITEMAP_BYTES_MAX - s->bytes;
 
-		/* Small steps end soon after the last entry. */
+		/* Feed small steps, so that reading stops soon after the last
+		 * entry. */
 		if (step.len > STEP)
 			step.len = STEP;
 		bytes.p += step.len;

@@ -28,41 +28,47 @@
 enum {
 	SITEMAP_BYTES_MAX = 50 << 20,	/* decoded */
 	SITEMAP_ENTRIES_MAX = 50000,
-	SITEMAP_URL_MAX = 4096,		/* an entry with a longer one is left
+	SITEMAP_URL_MAX = 4096,		/* an entry with a longer URL is left
 					 * out */
 };
 
 struct sitemap_entry {
 	struct slice url;	/* as written, clean UTF-8; perhaps relative */
-	struct slice lastmod;	/* a W3C date; empty: none */
-	int priority;		/* 10 times the sitemap's, minus 5: -5 to 5 */
-	bool is_sitemap;	/* of an index */
+	struct slice lastmod;	/* W3C date; empty: none */
+	int priority;		/* 10 * (priority in the sitemap) - 5: from -5
+				 * to 5 */
+	bool is_sitemap;	/* the URL is a sitemap's: an entry of an
+				 * index */
 };
 
 enum sitemap_end {
 	SITEMAP_WHOLE,
-	SITEMAP_CUT_OFF,	/* it ends inside of an element */
-	SITEMAP_TOO_LARGE,	/* over SITEMAP_BYTES_MAX */
-	SITEMAP_TOO_MANY,	/* over SITEMAP_ENTRIES_MAX */
-	SITEMAP_NONE,		/* it is none of the formats */
+	SITEMAP_CUT_OFF,	/* the document ends inside of an element */
+	SITEMAP_TOO_LARGE,	/* the document is larger than
+				 * SITEMAP_BYTES_MAX */
+	SITEMAP_TOO_MANY,	/* the document has more than
+				 * SITEMAP_ENTRIES_MAX entries */
+	SITEMAP_NONE,		/* the document has none of the formats */
 };
 
 struct sitemap;
 
-/* on_entry() gets each entry; its slices are valid during the call. */
+/* Returns a new reader. on_entry() is called for each entry; the slices of the
+ * entry are valid during that call. */
 struct sitemap *sitemap_new(void (*on_entry)(void *ctx,
 					     const struct sitemap_entry *entry),
 			    void *ctx);
 void sitemap_free(struct sitemap *s);	/* NULL is fine */
 
-/* Returns false if nothing more is read. */
+/* Reads the next bytes. Returns false if the rest of the document is not
+ * needed. */
 bool sitemap_feed(struct sitemap *s, struct slice bytes);
 
 /* Returns how the document ended; entries that came before count. Call it
  * once. */
 enum sitemap_end sitemap_end(struct sitemap *s);
 
-/* Returns the number of entries whose URL is too long. */
+/* Returns the number of entries that were left out because of a long URL. */
 unsigned sitemap_too_long(const struct sitemap *s);
 
 /* Returns true for a date of W3C's note on date and time formats: YYYY,

@@ -1,10 +1,10 @@
-/* Compares a date with its form, position by position. */
+/* Compares a date with the permitted forms, position by position. */
 #include "crawl/sitemap.h"
 
 #include "base/ascii.h"
 
-/* Takes a number of two digits, at most `most`, and the byte before it off the
- * front. Returns false if they are not there. */
+/* Removes the byte `before` and a number of two digits, from `least` to `most`,
+ * from the front of s. Returns false if s does not begin like that. */
 static bool take_part(struct slice *s, char before, int least, int most)
 {
 	int n;
@@ -18,7 +18,7 @@ static bool take_part(struct slice *s, char before, int least, int most)
 	return n >= least && n <= most;
 }
 
-/* Reads "Z", or "+hh:mm". */
+/* Returns true if s is "Z" or "+hh:mm". */
 static bool is_zone(struct slice s)
 {
 	if (slice_is(s, "Z"))
@@ -27,7 +27,8 @@ static bool is_zone(struct slice s)
 	       take_part(&s, ':', 0, 59) && !s.len;
 }
 
-/* Reads "Thh:mm", perhaps with seconds and a fraction, and the zone. */
+/* Returns true if s is "Thh:mm", perhaps with seconds and a fraction, followed
+ * by a time zone. */
 static bool is_time(struct slice s)
 {
 	if (!take_part(&s, 'T', 0, 23) || !take_part(&s, ':', 0, 59))

@@ -5,8 +5,8 @@
 #include <string.h>
 
 struct head {
-	uint32_t url;		/* bytes */
-	uint8_t date;		/* bytes */
+	uint32_t url;		/* length of the URL in bytes */
+	uint8_t date;		/* length of the date in bytes */
 	int8_t priority;
 	uint8_t is_sitemap;
 	uint8_t unused;
@@ -26,7 +26,8 @@ void sitemap_list_add(struct buf *list, const struct sitemap_entry *entry)
 	buf_add(list, entry->lastmod.p, entry->lastmod.len);
 }
 
-/* Returns true if a reader of sitemaps can have written these values. */
+/* Returns true if the values of an entry are possible ones; the list may come
+ * from a process that is not trusted. */
 static bool is_possible(const struct head *head, struct slice date)
 {
 	return head->is_sitemap <= 1 && head->priority >= -5 &&

@@ -12,8 +12,8 @@
 void sitemap_list_add(struct buf *list, const struct sitemap_entry *entry);
 
 /* Iterates over the list: start with *at = 0; returns false at the end, or
- * where the rest is not a list (it may come from a process that is not
- * trusted). Slices are borrowed from the list. */
+ * where the bytes are not valid: the list may come from a process that is not
+ * trusted. Slices are borrowed from the list. */
 bool sitemap_list_next(struct slice list, size_t *at,
 		       struct sitemap_entry *entry);
 

@@ -1,10 +1,12 @@
-/* Keeps the first bytes until there are as many as the longest mark has. */
+/* Holds the first bytes back until there are as many as the longest byte order
+ * mark has. */
 #include "crawl/sitemap_text.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* Takes a unit of UTF-16. Returns the character that it ends, or 0. */
+/* Decodes a unit of UTF-16. Returns the character that this unit completes, or
+ * 0. */
 static uint32_t take_unit(struct sitemap_text *t, uint32_t unit)
 {
 	const uint32_t high = t->high;
@@ -55,8 +57,8 @@ static void feed_encoded(struct sitemap_text *t, struct slice bytes)
 		feed_utf16(t, bytes);
 }
 
-/* Finds out the encoding from the first bytes, and gives them on without the
- * mark. */
+/* Detects the encoding from the first bytes, and passes these bytes on without
+ * the byte order mark. */
 static void give_start(struct sitemap_text *t)
 {
 	static const struct {

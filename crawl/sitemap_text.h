@@ -1,5 +1,6 @@
-/* Turns the bytes of a sitemap into UTF-8: by a byte order mark from UTF-16,
- * otherwise unchanged. Only crawl/sitemap.c includes this. */
+/* Converts the bytes of a sitemap to UTF-8: from UTF-16 if a byte order mark
+ * says so; otherwise they stay unchanged. Only crawl/sitemap.c includes
+ * this. */
 #ifndef CRAWL_SITEMAP_TEXT_H
 #define CRAWL_SITEMAP_TEXT_H
 
@@ -24,7 +25,8 @@ struct sitemap_text {
 		ENCODING_UTF16_LE,
 		ENCODING_UTF16_BE,
 	} encoding;
-	bool has_odd;		/* UTF-16: a byte of a pair */
+	bool has_odd;		/* UTF-16: start[] holds the first byte of a
+				 * pair */
 	unsigned char odd;
 	uint32_t high;		/* UTF-16: a high surrogate, or 0 */
 };

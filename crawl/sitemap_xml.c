@@ -1,5 +1,5 @@
-/* A function for each place in the document takes bytes off the front of what
- * has arrived, and says where the next byte belongs. */
+/* State machine with a function for each state (tag, text, comment, ...), which
+ * consumes bytes from the front of the input and sets the next state. */
 #include "crawl/sitemap_xml.h"
 
 #include <stdint.h>
@@ -14,7 +14,7 @@ static void skip(struct slice *s, size_t len)
 	s->len -= len;
 }
 
-/* Appends bytes to a text or tag, as many as are kept. */
+/* Appends the bytes to a text or tag, up to the size limit. */
 static void keep(struct sitemap_xml *x, struct buf *to, struct slice bytes)
 {
 	const size_t room = SITEMAP_TOKEN_MAX - to->len;
@@ -58,7 +58,7 @@ static uint32_t read_number(struct slice s)
 }
 
 /* Appends the character that a reference stands for; name is without "&" and
- * ";". Returns false if there is none. */
+ * ";". Returns false if there is no such reference. */
 static bool add_reference(struct buf *out, struct slice name)
 {
 	char utf8[4];
@@ -75,7 +75,7 @@ static bool add_reference(struct buf *out, struct slice name)
 	return true;
 }
 
-/* Appends a text with characters in place of references. */
+/* Appends a text, with each reference replaced by its character. */
 static void add_decoded(struct buf *out, struct slice s)
 {
 	enum { NAME_MAX_LEN = 12 };
@@ -108,7 +108,7 @@ static bool is_name_end(char c)
 	return ascii_is_blank(c) || c == '/' || c == '>' || c == '=';
 }
 
-/* Takes a name off the front. */
+/* Removes a name from the front of s, and returns the name. */
 static struct slice take_name(struct slice *s)
 {
 	struct slice name = {s->p, 0};
@@ -125,7 +125,8 @@ static void skip_blanks(struct slice *s)
 		skip(s, 1);
 }
 
-/* Takes the value of an attribute off the front, empty if there is none. */
+/* Removes the value of an attribute from the front of s, and returns the value;
+ * empty if there is none. */
 static struct slice take_value(struct slice *s)
 {
 	struct slice value = {s->p, 0};
@@ -160,7 +161,7 @@ bool sitemap_xml_attribute(struct slice inside, const char *name,
 			add_decoded(value, text);
 			return true;
 		}
-		/* Whatever is neither is skipped. */
+		/* Skip a byte that begins neither a name nor a value. */
 		if (!found.len && !text.len && inside.len)
 			skip(&inside, 1);
 	}
@@ -185,7 +186,7 @@ static void give_tag(struct sitemap_xml *x)
 
 /* --- Places ---------------------------------------------------------------- */
 
-/* Gives the text so far to the handler. */
+/* Passes the text so far to the handler. */
 static void give_text(struct sitemap_xml *x)
 {
 	struct buf decoded = {0};
@@ -220,7 +221,7 @@ static bool begins_name(char c)
 	return ascii_is_letter(c) || c == '_' || c == ':' || (c & 0x80);
 }
 
-/* Leaves the text for a place in which another one begins. */
+/* Changes the state to one in which another text begins. */
 static void enter(struct sitemap_xml *x, int place)
 {
 	give_text(x);
@@ -230,8 +231,8 @@ static void enter(struct sitemap_xml *x, int place)
 	x->in_comment = false;
 }
 
-/* Returns true if the markup so far is the beginning of a kind, of which
- * `whole` is all. */
+/* Returns true if the markup so far is a prefix of `whole`, the complete
+ * beginning of a kind of markup. */
 static bool may_become(const struct sitemap_xml *x, const char *whole)
 {
 	const size_t len = strlen(whole);
@@ -243,7 +244,7 @@ static void read_markup(struct sitemap_xml *x, struct slice *s)
 {
 	const char first = x->tag.len ? *x->tag.data : *s->p;
 
-	/* Text, such as "a < b". */
+	/* "<" was literal text, as in "a < b". */
 	if (first != '/' && first != '?' && first != '!' &&
 	    !begins_name(first)) {
 		if (x->wants_text)
@@ -262,7 +263,7 @@ static void read_markup(struct sitemap_xml *x, struct slice *s)
 	else if (slice_is(slice_of(&x->tag), "![CDATA["))
 		enter(x, XML_CDATA);
 	else if (!may_become(x, "!--") && !may_become(x, "![CDATA[")) {
-		/* The byte may end it. */
+		/* This byte may already end the markup: read it again. */
 		s->p--;
 		s->len++;
 		enter(x, XML_DOCTYPE);
@@ -326,7 +327,8 @@ static void read_cdata(struct sitemap_xml *x, struct slice *s)
 
 		skip(s, 1);
 		if (is_end(x, c, ']', 2)) {
-			/* Of the text, the last two are the end. */
+			/* The last two bytes of the text belong to the end
+			 * "]]>". */
 			if (x->text.len >= 2 && !x->is_cut)
 				x->text.len -= 2;
 			if (x->text.len && x->wants_text)

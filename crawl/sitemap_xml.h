@@ -2,10 +2,10 @@
  * Divides the XML of a sitemap into tags and texts while it arrives, in pieces
  * of any size.
  *
- * It is not a parser of XML: it checks nothing, and takes documents as they
- * occur. DTDs, comments and instructions are skipped; the only entities are the
- * five of XML and the numeric ones, and any other "&" is text as written, as in
- * URLs that nobody escaped. So no document can make it slow or large: a byte is
+ * It is not an XML parser: it does not check whether a document is well-formed.
+ * DTDs, comments and instructions are skipped; the only entities are the five
+ * of XML and the numeric ones, and any other "&" is text as written, as in URLs
+ * that nobody escaped. So no document can make it slow or large: a byte is
  * looked at once, and of a tag or a text at most SITEMAP_TOKEN_MAX bytes are
  * kept. Only crawl/sitemap.c includes this.
  */
@@ -21,12 +21,13 @@ enum { SITEMAP_TOKEN_MAX = 8192 };
 
 /* Slices are valid during the call. */
 struct sitemap_xml_handler {
-	/* A tag begins an element; inside: the attributes, for
-	 * sitemap_xml_attribute(). A tag like <a/> begins and ends it. */
+	/* A tag opens an element; inside: the text with the attributes, for
+	 * sitemap_xml_attribute(). A tag like <a/> calls both on_open() and
+	 * on_close(). */
 	void (*on_open)(void *ctx, struct slice name, struct slice inside);
 	void (*on_close)(void *ctx, struct slice name);
-	/* A part of the text of an element. is_cut: bytes are missing. Only
-	 * called while wants_text is true. */
+	/* A part of the text of an element. is_cut: bytes are missing. Called
+	 * only while wants_text is true. */
 	void (*on_text)(void *ctx, struct slice text, bool is_cut);
 	void *ctx;
 };
@@ -44,19 +45,24 @@ struct sitemap_xml {
 		XML_INSTRUCTION,
 		XML_DOCTYPE,
 	} place;
-	struct buf text, tag;	/* so far */
-	bool is_cut;		/* the text, or the tag, is longer */
-	char quote;		/* inside of a quoted value; 0: not */
-	unsigned ending;	/* bytes like those of the end, such as "--" */
-	unsigned brackets;	/* that are open in a DOCTYPE */
-	bool in_comment;	/* of a DOCTYPE */
+	struct buf text, tag;	/* text, and tag, read so far */
+	bool is_cut;		/* the text, or the tag, is longer than the
+				 * limit */
+	char quote;		/* quote character of the value being read; 0:
+				 * none */
+	unsigned ending;	/* number of bytes so far that may belong to an
+				 * end such as "-->" */
+	unsigned brackets;	/* number of open brackets in a DOCTYPE */
+	bool in_comment;	/* in a comment inside of a DOCTYPE */
 };
 
-/* Zero with a handler is a valid beginning. */
+/* Reads the next bytes. A struct that is zero but for its handler is the start
+ * of a document. */
 void sitemap_xml_feed(struct sitemap_xml *x, struct slice bytes);
 void sitemap_xml_release(struct sitemap_xml *x);
 
-/* Appends the value of an attribute. Returns false if there is none. */
+/* Appends the value of the attribute to the buffer. Returns false if the tag
+ * has no such attribute. */
 bool sitemap_xml_attribute(struct slice inside, const char *name,
 			   struct buf *value);
 

@@ -12,7 +12,7 @@
 #include "crawl/store_status.h"
 #include "crawl/text_table.h"
 
-/* Changes with the tables: a crawl of another version is not continued. */
+/* Version of the tables. A crawl with another version is not continued. */
 enum { SCHEMA_VERSION = 5 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
@@ -56,7 +56,7 @@ struct store {
 	struct store_output output;
 };
 
-/* Reads a value of the table `crawl`. Returns false if there is none. */
+/* Reads a value of the table `crawl`. Returns false if the value is missing. */
 static bool get_value(struct store *s, const char *name, uint64_t *value)
 {
 	struct statement *st = database_statement(s->db,
@@ -107,7 +107,7 @@ static int result_of(const struct store *s)
 	return database_error(s->db) ? -1 : 0;
 }
 
-/* Reads the crawl's values, or begins a crawl. */
+/* Reads the values of the crawl; for a new crawl, stores the first ones. */
 static int read_values(struct store *s)
 {
 	s->has_crawl = get_value(s, "secret", &s->secret);

@@ -35,24 +35,27 @@ struct store_page {
 	int priority;
 	unsigned role;
 	struct slice url;
-	uint64_t source;	/* number of the document in which it was found;
-				 * 0: a seed. Only to add a page. */
-	const char *via;	/* the document's URL, or NULL. Only of pages
-				 * that were read. */
+	uint64_t source;	/* number of the document in which the page was
+				 * found; 0: a seed. Used only to add a page. */
+	const char *via;	/* URL of that document, or NULL. Set only in
+				 * pages that were read. */
 	const char *lastmod, *carried;	/* as in struct frontier_page */
 	const char *id;		/* JSON text of the seed's id, or NULL */
 	const char *headers;	/* of a seed, as in struct request; or NULL */
 	bool from_public, no_credentials;	/* as in struct request */
 };
 
-/* A sitemap, which is read or waits for that. Texts are borrowed. */
+/* A sitemap that was read, or is still to be read. Texts are borrowed. */
 struct store_sitemap {
 	uint64_t number;	/* from 1 */
 	const char *url;
-	const char *site;	/* whose limit of documents it counts for */
+	const char *site;	/* site whose limit of sitemaps this one counts
+				 * for */
 	const char *id;		/* JSON text of the seed's id, or NULL */
-	unsigned depth;		/* 1: not found in another sitemap */
-	bool is_guess;		/* nobody said that there is one */
+	unsigned depth;		/* 1: the sitemap was not found in another
+				 * sitemap */
+	bool is_guess;		/* the URL is a guess: no robots.txt or user
+				 * named it */
 	bool from_public, no_credentials;	/* as in struct request */
 	bool is_done;
 };
@@ -60,25 +63,26 @@ struct store_sitemap {
 /* The text of a page that is done, or what a host answered for a URL that does
  * not exist. */
 struct store_text {
-	const char *host;	/* NULL: of a page. Borrowed */
-	uint64_t page;		/* its index */
-	struct slice url;	/* of the page; only of texts that were read */
+	const char *host;	/* host with this answer; NULL: the text is a
+				 * page's. Borrowed */
+	uint64_t page;		/* index of the page */
+	struct slice url;	/* URL of the page; set only in texts that were
+				 * read */
 	struct page_text text;
 };
 
 struct store_counts {
 	uint64_t pages, done;
-	uint64_t sources;	/* the highest number of one */
-	uint64_t requested;	/* of those done */
+	uint64_t sources;	/* the highest number of a document */
+	uint64_t requested;	/* number of done pages that were requested */
 	uint64_t skipped;
 };
 
-/* How far the output was written when the last transaction ended, and what has
- * come in for it. */
+/* How far the output was written when the last transaction ended. */
 struct store_output {
 	uint64_t length;	/* bytes */
 	uint64_t tail;		/* digest of the last bytes */
-	uint64_t bytes;		/* of the bodies of its pages */
+	uint64_t bytes;		/* sum of the sizes of all bodies received */
 };
 
 /* Opens crawl.db in the folder, which exists; NULL: a temporary database
@@ -88,13 +92,14 @@ void store_close(struct store *s);	/* drops what is not committed; NULL is
 					 * fine */
 
 /* Opens the database of a crawl, which may be running, to read its status
- * (crawl/store_status.h). Returns NULL as above. */
+ * (crawl/store_status.h). Returns NULL, and appends the reason to why, on
+ * failure. */
 struct database *store_open_to_read(const char *folder, struct buf *why);
 
 /* Returns true if the database has a crawl. */
 bool store_has_crawl(const struct store *s);
 
-/* Returns the database, for tables that are not described here. */
+/* Returns the database, for tables that other files describe. */
 struct database *store_database(struct store *s);
 
 /* Returns the secret of the crawl (crawl/url_key.h). */
@@ -102,12 +107,14 @@ uint64_t store_secret(const struct store *s);
 
 struct store_output store_output(const struct store *s);
 
-/* Stores a number that must be the same in each run of the crawl. Returns 1; 0
- * if an earlier run has stored another one; -1 after an error. */
+/* Stores a number that must be the same in each run of the crawl. Returns 1 on
+ * success; 0 if an earlier run has stored a different number; -1 after an
+ * error. */
 int store_keep_number(struct store *s, const char *name, uint64_t number);
 
-/* Iterate over the hosts with the number of their pages that are not done, and
- * over the fingerprints of all that is known. */
+/* store_each_host() calls each() with the hosts and the number of their pages
+ * that are not done; store_each_fingerprint() with the fingerprints of all
+ * known URLs. */
 int store_each_host(struct store *s,
 		    void (*each)(void *ctx, uint64_t host, const char *name,
 				 uint64_t waiting),
@@ -129,30 +136,32 @@ int store_add_page(struct store *s, const struct store_page *page);
  * of a page. */
 int store_add_known(struct store *s, uint64_t fingerprint, uint64_t page);
 
-/* Store a URL that the scope is derived from, a seed or that to which one has
- * moved, and call each() with them. */
+/* store_add_move() stores a URL that the scope is derived from: a seed, or a
+ * URL to which a seed has moved. store_each_move() calls each() with all of
+ * these URLs. */
 int store_add_move(struct store *s, struct slice href);
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
 int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod);
 
-/* Add a sitemap, note that it was read, and call each() with all of them, also
- * of earlier runs. */
+/* store_add_sitemap() adds a sitemap, store_set_sitemap_done() marks one as
+ * read, and store_each_sitemap() calls each() with all sitemaps, also those of
+ * earlier runs. */
 int store_add_sitemap(struct store *s, const struct store_sitemap *sitemap);
 int store_set_sitemap_done(struct store *s, uint64_t number);
 int store_each_sitemap(struct store *s,
 		       void (*each)(void *ctx,
 				    const struct store_sitemap *sitemap),
 		       void *ctx);
-/* Calls each() with the hosts of which pages were requested, and their
- * number. Takes time proportional to the number of pages. */
+/* Calls each() with each host of which pages were requested, and the number of
+ * these pages. Takes time proportional to the number of pages. */
 int store_each_asked(struct store *s,
 		     void (*each)(void *ctx, const char *host, uint64_t asked),
 		     void *ctx);
 
-/* Marks a page as done, or as one that is neither requested nor has a
- * record. */
+/* store_set_done() marks a page as done; store_set_skipped() marks one that was
+ * not requested and has no record. */
 int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
 
@@ -160,14 +169,14 @@ int store_set_skipped(struct store *s, uint64_t index);
  * unknown. had_error: its record has an error. */
 int store_repeat(struct store *s, uint64_t index, bool had_error);
 
-/* Add a text, and call each() with all texts in the order in which they were
- * added, until it returns -1. */
+/* store_add_text() adds a text. store_each_text() calls each() with all texts
+ * in the order in which they were added, until each() returns -1. */
 typedef int store_text_each(void *ctx, const struct store_text *text);
 int store_add_text(struct store *s, const struct store_text *text);
 int store_each_text(struct store *s, store_text_each *each, void *ctx);
 
-/* Add a finished page to the figures of its host, and replace the notes, JSON
- * text; see crawl/store_status.h. */
+/* store_add_result() adds a finished page to the figures of its host;
+ * store_set_notes() replaces the notes, JSON text. See crawl/store_status.h. */
 int store_add_result(struct store *s, uint64_t host,
 		     const struct page_result *result);
 int store_set_notes(struct store *s, const char *json);
@@ -186,8 +195,8 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx);
 
-/* Ends the transaction, so that it survives a power failure if the store has a
- * folder, and begins the next one. */
+/* Ends the transaction and begins the next one. If the store has a folder, the
+ * changes then survive a power failure. */
 int store_commit(struct store *s, const struct store_output *output);
 
 /* Returns the first error, as the end of a sentence; NULL: none. */

@@ -34,28 +34,31 @@ int store_status_add(struct database *db, uint64_t host,
  * again. */
 int store_status_repeat(struct database *db, uint64_t page, bool had_error);
 
-/* Replaces the notes, JSON text. */
+/* Replaces the notes about the run, JSON text. */
 int store_status_set_notes(struct database *db, const char *json);
 
 /* Returns the notes, to be freed; NULL if there are none. */
 char *store_status_notes(struct database *db);
 
 struct status_counts {
-	uint64_t known, done, waiting;	/* others robots.txt forbids */
-	uint64_t hosts;		/* known */
+	uint64_t known, done, waiting;	/* the pages that are neither done nor
+					 * waiting are forbidden by
+					 * robots.txt */
+	uint64_t hosts;		/* number of hosts known */
 	uint64_t errors;
 };
 
 int store_status_count(struct database *db, struct status_counts *counts);
 
 struct status_host {
-	const char *name;	/* NULL: all that are not among the first */
+	const char *name;	/* NULL: the sum of all hosts that are not
+				 * listed */
 	uint64_t done, waiting, errors, bytes;
 	struct host_notes notes;
 };
 
-/* Calls each() with the hosts that have most pages done or waiting, up to
- * `most`, and then with the sum of all others, if there are any. */
+/* Calls each() with the hosts that have the most pages done or waiting, up to
+ * `most` hosts, and then with the sum of all other hosts, if there are any. */
 int store_status_each_host(struct database *db, unsigned most,
 			   void (*each)(void *ctx,
 					const struct status_host *host),

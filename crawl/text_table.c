@@ -1,5 +1,4 @@
-/* Digests that are the same as `whole` are stored as NULL, which takes no
- * space. */
+/* Stores a digest that equals `whole` as NULL, which takes no space. */
 #include "crawl/text_table.h"
 
 int text_table_add(struct database *d, const struct store_text *text)

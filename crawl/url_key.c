@@ -1,4 +1,4 @@
-/* Copies a URL and leaves out what does not make it another page. */
+/* Copies a URL without the parts that do not distinguish pages. */
 #include "crawl/url_key.h"
 
 #include <fnmatch.h>
@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/percent.h"
 
-/* Parameters of a query that are left out. */
+/* Names of query parameters that are left out. */
 static const char *const session_names[] = {
 	"jsessionid", "phpsessid", "utm_*", "gclid", "fbclid", "msclkid",
 };

@@ -17,7 +17,8 @@
 #include "base/slice.h"
 
 /* Appends the key of a serialised http or https URL. ignored: names of further
- * parameters to leave out, as patterns with "*" and "?"; count of them. */
+ * parameters to leave out, as patterns with "*" and "?"; count: number of these
+ * patterns. */
 void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count);
 

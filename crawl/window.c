@@ -55,8 +55,8 @@ static bool is_at_limit(const struct window *w, const struct frontier_host *h)
 	return w->max_per_host && h->asked >= w->max_per_host;
 }
 
-/* Puts the host into the list of those that need more pages, or takes it
- * out. */
+/* Adds the host to, or removes it from, the list of hosts that need more
+ * pages. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
 	const bool is_hungry = h->stored && !h->is_loading &&
@@ -106,7 +106,7 @@ bool window_has_room(const struct window *w, const struct frontier_host *h)
 	       w->pages < FRONTIER_WINDOW;
 }
 
-/* Most pages are added at the end. */
+/* Search from the end, because most pages belong there. */
 static void insert_in_order(struct page_list *list, struct frontier_page *page)
 {
 	struct frontier_page *before = TAILQ_LAST(list, page_list);
@@ -190,7 +190,8 @@ void window_end_load(struct window *w, struct frontier_host *h,
 	update_hungry(w, h);
 }
 
-/* Leaves the pages of a host that are not given out to the store. */
+/* Removes the pages of a host that are not given out from the window; they stay
+ * in the store. */
 static void drop_pages(struct window *w, struct frontier_host *h)
 {
 	const struct frontier_page *page;

@@ -2,8 +2,8 @@
  * The part of a frontier that is in memory: its hosts, and those of their pages
  * that are next. A host has at most FRONTIER_WINDOW_HOST pages here, and all
  * hosts together FRONTIER_WINDOW, including the pages that are given out. The
- * other pages are in the store, and are only counted. All those of a host that
- * has reached its limit are there, and stay there.
+ * other pages are in the store, and are only counted. If a host has reached its
+ * limit of requests, all its pages are in the store only.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -31,7 +31,7 @@ TAILQ_HEAD(host_list, frontier_host);
 struct frontier_host {
 	UT_hash_handle hh;
 	TAILQ_ENTRY(frontier_host) ready_link, hungry_link;
-	struct page_list pages;		/* not given out */
+	struct page_list pages;		/* pages that are not given out */
 	struct page_list given;
 	uint64_t number;		/* 1: the first host */
 	uint64_t stored;		/* pages in the store only */
@@ -42,7 +42,7 @@ struct frontier_host {
 };
 
 struct window {
-	struct frontier_host *hosts;	/* by name */
+	struct frontier_host *hosts;	/* hash table by name */
 	struct host_list ready;		/* hosts with pages to give out */
 	struct host_list hungry;	/* hosts that need pages of the store */
 	size_t pages;			/* here, also those given out */
@@ -51,12 +51,14 @@ struct window {
 };
 
 void window_init(struct window *w);
-void window_release(struct window *w);	/* also pages given out */
+void window_release(struct window *w);	/* frees all pages, also those given
+					 * out */
 
-/* Returns the host, or NULL. */
+/* Returns the host of that name, or NULL. */
 struct frontier_host *window_host(const struct window *w, const char *name);
 
-/* Adds a host that is not there, with the number of its pages in the store. */
+/* Adds a host that is not in the window, with the number of its pages in the
+ * store. */
 struct frontier_host *window_add_host(struct window *w, const char *name,
 				      uint64_t number, uint64_t stored);
 
@@ -92,8 +94,8 @@ void window_end_load(struct window *w, struct frontier_host *h,
  * is none. */
 struct frontier_page *window_next(struct window *w);
 
-/* Frees a page that was given out. Unless it was requested, the host may have
- * another in its place. */
+/* Frees a page that was given out. Unless it was requested, another page of the
+ * host may be requested instead. */
 void window_remove(struct window *w, struct frontier_page *page);
 
 #endif

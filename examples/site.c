@@ -30,16 +30,17 @@ enum {
 
 struct site {
 	struct MHD_Daemon *daemon;
-	int root;		/* descriptor of examples/site */
+	int root;		/* descriptor of the folder examples/site */
 };
 
-/* An answer while it is made. */
+/* A response while it is being made. */
 struct page {
 	struct MHD_Connection *connection;
 	struct MHD_Response *response;
 	unsigned status;
-	const char *body;	/* of the request; JSON if it is an order */
-	unsigned long number;	/* that stands in the path for "#" */
+	const char *body;	/* body of the request; for an order, JSON */
+	unsigned long number;	/* number in the path at the place of the
+				 * route's "#" */
 };
 
 /* The body of a request, as far as it has been received. */

@@ -114,7 +114,7 @@ static int fail_version(struct database *d, int found, int version)
 	return -1;
 }
 
-/* Creates the tables; fails if there are those of another version. */
+/* Creates the tables. Fails if the file has tables of another version. */
 static int create_tables(struct database *d, const char *schema, int version)
 {
 	const int tables = get_number(d, "SELECT count(*) FROM sqlite_master");
@@ -155,8 +155,9 @@ struct database *database_open(const char *folder, const char *schema,
 	return NULL;
 }
 
-/* Opens the file without a change to the folder if no crawl uses it (a reader of
- * a file with WAL makes two more files, and cannot do without). */
+/* Opens the file. If no crawl uses the file, the folder stays unchanged: a
+ * reader of a file with a write-ahead log (WAL) would have to create two more
+ * files. */
 static int open_to_read(struct database *d, const char *folder)
 {
 	char *log = xasprintf("%s/crawl.db-wal", folder);
@@ -175,7 +176,8 @@ static int open_to_read(struct database *d, const char *folder)
 	return result ? fail(d) : 0;
 }
 
-/* Begins a transaction, in which nothing changes. */
+/* Begins a transaction, which sees no changes that another process makes
+ * meanwhile. */
 static int begin_to_read(struct database *d, const char *folder, int version)
 {
 	int tables, found;

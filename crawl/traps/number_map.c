@@ -45,7 +45,8 @@ void number_map_close(struct number_map *m)
 	errno = error;
 }
 
-/* Returns the slot that has the key, or the empty one for it. */
+/* Returns the slot that holds the key, or the empty slot where the key
+ * belongs. */
 static struct slot *slot_of(struct slot *slots, size_t n_slots, uint64_t key)
 {
 	size_t i = (size_t)key & (n_slots - 1);

@@ -16,14 +16,16 @@ struct number_map;
 struct number_map *number_map_open(const char *folder);
 void number_map_close(struct number_map *m);	/* NULL is fine */
 
-/* Returns the value of the key, which is not 0; a new one is 0. It may be
- * changed until the next call. NULL, with errno set: the file cannot grow. */
+/* Returns the value of the key, which is not 0; the value of a new key is 0.
+ * The caller may change the value until the next call. NULL, with errno set:
+ * the file cannot grow. */
 uint64_t *number_map_get(struct number_map *m, uint64_t key);
 
-/* Returns the value of the key, or NULL if there is none. */
+/* Returns the value of the key, or NULL if the map does not have the key. */
 const uint64_t *number_map_find(const struct number_map *m, uint64_t key);
 
 size_t number_map_count(const struct number_map *m);
-size_t number_map_bytes(const struct number_map *m);	/* of the file */
+size_t number_map_bytes(const struct number_map *m);	/* size of the mapped
+							 * file */
 
 #endif

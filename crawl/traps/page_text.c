@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Odd numbers without a pattern. */
+/* Odd constants with an irregular bit pattern, for hashing. */
 #define EACH_BYTES UINT64_C(0x9e3779b97f4a7c15)
 #define EACH_WORD UINT64_C(0xd6e8feb86659fd93)
 
@@ -13,7 +13,7 @@
 
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
 
-/* Kinds of bytes; 0: between words. */
+/* Kinds of bytes in words; 0: a byte that separates words. */
 enum { DIGIT = 1, OTHER = 2 };
 
 static const unsigned char kinds[256] = {
@@ -48,8 +48,8 @@ static uint64_t load_bytes(const unsigned char *p, size_t len)
 	return bytes;
 }
 
-/* Returns the hash of a word, in any case: the bit makes letters lower case,
- * and leaves digits as they are. */
+/* Returns the hash of a word; letter case does not matter: setting the bit 0x20
+ * makes letters lower case and leaves digits as they are. */
 static uint64_t hash_of(const unsigned char *p, size_t len)
 {
 	uint64_t h = len * EACH_WORD;
@@ -86,7 +86,8 @@ static bool next_word(struct slice *s, struct word *w)
 	return true;
 }
 
-/* Returns the slot with the word, or the empty one for it. */
+/* Returns the slot that holds the word's hash, or the empty slot where it
+ * belongs. */
 static size_t url_slot(const struct page_text_reader *r, uint64_t hash)
 {
 	size_t i = hash % PAGE_TEXT_URL_WORDS;
@@ -100,7 +101,7 @@ void page_text_set_url(struct page_text_reader *r, struct slice url)
 {
 	struct word w;
 
-	/* Some slots stay empty, where a search ends. */
+	/* Leave some slots empty, because a search ends at an empty slot. */
 	while (r->n_url_words < PAGE_TEXT_URL_WORDS * 3 / 4 &&
 	       next_word(&url, &w)) {
 		const size_t at = url_slot(r, w.hash);

@@ -23,10 +23,13 @@
 
 enum {
 	PAGE_TEXT_DISTANCE = 3,		/* bits of the simhash */
-	PAGE_TEXT_FEW_WORDS = 100,	/* images count below that */
+	PAGE_TEXT_FEW_WORDS = 100,	/* images count in pages with fewer
+					 * words */
 	PAGE_TEXT_URL_WORDS = 64,	/* slots for words of the URL */
-	PAGE_TEXT_PLANES = 21,		/* bits of the number of words */
-	PAGE_TEXT_RECENT = 1024,	/* words that are not counted again */
+	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
+					 * words */
+	PAGE_TEXT_RECENT = 1024,	/* slots for recent words, which are not
+					 * counted again */
 };
 
 /* Reads a text piece by piece. Zero it, and set the URL first. */
@@ -35,9 +38,11 @@ struct page_text_reader {
 							 * empty */
 	size_t n_url_words;
 	size_t words, images;
-	size_t counted;			/* words of the simhash */
-	uint64_t recent[PAGE_TEXT_RECENT];	/* words by their hash; one
-						 * takes the place of another */
+	size_t counted;			/* number of words counted in the
+					 * simhash */
+	uint64_t recent[PAGE_TEXT_RECENT];	/* hashes of recent words; a new
+						 * word replaces the one in its
+						 * slot */
 	struct page_text text;
 	uint64_t image_digest;
 	uint64_t planes[PAGE_TEXT_PLANES];	/* bit i of plane j: bit j of
@@ -51,20 +56,20 @@ void page_text_set_url(struct page_text_reader *r, struct slice url);
 /* Adds a text, which ends its last word. */
 void page_text_add(struct page_text_reader *r, struct slice text);
 
-/* Adds an image by its address. */
+/* Adds an image of the page by its URL as written, src. */
 void page_text_add_image(struct page_text_reader *r, struct slice src);
 
 struct page_text page_text_end(struct page_text_reader *r);
 
-/* Returns true if there is a text: two pages without one are not
+/* Returns true if the text has words: two pages without words are not
  * duplicates. */
 static inline bool page_text_has_words(const struct page_text *t)
 {
 	return t->whole > PAGE_TEXT_EMPTY;
 }
 
-/* Returns true if both texts are the same, or differ in few words, all of which
- * are numbers or words of their page's URL. */
+/* Returns true if both texts are the same, or differ only in a few words, each
+ * of which is a number or occurs in the URL of its page. */
 bool page_text_is_same(const struct page_text *a, const struct page_text *b);
 
 /* Returns true if two simhashes differ in so few bits that few words

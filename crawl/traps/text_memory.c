@@ -17,14 +17,14 @@
 #include "crawl/traps/page_text.h"
 
 enum {
-	URLS_SIZE = 64 << 10,	/* of the buffer */
-	COUNT_BITS = 24,	/* of the number of pages with a text */
+	URLS_SIZE = 64 << 10,	/* size of the buffer of URLs */
+	COUNT_BITS = 24,	/* bits for the number of pages with a text */
 	COUNT_MAX = (1 << COUNT_BITS) - 1,
 };
 
 /* What a key stands for. */
 enum kind {
-	WHOLE,		/* value: place of the first page's URL, and the number
+	WHOLE,		/* value: position of the first page's URL, and number
 			 * of pages */
 	UNDATED,
 	WORDINGS,	/* value: simhash */
@@ -33,9 +33,10 @@ enum kind {
 struct text_memory {
 	struct number_map *map;
 	uint64_t secret;
-	int fd;			/* URLs: length, bytes */
-	uint64_t written;	/* bytes in the file */
-	struct buf urls;	/* not written yet */
+	int fd;			/* file of URLs: each with its length before
+				 * it */
+	uint64_t written;	/* bytes written to the file */
+	struct buf urls;	/* URLs not written to the file yet */
 };
 
 struct text_memory *text_memory_open(const char *folder)
@@ -99,7 +100,7 @@ static int write_urls(struct text_memory *m)
 	return 0;
 }
 
-/* Stores a URL and returns its place. */
+/* Stores a URL; sets *place to its position in the file. */
 static int add_url(struct text_memory *m, struct slice url, uint64_t *place)
 {
 	const uint32_t len = (uint32_t)url.len;
@@ -112,7 +113,7 @@ static int add_url(struct text_memory *m, struct slice url, uint64_t *place)
 	return 0;
 }
 
-/* Reads stored bytes, all of which are in the file or in the buffer. */
+/* Reads stored bytes, which are either all in the file or all in the buffer. */
 static int read_bytes(const struct text_memory *m, uint64_t place, void *to,
 		      size_t len)
 {
@@ -144,7 +145,7 @@ static int add_whole(struct text_memory *m, struct slice host,
 	return 0;
 }
 
-/* Adds a digest; *is_seen becomes true if it was there. */
+/* Adds a digest; *is_seen becomes true if the digest was already there. */
 static int add_undated(struct text_memory *m, struct slice host,
 		       uint64_t digest, bool *is_seen)
 {
@@ -158,8 +159,8 @@ static int add_undated(struct text_memory *m, struct slice host,
 	return 0;
 }
 
-/* Adds the wordings with their simhash; *is_seen becomes true if they were there
- * with a similar one. */
+/* Adds the digest `wordings` with the simhash of the text; *is_seen becomes
+ * true if this digest was there with a similar simhash. */
 static int add_wordings(struct text_memory *m, struct slice host,
 			const struct page_text *text, bool *is_seen)
 {
@@ -171,7 +172,8 @@ static int add_wordings(struct text_memory *m, struct slice host,
 		*is_seen = true;
 		return 0;
 	}
-	/* The last one stays: a template whose numbers grow moves slowly. */
+	/* Store the latest simhash, because a template whose numbers grow
+	 * changes slowly from page to page. */
 	value = number_map_get(m->map, key);
 	if (!value)
 		return -1;

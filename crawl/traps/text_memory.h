@@ -28,24 +28,24 @@ void text_memory_close(struct text_memory *m);	/* NULL is fine */
 
 /* What is known of a page's text. */
 struct text_seen {
-	bool is_new;		/* no page of the host has had the same text
+	bool is_new;		/* no page of the host has had an equal text
 				 * (page_text_is_same()) */
-	bool is_repeated;	/* a page has had it word by word */
-	unsigned pages;		/* that have had it word by word, with this
-				 * one */
+	bool is_repeated;	/* an earlier page has had exactly this text */
+	unsigned pages;		/* number of pages with exactly this text,
+				 * including this one */
 };
 
-/* Adds the text of a page, which has words. without_date: the words of
- * `undated` are the text. */
+/* Adds the text of a page; the text must have words. without_date: compares
+ * only `undated`, the words without dates. */
 int text_memory_add(struct text_memory *m, struct slice host, struct slice url,
 		    const struct page_text *text, bool without_date,
 		    struct text_seen *seen);
 
-/* Appends the URL of the first page that had a text word by word. There must be
- * one. */
+/* Appends the URL of the first page with exactly this text, which must have
+ * been added before. */
 int text_memory_first_url(struct text_memory *m, struct slice host,
 			  const struct page_text *text, struct buf *out);
 
-size_t text_memory_bytes(const struct text_memory *m);	/* of both files */
+size_t text_memory_bytes(const struct text_memory *m);	/* size of both files */
 
 #endif

@@ -5,15 +5,15 @@
 
 enum {
 	LONG_PATH = 10,
-	/* Parts that are compared; a query with more is not a trap for that
-	 * alone. */
+	/* Parts that are compared; a query with more parts is not a trap for
+	 * that reason alone. */
 	PARTS = 64,
 };
 
 struct parts {
 	struct slice list[PARTS];
 	size_t len;
-	size_t all;		/* also those that have no place in the list */
+	size_t all;		/* number of parts, also those beyond PARTS */
 };
 
 static void split(struct parts *p, struct slice text, char separator)
@@ -33,7 +33,7 @@ static void split(struct parts *p, struct slice text, char separator)
 	}
 }
 
-/* Returns how often the part occurs from the index on. */
+/* Returns how often the part at the index occurs from there on. */
 static unsigned count_from(const struct parts *p, size_t from)
 {
 	unsigned count = 0;
@@ -43,12 +43,13 @@ static unsigned count_from(const struct parts *p, size_t from)
 	return count;
 }
 
-/* Returns how many different parts occur at least so often. */
+/* Returns how many different parts occur at least `times` times. */
 static unsigned repeated(const struct parts *p, unsigned times)
 {
 	unsigned found = 0;
 
-	/* Each part is counted where it has exactly that many left. */
+	/* Count each part only at the index from which exactly `times`
+	 * occurrences are left. */
 	for (size_t i = 0; i < p->len; i++)
 		found += count_from(p, i) == times;
 	return found;

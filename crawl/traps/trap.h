@@ -8,9 +8,10 @@
 #include "base/url/url.h"
 
 enum {
-	TRAP_LENGTH = 2000,	/* bytes of a URL */
-	TRAP_SEGMENTS = 20,	/* of a path */
-	TRAP_REPEATS = 3,	/* of one segment or query pair */
+	TRAP_LENGTH = 2000,	/* most bytes of a URL */
+	TRAP_SEGMENTS = 20,	/* most segments of a path */
+	TRAP_REPEATS = 3,	/* most occurrences of one segment or query
+				 * pair */
 };
 
 /* Returns true if the URL is longer than TRAP_LENGTH. */

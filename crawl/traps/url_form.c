@@ -9,10 +9,13 @@
 #include "base/ascii.h"
 
 enum {
-	HEX = 8,		/* digits of a hexadecimal number, at least */
-	ID = 8,			/* characters of an identifier, at least */
-	ID_CHANGES = 3,		/* from letters to digits or back, at least */
-	PARAMETERS = 128,	/* those beyond are left out */
+	HEX = 8,		/* least number of digits of a hexadecimal
+				 * number */
+	ID = 8,			/* least number of characters of an
+				 * identifier */
+	ID_CHANGES = 3,		/* least number of changes from letters to
+				 * digits or back in an identifier */
+	PARAMETERS = 128,	/* further parameters are ignored */
 	FIRST_YEAR = 1900, LAST_YEAR = 2199,
 };
 
@@ -21,7 +24,7 @@ static const char *const months[] = {
 	"august", "september", "october", "november", "december",
 };
 
-/* Parameters with such names choose a date. */
+/* Names of parameters that choose a date. */
 static const char *const date_names[] = {"year", "month", "week", "date"};
 
 static struct slice skip(struct slice s, size_t len)
@@ -41,7 +44,7 @@ static bool is_month_name(struct slice run)
 	return false;
 }
 
-/* What a run of letters and digits consists of. */
+/* A run of letters and digits, and counts of its characters. */
 struct run {
 	struct slice text;
 	size_t digits, hex_digits;
@@ -87,8 +90,8 @@ static bool is_grouped_hex(struct slice s)
 	return s.len >= 2 * HEX && has_digit;
 }
 
-/* Appends "#", unless the form ends with a number and a separator: the parts of
- * a date are one. */
+/* Appends "#", unless the form already ends with "#" or with "#" and a
+ * separator: the parts of a date become a single "#". */
 static void add_variable(struct buf *out, size_t start)
 {
 	const size_t len = out->len - start;
@@ -102,7 +105,7 @@ static void add_variable(struct buf *out, size_t start)
 		buf_addch(out, '#');
 }
 
-/* Appends a word with the digits in it as "#". */
+/* Appends a word; each run of digits in the word becomes "#". */
 static void add_word(struct buf *out, size_t start, struct slice word)
 {
 	for (size_t i = 0; i < word.len; i++)
@@ -212,8 +215,8 @@ static void add_query(struct buf *out, struct slice query)
 	buf_release(&n.text);
 }
 
-/* Returns the number at s if it has so many digits and is in the range; -1
- * otherwise. */
+/* Returns the number at the beginning of s if it has that many digits and is in
+ * the range; -1 otherwise. */
 static int number_at(struct slice s, size_t digits, int from, int to)
 {
 	int n = 0;
@@ -261,7 +264,7 @@ static bool starts_with_date(struct slice s)
 	       starts_with_month(skip(rest, 1));
 }
 
-/* Returns true if the date is found anywhere where a number begins. */
+/* Returns true if a date begins at any number in s. */
 static bool has_date(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)

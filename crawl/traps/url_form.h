@@ -19,12 +19,13 @@
 
 struct url_form {
 	struct buf text;	/* the form; reuse it for the next URL */
-	size_t path_len;	/* of the form without the query; it is the
-				 * whole form if there is no query */
-	bool has_date;		/* the URL has a date, or parameters for one */
+	size_t path_len;	/* length of the form without the query; the
+				 * whole form if the URL has no query */
+	bool has_date;		/* the URL has a date, or parameters that choose
+				 * a date */
 };
 
-/* Sets the form to that of an http or https URL. Zero it before the first
+/* Sets *form to the form of an http or https URL. Zero *form before the first
  * use. */
 void url_form_set(struct url_form *form, const struct url *url);
 

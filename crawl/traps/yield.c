@@ -1,4 +1,4 @@
-/* The state of a form is one number in a map. */
+/* Packs the state of a form into one number, the value of a map. */
 #include "crawl/traps/yield.h"
 
 #include <errno.h>
@@ -16,10 +16,11 @@ struct yield {
 
 /* State of a form, or of a path. */
 struct counts {
-	uint8_t pages, new_texts;	/* in the current block */
+	uint8_t pages, new_texts;	/* counts in the current block */
 	bool is_closed;
 	bool has_had_block;
-	bool is_productive;		/* had enough new texts once */
+	bool is_productive;		/* an earlier block had enough new
+					 * texts */
 	uint8_t unused[3];
 };
 
@@ -81,7 +82,7 @@ static uint64_t form_key(const struct url_form *form)
 	return key_of(form->text.data, form->text.len);
 }
 
-/* Returns the key of the path with any query: that of the path and "?". */
+/* Returns the key of a path with any query: a hash of the path and "?". */
 static uint64_t path_key(const struct url_form *form)
 {
 	return key_of(form->text.data, form->path_len + 1);
@@ -99,7 +100,7 @@ static void count_page(struct counts *c, bool is_new)
 	c->pages = c->new_texts = 0;
 }
 
-/* Counts a page in the entry. Returns -1 on failure. */
+/* Counts a page in the entry with the key. Returns -1 on failure. */
 static int count_in(struct yield *y, uint64_t key, bool is_new,
 		    struct counts *before, struct counts *after)
 {
@@ -113,8 +114,8 @@ static int count_in(struct yield *y, uint64_t key, bool is_new,
 	return 0;
 }
 
-/* Begins the path's block anew: the form that is closed had most of its pages
- * without a new text. */
+/* Begins a new block for the path, after one of its forms was closed: most
+ * pages of the current block belong to that form. */
 static int restart_path(struct yield *y, uint64_t key)
 {
 	uint64_t *value = number_map_get(y->map, key);

@@ -32,17 +32,18 @@ void yield_close(struct yield *y);	/* NULL is fine */
 
 enum yield_change {
 	YIELD_AS_BEFORE,
-	YIELD_CLOSED_FORM,	/* the form of the page was closed */
-	YIELD_CLOSED_PATH,	/* its path, with any query, was */
+	YIELD_CLOSED_FORM,	/* the page's form was closed */
+	YIELD_CLOSED_PATH,	/* the page's path, with any query, was
+				 * closed */
 };
 
 /* Counts a page. Returns -1, with errno set, if the file cannot grow. */
 int yield_add(struct yield *y, const struct url_form *form, bool is_new,
 	      enum yield_change *change);
 
-/* Returns true if URLs of the form are not requested. */
+/* Returns true if the form is closed: its URLs are not requested. */
 bool yield_is_closed(const struct yield *y, const struct url_form *form);
 
-size_t yield_bytes(const struct yield *y);	/* of the file */
+size_t yield_bytes(const struct yield *y);	/* size of the mapped file */
 
 #endif
