@@ -24,9 +24,10 @@ struct frontier {
 	struct window window;
 	struct store_counts counts;
 	struct buf via;			/* URL of the last source */
-	unsigned loads;			/* that have not come back */
+	unsigned loads;			/* number of loads of pages that have
+					 * not returned yet */
 	bool is_committing;
-	bool has_failed;		/* a commit */
+	bool has_failed;		/* a commit has failed */
 	struct buf key;			/* scratch */
 	char *error;			/* of a file; NULL: none, or the error
 					 * is the store's */
@@ -110,7 +111,7 @@ void frontier_close(struct frontier *f)
 {
 	if (!f)
 		return;
-	/* Gives back what is loaded. */
+	/* Receives the pages that are still being loaded. */
 	store_close(f->store);
 	window_release(&f->window);
 	seen_set_close(f->seen);

@@ -95,12 +95,12 @@ int frontier_claim(struct frontier *f, struct frontier_page *page,
 int frontier_ignore(struct frontier *f, struct slice href);
 
 /* Returns a page to request, which the caller gives to frontier_done() or
- * frontier_drop(). NULL: none now, because all are requested, or there are none
- * left, or the store is reading them (frontier_is_loading()), or after an
+ * frontier_drop(). Returns NULL if all pages are being requested or are done,
+ * if the store is still reading pages (frontier_is_loading()), or after an
  * error. */
 struct frontier_page *frontier_next(struct frontier *f);
 
-/* Returns true if pages are being read. */
+/* Returns true if the store is reading pages for the window. */
 bool frontier_is_loading(const struct frontier *f);
 
 /* Returns a descriptor that is readable when pages have been read, a commit has
@@ -108,16 +108,17 @@ bool frontier_is_loading(const struct frontier *f);
 int frontier_fd(const struct frontier *f);
 void frontier_receive(struct frontier *f);
 
-/* Waits until the store has done all that it was asked for, and receives it. */
+/* Waits until the store has done all its tasks, and receives the results. */
 void frontier_wait(struct frontier *f);
 
-/* Returns true if the store is behind, so that no more should be added. */
+/* Returns true if so many changes wait for the store that the caller should add
+ * no more pages. */
 bool frontier_is_full(const struct frontier *f);
 
-/* Frees the page. frontier_done(): its result and was_requested are set, its
- * record is made, and is in the output by the time of the next commit.
- * frontier_drop(): it is not, and the page may come again, at the latest in a
- * resumed crawl. */
+/* Both functions free the page. frontier_done(): its result and was_requested
+ * are set, and its record is in the output by the time of the next commit.
+ * frontier_drop(): the page has no record, and may be returned again, at the
+ * latest in a resumed crawl. */
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 

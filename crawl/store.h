@@ -184,10 +184,10 @@ int store_set_notes(struct store *s, const char *json);
 /* Returns the notes, to be freed, or NULL. */
 char *store_notes(struct store *s);
 
-/* Returns the thread of the database. */
+/* Returns the queue of the database's thread. */
 struct task_queue *store_queue(const struct store *s);
 
-/* The two functions below are for tasks of that thread only. */
+/* Only tasks of the database's thread may call the next two functions. */
 
 /* Calls each() with up to `most` pages of the host that are not done, by
  * priority, then by index. */

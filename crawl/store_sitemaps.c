@@ -1,4 +1,4 @@
-/* The sitemaps of a crawl, which the database keeps. */
+/* The functions of crawl/store.h for sitemaps: their table in the database. */
 #include "crawl/database/database.h"
 #include "crawl/store.h"
 

@@ -75,8 +75,9 @@ static int result_of(struct database *db)
 
 int store_status_count(struct database *db, struct status_counts *counts)
 {
-	/* Pages are numbered from 0 without gaps, hosts from 1. Counting the
-	 * pages that are done would read all of them. */
+	/* Pages are numbered from 0 and hosts from 1, without gaps, so the
+	 * highest numbers are the counts. The number of done pages is the sum
+	 * of the hosts' figures: counting rows would read the whole table. */
 	struct statement *st = database_statement(db,
 		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
 		" (SELECT count(*) FROM pages WHERE done = 0),"

@@ -23,7 +23,8 @@ static void on_page(void *ctx, const struct store_page *page)
 	TAILQ_INSERT_TAIL(&l->pages, copy, link);
 }
 
-/* The pages that the window has may be the first of the store. */
+/* Loads pages of a host. Some of the pages that the store returns may be in the
+ * window already. */
 static void run_load(struct task *task)
 {
 	struct load *l = (struct load *)task;

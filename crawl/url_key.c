@@ -21,7 +21,7 @@ static bool is_unreserved(int c)
 	       (ascii_is_alphanumeric((char)c) || strchr("-._~", c));
 }
 
-/* Returns the length of s before the byte. */
+/* Returns the length of the part of s before the first such byte. */
 static size_t length_before(struct slice s, char byte)
 {
 	const char *at = s.len ? memchr(s.p, byte, s.len) : NULL;
@@ -59,8 +59,8 @@ static bool name_matches(const char *name, const char *pattern)
 	return !fnmatch(pattern, name, FNM_CASEFOLD);
 }
 
-/* The names of sessions begin with letters: most others are told apart by their
- * first one. */
+/* Returns true if the name is that of a session. All such names begin with a
+ * letter, and most other names differ from them in the first letter. */
 static bool is_session_name(const char *name)
 {
 	for (size_t i = 0; i < sizeof(session_names) / sizeof(*session_names);
@@ -71,7 +71,7 @@ static bool is_session_name(const char *name)
 	return false;
 }
 
-/* Returns true if the parameter ("name=value", normal) is left out. */
+/* Returns true if the parameter ("name=value", normalised) is left out. */
 static bool is_ignored(struct slice pair, const char *const *ignored,
 		       size_t count)
 {
@@ -140,7 +140,7 @@ static void add_path(struct buf *out, struct slice path)
 	}
 }
 
-/* Returns true if the URL is its own key, as most are. */
+/* Returns true if the URL is equal to its key, as most URLs are. */
 static bool is_key(struct slice href)
 {
 	for (size_t i = 0; i < href.len; i++) {

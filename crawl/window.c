@@ -1,5 +1,5 @@
-/* A host is in two lists: of those with pages to give out, and of those that
- * need more. */
+/* A host may be in two lists: of hosts with pages to give out, and of hosts
+ * that need more pages. */
 #include "crawl/window.h"
 
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 
-/* A host gets more pages when fewer than this are in the window: early, so that
- * the others last until the store has read them. */
+/* A host is given more pages when fewer than this number are in the window:
+ * early, so that the remaining ones last until the store has read more. */
 enum { LOW = FRONTIER_WINDOW_HOST * 3 / 4 };
 
 void window_init(struct window *w)
@@ -181,7 +181,8 @@ void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages)
 {
 	w->expected -= FRONTIER_WINDOW_HOST;
-	/* Not what an error of the store has left. */
+	/* An empty list means that the store has failed: ask for no more pages
+	 * of the host. */
 	if (TAILQ_EMPTY(pages))
 		h->stored = 0;
 	while (!TAILQ_EMPTY(pages))

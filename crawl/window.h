@@ -34,9 +34,11 @@ struct frontier_host {
 	struct page_list pages;		/* pages that are not given out */
 	struct page_list given;
 	uint64_t number;		/* 1: the first host */
-	uint64_t stored;		/* pages in the store only */
-	unsigned in_window;		/* pages here */
-	uint64_t asked;			/* pages requested or given out */
+	uint64_t stored;		/* number of pages that are in the store
+					 * only */
+	unsigned in_window;		/* number of pages in the window */
+	uint64_t asked;			/* number of pages requested or given
+					 * out */
 	bool is_hungry, is_loading;
 	char name[];
 };
@@ -44,10 +46,14 @@ struct frontier_host {
 struct window {
 	struct frontier_host *hosts;	/* hash table by name */
 	struct host_list ready;		/* hosts with pages to give out */
-	struct host_list hungry;	/* hosts that need pages of the store */
-	size_t pages;			/* here, also those given out */
-	uint64_t max_per_host;		/* pages to request; 0: no limit */
-	size_t expected;		/* room for those that are loaded */
+	struct host_list hungry;	/* hosts that need more pages from the
+					 * store */
+	size_t pages;			/* number of pages in the window,
+					 * including those given out */
+	uint64_t max_per_host;		/* limit of requested pages; 0: no
+					 * limit */
+	size_t expected;		/* room reserved for pages that are
+					 * being loaded */
 };
 
 void window_init(struct window *w);
@@ -83,9 +89,9 @@ void window_count_stored(struct window *w, struct frontier_host *h);
  * FRONTIER_WINDOW_HOST. Returns their number. */
 unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes);
 
-/* Returns the host that has waited longest for pages of the store, if there is
- * room for them; otherwise NULL. Until window_end_load(), which moves its pages
- * into the window, no page of the host goes there. */
+/* Returns the host that has waited longest for pages from the store, if the
+ * window has room for them; otherwise NULL. No page of the host is added to the
+ * window until window_end_load() moves the loaded pages there. */
 struct frontier_host *window_begin_load(struct window *w);
 void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages);

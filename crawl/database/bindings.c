@@ -5,7 +5,7 @@
 struct head {
 	int at;
 	enum { NUMBER, REAL, TEXT } kind;
-	uint64_t number;	/* of a text: its length */
+	uint64_t number;	/* the number; of a text: its length in bytes */
 	double real;
 };
 

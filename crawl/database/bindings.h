@@ -1,5 +1,5 @@
-/* Values for the parameters of a statement, kept until it runs: a buffer that
- * has one after the other. */
+/* Values for the parameters of a statement, kept until the statement runs: one
+ * after the other in a buffer. */
 #ifndef CRAWL_DATABASE_BINDINGS_H
 #define CRAWL_DATABASE_BINDINGS_H
 
@@ -11,7 +11,8 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Append the value of the parameter at the position, which begins with 1. */
+/* Append the value of the parameter with the number `at`; numbers begin with
+ * 1. */
 void bindings_add_number(struct buf *values, int at, uint64_t n);
 void bindings_add_real(struct buf *values, int at, double n);
 void bindings_add_text(struct buf *values, int at, struct slice text);

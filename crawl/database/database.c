@@ -27,15 +27,16 @@ enum { READ_WAIT = 5000 };
 
 struct statement {
 	const char *sql;
-	sqlite3_stmt *prepared;	/* NULL: not yet */
-	struct buf values;	/* of its next run */
-	bool is_running;	/* has results */
+	sqlite3_stmt *prepared;	/* NULL: not prepared yet */
+	struct buf values;	/* values of its next run */
+	bool is_running;	/* the statement has rows that are being read */
 };
 
 struct database {
 	sqlite3 *db;
 	struct task_queue *queue;
-	_Atomic(char *) error;		/* the first one */
+	_Atomic(char *) error;		/* the first error of the database;
+					 * NULL: none */
 	pthread_mutex_t lock;		/* guards the list of statements */
 	struct statement statements[STATEMENTS];
 	size_t n_statements;
@@ -52,7 +53,7 @@ static char *describe_error(sqlite3 *db)
 		     : xstrdup(sqlite3_errmsg(db));
 }
 
-/* A statement to run. */
+/* A task that runs a statement with its values. */
 struct step {
 	struct task task;
 	struct database *database;
@@ -234,7 +235,7 @@ const char *database_error(const struct database *d)
 	return d->error;
 }
 
-/* Returns the statement in the list; adds it if it is not there. */
+/* Returns the statement with this SQL from the list; adds it if it is new. */
 static struct statement *find_statement(struct database *d, const char *sql)
 {
 	struct statement *st = d->statements;
@@ -245,7 +246,8 @@ static struct statement *find_statement(struct database *d, const char *sql)
 		return st;
 	d->n_statements++;
 	if (d->n_statements == STATEMENTS)
-		abort();	/* see STATEMENTS; the last one stays empty */
+		abort();	/* raise STATEMENTS; the last entry must stay
+				 * empty */
 	st->sql = sql;
 	return st;
 }
@@ -262,7 +264,7 @@ struct statement *database_statement(struct database *d, const char *sql)
 	return st;
 }
 
-/* Prepares the statement if it is not, and gives it the values. */
+/* Prepares the statement, unless it is prepared, and binds the values. */
 static int start(struct database *d, struct statement *st,
 		 const struct buf *values)
 {

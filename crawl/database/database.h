@@ -6,9 +6,9 @@
  * some time later. Reading waits until they have run. The first error is kept,
  * and after that the database only fails.
  *
- * Only the thread that has opened the database may use it, and the functions
- * that it runs in the database's thread (crawl/database/task_queue.h); there, statements
- * run at once. Numbers of 64 bits are stored as SQLite's signed integers.
+ * The database may be used by the thread that has opened it, and by tasks of
+ * the database's thread (crawl/database/task_queue.h), in which statements run
+ * at once. Numbers of 64 bits are stored as SQLite's signed integers.
  */
 #ifndef CRAWL_DATABASE_DATABASE_H
 #define CRAWL_DATABASE_DATABASE_H
@@ -31,11 +31,13 @@ struct database *database_open(const char *folder, const char *schema,
 			       int version, struct buf *why);
 
 /* Opens crawl.db in the folder to read what was committed last, while another
- * process may write it. Returns NULL as above. */
+ * process may write it. Returns NULL, and appends the reason to why, on
+ * failure. */
 struct database *database_open_to_read(const char *folder, int version,
 				       struct buf *why);
 
-/* Drops what is not committed. NULL is fine. */
+/* Closes the database without the changes that were not committed. NULL is
+ * fine. */
 void database_close(struct database *d);
 
 /* Returns the statement with this SQL, ready for its values; NULL after an
@@ -51,21 +53,21 @@ int database_finish(struct database *d, struct statement *st);
  * the statement ready for other values. st NULL: false. */
 bool database_next_row(struct database *d, struct statement *st);
 
-/* Returns the thread, for other tasks. */
+/* Returns the queue of the database's thread, for other tasks. */
 struct task_queue *database_queue(const struct database *d);
 
 /* Returns the first error, as the end of a sentence; NULL: none. Any thread. */
 const char *database_error(const struct database *d);
 
-/* Set values of a statement, copied; positions begin with 1. NULL is stored as
- * such. */
+/* Set the value of a parameter of the statement, which is copied; `at` begins
+ * with 1. NULL is stored as NULL. */
 void bind_number(struct statement *st, int at, uint64_t n);
 void bind_real(struct statement *st, int at, double n);
 void bind_text(struct statement *st, int at, const char *text);
 void bind_slice(struct statement *st, int at, struct slice text);
 
-/* Return values of the current row; columns begin with 0. Texts are borrowed
- * until the next row. */
+/* Return the value of a column of the current row; columns are numbered from 0.
+ * Texts are borrowed until the next row. */
 uint64_t number_at(const struct statement *st, int column);
 double real_at(const struct statement *st, int column);
 const char *text_at(const struct statement *st, int column);

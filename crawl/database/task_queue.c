@@ -11,7 +11,8 @@
 #include "base/mem.h"
 #include "base/thread.h"
 
-/* In bytes: of a batch; at which the queue is full; at which posting waits. */
+/* Limits in bytes: size of a batch; the size at which the queue counts as full;
+ * the size at which posting a task waits. */
 enum { BATCH = 64 << 10, FULL = 4 << 20, MOST = 8 << 20 };
 
 STAILQ_HEAD(tasks, task);
@@ -19,16 +20,19 @@ STAILQ_HEAD(tasks, task);
 struct task_queue {
 	pthread_t thread;
 	int fd;			/* eventfd */
-	struct tasks posted;	/* not handed over */
+	struct tasks posted;	/* tasks posted and not yet handed to the
+				 * thread */
 	size_t posted_bytes;
 
-	pthread_mutex_t lock;	/* guards all that follows */
-	pthread_cond_t more;	/* there are tasks, or the queue closes */
-	pthread_cond_t less;	/* a batch has run */
+	pthread_mutex_t lock;	/* guards all members below */
+	pthread_cond_t more;	/* there are tasks, or the queue is closing */
+	pthread_cond_t less;	/* signalled when a batch has run */
 	struct tasks waiting, done;
-	size_t bytes;		/* handed over, and not run */
+	size_t bytes;		/* size of the tasks that were handed over and
+				 * have not run */
 	bool is_closing;
-	bool wants_room;	/* make fd readable when it is not full */
+	bool wants_room;	/* make fd readable when the queue is not full
+				 * any more */
 };
 
 static void notify(const struct task_queue *q)
@@ -38,8 +42,8 @@ static void notify(const struct task_queue *q)
 	(void)!write(q->fd, &one, sizeof(one));
 }
 
-/* Waits for tasks and takes all. Returns false when the queue closes and there
- * are none. */
+/* Waits for tasks and takes all of them. Returns false if the queue is closing
+ * and no tasks are left. */
 static bool take_batch(struct task_queue *q, struct tasks *batch)
 {
 	bool any;
@@ -54,7 +58,7 @@ static bool take_batch(struct task_queue *q, struct tasks *batch)
 	return any;
 }
 
-/* Counts tasks as run, and gives those back that have on_done(). */
+/* Counts tasks as run, and gives tasks with an on_done() back to the owner. */
 static void finish_batch(struct task_queue *q, struct tasks *done, size_t bytes)
 {
 	bool wake = !STAILQ_EMPTY(done);
@@ -164,7 +168,8 @@ void task_queue_flush(struct task_queue *q)
 
 void task_queue_post(struct task_queue *q, struct task *task)
 {
-	/* Not 0: task_queue_wait() waits for bytes. */
+	/* No task may count as 0 bytes, because task_queue_wait() waits for
+	 * bytes. */
 	task->bytes += sizeof(*task);
 	STAILQ_INSERT_TAIL(&q->posted, task, link);
 	q->posted_bytes += task->bytes;
