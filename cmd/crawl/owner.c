@@ -203,6 +203,8 @@ static void add_page(struct crawl *c, struct job *job,
 		commits_fail(c);
 	if (!c->follow.map && page_roles_have_row(c->follow.roles, page))
 		output_put(c->session.output, job->req.index, &job->record);
+	else if (!c->follow.map && !job_is_ok(job))
+		skipped_add_unseen(&c->skipped, page->url);
 	page->result = (struct page_result){
 		job->err != ERR_NONE, job->bytes, job->host_notes,
 	};

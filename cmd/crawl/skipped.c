@@ -96,6 +96,12 @@ void skipped_add_cut(struct skipped *s, const char *via)
 	free(shown);
 }
 
+void skipped_add_unseen(struct skipped *s, const char *url)
+{
+	if (!s->unseen++)
+		s->first_unseen = show_url(url, strlen(url));
+}
+
 void skipped_name_trap(struct skipped *s, const char *form, const char *url)
 {
 	char *example;
@@ -190,6 +196,11 @@ void skipped_report(const struct skipped *s)
 	if (s->cut > 1)
 		log_warn("links that carry only some of their fields, because "
 			 "they are too long: %" PRIu64, s->cut);
+	if (s->unseen)
+		log_warn("pages of roles without rows that failed: %" PRIu64
+			 ", for example %.500s: the pages behind their links "
+			 "are missing, and --retry-failed does not find them",
+			 s->unseen, s->first_unseen);
 	buf_release(&text);
 	report_traps(s);
 }
@@ -214,6 +225,7 @@ void skipped_release(struct skipped *s)
 	skipped_close(s);
 	for (size_t i = 0; i < SKIP_REASONS; i++)
 		free(s->examples[i]);
+	free(s->first_unseen);
 	json_decref(s->traps);
 	*s = (struct skipped){0};
 }

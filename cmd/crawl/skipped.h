@@ -28,6 +28,8 @@ struct skipped {
 	FILE *file;		/* NULL: not written */
 	const char *path;
 	uint64_t cut;		/* links without some of their fields */
+	uint64_t unseen;	/* see skipped_add_unseen() */
+	char *first_unseen;	/* URL, without its secrets */
 	uint64_t counts[SKIP_REASONS];	/* of this run */
 	uint64_t before[SKIP_REASONS];	/* of earlier runs */
 	char *examples[SKIP_REASONS];	/* the first URL of this run, without
@@ -50,6 +52,10 @@ void skipped_note_full(struct skipped *s, const char *url);
 /* Counts a link without some of the fields that it should carry, and says so the
  * first time. via: as above. */
 void skipped_add_cut(struct skipped *s, const char *via);
+
+/* Counts a page that has failed and whose role has no rows: no record says that
+ * its links are missing. */
+void skipped_add_unseen(struct skipped *s, const char *url);
 
 /* Names a trap: the form of its URLs, and one of them. The message at the end
  * and the summary have the first SKIPPED_TRAPS_MAX of them. */

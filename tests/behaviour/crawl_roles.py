@@ -156,6 +156,22 @@ def map_of_roles_requests_only_pages_whose_links_are_followed(tmp):
 
 
 @test
+def lists_that_fail_are_named_where_they_have_no_rows(tmp):
+    pages = {"/": ["/list1?token=s3cret", "/list2", "/item"],
+             "/list1?token=s3cret": (503, {}, ""), "/list2": (404, {}, ""),
+             "/item": (404, {}, "")}
+    args = ("crawl", "--retry", "0", "--follow", "list=a[href*=list]",
+            "--follow", "item=a[href*=item]")
+    with Served(pages) as site:
+        code, records, err = run(tmp, *args, "--rows", "item", site.url + "/")
+        assert code == 0 and site.paths(records) == ["/item"], records
+        assert "pages of roles without rows that failed: 2, for example " + \
+            site.url in err and "s3cret" not in err, err
+        code, records, err = run(tmp, *args, site.url + "/")
+        assert len(records) == 4 and not err, err
+
+
+@test
 def tables_have_the_fields_of_all_roles_with_rows(tmp):
     with Served(shop()) as site:
         write(tmp, "shop.json", PAGES)
