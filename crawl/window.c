@@ -206,9 +206,22 @@ static void drop_pages(struct window *w, struct frontier_host *h)
 	update_hungry(w, h);
 }
 
+/* Returns the first host with pages to give out. A host may have reached its
+ * limit while pages of it were being loaded. */
+static struct frontier_host *first_ready(struct window *w)
+{
+	struct frontier_host *h;
+
+	while ((h = TAILQ_FIRST(&w->ready)) && is_at_limit(w, h)) {
+		TAILQ_REMOVE(&w->ready, h, ready_link);
+		drop_pages(w, h);
+	}
+	return h;
+}
+
 struct frontier_page *window_next(struct window *w)
 {
-	struct frontier_host *h = TAILQ_FIRST(&w->ready);
+	struct frontier_host *h = first_ready(w);
 	struct frontier_page *page;
 
 	if (!h)

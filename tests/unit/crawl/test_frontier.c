@@ -488,11 +488,57 @@ static void damaged_lists_of_links_end_where_they_are_damaged(void **state)
 	buf_release(&list);
 }
 
+static struct frontier_page *new_page(uint64_t index)
+{
+	return frontier_page_new(&(struct store_page){
+		.index = index, .url = {"http://a/", 9}});
+}
+
+static void limit_of_a_host_holds_while_its_pages_are_being_loaded(void **state)
+{
+	struct page_list loaded = TAILQ_HEAD_INITIALIZER(loaded);
+	struct frontier_page *first, *second, *third;
+	struct frontier_host *h;
+	struct window w;
+
+	(void)state;
+	window_init(&w);
+	w.max_per_host = 2;
+	h = window_add_host(&w, "a", 1, 0);
+	window_add(&w, h, new_page(0));
+	window_add(&w, h, new_page(1));
+	window_count_stored(&w, h);
+	window_count_stored(&w, h);
+	assert_ptr_equal(window_begin_load(&w), h);
+	first = window_next(&w);
+	second = window_next(&w);
+	assert_non_null(second);
+	third = new_page(2);
+	TAILQ_INSERT_TAIL(&loaded, third, link);
+	window_end_load(&w, h, &loaded);
+	assert_null(window_next(&w));
+	assert_null(window_begin_load(&w));
+	second->was_requested = true;
+	window_remove(&w, second);
+	assert_null(window_begin_load(&w));
+	/* A page that was not requested makes room for another one. */
+	window_remove(&w, first);
+	assert_ptr_equal(window_begin_load(&w), h);
+	third = new_page(2);
+	TAILQ_INSERT_TAIL(&loaded, third, link);
+	window_end_load(&w, h, &loaded);
+	assert_ptr_equal(window_next(&w), third);
+	assert_null(window_next(&w));
+	window_release(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(urls_with_the_same_key_are_added_once),
 		cmocka_unit_test(large_hosts_leave_the_window_to_others),
+		cmocka_unit_test(
+			limit_of_a_host_holds_while_its_pages_are_being_loaded),
 		cmocka_unit_test(claims_belong_to_their_page),
 		cmocka_unit_test(what_was_committed_is_there_again),
 		cmocka_unit_test(pages_of_higher_priority_go_first),
