@@ -180,7 +180,8 @@ static int crawl_open(struct crawl *c)
 			  c->state.is_resumed) || open_engine(c))
 		return EXIT_NOT_COMPLETED;
 	if (o->crawl.traps) {
-		c->traps = traps_open(o->crawl.state, c->frontier, c->scope);
+		c->traps = traps_open(o->crawl.state, c->frontier, c->scope,
+				      &c->skipped);
 		if (!c->traps)
 			return EXIT_NOT_COMPLETED;
 	}

@@ -8,7 +8,7 @@
  *	hosts			number of hosts known
  *	skipped			{"scope": n, ...}: links left out, by reason
  *	examples		{"scope": URL, ...}: one of them, of this run
- *	traps			[{"form", "example"}, ...]
+ *	traps			[{"kind", "example"}, ...]
  *	end			why the run has ended: "complete", "max-pages",
  *				"max-pages-host", "quota", "max-duration",
  *				"interrupted" or "failed"; null: not yet, or it was killed

@@ -102,7 +102,7 @@ void skipped_add_unseen(struct skipped *s, const char *url)
 		s->first_unseen = show_url(url, strlen(url));
 }
 
-void skipped_name_trap(struct skipped *s, const char *form, const char *url)
+void skipped_name_trap(struct skipped *s, const char *kind, const char *url)
 {
 	char *example;
 
@@ -111,7 +111,7 @@ void skipped_name_trap(struct skipped *s, const char *form, const char *url)
 	if (json_array_size(s->traps) == SKIPPED_TRAPS_MAX)
 		return;
 	example = show_url(url, strlen(url));
-	json_array_append_new(s->traps, json_pack("{s:s, s:s}", "form", form,
+	json_array_append_new(s->traps, json_pack("{s:s, s:s}", "kind", kind,
 						  "example", example));
 	free(example);
 }
@@ -161,17 +161,6 @@ void skipped_read(struct skipped *s, const json_t *notes)
 		s->traps = json_deep_copy(traps);
 }
 
-static void report_traps(const struct skipped *s)
-{
-	json_t *trap;
-	size_t i;
-
-	json_array_foreach(s->traps, i, trap)
-		log_warn("trap: %s, for example %s",
-			 json_string_value(json_object_get(trap, "form")),
-			 json_string_value(json_object_get(trap, "example")));
-}
-
 void skipped_add_counts(const struct skipped *s, struct buf *out)
 {
 	const char *comma = "";
@@ -202,7 +191,6 @@ void skipped_report(const struct skipped *s)
 			 "are missing, and --retry-failed does not find them",
 			 s->unseen, s->first_unseen);
 	buf_release(&text);
-	report_traps(s);
 }
 
 int skipped_close(struct skipped *s)

@@ -57,10 +57,10 @@ void skipped_add_cut(struct skipped *s, const char *via);
  * its links are missing. */
 void skipped_add_unseen(struct skipped *s, const char *url);
 
-/* Names a trap: the form of its URLs, and one of them. The message at the end
- * and the summary have the first SKIPPED_TRAPS_MAX of them. */
+/* Names a trap for the notes of the crawl: what its URLs are, and one of them.
+ * The notes have the first SKIPPED_TRAPS_MAX traps. */
 enum { SKIPPED_TRAPS_MAX = 100 };
-void skipped_name_trap(struct skipped *s, const char *form, const char *url);
+void skipped_name_trap(struct skipped *s, const char *kind, const char *url);
 
 /* Adds members about what was left out, in all runs, to the notes of the crawl
  * (cmd/crawl/notes.h); and reads those of an earlier run. */

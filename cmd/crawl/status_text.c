@@ -138,11 +138,11 @@ static void add_traps(struct buf *out, const json_t *crawl)
 	size_t i;
 
 	json_array_foreach(traps, i, trap) {
-		const char *form = text_of(trap, "form");
+		const char *kind = text_of(trap, "kind");
 		const char *example = text_of(trap, "example");
 
 		add_label(out, i ? "" : "traps");
-		add_text(out, form ? form : "");
+		add_text(out, kind ? kind : "");
 		buf_addstr(out, ", for example ");
 		add_text(out, example ? example : "");
 		buf_addch(out, '\n');

@@ -19,6 +19,18 @@ static const char *const messages[TRAP_KINDS] = {
 			  "of such pages were not followed",
 };
 
+const char *trap_kind_text(enum trap_kind kind)
+{
+	static const char *const texts[TRAP_KINDS] = {
+		[TRAP_FORM] = "URLs that repeat parts of themselves",
+		[TRAP_YIELD] = "pages of one form with hardly any new text",
+		[TRAP_PATH] = "queries of one path with hardly any new text",
+		[TRAP_SOFT_404] = "pages that do not exist, with status 200",
+	};
+
+	return texts[kind];
+}
+
 void trap_list_add(struct trap_list *l, enum trap_kind kind, struct slice url)
 {
 	struct buf shown = {0};

@@ -27,6 +27,9 @@ struct trap_list {
 	size_t all;		/* also those that are not kept */
 };
 
+/* Returns what the URLs of such a trap are, for people. */
+const char *trap_kind_text(enum trap_kind kind);
+
 /* Adds a trap with the URL of a page that belongs to it. */
 void trap_list_add(struct trap_list *l, enum trap_kind kind, struct slice url);
 

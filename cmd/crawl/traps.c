@@ -16,20 +16,32 @@
 #include "crawl/traps/yield.h"
 
 struct traps {
+	const char *folder;	/* of the files; borrowed */
 	struct frontier *frontier;
 	struct text_memory *texts;
 	struct yield *yield;
 	struct probes *probes;
+	struct skipped *skipped;	/* borrowed */
+	bool has_replayed;	/* the texts of earlier runs are counted */
 	struct trap_list found;
 	bool has_form;		/* a link was left out because of its form */
 	struct url_form form;	/* scratch */
 };
 
-static int fail(void)
+static int fail(const struct traps *t)
 {
-	log_fatal("the texts of pages cannot be remembered: %s (--no-traps "
-		  "does without)", strerror(errno));
+	log_fatal("%s: the texts of pages cannot be remembered: %s (--no-traps "
+		  "does without)", t->folder, strerror(errno));
 	return -1;
+}
+
+/* Names a trap. The notes of the crawl have those of earlier runs already. */
+static void name_trap(struct traps *t, enum trap_kind kind,
+		      const struct url *url)
+{
+	trap_list_add(&t->found, kind, (struct slice){url->href, url->len});
+	if (t->has_replayed)
+		skipped_name_trap(t->skipped, trap_kind_text(kind), url->href);
 }
 
 static void note_change(struct traps *t, enum yield_change change,
@@ -41,8 +53,7 @@ static void note_change(struct traps *t, enum yield_change change,
 	};
 
 	if (change != YIELD_AS_BEFORE)
-		trap_list_add(&t->found, kinds[change],
-			      (struct slice){url->href, url->len});
+		name_trap(t, kinds[change], url);
 }
 
 /* Counts the text of a page. */
@@ -57,9 +68,9 @@ static int add_text(struct traps *t, const struct url *url,
 	    text_memory_add(t->texts, url_host(url),
 			    (struct slice){url->href, url->len}, text,
 			    t->form.has_date, seen))
-		return fail();
+		return fail(t);
 	if (yield_add(t->yield, &t->form, seen->is_new, &change))
-		return fail();
+		return fail(t);
 	note_change(t, change, url);
 	return 0;
 }
@@ -87,18 +98,20 @@ static int on_text(void *ctx, const struct store_text *text)
 }
 
 struct traps *traps_open(const char *folder, struct frontier *frontier,
-			 const struct scope *scope)
+			 const struct scope *scope, struct skipped *skipped)
 {
 	struct traps *t = xcalloc(1, sizeof(*t));
-	const char *place = mapped_table_folder(folder);
 
+	t->folder = mapped_table_folder(folder);
 	t->frontier = frontier;
+	t->skipped = skipped;
 	t->probes = probes_new(scope);
-	t->texts = text_memory_open(place);
-	t->yield = t->texts ? yield_open(place) : NULL;
+	t->texts = text_memory_open(t->folder);
+	t->yield = t->texts ? yield_open(t->folder) : NULL;
 	if (!t->yield) {
-		fail();
+		fail(t);
 	} else if (!frontier_each_text(frontier, on_text, t)) {
+		t->has_replayed = true;
 		return t;
 	}
 	traps_close(t);
@@ -125,7 +138,7 @@ static int set_duplicate(struct traps *t, struct slice host,
 
 	if (text_memory_first_url(t->texts, host, &page->text, &first)) {
 		buf_release(&first);
-		return fail();
+		return fail(t);
 	}
 	page->duplicate_of = buf_detach(&first);
 	return 0;
@@ -139,8 +152,7 @@ static void compare_with_answer(struct traps *t, const struct url *url,
 	page->is_soft_404 = probes_match(t->probes, url_host(url),
 					 &page->text, &is_first);
 	if (page->is_soft_404 && is_first)
-		trap_list_add(&t->found, TRAP_SOFT_404,
-			      (struct slice){url->href, url->len});
+		name_trap(t, TRAP_SOFT_404, url);
 }
 
 /* Compares a page that has a text. */
@@ -207,8 +219,7 @@ bool traps_leave_out(struct traps *t, const struct url *url)
 	if (!trap_has_form(url))
 		return is_closed(t, url);
 	if (!t->has_form)
-		trap_list_add(&t->found, TRAP_FORM,
-			      (struct slice){url->href, url->len});
+		name_trap(t, TRAP_FORM, url);
 	t->has_form = true;
 	return true;
 }

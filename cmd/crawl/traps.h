@@ -22,15 +22,17 @@
 #include <stdbool.h>
 
 #include "base/job/job.h"
+#include "cmd/crawl/skipped.h"
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
 
 struct traps;
 
-/* folder: for files without a name; NULL: that of temporary files. frontier and
- * scope are borrowed. Returns NULL after logging the reason. */
+/* folder: for files without a name; NULL: that of temporary files. The others
+ * are borrowed; the traps that are found are named in skipped. Returns NULL
+ * after logging the reason. */
 struct traps *traps_open(const char *folder, struct frontier *frontier,
-			 const struct scope *scope);
+			 const struct scope *scope, struct skipped *skipped);
 void traps_close(struct traps *t);
 
 /* Compares a finished page with those before, and sets what the page has about

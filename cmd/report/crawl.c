@@ -56,7 +56,7 @@ static void add_skipped(struct report *r, const json_t *crawl)
 
 static void add_traps(struct report *r, const json_t *traps)
 {
-	static const char *const columns[] = {"URLs like", "example", NULL};
+	static const char *const columns[] = {"trap", "example", NULL};
 	json_t *trap;
 	size_t i;
 
@@ -65,7 +65,7 @@ static void add_traps(struct report *r, const json_t *traps)
 	report_add(r, "<div class=\"card names\">\n");
 	report_table_begin(r, "Traps", columns);
 	json_array_foreach(traps, i, trap) {
-		report_row_begin(r, text_of(trap, "form"));
+		report_row_begin(r, text_of(trap, "kind"));
 		report_cell_text(r, text_of(trap, "example"));
 		report_row_end(r);
 	}

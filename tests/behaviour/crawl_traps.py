@@ -6,6 +6,7 @@ import os
 import random
 import re
 import socket
+import subprocess
 import threading
 import time
 import urllib.parse
@@ -397,3 +398,11 @@ def traps_are_known_after_a_kill(tmp):
         assert 1 <= len(list(filter(is_probe, site.asked))) <= 3
         code, _, err = run(tmp, *args)
         assert code == 0 and "is complete" in err, err
+        status = subprocess.run(
+            [harness.SCRAPE, "crawl", "--state", "state", "--status",
+             "--format", "json"], cwd=tmp, capture_output=True, check=True)
+        traps = json.loads(status.stdout)["crawl"]["traps"]
+        calendar = [t["example"] for t in traps if t["kind"] ==
+                    "pages of one form with hardly any new text"]
+        assert len(calendar) == 1, traps
+        assert calendar[0].startswith(site.url + "/cal?month="), traps
