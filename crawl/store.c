@@ -10,7 +10,6 @@
 #include "crawl/kept_options.h"
 #include "crawl/kept_robots.h"
 #include "crawl/store_status.h"
-#include "crawl/text_table.h"
 
 /* Version of the tables. A crawl with another version is not continued. */
 enum { SCHEMA_VERSION = 5 };
@@ -35,7 +34,9 @@ static const char schema[] =
 	" no_credentials INTEGER);"
 	"CREATE INDEX IF NOT EXISTS waiting"
 	" ON pages (host, priority DESC, page) WHERE done = 0;"
-	TEXT_TABLE_SCHEMA
+	"CREATE TABLE IF NOT EXISTS texts (page INTEGER, host TEXT,"
+	" whole INTEGER NOT NULL, undated INTEGER, wordings INTEGER,"
+	" simhash INTEGER);"
 	"CREATE TABLE IF NOT EXISTS known (fingerprint INTEGER NOT NULL,"
 	" page INTEGER NOT NULL);"
 	"CREATE INDEX IF NOT EXISTS known_by_page ON known (page);"
@@ -429,16 +430,6 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		each(ctx, &page);
 	}
 	return result_of(s);
-}
-
-int store_add_text(struct store *s, const struct store_text *text)
-{
-	return text_table_add(s->db, text);
-}
-
-int store_each_text(struct store *s, store_text_each *each, void *ctx)
-{
-	return text_table_each(s->db, each, ctx);
 }
 
 int store_commit(struct store *s, const struct store_output *output)

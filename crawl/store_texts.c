@@ -1,8 +1,11 @@
-/* Stores a digest that equals `whole` as NULL, which takes no space. */
-#include "crawl/text_table.h"
+/* The texts of the pages of a crawl, which the database keeps. A digest that
+ * equals `whole` is stored as NULL, which takes no space. */
+#include "crawl/database/database.h"
+#include "crawl/store.h"
 
-int text_table_add(struct database *d, const struct store_text *text)
+int store_add_text(struct store *s, const struct store_text *text)
 {
+	struct database *d = store_database(s);
 	struct statement *st = database_statement(d,
 		"INSERT INTO texts VALUES (?1, ?2, ?3, nullif(?4, ?3),"
 		" nullif(?5, ?3), ?6)");
@@ -29,8 +32,9 @@ static struct store_text text_of_row(const struct statement *st)
 	};
 }
 
-int text_table_each(struct database *d, store_text_each *each, void *ctx)
+int store_each_text(struct store *s, store_text_each *each, void *ctx)
 {
+	struct database *d = store_database(s);
 	struct statement *st = database_statement(d,
 		"SELECT t.host, url, whole, coalesce(undated, whole),"
 		" coalesce(wordings, whole), simhash"
