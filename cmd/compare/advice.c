@@ -18,9 +18,9 @@ static double share_of(double part, double rest)
 	return part + rest > 0 ? part / (part + rest) : 0;
 }
 
-/* Returns the share of its time that a request computes, for a comparison
- * without serial. It is measured in the mode that took the least CPU time,
- * because the overhead of a mode says nothing about the list. */
+/* Returns a request's CPU time as a share of its CPU time plus latency, for a
+ * comparison without serial. The CPU time is that of the mode that took the
+ * least, because the overhead of a mode says nothing about the list. */
 static double cpu_share_of_request(const struct advice_mode *modes, size_t len)
 {
 	const struct advice_mode *m = &modes[0];
@@ -96,8 +96,8 @@ find_equally_fast(const struct advice_mode *modes, size_t len, size_t best)
 	return NULL;
 }
 
-/* Describes the advantage of the best mode. serial and other, a mode that is as
- * fast, may be NULL. */
+/* Describes the advantage of the best mode. serial and other (a mode that is as
+ * fast) may be NULL. */
 static void describe_gain(struct buf *to, const struct advice_mode *best,
 			  const struct advice_mode *serial,
 			  const struct advice_mode *other)

@@ -39,7 +39,7 @@ struct advice {
 	struct buf reason;	/* one sentence; the caller's to release */
 };
 
-/* len is at least 1. */
+/* Returns the advice for the modes, of which there are len, at least 1. */
 struct advice advice_make(const struct advice_mode *modes, size_t len,
 			  unsigned processors);
 

@@ -94,8 +94,8 @@ static int warm_up(struct compare *c)
 	return code;
 }
 
-/* Compares the run's records with those of the very first run. Takes the
- * records. */
+/* Compares the run's records with those of the very first run. Takes ownership
+ * of the records. */
 static void compare_records(struct compare *c, struct compare_mode *m,
 			    struct run_result *run)
 {
@@ -224,7 +224,7 @@ static void plan_runs(struct compare *c)
 }
 
 /* Writes the files and starts the workload that the runs need. Returns 0; or
- * the exit code, and has logged the reason. */
+ * the exit code, after logging the reason. */
 static int prepare_runs(struct compare *c)
 {
 	const struct compare_options *o = &c->options->compare;

@@ -39,7 +39,7 @@
 
 struct options;
 
-/* Returns the exit code. */
+/* Runs the command and returns the exit code. */
 int compare_command(struct options *options);
 
 #endif

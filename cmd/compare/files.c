@@ -62,8 +62,8 @@ static int write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
-/* Copies until the end of the input. Returns 0 or an errno; EINTR after a
- * signal that ends the program. */
+/* Copies until the end of the input. Returns 0 or an errno; EINTR if a signal
+ * that ends the program came. */
 static int copy_bytes(int to, int from)
 {
 	char *block = xmalloc(BLOCK);

@@ -12,9 +12,10 @@
 #include "fetch/config.h"
 
 struct compare_files {
-	char *folder;			/* in TMPDIR, or /tmp */
-	char *options;			/* the user's options, a -K file */
-	char *records, *summary, *messages;	/* of the last run */
+	char *folder;			/* in $TMPDIR, or in /tmp */
+	char *options;			/* -K file with the user's options */
+	char *records, *summary, *messages;	/* paths of the last run's
+						 * output files */
 	char **sources;			/* URLs and paths for the runs */
 	size_t sources_len;
 };
@@ -25,13 +26,13 @@ int compare_files_open(struct compare_files *f, struct buf *why);
 
 /* Sets f->sources. Sources that can be read only once (standard input, pipes)
  * are copied into the folder; this blocks until the copy is complete or
- * compare_end_signal(). Returns as above. */
+ * compare_end_signal(). Returns 0; or -1 and appends the reason to why. */
 int compare_files_copy_sources(struct compare_files *f,
 			       const struct strings *sources,
 			       struct buf *why);
 
-/* Writes the -K file of the runs, whose text may hold secrets. Returns as
- * above. */
+/* Writes the -K file of the runs, whose text may hold secrets. Returns 0; or -1
+ * and appends the reason to why. */
 int compare_files_write_options(const struct compare_files *f,
 				const struct buf *text, struct buf *why);
 

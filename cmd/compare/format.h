@@ -7,8 +7,8 @@
 #include "base/buf.h"
 #include "cmd/options/compare.h"
 
-/* Appends the comparison, whose JSON is described in cmd/compare/compare.h, in
- * that format. */
+/* Appends the comparison in the given format. The JSON is described in
+ * cmd/compare/compare.h. */
 void compare_write(struct buf *to, enum compare_format format,
 		   const json_t *comparison);
 

@@ -88,7 +88,7 @@ static json_t *runs_to_json(const struct compare_mode *m)
 	return list;
 }
 
-/* Returns the highest count of any run. */
+/* Returns the highest value that the count has in any run of the mode. */
 static json_t *count_to_json(const struct compare_mode *m, enum measure which)
 {
 	return json_integer((json_int_t)measure_of(m, which).high);

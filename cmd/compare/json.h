@@ -14,7 +14,7 @@ struct comparison {
 	size_t len;
 };
 
-/* Returns a new reference. */
+/* Returns the comparison as JSON; a new reference. */
 json_t *compare_to_json(const struct comparison *c);
 
 #endif

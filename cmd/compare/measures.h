@@ -14,16 +14,18 @@ struct figure {
 	double median, low, high;	/* NAN: nothing was measured */
 };
 
-/* Returns the figure of len values. Values that are NAN do not count. */
+/* Returns the median, lowest and highest of len values. Values that are NAN do
+ * not count. */
 struct figure figure_of(const double *values, size_t len);
 
 struct compare_mode {
 	const struct mode *mode;
-	struct run_result *runs;	/* records are freed once compared */
+	struct run_result *runs;	/* the records of each run are freed
+					 * once they are compared */
 	size_t len;
-	/* Comparison of its runs with the very first run: the largest number
-	 * of indices that differ in one run, and the lowest index that
-	 * differs in any. */
+	/* Comparison of this mode's runs with the very first run: the largest
+	 * number of indices that differ in one run, and the lowest index that
+	 * differs in any run. */
 	uint64_t differing, first;
 	/* One figure per value of the sweep. */
 	struct figure sweep_wall[SWEEP_VALUES], sweep_rate[SWEEP_VALUES];
@@ -53,8 +55,8 @@ struct figure measure_of(const struct compare_mode *m, enum measure which);
 /* Returns the number of requests in the run's summary. */
 double run_requests_made(const struct run_result *run);
 
-/* Returns the number of records with an error of any kind; run_bad(): without
- * an error, but not ok. */
+/* run_errors() returns the number of records with an error of any kind;
+ * run_bad() the number of records that have no error but are not ok. */
 double run_errors(const struct run_result *run);
 double run_bad(const struct run_result *run);
 

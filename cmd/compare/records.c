@@ -1,8 +1,8 @@
 /*
  * Reads records byte by byte and tracks brackets and quotes, so that a line may
- * have any length and its numbers any size. Only the `time`, `fetched_at`,
- * `ip`, `index` and `error` of the line's own object are meant; deeper ones, or
- * those in strings, are data from a page.
+ * have any length and its numbers any size. Only the members `time`,
+ * `fetched_at`, `ip`, `index` and `error` of the line's own object are special;
+ * the same names deeper in the line, or in strings, are data from a page.
  *
  * A line's digest is a polynomial in its bytes, modulo a prime, at a random
  * point that is chosen once per process: two different lines of n bytes have
@@ -30,20 +30,22 @@ enum { BLOCK_BYTES = 256 << 10, NAME_MAX_BYTES = 12 };
 struct position {
 	unsigned long depth;
 	bool in_string, escaped;
-	bool in_name;		/* this string is a member's name */
+	bool in_name;		/* the string being read is a member's name */
 	bool wants_name;	/* the next string will be a member's name */
 	char name[NAME_MAX_BYTES];
 	size_t name_len;
-	/* Inside the value of that member; in_message: of error's message. */
+	/* Flags: the position is inside the value of a volatile member, of
+	 * `index`, of `error`, or of the message of `error`. */
 	bool in_volatile, in_index, in_error, in_message;
-	bool is_begun;		/* the line has bytes */
+	bool is_begun;		/* the line has at least one byte */
 };
 
 struct records {
-	uint64_t *digests;	/* by index; 0: no record */
+	uint64_t *digests;	/* sums of line digests by index; 0: no
+				 * record */
 	size_t len, cap;
-	uint64_t others;	/* sum of digests of lines with no index, or too
-				 * large a one */
+	uint64_t others;	/* sum of the digests of lines without an index,
+				 * or with one above the limit */
 	uint64_t lines;
 	uint64_t digest, index;	/* of the line being read */
 	bool has_index;
@@ -65,7 +67,8 @@ static uint64_t multiply(uint64_t a, uint64_t b)
 
 static void digest_byte(struct records *r, unsigned char byte)
 {
-	/* + 1, so that no byte counts as 0: a longer line differs. */
+	/* Add 1, so that no byte counts as 0 and a longer line has another
+	 * digest. */
 	const uint64_t n = multiply(r->digest, point) + byte + 1;
 
 	r->digest = n >= PRIME ? n - PRIME : n;
@@ -101,7 +104,7 @@ static void grow_digests(struct records *r, size_t index)
 	       (r->cap - before) * sizeof(*r->digests));
 }
 
-/* Returns the digest to update for the line just read. */
+/* Returns the sum to which the digest of the line just read is added. */
 static uint64_t *digest_slot(struct records *r)
 {
 	const size_t index = (size_t)r->index;
@@ -118,8 +121,8 @@ static void end_line(struct records *r)
 {
 	if (!r->at.is_begun)
 		return;
-	/* The sum wraps around. The summand is odd, so never 0: a line differs
-	 * from no line. */
+	/* The sum wraps around. The summand is odd and so never 0: a line
+	 * counts differently from no line. */
 	*digest_slot(r) += r->digest * 2 + 1;
 	r->lines++;
 	r->digest = r->index = 0;
@@ -137,7 +140,7 @@ static void step_in_string(struct position *at, char c)
 		at->in_string = at->in_name = false;
 		return;
 	}
-	/* Longer names cannot match any of ours. */
+	/* Longer names cannot match any of the special names. */
 	if (at->in_name && at->name_len <= sizeof(at->name)) {
 		if (at->name_len < sizeof(at->name))
 			at->name[at->name_len] = c;
@@ -174,7 +177,7 @@ static void end_value(struct position *at)
 		at->in_message = false;
 }
 
-/* Returns true for members that differ from run to run. */
+/* Returns true in members whose values differ from run to run. */
 static bool is_volatile(const struct position *at)
 {
 	return name_is(at, "time") || name_is(at, "fetched_at") ||

@@ -20,8 +20,8 @@ enum { RECORDS_INDEX_MAX = 4 << 20 };
 struct records *records_new(void);
 void records_free(struct records *r);
 
-/* Adds JSON lines, in pieces of any length. Lines that are not records count,
- * too. */
+/* Adds JSON lines, in pieces of any length. Lines that are not records are
+ * compared, too. */
 void records_add(struct records *r, const char *bytes, size_t len);
 
 /* Adds a file of JSON lines. Returns 0; or -1 and appends the reason to why. */
@@ -30,8 +30,8 @@ int records_add_file(struct records *r, const char *path, struct buf *why);
 /* Returns the number of lines added. */
 uint64_t records_lines(const struct records *r);
 
-/* Returns the number of indices whose records differ; *first is the lowest of
- * them. All lines of both runs must have been added. */
+/* Returns the number of indices whose records differ; *first is the lowest such
+ * index. All lines of both runs must have been added. */
 uint64_t records_differ(const struct records *a, const struct records *b,
 			uint64_t *first);
 

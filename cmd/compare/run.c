@@ -30,9 +30,9 @@ enum { SAMPLE_PAUSE = 100 };
 
 enum { FIXED_ARGUMENTS = 24, EXIT_NO_EXEC = 127 };
 
-/* Number of message lines that are remembered and shown in one comparison,
- * and the length they are cut to. Later lines are not shown: a thousand runs
- * would print too much. */
+/* Limits for the messages of one comparison: the number of lines that are
+ * remembered and shown, and the bytes that a line is cut to. Later lines are
+ * not shown: a thousand runs would print too much. */
 enum { MESSAGES_MAX = 100, MESSAGE_BYTES = 1024 };
 
 static char messages_shown[MESSAGES_MAX][MESSAGE_BYTES];
@@ -41,7 +41,7 @@ static size_t messages_shown_len;
 struct arguments {
 	const char **list;
 	size_t len;
-	char value[16];		/* text of the sweep's value */
+	char value[16];		/* the sweep's value as text */
 };
 
 static void add_argument(struct arguments *a, const char *argument)
@@ -62,8 +62,8 @@ static void add_sweep_arguments(struct arguments *a,
 }
 
 /* Builds the command line of a run. Where an option is given twice the last one
- * wins, so the workload's options stand before the user's (--config), and those
- * that the comparison needs after them. */
+ * wins, so the workload's options stand before the user's options (--config),
+ * and the options that the comparison needs stand after them. */
 static void make_arguments(struct arguments *a, const struct run_plan *plan)
 {
 	const struct compare_files *f = plan->files;
@@ -92,8 +92,8 @@ static void make_arguments(struct arguments *a, const struct run_plan *plan)
 		add_argument(a, f->sources[i]);
 }
 
-/* Becomes the run; called in the child. Only async-signal-safe functions may be
- * called between fork() and exec. */
+/* Replaces the child process by the run. Only async-signal-safe functions may
+ * be called between fork() and exec. */
 static void exec_run(const struct arguments *a, int messages, int null)
 {
 	setpgid(0, 0);
@@ -121,7 +121,8 @@ static pid_t start_run(const struct run_plan *plan)
 		pid = fork();
 		if (pid == 0)
 			exec_run(&arguments, messages, null);
-		/* Parent and child both set it: either may run first. */
+		/* Set the process group in the parent and in the child: either
+		 * may run first. */
 		if (pid > 0)
 			setpgid(pid, pid);
 		free(arguments.list);
@@ -133,8 +134,8 @@ static pid_t start_run(const struct run_plan *plan)
 	return pid;
 }
 
-/* Returns the CPU time of this thread. The clock would count the time of other
- * processes too, which is much on a busy machine. */
+/* Returns the CPU time of this thread in msec. Wall time would include the time
+ * of other processes, which is much on a busy machine. */
 static msec cpu_now(void)
 {
 	struct timespec t;
@@ -195,8 +196,8 @@ static bool is_new_message(const char *line)
 	return true;
 }
 
-/* Logs the lines of the run's message file that no earlier run has written:
- * all runs have much the same messages. */
+/* Logs the lines of the run's message file that no earlier run has written,
+ * because all runs have much the same messages. */
 static void show_messages(const char *path)
 {
 	FILE *f = fopen(path, "re");
@@ -216,8 +217,8 @@ static void show_messages(const char *path)
 }
 
 /* Returns 0 if the run succeeded, if some of its requests failed, or if it was
- * a warm-up run that has reached its limit; else logs the reason and returns
- * the exit code of the program. */
+ * a warm-up run that has reached its limit. Otherwise logs the reason and
+ * returns the exit code of the program. */
 static int check_status(const struct run_plan *plan, int status)
 {
 	int code = EXIT_NOT_COMPLETED;
@@ -268,18 +269,18 @@ static int read_results(struct run_result *to, const struct run_plan *plan)
 	return code;
 }
 
-/* Removes the result files. Otherwise the next run would overwrite them, or, if
- * it fails, they would be taken for its results. */
+/* Removes the result files, so that a run that fails does not leave the files
+ * of the run before it as its results. */
 static void remove_results(const struct compare_files *f)
 {
 	unlink(f->summary);
 	unlink(f->records);
 }
 
-/* Corrects the peak memory by the part that sampling has missed: the kernel
- * knows the peak of the run's largest process (RSS). Before its exec a child's
- * memory is a copy of ours (own_memory), so a peak that is not above that means
- * nothing. */
+/* Adds to the peak memory what sampling has missed: the kernel knows the peak
+ * of the run's largest process (RSS). Before its exec, the memory of a child is
+ * a copy of this process's (own_memory), so a peak that is not above own_memory
+ * means nothing. */
 static void add_missed_peak(struct run_result *to, const struct rusage *usage,
 			    uint64_t own_memory)
 {

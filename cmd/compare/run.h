@@ -20,12 +20,12 @@ struct run_plan {
 	const struct sweep_row *sweep;		/* NULL: the user's values */
 	unsigned value;				/* of the swept option */
 	bool silent;
-	/* A warm-up run: it is killed after that time, and only its exit code
-	 * counts. 0: an ordinary run, which has no limit. */
+	/* Time after which a warm-up run is killed; only its exit code counts.
+	 * 0: an ordinary run, which has no limit. */
 	msec limit;
 };
 
-/* The result of a run; zero is a valid empty one. To be released. */
+/* The result of a run, to be released. Zero is a valid empty result. */
 struct run_result {
 	double wall, user, system;	/* seconds */
 	struct sample peaks;		/* highest values of all samples */

@@ -1,8 +1,8 @@
 /*
  * Memory is measured as PSS, because forked processes share most of their pages
  * and RSS would count those once per process. The kernel walks the page tables
- * for it (0.3 ms for 40 MB), so cmd/compare/run.c samples less often if that
- * takes long.
+ * for it (0.3 ms for 40 MB), so cmd/compare/run.c samples less often if a
+ * sample takes long.
  *
  * The children are those of a process's first thread, which is the one that
  * starts processes in this program; their list is in the folder of that thread
@@ -20,11 +20,12 @@
 
 enum {
 	FILE_MAX_BYTES = 16384,	/* some 2,000 children */
-	DEPTH_MAX = 4,		/* program, zygote, worker, and one more */
+	DEPTH_MAX = 4,		/* depth of the process tree: program, zygote,
+				 * worker, and one more */
 };
 
-/* Reads /proc/PID/NAME into a C string in to, empty if it cannot be read.
- * Returns to. */
+/* Reads /proc/PID/NAME into `to` as a C string, empty if the file cannot be
+ * read. Returns `to`. */
 static const char *read_file(char *to, size_t size, pid_t pid,
 			     const char *name)
 {
@@ -42,7 +43,7 @@ static const char *read_file(char *to, size_t size, pid_t pid,
 	return to;
 }
 
-/* Returns the PSS in bytes; 0: reading it is not permitted. */
+/* Returns the PSS of the process in bytes; 0: it may not be read. */
 static uint64_t read_pss(pid_t pid)
 {
 	char text[2048];
@@ -52,7 +53,7 @@ static uint64_t read_pss(pid_t pid)
 	return pss ? strtoull(pss + strlen("\nPss:"), NULL, 10) << 10 : 0;
 }
 
-/* Adds a process; false: it has ended. */
+/* Adds a process to the sample. Returns false if the process has ended. */
 static bool add_process(struct sample *s, pid_t pid)
 {
 	char text[1024], state;

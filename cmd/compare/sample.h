@@ -18,10 +18,10 @@ struct sample {
 /* Returns the current values, or zero if there is no such process. */
 struct sample sample_take(pid_t root);
 
-/* Returns the memory of this process (RSS) in bytes; 0: not known. */
+/* Returns the memory of this process (RSS) in bytes; 0: unknown. */
 uint64_t sample_resident(void);
 
-/* Raises each value of peaks to that of now, if that is higher. */
+/* Raises each value of peaks to the value of now, if that is higher. */
 void sample_keep_peaks(struct sample *peaks, const struct sample *now);
 
 #endif

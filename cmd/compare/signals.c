@@ -39,7 +39,8 @@ void compare_signals_open(void)
 		struct sigaction old;
 
 		sigaction(rows[i].signal, NULL, &old);
-		/* nohup(1) ignores SIGHUP, and that must stay so. */
+		/* nohup(1) makes the program ignore SIGHUP: keep ignoring
+		 * it. */
 		if (rows[i].signal == SIGHUP && old.sa_handler == SIG_IGN)
 			continue;
 		sigemptyset(&action.sa_mask);

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 
-/* Installs the handlers; once per program. */
+/* Installs the handlers. Called once per program. */
 void compare_signals_open(void);
 void compare_signals_close(void);
 
@@ -17,12 +17,12 @@ void compare_signals_close(void);
  * 0: none. */
 int compare_end_signal(void);
 
-/* Returns the signal mask from before compare_signals_open(), which a child
- * restores before its exec. */
+/* Returns the signal mask that the program had before compare_signals_open(); a
+ * child restores this mask before its exec. */
 const sigset_t *compare_signals_saved(void);
 
-/* Waits until the time has passed (MSEC_NEVER: no limit), a signal has been
- * delivered, or fd is readable (-1: no descriptor). */
+/* Waits until the time (msec) has passed (MSEC_NEVER: no limit), a signal has
+ * been delivered, or fd is readable (-1: no descriptor). */
 void compare_wait(int fd, msec time);
 
 #endif

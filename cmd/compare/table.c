@@ -1,7 +1,7 @@
 /*
- * Writes one column per mode and one row per figure. A row has the unit that
- * suits its largest value; a cell is the median, the least and the greatest
- * value: "1.23 (1.20-1.31)".
+ * Writes one column per mode and one row per figure. Each row uses the unit
+ * that suits its largest value; a cell is the median, the least and the
+ * greatest value: "1.23 (1.20-1.31)".
  */
 #include "cmd/compare/table.h"
 
@@ -82,7 +82,7 @@ static void add_label(struct buf *to, const char *label, const char *unit)
 	buf_addf(to, "%-*s", LABEL_COLUMNS, text);
 }
 
-/* Ends the line, without blanks before its end. */
+/* Ends the line, after removing blanks from its end. */
 static void end_line(struct buf *to)
 {
 	while (to->len && to->data[to->len - 1] == ' ')
@@ -255,8 +255,8 @@ static void add_title(struct buf *to, const json_t *c)
 	buf_addch(to, '\n');
 }
 
-/* Reports modes whose records differ from those of the first run: the modes
- * differ, or the pages change from run to run. */
+/* Reports modes whose records differ from the records of the first run: either
+ * the modes behave differently, or the pages change from run to run. */
 static void add_differences(struct buf *to, const json_t *modes)
 {
 	json_t *mode;

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "cmd/crawl/notes.h"
 
-#define COMMIT 200.0	/* msec */
+#define COMMIT 200.0	/* interval between commits, in msec */
 enum { COMMIT_PAGES = 1000 };
 
 void commits_fail(struct crawl *c)

@@ -1,5 +1,5 @@
-/* When the changes of a crawl become permanent: every 200 msec, or every 1,000
- * pages, records and frontier together (cmd/crawl/state.h). */
+/* When the changes of a crawl become permanent: every 200 msec or every 1,000
+ * pages, the records and the frontier together (cmd/crawl/state.h). */
 #ifndef CMD_CRAWL_COMMITS_H
 #define CMD_CRAWL_COMMITS_H
 
@@ -16,7 +16,8 @@ void commits_close(struct crawl *c);
  * disk is too slow for that. */
 bool commits_are_behind(const struct crawl *c);
 
-/* Notes that a page is done: the frontier and the output have changed. */
+/* Notes that a page is done, so that the frontier and the output have
+ * changed. */
 void commits_note_change(struct crawl *c);
 
 /* Ends the crawl because it cannot go on: the frontier has an error, or the

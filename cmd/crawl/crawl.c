@@ -66,7 +66,7 @@ static int open_scope(struct crawl *c)
 		scope_add_domain(c->scope, o->domains.items[i]);
 	for (size_t i = 0; i < o->excluded.len; i++)
 		scope_exclude_domain(c->scope, o->excluded.items[i]);
-	/* Checked by the options. */
+	/* No error is possible: the options have checked the expressions. */
 	for (size_t i = 0; i < o->accepted.len; i++)
 		result |= scope_add_regex(c->scope, o->accepted.items[i], true,
 					  &why);
@@ -77,7 +77,7 @@ static int open_scope(struct crawl *c)
 	return result;
 }
 
-/* Extends the scope as in the earlier run. */
+/* Extends the scope by a URL that an earlier run has stored. */
 static void on_move(void *ctx, const char *href)
 {
 	const struct crawl *c = ctx;
@@ -109,7 +109,7 @@ static int open_store(struct crawl *c)
 	return -1;
 }
 
-/* Lets the pages that --retry-failed names wait again. */
+/* Makes the pages that --retry-failed selects wait again. */
 static int repeat_failed(struct crawl *c)
 {
 	uint64_t pages;
@@ -124,7 +124,7 @@ static int repeat_failed(struct crawl *c)
 	return open_store(c);
 }
 
-/* Returns 0 or the exit code. */
+/* Opens the frontier. Returns 0 or the exit code. */
 static int open_frontier(struct crawl *c)
 {
 	const struct options *o = c->options;
@@ -159,7 +159,7 @@ static int open_engine(struct crawl *c)
 	return c->engine ? 0 : -1;
 }
 
-/* Returns 0 or the exit code. */
+/* Opens all parts of a crawl. Returns 0 or the exit code. */
 static int crawl_open(struct crawl *c)
 {
 	const struct options *o = c->options;

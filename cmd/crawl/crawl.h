@@ -5,7 +5,7 @@
 
 #include "cmd/options/options.h"
 
-/* Returns the exit code of the program. */
+/* Runs the command and returns the exit code of the program. */
 int crawl_command(struct options *options);
 
 #endif

@@ -7,7 +7,7 @@
 #include "cmd/engine/signals.h"
 #include "cmd/report/results.h"
 
-/* Says how to continue a crawl that cannot go on. */
+/* Tells the user how to continue a crawl that has failed. */
 static void report_failure(const struct crawl *c)
 {
 	if (c->state.folder && frontier_pages(c->frontier))
@@ -49,8 +49,8 @@ static void report_end(const struct crawl *c)
 					RESULTS_LIST);
 }
 
-/* Returns true if the options ask for exit code 1. Records of earlier runs do
- * not count. */
+/* Returns true if the options ask for exit code 1, because of the records of
+ * this run. Records of earlier runs do not count. */
 static bool has_failed(const struct crawl *c)
 {
 	const struct options *o = c->options;

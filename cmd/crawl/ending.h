@@ -4,8 +4,8 @@
 
 #include "cmd/crawl/run.h"
 
-/* Says why the crawl has ended, if there is anything to say. failed: a file of
- * the results could not be written. Returns the exit code. */
+/* Logs why the crawl has ended, if that needs to be said. failed: a file of the
+ * results could not be written. Returns the exit code. */
 int ending_report(const struct crawl *c, bool failed);
 
 #endif

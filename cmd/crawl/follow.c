@@ -1,4 +1,5 @@
-/* Checks what is cheap first: most links of a page are known already. */
+/* Checks links, the cheapest check first: most links of a page are known
+ * already. */
 #include "cmd/crawl/follow.h"
 
 #include <stdlib.h>
@@ -13,8 +14,8 @@
 #include "crawl/robots_tag.h"
 #include "crawl/traps/trap.h"
 
-/* Returns true if a header of the response says that no link is to be
- * followed. */
+/* Returns true if a header of the response (X-Robots-Tag) forbids following its
+ * links. */
 static bool has_nofollow_header(const struct follow *f, const struct job *job)
 {
 	struct slice name, value;
@@ -27,7 +28,7 @@ static bool has_nofollow_header(const struct follow *f, const struct job *job)
 	return false;
 }
 
-/* Returns why a new URL is left out, or SKIP_REASONS. */
+/* Returns why a new URL is left out; SKIP_REASONS: the URL is in the crawl. */
 static enum skip_reason reason_to_skip(const struct follow *f,
 				       const struct url *url, unsigned level)
 {
@@ -53,7 +54,7 @@ int follow_add(const struct follow *f, const struct url *url,
 	return added;
 }
 
-/* Adds a link that is not known. */
+/* Adds a link whose URL is not known yet. */
 static int add_link(const struct follow *f, const struct url *url,
 		    const struct page_link *link,
 		    const struct frontier_page *from, const struct job *job)
@@ -67,7 +68,8 @@ static int add_link(const struct follow *f, const struct url *url,
 	if (reason < SKIP_REASONS) {
 		skipped_add(f->skipped, (struct slice){url->href, url->len},
 			    job->res.final_url, reason);
-		/* A page nearer to a seed may have the same link. */
+		/* Do not make the URL known: a page nearer to a seed may have
+		 * the same link. */
 		return reason == SKIP_LEVEL ? 0 : frontier_ignore(f->frontier,
 			(struct slice){url->href, url->len});
 	}
@@ -112,8 +114,8 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	return result < 0 ? -1 : 0;
 }
 
-/* Follows the headers "Link: <URL>; rel=next", unless roles say which links are
- * followed. */
+/* Follows the headers "Link: <URL>; rel=next", unless roles define which links
+ * are followed. */
 static int follow_link_headers(const struct follow *f, const struct job *job,
 			       const struct frontier_page *page, bool nofollow)
 {
@@ -164,7 +166,7 @@ int follow_links(const struct follow *f, const struct job *job,
 	return 0;
 }
 
-/* Adds the URL of an entry, which is not known. */
+/* Adds the URL of a sitemap's entry, which is not known yet. */
 static int add_entry(const struct follow *f, const struct url *url,
 		     const struct sitemap_entry *entry, const struct job *job,
 		     const char *id)
@@ -211,14 +213,14 @@ int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 	return result;
 }
 
-/* Extends the scope if a seed has moved. */
+/* Extends the scope if a seed has redirected to its https or "www." form. */
 static void follow_move(const struct follow *f, const struct url *from,
 			const struct url *to)
 {
 	if (!scope_moves(from, to) || scope_check(f->scope, to) == SCOPE_IN)
 		return;
 	scope_add_seed(f->scope, to);
-	/* An error is noticed at the next page. */
+	/* Errors of the frontier are handled at the next page. */
 	(void)frontier_add_move(f->frontier,
 				(struct slice){to->href, to->len});
 }
@@ -274,7 +276,7 @@ bool follow_redirect(const struct follow *f, const struct job *job,
 		return false;
 	if (page->level == 0)
 		follow_move(f, &job->hop.url, to);
-	/* A seed may lead anywhere. */
+	/* A seed may redirect to any URL. */
 	else if (scope_check(f->scope, to) != SCOPE_IN)
 		return false;
 	return frontier_claim(f->frontier, page,

@@ -12,22 +12,23 @@
 #include "crawl/sitemap.h"
 #include "parse/extract/roles.h"
 
-/* Borrows all that it points to. */
+/* What the functions below need; all pointers are borrowed. */
 struct follow {
 	const struct crawl_options *options;
 	struct frontier *frontier;
 	struct scope *scope;
 	struct skipped *skipped;
-	const struct roles *roles;	/* NULL: pages have none */
-	struct output *map;	/* of --map; NULL: without */
+	const struct roles *roles;	/* NULL: pages have no roles */
+	struct output *map;	/* output of --map; NULL: without --map */
 	struct digest_set *redirects;	/* of --map: targets, with the number
 					 * of redirects that have led there */
 	unsigned max_redirs;
 	struct traps *traps;	/* NULL: with --no-traps */
 };
 
-/* Adds a URL to the frontier (frontier_add()) and, with --map, writes its line,
- * unless it is a seed: the sitemaps may have its date. */
+/* Adds a URL to the frontier (frontier_add()) and, with --map, writes its line.
+ * The line of a seed comes later, because the sitemaps may have the seed's
+ * date. */
 int follow_add(const struct follow *f, const struct url *url,
 	       const struct frontier_page *page);
 
@@ -36,9 +37,9 @@ int follow_add(const struct follow *f, const struct url *url,
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page);
 
-/* Adds the URL of a sitemap's entry to the frontier. job is the one of the
- * sitemap; id as in struct request. URLs out of scope do not count. Returns 0, or
- * -1 after an error of the frontier. */
+/* Adds the URL of a sitemap's entry to the frontier. job is the request of the
+ * sitemap; id as in struct request. URLs out of scope are ignored and not
+ * counted. Returns 0, or -1 after an error of the frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct job *job, const char *id);
 
@@ -48,8 +49,8 @@ int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 int follow_target(const struct follow *f, const struct job *job,
 		  const struct frontier_page *page, const struct url *to);
 
-/* Returns true if the redirect of the job's hop is to be followed: its target
- * is in scope, and has not been requested. A seed that redirects to its own
+/* Returns true if the redirect of the job's hop is to be followed: the target
+ * is in scope and has not been requested. A seed that redirects to its own
  * https or "www." form moves the scope. */
 bool follow_redirect(const struct follow *f, const struct job *job,
 		     struct frontier_page *page, const struct url *to);

@@ -10,25 +10,26 @@
 
 struct limits {
 	const struct crawl_options *options;	/* borrowed */
-	uint64_t given;		/* pages handed to the engine, of all runs */
-	uint64_t bytes;		/* of the bodies, of all runs */
-	const char *reached;	/* option of a limit of time or bytes that has
-				 * ended the crawl; NULL: none */
+	uint64_t given;		/* number of pages handed to the engine, in all
+				 * runs */
+	uint64_t bytes;		/* total size of the bodies, in all runs */
+	const char *reached;	/* option of the limit (of time or bytes) that
+				 * has ended the crawl; NULL: none */
 };
 
-/* Returns true if no further page may be requested, until one that was given
- * turns out not to count. */
+/* Returns true if no further page may be requested, unless a page that was
+ * handed to the engine turns out not to count. */
 bool limits_end(struct limits *l);
 
 /* Returns the option of the limit that has kept pages from being requested;
- * NULL: none. left: pages that wait. */
+ * NULL: none. left: number of pages that wait. */
 const char *limits_name(const struct limits *l, uint64_t left);
 
-/* Counts the body of a finished page. Returns true if the crawl has to end
- * because of it. */
+/* Counts the body of a finished page. Returns true if the limit of bytes is
+ * reached, so that the crawl has to end. */
 bool limits_add_bytes(struct limits *l, uint64_t bytes);
 
-/* Notes the option of a limit that is reached, unless another was before. */
+/* Notes the option of a limit that is reached; only the first one is kept. */
 void limits_reach(struct limits *l, const char *option);
 
 #endif

@@ -1,4 +1,4 @@
-/* Options are compared as text: a new one is a new row. */
+/* Compares options as texts. One row of the table adds an option. */
 #include "cmd/crawl/meaning.h"
 
 #include <stdlib.h>
@@ -75,7 +75,7 @@ static void add_agent(struct buf *out, const struct options *o)
 	buf_addstr(out, o->crawl.agent);
 }
 
-/* Each row appends the text of an option. */
+/* Each row appends the value of an option as text. */
 static const struct {
 	const char *name;
 	void (*add)(struct buf *out, const struct options *o);

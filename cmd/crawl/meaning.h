@@ -1,7 +1,7 @@
 /*
- * The options that decide which pages belong to a crawl and what they are
- * called, as the state keeps them. A crawl may be continued with others, but its
- * pages then follow two sets of rules: the user is told.
+ * Stores in the state of a crawl the options that decide which pages belong to
+ * the crawl and what they are called. A crawl may be continued with other
+ * values, but then its pages follow two sets of rules, so the user is told.
  */
 #ifndef CMD_CRAWL_MEANING_H
 #define CMD_CRAWL_MEANING_H
@@ -9,8 +9,8 @@
 #include "cmd/options/options.h"
 #include "crawl/frontier.h"
 
-/* Logs each option that differs from the run before, and stores those of this
- * run. Returns 0, or -1 after an error of the frontier. */
+/* Logs each option whose value differs from that of the run before, and stores
+ * the values of this run. Returns 0, or -1 after an error of the frontier. */
 int meaning_update(struct frontier *f, const struct options *o);
 
 #endif

@@ -1,4 +1,4 @@
-/* Paths are absolute: --status may be run in another folder. */
+/* Notes have absolute paths, because --status may be run in another folder. */
 #include "cmd/crawl/notes.h"
 
 #include <limits.h>

@@ -24,20 +24,22 @@
 
 #include "cmd/crawl/run.h"
 
-/* Notes when the run begins, and reads what an earlier one has noted. */
+/* Notes the time at which the run begins, and reads the notes of an earlier
+ * run. */
 void notes_begin(struct crawl *c);
 
-/* Returns the number of pages that are to be requested. */
+/* Returns the number of pages that are still to be requested. */
 uint64_t notes_waiting(const struct crawl *c);
 
-/* Returns why the run ends now. failed: it cannot go on. */
+/* Returns why the run ends, as in `end` above. failed: the run cannot go on. */
 const char *notes_end_of(const struct crawl *c, bool failed);
 
-/* Returns the notes; a new reference. end NULL: the run goes on. */
+/* Returns the notes; a new reference. end: why the run has ended; NULL: it has
+ * not. */
 json_t *notes_to_json(const struct crawl *c, const char *end);
 
-/* Makes the notes part of the next commit, if there is a state. Errors are those
- * of the frontier. */
+/* Makes the notes part of the next commit, if the crawl has a state. end: why
+ * the run has ended; NULL: it has not. The frontier keeps any error. */
 void notes_keep(struct crawl *c, const char *end);
 
 /* Appends the command line that continues the crawl, with "***" for its

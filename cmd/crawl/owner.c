@@ -14,7 +14,7 @@
  * loop. */
 enum { PASSED_OVER_AT_ONCE = 256 };
 
-/* Reads seeds, as far as they have arrived. */
+/* Reads the seeds that have arrived so far. */
 static void read_seeds(struct crawl *c)
 {
 	struct job *job;
@@ -30,7 +30,7 @@ static void read_seeds(struct crawl *c)
 	}
 }
 
-/* Returns a page that does not wait for sitemaps, or NULL. */
+/* Returns a page of the frontier that need not wait for sitemaps, or NULL. */
 static struct frontier_page *next_page(struct crawl *c)
 {
 	const msec now = loop_now(c->session.loop);
@@ -46,7 +46,7 @@ static struct frontier_page *next_page(struct crawl *c)
 	return page;
 }
 
-/* Returns true if nothing that --map writes can be found on the page. */
+/* Returns true with --map if the page cannot lead to further URLs. */
 static bool is_needless(const struct crawl *c, const struct frontier_page *page)
 {
 	const struct crawl_options *o = &c->options->crawl;
@@ -56,7 +56,7 @@ static bool is_needless(const struct crawl *c, const struct frontier_page *page)
 			  !page_roles_have_links(c->follow.roles, page));
 }
 
-/* The last step of a page, whose record, if any, is in the output. */
+/* Finishes a page. Its record, if it has one, is in the output already. */
 static void finish_page(struct crawl *c, struct frontier_page *page)
 {
 	if (c->follow.map && !page->level)
@@ -67,7 +67,7 @@ static void finish_page(struct crawl *c, struct frontier_page *page)
 	commits_note_change(c);
 }
 
-/* Ends a page that gets no record. */
+/* Finishes a page that gets no record, for the given reason. */
 static void leave_out(struct crawl *c, struct frontier_page *page,
 		      enum skip_reason reason)
 {
@@ -106,7 +106,7 @@ static struct job *next_job(void *ctx)
 	struct job *job;
 
 	read_seeds(c);
-	/* The scope is that of all seeds. */
+	/* Wait until all seeds are read, because they define the scope. */
 	if (!c->session.stopping && input_ended(c->seeds) &&
 	    !limits_end(&c->limits)) {
 		job = sitemaps_next(c->sitemaps);
@@ -157,7 +157,7 @@ static int follow(struct crawl *c, const struct job *job,
 	return 0;
 }
 
-/* The first step when a request has ended. */
+/* Notes that a request has ended, before anything else is done with its job. */
 static void note_end(struct crawl *c, const struct job *job)
 {
 	const bool ends = limits_add_bytes(&c->limits, job->bytes);
@@ -182,8 +182,8 @@ static void on_probe(struct crawl *c, const struct job *job)
 	commits_note_change(c);
 }
 
-/* Returns true if the page gets no record: robots.txt forbids it, and it is not
- * a seed. */
+/* Returns true if the page gets no record, because robots.txt forbids the page
+ * and it is not a seed. */
 static bool is_left_out(const struct job *job, const struct frontier_page *page)
 {
 	return job->err == ERR_ROBOTS && !page->was_requested && page->level &&
@@ -263,7 +263,7 @@ static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 	}
 	if (follow_redirect(&c->follow, job, job->owner_data, to))
 		return true;
-	/* The record names the page that it leads to. */
+	/* Let the record name the target of the redirect. */
 	free(job->res.final_url);
 	job->res.final_url = xmemdup(to->href, to->len);
 	return false;

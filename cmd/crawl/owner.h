@@ -5,15 +5,15 @@
 
 #include "cmd/crawl/run.h"
 
-/* Returns the callbacks for the engine. */
+/* Returns the callbacks of a crawl for the engine. */
 struct engine_owner owner_of(struct crawl *c);
 
 /* Returns true if all pages are done, except those that a limit or the user
  * keeps from being requested. */
 bool owner_is_done(const struct crawl *c);
 
-/* Ends the run because a limit is reached, which the option names. Requests in
- * flight are finished. */
+/* Ends the run because a limit is reached; option is the name of the limit's
+ * option. Requests in flight are finished. */
 void owner_stop_at(struct crawl *c, const char *option);
 
 #endif

@@ -51,7 +51,7 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 	while (line < end) {
 		const char *next = memchr(line, '\n', (size_t)(end - line));
 
-		/* A line ends with "}\n". */
+		/* Leave out the end of the line, "}\n". */
 		buf_add(&with, line, (size_t)(next - line) - 1);
 		buf_add(&with, members.data, members.len);
 		buf_addstr(&with, "}\n");

@@ -6,16 +6,16 @@
 #include "base/job/job.h"
 #include "crawl/frontier.h"
 
-/* Makes the request of a page; owner_data is the page, which stays the
- * caller's. */
+/* Makes the job of a page. owner_data points to the page, which the caller
+ * still owns. */
 struct job *page_job_new(struct frontier_page *page);
 
-/* Appends a member whose value is a text, or null, with a comma before it. */
+/* Appends a comma and a member with a string or, if text is NULL, null. */
 void page_job_add_text(struct buf *out, const char *name, const char *text);
 
-/* Appends the members level, via, role (NULL: none), lastmod and duplicate_of to
- * each line of a page's record; the last one only if the page was compared with
- * others. */
+/* Appends the members level, via, role (NULL: none), lastmod and duplicate_of
+ * to each line of a page's record. duplicate_of is added only if the page was
+ * compared with other pages. */
 void page_job_extend_record(struct buf *record,
 			    const struct frontier_page *page,
 			    const char *role);

@@ -28,13 +28,14 @@ int page_roles_check(const struct roles *roles, struct frontier *f,
 		     const char *folder)
 {
 	if (frontier_keep_number(f, "roles", digest_of_names(roles)))
-		return 0;	/* an error is noticed at the first page */
+		return 0;	/* an error of the frontier is handled at the
+				 * first page */
 	log_fatal("--resume: the crawl in %.500s has pages with other roles: "
 		  "their names and their order must stay the same", folder);
 	return EXIT_USAGE;
 }
 
-/* Returns a copy of an object that is valid, or NULL. */
+/* Returns a copy of the text if it is a valid JSON object, else NULL. */
 static char *copy_carried(struct slice carried)
 {
 	struct buf copy = {0};

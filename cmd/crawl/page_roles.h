@@ -1,5 +1,6 @@
 /*
- * The roles of a crawl's pages: which pages have a row, and what links carry.
+ * The roles of a crawl's pages: which pages have a record in the output, and
+ * which fields a link carries to its page.
  *
  * Within a host, pages of a role that was named later are requested first:
  * detail pages before further pages of a list, so that their rows come early
@@ -14,15 +15,15 @@
 #include "crawl/link_list.h"
 #include "parse/extract/roles.h"
 
-/* Checks that a resumed crawl has the roles that it had before, and stores those
- * of a new one; roles NULL: it has none. Returns 0, or an exit code after
- * logging the reason. */
+/* Checks that a resumed crawl has the same roles as before, or stores the roles
+ * of a new crawl. roles NULL: the crawl has no roles. Returns 0, or an exit
+ * code after logging the reason. */
 int page_roles_check(const struct roles *roles, struct frontier *f,
 		     const char *folder);
 
-/* Sets the role, priority and carried fields of a page behind a link. Returns
- * false if the link cannot be one of such roles: it may come from a process that
- * is not trusted. The fields are allocated. */
+/* Sets the role, the priority and the carried fields of the page that a link
+ * leads to. The fields are allocated. Returns false if the link is not possible
+ * with these roles: links may come from a process that is not trusted. */
 bool page_roles_set(struct frontier_page *page, const struct roles *roles,
 		    const struct page_link *link);
 

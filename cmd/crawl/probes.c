@@ -1,4 +1,4 @@
-/* A host has an entry from the time when its probe is wanted. */
+/* The table gets an entry for a host when a probe of the host is wanted. */
 #include "cmd/crawl/probes.h"
 
 #include <stdlib.h>
@@ -16,9 +16,11 @@ enum { NAME_LETTERS = 16 };
 
 struct host {
 	UT_hash_handle hh;
-	TAILQ_ENTRY(host) link;	/* in wanted, while there is a job */
-	struct job *job;	/* not yet given out; owned */
-	struct page_text answer;	/* zero: none */
+	TAILQ_ENTRY(host) link;	/* link in the list `wanted`, while job is
+				 * set */
+	struct job *job;	/* the probe, not yet given out; owned */
+	struct page_text answer;	/* text of the host's answer; zero:
+					 * none */
 	bool has_matched;
 	char name[];
 };
@@ -71,8 +73,8 @@ static struct host *add_host(struct probes *p, struct slice name)
 	return h;
 }
 
-/* Appends a URL in the folder of the page with a name that nobody has given to
- * a page. */
+/* Appends a URL in the folder of the page, with a name that no page can
+ * have. */
 static void add_url(struct buf *out, const struct url *page)
 {
 	const struct slice path = url_path(page);

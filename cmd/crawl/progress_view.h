@@ -1,10 +1,10 @@
-/* What the progress line shows of a crawl. */
+/* Fills the progress line of a crawl. */
 #ifndef CMD_CRAWL_PROGRESS_VIEW_H
 #define CMD_CRAWL_PROGRESS_VIEW_H
 
 #include "cmd/crawl/run.h"
 
-/* Makes the progress line that of the crawl, if there is one. */
+/* Makes the progress line, if it is shown, that of the crawl. */
 void progress_view_begin(struct crawl *c);
 
 #endif

@@ -12,14 +12,14 @@
 #include "base/mem.h"
 #include "cmd/session/record_head.h"
 
-/* Copying the records. */
+/* State while the records are copied. */
 struct copy {
 	const struct state *state;
 	struct frontier *frontier;
 	const struct retry_kinds *kinds;
 	FILE *from, *to;
-	char *path;		/* of the new file */
-	uint64_t pages;		/* that wait again */
+	char *path;		/* path of the new file */
+	uint64_t pages;		/* number of pages that wait again */
 };
 
 static char *path_of(const struct state *s)
@@ -54,7 +54,7 @@ static int fail_state(const struct copy *c)
 	return -1;
 }
 
-/* Copies a record, unless its page waits again. */
+/* Copies a record, unless its page is to be requested again. */
 static int copy_line(struct copy *c, struct slice line)
 {
 	struct slice record = line;
@@ -94,7 +94,8 @@ static int give_output(void *ctx, struct store_output *output)
 	return 0;
 }
 
-/* Makes the new file permanent, then the change of the pages, then the name. */
+/* Syncs the new file, then commits the change of the pages, then renames the
+ * file. */
 static int replace(struct copy *c)
 {
 	struct store_output known = frontier_output(c->frontier);
@@ -111,7 +112,7 @@ static int replace(struct copy *c)
 	return rename(c->path, c->state->output) ? fail(c->path) : 0;
 }
 
-/* Opens both files; the new one gets the mode of the old one. */
+/* Opens the old and the new file; the new one gets the mode of the old one. */
 static int open_files(struct copy *c)
 {
 	struct stat st;

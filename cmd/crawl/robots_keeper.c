@@ -1,17 +1,18 @@
-/* Stores the time at which an answer expires by the clock of the system, as
- * another process may read it. */
+/* Stores an answer with the time at which it expires by the system clock,
+ * because another process may read it. */
 #include "cmd/crawl/robots_keeper.h"
 
 #include <time.h>
 
 #include "crawl/kept_robots.h"
 
-/* The longest lifetime of an answer (msec), for a clock that was set back. */
+/* Longest lifetime of an answer, in msec, in case the system clock was set
+ * back. */
 #define LIFETIME_MAX (24 * 3600e3)
 
 static void keep(void *ctx, const char *origin, const struct robots_kept *kept)
 {
-	/* An error is noticed at the next page. */
+	/* Errors of the frontier are handled at the next page. */
 	(void)kept_robots_set(frontier_database(ctx), origin,
 			      &(struct kept_robots){
 		.text = slice_of(&kept->text),

@@ -1,4 +1,4 @@
-/* Keeps what robots.txt files say in the state of a crawl. */
+/* Stores the robots.txt rules of origins in the state of a crawl. */
 #ifndef CMD_CRAWL_ROBOTS_KEEPER_H
 #define CMD_CRAWL_ROBOTS_KEEPER_H
 
@@ -6,7 +6,7 @@
 #include "crawl/frontier.h"
 
 /* Returns the functions for the engine, which use the frontier's database.
- * is_resumed: there may be answers of an earlier run. */
+ * is_resumed: answers of an earlier run may be stored. */
 struct robots_memory robots_keeper(struct frontier *f, bool is_resumed);
 
 #endif

@@ -1,4 +1,5 @@
-/* All that belongs to one run of a crawl. Only the loop's thread uses it. */
+/* The parts and the state of one run of a crawl. Only the loop's thread uses
+ * them. */
 #ifndef CMD_CRAWL_RUN_H
 #define CMD_CRAWL_RUN_H
 
@@ -33,14 +34,16 @@ struct crawl {
 	struct limits limits;
 	struct state state;
 	struct loop_timer commit, end;
-	struct loop_timer held;		/* a page has waited long enough for
-					 * sitemaps */
+	struct loop_timer held;		/* set to the time at which a page has
+					 * waited long enough for sitemaps */
 	int64_t began;			/* msec since 1970 */
 	struct buf hold, left_out;	/* texts of the progress line */
-	unsigned uncommitted;		/* pages done since the last commit */
+	unsigned uncommitted;		/* number of pages done since the last
+					 * commit */
 	bool is_behind;			/* a commit is due while another is
 					 * going on */
-	bool is_exhausted;		/* nothing to request until a page ends */
+	bool is_exhausted;		/* nothing can be requested until
+					 * another page ends */
 	bool has_bad_seeds;
 	bool failed;			/* the state cannot be written */
 };

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "fetch/fetch.h"
 
-/* Sets up the first hop of the seed; fails the job if it is none. */
+/* Sets up the first hop of the seed; fails the job if it cannot be a seed. */
 static void prepare(struct job *job, const struct fetch_config *config)
 {
 	struct fetch_config plain = *config;

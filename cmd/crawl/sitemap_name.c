@@ -1,4 +1,4 @@
-/* Compares the last part of the path. */
+/* Compares the last segment of the path with names of sitemaps. */
 #include "cmd/crawl/sitemap_name.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Pages wait in lists of their sites, and move to `released` when their site
- * holds them no longer. */
+/* Pages wait in a list of their site, and move to the list `released` when they
+ * need not wait any longer. */
 #include "cmd/crawl/sitemap_sites.h"
 
 #include <stdlib.h>
@@ -14,7 +14,8 @@ void sitemap_sites_init(struct sitemap_sites *s)
 	TAILQ_INIT(&s->released);
 }
 
-/* Takes the first page off the list; NULL: it is empty. */
+/* Removes the first page from the list and returns it; NULL: the list is
+ * empty. */
 static struct frontier_page *take_page(struct held_pages *pages)
 {
 	struct held_page *held = TAILQ_FIRST(pages);
@@ -108,7 +109,7 @@ static bool holds_pages(const struct sitemap_site *site, msec now)
 	       (!site->wait_ends || now < site->wait_ends);
 }
 
-/* Returns the site for whose sitemaps a page waits, or NULL. */
+/* Returns the site whose sitemaps the page has to wait for, or NULL. */
 static struct sitemap_site *holder_of(struct sitemap_sites *s,
 				      const struct frontier_page *page,
 				      msec now)
@@ -129,7 +130,8 @@ static struct sitemap_site *holder_of(struct sitemap_sites *s,
 	return holds_pages(site, now) ? site : NULL;
 }
 
-/* Pages with a higher priority come first, then those that came first. */
+/* Orders pages by priority, highest first, then by the time at which they
+ * came. */
 static void insert_in_order(struct held_pages *pages, struct held_page *held)
 {
 	struct held_page *before = TAILQ_LAST(pages, held_pages);

@@ -1,4 +1,5 @@
-/* Documents wait in one queue, in the order in which they were found. */
+/* Keeps the documents (sitemaps) in one queue, in the order in which they were
+ * found. */
 #include "cmd/crawl/sitemaps.h"
 
 #include <stdio.h>
@@ -12,7 +13,8 @@
 #include "cmd/crawl/sitemap_sites.h"
 #include "crawl/sitemap_list.h"
 
-/* Before the pages of the host, and messages about documents. */
+/* Priority of sitemaps, higher than that of any page of their host; and the
+ * limit of messages about sitemaps. */
 enum { PRIORITY = 1000000, NOTES_MAX = 20 };
 
 struct document {
@@ -31,8 +33,10 @@ struct sitemaps {
 	const struct follow *follow;
 	struct sitemap_sites sites;
 	struct document_list queue;
-	struct digest_set known;	/* URLs, with the document's number */
-	uint64_t count, read;		/* documents */
+	struct digest_set known;	/* URLs of all documents, each with the
+					 * document's number */
+	uint64_t count, read;		/* numbers of documents: all, and those
+					 * read */
 	unsigned notes;
 	bool failed;			/* the frontier has an error */
 };
@@ -42,8 +46,8 @@ static const struct crawl_options *options_of(const struct sitemaps *s)
 	return s->follow->options;
 }
 
-/* Returns true if no sitemap is read: where the user says so, or where no page
- * but the seeds is wanted. */
+/* Returns true if no sitemaps are read: the user has turned them off, or no
+ * pages but the seeds are wanted. */
 static bool are_off(const struct sitemaps *s)
 {
 	const struct crawl_options *o = options_of(s);
@@ -67,7 +71,7 @@ static void document_free(struct document *d)
 	free(d);
 }
 
-/* Puts a document, as it is in the store, into memory. */
+/* Adds a document of the store to the documents in memory. */
 static void take_document(struct sitemaps *s, const struct store_sitemap *row)
 {
 	struct sitemap_site *site = sitemap_site_get(&s->sites, row->site);
@@ -103,7 +107,8 @@ static void on_stored(void *ctx, const struct store_sitemap *row)
 	take_document(s, row);
 }
 
-/* Returns true if the site may have another document, of that depth. */
+/* Returns true if the site may have another document, found at the given
+ * depth. */
 static bool may_add(struct sitemaps *s, struct sitemap_site *site, const char *url,
 		    unsigned depth)
 {
@@ -122,7 +127,7 @@ static bool may_add(struct sitemaps *s, struct sitemap_site *site, const char *u
 	return false;
 }
 
-/* Adds a document with what the row says: all but url, site and number. */
+/* Adds a document. Of the row, all members but url, site and number are set. */
 static void add_document(struct sitemaps *s, struct sitemap_site *site,
 			 struct url *url, struct store_sitemap row)
 {
@@ -175,7 +180,7 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 	return s->failed ? -1 : 0;
 }
 
-/* Adds the documents that the user names. */
+/* Adds the sitemaps that the user names (--sitemap-url). */
 static void add_named(struct sitemaps *s)
 {
 	const struct strings *urls = &options_of(s)->sitemap_urls;
@@ -185,7 +190,7 @@ static void add_named(struct sitemaps *s)
 
 		if (url_parse(&url, urls->items[i], strlen(urls->items[i]),
 			      NULL))
-			continue;	/* checked by the options */
+			continue;	/* the options have checked it */
 		add_document(s, sitemap_site_get(&s->sites, ""), &url,
 			     (struct store_sitemap){.depth = 1});
 		url_release(&url);
@@ -289,7 +294,8 @@ static void on_robots_line(void *ctx, struct slice value, bool from_public)
 	url_release(&base);
 }
 
-/* Gives a page that waits the date of its entry. */
+/* Sets the date of a page that is known but still waits, from its entry in the
+ * sitemap. */
 static void date_held_page(const struct reading *r,
 			   const struct sitemap_entry *entry)
 {
@@ -327,7 +333,7 @@ static void add_child(const struct reading *r,
 	url_release(&url);
 }
 
-/* Takes the entries of a document. Returns their number. */
+/* Adds the entries of a document to the crawl. Returns their number. */
 static size_t take_entries(const struct reading *r)
 {
 	struct sitemap_entry entry;
@@ -346,8 +352,8 @@ static size_t take_entries(const struct reading *r)
 	return entries;
 }
 
-/* Logs why a document could not be read, or not all of it. That there is none
- * where one was guessed is no reason. */
+/* Logs why a document could not be read, or not all of it. Nothing is logged
+ * for a guessed document that does not exist. */
 static void note_result(const struct reading *r, size_t entries)
 {
 	const struct job *job = r->job;

@@ -26,29 +26,30 @@
 #include "cmd/crawl/follow.h"
 #include "cmd/engine/engine.h"
 
-/* Sitemaps in sitemaps, and documents of a site. */
+/* Limits: depth of sitemaps in sitemaps, and number of documents of a site. */
 enum { SITEMAPS_DEPTH = 3, SITEMAPS_OF_SITE = 10000 };
 
-/* Documents of a site that its pages wait for, and the time, in msec. */
+/* The pages of a site wait for at most this number of documents, and at most
+ * for this time in msec. */
 enum { SITEMAPS_FIRST = 50 };
 #define SITEMAPS_WAIT 60e3
 
 struct sitemaps;
 
-/* Opens the sitemaps, with what the frontier has of an earlier run. follow is
- * borrowed. Returns NULL after an error. */
+/* Opens the sitemaps, and loads those of an earlier run from the frontier.
+ * follow is borrowed. Returns NULL after an error. */
 struct sitemaps *sitemaps_open(const struct follow *follow);
 
-/* Call it before the frontier is closed. NULL is fine. */
+/* Frees the sitemaps. Called before the frontier is closed. NULL is fine. */
 void sitemaps_close(struct sitemaps *s);
 
-/* Adds the sitemaps of the seed's origin or, where only sitemaps are read, the
- * seed itself, if its name says that it is one. id as in struct request. */
+/* Adds the sitemaps of the seed's origin; or, with --sitemaps only, the seed
+ * itself if its name is that of a sitemap. id as in struct request. */
 int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 		      const char *id);
 
-/* Returns the next request, which ends with one of the functions below; NULL:
- * none now. */
+/* Returns the next request of a sitemap, which ends with one of the functions
+ * below; NULL: none now. */
 struct job *sitemaps_next(struct sitemaps *s);
 
 /* Takes the entries of a sitemap that was read. */
@@ -56,8 +57,8 @@ int sitemaps_on_record(struct sitemaps *s, const struct job *job,
 		       struct engine *e);
 void sitemaps_on_dropped(struct sitemaps *s, const struct job *job);
 
-/* Returns true if the redirect of a sitemap may be followed: no other one has
- * led there. */
+/* Returns true if the redirect of a sitemap may be followed: no other sitemap
+ * has led to this URL. */
 bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
 			   const struct url *to, struct engine *e);
 
@@ -65,16 +66,17 @@ bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
  * sitemaps_next_page() returns it later. */
 bool sitemaps_hold(struct sitemaps *s, struct frontier_page *page, msec now);
 
-/* Returns a page that waits no longer, or NULL. */
+/* Returns a page that has waited and need not wait any longer; NULL: none. */
 struct frontier_page *sitemaps_next_page(struct sitemaps *s, msec now);
 
-/* Returns when the first page has waited long enough; MSEC_NEVER: none waits. */
+/* Returns the time at which the first page has waited long enough; MSEC_NEVER:
+ * no page waits. */
 msec sitemaps_wait_ends(const struct sitemaps *s);
 
 /* Returns the number of documents that were read, also in earlier runs. */
 uint64_t sitemaps_read(const struct sitemaps *s);
 
-/* Logs what was not logged for its number. */
+/* Logs how many messages were left out because there were too many. */
 void sitemaps_report(const struct sitemaps *s);
 
 #endif

@@ -1,4 +1,4 @@
-/* Lines are buffered by stdio: they are for reading afterwards. */
+/* Lines are buffered by stdio, because they are only read after the crawl. */
 #include "cmd/crawl/skipped.h"
 
 #include <errno.h>

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* In the order of the report; the names are in skipped.c. */
+/* Reasons in the order of the report; skipped.c has their names. */
 enum skip_reason {
 	SKIP_SCOPE,
 	SKIP_LEVEL,
@@ -25,7 +25,7 @@ enum skip_reason {
 };
 
 struct skipped {
-	FILE *file;		/* NULL: not written */
+	FILE *file;		/* file of --skipped; NULL: not written */
 	const char *path;
 	uint64_t cut;		/* links without some of their fields */
 	uint64_t unseen;	/* see skipped_add_unseen() */
@@ -38,19 +38,19 @@ struct skipped {
 	bool has_full_page;	/* a page had more links than are read */
 };
 
-/* path NULL: no file. append: keep what the file has. Returns 0, or -1 after
- * logging the reason. */
+/* Opens the list. path NULL: no file. append: the file is continued. Returns 0,
+ * or -1 after logging the reason. */
 int skipped_open(struct skipped *s, const char *path, bool append);
 
-/* via: the URL of the page with the link. */
+/* Counts a URL that is left out. via: the URL of the page with the link. */
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason);
 
-/* Says that a page has more links than are read, the first time. */
+/* Logs, once, that a page has more links than are read. */
 void skipped_note_full(struct skipped *s, const char *url);
 
-/* Counts a link without some of the fields that it should carry, and says so the
- * first time. via: as above. */
+/* Counts a link without some of the fields that it should carry, and logs that
+ * once. via: the URL of the page with the link. */
 void skipped_add_cut(struct skipped *s, const char *via);
 
 /* Counts a page that has failed and whose role has no rows: no record says that
@@ -62,8 +62,9 @@ void skipped_add_unseen(struct skipped *s, const char *url);
 enum { SKIPPED_TRAPS_MAX = 100 };
 void skipped_name_trap(struct skipped *s, const char *kind, const char *url);
 
-/* Adds members about what was left out, in all runs, to the notes of the crawl
- * (cmd/crawl/notes.h); and reads those of an earlier run. */
+/* skipped_to_json() adds members about what all runs have left out to the notes
+ * of the crawl (cmd/crawl/notes.h). The other function reads these members of
+ * an earlier run. */
 void skipped_to_json(const struct skipped *s, json_t *notes);
 void skipped_read(struct skipped *s, const json_t *notes);
 

@@ -1,4 +1,5 @@
-/* The output is recognised by its length and a digest of its last bytes. */
+/* The output file is recognised by its length and a digest of its last
+ * bytes. */
 #include "cmd/crawl/state.h"
 
 #include <errno.h>
@@ -18,11 +19,11 @@
 
 enum { TAIL = 4096 };
 
-/* Length of an output that is not a file. */
+/* Stored in place of the length if the output is not a file. */
 #define NO_FILE UINT64_MAX
 
-/* Makes the names in the folder of a file permanent. Not all file systems can
- * do that, and some do it with the file. */
+/* Makes a new name in the folder of the file permanent (fsync). An error is
+ * ignored: not all file systems can do that. */
 static void sync_folder_of(const char *path)
 {
 	char *copy = xstrdup(path);
@@ -52,7 +53,7 @@ int state_open(struct state *s, const char *folder, const char *output)
 			    .output = is_file(output) ? output : NULL};
 	if (!folder)
 		return 0;
-	/* Seeds may have secrets. */
+	/* Only the user may read the folder: seeds may have secrets. */
 	if (mkdir(folder, 0700) && errno != EEXIST) {
 		log_fatal("--state %.500s: %s", folder, strerror(errno));
 		return EXIT_NOT_COMPLETED;
@@ -80,8 +81,8 @@ void state_close(struct state *s)
 	s->lock = -1;
 }
 
-/* Returns the digest of the last bytes before the length; 0 if they cannot be
- * read. */
+/* Returns the digest of the last bytes before the offset `length`; 0 if they
+ * cannot be read. */
 static uint64_t tail_digest(int fd, uint64_t length)
 {
 	char bytes[TAIL];
@@ -92,8 +93,8 @@ static uint64_t tail_digest(int fd, uint64_t length)
 	return digest_of(bytes, len).a;
 }
 
-/* Returns true if the file is empty or begins as records do: nothing is known
- * of the output of a crawl that was killed early. */
+/* Returns true if the file is empty or begins like records. Used for a crawl
+ * that was killed before it stored anything about its output. */
 static bool may_be_output(int fd)
 {
 	static const char begin[] = "{\"index\":";
@@ -103,7 +104,7 @@ static bool may_be_output(int fd)
 	return n == 0 || (n > 0 && !memcmp(bytes, begin, (size_t)n));
 }
 
-/* Cuts the output to what is known of it. */
+/* Truncates the output to the length that the store knows. */
 static int cut_output(const struct state *s, const struct store_output *known)
 {
 	const int fd = open(s->output, O_RDWR | O_CLOEXEC);
@@ -132,8 +133,8 @@ static int cut_output(const struct state *s, const struct store_output *known)
 	return code;
 }
 
-/* Returns 0 if the output is of the same kind as that of the earlier run, or
- * the exit code. */
+/* Returns 0 if the output is a file or no file, as in the earlier run;
+ * otherwise the exit code, after logging the reason. */
 static int check_kind(const struct state *s, const struct store_output *known)
 {
 	if (s->output && known->length == NO_FILE)
@@ -197,8 +198,8 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 	return cut_output(s, &known);
 }
 
-/* Reads how far the output is written. Returns 0, or -1 after logging the
- * reason. */
+/* Reads the length and the digest of the output. Returns 0, or -1 after logging
+ * the reason. */
 static int read_output(struct state *s, struct store_output *known)
 {
 	const int fd = open(s->output, O_RDONLY | O_CLOEXEC);

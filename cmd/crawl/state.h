@@ -6,7 +6,7 @@
  * marks their pages as done, adds the pages found on them, and stores the
  * length of the output. A resumed crawl cuts the output to that length.
  *
- * What is in a pipe cannot be cut: there each page has at least one record.
+ * Output to a pipe cannot be cut: there each page has at least one record.
  */
 #ifndef CMD_CRAWL_STATE_H
 #define CMD_CRAWL_STATE_H
@@ -19,11 +19,13 @@
 
 struct state {
 	const char *folder;	/* NULL: nothing is kept */
-	const char *output;	/* path; NULL: not a file */
+	const char *output;	/* path of the output; NULL: not a file */
 	int lock;		/* descriptor; -1: none */
 	bool is_resumed;
-	bool has_synced_name;	/* the name of the output is permanent */
-	uint64_t bytes;		/* of the bodies of all runs, to be kept */
+	bool has_synced_name;	/* the name of the output file is permanent
+				 * (synced) */
+	uint64_t bytes;		/* size of the bodies in all runs, to be
+				 * stored */
 	uint64_t length;	/* of the output when this run began */
 	/* Of the commit that is going on: the open output (NULL: it is closed),
 	 * the bytes that this run has put there, and those of the bodies. */
@@ -36,15 +38,15 @@ struct state {
 int state_open(struct state *s, const char *folder, const char *output);
 void state_close(struct state *s);
 
-/* Reads how far a file is written. Returns 0, or -1 with errno. */
+/* Reads the length and the digest of a file. Returns 0, or -1 with errno. */
 int state_read_output(const char *path, struct store_output *known);
 
-/* Returns true if the file is exactly what is known of the output. */
+/* Returns true if the file has exactly the length and the digest in known. */
 bool state_has_output(const char *path, const struct store_output *known);
 
-/* Checks that the folder has no crawl unless resume is true, and cuts the
- * output of a resumed crawl to what the folder knows of it. Returns 0, or an
- * exit code after logging the reason. */
+/* Checks that the folder has no crawl, unless resume is true. Truncates the
+ * output of a resumed crawl to the length that the folder knows. Returns 0, or
+ * an exit code after logging the reason. */
 int state_begin(struct state *s, const struct frontier *f, bool resume);
 
 /* Returns true if state_commit() does not have to wait for a slow reader of the

@@ -29,8 +29,8 @@
 #include "crawl/store.h"
 #include "crawl/store_status.h"
 
-/* Hosts of their own: people read them, and a million hosts have to be
- * readable. */
+/* Number of hosts that are listed one by one, in JSON and in text: people read
+ * the text, and reading a million hosts would take long. */
 enum { HOSTS_JSON = 10000, HOSTS_TEXT = 20 };
 
 static json_t *count_to_json(uint64_t n)
@@ -71,7 +71,7 @@ static void on_host(void *ctx, const struct status_host *host)
 	json_array_append_new(ctx, o);
 }
 
-/* Returns true if a crawl has the lock of the folder. */
+/* Returns true if a running crawl holds the lock of the folder. */
 static bool is_running(const char *folder)
 {
 	char *path = xasprintf("%s/lock", folder);

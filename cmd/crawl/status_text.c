@@ -16,7 +16,8 @@
 #include "base/printable.h"
 #include "cmd/stats/number_text.h"
 
-/* Seconds; a host that was held back for less was not. */
+/* Seconds; a host that was held back for a shorter time is not listed as held
+ * back. */
 #define HELD_SHOWN .05
 
 static const char *text_of(const json_t *object, const char *name)
@@ -149,7 +150,8 @@ static void add_traps(struct buf *out, const json_t *crawl)
 	}
 }
 
-/* With the same limit, the crawl would end at once. */
+/* Adds advice if a limit has ended the crawl: continued with the same limit,
+ * the crawl would end at once. */
 static void add_advice(struct buf *out, const json_t *crawl)
 {
 	static const char *const limits[] = {"max-pages", "max-pages-host",
@@ -214,7 +216,7 @@ static const char *robots_words(const char *status)
 	return "-";
 }
 
-/* Ends the line, without blanks before its end. */
+/* Ends the line, after removing blanks from its end. */
 static void end_line(struct buf *out)
 {
 	while (out->len && out->data[out->len - 1] == ' ')

@@ -1,4 +1,4 @@
-/* URLs are shown without their secrets. */
+/* Shows URLs without their secrets. */
 #include "cmd/crawl/trap_list.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/secret_rules.h"
 
-/* Follow "trap: URL". */
+/* Texts that follow "trap: URL" in the messages. */
 static const char *const messages[TRAP_KINDS] = {
 	[TRAP_FORM] = "repeats parts of itself; such links were left out",
 	[TRAP_YIELD] = "and other pages of its form had hardly any new text; "

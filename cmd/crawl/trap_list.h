@@ -9,13 +9,16 @@
 
 enum trap_kind {
 	TRAP_FORM,		/* URLs that repeat parts of themselves */
-	TRAP_YIELD,		/* a form of URLs */
-	TRAP_PATH,		/* a path with any query */
+	TRAP_YIELD,		/* a form of URLs whose pages have hardly any
+				 * new text */
+	TRAP_PATH,		/* a path, with any query, whose pages have
+				 * hardly any new text */
 	TRAP_SOFT_404,
 	TRAP_KINDS
 };
 
-/* Examples of further traps are not kept. */
+/* The first traps are kept with an example each; further traps are only
+ * counted. */
 enum { TRAP_LIST_MAX = 10 };
 
 struct trap_list {
@@ -24,7 +27,8 @@ struct trap_list {
 		char *url;
 	} list[TRAP_LIST_MAX];
 	size_t len;
-	size_t all;		/* also those that are not kept */
+	size_t all;		/* number of traps, including those that are not
+				 * kept */
 };
 
 /* Returns what the URLs of such a trap are, for people. */

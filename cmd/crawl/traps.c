@@ -56,7 +56,8 @@ static void note_change(struct traps *t, enum yield_change change,
 		name_trap(t, kinds[change], url);
 }
 
-/* Counts the text of a page. */
+/* Adds the text of a page to the known texts and to the yield of the page's
+ * form. *seen says whether the text was known. */
 static int add_text(struct traps *t, const struct url *url,
 		    const struct page_text *text, struct text_seen *seen)
 {
@@ -75,7 +76,7 @@ static int add_text(struct traps *t, const struct url *url,
 	return 0;
 }
 
-/* Counts a text of an earlier run. */
+/* Counts the text of a page of an earlier run. */
 static int on_text(void *ctx, const struct store_text *text)
 {
 	struct traps *t = ctx;
@@ -130,7 +131,7 @@ void traps_close(struct traps *t)
 	free(t);
 }
 
-/* Sets duplicate_of if another page has had the text. */
+/* Sets duplicate_of if another page has had exactly this text. */
 static int set_duplicate(struct traps *t, struct slice host,
 			 struct frontier_page *page)
 {

@@ -35,30 +35,30 @@ struct traps *traps_open(const char *folder, struct frontier *frontier,
 			 const struct scope *scope, struct skipped *skipped);
 void traps_close(struct traps *t);
 
-/* Compares a finished page with those before, and sets what the page has about
- * its response. */
+/* Compares the text of a finished page with the texts of earlier pages, and
+ * sets the members of the page about its response. */
 int traps_note_page(struct traps *t, const struct job *job,
 		    struct frontier_page *page);
 
-/* Notes that a page, after it was compared, has led to others: if its text is
- * that of many pages, a probe finds out whether they exist. */
+/* Notes that a page that was compared has led to other pages. If many pages
+ * have its text, a probe finds out whether such pages exist. */
 void traps_note_links(struct traps *t, const struct job *job,
 		      const struct frontier_page *page);
 
 /* Returns true if a link to the URL is left out. */
 bool traps_leave_out(struct traps *t, const struct url *url);
 
-/* Returns true if the page, which waited, is not to be requested. Seeds always
- * are. */
+/* Returns true if a page that has waited is not to be requested. Seeds are
+ * always requested. */
 bool traps_leave_out_page(const struct traps *t,
 			  const struct frontier_page *page);
 
-/* Returns a request for a URL that cannot exist, or NULL. Its owner_data is
- * NULL, and it has no record. */
+/* Returns the job of a probe, a request for a URL that cannot exist; NULL:
+ * none. Its owner_data is NULL, and it gets no record. */
 struct job *traps_next_probe(struct traps *t);
 int traps_note_answer(struct traps *t, const struct job *job);
 
-/* Names the traps, with examples, as messages. */
+/* Logs the traps, with examples. */
 void traps_report(const struct traps *t);
 
 #endif

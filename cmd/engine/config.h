@@ -17,14 +17,19 @@ struct engine_config {
 	struct fetch_config fetch;
 	struct parse_config parse;
 	struct schedule_config limits;
-	const struct mode *mode;	/* cmd/engine/modes.h */
-	unsigned workers;		/* in the parse pool */
-	msec parse_timeout;		/* per page, in processes */
-	bool require_sandbox;		/* never parse outside of a sandbox */
-	uint64_t parse_memory;		/* bytes, for all workers together */
+	const struct mode *mode;	/* a row of cmd/engine/modes.h */
+	unsigned workers;		/* number of workers in the parse
+					 * pool */
+	msec parse_timeout;		/* time limit per page, in modes that
+					 * parse in processes */
+	bool require_sandbox;		/* never parse outside of a sandbox:
+					 * fail instead */
+	uint64_t parse_memory;		/* memory for parsing in bytes, of all
+					 * workers together */
 	bool robots;			/* obey robots.txt */
-	const char *robots_agent;	/* the rules for this robot; NULL: for
-					 * the one named in the User-Agent */
+	const char *robots_agent;	/* name of the robot whose rules are
+					 * obeyed; NULL: the one in the
+					 * User-Agent */
 };
 
 #endif

@@ -1,4 +1,5 @@
-/* Fits the number of requests at once to the limit of open files. */
+/* Lowers the number of requests in flight to what the limit of open files
+ * allows. */
 #include "cmd/engine/descriptors.h"
 
 #include <fcntl.h>
@@ -52,7 +53,8 @@ bool descriptors_are_available(unsigned count)
 
 	if (fd < 0)
 		return false;
-	/* Recursion keeps them open without a list; the count is small. */
+	/* Recursion keeps the descriptors open without a list of them; the
+	 * count is small. */
 	result = count < 2 || descriptors_are_available(count - 1);
 	close(fd);
 	return result;

@@ -9,9 +9,9 @@
 /* Raises the limit of open files to its maximum and returns it. */
 unsigned descriptors_raise(void);
 
-/* Sets config->descriptors to the number left for transfers. Lowers
- * config->parallel_max, with a warning, to what that allows if each request
- * needs `each` descriptors. */
+/* Sets config->descriptors to the number left for transfers. If each request
+ * needs `each` descriptors, lowers config->parallel_max to what that number
+ * allows, with a warning. */
 void descriptors_fit(struct fetch_config *config, unsigned each);
 
 /* Returns true if `count` more descriptors can be opened now. */

@@ -86,8 +86,8 @@ static void put_in_schedule(struct engine *e, struct job *job)
 	schedule_add(e->schedule, job, loop_now(e->loop));
 }
 
-/* Puts a job whose hop is set up into the schedule, when robots.txt allows
- * it. */
+/* Puts a job whose hop is set up into the schedule, as soon as robots.txt
+ * allows the hop. */
 static void admit(struct engine *e, struct job *job)
 {
 	if (!e->robots) {
@@ -197,7 +197,7 @@ static void on_fetched(void *ctx, struct job *job)
 	if (verdict == VERDICT_DONE)
 		finish_fetch(e, job);
 	else if (e->stopping && job->hop.redirects == 0)
-		drop_job(e, job);	/* no retries after a stop */
+		drop_job(e, job);	/* no retries after engine_stop() */
 	else
 		admit(e, job);
 	engine_wake(e);
@@ -207,7 +207,8 @@ static void on_resolved(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
 
-	/* If the host turns out to be private, others may start now. */
+	/* Requests that wait for this host may start if its address turns out
+	 * to be private. */
 	if (schedule_resolved(e->schedule, job, loop_now(e->loop)))
 		engine_wake(e);
 	if (job->err)
@@ -246,8 +247,8 @@ static void read_ahead(struct engine *e)
 	}
 }
 
-/* Ends the waiting for files that cannot be reached if nothing else is left to
- * do, or nothing else can be read because too much waits. */
+/* Ends the waiting for robots.txt files that cannot be reached, if there is
+ * nothing else to do, or if so much waits that nothing else can be read. */
 static void check_robots(struct engine *e)
 {
 	if (!e->robots || !robots_filter_waiting(e->robots) ||
@@ -266,8 +267,8 @@ static bool is_full(const struct engine *e)
 	       body_budget_is_spent(e->config->fetch.body_budget);
 }
 
-/* Asks robots.txt about a job again that has waited in the schedule for longer
- * than the answer was valid. */
+/* Asks the robots filter about a job again, because the job has waited in the
+ * schedule for longer than the earlier answer was valid. */
 static void return_to_robots(struct engine *e, struct job *job, msec now)
 {
 	job->hop.started = now;
@@ -275,7 +276,7 @@ static void return_to_robots(struct engine *e, struct job *job, msec now)
 	admit(e, job);
 }
 
-/* Starts requests. Returns the time until another one may start, in msec, or
+/* Starts requests. Returns the time in msec until another one may start, or
  * MSEC_NEVER if an event has to happen first. */
 static msec start_requests(struct engine *e)
 {

@@ -24,35 +24,38 @@ struct robots_memory;
 struct engine_config;
 
 struct engine_owner {
-	/* Returns the next request, before fetch_prepare(); or NULL if there is
-	 * none now. The owner then calls engine_wake() when there is one. */
+	/* Returns the next request, before fetch_prepare(); NULL: none now. In
+	 * that case the owner calls engine_wake() when there is one. */
 	struct job *(*next)(void *ctx);
-	/* Returns true if next() returns no request until one of those that it
-	 * has returned is finished. Only called with --robots. */
+	/* Returns true if next() will return no request until one of the
+	 * requests that it has returned is finished. Only called with
+	 * --robots. */
 	bool (*is_exhausted)(void *ctx);
 	/* Returns true if the redirect of the job's hop may be followed to this
-	 * URL. If not, the response is the result. NULL: always. */
+	 * URL. If not, the response is the result. Function NULL: all redirects
+	 * are followed. */
 	bool (*may_redirect)(void *ctx, struct job *job, const struct url *to);
-	/* Returns true if no request should be started, because its record
-	 * could not be stored. */
+	/* Returns true if no request should be started, because there is no
+	 * room for its record. */
 	bool (*is_full)(void *ctx);
 	/* Takes the record from the job, which is freed afterwards. */
 	void (*on_record)(void *ctx, struct job *job);
-	/* The run was stopped before the job was started; it has no record and
-	 * is freed afterwards. May be NULL. */
+	/* Called if the run was stopped before the job was started. The job has
+	 * no record, and is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);
 	void *ctx;
-	/* Keeps what robots.txt files say; borrowed. NULL: nobody does. */
+	/* Stores the robots.txt rules of origins; borrowed. NULL: they are not
+	 * stored. */
 	const struct robots_memory *robots_memory;
 };
 
-/* Returns NULL, with a message logged, on failure. config and loop are
- * borrowed. */
+/* Opens the engine. config and loop are borrowed. Returns NULL, with a message
+ * logged, on failure. */
 struct engine *engine_open(struct loop *loop,
 			   const struct engine_config *config,
 			   const struct engine_owner *owner);
 
-/* The engine must have no jobs. NULL is fine. */
+/* Frees the engine, which must have no jobs. NULL is fine. */
 void engine_close(struct engine *e);
 
 /* Makes the engine call next() and check the schedule in this turn of the
@@ -69,15 +72,15 @@ void engine_each_sitemap(struct engine *e, const struct job *job,
 			 on_robots_sitemap *each, void *ctx);
 
 /* Cancels a request that has neither been recorded nor dropped. Its record
- * still comes, soon: with ERR_CANCELLED, or with its result. */
+ * still comes, soon: with ERR_CANCELLED, or with the result of the request. */
 void engine_cancel(struct engine *e, struct job *job);
 
-/* not yet recorded or dropped */
+/* Returns the number of jobs that have been neither recorded nor dropped. */
 size_t engine_jobs(const struct engine *e);
 unsigned engine_in_flight(const struct engine *e);
 
-/* Appends what holds all waiting requests back, in words, if they are of one
- * host: "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
+/* Appends what holds back all waiting requests, if they are of one host:
+ * "a.example: Crawl-delay 10 s". Otherwise appends nothing. */
 void engine_add_hold(const struct engine *e, struct buf *out);
 
 #endif

@@ -14,12 +14,12 @@ struct engine {
 	struct loop *loop;
 	struct schedule *schedule;
 	struct throttling throttling;
-	struct robots_filter *robots;	/* NULL: without --robots */
+	struct robots_filter *robots;	/* NULL: robots.txt is not obeyed */
 	struct stage *resolve, *fetch, *parse, *light;
 	struct loop_timer pump;
 	bool pump_requested;
 	size_t jobs;
-	size_t waiting_bytes;	/* bytes of requests in the schedule */
+	size_t waiting_bytes;	/* size of the requests in the schedule */
 	bool stopping;		/* start no new requests */
 };
 

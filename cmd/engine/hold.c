@@ -1,9 +1,10 @@
-/* Describes what the schedule and robots.txt make requests wait for. */
+/* Describes why requests wait in the schedule or for robots.txt. */
 #include <math.h>
 
 #include "cmd/engine/engine_parts.h"
 
-/* Appends "20/s" or "0.5/s". */
+/* Appends the rate of requests that start at this interval (msec): "20/s" or
+ * "0.5/s". */
 static void add_pace(struct buf *out, msec interval)
 {
 	const double rate = 1e3 / interval;

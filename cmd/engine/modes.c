@@ -19,7 +19,7 @@
 #include "pool/process/stage.h"
 #include "pool/process/zygote.h"
 
-/* The only zygote of this process; it is forked before anything else. */
+/* The only zygote of this process, forked before anything else is done. */
 static struct zygote *zygote;
 
 static struct stage *open_multi(struct loop *loop,
@@ -34,8 +34,7 @@ static struct stage *open_blocking(struct loop *loop,
 	return blocking_open(loop, &config->fetch, &parse_work, &config->parse);
 }
 
-/* Logs errno if the stage could not be opened: a descriptor could not be
- * opened. */
+/* Logs errno if the stage is NULL: a descriptor could not be opened. */
 static struct stage *log_if_null(struct stage *parse)
 {
 	if (!parse)
@@ -56,12 +55,12 @@ static struct stage *open_inline(struct loop *loop,
 	return inline_open(loop, &parse_work, &config->parse);
 }
 
-/* Address space that a worker needs beyond the memory charged for its page.
- * With it, the charge notices a page that is too large, as in the other
- * modes. */
+/* Address space that a worker needs beyond the memory charged for its page, in
+ * bytes. With this reserve, a page that is too large exceeds the charge first,
+ * as in the other modes. */
 enum { UNCHARGED = 256 << 20 };
 
-/* Checks the sandbox before anything is fetched. */
+/* Checks, before anything is fetched, that the sandbox works. */
 static int check_sandbox(void)
 {
 	const int error = procs_probe_sandbox(zygote);
@@ -77,7 +76,7 @@ static int check_sandbox(void)
 	return -1;
 }
 
-/* Opens the pool of parser processes. Their task is sent here, not earlier,
+/* Opens the pool of parser processes. They get their options here, not earlier,
  * because gather sets the last options after it has read its spec. */
 static struct stage *open_procs(struct loop *loop,
 				 const struct engine_config *config)
@@ -105,7 +104,7 @@ static void prepare_parsing(void)
 
 static const void *unpack_config(struct slice packed)
 {
-	/* Libraries that compile selectors need it. */
+	/* The libraries that compile selectors need it. */
 	parse_global_init();
 	return parse_config_unpack(packed);
 }
@@ -116,9 +115,10 @@ static const struct zygote_config parsers = {
 	.prepare = prepare_parsing,
 };
 
-/* Descriptors that are opened before the first page is parsed: output, list,
- * loop and its wake-ups, resolver, a connection; and for a process its socket,
- * standard error and shared memory. With fewer, every request would fail. */
+/* Least number of free descriptors, by mode. They are opened before the first
+ * page is parsed: output, list, loop and its wake-ups, resolver, a connection;
+ * and for a process its socket, standard error and shared memory. With fewer,
+ * every request would fail. */
 enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
 
 static int begin_procs(const struct engine_config *config)

@@ -16,27 +16,29 @@ struct engine_config;
 struct mode {
 	const char *name;
 	const char *help;	/* one line for --help */
-	/* Limit of requests in flight, whatever -P says; 0: -P. */
+	/* Fixed limit of requests in flight, in place of -P; 0: the mode uses
+	 * -P. */
 	unsigned parallel_max;
 	/* Workers are killed when a page takes too long. */
 	bool kills;
-	unsigned descriptors;	/* per request, at most */
-	unsigned descriptors_least;	/* free ones needed to run at all */
+	unsigned descriptors;	/* descriptors per request, at most */
+	unsigned descriptors_least;	/* free descriptors that the mode needs
+					 * to run at all */
 	struct stage *(*open_fetch)(struct loop *,
 				    const struct engine_config *);
 	struct stage *(*open_parse)(struct loop *,
 				    const struct engine_config *);
-	/* For documents that are local files. */
+	/* Opens the stage that parses local files. */
 	struct stage *(*open_local)(struct loop *,
 				    const struct engine_config *);
-	/* Creates what must exist before any thread and any library state.
-	 * Returns -1, with a message logged, on failure. NULL: nothing to
-	 * do. */
+	/* Creates what must exist before any thread or any library state.
+	 * Returns -1, with a message logged, on failure. NULL: the mode needs
+	 * nothing. */
 	int (*begin)(const struct engine_config *);
 };
 
-/* Returns true if the job is parsed on the loop: cheap jobs, unless only the
- * sandbox may parse them. */
+/* Returns true if the job is parsed in the loop's thread: cheap jobs are,
+ * unless only the sandbox may parse. */
 bool mode_is_light(const struct engine_config *config, const struct job *job);
 
 /* The table, terminated by a NULL name; the first row is the default. */
@@ -59,7 +61,7 @@ void mode_prefork(char **argv);
 int mode_begin(const struct engine_config *config);
 void mode_end(void);
 
-/* Returns NULL if there is no such mode. */
+/* Returns the mode of that name, or NULL. */
 const struct mode *mode_find(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* Starts and ends libcurl around a run. The limits of the run are fitted to the
- * mode and the system before. */
+/* Starts and ends libcurl around a run, after fitting the limits of the run to
+ * the mode and the system. */
 #include "cmd/engine/network.h"
 
 #include <stdlib.h>

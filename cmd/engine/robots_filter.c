@@ -26,19 +26,22 @@ enum { ORIGINS_MAX = 16384, RULES_BYTES_MAX = 64 << 20 };
 
 struct robots_origin {
 	UT_hash_handle hh;
-	TAILQ_ENTRY(robots_origin) link;	/* in idle, if is_idle */
+	TAILQ_ENTRY(robots_origin) link;	/* in the list idle, if
+						 * is_idle */
 	bool is_idle;
-	bool has_answer;		/* valid until `expires` */
+	bool has_answer;		/* an answer is known, valid until
+					 * `expires` */
 	msec expires;
-	struct robots *rules;		/* NULL: none */
+	struct robots *rules;		/* rules of its file; NULL: none */
 	bool from_public;		/* the rules are from a public server */
-	msec asked_at;			/* start of the last request for it */
-	msec retry_after;		/* 0: the file was reached */
-	char *why;			/* it cannot be reached, or NULL */
-	struct job *request;		/* under way, or NULL */
+	msec asked_at;			/* start of the last request for the
+					 * file */
+	msec retry_after;		/* msec; 0: the last try succeeded */
+	char *why;			/* why the last try failed, or NULL */
+	struct job *request;		/* the request under way, or NULL */
 	struct job_list waiting;
 	size_t n_waiting;
-	char key[];			/* "https://example.com:443" */
+	char key[];			/* as "https://example.com:443" */
 };
 
 TAILQ_HEAD(origin_list, robots_origin);
@@ -48,8 +51,8 @@ struct robots_filter {
 	struct fetch_config config;
 	struct robots_filter_owner owner;
 	struct robots_origin *origins;
-	struct origin_list idle;	/* no job waits for them; the one that
-					 * is idle longest comes first */
+	struct origin_list idle;	/* origins that no job waits for; the
+					 * one that is idle longest is first */
 	size_t waiting, requests;
 	size_t rules_bytes;
 };
@@ -72,7 +75,7 @@ struct robots_filter *robots_filter_new(const char *agent,
 	return f;
 }
 
-/* Gives the origin other rules; NULL: none. */
+/* Replaces the rules of the origin; rules NULL: all is allowed. */
 static void set_rules(struct robots_filter *f, struct robots_origin *o,
 		      struct robots *rules)
 {
@@ -123,8 +126,8 @@ static void forget_idle(struct robots_filter *f)
 		origin_free(f, TAILQ_FIRST(&f->idle));
 }
 
-/* Puts the origin into the list of idle ones or takes it out, after any change
- * to it. */
+/* Adds the origin to the list of idle origins, or removes it. Called after any
+ * change of the origin. */
 static void origin_place(struct robots_filter *f, struct robots_origin *o)
 {
 	const bool is_idle = !o->request && !o->n_waiting;
@@ -138,8 +141,8 @@ static void origin_place(struct robots_filter *f, struct robots_origin *o)
 		TAILQ_REMOVE(&f->idle, o, link);
 }
 
-/* Requests the origin's robots.txt, not before the given time. job is one that
- * needs it. */
+/* Requests the origin's robots.txt, not before the given time. job is a job
+ * that needs the file. */
 static void request_file(struct robots_filter *f, struct robots_origin *o,
 			 const struct job *job, msec not_before)
 {
@@ -178,7 +181,7 @@ static void remove_waiting(struct robots_filter *f, struct job *job)
 	f->waiting--;
 }
 
-/* Decides about a job of an origin whose file was answered. */
+/* Decides about a job of an origin whose robots.txt is known. */
 static void decide(const struct robots_origin *o, struct job *job)
 {
 	struct slice rule = {0};
@@ -194,13 +197,15 @@ static void decide(const struct robots_origin *o, struct job *job)
 	}
 	delay = fmin(robots_crawl_delay(o->rules), ROBOTS_DELAY_MAX);
 	job->host_interval = delay;
-	/* The request for the file was the first of the interval. */
+	/* The request for robots.txt counts as one of the host: the Crawl-delay
+	 * begins there. */
 	if (job->not_before < o->asked_at + delay)
 		job->not_before = o->asked_at + delay;
 }
 
-/* Takes over the answer that an earlier run has kept. That run may have made its
- * last request just before. */
+/* Uses the answer that an earlier run has stored. That run may have made a
+ * request to the origin just before this one, so the Crawl-delay counts from
+ * now. */
 static void recall_answer(struct robots_filter *f, struct robots_origin *o,
 			  msec now)
 {
@@ -258,7 +263,7 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 	return false;
 }
 
-/* Takes the rules of a response with status 2xx. Returns false if its content
+/* Reads the rules in a response with status 2xx. Returns false if its content
  * coding is broken. */
 static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 		       struct job *job)
@@ -277,8 +282,8 @@ static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 	return true;
 }
 
-/* Takes the answer out of job, in place of the one before. Returns false if
- * there is none. */
+/* Replaces the origin's answer by the one in job. Returns false if job has
+ * none. */
 static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 			struct job *job, msec now)
 {
@@ -298,7 +303,7 @@ static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 	return true;
 }
 
-/* Notes the wait for the file at the job that has waited longest. */
+/* Notes the wait for robots.txt in the job that has waited longest. */
 static void note_wait(struct robots_origin *o, msec now)
 {
 	struct job *job = TAILQ_FIRST(&o->waiting);
@@ -308,7 +313,7 @@ static void note_wait(struct robots_origin *o, msec now)
 				job->queued_at, now);
 }
 
-/* Gives a job back that has waited. */
+/* Returns a job that has waited to the owner. */
 static void return_job(struct robots_filter *f, struct job *job, msec now)
 {
 	remove_waiting(f, job);
@@ -328,7 +333,7 @@ static void decide_waiting(struct robots_filter *f, struct robots_origin *o,
 	}
 }
 
-/* Requests a file that cannot be read again, later, if jobs wait for it. */
+/* Requests a file that could not be read again, later, if jobs wait for it. */
 static void ask_again(struct robots_filter *f, struct robots_origin *o,
 		      const struct job *job)
 {

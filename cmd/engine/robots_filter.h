@@ -23,30 +23,33 @@
 
 struct robots_filter;
 
-/* from_public: the robots.txt is from a public server. */
+/* Receives the value of a Sitemap line. from_public: the robots.txt is from a
+ * public server. */
 typedef void on_robots_sitemap(void *ctx, struct slice value, bool from_public);
 
 struct robots_filter_owner {
-	/* Takes a request of the filter's own, for a robots.txt, to be put into
-	 * the schedule. job->robots_of is set. */
+	/* Takes a request of the filter's own, for a robots.txt, and puts it
+	 * into the schedule. job->robots_of is set. */
 	void (*on_request)(void *ctx, struct job *job);
-	/* Takes back a job that has waited: allowed, or failed (robots). */
+	/* Takes back a job that has waited: its hop is allowed, or the job has
+	 * failed (job->err). */
 	void (*on_decided)(void *ctx, struct job *job);
-	/* Nothing waits any more for this request of the filter's own. The
-	 * owner drops it, and calls robots_filter_on_dropped(), unless it has
-	 * left the schedule. */
+	/* Called when no job waits any longer for this request of the filter's
+	 * own. If the request is still in the schedule, the owner drops it and
+	 * calls robots_filter_on_dropped(). */
 	void (*on_needless)(void *ctx, struct job *job);
 	void *ctx;
 	const struct robots_memory *memory;	/* borrowed; NULL: none */
 };
 
-/* agent is the product token to obey, copied; NULL: the one of the User-Agent,
- * or "scrape". config is that of ordinary requests; borrowed. */
+/* Creates a filter. agent is the product token to obey, copied; NULL: the token
+ * in the User-Agent, or "scrape". config is that of ordinary requests;
+ * borrowed. */
 struct robots_filter *robots_filter_new(const char *agent,
 					const struct fetch_config *config,
 					const struct robots_filter_owner *owner);
 
-/* No job may wait. NULL is fine. */
+/* Frees the filter, in which no job may wait. NULL is fine. */
 void robots_filter_free(struct robots_filter *f);
 
 /* Returns the configuration for the filter's own requests; borrowed. */
@@ -54,7 +57,7 @@ const struct fetch_config *robots_filter_config(const struct robots_filter *f);
 
 /* Decides about the job's next hop. Returns true if the caller keeps the job:
  * it is allowed, or has failed (job->err). Returns false if the filter has
- * taken it, to give it back by on_decided(). */
+ * taken the job, and will return it by on_decided(). */
 bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now);
 
 /* Takes note of the answer to a request of the filter's own, which the caller
@@ -62,19 +65,19 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now);
 void robots_filter_on_answer(struct robots_filter *f, struct job *job,
 			     msec now);
 
-/* Takes note that a request of the filter's own, for which nothing waits, is
- * dropped by the caller, who frees it. */
+/* Notes that the caller drops and frees a request of the filter's own for which
+ * no job waits. */
 void robots_filter_on_dropped(struct robots_filter *f, struct job *job);
 
 /* Removes a waiting job; the caller owns it. */
 void robots_filter_remove(struct robots_filter *f, struct job *job);
 
-/* Moves all waiting jobs to the end of the list; the caller owns them. For the
- * end of an interrupted run. */
+/* Moves all waiting jobs to the end of the list, after a run was interrupted;
+ * the caller owns them. */
 void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
 
-/* Returns how many jobs wait, and how many requests of the filter's own are
- * under way or wait in the schedule. */
+/* Return the number of jobs that wait, and the number of requests of the
+ * filter's own that are under way or in the schedule. */
 size_t robots_filter_waiting(const struct robots_filter *f);
 size_t robots_filter_requests(const struct robots_filter *f);
 
@@ -84,8 +87,8 @@ void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
 				on_robots_sitemap *each, void *ctx);
 
 /* Fails the waiting jobs if all of them wait for files that could not be
- * reached. Call this when nothing else is left to do. Takes time proportional
- * to the number of origins. */
+ * reached. Called when nothing else is left to do. Takes time proportional to
+ * the number of origins. */
 void robots_filter_give_up(struct robots_filter *f, msec now);
 
 #endif

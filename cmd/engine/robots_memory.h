@@ -1,5 +1,6 @@
-/* Where a robots filter keeps the answers of origins, so that a later run need
- * not ask again. Only the loop's thread calls these functions. */
+/* Interface by which a robots filter stores the answers of origins, so that a
+ * later run need not request them again. Only the loop's thread calls these
+ * functions. */
 #ifndef CMD_ENGINE_ROBOTS_MEMORY_H
 #define CMD_ENGINE_ROBOTS_MEMORY_H
 
@@ -8,20 +9,22 @@
 #include "base/buf.h"
 #include "base/clock.h"
 
-/* What an origin has answered. */
+/* The answer of an origin to the request for its robots.txt. */
 struct robots_kept {
-	struct buf text;	/* of its robots.txt */
-	bool has_file;		/* false: all is allowed */
+	struct buf text;	/* text of its robots.txt */
+	bool has_file;		/* false: there is no robots.txt, all is
+				 * allowed */
 	bool from_public;	/* the answer is from a public server */
-	msec lifetime;		/* the answer is valid for so long */
+	msec lifetime;		/* time in msec for which the answer stays
+				 * valid */
 };
 
 struct robots_memory {
-	/* Keeps an answer, which stays the caller's. origin is any text. */
+	/* Stores an answer, which the caller still owns. origin is any text. */
 	void (*keep)(void *ctx, const char *origin,
 		     const struct robots_kept *kept);
-	/* Returns true and fills in an answer, whose text the caller frees;
-	 * false if there is none that is still valid. */
+	/* Returns true and fills *kept, whose text the caller frees, if an
+	 * answer is stored and still valid; otherwise false. */
 	bool (*recall)(void *ctx, const char *origin,
 		       struct robots_kept *kept);
 	void *ctx;

@@ -21,9 +21,9 @@ static void on_signal(int signal)
 	const int saved = errno;
 
 	if (caught) {
-		/* End the line of the progress display or of the terminal's
-		 * echo of the key, so that the prompt gets a line of its
-		 * own. */
+		/* End the line of the progress display, or the line in which
+		 * the terminal echoes the key (^C), so that the prompt gets a
+		 * line of its own. */
 		if (at_terminal)
 			(void)!write(STDERR_FILENO, "\n", 1);
 		_exit(128 + signal);

@@ -10,8 +10,8 @@
 
 #include "pool/loop.h"
 
-/* Call once per program. on_stop is called from the loop at the first signal.
- * Returns 0, or -1 with errno set. */
+/* Installs the handlers, once per program. on_stop is called from the loop at
+ * the first signal. Returns 0, or -1 with errno set. */
 int signals_open(struct loop *loop, void (*on_stop)(void *ctx), void *ctx);
 void signals_close(void);
 

@@ -1,4 +1,4 @@
-/* A host is named by its name alone, as the schedule knows it. */
+/* A host is identified by its name alone, as in the schedule. */
 #include "cmd/engine/throttling.h"
 
 #include <stdbool.h>
@@ -24,7 +24,8 @@ struct throttled_host {
 	char name[];
 };
 
-/* "example.com." is the same host for the schedule. */
+/* Returns the name without a dot at its end: the schedule treats "example.com."
+ * as the same host. */
 static struct slice without_dot(struct slice host)
 {
 	if (host.len > 1 && host.p[host.len - 1] == '.')
@@ -56,7 +57,7 @@ static void add(struct throttling *t, struct slice host)
 	HASH_ADD_KEYPTR(hh, t->hosts, h->name, h->len, h);
 }
 
-/* what: what the program does about it. */
+/* Tells the user about the host. what: what the program does about the 429. */
 static void name_host(struct throttled_host *h, const char *what)
 {
 	h->is_named = true;

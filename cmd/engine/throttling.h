@@ -1,8 +1,8 @@
 /*
- * Passes on to the schedule how hosts answer, and tells the user about each
- * host that answers 429, once: when its new pace is known, which is when it has
- * served the first request after the pause; or at once if the pause is a long
- * one; or else at the end of the run.
+ * Passes on to the schedule how hosts answer. Tells the user about each host
+ * that answers 429, once: at once if the pause is long; otherwise when the new
+ * pace is known, after the first request that follows the pause; or else at the
+ * end of the run.
  */
 #ifndef CMD_ENGINE_THROTTLING_H
 #define CMD_ENGINE_THROTTLING_H
@@ -11,7 +11,7 @@
 #include "fetch/fetch.h"
 #include "ratelimit/schedule.h"
 
-/* Zero has no hosts. Keeps the name of each host that has answered 429. */
+/* The hosts that have answered 429, by name. Zero is empty. */
 struct throttling {
 	struct throttled_host *hosts;
 };
@@ -25,7 +25,7 @@ void throttling_note_response(struct throttling *t, struct schedule *schedule,
 void throttling_note_pause(struct throttling *t, struct schedule *schedule,
 			   struct host_pause *pause, msec now);
 
-/* Tells about the hosts that have not been named yet. */
+/* Tells the user about the hosts for which there was no message yet. */
 void throttling_end(struct throttling *t);
 
 #endif

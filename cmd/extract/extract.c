@@ -34,8 +34,9 @@ enum {
 	READ_BYTES = 256 << 10,
 	READ_MIN = 4 << 10,	/* least free space for a read */
 	RESERVE_MAX = 1 << 30,
-	AHEAD = 8192,			/* with --ordered: distance to the
-					 * oldest file without a record */
+	AHEAD = 8192,			/* with --ordered: how far files may be
+					 * ahead of the oldest file without a
+					 * record */
 };
 
 struct extract {
@@ -44,9 +45,10 @@ struct extract {
 	struct stage *parse;
 	struct loop_timer pump;
 	bool pump_asked;
-	struct input *input;		/* the records; NULL: files */
+	struct input *input;		/* the saved records; NULL: the sources
+					 * are files */
 	size_t next;			/* number of the next file or record */
-	size_t jobs;			/* files being parsed */
+	size_t jobs;			/* number of files being parsed */
 };
 
 static void ask_pump(void *ctx)
@@ -99,7 +101,7 @@ static void set_content_type(struct job *job, const char *path)
 					 strlen(rows[i].field));
 }
 
-/* Reserves memory for a regular file, plus the read that finds its end. */
+/* Reserves memory for a regular file, and for the read that finds its end. */
 static void reserve_file(struct buf *body, int fd, uint64_t most)
 {
 	struct stat is;
@@ -153,8 +155,8 @@ static void read_file(struct job *job, const char *path, uint64_t most)
 		close(fd);
 }
 
-/* Returns the next record. Its own index takes the place of its number, which is
- * kept in owner_data for the order of the output. */
+/* Returns the job of the next record. The record's own index replaces its
+ * number, which owner_data keeps for the order of the output. */
 static struct job *next_record(struct extract *e)
 {
 	struct job *job = input_next(e->input);

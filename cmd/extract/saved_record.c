@@ -1,4 +1,4 @@
-/* Reads a record by a table of its members. */
+/* Reads a saved record with a table of its members. */
 #include "cmd/extract/saved_record.h"
 
 #include <stddef.h>
@@ -20,13 +20,15 @@ enum {
 	INDEX_DIGITS_MAX = 15,
 	STATUS_DIGITS_MAX = 3,
 	ATTEMPTS_DIGITS_MAX = 7,
-	/* Of a line, besides the body, and for each byte of it: six for an
-	 * escape, and its JSON, links and metadata. */
+	/* Limit of a line in bytes: LINE_MIN, and LINE_FACTOR for each byte of
+	 * the body (six for an escape, and its share of JSON, links and
+	 * metadata). */
 	LINE_MIN = 64 << 20,
 	LINE_FACTOR = 8,
 };
 
-/* The members that matter, as JSON text; p is NULL where there is none. */
+/* The members of a record that are used, as JSON text; p is NULL if a member is
+ * missing. */
 struct saved {
 	struct slice index, id, url, input, final_url, status, error, attempts,
 		content_type, fetched_at, redirects, ip, http_version, headers,
@@ -68,7 +70,7 @@ static void find_members(struct saved *s, struct slice object)
 					value;
 }
 
-/* Returns a copy of the text, or NULL if the value is not one. */
+/* Returns a copy of a JSON string's text; NULL if the value is not a string. */
 static char *copy_text(struct slice value)
 {
 	struct buf text = {0};
@@ -80,7 +82,8 @@ static char *copy_text(struct slice value)
 	return buf_detach(&text);
 }
 
-/* Returns true if the value is a natural number of at most that many digits. */
+/* Returns true if the value is a natural number with at most that many
+ * digits. */
 static bool read_number(struct slice value, size_t digits_max, uint64_t *number)
 {
 	*number = 0;
@@ -128,7 +131,7 @@ static void set_content_type(struct job *job, const struct saved *s)
 	buf_release(&line);
 }
 
-/* Gives the job the error that the record has. */
+/* Sets the error of the record as the job's error. */
 static void repeat_error(struct job *job, struct slice error)
 {
 	enum err err = ERR_INTERNAL;
@@ -150,8 +153,8 @@ static void repeat_error(struct job *job, struct slice error)
 	free(message);
 }
 
-/* Moves the body to the response. The members are checked in this order: a
- * record has one of them. */
+/* Moves the body of the record to the response. Its possible members are
+ * checked in this order: a record has only one of them. */
 static void set_body(struct job *job, const struct saved *s,
 		     struct line_ref ref, uint64_t max)
 {
@@ -204,7 +207,7 @@ static int64_t read_time(struct slice value)
 	return time;
 }
 
-/* Keeps where and when the response came from. */
+/* Stores where and when the response came from. */
 static void set_origin(struct job *job, const struct saved *s)
 {
 	static const char *const versions[] = {"1.0", "1.1", "2", "3"};
@@ -257,10 +260,10 @@ static void set_response(struct job *job, const struct saved *s,
 	set_origin(job, s);
 	job->res.final_url = copy_text(s->final_url);
 	set_body(job, s, ref, o->engine.parse.max_filesize);
-	/* These have no body. */
+	/* Such responses have no body. */
 	job->res.head_only = !job->res.body.len && (job->res.status == 204 ||
 						    job->res.status == 304);
-	/* The base of links. */
+	/* Links are relative to the URL of the record. */
 	if (!job->err && !job->res.final_url)
 		job->res.final_url = xstrdup(strstr(job->req.url, "://") ||
 					     !o->base_url
@@ -297,7 +300,8 @@ static void read_record(struct job *job, struct slice text,
 	buf_release(&compact);
 }
 
-/* Removes what a JSON array has around its elements (--format json). */
+/* Removes the brackets and the comma that a JSON array has around its elements
+ * (--format json). */
 static struct slice without_array(struct slice text)
 {
 	if (text.len && text.p[0] == ',') {

@@ -4,8 +4,8 @@
  * about where and when the response came from. The body of a
  * record is text in UTF-8, whatever its page declares, or Base64.
  *
- * Every line becomes a job. One that is not a record, or that has no body, has
- * an error; that of the record, if it has one.
+ * Every line becomes a job. A line that is not a record or has no body becomes
+ * a job with an error; if the record has an error, with that one.
  */
 #ifndef CMD_EXTRACT_SAVED_RECORD_H
 #define CMD_EXTRACT_SAVED_RECORD_H
@@ -17,9 +17,9 @@
 /* Returns the longest line that a record may have, in bytes. */
 size_t saved_record_max(const struct options *o);
 
-/* Makes a job from the next line, a struct input_reader's way: ctx is the
- * options. The index of a record that has one, plus 1, is in owner_data: two
- * files may have the same. */
+/* Makes a job from the next line; a callback for struct input_reader, whose ctx
+ * is the options. owner_data is the record's index plus 1, or 0: records of two
+ * files may have the same index. */
 struct job *saved_record_next(void *ctx, struct lines *lines,
 			      const char *source);
 
