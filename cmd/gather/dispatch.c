@@ -1,6 +1,6 @@
 /* The engine's source of requests: picks the endpoint that makes the next one,
- * round robin. A run is passed over while its limiter, a missing token or a
- * busy dependent holds it back. */
+ * round robin. A run is skipped while its limiter, a missing token or a busy
+ * dependent run holds it back. */
 #include <string.h>
 
 #include "cmd/engine/engine.h"
@@ -9,10 +9,11 @@
 #include "cmd/stats/progress.h"
 #include "cmd/stats/stats.h"
 
-/* A run makes no further calls while a dependent has more values waiting. */
+/* A run makes no further calls while a dependent run has more waiting values
+ * than this. */
 enum { WAITING_MAX = 10000 };
 
-/* Returns true if a dependent has enough values waiting. */
+/* Returns true if a dependent run has enough values waiting. */
 static bool has_busy_dependent(const struct gather_run *run)
 {
 	for (size_t i = 0; i < run->dependents_len; i++)
@@ -104,7 +105,8 @@ struct job *gather_dispatch_next(void *ctx)
 	const msec now = loop_now(g->session.loop);
 	struct job *job = gather_tokens_next(g->tokens, now);
 
-	/* The runs may have requested a token only just now. */
+	/* Ask for a token fetch last, because the runs above may only just have
+	 * asked for a token. */
 	if (!job)
 		job = next_job_of_any(g, now);
 	if (!job)
@@ -120,7 +122,7 @@ void gather_dispatch_on_record(void *ctx, struct job *job)
 	struct gather *g = ctx;
 	struct requester *requester = job->owner_data;
 
-	/* Calls recalled before they were sent do not count. */
+	/* Calls that were cancelled before they were sent do not count. */
 	if (job->attempts || job->err != ERR_CANCELLED)
 		stats_add(g->session.stats, job);
 	requester->on_done(requester, job);

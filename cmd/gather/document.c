@@ -88,8 +88,8 @@ void gather_stream_error(const struct gather_run *run,
 
 /* --- The document ---------------------------------------------------------- */
 
-/* Length of the keys being sorted; qsort() passes no context. All sorts run on
- * the loop's thread. */
+/* Length of the keys being sorted, in numbers; a variable of the file because
+ * qsort() passes no context. All sorting is done on the loop's thread. */
 static size_t sort_key_len;
 
 static int compare_keys(const void *a, const void *b)
@@ -137,7 +137,7 @@ void gather_result_whole(const struct gather_run *run, struct buf *out)
 	buf_addch(out, ']');
 }
 
-/* Appends the result and releases the slots that it has copied. */
+/* Appends the result of a run, and releases each slot once it is copied. */
 static void move_result(struct buf *out, struct gather_run *run)
 {
 	const bool is_array = run->e->each != EACH_ONCE;

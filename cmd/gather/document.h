@@ -6,20 +6,21 @@
 #include "base/slice.h"
 #include "cmd/gather/run.h"
 
-/* Writes {"endpoint": NAME, "item": ...}, for --stream. With `each`, "index"
- * has the number of the value. */
+/* Writes {"endpoint": NAME, "item": ...}, for --stream. If the endpoint has
+ * `each`, a member "index" has the number of the value. */
 void gather_stream_item(const struct gather_value *v, struct slice json);
 
 /* Writes each element of an array as an item. */
 void gather_stream_items(const struct gather_value *v, struct slice array);
 
-/* Writes {"endpoint": NAME, "error": {...}}; v NULL: the whole run failed. */
+/* Writes {"endpoint": NAME, "error": {...}}. v NULL: the error is that of the
+ * whole run. */
 void gather_stream_error(const struct gather_run *run,
 			 const struct gather_value *v,
 			 const struct gather_error *error);
 
-/* Appends the result of a finished run as its dependents see it, without the
- * values that failed. */
+/* Appends the result of a finished run in the form that dependent runs get,
+ * without the values that failed. */
 void gather_result_whole(const struct gather_run *run, struct buf *out);
 
 /* Sorts the slots of a run by the order of its values. */

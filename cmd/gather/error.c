@@ -16,8 +16,8 @@ static char *hide_secrets(const char *s)
 	return buf_detach(&out);
 }
 
-/* Replaces the values of variables by their names first, then masks what else
- * is secret in the URL. */
+/* Replaces the values of variables in the URL by the names of the variables,
+ * then masks what else is secret. */
 static char *hide_url_secrets(const char *url)
 {
 	struct buf shown = {0};

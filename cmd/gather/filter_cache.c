@@ -71,8 +71,9 @@ static struct filter *find_filter(struct filter_cache *c, const char *text,
 	return f;
 }
 
-/* Filters run on the loop's thread. What they need is part of --parse-memory:
- * pages that are parsed meanwhile wait for it, if it is much. */
+/* Begins to charge memory to the account. Filters run on the loop's thread, and
+ * their memory is part of --parse-memory: if they need much, the parsing of
+ * pages waits for it. */
 static void begin_charging(struct memory_account *a)
 {
 	memory_account_init(a);
@@ -97,7 +98,7 @@ static void add_stopped(const struct filter_cache *c, struct buf *why)
 	buf_addf(why, "took longer than %g s and was stopped", c->limit / 1e3);
 }
 
-/* -1: it is stopped, or has failed. */
+/* Runs a filter once. Returns -1 if the filter was stopped or has failed. */
 static int run_filter(struct filter_cache *c, struct filter *f,
 	       const struct jq_input *input,
 	       bool (*on_output)(void *ctx, struct slice json), void *ctx,
@@ -110,8 +111,8 @@ static int run_filter(struct filter_cache *c, struct filter *f,
 	if (watchdog_end(c->watchdog)) {
 		add_stopped(c, why);
 		error = "";
-		/* The stop may have been too late for this run and would then
-		 * stop the next one. */
+		/* The watchdog may have stopped the filter after it had ended,
+		 * which would stop its next run. */
 		remove_filter(c, f);
 	} else if (error) {
 		buf_addstr(why, error);
@@ -183,7 +184,7 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 	if (!watchdog_end(c->watchdog))
 		return err;
 	reopen_filters(filters, pages);
-	if (!err)	/* finished just in time */
+	if (!err)	/* the stop came after the filter had ended */
 		return 0;
 	why->len = before;
 	buf_addstr(why, "paginate: a filter ");
@@ -191,8 +192,9 @@ int filter_cache_pages(struct filter_cache *c, struct gather_pages_state *s,
 	return -1;
 }
 
-/* Returns the end of a quoted string; NULL if it is not closed or has an escape
- * or expression, which could refer to the whole array. */
+/* Returns the end of a quoted string. Returns NULL if the string is not closed,
+ * or if it has an escape or an expression, which could refer to the whole
+ * array. */
 static const char *skip_string(const char *s)
 {
 	for (s++; *s != '"'; s++)

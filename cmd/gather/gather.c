@@ -36,7 +36,7 @@ static bool is_full(void *ctx)
 	return output_full(g->session.output);
 }
 
-/* Called when the output has room again. */
+/* Called when the output has room again, or has failed. */
 static void on_change(void *ctx)
 {
 	const struct gather *g = ctx;
@@ -115,7 +115,7 @@ static int write_summary(const struct gather *g)
 			   g->session.stopping);
 }
 
-/* Returns true if more has failed than the options allow. */
+/* Returns true if more values have failed than the options allow. */
 static bool has_failed(const struct gather *g)
 {
 	if (!g->options->has_fail_over)
@@ -124,7 +124,7 @@ static bool has_failed(const struct gather *g)
 				 g->failed + g->succeeded, RESULTS_GATHER);
 }
 
-/* Writes the document and the summary, and returns the exit code. */
+/* Writes the document and the summary. Returns the exit code. */
 static int finish_run(struct gather *g)
 {
 	const bool has_result = !g->session.stopping;

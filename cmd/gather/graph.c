@@ -14,12 +14,14 @@
 
 /* --- Values ---------------------------------------------------------------- */
 
-/* Turns the outputs of a filter into waiting values of a dependent. */
+/* State while the outputs of a filter become waiting values of a dependent
+ * run. */
 struct feed {
 	struct gather_run *to;
-	const uint64_t *key;	/* key of the part */
+	const uint64_t *key;	/* sort key of the part of the result that the
+				 * values come from */
 	size_t len;
-	uint64_t index;		/* of the next value in the part */
+	uint64_t index;		/* index of the next value within the part */
 };
 
 static bool on_value(void *ctx, struct slice json)
@@ -37,13 +39,14 @@ static bool on_value(void *ctx, struct slice json)
 	return true;
 }
 
-/* Does what ".[]" does, but without libjq, which would lose digits of large
- * numbers. */
+/* Adds each element of an array as a value, as ".[]" does, but without libjq,
+ * which would lose digits of large numbers. */
 static int feed_elements(struct feed *f, struct slice json, struct buf *why)
 {
 	struct slice name, element;
 
-	/* null in place of an array: there are no elements. */
+	/* null where an array is expected counts as an array without
+	 * elements. */
 	if (json.p[0] == 'n')
 		return 0;
 	if (json.p[0] != '[' && json.p[0] != '{') {
@@ -167,9 +170,9 @@ static void cancel_calls(struct gather_run *run)
 			engine_cancel(run->g->engine, call->job);
 }
 
-/* Makes the error of the runs that depend on a failed run. If that run was
- * cancelled, they are cancelled, too, with the same message; otherwise the
- * message says that the endpoint of that run failed. */
+/* Makes the error for the runs that depend on a failed run. If the failed run
+ * was cancelled, they are cancelled, too, with the same message; otherwise the
+ * message says that the endpoint of the failed run failed. */
 static struct gather_error *dependent_error(const struct gather_run *run)
 {
 	const bool cancelled = !strcmp(run->error->kind, "cancelled");
@@ -265,7 +268,7 @@ static void open_run(struct gather *g, size_t number)
 	TAILQ_INIT(&run->active);
 	run->timer.on_due = on_interval;
 	run->timer.ctx = g;
-	/* Further calls would only wait in the engine's schedule. */
+	/* More calls at once would only wait in the engine's schedule. */
 	run->limiter.permits = e->concurrency && e->concurrency < most
 				       ? e->concurrency : most;
 	run->limiter.interval = e->interval;

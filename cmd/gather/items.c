@@ -5,7 +5,7 @@
 
 #include "base/json/compact.h"
 
-/* The message of libjq, the same in all its versions. */
+/* The message of libjq; it is the same in all versions of libjq. */
 static const char not_a_list[] = "Cannot iterate over null";
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
@@ -16,8 +16,8 @@ static bool is_null(struct slice json)
 	return json.len == 4 && !memcmp(json.p, "null", 4);
 }
 
-/* Replaces *json with its member of that name, the last one if there are
- * several (as jq does). Returns false if there is none. */
+/* Replaces *json by its member of that name; if several have the name, by the
+ * last one, as jq does. Returns false if there is no such member. */
 static bool find_member(struct slice *json, const char *name, size_t len)
 {
 	struct slice key, value, found = {0};

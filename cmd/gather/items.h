@@ -15,7 +15,8 @@
 #include "base/slice.h"
 #include "cmd/gather/filter_cache.h"
 
-/* Does what filter_cache_run() does, except that a null list has no items. */
+/* Does what filter_cache_run() does, except that a list that is null has no
+ * items. */
 int gather_items_run(struct filter_cache *c, const char *filter,
 		     struct slice json,
 		     bool (*on_item)(void *ctx, struct slice json), void *ctx,

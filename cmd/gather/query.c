@@ -34,7 +34,7 @@ static void add_separator(struct buf *query)
 		buf_addch(query, '&');
 }
 
-/* Adds all pairs except those with that name (NULL: all). */
+/* Adds all pairs except the pairs with that name. name NULL: adds all. */
 static void add_pairs(struct buf *query, struct slice pairs, const char *name)
 {
 	const char *p = pairs.p, *const end = p + pairs.len;

@@ -1,6 +1,7 @@
-/* Reads responses out of jobs: the body from the JSON record, in which
- * job->json is its place, everything else from the job itself, because a worker
- * process, which is not trusted, may have made the record's contents. */
+/* Reads responses out of jobs: the body from the JSON record, where job->json
+ * gives its position, and everything else from the job itself. The reason is
+ * that the record's contents may come from a worker process, which is not
+ * trusted. */
 #include "cmd/gather/reply.h"
 
 #include <stdio.h>
@@ -46,8 +47,8 @@ static void read_header(struct buf *to, const struct buf *headers,
 	}
 }
 
-/* Sets the error, with the URL of the request; the target of a redirect was not
- * chosen by the user. */
+/* Sets the error, with the URL of the request and not of a redirect's target,
+ * because the user did not choose the target. */
 static void set_error(struct gather_reply *r, const struct job *job,
 		      const char *kind, const char *message)
 {
@@ -58,16 +59,16 @@ static void read_error(struct gather_reply *r, const struct job *job)
 {
 	const char *message = job->err_message ? job->err_message : "";
 
-	/* Zero bytes give an "invalid JSON" error, too, but a parser that died
-	 * also counts no bytes, so the message decides. */
+	/* An empty body gives an "invalid JSON" error. A parser that died also
+	 * has a count of zero bytes, so the message decides. */
 	r->empty = !job->bytes && !strncmp(message, PARSE_INVALID_JSON,
 					   strlen(PARSE_INVALID_JSON));
 	if (!r->empty)
 		set_error(r, job, err_name(job->err), message);
 }
 
-/* Returns true if the body is JSON. A record has null for a body that is not
- * JSON, too; then the content type decides. */
+/* Returns true if the body is JSON. A record has null for JSON null and for a
+ * body that is not JSON; in these cases the content type decides. */
 static bool is_json(const struct gather_reply *r, const struct buf *type)
 {
 	return !slice_is(r->json, "null") ||
@@ -96,7 +97,7 @@ void gather_reply_read(struct gather_reply *r, const struct job *job,
 	char message[32];
 
 	*r = (struct gather_reply){0};
-	/* Cancelled, or the parser died: no record was written. */
+	/* The record is empty: the job was cancelled, or the parser died. */
 	if (!job->json.len) {
 		r->json = r->values = (struct slice){"null", 4};
 		set_error(r, job, err_name(job->err ? job->err : ERR_INTERNAL),

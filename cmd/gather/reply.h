@@ -1,4 +1,5 @@
-/* Reads a response out of its job and record. The same in every mode. */
+/* Reads a response out of its job and record. Works in the same way in every
+ * mode. */
 #ifndef CMD_GATHER_REPLY_H
 #define CMD_GATHER_REPLY_H
 
@@ -9,13 +10,16 @@ struct gather_reply {
 	int status;			/* 0: no response */
 	struct slice json;		/* the body, borrowed from the job's
 					 * record; not valid with an error */
-	struct slice values;		/* the body for filters: if it has
-					 * several values, json is an array and
-					 * values has one a line */
-	struct buf lines;		/* storage of values, if it differs */
+	struct slice values;		/* the body for filters: if the body has
+					 * several values, json is an array of
+					 * them, and values has one value a
+					 * line */
+	struct buf lines;		/* storage of `values`, if they are not
+					 * in the job's record */
 	struct buf header;		/* values of the wanted header, joined
 					 * by ", " */
-	bool empty;			/* no body: json is null */
+	bool empty;			/* the response has no body: json is
+					 * null */
 	char *final_url;		/* NULL: no response */
 	struct gather_error *error;	/* NULL: json is valid */
 };

@@ -1,6 +1,6 @@
 /*
- * Builds the request of a call from its endpoint, with the value in its
- * placeholders, and the changes of its page (URL, parameter, header or cursor).
+ * Builds the request of a call: the request of its endpoint, with the value in
+ * its placeholders, changed for the page (URL, parameter, header or cursor).
  *
  * A URL or host that was named by a response is not the user's choice, so it is
  * treated like the target of a redirect: secrets are sent to the endpoint's own
@@ -63,7 +63,7 @@ static int add_params(struct buf *out, json_t *params, const json_t *value,
 	return 0;
 }
 
-/* Returns the endpoint's URL for that value, without the changes of a page. */
+/* Returns the endpoint's URL for the value, before the changes for a page. */
 static char *make_own_url(const struct gather_value *v, struct buf *why)
 {
 	const struct gather_endpoint *e = v->run->e;
@@ -161,8 +161,8 @@ static int set_origin(struct job *job, const struct call *call,
 
 /* --- Headers --------------------------------------------------------------- */
 
-/* Returns true if a line has the name at the start of s, which ends before ":"
- * or ";". */
+/* Returns true if a line has the name at the beginning of s; the name ends
+ * before ":" or ";". */
 static bool has_header(const struct buf *lines, const char *s)
 {
 	const size_t len = strcspn(s, ":;\n");
@@ -181,8 +181,8 @@ static bool has_header(const struct buf *lines, const char *s)
 	return false;
 }
 
-/* Adds "Name: value" unless the name exists. Both must be free of control
- * characters. */
+/* Adds "Name: value" unless there is a header of that name. Both texts must be
+ * free of control characters. */
 static void add_header(struct buf *lines, const char *name, const char *value)
 {
 	struct buf line = {0};
@@ -263,7 +263,7 @@ static void add_auth(struct buf *lines, struct call *call)
 	buf_release(&value);
 }
 
-/* Adds the headers of the command line whose names are not in use yet. */
+/* Adds the headers of the command line (-H) whose names are not in use yet. */
 static void add_command_line_headers(struct buf *lines,
 				     const struct strings *headers)
 {
@@ -355,7 +355,8 @@ struct job *gather_request_make(struct call *call, struct buf *why)
 	}
 	job->req.method = e->method ? xstrdup(e->method) : NULL;
 	job->req.max_time = e->max_time;
-	/* Goes ahead of requests that would use up the token. */
+	/* The priority puts the repeated call before other requests, which
+	 * would use up the token. */
 	job->req.priority = call->token_retries > 0;
 	free(own);
 	return job;

@@ -14,7 +14,7 @@
 #include "cmd/gather/run.h"
 #include "cmd/gather/token.h"
 
-/* Retries of one call with a new access token. */
+/* Most retries of one call with a new access token. */
 enum { TOKEN_RETRIES_MAX = 3 };
 
 enum {
@@ -26,7 +26,7 @@ enum {
 
 /* --- Items ----------------------------------------------------------------- */
 
-/* Outputs of a filter, joined by commas; empty text without outputs. */
+/* Outputs of a filter, joined by commas; an empty text if there are none. */
 struct outputs {
 	struct buf text;
 	size_t count;
@@ -120,8 +120,8 @@ static int split_array(struct slice body, struct outputs *o, struct buf *why)
 	return 0;
 }
 
-/* Stores the outputs as the result of a value without paging; they become an
- * array only if there are several. */
+/* Stores the outputs as the result of a value without paging. Several outputs
+ * become an array; a single one stays as it is. */
 static void store_outputs(struct buf *to, struct outputs *o)
 {
 	if (o->count == 0) {
@@ -154,8 +154,8 @@ static int take_single(struct gather_value *v, const struct gather_reply *reply,
 
 /* --- Pages ----------------------------------------------------------------- */
 
-/* Keeps the array of a page until all earlier pages have arrived. Takes the
- * array. */
+/* Keeps the array of a page until all earlier pages have arrived. Takes
+ * ownership of the array. */
 static void keep_early_page(struct gather_value *v, unsigned long number,
 			    struct buf *array)
 {
@@ -178,8 +178,8 @@ static void join_page(struct gather_value *v, const struct buf *array)
 	v->joined++;
 }
 
-/* Joins pages to the result in their order, whatever order they arrive in.
- * Takes the array. */
+/* Appends pages to the result in the order of their numbers, whatever order
+ * they arrive in. Takes ownership of the array. */
 static void keep_page(struct gather_value *v, unsigned long number,
 		      struct buf *array)
 {
@@ -196,7 +196,7 @@ static void keep_page(struct gather_value *v, unsigned long number,
 	}
 }
 
-/* Passes the items of a page on: to the output, the dependents and the
+/* Passes the items of a page on: to the output, the dependent runs and the
  * result. */
 static void hand_on_items(struct gather_value *v, unsigned long number,
 			  const struct outputs *o)
@@ -228,8 +228,8 @@ static void add_page_requests(struct gather_value *v, struct page_request *next,
 	free(next);
 }
 
-/* Logs why paging ended. Only once per endpoint, because paging probably ends
- * for the same reason for each of its values. */
+/* Logs why paging ended. Logs only once per endpoint, because paging probably
+ * ends for the same reason for each value. */
 static void warn_paging_end(struct gather_run *run, const char *note)
 {
 	if (!note || run->end_noted)
@@ -240,8 +240,8 @@ static void warn_paging_end(struct gather_run *run, const char *note)
 						  "endpoint)");
 }
 
-/* Logs with -v that the first page leads to no second one: for a complete list
- * that is right, but a misspelt filter looks the same. */
+/* Logs, with -v, that the first page leads to no second one. This is right for
+ * a complete list, but a misspelt filter has the same effect. */
 static void trace_single_page(const struct gather_run *run)
 {
 	const struct gather_pages *pages = &run->e->pages;
@@ -313,9 +313,9 @@ static bool is_past_end(const struct call *call,
 	       is_numbered(pages);
 }
 
-/* Returns true if the body of a page is missing. Without paging, no body is
- * read as null (of a DELETE, say). With paging, 204 and 205 mean the end; with
- * any other status the page was lost. */
+/* Returns true if the body of a page is missing. Without paging, a missing body
+ * counts as null (the response to a DELETE, say). With paging, status 204 or
+ * 205 means the end; with any other status the page was lost. */
 static bool lacks_page(const struct call *call,
 		       const struct gather_reply *reply)
 {
@@ -356,9 +356,9 @@ static void take_reply(struct call *call, const struct job *job,
 }
 
 /* Returns true if a 401 is worth a retry with a new token. Some tokens are
- * valid for a number of requests only, and other calls may use up the next one,
- * too. But while no request of the run has been accepted, retries are likely to
- * fail, so there is only one. */
+ * valid for a limited number of requests, and other calls may use up the next
+ * token, too. But while no request of the run has been accepted, retries are
+ * likely to fail, so there is only one. */
 static bool can_retry_with_new_token(const struct call *call,
 				     const struct job *job)
 {
@@ -384,8 +384,8 @@ void gather_on_response(struct call *call, struct job *job)
 		return;
 	}
 	if (!run->done && !v->error && can_retry_with_new_token(call, job)) {
-		/* In the list first: a refused token makes token.c walk over
-		 * all calls. */
+		/* Insert the call in the list before the token is refused,
+		 * because token.c then walks over all calls in the list. */
 		call->token_retries++;
 		TAILQ_INSERT_HEAD(&run->ready, call, link);
 		gather_token_refused(run->token, call->token);

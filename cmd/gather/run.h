@@ -8,9 +8,10 @@
  * do not take memory at once. A call is one request of a value: one page, or
  * its only request.
  *
- * The list that an object is in tells its state: values that have not begun are
- * in `waiting` (or still in the spec), calls that may be made are in `ready`,
- * calls that the engine has are in `active`, finished values are in `slots`.
+ * The state of an object is the list that it is in: values that have not begun
+ * are in `waiting` (or still in the spec), calls that may be made are in
+ * `ready`, calls that the engine has are in `active`, finished values are in
+ * `slots`.
  */
 #ifndef CMD_GATHER_RUN_H
 #define CMD_GATHER_RUN_H
@@ -65,13 +66,13 @@ struct waiting {
 	struct buf json;
 };
 
-/* Callbacks of the maker of a request (job->owner_data). */
+/* Callbacks of the part of gather that has made a request (job->owner_data). */
 struct requester {
 	/* The request has ended. Its record is in the job, which is freed
 	 * after the call. */
 	void (*on_done)(struct requester *requester, struct job *job);
-	/* The request was dropped before it was started: there is no record,
-	 * and the engine takes no more requests. */
+	/* The request was dropped before it was started: it has no record, and
+	 * the engine takes no more requests. */
 	void (*on_dropped)(struct requester *requester);
 };
 
@@ -80,29 +81,35 @@ struct gather_run;
 struct gather_value {
 	LIST_ENTRY(gather_value) link;	/* in run->values */
 	struct gather_run *run;
-	json_t *value;			/* NULL: the endpoint has no each */
+	json_t *value;			/* NULL: the endpoint has no `each` */
 	uint64_t number;		/* index in the order of beginning */
-	uint64_t *key;			/* sort key, moves to the slot */
+	uint64_t *key;			/* sort key; moved to the slot at the
+					 * end */
 	size_t calls;			/* calls in ready or active */
 	struct gather_error *error;	/* set when the value has failed */
 
-	struct buf result;		/* or items, joined by commas */
-	struct gather_pages_state *pages;	/* NULL: one request */
+	struct buf result;		/* the result, or the items of it,
+					 * joined by commas */
+	struct gather_pages_state *pages;	/* NULL: a single request, no
+						 * paging */
 	struct buf *early;		/* arrays of pages that arrived before
 					 * an earlier page, by page number */
 	size_t early_len;
-	unsigned long joined;		/* pages that are in result */
+	unsigned long joined;		/* number of pages that are in result */
 };
 
 TAILQ_HEAD(call_list, call);
 
 struct call {
-	struct requester requester;	/* first: callbacks cast it to call */
+	struct requester requester;	/* must be the first member: callbacks
+					 * cast it to call */
 	TAILQ_ENTRY(call) link;		/* in run->ready or run->active */
 	struct gather_value *value;
 	struct page_request page;
-	struct job *job;		/* the engine's, while active */
-	uint64_t token;			/* number of the access token in it */
+	struct job *job;		/* owned by the engine while the call is
+					 * active */
+	uint64_t token;			/* number of the access token that the
+					 * request has */
 	unsigned token_retries;		/* retries with a new token */
 	bool recalled;			/* cancelled, to be made again with a
 					 * new token */
@@ -111,29 +118,38 @@ struct call {
 struct gather_run {
 	struct gather *g;
 	const struct gather_endpoint *e;
-	struct gather_run *from;	/* source of its values, or NULL */
-	struct gather_run **dependents;	/* runs that have this one as from */
+	struct gather_run *from;	/* run that its values come from, or
+					 * NULL */
+	struct gather_run **dependents;	/* runs whose `from` is this one */
 	size_t dependents_len;
-	size_t key_len;			/* numbers in a value's key */
-	bool itemwise;			/* takes values from each part of from's
-					 * result as soon as it arrives */
-	bool keeps;			/* keeps results in slots */
-	bool feeds;			/* has itemwise dependents */
-	bool joins;			/* joins the pages of a value */
-	struct token *token;		/* NULL: no OAuth token is needed */
-	struct gather_filters *filters;	/* of its paging; NULL: none */
+	size_t key_len;			/* number of integers in a value's sort
+					 * key */
+	bool itemwise;			/* the run takes values from each part
+					 * of the result of `from` as soon as
+					 * the part arrives */
+	bool keeps;			/* results are kept in slots */
+	bool feeds;			/* a dependent run is itemwise */
+	bool joins;			/* the pages of a value are joined */
+	struct token *token;		/* OAuth token that its requests need;
+					 * NULL: none */
+	struct gather_filters *filters;	/* filters of its paging; NULL: none */
 
 	STAILQ_HEAD(, waiting) waiting;
 	size_t waiting_len;
-	size_t spec_values;		/* values in the spec; 1 without each */
-	size_t next_value;		/* index of the next of them */
-	bool values_end;		/* no more values will be in waiting */
-	uint64_t begun;			/* values begun so far */
+	size_t spec_values;		/* number of values in the spec; 1
+					 * without `each` */
+	size_t next_value;		/* index of the next value in the
+					 * spec */
+	bool values_end;		/* no more values will be added to
+					 * waiting */
+	uint64_t begun;			/* number of values begun so far */
 
-	LIST_HEAD(, gather_value) values;	/* begun and not finished */
+	LIST_HEAD(, gather_value) values;	/* values that have begun and
+						 * have not finished */
 	struct call_list ready, active;
 	struct limiter limiter;
-	struct loop_timer timer;	/* for the limiter's interval */
+	struct loop_timer timer;	/* set for the interval of the
+					 * limiter */
 
 	struct slot *slots;
 	size_t slots_len, slots_cap;
@@ -157,34 +173,38 @@ struct gather {
 	struct gather_tokens *tokens;
 	struct gather_run *runs;	/* one per endpoint of the spec */
 	size_t next_run;		/* index of the run to try first */
-	size_t open;			/* runs that are not done */
-	uint64_t lines;			/* written so far */
-	uint64_t failed;		/* values and runs that have failed */
-	uint64_t succeeded;		/* values that have not */
-	bool cancelled;			/* by --fail-early */
+	size_t open;			/* number of runs that are not done */
+	uint64_t lines;			/* number of lines written so far */
+	uint64_t failed;		/* number of values and runs that have
+					 * failed */
+	uint64_t succeeded;		/* number of values that have
+					 * succeeded */
+	bool cancelled;			/* --fail-early has cancelled the
+					 * rest */
 };
 
 /* --- cmd/gather/graph.c ---------------------------------------------------- */
 
-/* Creates the runs of the spec and connects each to the run that it takes
- * values from. Returns 0, or -1 after logging the reason. */
+/* Creates the runs of the spec and connects each run to the run that its values
+ * come from. Returns 0, or -1 after logging the reason. */
 int gather_graph_open(struct gather *g);
 void gather_graph_close(struct gather *g);
 
 /* Finishes the runs that have no values, before the first request. */
 void gather_graph_begin(struct gather *g);
 
-/* Passes a part of the run's result on to its itemwise dependents, as values.
- * The part is an array: the items of a page or value. key identifies that page
- * or value and has len numbers. */
+/* Passes a part of the run's result on to its itemwise dependent runs, as
+ * values. The part is an array: the items of a page or value. key, of len
+ * numbers, identifies that page or value. */
 void gather_graph_feed(struct gather_run *run, struct slice array,
 		       const uint64_t *key, size_t len);
 
-/* Finishes the run if it has nothing left to do; its dependents may finish with
- * it. */
+/* Finishes the run if it has nothing left to do. Runs that depend on it may
+ * then finish, too. */
 void gather_run_finish_if_idle(struct gather_run *run);
 
-/* Fails the whole run, and all that depend on it. Takes the error. */
+/* Fails the whole run, and all runs that depend on it. Takes ownership of the
+ * error. */
 void gather_graph_fail(struct gather_run *run, struct gather_error *error);
 
 /* With --fail-early, cancels all runs that are not done. To be called after a
@@ -197,8 +217,9 @@ void gather_graph_cancel(struct gather *g);
  * call, or NULL if no value is available now. */
 struct call *gather_values_begin(struct gather_run *run);
 
-/* Fails the value and cancels its calls; without each, fails the whole run.
- * Takes the error. The value is freed with its last call. */
+/* Fails the value and cancels its calls. If the endpoint has no `each`, the
+ * whole run fails. Takes ownership of the error. The value is freed with its
+ * last call. */
 void gather_value_fail(struct gather_value *v, struct gather_error *error);
 
 /* Counts a call of the value as ended. After the last one the value's result is
@@ -206,11 +227,12 @@ void gather_value_fail(struct gather_value *v, struct gather_error *error);
 void gather_value_call_done(struct gather_value *v);
 void gather_value_free(struct gather_value *v);
 
-/* Adds a call for a page of the value to ready. Takes page. */
+/* Adds a call for a page of the value to ready. Takes ownership of page. */
 struct call *gather_request_new(struct gather_value *v,
 				struct page_request page);
 
-/* Frees a call that is in no list. The value's count of calls stays. */
+/* Frees a call that is in no list. The value's count of calls is not
+ * changed. */
 void gather_request_free(struct call *call);
 
 /* Returns true if the run has a value that has not begun. */
@@ -218,7 +240,8 @@ bool gather_run_has_values(const struct gather_run *run);
 
 /* --- cmd/gather/dispatch.c ------------------------------------------------- */
 
-/* The engine's next(), on_record() and on_dropped(); ctx is the gather. */
+/* The engine's callbacks next(), on_record() and on_dropped(); ctx is a struct
+ * gather. */
 struct job *gather_dispatch_next(void *ctx);
 void gather_dispatch_on_record(void *ctx, struct job *job);
 void gather_dispatch_on_dropped(void *ctx, struct job *job);

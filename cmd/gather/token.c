@@ -19,8 +19,8 @@
 #define MARGIN 0.1
 #define MARGIN_MAX 30e3
 
-/* msec before the first retry. The engine does not repeat a POST; repeating
- * this one does no harm. */
+/* Pause before the first retry, in msec. The engine does not repeat a POST, but
+ * repeating this one is harmless. */
 #define FIRST_PAUSE 500.0
 
 struct token {
@@ -30,11 +30,14 @@ struct token {
 	const struct gather_auth *auth;
 	char *text;		/* NULL: no valid token */
 	uint64_t number;
-	msec renewal, end;	/* when to renew it, when it expires */
+	msec renewal, end;	/* times in msec at which the token is to be
+				 * renewed and at which it expires */
 	bool wanted;
-	struct job *job;	/* the fetch, owned by the engine; or NULL */
-	unsigned failures;	/* since the last token */
-	msec not_before;	/* for the next fetch */
+	struct job *job;	/* request that fetches the token, owned by the
+				 * engine; or NULL */
+	unsigned failures;	/* number of failed requests since the last
+				 * token */
+	msec not_before;	/* earliest time of the next request */
 	struct gather_error *error;
 };
 
@@ -45,7 +48,7 @@ struct gather_tokens {
 
 /* --- The request for a token ----------------------------------------------- */
 
-/* Both are form-encoded first (RFC 6749, 2.3.1). */
+/* User name and password are form-encoded first (RFC 6749, 2.3.1). */
 static void add_login(struct buf *lines, const struct gather_auth *auth)
 {
 	struct buf login = {0};
@@ -100,9 +103,9 @@ struct job *gather_tokens_next(struct gather_tokens *tokens, msec now)
 
 /* --- Its response ---------------------------------------------------------- */
 
-/* Recalls the calls that have an older token and have not been sent: they would
- * only be refused. Retries are left alone, as their number of attempts would be
- * lost. */
+/* Recalls the calls that have an older token and have not been sent: the server
+ * would refuse them. Calls that are being retried are left alone, because their
+ * number of attempts would be lost. */
 static void recall_calls(const struct token *t)
 {
 	struct gather *g = t->g;
@@ -135,8 +138,8 @@ static bool is_valid_token(const char *s)
 	return true;
 }
 
-/* Returns how long the token is valid; some servers send the number as a
- * string. */
+/* Returns how long the token is valid, in msec. Some servers send the number as
+ * a string. */
 static msec token_lifetime(const json_t *object)
 {
 	const json_t *in = json_object_get(object, "expires_in");
@@ -215,7 +218,8 @@ static void fail_token(struct token *t, const struct gather_reply *reply,
 						  "\"access_token\"");
 	add_reason(&message, object);
 	if (t->text) {
-		/* The old token is still valid for a while. */
+		/* Go on with the old token, which is still valid for a
+		 * while. */
 		log_warn("%s", buf_cstr(&message));
 		t->renewal = MSEC_NEVER;
 	} else {

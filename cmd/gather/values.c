@@ -16,7 +16,7 @@ static void on_response(struct requester *requester, struct job *job)
 	gather_on_response((struct call *)requester, job);
 }
 
-/* The run was stopped: drops the call, and no result is made of the value. */
+/* Called when the run was stopped: drops the call. The value gets no result. */
 static void on_dropped(struct requester *requester)
 {
 	struct call *call = (struct call *)requester;
@@ -130,8 +130,8 @@ void gather_value_free(struct gather_value *v)
 	free(v);
 }
 
-/* Frees the ready calls of the value and cancels the active ones, which still
- * come back through their callbacks. */
+/* Frees the ready calls of the value and cancels the active calls. Their
+ * callbacks are still called. */
 static void cancel_calls(struct gather_value *v)
 {
 	struct gather_run *run = v->run;

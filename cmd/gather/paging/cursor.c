@@ -1,5 +1,5 @@
 /* Paging by cursor: a page has a cursor in its body or in a header, and the
- * next request sends it back. */
+ * next request sends this cursor. */
 #include <string.h>
 
 #include "base/json/compact.h"
@@ -43,9 +43,9 @@ static bool is_seen_cursor(const struct page_response *a, struct slice json)
 	return true;
 }
 
-/* Returns true if the cursor is 0, which most servers mean as the end:
- * requested with it, they start again. With "more", which says that there is a
- * next page, 0 is a cursor. */
+/* Returns true if the cursor is 0, which most servers mean as the end: a
+ * request with 0 would start again at the first page. With the filter "more",
+ * which says whether there is a next page, 0 is an ordinary cursor. */
 static bool is_zero_cursor(const struct page_response *a, struct slice json)
 {
 	if (a->s->pages->more ||
@@ -56,8 +56,8 @@ static bool is_zero_cursor(const struct page_response *a, struct slice json)
 	return true;
 }
 
-/* Returns true if the cursor can be sent: NUL would cut it off, and a line end
- * would begin another header. */
+/* Returns true if the cursor can be sent: a NUL would cut the request off, and
+ * a line end would begin another header. */
 static bool fits_in_request(const struct gather_pages *pages, struct slice text)
 {
 	if (memchr(text.p, '\0', text.len))
@@ -108,8 +108,8 @@ static int follow_cursor(struct page_response *a, struct slice json)
 	return result;
 }
 
-/* Sets *more to false if the filter "more" gives false. null does not count,
- * because that is what a misspelt filter gives. */
+/* Sets *more to false if the filter "more" gives false. An output of null
+ * changes nothing, because a misspelt filter gives null. */
 static int ask_more(const struct page_response *a, const struct jq_input *input,
 		    struct buf *out, bool *more)
 {
@@ -146,7 +146,8 @@ out:
 	return result;
 }
 
-/* Runs "more" on the body, which is parsed only if there is a "more". */
+/* Runs the filter "more" on the body, which is parsed only if there is such a
+ * filter. */
 static int ask_body_for_more(const struct page_response *a, bool *more)
 {
 	struct jq_input *input;

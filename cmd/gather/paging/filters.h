@@ -9,11 +9,12 @@
 #include "parse/jq/jq.h"
 
 struct gather_filters {
-	struct jq *filter, *more, *total;	/* NULL: not in pages */
+	struct jq *filter, *more, *total;	/* NULL: the paging has no such
+						 * filter */
 };
 
-/* Compiles the filters. Returns NULL after adding to why which one does not
- * compile, and the reason. For the calling thread only. */
+/* Compiles the filters. Returns NULL if one does not compile, after adding its
+ * name and the reason to why. For the calling thread only. */
 struct gather_filters *gather_filters_open(const struct gather_pages *pages,
 					   struct buf *why);
 void gather_filters_close(struct gather_filters *f);
@@ -22,8 +23,8 @@ void gather_filters_close(struct gather_filters *f);
  * thread. */
 void gather_filters_stop(struct gather_filters *f);
 
-/* Replaces the contents of out by the filter's first output as JSON text, empty
- * if there is none. Returns 0, or -1 after adding to why. */
+/* Replaces the contents of out by the filter's first output as JSON text; by an
+ * empty text if there is no output. Returns 0, or -1 after adding to why. */
 int gather_filter_first(struct jq *jq, const struct jq_input *input,
 			struct buf *out, struct buf *why);
 

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "cmd/gather/paging/page.h"
 
-enum { SHOWN_URL = 500 };	/* bytes of a URL in a message */
+enum { SHOWN_URL = 500 };	/* most bytes of a URL in a message */
 
 static int fail_url(const struct page_response *a, struct slice url,
 		    const char *what)
@@ -51,7 +51,8 @@ static bool is_seen_url(const struct page_response *a, const struct url *u)
 	return true;
 }
 
-/* Records the URL of the first page, which no page has named. */
+/* Records the URL of the first page, so that a link back to it is found to be a
+ * repeat. */
 static void note_first_url(const struct page_response *a, struct url *page)
 {
 	unsigned long number = 0;

@@ -26,7 +26,8 @@ bool page_request_numbered(const struct gather_pages *pages,
 	return true;
 }
 
-/* Sets the number of pages from the total, whose value may be absurd. */
+/* Sets the number of pages from the total in a response, whose value may be
+ * absurd. */
 static int set_end(const struct page_response *a, struct slice json)
 {
 	const struct gather_pages *pages = a->s->pages;
@@ -101,7 +102,7 @@ static int request_numbers(struct page_response *a)
 
 int page_response_number(struct page_response *a)
 {
-	/* No items: the end, even if the total is larger. */
+	/* A page without items is the end, even if the total is larger. */
 	if (!a->reply->items) {
 		a->s->ended = true;
 		return 0;

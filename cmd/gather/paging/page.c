@@ -1,5 +1,5 @@
-/* What the kinds of paging share: appending requests, running filters on a
- * page, and ending. */
+/* What all kinds of paging use: appending requests, running filters on a page,
+ * and ending. */
 #include "cmd/gather/paging/page.h"
 
 #include <stdlib.h>
@@ -42,7 +42,8 @@ int page_response_end(struct page_response *a)
 	a->s->ended = true;
 	if (!a->s->repeated || a->number > 1)
 		return 0;
-	/* The error says it; a note would promise the first page's items. */
+	/* Drop the note: the error says why paging ends, and the note would say
+	 * that the items of the first page are used. */
 	buf_clear(&a->s->note);
 	buf_addf(a->why, "page %lu is identical to page %lu: the server may "
 			 "not know ", a->number + 1, a->number);

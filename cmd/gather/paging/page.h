@@ -33,7 +33,8 @@ struct gather_pages_state {
 	bool ended;			/* no further pages are requested */
 };
 
-/* A page that has arrived, for the functions below. All is borrowed. */
+/* A page that has arrived, for the functions below. All members are
+ * borrowed. */
 struct page_response {
 	struct gather_pages_state *s;
 	unsigned long number;
@@ -43,22 +44,25 @@ struct page_response {
 	struct buf *why;
 };
 
-/* Appends a request and sets its page number. Takes the request. */
+/* Appends a request and sets its page number. Takes ownership of the
+ * request. */
 void page_request_next(struct page_response *a, struct page_request request);
 
-/* Parses the page for page_response_run_filter(). Returns NULL after adding to
- * why. */
+/* Parses the page for page_response_run_filter(). Returns NULL after adding the
+ * reason to why. */
 struct jq_input *page_response_parse(const struct page_response *a);
 
-/* Sets out to the filter's first output as JSON text, empty if there is none.
- * Returns 0, or -1 after adding to why, with the filter's name. */
+/* Sets out to the filter's first output as JSON text; to an empty text if there
+ * is no output. Returns 0, or -1 after adding to why, with the filter's
+ * name. */
 int page_response_run_filter(const struct page_response *a, struct jq *jq,
 			     const char *name, const struct jq_input *input,
 			     struct buf *out);
 
 bool page_json_is(struct slice json, const char *word);
 
-/* Returns true if the JSON text is empty, null, false or "". */
+/* Returns true if the JSON text is a value that ends paging: empty, null, false
+ * or "". */
 bool page_json_is_end(struct slice json);
 
 /* Ends paging because the next page is a repeat or cannot be a page; the
@@ -70,8 +74,8 @@ int page_response_end(struct page_response *a);
 /* Names the type of a JSON text for a message: "an object". */
 const char *page_json_kind(struct slice json);
 
-/* The kinds of paging: each requests the pages that are known now. Return 0, or
- * -1 after adding to why. */
+/* One function per kind of paging: each requests the pages that are known after
+ * this response. Returns 0, or -1 after adding to why. */
 int page_response_link(struct page_response *a);
 int page_response_next(struct page_response *a);
 int page_response_next_header(struct page_response *a);

@@ -17,10 +17,11 @@
 #include "cmd/gather/paging/filters.h"
 #include "cmd/gather/spec/spec.h"
 
-/* What a page changes in the request of its endpoint. Zero changes nothing. */
+/* Changes that a page makes in the request of its endpoint. Zero changes
+ * nothing. */
 struct page_request {
 	unsigned long number;	/* from 0 (messages count from 1) */
-	char *url;		/* replaces the endpoint's; or NULL */
+	char *url;		/* replaces the endpoint's URL; or NULL */
 	char *param, *header;	/* name to set, borrowed from the spec; or
 				 * NULL */
 	char *pointer;
@@ -31,13 +32,14 @@ struct page_request {
 
 void page_request_release(struct page_request *p);
 
-/* A page that has arrived. All is borrowed. */
+/* A page that has arrived. All members are borrowed. */
 struct page_reply {
-	struct slice json;	/* the body */
-	struct slice header;	/* values of the header pages->from_header,
-				 * joined by ", "; empty: not sent */
+	struct slice json;	/* body of the page */
+	struct slice header;	/* values of the response header
+				 * pages->from_header, joined by ", "; empty:
+				 * the response had no such header */
 	const char *url;	/* of the page, after redirects */
-	size_t items;		/* in the page */
+	size_t items;		/* number of items in the page */
 };
 
 /* Default of max_empty: paging ends after this many pages without items in a
@@ -46,8 +48,8 @@ enum { GATHER_PAGES_EMPTY = 100 };
 
 struct gather_pages_state;
 
-/* Creates the state. pages and their filters are borrowed and must outlive
- * it. */
+/* Creates the state of paging for one value. pages and their filters are
+ * borrowed and must outlive the state. */
 struct gather_pages_state *gather_pages_new(const struct gather_pages *pages,
 					    struct gather_filters *filters);
 void gather_pages_free(struct gather_pages_state *s);
@@ -72,8 +74,8 @@ int gather_pages_on_page(struct gather_pages_state *s, unsigned long number,
 			 struct page_request **next, size_t *count,
 			 struct buf *why);
 
-/* Returns why paging ended if the user may not expect it, for a message; or
- * NULL. Borrowed. */
+/* Returns the reason why paging ended, for a message, if the user may not
+ * expect it; otherwise NULL. Borrowed. */
 const char *gather_pages_note(const struct gather_pages_state *s);
 
 /* Returns true if paging ended with a page that repeats an earlier one byte for

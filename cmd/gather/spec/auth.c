@@ -19,7 +19,8 @@ static bool has_control(const char *s)
 	return false;
 }
 
-/* The messages of these readers never have a part of the value. */
+/* The messages of the functions below never contain a part of the value, which
+ * is secret. */
 
 static int read_basic(struct spec_reader *r, const json_t *object,
 		      struct gather_auth *auth)

@@ -6,8 +6,8 @@
 #include "base/url/url.h"
 #include "cmd/gather/spec/reader.h"
 
-/* Adds the value of a form field. Text between placeholders is encoded now,
- * values when they are filled in. */
+/* Adds the value of a form field. Text between placeholders is encoded here;
+ * values are encoded when they are filled in. */
 static void add_encoded(struct spec_reader *r, struct buf *form,
 			const char *text)
 {

@@ -12,8 +12,8 @@ static int fail_value(struct spec_reader *r, const struct gather_text *text,
 					  "1): %s", value + 1, fault);
 }
 
-/* Fills a string of a JSON body; one that is only a placeholder may become any
- * value. */
+/* Fills a string of a JSON body. A string that is only a placeholder is always
+ * valid: it may become any value. */
 static int fill_json(const char *text, const json_t *value, struct buf *why)
 {
 	json_t *string = json_string_nocheck(text);
@@ -72,8 +72,9 @@ static int try_value(struct spec_reader *r, size_t number)
 	return err;
 }
 
-/* Checks all values, but only both ends of a range: a number that is too large
- * for its place (a port, a part of an address) is so at one of the ends. */
+/* Checks all values. Of a range only both ends are checked: a number that is
+ * too large for its place (a port, a part of an address) is so at one of the
+ * ends. */
 int gather_check_values(struct spec_reader *r)
 {
 	const struct endpoint_reader *current = &r->current;

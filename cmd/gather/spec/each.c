@@ -6,10 +6,11 @@
 #include "base/mem.h"
 #include "cmd/gather/spec/reader.h"
 
-/* Limit of the values of all endpoints together, which bounds memory. */
+/* Limit of the number of values of all endpoints together, which limits the
+ * memory. */
 enum { ALL_VALUES_MAX = 10 * GATHER_VALUES_MAX };
 
-/* The largest whole number that a double, and so jq, counts to. */
+/* The largest whole number up to which a double, and so jq, is exact. */
 static const json_int_t far = (json_int_t)1 << 53;
 
 static const char *const each_keys[] = {"range", "file", "from", "jq", NULL};

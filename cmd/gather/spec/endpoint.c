@@ -48,7 +48,7 @@ static int read_max_time(struct spec_reader *r, const json_t *object)
 }
 
 /* Returns true if a header of that name is sent. A line that ends at its colon
- * removes the header. */
+ * means that the header is not sent. */
 static bool sends_header(struct buf *lines, const char *name)
 {
 	const size_t len = strlen(name);
@@ -79,7 +79,8 @@ static int read_auth(struct spec_reader *r, const json_t *object)
 	return 0;
 }
 
-/* Reads what applies to an endpoint that is only a string, too. */
+/* Reads headers, params and auth of an endpoint, and adds those of the spec.
+ * object NULL: the endpoint is only a string. */
 static int read_common(struct spec_reader *r, json_t *object)
 {
 	if (gather_read_headers(r, json_object_get(object, "headers")) ||
@@ -119,7 +120,7 @@ static int read_value(struct spec_reader *r, const json_t *value)
 	if (!json_is_object(value))
 		return json_path_fail(&r->place, "must be a path, a URL, or "
 						 "an object");
-	/* It is only read. */
+	/* Casting const away is safe, because the value is only read. */
 	return read_object(r, (json_t *)value);
 }
 

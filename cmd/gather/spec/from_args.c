@@ -1,5 +1,5 @@
-/* Makes a spec from NAME=URL arguments: an endpoint each, without options of
- * its own. */
+/* Makes a spec from NAME=URL arguments. Each argument is an endpoint without
+ * options of its own. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,8 +15,8 @@ static const char *url_fault(const char *url)
 	return gather_url_fault(url);
 }
 
-/* Returns the length of NAME in NAME=URL, or 0. A name has no ":" or "/":
- * "https://example.com/?a=b" was meant to be a URL. */
+/* Returns the length of NAME in NAME=URL; 0 if there is no name. A name has no
+ * ":" or "/": "https://example.com/?a=b" was meant to be a URL. */
 static size_t name_length(const char *arg)
 {
 	const size_t len = strcspn(arg, "=");

@@ -1,5 +1,5 @@
-/* Reads "headers" into lines: those of the endpoint, and those of the spec that
- * it does not name, ignoring case. */
+/* Reads "headers" into lines: the headers of the endpoint, and those headers of
+ * the spec that the endpoint does not name (ignoring case). */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,7 +31,7 @@ static void trim_blanks(struct buf *b)
 	b->len -= blank;
 }
 
-/* Adds a line; with an empty value it is "Name;", as for -H. */
+/* Adds a line "Name: value", or "Name;" if the value is empty, as for -H. */
 static void add_line(struct buf *lines, const char *name,
 		     const struct buf *value)
 {
@@ -95,14 +95,15 @@ static char *lower_name(const char *name)
 	return s;
 }
 
-/* Names of headers in lower case: those that were read, and those to leave
+/* Names of headers in lower case: names that were read, and names to leave
  * out. */
 struct header_names {
 	json_t *seen;
 	const json_t *except;
 };
 
-/* Adds a name to those seen; fails if it is no header name or was seen. */
+/* Adds a name to the set `seen`. Fails if the name is invalid or was seen
+ * before. */
 static int check_name(struct spec_reader *r, const char *name,
 		      const char *lower, json_t *seen)
 {

@@ -1,5 +1,6 @@
-/* Walks objects of named values ("headers", "params", "form"), whose members
- * are single values or arrays of them, and keeps r->place at what is read. */
+/* Walks over objects such as "headers", "params" and "form", whose members are
+ * single values or arrays of values. r->place is kept at the value that is
+ * being read. */
 #include "cmd/gather/spec/reader.h"
 
 int gather_read_elements(struct spec_reader *r, const char *name,

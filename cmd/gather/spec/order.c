@@ -5,10 +5,11 @@
 #include "base/mem.h"
 #include "cmd/gather/spec/reader.h"
 
-enum { SHOWN = 10 };	/* endpoints shown of a long cycle */
+enum { SHOWN = 10 };	/* number of endpoints named in a message about a long
+			 * cycle */
 
-/* Marks in depth, larger than any depth: not visited, and on the chain being
- * walked. */
+/* Special values of a depth, larger than any real one: not visited yet, and on
+ * the chain that is being walked. */
 static const size_t UNKNOWN = SIZE_MAX, ON_CHAIN = SIZE_MAX - 1;
 
 static void name_cycle(const struct gather_endpoint *e, struct buf *why)

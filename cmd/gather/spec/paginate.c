@@ -23,7 +23,7 @@ static const char *const all_keys[] = {
 struct paging {
 	const char *key;
 	enum pages_kind kind;
-	const char *keys[9];	/* keys that go with it */
+	const char *keys[9];	/* keys that may stand beside that key */
 };
 
 static const struct paging pagings[] = {
@@ -85,7 +85,7 @@ static int check_other_keys(struct spec_reader *r, json_t *object,
 	return 0;
 }
 
-/* Reads a text that must not be empty if it is given. */
+/* Reads a text that must not be empty if it is present. */
 static int read_name(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
 {
@@ -121,7 +121,7 @@ static int read_from_header(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* Returns what is wrong with a JSON pointer (RFC 6901), or NULL. */
+/* Returns what is wrong with a JSON pointer (RFC 6901); NULL: nothing. */
 static const char *pointer_fault(const char *s)
 {
 	if (*s != '/')
@@ -134,8 +134,8 @@ static const char *pointer_fault(const char *s)
 	return NULL;
 }
 
-/* Checks that the pointer has a target in the body; otherwise the second page
- * would fail. */
+/* Checks that the pointer points to something in the request's body. Otherwise
+ * the request of the second page would fail. */
 static int check_pointer_target(struct spec_reader *r, json_t *body,
 				const char *pointer)
 {

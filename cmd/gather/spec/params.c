@@ -1,5 +1,6 @@
-/* Reads "params": query parameters of the endpoint, after those of the spec
- * that it does not name. Each is kept twice, as sent and as shown to people. */
+/* Reads "params": query parameters of the endpoint, which follow those
+ * parameters of the spec that the endpoint does not name. Each is kept twice:
+ * as sent, and as shown to people. */
 #include <string.h>
 
 #include "base/secret_rules.h"
@@ -14,7 +15,7 @@ void gather_add_scalar(struct buf *out, const json_t *scalar)
 	buf_release(&why);
 }
 
-/* The texts of one parameter, two arrays. */
+/* The texts of one parameter, as sent and as shown: two arrays. */
 struct param {
 	json_t *sent, *shown;
 };

@@ -37,8 +37,8 @@ static void add_placeholder(struct spec_reader *r, struct buf *out,
 	buf_release(&why);
 }
 
-/* Adds a template filled with the first value, if it is known, and with the
- * names of variables. */
+/* Adds a template with placeholders filled with the first value, if that is
+ * known, and with variables shown by their names. */
 static void add_filled(struct spec_reader *r, struct buf *out,
 		       const char *text, enum plan_use use)
 {
@@ -67,8 +67,8 @@ static void add_param(struct spec_reader *r, struct buf *query,
 	add_filled(r, query, text, AS_FORM);
 }
 
-/* These return texts as written in the file, so that the values of variables
- * are not shown. */
+/* The functions below return texts as written in the file, so that the values
+ * of variables are not shown. */
 
 static const char *paging_text(struct spec_reader *r, const char *key)
 {
@@ -112,7 +112,7 @@ static void add_params(struct spec_reader *r, struct buf *query)
 			 numbered_param(r), p->from);
 }
 
-/* Adds the first request. The query goes before a fragment, which is not
+/* Adds the first request. The query is inserted before a fragment, which is not
  * sent. */
 static void add_first(struct spec_reader *r, struct buf *plan)
 {

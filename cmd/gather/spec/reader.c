@@ -12,7 +12,7 @@
 #include "cmd/gather/template/template.h"
 #include "parse/jq/jq.h"
 
-enum { CONCURRENCY_MAX = 20000 };	/* as for -P */
+enum { CONCURRENCY_MAX = 20000 };	/* the same limit as for -P */
 
 int gather_read_text(struct spec_reader *r, const json_t *object,
 		     const char *key, char **to)
@@ -36,8 +36,8 @@ int gather_read_text(struct spec_reader *r, const json_t *object,
 	return 0;
 }
 
-/* Checks that a filter compiles. Each text is compiled once, as that takes 13
- * ms and a thousand endpoints may have the same filter. */
+/* Checks that a filter compiles. Each different text is compiled once, because
+ * compiling takes 13 ms and a thousand endpoints may have the same filter. */
 static int check_filter(struct spec_reader *r, const char *filter)
 {
 	struct buf why = {0};
@@ -214,7 +214,8 @@ void gather_note_secret(const char *name, const char *text)
 	if (!secret_name(name, strlen(name)) || strchr(text, '{'))
 		return;
 	secrets_add(text, NULL);
-	/* "Token abc": the token may appear elsewhere with another scheme. */
+	/* Of "Token abc", register "abc" as well: the token may appear
+	 * elsewhere with another scheme. */
 	if (word)
 		secrets_add(word + 1, NULL);
 }

@@ -3,7 +3,7 @@
  *
  * Each function reads one value of the file; r->place is the path of that value
  * in the file. Functions return 0; or -1 after adding a message to
- * r->place.why, and what was read so far is released with the spec.
+ * r->place.why. What was read before an error is released with the spec.
  */
 #ifndef CMD_GATHER_SPEC_READER_H
 #define CMD_GATHER_SPEC_READER_H
@@ -18,7 +18,8 @@
 #include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/variables.h"
 
-/* A text with a placeholder, kept to be filled with each value as a check. */
+/* Where a text with placeholders is used. Such texts are kept, to be filled
+ * with each value as a check. */
 enum text_place { IN_URL, IN_HEADER, IN_TEXT, IN_JSON };
 
 struct gather_text {
@@ -26,7 +27,7 @@ struct gather_text {
 	enum text_place in;
 };
 
-/* Header lines: as they are sent, and as they are shown to people. */
+/* Header lines in two versions: as sent, and as shown to people. */
 struct gather_headers {
 	struct buf lines, shown;
 };
@@ -34,26 +35,28 @@ struct gather_headers {
 /* The endpoint being read. */
 struct endpoint_reader {
 	struct gather_endpoint *e;
-	const json_t *object;		/* in the file; NULL: a string */
+	const json_t *object;		/* its object in the file; NULL: it is a
+					 * string */
 	bool has_each;
-	bool is_common;			/* reading headers, params or base_url
-					 * of the spec, which are for all
-					 * endpoints */
+	bool is_common;			/* the spec's own headers, params or
+					 * base_url, which are for all
+					 * endpoints, are being read */
 	struct gather_text *texts;	/* templates with placeholders */
 	size_t count, cap;
 	json_t *params;			/* as shown to people */
 	struct gather_headers headers;
-	json_t *example;		/* the first value; NULL: unknown or
-					 * secret */
+	json_t *example;		/* the first value of `each`; NULL:
+					 * unknown or secret */
 };
 
 struct spec_reader {
 	struct gather_spec *spec;
 	struct json_path place;
 	struct gather_variables variables;
-	const char *base;		/* base_url as written in the file */
-	json_t *headers, *params;	/* of the spec, for all endpoints;
-					 * borrowed */
+	const char *base;		/* base_url of the spec as written in
+					 * the file */
+	json_t *headers, *params;	/* members of the spec, for all
+					 * endpoints; borrowed */
 	struct gather_auth auth;
 	json_t *names;			/* endpoint name -> index */
 	json_t *filters;		/* set of jq filters that compile */
@@ -87,15 +90,15 @@ int gather_read_limits(struct spec_reader *r, const json_t *object,
  * Appends a template with its variables replaced. shown (NULL: not wanted) gets
  * the same text with the names of variables.
  *
- * In an endpoint without `each`, and in what the spec has for all endpoints,
- * braces are literal; but a text of an endpoint that is only "{key}" is an
- * error all the same.
+ * In an endpoint without `each`, and in the texts that the spec has for all
+ * endpoints, braces are literal. Even so, a text of an endpoint that is only
+ * "{key}" is an error.
  */
 int gather_read_template(struct spec_reader *r, const char *text,
 			 struct buf *to, struct buf *shown);
 
-/* Keeps a text that was read at this place if it has placeholders, so that it
- * is checked with all values. */
+/* Keeps a text that was read at r->place, if it has placeholders, so that it is
+ * checked with all values. */
 void gather_keep_template(struct spec_reader *r, const char *text,
 			  enum text_place in);
 
@@ -114,8 +117,8 @@ json_t *gather_read_json(struct spec_reader *r, const json_t *json,
  * element of a member that is an array, or the member itself.
  *
  * gather_read_members() expects r->place at the object. gather_read_own() reads
- * the endpoint's object of that key; gather_read_common() the spec's, and
- * messages name its place in the spec.
+ * the object of that key in the endpoint, gather_read_common() the object in
+ * the spec, whose place messages then name.
  */
 typedef int (*gather_member_reader)(struct spec_reader *r, const char *name,
 				    json_t *value, void *ctx);
@@ -134,15 +137,18 @@ int gather_read_url(struct spec_reader *r, const json_t *endpoint);
 int gather_read_path(struct spec_reader *r, const char *path);
 int gather_check_base(struct spec_reader *r);
 
-/* Returns NULL if the URL, without placeholders, can be requested; else what is
- * wrong (static). */
+/* Returns what is wrong with the URL (static), which has no placeholders; NULL
+ * if it can be requested. */
 const char *gather_url_fault(const char *url);
 
-/* cmd/gather/spec/headers.c: reads "headers" of an endpoint, and adds those of
- * the spec that it does not name. object is NULL if there is no such member. */
+/* cmd/gather/spec/headers.c: reads the headers of an endpoint, and adds the
+ * headers of the spec that the endpoint does not name. object is the member
+ * "headers"; NULL: there is none. */
 int gather_read_headers(struct spec_reader *r, json_t *object);
 
-/* cmd/gather/spec/params.c: does the same for "params". */
+/* cmd/gather/spec/params.c: reads the query parameters of an endpoint, and adds
+ * the parameters of the spec that the endpoint does not name. object is the
+ * member "params"; NULL: there is none. */
 int gather_read_params(struct spec_reader *r, json_t *object);
 
 /* Appends a number or boolean as text. */
@@ -180,8 +186,8 @@ int gather_read_endpoint(struct spec_reader *r, size_t number,
 void endpoint_reader_release(struct endpoint_reader *current);
 void gather_endpoint_free(struct gather_endpoint *e);
 
-/* cmd/gather/spec/spec.c: appends an endpoint to the list, which has room for
- * it. r->place is at its name. */
+/* cmd/gather/spec/spec.c: appends an endpoint to the list, which must have room
+ * for it. r->place is at the endpoint's name. */
 int gather_add_endpoint(struct spec_reader *r, const char *name);
 
 /* cmd/gather/spec/order.c: returns for each endpoint the length of its chain of
@@ -189,7 +195,7 @@ int gather_add_endpoint(struct spec_reader *r, const char *name);
  * frees the array. NULL: there is a cycle, which why names. */
 size_t *gather_order(const struct gather_spec *spec, struct buf *why);
 
-/* cmd/gather/spec/plan.c: makes e->plan. */
+/* cmd/gather/spec/plan.c: makes e->plan, the text for --dry-run. */
 void gather_plan_make(struct spec_reader *r);
 
 /* cmd/gather/spec/plan_print.c: ends the line that began at start. C0 and C1

@@ -4,8 +4,8 @@
  *
  * A spec is made from NAME=URL arguments or from a --spec file, is checked
  * completely before anything is fetched, and does not change afterwards.
- * Variables (${NAME}) have been replaced everywhere but in jq filters. The
- * placeholders {} and {key} have not: they stand for the value of `each`
+ * Variables (${NAME}) are replaced, except in jq filters. The placeholders {}
+ * and {key} are kept: they stand for the value of `each`
  * (cmd/gather/template/template.h).
  *
  * The format of the file is docs/gather.schema.json.
@@ -59,27 +59,35 @@ struct gather_auth {
 
 struct gather_pages {
 	enum pages_kind kind;
-	char *link;		/* LINK: the relation type */
-	char *filter;		/* NEXT, CURSOR: jq on the body */
-	char *from_header;	/* LINK, CURSOR_HEADER, NEXT_HEADER: name of the
-				 * response header, in lower case */
-	char *param;		/* CURSOR, NUMBER, OFFSET: query parameter */
-	char *header;		/* CURSOR: header instead of param */
-	char *pointer;		/* CURSOR: JSON pointer (RFC 6901) instead */
-	char *more;		/* CURSOR: jq on the body, false is the end
-				 * ("more": ".pageInfo.hasNextPage"); or NULL */
-	char *total;		/* NUMBER, OFFSET: jq on the first body, gives
-				 * the number of pages (NUMBER) or items
-				 * (OFFSET), so that all others are fetched
-				 * together; NULL: one page after the other */
+	char *link;		/* PAGES_LINK: the relation type */
+	char *filter;		/* PAGES_NEXT, PAGES_CURSOR: jq filter that
+				 * reads the URL or the cursor from the body */
+	char *from_header;	/* PAGES_LINK, PAGES_CURSOR_HEADER,
+				 * PAGES_NEXT_HEADER: name of the response
+				 * header, in lower case */
+	char *param;		/* PAGES_CURSOR, PAGES_NUMBER, PAGES_OFFSET:
+				 * query parameter to set */
+	char *header;		/* PAGES_CURSOR: header to set instead of
+				 * param */
+	char *pointer;		/* PAGES_CURSOR: place in the JSON body to set
+				 * instead of param, a JSON pointer (RFC
+				 * 6901) */
+	char *more;		/* PAGES_CURSOR: jq filter on the body; false
+				 * means the end (".pageInfo.hasNextPage"); or
+				 * NULL */
+	char *total;		/* PAGES_NUMBER, PAGES_OFFSET: jq filter on the
+				 * first body that gives the number of pages
+				 * (PAGES_NUMBER) or items (PAGES_OFFSET), so
+				 * that all other pages are fetched together;
+				 * NULL: one page after the other */
 	long from, step;
-	unsigned long max;	/* limit of pages; 0: none */
-	unsigned long max_empty; /* limit of pages without items in a row; 0:
-				  * GATHER_PAGES_EMPTY */
+	unsigned long max;	/* limit of the number of pages; 0: none */
+	unsigned long max_empty; /* limit of the number of successive pages
+				  * without items; 0: GATHER_PAGES_EMPTY */
 };
 
-/* The whole numbers from, from + step, ...; kept as a range, because there may
- * be a million. */
+/* The whole numbers from, from + step, ... Stored as a range, because there may
+ * be a million of them. */
 struct gather_range {
 	json_int_t from, step;
 	size_t count;
@@ -88,8 +96,8 @@ struct gather_range {
 
 struct gather_endpoint {
 	char *name;
-	size_t number;			/* its index in the list */
-	char *url;			/* absolute, a template */
+	size_t number;			/* index of the endpoint in the list */
+	char *url;			/* absolute URL, a template */
 	char *method;			/* NULL: GET, or POST with a body */
 	struct buf headers;		/* "Name: value\n", templates */
 	json_t *params;			/* object of scalars or arrays of them,
@@ -100,32 +108,40 @@ struct gather_endpoint {
 	char *body;			/* body as text, a template; or NULL */
 	bool form;			/* body was made from "form" */
 	enum each_kind each;
-	json_t *values;			/* EACH_VALUES: array; NULL: range */
+	json_t *values;			/* EACH_VALUES: an array; NULL: the
+					 * values are a range */
 	struct gather_range range;
-	struct gather_endpoint *from;	/* EACH_FROM */
-	char *each_filter;		/* EACH_FROM: jq on the result of from,
-					 * as in "data"; NULL: ".[]" */
+	struct gather_endpoint *from;	/* EACH_FROM: endpoint whose results are
+					 * the values */
+	char *each_filter;		/* EACH_FROM: jq filter on the result of
+					 * `from`, in the form that it has in
+					 * "data"; NULL: ".[]" */
 	struct gather_pages pages;
-	char *filter;			/* "jq": gives the items of a body;
-					 * NULL: the elements of an array (with
-					 * paging), or the body itself */
-	struct gather_auth auth;	/* its own or the spec's */
-	unsigned concurrency;		/* 0: the run's */
+	char *filter;			/* "jq": filter that gives the items of
+					 * a body; NULL: the elements of an
+					 * array (with paging), or the body
+					 * itself */
+	struct gather_auth auth;	/* the endpoint's own login or token, or
+					 * that of the spec */
+	unsigned concurrency;		/* limit of requests in flight; 0: that
+					 * of the run */
 	msec interval;			/* msec between two starts; 0: none */
-	msec max_time;			/* 0: the run's */
-	char *shown;			/* url for people: a template with names
-					 * of variables, and "***" for
+	msec max_time;			/* time limit of a request, msec; 0:
+					 * that of the run */
+	char *shown;			/* the URL for people: a template with
+					 * names of variables, and "***" for
 					 * secrets */
 	char *plan;			/* text for gather_spec_print() */
 };
 
 struct gather_spec {
-	struct gather_endpoint **list;	/* in the order given */
+	struct gather_endpoint **list;	/* all endpoints, in the order given */
 	size_t count;
 	char *base_url;			/* with variables replaced; NULL:
 					 * none */
-	char *result;			/* jq on "data"; NULL: print data and
-					 * errors */
+	char *result;			/* jq filter on "data", whose output is
+					 * printed; NULL: data and errors are
+					 * printed */
 	unsigned concurrency;		/* 0: not given */
 	msec interval;			/* 0: not given */
 };
@@ -139,8 +155,9 @@ int gather_spec_from_args(struct gather_spec *spec, const char *const *words,
 			  size_t count, struct buf *why);
 void gather_spec_release(struct gather_spec *spec);
 
-/* For an endpoint with EACH_VALUES: returns the number of its values; the value
- * with that index, as a new reference. */
+/* For an endpoint with EACH_VALUES: gather_values_count() returns the number of
+ * its values; the other function returns the value with that index, a new
+ * reference. */
 size_t gather_values_count(const struct gather_endpoint *e);
 json_t *gather_values_get(const struct gather_endpoint *e, size_t number);
 

@@ -48,7 +48,8 @@ static const char *sample_fault(struct spec_reader *r, const char *url)
 	return fault;
 }
 
-/* Fails with the URL as written in the file, its secrets masked. */
+/* Fails with a message that shows the URL as written in the file, with its
+ * secrets masked. */
 static int fail_url(struct spec_reader *r, const char *text,
 		    const char *fault)
 {
@@ -96,8 +97,9 @@ static int finish_url(struct spec_reader *r, const char *text, struct buf *url,
 	return 0;
 }
 
-/* Fails on placeholders in a URL without `each`: "{id}" was meant to be a
- * value. "${ID}" is a variable, so variables are taken out first. */
+/* Fails if a URL has placeholders but the endpoint has no `each`: "{id}" was
+ * meant to be a value. Variables ("${ID}") are removed before, because they are
+ * no placeholders. */
 static int check_placeholders(struct spec_reader *r, const char *text)
 {
 	const char *fault;
@@ -210,7 +212,7 @@ int gather_read_url(struct spec_reader *r, const json_t *endpoint)
 	return err;
 }
 
-/* Called with r->place at base_url. */
+/* Called while r->place is at base_url. */
 int gather_check_base(struct spec_reader *r)
 {
 	struct buf base = {0};

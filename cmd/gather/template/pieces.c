@@ -27,8 +27,8 @@ static struct piece take_piece(const char **at, enum piece_kind kind,
 	return piece;
 }
 
-/* Reads "${NAME}", or "${{NAME}}" if braces is 2. Returns false if *at is at
- * neither. */
+/* Reads "${NAME}"; with braces 2, "${{NAME}}". Returns false if there is
+ * neither at *at. */
 static bool take_variable(const char **at, size_t braces, struct piece *piece)
 {
 	const char *s = *at, *name = s + 1 + braces;

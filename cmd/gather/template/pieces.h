@@ -1,5 +1,5 @@
 /* Splits a template into pieces: text, placeholders ("{}" and "{key}") and, in
- * texts that keep the names of variables, those names. */
+ * texts in which variables are shown by their names, those names. */
 #ifndef CMD_GATHER_TEMPLATE_PIECES_H
 #define CMD_GATHER_TEMPLATE_PIECES_H
 
@@ -9,9 +9,10 @@ enum piece_kind {
 	PIECE_END,
 	PIECE_TEXT,	   /* literal text: "{" for "{{" */
 	PIECE_PLACEHOLDER, /* {} or {key}; text is between the braces */
-	PIECE_VARIABLE,	   /* NAME of "${NAME}"; with placeholders, of
-			    * "${{NAME}}" */
-	PIECE_BAD,	   /* a brace that belongs to none of these */
+	PIECE_VARIABLE,	   /* NAME of "${NAME}"; if PIECE_PLACEHOLDER is
+			    * recognised, of "${{NAME}}" */
+	PIECE_BAD,	   /* a brace that belongs to no piece of the other
+			    * kinds */
 };
 
 struct piece {
@@ -35,7 +36,7 @@ static inline struct slice piece_with_braces(struct piece p)
 	return (struct slice){p.text.p - 1, p.text.len + 2};
 }
 
-/* Returns what is wrong with a PIECE_BAD (static). */
+/* Returns what is wrong with a piece of kind PIECE_BAD (static). */
 const char *piece_fault(struct piece piece);
 
 #endif

@@ -1,5 +1,5 @@
-/* Fills templates. A value cannot change the path of a URL beyond its own
- * segment, nor make a text without bound. */
+/* Fills templates. A value can change only its own segment in the path of a
+ * URL, and a filled text has a limited size. */
 #include "cmd/gather/template/template.h"
 
 #include <stddef.h>
@@ -9,8 +9,8 @@
 #include "cmd/gather/template/pieces.h"
 #include "cmd/gather/template/value.h"
 
-/* Limit in bytes of a filled text: values may be long, and a template may use
- * them often. */
+/* Largest filled text in bytes: values may be long, and a template may use a
+ * value many times. */
 enum { FILLED_MAX = 64 << 20 };
 
 /* The segment of a URL's path that is being written. */
@@ -21,8 +21,8 @@ struct segment {
 	bool path_ended; /* the query or fragment has begun */
 };
 
-/* Returns -1 if a value made the segment "." or "..". Browsers, servers and
- * url_parse() go up a level there, also for "%2e%2e". */
+/* Returns -1 if a value has made the segment "." or "..". For browsers, servers
+ * and url_parse(), such a segment (also "%2e%2e") leads to another folder. */
 static int end_segment(const struct segment *s, const struct buf *out,
 		       struct buf *why)
 {

@@ -15,12 +15,13 @@
 
 #include "base/buf.h"
 
-/* The use of the text decides how values are encoded. */
+/* Uses of a text, which decide how values are encoded. */
 enum template_use {
 	TEMPLATE_URL,		/* percent-encoded, for a path segment or the
 				 * value of a query parameter */
-	TEMPLATE_HEADER,	/* line ends and NUL are errors */
-	TEMPLATE_TEXT,		/* unchanged */
+	TEMPLATE_HEADER,	/* value of a header: line ends and NUL are
+				 * errors */
+	TEMPLATE_TEXT,		/* the value is not encoded */
 };
 
 /* Returns true if the text has a placeholder; "{{" and "}}" are literal braces.
@@ -48,8 +49,8 @@ int template_fill(struct buf *out, const char *text, enum template_use use,
 		  const json_t *value, struct buf *why);
 
 /* Returns a copy of json with its strings filled (TEMPLATE_TEXT). A string that
- * is one placeholder becomes a copy of the value itself, whatever its type.
- * Returns NULL after adding to why. */
+ * consists of one placeholder becomes a copy of the value itself, whatever its
+ * type. Returns NULL after adding to why. */
 json_t *template_fill_json(const json_t *json, const json_t *value,
 			   struct buf *why);
 

@@ -9,7 +9,7 @@
 #include "base/ascii.h"
 #include "base/json/string.h"
 
-/* Names the type of a value for an error. */
+/* Names the type of a value for a message. */
 static const char *kind_name(const json_t *value)
 {
 	switch (json_typeof(value)) {
@@ -86,7 +86,7 @@ static void add_number(struct buf *out, const json_t *number)
 	}
 }
 
-/* Unreserved characters (RFC 3986, 2.3). */
+/* Returns true for the unreserved characters of RFC 3986, 2.3. */
 static bool is_unreserved(char c)
 {
 	return ascii_is_letter(c) || (c >= '0' && c <= '9') || c == '-' ||

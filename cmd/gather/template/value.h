@@ -9,13 +9,14 @@
 #include "base/slice.h"
 #include "cmd/gather/template/template.h"
 
-/* Returns the member of value that {name} stands for, borrowed; or NULL after
- * adding to why. */
+/* Returns the member of value that the placeholder {name} stands for, borrowed;
+ * or NULL after adding to why. */
 const json_t *template_look_up(const json_t *value, struct slice name,
 			       struct buf *why);
 
-/* Appends a value as text. whole is true for the placeholder {}. Returns NULL,
- * or what is wrong (static), to be added after template_add_placeholder(). */
+/* Appends a value as text. whole is true for the placeholder {}. Returns NULL
+ * on success. Otherwise returns what is wrong (static), a text that follows
+ * template_add_placeholder() in the message. */
 const char *template_add_value(struct buf *out, enum template_use use,
 			       const json_t *value, bool whole);
 

@@ -32,7 +32,8 @@ bool gather_text_has_variables(const char *text)
 	return false;
 }
 
-/* Finds a value of --var; the last one counts, as with other options. */
+/* Finds the value that --var gives a variable. If there are several, the last
+ * one counts, as with other options. */
 static const char *find_given(const struct gather_vars *given,
 			      const char *name)
 {
@@ -91,8 +92,8 @@ static int add_value(const struct gather_variables *v, struct buf *out,
 	return 0;
 }
 
-/* Fills the variable whose name is at s, behind "${". Returns the text after
- * it, or NULL after adding to why. */
+/* Appends the value of the variable whose name is at s, behind "${". Returns
+ * the text after the closing brace, or NULL after adding to why. */
 static const char *fill_variable(const struct gather_variables *v,
 				 struct buf *out, const char *s, unsigned how,
 				 struct buf *why)

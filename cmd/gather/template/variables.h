@@ -24,25 +24,27 @@ struct gather_variables {
 	const json_t *defaults;			/* borrowed; NULL: none */
 };
 
-/* Flags for templates (cmd/gather/template/template.h), where literal braces
- * are doubled. 0: the text is no template. */
+/* Flags for filling in variables. DOUBLE_VALUES and DOUBLE_TEXT are for
+ * templates (cmd/gather/template/template.h), in which literal braces are
+ * doubled. 0: the text is not a template. */
 enum {
 	VARIABLES_DOUBLE_VALUES = 1, /* double the braces in values */
 	VARIABLES_DOUBLE_TEXT = 2,   /* double the braces in the text */
 	VARIABLES_KEEP_NAMES = 4,    /* write "${NAME}" instead of its value, or
-				      * "${{NAME}}" with DOUBLE_VALUES: for
-				      * people */
+				      * "${{NAME}}" with
+				      * VARIABLES_DOUBLE_VALUES: for people */
 };
 
 /* Returns true if the text may have variables ("${" and a name). */
 bool gather_text_has_variables(const char *text);
 
-/* Returns true if that is a valid name of a variable. */
+/* Returns true if the text s is a valid name of a variable. */
 bool gather_variables_is_name(const char *s, size_t len);
 
-/* Appends the text with its variables replaced; how is a set of flags. Returns
- * 0, or -1 after adding to why which variable is not set and how to set it.
- * Values become secrets of the program (base/secrets.h). */
+/* Appends the text with its variables replaced; how is a set of the flags
+ * above. Returns 0, or -1 after adding to why which variable is not set and how
+ * to set it. Values are registered as secrets of the program
+ * (base/secrets.h). */
 int gather_variables_fill(const struct gather_variables *v, struct buf *out,
 			  const char *text, unsigned how, struct buf *why);
 
