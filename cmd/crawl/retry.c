@@ -104,12 +104,16 @@ static int replace(struct copy *c)
 		return fail(c->path);
 	if (state_read_output(c->path, &known))
 		return fail(c->path);
+	state_sync_name(c->path);
 	frontier_commit(c->frontier, &(struct frontier_sync){give_output,
 							     &known});
 	frontier_wait(c->frontier);
 	if (frontier_has_failed(c->frontier))
 		return fail_state(c);
-	return rename(c->path, c->state->output) ? fail(c->path) : 0;
+	if (rename(c->path, c->state->output))
+		return fail(c->path);
+	state_sync_name(c->state->output);
+	return 0;
 }
 
 /* Opens the old and the new file; the new one gets the mode of the old one. */

@@ -22,9 +22,7 @@ enum { TAIL = 4096 };
 /* Stored in place of the length if the output is not a file. */
 #define NO_FILE UINT64_MAX
 
-/* Makes a new name in the folder of the file permanent (fsync). An error is
- * ignored: not all file systems can do that. */
-static void sync_folder_of(const char *path)
+void state_sync_name(const char *path)
 {
 	char *copy = xstrdup(path);
 	const int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -70,7 +68,7 @@ int state_open(struct state *s, const char *folder, const char *output)
 			  folder);
 		return EXIT_NOT_COMPLETED;
 	}
-	sync_folder_of(folder);
+	state_sync_name(folder);
 	return 0;
 }
 
@@ -216,7 +214,7 @@ static int read_output(struct state *s, struct store_output *known)
 	known->tail = tail_digest(fd, known->length);
 	close(fd);
 	if (!s->has_synced_name)
-		sync_folder_of(s->output);
+		state_sync_name(s->output);
 	s->has_synced_name = true;
 	return 0;
 }

@@ -38,6 +38,10 @@ struct state {
 int state_open(struct state *s, const char *folder, const char *output);
 void state_close(struct state *s);
 
+/* Makes a new name in the folder of the file permanent (fsync). An error is
+ * ignored: not all file systems can do that. */
+void state_sync_name(const char *path);
+
 /* Reads the length and the digest of a file. Returns 0, or -1 with errno. */
 int state_read_output(const char *path, struct store_output *known);
 
