@@ -132,6 +132,9 @@ int frontier_skip(struct frontier *f, struct frontier_page *page);
 int frontier_add_text(struct frontier *f, const struct store_text *text);
 int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx);
 
+/* Deletes the texts of pages that wait again (frontier_repeat()). */
+int frontier_forget_texts(struct frontier *f);
+
 /* frontier_set_notes() replaces the notes about the run, JSON text for people.
  * frontier_notes() returns the notes, also those of an earlier run, to be
  * freed; or NULL. */

@@ -64,3 +64,8 @@ int frontier_each_text(struct frontier *f, store_text_each *each, void *ctx)
 {
 	return store_each_text(frontier_store(f), each, ctx);
 }
+
+int frontier_forget_texts(struct frontier *f)
+{
+	return store_forget_texts(frontier_store(f));
+}

@@ -175,6 +175,9 @@ typedef int store_text_each(void *ctx, const struct store_text *text);
 int store_add_text(struct store *s, const struct store_text *text);
 int store_each_text(struct store *s, store_text_each *each, void *ctx);
 
+/* Deletes the texts of pages that are not done: of those that wait again. */
+int store_forget_texts(struct store *s);
+
 /* store_add_result() adds a finished page to the figures of its host;
  * store_set_notes() replaces the notes, JSON text. See crawl/store_status.h. */
 int store_add_result(struct store *s, uint64_t host,

@@ -32,6 +32,15 @@ static struct store_text text_of_row(const struct statement *st)
 	};
 }
 
+int store_forget_texts(struct store *s)
+{
+	struct database *d = store_database(s);
+
+	return database_finish(d, database_statement(d,
+		"DELETE FROM texts WHERE (SELECT done FROM pages"
+		" WHERE page = texts.page) = 0"));
+}
+
 int store_each_text(struct store *s, store_text_each *each, void *ctx)
 {
 	struct database *d = store_database(s);

@@ -105,6 +105,8 @@ static int replace(struct copy *c)
 	if (state_read_output(c->path, &known))
 		return fail(c->path);
 	state_sync_name(c->path);
+	if (frontier_forget_texts(c->frontier))
+		return fail_state(c);
 	frontier_commit(c->frontier, &(struct frontier_sync){give_output,
 							     &known});
 	frontier_wait(c->frontier);

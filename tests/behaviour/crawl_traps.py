@@ -367,6 +367,24 @@ def duplicate_of_names_the_first_page_with_the_text(tmp):
 
 
 @test
+def pages_that_are_requested_again_are_no_duplicates_of_themselves(tmp):
+    pages = {"/": links(["/a", "/b"]), "/a": "<p>One text", "/b": "<p>One text"}
+    args = FAST + ("-P", "1", "--state", "dir", "-o", "out.jsonl")
+    with Site(pages.get) as site:
+        for more in (["--resume"], ["--retry-failed=200"]):
+            code, _, err = run(tmp, *args, *more, site.url + "/")
+            assert code == 0 and not err, err
+            with open(os.path.join(tmp, "out.jsonl")) as f:
+                records = read_records(f.read())
+            found = sorted((r["url"][len(site.url):], r["duplicate_of"])
+                           for r in records)
+            # Of the two pages, one is requested first.
+            assert found in (
+                [("/", None), ("/a", None), ("/b", site.url + "/a")],
+                [("/", None), ("/a", site.url + "/b"), ("/b", None)]), found
+
+
+@test
 def traps_are_known_after_a_kill(tmp):
     """All runs together request no more of a calendar than one alone."""
     def page(path):
