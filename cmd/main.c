@@ -21,9 +21,9 @@
 #include "parse/worker.h"
 
 /* Opens /dev/null for each standard stream that the caller has closed, so that
- * no descriptor opened later becomes standard output. It is opened in the wrong
- * direction, so that using the stream stays the error that it was. Returns 0,
- * or -1. */
+ * no descriptor opened later becomes standard output. /dev/null is opened in
+ * the wrong direction (standard input for writing), so that using the stream
+ * still fails. Returns 0, or -1. */
 static int occupy_standard_streams(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
@@ -64,7 +64,8 @@ int main(int argc, char **argv)
 		}
 		parse_global_init();
 		code = command->run(&options);
-		/* Abandoned parser threads still use what would be freed. */
+		/* Free nothing more: abandoned parser threads still use the
+		 * data. */
 		if (parse_has_abandoned_threads())
 			_exit(code);
 		parse_global_cleanup();

@@ -13,8 +13,8 @@ enum state {
 	CELL_START,
 	PLAIN,
 	QUOTED,
-	QUOTE_SEEN,	/* inside of quotes: the end, or half of a doubled
-			 * one */
+	QUOTE_SEEN,	/* a quote inside of a quoted cell: the end of the cell,
+			 * or the first half of a doubled quote */
 	ROW_END,
 	WRONG,
 };
@@ -43,7 +43,7 @@ static void add_end(struct csv *c)
 	c->ends[c->cells++] = c->text.len;
 }
 
-/* Splits the row in c->raw, which is good. */
+/* Splits the row in c->raw, which has no errors. */
 static void split(struct csv *c)
 {
 	enum state state = CELL_START;
@@ -90,7 +90,7 @@ static uint64_t count_lines(struct slice text)
 	return lines;
 }
 
-/* Moves past len bytes. */
+/* Marks the next len bytes as read. */
 static void pass(struct csv *c, struct lines *bytes, size_t len)
 {
 	const struct slice passed = {bytes->bytes.data + bytes->at, len};
@@ -112,7 +112,8 @@ static size_t end_length(struct slice s, size_t at, bool ended)
 	return ended ? 1 : 0;
 }
 
-/* Looks for a line end from at on. Returns false if none has arrived. */
+/* Searches s for a line end, from *at on; *at becomes its offset. Returns false
+ * if no line end has arrived. */
 static bool find_line_end(struct slice s, size_t *at)
 {
 	while (*at < s.len && s.p[*at] != '\n' && s.p[*at] != '\r')
@@ -120,8 +121,8 @@ static bool find_line_end(struct slice s, size_t *at)
 	return *at < s.len;
 }
 
-/* Passes the rest of a line that belongs to no row. Returns false if its end
- * has not arrived. */
+/* Skips the rest of a line that belongs to no row. Returns false if the end of
+ * the line has not arrived. */
 static bool skip_line(struct csv *c, struct lines *bytes, struct slice s)
 {
 	size_t at = 0, len;
@@ -135,7 +136,8 @@ static bool skip_line(struct csv *c, struct lines *bytes, struct slice s)
 	return true;
 }
 
-/* Makes the row an error, and goes to the line after its first one. */
+/* Makes the current row an error, and continues after the first line of that
+ * row. */
 static bool fail_row(struct csv *c, struct lines *bytes, struct slice s,
 		     const char *error)
 {
@@ -162,7 +164,8 @@ static bool take_row(struct csv *c, struct lines *bytes, struct slice s,
 	return true;
 }
 
-/* Returns false while more of the line that an error shows may arrive. */
+/* Returns false if more of the row's first line, which the error shows, may
+ * still arrive. */
 static bool has_first_line(const struct lines *bytes, struct slice s)
 {
 	size_t at = 0;
@@ -206,7 +209,8 @@ static bool read_row(struct csv *c, struct lines *bytes, struct slice s)
 	return take_row(c, bytes, s, s.len, 0);
 }
 
-/* Passes a BOM. Returns false if more bytes are needed to recognise it. */
+/* Skips a byte order mark (BOM). Returns false if more bytes are needed to
+ * recognise one. */
 static bool pass_bom(struct csv *c, struct lines *bytes, struct slice s)
 {
 	const size_t size = strlen(BOM), len = s.len < size ? s.len : size;

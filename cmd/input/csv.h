@@ -22,30 +22,34 @@
 
 enum { CSV_ROW_MAX = 16 << 20 };	/* bytes */
 
-/* Zero, except for the separator, is the start of a source. */
+/* Zero except for the separator: the start of a source. */
 struct csv {
 	char separator;
-	bool begun;		/* a BOM was looked for */
-	bool skipping;		/* up to the next line end */
-	uint64_t line;		/* lines before the current row */
-	size_t scanned;		/* bytes of the row that were looked at */
-	int state;		/* after them */
-	/* The current row: its cells one after the other, and their ends. */
+	bool begun;		/* the start of the source was checked for a
+				 * BOM */
+	bool skipping;		/* skip bytes up to the next line end */
+	uint64_t line;		/* number of lines before the current row */
+	size_t scanned;		/* number of bytes of the row that were
+				 * parsed */
+	int state;		/* state of the parser after these bytes */
+	/* The current row: its cells one after the other, and the offset of
+	 * each cell's end. */
 	struct buf text;
 	size_t *ends;
 	size_t cells, cap;
-	struct slice raw;	/* the row as it stands in the source, or its
-				 * first line if it is an error; borrowed, until
-				 * bytes are added */
-	uint64_t number;	/* of the line in which it begins, from 1 */
-	const char *error;	/* static; NULL: the row is good */
+	struct slice raw;	/* the row as it is in the source, or its first
+				 * line if it is an error; borrowed, until bytes
+				 * are added */
+	uint64_t number;	/* number of the line in which the row begins,
+				 * from 1 */
+	const char *error;	/* static; NULL: the row has no errors */
 };
 
 /* Goes to the next row of the bytes. Returns false if more bytes are needed, or
  * at the end. */
 bool csv_next(struct csv *c, struct lines *bytes);
 
-/* Reads the current row again, with another separator. */
+/* Splits the current row again, with another separator. */
 void csv_split_again(struct csv *c, char separator);
 
 /* Returns a cell of the current row; empty if the row is shorter. */

@@ -1,4 +1,5 @@
-/* Uses pread(), so that standard input is not moved. */
+/* Reads with pread(), which leaves the file offset of standard input
+ * unchanged. */
 #include "cmd/input/csv_file.h"
 
 #include <errno.h>
@@ -9,8 +10,8 @@
 
 enum { HEADER_MAX = 1 << 20, BLOCK = 64 << 10 };
 
-/* Reads up to the end of the first row, or to HEADER_MAX. Returns false if
- * there is none. */
+/* Reads up to the end of the first row, or up to HEADER_MAX bytes. Returns
+ * false if there is no row. */
 static bool read_first_row(struct csv *csv, struct lines *bytes, int fd,
 			   off_t at)
 {

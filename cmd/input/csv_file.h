@@ -1,5 +1,5 @@
-/* Reads the first row of a table before the list is read, to find out whether
- * it has URLs, and what its other columns are. */
+/* Reads the first row of a table before the list itself is read, to find the
+ * column with the URLs and the names of the other columns. */
 #ifndef CMD_INPUT_CSV_FILE_H
 #define CMD_INPUT_CSV_FILE_H
 
@@ -9,13 +9,15 @@
 enum csv_file {
 	CSV_FILE_READ,		/* the header is set, or left empty if no first
 				 * row could be read */
-	CSV_FILE_WRONG,		/* it has no column with URLs: see why */
-	CSV_FILE_UNKNOWN,	/* it can be read only once */
-	CSV_FILE_MISSING,	/* it cannot be read */
+	CSV_FILE_WRONG,		/* the table has no column with URLs; why has
+				 * the message */
+	CSV_FILE_UNKNOWN,	/* the source can be read only once, so its
+				 * header is not known */
+	CSV_FILE_MISSING,	/* the source cannot be read */
 };
 
-/* Reads the header of a source, "-" for the rest of standard input, without
- * using it up. */
+/* Reads the header of a source; "-" is the rest of standard input. The same
+ * bytes can be read again afterwards. */
 enum csv_file csv_file_header(struct csv_header *h, const char *source,
 			      const struct csv_config *config,
 			      struct buf *why);

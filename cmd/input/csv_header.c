@@ -11,7 +11,7 @@
 
 enum { SHOWN_MAX = 40, SHOWN_COLUMNS = 40 };
 
-/* A table of one column may have another separator: spreadsheets write
+/* Tries other separators if the row has a single column: spreadsheets write
  * semicolons where the comma is the decimal point. */
 static void find_separator(struct csv *row)
 {
@@ -31,8 +31,8 @@ static bool has_name(const struct csv_header *h, const char *name)
 	return false;
 }
 
-/* Takes the name. A column without a name is called after its number; one whose
- * name there was before gets a number, too. */
+/* Adds a column; takes ownership of its name. A column without a name is named
+ * after its number; a number is appended to a name that another column has. */
 static void add_name(struct csv_header *h, char *name)
 {
 	const size_t number = h->len + 1;

@@ -14,10 +14,11 @@ struct csv_header {
 	size_t url;		/* index of the column with the URLs */
 };
 
-/* Reads the current row, which is the first one; may change the separator to
- * the one that the row has. column: the name of the column with the URLs, or its
- * number from 1; NULL: the one that is called url, or similar. Returns 0; or -1
- * after adding the reason to why, with the columns that there are. */
+/* Reads the current row of `row`, the first one of the table; may change the
+ * separator to the one that the row has. column: name of the column with the
+ * URLs, or its number from 1; NULL: the column is called url or similar.
+ * Returns 0; or -1 after adding the reason to why, with the names of the
+ * columns. */
 int csv_header_read(struct csv_header *h, struct csv *row, const char *column,
 		    struct buf *why);
 

@@ -50,7 +50,7 @@ bool csv_list_has_failed(const struct csv_list *list)
 	return list->has_failed;
 }
 
-/* Returns an object of all columns but the one with the URLs, as JSON. */
+/* Returns a JSON object of all columns except the one with the URLs. */
 static char *input_of_row(const struct csv_list *list)
 {
 	const struct csv_header *h = &list->header;
@@ -73,7 +73,8 @@ static char *input_of_row(const struct csv_list *list)
 	return buf_detach(&json);
 }
 
-/* Returns the number of cells with text that have no column. */
+/* Returns the number of cells with text beyond the last column of the
+ * header. */
 static size_t count_extra(const struct csv_list *list)
 {
 	size_t extra = 0;

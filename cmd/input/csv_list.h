@@ -15,16 +15,16 @@
 
 struct csv_list;
 
-/* config is borrowed. */
+/* Creates a reader of a table. config is borrowed. */
 struct csv_list *csv_list_new(const struct csv_config *config);
 void csv_list_free(struct csv_list *list);	/* NULL is fine */
 
-/* The functions of a struct input_reader; list is a struct csv_list. */
+/* Implement struct input_reader; list is a struct csv_list. */
 struct job *csv_list_next(void *list, struct lines *bytes, const char *source);
 void csv_list_begin(void *list);
 
 /* Returns true if a source has no column with URLs. The error has been logged,
- * and nothing more can be read. */
+ * and nothing more is read. */
 bool csv_list_has_failed(const struct csv_list *list);
 
 #endif

@@ -22,7 +22,8 @@ enum kind {
 };
 
 struct source {
-	const char *text;	/* borrowed: URL, path or "-" */
+	const char *text;	/* the source as given, borrowed: URL, path or
+				 * "-" */
 	enum kind kind;
 	uint64_t bytes;		/* size of a file at the start */
 };
@@ -39,7 +40,8 @@ struct input {
 
 	int fd;			/* -1: no source is open */
 	bool watched;
-	bool waiting;		/* input_next() waits for the stream */
+	bool waiting;		/* input_next() waits for data from the
+				 * stream */
 	struct lines lines;
 
 	struct input_reader reader;
@@ -47,13 +49,13 @@ struct input {
 	uint64_t index;
 	int error;
 
-	/* For input_total(). */
+	/* Figures for input_total(): */
 	uint64_t urls_left;
 	size_t streams_left;
-	uint64_t bytes_ahead;	/* of files not opened yet */
-	uint64_t bytes_read;	/* of the open file */
-	uint64_t bytes_before;	/* used bytes of finished files */
-	uint64_t from_files;	/* requests read from files */
+	uint64_t bytes_ahead;	/* size of the files not opened yet */
+	uint64_t bytes_read;	/* number of bytes read from the open file */
+	uint64_t bytes_before;	/* number of used bytes of finished files */
+	uint64_t from_files;	/* number of requests read from files */
 };
 
 static bool is_stdin(const struct source *s)
@@ -68,7 +70,7 @@ static const char *source_name(const struct source *s)
 
 static enum kind kind_of(const struct stat *st)
 {
-	/* A directory counts as a file: reading it reports the error. */
+	/* A directory counts as a file: reading it then gives the error. */
 	if (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode) ||
 	    S_ISBLK(st->st_mode))
 		return KIND_FILE;
@@ -90,7 +92,7 @@ static struct source make_source(const char *text)
 	s.kind = kind_of(&st);
 	if (!S_ISREG(st.st_mode))
 		return s;
-	/* Another program may have read a part of it already. */
+	/* Another program may have read a part of standard input already. */
 	if (is_stdin(&s))
 		at = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	if (at >= 0 && st.st_size > at)
@@ -131,15 +133,15 @@ static void next_source(struct input *in)
 	in->at++;
 }
 
-/* Ends the whole list. */
+/* Ends the list: skips all remaining sources. */
 static void end_list(struct input *in)
 {
 	while (in->at < in->sources_len)
 		next_source(in);
 }
 
-/* Logs the error and moves to the next source. The incomplete last line is not
- * a request. */
+/* Logs the error and moves to the next source. An incomplete last line is
+ * dropped. */
 static void fail_source(struct input *in, const char *doing, int error)
 {
 	log_warn("%s %s: %s", doing, source_name(current_source(in)),
@@ -175,7 +177,7 @@ static void on_event(void *ctx, int fd, int events)
 
 	(void)fd;
 	(void)events;
-	/* No request is wanted now; do not read ahead. */
+	/* Do not read ahead while no request is wanted. */
 	if (!in->waiting) {
 		unwatch(in);
 		return;
@@ -225,7 +227,7 @@ static void open_source(struct input *in)
 	kind = kind_of(&st);
 	if (kind == s->kind)
 		return;
-	/* The file was replaced by one of another kind since the start. */
+	/* The path leads to a file of another kind than at the start. */
 	in->streams_left += kind == KIND_STREAM;
 	in->streams_left -= s->kind == KIND_STREAM;
 	s->kind = kind;
@@ -246,7 +248,7 @@ static struct job *job_from_url(struct input *in)
 	return job;
 }
 
-/* The reader of lines. */
+/* The default reader, in which each line is a request. */
 static struct job *job_from_line(void *ctx, struct lines *lines,
 				 const char *source)
 {
@@ -260,7 +262,7 @@ static struct job *job_from_line(void *ctx, struct lines *lines,
 	return request_from_line(&line, ref, in->config.headers);
 }
 
-/* Returns the next job of the bytes that were read, or NULL. */
+/* Returns the next job from the bytes read so far, or NULL. */
 static struct job *job_from_bytes(struct input *in)
 {
 	const struct source *s = current_source(in);

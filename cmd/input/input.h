@@ -1,6 +1,6 @@
 /*
  * Reads requests one by one from all sources in turn: files, URLs of the
- * command line, standard input. A request is a line, unless the owner brings a
+ * command line, standard input. Each line is a request, unless the owner sets a
  * reader of its own.
  *
  * Input is streamed: no more than 64 KB is read before it is needed, so memory
@@ -26,34 +26,40 @@ enum { INPUT_LINE_MAX = 1 << 20, INPUT_JSON_LINE_MAX = 16 << 20 };
 struct input;
 struct lines;
 
-/* Makes jobs of the bytes of sources in another way. */
+/* A reader that makes jobs from the bytes of sources in another way than line
+ * by line. */
 struct input_reader {
-	/* Returns the next job, without its index. Returns NULL if it needs
-	 * more bytes; or, if the bytes have ended, when all are used up. */
+	/* Returns the next job, whose index need not be set. Returns NULL if
+	 * the reader needs more bytes; or, at the end of the source, if all
+	 * bytes are used up. */
 	struct job *(*next)(void *ctx, struct lines *bytes,
 			    const char *source);
-	void (*begin)(void *ctx);	/* a source begins; may be NULL */
+	void (*begin)(void *ctx);	/* called when a source begins; may be
+					 * NULL */
 	void *ctx;
 };
 
-/* A list that is a table. */
+/* How to read a list that is a table. */
 struct csv_config {
 	char separator;		/* 0: the list is not a table */
-	const char *column;	/* of the URLs; NULL: url, or similar */
+	const char *column;	/* column with the URLs; NULL: the one called
+				 * url or similar */
 };
 
 struct input_config {
-	const struct strings *sources;	/* as in struct options, checked there;
-					 * borrowed */
-	const struct strings *headers;	/* the -H lines, borrowed; headers of a
-					 * JSON line are merged over them */
-	/* Both borrowed; both NULL: lines. */
+	const struct strings *sources;	/* sources as in struct options, where
+					 * they were checked; borrowed */
+	const struct strings *headers;	/* -H lines, borrowed; headers of a JSON
+					 * line replace those of the same
+					 * name */
+	/* The reader of the list, borrowed: a table (csv) or a reader of the
+	 * owner's. Both NULL: lines. */
 	const struct csv_config *csv;
 	const struct input_reader *reader;
 };
 
-/* on_ready is called from the loop when input_next() may have a request
- * again. */
+/* Opens the sources. on_ready() is called from the loop when input_next() may
+ * have a request again. */
 struct input *input_open(struct loop *loop, const struct input_config *config,
 			 void (*on_ready)(void *ctx), void *ctx);
 void input_close(struct input *in);
@@ -63,8 +69,8 @@ void input_close(struct input *in);
 struct job *input_next(struct input *in);
 bool input_ended(const struct input *in);
 
-/* Returns true if a table has no column with URLs, which has been logged; the
- * input has ended then. Tables that are files have been checked before
+/* Returns true if the input has ended because a table has no column with URLs;
+ * the error has been logged. Tables in files have been checked before the run
  * (cmd/options/table_columns.h). */
 bool input_has_no_urls(const struct input *in);
 

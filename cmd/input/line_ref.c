@@ -13,7 +13,8 @@ void line_ref_fail(struct job *job, struct line_ref ref, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
-	/* Cut the path: it may have 4,096 bytes, more than a message. */
+	/* Cut the path, which may have 4,096 bytes, more than a message may
+	 * have. */
 	if (ref.number)
 		job_fail(job, ERR_INPUT, "line %" PRIu64 " of %.256s: %s",
 			 ref.number, ref.source, message);

@@ -1,4 +1,4 @@
-/* Finds line ends in a buffer. `searched` makes each byte be looked at once,
+/* Finds line ends in a buffer. With `searched`, each byte is looked at once
  * even if a long line arrives in many pieces. */
 #include "cmd/input/lines.h"
 
@@ -53,7 +53,8 @@ static void advance_to(struct lines *l, size_t at)
 		l->searched = at;
 }
 
-/* Skips a BOM. Returns false if more bytes are needed to recognise it. */
+/* Skips a byte order mark (BOM). Returns false if more bytes are needed to
+ * recognise one. */
 static bool skip_bom(struct lines *l)
 {
 	const size_t size = sizeof(BOM) - 1;
@@ -80,8 +81,8 @@ static void skip_space(struct lines *l)
 }
 
 /* Finds the end of the line at l->at: its LF, or a CR that no LF follows (old
- * Macs, and spreadsheets that write for them). The end of the source ends a
- * line, too. Returns false if the end has not arrived yet. */
+ * Macs, and spreadsheets that write for them). The end of the source also ends
+ * a line. Returns false if the end has not arrived yet. */
 static bool find_end(struct lines *l, size_t *end)
 {
 	const char *const data = l->bytes.data + l->searched;
@@ -90,8 +91,8 @@ static bool find_end(struct lines *l, size_t *end)
 	const char *cr = memchr(data, '\r', lf ? (size_t)(lf - data) : len);
 	size_t at = lf ? (size_t)(lf - data) : len;
 
-	/* A CR directly before the LF belongs to it; one at the end of the
-	 * bytes may. */
+	/* A CR directly before the LF belongs to the line end. A CR that is the
+	 * last byte so far may do so. */
 	if (cr && (size_t)(cr - data) + 1 < at)
 		at = (size_t)(cr - data);
 	else if (cr && !lf && !l->ended)
@@ -133,8 +134,8 @@ static enum step cut_line(struct lines *l, struct line *line, size_t max)
 	return LINE;
 }
 
-/* Returns the line at l->at, or skips it if it is blank. Its first byte has
- * arrived and is not white space. */
+/* Takes the line at l->at, or skips it if it is blank. The first byte of the
+ * line has arrived and is not white space. */
 static enum step take_line(struct lines *l, struct line *line)
 {
 	const char *text = l->bytes.data + l->at;

@@ -28,9 +28,10 @@ enum {
 struct lines {
 	struct buf bytes;
 	size_t at;		/* start of the unused bytes */
-	size_t searched;	/* no line end from at up to here */
-	uint64_t number;	/* of the line at `at`, from 0 */
-	bool begun;		/* a BOM was looked for */
+	size_t searched;	/* there is no line end between at and here */
+	uint64_t number;	/* number of the line at `at`, from 0 */
+	bool begun;		/* the start of the source was checked for a
+				 * BOM */
 	bool skipping;		/* skip the rest of this line */
 	bool ended;
 	size_t json_max;	/* longest JSON line; 0: INPUT_JSON_LINE_MAX */
@@ -38,11 +39,12 @@ struct lines {
 
 struct line {
 	struct slice text;	/* borrowed, until bytes are added */
-	uint64_t number;	/* in its source, from 1 */
+	uint64_t number;	/* number of the line in its source, from 1 */
 	bool too_long;		/* text is cut after LINES_CUT bytes */
 };
 
-/* Returns a place for the next len bytes of the source. */
+/* Returns memory for the next len bytes of the source, to be passed to
+ * lines_added(). */
 char *lines_reserve(struct lines *l, size_t len);
 /* Adds len bytes, which the caller has stored at lines_reserve(). */
 void lines_added(struct lines *l, size_t len);

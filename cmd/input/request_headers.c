@@ -21,8 +21,8 @@ bool http_is_token(struct slice s)
 	return s.len > 0;
 }
 
-/* Returns true if s has no line end, with which it would be several headers,
- * and no NUL. */
+/* Returns true if s has no NUL and no line end; with a line end, s would be
+ * several headers. */
 static bool is_header_value(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -61,8 +61,8 @@ static void add_line(const struct member *m, struct slice value)
 {
 	struct buf *lines = &m->h->lines;
 
-	/* Without this limit, a long name with many short values could grow to
-	 * any size. */
+	/* This limit is needed because a long name is repeated for each of its
+	 * values: many short values would otherwise fill the memory. */
 	if (lines->len > INPUT_JSON_LINE_MAX) {
 		fail_header(m, "makes the headers longer than 16 MB");
 		return;

@@ -25,8 +25,9 @@ struct request_headers {
 void request_headers_read(struct request_headers *h, struct slice object,
 			  struct job *job, struct line_ref ref);
 
-/* Appends the -H lines that h does not override, then h. is_json: also
- * appends Content-Type and Accept, each unless h or the -H lines have it. */
+/* Appends the -H lines that h does not override, then the headers of h.
+ * is_json: also appends Content-Type and Accept, unless h or the -H lines have
+ * a header of that name. */
 void request_headers_merge(struct buf *out, const struct request_headers *h,
 			   const struct strings *headers, bool is_json);
 

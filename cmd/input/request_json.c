@@ -26,8 +26,8 @@ static void fail_not_unicode(struct reader *r, const char *key)
 	line_ref_fail(r->job, r->ref, "\"%s\" is not Unicode", key);
 }
 
-/* Returns an owned copy of the string. Returns NULL, and fails the job, if it
- * cannot be a C string. */
+/* Returns an owned copy of the string value. Returns NULL, and fails the job,
+ * if the string contains a NUL. */
 static char *read_string(struct reader *r, const char *key,
 			 struct slice value)
 {
@@ -46,7 +46,8 @@ static char *read_string(struct reader *r, const char *key,
 	return s;
 }
 
-/* The setters return false when the value is of the wrong kind. */
+/* Setters of request members. Each returns false if the value has the wrong
+ * type. */
 
 static bool set_url(struct reader *r, struct slice value)
 {
@@ -197,7 +198,7 @@ static unsigned find_key(struct slice name)
 }
 
 /* Returns true if the key shows that the line is a record of scrape's output:
- * it is the first key there. */
+ * "index" is the first key of a record. */
 static bool is_record_key(struct slice name)
 {
 	return name.len == 5 && !memcmp(name.p, "index", 5);
@@ -222,7 +223,7 @@ static void read_member(struct reader *r, struct slice name,
 		return;
 	}
 	r->given |= 1u << i;
-	/* After an error only the id is still used, in the record. */
+	/* After an error only the id is still needed, for the record. */
 	if (r->job->err && keys[i].set != set_id)
 		return;
 	if (!keys[i].set(r, value))

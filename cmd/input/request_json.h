@@ -18,8 +18,8 @@
 
 /*
  * Fills job->req from text (clean UTF-8 without NUL). Fails the job if text is
- * not a valid request; job->req may be partly filled then, and has the id
- * whenever the text is valid JSON.
+ * not a valid request; job->req may then be partly filled, and has the id if
+ * the text is valid JSON.
  *
  * headers: the -H lines, borrowed. If the object has headers, or json (which
  * implies two), job->req.headers holds all headers, with those of the object

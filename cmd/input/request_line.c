@@ -11,7 +11,7 @@
 #include "cmd/input/input.h"
 #include "cmd/input/request_json.h"
 
-/* Replaces the request that was read so far with the line itself; keeps the
+/* Replaces the request that was read so far by the line as its URL; keeps the
  * id. */
 static void replace_with_line(struct job *job, struct slice text)
 {
@@ -54,9 +54,9 @@ static bool is_address(struct slice text)
 	return memchr(text.p, ':', i) && (i == text.len || text.p[i] == ']');
 }
 
-/* Returns true for "1,https://example.com/" or "- https://example.com/". If a
- * scheme were put in front of such a line, everything before the second scheme
- * would be a host. */
+/* Returns true for "1,https://example.com/" or "- https://example.com/". If
+ * "http://" were put in front of such a line, the text before the URL would be
+ * taken for a host. */
 static bool has_text_before_url(struct slice text)
 {
 	size_t len = 0;
@@ -115,8 +115,8 @@ static bool has_another_url(struct slice text)
 	return false;
 }
 
-/* Removes a comment after the URL: it starts with a '#' after a blank, as at
- * the beginning of a line. */
+/* Removes a comment after the URL: it begins with a '#' that follows a
+ * blank. */
 static struct slice strip_comment(struct slice text)
 {
 	for (size_t i = 1; i < text.len; i++)
@@ -130,9 +130,9 @@ static struct slice strip_comment(struct slice text)
 
 /* Returns the reason why a line cannot be meant as a URL, or NULL. The URL
  * standard would take most such lines for host names, which would be looked up.
- * Refused are only lines that begin like JSON or a quotation, as no host does,
- * and lines with a tab, which the standard would remove although it separates
- * columns. */
+ * Lines are refused only if they begin like JSON or a quotation, as no host
+ * does, or contain a tab, which separates columns but which the standard would
+ * remove. */
 static const char *find_fault(struct slice text)
 {
 	switch (text.len ? text.p[0] : '\0') {
@@ -140,7 +140,7 @@ static const char *find_fault(struct slice text)
 	case '\'':
 		return "begins with a quote; give a URL without quotes, or "
 		       "{\"url\": ...}";
-	case '{':	/* lines that begin with '{' are read as JSON */
+	case '{':	/* in files, such lines are read as JSON */
 		return "JSON requests are read from files and standard input";
 	case '[':
 		if (is_address(text))
@@ -178,7 +178,7 @@ struct job *request_from_url(struct slice text, struct line_ref ref)
 	if (text.len > INPUT_LINE_MAX)
 		line_ref_fail(job, ref, "longer than 1 MB");
 	else if (!is_text(job, text, ref))
-		;	/* the job has the error */
+		;	/* the job has an error already */
 	else if (fault)
 		line_ref_fail(job, ref, "%s", fault);
 	else

@@ -16,8 +16,7 @@
 enum { REQUEST_SHOWN = 2048 };
 
 /* Makes a job from a text that is a URL as a whole. The URL is parsed later
- * (fetch_prepare()); text that plainly is something else gets ERR_INPUT
- * here. */
+ * (fetch_prepare()); a text that clearly is not a URL gets ERR_INPUT here. */
 struct job *request_from_url(struct slice text, struct line_ref ref);
 
 /* Makes a job from a line: JSON if it begins with '{'

@@ -13,7 +13,8 @@ struct member {
 	struct buf *out;
 	struct job *job;
 	struct line_ref ref;
-	struct slice shown;	/* its name as written in the JSON */
+	struct slice shown;	/* name of the parameter as written in the
+				 * JSON */
 	struct slice name;
 };
 
@@ -46,8 +47,8 @@ static void add_scalar(const struct member *m, struct slice value)
 
 static void add_pair(const struct member *m, struct slice value)
 {
-	/* Without this limit, a long name with many short values could grow to
-	 * any size. */
+	/* This limit is needed because a long name is repeated for each of its
+	 * values: many short values would otherwise fill the memory. */
 	if (m->out->len > INPUT_JSON_LINE_MAX) {
 		fail_param(m, "makes the query longer than 16 MB");
 		return;

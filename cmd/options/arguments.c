@@ -23,7 +23,8 @@ char **arguments_take(int argc, char **argv)
 
 void arguments_hide(const char *at, size_t len)
 {
-	/* Compared as numbers, because at may be in none of them. */
+	/* Compare addresses as numbers, because `at` may point into none of the
+	 * copies. */
 	const uintptr_t place = (uintptr_t)at;
 
 	for (size_t i = 0; i < count; i++) {
@@ -45,7 +46,7 @@ static bool is_plain(const char *word)
 					   "0123456789-_=+:,./@%")];
 }
 
-/* Appends the word, in single quotes if a shell would change it. */
+/* Appends the word, in single quotes if a shell would not take it literally. */
 static void add_word(struct buf *out, const char *word)
 {
 	if (is_plain(word)) {

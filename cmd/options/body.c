@@ -50,7 +50,8 @@ int opt_data(const struct option_use *use)
 	} else if (how == DATA_TEXT) {
 		drop_line_ends(&piece);
 	}
-	/* As curl does: "&" before each further piece, except one of --json. */
+	/* Like curl, put "&" before each further piece, except before one of
+	 * --json. */
 	if (line->data_kind && how != DATA_AS_JSON)
 		buf_addch(&line->data, '&');
 	buf_add(&line->data, piece.data, piece.len);
@@ -89,14 +90,14 @@ static void add_header(const struct option_use *use, const char *s, size_t len)
 	command_line_add(use->to, command_line_keep(use->line, copy));
 }
 
-/* Returns true for lines of a file that curl skips: comments, and text in none
- * of the three forms. */
+/* Returns true for lines of a file that are skipped, as curl does: comments,
+ * and text in none of the three forms of a header. */
 static bool is_no_header(const char *s, size_t len)
 {
 	return *s == '#' || (!memchr(s, ':', len) && !memchr(s, ';', len));
 }
 
-/* Adds one header a line; blank lines and lines that are no headers are
+/* Adds each line as a header; blank lines and lines that are not headers are
  * skipped. */
 static int add_lines(const struct option_use *use, const struct buf *text)
 {

@@ -6,7 +6,7 @@
 
 struct options;
 
-/* The commands that an option is for. */
+/* Bits for the commands that an option is for. */
 enum {
 	FOR_SCRAPE = 1,
 	FOR_EXTRACT = 2,
@@ -16,24 +16,26 @@ enum {
 	FOR_CRAWL = 32,
 };
 
-/* A row of the table, which ends at a NULL name; the name of the first row is
- * empty. */
+/* A row of the table of commands. The table ends with a NULL name; the name of
+ * the first row is empty. */
 struct command {
-	const char *name;	/* "": runs without a command's name */
-	const char *usage;	/* what follows the name in the usage */
+	const char *name;	/* "": the command that runs if no command is
+				 * named */
+	const char *usage;	/* text that follows the name in the usage
+				 * line */
 	const char *help;	/* what it does, for --help */
-	unsigned bit;		/* FOR_... */
+	unsigned bit;		/* one of the FOR_ bits */
 	int (*run)(struct options *o);	/* returns the exit code */
 };
 
-/* Returns the command of that name, or the first one. A file of that name can
- * be given as ./NAME. */
+/* Returns the command of that name, or the first one of the table. A file with
+ * the name of a command can be given as ./NAME. */
 const struct command *command_find(const struct command *commands,
 				   const char *name);
 
-/* Returns the command of a whole command line, and in *words how many of the
- * first arguments are its name: none if it is chosen by --compare, wherever
- * that stands. */
+/* Returns the command of a whole command line. *words becomes the number of
+ * leading arguments that are the command's name: 0 if the command is chosen by
+ * --compare, wherever that option stands. */
 const struct command *command_of(const struct command *commands, int argc,
 				 char **argv, int *words);
 

@@ -75,8 +75,9 @@ int command_line_claim_stdin(struct command_line *line, const char *reader,
 	return 0;
 }
 
-/* Cuts off and returns the lines after the first, which show where in a value
- * the mistake is; NULL if there are none. */
+/* Cuts the text off after its first line, and returns the other lines, an
+ * excerpt of the value that shows where the mistake is. NULL: there is one line
+ * only. */
 static char *cut_excerpt(struct buf *why)
 {
 	char *end = why->len ? memchr(why->data, '\n', why->len) : NULL;
@@ -98,7 +99,7 @@ static void log_excerpt(char *excerpt)
 	free(excerpt);
 }
 
-/* Returns what gather has instead of an option. */
+/* Returns what a user of gather can do instead of using the option. */
 static const char *gather_refusal(const struct option_row *row)
 {
 	switch (row->group) {
@@ -115,8 +116,8 @@ static const char *gather_refusal(const struct option_row *row)
 	}
 }
 
-/* Returns the name of the only command that has the option; NULL if several
- * have it, or if that command has no name. */
+/* Returns the name of the only command that has the option. Returns NULL if
+ * several commands have it, or if that command has no name. */
 static const char *only_command(const struct command_line *line, unsigned bits)
 {
 	for (const struct command *c = line->commands; c->name; c++)
@@ -195,7 +196,8 @@ static int check_no_url(const struct command_line *line,
 	return -1;
 }
 
-/* Applies a row of the table to its value. spelled is the option as written. */
+/* Calls the setter of a row with the value. spelled is the option as
+ * written. */
 static int apply_row(struct command_line *line, const struct option_row *row,
 		     const char *spelled, const char *value, bool no)
 {
@@ -300,7 +302,8 @@ static int long_option(struct command_line *line, const char *name,
 	return apply_row(line, row, spelled, value, no);
 }
 
-/* at points to the letter in word, "-x" or "-xyz". */
+/* Fails because of the option letter at `at`, inside of word: "-x" or
+ * "-xyz". */
 static int fail_unknown_letter(const struct command_line *line,
 			       const char *word, const char *at)
 {
@@ -371,7 +374,7 @@ int command_line_option(struct command_line *line, const char *word,
 	int err;
 
 	*used = false;
-	if (!word[1])	/* only from a -K file; as an argument, "-" is a
+	if (!word[1])	/* happens only in a -K file: as an argument, "-" is a
 			 * SOURCE */
 		return command_line_fail(line, "there is no option -");
 	if (word[1] != '-')

@@ -1,10 +1,10 @@
 /*
  * A command line while it is read.
  *
- * It begins as zero with the defaults (cmd/options/options.c). Then its options
- * are read from argv and from -K files. Last, the options that depend on each
- * other are checked and completed (cmd/options/options.c). The first mistake
- * ends the reading; it is logged at once.
+ * At first, the struct is zero except for the defaults (cmd/options/options.c).
+ * Then its options are read from argv and from -K files. Last, the options that
+ * depend on each other are checked and completed (cmd/options/options.c). The
+ * first mistake ends the reading; it is logged at once.
  */
 #ifndef CMD_OPTIONS_COMMAND_LINE_H
 #define CMD_OPTIONS_COMMAND_LINE_H
@@ -27,8 +27,8 @@ struct command_line {
 	const struct command *command;	/* the command of this line */
 	struct options o;
 
-	/* Sources in the order given. Those of --url are URLs even without a
-	 * scheme, which is added at the end (--proto-default). */
+	/* Sources in the order given. A value of --url is a URL even without a
+	 * scheme, which is then added at the end (--proto-default). */
 	struct source {
 		const char *text;
 		bool is_url;
@@ -37,7 +37,7 @@ struct command_line {
 	} *sources;
 	size_t sources_len;
 
-	/* Applied at the end, together with other options. */
+	/* Stored here, and applied at the end together with other options. */
 	bool location, head, silent, verbose;
 	enum meter meter;
 	enum data_kind data_kind;
@@ -58,24 +58,24 @@ struct command_line {
 int command_line_read(struct command_line *line, int argc, char **argv);
 
 /* Reads one option: "--name", "--name=value", "-x", "-xvalue", "-xyz". next is
- * the argument after it, or NULL; *used says whether the option took next as
- * its value. Returns 0, or -1 after logging the reason. */
+ * the argument after it, or NULL; *used becomes true if next was the option's
+ * value. Returns 0, or -1 after logging the reason. */
 int command_line_option(struct command_line *line, const char *word,
 			const char *next, bool *used);
 
 void command_line_add_source(struct command_line *line, const char *text,
 			     bool is_url);
 
-/* Appends to a list. */
+/* Appends a string to a list. */
 void command_line_add(struct strings *list, const char *s);
 
 /* Takes an allocated string, which then lives as long as the options. Returns
  * it. */
 const char *command_line_keep(struct command_line *line, char *s);
 
-/* Reserves standard input, which can be read once. reader is the name of an
- * option, or "-", and static. Returns 0, or -1 after adding to why which option
- * reads it already. */
+/* Reserves standard input, which can be read only once. reader is the name of
+ * an option, or "-"; static. Returns 0, or -1 after adding to why which option
+ * reads standard input already. */
 int command_line_claim_stdin(struct command_line *line, const char *reader,
 			     struct buf *why);
 
@@ -84,7 +84,7 @@ int command_line_claim_stdin(struct command_line *line, const char *reader,
 int command_line_fail(const struct command_line *line, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Releases everything but line->o, which was moved out. */
+/* Releases all members except line->o, which the caller has moved out. */
 void command_line_release(struct command_line *line);
 
 #endif

@@ -1,7 +1,7 @@
 /* Options of `scrape compare`. Its runs get the user's options in a -K file
  * that only the user can read, not as arguments: values that came from a file
- * stay hidden from ps. The order is kept, because the last of several options
- * wins. */
+ * stay hidden from ps. The options keep their order, because the last of
+ * several equal options wins. */
 #include "cmd/options/compare.h"
 
 #include <stdlib.h>
@@ -161,9 +161,9 @@ void compare_keep_option(struct compare_options *c,
 			 bool no)
 {
 	/* Options that are not passed on to the runs: -K (the options in its
-	 * file are kept one by one), --url (sources are kept separately), those
-	 * for messages (cmd/compare/run.c sets them for each run), and those
-	 * that start no run. */
+	 * file are passed on one by one), --url (sources are passed on
+	 * separately), options about messages (cmd/compare/run.c sets them for
+	 * each run), and options that start no run. */
 	static const char *const others[] = {"config", "url", "progress-meter",
 					     "silent", "help", "version",
 					     NULL};
@@ -193,7 +193,8 @@ const char *compare_refusal(const struct option_row *row)
 	return "\"scrape compare --help\" lists what is";
 }
 
-/* Returns the file that a value names, as "@FILE" or by its option; or NULL. */
+/* Returns the file that an option's value names: "@FILE", or the whole value of
+ * an option that takes a file. NULL: none. */
 static const char *given_file(const struct given_option *g)
 {
 	static const char *const files[] = {"extract", "cookie", "cacert",
@@ -206,8 +207,8 @@ static const char *given_file(const struct given_option *g)
 	return is_one_of(g->row, files) ? g->value : NULL;
 }
 
-/* Fails on files that can be read only once (-d @-, -H @<(...)): every run
- * reads them again. */
+/* Fails if an option names a file that can be read only once (-d @-, -H
+ * @<(...)), because every run reads the file again. */
 static int check_readable_again(const struct command_line *line)
 {
 	const struct compare_options *c = &line->o.compare;
@@ -225,7 +226,8 @@ static int check_readable_again(const struct command_line *line)
 	return 0;
 }
 
-/* Returns the shortest time that a run takes in mode serial; 0: unknown. */
+/* Returns the shortest time in msec that a run of the workload takes in mode
+ * serial; 0: unknown. */
 static msec serial_duration(const struct compare_options *c)
 {
 	for (const struct workload_row *w = workloads; w->name; w++)

@@ -28,9 +28,12 @@ enum compare_format {
 /* A parameter that --sweep can vary. */
 struct sweep_row {
 	const char *name;
-	const char *option;	/* its name in the comparison */
-	const char *options[2];	/* options set to the value; NULL: no more */
-	const char *modes;	/* modes that it has an effect on: ",a,b," */
+	const char *option;	/* name of the parameter in the JSON of the
+				 * comparison */
+	const char *options[2];	/* options that are set to the value; NULL: no
+				 * more */
+	const char *modes;	/* modes in which the parameter has an effect:
+				 * ",a,b," */
 	unsigned max;
 };
 
@@ -43,21 +46,24 @@ struct sweep {
 /* An option with its value, from the command line or a -K file. */
 struct given_option {
 	const struct option_row *row;
-	const char *value;	/* NULL: none */
+	const char *value;	/* NULL: the option takes none */
 	bool no;
 };
 
 struct compare_options {
-	const struct mode *modes[COMPARE_MODES];	/* NULL: no more */
+	const struct mode *modes[COMPARE_MODES];	/* modes to compare;
+							 * NULL: no more */
 	unsigned repeat;
-	const char *workload;			/* NULL: sources */
+	const char *workload;			/* name of the workload; NULL:
+						 * the sources are used */
 	enum compare_format format;
 	struct sweep sweep;
 	struct given_option *given;
 	size_t given_len;
 };
 
-/* kind				*to is					*/
+/* Setters of options (cmd/options/setters.h). The comment after each is the
+ * type of the member that it sets. */
 int opt_modes(const struct option_use *use);	/* struct compare_options */
 int opt_sweep(const struct option_use *use);	/* struct compare_options */
 int opt_workload(const struct option_use *use);	/* char * */
@@ -68,7 +74,7 @@ void compare_keep_option(struct compare_options *c,
 			 const struct option_row *row, const char *value,
 			 bool no);
 
-/* Returns why compare does not take an option of scrape, for a message
+/* Returns why compare does not accept an option of scrape, for a message
  * (static). */
 const char *compare_refusal(const struct option_row *row);
 
@@ -81,7 +87,7 @@ void compare_options_release(struct compare_options *c);
 /* Appends the options as lines of a -K file (cmd/options/config_file.h). */
 void compare_options_to_file(struct buf *to, const struct compare_options *c);
 
-/* Returns a JSON string; a fixed text if s is not UTF-8. */
+/* Returns s as a JSON string; a fixed text in its place if s is not UTF-8. */
 json_t *compare_text(const char *s);
 
 /* Returns the options as an array of strings, without values that may be

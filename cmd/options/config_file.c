@@ -33,7 +33,7 @@ static char unescape(char c)
 }
 
 /* Undoes the escapes of a quoted text, in place. Returns the text after the
- * closing quote, or NULL if it is missing. */
+ * closing quote; NULL if there is no closing quote. */
 static char *unquote(char *p)
 {
 	char *to = p;
@@ -51,8 +51,8 @@ static char *unquote(char *p)
 	return p;
 }
 
-/* Ends the value at p in place and sets *value to it, or to NULL if there is
- * none. Returns what is wrong, or NULL. */
+/* Terminates the value at p in place and sets *value to it, or to NULL if there
+ * is no value. Returns what is wrong, or NULL. */
 static const char *take_value(char *p, char **value)
 {
 	char *rest;
@@ -90,8 +90,8 @@ static int read_option(struct command_line *line, char *p)
 	char *value, *word;
 	bool used;
 
-	/* Names without dashes also end at "=" and ":"; after dashes those
-	 * belong to the option, "--name=value". */
+	/* A name without dashes also ends at "=" or ":"; after dashes these
+	 * characters belong to the option ("--name=value"). */
 	while (*p && !ascii_is_c_space(*p) &&
 	       (dashed || (*p != '=' && *p != ':')))
 		p++;
@@ -102,8 +102,8 @@ static int read_option(struct command_line *line, char *p)
 	fault = take_value(p, &value);
 	if (fault)
 		return command_line_fail(line, "%.100s: %s", word, fault);
-	/* The text is freed after this file was read, but values are needed
-	 * longer. */
+	/* Copy the value, because the text of this file is freed after reading
+	 * while values are needed longer. */
 	value = value ? xstrdup(value) : NULL;
 	if (value)
 		command_line_keep(line, value);
@@ -126,7 +126,8 @@ static int read_lines(struct command_line *line, char *text)
 		if (next)
 			*next++ = '\0';
 		text = skip_space(text);
-		/* For curl, lines that begin with / or * are comments, too. */
+		/* Like curl, take lines that begin with / or * for comments,
+		 * too. */
 		if (*text && !strchr("#/*", *text) && read_option(line, text))
 			return -1;
 	}

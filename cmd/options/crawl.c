@@ -11,8 +11,8 @@
 #include "cmd/output/format.h"
 #include "crawl/robots.h"
 
-/* Requests in flight at a host, and the time between two starts there as a share
- * of its response time. */
+/* Defaults for a host: requests in flight, and the time between two starts as a
+ * share of the host's response time. */
 enum { CRAWL_PER_HOST = 2 };
 #define CRAWL_RESPONSE_SHARE 0.5
 
@@ -153,7 +153,8 @@ void crawl_apply_limits(struct command_line *line)
 {
 	struct engine_config *e = &line->o.engine;
 
-	/* With more in flight, half the response time would be the limit. */
+	/* A limit that the user sets replaces the pause of half the response
+	 * time, with which only two requests would be in flight. */
 	if (e->fetch.parallel_max_host)
 		e->limits.response_share = 0;
 	else
@@ -161,7 +162,8 @@ void crawl_apply_limits(struct command_line *line)
 	set_agent(line);
 }
 
-/* The other options of the crawl may be there, too, and have no effect. */
+/* Checks the options of --status. The other options of the crawl may be given,
+ * too, and have no effect. */
 static int check_status(struct command_line *line)
 {
 	if (line->o.crawl.state)
@@ -170,7 +172,7 @@ static int check_status(struct command_line *line)
 				 "crawl");
 }
 
-/* Returns an option that asks for what only records have, or NULL. */
+/* Returns an option that has an effect only on records, or NULL. */
 static const char *option_of_records(const struct options *o)
 {
 	const struct parse_config *parse = &o->engine.parse;

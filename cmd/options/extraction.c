@@ -61,14 +61,15 @@ int opt_items(const struct option_use *use)
 	return 0;
 }
 
-/* Marks the fields of a file with its name, for messages. */
+/* Stores the name of the file in the fields that were read from it, for
+ * messages. */
 static void name_file(struct fields *fields, size_t from, const char *file)
 {
 	for (size_t i = from; i < fields->count; i++)
 		fields->list[i].file = file;
 }
 
-/* Reads a file with roles. */
+/* Reads an --extract file that defines roles. */
 static int extract_by_role(const struct option_use *use, json_t *json)
 {
 	const struct roles *roles;
@@ -114,8 +115,8 @@ int opt_extract(const struct option_use *use)
 	return result;
 }
 
-/* Returns the URL without user and password: it becomes the final_url of
- * records, which has none. */
+/* Returns the URL without user and password: records show it as their
+ * final_url, which never has a login. */
 static char *without_login(const struct url *url)
 {
 	if (!url_username(url).len && !url_password(url).len)
@@ -167,7 +168,7 @@ int opt_charset(const struct option_use *use)
 {
 	const char *name = charset_name(use->value, strlen(use->value));
 
-	/* "replacement" stands for encodings that are dangerous to read. */
+	/* "replacement" is the name of encodings that are dangerous to read. */
 	if (!name || !strcmp(name, "replacement")) {
 		buf_addstr(use->why, "unknown encoding; give one of the web, "
 				     "like utf-8, windows-1251, shift_jis or "

@@ -1,4 +1,4 @@
-/* --spec and --var. */
+/* Setters of --spec and --var. */
 #include <string.h>
 
 #include "cmd/options/setters.h"
@@ -26,7 +26,7 @@ static bool is_name(const char *s, size_t len)
 	return len && strspn(s, letters) >= len && !(*s >= '0' && *s <= '9');
 }
 
-/* The messages never have a part of the value, which may be a password. */
+/* Messages never contain a part of the value, which may be a password. */
 int opt_var(const struct option_use *use)
 {
 	const char *equals = strchr(use->value, '=');

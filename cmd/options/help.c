@@ -14,13 +14,14 @@
 #include "cmd/workload/workload.h"
 #include "parse/worker.h"
 
-/* From <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>, which only fetch/ and
- * parse/ include; here only versions are needed. */
+/* Declared here as in <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>,
+ * because only fetch/ and parse/ include these headers, and only the versions
+ * are needed here. */
 char *curl_version(void);
 const char *ares_version(int *number);
 extern const char *xmlParserVersion;
 
-/* Column of the help texts. */
+/* Column at which help texts begin. */
 enum { HELP_COLUMN = 32 };
 
 static const char *const group_titles[GROUP_COUNT] = {
@@ -127,8 +128,8 @@ void help_print(const struct command_line *line)
 
 void version_print(const struct command_line *line)
 {
-	/* "20914": LIBXML_VERSION_STRING of xmlversion.h, from the library that
-	 * is loaded. */
+	/* xmlParserVersion is the version of the library that is loaded, as
+	 * "20914" (LIBXML_VERSION_STRING of xmlversion.h). */
 	const long xml = strtol(xmlParserVersion, NULL, 10);
 
 	(void)line;

@@ -19,8 +19,8 @@ static bool has_word(const char *words, const char *name, size_t len)
 	return false;
 }
 
-/* Returns true if the row's option or command exists; sets *is_elsewhere if it
- * is an option of other commands only. */
+/* Returns true if the option or command that the row needs exists; sets
+ * *is_elsewhere if it is an option that only other commands have. */
 static bool is_possible(const struct hint_row *hint,
 			const struct command *commands, unsigned bit,
 			bool *is_elsewhere)
@@ -42,8 +42,8 @@ static bool is_possible(const struct hint_row *hint,
 	return true;
 }
 
-/* Chooses the first row for a word that is possible; a row about an option of
- * other commands only if there is no other. */
+/* Chooses the first possible row for a word. A row about an option of other
+ * commands is chosen only if there is no other row. */
 static struct hint find_hint(const char *name, size_t len, char letter,
 			     const struct command *commands, unsigned bit)
 {

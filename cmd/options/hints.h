@@ -8,15 +8,16 @@
 
 struct command;
 
-/* A hint is a complete phrase. */
+/* A hint: a complete phrase that follows a message. */
 struct hint {
 	const char *advice;	/* static; NULL: there is none */
 	bool is_elsewhere;	/* it is about an option that other commands
 				 * have */
 };
 
-/* Return the hint for an option that does not exist, in a command line for that
- * command. commands is the table of all commands. */
+/* Return the hint for an option that does not exist, given by its name or by
+ * its letter. bit is that of the command that the option was given to, commands
+ * the table of all commands. */
 struct hint hint_name(const char *name, size_t len,
 		      const struct command *commands, unsigned bit);
 struct hint hint_letter(char letter, const struct command *commands,

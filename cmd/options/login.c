@@ -1,12 +1,13 @@
-/* -u and --oauth2-bearer. Their values may also be in a file, @FILE: other
- * users can read a command line until it is blanked, and shells keep it in
- * their history. */
+/* Setters of -u and --oauth2-bearer. Their values may also be in a file, @FILE,
+ * because other users can read a command line until it is blanked, and shells
+ * keep it in their history. */
 #include <string.h>
 
 #include "cmd/options/setters.h"
 #include "cmd/options/table.h"
 
-/* Reads the only line of the file, without the line end that editors add. */
+/* Reads the only line of the file that the value names, without the line end
+ * that editors add. */
 static int read_line(const struct option_use *use, const char **text)
 {
 	struct buf line = {0};

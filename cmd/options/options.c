@@ -26,8 +26,8 @@
 #include "parse/extract/roles.h"
 #include "parse/extract/schema.h"
 
-/* Default limits of requests in flight, and the msec between two starts of
- * requests to a public host: 20 a second. */
+/* Default limits: requests in flight in all and per host, and the msec between
+ * two starts of requests to a public host (20 a second). */
 enum { PARALLEL_MAX = 64, PARALLEL_MAX_HOST = 8, PUBLIC_INTERVAL = 50 };
 
 /* Returns the number of processors that this process may use: in a container or
@@ -86,7 +86,8 @@ static bool has_header(const struct strings *headers, const char *name)
 	return false;
 }
 
-/* A header of the user counts as given, and so does its removal ("Accept:"). */
+/* Adds a header, unless the user has given one of that name, or has removed it
+ * ("Accept:"). */
 static void add_unless_given(struct strings *headers, const char *name,
 			     const char *header)
 {
@@ -114,10 +115,10 @@ static int finish_request(struct command_line *line)
 		f->body_len = line->data.len;
 		f->body = command_line_keep(line, buf_detach(&line->data));
 	}
-	/* The Content-Type of form data is not added here: libcurl sends it
-	 * with any body that has none (CURLOPT_POSTFIELDS). In the list it
-	 * would look like the user's own header to JSON lines and to
-	 * redirects. */
+	/* The Content-Type of form data is not added here: libcurl adds it to
+	 * any body without a Content-Type (CURLOPT_POSTFIELDS). If it were in
+	 * the list, JSON lines and redirects would treat it as the user's own
+	 * header. */
 	if (line->data_kind == DATA_JSON) {
 		add_unless_given(&f->headers, "Content-Type", json_type);
 		add_unless_given(&f->headers, "Accept", json_accept);
@@ -125,8 +126,8 @@ static int finish_request(struct command_line *line)
 	return 0;
 }
 
-/* Returns the default of --parse-memory. A body is in memory several times
- * while it is parsed: decoded, converted, and in its record. */
+/* Returns the default of --parse-memory in bytes. While a body is parsed, it is
+ * in memory several times: decoded, converted, and in its record. */
 static uint64_t default_parse_memory(uint64_t max_filesize)
 {
 	const uint64_t usual = (uint64_t)1 << 30;
@@ -153,7 +154,7 @@ static void apply_limits(struct command_line *line)
 			default_parse_memory(f->max_filesize);
 }
 
-/* Checks that a file can be written now, not at the end of a run. */
+/* Checks, before the run, that a file can be written at its end. */
 static int check_writable(const struct command_line *line, const char *option,
 			  const char *path)
 {
@@ -194,10 +195,10 @@ static int check_results(const struct command_line *line)
 	return check_writable(line, "--report", o->report);
 }
 
-/* Warns about cookie files that cannot be read: a cookie may have been meant,
- * but an argument without "=" names a file. It is no error, because curl
- * ignores such files. The cookie jar is not checked: before the first run there
- * is none. */
+/* Warns about cookie files that cannot be read: an argument without "=" names a
+ * file, but a cookie may have been meant. It is not an error, because curl
+ * ignores such files. The cookie jar is not checked, because it does not exist
+ * before the first run. */
 static void check_cookies(const struct fetch_config *f)
 {
 	for (size_t i = 0; i < f->cookie_files.len; i++) {
@@ -213,8 +214,8 @@ static void check_cookies(const struct fetch_config *f)
 	}
 }
 
-/* Fails on options that add to a page's record together with --items, where
- * they would be ignored silently. */
+/* Fails on options that add to the record of a page if --items is given, which
+ * would ignore them silently. */
 static int check_items_options(const struct command_line *line)
 {
 	const struct parse_config *p = &line->o.engine.parse;
@@ -297,8 +298,8 @@ static int check_files(struct command_line *line)
 }
 
 /* Returns true if output to fd may appear on a terminal: a terminal, or a pipe
- * that is likely to end at one ("| jq"). Records and the progress meter would
- * be mixed there. */
+ * that is likely to end at one ("| jq"). On that terminal, records and the
+ * progress meter would be mixed. */
 static bool may_be_terminal(int fd)
 {
 	struct stat st;
@@ -313,7 +314,7 @@ static bool wants_progress_meter(const struct command_line *line)
 		return line->meter == METER_ON;
 	if (line->silent || !isatty(STDERR_FILENO))
 		return false;
-	/* compare prints nothing before its end. */
+	/* compare prints nothing to standard output before its end. */
 	return line->command->bit == FOR_COMPARE || line->o.output ||
 	       !may_be_terminal(STDOUT_FILENO);
 }

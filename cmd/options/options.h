@@ -1,6 +1,5 @@
-/* The options of a run. The parser, --help, -K files, the man page and
- * completions are all made from one table of options (name, letter, argument,
- * help, setter). */
+/* The options of a run. One table of options (name, letter, argument, help,
+ * setter) serves the parser, --help, -K files, the man page and completions. */
 #ifndef CMD_OPTIONS_OPTIONS_H
 #define CMD_OPTIONS_OPTIONS_H
 
@@ -22,8 +21,9 @@ struct format;
 /* How --resume finds the record of a request. */
 enum resume_by {
 	RESUME_NOT,		/* no --resume */
-	RESUME_BY_POSITION,	/* by its index; URL and id must be the same */
-	RESUME_BY_URL,		/* by URL and id */
+	RESUME_BY_POSITION,	/* by the index of the record; URL and id must
+				 * be the same */
+	RESUME_BY_URL,		/* by URL and id, whatever the index */
 };
 
 struct options {
@@ -31,14 +31,17 @@ struct options {
 					 * for gather */
 	const char *base_url;		/* extract: base URL of its files; or
 					 * NULL */
-	bool records;			/* extract: its files are records */
-	struct csv_config csv;		/* the list, if it is a table */
-	struct strings input_columns;	/* its other columns, if all are known
-					 * before it is read */
+	bool records;			/* extract: its files are records that
+					 * were saved */
+	struct csv_config csv;		/* how to read the list if it is a
+					 * table */
+	struct strings input_columns;	/* names of the table's other columns,
+					 * if all are known before it is read */
 
-	/* gather */
-	const char *spec;		/* a file; NULL: sources are NAME=URL */
-	struct strings vars;		/* NAME=VALUE */
+	/* options of gather: */
+	const char *spec;		/* file with the spec; NULL: the sources
+					 * are NAME=URL */
+	struct strings vars;		/* values of --var, NAME=VALUE */
 	bool dry_run, stream, fail_early;
 
 	struct compare_options compare;
@@ -47,30 +50,35 @@ struct options {
 	struct engine_config engine;
 	struct schema *schema;	/* NULL: nothing is extracted, or only by
 				 * roles */
-	struct roles *roles;	/* of the pages of a crawl; or NULL */
+	struct roles *roles;	/* roles of the pages of a crawl; or NULL */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
-	const char *columns;		/* of a table; NULL: the usual ones */
-	const char *table;		/* NULL: the default */
+	const char *columns;		/* columns of the output, if it is a
+					 * table; NULL: the usual ones */
+	const char *table;		/* name of the table in a database;
+					 * NULL: the default */
 	bool upsert;
 	bool csv_safe;
 	bool bom;			/* csv and tsv begin with a byte order mark */
 	bool ordered;
 	enum resume_by resume;
-	struct retry_kinds retry;	/* --retry-failed */
+	struct retry_kinds retry;	/* records that --retry-failed
+					 * replaces */
 	bool unique;
 	bool has_fail_over;		/* --fail-over was given: */
-	uint64_t fail_over;		/* this much may fail (UNITS_PERCENT) */
-	bool progress;			/* show the progress meter: decided by
-					 * terminal, -s and --progress-meter */
+	uint64_t fail_over;		/* share of the requests that may fail
+					 * (UNITS_PERCENT) */
+	bool progress;			/* show the progress meter: depends on
+					 * the terminal, -s and
+					 * --progress-meter */
 	const char *summary;		/* NULL: none */
 	const char *report;		/* NULL: none */
 
-	struct strings kept;		/* allocated strings that the options
-					 * point to */
+	struct strings kept;		/* allocated strings that the members
+					 * above point to */
 };
 
-/* What to do after parsing. */
+/* What the program does after parsing the command line. */
 enum options_result {
 	OPTIONS_RUN,
 	OPTIONS_EXIT_OK,	/* --help or --version was printed */
@@ -98,9 +106,9 @@ struct input_config options_list(const struct options *o);
  * options. */
 bool options_may_resume(const struct options *o);
 
-/* Makes the columns of the output, whose format has columns. Returns NULL and
- * appends the reason to why if there can be no such table; options_parse() has
- * checked that. */
+/* Returns new columns for the output, whose format must have columns. Returns
+ * NULL and appends the reason to why if there can be no such table;
+ * options_parse() has ruled that out. */
 struct columns *options_columns(const struct options *o, struct buf *why);
 
 /* Returns true with --items: a request may have several records. */

@@ -1,4 +1,5 @@
-/* --resume, --retry-failed, and the options that they cannot be used with. */
+/* Setters and checks of --resume and --retry-failed, and of options that they
+ * exclude. */
 #include "cmd/options/resume.h"
 
 #include <string.h>
@@ -66,7 +67,8 @@ static bool add_status(struct retry_kinds *kinds, struct slice word)
 	return true;
 }
 
-/* Records of scrape have every kind of error but "cancelled". */
+/* Returns true for every kind of error that a record can have: all but
+ * "cancelled". */
 static bool is_kind(enum err err)
 {
 	return err != ERR_NONE && err != ERR_CANCELLED;
@@ -116,7 +118,7 @@ int opt_retry_failed(const struct option_use *use)
 	return 0;
 }
 
-/* Returns 0 if the text is not a status. */
+/* Returns the status; 0 if the text is not a status. */
 static unsigned read_status(struct slice text)
 {
 	unsigned status = 0;
@@ -210,7 +212,7 @@ static bool is_postgres(const struct options *o)
 	return o->format->open_database == sink_postgres_open;
 }
 
-/* Returns why files of the format cannot be continued, or NULL. */
+/* Returns why --resume cannot continue files of this format, or NULL. */
 static const char *format_conflict(const struct options *o)
 {
 	if (o->format == &formats[0])
@@ -238,19 +240,19 @@ static const char *format_conflict(const struct options *o)
 	return NULL;
 }
 
-/* Returns why --resume cannot be used with these options, or NULL. It reads the
- * list and the output once more. */
+/* Returns why --resume cannot be used with these options, or NULL. --resume
+ * reads the list and the output once more. */
 static const char *resume_conflict(const struct options *o)
 {
 	const char *why;
 
-	/* A crawl has its state to continue from. */
+	/* A crawl can continue from its state instead of a file. */
 	if (!o->crawl.state && (!o->output || !strcmp(o->output, "-")))
 		return "needs the file to continue: --output FILE";
 	why = format_conflict(o);
 	if (why)
 		return why;
-	/* The state of a crawl knows what is done. */
+	/* With a state, a crawl knows which pages are done. */
 	if (options_have_items(o) && !o->retry.is_wanted &&
 	    !is_postgres(o) && !o->crawl.state)
 		return "and --items contradict each other: items do not tell "

@@ -1,6 +1,6 @@
 /*
- * --follow [ROLE=]CSS: the selectors are those of every page; role 0 is that of
- * pages without a role, the seeds among them.
+ * --follow [ROLE=]CSS: the selectors apply to every page. Role 0 is the role of
+ * pages without a role, such as seeds.
  */
 #include "cmd/options/roles.h"
 
@@ -24,8 +24,8 @@ static struct roles *roles_of(struct command_line *line)
 	return line->o.roles;
 }
 
-/* Splits ROLE=CSS. A selector has no "=" outside of brackets, so what precedes
- * the first one is a role if it has the form of a name. */
+/* Splits ROLE=CSS. A selector has no "=" outside of brackets, so the text
+ * before the first "=" is a role if it has the form of a name. */
 static const char *split(const char *value, struct slice *role)
 {
 	const char *equals = strchr(value, '=');
@@ -37,7 +37,7 @@ static const char *split(const char *value, struct slice *role)
 	return value;
 }
 
-/* Returns the number of a role, which is added if it is new. */
+/* Returns the number of a role; adds the role if it is new. */
 static unsigned get_role(struct roles *roles, struct slice name)
 {
 	const int found = name.len ? roles_find(roles, name) : 0;
@@ -52,8 +52,8 @@ static unsigned get_role(struct roles *roles, struct slice name)
 	return number;
 }
 
-/* Selectors are added to the pages without a role; roles_check_options() gives
- * them to the others. */
+/* Adds the selector to the pages without a role; share_selectors() copies it to
+ * all roles. */
 int opt_follow(const struct option_use *use)
 {
 	struct roles *roles = roles_of(use->line);
@@ -129,7 +129,7 @@ static int fail_rows(struct command_line *line, struct slice name)
 	return -1;
 }
 
-/* Marks the roles of --rows. */
+/* Marks the roles that --rows names. */
 static int apply_rows(struct command_line *line)
 {
 	struct roles *roles = line->o.roles;
@@ -149,7 +149,7 @@ static int apply_rows(struct command_line *line)
 	return 0;
 }
 
-/* Gives the selectors of pages without a role to all others. */
+/* Copies the selectors of pages without a role to all other roles. */
 static void share_selectors(struct roles *roles)
 {
 	struct buf why = {0};
@@ -158,7 +158,8 @@ static void share_selectors(struct roles *roles)
 		for (size_t k = 0; k < roles->list[0].follow_count; k++) {
 			const struct role_follow *f = &roles->list[0].follow[k];
 
-			/* Compiled before. */
+			/* No error is possible: the selector has been compiled
+			 * before. */
 			(void)role_add_follow(&roles->list[i], f->query, f->to,
 					      &why);
 		}
@@ -186,7 +187,7 @@ int roles_finish_options(struct command_line *line)
 		return -1;
 	if (roles && !roles->is_from_file)
 		share_selectors(roles);
-	/* Roles say which pages are requested. */
+	/* With roles, only links decide which pages are requested. */
 	if (roles && crawl->sitemaps == SITEMAPS_DEFAULT &&
 	    !crawl->sitemap_urls.len)
 		crawl->sitemaps = SITEMAPS_OFF;

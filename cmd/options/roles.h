@@ -11,12 +11,12 @@ struct options;
 
 int opt_follow(const struct option_use *use);	/* strings */
 
-/* Reads the roles of an --extract file with the key "pages". Returns 0, or -1
- * after adding the reason to use->why. */
+/* Reads the roles of an --extract file that has the key "pages". Returns 0, or
+ * -1 after adding the reason to use->why. */
 int roles_read(const struct option_use *use, json_t *json);
 
-/* Checks that no option contradicts the roles of a file. Returns 0, or -1 after
- * logging the reason. */
+/* Checks that no option contradicts the roles that a file defines. Returns 0,
+ * or -1 after logging the reason. */
 int roles_check_fields(const struct command_line *line);
 
 /* Completes the roles after all options are read. Returns 0, or -1 after logging

@@ -1,5 +1,5 @@
-/* All names of roles are known before the first role is read, so links may lead
- * to roles that come later in the file. */
+/* Collects all names of roles before reading the first role, so that links may
+ * lead to roles that come later in the file. */
 #include "cmd/options/roles_file.h"
 
 #include <stdlib.h>
@@ -20,7 +20,7 @@ struct reading {
 	struct json_path place;
 };
 
-/* Reports a word that is not in the list, which it frees. */
+/* Reports that a word is not in the list of allowed words; frees the list. */
 static int fail_word(struct reading *r, const char *what, const char *word,
 		     const char **known)
 {
@@ -175,7 +175,7 @@ static int read_role(struct reading *r, struct role *role, json_t *object)
 	return carry ? read_carry(r, role, carry) : 0;
 }
 
-/* Checks that what a role carries is a field of its pages. */
+/* Checks that each carried field is a field of the role's pages. */
 static int check_carried(struct reading *r)
 {
 	size_t field = 0;

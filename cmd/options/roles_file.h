@@ -19,7 +19,7 @@
 #include "base/buf.h"
 #include "parse/extract/roles.h"
 
-/* Adds the roles of a file with the key "pages" to roles, which are empty.
+/* Adds the roles of a file with the key "pages" to roles, which must be empty.
  * Returns 0; or -1 after adding to why what is wrong and where in the file. */
 int roles_file_read(struct roles *roles, json_t *json, struct buf *why);
 

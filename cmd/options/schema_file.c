@@ -33,7 +33,8 @@ static int fail_here(struct reading *r, const char *what)
 
 struct query {
 	const char *text;
-	const char *key;	/* which of these keys it had */
+	const char *key;	/* key of the object's member that has the
+				 * query */
 	enum field_kind kind;
 };
 
@@ -73,7 +74,8 @@ static int read_default(struct field *field, json_t *object)
 {
 	json_t *value = json_object_get(object, "default");
 
-	/* Allocated by malloc(), which jansson uses here. */
+	/* The text is allocated by malloc(), because jansson is not given
+	 * another allocator here. */
 	if (value)
 		field->fallback = json_dumps(value, JSON_ENCODE_ANY |
 							    JSON_COMPACT);
@@ -109,7 +111,8 @@ static int read_regex(struct reading *r, struct field *field, json_t *object)
 	return json_path_fail_since(&r->place, start);
 }
 
-/* plain: the kind of a definition that is a string. */
+/* Reads the object `fields`. plain: the kind of a field that is defined by a
+ * string. */
 static int read_fields(struct reading *r, struct fields *to, json_t *object,
 		       enum field_kind plain);
 
@@ -131,7 +134,7 @@ static int read_inside(struct reading *r, struct field *field, json_t *object)
 			   field->kind == FIELD_JQ ? FIELD_JQ : FIELD_CSS);
 }
 
-/* Reads the members of a field besides its query. */
+/* Reads all members of a field except its query. */
 static int read_details(struct reading *r, struct field *field, json_t *object)
 {
 	if (json_path_flag(&r->place, object, "all", &field->all) ||
@@ -221,7 +224,7 @@ static int read_each(struct reading *r, json_t *object, const char *key,
 	return json_path_fail_since(&r->place, start);
 }
 
-/* The keys of the object are known. */
+/* Reads a schema, whose keys have been checked. */
 static int read_page(struct reading *r, json_t *object)
 {
 	json_t *fields = json_object_get(object, "fields");
@@ -269,7 +272,7 @@ int schema_file_read_part(struct schema *x, struct json_path *place,
 	struct reading r = {.x = x, .place = *place};
 	const int result = read_page(&r, object);
 
-	/* The buffer of the path may have moved. */
+	/* Copy the path back, because its buffer may have moved. */
 	*place = r.place;
 	return result;
 }

@@ -21,15 +21,16 @@
 #include "base/json/path.h"
 #include "parse/extract/schema.h"
 
-/* Reads the file's JSON; NULL after adding to why what is wrong. */
+/* Reads the file's JSON. Returns NULL after adding to why what is wrong. */
 json_t *schema_file_load(const char *path, struct buf *why);
 
 /* Adds the fields of the file to x. Returns 0; or -1 after adding to why what
  * is wrong and where in the file (as the path of keys, "fields.price.type"). */
 int schema_file_read(struct schema *x, json_t *json, struct buf *why);
 
-/* The same for an object in the file, at that place, whose keys were checked by
- * the caller. */
+/* Adds the fields of an object that is a part of the file, at that place. The
+ * caller has checked the keys of the object. Returns 0, or -1 after adding the
+ * mistake to place->why. */
 int schema_file_read_part(struct schema *x, struct json_path *place,
 			  json_t *object);
 

@@ -13,10 +13,10 @@
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 
-/* Called with each secret of a value, in their order. */
+/* Callback for each secret of a value, in the order of their positions. */
 struct visitor {
 	void (*visit)(struct visitor *v, const char *at, size_t len);
-	struct buf *out;	/* for show_secret(): the output */
+	struct buf *out;	/* used by show_secret(): the output */
 	const char *from;
 };
 
@@ -48,7 +48,7 @@ static void visit_url(struct visitor *v, const char *value)
 		v->visit(v, secret.p, secret.len);
 }
 
-/* Visits VALUE of NAME=VALUE. */
+/* Visits VALUE in NAME=VALUE. */
 static void visit_variable(struct visitor *v, const char *value)
 {
 	const char *equals = strchr(value, '=');
@@ -69,7 +69,7 @@ static void visit_header(struct visitor *v, const char *value)
 	visit_text(v, value + at);
 }
 
-/* Visits all values of "a=1; b=2", whatever the names are. */
+/* Visits all values of "a=1; b=2", whatever their names are. */
 static void visit_cookies(struct visitor *v, const char *value)
 {
 	while (*value) {
@@ -150,8 +150,8 @@ void option_secrets_show(struct buf *out, const struct option_row *row,
 
 /* --- Register them --------------------------------------------------------- */
 
-/* Registers a header's value, and of "Bearer abc" the token alone, too, because
- * it may appear elsewhere without its scheme. */
+/* Registers a header's value. Of "Bearer abc", the token alone is registered as
+ * well, because it may appear elsewhere without the scheme. */
 static void register_header(const char *line)
 {
 	const char *value = strchr(line, ':'), *word;
@@ -183,7 +183,7 @@ static void register_cookies(const char *cookies)
 	}
 }
 
-/* Registers the login of a URL as written and as sent. */
+/* Registers user and password of a URL, as written and as sent. */
 static void register_url_login(const char *url)
 {
 	struct slice secret;

@@ -20,9 +20,9 @@ void option_secrets_hide_source(const char *word);
 void option_secrets_show(struct buf *out, const struct option_row *row,
 			 const char *value);
 
-/* Registers the secrets of all options, which are known now. Then blanks the
- * values that contain one of them although their names do not say so (of -H and
- * -d). */
+/* Registers the secrets of all options; called when all options are known. Then
+ * blanks the values of -H and -d that contain one of these secrets although
+ * their names do not suggest a secret. */
 void option_secrets_register(struct command_line *line);
 
 #endif

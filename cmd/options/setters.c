@@ -16,7 +16,8 @@
 #include "cmd/output/format.h"
 #include "crawl/robots.h"
 
-/* Adds the reason and returns -1, for the end of a setter. */
+/* Adds the reason to use->why. Returns -1, the result of a setter that
+ * fails. */
 static int reject(const struct option_use *use, const char *why)
 {
 	buf_addstr(use->why, why);
@@ -33,7 +34,8 @@ static bool has_control(const char *s)
 	return false;
 }
 
-/* Checks a text for its row; min 1: it must not be empty. */
+/* Checks a text. If the min of the option's row is 1, the text must not be
+ * empty. */
 static int check_text(const struct option_use *use)
 {
 	if (use->row->min && !*use->value)
@@ -116,8 +118,8 @@ int opt_rate(const struct option_use *use)
 	return units_parse_rate(use->to, use->value, use->why);
 }
 
-/* Whatever is given is for all hosts, and replaces the default for public
- * ones. */
+/* Sets the rate for all hosts, in place of the default rate, which is for
+ * public hosts only. */
 int opt_host_rate(const struct option_use *use)
 {
 	struct schedule_config *limits = use->to;
@@ -189,7 +191,7 @@ int opt_cookie(const struct option_use *use)
 
 	if (check_text(use))
 		return -1;
-	/* As curl decides: "@FILE", and a text without "=", is a file. */
+	/* Like curl: "@FILE", and a text without "=", is the name of a file. */
 	if (*use->value == '@')
 		command_line_add(&f->cookie_files, use->value + 1);
 	else if (strchr(use->value, '='))

@@ -9,25 +9,30 @@ struct buf;
 struct option_use;
 
 /* setter	member		min, max				*/
-int opt_nothing(const struct option_use *use);	/* an option of curl, our
-						 * default */
+int opt_nothing(const struct option_use *use);	/* stores nothing: accepts an
+						 * option of curl whose effect
+						 * is the default here */
 int opt_flag(const struct option_use *use);	/* bool */
-int opt_choice(const struct option_use *use);	/* enum		min is set */
+int opt_choice(const struct option_use *use);	/* enum; stores the row's min */
 int opt_number(const struct option_use *use);	/* unsigned	from, to */
-int opt_redirects(const struct option_use *use);/* unsigned; -1: no limit */
-int opt_size(const struct option_use *use);	/* uint64_t; 0: no limit */
-int opt_seconds(const struct option_use *use);	/* msec		min 0: 0 is
-						 * "no limit" */
-int opt_rate(const struct option_use *use);	/* msec, an interval */
+int opt_redirects(const struct option_use *use);/* unsigned; -1 stands for "no
+						 * limit" */
+int opt_size(const struct option_use *use);	/* uint64_t; 0 stands for "no
+						 * limit" */
+int opt_seconds(const struct option_use *use);	/* msec; if min is 0, a value of
+						 * 0 means "no limit" */
+int opt_rate(const struct option_use *use);	/* msec, the interval between
+						 * two starts */
 int opt_robots_agent(const struct option_use *use);	/* char * */
-int opt_host_rate(const struct option_use *use);	/* schedule_config */
+int opt_host_rate(const struct option_use *use);	/* struct
+							 * schedule_config */
 int opt_string(const struct option_use *use);	/* char *	min 1: not "" */
 int opt_list(const struct option_use *use);	/* strings	min 1: not "" */
 int opt_method(const struct option_use *use);	/* char * */
-int opt_referer(const struct option_use *use);	/* char *; "": NULL */
+int opt_referer(const struct option_use *use);	/* char *; "" becomes NULL */
 int opt_cookie(const struct option_use *use);
 int opt_file_out(const struct option_use *use);	/* char *; "-" is refused */
-int opt_output(const struct option_use *use);	/* char *; "-" is NULL */
+int opt_output(const struct option_use *use);	/* char *; "-" becomes NULL */
 int opt_scheme(const struct option_use *use);	/* char *, http or https */
 int opt_mode(const struct option_use *use);	/* struct mode * */
 int opt_input_format(const struct option_use *use);
@@ -60,7 +65,7 @@ int opt_header(const struct option_use *use);
 
 /* cmd/options/resume.c */
 int opt_resume(const struct option_use *use);	/* enum resume_by */
-int opt_retry_failed(const struct option_use *use); /* retry_kinds */
+int opt_retry_failed(const struct option_use *use); /* struct retry_kinds */
 
 /* Appends the contents of the file that a value names as "@FILE" ("@-":
  * standard input). Returns 0, or -1 after adding to use->why. */

@@ -1,4 +1,4 @@
-/* Guesses what a SOURCE without a file was meant to be. */
+/* Guesses what was meant by a SOURCE that does not exist. */
 #include "cmd/options/source_hints.h"
 
 #include <string.h>
@@ -7,11 +7,12 @@
 #include "base/suggest.h"
 #include "cmd/options/table.h"
 
-/* The longest word for which a flag before it is mentioned. */
+/* If the word is no longer than this, a flag before it is mentioned: the word
+ * may be meant as the flag's value. */
 enum { SHORT_WORD = 12 };
 
-/* A word at the place of a command. needs: a command that must exist for the
- * row to count; or NULL. */
+/* Words that may be meant as a command, with advice. needs: a command that must
+ * exist for the row to be used; or NULL. */
 static const struct {
 	const char *words, *needs, *advice;
 } commands[] = {
@@ -100,8 +101,8 @@ static const char *format_of(const char *word)
 	return NULL;
 }
 
-/* Returns the option if it was written directly before the source and takes no
- * value; or NULL. */
+/* Returns the option that was written directly before the source and takes no
+ * value; NULL: none. */
 static const struct option_row *flag_before(const struct source *source)
 {
 	const char *word = source->after;
@@ -115,7 +116,7 @@ static const struct option_row *flag_before(const struct source *source)
 }
 
 /* Returns true for texts like ".items[]", "//h1", "#id" and "h1{text}", which
- * are rarely names of files. */
+ * are rarely file names. */
 static bool looks_like_query(const char *s)
 {
 	if (*s == '#' || !strncmp(s, "//", 2) || strstr(s, "::"))
@@ -135,7 +136,8 @@ static const char *query_advice(const char *s)
 	return "--select NAME=CSS makes a field";
 }
 
-/* Returns advice for the name=value and Name:value of httpie; or NULL. */
+/* Returns advice for a text in the syntax of httpie, name=value or Name:value;
+ * or NULL. */
 static const char *item_advice(const char *s)
 {
 	const size_t len = strcspn(s, "=:");

@@ -1,5 +1,6 @@
-/* Hints for a SOURCE that does not exist: a command, a format, a selector or a
- * header that other programs take there, and what to write instead. */
+/* Hints for a SOURCE that does not exist: it may be a command, a format, a
+ * selector or a header, as other programs take it. The hint says what to write
+ * instead. */
 #ifndef CMD_OPTIONS_SOURCE_HINTS_H
 #define CMD_OPTIONS_SOURCE_HINTS_H
 
@@ -9,7 +10,7 @@
 #include "cmd/options/command_line.h"
 
 /* Appends a hint, a complete phrase, and returns true; or returns false if
- * there is none. */
+ * there is no hint for the source. */
 bool source_hint(struct buf *out, const struct command_line *line,
 		 const struct source *source);
 

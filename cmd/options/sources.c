@@ -16,7 +16,8 @@
 #include "base/suggest.h"
 #include "cmd/options/source_hints.h"
 
-/* Returns true if sources are files that are not lists of requests. */
+/* Returns true if the sources of the command are files, not lists of
+ * requests. */
 static bool reads_files(const struct command_line *line)
 {
 	return line->command->bit & (FOR_EXTRACT | FOR_TABLE);
@@ -57,7 +58,8 @@ static bool looks_like_a_host(const char *s)
 	return has_dot && len > 2 && !ends_like_a_file(s, len);
 }
 
-/* Local servers rarely have certificates. */
+/* Returns true for hosts that get http:// in a suggested URL, because local
+ * servers rarely have certificates. */
 static bool is_local_host(const char *host)
 {
 	return !strncasecmp(host, "localhost", 9) || !strncmp(host, "127.", 4);
@@ -80,8 +82,8 @@ static const char *similar_command(const struct command_line *line,
 	return NULL;
 }
 
-/* Appends a hint for a source without a file and returns true if there is
- * one. */
+/* Appends a hint for a source that does not exist. Returns true if there is a
+ * hint. */
 static bool find_hint(struct buf *out, const struct command_line *line,
 		      const char *path)
 {
@@ -127,8 +129,8 @@ static int fail_missing_file(const struct command_line *line, const char *path,
 	return -1;
 }
 
-/* Returns true if the file is also the output: it would be truncated before it
- * is read. */
+/* Returns true if the file is also the output, which would be truncated before
+ * it is read. */
 static bool is_output(const struct command_line *line, const struct stat *st)
 {
 	struct stat out;
@@ -138,7 +140,8 @@ static bool is_output(const struct command_line *line, const struct stat *st)
 	       out.st_ino == st->st_ino;
 }
 
-/* Returns true if the block begins like a page, as no line of a list does. */
+/* Returns true if the block begins like an HTML page; no line of a list
+ * does. */
 static bool looks_like_html(const unsigned char *block, size_t len)
 {
 	static const char *const tags[] = {"<!doctype", "<html", "<head",
@@ -159,9 +162,9 @@ static bool looks_like_html(const unsigned char *block, size_t len)
 	return false;
 }
 
-/* Checks that the first block is text. Returns 0, or -1 after logging the
- * reason. A binary file given by mistake (an archive, say) would become as many
- * faulty requests as it has line ends. */
+/* Checks that the first block of the list is text. Returns 0, or -1 after
+ * logging the reason. A binary file given by mistake (an archive, say) would
+ * become as many faulty requests as it has line ends. */
 static int check_text(const struct command_line *line, const char *name,
 		      int fd, off_t at)
 {
@@ -176,7 +179,8 @@ static int check_text(const struct command_line *line, const char *name,
 		return command_line_fail(line, "\"%.200s\" is a gzip file; give "
 					 "its contents: zcat FILE | scrape "
 					 "table -", name);
-	/* extract reads files of any type; table names each bad line. */
+	/* extract reads files of any type; table reports each bad line
+	 * itself. */
 	if (reads_files(line))
 		return 0;
 	if (looks_like_html(block, (size_t)len))
@@ -218,7 +222,7 @@ static int check_file(const struct command_line *line, const char *path)
 	    !S_ISCHR(st.st_mode))
 		return command_line_fail(line, "\"%.200s\" is not a file that "
 					 "can be read line by line", path);
-	/* Not by opening the file: that would wait for a FIFO's writer. */
+	/* Do not open the file: opening a FIFO waits for its writer. */
 	if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS))
 		return fail_missing_file(line, path, errno);
 	if (is_output(line, &st))
@@ -227,7 +231,7 @@ static int check_file(const struct command_line *line, const char *path)
 	return S_ISREG(st.st_mode) ? check_file_text(line, path) : 0;
 }
 
-/* Checks the rest of standard input; a program before this one may have read a
+/* Checks the rest of standard input, of which another program may have read a
  * part. */
 static int check_stdin_text(const struct command_line *line,
 			    const struct stat *st)
@@ -259,7 +263,7 @@ static int check_stdin(struct command_line *line)
 	return err;
 }
 
-/* Logs what is wrong with a source that is a URL or has one, with secrets
+/* Logs what is wrong with a source that is a URL or contains one, with secrets
  * masked. Returns -1. */
 static int fail_url(const struct command_line *line, const char *word,
 		    const char *what)
@@ -291,7 +295,8 @@ static int check_local_source(struct command_line *line, const char *text)
 	return check_file(line, text);
 }
 
-/* Returns true for "NAME=http://...", which is no URL: a scheme has no "=". */
+/* Returns true for "NAME=http://...", which is not a URL, because a scheme
+ * contains no "=". */
 static bool is_named_url(const char *text)
 {
 	const size_t len = strcspn(text, "=:/?#");
@@ -311,7 +316,7 @@ static int add_source(struct command_line *line, const struct source *s)
 	} else if (is_named_url(text)) {
 		return fail_url(line, text, ": NAME=URL is for scrape gather");
 	} else if (strstr(text, "://")) {
-		/* A URL; if it is invalid, its record says so. */
+		/* It is a URL. If it is invalid, its record will say so. */
 	} else if (s->is_url) {
 		text = command_line_keep(
 			line,
@@ -330,7 +335,7 @@ static int add_source(struct command_line *line, const struct source *s)
 	return 0;
 }
 
-/* Checks the arguments of gather. NAME=URL arguments are read by cmd/gather. */
+/* Checks the sources of gather. cmd/gather reads NAME=URL arguments. */
 static int add_gather_args(struct command_line *line)
 {
 	struct stat st;
@@ -370,7 +375,7 @@ int sources_validate(struct command_line *line)
 			return -1;
 	if (line->sources_len)
 		return 0;
-	/* The crawl has its seeds. */
+	/* A resumed crawl knows its seeds already. */
 	if (line->command->bit == FOR_CRAWL && line->o.resume)
 		return 0;
 	if ((line->stdin_user || isatty(STDIN_FILENO)) && line->url_taker)

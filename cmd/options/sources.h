@@ -5,8 +5,8 @@
 #include "cmd/options/command_line.h"
 
 /* Moves line's sources to line->o.sources: URLs, "-" at most once, and readable
- * files. Without any, the source is standard input. Returns 0, or -1 after
- * logging the reason. */
+ * files. If there are none, standard input is the source. Returns 0, or -1
+ * after logging the reason. */
 int sources_validate(struct command_line *line);
 
 #endif

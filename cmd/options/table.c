@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/suggest.h"
 
-/* Options whose commands differ from their group's. */
+/* Options that are not for all commands of their group. */
 static const struct {
 	const char *name;
 	unsigned bits;
@@ -33,7 +33,8 @@ static const struct {
 	{"records", FOR_EXTRACT},
 	{"charset", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
 	{"max-filesize", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER},
-	/* These are of each request; endpoints of a spec have their own. */
+	/* Options about each request; the endpoints of a spec define their
+	 * own. */
 	{"request", FOR_SCRAPE},
 	{"head", FOR_SCRAPE},
 	{"data", FOR_SCRAPE},
@@ -72,7 +73,7 @@ static unsigned row_commands(const struct option_row *row)
 	}
 }
 
-/* Options of scrape that are about a list of requests. */
+/* Options of scrape about a list of requests, which a crawl does not have. */
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
 	"data-raw", "data-binary", "json", "input-format", "column", NULL,
@@ -88,7 +89,7 @@ static bool is_named(const struct option_row *row, const char *const *names)
 
 unsigned option_is_for(const struct option_row *row)
 {
-	/* compare passes on what fetching takes, except these. */
+	/* compare passes on all options about fetching except these. */
 	static const char *const excluded[] = {"output", "format", "summary",
 					       "report", "resume",
 					       "retry-failed", "cookie-jar",
@@ -132,10 +133,10 @@ const struct option_row *option_by_letter(char letter)
 	return NULL;
 }
 
-/* Restricts suggestions. */
+/* Conditions for a suggestion. */
 struct suggestion {
-	bool no;	/* only options with --no-NAME */
-	unsigned bit;	/* the command's */
+	bool no;	/* suggest only options that have a --no-NAME */
+	unsigned bit;	/* suggest only options of the command with this bit */
 };
 
 static bool is_candidate(const struct option_row *row,
@@ -144,8 +145,8 @@ static bool is_candidate(const struct option_row *row,
 	return (row->negatable || !s->no) && option_is_for(row) & s->bit;
 }
 
-/* Returns the only row whose name begins with name; NULL if there is none or
- * several. */
+/* Returns the only row whose name begins with the given text; NULL if there is
+ * no such row, or if there are several. */
 static const struct option_row *only_prefix_match(const char *name,
 						  const struct suggestion *s)
 {

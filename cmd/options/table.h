@@ -32,21 +32,23 @@ struct option_use;
 struct option_row {
 	const char *name;
 	char letter;		/* 0: none */
-	const char *arg;	/* its value in --help; NULL: takes none; "[=X]":
-				 * may be left out, else follows "=" */
+	const char *arg;	/* placeholder of its value in --help; NULL: the
+				 * option takes no value; "[=X]": the value may
+				 * be left out, and otherwise follows "=" */
 	enum option_group group;
 	const char *help;	/* its effect, in a few words */
 
 	/* Checks and stores the value. Returns 0; or -1 after adding to
-	 * use->why what is wrong and what is right, or nothing if the reason
-	 * was logged. */
+	 * use->why what is wrong and what would be right. use->why stays empty
+	 * if the reason was logged. */
 	int (*set)(const struct option_use *use);
 	size_t at;		/* offset in struct command_line */
-	uint64_t min, max;	/* their meaning is up to set */
+	uint64_t min, max;	/* their meaning depends on the setter */
 	bool negatable;		/* --no-NAME exists */
 };
 
-/* Returns true if the option may have a value, which then follows "=". */
+/* Returns true if the value of the option may be left out; a value then follows
+ * "=". */
 static inline bool option_value_is_optional(const struct option_row *row)
 {
 	return row->arg && !strncmp(row->arg, "[=", 2);
@@ -56,31 +58,32 @@ static inline bool option_value_is_optional(const struct option_row *row)
 struct option_use {
 	struct command_line *line;
 	const struct option_row *row;
-	void *to;		/* the member at row->at */
-	const char *value;	/* NULL: the row takes none, or it was left
-				 * out */
-	bool no;		/* --no-NAME */
+	void *to;		/* member of struct command_line at row->at */
+	const char *value;	/* NULL: the option takes no value, or the value
+				 * was left out */
+	bool no;		/* the option was given as --no-NAME */
 	struct buf *why;
 };
 
-/* Ends at a NULL name; the rows of a group are adjacent. */
+/* The table ends with a NULL name; rows of the same group are adjacent. */
 extern const struct option_row option_rows[];
 
 /* Returns the commands that the option is for, as bits (cmd/commands.h). */
 unsigned option_is_for(const struct option_row *row);
 
-/* Returns the row of the same name that is for that command, as a few names
- * have two rows; otherwise the row itself. */
+/* Returns the row of the same name that is for that command, because a few
+ * names have two rows; if there is none, the row itself. */
 const struct option_row *option_variant(const struct option_row *row,
 					unsigned command);
 
-/* Return the row, or NULL. Names are not abbreviated: a script that uses a
- * short form would fail when a new option begins with the same letters. */
+/* Return the row with the name or the letter, or NULL. Names are not
+ * abbreviated: a script that uses a short form would fail when a new option
+ * begins with the same letters. */
 const struct option_row *option_by_name(const char *name, size_t len);
 const struct option_row *option_by_letter(char letter);
 
-/* Returns the option name that is most similar to an unknown one, perhaps with
- * "no-", to be freed; NULL if none is similar. bit is the command's. */
+/* Returns the option name most similar to an unknown one (which may begin with
+ * "no-"), to be freed; NULL if none is similar. bit is that of the command. */
 char *option_suggest(const char *name, unsigned bit);
 
 #endif

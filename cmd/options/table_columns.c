@@ -1,5 +1,5 @@
-/* The options about tables: of the output, which depend on the format and on the
- * fields, and of the input. */
+/* Checks options about tables: columns of the output, which depend on the
+ * format and on the fields, and tables as input. */
 #include "cmd/options/table_columns.h"
 
 #include <string.h>
@@ -12,7 +12,8 @@
 #include "cmd/output/postgres_target.h"
 #include "parse/extract/schema.h"
 
-/* Adds the other columns of a list that is a table. */
+/* Adds the columns of the input table, other than the URLs, to the shape of
+ * records. */
 static void add_input(struct shape *shape, const struct options *o)
 {
 	const struct strings *names = &o->input_columns;
@@ -96,7 +97,7 @@ int table_target_check(struct command_line *line)
 	return 0;
 }
 
-/* Fails on options for tables with a format that they have no effect on. */
+/* Fails on options about tables if the format has no use for them. */
 static int check_table_options(const struct command_line *line)
 {
 	const struct options *o = &line->o;
@@ -121,7 +122,7 @@ static int check_table_options(const struct command_line *line)
 	return 0;
 }
 
-/* Fails if --upsert or --resume cannot tell records apart. */
+/* Fails if --upsert or --resume has no column by which to identify records. */
 static int check_key(const struct command_line *line,
 		     const struct columns *columns)
 {
@@ -147,7 +148,7 @@ int table_columns_check(const struct command_line *line)
 
 	if (check_table_options(line))
 		return -1;
-	/* table finds its columns in its records. */
+	/* The command table finds its columns in the records that it reads. */
 	if (!line->o.format->compare || line->command->bit == FOR_TABLE)
 		return 0;
 	c = options_columns(&line->o, &why);
@@ -190,8 +191,8 @@ static int fail_table(const struct command_line *line, const char *source,
 				 buf_cstr(why));
 }
 
-/* Checks the first row of a source, if that is a file. *known becomes false if
- * its columns are not known. What is wrong with the file itself is found
+/* Checks the first row of a source that is a file. *known becomes false if the
+ * columns of the source are not known. Errors of the file itself are found
  * later. */
 static int check_table(struct command_line *line, const char *source,
 		       bool *known)

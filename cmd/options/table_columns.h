@@ -5,18 +5,19 @@
 
 #include "cmd/options/command_line.h"
 
-/* Fails if an option for tables has no effect on the format, or if there can be
- * no such table. Returns 0, or -1 after logging the reason. */
+/* Fails if an option about tables has no effect with this format, or if a table
+ * with these columns is not possible. Returns 0, or -1 after logging the
+ * reason. */
 int table_columns_check(const struct command_line *line);
 
 /* Sets --format postgres if --output is the URL of a PostgreSQL database, and
- * checks --output. Returns 0; or -1 after an error message, which has no part of
- * a password. */
+ * checks --output. Returns 0; or -1 after logging the reason, without any part
+ * of a password. */
 int table_target_check(struct command_line *line);
 
 /* Checks --input-format and --column, and the first row of each table that is a
- * file. Sets o.input_columns if all are known. Returns 0; or -1 after logging
- * the reason. */
+ * file. Sets o.input_columns if the columns of all tables are known. Returns 0;
+ * or -1 after logging the reason. */
 int input_tables_check(struct command_line *line);
 
 #endif

@@ -4,7 +4,7 @@
 
 struct command_line;
 
-/* Set by the build; this is for compiling a file by hand. */
+/* The build sets SCRAPE_VERSION; this value is for compiling a file by hand. */
 #ifndef SCRAPE_VERSION
 #define SCRAPE_VERSION "0.1.0"
 #endif

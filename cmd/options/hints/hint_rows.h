@@ -2,13 +2,13 @@
 #ifndef CMD_OPTIONS_HINTS_HINT_ROWS_H
 #define CMD_OPTIONS_HINTS_HINT_ROWS_H
 
-/* A row of the table, which ends at NULL words. Of several rows for a word, the
- * first one that is possible is used. */
+/* A row of the table, which ends with NULL words. Of several rows for a word,
+ * the first one whose needs are met is used. */
 struct hint_row {
 	const char *words;	/* names of the option, separated by blanks */
 	char letter;		/* 0: none */
-	const char *needs;	/* an option, or "scrape COMMAND", without which
-				 * the row is left out; NULL: none */
+	const char *needs;	/* option, or "scrape COMMAND", that must exist
+				 * for the row to be used; NULL: none */
 	const char *advice;	/* a complete phrase */
 };
 

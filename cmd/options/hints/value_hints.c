@@ -1,4 +1,4 @@
-/* The tables of foreign values and of endings of file names. */
+/* The tables of values and of file name endings that other programs use. */
 #include "cmd/options/hints/value_hints.h"
 
 #include <stdbool.h>

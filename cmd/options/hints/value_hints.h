@@ -3,12 +3,12 @@
 #ifndef CMD_OPTIONS_HINTS_VALUE_HINTS_H
 #define CMD_OPTIONS_HINTS_VALUE_HINTS_H
 
-/* Returns the hint for a value that the option of that name has refused, a
- * complete phrase (static); or NULL. */
+/* Returns a hint for a value that the option has refused, a complete phrase
+ * (static); or NULL. */
 const char *value_hint(const char *option, const char *value);
 
-/* Warns if the ending of the name of a FILE for lines of JSON suggests another
- * format, as .csv does. */
+/* Warns if the name of a FILE for JSON lines ends as that of another format,
+ * such as .csv. */
 void value_hint_output(const char *path);
 
 #endif
