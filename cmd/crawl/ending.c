@@ -16,6 +16,15 @@ static void report_failure(const struct crawl *c)
 			 c->state.folder);
 }
 
+/* Returns what follows the number of pages that are done: only some of them have
+ * a record with --rows, and none with --map. */
+static const char *words_of_done(const struct crawl *c, uint64_t done)
+{
+	if (c->options->crawl.rows || c->options->crawl.map)
+		return done == 1 ? "page is done" : "pages are done";
+	return done == 1 ? "page has a record" : "pages have a record";
+}
+
 static void report_end(const struct crawl *c)
 {
 	const struct store_counts counts = frontier_counts(c->frontier);
@@ -27,11 +36,9 @@ static void report_end(const struct crawl *c)
 	sitemaps_report(c->sitemaps);
 	traps_report(c->traps);
 	if (signals_caught() || limit)
-		log_warn("%s: %" PRIu64 " pages %s, %" PRIu64
-			 " more %s known%s",
+		log_warn("%s: %" PRIu64 " %s, %" PRIu64 " more %s known%s",
 			 signals_caught() ? "stopped" : limit, done,
-			 c->options->crawl.rows ? "are done" : "have a record",
-			 left, left == 1 ? "is" : "are",
+			 words_of_done(c, done), left, left == 1 ? "is" : "are",
 			 c->state.folder
 				 ? "; --resume continues the crawl"
 				 : "; without --state DIR the crawl cannot be "

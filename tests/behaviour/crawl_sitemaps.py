@@ -354,6 +354,11 @@ def map_writes_each_url_once_and_no_records(tmp):
                        for r in records), records
         # Nothing is requested whose links would be too deep.
         site.server.asked.clear()
+        for n, words in ((1, "1 page is done"), (2, "2 pages are done")):
+            code, records, err = run(tmp, "crawl", "--map", "--max-pages",
+                                     str(n), url)
+            assert "--max-pages: %s, " % words in err, err
+        site.server.asked.clear()
         code, records, err = run(tmp, "crawl", "--map", "--level", "1", url)
         assert found(site, records) == [r for r in rows
                                         if r[1] < 2 and r[0] != "/new"]
