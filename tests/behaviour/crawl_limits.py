@@ -119,17 +119,17 @@ def quota_counts_the_bytes_of_all_runs(tmp):
         size = len(Served.answer(site, "/p0")[2])
         err = resumed(tmp, "--quota", str(size + 1), *where)
         first = len(records_of(tmp))
-        # One request may be in flight while the second page is read.
-        assert 2 <= first <= 3, first
+        # More may be in flight while the second page is read.
+        assert 2 <= first <= 6, first
         assert "--quota: %d pages" % first in err, err
         # A run without requests keeps the count.
         for _ in range(2):
             resumed(tmp, "--quota", str(size + 1), *where)
             assert len(records_of(tmp)) == first == len(site.asked())
-        resumed(tmp, "--quota", str(6 * size), *where)
+        resumed(tmp, "--quota", str(12 * size), *where)
         total = sum(r["bytes"] for r in records_of(tmp))
         assert first < len(records_of(tmp)) < 60, len(records_of(tmp))
-        # The last page, and one that was in flight.
-        assert 6 * size <= total < 10 * size, (total, size)
+        # The last page, and those that were in flight.
+        assert 12 * size <= total < 20 * size, (total, size)
         resumed(tmp, *where)
         assert len(records_of(tmp)) == 60 == len(site.asked())
