@@ -248,8 +248,8 @@ def soft_404_site_ends(tmp):
         with open(skipped, encoding="utf-8") as f:
             reasons = {json.loads(line)["reason"] for line in f}
         assert reasons == {"soft_404"}, reasons
-        assert {r["duplicate_of"] is None for r in records
-                if "/missing/" in r["url"]} == {False}
+        # "/", "/real", and the first of the others to arrive.
+        assert sum(r["duplicate_of"] is None for r in records) == 3
 
 
 @test
