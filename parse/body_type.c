@@ -15,8 +15,8 @@ enum media body_type_of_url(const char *url)
 		   : MEDIA_NONE;
 }
 
-/* Returns true for the types that servers send for files they do not
- * recognise. */
+/* Returns true for the types that servers send for files whose type they do not
+ * know. */
 static bool is_vague_type(enum media declared)
 {
 	return declared == MEDIA_NONE || declared == MEDIA_TEXT ||
@@ -68,7 +68,8 @@ enum media body_type_decide(struct body_type *t, struct slice body)
 		media = MEDIA_XML;
 	else
 		media = t->declared;
-	/* The file name confirms the guess, so it is no longer one. */
+	/* The file name confirms the guessed type, so the type counts as
+	 * certain. */
 	if (media == t->name)
 		t->is_sniffed = false;
 	return media;

@@ -20,12 +20,13 @@ struct body_type {
 				 * body's bytes alone, so it may be wrong */
 };
 
-/* Returns the type by the ending of the URL's path (NULL: unknown URL). */
+/* Returns the media type that the ending of the URL's path stands for, or
+ * MEDIA_NONE. url may be NULL. */
 enum media body_type_of_url(const char *url);
 
 /* Returns true if the body is a gzip file that is to be unpacked. Archives and
- * images stay as they came, and so does plain text that no option asks for: it
- * might be unpacked to a very large body only to be ignored. */
+ * images are not unpacked. Plain text is unpacked only if an option asks for
+ * text: the text might be very large, and nothing would read it. */
 bool body_type_should_unpack(const struct body_type *t, struct slice body);
 
 /* Returns the type to parse the body as, never NONE, and sets t->is_sniffed. */

@@ -32,7 +32,7 @@ struct layer {
 	struct slice in;
 	bool has_more;		/* more output is ready, even without more
 				 * input */
-	uint64_t bytes;		/* written so far */
+	uint64_t bytes;		/* bytes that the decoder has written so far */
 	char *out;
 };
 
@@ -42,9 +42,10 @@ struct bomb {
 	struct layer layers[CODING_MAX + 1];
 	unsigned count;
 	size_t body_read;	/* bytes of the body read so far */
-	bool is_done;	  /* nothing more can be found out */
-	/* The first bytes of the decoded body, kept as long as they may turn
-	 * out to be those of a gzip file. */
+	bool is_done;	  /* a decoder has failed: the rest of the body is not
+			   * checked */
+	/* The first bytes of the decoded body, kept as long as the decoded body
+	 * may turn out to be a gzip file. */
 	bool may_be_packed;
 	char first[FIRST];
 	size_t first_len;
@@ -75,8 +76,8 @@ static void bomb_close(void *own)
 	free(b);
 }
 
-/* Adds a layer for each content coding, the last one first. Returns false if
- * there is no memory. */
+/* Adds a decoder for each content coding; the coding that the server applied
+ * last comes first. Returns false if there is no memory. */
 static bool add_codings(struct bomb *b, const struct job *job)
 {
 	const struct coding *found[CODING_MAX];
@@ -98,8 +99,8 @@ static bool should_unpack(const struct bomb *b, struct slice start)
 	return body_type_should_unpack(&b->type, start);
 }
 
-/* Adds a layer if the body itself, sent without codings, is a gzip file to be
- * unpacked. Returns whether it did. */
+/* Adds a decoder if the body has no content coding but is itself a gzip file to
+ * be unpacked. Returns true if a decoder was added. */
 static bool add_gzip_file(struct bomb *b, const struct buf *body)
 {
 	const size_t len = body->len < FIRST ? body->len : FIRST;
@@ -128,8 +129,9 @@ static void *bomb_open(const void *config, const struct job *job)
 	return NULL;
 }
 
-/* Adds what the last layer has written (no more than fits into b->first) to the
- * first bytes and, if a gzip file begins there, adds a layer for it. */
+/* Appends the bytes that the last decoder has written (no more than fit into
+ * b->first) to b->first. Adds a decoder if the bytes there begin a gzip
+ * file. */
 static void detect_gzip_file(struct bomb *b, struct slice written)
 {
 	const struct slice start = {b->first, b->first_len + written.len};
@@ -150,9 +152,9 @@ static void detect_gzip_file(struct bomb *b, struct slice written)
 	}
 }
 
-/* Returns the layer nearest to the end that has input or output left; failing
- * that the first layer, with the next piece of the body as input. NULL: all
- * that has arrived is decoded. */
+/* Returns the last layer that has input or output left, or else the first
+ * layer, with the next piece of the body as its input. Returns NULL if all
+ * bytes received so far are decoded. */
 static struct layer *next_layer(struct bomb *b, struct slice body)
 {
 	struct layer *first = b->layers;
@@ -170,7 +172,8 @@ static struct layer *next_layer(struct bomb *b, struct slice body)
 	return first;
 }
 
-/* Runs the layer once and returns the bytes it read and wrote. */
+/* Runs the layer once. Returns the number of bytes that the layer read and
+ * wrote. */
 static size_t run_layer(struct bomb *b, struct layer *s)
 {
 	const bool is_last = s + 1 == b->layers + b->count;
@@ -200,7 +203,7 @@ static enum body_state bomb_look(void *own, struct slice body, char **message)
 	struct layer *s;
 	size_t work = 0;
 
-	/* The body may have been reallocated since the last call. */
+	/* Growing the body may have moved it since the last call. */
 	b->layers[0].in.p = body.p + b->body_read - b->layers[0].in.len;
 	while (!b->is_done && work < WORK) {
 		s = next_layer(b, body);

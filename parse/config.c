@@ -1,7 +1,8 @@
 /*
- * Serialises the parsing options for processes that parse and were not forked
- * from one that has them. Expressions are sent as text and compiled again by
- * the receiver; they were checked before, so compiling cannot fail.
+ * Serialises the parsing options for processes that parse pages but were not
+ * forked from a process that has these options. Expressions are sent as text
+ * and compiled again by the receiver. Compiling cannot fail there, because the
+ * sender has compiled the same text before.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -17,8 +18,8 @@
 static void code_fields(struct codec *c, struct schema *x,
 			struct fields *fields);
 
-/* Reads or writes a field's texts and numbers, but nothing compiled from
- * them. */
+/* Reads or writes the texts and numbers of a field. The compiled forms are left
+ * out. */
 static void code_parts(struct codec *c, struct field *f)
 {
 	code_string(c, &f->name);
@@ -154,7 +155,7 @@ static void code_role(struct codec *c, struct role *role)
 		code_carry(c, role, i);
 }
 
-/* has_rows is left out: all pages are parsed in the same way. */
+/* Leaves has_rows out: it makes no difference to parsing. */
 static void code_roles(struct codec *c, struct roles *r)
 {
 	uint64_t count = r->count;
@@ -262,7 +263,7 @@ void parse_config_pack(struct buf *out, const struct parse_config *config)
 	if (has_environment)
 		code_environment(&c);
 	code_bool(&c, &has_schema);
-	/* With c.out set, code_schema() only reads the schema. */
+	/* If c writes, code_schema() only reads the schema. */
 	if (has_schema)
 		code_schema(&c, (struct schema *)x);
 	code_bool(&c, &has_roles);

@@ -16,12 +16,12 @@ struct schema;
 
 enum { PARSE_AGENT_MAX = 64 };
 
-enum { PARSE_CHARSET_MAX = 32 };	/* of an encoding's name, NUL
+enum { PARSE_CHARSET_MAX = 32 };	/* bytes of an encoding's name, NUL
 					 * included */
 
 /* Filled by cmd/options; borrowed const by all workers. Worker processes get a
- * copy, which parse/config.c serialises: a pointer added here has to be added
- * there, too. */
+ * copy that parse/config.c serialises: a pointer member added here has to be
+ * serialised there, too. */
 struct parse_config {
 	bool links;		/* --links */
 	bool headers;		/* --headers */
@@ -30,12 +30,15 @@ struct parse_config {
 	bool tls_info;		/* --tls-info */
 	bool fail;		/* -f: status >= 400 is an error */
 	bool crawl;		/* collect the links that a crawl may follow */
-	char crawl_agent[PARSE_AGENT_MAX];	/* name of the robot, in lower
-						 * case, cut off */
-	bool page_text;		/* what a crawl remembers of a text */
+	char crawl_agent[PARSE_AGENT_MAX];	/* the crawl's robot name (user
+						 * agent), in lower case,
+						 * truncated */
+	bool page_text;		/* compute the page_text of each page, for a
+				 * crawl */
 	bool want_json;		/* parse a body as JSON if it is JSON, whatever
 				 * its declared type (gather) */
-	enum media type;	/* --type; NONE: as the server declares */
+	enum media type;	/* media type given by --type; NONE: as the
+				 * server declares */
 	/* --charset: an encoding's name; empty: as the body declares. */
 	char charset[PARSE_CHARSET_MAX];
 	uint64_t max_filesize;	/* in bytes, after decoding */
@@ -43,11 +46,11 @@ struct parse_config {
 					 * those of roles */
 	const struct roles *roles;	/* NULL: pages have no roles */
 	/* Time limit for parsing a page with the user's expressions, which may
-	 * run without end; 0: no limit. Always 0 in child processes: their
-	 * stage kills them. */
+	 * run without end; 0: no limit. Always 0 in child processes, which
+	 * their stage kills at the limit. */
 	msec timeout;
-	/* How many pages may be parsed under that limit at once; 0: any
-	 * number. */
+	/* Maximum number of pages that are parsed under this time limit at
+	 * once; 0: no maximum. */
 	unsigned deadline_threads;
 };
 
@@ -55,15 +58,19 @@ struct parse_config {
 const struct schema *parse_config_schema(const struct parse_config *config,
 					 const struct job *job);
 
-/* Returns true if the job's record has "data": fields, or what can be carried
- * to a page of its role. */
+/* Returns true if the job's record has the member "data": because fields are
+ * extracted from the page, or because links may carry fields to a page of its
+ * role. */
 bool parse_config_has_data(const struct parse_config *config,
 			   const struct job *job);
 
-/* Serialises the configuration, for processes that were not forked from one
- * that has it, and restores it. The result of unpack lives as long as the
- * process. If a jq filter reads the environment (env, $ENV), the environment is
- * packed as well and unpack makes it the process's own. */
+/*
+ * parse_config_pack() serialises the configuration for processes that were not
+ * forked from a process that has it; parse_config_unpack() restores it there.
+ * The restored configuration lives as long as the process. If a jq filter reads
+ * the environment (env, $ENV), the environment is packed as well and becomes
+ * the environment of the process that unpacks.
+ */
 void parse_config_pack(struct buf *out, const struct parse_config *config);
 const struct parse_config *parse_config_unpack(struct slice packed);
 

@@ -1,5 +1,6 @@
-/* Walks over the tree once. A <meta name=robots> with nofollow counts for all
- * links, wherever it stands, so links are collected before they are written. */
+/* Walks over the tree once. A <meta name=robots> with nofollow applies to all
+ * links of the page, even to those before the <meta>, so links are collected
+ * before they are written. */
 #include "parse/crawl_links.h"
 
 #include <string.h>
@@ -9,17 +10,18 @@
 #include "crawl/robots_tag.h"
 #include "parse/html/html.h"
 
-/* A relative link is as long as its base, which may be as long as the page: with
- * a longer base only absolute links are read. */
+/* Longest base URL, in bytes, that relative links are resolved against. A page
+ * may declare a base of any length, and each resolved link would be as long;
+ * with a longer base only absolute links are read. */
 enum { BASE_MAX = 64 << 10 };
 
-/* State of one walk. */
+/* State of one walk over the tree. */
 struct walk {
 	struct link_writer writer;
 	bool page_nofollow;
 };
 
-/* Separators of the words of rel. */
+/* Separators of the words in a rel attribute. */
 #define WORD_END " \t\n\f\r"
 
 /* Returns the attribute's value: "" if it is empty, NULL if there is none. */
@@ -39,8 +41,8 @@ static struct slice slice_of_text(const char *s)
 	return (struct slice){s, s ? strlen(s) : 0};
 }
 
-/* Returns true if the list of words has the word, in any case and with white
- * space around it. */
+/* Returns true if the list contains the word, ignoring case and white space
+ * around words. */
 static bool has_word(const char *words, const char *separators,
 		     const char *word)
 {
@@ -85,8 +87,8 @@ static bool add_link(struct walk *w, struct slice href, bool nofollow)
 	});
 }
 
-/* Returns the URL of a refresh ("5; url='next.html'"), empty if there is
- * none. */
+/* Returns the URL in the content of a <meta http-equiv=refresh> ("5;
+ * url='next.html'"); empty if there is none. */
 static struct slice refresh_url(const char *content)
 {
 	struct slice s = slice_of_text(content);
@@ -121,7 +123,8 @@ bool crawl_links_is_nofollow(const xmlNode *element)
 	return has_word(value_of(element, "rel"), WORD_END, "nofollow");
 }
 
-/* Adds the link of an element. Returns false if the list is full. */
+/* Adds the link of an element, if the element is a link. Returns false if the
+ * list is full. */
 static bool visit(struct walk *w, const xmlNode *n)
 {
 	const char *rel, *equiv;

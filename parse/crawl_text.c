@@ -1,4 +1,5 @@
-/* Walks over the tree once. Styles are not looked at: hidden elements count. */
+/* Walks over the tree once. Styles are not evaluated, so the text of hidden
+ * elements counts as visible. */
 #include "parse/crawl_text.h"
 
 #include <string.h>
@@ -11,8 +12,7 @@ static struct slice slice_of_text(const void *s)
 	return (struct slice){s, s ? strlen(s) : 0};
 }
 
-/* Returns true if the text in the element is not part of what the page
- * shows. */
+/* Returns true if the text in the element is not shown on the page. */
 static bool is_invisible(const xmlNode *element)
 {
 	if (!element || element->type != XML_ELEMENT_NODE)
@@ -36,7 +36,8 @@ static void add_image(struct page_text_reader *r, const xmlNode *n)
 		if (strcmp((const char *)a->name, "src") || !a->children)
 			continue;
 		src = slice_of_text(a->children->content);
-		/* A query may be there only to avoid caches. */
+		/* The query is left out: it may only be there to bypass
+		 * caches. */
 		query = src.len ? memchr(src.p, '?', src.len) : NULL;
 		if (query)
 			src.len = (size_t)(query - src.p);

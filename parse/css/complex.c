@@ -13,27 +13,28 @@
 #include "parse/css/search.h"
 #include "parse/css/traits.h"
 
-/* After this many siblings or ancestors the result is cached. Otherwise each of
- * a million siblings would look at all others, and each of a million children
- * at all its ancestors. */
+/* The result of a search over this many siblings or ancestors is cached.
+ * Otherwise each of a million siblings would look at all others, and each of a
+ * million children at all its ancestors. */
 enum { FAR = 16 };
 
 struct spot {
 	xmlNode *node;
-	size_t depth;		/* number of its ancestors in
+	size_t depth;		/* number of the node's ancestors in
 				 * css_document.levels */
 };
 
 /* A search for an element (among siblings or ancestors) that matches a
  * compound. */
 struct seek {
-	size_t i;		/* the compound; 0: no search is active */
+	size_t i;		/* index of the compound that is sought; 0: no
+				 * search is active */
 	struct spot at;		/* element tried last */
 	size_t tries;
 	xmlNode *mark;		/* element reached after FAR failed tries; the
 				 * result of the search is cached for it */
-	/* Siblings only: beyond says whether this element or one to its left
-	 * matches. */
+	/* Only in a search among siblings: the element whose result is cached,
+	 * and the result: true if this element or one to its left matches. */
 	const xmlNode *known;
 	bool beyond;
 };
@@ -42,11 +43,13 @@ struct attempt {
 	struct css_search *q;
 	const struct css_complex *x;
 	const uint64_t *wanted;
-	const xmlNode *anchor;	/* NULL unless the selector is relative */
-	const xmlNode *limit;	/* do not look at this ancestor or above */
+	const xmlNode *anchor;	/* element that a relative selector starts from;
+				 * NULL if the selector is not relative */
+	const xmlNode *limit;	/* matching does not reach this ancestor or any
+				 * above it */
 	size_t i;		/* the current compound */
 	struct spot at;		/* the current element */
-	/* Elements to backtrack to. */
+	/* The searches to continue when a compound does not match. */
 	struct seek ancestors, siblings;
 };
 
@@ -94,8 +97,8 @@ static struct css_memo_entry *known_of(struct attempt *t, const struct seek *s,
 			     &t->x->compounds[s->i], about);
 }
 
-/* Caches whether the mark or an element beyond it matches. A later search on
- * the same path tries the mark itself before it reads this. */
+/* Caches whether s->mark or an element beyond it matches. A later search along
+ * the same path tries s->mark itself before it uses the cached result. */
 static void cache_result(struct attempt *t, const struct seek *s,
 			 const xmlNode *about, bool beyond)
 {
@@ -109,15 +112,17 @@ static void cache_result(struct attempt *t, const struct seek *s,
 	k->a = beyond;
 }
 
-/* Cached per marked ancestor, since many elements share ancestors. */
+/* Ends the search among ancestors. Its result is cached for the marked
+ * ancestor, since many elements share ancestors. */
 static void end_ancestor_search(struct attempt *t, bool found)
 {
 	if (t->ancestors.mark)
 		cache_result(t, &t->ancestors, t->ancestors.mark, found);
 }
 
-/* Siblings are visited in order, so one mark per parent is enough; it moves
- * along. */
+/* Ends the search among siblings. Its result is cached for their parent:
+ * siblings are visited in order, so one mark per parent is enough, which moves
+ * along with the visits. */
 static void end_sibling_search(struct attempt *t, bool found)
 {
 	if (t->siblings.mark)
@@ -126,8 +131,8 @@ static void end_sibling_search(struct attempt *t, bool found)
 	t->siblings.mark = NULL;
 }
 
-/* Called after a failed try. Looks for a cached result at every FAR-th
- * ancestor. */
+/* Called after an ancestor did not match. Looks for a cached result at every
+ * FAR-th ancestor. */
 static enum outcome recall_ancestor(struct attempt *t)
 {
 	const struct css_memo_entry *k;
@@ -155,8 +160,8 @@ static enum outcome recall_sibling(struct attempt *t)
 	return t->siblings.beyond ? MATCHES : FAILS_SIBLINGS;
 }
 
-/* Moves s to the nearest ancestor that may have all the wanted names. Returns
- * false if there is none. */
+/* Moves s to the nearest ancestor that may have all the wanted names (tag, id,
+ * classes). Returns false if there is none. */
 static bool climb_to_candidate(struct attempt *t, struct spot *s,
 			       uint64_t wanted)
 {
@@ -181,7 +186,7 @@ static uint64_t wanted_of(const struct attempt *t, size_t i)
 	return t->wanted ? t->wanted[i] : 0;
 }
 
-/* Continues with the next ancestor that may match the compound. */
+/* Continues the search with the next ancestor that may match the compound. */
 static enum outcome to_next_ancestor(struct attempt *t)
 {
 	if (!climb_to_candidate(t, &t->ancestors.at,
@@ -220,7 +225,7 @@ static enum outcome to_previous(struct attempt *t)
 	return t->at.node ? GO_ON : FAILS_SIBLINGS;
 }
 
-/* Continues with the next sibling to the left. */
+/* Continues the search with the next sibling to the left. */
 static enum outcome to_next_sibling(struct attempt *t)
 {
 	t->at = t->siblings.at;

@@ -9,7 +9,7 @@
 
 static void release_list(struct css_list *list);
 
-/* Recursion is limited by CSS_MAX_DEPTH. */
+/* Calls itself for nested selectors, at most CSS_MAX_DEPTH levels deep. */
 static void release_simple(struct css_simple *s)
 {
 	css_text_release(&s->name);

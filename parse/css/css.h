@@ -26,10 +26,11 @@ enum {
 };
 
 enum css_take {
-	CSS_TAKE_ELEMENT,	/* the selector has no such ending */
-	CSS_TAKE_TEXT,		/* each text node as a separate result */
+	CSS_TAKE_ELEMENT,	/* the element itself: the selector ends in no
+				 * ::text, ::attr() or ::html */
+	CSS_TAKE_TEXT,		/* each text node, as a separate result */
 	CSS_TAKE_ATTR,
-	CSS_TAKE_HTML,		/* outer HTML */
+	CSS_TAKE_HTML,		/* the element's outer HTML */
 };
 
 struct css;

@@ -1,5 +1,5 @@
-/* State that matching keeps for one document, and moves through its tree that
- * charge the work budget. */
+/* Per-document state of matching, and functions that move through the
+ * document's tree and charge each step to the work budget. */
 #include "parse/css/document.h"
 
 #include <stdlib.h>
@@ -192,7 +192,8 @@ void css_document_free(struct css_document *d)
 	if (!d)
 		return;
 	for (block = d->places; block; block = next) {
-		/* Another css_document may be created for the same tree. */
+		/* Resets the nodes, because another css_document may be created
+		 * for the same tree. */
 		for (size_t i = 0; i < block->count; i++)
 			block->places[i].node->_private = NULL;
 		next = block->next;

@@ -15,26 +15,30 @@
 #include "parse/css/match.h"
 #include "parse/css/memo.h"
 
-/* An element's positions; 0 means not computed yet. */
+/* Positions of an element; 0: not computed yet. */
 struct css_position {
 	xmlNode *node;
-	uint32_t index, from_end;		/* among siblings, from 1 */
-	uint32_t type_index, type_from_end;	/* among siblings of its type */
-	uint32_t order, end;	/* in document order, from 1; end is the order
-				 * of the first element after the subtree */
+	uint32_t index, from_end;		/* position among siblings, from
+						 * 1, counted from the first and
+						 * from the last */
+	uint32_t type_index, type_from_end;	/* the same among the siblings
+						 * of its type */
+	uint32_t order, end;	/* order: position in document order, from 1;
+				 * end: order of the first element after the
+				 * subtree */
 };
 
 struct css_positions;
 
-/* Cache: the names (as bits of css_name.bit) that the ancestors of the last
- * scope have. */
+/* Cache of the names that the ancestors of the last scope have, as a set of
+ * css_name.bit. */
 struct css_ancestor_names {
 	uint32_t set;
 	const xmlNode *parent;
 	uint64_t names;
 };
 
-/* The names of one ancestor during a walk, and the names of this ancestor and
+/* An ancestor during a walk: its own names, and the names of this ancestor and
  * all above it. */
 struct css_level {
 	uint64_t own, all;
@@ -43,13 +47,13 @@ struct css_level {
 struct css_document {
 	xmlDoc *doc;
 	bool html, quirks;
-	bool ordered;		/* order and end are computed */
-	long work;		/* remaining steps; below 0: matching has been
+	bool ordered;		/* order and end of all elements are computed */
+	long work;		/* work steps left; below 0: matching has been
 				 * given up */
 	struct css_positions *places;
 	struct css_memo memo;
 	struct css_ancestor_names above;
-	struct buf value;	/* buffer of css_attr_value() */
+	struct buf value;	/* buffer for the result of css_attr_value() */
 	char *language;		/* the document's default language; NULL if it
 				 * declares none */
 	bool language_known;
@@ -76,11 +80,12 @@ static inline xmlNode *css_parent(const xmlNode *n)
 	return n && css_is_element(n) ? (xmlNode *)n : NULL;
 }
 
-/* The previous and the next sibling that is an element, or NULL. */
+/* css_previous() returns the nearest sibling before n that is an element,
+ * css_next() the nearest one after n, or NULL. */
 xmlNode *css_previous(struct css_document *d, const xmlNode *n);
 xmlNode *css_next(struct css_document *d, const xmlNode *n);
 
-/* The first and the last child of n that is an element, or NULL. */
+/* Return the first or the last child of n that is an element, or NULL. */
 xmlNode *css_first_child(struct css_document *d, const xmlNode *n);
 xmlNode *css_last_child(struct css_document *d, const xmlNode *n);
 
@@ -92,25 +97,27 @@ bool css_is_html(const struct css_document *d, const xmlNode *n,
  * document. */
 bool css_is_template(const struct css_document *d, const xmlNode *n);
 
-/* The next element after n in document order, within top; NULL if there is
- * none. css_next_after_subtree() skips n's descendants. */
+/* css_next_in_order() returns the element after n in document order, within
+ * top; NULL if there is none. css_next_after_subtree() does so too, but skips
+ * n's descendants. */
 xmlNode *css_next_after_subtree(struct css_document *d, const xmlNode *n,
 				const xmlNode *top);
 xmlNode *css_next_in_order(struct css_document *d, const xmlNode *n,
 			   const xmlNode *top);
 
-/* Returns n's attribute of this name that has no namespace, or NULL. */
+/* Returns n's attribute of that name without a namespace, or NULL. */
 const xmlAttr *css_attr_find(struct css_document *d, const xmlNode *n,
 			     const char *name);
 
-/* Returns the attribute's value, valid until the next call of either function.
- * css_attr_text() finds the attribute by name and returns NULL if there is
- * none. */
+/* Both return an attribute's value, valid until the next call of either
+ * function. css_attr_text() finds the attribute by name and returns NULL if n
+ * has no such attribute. */
 const char *css_attr_value(struct css_document *d, const xmlAttr *a);
 const char *css_attr_text(struct css_document *d, const xmlNode *n,
 			 const char *name);
 
-/* Returns the element's positions; creates them as zeros on the first call. */
+/* Returns the element's positions. Allocates them, set to zero, on the first
+ * call for an element. */
 struct css_position *css_position(struct css_document *d, xmlNode *n);
 
 /* Returns the root element, or NULL. */

@@ -9,20 +9,20 @@
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
-/* Results that took this many work steps are cached. */
+/* Minimum number of work steps of a :has() whose result is cached. */
 enum { COSTLY = 64 };
 
 static bool is_single(struct css_search *q, const struct css_complex *x,
 		      xmlNode *n)
 {
-	/* The compound's combinator relates it to the anchor; the caller
-	 * handles it. */
+	/* Only the compound is tested here. The caller checks how its
+	 * combinator relates it to the anchor. */
 	return css_matches(q, x, n, NULL);
 }
 
 /* Returns the first match among the anchor's descendants, or NULL. The search
- * stops early at the anchor of the last search, whose result is known: anchors
- * are mostly visited from the innermost outwards. */
+ * uses the cached result of the last search when it reaches that search's
+ * anchor: anchors are mostly visited from the innermost outwards. */
 static xmlNode *first_inside(struct css_search *q, const struct css_complex *x,
 			     xmlNode *anchor,
 			     const struct css_memo_entry *known)
@@ -43,8 +43,8 @@ static xmlNode *first_inside(struct css_search *q, const struct css_complex *x,
 	return n;
 }
 
-/* Matches :has(x). Caches the first match after the anchor of the last search,
- * or that its descendants contain none. */
+/* Matches :has(x). Caches the first match after the anchor, or that the
+ * anchor's descendants contain none, for the next search. */
 static bool has_inside(struct css_search *q, const struct css_complex *x,
 		       xmlNode *anchor)
 {
@@ -93,8 +93,8 @@ static bool has_behind(struct css_search *q, const struct css_complex *x,
 	return css_position_index(d, anchor)->index < last;
 }
 
-/* Returns true if x has a combinator that goes down the tree (down) or to a
- * sibling (!down). */
+/* Returns true if a combinator within x leads to descendants or children
+ * (down), or to siblings (!down). */
 static bool has_step(const struct css_complex *x, bool down)
 {
 	for (size_t i = 0; i + 1 < x->count; i++) {

@@ -1,8 +1,6 @@
-/*
- * Advice about pseudo-classes that users bring from elsewhere but that are not
- * supported here: those of browsers, of jQuery and of other libraries. The
- * message says what to write instead.
- */
+/* Advice about pseudo-classes that are not supported here but that users know
+ * from browsers, jQuery and other libraries. The message says what to write
+ * instead. */
 #include <stddef.h>
 #include <string.h>
 
@@ -11,7 +9,7 @@
 #define JQUERY "is jQuery's, not CSS: "
 
 static const struct {
-	const char *names;	/* each between spaces */
+	const char *names;	/* each name stands between spaces */
 	const char *hint;
 } rows[] = {
 	{" hover active focus focus-visible focus-within visited user-valid"

@@ -27,7 +27,8 @@ static char *read_pragma(struct css_document *d, const xmlNode *n)
 	return end > p ? xmemdup(p, (size_t)(end - p)) : NULL;
 }
 
-/* Returns the document's default language: that of the last such <meta>. */
+/* Returns the document's default language: that of its last <meta
+ * http-equiv=content-language>. */
 static const char *default_language(struct css_document *d)
 {
 	xmlNode *root = css_root(d);
@@ -48,9 +49,9 @@ static const char *default_language(struct css_document *d)
 	return d->language;
 }
 
-/* Returns the element's own lang attribute, or NULL. In HTML, xml:lang has no
- * special meaning, but it is read since XHTML pages are parsed by the HTML
- * parser, too. */
+/* Returns the value of the element's own lang attribute, or NULL. xml:lang is
+ * read in HTML documents too, where it has no meaning by the standard: XHTML
+ * pages use it, and the HTML parser reads these pages as well. */
 static const char *own_language(struct css_document *d, const xmlNode *n)
 {
 	const char *html = NULL;
@@ -70,8 +71,9 @@ static const char *own_language(struct css_document *d, const xmlNode *n)
 	return html;
 }
 
-/* Returns the nearest element, from n up, that has a language of its own, or
- * NULL. Results after FAR steps are cached for other descendants. */
+/* Returns the nearest element that declares a language, n itself or an
+ * ancestor, or NULL. After FAR steps the result is cached for other
+ * descendants. */
 static const xmlNode *find_language_element(struct css_document *d,
 					    const xmlNode *n)
 {
@@ -104,7 +106,8 @@ static const char *language_of(struct css_document *d, const xmlNode *n)
 	return n ? own_language(d, n) : default_language(d);
 }
 
-/* Returns the subtag at *p and moves *p past it and its "-". */
+/* Returns the subtag (of a language tag such as "en-US") at *p and moves *p
+ * past the subtag and its "-". */
 static struct slice next_subtag(const char **p)
 {
 	struct slice tag = {*p, strcspn(*p, "-")};
@@ -125,7 +128,8 @@ static bool is_same_subtag(struct slice a, struct slice b)
 	return a.len == b.len && letters_equal(a.p, b.p, a.len, true);
 }
 
-/* Extended filtering (RFC 4647, 3.3.2). */
+/* Returns true if a language tag is in a language range, by extended filtering
+ * (RFC 4647, 3.3.2). */
 static bool is_in_range(const char *tags, const char *range)
 {
 	struct slice tag = next_subtag(&tags), wanted = next_subtag(&range);

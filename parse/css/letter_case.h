@@ -8,7 +8,7 @@
 
 #include "base/ascii.h"
 
-/* fold: ignore letter case. */
+/* Compares len bytes; fold: ignoring the case of letters. */
 static inline bool letters_equal(const char *a, const char *b, size_t len,
 				 bool fold)
 {

@@ -28,7 +28,7 @@ static bool is_wanted(const struct css_search *q, const struct css_subject *s,
 	       (!q->at_scope || s->is_scope);
 }
 
-/* Tries subject i and those chained after it. */
+/* Tries subject i and all subjects chained after it on element n. */
 static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n)
 {
 	while (i != CSS_NO_SUBJECT && !q->done) {
@@ -45,8 +45,8 @@ static void try_subjects(struct css_search *q, uint32_t i, xmlNode *n)
 	}
 }
 
-/* Tries the subjects that require this name, which n has. Returns the name's
- * bit. */
+/* Tries the subjects that require the name with this hash, which n has. Returns
+ * the name's bit, or 0. */
 static inline uint64_t try_name(struct css_search *q, uint32_t hash,
 				xmlNode *n)
 {
@@ -99,8 +99,8 @@ static uint64_t try_classes(struct css_search *q, const char *p, xmlNode *n)
 	return names;
 }
 
-/* Written out because it runs for every attribute, where a call of strcmp()
- * would be slower. */
+/* Returns true if name is "class". Written out because the function runs for
+ * every attribute, where a call of strcmp() would be slower. */
 static inline bool is_class(const char *name)
 {
 	return name[0] == 'c' && name[1] == 'l' && name[2] == 'a' &&
@@ -125,7 +125,8 @@ static uint64_t try_attributes(struct css_search *q, xmlNode *n)
 	return names;
 }
 
-/* Tries the subjects that n may match. Returns n's names. */
+/* Tries all subjects that n may match. Returns the set of n's names, as
+ * bits. */
 static uint64_t visit(struct css_search *q, xmlNode *n)
 {
 	const char *name = (const char *)n->name;
@@ -141,7 +142,8 @@ static uint64_t visit(struct css_search *q, xmlNode *n)
 	return names;
 }
 
-/* Pushes an element with these names before the walk descends into it. */
+/* Pushes the names of an element onto the stack before the walk descends into
+ * the element. */
 static void push_level(struct css_search *q, uint64_t own)
 {
 	struct css_document *d = q->d;
@@ -188,8 +190,8 @@ static void walk_descendants(struct css_search *q, const xmlNode *top)
 	}
 }
 
-/* Returns the names of all ancestors of the scope. Cached for one parent, which
- * successive scopes mostly share. */
+/* Returns the names of all ancestors of the scope. The result is cached for one
+ * parent, because successive scopes mostly share their parent. */
 static uint64_t names_above(struct css_search *q, const xmlNode *scope)
 {
 	struct css_ancestor_names *known = &q->d->above;
@@ -233,8 +235,8 @@ static void search(struct css_search *q, xmlNode *scope)
 	css_memo_release(&q->own);
 }
 
-/* Runs a search from within another search's on_match: sets the outer search's
- * buffers aside meanwhile. */
+/* Runs a search that another search's on_match started. Saves the outer
+ * search's buffers and restores them in the end. */
 static void search_inside(struct css_search *q, xmlNode *scope)
 {
 	struct css_document *d = q->d;

@@ -22,8 +22,9 @@ struct css_set;
 struct css_set *css_set_new(void);
 void css_set_free(struct css_set *set);
 
-/* css is borrowed. Selectors are numbered in the order they are added, from 0.
- * all: report every match; otherwise only the first in document order. */
+/* Adds a selector to the set; css is borrowed. Selectors are numbered from 0 in
+ * the order they are added. all: report every match; otherwise only the first
+ * match in document order is reported. */
 void css_set_add(struct css_set *set, const struct css *css, bool all);
 
 /* Per-document state, shared by all sets: the document's quirks mode, positions

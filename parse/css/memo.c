@@ -1,4 +1,4 @@
-/* Hash table of cached results, with open addressing; nothing is ever
+/* Hash table of cached results, with open addressing. Entries are never
  * removed. */
 #include "parse/css/memo.h"
 
@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 
-/* Largest table: 40 MB. Matching is given up on pages with more elements that
- * need an entry. */
+/* Numbers of slots of the largest table (40 MB) and of the first one. Matching
+ * is given up on pages with more elements that need an entry. */
 enum { MAX_CAP = 1 << 20, FIRST_CAP = 64 };
 
 static size_t hash_key(uint32_t set, const void *what, const void *about)

@@ -1,17 +1,17 @@
 /*
  * Parser of an+b (https://www.w3.org/TR/css-syntax-3/#anb-microsyntax).
  *
- * In CSS, "2n-1" is one token, "2n -1" two and "2n - 1" three: a name read
- * below may include the minus and the digits of b. Reading by tokens allows
- * escapes and comments exactly where the standard does.
+ * In CSS, "2n-1" is one token, "2n -1" two and "2n - 1" three: a name token may
+ * include the minus and the digits of b. Because the text is read by tokens,
+ * escapes and comments are allowed exactly where the standard allows them.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "parse/css/parser.h"
 
-/* Larger numbers are reduced to this: no document has so many children, and a *
- * n cannot overflow. */
+/* Maximum of a and b. A larger number is reduced to this: no document has so
+ * many children, and a * n cannot overflow. */
 enum { NTH_LIMIT = 1000000000 };
 
 static long take_digits(const char **s)
@@ -26,8 +26,8 @@ static long take_digits(const char **s)
 	return n;
 }
 
-/* Reads an integer. Fails if it continues as another token, e.g. "1.5" or
- * "1px". */
+/* Reads an integer. Returns false if more of the same token follows, as in
+ * "1.5" or "1px". */
 static bool take_integer(struct css_cursor *c, long sign, long *n)
 {
 	if (!css_is_digit(*c->at))
@@ -50,8 +50,8 @@ static bool take_rest(struct css_cursor *c, long *b)
 	return take_integer(c, sign, b);
 }
 
-/* Reads the rest from "n" on. unit: the name that follows the number a or
- * stands in its place. */
+/* Reads the part of an+b from the "n" on. unit is the name token with the "n",
+ * after the number a or without one. */
 static bool take_unit(struct css_cursor *c, const char *unit, long *b)
 {
 	const char *end = unit + 2;
@@ -70,7 +70,8 @@ static bool take_unit(struct css_cursor *c, const char *unit, long *b)
 	return !*end;
 }
 
-/* unit: in lower case; "" if there is none, so that number is b. */
+/* Sets s->a and s->b. unit: the name token after the number, in lower case; if
+ * it is "", the number is b. */
 static bool take_numbers(struct css_cursor *c, struct css_simple *s,
 			 const char *unit, bool has_number, long number)
 {
@@ -91,7 +92,7 @@ static bool take_signed(struct css_cursor *c, struct css_simple *s)
 
 	if (sign)
 		c->at++;
-	/* Between "+" and "n" comments are allowed, white space is not. */
+	/* Comments are allowed between "+" and "n", white space is not. */
 	if (sign == '+' && !css_is_digit(*c->at)) {
 		css_skip_comments(c);
 		if (css_is_digit(*c->at))

@@ -1,9 +1,10 @@
-/* Matches :nth-child() and its variants, also with "of": counting only the
- * siblings that match a list. */
+/* Matches :nth-child() and its variants, also those with "of", which count only
+ * the siblings that match a list of selectors. */
 #include "parse/css/positions.h"
 #include "parse/css/search.h"
 
-/* Counts, from both ends, the siblings of n that match the list. */
+/* Numbers those siblings of n that match the list, from the first and from the
+ * last. */
 static void number_matches(struct css_search *q, const struct css_simple *s,
 			   const xmlNode *n)
 {
@@ -37,7 +38,8 @@ static void number_matches(struct css_search *q, const struct css_simple *s,
 static bool is_at_of(struct css_search *q, const struct css_simple *s,
 		     const xmlNode *n)
 {
-	/* An entry for the parent records that its children are counted. */
+	/* Key of the entry that exists if the children of a parent are
+	 * numbered. */
 	const void *done = s->list;
 	struct css_memo *memo = css_memo_for(q, s->list);
 	const struct css_memo_entry *k;

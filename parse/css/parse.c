@@ -94,7 +94,7 @@ static bool read_named(struct css_parser *p, struct css_compound *to,
 	struct css_simple *s;
 	const char *at = ++c->at;
 
-	/* "#" and its name are one token; "." is a token by itself. */
+	/* "#" and the name after it are one token; "." is a token by itself. */
 	if (kind == CSS_CLASS)
 		css_skip_comments(c);
 	if (css_is_digit(*c->at))
@@ -136,7 +136,7 @@ static bool read_type(struct css_parser *p, struct css_compound *to,
 	return true;
 }
 
-/* Reads an optional type selector with its namespace. */
+/* Reads an optional type selector, with a namespace or without. */
 static bool read_qualified(struct css_parser *p, struct css_compound *to)
 {
 	struct css_cursor *c = &p->c;
@@ -152,7 +152,8 @@ static bool read_qualified(struct css_parser *p, struct css_compound *to)
 		if (*start != '*')
 			return css_fail(c, start, "no namespace is declared: "
 					"*| stands for any");
-		/* The "*" was the namespace, not a universal selector. */
+		/* This "*" was the namespace of *|name, not a universal
+		 * selector. */
 		to->count = 0;
 		ns = CSS_NS_ANY;
 	}
@@ -197,8 +198,8 @@ static bool read_compound(struct css_parser *p, struct css_complex *x,
 
 	x->compounds = css_grow(x->compounds, x->count, sizeof(*k));
 	k = &x->compounds[x->count++];
-	/* The combinator to the left of the compound: it ends up between the
-	 * right two when the order is reversed. */
+	/* The combinator to the left of the compound. It gets between the right
+	 * two compounds when their order is reversed. */
 	k->combinator = combinator;
 	if (!read_simples(p, k))
 		return false;
@@ -321,8 +322,9 @@ bool css_parse_nested_list(struct css_parser *p, struct css_simple *s,
 	return valid;
 }
 
-/* Checks that the selector just read ends in the same ::text, ::attr() or
- * ::html as those before it. */
+/* Returns true if the selector just read has the same ending (::text, ::attr(),
+ * ::html or none) as the selectors before it in the list; otherwise reports an
+ * error. */
 static bool agree_on_take(struct css_parser *p, struct css *css)
 {
 	char *attr = p->attr.p;
@@ -362,8 +364,8 @@ static bool read_all(struct css_parser *p, struct css *css)
 	}
 }
 
-/* Returns true if s is short enough, valid UTF-8 and has no NUL; otherwise says
- * why and where. */
+/* Returns true if s is short enough, valid UTF-8 and without NUL; otherwise
+ * appends the reason to why and sets *at to the position. */
 static bool check_text(const char *s, size_t len, struct buf *why, size_t *at)
 {
 	const char *nul = memchr(s, '\0', len);

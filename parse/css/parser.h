@@ -1,10 +1,11 @@
 /*
- * Internal interface of the CSS parser's files, which call each other:
- * selectors contain pseudo-classes (parse/css/pseudo.c), which contain
- * selectors (parse/css/parse.c).
+ * Internal interface of the CSS parser's files. They call each other, because
+ * selectors contain pseudo-classes (parse/css/pseudo.c), and pseudo-classes
+ * contain selectors (parse/css/parse.c).
  *
- * All functions read from p->c and return false after css_fail(). Nodes created
- * until then stay in the tree and are freed with it.
+ * All functions read from p->c and return false after they have reported an
+ * error by css_fail(). Nodes that were created before the error stay in the
+ * syntax tree and are freed with it.
  */
 #ifndef PARSE_CSS_PARSER_H
 #define PARSE_CSS_PARSER_H
@@ -16,19 +17,19 @@
 
 struct css_parser {
 	struct css_cursor c;
-	int depth;		/* nesting of parentheses that contain
+	int depth;		/* nesting depth of parentheses that contain
 				 * selectors */
 	bool in_has;
 	/* Of the current complex selector: the start of its ::text, ::attr() or
-	 * ::html (NULL: not seen yet), and what it chooses. */
+	 * ::html (NULL if none was read yet), and what that ending extracts. */
 	const char *end_mark;
 	enum css_take take;
 	struct css_text attr;
-	bool is_url;		/* ::url follows */
+	bool is_url;		/* ::url follows the ending */
 };
 
-/* Grows the array of count elements by one zeroed element and returns its new
- * address. The array must only ever be grown by this function. */
+/* Grows an array of count elements by one zeroed element. Returns the array's
+ * new address. The array must only be grown by this function. */
 void *css_grow(void *array, size_t count, size_t size);
 
 struct css_simple *css_add(struct css_compound *to, enum css_kind kind);
@@ -38,7 +39,8 @@ struct css_simple *css_add(struct css_compound *to, enum css_kind kind);
 bool css_parse_list(struct css_parser *p, struct css_list *list, bool relative);
 
 /* parse/css/parse.c: parses the selectors in a pair of parentheses; p->c.at is
- * just after the "(". Fails if they are nested more than CSS_MAX_DEPTH deep. */
+ * just after the "(". Fails if parentheses are nested more than CSS_MAX_DEPTH
+ * deep. */
 bool css_parse_nested_list(struct css_parser *p, struct css_simple *s,
 			   bool relative);
 
@@ -55,9 +57,9 @@ bool css_parse_pseudo(struct css_parser *p, struct css_compound *to);
 /* parse/css/nth.c: parses an+b, optionally followed by "of" and selectors. */
 bool css_parse_nth(struct css_parser *p, struct css_simple *s);
 
-/* parse/css/hints.c: advice about an unsupported pseudo-class that other tools
- * have (name in lower case, without the colon), worded to follow the name, as
- * in "is not ..."; NULL if there is none. */
+/* parse/css/hints.c: returns advice about an unsupported pseudo-class that
+ * other tools have, or NULL. name is in lower case, without the colon. The
+ * advice is the rest of a sentence that begins with the name ("is not ..."). */
 const char *css_pseudo_hint(const char *name);
 
 #endif

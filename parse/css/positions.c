@@ -1,4 +1,5 @@
-/* Computes positions of elements, for all siblings or all elements at once. */
+/* Computes positions of elements: for all siblings at once, or for all elements
+ * of a document. */
 #include "parse/css/positions.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 
-/* The elements of one type among siblings. */
+/* The siblings of one type (tag name). */
 struct type {
 	const xmlNode *first;
 	uint32_t count;
@@ -43,8 +44,9 @@ static bool is_same_type(const xmlNode *a, const xmlNode *b)
 	return a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href);
 }
 
-/* Names chosen to collide in the hash cost steps of the work budget, so even
- * they take limited time. */
+/* Returns the entry of the element's type. Searching a hash chain is charged to
+ * the work budget, so the time is limited even if the names were chosen to
+ * collide. */
 static struct type *find_type(struct css_document *d, struct type *types,
 			      size_t mask, const xmlNode *n)
 {

@@ -8,18 +8,18 @@
 
 #include "parse/css/document.h"
 
-/* Each of these returns the positions of the element, after computing two of
- * them if that was not done before. */
+/* The following functions return the positions of the element. Each computes
+ * two of the positions, unless they are computed already. */
 
-/* Computes index and from_end. */
+/* Makes sure that index and from_end are computed. */
 const struct css_position *css_position_index(struct css_document *d,
 					      xmlNode *n);
 
-/* Computes type_index and type_from_end. */
+/* Makes sure that type_index and type_from_end are computed. */
 const struct css_position *css_position_type(struct css_document *d,
 					     xmlNode *n);
 
-/* Computes order and end; both are 0 inside a template. */
+/* Makes sure that order and end are computed; both are 0 inside a template. */
 const struct css_position *css_position_order(struct css_document *d,
 					      xmlNode *n);
 

@@ -7,15 +7,18 @@
 #include "base/utf8.h"
 #include "parse/css/parser.h"
 
-enum { MAX_SHOWN = 40 };	/* bytes of a name shown in a message */
+enum { MAX_SHOWN = 40 };	/* bytes of a pseudo-class's name that an error
+				 * message shows */
 
 struct row {
 	const char *name;
 	enum css_kind kind;
-	/* Reads the argument; NULL: the pseudo-class has none. */
+	/* Reads the argument in parentheses; NULL: the pseudo-class has
+	 * none. */
 	bool (*read)(struct css_parser *p, struct css_simple *s);
 	bool from_end, of_type;
-	bool both_ends;		/* like :first-child:last-child */
+	bool both_ends;		/* counts from both ends, as
+				 * :first-child:last-child does */
 };
 
 static bool read_not(struct css_parser *p, struct css_simple *s)
@@ -23,9 +26,10 @@ static bool read_not(struct css_parser *p, struct css_simple *s)
 	return css_parse_nested_list(p, s, false);
 }
 
-/* The list may be empty; then it matches nothing. An invalid item is an error.
- * Browsers ignore it so that style sheets work in older and newer versions, but
- * here the user should be told. */
+/* The list of :is() may be empty; then the pseudo-class matches nothing. An
+ * invalid selector in the list is an error. Browsers skip invalid ones, so that
+ * style sheets work in older and newer versions, but the user here should be
+ * told. */
 static bool read_is(struct css_parser *p, struct css_simple *s)
 {
 	css_skip_space(&p->c);
@@ -201,7 +205,7 @@ static bool read_attr(struct css_parser *p)
 	return close_parenthesis(p, open);
 }
 
-/* Reads ::url, if it follows; anything else is left alone. */
+/* Reads ::url if it comes next; moves past nothing else. */
 static bool read_url(struct css_parser *p)
 {
 	const struct css_cursor before = p->c;
@@ -224,7 +228,8 @@ static bool read_url(struct css_parser *p)
 	return true;
 }
 
-/* Reads the rest of ::text, ::html or ::attr; name is in lower case. */
+/* Reads the rest of ::text, ::html or ::attr(). name is the part after the
+ * colons, in lower case. */
 static bool read_take(struct css_parser *p, const char *start,
 		      const char *name)
 {

@@ -13,10 +13,10 @@ struct css_search {
 	struct css_memo own;	/* cached results that hold for this scope
 				 * only */
 	xmlNode **last;		/* last match of each selector */
-	uint32_t open;		/* selectors that may still match */
+	uint32_t open;		/* number of selectors that may still match */
 	size_t depth;		/* number of css_document.levels in use */
-	uint64_t above;		/* names of all ancestors, including those above
-				 * the scope */
+	uint64_t above;		/* names of all ancestors of the current
+				 * element, including ancestors of the scope */
 	bool only_names;	/* collect names; try no selector */
 	bool at_scope;		/* try only selectors that may match the scope
 				 * itself */
@@ -25,8 +25,9 @@ struct css_search {
 	void *ctx;
 };
 
-/* Returns the memo for results about a list or complex selector: results that
- * depend on :scope are kept for this search only. */
+/* Returns the memo for cached results about part, a list or complex selector.
+ * Results that depend on :scope are kept for this search only, all others for
+ * the document. */
 static inline struct css_memo *css_memo_for(struct css_search *q,
 					    const void *part)
 {
@@ -34,11 +35,11 @@ static inline struct css_memo *css_memo_for(struct css_search *q,
 							     : &q->d->memo;
 }
 
-/* Lets css_matches() skip ancestors of the element that cannot match. */
+/* What css_matches() needs to skip ancestors that cannot match. */
 struct css_path {
-	const uint64_t *wanted;	/* names that each compound left of the
-				 * subject requires */
-	size_t depth;		/* how many of the element's ancestors are in
+	const uint64_t *wanted;	/* for each compound left of the subject: the
+				 * names that it requires */
+	size_t depth;		/* number of the element's ancestors in
 				 * css_document.levels */
 };
 
@@ -46,7 +47,8 @@ struct css_path {
 bool css_matches(struct css_search *q, const struct css_complex *x,
 		 xmlNode *n, const struct css_path *path);
 
-/* The same for a relative selector; anchor is the element it is relative to. */
+/* Returns true if n matches the subject of a relative selector (as in :has()),
+ * which starts from the element anchor. */
 bool css_matches_relative(struct css_search *q, const struct css_complex *x,
 			  xmlNode *n, const xmlNode *anchor);
 

@@ -1,5 +1,5 @@
-/* Builds a set: finds the name each selector requires, and which selectors
- * depend on :scope. */
+/* Builds a set of selectors: finds the name that each selector requires, and
+ * which selectors depend on :scope. */
 #include "parse/css/set.h"
 
 #include <stdatomic.h>
@@ -16,8 +16,8 @@ static uint32_t hash_of(enum css_seed seed, const struct css_text *text)
 	return css_hash_end(h);
 }
 
-/* At most a quarter of the table is used, so that lookups of names that no
- * selector requires, the usual case, end quickly. */
+/* Doubles the table of names. At most a quarter of it is used, so that looking
+ * up a name that no selector requires, the usual case, ends quickly. */
 static void grow_table(struct css_set *set)
 {
 	const struct css_set old = *set;
@@ -54,8 +54,9 @@ static struct css_name *add_name(struct css_set *set, uint32_t hash)
 	return name;
 }
 
-/* Returns the name a simple selector requires, adding it to the table; NULL if
- * it requires none. */
+/* Returns the table's entry for the name (tag, id or class) that a simple
+ * selector requires, adding it if necessary; NULL if the selector requires no
+ * name. */
 static struct css_name *name_of(struct css_set *set,
 				const struct css_simple *s)
 {
@@ -75,7 +76,7 @@ static struct css_name *name_of(struct css_set *set,
 	}
 }
 
-/* Returns the names that an element must have to match the compound. */
+/* Returns the set of names that an element must have to match the compound. */
 static uint64_t names_of(struct css_set *set, const struct css_compound *c)
 {
 	uint64_t names = 0;
@@ -129,8 +130,8 @@ static bool mark_complex(struct css_set *set, const struct css_complex *x)
 	return scoped;
 }
 
-/* Records all parts that contain :scope in set->scoped. Returns true if there
- * are any. */
+/* Records in set->scoped all parts of the list that contain :scope. Returns
+ * true if there are any. */
 static bool mark_list(struct css_set *set, const struct css_list *list)
 {
 	bool scoped = false;
@@ -143,7 +144,8 @@ static bool mark_list(struct css_set *set, const struct css_list *list)
 	return scoped;
 }
 
-/* Records the names that the compounds left of the subject require. */
+/* Records, for each compound left of the subject, the names that the compound
+ * requires. */
 static void add_wanted(struct css_set *set, struct css_subject *subject)
 {
 	const struct css_complex *x = subject->complex;
@@ -170,8 +172,8 @@ static uint32_t *chain_of(struct css_set *set, const struct css_simple *s)
 	return name ? &name->subject : &set->any;
 }
 
-/* Adds the subject to the chain of s's name, or to the chain tried on every
- * element if s is NULL. */
+/* Adds the subject to the chain of subjects that require s's name. With s NULL,
+ * adds it to the chain of subjects that are tried on every element. */
 static void add_subject(struct css_set *set, struct css_subject subject,
 			const struct css_simple *s)
 {
@@ -203,7 +205,8 @@ static const struct css_simple *find_rarest_name(const struct css_compound *c)
 	return best;
 }
 
-/* Returns the list of an :is() all of whose items require a name, or NULL. */
+/* Returns the list of the first :is() in the compound whose selectors all
+ * require a name, or NULL. */
 static const struct css_list *find_named_is(const struct css_compound *c)
 {
 	for (size_t i = 0; i < c->count; i++) {

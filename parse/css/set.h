@@ -17,25 +17,29 @@
 
 enum { CSS_NO_SUBJECT = UINT32_MAX };
 
-/* One complex selector of a selector's list. */
+/* One complex selector from the list that makes up a selector. */
 struct css_subject {
 	const struct css_complex *complex;
-	uint32_t which;		/* the selector's number */
+	uint32_t which;		/* number of the selector in the set */
 	uint32_t next;		/* index of the next subject that requires the
 				 * same name */
-	uint32_t names;		/* index into css_set.wanted, one entry per
+	uint32_t names;		/* index into css_set.wanted of the subject's
+				 * first entry; there is one entry per
 				 * compound */
-	uint64_t above;		/* names that ancestors must have */
+	uint64_t above;		/* set of names that the element's ancestors
+				 * must have */
 	bool all;		/* report every match, not only the first */
-	bool is_scope;		/* the scope itself may match */
+	bool is_scope;		/* :scope is in the subject, so the scope itself
+				 * may match */
 };
 
 struct css_name {
 	uint32_t hash;		/* 0: this slot is free */
 	uint32_t subject;	/* index of the first subject that requires this
 				 * name */
-	uint64_t bit;		/* its bit in sets of names; names after the
-				 * 64th share bits; 0: not in any set */
+	uint64_t bit;		/* the name's bit in sets of names; names after
+				 * the 64th share bits; 0: the name is in no
+				 * set */
 };
 
 struct css_set {
@@ -51,13 +55,14 @@ struct css_set {
 	uint32_t bits_count;
 	uint32_t any;		/* index of the first subject that requires no
 				 * name */
-	uint32_t firsts;	/* number of selectors that want their first
-				 * match only */
-	bool ids, classes;	/* some selector requires one */
-	uint8_t begins[256];	/* CSS_BEGINS_* of the names that begin with a
-				 * letter; index: css_begin() */
-	/* The lists and complex selectors that contain :scope: results about
-	 * them hold for one scope only. */
+	uint32_t firsts;	/* number of selectors of which only the first
+				 * match is reported */
+	bool ids, classes;	/* some selector requires an id, or a class */
+	uint8_t begins[256];	/* for each first letter of a name: which kinds
+				 * of names begin with it (CSS_BEGINS_*); index:
+				 * css_begin() */
+	/* The lists and complex selectors that contain :scope. Cached results
+	 * about them hold for one scope only. */
 	struct css_memo scoped;
 };
 
@@ -68,7 +73,7 @@ enum css_seed {
 	CSS_SEED_CLASS = 0x5bd1e995,
 };
 
-/* Flags in css_set.begins. */
+/* Bits in css_set.begins. */
 enum { CSS_BEGINS_TYPE = 1, CSS_BEGINS_CLASS = 2 };
 
 static inline uint8_t css_begin(char c)
@@ -86,7 +91,8 @@ static inline uint32_t css_hash_end(uint32_t h)
 	return (h ^ h >> 15) | 1;
 }
 
-/* Returns NULL if no selector requires this name. */
+/* Returns the entry of the name with this hash; NULL if no selector requires
+ * such a name. */
 static inline const struct css_name *css_set_name(const struct css_set *set,
 						  uint32_t hash)
 {

@@ -1,5 +1,6 @@
-/* Matches the states of links and form controls that a page has without scripts
- * and user input. */
+/* Matches pseudo-classes for the states of links and form controls (:link,
+ * :checked, :disabled, ...), as a page without scripts and user input has
+ * them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,8 +103,8 @@ static xmlNode *select_of(struct css_document *d, const xmlNode *option)
 	return above && css_is_html(d, above, "select") ? above : NULL;
 }
 
-/* Returns true if the select shows a single option, so that one is always
- * selected. */
+/* Returns true if the select is shown as a drop-down box with a single line, in
+ * which one option is always selected. */
 static bool is_drop_down(struct css_document *d, const xmlNode *select)
 {
 	const char *size = css_attr_text(d, select, "size");
@@ -112,7 +113,8 @@ static bool is_drop_down(struct css_document *d, const xmlNode *select)
 }
 
 struct choice {
-	xmlNode *selected;	/* the last selected option */
+	xmlNode *selected;	/* the last option that has the attribute
+				 * `selected` */
 	xmlNode *first;		/* the first option that is not disabled */
 };
 

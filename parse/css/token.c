@@ -25,14 +25,14 @@ static bool is_name(char c)
 	return begins_name(c) || css_is_digit(c) || c == '-';
 }
 
-/* A backslash at the end of the text counts as an escape, too; take_escape()
- * reports it. */
+/* Returns true if an escape begins at s. A backslash at the end of the text
+ * counts as one, too: take_escape() reports the error. */
 static bool is_escape(const char *s)
 {
 	return s[0] == '\\' && !is_newline(s[1]);
 }
 
-/* Returns -1 if c is not a hexadecimal digit. */
+/* Returns the value of a hexadecimal digit, or -1. */
 static int hex_value(char c)
 {
 	if (css_is_digit(c))
@@ -41,7 +41,7 @@ static int hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* "\r\n" is one line end. */
+/* Returns the length of the line end at s; "\r\n" is one line end. */
 static size_t newline_length(const char *s)
 {
 	return s[0] == '\r' && s[1] == '\n' ? 2 : 1;
@@ -57,7 +57,8 @@ static void add_code_point(struct buf *out, uint32_t code)
 	buf_add(out, bytes, utf8_encode(bytes, code));
 }
 
-/* Reads an escape. One white space after hexadecimal digits belongs to it. */
+/* Reads an escape. If white space follows the hexadecimal digits, its first
+ * character is part of the escape. */
 static bool take_escape(struct css_cursor *c, struct buf *out)
 {
 	uint32_t code = 0;
@@ -84,7 +85,8 @@ static void text_from_buf(struct css_text *text, struct buf *b)
 	text->p = buf_detach(b);
 }
 
-/* Reads up to the closing quote; open is the position of the opening one. */
+/* Reads a quoted string up to its closing quote; open is the position of the
+ * opening quote. */
 static bool take_quoted(struct css_cursor *c, const char *open,
 			struct buf *out)
 {

@@ -4,9 +4,9 @@
  * them straight from the text, without a token list, because the grammar
  * determines at each position which tokens are allowed.
  *
- * It is stricter than the standard in one point: a string, comment or escape
- * that is unterminated at the end of the text is an error. Most likely a shell
- * has consumed the rest.
+ * The lexer is stricter than the standard in one point: a string, comment or
+ * escape that is unterminated at the end of the text is an error. Most likely a
+ * shell has consumed the rest.
  */
 #ifndef PARSE_CSS_TOKEN_H
 #define PARSE_CSS_TOKEN_H
@@ -17,15 +17,16 @@
 #include "parse/css/tree.h"
 
 struct css_cursor {
-	const char *at;		/* valid UTF-8; the only NUL is the terminator,
-				 * so looking ahead needs no bounds checks */
+	const char *at;		/* rest of the text, valid UTF-8; the only NUL
+				 * is the terminator, so looking ahead needs no
+				 * bounds checks */
 	struct buf *why;
-	const char *wrong;	/* position of the error; NULL: no error so
-				 * far */
+	const char *wrong;	/* position of the first error; NULL: no error
+				 * so far */
 };
 
-/* Reports an error at position wrong; later errors are ignored. Moves at to the
- * end of the text, so that parsing stops. Returns false. */
+/* Reports an error at the position wrong; only the first error is kept. Moves
+ * c->at to the end of the text, so that parsing stops. Returns false. */
 bool css_fail(struct css_cursor *c, const char *wrong, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -44,8 +45,8 @@ static inline bool css_is_digit(char c)
 bool css_name_begins(const char *s);
 
 /* Read a name or a string at c->at into *text, with escapes decoded. They
- * return false after css_fail(); *text is empty then. css_take_name() does not
- * check css_name_begins(): the name may be empty. */
+ * return false, with *text empty, if they have reported an error by css_fail().
+ * css_take_name() does not check css_name_begins(): the name may be empty. */
 bool css_take_name(struct css_cursor *c, struct css_text *text);
 bool css_take_string(struct css_cursor *c, struct css_text *text);
 

@@ -1,4 +1,5 @@
-/* Matches simple selectors that look at one element alone. */
+/* Matches simple selectors for which the element alone decides, not its
+ * relatives. */
 #include "parse/css/traits.h"
 
 #include <stdlib.h>
@@ -31,11 +32,12 @@ static bool is_caseless(const char *name)
 		       sizeof(*caseless), compare_names);
 }
 
-/* Charge one work step per this many bytes compared. */
+/* Bytes compared for one step of the work budget. */
 enum { BYTES_A_STEP = 4 };
 
-/* Returns the name to compare: HTML elements and their attributes have
- * lower-case names (Selectors 4, 3.7; HTML Standard, 4.16.2). */
+/* Returns the spelling of the name to compare with: lower case for HTML
+ * elements and their attributes (Selectors 4, 3.7; HTML Standard, 4.16.2),
+ * otherwise as written. */
 static const char *name_for(const struct css_document *d,
 			    const struct css_simple *s, const xmlNode *n)
 {
@@ -150,7 +152,7 @@ static bool matches_value(struct css_document *d, const struct css_simple *s,
 
 	if (value_fits(d, s, value, s->letters == CSS_CASE_IGNORED))
 		return true;
-	/* is_caseless() comes last: it searches a long list. */
+	/* is_caseless() is called last, because it searches a long list. */
 	return s->letters == CSS_CASE_USUAL && d->html &&
 	       html_space(n) == HTML_SPACE &&
 	       value_fits(d, s, value, true) && is_caseless(s->lower.p);

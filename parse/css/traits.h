@@ -1,4 +1,4 @@
-/* Matching of simple selectors that look at the element alone: its name,
+/* Matching of simple selectors for which the element alone decides: its name,
  * attributes and content, and its state by the rules of HTML. */
 #ifndef PARSE_CSS_TRAITS_H
 #define PARSE_CSS_TRAITS_H

@@ -1,12 +1,12 @@
 /*
- * Syntax tree of a CSS selector: parse/css/parse.c builds it, parse/css/match.c
- * evaluates it; no other file needs it. It is immutable once built, so threads
- * may share it.
+ * Syntax tree of a CSS selector: parse/css/parse.c builds the tree,
+ * parse/css/match.c evaluates it. A finished tree is immutable, so threads may
+ * share it.
  *
  *	ul.nav > li:not(.x, :has(> img)) a[href^="/" i]::attr(href)
  *
- * is a list of one complex selector. Its compounds are stored from right to
- * left, the order in which matching looks at them.
+ * is a list of one complex selector. The compounds of a complex selector are
+ * stored from right to left, the order in which they are matched.
  */
 #ifndef PARSE_CSS_TREE_H
 #define PARSE_CSS_TREE_H
@@ -18,36 +18,39 @@
 
 enum css_combinator {
 	CSS_DESCENDANT,
-	CSS_CHILD,		/* > */
-	CSS_NEXT,		/* + */
-	CSS_SUBSEQUENT,		/* ~ */
+	CSS_CHILD,		/* "a > b" */
+	CSS_NEXT,		/* "a + b" */
+	CSS_SUBSEQUENT,		/* "a ~ b" */
 };
 
 enum css_kind {
-	CSS_TYPE,		/* name */
+	CSS_TYPE,		/* a name; uses the member name */
 	CSS_UNIVERSAL,
 	CSS_ID,
 	CSS_CLASS,
 	CSS_ATTRIBUTE,
-	CSS_NOT,		/* list */
-	CSS_IS,			/* list; :where() is the same here */
-	CSS_HAS,		/* list, relative */
-	CSS_NTH,		/* a, b, from_end, of_type or list (or NULL) */
+	CSS_NOT,		/* :not(); uses the member list */
+	CSS_IS,			/* :is() and :where(); uses the member list */
+	CSS_HAS,		/* :has(); uses the member list, of relative
+				 * selectors */
+	CSS_NTH,		/* :nth-child() and the like; uses a, b,
+				 * from_end, and of_type or list */
 	CSS_EMPTY,
 	CSS_ROOT,
 	CSS_SCOPE,
-	CSS_LANG,		/* words: language ranges */
+	CSS_LANG,		/* :lang(); words are the language ranges */
 	CSS_LINK,		/* :link, :any-link */
 	CSS_CHECKED,
 	CSS_DISABLED,
 	CSS_ENABLED,
 };
 
-/* The namespace before the bar of ns|name. Prefixes cannot be declared. */
+/* The namespace of a name, written before a bar as in ns|name. Prefixes cannot
+ * be declared. */
 enum css_namespace {
-	CSS_NS_ANY,		/* not written, or "*|" */
-	CSS_NS_NONE,		/* "|name": elements without a namespace; for
-				 * attributes also the default */
+	CSS_NS_ANY,		/* no namespace is written, or "*|" */
+	CSS_NS_NONE,		/* "|name": elements without a namespace; in an
+				 * attribute selector, also the default */
 };
 
 enum css_operator {
@@ -64,8 +67,8 @@ enum css_case {
 	CSS_CASE_USUAL,		/* depends on the attribute: some are
 				 * case-insensitive in HTML (HTML Standard,
 				 * 4.16.2) */
-	CSS_CASE_IGNORED,	/* flag i */
-	CSS_CASE_KEPT,		/* flag s */
+	CSS_CASE_IGNORED,	/* the flag i is given */
+	CSS_CASE_KEPT,		/* the flag s is given */
 };
 
 /* Text with escapes decoded, NUL-terminated. */
@@ -78,44 +81,46 @@ struct css_list;
 
 struct css_simple {
 	enum css_kind kind;
-	enum css_namespace ns;		/* TYPE, UNIVERSAL, ATTRIBUTE */
-	struct css_text name;		/* TYPE, ID, CLASS, ATTRIBUTE: as
-					 * written */
-	struct css_text lower;		/* the same in ASCII lower case */
-	enum css_operator op;		/* ATTRIBUTE */
-	enum css_case letters;		/* ATTRIBUTE */
-	struct css_text value;		/* ATTRIBUTE */
-	struct css_list *list;		/* NOT, IS, HAS, NTH */
-	long a, b;			/* NTH: an+b */
-	bool from_end, of_type;		/* NTH */
-	struct css_text *words;		/* LANG */
+	enum css_namespace ns;		/* of TYPE, UNIVERSAL, ATTRIBUTE */
+	struct css_text name;		/* of TYPE, ID, CLASS, ATTRIBUTE: the
+					 * name as written */
+	struct css_text lower;		/* the name in ASCII lower case */
+	enum css_operator op;		/* of ATTRIBUTE */
+	enum css_case letters;		/* of ATTRIBUTE */
+	struct css_text value;		/* of ATTRIBUTE */
+	struct css_list *list;		/* of NOT, IS, HAS, NTH */
+	long a, b;			/* of NTH: an+b */
+	bool from_end, of_type;		/* of NTH */
+	struct css_text *words;		/* of LANG */
 	size_t words_count;
 };
 
 struct css_compound {
 	struct css_simple *simples;
 	size_t count;
-	/* Combinator between this compound and the next one, to its left. In
-	 * the last compound of a relative selector it is the combinator that
-	 * the selector begins with; in the last one of any other selector it
-	 * has no meaning. */
+	/* Combinator between this compound and the compound to its left, which
+	 * is the next one in the array. In the last compound of a relative
+	 * selector, the combinator that the selector begins with. Without
+	 * meaning in the last compound of any other selector. */
 	enum css_combinator combinator;
 };
 
 struct css_complex {
 	struct css_compound *compounds;	/* [0] is the rightmost, the subject */
-	size_t count;			/* 1 at least */
+	size_t count;			/* number of compounds, at least 1 */
 };
 
 struct css_list {
 	struct css_complex *items;
-	size_t count;			/* :is() and :where() may have 0 */
+	size_t count;			/* number of selectors; 0 only in :is()
+					 * and :where() */
 };
 
 struct css {
 	struct css_list list;
 	enum css_take take;
-	char *attr;			/* CSS_TAKE_ATTR: as written */
+	char *attr;			/* of CSS_TAKE_ATTR: attribute name as
+					 * written */
 	bool is_url;			/* ends in ::url */
 };
 

@@ -1,7 +1,5 @@
-/*
- * Finds out a body's encoding from all that may declare it; convert.c does the
- * conversion.
- */
+/* Finds out a body's encoding from all places that may declare it;
+ * parse/encoding/convert.c converts the body. */
 #include "parse/encoding/charset.h"
 
 #include <stdbool.h>
@@ -18,8 +16,8 @@ static void drop_front(struct buf *body, size_t bytes)
 	memmove(body->data, body->data + bytes, body->len);
 }
 
-/* Removes the byte order mark and returns its encoding; NULL if there is
- * none. */
+/* Removes the byte order mark from the body and returns the encoding that it
+ * stands for; NULL if there is none. */
 static const struct encoding *take_bom(struct buf *body,
 				       enum charset_kind kind)
 {
@@ -28,7 +26,7 @@ static const struct encoding *take_bom(struct buf *body,
 		size_t len;
 		bool json_only;
 	} marks[] = {
-		/* FF FE 00 00 must be tested before FF FE */
+		/* The bytes FF FE 00 00 must be tested before FF FE. */
 		{"\xff\xfe\0\0", "UTF-32LE", 4, true},
 		{"\0\0\xfe\xff", "UTF-32BE", 4, true},
 		{"\xef\xbb\xbf", "UTF-8", 3, false},
@@ -47,8 +45,8 @@ static const struct encoding *take_bom(struct buf *body,
 	return NULL;
 }
 
-/* Takes a parameter's value, perhaps quoted, off the front of s. Backslashes in
- * quotes are kept: no label has one. */
+/* Takes a parameter's value, quoted or not, off the front of s. Backslashes in
+ * quotes are kept, because no encoding label contains a backslash. */
 static struct slice take_value(struct slice *s)
 {
 	struct slice value = *s;

@@ -16,9 +16,10 @@
 
 enum charset_kind {
 	/* BOM, charset of the Content-Type, <meta> in the first 1,024 bytes
-	 * (the standard's prescan) or in a longer head, else windows-1252. One
-	 * deviation: where nothing is declared, text that is valid UTF-8
-	 * throughout is read as UTF-8; browsers do so only for local files. */
+	 * (the standard's prescan) or in a longer head, else windows-1252.
+	 * There is one deviation: where no encoding is declared, text that is
+	 * valid UTF-8 throughout is read as UTF-8, which browsers do only for
+	 * local files. */
 	CHARSET_HTML,
 	/* BOM, charset of the Content-Type, XML declaration, else UTF-8. */
 	CHARSET_XML,
@@ -30,7 +31,8 @@ enum charset_kind {
 	CHARSET_TEXT,
 };
 
-/* A worker's converters, opened on first use. For one thread. */
+/* Creates the converters of one worker, each of which is opened on first use.
+ * They may be used by one thread only. */
 struct charset *charset_new(void);
 void charset_free(struct charset *c);	/* NULL is fine */
 
@@ -40,15 +42,17 @@ void charset_load_all(void);
 
 /*
  * Converts body to UTF-8 and removes its BOM. content_type is the value of the
- * header, or empty. Returns the name of the body's original encoding ("UTF-8",
- * "windows-1252"...; static). Valid UTF-8 without a BOM is not moved.
+ * Content-Type header, or empty. Returns the name of the body's original
+ * encoding ("UTF-8", "windows-1252"...; static). Valid UTF-8 without a BOM is
+ * not moved.
  */
 const char *charset_to_utf8(struct charset *c, struct buf *body,
 			    struct slice content_type,
 			    enum charset_kind kind);
 
-/* Returns the name of the encoding that charset_to_utf8() would find declared,
- * for a body that has been converted before; "UTF-8" if none is declared. */
+/* Returns the name of the encoding that a body declares, as charset_to_utf8()
+ * finds it, although the body has been converted to UTF-8 already; "UTF-8" if
+ * none is declared. */
 const char *charset_declared(const struct buf *body, struct slice content_type,
 			     enum charset_kind kind);
 

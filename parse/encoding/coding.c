@@ -25,8 +25,8 @@ static const struct coding *find_coding(struct slice name)
 	return NULL;
 }
 
-/* Takes the next non-empty element off a comma-separated list; returns false if
- * there is none. */
+/* Takes the next non-empty element off the front of a comma-separated list.
+ * Returns false if there is none. */
 static bool list_next(struct slice *list, struct slice *element)
 {
 	do {

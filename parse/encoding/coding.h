@@ -4,7 +4,8 @@
 
 #include "base/slice.h"
 
-enum { CODING_MAX = 5 };	/* in a list; the same limit as curl's */
+enum { CODING_MAX = 5 };	/* codings in a list; the same limit as
+				 * curl's */
 
 enum coding_kind {
 	CODING_IDENTITY,
@@ -14,7 +15,7 @@ enum coding_kind {
 	CODING_ZSTD,
 };
 
-/* A row of a static table. */
+/* A content coding that is known here; a row of a static table. */
 struct coding {
 	const char *name;
 	enum coding_kind kind;
@@ -24,9 +25,9 @@ struct coding {
 extern const struct coding coding_gzip;
 
 /* Parses the value of a Content-Encoding header into found, in the header's
- * order. Returns the number of codings; 0 also if one of them is unknown
- * ("utf-8", "none", "aws-chunked"), because the header is wrong then and
- * browsers take the body as it is; -1 if there are more than CODING_MAX. */
+ * order. Returns the number of codings; 0 also if one of the codings is unknown
+ * ("utf-8", "none", "aws-chunked"), because then the header is wrong and
+ * browsers do not decode the body; -1 if there are more than CODING_MAX. */
 int coding_list(struct slice list, const struct coding *found[CODING_MAX]);
 
 #endif

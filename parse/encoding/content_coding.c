@@ -1,8 +1,9 @@
 /*
- * Decodes every body into a buffer that may hold one byte more than the limit:
- * the byte that proves it too large. So a decompression bomb costs its limit
- * and no more, in memory and in time. A stream without its end is an error: a
- * truncated page is not the page.
+ * Decodes every body into a buffer that may hold one byte more than the size
+ * limit: a decoder that fills the buffer proves the body too large. So a
+ * decompression bomb takes no more memory and time than a body of the allowed
+ * size. A stream that is cut off is an error, because part of a page could be
+ * taken for the whole.
  */
 #include "parse/encoding/content_coding.h"
 
@@ -15,15 +16,16 @@
 
 enum { MIN_STEP = 16 * 1024 };
 
-/* State of decoding one coding: the rest of the input, and the output so
+/* State while one coding is decoded: the rest of the input, and the output so
  * far. */
 struct step {
 	struct slice in;
 	struct buf out;
 	size_t max;
-	bool no_memory;		/* the page's memory is used up */
-	bool is_cut_off;	/* the input has no end, but no mistake */
-	const char *why;	/* static */
+	bool no_memory;		/* the page's memory limit is reached */
+	bool is_cut_off;	/* the input ends too early, but has no other
+				 * error */
+	const char *why;	/* error message, static */
 };
 
 static enum err fail_decoding(struct step *s, const char *why)
@@ -38,8 +40,8 @@ static void grow_output(struct step *s, size_t more)
 	s->no_memory |= memory_limit_reached();
 }
 
-/* Returns the room to write to, up to one byte over the limit; 0 if the limit
- * is exceeded. */
+/* Returns the number of bytes that may still be written, up to one byte over
+ * the limit; 0 if the limit is exceeded. */
 static size_t output_room(struct step *s)
 {
 	size_t more = MIN_STEP, space;
@@ -152,7 +154,7 @@ enum err decode_body(struct buf *body, struct slice content_encoding,
 	return err;
 }
 
-/* Replaces body with as much as can be decoded of it. */
+/* Replaces the body with as much as can be decoded of it. */
 static bool decode_one_prefix(const struct coding *coding, struct buf *body,
 			      size_t max)
 {

@@ -1,9 +1,9 @@
 /*
  * Converts text to UTF-8.
  *
- * Most bodies are UTF-8 already: they are scanned once and not moved.
- * Single-byte encodings use a table of UTF-8 sequences, made from ICU's
- * converter on first use. ICU converts the rest in pieces, through UTF-16;
+ * Most bodies are UTF-8 already: these are only checked, in place. Single-byte
+ * encodings use a table of UTF-8 sequences, made from ICU's converter on first
+ * use. ICU converts the rest in pieces, through UTF-16;
  * parse/encoding/icu_fixes.c lists where the standard disagrees with ICU.
  */
 #include "parse/encoding/convert.h"
@@ -44,9 +44,9 @@ static const uint16_t windows_1252[32 + 1] =
 	u"\x0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014"
 	u"\u02dc\u2122\u0161\u203a\u0153\x009d\u017e\u0178";
 
-/* Replaces bytes that ICU cannot decode. ICU's own callback writes U+001A for
- * single bytes, and drops an ASCII byte (a quote, a '<') that follows half a
- * character. */
+/* Called by ICU for bytes that cannot be decoded; writes U+FFFD in their place.
+ * ICU's own callback writes U+001A for single bytes, and drops an ASCII byte (a
+ * quote, a '<') that follows half a character. */
 static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 			  const char *bytes, int32_t len,
 			  UConverterCallbackReason reason, UErrorCode *error)
@@ -69,7 +69,7 @@ static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 	ucnv_cbToUWriteUChars(args, text, count + 1, 0, error);
 }
 
-/* ICU's allocations have a context, which is not needed here. */
+/* ICU passes a context to its allocation functions; it is not used here. */
 static void *icu_malloc(const void *context, size_t bytes)
 {
 	(void)context;
@@ -161,11 +161,12 @@ static const struct table *table_of(struct charset *c,
 	return *slot;
 }
 
-/* Converts one piece of at most PIECE bytes. */
+/* Converts one piece of at most PIECE bytes by a table. */
 static void add_by_table(struct buf *out, const struct table *table,
 			 const char *s, size_t len)
 {
-	/* UTF8_MAX bytes are copied for each character, whatever its size. */
+	/* Copying always writes UTF8_MAX bytes for a character, even if the
+	 * character has fewer. */
 	char *start = buf_reserve(out, len * 3 + UTF8_MAX);
 	char *to = start;
 	size_t i = 0;
@@ -200,15 +201,16 @@ static struct buf convert_by_table(const struct buf *body,
 	return out;
 }
 
-/* Returns true for code units that may need an icu_fix_unit. */
+/* Returns true for code units that an icu_fix_unit function may have to
+ * correct. */
 static bool is_patched(uint32_t c)
 {
 	return c == 0x1a || c == 0x1c || (c >= 0x7f && c <= 0x9f) ||
 	       (c >= 0xe000 && c <= 0xf8ff);
 }
 
-/* Converts one piece of UTF-16 to UTF-8. A high surrogate at its end is kept in
- * *lead for the next piece. */
+/* Converts one piece of UTF-16 to UTF-8. A high surrogate at the end of the
+ * piece is kept in *lead for the next piece. */
 static void add_units(struct buf *out, const UChar *units, size_t count,
 		      icu_fix_unit *patch, UChar *lead)
 {
@@ -229,7 +231,8 @@ static void add_units(struct buf *out, const UChar *units, size_t count,
 		} else if (U16_IS_LEAD(c)) {
 			*lead = (UChar)c;
 		} else {
-			/* ICU outputs complete pairs only. */
+			/* ICU outputs complete pairs only, so the lead
+			 * surrogate came before. */
 			if (U16_IS_TRAIL(c))
 				c = *lead ? U16_GET_SUPPLEMENTARY(*lead, c)
 					  : ICU_FIX_NONE;

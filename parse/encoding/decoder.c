@@ -1,7 +1,8 @@
 /*
  * Decoders by library, in a table. Each body gets a new decoder state, so
- * nothing is left over from the body before; creating one makes a body of 1 KB
- * take 3 us (gzip, br) or 9 us (zstd, whose state is large).
+ * nothing is left over from the previous body. With the creation of the state,
+ * decoding a body of 1 KB takes 3 us (gzip, br) or 9 us (zstd, whose state is
+ * large).
  */
 #include "parse/encoding/decoder.h"
 
@@ -21,39 +22,43 @@
 enum {
 	/* RFC 9659: senders may use a window of up to 8 MB. */
 	ZSTD_WINDOW_LOG = 23,
-	/* zlib counts bytes in unsigned int. */
+	/* zlib counts bytes in an unsigned int, so it gets at most this many
+	 * bytes at once. */
 	MAX_CHUNK = 1 << 30,
 	MAX_MAGIC = 4,
 	ZLIB_HEADER = 2,
-	/* A zlib stream that has produced no output after this many bytes is no
+	/* After this many input bytes without output, a zlib stream is no
 	 * longer retried as raw deflate. */
 	MAX_REPLAY = 1024,
 };
 
 enum position {
 	INSIDE,
-	BETWEEN,	/* after a member; another one may follow */
-	AFTER_END,	/* the rest of the input is garbage */
+	BETWEEN,	/* after a member (part of the stream); another one may
+			 * follow */
+	AFTER_END,	/* the stream has ended; the rest of the input is
+			 * garbage */
 };
 
 struct decoder {
 	const struct decoder_type *type;
 	enum position position;
-	struct slice magic;	/* bytes read of the next member's magic number;
-				 * in magic_buf */
+	struct slice magic;	/* the bytes read so far of the next member's
+				 * magic number, in magic_buf */
 	char magic_buf[MAX_MAGIC];
 	union {
 		z_stream z;
 		BrotliDecoderState *br;
 		ZSTD_DStream *zstd;
 	};
-	/* Deflate: two bytes were read; the format, zlib or raw, is certain. */
+	/* For deflate only: the two header bytes were read; the format, zlib or
+	 * raw, is certain. */
 	bool has_header, is_format_known;
 	struct buf replay_buf;	/* input kept until the format is certain */
-	struct slice replay;	/* the part of replay_buf still to be decoded
-				 * again */
+	struct slice replay;	/* the part of replay_buf that is still to be
+				 * decoded again */
 	size_t bytes;
-	const char *why;		/* static; NULL: no message */
+	const char *why;		/* error message, static; NULL: none */
 };
 
 struct decoder_type {
@@ -62,9 +67,11 @@ struct decoder_type {
 	/* Returns DECODED_END at the end of a member. */
 	enum decoded (*run)(struct decoder *d, struct slice *in, char *out,
 			    size_t *room);
-	/* For streams that may have several members: */
+	/* For codings whose streams may have several members: */
 	size_t magic_len;
-	bool (*is_magic)(struct slice prefix);	/* up to magic_len bytes */
+	bool (*is_magic)(struct slice prefix);	/* returns true if the prefix
+						 * (up to magic_len bytes)
+						 * begins a member */
 	bool (*restart)(struct decoder *d);
 };
 
@@ -137,7 +144,8 @@ static enum decoded zlib_run(struct decoder *d, struct slice *in, char *out,
 	z_stream *z = &d->z;
 	int result;
 
-	/* zlib declares the pointer without const for compatibility. */
+	/* zlib's type lacks const for compatibility; zlib does not write
+	 * here. */
 	z->next_in = (Bytef *)(uintptr_t)in->p;
 	z->avail_in = from;
 	z->next_out = (Bytef *)out;
@@ -177,7 +185,7 @@ static bool has_zlib_header(const struct buf *start)
 	return (cmf & 0x0f) == 8 && cmf >> 4 <= 7 && (cmf << 8 | flg) % 31 == 0;
 }
 
-/* Decodes the input kept for replay first, then in. */
+/* Decodes the input in d->replay first, then the bytes of in. */
 static enum decoded deflate_rest(struct decoder *d, struct slice *in,
 				 char *out, size_t *room)
 {
@@ -199,8 +207,8 @@ static enum decoded deflate_replay(struct decoder *d, struct slice *in,
 	return deflate_rest(d, in, out, room);
 }
 
-/* Reads the two bytes of the zlib header, or what has arrived of them, from in
- * into replay_buf. Returns the number of bytes read. */
+/* Reads from in into replay_buf until both bytes of the zlib header are there,
+ * or in is used up. Returns the number of bytes read. */
 static size_t read_header(struct decoder *d, struct slice *in)
 {
 	const size_t missing = ZLIB_HEADER - d->replay_buf.len;
@@ -223,7 +231,8 @@ static enum decoded deflate_begin(struct decoder *d, struct slice *in,
 	return deflate_replay(d, in, out, room);
 }
 
-/* Starts again as raw deflate: its first bytes may look like a zlib header. */
+/* Starts again from the first byte, as raw deflate, because the first bytes of
+ * raw deflate may look like a zlib header. */
 static enum decoded deflate_as_raw(struct decoder *d, struct slice *in,
 				   char *out, size_t *room)
 {
@@ -330,7 +339,7 @@ static enum decoded zstd_run(struct decoder *d, struct slice *in, char *out,
 	return in->len || to.pos == to.size ? DECODED_MORE : DECODED_ALL;
 }
 
-/* RFC 8878, 3.1: a frame or a skippable frame. */
+/* Returns true if a frame or a skippable frame begins here (RFC 8878, 3.1). */
 static bool zstd_is_magic(struct slice prefix)
 {
 	return !memcmp(prefix.p, "\x28\xb5\x2f\xfd", prefix.len) ||
@@ -340,7 +349,7 @@ static bool zstd_is_magic(struct slice prefix)
 
 static bool zstd_restart(struct decoder *d)
 {
-	(void)d;	/* zstd restarts by itself */
+	(void)d;	/* zstd needs no restart between frames */
 	return true;
 }
 
@@ -378,7 +387,7 @@ void decoder_close(struct decoder *d)
 }
 
 /* Reads the next member's magic number and, if it is one, starts decoding the
- * member. Returns DECODED_END if the input ends before that is known. */
+ * member. Returns DECODED_END if the input ends within the magic number. */
 static enum decoded next_member(struct decoder *d, struct slice *in, char *out,
 				size_t *room)
 {

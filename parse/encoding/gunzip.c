@@ -1,4 +1,4 @@
-/* Looks into gzip files with a zlib stream on the stack. */
+/* Decompresses the beginning of gzip files with a zlib stream on the stack. */
 #include "parse/encoding/gunzip.h"
 
 #include <limits.h>
@@ -14,7 +14,8 @@ bool gunzip_is_packed(struct slice body)
 size_t gunzip_peek(struct slice body, char *to, size_t size)
 {
 	z_stream z = {
-		/* zlib declares the pointer without const for compatibility. */
+		/* zlib's type lacks const for compatibility; zlib does not
+		 * write here. */
 		.next_in = (Bytef *)(uintptr_t)body.p,
 		.avail_in = body.len < UINT_MAX ? (uInt)body.len : UINT_MAX,
 		.next_out = (Bytef *)to,

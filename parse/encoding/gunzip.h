@@ -1,7 +1,5 @@
-/*
- * Detects gzip files, such as compressed sitemaps and dumps: the compression is
- * part of the file there and not declared by Content-Encoding.
- */
+/* Detects gzip files, such as compressed sitemaps and dumps. Their compression
+ * is part of the file, so Content-Encoding does not declare it. */
 #ifndef PARSE_ENCODING_GUNZIP_H
 #define PARSE_ENCODING_GUNZIP_H
 
@@ -13,9 +11,9 @@
 /* Returns true if the body begins like a gzip file (RFC 1952). */
 bool gunzip_is_packed(struct slice body);
 
-/* Decompresses the first bytes of the file, at most size of them, into to.
- * Returns their number; 0 also if the file is broken. decode_body()
- * decompresses all of it. */
+/* Decompresses the beginning of a gzip file into to, at most size bytes.
+ * Returns the number of bytes written; 0 also if the file is broken. Use
+ * decode_body() to decompress the whole file. */
 size_t gunzip_peek(struct slice body, char *to, size_t size);
 
 #endif

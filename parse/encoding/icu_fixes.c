@@ -1,8 +1,6 @@
-/*
- * Tables of the byte sequences that ICU 72 and the Encoding Standard read
- * differently. Found by decoding every pair of bytes with ICU and with a
- * browser's decoder (encoding_rs 0.8.31).
- */
+/* Tables of the byte sequences that ICU 72 and the Encoding Standard read
+ * differently. The differences were found by decoding every pair of bytes with
+ * ICU and with a browser's decoder (encoding_rs 0.8.31). */
 #include "parse/encoding/icu_fixes.h"
 
 #include <stdbool.h>
@@ -14,8 +12,8 @@ struct run {
 	uint16_t from, to, count;
 };
 
-/* Characters that ICU's Big5 maps to the private use area, and that Unicode has
- * code points for by now. */
+/* Characters that ICU's Big5 maps to the private use area although Unicode has
+ * code points for them. */
 static const struct run big5_private[] = {
 	{0xf303, 0x31c0, 5}, {0xf309, 0x31c5, 1}, {0xf30c, 0x31c6, 2},
 	{0xf310, 0x31c8, 1}, {0xf312, 0x31c9, 4}, {0xf317, 0x31cd, 2},
@@ -26,7 +24,7 @@ static const struct run big5_private[] = {
 	{0xf7e5, 0x31cf, 1}, {0xf7eb, 0x9fb0, 1}, {0xf7ed, 0x9fb1, 1},
 };
 
-/* Byte pairs of Big5 that ICU's converter does not know. */
+/* Byte pairs of Big5 that ICU's converter cannot decode. */
 static const struct run big5_pairs[] = {
 	{0x87a4, 0x9f97, 1}, {0x87ac, 0x9f96, 1}, {0x8e69, 0x7bb8, 1},
 	{0x8e6f, 0x7c06, 1}, {0x8e7e, 0x7cce, 1}, {0x8eab, 0x7dd2, 1},
@@ -82,7 +80,8 @@ static const struct high_byte high_bytes[] = {
 	{"windows-874", 0xff, ICU_FIX_NONE},
 };
 
-/* The bytes from 0xa0 on; ICU has no ISO-8859-16. */
+/* Characters of the bytes from 0xa0 on in ISO-8859-16, which ICU does not
+ * have. */
 static const uint16_t iso_8859_16[96 + 1] =
 	u"\u00a0\u0104\u0105\u0141\u20ac\u201e\u0160\u00a7"
 	u"\u0161\u00a9\u0218\u00ab\u0179\u00ad\u017a\u017b"
@@ -114,7 +113,8 @@ static bool is_ascii(uint16_t unit)
 
 static size_t big5_unit(uint16_t unit, uint16_t to[2])
 {
-	/* Four HKSCS letters are two code points each. */
+	/* Four of the characters from Hong Kong (HKSCS) are two code points
+	 * each. */
 	const bool macron = unit == 0xf325 || unit == 0xf344;
 	const bool caron = unit == 0xf327 || unit == 0xf346;
 
@@ -123,8 +123,8 @@ static size_t big5_unit(uint16_t unit, uint16_t to[2])
 		to[1] = macron ? 0x0304 : 0x030c;
 		return 2;
 	}
-	/* The standard's Big5 has neither C1 controls nor private use
-	 * characters. */
+	/* Unlike ICU's Big5, the standard's has neither C1 controls nor private
+	 * use characters. */
 	if (is_ascii(unit))
 		to[0] = unit;
 	else
@@ -134,22 +134,23 @@ static size_t big5_unit(uint16_t unit, uint16_t to[2])
 	return 1;
 }
 
-/* Many pages use A3 A0 for the ideographic space, so the standard reads it as
- * that. */
+/* Corrects A3 A0, which the standard reads as the ideographic space because
+ * many pages use it so. */
 static size_t gb_unit(uint16_t unit, uint16_t to[2])
 {
 	to[0] = unit == 0xe5e5 ? 0x3000 : unit;
 	return 1;
 }
 
-/* ICU passes C1 bytes and user-defined characters through. */
+/* Rejects C1 bytes and user-defined characters, which ICU passes through. */
 static size_t euc_unit(uint16_t unit, uint16_t to[2])
 {
 	to[0] = is_ascii(unit) ? unit : ICU_FIX_NONE;
 	return 1;
 }
 
-/* IBM's code page has some control characters in other places than ASCII. */
+/* Corrects control characters: IBM's code page has some of them in other places
+ * than ASCII. */
 static size_t shift_jis_unit(uint16_t unit, uint16_t to[2])
 {
 	to[0] = unit == 0x1c ? 0x1a : unit == 0x7f ? 0x1c : unit == 0x1a ?

@@ -7,11 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* U+FFFD, for bytes without a character. */
+/* U+FFFD, the replacement for bytes that encode no character. */
 #define ICU_FIX_NONE 0xfffd
 
-/* Corrects the code points of the bytes 0x80 to 0xff in a single-byte
- * encoding. */
+/* Corrects the code points to which ICU maps the bytes 0x80 to 0xff of a
+ * single-byte encoding. */
 void icu_fix_high_bytes(const char *encoding, uint16_t high[128]);
 
 /* Writes the 1 or 2 code units that ICU's converter should have produced
@@ -19,11 +19,12 @@ void icu_fix_high_bytes(const char *encoding, uint16_t high[128]);
  * U+009F and the private use area only. */
 typedef size_t icu_fix_unit(uint16_t unit, uint16_t to[2]);
 
-/* Returns the encoding's correction; NULL if it needs none. */
+/* Returns the function that corrects the code units of an encoding; NULL if
+ * none is needed. */
 icu_fix_unit *icu_fix_for_units(const char *encoding);
 
-/* Returns the character of bytes that ICU's converter does not know; 0 if the
- * standard does not know them either. */
+/* Returns the character of a byte sequence that ICU's converter cannot decode;
+ * 0 if the standard cannot decode it either. */
 uint16_t icu_fix_bytes(const char *encoding, const char *bytes, size_t len);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * The labels are all 228 of https://encoding.spec.whatwg.org/#names-and-labels.
- * One row per encoding with its labels in one string: a lookup scans 3 KB, once
- * a page, and the most frequent encodings come first.
+ * Table with all 228 labels of
+ * https://encoding.spec.whatwg.org/#names-and-labels. A row is an encoding with
+ * its labels in one string. A lookup, once per page, scans at most 3 KB; the
+ * most frequent encodings come first.
  */
 #include "parse/encoding/labels.h"
 

@@ -1,5 +1,5 @@
-/* Tables of media types and of the signatures by which undeclared bodies are
- * recognised. */
+/* Tables of media types, and of signatures: the first bytes by which the type
+ * of an undeclared body is recognised. */
 #include "parse/encoding/media_type.h"
 
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "base/job/headers.h"
 
 enum {
-	ESSENCE_MAX = 127,	/* RFC 6838: 127 bytes
-				 * ("application/vnd....") */
-	SNIFF_MAX = 1445,	/* the "resource header" of the standard */
+	ESSENCE_MAX = 127,	/* bytes of "type/subtype" (RFC 6838) */
+	SNIFF_MAX = 1445,	/* bytes examined: the "resource header" of the
+				 * standard */
 };
 
 struct essence {
@@ -18,8 +18,8 @@ struct essence {
 	size_t len;
 };
 
-/* Rules for an essence ("type/subtype"), which has to equal, begin with or end
- * with the text. */
+/* Rules for a media type without parameters ("type/subtype"): it must equal,
+ * begin with or end with the text. */
 static const struct rule {
 	enum { IS, BEGINS, ENDS } how;
 	const char *text;
@@ -78,7 +78,7 @@ static const struct rule {
 	{IS, "gzip/document", MEDIA_GZIP},
 	{ENDS, "+gzip", MEDIA_GZIP},
 	{IS, "application/wasm", MEDIA_BINARY},
-	/* "The supplied type is unknown": section 7 of the standard. */
+	/* Types that the standard treats as unknown (section 7). */
 	{IS, "unknown/unknown", MEDIA_NONE},
 	{IS, "application/unknown", MEDIA_NONE},
 	{IS, "*/*", MEDIA_NONE},
@@ -150,12 +150,14 @@ static size_t element_length(const char *s, size_t len)
 }
 
 struct signature {
-	const char *text;	/* letters in upper case match both cases */
-	bool tag;		/* a space or '>' must follow */
+	const char *text;	/* bytes to compare; letters in upper case match
+				 * both cases */
+	bool tag;		/* a space or '>' must follow the bytes */
 	enum media media;
 };
 
-/* Signatures, to be tested after white space; section 7.1, in its order. */
+/* Signatures in the order of the standard's section 7.1. White space before
+ * them is skipped. */
 static const struct signature signatures[] = {
 	{"<!DOCTYPE HTML", true, MEDIA_HTML},
 	{"<HTML", true, MEDIA_HTML},

@@ -16,20 +16,20 @@
 #include "base/slice.h"
 
 enum media {
-	MEDIA_NONE,	/* not declared, or not as a valid type */
+	MEDIA_NONE,	/* none declared, or only an invalid one */
 	MEDIA_HTML,
-	MEDIA_XHTML,	/* HTML with XML's rules for the character set */
+	MEDIA_XHTML,	/* HTML; its encoding is found by the rules for XML */
 	MEDIA_JSON,
-	MEDIA_JSON_LINES,	/* values one after the other: NDJSON,
-				 * JSON text sequences */
+	MEDIA_JSON_LINES,	/* several JSON values, one after the other:
+				 * NDJSON, JSON text sequences */
 	MEDIA_XML,
 	MEDIA_TEXT,	/* other text: text/plain, scripts, forms */
-	MEDIA_GZIP,	/* a gzip file, which may contain any of these */
+	MEDIA_GZIP,	/* a gzip file, which may contain a body of any kind */
 	MEDIA_BINARY,	/* known not to be text */
-	MEDIA_OTHER,	/* declared as an unknown type */
+	MEDIA_OTHER,	/* a declared type that is not known here */
 };
 
-/* Returns the kind of one media type with its parameters ("text/html;
+/* Returns the kind of a media type, which may have parameters ("text/html;
  * charset=x"). */
 enum media media_of(const char *s, size_t len);
 
@@ -43,7 +43,8 @@ enum media media_declared(const struct buf *headers, struct slice *value);
  * NONE. JSON means only that the body begins with a bracket. */
 enum media media_sniff(const char *s, size_t len);
 
-/* Returns true if the first bytes contain one that no text has. */
+/* Returns true if the first bytes include a byte that does not occur in
+ * text. */
 bool media_has_binary(const char *s, size_t len);
 
 #endif

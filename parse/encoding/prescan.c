@@ -1,8 +1,6 @@
-/*
- * Follows the standard step by step, so that no page is read in another
- * encoding than in a browser: the encoding decides what is markup and what is
- * text. A step that runs out of bytes finds nothing.
- */
+/* Follows the standard step by step, so that every page is read in the same
+ * encoding as in a browser: the encoding decides which bytes are markup. If the
+ * bytes end within a step, no encoding is found. */
 #include "parse/encoding/prescan.h"
 
 #include <string.h>
@@ -16,14 +14,14 @@ struct attribute {
 
 enum found { ATTRIBUTE, NO_ATTRIBUTE, OUT_OF_BYTES };
 
-/* Values collected from the attributes of one <meta>. */
+/* Values collected from the attributes of one <meta> element. */
 struct meta {
 	bool seen_http_equiv, seen_content, seen_charset;
 	bool got_pragma;
-	bool by_content;	/* charset is from content=: valid only with
-				 * http-equiv=content-type */
+	bool by_content;	/* charset comes from the attribute content:
+				 * valid only with http-equiv=content-type */
 	bool has_charset;
-	const struct encoding *charset;	/* NULL: its label is unknown */
+	const struct encoding *charset;	/* NULL: the label is unknown */
 };
 
 static bool skip_space(struct prescan_cursor *c)
@@ -40,8 +38,8 @@ static const char *find_text(const char *from, const char *end,
 				   strlen(what)) : NULL;
 }
 
-/* Moves past the next `what`; returns false, and moves to the end, if there is
- * none. */
+/* Moves past the next occurrence of what. If there is none, moves to the end
+ * and returns false. */
 static bool skip_past(struct prescan_cursor *c, const char *what)
 {
 	const char *p = find_text(c->at, c->end, what);
@@ -50,7 +48,7 @@ static bool skip_past(struct prescan_cursor *c, const char *what)
 	return p != NULL;
 }
 
-/* Reads an attribute's value; the cursor is at its first byte. */
+/* Reads an attribute's value. The cursor is at its first byte. */
 static enum found read_value(struct prescan_cursor *c, struct slice *value)
 {
 	char quote = *c->at;
@@ -73,7 +71,7 @@ static enum found read_value(struct prescan_cursor *c, struct slice *value)
 	return c->at < c->end ? ATTRIBUTE : OUT_OF_BYTES;
 }
 
-/* "Get an attribute" of the standard. */
+/* The algorithm "get an attribute" of the standard. */
 static enum found read_attribute(struct prescan_cursor *c, struct attribute *a)
 {
 	*a = (struct attribute){0};
@@ -117,8 +115,9 @@ static bool skip_past_charset(struct prescan_cursor *c)
 	return false;
 }
 
-/* "Extracting a character encoding from a meta element": returns the label in
- * "text/html; charset=label"; empty if there is none. */
+/* Returns the encoding label in the value of content ("text/html;
+ * charset=label"); empty if there is none. This is the standard's "extracting a
+ * character encoding from a meta element". */
 static struct slice charset_in(struct slice content)
 {
 	struct prescan_cursor c = {content.p, content.p};
@@ -198,8 +197,8 @@ static const struct encoding *meta_result(const struct meta *m)
 	return not_utf16(m->charset);
 }
 
-/* Reads the attributes of a <meta>. Returns false if the bytes end in it; *e is
- * NULL if it declares no encoding. */
+/* Reads the attributes of a <meta>. Returns false if the bytes end within the
+ * tag; *e is NULL if the tag declares no encoding. */
 static bool read_meta(struct prescan_cursor *c, const struct encoding **e)
 {
 	struct meta meta = {0};

@@ -2,9 +2,10 @@
  * Searches for a <meta> beyond the standard's 1,024 bytes, as Chromium and
  * Safari do while only elements of a head have occurred (Chromium's
  * html_meta_charset_parser.cc): the <meta> often follows a long inline script.
- * They use a tokenizer, for which tags inside a script, style or title are
- * text. So this search starts again at the first byte: the standard's prescan,
- * which does not know such text, may have stopped inside it.
+ * The browsers' tokenizer treats tags inside a script, style or title as text,
+ * and so does this search. It starts again at the first byte, because the
+ * standard's prescan, which takes such tags for markup, may have stopped inside
+ * a script.
  */
 #include <string.h>
 
@@ -15,9 +16,9 @@
  * off. */
 static const struct element {
 	const char *name;
-	size_t len;		/* of the name */
-	bool raw;		/* its content is text without tags */
-	bool end_ends;		/* its end tag ends the head */
+	size_t len;		/* length of the name */
+	bool raw;		/* the element's content is text without tags */
+	bool end_ends;		/* the element's end tag ends the head */
 } of_head[] = {
 	{"meta", 4, false, false},
 	{"link", 4, false, false},
@@ -31,10 +32,12 @@ static const struct element {
 	{"html", 4, false, true},
 };
 
-enum { LONG_NAME = 16 };	/* no element of a head has such a long name */
+enum { LONG_NAME = 16 };	/* longer than the name of any element of a
+				 * head */
 
 struct tag {
-	struct slice name;	/* empty: not a tag */
+	struct slice name;	/* name of the element; empty: this is not a
+				 * tag */
 	bool is_end;
 };
 
@@ -43,8 +46,8 @@ static bool ends_name(char c)
 	return ascii_is_space(c) || c == '/' || c == '>';
 }
 
-/* Reads the tag at a '<'. Reads only the beginning of a long name: it may
- * contain another '<', which would be scanned again and again. */
+/* Reads the tag at a '<'. Of a long name only the beginning is read: the rest
+ * may contain more '<', and each would be scanned again. */
 static struct tag read_tag(const char *p, const char *end)
 {
 	struct tag tag = {0};
@@ -77,8 +80,9 @@ static bool begins(const struct prescan_cursor *c, const char *what)
 	return (size_t)(c->end - c->at) >= len && !memcmp(c->at, what, len);
 }
 
-/* Skips an escaped part of a script: after "<!--", a "<script" hides the next
- * end tag. Moves to "-->" or to the end tag of the script. */
+/* Skips a comment-like part of a script. After "<!--", a "<script" makes the
+ * next "</script" part of the text. Moves to "-->" or to the end tag of the
+ * script. */
 static void skip_escaped(struct prescan_cursor *c)
 {
 	bool hidden = false;
@@ -97,8 +101,8 @@ static void skip_escaped(struct prescan_cursor *c)
 	}
 }
 
-/* Moves to the end tag of an element whose content has no tags; returns false
- * if there is none. */
+/* Moves to the end tag of an element whose content is text without tags.
+ * Returns false if there is no end tag. */
 static bool skip_text(struct prescan_cursor *c, const char *name)
 {
 	const bool script = !strcmp(name, "script");
@@ -112,7 +116,8 @@ static bool skip_text(struct prescan_cursor *c, const char *name)
 		if (tag.is_end && ascii_is(tag.name, name))
 			return true;
 		if (script && begins(c, "<!--")) {
-			/* The dashes of "<!--" may be those of "-->", too. */
+			/* The dashes of "<!--" may also be those of "-->", as
+			 * in "<!-->". */
 			c->at += 2;
 			skip_escaped(c);
 		} else {
@@ -130,7 +135,7 @@ static bool is_markup(const struct prescan_cursor *c)
 	       next == '?';
 }
 
-/* Moves to the next markup that begins before the limit; returns false if there
+/* Moves to the next markup that begins before the limit. Returns false if there
  * is none. */
 static bool find_markup(struct prescan_cursor *c, const char *limit)
 {

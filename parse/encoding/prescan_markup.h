@@ -1,7 +1,5 @@
-/*
- * Shared by the prescan's files: a document's bytes before its encoding is
- * known, and the markup found in them.
- */
+/* What the prescan's files share: a cursor in the bytes of a document whose
+ * encoding is not known yet, and the search for markup in these bytes. */
 #ifndef PARSE_ENCODING_PRESCAN_MARKUP_H
 #define PARSE_ENCODING_PRESCAN_MARKUP_H
 
@@ -10,16 +8,16 @@
 #include "base/slice.h"
 #include "parse/encoding/labels.h"
 
-/* Length of the standard's prescan. */
+/* Number of bytes that the standard's prescan examines. */
 enum { PRESCAN_BYTES = 1024 };
 
 struct prescan_cursor {
 	const char *at, *end;
 };
 
-/* With the cursor at a '<', moves past the tag, comment or other markup there,
- * and sets *e if it is a <meta> that declares an encoding. Returns false if the
- * bytes end inside the markup. */
+/* The cursor is at a '<'. Moves past the tag, comment or other markup there,
+ * and sets *e if the markup is a <meta> that declares an encoding. Returns
+ * false if the bytes end inside the markup. */
 bool prescan_markup(struct prescan_cursor *c, const struct encoding **e);
 
 /* Searches the whole head of a document longer than PRESCAN_BYTES, in which the

@@ -1,9 +1,9 @@
 /*
- * Encoding into a legacy encoding is rare: few pages use one, and few of their
- * links have such characters in a query. So ICU's converter encodes one
- * character at a time, and its result is used only if our own decoder (which
- * differs from ICU's where the standard does) decodes it back to that
- * character.
+ * Encodes queries in legacy encodings. This is rare: few pages use such an
+ * encoding, and few of their links have characters outside of ASCII in a query.
+ * So ICU's converter encodes one character at a time. Its result is used only
+ * if our own decoder decodes it back to that character, because ICU's
+ * converters differ from the standard, which our decoder follows.
  */
 #include "parse/encoding/query.h"
 
@@ -54,7 +54,7 @@ static size_t encode_by_icu(const struct query_encoding *q, char to[CHAR_BYTES],
 	return U_FAILURE(error) ? 0 : (size_t)(end - to);
 }
 
-/* Returns true if the bytes decode to that character. */
+/* Returns true if the bytes decode to the character. */
 static bool decodes_to(const struct query_encoding *q, const char *bytes,
 		       size_t len, uint32_t c)
 {
@@ -70,7 +70,7 @@ static bool decodes_to(const struct query_encoding *q, const char *bytes,
 	return same;
 }
 
-/* Returns true for bytes that the standard decodes but never produces. */
+/* Returns true for bytes that the standard decodes but never writes. */
 static bool is_for_reading_only(const struct query_encoding *q,
 				const char *bytes, size_t len)
 {
@@ -83,7 +83,8 @@ static bool is_for_reading_only(const struct query_encoding *q,
 	return is_named(q, "EUC-JP") && first == 0x8f;
 }
 
-/* Returns the character that Japanese encodings write in place of c, or c. */
+/* Returns the character that Japanese encodings write in place of c; for most
+ * characters, c itself. */
 static uint32_t replacement_for(const struct query_encoding *q, uint32_t c)
 {
 	const bool one_byte = is_named(q, "Shift_JIS") || is_named(q, "EUC-JP");
@@ -110,8 +111,8 @@ static size_t encode_high_byte(const struct query_encoding *q, char *to,
 	return 0;
 }
 
-/* Writes the character's bytes and returns their number; 0 if the encoding does
- * not have it. */
+/* Writes the bytes of character c and returns their number; 0 if the encoding
+ * does not have the character. */
 static size_t encode_char(const struct query_encoding *q, char to[CHAR_BYTES],
 			  uint32_t c)
 {
@@ -137,11 +138,11 @@ static size_t encode_char(const struct query_encoding *q, char to[CHAR_BYTES],
 
 enum { ESCAPE_BYTES = 3 };
 
-/* Bytes that are encoded and not yet written to the URL. */
+/* Bytes that are encoded but not yet written to the URL. */
 struct run {
 	struct buf bytes;
-	/* ISO-2022-JP: the escape sequence before the last character, if bytes
-	 * ends with the one that returns to ASCII. */
+	/* For ISO-2022-JP: the escape sequence that precedes the last
+	 * character, if bytes ends with the escape sequence back to ASCII. */
 	char state[ESCAPE_BYTES];
 	bool has_state;
 };
@@ -196,8 +197,8 @@ static void encode_query(const struct url_encoding *e, struct buf *out,
 	buf_release(&run.bytes);
 }
 
-/* Fills q->high with the characters of the high bytes; 0xfffd where a byte has
- * none. */
+/* Fills q->high with the characters of the bytes 0x80 to 0xff; U+FFFD for bytes
+ * without a character. */
 static void decode_high_bytes(struct query_encoding *q)
 {
 	struct buf text = {0};
@@ -246,7 +247,8 @@ const struct url_encoding *query_encoding_init(struct query_encoding *q,
 		break;
 	case ENCODING_MULTI_BYTE:
 	case ENCODING_OTHER:
-		/* A query is never in UTF-16 or UTF-32. */
+		/* Queries are written in UTF-8 if the page is in a Unicode
+		 * encoding. */
 		if (!strncmp(name, "UTF-", 4) || !open_converter(q))
 			return NULL;
 		break;

@@ -1,7 +1,8 @@
 /*
- * Encodes the queries of links in the encoding of their document, as browsers
- * do ("percent-encode after encoding" of the URL Standard): characters that the
- * encoding lacks become character references, "&#8364;".
+ * Encodes the queries of links in the encoding of the document that contains
+ * the links, as browsers do ("percent-encode after encoding" of the URL
+ * Standard). Characters that the encoding lacks become character references,
+ * "&#8364;".
  */
 #ifndef PARSE_ENCODING_QUERY_H
 #define PARSE_ENCODING_QUERY_H
@@ -17,11 +18,13 @@ struct UConverter;
 struct query_encoding {
 	struct url_encoding url;	/* must be first: callbacks get a
 					 * pointer to it */
-	struct charset *charset;	/* borrowed; decodes */
+	struct charset *charset;	/* borrowed; decodes bytes to check the
+					 * result */
 	const struct encoding *e;
 	struct UConverter *converter;	/* for multi-byte encodings */
-	uint32_t high[128];		/* for single-byte ones: the characters
-					 * of the bytes 0x80 to 0xff */
+	uint32_t high[128];		/* for single-byte encodings: the
+					 * characters of the bytes 0x80 to
+					 * 0xff */
 };
 
 /* Prepares q for documents in the named encoding (as returned by

@@ -1,5 +1,5 @@
-/* Looks at a body's first bytes only: past a byte order mark, white space and
- * an XML prolog. */
+/* Examines the first bytes of a body, after a byte order mark, white space and
+ * the prolog of an XML document. */
 #include "parse/encoding/sniff.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 #include "base/json/compact.h"
 
-/* Limit for the bytes of comments and declarations before the root element. */
+/* Maximum bytes of comments and declarations before the root element. */
 enum { PROLOG_MAX = 64 * 1024 };
 
 static bool begins_with(struct slice s, const char *with)
@@ -40,7 +40,7 @@ static struct slice front_of(struct slice body)
 	return skip_space(sniff_skip_bom(body));
 }
 
-/* Returns what follows the next `end` in s; empty if there is none. */
+/* Returns the part of s after the next end; empty if there is none. */
 static struct slice skip_past(struct slice s, const char *end)
 {
 	const char *at = s.len ? memmem(s.p, s.len, end, strlen(end)) : NULL;
