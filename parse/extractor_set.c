@@ -1,5 +1,5 @@
-/* The first extractor is that of the configuration, the others are those of its
- * roles, NULL where there are no fields. */
+/* list[0] is the extractor for the configuration's own fields, list[1 + n] that
+ * for the fields of role n. An entry is NULL if there are no fields. */
 #include "parse/extractor_set.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* The extractors of a worker: that of the configuration's own fields, and those
- * of the roles that pages can have. */
+/* The extractors of a worker: one for the configuration's own fields, and one
+ * for each role that pages can have. */
 #ifndef PARSE_EXTRACTOR_SET_H
 #define PARSE_EXTRACTOR_SET_H
 
@@ -9,7 +9,8 @@
 
 struct extractor_set;
 
-/* As for extractor_new(); config is borrowed. */
+/* Creates the extractors, for the calling thread (see extractor_new()). config
+ * is borrowed. */
 struct extractor_set *extractor_set_new(const struct parse_config *config);
 void extractor_set_free(struct extractor_set *set);
 
@@ -17,8 +18,8 @@ void extractor_set_free(struct extractor_set *set);
 struct extractor *extractor_set_of(const struct extractor_set *set,
 				   const struct job *job);
 
-/* extractor_stop() for each of them: another thread than that which reads does
- * not know which one is at work. */
+/* Calls extractor_stop() for each extractor, because the calling thread does
+ * not know which of them another thread is using. */
 void extractor_set_stop(struct extractor_set *set);
 
 #endif

@@ -1,5 +1,5 @@
-/* The items of a page are the elements of its data, in the same order: each
- * link gets the values of its own item. */
+/* The objects in the page's data are those of the items, in the same order, so
+ * each link gets the values of the item that contains it. */
 #include "parse/followed_links.h"
 
 #include <string.h>
@@ -9,7 +9,8 @@
 #include "parse/crawl_links.h"
 #include "parse/extract/role_links.h"
 
-/* Bytes of the list beyond which links carry nothing. */
+/* Maximum bytes of the list of links for a link to carry fields; once the list
+ * is longer, links are added without fields. */
 enum { CARRIED_MAX_PAGE = LINK_LIST_MAX_BYTES / 2 };
 
 /* State while the links of a page are written. */
@@ -19,19 +20,21 @@ struct writing {
 	struct link_writer writer;
 	bool html;
 	bool page_nofollow;
-	/* What the last link carries: most links of a page, or of an item,
-	 * carry the same. */
+	/* The fields that the last link carries. They are kept, because most
+	 * links of a page, or of an item, carry the same fields. */
 	struct buf carried;
 	bool is_complete;
-	unsigned last_to;	/* its role, and its item */
+	unsigned last_to;	/* role and item of the last link */
 	size_t last_item;
 	bool has_last;
-	/* Position in the data: the object of the item. */
+	/* Position in the page's data: number of an item, offset of its end,
+	 * and its object. */
 	size_t item, at;
 	struct slice object;
 };
 
-/* Moves on to the item's object, which is empty if the data ends before it. */
+/* Returns the object of the item in the page's data; empty if the data ends
+ * before it. */
 static struct slice object_of_item(struct writing *w, size_t item)
 {
 	struct slice name;
@@ -49,7 +52,8 @@ static struct slice object_of_item(struct writing *w, size_t item)
 	return w->object;
 }
 
-/* Returns the values of the page or of the item with the link. */
+/* Returns the extracted values of the item that contains the link, or of the
+ * page if it has no items. */
 static struct slice own_values(struct writing *w, const struct role_link *link)
 {
 	const struct slice data = w->page->data;
@@ -60,7 +64,7 @@ static struct slice own_values(struct writing *w, const struct role_link *link)
 					  : object_of_item(w, link->item);
 }
 
-/* Makes the fields that the link carries. */
+/* Fills w->carried with the fields that the link carries. */
 static void make_carried(struct writing *w, const struct role_link *link)
 {
 	if (w->has_last && w->last_to == link->to &&
@@ -82,7 +86,7 @@ static bool on_link(void *ctx, const struct role_link *link)
 	bool is_full;
 
 	make_carried(w, link);
-	/* The links themselves matter more. */
+	/* A link is more important than the fields that it carries. */
 	is_full = w->carried.len && w->writer.list->len > CARRIED_MAX_PAGE;
 	return link_writer_add(&w->writer, link->url, &(struct page_link){
 		.role = link->to,

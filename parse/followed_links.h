@@ -1,4 +1,5 @@
-/* The links of a page that its role follows, with the fields that go along. */
+/* The links that a crawl follows from a page, as the page's role says, with the
+ * fields that they carry. */
 #ifndef PARSE_FOLLOWED_LINKS_H
 #define PARSE_FOLLOWED_LINKS_H
 
@@ -15,24 +16,28 @@
 struct role_page {
 	const struct roles *roles;	/* NULL: pages have no roles */
 	unsigned role;
-	const struct schema *schema;	/* its fields, or NULL */
-	const char *agent;		/* the robot's name, in lower case */
-	struct slice data;		/* their values, or empty */
-	struct slice brought;		/* fields that were carried to it: an
-					 * object, or empty */
+	const struct schema *schema;	/* fields to extract from the page, or
+					 * NULL */
+	const char *agent;		/* the crawl's robot name, in lower
+					 * case */
+	struct slice data;		/* values of the page's fields (JSON),
+					 * or empty */
+	struct slice brought;		/* fields that were carried to the page:
+					 * an object, or empty */
 };
 
-/* Returns the job's page, without data; borrows from both. */
+/* Returns the description of the job's page, without data. It borrows from
+ * config and job. */
 struct role_page role_page_of(const struct parse_config *config,
 			      const struct job *job);
 
-/* Returns true if the role of the job's page follows links. */
+/* Returns true if the role of the job's page has links to follow. */
 bool role_page_has_links(const struct parse_config *config,
 			 const struct job *job);
 
-/* Appends the links of a document to a list, as crawl_links_read() does. html:
- * the document is HTML. Returns NULL, or why the search for them was given
- * up. */
+/* Appends the links of a document to a list, in the form of crawl_links_read().
+ * html: the document is HTML. Returns NULL, or the reason why the search for
+ * links was given up. */
 const char *followed_links_read(struct buf *list, xmlDoc *doc, bool html,
 				const struct url *base,
 				const struct role_page *page);

@@ -1,5 +1,5 @@
-/* Converts header fields of a response to text and JSON. Their bytes are UTF-8
- * or, where they are not valid UTF-8, Latin-1. */
+/* Converts header fields of a response to text and JSON. Header bytes are read
+ * as UTF-8 or, if they are not valid UTF-8, as Latin-1. */
 #ifndef PARSE_HEADERS_JSON_H
 #define PARSE_HEADERS_JSON_H
 
@@ -15,8 +15,8 @@ bool headers_json_join(struct buf *out, const struct buf *headers,
 /* Appends bytes from a header as a JSON string. */
 void headers_json_add_string(struct buf *out, const char *s, size_t len);
 
-/* Appends an object: each name, in the order of first appearance, with an array
- * of its values. */
+/* Appends a JSON object: for each name, in the order of first appearance, an
+ * array of the values. */
 void headers_json_add_object(struct buf *out, const struct buf *headers);
 
 #endif

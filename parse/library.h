@@ -4,18 +4,19 @@
 
 /* Gives libxml2 and ICU allocators that end the program when memory runs out,
  * because neither library survives a failed allocation. Must be called before
- * anything else in parse/, compiling of options included; may be called more
- * than once. */
+ * anything else in parse/, including the compilation of expressions in options;
+ * may be called more than once. */
 void parse_memory_init(void);
 
-/* Initialises the libraries; calls parse_memory_init(). Must be called before
- * any thread is started; may be called more than once. */
+/* parse_global_init() initialises the libraries; it calls parse_memory_init(),
+ * too. Must be called before any thread is started; may be called more than
+ * once. */
 void parse_global_init(void);
 void parse_global_cleanup(void);
 
-/* Loads what is otherwise read from disk when a page first needs it, for
- * processes that give up the right to open files. Call after
- * parse_global_init(). */
+/* Loads all data that the libraries would otherwise read from disk when a page
+ * first needs it, for processes that give up the right to open files. Must be
+ * called after parse_global_init(). */
 void parse_global_load(void);
 
 #endif

@@ -1,8 +1,6 @@
-/*
- * Collects title, links and <base> in one walk over the tree, then writes what
- * needs the base URL. Where no fields are wanted, most pages are read without
- * building a whole tree.
- */
+/* Collects title, links and <base> in one walk over the tree, then writes the
+ * parts of the result that need the base URL. If no fields are wanted, most
+ * pages are read without building a whole tree. */
 #include "parse/page.h"
 
 #include <stdint.h>
@@ -25,17 +23,19 @@
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
-/* Findings of one walk over the tree; strings are borrowed from the tree. */
+/* What one walk over the tree has found. Strings are borrowed from the tree. */
 struct found {
 	const xmlNode *title;
-	const char *base;	/* href of the first <base> with one */
-	const char **hrefs;	/* array owned */
+	const char *base;	/* href of the first <base> that has an href */
+	const char **hrefs;	/* values of the links' href; the array is
+				 * owned */
 	size_t hrefs_cap;
 	size_t links;
-	bool keep;		/* collect the hrefs, not only their number */
+	bool keep;		/* collect the hrefs, not only count them */
 };
 
-/* Returns NULL if the element has no href, "" if it has no value. */
+/* Returns the element's href; "" if it has no value, NULL if there is no
+ * href. */
 static const char *href_of(const xmlNode *n)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
@@ -84,7 +84,8 @@ static void visit_element(struct found *f, const xmlNode *n)
 	}
 }
 
-/* Appends document.title: child text content, stripped and collapsed. */
+/* Appends document.title: the text directly inside <title>, with white space
+ * stripped and collapsed. */
 static void add_title(struct buf *out, const xmlNode *title)
 {
 	bool space = false;
@@ -137,8 +138,9 @@ static bool is_plain_byte(char c)
 	return c >= ' ' && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* Sets the highest bit of each byte that is 0, and perhaps of bytes above the
- * first such byte. */
+/* Returns a number whose byte i has its highest bit set if byte i of the
+ * argument is 0. Bytes above the first such byte may have the bit set
+ * wrongly. */
 static uint64_t zeros(uint64_t bytes)
 {
 	return (bytes - EACH_BYTE) & ~bytes & EACH_BYTE << 7;
@@ -152,7 +154,7 @@ static bool is_plain(const char *s, size_t len)
 
 	for (; len >= sizeof(bytes); s += sizeof(bytes), len -= sizeof(bytes)) {
 		memcpy(&bytes, s, sizeof(bytes));
-		/* below ' ', or not ASCII */
+		/* the byte is below ' ' or not ASCII */
 		special = (bytes - EACH_BYTE * ' ') | bytes;
 		special &= EACH_BYTE << 7;
 		special |= zeros(bytes ^ EACH_BYTE * '"');
@@ -166,7 +168,8 @@ static bool is_plain(const char *s, size_t len)
 	return !len;
 }
 
-/* Resolves straight into the JSON; serialised URLs seldom need an escape. */
+/* Appends the absolute URL of a link as a JSON string. The URL is resolved
+ * straight into the output, because serialised URLs seldom need an escape. */
 static void add_link(struct buf *out, struct buf *scratch, const char *href,
 		     const struct url *base)
 {
@@ -190,7 +193,7 @@ static void add_links(struct buf *out, const struct found *f,
 {
 	struct buf scratch = {0};
 
-	/* A long base URL turns many short links into a large output. */
+	/* With a long base URL, many short links would make a large output. */
 	buf_addch(out, '[');
 	for (size_t i = 0; i < f->links && !memory_limit_reached(); i++) {
 		if (i)
@@ -201,8 +204,9 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
-/* Reads the links that a crawl may follow: those of the page's role go along
- * with its fields. Returns NULL or an error message. */
+/* Reads the links that a crawl may follow: the links that the page's role
+ * follows, which carry fields of the page, or else all links. Returns NULL or
+ * an error message. */
 static const char *read_crawl_links(struct page *page, xmlDoc *doc, bool html,
 				    const struct url *base,
 				    const struct page_wants *wants)
@@ -230,7 +234,8 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 			      &page->extracted);
 }
 
-/* Reads the fields, and the links of a crawl. */
+/* Reads the page's fields, and the links that a crawl may follow. Returns NULL
+ * or an error message. */
 static const char *read_contents(struct page *page, xmlDoc *doc, bool html,
 				 const struct url *base,
 				 const struct page_wants *wants)
@@ -241,7 +246,7 @@ static const char *read_contents(struct page *page, xmlDoc *doc, bool html,
 		       ? why : read_crawl_links(page, doc, html, base, wants);
 }
 
-/* Reads links, metadata and fields, which all need the base URL. */
+/* Reads links, metadata and fields, which all need the page's base URL. */
 static const char *read_with_base(struct page *page, xmlDoc *doc,
 				  const struct found *f, const char *final_url,
 				  const struct page_wants *wants)
@@ -252,7 +257,8 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	const struct url *base;
 	const char *why;
 
-	/* Parsing the URL would take longer than parsing a small page. */
+	/* Nothing needs the base URL, and parsing it would take longer than
+	 * parsing a small page. */
 	if (!wants->links && !wants->meta && !wants->crawl &&
 	    !wants->extractor)
 		return NULL;
@@ -280,8 +286,8 @@ static enum html_outline outline_for(const struct page_wants *wants)
 	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
 }
 
-/* Builds a whole tree only for extracting fields, and for the links of a crawl;
- * most pages yield everything else from an outline. */
+/* Builds a whole tree only for extracting fields or for the links of a crawl.
+ * Otherwise builds an outline, if one is possible. */
 static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 			 const char **why)
 {

@@ -15,13 +15,15 @@ struct extractor;
 struct page_wants {
 	bool links;
 	bool meta;
-	bool crawl;		/* the links that a crawl may follow */
-	struct role_page role;	/* which of them, if pages have roles; without
-				 * data */
-	bool text;		/* what a crawl remembers of the text */
+	bool crawl;		/* collect the links that a crawl may follow */
+	struct role_page role;	/* the page's role, which selects the links of a
+				 * crawl, if pages have roles; its data is
+				 * empty */
+	bool text;		/* compute page_text of the page, for a crawl */
 	struct extractor *extractor;	/* borrowed; NULL: no fields */
 	struct charset *charset;	/* borrowed from the worker */
-	const char *encoding;		/* the document's; NULL: UTF-8 */
+	const char *encoding;		/* name of the document's encoding;
+					 * NULL: UTF-8 */
 };
 
 /*
@@ -32,16 +34,17 @@ struct page_wants {
  * of the document.
  *
  * Returns NULL, or an error message that is valid until the next page is read.
- * On error, page is either unchanged or has everything except the field the
- * message names.
+ * On error, page is either unchanged or lacks only the value of the field that
+ * the message names.
  */
 const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants);
 
-/* Reads a text as XML, leaving the text unchanged. Fills in data, and links of
- * a role: XML has no title and no links of its own. A document that is not well-formed yields data all the
- * same, and sets is_broken. */
+/* Reads a text as XML, leaving the text unchanged. Fills in data and, if the
+ * page's role follows links, these links: by itself, XML has no title and no
+ * links. For a document that is not well-formed, the part that could be read is
+ * used, is_broken is set, and an error message is returned. */
 const char *page_read_xml(struct page *page, struct buf *text,
 			  const char *final_url,
 			  const struct page_wants *wants);

@@ -28,10 +28,10 @@ struct reader {
 	const struct parse_config *config;	/* borrowed */
 	struct charset *charset;
 	struct extractor_set *extractors;
-	struct extractor *extractor;		/* of the page being read; NULL:
-						 * no fields */
-	struct buf forced_charset;		/* as a media type; empty:
-						 * none */
+	struct extractor *extractor;		/* extractor for the page being
+						 * read; NULL: no fields */
+	struct buf forced_charset;		/* --charset as a media type;
+						 * empty: none */
 };
 
 /* State while one response is read. */
@@ -40,9 +40,9 @@ struct reading {
 	struct job *job;
 	struct page *page;
 	enum media media;
-	bool is_sniffed;	/* media is a guess from the body's bytes */
+	bool is_sniffed;	/* media was guessed from the body's bytes */
 	struct slice type;	/* the declared media type, or empty */
-	const char *encoding;	/* the body's original one; NULL: not read */
+	const char *encoding;	/* original encoding; NULL: body not read */
 };
 
 /* Decodes the body by the given content codings; fails the job on error. */
@@ -103,7 +103,7 @@ typedef const char *page_read(struct page *page, struct buf *text,
 			      const char *final_url,
 			      const struct page_wants *wants);
 
-/* Returns NULL or an error message. */
+/* Reads the body as a tree. Returns NULL or an error message. */
 static const char *read_tree(struct reading *r, page_read *read,
 			     struct buf *text)
 {
@@ -140,7 +140,7 @@ static void read_markup(struct reading *r)
 	buf_release(&copy);
 }
 
-/* Returns true if JSON is wanted under any declared type: for --jq and
+/* Returns true if JSON is wanted whatever type is declared: for --jq and
  * gather. */
 static bool wants_json(const struct reading *r)
 {
@@ -151,8 +151,8 @@ static bool wants_json(const struct reading *r)
 }
 
 /* Compacts the JSON text into page->json. Returns NULL or an error message.
- * Several values in a row are accepted where they are declared (JSON lines),
- * and where jq or gather reads them. */
+ * Several values in a row are accepted if the declared type allows it (JSON
+ * lines), or if jq or gather reads the values. */
 static const char *compact_json(struct reading *r, struct slice text,
 				size_t *at)
 {
@@ -221,15 +221,16 @@ static void read_json(struct reading *r)
 	if (res->head_only)
 		return;
 	why = compact_json(r, slice_of(&r->page->body), &at);
-	/* Error pages are often declared as JSON without being JSON. */
+	/* Not reported for error statuses: error pages are often declared as
+	 * JSON without being JSON. */
 	if (why && res->status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
 	extract_json(r);
 }
 
-/* Reads a guess: JSON if it is valid, otherwise a text that begins with a
- * bracket. */
+/* Reads a body that was guessed to be JSON: as JSON if it is valid, otherwise
+ * as a text that begins with a bracket. */
 static void read_maybe_json(struct reading *r)
 {
 	size_t at;
@@ -254,9 +255,9 @@ static bool is_json_already(struct reading *r)
 	return true;
 }
 
-/* Reads JSON that is declared as another type, which --jq and gather want all
- * the same: raw files, and APIs whose server declares text/html. Returns false
- * if it is not JSON; the body is unchanged then. */
+/* Reads JSON that is declared as another type (raw files, APIs whose server
+ * declares text/html), for --jq and gather. Returns false, with the body
+ * unchanged, if the body is not JSON. */
 static bool read_as_json(struct reading *r)
 {
 	const struct buf *body = &r->page->body;
@@ -286,8 +287,8 @@ static void read_xhtml(struct reading *r)
 	read_markup(r);
 }
 
-/* Returns true if the conversion to UTF-8 lost bytes, which XML counts as an
- * error. */
+/* Returns true if bytes of the body were malformed in its encoding, which XML
+ * counts as an error. */
 static bool has_lost_bytes(const struct buf *body, const char *encoding,
 			   bool was_utf8)
 {
@@ -312,7 +313,7 @@ static void read_xml(struct reading *r)
 	if (!wants_tree)
 		return;
 	why = read_tree(r, page_read_xml, &r->page->body);
-	/* Error pages are often declared as XML without being XML. */
+	/* Not reported: error pages are often declared as XML. */
 	if (r->page->is_broken && r->job->res.status >= 400)
 		return;
 	if (why)
@@ -403,7 +404,7 @@ static void read_response(struct reading *r)
 		page->has_data = true;
 		extractor_all_null(r->reader->extractor, &page->extracted);
 	}
-	/* An empty body is written as "" whatever its type. */
+	/* An empty body is written as "" in the record, whatever its type. */
 	if (!page->body.len)
 		page->is_text = true;
 	if (!r->reader->config->body)

@@ -16,11 +16,11 @@ struct reader *reader_new(const struct parse_config *config);
 void reader_free(struct reader *r);
 
 /* Takes the body out of job->res and fills in page, job->bytes and, on error,
- * the job's error. Reads nothing else of the job but res and the role and the
- * carried fields of req. */
+ * the job's error. Of the rest of the job, reads only res and, of req, the role
+ * and the carried fields. */
 void reader_read(struct reader *r, struct job *job, struct page *page);
 
-/* Makes a running reader_read() return soon. Call from another thread. */
+/* Makes a running reader_read() return soon. Called in another thread. */
 void reader_stop(struct reader *r);
 
 #endif

@@ -31,7 +31,7 @@ static void add_int(struct buf *out, const char *name, int64_t n)
 	json_add_int(out, n);
 }
 
-/* Adds a value that is JSON already, or null if it is not present. */
+/* Adds a member whose value is JSON already; null if there is no value. */
 static void add_json(struct buf *out, const char *name,
 		     const struct buf *json, bool present)
 {
@@ -121,8 +121,8 @@ static void add_missing(struct buf *out, const struct buf *paths)
 	buf_addch(out, ']');
 }
 
-/* Adds the members of a page and returns where "json" is. Every member added
- * here needs a row in record_join.c. */
+/* Adds the members of a page and returns where the value of "json" is in out.
+ * Every member added here needs a row in record_join.c. */
 static struct record_json add_page(struct buf *out, const struct job *job,
 				   const struct page *page,
 				   const struct parse_config *config)
@@ -141,11 +141,13 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	else
 		buf_addstr(out, "null");
 	json.at = out->len + strlen(",\"json\":");
-	/* With --jq, the filter's output is wanted instead. */
+	/* With --jq, the record has the outputs of the filter and not the JSON
+	 * itself. */
 	add_json(out, "json", &page->json,
 		 page->is_json && !(x && x->has_jq));
 	json.len = out->len - json.at;
-	/* For gather; a worker process has no other way to say it. */
+	/* Tells gather that "json" is an array of several values. A worker
+	 * process can only pass this on as a member of the record. */
 	json.is_stream = page->is_stream && config->want_json;
 	if (json.is_stream)
 		buf_addstr(out, ",\"json_stream\":true");
@@ -215,14 +217,15 @@ static void add_plain(struct buf *out, const char *name, const char *value)
 	buf_addch(out, '"');
 }
 
-/* Adds how the response came. */
+/* Adds the members that describe the connection: when, from where and by which
+ * protocol the response came. */
 static void add_connection(struct buf *out, const struct job *job)
 {
 	const struct response *res = &job->res;
 
 	add_fetched_at(out, res);
 	add_redirects(out, job);
-	/* Neither has a character to escape. */
+	/* The values of these two members need no escapes. */
 	add_plain(out, "ip", res->ip);
 	add_plain(out, "http_version", res->http_version);
 }
@@ -299,8 +302,9 @@ static void add_part(struct buf *out, const struct job *job,
 	buf_addstr(out, "}\n");
 }
 
-/* Appends the paths of item n's missing fields, without the item's index. *at
- * moves on through all paths, which are in the order of the items. */
+/* Appends the paths of the fields that item n lacks, without the item's index.
+ * *at is the position in the list of all paths, which are in the order of the
+ * items; it is moved behind the paths of item n. */
 static void add_item_missing(struct buf *out, const struct buf *missing,
 			     size_t *at, size_t n)
 {
@@ -320,7 +324,7 @@ static void add_item_missing(struct buf *out, const struct buf *missing,
 		buf_add(out, path, (size_t)(p + 1 - path));
 		*at = (size_t)(p + 1 - missing->data);
 		if (*at < missing->len)
-			++*at;	/* the comma */
+			++*at;	/* skip the comma */
 		any = true;
 	}
 	if (any)
@@ -342,7 +346,8 @@ void record_add_item_head(struct buf *out, const struct job *job, size_t item)
 	add_status(out, job);
 }
 
-/* Adds a line for each object, with its head or (is_part) without. */
+/* Adds a line for each item. Each line begins with the record's head, but not
+ * if is_part is set. */
 static void add_items(struct buf *out, const struct job *job,
 		      const struct page *page, bool is_part)
 {

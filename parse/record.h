@@ -13,56 +13,59 @@ struct page {
 	bool has_title;
 	struct buf title;
 	size_t links_count;
-	struct buf links;	/* a JSON array; only with --links */
-	struct buf crawl;	/* crawl/link_list.h; only for a crawl */
-	struct page_text text;	/* only for a crawl */
+	struct buf links;	/* a JSON array; filled only with --links */
+	struct buf crawl;	/* list of links (crawl/link_list.h); filled
+				 * only for a crawl */
+	struct page_text text;	/* filled only for a crawl */
 	bool is_json;
-	bool is_stream;		/* the body was several values: json is an array
-				 * of them */
+	bool is_stream;		/* the body was a sequence of JSON values: json
+				 * is an array of them */
 	struct buf json;	/* JSON text without white space */
 	bool has_meta;
-	struct buf meta;	/* JSON */
+	struct buf meta;	/* JSON object of --meta */
 	bool is_broken;		/* XML that is not well-formed */
 	bool has_data;
 	struct extracted extracted;
-	bool is_text;		/* body is clean UTF-8 (else it is written as
-				 * base64) */
-	struct buf body;	/* decoded */
+	bool is_text;		/* the body is clean UTF-8 (otherwise it is
+				 * written as base64) */
+	struct buf body;	/* the body, decoded */
 };
 
-/* Usual bytes of a record besides its page's contents. */
+/* Usual number of bytes of a record without the contents of its page. */
 enum { RECORD_USUAL_HEAD = 640 };
 
 void page_release(struct page *page);
 
-/* Writes job->record, and job->json, from the job and its page. */
+/* Writes job->record, and sets job->json, from the job and its page. */
 void record_write(struct job *job, const struct page *page,
 		  const struct parse_config *config);
 
 /*
- * The same in two halves, for workers that are not trusted. The worker writes
- * the page's part to job->record: what follows the record's head (with items,
- * the head of each line), without the headers.
+ * Two functions that write a record in two steps, for workers that are not
+ * trusted. In the worker, record_write_part() writes the page's part to
+ * job->record: the members that follow the record's head (with --items, the
+ * head of each line), without the headers.
  *
- * record_join() writes both from the job and such a part, which may be
- * hostile: each member has to be present, in order, with a value of its type
- * that is JSON on one line. Returns -1 and leaves the record empty if
- * record_write_part() cannot have written the part.
+ * In the main process, record_join() writes job->record and job->json from the
+ * job and such a part, which may be hostile: each member has to be present, in
+ * order, with a value of its type that is JSON on one line. Returns -1 and
+ * leaves the record empty if record_write_part() cannot have written the part.
  */
 void record_write_part(struct job *job, const struct page *page,
 		       const struct parse_config *config);
 int record_join(struct job *job, const struct buf *part,
 		const struct parse_config *config);
 
-/* Parts of a record that do not come from the page; for record_join(). The
- * members of an item are in the order of the columns of a table of items
- * (cmd/output/shape.c). */
+/* Write the parts of a record that do not come from the page, for
+ * record_join(). The members of an item are in the order in which a table of
+ * items has its columns (cmd/output/shape.c). */
 void record_add_head(struct buf *out, const struct job *job,
 		     const struct parse_config *config);
 void record_add_item_head(struct buf *out, const struct job *job, size_t item);
 void record_add_headers(struct buf *out, const struct job *job);
 
-/* Returns false for error pages: what looks like an item there is not one. */
+/* Returns true if the job's page may have items. Error pages have none, even if
+ * something in them looks like an item. */
 bool record_may_have_items(const struct job *job,
 			   const struct parse_config *config);
 

@@ -4,8 +4,8 @@
  * members it must have; anything else (a second "url", a line end, half a
  * string) fails because it is not the next expected member.
  *
- * Each byte of the part is scanned twice, once while it is copied: a few
- * instructions a byte, and less than one inside strings.
+ * Each byte of the part is scanned twice, the second time while it is copied.
+ * This takes a few instructions per byte, and less than one inside strings.
  */
 #include "base/json/compact.h"
 #include "base/utf8.h"
@@ -17,8 +17,8 @@ enum type {
 	COUNT = 2,
 	ARRAY = 4,
 	OBJECT = 8,
-	NULL_VALUE = 16,	/* null */
-	OTHER = 32,	 /* other numbers, true, false */
+	NULL_VALUE = 16,	/* the value null */
+	OTHER = 32,	 /* numbers that are no COUNT, true, false */
 	ANY = 63,
 };
 
@@ -32,7 +32,8 @@ static bool always(const struct parse_config *config, const struct job *job)
 	return true;
 }
 
-/* Members that only gather reads. */
+/* Returns true if gather will read the record: only gather needs these
+ * members. */
 static bool for_gather(const struct parse_config *config, const struct job *job)
 {
 	(void)job;
@@ -70,13 +71,14 @@ static bool with_body(const struct parse_config *config, const struct job *job)
 
 struct member {
 	const char *name;
-	unsigned types;		/* enum type */
+	unsigned types;		/* allowed types of the value: bits of enum
+				 * type */
 	is_wanted_fn *is_wanted;
 	bool optional;
 };
 
-/* In the order of record.c. Headers, which do not come from the worker, are
- * written between the page's members and the body. */
+/* Members of a page in the order of record.c. Headers do not come from the
+ * worker; they are written between the page's members and the body. */
 static const struct member first_members[] = {
 	{"title", TEXT | NULL_VALUE, always, false},
 	{"links_count", COUNT | NULL_VALUE, always, false},
@@ -99,7 +101,7 @@ static const struct member item_members[] = {
 	{0},
 };
 
-/* The body is one of these. */
+/* A record has one of the two members for the body. */
 static const struct member text_members[] = {
 	{"body", TEXT | NULL_VALUE, with_body, false},
 	{0},
@@ -122,7 +124,7 @@ static bool take_text(struct slice *rest, const char *text)
 
 static bool is_count(struct slice value)
 {
-	/* so that every such number fits an int64_t */
+	/* so many digits always fit an int64_t */
 	enum { DIGITS_MAX = 18 };
 
 	for (size_t i = 0; i < value.len; i++)
@@ -147,7 +149,7 @@ static enum type type_of(struct slice value)
 	}
 }
 
-/* Skips `,"NAME":`; returns false if it is not next. */
+/* Skips `,"NAME":`. Returns false if the part does not continue with it. */
 static bool take_name(struct slice *rest, const char *name)
 {
 	struct slice left = *rest;
@@ -205,7 +207,8 @@ static int join_end(struct buf *out, struct slice *rest)
 	return take_text(rest, "}\n") ? 0 : -1;
 }
 
-/* Joins "json" and its mark, and stores where it is. */
+/* Copies "json" and "json_stream" into the record and stores in the job where
+ * the value of "json" is. */
 static int join_json(struct job *job, struct buf *out, struct slice *rest,
 		     const struct parse_config *config)
 {
@@ -249,8 +252,8 @@ static int join_items(struct buf *out, struct slice *rest,
 	return 0;
 }
 
-/* Returns true if the part is items: they begin with "data", a page's part
- * begins with its title. */
+/* Returns true if the part consists of items. An item begins with "data", the
+ * part of a page with its title. */
 static bool are_items(const struct slice *part, const struct job *job,
 		      const struct parse_config *config)
 {

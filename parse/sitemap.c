@@ -1,5 +1,5 @@
-/* Each coding is a layer, which decodes into a small buffer and hands that to
- * the next layer; the last one hands it to the reader. */
+/* Decodes in layers. Each layer undoes one coding and hands its output on to
+ * the next layer; the last one hands it to the reader of sitemaps. */
 #include "parse/sitemap.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ enum { PIECE = 16 << 10, LAYERS = CODING_MAX + SITEMAP_GZIP_MAX };
 
 struct layer {
 	struct decoder *decoder;
-	uint64_t bytes;		/* that it has written */
+	uint64_t bytes;		/* number of bytes that the layer has written */
 	bool is_complete;
 };
 
@@ -23,15 +23,15 @@ struct unpacking {
 	struct job *job;
 	struct buf *list;
 	struct sitemap *reader;
-	struct url base;	/* zero: none */
-	struct buf url;		/* scratch */
+	struct url base;	/* base URL of the sitemap; zero: none */
+	struct buf url;		/* scratch buffer */
 	struct layer layers[LAYERS];
 	unsigned depth, gzips;
-	char first[4];		/* bytes after the last layer, until there are
-				 * enough to recognise a gzip file */
+	char first[4];		/* first bytes after the last layer, collected
+				 * until they show whether a gzip file begins */
 	size_t first_len;
-	bool is_open;		/* they were recognised */
-	bool is_over;		/* nothing more is read */
+	bool is_open;		/* the bytes in first were examined */
+	bool is_over;		/* nothing more is to be read */
 };
 
 static void on_entry(void *ctx, const struct sitemap_entry *entry)
@@ -84,9 +84,9 @@ static bool add_layer(struct unpacking *u, const struct coding *coding)
 
 static void push(struct unpacking *u, unsigned depth, struct slice in);
 
-/* Recognises a gzip file by the first bytes after the last layer, and adds a
- * layer for it. Takes them off the front of the piece; with is_end there are no
- * more. */
+/* Collects the first bytes after the last layer, taking them off the front of
+ * the piece, and examines them. If they begin a gzip file, adds a layer for it.
+ * is_end: no more bytes follow. */
 static void recognise(struct unpacking *u, struct slice *piece, bool is_end)
 {
 	const unsigned depth = u->depth;
@@ -109,7 +109,7 @@ static void recognise(struct unpacking *u, struct slice *piece, bool is_end)
 		if (!add_layer(u, &coding_gzip))
 			return;
 	}
-	/* The layer, if any, has these bytes before it recognises its own. */
+	/* A copy, because the new layer's output is collected in u->first. */
 	char first[sizeof(u->first)];
 	const size_t len = u->first_len;
 
@@ -118,7 +118,7 @@ static void recognise(struct unpacking *u, struct slice *piece, bool is_end)
 	push(u, depth, (struct slice){first, len});
 }
 
-/* Takes decoded bytes after the last layer. */
+/* Takes decoded bytes that the last layer has written. */
 static void take_piece(struct unpacking *u, struct slice piece)
 {
 	const unsigned depth = u->depth;
@@ -133,7 +133,8 @@ static void take_piece(struct unpacking *u, struct slice piece)
 		read_piece(u, piece);
 }
 
-/* Decodes a piece of what the layers below depth have decoded. */
+/* Decodes a piece of data in the layer number depth, and hands the output on to
+ * the next layer. Behind the last layer, take_piece() gets the data. */
 static void push(struct unpacking *u, unsigned depth, struct slice in)
 {
 	struct layer *layer = &u->layers[depth];
@@ -163,7 +164,7 @@ static void push(struct unpacking *u, unsigned depth, struct slice in)
 		     "after that is not read");
 }
 
-/* Adds layers for the content codings of the response. */
+/* Adds a layer for each content coding of the response. */
 static void add_codings(struct unpacking *u)
 {
 	const struct coding *codings[CODING_MAX];
@@ -181,7 +182,7 @@ static void add_codings(struct unpacking *u)
 			return;
 }
 
-/* Returns true if all layers have come to their end. */
+/* Returns true if all layers have reached the end of their stream. */
 static bool is_complete(const struct unpacking *u)
 {
 	for (unsigned i = 0; i < u->depth; i++)

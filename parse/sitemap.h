@@ -3,20 +3,23 @@
  *
  * The body is decoded and read as a stream (crawl/sitemap.h): first the content
  * codings of the response, then gzip files, which are recognised by their first
- * bytes. So the memory needed is that of the body and of the entries.
+ * bytes. So memory is needed only for the body as received and for the entries.
  */
 #ifndef PARSE_SITEMAP_H
 #define PARSE_SITEMAP_H
 
 #include "base/job/job.h"
 
-/* Gzip files inside of each other beyond this number are not unpacked. */
+/* Maximum number of gzip files inside of each other that are unpacked. */
 enum { SITEMAP_GZIP_MAX = 2 };
 
-/* Appends the entries, with URLs resolved against the final URL, to the list
+/*
+ * Appends the entries, with URLs resolved against the final URL, to the list
  * (crawl/sitemap_list.h). An entry whose URL cannot be resolved is left out.
- * Fails the job if not all of the document could be read; what was read counts.
- * Sets job->bytes. The body of an error or a redirect is not read. */
+ * Fails the job if not all of the document could be read; the entries that were
+ * read stay in the list. Sets job->bytes. Bodies of error responses and
+ * redirects are not read.
+ */
 void sitemap_read(struct job *job, struct buf *list);
 
 #endif

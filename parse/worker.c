@@ -1,8 +1,8 @@
 /*
  * A worker reads its pages itself, unless the user's expressions may run
- * without end: then a deadline thread reads the page, and the worker abandons
- * that thread when its time is up. The thread gets a copy of what it needs of
- * the job, because it may outlive the job.
+ * without end. Then a deadline thread reads the page, and the worker abandons
+ * that thread when the time limit is reached. The thread gets a copy of what it
+ * needs of the job, because it may outlive the job.
  */
 #include "parse/worker.h"
 
@@ -23,8 +23,9 @@
 #include "parse/record.h"
 #include "pool/deadline_pool.h"
 
-/* From this size on, parsing a body costs more than waking a worker (35 us).
- * Encoded bodies are never light: they may decode to any size. */
+/* Bytes of a body from which on parsing costs more than waking a worker (35
+ * us). Bodies with a content coding always go to a worker: they may decode to
+ * any size. */
 enum { LIGHT_BODY_MAX = 8192 };
 
 _Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,
@@ -33,14 +34,17 @@ _Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,
 /* State of one worker. */
 struct parser {
 	const struct parse_config *config;	/* borrowed */
-	struct reader *reader;			/* this or threads, not both */
+	struct reader *reader;			/* NULL if deadline threads read
+						 * the pages */
 	struct deadline_pool *threads;
-	struct memory_account memory;		/* of the page being read */
+	struct memory_account memory;		/* account of the page being
+						 * read */
 };
 
 /* A page to be read by a deadline thread; owns all it points to. */
 struct task {
-	struct job *job;	/* a copy, of what the reader reads */
+	struct job *job;	/* a copy of the members that the reader
+				 * reads */
 	struct page page;
 	struct memory_account memory;
 };
@@ -131,8 +135,8 @@ static void take_result(struct job *job, struct page *page, struct task *task)
 	task->page = (struct page){0};
 }
 
-/* Returns the task, to be freed, whose account is charged with the page's
- * memory; NULL if the page was not read. */
+/* Lets a deadline thread read the page. Returns the task, to be freed, whose
+ * account is charged with the page's memory; NULL if the page was not read. */
 static struct task *read_with_deadline(struct parser *p, struct job *job,
 				       struct page *page)
 {
@@ -185,8 +189,9 @@ static void *parser_begin(const void *arg)
 	return p;
 }
 
-/* Sets the error of -f for an HTTP error status. It replaces a parse error,
- * including one the job brings along because another worker died reading it. */
+/* Sets the error that -f reports for an error status of HTTP. It replaces a
+ * parse error, including one that the job got because another worker died while
+ * reading it. */
 static void fail_by_status(const struct parse_config *config, struct job *job)
 {
 	if (!config->fail || job->res.status < 400 ||
@@ -196,9 +201,10 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 	job_fail(job, ERR_STATUS, "HTTP %d", job->res.status);
 }
 
-/* Fails the job if its page has exceeded its memory. First charges the record,
- * which is as large as its parts. A page without memory was not read to its
- * end, so a parse error, if any, is replaced. */
+/* Fails the job if its page has exceeded its memory limit. Before the check,
+ * charges the memory of the record, which is as large as the parts of the page.
+ * A page that ran out of memory was not read to its end, so its parse error, if
+ * any, is replaced. */
 static void check_memory(struct job *job, const struct page *page)
 {
 	const size_t record = page->links.len + page->json.len +
@@ -215,8 +221,8 @@ static void check_memory(struct job *job, const struct page *page)
 		 memory_budget_of_page());
 }
 
-/* Adds the fields that were carried to the page to its data, also if it could
- * not be read. */
+/* Adds the fields that were carried to the page to the page's data, even if the
+ * page could not be read. */
 static void add_carried(struct job *job, struct page *page)
 {
 	const char *carried = job->req.carried;
@@ -241,7 +247,7 @@ static void parse_job(struct parser *p, struct job *job, record_writer *write)
 	struct task *task = NULL;
 	struct page page = {0};
 
-	/* Before parsing, because a job keeps its first error. */
+	/* Called before parsing, because a job keeps its first error. */
 	fail_by_status(p->config, job);
 	memory_account_init(&p->memory);
 	if (readable && p->threads)
@@ -288,7 +294,7 @@ static bool is_of_a_page(enum err err)
 	       err == ERR_TOO_LARGE;
 }
 
-/* Returns true if an extractor can have reported these fields as found. */
+/* Returns true if an extractor may have reported this list of found fields. */
 static bool is_possible(const struct buf *found,
 			const struct schema *x)
 {
@@ -300,8 +306,8 @@ static bool is_possible(const struct buf *found,
 	return true;
 }
 
-/* Accepts the worker's error if it is the one the status implies, which is
- * known here as well, or one that reading a page can cause. */
+/* Accepts the error that a worker process reports only if it is the error that
+ * the status implies, or one that reading a page can cause. */
 static int accept_error(const struct parse_config *config, struct job *job,
 			const struct job *got)
 {
@@ -316,8 +322,8 @@ static int accept_error(const struct parse_config *config, struct job *job,
 	return 0;
 }
 
-/* Takes the links off the end of the worker's record. Returns -1 if there can
- * be none. */
+/* Moves the links from the end of the worker's record to the job. Returns -1 if
+ * the record cannot have come from record_write_part(). */
 static int take_links(const struct parse_config *config, struct job *got)
 {
 	struct buf *record = &got->record;
@@ -353,7 +359,7 @@ static int parser_accept(const void *arg, struct job *job, struct job *got)
 	job->found = buf_take(&got->found);
 	job->links = buf_take(&got->links);
 	job->text = got->text;
-	/* No longer than the job was with the worker. */
+	/* Parsing cannot have taken longer than the worker had the job. */
 	job->time.parse = job->parse_queued_at > 0 && got->time.parse > most
 				  ? most : got->time.parse;
 	return 0;

@@ -2,10 +2,10 @@
  * The parse worker: response bytes in, record bytes out. libxml2 is used in
  * parse/ only.
  *
- * parse_work is what a parse worker does, in whatever stage it runs: decode the
- * body's content encoding, read it as HTML or JSON, write the record. It takes
- * every finished job, failed ones too, so output lines are made in one place.
- * libxml2 trees never leave it.
+ * parse_work defines the work of a parse worker, for any kind of stage: decode
+ * the body's content codings, read the body as HTML or JSON, write the record.
+ * A worker gets every finished job, including failed ones, so output lines are
+ * made in one place. A libxml2 tree never leaves the worker.
  */
 #ifndef PARSE_WORKER_H
 #define PARSE_WORKER_H
@@ -16,7 +16,7 @@
 #include "parse/config.h"
 #include "pool/stage.h"
 
-/* begin() takes a struct parse_config. */
+/* The config argument of parse_work.begin() is a struct parse_config. */
 extern const struct work parse_work;
 
 /* Returns true if parsing the job costs less than waking a worker: it failed,
@@ -26,8 +26,8 @@ bool parse_is_light(const struct job *job, const struct parse_config *config);
 /* Maximum number of abandoned threads. */
 enum { PARSE_MAX_ABANDONED = 16 };
 
-/* Returns true if abandoned threads still read a page. Ask when the program
- * ends: only _exit() is safe then. */
+/* Returns true if abandoned threads are still reading a page. To be asked when
+ * the program ends: with such threads, only _exit() is safe. */
 bool parse_has_abandoned_threads(void);
 
 #endif

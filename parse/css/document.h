@@ -21,8 +21,9 @@ struct css_position {
 	uint32_t index, from_end;		/* position among siblings, from
 						 * 1, counted from the first and
 						 * from the last */
-	uint32_t type_index, type_from_end;	/* the same among the siblings
-						 * of its type */
+	uint32_t type_index, type_from_end;	/* position among the siblings
+						 * with the same tag name,
+						 * counted from both ends */
 	uint32_t order, end;	/* order: position in document order, from 1;
 				 * end: order of the first element after the
 				 * subtree */
@@ -97,9 +98,9 @@ bool css_is_html(const struct css_document *d, const xmlNode *n,
  * document. */
 bool css_is_template(const struct css_document *d, const xmlNode *n);
 
-/* css_next_in_order() returns the element after n in document order, within
- * top; NULL if there is none. css_next_after_subtree() does so too, but skips
- * n's descendants. */
+/* css_next_in_order() returns the element after n in document order,
+ * css_next_after_subtree() the first one after n that is not a descendant of n.
+ * Both stay within top, and return NULL if there is none. */
 xmlNode *css_next_after_subtree(struct css_document *d, const xmlNode *n,
 				const xmlNode *top);
 xmlNode *css_next_in_order(struct css_document *d, const xmlNode *n,

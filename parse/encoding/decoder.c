@@ -34,10 +34,8 @@ enum {
 
 enum position {
 	INSIDE,
-	BETWEEN,	/* after a member (part of the stream); another one may
-			 * follow */
-	AFTER_END,	/* the stream has ended; the rest of the input is
-			 * garbage */
+	BETWEEN,	/* after a member; another one may follow */
+	AFTER_END,	/* at the end; any more input is garbage */
 };
 
 struct decoder {
@@ -144,8 +142,7 @@ static enum decoded zlib_run(struct decoder *d, struct slice *in, char *out,
 	z_stream *z = &d->z;
 	int result;
 
-	/* zlib's type lacks const for compatibility; zlib does not write
-	 * here. */
+	/* zlib's type lacks const, but zlib does not write here. */
 	z->next_in = (Bytef *)(uintptr_t)in->p;
 	z->avail_in = from;
 	z->next_out = (Bytef *)out;
@@ -339,7 +336,8 @@ static enum decoded zstd_run(struct decoder *d, struct slice *in, char *out,
 	return in->len || to.pos == to.size ? DECODED_MORE : DECODED_ALL;
 }
 
-/* Returns true if a frame or a skippable frame begins here (RFC 8878, 3.1). */
+/* Returns true if the bytes begin a frame or a skippable frame (RFC 8878,
+ * 3.1). */
 static bool zstd_is_magic(struct slice prefix)
 {
 	return !memcmp(prefix.p, "\x28\xb5\x2f\xfd", prefix.len) ||

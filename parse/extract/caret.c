@@ -10,7 +10,8 @@
 
 enum {
 	WINDOW = 66,	/* characters: 70 with the indentation */
-	LEAD = 40,	/* characters before the position, if not all fit */
+	LEAD = 40,	/* characters shown before the position, if not all
+			 * fit */
 };
 
 #define INDENT "\n    "
@@ -30,7 +31,7 @@ static size_t count_characters(const char *s, size_t len)
 	return n;
 }
 
-/* Returns the bytes of the first characters of s. */
+/* Returns the number of bytes in the first chars characters of s. */
 static size_t bytes_of(const char *s, size_t len, size_t characters)
 {
 	size_t i = 0;
@@ -41,7 +42,7 @@ static size_t bytes_of(const char *s, size_t len, size_t characters)
 	return i;
 }
 
-/* Appends s with a space for each control character. */
+/* Appends s, with each control character replaced by a space. */
 static void add_visible(struct buf *out, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -64,7 +65,7 @@ void caret_show(struct buf *out, const char *expression, size_t len,
 
 	if (!len)
 		expression = "";	/* expression may be NULL */
-	/* Repairing the text before the position moves the position. */
+	/* Repairing the text before the position may move the position. */
 	utf8_add(&text, expression, before);
 	at = text.len;
 	utf8_add(&text, expression + before, len - before);

@@ -6,15 +6,16 @@
 
 #include "base/buf.h"
 
-/* value of `at` for an unknown position */
+/* Value of the parameter at if the position is unknown. */
 #define CARET_NOWHERE ((size_t)-1)
 
 /*
- * Appends two lines: the expression (len bytes of anything), or the part around
- * byte `at` of a long one, and a caret under the character there:
+ * Appends two lines. The first is the expression (len bytes, not necessarily
+ * valid), or the part of a long expression around its byte number at. The
+ * second has a caret under that byte's character:
  *
- * 	    a:foo > b
- * 	     ^
+ *	    a:foo > b
+ *	     ^
  *
  * The text begins with a line feed and ends without one. Tabs and control
  * characters are shown as spaces, invalid UTF-8 as U+FFFD. Each character is

@@ -46,7 +46,7 @@ void extracted_release(struct extracted *out)
 	buf_release(&out->found);
 }
 
-/* Frees a buffer that has grown large. */
+/* Empties a buffer, and frees it if it has grown larger than KEEP. */
 static void keep_small(struct buf *b)
 {
 	if (b->cap > KEEP)
@@ -62,7 +62,7 @@ static enum field_found found_state(const struct extractor *e, bool found,
 					   : FIELD_NOT_SEARCHED;
 }
 
-/* Moves the flags of the fields that were found into found. */
+/* Moves the "found" flags of all fields to the result. */
 static void take_found_flags(struct extractor *e, struct buf *found)
 {
 	const struct fields *fields = e->page.fields;
@@ -88,7 +88,8 @@ static void take_found_flags(struct extractor *e, struct buf *found)
 	found->len = count + (fields->each_query != NULL);
 }
 
-/* Extracts from the page that e refers to, and resets e. */
+/* Extracts from the page that the extractor is set up for; afterwards the
+ * extractor refers to no page. */
 static const char *read_page(struct extractor *e, struct extracted *out)
 {
 	e->out = out;

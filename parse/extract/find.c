@@ -1,4 +1,5 @@
-/* Finds the matches of a field, by the kind of its query: a table of kinds. */
+/* Finds the matches of a field by a function for the field's kind (CSS, XPath,
+ * jq, metadata). */
 #include <string.h>
 
 #include "base/json/compact.h"
@@ -20,8 +21,8 @@ static struct css_document *css_document_of(struct extractor *e)
 	return e->css_document;
 }
 
-/* Writes an object for the node, which is an element; or for the current JSON
- * (NULL). */
+/* Writes an object whose fields are searched in the element node; if node is
+ * NULL, in the current JSON. */
 static void add_object(struct values *v, xmlNode *node,
 		       const struct object_path *path)
 {
@@ -72,8 +73,8 @@ static void write_nodes(struct values *v, const xmlNodeSet *nodes,
 	}
 }
 
-/* Writes a string result. "" counts as not found, because functions return it
- * for no nodes. */
+/* Writes the string that an XPath function returned. "" counts as not found,
+ * because functions return "" for no nodes. */
 static void add_string(struct values *v, const char *text)
 {
 	values_add_text(v, (struct slice){text, strlen(text)});
@@ -100,7 +101,8 @@ static void write_xpath(struct values *v, xmlNode *scope,
 	if (result->type == XPATH_NODESET) {
 		write_nodes(v, result->nodesetval, path);
 	} else if (v->probe->inside) {
-		/* A number or a string contains no fields. */
+		/* A number or a string contains no fields, so there is no
+		 * object to write. */
 	} else if (result->type == XPATH_STRING) {
 		add_string(v, (const char *)result->stringval);
 	} else if (result->type == XPATH_NUMBER) {
@@ -129,7 +131,7 @@ const char *extractor_parse_json(struct extractor *e)
 	return e->jq_error;
 }
 
-/* State while the objects of a jq field are written. */
+/* State while the objects of a jq field are written, one per output. */
 struct jq_objects {
 	struct values *v;
 	const struct object_path *path;
@@ -144,8 +146,8 @@ static bool on_object(void *ctx, size_t index)
 	return !o->v->done;
 }
 
-/* Writes an object for each output of the filter. null makes none, unless all
- * are wanted. */
+/* Writes an object for each output of the filter. If only one value is wanted
+ * and the output is null, writes none. */
 static const char *write_jq_objects(struct values *v,
 				    const struct object_path *path)
 {
@@ -178,8 +180,8 @@ static void write_jq(struct values *v, xmlNode *scope,
 		extractor_fail(e, v->probe->field, why);
 }
 
-/* Keeps the elements of an array where all values are wanted, or else the value
- * itself. */
+/* Keeps a value of the metadata. If the field wants all values and the value is
+ * an array, keeps the elements of the array instead. */
 static bool on_meta_value(void *ctx, struct slice json)
 {
 	struct probe *p = ctx;
@@ -197,8 +199,8 @@ static bool on_meta_value(void *ctx, struct slice json)
 	return true;
 }
 
-/* Finds the values, once for a page: an object of `each` has the same as the one
- * before. */
+/* Finds the values once per page: all objects of the page that `each` makes
+ * have the same metadata. */
 static const struct buf *find_meta_values(struct extractor *e, struct probe *p)
 {
 	if (!e->meta.len)

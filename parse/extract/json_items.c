@@ -1,7 +1,6 @@
-/*
- * Objects from the outputs of a jq filter: the outputs are collected first, as
- * text, because the filters of the fields run on each of them in turn.
- */
+/* Objects made from the outputs of a jq filter. The outputs are first collected
+ * as text, because each of them then becomes the input of the fields' own
+ * filters. */
 #include <string.h>
 
 #include "parse/extract/internal.h"
@@ -17,7 +16,7 @@ static bool on_output(void *ctx, struct slice json)
 {
 	const struct collecting *c = ctx;
 
-	/* A line end inside of a string is escaped. */
+	/* A line is one value: line ends inside of strings are escaped. */
 	buf_add(c->out, json.p, json.len);
 	buf_addch(c->out, '\n');
 	if (c->out->len > EXTRACTED_MAX) {

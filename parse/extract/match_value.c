@@ -31,8 +31,8 @@ void values_close(struct values *v, size_t start, bool has_value)
 		v->done = true;
 }
 
-/* Appends the value that the field makes of a text; returns false if there is
- * none. */
+/* Appends the value that the field's regex and type make of a text. Returns
+ * false if there is none. */
 static bool add_text(struct values *v, struct slice text)
 {
 	const struct field *field = v->probe->field;
@@ -65,7 +65,7 @@ void values_add_text(struct values *v, struct slice text)
 	values_close(v, start, add_text(v, text));
 }
 
-/* Appends an object, array, boolean or null, which have no text to convert. */
+/* Appends an object, array, boolean or null. These have no text to convert. */
 static bool add_other(struct values *v, struct slice json)
 {
 	const struct field *field = v->probe->field;
@@ -127,7 +127,7 @@ void values_add_json(struct values *v, struct slice json)
 
 void values_add_double(struct values *v, double number)
 {
-	/* 2^53: larger doubles do not hold every integer. */
+	/* 2^53: not all larger integers can be written as a double. */
 	const double limit = 9007199254740992.0;
 	struct buf *text = &v->e->text;
 
@@ -137,7 +137,8 @@ void values_add_double(struct values *v, double number)
 	} else if (number == trunc(number) && fabs(number) < limit) {
 		json_add_int(text, (int64_t)number);
 	} else {
-		/* The shortest text that reads back as the same number. */
+		/* Finds the shortest text that reads back as the same
+		 * number. */
 		for (int digits = 15; digits <= 17; digits++) {
 			buf_clear(text);
 			buf_addf(text, "%.*g", digits, number);
@@ -256,7 +257,8 @@ void values_add_node(struct values *v, const xmlNode *node)
 		add_element(v, node);
 		break;
 	case XML_NAMESPACE_DECL: {
-		/* Not a node, but a struct with the same first members. */
+		/* A namespace node is an xmlNs, which begins like an
+		 * xmlNode. */
 		const char *href = (const char *)((const xmlNs *)node)->href;
 
 		href = href ? href : "";
@@ -275,7 +277,8 @@ void values_add_node(struct values *v, const xmlNode *node)
 		values_add_text(v, content_of(node));
 		break;
 	default:
-		/* Other types have pointers where these have their content. */
+		/* Nodes of other types have other pointers in place of the
+		 * content. */
 		break;
 	}
 }

@@ -1,4 +1,4 @@
-/* Writes objects and their fields, down to nested ones. */
+/* Writes objects and their fields, including nested objects. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,8 +58,8 @@ static void add_missing(struct extractor *e, const struct field *field,
 	json_add_string(missing, e->text.data, e->text.len);
 }
 
-/* Writes the fallback or null (or []) of a field without a value, and reports a
- * required one. */
+/* Writes the value of a field that has none: the fallback, or else null (or []
+ * for all matches). Reports the field as missing if it is required. */
 static void write_no_value(struct extractor *e, const struct field *field,
 			   const char *none, const struct object_path *path)
 {
@@ -133,7 +133,7 @@ static bool on_json_item(void *ctx, size_t index)
 	return true;
 }
 
-/* Writes an object for each output of the filter of `each`. */
+/* Writes an object for each output of the filter given by `each`. */
 static void write_json_items(struct extractor *e)
 {
 	struct buf items = {0}, message = {0};

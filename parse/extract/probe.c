@@ -1,5 +1,5 @@
-/* A worker's state of each field: compiled expressions, matches, and the
- * objects inside. */
+/* A worker's state of each field: compiled expressions, matches, and the fields
+ * of nested objects. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "base/memory_budget.h"
 #include "parse/extract/internal.h"
 
-/* Free match arrays that grew beyond this many entries. */
+/* Arrays of matches with more entries than this are freed after the page. */
 enum { KEEP_NODES = 1 << 12 };
 
 void nodes_add(struct nodes *nodes, xmlNode *node)

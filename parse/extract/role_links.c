@@ -1,5 +1,5 @@
-/* A match is an element with a URL, or contains such elements, or has a text or
- * an attribute that is one. */
+/* A match of the role's selector is an element that has a URL, an element that
+ * contains links, or a text or an attribute that is a URL. */
 #include "parse/extract/role_links.h"
 
 #include <string.h>
@@ -19,12 +19,12 @@ struct search {
 	struct nodes matches;		/* of one selector in one scope */
 	const struct role_follow *follow;
 	size_t item;
-	const xmlNode *walked;		/* the last element whose links were
-					 * added */
+	const xmlNode *walked;		/* the last element whose contained
+					 * links were added */
 	bool (*on_link)(void *ctx, const struct role_link *link);
 	void *ctx;
-	bool is_done;			/* on_link wants no more */
-	struct buf text;		/* scratch */
+	bool is_done;			/* on_link has returned false */
+	struct buf text;		/* scratch buffer */
 };
 
 static void on_match(void *ctx, size_t which, xmlNode *node)
@@ -58,7 +58,7 @@ static void add_attribute(struct search *s, const xmlNode *n, const char *name)
 		add_url(s, n, value, strlen(value));
 }
 
-/* Adds the element's own texts. */
+/* Adds the texts directly inside the element as URLs. */
 static void add_texts(struct search *s, const xmlNode *element)
 {
 	for (const xmlNode *n = element->children; n; n = n->next)
@@ -68,8 +68,8 @@ static void add_texts(struct search *s, const xmlNode *element)
 				strlen((const char *)n->content));
 }
 
-/* Returns the attribute with the URL of a link, or NULL if the element is
- * none. */
+/* Returns the name of the attribute with the URL of a link, or NULL if the
+ * element is not a link. */
 static const char *url_attribute(const xmlNode *n)
 {
 	switch (html_name(n)->id) {
@@ -100,13 +100,15 @@ static bool is_inside(const xmlNode *n, const xmlNode *element)
 	return n && element;
 }
 
-/* Adds the URL of the element, or those of the links inside it. */
+/* Adds the URL of the element if the element is a link, or else the URLs of all
+ * links inside the element. */
 static void add_html_element(struct search *s, const xmlNode *element)
 {
 	const char *name = url_attribute(element);
 	const xmlNode *end = end_of(element);
 
-	/* Elements of one search come in document order. */
+	/* Matches come in document order. One inside the element before it
+	 * would add the same links again. */
 	if (is_inside(element, s->walked))
 		return;
 	if (name) {
@@ -120,7 +122,8 @@ static void add_html_element(struct search *s, const xmlNode *element)
 			add_attribute(s, n, name);
 }
 
-/* XML has no links: feeds have URLs as texts, or in href. */
+/* Adds the URL in href or, if there is no href, in the element's text, where
+ * feeds have it. XML defines no link elements. */
 static void add_xml_element(struct search *s, const xmlNode *element)
 {
 	if (xmlHasProp((xmlNode *)element, (const xmlChar *)"href"))
@@ -149,8 +152,8 @@ static void add_match(struct search *s, const xmlNode *n)
 	}
 }
 
-/* Adds the matches in the scope (NULL: the page). Returns NULL or why the
- * search was given up. */
+/* Adds the matches inside the element scope (NULL: in the whole page). Returns
+ * NULL, or the reason why the search was given up. */
 static const char *search_in(struct search *s, xmlNode *scope, bool *has_any)
 {
 	const char *why;

@@ -1,11 +1,11 @@
 /*
- * Finds the links of a page that its role follows.
+ * Finds the links that a crawl follows from a page, as the page's role says.
  *
- * Where the role has items (`each`), its selectors are looked for in each item,
- * as its fields are. A selector that finds nothing in any item of the page is
- * looked for in the whole page; but on a page without items only if it leads to
- * pages of the same role: "a" in an item is a link to its page, and elsewhere
- * any link.
+ * If the role has items (`each`), its selectors are searched in each item, as
+ * its fields are. A selector that matches in no item of the page is searched in
+ * the whole page. On a page without items this is done only for selectors that
+ * lead to pages of the same role: inside an item, "a" is the link to the item's
+ * page; elsewhere, "a" would be any link.
  */
 #ifndef PARSE_EXTRACT_ROLE_LINKS_H
 #define PARSE_EXTRACT_ROLE_LINKS_H
@@ -22,16 +22,18 @@
 #define ROLE_NO_ITEM ((size_t)-1)
 
 struct role_link {
-	const xmlNode *element;	/* that has the URL */
-	struct slice url;	/* as written; valid during the call */
-	unsigned to;		/* role of the page behind the link */
-	size_t item;		/* index of the item that it is in, or
+	const xmlNode *element;	/* the element that has the URL */
+	struct slice url;	/* the URL as written; valid during the call */
+	unsigned to;		/* number of the role of the page behind the
+				 * link */
+	size_t item;		/* index of the item that contains the link, or
 				 * ROLE_NO_ITEM */
 };
 
-/* Calls on_link for the links, in the order of the selectors and then of the
- * document, until it returns false. html: by HTML's rules. x: the fields of the
- * role, or NULL. Returns NULL, or why the search was given up (static). */
+/* Calls on_link for each link, in the order of the selectors and then of the
+ * document, until on_link returns false. html: the document follows HTML's
+ * rules. x: the fields of the role, or NULL. Returns NULL, or the reason why
+ * the search was given up (static). */
 const char *role_links_find(const struct role *role, unsigned number,
 			    const struct schema *x, xmlDoc *doc, bool html,
 			    bool (*on_link)(void *ctx,

@@ -1,4 +1,4 @@
-/* Builds roles, and finds out which fields can be carried where. */
+/* Builds roles, and finds out which fields links can carry to which roles. */
 #include "parse/extract/roles.h"
 
 #include <stdlib.h>
@@ -124,7 +124,8 @@ void role_add_carry(struct role *role, const char *name)
 
 	json_add_string(&key, name, strlen(name));
 	len = key.len - 2;
-	/* Without the quotes, as json_next() gives a name. */
+	/* Removes the quotes, because json_next() returns names without
+	 * quotes. */
 	memmove(key.data, key.data + 1, len);
 	role->carry = xgrow(role->carry, role->carry_count, 1,
 			    sizeof(*role->carry));
@@ -153,8 +154,8 @@ static bool is_brought(const struct role *role, const char *name)
 	return false;
 }
 
-/* Adds the field to those of the roles that the role's links lead to. Returns
- * true if it was new for one of them. */
+/* Adds the field to the brought fields of all roles that links of the role
+ * `from` lead to. Returns true if it was new to one of them. */
 static bool bring(struct roles *r, const struct role *from, const char *name)
 {
 	bool is_new = false;
@@ -172,8 +173,8 @@ static bool bring(struct roles *r, const struct role *from, const char *name)
 	return is_new;
 }
 
-/* Brings the fields of each role one link further. Returns true if anything was
- * new. */
+/* Brings the fields of each role to the roles that are one link away. Returns
+ * true if any field was new to its role. */
 static bool bring_further(struct roles *r)
 {
 	bool is_new = false;
@@ -253,7 +254,7 @@ bool role_add_carried(struct buf *out, const struct role *from,
 	return is_complete;
 }
 
-/* Appends the object with the members of both. */
+/* Appends the object with the given members added in front of its own. */
 static void add_joined(struct buf *out, struct slice members,
 		       struct slice object)
 {
@@ -266,7 +267,7 @@ static void add_joined(struct buf *out, struct slice members,
 
 bool carried_add_to_data(struct buf *data, struct slice carried, size_t max)
 {
-	/* Without the brackets. */
+	/* The members of the object, without its braces. */
 	const struct slice members = {carried.p + 1, carried.len - 2};
 	const struct slice all = slice_of(data);
 	struct buf with = {0};

@@ -13,8 +13,8 @@
 #include "parse/meta/meta_path.h"
 #include "parse/xpath/xpath.h"
 
-/* Check a field by compiling its query. Return 0; or -1, with why and *at
- * set. */
+/* These functions check a field by compiling its query. They return 0; or -1
+ * with *why and *at set. */
 
 static int compile_css(struct field *field, size_t len, struct buf *why,
 		       size_t *at)
@@ -63,7 +63,7 @@ static const struct {
 	[FIELD_META] = {"metadata path", META_PATH_MAX_LENGTH, compile_meta},
 };
 
-/* Returns 0, or -1 if s is not UTF-8 or is too long. */
+/* Returns 0; or -1, with a message, if s is not valid UTF-8 or is too long. */
 static int check_text(const char *what, const char *s, size_t max_length,
 		      struct buf *why)
 {
@@ -81,7 +81,8 @@ static int check_text(const char *what, const char *s, size_t max_length,
 	return -1;
 }
 
-/* Appends "bad CSS: ..." and shows the position. Frees the error. */
+/* Appends "bad CSS: ..." (or another kind) with the error, and shows the
+ * position of the error. Frees the error. */
 static void add_error(struct buf *why, const char *what, struct buf *error,
 		      const char *s, size_t at)
 {
@@ -244,7 +245,8 @@ int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 	return 0;
 }
 
-/* Workers share what is compiled of the other kinds. */
+/* Returns true for the kinds that each worker compiles for itself. What is
+ * compiled of other kinds is shared by all workers. */
 static bool is_compiled_by_workers(enum field_kind kind)
 {
 	return kind == FIELD_XPATH || kind == FIELD_JQ;
@@ -266,8 +268,8 @@ static bool is_css(const char *query)
 	return css != NULL;
 }
 
-/* Makes "meta:PATH" in place of a selector a path. meta:first-child is a
- * selector. */
+/* Recognises "meta:PATH" in place of a selector and changes the kind to
+ * FIELD_META. meta:first-child stays a selector. */
 static void find_meta_path(enum field_kind *kind, const char **query)
 {
 	static const char prefix[] = "meta:";

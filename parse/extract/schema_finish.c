@@ -1,5 +1,5 @@
-/* Completes a schema once all fields are added: checks what concerns several of
- * them, and makes the sets of selectors. */
+/* Completes a schema after all fields were added: checks rules that concern
+ * several fields, and makes the sets of selectors. */
 #include "parse/extract/schema.h"
 
 #include <stdlib.h>
@@ -14,8 +14,8 @@ static int fail_field(const struct field *field, const char *error,
 	return -1;
 }
 
-/* Checks the fields of an object that a filter gives: in JSON, nothing else
- * finds a value. */
+/* Checks that all fields of an object that a jq filter yields are jq filters,
+ * too: no other kind finds anything in JSON. */
 static int check_jq_fields(const struct fields *fields, struct buf *why)
 {
 	for (size_t i = 0; i < fields->count; i++)
@@ -53,7 +53,8 @@ static int check_objects(const struct field *field, struct buf *why)
 				       : 0;
 }
 
-/* Compacts the field's default, as records need it. */
+/* Compacts the JSON text of the field's default, because records contain
+ * compact JSON only. */
 static int compact_fallback(struct field *field, struct buf *why)
 {
 	struct buf compact = {0};

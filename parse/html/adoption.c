@@ -8,8 +8,8 @@
 
 enum { OUTER_ROUNDS = 8, INNER_ROUNDS = 3 };
 
-/* Largest growth of the tree's depth in one round: the cloned elements and the
- * wrapper of the block's children. */
+/* Largest growth of the tree's depth in one round of the algorithm: the cloned
+ * elements, and the clone that becomes the parent of the block's children. */
 enum { DEPTH_PER_ROUND = INNER_ROUNDS + 1 };
 
 /* Returns an open element's entry in the list of formatting elements, or
@@ -28,7 +28,8 @@ static struct html_format *find_format(struct html_builder *b,
 	return i ? &all->list[i - 1] : NULL;
 }
 
-/* Adjusts the stack positions of entries above a position. */
+/* Adds `by` to the recorded stack positions of all elements above a
+ * position. */
 static void shift_positions(struct html_builder *b, uint32_t above, int by)
 {
 	struct html_formatting *all = &b->formatting;
@@ -62,7 +63,7 @@ static void insert_open(struct html_builder *b, uint32_t at,
 }
 
 /* Replaces the element at a stack position by a clone, in the stack and in the
- * list. */
+ * list of formatting elements. */
 static struct _xmlNode *replace_by_clone(struct html_builder *b, uint32_t at,
 					 struct html_format *f)
 {
@@ -76,9 +77,10 @@ static struct _xmlNode *replace_by_clone(struct html_builder *b, uint32_t at,
 	return e->node;
 }
 
-/* The inner loop over the elements between the formatting element and the
- * furthest block. Returns the last node; updates *block, the position of the
- * furthest block, and *bookmark, an index into the list. */
+/* The standard's inner loop over the elements between the formatting element
+ * and the furthest block. Returns the last node; updates *block, the position
+ * of the furthest block, and *bookmark, an index into the list of formatting
+ * elements. */
 static struct _xmlNode *clone_between(struct html_builder *b,
 				      uint32_t formatting, uint32_t *block,
 				      size_t *bookmark)
@@ -139,7 +141,8 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	html_formatting_insert(b, bookmark, new);
 }
 
-/* One round of the outer loop. Returns false when the algorithm is finished. */
+/* Runs one round of the standard's outer loop. Returns false when the algorithm
+ * is finished. */
 static bool adopt_once(struct html_builder *b, struct html_name *name)
 {
 	struct html_format *f = html_formatting_find(b, name);

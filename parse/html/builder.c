@@ -43,7 +43,8 @@ void builder_process_in(struct html_builder *b, enum html_mode mode)
 
 bool builder_charge(struct html_builder *b, size_t steps)
 {
-	/* An outline knows nothing of what a <selectedcontent> cost. */
+	/* The outline cannot take into account what copying to a
+	 * <selectedcontent> costs, so the tree is needed. */
 	if (__builtin_expect(b->selectedcontent, 0))
 		builder_give_up_outline(b);
 	b->budget -= (long)steps;
@@ -261,8 +262,8 @@ void builder_close(struct html_builder *b, enum html_id id)
 /* --- Modes ---------------------------------------------------------------- */
 
 /* Resets the insertion mode by the topmost of the elements that determine it.
- * The standard's walk down the stack would take a step for each open
- * element. */
+ * Walking down the stack, as the standard describes it, would take a step for
+ * each open element. */
 void builder_reset_mode(struct html_builder *b)
 {
 	static const struct {
@@ -325,8 +326,8 @@ static void dispatch(struct html_builder *b)
 		mode_foreign(b);
 }
 
-/* Drops a line feed right after <pre> and the like. Returns true if no text is
- * left. */
+/* Drops a line feed that follows <pre>, <listing> or <textarea> directly.
+ * Returns true if no text is left. */
 static bool skip_newline(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;
@@ -374,8 +375,9 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->fostered_count = 0;
 }
 
-/* Pops all elements. If they are many and popping has no other effect, only the
- * predefined names are told: the page's own names go with the page. */
+/* Pops all elements. If there are many and popping them has no other effect,
+ * only the predefined names are updated: the page's own names are dropped with
+ * the page. */
 static void close_all(struct html_builder *b)
 {
 	if (b->selectedcontent || b->stack.count < N_COUNT * 3) {

@@ -3,8 +3,8 @@
  * has one function for each insertion mode; each is a switch on the token's
  * kind and the id of its name.
  *
- * Functions are named after the standard's terms, so that a rule is found by
- * its text there.
+ * Functions are named after the terms of the standard, so that the standard's
+ * text of a rule leads to its function.
  */
 #ifndef PARSE_HTML_BUILDER_H
 #define PARSE_HTML_BUILDER_H
@@ -49,16 +49,17 @@ struct html_pending {
 	const char *p;
 	size_t len;
 	bool decoded;
-	/* The bytes it was decoded from. */
+	/* The bytes of the page from which p was decoded. */
 	const char *source, *source_end;
 	char chars[8];
 };
 
-/* Outlines only: an open element that was foster-parented (put in front of a
+/* Only in outlines: an open element that was foster-parented (put in front of a
  * table). */
 struct html_fostered {
-	uint32_t at, serial;		/* its position on the stack */
-	uint32_t table;			/* the table's position */
+	uint32_t at, serial;		/* stack position and serial of the
+					 * element */
+	uint32_t table;			/* stack position of the table */
 };
 
 struct html_builder {
@@ -67,7 +68,7 @@ struct html_builder {
 	struct html_nodes nodes;
 	struct html_stack stack;
 	struct html_formatting formatting;
-	struct html_token *token;	/* of the tokenizer */
+	struct html_token *token;	/* the tokenizer's current token */
 	enum html_mode mode, original_mode;
 	uint8_t *template_modes;
 	size_t templates, templates_cap;
@@ -80,26 +81,31 @@ struct html_builder {
 	bool skip_newline;		/* ignore a line feed at the start of
 					 * the next token */
 	bool stopped;
-	bool selectedcontent;		/* the page has such an element */
+	bool selectedcontent;		/* the page has a <selectedcontent>
+					 * element */
 	enum html_quirks quirks;
-	long budget;			/* remaining work steps; below 0: used
-					 * up */
+	long budget;			/* remaining work steps; below 0: the
+					 * budget is used up */
 	long budget_spent;
-	uint32_t depth;			/* the deepest stack so far; by how much
-					 * the tree may be deeper than that */
+	uint32_t depth;			/* depth: largest number of open
+					 * elements so far; extra_depth: by how
+					 * much the tree may be deeper */
 	uint32_t extra_depth;
 	struct html_pending *pending;
 	size_t pending_count, pending_cap;
-	bool given_up;			/* the outline cannot be made; a tree is
-					 * needed */
-	bool disordered;		/* the order is lost: the outline is
-					 * wrong if another element is kept */
-	bool kept_in_select;		/* an element is kept that a
-					 * <selectedcontent> may copy */
-	struct html_fostered *fostered;	/* may include closed elements */
+	bool given_up;			/* the outline cannot be made: a tree
+					 * has to be built */
+	bool disordered;		/* document order was lost: the outline
+					 * would be wrong if another element
+					 * were kept */
+	bool kept_in_select;		/* an element inside a <select> is kept,
+					 * which a <selectedcontent> may copy */
+	struct html_fostered *fostered;	/* stack of foster-parented elements;
+					 * some may be closed already */
 	size_t fostered_count, fostered_cap;
 	struct _xmlNode *block_before;	/* html_mark.before of the furthest
-					 * block when the adoption began */
+					 * block when the adoption agency
+					 * algorithm began */
 	uint32_t first_tag;		/* html_name.tag of the page's first
 					 * tag */
 };
@@ -107,17 +113,17 @@ struct html_builder {
 void html_builder_init(struct html_builder *b);
 void html_builder_release(struct html_builder *b);
 
-/* Drops the tree; keeps buffers for the next page. */
+/* Drops the tree. Keeps buffers for the next page. */
 void html_builder_clear(struct html_builder *b);
 
-/* Builds the tree of the text, which is NUL-terminated and gets overwritten.
+/* Builds the tree of the text, which must be NUL-terminated and is overwritten.
  * The caller sets nodes.region.on_full and nodes.outline before. */
 void html_builder_run(struct html_builder *b, char *text, size_t len);
 
 /* --- For the insertion modes ---------------------------------------------- */
 
-/* Each processes b->token. To reprocess the token, a function sets the mode and
- * calls builder_process(). */
+/* A function for an insertion mode, which processes b->token. To have the token
+ * reprocessed, it sets the mode and calls builder_process(). */
 typedef void html_mode_function(struct html_builder *b);
 
 html_mode_function mode_initial, mode_before_html, mode_before_head,
@@ -128,7 +134,7 @@ html_mode_function mode_initial, mode_before_html, mode_before_head,
 	mode_after_frameset, mode_after_after_body, mode_after_after_frameset,
 	mode_foreign;
 
-/* Parts of "in body" that are in separate files. */
+/* Parts of the insertion mode "in body" that are in files of their own. */
 void body_start(struct html_builder *b);
 void body_end(struct html_builder *b);
 void body_any_other_end_tag(struct html_builder *b, struct html_name *name);
@@ -140,14 +146,14 @@ void builder_end_template(struct html_builder *b);
  * mode. */
 void table_imply(struct html_builder *b, enum html_id id, enum html_mode mode);
 
-/* Start tags of <select> and of elements allowed in it. */
+/* Process start tags of <select> and of the elements allowed in it. */
 void body_start_select(struct html_builder *b);
 void body_start_option(struct html_builder *b);
 void body_start_optgroup(struct html_builder *b);
 void body_start_selectedcontent(struct html_builder *b);
 
-/* Copies the content of the selected option into <selectedcontent>, which may
- * be at any depth: the deepest possible one is assumed. */
+/* Copies the content of the selected option into <selectedcontent>. The copy's
+ * depth is not known, so the deepest possible one is assumed. */
 void builder_copy_option(struct html_builder *b, struct _xmlNode *option);
 
 /* Reconstructs the active formatting elements, then inserts the element. */
@@ -156,7 +162,8 @@ void body_insert_active(struct html_builder *b);
 /* Runs the adoption agency algorithm for an end tag (or start tag) of name. */
 void builder_adopt(struct html_builder *b, struct html_name *name);
 
-/* Process the token by the rules of the current mode, or of the given one. */
+/* builder_process() processes the token by the rules of the current mode,
+ * builder_process_in() by those of the given mode. */
 void builder_process(struct html_builder *b);
 void builder_process_in(struct html_builder *b, enum html_mode mode);
 
@@ -194,16 +201,17 @@ static inline bool builder_is_open(struct html_builder *b, enum html_id id)
  * foster-parented. */
 bool builder_is_fostering(const struct html_builder *b, uint32_t at);
 
-/* The appropriate place for inserting a node. in: stack position of the
+/* Returns the appropriate place for inserting a node. in: stack position of the
  * override target; 0: the current node. */
 struct html_place builder_place(struct html_builder *b, uint32_t in);
 
-/* The same for an element or a comment, with the tree's depth limited to
- * HTML_TREE_DEPTH. */
+/* Returns the appropriate place for inserting an element or a comment. The
+ * tree's depth is limited to HTML_TREE_DEPTH. */
 struct html_place builder_shallow_place(struct html_builder *b);
 
-/* Insert an element: for the token; with the token's attributes but another
- * name; with a name only. */
+/* Insert an element: builder_insert() for the token; builder_insert_as() with
+ * the token's attributes but another name; builder_insert_bare() with a name
+ * only. */
 struct _xmlNode *builder_insert(struct html_builder *b);
 struct _xmlNode *builder_insert_as(struct html_builder *b,
 				   struct html_name *name);
@@ -214,7 +222,7 @@ struct _xmlNode *builder_insert_bare(struct html_builder *b,
 struct _xmlNode *builder_insert_clone(struct html_builder *b,
 				      const struct html_format *f);
 
-/* Like builder_insert(), but does not push the element on the stack. */
+/* Inserts an element for the token, without pushing it onto the stack. */
 void builder_insert_void(struct html_builder *b);
 
 void builder_insert_text(struct html_builder *b);
@@ -222,8 +230,9 @@ void builder_insert_comment(struct html_builder *b);
 void builder_insert_comment_at(struct html_builder *b,
 			       struct html_place place);
 
-/* Inserts (or drops) the leading white space of the token's text and leaves the
- * rest in the token. Returns true if nothing is left. */
+/* builder_insert_space() inserts the leading white space of the token's text,
+ * builder_drop_space() drops it. Both leave the rest in the token and return
+ * true if nothing is left. */
 bool builder_insert_space(struct html_builder *b);
 bool builder_drop_space(struct html_builder *b);
 bool builder_is_space(const struct html_builder *b);
@@ -236,8 +245,10 @@ void builder_pop(struct html_builder *b);
 void builder_pop_to(struct html_builder *b, uint32_t at);
 void builder_pop_until(struct html_builder *b, enum html_id id);
 
-/* Generates implied end tags. except: an element to leave open; N_OTHER:
- * none. */
+/* builder_generate_implied() generates implied end tags, except for elements
+ * with the id except (N_OTHER: no exception);
+ * builder_generate_implied_thoroughly() follows the standard's "thorough"
+ * variant. */
 void builder_generate_implied(struct html_builder *b, enum html_id except);
 void builder_generate_implied_thoroughly(struct html_builder *b);
 
@@ -245,7 +256,8 @@ void builder_generate_implied_thoroughly(struct html_builder *b);
  * name. */
 void builder_close(struct html_builder *b, enum html_id id);
 
-/* The generic raw text and RCDATA element parsing algorithms. */
+/* Runs the standard's "generic raw text element parsing algorithm", or that for
+ * RCDATA. */
 void builder_insert_content(struct html_builder *b,
 			    enum html_content content);
 
@@ -253,7 +265,8 @@ void builder_reset_mode(struct html_builder *b);
 void builder_push_template_mode(struct html_builder *b, enum html_mode mode);
 void builder_pop_template_mode(struct html_builder *b);
 
-/* Returns the token's attribute, or NULL. */
+/* builder_attr() returns the token's attribute, or NULL; builder_attr_is()
+ * returns true if the token has the attribute with that value. */
 const struct html_attr *builder_attr(const struct html_builder *b,
 				     enum html_id id);
 bool builder_attr_is(const struct html_builder *b, enum html_id id,
@@ -264,15 +277,16 @@ bool builder_charge(struct html_builder *b, size_t steps);
 
 /* --- Outlines (builder_outline.c); no effect when a tree is built --------- */
 
-/* Called when the outline would be out of document order or incomplete. */
+/* Gives up the outline. Called when the outline would be out of document order
+ * or incomplete. */
 void builder_give_up_outline(struct html_builder *b);
 
-/* Returns where to put an element that is kept; parent is NULL if the order is
- * lost. */
+/* Returns the place for an element that the outline keeps; parent is NULL if
+ * document order was lost. */
 struct html_place outline_place(struct html_builder *b);
 
-/* The element on top of the stack was just opened; foster: in front of a
- * table. */
+/* Called after an element was pushed onto the stack; foster: the element was
+ * put in front of a table. */
 void outline_opened(struct html_builder *b, bool foster);
 
 /* Called before an element is removed from the middle of the stack. */
@@ -285,8 +299,8 @@ void outline_remove_open(struct html_builder *b, uint32_t at);
 /* Called when the round begins. */
 void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block);
 
-/* Called after an element between the two was cloned. The algorithm clones the
- * innermost one first. */
+/* Called after an element between the formatting element and the furthest block
+ * was cloned. The algorithm clones the innermost element first. */
 void outline_cloned(struct html_builder *b, uint32_t block,
 		    const struct html_name *name, struct _xmlNode *clone);
 

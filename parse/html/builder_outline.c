@@ -31,14 +31,15 @@ void builder_give_up_outline(struct html_builder *b)
 		b->given_up = b->stopped = true;
 }
 
-/* Returns the mark of an open special element. */
+/* Returns the mark of an open special element at a stack position. */
 static struct html_mark *mark_of(struct html_builder *b, uint32_t at)
 {
 	return &b->stack.marks[b->stack.open[at].mark];
 }
 
-/* Something was inserted after mark->before: updates it in this mark and in the
- * following ones with the same value, up to stack position below. */
+/* Called after something was inserted behind mark->before. Sets before to the
+ * inserted node, in this mark and in those above it with the same value, up to
+ * the stack position below. */
 static void replace_before(struct html_builder *b, struct html_mark *mark,
 			   uint32_t below, struct _xmlNode *by)
 {
@@ -49,8 +50,8 @@ static void replace_before(struct html_builder *b, struct html_mark *mark,
 		mark->before = by;
 }
 
-/* Returns the innermost foster-parented element that is open; forgets those
- * that were closed. */
+/* Returns the innermost open element that was foster-parented, or NULL. Removes
+ * those that were closed from the list. */
 static struct html_fostered *find_fostered(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
@@ -64,7 +65,8 @@ static struct html_fostered *find_fostered(struct html_builder *b)
 	return NULL;
 }
 
-/* Adds the element on top of the stack, unless it is in a template. */
+/* Adds the element on top of the stack to the foster-parented elements, unless
+ * it is in a template. */
 static void add_fostered(struct html_builder *b)
 {
 	const size_t cap = b->fostered_cap ? b->fostered_cap * 2 : 16;
@@ -85,9 +87,8 @@ static void add_fostered(struct html_builder *b)
 	};
 }
 
-/* Returns the place in front of the table. The elements at stack position below
- * and above it are already in front of the table; their marks stay as they
- * are. */
+/* Returns the place in front of the table. Elements from stack position below
+ * on stand in front of the table already, so their marks are not changed. */
 static struct html_place before_table(struct html_builder *b, uint32_t table,
 				      uint32_t below)
 {
@@ -102,7 +103,7 @@ static struct html_place before_table(struct html_builder *b, uint32_t table,
 				   mark->before};
 }
 
-/* Returns true if the order is known; gives the outline up otherwise. */
+/* Returns true if document order is known; otherwise gives the outline up. */
 static bool has_order(struct html_builder *b)
 {
 	b->kept_in_select |= builder_is_open(b, N_SELECT);
@@ -126,7 +127,7 @@ struct html_place outline_place(struct html_builder *b)
 	return (struct html_place){html_nodes_document(&b->nodes), NULL};
 }
 
-/* Returns the kept element that the next one to be kept will follow in document
+/* Returns the kept element after which the next kept element comes in document
  * order; NULL if there is none. */
 static struct _xmlNode *find_last(struct html_builder *b)
 {
@@ -142,8 +143,8 @@ static struct _xmlNode *find_last(struct html_builder *b)
 		html_outline_previous(before) : before;
 }
 
-/* Microdata items need a tree: returns true if this page had an itemscope
- * attribute so far. */
+/* Returns true if microdata items are wanted and the page has had an itemscope
+ * attribute: then a tree is needed. */
 static bool has_items(const struct html_builder *b)
 {
 	return b->nodes.outline == HTML_OUTLINE_META &&
@@ -156,8 +157,8 @@ static void open_fostered(struct html_builder *b, bool foster)
 		add_fostered(b);
 	if (b->stack.count <= HTML_TREE_DEPTH)
 		return;
-	/* The element may become a sibling of the template instead of a
-	 * descendant. */
+	/* In the tree, the element may become a sibling of the template instead
+	 * of its descendant. */
 	if (builder_is_open(b, N_TEMPLATE))
 		builder_give_up_outline(b);
 	b->disordered |= b->fostered_count;
@@ -195,7 +196,7 @@ void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 	b->block_before = mark_of(b, block)->before;
 }
 
-/* Returns true if a clone is kept and the order is known. */
+/* Returns true if the outline keeps the clone and document order is known. */
 static bool is_kept(struct html_builder *b, const struct html_name *name,
 		    const struct _xmlNode *clone)
 {

@@ -1,5 +1,5 @@
-/* Leading white space of a text, which several modes treat differently from the
- * rest. */
+/* Handles white space at the start of a text, which several insertion modes
+ * treat differently from the rest of the text. */
 #include "parse/html/builder.h"
 #include "parse/html/tokenizer/find.h"
 

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "parse/html/builder.h"
 
-/* Returns true for start tags that end foreign content. */
+/* Returns true if the token is a start tag that ends foreign content. */
 static bool is_breakout(const struct html_builder *b)
 {
 	switch (b->token->name->id) {
@@ -92,7 +92,8 @@ static void start_tag(struct html_builder *b)
 		builder_insert_void(b);
 		return;
 	}
-	/* Tested now, as inserting the element decodes the value in place. */
+	/* Tested before the element is inserted, which decodes the attribute's
+	 * value in place. */
 	point = space == HTML_SPACE_MATHML && name->id == N_ANNOTATION_XML &&
 		(builder_attr_is(b, N_ENCODING, "text/html") ||
 		 builder_attr_is(b, N_ENCODING, "application/xhtml+xml"));
@@ -112,8 +113,8 @@ static uint32_t top_of(const struct html_name *name)
 	return top;
 }
 
-/* Closes the nearest foreign element of that name, if no HTML element is open
- * above it. */
+/* Closes the nearest open foreign element of that name, unless an HTML element
+ * is open above it. */
 static void end_tag(struct html_builder *b)
 {
 	const struct html_name *name = b->token->name;

@@ -8,7 +8,8 @@
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
 
-enum { MAX_EQUAL = 3 };	/* most equal elements since the last marker */
+enum { MAX_EQUAL = 3 };	/* maximum number of equal elements since the last
+			 * marker */
 
 void html_formatting_release(struct html_formatting *f)
 {
@@ -57,9 +58,9 @@ void html_formatting_insert(struct html_builder *b, size_t at,
 	builder_charge(b, after + 1);
 }
 
-/* Returns the hash of an entry's attributes, which is computed when it is first
- * needed. An outline has no nodes, but an unchanged text. Overwrites the
- * token's attributes. */
+/* Returns the hash of an entry's attributes. It is computed when it is first
+ * needed: from the node or, in an outline, which has no nodes, from the
+ * unchanged text; that overwrites the token's attributes. */
 static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 {
 	if (f->hash)
@@ -73,7 +74,7 @@ static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 	return f->hash;
 }
 
-/* Counts the entries of that name since the last marker. */
+/* Returns the number of entries with that name since the last marker. */
 static unsigned count_named(struct html_builder *b,
 			    const struct html_name *name)
 {

@@ -18,17 +18,17 @@ struct html_builder;
 struct html_format {
 	struct html_name *name;		/* NULL: a marker */
 	struct _xmlNode *node;
-	const char *source;		/* its html_token.after_name */
-	uint64_t hash;			/* of its attributes; 0: not computed
-					 * yet */
-	uint32_t bytes;			/* total size of its attributes'
-					 * values */
-	uint32_t serial;		/* of the open element */
-	uint32_t at;			/* its position on the stack, valid only
-					 * if it is still open:
-					 * html_format_position(). In a marker:
-					 * html_formatting.marker before it was
-					 * added */
+	const char *source;		/* html_token.after_name of the
+					 * element's start tag */
+	uint64_t hash;			/* hash of the element's attributes; 0:
+					 * not computed yet */
+	uint32_t bytes;			/* total size of the values of the
+					 * element's attributes */
+	uint32_t serial;		/* serial number of the open element */
+	/* The element's position on the stack; valid only if the element is
+	 * still open, see html_format_position(). In a marker: the value of
+	 * html_formatting.marker before the marker was added. */
+	uint32_t at;
 };
 
 struct html_formatting {
@@ -40,32 +40,34 @@ struct html_formatting {
 
 void html_formatting_release(struct html_formatting *f);
 
-/* Adds the element on top of the stack, created from the token. If the list has
- * three like it since the last marker, the earliest is removed (the Noah's Ark
- * clause). */
+/* Adds the element on top of the stack, which was created from the token. If
+ * the list has three equal elements since the last marker, the earliest of them
+ * is removed (the Noah's Ark clause). */
 void html_formatting_push(struct html_builder *b);
 
 void html_formatting_add_marker(struct html_builder *b);
-/* up to and including the last marker */
+/* Clears the list up to and including the last marker. */
 void html_formatting_clear(struct html_builder *b);
 
-/* Returns the last entry of that name since the last marker, or NULL. */
+/* html_formatting_find() returns the last entry of that name since the last
+ * marker, or NULL. */
 struct html_format *html_formatting_find(struct html_builder *b,
 					 const struct html_name *name);
 void html_formatting_remove(struct html_builder *b, struct html_format *f);
 void html_formatting_insert(struct html_builder *b, size_t at,
 			    struct html_format f);
 
-/* Returns a copy of its element that is not in the tree yet. */
+/* Returns a copy of the entry's element. The copy is not in the tree yet. */
 struct _xmlNode *html_formatting_clone(struct html_builder *b,
 				       const struct html_format *f);
 
-/* Returns its element's position on the stack, or 0 if it is not open. */
+/* Returns the stack position of the entry's element, or 0 if the element is not
+ * open. */
 uint32_t html_format_position(const struct html_builder *b,
 			      struct html_format *f);
 
-/* Reconstructs the active formatting elements: reopens those whose elements
- * were closed together with their parent. */
+/* Reconstructs the active formatting elements: reopens elements that were
+ * closed only because their parent was closed. */
 void html_formatting_reconstruct(struct html_builder *b);
 
 #endif

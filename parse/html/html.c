@@ -13,7 +13,7 @@
  */
 enum { MAX_IDLE = 16 };
 
-/* Protects spare and spares. */
+/* Protects the list of idle parsers and their number. */
 static pthread_mutex_t pool_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct html_page *idle[MAX_IDLE];
 static unsigned idle_count;

@@ -15,8 +15,8 @@
 
 #include "parse/html/nodes/document.h"
 
-/* Optional, for speed: call once in each thread that parses, so that XML trees
- * are built in an arena. Pairs may be nested. */
+/* Optional, for speed: if each thread that parses calls this once, XML trees
+ * are built in an arena. Calls may be nested; each needs an html_close(). */
 void html_open(void);
 void html_close(void);
 
@@ -30,17 +30,17 @@ void html_close(void);
 xmlDoc *html_parse(char *s, size_t len, const char **why);
 
 /*
- * Returns a document of only the elements with information about the page
- * (title, links, base), as in parse/html/page.h, without building the tree;
+ * Returns a document that has only the elements with information about the page
+ * (title, links, base), without building the tree; see html_page_outline().
  * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_COUNT: the
- * links have no values and can only be counted. The text is overwritten only
- * where it has CRs; then *len changes. Returns NULL if this is impossible; the
- * text is still complete then, so call html_parse().
+ * links have no values and can only be counted. Only CRs in the text are
+ * overwritten, which changes *len. Returns NULL if a tree is needed. The text
+ * is still complete then and can be passed to html_parse().
  */
 xmlDoc *html_outline(char *s, size_t *len, enum html_outline what);
 
-/* Frees the tree, in the thread that parsed it. Do not use xmlFreeDoc(). NULL
- * is allowed. */
+/* Frees a tree. Call it in the thread that parsed the page. Do not use
+ * xmlFreeDoc(). doc may be NULL. */
 void html_free(xmlDoc *doc);
 
 /* Returns the next node in document order, or NULL at the end. Skips the

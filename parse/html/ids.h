@@ -9,13 +9,14 @@
 
 struct html_ids;
 
-/* doc is a tree of html_parse(), borrowed; it must not change. */
+/* Creates the index. doc is a tree of html_parse(), borrowed; it must not
+ * change while the index exists. */
 struct html_ids *html_ids_new(const xmlDoc *doc);
 void html_ids_free(struct html_ids *ids);
 
 /* Returns the first element in document order that has the id, or NULL.
- * Elements inside <template> are not part of the document; with templates, one
- * of them is returned if there is no other. */
+ * Elements inside a <template> are not part of the document; with templates
+ * true, such an element is returned if no other has the id. */
 xmlNode *html_ids_find(const struct html_ids *ids, const char *id,
 		       bool templates);
 

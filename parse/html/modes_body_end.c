@@ -15,8 +15,9 @@ static bool is_start_html(const struct html_builder *b)
 	       b->token->name->id == N_HTML;
 }
 
-/* White space before other text is in the same token; going back to "in body"
- * with the whole token has the same effect. */
+/* White space in front of other text is in the same token. Going back to "in
+ * body" with the whole token gives the same result as handling the white space
+ * first. */
 void mode_after_body(struct html_builder *b)
 {
 	switch (b->token->kind) {

@@ -1,4 +1,4 @@
-/* Start tags in "in body". */
+/* Start tags in the insertion mode "in body". */
 #include "parse/html/builder.h"
 
 static void close_p(struct html_builder *b)
@@ -71,8 +71,9 @@ static void start_form(struct html_builder *b)
 		b->has_form = true;
 }
 
-/* Start of a list item: closes the nearest open element with one of two names,
- * unless a special element other than address, div and p is above it. */
+/* Closes the nearest open element with one of two names, before a list item is
+ * opened, unless a special element other than address, div and p is above
+ * it. */
 static void start_item(struct html_builder *b, enum html_id one,
 		       enum html_id other)
 {
@@ -123,7 +124,7 @@ static void start_a(struct html_builder *b)
 		const uint32_t serial = f->serial;
 
 		builder_adopt(b, name);
-		/* The old element may still be open, if it was not in scope. */
+		/* If the old element was not in scope, it may still be open. */
 		f = html_formatting_find(b, name);
 		if (f && f->serial == serial) {
 			const uint32_t at = html_format_position(b, f);
@@ -173,7 +174,8 @@ static void start_input(struct html_builder *b)
 
 	if (builder_has(b, N_SELECT, IN_SCOPE))
 		builder_pop_until(b, N_SELECT);
-	/* Tested now, as inserting the element decodes the value in place. */
+	/* Tested before the element is inserted, which decodes the attribute's
+	 * value in place. */
 	if (builder_attr_is(b, N_TYPE, "hidden")) {
 		start_void(b);
 		b->frameset_ok = frameset_ok;

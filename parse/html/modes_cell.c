@@ -8,7 +8,7 @@ static void end_cell(struct html_builder *b, enum html_id id)
 	b->mode = MODE_IN_ROW;
 }
 
-/* Closes the open cell. Returns false if there is none. */
+/* Closes the open table cell. Returns false if none is open. */
 static bool close_cell(struct html_builder *b)
 {
 	const enum html_id id = builder_name(b, N_TD)->top >

@@ -2,7 +2,7 @@
 #include "parse/html/builder.h"
 #include "parse/html/tokenizer/find.h"
 
-/* Inserts only the white space of a text, piece by piece. */
+/* Inserts the white space of a text, piece by piece, and drops all else. */
 static void insert_spaces(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;
@@ -17,8 +17,8 @@ static void insert_spaces(struct html_builder *b)
 	}
 }
 
-/* Handles the tokens that all three modes treat alike. Returns false for other
- * tokens. */
+/* Handles the tokens that the three frameset modes treat alike. Returns false
+ * for other tokens. */
 static bool handle_common(struct html_builder *b, bool in_document)
 {
 	switch (b->token->kind) {

@@ -1,5 +1,5 @@
-/* From the beginning of the document to the body (HTML Standard, 13.2.6.4.1 to
- * 13.2.6.4.6). */
+/* Insertion modes from the beginning of the document to the body (HTML
+ * Standard, 13.2.6.4.1 to 13.2.6.4.6). */
 #include "parse/html/builder.h"
 
 static bool is_comment(const struct html_builder *b)
@@ -13,7 +13,8 @@ static bool is_text(const struct html_builder *b)
 	return b->token->kind == TOKEN_TEXT;
 }
 
-/* Returns the id of a start tag; N_OTHER for any other token. */
+/* Returns the id of the token's name if the token is a start tag; otherwise
+ * N_OTHER. */
 static enum html_id start_id(const struct html_builder *b)
 {
 	return b->token->kind == TOKEN_START ? b->token->name->id : N_OTHER;
@@ -48,7 +49,8 @@ void mode_initial(struct html_builder *b)
 	builder_process(b);
 }
 
-/* Inserts the root element into the document, which is not on the stack. */
+/* Inserts the root element. Its parent is the document, which is not on the
+ * stack. */
 static void insert_root(struct html_builder *b, size_t attrs)
 {
 	struct html_name *name = builder_name(b, N_HTML);
@@ -254,7 +256,8 @@ void mode_in_head_noscript(struct html_builder *b)
 		builder_process(b);
 }
 
-/* "After head": inserts an element that belongs into the head there. */
+/* Handles an element that belongs into the head but stands after it ("after
+ * head"): inserts the element into the head. */
 static void put_into_head(struct html_builder *b)
 {
 	const uint32_t at = b->stack.count + 1;

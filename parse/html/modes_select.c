@@ -1,6 +1,5 @@
-/* Start tags of <select> and of its content, for "in body": the standard no
- * longer has an insertion mode for select. And what happens when an option is
- * closed. */
+/* Start tags of <select> and of its content, for the mode "in body" (the
+ * standard has no insertion mode for select), and the closing of an option. */
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
 

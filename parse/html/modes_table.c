@@ -75,7 +75,8 @@ static void take_pending(struct html_token *token,
 	token->text.p = token->chars;
 }
 
-/* Inserts the pending texts by way of b->token, which is saved and restored. */
+/* Inserts the pending texts one by one. They are put into b->token meanwhile;
+ * its old value is restored. */
 static void insert_pending(struct html_builder *b)
 {
 	const struct html_token token = *b->token;
@@ -317,8 +318,8 @@ static bool end_column_group(struct html_builder *b)
 	return true;
 }
 
-/* Processes each character separately: white space is inserted; any other ends
- * the group, or is dropped if no group is open. */
+/* Processes each character separately: white space is inserted; any other
+ * character ends the column group, or is dropped if no group is open. */
 static void column_group_text(struct html_builder *b)
 {
 	struct html_text *text = &b->token->text;

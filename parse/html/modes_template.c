@@ -2,8 +2,8 @@
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
 
-/* Returns the mode for the content of a template, chosen by its first start
- * tag. */
+/* Returns the insertion mode for the content of a template, which depends on
+ * the first start tag in it. */
 static enum html_mode mode_for(enum html_id id)
 {
 	switch (id) {

@@ -1,5 +1,5 @@
-/* Sets up one page for the builder: newlines, limits and the jump back when
- * memory is exhausted. */
+/* Sets up the builder for one page: newlines, limits, and the jump target for
+ * exhausted memory. */
 #include "parse/html/page.h"
 
 #include <limits.h>

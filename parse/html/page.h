@@ -18,7 +18,7 @@
 
 struct html_page;
 
-/* A parser that is used for one page after another. */
+/* A parser that is reused for one page after another. */
 struct html_page *html_page_new(void);
 void html_page_free(struct html_page *page);
 
@@ -34,9 +34,10 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 			bool scripting, const char **why);
 
 /*
- * Returns only the elements with information about the page, at the cost of
- * those alone. They are children of the document, in tree order, without those
- * inside a <template>: a, area and base that have href, with href only
+ * Returns a document with only the elements that have information about the
+ * page; the rest of the tree is not built, which saves its time and memory. The
+ * elements are children of the document, in tree order, without those inside a
+ * <template>: a, area and base that have href, with href only
  * (HTML_OUTLINE_COUNT: without its value), and title with its text.
  * HTML_OUTLINE_META: also html, meta, link and script, with the attributes that
  * are in names.def and the script's text. The text is unchanged except that CR
@@ -50,7 +51,7 @@ xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
 /* Drops the tree. Keeps small buffers for the next page. */
 void html_page_clear(struct html_page *page);
 
-/* Returns the share (0 to 1) of the page's budget for reopening formatting
+/* Returns the part (0 to 1) of the page's budget for reopening formatting
  * elements that was used. */
 double html_page_budget_used(const struct html_page *page);
 

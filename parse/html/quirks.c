@@ -71,17 +71,18 @@ static const char *const quirks_prefixes[] = {
 	"-//WebTechs//DTD Mozilla HTML//",
 };
 
-/* A system identifier. */
+/* A system identifier that selects quirks mode. */
 static const char ibm[] =
 	"http://www.ibm.com/data/dtd/v11/ibmxhtml1-transitional.dtd";
 
-/* Limited quirks; and full quirks when there is no system identifier. */
+/* Public identifiers that select limited quirks mode, or quirks mode if there
+ * is no system identifier. */
 static const char *const html401[] = {
 	"-//W3C//DTD HTML 4.01 Frameset//",
 	"-//W3C//DTD HTML 4.01 Transitional//",
 };
 
-/* Limited quirks. */
+/* Public identifiers that select limited quirks mode. */
 static const char *const xhtml[] = {
 	"-//W3C//DTD XHTML 1.0 Frameset//",
 	"-//W3C//DTD XHTML 1.0 Transitional//",

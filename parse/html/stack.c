@@ -1,4 +1,5 @@
-/* The parts of the stack of open elements that are not inline in stack.h. */
+/* The functions of the stack of open elements that are not inline in
+ * stack.h. */
 #include "parse/html/stack.h"
 
 #include <stdlib.h>
@@ -61,7 +62,7 @@ void html_stack_push_mark(struct html_stack *s, uint32_t flags)
 			mark->scopes[scope] = s->count;
 }
 
-/* The elements above a position, popped temporarily. */
+/* The elements above a position, while they are popped temporarily. */
 struct popped {
 	struct html_open *open;
 	struct html_mark *marks;

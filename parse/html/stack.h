@@ -1,7 +1,8 @@
 /*
- * The stack of open elements. All questions are answered in constant time at
- * any depth: a name records its topmost open element, and each element the
- * nearest special element, which records the nearest boundary of each scope.
+ * The stack of open elements. Whether an element is open or in scope is found
+ * in constant time at any depth: a name records its topmost open element, and
+ * each element the nearest special element, which records the nearest boundary
+ * of each scope.
  *
  * Positions count from 1; 0 means none. SVG and MathML elements have separate
  * names, so names here mean HTML elements unless stated otherwise.
@@ -17,7 +18,7 @@
 
 struct _xmlNode;
 
-/* In the order of the first enum html_flags. */
+/* In the order of the first four enum html_flags. */
 enum html_scope {
 	IN_SCOPE,
 	IN_LIST_SCOPE,
@@ -29,35 +30,37 @@ enum html_scope {
 struct html_open {
 	struct html_name *name;
 	struct _xmlNode *node;		/* NULL when no tree is built */
-	uint32_t same;			/* the next element below with this
-					 * name */
+	uint32_t same;			/* position of the next element below
+					 * with the same name */
 	uint32_t mark;			/* index of the mark of the nearest
-					 * special element, counting this one */
+					 * special element, this one included */
 	uint32_t serial;		/* unique for each element */
 	uint32_t html;			/* position of the nearest HTML element,
-					 * counting this one; and
-					 * HTML_POINT_BIT */
+					 * this one included; HTML_POINT_BIT may
+					 * be set */
 };
 
-/* Set in html_open.html of an element that is an HTML integration point because
- * of its attribute. */
+/* Flag in html_open.html: the element is an HTML integration point because of
+ * one of its attributes. */
 #define HTML_POINT_BIT (UINT32_C(1) << 31)
 
-/* Facts about a special element. */
+/* What is recorded about an open special element. */
 struct html_mark {
-	uint32_t at;			/* its position */
-	uint32_t barrier;		/* position of the nearest BARRIER,
-					 * counting this one */
+	uint32_t at;			/* the element's position */
+	uint32_t barrier;		/* position of the nearest BARRIER, this
+					 * element included */
 	uint32_t scopes[HTML_SCOPES];	/* position of the nearest boundary of
-					 * each scope, counting this one */
-	struct _xmlNode *before;	/* outlines only: builder_outline.c */
+					 * each scope, this element included */
+	struct _xmlNode *before;	/* only in outlines: see
+					 * builder_outline.c */
 };
 
 struct html_stack {
-	struct html_open *open;		/* [1] is <html> */
+	struct html_open *open;		/* array of open elements; [1] is
+					 * <html> */
 	uint32_t count, cap;
-	struct html_mark *marks;	/* [0] is for elements below all special
-					 * ones */
+	struct html_mark *marks;	/* array of marks; [0] is for elements
+					 * below all special elements */
 	uint32_t marks_count, marks_cap;
 	uint32_t serial;
 };
@@ -68,8 +71,8 @@ void html_stack_release(struct html_stack *s);
 void html_stack_grow(struct html_stack *s);
 void html_stack_push_mark(struct html_stack *s, uint32_t flags);
 
-/* Remove or insert an element in the middle; the cost is the number of elements
- * above. */
+/* Remove or insert an element in the middle of the stack. The cost is
+ * proportional to the number of elements above. */
 void html_stack_remove(struct html_stack *s, uint32_t at);
 void html_stack_insert(struct html_stack *s, uint32_t at,
 		       struct html_name *name, struct _xmlNode *node,
@@ -108,8 +111,8 @@ static inline struct html_open *html_stack_top(const struct html_stack *s)
 	return &s->open[s->count];
 }
 
-/* Pops the top. Use builder_pop() instead, as some elements have an effect when
- * they are popped. */
+/* Pops the top element. Use builder_pop() instead, because popping some
+ * elements has further effects. */
 static inline void html_stack_drop(struct html_stack *s)
 {
 	const struct html_open *e = html_stack_top(s);

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-/* The error message of this thread's last text that could not be read. */
+/* Error message about the last text in this thread that could not be parsed. */
 static _Thread_local char input_error[200];
 
 static void set_input_error(jv message)
@@ -28,8 +28,9 @@ static void parse_values(void *arg)
 
 	jv value;
 
-	/* jv_parse_sized() would build its error message from the text as a C
-	 * string. */
+	/* Used instead of jv_parse_sized(), which would build its error message
+	 * from the text as a C string, although the text need not end in
+	 * NUL. */
 	jv_parser_set_buf(parser, input->json.p, (int)input->json.len, 0);
 	input->values = jv_array();
 	while (jv_is_valid(value = jv_parser_next(parser)))
@@ -43,7 +44,8 @@ static void parse_values(void *arg)
 	jv_parser_free(parser);
 }
 
-/* Returns true if s is an escaped surrogate: a low or a high one. */
+/* Returns true if an escaped surrogate (\uD800 to \uDFFF) is at escape: with
+ * low, a low one, otherwise a high one. */
 static bool is_surrogate(const char *escape, const char *end, bool low)
 {
 	const char *digits = low ? "cdefCDEF" : "89abAB";
@@ -54,8 +56,9 @@ static bool is_surrogate(const char *escape, const char *end, bool low)
 }
 
 /* Replaces each unpaired surrogate by \ufffd. Texts that were cut between
- * UTF-16 units have them; jq does the same inside a string, but fails at the
- * end of one. Returns whether there were any. */
+ * UTF-16 units contain such surrogates. libjq itself replaces them inside a
+ * string, but fails on one at the end of a string. Returns true if any was
+ * replaced. */
 static bool repair_surrogates(char *s, const char *end)
 {
 	bool found = false;
@@ -75,7 +78,7 @@ static bool repair_surrogates(char *s, const char *end)
 	return found;
 }
 
-/* Returns NULL or an error message. */
+/* Parses the input's JSON text. Returns NULL or an error message. */
 static const char *read_json(struct jq_input *input)
 {
 	const char *why =

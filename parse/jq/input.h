@@ -1,7 +1,6 @@
-/*
- * Parsed JSON values for filters, in a sandbox of their own: filters only read
- * them, so they stay intact whatever happens to a filter.
- */
+/* Parsed JSON values for filters. They have a sandbox of their own: filters
+ * only read the values, so they stay intact whatever happens to the sandbox of
+ * a filter. */
 #ifndef PARSE_JQ_INPUT_H
 #define PARSE_JQ_INPUT_H
 
@@ -12,8 +11,9 @@
 
 struct jq_input {
 	struct jq_sandbox sandbox;
-	struct slice json;	/* borrowed; only while it is parsed */
-	jv values;		/* an array of all values */
+	struct slice json;	/* borrowed; set only while the text is
+				 * parsed */
+	jv values;		/* array of all values of the text */
 	int count;
 	bool is_valid;
 };

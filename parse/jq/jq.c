@@ -19,33 +19,35 @@
 #include "parse/jq/input.h"
 #include "parse/jq/sandbox.h"
 
-/* Bytes of an error message: error(.) makes one of the whole document. */
+/* Maximum bytes of an error message: the filter error(.) makes the whole
+ * document the message. */
 enum { ERROR_MAX = 1000 };
 
-/* Bytes that libjq may leak before the filter is compiled anew. It leaks 200
- * bytes with each path() that does not run to its end. */
+/* Maximum bytes that libjq may leak before the filter is compiled anew. libjq
+ * leaks 200 bytes with each path() that does not run to its end. */
 enum { LEAK_MAX = 4 << 20 };
 
-/* Bytes of the output buffer that are kept from one run to the next. Larger
- * buffers are charged to the page and not kept. */
+/* Bytes of the output buffer that are kept for the next run. A larger buffer is
+ * charged to the page and freed after the run. */
 enum { KEEP = 32 << 10 };
 
 struct jq {
 	struct jq_sandbox sandbox;
 	char *filter;
-	jq_state *state;	/* in the sandbox; NULL: not compiled */
+	jq_state *state;	/* compiled filter, in the sandbox; NULL: not
+				 * compiled */
 	size_t bytes;		/* bytes of the sandbox after compiling */
 	struct buf error;	/* message of the compiler or of a run */
 	struct buf out;
 
-	/* State of a run. */
+	/* Members that are used only during a run. */
 	const struct jq_input *input;
 	int at;			/* index of the current value */
 	jv text;		/* the current output, in the sandbox */
 	bool has_text;
 };
 
-/* Drops everything but the text of the filter. */
+/* Drops the compiled state. The text of the filter is kept. */
 static void drop_state(struct jq *jq)
 {
 	jq_sandbox_clear(&jq->sandbox);
@@ -53,8 +55,8 @@ static void drop_state(struct jq *jq)
 	jq->has_text = false;
 }
 
-/* Runs work in the sandbox. Returns NULL; or an error message, and the compiled
- * state is lost. */
+/* Runs work in the sandbox. Returns NULL; or an error message, and then the
+ * compiled state is lost. */
 static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
 {
 	const char *why = jq_sandbox_enter(&jq->sandbox, work, jq);
@@ -66,8 +68,9 @@ static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
 
 /* --- Compiling ------------------------------------------------------------ */
 
-/* Appends the first line of a compiler message, without the parts that only fit
- * the jq program. The text of the filter follows on a line of its own. */
+/* Appends the first line of a compiler message. Parts that make sense only for
+ * the jq program, such as line numbers of the filter, are left out, because the
+ * text of the filter follows on a line of its own. */
 static void add_compile_error(struct buf *out, const char *s)
 {
 	static const char prefix[] = "jq: error: ";
@@ -94,8 +97,9 @@ static void add_compile_error(struct buf *out, const char *s)
 	buf_add(out, s, (size_t)(end - s));
 }
 
-/* Keeps the first message; the following ones are often about the same mistake,
- * and the last only counts them. */
+/* Called by libjq for each compiler message. Keeps the first message, because
+ * later ones are often about the same mistake, and the last one only counts the
+ * errors. */
 static void on_compile_error(void *ctx, jv message)
 {
 	struct jq *jq = ctx;
@@ -105,7 +109,7 @@ static void on_compile_error(void *ctx, jv message)
 	jv_free(message);
 }
 
-/* libjq does not initialise these. */
+/* Sets all callbacks, because libjq leaves them uninitialised. */
 static void set_callbacks(struct jq *jq, jq_state *state)
 {
 	jq_set_nomem_handler(state, NULL, NULL);
@@ -120,13 +124,13 @@ static void compile_filter(void *arg)
 	jq_state *state = jq_init();
 
 	set_callbacks(jq, state);
-	/* Without this, `import` fails an assertion. */
+	/* Without this attribute, `import` makes an assertion of libjq fail. */
 	jq_set_attr(state, jv_string("JQ_LIBRARY_PATH"), jv_array());
 	if (jq_compile(state, jq->filter))
 		jq->state = state;
 }
 
-/* Compiles the filter if it is not compiled. Returns NULL or an error
+/* Compiles the filter unless it is compiled already. Returns NULL or an error
  * message. */
 static const char *ensure_compiled(struct jq *jq)
 {
@@ -159,7 +163,7 @@ static void add_message(struct buf *out, const char *s, size_t len)
 	}
 }
 
-/* Sets the error of the run. Consumes the message. */
+/* Sets the error of the run. The message is freed. */
 static void set_error(struct jq *jq, jv message)
 {
 	size_t len;
@@ -169,14 +173,15 @@ static void set_error(struct jq *jq, jv message)
 		buf_addstr(&jq->error, "error (not a string): ");
 	}
 	len = (size_t)jv_string_length_bytes(jv_copy(message));
-	/* The error of `input` without further inputs; jq prints this text for
-	 * it. */
+	/* libjq's error when `input` finds no further input; the jq program
+	 * replaces it by this text. */
 	if (!strcmp(jv_string_value(message), "break"))
 		buf_addstr(&jq->error, "No more inputs");
 	else
 		add_message(&jq->error, jv_string_value(message), len);
 	jv_free(message);
-	/* Even error("") is an error. */
+	/* error("") is an error, too, so an empty message must not count as
+	 * none. */
 	if (!jq->error.len)
 		buf_addstr(&jq->error, "error");
 }
@@ -189,7 +194,8 @@ static void start_value(void *arg)
 			 jv_array_get(jv_copy(jq->input->values), jq->at));
 }
 
-/* Handles the end of the outputs: `halt`, an error, or no more of them. */
+/* Called when the filter returns no further output: because it has ended,
+ * called `halt`, or failed. */
 static void on_no_output(struct jq *jq, jv invalid)
 {
 	if (jq_halted(jq->state)) {
@@ -233,14 +239,15 @@ static void release_input(void *arg)
 		jv_free(jq->text);
 	jq->has_text = false;
 	jq_sandbox_start(&jq->sandbox, jq->state, jv_null());
-	/* libjq frees the values of `halt_error` at each start, not only at the
-	 * first: reset them. */
+	/* libjq frees the values of `halt_error` at every start, so they must
+	 * be reset after they were freed. */
 	if (was_halted)
 		jq_halt(jq->state, jv_invalid(), jv_invalid());
 }
 
-/* Compacts the output into jq->out: libjq escapes C0 only, and has another
- * limit of nesting than records. */
+/* Writes the current output to jq->out as compact JSON. It is compacted again
+ * after libjq has written it, because libjq escapes only C0 controls and has
+ * another limit of nesting than records. */
 static const char *read_text(struct jq *jq)
 {
 	const int len = jv_string_length_bytes(jv_copy(jq->text));
@@ -250,14 +257,14 @@ static const char *read_text(struct jq *jq)
 	if (!json_compact(&jq->out, jv_string_value(jq->text), (size_t)len,
 			  &at))
 		return NULL;
-	/* The value may be nested to any depth, so it is dropped with the
-	 * sandbox instead of being freed by recursion. */
+	/* The value may be nested to any depth. Dropping the sandbox frees it
+	 * without recursion. */
 	drop_state(jq);
 	return "an output is nested deeper than 200";
 }
 
-/* Delivers all outputs for one value; sets *more to false if no further value
- * is to be processed. */
+/* Runs the filter on one value and delivers all outputs; sets *more to false if
+ * no further value is to be processed. */
 static const char *run_one(struct jq *jq,
 			   bool (*on_output)(void *ctx, struct slice json),
 			   void *ctx, bool *more)
@@ -365,9 +372,9 @@ const char *jq_run(struct jq *jq, const struct jq_input *input,
 	why = ensure_compiled(jq);
 	if (!why)
 		why = run_all(jq, on_output, ctx);
-	/* All outputs are delivered, so a failure does not matter. (It fails
-	 * after `paths` of which not all outputs were wanted: an assertion of
-	 * libjq 1.6.) */
+	/* A failure of release_input() does not matter, because all wanted
+	 * outputs have been delivered. (libjq 1.6 fails an assertion there
+	 * after `paths`, if not all outputs were read.) */
 	if (jq->state)
 		(void)enter_sandbox(jq, release_input);
 	if (jq->sandbox.bytes > jq->bytes + LEAK_MAX)

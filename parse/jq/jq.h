@@ -4,16 +4,16 @@
  * Numbers are doubles in libjq: integers beyond 2^53 lose digits, numbers too
  * large for a double become 1.7976931348623157e+308, and NaN becomes null.
  *
- * Filters read their input and nothing else: no modules, no ~/.jq, no further
+ * Filters read nothing but their input: no modules, no ~/.jq, no further
  * inputs; `debug` and `stderr` print nothing. $ENV is available. `halt` ends a
  * run like any other end.
  *
  * A filter may use any amount of time and memory. It is stopped at JQ_MAX_BYTES
  * or at the limit of its page's memory, at values nested too deep for the stack
  * (thousands of levels), at failed assertions in libjq, and by jq_stop(). Then
- * all its memory is freed, and it is compiled again for the next document
- * (parse/jq/sandbox.h). It cannot be stopped inside a regular expression that
- * backtracks.
+ * all memory of the filter is freed, and the filter is compiled again for the
+ * next document (parse/jq/sandbox.h). A filter cannot be stopped inside a
+ * regular expression that backtracks.
  */
 #ifndef PARSE_JQ_JQ_H
 #define PARSE_JQ_JQ_H
@@ -25,43 +25,43 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Limit for each filter and each input; all together they are limited by the
- * page's memory (base/memory_budget.h). */
+/* Memory limit of each filter and of each input. The memory of all filters and
+ * inputs together is limited by the page's memory (base/memory_budget.h). */
 #define JQ_MAX_BYTES ((size_t)1 << 30)
 #define JQ_TOO_MUCH "jq needs more than 1 GB of memory"
 enum { JQ_MAX_LENGTH = 64 << 10 };	/* bytes of a filter */
 
 struct jq;
 
-/* Compiles a filter, to be used by the calling thread only. Returns NULL if it
- * does not compile, and appends the reason to why (one line). */
+/* Compiles a filter, to be used only by the calling thread. Returns NULL if the
+ * filter is wrong; then the reason is appended to why (one line). */
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 
-/* Compiles a filter that jq_open() has accepted before, for another thread.
- * Never returns NULL: if compiling fails now, for lack of memory, jq_run()
- * tries again and reports the error. */
+/* Creates a filter for another thread from a text that jq_open() has accepted.
+ * Never returns NULL: if compiling fails for lack of memory, jq_run() tries
+ * again and reports the error. */
 struct jq *jq_new(const char *filter, size_t len);
 void jq_close(struct jq *jq);
 
 /* Parses a JSON text, or several in a row (any number, with white space between
- * them), once for several filters. Returns NULL if libjq cannot read it (not
- * JSON, nested too deep, too large); *why says so and is valid until the thread
- * reads the next text. */
+ * them), once for several filters. Returns NULL if libjq cannot read the text
+ * (not JSON, nested too deep, too large); then *why is the error message, valid
+ * until the thread reads the next text. */
 struct jq_input;
 struct jq_input *jq_input_new(struct slice json, const char **why);
 void jq_input_free(struct jq_input *input);
 
 /*
  * Runs the filter on each value of the input in turn, until an error or `halt`.
- * on_output gets each output as JSON text without white space, with the escapes
- * of records (C0, DEL, C1), and returns true to go on. Returns NULL, or the
- * filter's error on this document, or that it was stopped; the message is valid
- * until the next call. Outputs before an error have been delivered.
+ * on_output gets each output as JSON text without white space, escaped as in
+ * records (C0, DEL, C1), and returns true to go on. Returns NULL or an error
+ * message, valid until the next call: the filter's error on this document, or
+ * that the filter was stopped. Outputs before an error have been delivered.
  */
 const char *jq_run(struct jq *jq, const struct jq_input *input,
 		   bool (*on_output)(void *ctx, struct slice json), void *ctx);
 
-/* Makes the running jq_run(), or else the next one, return soon. Call from
+/* Makes the running jq_run(), or else the next one, return soon. Called in
  * another thread. */
 void jq_stop(struct jq *jq);
 

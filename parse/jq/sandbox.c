@@ -1,5 +1,6 @@
-/* Redefines libjq's allocator, and functions of libjq and glibc that would read
- * files, print or end the program. See sandbox.h. */
+/* Redefines libjq's allocator, and those functions of libjq and glibc that
+ * would read files, print or end the program. parse/jq/sandbox.h explains
+ * why. */
 #include "parse/jq/sandbox.h"
 
 #include <assert.h>
@@ -12,32 +13,36 @@
 #include "base/memory_budget.h"
 #include "parse/jq/jq.h"
 
-/* Stack for libjq, below the frame that enters. Records allow 200 levels of
- * nesting; this is enough for some thousands. Workers have 4 MB of stack. */
+/* Bytes of stack for libjq, below the frame that enters the sandbox. Records
+ * allow 200 levels of nesting; this stack is enough for some thousands. Workers
+ * have 4 MB of stack. */
 enum { STACK_BYTES = 1 << 20 };
 
-/* Bytes charged at once. */
+/* Bytes that are charged to the page's account at once. */
 enum { CHARGE_STEP = 256 << 10 };
 
 /*
- * Bookkeeping at the end of a block, not in front of it: libjq frees some of
- * its blocks with free(), and some of malloc()'s with jv_mem_free(). A listed
- * block is recognised by its mark, which is made from its own address.
+ * Bookkeeping of a block of memory. It is at the end of the block, not in front
+ * of it: libjq frees some of its blocks with free(), and some of malloc()'s
+ * with jv_mem_free(). A listed block is recognised by its mark, which is made
+ * from its own address.
  */
 struct jq_block {
 	LIST_ENTRY(jq_block) link;
 	uintptr_t mark;
 };
 
-/* Not the address itself: malloc() does not clear memory, so the unused end of
- * another block may hold an old pointer to that block or, when a string's NUL
- * has replaced its last byte, what looks like one. */
+/* Returns the mark of the block at p. The mark is not the address itself:
+ * malloc() does not clear memory, so the unused end of another block may hold
+ * an old pointer to p, or a value that looks like one because a string's NUL
+ * has replaced its last byte. */
 static uintptr_t mark_of(const void *p)
 {
 	return ~(uintptr_t)p;
 }
 
-/* Extra bytes per block: aligning the bookkeeping may move it forward. */
+/* Extra bytes for the bookkeeping of a block, whose alignment may move it
+ * forward. */
 enum { EXTRA_BYTES = sizeof(struct jq_block) + sizeof(void *) - 1 };
 
 static _Thread_local struct jq_sandbox *current
@@ -55,8 +60,8 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 {
 	if (here < sandbox->lowest)
 		leave_sandbox(sandbox, "a value is nested too deep for jq");
-	/* A stop request. It waits while the stack is being replaced, which a
-	 * jump would leak. */
+	/* The floor was raised by a stop request. The request has to wait while
+	 * the stack is being replaced, because a jump would leak the stack. */
 	if (!sandbox->starting)
 		leave_sandbox(sandbox, "jq was stopped");
 }
@@ -64,7 +69,8 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 static inline void check_stop(struct jq_sandbox *sandbox)
 {
 	const uintptr_t here = (uintptr_t)__builtin_frame_address(0);
-	/* Without a barrier: a stop may be seen a bit later. */
+	/* A relaxed load: it does not matter if a stop request is seen a bit
+	 * later. */
 	const uintptr_t floor =
 		atomic_load_explicit(&sandbox->floor, memory_order_relaxed);
 
@@ -80,7 +86,8 @@ static struct jq_block *block_end(void *p, size_t usable)
 	return (struct jq_block *)((char *)p + at);
 }
 
-/* Returns the bookkeeping of p; NULL if p is not listed. */
+/* Returns the bookkeeping of the block at p; NULL if the block is not
+ * listed. */
 static struct jq_block *block_find(void *p, size_t usable)
 {
 	struct jq_block *b;
@@ -102,8 +109,8 @@ static void *block_list(struct jq_sandbox *sandbox, void *p)
 	return p;
 }
 
-/* Clears the mark, so that the memory's next user is not taken for a listed
- * block. */
+/* Removes a block from the list. Clears its mark, so that the next block in
+ * this memory is not taken for a listed one. */
 static void block_unlist(struct jq_block *b)
 {
 	LIST_REMOVE(b, link);
@@ -128,8 +135,8 @@ static void charge(struct jq_sandbox *sandbox, size_t bytes)
 			      "(--parse-memory)");
 }
 
-/* Leaves the sandbox if allocating bytes, in place of `less` bytes, exceeds a
- * limit. */
+/* Leaves the sandbox if allocating bytes exceeds a limit. less: bytes of the
+ * block that the new one replaces, or 0. */
 static void check_memory(struct jq_sandbox *sandbox, size_t bytes, size_t less)
 {
 	const size_t others = sandbox->bytes > less ? sandbox->bytes - less : 0;
@@ -197,8 +204,8 @@ void *jv_mem_calloc(size_t count, size_t bytes)
 	if (bytes && count > JQ_MAX_BYTES / bytes)
 		check_memory(current, SIZE_MAX, 0);
 	check_memory(current, count * bytes, 0);
-	/* In a running filter this call is from @base64d, which frees it with
-	 * free(). */
+	/* In a running filter this call comes from @base64d, which frees the
+	 * block with free(). */
 	if (bytes == 1 && current->stack)
 		return require_memory(current, calloc(count ? count : 1, 1));
 	return block_list(
@@ -267,8 +274,9 @@ jv_kind jv_get_kind(jv value)
 	return value.kind_flags & 0xf;
 }
 
-/* libjq does not check the result of strdup(). It frees these blocks with
- * free() or jv_mem_free(), so they are not listed. */
+/* Leaves the sandbox if there is no memory, because libjq does not check the
+ * result of strdup(). The copies are not listed, because libjq frees them with
+ * free() or with jv_mem_free(). */
 char *strdup(const char *s)
 {
 	const size_t bytes = strlen(s) + 1;
@@ -279,7 +287,7 @@ char *strdup(const char *s)
 	return copy ? memcpy(copy, s, bytes) : NULL;
 }
 
-/* Silences `stderr`, which has no callback. */
+/* Prints nothing: this silences `stderr`, which has no callback. */
 void jv_dumpf(jv value, FILE *file, int flags)
 {
 	(void)file;
@@ -287,8 +295,8 @@ void jv_dumpf(jv value, FILE *file, int flags)
 	jv_free(value);
 }
 
-/* Prevents reading ~/.jq, which libjq tries for each filter it compiles, even
- * where opening a file ends the process. */
+/* Reads no file: libjq would try to read ~/.jq for each filter that it
+ * compiles, even in processes that are killed if they open a file. */
 jv jv_load_file(const char *path, int raw)
 {
 	(void)path;
@@ -296,21 +304,23 @@ jv jv_load_file(const char *path, int raw)
 	return jv_invalid_with_msg(jv_string("filters cannot read files"));
 }
 
-/* Returns no directory to search for modules. */
+/* Makes sure that there is no directory to search for modules. */
 jv jq_realpath(jv path)
 {
 	jv_free(path);
 	return jv_string("");
 }
 
-/* Replaces the assert() of the whole program. In a sandbox only libjq, and what
- * it calls, runs. */
+/* Replaces the function that assert() calls, for the whole program. A failed
+ * assertion leaves the sandbox: inside one, only libjq and functions called by
+ * it run. */
 void __assert_fail(const char *claim, const char *file, unsigned line,
 		   const char *function)
 {
 	(void)function;
-	/* The old stack still exists: jq_start() asserts nothing between
-	 * freeing it and allocating the new one. */
+	/* The old stack still exists at this point: jq_start() contains no
+	 * assertion between freeing the old stack and allocating the new
+	 * one. */
 	if (current && current->starting)
 		current->stack = current->old_stack;
 	if (current)
@@ -339,7 +349,7 @@ const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 	current = outside;
 	if (sandbox->why)
 		jq_sandbox_clear(sandbox);
-	/* Keeps a stop request that has arrived meanwhile. */
+	/* Keeps a stop request that arrived after the sandbox was left. */
 	atomic_compare_exchange_strong(&sandbox->floor, &floor, 0);
 	return sandbox->why;
 }
@@ -350,8 +360,8 @@ void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input)
 		sandbox->stack ? malloc_usable_size(sandbox->stack) : 0;
 
 	/* libjq frees the old stack with free(); the next block allocated by
-	 * realloc() is the new one. A jump in between, at a value on the stack
-	 * that is nested too deep, leaves it unknown whether the old stack
+	 * realloc() is the new one. If a jump happens in between (a value on
+	 * the stack is nested too deep), it is unknown whether the old stack
 	 * still exists, so it is leaked. */
 	sandbox->old_stack = sandbox->stack;
 	sandbox->stack = NULL;

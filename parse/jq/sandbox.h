@@ -10,11 +10,11 @@
  * jv_get_kind(), which libjq calls at each step and for each value it touches,
  * so it is the place to check the stack and stop requests.
  *
- * There is one way out, at a limit or on a stop request: a longjmp to where the
- * sandbox was entered. libjq's state is inconsistent after that, so all of it
- * is dropped: each sandbox lists the blocks that were allocated in it and frees
- * them together. So values must not outlive their sandbox, nor be moved to
- * another one from a sandbox that may be cleared earlier.
+ * At a limit or on a stop request, the sandbox is left by a longjmp to the
+ * place where it was entered. libjq's state is inconsistent after that, so all
+ * of the state is dropped: each sandbox lists the blocks that were allocated in
+ * it and frees them together. So values must not outlive their sandbox, nor be
+ * moved to another one from a sandbox that may be cleared earlier.
  *
  * Memory allocated in a sandbox is charged to the thread's account
  * (base/memory_budget.h) until the sandbox is cleared or jq_sandbox_settle() is
@@ -38,55 +38,58 @@
 
 struct jq_block;
 
-/* A sandbox that is all zero is valid: it has no memory and is not stopped.
- * Belongs to one thread; must not be moved. */
+/* A sandbox that is all zero is valid: it has no memory and is not stopped. A
+ * sandbox belongs to one thread and must not be moved in memory. */
 struct jq_sandbox {
-	/* Lowest allowed stack address; 0: not entered; UINTPTR_MAX: stop.
-	 * Written by any thread. */
+	/* Lowest allowed stack address; 0: the sandbox is not entered;
+	 * UINTPTR_MAX: a stop is requested. Any thread may write it. */
 	_Atomic(uintptr_t) floor;
-	uintptr_t lowest;	/* the lowest allowed stack address, also after
-				 * a stop */
+	uintptr_t lowest;	/* the lowest allowed stack address, kept also
+				 * after a stop request */
 	LIST_HEAD(jq_blocks, jq_block) blocks;
 	size_t bytes;
 	size_t charged;		/* bytes charged to the thread's account */
-	size_t free_until;	/* bytes that are not charged to the page */
-	void *stack;		/* the stack of the jq_state */
-	void *old_stack;	/* the previous one, while starting */
-	bool starting;		/* the stack is about to be allocated */
+	size_t free_until;	/* this many bytes in the sandbox are not
+				 * charged to the page */
+	void *stack;		/* block with the stack of the jq_state */
+	void *old_stack;	/* the previous stack, while jq_start() runs */
+	bool starting;		/* libjq is about to allocate the stack */
 	const char *why;
 	jmp_buf out;
 };
 
-/* Calls work with libjq's allocations counted in the sandbox. Returns NULL; or,
- * if it was left by a jump, the reason (static): all values and states in the
- * sandbox are gone then. */
+/* Calls work, with libjq's allocations counted in the sandbox. Returns NULL;
+ * or, if the sandbox was left by a jump, the reason (static). After a jump, all
+ * values and states in the sandbox are invalid. */
 const char *jq_sandbox_enter(struct jq_sandbox *sandbox,
 			     void (*work)(void *arg), void *arg);
 
-/* Calls jq_start(), inside a sandbox that has at most one jq_state. */
+/* Calls jq_start(). Must be called inside a sandbox, which must have only one
+ * jq_state. */
 void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input);
 
-/* Makes libjq leave the sandbox soon, or as soon as it is entered next. Call
- * from any thread. */
+/* Makes libjq leave the sandbox soon, or as soon as it is entered next. May be
+ * called in any thread. */
 void jq_sandbox_stop(struct jq_sandbox *sandbox);
 
-/* Cancels jq_sandbox_stop(). */
+/* Cancels a request by jq_sandbox_stop(). */
 void jq_sandbox_reset_stop(struct jq_sandbox *sandbox);
 
-/* Returns true if jq_sandbox_enter() was left because malloc() failed (not at a
- * limit). */
+/* Returns true if the last jq_sandbox_enter() failed because malloc() failed,
+ * not because of a limit. */
 bool jq_sandbox_had_no_memory(const struct jq_sandbox *sandbox);
 
-/* Tests whether this libjq calls the functions defined in parse/jq/sandbox.c:
- * its allocations are counted, its blocks are freed here, and it can be
- * stopped. A libjq that is linked statically or with -Bsymbolic does not. */
+/* Returns true if the installed libjq calls the functions defined in
+ * parse/jq/sandbox.c, so that its allocations are counted, its blocks can be
+ * freed here, and it can be stopped. A libjq that is linked statically or with
+ * -Bsymbolic does not call them. */
 bool jq_sandbox_works(void);
 
-/* Stops charging what is in the sandbox now to the page: it existed before the
- * page and stays. */
+/* Stops charging the memory in the sandbox to the page, because this memory
+ * existed before the page or stays after it. */
 void jq_sandbox_settle(struct jq_sandbox *sandbox);
 
-/* Frees everything in the sandbox. */
+/* Frees all memory in the sandbox. */
 void jq_sandbox_clear(struct jq_sandbox *sandbox);
 
 #endif

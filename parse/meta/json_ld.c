@@ -1,5 +1,5 @@
-/* Tries the script as JSON first; only if that fails, copies it token by token
- * without what JSON does not allow, and tries again. */
+/* Parses the script as JSON. Only if that fails, copies the script token by
+ * token, leaving out what JSON does not allow, and parses the copy. */
 #include "parse/meta/json_ld.h"
 
 #include <stdint.h>
@@ -8,16 +8,18 @@
 #include "base/ascii.h"
 #include "base/json/compact.h"
 
-/* How many bytes after "<!--" are searched for values on its line. */
+/* Maximum bytes after a "<!--", within its line, that are searched for the
+ * beginning of a value. */
 enum { LOOK_AHEAD = 200 };
 
-/* State while a script is cleaned for base/json/compact.h. */
+/* State while a script is cleaned into text that base/json/compact.h can
+ * parse. */
 struct cleaning {
 	const char *at, *end;
 	struct buf out;
 	size_t depth;
-	size_t comma;	/* offset in out of the last comma, if only white space
-			 * follows it; else out.len or more */
+	size_t comma;	/* offset in out of the last comma, if nothing but white
+			 * space follows the comma; otherwise out.len or more */
 };
 
 bool json_ld_is_type(const char *type)
@@ -46,7 +48,8 @@ static void copy_string(struct cleaning *c)
 	buf_addch(&c->out, *c->at++);
 	while (c->at < c->end && *c->at != '"') {
 		if (begins_with(c, "\\'")) {
-			c->at++;	/* JavaScript's escape for ' */
+			c->at++;	/* \' is how JavaScript escapes an
+					 * apostrophe */
 		} else if (*c->at == '\\' && c->end - c->at > 1) {
 			buf_addch(&c->out, *c->at++);
 		} else if ((unsigned char)*c->at < ' ') {
@@ -60,7 +63,7 @@ static void copy_string(struct cleaning *c)
 		buf_addch(&c->out, *c->at++);
 }
 
-/* Returns false if the comment has no end. */
+/* Skips a JavaScript comment. Returns false if the comment has no end. */
 static bool skip_comment(struct cleaning *c)
 {
 	const char *end = memmem(c->at, (size_t)(c->end - c->at), "*/", 2);
@@ -69,8 +72,9 @@ static bool skip_comment(struct cleaning *c)
 	return end;
 }
 
-/* Skips "<!--" alone if a value begins before "-->" or the end of the line;
- * otherwise skips all of that, which "<!--" hides from old browsers. */
+/* Skips "<!--" alone if a value begins before "-->" or the end of the line.
+ * Otherwise skips all text up to there, which is a comment meant to hide
+ * scripts from old browsers. */
 static void skip_html_comment(struct cleaning *c)
 {
 	const size_t left = (size_t)(c->end - c->at);
@@ -86,11 +90,12 @@ static void skip_html_comment(struct cleaning *c)
 		c->at += hidden;
 }
 
-/* Skips a mark that is not JSON; returns false if there is none at this
- * position. */
+/* Skips a mark that is not JSON, such as "<![CDATA[". Returns false if no mark
+ * is at this position. */
 static bool skip_mark(struct cleaning *c)
 {
-	/* After "//" they are hidden from JavaScript. */
+	/* Marks that may also stand behind "//", which hides them from
+	 * JavaScript. */
 	static const char *const marks[] = {
 		"<![CDATA[", "]]>", "-->", "\xef\xbb\xbf", "\xc2\xa0",
 	};
@@ -116,7 +121,8 @@ static bool skip_mark(struct cleaning *c)
 	return false;
 }
 
-/* Outside all values, "]" can only begin "]]>". */
+/* Returns true if a bracket of JSON is at this position. Outside of all values,
+ * "]" is none: it can only begin "]]>". */
 static bool is_bracket(const struct cleaning *c)
 {
 	return *c->at && strchr("{}[]", *c->at) &&
@@ -142,7 +148,7 @@ static void copy_comma(struct cleaning *c)
 	const char before = c->out.len ? c->out.data[c->out.len - 1] : '[';
 
 	c->at++;
-	if (!c->depth) {	/* a comma between values */
+	if (!c->depth) {	/* a comma between two values */
 		buf_addch(&c->out, ' ');
 		return;
 	}
@@ -151,8 +157,8 @@ static void copy_comma(struct cleaning *c)
 	buf_addch(&c->out, ',');
 }
 
-/* Separates two numbers where something was skipped. Adds nothing after
- * punctuation, where copy_comma() checks the last byte. */
+/* Adds a space where something was skipped between two numbers. Adds none after
+ * punctuation, because copy_comma() checks the last byte. */
 static void add_space(struct cleaning *c)
 {
 	if (c->out.len && !strchr("{}[],: ", c->out.data[c->out.len - 1]))

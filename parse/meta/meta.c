@@ -14,12 +14,15 @@
 #include "parse/meta/properties.h"
 #include "parse/text/node_text.h"
 
-/* Values collected by the walk; strings are JSON with their quotes. */
+/* Values collected by the walk. Strings are stored as JSON, with their
+ * quotes. */
 struct meta {
-	const struct url *base;		/* NULL: unknown */
+	const struct url *base;		/* the document's base URL; NULL:
+					 * unknown */
 	struct buf description, canonical, language, robots, favicon;
-	struct buf feeds, json_ld;	/* joined by "," */
-	size_t json_ld_invalid;		/* scripts that are not JSON */
+	struct buf feeds, json_ld;	/* JSON values joined by "," */
+	size_t json_ld_invalid;		/* number of JSON-LD scripts that are
+					 * not valid JSON */
 	struct property *open_graph, *twitter;
 	struct buf scratch;
 };
@@ -31,7 +34,8 @@ static const char *attribute(struct meta *m, const xmlNode *n,
 	return text_attribute(n, name, &m->scratch);
 }
 
-/* Sets a string if it is not set: the first value counts. */
+/* Sets a string unless it is set already, because the first value in the page
+ * counts. */
 static void set_text(struct buf *to, const char *s)
 {
 	struct buf text = {0};
@@ -86,7 +90,8 @@ static void add_property(struct property **table, const char *name,
 	json_add_string(to, content, strlen(content));
 }
 
-/* Prefixes of https://ogp.me and of its common extensions. */
+/* Returns true if a name begins with a prefix of https://ogp.me or of one of
+ * its common extensions. */
 static bool is_open_graph(const char *name)
 {
 	static const char *const prefixes[] = {
@@ -100,8 +105,8 @@ static bool is_open_graph(const char *name)
 	return false;
 }
 
-/* Reads a <meta>. Pages confuse `name` and `property`, so either is
- * accepted. */
+/* Reads a <meta>. Its name may be in the attribute `name` or `property`,
+ * because pages confuse the two. */
 static void read_meta_element(struct meta *m, const xmlNode *n)
 {
 	struct buf scratch[2] = {0};
@@ -111,7 +116,7 @@ static void read_meta_element(struct meta *m, const xmlNode *n)
 	if (!name || !*name)
 		name = text_attribute(n, "name", &scratch[1]);
 	if (!name || !content) {
-		/* Nothing to collect. */
+		/* charset and the like: not part of the metadata. */
 	} else if (!strcasecmp(name, "description")) {
 		set_text(&m->description, content);
 	} else if (!strcasecmp(name, "robots")) {
@@ -167,7 +172,7 @@ static void read_link(struct meta *m, const xmlNode *n)
 		buf_release(&scratch[i]);
 }
 
-/* Reads a JSON-LD script; one that is not JSON is skipped and counted. */
+/* Reads a JSON-LD script. A script that is not JSON is skipped and counted. */
 static void read_script(struct meta *m, const xmlNode *n)
 {
 	const char *type = attribute(m, n, "type");

@@ -1,4 +1,5 @@
-/* Compiles a path to a list of steps, and walks over the JSON text itself. */
+/* Compiles a path to a list of steps. Values are found by walking over the JSON
+ * text, without building a tree. */
 #include "parse/meta/meta_path.h"
 
 #include <stdlib.h>
@@ -16,8 +17,10 @@ enum step_kind { STEP_MEMBER, STEP_ELEMENT, STEP_ALL };
 
 struct step {
 	enum step_kind kind;
-	char *name;		/* STEP_MEMBER: plain text, owned */
-	long index;		/* STEP_ELEMENT: negative: from the end */
+	char *name;		/* of STEP_MEMBER: the member's name as plain
+				 * text; owned */
+	long index;		/* of STEP_ELEMENT: negative numbers count from
+				 * the end */
 };
 
 struct meta_path {
@@ -26,7 +29,7 @@ struct meta_path {
 	bool is_url;
 };
 
-/* The members of the object, see parse/meta/meta.c. */
+/* The members of the object that meta_read() writes. */
 static const char *const members[] = {
 	"description", "canonical", "language", "robots", "favicon", "feeds",
 	"opengraph", "twitter", "json_ld", "json_ld_invalid", "microdata",
@@ -54,7 +57,7 @@ static void add_step(struct meta_path *path, struct step step)
 	path->steps[path->count++] = step;
 }
 
-/* Returns the length of the bare name at s. */
+/* Returns the length of the name without quotes at s. */
 static size_t name_length(const char *s)
 {
 	size_t len = 0;
@@ -90,7 +93,8 @@ static const char *nearest_member(const char *name)
 	return suggest_is_near(name, best, distance) ? best : NULL;
 }
 
-/* Checks the first name of the path, which begins at start. */
+/* Checks that the first name of the path, which begins at start, is a member of
+ * the metadata object. */
 static bool check_member(struct cursor *c, const char *start, const char *name)
 {
 	const char *near;
@@ -128,7 +132,8 @@ static bool read_name(struct cursor *c)
 	       check_member(c, start, c->path->steps[0].name);
 }
 
-/* Reads "name" in brackets; a backslash keeps the character after it. */
+/* Reads a name in quotes and brackets; after a backslash any character is part
+ * of the name. */
 static bool read_quoted(struct cursor *c)
 {
 	const char *start = c->at;
@@ -203,7 +208,7 @@ static bool read_steps(struct cursor *c)
 				return false;
 		} else if (*c->at == '.') {
 			c->at++;
-			/* As in jq, ".[0]" is "[0]". */
+			/* As in jq, ".[0]" means "[0]". */
 			if (*c->at != '[' && !read_name(c))
 				return false;
 		} else {
@@ -263,14 +268,15 @@ bool meta_path_takes_elements(const struct meta_path *path)
 	return path->steps[path->count - 1].kind == STEP_ALL;
 }
 
-/* State while values are searched for. */
+/* State while values are searched. */
 struct search {
 	const struct meta_path *path;
 	bool (*on_value)(void *ctx, struct slice json);
 	void *ctx;
 };
 
-/* Compares a raw name, which may have escapes, with a plain one. */
+/* Returns true if a name as written in JSON, perhaps with escapes, equals a
+ * plain name. */
 static bool is_name(struct slice raw, const char *name)
 {
 	struct buf text = {0};
@@ -285,8 +291,8 @@ static bool is_name(struct slice raw, const char *name)
 	return same;
 }
 
-/* Returns the member, the last one if the name occurs several times, as JSON
- * parsers have it; p is NULL if there is none. */
+/* Returns the value of the member. If the name occurs several times, the last
+ * one counts, as in JSON parsers. p is NULL if there is no such member. */
 static struct slice find_member(struct slice json, const char *name)
 {
 	struct slice key, value, found = {0};
@@ -318,7 +324,8 @@ static struct slice find_element(struct slice json, long index)
 	return (struct slice){0};
 }
 
-/* Returns false when no further value is wanted. */
+/* Follows the path from step n on, from the given value. Returns false if no
+ * further value is wanted. */
 static bool walk(const struct search *s, size_t n, struct slice json)
 {
 	const struct step *step = &s->path->steps[n];

@@ -7,8 +7,8 @@
  *	opengraph.og:title		or opengraph["og:title"]
  *
  * A step is a member's name, an index (from the end if it is negative), or []
- * for all elements of an array. The first name must be one of the members that
- * the object has. "::url" at the end asks for an absolute URL.
+ * for all elements of an array. The first name must be a member of the object.
+ * "::url" at the end asks for an absolute URL.
  *
  * A compiled path is immutable, so threads may share it.
  */
@@ -31,9 +31,9 @@ struct meta_path *meta_path_compile(const char *s, size_t len, struct buf *why,
 				    size_t *at);
 void meta_path_free(struct meta_path *path);	/* NULL is fine */
 
-/* Returns true if s, found behind "meta:" in what is not a selector, is meant as
- * a path: it begins with the name of a member or a similar one, or has more
- * than one step. */
+/* Returns true if s, the text after "meta:" in a query that is not a valid
+ * selector, is likely meant as a path: it begins with the name of a member or a
+ * similar name, or has more than one step. */
 bool meta_path_is_meant(const char *s);
 
 bool meta_path_is_url(const struct meta_path *path);
@@ -41,8 +41,8 @@ bool meta_path_is_url(const struct meta_path *path);
 /* Returns true if the path ends in []. */
 bool meta_path_takes_elements(const struct meta_path *path);
 
-/* Calls on_value for each value at the path, in order, until it returns false.
- * meta: compact JSON, from meta_read(). */
+/* Calls on_value for each value at the path, in order, until on_value returns
+ * false. meta is the compact JSON that meta_read() writes. */
 void meta_path_find(const struct meta_path *path, struct slice meta,
 		    bool (*on_value)(void *ctx, struct slice json), void *ctx);
 

@@ -1,12 +1,12 @@
 /*
- * Items are written from the inside out: properties are collected by name
- * first, each value as JSON already, so an item inside an item is just another
- * value.
+ * Items are written from the inside out: first, properties are collected by
+ * name, with each value already in JSON. So an item inside an item is a value
+ * like any other.
  *
- * The work is limited: items nested deeper than MAX_DEPTH are null; elements
- * are counted, because itemref lets a page use the same part again and again;
- * and because nested elements repeat the same text, reading stops after
- * MAX_BYTES of values.
+ * The work is limited: items nested deeper than MAX_DEPTH are null; the number
+ * of elements visited is limited, because itemref lets a page use the same part
+ * again and again; and because nested elements repeat the same text, reading
+ * stops after MAX_BYTES of values.
  */
 #include "parse/meta/microdata.h"
 
@@ -24,11 +24,13 @@ enum { MAX_DEPTH = 32, MAX_ELEMENTS = 1000000, MAX_BYTES = 16 << 20 };
 
 struct microdata {
 	const xmlDoc *doc;
-	const struct url *base;		/* NULL: unknown */
+	const struct url *base;		/* the document's base URL; NULL:
+					 * unknown */
 	struct html_ids *ids;		/* made on first use */
 	unsigned depth;
-	unsigned elements;		/* searched for properties */
-	size_t bytes;			/* of values */
+	unsigned elements;		/* number of elements that were searched
+					 * for properties */
+	size_t bytes;			/* total bytes of values */
 };
 
 static bool has_attribute(const xmlNode *n, const char *name)
@@ -40,8 +42,8 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return found;
 }
 
-/* Appends the attribute to out, as a URL or unchanged; returns false if there
- * is none. */
+/* Appends the value of an attribute to out, as an absolute URL or unchanged.
+ * Returns false if the element lacks the attribute. */
 static bool add_attribute(const struct microdata *m, struct buf *out,
 			  const xmlNode *n, const char *name, bool is_url)
 {
@@ -59,7 +61,7 @@ static bool add_attribute(const struct microdata *m, struct buf *out,
 	return value;
 }
 
-/* Appends the element's value (HTML Standard, 5.2.4). */
+/* Appends the element's property value (HTML Standard, 5.2.4). */
 static void add_value(const struct microdata *m, struct buf *out,
 		      const xmlNode *n)
 {
@@ -142,8 +144,8 @@ out:
 	buf_release(&scratch);
 }
 
-/* Collects all properties in the tree under top, and of top itself if with_top.
- * Properties inside an item belong to that item. */
+/* Collects all properties in the tree below top, and those of top itself if
+ * with_top. Properties inside a nested item belong to the nested item. */
 static void collect_properties(struct microdata *m,
 			       struct property **properties, xmlNode *top,
 			       bool with_top)

@@ -1,5 +1,6 @@
-/* Walks trees without recursion, because they may be deep. A pair of functions
- * per language writes the markup. */
+/* Writes the text or the markup of trees. Trees are walked without recursion,
+ * because they may be deep. There is a pair of functions for the markup of
+ * HTML, and another for XML. */
 #include "parse/text/node_text.h"
 
 #include <stdint.h>
@@ -8,10 +9,11 @@
 #include "base/ascii.h"
 #include "parse/html/html.h"
 
-/* How HTML or XML writes a node. */
+/* How a node is written in HTML or in XML. */
 struct markup {
-	/* Writes the node's start and returns true; or, if it has no children
-	 * to be written, writes all of it and returns false. */
+	/* Writes the start of a node. Returns true if the node's children and
+	 * its end are to be written, too; false if the node is written
+	 * completely. */
 	bool (*begin)(struct buf *out, const xmlNode *n);
 	void (*end)(struct buf *out, const xmlNode *n);
 };
@@ -24,14 +26,15 @@ struct escapes {
 
 static const struct escapes html_escapes = {
 	.in_text = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;"},
-	/* "<" and ">" since 2025: values misled scripts that look for tags in
-	 * markup. */
+	/* "<" and ">" are escaped in values since 2025 (HTML Standard), because
+	 * unescaped ones misled scripts that look for tags in markup. */
 	.in_value = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
 		     ['"'] = "&quot;"},
 	.nbsp = true,
 };
 
-/* A parser would turn these white spaces into a space or a line feed. */
+/* Tabs, carriage returns and line feeds are escaped where a parser would turn
+ * them into a space or a line feed. */
 static const struct escapes xml_escapes = {
 	.in_text = {['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;",
 		    ['\r'] = "&#13;"},
@@ -135,7 +138,8 @@ static void add_comment(struct buf *out, const xmlNode *n)
 	buf_addstr(out, "-->");
 }
 
-/* HTML serialises instructions like this since June 2026. */
+/* Processing instructions are written in this form, as the HTML Standard does
+ * since June 2026. */
 static void add_instruction(struct buf *out, const xmlNode *n)
 {
 	buf_addstr(out, "<?");
@@ -190,7 +194,8 @@ static bool begin_html(struct buf *out, const xmlNode *n)
 static void add_declarations(struct buf *out, const xmlNode *n)
 {
 	for (const xmlNs *ns = n->nsDef; ns; ns = ns->next) {
-		if (!ns->href)	/* libxml2 made it for an undeclared prefix */
+		if (!ns->href)	/* a namespace without a URL: libxml2 made it
+				 * for an undeclared prefix */
 			continue;
 		buf_addstr(out, ns->prefix ? " xmlns:" : " xmlns");
 		add_string(out, ns->prefix);
@@ -200,7 +205,8 @@ static void add_declarations(struct buf *out, const xmlNode *n)
 	}
 }
 
-/* Appends an identifier in the kind of quotes that it does not contain. */
+/* Appends an identifier of a doctype in quotes; the kind of quotes is one that
+ * the identifier does not contain. */
 static void add_quoted(struct buf *out, const char *before, const xmlChar *s)
 {
 	const char quote = strchr((const char *)s, '"') ? '\'' : '"';
@@ -263,7 +269,8 @@ static bool begin_xml(struct buf *out, const xmlNode *n)
 	}
 }
 
-/* Appends the markup of a tree. Not recursive: trees may be deep. */
+/* Appends the markup of a node and everything inside it. Not recursive, because
+ * trees may be deep. */
 static void add_outer(struct buf *out, const xmlNode *root,
 		      const struct markup *markup)
 {
@@ -284,8 +291,8 @@ static void add_outer(struct buf *out, const xmlNode *root,
 	}
 }
 
-/* Returns false for a template, too: its contents are a document of their own
- * (HTML Standard, 4.12.3). */
+/* Returns true if the node's children are part of its text. Those of a template
+ * are not: its contents are a document of their own (HTML Standard, 4.12.3). */
 static bool has_text_inside(const xmlNode *n)
 {
 	if (n->type != XML_ELEMENT_NODE)

@@ -19,15 +19,15 @@ void text_collapse(struct buf *out, const char *s, size_t len);
 void text_of(struct buf *out, const xmlNode *node);
 
 /* Append the node itself and its contents as HTML (HTML Standard, 13.3,
- * serializing fragments) or as XML; in XML namespaces are declared where the
- * document declares them, and not repeated in a part of it. An attribute is
- * written as name="value". */
+ * serializing fragments) or as XML. In XML, a namespace is declared only at the
+ * element where the document declares it, so a part of the document may lack
+ * declarations. An attribute is written as name="value". */
 void text_outer_html(struct buf *out, const xmlNode *node);
 void text_outer_xml(struct buf *out, const xmlNode *node);
 
-/* Returns the attribute's value, borrowed from the tree or from scratch; NULL
- * if there is none. Names are lower case in HTML; in XML they are those of the
- * document, with their prefix. */
+/* Returns the value of the node's attribute, borrowed from the tree or from
+ * scratch; NULL if there is none. In HTML, name must be in lower case; in XML,
+ * it is the name as in the document, with its prefix. */
 const char *text_attribute(const xmlNode *node, const char *name,
 			   struct buf *scratch);
 

@@ -19,19 +19,21 @@
 
 enum {
 	ALIGN = 16,
-	CHARGE_STEP = 64 << 10,	/* the region is charged to the page in steps */
+	CHARGE_STEP = 64 << 10,	/* the region is charged to the page in steps of
+				 * this many bytes */
 };
 
-/* Precedes each block; its size keeps blocks aligned. */
+/* Header before each block. Its size keeps blocks aligned. */
 struct header {
-	size_t bytes;		/* of the block, without the header */
+	size_t bytes;		/* size of the block, without the header */
 };
 
 static _Thread_local struct {
-	char *start, *end;	/* NULL: no region now */
-	char *next;		/* first free byte, so that the next block is
-				 * aligned */
-	char *top;		/* highest value next has had */
+	char *start, *end;	/* borders of the region; NULL: the thread has
+				 * none now */
+	char *next;		/* first free byte; the block that begins there
+				 * is aligned */
+	char *top;		/* highest value that next has had */
 	char *charged;		/* the page's account is charged up to here */
 	char *last;		/* the block taken last, or NULL */
 	unsigned users;
@@ -39,9 +41,10 @@ static _Thread_local struct {
 	bool overflowed;	/* a block did not fit into the region */
 } arena;
 
-/* This thread's memory outside the region. */
+/* Memory of this thread outside the region. */
 static _Thread_local struct {
-	size_t limit;		/* 0: not counted */
+	size_t limit;		/* limit of bytes; 0: the bytes are not
+				 * counted */
 	size_t bytes;
 	void (*on_over)(void *ctx);
 	void *ctx;
@@ -59,7 +62,7 @@ static void forget_bytes(void *p)
 	if (!is_counting())
 		return;
 	bytes = malloc_usable_size(p);
-	/* The block may be older than the count. */
+	/* The block may have been allocated before counting began. */
 	outside.bytes -= bytes < outside.bytes ? bytes : outside.bytes;
 	memory_uncharge(bytes);
 }
@@ -111,7 +114,7 @@ static struct header *header_of(char *block)
 	return (struct header *)(void *)(block - sizeof(struct header));
 }
 
-/* Returns the bytes of a block with its header. */
+/* Returns the number of bytes that a block needs with its header. */
 static size_t room_for(size_t bytes)
 {
 	return (bytes + sizeof(struct header) + ALIGN - 1) &

@@ -1,12 +1,13 @@
-/* A stack of spare regions behind a mutex; each keeps the physical memory of
- * its first megabytes. */
+/* A stack of spare regions, protected by a mutex. Each spare region keeps the
+ * physical memory of its first megabytes. */
 #include "parse/tree/region.h"
 
 #include <pthread.h>
 #include <sys/mman.h>
 
-/* Physical memory that a spare region keeps, charged to no account: KEEP for
- * the FIRST ones, KEEP_LESS for further ones, which are seldom needed. */
+/* Bytes of physical memory that a spare region keeps, charged to no account:
+ * KEEP for each of the first FIRST spare regions, KEEP_LESS for further ones,
+ * which are seldom needed. */
 enum {
 	KEEP = REGION_KEEP,
 	KEEP_LESS = 1 << 20,
@@ -14,7 +15,7 @@ enum {
 	SPARES = 16,
 };
 
-/* Guards spare and spares. */
+/* Protects the list of spare regions and their number. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char *spare[SPARES];
 static unsigned spares;

@@ -12,10 +12,10 @@
 #include <stddef.h>
 
 enum {
-	REGION_BYTES = 64 << 20,	/* of address space: for HTML pages up
-					 * to 4 MB */
-	REGION_KEEP = 4 << 20,		/* physical memory kept from one page to
-					 * the next */
+	REGION_BYTES = 64 << 20,	/* bytes of address space: enough for
+					 * HTML pages up to 4 MB */
+	REGION_KEEP = 4 << 20,		/* bytes of physical memory kept from
+					 * one page to the next */
 };
 
 /* Returns REGION_BYTES of memory, for region_release(); NULL if the address

@@ -1,4 +1,4 @@
-/* Switches the arena on around a parser's run and frees the tree with it. */
+/* Arms the arena while a parser runs, and frees the tree with the arena. */
 #include "parse/tree/tree.h"
 
 #include <assert.h>
@@ -16,8 +16,8 @@ void tree_open(void)
 {
 	static const char bad[] = "<a b='1' b='2'>";
 
-	/* The text has errors, so that libxml2 allocates its per-thread error
-	 * state now (see arena.h). */
+	/* Parses a text with errors, so that libxml2 allocates its per-thread
+	 * error state before the arena is armed (see arena.h). */
 	xmlFreeDoc(xmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
 				 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 				 XML_PARSE_NONET));

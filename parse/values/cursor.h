@@ -1,5 +1,6 @@
-/* Reads a short text from its front. The cursor_take functions move past what
- * they match; on a mismatch they return false and do not move. */
+/* Reads a short text from its front. The functions cursor_take_...() move past
+ * the characters that they match. On a mismatch they return false and do not
+ * move. */
 #ifndef PARSE_VALUES_CURSOR_H
 #define PARSE_VALUES_CURSOR_H
 
@@ -9,7 +10,7 @@
 
 #include "base/ascii.h"
 
-/* The rest of the text. */
+/* The part of the text that is not read yet. */
 struct cursor {
 	const char *p, *end;
 };
@@ -58,7 +59,7 @@ static inline size_t cursor_count_digits(const struct cursor *c)
 	return n;
 }
 
-/* Reads a number of exactly that many digits. */
+/* Reads a number of exactly `count` digits. */
 static inline bool cursor_take_digits(struct cursor *c, size_t digits, int *n)
 {
 	if (cursor_count_digits(c) < digits)

@@ -1,4 +1,5 @@
-/* The first characters of a text decide which format is tried. */
+/* Tries the date formats that are possible after the first characters of the
+ * text. */
 #include "parse/values/date.h"
 
 #include <stdint.h>
@@ -9,8 +10,8 @@
 
 enum { MAX_TEXT = 120 };
 
-/* Reads a name or its first letters, at least three. Returns its number from 1,
- * or 0. */
+/* Reads a name of a list, or at least its first three letters. Returns the
+ * number of the name, from 1, or 0. */
 static int take_name(struct cursor *c, const char *const *names)
 {
 	struct slice word = cursor_peek_word(c);
@@ -66,7 +67,7 @@ static bool take_day(struct cursor *c, int *day)
 	return true;
 }
 
-/* Reads a year; two or three digits as in RFC 2822, 4.3. */
+/* Reads a year. Two or three digits are completed as in RFC 2822, 4.3. */
 static bool take_year(struct cursor *c, int *year)
 {
 	size_t digits = cursor_count_digits(c);
@@ -133,7 +134,8 @@ static bool read_day_first(struct cursor *c, struct date *d)
 	return take_year(c, &d->year) && take_rest(c, d);
 }
 
-/* The year may also be last: "Jan 31 10:30:00 2024". */
+/* Reads a date that begins with the month. The year may come last: "Jan 31
+ * 10:30:00 2024". */
 static bool read_month_first(struct cursor *c, struct date *d)
 {
 	struct cursor start;
@@ -202,14 +204,14 @@ static bool is_valid(const struct date *d)
 	if (d->year < 1 || d->month < 1 || d->month > 12 || d->day < 1 ||
 	    d->day > days[d->month - 1] + (leap && d->month == 2))
 		return false;
-	/* 60 is the leap second. */
+	/* A second 60 is a leap second. */
 	return d->hour <= 23 && d->minute <= 59 &&
 	       d->second <= (d->minute == 59 ? 60 : 59);
 }
 
-/* Copies text without the white space around it; other white space becomes a
- * plain space. Returns false if the text is too long or has a character that no
- * date has. */
+/* Copies text without the white space around it, with a plain space for any
+ * other white space. Returns false if the text is too long or has a character
+ * that does not occur in dates. */
 static bool copy_plain(char *to, size_t *len, struct slice text)
 {
 	text = ascii_trim(text);
@@ -226,7 +228,8 @@ static bool copy_plain(char *to, size_t *len, struct slice text)
 			c = ' ';
 			i++;
 		} else if (rest.len > 2 && !memcmp(rest.p, "\xe2\x80\xaf", 3)) {
-			/* U+202F: Intl.DateTimeFormat puts it before "PM". */
+			/* U+202F, which JavaScript's Intl.DateTimeFormat writes
+			 * before "PM". */
 			c = ' ';
 			i += 2;
 		} else if (c < ' ' || c & 0x80) {
@@ -237,8 +240,8 @@ static bool copy_plain(char *to, size_t *len, struct slice text)
 	return true;
 }
 
-/* Returns true at the end, or at a comment after the time: "(Central European
- * Time)". */
+/* Returns true at the end of the text, or at a comment that is last: "(Central
+ * European Time)". */
 static bool is_comment(struct cursor *c)
 {
 	cursor_skip_spaces(c);

@@ -1,16 +1,16 @@
-/* Reads sign, integer, fraction and exponent separately, as slices of the text,
- * so that digits are never converted and none are lost. */
+/* Reads sign, integer, fraction and exponent separately, as slices of the text.
+ * Digits are copied, never converted, so none are lost. */
 #include "parse/values/number.h"
 
 #include "base/ascii.h"
 
-/* decimal; a larger one is not finite as a double */
+/* largest decimal exponent: with a larger one, a double is infinite */
 enum { MAX_EXPONENT = 308 };
 
 /* The parts of a number, as written in the text. */
 struct number {
 	bool negative;
-	struct slice integer;	/* thousands separators included */
+	struct slice integer;	/* with the thousands separators */
 	struct slice fraction;	/* digits only */
 	long exponent;
 };
@@ -41,14 +41,14 @@ static size_t ends_with(struct slice s, const char *const *words)
 	return 0;
 }
 
-/* U+00A0, U+2007, U+2009, U+202F. */
+/* White space within numbers; also U+00A0, U+2007, U+2009 and U+202F. */
 static const char *const spaces[] = {" ", "\xc2\xa0", "\xe2\x80\x87",
 				     "\xe2\x80\x89", "\xe2\x80\xaf", NULL};
-/* Also the full-width signs of dollar, pound, yen and won. */
+/* Currency signs; also the full-width signs of dollar, pound, yen and won. */
 static const char *const currencies[] = {
 	"$", "\xc2\xa2", "\xc2\xa3", "\xc2\xa4", "\xc2\xa5", "\xef\xbc\x84",
 	"\xef\xbf\xa1", "\xef\xbf\xa5", "\xef\xbf\xa6", NULL};
-/* U+2012 to U+2015 and U+2212. */
+/* Dashes: U+2012 to U+2015 and U+2212. */
 static const char *const dashes[] = {
 	"-", "\xe2\x80\x92", "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x80\x95",
 	"\xe2\x88\x92", NULL};
@@ -76,8 +76,8 @@ static size_t count_digits(struct slice s)
 	return n;
 }
 
-/* Returns the length of the currency sign at the end of s, also of U+20A0 to
- * U+20BF (euro, rupee...). */
+/* Returns the length of the currency sign at the end of s: one of the list, or
+ * U+20A0 to U+20BF (euro, rupee, ...); 0 if there is none. */
 static size_t ends_with_currency(struct slice s)
 {
 	if (s.len >= 3 && !memcmp(s.p + s.len - 3, "\xe2\x82", 2) &&
@@ -86,7 +86,8 @@ static size_t ends_with_currency(struct slice s)
 	return ends_with(s, currencies);
 }
 
-/* Returns true if a "-" after s would be a hyphen. */
+/* Returns true if s ends with a letter or digit, so that a "-" after s is a
+ * hyphen. */
 static bool ends_with_word(struct slice s)
 {
 	char c;
@@ -98,7 +99,7 @@ static bool ends_with_word(struct slice s)
 	       c == ')';
 }
 
-/* Returns true if the number after s is negative. */
+/* Returns true if a number that follows s is negative. */
 static bool is_negative(struct slice s)
 {
 	struct slice front = s;
@@ -113,8 +114,9 @@ static bool is_negative(struct slice s)
 	return len && !ends_with_word(first_bytes(s, s.len - len));
 }
 
-/* Returns the length of a separator and the digits after it, and sets *digits
- * to their number; 0 if s does not begin so. */
+/* Returns the length of a separator with the digits after it, and sets *digits
+ * to the number of digits; 0 if s does not begin with a separator and a
+ * digit. */
 static size_t read_group(struct slice s, size_t separator, size_t *digits)
 {
 	if (!separator)
@@ -138,7 +140,8 @@ static size_t read_thousands(struct slice s, size_t separator, size_t *groups)
 		    memcmp(rest.p, s.p, separator) != 0)
 			break;
 		group = read_group(rest, separator, &digits);
-		/* India groups by two digits beyond the first thousand. */
+		/* In India, digits beyond the first thousand are in groups of
+		 * two. */
 		if (!group || digits > 3 || digits < 2 ||
 		    (digits == 2 && *s.p != ','))
 			break;
@@ -183,8 +186,8 @@ static size_t read_integer(struct slice s)
 	       has_no_cents(behind) ? len + thousands : len;
 }
 
-/* Returns the length of the fraction that s begins with, decimal mark included;
- * 0 if there is none. integer is the text before it. */
+/* Returns the length of the fraction that s begins with, including the decimal
+ * mark; 0 if there is none. integer is the text before s. */
 static size_t read_fraction(struct slice s, struct slice integer)
 {
 	size_t len, digits;
@@ -219,8 +222,8 @@ static long read_exponent(struct slice s)
 	return negative ? -n : n;
 }
 
-/* Returns true if a decimal mark without a digit before it may follow front:
- * after a word it is punctuation. */
+/* Returns true if a number may begin with a decimal mark after the text front.
+ * After a word the mark is punctuation. */
 static bool may_begin(struct slice front, char mark)
 {
 	char c;
@@ -234,7 +237,8 @@ static bool may_begin(struct slice front, char mark)
 	return !ascii_is_letter(c) && c != '.' && !(c & 0x80);
 }
 
-/* Finds the start of the number; returns false if there is none. */
+/* Finds the first character of the number. Returns false if there is no
+ * number. */
 static bool find_start(struct slice text, size_t *at)
 {
 	size_t i = 0;
@@ -275,7 +279,8 @@ static void add_digits(struct buf *out, struct slice s)
 			buf_addch(out, s.p[i]);
 }
 
-/* Removes leading zeros from out[start] on, except a last digit. */
+/* Removes leading zeros from the number at out[start], but keeps at least one
+ * digit. */
 static void drop_zeros(struct buf *out, size_t start)
 {
 	size_t zeros = 0;
@@ -356,7 +361,7 @@ bool number_read(struct buf *out, struct slice text, bool whole)
 		out->len = start;
 		return false;
 	}
-	/* An integer -0 is written as 0. */
+	/* The integer -0 is written as 0. */
 	if (n.negative && out->data[start + 1] == '0')
 		out->data[--out->len - 1] = '0';
 	return true;

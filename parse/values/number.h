@@ -31,9 +31,9 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Appends the number in JSON. whole: accepts only numbers without a fraction,
- * and writes them without ".00" and exponent. Returns false if there is no such
- * number. */
+/* Appends the number in JSON. whole: accepts only numbers without a fraction
+ * (".00" counts as none) and writes them without ".00" and exponent. Returns
+ * false if the text contains no such number. */
 bool number_read(struct buf *out, struct slice text, bool whole);
 
 #endif

@@ -1,4 +1,5 @@
-/* PCRE2 with a counter of work that spans a whole search: see regex.h. */
+/* Calls PCRE2, and counts the work of a whole search: see
+ * parse/values/regex.h. */
 #include "parse/values/regex.h"
 
 #include <stdint.h>
@@ -12,8 +13,10 @@
 #include "base/utf8.h"
 
 enum {
-	MAX_WORK = 20000000,	/* items tried, and bytes moved over */
-	MAX_FRAMES_KB = 64 << 10,	/* memory for backtracking */
+	MAX_WORK = 20000000,	/* maximum number of items tried plus bytes
+				 * moved over */
+	MAX_FRAMES_KB = 64 << 10,	/* kilobytes of memory for
+					 * backtracking */
 	MAX_DEPTH = 1000000,	/* depth of backtracking */
 };
 
@@ -23,10 +26,11 @@ struct pattern {
 	unsigned groups;
 };
 
-/* Work of the match that runs in this thread. */
+/* Work of the search that runs in this thread. */
 static _Thread_local struct {
 	size_t done;
-	size_t position;		/* of the previous item, in the text */
+	size_t position;		/* position in the text of the previous
+					 * item */
 } work;
 
 static int on_item(pcre2_callout_block *item, void *user)
@@ -40,7 +44,7 @@ static int on_item(pcre2_callout_block *item, void *user)
 	return work.done > MAX_WORK ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
-/* Returns 0, or the first unknown flag. */
+/* Sets *options. Returns 0, or the first unknown flag. */
 static char options_of(const char *flags, uint32_t *options)
 {
 	for (; *flags; flags++)
@@ -75,7 +79,7 @@ static pcre2_match_context *limits_new(void)
 	return limits;
 }
 
-/* Returns the offset of the next character. */
+/* Returns the offset of the next character after the one at `at`. */
 static size_t next_place(struct slice text, size_t at)
 {
 	do
@@ -84,8 +88,8 @@ static size_t next_place(struct slice text, size_t at)
 	return at;
 }
 
-/* Moves *from past a match. An empty match moves it by a character, or it would
- * be found forever. */
+/* Moves *from past a match. After an empty match, *from moves by one character,
+ * because the same match would be found forever. */
 static void move_past(struct slice text, size_t *from, const size_t *ends)
 {
 	if (ends[1] > ends[0] && ends[1] > *from)
@@ -94,12 +98,13 @@ static void move_past(struct slice text, size_t *from, const size_t *ends)
 		*from = next_place(text, ends[1] > *from ? ends[1] : *from);
 }
 
-/* Returns a positive number for a match. Adds to the work of the search. */
+/* Searches the first match from *from on. Returns a positive number for a
+ * match. Adds to the work of the current search. */
 static int match_pattern(const struct pattern *p, struct slice text,
 			 size_t from, pcre2_match_data *data)
 {
-	/* Without this flag PCRE2 would validate the whole text at each
-	 * match. */
+	/* Without PCRE2_NO_UTF_CHECK, PCRE2 would validate the whole text at
+	 * each match. */
 	work.position = from;
 	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.len, from,
 			   PCRE2_NO_UTF_CHECK, data, p->limits);
@@ -111,15 +116,16 @@ static pcre2_match_data *data_new(const struct pattern *p)
 	return mem_must(pcre2_match_data_create_from_pattern(p->code, NULL));
 }
 
-/* Returns true if the text is valid UTF-8; PCRE2, which does not check it,
- * could misbehave otherwise. */
+/* Returns true if the text is valid UTF-8. PCRE2 does not check the text (see
+ * match_pattern()) and could misbehave with invalid UTF-8. */
 static bool is_utf8(struct slice text)
 {
 	return utf8_valid_prefix(text.p, text.len) == text.len;
 }
 
-/* Returns the number of the group that s (the text after "$") begins with, two
- * digits if there is such a group; -1 if there is none. */
+/* Returns the number of the group that s, the text after "$", begins with; two
+ * digits are read only if there is a group with that number. Returns -1 if
+ * there is none. */
 static int group_in(struct slice s, unsigned groups, size_t *digits)
 {
 	int number = -1;
@@ -135,7 +141,8 @@ static int group_in(struct slice s, unsigned groups, size_t *digits)
 	return number;
 }
 
-/* Appends the replacement for one match. Stops when out is longer than max. */
+/* Appends the replacement for one match. Stops when out has more than max
+ * bytes. */
 static void add_replacement(struct buf *out, size_t max,
 			    const struct pattern *p, struct slice text,
 			    struct slice by, const size_t *ends)

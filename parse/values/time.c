@@ -1,5 +1,5 @@
-/* Times as people and standards write them: with or without seconds, am or pm,
- * and a zone. */
+/* Reads times in the forms that people and standards use: with or without
+ * seconds, am or pm, and a zone. */
 #include "parse/values/time.h"
 
 /* Reads an offset: "+01:00", "+0100", "+01". */
@@ -47,7 +47,7 @@ static bool take_zone(struct cursor *c, struct date *d)
 			continue;
 		d->has_offset = true;
 		d->offset = zones[i].hours * 60;
-		/* as in "GMT+0100" */
+		/* an offset may follow the zone's name, as in "GMT+0100" */
 		return zones[i].hours || !strchr("+-", cursor_peek(c)) ||
 		       cursor_at_end(c) || take_offset(c, d);
 	}
@@ -55,7 +55,8 @@ static bool take_zone(struct cursor *c, struct date *d)
 	return len >= 3 && len <= 5;
 }
 
-/* Reads "am" or "p.m."; returns false if the hour does not fit it. */
+/* Reads "am", "p.m." and the like. Returns false if the hour cannot have am or
+ * pm. */
 static bool take_half(struct cursor *c, struct date *d, bool *taken)
 {
 	const struct cursor start = *c;
@@ -77,7 +78,7 @@ static bool take_half(struct cursor *c, struct date *d, bool *taken)
 	return true;
 }
 
-/* Reads ":MM:SS.f", of which parts may be missing. */
+/* Reads ":MM:SS.f", as much of it as is there. */
 static bool take_minutes(struct cursor *c, struct date *d)
 {
 	if (!cursor_take(c, ':'))

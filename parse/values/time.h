@@ -1,4 +1,5 @@
-/* Reads the time of a date and its zone; for parse/values/date.c. */
+/* Reads the time and the zone that follow a date; used by
+ * parse/values/date.c. */
 #ifndef PARSE_VALUES_TIME_H
 #define PARSE_VALUES_TIME_H
 
@@ -13,11 +14,12 @@ struct date {
 	bool has_time, has_offset;
 };
 
-/* Reads a time such as "10:30:00.5 pm +0100", of which parts may be missing;
- * returns false if there is none. Ranges are not checked. */
+/* Reads a time such as "10:30:00.5 pm +0100", in which parts may be missing.
+ * Returns false if there is no time. The caller checks that hours, minutes and
+ * seconds are in range. */
 bool time_take(struct cursor *c, struct date *d);
 
-/* Reads a time in ISO 8601's basic format: "103000Z". */
+/* Reads a time in the basic format of ISO 8601: "103000Z". */
 bool time_take_basic(struct cursor *c, struct date *d);
 
 #endif

@@ -1,4 +1,5 @@
-/* A table of types, each with the function that writes it. */
+/* A table of the types that a text can be converted to, each with the function
+ * that writes the value. */
 #include "parse/values/value.h"
 
 #include <stdlib.h>

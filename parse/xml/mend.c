@@ -1,8 +1,6 @@
-/*
- * One pass without state: the bytes after a "&" or "<" decide whether it is
- * text, inside a tag's quotes as well as outside. Declarations of a DTD go
- * through the same pass; they are never read (xml.c).
- */
+/* One pass without state: the bytes after a "&" or "<" decide whether this
+ * character is text, inside a tag's quotes as well as outside. Declarations of
+ * a DTD go through the same pass; they are never read (xml.c). */
 #include "parse/xml/mend.h"
 
 #include <string.h>
@@ -37,7 +35,7 @@ static void replace_bytes(struct mending *m, size_t bytes, const char *by)
 	m->mended = true;
 }
 
-/* "Char" of XML 1.0, 2.2. */
+/* Returns true if a code point is a "Char" of XML 1.0, 2.2. */
 static bool is_char(unsigned code)
 {
 	return code == '\t' || code == '\n' || code == '\r' ||
@@ -46,7 +44,7 @@ static bool is_char(unsigned code)
 	       (code >= 0x10000 && code <= MAX_CODE);
 }
 
-/* Returns the value of a digit, or 99. */
+/* Returns the value of a hexadecimal digit, or 99 for any other character. */
 static unsigned digit_of(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -55,7 +53,8 @@ static unsigned digit_of(char c)
 	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 99;
 }
 
-/* Returns true if "&#...;" is a valid character reference; p is after "&#". */
+/* Returns true if the text at p, which follows "&#", completes a valid
+ * character reference. */
 static bool is_number(const char *p, const char *end)
 {
 	const bool hex = p < end && *p == 'x';
@@ -80,7 +79,8 @@ static bool is_reference(const struct mending *m)
 	return begins_with(m, "&#") && is_number(m->at + 2, m->end);
 }
 
-/* Returns true if "<" begins markup, perhaps broken. */
+/* Returns true if the "<" at the current position begins markup, even broken
+ * markup. */
 static bool is_markup(const struct mending *m)
 {
 	const char c = m->end - m->at > 1 ? m->at[1] : '\0';
@@ -88,9 +88,9 @@ static bool is_markup(const struct mending *m)
 	return ascii_is_letter(c) || (c & 0x80) || (c && strchr("_:/!?", c));
 }
 
-/* Returns the first `end` from p on, or NULL. memmem() is not used: under
- * AddressSanitizer it reads all the rest of the text, for each of a million
- * sections. */
+/* Returns the next occurrence of `end` from p on, or NULL. memmem() is not
+ * used, because under AddressSanitizer each call, of a million, would read all
+ * the rest of the text. */
 static const char *find_end(const char *p, const char *text_end,
 			    const char *end)
 {
@@ -105,8 +105,8 @@ static const char *find_end(const char *p, const char *text_end,
 	return NULL;
 }
 
-/* Copies a comment, CDATA section or instruction, in which nothing is repaired;
- * returns false if "<" does not begin one. */
+/* Copies a comment, CDATA section or processing instruction unchanged. Returns
+ * false if the "<" begins none of these. */
 static bool copy_section(struct mending *m)
 {
 	static const struct {

@@ -1,8 +1,8 @@
 /*
  * Repairs XML that is not well-formed because its author did not escape text:
- * "A & B", "x < 5", "&nbsp;". What cannot be markup is escaped, so that the
- * parser returns it as written, as feed readers do. Nothing else is changed:
- * what could be a tag is left alone.
+ * "A & B", "x < 5", "&nbsp;". A "&" or "<" that cannot be markup is escaped, so
+ * that the parser returns the text as written, as feed readers do. Nothing else
+ * is changed, in particular nothing that could be a tag.
  */
 #ifndef PARSE_XML_MEND_H
 #define PARSE_XML_MEND_H

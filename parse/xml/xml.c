@@ -1,5 +1,5 @@
-/* libxml2's SAX2 callbacks, wrapped in checks that refuse a document before it
- * takes too long or too much memory, or exceeds the depth. */
+/* Wraps libxml2's SAX2 callbacks in checks, which refuse a document before it
+ * takes too long, needs too much memory, or is nested too deep. */
 #include "parse/xml/xml.h"
 
 #include <limits.h>
@@ -17,35 +17,35 @@
 #include "parse/tree/tree.h"
 #include "parse/xml/mend.h"
 
-/* HUGE, because without it a text node may have 10 MB at most; the other limits
- * that it turns off are replaced in this file. */
+/* XML_PARSE_HUGE is set because a text node could have 10 MB at most without
+ * it. The other limits that it turns off are replaced by limits in this
+ * file. */
 enum {
 	OPTIONS = XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 		  XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_COMPACT |
 		  XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE,
 };
 
-/* Comparisons of attributes of a tag with each other: a tag with 10,000
- * attributes takes the parser 0.12 s, and no document written in good faith
- * comes near. */
+/* Maximum number of comparisons between attributes of the same tag. A tag with
+ * 10,000 attributes takes the parser 0.12 s; no honest document has as many. */
 #define MAX_COMPARISONS 100e6
-/* Comparisons of prefixes with the declared namespaces. */
+/* Maximum number of comparisons between a prefix and a declared namespace. */
 #define MAX_LOOKUPS 300e6
-/* Bytes copied for reporting errors: each error may copy much, for example the
- * whole comment so far for each "--" in it. */
+/* Maximum number of bytes copied to report errors. Each error may copy much:
+ * for example, each "--" in a comment copies the whole comment up to there. */
 #define MAX_MISTAKES 120e6
 
-/* State of the callbacks, beside the parser's. */
+/* State of the callbacks, in addition to the parser's own. */
 struct progress {
 	double lookups;
 	double mistakes;
 	size_t elements;
 	const char *refused;
-	bool is_broken;		/* an error is recorded in `mistake` */
+	bool is_broken;		/* the first error is in `mistake` */
 	bool has_unknown_entity;
 };
 
-/* The first error in this thread's last document. */
+/* The first error in the last document that this thread has parsed. */
 static _Thread_local char mistake[256];
 
 static const char *skip_space(const char *p, const char *end)
@@ -57,7 +57,7 @@ static const char *skip_space(const char *p, const char *end)
 
 /* Skips an attribute; p is before or after its name. Returns the position after
  * its value, or NULL where the parser would find no more attributes either.
- * Relies only on tags having no "<" inside. */
+ * Relies only on the fact that tags contain no "<". */
 static const char *skip_attribute(const char *p, const char *end)
 {
 	char quote;
@@ -76,7 +76,7 @@ static const char *skip_attribute(const char *p, const char *end)
 }
 
 /* Returns true if tags have so many attributes that libxml2, which compares
- * each with each, would take long. */
+ * each attribute with all others of the tag, would take too long. */
 static bool tags_are_too_long(const char *p, const char *end)
 {
 	double comparisons = 0;
@@ -119,7 +119,8 @@ static bool is_too_large(xmlParserCtxt *parser)
 	return true;
 }
 
-/* Returns the position after s, or the end. */
+/* Returns the position after the next occurrence of s, or the end of the
+ * text. */
 static const xmlChar *skip_past(const xmlChar *p, const xmlChar *end,
 				const char *s)
 {
@@ -128,8 +129,8 @@ static const xmlChar *skip_past(const xmlChar *p, const xmlChar *end,
 	return found ? found + strlen(s) : end;
 }
 
-/* Skips an internal subset; p is after "[". Returns the position after its
- * "]". */
+/* Skips the internal subset of a DTD; p is after the "[". Returns the position
+ * after the closing "]". */
 static const xmlChar *skip_subset(const xmlChar *p, const xmlChar *end)
 {
 	while (p < end && *p != ']') {
@@ -145,8 +146,8 @@ static const xmlChar *skip_subset(const xmlChar *p, const xmlChar *end)
 	return p < end ? p + 1 : end;
 }
 
-/* Skips the DTD's declarations: the parser calls this before it checks for
- * "[". */
+/* Called by the parser at a DOCTYPE, before it checks for "[". Moves the parser
+ * past the declarations, so that it does not read them. */
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 		       const xmlChar *url)
 {
@@ -161,8 +162,9 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *id,
 		input->cur++;
 }
 
-/* Assigns an undeclared prefix to its element: libxml2 creates a namespace for
- * it, without a URL, but assigns it to no element. */
+/* Sets the namespace of an element with an undeclared prefix. libxml2 creates a
+ * namespace without a URL for such a prefix but does not set it in the
+ * element. */
 static void take_prefix(xmlNode *element, const xmlChar *prefix)
 {
 	for (xmlNs *ns = element->nsDef; ns; ns = ns->next)
@@ -179,7 +181,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	struct progress *progress = parser->_private;
 	const bool is_undeclared = prefix && !url;
 
-	/* Any URL keeps the name apart from its prefix. */
+	/* Any URL will do: it keeps the name apart from its prefix. */
 	if (is_undeclared)
 		url = prefix;
 	progress->lookups += (1.0 + attributes) *
@@ -221,10 +223,10 @@ static void add_text(void *ctx, const char *s)
 	xmlSAX2Characters(ctx, BAD_CAST s, (int)strlen(s));
 }
 
-/* Returns true if an error may have changed a value. */
+/* Returns true if the error may have changed a value in the tree. */
 static bool does_harm(const xmlParserCtxt *parser, const xmlError *error)
 {
-	/* Errors in comments and declarations only. */
+	/* Errors that only occur in comments and declarations. */
 	static const int harmless[] = {
 		XML_ERR_HYPHEN_IN_COMMENT, XML_ERR_RESERVED_XML_NAME,
 		XML_ERR_XMLDECL_NOT_STARTED, XML_ERR_XMLDECL_NOT_FINISHED,
@@ -235,7 +237,8 @@ static bool does_harm(const xmlParserCtxt *parser, const xmlError *error)
 		return true;
 	if (error->level != XML_ERR_FATAL)
 		return false;
-	/* The error is in the XML declaration, or there is no tag at all. */
+	/* An error in the XML declaration is harmless; a text without any tag
+	 * is not. */
 	if (parser->instate == XML_PARSER_START)
 		return error->code == XML_ERR_DOCUMENT_EMPTY;
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
@@ -279,7 +282,7 @@ static void on_error(void *user, xmlErrorPtr error)
 	     error->code != XML_WAR_UNDECLARED_ENTITY) ||
 	    parser->instate != XML_PARSER_CONTENT || !error->str1)
 		return;
-	/* libxml2 would drop the reference. */
+	/* Keeps the "&" of an unknown reference, which libxml2 would drop. */
 	add_text(parser, "&");
 	add_text(parser, error->str1);
 	add_text(parser, ";");
@@ -343,8 +346,8 @@ static xmlDoc *read_once(struct slice text, struct progress *progress,
 	return tree_end(read_doc(text, progress, why));
 }
 
-/* Parses the text, and parses it again, repaired, if it is not well-formed and
- * can be repaired. */
+/* Parses the text. If it is not well-formed but can be repaired, parses the
+ * repaired text instead. */
 static xmlDoc *read_mended(struct slice text, struct progress *progress,
 			   const char **why)
 {
@@ -373,8 +376,8 @@ xmlDoc *xml_parse(const char *s, size_t len, const char **why)
 	struct slice text = tree_text(s, len, &clean);
 	xmlDoc *doc;
 
-	/* White space before "<?xml" is a common mistake; it would make "<?xml"
-	 * an ordinary instruction. */
+	/* White space before "<?xml" is a common mistake: with it, "<?xml"
+	 * would be an ordinary processing instruction. */
 	for (; text.len && ascii_is_blank(*text.p); text.len--)
 		text.p++;
 	doc = read_mended(text, &progress, why);

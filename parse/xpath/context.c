@@ -105,7 +105,7 @@ void xpath_return_nodes(xmlXPathParserContext *p, xmlNodeSet *nodes)
 	xpath_fail_memory(p);
 }
 
-/* Returns the element that contains all created nodes. */
+/* Returns the element that contains all nodes that functions have created. */
 static xmlNode *made_root(struct xpath_userdata *userdata)
 {
 	xmlNode *root;

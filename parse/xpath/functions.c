@@ -101,8 +101,8 @@ static void find_by_ids(xmlXPathParserContext *p, xmlXPathObject *object,
 	}
 }
 
-/* Sorts and removes duplicates at the end, because checking at each insertion
- * would search the whole set. */
+/* Sorts the nodes and removes duplicates once, after all were added. Checking
+ * at each insertion would search the whole set. */
 static void remove_duplicates(xmlNodeSet *nodes)
 {
 	int count = 0;
@@ -114,8 +114,8 @@ static void remove_duplicates(xmlNodeSet *nodes)
 	nodes->nodeNr = count;
 }
 
-/* Replaces the id() of XPath (XPath 1.0, 4.1): libxml2's looks into a table of
- * the document that is filled for XML only. */
+/* Replaces the function id() of XPath (XPath 1.0, 4.1), because libxml2's
+ * searches a table that is filled for XML documents only. */
 static void on_id(xmlXPathParserContext *p, int count)
 {
 	const xmlDoc *doc = p->context->doc;
@@ -136,8 +136,9 @@ static void on_id(xmlXPathParserContext *p, int count)
 	xpath_return_nodes(p, found);
 }
 
-/* Returns the compiled pattern from the cache; NULL if it has failed the
- * evaluation. Sets *all if "g" is among the flags. */
+/* Returns the compiled pattern, from the cache if it is there; NULL if it is
+ * wrong and the evaluation has been ended with an error. Sets *all if the flags
+ * contain "g". */
 static struct pattern *pattern_of(xmlXPathParserContext *p,
 				  struct slice expression, struct slice flags,
 				  bool *all)

@@ -1,5 +1,5 @@
-/* A tokenizer for expressions that are known to be valid; it skips what is not
- * a name. */
+/* A tokenizer for valid XPath expressions. Tokens that are not names are
+ * skipped. */
 #include "parse/xpath/names.h"
 
 #include <stddef.h>
@@ -76,8 +76,8 @@ void xpath_names(struct slice s,
 				struct slice prefix, struct slice name),
 		 void *ctx)
 {
-	/* operand: the last token ended one, so that "and (" is an operator and
-	 * "*" a product (XPath 1.0, 3.7). */
+	/* operand: the last token ended an operand, so that "and" before "(" is
+	 * an operator and "*" means multiplication (XPath 1.0, 3.7). */
 	bool operand = false, variable = false;
 
 	while ((s = skip_space(s)).len) {

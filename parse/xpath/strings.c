@@ -1,7 +1,7 @@
 /*
- * EXSLT's str: functions (http://exslt.org/strings). libexslt's own are not
- * used: its align() reads past the end of strings that are not ASCII, its
- * padding() and concat() are quadratic, and the others need a running
+ * EXSLT's str: functions (http://exslt.org/strings). The functions of libexslt
+ * are not used: its align() reads past the end of strings that are not ASCII,
+ * its padding() and concat() are quadratic, and the others need a running
  * stylesheet.
  */
 #include <math.h>
@@ -14,7 +14,7 @@
 
 #define STR_NAMESPACE BAD_CAST "http://exslt.org/strings"
 
-/* Returns the bytes of the character that s begins with. */
+/* Returns the number of bytes of the character that s begins with. */
 static size_t char_len(struct slice s)
 {
 	size_t len = 1;
@@ -38,7 +38,8 @@ static size_t chars_in(struct slice s)
 	return chars;
 }
 
-/* Returns the bytes of the first characters of s, at most all of them. */
+/* Returns the number of bytes of the first chars characters of s, or of all if
+ * there are fewer. */
 static size_t bytes_of(struct slice s, size_t chars)
 {
 	const size_t len = s.len;
@@ -56,7 +57,7 @@ static struct slice find(struct slice s, struct slice what)
 		  : (struct slice){s.p + s.len, 0};
 }
 
-/* Returns the first character of s that is among chars. */
+/* Returns the first character in s that is one of chars. */
 static struct slice find_any(struct slice s, struct slice chars)
 {
 	while (s.len) {
@@ -69,7 +70,8 @@ static struct slice find_any(struct slice s, struct slice chars)
 	return s;
 }
 
-/* Adds each character as a token, for an empty separator. */
+/* Adds each character of the string as a token, which is the result for an
+ * empty separator. */
 static void add_chars(xmlXPathParserContext *p, xmlNodeSet *nodes,
 		      struct slice s)
 {
@@ -125,7 +127,7 @@ static void on_split(xmlXPathParserContext *p, int count)
 }
 
 /* str:replace(string, search, by): replaces all occurrences. EXSLT allows
- * node-sets as arguments; here their first node counts. */
+ * node-sets as arguments; here only the first node of a node-set is used. */
 static void on_replace(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS], s;
@@ -148,7 +150,7 @@ static void on_replace(xmlXPathParserContext *p, int count)
 	xpath_free_arguments(args);
 }
 
-/* str:concat(node-set) */
+/* str:concat(node-set): joins the strings of the nodes. */
 static void on_concat(xmlXPathParserContext *p, int count)
 {
 	struct buf out = {0};
@@ -173,8 +175,8 @@ static void on_concat(xmlXPathParserContext *p, int count)
 	buf_release(&out);
 }
 
-/* Replaces the concat() of XPath: libxml2's has no limit, and each of its 2,000
- * arguments may be the whole page. */
+/* Replaces the function concat() of XPath, because libxml2's has no limit of
+ * size, and each of its 2,000 arguments may be the whole page. */
 static void on_core_concat(xmlXPathParserContext *p, int count)
 {
 	struct xpath_userdata *userdata = p->context->userData;
@@ -212,7 +214,7 @@ static void add_repeated(struct buf *out, struct slice s, double chars)
 		buf_add(out, s.p, bytes_of(s, (size_t)chars));
 }
 
-/* str:padding(length, string?) */
+/* str:padding(length, string?): repeats the string up to the length. */
 static void on_padding(xmlXPathParserContext *p, int count)
 {
 	struct slice args[XPATH_MAX_ARGUMENTS];

@@ -1,5 +1,5 @@
-/* Compiles, tests and evaluates expressions. libxml2 limits the nodes visited,
- * arena_watch() its memory. */
+/* Compiles, tests and evaluates expressions. libxml2 limits the number of nodes
+ * visited; arena_watch() limits the memory of libxml2. */
 #include "parse/xpath/xpath.h"
 
 #include <assert.h>
@@ -15,19 +15,20 @@
 #include "parse/xpath/context.h"
 #include "parse/xpath/names.h"
 
-/* Nodes visited, approximately; takes half a second. */
+/* Limit of the number of nodes visited, approximately; as many take half a
+ * second. */
 #define MAX_WORK 50000000
 
-/* Memory of libxml2 for the expressions of one document. A single function may
- * exceed it by a few times the document's size. */
+/* Limit of libxml2's memory for the expressions of one document, in bytes. A
+ * single function may exceed it by a few times the document's size. */
 #define MAX_MEMORY ((size_t)256 << 20)
 
-/* The namespace of undeclared prefixes; nothing is in it. */
+/* The namespace of undeclared prefixes. No element is in it. */
 #define NOWHERE BAD_CAST "about:undeclared"
 
 struct xpath {
 	xmlXPathCompExpr *compiled;
-	char **prefixes;	/* in node tests */
+	char **prefixes;	/* the prefixes used in node tests */
 	size_t prefixes_count;
 };
 
@@ -35,7 +36,7 @@ struct xpath_document {
 	xmlXPathContext *context;
 	xmlDoc *doc;
 	struct xpath_userdata userdata;
-	bool watched;		/* its memory is limited by arena_watch() */
+	bool watched;		/* arena_watch() limits the document's memory */
 };
 
 static const char *error_text(int error)
@@ -110,8 +111,8 @@ static xmlXPathContext *context_new(xmlDoc *doc,
 		return NULL;
 	context->error = on_error;
 	context->userData = userdata;
-	/* Caches objects, for expressions that are evaluated at each of many
-	 * nodes. */
+	/* Caches result objects, because an expression may be evaluated at each
+	 * of many nodes. */
 	xmlXPathContextSetCache(context, 1, -1, 0);
 	xpath_register_functions(context);
 	return context;
@@ -218,7 +219,7 @@ xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 	return object;
 }
 
-/* Context for checking the names in an expression. */
+/* State while the names in an expression are checked. */
 struct check {
 	struct xpath *xpath;
 	xmlXPathContext *context;
@@ -271,9 +272,9 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 	return false;
 }
 
-/* Appends an error that does not depend on the document, found by evaluating on
- * an empty one. Functions get no long strings here, because nothing limits the
- * time. */
+/* Appends an error that does not depend on the document, found by evaluating
+ * the expression on an empty document. Functions make no long strings then,
+ * because nothing limits the time. */
 static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
@@ -283,7 +284,8 @@ static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 	if (doc)
 		xmlDocSetRootElement(doc, xmlNewDocNode(doc, NULL,
 							BAD_CAST "a", NULL));
-	/* Without a memory limit: the thread may have another document. */
+	/* Sets no memory limit, because the thread may have another document,
+	 * whose limit it would replace. */
 	d = document_new(doc);
 	d->userdata.on_trial = true;
 	xmlXPathFreeObject(xpath_evaluate(d, xpath, NULL, &error));
@@ -293,8 +295,8 @@ static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 	xmlFreeDoc(doc);
 }
 
-/* Checks the text before libxml2 compiles it. Returns NULL or an error message,
- * and sets *at. */
+/* Checks the characters of an expression before libxml2 compiles it. Returns
+ * NULL; or an error message, with *at set. */
 static const char *check_characters(const char *s, size_t len, size_t *at)
 {
 	const size_t valid = utf8_valid_prefix(s, len);
@@ -312,7 +314,7 @@ static const char *check_characters(const char *s, size_t len, size_t *at)
 	return NULL;
 }
 
-/* Compiles and tests the expression; appends an error to why. */
+/* Compiles and tests the expression. Appends an error to why. */
 static void compile(struct xpath *xpath, xmlXPathContext *context,
 		    const char *text, struct buf *why, size_t *at)
 {

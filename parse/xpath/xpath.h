@@ -8,8 +8,8 @@
  * concat, padding, align). There are no variables.
  *
  * Prefixes are re, set, str, xml and those that a document's root element
- * declares; nothing is in the namespace of any other prefix. XPath 1.0 cannot
- * name the default namespace: elements in it are found by local-name().
+ * declares; no element is in the namespace of any other prefix. XPath 1.0
+ * cannot name the default namespace: its elements are found by local-name().
  *
  * Work (nodes visited) and memory are limited, but not all work is counted: one
  * contains(/, ...) for each of many nodes can take any time. A caller that has
@@ -26,23 +26,25 @@
 
 #include "base/buf.h"
 
-/* Limit for an expression's bytes: libxml2's compiler recurses without a
- * limit. */
+/* Maximum bytes of an expression. It is needed because libxml2's compiler
+ * recurses without a limit. */
 enum { XPATH_MAX_LENGTH = 4096 };
 
 struct xpath;
 
-/* Compiles an expression. On error returns NULL, appends the reason to why (one
- * line, without the position) and sets *at to the byte it is about (the length
- * if unknown). Reports unknown functions, and errors that do not depend on the
- * document: the expression is tested on an empty one. Needs
- * parse_global_init(). */
+/*
+ * Compiles an expression. On error returns NULL, appends the reason to why (one
+ * line, without the position) and sets *at to the offset of the wrong byte (the
+ * expression's length if unknown). Reports unknown functions, and errors that
+ * do not depend on the document, which are found by testing the expression on
+ * an empty document. Call parse_global_init() before.
+ */
 struct xpath *xpath_compile(const char *s, size_t len, struct buf *why,
 			    size_t *at);
 void xpath_free(struct xpath *xpath);
 
-/* A document to evaluate expressions in; doc is borrowed. A thread may have one
- * at a time. */
+/* A document in which expressions are evaluated; doc is borrowed. A thread may
+ * have one at a time. */
 struct xpath_document;
 
 struct xpath_document *xpath_document_new(xmlDoc *doc);
@@ -53,10 +55,13 @@ void xpath_document_free(struct xpath_document *d);
  * no limit under AddressSanitizer. */
 void xpath_limit_memory(struct xpath_document *d, size_t bytes);
 
-/* Returns the expression's value at node (NULL: the document), for
- * xmlXPathFreeObject(); node-sets are in document order. On error (too much
- * work or memory, a wrong argument) returns NULL and *why says why (static, or
- * valid until the document is freed). */
+/*
+ * Returns the expression's value with node as the context node (NULL: the
+ * document), to be freed by xmlXPathFreeObject(); node-sets are in document
+ * order. On error (too much work or memory, a wrong argument) returns NULL and
+ * sets *why to the message, which is static or valid until the document is
+ * freed.
+ */
 xmlXPathObject *xpath_evaluate(struct xpath_document *d,
 			       const struct xpath *xpath, xmlNode *node,
 			       const char **why);

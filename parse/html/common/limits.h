@@ -4,8 +4,8 @@
 #define PARSE_HTML_COMMON_LIMITS_H
 
 enum {
-	/* Maximum depth of the tree, in open elements: deeper ones become
-	 * siblings (as in Chromium). */
+	/* Maximum number of open elements, and so of the tree's depth: an
+	 * element that would be deeper becomes a sibling (as in Chromium). */
 	HTML_TREE_DEPTH = 512,
 
 	/* Maximum size of a page's tree, in bytes. */

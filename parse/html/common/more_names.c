@@ -1,4 +1,5 @@
-/* A hash table with linear probing, and the records in chunks. */
+/* A hash table with linear probing. The records of the names are in separate
+ * chunks. */
 #include "parse/html/common/more_names.h"
 
 #include <stdlib.h>
@@ -60,8 +61,8 @@ static void put_slot(struct html_more_names *more, struct html_more_slot new)
 	more->slots[i] = new;
 }
 
-/* Doubles the table. The records, which are scattered, are not read; both
- * tables are read and written from front to back. */
+/* Doubles the table. The records are not read, because they are scattered in
+ * memory; both tables are read and written from front to back. */
 static void grow_table(struct html_more_names *more)
 {
 	struct html_more_slot *old = more->slots;

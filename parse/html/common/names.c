@@ -1,6 +1,6 @@
 /* Interned names: a hash table that begins with the names of names.def and
- * takes those of each page for as long as the page lives. It does not grow:
- * with very many names, more_names.c has the others. */
+ * takes those of each page for as long as the page lives. The table does not
+ * grow: the names for which it has no room are in more_names.c. */
 #include "parse/html/common/names.h"
 
 #include <stdlib.h>
@@ -13,8 +13,9 @@
 #include "base/utf8.h"
 #include "parse/html/common/region.h"
 
-/* Names of the page itself that the table takes; and so many that nobody asks
- * for are added, as most pages repeat the same few. */
+/* ADDED_MAX: number of the page's own names that the table takes. FEW: of
+ * these, the number that are added even if nothing needs them, because most
+ * pages repeat the same few names. */
 enum { ADDED_MAX = NAME_SLOTS / 4, FEW = ADDED_MAX / 2 };
 
 _Static_assert(N_COUNT * 4 <= NAME_SLOTS, "a table of known names is sparse");
@@ -24,7 +25,7 @@ static const struct {
 	uint32_t flags, svg, math;
 	const char *svg_tag;
 	const char *svg_attr, *math_attr;
-	bool has_space;		/* has a namespace as an attribute of foreign
+	bool has_space;		/* the attribute has a namespace on foreign
 				 * elements */
 } rows[] = {
 #define NAME(id, t, f) [N_##id] = {.text = (t), .flags = (f)},
@@ -86,8 +87,8 @@ static union html_key key_of(const char *p, size_t len)
 	return key;
 }
 
-/* A name of any length as the tables see it. Short ones are hashed and compared
- * by their key alone. */
+/* Returns the form of a name, of any length, in which the tables search for it.
+ * Short names are hashed and compared by their key alone. */
 static struct html_name_text text_of(const struct html_names *names,
 				     const char *p, size_t len)
 {
@@ -101,7 +102,7 @@ static struct html_name_text text_of(const struct html_names *names,
 	};
 }
 
-/* Returns the slot with that name, or an empty one. */
+/* Returns the slot with this name, or the empty slot where the name belongs. */
 static size_t find_slot(const struct html_names *names,
 			const struct html_name_text *text)
 {
@@ -142,8 +143,8 @@ static void init_known(struct html_names *names, size_t id)
 		(struct html_slot){html, key.hash};
 }
 
-/* The names that pages use most get their first slot, so that
- * html_names_guess() finds them whatever the seed. */
+/* Adds the most frequent names first, so that each of them gets the first slot
+ * for its hash, where html_names_guess() finds it. */
 static void add_frequent(struct html_names *names)
 {
 	static const uint16_t ids[] = {
@@ -219,7 +220,7 @@ static void fill_name(struct html_names *names, struct html_name *name,
 	name->text = copy;
 }
 
-/* Adds a name; slot is an empty one of the table. */
+/* Adds a name to the table; slot is an empty slot. */
 static struct html_name *add_name(struct html_names *names, size_t slot,
 				  const struct html_name_text *text)
 {
@@ -287,7 +288,7 @@ struct html_name *html_names_look_up(struct html_names *names, const char *p,
 	return find_or_add(names, &text, add);
 }
 
-/* Adds a record for another namespace to a page's own name. */
+/* Adds a record for another namespace to one of the page's own names. */
 static struct html_name *add_space(struct html_names *names,
 				   struct html_name *name,
 				   enum html_space space)

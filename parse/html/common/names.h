@@ -1,10 +1,10 @@
 /*
  * Interned names of tags and attributes: the parser compares pointers and ids
  * instead of strings. Names in names.def are known from the start; other names
- * live in the page's region and are dropped with it.
+ * live in the page's region and are dropped with the page.
  *
- * SVG and MathML elements have separate records, so that questions about an
- * HTML element (is a <title> open?) are not affected by them.
+ * Names of SVG and MathML elements have separate records, so that they do not
+ * affect questions about an HTML element (is a <title> open?).
  */
 #ifndef PARSE_HTML_COMMON_NAMES_H
 #define PARSE_HTML_COMMON_NAMES_H
@@ -20,29 +20,32 @@ struct html_region;
 
 enum html_space { HTML_SPACE, HTML_SPACE_SVG, HTML_SPACE_MATHML };
 
-/* Properties of elements that the rules need. The first four are in the order
- * of enum html_scope. */
+/* Properties of elements that the standard's rules depend on. The first four
+ * are in the order of enum html_scope. */
 enum html_flags {
-	SCOPE_DEFAULT = 1 << 0,		/* SCOPE_*: is a boundary of that
-					 * scope */
+	SCOPE_DEFAULT = 1 << 0,		/* SCOPE_*: the element is a boundary of
+					 * that scope */
 	SCOPE_LIST = 1 << 1,
 	SCOPE_BUTTON = 1 << 2,
 	SCOPE_TABLE = 1 << 3,
 	SCOPES = SCOPE_DEFAULT | SCOPE_LIST | SCOPE_BUTTON,
 	SCOPES_ALL = SCOPES | SCOPE_TABLE,
 	SPECIAL = 1 << 4,
-	BARRIER = 1 << 5,	/* special, except address, div and p */
+	BARRIER = 1 << 5,	/* SPECIAL elements except address, div and p */
 	FORMATTING = 1 << 6,
-	IMPLIED = 1 << 7,	/* its end tag may be implied */
-	THOROUGH = 1 << 8,	/* the same, for the "thorough" variant */
+	IMPLIED = 1 << 7,	/* the element's end tag may be implied */
+	THOROUGH = 1 << 8,	/* the element's end tag may be implied
+				 * "thoroughly" */
 	HEADING = 1 << 9,
 	VOID = 1 << 10,
-	RAW = 1 << 11,		/* its text is serialised without escaping */
+	RAW = 1 << 11,		/* the element's text is serialised without
+				 * escaping */
 	HTML_POINT = 1 << 12,	/* HTML integration point */
 	TEXT_POINT = 1 << 13,	/* MathML text integration point */
-	ON_POP = 1 << 14,	/* builder_pop() has an effect on it */
-	IN_OUTLINE = 1 << 15,	/* has information about the page, so outlines
-				 * keep it */
+	ON_POP = 1 << 14,	/* builder_pop() does more than popping for this
+				 * element */
+	IN_OUTLINE = 1 << 15,	/* the element has information about the page,
+				 * so outlines keep it */
 };
 
 enum html_id {
@@ -71,40 +74,47 @@ union html_key {
 };
 
 struct html_name {
-	union html_key key;	/* the first bytes, padded with zeros */
-	const char *text;	/* in lower case, or in SVG's spelling */
-	struct html_name *next;	/* the record for another namespace, or NULL;
-				 * HTML's is the first */
+	union html_key key;	/* the first bytes of the name, padded with
+				 * zeros */
+	const char *text;	/* the name in lower case, or in the spelling
+				 * that SVG uses */
+	struct html_name *next;	/* the record of this name for another
+				 * namespace, or NULL; the record for HTML is
+				 * the first */
 	uint32_t tag;		/* number of the last tag that had this
 				 * attribute */
 	uint32_t len;
-	uint32_t top;		/* the topmost open element; 0: none */
+	uint32_t top;		/* stack position of the topmost open element
+				 * with this name; 0: none is open */
 	uint32_t flags;
-	uint16_t id;		/* enum html_id; N_OTHER in SVG and MathML */
-	uint16_t known;		/* the id, in all namespaces */
+	uint16_t id;		/* an enum html_id; N_OTHER in SVG and MathML */
+	uint16_t known;		/* the enum html_id, in all namespaces */
 	uint8_t space;
-	uint8_t held;			/* bits: <html> or <body> has this
-					 * attribute (nodes.c) */
+	uint8_t held;			/* bits that are set if <html> or <body>
+					 * has this attribute (nodes.c) */
 };
 
-/* Slot of the hash table. The hash is compared first, since reading the name
- * itself is likely a cache miss. */
+/* Slot of the hash table. The hash is compared before the name, because reading
+ * the name is likely a cache miss. */
 struct html_slot {
 	struct html_name *name;
-	uint32_t hash;			/* 0: empty */
+	uint32_t hash;			/* 0: the slot is empty */
 };
 
 struct html_names {
-	struct html_slot *table;	/* NAME_SLOTS */
+	struct html_slot *table;	/* array of NAME_SLOTS slots */
 	uint64_t seed[2];
-	struct html_region *region;	/* borrowed; holds the page's own
-					 * names */
-	struct html_name *known;	/* N_COUNT for each namespace */
-	uint16_t *added;		/* slots of the page's own names */
+	struct html_region *region;	/* borrowed; the page's own names are in
+					 * it */
+	struct html_name *known;	/* records of the predefined names:
+					 * N_COUNT for each namespace */
+	uint16_t *added;		/* indexes of the slots with the page's
+					 * own names */
 	size_t added_count;
-	struct html_more_names more;	/* those for which the table has no
+	struct html_more_names more;	/* names for which the table has no
 					 * room */
-	struct html_name unknown;	/* a name that nothing has */
+	struct html_name unknown;	/* stands for a name that no element or
+					 * attribute has had */
 	char *scratch;
 	size_t scratch_cap;
 };
@@ -122,18 +132,20 @@ void html_names_release(struct html_names *names);
  * remain. */
 void html_names_clear(struct html_names *names);
 
-/* Sets the top of all predefined names to 0. */
+/* Sets html_name.top of all predefined names to 0: no element is open. */
 void html_names_close_all(struct html_names *names);
 
-/* Sets the tag of all names to 0. */
+/* Sets html_name.tag of all names to 0. */
 void html_names_forget_tags(struct html_names *names);
 
 /* Returns the name for len bytes at p, converted to lower case and with U+FFFD
- * for U+0000. A new name is added; without add, NULL may be returned. */
+ * for U+0000. With add, a new name is added; without add, the function may
+ * return NULL for a new name. */
 struct html_name *html_names_look_up(struct html_names *names, const char *p,
 				     size_t len, bool add);
 
-/* The same for a key of len bytes, which must be fewer than NAME_KEY. */
+/* Returns the name for a key of len bytes, fewer than NAME_KEY; otherwise like
+ * html_names_look_up(). */
 struct html_name *html_names_look_up_key(struct html_names *names,
 					 union html_key key, size_t len,
 					 bool add);
@@ -144,19 +156,21 @@ static inline struct html_name *html_names_add(struct html_names *names,
 	return html_names_look_up(names, p, len, true);
 }
 
-/* Returns the record for elements of that namespace; name is HTML's. */
+/* Returns the record of a name for elements of the given namespace. name is the
+ * record for HTML. */
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space);
 
-/* Returns the spelling of an attribute on elements of that namespace. */
+/* Returns the spelling of an attribute's name on elements of the given
+ * namespace. */
 const char *html_name_attribute(const struct html_name *name,
 				enum html_space space);
 
-/* Returns the part after "xlink:", "xml:" or "xmlns:" if the attribute has a
- * namespace on foreign elements, or NULL. */
+/* Returns the part after "xlink:", "xml:" or "xmlns:" of an attribute that has
+ * a namespace on foreign elements; NULL for any other attribute. */
 const char *html_name_local(const struct html_name *name);
 
-/* Hashes text of any length. */
+/* Returns the hash of a text of any length. */
 uint64_t html_hash_text(const uint64_t seed[2], const char *p, size_t len);
 
 /* The global seed, for tables that have no seed of their own. */
@@ -171,7 +185,7 @@ static inline uint64_t html_hash(const uint64_t seed[2], union html_key key)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* A name as it is looked up. */
+/* A name to be looked up. */
 struct html_name_text {
 	union html_key key;
 	const char *p;
@@ -189,7 +203,7 @@ static inline bool html_name_is(const struct html_name *name,
 }
 
 #define NAME_HASH_BIT (UINT32_C(1) << 31)	/* set in every name's hash, so
-						 * none is 0 */
+						 * that no hash is 0 */
 
 static inline uint32_t html_name_hash(const uint64_t seed[2],
 				      union html_key key)
@@ -197,8 +211,8 @@ static inline uint32_t html_name_hash(const uint64_t seed[2],
 	return (uint32_t)html_hash(seed, key) | NAME_HASH_BIT;
 }
 
-/* Returns the name with that key if it is in its first slot; NULL: call
- * html_names_look_up_key(). */
+/* Returns the name with this key if the first slot for its hash has it. NULL:
+ * call html_names_look_up_key(). */
 static inline struct html_name *html_names_guess(const struct html_names *names,
 						 union html_key key)
 {
@@ -212,8 +226,8 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 	return NULL;
 }
 
-/* Returns what will be read first when a name with that key is looked up among
- * names->more, which must not be empty. */
+/* Returns the address that is read first when a name with this key is looked up
+ * in names->more, for prefetching. names->more must not be empty. */
 static inline const void *html_names_first_read(const struct html_names *names,
 						union html_key key)
 {

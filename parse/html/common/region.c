@@ -1,4 +1,4 @@
-/* Chunks of memory for html_region_get(), and charging them to the page. */
+/* Takes chunks of memory for html_region_get() and charges them to the page. */
 #include "parse/html/common/region.h"
 
 #include <stdint.h>
@@ -11,11 +11,11 @@
 
 enum { CHARGE_STEP = 64 << 10, LARGE_STEP = 256 << 10 };
 
-/* Header of a chunk. A chunk has REGION_BYTES, unless it was made for a single
- * block that is larger. */
+/* Header of a chunk. A chunk has REGION_BYTES, or more if a single block needs
+ * more. */
 struct html_chunk {
 	struct html_chunk *before;
-	size_t bytes;		/* size, including this header */
+	size_t bytes;		/* size of the chunk, including this header */
 };
 
 static struct html_chunk *acquire_chunk(size_t bytes)
@@ -45,7 +45,7 @@ static void release_chunk(struct html_chunk *s, size_t used)
 		munmap(s, s->bytes);
 }
 
-/* Returns the bytes used of the current chunk. */
+/* Returns the number of bytes used in the current chunk. */
 static size_t used_of(const struct html_region *r)
 {
 	return r->chunks ? (size_t)(r->next - (char *)r->chunks) : 0;
@@ -58,8 +58,8 @@ static size_t left_of(const struct html_region *r)
 	return s ? s->bytes - (size_t)(r->end - (const char *)s) : 0;
 }
 
-/* Allocates the pages at once. Needs Linux 5.14; on older kernels they are
- * allocated when first written. */
+/* Allocates the memory pages in the range at once. Needs Linux 5.14; older
+ * kernels allocate each page when it is first written to. */
 static void populate(char *p, size_t bytes)
 {
 #ifdef MADV_POPULATE_WRITE
@@ -71,10 +71,10 @@ static void populate(char *p, size_t bytes)
 #endif
 }
 
-/* Makes more of the chunk available. Beyond the memory kept from earlier
- * pages, pages are populated at once, as a page fault for each 4 KB takes a
- * third more time. (Huge pages take several times as long where none is
- * free.) */
+/* Makes more bytes of the chunk available. Memory beyond the REGION_KEEP that
+ * is kept from page to page is populated at once, because a page fault for each
+ * 4 KB takes a third more time. (Huge pages take several times as long if no
+ * free one exists.) */
 static void charge_bytes(struct html_region *r, size_t bytes)
 {
 	if (r->charged >= REGION_KEEP)

@@ -20,17 +20,20 @@
 struct html_chunk;
 
 struct html_region {
-	char *next, *end;		/* of the charged part of the current
-					 * chunk */
-	struct html_chunk *chunks;	/* the current one first */
-	size_t charged;			/* bytes of all chunks */
-	jmp_buf *on_full;		/* borrowed */
+	char *next, *end;		/* unused part of the charged bytes in
+					 * the current chunk */
+	struct html_chunk *chunks;	/* list of chunks, the current one
+					 * first */
+	size_t charged;			/* bytes of all chunks that are charged
+					 * to the page */
+	jmp_buf *on_full;		/* where to jump when memory is
+					 * exhausted; borrowed */
 };
 
-/* Allocates; 8-byte aligned, not zeroed. Jumps to on_full if memory is
- * exhausted, or if the region would exceed HTML_TREE_BYTES or the page's share
- * of the memory budget. Called by html_region_get() when the current chunk is
- * full. */
+/* Allocates a block, 8-byte aligned and not zeroed. Jumps to on_full if memory
+ * is exhausted, or if the region would exceed HTML_TREE_BYTES or the page's
+ * share of the memory budget. Called by html_region_get() when the current
+ * chunk is full. */
 void *html_region_more(struct html_region *r, size_t bytes);
 
 void html_region_release(struct html_region *r);

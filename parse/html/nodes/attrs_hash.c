@@ -1,11 +1,10 @@
-/*
- * A hash stands for the attributes of a formatting element: elements have equal
- * attributes if their hashes are equal, so that comparing takes constant time
- * and an outline needs no nodes for it. It has 64 bits and a seed nobody knows.
- */
+/* Hashes the attributes of a formatting element. Elements with equal hashes
+ * count as equal, so a comparison takes constant time and an outline needs no
+ * nodes for it. A hash has 64 bits, and its seed is random. */
 #include "parse/html/nodes/internal.h"
 
-/* Returns the hash of one attribute. A name has one address within a page. */
+/* Returns the hash of one attribute. The address of the name can be hashed,
+ * because a name has one address within a page. */
 static uint64_t hash_attr(const struct html_name *name, const char *value,
 			  size_t len)
 {
@@ -16,7 +15,7 @@ static uint64_t hash_attr(const struct html_name *name, const char *value,
 	return html_hash(seed, key);
 }
 
-/* A sum does not depend on the order. */
+/* The hashes are added, because a sum does not depend on the order. */
 static uint64_t finish(uint64_t sum)
 {
 	return sum | 1;

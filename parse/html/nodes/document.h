@@ -12,7 +12,7 @@ struct html_page;
 struct html_document {
 	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
-	struct html_page *page;	/* the parser that owns it */
+	struct html_page *page;	/* the parser that owns the document */
 };
 
 /* Returns the name of an element; NULL in XML documents. */
@@ -27,7 +27,8 @@ static inline enum html_space html_space(const xmlNode *n)
 	return html_name(n)->space;
 }
 
-/* Returns true if n is this HTML element; always false in XML documents. */
+/* Returns true if n is the HTML element with this id; always false in XML
+ * documents. */
 static inline bool html_is(const xmlNode *n, enum html_id id)
 {
 	const struct html_name *name = n->psvi;

@@ -16,7 +16,7 @@ static xmlNode *first_element(const xmlNode *parent)
 	return n;
 }
 
-/* Joins a text node with the next node if that is one, too. */
+/* Joins a text node with the next node if the next node is a text, too. */
 static void join_texts(struct html_nodes *n, xmlNode *text)
 {
 	xmlNode *next = text->next;
@@ -29,8 +29,8 @@ static void join_texts(struct html_nodes *n, xmlNode *text)
 	html_nodes_remove(n, next);
 }
 
-/* Makes the children of node, from the first element on, its next siblings. The
- * document order does not change. */
+/* Makes the children of node, from its first child element on, the next
+ * siblings of node. The document order does not change. */
 static void move_children_up(struct html_nodes *n, xmlNode *node)
 {
 	xmlNode *first = first_element(node), *last = node->last;

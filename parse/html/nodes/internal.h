@@ -1,27 +1,28 @@
-/* Internal to the files of nodes/, which know libxml2's layout. */
+/* Internal to the files of nodes/, which use the layout of libxml2's nodes. */
 #ifndef PARSE_HTML_NODES_INTERNAL_H
 #define PARSE_HTML_NODES_INTERNAL_H
 
 #include <stddef.h>
 #include <string.h>
 
-#include <libxml/parserInternals.h>	/* xmlStringText */
+#include <libxml/parserInternals.h>	/* for xmlStringText */
 #include <libxml/tree.h>
 
 #include "parse/html/nodes/nodes.h"
 
-/* Nodes are allocated up to here, as the later fields are never read: those of
- * elements, and all others. */
+/* Bytes allocated for an element, and for any other node. Fields of xmlNode
+ * after that are never read. */
 enum {
 	NODE_ELEMENT_BYTES = offsetof(xmlNode, line),
 	NODE_TEXT_BYTES = offsetof(xmlNode, properties),
 };
 
-/* Appends to a text node, moving its content to the region. */
+/* Appends to a text node. Its content is moved to the page's region. */
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 			 size_t len);
 
-/* Returns an attribute's value, decoded: in place, or in the region. */
+/* Returns an attribute's value with references decoded: in place, or in the
+ * region if the value grows. */
 xmlChar *html_nodes_value(struct html_nodes *n, const struct html_attr *a);
 
 /* --- parse/html/nodes/outline.c --- */
@@ -36,12 +37,12 @@ bool html_outline_must_create(const struct html_nodes *n,
 bool html_outline_wants_attr(const struct html_name *name,
 			     const struct html_name *attr);
 
-/* Inserts a new element if place is in the document itself (not in a formatting
- * element); elements already inserted stay. */
+/* Inserts a new element at the place, unless the place is inside another
+ * element. An element that is already in the document stays where it is. */
 void html_outline_insert(struct html_nodes *n, xmlNode *node,
 			 struct html_place place);
 
-/* Removes the markers. */
+/* Removes the marker nodes. */
 void html_outline_end(struct html_nodes *n);
 
 void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,

@@ -1,4 +1,5 @@
-/* Elements and attributes of the tree, with libxml2's layout. */
+/* Creates elements and attributes of the tree, in the layout of libxml2's
+ * nodes. */
 #include "parse/html/nodes/internal.h"
 
 #include "base/utf8.h"
@@ -14,8 +15,8 @@ struct attr_with_text {
 _Static_assert(offsetof(struct attr_with_text, text) % 8 == 0,
 	       "nodes are aligned");
 
-/* Decodes the references of a value into to, which must be large enough.
- * Returns the length. */
+/* Decodes the references of a value and writes the result to to, which must be
+ * large enough. Returns the length of the result. */
 static size_t decode_value(char *to, const char *p, size_t len)
 {
 	const char *end = p + len;
@@ -113,7 +114,8 @@ static xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 	return attr;
 }
 
-/* last: the last attribute the element has, or NULL. */
+/* Appends an attribute to an element. last: the element's last attribute, or
+ * NULL. */
 static xmlAttr *add_attr(xmlNode *element, xmlAttr *last, xmlAttr *attr)
 {
 	attr->prev = last;
@@ -133,8 +135,8 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
-/* Returns the href attribute that all elements share if only their number
- * counts. attrs: those of the element, which has an href. */
+/* Returns the href attribute that all elements share if links are only counted.
+ * attrs: the attributes of an element that has an href. */
 static xmlAttr *some_href(struct html_nodes *n, const struct html_attr *attrs)
 {
 	xmlAttr *attr = n->some_href;
@@ -194,8 +196,8 @@ xmlNode *html_nodes_element(struct html_nodes *n, struct html_place place,
 	return node;
 }
 
-/* Marks the element's attributes by a bit in their names, so that adding
- * attributes takes linear time for any number of tags. */
+/* Sets a bit in the names of the element's attributes, so that later tags can
+ * add attributes in linear time, however many tags follow. */
 static void hold_attrs(struct html_held *held, xmlNode *element, uint8_t bit)
 {
 	held->element = element;

@@ -4,9 +4,9 @@
  * in nodes/ know the layout.
  *
  * Strings are not copied but point into the page's text, which is modified:
- * each gets a terminating NUL, and character references are decoded in place.
- * That is safe because it happens only after the tokenizer has passed them. A
- * string that grows is moved to the region.
+ * each string gets a terminating NUL, and character references are decoded in
+ * place. The tokenizer has passed a string by then, so it does not read the
+ * modified bytes. A string that grows is moved to the region.
  */
 #ifndef PARSE_HTML_NODES_NODES_H
 #define PARSE_HTML_NODES_NODES_H
@@ -22,9 +22,9 @@ struct _xmlNode;
 struct _xmlDoc;
 struct _xmlAttr;
 
-/* What is built for a page: its tree, or only the elements with information
- * about it. COUNT: without the values of href; META: including the elements
- * that --meta needs. */
+/* What is built for a page: the whole tree, or an outline, which has only the
+ * elements with information about the page. HTML_OUTLINE_COUNT: without the
+ * values of href; HTML_OUTLINE_META: with the elements that --meta needs. */
 enum html_outline {
 	HTML_WHOLE_TREE,
 	HTML_OUTLINE_COUNT,
@@ -40,7 +40,7 @@ struct html_place {
 	struct _xmlNode *parent, *before;
 };
 
-/* An element to which later tags add attributes: <html> or <body>. */
+/* The element <html> or <body>, to which later tags add attributes. */
 struct html_held {
 	struct _xmlNode *element, *last;
 };
@@ -48,8 +48,8 @@ struct html_held {
 struct html_nodes {
 	struct html_region region;
 	struct _xmlDoc *doc;
-	enum html_outline outline;	/* if not HTML_WHOLE_TREE, most nodes
-					 * are NULL */
+	enum html_outline outline;	/* not HTML_WHOLE_TREE: most nodes are
+					 * NULL */
 	const struct html_name *template;	/* borrowed */
 	const struct html_token *token;	/* borrowed */
 	struct _xmlNode *text;		/* the text node whose content lies in
@@ -57,8 +57,11 @@ struct html_nodes {
 					 * terminating NUL yet; or NULL */
 	char *text_end;
 	struct html_held held[2];
-	struct _xmlNode *markers;	/* outlines only */
-	struct _xmlAttr *some_href;	/* HTML_OUTLINE_COUNT only; or NULL */
+	struct _xmlNode *markers;	/* only in outlines: list of marker
+					 * nodes */
+	struct _xmlAttr *some_href;	/* the href that all elements share;
+					 * only in HTML_OUTLINE_COUNT, or
+					 * NULL */
 };
 
 /* Starts a document. token is where all tokens will be stored. The caller must
@@ -75,11 +78,12 @@ struct _xmlNode *html_nodes_element(struct html_nodes *n,
 				    const struct html_attr *attrs,
 				    size_t count);
 
-/* Adds the attributes that the element, <html> or <body>, does not have yet. */
+/* Adds those of the attributes that the element (<html> or <body>) does not
+ * have yet. */
 void html_nodes_add_attrs(struct html_nodes *n, struct _xmlNode *element,
 			  const struct html_attr *attrs, size_t count);
 
-/* Inserts len bytes at p of the token's text. */
+/* Inserts len bytes at p, which are part of the token's text. */
 void html_nodes_text(struct html_nodes *n, struct html_place place,
 		     const struct html_token *token, const char *p,
 		     size_t len);
@@ -98,11 +102,13 @@ void html_nodes_instruction(struct html_nodes *n, struct html_place place,
 			    const struct html_token *token);
 void html_nodes_doctype(struct html_nodes *n, const struct html_token *token);
 
-/* Returns a copy of an element's name and attributes, not inserted yet. */
+/* Returns a new element with the same name and attributes. It is not
+ * inserted. */
 struct _xmlNode *html_nodes_clone(struct html_nodes *n,
 				  const struct _xmlNode *element);
 
-/* Moves or inserts the node. */
+/* html_nodes_move() inserts a node at a place, after removing it from the place
+ * where it is, if any. */
 void html_nodes_move(struct html_nodes *n, struct _xmlNode *node,
 		     struct html_place place);
 void html_nodes_remove(struct html_nodes *n, struct _xmlNode *node);
@@ -112,16 +118,18 @@ void html_nodes_move_children(struct html_nodes *n, struct _xmlNode *from,
 struct _xmlNode *html_nodes_document(const struct html_nodes *n);
 struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 
-/* Return a hash of the names and values of an element's attributes, in any
- * order; never 0. The two agree. */
+/* Return a hash of the names and values of an element's attributes, which does
+ * not depend on their order; never 0. Both return the same hash for the same
+ * attributes. */
 uint64_t html_nodes_hash_attrs(const struct _xmlNode *element);
 uint64_t html_nodes_hash_token(struct html_nodes *n,
 			       const struct html_token *token);
 
 /* --- Outlines only -------------------------------------------------------- */
 
-/* Return true if elements of that name are kept; and if those with these
- * attributes are. */
+/* html_outline_keeps() returns true if elements of that name are kept,
+ * html_outline_wants() if an element of that name with these attributes is
+ * kept. */
 bool html_outline_keeps(const struct html_nodes *n,
 			const struct html_name *name);
 bool html_outline_wants(const struct html_nodes *n,
@@ -135,8 +143,8 @@ struct _xmlNode *html_outline_last(const struct html_nodes *n);
 struct html_place html_outline_place_after(const struct html_nodes *n,
 					   struct _xmlNode *node);
 
-/* Inserts a marker after a node (NULL: before all nodes). owner tells markers
- * apart. */
+/* html_outline_add_marker() inserts a marker node after a node (NULL: before
+ * all nodes). owner tells markers apart. */
 struct _xmlNode *html_outline_add_marker(struct html_nodes *n,
 					 struct _xmlNode *node, uint32_t owner);
 bool html_outline_is_marker(const struct _xmlNode *node, uint32_t owner);
@@ -146,13 +154,13 @@ struct _xmlNode *html_outline_previous(const struct _xmlNode *node);
 /* Drops all nodes after a node; NULL: all nodes. */
 void html_outline_drop_after(struct html_nodes *n, struct _xmlNode *node);
 
-/* Moves elements up that are deeper than HTML_TREE_DEPTH. For complete trees
- * only, after the last token. */
+/* Moves elements up that are deeper than HTML_TREE_DEPTH. For whole trees only.
+ * Called after the last token. */
 void html_nodes_flatten(struct html_nodes *n);
 
-/* Called when an option was closed: copies it to the <selectedcontent> of its
- * <select> if it is the selected one (HTML Standard, 4.10.11). Returns the work
- * steps to charge. */
+/* Called after an option was closed. If it is the selected option of its
+ * <select>, its content is copied to the <selectedcontent> (HTML Standard,
+ * 4.10.11). Returns the work steps to charge. */
 size_t html_nodes_copy_option(struct html_nodes *n, struct _xmlNode *option);
 
 #endif

@@ -2,7 +2,7 @@
  * Nodes of an outline: only elements with information about the page are
  * created. They are children of the document, one after the other, with their
  * texts; all strings are copied. Links in a template are created, too, because
- * they may be reopened outside of it, but they are not inserted.
+ * they may be reopened outside of the template, but they are not inserted.
  */
 #include "parse/html/nodes/internal.h"
 
@@ -77,8 +77,8 @@ void html_outline_insert(struct html_nodes *n, xmlNode *node,
 		node_link(node, place);
 }
 
-/* Returns the document as a node. It has children and is only written to by
- * this type. */
+/* Returns the document as a node whose children are the outline's elements. The
+ * list of children is only written through this type. */
 static xmlNode *list_of(const struct html_nodes *n)
 {
 	return (xmlNode *)n->doc;
@@ -132,8 +132,9 @@ void html_outline_end(struct html_nodes *n)
 		node_unlink(mark);
 }
 
-/* Only scripts with a type are kept with their text: those may be data, and all
- * others would take much memory. */
+/* Returns true if a script has a type attribute. Only such scripts are kept
+ * with their text, because they may be data; the text of all others would take
+ * much memory. */
 static bool has_type(const xmlNode *script)
 {
 	for (const xmlAttr *a = script->properties; a; a = a->next)

@@ -44,8 +44,8 @@ static xmlNode *find_select(xmlNode *node)
 	return node;
 }
 
-/* Returns true for the last option with `selected`, or else the first one that
- * is not disabled. */
+/* Returns true if the option is the selected one: the last with the attribute
+ * `selected` or, if there is none, the first that is not disabled. */
 static bool is_selected(xmlNode *option, const xmlNode *select, size_t *steps)
 {
 	const xmlNode *first = NULL, *last = NULL;
@@ -75,8 +75,8 @@ static xmlNode *copy_node(struct html_nodes *n, const xmlNode *node)
 	return copy;
 }
 
-/* Appends copies of the descendants of from to to, which must not be inside
- * from. */
+/* Appends copies of all descendants of `from` to the node `to`, which must not
+ * be inside `from`. */
 static void copy_children(struct html_nodes *n, const xmlNode *from,
 			  xmlNode *to, size_t *steps)
 {

@@ -4,14 +4,14 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-/* Header of a text node's content that was moved to the region. The node's
- * _private points to it (other code uses _private of elements only). */
+/* Header of the content of a text node that was moved to the region. The node's
+ * _private points to the header (other code uses _private of elements only). */
 struct room {
 	size_t len, cap;
 };
 
-/* Returns true if the current token's text begins at p, so that the byte must
- * not be overwritten yet. */
+/* Returns true if the text of the current token begins at p, so that the byte
+ * at p must not be overwritten yet. */
 static bool is_token_start(const struct html_nodes *n, const char *p)
 {
 	return n->token->kind == TOKEN_TEXT && !n->token->decoded &&
@@ -38,7 +38,7 @@ void html_nodes_close_text(struct html_nodes *n)
 	text->content = (xmlChar *)copy;
 }
 
-/* Copies len bytes to the region, with U+FFFD for U+0000. */
+/* Copies len bytes to the region, with U+FFFD in place of U+0000. */
 static xmlChar *copy_text(struct html_nodes *n, const char *p, size_t len)
 {
 	size_t nuls = 0;
@@ -71,7 +71,8 @@ void html_nodes_replace_nuls(struct html_nodes *n, struct html_token *token)
 	text->len = strlen(text->p);
 }
 
-/* The same in place, if the text does not grow. */
+/* Returns the text as a C string: terminated in place, or as a copy if it
+ * contains U+0000, which would make it grow. */
 static xmlChar *terminate_text(struct html_nodes *n, const char *p, size_t len)
 {
 	if (memchr(p, '\0', len))
@@ -81,7 +82,7 @@ static xmlChar *terminate_text(struct html_nodes *n, const char *p, size_t len)
 }
 
 
-/* Makes room for more bytes of the text, in the region. */
+/* Makes room in the region for `more` bytes at the end of the node's text. */
 static void grow_text(struct html_nodes *n, xmlNode *text, size_t more)
 {
 	size_t len, cap;
@@ -120,8 +121,8 @@ void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,
 	append_grown(n, text, p, len);
 }
 
-/* Returns true if len bytes may be written at to: only the bytes that the token
- * was decoded from may be overwritten. */
+/* Returns true if len bytes may be written at to: for a decoded token, only
+ * bytes that it was decoded from may be overwritten. */
 static bool may_write(const struct html_token *token, const char *to,
 		      size_t len)
 {
@@ -133,7 +134,7 @@ static void append_text(struct html_nodes *n, xmlNode *text,
 			size_t len)
 {
 	if (text == n->text && may_write(token, n->text_end, len)) {
-		/* The bytes may be there already. */
+		/* If nothing was decoded, the bytes are there already. */
 		if (n->text_end != p)
 			memmove(n->text_end, p, len);
 		n->text_end += len;
@@ -165,7 +166,7 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 	text->name = xmlStringText;
 	text->content = (xmlChar *)at;
 	node_link(text, place);
-	/* There must be room for the previous text's NUL before it. */
+	/* The NUL of the previous text needs room in front of this text. */
 	if (token->decoded && at <= token->source) {
 		text->content = (xmlChar *)"";
 		append_grown(n, text, p, len);

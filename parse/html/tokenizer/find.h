@@ -1,7 +1,6 @@
-/*
- * Finds the first of a few bytes in a text, and reads short names as keys: with
- * SSE2 where available, byte by byte otherwise. A test compares the two.
- */
+/* Finds the first of a few bytes in a text, and reads short names as keys: with
+ * SSE2 where available, byte by byte otherwise. A test compares both
+ * variants. */
 #ifndef PARSE_HTML_TOKENIZER_FIND_H
 #define PARSE_HTML_TOKENIZER_FIND_H
 
@@ -20,8 +19,8 @@ static inline const char *find_slowly(const char *p, const char *end, char a,
 	return p;
 }
 
-/* Classes of characters: those that end a tag's name, an attribute's name or an
- * unquoted value; and white space. */
+/* Classes of characters: those that end a tag's name, that end an attribute's
+ * name, or that end an unquoted value; and white space. */
 enum { ENDS_TAG = 1, ENDS_ATTR = 2, ENDS_VALUE = 4, IS_SPACE = 8 };
 
 static const unsigned char find_classes[256] = {
@@ -34,8 +33,8 @@ static inline bool find_is(char c, int class)
 	return find_classes[(unsigned char)c] & class;
 }
 
-/* Reads a name of fewer than NAME_KEY bytes, converts it to lower case and
- * returns its length. Returns NAME_KEY if it is longer or contains a control
+/* Reads a name and converts it to lower case. Returns the name's length;
+ * NAME_KEY if the name has NAME_KEY bytes or more, or contains a control
  * character. */
 static inline size_t find_key_slowly(const char *p, const char *end, int class,
 				     union html_key *key)
@@ -56,7 +55,7 @@ static inline size_t find_key_slowly(const char *p, const char *end, int class,
 
 #include <emmintrin.h>
 
-/* Returns the first of the four bytes in the text, or end. */
+/* Returns the first position in the text of any of the four bytes, or end. */
 static inline const char *find4(const char *p, const char *end, char a,
 				char b, char c, char d)
 {

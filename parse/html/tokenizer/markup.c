@@ -24,7 +24,8 @@ static struct html_text text_between(const char *p, const char *end)
 	return (struct html_text){.p = p, .len = (size_t)(end - p)};
 }
 
-/* next: where the next token begins; may be after the end of the text. */
+/* Produces a comment token. next: where the next token begins, possibly after
+ * the end of the text. */
 static void emit_comment(struct html_tokenizer *t, const char *p,
 			 const char *end, const char *next)
 {
@@ -40,7 +41,8 @@ void html_tokenizer_bogus_comment(struct html_tokenizer *t, const char *p)
 	emit_comment(t, p, end, end + 1);
 }
 
-/* Returns true if text stands right before end, at or after p. */
+/* Returns true if text stands directly before end and does not begin before
+ * p. */
 static bool is_before(const char *p, const char *end, const char *text)
 {
 	const size_t len = strlen(text);
@@ -48,7 +50,7 @@ static bool is_before(const char *p, const char *end, const char *text)
 	return (size_t)(end - p) >= len && !memcmp(end - len, text, len);
 }
 
-/* p is just after "<!--". */
+/* Reads a comment; p is just after "<!--". */
 static void read_comment(struct html_tokenizer *t, const char *p)
 {
 	const char *end = p;
@@ -71,7 +73,8 @@ static void read_comment(struct html_tokenizer *t, const char *p)
 }
 
 /* Reads the quoted identifier at p. Returns the position after it and white
- * space, or NULL if the doctype ends inside; t->p is set then. */
+ * space, or NULL if the doctype ends inside the identifier; then t->p is set to
+ * the end of the doctype. */
 static const char *read_identifier(struct html_tokenizer *t, const char *p,
 				   struct html_text *id)
 {
@@ -85,7 +88,7 @@ static const char *read_identifier(struct html_tokenizer *t, const char *p,
 	return NULL;
 }
 
-/* Skips the rest of the doctype, which is ignored. */
+/* Skips the rest of the doctype without evaluating it. */
 static void skip_doctype(struct html_tokenizer *t, const char *p, bool quirks)
 {
 	const char *end = find_char(p, t->end, '>');
@@ -99,7 +102,7 @@ static bool is_quote(char c)
 	return c == '"' || c == '\'';
 }
 
-/* p is just after the doctype's name. */
+/* Reads the identifiers of a doctype; p is just after the doctype's name. */
 static void read_identifiers(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -128,7 +131,7 @@ static void read_identifiers(struct html_tokenizer *t, const char *p)
 		skip_doctype(t, p, p == t->end);
 }
 
-/* p is just after "<!doctype". */
+/* Reads a doctype; p is just after "<!doctype". */
 static void read_doctype(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -172,8 +175,8 @@ static bool is_target(char c)
 	       (c >= '0' && c <= '9');
 }
 
-/* Returns true for targets that the standard excludes: "<?xml ...>" is common
- * in HTML and is a bogus comment. */
+/* Returns true for targets that are not allowed in HTML: "<?xml ...>", which is
+ * common, becomes a bogus comment. */
 static bool is_reserved(struct slice target)
 {
 	return ascii_is(target, "xml") || ascii_is(target, "xml-stylesheet");

@@ -7,13 +7,15 @@
 #include "base/utf8.h"
 
 enum {
-	LONGEST = 33,		/* "CounterClockwiseContourIntegral;" */
-	LONGEST_LEGACY = 6,	/* of the names without ';' */
+	LONGEST = 33,		/* bytes of the longest name,
+				 * "CounterClockwiseContourIntegral;" */
+	LONGEST_LEGACY = 6,	/* bytes of the longest name that may lack the
+				 * ';' */
 	SHORTEST = 2,
 };
 
-/* Replacements of 0x80 to 0x9f, which are read as windows-1252; 0:
- * unchanged. */
+/* Replacements for references to the code points 0x80 to 0x9f, which are read
+ * as windows-1252; 0: not replaced. */
 static const uint16_t c1[32] = {
 	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
 	0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
@@ -41,7 +43,7 @@ static const struct html_reference_row *find_name(const char *p, size_t len)
 	}
 }
 
-/* Returns the longest name without ';' that p begins with, or NULL. */
+/* Returns the longest name without ';' with which p begins, or NULL. */
 static const struct html_reference_row *find_legacy(const char *p, size_t len)
 {
 	const struct html_reference_row *row = NULL;
@@ -53,7 +55,7 @@ static const struct html_reference_row *find_legacy(const char *p, size_t len)
 	return row;
 }
 
-/* p is just after '&'. */
+/* Reads a named reference; p is just after '&'. */
 static size_t read_named(const char *p, bool in_attribute, char *to,
 			 size_t *len)
 {
@@ -97,7 +99,7 @@ static uint32_t character_of(uint32_t number)
 	return number;
 }
 
-/* p is just after "&#". */
+/* Reads a numeric reference; p is just after "&#". */
 static size_t read_number(const char *p, char *to, size_t *len)
 {
 	const char *start = p, *digits;

@@ -9,25 +9,29 @@
 
 enum { REFERENCE_MAX = 6 };	/* bytes of UTF-8 of the longest replacement */
 
-/* Decodes the reference at p, which is at the '&' in a NUL-terminated text.
- * Stores its *len bytes of replacement in to and returns the number of bytes
- * read, or 0 if the '&' is just that character. In an attribute's value, names
- * without ';' do not count before '=' and alphanumerics. */
+/*
+ * Decodes the reference at p, which is at the '&' in a NUL-terminated text.
+ * Writes the replacement to to, sets *len to the replacement's length and
+ * returns the number of bytes read. Returns 0 if the '&' begins no reference.
+ * In an attribute's value, names without ';' do not count before '=' and
+ * alphanumerics.
+ */
 size_t html_reference(const char *p, bool in_attribute,
 		      char to[REFERENCE_MAX], size_t *len);
 
-/* Returns true if there may be a reference at p, which is at an '&'. */
+/* Returns true if a reference may begin at p, which is at an '&'. */
 static inline bool html_reference_starts(const char *p)
 {
 	return p[1] == '#' || (p[1] >= 'a' && p[1] <= 'z') ||
 	       (p[1] >= 'A' && p[1] <= 'Z');
 }
 
-/* Tables in references_data.c: names and their replacements, by hash. */
+/* A row of the tables in references_data.c, which list names and their
+ * replacements by hash. */
 struct html_reference_row {
 	uint16_t at;		/* offset of the name in html_reference_text */
-	uint8_t name_len, len;	/* len: of the replacement, which follows the
-				 * name */
+	uint8_t name_len, len;	/* name_len: length of the name; len: length of
+				 * the replacement, which follows the name */
 };
 
 enum { REFERENCE_SLOTS = 8192 };

@@ -1,5 +1,5 @@
-/* Tokenizes text other than CONTENT_DATA: finds its end and produces its
- * tokens. */
+/* Tokenizes text whose kind is not CONTENT_DATA (as in <title> or <script>):
+ * finds the end of the text and produces its tokens. */
 #include <string.h>
 #include <strings.h>
 
@@ -16,8 +16,8 @@ static bool has_name(const char *p, const char *end, const char *name,
 	       find_is(p[len], ENDS_TAG);
 }
 
-/* Returns true if an appropriate end tag token begins at p, which is at a
- * '<'. */
+/* Returns true if an "appropriate end tag token" (one that closes the current
+ * element) begins at p, which is at a '<'. */
 static bool is_end_tag(const struct html_tokenizer *t, const char *p)
 {
 	return t->last && p[1] == '/' &&
@@ -39,8 +39,9 @@ static const char *find_end_tag(const struct html_tokenizer *t)
 	return p;
 }
 
-/* Returns the end of "<!-- ... -->" in a script, within which "<script" hides
- * one end tag: at the "-->", or at the end tag of the script. */
+/* Returns the end of a "<!-- ... -->" part of a script. Inside it, "<script"
+ * makes the next end tag part of the text. The part ends at "-->" or at the end
+ * tag of the script. */
 static const char *skip_escaped(const struct html_tokenizer *t, const char *p)
 {
 	static const char script[] = "script";
@@ -69,7 +70,8 @@ static const char *find_script_end(const struct html_tokenizer *t)
 	const char *p = t->p;
 
 	while ((p = find_char(p, t->end, '<')) < t->end && !is_end_tag(t, p)) {
-		/* p + 2: the dashes of "<!--" may also be those of "-->". */
+		/* Searching begins at p + 2, because the dashes of "<!--" may
+		 * also be those of "-->". */
 		if (!strncmp(p, "<!--", 4))
 			p = skip_escaped(t, p + 2);
 		else
@@ -124,7 +126,7 @@ static void emit_run(struct html_tokenizer *t, const char *end)
 	t->p = end;
 }
 
-/* Emits a run that may contain U+0000. */
+/* Produces a token for text that may contain U+0000. */
 static void emit_raw(struct html_tokenizer *t, const char *end)
 {
 	emit_run(t, end);
@@ -144,7 +146,7 @@ static void emit_rcdata(struct html_tokenizer *t)
 	t->end = end;
 }
 
-/* Reads a token of text in which U+0000 is a token of its own. */
+/* Reads a token of text; each U+0000 is a token of its own. */
 static void emit_between_nuls(struct html_tokenizer *t)
 {
 	if (*t->p)

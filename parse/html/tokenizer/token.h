@@ -16,10 +16,10 @@
 #include "parse/html/common/names.h"
 
 enum html_token_kind {
-	TOKEN_NONE,		/* markup without effect; read on */
+	TOKEN_NONE,		/* markup without effect: read the next token */
 	TOKEN_END_OF_FILE,
 	TOKEN_TEXT,
-	TOKEN_NUL,		/* U+0000 in text */
+	TOKEN_NUL,		/* a U+0000 in text */
 	TOKEN_START,
 	TOKEN_END,
 	TOKEN_COMMENT,
@@ -27,42 +27,45 @@ enum html_token_kind {
 	TOKEN_DOCTYPE,
 };
 
-/* An attribute; value is the text between the quotes, not decoded. */
+/* An attribute of a tag. value is the text between the quotes, with its
+ * references not decoded. */
 struct html_attr {
 	struct html_name *name;
 	const char *value;
 	uint32_t len;
-	bool raw;		/* the value has references or U+0000 */
+	bool raw;		/* the value contains references or U+0000 */
 };
 
 struct html_text {
 	const char *p;
 	size_t len;
-	bool missing;		/* DOCTYPE: the name or identifier is absent */
+	bool missing;		/* in a DOCTYPE: the name or identifier is
+				 * absent */
 };
 
 struct html_token {
 	enum html_token_kind kind;
-	bool self_closing;		/* START, END */
-	bool decoded;			/* TEXT: decoded from the bytes from
-					 * source to source_end */
-	bool has_nul;			/* TEXT of CONTENT_RCDATA, RAWTEXT and
-					 * SCRIPT: each U+0000 in it stands for
-					 * U+FFFD */
-	bool quirks;			/* DOCTYPE: force-quirks */
-	struct html_name *name;		/* START, END */
-	const char *after_name;		/* START: the text of the attributes */
-	struct html_attr *attrs;	/* START */
+	bool self_closing;		/* of START, END */
+	bool decoded;			/* of TEXT: p was decoded from the bytes
+					 * between source and source_end */
+	bool has_nul;			/* of TEXT in CONTENT_RCDATA, RAWTEXT
+					 * and SCRIPT: each U+0000 in the text
+					 * stands for U+FFFD */
+	bool quirks;			/* of DOCTYPE: the force-quirks flag */
+	struct html_name *name;		/* of START, END */
+	const char *after_name;		/* of START: the text of the
+					 * attributes */
+	struct html_attr *attrs;	/* of START */
 	size_t count, cap;
-	struct html_text text;		/* TEXT, COMMENT, INSTRUCTION: data;
-					 * DOCTYPE: name */
-	struct html_text target;	/* INSTRUCTION */
-	struct html_text public, system;	/* DOCTYPE */
-	const char *source, *source_end;	/* TEXT with decoded set */
+	struct html_text text;		/* of TEXT, COMMENT, INSTRUCTION: the
+					 * data; of DOCTYPE: the name */
+	struct html_text target;	/* of INSTRUCTION */
+	struct html_text public, system;	/* of DOCTYPE */
+	const char *source, *source_end;	/* of TEXT with decoded set */
 	char chars[8];
 };
 
-/* The kind of text, as determined by its element. */
+/* The kind of text, which depends on the element that contains it. */
 enum html_content {
 	CONTENT_DATA,
 	CONTENT_RCDATA,
@@ -72,40 +75,40 @@ enum html_content {
 	CONTENT_CDATA,
 };
 
-/* What the tokens of a page with many names must tell. End tags never have
+/* How complete tokens must be, on a page with many names. End tags never have
  * attributes. */
 enum html_detail {
 	DETAIL_ALL,
-	/* The name of an end tag may be html_names.unknown, if nothing in the
-	 * page had that name before. */
+	/* An end tag may have the name html_names.unknown if nothing in the
+	 * page had its name before. */
 	DETAIL_TREE,
-	/* The same; and start tags, except those of formatting elements, may
-	 * lack attributes that names.def does not have. */
+	/* As DETAIL_TREE; and start tags may lack attributes that are not in
+	 * names.def, except those of formatting elements. */
 	DETAIL_OUTLINE,
 };
 
 struct html_tokenizer {
-	const char *p, *end;		/* *end is NUL */
+	const char *p, *end;		/* rest of the text; *end is NUL */
 	enum html_content content;
 	const char *raw_end;		/* end of the text that is not
-					 * CONTENT_DATA; NULL: not searched
+					 * CONTENT_DATA; NULL: not searched for
 					 * yet */
 	const struct html_name *last;	/* the element whose end tag ends raw
 					 * text */
-	bool foreign;			/* <![CDATA[ begins a CDATA section
-					 * here */
+	bool foreign;			/* "<![CDATA[" begins a CDATA section,
+					 * as in foreign content */
 	uint32_t tag;			/* number of the last tag, never 0 */
 	enum html_detail detail;
-	const char *ahead;		/* names up to here were prefetched;
-					 * NULL: none */
-	bool adds_names;		/* the tag's new names are added to
-					 * names */
+	const char *ahead;		/* names before this position were
+					 * prefetched; NULL: none */
+	bool adds_names;		/* new names in the current tag are
+					 * added to names */
 	struct html_names *names;	/* borrowed */
 	struct html_token token;
 };
 
-/* The text must be NUL-terminated and free of CRs (newlines are normalized).
- * detail is DETAIL_ALL afterwards. */
+/* Sets the tokenizer to the start of a text, with detail DETAIL_ALL. The text
+ * must be NUL-terminated and free of CRs (newlines are normalized). */
 void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 			 const char *text, size_t len);
 void html_tokenizer_release(struct html_tokenizer *t);
@@ -113,14 +116,14 @@ void html_tokenizer_release(struct html_tokenizer *t);
 /* Reads the next token into t->token. */
 void html_tokenizer_next(struct html_tokenizer *t);
 
-/* Reads the attributes of an earlier tag again, from its after_name, into
- * t->token. The text must be unchanged. */
+/* Reads the attributes of an earlier tag again into t->token. after_name is the
+ * tag's html_token.after_name. The text must be unchanged. */
 void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name);
 
 /* --- For the files of the tokenizer --- */
 
 /* Reads the next token of text that is not CONTENT_DATA. Returns false if the
- * end tag or the end of the page follows. */
+ * end tag or the end of the page comes next. */
 bool html_tokenizer_raw(struct html_tokenizer *t);
 
 /* Read the markup at p, which is just after "<!", "<?", or a "</" that does not
@@ -129,8 +132,8 @@ void html_tokenizer_declaration(struct html_tokenizer *t, const char *p);
 void html_tokenizer_instruction(struct html_tokenizer *t, const char *p);
 void html_tokenizer_bogus_comment(struct html_tokenizer *t, const char *p);
 
-/* Reads text up to the first reference, U+0000 or (with tags) tag. Returns
- * false if there is none. */
+/* Reads text up to the first reference, U+0000 or, with tags true, tag. Returns
+ * false if there is no text. */
 bool html_tokenizer_text(struct html_tokenizer *t, bool tags);
 
 #endif

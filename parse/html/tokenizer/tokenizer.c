@@ -8,7 +8,7 @@
 #include "parse/html/tokenizer/find.h"
 #include "parse/html/tokenizer/references.h"
 
-/* How far ahead of the text being read names are looked at, in bytes. */
+/* How many bytes ahead of the current position names are prefetched. */
 enum { LOOK_AHEAD = 256 };
 
 static inline const char *skip_space(const char *p)
@@ -18,9 +18,9 @@ static inline const char *skip_space(const char *p)
 	return p;
 }
 
-/* Reads a name of any length from *p to a character of class, and moves *p past
- * it. The first character always belongs to the name. Returns NULL if the name
- * is new and is not to be added. */
+/* Reads a name of any length, from *p to the first character of the given
+ * class, and moves *p past the name. The first character always belongs to the
+ * name. Returns NULL if the name is new and is not to be added. */
 static struct html_name *read_long_name(struct html_tokenizer *t,
 					const char **p, int class)
 {
@@ -33,8 +33,8 @@ static struct html_name *read_long_name(struct html_tokenizer *t,
 				  t->adds_names);
 }
 
-/* Prefetches what the next names of tags and attributes need. Each part of the
- * text is looked at once. */
+/* Prefetches the memory that looking up the next names of tags and attributes
+ * will read. Each part of the text is scanned once. */
 static void look_ahead(struct html_tokenizer *t, const char *p)
 {
 	const size_t left = (size_t)(t->end - p);
@@ -50,7 +50,7 @@ static void look_ahead(struct html_tokenizer *t, const char *p)
 	t->ahead = p;
 }
 
-/* Looks up a name that html_names_guess() does not know. */
+/* Looks up a name that html_names_guess() has not found. */
 static struct html_name *look_up(struct html_tokenizer *t, const char *p,
 				 union html_key key, size_t len)
 {
@@ -84,7 +84,8 @@ static void grow_attrs(struct html_token *token)
 	token->cap = cap;
 }
 
-/* p is at the opening quote. */
+/* Reads a quoted value; p is at the opening quote. Returns the position after
+ * the value. */
 static inline const char *read_quoted(struct html_tokenizer *t, const char *p,
 				      struct html_attr *a)
 {
@@ -115,7 +116,8 @@ static const char *read_unquoted(struct html_tokenizer *t, const char *p,
 	return p;
 }
 
-/* p is just after '='. */
+/* Reads an attribute's value; p is just after '='. Returns the position after
+ * the value. */
 static inline const char *read_value(struct html_tokenizer *t, const char *p,
 				     struct html_attr *a)
 {
@@ -127,7 +129,8 @@ static inline const char *read_value(struct html_tokenizer *t, const char *p,
 	return read_unquoted(t, p, a);
 }
 
-/* p is at the name. Returns the position after the attribute. */
+/* Reads an attribute; p is at the attribute's name. Returns the position after
+ * the attribute. */
 static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -150,8 +153,8 @@ static inline const char *read_attr(struct html_tokenizer *t, const char *p)
 	return *after == '=' ? read_value(t, after + 1, a) : after;
 }
 
-/* p is just after the tag's name. Returns false when the text ends in the
- * tag. */
+/* Reads the attributes of a tag; p is just after the tag's name. Returns false
+ * if the text ends inside the tag. */
 static inline bool read_attrs(struct html_tokenizer *t, const char *p)
 {
 	struct html_token *token = &t->token;
@@ -177,7 +180,8 @@ static inline bool read_attrs(struct html_tokenizer *t, const char *p)
 	return true;
 }
 
-/* Reads the attributes after a tag's name. */
+/* Reads the attributes and the end of a start tag, from the end of the tag's
+ * name. */
 static inline void finish_tag(struct html_tokenizer *t, const char *p)
 {
 	if (__builtin_expect(read_attrs(t, p), 1))
@@ -186,7 +190,7 @@ static inline void finish_tag(struct html_tokenizer *t, const char *p)
 	t->p = t->end;
 }
 
-/* p is at the tag's name. */
+/* Reads a start tag; p is at the tag's name. */
 static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 {
 	t->token.kind = TOKEN_START;
@@ -207,7 +211,7 @@ void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name)
 	t->p = p;
 }
 
-/* p is at the tag's name. */
+/* Reads an end tag; p is at the tag's name. */
 static void read_end_name(struct html_tokenizer *t, const char *p)
 {
 	t->token.kind = TOKEN_END;
@@ -222,7 +226,8 @@ static void read_end_name(struct html_tokenizer *t, const char *p)
 	t->token.count = 0;
 }
 
-/* p is just after "</". */
+/* Reads what follows "</": an end tag or a bogus comment. p is just after
+ * "</". */
 static void read_end_tag(struct html_tokenizer *t, const char *p)
 {
 	if (ascii_is_letter(*p)) {
@@ -275,8 +280,8 @@ static void emit_text(struct html_tokenizer *t, const char *p, size_t len)
 	t->token.text = (struct html_text){.p = p, .len = len};
 }
 
-/* Reads a text token from the reference at t->p. Returns false if it is not
- * one. */
+/* Reads the reference at t->p as a text token. Returns false if the '&' begins
+ * no reference. */
 static bool read_reference(struct html_tokenizer *t)
 {
 	struct html_token *token = &t->token;
@@ -348,7 +353,7 @@ void html_tokenizer_init(struct html_tokenizer *t, struct html_names *names,
 	const struct html_token token = {.attrs = t->token.attrs,
 					 .cap = t->token.cap};
 
-	/* No text has that many tags. */
+	/* Not reached in practice: no text has that many tags. */
 	if (t->tag > UINT32_MAX / 2) {
 		html_names_forget_tags(names);
 		t->tag = 0;
