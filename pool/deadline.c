@@ -1,12 +1,12 @@
 /*
  * DESIGN
- * A thread, and the data that it shares with the waiting thread, are a struct
- * runner of its own: when the runner is abandoned, struct deadline drops it and
- * gets a new one. The decision to abandon it is made under its lock, so a task
- * is either done or abandoned, never both.
+ * A struct runner consists of a thread and the data that it shares with the
+ * waiting thread. When a runner is abandoned, its struct deadline drops it and
+ * gets a new one. The decision to abandon a runner is made under the runner's
+ * lock, so a task is either done or abandoned, never both.
  *
  * An abandoned thread that has returned is joined by the next call that counts
- * them. So threads that are no longer counted have really ended.
+ * abandoned threads. So a thread that is not counted has really ended.
  */
 #include "pool/deadline.h"
 
@@ -22,21 +22,24 @@
 #include "base/mem.h"
 #include "base/thread.h"
 
-/* libxml2's XPath recurses to 5,000 levels. The stack is only address space
- * until it is touched. */
+/* Bytes of stack of a thread: libxml2's XPath recurses to 5,000 levels. The
+ * stack is only address space until it is used. */
 enum { STACK_BYTES = 8 << 20 };
 
 struct runner {
-	SLIST_ENTRY(runner) link;	/* in `returned` */
+	SLIST_ENTRY(runner) link;	/* in the list `returned` */
 	pthread_t thread;
-	const struct deadline_work *work;	/* borrowed, as config */
+	const struct deadline_work *work;	/* borrowed, as is config */
 	const void *config;
 
-	/* Guards all below. */
+	/* Protects all members below. */
 	pthread_mutex_t lock;
-	pthread_cond_t changed;		/* wakes the thread: task or closing */
-	pthread_cond_t done;		/* wakes the waiting thread */
-	void *own;			/* the thread's state */
+	pthread_cond_t changed;		/* wakes the thread when task or closing
+					 * is set */
+	pthread_cond_t done;		/* wakes the waiting thread when the
+					 * task is done */
+	void *own;			/* the thread's state, made by
+					 * begin() */
 	void *task;			/* owned by the thread while busy */
 	bool busy;
 	bool abandoned;
@@ -46,13 +49,14 @@ struct runner {
 struct deadline {
 	const struct deadline_work *work;
 	const void *config;
-	struct runner *runner;		/* NULL: none yet, or abandoned */
+	struct runner *runner;		/* NULL: none started yet, or it was
+					 * abandoned */
 };
 
 static atomic_uint abandoned_count;
 
-/* Abandoned runners whose threads have returned and are to be joined. The lock
- * guards the list. */
+/* Abandoned runners whose threads have returned and can be joined. The lock
+ * protects the list. */
 static SLIST_HEAD(, runner) returned = SLIST_HEAD_INITIALIZER(returned);
 static pthread_mutex_t returned_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -85,7 +89,8 @@ static void finish_task(struct runner *r)
 	pthread_cond_signal(&r->done);
 }
 
-/* Cleans up in an abandoned thread whose task has returned after all. */
+/* Cleans up an abandoned thread after its task has returned. Called in that
+ * thread. */
 static void end_abandoned(struct runner *r)
 {
 	r->work->discard(r->task);
@@ -114,7 +119,7 @@ static void *runner_main(void *arg)
 	return NULL;
 }
 
-/* Returns NULL if the system cannot start a thread. */
+/* Starts a runner. Returns NULL if the system cannot start a thread. */
 static struct runner *runner_new(const struct deadline *d)
 {
 	struct runner *r = xcalloc(1, sizeof(*r));
@@ -134,7 +139,8 @@ static struct runner *runner_new(const struct deadline *d)
 	return NULL;
 }
 
-/* Converts a time of clock_now(), which is CLOCK_MONOTONIC. */
+/* Converts a time of clock_now(), which reads CLOCK_MONOTONIC, to a
+ * timespec. */
 static struct timespec timespec_of(msec at)
 {
 	const time_t seconds = (time_t)(at / 1e3);
@@ -145,8 +151,8 @@ static struct timespec timespec_of(msec at)
 	};
 }
 
-/* Returns what is left of the limit; time for which the task was held up does
- * not count. With the lock held. */
+/* Returns the time that is left until the limit. Time for which the task was
+ * held up does not count. Called with the lock held. */
 static msec time_left(const struct runner *r, msec start, msec limit)
 {
 	const msec now = clock_now();
@@ -156,7 +162,8 @@ static msec time_left(const struct runner *r, msec start, msec limit)
 	return start + limit + held_up - now;
 }
 
-/* Returns false if the task is late. With the lock held. */
+/* Waits until the task is done. Returns false if the limit is reached before.
+ * Called with the lock held. */
 static bool wait_until_done(struct runner *r, msec limit)
 {
 	const msec start = clock_now();
@@ -181,7 +188,7 @@ static bool wait_until_done(struct runner *r, msec limit)
 }
 
 /* Abandons the thread, and asks its task to stop. Called with the lock held, so
- * that the thread cannot free `own` meanwhile. `own` is NULL while the thread
+ * that the thread cannot free r->own meanwhile. r->own is NULL while the thread
  * is in begin(). */
 static void abandon(struct runner *r)
 {

@@ -1,17 +1,18 @@
 /*
  * Runs work that may never end in a thread of its own, with a deadline.
  *
- * Filters, paths and patterns come from the user and may run for ever. The
- * worker that has a page to read hands it to a deadline thread, and waits until
- * the deadline. A thread that is late is abandoned: it is asked to stop, keeps
- * its task (which it owns from then on), and ends when the task returns, if
- * ever. The next page gets a new thread.
+ * jq filters, XPath expressions and regular expressions come from the user and
+ * may run for ever. So a worker hands the page that it has to read to a
+ * deadline thread, and waits for the thread until the deadline. A thread that
+ * is late is abandoned: it is asked to stop, keeps its task (which it owns from
+ * then on), and ends when the task returns, if ever. The next page gets a new
+ * thread.
  *
  * While DEADLINE_MAX_ABANDONED abandoned threads are alive in the process, new
- * tasks are refused. (There can be more of them, if tasks that were running
- * then are late as well.) A program that ends while some are alive
- * (deadline_abandoned()) must call _exit(): destructors would unload libraries
- * that they use.
+ * tasks are refused. (There can be more abandoned threads, if tasks that were
+ * running at that time are late as well.) A program that ends while abandoned
+ * threads are alive (deadline_abandoned()) must call _exit(): destructors would
+ * unload libraries that the threads use.
  *
  * Not used in worker processes of --mode fork, which are killed instead.
  */
@@ -24,24 +25,27 @@
 
 enum { DEADLINE_MAX_ABANDONED = 16 };
 
-/* Called in the deadline thread, except stop and held_up. */
+/* Functions of the work. Called in the deadline thread, except stop and
+ * held_up. */
 struct deadline_work {
 	void *(*begin)(const void *config);	/* makes the thread's state */
 	void (*run)(void *own, void *task);
 	void (*end)(void *own);
 	/* Frees the task of an abandoned thread after run() has returned. */
 	void (*discard)(void *task);
-	/* Asks run() to end soon, even if it has not quite begun. Called in the
+	/* Asks run() to end soon, even if it has hardly begun. Called in the
 	 * waiting thread, but not while begin() runs. NULL: not possible. */
 	void (*stop)(void *own, void *task);
-	/* Returns how long the task has been delayed by others until now; that
-	 * time does not count. Called in the waiting thread. NULL: never. */
+	/* Returns the time for which other tasks have delayed this one until
+	 * now. That time does not count towards the limit. Called in the
+	 * waiting thread. NULL: never delayed. */
 	msec (*held_up)(void *task, msec now);
 };
 
 enum deadline_result {
 	DEADLINE_DONE,
-	DEADLINE_ABANDONED,	/* late: the thread owns the task now */
+	DEADLINE_ABANDONED,	/* late: the thread owns the task from then
+				 * on */
 	DEADLINE_REFUSED,	/* too many abandoned threads, or no thread
 				 * could be started: nothing was done, and the
 				 * caller still owns the task */
@@ -49,16 +53,16 @@ enum deadline_result {
 
 struct deadline;
 
-/* The thread is started with the first task. work and config are borrowed and
- * must outlive all threads. */
+/* Creates the runner of tasks. Its thread is started with the first task. work
+ * and config are borrowed and must outlive all threads. */
 struct deadline *deadline_new(const struct deadline_work *work,
 			      const void *config);
 
-/* No task may be running. */
+/* Ends the thread and frees d. No task may be running. */
 void deadline_free(struct deadline *d);
 
-/* Runs the task and waits for it. limit: maximum time, which includes begin()
- * for the first task; 0: none. */
+/* Runs the task in the thread and waits for it. limit: maximum time, which
+ * includes begin() for the first task; 0: no limit. */
 enum deadline_result deadline_run(struct deadline *d, void *task, msec limit);
 
 /* Returns the number of abandoned threads that are alive in the process. */

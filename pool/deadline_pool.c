@@ -1,7 +1,5 @@
-/*
- * A list of pools, one for each configuration, and in each pool a stack of idle
- * deadline threads.
- */
+/* A list of pools, one for each configuration. Each pool has a stack of idle
+ * deadline threads. */
 #include "pool/deadline_pool.h"
 
 #include <pthread.h>
@@ -12,17 +10,18 @@
 
 struct deadline_pool {
 	LIST_ENTRY(deadline_pool) link;
-	const struct deadline_work *work;	/* borrowed, as config */
+	const struct deadline_work *work;	/* borrowed, as is config */
 	const void *config;
-	unsigned most;		/* tasks at the same time; 0: no limit */
-	unsigned users;		/* workers that have joined */
-	unsigned busy;		/* tasks that are running */
+	unsigned most;		/* maximum number of tasks at the same time; 0:
+				 * no limit */
+	unsigned users;		/* number of workers that have joined */
+	unsigned busy;		/* number of tasks that are running */
 	struct deadline **idle;
 	size_t idle_count;
 	pthread_cond_t freed;
 };
 
-/* The lock guards the list and all pools in it. */
+/* The lock protects the list of all pools, and every pool in it. */
 static LIST_HEAD(, deadline_pool) known = LIST_HEAD_INITIALIZER(known);
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -49,7 +48,8 @@ static struct deadline_pool *add_pool(const struct deadline_work *work,
 	return pool;
 }
 
-/* Takes the thread that was used last, because its caches are the warmest. */
+/* Takes the thread that was used last, because its data is most likely still in
+ * the processor's caches. */
 static struct deadline *take_thread(struct deadline_pool *pool)
 {
 	struct deadline *d = NULL;

@@ -2,9 +2,9 @@
  * Runs work on the loop's own thread: no wake-up, no lock, one job after the
  * other.
  *
- * Jobs wait in a list and are run from a timer that is always due, so they run
- * after the descriptors of a step, and only a few at a time: servers must not
- * have to wait for a slice of work.
+ * Jobs wait in a list and are run from a timer that is always due. So they run
+ * after the callbacks for descriptors in each step of the loop, and only a few
+ * run in one step, because servers must not wait for long.
  */
 #include <assert.h>
 #include <stdbool.h>
@@ -16,8 +16,9 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* Limits of one step. The clock is read between jobs, so a long job is a slice
- * by itself; the loop's own time does not change meanwhile. */
+/* Maximum number of jobs in one step, which also has a time limit. The clock is
+ * read between jobs, so a long job is the last one of its step. (The loop's own
+ * time does not change during a step.) */
 enum { SLICE_JOBS = 64 };
 static const msec slice_time = 1;
 
@@ -26,9 +27,9 @@ struct inline_stage {
 	struct loop *loop;
 	const struct work *work;
 	const void *config;	/* borrowed */
-	void *own;		/* the work's state, from the first job on */
+	void *own;		/* the work's state, made for the first job */
 	bool begun;
-	struct loop_timer timer; /* set while a list is not empty */
+	struct loop_timer timer; /* due while a list is not empty */
 	struct job_list todo;
 	struct job_list cancelled;
 };
@@ -41,8 +42,8 @@ static void run_job(struct inline_stage *s, struct job *job)
 	s->work->run(s->own, job);
 }
 
-/* Returns the next job to give back, after running it if it was not cancelled;
- * NULL if there is none. */
+/* Returns the next job to give back. Runs the job first, unless it was
+ * cancelled. Returns NULL if no job is left. */
 static struct job *next_finished(struct inline_stage *s)
 {
 	struct job *job = TAILQ_FIRST(&s->cancelled);
@@ -71,8 +72,9 @@ static void on_due(void *ctx, msec now)
 		if (!job)
 			return;
 		stage_return(&s->stage, job);
-		/* The callback may have closed the stage. If it has submitted
-		 * another job instead, that has set the timer. */
+		/* The callback may have closed the stage, so s is not used
+		 * after the last job. If the callback has submitted another
+		 * job, that has set the timer. */
 		if (last)
 			return;
 		if (clock_now() >= end)

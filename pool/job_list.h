@@ -1,4 +1,4 @@
-/* Job lists of stages that keep jobs waiting. */
+/* Operations on lists of jobs, for stages in which jobs wait. */
 #ifndef POOL_JOB_LIST_H
 #define POOL_JOB_LIST_H
 
@@ -6,9 +6,9 @@
 
 #include "base/job/job.h"
 
-/* Removes job from list; returns false if it is not in the list. A linear
- * search: cancelling is rare, and a list has at most as many jobs as the run
- * has permits. */
+/* Removes the job from the list; returns false if the list does not contain it.
+ * A linear search: cancelling is rare, and a list has at most as many jobs as
+ * the run has permits. */
 static inline bool job_list_take(struct job_list *list, struct job *job)
 {
 	struct job *other;

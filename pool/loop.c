@@ -1,15 +1,15 @@
 /*
  * A table of descriptors, a heap of timers, and a back end that waits.
  *
- * For each descriptor the table has the events that its owner wants and those
- * that are registered with the kernel. A missing event is registered at once. A
- * superfluous one stays registered until it occurs; only then is the
- * registration updated, because the back ends are level-triggered and would
- * report it again and again.
+ * For each descriptor the table has the events that the owner of the descriptor
+ * wants, and the events that are registered with the kernel. A missing event is
+ * registered at once. A superfluous one stays registered until it occurs; only
+ * then is the registration updated, because the back ends are level-triggered
+ * and would report the event again and again.
  *
- * The events of a wait are stored in the table before the first callback runs,
- * and delivering them clears the entry. loop_unwatch() clears it, too, so a new
- * descriptor with the same number does not inherit the event.
+ * All events that a wait returns are stored in the table before the first
+ * callback runs. An event is cleared when it is delivered, and by
+ * loop_unwatch(), so a new descriptor with the same number does not inherit it.
  */
 #include "pool/loop.h"
 
@@ -27,18 +27,20 @@ enum { BATCH = 256 };
 struct watch {
 	loop_fn *fn;
 	void *ctx;
-	int wanted;	/* events the owner wants; 0: not now */
-	int registered;	/* events the kernel reports; 0: not registered */
-	int ready;	/* events still to be delivered in this step */
+	int wanted;	/* events that the owner wants; 0: none for now */
+	int registered;	/* events registered with the kernel; 0: the descriptor
+			 * is not registered */
+	int ready;	/* events that are still to be delivered in this step */
 };
 
 struct loop {
 	const struct loop_backend_ops *ops;
 	void *backend;
-	struct watch *watches;	/* by descriptor */
+	struct watch *watches;	/* table, indexed by descriptor */
 	size_t watches_len;
 	struct heap timers;
-	struct heap due;	/* timers of this round, still to be called */
+	struct heap due;	/* timers that are due in this round and not
+				 * called yet */
 	msec now;
 	struct loop_ready batch[BATCH];
 };
@@ -95,8 +97,8 @@ static int register_events(struct loop *loop, int fd, struct watch *w,
 	return 0;
 }
 
-/* Returns the timeout for the back end in milliseconds, rounded up: waking too
- * early would mean busy waiting until the time is reached. */
+/* Returns the timeout for the back end in milliseconds, rounded up: the loop
+ * would be busy waiting if it woke too early. */
 static int timeout(const struct loop *loop, msec until)
 {
 	const struct heap_node *first = heap_first(&loop->timers);
@@ -109,12 +111,13 @@ static int timeout(const struct loop *loop, msec until)
 	left = until - clock_now();
 	if (left <= 0)
 		return 0;
-	/* The result is an int; waking every quarter of an hour costs
-	 * nothing. */
+	/* The result is an int, so long waits are cut to a quarter of an hour;
+	 * waking that often costs nothing. */
 	return left > 1e6 ? 1000000 : (int)ceil(left);
 }
 
-/* The callback may move the table, so it is called last. */
+/* Delivers an event. The callback is called last, because it may move the
+ * table. */
 static void deliver(struct loop *loop, int fd)
 {
 	struct watch *w = &loop->watches[fd];
@@ -122,8 +125,8 @@ static void deliver(struct loop *loop, int fd)
 	const int events = w->wanted ? ready & (w->wanted | LOOP_ERROR) : 0;
 
 	w->ready = 0;
-	/* With no event wanted the descriptor is removed: a hang-up cannot be
-	 * masked out. */
+	/* If no event is wanted, the descriptor is removed from the kernel's
+	 * set, because a hang-up is reported even if not asked for. */
 	if (w->registered && ready & ~events)
 		(void)register_events(loop, fd, w, w->wanted);
 	if (events)
@@ -138,9 +141,9 @@ static void run_descriptors(struct loop *loop, size_t len)
 		deliver(loop, loop->batch[i].fd);
 }
 
-/* The due timers move into a heap of their own. Timers set by a callback are
- * therefore not called in the same round, and a callback can still stop a due
- * one. */
+/* Calls the timers that are due. They are first moved to a heap of their own,
+ * so that a timer that a callback sets is not called in the same round, and a
+ * callback can still stop a timer that is due. */
 static void run_timers(struct loop *loop)
 {
 	struct heap_node *node;
@@ -207,8 +210,8 @@ void loop_unwatch(struct loop *loop, int fd)
 
 	if (!w)
 		return;
-	/* Closing the descriptor would remove it as well, but not if there is a
-	 * duplicate. */
+	/* Closing the descriptor would also remove it from the kernel's set,
+	 * but not if a duplicate of the descriptor is open. */
 	if (w->registered)
 		(void)loop->ops->change(loop->backend, fd, w->registered, 0);
 	*w = (struct watch){0};

@@ -12,11 +12,11 @@
 
 struct loop_ready {
 	int fd;
-	int events;	/* LOOP_READ | LOOP_WRITE | LOOP_ERROR */
+	int events;	/* bits LOOP_READ, LOOP_WRITE, LOOP_ERROR */
 };
 
 struct loop_backend_ops {
-	/* Returns NULL with errno on failure. */
+	/* Opens a back end. Returns NULL with errno on failure. */
 	void *(*open)(void);
 	void (*close)(void *own);
 
@@ -25,9 +25,9 @@ struct loop_backend_ops {
 	 * registered yet. Returns -1 with errno if nothing has changed. */
 	int (*change)(void *own, int fd, int had, int events);
 
-	/* Waits up to timeout milliseconds, for ever if it is negative. Writes
-	 * at most `room` entries to ready and returns their number. A signal
-	 * ends the wait early. */
+	/* Waits up to timeout milliseconds, or for ever if timeout is negative.
+	 * Writes at most `room` entries to ready and returns their number. A
+	 * signal ends the wait early. */
 	size_t (*wait)(void *own, int timeout, struct loop_ready *ready,
 		       size_t room);
 };

@@ -1,6 +1,6 @@
 /*
- * The epoll(7) back end, level-triggered: edge-triggered would need every
- * reader to read until EAGAIN, which libcurl does not do.
+ * The epoll(7) back end. It is level-triggered, because edge-triggered events
+ * would require every reader to read until EAGAIN, which libcurl does not do.
  *
  * Regular files and /dev/null cannot be in an epoll set (EPERM), and are always
  * ready. They are kept in a list that each wait reports; a wait that reports
@@ -22,8 +22,8 @@ enum { BATCH = 256 };
 struct set {
 	int fd;
 
-	/* Watched files that epoll refuses. A list, because there are at most
-	 * two: input and output. */
+	/* Watched files that epoll refuses. A list is enough, because there are
+	 * at most two: input and output. */
 	struct loop_ready *files;
 	size_t files_len;
 
@@ -80,8 +80,8 @@ static int set_change(void *own, int fd, int had, int events)
 	if (!epoll_ctl(set->fd, had ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd,
 		       &event))
 		return 0;
-	/* The descriptor was closed without loop_unwatch(), and its number was
-	 * used again. */
+	/* The old descriptor was closed without loop_unwatch(), and a new one
+	 * has got its number. */
 	if (had && errno == ENOENT)
 		return epoll_ctl(set->fd, EPOLL_CTL_ADD, fd, &event);
 	if (errno != EPERM)

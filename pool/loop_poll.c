@@ -1,8 +1,9 @@
 /*
  * The poll(2) back end, for systems without epoll and as a reference: the tests
  * run over both. Watched descriptors are kept without gaps in the array that is
- * passed to the kernel; a second array maps a descriptor to its index there.
- * Each wait costs time in proportion to the number of watched descriptors.
+ * passed to the kernel; a second array maps a descriptor to its index in the
+ * first. The time for a wait is proportional to the number of watched
+ * descriptors.
  */
 #include <assert.h>
 #include <fcntl.h>
@@ -18,9 +19,11 @@ struct array {
 	struct pollfd *fds;
 	size_t len;
 	size_t cap;
-	size_t *places;		/* by descriptor: 1 + index in fds; 0: none */
+	size_t *places;		/* indexed by descriptor: 1 + its index in fds;
+				 * 0: not watched */
 	size_t places_len;
-	size_t next;		/* index to resume at when the batch was full */
+	size_t next;		/* index at which the next wait resumes, if
+				 * ready had no room for all events */
 };
 
 static short to_poll(int events)
@@ -52,7 +55,7 @@ static void make_place(struct array *a, size_t fd)
 
 static int add_descriptor(struct array *a, int fd, int events)
 {
-	/* Fails for a bad descriptor, as epoll does. */
+	/* Refuses a bad descriptor, as epoll does. */
 	if (fcntl(fd, F_GETFD) < 0)
 		return -1;
 	if (a->len == a->cap) {
@@ -104,7 +107,7 @@ static size_t array_wait(void *own, int timeout, struct loop_ready *ready,
 
 		if (!p->revents)
 			continue;
-		/* The descriptor was closed before loop_unwatch(). */
+		/* POLLNVAL: the descriptor was closed before loop_unwatch(). */
 		assert(!(p->revents & POLLNVAL));
 		ready[len++] = (struct loop_ready){
 			p->fd, from_poll(p->revents)

@@ -1,7 +1,8 @@
 /*
  * A stage takes jobs, works on them in another place (a thread, a process, the
- * network), and gives each back. resolve and multi (fetch/), threads, inline
- * and procs (pool/) are stages, and a mode is a choice of them.
+ * network), and gives each job back. resolve and multi (fetch/), threads,
+ * inline and procs (pool/) are stages; the option --mode chooses which of them
+ * a run uses.
  *
  * Every stage keeps these rules (tests/unit/pool/test_stage.c runs over all of
  * them):
@@ -12,8 +13,8 @@
  * - a failure of the work is in the job (job_fail), never in the stage;
  * - close may be called only when every job has been given back.
  *
- * All four are called on the loop's thread. on_done may submit to any stage,
- * this one included.
+ * All four functions are called on the loop's thread. on_done may submit to any
+ * stage, including the one that calls it.
  */
 #ifndef POOL_STAGE_H
 #define POOL_STAGE_H
@@ -30,12 +31,13 @@ struct stage_ops {
 	void (*close)(struct stage *);
 };
 
-/* Embedded as the first member of each implementation. */
+/* The common part of all stages, embedded as the first member of each
+ * implementation. */
 struct stage {
 	const struct stage_ops *ops;
 	void (*on_done)(void *ctx, struct job *job);
 	void *ctx;
-	size_t jobs;		/* number of jobs inside it now */
+	size_t jobs;		/* number of jobs inside the stage now */
 };
 
 static inline void
@@ -63,8 +65,8 @@ static inline void stage_close(struct stage *s)
 		s->ops->close(s);
 }
 
-/* For implementations: gives the job back, which must not be used
- * afterwards. */
+/* For implementations of stages: gives the job back. The implementation must
+ * not use the job afterwards. */
 static inline void stage_return(struct stage *s, struct job *job)
 {
 	s->jobs--;
@@ -72,26 +74,28 @@ static inline void stage_return(struct stage *s, struct job *job)
 }
 
 /*
- * The work of a worker, the same in a thread, in a worker process and on the
- * loop. begin makes the state that only this worker uses (parser contexts); run
- * must leave a result or an error in the job; end frees the state. All three
- * are called in the worker. config is borrowed and const everywhere.
+ * The work of a worker. It is the same in a thread, in a worker process and on
+ * the loop. begin makes the state that only this worker uses (parser contexts);
+ * run must leave a result or an error in the job; end frees the state. All
+ * three are called in the worker. config is borrowed and const everywhere.
  */
 struct work {
 	void *(*begin)(const void *config);
 	void (*run)(void *own, struct job *job);
 	void (*end)(void *own);
 	const struct work_split *split;	/* NULL: the result of run is accepted
-					 * unchecked, from processes, too */
+					 * without a check, even from a worker
+					 * process */
 };
 
 /*
- * run() in two halves, for worker processes that a hostile page may take over.
- * examine runs in the process: it gets a job that has only the response, and
- * stores what it finds in that job (the record may be any text). accept runs on
- * the loop: it checks the reply of the process, `got`, and makes the result in
- * the complete job. Both together do the same as run. accept returns -1 and
- * leaves the job unchanged if examine cannot have sent such a reply.
+ * The work of run() in two steps, for worker processes that a hostile page may
+ * take over. examine runs in the worker process: it gets a job that has only
+ * the response, and stores its results in that job (the record may be any
+ * text). accept runs on the loop: it checks the reply of the process, `got`,
+ * and makes the result in the complete job. Both together do the same as run.
+ * accept returns -1 and leaves the job unchanged if examine cannot have sent
+ * such a reply.
  */
 struct work_split {
 	void (*examine)(void *own, struct job *job);
@@ -106,11 +110,13 @@ struct loop;
 struct stage *inline_open(struct loop *loop, const struct work *work,
 			  const void *config);
 
-/* Opens a stage with up to `workers` threads (at least 1), started as jobs
+/*
+ * Opens a stage with up to `workers` threads (at least 1), started as jobs
  * arrive. It has two locked lists (to do, done) and one wake-up descriptor. If
- * the system starts fewer threads, those are used; if none, the jobs run on the
- * loop. A queued job can be cancelled, a running one cannot. Returns NULL with
- * errno if no descriptor is available. */
+ * the system starts fewer threads, these do all the work; if it starts none,
+ * the jobs run on the loop. A queued job can be cancelled, a running one
+ * cannot. Returns NULL with errno if no descriptor is available.
+ */
 struct stage *threads_open(struct loop *loop, const struct work *work,
 			   const void *config, unsigned workers);
 

@@ -9,17 +9,18 @@
  *
  * DESIGN
  * A worker takes one job at a time. Taking several would save an uncontended
- * lock, but the jobs would wait behind a slow one, where they cannot be
- * cancelled, while the next worker is idle. It gives each job back at once for
- * the same reason. The overhead is 1.5 us of CPU for a job that does nothing,
- * and about 5 us for one of 50 us, where the loop sleeps in between.
+ * lock, but jobs would wait behind a slow one, where they cannot be cancelled,
+ * while another worker is idle. For the same reason a worker gives each job
+ * back at once. The overhead is 1.5 us of CPU for a job that does nothing, and
+ * about 5 us for a job of 50 us, because the loop sleeps between such jobs.
  *
  * A thread is started when a job arrives and no worker is idle, and kept until
- * close. If the system refuses the first thread, the jobs run on the loop:
- * slower, but each is given back. If it refuses a later one, the existing
- * threads do all the work.
+ * close. If the system refuses to start the first thread, the jobs run on the
+ * loop, which is slower. If it refuses a later thread, the existing threads do
+ * all the work.
  *
- * Not done: a running job is not stopped. That takes a process (procs).
+ * A running job is not stopped. Only a job in a process can be stopped
+ * (pool/process/stage.h).
  */
 #include <assert.h>
 #include <errno.h>
@@ -38,11 +39,13 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* The stack size is not the user's `ulimit -s`, because there may be a thousand
- * threads. The largest use measured is 18 KB (all of tests/cases and 16 MB
- * hostile pages, with TLS, HTTP/2, brotli and ICU, release build, x86-64). A
- * parser may take 100 KB more, and three times as much would still fit.
- * Sanitizers make frames several times as large. */
+/*
+ * Bytes of stack of a thread. The user's `ulimit -s` is not used, because there
+ * may be a thousand threads. The largest use measured is 18 KB (all of
+ * tests/cases and 16 MB hostile pages, with TLS, HTTP/2, brotli and ICU,
+ * release build, x86-64). A parser may take 100 KB more, and three times as
+ * much would still fit. Sanitizers make frames several times as large.
+ */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { STACK_BYTES = 4 << 20 };
 #else
@@ -52,32 +55,36 @@ enum { STACK_BYTES = 384 << 10 };
 struct threads {
 	struct stage stage;
 
-	/* The loop's thread only. */
+	/* Used only by the loop's thread. */
 	struct loop *loop;
-	struct stage *fallback;	/* inline stage if no thread can be started */
+	struct stage *fallback;	/* an inline stage, used if no thread can be
+				 * started */
 	pthread_t *ids;
 	unsigned started;
 	unsigned limit;
-	int wake;		/* eventfd; workers write to it */
+	int wake;		/* eventfd that wakes the loop; workers write to
+				 * it */
 
-	/* Never change. */
+	/* These members never change. */
 	const struct work *work;
 	const void *config;
 
-	/* Guards todo, idle, signalled and closing. */
+	/* Protects todo, idle, signalled and closing. */
 	pthread_mutex_t todo_lock;
 	pthread_cond_t todo_more;
 	struct job_list todo;
-	unsigned idle;		/* workers asleep and not signalled */
-	unsigned signalled;	/* workers signalled and not yet awake */
+	unsigned idle;		/* number of workers that sleep and were not
+				 * signalled */
+	unsigned signalled;	/* number of workers that were signalled and are
+				 * not awake yet */
 	bool closing;
 
-	/* Guards done. */
+	/* Protects done. */
 	pthread_mutex_t done_lock;
 	struct job_list done;
 };
 
-/* Waits for a job; returns NULL if the stage is closing. */
+/* Waits for a job and returns it; returns NULL if the stage is closing. */
 static struct job *worker_take(struct threads *t)
 {
 	struct job *job;
@@ -87,8 +94,8 @@ static struct job *worker_take(struct threads *t)
 		t->idle++;
 		while (!t->closing && !t->signalled)
 			pthread_cond_wait(&t->todo_more, &t->todo_lock);
-		/* Another worker may have taken the job meanwhile: check
-		 * again. */
+		/* If another worker has taken the job meanwhile, the loop goes
+		 * on waiting. */
 		if (t->signalled)
 			t->signalled--;
 	}
@@ -99,7 +106,8 @@ static struct job *worker_take(struct threads *t)
 	return job;
 }
 
-/* Called by workers, and by cancel. */
+/* Adds the job to the done list, and wakes the loop if necessary. Called by
+ * workers, and when a job is cancelled. */
 static void give_back(struct threads *t, struct job *job)
 {
 	const uint64_t one = 1;
@@ -158,7 +166,8 @@ static void start_one(struct threads *t)
 		t->started++;
 		return;
 	}
-	/* Not tried again for each job: a refused attempt is expensive, too. */
+	/* Said only once and not tried again for each job: a refused attempt is
+	 * expensive, too. */
 	log_warn("only %u of %u worker threads could be started: %s",
 		 t->started, t->limit, strerror(err));
 	t->limit = t->started;

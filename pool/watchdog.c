@@ -22,14 +22,15 @@ struct watchdog {
 	pthread_t thread;
 	pthread_cond_t changed;
 
-	/* Guards all below. */
+	/* Protects all members below. */
 	pthread_mutex_t lock;
-	void (*stop)(void *ctx);	/* NULL: no work */
+	void (*stop)(void *ctx);	/* NULL: no work is running */
 	void *ctx;
-	msec due;			/* when to call stop(); after that, end
-					 * of the grace period */
+	msec due;			/* time at which stop() is called; after
+					 * that, the end of the grace period */
 	bool stopped;
-	bool asleep;			/* the thread sleeps until signalled */
+	bool asleep;			/* the thread sleeps until it is
+					 * signalled */
 	bool closing;
 };
 
@@ -42,8 +43,9 @@ static struct timespec timespec_of(msec at)
 	return t;
 }
 
-/* Called with the lock held. The thread is not woken at the end of a piece of
- * work: waking it each time would cost more than most work does. */
+/* Sleeps until work begins or the time limit is reached. Called with the lock
+ * held. The end of a piece of work does not wake the thread: waking it each
+ * time would cost more than most work takes. */
 static void wait_for_change(struct watchdog *w)
 {
 	const struct timespec due = timespec_of(w->due);
@@ -83,15 +85,16 @@ struct watchdog *watchdog_open(msec limit)
 	struct watchdog *w = xcalloc(1, sizeof(*w));
 	pthread_condattr_t attr;
 
-	/* A wait until MSEC_NEVER would return at once. */
+	/* 0 stands for no limit, because a wait until MSEC_NEVER would return
+	 * at once. */
 	w->limit = limit < MSEC_NEVER ? limit : 0;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_condattr_init(&attr);
-	/* The same clock as clock_now(). */
+	/* The wait uses the same clock as clock_now(). */
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->changed, &attr);
 	pthread_condattr_destroy(&attr);
-	/* If the thread cannot be started, nothing is stopped. */
+	/* If the thread cannot be started, no work is stopped at its limit. */
 	if (w->limit > 0 && pthread_create(&w->thread, NULL, watchdog_main, w))
 		w->limit = 0;
 	return w;

@@ -1,13 +1,12 @@
-/*
- * Combines the limiter, the pace and the quota of one host. The time at which
- * the host is ready is the latest of theirs.
- */
+/* Combines the limiter, the pace and the quota of one host. The host is ready
+ * at the latest of the times that they give. */
 #include "ratelimit/host_limit.h"
 
 #include "base/job/job.h"
 
-/* How long an idle host's learnt pace is kept: longer than gaps in a list, and
- * longer than most servers' limits remember a client. */
+/* Time in msec for which an idle host's learnt pace is kept: longer than gaps
+ * in a list of URLs, and longer than the servers' own limits usually remember a
+ * client. */
 #define MEMORY 30e3
 
 static msec later(msec a, msec b)
@@ -15,11 +14,11 @@ static msec later(msec a, msec b)
 	return a > b ? a : b;
 }
 
-/* A shorter time between two starts counts as none. */
+/* A time between two starts that is shorter than this (msec) counts as none. */
 #define FREE 1.0
 
-/* Returns the time between two starts that follows from the host's response
- * time. */
+/* Returns the time between two starts that response_share and the host's
+ * response time require. */
 static msec response_interval(const struct host_limit *l)
 {
 	const msec interval = l->response_share * l->response;
@@ -27,7 +26,8 @@ static msec response_interval(const struct host_limit *l)
 	return interval < FREE ? 0 : interval;
 }
 
-/* Applies a change of the intervals, also to the start after the last one. */
+/* Applies a changed interval, also to the next start, whose time follows from
+ * the last start. */
 static void apply_interval(struct host_limit *l)
 {
 	l->limiter.interval = later(pace_interval(&l->pace),
@@ -37,7 +37,8 @@ static void apply_interval(struct host_limit *l)
 					l->started + l->limiter.interval);
 }
 
-/* Returns true if the host was paused after the job had started. */
+/* Returns true if the host was paused after the job had started, so that the
+ * job's result says nothing new. */
 static bool is_old(const struct host_limit *l, const struct job *job)
 {
 	return job->seq <= l->paused_after;
@@ -59,7 +60,8 @@ static void learn(struct host_limit *l, const struct job *job,
 	if (l->probe == PROBE_OUT && !is_old(l, job)) {
 		l->probe = PROBE_NONE;
 		pace_on_reopened(p, now);
-		/* The probe started before this interval was known. */
+		/* The next start must be an interval from now: the probe
+		 * started before the interval was known. */
 		l->limiter.next = now + pace_interval(p);
 	}
 	if (outcome == OUTCOME_OK)
@@ -68,8 +70,7 @@ static void learn(struct host_limit *l, const struct job *job,
 	l->limiter.interval = later(pace_interval(p), response_interval(l));
 }
 
-/* Takes the time of a response into the average, in which the newest one counts
- * half. */
+/* Updates the average response time. The newest response counts half. */
 static void measure(struct host_limit *l, const struct job *job, msec now)
 {
 	const msec took = now - job->hop.started;
@@ -129,7 +130,7 @@ bool host_limit_set_interval(struct host_limit *l, msec interval)
 	return true;
 }
 
-/* Returns true if no job may start until one returns. */
+/* Returns true if a job must return before another one may start. */
 static bool is_busy(const struct host_limit *l)
 {
 	const struct limiter *limiter = &l->limiter;
@@ -175,7 +176,8 @@ bool host_limit_has_interval(const struct host_limit *l)
 	return interval > 0 && interval >= response_interval(l);
 }
 
-/* Returns the time at which the host's pause ends and it has a quota again. */
+/* Returns the time at which the host's pause has ended and its quota allows
+ * requests. */
 static msec opens_at(const struct host_limit *l)
 {
 	return later(l->paused_until,
@@ -201,7 +203,7 @@ void host_limit_note(const struct host_limit *l, struct job *job, msec now)
 
 	from = host_notes_hold(notes, HELD_BY_429, from,
 			       sooner(opens_at(l), now));
-	/* The request for robots.txt begins the first Crawl-delay. */
+	/* The first Crawl-delay counts from the request for robots.txt. */
 	if (job->host_interval > 0)
 		from = host_notes_hold(notes, HELD_BY_ROBOTS, from,
 				       sooner(job->not_before, now));

@@ -1,16 +1,16 @@
-/* Counts the permits in use, and keeps the time at which the next start is due
- * instead of a number of tokens. */
+/* Counts the permits in use. Instead of a number of tokens, stores the time at
+ * which the next start is due. */
 #include "ratelimit/limiter.h"
 
 #include <assert.h>
 
 /*
- * The largest delay of a start that the next interval makes up for, in msec. A
- * timer fires up to a millisecond late, and at 1,000 starts a second that would
+ * The largest delay of a start, in msec, that the next start makes up for.
+ * Timers fire up to a millisecond late; at 1,000 starts a second that would
  * halve the rate if each interval began at the late start. So the interval
- * begins when the start was due, if that is no longer ago than SLACK. Two
- * starts are therefore at least an interval minus SLACK apart, and there is no
- * burst after an idle time.
+ * begins at the time when the start was due, unless that is more than SLACK
+ * ago. Two starts are therefore at least an interval minus SLACK apart, and
+ * there is no burst after an idle time.
  */
 #define SLACK 2.0
 

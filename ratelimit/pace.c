@@ -1,15 +1,14 @@
-/*
- * How the interval between requests to a host follows its 429s and successes;
- * the rules are in pace.h, the constants and their reasons here.
- */
+/* Computes the interval between requests to a host from its 429s and successes.
+ * The rules are in pace.h; the constants and their reasons are in this file. */
 #include "ratelimit/pace.h"
 
-/* Two back-offs with at least this many served requests between them are not
- * in a row. */
+/* Number of served requests between two back-offs from which on the back-offs
+ * are not "in a row". */
 enum { ENOUGH = 10 };
 
-/* A shorter interval than FREE counts as none. The longest one is ten seconds,
- * so that a limit that the host has lifted is noticed soon. */
+/* FREE: a shorter interval (msec) counts as none. SLOWEST: the longest
+ * interval. It is ten seconds, so that the program notices soon when the host
+ * has lifted a limit. */
 #define FREE 1.0
 #define SLOWEST 10e3
 
@@ -22,16 +21,17 @@ enum { ENOUGH = 10 };
 #define QUICK 700.0
 
 /*
- * After a 429 at a learnt pace, the interval shrinks at full speed only after
- * this long (msec) without a 429, and before that in proportion to the time
- * passed. Going from half of the limit to the limit then takes ten seconds;
- * from 1 to 1,000 requests a second, if there is no limit, thirty.
+ * For this time (msec) after a 429 that came at a learnt pace, successes
+ * shorten the interval less, in proportion to the time passed since. Going from
+ * half of the limit to the limit then takes ten seconds; going from 1 to 1,000
+ * requests a second, if there is no limit, takes thirty.
  */
 #define CAREFUL 100e3
 
-/* After such a 429 a success shortens the interval by at most 1/STEP. On slow
- * servers, going from half of the limit to the limit then takes more requests
- * than ENOUGH; otherwise all back-offs would count as in a row. */
+/* After a 429 that came at a learnt pace, a success shortens the interval by at
+ * most 1/STEP. On slow servers, going from half of the limit to the limit then
+ * takes more requests than ENOUGH; otherwise all back-offs would count as in a
+ * row. */
 #define STEP 20
 
 static msec longer(msec a, msec b)
@@ -44,8 +44,8 @@ static msec shorter(msec a, msec b)
 	return a < b ? a : b;
 }
 
-/* Returns the average time between two served requests, the back-off included:
- * the host has kept this pace, whatever its rules are. */
+/* Returns the average time per served request, the back-off included: the host
+ * has accepted this pace, whatever its rules are. */
 static msec average(const struct pace *p, msec now)
 {
 	return (now - p->since) / (p->served > 0 ? p->served : 1);
@@ -76,7 +76,8 @@ void pace_on_reopened(struct pace *p, msec now)
 	 * 429 as well. */
 	if (p->backoffs > 1)
 		p->learnt = longer(p->learnt, average(p, now));
-	/* A single 429, or a host that has served nothing yet, says little. */
+	/* A single 429, or a host that has not served any request, is not
+	 * enough to conclude that the pace must be very slow. */
 	if (!p->careful && (p->backoffs == 1 || p->served == 0))
 		p->learnt = shorter(p->learnt, PACE_BACKOFF_BASE);
 	p->learnt = shorter(p->learnt, SLOWEST);
@@ -91,7 +92,7 @@ void pace_on_success(struct pace *p, bool waiting, msec now)
 
 	p->served++;
 	if (p->slow_down)
-		return;	/* started before the back-off */
+		return;	/* the request started before the back-off */
 	if (p->served >= ENOUGH)
 		p->backoffs = 0;
 	if (!waiting || p->learnt <= 0)

@@ -1,17 +1,18 @@
 /*
  * Learns a host's pace from its 429s (too many requests): how long to back off,
- * and how far apart the requests start from then on.
+ * and the interval between the starts of requests after that.
  *
  * The first 429 sets the interval to the average at which the host has served
  * so far. Each further 429 doubles the interval (or sets it to the average
  * again, if that is slower and the 429s come in a row). Each served request
  * shortens the interval: quickly at first, slowly for a while after a 429 that
  * came at a learnt pace. Each back-off lasts twice as long as the previous one,
- * from 1 s to 60 s, unless the host has served ten requests between the two.
+ * from 1 s to 60 s, unless the host has served ten requests between the two
+ * back-offs.
  *
  * The caller reports three events: a 429, the reopening after the back-off, and
  * each success. The schedule enforces the back-off. Pure: time is an argument.
- * Zero is a host about which nothing has been learnt.
+ * In a struct pace that is all zero, nothing has been learnt.
  */
 #ifndef RATELIMIT_PACE_H
 #define RATELIMIT_PACE_H
@@ -26,15 +27,16 @@
 struct pace {
 	msec min_interval;	/* configured interval (--host-rate) */
 	msec learnt;		/* interval learnt from 429s; 0: none */
-	msec since;		/* time of the first request, or of the end of the
-				 * last back-off */
-	unsigned served;	/* requests served since then */
-	unsigned backoffs;	/* in a row */
-	bool slow_down;		/* adjust the interval on reopening */
-	bool careful;		/* the host has sent a 429 at a learnt pace */
+	msec since;		/* time of the first request, or of the end of
+				 * the last back-off */
+	unsigned served;	/* number of requests served after that time */
+	unsigned backoffs;	/* number of back-offs in a row */
+	bool slow_down;		/* adjust the interval when the back-off ends */
+	bool careful;		/* the host has sent a 429 at a learnt pace, so
+				 * the interval is shortened slowly */
 };
 
-/* Returns true if there is anything to remember about the host. */
+/* Returns true if something learnt about the host must be remembered. */
 static inline bool pace_has_learnt(const struct pace *p)
 {
 	return p->learnt > 0 || p->backoffs > 0;
@@ -52,7 +54,8 @@ static inline void pace_on_start(struct pace *p, msec now)
 		p->since = now;
 }
 
-/* Returns how long the next back-off lasts, unless the host says so itself. */
+/* Returns how long the next back-off lasts, for a response without
+ * Retry-After. */
 msec pace_backoff(const struct pace *p);
 
 /* Records a 429. Call it once for the 429s of requests that were in flight
@@ -63,8 +66,8 @@ void pace_on_429(struct pace *p);
  * answered with a 429. */
 void pace_on_reopened(struct pace *p, msec now);
 
-/* Records a served request. waiting: only the interval kept another request
- * from starting; only then is a faster pace worth trying. */
+/* Records a served request. waiting: another request was ready and waited only
+ * for the interval; a faster pace is worth trying only then. */
 void pace_on_success(struct pace *p, bool waiting, msec now);
 
 #endif

@@ -1,18 +1,18 @@
-/*
- * Merges the quotas that responses report, in whatever order they arrive; the
- * rules are in quota.h. All times are in msec.
- */
+/* Combines the quotas that responses report, in whatever order the responses
+ * arrive. The rules are in quota.h. All times are in msec. */
 #include "ratelimit/quota.h"
 
-/* Responses give the end of a window in whole seconds from different times, so
- * the ends of the same window differ by up to this. */
+/* Largest difference between the ends that two responses report for the same
+ * window. There is a difference because they give the end in whole seconds,
+ * counted from different times. */
 #define SAME 1000.0
 
 /* Time between two failed probes while nothing remains of the quota. */
 #define PAUSE 1000.0
 
-/* A window whose reported end is further away than this has not ended yet, even
- * with the rounding at both ends and the time that the response took. */
+/* A window whose reported end is further in the future than this has not ended
+ * yet, even considering the rounding at both ends and the time that the
+ * response took. */
 #define LATE 3000.0
 
 static msec later(msec a, msec b)
@@ -46,8 +46,8 @@ void quota_on_start(struct quota *q, unsigned in_flight)
 }
 
 /* Updates the end of the window. Each response reports the latest possible end
- * of its window; if the two may be of different windows, the later end
- * counts. */
+ * of its window. So the earlier of two ends counts for the same window; if the
+ * ends may be of different windows, the later one counts. */
 static void set_end(struct ratelimit_info *own,
 		    const struct ratelimit_info *info, msec now)
 {
@@ -62,7 +62,8 @@ static void set_end(struct ratelimit_info *own,
 	}
 }
 
-/* Sets the number that remains. starts: number of the last start so far. */
+/* Sets the number of remaining requests. starts: number of the last start so
+ * far. */
 static void set_remaining(struct quota *q, unsigned left, uint64_t starts)
 {
 	q->ratelimit.remaining = left;
@@ -70,8 +71,8 @@ static void set_remaining(struct quota *q, unsigned left, uint64_t starts)
 	q->passed_at = 0;
 }
 
-/* Notes a number that arrived too late to be used: it may be of a window that
- * has begun in the meantime. */
+/* Stores a reported number that arrived too late to be used now: it may be of a
+ * window that has begun in the meantime. */
 static void pass_over(struct quota *q, unsigned left, uint64_t starts)
 {
 	if (!q->passed_at || left < q->passed_over)
@@ -79,8 +80,9 @@ static void pass_over(struct quota *q, unsigned left, uint64_t starts)
 	q->passed_at = starts;
 }
 
-/* Returns the number that remains according to the request with number seq,
- * which may have been overtaken by the ones that were passed over. */
+/* Returns the number of remaining requests after the response to request number
+ * seq reported `left`. Responses that were passed over may be newer, so their
+ * lowest number counts if it is lower. */
 static unsigned least_left(const struct quota *q, unsigned left, uint64_t seq)
 {
 	if (seq <= q->passed_at && q->passed_over < left)
@@ -94,8 +96,8 @@ void quota_update(struct quota *q, const struct ratelimit_info *info,
 	struct ratelimit_info *own = &q->ratelimit;
 	const bool is_news = seq > q->known_at;
 
-	/* The reported number already accounts for requests that failed before
-	 * this one started. */
+	/* The reported number already includes requests that failed before this
+	 * one started. */
 	if (is_news)
 		q->lost = 0;
 	if (now >= own->resets_at ||

@@ -33,19 +33,23 @@
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-/* Idle hosts that are checked for expiry when a host is added: more than one,
- * so that their number falls; few, so that no call takes long. */
+/* How many idle hosts are checked for expiry when a host is added: more than
+ * one, so that the number of expired hosts falls; few, so that no call takes
+ * long. */
 enum { SWEEP = 4 };
 
 struct host {
 	UT_hash_handle hh;
 	struct host_limit limit;
-	struct heap jobs;		/* by job->node */
-	msec at;			/* when it may start; NEVER: no permit.
-					 * Idle: when it expires */
-	uint64_t turn;			/* number of the last start */
-	struct heap *in;		/* the schedule's heap that it is in, or
-					 * NULL */
+	struct heap jobs;		/* the host's waiting jobs, by
+					 * job->node */
+	msec at;			/* time at which the host may start a
+					 * job; NEVER: it has no permit. If
+					 * idle: time at which the host is
+					 * forgotten */
+	uint64_t turn;			/* number of the host's last start */
+	struct heap *in;		/* the heap of the schedule that
+					 * contains the host, or NULL */
 	struct heap_node node;
 	size_t len;
 	char name[];
@@ -54,10 +58,12 @@ struct host {
 struct schedule {
 	struct schedule_config config;
 	struct limiter run;
-	struct host *hosts;		/* all, by name */
+	struct host *hosts;		/* all hosts, by name */
 	struct heap ready, later, idle;
-	struct heap waiting;		/* jobs before their not_before */
-	struct job_list jobs;		/* all, in the order of addition */
+	struct heap waiting;		/* jobs that wait for their own
+					 * not_before */
+	struct job_list jobs;		/* all waiting jobs, in the order in
+					 * which they were added */
 	size_t n_jobs;
 	uint64_t seq, turn;
 };
@@ -118,8 +124,8 @@ static void sweep(struct schedule *s, msec now)
 	}
 }
 
-/* Moves the host to the heap where it belongs, after any change to it. May free
- * the host. */
+/* Moves the host to the heap where it belongs. Called after any change to the
+ * host, which may be freed. */
 static void host_place(struct schedule *s, struct host *h, msec now)
 {
 	struct heap *in = NULL;
@@ -157,8 +163,8 @@ static msec interval_of(const struct schedule *s, bool is_private)
 		? c->host_interval : c->public_interval;
 }
 
-/* Finds or adds the host. "example.com." is the same machine as "example.com"
- * and shares its limits. */
+/* Finds or adds the host. "example.com." and "example.com" are one machine and
+ * share their limits. */
 static struct host *host_get(struct schedule *s, struct slice name, msec now)
 {
 	struct host *h;
@@ -200,7 +206,8 @@ static void host_add(struct schedule *s, struct job *job, msec now)
 		host_place(s, h, now);
 }
 
-/* Moves the jobs and hosts whose time has come. */
+/* Moves jobs whose not_before has come to their hosts, and hosts whose time has
+ * come to the heap of ready hosts. */
 static void wake_due(struct schedule *s, msec now)
 {
 	struct heap_node *n;
@@ -377,8 +384,9 @@ void schedule_remove(struct schedule *s, struct job *job)
 	s->n_jobs--;
 	job->host = NULL;
 	heap_remove(h ? &h->jobs : &s->waiting, &job->node);
-	/* The current time is not known here. The host is no longer offered,
-	 * and is checked again when it is next due. */
+	/* The current time is not an argument here, so the host cannot be
+	 * placed exactly: it leaves the ready hosts, and is checked again when
+	 * it is next due. */
 	if (h && !h->jobs.len && h->in) {
 		heap_remove(h->in, &h->node);
 		h->in = h->limit.limiter.taken ? NULL : &s->idle;

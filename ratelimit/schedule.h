@@ -2,8 +2,8 @@
  * Decides which job may start now.
  *
  * The schedule is a heap of hosts that have jobs, ordered by the time at which
- * each may start its next one. A host is a limiter (concurrency and rate), an
- * optional pause, and its jobs by priority. One more limiter is for the whole
+ * each host may start its next job. A host is a limiter (concurrency and rate),
+ * an optional pause, and its jobs by priority. Another limiter is for the whole
  * run. Jobs that wait for their own not_before are in a heap of their own. So
  * waiting costs a heap entry, never a permit: ten thousand slow hosts delay no
  * other host.
@@ -47,92 +47,101 @@ struct job;
 struct schedule;
 
 struct schedule_config {
-	unsigned parallel_max;		/* run permits */
-	unsigned parallel_max_host;	/* host permits */
-	msec interval;			/* between two starts of the run */
-	msec host_interval;		/* ... of one host; 0: none */
-	msec public_interval;		/* ... of a host that is not known to be
-					 * private (job->hop.is_private), if that
-					 * is longer */
-	double response_share;		/* between two starts of one host, at
-					 * least this share of its average
-					 * response time (job->hop.started to
-					 * schedule_fetched()); 0: none */
+	unsigned parallel_max;		/* number of run permits */
+	unsigned parallel_max_host;	/* number of permits of each host */
+	msec interval;			/* time between two starts in the run;
+					 * 0: none */
+	msec host_interval;		/* time between two starts of one host;
+					 * 0: none */
+	msec public_interval;		/* time between two starts of a host
+					 * that is not known to be private
+					 * (job->hop.is_private), if it is
+					 * longer than host_interval */
+	/* The time between two starts of one host is at least this share of the
+	 * host's average response time, which is measured from job->hop.started
+	 * to schedule_fetched(); 0: not used. */
+	double response_share;
 };
 
 struct schedule *schedule_new(const struct schedule_config *config);
 
-/* Frees the jobs still waiting. No permit may be in use (asserted). */
+/* Frees the schedule and the jobs that still wait. No permit may be in use
+ * (asserted). */
 void schedule_free(struct schedule *s);
 
 /* Takes ownership of the job, which waits until its not_before, its host and
- * the run let it start. A run permit that the job still has is given back; it
- * must not have a host permit. */
+ * the run let it start. A run permit that the job still has is given back. The
+ * job must not have a host permit. */
 void schedule_add(struct schedule *s, struct job *job, msec now);
 
-/* Returns a job that may start now, with both permits and its time in the
- * schedule added to time.wait. Or returns NULL and sets *wait (if not NULL) to
- * the time until a job may start: MSEC_NEVER if a permit must be given back or
- * a job added first. */
+/* Returns a job that may start now. The job has both permits, and its time in
+ * the schedule was added to job->time.wait. If no job may start, returns NULL
+ * and sets *wait (if wait is not NULL) to the time until one may: MSEC_NEVER if
+ * a permit must be given back or a job added before. */
 struct job *schedule_next(struct schedule *s, msec now, msec *wait);
 
-/* Call when the address of the host of a job in flight is known: the interval
- * of the host follows job->hop.is_private from now on. A host whose name has no
- * address (job->err) needs no interval: nothing is sent to it.
+/* Call when the address of a host that has a job in flight becomes known: the
+ * interval of the host follows job->hop.is_private from now on. A host whose
+ * name has no address (job->err) needs no interval: nothing is sent to it.
  * Returns true if the interval has changed. */
 bool schedule_resolved(struct schedule *s, struct job *job, msec now);
 
 /* How a host answered a job. */
 enum outcome {
-	OUTCOME_NONE,		/* an error of the host or the network */
+	OUTCOME_NONE,		/* an error of the host or of the network */
 	OUTCOME_OK,
 	OUTCOME_THROTTLED,	/* 429; the caller still has to pause the
 				 * host */
 };
 
 /* Returns how long to pause the host of a job in flight that got a 429 without
- * a Retry-After. If the host was paused after the job had started, that is the
- * rest of that pause: 0 if it has ended. */
+ * a Retry-After. If the host was paused after the job had started, returns the
+ * rest of that pause, or 0 if the pause has ended. */
 msec schedule_backoff(const struct job *job, msec now);
 
 /* Call when the transfer has ended: gives the host permit back and adapts the
- * host's pace and quota to the outcome and to job->res.ratelimit. Returns the
- * interval between two starts, if the job was the first one that the host has
- * served after 429s and the pace has been learnt from them; otherwise 0. */
+ * host's pace and quota to the outcome and to job->res.ratelimit. If the job
+ * was the first that the host has served after 429s, and a pace was learnt from
+ * these, returns the interval between two starts; otherwise returns 0. */
 msec schedule_fetched(struct schedule *s, struct job *job, enum outcome outcome,
 		      msec now);
 
-/* Call when the job is finished: gives the run permit back. Jobs that never had
- * one (failed before they were scheduled) are fine. */
+/* Call when the job is finished: gives the run permit back. Does nothing for a
+ * job that has no run permit, because it failed before it was scheduled. */
 void schedule_done(struct schedule *s, struct job *job);
 
-/* Starts nothing on that host before `until` (Retry-After, 429). The host need
- * not be known. Never shortens a pause. */
+/* Starts no job on that host before `until` (Retry-After, 429). The host may be
+ * one without jobs. Never shortens a pause. */
 void schedule_pause_host(struct schedule *s, struct slice host, msec now,
 			 msec until);
 
-/* Removes a waiting job; the caller owns it. */
+/* Removes a waiting job, which the caller then owns. */
 void schedule_remove(struct schedule *s, struct job *job);
 
 /* Removes and returns the waiting job that was added first; NULL if there is
  * none. For the end of an interrupted run. */
 struct job *schedule_take(struct schedule *s);
 
-/* Why the only host with jobs is not sent more of them. */
+/* Why no further job is started now, if all waiting jobs are for the same
+ * host. */
 struct schedule_hold {
 	struct slice host;	/* borrowed */
 	enum held_by reason;
-	msec wait;		/* the host is paused for that long; or 0 */
-	msec interval;		/* between two starts */
+	msec wait;		/* how long the host is still paused; 0: it is
+				 * not paused */
+	msec interval;		/* time between two starts of the host */
 };
 
-/* Returns true if all jobs that wait are of one host, which is paused or has an
- * interval between two starts that does not follow from its response time. */
+/* Returns true if all waiting jobs are for one host, and that host is paused or
+ * has an interval between two starts (other than one that follows from its
+ * response time). Then fills in the hold. */
 bool schedule_is_held(const struct schedule *s, msec now,
 		      struct schedule_hold *hold);
 
-size_t schedule_waiting(const struct schedule *s);	/* jobs */
+size_t schedule_waiting(const struct schedule *s);	/* number of waiting
+							 * jobs */
 size_t schedule_hosts(const struct schedule *s);
-unsigned schedule_in_flight(const struct schedule *s);	/* run permits in use */
+unsigned schedule_in_flight(const struct schedule *s);	/* number of run permits
+							 * in use */
 
 #endif

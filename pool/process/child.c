@@ -1,7 +1,5 @@
-/*
- * Sends jobs to a worker process and reads its replies. The worker may have
- * been taken over by a page: a reply that is not valid ends it.
- */
+/* Sends jobs to a worker process and reads its replies. The worker may have
+ * been taken over by a page: after an invalid reply the worker is killed. */
 #include "pool/process/child.h"
 
 #include <assert.h>
@@ -20,27 +18,28 @@
 #include "pool/process/child_memory.h"
 
 enum {
-	/* Limit for the fields of a reply: a message of job_fail() and a byte
-	 * for each field that is counted (SCHEMA_MAX_COUNTED). */
+	/* Maximum bytes of a reply's fields: a message of job_fail(), and one
+	 * byte for each field that is counted (SCHEMA_MAX_COUNTED). */
 	FIELDS_MAX = 64 << 10,
-	/* A record is in the worker's memory, which is limited: this much at
-	 * the start, plus what it may grow. */
+	/* Bounds the size of a record: the worker's memory at the start, to
+	 * which the memory that it may add comes. */
 	MEMORY_AT_START = 256 << 20,
 	/* Size of the send buffer, in bytes; the kernel may give less. */
 	SOCKET_BUFFER = 1 << 20,
-	/* Reads in a row before other descriptors are served. */
+	/* Maximum reads in a row before other descriptors are served. */
 	READS = 64,
 };
 
-/* The largest delay of a timer that is taken seriously. If a timer is later,
- * the whole program was stopped or suspended, and perhaps the worker as
- * well. */
+/* Largest delay of a timer that counts as normal, in msec. If a timer is later,
+ * the whole program was stopped or suspended, and perhaps the worker, too. */
 static const msec believable = 1000;
 
-/* Time that a cancelled job has left once it is the worker's current job. */
+/* Time in msec that the worker gets for a cancelled job that is its current
+ * one. */
 static const msec grace = 20;
 
-/* Time limit from fork to hello; sanitizers start slowly. */
+/* Time limit in msec from fork to the worker's hello. It is long, because
+ * sanitizers start slowly. */
 static const msec ready_within = 30e3;
 
 static struct worker_slot *make_slot(int *fd)
@@ -97,7 +96,7 @@ out:
 
 static void kill_process(struct child *c)
 {
-	/* The child is not reaped yet, so its pid cannot have been reused. */
+	/* The child is not reaped yet, so no other process can have its pid. */
 	if (c->pid > 0)
 		kill(c->pid, SIGKILL);
 }
@@ -114,8 +113,8 @@ static void on_deadline(void *ctx, msec now)
 	kill_process(c);
 }
 
-/* Starts the deadline of the oldest job. Reads the clock: the loop's time does
- * not change while other descriptors are served. */
+/* Starts the deadline of the oldest job. Reads the clock, because the loop's
+ * time does not change while other descriptors are served. */
 static void begin_oldest(struct child *c)
 {
 	const struct job *job = TAILQ_FIRST(&c->jobs);
@@ -127,8 +126,8 @@ static void begin_oldest(struct child *c)
 	loop_set_timer(c->loop, &c->deadline, at);
 }
 
-/* Sends the rest of head, fields and body with one sendmsg(2). Returns the
- * number of bytes sent, or -1. */
+/* Sends the rest of the head, the fields and the body with one sendmsg(2).
+ * Returns the number of bytes sent, or -1. */
 static ssize_t send_some(const struct child *c)
 {
 	const struct buf *body = &c->writing->res.body;
@@ -157,8 +156,8 @@ static void set_blocked(struct child *c, bool blocked)
 			 LOOP_READ | (blocked ? LOOP_WRITE : 0), c->fn, c);
 }
 
-/* Returns true for the header fields that parsing uses. Others, such as
- * cookies, are not sent to a process that a page may take over. */
+/* Returns true for header fields that parsing uses. Others, such as cookies,
+ * are kept from the worker, which a page may take over. */
 static bool is_for_parsing(struct slice name)
 {
 	static const char *const names[] = {"content-type",
@@ -198,8 +197,8 @@ static void put_request(struct child *c)
 }
 
 /* Sends as much as the socket accepts. If sending fails for another reason (no
- * memory), the connection is shut down: the next read notices that, and the
- * jobs go to another worker. */
+ * memory), the connection is shut down. The next read notices the shutdown, and
+ * the jobs go to another worker. */
 static void send_jobs(struct child *c)
 {
 	while (c->writing) {
@@ -305,8 +304,8 @@ static void read_frames(struct child *c, struct job_list *done)
 	}
 }
 
-/* Kills and reaps the process. Usually it is ending already; one that has
- * closed its socket and goes on is useless. */
+/* Kills and reaps the process. Usually the process is ending already; a process
+ * that has closed its socket but goes on is useless. */
 static void end_process(struct child *c)
 {
 	loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
@@ -422,8 +421,8 @@ bool child_cancel(struct child *c, const struct job *job)
 
 bool child_current(const struct child *c, const struct job *job)
 {
-	/* With too little memory the worker may have ended before it could read
-	 * the job and note its number. */
+	/* If memory was too short, the worker may have ended before it could
+	 * read the job and record the job's number. */
 	return c->broken || child_job_of(job)->seq == c->slot->seq ||
 	       (WIFEXITED(c->status) &&
 		WEXITSTATUS(c->status) == WORKER_NO_MEMORY);

@@ -1,7 +1,8 @@
 /*
- * A child's part of the memory for all pages (base/memory_budget.h). The worker
- * asks for memory and waits on a futex; the program keeps the account, and
- * takes the memory back with the reply or when the worker ends.
+ * Memory that a child gets from the memory for all pages
+ * (base/memory_budget.h). The worker asks for memory and waits on a futex. The
+ * program keeps the account, and takes the memory back with the reply or when
+ * the worker ends.
  */
 #include "pool/process/child_memory.h"
 
@@ -9,7 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Moves the deadline by the time for which the worker has waited. */
+/* Ends a wait for memory: moves the deadline by the time that the worker has
+ * waited. */
 static void end_delay(struct child *c)
 {
 	if (c->held_up_since < MSEC_NEVER && c->due < MSEC_NEVER)
@@ -18,15 +20,15 @@ static void end_delay(struct child *c)
 	c->held_up_since = MSEC_NEVER;
 }
 
-/* Suspends the deadline: waiting for others' memory does not count as
- * parsing. */
+/* Suspends the deadline, because waiting for memory that other pages use does
+ * not count as parsing. */
 static void begin_delay(struct child *c)
 {
 	if (c->held_up_since < MSEC_NEVER)
 		return;
 	c->held_up_since = clock_now();
 	c->due = c->deadline.at;
-	/* The deadline of a cancelled job is not suspended. */
+	/* The deadline of a cancelled job goes on during the wait. */
 	if (!child_job_of(TAILQ_FIRST(&c->jobs))->cancelled)
 		loop_set_timer(c->loop, &c->deadline, MSEC_NEVER);
 }

@@ -5,12 +5,12 @@
 
 #include "pool/process/child.h"
 
-/* Reads the worker's request, which child_grant() grants later. Returns -1 if
- * it is not valid: the worker is broken. */
+/* Reads the worker's request for memory, which child_grant() grants later.
+ * Returns -1 if the request is not valid: then the worker is broken. */
 int child_memory_read_want(struct child *c);
 
-/* Takes back all memory of the worker, when its page is finished or it has
- * ended. */
+/* Takes back all memory of the worker. Called when its page is finished or the
+ * worker has ended. */
 void child_memory_release(struct child *c);
 
 #endif

@@ -1,7 +1,5 @@
-/*
- * What zygotes and workers do before anything else; reasons are in hygiene.h
- * and pool/process/zygote.h.
- */
+/* Set-up of zygotes and workers, before they do anything else. The reasons are
+ * in pool/process/hygiene.h and pool/process/zygote.h. */
 #include "pool/process/hygiene.h"
 
 #include <signal.h>
@@ -31,11 +29,13 @@ void process_ignore_signals(void)
 	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
 		signal(ignored[i], SIG_IGN);
 	sigemptyset(&none);
-	/* The signals were blocked until now; pending ones are discarded. */
+	/* The signals were blocked until now. Those that arrived meanwhile are
+	 * discarded, because the signals are ignored. */
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Checks the parent, which may have died before the call to prctl(). */
+/* Asks the kernel to kill this process with its parent, and then checks the
+ * parent, which may have died before the request. */
 void process_die_with(pid_t parent)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -64,9 +64,10 @@ void process_filter_environment(char **list)
 	*list = NULL;
 }
 
-/* Overwrites stray copies of the environment: the C library's string functions
- * leave the bytes that they have read in vector registers, and the dynamic
- * linker saves those on the stack when it resolves a function. */
+/* Overwrites copies of the environment on the stack: the C library's string
+ * functions leave the bytes that they have read in vector registers, and the
+ * dynamic linker saves these registers on the stack when it resolves a
+ * function. */
 __attribute__((noinline)) static void scrub_stack(void)
 {
 	size_t (*volatile length)(const char *) = strlen;

@@ -9,11 +9,12 @@
  * parent has ended already. */
 void process_die_with(pid_t parent);
 
-/* Ignores the signals of Ctrl-C, a closed terminal and a closed pipe, which the
- * program handles, and SIGTERM. No signal is blocked afterwards. */
+/* Ignores SIGTERM and the signals of Ctrl-C, a closed terminal and a closed
+ * pipe, because the program itself handles them. Afterwards, no signal is
+ * blocked. */
 void process_ignore_signals(void);
 
-/* Closes all descriptors >= first. */
+/* Closes all descriptors from first on. */
 void process_close_from(int first);
 
 /* Writes to list the environment variables that a child may have: those of the
@@ -23,7 +24,8 @@ void process_filter_environment(char **list);
 
 /* Overwrites the arguments after the program's name, and all environment
  * variables except those of process_filter_environment(). argv is main's. Must
- * be called before the process reads either, because copies are not wiped. */
+ * be called before the process reads arguments or environment, because copies
+ * are not wiped. */
 void process_wipe_secrets(char **argv);
 
 #endif

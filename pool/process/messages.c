@@ -15,22 +15,26 @@
 #include "pool/loop.h"
 
 enum {
-	LINE_MAX_BYTES = 500,	/* before escaping; the rest is left out */
-	LINES_AT_ONCE = 200,	/* the report of a sanitizer has about 80 */
+	LINE_MAX_BYTES = 500,	/* bytes of a line before escaping; the rest of
+				 * the line is left out */
+	LINES_AT_ONCE = 200,	/* lines that may be logged without delay; the
+				 * report of a sanitizer has about 80 */
 	LINES_A_SECOND = 10,
 	READ_SIZE = 16 << 10,
 };
 
-/* Pause between two reads of a full pipe: a flood must not take CPU time. */
+/* Pause in msec between two reads of a full pipe, so that a flood of lines
+ * takes no CPU time. */
 static const msec flood_pause = 10;
 
 struct messages {
-	int ends[2];		/* read, write */
+	int ends[2];		/* of the pipe: reading end, writing end */
 	struct loop *loop;	/* NULL: not attached */
-	struct loop_timer timer; /* end of the pause in reading */
-	struct buf line;	/* incomplete line */
+	struct loop_timer timer; /* due at the end of a pause in reading */
+	struct buf line;	/* the beginning of a line whose end has not
+				 * been read */
 	double lines;		/* number of lines that may be logged now */
-	msec filled;		/* when that number was computed */
+	msec filled;		/* time at which lines was computed */
 	unsigned long left_out;
 };
 
@@ -78,7 +82,8 @@ static void split_lines(struct messages *m, const char *bytes, size_t len)
 			buf_addch(&m->line, bytes[i]);
 }
 
-/* Returns true if there may be more to read. */
+/* Reads from the pipe once and logs complete lines. Returns true if the pipe
+ * may contain more. */
 static bool read_some(struct messages *m)
 {
 	char bytes[READ_SIZE];
@@ -118,8 +123,8 @@ struct messages *messages_open(void)
 	m->filled = clock_now();
 	m->timer = (struct loop_timer){.on_due = on_due, .ctx = m};
 	if (!pipe2(m->ends, O_CLOEXEC)) {
-		/* Only the reading end is non-blocking: a writer should
-		 * wait. */
+		/* Only the reading end is non-blocking: a writer has to wait
+		 * while the pipe is full. */
 		(void)fcntl(m->ends[0], F_SETFL, O_NONBLOCK);
 		return m;
 	}
@@ -129,8 +134,8 @@ struct messages *messages_open(void)
 
 void messages_close(struct messages *m)
 {
-	/* The number of reads is limited, because a writer that cannot be
-	 * killed may write for ever. */
+	/* Maximum number of reads, because a writer that cannot be killed may
+	 * write for ever. */
 	int reads = (1 << 20) / READ_SIZE;
 	const int error = errno;
 

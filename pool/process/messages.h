@@ -15,19 +15,19 @@
 struct loop;
 struct messages;
 
-/* Returns NULL with errno on failure. */
+/* Opens the pipe. Returns NULL with errno on failure. */
 struct messages *messages_open(void);
 
 /* Logs the remaining lines and closes the pipe. The writers should have ended.
- * NULL is fine. This and messages_detach() keep errno, so that the caller's
- * error can still be reported. */
+ * m may be NULL. messages_close() and messages_detach() keep errno, so that the
+ * caller's error can still be reported. */
 void messages_close(struct messages *m);
 
-/* Returns the writing end, for child processes. */
+/* Returns the writing end of the pipe, for child processes. */
 int messages_descriptor(const struct messages *m);
 
-/* Logs lines as they arrive from now on. Returns -1 with errno on failure.
- * Detach before the loop is closed. */
+/* Logs lines as they arrive, from this call on. Returns -1 with errno on
+ * failure. Call messages_detach() before the loop is closed. */
 int messages_attach(struct messages *m, struct loop *loop);
 void messages_detach(struct messages *m);
 

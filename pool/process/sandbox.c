@@ -29,9 +29,10 @@
 #define IN_USE true
 #endif
 
-/* The system calls that parsing needs, for memory and the time, and those of
- * abort(), so that a failed assertion is reported as such. mimalloc calls
- * getcpu on machines with several NUMA nodes. */
+/* System calls that are allowed with any arguments: those that parsing needs,
+ * for memory and the time, and those of abort(), so that a failed assertion is
+ * reported as such. mimalloc calls getcpu on machines with several NUMA
+ * nodes. */
 static const int allowed[] = {
 	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
 	SCMP_SYS(futex), SCMP_SYS(getcpu),
@@ -42,8 +43,8 @@ static const int allowed[] = {
 };
 
 /* System calls that are allowed if the argument with number arg, in the bits of
- * mask, has this value. Of descriptors the low half is compared, as the kernel
- * does. */
+ * mask, has this value. For a descriptor only the low 32 bits are compared,
+ * because the kernel uses no others. */
 static const struct {
 	int call;
 	unsigned arg;
@@ -64,7 +65,7 @@ static bool is_under_valgrind(void)
 	return preload && strstr(preload, "/vgpreload");
 }
 
-/* Returns the size of the address space in bytes; 0: unknown. */
+/* Returns the current size of the address space in bytes; 0: unknown. */
 static uint64_t address_space(void)
 {
 	char text[64];
@@ -98,8 +99,8 @@ static void limit_memory(uint64_t memory)
 }
 
 /* Disables core dumps: a page that crashes the parser should not write a
- * gigabyte to the disk. The limit is 1, not 0: a core that is piped to a
- * program is written at any limit but 1 (core(5)). */
+ * gigabyte to the disk. The limit is 1, not 0: a core dump that is piped to a
+ * program is written at any limit other than 1 (core(5)). */
 static void disable_core_dumps(void)
 {
 	const struct rlimit limit = {1, 1};
@@ -107,7 +108,8 @@ static void disable_core_dumps(void)
 	(void)setrlimit(RLIMIT_CORE, &limit);
 }
 
-/* Returns 0, or -errno as libseccomp does. */
+/* Adds the allowed system calls to the filter. Returns 0, or -errno as
+ * libseccomp does. */
 static int add_rules(scmp_filter_ctx filter)
 {
 	int error = 0;
@@ -121,7 +123,7 @@ static int add_rules(scmp_filter_ctx filter)
 			restricted[i].call, 1,
 			SCMP_CMP(restricted[i].arg, SCMP_CMP_MASKED_EQ,
 				 restricted[i].mask, restricted[i].value));
-	/* mmap() of memory is allowed, of code and files it is not. */
+	/* mmap() is allowed for memory, but not for code or files. */
 	if (!error)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
 			SCMP_SYS(mmap), 2,
@@ -154,7 +156,8 @@ static int install_filter(void)
 	if (!filter)
 		return ENOMEM;
 	error = add_rules(filter);
-	/* This sets no_new_privs, too, which is libseccomp's default. */
+	/* Loading the filter sets no_new_privs, too, by libseccomp's
+	 * default. */
 	if (!error)
 		error = seccomp_load(filter);
 	seccomp_release(filter);
@@ -165,7 +168,8 @@ int sandbox_enter(uint64_t memory)
 {
 	if (!IN_USE || is_under_valgrind())
 		return SANDBOX_UNSUPPORTED;
-	/* glibc checks /etc/localtime at each use if TZ is not set. */
+	/* Sets TZ, because glibc checks /etc/localtime at each use if TZ is not
+	 * set. */
 	if (!getenv("TZ"))
 		setenv("TZ", ":/etc/localtime", 1);
 	tzset();

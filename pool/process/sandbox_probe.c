@@ -1,7 +1,5 @@
-/*
- * Starts one worker to check whether it can enter its sandbox. Uses a loop of
- * its own, because nothing else may run before that is known.
- */
+/* Starts one worker to check whether it can enter its sandbox. Uses an event
+ * loop of its own, because nothing else may run before the result is known. */
 #include <errno.h>
 
 #include "pool/loop.h"
@@ -9,8 +7,8 @@
 #include "pool/process/stage.h"
 #include "pool/process/zygote.h"
 
-/* Time limit: sanitizers start slowly, and a new zygote may have to be started
- * as well. */
+/* Time limit in msec. It is long, because sanitizers start slowly and a new
+ * zygote may have to be started, too. */
 static const msec within = 60e3;
 
 struct probe {

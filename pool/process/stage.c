@@ -2,15 +2,17 @@
  * Runs work in processes that can be killed, have limited memory, and are in a
  * sandbox.
  *
- * At best as fast as threads. The advantage: a page that crashes the parser,
- * keeps it busy for ever or uses up its memory costs one record only.
+ * Processes are at best as fast as threads. Their advantage: a page that
+ * crashes the parser, keeps it busy for ever or uses up its memory costs one
+ * record only.
  *
  * DESIGN
  * Jobs wait in the stage. A process gets one job and, if no process is idle, a
- * few more in advance: the reply and the next page take 40 us to cross, half a
- * small page, and the loop may have to wait for a processor first (with one job
- * in advance, 10 % fewer pages a second). Only a few, because they wait behind
- * a slow one while another process may be idle by then.
+ * few more in advance: it takes 40 us, half the time of a small page, to
+ * transfer a reply and the next page, and the loop may have to wait for a
+ * processor first (with one job in advance, 10 % fewer pages a second). A
+ * process gets only a few jobs, because these may have to wait behind a slow
+ * job while another process becomes idle.
  *
  * When a process ends, its current job is lost. The other jobs have not been
  * started, and go back to the head of the queue. A job that was sent several
@@ -19,8 +21,8 @@
  * After a process that ends before it is ready, or an order that the zygote
  * refuses, starting is paused; the pause doubles each time. If jobs have waited
  * for some seconds and no process has become ready, they get an error; the
- * attempts go on. The limit is in seconds, not in attempts: something may be
- * killing the processes as fast as they are started.
+ * attempts go on. The limit is in seconds, not in attempts, because a cause
+ * outside may kill the processes as fast as they are started.
  */
 #include "pool/process/stage.h"
 
@@ -38,14 +40,14 @@
 #include "pool/process/zygote.h"
 
 enum {
-	AHEAD_JOBS = 8,		/* per process, the current one included */
-	AHEAD_BYTES = 512 << 10, /* size of their bodies; two jobs are always
-				  * allowed */
+	AHEAD_JOBS = 8,		/* jobs per process, the current one included */
+	AHEAD_BYTES = 512 << 10, /* maximum bytes of the bodies of these jobs;
+				  * two jobs are always allowed */
 	MAX_TRIES = 3,
 };
 static const msec longest_pause = 1000;
 
-/* Jobs get an error after this long with failures only. */
+/* Waiting jobs get an error if all starts fail for so long (msec). */
 static const msec give_up_after = 5e3;
 
 struct procs {
@@ -54,22 +56,22 @@ struct procs {
 	struct zygote *zygote;
 	struct stage *inline_stage; /* makes the records of failed jobs */
 	msec timeout;
-	uint64_t seq;		/* of the last job */
+	uint64_t seq;		/* number of the job submitted last */
 
 	struct job_list todo;
 	size_t waiting;		/* number of jobs in todo */
-	struct job_list done;	/* to be given back at the end of the event */
+	struct job_list done;	/* jobs to give back at the end of the event */
 	struct loop_timer give_back_timer; /* calls give_back() soon after a job
 					    * was cancelled */
 
 	struct child **children;
 	unsigned limit, started;
-	unsigned starting;	/* started, but without a hello yet */
-	unsigned failures;	/* failed starts in a row, while jobs wait */
-	msec failing_since;	/* time of the first of them */
-	struct loop_timer retry; /* starting is paused while it is set */
+	unsigned starting;	/* processes that have not sent a hello yet */
+	unsigned failures;	/* failed starts in a row while jobs wait */
+	msec failing_since;	/* time of the first of these failures */
+	struct loop_timer retry; /* end of the pause in starting, if any */
 	bool paused;
-	bool gave_up;		/* waiting jobs get an error */
+	bool gave_up;		/* waiting jobs get an error from now on */
 	bool warned_no_sandbox;
 };
 
@@ -79,8 +81,8 @@ static void release_child_job(struct job *job)
 	job->stage_data = NULL;
 }
 
-/* Must be the last call in an event: the callback of the last job may close the
- * stage. */
+/* Gives the jobs in p->done back. Must be the last call in an event, because
+ * the callback of the last job may close the stage. */
 static void give_back(struct procs *p)
 {
 	struct job *job;
@@ -103,7 +105,7 @@ static void on_inline_done(void *ctx, struct job *job)
 	stage_return(&p->stage, job);
 }
 
-/* Runs a job that has an error on the loop, where the work only makes its
+/* Runs a job that has an error on the loop. The work only makes the job's
  * record. */
 static void record_failure(struct procs *p, struct job *job)
 {
@@ -269,7 +271,7 @@ static void start_child(struct procs *p)
 		count_failure(p, strerror(errno));
 		pause_starting(p);
 	} else {
-		p->paused = true;	/* until on_zygote() */
+		p->paused = true;	/* until on_zygote() is called */
 	}
 }
 
@@ -300,7 +302,7 @@ static struct child *choose_child(const struct procs *p, const struct job *job,
 	return best;
 }
 
-/* Sends waiting jobs to children. ahead: also to those that have jobs. */
+/* Sends waiting jobs to children; ahead: even to those with jobs. */
 static void send_waiting(struct procs *p, bool ahead)
 {
 	struct job *job;

@@ -9,12 +9,12 @@
 struct zygote;
 
 /*
- * Opens a stage with up to `workers` processes (at least 1), started as jobs
- * arrive, which do the zygote's work. timeout: for each job; MSEC_NEVER: none.
- * The zygote must outlive the stage, and serves one stage at a time. Returns
- * NULL with errno on failure.
+ * Opens a stage with up to `workers` processes (at least 1), which do the
+ * zygote's work and are started as jobs arrive. timeout: time limit of each
+ * job; MSEC_NEVER: none. The zygote must outlive the stage, and serves one
+ * stage at a time. Returns NULL with errno on failure.
  *
- * Replies of processes are not trusted, see struct work_split. A job that
+ * Replies of processes are not trusted (see struct work_split). A job that
  * already has an error when it is submitted runs on the loop.
  *
  * If a process dies, takes too long, needs too much memory or sends an invalid

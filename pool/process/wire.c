@@ -13,8 +13,8 @@
 enum {
 	MAGIC = 0x63726773,
 	READ_SIZE = 64 << 10,
-	/* A payload's memory is allocated at once up to this size, and beyond
-	 * it as bytes arrive. */
+	/* A payload's memory is allocated at once up to this size, and for
+	 * larger payloads as bytes arrive. */
 	STEP = 1 << 20,
 };
 
@@ -30,7 +30,7 @@ static void code_err(struct codec *c, enum err *err)
 	*err = (enum err)n;
 }
 
-/* A duration: neither negative nor infinite. */
+/* Reads or writes a duration. A negative or infinite one is an error. */
 static void code_msec(struct codec *c, msec *time)
 {
 	CODE(c, *time);
@@ -40,8 +40,9 @@ static void code_msec(struct codec *c, msec *time)
 	}
 }
 
-/* Everything that parsing needs, except the body. Most of the request is left
- * out: it may contain passwords, and the program has it. */
+/* Reads or writes all that parsing needs of a job, except the body. Most of the
+ * request is left out, because it may contain passwords and the program keeps
+ * it anyway. */
 static void code_request(struct codec *c, struct job *job)
 {
 	CODE(c, job->res.status);
@@ -55,7 +56,7 @@ static void code_request(struct codec *c, struct job *job)
 	code_string(c, &job->req.carried);
 }
 
-/* Everything that parsing returns, except the record. */
+/* Reads or writes all that parsing returns, except the record. */
 static void code_reply(struct codec *c, struct job *job)
 {
 	code_err(c, &job->err);
@@ -78,7 +79,8 @@ static void put_head(struct buf *out, enum wire_kind kind, uint64_t seq,
 	buf_add(out, &head, sizeof(head));
 }
 
-/* Writes the length of the fields, now complete, to the head at start. */
+/* Writes the length of the fields into the head at start, after all fields were
+ * written. */
 static void put_length(struct buf *out, size_t start)
 {
 	struct wire_head head;
@@ -257,7 +259,7 @@ static void take_payload(struct wire *w)
 
 	if (len > w->in.len - before)
 		len = w->in.len - before;
-	/* One more byte, for callers that append a NUL. */
+	/* One more byte than needed, for callers that append a NUL. */
 	if (!w->payload.len && payload_missing(w))
 		buf_reserve(&w->payload, 1 + (payload_missing(w) < STEP
 					      ? payload_missing(w) : STEP));

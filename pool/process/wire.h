@@ -29,30 +29,32 @@ enum wire_kind {
 	WIRE_BROKEN,	/* the stream is not valid */
 	WIRE_HELLO,	/* the worker is ready */
 	WIRE_REQUEST,	/* a job for the worker */
-	WIRE_REPLY,	/* its result */
+	WIRE_REPLY,	/* the result of a job */
 	WIRE_WANT,	/* the worker waits for memory for its page */
 };
 
 struct wire_head {
 	uint32_t magic;
 	uint32_t kind;
-	uint64_t seq;		/* the stage's number for the job */
+	uint64_t seq;		/* the stage's number of the job */
 	uint64_t fields;
 	uint64_t payload;
 };
 
-/* The reading end. Set the limits; the other members start as zero. */
+/* The reading end of the connection. Set the limits; the other members start as
+ * zero. */
 struct wire {
 	size_t fields_max, payload_max;
-	struct wire_head head;	/* head of the frame wire_next() returned */
+	struct wire_head head;	/* head of the frame that wire_next() returned
+				 * last */
 	struct buf payload;
-	struct buf in;		/* bytes read and not used yet */
-	size_t at;		/* offset in there of the next head or, if
+	struct buf in;		/* bytes that were read and not used yet */
+	size_t at;		/* offset in `in` of the next head or, if
 				 * has_head, of the fields */
-	size_t taken;		/* bytes behind the fields that were copied to
-				 * the payload */
+	size_t taken;		/* number of bytes behind the fields in `in`
+				 * that were copied to the payload */
 	bool has_head, broken;
-	bool returned;		/* wire_next has returned the frame */
+	bool returned;		/* wire_next() has returned the frame */
 };
 
 void wire_release(struct wire *w);
@@ -60,8 +62,8 @@ void wire_release(struct wire *w);
 /* Calls read(2) on fd once and returns its result. */
 ssize_t wire_read(struct wire *w, int fd);
 
-/* Returns the kind of the next complete frame. Until the next call, the
- * wire_get function of its kind returns its contents. */
+/* Returns the kind of the next complete frame. Its contents are available from
+ * the wire_get function for this kind until the next call of wire_next(). */
 enum wire_kind wire_next(struct wire *w);
 
 /* Each writer appends head and fields to out; the caller must send
@@ -74,7 +76,7 @@ int wire_get_request(struct wire *w, struct job *job);
 void wire_put_reply(struct buf *out, uint64_t seq, const struct job *job);
 int wire_get_reply(struct wire *w, struct job *job);
 
-/* bytes: the total for the page (base/memory_budget.h). */
+/* bytes: total memory for the page (base/memory_budget.h). */
 void wire_put_want(struct buf *out, uint64_t bytes);
 int wire_get_want(struct wire *w, uint64_t *bytes);
 

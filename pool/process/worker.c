@@ -1,7 +1,6 @@
-/*
- * The worker's loop: read a request, do the work, send the reply. Also its
- * memory: it asks the program for more, and ends when it cannot get any.
- */
+/* The worker's loop: read a request, do the work, send the reply. Also the
+ * worker's memory: the worker asks the program for more, and ends when it
+ * cannot get any. */
 #include "pool/process/worker.h"
 
 #include <errno.h>
@@ -17,7 +16,7 @@
 #include "pool/process/sandbox.h"
 #include "pool/process/wire.h"
 
-/* Exit code for an invalid request. */
+/* Exit code of a worker that got an invalid request. */
 enum { BROKEN = 78 };
 
 struct worker {
@@ -29,10 +28,10 @@ struct worker {
 	struct buf out;
 };
 
-/* A function of mimalloc, if the program is linked with it. on_error is called
- * for each failed allocation, in any library. Libraries continue after a
- * failure with partial data (the wrong character set, half a tree), and the
- * record would be wrong. */
+/* A function of mimalloc, or NULL if the program is linked without mimalloc.
+ * on_error is called for each failed allocation, in any library. It is needed
+ * because libraries continue after a failure with partial data (the wrong
+ * character set, half a tree), and the record would be wrong. */
 extern void mi_register_error(void (*on_error)(int error, void *ctx),
 			      void *ctx) __attribute__((weak));
 
@@ -48,7 +47,8 @@ static void on_malloc_error(int error, void *ctx)
 		on_no_memory();
 }
 
-/* Exits if sending fails, because the program has ended then. */
+/* Sends a reply. If sending fails, the program has ended, so the worker
+ * exits. */
 static void send_all(struct worker *w, const struct buf *tail)
 {
 	struct iovec parts[2] = {
@@ -74,11 +74,11 @@ static void send_all(struct worker *w, const struct buf *tail)
 	buf_clear(&w->out);
 }
 
-/* The only worker in this process. */
+/* The only worker that runs in this process. */
 static struct worker *this_worker;
 
-/* Asks the program, which keeps the account, for this many bytes in total, and
- * waits until they are granted. */
+/* Asks the program, which keeps the account, for the given number of bytes in
+ * total, and waits until they are granted. */
 static void ask_for_memory(size_t bytes)
 {
 	struct worker *w = this_worker;

@@ -15,7 +15,7 @@
 #include "pool/stage.h"
 
 struct worker_slot {
-	_Atomic uint64_t seq;	/* of the current job; 0: none */
+	_Atomic uint64_t seq;	/* number of the current job; 0: none */
 	/* The memory budget of all workers in bytes, and their number
 	 * (base/memory_budget.h); set once by the stage. */
 	uint64_t budget;
@@ -28,10 +28,10 @@ struct worker_slot {
 	_Atomic uint64_t granted;
 };
 
-/* Exit code of a worker that could not get memory. */
+/* Exit code of a worker that could not get enough memory. */
 enum { WORKER_NO_MEMORY = 77 };
 
-/* Runs the worker; never returns. memory: see sandbox_enter(). */
+/* Runs the worker; never returns. memory: as in sandbox_enter(). */
 _Noreturn void worker_run(int socket, struct worker_slot *slot,
 			  const struct work *work, const void *config,
 			  uint64_t memory);

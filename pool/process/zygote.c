@@ -1,11 +1,11 @@
 /*
- * The program's side: starts the zygote, sends its task and orders, and starts
- * it again.
+ * The zygote as the program sees it: starts the zygote, sends its task and
+ * orders, and starts a new one after its end.
  *
  * The zygote is STARTING until its ready answer, then UP; DOWN during the pause
- * before the next attempt. It answers an order very soon (one fork of a small
- * process), so the program waits for the answer. A zygote that does not answer
- * is killed.
+ * before the next attempt. The zygote answers an order very soon (one fork of a
+ * small process), so the program waits for the answer. A zygote that does not
+ * answer is killed.
  */
 #include "pool/process/zygote.h"
 
@@ -30,11 +30,12 @@
 #include "pool/process/messages.h"
 #include "pool/process/zygote_main.h"
 
-/* The value is "DESCRIPTOR PARENT": the socket, and the pid of the program. */
+/* Environment of a zygote: "DESCRIPTOR PARENT" (socket, program's pid). */
 #define VARIABLE "SCRAPE_ZYGOTE"
 
-enum { ANSWER_WITHIN = 1000 };			/* msec */
-static const msec ready_within = 30e3;		/* sanitizers start slowly */
+enum { ANSWER_WITHIN = 1000 };			/* msec to wait for an answer */
+static const msec ready_within = 30e3;		/* msec; sanitizers start
+						 * slowly */
 static const msec first_pause = 5, longest_pause = 1000;
 
 enum state { DOWN, STARTING, UP };
@@ -44,16 +45,16 @@ struct zygote {
 	struct zygote_task task;
 	bool has_task;
 	enum state state;
-	pid_t pid;		/* 0: none */
-	int socket;		/* -1: none */
+	pid_t pid;		/* 0: no zygote is running */
+	int socket;		/* -1: no connection */
 	struct messages *messages; /* standard error of zygote and workers */
-	msec pause;		/* before the next attempt */
+	msec pause;		/* msec before the next attempt to start */
 
 	struct loop *loop;	/* NULL: not attached */
 	void (*on_change)(void *ctx);
 	void *ctx;
 	struct loop_timer timer; /* STARTING: latest time to be ready. DOWN:
-				  * time of the next attempt */
+				  * time of the next start */
 };
 
 static int make_sockets(int ends[2])
@@ -96,8 +97,8 @@ static int send_message(const struct zygote *z, const void *bytes, size_t len,
 			       (ssize_t)len ? 0 : -1;
 }
 
-/* Returns the descriptor of a memory file with the text, which may exceed the
- * maximum size of a message; or -1. */
+/* Returns the descriptor of a memory file that contains the text, because the
+ * text may be too long for a message; or -1. */
 static int make_file(struct slice text)
 {
 	const int fd = memfd_create("scrape-task", MFD_CLOEXEC);
@@ -172,8 +173,8 @@ static char **make_environment(int socket)
 
 /* Executes the program's file as a new zygote. posix_spawn() works like
  * vfork(): it is safe with threads, and its cost does not depend on the
- * program's memory. The child gets neither standard input nor standard output,
- * and its standard error is the pipe for messages. Returns 0 or an errno. */
+ * program's memory. The child has no standard input and no standard output, and
+ * its standard error is the pipe for messages. Returns 0 or an errno. */
 static int spawn_zygote(struct zygote *z, int socket)
 {
 	static char name[] = "scrape";
@@ -291,8 +292,8 @@ static void on_due(void *ctx, msec now)
 		on_failure(z);
 }
 
-/* Returns the socket in VARIABLE, or -1. The user may have set a variable of
- * that name, so the descriptor must be a socket of the right type. */
+/* Returns the socket in VARIABLE, or -1. The user may have set such a variable,
+ * so the descriptor must be a socket of the right type. */
 static int requested_socket(pid_t *parent)
 {
 	const char *value = getenv(VARIABLE);
@@ -397,7 +398,7 @@ void zygote_detach(struct zygote *z)
 	z->loop = NULL;
 }
 
-/* Sends one byte with the descriptors, because a message cannot be empty. */
+/* Sends an order. The byte is needed: no message can be empty. */
 static int send_order(const struct zygote *z, int socket, int slot)
 {
 	const int descriptors[2] = {socket, slot};

@@ -19,17 +19,17 @@
 #include "pool/process/sandbox.h"
 #include "pool/process/worker.h"
 
-/* Descriptor of the zygote's socket. A worker's socket is SANDBOX_SOCKET. There
- * descriptor 1 is closed, so that the output of a library cannot be read as a
- * frame. */
+/* The descriptor that is the zygote's socket. A worker's socket is
+ * SANDBOX_SOCKET; in a worker, descriptor 1 is closed, so that the output of a
+ * library cannot be read as a frame. */
 enum { SOCKET = 3 };
 
 struct task {
-	const void *config;	/* for the work */
+	const void *config;	/* config of the work */
 	uint64_t memory;
 };
 
-/* The descriptors of an order. */
+/* The descriptors that come with an order. */
 struct order {
 	int socket;
 	int slot;
@@ -83,7 +83,7 @@ static int take_order(struct order *order)
 	return 0;
 }
 
-/* Receives the task; exits if it does not arrive. */
+/* Receives the task. Exits if no task arrives. */
 static void take_task(struct task *task, const struct zygote_config *config)
 {
 	struct slice text = {0};
@@ -128,8 +128,9 @@ static _Noreturn void become_worker(const struct order *order, pid_t parent,
 	worker_run(SANDBOX_SOCKET, slot, work, task->config, task->memory);
 }
 
-/* Forks a child of this process's parent. glibc's fork() takes no flags; what
- * it does in addition to the system call is only needed with threads. */
+/* Forks a child whose parent is this process's parent. The system call is used
+ * because glibc's fork() takes no flags; what fork() does in addition is only
+ * needed with threads. */
 static pid_t fork_sibling(void)
 {
 	return (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL,
@@ -140,8 +141,8 @@ static void send_answer(int pid)
 {
 	const struct zygote_answer a = {pid};
 
-	/* A failure means that the program has ended; the next order will
-	 * fail. */
+	/* If the write fails, the program has ended, and the next read of an
+	 * order will fail. */
 	(void)!write(SOCKET, &a, sizeof(a));
 }
 
