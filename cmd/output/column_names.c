@@ -1,5 +1,5 @@
-/* A name is looked up among the fields first, so that a field is found by its
- * name whatever that is; then among the members of the record. */
+/* Looks a name up among the fields first, so that a field of any name can be
+ * found, then among the members of the record. */
 #include "cmd/output/column_names.h"
 
 #include <stdbool.h>
@@ -9,8 +9,8 @@
 
 /* --- The list ------------------------------------------------------------- */
 
-/* Appends a name in quotes; "" is a quote in it. Returns the end of the name,
- * or NULL if its closing quote is missing. */
+/* Appends a name in quotes, in which "" stands for a quote. Returns the end of
+ * the name, or NULL if its closing quote is missing. */
 static const char *add_quoted(struct buf *name, const char *p)
 {
 	for (p++; *p; p++) {
@@ -63,7 +63,8 @@ static bool add_key(struct value_path *path, struct slice key)
 	return true;
 }
 
-/* Adds the keys of a path into an object whose members are not known. */
+/* Appends the keys of a path that leads into an object whose members are not
+ * known. */
 static bool add_unknown_keys(struct value_path *path, struct slice rest)
 {
 	const char *dot;
@@ -85,10 +86,10 @@ static struct slice name_of(const struct shape *s)
 	return (struct slice){s->name, strlen(s->name)};
 }
 
-/* What a look-up has found. */
+/* Result of looking up a name. */
 struct found {
 	struct value_path path;
-	const char *needs;	/* an option; NULL: none */
+	const char *needs;	/* option that the value needs; NULL: none */
 };
 
 static bool add_member(struct found *f, const struct shape *member)
@@ -99,8 +100,9 @@ static bool add_member(struct found *f, const struct shape *member)
 	return add_key(&f->path, name_of(member));
 }
 
-/* Adds the keys of a name inside an object. A member's name may contain dots,
- * so the longest name that leads to a value counts. */
+/* Finds a name inside an object and appends the keys that lead there. Names of
+ * members may contain dots, so the longest name that leads to a value is
+ * chosen. */
 static bool find_inside(const struct shape *object, struct slice name,
 			struct found *f)
 {
@@ -125,7 +127,7 @@ static bool find_inside(const struct shape *object, struct slice name,
 	return false;
 }
 
-/* Finds time_total. */
+/* Finds a name such as time_total, of a member of a flat object. */
 static bool find_flat(const struct shape *record, struct slice name,
 		      struct found *f)
 {
@@ -166,7 +168,8 @@ static bool find_field(const struct shape *record, struct slice name,
 						(struct slice){"data", 4});
 	const struct found before = *f;
 
-	/* If data is an array, its fields are found last, to say so. */
+	/* If data is an array, its fields are looked up last, so that the
+	 * message can say that data is an array. */
 	if (data && add_member(f, data) && find_inside(data, name, f))
 		return true;
 	*f = before;
@@ -175,7 +178,7 @@ static bool find_field(const struct shape *record, struct slice name,
 
 /* --- Unknown names -------------------------------------------------------- */
 
-/* Calls add for each name that a column may have, except paths. */
+/* Calls add() for each name that a column may have, except paths. */
 static void for_each_name(const struct shape *record,
 			  void (*add)(void *ctx, const char *name), void *ctx)
 {
@@ -266,7 +269,7 @@ int column_names_find(const struct shape *record, struct slice name,
 	struct found f = {0};
 	const struct shape *fields = shape_fields(record);
 
-	/* Of fields that are not known, any name could be one. */
+	/* If the fields are not known, any name may be that of a field. */
 	if (!(fields && fields->len && find_field(record, name, &f)) &&
 	    !find_own(record, name, &f) && !find_field(record, name, &f)) {
 		explain_unknown(record, name, why);

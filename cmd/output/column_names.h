@@ -8,11 +8,11 @@
 #include "base/slice.h"
 #include "cmd/output/shape.h"
 
-/* Begins the name of a member of the record of which a field has the name. */
+/* Prefix of the name of a record's member if a field has the same name. */
 #define COLUMN_NAMES_OWN "page_"
 
-/* Where a value is in a record: the keys on the way to it, borrowed from its
- * name and from the shape. */
+/* Path of a value in a record: the keys that lead to it, borrowed from the
+ * column's name and from the shape. */
 enum { VALUE_PATH_KEYS = 32 };
 struct value_path {
 	struct slice keys[VALUE_PATH_KEYS];
@@ -20,12 +20,12 @@ struct value_path {
 	enum column_type type;
 };
 
-/* Takes the next name off the front of a list. Returns 0; or -1 and appends to
- * why what is wrong with the list. */
+/* Removes the next name from the front of a list. Returns 0; or -1 and appends
+ * to why what is wrong with the list. */
 int column_names_next(const char **list, struct buf *name, struct buf *why);
 
-/* Finds the value that a name means. Returns 0; or -1 and appends to why that
- * there is no such value, and which there are. */
+/* Finds the value that a name stands for. Returns 0; or -1 and appends to why
+ * that there is no such value, and which values there are. */
 int column_names_find(const struct shape *record, struct slice name,
 		      struct value_path *path, struct buf *why);
 

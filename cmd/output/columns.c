@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "cmd/output/column_names.h"
 
-/* What adding columns needs. */
+/* State while columns are added. */
 struct adding {
 	struct columns *columns;
 	const struct shape *shape;
@@ -17,7 +17,8 @@ struct adding {
 	struct buf *why;
 };
 
-/* Adds a column; takes the name. Returns 0; or -1 after adding the reason. */
+/* Adds a column; takes ownership of the name. Returns 0; or -1 after adding the
+ * reason to why. */
 static int add_column(struct adding *a, char *name,
 		      const struct value_path *path)
 {
@@ -72,8 +73,8 @@ static bool is_field(const struct adding *a, const char *name)
 	return false;
 }
 
-/* Adds a column for a member of the record; or, if part is not NULL, for that
- * member of the member's object. */
+/* Adds a column for a member of the record; if part is not NULL, for the member
+ * `part` of the object that this member is. */
 static int add_own_column(struct adding *a, const struct shape *member,
 			  const struct shape *part)
 {
@@ -127,7 +128,7 @@ static int add_fields(struct adding *a, const struct shape *data)
 	return err;
 }
 
-/* Adds the members of one use, except data. */
+/* Adds the members with that use, except data. */
 static int add_members(struct adding *a, enum shape_use use)
 {
 	int err = 0;
@@ -148,7 +149,7 @@ static int add_all(struct adding *a)
 	const struct shape *data = shape_member(record,
 						(struct slice){"data", 4});
 
-	/* In the order of the record. */
+	/* Without fields, columns have the order of the record's members. */
 	if (!data) {
 		for (size_t i = 0; i < record->len; i++)
 			if (add_member(a, &record->list[i]))
@@ -159,7 +160,8 @@ static int add_all(struct adding *a)
 		return -1;
 	if (fields && add_fields(a, fields))
 		return -1;
-	/* An array; or in some records an object and in others not. */
+	/* data needs a column of its own if it is an array, or is an object in
+	 * some records only. */
 	if ((!fields || !fields->len || data->has_values) &&
 	    add_own_column(a, data, NULL))
 		return -1;

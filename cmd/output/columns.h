@@ -4,7 +4,7 @@
  * Without --columns they are the members of the record; or, where the user has
  * fields, url, status, error, the fields, and the members that other options
  * ask for. A field keeps its name: if a member of the record itself has the
- * same, that is called page_NAME.
+ * same name, the column of that member is called page_NAME.
  */
 #ifndef CMD_OUTPUT_COLUMNS_H
 #define CMD_OUTPUT_COLUMNS_H
@@ -19,29 +19,32 @@
 
 struct column {
 	char *name;
-	enum column_type type;	/* of values that are not null */
+	enum column_type type;	/* type of the values other than null */
 };
 
-/* Immutable once made, apart from the flags. */
+/* Immutable after columns_new(), apart from the flags. */
 struct columns {
 	struct column *list;
 	size_t len;
 	struct key_tree keys;	/* where the values are in a record */
 	bool items;	/* --items: a page has several rows */
-	bool safe;	/* --csv-safe: CSV and TSV cells are no formulas */
+	bool safe;	/* --csv-safe: cells of CSV and TSV are never
+			 * formulas */
 	bool bom;	/* --bom: CSV and TSV begin with a byte order mark */
-	bool named;	/* the file of CSV or TSV has their names already */
+	bool named;	/* the CSV or TSV file already has the line of column
+			 * names */
 };
 
 /*
  * Makes the columns of a table of records of that shape.
  *
  * names: the value of --columns, names joined by commas; NULL: not given. A
- * name is that of a field, or of a member of the record (page_NAME where a
- * field has the same), or a path into an object, such as data.price or
+ * name is that of a field, or of a member of the record (page_NAME if a field
+ * has the name NAME), or a path into an object, such as data.price or
  * time.total. A name in double quotes may contain commas.
  *
- * same(a, b) is 0 if the format takes two names for the same, like strcmp().
+ * same(a, b), like strcmp(), returns 0 if the format does not distinguish the
+ * two names.
  *
  * Returns NULL and appends the reason to why if a name is unknown, or if two
  * columns would have the same name or the same value.
@@ -57,8 +60,8 @@ void columns_free(struct columns *c);
 void columns_read(const struct columns *c, struct slice line,
 		  struct slice *values);
 
-/* Finds the column of a member of the record itself, such as "url", whatever
- * the column's name is. Returns false if there is none. */
+/* Finds the column of the record's own member of that name, such as "url",
+ * whatever the column is called. Returns false if there is no such column. */
 bool columns_find(const struct columns *c, const char *member, size_t *at);
 
 /* Appends a value as plain text: strings without quotes and escapes, null as

@@ -1,19 +1,21 @@
-/* Where a format with tables in a database writes: --output, --table and
- * --upsert. All strings are borrowed. */
+/* Target of a format that writes to a table of a database: --output, --table
+ * and --upsert. All strings are borrowed. */
 #ifndef CMD_OUTPUT_DATABASE_H
 #define CMD_OUTPUT_DATABASE_H
 
 #include <stdbool.h>
 
-#define DATABASE_TABLE "records"	/* if --table is not given */
+#define DATABASE_TABLE "records"	/* default of --table */
 
 struct database {
 	const char *path;	/* the file, or a PostgreSQL target */
 	const char *table;
-	/* A row replaces the one with its url, whose column is there. */
+	/* A new row replaces the rows with its url; there is a column for the
+	 * url. */
 	bool upsert;
-	/* PostgreSQL: the name of the list, by which a run is found again, and
-	 * whether its last run is continued (--resume). */
+	/* PostgreSQL: name of the list of requests, by which a later run finds
+	 * the rows of this one; and whether the last run with this list is
+	 * continued (--resume). */
 	const char *list;
 	bool resume;
 };

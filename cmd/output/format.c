@@ -17,7 +17,7 @@ static struct sink *open_array(int fd, const struct columns *columns)
 	return sink_array_open(fd);
 }
 
-/* PostgreSQL cuts names off after 63 bytes. */
+/* Compares names as PostgreSQL does, which cuts them off after 63 bytes. */
 static int compare_cut_off(const char *a, const char *b)
 {
 	return strncmp(a, b, 63);

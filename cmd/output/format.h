@@ -6,8 +6,8 @@
 
 struct format {
 	const char *name;
-	/* Compares column names, which have to differ; NULL: the format has no
-	 * columns. */
+	/* Compares two column names, which must be different in this format;
+	 * NULL: the format has no columns. */
 	int (*compare)(const char *a, const char *b);
 	/* Exactly one of these two is set: a sink that writes to a descriptor,
 	 * or one that opens a database. */
@@ -19,7 +19,7 @@ struct format {
 /* The table ends with a NULL name; its first row is the default. */
 extern const struct format formats[];
 
-/* Returns NULL if there is no format of that name. */
+/* Returns the format of that name, or NULL. */
 const struct format *format_find(const char *name);
 
 #endif

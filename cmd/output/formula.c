@@ -53,7 +53,8 @@ bool formula_is(struct slice text)
 	static const char *const starts[] = {
 		"=", "+", "-", "@", "\t", "\r", "\n",
 		/* The full-width forms of = + - @ (U+FF1D, U+FF0B, U+FF0D,
-		 * U+FF20), which some programs read as those. */
+		 * U+FF20), which some programs read like the ASCII
+		 * characters. */
 		"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
 		"\xef\xbc\xa0",
 	};

@@ -1,5 +1,6 @@
-/* Recognises text that a spreadsheet would run as a formula; a formula of a
- * hostile page can send other cells away: "=HYPERLINK(...)". */
+/* Recognises text that a spreadsheet would run as a formula; a formula from a
+ * hostile page can send the contents of other cells to a server:
+ * "=HYPERLINK(...)". */
 #ifndef CMD_OUTPUT_FORMULA_H
 #define CMD_OUTPUT_FORMULA_H
 

@@ -1,6 +1,6 @@
 /*
- * With --upsert a record of a failed request replaces no row: its url keeps the
- * rows that it has.
+ * Helpers for --upsert, with which the record of a failed request does not
+ * replace rows: the rows of its url stay.
  */
 #ifndef CMD_OUTPUT_KEPT_ROWS_H
 #define CMD_OUTPUT_KEPT_ROWS_H
@@ -10,11 +10,11 @@
 
 #include "base/slice.h"
 
-/* Returns true if a record line says that it is not ok. Items do not say so:
- * only good pages have them. */
+/* Returns true if a record line says that the request has failed. Items never
+ * say so, because only successful pages have items. */
 bool kept_rows_failed(struct slice line);
 
-/* Tells the user how many rows were kept, if any. */
+/* Logs how many rows were kept, if any. */
 void kept_rows_log(uint64_t count);
 
 #endif

@@ -1,5 +1,5 @@
-/* Matches the keys of an object to those of a list; they mostly come in the
- * same order. */
+/* Matches the keys of an object to the keys of a tree. Both are mostly in the
+ * same order, so the search for a key begins behind the one before. */
 #include "cmd/output/key_tree.h"
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@ static bool is_key(const struct key_tree *t, struct slice key)
 	return t->key_len == key.len && !memcmp(t->key, key.p, key.len);
 }
 
-/* Returns the branch for a key, which is added if it is missing. */
+/* Returns the branch for a key; adds the branch if it is missing. */
 static struct key_tree *branch(struct key_tree *t, struct slice key)
 {
 	struct key_tree *b;
@@ -33,7 +33,7 @@ static struct key_tree *branch(struct key_tree *t, struct slice key)
 	return b;
 }
 
-/* Writes a key as parse/record.c does. */
+/* Writes a key in the same way as parse/record.c. */
 static struct slice key_text(struct buf *json, struct slice key)
 {
 	buf_clear(json);
@@ -69,8 +69,8 @@ static const struct key_tree *find(const struct key_tree *t, struct slice key,
 	return NULL;
 }
 
-/* The same for a key with escapes, which another program may have written
- * although they are not necessary. */
+/* Finds the branch for a key that contains escapes. Another program may have
+ * written escapes that are not necessary. */
 static const struct key_tree *find_escaped(const struct key_tree *t,
 					   struct slice key, size_t *next)
 {

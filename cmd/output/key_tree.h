@@ -17,22 +17,24 @@ enum { KEY_TREE_NONE = -1 };
 struct key_tree {
 	char *key;		/* its JSON text, without the quotes */
 	size_t key_len;
-	ptrdiff_t column;	/* where the value goes; NONE: nowhere */
+	ptrdiff_t column;	/* column of the value at this node;
+				 * KEY_TREE_NONE: no column */
 	struct key_tree *list;
 	size_t len;
 };
 
 /* Adds a path of keys (text, not JSON) whose value goes to values[column].
- * Returns NONE; or the column that the path has already. */
+ * Returns KEY_TREE_NONE; or, if the path was added before, its column. */
 ptrdiff_t key_tree_add(struct key_tree *t, const struct slice *keys,
 		       size_t len, ptrdiff_t column);
 
-/* Finds the values in an object (compact JSON text): raw JSON text, borrowed.
- * Values that are not there are not set. */
+/* Stores the values of the paths in `values`, as raw JSON text borrowed from
+ * the object (compact JSON text). Values that the object does not have are not
+ * changed. */
 void key_tree_read(const struct key_tree *t, struct slice object,
 		   struct slice *values);
 
-/* Frees what is in the tree. */
+/* Frees the contents of the tree. */
 void key_tree_release(struct key_tree *t);
 
 #endif

@@ -31,10 +31,14 @@ struct output {
 	struct output_config config;
 	int fd;			/* -1: the sink has a file of its own */
 	struct sink *sink;
-	bool is_file;		/* config.path is written, not stdout */
-	struct new_file new_file;	/* is fd's file; unused: its fd is -1 */
-	bool is_good;		/* new_file may take the name of path */
-	bool is_watched;	/* the loop watches fd for a closed reader */
+	bool is_file;		/* output goes to config.path, not to standard
+				 * output */
+	struct new_file new_file;	/* the file of fd, while it has a
+					 * temporary name; if unused, its fd is
+					 * -1 */
+	bool is_good;		/* the new file may be renamed to path */
+	bool is_watched;	/* the loop watches fd, to notice that the
+				 * reader has closed the pipe */
 	bool error_logged;
 	struct writer *writer;
 	struct reorder reorder;
@@ -58,7 +62,7 @@ static void log_error_once(struct output *o, int error)
 		  o->sink->why ? o->sink->why : strerror(error));
 }
 
-/* Callback of the writer: it has room again, or it has failed. */
+/* Called by the writer when it has room again, or has failed. */
 static void on_change(void *ctx)
 {
 	struct output *o = ctx;
@@ -96,8 +100,8 @@ static void on_batch_due(void *ctx, msec now)
 	flush_batch(ctx);
 }
 
-/* The reader of the pipe has closed it while no write was going on that would
- * have failed. */
+/* Called when the reader has closed the pipe while nothing was being
+ * written. */
 static void on_hang_up(void *ctx, int fd, int events)
 {
 	(void)ctx;
@@ -106,7 +110,7 @@ static void on_hang_up(void *ctx, int fd, int events)
 	writer_end_by_sigpipe();
 }
 
-/* Takes the record. */
+/* Adds a record to the batch; takes ownership of the record. */
 static void add_to_batch(struct output *o, struct buf *record)
 {
 	if (record->len >= BATCH) {
@@ -119,7 +123,8 @@ static void add_to_batch(struct output *o, struct buf *record)
 		return;
 	}
 	if (!o->batch.len) {
-		/* A little more than BATCH, so that it rarely grows. */
+		/* Reserve a little more than BATCH, so that the buffer rarely
+		 * grows. */
 		buf_reserve(&o->batch, BATCH + BATCH / 4);
 		loop_set_timer(o->loop, &o->timer,
 			       loop_now(o->loop) + OUTPUT_DELAY);
@@ -152,8 +157,8 @@ static int open_fd(struct output *o)
 	return output_file_open(path);
 }
 
-/* Watches a pipe or a socket for its reader closing it. Files have no reader,
- * and a terminal that is closed sends SIGHUP. */
+/* Watches a pipe or a socket, to notice that the reader closes it. Files have
+ * no reader, and closing a terminal sends SIGHUP. */
 static int watch_reader(struct output *o, mode_t mode)
 {
 	if (!S_ISFIFO(mode) && !S_ISSOCK(mode))
@@ -178,8 +183,8 @@ static bool has_bytes(int fd)
 	return !fstat(fd, &st) && st.st_size > 0;
 }
 
-/* Keeps the output of a failed run for the user to look at: under PATH.failed,
- * so that an old file that is not empty stays. Returns 0 or an errno. */
+/* Keeps the output of a failed run as PATH.failed, for the user to look at. The
+ * old file stays if it is not empty. Returns 0 or an errno. */
 static int keep_failed_output(struct output *o)
 {
 	const char *path = o->config.path;
@@ -228,8 +233,8 @@ static void free_sink(struct output *o)
 	o->sink->ops->free(o->sink);
 }
 
-/* Opens the file and the sink of the format. Returns 0; or -1 and has logged
- * the reason. */
+/* Opens the file and the sink of the format. Returns 0; or -1 after logging the
+ * reason. */
 static int open_sink(struct output *o)
 {
 	const struct output_config *config = &o->config;
@@ -286,7 +291,8 @@ fail:
 	return NULL;
 }
 
-/* Adds the records that are next in order, as far as they have been put. */
+/* Adds to the batch the records that are next in order, up to the first index
+ * that has not been put. */
 static void add_ordered(struct output *o)
 {
 	for (struct buf next; reorder_take(&o->reorder, &next);)
@@ -347,8 +353,8 @@ int output_error(struct output *o)
 {
 	const int error = writer_error(o->writer);
 
-	/* on_change() may not have run yet, and the caller may end the program
-	 * before it does. */
+	/* Log the error here, too: on_change() may not have been called yet,
+	 * and the caller may end the program before that. */
 	log_error_once(o, error);
 	return error;
 }

@@ -21,7 +21,8 @@
 #include "pool/loop.h"
 
 #define OUTPUT_DELAY 20.0	/* msec */
-enum { OUTPUT_MARK = 4 << 20 };	/* queued bytes at which it is full */
+enum { OUTPUT_MARK = 4 << 20 };	/* bytes queued for writing at which the output
+				 * counts as full */
 
 struct columns;
 struct format;
@@ -30,20 +31,22 @@ struct output;
 struct output_config {
 	const char *path;	/* NULL: standard output */
 	const struct format *format;	/* NULL: the default, JSON lines */
-	const struct columns *columns;	/* for tables; borrowed */
+	const struct columns *columns;	/* columns of a table; borrowed */
 	bool ordered;
 	bool append;		/* keep the file's content */
-	/* Of a database (cmd/output/database.h). */
+	/* Settings for a database (cmd/output/database.h): */
 	const char *table;	/* NULL: the default */
 	bool upsert;
-	const char *list;	/* used while it is opened */
+	const char *list;	/* name of the list of requests; used only while
+				 * the database is opened */
 	/* Writes a new file, which takes the name of path only after
 	 * output_mark_good(). */
 	bool via_new_file;
 	/* Called by the loop when the output has room again, or has failed. */
 	void (*on_change)(void *ctx);
-	/* Called by the loop some time after a write: `records` records had
-	 * been written at that time. NULL: not called. */
+	/* Called by the loop some time after a write. `records` is the number
+	 * of records that had been written by the time `at`. NULL: not
+	 * called. */
 	void (*on_written)(void *ctx, msec at, uint64_t records);
 	void *ctx;
 };
@@ -58,9 +61,9 @@ struct output_config {
 struct output *output_open(struct loop *loop,
 			   const struct output_config *config);
 
-/* Takes the record of the request with that index: one line with its '\n', or
- * one line for each of its items, or nothing if it has none. Each index is put
- * or skipped once. */
+/* Takes the record of the request with that index: one line with its '\n'; with
+ * items, one line for each item, or nothing. Each index is put or skipped
+ * exactly once. */
 void output_put(struct output *o, uint64_t index, struct buf *record);
 
 /* Marks an index as done without a record, because the file has one already. */
@@ -73,8 +76,8 @@ bool output_full(const struct output *o);
 /* Returns the lowest index that has been neither put nor skipped. */
 uint64_t output_oldest(const struct output *o);
 
-/* Returns true if all records put so far are written, and begins to write those
- * that are not. */
+/* Returns true if all records put so far are written; otherwise begins to write
+ * the rest. */
 bool output_is_written(struct output *o);
 
 /* Hands all records put so far to the thread that writes them. Returns the

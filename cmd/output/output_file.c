@@ -25,7 +25,7 @@ static int open_path(const char *path, int flags)
 		    0666);
 }
 
-/* Creates a new file of that name, with the old file's mode. */
+/* Creates a new file of that name, with the mode of the old file. */
 static int create_file(const char *path, const struct stat *old)
 {
 	const int fd = open_path(path, O_EXCL);
@@ -37,8 +37,9 @@ static int create_file(const char *path, const struct stat *old)
 	return fd;
 }
 
-/* Returns the path of the kept old file as messages show it: next to path, or,
- * if path is a symbolic link, next to the link's target. To be freed. */
+/* Returns the path of the kept old file as messages show it: in the folder of
+ * path, or, if path is a symbolic link, in the folder of its target. To be
+ * freed. */
 static char *shown_backup_path(const char *path, const char *kept)
 {
 	struct stat s;
@@ -48,8 +49,8 @@ static char *shown_backup_path(const char *path, const char *kept)
 }
 
 /* Renames the old file, which must be locked, and creates a new one in its
- * place. Returns the new file's descriptor; or -1 with errno, and the old file
- * has its name back, unless another program has taken the name. */
+ * place. Returns the new file's descriptor; or -1 with errno, after giving the
+ * old file its name back, unless another program has taken the name. */
 static int back_up_and_create(const char *path, const struct stat *old)
 {
 	char *target = realpath(path, NULL);
@@ -117,14 +118,15 @@ static int make_empty(const char *path, int fd)
 		return fd;
 	new_fd = back_up_and_create(path, &st);
 	error = new_fd < 0 ? errno : file_lock(new_fd) ? 0 : EBUSY;
-	/* Closed only now: the old file's lock has kept other runs away. */
+	/* Close the old file only here: its lock has kept other runs away. */
 	close(fd);
 	return fd_or_error(new_fd, error);
 }
 
 int output_file_open(const char *path)
 {
-	/* Another program may rename the file between open() and the lock. */
+	/* Another program may rename the file between open() and taking the
+	 * lock. */
 	enum { TRIES = 10 };
 	int fd = -1;
 

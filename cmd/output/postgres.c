@@ -7,8 +7,8 @@
 
 #include "base/mem.h"
 
-/* Seconds until a server that does not answer has failed: to connect, and while
- * connected. Environment and target have their own words for both. */
+/* Time limits in seconds for a server that does not answer: while connecting,
+ * and while connected. PGCONNECT_TIMEOUT or the target can set other limits. */
 #define CONNECT_TIMEOUT "15"
 #define KEEPALIVE "20"
 
@@ -29,14 +29,16 @@ static struct {
 
 struct postgres {
 	PGconn *conn;
-	struct buf *why;	/* borrowed */
+	struct buf *why;	/* reasons of failures are appended here;
+				 * borrowed */
 };
 
 static bool find_function(const char *name, void *to)
 {
 	void *found = dlsym(pq.library, name);
 
-	/* As POSIX recommends: ISO C has no cast from void * to a function. */
+	/* Copy the pointer as POSIX recommends: ISO C cannot cast a void * to a
+	 * function pointer. */
 	memcpy(to, &found, sizeof(found));
 	return found != NULL;
 }
@@ -112,7 +114,7 @@ static bool is_good(const PGresult *result)
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
 
-/* Frees the result. Returns 0 or -1. */
+/* Frees the result. Returns 0, or -1 if the statement has failed. */
 static int finish(const struct postgres *p, PGresult *result)
 {
 	const int err = is_good(result) ? 0 : fail_result(p, result);
@@ -123,15 +125,15 @@ static int finish(const struct postgres *p, PGresult *result)
 
 /* --- Connections ------------------------------------------------------------ */
 
-/* Notices, such as that a name is cut off, are not for the user. */
+/* Ignores notices (that a name is cut off, say), which are not for the user. */
 static void ignore_notice(void *ctx, const char *message)
 {
 	(void)ctx;
 	(void)message;
 }
 
-/* Fails if texts cannot be stored as they are. An SQL_ASCII database stores any
- * bytes. */
+/* Fails unless the database stores texts as UTF-8. An SQL_ASCII database, which
+ * stores any bytes, is accepted. */
 static int check_encoding(const struct postgres *p)
 {
 	const char *name = pq.PQparameterStatus(p->conn, "server_encoding");
@@ -145,7 +147,8 @@ static int check_encoding(const struct postgres *p)
 
 static PGconn *connect_to(const char *target)
 {
-	/* The target is after the settings that it may override. */
+	/* The target ("dbname") comes after the settings that it may
+	 * override. */
 	static const char *const names[] = {
 		"connect_timeout", "keepalives_idle", "keepalives_interval",
 		"keepalives_count", "fallback_application_name", "dbname",

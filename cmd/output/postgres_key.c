@@ -1,9 +1,9 @@
 /*
- * Whether there is a unique index is asked by planning an INSERT: the server
- * finds the index for ON CONFLICT, whoever made it.
+ * To find out whether there is a unique index, the server is asked to plan an
+ * INSERT: for ON CONFLICT it finds the index, whoever has made it.
  *
- * An index entry has at most 2,704 bytes, so an index of scrape's is on a digest
- * of the url; a key that the user made is on the url.
+ * An index entry has at most 2,704 bytes, so the index that this program makes
+ * is on a digest of the url. A key made by the user is on the url itself.
  */
 #include "cmd/output/postgres_key.h"
 
@@ -22,7 +22,7 @@ bool postgres_key_is_url(const struct postgres_table *t)
 	return t->to->upsert && !t->columns->items;
 }
 
-/* Returns 1 if there is a unique index for that key; 0; or -1. */
+/* Returns 1 if there is a unique index on that key, 0 if not, -1 on failure. */
 static int has_index(struct postgres_table *t, const char *key)
 {
 	struct buf sql = {0};
@@ -48,8 +48,8 @@ static int create_unique_index(struct postgres_table *t)
 	return postgres_run_buf(t->server, &sql);
 }
 
-/* Makes an index that finds the rows of a url. Its name is the same for every
- * run, so that there is only one. */
+/* Makes an index that finds the rows of a url. Its name is the same in every
+ * run, so that there is only one such index. */
 static int create_url_index(struct postgres_table *t, const char *key)
 {
 	const struct digest d = digest_of(t->to->table, strlen(t->to->table));
@@ -92,7 +92,8 @@ static char *url_key(const struct postgres_table *t, bool digest)
 	return buf_detach(&key);
 }
 
-/* Returns 1 and the key if url is unique; 0; or -1. */
+/* Returns 1 and the key if a unique index on the url exists, 0 if not, -1 on
+ * failure. */
 static int find_url_key(struct postgres_table *t, char **key)
 {
 	int answer = 0;
@@ -108,7 +109,7 @@ static int find_url_key(struct postgres_table *t, char **key)
 	return 0;
 }
 
-/* Fails if there are several rows of a url. */
+/* Fails if a url has more than one row. */
 static int check_unique(struct postgres_table *t)
 {
 	struct buf sql = {0};
@@ -148,8 +149,8 @@ static int prepare_url_key(struct postgres_table *t)
 	return create_unique_index(t);
 }
 
-/* Fails if the table was made with --items and this run is not, or the other
- * way round: a page has one row, or many. */
+/* Fails if the table was made with --items and this run is without, or the
+ * other way round: with --items a page has many rows, otherwise one. */
 static int check_other_key(struct postgres_table *t)
 {
 	const bool items = t->columns->items;

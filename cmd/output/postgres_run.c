@@ -6,12 +6,12 @@
 
 #include "cmd/output/sql_text.h"
 
-/* Advisory locks are numbers that all programs share: this one, plus the number
- * of the run. */
-#define LOCK_BASE INT64_C(0x7363726170650000)	/* "scrape" */
+/* First number of this program's advisory locks; a run locks this number plus
+ * its own. Such numbers are shared by all programs that use the server. */
+#define LOCK_BASE INT64_C(0x7363726170650000)	/* the letters "scrape" */
 
-/* How often, and with which pause (milliseconds), the lock of a run is tried: the
- * server needs a moment to notice that a killed program has gone. */
+/* Number of attempts to lock a run, and the pause between two of them in msec:
+ * the server needs a moment to notice that a killed program is gone. */
 enum { LOCK_TRIES = 50, LOCK_PAUSE = 100 };
 
 static void add_runs_name(struct buf *sql, const struct postgres_table *t)
@@ -20,7 +20,7 @@ static void add_runs_name(struct buf *sql, const struct postgres_table *t)
 	buf_addstr(sql, ".scrape_runs");
 }
 
-/* Returns 1 if there is a table of runs; 0; or -1. */
+/* Returns 1 if the table of runs exists, 0 if not, -1 on failure. */
 static int has_runs(struct postgres_table *t)
 {
 	const char *const schema[] = {t->schema};
@@ -36,8 +36,9 @@ static int has_runs(struct postgres_table *t)
 	return has;
 }
 
-/* Only if it is missing: CREATE TABLE IF NOT EXISTS needs the privilege to
- * create it even if it is there. Returns 0 or -1. */
+/* Creates the table of runs if it is missing. CREATE TABLE IF NOT EXISTS would
+ * need the privilege to create a table even if the table exists. Returns 0 or
+ * -1. */
 static int create_runs(struct postgres_table *t)
 {
 	const int has = has_runs(t);
@@ -128,8 +129,8 @@ int postgres_run_begin(struct postgres_table *t, int64_t *run)
 
 /* --- Reading ---------------------------------------------------------------- */
 
-/* Fetches the next rows from the cursor. Returns how many there were, or -1;
- * *err is what on_row() has returned. */
+/* Fetches the next rows from the cursor. Returns their number, or -1. *err is
+ * the last result of on_row(). */
 static int read_some(struct postgres_table *t,
 		     const struct postgres_stored *stored, int *err)
 {
@@ -149,7 +150,8 @@ static int read_some(struct postgres_table *t,
 	return count;
 }
 
-/* Appends a column's name, or other if the table does not have it. */
+/* Appends the name of the member's column; if the table does not have it,
+ * `other`. */
 static void add_column(struct buf *sql, const struct postgres_table *t,
 		       const char *member, const char *other)
 {

@@ -11,14 +11,14 @@
 
 #include "cmd/output/postgres_table.h"
 
-/* Finds the run to be continued, or makes a new one, and takes its lock, which
- * the server keeps as long as there is the connection. The table must be
- * prepared. Call in a transaction. Returns 0 or -1. */
+/* Finds the run to be continued, or makes a new one, and locks it. The server
+ * holds the lock as long as the connection exists. The table must be prepared.
+ * Call inside a transaction. Returns 0 or -1. */
 int postgres_run_begin(struct postgres_table *t, int64_t *run);
 
-/* What has been stored by the run that --resume continues: on_row() gets each
- * record's index and url ("" if it is null), and whether it has an error. It
- * returns 0 to go on. */
+/* Callback for the rows of the run that --resume continues: on_row() gets the
+ * index and the url ("": null) of a record, and whether it has an error.
+ * on_row() returns 0 to continue. */
 struct postgres_stored {
 	int (*on_row)(void *ctx, uint64_t index, const char *url, bool failed);
 	void *ctx;

@@ -1,4 +1,4 @@
-/* Decides whether an existing table is one of scrape's, by the rules of
+/* Decides whether an existing table was made by this program, by the rules of
  * cmd/output/sqlite_table.c; creates a missing one and adds columns. */
 #include "cmd/output/postgres_table.h"
 
@@ -71,7 +71,7 @@ static bool find_name(const struct postgres_table *t, const char *name,
 }
 
 /* Returns the position of the column for a member of the record that the table
- * must have, which is added if it is not among the columns. */
+ * must have; adds the column if it is missing. */
 static size_t add_own(struct postgres_table *t, const char *member)
 {
 	size_t at;
@@ -109,7 +109,7 @@ static void list_columns(struct postgres_table *t)
 
 /* --- What is there ----------------------------------------------------------- */
 
-/* Finds the table. Returns 0 or -1. */
+/* Finds out whether the table exists, and in which schema. Returns 0 or -1. */
 static int find_table(struct postgres_table *t)
 {
 	const char *const name[] = {t->to->table};
@@ -142,8 +142,9 @@ static enum postgres_type type_by_name(const char *name)
 	return POSTGRES_OTHER;
 }
 
-/* Returns -1 after a message if rows cannot be added because of a column.
- * Columns: name, needs a value, is computed, type. */
+/* Reads a column of the table from a row: name, whether it needs a value,
+ * whether it is computed, type. Returns -1 after a message if rows cannot be
+ * added because of this column. */
 static int read_column(struct postgres_table *t, const struct pg_result *rows, int row)
 {
 	const char *name = postgres_text(rows, row, 0);
@@ -205,8 +206,8 @@ static int read_columns(struct postgres_table *t)
 	return -1;
 }
 
-/* A column of text without any text is one for which no value has come: it may
- * still get the type of its first value. */
+/* Sets the type of a text column in which no row has a text to POSTGRES_NONE,
+ * so that the column gets the type of its first value. */
 static int forget_empty_text(struct postgres_table *t, size_t column)
 {
 	struct postgres_column *c = &t->list[column];

@@ -4,8 +4,9 @@
  * the records, and three of its own if the records do not have them: run (a
  * number, see cmd/output/postgres_run.h), index, and item with --items.
  *
- * A column of values of unknown type is made when the first value is there, and
- * gets a type that can hold another value when that comes.
+ * A column whose type is not known is created when its first value is written.
+ * When a value of another type is written later, the column is changed to a
+ * type that holds both.
  */
 #ifndef CMD_OUTPUT_POSTGRES_TABLE_H
 #define CMD_OUTPUT_POSTGRES_TABLE_H
@@ -16,34 +17,43 @@
 #include "cmd/output/postgres_value.h"
 
 struct postgres_column {
-	char *name;		/* as the server has it: at most 63 bytes */
-	char *type_name;	/* of POSTGRES_OTHER */
-	enum postgres_type type;	/* NONE: no value has come yet */
+	char *name;		/* name as the server stores it: at most 63
+				 * bytes */
+	char *type_name;	/* the type's name, if type is POSTGRES_OTHER */
+	enum postgres_type type;	/* POSTGRES_NONE: no value has been
+					 * written yet */
 	bool exists;
 };
 
 struct postgres_table {
-	struct postgres *server;	/* borrowed, as the next three */
+	struct postgres *server;	/* borrowed, like the next three
+					 * members */
 	const struct database *to;
 	const struct columns *columns;
 	struct buf *why;
-	char *schema;		/* of the table; NULL: there is no table */
-	struct postgres_column *list;	/* first those of columns */
+	char *schema;		/* schema of the table; NULL: the table does not
+				 * exist */
+	struct postgres_column *list;	/* the columns of `columns` come
+					 * first */
 	size_t len;
-	size_t run, index;	/* positions in list */
-	size_t item;		/* 0 without --items */
-	char *key;		/* "(columns)" of the unique index */
+	size_t run, index;	/* positions of these columns in list */
+	size_t item;		/* position of the column item in list; 0:
+				 * without --items */
+	char *key;		/* expression list "(columns)" of the unique
+				 * index */
 };
 
-/* Makes the table fit for these records. Call in a transaction. Returns 0; or
- * -1, with the reason in why. Release t whatever the result. */
+/* Creates or adapts the table for the records. Call inside a transaction.
+ * Returns 0; or -1, with the reason in why. t must be released whatever the
+ * result. */
 int postgres_table_prepare(struct postgres_table *t);
 
 /* Finds the table and its columns, and changes nothing. schema stays NULL if
- * there is no table. */
+ * the table does not exist. */
 int postgres_table_look(struct postgres_table *t);
 
-/* Gives a column another type, or makes it. Call in a transaction. */
+/* Changes the type of a column, or creates the column. Call inside a
+ * transaction. */
 int postgres_table_set_type(struct postgres_table *t, size_t column,
 			    enum postgres_type type);
 

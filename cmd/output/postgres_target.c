@@ -12,7 +12,7 @@ bool postgres_target_is_url(const char *text)
 	       !strncasecmp(text, "postgres://", 11);
 }
 
-/* Returns true if a port is at the colon: digits, then the end of a host. */
+/* Returns true if a port follows the colon: digits, then the end of a host. */
 static bool is_port(const char *colon)
 {
 	const size_t digits = strspn(colon + 1, "0123456789");
@@ -20,9 +20,9 @@ static bool is_port(const char *colon)
 	return strchr("/?,", colon[1 + digits]) != NULL;
 }
 
-/* Returns true if a user may be followed by a password, perhaps with characters
- * in it that had to be encoded, so that libpq would take them for the end of
- * the host. */
+/* Returns true if the user in a URL is followed by a password. The password may
+ * contain characters that should have been encoded, and that libpq would take
+ * for the end of the host. */
 static bool has_login_password(const char *url)
 {
 	const char *begin = strstr(url, "://") + 3;
@@ -35,7 +35,8 @@ static bool has_login_password(const char *url)
 	return !is_port(colon) || memchr(colon, '@', strcspn(colon, "?"));
 }
 
-/* Returns true if there is "password =", which ends sslpassword as well. */
+/* Returns true if the text contains "password =", also as the end of
+ * "sslpassword =". */
 static bool has_password_pair(const char *text)
 {
 	for (; (text = strcasestr(text, "password")); text++)
@@ -44,7 +45,8 @@ static bool has_password_pair(const char *text)
 	return false;
 }
 
-/* In doubt, and before libpq could repeat a part of it in a message. */
+/* Returns true also in doubtful cases. Called before libpq parses the target,
+ * because libpq could repeat a part of a password in its message. */
 static bool may_have_password(const char *target)
 {
 	struct buf text = {0};
@@ -73,7 +75,7 @@ int postgres_target_check(const char *target, struct buf *why)
 
 	if (may_have_password(target))
 		return refuse_password(why);
-	/* Anything else is the name of a database. */
+	/* Otherwise the target is the name of a database. */
 	if (!is_url && !strchr(target, '='))
 		return 0;
 	if (is_url && strncmp(target, "postgres", 8) != 0) {

@@ -1,7 +1,8 @@
 /*
- * Names of PostgreSQL databases, as -o takes them: a URL, the pairs "host=...
- * dbname=..." of libpq, or the name of a database. None may have a password:
- * command lines are visible to others, and stay in the history of the shell.
+ * Checks the PostgreSQL targets that -o accepts: a URL, the pairs "host=...
+ * dbname=..." of libpq, or the name of a database. A target may not contain a
+ * password: command lines are visible to others, and stay in the history of the
+ * shell.
  */
 #ifndef CMD_OUTPUT_POSTGRES_TARGET_H
 #define CMD_OUTPUT_POSTGRES_TARGET_H

@@ -11,8 +11,8 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"	/* U+FFFD */
 
-/* Digits and exponents up to which a number surely is a numeric, which has
- * 131,072 digits before the point and 16,383 after it
+/* A number with at most this many digits and this exponent fits the type
+ * numeric, which has 131,072 digits before the point and 16,383 after it
  * (https://www.postgresql.org/docs/15/datatype-numeric.html). */
 enum { MAX_DIGITS = 8000, MAX_EXPONENT = 8000 };
 
@@ -34,7 +34,7 @@ static bool is_null(struct slice value)
 
 /* --- Types ------------------------------------------------------------------ */
 
-/* Returns true if a number is too large for numeric. */
+/* Returns true if a number is too large for the type numeric. */
 static bool is_huge(struct slice number)
 {
 	const char *end = number.p + number.len;
@@ -48,7 +48,8 @@ static bool is_huge(struct slice number)
 		return false;
 	while (e < end && (*e == '+' || *e == '-' || *e == '0'))
 		e++;
-	/* The text goes on after the number, so the digits are counted. */
+	/* Count the digits before strtol(), because the text goes on after the
+	 * number. */
 	return end - e > 4 || (e < end && strtol(e, NULL, 10) > MAX_EXPONENT);
 }
 
@@ -127,8 +128,8 @@ static unsigned hex4(const char *p)
 }
 
 /* Appends the character of the escape \uXXXX at p; returns the end of what was
- * read. Characters above ASCII are not left as escapes, because a database that
- * is SQL_ASCII refuses those. */
+ * read. Characters beyond ASCII are decoded, because an SQL_ASCII database
+ * refuses their escapes. */
 static const char *add_unicode(struct buf *out, const char *p, const char *end)
 {
 	unsigned code = hex4(p + 2);
@@ -151,7 +152,7 @@ static const char *add_unicode(struct buf *out, const char *p, const char *end)
 	return p;
 }
 
-/* Both return the end of the token at p. */
+/* Copy a JSON token at p; return its end. */
 static const char *add_json_string(struct buf *out, const char *p,
 				   const char *end)
 {
@@ -206,7 +207,7 @@ static void add_json(struct buf *out, struct slice value)
 	}
 }
 
-/* Appends text as COPY reads it
+/* Appends text as a field in COPY's text format
  * (https://www.postgresql.org/docs/15/sql-copy.html, "Text Format"). */
 static void add_field(struct buf *out, const char *p, size_t len)
 {

@@ -1,5 +1,6 @@
-/* The rings have a power of two of places; index i has the place i modulo that.
- * They grow when an index is put that is too far from the oldest one. */
+/* Each ring has a power of two of slots; index i has the slot i modulo that
+ * number. The rings grow when an index is put that is too far from the oldest
+ * one. */
 #include "cmd/output/reorder.h"
 
 #include <assert.h>
@@ -52,8 +53,8 @@ static void grow_rings(struct reorder *s, uint64_t distance)
 	*s = bigger;
 }
 
-/* Moves on to the next index. The bit and the buffer of the old one are then
- * free for a later index. */
+/* Moves on to the next index. The bit and the buffer of the passed index are
+ * then free for a later one. */
 static void pass_oldest(struct reorder *s)
 {
 	flip_bit(s, s->oldest);

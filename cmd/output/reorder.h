@@ -1,6 +1,7 @@
 /*
- * Reorder buffer: tracks which indices have been put, the lowest one that has
- * not and, with `ordered`, holds the records that wait for it.
+ * Reorder buffer: tracks which indices have been put, and which is the lowest
+ * index that has not been put. With `ordered`, it also holds the records that
+ * wait for that one.
  *
  * It is a ring over the indices from the oldest to the newest, with one bit
  * (and, with `ordered`, one buffer) per index. Zero is a valid empty value that
@@ -17,7 +18,8 @@
 
 struct reorder {
 	bool ordered;		/* set before the first put */
-	uint64_t oldest;	/* lowest index not put (ordered: not taken) */
+	uint64_t oldest;	/* lowest index that was not put; if ordered,
+				 * that was not taken */
 	uint64_t end;		/* one past the highest index put */
 	size_t cap;		/* indices per ring; a power of two */
 	uint64_t *put;		/* ring of bits: 1 = put */
@@ -32,8 +34,8 @@ void reorder_put(struct reorder *s, uint64_t index, struct buf *record);
  * Returns false if that index has not been put. */
 bool reorder_take(struct reorder *s, struct buf *record);
 
-/* As reorder_take(), but skips indices that have not been put. Returns false if
- * no record is left. */
+/* Takes the next record that was put, skipping indices that were not put.
+ * Returns false if no record is left. */
 bool reorder_take_any(struct reorder *s, struct buf *record);
 
 void reorder_release(struct reorder *s);

@@ -16,7 +16,7 @@ struct member {
 	enum shape_use use;
 };
 
-/* In the order of parse/record.c. */
+/* Members of a page's record, in the order of parse/record.c. */
 static const struct member page_members[] = {
 	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"id", COLUMN_ANY, SHAPE_PLAIN},
@@ -39,8 +39,8 @@ static const struct member page_members[] = {
 	{.name = NULL},
 };
 
-/* With --items. Pages without items have the members of a page, but as rows
- * among items they have these. */
+/* Members of a record with --items: of each item, and of pages without items,
+ * whose rows are written among the rows of items. */
 static const struct member item_members[] = {
 	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"id", COLUMN_ANY, SHAPE_PLAIN},
@@ -51,7 +51,7 @@ static const struct member item_members[] = {
 	{.name = NULL},
 };
 
-/* With --map. */
+/* Members of a line of --map. */
 static const struct member map_members[] = {
 	{"index", COLUMN_INTEGER, SHAPE_PLAIN},
 	{"id", COLUMN_ANY, SHAPE_PLAIN},
@@ -140,8 +140,9 @@ static enum column_type field_type(const struct field *f)
 
 	if (f->all || f->inside)
 		return COLUMN_JSON;
-	/* XPath, jq and metadata have numbers and booleans, too; a default may
-	 * be of any type. */
+	/* Only CSS fields without a default are always of the field's type:
+	 * XPath, jq and metadata also give numbers and booleans, and a default
+	 * may be of any type. */
 	if (f->fallback || (f->kind != FIELD_CSS && f->type == VALUE_STRING))
 		return COLUMN_ANY;
 	return types[f->type];
@@ -158,7 +159,8 @@ static void add_fields(struct shape *s, const struct fields *fields)
 			continue;
 		if (f->inside)
 			add_fields(member, f->inside);
-		/* What filters, metadata and defaults contain is not known. */
+		/* The members of values that filters, metadata and defaults
+		 * give are not known. */
 		member->is_open = f->kind == FIELD_JQ ||
 				  f->kind == FIELD_META || f->fallback;
 	}
@@ -192,8 +194,8 @@ static void add_data(struct shape *s, const struct schema *x)
 		shape_grant(s, "a required field");
 }
 
-/* Moves the members of a shape to another one. Members that both have are of
- * any type if their types differ. */
+/* Moves the members of a shape to another one. A member that both shapes have
+ * gets the type ANY if its types differ. */
 static void join_members(struct shape *to, struct shape *from)
 {
 	for (size_t i = 0; i < from->len; i++) {
@@ -204,13 +206,14 @@ static void join_members(struct shape *to, struct shape *from)
 			known = shape_add(to, slice_str(m->name), m->type);
 		else if (known->type != m->type)
 			known->type = COLUMN_ANY;
-		/* An object may have other members in each role. */
+		/* The object may have different members in each role. */
 		known->is_open |= m->is_open || m->len;
 	}
 	shape_release(from);
 }
 
-/* Adds what can be carried to pages of the role. Its type is not known. */
+/* Adds the fields that links can carry to pages of the role. Their types are
+ * not known. */
 static void add_brought(struct shape *data, const struct role *role)
 {
 	for (size_t i = 0; i < role->brought_count; i++) {
@@ -222,8 +225,8 @@ static void add_brought(struct shape *data, const struct role *role)
 	}
 }
 
-/* Adds the fields of the roles that have rows. Where a role has an array of
- * objects, "data" itself is a value, too. */
+/* Adds the fields of the roles whose records are written. If a role gives an
+ * array of objects, "data" itself becomes a value, too. */
 static void add_data_of_roles(struct shape *s, const struct roles *roles)
 {
 	struct shape *data = add_asked(s, "data", COLUMN_JSON, NULL);
@@ -254,7 +257,7 @@ static void add_data_of_roles(struct shape *s, const struct roles *roles)
 		shape_grant(s, "a required field");
 }
 
-/* The members of objects that are members of the record. */
+/* Adds the members of objects that are members of the record (time, say). */
 static void add_parts(struct shape *s)
 {
 	struct shape *time = shape_member(s, slice_str("time"));
@@ -269,7 +272,7 @@ static void add_parts(struct shape *s)
 		json->is_open = true;
 }
 
-/* The members that a crawl adds. */
+/* Adds the members that a crawl adds to records. */
 static void add_crawl(struct shape *s)
 {
 	add_asked(s, "level", COLUMN_INTEGER, "scrape crawl");
@@ -312,7 +315,7 @@ void shape_keep_time(struct shape *record)
 {
 	struct shape *time = shape_member(record, slice_str("fetched_at"));
 
-	/* Items do not have it. */
+	/* Records of items have no time. */
 	if (time)
 		time->use = SHAPE_ASKED;
 }

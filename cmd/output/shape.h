@@ -15,8 +15,8 @@
 #include "base/slice.h"
 #include "parse/config.h"
 
-/* The JSON type of a value that is not null; ANY: it may differ from record to
- * record. JSON is an object or an array. */
+/* JSON types of a value that is not null. COLUMN_ANY: the type may differ from
+ * record to record. COLUMN_JSON: an object or an array. */
 enum column_type {
 	COLUMN_ANY,
 	COLUMN_TEXT,
@@ -26,29 +26,31 @@ enum column_type {
 	COLUMN_JSON,
 };
 
-/* In which tables a member of the record is a column if the user chooses
- * none. */
+/* Says in which tables a member of the record is a column if the user names no
+ * columns. */
 enum shape_use {
-	SHAPE_PLAIN,	/* in those without fields */
-	SHAPE_ALWAYS,	/* in all, before the fields */
-	SHAPE_ASKED,	/* in all, after the fields: an option asks for it */
+	SHAPE_PLAIN,	/* in tables without fields */
+	SHAPE_ALWAYS,	/* in all tables, before the fields */
+	SHAPE_ASKED,	/* in all tables, after the fields: an option asks for
+			 * the member */
 };
 
 struct shape {
-	char *name;		/* its key; NULL: the record */
+	char *name;		/* key of the member; NULL: the record itself */
 	enum column_type type;
 	enum shape_use use;
-	/* The option without which records do not have it; NULL: they have
-	 * it. */
+	/* Option without which records do not have the member; NULL: all
+	 * records have it. */
 	const char *needs;
 	bool is_flat;		/* an object whose members are columns of their
 				 * own, called NAME_MEMBER */
-	bool is_open;		/* an object with other members than those in
-				 * the list, too */
-	/* Where the shape is found out from records (cmd/table/scan.c): */
-	bool has_fixed_type;	/* type was known before */
-	bool has_values;	/* type is that of values that were seen */
-	struct shape *list;	/* members that are known */
+	bool is_open;		/* an object that may have other members than
+				 * those in list */
+	/* Used when the shape is found out from records (cmd/table/scan.c): */
+	bool has_fixed_type;	/* type was known before reading records */
+	bool has_values;	/* type is that of values in records that were
+				 * read */
+	struct shape *list;	/* the members that are known */
 	size_t len;
 };
 
@@ -58,21 +60,23 @@ struct shape *shape_of_run(const struct parse_config *config);
 /* Returns the shape of the lines of --map; to be freed. */
 struct shape *shape_of_map(void);
 
-/* Returns the shape of the record of a page without fields and options; members
- * that options add are in it, but need these. To be freed. */
+/* Returns the shape of a page's record without fields and options, to be freed.
+ * Members that need an option are included; shape_grant() makes them
+ * columns. */
 struct shape *shape_of_page(void);
 
-/* For a database, which is added to at various times: makes fetched_at a column
- * also where there are fields. */
+/* Makes fetched_at a column even if there are fields, for a database, to which
+ * records are added at different times. */
 void shape_keep_time(struct shape *record);
 
-/* Makes the members of a record that need this be there. */
+/* Marks the members that need this option as present in all records. */
 void shape_grant(struct shape *record, const char *needs);
 
 void shape_free(struct shape *s);	/* NULL is fine */
-void shape_release(struct shape *s);	/* frees its members */
+void shape_release(struct shape *s);	/* frees the members of s, not s
+					 * itself */
 
-/* Adds a member. The result is valid until the next one is added. */
+/* Adds a member. The result is valid until the next member is added. */
 struct shape *shape_add(struct shape *s, struct slice name,
 			enum column_type type);
 

@@ -3,9 +3,9 @@
  * and writes them. The table in cmd/output/format.c lists all sinks.
  *
  * A sink is opened and freed on the main thread and used by the writer's thread
- * alone in between. It gets whole lines of JSON, as workers produce them; other
- * formats are made from these lines here, so that no earlier step depends on
- * the format.
+ * alone in between. A sink gets whole lines of JSON, as workers produce them,
+ * and converts them to its format, so that no earlier step depends on the
+ * format.
  */
 #ifndef CMD_OUTPUT_SINK_H
 #define CMD_OUTPUT_SINK_H
@@ -23,10 +23,11 @@ struct sink_ops {
 	void (*free)(struct sink *s);
 };
 
-/* Each kind of sink embeds this as its first member. */
+/* Each kind of sink embeds this struct as its first member. */
 struct sink {
 	const struct sink_ops *ops;
-	/* Error text, where an errno is not precise enough; or NULL. Owned. */
+	/* Text of an error, if an errno is not precise enough; or NULL.
+	 * Owned. */
 	char *why;
 };
 
@@ -39,12 +40,13 @@ struct sink *sink_array_open(int fd);
 struct sink *sink_csv_open(int fd, const struct columns *columns);
 struct sink *sink_tsv_open(int fd, const struct columns *columns);
 
-/* Opens or creates the database, and checks its table. Returns NULL and logs
- * the reason on failure. */
+/* Opens or creates an SQLite database, and checks its table. Returns NULL and
+ * logs the reason on failure. */
 struct sink *sink_sqlite_open(const struct database *to,
 			      const struct columns *columns);
 
-/* The same with a table of a PostgreSQL database. */
+/* Connects to a PostgreSQL database, and checks its table. Returns NULL and
+ * logs the reason on failure. */
 struct sink *sink_postgres_open(const struct database *to,
 				const struct columns *columns);
 

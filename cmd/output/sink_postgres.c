@@ -1,8 +1,8 @@
 /*
  * Writes records as rows of a table in a PostgreSQL database: each batch is
  * copied into a temporary table, as texts, and inserted from there, in one
- * transaction. The temporary table makes --upsert possible, which COPY alone
- * does not know, and its texts become values of whatever type the columns have.
+ * transaction. With the temporary table, --upsert is possible, which COPY alone
+ * does not offer, and the texts can become values of the columns' types.
  *
  * Each batch is read twice: first for the types that the columns need, then for
  * the values.
@@ -34,25 +34,29 @@ struct postgres_sink {
 	struct postgres *server;
 	struct postgres_table table;
 	int64_t run;
-	struct slice *values;		/* of the current row, by column of the
-					 * table */
-	enum postgres_type *types;	/* wanted by the current batch */
+	struct slice *values;		/* values of the current row, by column
+					 * of the table */
+	enum postgres_type *types;	/* types that the current batch needs,
+					 * by column */
 	struct buf rows, scratch, insert;
-	struct buf insert_failed;	/* with --upsert */
+	struct buf insert_failed;	/* with --upsert: the statement for
+					 * records of failed requests */
 	bool has_failed;	/* the batch has records of failed requests */
-	uint64_t kept;		/* rows, although there was a record */
+	uint64_t kept;		/* number of rows that were kept although a
+				 * failed request had a record for their url */
 };
 
 /* --- Rows -------------------------------------------------------------------- */
 
-/* Finds the values of the columns that are the table's own. */
+/* Finds the values of the columns index and item, which the table always
+ * has. */
 static void read_own(struct postgres_sink *s, struct slice line)
 {
 	const struct postgres_table *t = &s->table;
 	struct slice key, value;
 	size_t at = 0;
 
-	/* Both are among the first members of a record. */
+	/* index and item are among the first members of a record. */
 	for (int i = 0; i < 4 && json_next(line, &at, &key, &value); i++) {
 		if (slice_is(key, "index"))
 			s->values[t->index] = value;
@@ -83,7 +87,7 @@ static bool next_line(struct slice *rest, struct slice *line)
 	return true;
 }
 
-/* Gives the columns the types that the batch needs. */
+/* Changes the columns to the types that the batch needs. */
 static int adapt_table(struct postgres_sink *s, struct slice batch)
 {
 	struct postgres_table *t = &s->table;
@@ -132,7 +136,7 @@ static void add_rows(struct postgres_sink *s, struct slice batch)
 
 /* --- Statements ---------------------------------------------------------------- */
 
-/* Appends a list of the columns that exist, each by add(). */
+/* Appends a list of the columns that exist; add() appends each of them. */
 static void add_list(struct buf *sql, const struct postgres_sink *s,
 		     void (*add)(struct buf *sql, const struct postgres_sink *s,
 				 size_t column))
@@ -174,8 +178,8 @@ static void add_update(struct buf *sql, const struct postgres_sink *s,
 	add_name(sql, s, column);
 }
 
-/* Appends a condition that leaves only the last record of each url, or the last
- * page, of those that are good. */
+/* Appends a condition that keeps only the last successful record of each url;
+ * with items, the records of the last successful page. */
 static void add_last_of_url(struct buf *sql, const struct postgres_sink *s,
 			    size_t url)
 {
@@ -200,7 +204,7 @@ static void add_delete(struct buf *sql, const struct postgres_sink *s,
 	buf_addf(sql, ") = md5(b.c%zu); ", url);
 }
 
-/* Appends an INSERT from the batch up to its conditions. */
+/* Appends an INSERT from the batch, without its conditions. */
 static void add_insert(struct buf *sql, const struct postgres_sink *s)
 {
 	buf_addstr(sql, "INSERT INTO ");
@@ -233,8 +237,8 @@ static void make_insert(struct postgres_sink *s, size_t url)
 		buf_addstr(sql, "; COMMIT");
 }
 
-/* Appends a condition that leaves the first failed page of each url that has no
- * rows. */
+/* Appends a condition that keeps, of each url without rows, only the first
+ * failed page. */
 static void add_first_of_url(struct buf *sql, const struct postgres_sink *s,
 			     size_t url)
 {
@@ -250,9 +254,9 @@ static void add_first_of_url(struct buf *sql, const struct postgres_sink *s,
 	buf_addf(sql, ") = md5(b.c%zu))", url);
 }
 
-/* Makes the statement that inserts the failed records whose url has no row. Its
- * result is the number of the rows that are kept: the SELECT at its end sees
- * the table as it was before. */
+/* Makes the statement that inserts failed records whose url has no row. The
+ * statement returns the number of rows that are kept: the SELECT at its end
+ * sees the table as it was before the insertion. */
 static void make_insert_failed(struct postgres_sink *s, size_t url)
 {
 	const struct postgres_table *t = &s->table;
@@ -331,13 +335,14 @@ static int postgres_write(struct sink *sink, const char *lines, size_t len)
 {
 	struct postgres_sink *s = (struct postgres_sink *)sink;
 
-	/* The transaction of a failed batch ends with the connection. */
+	/* If the batch fails, its transaction ends with the connection. */
 	if (s->sink.why || write_batch(s, (struct slice){lines, len}))
 		return keep_error(s);
 	return 0;
 }
 
-/* Makes the columns for which no value has come, and reports. */
+/* Creates the columns for which no value has been written, and logs the number
+ * of rows kept. */
 static int postgres_finish(struct sink *sink)
 {
 	struct postgres_sink *s = (struct postgres_sink *)sink;
@@ -387,7 +392,8 @@ static int open_table(struct postgres_sink *s)
 	struct postgres_table *t = &s->table;
 
 	s->server = t->server = postgres_connect(t->to->path, &s->why);
-	/* Two runs that begin at once do not make the table twice. */
+	/* Take a lock, so that two runs that start at the same time do not both
+	 * create the table. */
 	if (!s->server || postgres_run(s->server, "BEGIN; SELECT "
 				       "pg_advisory_xact_lock(778396277)") ||
 	    postgres_table_prepare(t) || postgres_run_begin(t, &s->run) ||

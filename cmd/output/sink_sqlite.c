@@ -34,14 +34,21 @@ struct sqlite_sink {
 	struct sink sink;
 	sqlite3 *db;
 	sqlite3_stmt *insert;
-	sqlite3_stmt *remove;		/* the rows of a url; or NULL */
-	sqlite3_stmt *count;		/* the same; NULL without --upsert */
-	bool skips;			/* the other lines of this page */
-	uint64_t kept;			/* rows, although there was a record */
+	sqlite3_stmt *remove;		/* statement that removes the rows of a
+					 * url; or NULL */
+	sqlite3_stmt *count;		/* statement that counts the rows of a
+					 * url; NULL without --upsert */
+	bool skips;			/* skip the other lines of the current
+					 * page */
+	uint64_t kept;			/* number of rows that were kept
+					 * although a failed request had a
+					 * record for their url */
 	const struct columns *columns;	/* borrowed */
-	size_t url;			/* its column, with --upsert */
-	struct slice *values;		/* of the current row */
-	struct buf *texts;		/* texts of the values, until stored */
+	size_t url;			/* index of the url's column, with
+					 * --upsert */
+	struct slice *values;		/* values of the current row */
+	struct buf *texts;		/* texts of the values, kept until the
+					 * row is stored */
 };
 
 static void add_column_names(struct buf *sql, const struct columns *c)
@@ -128,15 +135,16 @@ static int bind_number(struct sqlite_sink *s, int at, const char *text)
 	integer = strtoll(text, &end, 10);
 	if (!*end && !errno)
 		return sqlite3_bind_int64(s->insert, at, integer);
-	/* Neither form can keep all digits of a longer integer. */
+	/* A longer integer is stored as text: neither form of number keeps all
+	 * its digits. */
 	if (!*end)
 		return sqlite3_bind_text(s->insert, at, text, -1,
 					 SQLITE_STATIC);
 	return sqlite3_bind_double(s->insert, at, strtod(text, NULL));
 }
 
-/* Returns the text of a column's value of the current row, which is borrowed
- * until the next one. */
+/* Returns the value of a column of the current row as text, which is borrowed
+ * until the next row. */
 static struct slice value_text(struct sqlite_sink *s, size_t column)
 {
 	struct buf *text = &s->texts[column];
@@ -175,8 +183,8 @@ static bool begins_page(struct slice line)
 	return true;
 }
 
-/* Runs a statement about the rows of the current url. Returns its result, and
- * the number in its row, if it has one. */
+/* Runs a statement about the rows of the current url. Returns SQLite's result;
+ * *number becomes the number in the first row, if there is one. */
 static int run_of_url(struct sqlite_sink *s, sqlite3_stmt *statement,
 		      int64_t *number)
 {
@@ -189,7 +197,8 @@ static int run_of_url(struct sqlite_sink *s, sqlite3_stmt *statement,
 	return sqlite3_reset(statement);
 }
 
-/* Prepares the table for the lines of a page, of which this is the first. */
+/* Prepares the table for the lines of a page; line is the first one of the
+ * page. */
 static int begin_page(struct sqlite_sink *s, struct slice line)
 {
 	int64_t rows = 0;
@@ -237,7 +246,7 @@ static int insert_batch(struct sqlite_sink *s, const char *lines, size_t len)
 	return SQLITE_OK;
 }
 
-/* Keeps SQLite's first error text. Returns the errno that is nearest to it. */
+/* Keeps the text of SQLite's first error. Returns the most similar errno. */
 static int keep_error(struct sqlite_sink *s)
 {
 	struct buf why = {0};
@@ -255,8 +264,8 @@ static int sqlite_write(struct sink *sink, const char *lines, size_t len)
 	struct sqlite_sink *s = (struct sqlite_sink *)sink;
 	int error;
 
-	/* IMMEDIATE takes the write lock now: a transaction that waits for it
-	 * later may have to be rolled back. */
+	/* IMMEDIATE takes the write lock at once: a transaction that has to
+	 * wait for it later may have to be rolled back. */
 	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL))
 		return keep_error(s);
 	if (!insert_batch(s, lines, len) &&
@@ -304,8 +313,8 @@ static int open_file(struct sqlite_sink *s, const char *path)
 	return result;
 }
 
-/* Returns false if the path is of a pipe or a device, which SQLite opens, too,
- * but cannot use. */
+/* Returns false if the path is that of a pipe or a device, which SQLite can
+ * open but not use. */
 static bool may_be_database(const char *path)
 {
 	struct stat st;

@@ -19,13 +19,14 @@
 struct text_sink {
 	struct sink sink;
 	int fd;
-	bool begun;			/* the opening of the array or table is written */
+	bool begun;			/* the beginning of the array, or the
+					 * line of column names, is written */
 	struct buf out;
-	/* For CSV and TSV only: */
+	/* Used for CSV and TSV only: */
 	const struct columns *columns;	/* borrowed */
-	struct slice *values;		/* of the current row */
+	struct slice *values;		/* values of the current row */
 	struct buf cell;
-	char separator;			/* between cells */
+	char separator;			/* separator between cells */
 	const char *line_end;
 };
 
@@ -64,7 +65,7 @@ static int flush_out(struct text_sink *t)
 	return error;
 }
 
-/* Takes a line, without its '\n', off the front of a batch. */
+/* Removes a line from the front of a batch, and returns it without its '\n'. */
 static bool next_line(const char **lines, size_t *len, struct slice *line)
 {
 	const char *end = *len ? memchr(*lines, '\n', *len) : NULL;
@@ -104,9 +105,9 @@ static int array_finish(struct sink *s)
 	return flush_out(t);
 }
 
-/* Returns true if RFC 4180, 2 requires quotes for the cell; if it begins or ends
- * with a space, which some readers would remove; or if the row would be an
- * empty line, which readers skip. */
+/* Returns true if the cell must be quoted: RFC 4180, 2 requires quotes; or the
+ * cell begins or ends with a space, which some readers would remove; or the row
+ * would be an empty line, which readers skip. */
 static bool needs_quotes(const struct text_sink *t, const struct buf *cell)
 {
 	const char *p = cell->data;
@@ -157,8 +158,8 @@ static void add_cell(struct text_sink *t, bool first)
 	buf_addch(&t->out, '"');
 }
 
-/* Returns true if something comes before the table in its file: in the middle of
- * a file a byte order mark is a character (RFC 3629, 6). */
+/* Returns true if the table does not begin at the start of its file. In the
+ * middle of a file, a byte order mark would be a character (RFC 3629, 6). */
 static bool is_appending(int fd)
 {
 	const int flags = fcntl(fd, F_GETFL);
@@ -170,7 +171,7 @@ static bool is_appending(int fd)
 					      : lseek(fd, 0, SEEK_CUR) > 0;
 }
 
-/* Adds the row of column names before the first record. */
+/* Adds the line of column names before the first record. */
 static void begin_table(struct text_sink *t)
 {
 	if (t->begun)
@@ -206,7 +207,7 @@ static int table_write(struct sink *s, const char *lines, size_t len)
 	return flush_out(t);
 }
 
-/* Writes the row of column names if there was no record. */
+/* Writes the line of column names if there was no record. */
 static int table_finish(struct sink *s)
 {
 	struct text_sink *t = (struct text_sink *)s;
@@ -267,8 +268,8 @@ struct sink *sink_csv_open(int fd, const struct columns *columns)
 	return table_open(fd, columns, ',', "\r\n");
 }
 
-/* CSV with tabs as separators, and the line ends that cut(1) and awk(1)
- * expect. */
+/* Opens a sink for TSV: CSV with tabs as separators, and with the line ends
+ * that cut(1) and awk(1) expect. */
 struct sink *sink_tsv_open(int fd, const struct columns *columns)
 {
 	return table_open(fd, columns, '\t', "\n");

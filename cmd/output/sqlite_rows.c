@@ -80,7 +80,7 @@ static int read_rows(sqlite3 *db, sqlite3_stmt *rows,
 	return -1;
 }
 
-/* As sqlite_rows_read(), of an open database. */
+/* Does what sqlite_rows_read() does, for an open database. */
 static int read_table(sqlite3 *db, const struct database *from,
 		      const struct columns *columns,
 		      const struct sqlite_stored *stored, struct buf *why)
@@ -89,7 +89,7 @@ static int read_table(sqlite3 *db, const struct database *from,
 	int err;
 
 	sqlite3_busy_timeout(db, BUSY_TIMEOUT);
-	/* Shows whether the file is a database. */
+	/* The first statement fails if the file is not a database. */
 	if (sqlite3_exec(db, "SELECT count(*) FROM sqlite_master", NULL, NULL,
 			 NULL)) {
 		sqlite_add_error(why, db);
@@ -106,7 +106,8 @@ static int read_table(sqlite3 *db, const struct database *from,
 int sqlite_rows_read(const struct database *from, const struct columns *columns,
 		     const struct sqlite_stored *stored, struct buf *why)
 {
-	/* A relative path as ./PATH, see sink_sqlite.c. */
+	/* Open a relative path as ./PATH, for the reason given in
+	 * sink_sqlite.c. */
 	char *path = xasprintf("%s%s", *from->path == '/' ? "" : "./",
 			       from->path);
 	struct stat st;
@@ -117,7 +118,8 @@ int sqlite_rows_read(const struct database *from, const struct columns *columns,
 		buf_addstr(why, "it is not a regular file");
 		err = -1;
 	} else if (!stat(path, &st)) {
-		/* Not read-only: what a killed run has left is rolled back. */
+		/* Do not open it read-only: an incomplete transaction of a
+		 * killed run is rolled back. */
 		err = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
 		if (err)
 			sqlite_add_error(why, db);

@@ -11,15 +11,16 @@
 #include "cmd/output/database.h"
 
 struct sqlite_stored {
-	/* Gets each row. url is borrowed; "": NULL. Returns 0; or -1 to end,
-	 * with a message logged. */
+	/* Called for each row. url is borrowed; "": NULL. Returns 0; or -1 to
+	 * stop reading, with a message logged. */
 	int (*on_row)(void *ctx, uint64_t index, const char *url, bool failed);
 	void *ctx;
 };
 
-/* The columns have index and url. Without the database or the table there are
- * no rows. Returns 0; or -1, with the reason appended to why unless on_row() has
- * logged it (the rows are of several runs, or the file is no database). */
+/* Calls on_row() for each row. The columns must include index and url. A
+ * missing database or table counts as one without rows. Returns 0; or -1, with
+ * the reason appended to why unless on_row() has logged it (the rows are of
+ * several runs, or the file is no database). */
 int sqlite_rows_read(const struct database *from, const struct columns *columns,
 		     const struct sqlite_stored *stored, struct buf *why);
 

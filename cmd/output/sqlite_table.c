@@ -1,6 +1,6 @@
 /*
- * A table is taken for one of scrape's if it has a column of these records
- * besides "id", which too many tables have. Views and virtual tables are
+ * A table counts as made by this program if it has a column of these records
+ * other than "id", a name that many tables use. Views and virtual tables are
  * refused, and so is a table that would refuse every row.
  */
 #include "cmd/output/sqlite_table.h"
@@ -16,12 +16,15 @@ struct table {
 	sqlite3 *db;
 	const struct database *to;
 	const struct columns *columns;
-	const char *url;	/* name of its column; NULL: there is none */
+	const char *url;	/* name of the url's column; NULL: there is
+				 * none */
 	struct buf *why;
 	bool *has;		/* by column: the table has it */
-	size_t had;		/* how many of these are not "id" */
+	size_t had;		/* number of these columns that are not called
+				 * "id" */
 	bool exists, is_strict;
-	bool has_key;		/* there is a unique index on url alone */
+	bool has_key;		/* there is a unique index on the url's column
+				 * alone */
 };
 
 /* Returns the errno behind an SQLITE_IOERR or SQLITE_CANTOPEN, or 0. */
@@ -75,8 +78,9 @@ static int run_sql(const struct table *t, struct buf *sql)
 	return result ? fail_sqlite(t) : 0;
 }
 
-/* Calls on_row for each row of the query, with the names of the table and of
- * the column url as its parameters. Returns 0; or -1 after an error or if on_row() has failed. */
+/* Calls on_row() for each row of the query, with the names of the table and of
+ * the column url as its parameters. Returns 0; or -1 after an error or if
+ * on_row() has failed. */
 static int query_table(struct table *t, const char *sql,
 		       int (*on_row)(struct table *t, sqlite3_stmt *row))
 {
@@ -97,7 +101,7 @@ static int query_table(struct table *t, const char *sql,
 
 /* --- What is there --------------------------------------------------------- */
 
-/* Columns: type, strict. */
+/* Reads the kind of the table. Columns of the row: type, strict. */
 static int read_kind(struct table *t, sqlite3_stmt *row)
 {
 	const char *type = (const char *)sqlite3_column_text(row, 0);
@@ -122,7 +126,8 @@ static bool find_column(const struct table *t, const char *name, size_t *at)
 	return false;
 }
 
-/* Columns: name, not null without a default, generated. */
+/* Reads a column of the table. Columns of the row: name, whether it is not null
+ * without a default, whether it is generated. */
 static int read_column(struct table *t, sqlite3_stmt *row)
 {
 	const char *name = (const char *)sqlite3_column_text(row, 0);
@@ -210,7 +215,8 @@ static void add_column(struct buf *sql, const struct table *t, size_t at)
 	};
 
 	sql_add_name(sql, t->columns->list[at].name);
-	/* A strict table needs a type, and has one for any value. */
+	/* In a strict table each column needs a type; ANY accepts all
+	 * values. */
 	buf_addstr(sql, t->is_strict ? " ANY"
 				     : types[t->columns->list[at].type]);
 }
@@ -246,7 +252,8 @@ static int add_missing_columns(const struct table *t)
 	return 0;
 }
 
-/* Makes url the key; or, if it has several rows, easy to find. */
+/* Makes the url the key of the table; if a url may have several rows, an index
+ * that finds them quickly. */
 static int create_index(const struct table *t)
 {
 	char *name = xasprintf("%s by url", t->to->table);

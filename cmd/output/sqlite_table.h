@@ -14,7 +14,7 @@
 /*
  * Makes the table fit for records with these columns, in one transaction.
  * Nothing is removed from an existing table. Returns 0; or -1, with the reason
- * appended to why, and the database is as it was.
+ * appended to why and the database unchanged.
  *
  * With upsert, url becomes the table's key, unless a url has several rows
  * (columns->items).
@@ -22,7 +22,8 @@
 int sqlite_table_prepare(sqlite3 *db, const struct database *to,
 			 const struct columns *columns, struct buf *why);
 
-/* Appends SQLite's last error, with the system's reason if there is one. */
+/* Appends the text of SQLite's last error, and the system's reason if there is
+ * one. */
 void sqlite_add_error(struct buf *why, sqlite3 *db);
 
 #endif

@@ -24,7 +24,8 @@
 
 struct batch {
 	STAILQ_ENTRY(batch) link;
-	struct buf bytes;	/* released once it is written */
+	struct buf bytes;	/* lines of the batch, released once they are
+				 * written */
 	size_t len;
 	uint64_t records;
 	msec written_at;	/* 0: not written, because of an error */
@@ -35,13 +36,14 @@ STAILQ_HEAD(batches, batch);
 struct writer {
 	struct loop *loop;
 	struct sink *sink;	/* borrowed */
-	int wake_fd;		/* eventfd: the loop is to call on_change() */
+	int wake_fd;		/* eventfd that makes the loop call
+				 * on_change() */
 	struct writer_owner owner;
 	pthread_t thread;
 
-	/* Changed under the lock. The loop reads them without it: it needs
-	 * queued only roughly, and may notice error late. */
-	atomic_size_t queued;	/* bytes put and not written */
+	/* Both are changed under the lock. The loop reads them without it: it
+	 * needs queued only roughly, and may notice error late. */
+	atomic_size_t queued;	/* number of bytes put and not written yet */
 	atomic_int error;
 
 	/* Guards batches, done, closing, finished and mark; and makes setting mark and
@@ -51,11 +53,12 @@ struct writer {
 	pthread_cond_t less;	/* a batch is written */
 	uint64_t finished;	/* bytes of batches that are, also without
 				 * success */
-	struct batches batches;	/* to be written */
-	struct batches done;	/* written, to be reported to the owner */
+	struct batches batches;	/* batches to be written */
+	struct batches done;	/* batches that were written, to be reported to
+				 * the owner */
 	bool closing;
-	size_t mark;		/* wake the loop when queued falls below it;
-				 * 0: do not */
+	size_t mark;		/* wake the loop when queued falls below this
+				 * number of bytes; 0: do not wake it */
 };
 
 void writer_end_by_sigpipe(void)
@@ -68,8 +71,8 @@ void writer_end_by_sigpipe(void)
 	sigaddset(&set, SIGPIPE);
 	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 	raise(SIGPIPE);
-	/* The first process of a container is not killed by its own signals
-	 * (pid_namespaces(7)). */
+	/* SIGPIPE may have no effect: the first process of a container is not
+	 * killed by its own signals (pid_namespaces(7)). */
 	_exit(128 + SIGPIPE);
 }
 
@@ -96,8 +99,8 @@ static struct batch *next_batch(struct writer *w)
 	return b;
 }
 
-/* Counts a batch as written, or as failed with error. b is NULL for a result
- * that belongs to no batch. */
+/* Counts a batch as written; if error is not 0, as failed. b is NULL for a
+ * result that belongs to no batch. */
 static void finish_batch(struct writer *w, struct batch *b, int error)
 {
 	bool wake = false;
@@ -130,8 +133,8 @@ static void *run_writer(void *arg)
 	while ((b = next_batch(w)) != NULL) {
 		int error = w->error;
 
-		/* After an error later batches are dropped: a file with a gap
-		 * in the middle of a line is worse than one that ends. */
+		/* After an error, drop later batches: a file that ends early is
+		 * better than one with a gap in the middle of a line. */
 		if (!error)
 			error = w->sink->ops->write(w->sink, b->bytes.data,
 						    b->len);

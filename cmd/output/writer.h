@@ -5,7 +5,7 @@
  * DESIGN: writes block, because O_NONBLOCK belongs to the open file and would
  * leak to every process that shares it (the shell, the next program in the
  * pipe). The two threads share two lists of batches and two counters. The loop
- * is woken only when it waits for room and there is some, and when a write has
+ * is woken only if it waits for room and there is room again, or if a write has
  * failed: a wake-up costs more than a batch.
  *
  * A closed pipe is not reported as an error: it ends the program by SIGPIPE, as
@@ -25,13 +25,13 @@
 struct sink;
 struct writer;
 
-/* Callbacks, on the loop's thread. */
+/* Callbacks for the owner, called on the loop's thread. */
 struct writer_owner {
-	/* There is room again after writer_full(), or a write has failed
-	 * (writer_error()). */
+	/* Called when there is room again after writer_full() returned true, or
+	 * when a write has failed (writer_error()). */
 	void (*on_change)(void *ctx);
-	/* A batch of `records` records was written at that time. Called by the
-	 * next writer_put() or by writer_close(). */
+	/* Called when a batch of `records` records was written, at the time
+	 * `at`: by the next writer_put(), or by writer_close(). */
 	void (*on_written)(void *ctx, msec at, uint64_t records);
 	void *ctx;
 };
@@ -41,11 +41,11 @@ struct writer_owner {
 struct writer *writer_open(struct loop *loop, struct sink *sink,
 			   const struct writer_owner *owner);
 
-/* Takes the batch, which holds that many records. */
+/* Takes ownership of the batch, which holds that many records. */
 void writer_put(struct writer *w, struct buf *batch, uint64_t records);
 
-/* Returns true if at least `mark` bytes wait to be written; then on_change() is
- * called once fewer do. */
+/* Returns true if at least `mark` bytes wait to be written; on_change() is then
+ * called when fewer bytes wait. */
 bool writer_full(struct writer *w, size_t mark);
 
 /* Returns true if nothing waits to be written. */
@@ -62,7 +62,7 @@ int writer_error(const struct writer *w);
  * writer_error(). */
 int writer_close(struct writer *w);
 
-/* Ends the program as writing to a closed pipe does: by SIGPIPE. */
+/* Ends the program by SIGPIPE, as writing to a closed pipe does by default. */
 _Noreturn void writer_end_by_sigpipe(void);
 
 #endif

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Returns 1, 2 or 5 times a power of ten, so that about count steps make the
- * span. */
+/* Returns the step between ticks, 1, 2 or 5 times a power of ten, so that the
+ * span has about count steps. */
 static double round_step(double span, double count)
 {
 	const double least = span / count;
@@ -62,7 +62,8 @@ static size_t add_tick(const struct axis *a, double value, double *ticks,
 	return len;
 }
 
-/* Places ticks at 1, 10, 100 ...; also at 2 and 5 if there is room. */
+/* Places ticks at 1, 10, 100 ... and, if there is room, also at 2 and 5 times
+ * these numbers. */
 static size_t log_ticks(const struct axis *a, double *ticks)
 {
 	static const double digits[] = {1, 2, 5};

@@ -14,14 +14,15 @@ struct axis {
 
 enum { AXIS_TICKS = 12 };
 
-/* Returns a linear axis from 0 to a round number that is at least most. */
+/* Returns a linear axis from 0 to a round number that is not less than
+ * `most`. */
 struct axis axis_from_zero(double most, double from, double to);
 
 /* Returns the coordinate of a value; a value beyond an end gets that end's
  * coordinate. */
 double axis_position(const struct axis *a, double value);
 
-/* Fills ticks with round numbers within the axis, its ends included. Returns
+/* Fills ticks with round numbers within the axis, including its ends. Returns
  * their number. */
 size_t axis_ticks(const struct axis *a, double ticks[AXIS_TICKS]);
 

@@ -8,7 +8,8 @@
 #include "cmd/report/figures.h"
 #include "cmd/report/run.h"
 
-/* One mode per colour, so that modes can be told apart. */
+/* Limits: modes, each of which needs a colour of its own, and points of a
+ * curve. */
 enum { MODES_MAX = 4, POINTS_MAX = 64 };
 
 static const char *const colours[MODES_MAX] = {"m0", "m1", "m2", "m3"};
@@ -39,7 +40,8 @@ static struct modes read_modes(const json_t *array)
 	return m;
 }
 
-/* Returns the index of a mode's colour, which is the same in all figures. */
+/* Returns the index of a mode's colour; a mode has the same colour in all
+ * figures. */
 static size_t colour_index(const struct modes *m, const char *name)
 {
 	size_t i = 0;

@@ -1,4 +1,4 @@
-/* Writes the HTML about a crawl. */
+/* Writes the HTML parts about a crawl. */
 #include "cmd/report/crawl.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ void report_crawl_end(struct report *r, const json_t *crawl)
 {
 	const char *end = text_of(crawl, "end");
 	const char *command = text_of(crawl, "continue");
-	/* Others are names of options. */
+	/* Any other value is the name of an option. */
 	const bool is_word = !strcmp(end, "interrupted") ||
 			     !strcmp(end, "failed");
 

@@ -7,8 +7,8 @@
 
 #include "cmd/report/page.h"
 
-/* Adds why the crawl has ended, and how to continue it, unless it is
- * complete. */
+/* Adds a text that says why the crawl has ended and how to continue it, unless
+ * the crawl is complete. */
 void report_crawl_end(struct report *r, const json_t *crawl);
 
 /* Adds tables of the links that were left out, and of the traps. */

@@ -1,6 +1,6 @@
 /*
  * Draws one curve per mode over the values of an option. The values are placed
- * at equal distances, because a reader takes 1, 8, 64 and 512 for equal steps.
+ * at equal distances, because readers see 1, 8, 64 and 512 as equal steps.
  * Curves differ in colour, dashes and the shape of their points.
  */
 #include <math.h>
@@ -97,7 +97,7 @@ static void draw_curve(struct report *r, const struct axis *y,
 
 static void draw_x_values(struct report *r, const double *xs, size_t points)
 {
-	/* There is room for eight numbers. */
+	/* Label at most eight values, because there is no room for more. */
 	const size_t every = points / 8 + 1;
 
 	for (size_t i = 0; i < points; i += every) {

@@ -37,8 +37,8 @@ static bool read_groups(struct groups *g, const json_t *summary)
 	}
 	if (!g->len)
 		return false;
-	/* The summary has no lower bound of the first group: draw it as wide
-	 * as the second. */
+	/* The summary has no lower bound for the first group: draw that group
+	 * as wide as the second. */
 	g->low = g->len > 1 ? 2 * g->upper[0] - g->upper[1] : 0;
 	if (g->low <= 0)
 		g->low = g->upper[0] / 2;

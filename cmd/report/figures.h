@@ -54,7 +54,7 @@ void report_stacks(struct report *r, const char *caption, const char *note,
 
 struct curve {
 	const char *label, *colour;
-	const struct spread *values;	/* one for each of xs */
+	const struct spread *values;	/* one spread for each value of xs */
 };
 
 void report_curves(struct report *r, const char *caption, const char *note,
@@ -63,8 +63,8 @@ void report_curves(struct report *r, const char *caption, const char *note,
 
 /* --- Figures of a run ----------------------------------------------------- */
 
-/* These read the run's summary (cmd/stats/stats.h), and draw nothing if it
- * lacks the numbers. */
+/* The functions below read the run's summary (cmd/stats/stats.h), and draw
+ * nothing if the summary lacks the numbers. */
 
 /* Draws the number of requests in flight over time, by phase. */
 void report_in_flight(struct report *r, const char *caption,
@@ -75,7 +75,8 @@ void report_in_flight(struct report *r, const char *caption,
 void report_waiting(struct report *r, const char *caption, const char *note,
 		    const json_t *summary);
 
-/* Draws the rate of finished records, and of those with an error, over time. */
+/* Draws the rate of finished records, and the rate of records with an error,
+ * over time. */
 void report_throughput(struct report *r, const char *caption,
 		       const char *note, const json_t *summary);
 
@@ -85,7 +86,7 @@ void report_distribution(struct report *r, const char *caption,
 
 /* --- Parts of figures --------------------------------------------------------- */
 
-/* Adds a note below a figure; NULL is fine. */
+/* Adds a note below a figure. note NULL: adds nothing. */
 void report_note(struct report *r, const char *note);
 
 /* Returns the width to reserve for a label, at most 130. A longer label is
@@ -101,7 +102,7 @@ enum {
 struct axis;
 
 /* Draw the grid lines and numbers of the y axis, and the numbers of the x axis
- * if it has any. */
+ * if it has numbers. */
 void report_plot_y(struct report *r, const struct axis *y, enum unit unit);
 void report_plot_x(struct report *r, const struct axis *x, enum unit unit);
 

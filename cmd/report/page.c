@@ -13,7 +13,8 @@ void report_begin(struct report *r, const char *title)
 			   "\"width=device-width,initial-scale=1\"/>\n"
 			   "<meta name=\"color-scheme\" "
 			   "content=\"light dark\"/>\n"
-			   /* Without an icon, browsers request a file. */
+			   /* If the page named no icon, browsers would request
+			    * one. */
 			   "<link rel=\"icon\" href=\"data:,\"/>\n<title>");
 	report_text(r->out, title);
 	buf_addstr(r->out, "</title>\n<style>\n");

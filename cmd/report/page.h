@@ -13,10 +13,11 @@
 
 struct report {
 	struct buf *out;	/* borrowed */
-	unsigned figures;	/* number so far, used for their ids */
+	unsigned figures;	/* number of figures so far, used for their
+				 * ids */
 };
 
-/* title is text. */
+/* Begins the page; title is text. */
 void report_begin(struct report *r, const char *title);
 void report_end(struct report *r);
 
@@ -35,7 +36,8 @@ void report_table_begin(struct report *r, const char *caption,
 			const char *const *columns);
 void report_table_end(struct report *r);
 
-/* A row; its first cell is its name. Names and cell texts are text. */
+/* Begins a row; its first cell is the name of the row. Names and cells are
+ * text. */
 void report_row_begin(struct report *r, const char *name);
 void report_row_end(struct report *r);
 void report_cell(struct report *r, enum unit unit, double value);

@@ -32,8 +32,8 @@ int report_label_width(const char *label)
 	return width < 130 ? width : 130;
 }
 
-/* Writes a tick's number within the six characters that there is room for.
- * Rates have no unit here, because the caption names it. */
+/* Writes a tick's number in at most six characters, for which there is room.
+ * Rates have no unit here, because the caption names the unit. */
 static void add_tick(struct report *r, enum unit unit, double value)
 {
 	const bool is_plain = unit == UNIT_COUNT || unit == UNIT_RATE;
@@ -73,7 +73,7 @@ void report_plot_x(struct report *r, const struct axis *x, enum unit unit)
 
 	for (size_t i = 0; i < len; i++) {
 		const double at = axis_position(x, ticks[i]);
-		/* A centred number would not fit in at the right end. */
+		/* At the right end, a centred number would not fit. */
 		const char *anchor = at > PLOT_RIGHT - 16 ? "end" : "mid";
 
 		report_add(r, "<path class=\"base\" d=\"M%.1f %dv4\"/>"

@@ -60,7 +60,8 @@ void results_warn_all_failed(const struct options *o, const struct stats *st,
 	const uint64_t done = stats_done(st);
 	uint64_t failed = stats_errors(st);
 
-	/* For a list a bad status is a result; gather cannot use it. */
+	/* In a list, a bad status is a valid result; gather cannot use such a
+	 * response. */
 	if (kind == RESULTS_GATHER)
 		failed += stats_bad(st);
 	if (o->progress || !done || failed < done)
@@ -76,7 +77,8 @@ void results_warn_all_failed(const struct options *o, const struct stats *st,
 bool results_fail_over(const struct options *o, uint64_t failed, uint64_t total,
 		       enum results_kind kind)
 {
-	/* Whole numbers: a share of exactly the limit is within it. */
+	/* Compare whole numbers, so that a share equal to the limit is
+	 * allowed. */
 	if (failed * 100 * UNITS_PERCENT <= o->fail_over * total)
 		return false;
 	log_warn("%" PRIu64 " of %" PRIu64 " %s failed, more than --fail-over "

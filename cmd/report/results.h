@@ -9,11 +9,11 @@
 
 struct options;
 
-/* Kind of the run: requests of a list, files, or requests of gather. */
+/* Kind of a run: requests of a list, local files, or requests of gather. */
 enum results_kind { RESULTS_LIST, RESULTS_FILES, RESULTS_GATHER };
 
-/* Returns statistics that keep the details that the options need, of files
- * without those per host. The time of the run starts now. */
+/* Returns new statistics, which keep those details that the options need (for
+ * files, no figures per host). The run's time begins now. */
 struct stats *results_stats(const struct options *o, enum results_kind kind);
 
 /* Warns if everything has failed, because such a run would otherwise look like

@@ -8,7 +8,7 @@
 #include "cmd/report/crawl.h"
 #include "cmd/report/figures.h"
 
-/* Number of hosts listed: a page of ten thousand rows would help nobody. */
+/* Number of hosts that are listed: nobody reads ten thousand rows. */
 enum { HOSTS_SHOWN = 100 };
 
 static double errors_of(const json_t *summary)
@@ -152,7 +152,7 @@ static void add_figures(struct report *r, const json_t *s)
 	report_figures_end(r);
 }
 
-/* Adds a table of {"name": count, ...}. */
+/* Adds a table of the counts in an object {"name": count, ...}. */
 static void add_counts(struct report *r, const char *caption,
 		       const char *column, const json_t *counts)
 {
@@ -173,7 +173,8 @@ static void add_counts(struct report *r, const char *caption,
 	report_add(r, "</div>\n");
 }
 
-/* Adds a table of {"name": {"found": count, "of": count}, ...}. */
+/* Adds a table of the fields in an object {"name": {"found": count, "of":
+ * count}, ...}. */
 static void add_fields(struct report *r, const json_t *fields)
 {
 	static const char *const columns[] = {"field", "found", "of", NULL};
@@ -194,7 +195,8 @@ static void add_fields(struct report *r, const json_t *fields)
 	report_add(r, "</div>\n");
 }
 
-/* Adds "12.5 s (robots), 3 s (429)". */
+/* Adds how long a host was held back, by reason: "12.5 s (robots), 3 s
+ * (429)". */
 static void add_held(struct report *r, const json_t *held)
 {
 	struct buf text = {0};

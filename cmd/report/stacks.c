@@ -6,8 +6,9 @@
 
 enum { VALUE = 58, ROW = 24, BAR = 14, MARGIN = 4 };
 
-/* The phases drawn. Waiting for a limit or for the output may take so long that
- * the others would hardly be visible; they have a figure of their own. */
+/* The phases that are drawn. Waiting for a limit or for the output may take so
+ * long that other phases would hardly be visible; these two have a figure of
+ * their own. */
 enum { FIRST = PHASE_WAIT + 1, END = PHASE_OUTPUT };
 
 const char *report_phase_label(enum phase phase)

@@ -1,6 +1,7 @@
 /*
  * Draws figures over the time of a run. A value belongs to a bucket of time and
- * is drawn as a step, because a line between two values would be invented.
+ * is drawn as a step, because a sloping line would show values that were not
+ * measured.
  */
 #include <math.h>
 #include <stdio.h>
@@ -9,13 +10,13 @@
 #include "cmd/report/axis.h"
 #include "cmd/report/figures.h"
 
-/* Limit for a summary, which another version may have written with more buckets
- * than this one. */
+/* Limit of the buckets that are read: a summary of another version may have
+ * more buckets than this one writes. */
 enum { BUCKETS_MAX = 4 * TIMELINE_BUCKETS };
 
 /* Rows of numbers; each has one number per bucket. */
 struct rows {
-	size_t len;		/* buckets */
+	size_t len;		/* number of buckets */
 	double step, duration;	/* seconds */
 	double values[PHASE_COUNT][BUCKETS_MAX];
 };
@@ -30,8 +31,8 @@ static double duration_of(const json_t *summary, const struct rows *rows)
 	const double duration = report_number(summary, "duration");
 	const double covered = (double)rows->len * rows->step;
 
-	/* Clocks that are read at different times differ a little: take the
-	 * shorter of the two. */
+	/* The clocks were read at slightly different times: take the shorter of
+	 * the two durations. */
 	return duration > 0 && duration < covered ? duration : covered;
 }
 
@@ -125,7 +126,8 @@ static void draw_area(struct report *r, const struct rows *rows,
 	report_add(r, "Z\"/>\n");
 }
 
-/* Returns the highest value of all areas; stacked: of their sum. */
+/* Returns the highest value of all areas; stacked: the highest value of their
+ * sum. */
 static double highest_value(const struct rows *rows, const struct area *areas,
 			    size_t len, bool stacked)
 {
@@ -285,8 +287,8 @@ static void make_rates(struct rows *rows, size_t row)
 		const double left = rows->duration - (double)i * rows->step;
 		const double width = fmin(rows->step, left);
 
-		/* The rate of a very short last bucket is meaningless: count
-		 * it as a quarter of a step at least. */
+		/* Count a very short last bucket as a quarter of a step at
+		 * least, because its rate would be meaningless. */
 		rows->values[row][i] /= fmax(width, rows->step / 4);
 	}
 }

@@ -8,7 +8,8 @@
 
 /* Returns the length of a character that must be replaced: one that XML does
  * not allow (U+FFFE, U+FFFF), or that changes the direction of the text around
- * it (U+202A to U+202E, U+2066 to U+2069). Returns 0 for any other one. */
+ * it (U+202A to U+202E, U+2066 to U+2069). Returns 0 for any other
+ * character. */
 static size_t replaced_length(const unsigned char *p)
 {
 	if (p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe)

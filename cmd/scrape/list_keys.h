@@ -1,4 +1,5 @@
-/* Reads the list once, and keeps what tells its requests apart. */
+/* Reads the list of requests once, and keeps a key of each request by which it
+ * can be told from others. */
 #ifndef CMD_SCRAPE_LIST_KEYS_H
 #define CMD_SCRAPE_LIST_KEYS_H
 
@@ -9,7 +10,7 @@
 #include "pool/loop.h"
 
 struct list_key {
-	uint64_t key;		/* cmd/scrape/request_key.h */
+	uint64_t key;		/* see cmd/scrape/request_key.h */
 	uint32_t rest;
 	uint32_t index;
 };
@@ -19,9 +20,9 @@ struct list_keys {
 	size_t len, cap;
 };
 
-/* Fails if two requests have the same URL and id and are not the same request,
- * because a record would not tell which of them it belongs to. Returns 0, or
- * the exit code, with a message logged. */
+/* Reads the list. Fails if two different requests have the same URL and id,
+ * because it is not clear to which of them a record belongs. Returns 0, or the
+ * exit code, with a message logged. */
 int list_keys_read(struct list_keys *list, struct loop *loop,
 		   const struct options *o);
 

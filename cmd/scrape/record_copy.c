@@ -32,7 +32,7 @@ void record_copy_add(struct buf *out, const struct record *record,
 		buf_addch(out, '\n');
 }
 
-/* Returns 0 or an errno. */
+/* Copies the records of a piece. Returns 0 or an errno. */
 static int copy_piece(const struct record_piece *piece,
 		      struct record_reader *from, struct buf *line, FILE *to)
 {
@@ -55,7 +55,7 @@ static int copy_piece(const struct record_piece *piece,
 	return 0;
 }
 
-/* Copies the names of the columns of a table. Returns 0 or an errno. */
+/* Copies the line of column names of a table. Returns 0 or an errno. */
 static int copy_header(struct record_reader *from, FILE *to)
 {
 	const size_t len = (size_t)from->header;
@@ -74,7 +74,7 @@ static int copy_header(struct record_reader *from, FILE *to)
 	return err;
 }
 
-/* Returns 0 or an errno. */
+/* Copies all pieces. Returns 0 or an errno. */
 static int copy_pieces(struct record_reader *sources,
 		       const struct record_piece *pieces, size_t len, FILE *to)
 {
@@ -100,8 +100,8 @@ void record_copy_owner(int from, int to)
 	(void)!fchmod(to, st.st_mode & 07777);
 }
 
-/* Removes the file that an earlier run left when it was killed: a file of this
- * user, with one name, that nobody is writing. Other files stay. */
+/* Removes the temporary file that a killed run has left: a file of this user,
+ * with a single name, that nobody is writing. Other files stay. */
 static void remove_leftover(const char *temporary)
 {
 	const int fd = open(temporary, O_WRONLY | O_CLOEXEC | O_NOFOLLOW |
@@ -116,8 +116,8 @@ static void remove_leftover(const char *temporary)
 	close(fd);
 }
 
-/* Opens the new file. It always has the same name, so that at most one is left
- * behind. Returns NULL with errno set on failure. */
+/* Opens the temporary file. Its name is always the same, so that at most one is
+ * left behind. Returns NULL with errno set on failure. */
 static FILE *open_new_file(const char *temporary)
 {
 	FILE *file = NULL;
@@ -135,7 +135,7 @@ static FILE *open_new_file(const char *temporary)
 	}
 	if (file)
 		return file;
-	/* On these errors another program uses the name now. */
+	/* These errors mean that another program is using the name. */
 	if (error != EBUSY && error != ESTALE)
 		unlink(temporary);
 	close(fd);
@@ -143,7 +143,7 @@ static FILE *open_new_file(const char *temporary)
 	return NULL;
 }
 
-/* Returns 0 or an errno. */
+/* Replaces the file by a new one with the pieces. Returns 0 or an errno. */
 static int replace_file(const char *target, struct record_reader *sources,
 			const struct record_piece *pieces, size_t len)
 {
@@ -163,16 +163,16 @@ static int replace_file(const char *target, struct record_reader *sources,
 		err = errno;
 	if (err && to)
 		unlink(temporary);
-	/* Closed last, because its lock keeps other programs away. Its data is
-	 * on the disk already. */
+	/* Close the new file last, because its lock keeps other programs away.
+	 * Its data is on the disk already. */
 	if (to)
 		fclose(to);
 	free(temporary);
 	return err;
 }
 
-/* Returns true if the file may be replaced: its other names would keep the old
- * content. */
+/* Returns true if the file has a single name. Otherwise it must not be
+ * replaced, because its other names would keep the old content. */
 static bool has_one_name(const char *path, FILE *file)
 {
 	struct stat st;
@@ -185,7 +185,8 @@ static bool has_one_name(const char *path, FILE *file)
 int record_copy(const char *path, struct record_reader *sources,
 		const struct record_piece *pieces, size_t len, struct buf *why)
 {
-	/* Resolve symbolic links, so that a link stays one. */
+	/* Resolve symbolic links, so that the link stays and its target is
+	 * replaced. */
 	char *target = realpath(path, NULL);
 	int err = target ? 0 : errno;
 

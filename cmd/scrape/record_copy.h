@@ -1,5 +1,5 @@
-/* Replaces an output file by one that has some of its records, and perhaps some
- * of another file, in a given order and with given indexes. */
+/* Replaces an output file by a new one with some of its records, and perhaps
+ * some records of another file, in a given order and with given indexes. */
 #ifndef CMD_SCRAPE_RECORD_COPY_H
 #define CMD_SCRAPE_RECORD_COPY_H
 
@@ -9,22 +9,22 @@
 #include "base/buf.h"
 #include "cmd/scrape/record_reader.h"
 
-/* The records of a request: one, or its items. */
+/* The records of one request: a single record, or the records of its items. */
 struct record_piece {
-	uint64_t index;		/* the new one */
-	off_t at;		/* of the first */
-	uint32_t records;	/* that follow each other */
-	uint32_t source;	/* index of its reader */
+	uint64_t index;		/* index in the new file */
+	off_t at;		/* offset of the first record */
+	uint32_t records;	/* number of records, which follow each other */
+	uint32_t source;	/* index of the reader in sources */
 };
 
 /*
- * Writes the pieces to a new file, FILE.scrape-resume, which then takes the
- * name, and the owner and permissions if possible. sources[0] reads the file at
- * path. It is synced before it is renamed, so that a loss of power leaves
- * either the old or the new file.
+ * Writes the pieces to a new file, FILE.scrape-resume, which then replaces
+ * FILE, with its owner and permissions if possible. sources[0] reads the file
+ * at path. The new file is synced before it is renamed, so that a loss of power
+ * leaves either the old or the new file.
  *
- * Returns 0; or -1 with the reason appended to why, and the file is unchanged
- * (a signal, no room, a file with several names).
+ * Returns 0; or -1, with the reason appended to why and the file unchanged (a
+ * signal, a full disk, a file with several names).
  */
 int record_copy(const char *path, struct record_reader *sources,
 		const struct record_piece *pieces, size_t len,

@@ -38,8 +38,8 @@ static void add_piece(struct record_list *list, const struct record *record,
 	list->ends_in_items = record->head.is_item;
 }
 
-/* The items of a page are written together, so the next line with the same
- * index is one of them. */
+/* Returns true if the record is a further item of the last page. The items of a
+ * page are written together, so these records have the same index. */
 static bool is_next_item(const struct record_list *list,
 			 const struct record *record, uint32_t source)
 {

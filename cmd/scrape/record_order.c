@@ -1,4 +1,4 @@
-/* Rewrites a file in another order. Only the places of the records are in
+/* Rewrites a file in another order. Only the positions of the records are in
  * memory. */
 #include "cmd/scrape/record_order.h"
 

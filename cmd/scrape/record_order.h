@@ -13,11 +13,11 @@
  * of this number of requests; with has_items a request may have several.
  * table: NULL for lines of JSON.
  *
- * They are written to a new file, FILE.scrape-resume, which then takes the
- * name, and the owner and permissions if possible. A file that needs no change
- * is left alone. Returns 0; or -1 with the reason appended to why, and the file
- * is unchanged (a signal, no room, a file with several names). Takes 24 bytes
- * of memory per record.
+ * The records are written to a new file, FILE.scrape-resume, which then
+ * replaces FILE, with its owner and permissions if possible. A file that needs
+ * no change is left alone. Returns 0; or -1, with the reason appended to why
+ * and the file unchanged (a signal, a full disk, a file with several names).
+ * Takes 24 bytes of memory per record.
  */
 struct table_rows;
 int record_order(const char *path, bool by_indexes, bool has_items,

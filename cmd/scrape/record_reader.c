@@ -1,4 +1,4 @@
-/* Lines of JSON, and rows of tables. */
+/* Reads records from lines of JSON, and from rows of tables. */
 #include "cmd/scrape/record_reader.h"
 
 #include <errno.h>
@@ -7,7 +7,8 @@
 
 #include "cmd/scrape/table_rows.h"
 
-/* NUL bytes are plausible alone or after the beginning of a record. */
+/* Returns the kind of a line with NUL bytes: damage is plausible if the NUL
+ * bytes are alone, or follow the beginning of a record. */
 static enum record_kind kind_of_damage(struct slice line)
 {
 	struct record_head head;
@@ -36,15 +37,15 @@ static enum record_kind kind_of_line(struct record *record)
 							: KIND_FOREIGN;
 }
 
-/* Reads a line. Returns its length, or as record_reader_next(). */
+/* Reads a line. Returns its length, or 0 or -1 like record_reader_next(). */
 static ssize_t read_line(struct record_reader *r)
 {
 	const ssize_t len = getline(&r->text, &r->room, r->file);
 
 	if (len > 0)
 		return len;
-	/* If memory is short, glibc's getline() ends as at the end of the
-	 * file, and only feof() tells the difference. */
+	/* If memory is short, glibc's getline() returns the same as at the end
+	 * of the file; only feof() shows the difference. */
 	if (feof(r->file))
 		return 0;
 	errno = errno ? errno : ENOMEM;
@@ -68,7 +69,7 @@ static int next_line(struct record_reader *r, struct record *record)
 	return 1;
 }
 
-/* Reads the lines of a row. Returns as record_reader_next(). */
+/* Reads the lines of a row. Returns the same values as record_reader_next(). */
 static int read_row(struct record_reader *r, bool *has_end)
 {
 	size_t quotes = 0;

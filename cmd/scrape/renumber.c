@@ -1,5 +1,5 @@
-/* Records and requests are sorted by key and matched like the two sides of a
- * merge. */
+/* Sorts records and requests by key, and matches them as in a merge of two
+ * sorted lists. */
 #include "cmd/scrape/renumber.h"
 
 #include <errno.h>
@@ -18,13 +18,13 @@
 #include "cmd/scrape/record_list.h"
 #include "cmd/scrape/resume_file.h"
 
-/* The new index of a record that belongs to no request. */
+/* New index of a record that belongs to no request. */
 #define NO_REQUEST UINT64_MAX
 
 struct key {
 	uint64_t key;
 	uint64_t index;
-	size_t at;		/* of the piece */
+	size_t at;		/* index of the piece */
 };
 
 struct renumber {
@@ -32,9 +32,9 @@ struct renumber {
 	struct record_reader reader;
 	struct record_list records;
 	struct list_keys requests;
-	uint64_t *new_indexes;	/* of the pieces */
-	size_t removed;		/* pieces that belong to no request */
-	bool changes;		/* any index does */
+	uint64_t *new_indexes;	/* new index of each piece */
+	size_t removed;		/* number of pieces that belong to no request */
+	bool changes;		/* some index changes */
 	bool has_items;
 };
 
@@ -49,8 +49,9 @@ static int by_key(const void *a, const void *b)
 	return (x->at > y->at) - (x->at < y->at);
 }
 
-/* Gives the requests with a key the records with that key: first those that
- * have their index already, then the others in the order of their indexes. */
+/* Assigns the records with a key to the requests with that key: first the
+ * records that have the request's index already, then the others in the order
+ * of their indexes. */
 static void match_key(struct renumber *r, const struct key *keys,
 		      size_t keys_len, struct list_key *requests,
 		      size_t requests_len)
@@ -63,7 +64,7 @@ static void match_key(struct renumber *r, const struct key *keys,
 		if (q == requests_len || requests[q].index != keys[k].index)
 			continue;
 		r->new_indexes[keys[k].at] = keys[k].index;
-		requests[q++].rest = 1;	/* has a record */
+		requests[q++].rest = 1;	/* the request has a record */
 	}
 	for (size_t k = 0; k < keys_len; k++) {
 		if (r->new_indexes[keys[k].at] != NO_REQUEST)
@@ -102,7 +103,7 @@ static void match_all(struct renumber *r, const struct key *keys)
 	}
 }
 
-/* Sets new_indexes, removed and changes. */
+/* Sets new_indexes, removed and changes for all pieces. */
 static void find_new_indexes(struct renumber *r)
 {
 	const struct record_list *records = &r->records;
@@ -148,7 +149,8 @@ fail:
 	return file;
 }
 
-/* Appends the records that belong to no request. Returns 0 or an errno. */
+/* Appends the records that belong to no request to FILE.removed. Returns 0 or
+ * an errno. */
 static int write_removed(struct renumber *r, FILE *to)
 {
 	struct buf line = {0};
@@ -177,8 +179,8 @@ static int write_removed(struct renumber *r, FILE *to)
 	return err;
 }
 
-/* Moves these records out of the way before they are left out. Returns 0, or -1
- * with the reason appended to why. */
+/* Saves the records that belong to no request in FILE.removed, before they are
+ * left out. Returns 0, or -1 with the reason appended to why. */
 static int save_removed(struct renumber *r, struct buf *why)
 {
 	char *target = realpath(r->path, NULL);
@@ -197,8 +199,8 @@ static int save_removed(struct renumber *r, struct buf *why)
 	return err ? -1 : 0;
 }
 
-/* Leaves out the pieces that belong to no request, and gives the others their
- * new indexes. */
+/* Removes the pieces that belong to no request from the list, and gives the
+ * others their new indexes. */
 static void apply_new_indexes(struct renumber *r)
 {
 	struct record_list *records = &r->records;
@@ -213,7 +215,7 @@ static void apply_new_indexes(struct renumber *r)
 	records->len = kept;
 }
 
-/* Returns 0, or the exit code. */
+/* Rewrites the file with the new indexes. Returns 0, or the exit code. */
 static int rewrite_file(struct renumber *r)
 {
 	struct buf why = {0};
@@ -236,7 +238,7 @@ static int rewrite_file(struct renumber *r)
 	return err ? EXIT_NOT_COMPLETED : 0;
 }
 
-/* Returns 0, or the exit code. */
+/* Reads the positions and keys of the records. Returns 0, or the exit code. */
 static int read_records(struct renumber *r)
 {
 	int err;

@@ -1,5 +1,5 @@
-/* The digested text has a line for each part: parts are JSON or tokens, which
- * have no line ends, or come last. */
+/* The text that is digested has one line for each part. Parts are JSON or
+ * tokens, which contain no line ends; any other part comes last. */
 #include "cmd/scrape/request_key.h"
 
 #include <string.h>
@@ -59,7 +59,8 @@ uint64_t request_key_of_url(const char *url)
 	struct buf json = {0}, text = {0};
 	struct digest digest;
 
-	/* By way of JSON, as the record's: bytes may have been replaced. */
+	/* Convert the URL to JSON and back, as for a record, in which invalid
+	 * bytes are replaced. */
 	if (url)
 		json_add_string(&json, url, strlen(url));
 	if (url)

@@ -20,28 +20,34 @@
 
 struct resume {
 	const char *path;
-	FILE *file;		/* holds the lock */
-	uint32_t *fingerprints;	/* by index of the request; 0: no record */
+	FILE *file;		/* the output file, open because it holds the
+				 * lock */
+	uint32_t *fingerprints;	/* fingerprints of the records by index of the
+				 * request; 0: no record */
 	size_t cap;
 	uint64_t end;		/* one past the highest index */
 	uint64_t records, errors;
-	uint64_t failed;	/* records that are not ok */
+	uint64_t failed;	/* number of records that are not ok */
 
-	bool by_url;		/* fingerprints are of URLs alone */
+	bool by_url;		/* the fingerprints are of URLs alone, without
+				 * ids */
 	struct resume_config config;
-	uint64_t *again;	/* bits by index: to be repeated; NULL: none */
-	uint64_t repeated;	/* of the records */
+	uint64_t *again;	/* a bit per index: the request is to be
+				 * repeated; NULL: none */
+	uint64_t repeated;	/* number of records that are to be repeated */
 	uint64_t last;		/* index of the last record */
 	bool last_is_item;
 	bool is_complete;	/* each request has a record */
 	struct place {
 		uint64_t at, len;
-	} *places;		/* by index; NULL unless wanted */
+	} *places;		/* positions of records by index; NULL unless
+				 * wanted */
 
-	off_t size;		/* of the file */
-	off_t whole;		/* up to the end of the last record */
+	off_t size;		/* size of the file */
+	off_t whole;		/* offset of the end of the last record */
 	bool has_end;		/* the last record has a line end */
-	bool is_damaged;	/* there is damage before that */
+	bool is_damaged;	/* there is damage before the end of the last
+				 * record */
 };
 
 static int fail_resume(const struct resume *r, const char *why)
@@ -49,7 +55,7 @@ static int fail_resume(const struct resume *r, const char *why)
 	return resume_file_fail(r->path, why);
 }
 
-/* 0 stands for "no record". */
+/* Returns a fingerprint of the key, never 0, which stands for "no record". */
 static uint32_t fingerprint_of(uint64_t key)
 {
 	return (uint32_t)key ? (uint32_t)key : 1;
@@ -87,7 +93,8 @@ static void repeat_record(struct resume *r, uint64_t index)
 {
 	const size_t words = RESUME_INDEX_MAX / 64;
 
-	/* 32 MB, of which only the pages that are written to take memory. */
+	/* Reserve 32 MB of address space; only the pages that are written take
+	 * memory. */
 	if (!r->again)
 		r->again = xcalloc(words, sizeof(*r->again));
 	if (is_repeated(r, index))
@@ -170,7 +177,7 @@ static int read_file(struct resume *r)
 	};
 	struct record record;
 	uint64_t suspect_line = 0;
-	bool is_damaged = false;	/* since the last record */
+	bool is_damaged = false;	/* damage since the last record */
 	int err = 0, result = 0;
 
 	while (!err && (result = record_reader_next(&reader, &record)) > 0) {
@@ -189,13 +196,13 @@ static int read_file(struct resume *r)
 	}
 	if (!err && result < 0)
 		err = fail_resume(r, strerror(errno));
-	/* Nothing but the names of the columns. */
+	/* The file has only the line of column names. */
 	if (r->whole < reader.header) {
 		r->whole = reader.header;
 		r->size = reader.at;
 		r->has_end = true;
 	}
-	/* Without any record, the file may be somebody's. */
+	/* The file has no record, so it may be the user's. */
 	if (!err && suspect_line && !r->records)
 		err = resume_file_fail_line(r->path, suspect_line);
 	record_reader_release(&reader);

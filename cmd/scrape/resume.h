@@ -4,12 +4,12 @@
  *
  * A torn last line is removed, and so are NUL bytes at the end, which a loss of
  * power leaves for data that had not reached the disk. If complete records
- * follow such bytes, the damaged line is removed at the end of the run
+ * follow the NUL bytes, the damaged line is removed at the end of the run
  * (cmd/scrape/record_order). Any other line that is not a record ends the
  * program, because the file may be the user's.
  *
  * A record belongs to the request with its index if URL and id are the same,
- * too, byte for byte. They are compared by a fingerprint of four bytes, so a
+ * too, byte for byte. Both are compared by a fingerprint of four bytes, so a
  * record of another list is accepted with a probability of one in four billion.
  *
  * The file is locked, so that two runs cannot continue it at once.
@@ -32,21 +32,22 @@ struct resume_config {
 	const struct retry_kinds *retry;	/* NULL: no --retry-failed */
 	bool has_items;		/* a request may have several records, which
 				 * follow each other */
-	bool wants_places;	/* for resume_place() */
+	bool wants_places;	/* keep the positions of records, for
+				 * resume_place() */
 	const struct table_rows *table;	/* NULL: lines of JSON */
 };
 
-/* Reads the file, creating it if needed; nothing in it is changed yet. path is
- * borrowed; so is what config (NULL: zero) points to. Returns NULL, with a message
- * logged, on failure. */
+/* Reads the file, creating it if needed; nothing in it is changed yet. path,
+ * and what config points to, are borrowed. config NULL: all members are zero.
+ * Returns NULL, with a message logged, on failure. */
 struct resume *resume_open(const char *path,
 			   const struct resume_config *config);
 void resume_close(struct resume *r);	/* NULL is fine */
 
-/* For records that are in a database: returns one without records, and adds a
- * record (url "": null). Ids are not compared, because a database keeps them in
- * a form of its own. name is for messages, and borrowed. resume_add() returns
- * 0; or -1, with a message logged. */
+/* For records in a database: resume_new() returns an object without records,
+ * resume_add() adds a record (url "": null). Ids are not compared, because a
+ * database stores them in a form of its own. name is for messages, and
+ * borrowed. resume_add() returns 0; or -1, with a message logged. */
 struct resume *resume_new(const char *name);
 int resume_add(struct resume *r, uint64_t index, const char *url, bool failed);
 
@@ -54,11 +55,11 @@ int resume_add(struct resume *r, uint64_t index, const char *url, bool failed);
 int resume_cut(struct resume *r);
 
 enum resume_answer {
-	RESUME_MISSING,		/* to be requested: has no record, or one that
-				 * is to be replaced (--retry-failed) */
-	RESUME_HAS,		/* has a record */
-	RESUME_OTHER,		/* its index has a record of another request;
-				 * logged */
+	RESUME_MISSING,		/* to be requested: the request has no record,
+				 * or one that --retry-failed replaces */
+	RESUME_HAS,		/* the request has a record, which stays */
+	RESUME_OTHER,		/* the record with its index is that of another
+				 * request; logged */
 };
 
 enum resume_answer resume_has(const struct resume *r, const struct job *job);
@@ -72,12 +73,12 @@ void resume_note_requests(struct resume *r, uint64_t requests);
  * resume_cut(). */
 void resume_repeat_last(struct resume *r);
 
-/* The records that stay, and those to be replaced. The counts of failures below
- * are of the former. */
+/* Returns the number of records that stay; resume_repeated() returns the number
+ * of those to be replaced. Failures are counted in the records that stay. */
 uint64_t resume_records(const struct resume *r);
 
-/* Where the records of a request are that has some: len bytes at an offset of
- * the descriptor. */
+/* Finds the records of a request that has some: len bytes at an offset of the
+ * descriptor fd. */
 void resume_place(const struct resume *r, uint64_t index, int *fd,
 		  uint64_t *at, uint64_t *len);
 uint64_t resume_repeated(const struct resume *r);

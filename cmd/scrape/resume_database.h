@@ -5,8 +5,8 @@
 #include "cmd/options/options.h"
 #include "cmd/scrape/resume.h"
 
-/* Reads the rows of the run that is continued. The result is borrowed from
- * nothing but the options. Returns NULL, with a message logged, on failure. */
+/* Reads the rows of the run that is continued. The result borrows only from the
+ * options. Returns NULL, with a message logged, on failure. */
 struct resume *resume_database_open(const struct options *o);
 
 #endif

@@ -25,7 +25,7 @@ int resume_file_fail_line(const char *path, uint64_t line)
 	return resume_file_fail(path, why);
 }
 
-/* Returns 0; or -1, with a message logged. */
+/* Locks the file. Returns 0; or -1, with a message logged. */
 static int lock_file(int fd, const char *path)
 {
 	struct stat st;

@@ -9,10 +9,11 @@
  * until it is closed. Returns NULL, with a message logged, on failure. */
 FILE *resume_file_open(const char *path);
 
-/* Logs that the file cannot be continued. Returns -1. */
+/* Logs that the file cannot be continued, and why. Returns -1. */
 int resume_file_fail(const char *path, const char *why);
 
-/* The same: that line, from 1, is not a record. */
+/* Logs that the file cannot be continued because that line (from 1) is not a
+ * record. Returns -1. */
 int resume_file_fail_line(const char *path, uint64_t line);
 
 #endif

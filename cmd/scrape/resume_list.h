@@ -1,5 +1,5 @@
-/* Checks, before anything is changed or fetched, that the records are of this
- * list. */
+/* Checks, before anything is changed or fetched, that the records belong to
+ * this list. */
 #ifndef CMD_SCRAPE_RESUME_LIST_H
 #define CMD_SCRAPE_RESUME_LIST_H
 
@@ -7,8 +7,8 @@
 #include "cmd/scrape/resume.h"
 #include "pool/loop.h"
 
-/* Reads the list to its end. Sources that can only be read once (a named pipe)
- * are checked later, while they are used. Returns 0, or the exit code, with a
+/* Reads the list to its end. Sources that can be read only once (a named pipe)
+ * are checked later, during the run. Returns 0, or the exit code, with a
  * message logged. */
 int resume_check_list(struct resume *r, struct loop *loop,
 		      const struct options *o);

@@ -13,7 +13,7 @@
 #include "cmd/scrape/retry_file.h"
 #include "cmd/scrape/table_rows.h"
 
-/* Returns 0, or the exit code. */
+/* Reads the records of the output file. Returns 0, or the exit code. */
 static int open_records(struct resumption *r, struct loop *loop)
 {
 	const struct options *o = r->options;
@@ -27,8 +27,8 @@ static int open_records(struct resumption *r, struct loop *loop)
 	});
 	if (!r->resume)
 		return EXIT_USAGE;
-	/* With RESUME_BY_URL the records are of the list by now; the list is
-	 * only counted. */
+	/* With RESUME_BY_URL, renumber.c has matched the records to the list
+	 * already; here the list is only counted. */
 	if (o->resume == RESUME_BY_POSITION || options_have_items(o))
 		code = resume_check_list(r->resume, loop, o);
 	if (!code && options_have_items(o))
@@ -41,7 +41,7 @@ static bool is_database(const struct options *o)
 	return o->format->open_database != NULL;
 }
 
-/* Returns 0, or the exit code. */
+/* Reads the records of the output database. Returns 0, or the exit code. */
 static int open_database(struct resumption *r, struct loop *loop)
 {
 	r->resume = resume_database_open(r->options);
@@ -77,7 +77,7 @@ int resumption_open(struct resumption *r, const struct options *options,
 	return r->retry_path ? 0 : EXIT_NOT_COMPLETED;
 }
 
-/* Puts the new records into the place of the old ones. Returns 0 or -1. */
+/* Replaces old records by the new ones of --retry-failed. Returns 0 or -1. */
 static int take_in_new_records(const struct resumption *r)
 {
 	const struct options *o = r->options;
@@ -93,15 +93,15 @@ static int take_in_new_records(const struct resumption *r)
 	return err;
 }
 
-/* Rewrites the output without lines damaged by a power failure, and in order
- * with --ordered. */
+/* Rewrites the output file without lines damaged by a loss of power, and with
+ * --ordered in order. */
 static int rewrite_output(const struct resumption *r, uint64_t requests)
 {
 	const struct options *o = r->options;
 	struct buf why = {0};
 	int err = 0;
 
-	if (is_database(o))	/* rows have no order */
+	if (is_database(o))	/* rows of a database have no order */
 		return 0;
 	if (o->ordered || resume_has_damage(r->resume))
 		err = record_order(o->output, o->ordered, options_have_items(o),

@@ -1,6 +1,6 @@
 /*
- * --resume and --retry-failed in a run: what is done with the output file
- * before the first request and after the last one.
+ * What a run does for --resume and --retry-failed with the output file, before
+ * the first request and after the last one.
  */
 #ifndef CMD_SCRAPE_RESUMPTION_H
 #define CMD_SCRAPE_RESUMPTION_H
@@ -11,24 +11,27 @@
 #include "cmd/scrape/resume.h"
 #include "pool/loop.h"
 
-/* Zero is a run that continues nothing. */
+/* State of --resume. Zero: the run continues nothing. */
 struct resumption {
 	const struct options *options;	/* borrowed */
 	struct resume *resume;	/* NULL: nothing is continued */
-	struct table_rows *table;	/* of the output; NULL: no table */
+	struct table_rows *table;	/* description of the output's rows;
+					 * NULL: the output is no table */
 	char *retry_path;	/* the file to which new records are written;
 				 * NULL: to the output file */
 };
 
-/* Does nothing without --resume. Returns 0, or the exit code, with a message
- * logged. The output file is changed only after all checks. */
+/* Prepares the run for --resume; does nothing without it. The output file is
+ * changed only after all checks. Returns 0, or the exit code, with a message
+ * logged. */
 int resumption_open(struct resumption *r, const struct options *options,
 		    struct loop *loop);
 
-/* After the output is closed: puts new records into the place of old ones, and,
- * unless the run was stopped early, checks that the file is of the list, and
- * rewrites it without damage and in order. requests: the length of the list.
- * Returns 0; or -1, with a message logged unless it was a signal. */
+/* Called after the output is closed. Puts new records in the place of old ones.
+ * Unless the run was stopped early, also checks that the file belongs to the
+ * list, and rewrites it without damage and in order. requests: length of the
+ * list. Returns 0; or -1, with a message logged unless a signal is the
+ * reason. */
 int resumption_finish(const struct resumption *r, uint64_t requests,
 		      bool was_stopped);
 

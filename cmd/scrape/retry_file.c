@@ -21,7 +21,7 @@ enum { HEADER_LEN = 52 };
 
 /* --- The first line ------------------------------------------------------- */
 
-/* Returns 0 or an errno. */
+/* Computes the digest of a file. Returns 0 or an errno. */
 static int digest_file(const char *path, struct digest *digest)
 {
 	enum { BLOCK = 64 * 1024 };
@@ -47,7 +47,7 @@ static int digest_file(const char *path, struct digest *digest)
 	return err;
 }
 
-/* Returns 0 or an errno. */
+/* Makes the first line of FILE.scrape-retry. Returns 0 or an errno. */
 static int make_header(const char *path, char header[HEADER_LEN + 1])
 {
 	struct digest digest = {0};
@@ -68,7 +68,8 @@ static bool has_header(FILE *file, const char *header)
 
 static char *path_beside(const char *path)
 {
-	/* Resolve symbolic links: the file is beside the one it belongs to. */
+	/* Resolve symbolic links: FILE.scrape-retry is in the folder of the
+	 * link's target. */
 	char *target = realpath(path, NULL);
 	char *name = xasprintf("%s.scrape-retry", target ? target : path);
 
@@ -85,8 +86,9 @@ static int by_index(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* The list has the old pieces and then new ones. Puts each new one in the place
- * of an old one with its index, or else at the end. */
+/* The list has the old pieces, and then the new ones. Replaces the old piece
+ * with the same index by each new piece; if there is none, the new piece stays
+ * at the end. */
 static void replace_pieces(struct record_list *list, size_t old)
 {
 	const size_t new = list->len - old;
@@ -114,8 +116,10 @@ static void replace_pieces(struct record_list *list, size_t old)
 	free(sorted);
 }
 
-/* Takes in the records of a file whose first line has been read. sources: FILE
- * and that file. is_whole: its last request has all its records. Returns 0, or -1 with the reason appended to why. */
+/* Merges the records of FILE.scrape-retry, whose first line has been read, into
+ * FILE. sources: readers of FILE and of FILE.scrape-retry. is_whole: all
+ * records of the last request are there. Returns 0, or -1 with the reason
+ * appended to why. */
 static int take_in(const struct options *o, struct record_reader *sources,
 		   bool is_whole, struct buf *why)
 {
@@ -128,7 +132,8 @@ static int take_in(const struct options *o, struct record_reader *sources,
 		err = record_list_read(&list, &sources[1], 1);
 	if (err)
 		buf_addstr(why, strerror(err));
-	/* The next run repeats a request of which not all items may be there. */
+	/* Leave out a last request of which some items may be missing; the next
+	 * run repeats it. */
 	if (!err && !is_whole && list.ends_in_items && list.len > old)
 		list.len--;
 	if (!err && list.len > old) {
@@ -146,8 +151,8 @@ static int take_in(const struct options *o, struct record_reader *sources,
 
 /* --- A file that was left ------------------------------------------------- */
 
-/* Opens the file of a killed run. Returns NULL with errno: ENOENT if there is
- * none. */
+/* Opens the FILE.scrape-retry that a killed run has left. Returns NULL with
+ * errno; ENOENT: there is no such file. */
 static FILE *open_left(const char *path, int output_fd)
 {
 	const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW |
@@ -173,7 +178,7 @@ static FILE *open_left(const char *path, int output_fd)
 	return file;
 }
 
-/* Keeps a file that belongs to other contents of FILE. */
+/* Renames a FILE.scrape-retry that does not belong to the contents of FILE. */
 static int set_aside(const char *path)
 {
 	char *other = xasprintf("%s~", path);
@@ -189,7 +194,7 @@ static int set_aside(const char *path)
 	return err ? EXIT_NOT_COMPLETED : 0;
 }
 
-/* Returns 0, or the exit code. */
+/* Merges the file of a killed run into FILE. Returns 0, or the exit code. */
 static int recover(const struct options *o, FILE *output, FILE *left,
 		   const char *path)
 {
@@ -245,7 +250,7 @@ out:
 
 /* --- A run's own file ----------------------------------------------------- */
 
-/* Returns 0 or an errno. */
+/* Creates FILE.scrape-retry. Returns 0 or an errno. */
 static int create_file(const char *path, const struct options *o)
 {
 	char header[HEADER_LEN + 1];

@@ -31,15 +31,17 @@ struct run {
 	const struct options *options;
 	struct engine *engine;
 	struct input *input;
-	struct resumption resumption;	/* of --resume */
+	struct resumption resumption;	/* state of --resume and
+					 * --retry-failed */
 	struct unique *unique;	/* NULL unless --unique */
-	uint64_t copies;	/* records that it made */
+	uint64_t copies;	/* number of records that --unique has copied */
 	uint64_t requests;	/* number read so far; the next request's
 				 * index */
 	double record_bytes;	/* moving average of record sizes; 0: no record
 				 * yet */
 	bool other_list;	/* the output file belongs to another list */
-	bool lost_records;	/* some for --unique could not be stored */
+	bool lost_records;	/* some records that --unique needs could not be
+				 * stored */
 };
 
 /* Updates the average, which rises quickly and falls slowly so that memory use
@@ -54,7 +56,7 @@ static void update_record_bytes(struct run *run, size_t len)
 		run->record_bytes += more > 0 ? more / 4 : more / 64;
 }
 
-/* Ends the run: records that are to be copied cannot be stored. */
+/* Ends the run, because records that are to be copied cannot be stored. */
 static void stop_without_records(struct run *run)
 {
 	run->lost_records = run->session.stopping = true;
@@ -96,7 +98,8 @@ static bool is_beyond_window(const struct run *run)
 					order_window(run);
 }
 
-/* Notes the record that the request of a skipped line has, for other lines. */
+/* Tells --unique that the request of a skipped line has a record, which other
+ * lines can copy. */
 static void note_request(struct run *run, struct job *job)
 {
 	uint64_t at, len;
@@ -108,8 +111,8 @@ static void note_request(struct run *run, struct job *job)
 	unique_has(run->unique, job, fd, at, len);
 }
 
-/* Puts the record of a line that has waited for the request of another line.
- * Returns false if there is none yet. */
+/* Puts the record of a line that has waited for the same request of another
+ * line. Returns false if there is no such record yet. */
 static bool put_copy(struct run *run)
 {
 	struct buf record = {0};
@@ -130,15 +133,15 @@ static bool put_copy(struct run *run)
 	return true;
 }
 
-/* Returns true if no line may be read now: until the oldest one has its record,
- * or until the output or --unique has room. */
+/* Returns true if no line may be read now, because the oldest line has no
+ * record yet, or the output or --unique has no room. */
 static bool must_wait(const struct run *run)
 {
 	return is_beyond_window(run) || output_full(run->session.output) ||
 	       (run->unique && unique_is_full(run->unique));
 }
 
-/* Returns true if the job must be done; frees it otherwise. */
+/* Returns true if the request must be made; otherwise frees the job. */
 static bool is_missing(struct run *run, struct job *job)
 {
 	const struct resume *r = run->resumption.resume;
@@ -250,7 +253,7 @@ static int open_engine(struct run *run)
 	return run->engine ? 0 : -1;
 }
 
-/* Returns 0, or the exit code. */
+/* Opens the parts of the run. Returns 0, or the exit code. */
 static int run_open(struct run *run)
 {
 	const struct options *o = run->options;
@@ -300,7 +303,7 @@ static bool is_done(void *ctx)
 		!(run->unique && unique_waiting(run->unique)));
 }
 
-/* Returns 0 or -1. */
+/* Completes --resume. Returns 0 or -1. */
 static int finish_resumed(const struct run *run)
 {
 	const int err = resumption_finish(&run->resumption, run->requests,
@@ -309,8 +312,8 @@ static int finish_resumed(const struct run *run)
 	return run->other_list || run->lost_records ? -1 : err;
 }
 
-/* Returns true if requests have failed for which the options ask for exit code
- * 1. Records that a resumed run has had before count, too. */
+/* Returns true if so many requests have failed that the options ask for exit
+ * code 1. Records that a resumed run has found count, too. */
 static bool has_failed(const struct run *run)
 {
 	const struct options *o = run->options;
@@ -356,9 +359,9 @@ static void report_outcome(const struct run *run)
 	if (signals_caught())
 		report_interrupt(run);
 	else if (run->session.stopping)
-		;	/* already reported */
+		;	/* the error has been logged already */
 	else if (input_has_no_urls(run->input))
-		;	/* already reported */
+		;	/* the error has been logged already */
 	else if (!run->requests)
 		log_warn("the list is empty: there was nothing to fetch");
 	else if (!stats_done(run->session.stats) && !run->copies)

@@ -62,8 +62,9 @@ bool table_row_ends(struct slice part, size_t *quotes)
 	return part.len && part.p[part.len - 1] == '\n' && *quotes % 2 == 0;
 }
 
-/* Takes a cell off the front of the row, and its separator. raw: as it stands
- * there; the text is appended to text. *more: a separator followed. */
+/* Removes a cell and the separator after it from the front of the row. Returns
+ * the cell as it is in the row, and appends its decoded text to `text`. *more
+ * becomes true if a separator followed. */
 static struct slice take_cell(const struct table_rows *t, struct slice *row,
 			      struct buf *text, bool *more)
 {
@@ -78,7 +79,7 @@ static struct slice take_cell(const struct table_rows *t, struct slice *row,
 			break;
 		if (byte == '"' && has_quotes) {
 			is_quoted = !is_quoted;
-			/* The second one of two inside of the cell. */
+			/* The second of two quotes inside of a cell. */
 			if (is_quoted && raw.len > 0)
 				buf_addch(text, byte);
 		} else {
@@ -91,7 +92,7 @@ static struct slice take_cell(const struct table_rows *t, struct slice *row,
 	return raw;
 }
 
-/* Removes the apostrophe of --csv-safe. */
+/* Removes the apostrophe that --csv-safe puts before a formula. */
 static struct slice as_written(const struct table_rows *t, struct slice cell)
 {
 	const struct slice rest = {cell.p + 1, cell.len - 1};
@@ -139,7 +140,7 @@ bool table_row_read(const struct table_rows *t, struct slice row,
 
 	*head = (struct record_head){.index = 0};
 	buf_clear(cells);
-	/* So that it does not move while head borrows from it. */
+	/* Reserve all memory before, because head borrows from the buffer. */
 	buf_reserve(cells, row.len + 1);
 	for (; more; len++) {
 		const size_t start = cells->len;

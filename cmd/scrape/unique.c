@@ -1,5 +1,5 @@
-/* Requests are numbered in the order in which they are first seen; a set of
- * digests finds the number. */
+/* Numbers requests in the order in which they are first seen; a set of digests
+ * finds the number of a request. */
 #include "cmd/scrape/unique.h"
 
 #include <errno.h>
@@ -17,23 +17,24 @@
 #include "cmd/session/record_head.h"
 #include "fetch/fetch.h"
 
-/* Lines that may wait. */
+/* Most lines that may wait. */
 enum { WAITING_MAX = 8192 };
 
-/* A line that gets a copy. */
+/* A line that gets a copy of another line's record. */
 struct line {
 	SLIST_ENTRY(line) link;
 	uint64_t index;
 	char *id, *url, *input;
-	size_t request;		/* its number */
+	size_t request;		/* number of its request */
 };
 
 SLIST_HEAD(line_list, line);
 
-/* A request, and where its record is. */
+/* A request that was made, and the position of its record. */
 struct made {
-	uint64_t at, len;	/* len 0: in flight */
-	struct line_list lines;	/* that wait for it */
+	uint64_t at, len;	/* offset and length of the record; len 0: still
+				 * in flight */
+	struct line_list lines;	/* lines that wait for its record */
 };
 
 struct unique {
@@ -41,15 +42,16 @@ struct unique {
 	struct digest_set numbers;
 	struct made *made;
 	size_t len, cap;
-	struct line_list ready;	/* their records can be copied */
-	uint64_t waiting;	/* lines in all lists */
-	int fd;			/* of the records; -1: none yet */
-	uint64_t end;		/* of that file */
-	int old_fd;		/* of records from an earlier run; borrowed */
-	bool has_failed;	/* a record could not be kept; logged */
+	struct line_list ready;	/* lines whose records can be copied */
+	uint64_t waiting;	/* number of lines in all lists */
+	int fd;			/* file with the records; -1: none yet */
+	uint64_t end;		/* size of the file with the records */
+	int old_fd;		/* output file with records of an earlier run;
+				 * borrowed */
+	bool has_failed;	/* a record could not be stored; logged */
 };
 
-/* at: the record is in old_fd. */
+/* Set in made.at: the record is in old_fd. */
 #define IN_OLD_FILE (UINT64_C(1) << 63)
 
 struct unique *unique_open(const struct fetch_config *config)
@@ -93,7 +95,7 @@ void unique_close(struct unique *u)
 	free(u);
 }
 
-/* Appends what makes a request different from others. */
+/* Appends all parts that distinguish the request from others. */
 static void add_request(struct buf *out, const struct job *job)
 {
 	const struct hop *hop = &job->hop;
@@ -119,8 +121,8 @@ static size_t add_made(struct unique *u)
 	return u->len++;
 }
 
-/* Finds the number of the job's request, and gives it one if it is new. Returns
- * false for a line that makes no request. */
+/* Finds the number of the job's request; a new request gets a new number.
+ * Returns false if the line is not a valid request. */
 static bool find_number(struct unique *u, struct job *job,
 			unsigned long *number, bool *is_new)
 {
@@ -255,7 +257,7 @@ int unique_keep(struct unique *u, const struct job *job, bool is_last)
 	return 0;
 }
 
-/* Returns 0; or -1, with a message logged. */
+/* Reads the record of a request. Returns 0; or -1, with a message logged. */
 static int load_record(struct unique *u, const struct made *made,
 		       struct buf *record)
 {

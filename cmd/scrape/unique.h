@@ -3,13 +3,13 @@
  * the list that have the same request.
  *
  * Requests are the same if their methods, URLs (as the WHATWG URL Standard
- * serialises them, without fragment), headers and bodies are. Of each different
- * request about 70 bytes are kept in memory, so a million take 70 MB. The
- * records are in a temporary file that has no name, because any of them may be
- * needed again; those of an earlier run (--resume) are read from its output.
+ * serialises them, without fragment), headers and bodies are. Each different
+ * request takes about 70 bytes of memory, so a million take 70 MB. The records
+ * are kept in a temporary file without a name, because any of them may be
+ * needed again. Records of an earlier run (--resume) are read from its output.
  *
- * A line whose request is in flight waits for it. The number of lines that wait
- * is limited by unique_is_full().
+ * A line whose request is in flight waits for the record. The number of lines
+ * that wait is limited by unique_is_full().
  */
 #ifndef CMD_SCRAPE_UNIQUE_H
 #define CMD_SCRAPE_UNIQUE_H
@@ -22,13 +22,13 @@
 
 struct unique;
 
-/* config is borrowed. */
+/* Creates the set of requests. config is borrowed. */
 struct unique *unique_open(const struct fetch_config *config);
 void unique_close(struct unique *u);	/* NULL is fine */
 
-/* Takes the job if its request was made before: its record comes from
- * unique_next(). Otherwise returns false; the job is to be run, and then given
- * to unique_keep(). */
+/* Takes ownership of the job and returns true if its request was made before:
+ * the record then comes from unique_next(). Otherwise returns false; the job is
+ * to be run, and then passed to unique_keep(). */
 bool unique_take(struct unique *u, struct job *job);
 
 /* Notes a request that has a record of an earlier run, which is `len` bytes at
@@ -41,19 +41,21 @@ void unique_has(struct unique *u, struct job *job, int fd, uint64_t at,
  * message logged, if it cannot be stored: the run has to end. */
 int unique_keep(struct unique *u, const struct job *job, bool is_last);
 
-/* Takes the next record of a line that has waited, or returns 0 if there is
- * none yet. Returns 1; or -1, with a message logged, as unique_keep(). */
+/* Takes the next record of a line that has waited. Returns 1; 0 if there is
+ * none yet; or -1, with a message logged, if a record cannot be read: the run
+ * has to end. */
 int unique_next(struct unique *u, uint64_t *index, struct buf *record);
 
 /* Returns true if no further line should be read before unique_next() or
  * unique_keep() is called. */
 bool unique_is_full(const struct unique *u);
 
-/* Returns the number of lines whose records have not been taken yet. */
+/* Returns the number of lines whose records have not been taken by
+ * unique_next(). */
 uint64_t unique_waiting(const struct unique *u);
 
-/* Appends the record (one line or several) with index, id, URL and input of
- * another request. id and input: JSON text or NULL. */
+/* Appends the record (one line or several), with its index, id, URL and input
+ * replaced by those of another line. id and input: JSON text or NULL. */
 void unique_copy(struct buf *out, struct slice record, uint64_t index,
 		 const char *id, const char *url, const char *input);
 

@@ -7,7 +7,7 @@
 #include "base/digest.h"
 #include "base/secret_rules.h"
 
-/* Appends a source, as the same whatever the working directory is. */
+/* Appends a source in a form that does not depend on the working directory. */
 static void add_source(struct buf *all, const char *source)
 {
 	char *path = strstr(source, "://") ? NULL : realpath(source, NULL);

@@ -1,11 +1,12 @@
-/* The name by which a run's list of requests is known in a database: a run that
- * is continued is found by it. */
+/* Name of a run's list of requests in a database, by which a later run finds
+ * the run that it continues. */
 #ifndef CMD_SESSION_LIST_NAME_H
 #define CMD_SESSION_LIST_NAME_H
 
 #include "cmd/options/options.h"
 
-/* Appends the sources, without secrets, and a digest of them. */
+/* Appends the names of the sources, without secrets, and a digest of the
+ * names. */
 void list_name_add(struct buf *name, const struct options *o);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Parser of the first members of a record, strict in their order as this
- * program writes them. It tells a record that is cut off from text that is no
- * record.
+ * program writes them. It distinguishes a record that is cut off from text that
+ * is not a record.
  */
 #include "cmd/session/record_head.h"
 
@@ -12,8 +12,8 @@
 
 enum { DIGITS_MAX = 15 };
 
-/* The rest of the line. ended: the line stopped where more was needed, so the
- * record is incomplete. */
+/* The part of the line that is not parsed yet. ended: the line ended where more
+ * was needed, so the record is incomplete. */
 struct cursor {
 	struct slice rest;
 	bool ended;

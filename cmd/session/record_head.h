@@ -14,11 +14,11 @@ struct record_head {
 	struct slice index_text;
 	struct slice id;	/* empty: no id */
 	struct slice url;
-	struct slice input;	/* empty: the list was no table */
+	struct slice input;	/* empty: the list was not a table */
 	struct slice status;
-	struct slice error;	/* an item has none */
+	struct slice error;	/* empty in the record of an item */
 	bool has_error;
-	bool is_ok;		/* of an item: true */
+	bool is_ok;		/* always true in the record of an item */
 	bool is_item;		/* one of the records of a request (--items) */
 };
 
@@ -29,9 +29,9 @@ enum record_state {
 };
 
 /* Parses a line without its line end. The rest of the line, after the error, is
- * not parsed but only checked: quotes and brackets are balanced, and there are
- * no NUL bytes (which a loss of power leaves for blocks that were not
- * written). */
+ * not parsed but only checked: quotes and brackets must be balanced, and there
+ * must be no NUL bytes (after a loss of power, blocks that were not written
+ * contain NUL bytes). */
 enum record_state record_head_read(struct record_head *head,
 				   struct slice line);
 

@@ -21,10 +21,13 @@
 /* A command's settings for the output, and its callbacks. All callbacks are
  * called on the loop's thread and get ctx. */
 struct session_owner {
-	const char *path;	/* the file; NULL: that of the options */
+	const char *path;	/* path of the output; NULL: the one in the
+				 * options */
 	bool append;		/* append to the file */
-	bool is_document;	/* one JSON document, complete or not at all */
-	/* Of a table, borrowed; NULL: those of the options. */
+	bool is_document;	/* the output is one JSON document, written
+				 * completely or not at all */
+	/* Columns of the output, if it is a table; borrowed. NULL: those of the
+	 * options. */
 	const struct columns *columns;
 	/* Called when the output can take records again, or has failed. */
 	void (*on_change)(void *ctx);
@@ -34,16 +37,17 @@ struct session_owner {
 	void *ctx;
 };
 
-/* Zero is closed. */
+/* An open session. Zero is closed. */
 struct session {
 	const struct options *options;	/* borrowed */
 	struct session_owner owner;
 	struct loop *loop;
-	struct columns *columns;	/* of the options; or NULL */
+	struct columns *columns;	/* columns made from the options; or
+					 * NULL */
 	struct output *output;		/* NULL: closed */
 	struct stats *stats;
 	struct progress *progress;	/* NULL: not shown */
-	bool stopping;			/* start no more requests */
+	bool stopping;			/* no more requests are to be started */
 };
 
 /* Opens the loop. Returns 0; or -1 after an error message. */

@@ -14,7 +14,8 @@
 #include "base/secret_rules.h"
 #include "base/utf8.h"
 
-/* Converts to seconds, rounded to the microsecond: smaller digits are noise. */
+/* Converts msec to seconds, rounded to the microsecond: smaller digits are
+ * noise. */
 static json_t *seconds_to_json(msec t)
 {
 	return json_real(round(t * 1e3) / 1e6);
@@ -33,11 +34,12 @@ static void phases_of(const struct timing *time, msec phases[PHASE_COUNT])
 	phases[PHASE_BODY] = body > 0 ? body : 0;
 	phases[PHASE_QUEUE] = time->queue;
 	phases[PHASE_PARSE] = time->parse;
-	phases[PHASE_OUTPUT] = 0;	/* counted by breakdown_written() */
+	phases[PHASE_OUTPUT] = 0;	/* counted by breakdown_written()
+					 * instead */
 }
 
-/* Inserts a request into the list of the slowest ones, behind those that took
- * the same time. */
+/* Inserts a request into the list of the slowest ones, behind requests that
+ * took the same time. */
 static void insert_slow(struct breakdown *d, const struct job *job, msec took,
 			const msec phases[PHASE_COUNT])
 {
@@ -163,7 +165,8 @@ static json_t *distribution_to_json(const struct histogram *latency)
 	for (size_t i = 0; i < len; i++) {
 		json_t *pair = json_array();
 
-		/* Not rounded as other times are: the bounds are exact. */
+		/* Do not round as in other places, because the bounds are
+		 * exact. */
 		json_array_append_new(pair, json_real(groups[i].upper / 1e3));
 		json_array_append_new(
 			pair, json_integer((json_int_t)groups[i].count));

@@ -20,19 +20,20 @@ struct breakdown {
 		int status;
 		enum err err;
 		msec total;	/* time on the network */
-		msec took;	/* time in all phases, except PHASE_WAIT */
+		msec took;	/* time in all phases except PHASE_WAIT */
 		msec phases[PHASE_COUNT];
 	} slowest[SLOWEST_MAX];	/* longest first */
 	size_t slow;		/* entries in slowest */
-	uint64_t unwritten;	/* records that the output still holds */
+	uint64_t unwritten;	/* number of records that the output still
+				 * holds */
 };
 
 /* Adds a finished request, whose record goes to the output. started is the time
  * at which the run began. */
 void breakdown_add(struct breakdown *d, const struct job *job, msec started);
 
-/* Adds a record that goes to the output, made at that time, without a
- * request. */
+/* Adds a record without a request of its own, which goes to the output. then is
+ * the time since the run began. */
 void breakdown_copied(struct breakdown *d, msec then);
 
 /* Counts records as written; then is the time since the run began. */

@@ -1,4 +1,4 @@
-/* Counts from the bytes of job->found, one per field, which the parser sets
+/* Counts the states in job->found: one byte per field, which the parser sets
  * (struct extracted.found). */
 #include "cmd/stats/field_coverage.h"
 
@@ -8,23 +8,27 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-/* Number of warnings; one more line has the number of fields left out. */
+/* Number of warnings about single fields; one more line has the number of the
+ * other fields. */
 enum { WARNINGS_MAX = 10 };
 
 /* Counts of a field, or of `each`. */
 struct coverage {
-	uint64_t found;		/* responses that had it */
-	unsigned searched;	/* responses that could have had it; counted
-				 * up to FIELD_COVERAGE_EARLY */
+	uint64_t found;		/* number of responses that had the field */
+	unsigned searched;	/* number of responses that could have had the
+				 * field; counted up to FIELD_COVERAGE_EARLY */
 	bool reported;
 };
 
 struct field_coverage {
 	const struct schema *x;		/* borrowed */
-	const char *what;		/* the word for a response */
-	const char *role;		/* or NULL */
-	uint64_t responses;		/* that count (see the header) */
-	struct coverage *list;		/* per field, then for `each` */
+	const char *what;		/* word for a response in messages */
+	const char *role;		/* role whose pages are counted; NULL:
+					 * all pages */
+	uint64_t responses;		/* number of responses that count (see
+					 * the header) */
+	struct coverage *list;		/* a count per field, then one for
+					 * `each` */
 	size_t fields;			/* number of fields counted */
 	size_t reported;		/* number of fields reported */
 };
@@ -77,7 +81,8 @@ void field_coverage_to_json(const struct field_coverage *f, json_t *summary)
 	json_object_set_new(summary, "fields", object);
 }
 
-/* Appends the place of the role in its file: "pages.list.". */
+/* Appends the place of the role in its file: "pages.list."; nothing without a
+ * role. */
 static void add_role(struct buf *out, const struct field_coverage *f)
 {
 	if (f->role)
@@ -153,8 +158,9 @@ static void warn_early(const struct field_coverage *f, size_t number)
 	buf_release(&name);
 }
 
-/* Reports the fields that are due, and `each` before them. After WARNINGS_MAX
- * fields of a run, only the number of the others is reported. */
+/* Warns about the fields for which is_due() returns true, and about `each`
+ * before them. After WARNINGS_MAX fields of a run, only the number of the
+ * others is reported. */
 static void report(struct field_coverage *f,
 		   bool (*is_due)(const struct coverage *c),
 		   void (*warn)(const struct field_coverage *f, size_t number))
@@ -193,7 +199,8 @@ static bool is_due_at_end(const struct coverage *c)
 	return !c->found && !c->reported;
 }
 
-/* Returns true if the early report is due. */
+/* Adds the state of a field in one response. Returns true if the early report
+ * is due. */
 static bool count_state(struct coverage *c, char state)
 {
 	c->found += state == FIELD_FOUND;
@@ -208,8 +215,8 @@ void field_coverage_add(struct field_coverage *f, const struct job *job)
 	const struct buf *found = &job->found;
 	bool is_due = false;
 
-	/* The length of found may come from a worker process, which is not
-	 * trusted. */
+	/* Check the length of found, which may come from a worker process that
+	 * is not trusted. */
 	if (job->err || job->res.status >= 400 || !found->len)
 		return;
 	f->responses++;

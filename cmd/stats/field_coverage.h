@@ -23,15 +23,15 @@ enum { FIELD_COVERAGE_EARLY = 20 };
 
 struct field_coverage;
 
-/* x is borrowed and must not change any more. what, static, is the word for
- * what is counted: "response". role: whose pages have these fields, borrowed;
- * NULL: all pages. */
+/* x is borrowed and must not change any more. what (static) is the word for a
+ * counted page in messages: "response". role: name of the role whose pages have
+ * these fields, borrowed; NULL: all pages have them. */
 struct field_coverage *field_coverage_new(const struct schema *x,
 					  const char *what, const char *role);
 void field_coverage_free(struct field_coverage *f);	/* NULL is fine */
 
-/* Adds a job that has been parsed, and warns about the fields that were not in
- * the first responses. */
+/* Adds a job that has been parsed, and warns about fields that the first
+ * responses did not have. */
 void field_coverage_add(struct field_coverage *f, const struct job *job);
 
 /* Adds "each" and "fields" to a summary (cmd/stats/stats.h). */

@@ -1,5 +1,5 @@
-/* The exponent and the first bits of the fraction of a value give its bucket
- * (frexp()). */
+/* The exponent and the first bits of the fraction (frexp()) of a value select
+ * its bucket. */
 #include "cmd/stats/histogram.h"
 
 #include <math.h>
@@ -58,7 +58,7 @@ size_t histogram_groups(const struct histogram *h,
 
 	if (!h->count)
 		return 0;
-	/* The width is a power of two, as HISTOGRAM_STEPS is, so that each
+	/* The group width is a power of two, like HISTOGRAM_STEPS, so that each
 	 * doubling is divided into equal groups. */
 	while (last / width - first / width >= HISTOGRAM_GROUPS)
 		width *= 2;
@@ -78,7 +78,7 @@ msec histogram_at(const struct histogram *h, double share)
 	uint64_t seen = 0;
 	size_t i = 0;
 
-	/* min and max are exact, the middle of a bucket is not. */
+	/* min and max are exact; the middle of a bucket would not be. */
 	if (rank <= 1)
 		return h->min;
 	if (rank >= (double)h->count)

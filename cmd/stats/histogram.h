@@ -16,7 +16,7 @@
 enum {
 	HISTOGRAM_STEPS = 64,
 	/* The range is 2^-11 msec (half a microsecond) to 2^28 msec (three
-	 * days). Values outside count as its nearest end. */
+	 * days). Values outside of the range count as its nearest end. */
 	HISTOGRAM_LOW = -10,
 	HISTOGRAM_HIGH = 28,
 	HISTOGRAM_BUCKETS =
@@ -37,15 +37,15 @@ void histogram_add(struct histogram *h, msec value);
  * groups; 0 if the histogram is empty. */
 enum { HISTOGRAM_GROUPS = 60 };
 struct histogram_group {
-	msec upper;		/* exclusive; the lower bound is that of the
-				 * group before */
+	msec upper;		/* upper bound, exclusive; the lower bound is
+				 * the upper bound of the group before */
 	uint64_t count;
 };
 size_t histogram_groups(const struct histogram *h,
 			struct histogram_group groups[HISTOGRAM_GROUPS]);
 
-/* Returns the smallest value that at least a share (0 to 1) of all values do
- * not exceed: a quantile. 0 if the histogram is empty. */
+/* Returns a quantile: the smallest value that at least a share (0 to 1) of all
+ * values do not exceed. Returns 0 if the histogram is empty. */
 msec histogram_at(const struct histogram *h, double share);
 
 #endif

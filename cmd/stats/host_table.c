@@ -14,16 +14,18 @@
 #include <uthash.h>
 
 struct host_figures {
-	char *name;		/* NULL: all hosts above STATS_HOSTS_MAX */
+	char *name;		/* NULL: the entry for all hosts above
+				 * STATS_HOSTS_MAX */
 	uint64_t requests, errors, bytes;
 	uint64_t responses;
-	msec latency;		/* sum over the responses */
+	msec latency;		/* sum of the latencies of all responses,
+				 * msec */
 	struct host_notes notes;
 	UT_hash_handle hh;
 };
 
 struct host_table {
-	struct host_figures *hosts;	/* by name */
+	struct host_figures *hosts;	/* hash table by name */
 	struct host_figures others;
 };
 
@@ -82,7 +84,8 @@ void host_table_add(struct host_table *t, const struct job *job)
 	}
 }
 
-/* Converts to seconds, rounded to the microsecond: smaller digits are noise. */
+/* Converts msec to seconds, rounded to the microsecond: smaller digits are
+ * noise. */
 static json_t *seconds_to_json(msec t)
 {
 	return json_real(round(t * 1e3) / 1e6);
@@ -93,7 +96,8 @@ static json_t *count_to_json(uint64_t n)
 	return json_integer((json_int_t)n);
 }
 
-/* Leaves out reasons for which the host was not held back. */
+/* Converts the times for which the host was held back, by reason, without
+ * reasons that did not occur. */
 static json_t *held_to_json(const struct host_notes *notes)
 {
 	json_t *object = json_object();
@@ -133,7 +137,7 @@ static json_t *figures_to_json(const struct host_figures *host)
 	return object;
 }
 
-/* qsort() callback: most requests first, then by name. */
+/* qsort() callback: hosts with most requests first, then by name. */
 static int by_requests(const void *a, const void *b)
 {
 	const struct host_figures *const *x = a, *const *y = b;

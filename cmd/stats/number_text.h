@@ -1,4 +1,4 @@
-/* Numbers as messages and the terminal have them. */
+/* Numbers as messages and the progress line show them. */
 #ifndef CMD_STATS_NUMBER_TEXT_H
 #define CMD_STATS_NUMBER_TEXT_H
 
@@ -16,8 +16,8 @@ void text_add_clock(struct buf *out, double seconds);
 /* Appends "12 B", "3.4 kB", "5.6 MB". */
 void text_add_bytes(struct buf *out, uint64_t bytes);
 
-/* Appends "1.2 s", from ten seconds on as text_add_clock(): tenths of a second
- * would be of no use, and neither would "0:01". */
+/* Appends "1.2 s"; from ten seconds on, the form of text_add_clock(): tenths of
+ * a second are of no use there. */
 void text_add_duration(struct buf *out, msec duration);
 
 #endif

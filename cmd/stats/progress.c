@@ -21,14 +21,15 @@ struct progress {
 	msec started;
 	unsigned in_flight;
 	uint64_t total;
-	struct buf line;	/* kept for its memory */
+	struct buf line;	/* kept between drawings to reuse its memory */
 	void (*fill)(void *ctx, struct progress_line_crawl *crawl);
-				/* NULL: not a crawl */
-	void *ctx;		/* of fill() */
+				/* Fills in the values of a crawl; NULL: not a
+				 * crawl. */
+	void *ctx;		/* argument of fill() */
 };
 
-/* True while the line is on the screen. It is not in struct progress, because
- * the log's hook has no argument and may run in any thread. */
+/* True while the line is on the screen. A global variable, because the log's
+ * hook has no argument and may run in any thread. */
 static atomic_bool drawn;
 
 /* Escape sequences: go to the first column; erase to the end of the line. */
@@ -71,9 +72,9 @@ static void draw_line(struct progress *p)
 	buf_addstr(&p->line, TO_START);
 	progress_line_add(&p->line, &view, terminal_columns());
 	buf_addstr(&p->line, ERASE);
-	/* Set before the write. A message from another thread between the two
-	 * then clears a line that is not drawn yet, and the line appears after
-	 * the message, as it would half a second later. */
+	/* Set `drawn` before the write. If another thread logs a message
+	 * between the two, it clears a line that is not drawn yet, and the line
+	 * appears after the message, as it would half a second later anyway. */
 	atomic_store(&drawn, true);
 	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
 }
@@ -94,8 +95,8 @@ static void draw_totals(struct progress *p)
 	buf_addstr(&p->line, TO_START);
 	progress_line_totals(&p->line, &totals);
 	buf_addstr(&p->line, ERASE "\n");
-	/* The log's hook stays installed, because another thread may be about
-	 * to call it; without a line it does nothing. */
+	/* Leave the log's hook installed, because another thread may be about
+	 * to call it; without a line, the hook does nothing. */
 	atomic_store(&drawn, false);
 	(void)!write(STDERR_FILENO, p->line.data, p->line.len);
 }

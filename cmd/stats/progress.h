@@ -22,8 +22,8 @@ struct progress *progress_open(struct loop *loop, const struct stats *st);
  * may be NULL. */
 void progress_set(struct progress *p, unsigned in_flight, uint64_t total);
 
-/* Makes the line that of a crawl: fill() is called for each drawing. Texts that
- * it sets have to stay until the next one. p may be NULL. */
+/* Makes the line that of a crawl: fill() is called for each drawing. The texts
+ * that fill() sets must stay valid until its next call. p may be NULL. */
 void progress_set_crawl(struct progress *p,
 			void (*fill)(void *ctx,
 				     struct progress_line_crawl *crawl),
@@ -33,8 +33,8 @@ void progress_set_crawl(struct progress *p,
  * be NULL. */
 void progress_close(struct progress *p);
 
-/* Erases the line if it is on the screen; for a program that ends at once. May
- * be called on any thread. */
+/* Erases the line if it is on the screen; called when the program ends at once.
+ * Any thread. */
 void progress_clear(void);
 
 #endif

@@ -56,14 +56,16 @@ static void add_pages(struct buf *out, const struct progress_line_crawl *c)
 	buf_addstr(out, " done  ");
 	text_add_count(out, c->waiting);
 	buf_addstr(out, " waiting  ");
-	/* Then one host is all that matters, and the line may be cut. */
+	/* If a host is held back, show only that host: nothing else matters,
+	 * and the line may be cut. */
 	if (*c->hold)
 		return;
 	text_add_count(out, c->hosts);
 	buf_addstr(out, c->hosts == 1 ? " host  " : " hosts  ");
 }
 
-/* Appends the pieces that may be cut, the most useful first. */
+/* Appends the parts of a crawl's line that may be cut off, the most useful
+ * first. */
 static void add_crawl(struct buf *out, const struct progress_line_crawl *c)
 {
 	if (*c->hold)
@@ -74,7 +76,8 @@ static void add_crawl(struct buf *out, const struct progress_line_crawl *c)
 
 static void add_eta(struct buf *out, const struct progress_line_view *v)
 {
-	/* A longer estimate is not shown: it would be meaningless. */
+	/* Longest estimate that is shown, in seconds; a longer one would be
+	 * meaningless. */
 	const double eta_max = 365.0 * 24 * 3600;
 	const double left = (double)(v->total - v->done) / v->rate;
 

@@ -4,13 +4,13 @@
  *
  *	  1,234 done  456/s  64 in flight  2 errors  3 bad status  ETA 0:12
  *
- * Instead of the time left, which nobody knows, that of a crawl has the pages
- * that wait, what holds the crawl up, and what was left out:
+ * The time left of a crawl is not known. Its line has the number of waiting
+ * pages, the reason why the crawl has to wait, and the links left out instead:
  *
  *	  12 done  88 waiting  3 hosts  9.1/s  4 in flight  0 errors  left out: ...
  *	  12 done  88 waiting  0.1/s  0 errors  a.example: Crawl-delay 10 s
  *
- * At the end of the run it is replaced by the totals:
+ * At the end of the run the line is replaced by the totals:
  *
  *	  6,706 done in 0:15  447/s  12.3 MB  2 errors  3 bad status
  */
@@ -43,19 +43,21 @@ double progress_line_rate_get(const struct progress_line_rate *r);
 
 struct progress_line_view {
 	uint64_t done, errors;
-	uint64_t bad;		/* no error, but a status >= 400 */
+	uint64_t bad;		/* records without an error, but with a status
+				 * >= 400 */
 	uint64_t total;		/* 0: unknown; the ETA is left out */
 	unsigned in_flight;
 	double rate;		/* per second */
 	const struct progress_line_crawl *crawl;	/* NULL: not a crawl */
 };
 
-/* What the line of a crawl has besides. */
+/* Values that only the line of a crawl has. */
 struct progress_line_crawl {
-	uint64_t done, waiting;	/* pages, of all runs */
+	uint64_t done, waiting;	/* numbers of pages, of all runs */
 	size_t hosts;
-	const char *hold;	/* what holds the crawl up; "": nothing */
-	const char *skipped;	/* "12 scope, 3 trap"; "": none */
+	const char *hold;	/* reason why the crawl has to wait; "": none */
+	const char *skipped;	/* links left out: "12 scope, 3 trap"; "":
+				 * none */
 };
 
 /* Appends the line, without a line end, cut to fewer than columns characters (a

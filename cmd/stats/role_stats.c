@@ -1,5 +1,5 @@
-/* Roles without fields of their own have no coverage: the fields of the options
- * are counted for all pages together. */
+/* Roles without fields of their own have no coverage: their pages use the
+ * fields of the options, which are counted for all pages together. */
 #include "cmd/stats/role_stats.h"
 
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 
 struct role_count {
 	uint64_t requests, ok;
-	struct field_coverage *coverage;	/* or NULL */
+	struct field_coverage *coverage;	/* NULL: the role has no fields
+						 * of its own */
 };
 
 struct role_stats {

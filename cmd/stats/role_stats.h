@@ -10,7 +10,8 @@
 
 struct role_stats;
 
-/* roles is borrowed; what: as for field_coverage_new(). */
+/* roles is borrowed; what is the word for a page in messages
+ * (field_coverage_new()). */
 struct role_stats *role_stats_new(const struct roles *roles, const char *what);
 void role_stats_free(struct role_stats *s);	/* NULL is fine */
 
@@ -19,8 +20,8 @@ void role_stats_add(struct role_stats *s, const struct job *job);
 /* Warns about the fields that were found in no page. */
 void role_stats_warn(struct role_stats *s);
 
-/* Adds "roles", and "rows" where not all roles have them, to a summary
- * (cmd/stats/stats.h). */
+/* Adds "roles" to a summary (cmd/stats/stats.h), and "rows" if not all roles
+ * have records. */
 void role_stats_to_json(const struct role_stats *s, json_t *summary);
 
 #endif

@@ -17,7 +17,8 @@
 #include "cmd/stats/host_table.h"
 #include "cmd/stats/role_stats.h"
 
-/* HTTP statuses have three digits; larger ones count as this one. */
+/* Largest HTTP status that is counted by itself; larger ones count as this
+ * one. */
 enum { STATUS_MAX = 999 };
 
 struct stats {
@@ -26,11 +27,12 @@ struct stats {
 	uint64_t by_err[ERR_COUNT];
 	uint64_t by_status[STATUS_MAX + 1];
 	struct histogram latency;
-	struct host_table *hosts;	/* NULL: not kept */
-	struct breakdown *breakdown;	/* NULL: details are not kept */
+	struct host_table *hosts;	/* NULL: hosts are not counted */
+	struct breakdown *breakdown;	/* NULL: no details are kept */
 	struct field_coverage *coverage;	/* NULL: nothing is extracted */
 	struct role_stats *roles;		/* NULL: pages have no roles */
-	json_t *members;		/* of the command; or NULL */
+	json_t *members;		/* members that the command adds to the
+					 * summary; or NULL */
 };
 
 struct stats *stats_new(bool keep_hosts, msec now)
@@ -166,7 +168,8 @@ static json_t *count_to_json(uint64_t n)
 	return json_integer((json_int_t)n);
 }
 
-/* Converts to seconds, rounded to the microsecond: smaller digits are noise. */
+/* Converts msec to seconds, rounded to the microsecond: smaller digits are
+ * noise. */
 static json_t *seconds_to_json(msec t)
 {
 	return json_real(round(t * 1e3) / 1e6);

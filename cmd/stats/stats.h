@@ -97,11 +97,12 @@ void stats_keep_details(struct stats *st);
 void stats_keep_fields(struct stats *st, const struct schema *x,
 		       const char *what);
 
-/* The same for the pages of each role; roles is borrowed. */
+/* Counts the found fields of the pages of each role from now on; must be called
+ * before the first record. roles is borrowed. */
 void stats_keep_roles(struct stats *st, const struct roles *roles,
 		      const char *what);
 
-/* Gives the summary one more member; takes the reference. name is static. */
+/* Adds a member to the summary; takes the reference. name is static. */
 void stats_set_member(struct stats *st, const char *name, struct json_t *value);
 
 void stats_free(struct stats *st);
@@ -113,7 +114,8 @@ void stats_add(struct stats *st, const struct job *job);
  * (--unique). It counts as no request. */
 void stats_copied(struct stats *st, msec at);
 
-/* Counts records as written at that time. Only details use it. */
+/* Counts records as written at that time. Has an effect only if details are
+ * kept. */
 void stats_written(struct stats *st, msec at, uint64_t records);
 
 /* Ends the run; must be called before the summary is made. */
@@ -122,8 +124,10 @@ void stats_end(struct stats *st, msec now);
 uint64_t stats_done(const struct stats *st);	/* records */
 uint64_t stats_errors(const struct stats *st);	/* records with an error */
 uint64_t stats_bad(const struct stats *st);	/* no error, but not ok */
-uint64_t stats_failed(const struct stats *st);	/* not ok: both of them */
-uint64_t stats_bytes(const struct stats *st);	/* of decoded bodies */
+uint64_t stats_failed(const struct stats *st);	/* number of records that are
+						 * not ok: errors and bad
+						 * ones */
+uint64_t stats_bytes(const struct stats *st);	/* size of all decoded bodies */
 
 /* Warns about fields that were never found; called at the end of the run. */
 void stats_warn(struct stats *st);
@@ -132,9 +136,9 @@ void stats_warn(struct stats *st);
 struct json_t *stats_to_json(const struct stats *st, msec now,
 			     bool interrupted);
 
-/* Writes the summary to a new file that then takes the name, or directly to a
- * path that is not a regular file (/dev/stderr). Returns 0; or logs the reason
- * and returns -1. */
+/* Writes the summary to a new file that is then renamed to path, or directly to
+ * a path that is not a regular file (/dev/stderr). Returns 0; or logs the
+ * reason and returns -1. */
 int stats_write(const struct stats *st, const char *path, msec now,
 		bool interrupted);
 

@@ -1,7 +1,7 @@
 /*
  * Buckets hold changes, not levels: a request costs one addition at the start
- * and one at the end of each phase, not one per bucket that it spans. Most of
- * ten thousand requests that wait for a limit would span most buckets.
+ * and one at the end of each phase, not one per bucket that it spans. Of ten
+ * thousand requests that wait for a limit, most would span most buckets.
  */
 #include "cmd/stats/timeline.h"
 
@@ -11,8 +11,7 @@
  * millisecond. */
 #define FIRST_STEP 1.0
 
-/* Later times, in msec, count as this one (300,000 years): no run takes so
- * long. */
+/* Latest time in msec (300,000 years); later times count as this one. */
 #define LATEST 1e16
 
 const char *phase_name(enum phase phase)
@@ -26,8 +25,8 @@ const char *phase_name(enum phase phase)
 }
 
 /* Merges the buckets a and b into one of twice the step. Requests that are in a
- * phase from the start of b on (b->more) are so for half of the new bucket, and
- * for all of the next one: they are passed on as its `before`. */
+ * phase from the start of b on (b->more) are in it for half of the new bucket
+ * and for all of the next one, whose `before` is increased by them. */
 static void merge_buckets(struct timeline_bucket *to,
 			  const struct timeline_bucket *a,
 			  const struct timeline_bucket *b,
@@ -82,7 +81,7 @@ static size_t bucket_at(struct timeline *t, msec at)
 	return i;
 }
 
-/* Adds `more` requests (may be negative) to the phase from the time on. */
+/* Adds `more` requests (may be negative) to the phase from the time `at` on. */
 static void add_edge(struct timeline *t, size_t bucket, msec at,
 		     size_t phase, int64_t more)
 {
@@ -93,7 +92,7 @@ static void add_edge(struct timeline *t, size_t bucket, msec at,
 	b[1].more[phase] += more;
 }
 
-/* Limits a time to 0 ... most; NaN becomes 0. */
+/* Limits a time to the range 0 to most; NaN becomes 0. */
 static msec clamp_time(msec time, msec most)
 {
 	if (!(time > 0))
@@ -112,8 +111,8 @@ void timeline_add(struct timeline *t, msec ended,
 	for (size_t i = 0; i < PHASE_COUNT; i++)
 		sum += length[i] = clamp_time(phases[i], LATEST / PHASE_COUNT);
 	/* Clocks that are read one after the other differ a little. A request
-	 * that seems to begin before the run is moved to its start, so that
-	 * none of its time is lost. */
+	 * that seems to begin before the run is moved to the start of the run,
+	 * so that none of its time is lost. */
 	at = clamp_time(ended - sum, LATEST);
 	bucket = bucket_at(t, at + sum);
 	t->buckets[bucket].finished++;
@@ -144,7 +143,8 @@ void timeline_change(struct timeline *t, msec then, enum phase phase,
 void timeline_average(const struct timeline *t, enum phase phase,
 		      double average[TIMELINE_BUCKETS])
 {
-	int64_t level = 0;	/* requests in the phase all along */
+	int64_t level = 0;	/* requests that are in the phase for the whole
+				 * bucket */
 
 	for (size_t i = 0; i < t->used; i++) {
 		const struct timeline_bucket *b = &t->buckets[i];

@@ -30,41 +30,47 @@ enum phase {
 	PHASE_TLS,
 	PHASE_FIRST_BYTE,
 	PHASE_BODY,		/* the rest of the time on the network */
-	PHASE_QUEUE,		/* on the way to a worker, and back */
+	PHASE_QUEUE,		/* between the network and a worker, in both
+				 * directions */
 	PHASE_PARSE,
 	PHASE_OUTPUT,		/* until the record is written */
 	PHASE_COUNT
 };
 
-/* Returns "wait", "dns", ...: the name in a record's `time`, if it is there. */
+/* Returns the name of a phase: "wait", "dns", ... The name is that in a
+ * record's `time`, if the phase is there. */
 const char *phase_name(enum phase phase);
 
 enum { TIMELINE_BUCKETS = 120 };
 
 struct timeline {
-	msec step;			/* of a bucket; 0: nothing was added */
-	size_t used;			/* buckets up to the last change */
+	msec step;			/* length of a bucket in msec; 0:
+					 * nothing was added */
+	size_t used;			/* number of buckets up to the last
+					 * change */
 	msec total[PHASE_COUNT];
 	struct timeline_bucket {
-		/* For requests that enter the phase in this bucket: the time
-		 * from then to the end of the bucket. For those that leave
-		 * it: the same time, subtracted. */
+		/* Time from entering the phase to the end of the bucket, summed
+		 * over the requests that enter the phase in this bucket; minus
+		 * the same time of those that leave the phase. */
 		msec part[PHASE_COUNT];
-		/* Change of the number of requests that are in the phase for
-		 * the whole of this bucket, against the bucket before. */
+		/* Number of requests that are in the phase for the whole of
+		 * this bucket, minus the same number for the bucket before. */
 		int64_t more[PHASE_COUNT];
 		uint64_t finished, errors;
-	} buckets[TIMELINE_BUCKETS + 1];	/* the last: after the end */
+	} buckets[TIMELINE_BUCKETS + 1];	/* the last one is for changes
+						 * after the end */
 };
 
-/* Adds a request that ended at that time; phases is its time in each phase. */
+/* Adds a request that ended at that time; phases is the time that it spent in
+ * each phase. */
 void timeline_add(struct timeline *t, msec ended,
 		  const msec phases[PHASE_COUNT], bool error);
 
 /* Changes the number of requests in the phase from that time on by `more`,
  * which may be negative: for requests that leave a phase together, or whose end
- * is not known yet. Until they have left, the phase's total lacks `then` for
- * each of them. */
+ * is not known yet. As long as a request has not left, the total of the phase
+ * is too small by `then`. */
 void timeline_change(struct timeline *t, msec then, enum phase phase,
 		     int64_t more);
 

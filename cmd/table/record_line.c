@@ -1,5 +1,5 @@
-/* A record is an object with a url. What else it has does not matter: other
- * programs may have added or removed members. */
+/* An object with a url counts as a record. Its other members do not matter:
+ * other programs may have added or removed members. */
 #include "cmd/table/record_line.h"
 
 #include "base/json/compact.h"
@@ -9,8 +9,8 @@
 #define SPACE " \t\r"
 #define BOM "\xef\xbb\xbf"
 
-/* Removes what belongs to an array around the records: lines of "[" and "]",
- * and commas between them. */
+/* Removes the parts of an array that stand around the records: "[" and "]", and
+ * the commas between records. */
 static struct slice without_array(struct source *s, struct slice line)
 {
 	if (s->line == 1 && (slice_is(line, "[") || slice_is(line, "[]"))) {
@@ -46,7 +46,7 @@ static bool has_url(struct slice object)
 	return false;
 }
 
-/* Returns what is wrong with the line, or NULL. */
+/* Returns what is wrong with the line; NULL: it is a record. */
 static const char *check(struct slice line, struct buf *record)
 {
 	size_t at;

@@ -1,5 +1,5 @@
-/* Members of records mostly come in the same order, so each is searched for
- * after the one before. */
+/* Members of records mostly come in the same order, so the search for a member
+ * begins behind the member found last. */
 #include "cmd/table/scan.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/json/compact.h"
 #include "base/json/string.h"
 
-/* The type of a value that is not null. */
+/* Returns the type of a value that is not null. */
 static enum column_type type_of(struct slice value)
 {
 	switch (value.p[0]) {
@@ -63,7 +63,8 @@ static bool has_columns(struct scan *s, const struct shape *object,
 	return member->is_flat || !strcmp(member->name, "data");
 }
 
-/* Notes that a value will have no column. */
+/* Notes a value that will have no column, because it came after the columns
+ * were made. */
 static void note_late(struct scan *s, const struct shape *object,
 		      struct slice name)
 {
@@ -74,15 +75,14 @@ static void note_late(struct scan *s, const struct shape *object,
 	if (object != s->shape)
 		buf_addf(&path, "%s.", object->name);
 	buf_add(&path, name.p, name.len);
-	/* A NUL ends the name in a message. */
+	/* A NUL would end the name in a message: cut the name there. */
 	path.len = strlen(buf_cstr(&path));
 	if (!shape_member(&s->late, slice_of(&path)))
 		shape_add(&s->late, slice_of(&path), COLUMN_ANY);
 	buf_release(&path);
 }
 
-/* Returns the member of that name, which is searched for from *next on, or
- * NULL. */
+/* Returns the member of that name, or NULL. The search begins at *next. */
 static struct shape *find(const struct shape *object, struct slice name,
 			  size_t *next)
 {
@@ -106,8 +106,8 @@ static struct slice decoded(struct scan *s, struct slice key)
 	return slice_of(&s->key);
 }
 
-/* Returns the member, which is added if it is new; or NULL if it is late. A
- * name with a NUL cannot be a column's. */
+/* Returns the member of that name; adds it if it is new. Returns NULL if it
+ * came too late. A name with a NUL cannot be the name of a column. */
 static struct shape *member_of(struct scan *s, struct shape *object,
 			       struct slice key, size_t *next)
 {
@@ -137,7 +137,8 @@ static bool is_null(struct slice value)
 	return value.p[0] == 'n';
 }
 
-/* Late values: a null is no loss. */
+/* Returns true if the value matters: a late null, which has no column, is not a
+ * loss. */
 static bool is_of_interest(const struct scan *s, struct slice value)
 {
 	return !s->is_closed || !is_null(value);
@@ -161,7 +162,8 @@ static void add_members(struct scan *s, struct shape *object,
 			note_value(member, value);
 		else if (value.p[0] == '{')
 			add_members(s, member, value);
-		else if (!slice_is(value, "[]"))	/* no items */
+		else if (!slice_is(value, "[]"))	/* an empty array has no
+							 * items */
 			note_value(member, value);
 	}
 }
@@ -200,7 +202,7 @@ void scan_close(struct scan *s)
 	s->is_closed = true;
 	s->has_items = !shape_member(s->shape, (struct slice){"item", 4})
 				->needs;
-	/* Where nothing was seen, any name may be right. */
+	/* Without any record, any name may be right. */
 	if (!s->records)
 		s->shape->is_open = true;
 	if (data && !data->len && !data->has_values)

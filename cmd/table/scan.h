@@ -1,6 +1,7 @@
 /*
  * Finds out which values saved records have: the members of the record, and the
- * fields in its data. Zero, with a shape, is a scan that has seen nothing.
+ * fields in its data. A struct that is zero except for its shape is a scan that
+ * has read nothing.
  */
 #ifndef CMD_TABLE_SCAN_H
 #define CMD_TABLE_SCAN_H
@@ -22,12 +23,13 @@ struct scan {
 	struct shape *shape;	/* owned */
 	uint64_t records;
 	size_t values;
-	bool has_items;		/* some records are of items (--items); set at
-				 * the end */
-	bool is_closed;		/* the columns are made: other values are late */
-	struct shape late;	/* has the late values as its members; at most
+	bool has_items;		/* some records are items of pages (--items);
+				 * set at the end */
+	bool is_closed;		/* the columns are made, so new values are
+				 * late */
+	struct shape late;	/* its members are the late values; at most
 				 * SCAN_MAX_LATE */
-	struct buf key;		/* of a member, decoded */
+	struct buf key;		/* key of a member, decoded */
 };
 
 void scan_init(struct scan *s);
@@ -37,7 +39,7 @@ void scan_release(struct scan *s);
  * closed, or there are too many, they are added to `late` instead. */
 void scan_add(struct scan *s, struct slice record);
 
-/* Ends the search for values. */
+/* Ends the search for values: columns are made from the shape. */
 void scan_close(struct scan *s);
 
 /* Appends the names of the late values, for a message. */

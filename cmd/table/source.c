@@ -30,12 +30,12 @@ int source_open(struct source *s)
 	if (s->fd < 0 || fstat(s->fd, &st))
 		return -1;
 	s->is_pipe = !S_ISREG(st.st_mode);
-	/* A program before this one may have read a part. */
+	/* Another program may have read a part of standard input already. */
 	s->start = s->is_pipe ? 0 : lseek(s->fd, 0, SEEK_CUR);
 	return s->start < 0 ? -1 : 0;
 }
 
-/* Removes the lines that are used up. */
+/* Removes used lines from the buffer. */
 static void drop_lines(struct source *s)
 {
 	struct buf *b = &s->bytes;

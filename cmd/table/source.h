@@ -1,7 +1,7 @@
 /*
- * Reads the lines of a file, a pipe or standard input, twice: first to see which
- * values the records have, then for good. A file is read again; of a pipe only
- * the first lines can be seen, which are kept in memory.
+ * Reads the lines of a file, a pipe or standard input, twice: first to find out
+ * which values the records have, then to write them. A file is read again; of a
+ * pipe, only the first lines are looked at in advance, and are kept in memory.
  *
  * Memory is bounded by the longest line, and by SOURCE_LOOK.
  */
@@ -17,24 +17,28 @@
 #include "base/slice.h"
 
 enum {
-	SOURCE_LOOK_LINES = 1000,	/* of a pipe that are seen first */
-	SOURCE_LOOK = 8 << 20,		/* bytes of a pipe, at most one line
-					 * more */
+	SOURCE_LOOK_LINES = 1000,	/* number of lines of a pipe that are
+					 * read in advance */
+	SOURCE_LOOK = 8 << 20,		/* number of bytes of a pipe that are
+					 * read in advance, plus at most one
+					 * line */
 	SOURCE_LINE_MAX = 1 << 30,
 };
 
 struct source {
 	const char *path;	/* borrowed; "-" is standard input */
-	int fd;			/* -1: closed */
-	bool is_pipe;		/* cannot be read again */
-	bool is_array;		/* its lines are those of a JSON array */
+	int fd;			/* -1: the source is closed */
+	bool is_pipe;		/* the source cannot be read again */
+	bool is_array;		/* the lines are those of a JSON array */
 	bool ended;
-	bool keeps;		/* keep the bytes, to go back to them */
-	off_t start;		/* of standard input that is a file */
-	struct buf bytes;	/* read, up to the last line not used up */
-	size_t at;		/* of the next line */
-	size_t searched;	/* there is no line end from at up to here */
-	uint64_t line;		/* number of the line before, from 1 */
+	bool keeps;		/* keep the bytes that were read, for
+				 * source_rewind() */
+	off_t start;		/* offset at which standard input begins, if it
+				 * is a file */
+	struct buf bytes;	/* bytes read; used lines are removed */
+	size_t at;		/* offset of the next line in bytes */
+	size_t searched;	/* there is no line end between at and here */
+	uint64_t line;		/* number of the last line returned, from 1 */
 };
 
 /* Returns the path as messages show it. */
@@ -47,7 +51,7 @@ int source_open(struct source *s);
  * which sets ended); or -1 with errno, EFBIG if a line is too long. */
 int source_fill(struct source *s);
 
-/* Takes the next line, without its end; borrowed until source_fill(). Returns
+/* Returns the next line, without its end; borrowed until source_fill(). Returns
  * false if more bytes are needed, or at the end. */
 bool source_next(struct source *s, struct slice *line);
 
@@ -55,7 +59,7 @@ bool source_next(struct source *s, struct slice *line);
  * have been kept. Returns 0; or -1 with errno. */
 int source_rewind(struct source *s);
 
-/* Closes it and frees what was read. */
+/* Closes the source and frees the bytes. */
 void source_close(struct source *s);
 
 #endif

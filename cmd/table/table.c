@@ -1,7 +1,7 @@
 /*
  * The command table: finds out which values the records have, chooses the
  * columns, and passes the records to the same output as the commands that make
- * them. A line that is no record is reported and left out.
+ * them. A line that is not a record is reported and left out.
  *
  * Files are read twice, so that every value has its column although no more
  * than a line is in memory. A pipe can be read once: its columns are those of
@@ -27,22 +27,27 @@
 #include "cmd/table/scan.h"
 #include "cmd/table/source.h"
 
-enum { MAX_MESSAGES = 100 };	/* about lines that are no records */
+enum { MAX_MESSAGES = 100 };	/* most messages about lines that are not
+				 * records */
 
 struct table {
 	struct session session;
 	const struct options *options;
 	struct source *sources;
-	size_t len, next;		/* next: the source being read */
-	bool is_watched;		/* it is watched by the loop */
+	size_t len, next;		/* number of sources; index of the one
+					 * being read */
+	bool is_watched;		/* the loop watches the current
+					 * source */
 	struct scan scan;
-	bool is_partly_seen;		/* a pipe has more than the scan saw */
+	bool is_partly_seen;		/* some source is a pipe with more lines
+					 * than the scan has read */
 	struct columns *columns;	/* NULL: records are written as a
 					 * whole */
-	struct slice *values;		/* of the current record */
+	struct slice *values;		/* values of the current record */
 	struct buf record;
-	uint64_t records;		/* written */
-	uint64_t others;		/* lines that are no records */
+	uint64_t records;		/* number of records written */
+	uint64_t others;		/* number of lines that are not
+					 * records */
 	bool read_failed;
 };
 
@@ -100,7 +105,7 @@ static int check_key(const struct table *t)
 	return -1;
 }
 
-/* Returns 0 or the exit code. */
+/* Makes the columns of the output. Returns 0 or the exit code. */
 static int make_columns(struct table *t)
 {
 	const struct options *o = t->options;
@@ -210,7 +215,8 @@ static void end_source(struct table *t)
 	source_close(&t->sources[t->next++]);
 }
 
-/* Uses the lines that are there. Returns true if the source has to be read. */
+/* Processes the lines that have been read. Returns true if more has to be
+ * read. */
 static bool use_lines(struct table *t, struct source *s)
 {
 	struct slice line;
@@ -228,7 +234,8 @@ static bool use_lines(struct table *t, struct source *s)
 
 static void on_readable(void *ctx, int fd, int events);
 
-/* Watches the current source while it has to be read. */
+/* Processes the sources as far as they have been read, and watches the current
+ * one if more has to be read. */
 static void go_on(void *ctx)
 {
 	struct table *t = ctx;
@@ -271,7 +278,7 @@ static void on_readable(void *ctx, int fd, int events)
 
 /* --- The command ---------------------------------------------------------- */
 
-/* Reports values without a column. Returns true if there are any. */
+/* Reports values that have no column. Returns true if there are any. */
 static bool report_late(const struct table *t)
 {
 	struct buf names = {0};

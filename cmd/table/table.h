@@ -1,5 +1,5 @@
 /*
- * scrape table: makes a table, or other records, of records that were saved.
+ * scrape table: converts saved records to a table, or to another format.
  *
  * The files of this folder, in the order in which a record passes them:
  *

@@ -1,8 +1,8 @@
 /*
  * Writes a page part by part until it has its size. Words, lengths and classes
  * are drawn from a random number generator that is seeded with the page's
- * number. It is our own, because the numbers of libc's generators differ
- * between systems.
+ * number. The generator is part of this file, because the numbers of libc's
+ * generators differ between systems.
  */
 #include "cmd/workload/pages.h"
 
@@ -20,8 +20,9 @@ struct draft {
 	uint64_t state;		/* of the random number generator */
 	unsigned page;		/* number of the page */
 	unsigned parts;		/* number of parts written so far */
-	const char *name;	/* drawn by the last $A, written by $a */
-	unsigned id;		/* drawn by the last $A, written by $i */
+	const char *name;	/* name drawn by the last $A, and written by
+				 * $a */
+	unsigned id;		/* id drawn by the last $A, and written by $i */
 };
 
 static const char *const words[] = {
@@ -39,7 +40,7 @@ static const char *const words[] = {
 
 enum { WORDS = sizeof(words) / sizeof(*words) };
 
-/* splitmix64, by Sebastiano Vigna (public domain). */
+/* Returns 64 random bits: splitmix64, by Sebastiano Vigna (public domain). */
 static uint64_t draw_bits(struct draft *d)
 {
 	uint64_t z = d->state += 0x9e3779b97f4a7c15;
@@ -104,7 +105,7 @@ static void fill_placeholder(struct draft *d, char placeholder)
 
 /*
  * Appends text with placeholders: $w a word, $s some words, $d a digit, $n a
- * number, $A a new name (and a new id), $a and $i that name and id again, $p
+ * number, $A a new name (and a new id), $a the last name, $i the last id, $p
  * the part's number, $P the page's number. printf() is not used, because its
  * arguments would be drawn in the order in which they are evaluated, and
  * compilers differ in that.

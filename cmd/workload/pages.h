@@ -6,8 +6,8 @@
  * Heavy pages have as many tags as real ones (one every 30 to 40 bytes),
  * because plain text would cost a parser next to nothing. Odd numbers are
  * manual pages (nested sections, lists of definitions, code in spans), even
- * numbers front pages of a newspaper (cards, attributes, scripts, styles). They
- * are valid enough that parsers need not repair them.
+ * numbers front pages of a newspaper (cards, attributes, scripts, styles). Both
+ * kinds are valid enough that parsers need not repair them.
  */
 #ifndef CMD_WORKLOAD_PAGES_H
 #define CMD_WORKLOAD_PAGES_H
@@ -18,9 +18,10 @@
 
 /* A kind of answer. */
 struct workload_kind {
-	const char *name;	/* as in paths */
+	const char *name;	/* name of the kind in paths */
 	const char *type;	/* its Content-Type */
-	unsigned count;		/* number of answers; numbers wrap around */
+	unsigned count;		/* number of different answers; larger numbers
+				 * wrap around */
 	void (*write)(struct buf *out, unsigned n);
 };
 
@@ -33,7 +34,7 @@ struct workload_kind {
  */
 extern const struct workload_kind workload_kinds[];
 
-/* Returns NULL if there is no kind of that name. */
+/* Returns the kind of that name, or NULL. */
 const struct workload_kind *workload_kind_find(const char *name);
 
 /* Returns the least size of heavy page n in bytes; the page is larger by one

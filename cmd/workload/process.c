@@ -18,22 +18,23 @@
 #include "pool/process/hygiene.h"
 
 /* Descriptors of the child. Its standard streams are /dev/null, so that no
- * connection gets one of their numbers and with it a message meant for them. */
+ * connection gets the number of a standard stream and receives messages meant
+ * for that stream. */
 enum { LISTENER = 3, READY = 4, FIRST_FREE = 5 };
 
-/* Room for thousands of clients that connect at once; the kernel limits it to
- * its somaxconn. */
+/* Length of the queue for clients that connect at once, thousands of them; the
+ * kernel limits it to somaxconn. */
 enum { BACKLOG = 16384 };
 
-/* Time that a client may take, in msec. It is longer than any run, because a
- * mode that makes one request at a time leaves the other connections idle. */
+/* Time in msec that a client may take. It is longer than any run, because a
+ * mode that makes one request at a time leaves other connections idle. */
 static const msec client_timeout = 60e3;
 
 /* --- The child ---------------------------------------------------------------- */
 
 /* Gives the two descriptors their numbers, makes /dev/null the standard streams
- * and closes all other descriptors. Copies come first, because one descriptor
- * may have the number that the other one gets. */
+ * and closes all other descriptors. Both are copied to high numbers first,
+ * because one descriptor may have the number that the other one is to get. */
 static void keep_only(int listener, int ready)
 {
 	const int high_listener = fcntl(listener, F_DUPFD, FIRST_FREE);
@@ -102,8 +103,8 @@ static int listen_on_free_port(unsigned *port)
 	return fd;
 }
 
-/* Reads until the child has closed its end of the pipe. Returns 0 if it has
- * sent a byte before, which it does when it can serve. */
+/* Reads until the child has closed its end of the pipe. Returns 0 if the child
+ * has sent a byte before, which means that it is ready to serve. */
 static int wait_until_ready(int ready)
 {
 	size_t bytes = 0;

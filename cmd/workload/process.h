@@ -1,8 +1,8 @@
 /*
  * Runs the workload server in a process of its own, so that its CPU time and
- * memory are not part of the measurements. It is forked while there are no
- * threads, ends with the program however that ends, and keeps none of the
- * program's descriptors.
+ * memory are not part of the measurements. The process is forked while there
+ * are no threads, ends with the program however the program ends, and keeps
+ * none of the program's descriptors.
  */
 #ifndef CMD_WORKLOAD_PROCESS_H
 #define CMD_WORKLOAD_PROCESS_H

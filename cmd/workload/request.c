@@ -16,8 +16,8 @@ static bool is_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* Takes the bytes up to the next separator, which is skipped, or all that are
- * left. */
+/* Removes the bytes up to the next separator, or all bytes, from the front of s
+ * and returns them; the separator is skipped. */
 static struct slice take_until(struct slice *s, const char *separator)
 {
 	const size_t separator_len = strlen(separator);
@@ -91,7 +91,7 @@ static void read_field(struct workload_request *r, struct slice line)
 		    !strncasecmp(name.p, "content-length", name.len)) ||
 		   (name.len == 17 &&
 		    !strncasecmp(name.p, "transfer-encoding", name.len))) {
-		/* No answer depends on a body, so it is not read, and the
+		/* A body is not read, because no answer depends on it; so the
 		 * connection cannot be kept. */
 		r->keep = false;
 	}
@@ -129,8 +129,8 @@ bool workload_request_read(struct workload_request *r, const char *data,
 	struct slice head;
 
 	*r = (struct workload_request){0};
-	/* Not HTTP (a TLS handshake, for example): the end of a head might
-	 * never come. */
+	/* The bytes are not HTTP (a TLS handshake, for example): the end of a
+	 * head might never come. */
 	if (len && !is_upper(*data))
 		return refuse_request(r, 400, len);
 	if (!end)

@@ -25,10 +25,12 @@ struct workload_request {
 	unsigned status;	/* of the answer */
 	bool head_only;		/* HEAD: the answer has no body */
 	bool keep;		/* keep the connection for another request */
-	size_t len;		/* of the request; if refused, all bytes */
+	size_t len;		/* length of the request in bytes; if it is
+				 * refused, of all bytes received */
 	/* Only if status is 200: */
 	const struct workload_kind *kind;
-	unsigned n;		/* below the kind's count */
+	unsigned n;		/* number of the answer, less than the kind's
+				 * count */
 	msec delay;
 };
 

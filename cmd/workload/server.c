@@ -19,22 +19,23 @@
 #include "cmd/workload/request.h"
 
 enum {
-	ACCEPTS = 64,		/* at once, before connections are served */
-	ONE_READ = 4096,	/* bytes */
+	ACCEPTS = 64,		/* connections accepted at once, before others
+				 * are served */
+	ONE_READ = 4096,	/* most bytes per read */
 	/* Descriptors that are not connections: standard streams, the loop. */
 	OTHER_DESCRIPTORS = 16,
 	KINDS_MAX = 8,
 };
 
-/* Time that a client has to read the last answer before its connection is
- * closed, in msec. */
+/* Time in msec that a client has to read the last answer before its connection
+ * is closed. */
 static const msec linger = 1000;
 
 enum state {
 	READING,	/* waiting for a request or the rest of one */
 	WAITING,	/* delaying the answer */
 	SENDING,
-	ENDING,		/* all was sent; received bytes are dropped */
+	ENDING,		/* everything was sent; bytes that arrive are dropped */
 };
 
 struct conn {
@@ -42,13 +43,16 @@ struct conn {
 	struct workload_server *server;
 	int fd;
 	enum state state;
-	struct loop_timer timer;	/* answer is due, or client is late */
+	struct loop_timer timer;	/* set for the time at which the answer
+					 * is due, or at which the client is too
+					 * late */
 	struct workload_request request;
 	struct buf in;
 	char head[256];
 	size_t head_len;
 	const struct buf *body;		/* borrowed from the server */
-	size_t sent;			/* bytes of head and body together */
+	size_t sent;			/* number of bytes sent, of head and
+					 * body together */
 	bool blocked;			/* the socket's send buffer is full */
 };
 
@@ -57,10 +61,12 @@ struct workload_server {
 	int listener;
 	msec client_timeout;
 	LIST_HEAD(, conn) conns;
-	size_t count, count_max;	/* of connections */
-	bool full;			/* the listener is not watched */
-	struct buf *bodies[KINDS_MAX];	/* per kind, all its answers */
-	struct buf empty;		/* body of errors */
+	size_t count, count_max;	/* number of connections, and its
+					 * limit */
+	bool full;			/* no more connections are accepted: the
+					 * listener is not watched */
+	struct buf *bodies[KINDS_MAX];	/* all answers of each kind */
+	struct buf empty;		/* the empty body of errors */
 };
 
 /* --- Answers ------------------------------------------------------------------ */
@@ -331,8 +337,9 @@ static void on_listener(void *ctx, int fd, int events)
 		} else if (errno == EAGAIN) {
 			return;
 		} else if (errno != ECONNABORTED && errno != EINTR) {
-			/* A connection that is closed sets this to false
-			 * again; without any, nothing would. */
+			/* Closing a connection sets `full` to false again. If
+			 * there is no connection, do not set it, because
+			 * nothing would ever reset it. */
 			set_full(s, s->count > 0);
 			return;
 		}
@@ -380,7 +387,8 @@ void workload_server_close(struct workload_server *s)
 	if (!s)
 		return;
 	loop_unwatch(s->loop, s->listener);
-	s->full = false;	/* or conn_close() would watch the listener */
+	s->full = false;	/* otherwise conn_close() would watch the
+				 * listener again */
 	while (!LIST_EMPTY(&s->conns))
 		conn_close(LIST_FIRST(&s->conns));
 	for (k = workload_kinds; k->name; k++)

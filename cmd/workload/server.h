@@ -6,8 +6,8 @@
  * that are measured: all answers are made when it starts, and a request costs
  * one read, one write, and a timer if it is delayed. For this reason it does
  * not use libmicrohttpd, as the demo site does: there a delayed answer keeps a
- * thread, or is suspended until the program resumes it, so that a thousand of
- * them would need our loop and its timers as well.
+ * thread, or is suspended until the program resumes it, so that a thousand
+ * delayed answers would need a loop with timers as well.
  *
  * Misbehaving clients do no harm: the bytes they may send and the time they may
  * take are limited, and connections without a free descriptor wait until others

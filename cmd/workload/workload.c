@@ -18,7 +18,8 @@
 
 enum { SQLITE8, DELAYS, IO, CPU, MIXED, API, WORKLOADS };
 
-/* A proxy of the environment must not be used for loopback. */
+/* Options that prevent the use of a proxy from the environment, because the
+ * server is on loopback. */
 #define NO_PROXY "--noproxy", "*"
 
 static const char *const plain[] = {NO_PROXY, NULL};
@@ -59,9 +60,10 @@ const struct workload_row workloads[] = {
 };
 
 static const struct plan {
-	const char *kind;	/* of cmd/workload/pages.h */
+	const char *kind;	/* kind of the answers (cmd/workload/pages.h) */
 	unsigned urls;
-	unsigned hosts;		/* host names, at most 26; 0: the address */
+	unsigned hosts;		/* number of host names, at most 26; 0: the URLs
+				 * have the server's address */
 	unsigned from, to;	/* range of the answers' delays, in msec */
 } plans[] = {
 	[SQLITE8] = {"json", 8, 0, 50, 300},
@@ -76,15 +78,15 @@ struct workload {
 	const struct workload_row *row;
 	pid_t server;
 	int list;		/* descriptor of the list of URLs */
-	char *path;		/* of the list */
+	char *path;		/* path of the list of URLs */
 };
 
 /* Returns the delay of the i-th URL. Delays are spread evenly over the range,
  * in a mixed order; with hosts, each host has one delay. */
 static unsigned delay_of(const struct plan *p, unsigned i)
 {
-	/* Coprime to the numbers of URLs and hosts, so that every step is
-	 * used once. */
+	/* The stride has no common divisor with the numbers of URLs and hosts,
+	 * so that every step is used once. */
 	const unsigned stride = 37;
 	const unsigned steps = p->hosts ? p->hosts : p->urls;
 

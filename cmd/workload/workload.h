@@ -46,8 +46,9 @@ struct workload *workload_start(const char *name, struct buf *why);
 const char *workload_list(const struct workload *w);
 const struct workload_row *workload_row(const struct workload *w);
 
-/* Returns the time that the delays of the answers take with that many requests
- * at once; no mode can be faster. With one at a time, io takes 50 minutes. */
+/* Returns the time in msec that the delays of the answers take with that many
+ * requests at once; no mode can be faster. With one request at a time, io takes
+ * 50 minutes. */
 msec workload_minimum_time(const struct workload_row *row, unsigned parallel);
 
 /* Stops the server and removes the list. NULL is fine. */
