@@ -161,6 +161,7 @@ bool fetch_redirect_target(const struct job *job,
 	struct slice location = {0};
 
 	return !job->cancelled && hop_is_redirect(job, config) &&
+	       job->hop.redirects < config->max_redirs &&
 	       headers_get(&job->res.headers, "location", &location) &&
 	       location.len && !parse_location(to, location, &job->hop.url);
 }

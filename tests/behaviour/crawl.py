@@ -244,6 +244,21 @@ def redirects_lead_to_each_page_once(tmp):
 
 
 @test
+def page_beyond_too_many_redirects_is_requested_by_its_link(tmp):
+    pages = {"/": ["/r0", "/later"], "/later": ["/r3"], "/r3": []}
+    for i in range(3):
+        pages["/r%d" % i] = 302, {"Location": "/r%d" % (i + 1)}, ""
+    with Served(pages) as site:
+        code, records, err = run(tmp, "crawl", "-P", "1", "--max-redirs", "2",
+                                 site.url + "/")
+        assert code == 0, err
+        found = {r["url"][len(site.url):]: r for r in records}
+        assert sorted(found) == ["/", "/later", "/r0", "/r3"], sorted(found)
+        assert found["/r0"]["error"]["kind"] == "redirects", found["/r0"]
+        assert site.asked().count("/r3") == 1, site.asked()
+
+
+@test
 def redirects_are_followed_again_when_a_request_is_tried_again(tmp):
     turn = collections.Counter()
 
