@@ -43,7 +43,7 @@ def summary_says_what_a_host_waited_for_and_what_its_robots_say(tmp):
     assert host["robots"] == "rules", host
     held = host["held"]
     # Four pages and one retry, 0.2 s apart; one of the gaps is the pause.
-    assert 0.5 < held["robots"] < 20 and "rate" not in held, held
+    assert 0.3 < held["robots"] < 20 and "rate" not in held, held
     assert 0.7 < held["429"] < 20, held
     text = "".join(xml.parse(os.path.join(tmp, "r.html")).getroot()
                    .itertext())
