@@ -130,7 +130,12 @@ static int fail_other_command(const struct command_line *line,
 			      const struct option_row *row, const char *spelled)
 {
 	const char *only = only_command(line, option_is_for(row));
+	const struct hint hint = hint_name(row->name, strlen(row->name),
+					   line->commands, line->command->bit);
 
+	if (only && hint.advice && !hint.is_elsewhere)
+		return command_line_fail(line, "%s is for scrape %s; %s",
+					 spelled, only, hint.advice);
 	if (only)
 		return command_line_fail(line, "%s is for scrape %s", spelled,
 					 only);

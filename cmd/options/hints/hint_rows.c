@@ -179,7 +179,7 @@ const struct hint_row hint_rows[] = {
 	 NULL,
 	 "gzip, deflate, br and zstd are always asked for and decoded; for a "
 	 "compressed output pipe it to gzip"},
-	{"follow-redirects follow-location", 0, "location",
+	{"follow follow-redirects follow-location", 0, "location",
 	 "redirects are followed already, up to --max-redirs N"},
 	{"no-redirect no-redirects no-follow no-follow-redirects "
 	 "dont-redirect", 0, "location", "--no-location does not follow "
