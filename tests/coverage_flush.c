@@ -1,9 +1,10 @@
 /*
- * Linked into every program of build/coverage: counters of gcov are written by
- * exit(), and lost by what ends in another way. So they are written before
- * _exit() (zygotes and workers) and raise() (a pipe that is closed), and when a
- * worker is about to give up opening files: what runs behind that is not
- * counted. It is run once more by test_worker, without a sandbox.
+ * Linked into every program of build/coverage: gcov writes its counters in
+ * exit(), and a process that ends in another way loses them. This file also
+ * writes them before _exit() (zygotes and workers), before raise() (a closed
+ * pipe), and when a worker is about to set its limit of open files to 0: code
+ * that runs after that is not counted here. test_worker runs that code once
+ * more, without a sandbox.
  *
  * The linker gives the calls to the wrappers here (--wrap). They are weak: a
  * test may have its own.

@@ -1,6 +1,7 @@
 /*
- * A library for LD_PRELOAD: a disk that is full, and one whose machine loses
- * power. Only files under the folder DISK_ROOT (a real path) are concerned.
+ * A library for LD_PRELOAD that simulates a full disk, and the disk of a
+ * machine that loses power. It affects only files under the folder DISK_ROOT (a
+ * real path).
  *
  * DISK_ROOM=BYTES: files may grow by so many bytes in a process; a write beyond
  * that is cut off there, and the next one fails with ENOSPC.
@@ -64,8 +65,8 @@ __attribute__((constructor)) static void set_up(void)
 	syncs_left = text ? strtol(text, NULL, 10) : 0;
 }
 
-/* Returns true if the descriptor is of a file or folder under the root, and
- * its type and size. */
+/* Returns true if the descriptor is that of a file or folder under DISK_ROOT;
+ * *st becomes its status. */
 static bool is_ours(int fd, struct stat *st)
 {
 	char link[64], path[PATH_MAX];
@@ -84,7 +85,7 @@ static bool is_ours(int fd, struct stat *st)
 /* --- A full disk --------------------------------------------------------- */
 
 /* Returns how many of the bytes that are to be written at the offset (-1: at
- * the end) have room, and takes it. */
+ * the end) have room, and counts that room as used. */
 static size_t take_room(int fd, off_t at, size_t len)
 {
 	struct stat st;
@@ -101,7 +102,7 @@ static size_t take_room(int fd, off_t at, size_t len)
 	left = atomic_fetch_sub(&room, growth);
 	if (left >= growth)
 		return len;
-	/* Nothing else has room after that. */
+	/* The disk is full from here on. */
 	room = 0;
 	left = left > 0 ? left : 0;
 	return growth - left < (long)len ? len - (size_t)(growth - left) : 0;
@@ -200,8 +201,8 @@ static void copy_names(int to, int fd)
 	closedir(dir);
 }
 
-/* Keeps what has just been synced. The copy takes its name when it is
- * complete. */
+/* Copies a file or folder that has just been synced to DISK_SHADOW. The copy
+ * gets its name when it is complete. */
 static void keep(int fd, const struct stat *st)
 {
 	const bool is_folder = S_ISDIR(st->st_mode);

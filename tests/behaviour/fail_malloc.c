@@ -1,6 +1,6 @@
 /*
- * A library for LD_PRELOAD: one allocation of the program fails, so that a test
- * can try them one after the other.
+ * A library for LD_PRELOAD that makes one allocation of the program fail, so
+ * that a test can let each allocation fail in turn.
  *
  * FAIL_AT=N: the N-th call of malloc(), calloc(), realloc() or strdup() in a
  * process (counted on from its parent's, after a fork) returns NULL with
@@ -17,8 +17,8 @@
 static atomic_long calls;
 static long fail_at;
 
-/* The next definition after this one, mimalloc's or glibc's. dlsym() may
- * allocate before these are known, and then uses glibc's. */
+/* The definition that would be used without this library: mimalloc's or
+ * glibc's. Until dlsym(), which may allocate, has found it, glibc's is used. */
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);

@@ -25,7 +25,7 @@ __attribute__((constructor)) static void set_up(void)
 		offset = map;
 }
 
-/* Other libraries ask for the time before set_up() has run. */
+/* set_up() may not have run yet: other libraries ask for the time early. */
 int clock_gettime(clockid_t clock, struct timespec *t)
 {
 	const int result = (int)syscall(SYS_clock_gettime, clock, t);

@@ -1,8 +1,8 @@
 /*
- * Linked into scrape-liar, the program with workers that send wrong replies.
- * Each reply passes through this file (the linker's --wrap), and the last word
- * of the page's URL selects the change. Replies for other pages are not
- * changed. See tests/behaviour/liars.py.
+ * Linked into scrape-liar, which is the program with workers that send wrong
+ * replies. The linker (--wrap) routes each reply through this file, and the
+ * last word of the page's URL selects how the reply is changed. Replies for
+ * other pages stay unchanged. See tests/behaviour/liars.py.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -220,7 +220,7 @@ void __wrap_wire_put_reply(struct buf *out, uint64_t seq,
 	if (name && !strcmp(name, "hello"))
 		wire_put_hello(out, 0);
 	__real_wire_put_reply(out, seq, job);
-	/* The record does not follow the frame. */
+	/* Leave out the record that should follow the frame. */
 	if (name && !strcmp(name, "twice"))
 		__real_wire_put_reply(out, seq, job);
 }

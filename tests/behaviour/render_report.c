@@ -1,5 +1,5 @@
-/* render-report run|compare FILE: writes the page of a summary or a comparison
- * to standard output, for tests that have the JSON. */
+/* render-report run|compare FILE: writes the HTML report of a summary or a
+ * comparison to standard output, for tests that have only the JSON. */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>

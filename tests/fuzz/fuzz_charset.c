@@ -1,7 +1,7 @@
 /*
- * Decodes any bytes to UTF-8. The first byte selects the encoding of the header
- * (or none, so that the body may declare it), the second one the type. The
- * result must always be valid UTF-8.
+ * Decodes any bytes to UTF-8. The first byte selects the encoding that the
+ * header declares (or none, so that the body may declare one), the second byte
+ * the type. The result must always be valid UTF-8.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		 data[0] & 0x80 ? 0 : (int)strcspn(labels, " "), labels);
 	kind = (enum charset_kind)(data[1] % (CHARSET_TEXT + 1));
 	check(c, data + 2, size - 2, (struct slice){type, strlen(type)}, kind);
-	/* The header may be hostile, too. */
+	/* Also use the bytes as the Content-Type. */
 	check(c, (const uint8_t *)"\xe9", 1,
 	      (struct slice){(const char *)data, size}, kind);
 	clean = utf8_clean((const char *)data, size, size / 2, NULL);

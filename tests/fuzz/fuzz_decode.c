@@ -1,8 +1,8 @@
 /*
  * Decodes any bytes. The first byte selects the codings, the rest is the body.
- * The result must not exceed the limit, and there must be a message exactly if
- * it is an error. The check of a body that arrives in pieces may report it as
- * too large only if decoding fails, too.
+ * The result must not exceed the limit, and there must be a message if and only
+ * if the result is an error. The check of a body that arrives in pieces may
+ * report the body as too large only if decoding fails, too.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -109,7 +109,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (err && err != ERR_DECODE && err != ERR_TOO_LARGE)
 		abort();
-	/* The list of codings may be hostile, too. */
+	/* Also use the bytes as the list of codings. */
 	free(message);
 	buf_release(&body);
 	check_arrival(list, data + 1, size - 1);

@@ -1,7 +1,7 @@
 /*
- * Reads any bytes as a JSON-LD script. The result must be that number of
- * compact JSON values, separated by commas, which give the same when read
- * again. Valid JSON must not be changed.
+ * Reads any bytes as a JSON-LD script. The result must be compact JSON values,
+ * as many as are reported, separated by commas; reading them again must give
+ * the same values. Valid JSON must not be changed.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct slice script, values;
 	size_t count;
 
-	/* The text is valid UTF-8, as in a tree. */
+	/* Make the text valid UTF-8, as texts in a tree are. */
 	utf8_add(&text, (const char *)data, size);
 	script = (struct slice){buf_cstr(&text), text.len};
 	(void)json_ld_is_type(script.p);

@@ -9,7 +9,7 @@
 
 #include "cmd/session/record_head.h"
 
-/* Of longer lines, not every beginning is tried. */
+/* In longer lines, not every prefix is tried. */
 enum { PARTS_MAX = 600 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,12 +1,14 @@
 /*
- * What a worker says of its page, which may be anything, beside what the
- * program writes itself. The bits of the first byte say what is asked for; the
- * highest one, that the rest says which bytes to replace (position in two
- * bytes, value) in what an honest worker writes, and what follows behind it.
+ * Joins the part of a record that a worker sends about its page, and that may
+ * be any bytes, with the part that the program writes itself. The bits of the
+ * first byte select the options. If its highest bit is set, the other bytes
+ * change the part of a correct worker: they say which bytes to replace
+ * (position in two bytes, value), and the rest is appended.
  *
- * What must hold: what is accepted are lines of compact JSON that begin with
- * the program's own head and have the members that they should have, in their
- * order; the honest part gives the record that is written in one piece.
+ * What must hold: an accepted result consists of lines of compact JSON that
+ * begin with the program's own part and have the required members in their
+ * order. The unchanged part of a correct worker gives the same record as one
+ * that is written in one piece.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -106,8 +108,8 @@ static struct page make_page(unsigned bits)
 	return page;
 }
 
-/* Returns the part of a correct worker, and in *whole the record that it should
- * give. */
+/* Returns the part that a correct worker sends, and in *whole the record that
+ * the part should give. */
 static struct buf honest_part(unsigned bits, const struct parse_config *config,
 			      struct buf *whole)
 {

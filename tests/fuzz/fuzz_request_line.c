@@ -1,7 +1,7 @@
 /*
  * Reads any bytes as a source of requests. The lines must not depend on how the
- * bytes are divided, and each must give a valid request or an error with the
- * line as its url.
+ * bytes are divided into pieces, and each line must give a valid request or an
+ * error with the line as its url.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -67,7 +67,8 @@ static void check_job(const struct job *job)
 	must(!req->method && !req->params);
 }
 
-/* Reads the requests, fed in pieces. Returns their URLs in one text. */
+/* Reads the requests from bytes fed in pieces of that size. Returns their URLs
+ * in one text. */
 static struct buf read_by(const uint8_t *data, size_t len, size_t piece)
 {
 	const struct line_ref place = {.source = "urls.txt", .number = 1};

@@ -1,8 +1,8 @@
 /*
  * A robots.txt and a path: the input's first line is the path. What must hold:
  * the answer does not change when the file is read with CRLF for LF and with a
- * byte order mark; /robots.txt is allowed; a file that only the rule "/" is
- * added to for this robot forbids what it forbade before.
+ * byte order mark; /robots.txt is allowed; if "Disallow: /" for this robot is
+ * added to a file without "*", what the file forbade stays forbidden.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static void check_line_ends(struct slice text, const struct url *url)
 			buf_addch(&other, '\r');
 		buf_addch(&other, text.p[i]);
 	}
-	/* A mark is skipped once. */
+	/* Do not add a second byte order mark: only one is skipped. */
 	if (other.len < ROBOTS_SIZE_MAX && (!text.len || text.p[0] > 0))
 		must(ask(slice_of(&other), url) == ask(text, url));
 	buf_release(&other);

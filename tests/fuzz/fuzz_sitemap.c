@@ -1,8 +1,9 @@
 /*
- * A sitemap; its first byte is the size of the pieces in which it arrives. What
- * must hold: the entries and the end are the same as in one piece; URLs are
- * clean UTF-8 of a limited length, and dates are dates. A body with these bytes
- * gives a list that can be read to its end.
+ * Reads any bytes as a sitemap; the first byte is the size of the pieces in
+ * which it arrives. What must hold: the entries and the end are the same as
+ * when it arrives in one piece; URLs are clean UTF-8 of a limited length, and
+ * dates are dates. A body with these bytes gives a list that can be read to its
+ * end.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Bytes of ISO 8859-1 become two each. */
+/* Each byte of ISO 8859-1 may become two bytes of UTF-8. */
 enum { URL_BYTES_MAX = 2 * SITEMAP_URL_MAX };
 
 static void must(bool claim)
@@ -41,7 +42,8 @@ static enum sitemap_end read_in_pieces(struct slice text, size_t piece,
 
 	while (text.len) {
 		const size_t len = text.len < piece ? text.len : piece;
-		/* A copy, so that reads beyond the piece are found. */
+		/* Read from a copy of the exact size, so that a sanitizer finds
+		 * reads beyond the piece. */
 		char *copy = xmemdup(text.p, len);
 		const bool goes_on = sitemap_feed(s, (struct slice){copy, len});
 
@@ -77,7 +79,8 @@ static void check_body(struct slice text, size_t most)
 	buf_add(&job->res.body, text.p, text.len);
 	sitemap_read(job, &list);
 	must(job->bytes <= SITEMAP_BYTES_MAX);
-	/* Some cannot be resolved; a gzip file has others. */
+	/* There may be fewer URLs, because some cannot be resolved. A gzip file
+	 * has other entries. */
 	must(count_entries(&list) <= most || *text.p == '\x1f');
 	buf_release(&list);
 	job_free(job);

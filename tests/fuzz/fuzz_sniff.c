@@ -1,8 +1,9 @@
 /*
- * Any bytes as the name of a file (as many as the first byte says) and its
- * content, which no server has labelled. What must hold: it always has a kind;
- * a byte order mark or white space before it change nothing; ".gz" behind the
- * name neither; a longer look into a packed file begins as a shorter one.
+ * Detects the type of a file without a Content-Type. The first byte is the
+ * length of the name; the rest is the name and the content. What must hold:
+ * there is always a type; it does not change if a byte order mark or white
+ * space is put before the content, or ".gz" after the name; and unpacking more
+ * of a gzip file gives the same first bytes.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -88,7 +89,7 @@ static void check_packed(struct slice body)
 	most = gunzip_peek(body, much, sizeof(much));
 	len = gunzip_peek(body, some, sizeof(some));
 	must(most <= sizeof(much) && len <= sizeof(some));
-	/* A mistake further on is found only by the longer read. */
+	/* Only the longer read finds a mistake that comes later in the file. */
 	must(!most || most >= len);
 	must(!most || !memcmp(much, some, len));
 }

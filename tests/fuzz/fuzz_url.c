@@ -1,8 +1,9 @@
 /*
- * Any bytes as a URL, and as a base and a link (split at the first line end).
+ * Parses any bytes as a URL, and as a base and a link (split at the first line
+ * end).
  *
  * What must hold: the serialisation parses to itself, its parts are in order,
- * and url_resolve() gives what the parser gives.
+ * and url_resolve() gives the same result as the parser.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -35,7 +36,7 @@ static void check_parts(const struct url *u)
 	must(u->port <= 65535);
 }
 
-/* Returns true if all parts but href are the same. */
+/* Returns true if all parts of the URLs except href are equal. */
 static bool same_parts(struct url a, struct url b)
 {
 	return a.len == b.len && a.scheme_end == b.scheme_end &&

@@ -1,8 +1,8 @@
 /*
  * Reads any bytes as a number, a date or a link. An accepted value must be
  * valid JSON for a record, and a number or date must stay the same when read
- * again. A JSON string must give its text back, and the excerpt of a mistake
- * can be made for any position.
+ * again. A JSON string must decode to its text, and it must be possible to make
+ * an excerpt around any position of a mistake.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,13 +1,15 @@
 /*
  * The reading end of the protocol with worker processes, over a pipe.
  *
- * With an even first byte, the rest is the stream. With an odd one, it says
- * which bytes to replace (position in two bytes, value) in a stream of each
- * kind of frame, and what follows behind it: so what is deep inside of a frame
- * is reached whatever its layout is.
+ * If the first byte is even, the rest is the stream. If it is odd, the rest
+ * changes a valid stream that has each kind of frame: it says which bytes to
+ * replace (position in two bytes, value), and is appended after that. In this
+ * way bytes deep inside of a frame are changed, whatever the layout of frames
+ * is.
  *
- * What must hold: frames do not depend on how the bytes come in, and the fields
- * of an accepted frame are what its writer makes of what was read.
+ * What must hold: frames do not depend on the pieces in which the bytes arrive,
+ * and writing the fields that were read from an accepted frame gives the same
+ * bytes.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +20,7 @@
 #include "base/mem.h"
 #include "pool/process/wire.h"
 
-/* Less than the capacity of a pipe. */
+/* Limits below the capacity of a pipe. */
 enum { STREAM_MAX = 32 << 10, FIELDS_MAX = 16 << 10, PAYLOAD_MAX = 1 << 20 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -78,7 +80,8 @@ static struct buf make_stream(const uint8_t *data, size_t size)
 	return stream;
 }
 
-/* Compares the fields as received with those that are written from the job. */
+/* Compares the fields that were received with the fields that the job is
+ * written as. */
 static void check_fields(const struct wire *w, const struct buf *written)
 {
 	const size_t head = sizeof(struct wire_head);
@@ -116,7 +119,7 @@ static void take_frame(struct wire *w, enum wire_kind kind, struct buf *seen)
 	job_free(job);
 }
 
-/* Returns the frames of the stream, read in pieces of at most piece bytes. */
+/* Returns the frames of the stream, read in pieces of at most `piece` bytes. */
 static struct buf read_by(const struct buf *stream, size_t piece)
 {
 	struct wire w = {.fields_max = FIELDS_MAX, .payload_max = PAYLOAD_MAX};

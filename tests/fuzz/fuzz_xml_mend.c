@@ -1,8 +1,8 @@
 /*
- * Any bytes as XML that may need mending. What must hold: nothing is changed
- * but a "&", a "<" and the ">" of "]]>", each to the reference that stands for
- * it; what was mended needs no mending; and what is text, is the text of its
- * element in the end.
+ * Mends any bytes as XML. What must hold: only "&", "<" and the ">" of "]]>"
+ * are changed, each to the reference that stands for it; mending the result
+ * again changes nothing; and text without markup becomes the text of its
+ * element.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -37,7 +37,8 @@ static struct slice skip(struct slice s, size_t bytes)
 	return (struct slice){s.p + bytes, s.len - bytes};
 }
 
-/* Compares both texts, and checks each change. */
+/* Checks that the mended text differs from the text by permitted changes
+ * only. */
 static void check_changes(struct slice text, struct slice mended)
 {
 	static const struct {
@@ -69,7 +70,8 @@ static void check_changes(struct slice text, struct slice mended)
 	}
 }
 
-/* Returns true for text without references that a parser does not change. */
+/* Returns true for text that has no references and that a parser does not
+ * change. */
 static bool is_plain(struct slice text)
 {
 	static const char *const references[] = {

@@ -1,12 +1,12 @@
 /*
- * main() of the fuzz targets where there is no libFuzzer:
+ * main() of the fuzz targets in builds without libFuzzer:
  *
  *	fuzz_NAME FOLDER...
  *
- * feeds the target nothing at all, and then each file of the folders, by name.
- * A target that does not like an input aborts; the last name printed is that
- * of the input. A folder that does not exist holds no files: most targets never
- * crashed.
+ * runs the target on an empty input, and then on each file of the folders, in
+ * the order of their names. If a target finds a fault, it aborts; the last name
+ * printed is that of the input. A missing folder counts as empty, because most
+ * targets have no inputs that once failed.
  */
 #include <dirent.h>
 #include <errno.h>

@@ -10,7 +10,8 @@
 #include "parse/html/html.h"
 #include "parse/text/node_text.h"
 
-/* Appends the attribute `only`; NULL: those that names.def has. */
+/* Appends the attribute `only`; if that is NULL, the attributes listed in
+ * names.def. */
 static void say_attributes(struct buf *out, const xmlNode *n, const char *only)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next)
@@ -37,8 +38,8 @@ static void say(struct buf *out, const xmlNode *n, enum html_outline what)
 
 	switch (id) {
 	case N_HTML:
-		/* If an element has several tags, the first attribute
-		 * counts. */
+		/* If the html element has several start tags, the first
+		 * attribute counts. */
 		if (meta)
 			say_attributes(out, n, "lang");
 		break;

@@ -18,8 +18,8 @@
 #include "parse/html/tokenizer/references.h"
 #include "parse/html/tokenizer/token.h"
 
-/* Appends a string with U+FFFD for U+0000, in lower case or not, and with
- * references decoded. */
+/* Appends a string with U+FFFD in place of U+0000, optionally in lower case,
+ * and with references decoded. */
 static void add_string(struct buf *out, const struct html_text *text,
 		       bool lower, bool decode)
 {
@@ -118,8 +118,8 @@ static void add_token(struct buf *out, const struct html_token *token)
 static void print_tokens(struct html_names *names, const char *text,
 			 size_t len, int content, const char *last)
 {
-	/* Static, because the tokenizer numbers its tags, and names keep these
-	 * numbers. */
+	/* The tokenizer is static, because it numbers tags and names remember
+	 * these numbers. */
 	static struct html_tokenizer t;
 	struct buf out = {0};
 

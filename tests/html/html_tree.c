@@ -41,7 +41,8 @@ static const char *value_of(const xmlAttr *a)
 	return a->children ? (const char *)a->children->content : "";
 }
 
-/* Returns the name as in the tests, "xlink href", to be freed. */
+/* Returns the name in the form that html5lib's tests use ("xlink href"), to be
+ * freed. */
 static char *attr_name(const xmlNode *n, const xmlAttr *a)
 {
 	const struct html_name *of = a->psvi;
@@ -61,7 +62,8 @@ struct line {
 	const char *value;
 };
 
-/* Returns the rank in the order of UTF-16, where surrogates precede U+E000. */
+/* Returns the rank of a character's first byte in the order of UTF-16, in which
+ * surrogates precede U+E000. */
 static unsigned order_of(char c)
 {
 	const unsigned char byte = (unsigned char)c;

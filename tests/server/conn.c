@@ -132,7 +132,8 @@ static bool find_field(const struct conn *c, const char *name, char *value,
 	return false;
 }
 
-/* "METHOD TARGET HTTP/1.x". */
+/* Reads "METHOD TARGET HTTP/1.x". Returns false if the line has another
+ * form. */
 static bool read_request_line(struct conn *c, size_t len)
 {
 	const char *line = c->in.data;
@@ -157,7 +158,7 @@ static enum step read_request(struct conn *c)
 	if (!c->in.len)
 		return WAIT;
 	if (!isupper((unsigned char)*c->in.data))
-		return OVER;	/* not HTTP; perhaps TLS */
+		return OVER;	/* not HTTP; perhaps a TLS handshake */
 	end = memmem(c->in.data, c->in.len, "\r\n\r\n", 4);
 	if (!end)
 		return c->in.len > MAX_HEAD ? OVER : WAIT;
@@ -246,7 +247,8 @@ static enum step send_bytes(struct conn *c, const struct buf *bytes,
 	return GO_ON;
 }
 
-/* Closes the connection so that all bytes sent arrive before its end. */
+/* Closes the connection in such a way that all bytes sent arrive before the
+ * end. */
 static enum step finish(struct conn *c)
 {
 	if (c->ssl)

@@ -18,9 +18,9 @@
 /* The parts of a request, as offsets in conn->in, because the buffer may
  * move. */
 struct incoming {
-	size_t method_len;	/* method begins at 0 */
+	size_t method_len;	/* the method begins at offset 0 */
 	size_t target, target_len;
-	size_t fields;		/* begin of the header lines */
+	size_t fields;		/* offset of the header lines */
 	size_t body, body_len;
 };
 
@@ -28,7 +28,7 @@ enum conn_state {
 	CONN_HANDSHAKE,
 	CONN_REQUEST,
 	CONN_ANSWER,
-	CONN_OVER,		/* to be freed */
+	CONN_OVER,		/* the connection is to be freed */
 };
 
 struct conn {
@@ -42,20 +42,25 @@ struct conn {
 	struct incoming request;
 	bool head_only;
 
-	const struct section *section;	/* borrowed */
+	const struct section *section;	/* the script's section that is being
+					 * followed; borrowed */
 	size_t op;
 	bool op_begun;
 	size_t sent;		/* number of the operation's bytes that were
 				 * sent */
-	uint64_t times;		/* repetitions of the operation that are left */
-	struct buf made;	/* the response of echo */
-	unsigned drip, drip_ms;	/* 0: as fast as possible */
+	uint64_t times;		/* number of repetitions of the operation that
+				 * are left */
+	struct buf made;	/* response of the directive echo */
+	unsigned drip, drip_ms;	/* bytes at a time, and msec between; 0: as fast
+				 * as possible */
 
-	msec wake;		/* in the server's heap while it sleeps */
+	msec wake;		/* in the server's heap of timers while the
+				 * connection sleeps */
 	struct heap_node node;
 };
 
-/* Returns the script for a request, borrowed; NULL: none. */
+/* Returns the section of the script for a request, borrowed; NULL: there is
+ * none. */
 typedef const struct section *conn_lookup(void *ctx, const char *method,
 					  const char *target);
 
@@ -64,12 +69,13 @@ typedef const struct section *conn_lookup(void *ctx, const char *method,
 struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first);
 void conn_free(struct conn *conn);
 
-/* To be called when the descriptor is ready or the time conn->wake is reached.
+/* Called when the descriptor is ready or the time conn->wake is reached.
  * Continues as far as possible, then sets state, want_write and wake
  * (MSEC_NEVER: no timer). */
 void conn_go_on(struct conn *conn, msec now, conn_lookup *lookup, void *ctx);
 
-/* echo.c: appends the request as JSON; names as in the script. */
+/* echo.c: appends the request as JSON. names: headers to show, as in the
+ * script. */
 void echo_write(struct buf *out, const struct buf *in,
 		const struct incoming *request, const struct buf *names);
 

@@ -8,7 +8,7 @@
 
 struct field {
 	char *name;		/* lower case */
-	const char *value;	/* not terminated */
+	const char *value;	/* value of the header, not NUL-terminated */
 	size_t value_len;
 };
 
@@ -35,8 +35,8 @@ static void add_string(struct buf *out, const char *s, size_t len)
 
 static bool named(const struct buf *names, const char *name)
 {
-	/* Headers that every client sends, with values that depend on its
-	 * version. */
+	/* Headers that every client sends, and whose values depend on the
+	 * client's version. */
 	static const char *const own[] = {"host", "user-agent", "accept",
 					  "accept-encoding", "connection"};
 	char *copy, *rest, *word;

@@ -85,7 +85,7 @@ bool encode(struct buf *body, const char *name)
 
 		if (strcmp(encodings[i].name, name) != 0)
 			continue;
-		buf_reserve(body, 1);	/* never NULL */
+		buf_reserve(body, 1);	/* so that data is not NULL */
 		out = encodings[i].encode(body);
 		buf_release(body);
 		*body = out;

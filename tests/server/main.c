@@ -1,18 +1,18 @@
 /*
- * test-server: a loopback server that does what scripts say (their language:
- * script.h), the odd and hostile included.
+ * test-server: a loopback server that follows scripts (in the language of
+ * script.h), including odd and hostile ones.
  *
  *	test-server [--tls CERT KEY] [--log FILE] DIR...
  *
  * Listens on free ports of 127.0.0.0/8, prints them as one line "A B C D E F G"
  * (two origins over http, one over https; then four for behaviours that begin
  * with the connection; C is 0 without --tls), and ends when its standard input
- * does. A behaviour is looked for in the DIRs in turn, a certificate NAME as
- * NAME.pem and NAME.key beside CERT. --log writes a line per request: port's
- * letter, method, target.
+ * does. A behaviour is looked up in the DIRs in turn, and a certificate NAME as
+ * NAME.pem and NAME.key in the folder of CERT. --log writes a line per request:
+ * the port's letter, method, target.
  *
- * One process, one epoll loop; deliberately without anything of the program
- * it tests but buffers and the heap.
+ * One process, one epoll loop; of the program that it tests, it deliberately
+ * uses only buffers and the heap.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -34,15 +34,15 @@
 #include "tests/server/script.h"
 #include "tests/server/tls.h"
 
-/* A behaviour that was loaded, or the failure to load it. */
+/* A behaviour that was loaded, or that could not be loaded. */
 struct entry {
 	UT_hash_handle hh;
 	char *name;
-	struct script *script;	/* NULL: none */
+	struct script *script;	/* NULL: there is no such behaviour */
 	bool broken;		/* the file exists but cannot be read */
 };
 
-/* The number of requests for a path. */
+/* Counts the requests for a path. */
 struct count {
 	UT_hash_handle hh;
 	char *target;
@@ -53,7 +53,7 @@ struct server {
 	int epoll;
 	int listeners[PORTS];
 	SSL_CTX *tls;
-	char *certs;		/* the folder */
+	char *certs;		/* folder of the certificates */
 	struct ports ports;
 	char **dirs;
 	FILE *log;
@@ -140,8 +140,8 @@ static unsigned count_up(struct server *s, const char *target)
 	return ++c->asked;
 }
 
-/* Returns "name" for "/name/more?query" and for "http://host/name" (to a
- * proxy), and "" if there is no name. */
+/* Returns "name" for "/name/more?query" and for "http://host/name" (a request
+ * to a proxy), and "" if the target has no name. */
 static char *behaviour_name(const char *target)
 {
 	const char *host = strstr(target, "://");
@@ -181,8 +181,8 @@ static const struct section *look_up(void *ctx, const char *method,
 	return section ? section : fixed(broken, sizeof(broken) - 1);
 }
 
-/* Returns the script that runs at the beginning of a connection to that
- * port. */
+/* Returns the section of a script that runs when a connection to that port
+ * begins. */
 static const struct section *look_up_port(struct server *s, int which)
 {
 	static struct op close_it = {.kind = OP_CLOSE};
@@ -441,6 +441,6 @@ int main(int argc, char **argv)
 	while (turn(&s))
 		;
 	release(&s);
-	/* The kernel closes the open connections. */
+	/* Leave open connections to the kernel, which closes them. */
 	_exit(0);
 }

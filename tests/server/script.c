@@ -164,8 +164,8 @@ static bool do_file(struct parser *p, const char *rest)
 	return read_beside(p, rest, &add_op(p, OP_SEND)->bytes);
 }
 
-/* Repeats short texts in blocks of some kilobytes, so that endless bodies take
- * little CPU time. */
+/* Makes a block of some kilobytes from a short text that is to be repeated, so
+ * that endless bodies take little CPU time. */
 static bool do_repeat(struct parser *p, const char *rest)
 {
 	enum { BLOCK = 16384 };
@@ -254,7 +254,7 @@ static bool do_tls(struct parser *p, const char *rest)
 static const struct directive {
 	const char *name;
 	bool (*run)(struct parser *p, const char *rest);
-	bool of_answer;		/* belongs to the reply before it */
+	bool of_answer;		/* the directive must follow a reply */
 } directives[] = {
 	{"reply", do_reply, false},
 	{"header", do_header, true},

@@ -59,15 +59,17 @@ enum op_kind {
 
 struct op {
 	enum op_kind kind;
-	struct buf bytes;	/* send: the bytes; echo: names, "a b c"; tls: a
-				 * name */
-	size_t head_len;	/* send: the bytes that HEAD gets; 0: all */
-	uint64_t times;		/* send */
-	unsigned count, ms;	/* drip, sleep */
+	struct buf bytes;	/* for send: the bytes; echo: names, "a b c";
+				 * tls: a name */
+	size_t head_len;	/* for send: number of bytes that are sent for
+				 * HEAD; 0: all */
+	uint64_t times;		/* for send: number of repetitions */
+	unsigned count, ms;	/* for drip and sleep */
 };
 
 struct section {
-	unsigned number;	/* 0: every other time */
+	unsigned number;	/* number of the request that the section is
+				 * for; 0: every other request */
 	struct op *ops;
 	size_t len;
 };
@@ -75,10 +77,11 @@ struct section {
 struct script {
 	struct section *sections;
 	size_t len;
-	bool counted;		/* there are other sections than [*] */
+	bool counted;		/* there are sections other than [*] */
 };
 
-/* A and B are HTTP, C is HTTPS, and the others follow their files. */
+/* A and B are HTTP ports, C is the HTTPS port, and the others follow the file
+ * of their name. */
 enum { PORTS = 7, PORT_TLS = 2, PORT_OWN = 3 };
 
 struct ports {
@@ -91,7 +94,7 @@ struct script *script_load(const char *path, const struct ports *ports,
 			   char **error);
 void script_free(struct script *script);
 
-/* Returns the section for request number asked (from 1); NULL: none. */
+/* Returns the section for the request with that number (from 1); NULL: none. */
 const struct section *script_section(const struct script *script,
 				     unsigned asked);
 

@@ -8,16 +8,18 @@
 #include "base/buf.h"
 #include "tests/server/script.h"
 
-/* Reads a number and moves *at past it. Returns false if there is none. */
+/* Reads a number and moves *at past it. Returns false if there is no number. */
 bool text_number(const char **at, uint64_t *n);
 
 /* Appends a text in quotes that reaches to the end of the line. */
 bool text_quoted(const char *at, struct buf *out);
 
-/* Appends a file's bytes; false: it cannot be opened. */
+/* Appends the contents of a file. Returns false if the file cannot be
+ * opened. */
 bool text_file(const char *path, struct buf *out);
 
-/* Returns a copy in which {A} to {G} are replaced by the ports. */
+/* Returns a copy of the text in which {A} to {G} are replaced by the port
+ * numbers. */
 struct buf text_fill_in(const struct buf *text, const struct ports *ports);
 
 #endif

@@ -1,4 +1,5 @@
-/* The certificates of the test server, which ends if they cannot be read. */
+/* Loads the certificates of the test server. The server ends if one cannot be
+ * read. */
 #ifndef TESTS_SERVER_TLS_H
 #define TESTS_SERVER_TLS_H
 

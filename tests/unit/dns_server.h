@@ -1,6 +1,6 @@
 /*
- * A DNS server that does what the name it is asked for says, on 127.0.0.1, on
- * the test's own loop. By the beginning of the name:
+ * A DNS server on 127.0.0.1, on the test's own loop. The beginning of the name
+ * that is looked up selects the answer:
  *	ok      192.0.2.1 and 2001:db8::1, TTL 60
  *	alias   the same behind a CNAME
  *	many    40 A records, no AAAA; over TCP, as UDP has no room for them
@@ -41,8 +41,9 @@ enum { HELD_MAX = 700 };
 struct dns_server {
 	struct loop *loop;
 	int fd, listener;
-	int tcp;		/* one connection at a time; -1: none */
-	char address[40];	/* for --dns-servers */
+	int tcp;		/* descriptor of a connection, one at a time;
+				 * -1: none */
+	char address[40];	/* address for --dns-servers */
 	unsigned queries, a, aaaa, over_tcp;
 	char last[256];		/* the name of the last query */
 	bool refuses;		/* every query is refused */
@@ -243,7 +244,8 @@ static inline void dns_on_connection(void *ctx, int fd, int events)
 	assert(loop_watch(s->loop, s->tcp, LOOP_READ, dns_on_tcp, s) == 0);
 }
 
-/* Answers the queries that were held back; later ones are answered at once. */
+/* Answers the queries that were held back. Later queries are answered at
+ * once. */
 static inline void dns_server_release(struct dns_server *s)
 {
 	for (unsigned i = 0; i < s->held_len; i++)

@@ -13,9 +13,9 @@
 
 static atomic_long blocks;
 
-/* glibc's own names of the functions that are replaced. The sanitizers
- * replace them, too; with them the count stays 0, and their leak checker
- * finds leaks. */
+/* glibc's own names of the replaced functions. With a sanitizer, which replaces
+ * them as well, the count stays 0, and the leak checker of the sanitizer finds
+ * leaks. */
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -43,7 +43,7 @@ void *realloc(void *old, size_t size)
 	void *p = __libc_realloc(old, size);
 
 	if (old && !size)
-		blocks--;	/* glibc frees it */
+		blocks--;	/* glibc frees the old block */
 	else
 		blocks += p && !old;
 	return p;

@@ -10,8 +10,8 @@
 
 static _Thread_local char *html_text;
 
-/* Returns the tree, or NULL if the text is refused. A thread can have one at a
- * time. */
+/* Returns the tree of a text, or NULL if the text is refused. Each thread can
+ * have one tree at a time. */
 static inline xmlDoc *html_text_parse(const char *s, size_t len)
 {
 	const char *why;

@@ -12,7 +12,8 @@
 #include "base/mem.h"
 #include "tests/unit/exact_copy.h"
 
-/* One list of fields for writing and reading, as base/codec.h describes. */
+/* A struct whose members are listed once, in a function that both writes and
+ * reads them, as base/codec.h describes. */
 struct all {
 	int number;
 	bool yes, no;
@@ -132,7 +133,7 @@ static void bool_is_0_or_1(void **state)
 	code_bool(&c, &value);
 	assert_false(value);
 	assert_true(c.broken);
-	/* The values after it are invalid, too. */
+	/* After an invalid value, all values that follow are invalid, too. */
 	code_bool(&c, &value);
 	assert_false(value);
 }
@@ -155,7 +156,7 @@ static void string_with_a_nul_is_refused(void **state)
 	buf_release(&out);
 }
 
-/* A wrong length is refused before any memory is allocated for it. */
+/* A wrong length is refused before memory is allocated for the text. */
 static void length_beyond_the_end_is_an_error(void **state)
 {
 	static const uint64_t lengths[] = {9, 1 << 30, UINT64_MAX - 1};

@@ -13,7 +13,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define BYTES(literal) literal, sizeof(literal) - 1
 
-/* out NULL: the text is unchanged. */
+/* out: the compact text; NULL: the same as the input. */
 static const struct {
 	const char *text;
 	size_t len;
@@ -211,7 +211,8 @@ static void assert_bytes(const struct buf *b, const char *s, size_t len)
 		assert_memory_equal(b->data, s, len);
 }
 
-/* Reads from a block of the exact size, so that reads beyond it are found. */
+/* Returns the compact text. It is read from a block of the exact size, so that
+ * sanitizers find reads beyond the text. */
 static const char *compact(struct buf *out, const char *s, size_t len,
 			   size_t *at)
 {
@@ -322,7 +323,8 @@ static void a_million_open_brackets_end_early(void **state)
 	buf_release(&out);
 }
 
-/* A linear congruential generator: the same documents every time. */
+/* Returns a pseudo-random number of a linear congruential generator, so that
+ * the documents are the same every time. */
 static unsigned next_random(unsigned *seed)
 {
 	*seed = *seed * 1103515245 + 12345;
@@ -361,7 +363,7 @@ static void damage(struct buf *b, unsigned *seed)
 	static const char with[] = "{}[],:\"\\01ex ";
 	size_t at = next_random(seed) % b->len;
 
-	/* Text is valid UTF-8, so only whole characters are changed. */
+	/* Change only ASCII characters, so that the text stays valid UTF-8. */
 	if (!((unsigned char)b->data[at] & 0x80))
 		b->data[at] = with[next_random(seed) % (sizeof(with) - 1)];
 }

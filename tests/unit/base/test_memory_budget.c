@@ -60,7 +60,7 @@ static void a_page_gets_eleven_sixteenths_and_no_more(void **state)
 	assert_false(memory_limit_reached());
 	assert_false(memory_charge(1));
 	assert_true(memory_limit_reached());
-	/* Released memory does not make a page fit that is too large. */
+	/* A page that was too large stays so, even if memory is released. */
 	memory_uncharge(44 * MB);
 	assert_true(memory_limit_reached());
 	memory_account_stop();
@@ -95,7 +95,8 @@ static void all_accounts_together_stay_within_the_budget(void **state)
 	memory_budget_set(64 * MB, 100);
 	for (size_t i = 0; i < 100; i++)
 		all[i] = account();
-	/* The accounts take a bit more in turn, as long as one of them may. */
+	/* Each account in turn asks for a bit more, as long as at least one is
+	 * allowed to. */
 	while (any) {
 		any = false;
 		for (size_t i = 0; i < 100; i++) {
@@ -139,7 +140,7 @@ static void large_buffers_charge_themselves(void **state)
 	assert_string_equal(text, "text");
 	free(text);
 	assert_int_equal(a.held, 0);
-	/* A buffer that was filled by another account. */
+	/* Charge a buffer that was filled while no account was charged. */
 	memory_account_stop();
 	buf_reserve(&b, MB);
 	memory_account_start(&a);
@@ -293,7 +294,7 @@ static void account_that_waited_longest_is_next(void **state)
 	}
 	memory_account_release(&holder);
 	for (size_t i = 0; i < 4; i++) {
-		/* They ask again in another order. */
+		/* The waiting accounts ask again, in another order. */
 		for (size_t j = 3; j > i; j--)
 			assert_false(memory_account_try_grant(&line[j], 40 * MB));
 		assert_true(memory_account_try_grant(&line[i], 40 * MB));
@@ -319,8 +320,8 @@ static void a_large_page_is_not_passed_over_for_small_ones(void **state)
 	assert_false(memory_account_try_grant(&small, 18 * MB));
 	for (; !memory_account_try_grant(&large, 40 * MB); pages++) {
 		memory_account_release(pages ? &small : &holder);
-		/* The common part is not enough for either, so each needs the
-		 * reserve. */
+		/* Neither account fits into the common part, so each of them
+		 * needs the reserve. */
 		(void)memory_account_try_grant(&small, 18 * MB);
 		assert_in_range(pages, 0, 1);
 	}
@@ -349,7 +350,8 @@ static void released_account_leaves_the_queue(void **state)
 	assert_false(memory_budget_is_spent());
 }
 
-/* Its memory is counted nevertheless. */
+/* The memory of the loop's account is counted, although the account never
+ * waits. */
 static void account_of_the_loop_never_waits(void **state)
 {
 	struct memory_account holder, loop, a;

@@ -63,7 +63,8 @@ static void short_texts_are_not_hidden(void **state)
 	assert_string_equal(hidden("abc"), "abc");
 }
 
-/* Returns a line of the log, by a pipe in place of standard error. */
+/* Returns the line that is logged for the message, read through a pipe in place
+ * of standard error. */
 static const char *logged(const char *message)
 {
 	static char line[8192];

@@ -31,7 +31,7 @@ static void milliseconds_are_written(void **state)
 	is(4107542400000, "2100-03-01T00:00:00.000Z");
 }
 
-/* Neither is possible in a record: the system's clock is wrong. */
+/* Records never have such times unless the system's clock is wrong. */
 static void times_out_of_range_keep_the_form(void **state)
 {
 	(void)state;

@@ -1,9 +1,9 @@
 /*
- * The URL that each input is parsed to.
+ * Tests which URL each input is parsed to.
  *
  * Besides the table here, the cases of the web platform tests are run if
- * SCRAPE_URLTESTDATA names their urltestdata.json (https://github.com/web-
- * platform-tests/wpt, url/resources).
+ * SCRAPE_URLTESTDATA names their urltestdata.json
+ * (https://github.com/web-platform-tests/wpt, url/resources).
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -155,8 +155,8 @@ static const struct {
 	{"http://💩.la/", NULL, "http://xn--ls8h.la/"},
 	{"http://i❤️.ws/", NULL, "http://xn--i-7iq.ws/"},
 	{"http://a\xc2\xad.b/", NULL, "http://a.b/"},
-	/* A deviation character beside a symbol; hyphens at the ends and as
-	 * third and fourth character. */
+	/* A deviation character (IDNA) beside a symbol; hyphens at the ends and
+	 * as third and fourth character. */
 	{"http://faß♥.de/", NULL, "http://xn--fa-hia8359a.de/"},
 	{"http://-♥-.de/", NULL, "http://xn-----t0x.de/"},
 	{"http://ab--♥.de/", NULL, "http://xn--ab---8u3b.de/"},
@@ -310,7 +310,7 @@ static void nul_bytes_are_input_like_others(void **state)
 	assert_true(gives("http://\xc3\xbc\0b/", 12, NULL, NULL));
 }
 
-/* Returns before, count times unit, and after. */
+/* Returns the text `before`, then `unit` count times, then `after`. */
 static struct buf repeated(const char *before, const char *unit, size_t count,
 			   const char *after)
 {
@@ -340,7 +340,7 @@ static void long_hosts_are_hosts(void **state)
 	assert_true(parses(repeated("http://", "a.", 150, "/")));
 	assert_true(parses(repeated("http://", "ü.", 150, "de/")));
 	assert_true(parses(repeated("http://ü.", "a", 300, "/")));
-	/* More than a DNS name can have. */
+	/* The encoded name is longer than a DNS name can be. */
 	assert_false(parses(repeated("http://", "ü.", 4096, "de/")));
 }
 
@@ -348,7 +348,7 @@ static void url_longer_than_the_limit_is_refused(void **state)
 {
 	(void)state;
 	assert_false(parses(repeated("http://h/", "a", URL_MAX, "")));
-	/* Short enough, but not when encoded. */
+	/* The URL is short enough, but not when its spaces are encoded. */
 	assert_false(parses(repeated("http://h/", " ", URL_MAX / 2, "x")));
 	assert_true(parses(repeated("http://h/", "a", URL_MAX - 9, "")));
 }

@@ -1,4 +1,5 @@
-/* Links made absolute: the fast path against the parser, and time. */
+/* Links made absolute: the fast path gives the same result as the parser, and
+ * takes little time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +12,7 @@
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 
-/* The slow path of url_resolve(). */
+/* Resolves a link by the slow path of url_resolve(), the parser. */
 static struct buf resolve_slowly(const char *s, size_t len,
 				 const struct url *base)
 {
@@ -26,7 +27,7 @@ static struct buf resolve_slowly(const char *s, size_t len,
 	return out;
 }
 
-/* Returns before, count times unit, and after. */
+/* Returns the text `before`, then `unit` count times, then `after`. */
 static struct buf repeated(const char *before, const char *unit, size_t count,
 			   const char *after)
 {
@@ -39,8 +40,8 @@ static struct buf repeated(const char *before, const char *unit, size_t count,
 	return b;
 }
 
-/* More than a hundred times the measured time, and far less than quadratic time
- * would be. */
+/* Limit of the CPU time: more than a hundred times the measured time, and far
+ * less than quadratic time would be. */
 enum { PATIENCE_MS = 5000 };
 
 static void hostile_input_takes_linear_time(void **state)
@@ -78,7 +79,7 @@ static void hostile_input_takes_linear_time(void **state)
 	assert_true((clock() - start) / (CLOCKS_PER_SEC / 1000) < PATIENCE_MS);
 }
 
-/* The same numbers everywhere and always (splitmix64). */
+/* Returns a pseudo-random number, the same in every run (splitmix64). */
 static uint32_t next_random(uint64_t *seed, uint32_t below)
 {
 	uint64_t z = *seed += 0x9e3779b97f4a7c15u;
@@ -160,7 +161,8 @@ static void fast_path_and_parser_give_the_same(void **state)
 	for (int i = 0; i < 60000; i++) {
 		struct buf link = {0}, fast = {0}, slow;
 		struct url base;
-		/* Most pages are http or https. */
+		/* Every second base is an http or https URL, because most pages
+		 * are. */
 		const char *from =
 			bases[next_random(&seed, i % 2 ? 5 : ARRAY_LEN(bases))];
 

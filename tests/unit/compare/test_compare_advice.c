@@ -60,7 +60,8 @@ static void list_between_the_thresholds_is_mixed(void **state)
 		const char *kind;
 	} rows[] = {{2.99, "I/O-bound"}, {3.01, "mixed"}, {5, "mixed"},
 		    {6.99, "mixed"}, {7.01, "CPU-bound"},
-		    /* The clocks of wall time and CPU time may disagree. */
+		    /* The share may exceed 1, because the clocks of wall time
+		     * and CPU time may disagree. */
 		    {11, "CPU-bound"}, {0, "I/O-bound"}};
 
 	(void)state;

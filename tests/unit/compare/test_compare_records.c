@@ -96,8 +96,8 @@ static void message_of_an_error_is_not_compared(void **state)
 
 static void time_inside_the_data_is_compared(void **state)
 {
-	/* "time" in nested objects, in strings, after escaped quotes, and in
-	 * names that only begin or end with it. */
+	/* "time" deeper in the line, in strings, after escaped quotes, and in
+	 * names that only begin or end with it: all of these are compared. */
 	static const char *const lines[] = {
 		"{\"index\":0,\"json\":{\"time\":%d}}\n",
 		"{\"index\":0,\"title\":\"\\\",\\\"time\\\":%d\"}\n",

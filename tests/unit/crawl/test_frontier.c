@@ -181,7 +181,7 @@ static void claims_belong_to_their_page(void **state)
 	x = next_page(f);
 	y = next_page(f);
 	assert_int_equal(frontier_claim(f, x, target), 1);
-	/* The request is tried again. */
+	/* The request is repeated, and is redirected again. */
 	assert_int_equal(frontier_claim(f, x, target), 1);
 	assert_int_equal(frontier_claim(f, y, target), 0);
 	assert_int_equal(frontier_claim(f, y, (struct slice){"http://a/x", 10}),
@@ -219,7 +219,7 @@ static void what_was_committed_is_there_again(void **state)
 	assert_int_equal(frontier_add_move(f, (struct slice){"http://w/", 9}),
 			 0);
 	commit(f, output);
-	/* Not committed: */
+	/* The changes from here on are not committed: */
 	page = next_page(f);
 	assert_int_equal(frontier_claim(f, page, (struct slice){"http://a/c",
 								10}), 1);
@@ -284,7 +284,8 @@ static void pages_of_higher_priority_go_first(void **state)
 			.priority = priorities[i % 3],
 		});
 	commit(f, (struct store_output){0});
-	/* Those of the window, then those of the store. */
+	/* Without another load, only the pages of the window come; after
+	 * reopening, all pages of the store. */
 	assert_int_equal(next_in_order(f, false), FRONTIER_WINDOW_HOST);
 	frontier_close(f);
 	f = open_in(folder);
@@ -338,7 +339,7 @@ static void pages_of_the_store_are_complete(void **state)
 	commit(f, (struct store_output){0});
 	frontier_close(f);
 	f = open_in(folder);
-	/* The number of the next source is not one of those known. */
+	/* The new source must get a number that no known source has. */
 	add_page(f, 3, &(struct frontier_page){.via = "http://a/third"});
 	page = next_page(f);
 	assert_int_equal(page->index, 1);

@@ -1,5 +1,5 @@
-/* cmd/crawl/page_roles.c: what a link from a worker process, which may have been
- * taken over by its page, may say. */
+/* cmd/crawl/page_roles.c: which links of a worker process are accepted. A page
+ * may have taken over the process. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,7 +21,7 @@ static struct roles *two_roles(void)
 	return roles;
 }
 
-/* Returns true if a page is made of the link. */
+/* Returns true if the link is accepted and gives a page. */
 static bool accepts(const struct roles *roles, unsigned role,
 		    const char *carried, size_t len)
 {

@@ -10,7 +10,8 @@
 #include "crawl/robots.h"
 #include "tests/unit/exact_copy.h"
 
-/* A question to a robots.txt. path is absolute, or an https URL. */
+/* A question to a robots.txt: may the agent request the path? path is absolute,
+ * or an https URL. */
 struct question {
 	const char *text, *agent, *path;
 	bool allowed;
@@ -84,11 +85,11 @@ static void groups_of_an_agent_are_merged_and_others_ignored(void **state)
 		{any, "goods", "/", false},
 		{"User-agent: *\nDisallow: /a\nUser-agent: *\nDisallow: /b\n",
 		 "x", "/b", false},
-		/* Rules before the first group apply to no agent. */
+		/* Rules before the first group belong to no agent. */
 		{"Disallow: /\nUser-agent: *\nAllow: /\n", "x", "/", true},
 		{"Disallow: /\n", "x", "/", true},
 		{"", "x", "/", true},
-		/* Only the product token counts. */
+		/* Only the product token of a user-agent line is compared. */
 		{"User-agent: foo/1.2 (x)\nDisallow: /\n", "foo", "/", false},
 		{"User-agent: foo bar\nDisallow: /\n", "foo", "/", false},
 		{"User-agent: foo-bar\nDisallow: /\n", "foo", "/", true},
@@ -247,7 +248,8 @@ static void lines_of_every_shape_are_read(void **state)
 	assert_true(ask(nul, sizeof(nul) - 1, "x", "/a"));
 }
 
-/* RFC 9309, 2.2.1, 2.2.3, 5.1 and 5.2; the table of 2.2.2 is above. */
+/* Examples of RFC 9309, 2.2.1, 2.2.3, 5.1 and 5.2. The table of 2.2.2 is tested
+ * above. */
 static void examples_of_rfc_9309_are_answered_as_there(void **state)
 {
 	static const char simple[] =
@@ -360,13 +362,15 @@ static void only_whole_lines_of_500_kib_are_read(void **state)
 	buf_addstr(&text, "\nDisallow: /beyond\n");
 	assert_false(ask(text.data, text.len, "x", "/last"));
 	assert_true(ask(text.data, text.len, "x", "/beyond"));
-	/* One byte later, it would be cut off. */
+	/* The last line ends one byte beyond the limit, so it is not a whole
+	 * line. */
 	memmove(text.data + ROBOTS_SIZE_MAX - sizeof(last) + 2,
 		text.data + ROBOTS_SIZE_MAX - sizeof(last) + 1,
 		sizeof(last) + 10);
 	assert_true(ask(text.data, text.len, "x", "/last"));
 	assert_false(ask(text.data, text.len, "x", "/a"));
-	/* A file that is one line has no whole line. */
+	/* A file with a single line that is longer than the limit has no whole
+	 * line. */
 	buf_clear(&text);
 	while (text.len < len)
 		buf_addch(&text, 'x');

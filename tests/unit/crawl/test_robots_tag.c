@@ -1,4 +1,4 @@
-/* crawl/robots_tag.c */
+/* crawl/robots_tag.c: which directives forbid following links. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -28,7 +28,7 @@ static void on_entry(void *ctx, const struct sitemap_entry *e)
 		 e->priority, e->is_sitemap ? " sitemap" : "");
 }
 
-/* Reads the document in pieces of a size. */
+/* Reads the document in pieces of that size. */
 static enum sitemap_end read_in_pieces(struct slice text, size_t size,
 				       struct buf *entries)
 {
@@ -118,7 +118,7 @@ static void documents_are_read_as_they_occur(void **state)
 		     URL("<loc>http://a/<![CDATA[]]]]><![CDATA[>]]>b</loc>")),
 	      "http://a/1  0|http://a/?x=1&amp;y  0|http://a/AB<\"  0|"
 	      "http://a/]]>b  0|");
-	/* what nobody escaped, and references that stand for nothing */
+	/* unescaped "&", and references that stand for nothing */
 	check(URLSET(URL("<loc>http://a/?x=1&y=2&copy;&#0;&#xd800;&</loc>")),
 	      "http://a/?x=1&y=2&copy;&#0;&#xd800;&  0|");
 	/* comments, instructions, attributes, empty and unknown elements */
@@ -126,7 +126,8 @@ static void documents_are_read_as_they_occur(void **state)
 	      URLSET("<!---->" URL("<x a='>' b=\"/>\"/><loc/>"
 				   "<loc c='d'>http://a/<?y > ?>1<!--z--></loc>")),
 	      "http://a/1  0|");
-	/* URLs of images are none of pages; of two, the first one counts */
+	/* URLs of images are not URLs of pages; of two loc elements, the first
+	 * one counts */
 	check(URLSET(URL("<image:image><image:loc>http://a/i</image:loc>"
 			 "</image:image><image:loc>http://a/j</image:loc>"
 			 "<loc>http://a/1</loc><loc>http://a/2</loc>")),
@@ -197,7 +198,7 @@ static void long_texts_take_little_memory(void **state)
 				"</urlset>", places[i][1]);
 		assert_int_equal(read_in_pieces(slice_of(&text), 5000,
 						&entries), SITEMAP_WHOLE);
-		/* The other entry is read in any case. */
+		/* The entry after the long one is read in any case. */
 		assert_non_null(strstr(buf_cstr(&entries), "c  0|"));
 		assert_true(entries.len < 100);
 	}
@@ -234,8 +235,8 @@ static void count_entry(void *ctx, const struct sitemap_entry *entry)
 	++*(unsigned *)ctx;
 }
 
-/* Feeds a piece until the reader wants no more. Returns the number of bytes that
- * it took. */
+/* Feeds the reader with the first piece, then repeatedly with the other one,
+ * until it wants no more. Returns the number of bytes that it took. */
 static size_t feed_for_ever(struct sitemap *s, const char *first,
 			    const char *piece)
 {
@@ -344,7 +345,8 @@ static void list_gives_back_what_was_added(void **state)
 		on_entry(&text, &e);
 	assert_string_equal(buf_cstr(&text),
 			    "http://a/ 2024 5|http://b/  -5 sitemap|  0|");
-	/* A list that is cut off or changed ends early. */
+	/* A list that is cut off or changed must end early, not be read beyond
+	 * its end. */
 	for (size_t len = 0; len < list.len; len++)
 		for (at = 0; sitemap_list_next((struct slice){list.data, len},
 					       &at, &e);)

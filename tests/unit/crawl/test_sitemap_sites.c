@@ -60,7 +60,7 @@ static struct sitemap_site *site_of(struct fixture *f, const char *text)
 	return site;
 }
 
-/* Holds what can be held. Returns the URLs of the others. */
+/* Tries to hold all pages. Returns the URLs of the pages that are not held. */
 static char *hold_all(struct fixture *f, msec now)
 {
 	struct frontier_page *page;
@@ -75,7 +75,7 @@ static char *hold_all(struct fixture *f, msec now)
 	return buf_detach(&rest);
 }
 
-/* Returns the URLs of the pages that wait no longer. */
+/* Returns the URLs of the pages that need not wait any longer. */
 static char *take_all(struct fixture *f, msec now)
 {
 	struct frontier_page *page;
@@ -170,7 +170,7 @@ static void all_pages_wait_for_sitemaps_that_the_user_names(void **state)
 	sitemap_site_open(&f.sites, named);
 	check_held(&f, 0, "");
 	sitemap_site_close(&f.sites, named, true);
-	/* Hosts take turns. */
+	/* The pages of different hosts come in turn. */
 	check_taken(&f, 0, "http://a/4 http://a/2 http://b/1 http://a/1 "
 			   "http://a/3 ");
 	teardown(&f);

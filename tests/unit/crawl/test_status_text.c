@@ -10,7 +10,7 @@
 
 #include "cmd/crawl/status_text.h"
 
-/* Returns the text, which the caller releases. */
+/* Returns the text for a status; the caller releases it. */
 static struct buf text_of(const char *json)
 {
 	json_t *status = json_loads(json, JSON_ALLOW_NUL, NULL);

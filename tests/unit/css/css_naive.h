@@ -1,6 +1,6 @@
 /*
- * A naive matcher: it tries the definition of a selector on every element,
- * whatever time that takes. css_find() has to give the same results.
+ * A naive matcher: it applies the definition of a selector to every element,
+ * however long that takes. css_find() must find the same elements.
  */
 #ifndef TESTS_CSS_NAIVE_H
 #define TESTS_CSS_NAIVE_H
@@ -154,8 +154,8 @@ static bool naive_says_scope(const struct css_compound *c)
 	return false;
 }
 
-/* Returns true if css_find() has to find n by the selector; scope may be
- * NULL. */
+/* Returns true if the selector matches n by its definition, so that css_find()
+ * must find n; scope may be NULL. */
 static bool naive_finds(const struct naive *v, const struct css *css,
 			const xmlNode *scope, const xmlNode *n)
 {

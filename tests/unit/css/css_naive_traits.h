@@ -35,8 +35,8 @@ static const xmlNode *naive_first(const struct naive *v)
 	return n;
 }
 
-/* Returns true if names are compared in lower case, as those of HTML are, but
- * not those of SVG. */
+/* Returns true if the element's names are compared in lower case: those of HTML
+ * are, those of SVG are not. */
 static bool naive_lower(const struct naive *v, const xmlNode *n)
 {
 	return v->html && html_space(n) == HTML_SPACE;
@@ -183,7 +183,8 @@ static bool naive_attribute(const struct naive *v, const struct css_simple *s,
 	return false;
 }
 
-/* RFC 4647 in reverse: tries all ways to extend the range. */
+/* Tests a language range of RFC 4647 by trying all ways to extend the range to
+ * the tag. */
 static bool naive_range(const char *tag, const char *range, bool first)
 {
 	const size_t t = strcspn(tag, "-"), r = strcspn(range, "-");

@@ -888,8 +888,8 @@ static void scope_limits_matches_but_not_their_ancestors(void **state)
 	html_text_free(doc);
 }
 
-/* Searches many scopes with one set: cached results of one scope must not be
- * used for another. */
+/* Searches in many scopes with one set of selectors: cached results of one
+ * scope must not be used for another. */
 static void a_set_serves_many_scopes(void **state)
 {
 	xmlDoc *doc = parse_html(STRICT "<body><ul id=u1><li id=l1><li id=l2>"

@@ -164,7 +164,7 @@ static void dump(struct buf *out, const struct css *css)
 		buf_addstr(out, " ::url");
 }
 
-/* Parses and returns the text of the result, to be freed. */
+/* Parses the selector and returns the result as text, to be freed. */
 static char *outcome(const char *s, size_t len)
 {
 	struct buf out = {0}, why = {0};
@@ -1066,7 +1066,8 @@ static void depth_of_parentheses_is_limited(void **state)
 								mistake);
 		free(mistake);
 	}
-	/* The parentheses of :nth-child() do not count as nested selectors. */
+	/* Parentheses of :nth-child() do not count towards the limit of nested
+	 * selectors. */
 	b = nested(":not(", CSS_MAX_DEPTH, ":nth-child(odd):lang(x):is()");
 	check_prefix(&b, ":not(");
 }
@@ -1105,7 +1106,8 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* Each takes milliseconds; quadratic time would be minutes with sanitizers. */
+/* Each selector takes milliseconds; if the time were quadratic, it would be
+ * minutes with sanitizers. */
 static void longest_selectors_are_quick(void **state)
 {
 	static const char *const units[] = {
@@ -1127,7 +1129,7 @@ static void longest_selectors_are_quick(void **state)
 	assert_true(seconds() - start < 20);
 }
 
-/* xorshift: gives the same numbers on each machine. */
+/* Returns a pseudo-random number of xorshift, the same on each machine. */
 static uint32_t next_random(uint32_t *state)
 {
 	*state ^= *state << 13;

@@ -1,7 +1,7 @@
 /*
- * Random selectors on random trees: css_find() finds what each selector means
- * by its definition (css_naive.h), in document order, whatever was looked for
- * on the same tree before.
+ * Random selectors on random trees: css_find() finds the elements that each
+ * selector matches by its definition (css_naive.h), in document order, whatever
+ * was searched for in the same tree before.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -82,7 +82,7 @@ static void add_attributes(xmlNode *n, xmlNs *xml)
 		set(n, PICK(((const char *[]){"multiple", "size"})), "3");
 }
 
-/* Returns the name as in a page of HTML: only SVG has names with mixed
+/* Returns the name as the parser gives it: only SVG has names with mixed
  * letters. */
 static struct html_name *name_of(const char *name)
 {

@@ -426,7 +426,7 @@ static void meta_is_found_as_the_standard_says(void **state)
 		struct buf b = exact(prescans[i].html,
 				     strlen(prescans[i].html));
 
-		/* Bytes that are not valid UTF-8. */
+		/* Append a byte that is not valid UTF-8. */
 		buf_addch(&b, (char)0xe9);
 		buf_shrink(&b);
 		assert_string_equal(convert(&b, "", CHARSET_HTML),
@@ -438,7 +438,7 @@ static void meta_is_found_as_the_standard_says(void **state)
 #define META "<meta charset=koi8-r>"
 
 /* Texts before a <meta> that begins after the first 1,024 bytes. The first "~"
- * stands for the bytes that are needed for that. */
+ * stands for as many bytes as are needed for that. */
 static const struct {
 	const char *before, *name;
 } late[] = {
@@ -529,7 +529,7 @@ static void end_of_the_prescan_is_exact(void **state)
 	}
 }
 
-/* If the bytes of a script were read again and again, this would take hours. */
+/* Reading the bytes of a script again and again would take hours. */
 static void search_of_a_head_is_linear(void **state)
 {
 	static const char *const again[] = {
@@ -547,7 +547,7 @@ static void search_of_a_head_is_linear(void **state)
 		buf_addch(&b, (char)0xe9);
 		convert(&b, "", CHARSET_HTML);
 		buf_release(&b);
-		/* A search takes a millisecond, a quadratic one 15 s. */
+		/* A linear search takes a millisecond, a quadratic one 15 s. */
 		assert_true(cpu_seconds() - start < 2);
 	}
 }

@@ -215,7 +215,7 @@ static void with_an_unknown_coding_the_body_stays_as_it_is(void **state)
 		assert_memory_equal(body.data, text, text_len);
 		buf_release(&body);
 	}
-	/* The limit applies to bodies without a coding, too. */
+	/* The limit also applies to bodies without a content coding. */
 	assert_fails(bytes(text, text_len), "none", text_len - 1,
 		     ERR_TOO_LARGE, "larger");
 }

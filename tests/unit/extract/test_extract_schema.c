@@ -26,7 +26,8 @@ static struct field *add(struct schema *x, struct fields *fields,
 	return field;
 }
 
-/* Compares the message, and releases it. */
+/* Checks that the message contains the expected text, and releases the
+ * message. */
 static void check_why(struct buf *why, const char *expected)
 {
 	if (!strstr(buf_cstr(why), expected))
@@ -196,7 +197,8 @@ static void bad_regex_shows_its_place(void **state)
 	schema_free(x);
 }
 
-/* Compares the message of schema_finish(), and frees the schema. */
+/* Checks that the message of schema_finish() contains the expected text, and
+ * frees the schema. */
 static void check_finish(struct schema *x, const char *expected)
 {
 	struct buf why = {0};

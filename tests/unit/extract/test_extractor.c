@@ -44,9 +44,9 @@ struct row {
 	const char *text;
 	const char *each;
 	struct spec fields[7];	/* ends at a NULL name */
-	const char *data;	/* with ' for " */
-	const char *missing;	/* NULL: "" */
-	const char *why;	/* the beginning of the message */
+	const char *data;	/* expected JSON, with ' in place of " */
+	const char *missing;	/* expected paths of missing fields; NULL: "" */
+	const char *why;	/* beginning of the expected message */
 };
 
 static void add_fields(struct schema *x, struct fields *fields,
@@ -150,7 +150,7 @@ static void check(const struct row *row)
 	struct extracted out = {0};
 	const char *why;
 
-	/* Read twice: nothing may be left of the page before. */
+	/* Read the page twice: nothing may be left of the first reading. */
 	for (int i = 0; i < 2; i++) {
 		why = read_page(e, row->page, row->text, strlen(row->text),
 				&out);
@@ -478,8 +478,8 @@ static void check_found(const struct row *row, const char *expected)
 	struct extractor *e = extractor_new(x);
 	struct extracted out = {0};
 
-	/* The next page cannot be searched, so no state of the first one may be
-	 * left. */
+	/* The next page cannot be searched, and must not get the states of the
+	 * first page. */
 	(void)read_page(e, row->page, row->text, strlen(row->text), &out);
 	for (size_t i = 0; i < out.found.len; i++)
 		out.found.data[i] += '0';
@@ -546,8 +546,8 @@ static void first_32768_fields_are_counted(void **state)
 	single_thread_only();
 	assert_int_equal(schema_add(x, &x->fields, "a", FIELD_CSS, "p",
 					&field, &why), 0);
-	/* Added by hand, because schema_add() compares each name with all
-	 * others. */
+	/* Add the fields by hand, because schema_add() compares each name with
+	 * all others. */
 	x->fields.list = xrealloc(x->fields.list,
 				  (SCHEMA_MAX_COUNTED + 1) *
 					  sizeof(*field));
@@ -579,8 +579,8 @@ static double seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Reads a page that is made of text repeatedly, and checks the CPU time, with
- * room for sanitizers. */
+/* Reads a page of the given text repeatedly, and checks that the CPU time is
+ * small, with room for sanitizers. */
 static const char *read_large(struct schema *x, struct buf *text,
 			      struct extracted *out, struct extractor **e)
 {
@@ -712,7 +712,7 @@ static void objects_sixteen_deep_are_found(void **state)
 	schema_free(x);
 }
 
-/* There are "200 over 17" ways to nest them. */
+/* There are binomial(200, 17) ways to nest the objects. */
 static void size_of_multiplying_objects_is_limited(void **state)
 {
 	struct schema *x = deep_objects(true);
@@ -828,7 +828,7 @@ static void stop_ends_an_endless_filter(void **state)
 	(void)state;
 	assert_int_equal(pthread_create(&thread, NULL, read_endless,
 					&endless), 0);
-	/* Stops repeatedly, because the thread may not have begun. */
+	/* Stop repeatedly, because the thread may not have begun. */
 	while (!atomic_load(&endless.over)) {
 		extractor_stop(endless.e);
 		sched_yield();

@@ -139,7 +139,7 @@ static void size_of_the_cache_is_limited(void **state)
 		put(&cache, text, &yes, i * 0.001);
 		assert_true(HASH_COUNT(cache.all) <= DNS_CACHE_MAX);
 	}
-	/* The oldest names were dropped, but not those with a query in
+	/* The oldest names were dropped, except names with a query in
 	 * flight. */
 	assert_ptr_equal(get(&cache, "asked", 200), asked);
 	assert_false(dns_entry_is_usable(get(&cache, "name0", 200), false,

@@ -14,7 +14,8 @@
 #include "fetch/fetch.h"
 #include "tests/unit/dns_server.h"
 
-/* A loop with a DNS server and the stage, and the jobs that it returned. */
+/* A loop with a DNS server and the stage, and the jobs that the stage has
+ * returned. */
 struct world {
 	struct loop *loop;
 	struct dns_server server;
@@ -234,7 +235,8 @@ static void names_queue_behind_queries_in_flight(void **state)
 	for (int i = 0; i < 10; i++)
 		loop_step(w.loop, 0);
 	assert_int_equal(w.server.queries, 128);
-	/* Names without an answer delay the others only briefly. */
+	/* Names whose queries are not answered delay other names only
+	 * briefly. */
 	wait_for_queries(&w, 256);
 	dns_server_release(&w.server);
 	wait_until_back(&w, 150);
@@ -314,7 +316,7 @@ static void unanswered_family_is_not_waited_for(void **state)
 	job = result(&w, "http://half.test/");
 	assert_addresses(job, "192.0.2.1");
 	assert_true(job->time.dns < 1000);
-	end(&w);	/* with a query still in flight */
+	end(&w);	/* a query is still in flight */
 }
 
 static void long_answer_uses_tcp_and_is_truncated(void **state)
@@ -370,8 +372,8 @@ static void connect_timeout_includes_the_lookup(void **state)
 	w.config.connect_timeout = 30;
 	open_stage(&w);
 	assert_int_equal(result(&w, "http://silent.test/")->err, ERR_TIMEOUT);
-	/* The lookup continued, and its answer is in the cache for the next
-	 * job. */
+	/* The lookup continues after the job has failed, and its answer is in
+	 * the cache for the next job. */
 	dns_server_release(&w.server);
 	for (msec until = clock_now() + 50; clock_now() < until;)
 		loop_step(w.loop, until);

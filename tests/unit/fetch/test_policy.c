@@ -1,4 +1,5 @@
-/* fetch/policy.c: which addresses a redirect from a public one may lead to. */
+/* fetch/policy.c: to which addresses a redirect from a public address may
+ * lead. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -130,7 +130,8 @@ static void localhost_and_names_below_it_never_go_through_a_proxy(void **state)
 	assert_string_equal(proxy_of(&config, "https://LocalHost.:8443/"),
 			    "none");
 	assert_string_equal(proxy_of(&config, "http://a.b.localhost/"), "none");
-	/* Only the name is special; loopback addresses use the proxy. */
+	/* Only the name localhost is special; loopback addresses use the
+	 * proxy. */
 	assert_string_equal(proxy_of(&config, "http://127.0.0.1/"),
 			    "http://p:3128");
 	assert_string_equal(proxy_of(&config, "http://nolocalhost/"),
@@ -150,7 +151,8 @@ static void clear(void)
 		unsetenv(names[i]);
 }
 
-/* The environment is read once: each case needs a process of its own. */
+/* Compares the proxy for a URL in a process of its own, because the environment
+ * is read only once per process. */
 static void expect(const char *const *vars, const char *url,
 		   const struct fetch_config *config, const char *proxy)
 {
@@ -213,7 +215,8 @@ int main(void)
 		cmocka_unit_test(variables_are_read_as_curl_reads_them),
 		cmocka_unit_test(
 			no_proxy_of_the_environment_applies_to_the_option),
-		/* The last test, because it reads the environment. */
+		/* The last test, because it makes this process read the
+		 * environment. */
 		cmocka_unit_test(option_overrides_the_environment),
 		cmocka_unit_test(
 		    localhost_and_names_below_it_never_go_through_a_proxy),

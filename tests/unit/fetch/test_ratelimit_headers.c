@@ -18,7 +18,7 @@
 #define NOW 5000.0
 #define PATIENCE 60e3
 
-/* Reads header lines as they are received. */
+/* Reads header lines that are given as they are received. */
 static struct ratelimit_info read_lines(const char *lines, msec patience)
 {
 	struct buf block = {0};
@@ -61,7 +61,8 @@ static void check(const struct row *row)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) \
 		check(&(rows)[i])
 
-/* Whole seconds may have been rounded down. */
+/* Expected times may be up to a second longer than in the header, which may
+ * have been rounded down. */
 static void every_form_of_the_headers_is_read(void **state)
 {
 	static const struct row rows[] = {
@@ -166,7 +167,8 @@ static void invalid_headers_are_ignored(void **state)
 		"RateLimit-Policy: \"default\";q=100;w=60",
 		"X-RateLimit-Remaining-Minute: 5\nX-RateLimit-Reset: 5",
 		"X-RateLimit-\nX-Rate-Limit-: 1\nRateLimit-: 2\nR: 1\nX: 2",
-		/* A response from a cache was made for somebody else. */
+		/* A response from a cache (Age) tells the quota of another
+		 * client. */
 		"Age: 7\nX-RateLimit-Remaining: 5\nX-RateLimit-Reset: 5",
 	};
 

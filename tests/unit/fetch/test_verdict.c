@@ -1,4 +1,5 @@
-/* fetch/verdict.c, redirect.c, retry.c, request.c: what follows after a hop. */
+/* fetch/verdict.c, redirect.c, retry.c, request.c: what follows after a hop:
+ * the result, a redirect or a retry. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -262,8 +263,8 @@ static void a_redirect_to_nowhere_is_an_error(void **state)
 	}
 }
 
-/* Redirects a URL with a login, and compares the login that is sent to the
- * target; NULL: none. */
+/* Redirects a URL with a login, and compares the login that the target gets;
+ * NULL: none. */
 static void expect_login(const char *url, const char *location,
 			 const char *user, const char *password)
 {
@@ -289,7 +290,7 @@ static void login_of_a_url_is_kept_inside_its_origin(void **state)
 	expect_login("http://me@a.example/x", "Location: http://a.example/",
 		     "me", "");
 	expect_login("http://:pw@a.example/x", "Location: y#f", "", "pw");
-	/* The target has a login of its own. */
+	/* The target's URL has a login of its own. */
 	expect_login("http://me:pw@a.example/x",
 		     "Location: http://you@a.example/", "you", "");
 	expect_login("http://me:pw@a.example/x",
@@ -447,7 +448,7 @@ static void post_is_never_retried(void **state)
 	job = job_for("http://h/", &c);
 	reply(job, 503, "Retry-After: 1");
 	assert_int_equal(verdict_at(job, &c, 2000, &pause), VERDICT_DONE);
-	/* But the host is paused. */
+	/* The job is done, but the host is paused. */
 	assert_string_equal(pause.host, "h");
 	assert_true(pause.until == 3000);
 	free(pause.host);
@@ -516,7 +517,8 @@ static void retry_after_beyond_the_limit_is_not_waited_for(void **state)
 	job_free(job);
 }
 
-/* Other requests to the host may have time left. */
+/* Retry-After pauses the host even if this job is not retried, because other
+ * requests to the host may have time left. */
 static void retry_after_holds_the_host_even_without_a_retry(void **state)
 {
 	const struct fetch_config c = config();

@@ -10,7 +10,7 @@
 
 static const struct slice array = {"[3,1,2]", 7};
 
-/* Outputs, separated by spaces. */
+/* Appends an output to a text, in which outputs are separated by spaces. */
 static bool on_output(void *ctx, struct slice json)
 {
 	struct buf *out = ctx;

@@ -114,7 +114,7 @@ static void expect_match(const char *name, const char *pattern,
 	regfree(&regex);
 }
 
-/* Reads the spec of that folder, which must be refused. */
+/* Reads the spec of the case folder, which must be refused. */
 static void expect_refused(const char *name)
 {
 	const char *lines[16], *set[16];
@@ -688,7 +688,7 @@ static void bad_arguments_are_refused(void **state)
 
 /* --- Sizes, and strange files ----------------------------------------- */
 
-/* Measured 2026: under a second without sanitizers. */
+/* Takes under a second without sanitizers (measured in 2026). */
 static void a_hundred_thousand_endpoints_are_read(void **state)
 {
 	enum { COUNT = 100000 };
@@ -788,7 +788,8 @@ enum { STEP = 11 };
 enum { STEP = 3 };
 #endif
 
-/* Reads the prefixes, and the text with one byte after the other replaced. */
+/* Reads each prefix of the text, and the text with each byte replaced in
+ * turn. */
 static void read_damaged(const char *text, size_t len)
 {
 	static const char bytes[] = {'}', '"', '$', '~', '/', 0x01,
@@ -799,8 +800,8 @@ static void read_damaged(const char *text, size_t len)
 		assert_false(is_spec(text, at));
 		for (size_t i = 0; i < sizeof(bytes); i++) {
 			damaged[at] = bytes[i];
-			/* JSON has neither of these bytes outside of
-			 * escapes. */
+			/* JSON has neither of these bytes outside of escapes,
+			 * so the text cannot be valid. */
 			assert_false(is_spec(damaged, len) &&
 				     (bytes[i] == 0x01 || bytes[i] == (char)0xff));
 		}
@@ -822,7 +823,7 @@ static void damaged_specs_are_harmless(void **state)
 
 	(void)state;
 	assert_true(is_spec(text, sizeof(text) - 1));
-	/* Memory that is kept between calls is allocated here. */
+	/* The first call allocates memory that is kept between calls. */
 	read_damaged(text, sizeof(text) - 1);
 	before = heap_blocks();
 	read_damaged(text, sizeof(text) - 1);

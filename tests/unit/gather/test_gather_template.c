@@ -25,8 +25,8 @@ static void mistakes_are_reported_before_values_are_filled_in(void **state)
 	static const struct {
 		const char *text;
 		bool has_each;
-		const char *wrong;	/* the beginning of the message; NULL:
-					 * no error */
+		const char *wrong;	/* beginning of the expected message;
+					 * NULL: no error */
 	} rows[] = {
 		{"", true, NULL},
 		{"https://a/b", true, NULL},
@@ -118,7 +118,7 @@ static const struct {
 	 "Bearer a b\t\xc3\xa4"},
 	{"{{\"q\": \"{}\"}}", TEMPLATE_TEXT, "\"a\\nb\"", "{\"q\": \"a\nb\"}"},
 	{"no hole", TEMPLATE_URL, "{}", "no hole"},
-	/* Dots that are not removed as path segments. */
+	/* Segments that contain dots but are not removed from a path. */
 	{"a/{}.json", TEMPLATE_URL, "\".\"", "a/..json"},
 	{"a/{}", TEMPLATE_URL, "\"...\"", "a/..."},
 	{"a?b={}", TEMPLATE_URL, "\"..\"", "a?b=.."},
@@ -236,7 +236,8 @@ static void braces_are_text_without_a_value(void **state)
 }
 
 static const struct {
-	const char *json, *value, *filled;	/* filled NULL: an error */
+	const char *json, *value, *filled;	/* filled NULL: an error is
+						 * expected */
 } documents[] = {
 	{"{\"a\": \"x{}\", \"b\": [\"{}\", 1, null, true]}", "5",
 	 "{\"a\":\"x5\",\"b\":[5,1,null,true]}"},
@@ -332,7 +333,7 @@ static void a_long_value_named_often_is_an_error(void **state)
 	json_t *value;
 
 	(void)state;
-	/* 16,384 times 32 KB. */
+	/* The filled text has 16,384 times 32 KB. */
 	while (text.len < 1 << 15)
 		buf_addstr(&text, "{}");
 	value = json_string(buf_cstr(&text));

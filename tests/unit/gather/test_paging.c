@@ -13,7 +13,7 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof(*(rows)))
 
-/* The paging of an endpoint, and its last result. */
+/* The paging of an endpoint, and the last result of a page. */
 struct run {
 	struct gather_pages pages;
 	struct gather_filters *filters;
@@ -91,8 +91,8 @@ static const char *given(const struct run *r)
 #define CURSOR_HEADER .kind = PAGES_CURSOR_HEADER, .from_header = "x-next"
 #define NEXT_HEADER .kind = PAGES_NEXT_HEADER, .from_header = "x-next"
 
-/* Pages, and the page that is requested after each; "!" begins an error, "-" an
- * end with a message. */
+/* Pages, and the request that follows each. An expectation that begins with "!"
+ * is an error, "-" an end with a message. */
 static const struct {
 	struct gather_pages pages;
 	const char *link, *json, *given;
@@ -394,7 +394,7 @@ static void cycle_of_cursors_ends_paging_with_a_message(void **state)
 	stop(&r);
 }
 
-/* Solr without a document: the cursor is "*", as in the params. */
+/* Solr without documents repeats the cursor "*" of the first request. */
 static void repeated_empty_page_is_not_an_error(void **state)
 {
 	struct run r;
@@ -567,7 +567,8 @@ static void no_page_follows_an_error(void **state)
 	start(&r, (struct gather_pages){.kind = PAGES_OFFSET, .param = "p",
 					.total = ".[0]",
 					.step = 0x1000000000000000});
-	/* Seven more would fit into a long. */
+	/* The offset of page 9 is too large for a long; seven more pages would
+	 * fit. */
 	assert_int_equal(come(&r, 0, "https://a/", "[1e30]", NULL, 1), -1);
 	assert_string_equal(buf_cstr(&r.why),
 			    "the number of page 9 is too large");
@@ -696,8 +697,8 @@ static void an_empty_page_ends_whatever_the_total(void **state)
 
 enum { MANY = 1000 * 1000 };
 
-/* Pages arrive out of order: those in flight are a heap of numbers, from which
- * either the oldest or the newest is taken. */
+/* Pages arrive out of order. The numbers of pages in flight are in a heap, from
+ * which either the oldest or the newest is taken. */
 static void a_million_pages_are_given_once_each_within_the_window(void **state)
 {
 	unsigned long flying[GATHER_PAGES_WINDOW];

@@ -57,7 +57,7 @@ struct row {
 	const char *html, *body;
 };
 
-/* Compares the contents of the body. */
+/* Compares the contents of each page's body with the expected HTML. */
 static void check(const struct row *rows, size_t count)
 {
 	struct buf out = {0};
@@ -224,7 +224,8 @@ static void a_tree_grows_down_to_a_depth_of_512(void **state)
 	free(text);
 }
 
-/* Without its limit or table, each page would take minutes. */
+/* Without the limit or the table that a page tests, the page would take
+ * minutes. */
 static void hostile_pages_take_little_time(void **state)
 {
 	static const char *const pieces[] = {
@@ -268,7 +269,7 @@ static size_t count(const xmlNode *n, const char *name)
 	return found;
 }
 
-/* Each paragraph reopens the <b>, until the budget is used up. */
+/* Each paragraph reopens the <b>, until the document's budget is used up. */
 static void reopening_ends_with_the_budget(void **state)
 {
 	static const struct {
@@ -294,8 +295,8 @@ static void reopening_ends_with_the_budget(void **state)
 
 		assert_int_equal(count(body, "b"),
 				 1 + budget / rows[i].cost + 1);
-		/* Then an end tag closes elements, but the adoption agency
-		 * moves nothing. */
+		/* With the budget used up, an end tag closes elements, but the
+		 * adoption agency moves nothing. */
 		buf_clear(&out);
 		text_outer_html(&out, body->last);
 		assert_string_equal(buf_cstr(&out),
@@ -306,7 +307,7 @@ static void reopening_ends_with_the_budget(void **state)
 	buf_release(&out);
 }
 
-/* More names than the first table has room for, short and long. */
+/* The page has more names than fit into the first table, short and long. */
 static void a_page_may_have_many_names(void **state)
 {
 	enum { NAMES = 5000 };
@@ -338,7 +339,8 @@ static void a_page_may_have_many_names(void **state)
 	buf_release(&text);
 }
 
-/* Tags are numbered, in 32 bits, and names remember the last one. */
+/* Tags are numbered with 32 bits, and names remember the number of their last
+ * tag. */
 static void tags_are_numbered_again_from_one(void **state)
 {
 	static const char text[] = "<p id=a ID=b>";

@@ -59,7 +59,7 @@ static void add_piece(struct buf *out)
 	const uint32_t kind = below(10);
 	const char *tag = PICK(tags);
 
-	/* Tags that take the rest of the page are rare. */
+	/* Choose tags that swallow the rest of the page rarely. */
 	if (!strcmp(tag, "plaintext") && below(20))
 		tag = "b";
 	if (kind < 5)
@@ -72,7 +72,8 @@ static void add_piece(struct buf *out)
 		buf_addch(out, '\0');
 }
 
-/* Adds elements about as deep as a tree may be, with many adoptions. */
+/* Adds elements about as deep as a tree may be, with many calls of the adoption
+ * agency. */
 static void add_depth(struct buf *out)
 {
 	const uint32_t formats = below(600);
@@ -179,7 +180,7 @@ static void any_text_gives_a_tree_and_its_outline(void **state)
 		read_soup(&text);
 	}
 	buf_release(&text);
-	/* The random pages have enough of both kinds. */
+	/* The random pages have enough outlines of both kinds. */
 	assert_true(outlines > 300 && given_up > 50);
 }
 
@@ -377,7 +378,7 @@ static double shortest(struct buf *text, const struct flood *f, size_t bytes)
 	return best;
 }
 
-/* The page is eight times as large: quadratic time would be 64 times as
+/* The larger page is eight times as large: quadratic time would be 64 times as
  * long. */
 static void twice_the_page_takes_twice_the_time(void **state)
 {

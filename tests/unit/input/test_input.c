@@ -25,7 +25,7 @@ struct fixture {
 	struct input *in;
 	const char *items[4];
 	struct strings sources;
-	int calls;		/* calls of on_ready */
+	int calls;		/* number of calls of on_ready() */
 };
 
 static const struct strings no_headers;
@@ -73,7 +73,7 @@ static void drop_file(char *path)
 	free(path);
 }
 
-/* Returns the next request, running the loop as long as it takes. */
+/* Returns the next request; runs the loop until there is one. */
 static struct job *next(struct fixture *f)
 {
 	struct job *job;

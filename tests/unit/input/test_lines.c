@@ -158,7 +158,8 @@ static void line_is_returned_as_soon_as_it_is_complete(void **state)
 	lines_release(&l);
 }
 
-/* Reads a line of a first byte and so many x. */
+/* Reads a line that consists of the byte `first` and letters x, of that
+ * length. */
 static void expect_of_length(char first, size_t len, const char *end,
 			     const char *expected)
 {

@@ -39,7 +39,8 @@ static struct job *read_good(const char *s)
 	return job;
 }
 
-/* message: the text after "line 3 of urls.txt: ". */
+/* Checks that a line is refused. message: the text after "line 3 of urls.txt:
+ * ". */
 static void expect_error(const char *s, const char *message)
 {
 	struct job *job = read_line(s);
@@ -232,7 +233,8 @@ static void line_too_long_is_one_error(void **state)
 			    "line 3 of urls.txt: longer than 16 MB");
 	assert_string_equal(job->req.url, "{\"url\":");
 	job_free(job);
-	/* 3 bytes and 511 characters of 4 bytes; none is cut in two. */
+	/* The limit cuts no character: 3 bytes and 511 characters of 4 bytes
+	 * fit exactly. */
 	memcpy(text, "xyz", 3);
 	for (size_t i = 3; i < sizeof(text) - 1; i += 4)
 		memcpy(text + i, "\xf0\x9f\x98\x80", 4);
@@ -507,7 +509,8 @@ static void half_a_surrogate_pair_is_an_error(void **state)
 
 	(void)state;
 	assert_int_equal(job->err, ERR_INPUT);
-	/* The id is written into the record. */
+	/* Half of a surrogate pair in the id becomes U+FFFD, because the id is
+	 * written into the record. */
 	assert_string_equal(job->req.id, "\"\\ufffd\"");
 	job_free(job);
 }
@@ -553,7 +556,8 @@ static void broken_json_is_an_error(void **state)
 	}
 }
 
-/* {"url":"u", KEY:{"xxx...":[ELEMENT,ELEMENT,...]}} of 8 MB. */
+/* Reads {"url":"u", KEY:{"xxx...":[ELEMENT,ELEMENT,...]}} of 8 MB, which must
+ * be refused. */
 static void expect_bounded(const char *key, const char *element)
 {
 	enum { HALF = 4 << 20 };

@@ -52,7 +52,8 @@ static int remove_folder(void **state)
 	return chdir("/") || rmdir(folder);
 }
 
-/* Splits at blanks outside of single quotes. text is changed. */
+/* Splits a text into arguments at blanks outside of single quotes; changes the
+ * text. */
 static int split(char *text, char **argv)
 {
 	int argc = 1;
@@ -73,7 +74,8 @@ static int split(char *text, char **argv)
 	return argc;
 }
 
-/* Returns what the command line logs, and in *result what it gives. */
+/* Returns what is logged for the command line; *result becomes the result of
+ * options_parse(). */
 static char *reply_to(char *guess, enum options_result *result)
 {
 	char *argv[WORDS + 2];
@@ -101,7 +103,8 @@ static char *reply_to(char *guess, enum options_result *result)
 	return reply;
 }
 
-/* Returns true if the reply has one of the parts, which "|" separates. */
+/* Returns true if the reply contains one of the parts, which are separated by
+ * "|". */
 static bool has_part(const char *reply, const char *parts)
 {
 	for (;;) {

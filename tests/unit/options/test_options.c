@@ -137,7 +137,7 @@ static void release(struct parsed *r)
 	free(r->err);
 }
 
-/* Makes that file standard input. */
+/* Makes the file at that path standard input. */
 static void set_stdin(const char *path)
 {
 	const int fd = open(path, O_RDONLY);
@@ -254,7 +254,7 @@ static char *as_text(const struct options *o)
 	add_text(&out, "report", o->report, NULL);
 	if (log_level() != LOG_NORMAL)
 		buf_addf(&out, "log=%d|", (int)log_level());
-	/* Values that are stored twice must be equal. */
+	/* Values that are stored in two places must be equal. */
 	assert_int_equal(o->engine.limits.parallel_max,
 			 o->engine.fetch.parallel_max);
 	assert_int_equal(o->engine.limits.parallel_max_host,
@@ -267,7 +267,8 @@ static char *as_text(const struct options *o)
 
 struct good {
 	const char *words[WORDS];
-	const char *expected;	/* as_text(); NULL: the defaults */
+	const char *expected;	/* the expected options as as_text() writes
+				 * them; NULL: the defaults */
 };
 
 /* Parses each row, with SOURCE as its first argument if add_source. */
@@ -296,7 +297,8 @@ static void check_good(const struct good *rows, size_t len, bool add_source)
 
 struct bad {
 	const char *words[WORDS];
-	const char *message;	/* without "scrape: " and the line end */
+	const char *message;	/* expected message without "scrape: " and the
+				 * line end */
 };
 
 static void check_bad(const struct bad *rows, size_t len, bool add_source)
@@ -851,7 +853,7 @@ static void binary_standard_input_is_refused(void **state)
 	assert_string_equal(r.err, "scrape: \"-\" is a binary file (it has "
 				   "NUL bytes); give a file of URLs\n");
 	release(&r);
-	/* The rest of the file is text. */
+	/* Only the rest of the file is checked, which is empty here. */
 	set_stdin("utf16");
 	lseek(STDIN_FILENO, 0, SEEK_END);
 	PARSE(&r, "-");
@@ -1181,7 +1183,7 @@ static void names_and_letters_are_unique(void **state)
 {
 	(void)state;
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		/* A name may occur again for other commands. */
+		/* A name may have a second row for other commands. */
 		if (option_variant(r, FOR_SCRAPE) == r)
 			assert_ptr_equal(option_by_name(r->name,
 							strlen(r->name)), r);

@@ -1,8 +1,8 @@
 /*
- * The files of an output when system calls fail: those of --resume, and those
- * that are put in order, replaced or written as a new file. Each call in turn
- * fails once. Whichever fails, no record is lost, nothing is left half done
- * without a message, and no descriptor and no file of ours is left behind.
+ * The files of an output when system calls fail: files of --resume, and files
+ * that are sorted, replaced or written as a new file. Each call in turn fails
+ * once. Whichever call fails, no record is lost, no step stays incomplete
+ * without a message, and no descriptor and no temporary file is left behind.
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -31,7 +31,7 @@
 
 /* --- The calls --------------------------------------------------------------- */
 
-static bool dns_cache_change;	/* stat() finds another file */
+static bool dns_cache_change;	/* stat() finds another file than open() */
 static bool names_come_back;	/* another program creates the renamed file
 				 * again */
 static unsigned signal_at;	/* number of the call that the signal
@@ -428,7 +428,7 @@ static const char torn[] = RECORD("0") "\n" RECORD("1") "\n{\"index\":2,\"ur";
 static const char no_end[] = RECORD("0") "\n" RECORD("1");
 static const char whole[] = RECORD("0") "\n" RECORD("1") "\n";
 
-/* Asks for the record of a request with that index and URL. */
+/* Looks up the record of a request with that index and URL. */
 static enum resume_answer ask(const struct resume *r, uint64_t index,
 			      const char *url)
 {
@@ -533,7 +533,8 @@ static bool write_output(struct output *o)
 	return !output_close(o);
 }
 
-/* The old contents are in one of the two files. */
+/* Replaces a file while the n-th call fails. The old contents must be in one of
+ * the two files. */
 static bool replace_with_failure(unsigned n, bool via_new_file, bool *well)
 {
 	const struct output_config config = {
@@ -588,7 +589,7 @@ static void output_created_meanwhile_is_left_alone(void **state)
 	loop_close(loop);
 }
 
-/* A file that is opened by a name in /dev is truncated. */
+/* A file with a name in /dev cannot be renamed, so it is truncated. */
 static void output_whose_name_stays_is_emptied_or_refused(void **state)
 {
 	struct loop *loop = loop_open(LOOP_EPOLL);
@@ -633,7 +634,7 @@ static void output_via_a_new_file_is_whole_or_absent(void **state)
 	expect("a", new);
 }
 
-/* Without output_mark_good(). */
+/* Ends an output without output_mark_good(). */
 static void abandon(struct loop *loop, const char *record, bool at_once)
 {
 	const struct output_config config = {.path = "a", .via_new_file = true};
@@ -658,7 +659,7 @@ static void failed_output_does_not_take_the_name(void **state)
 	expect("a", old);
 	expect("a.failed", new);
 	assert_int_equal(count_files(), 2);
-	/* No data was written. */
+	/* No data has been written to the output. */
 	clear_folder();
 	put("a", old);
 	abandon(loop, "", false);
@@ -694,7 +695,8 @@ static void output_locked_by_another_is_not_written(void **state)
 	assert_null(output_open(loop, &(struct output_config){.path = path}));
 	__real_close(fd);
 	expect("a", old);
-	/* A file whose name keeps moving to other files is refused, too. */
+	/* A file is refused, too, if its name leads to another file each
+	 * time. */
 	dns_cache_change = true;
 	assert_null(output_open(loop, &config));
 	dns_cache_change = false;

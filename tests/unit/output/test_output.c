@@ -30,7 +30,8 @@ struct fixture {
 	int pipe[2];
 	int changes;
 	uint64_t written;
-	msec first, last;	/* number of these times */
+	msec first, last;	/* earliest and latest time that on_written()
+				 * got */
 };
 
 static void on_change(void *ctx)
@@ -505,7 +506,7 @@ static void file_that_cannot_be_opened_is_reported(void **state)
 	loop_close(f.loop);
 }
 
-/* Runs fn in a child whose standard output is fd, which is closed here. */
+/* Runs fn in a child whose standard output is fd; closes fd in the parent. */
 static pid_t start_child(int fd, void (*fn)(enum loop_backend),
 			 enum loop_backend backend)
 {
@@ -599,7 +600,7 @@ static void expect_idle_sigpipe(enum loop_backend backend, int fds[2])
 	char text[8];
 	pid_t pid;
 
-	/* The child must not keep the end that is closed here. */
+	/* The child must not keep the reading end, which the parent closes. */
 	end_to_read = fds[0];
 	pid = start_child(fds[1], wait_forever, backend);
 	/* The child waits after its only record. */

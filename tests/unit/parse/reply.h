@@ -1,5 +1,6 @@
 /*
- * Makes responses from the texts of a test, and records from the responses.
+ * Makes responses from the texts of a test, and makes records from these
+ * responses.
  */
 #ifndef TESTS_REPLY_H
 #define TESTS_REPLY_H
@@ -23,9 +24,9 @@
 
 struct reply {
 	int status;
-	const char *type;	/* NULL: no such header */
+	const char *type;	/* Content-Type; NULL: no such header */
 	const char *body;
-	size_t len;		/* 0: body is a C string */
+	size_t len;		/* length of body; 0: body is a C string */
 	bool head_only;
 	const char *coding;
 };
@@ -61,7 +62,7 @@ static inline struct job *job_of(const struct reply *r)
 	return job;
 }
 
-/* Runs the work as a stage would, and checks what every record must have. */
+/* Runs the work as a stage would, and checks the properties of every record. */
 static inline json_t *run(struct job *job, const struct parse_config *config)
 {
 	struct parse_config all = {.max_filesize = 1 << 20};

@@ -119,8 +119,8 @@ static void read_page(const char *html, size_t len, size_t links)
 	page_release(&page);
 }
 
-/* A page larger than the region, then a small one: nothing may be left of the
- * first. */
+/* A page larger than the region is followed by a small page, in which nothing
+ * of the first may be left. */
 static void pages_of_all_sizes_follow_each_other(void **state)
 {
 	struct buf html = {0};

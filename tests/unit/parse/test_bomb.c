@@ -109,7 +109,8 @@ static void assert_state(const struct buf *body, const char *type,
 	for (size_t i = 0; i < COUNT(pieces); i++) {
 		void *own;
 
-		/* Only small bodies arrive byte by byte. */
+		/* Let only small bodies arrive byte by byte, because more would
+		 * take too long. */
 		if (body->len / pieces[i] > 10000)
 			continue;
 		own = open_check(body, type, coding);
@@ -126,7 +127,7 @@ static void limit_does_not_depend_on_the_size_of_pieces(void **state)
 	for (size_t i = 0; i < COUNT(codings); i++) {
 		struct buf body = encoded(i, text, text_len);
 
-		/* The output of each step is limited. */
+		/* The limit applies to the output of each step. */
 		assert_state(&body, HTML, codings[i].header,
 			     text_len + body.len, BODY_FINE);
 		assert_state(&body, HTML, codings[i].header, text_len - 1,
@@ -259,7 +260,7 @@ static void bodies_without_a_coding_are_not_checked(void **state)
 	assert_null(open_check(&body, HTML, "gzip, utf-8"));
 	assert_null(open_check(&body, HTML, "identity"));
 	assert_null(open_check(&body, HTML, "gzip,gzip,gzip,gzip,gzip,gzip"));
-	/* An archive is not unpacked. */
+	/* A body that is declared as an archive is not unpacked. */
 	assert_true(encode(&packed, "gzip"));
 	packed.len = 3;
 	assert_null(open_check(&packed, "Content-Type: application/gzip",

@@ -1,4 +1,4 @@
-/* Which links of a page its role follows, and what goes along with them:
+/* Which links of a page its role follows, and which fields these links carry:
  * parse/followed_links.c, parse/extract/role_links.c, and roles.c. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +22,7 @@
 
 #define ROWS(rows) size_t i = 0; i < sizeof(rows) / sizeof(*(rows)); i++
 
-/* Reads "pages" with ' for ". */
+/* Reads "pages" from JSON with ' in place of ". */
 static struct roles *read_pages(const char *pages)
 {
 	struct roles *roles = roles_new();
@@ -42,7 +42,7 @@ static struct roles *read_pages(const char *pages)
 	return roles;
 }
 
-/* Appends "ROLE URL FIELDS\n" for each link, with ' for ". */
+/* Appends "ROLE URL FIELDS\n" for each link, with ' in place of ". */
 static void describe(struct buf *out, const struct roles *roles,
 		     const struct buf *list)
 {
@@ -122,14 +122,16 @@ static void links_in_items_carry_the_fields_of_their_item(void **state)
 		 "b http://h/1 {'q':null,'p':'1'}\n"
 		 "b http://h/2 {'q':null,'p':'1'}\n"
 		 "b http://h/3 {'q':'Z','p':null}\n"},
-		/* The item itself, and compounds outside of it. */
+		/* Attributes of the item itself, and selectors that begin
+		 * outside of it. */
 		{"{" LIST "'follow':{'b':'::attr(id)'},'carry':['p']},'b':{}}",
 		 "<div class=i id=u><p>1</p></div>",
 		 "b http://h/u {'p':'1'}\n"},
 		{"{" LIST "'follow':{'b':'main a'},'carry':['p']},'b':{}}",
 		 "<main><div class=i><p>1</p><a href=1>x</a></div></main>",
 		 "b http://h/1 {'p':'1'}\n"},
-		/* In the whole page where no item has one. */
+		/* If no item has a matching link, the whole page is
+		 * searched. */
 		{"{" LIST "'follow':{'b':'.n'},'carry':['p']},'b':{}}",
 		 "<div class=i><p>1</p></div><a class=n href=1>x</a>",
 		 "b http://h/1\n"},
@@ -137,16 +139,18 @@ static void links_in_items_carry_the_fields_of_their_item(void **state)
 		 "<div class=i><p>1</p><a href=2>y</a></div>"
 		 "<a class=n href=1>x</a>",
 		 "a http://h/1\nb http://h/2 {'p':'1'}\n"},
-		/* Without items only to pages of the same role. */
+		/* Without items, a page only leads to pages of the same
+		 * role. */
 		{"{" LIST "'follow':{'b':'a','a':'.n'}},'b':{}}",
 		 "<a class=n href=1>x</a><a href=2>y</a>",
 		 "a http://h/1\n"},
-		/* A role has no use for a field that it has itself. */
+		/* A field that the role extracts itself is not carried to its
+		 * pages. */
 		{"{" LIST "'follow':{'b':'a','a':'a'},'carry':['p','q']},"
 		 "'b':{'fields':{'q':'x'}}}",
 		 "<div class=i><p>1</p><q>2</q><a href=1>x</a></div>",
 		 "b http://h/1 {'p':'1'}\na http://h/1\n"},
-		/* Items inside an item. */
+		/* Items that contain items. */
 		{"{" LIST "'follow':{'b':'a'},'carry':['p']},'b':{}}",
 		 "<div class=i><p>1</p><div class=i><p>2</p><a href=1>x</a>"
 		 "</div></div>",
@@ -167,7 +171,7 @@ static void fields_are_carried_on_if_the_role_says_so(void **state)
 		 "'follow':{'b':'a'},'carry':['c']}}",
 		 "<p>1</p><a href=1>x</a>",
 		 "b http://h/1 {'c':'brought','p':'1'}\n"},
-		/* Outside of items, too. */
+		/* Links outside of items carry fields, too. */
 		{"{" LIST "'follow':{'a':'.n','b':'a'},'carry':['p','c']},"
 		 "'b':{},'z':{'fields':{'c':'p'},'follow':{'a':'a'},"
 		 "'carry':['c']}}",
@@ -175,7 +179,7 @@ static void fields_are_carried_on_if_the_role_says_so(void **state)
 		 "<a class=n href=1>x</a>",
 		 "a http://h/1 {'c':'brought'}\n"
 		 "b http://h/2 {'p':'1','c':'brought'}\n"},
-		/* Not named in `carry`. */
+		/* Fields that `carry` does not name are not carried. */
 		{"{'a':{'follow':{'b':'a'}},'b':{}}", "<a href=1>x</a>",
 		 "b http://h/1\n"},
 	};
@@ -239,7 +243,8 @@ static void xml_has_urls_as_texts_and_attributes(void **state)
 	roles_free(roles);
 }
 
-/* Counts links, and those without some of their fields. */
+/* Counts the links in the list; *cut becomes the number of links without some
+ * of their fields. */
 static unsigned count_links(const struct buf *list, unsigned *cut)
 {
 	struct page_link link;
@@ -255,7 +260,8 @@ static unsigned count_links(const struct buf *list, unsigned *cut)
 	return count;
 }
 
-/* Takes 0.1 s; looking for each item from the beginning would take minutes. */
+/* Takes 0.1 s; searching for each item from the beginning of the page would
+ * take minutes. */
 static void carried_fields_of_huge_pages_are_limited(void **state)
 {
 	enum { ITEMS = 20000, BYTES = 1 << 20 };

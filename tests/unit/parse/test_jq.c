@@ -21,7 +21,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define TOO_MUCH JQ_TOO_MUCH
-#define ANY "*"		/* any error */
+#define ANY "*"		/* in a row: any error */
 
 static struct slice slice(const char *s)
 {
@@ -63,7 +63,7 @@ static struct jq_input *read_json(const char *json)
 	return input;
 }
 
-/* Runs the filter. Returns the result of jq_run(), and adds the outputs to
+/* Runs the filter. Returns the result of jq_run(), and appends the outputs to
  * o. */
 static const char *apply(struct jq *jq, const char *json, struct outputs *o)
 {
@@ -210,8 +210,8 @@ static void outputs_and_errors_are_those_of_jq(void **state)
 	single_thread_only();
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct jq *jq = open_filter(rows[i].filter);
-		/* Runs each filter again with the same state, unless that takes
-		 * a second. */
+		/* Run each filter a second time with the same state, unless
+		 * that takes a second. */
 		const int times = is_same(rows[i].error, TOO_MUCH) ? 1 : 2;
 
 		for (int n = 0; n < times; n++)
@@ -366,7 +366,7 @@ static void stopping_a_path_filter_leaks_nothing(void **state)
 	}
 }
 
-/* State that one document leaves must not affect the next one. */
+/* State that is left after one document must not affect the next one. */
 static void filter_can_run_again_after_every_kind_of_end(void **state)
 {
 	static const char filter[] =
@@ -524,7 +524,7 @@ static void finished_run_does_not_keep_its_input(void **state)
 	}
 }
 
-/* libjq frees its stack without our allocator. */
+/* libjq frees its stack without this program's allocator. */
 static void stack_of_one_run_does_not_count_for_the_next(void **state)
 {
 	struct jq *jq = open_filter(
@@ -537,7 +537,8 @@ static void stack_of_one_run_does_not_count_for_the_next(void **state)
 	jq_close(jq);
 }
 
-/* Returns the bytes of the heap in use; 0 where they are not counted. */
+/* Returns the number of bytes of the heap that are in use; 0 if they are not
+ * counted. */
 static size_t heap(void)
 {
 	return mallinfo2().uordblks;
@@ -631,7 +632,7 @@ static bool on_first_output(void *ctx, struct slice json)
 	struct runner *r = ctx;
 
 	(void)json;
-	/* Waits until the filter runs. */
+	/* Wait until the filter runs. */
 	pthread_barrier_wait(r->ready);
 	return true;
 }
@@ -688,7 +689,7 @@ static void stop_before_a_run_stops_only_that_one(void **state)
 	jq_close(jq);
 }
 
-/* A function of libjq that parse/jq/sandbox.c defines in its place. */
+/* A function of libjq, replaced by parse/jq/sandbox.c. */
 void jv_mem_free(void *p);
 
 /* libjq also frees blocks of strdup() with this function. Their unused ends are
@@ -700,8 +701,8 @@ static void unlisted_block_is_freed_whatever_its_bytes(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 		uintptr_t *p = malloc(sizes[i]);
-		/* Written through volatile, because the compiler could
-		 * otherwise drop writes before free(). */
+		/* Write through volatile: the compiler could otherwise drop
+		 * writes before free(). */
 		volatile uintptr_t *words = p;
 
 		assert_non_null(p);

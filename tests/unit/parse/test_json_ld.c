@@ -22,7 +22,8 @@ static void values_are_read_as_other_extractors_do(void **state)
 {
 	static const struct {
 		const char *script;
-		const char *values;	/* NULL: it is not JSON */
+		const char *values;	/* expected values; NULL: the text is
+					 * not JSON */
 		size_t count;
 	} rows[] = {
 		{"{\"a\": 1}", "{\"a\":1}", 1},

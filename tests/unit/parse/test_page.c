@@ -174,7 +174,7 @@ static void repeat(struct buf *b, const char *s, size_t times)
 		buf_addstr(b, s);
 }
 
-/* At a depth of 512, browsers make further elements siblings. */
+/* Browsers make elements at a depth of more than 512 siblings. */
 static void links_behind_deep_nesting_are_found(void **state)
 {
 	struct page page = {0};

@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-/* A status and headers may be there although the request failed. */
+/* A failed request may have a status and headers. */
 static void json_is_copied_unchanged(void **state)
 {
 	static const struct {

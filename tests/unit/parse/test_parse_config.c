@@ -25,7 +25,7 @@ static struct buf pack(const struct parse_config *config)
 	return out;
 }
 
-/* Frees a config, which in the program lives as long as the process. */
+/* Frees the config; in the program it lives as long as the process. */
 static void release(const struct parse_config *config)
 {
 	schema_free((struct schema *)config->schema);
@@ -233,7 +233,8 @@ static void role_decides_what_is_extracted(void **state)
 	job.req.role = 1;
 	assert_ptr_equal(parse_config_schema(&config, &job), r->list[1].schema);
 	assert_true(parse_config_has_data(&config, &job));
-	/* Only what is carried to it. */
+	/* Role 2 has no schema: its pages only have the fields that are carried
+	 * to them. */
 	job.req.role = 2;
 	assert_null(parse_config_schema(&config, &job));
 	assert_true(parse_config_has_data(&config, &job));
@@ -248,7 +249,7 @@ static bool has_text(const struct buf *b, const char *text)
 	return memmem(b->data, b->len, text, strlen(text));
 }
 
-/* Workers get no secrets that their filters do not use. */
+/* Workers get no secrets other than those that their filters read. */
 static void environment_is_only_for_filters_that_read_it(void **state)
 {
 	static const struct {

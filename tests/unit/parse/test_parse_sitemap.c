@@ -16,7 +16,8 @@
 #define SITEMAP "<urlset><url><loc>x?a</loc></url>" \
 		"<url><loc>http://b/\xc3\xa4</loc></url></urlset>"
 
-/* window: as of deflateInit2(): 31 gzip, 15 deflate. */
+/* Compresses a text. window: as for deflateInit2(): 31 for gzip, 15 for
+ * deflate. */
 static struct buf packed(const struct buf *from, int window)
 {
 	struct buf out = {0};
@@ -34,7 +35,7 @@ static struct buf packed(const struct buf *from, int window)
 	return out;
 }
 
-/* Packs the bytes that many times as a gzip file. */
+/* Compresses the text, repeated that many times, as a gzip file. */
 static struct buf gzip_times(const char *text, size_t len, int times)
 {
 	struct buf body = {0};
@@ -49,8 +50,8 @@ static struct buf gzip_times(const char *text, size_t len, int times)
 	return body;
 }
 
-/* Reads the body, which is released. Writes the URLs, each with a space, and
- * then the error. */
+/* Reads the body, which is then released, as a sitemap. Returns the URLs, each
+ * with a space, and then the error. */
 static char *read_body(struct buf body, int status, const char *coding)
 {
 	struct job *job = job_new();
@@ -103,7 +104,7 @@ static void body_is_unpacked_whatever_it_is_called(void **state)
 		check(gzip_times(SITEMAP, sizeof(SITEMAP) - 1, times + 2),
 		      "gzip, identity, x-gzip", wanted);
 	}
-	/* The server says that it is encoded, and it is not known how. */
+	/* The Content-Encoding is unknown, so the body cannot be decoded. */
 	check(gzip_times(SITEMAP, sizeof(SITEMAP) - 1, 1), "utf-8", wanted);
 	buf_addstr(&text, SITEMAP);
 	check(packed(&text, 15), "deflate", wanted);
@@ -125,7 +126,7 @@ static void broken_gzip_gives_what_came_before(void **state)
 	struct buf body = gzip_times(SITEMAP, sizeof(SITEMAP) - 1, 1);
 
 	(void)state;
-	body.len -= 8;	/* its check sum and length */
+	body.len -= 8;	/* the check sum and length of the gzip file */
 	check(body, NULL, "https://a/b/x?a http://b/%C3%A4 decode: its "
 	      "compressed data is cut off; the entries before that are used");
 	body = gzip_times(SITEMAP, sizeof(SITEMAP) - 1, 1);

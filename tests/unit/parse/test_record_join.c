@@ -1,7 +1,7 @@
 /*
  * parse/record_join.c: joining the program's part of a record with the part of
  * a worker, which a page may have taken over. The part of a correct worker is
- * accepted unchanged, and anything else is refused.
+ * accepted unchanged; any other part is refused.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,7 +50,8 @@ static struct job *make_job(void)
 	return job;
 }
 
-/* record NULL: the part must be refused. */
+/* Joins the part of a worker and compares the record. record NULL: the part
+ * must be refused. */
 static void join(const struct parse_config *config, const char *part,
 		 size_t len, const char *record)
 {
@@ -58,7 +59,7 @@ static void join(const struct parse_config *config, const char *part,
 	struct buf text = {0};
 	int err;
 
-	/* The buffer was not empty. */
+	/* Begin with a buffer that is not empty. */
 	buf_addstr(&job->record, "before");
 	buf_add(&text, part, len);
 	err = record_join(job, &text, config);
@@ -85,7 +86,7 @@ static void correct_parts_are_accepted_unchanged(void **state)
 	      "[1.10,{\"a\":\"\\\"}\"}]}\n",
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":"
 	      "[1.10,{\"a\":\"\\\"}\"}]}\n");
-	/* White space is removed, because it could end the line. */
+	/* White space is removed, because a line end would end the record. */
 	joins(&plain,
 	      ",\"title\":null,\"links_count\":null,\"json\":[1 ,\n2]}\n",
 	      HEAD ",\"title\":null,\"links_count\":null,\"json\":[1,2]}\n");
@@ -103,7 +104,7 @@ static void correct_parts_are_accepted_unchanged(void **state)
 	      HEAD PAGE ",\"data\":{\"a\":1},\"missing\":[\"b\"]}\n");
 }
 
-/* json NULL: the record has no json. */
+/* Compares the json of a record. json NULL: the record has no json. */
 static void has_json(const struct parse_config *config, const char *text,
 		     const char *json, bool is_stream)
 {

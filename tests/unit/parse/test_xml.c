@@ -201,7 +201,7 @@ static void declarations_in_a_document_are_ignored(void **state)
 	buf_release(&outer);
 }
 
-/* Part of the usual size that add_times() and add_numbered() write. */
+/* Share of the usual size that add_times() and add_numbered() write. */
 static size_t part = 1;
 
 static void add_times(struct buf *b, const char *s, size_t times)
@@ -403,9 +403,9 @@ static void text_declarations(struct buf *b)
 	add_times(b, "<![INCLUDE[ <!-- ", 500000);
 }
 
-/* The sanitizers read only part of a document that is refused for the same
- * reason as one before it: reaching the limit once more takes seconds of them,
- * and the parser does nothing new on the way. */
+/* With sanitizers, read only a part of a document that is refused for the same
+ * reason as one before: reaching the limit once more takes seconds, and the
+ * parser does nothing new. */
 #ifdef __SANITIZE_ADDRESS__
 enum { PART = 50 };
 #else

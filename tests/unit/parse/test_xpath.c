@@ -432,7 +432,8 @@ static void endless_expressions_end_with_an_error(void **state)
 	buf_release(&out);
 }
 
-/* Compiling happens before anything is fetched, where no time limit applies. */
+/* Expressions are compiled before anything is fetched, when no time limit
+ * applies. */
 static void expensive_expression_is_compiled_quickly(void **state)
 {
 	static const char endless[] =
@@ -499,7 +500,8 @@ static void many_nodes_come_in_document_order(void **state)
 	buf_release(&html);
 }
 
-/* The tree is in the arena, where nothing may be that outlives it. */
+/* The tree is in the arena, which is cleared for the next document: nothing
+ * that lives longer may be there. */
 static void documents_follow_each_other(void **state)
 {
 	static const char *const rows[] = {
@@ -570,7 +572,8 @@ static void memory_is_limited(void **state)
 	buf_release(&out);
 }
 
-/* XPath's concat() is replaced, because libxml2's would continue. */
+/* XPath's concat() is replaced by one that stops, because libxml2's would
+ * continue. */
 static void a_string_that_gets_too_long_is_an_error(void **state)
 {
 	struct buf html = {0}, expression = {0};

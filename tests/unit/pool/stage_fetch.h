@@ -1,7 +1,7 @@
 /*
- * The stages of fetch/: resolve, with a DNS server on the test's own loop, and
- * multi and blocking, with a web server in a thread. Jobs are made as the program makes
- * them, by fetch_prepare() and fetch_begin().
+ * The stages of fetch/ as subjects of test_stage.c: resolve, with a DNS server
+ * on the test's own loop; multi and blocking, with a web server in a thread.
+ * fetch_prepare() and fetch_begin() set up the jobs, as in the program.
  */
 #ifndef TESTS_STAGE_FETCH_H
 #define TESTS_STAGE_FETCH_H
@@ -20,7 +20,7 @@
 
 /* The settings of the stage that is open. */
 static struct fetch_config fetch_config;
-static unsigned fetch_made;	/* jobs */
+static unsigned fetch_made;	/* number of jobs made so far */
 static struct dns_server dns;
 static struct http_server *http;
 
@@ -58,8 +58,8 @@ static struct job *fetch_make(char *url)
 static struct stage *open_resolve(struct loop *loop)
 {
 	fetch_configure();
-	/* Queries for both families can be more than the server's buffer
-	 * holds, and one that is lost costs a second. */
+	/* Query one family only: queries for both may exceed the server's
+	 * buffer, and a lost query costs a second. */
 	fetch_config.ip_version = IP_4;
 	dns_server_open(&dns, loop);
 	fetch_config.dns_servers = dns.address;
@@ -81,7 +81,7 @@ static void resolve_let_go(void)
 	dns_server_release(&dns);
 }
 
-/* Makes a job of each kind in turn: with a new name, with one that is being
+/* Makes jobs of three kinds in turn: with a new name, with a name that is being
  * looked up or is cached, and with an address, which needs no server. */
 static struct job *resolve_quick(void)
 {
@@ -99,7 +99,7 @@ static struct job *resolve_quick(void)
 	}
 }
 
-/* Makes jobs of which each two wait for the same name. */
+/* Makes jobs of which two each wait for the same name. */
 static struct job *resolve_slow(void)
 {
 	return fetch_make(xasprintf("http://silent%u.test/",
@@ -198,8 +198,9 @@ static bool multi_has_result(const struct job *job)
 	       !memcmp(job->res.body.data, path.p, path.len);
 }
 
-/* A connection takes two descriptors, as its server is here as well; where no
- * more than 1,024 may be open, these still fit in. */
+/* A connection takes two descriptors, because its server is in the same
+ * process. Even with a limit of 1,024 descriptors, this number of connections
+ * is possible. */
 #define MULTI_SUBJECT(kind) { \
 	.name = "multi, " #kind, \
 	.open = open_multi_##kind, \

@@ -36,7 +36,7 @@ struct http_server {
 	unsigned port;
 	int listener, wake;
 	atomic_bool holding, stopping;	/* written by the test */
-	/* Used by the server's thread only. */
+	/* The members below are used by the server's thread only. */
 	struct loop *loop;
 	struct http_conns conns;
 };
@@ -67,7 +67,8 @@ static inline void http_answer(struct http_conn *c)
 	len = (int)strcspn(path, " ");
 	buf_addf(&reply, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%.*s",
 		 len, len, path);
-	/* If the client has disconnected, the next read finds that. */
+	/* An error is ignored: if the client has disconnected, the next read
+	 * shows it. */
 	(void)!send(c->fd, reply.data, reply.len, MSG_NOSIGNAL);
 	buf_release(&reply);
 	buf_clear(&c->request);

@@ -1,7 +1,7 @@
 /*
  * The stage whose workers are processes. They share a page of memory with the
- * test, mapped before they are forked. It has the gate at which slow jobs wait,
- * by futex, because that is one of the few calls that the sandbox allows.
+ * test, mapped before they are forked. In that page is the gate at which slow
+ * jobs wait by futex, one of the few calls that the sandbox allows.
  */
 #ifndef TESTS_STAGE_PROCS_H
 #define TESTS_STAGE_PROCS_H
@@ -46,7 +46,8 @@ static void *procs_begin(const void *config)
 static void procs_run(void *own, struct job *job)
 {
 	const char *record = own;
-	/* The URL is missing if the result was cleared; such jobs are quick. */
+	/* A job whose result was cleared has no final URL; such jobs are
+	 * quick. */
 	const char *url = job->res.final_url ? job->res.final_url : "quick";
 
 	while (strcmp(url, "slow") == 0 && !*procs_gate)

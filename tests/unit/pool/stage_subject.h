@@ -1,4 +1,4 @@
-/* The functions of a stage that test_stage.c needs: to open it, and to make
+/* The functions that test_stage.c needs of a stage: to open it, and to make
  * jobs for it. */
 #ifndef TESTS_STAGE_SUBJECT_H
 #define TESTS_STAGE_SUBJECT_H
@@ -20,7 +20,7 @@ struct subject {
 	struct stage *(*open)(struct loop *loop);
 	struct job *(*quick)(void);
 	struct job *(*slow)(void);
-	void (*hold)(void);	/* NULL: slow ones end by themselves */
+	void (*hold)(void);	/* NULL: slow jobs end by themselves */
 	void (*let_go)(void);
 	/* Returns true if the job has the stage's result, and not that of
 	 * another job. */

@@ -158,7 +158,8 @@ static void run_away(struct deadline *g)
 		struct task *task = task_new(GATED);
 
 		if (deadline_run(g, task, 2) == DEADLINE_REFUSED) {
-			/* The early task has not ended yet. */
+			/* The task that was early has not ended yet: try
+			 * again. */
 			free(task);
 			sched_yield();
 			continue;
@@ -180,7 +181,8 @@ static int setup(void **state)
 	return 0;
 }
 
-/* Waits until all abandoned tasks have ended, so that a leak is theirs. */
+/* Waits until all abandoned tasks have ended, so that any leak is found after
+ * the right test. */
 static int teardown(void **state)
 {
 	(void)state;
@@ -228,7 +230,7 @@ static void late_task_is_abandoned_and_discarded_when_it_comes_back(
 	(void)state;
 	run_away(g);
 	assert_true(deadline_abandoned() >= 1);
-	/* The next task runs in a new thread. */
+	/* After an abandoned task, the next task runs in a new thread. */
 	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
 	assert_int_equal(get(&stage.discarded), stage.early);
 	set_gate(true);
@@ -246,7 +248,7 @@ static void late_task_is_asked_to_stop(void **state)
 	struct task quick = {.kind = QUICK};
 
 	(void)state;
-	/* Waits until begin() has returned. */
+	/* A first task, so that begin() has returned. */
 	assert_int_equal(deadline_run(g, &quick, 0), DEADLINE_DONE);
 	assert_int_equal(deadline_run(g, task_new(STOPPABLE), 2),
 			 DEADLINE_ABANDONED);
@@ -281,7 +283,8 @@ static void with_too_many_runaways_tasks_are_refused_until_one_is_back(
 	(void)state;
 	for (int i = 0; i < DEADLINE_MAX_ABANDONED - 1; i++)
 		run_away(g);
-	/* A deadline that has a thread already is refused, too. */
+	/* With too many abandoned tasks, a deadline is refused even if it has a
+	 * thread already. */
 	assert_int_equal(deadline_run(other, &quick, 0), DEADLINE_DONE);
 	run_away(g);
 	while (deadline_abandoned() > DEADLINE_MAX_ABANDONED)

@@ -34,8 +34,8 @@ WRAP(int, socketpair, (int domain, int type, int protocol, int ends[2]),
      (domain, type, protocol, ends))
 WRAP(int, memfd_create, (const char *name, unsigned flags), (name, flags))
 WRAP(int, ftruncate, (int fd, off_t length), (fd, length))
-/* Fails only for shared memory: large buffers are mapped as well, and those
- * calls must not fail here. */
+/* Lets mmap() fail only for shared memory: large buffers are mapped as well,
+ * and mapping these must not fail here. */
 extern void *__real_mmap(void *at, size_t len, int prot, int flags, int fd,
 			 off_t offset);
 extern void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd,
@@ -174,7 +174,7 @@ static void bring_jobs_of_processes_home(void)
 	bool failed;
 
 	do {
-		/* Each run has to start a new zygote. */
+		/* Start a new zygote for each run. */
 		if (zygote_is_up(zygote))
 			kill(zygote_pid(zygote), SIGKILL);
 		failed = run_with_failure(open_procs, n++);

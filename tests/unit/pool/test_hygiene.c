@@ -73,8 +73,8 @@ static void descriptors_above_a_number_are_closed(void **state)
 	assert_int_equal(run_apart(closes_what_is_behind), GOOD);
 }
 
-/* As before Linux 5.9, which has no close_range(). The limit of descriptors is
- * low, so that this is quick. */
+/* Tests the case before Linux 5.9, which has no close_range(). The limit of
+ * descriptors is low, so that the test is quick. */
 static bool closes_one_by_one(void)
 {
 	const struct rlimit few = {256, 256};
@@ -130,7 +130,7 @@ static void child_ends_with_its_parent(void **state)
 {
 	(void)state;
 	assert_int_equal(run_apart(dies_with_its_parent), GOOD);
-	/* It ends at once if its parent has ended already. */
+	/* The process ends at once if its parent has ended already. */
 	assert_int_equal(run_apart(ends_without_its_parent), 0);
 }
 

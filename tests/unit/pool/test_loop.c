@@ -2,8 +2,8 @@
  * The descriptors of pool/loop.c (its timers: test_loop_timers.c). Every test
  * runs over both back ends.
  *
- * Where something must not spin, the steps needed to pass a few milliseconds
- * are counted: one or two, or hundreds.
+ * To find out whether the loop spins, the tests count the steps that it takes
+ * in a few milliseconds: one or two, or hundreds.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static struct loop *open_loop(void **state)
 	return loop;
 }
 
-/* The events that the owner of a descriptor was called with. */
+/* The events with which the callback of a descriptor was called. */
 struct digest_set {
 	struct loop *loop;
 	size_t calls;
@@ -243,7 +243,8 @@ static void reused_descriptor_belongs_to_its_new_owner(void **state)
 	open_pipe(b);
 	loop_watch(loop, a[0], LOOP_READ, note, &old);
 	step(loop);
-	/* As long as there is a duplicate, closing does not end the watch. */
+	/* As long as the descriptor has a duplicate, closing it does not end
+	 * the watch in epoll. */
 	kept = dup(a[0]);
 	loop_unwatch(loop, a[0]);
 	assert_int_equal(dup2(b[0], a[0]), a[0]);

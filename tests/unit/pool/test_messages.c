@@ -80,7 +80,7 @@ static void say(const struct messages *m, const char *what, size_t len)
 	assert_int_equal(write(messages_descriptor(m), what, len), len);
 }
 
-/* Returns the log of bytes that are in the pipe when it is closed. */
+/* Returns what is logged of bytes that are in the pipe when it is closed. */
 static struct buf logged(const char *what, size_t len)
 {
 	struct messages *m = messages_open();
@@ -108,7 +108,7 @@ static void each_line_is_logged_as_that_of_a_parser(void **state)
 	buf_release(&text);
 }
 
-/* A page may have taken over the worker, so no control character may reach a
+/* A page may have taken over the worker, so control characters must not reach a
  * terminal. */
 static void all_but_printable_ascii_is_escaped(void **state)
 {
@@ -208,7 +208,7 @@ static void full_pipe_is_read_at_the_end(void **state)
 	log_begin();
 	loop_step(loop, end);
 	text = log_end();
-	/* They must not all be read at once. */
+	/* The lines must not all be read at once. */
 	assert_true(count(&text, "parser: z") < lines / 2);
 	buf_release(&text);
 	log_begin();

@@ -152,8 +152,8 @@ static void ask_for_nothing(void)
 	spin(60e3);
 }
 
-/* Asks for memory a second time, while it may still be waiting for the
- * first. */
+/* Requests memory a second time, while the first request may still be
+ * waiting. */
 static void ask_twice(void)
 {
 	struct buf out = {0};
@@ -175,7 +175,7 @@ static void ask_wrongly(void)
 	spin(60e3);
 }
 
-/* Uses so much memory that only one worker can have it at a time. */
+/* Takes so much memory that only one worker at a time can have it. */
 static void hold_memory(void)
 {
 	struct memory_account account;
@@ -346,8 +346,8 @@ static struct job *trial_submit_large(struct trial *t, size_t len)
 
 static void trial_wait(struct trial *t)
 {
-	/* A limit for each job, because on a busy machine other processes take
-	 * most of the time. */
+	/* Time limit for each job: long, because on a busy machine other
+	 * processes take most of the time. */
 	const msec patience = 60e3;
 	msec end = clock_now() + patience;
 	size_t home = t->home;
@@ -421,7 +421,7 @@ static size_t find_workers(pid_t *pids, size_t room)
 	return found;
 }
 
-/* Lists the descriptors in ascending order, as "0 2 ". */
+/* Lists the descriptors of a process in ascending order, as "0 2 ". */
 static void list_descriptors(pid_t pid, char *out, size_t room)
 {
 	char path[64];
@@ -474,7 +474,8 @@ static void kill_now_and_then(struct trial *t)
 
 /* --- Tests ----------------------------------------------------------------- */
 
-/* Runs one job of this kind between others, all of which must succeed. */
+/* Runs one job of the given kind, which must fail, between other jobs, which
+ * must all succeed. */
 static void lose_one(const char *url, msec timeout, const char *message)
 {
 	struct trial t;
@@ -652,7 +653,7 @@ static void worker_that_asks_for_memory_twice_is_killed(void **state)
 	(void)state;
 	memory_budget_set(BUDGET, 2);
 	trial_begin(&t, 2, MSEC_NEVER);
-	/* Repeated, because a worker may get the memory at once. */
+	/* Repeat this, because a worker may get the memory at once. */
 	for (int i = 0; i < 20 && !trial_losses(&t); i++) {
 		trial_submit(&t, "hold");
 		trial_submit(&t, "ask twice");
@@ -681,7 +682,8 @@ static void time_while_the_loop_is_stopped_does_not_count(void **state)
 	trial_submit(&t, "quick");
 	trial_wait(&t);
 	trial_submit(&t, "rest");
-	/* Longer than the timeout, with the delay that a timer may have. */
+	/* Sleep for longer than the timeout plus the delay that a timer may
+	 * have. */
 	usleep(2100000);
 	trial_wait(&t);
 	assert_int_equal(trial_losses(&t), 0);

@@ -1,8 +1,8 @@
 /*
  * pool/process/sandbox.c with the parser inside. Every feature of the parser
- * gives the same record inside and outside of the sandbox, so nothing is loaded
- * after entering it. Then the calls that a parser might try after a page has
- * taken it over; the URL of the page names the call.
+ * must give the same record inside and outside of the sandbox, so nothing may
+ * be loaded after entering it. Then tests the system calls that a parser might
+ * try after a page has taken it over; the URL of the page names the call.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -58,7 +58,7 @@ static long read_standard_error(void)
 	return read(STDERR_FILENO, byte, 1);
 }
 
-/* The kernel uses only the low 32 bits of a descriptor. */
+/* The kernel uses only the low 32 bits of a descriptor's number. */
 static long read_it_by_a_longer_number(void)
 {
 	return syscall(SYS_read, (1L << 32) | STDERR_FILENO, byte, 1);
@@ -208,7 +208,7 @@ static long take_memory(void)
 
 static const struct try {
 	const char *name;
-	long (*run)(void);	/* 0: the call succeeded */
+	long (*run)(void);	/* makes the call; returns 0 if it succeeded */
 	bool allowed;
 } tries[] = {
 #define FORBIDDEN(name) {#name, name, false}
@@ -242,7 +242,7 @@ static const struct try {
 	ALLOWED(take_memory),
 };
 
-/* Replaces the parser's function. */
+/* Replaces the function of the parser: makes the call that the URL names. */
 static void examine(void *own, struct job *job)
 {
 	for (size_t i = 0; i < sizeof(tries) / sizeof(*tries); i++)
@@ -431,7 +431,7 @@ static void sandbox_forbids_everything_else(void **state)
 			assert_int_equal(job->err, ERR_NONE);
 		else
 			why = job->err_message;
-		/* Killed by SIGSYS. */
+		/* The worker must be killed by SIGSYS. */
 		if (!tries[i].allowed &&
 		    (!why || strcmp(why, "the parser died (signal 31)") != 0))
 			fail_msg("%s: %s", tries[i].name, why ? why : "done");

@@ -33,14 +33,16 @@ enum { MEMORY = 64 << 20 };
 
 static struct {
 	bool no_file, no_limit, no_filter;
-	const char *statm;		/* NULL: the real one */
-	rlim_t most;			/* RLIMIT_AS before */
+	const char *statm;		/* contents of /proc/self/statm; NULL:
+					 * the real ones */
+	rlim_t most;			/* limit RLIMIT_AS before the test */
 	unsigned rule_fails_at;		/* number of the rule that fails; 0:
 					 * none */
-	int load_error;			/* as libseccomp returns it */
+	int load_error;			/* error that loading the filter
+					 * returns, as libseccomp does */
 } fault;
 
-/* The limits that were set; 99 in a limit that was not set. */
+/* The limits that were set; 99 marks a limit that was not set. */
 static struct rlimit limits[RLIM_NLIMITS];
 static unsigned rules, loads, releases;
 
@@ -171,7 +173,8 @@ static void memory_limit_is_added_to_the_initial_size(void **state)
 	assert_true(limits[RLIMIT_AS].rlim_cur == 1000 * page + MEMORY);
 }
 
-/* A lower limit stays, and a wrong one is not set. */
+/* If the memory size is unknown, a lower limit stays, and no wrong limit is
+ * set. */
 static void unknown_memory_size_sets_no_limit(void **state)
 {
 	(void)state;

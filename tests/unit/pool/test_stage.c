@@ -1,6 +1,6 @@
 /*
- * Checks the promises of pool/stage.h on every stage. A new stage needs a row
- * in `subjects`.
+ * Checks the promises of pool/stage.h for every stage. Each stage has a row in
+ * `subjects`.
  */
 #include <pthread.h>
 #include <setjmp.h>
@@ -42,8 +42,9 @@ struct trial {
 	struct loop *loop;
 	struct stage *stage;	/* NULL: closed by on_done */
 	pthread_t thread;	/* the thread of the loop */
-	struct job **jobs;	/* by req.index */
-	unsigned *returns;	/* by req.index */
+	struct job **jobs;	/* all jobs, by req.index */
+	unsigned *returns;	/* how often each job has been returned, by
+				 * req.index */
 	size_t made;
 	size_t submitted;
 	size_t home;
@@ -129,7 +130,7 @@ static void trial_submit_new(struct trial *t, struct job *(*new)(void),
 		trial_submit(t, trial_add(t, new));
 }
 
-/* Submits a job that was returned. */
+/* Submits a job again that was returned before. */
 static void trial_submit_again(struct trial *t, struct job *job)
 {
 	job_clear_result(job);

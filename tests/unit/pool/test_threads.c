@@ -1,6 +1,6 @@
 /*
- * pool/threads.c, as far as test_stage.c does not cover it: in which threads
- * the work is done, and in how many.
+ * pool/threads.c, as far as test_stage.c does not cover it: in which threads,
+ * and in how many threads, work is done.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -27,8 +27,8 @@
 #define SMALL_STACK (512 << 10)
 #endif
 
-/* How many more threads can be created. The pthread_create() of this program
- * takes precedence over the library's. */
+/* Number of threads that can still be created. The pthread_create() below is
+ * called instead of the library's. */
 static unsigned threads_left = 1000;
 static unsigned refusals;
 
@@ -59,9 +59,10 @@ static struct {
 	unsigned begun;
 	unsigned ended;
 	unsigned at_gate;
-	bool strayed;		/* a state was seen in another thread */
-	sigset_t blocked;	/* of the worker that ran last */
-	size_t stack;		/* of the same worker */
+	bool strayed;		/* a worker's state was used in another
+				 * thread */
+	sigset_t blocked;	/* signal mask of the worker that ran last */
+	size_t stack;		/* stack size of the same worker */
 } shared = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,

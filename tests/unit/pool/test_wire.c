@@ -21,7 +21,7 @@ static struct wire new_wire(void)
 	return (struct wire){.fields_max = 64 << 10, .payload_max = LIMIT};
 }
 
-/* Gives the reader bytes as read(2) would. */
+/* Gives the bytes to the reader, through a descriptor. */
 static void feed(struct wire *w, const void *bytes, size_t len)
 {
 	int ends[2];
@@ -36,8 +36,8 @@ static void feed(struct wire *w, const void *bytes, size_t len)
 
 			assert_true(n > 0);
 			got += (size_t)n;
-			/* The reader is asked for a message after each read, as
-			 * in the program. */
+			/* After each read, the reader is asked for a message,
+			 * as in the program. */
 			if (got < some)
 				assert_int_equal(wire_next(w), WIRE_NONE);
 		}
@@ -312,7 +312,7 @@ static void body_of_megabytes_arrives(void **state)
 	job_free(got);
 }
 
-/* Gives a reader a changed reply, which it must refuse. */
+/* Gives the reader a changed reply, which must be refused. */
 static void reject(struct buf *frame)
 {
 	struct job *job = full_job(), *same = full_job();
@@ -387,8 +387,8 @@ static void invalid_header_is_an_error(void **state)
 	reject_with(payload_endless);
 }
 
-/* The fields of a reply: error, length of the message, message, length of
- * `found`, found, bytes, time of parsing. */
+/* Offsets of the fields in a reply: error, length of the message, message,
+ * length of `found`, found, bytes, time of parsing. */
 enum { ERROR_AT = sizeof(struct wire_head), LENGTH_AT = ERROR_AT + 4,
        MESSAGE_AT = LENGTH_AT + 8 };
 

@@ -43,7 +43,7 @@ static struct shared {
 					 * sandbox */
 } *shared;
 
-/* Set before the worker is forked. */
+/* Settings of the wrappers below; set before the worker is forked. */
 static bool interrupts;
 static int sandbox_error;
 
@@ -61,7 +61,7 @@ int __wrap_sandbox_enter(uint64_t memory)
 	return sandbox_error;
 }
 
-/* Of three calls, one is interrupted and one writes only a few bytes, of the
+/* Interrupts one of three calls; another one writes only a few bytes, of the
  * first part or of both. */
 ssize_t __wrap_writev(int fd, const struct iovec *parts, int count)
 {
@@ -92,7 +92,7 @@ ssize_t __wrap_read(int fd, void *to, size_t len)
 	return -1;
 }
 
-/* Replaces the function of mimalloc, which only the program is linked with. */
+/* Replaces the function of mimalloc, which is linked only with the program. */
 static void (*on_malloc_error)(int error, void *ctx);
 extern void mi_register_error(void (*on_error)(int error, void *ctx),
 			      void *ctx);
@@ -111,8 +111,8 @@ static void *work_begin(const void *with)
 	return (void *)with;
 }
 
-/* Uses more than its share, so that it has to ask; then as much again, which
- * was granted already. */
+/* Charges more than the worker's share, so that the worker has to request
+ * memory; then the same amount again, which was granted already. */
 static void charge(struct job *job)
 {
 	struct memory_account account;
@@ -288,7 +288,8 @@ static void jobs_are_answered_in_their_order(void **state)
 	assert_int_equal(shared->ended, 1);
 }
 
-/* The number of the current job is in the page of memory that both share. */
+/* The page of memory shared with the worker has the number of the current
+ * job. */
 static void shared_memory_has_the_current_job(void **state)
 {
 	struct program p;
@@ -344,7 +345,7 @@ static void interrupted_and_short_calls_lose_nothing(void **state)
 	assert_int_equal(shared->ended, 1);
 }
 
-/* The worker waits while nothing is read. */
+/* A worker waits while the program does not read. */
 static void record_larger_than_the_socket_comes_whole(void **state)
 {
 	struct program p;
@@ -417,7 +418,7 @@ static void worker_without_memory_ends_with_its_exit_code(void **state)
 		program_ask(&p, 3, urls[i], "");
 		assert_int_equal(program_read(&p), WIRE_NONE);
 		assert_int_equal(program_end(&p), WORKER_NO_MEMORY);
-		/* The number tells which job was lost. */
+		/* The number in the shared page tells which job was lost. */
 		assert_int_equal(shared->place.seq, 3);
 	}
 }

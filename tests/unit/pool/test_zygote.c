@@ -118,8 +118,8 @@ static _Noreturn void lie(const char *how)
 		say(fd, ZYGOTE_READY, sizeof(struct zygote_answer));
 		if (!strcmp(how, "twice"))
 			say(fd, ZYGOTE_READY, sizeof(struct zygote_answer));
-		listen_to(fd);	/* the task */
-		listen_to(fd);	/* an order */
+		listen_to(fd);	/* receive the task */
+		listen_to(fd);	/* receive an order */
 		if (!strcmp(how, "nobody"))
 			say(fd, 0, sizeof(struct zygote_answer));
 		else if (!strcmp(how, "refused"))
@@ -313,7 +313,8 @@ static void workers_are_started_even_if_calls_fail(void **state)
 
 		while (open_with_failure(by_fork, n))
 			n++;
-		/* There are more calls than this with either kind of zygote. */
+		/* With either kind of zygote, at least this many calls can
+		 * fail. */
 		assert_true(n > 7);
 		assert_int_equal(count_descriptors(), before);
 	}
@@ -417,7 +418,8 @@ static void zygote_that_starts_no_worker_is_replaced(void **state)
 	}
 }
 
-/* A failed fork is due to a limit of the system, so the zygote is kept. */
+/* The zygote is kept after a failed fork, because the reason is a limit of the
+ * system. */
 static void zygote_that_failed_to_fork_is_kept(void **state)
 {
 	struct side s;
@@ -506,7 +508,8 @@ static bool probe_with_failure(struct side *s, unsigned n)
 	fail_at(n);
 	error = procs_probe_sandbox(s->zygote);
 	failed = has_failed();
-	/* An error that cannot be avoided is returned. */
+	/* If the failure of the call cannot be avoided, an error is
+	 * returned. */
 	assert_true(error == 0 || (failed && error > 0));
 	return failed;
 }

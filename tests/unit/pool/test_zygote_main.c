@@ -1,7 +1,7 @@
 /*
- * pool/process/zygote_main.c on its own. The test forks a process that is the
- * zygote, and is itself the program: it sends the task and the orders, and the
- * workers are its children.
+ * pool/process/zygote_main.c on its own. The test forks a zygote, and takes the
+ * part of the program: it sends the task and the orders, and the workers are
+ * its children.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,8 @@ static const char text[] = "what workers need";
 static struct shared {
 	_Atomic int prepared;
 	_Atomic uint64_t text_len;
-	_Atomic int begun;		/* workers, with the right config */
+	_Atomic int begun;		/* number of workers that began with the
+					 * right config */
 	_Atomic uint64_t memory;	/* the limit given to the sandbox */
 } *shared;
 
@@ -155,8 +156,7 @@ static void program_start(struct program *p,
 				    ends), 0);
 	p->pid = fork();
 	assert_true(p->pid >= 0);
-	/* The socket has the number that it has in the program, or another
-	 * one. */
+	/* The socket has the same number as in the program, or another one. */
 	if (p->pid == 0)
 		zygote_run(config == &bare ? dup2(ends[1], 3) : ends[1],
 			   parent, config);
@@ -363,7 +363,7 @@ static void failed_fork_is_answered(void **state)
 	socket = program_order(&p, &pid);
 	assert_int_equal(pid, -EAGAIN);
 	close(socket);
-	/* The zygote accepts further orders. */
+	/* The zygote must accept further orders. */
 	socket = program_order(&p, &pid);
 	assert_int_equal(pid, -EAGAIN);
 	close(socket);

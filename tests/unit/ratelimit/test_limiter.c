@@ -56,8 +56,8 @@ static void interval_and_permits_both_hold(void **state)
 	assert_true(limiter_wait(&l, 150) == 0);
 }
 
-/* Starts as often as allowed, by a clock that ticks every step msec. Returns
- * the number of starts. */
+/* Starts requests as often as the limiter allows, for `length` msec, with a
+ * clock that ticks every `step` msec. Returns the number of starts. */
 static unsigned starts(msec interval, msec step, msec length, msec *shortest)
 {
 	struct limiter l = {.interval = interval};

@@ -25,13 +25,14 @@ struct server {
 				 * limit */
 	double excess;
 	msec last;
-	unsigned asked, told;	/* number of 429s */
+	unsigned asked, told;	/* numbers of requests, and of responses with
+				 * 429 */
 };
 
 struct world {
 	struct schedule *s;
 	struct server server;
-	struct job_list out;	/* in the order in which their responses
+	struct job_list out;	/* jobs in the order in which their responses
 				 * arrive */
 	msec now;
 	unsigned lost;
@@ -115,7 +116,7 @@ static void world_step(struct world *w)
 	w->now += wait + 0.4;	/* the timer is late */
 }
 
-/* Returns the seconds that this number of requests takes. */
+/* Returns the time in seconds that this number of requests takes. */
 static double crawl(struct world *w, struct server server, unsigned requests)
 {
 	static const char url[] = "http://a/";
@@ -227,7 +228,8 @@ static void first_pace_is_the_rate_served_so_far(void **state)
 	pace_on_start(&p, 1500);
 	served(&p, 10, 2000);
 	pace_on_429(&p);
-	served(&p, 2, 2000);	/* it was started before the pace was set */
+	served(&p, 2, 2000);	/* the request was started before the pace was
+				 * set */
 	assert_true(pace_interval(&p) == 0);
 	pace_on_reopened(&p, 4000);
 	assert_true(pace_interval(&p) == 250);

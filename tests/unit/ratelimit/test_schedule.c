@@ -98,7 +98,7 @@ static void hosts_take_turns(void **state)
 	schedule_free(s);
 }
 
-/* Each start adds a job of a new host. */
+/* Each start of a job adds a job of a new host. */
 static void new_hosts_do_not_starve_an_old_one(void **state)
 {
 	struct schedule *s = schedule(1, 1, 0, 0);
@@ -136,7 +136,8 @@ static void host_that_waited_longest_is_next(void **state)
 	schedule_pause_host(s, slice("b"), 1, 50);
 	finish(s, a, 2);
 	finish(s, b, 2);
-	/* a may start from 2, b from 50: but b started longer ago. */
+	/* Host a may start from 2 on, host b from 50 on; b is chosen because
+	 * its last start is longer ago. */
 	assert_ptr_equal(schedule_next(s, 60, NULL), b2);
 	assert_ptr_equal(schedule_next(s, 60, NULL), a2);
 	finish(s, a2, 60);
@@ -333,7 +334,8 @@ static void the_run_starts_evenly_spaced_over_its_hosts(void **state)
 		finish(s, job, now);
 	}
 	assert_int_equal(n, 300);
-	/* Three hosts with 35 each are slower than the run with 10. */
+	/* Three hosts with an interval of 35 msec are slower than the run with
+	 * 10. */
 	assert_true(now >= 99 * 35 - 5 && now <= 99 * 35 + 30);
 	schedule_free(s);
 }
@@ -357,7 +359,7 @@ static void memory_of_forgotten_hosts_is_freed(void **state)
 		if (schedule_hosts(s) > most)
 			most = schedule_hosts(s);
 	}
-	/* The hosts of the last 50 msec, at 10 per msec, and no others. */
+	/* Only the hosts of the last 50 msec are kept, 10 per msec. */
 	assert_in_range(most, 490, 510);
 	schedule_free(s);
 }

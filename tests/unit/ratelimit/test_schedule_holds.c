@@ -47,7 +47,8 @@ static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 	job_free(job);
 }
 
-/* Handles a 429 as a run does. Returns for how long the host is closed. */
+/* Handles a 429 as a run does. Returns the time for which the host is
+ * closed. */
 static msec too_many(struct schedule *s, struct job *job, msec now)
 {
 	const msec hold = schedule_backoff(job, now);
@@ -60,8 +61,8 @@ static msec too_many(struct schedule *s, struct job *job, msec now)
 	return hold;
 }
 
-/* Starts jobs one after the other, each as soon as possible. Returns the time
- * at which the last one ended. */
+/* Serves that number of jobs, one after the other, each as soon as possible.
+ * Returns the time at which the last one ended. */
 static msec serve(struct schedule *s, int jobs, msec now)
 {
 	while (jobs > 0) {
@@ -94,7 +95,8 @@ static void a_wave_of_429s_counts_once(void **state)
 		assert_true(too_many(s, jobs[i], 200 + i) == 1000 - i);
 	assert_null(schedule_next(s, 1199, NULL));
 	jobs[0] = next(s, 1200);
-	/* Late 429s of the first wave, while the probe is in flight. */
+	/* Late 429s of the first requests arrive while the probe is in
+	 * flight. */
 	assert_true(too_many(s, jobs[6], 1300) == 0);
 	come_back(s, jobs[7], OUTCOME_OK, 1301);
 	assert_null(schedule_next(s, 1400, NULL));
@@ -129,7 +131,8 @@ static void after_enough_successes_a_hold_is_a_second_again(void **state)
 		add(s, "a", 100);
 	too_many(s, next(s, 100), 100);
 	too_many(s, next(s, 1100), 1100);
-	/* The probe and some more successes, but not enough. */
+	/* The probe and some more requests succeed, but not enough of them to
+	 * change the pace. */
 	now = serve(s, 4, 3100) + 60e3;
 	assert_true(too_many(s, next(s, now), now) == 4000);
 	now = serve(s, 12, now + 4000) + 60e3;
@@ -137,7 +140,7 @@ static void after_enough_successes_a_hold_is_a_second_again(void **state)
 	schedule_free(s);
 }
 
-/* Starts the next job, and adds its notes. */
+/* Starts the next job, and adds its notes to *notes. */
 static struct job *start_noted(struct schedule *s, msec now,
 			       struct host_notes *notes)
 {
@@ -163,7 +166,8 @@ static void time_of_a_pause_is_that_of_the_host_however_many_wait(void **state)
 	assert_true(pace > 0);
 	come_back(s, start_noted(s, 1250 + pace, &notes), OUTCOME_OK, 9000);
 	assert_true(notes.held[HELD_BY_429] == 1000 + pace);
-	/* Waiting for the response is not waiting for the pace. */
+	/* Time spent waiting for a response does not count as held back by the
+	 * pace. */
 	come_back(s, start_noted(s, 9000, &notes), OUTCOME_OK, 9001);
 	assert_true(notes.held[HELD_BY_429] == 1000 + pace);
 	assert_true(notes.held[HELD_BY_ROBOTS] == 0);
@@ -238,7 +242,7 @@ static void first_crawl_delay_begins_with_the_request_for_robots(void **state)
 	come_back(s, start_noted(s, 1100, &notes), OUTCOME_OK, 1150);
 	assert_true(notes.held[HELD_BY_ROBOTS] == 600);
 	come_back(s, start_noted(s, 2100, &notes), OUTCOME_OK, 2150);
-	/* Less the time of the response, and SLACK. */
+	/* The time is less by the response time, and by SLACK. */
 	assert_true(notes.held[HELD_BY_ROBOTS] == 600 + 950 - 2);
 	schedule_free(s);
 }
@@ -258,7 +262,7 @@ static void host_that_holds_everything_is_named_with_the_reason(void **state)
 	assert_true(schedule_is_held(s, 300, &hold));
 	assert_true(slice_is(hold.host, "a"));
 	assert_true(hold.wait == 900);
-	/* Another host has something to do. */
+	/* Meanwhile another host has a job. */
 	add(s, "b", 300);
 	assert_false(schedule_is_held(s, 300, &hold));
 	job = next(s, 300);
@@ -295,7 +299,7 @@ static void probe_is_sent_alone(void **state)
 		if (!i)
 			assert_true(too_many(s, probe, now + 400) == 2000);
 	}
-	/* An error is not a 429. */
+	/* An error of a probe is not treated as a 429. */
 	come_back(s, probe, OUTCOME_NONE, 4000);
 	assert_null(schedule_next(s, 4000, &wait));
 	assert_true(wait > 0 && wait <= PACE_BACKOFF_MAX);
@@ -339,7 +343,7 @@ static void after_a_hold_there_is_no_burst(void **state)
 		else
 			too_many(s, jobs[i], 100);
 	}
-	/* Five starts in that second, then faster. */
+	/* Five requests start in that second; after that they start faster. */
 	last = serve(s, 1, 1100);
 	now = serve(s, 1, last);
 	assert_true(now - last >= 198 && now - last <= 200);
@@ -384,7 +388,7 @@ static void pace_is_reported_when_it_is_known(void **state)
 	schedule_free(s);
 }
 
-/* Ten hosts per millisecond, each of which answers 429 once. */
+/* Ten hosts per millisecond appear, each of which answers 429 once. */
 static void state_of_idle_hosts_is_forgotten(void **state)
 {
 	struct schedule *s = schedule(8);

@@ -1,10 +1,10 @@
 /*
  * ratelimit/schedule.c against a simple, slow model of it: the same rules, but
  * every list is searched from its start. Random operations are applied to both.
- * The schedule must never start a job that the model forbids, nor find no job
- * when the model finds one. Hosts are closed and declare quotas here; the
- * effect of 429s is tested in test_schedule_holds.c and test_pace.c, that of
- * quotas in test_schedule_quota.c.
+ * The schedule must never start a job that the model forbids, and must find a
+ * job whenever the model finds one. Hosts are closed and declare quotas here;
+ * the effect of 429s is tested in test_schedule_holds.c and test_pace.c, that
+ * of quotas in test_schedule_quota.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -26,7 +26,7 @@ struct model_host {
 	unsigned taken;
 	msec next, closed_until;
 	enum probe probe;
-	uint64_t closed_at;	/* the host is closed until then */
+	uint64_t closed_at;	/* time until which the host is closed */
 	struct quota quota;
 	unsigned passed_over;	/* starts of other hosts while this one was
 				 * ready */
@@ -64,7 +64,7 @@ static bool model_better(const struct model *m, int a, int b)
 	return m->order[a] < m->order[b];
 }
 
-/* Returns the job that the host would start at that time, or -1. */
+/* Returns the job that the host would start at that time; -1: none. */
 static int model_first(const struct model *m, int host, msec at)
 {
 	const struct model_host *h = &m->hosts[host];
@@ -168,8 +168,8 @@ static void model_next(struct model *m)
 	}
 	assert_false(model_any(m, m->now));
 	assert_true(wait > 0);
-	/* Checks that nothing can start before that time, so that a run can
-	 * sleep until then. */
+	/* Nothing may start before that time, because a run would sleep until
+	 * then. */
 	if (wait == MSEC_NEVER)
 		assert_false(model_any(m, 1e12));
 	else

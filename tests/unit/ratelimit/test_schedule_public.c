@@ -46,7 +46,7 @@ static void finish(struct schedule *s, struct job *job, msec now)
 	job_free(job);
 }
 
-/* Starts a job, which must be possible, and returns it. */
+/* Starts a job and returns it; a start must be possible. */
 static struct job *start(struct schedule *s, msec now)
 {
 	struct job *job = schedule_next(s, now, NULL);
@@ -75,7 +75,7 @@ static void public_host_starts_at_intervals(void **state)
 	assert_false(schedule_resolved(s, job, 10));
 	waits(s, 10, 40);
 	finish(s, job, 20);
-	/* A redirect is a start, too. */
+	/* The redirect counts as a start, too. */
 	job = start(s, 50);
 	schedule_fetched(s, job, OUTCOME_OK, 60);
 	job->again = true;
@@ -112,7 +112,7 @@ static void resolved_name_may_turn_out_to_be_private(void **state)
 	assert_true(schedule_resolved(s, job, 5));
 	assert_false(schedule_resolved(s, job, 5));
 	other = start(s, 5);
-	/* Its next lookup gives another address. */
+	/* The next lookup of the name gives another address. */
 	assert_true(schedule_resolved(s, other, 6));
 	waits(s, 6, 49);
 	finish(s, job, 7);

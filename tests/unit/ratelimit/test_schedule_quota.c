@@ -44,7 +44,8 @@ static struct job *next(struct schedule *s, msec now)
 	return job;
 }
 
-/* Starts all jobs that may start now, up to most. Returns their number. */
+/* Starts all jobs that may start at that time, up to `most`. Returns their
+ * number. */
 static int start(struct schedule *s, struct job **jobs, int most, msec now)
 {
 	int n = 0;
@@ -54,7 +55,8 @@ static int start(struct schedule *s, struct job **jobs, int most, msec now)
 	return n;
 }
 
-/* Ends a job. until 0: the response declares no quota. */
+/* Ends a job. until: end of the quota's window; 0: the response declares no
+ * quota. */
 static void come_back(struct schedule *s, struct job *job, enum outcome answer,
 		      unsigned left, msec until, msec now)
 {
@@ -88,7 +90,7 @@ static void used_up_quota_waits_for_the_next_window(void **state)
 	add(s, "a", 3, 100);
 	add(s, "b", 1, 100);
 	told(s, next(s, 100), 0, 9000, 200);
-	/* The other jobs do not wait for this one. */
+	/* Jobs of other hosts do not wait for this host. */
 	told(s, next(s, 200), 0, 5000, 300);
 	assert_null(schedule_next(s, 300, &wait));
 	assert_true(wait == 8700);
@@ -106,7 +108,8 @@ static void requests_in_flight_are_subtracted_from_the_quota(void **state)
 	(void)state;
 	add(s, "a", 20, 100);
 	assert_int_equal(start(s, jobs, 20, 100), 8);
-	/* The server may count the other seven after this one. */
+	/* The server may have counted the other seven requests after this
+	 * one. */
 	told(s, jobs[0], 9, 9000, 200);
 	assert_int_equal(start(s, jobs + 8, 20, 200), 1);
 	told(s, jobs[1], 8, 9000, 200);
@@ -129,7 +132,8 @@ static void responses_may_arrive_in_any_order(void **state)
 	assert_int_equal(start(s, jobs, 20, 100), 8);
 	told(s, jobs[7], 2, 9000, 200);
 	assert_null(schedule_next(s, 200, NULL));
-	/* These responses are older: the known quota already counts them. */
+	/* These responses are older: the known quota already includes their
+	 * requests. */
 	for (int i = 0; i < 6; i++)
 		told(s, jobs[i], (unsigned)(9 - i), 9000, 201);
 	assert_int_equal(start(s, jobs + 8, 20, 201), 1);
@@ -152,11 +156,11 @@ static void requests_without_a_response_count_against_the_quota(void **state)
 	assert_int_equal(start(s, jobs, 3, 100), 3);
 	told(s, jobs[0], 3, 9000, 200);
 	come_back(s, jobs[1], OUTCOME_NONE, 0, 0, 200);
-	/* This request was started before that, so it does not show whether the
-	 * lost one was counted. */
+	/* This request was started before the response was lost, so it does not
+	 * show whether the server has counted the lost request. */
 	told(s, jobs[2], 2, 9000, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 1);
-	/* This one shows that it was not counted. */
+	/* This response shows that the lost request was not counted. */
 	told(s, jobs[0], 1, 9000, 200);
 	assert_int_equal(start(s, jobs, 8, 200), 1);
 	told(s, jobs[0], 0, 9000, 200);
@@ -268,7 +272,7 @@ static void a_slow_request_does_not_keep_the_next_window_waiting(void **state)
 	drain(s);
 }
 
-/* When a reset is not waited for, requests are sent one at a time. */
+/* If the reset is too far away to wait for, requests are sent one at a time. */
 static void with_a_distant_reset_requests_go_one_at_a_time(void **state)
 {
 	struct schedule *s = schedule(8);
@@ -299,8 +303,8 @@ static void an_idle_host_is_forgotten_when_its_window_is_over(void **state)
 	char name[20];
 
 	(void)state;
-	/* A host that accepts as many requests as are sent at once needs no
-	 * care. */
+	/* The limits have no effect on a host whose quota is as large as the
+	 * number of requests at once. */
 	add(s, "a", 1, 100);
 	told(s, next(s, 100), 8, 9000, 200);
 	assert_int_equal(schedule_hosts(s), 0);
@@ -365,7 +369,8 @@ enum rounding { DOWN, UP, NEAREST, ROUNDINGS };
 struct trip {
 	struct job *job;	/* NULL: no request */
 	msec arrives, back;
-	bool is_lost, is_late;	/* started while a quota was known */
+	bool is_lost, is_late;	/* the response is lost; the request was started
+				 * while a quota was known */
 	bool arrived, refused;
 	struct ratelimit_info ratelimit;
 };
@@ -374,8 +379,8 @@ struct server {
 	uint64_t seed;
 	unsigned limit, used;
 	msec window, end;
-	bool aligned;		/* windows follow each other; otherwise the
-				 * first request begins one */
+	bool aligned;		/* windows follow each other without gaps;
+				 * otherwise the first request begins one */
 	enum rounding rounding;
 	struct trip out[8];
 	int served, refused_late, windows;
@@ -466,15 +471,15 @@ static void server_take(struct server *v, struct job *job, msec now)
 	*r = (struct trip){.job = job, .is_late = v->known};
 	r->arrives = now + random_below(&v->seed, 3000) / 20.0;
 	r->back = r->arrives + random_below(&v->seed, 3000) / 20.0;
-	/* If as many responses in a row were lost as a window allows, nothing
-	 * would be known of it. */
+	/* In a small window no response is lost: if all of a window were lost,
+	 * nothing would be known of the quota. */
 	r->is_lost = v->limit > 3 && random_below(&v->seed, 40) == 0;
-	/* The server has not counted some of the lost requests. */
+	/* Some of the lost requests were counted by the server. */
 	if (r->is_lost && random_below(&v->seed, 2))
 		r->arrived = true;
 }
 
-/* Runs the jobs. Returns how long they took. */
+/* Runs the jobs. Returns the time that they took. */
 static msec serve(struct server *v, int jobs)
 {
 	struct schedule *s = schedule(8);

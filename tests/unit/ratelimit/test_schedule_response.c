@@ -34,7 +34,7 @@ static void add(struct schedule *s, const char *host, int count, msec now)
 	}
 }
 
-/* Starts a job, which must be possible, and returns it. */
+/* Starts a job and returns it; a start must be possible. */
 static struct job *start(struct schedule *s, msec now)
 {
 	struct job *job = schedule_next(s, now, NULL);
@@ -52,7 +52,8 @@ static void finish(struct schedule *s, struct job *job, enum outcome outcome,
 	job_free(job);
 }
 
-/* A limiter makes up for a start that is up to 2 ms late. */
+/* Checks that the next start is possible after that time. It may be 2 ms early,
+ * because a limiter makes up for late starts. */
 static void waits(struct schedule *s, msec now, msec expected)
 {
 	msec wait = -1;
@@ -72,16 +73,17 @@ static void starts_are_half_a_response_time_apart(void **state)
 	/* 100 ms have passed since the start. */
 	job = start(s, 1200);
 	waits(s, 1200, 100);
-	/* Another host does not wait. */
+	/* A job of another host does not wait. */
 	add(s, "b", 1, 1250);
 	finish(s, start(s, 1250), OUTCOME_OK, 1251);
-	finish(s, job, OUTCOME_OK, 1300);	/* average: 150 ms */
-	finish(s, start(s, 1300), OUTCOME_NONE, 2450);	/* 650 ms */
+	finish(s, job, OUTCOME_OK, 1300);	/* the average is then 150 ms */
+	finish(s, start(s, 1300), OUTCOME_NONE, 2450);	/* the average is then
+							 * 650 ms */
 	job = start(s, 2450);
 	add(s, "a", 1, 2450);
 	waits(s, 2450, 325);
 	finish(s, job, OUTCOME_OK, 2460);
-	/* Never sooner than was said before. */
+	/* The start is not possible sooner than was calculated before. */
 	waits(s, 2460, 315);
 	finish(s, start(s, 2775), OUTCOME_OK, 2776);
 	schedule_free(s);
@@ -101,7 +103,7 @@ static void host_without_jobs_is_remembered_for_the_interval(void **state)
 	waits(s, 1201, 100);
 	finish(s, job, OUTCOME_OK, 1401);
 	finish(s, start(s, 1401), OUTCOME_OK, 1601);
-	/* The next host that is added lets the idle one go. */
+	/* Adding a host makes the schedule forget the idle one. */
 	add(s, "b", 1, 1702);
 	finish(s, start(s, 1702), OUTCOME_OK, 1702);
 	assert_int_equal(schedule_hosts(s), 0);

@@ -1,5 +1,5 @@
-/* cmd/report/: pages are well-formed whatever they contain, the same for the
- * same figures, and have the figures of the JSON. Their appearance is tested by
+/* cmd/report/: pages are well-formed whatever they contain, are equal for equal
+ * figures, and show the figures of the JSON. Their appearance is tested by
  * tests/behaviour/report_in_chromium. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -46,7 +46,7 @@ static char *page_of(report_fn fn, const json_t *json)
 	return buf_detach(&out);
 }
 
-/* Parses a page, which must be well-formed. */
+/* Parses a page, which must be well-formed XML. */
 static xmlDoc *document_of(const char *page)
 {
 	xmlDoc *doc = xmlReadMemory(page, (int)strlen(page), "page", NULL,
@@ -322,7 +322,7 @@ static void a_comparison_shows_modes_in_their_colours(void **state)
 			 "th[.='serial']/../td[3]", "33 s");
 	ASSERT_EVAL(doc, "//figure[figcaption='Time of a whole run'][1]//"
 			 "s:rect[2]/@fill", "var(--m1)");
-	/* Only threads was swept. */
+	/* Only the mode threads was swept. */
 	ASSERT_EVAL(doc, "//s:path[@class='curve']/@stroke", "var(--m1)");
 	ASSERT_EVAL(doc, "//caption[.='Medians of all runs']/..//"
 			 "th[.='async']/../td[10]", "yes");

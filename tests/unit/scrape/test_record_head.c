@@ -83,8 +83,8 @@ static void beginning_of_a_record_is_not_a_record(void **state)
 
 	(void)state;
 	for (size_t len = 0; len < record.len; len++) {
-		/* A block of exactly that size, so that reading beyond it is
-		 * found. */
+		/* Use a block of exactly that size, so that sanitizers find
+		 * reads beyond it. */
 		char *cut = malloc(len + !len);
 
 		memcpy(cut, record.data, len);

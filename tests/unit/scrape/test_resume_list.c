@@ -29,7 +29,7 @@ extern int __wrap_stat(const char *path, struct stat *st);
 extern ssize_t __real_read(int fd, void *to, size_t len);
 extern ssize_t __wrap_read(int fd, void *to, size_t len);
 
-/* A file may be replaced between stat() and open(). */
+/* Simulates a file that is replaced between stat() and open(). */
 int __wrap_stat(const char *path, struct stat *st)
 {
 	const int result = __real_stat(path, st);
@@ -76,7 +76,8 @@ static void put(const char *name, const char *text)
 	close(fd);
 }
 
-/* Returns the exit code for an output with two records, 0 and 2. */
+/* Checks the sources a and b as a list. Returns the exit code for an output
+ * with the records 0 and 2. */
 static int check(const char *a, const char *b)
 {
 	const char *items[] = {a, b};
@@ -110,7 +111,7 @@ static void another_list_is_a_usage_error(void **state)
 	(void)state;
 	put("list", "http://a/0\nhttp://a/1\nhttp://a/x\n");
 	assert_int_equal(check("list", NULL), 2);
-	/* A list that is shorter than the output. */
+	/* The list is shorter than the output. */
 	put("list", "http://a/0\nhttp://a/1\n");
 	assert_int_equal(check("list", NULL), 2);
 	assert_int_equal(check("http://a/0", NULL), 2);

@@ -73,8 +73,8 @@ static void every_magnitude_is_within_one_percent(void **state)
 	(void)state;
 	for (msec value = .001; value < 2e8; value *= 1.003) {
 		*h = (struct histogram){0};
-		/* Values on both sides, because minimum and maximum are
-		 * exact. */
+		/* Add values on both sides, because the minimum and the maximum
+		 * are exact. */
 		histogram_add(h, 0);
 		histogram_add(h, value);
 		histogram_add(h, 1e9);
@@ -142,7 +142,7 @@ static void groups_hold_every_value_once(void **state)
 	assert_int_equal(histogram_groups(h, groups), 0);
 }
 
-/* The upper bound of a group belongs to the next one. */
+/* A value equal to the upper bound of a group belongs to the next group. */
 static void groups_begin_where_the_one_before_ends(void **state)
 {
 	struct histogram_group groups[HISTOGRAM_GROUPS];

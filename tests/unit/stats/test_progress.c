@@ -45,7 +45,7 @@ static void progress_line_is_cleared_for_messages_and_totals(void **state)
 	(void)state;
 	begin_capture();
 	p = progress_open(loop, st);
-	log_warn("one");	/* the line was not drawn yet */
+	log_warn("one");	/* no line has been drawn yet */
 	job->res.status = 404;
 	job->bytes = 7;
 	stats_add(st, job);
@@ -54,7 +54,7 @@ static void progress_line_is_cleared_for_messages_and_totals(void **state)
 	while (lseek(memory, 0, SEEK_CUR) <= (off_t)strlen("scrape: one\n"))
 		loop_step(loop, clock_now() + 600);
 	log_warn("two");
-	log_warn("three");	/* the line was removed already */
+	log_warn("three");	/* the line has been removed already */
 	progress_close(p);
 	log_warn("four");
 	end_capture(text, sizeof(text));

@@ -76,7 +76,8 @@ static void line_of_a_crawl_says_what_waits_and_why(void **state)
 	(void)state;
 	for (size_t i = 0; i < LEN(rows); i++) {
 		const struct progress_line_view view = {
-			/* Without the time left: nobody knows it. */
+			/* The line of a crawl does not show the time left,
+			 * which is not known. */
 			.done = 9, .total = 100, .rate = 12, .in_flight = 4,
 			.crawl = &rows[i].crawl,
 		};
@@ -166,7 +167,7 @@ static void the_rate_is_that_of_the_last_five_seconds(void **state)
 			assert_true(progress_line_rate_get(&r) == 2000);
 	}
 	assert_true(progress_line_rate_get(&r) == 10);
-	/* Intervals between drawings are weighted by their length. */
+	/* Each interval between drawings counts by its length. */
 	progress_line_rate_add(&r, 35500, done - 5 + 195);
 	assert_true(progress_line_rate_get(&r) > 11 &&
 		    progress_line_rate_get(&r) < 13);

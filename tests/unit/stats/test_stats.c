@@ -33,7 +33,7 @@ static int drop_folder(void **state)
 	return chdir("/") || rmdir(folder);
 }
 
-/* The result of a request, as far as statistics use it. */
+/* The members of a finished request that statistics use. */
 struct result {
 	const char *url;
 	int status;
@@ -71,7 +71,7 @@ static json_t *summary(const struct stats *st, msec now, bool interrupted)
 	return o;
 }
 
-/* Compares with JSON that is written with ' for ". */
+/* Compares a member with JSON that is written with ' in place of ". */
 static void assert_json(const json_t *o, const char *name, const char *text)
 {
 	char *quoted = xstrdup(text);
@@ -306,7 +306,7 @@ static void fields_are_counted_in_successful_responses(void **state)
 			       {.name = "each"}};
 	const struct schema x = {.fields = {
 		.list = list, .count = 3, .each_query = "li",
-		/* Only checked for NULL. */
+		/* each is only checked for NULL. */
 		.each = (struct css *)&list,
 	}};
 	struct stats *st = stats_new(false, 0);
@@ -320,7 +320,7 @@ static void fields_are_counted_in_successful_responses(void **state)
 	add_page(st, 200, ERR_NONE, FOUND(""));
 	add_page(st, 404, ERR_NONE, FOUND("\1\1\1\1"));
 	add_page(st, 200, ERR_PARSE, FOUND("\1\1\1\1"));
-	/* A byte that is no state counts as not found. */
+	/* A byte that is not a state counts as "not found". */
 	add_page(st, 200, ERR_NONE, FOUND("\7"));
 	add_page(st, 200, ERR_NONE, FOUND("\0\0\0\0\1\1\1\1\1"));
 	o = summary(st, 1, false);
@@ -340,7 +340,7 @@ static void details_have_the_time_of_each_phase(void **state)
 	stats_keep_details(st);
 	add_ended(st, "http://a/", 1200, 1, ERR_NONE);
 	add_ended(st, "http://b/", 1400, 2, ERR_TIMEOUT);
-	/* The second record has not been written by the end. */
+	/* The second record is not written before the end. */
 	stats_written(st, 1450, 1);
 	stats_end(st, 1500);
 	o = summary(st, 1500, false);
@@ -389,7 +389,7 @@ static void the_slowest_come_longest_first(void **state)
 	assert_int_equal(json_string_length(json_object_get(first, "url")),
 			 2048);
 	for (size_t i = 1; i < 10; i++) {
-		/* 999 = 7 * 857 mod 1000, and so on. */
+		/* Computes which job has the value: value = 7 * n mod 1000. */
 		const int value = 1000 - (int)i, n = value * 143 % 1000;
 
 		snprintf(url, sizeof(url), "'http://h%d/'", n);
@@ -442,8 +442,8 @@ static void the_summary_replaces_a_file_and_follows_a_link(void **state)
 	stats_free(st);
 }
 
-/* Redirects a descriptor to memory while the summary is written. Returns what
- * was written, and the result. */
+/* Redirects a descriptor to memory while the summary is written. Returns the
+ * bytes written, and the result in *result. */
 static char *written_to(int fd, const char *path, int *result)
 {
 	struct stats *st = stats_new(false, 0);

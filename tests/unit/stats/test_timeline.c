@@ -97,7 +97,7 @@ static void a_request_is_in_its_phases_one_after_the_other(void **state)
 	free(t);
 }
 
-/* Records are added one by one and written together. */
+/* Records are added one by one, but written together. */
 static void requests_ending_together_add_up(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));
@@ -132,7 +132,8 @@ static void averages_add_up_to_the_time_in_flight(void **state)
 			phases[p] = drand48() < .3 ? 0 : 90 * drand48();
 			total[p] += phases[p];
 		}
-		/* The first requests would have begun before the run. */
+		/* By their phases, the first requests would have begun before
+		 * the run. */
 		timeline_add(t, i * .9, phases, i % 10 == 0);
 	}
 	assert_true(t->step > 1);
@@ -146,7 +147,8 @@ static void averages_add_up_to_the_time_in_flight(void **state)
 	free(t);
 }
 
-/* The same requests, with and without a late one that doubles the step. */
+/* Adds the same requests with and without a late one, which doubles the
+ * step. */
 static void doubling_gives_what_wide_buckets_would_have_had(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));
@@ -179,7 +181,7 @@ static void doubling_gives_what_wide_buckets_would_have_had(void **state)
 	free(wide);
 }
 
-/* Also where a phase ends in the very last bucket, before it is merged. */
+/* Tests also a phase that ends in the very last bucket, before it is merged. */
 static void the_last_bucket_loses_nothing_when_the_step_doubles(void **state)
 {
 	struct timeline *t = xcalloc(1, sizeof(*t));

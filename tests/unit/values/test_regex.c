@@ -190,7 +190,7 @@ static void deep_nesting_is_refused(void **state)
 	free(s);
 }
 
-/* Without a limit, each would take minutes or longer on this text. */
+/* Without a limit, each pattern would take minutes or longer on this text. */
 static void expensive_patterns_end_with_an_error(void **state)
 {
 	static const char *const rows[] = {
@@ -208,7 +208,8 @@ static void expensive_patterns_end_with_an_error(void **state)
 	(void)state;
 	single_thread_only();
 	memset(text, 'a', LEN);
-	/* Without this text, PCRE2 would see at once that there is no match. */
+	/* Without these bytes, PCRE2 would see at once that there is no
+	 * match. */
 	memcpy(text + LEN - 6, "\nb</c>", 6);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		struct pattern *p = compile(rows[i], NULL);
@@ -233,7 +234,7 @@ static void expensive_patterns_end_with_an_error(void **state)
 	free(text);
 }
 
-/* "No match" is returned only if that is certain. */
+/* The result is "no match" only if that is certain. */
 static void exceeding_the_limit_differs_from_no_match(void **state)
 {
 	struct pattern *p = compile("^(?:a+)+$|(b)", NULL);

@@ -181,8 +181,8 @@ static void unknown_names_are_refused(void **state)
 	workload_stop(NULL);
 }
 
-/* Counts the descriptors of a process. Those whose link does not begin with an
- * allowed text are counted in *others. */
+/* Counts the descriptors of a process. *others becomes the number of those
+ * whose link does not begin with an allowed text. */
 static size_t descriptors(pid_t pid, size_t *others)
 {
 	char path[64], entry[320], target[256];
@@ -222,7 +222,7 @@ static pid_t only_child(void)
 		 (int)getpid());
 	f = fopen(path, "r");
 	if (!f)
-		skip();		/* a kernel without CONFIG_PROC_CHILDREN */
+		skip();		/* the kernel lacks CONFIG_PROC_CHILDREN */
 	while (fscanf(f, "%d", &child) == 1) {
 		pid = child;
 		children++;
@@ -260,7 +260,8 @@ static void server_has_no_descriptor_of_the_program(void **state)
 	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	w = start("sqlite8");
-	/* The standard streams, the listening socket, and the loop. */
+	/* Expected are the standard streams, the listening socket, and the
+	 * loop. */
 	count = descriptors(only_child(), &others);
 	assert_int_equal(count, 5);
 	assert_int_equal(others, 0);
@@ -300,7 +301,7 @@ static void server_dies_with_the_program(void **state)
 	}
 	assert_int_equal(read(ends[0], &port, sizeof(port)), sizeof(port));
 	kill(pid, SIGKILL);
-	alarm(30);		/* so that the test does not wait for ever */
+	alarm(30);		/* end the test if it hangs */
 	while (waitpid(-1, NULL, 0) > 0)
 		continue;
 	alarm(0);

@@ -47,7 +47,7 @@ static void each_number_gives_the_same_bytes_again_and_no_other_does(
 	}
 }
 
-/* FNV-1a, 64 bits. */
+/* Returns the FNV-1a hash with 64 bits. */
 static uint64_t hash(const struct buf *b)
 {
 	uint64_t h = 0xcbf29ce484222325;

@@ -76,7 +76,7 @@ static void send_text(int fd, const char *text)
 			 strlen(text));
 }
 
-/* Returns 1 if data was received, 0 if not, -1 at the end. */
+/* Returns 1 if data was received, 0 if there is none yet, -1 at the end. */
 static int receive(int fd, struct buf *in)
 {
 	char *to = buf_reserve(in, 65536);
@@ -90,7 +90,7 @@ static int receive(int fd, struct buf *in)
 	return 1;
 }
 
-/* Receives until there are len bytes. */
+/* Receives until `in` has len bytes. */
 static void receive_bytes(struct fixture *f, int fd, struct buf *in, size_t len)
 {
 	const msec end = clock_now() + long_time;
@@ -380,7 +380,7 @@ static void large_answers_wait_for_their_reader(void **state)
 	fd = open_client(&f);
 	for (int i = 0; i < PAGES; i++)
 		send_text(fd, GET("/page/15"));
-	/* More than the buffers of a socket hold. */
+	/* Send more than the buffers of a socket hold. */
 	for (int i = 0; i < 20; i++)
 		loop_step(f.loop, clock_now() + 1);
 	receive_bytes(&f, fd, &in, PAGES * page.len);

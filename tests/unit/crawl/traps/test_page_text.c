@@ -24,7 +24,7 @@ static struct page_text read_text(const char *url, const char *text)
 	return page_text_end(&r);
 }
 
-/* Reads a text after a template of so many words. */
+/* Reads a text that follows a template of that number of words. */
 static struct page_text read_after(unsigned words, const char *url,
 				   const char *text)
 {
@@ -142,7 +142,7 @@ static void words_of_the_url_are_left_out_of_two_digests(void **state)
 	assert_true(a.wordings != d.wordings);
 }
 
-/* A short text of its own in a long template has nearly the simhash of the
+/* A page with a short text in a long template has nearly the simhash of the
  * template. */
 static void similar_texts_are_the_same_only_if_their_wording_is(void **state)
 {
@@ -186,7 +186,7 @@ static void different_texts_have_distant_simhashes(void **state)
 		buf_release(&a);
 		buf_release(&b);
 	}
-	/* Half of 64 bits on the average. */
+	/* Of 64 bits, half differ on average. */
 	assert_in_range(sum, 3000, 3400);
 }
 

@@ -62,7 +62,7 @@ static void texts_that_differ_in_numbers_are_not_new(void **state)
 	seen = add(m, "a", "2", (struct page_text){11, 11, 99, 0xf8}, false);
 	assert_false(seen.is_new);
 	assert_false(seen.is_repeated);
-	/* Four bits away: many words differ. */
+	/* The simhash differs in four bits: many words differ. */
 	seen = add(m, "a", "3", (struct page_text){12, 12, 99, 0xf0}, false);
 	assert_true(seen.is_new);
 	seen = add(m, "a", "4", (struct page_text){13, 13, 98, 0xf0}, false);
@@ -105,7 +105,7 @@ static void a_hundred_thousand_texts_have_their_first_url(void **state)
 						       &first), 0);
 		assert_string_equal(buf_cstr(&first), url);
 	}
-	/* Two entries, and the URL. */
+	/* Each text takes at most two entries, and its URL. */
 	assert_true(text_memory_bytes(m) < TEXTS * (2 * 43 + 4 + 21));
 	buf_release(&first);
 	text_memory_close(m);

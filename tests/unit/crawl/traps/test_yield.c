@@ -20,7 +20,7 @@ static struct url_form form_of(const char *text)
 	return form;
 }
 
-/* Counts pages, of which every nth has a new text (0: none). Returns the last
+/* Adds pages, of which every nth has a new text (0: none). Returns the last
  * change. */
 static enum yield_change add(struct yield *y, const char *url, unsigned pages,
 			     unsigned nth)
@@ -59,7 +59,7 @@ static void forms_without_new_texts_are_closed(void **state)
 	assert_false(is_closed(y, "http://a/y/4"));
 	assert_false(is_closed(y, "http://b/x/4"));
 	assert_false(is_closed(y, "http://a/x/4?q=1"));
-	/* Closed once. */
+	/* A form that is closed is not reported again, and stays closed. */
 	assert_int_equal(add(y, "http://a/x/3", 400, 1), YIELD_AS_BEFORE);
 	assert_true(is_closed(y, "http://a/x/4"));
 	yield_close(y);
@@ -72,7 +72,8 @@ static void five_percent_of_each_block_keep_a_form_open(void **state)
 	(void)state;
 	assert_int_equal(add(y, "http://a/x/1", 10000, 20), YIELD_AS_BEFORE);
 	assert_int_equal(add(y, "http://a/y/1", 1000, 23), YIELD_CLOSED_FORM);
-	/* A long archive with an endless empty part. */
+	/* A long archive whose pages have new texts, followed by an endless
+	 * empty part. */
 	assert_int_equal(add(y, "http://a/z/1", 5000, 1), YIELD_AS_BEFORE);
 	assert_int_equal(add(y, "http://a/z/1", 200, 0), YIELD_CLOSED_FORM);
 	yield_close(y);
@@ -105,7 +106,7 @@ static void forms_with_new_texts_stay_open_on_a_closed_path(void **state)
 	char url[100];
 
 	(void)state;
-	/* index.php has all pages of the site. */
+	/* All pages of the site have the path index.php. */
 	add(y, "http://a/index.php?id=1", 150, 1);
 	for (unsigned i = 0; i < 500; i++) {
 		snprintf(url, sizeof(url), "http://a/index.php?%c%c=1",
