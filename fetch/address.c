@@ -1,4 +1,4 @@
-/* IP addresses: text form, and which kinds this machine can use. */
+/* IP addresses: their text form, and which IP versions this machine can use. */
 #include "fetch/address.h"
 
 #include <arpa/inet.h>
@@ -37,8 +37,8 @@ int address_parse(const char *text, size_t len, void *ip)
 	return inet_pton(AF_INET6, copy, ip) == 1 ? AF_INET6 : 0;
 }
 
-/* Finds the source address of packets to `to`. Connecting a UDP socket looks
- * the route up and sends nothing. */
+/* Finds the source address of packets to the address to. Connecting a UDP
+ * socket makes the kernel look the route up and sends nothing. */
 static bool find_source_address(const struct in6_addr *to,
 				struct in6_addr *from)
 {
@@ -67,8 +67,9 @@ bool address_prefers_ipv6(void)
 
 	if (!find_source_address(&public, &from) || (b[0] & 0xe0) != 0x20)
 		return false;
-	/* RFC 6724, rule 5 (matching label): a source of 6to4 (2002::/16) or
-	 * Teredo (2001::/32) does not match. */
+	/* By rule 5 of RFC 6724 (matching label), a source address of 6to4
+	 * (2002::/16) or Teredo (2001::/32) does not match a public
+	 * destination. */
 	return !(b[0] == 0x20 && b[1] == 2) &&
 	       !(b[0] == 0x20 && b[1] == 1 && !b[2] && !b[3]);
 }

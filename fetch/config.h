@@ -1,7 +1,6 @@
-/*
- * Fetch options that the command line sets for all requests. Filled by
- * cmd/options and borrowed const by this folder. The strings are borrowed, too.
- */
+/* Fetch options that the command line sets for all requests. Filled by
+ * cmd/options, and borrowed const by the files of fetch/. The strings are
+ * borrowed, too. */
 #ifndef FETCH_CONFIG_H
 #define FETCH_CONFIG_H
 
@@ -28,12 +27,13 @@ struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
-	const char *body;		/* -d, --json; NULL: none */
+	const char *body;		/* scheme of URLs without one */
 	size_t body_len;
-	struct strings headers;		/* -H, as curl takes them */
+	struct strings headers;		/* -X; NULL: GET, or POST if there is a
+					 * body */
 	const char *user_agent;		/* "": do not send one */
-	const char *referer;		/* -e */
-	const char *user;		/* -u user:password */
+	const char *referer;		/* -H, in curl's syntax */
+	const char *user;		/* "": send no User-Agent */
 	const char *bearer;		/* --oauth2-bearer */
 	bool netrc;
 	struct strings cookies;		/* -b "a=1" */
@@ -43,31 +43,37 @@ struct fetch_config {
 
 	const char *proxy;		/* -x; NULL: as the environment says */
 	const char *noproxy;
-	struct strings resolve;		/* host:port:addr[,addr] */
-	const char *dns_servers;	/* NULL: the system's */
+	struct strings resolve;		/* --resolve: host:port:addr[,addr] */
+	const char *dns_servers;	/* --dns-servers; NULL: the system's */
 	enum ip_version ip_version;
 	enum http_version http_version;
 	bool allow_private;
 
 	bool insecure;			/* -k */
-	bool tls_info;			/* note the servers' certificates */
-	const char *cacert;		/* NULL: the system's */
+	bool tls_info;			/* record the servers' certificates */
+	const char *cacert;		/* --cacert; NULL: the system's
+					 * certificates */
 	const char *cert, *key;
 
-	msec connect_timeout;		/* DNS included */
-	msec max_time;			/* of one attempt */
-	unsigned retry;			/* further attempts */
-	msec retry_max_time;		/* from the first attempt */
-	unsigned max_redirs;		/* 0: a 3xx is the result */
+	msec connect_timeout;		/* until connected, DNS included */
+	msec max_time;			/* time limit of one attempt */
+	unsigned retry;			/* number of further attempts */
+	msec retry_max_time;		/* time from the first attempt in which
+					 * retries may start */
+	unsigned max_redirs;		/* 0: a redirect (3xx) is not followed
+					 * but is the result */
 	uint64_t max_filesize;
 
 	struct body_budget *body_budget;	/* NULL: no limit */
-	/* Checks bodies that arrive slowly; NULL: no check. */
+	/* Checks for bodies that arrive slowly; NULL: bodies are not
+	 * checked. */
 	const struct body_check *body_check;
 	const void *body_check_config;
-	unsigned parallel_max;		/* in flight, all hosts */
+	unsigned parallel_max;		/* maximum number of requests in flight,
+					 * to all hosts */
 	unsigned parallel_max_host;
-	unsigned descriptors;		/* limit for all transfers */
+	unsigned descriptors;		/* maximum number of descriptors of all
+					 * transfers */
 };
 
 #endif

@@ -1,5 +1,5 @@
-/* Validates Content-Length. Each value must be a plain number, and all of them
- * the same one. */
+/* Validates Content-Length fields. Each value must be a plain number, and all
+ * values must be equal. */
 #include "fetch/content_length.h"
 
 #include <stdint.h>
@@ -7,7 +7,8 @@
 
 #include "base/job/headers.h"
 
-/* Parses digits into *length; fails if they could overflow it. */
+/* Parses digits into *length. Returns false if the number might be too large
+ * for an int64_t. */
 static bool read_length(struct slice s, int64_t *length)
 {
 	*length = 0;
@@ -19,8 +20,8 @@ static bool read_length(struct slice s, int64_t *length)
 	return s.len > 0;
 }
 
-/* Returns true if all members of the list equal *length; the first one sets it
- * if it is -1 (not known yet). */
+/* Returns true if all members of the list equal *length. If *length is -1 (not
+ * known yet), the first member sets it. */
 static bool list_agrees(struct slice list, int64_t *length)
 {
 	while (true) {
@@ -47,7 +48,8 @@ bool content_length_is_valid(const struct job *job)
 	struct slice name, value;
 	int64_t length = -1;
 
-	/* Chunked coding delimits the body; Content-Length is ignored then. */
+	/* With the chunked coding, the chunks delimit the body and
+	 * Content-Length is ignored. */
 	if (job->res.head_only ||
 	    headers_get(headers, "transfer-encoding", &value))
 		return true;

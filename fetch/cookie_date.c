@@ -1,5 +1,5 @@
-/* Finds cookies whose expiry date libcurl misread, and deletes them from its
- * list by setting each one again with an expiry in 1970. */
+/* Finds cookies whose expiry date libcurl misread, and deletes them from
+ * libcurl's list by setting each of them again with an expiry date in 1970. */
 #include "fetch/cookie_date.h"
 
 #include <stdbool.h>
@@ -17,9 +17,9 @@ static const char set_cookie[] = "set-cookie:";
  * domain, whether subdomains match, path, secure, expires, name, value. */
 enum { DOMAIN, SUBDOMAINS, PATH, SECURE, EXPIRES, NAME, VALUE, COLUMNS };
 
-/* Returns the expiry time in seconds that libcurl wrongly stored for the date
- * (0, a session cookie, if the date is before 1970), or -1 if libcurl is
- * right. */
+/* Returns the expiry time (seconds since 1970) that libcurl has wrongly stored
+ * for the date, which is 0, as for a session cookie, if the date is before
+ * 1970. Returns -1 if libcurl has read the date correctly. */
 static long long wrong_expiry(const char *date)
 {
 	enum { FIRST_OF_2070 = 3155760000, FIRST_OF_2071 = 3187296000 };
@@ -38,8 +38,8 @@ static const char *skip_space(const char *s)
 	return s + strspn(s, " \t");
 }
 
-/* Returns the value of the first Expires attribute, terminated in place, or
- * NULL. */
+/* Returns the value of the first Expires attribute, or NULL. The value is
+ * terminated in place. */
 static char *take_expires(char *attributes)
 {
 	static const char name[] = "expires";
@@ -90,7 +90,7 @@ static void remove_cookie(CURL *easy, char *columns[COLUMNS])
 			       columns[SUBDOMAINS], columns[PATH],
 			       columns[SECURE], columns[NAME], columns[VALUE]);
 
-	/* On failure (out of memory) the cookie stays. */
+	/* If this fails (out of memory), the cookie stays. */
 	curl_easy_setopt(easy, CURLOPT_COOKIELIST, line);
 	free(line);
 }
@@ -115,7 +115,8 @@ static void remove_from_list(CURL *easy, const char *name, long long expires,
 	curl_slist_free_all(list);
 }
 
-/* cookie: "name=value; attribute..."; it is modified. */
+/* Deletes the cookie if its date was misread. cookie is "name=value;
+ * attribute..." and is modified. */
 static void correct_cookie(CURL *easy, char *cookie, struct slice host)
 {
 	char *attributes = strchr(cookie, ';'), *equals, *expires;

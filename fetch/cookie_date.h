@@ -1,8 +1,8 @@
 /*
- * Corrects expiry dates of cookies that libcurl gets wrong.
+ * Corrects expiry dates of cookies that libcurl misreads.
  *
- * RFC 6265 (5.1.1) reads two-digit years from 70 to 99 as 19xx, but libcurl
- * reads 70 as 2070; and libcurl keeps a cookie that expired before 1970 for the
+ * By RFC 6265 (5.1.1), a two-digit year from 70 to 99 means 19xx, but libcurl
+ * reads 70 as 2070. And libcurl keeps a cookie that expired before 1970 for the
  * whole run. Servers use both kinds of date to remove a cookie: "Expires=Thu,
  * 01-Jan-70 00:00:01 GMT".
  */
@@ -14,9 +14,9 @@
 #include "base/slice.h"
 
 /* Removes the cookie that a header line sets, if it has expired but libcurl has
- * kept it. The line comes from that host and has already been processed by
- * libcurl. For use inside libcurl's header callback; cheap when there is
- * nothing to correct. */
+ * kept it. host has sent the line, and libcurl has already processed it. For
+ * use inside libcurl's header callback; cheap if there is nothing to
+ * correct. */
 void cookie_date_correct(CURL *easy, const char *line, size_t len,
 			 struct slice host);
 

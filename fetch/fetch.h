@@ -19,43 +19,48 @@
 #include "pool/loop.h"
 #include "pool/stage.h"
 
-/* Call once, before any thread is started. Returns 0, or -1 if libcurl cannot
- * start. */
+/* Starts libcurl. Must be called once, before any thread is started. Returns 0,
+ * or -1 if libcurl cannot start. */
 int fetch_global_init(void);
 void fetch_global_cleanup(void);
 
-/* Parses the request's URL and sets up its first hop. Fails the job (url,
- * blocked) if it cannot be fetched. */
+/* Parses the request's URL and sets up the first hop. If the URL cannot be
+ * fetched, fails the job (error kind url or blocked). */
 void fetch_prepare(struct job *job, const struct fetch_config *config);
 
-/* Begins a hop after schedule_next(). If the hop is the first of an attempt,
- * counts the attempt and sets its deadline; after a redirect, continues the
- * deadline of the attempt. */
+/* Begins a hop of a job that schedule_next() has returned. If the hop is the
+ * first of an attempt, counts the attempt and sets its deadline; after a
+ * redirect, the deadline of the attempt stays. */
 void fetch_begin(struct job *job, const struct fetch_config *config, msec now);
 
 enum verdict {
-	VERDICT_DONE,	/* continue with parsing; job->err may be set */
-	VERDICT_AGAIN,	/* back into the schedule: a retry (job->not_before) or
-			 * the next hop (job->hop) is set up */
+	VERDICT_DONE,	/* the job goes on to parsing; job->err may be set */
+	VERDICT_AGAIN,	/* the job goes back into the schedule: a retry
+			 * (job->not_before) or the next hop (job->hop) is set
+			 * up */
 };
 
-/* Clock and randomness for a verdict, passed in so that it is pure. */
+/* What a verdict needs to know besides the job: clock and randomness. They are
+ * arguments, so that fetch_verdict() is pure. */
 struct verdict_context {
 	msec now;
-	int64_t unix_now;	/* seconds; for a Retry-After with a date */
-	double random;		/* in [0, 1): jitter of the back-off */
-	msec throttle_backoff;	/* for a 429 without Retry-After */
+	int64_t unix_now;	/* seconds since 1970; for a Retry-After with a
+				 * date */
+	double random;		/* in [0, 1); varies the back-off at random
+				 * (jitter) */
+	msec throttle_backoff;	/* back-off after a 429 without Retry-After */
 };
 
-/* Tells the schedule to start no request to host before `until` (Retry-After,
- * 429). */
+/* A pause that the schedule should make: start no request to host before
+ * `until` (because of Retry-After or 429). */
 struct host_pause {
-	char *host;		/* NULL: no pause; freed by the caller */
+	char *host;		/* NULL: no pause; the caller frees it */
 	msec until;
 };
 
-/* Returns true if the verdict on a finished hop will be VERDICT_DONE, whatever
- * the context. False means "perhaps not". Any thread. */
+/* Returns true if the verdict on a finished hop will certainly be VERDICT_DONE,
+ * whatever the context. Returns false if that is not certain. May be called in
+ * any thread. */
 bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 
 /* Returns true if fetch_verdict() will follow a redirect, and sets *to to its
@@ -63,7 +68,8 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config);
 bool fetch_redirect_target(const struct job *job,
 			   const struct fetch_config *config, struct url *to);
 
-/* Decides what a finished hop means: see enum verdict. Fills *pause. */
+/* Decides how a job continues after a finished hop: see enum verdict. Fills
+ * *pause. */
 enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
 			   const struct verdict_context *context,
 			   struct host_pause *pause);
@@ -73,15 +79,15 @@ enum verdict fetch_verdict(struct job *job, const struct fetch_config *config,
  * job->hop.addresses with c-ares: one channel on the loop, one query in flight
  * per name, answers and failures cached for their TTL. Literal addresses,
  * localhost, names given by --resolve, and requests through a proxy need no
- * query. Fails the job with dns or timeout. Adds the time taken to
- * job->time.dns, and to time.total for jobs that fail.
+ * query. The stage fails a job with the error kind dns or timeout. It adds the
+ * time taken to job->time.dns and, for jobs that fail, to job->time.total.
  *
  * Returns NULL, with a message logged, if the configuration cannot work.
  */
 struct stage *resolve_open(struct loop *loop, const struct fetch_config *);
 
-/* Descriptors per request: a connection may try two addresses at once (RFC
- * 8305). */
+/* Descriptors that a request may need: a connection may try two addresses at
+ * once (RFC 8305). */
 enum { MULTI_DESCRIPTORS = 2 };
 
 /* Opens the stage that makes one hop with libcurl's multi interface, on the
@@ -89,8 +95,8 @@ enum { MULTI_DESCRIPTORS = 2 };
 struct stage *multi_open(struct loop *loop, const struct fetch_config *);
 
 /* Checks the configuration before anything is fetched. Returns NULL, or a
- * message (freed by the caller) that says why it cannot work: a CA file that
- * cannot be read, a bad --resolve or --proxy. */
+ * message, which the caller frees, that says why the configuration cannot work:
+ * a CA file that cannot be read, a bad --resolve or --proxy. */
 char *fetch_check(const struct fetch_config *config);
 
 #endif

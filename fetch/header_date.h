@@ -1,4 +1,4 @@
-/* Header fields with a date (RFC 9110, 5.6.7). */
+/* Reads header fields that contain a date (RFC 9110, 5.6.7). */
 #ifndef FETCH_HEADER_DATE_H
 #define FETCH_HEADER_DATE_H
 

@@ -1,4 +1,5 @@
-/* Sets up hops: the first one and those after redirects. Private to fetch/. */
+/* Sets up hops: the first one of an attempt, and those after redirects. Private
+ * to fetch/. */
 #ifndef FETCH_HOP_H
 #define FETCH_HOP_H
 
@@ -7,19 +8,20 @@
 #include "base/job/job.h"
 #include "fetch/config.h"
 
-/* Sets up the first hop of an attempt from the request. Fails the job if its
- * URL cannot be parsed. */
+/* Sets up the first hop of an attempt from the request. Fails the job if the
+ * request's URL cannot be parsed. */
 void hop_reset(struct job *job, const struct fetch_config *config);
 
-/* Returns the URL without user and password, which a record must not contain.
- * The caller frees it. */
+/* Returns the URL without its user and password, because a record must not
+ * contain these. The caller frees the result. */
 char *hop_plain_url(const struct url *url);
 
 /* Returns true if the response is a redirect that is to be followed. */
 bool hop_is_redirect(const struct job *job, const struct fetch_config *config);
 
-/* Sets up the hop that the response's Location asks for (RFC 9110, 15.4). Fails
- * the job (redirects, blocked) if that hop must not or cannot be made. */
+/* Sets up the hop to the URL in the response's Location (RFC 9110, 15.4). Fails
+ * the job (error kind redirects or blocked) if that hop is not allowed or not
+ * possible. */
 void hop_redirect(struct job *job, const struct fetch_config *config);
 
 #endif

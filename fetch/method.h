@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-/* Returns true if the request may be sent again without harm (RFC 9110, 9.2.2).
- * Methods are case-sensitive. */
+/* Returns true if a request with this method may be sent again without harm
+ * (RFC 9110, 9.2.2). Methods are case-sensitive. */
 bool method_is_idempotent(const char *method);
 
 /* Returns true if requests with this method send a Content-Length even without

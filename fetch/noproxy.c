@@ -10,9 +10,10 @@
 
 #define SEPARATORS ", \t"
 
-/* Reduces the token to its host: "[::1]" and "[::1]:80" to what is in the
- * brackets, "host:80" to what precedes the colon; bare IPv6 stays as it is.
- * Returns the port, -1 if there is none, or -2 if it is not a valid port. */
+/* Reduces the token to its host: "[::1]" and "[::1]:80" to the text in the
+ * brackets, "host:80" to the text before the colon; an IPv6 address without
+ * brackets is not changed. Returns the port, -1 if there is none, or -2 if it
+ * is not a valid port. */
 static int split_port(struct slice *token)
 {
 	const char *end = token->p + token->len, *port;

@@ -1,4 +1,4 @@
-/* Tables of special addresses, and the checks of the address policy. */
+/* Tables of special address blocks, and the functions of the address policy. */
 #include "fetch/policy.h"
 
 #include <netinet/in.h>
@@ -15,7 +15,8 @@ struct block {
 	unsigned bits;
 };
 
-/* https://www.iana.org/assignments/iana-ipv4-special-registry */
+/* Blocks of special IPv4 addresses:
+ * https://www.iana.org/assignments/iana-ipv4-special-registry */
 static const struct block special4[] = {
 	{{0}, 8},		{{10}, 8},
 	{{100, 64}, 10},	{{127}, 8},
@@ -27,11 +28,13 @@ static const struct block special4[] = {
 	{{240}, 4},
 };
 
-/* https://www.iana.org/assignments/iana-ipv6-special-registry: everything
- * outside of global unicast (2000::/3) is special, and these inside of it. */
+/* Blocks of special IPv6 addresses:
+ * https://www.iana.org/assignments/iana-ipv6-special-registry. All addresses
+ * outside of global unicast (2000::/3) are special, and the following blocks
+ * inside of it. */
 static const struct block global6 = {{0x20}, 3};
 static const struct block special6[] = {
-	{{0x20, 0x01, 0, 0}, 23},	/* protocols, Teredo among them */
+	{{0x20, 0x01, 0, 0}, 23},	/* protocols, including Teredo */
 	{{0x20, 0x01, 0x0d, 0xb8}, 32},	/* documentation */
 	{{0x3f, 0xff}, 20},		/* documentation, RFC 9637 */
 };
@@ -195,7 +198,8 @@ void policy_check(struct job *job)
 			return;
 	} else {
 		if (!job->hop.addresses)
-			return;	/* the proxy resolves the name */
+			return;	/* allowed without a check, because the proxy
+				 * resolves the name */
 		keep_public(job);
 		if (job->hop.addresses)
 			return;

@@ -5,9 +5,9 @@
  * requests into its own network. URLs of the input are the user's own choice
  * and are not checked.
  *
- * The policy is checked on literal addresses, after resolution, and again on
- * the peer of the actual connection, which may be an older one. Through a proxy
- * only literal addresses can be checked.
+ * The policy is checked on literal addresses, on resolved addresses, and again
+ * on the peer of the actual connection, which may have been made for an earlier
+ * request. Through a proxy only literal addresses can be checked.
  */
 #ifndef FETCH_POLICY_H
 #define FETCH_POLICY_H
@@ -18,12 +18,13 @@
 #include "fetch/config.h"
 
 /* Returns true if the address (family AF_INET or AF_INET6, bytes at ip) is
- * globally reachable, which is none of the special ones in the registries of
- * RFC 6890. IPv6 forms of an IPv4 address count as that address. */
+ * globally reachable: it is not one of the special addresses in the registries
+ * of RFC 6890. An IPv6 address that embeds an IPv4 address counts as the IPv4
+ * address. */
 bool policy_is_public(int family, const void *ip);
 
-/* The same for text in the form of one entry of job->hop.addresses; false if it
- * is not an address. */
+/* Returns true if the text, in the form of one entry of job->hop.addresses, is
+ * a public address; false also if the text is not an address. */
 bool policy_text_is_public(const char *text, size_t len);
 
 /* Returns true if the host of the URL is a name or a public literal address. */
@@ -31,11 +32,11 @@ bool policy_may_be_public(const struct url *url);
 
 /*
  * Returns true if the URL alone shows that its host is at a private address:
- * localhost and its subdomains, and literal addresses. Private are loopback, the
- * unspecified address, RFC 1918, link-local, unique local, the shared addresses
- * of RFC 6598 (also used inside of networks) and those for benchmarks. That is
- * less than all addresses that are not public: nobody's own server has one of
- * the addresses for documentation.
+ * localhost and its subdomains, and literal addresses. Private are loopback,
+ * the unspecified address, RFC 1918, link-local, unique local, the shared
+ * addresses of RFC 6598 (also used inside of networks) and those for
+ * benchmarks. Not all addresses that are not public are private: no real server
+ * has an address that is reserved for documentation.
  */
 bool policy_host_is_private(const struct url *url);
 
@@ -46,9 +47,9 @@ bool policy_are_private(const char *addresses);
 /* Returns true if this hop may only connect to public addresses. */
 bool policy_applies(const struct job *job, const struct fetch_config *config);
 
-/* Removes non-public addresses from job->hop.addresses, or checks the host if
- * it is a literal address. Fails the job (blocked) if no address is left. Call
- * only if policy_applies(). */
+/* Removes non-public addresses from job->hop.addresses; if the host is a
+ * literal address, checks that address instead. Fails the job (error kind
+ * blocked) if no address is left. Must be called only if policy_applies(). */
 void policy_check(struct job *job);
 
 #endif

@@ -1,4 +1,5 @@
-/* Proxy variables of the environment, and the choice between them and -x. */
+/* Reads the proxy variables of the environment, and chooses between them and
+ * -x. */
 #include "fetch/proxy.h"
 
 #include <pthread.h>
@@ -6,14 +7,15 @@
 
 #include "fetch/noproxy.h"
 
-/* Proxy variables, read once: the environment does not change while the program
- * runs, and several threads need it. NULL: not set or empty. */
+/* Proxy variables. They are read once, because the environment does not change
+ * while the program runs, and several threads need them. NULL: not set or
+ * empty. */
 static struct {
 	const char *http, *https, *all, *none;
 } env;
 
-/* Returns the value of the first variable that is set and not empty. Like curl,
- * treats an empty variable as not set. */
+/* Returns the value of the first of two variables that is set and not empty, or
+ * NULL. As in curl, an empty variable counts as not set. */
 static const char *first_env_of(const char *name, const char *other)
 {
 	const char *value = getenv(name);
@@ -56,8 +58,8 @@ const char *proxy_for(const struct fetch_config *config,
 	/* As with curl, -x "" means no proxy. */
 	if (!proxy || !*proxy)
 		return NULL;
-	/* localhost is this machine (RFC 6761, 6.3); a proxy would connect to
-	 * itself. */
+	/* localhost is this machine (RFC 6761, 6.3). A proxy would connect to
+	 * the proxy's own machine instead. */
 	if (url_host_is_under(url_host(url), "localhost"))
 		return NULL;
 	none = config->noproxy ? config->noproxy : env.none;

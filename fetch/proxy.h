@@ -3,9 +3,9 @@
  * reads it (http_proxy in lower case only, https_proxy, HTTPS_PROXY, all_proxy,
  * ALL_PROXY, no_proxy, NO_PROXY). "localhost" and names that end in
  * ".localhost" never use a proxy, whatever is set; loopback addresses are
- * treated like others. (curl sends both to the proxy.) The choice is made here
- * and passed to libcurl, because the host of a request through a proxy must not
- * be resolved by us.
+ * treated like other addresses. (curl sends requests for all of these to the
+ * proxy.) The choice is made here and passed to libcurl, because this program
+ * must not resolve the host of a request through a proxy.
  */
 #ifndef FETCH_PROXY_H
 #define FETCH_PROXY_H
@@ -13,8 +13,9 @@
 #include "base/url/url.h"
 #include "fetch/config.h"
 
-/* Returns the proxy, borrowed from the configuration or the environment, or
- * NULL if none is to be used. Cheap when no proxy is set at all. */
+/* Returns the proxy for the URL, borrowed from the configuration or the
+ * environment; NULL: no proxy is to be used. Cheap if no proxy is set at
+ * all. */
 const char *proxy_for(const struct fetch_config *config,
 		      const struct url *url);
 

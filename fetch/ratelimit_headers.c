@@ -1,5 +1,5 @@
-/* Parses rate limit headers. All header families are read side by side into a
- * policy each; the tightest policy is the result. */
+/* Parses rate limit headers. Each family of headers is read into a separate
+ * policy; the result is the tightest policy. */
 #include "fetch/ratelimit_headers.h"
 
 #include <string.h>
@@ -8,18 +8,18 @@
 #include "fetch/header_date.h"
 #include "fetch/retry.h"
 
-/* Longest run of digits that is parsed; real values are shorter. */
+/* Longest run of digits that is parsed; real values have fewer. */
 enum { DIGITS = 17 };
 
 /* Seconds added to a reset in whole seconds, which may have been rounded down:
  * a request that is slightly early costs a 429, and a 429 costs a back-off. */
 #define ROUNDED 1.0
 
-/* In seconds since 1970; an earlier time means that the clock is not set. */
+/* Seconds since 1970; a clock that shows an earlier time is not set. */
 #define YEAR_2001 1e9
 
 struct number {
-	double value;		/* negative: no number */
+	double value;		/* negative: there is no number */
 	bool is_whole;
 };
 
@@ -31,10 +31,10 @@ struct policy {
 enum family { X_RATELIMIT, X_RATE_LIMIT, RATELIMIT, FAMILIES };
 
 struct reader {
-	double clock;		/* server time, seconds since 1970 */
+	double clock;		/* the server's time, in seconds since 1970 */
 	struct policy families[FAMILIES];
-	double remaining, seconds;	/* tightest so far; remaining < 0:
-					 * none */
+	double remaining, seconds;	/* the tightest policy so far; remaining
+					 * < 0: none */
 };
 
 static const struct policy nothing = {{-1, false}, {-1, false}};
@@ -62,7 +62,7 @@ static struct number parse_number(struct slice s)
 	return i == s.len || s.p[i] == ';' ? n : nothing.reset;
 }
 
-/* Of a repeated field, the tighter value counts: fewer requests, later
+/* If a field is repeated, the tighter value counts: fewer requests, or a later
  * reset. */
 static void keep_less(struct number *to, struct number n)
 {
@@ -78,9 +78,9 @@ static void keep_more(struct number *to, struct number n)
 
 /*
  * Returns the seconds until the reset. The value may be seconds from now,
- * seconds since 1970 or milliseconds since 1970; its magnitude tells which,
- * because the three are far apart. Returns a negative number if it is none of
- * them, or long past.
+ * seconds since 1970 or milliseconds since 1970. The magnitude of the value
+ * shows which unit it has, because values of the three are far apart. Returns a
+ * negative number if the value fits none of them, or is long past.
  */
 static double seconds_until(const struct reader *r, struct number reset)
 {
@@ -112,8 +112,8 @@ static void consider_policy(struct reader *r, const struct policy *p)
 }
 
 /* Returns the next member or parameter, which ends at the next comma or
- * semicolon outside of a string (RFC 8941), and moves *s past it. *end is that
- * character, or 0 at the end. */
+ * semicolon outside of a string (RFC 8941), and moves *s past the item. *end is
+ * the comma or semicolon, or 0 at the end. */
 static struct slice next_item(struct slice *s, char *end)
 {
 	struct slice item = {s->p, 0};
@@ -142,9 +142,9 @@ static struct slice next_item(struct slice *s, char *end)
 	return item;
 }
 
-/* Reads both draft formats: in draft 07 the members of a dictionary make one
- * policy; from draft 08 on each member of a list is a policy with
- * parameters. */
+/* Reads the value of RateLimit in both draft formats. In draft 07, all members
+ * of the dictionary make one policy; from draft 08 on, each member of a list is
+ * a policy, with parameters. */
 static void read_structured(struct reader *r, struct slice value)
 {
 	struct policy all = nothing, own = nothing;
@@ -212,7 +212,8 @@ static void read_field(struct reader *r, struct slice name,
 	}
 }
 
-/* Returns the server's own time (Date), or else ours. */
+/* Returns the server's time (from Date), or else this machine's, in seconds
+ * since 1970. */
 static double server_clock(const struct buf *headers, int64_t unix_now)
 {
 	int64_t date;
@@ -222,7 +223,8 @@ static double server_clock(const struct buf *headers, int64_t unix_now)
 	return (double)date > YEAR_2001 ? (double)date : YEAR_2001;
 }
 
-/* Returns true if the response was made earlier, for another client. */
+/* Returns true if the response comes from a cache, so that it was made earlier
+ * and for another client. */
 static bool is_from_a_cache(const struct buf *headers)
 {
 	struct slice age;

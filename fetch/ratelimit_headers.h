@@ -8,9 +8,9 @@
  * - RateLimit: limit=100, remaining=50, reset=30 (draft 07),
  * - RateLimit: "default";r=50;t=30 (drafts 08 and later).
  *
- * If there are several, the tightest one counts. One without both a number of
- * requests and the end of its window is ignored, and so is a response from a
- * shared cache (Age).
+ * If there are several, the tightest one counts. Fields without both a number
+ * of requests and the end of its window are ignored, and so are all fields of a
+ * response from a shared cache (Age).
  */
 #ifndef FETCH_RATELIMIT_HEADERS_H
 #define FETCH_RATELIMIT_HEADERS_H
@@ -23,11 +23,12 @@
 #include "base/clock.h"
 #include "base/job/job.h"
 
-/* Longest time for which a quota is believed, in msec. */
+/* Longest time for which a reported quota is believed, in msec. */
 #define RATELIMIT_WINDOW_MAX 3600e3
 
-/* Cheap pre-check of a header line, because most have nothing to do with rate
- * limits: true if its name begins with "ra" or "x-ra". */
+/* Returns true if the name of a header line begins with "ra" or "x-ra". A cheap
+ * check before the line is parsed, because most lines have nothing to do with
+ * rate limits. */
 static inline bool ratelimit_header_is_candidate(const char *line, size_t len)
 {
 	if (len < sizeof("ratelimit:"))
@@ -38,8 +39,8 @@ static inline bool ratelimit_header_is_candidate(const char *line, size_t len)
 }
 
 /*
- * Returns the quota that the headers give; resets_at is 0 if they give none.
- * unix_now is in seconds and stands in for a missing Date.
+ * Returns the quota that the headers report; resets_at is 0 if they report
+ * none. unix_now (seconds since 1970) is used if there is no Date.
  *
  * patience, in msec: requests do not wait for a window that ends later than
  * that from now. They are tried one at a time instead (BUSY_PAUSE), as after a

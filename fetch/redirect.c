@@ -1,6 +1,6 @@
-/* Follows redirects as the Fetch standard does (HTTP-redirect fetch), and keeps
- * all secrets with the first origin. curl itself withholds only a few of them
- * (Authorization, Cookie, -u). */
+/* Follows redirects as the Fetch standard does (HTTP-redirect fetch), and sends
+ * secrets only to the first origin. curl itself withholds only a few secrets
+ * from other origins (Authorization, Cookie, -u). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +71,8 @@ static void keep_userinfo(struct url *to, const struct url *from)
 	free(href);
 }
 
-/* Notes who redirected, for the record. */
+/* Adds the redirecting URL and its status to the chain of redirects, for the
+ * record. */
 static void add_to_chain(struct hop *hop, int status)
 {
 	struct buf *chain = &hop->chain;
@@ -108,9 +109,9 @@ static void follow_to(struct job *job, struct url *next)
 	job_clear_result(job);
 }
 
-/* Returns true, and fails the job, if the body holds a secret and would be sent
- * to another origin. Sending the request without its body would make it a
- * different request. */
+/* Returns true, and fails the job, if the body contains a secret and would be
+ * sent to another origin. (Without its body, the request would be a different
+ * one.) */
 static bool fail_secret_body(struct job *job, const struct url *next)
 {
 	const struct hop *hop = &job->hop;

@@ -1,4 +1,4 @@
-/* Turns the request of the input into the first hop of an attempt. */
+/* Sets up the first hop of an attempt from the request in the input. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +15,8 @@ static bool is_scheme_char(char c)
 	return isalnum((unsigned char)c) || c == '+' || c == '-' || c == '.';
 }
 
-/* Returns true if s is a port. "example.com:8080/x" looks like a scheme at
- * first; the port tells them apart. */
+/* Returns true if s begins with a port. In "example.com:8080/x", the host looks
+ * like a scheme, but it is followed by a port. */
 static bool is_port(const char *s)
 {
 	const size_t digits = strspn(s, "0123456789");
@@ -39,8 +39,8 @@ static bool has_scheme(const char *s)
 	return s[len] == ':' && !is_port(s + len + 1);
 }
 
-/* Returns true for "http://", "https:///?q" and the like: any number of
- * slashes, then no host. */
+/* Returns true for "http://", "https:///?q" and the like: there is no host
+ * after the slashes. */
 static bool lacks_host(const char *s)
 {
 	if (!strncasecmp(s, "http:", 5))
@@ -112,8 +112,8 @@ void hop_reset(struct job *job, const struct fetch_config *config)
 		hop->body = (struct slice){0};
 }
 
-/* Fails the job if its body holds a secret and the URL, named by an earlier
- * reply, is of another origin than the secrets belong to. */
+/* Fails the job if its body contains a secret, and its URL, which comes from an
+ * earlier reply, is of another origin than the one that the secrets are for. */
 static void fail_secret_body(struct job *job)
 {
 	const struct hop *hop = &job->hop;
@@ -154,7 +154,8 @@ void fetch_begin(struct job *job, const struct fetch_config *config, msec now)
 
 	job->hop.started = now;
 	if (job->hop.redirects > 0) {
-		/* Between two hops, deadline holds the time that was left. */
+		/* Between two hops, deadline holds the time that is left, so
+		 * adding now makes it a deadline again. */
 		job->deadline += now;
 		return;
 	}

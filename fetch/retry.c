@@ -53,8 +53,9 @@ static msec read_retry_after(const struct job *job, int64_t unix_now)
 			if (!header_date_get(&job->res.headers, "retry-after",
 				      &date))
 				return 0;
-			/* Compare the server's clock with itself, not with
-			 * ours. */
+			/* The date is compared with the response's own Date, so
+			 * that a wrong clock of the server or of this machine
+			 * does not matter. */
 			if (!header_date_get(&job->res.headers, "date", &from))
 				from = unix_now;
 			seconds = date - from;

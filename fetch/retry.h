@@ -1,4 +1,5 @@
-/* Decides when a request is worth another attempt, and when that may start. */
+/* Decides whether a request is worth another attempt, and when that attempt may
+ * start. */
 #ifndef FETCH_RETRY_H
 #define FETCH_RETRY_H
 
@@ -11,19 +12,21 @@
 
 #define RETRY_BASE 500.0	/* msec */
 #define RETRY_MAX 30000.0
-#define BUSY_PAUSE 1000.0	/* when the host asks for too long a pause */
+#define BUSY_PAUSE 1000.0	/* msec; used if the host asks for too long a
+				 * pause */
 
-/* Returns true if another attempt may bring a better result and is safe: an
- * idempotent method, and a temporary error or status. */
+/* Returns true if another attempt is safe (the method is idempotent) and may
+ * bring a better result (the error or status is temporary). */
 bool retry_is_worth_it(const struct job *job);
 
-/* Returns the back-off with full jitter. random is in [0, 1); attempts counts
- * those made so far and is at least 1. */
+/* Returns the back-off with full jitter. random is in [0, 1); attempts is the
+ * number of attempts made so far, at least 1. */
 msec retry_back_off(unsigned attempts, double random);
 
-/* Returns how long a response with a temporary status (429, 503, ...) asks us
- * to wait (RFC 9110, 10.2.3), or 0 if it does not. Retry-After is in seconds,
- * or a date that is compared with the response's own Date or else unix_now. */
+/* Returns how long a response with a temporary status (429, 503, ...) asks the
+ * client to wait (Retry-After, RFC 9110, 10.2.3), or 0. Retry-After is in
+ * seconds, or a date, which is compared with the response's own Date or else
+ * with unix_now. */
 msec retry_after(const struct job *job, int64_t unix_now);
 
 #endif

@@ -1,13 +1,13 @@
-/* Writes the lines of -v about hops and verdicts. */
+/* Writes the lines of -v about hops and the verdicts on them. */
 #include "fetch/trace.h"
 
 #include "base/secret_rules.h"
 
-/* Longest URL shown: a message is cut at 2,048 bytes (base/log.c), and two URLs
- * have to fit. */
+/* Longest URL shown, in bytes: a message is cut at 2,048 bytes (base/log.c),
+ * and two URLs have to fit. */
 enum { URL_SHOWN = 800 };
 
-/* Appends the URL without user and password. */
+/* Appends the URL without its user and password. */
 static void add_url(struct buf *line, const struct url *url)
 {
 	struct buf plain = {0}, shown = {0};

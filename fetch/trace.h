@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "fetch/fetch.h"
 
-/* Appends the hop and its result. Call before the verdict, which replaces the
- * hop with the next one. */
+/* Appends the hop and its result. Must be called before the verdict, which
+ * replaces the hop with the next one. */
 void trace_hop(struct buf *line, const struct job *job, msec now);
 
 /* Appends the verdict. had_error: the job had an error before the verdict. */

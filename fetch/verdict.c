@@ -1,5 +1,5 @@
-/* Decides what a finished hop means: done, a redirect, or a retry. Pure: clock
- * and randomness are arguments. */
+/* Decides how a job continues after a hop: it is done, follows a redirect, or
+ * is retried. Pure: clock and randomness are arguments. */
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch/content_length.h"
@@ -27,7 +27,7 @@ static enum verdict follow_redirect(struct job *job,
 	return VERDICT_AGAIN;
 }
 
-/* Repeats the whole request, from its first URL. */
+/* Sets up a retry, which repeats the whole request from its first URL. */
 static enum verdict retry_request(struct job *job,
 				  const struct fetch_config *config, msec at)
 {
@@ -38,7 +38,7 @@ static enum verdict retry_request(struct job *job,
 	return VERDICT_AGAIN;
 }
 
-/* Returns true if the retry would start after --retry-max-time; then the
+/* Returns true if a retry would start after --retry-max-time, so that the
  * response is the result. */
 static bool is_after_retry_time(const struct job *job,
 				const struct fetch_config *config, msec at)
@@ -46,7 +46,7 @@ static bool is_after_retry_time(const struct job *job,
 	return at > job->first_start + config->retry_max_time;
 }
 
-/* Returns for how long the host wants no requests, or 0. */
+/* Returns for how long the host asks for no requests, or 0. */
 static msec pause_asked_for(const struct job *job,
 			    const struct verdict_context *context)
 {
@@ -85,7 +85,8 @@ bool fetch_is_final(const struct job *job, const struct fetch_config *config)
 	return job->err || content_length_is_valid(job);
 }
 
-/* Accepts the response as the result, if its length is known. */
+/* Accepts the response as the result. Fails the job if the Content-Length
+ * fields are not valid, because then the length of the body is not known. */
 static enum verdict accept_result(struct job *job)
 {
 	if (!job->err && !content_length_is_valid(job))
@@ -107,8 +108,8 @@ static enum verdict decide_verdict(struct job *job,
 		return VERDICT_DONE;
 	if (hop_is_redirect(job, config))
 		return follow_redirect(job, config, now);
-	/* A busy host is paused even if this request (a POST, say) is not
-	 * repeated. */
+	/* The pause applies to the host even if this request (a POST, say) is
+	 * not repeated. */
 	asked = pause_asked_for(job, context);
 	if (asked > 0)
 		pause_host(job, config, now, asked, pause);

@@ -1,5 +1,6 @@
-/* Blocking fetch: curl_easy_perform() in a pool of threads. Time limits are
- * libcurl's own options here, and its progress callback stops a transfer. */
+/* Blocking fetch: curl_easy_perform() in a pool of threads. Time limits are set
+ * by libcurl's own options here, and a transfer is stopped by its progress
+ * callback. */
 #include "fetch/curl/blocking_stage.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ struct fetcher {
 	const struct blocking *shared;
 	struct transfer *transfer;
 	void *then;
-	msec started;		/* start of the transfer */
+	msec started;		/* time at which the transfer started */
 	curl_socket_t idle;	/* socket of the idle connection */
 };
 
@@ -39,8 +40,8 @@ static long at_least_one(msec time)
 	return time < 1 ? 1 : (long)time;
 }
 
-/* Sets the rest of the time allowed; libcurl counts it from the start of the
- * transfer. */
+/* Sets libcurl's time limit so that the transfer ends at the job's deadline.
+ * libcurl counts the limit from the start of the transfer. */
 static void set_total_timeout(struct transfer *t, const struct job *job)
 {
 	struct fetcher *f = t->owner;
@@ -50,7 +51,7 @@ static void set_total_timeout(struct transfer *t, const struct job *job)
 }
 
 /* Returns false if a slow body turns out to be too large. May take as long as
- * decoding does: the thread has nothing else to do. */
+ * decoding the body: the thread has nothing else to do. */
 static bool is_body_fine(struct transfer *t)
 {
 	const struct fetcher *f = t->owner;
@@ -64,7 +65,7 @@ static bool is_body_fine(struct transfer *t)
 	return state != BODY_TOO_LARGE;
 }
 
-/* libcurl calls this now and then, even while nothing arrives. */
+/* Called by libcurl from time to time, even while no bytes arrive. */
 static int on_progress(void *ctx, curl_off_t download_total,
 		       curl_off_t downloaded, curl_off_t upload_total,
 		       curl_off_t uploaded)
@@ -79,8 +80,8 @@ static int on_progress(void *ctx, curl_off_t download_total,
 	return t->stopped || !is_body_fine(t);
 }
 
-/* Blocks until the budget has room, and moves the deadline by the time that
- * took. */
+/* Blocks until the budget of bodies has room. Moves the deadline by the time
+ * that this took. */
 static bool on_budget_spent(struct transfer *t)
 {
 	struct job *job = t->job;
@@ -108,7 +109,8 @@ static void set_thread_options(struct transfer *t)
 	EASY_SET(t, CURLOPT_XFERINFODATA, t);
 }
 
-/* Returns NULL if libcurl is out of memory. */
+/* Creates the transfer of a thread. Returns NULL if libcurl is out of
+ * memory. */
 static struct transfer *open_transfer(const struct transfer_shared *shared)
 {
 	struct transfer *t = transfer_new(shared);
@@ -143,8 +145,8 @@ static void fetcher_end(void *own)
 	free(f);
 }
 
-/* Returns true if the idle connection has received bytes that were not asked
- * for. libcurl 7.88 would take them for the reply to the next request. */
+/* Returns true if the idle connection has received bytes that belong to no
+ * request. libcurl 7.88 would take these for the reply to the next request. */
 static bool has_unread_bytes(curl_socket_t fd)
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};

@@ -18,11 +18,13 @@
  * an idle one, and libcurl's own socket pair. */
 enum { BLOCKING_DESCRIPTORS = 6 };
 
-/* Starts up to config->parallel_max threads as jobs come in. Each thread runs
+/*
+ * Starts up to config->parallel_max threads as jobs come in. Each thread runs
  * `then` (with then_config, borrowed) on jobs whose verdict will be
- * VERDICT_DONE; the caller recognises such a job by what `then` has done to it.
- * A cancelled transfer stops within a second. Returns NULL, with a message
- * logged, if there are no resources. */
+ * VERDICT_DONE; the caller recognises such a job by the results of `then` in
+ * it. A cancelled transfer stops within a second. Returns NULL, with a message
+ * logged, if there are no resources.
+ */
 struct stage *blocking_open(struct loop *loop,
 			    const struct fetch_config *config,
 			    const struct work *then, const void *then_config);

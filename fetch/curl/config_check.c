@@ -24,8 +24,8 @@ static char *check_trust(const struct fetch_config *config)
 	return why;
 }
 
-/* Checks only the scheme. libcurl checks the rest of the proxy's URL, but would
- * report an error for each request. */
+/* Checks only the scheme of the proxy's URL. libcurl checks the rest of the
+ * URL, but it would report an error for each request. */
 static char *check_proxy(const struct fetch_config *config)
 {
 	static const char *const schemes[] = {"http", "https", "socks4",
@@ -47,7 +47,8 @@ static char *check_proxy(const struct fetch_config *config)
 			 "socks4, socks4a, socks5, socks5h)", (int)len, proxy);
 }
 
-/* libcurl would fail to write the cookie jar silently, at the end. */
+/* Checks the cookie jar, because libcurl would fail to write it without a
+ * message, at the end of the run. */
 static char *check_jar(const char *path)
 {
 	int fd;

@@ -1,8 +1,6 @@
-/*
- * Shares libcurl's cookie list between transfers (CURLSH). A separate easy
- * handle, the keeper, reads the cookie files at the start and writes the jar at
- * the end.
- */
+/* Shares libcurl's cookie list between transfers (CURLSH). An easy handle that
+ * makes no transfers, the keeper, reads the cookie files at the start and
+ * writes the jar at the end. */
 #include "fetch/curl/cookies.h"
 
 #include <pthread.h>
@@ -15,8 +13,9 @@
 
 struct cookies {
 	CURLSH *share;
-	CURL *keeper;		/* reads the files and writes the jar */
-	pthread_mutex_t lock;	/* guards the shared cookies */
+	CURL *keeper;		/* handle that reads the files and writes the
+				 * jar */
+	pthread_mutex_t lock;	/* protects the shared cookies */
 	struct buf from_options;
 	bool has_jar;
 };
@@ -108,8 +107,8 @@ void cookies_apply(struct cookies *c, struct transfer *t)
 	if (!c)
 		return;
 	EASY_SET(t, CURLOPT_SHARE, c->share);
-	/* Sharing alone does not enable the cookie engine of a handle
-	 * (7.88). */
+	/* Sharing alone does not enable the cookie engine of a handle (libcurl
+	 * 7.88). */
 	EASY_SET(t, CURLOPT_COOKIEFILE, "");
 }
 

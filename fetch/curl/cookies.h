@@ -12,14 +12,15 @@
 struct cookies;
 struct transfer;
 
-/* Reads the cookie files. Returns NULL if cookies are off. */
+/* Reads the cookie files. Returns NULL if the options do not ask for
+ * cookies. */
 struct cookies *cookies_open(const struct fetch_config *config);
 
-/* Writes the cookie jar. All handles must have been freed before. NULL is
- * fine. */
+/* Writes the cookie jar and frees cookies. All libcurl handles must have been
+ * freed before. cookies may be NULL. */
 void cookies_close(struct cookies *cookies);
 
-/* Makes the transfer's handle use these cookies. NULL is fine. */
+/* Makes the transfer's handle use these cookies. cookies may be NULL. */
 void cookies_apply(struct cookies *cookies, struct transfer *t);
 
 /* Returns the cookies of -b "a=1", joined as in a Cookie header, borrowed; NULL

@@ -1,9 +1,10 @@
 /*
- * Options of libcurl handles. Most are the same for every job and set once.
- * Those of a hop are all set again for each job, because the handle was used
- * for another job before. If libcurl refused an option, that of the other job
- * would stay in its place, or a GET would be sent instead of a DELETE. So
- * EASY_SET() records the first failure, and the request is not sent.
+ * Options of libcurl handles. Most options are the same for every job and set
+ * once. Options that depend on the hop are all set again for each job, because
+ * the handle was used for another job before. If libcurl refused an option, the
+ * other job's value would stay in its place, or a GET would be sent instead of
+ * a DELETE. So EASY_SET() records the first failure, and the request is not
+ * sent.
  */
 #include "fetch/curl/easy_options.h"
 
@@ -20,8 +21,8 @@
 #include "fetch/method.h"
 #include "fetch/proxy.h"
 
-/* Ends the program if memory is short: without the line the request would be a
- * different one. */
+/* Appends a line to a list. Ends the program if memory is short, because
+ * without the line the request would be a different one. */
 static void append_line(struct curl_slist **list, const char *line)
 {
 	*list = mem_must(curl_slist_append(*list, line));
@@ -50,9 +51,9 @@ static void append_default(struct curl_slist **list, const char *name,
 	free(line);
 }
 
-/* Appends our default headers. They are lines of the list rather than options
- * of libcurl, because it formats those twice, which is 4 % of a small request's
- * instructions. */
+/* Appends the default headers of this program. They are lines of the list
+ * rather than options of libcurl, because libcurl formats such options twice,
+ * which is 4 % of a small request's instructions. */
 static void append_defaults(struct curl_slist **list,
 			    const struct fetch_config *config)
 {
@@ -61,12 +62,12 @@ static void append_defaults(struct curl_slist **list,
 	append_default(list, "Accept-Encoding", "gzip, deflate, br, zstd");
 }
 
-/* Bodies from this size on: libcurl would send "Expect: 100-continue" and wait
- * a second for the reply. */
+/* Bytes of a body from which on libcurl would send "Expect: 100-continue" and
+ * wait a second for the reply. */
 enum { LARGE_BODY = 1 << 20 };
 
-/* Returns true for "-X POST" without a body. libcurl would declare the empty
- * body, which it has to be given, as a form. */
+/* Returns true for "-X POST" without a body. libcurl has to be given an empty
+ * body then, which it would declare as a form. */
 static bool has_no_body_to_send(const struct hop *hop)
 {
 	return !hop->body.p && method_wants_body(hop->method);
@@ -79,7 +80,8 @@ static bool wants_own_headers(const struct job *job)
 }
 
 /* Appends the header block that cmd/input has merged: lines in curl's syntax,
- * including "Name:" (do not send it) and "Name;" (send it empty). */
+ * including "Name:" (do not send this header) and "Name;" (send it with an
+ * empty value). */
 static void append_block(struct curl_slist **list, const struct buf *block,
 			 bool no_credentials)
 {
@@ -124,8 +126,8 @@ static struct curl_slist *own_headers(const struct job *job,
 	return list;
 }
 
-/* Returns true if HTTP/2 may be negotiated. Over cleartext --http2 would be an
- * upgrade request, which servers ignore. */
+/* Returns true if HTTP/2 may be negotiated. Over cleartext, --http2 would make
+ * libcurl send an upgrade request, which servers ignore. */
 static bool may_be_http2(const struct fetch_config *config,
 			 const struct url *url)
 {
@@ -156,8 +158,8 @@ static void set_method(struct transfer *t, const struct job *job)
 	if (plain_get)
 		return;
 	if (!strcmp(hop->method, "HEAD")) {
-		/* With a custom method "HEAD", libcurl would wait for a
-		 * body. */
+		/* If "HEAD" were set as a custom method, libcurl would wait for
+		 * a body. */
 		EASY_SET(t, CURLOPT_CUSTOMREQUEST, NULL);
 		EASY_SET(t, CURLOPT_NOBODY, 1L);
 	} else if (hop->body.p || method_wants_body(hop->method)) {
@@ -182,8 +184,8 @@ static void set_login(struct transfer *t, const struct slice user,
 	buf_release(&p);
 }
 
-/* Sets user and password from -u, or else from the URL. Like all credentials
- * that were given, -u is for the first origin only. */
+/* Sets user and password from -u, or else from the URL. As with all given
+ * credentials, -u is only used for the first origin. */
 static void set_user(struct transfer *t, const struct job *job)
 {
 	const char *given = t->shared->config->user;
@@ -235,7 +237,7 @@ static void set_credentials(struct transfer *t, const struct job *job)
 				 ? config->referer : NULL);
 }
 
-/* Sets the URL without user and password; these are set separately. */
+/* Sets the URL without its user and password, which are set separately. */
 static void set_url(struct transfer *t, const struct url *url)
 {
 	struct buf plain = {0};
@@ -252,8 +254,9 @@ static void set_url(struct transfer *t, const struct url *url)
 	buf_release(&plain);
 }
 
-/* Passes the addresses of our resolver to libcurl. "+" lets the entry expire,
- * so that libcurl's cache does not grow during a long run. */
+/* Passes the addresses that this program's resolver has found to libcurl. "+"
+ * lets the entry expire, so that libcurl's cache does not grow during a long
+ * run. */
 static void set_addresses(struct transfer *t, const struct job *job)
 {
 	const struct slice host = url_host(&job->hop.url);
@@ -261,8 +264,8 @@ static void set_addresses(struct transfer *t, const struct job *job)
 			  strchr(job->hop.addresses, ',');
 	struct buf entry = {0};
 
-	/* libcurl divides this time between the addresses; the driver watches
-	 * the whole. */
+	/* libcurl divides this time between the addresses;
+	 * fetch/curl/timeouts.c limits the total. */
 	EASY_SET(t, CURLOPT_CONNECTTIMEOUT_MS,
 			 many ? (long)t->shared->config->connect_timeout : 0L);
 	if (!job->hop.addresses) {
@@ -278,8 +281,8 @@ static void set_addresses(struct transfer *t, const struct job *job)
 
 /* Makes libcurl purge its DNS cache rarely. After each transfer it scans all
  * cached addresses for expired ones, which takes 0.25 ms with 20,000 hosts in a
- * minute. Here one transfer of many does that for the others, for which
- * addresses never expire. */
+ * minute. So only one transfer of many scans the cache; for all other
+ * transfers, addresses never expire. */
 static void set_dns_cache_timeout(struct transfer *t)
 {
 	enum { OTHERS = 64, SECONDS = 60 };
@@ -314,15 +317,16 @@ void easy_set_up(struct transfer *t)
 	EASY_SET(t, CURLOPT_FOLLOWLOCATION, 0L);
 	EASY_SET(t, CURLOPT_PATH_AS_IS, 1L);
 	EASY_SET(t, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	/* The parse worker undoes content encodings: it notices a truncated
-	 * body (libcurl 7.88 calls that a success), and the work is spread over
-	 * the processors. */
+	/* The parse worker decodes content codings: it notices a truncated body
+	 * (which libcurl 7.88 reports as a success), and the work is spread
+	 * over the processors. */
 	EASY_SET(t, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 	EASY_SET(t, CURLOPT_IPRESOLVE,
 			 ip_version(config->ip_version));
 	if (config->netrc)
 		EASY_SET(t, CURLOPT_NETRC, CURL_NETRC_OPTIONAL);
-	/* proxy_for() has decided already; libcurl must not check again. */
+	/* proxy_for() has applied --noproxy already, so libcurl must not check
+	 * again. */
 	EASY_SET(t, CURLOPT_NOPROXY, "");
 	if (shared->on_close) {
 		EASY_SET(t, CURLOPT_CLOSESOCKETFUNCTION,
@@ -349,22 +353,24 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 		headers = t->own_headers = own_headers(job, shared->config,
 						       headers);
 	EASY_SET(t, CURLOPT_HTTPHEADER, headers);
-	/* 2TLS only for https: over cleartext, libcurl 7.88 would believe a
-	 * reply that claims HTTP/2, and mix up the replies that follow. */
+	/* HTTP/2 is allowed only for https (2TLS): over cleartext, libcurl 7.88
+	 * would believe a reply that claims HTTP/2, and mix up the replies that
+	 * follow. */
 	EASY_SET(t, CURLOPT_HTTP_VERSION,
 			 http2 ? (long)CURL_HTTP_VERSION_2TLS
 			       : (long)CURL_HTTP_VERSION_1_1);
 	/* Requests to a host that may use HTTP/2 wait until its first
-	 * connection tells; over cleartext they would wait in vain. */
+	 * connection shows whether it does; over cleartext they would wait in
+	 * vain. */
 	EASY_SET(t, CURLOPT_PIPEWAIT, http2 ? 1L : 0L);
 	set_dns_cache_timeout(t);
-	/* "" stops libcurl from reading the environment (3 % of a small
-	 * request). */
+	/* "" keeps libcurl from reading the environment, which takes 3 % of a
+	 * small request. */
 	EASY_SET(t, CURLOPT_PROXY, proxy ? proxy : "");
 	/* If a reused connection has died, libcurl resends the request by
-	 * itself, once, or five times if it is idempotent. So a request that
-	 * must not be repeated gets a fresh connection, and so does a third
-	 * attempt. */
+	 * itself: once, or five times if the request is idempotent. So a
+	 * request that must not be repeated gets a fresh connection, and so
+	 * does a third attempt. */
 	EASY_SET(t, CURLOPT_FRESH_CONNECT,
 			 !method_is_idempotent(job->hop.method) ||
 			 job->attempts > 2 ? 1L : 0L);

@@ -1,12 +1,14 @@
-/* Sets the options of a libcurl handle: those of the run and those of a hop. */
+/* Sets the options of a libcurl handle: those for the whole run and those for
+ * one hop. */
 #ifndef FETCH_CURL_EASY_OPTIONS_H
 #define FETCH_CURL_EASY_OPTIONS_H
 
 #include "fetch/curl/transfer.h"
 
 /* Sets an option of the transfer's handle. The first failure (out of memory, or
- * a text longer than libcurl accepts) is kept in t->refused: the request must
- * not be sent then, because it would be a different one. */
+ * a text longer than libcurl accepts) is kept in t->refused. The request must
+ * not be sent then, because without the option it would be a different
+ * request. */
 #define EASY_SET(t, option, value) \
 	easy_note(t, curl_easy_setopt((t)->easy, option, value))
 
@@ -16,17 +18,17 @@ static inline void easy_note(struct transfer *t, CURLcode code)
 		t->refused = code;
 }
 
-/* Appends the -H lines and our default headers to *all, and those that may be
- * sent to other origins than the first to *cross_origin. Both lists are empty
- * before and freed by the caller. */
+/* Appends the -H lines and the program's default headers to *all, and those of
+ * them that may be sent to other origins than the first to *cross_origin. Both
+ * lists must be empty; the caller frees them. */
 void easy_headers(const struct fetch_config *config,
 		  struct curl_slist **all, struct curl_slist **cross_origin);
 
-/* Sets the options that are the same for every job, apart from callbacks.
- * t->refused says whether that failed. */
+/* Sets the options that are the same for every job, except the callbacks. On
+ * failure, t->refused is set. */
 void easy_set_up(struct transfer *t);
 
-/* Sets the options of the job's hop. t->refused says whether that failed. Fills
+/* Sets the options of the job's hop. On failure, t->refused is set. Fills
  * t->own_headers and t->resolve, which live until the transfer is finished. */
 void easy_set_hop(struct transfer *t, const struct job *job);
 

@@ -1,5 +1,5 @@
-/* Table of libcurl's result codes, and the cases in which code and message have
- * to be interpreted. */
+/* A table of libcurl's result codes, and the cases in which the code and the
+ * message have to be interpreted. */
 #include "fetch/curl/error.h"
 
 #include <stdbool.h>
@@ -8,10 +8,10 @@
 
 #include "base/secrets.h"
 
-/* Codes as of libcurl 7.88; some of its messages are misleading, and those are
+/* Result codes of libcurl 7.88. Messages of libcurl that are misleading are
  * replaced. temporary: the same request may succeed later. A code without a row
- * is blamed on the server if there was a connection, otherwise on this
- * program. */
+ * counts as an error of the server if there was a connection, otherwise as one
+ * of this program. */
 static const struct row {
 	CURLcode code;
 	enum err err;
@@ -84,8 +84,8 @@ static bool was_dropped(const char *message)
 }
 
 /* Returns true for an error of OpenSSL after the handshake. With TLS 1.3 a
- * server rejects a client certificate there, because the client is finished
- * first (RFC 8446, 4.4.2.4). */
+ * server rejects a client certificate only then, because the client finishes
+ * the handshake first (RFC 8446, 4.4.2.4). */
 static bool is_tls_failure(CURLcode code, const char *message)
 {
 	return (code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR) &&
@@ -93,8 +93,9 @@ static bool is_tls_failure(CURLcode code, const char *message)
 }
 
 /* Returns true if the missing client certificate explains the failure. With TLS
- * 1.3 the server complains after the handshake as well, but often closes before
- * that is read; then only its request for a certificate shows the reason. */
+ * 1.3 the server reports this after the handshake, but often closes the
+ * connection before the report is read; then only its earlier request for a
+ * certificate shows the reason. */
 static bool is_missing_certificate(const struct failure *f)
 {
 	return f->certificate_wanted &&
@@ -119,9 +120,10 @@ static const char *explain_tls_error(enum err err, const char *message)
 	return message;
 }
 
-/* Shortens libcurl's "Failed to connect to HOST port N after 0 ms: Couldn't
- * connect to server". Removes the time, which is in the record and differs
- * every time, and gives the system's reason instead of the repetition. */
+/* Sets the error for a failed connection. Shortens libcurl's "Failed to connect
+ * to HOST port N after 0 ms: Couldn't connect to server": leaves out the time,
+ * which is in the record and differs every time, and gives the system's reason
+ * in place of the repetition. */
 static void fail_to_connect(struct job *job, const char *message,
 			    long os_errno)
 {
@@ -134,7 +136,7 @@ static void fail_to_connect(struct job *job, const char *message,
 		job_fail(job, ERR_CONNECT, "%s", message);
 }
 
-/* Sets the error for a code without a row. */
+/* Sets the error for a result code without a row. */
 static void fail_without_row(struct job *job, const struct failure *f,
 			     const char *message)
 {
@@ -187,7 +189,8 @@ void failure_set(struct job *job, const struct failure *f)
 		return;
 	if (!*message)
 		message = curl_easy_strerror(f->code);
-	/* A proxy that libcurl cannot use is quoted with its password. */
+	/* Secrets are hidden, because libcurl quotes a proxy URL that it cannot
+	 * use, with its password. */
 	secrets_hide(&shown, message, strlen(message));
 	fail_with_code(job, f, buf_cstr(&shown));
 	buf_release(&shown);

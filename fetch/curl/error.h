@@ -1,4 +1,4 @@
-/* Maps libcurl's result codes to our errors. */
+/* Maps libcurl's result codes to the errors of this program (enum err). */
 #ifndef FETCH_CURL_ERROR_H
 #define FETCH_CURL_ERROR_H
 
@@ -10,17 +10,19 @@
 /* How a transfer ended. */
 struct failure {
 	CURLcode code;
-	const char *message;	/* libcurl's error buffer, may be empty */
+	const char *message;	/* libcurl's error message; may be empty */
 	long os_errno;		/* CURLINFO_OS_ERRNO */
-	bool connected;		/* the request was (about to be) sent */
-	/* The server asked for a client certificate, did not get one, and has
-	 * sent no part of a reply. */
+	bool connected;		/* the connection was made, so the request was
+				 * sent or about to be sent */
+	/* The server asked for a client certificate, got none, and has not sent
+	 * any part of a reply. */
 	bool certificate_wanted;
-	bool certificate_withheld;	/* --cert is for another origin */
+	bool certificate_withheld;	/* there is a --cert, but for another
+					 * origin */
 };
 
-/* Sets the job's error, message and job->temporary. Keeps an error that one of
- * our callbacks has already set. */
+/* Sets the job's error, message and job->temporary. An error that one of the
+ * transfer's callbacks has set is kept. */
 void failure_set(struct job *job, const struct failure *f);
 
 #endif

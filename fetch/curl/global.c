@@ -1,4 +1,5 @@
-/* Starts and ends libcurl, with our allocators for it and for OpenSSL. */
+/* Starts and ends libcurl. Makes libcurl and OpenSSL use the allocator of
+ * base/mem.h. */
 #include <curl/curl.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static void tls_free(void *p, const char *file, int line)
 
 int fetch_global_init(void)
 {
-	/* Fails if another library has already used OpenSSL; then OpenSSL keeps
+	/* Fails if another library has used OpenSSL before; then OpenSSL keeps
 	 * its own allocator. */
 	CRYPTO_set_mem_functions(tls_malloc, tls_realloc, tls_free);
 	return curl_global_init_mem(CURL_GLOBAL_DEFAULT, xmalloc, free,

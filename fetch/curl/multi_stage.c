@@ -11,7 +11,7 @@
  *
  * No curl_multi_* function may be called from inside a libcurl callback, and
  * returning a job may bring in a new one. So finished transfers are only
- * collected, and a sweep returns their jobs.
+ * collected, and a timer callback, the sweep, returns their jobs.
  */
 #include <curl/curl.h>
 #include <stdlib.h>
@@ -29,10 +29,10 @@
 
 enum { SHARD_MAX = 128, SHARDS_MAX = 32 };
 
-/* Number of connections after which a shard is replaced. */
+/* Number of connections that a shard makes before it is replaced. */
 enum { RENEW_AFTER = 4096 };
 
-/* Interval at which paused bodies are checked for room, in msec. */
+/* Interval in msec at which it is checked whether paused bodies may go on. */
 #define RESUME_AFTER 10.0
 
 struct multi {
@@ -41,20 +41,26 @@ struct multi {
 	const struct fetch_config *config;	/* borrowed */
 	struct transfer_shared shared;
 	struct shard **shards;
-	struct shard_list old;		/* replaced, to be closed once empty */
+	struct shard_list old;		/* replaced shards, to be closed when
+					 * they have no transfers */
 	unsigned shard_count;
-	unsigned spread;		/* number of shards a host may use */
-	struct transfer_list idle;	/* handles to use again */
-	struct transfer_list finished;	/* to be returned by the sweep */
+	unsigned spread;		/* number of shards that a host may
+					 * use */
+	struct transfer_list idle;	/* transfers without a job, whose
+					 * handles are used again */
+	struct transfer_list finished;	/* transfers whose jobs the sweep will
+					 * return */
 	struct loop_timer sweep;
 	struct transfer_timeouts timeouts;
 	struct slow_bodies slow;
-	struct transfer_list paused;	/* waiting for room for their bodies */
+	struct transfer_list paused;	/* transfers that wait for room for
+					 * their bodies */
 	struct loop_timer resume;
 };
 
 /* Removes the transfer from its shard. The sweep returns its job in this turn
- * of the loop (if called from a descriptor's event) or the next. */
+ * of the loop (if end_transfer() is called from a descriptor's event) or in the
+ * next. */
 static void end_transfer(struct multi *m, struct transfer *t, CURLcode code)
 {
 	if (t->paused)
@@ -85,8 +91,8 @@ static bool on_budget_spent(struct transfer *t)
 	return false;
 }
 
-/* Continues a paused transfer. The pause counts as waiting, not as the server's
- * time. */
+/* Continues a paused transfer. The time of the pause counts as waiting, not as
+ * the server's. */
 static void resume_transfer(struct multi *m, struct transfer *t, msec now)
 {
 	const msec waited = now - t->paused_at;
@@ -98,8 +104,9 @@ static void resume_transfer(struct multi *m, struct transfer *t, msec now)
 	job->hop.started += waited;
 	job->deadline += waited;
 	timeouts_watch(&m->timeouts, t);
-	/* May call on_body, which may pause the transfer again. If on_body
-	 * fails, the transfer ends, which libcurl reports in the usual way. */
+	/* This call may call on_body, which may pause the transfer again. If
+	 * on_body fails, libcurl reports the end of the transfer in the usual
+	 * way. */
 	curl_easy_pause(t->easy, CURLPAUSE_CONT);
 }
 
@@ -162,7 +169,7 @@ static void on_sweep(void *ctx, msec now)
 	}
 }
 
-/* FNV-1a. */
+/* Returns the FNV-1a hash of a host name. */
 static unsigned hash_host(struct slice s)
 {
 	unsigned h = 2166136261u;
@@ -172,8 +179,9 @@ static unsigned hash_host(struct slice s)
 	return h;
 }
 
-/* Returns the number of descriptors that transfers do not need (a connection
- * may try two addresses at once, RFC 8305) and idle connections can use. */
+/* Returns the number of descriptors that idle connections can use, because
+ * transfers do not need them. (A transfer may need two: a connection may try
+ * two addresses at once, RFC 8305.) */
 static unsigned descriptors_to_spare(const struct fetch_config *config)
 {
 	const unsigned needed = 2 * config->parallel_max;
@@ -187,8 +195,8 @@ static bool is_short_of_descriptors(const struct fetch_config *config)
 	return descriptors_to_spare(config) < config->parallel_max;
 }
 
-/* Returns how many connections a shard keeps open: enough for the hosts in
- * flight and those of the recent past. */
+/* Returns the number of connections that a shard keeps open: enough for the
+ * hosts in flight and for those of the recent past. */
 static long connections_kept(const struct multi *m)
 {
 	const unsigned spare = descriptors_to_spare(m->config);
@@ -213,9 +221,10 @@ static struct shard *open_shard(struct multi *m)
 	return s;
 }
 
-/* Returns the i-th shard, replaced if it has made many connections. libcurl
- * 7.88 remembers every host that a multi handle ever connected to, and scans
- * all of them whenever it closes the oldest connection. */
+/* Returns the i-th shard. A shard that has made many connections is replaced
+ * first, because libcurl 7.88 remembers every host that a multi handle ever
+ * connected to, and scans all of them whenever it closes the oldest
+ * connection. */
 static struct shard *renew_if_worn(struct multi *m, unsigned i)
 {
 	struct shard *s = m->shards[i], *other;
@@ -230,8 +239,8 @@ static struct shard *renew_if_worn(struct multi *m, unsigned i)
 	return other;
 }
 
-/* Returns the least busy of the shards that the host uses: a connection is
- * likely to be free there. */
+/* Returns the least busy of the shards that the host may use, because a
+ * connection is most likely to be free there. */
 static struct shard *shard_of(struct multi *m, const struct job *job)
 {
 	const struct slice host = url_host(&job->hop.url);
@@ -270,7 +279,7 @@ static void multi_submit(struct stage *stage, struct job *job)
 	struct transfer *t = take_handle(m);
 
 	if (!t) {
-		/* Without a handle the job cannot even fail in the usual
+		/* Without a handle, the job cannot even be failed in the usual
 		 * way. */
 		log_fatal("out of memory");
 		exit(EXIT_NOT_COMPLETED);
@@ -306,7 +315,8 @@ static void multi_cancel(struct stage *stage, struct job *job)
 
 	job->cancelled = true;
 	if (!t || !t->owner)
-		return;	/* finished: to be returned by the sweep */
+		return;	/* the transfer has ended and its job will be returned
+			 * by the sweep */
 	t->stopped = true;
 	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
 }

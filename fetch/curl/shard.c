@@ -15,7 +15,8 @@ static void collect_finished(struct shard *s)
 	int left;
 
 	while ((message = curl_multi_info_read(s->curl, &left))) {
-		/* The message becomes invalid when the handle is removed. */
+		/* The code is copied, because the message becomes invalid when
+		 * the handle is removed. */
 		const CURLcode code = message->data.result;
 		struct transfer *t = NULL;
 
@@ -55,7 +56,7 @@ static void on_timer_due(void *ctx, msec now)
 
 /* Shuts an idle connection down when it receives unexpected bytes or is closed.
  * libcurl 7.88 would take the bytes for the reply to the next request, but it
- * notices that a connection was shut down. */
+ * notices a shutdown of the connection. */
 static void on_idle_ready(void *ctx, int fd, int events)
 {
 	struct shard *s = ctx;
@@ -88,8 +89,8 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *ctx,
 		events |= LOOP_READ;
 	if (what == CURL_POLL_OUT || what == CURL_POLL_INOUT)
 		events |= LOOP_WRITE;
-	/* CURL_POLL_REMOVE maps to no events: the connection will probably be
-	 * used again, so its socket stays registered until it is closed. */
+	/* CURL_POLL_REMOVE maps to no events. The socket stays registered until
+	 * it is closed, because its connection will probably be used again. */
 	if (!events && is_silent_while_idle(easy))
 		loop_watch(s->loop, fd, LOOP_READ, on_idle_ready, s);
 	else

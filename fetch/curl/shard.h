@@ -16,37 +16,40 @@
 #include "pool/loop.h"
 
 struct shard {
-	LIST_ENTRY(shard) link;		/* in a list of the owner */
+	LIST_ENTRY(shard) link;		/* in a list of the shard's owner */
 	CURLM *curl;
 	struct loop *loop;
-	struct loop_timer timer;	/* requested by libcurl */
+	struct loop_timer timer;	/* the timer that libcurl has asked
+					 * for */
 	void (*on_done)(void *ctx, struct transfer *t, CURLcode code);
 	void *ctx;
-	unsigned transfers;		/* added and not removed */
-	unsigned connections;		/* made so far, in all */
+	unsigned transfers;		/* number of transfers that were added
+					 * and not removed */
+	unsigned connections;		/* number of connections that were made
+					 * so far */
 	msec poked;
 };
 
 LIST_HEAD(shard_list, shard);
 
-/* keeps: number of connections that may stay open. strictly: never open more; a
- * transfer waits until an idle connection is closed. Returns NULL if memory is
- * short. */
+/* Opens a shard. keeps: number of connections that may stay open. strictly:
+ * never open more; a transfer then waits until an idle connection is closed.
+ * Returns NULL if memory is short. */
 struct shard *shard_open(struct loop *loop, long keeps, bool strictly);
 
-/* The shard must have no transfers. */
+/* Closes a shard, which must have no transfers. */
 void shard_close(struct shard *s);
 
-/* Starts the transfer; t->owner is the shard until it is removed. Returns 0, or
- * -1 if libcurl refuses it. */
+/* Starts the transfer and sets t->owner to the shard, until the transfer is
+ * removed. Returns 0, or -1 if libcurl refuses the transfer. */
 int shard_add(struct shard *s, struct transfer *t);
 
-/* Removes the transfer, finished or not. */
+/* Removes the transfer, whether it is finished or not. */
 void shard_remove(struct shard *s, struct transfer *t);
 
-/* Makes libcurl check all transfers, unless it has just done so. libcurl 7.88
- * tries the next address of a name when the first has been silent for half of
- * the connection time, but sets no timer for that. */
+/* Makes libcurl check all transfers, unless it has just done so. It is needed
+ * because libcurl 7.88 tries the next address of a name when the first has been
+ * silent for half of the connection time, but sets no timer for this. */
 void shard_poke(struct shard *s);
 
 #endif

@@ -1,15 +1,17 @@
-/* Round robin over the slow bodies of a loop, in small steps of work. */
+/* Checks the slow bodies of a loop in turn (round robin), in small steps of
+ * work. */
 #include "fetch/curl/slow_bodies.h"
 
-/* Milliseconds of work per step, and the pause after a step as a multiple of
- * the time it took. The pause is at least PAUSE_MIN; without anything to do,
- * bodies are checked again after IDLE_INTERVAL. */
+/* STEP_MSEC: milliseconds of work per step. The pause after a step is a
+ * multiple of the time that the step took, and at least PAUSE_MIN. If no body
+ * has new bytes, bodies are checked again after IDLE_INTERVAL. */
 #define STEP_MSEC 2.0
 #define PAUSE_FACTOR 4.0
 #define PAUSE_MIN 10.0
 #define IDLE_INTERVAL 250.0
 
-/* Transfers looked at per step; most have no new bytes. */
+/* Maximum number of transfers looked at in a step; most of them have no new
+ * bytes. */
 enum { BATCH = 256 };
 
 static void set_timer(struct slow_bodies *s, msec at)
@@ -45,13 +47,15 @@ static void move_to_slow(struct slow_bodies *s, msec now)
 static void check_body(struct slow_bodies *s, struct transfer *t)
 {
 	if (slow_body_check(t) == BODY_TOO_LARGE)
-		s->on_too_large(s->ctx, t);	/* removes t */
+		s->on_too_large(s->ctx, t);	/* on_too_large() ends the
+						 * transfer, so t is removed
+						 * from the list */
 	else if (slow_body_needs_no_check(t))
 		slow_bodies_remove(t);
 }
 
-/* Checks bodies in turn until the given time. Returns true if there is more to
- * do. */
+/* Checks bodies in turn until the time until. Returns true if there is more to
+ * check. */
 static bool check_bodies(struct slow_bodies *s, msec until)
 {
 	struct transfer *const last = TAILQ_LAST(&s->slow, transfer_list);
@@ -113,8 +117,8 @@ void slow_bodies_add(struct slow_bodies *s, struct transfer *t)
 {
 	t->slow.began = loop_now(s->loop);
 	put_in_list(&s->young, t);
-	/* The timer stays set after the last transfer has ended: the next one
-	 * will soon start. */
+	/* The timer stays set after the last transfer has ended, because the
+	 * next one will soon start. */
 	if (!s->is_set)
 		set_timer(s, t->slow.began + SLOW_BODY_AFTER);
 }

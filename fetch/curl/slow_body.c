@@ -1,12 +1,12 @@
-/* Runs the body check of the configuration on one transfer, and charges its
- * memory to the budget of bodies. */
+/* Runs the body check of the configuration on the body of one transfer, and
+ * charges the check's memory to the budget of bodies. */
 #include "fetch/curl/slow_body.h"
 
 #include <stdlib.h>
 
 #include "fetch/body_budget.h"
 
-/* Number of bytes that identify an encoding. */
+/* Number of bytes by which an encoding is recognised. */
 enum { DETECT_BYTES = 4 };
 
 bool slow_body_needs_no_check(const struct transfer *t)
@@ -24,7 +24,8 @@ bool slow_body_has_new_bytes(const struct transfer *t)
 			       t->job->res.body.len >= DETECT_BYTES));
 }
 
-/* Charges the memory of the decoders to the budget of bodies. */
+/* Charges the memory that the check uses now, in bytes, to the budget of
+ * bodies, in place of what was charged before. */
 static void charge_decoder(struct transfer *t, size_t bytes)
 {
 	struct body_budget *budget = t->shared->config->body_budget;
@@ -46,7 +47,8 @@ enum body_state slow_body_check(struct transfer *t)
 	char *message = NULL;
 
 	if (!s->is_opened) {
-		/* Open no new check; those already open continue and end. */
+		/* While the budget is spent, no new check is opened; checks
+		 * that are open go on. */
 		if (body_budget_is_spent(config->body_budget))
 			return BODY_FINE;
 		s->check = check->open(config->body_check_config, t->job);

@@ -1,9 +1,10 @@
 /*
- * Checks a body that arrives slowly, before it is complete: would it be larger
- * than allowed when decoded (base/job/body_check.h)?
+ * Checks, while a body still arrives, whether the body would be larger than
+ * allowed when decoded (base/job/body_check.h).
  *
- * The check starts only after a while, because most bodies arrive at once and
- * would be decoded twice for nothing; they are with their parser by then.
+ * The check starts only after a while. Most bodies arrive at once and have
+ * reached their parser by then; checking them would decode them twice for
+ * nothing.
  */
 #ifndef FETCH_CURL_SLOW_BODY_H
 #define FETCH_CURL_SLOW_BODY_H
@@ -11,22 +12,22 @@
 #include "base/job/body_check.h"
 #include "fetch/curl/transfer.h"
 
-/* Msec from the start of the transfer to the first check. */
+/* Time in msec from the start of the transfer to the first check. */
 #define SLOW_BODY_AFTER 500.0
 
-/* Returns true if bytes have arrived since the last check, or that check was
- * not complete; false while the transfer is paused. */
+/* Returns true if bytes have arrived since the last check, or if that check was
+ * not complete. Returns false while the transfer is paused. */
 bool slow_body_has_new_bytes(const struct transfer *t);
 
 /* Checks the bytes that have arrived, for a few milliseconds. If the body is
- * too large, fails the job; the caller then ends the transfer. */
+ * too large, fails the job; then the caller must end the transfer. */
 enum body_state slow_body_check(struct transfer *t);
 
 /* Returns true if the body needs no check: decoding cannot make it larger, or
  * checks are off. */
 bool slow_body_needs_no_check(const struct transfer *t);
 
-/* Frees the check. Call when the transfer has ended. */
+/* Frees the check. Called when the transfer has ended. */
 void slow_body_end(struct transfer *t);
 
 #endif

@@ -1,5 +1,5 @@
-/* A heap of transfers by the time at which each is to be checked next. That
- * time may be too early, never too late. */
+/* A heap of transfers, ordered by the time at which each is to be checked next.
+ * That time may be before the transfer's limit, but never after it. */
 #include "fetch/curl/timeouts.h"
 
 #include <string.h>
@@ -92,7 +92,8 @@ void timeouts_watch(struct transfer_timeouts *timeouts, struct transfer *t)
 {
 	const msec at = next_check(t, timeout_at(t), loop_now(timeouts->loop));
 
-	/* An earlier place in the heap is good enough. */
+	/* The transfer is in the heap with an earlier time already, which is
+	 * good enough. */
 	if (heap_has(&t->node) && t->check_at <= at)
 		return;
 	t->check_at = at;

@@ -15,8 +15,9 @@
 
 struct tls_trust {
 	const struct fetch_config *config;	/* borrowed */
-	pthread_mutex_t lock;			/* guards store */
-	X509_STORE *store;			/* NULL: not read yet */
+	pthread_mutex_t lock;			/* protects store */
+	X509_STORE *store;			/* NULL: the certificates were
+						 * not read yet */
 };
 
 struct tls_trust *tls_trust_new(const struct fetch_config *config)
@@ -46,8 +47,8 @@ static const char *first_env(const char *a, const char *b)
 	return value && *value ? value : NULL;
 }
 
-/* Finds the certificates: --cacert, or the environment as the curl tool reads
- * it, or libcurl's build-time default. */
+/* Finds the files of trusted certificates: --cacert, or else the environment
+ * variables that the curl tool reads, or else libcurl's build-time default. */
 static void find_bundle(const struct fetch_config *config, const char **file,
 			const char **dir)
 {
@@ -101,8 +102,8 @@ static char *load_store(struct tls_trust *trust)
 				 file ? file : dir ? dir : "anywhere",
 				 reason_of_failure());
 	}
-	/* The same flags as in libcurl's own store: a chain may end at a
-	 * trusted certificate that is not a root. */
+	/* The flags of libcurl's own store: a chain may end at a trusted
+	 * certificate that is not a root. */
 	X509_STORE_set_flags(store, X509_V_FLAG_TRUSTED_FIRST |
 				    X509_V_FLAG_PARTIAL_CHAIN);
 	trust->store = store;
@@ -119,7 +120,7 @@ char *tls_trust_load(struct tls_trust *trust)
 	return why;
 }
 
-/* OpenSSL calls this when the server asks for a client certificate and none is
+/* Called by OpenSSL when the server asks for a client certificate and none is
  * set. */
 static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 {
@@ -133,10 +134,11 @@ static int on_certificate_wanted(SSL *tls, X509 **certificate, EVP_PKEY **key)
 }
 
 /*
- * The handshake is over. A server may ask for a certificate later, too, on a
- * connection that is used again: by renegotiating (TLS 1.2) or by asking for
- * authentication (TLS 1.3, RFC 8446, 4.6.2). By then the transfer that made the
- * connection may be gone.
+ * Called by OpenSSL during a handshake. When the handshake is over, removes the
+ * callback for certificate requests: on a connection that is used again, a
+ * server may still ask for a certificate, by renegotiating (TLS 1.2) or by
+ * asking for authentication (TLS 1.3, RFC 8446, 4.6.2), and by then the
+ * transfer that made the connection may have been freed.
  */
 static void on_tls_info(const SSL *tls, int where, int value)
 {
@@ -145,9 +147,9 @@ static void on_tls_info(const SSL *tls, int where, int value)
 		SSL_CTX_set_app_data(SSL_get_SSL_CTX(tls), NULL);
 }
 
-/* libcurl makes an SSL context for each connection. The transfer that opens the
- * connection exists until the handshake is over, so callbacks may use it until
- * then. */
+/* Called by libcurl with a new SSL context for each connection. The transfer
+ * that opens the connection exists until the handshake is over, so callbacks
+ * may use it until then. */
 static CURLcode on_context(CURL *easy, void *context, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -182,8 +184,9 @@ void tls_trust_apply(struct tls_trust *trust, struct transfer *t)
 	EASY_SET(t, CURLOPT_CAPATH, NULL);
 }
 
-/* Notes that a pass phrase is needed. Asking the user is no option: that would
- * be for each connection. */
+/* Called by OpenSSL if the key has a pass phrase: records that, for an error
+ * message. The user is not asked for it, because the question would come for
+ * each connection. */
 static int on_pass_phrase(char *to, int size, int writing, void *ctx)
 {
 	bool *wanted = ctx;
@@ -204,7 +207,8 @@ static char *check_key(SSL_CTX *context, const struct fetch_config *config)
 	SSL_CTX_set_default_passwd_cb(context, on_pass_phrase);
 	SSL_CTX_set_default_passwd_cb_userdata(context, &is_encrypted);
 	if (SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM)) {
-		/* The key may be of another type than the certificate's. */
+		/* If the key is of another type than the certificate's, OpenSSL
+		 * accepts it but this check fails. */
 		is_mismatched = !SSL_CTX_check_private_key(context);
 		if (!is_mismatched)
 			return NULL;

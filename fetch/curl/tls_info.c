@@ -1,6 +1,7 @@
-/* Names are written as in RFC 4514 ("CN=example.org,O=Example"), but with UTF-8
- * as it is. They are text from a server. OpenSSL refuses a certificate whose
- * names are not valid in their own encoding; everything else can be in them. */
+/* Names in a certificate are written as in RFC 4514
+ * ("CN=example.org,O=Example"), but with UTF-8 unchanged. Names are text from a
+ * server, so they may contain any characters; OpenSSL only refuses a
+ * certificate whose names are not valid in the encoding that they declare. */
 #include "fetch/curl/tls_info.h"
 
 #include <openssl/err.h>
@@ -38,7 +39,8 @@ static void add_name(struct buf *out, const X509_NAME *name)
 	BIO_free(text);
 }
 
-/* Converts a time to seconds since 1970. Returns false if it is not valid. */
+/* Converts a time to seconds since 1970. Returns false if the time is not
+ * valid. */
 static bool read_time(const ASN1_TIME *time, int64_t *seconds)
 {
 	ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
@@ -51,8 +53,8 @@ static bool read_time(const ASN1_TIME *time, int64_t *seconds)
 	return valid;
 }
 
-/* Returns the whole days in that many seconds, rounded down: -1 for a
- * certificate that ended a minute ago. */
+/* Returns the number of whole days in the given seconds, rounded down: -1 for a
+ * certificate that expired a minute ago. */
 static int64_t whole_days(int64_t seconds)
 {
 	return seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
@@ -100,8 +102,8 @@ char *tls_info_read(CURL *easy, int64_t unix_now)
 	json_add_string(&out, version, strlen(version));
 	add_certificate(&out, SSL_get0_peer_certificate(tls), unix_now);
 	buf_addch(&out, '}');
-	/* libcurl would take errors that are left for those of the
-	 * connection. */
+	/* Removes OpenSSL's errors, because libcurl would take them for errors
+	 * of the connection. */
 	ERR_clear_error();
 	return buf_detach(&out);
 }

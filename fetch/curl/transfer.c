@@ -1,4 +1,4 @@
-/* Callbacks of libcurl for headers, body and connection, and the translation of
+/* Callbacks of libcurl for headers, body and connection, and the conversion of
  * a finished transfer into the job's response, timing and error. */
 #include "fetch/curl/transfer.h"
 
@@ -44,8 +44,8 @@ void transfer_shared_close(struct transfer_shared *shared)
 
 enum { RESERVE_MAX = 16 << 20, TRAILER_MAX = 1 << 16 };
 
-/* Reserves memory for a body of the declared length, unless that is implausibly
- * large. Returns false if it exceeds --max-filesize. */
+/* Reserves memory for a body of the declared length, unless that length is
+ * implausibly large. Returns false if the length exceeds --max-filesize. */
 static bool expect_body(struct transfer *t)
 {
 	const uint64_t most = t->shared->config->max_filesize;
@@ -79,7 +79,8 @@ static long status_of(const struct transfer *t)
 	return status;
 }
 
-/* Notes what can only be found out while the transfer runs. */
+/* Records facts about the response that are available only while the transfer
+ * runs. */
 static void note_response(struct transfer *t)
 {
 	struct job *job = t->job;
@@ -113,7 +114,8 @@ static bool begin_response(struct transfer *t, const char *line, size_t len)
 	return true;
 }
 
-/* Trailers are not used, but libcurl keeps all of them in memory. */
+/* Counts the bytes of trailers. Returns false if there are too many: the
+ * program does not use trailers, but libcurl keeps all of them in memory. */
 static bool take_trailer(struct transfer *t, size_t len)
 {
 	t->trailer += len;
@@ -123,8 +125,8 @@ static bool take_trailer(struct transfer *t, size_t len)
 	return false;
 }
 
-/* Collects the fields of the final response: those of 1xx replies are dropped
- * when the next status line arrives, and trailers are skipped. */
+/* Collects the header fields of the final response. The fields of a 1xx reply
+ * are dropped when the next status line arrives; trailers are skipped. */
 static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 {
 	struct transfer *t = ctx;
@@ -150,7 +152,7 @@ static size_t on_header(char *data, size_t size, size_t count, void *ctx)
 								       : 0;
 }
 
-/* Returns how many of the next len bytes of the body the job wants. */
+/* Returns the number of the next len bytes of the body that the job wants. */
 static size_t wanted_bytes(const struct job *job, size_t len)
 {
 	const size_t prefix = job->req.prefix, had = job->res.body.len;
@@ -186,8 +188,9 @@ static size_t on_body(char *data, size_t size, size_t count, void *ctx)
 	return len;
 }
 
-/* libcurl calls this before each request is sent, also on a reused connection.
- * The peer is the actual one, whatever was resolved. */
+/* Called by libcurl before each request is sent, also on a reused connection.
+ * peer is the address that is really connected, whichever addresses were
+ * resolved. */
 static int on_connected(void *ctx, char *peer, char *local, int peer_port,
 			int local_port)
 {
@@ -281,7 +284,7 @@ static void take_times(const struct transfer *t, struct timing *time)
 		time->first_byte += first - sent;
 }
 
-/* Returns what the status line said. */
+/* Returns the HTTP version in the status line. */
 static const char *http_version_of(const struct transfer *t)
 {
 	long version = CURL_HTTP_VERSION_NONE;
@@ -335,8 +338,9 @@ static void take_response(struct transfer *t, msec now)
 	res->final_url = hop_plain_url(url);
 }
 
-/* Sets the error for a refused option. Either memory was short or a text longer
- * than 8 MB (libcurl's CURL_MAX_INPUT_LENGTH), which in practice is the URL. */
+/* Sets the error for an option that libcurl has refused. Either memory was
+ * short, or a text was longer than 8 MB (libcurl's CURL_MAX_INPUT_LENGTH); in
+ * practice, that text is the URL. */
 static void fail_refused(const struct transfer *t)
 {
 	const char *why = curl_easy_strerror(t->refused);
@@ -350,7 +354,8 @@ static void fail_refused(const struct transfer *t)
 	t->job->temporary = t->refused == CURLE_OUT_OF_MEMORY;
 }
 
-/* Fails a job without complete headers; libcurl 7.88 reports success. */
+/* Fails a job whose response has no complete headers, which libcurl 7.88
+ * reports as a success. */
 static void fail_without_headers(const struct transfer *t)
 {
 	struct job *job = t->job;
@@ -398,11 +403,12 @@ void transfer_finish(struct transfer *t, CURLcode code, msec now)
 	body_budget_end_exemption(t->shared->config->body_budget, t);
 	slow_body_end(t);
 	job->time.total += now - job->hop.started;
-	/* If the transfer never started, the handle still has the times of the
-	 * one before. */
+	/* If the transfer has not started, the handle still has the times of
+	 * the transfer before it. */
 	if (code != CURLE_FAILED_INIT)
 		take_times(t, &job->time);
-	/* now is the time of the loop's turn, but libcurl reads the clock. */
+	/* The sum may be larger, because now is the time of the loop's turn but
+	 * libcurl reads the clock. */
 	if (job->time.total < sum_of_parts(&job->time))
 		job->time.total = sum_of_parts(&job->time);
 	if (code != CURLE_FAILED_INIT)

@@ -1,8 +1,8 @@
 /*
- * One hop with one libcurl easy handle: sets options from the job, stores the
- * response in the job, and maps libcurl's result code to our errors. The handle
- * is reused for other hops. Its driver (the multi interface, or a blocking
- * thread) is not known here.
+ * Makes one hop with one libcurl easy handle: sets options from the job, stores
+ * the response in the job, and maps libcurl's result code to an error of this
+ * program. The handle is reused for other hops. This file does not depend on
+ * the driver of the handle (the multi interface, or a blocking thread).
  */
 #ifndef FETCH_CURL_TRANSFER_H
 #define FETCH_CURL_TRANSFER_H
@@ -18,13 +18,15 @@
 
 struct transfer;
 
-/* Shared by the transfers of one driver, which opens and closes it. */
+/* What the transfers of one driver share. The driver opens and closes it. */
 struct transfer_shared {
 	const struct fetch_config *config;	/* borrowed */
 	struct tls_trust *trust;
 	struct cookies *cookies;
-	struct curl_slist *headers;		/* -H */
-	struct curl_slist *headers_cross_origin;	/* -H, no secrets */
+	struct curl_slist *headers;		/* the lines of -H */
+	struct curl_slist *headers_cross_origin;	/* the lines of -H
+							 * without secrets, for
+							 * other origins */
 	/* Called when the budget of bodies is spent. Returns true if there is
 	 * room again, or false to pause the transfer (t->paused is set). */
 	bool (*on_budget_spent)(struct transfer *t);
@@ -44,37 +46,51 @@ TAILQ_HEAD(transfer_list, transfer);
  * fetch/curl/slow_bodies.h). */
 struct slow_body {
 	TAILQ_ENTRY(transfer) link;
-	struct transfer_list *list;	/* NULL: in no list */
+	struct transfer_list *list;	/* the list that contains the transfer,
+					 * or NULL */
 	msec began;
 	bool is_opened;
-	void *check;			/* NULL: no check needed */
+	void *check;			/* state of the check; NULL: no check is
+					 * needed */
 	bool is_busy;			/* the last check was not complete */
-	size_t checked;			/* bytes of the body */
-	size_t bytes;			/* charged for the check */
+	size_t checked;			/* number of bytes of the body that were
+					 * checked */
+	size_t bytes;			/* number of bytes charged for the
+					 * check */
 };
 
 struct transfer {
 	TAILQ_ENTRY(transfer) link;
 	CURL *easy;
-	struct job *job;		/* the job whose hop this is */
+	struct job *job;		/* the job whose hop the transfer
+					 * makes */
 	const struct transfer_shared *shared;
 	struct curl_slist *own_headers;
 	struct curl_slist *resolve;
-	void *owner;			/* set by the driver; NULL: not
-					 * running */
-	struct heap_node node;		/* in the heap of timeouts */
+	void *owner;			/* set by the driver; NULL: the transfer
+					 * is not running */
+	struct heap_node node;		/* in the heap of
+					 * fetch/curl/timeouts.h */
 	msec check_at;
-	bool connected;			/* connected, and about to send */
-	bool certificate_wanted;	/* asked for, and none sent */
-	bool in_headers, headers_end;	/* of the final response */
-	bool may_have_ratelimit;	/* a header may be a quota */
-	int64_t began;			/* the response; msec since 1970 */
-	size_t trailer;			/* bytes of trailers */
-	bool stopped;			/* cancelled */
-	bool has_prefix;		/* all that the job wants of the body */
-	bool paused;			/* until there is room for the body */
+	bool connected;			/* connected: the request was sent or is
+					 * about to be */
+	bool certificate_wanted;	/* the server asked for a certificate
+					 * and got none */
+	bool in_headers, headers_end;	/* whether the headers of the final
+					 * response have begun, and have
+					 * ended */
+	bool may_have_ratelimit;	/* a header field may report a quota */
+	int64_t began;			/* start of the response, in msec since
+					 * 1970; 0: none */
+	size_t trailer;			/* number of bytes of trailers */
+	bool stopped;			/* the job was cancelled */
+	bool has_prefix;		/* the part of the body that the job
+					 * wants is complete */
+	bool paused;			/* the transfer waits for room for its
+					 * body */
 	msec paused_at;
-	unsigned hops;			/* hops made with this handle */
+	unsigned hops;			/* number of hops made with this
+					 * handle */
 	CURLcode refused;		/* first error of curl_easy_setopt() for
 					 * this hop */
 	CURLcode code;
@@ -82,20 +98,20 @@ struct transfer {
 	struct slow_body slow;
 };
 
-/* Returns NULL if libcurl is out of memory. */
+/* Creates a transfer. Returns NULL if libcurl is out of memory. */
 struct transfer *transfer_new(const struct transfer_shared *shared);
 void transfer_free(struct transfer *t);
 
-/* Sets the handle up for the job's hop. Time limits are up to the driver.
+/* Sets the handle up for the job's hop. The driver must set time limits.
  * Returns -1 if the request must not be sent; the driver then still has to call
  * transfer_finish(), with CURLE_FAILED_INIT. */
 int transfer_start(struct transfer *t, struct job *job);
 
-/* Fails the job with a timeout. Call before transfer_finish(). */
+/* Fails the job with a timeout. Called before transfer_finish(). */
 void transfer_time_out(struct transfer *t, msec now);
 
-/* Ends the transfer with libcurl's code: fills in response, timing and error,
- * and releases the job. */
+/* Ends the transfer with libcurl's result code: fills in the job's response,
+ * timing and error. The transfer has no job afterwards. */
 void transfer_finish(struct transfer *t, CURLcode code, msec now);
 
 #endif

@@ -5,16 +5,17 @@
 #include <assert.h>
 #include <string.h>
 
-/* In msec. A temporary failure is cached so that a list with a thousand URLs of
- * a broken host sends one query a second; retries may send theirs sooner. */
+/* Times in msec for which answers are kept. A temporary failure is kept for a
+ * short time, so that a list with a thousand URLs of a broken host causes only
+ * one query a second; retries may cause one earlier. */
 #define TTL_MIN 1e3
 #define TTL_MAX 300e3
 #define NO_SUCH_NAME_KEPT 30e3
 #define FAILURE_KEPT 1e3
 #define FAILURE_KEPT_FROM_RETRIES 100.0
 
-/* Expired entries that are dropped when an entry is added: more than one, so
- * that their number shrinks. */
+/* Number of expired entries that are dropped when an entry is added: more than
+ * one, so that expired entries become fewer. */
 enum { SWEEP = 4 };
 
 static struct dns_entry *entry_of(const struct heap_node *n)

@@ -1,9 +1,9 @@
 /*
- * Cache of DNS answers, positive and negative, by name.
+ * Cache of DNS answers by name, including answers that a name has no address.
  *
  * An entry holds addresses or an error until it expires. Entries with a lookup
- * under way are never evicted; of the others the cache keeps DNS_CACHE_MAX and
- * evicts the one first that expires first.
+ * under way are never evicted. Of all other entries the cache keeps
+ * DNS_CACHE_MAX; the entry that expires first is evicted first.
  */
 #ifndef FETCH_DNS_CACHE_H
 #define FETCH_DNS_CACHE_H
@@ -31,8 +31,10 @@ TAILQ_HEAD(waiter_list, waiter);
  * not resolved yet. */
 struct dns_entry {
 	UT_hash_handle hh;
-	void *owner;			/* of the waiters; set by the stage */
-	struct waiter_list waiters;	/* managed by the stage */
+	void *owner;			/* the stage to which the waiters
+					 * belong; set by the stage */
+	struct waiter_list waiters;	/* jobs that wait for the answer;
+					 * managed by the stage */
 	bool looking_up;
 	bool temporary;
 	char *addresses;
@@ -50,8 +52,8 @@ struct dns_cache {
 void dns_cache_init(struct dns_cache *cache);
 void dns_cache_release(struct dns_cache *cache);
 
-/* Returns the entry of the name, creating it if needed. May evict other entries
- * that have no lookup under way. */
+/* Returns the entry of the name, which is created if necessary. May evict other
+ * entries that have no lookup under way. */
 struct dns_entry *dns_cache_get(struct dns_cache *cache, struct slice text,
 				msec now);
 
@@ -61,11 +63,11 @@ struct dns_entry *dns_cache_get(struct dns_cache *cache, struct slice text,
 bool dns_entry_is_usable(const struct dns_entry *entry, bool is_retry,
 			 msec now);
 
-/* Drops the answer and marks a lookup as under way. */
+/* Drops the answer of an entry and marks a lookup as under way. */
 void dns_entry_start_lookup(struct dns_cache *cache, struct dns_entry *entry);
 
-/* Stores the answer of the lookup: addresses for their TTL within [1 s, 5 min],
- * "no such name" for 30 s, temporary failures for 1 s. */
+/* Stores the answer of the lookup: addresses for their TTL, but at least 1 s
+ * and at most 5 min; "no such name" for 30 s; temporary failures for 1 s. */
 void dns_entry_set_answer(struct dns_cache *cache, struct dns_entry *entry,
 			  const struct dns_answer *answer, msec now);
 

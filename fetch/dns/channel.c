@@ -9,7 +9,8 @@
 #include "base/mem.h"
 
 enum {
-	/* Has to hold a burst of replies, as far as the kernel permits. */
+	/* Bytes of the socket's receive buffer: it should hold a burst of
+	 * replies, as far as the kernel permits. */
 	RECEIVE_BUFFER = 1 << 20,
 	/* Time-out of the first round through the servers, in msec; c-ares
 	 * doubles it for each further round. With one server it gives up after
@@ -20,9 +21,10 @@ enum {
 	TRIES = 3,
 };
 
-/* Interval of the timer. No query times out sooner than this after it was sent
- * (some versions of c-ares subtract up to half at random), so a timer that is
- * already set is early enough for it. */
+/* Interval of the timer for time-outs, in msec. No query times out sooner than
+ * this after it was sent (some versions of c-ares subtract up to half of the
+ * time-out at random). So a timer that is already set is early enough for a new
+ * query. */
 #define TICK (TIMEOUT / 2.0)
 
 static void on_socket(void *ctx, int fd, int events)
@@ -35,14 +37,14 @@ static void on_socket(void *ctx, int fd, int events)
 	c->on_progress(c->ctx);
 }
 
-/* c-ares calls this when it opens a socket, wants other events of it, or (both
- * 0) is about to close it. */
+/* Called by c-ares when it opens a socket, wants other events of a socket, or
+ * (readable and writable both 0) is about to close one. */
 static void on_socket_state(void *ctx, ares_socket_t fd, int readable,
 			    int writable)
 {
 	struct channel *c = ctx;
 
-	/* If the socket cannot be watched, its queries time out. */
+	/* If the socket cannot be watched, the queries on it time out. */
 	if (readable || writable)
 		(void)loop_watch(c->loop, fd,
 				 (readable ? LOOP_READ : 0) |

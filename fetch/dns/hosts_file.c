@@ -1,5 +1,5 @@
-/* Parses /etc/hosts into a hash table of names with their addresses, separately
- * for each IP version. */
+/* Parses /etc/hosts into a hash table from names to addresses, separately for
+ * each IP version. */
 #include "fetch/dns/hosts_file.h"
 
 #include <ctype.h>
@@ -17,7 +17,8 @@
 
 #define BLANKS " \t\r\n\v\f"
 
-/* Bytes of addresses kept for a name; far more than are ever tried. */
+/* Maximum bytes of addresses kept for a name: far more addresses than are ever
+ * tried. */
 enum { LIST_BYTES_MAX = 1024 };
 
 struct entry {

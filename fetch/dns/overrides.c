@@ -1,4 +1,5 @@
-/* Parses --resolve into a hash table by "host:port". */
+/* Parses the values of --resolve into a hash table with "host:port" as the
+ * key. */
 #include "fetch/dns/overrides.h"
 
 #include <stdio.h>
@@ -35,7 +36,7 @@ static struct override *find_override(const struct dns_overrides *overrides,
 	return override;
 }
 
-/* Takes ownership of both strings. */
+/* Adds an entry or replaces one. Takes ownership of both strings. */
 static void put_override(struct dns_overrides *overrides, char *key,
 			 char *addresses)
 {
@@ -54,7 +55,8 @@ static void put_override(struct dns_overrides *overrides, char *key,
 	override->addresses = addresses;
 }
 
-/* Appends the host in the form that URLs have it: lower case, xn--. */
+/* Appends the host in the form that it has in a parsed URL: in lower case, with
+ * xn-- labels. */
 static int add_host(struct buf *key, const char *host, size_t len)
 {
 	struct buf text = {0};
@@ -159,7 +161,8 @@ const char *dns_overrides_find(const struct dns_overrides *overrides,
 	const int port = url_port(url);
 	const struct override *override;
 
-	/* libcurl's entries cannot name a literal IPv6 host ([...]). */
+	/* An entry of libcurl cannot be for a literal IPv6 host ([...]), so no
+	 * "*" entry applies either. */
 	if (!overrides->all || url->host_kind == URL_HOST_IPV6)
 		return NULL;
 	override = find_override(overrides, url_host(url), port);

@@ -12,15 +12,15 @@
 
 struct dns_overrides;
 
-/* Returns NULL with a message in *why (freed by the caller) if an item is
- * malformed. */
+/* Parses the values of --resolve. If one is malformed, returns NULL, with a
+ * message in *why, which the caller frees. */
 struct dns_overrides *dns_overrides_new(const struct strings *items,
 					char **why);
-/* NULL is fine. */
+/* Frees the overrides, which may be NULL. */
 void dns_overrides_free(struct dns_overrides *overrides);
 
-/* Returns the addresses in the form of hop.addresses, borrowed, or NULL if
- * there is no entry for the URL. */
+/* Returns the addresses for the URL's host and port in the form of
+ * hop.addresses, borrowed, or NULL if there is no entry. */
 const char *dns_overrides_find(const struct dns_overrides *overrides,
 			       const struct url *url);
 

@@ -7,9 +7,9 @@
  * each name, waits for the slower family however long that takes, and lets the
  * later of two failures hide the earlier one. Hence ares_query().
  *
- * Some servers answer for one family and are silent for the other. That costs
- * GRACE instead of the whole time-out. The lookup is then ended, but stays
- * allocated until its last query has come back.
+ * Some servers answer for one family and are silent for the other. Waiting for
+ * the other one costs GRACE instead of the whole time-out. The lookup is then
+ * ended, but stays allocated until its last query has come back.
  *
  * Callbacks of c-ares only record results; deliver_answers() calls back from
  * the loop. At most FRESH recently started lookups are under way at once, so
@@ -32,9 +32,9 @@
 #include "fetch/dns/channel.h"
 
 enum {
-	FRESH = 64,		/* lookups */
-	ACTIVE = 2000,		/* lookups in all */
-	ADDRESSES_MAX = 32,	/* per family */
+	FRESH = 64,		/* maximum lookups started recently */
+	ACTIVE = 2000,		/* maximum lookups under way in all */
+	ADDRESSES_MAX = 32,	/* addresses kept per address family */
 };
 
 /* Time for which a lookup counts as fresh, in msec. */
@@ -49,25 +49,26 @@ struct lookup;
 
 struct query {
 	struct lookup *lookup;
-	struct buf found;	/* addresses of this family */
+	struct buf found;	/* addresses of this family that were found */
 };
 
 struct lookup {
-	TAILQ_ENTRY(lookup) link;	/* in queued, fresh, slow or ended */
+	TAILQ_ENTRY(lookup) link;	/* in the list queued, fresh, slow or
+					 * ended */
 	TAILQ_ENTRY(lookup) grace_link;
 	struct dns *dns;
 	dns_fn *fn;
 	void *ctx;
 	struct query query[FAMILIES];
-	unsigned pending;	/* queries under way */
+	unsigned pending;	/* number of queries under way */
 	unsigned candidate;	/* next candidate of the search list */
 	bool fresh;
-	bool graced;		/* in the grace list */
+	bool graced;		/* the lookup is in the list `grace` */
 	bool ended, called_back;
 	msec fresh_end, grace_end;
 	msec ttl;
 	bool has_records;	/* the name exists, with other record types */
-	int status;		/* to report for this candidate */
+	int status;		/* status to report for the candidate */
 	char name[];
 };
 
@@ -80,13 +81,14 @@ struct dns {
 	bool ipv6_first;
 	bool closing;
 	struct lookup_list queued, fresh, slow, ended;
-	struct lookup_list grace;	/* earliest first */
+	struct lookup_list grace;	/* lookups in their grace period,
+					 * earliest first */
 	unsigned n_fresh, n_slow;
 	struct loop_timer fresh_timer, grace_timer, ready_timer;
 };
 
-/* Texts for the status codes of c-ares. All failures are temporary except for
- * those that are an answer. */
+/* Texts for the status codes of c-ares. All failures are temporary, except
+ * those that are an answer about the name. */
 static const struct {
 	int status;
 	bool temporary;
@@ -133,7 +135,7 @@ static void leave_grace(struct lookup *l)
 	l->graced = false;
 }
 
-/* Marks the lookup as answered; deliver_answers() does the rest. */
+/* Marks the lookup as answered. deliver_answers() will report the answer. */
 static void end_lookup(struct lookup *l)
 {
 	struct dns *dns = l->dns;
@@ -146,7 +148,7 @@ static void end_lookup(struct lookup *l)
 	loop_set_timer(dns->loop, &dns->ready_timer, loop_now(dns->loop));
 }
 
-/* Parses the bytes of an answer into addresses. Returns an ARES_ status. */
+/* Parses a DNS answer into addresses. Returns a status of c-ares. */
 static int read_answer(struct lookup *l, int family, const unsigned char *p,
 		       int len)
 {
@@ -177,8 +179,8 @@ static bool has_addresses(const struct lookup *l)
 	return l->query[V4].found.len || l->query[V6].found.len;
 }
 
-/* Starts the grace period: there are usable addresses, but one family is still
- * missing. IPv6 addresses alone are usable only if IPv6 is preferred. */
+/* Starts the grace period: there are usable addresses, but the other family is
+ * missing. IPv6 alone is usable only if IPv6 is preferred. */
 static void enter_grace(struct lookup *l)
 {
 	struct dns *dns = l->dns;
@@ -226,8 +228,8 @@ static void send_queries(struct lookup *l)
 	end_lookup(l);
 }
 
-/* Returns the more important of two failures: a temporary one, because it
- * leaves open whether there is an address. */
+/* Returns the more important of two failures. A temporary failure is more
+ * important, because it leaves open whether the name has an address. */
 static int more_important_status(int a, int b)
 {
 	if (a == ARES_SUCCESS || (is_negative(a) && b != ARES_SUCCESS &&
@@ -236,7 +238,7 @@ static int more_important_status(int a, int b)
 	return a;
 }
 
-/* Called from inside c-ares: records the reply, and may send more queries. */
+/* Called by c-ares: records the reply, and may send further queries. */
 static void on_reply(void *arg, int status, int timeouts,
 		     unsigned char *answer, int len)
 {
@@ -304,7 +306,7 @@ static void start_lookup(struct dns *dns, struct lookup *l)
 	channel_query_sent(&dns->channel);
 }
 
-/* Calls back for the lookups that have ended, and starts queued ones. */
+/* Reports the lookups that have ended, and starts queued ones. */
 static void deliver_answers(void *ctx)
 {
 	struct dns *dns = ctx;
@@ -401,8 +403,8 @@ void dns_close(struct dns *dns)
 {
 	if (!dns)
 		return;
-	/* Lookups with pending queries are freed by on_reply(), which
-	 * channel_close() causes to be called for each query. */
+	/* channel_close() makes c-ares call on_reply() for each pending query,
+	 * which frees the lookups with such queries. */
 	dns->closing = true;
 	free_all(&dns->queued);
 	free_all(&dns->ended);

@@ -3,11 +3,11 @@
  *
  * DESIGN
  *
- * Jobs that need no server are resolved as soon as they come in. The others
- * wait at the cache entry of their name; there is at most one lookup per name,
- * however many jobs want it. A job does not wait beyond its own deadline: it is
- * then returned alone, and the lookup continues for the other jobs and for the
- * cache.
+ * Jobs that need no DNS server are resolved as soon as they arrive. All other
+ * jobs wait at the cache entry of their name; there is at most one lookup per
+ * name, however many jobs want it. A job does not wait beyond its own deadline:
+ * then it is returned alone, and the lookup continues for the other jobs and
+ * for the cache.
  *
  * Jobs are returned in one place only, on_ready(), which a timer set to "now"
  * calls. So submit() and cancel() never call on_done, and on_done may close the
@@ -32,8 +32,8 @@
 
 /* A job that waits for a lookup; stored in job->stage_data. */
 struct waiter {
-	TAILQ_ENTRY(waiter) link;	/* in entry->waiters */
-	struct heap_node node;		/* in deadlines */
+	TAILQ_ENTRY(waiter) link;	/* in the list entry->waiters */
+	struct heap_node node;		/* in the heap deadlines */
 	struct job *job;
 	struct dns_entry *entry;
 	msec since, until;
@@ -48,7 +48,8 @@ struct resolver {
 	struct dns_overrides *overrides;
 	struct dns_cache cache;
 	const char *loopback;			/* addresses of localhost */
-	struct heap deadlines;			/* of waiters, by until */
+	struct heap deadlines;			/* heap of waiters, ordered by
+						 * until */
 	struct job_list ready;
 	struct loop_timer ready_timer, deadline_timer;
 };
@@ -64,8 +65,8 @@ static bool has_earlier_limit(const struct heap_node *a,
 	return waiter_of(a)->until < waiter_of(b)->until;
 }
 
-/* Applies the address policy and queues the job for its return. The job is not
- * changed afterwards. */
+/* Applies the address policy to the job and queues the job for its return.
+ * After that the job is not changed. */
 static void queue_return(struct resolver *r, struct job *job)
 {
 	if (!job->err && policy_applies(job, r->config))
@@ -116,9 +117,9 @@ static void apply_entry(struct job *job, const struct dns_entry *entry)
 		fail_lookup(job, entry->error, entry->temporary);
 }
 
-/* Returns the addresses of a name that is known locally, or NULL. localhost and
- * its subdomains are this machine (RFC 6761, 6.3); other names come from
- * /etc/hosts. */
+/* Returns the addresses of a name that is known without a DNS server, or NULL.
+ * localhost and its subdomains are this machine (RFC 6761, 6.3); other names
+ * are searched in /etc/hosts. */
 static const char *find_local(const struct resolver *r, struct slice host)
 {
 	if (url_host_is_under(host, "localhost"))
@@ -146,7 +147,8 @@ static bool fail_unresolvable(struct job *job, struct slice host)
 	return true;
 }
 
-/* Resolves or fails the job if that needs no server, and returns true then. */
+/* Resolves or fails the job and returns true, if no DNS server is needed for
+ * it; otherwise returns false. */
 static bool resolve_locally(struct resolver *r, struct job *job)
 {
 	const enum ip_version version = r->config->ip_version;
@@ -221,7 +223,7 @@ static void on_deadline(void *ctx, msec now)
 }
 
 /* Returns the time until which the job may wait: its deadline or
- * --connect-timeout, whichever is earlier (0 means no limit for either). */
+ * --connect-timeout, whichever is earlier. For both, 0 means no limit. */
 static msec time_limit(const struct resolver *r, const struct job *job)
 {
 	msec until = job->deadline > 0 ? job->deadline : MSEC_NEVER;
@@ -281,7 +283,7 @@ static void resolve_cancel(struct stage *stage, struct job *job)
 	struct waiter *w = job->stage_data;
 
 	if (!w)
-		return;		/* already queued for its return */
+		return;		/* the job is already queued for its return */
 	job_fail(job, ERR_CANCELLED, "cancelled");
 	finish_waiter(r, w);
 }

@@ -4,8 +4,9 @@
 
 #include "fetch/config.h"
 
-/* Returns NULL, or a message (freed by the caller) that says why the stage
- * cannot be opened (--resolve, --dns-servers). */
+/* Checks the options of the stage (--resolve, --dns-servers). Returns NULL, or
+ * a message, which the caller frees, that says why the stage cannot be
+ * opened. */
 char *resolve_check(const struct fetch_config *config);
 
 #endif
