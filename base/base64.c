@@ -1,4 +1,4 @@
-/* Base64, three bytes at a time, or four digits. */
+/* Encodes three bytes at a time and decodes four digits at a time. */
 #include "base/base64.h"
 
 #include <stdint.h>
@@ -26,7 +26,7 @@ void base64_add(struct buf *out, const void *bytes, size_t len)
 	out->len = (size_t)(to - out->data);
 }
 
-/* Returns the value of a digit, or -1. */
+/* Returns the value of a Base64 digit, or -1. */
 static int digit_value(char c)
 {
 	if (c >= 'A' && c <= 'Z')

@@ -10,8 +10,8 @@
 /* Appends len bytes, encoded as Base64. */
 void base64_add(struct buf *out, const void *bytes, size_t len);
 
-/* Appends what a text without line ends stands for. Returns false, and appends
- * nothing, if it is not Base64. */
+/* Appends the bytes that a Base64 text without line ends encodes. Returns
+ * false, and appends nothing, if the text is not Base64. */
 bool base64_decode(struct buf *out, const char *text, size_t len);
 
 #endif

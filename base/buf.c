@@ -19,8 +19,9 @@ enum {
 	PAGE = 1 << 16,		/* a multiple of every page size in use */
 };
 
-/* Sanitizers check malloc'ed memory only, and the thread sanitizer does not
- * notice that mremap() moves memory: with them, all memory is from malloc. */
+/* Returns true if a buffer of this capacity is mapped. With sanitizers all
+ * memory comes from malloc: they check only such memory, and the thread
+ * sanitizer does not notice that mremap() moves memory. */
 static bool is_mapped(size_t cap)
 {
 	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && cap >= MAPPED;

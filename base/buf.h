@@ -36,8 +36,8 @@ static inline const char *bytes_end(const char *p, size_t len)
 	return len ? p + len : p;
 }
 
-/* Makes room for len more bytes and returns a pointer to it. The caller adds
- * the number of bytes written to b->len. */
+/* Makes room for len more bytes and returns a pointer to the room. The caller
+ * adds the number of bytes written to b->len. */
 char *buf_reserve(struct buf *b, size_t len);
 
 static inline void buf_add(struct buf *b, const void *data, size_t len)
@@ -72,13 +72,13 @@ const char *buf_cstr(struct buf *b);
 /* Moves the contents out; b is empty afterwards. */
 struct buf buf_take(struct buf *b);
 
-/* Removes the contents, keeps the memory. */
+/* Removes the contents. Keeps the memory. */
 static inline void buf_clear(struct buf *b)
 {
 	b->len = 0;
 }
 
-/* Frees memory that is not used. */
+/* Frees the part of the memory that the contents do not use. */
 void buf_shrink(struct buf *b);
 
 /* Moves the contents out as memory for free(), with a NUL after them; b is

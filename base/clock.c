@@ -1,4 +1,4 @@
-/* The clock of the program. */
+/* Reads the clock of the program. */
 #include "base/clock.h"
 
 #include <time.h>

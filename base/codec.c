@@ -1,4 +1,4 @@
-/* Each function handles both directions, so that writer and reader agree. */
+/* Each function both writes and reads, so that writer and reader agree. */
 #include "base/codec.h"
 
 #include <stdint.h>
@@ -22,8 +22,8 @@ void code_bytes(struct codec *c, void *value, size_t len)
 	}
 }
 
-/* Goes through a byte, because a bool with a value other than 0 and 1 is
- * undefined behaviour. */
+/* Writes the bool as a byte, because a bool that is read with a value other
+ * than 0 and 1 is undefined behaviour. */
 void code_bool(struct codec *c, bool *value)
 {
 	unsigned char byte = *value;
@@ -34,8 +34,8 @@ void code_bool(struct codec *c, bool *value)
 	*value = byte == 1;
 }
 
-/* Reading: returns a pointer to the next len bytes, or NULL if there are
- * fewer. */
+/* When reading: returns a pointer to the next len bytes, or NULL if fewer are
+ * left. */
 static const char *read_bytes(struct codec *c, uint64_t len)
 {
 	const char *p = c->p;

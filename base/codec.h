@@ -21,9 +21,9 @@
 #include "base/buf.h"
 
 struct codec {
-	struct buf *out;	/* NULL: reading */
-	const char *p;		/* reading: the next byte */
-	size_t left;		/* reading: bytes left */
+	struct buf *out;	/* NULL when reading */
+	const char *p;		/* when reading: the next byte */
+	size_t left;		/* when reading: number of bytes left */
 	bool broken;
 };
 
@@ -31,17 +31,17 @@ void code_bytes(struct codec *c, void *value, size_t len);
 
 #define CODE(c, value) code_bytes(c, &(value), sizeof(value))
 
-/* Reading: a byte other than 0 and 1 sets `broken`. */
+/* Codes a bool. When reading, a byte other than 0 and 1 sets `broken`. */
 void code_bool(struct codec *c, bool *value);
 
-/* NULL is a valid value. Reading: *s is overwritten, and the caller frees it. A
- * string with a NUL in it sets `broken`. */
+/* Codes a C string, which may be NULL. When reading, *s is overwritten, and the
+ * caller frees it. A string that contains a NUL sets `broken`. */
 void code_string(struct codec *c, char **s);
 
-/* Reading: appends to b. */
+/* Codes the contents of a buffer. When reading, appends them to b. */
 void code_buf(struct codec *c, struct buf *b);
 
-/* Reading: returns true if there was an error or bytes are left over. */
+/* When reading: returns true if there was an error or bytes are left over. */
 static inline bool codec_failed(const struct codec *c)
 {
 	return c->broken || c->left;

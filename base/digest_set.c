@@ -1,7 +1,5 @@
-/*
- * An open-addressing hash table of our own: the digests are the hash values,
- * and with uthash each entry would be four times as large.
- */
+/* An open-addressing hash table. Not uthash: the digests serve as hash values,
+ * and an entry of uthash would be four times as large. */
 #include "base/digest_set.h"
 
 #include <stdlib.h>
@@ -13,10 +11,11 @@ enum { FIRST_SIZE = 64 };
 
 struct digest_slot {
 	struct digest digest;
-	unsigned long number;	/* number + 1; 0: the slot is empty */
+	unsigned long number;	/* the text's number + 1; 0: the slot is
+				 * empty */
 };
 
-/* Returns the slot of the digest, or the empty slot for it. */
+/* Returns the slot of the digest, or the empty slot where it belongs. */
 static struct digest_slot *find_slot(const struct digest_set *s,
 				     struct digest digest)
 {

@@ -14,7 +14,7 @@
 
 struct digest_set {
 	struct digest_slot *slots;
-	size_t size;		/* a power of two, or 0 */
+	size_t size;		/* number of slots: a power of two, or 0 */
 	size_t count;
 };
 

@@ -3,8 +3,9 @@
 #define BASE_EXIT_CODE_H
 
 enum exit_code {
-	EXIT_SOME_FAILED = 1,	/* records or endpoints with errors */
-	EXIT_USAGE = 2,		/* bad command line, or a file it names */
+	EXIT_SOME_FAILED = 1,	/* some records or endpoints have errors */
+	EXIT_USAGE = 2,		/* the command line, or a file that it names, is
+				 * wrong */
 	EXIT_NOT_COMPLETED = 3,	/* the run could not be completed */
 };
 

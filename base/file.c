@@ -53,7 +53,7 @@ int file_read(struct buf *to, const char *path, struct buf *why)
 	return err ? -1 : 0;
 }
 
-/* Returns 0 or an errno. */
+/* Writes all bytes. Returns 0 or an errno. */
 static int write_all(int fd, const struct buf *bytes)
 {
 	for (size_t at = 0; at < bytes->len;) {
@@ -122,8 +122,8 @@ int file_write(const char *path, const struct buf *bytes, struct buf *why)
 	return err ? -1 : 0;
 }
 
-/* Checks the permissions of the folder, where the new file is created. Returns
- * 0 or an errno. */
+/* Checks the permissions of the folder in which the new file would be created.
+ * Returns 0 or an errno. */
 static int check_replaceable(const char *path)
 {
 	char *target = realpath(path, NULL);
@@ -166,8 +166,9 @@ bool file_is_read_once(const char *path)
 		return true;
 	if (!strcmp(path, "/dev/null") || stat(path, &st))
 		return false;
-	/* In another process, names of our own descriptors (/dev/stdin,
-	 * /dev/fd/3, /proc/self/fd/3) refer to something else, if anything. */
+	/* Names of this process's descriptors (/dev/stdin, /dev/fd/3,
+	 * /proc/self/fd/3) refer to other files in another process, or to
+	 * none. */
 	return !S_ISREG(st.st_mode) || !strncmp(path, "/dev/", 5) ||
 	       !strncmp(path, "/proc/", 6);
 }

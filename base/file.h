@@ -21,12 +21,12 @@ int file_read(struct buf *to, const char *path, struct buf *why);
  * renames it, so that nobody ever reads half of the contents. A path that is
  * not a regular file (/dev/null, a FIFO) is written directly, and so are
  * /dev/stdout and /dev/stderr, whatever they refer to: the names in /dev must
- * stay. Returns as file_read().
+ * stay. Return value as for file_read().
  */
 int file_write(const char *path, const struct buf *bytes, struct buf *why);
 
-/* Checks whether file_write() is likely to succeed later. Returns as
- * file_read(). Writes and creates nothing. */
+/* Checks whether file_write() is likely to succeed later. Writes and creates
+ * nothing. Return value as for file_read(). */
 int file_check_writable(const char *path, struct buf *why);
 
 /* Returns true if another program could not read the same contents again:

@@ -1,6 +1,6 @@
 /* Uses open file description locks (fcntl(2), Linux 3.15), which are released
- * when a process is killed. Not flock(): "flock FILE scrape -o FILE" holds that
- * lock already. */
+ * when a process is killed. flock() is not used, because in "flock FILE scrape
+ * -o FILE" the flock command holds that lock already. */
 #include "base/file_lock.h"
 
 #include <errno.h>

@@ -10,7 +10,7 @@
  * to take care. */
 bool file_lock(int fd);
 
-/* Returns true if another open file has the lock. Takes nothing. */
+/* Returns true if another open file has the lock. Does not take the lock. */
 bool file_lock_is_taken(int fd);
 
 /*

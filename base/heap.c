@@ -1,4 +1,5 @@
-/* The textbook heap; each move of an element updates its position. */
+/* A textbook binary heap, which updates the stored position of each element
+ * that it moves. */
 #include "base/heap.h"
 
 #include <assert.h>

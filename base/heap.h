@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Zero is a node that is in no heap. */
+/* A node that is all zero is in no heap. */
 struct heap_node {
-	size_t place;	/* index in the heap + 1; 0: in no heap */
+	size_t place;	/* index in the heap, plus 1; 0: in no heap */
 };
 
 struct heap {

@@ -59,7 +59,8 @@ static void write_line(const char *begin, const char *fmt, va_list args)
 	}
 	buf_addstr(&line, begin);
 	secrets_hide(&line, text.data, strlen(text.data));
-	/* Messages quote what the user or a server wrote. */
+	/* Made printable, because messages quote text of the user or of a
+	 * server. */
 	printable_make(&line);
 	if (line.len > LINE_BYTES)
 		truncate_line(&line);

@@ -22,16 +22,17 @@ void log_fatal(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Logs a continuation of the previous line, without "scrape: "; always
  * shown. */
 void log_more(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* Shown unless -s. */
+/* Logs a warning; not shown with -s. */
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* Shown with -v. */
+/* Logs a detail; shown only with -v. */
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Sets a function that is called before a line is written, so that the progress
  * line can be cleared. NULL: none. */
 void log_set_hook(void (*before)(void));
 
-/* Calls that function: for exits that log nothing. Any thread. */
+/* Calls the function that log_set_hook() has set. For exits that log nothing.
+ * May be called in any thread. */
 void log_before_line(void);
 
 #endif

@@ -22,7 +22,7 @@ char *xstrdup(const char *s);
 
 /* Returns the list (count elements of `size` bytes; NULL: empty) with room for
  * `more` elements at its end. The list is reallocated only when its length
- * passes a power of two, so every growth must go through this function. */
+ * passes a power of two, so the list must only be grown by this function. */
 void *xgrow(void *list, size_t count, size_t more, size_t size);
 
 /* Returns p; ends the program if p is NULL. For memory that a library has
@@ -39,11 +39,12 @@ void *xremap(void *p, size_t bytes, size_t new_bytes);
 void xunmap(void *p, size_t bytes);
 
 /* Ends the program with a message (exit 3). For failed allocations of
- * libraries. Any thread. */
+ * libraries. May be called in any thread. */
 _Noreturn void mem_exhausted(void);
 
-/* Sets a function that ends the process instead, for processes that report the
- * failure in another way. It must not return. */
+/* Sets a function that ends the process instead of mem_exhausted(), for
+ * processes that report the failure in another way. The function must not
+ * return. */
 void mem_set_on_exhausted(void (*end)(void));
 
 /* Returns a formatted string, which the caller frees. */

@@ -1,7 +1,6 @@
-/*
- * A thread takes the lock only when its account has used up what it was
- * granted; it then asks for a larger step, so that it has to ask rarely.
- */
+/* A thread takes the lock only when its account has used up all bytes that it
+ * was granted. The thread then asks for many bytes at once, so that it rarely
+ * has to ask. */
 #include "base/memory_budget.h"
 
 #include <pthread.h>
@@ -23,21 +22,23 @@ enum { MAPPED = 1 << 20 };
 /* Bytes that a thread may keep in its heap from one page to the next. */
 enum { KEEP = 2 << 20 };
 
-/* Functions of mimalloc, if the program is linked with it. mimalloc keeps freed
- * memory in the thread, which may have to wait for memory next. */
+/* A function of mimalloc, or NULL if the program is linked without mimalloc. It
+ * is needed because mimalloc keeps freed memory for the thread, while the
+ * thread may have to wait for memory. */
 extern void mi_collect(bool force) __attribute__((weak));
 extern void mi_option_set(int option, long value) __attribute__((weak));
 
-/* mi_option_decommit_delay of mimalloc 2.0, purge_delay since 2.1. */
+/* Number of mimalloc's option decommit_delay (2.0), which is purge_delay since
+ * 2.1. */
 enum { MI_DELAY = 15 };
 
-/* The largest share: a larger one has no advantage. */
+/* Maximum bytes of an account's share; a larger one has no advantage. */
 enum { SHARE_MAX = 4 << 20 };
 
 _Thread_local struct memory_account *memory_account_current;
 
-/* The sizes are set once. The lock guards the members after it, and the members
- * of accounts as documented in the header. */
+/* The sizes are set once. The lock protects the members after it, and those
+ * members of accounts for which the header says so. */
 static struct {
 	size_t bytes;		/* 0: no limit */
 	unsigned workers;
@@ -45,9 +46,13 @@ static struct {
 	void (*ask)(size_t bytes);
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	size_t used;		/* by all accounts, beyond their shares */
-	const struct memory_account *holder;	/* of the reserve, or NULL */
-	const struct memory_account *next_holder; /* the loop's, or NULL */
+	size_t used;		/* bytes used by all accounts, beyond their
+				 * shares */
+	const struct memory_account *holder;	/* the account that holds the
+						 * reserve, or NULL */
+	const struct memory_account *next_holder; /* the loop's account, if it
+						   * gets the reserve next, or
+						   * NULL */
 	TAILQ_HEAD(memory_queue, memory_account) queue;
 } budget = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -122,8 +127,8 @@ void memory_account_stop(void)
 	memory_account_current = NULL;
 }
 
-/* Returns how much an account has beyond its share. Called with the lock held,
- * as the functions up to grant_or_wait(). */
+/* Returns the bytes that an account has beyond its share. This function and
+ * those up to grant_or_wait() are called with the lock held. */
 static size_t beyond_share(const struct memory_account *a)
 {
 	return a->granted > share() ? a->granted - share() : 0;
@@ -178,8 +183,9 @@ static void end_waiting(struct memory_account *a)
 	a->waited += clock_now() - a->waiting_since;
 }
 
-/* Grants memory to the accounts in the queue, in its order: so it depends
- * neither on which thread wakes up first, nor on accounts that come later. */
+/* Grants memory to the accounts in the queue, in the order of the queue, so
+ * that the result depends neither on which thread wakes up first nor on
+ * accounts that come later. */
 static void grant_waiting(void)
 {
 	struct memory_account *a, *next;
@@ -205,7 +211,7 @@ static void grant_or_wait(struct memory_account *a, size_t bytes)
 		pthread_cond_wait(&budget.changed, &budget.lock);
 }
 
-/* Returns how many bytes to ask for in total when `held` bytes are needed. */
+/* Returns how many bytes to ask for in total if `held` bytes are needed. */
 static size_t ahead_of(size_t held)
 {
 	const size_t bytes = held + (held / 4 > STEP ? held / 4 : STEP);
@@ -236,13 +242,15 @@ bool memory_account_ask(struct memory_account *a)
 	return !a->over;
 }
 
-/* With sanitizers, which check malloc'ed memory only, nothing is mapped. */
+/* Returns true if blocks of this size are mapped. With sanitizers no block is
+ * mapped, because they check only memory from malloc. */
 static bool is_mapped(size_t bytes)
 {
 	return !ADDRESS_SANITIZER && !THREAD_SANITIZER && bytes >= MAPPED;
 }
 
-/* Moves a block between malloc'ed and mapped memory; 0 new bytes frees it. */
+/* Moves a block between memory from malloc and mapped memory. With new_bytes 0,
+ * frees the block. */
 static void *move_block(void *p, size_t bytes, size_t new_bytes)
 {
 	void *moved = NULL;
@@ -283,7 +291,7 @@ bool memory_account_try_grant(struct memory_account *a, size_t bytes)
 	return may;
 }
 
-/* With the lock held. */
+/* Gives the reserve back if the account holds it. Called with the lock held. */
 static void return_reserve(const struct memory_account *a)
 {
 	if (budget.next_holder == a)

@@ -44,13 +44,14 @@
  * account. The others are guarded by the budget's lock, and so is granted while
  * the account is waiting. */
 struct memory_account {
-	size_t held;		/* bytes charged and not given back */
-	size_t granted;		/* bytes that may be held without asking */
+	size_t held;		/* bytes charged and not given back yet */
+	size_t granted;		/* bytes that may be held without asking for
+				 * more */
 	bool over;		/* the page needs more than a page may have */
-	bool never_waits;	/* the account is of the loop's thread */
+	bool never_waits;	/* the account is used by the loop's thread */
 	bool abandoned;
 	bool waiting;		/* the account is in the queue */
-	size_t wanted;		/* bytes in total that it waits for */
+	size_t wanted;		/* bytes in total that the account waits for */
 	TAILQ_ENTRY(memory_account) link;
 	msec waiting_since, waited;
 };
@@ -60,7 +61,7 @@ struct memory_account {
  * 1). */
 void memory_budget_set(size_t bytes, unsigned workers);
 
-/* Return the values that were set, for another process. */
+/* Return the values of memory_budget_set(), to be passed to another process. */
 size_t memory_budget_bytes(void);
 unsigned memory_budget_workers(void);
 
@@ -74,8 +75,9 @@ bool memory_budget_is_spent(void);
 /* Initialises an account for a new page; nothing is charged yet. */
 void memory_account_init(struct memory_account *a);
 
-/* Between these two calls, the thread's charges go to a, which may be used by
- * one thread at a time. Outside of them, charges are not counted. */
+/* memory_account_start() makes the thread charge to a, until
+ * memory_account_stop() is called. An account may be used by one thread at a
+ * time. Charges outside of the two calls are not counted. */
 void memory_account_start(struct memory_account *a);
 void memory_account_stop(void);
 
@@ -83,8 +85,9 @@ void memory_account_stop(void);
  * finished. */
 void memory_account_release(struct memory_account *a);
 
-/* Returns memory that malloc() has kept to the system, if it may be much. Call
- * it when the page's memory is freed, before memory_account_release(). */
+/* Gives memory that malloc() has kept back to the system, if it may be much.
+ * Call it when the page's memory has been freed, before
+ * memory_account_release(). */
 void memory_account_trim(const struct memory_account *a);
 
 /* Abandons the page: takes the reserve from the account and grants nothing
@@ -94,14 +97,15 @@ void memory_account_abandon(struct memory_account *a);
 /* Returns how long the account has waited for memory until now. Any thread. */
 msec memory_account_waited(struct memory_account *a, msec now);
 
-/* Grants this many bytes in total and returns true, if that is possible at
- * once. If not, puts the account into the queue and returns false; another call
- * returns true when other accounts have been released. For accounts of other
- * processes; the thread's current account is not affected. */
+/* If the account can get this many bytes in total at once, grants them and
+ * returns true. Otherwise puts the account into the queue and returns false; a
+ * later call returns true when other accounts have been released. For accounts
+ * of other processes; the thread's current account is not affected. */
 bool memory_account_try_grant(struct memory_account *a, size_t bytes);
 
-/* In a worker process: sets the function that is called instead of waiting. It
- * returns when the account may hold this many bytes in total. */
+/* For worker processes: sets the function that is called instead of waiting.
+ * The function must return when the account may hold that many bytes in
+ * total. */
 void memory_budget_set_ask(void (*ask)(size_t bytes));
 
 /* The account that this thread charges to; NULL: none. */
@@ -133,7 +137,7 @@ static inline void memory_uncharge(size_t bytes)
 		a->held -= bytes < a->held ? bytes : a->held;
 }
 
-/* Changes a charge from `before` to `after` bytes. Returns as
+/* Changes a charge from `before` to `after` bytes. Return value as for
  * memory_charge(). */
 static inline bool memory_recharge(size_t before, size_t after)
 {

@@ -31,8 +31,8 @@ static char *random_name(const char *target)
 	return xasprintf("%s.%08x.tmp", target, random ^ (unsigned)getpid());
 }
 
-/* Copies owner, group and mode of the file to be replaced, which may be private
- * to its owner. */
+/* Copies owner, group and mode from the file to be replaced, because that file
+ * may be private to its owner. */
 static void copy_attributes(int fd, const char *target)
 {
 	struct stat st;
@@ -46,9 +46,9 @@ static void copy_attributes(int fd, const char *target)
 int new_file_open(struct new_file *f, const char *path)
 {
 	char *target = realpath(path, NULL);
-	/* Not mkstemp(): its file is private to the owner, and the mode of an
-	 * ordinary new file depends on the umask, which cannot be read without
-	 * changing it. */
+	/* mkstemp() is not used: its file is private to the owner, and the mode
+	 * of an ordinary new file depends on the umask, which cannot be read
+	 * without changing it. */
 	const mode_t mode = target ? 0600 : 0666;
 	int error = EEXIST;
 
@@ -81,7 +81,7 @@ static void release_file(struct new_file *f)
 int new_file_commit(struct new_file *f, const char *other_name)
 {
 	/* NFS and disk quotas may report an error only when the file is closed.
-	 * After EINTR it is closed nevertheless (close(2)). */
+	 * After EINTR the file is closed nevertheless (close(2)). */
 	int error = close(f->fd) && errno != EINTR ? errno : 0;
 
 	if (!error && rename(f->name, other_name ? other_name : f->target))

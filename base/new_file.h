@@ -1,7 +1,7 @@
 /*
  * Replaces a file atomically: a new file is written in the same folder and then
- * renamed, so that nobody ever reads half of it, and an error leaves the old
- * file unchanged.
+ * renamed, so that no reader ever sees half of the file, and an error leaves
+ * the old file unchanged.
  *
  * The temporary name is one that no file has (O_EXCL): a file or link of that
  * name, which somebody else may have made, is neither followed nor overwritten.
@@ -31,7 +31,8 @@ int new_file_open(struct new_file *f, const char *path);
  * an errno, and the file is removed. Releases f. */
 int new_file_commit(struct new_file *f, const char *other_name);
 
-/* Closes and removes the file. Releases f. Zero with fd -1 is fine. */
+/* Closes and removes the temporary file. Releases f. Does nothing if f is zero
+ * with fd -1. */
 void new_file_discard(struct new_file *f);
 
 #endif

@@ -1,4 +1,5 @@
-/* One table of all sets, and loops that copy runs of plain bytes. */
+/* One table for all sets, and loops that copy runs of bytes that need no
+ * encoding. */
 #include "base/percent.h"
 
 #include "base/ascii.h"

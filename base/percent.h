@@ -26,13 +26,14 @@ enum {
 /* The sets that each byte belongs to. */
 extern const uint8_t percent_sets[256];
 
-/* Appends s, with the bytes of the set as %XX. */
+/* Appends s, with the bytes that are in the set encoded as %XX. */
 void percent_encode(struct buf *out, const char *s, size_t len, unsigned set);
 
 /* Appends s encoded as application/x-www-form-urlencoded (space: +). */
 void percent_encode_form(struct buf *out, const char *s, size_t len);
 
-/* Returns the byte that s begins with as %XX, or -1. */
+/* Returns the byte that a %XX at the start of s encodes, or -1 if there is
+ * none. */
 int percent_byte(const char *s, size_t len);
 
 /* Appends the byte as %XX, in upper case. */

@@ -20,7 +20,8 @@
  */
 void printable_add(struct buf *out, const char *s, size_t len);
 
-/* Does the same in place. The text does not get longer. */
+/* Makes the contents of a buffer printable in place, as printable_add() does.
+ * The text does not get longer. */
 void printable_make(struct buf *text);
 
 #endif

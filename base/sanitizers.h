@@ -1,5 +1,5 @@
-/* Tells which sanitizer the code is compiled with: gcc defines a macro, clang
- * has a feature test. */
+/* Defines which sanitizer the code is compiled with. gcc has macros for this,
+ * clang a feature test. */
 #ifndef BASE_SANITIZERS_H
 #define BASE_SANITIZERS_H
 

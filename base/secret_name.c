@@ -13,32 +13,33 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof(*(array)))
 
-/* Match anywhere in a name. */
+/* Secret if anywhere in a name. */
 static const char *const parts[] = {
 	"authorization", "authentication", "password", "passwd", "passphrase",
 	"passcode", "secret", "credential", "apikey",
 };
 
-/* Match at the end of a word: "X-TrackerToken", "PHPSESSID". */
+/* Secret at the end of a word: "X-TrackerToken", "PHPSESSID". */
 static const char *const endings[] = {
 	"key", "token", "auth", "cookie", "cookies", "cookie2", "session",
 	"sessionid", "sessid", "signature", "jwt", "bearer", "assertion",
 	"macaroon", "hmac",
 };
 
-/* Match a whole word. */
+/* Secret as a whole word. */
 static const char *const words[] = {
 	"pwd", "pass", "sig", "sign", "csrf", "xsrf", "otp", "totp", "pin",
 	"sid", "oauth2", "saml", "psk",
 };
 
-/* Match a whole name: names of keys of some services (Honeycomb, OVH), and DPoP
- * (RFC 9449), which would be split into three words. */
+/* Secret as a whole name: names of keys of some services (Honeycomb, OVH), and
+ * DPoP (RFC 9449), which would be split into three words. */
 static const char *const names[] = {
 	"x-honeycomb-team", "x-ovh-consumer", "dpop",
 };
 
-/* Names that look secret but only identify requests: they give no access. */
+/* Names that look secret but only identify requests, so that they give no
+ * access. */
 static const char *const harmless[] = {
 	"idempotency-key", "x-idempotency-key", "idempotency_key",
 	"idempotencykey", "surrogate-key", "sec-websocket-key",
@@ -129,8 +130,8 @@ bool secret_header(const char *line, size_t len)
 		return true;
 	for (value = name + 1; value < len && is_blank(line[value]);)
 		value++;
-	/* A line without a value removes the header. That is not secret, and
-	 * must apply at other origins, too. */
+	/* A line without a value removes the header. It is not secret, and must
+	 * apply at other origins, too. */
 	if (value >= len)
 		return false;
 	return secret_name(line, name) ||

@@ -5,8 +5,8 @@
  *
  * A value is secret by its name: a header, parameter, form field or JSON member
  * with a name that is usual for passwords, keys and tokens (X-Api-Key,
- * access_token). Or by its text, if that contains one of the known secrets
- * (base/secrets.h).
+ * access_token). A value is also secret if its text contains one of the known
+ * secrets (base/secrets.h).
  *
  * In doubt a value is secret: a header that is missing at another origin is
  * noticed and can be added, but a key that was given away cannot be taken back.
@@ -29,8 +29,9 @@ bool secret_name(const char *name, size_t len);
  * header). */
 bool secret_header(const char *line, size_t len);
 
-/* Returns true if a request body, of any type, contains a secret, and appends
- * its name, never its value, to what (for a message; may be NULL). */
+/* Returns true if a request body, of any type, contains a secret. Appends the
+ * secret's name, but never its value, to what, which is for a message and may
+ * be NULL. */
 bool secret_body(const char *s, size_t len, struct buf *what);
 
 /*
@@ -42,8 +43,8 @@ bool secret_body(const char *s, size_t len, struct buf *what);
 bool secret_url_next(const char *url, size_t len, size_t *at,
 		     struct slice *secret);
 
-/* Appends a URL for display, with "***" for each of these parts. Must be used
- * for every URL on standard error, in a summary, a report or an error. */
+/* Appends a URL for display, with "***" in place of each secret part. Must be
+ * used for every URL on standard error, in a summary, a report or an error. */
 void secret_url_show(struct buf *out, const char *url, size_t len);
 
 #endif

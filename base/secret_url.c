@@ -21,8 +21,8 @@ static bool is_slash(char c)
 	return c == '/' || c == '\\';
 }
 
-/* Returns the offset of user, password and host: after "://", or after a scheme
- * and any slashes, as in url_parse(), or 0. */
+/* Returns the offset of the part with user, password and host: after "://", or
+ * after a scheme and any slashes, as in url_parse(), or 0. */
 static size_t authority_start(const char *url, size_t len)
 {
 	const size_t path = span_until(url, 0, len, "?#");
@@ -85,7 +85,7 @@ static bool is_secret_name(const char *name, size_t len)
 	return yes;
 }
 
-/* Returns true if the pair has a secret value. */
+/* Returns true if the pair "name=value" has a secret value. */
 static bool is_secret_pair(const char *s, size_t len, struct slice *value)
 {
 	const char *equals = memchr(s, '=', len);

@@ -22,12 +22,12 @@ struct secret {
 	bool sure;
 };
 
-/* Guards all variables below. */
+/* Protects all variables below. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct secret *list;
 static size_t count;
-static bool begins[256];	/* bytes that a secret begins with */
-static struct secret *shorts;	/* less than SECRETS_MIN bytes */
+static bool begins[256];	/* first bytes of all secrets */
+static struct secret *shorts;	/* secrets of less than SECRETS_MIN bytes */
 static size_t short_count;
 
 static struct secret *find_known(const struct buf *text)
@@ -39,14 +39,14 @@ static struct secret *find_known(const struct buf *text)
 	return NULL;
 }
 
-/* How a secret is shown, and whether it is certainly one. */
+/* How a secret is shown, and whether the text is certainly secret. */
 struct kind {
 	const char *shown;
 	bool sure;
 };
 
-/* Adds one form to the list, which is ordered by length, longest first. Takes
- * ownership of the text. */
+/* Adds one form of a secret to the list, which is ordered by length, longest
+ * first. Takes ownership of the text. */
 static void add_form(struct buf *text, const struct kind *kind)
 {
 	struct secret *known = find_known(text);
@@ -105,8 +105,9 @@ static void add_json_form(const char *text, const struct kind *kind)
 
 static void add_all_forms(const char *text, const struct kind *kind)
 {
-	/* Encoded as a path segment, a value in a query and a user name; and
-	 * the forms that url_parse() makes of unencoded ones. */
+	/* Forms encoded as a path segment, as a value in a query and as a user
+	 * name, and the forms that url_parse() makes of text that is not
+	 * encoded. */
 	static const unsigned sets[] = {PERCENT_FORM, PERCENT_PATH,
 					PERCENT_SPECIAL_QUERY,
 					PERCENT_USERINFO};

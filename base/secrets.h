@@ -1,10 +1,10 @@
 /*
  * The list of known secrets: passwords, tokens, values of variables.
  *
- * They are never printed: a secret in a message, in plain form or encoded as in
- * a URL or JSON, is replaced by its name. base/log.h does that with every line;
- * code that prints errors in another way must call secrets_hide(). Secrets are
- * not sent to other origins: see base/secret_rules.h.
+ * Known secrets are never printed: a secret in a message, in plain form or
+ * encoded as in a URL or JSON, is replaced by its name. base/log.h does so in
+ * every line; code that prints errors in another way must call secrets_hide().
+ * Secrets are not sent to other origins: see base/secret_rules.h.
  *
  * Secrets shorter than SECRETS_MIN bytes are found only if they are the whole
  * text, and are not hidden: a text like "1" occurs everywhere.
@@ -22,8 +22,8 @@
 
 enum { SECRETS_MIN = 4 };
 
-/* Adds a secret. shown: printed in its place; NULL: "***". Both are copied. If
- * the text is known already, its first `shown` is kept. */
+/* Adds a secret. shown: the text printed in its place; NULL: "***". Both texts
+ * are copied. If the secret is known already, its first `shown` is kept. */
 void secrets_add(const char *text, const char *shown);
 
 /* Adds the value of a variable, shown as "${NAME}". The value is always hidden,
@@ -39,13 +39,13 @@ void secrets_add_login(const char *login);
 /* Returns true if s contains a secret. */
 bool secrets_are_in(const char *s, size_t len);
 
-/* Does the same, but ignores the values of variables whose names are not those
- * of secrets (HOST, PORT). For URLs, which are often built from such
- * variables. */
+/* Returns true if s contains a secret, as secrets_are_in() does, but ignores
+ * the values of variables whose names are not those of secrets (HOST, PORT).
+ * For URLs, which are often built from such variables. */
 bool secrets_are_surely_in(const char *s, size_t len);
 
-/* Appends s with its secrets hidden; where two begin at the same place, the
- * longer one. */
+/* Appends s with its secrets hidden. If two secrets begin at the same place,
+ * the longer one is hidden. */
 void secrets_hide(struct buf *out, const char *s, size_t len);
 
 /* Removes all secrets from the list. */

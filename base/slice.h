@@ -16,8 +16,8 @@ struct slice {
 	size_t len;
 };
 
-/* Returns the contents of b, valid until b changes; of an empty one "", so that
- * p is never NULL. */
+/* Returns the contents of b, valid until b changes. For an empty buffer, p is
+ * "" and not NULL. */
 static inline struct slice slice_of(const struct buf *b)
 {
 	return (struct slice){b->data ? b->data : "", b->len};

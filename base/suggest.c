@@ -1,4 +1,4 @@
-/* Edit distance on the stack, for words of limited length. */
+/* Computes edit distances on the stack, for words of limited length. */
 #include "base/suggest.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* pthread_create() with a stack size and a signal mask. */
+/* Calls pthread_create() with a stack size and a signal mask. */
 #include "base/thread.h"
 
 #include <signal.h>
@@ -28,7 +28,8 @@ int thread_start(pthread_t *thread, size_t stack, void *(*run)(void *arg),
 	pthread_attr_init(&attr);
 	if (stack)
 		pthread_attr_setstacksize(&attr, stack);
-	/* A new thread inherits the signal mask. */
+	/* Blocked before the start, because a new thread inherits the signal
+	 * mask. */
 	block_signals(&before);
 	error = pthread_create(thread, &attr, run, arg);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

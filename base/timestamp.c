@@ -28,7 +28,7 @@ struct calendar_day calendar_day_of(int64_t days)
 	part = day / per_year < 3 ? day / per_year : 3;
 	year += part;
 	day -= part * per_year;
-	/* From March on, every five months have 153 days. */
+	/* From March on, every five months together have 153 days. */
 	month = (5 * day + 2) / 153;
 	d.day = day - (153 * month + 2) / 5 + 1;
 	d.month = month < 10 ? month + 3 : month - 9;

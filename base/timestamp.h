@@ -27,7 +27,8 @@ int64_t timestamp_now(void);
  * the nearest time that has this form. Any thread. */
 void timestamp_add(struct buf *out, int64_t unix_msec);
 
-/* Appends "2026-01-31T10:30:00Z" for a time in seconds, in the same way. */
+/* Appends a time in seconds since 1970 as "2026-01-31T10:30:00Z", with the
+ * limits of timestamp_add(). */
 void timestamp_add_seconds(struct buf *out, int64_t unix_seconds);
 
 #endif

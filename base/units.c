@@ -206,7 +206,8 @@ int units_parse_percent(uint64_t *to, const char *s, struct buf *why)
 		buf_addstr(why, "too large; give at most 100%");
 		return -1;
 	}
-	/* read_decimal() counts millionths, so this rounds to its number. */
+	/* read_decimal() counts in millionths, so rounding gives the exact
+	 * number of these. */
 	*to = (uint64_t)llround(n * UNITS_PERCENT);
 	return 0;
 }

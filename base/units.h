@@ -35,7 +35,7 @@ int units_parse_seconds(msec *to, const char *s, bool zero_allowed,
 
 /* Parses a rate, N/s, N/m or N/h, where N may have decimals. Sets *interval to
  * the time between two starts. */
-enum { UNITS_RATE_MAX = 1000000 };	/* a second */
+enum { UNITS_RATE_MAX = 1000000 };	/* per second */
 int units_parse_rate(msec *interval, const char *s, struct buf *why);
 
 /* Parses a percentage, N%, where N may have decimals, up to 100%. Sets *to in

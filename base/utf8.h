@@ -22,8 +22,8 @@ size_t utf8_valid_prefix(const char *s, size_t len);
 /* Returns the number of ASCII bytes at the beginning of s. */
 size_t utf8_ascii_prefix(const char *s, size_t len);
 
-/* Returns the number of bytes, 1 to 3, that one U+FFFD replaces, if s begins
- * with invalid UTF-8 (utf8_valid_prefix() returned 0 and len is not 0). */
+/* Returns how many bytes (1 to 3) one U+FFFD replaces, for an s that begins
+ * with invalid UTF-8: utf8_valid_prefix() has returned 0, and len is not 0. */
 size_t utf8_bad_length(const char *s, size_t len);
 
 /* Writes a code point (a scalar value) and returns its length, 1 to 4. */

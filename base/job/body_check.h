@@ -13,7 +13,8 @@
 #include "base/job/job.h"
 
 enum body_state {
-	BODY_FINE,	/* all bytes so far are checked, no problem */
+	BODY_FINE,	/* all bytes so far are checked, and there is no
+			 * problem */
 	BODY_BUSY,	/* no problem so far; some bytes are not checked yet */
 	BODY_TOO_LARGE,
 };

@@ -1,4 +1,4 @@
-/* The names of errors, as in records. */
+/* The names of errors, as they appear in records. */
 #include "base/job/err.h"
 
 #include <assert.h>

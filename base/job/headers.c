@@ -1,4 +1,5 @@
-/* Normalises fields as they arrive, so that readers need not. */
+/* Normalises fields when they are added, so that readers can rely on their
+ * form. */
 #include "base/job/headers.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Adds up notes about hosts. */
+/* Adds up what was noted about hosts. */
 #include "base/job/host_notes.h"
 
 #include <stddef.h>

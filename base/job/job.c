@@ -1,4 +1,4 @@
-/* Life and result of a job. */
+/* Creates and frees jobs, and sets their results. */
 #include "base/job/job.h"
 
 #include <stdarg.h>
@@ -93,8 +93,8 @@ void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	/* Messages may quote a server, and people read them on terminals, in
-	 * records, too. */
+	/* The message is made printable even in records, because it may quote a
+	 * server and people read records on terminals. */
 	printable_add(&message, text, strlen(text));
 	job->err_message = buf_detach(&message);
 }

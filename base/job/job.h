@@ -31,54 +31,66 @@
  * afterwards. Values that a line does not set are in the run's struct
  * fetch_config. */
 struct request {
-	uint64_t index;		/* among the requests of all sources, from 0 */
+	uint64_t index;		/* number of the request among those of all
+				 * sources, from 0 */
 	char *id;		/* JSON text, or NULL */
-	char *url;		/* as given, clean UTF-8 without NUL */
+	char *url;		/* as in the input, in clean UTF-8 without
+				 * NUL */
 	char *input;		/* other columns of a table: a JSON object, or
 				 * NULL */
-	char *params;		/* to append to the query, encoded; or NULL */
+	char *params;		/* parameters to append to the query, encoded;
+				 * or NULL */
 	char *method;		/* NULL: from the configuration, or POST or GET
 				 * by has_body */
 	bool has_body;
 	struct buf body;
-	struct buf headers;	/* "Name: value\n" lines; override -H */
-	int priority;		/* higher first, among jobs of a host */
+	struct buf headers;	/* "Name: value\n" lines, which override -H */
+	int priority;		/* among jobs of the same host, those with a
+				 * higher priority are first */
 	bool from_public;	/* the URL is from a public server, like that
 				 * of a redirect */
 	bool no_credentials;	/* the configured credentials are for another
 				 * origin */
-	msec max_time;		/* of one attempt; 0: from the configuration */
-	unsigned role;		/* of a page of a crawl; 0: also without roles */
-	char *carried;		/* to the page's data: a JSON object, or NULL */
-	size_t prefix;		/* keep only so many bytes of the body, and end
-				 * the transfer there; 0: all. Such a response
-				 * is not parsed by the stage that fetches,
-				 * unless it is a sitemap */
+	msec max_time;		/* time limit of one attempt; 0: from the
+				 * configuration */
+	unsigned role;		/* role of the page in a crawl; 0 also if there
+				 * are no roles */
+	char *carried;		/* fields that a link has carried to this page's
+				 * data: a JSON object, or NULL */
+	size_t prefix;		/* keep only this many bytes of the body, and
+				 * end the transfer there; 0: all. Such a
+				 * response is not parsed by the stage that
+				 * fetches, unless it is a sitemap */
 	bool is_sitemap;	/* read the body as a sitemap, for a crawl */
 };
 
 /* The next or current hop. Written by fetch/. */
 struct hop {
 	struct url url;
-	const char *method;	/* borrowed: request, configuration, literal */
+	const char *method;	/* borrowed from the request, the configuration
+				 * or a literal */
 	struct slice body;	/* borrowed; p NULL: no body */
 	bool no_credentials;	/* a redirect has left the first origin */
 	bool from_public;	/* an earlier hop was at a public address */
-	bool is_private;	/* its host is at a loopback or private address
-				 * (fetch/policy.h), as far as is known */
-	unsigned redirects;	/* followed in this attempt */
-	struct buf chain;	/* their replies, JSON objects with commas
-				 * between them */
-	msec started;		/* when it left the schedule (fetch_begin) */
+	bool is_private;	/* the hop's host is at a loopback or private
+				 * address (fetch/policy.h), as far as is
+				 * known */
+	unsigned redirects;	/* number of redirects followed in this
+				 * attempt */
+	struct buf chain;	/* the replies of redirects: JSON objects with
+				 * commas between them */
+	msec started;		/* time at which the hop left the schedule
+				 * (fetch_begin()) */
 	char *addresses;	/* "192.0.2.1,[2001:db8::1]" from the
 				 * resolver, or NULL */
 };
 
 /* The rate-limit quota that a host reports in its response headers. */
 struct ratelimit_info {
-	unsigned remaining;	/* requests that it still accepts */
-	msec resets_at;		/* end of its window; 0: it reported none */
-	msec probe_at;		/* when to try one request although none
+	unsigned remaining;	/* requests that the host still accepts */
+	msec resets_at;		/* end of the current window; 0: the host
+				 * reported none */
+	msec probe_at;		/* when to send one request although none
 				 * remains: at resets_at, or sooner if that is
 				 * too long to wait */
 };
@@ -86,20 +98,24 @@ struct ratelimit_info {
 /* The response of the last hop. Written by fetch/; the parse stage takes the
  * body. */
 struct response {
-	int status;		/* 0: none */
-	struct buf headers;	/* base/job/headers.h */
-	struct buf body;	/* still content-encoded */
+	int status;		/* 0: no response */
+	struct buf headers;	/* in the form of base/job/headers.h */
+	struct buf body;	/* with its content codings not decoded */
 	size_t charged;		/* bytes charged to the budget of bodies */
-	bool head_only;		/* HEAD, 204, 304: cannot have a body */
+	bool head_only;		/* response to HEAD, or status 204 or 304: has
+				 * no body */
 	bool from_public;	/* the peer has a public address */
-	bool local;		/* contents of a file: has no status */
-	bool is_text;		/* the body was converted to UTF-8 before,
-				 * whatever it declares */
+	bool local;		/* contents of a local file, so there is no
+				 * status */
+	bool is_text;		/* the body was converted to UTF-8 already,
+				 * whatever encoding it declares */
 	struct ratelimit_info ratelimit;
 	char *final_url;	/* NULL: no server was reached */
-	int64_t began;		/* msec since 1970; 0: there was none */
-	const char *http_version;	/* "1.1"; borrowed: a literal */
-	char ip[INET6_ADDRSTRLEN];	/* of the peer; "": unknown */
+	int64_t began;		/* start of the response, in msec since 1970; 0:
+				 * there was none */
+	const char *http_version;	/* such as "1.1"; borrowed from a
+					 * literal */
+	char ip[INET6_ADDRSTRLEN];	/* address of the peer; "": unknown */
 	char *tls;		/* the certificate, JSON; NULL: no TLS, or not
 				 * wanted */
 };
@@ -120,11 +136,12 @@ struct robots_origin;
  * has none. */
 struct record_json {
 	size_t at, len;
-	bool is_stream;		/* the body was several values: an array here */
+	bool is_stream;		/* the body was a sequence of values, which is
+				 * an array in the record */
 };
 
 struct job {
-	TAILQ_ENTRY(job) link;	/* in a list of its owner */
+	TAILQ_ENTRY(job) link;	/* in a list of the job's owner */
 
 	struct request req;
 	struct hop hop;
@@ -138,32 +155,38 @@ struct job {
 	uint64_t seq;
 	msec queued_at;
 	bool host_permit, run_permit;
-	struct host_notes host_notes;	/* also by cmd/engine */
+	struct host_notes host_notes;	/* also written by cmd/engine */
 
 	/* Written by fetch/: state of the attempts. */
-	msec not_before;	/* back-off: earliest start */
-	msec first_start;	/* of the first attempt; 0: none yet */
-	msec deadline;		/* of the attempt; extended by the time in the
-				 * schedule */
-	bool again;		/* a redirect or retry: before new jobs */
+	msec not_before;	/* earliest start, because of a back-off */
+	msec first_start;	/* start of the first attempt; 0: none yet */
+	msec deadline;		/* deadline of the attempt; extended by the time
+				 * that the job spends in the schedule */
+	bool again;		/* the job is a redirect or a retry: it goes
+				 * before new jobs */
 	unsigned attempts;
-	bool temporary;		/* the failure may be temporary: retry */
+	bool temporary;		/* the failure may be temporary, so a retry
+				 * makes sense */
 	void *stage_data;	/* private to the stage that has the job */
 
 	/* Written by cmd/engine. */
-	struct stage *stage;	/* that has the job; NULL: none, or the
-				 * schedule */
+	struct stage *stage;	/* the stage that has the job; NULL: none, or
+				 * the schedule has it */
 	struct robots_origin *robots_of;	/* the job requests the
 						 * robots.txt of this origin */
-	struct robots_origin *robots_wait;	/* the job waits for it */
-	msec robots_until;	/* what robots.txt says about the hop is valid
-				 * until then */
-	msec host_interval;	/* between two starts of its host, at least
-				 * (Crawl-delay); 0: none */
-	msec parse_queued_at;	/* 0: parsed by the thread that fetched it */
-	msec finished;		/* when it returned with its record */
+	struct robots_origin *robots_wait;	/* the job waits for the
+						 * robots.txt of this origin */
+	msec robots_until;	/* time until which the robots.txt rules for the
+				 * hop are valid */
+	msec host_interval;	/* least time between two starts on the job's
+				 * host (Crawl-delay); 0: none */
+	msec parse_queued_at;	/* time at which the job was queued for parsing;
+				 * 0: the thread that fetched it parses it */
+	msec finished;		/* time at which the job returned with its
+				 * record */
 
-	void *owner_data;	/* of its creator (cmd/gather); borrowed */
+	void *owner_data;	/* data of the job's creator (cmd/gather);
+				 * borrowed */
 
 	atomic_bool cancelled;	/* set on the loop's thread, possibly while a
 				 * worker has the job; a result may still
@@ -172,14 +195,20 @@ struct job {
 	enum err err;		/* the first error, see job_fail() */
 	char *err_message;
 
-	uint64_t bytes;		/* decoded body length; parse/ */
-	struct buf record;	/* the output line with its '\n'; parse/ */
-	struct record_json json;	/* in record; parse/ */
-	struct buf links;	/* of a page of a crawl: crawl/link_list.h; of a
-				 * sitemap: crawl/sitemap_list.h; parse/ */
-	size_t links_at;	/* in record, where a worker process has put
-				 * them; 0: nowhere */
-	struct page_text text;	/* of a page of a crawl; parse/ */
+	uint64_t bytes;		/* bytes of the decoded body; written by
+				 * parse/ */
+	struct buf record;	/* the output line with its '\n'; written by
+				 * parse/ */
+	struct record_json json;	/* place of the body's JSON in record;
+					 * written by parse/ */
+	struct buf links;	/* links of a page of a crawl
+				 * (crawl/link_list.h) or of a sitemap
+				 * (crawl/sitemap_list.h); written by parse/ */
+	size_t links_at;	/* offset in record at which a worker process
+				 * has appended links; 0: it has appended
+				 * none */
+	struct page_text text;	/* text of a page of a crawl; written by
+				 * parse/ */
 	struct buf found;	/* which fields the page has, see
 				 * parse/extract/extractor.h; empty: no fields
 				 * were requested */
@@ -190,13 +219,13 @@ TAILQ_HEAD(job_list, job);
 struct job *job_new(void);
 void job_free(struct job *job);	/* NULL is fine */
 
-/* Sets error and message (made printable, see base/printable.h), unless the job
- * has an error already. */
+/* Sets the job's error and message, unless the job has an error already. The
+ * message is made printable (base/printable.h). */
 void job_fail(struct job *job, enum err err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Records that the job has returned with its record: sets finished to now, and
- * time.queue to the part of the time since parse_queued_at that was not spent
+ * time.queue to the time since parse_queued_at, except the time spent
  * parsing. */
 void job_note_end(struct job *job, msec now);
 
@@ -206,13 +235,13 @@ bool job_is_ok(const struct job *job);
 
 void job_clear_error(struct job *job);
 
-/* Returns the memory that the request takes, in bytes. */
+/* Returns the bytes of memory that the request takes. */
 size_t job_request_bytes(const struct job *job);
 
-/* Clears error and response, before another attempt or hop. */
+/* Clears error and response. Called before another attempt or hop. */
 void job_clear_result(struct job *job);
 
-/* Frees the response's body and headers, which are not needed after the record
+/* Frees the response's body and headers, which are not needed once the record
  * is made. */
 void job_drop_response(struct job *job);
 

@@ -1,6 +1,6 @@
 /* Parses Link header fields as RFC 8288, appendix B, describes, except that a
- * malformed link does not hide those after it. One pass, because header fields
- * may be long. */
+ * malformed link does not hide the links after it. Takes a single pass, because
+ * header fields may be long. */
 #include "base/job/link_header.h"
 
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* JSON as servers send it: with a protective prefix, or several values in one
- * body. */
+/* Reads JSON in the forms that servers send: with a protective prefix, or
+ * several values in one body. */
 #include <string.h>
 
 #include "base/ascii.h"
@@ -18,7 +18,7 @@ void json_lines(struct buf *out, struct slice array)
 
 size_t json_prefix_length(const char *s, size_t len)
 {
-	/* Longer prefixes before shorter ones that they begin with. */
+	/* A prefix that begins with another one comes before it. */
 	static const char *const prefixes[] = {
 		")]}',", ")]}'", "])}while(1);</x>", "while(1);", "while (1);",
 		"for(;;);", "for (;;);", "throw 1;", "{}&&", "{} &&",

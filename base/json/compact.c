@@ -21,9 +21,10 @@
  * copied to out. */
 struct scan {
 	const char *at, *end;
-	const char *run;	/* start of the part not copied yet */
+	const char *run;	/* start of the part that was not copied yet */
 	struct buf *out;
-	size_t depth;		/* most brackets that may be open */
+	size_t depth;		/* maximum number of brackets that may be
+				 * open */
 	bool keep_surrogates;	/* copy halves of surrogate pairs unchanged */
 	const char *error;	/* static; NULL: no error so far */
 };
@@ -50,7 +51,7 @@ static bool fail_unexpected(struct scan *s, const char *error)
 	return fail_scan(s, at_end(s) ? "unexpected end" : error);
 }
 
-/* Copies the text before the current position. */
+/* Copies the text between run and the current position. */
 static void flush_run(struct scan *s)
 {
 	buf_add(s->out, s->run, (size_t)(s->at - s->run));
@@ -76,7 +77,7 @@ static bool is_digit(const struct scan *s)
 	return s->at < s->end && ascii_is_digit(*s->at);
 }
 
-/* Returns the code unit of \uXXXX at p, or -1 if there is none. */
+/* Returns the code unit of the escape \uXXXX at p, or -1 if there is none. */
 static int escaped_unit(const char *p, const char *end)
 {
 	int unit = 0;
@@ -93,9 +94,9 @@ static int escaped_unit(const char *p, const char *end)
 	return unit;
 }
 
-/* Replaces an escape that is half of a surrogate pair. Alone it is not a
- * character, and many JSON readers reject it, some (jq 1.6) with all text after
- * it (RFC 8259, 8.2). */
+/* Replaces an escape that is half of a surrogate pair by \ufffd. A half alone
+ * is not a character, and many JSON readers reject it, some of them (jq 1.6)
+ * with all text after it (RFC 8259, 8.2). */
 static void replace_half(struct scan *s)
 {
 	s->at -= 6;
@@ -269,7 +270,7 @@ static char innermost(const struct nesting *n)
 	return n->open[n->depth - 1];
 }
 
-/* Scans opening brackets down to a scalar or an empty pair of brackets. */
+/* Scans opening brackets up to a scalar or an empty pair of brackets. */
 static bool scan_down(struct scan *s, struct nesting *n)
 {
 	while (!at_end(s) && (*s->at == '{' || *s->at == '[')) {
@@ -333,7 +334,8 @@ static bool scan_text(struct scan *s)
 }
 
 /* Returns true if the value before the current position clearly ends there:
- * numbers and words need a following character that cannot continue them. */
+ * after a number or a word, the next character must not be able to continue
+ * it. */
 static bool is_separated(const struct scan *s)
 {
 	return at_end(s) || strchr("}]\" \t\r\n", s->at[-1]) ||

@@ -2,8 +2,8 @@
  * Checks, compacts, iterates over and writes JSON text, without a library.
  *
  * A body that is valid JSON is copied into the record without its white space.
- * That is exact (64-bit ids and 1.10 keep their digits) and 40 times faster
- * than parsing and serialising it with a library.
+ * This changes no value (64-bit ids and 1.10 keep their digits) and is 40 times
+ * faster than parsing and serialising with a library.
  */
 #ifndef BASE_JSON_COMPACT_H
 #define BASE_JSON_COMPACT_H
@@ -16,8 +16,9 @@
 #include "base/slice.h"
 
 enum {
-	JSON_MAX_DEPTH = 200,	/* nesting depth of a body */
-	JSON_MAX_NESTED = 1024,	/* of a value made from one */
+	JSON_MAX_DEPTH = 200,	/* maximum nesting depth of a body */
+	JSON_MAX_NESTED = 1024,	/* maximum nesting depth of a value made from a
+				 * body */
 };
 
 /* Appends the JSON text at s (RFC 8259, must be valid UTF-8) to out without
@@ -27,8 +28,8 @@ enum {
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at);
 
-/* The same, but keeps halves of surrogate pairs, for callers that must detect
- * them in the strings. */
+/* Like json_compact(), but keeps halves of surrogate pairs, for callers that
+ * must detect them in strings. */
 const char *json_compact_keep_surrogates(struct buf *out, const char *s,
 					 size_t len, size_t *at);
 
@@ -45,8 +46,8 @@ void json_lines(struct buf *out, struct slice array);
  * script (")]}'", "while(1);"...), including white space before it; 0: none. */
 size_t json_prefix_length(const char *s, size_t len);
 
-/* json_compact() for a value of a record, which may be nested deeper than a
- * body. Returns true if it is valid JSON. */
+/* Appends a value of a record by json_compact(), but the value may be nested
+ * deeper than a body. Returns true if it is valid JSON. */
 bool json_add_checked(struct buf *out, struct slice text);
 
 /* Returns the length of the first value in text, which must be compact JSON.
@@ -55,8 +56,8 @@ size_t json_value_length(struct slice text);
 
 /* Iterates over the members of an object (or the elements of an array; name is
  * empty then) in text written by json_compact(). Start with *at = 0. Returns
- * false at the end, or at once if text is neither. name is the raw text between
- * its quotes; value is the raw JSON text. */
+ * false at the end, or at once if text is neither object nor array. name is the
+ * raw text between its quotes; value is the raw JSON text. */
 bool json_next(struct slice text, size_t *at, struct slice *name,
 	       struct slice *value);
 
@@ -64,8 +65,8 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
  * U+FFFD; C0, DEL, C1, '"' and '\' are escaped, U+2028/2029 are not. */
 void json_add_string(struct buf *out, const char *s, size_t len);
 
-/* Append an integer, or a duration (given in milliseconds) in seconds, to the
- * microsecond ("0.0123", "0"). */
+/* json_add_int() appends an integer; json_add_seconds() a duration, given in
+ * milliseconds, in seconds to the microsecond ("0.0123", "0"). */
 void json_add_int(struct buf *out, int64_t n);
 void json_add_seconds(struct buf *out, double msec);
 

@@ -1,4 +1,4 @@
-/* Set of names, as one buffer and a sorted array of offsets. */
+/* A set of names, stored as one buffer and a sorted array of offsets. */
 #include "base/json/keys.h"
 
 #include <assert.h>
@@ -44,7 +44,7 @@ void key_set_add(struct key_set *n, struct slice name)
 
 bool key_set_sort(struct key_set *n, struct slice *duplicate)
 {
-	/* Make sure that data is not NULL, even with only an empty name. */
+	/* Makes sure that data is not NULL, even if the only name is empty. */
 	buf_reserve(&n->text, 1);
 	if (n->len)
 		qsort_r(n->spans, n->len, sizeof(*n->spans), compare_spans,

@@ -1,5 +1,5 @@
-/* Iterates over text written by json_compact(). Since it is valid, only its end
- * is checked. */
+/* Iterates over text written by json_compact(). The text is valid, so only its
+ * end has to be checked. */
 #include "base/json/compact.h"
 
 #include <string.h>

@@ -15,10 +15,12 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* The top of the file: {.why = ...}, all else zero. */
+/* A position in the file. The top of the file is {.why = ...}, all else
+ * zero. */
 struct json_path {
 	struct buf path;	/* "endpoints.users.each[2]" */
-	struct buf *why;	/* borrowed: where messages go */
+	struct buf *why;	/* borrowed; error messages are appended to
+				 * it */
 };
 
 /* Parses a JSON text. On an error returns NULL and appends the message with
@@ -26,7 +28,7 @@ struct json_path {
  * duplicate names (the rest may be secret). */
 json_t *json_path_load(struct slice text, struct buf *why);
 
-/* Move to a member or an element. They return the value for
+/* Move to a member or an element. They return a value to be passed to
  * json_path_leave(). */
 size_t json_path_enter(struct json_path *p, const char *key);
 size_t json_path_enter_element(struct json_path *p, size_t index);

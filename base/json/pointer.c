@@ -1,4 +1,4 @@
-/* Walks along JSON pointers. */
+/* Finds and replaces values by JSON pointers. */
 #include "base/json/pointer.h"
 
 #include <stdbool.h>
@@ -7,11 +7,12 @@
 
 #include "base/json/string.h"
 
-/* A walk along a pointer; json is the value reached so far. */
+/* State while a pointer is followed; json is the value reached so far. */
 struct walk {
 	json_t *json, *parent;
-	struct buf name;	/* last name read: json's name in parent */
-	size_t index;		/* the same as a number, if parent is an
+	struct buf name;	/* the last name read: json is parent's member
+				 * of that name */
+	size_t index;		/* the last name as a number, if parent is an
 				 * array */
 	const char *pointer;
 	struct buf *why;
@@ -46,8 +47,8 @@ static bool read_name(struct walk *w, const char **at)
 	return true;
 }
 
-/* Reads an index: digits without leading zeros. Fails for "-", the position
- * after the last element, as there is no value. */
+/* Reads an index: digits without leading zeros. Returns false for "-", which
+ * means the position after the last element, because there is no value. */
 static bool read_index(struct walk *w)
 {
 	const struct buf *name = &w->name;
@@ -85,7 +86,7 @@ static bool enter_value(struct walk *w)
 	return false;
 }
 
-/* The caller releases w->name in any case. */
+/* Follows the pointer. The caller releases w->name in any case. */
 static bool walk(struct walk *w)
 {
 	const char *at = w->pointer;

@@ -17,8 +17,8 @@
  * refers to nothing, returns NULL and appends the reason to why. */
 json_t *json_pointer_find(json_t *json, const char *pointer, struct buf *why);
 
-/* Replaces the value at the pointer by one given as JSON text. Changes json
- * itself. Returns 0; or -1 and appends the reason to why. */
+/* Replaces the value at the pointer by the value in a JSON text, inside json
+ * itself. Returns 0; or -1, with the reason appended to why. */
 int json_pointer_set(json_t *json, const char *pointer, const char *text,
 		     struct buf *why);
 

@@ -18,8 +18,9 @@ static uint32_t read_hex(const char *s)
 	return n;
 }
 
-/* Appends the character of one \uXXXX, or of two that are a surrogate pair; s
- * is just after the first 'u'. Returns the end. */
+/* Appends the character of one escape \uXXXX, or of two that are a surrogate
+ * pair; s is just after the first 'u'. Returns the end of the escape or
+ * escapes. */
 static const char *add_unicode(struct buf *out, const char *s, const char *end)
 {
 	uint32_t code = read_hex(s);

@@ -27,9 +27,9 @@ static inline bool json_is_text(struct slice value)
 	return value.len && value.p[0] == '"';
 }
 
-/* Decodes a valid JSON string, given with its quotes. Returns false if it is
- * not Unicode (has half of a surrogate pair); release t only if it returned
- * true. */
+/* Decodes a valid JSON string, given with its quotes. Returns false if the
+ * string is not Unicode (it has half of a surrogate pair). Release t only if
+ * the function returned true. */
 bool json_text_read(struct json_text *t, struct slice value);
 
 void json_text_release(struct json_text *t);
@@ -40,7 +40,7 @@ static inline struct slice json_quoted(struct slice name)
 	return (struct slice){name.p - 1, name.len + 2};
 }
 
-/* Returns the number of bytes of a name to show in a message, for "%.*s". */
+/* Returns how many bytes of a name to show in a message, for "%.*s". */
 int json_shown_length(struct slice name);
 
 #endif

@@ -103,7 +103,8 @@ void json_add_int(struct buf *out, int64_t n)
 
 void json_add_seconds(struct buf *out, double msec)
 {
-	/* 290,000 years; negative numbers and NaN are written as 0. */
+	/* The limit is 290,000 years. Negative numbers and NaN are written as
+	 * 0. */
 	const double limit = 9e15;
 	uint64_t usec = 0;
 	uint64_t rest, unit;

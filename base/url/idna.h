@@ -13,9 +13,9 @@
  * they would take long, and DNS has room for 253 letters. */
 enum { IDNA_MAX = 4096 };
 
-/* Appends the ASCII form of the domain. Returns 0; or -1, and the appended
- * bytes have no meaning. The caller checks the result for code points that are
- * forbidden in a host. */
+/* Appends the ASCII form of the domain. Returns 0; or -1, and then the appended
+ * bytes have no meaning. The caller has to check the result for code points
+ * that are forbidden in a host. */
 int idna_to_ascii(struct buf *out, const char *s, size_t len);
 
 /* Loads the tables now, for processes that will not be allowed to read files.

@@ -2,14 +2,16 @@
  * The parser of the URL Standard (https://url.spec.whatwg.org/#url-parsing).
  *
  * Implements the standard's state machine, with functions for its states. The
- * parts taken from the base are a prefix of its serialisation, and so one copy.
- * There is no recursion, and each input byte is read a bounded number of times.
+ * parts taken from the base are the beginning of the base's serialisation, so
+ * they are copied at once. There is no recursion, and each input byte is read a
+ * bounded number of times.
  */
 #include "base/url/parts.h"
 #include "base/url/path.h"
 #include "base/utf8.h"
 
-/* Returns the end of the base's authority, or of its scheme if it has none. */
+/* Returns the end of the authority in the base; the end of the scheme if the
+ * base has no authority. */
 static uint32_t authority_end(const struct url *u)
 {
 	return u->host_kind == URL_HOST_NONE ? u->scheme_end + 1
@@ -52,7 +54,7 @@ static void add_file_host(struct parser *p)
 	}
 }
 
-/* Parses the rest of a file URL after one slash. */
+/* Parses the rest of a file URL, after one slash. */
 static int parse_file_slash(struct parser *p)
 {
 	if (next_is_slash(p)) {
@@ -95,7 +97,7 @@ static void parse_relative_path(struct parser *p)
 		copy_base(p, p->base->query_start);
 		parse_query(p);
 	} else {
-		/* Leaves out the "/." before a path "//x". */
+		/* Leaves out the "/." that is written before a path "//x". */
 		const struct url *b = p->base;
 
 		copy_base(p, authority_end(b));

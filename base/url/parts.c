@@ -66,8 +66,8 @@ void parse_query(struct parser *p)
 	parse_fragment(p);
 }
 
-/* Parses the path. out may already have a path from the base, from path_start
- * on. */
+/* Parses the path. The output may already contain a path from the base, which
+ * begins at path_start. */
 void parse_path(struct parser *p)
 {
 	const struct url_path path = {

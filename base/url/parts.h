@@ -14,7 +14,8 @@
 struct parser {
 	const char *p, *end;	/* the rest of the input */
 	const struct url *base;
-	const struct special_scheme *scheme;	/* NULL: not special */
+	const struct special_scheme *scheme;	/* NULL: the scheme is not
+						 * special */
 	struct url url;		/* all members but href and len */
 	struct buf out;
 };
@@ -40,8 +41,8 @@ static inline bool next_is_slash(const struct parser *p)
 	return next_is(p, '/') || (p->scheme && next_is(p, '\\'));
 }
 
-/* Each function parses its part, which begins at p->p, and all parts after it.
- * -1 is the standard's failure. */
+/* Each of these functions parses its part, which begins at p->p, and all parts
+ * after it. They return -1 for the standard's "failure". */
 int parse_authority(struct parser *p);	/* after the slashes */
 int parse_file_host(struct parser *p);
 void parse_opaque_path(struct parser *p);

@@ -115,7 +115,8 @@ static bool resolve_host(struct buf *out, const char *scheme, size_t scheme_len,
 	return true;
 }
 
-/* Resolves an absolute link to the base's own host, in whatever form. */
+/* Resolves an absolute link that begins like the base: with the same scheme,
+ * host and port. */
 static bool resolve_same_host(struct buf *out, const char *s, const char *end,
 			      const struct url *base)
 {
@@ -209,8 +210,8 @@ static bool resolve_fast(struct buf *out, const char *s, size_t len,
 {
 	const char *end = bytes_end(s, len);
 
-	/* The fast path does not handle file:, which has drives, nor schemes
-	 * that are not special, where '\' and an empty path have other
+	/* The fast path handles neither file:, which has drives, nor schemes
+	 * that are not special, for which '\' and an empty path have other
 	 * meanings. */
 	if (!base || !base->special || base->href[0] == 'f' ||
 	    len + base->len > URL_MAX)

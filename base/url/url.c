@@ -1,4 +1,4 @@
-/* Accessors and changes of a parsed URL; the parser is in parse.c. */
+/* Reads and changes the parts of a parsed URL. The parser is in parse.c. */
 #include "base/url/url.h"
 
 #include <assert.h>

@@ -5,8 +5,8 @@
  * gets the serialisation. (libcurl's own parser and browsers disagree about
  * some URLs, e.g. "http://example.com\@evil/".)
  *
- * A struct url is its serialisation and the offsets of its parts. All functions
- * are pure and safe in any thread, in any locale.
+ * A struct url consists of the URL's serialisation and the offsets of the URL's
+ * parts. All functions are pure and safe in any thread, in any locale.
  */
 #ifndef BASE_URL_URL_H
 #define BASE_URL_URL_H
@@ -38,13 +38,14 @@ struct url_encoding {
 		       const char *s, size_t len, unsigned set);
 };
 
-/* Zero is "no URL" and may be released. Can be moved by assignment. */
+/* All zero is "no URL" and may be released. A URL can be moved by
+ * assignment. */
 struct url {
 	char *href;		/* the serialisation, NUL-terminated, owned */
 	uint32_t len;
 	uint32_t scheme_end;	/* offset of the ':' */
-	uint32_t username_start, username_end;	/* equal: none */
-	uint32_t password_start, password_end;	/* equal: none */
+	uint32_t username_start, username_end;	/* equal: no username */
+	uint32_t password_start, password_end;	/* equal: no password */
 	uint32_t host_start, host_end;
 	uint32_t path_start;	/* the path ends at query_start */
 	uint32_t query_start;	/* offset of '?', or fragment_start */
@@ -53,8 +54,8 @@ struct url {
 	enum url_host host_kind;
 	bool special;		/* http, https, ws, wss, ftp, file */
 	bool opaque_path;
-	/* Of a base: the encoding for queries of links resolved against it.
-	 * Borrowed; NULL: UTF-8. It may be set while href is NULL, because
+	/* Only for a base: the encoding for queries of links resolved against
+	 * it. Borrowed; NULL: UTF-8. It may be set while href is NULL, because
 	 * absolute links have queries, too. */
 	const struct url_encoding *encoding;
 };
@@ -73,11 +74,11 @@ void url_copy(struct url *to, const struct url *from);
 void url_release(struct url *u);
 
 /*
- * Resolves a link as a browser does for a.href: s is the attribute's value
- * (valid UTF-8), base that of the page. Appends the serialisation and returns
- * 0; or, if s cannot be parsed, appends s itself and returns -1. Ordinary links
- * (absolute http(s), "/path", "path", "?q", "#f" of plain ASCII that needs no
- * change) take a fast path: under 0.1 us.
+ * Resolves a link as a browser does for a.href. s is the attribute's value
+ * (valid UTF-8), base the base URL of the page. Appends the serialisation and
+ * returns 0; or, if s cannot be parsed, appends s itself and returns -1.
+ * Ordinary links (absolute http(s), "/path", "path", "?q", "#f" of plain ASCII
+ * that needs no change) take a fast path: under 0.1 us.
  */
 int url_resolve(struct buf *out, const char *s, size_t len,
 		const struct url *base);
@@ -96,7 +97,8 @@ struct slice url_fragment(const struct url *u);
  * domain or a name below it: "localhost", "a.localhost". */
 bool url_host_is_under(struct slice host, const char *domain);
 
-/* Returns the port to connect to: the URL's or the scheme's; -1: none. */
+/* Returns the port to connect to: that in the URL, or else the scheme's
+ * default; -1: none. */
 int url_port(const struct url *u);
 
 bool url_scheme_is(const struct url *u, const char *scheme);
@@ -110,8 +112,9 @@ void url_append_query(struct url *u, const char *pairs);
 /* Replaces the fragment with s (serialised, without '#'); NULL removes it. */
 void url_set_fragment(struct url *u, const char *s, size_t len);
 
-/* Appends s with invalid UTF-8 as %XX: in a header a server means exactly these
- * bytes, and url_parse() would replace them with U+FFFD. */
+/* Appends s with each byte of invalid UTF-8 as %XX. For URLs in headers, where
+ * a server means exactly these bytes; url_parse() would replace them with
+ * U+FFFD. */
 void url_encode_non_utf8(struct buf *out, const char *s, size_t len);
 
 #endif
