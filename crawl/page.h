@@ -25,7 +25,7 @@ struct frontier_page {
 	TAILQ_ENTRY(frontier_page) link;
 	struct frontier_host *host;
 	uint64_t index;
-	uint64_t fingerprint;	/* of the URL's key */
+	uint64_t fingerprint;	/* fingerprint of the URL's key */
 	struct buf claims;	/* fingerprints of the targets of its redirects;
 				 * they become permanent with the page */
 	bool has_returned;	/* a redirect has led back to the URL */

@@ -30,7 +30,7 @@ struct store;
 struct store_page {
 	uint64_t index;
 	uint64_t host;		/* number of the host */
-	uint64_t fingerprint;	/* of the URL's key */
+	uint64_t fingerprint;	/* fingerprint of the URL's key */
 	unsigned level;
 	int priority;
 	unsigned role;
@@ -41,7 +41,8 @@ struct store_page {
 				 * pages that were read. */
 	const char *lastmod, *carried;	/* as in struct frontier_page */
 	const char *id;		/* JSON text of the seed's id, or NULL */
-	const char *headers;	/* of a seed, as in struct request; or NULL */
+	const char *headers;	/* headers of a seed, as in struct request; or
+				 * NULL */
 	bool from_public, no_credentials;	/* as in struct request */
 };
 
@@ -80,7 +81,7 @@ struct store_counts {
 
 /* How far the output was written when the last transaction ended. */
 struct store_output {
-	uint64_t length;	/* bytes */
+	uint64_t length;	/* length in bytes */
 	uint64_t tail;		/* digest of the last bytes */
 	uint64_t bytes;		/* sum of the sizes of all bodies received */
 };
@@ -175,7 +176,8 @@ typedef int store_text_each(void *ctx, const struct store_text *text);
 int store_add_text(struct store *s, const struct store_text *text);
 int store_each_text(struct store *s, store_text_each *each, void *ctx);
 
-/* Deletes the texts of pages that are not done: of those that wait again. */
+/* Deletes the texts of pages that are not done, because these pages will be
+ * requested again. */
 int store_forget_texts(struct store *s);
 
 /* store_add_result() adds a finished page to the figures of its host;

@@ -1,6 +1,6 @@
-/* A commit waits for the disk, in the thread of the frontier. If the next one is
- * due before it has ended, no more requests are started: they would have to be
- * repeated if the program were killed. */
+/* A commit waits for the disk, in the thread of the frontier. If the next
+ * commit is due before it has ended, no more requests are started, because they
+ * would have to be repeated if the program were killed. */
 #include "cmd/crawl/commits.h"
 
 #include "base/log.h"
@@ -45,7 +45,7 @@ static void on_commit_due(void *ctx, msec now)
 	commit(ctx);
 }
 
-/* The frontier has done something. */
+/* Called when frontier_fd() is readable. */
 static void on_frontier(void *ctx, int fd, int events)
 {
 	struct crawl *c = ctx;

@@ -8,12 +8,12 @@
 /* Watches the frontier. Returns 0, or -1 with errno. */
 int commits_open(struct crawl *c);
 
-/* Waits until the commit that is going on has ended, and the frontier has done
- * all that it was asked for. The output is closed after that. */
+/* Waits until the current commit has ended, and the frontier has done all its
+ * tasks. Called before the output is closed. */
 void commits_close(struct crawl *c);
 
 /* Returns true if no request should be started, because the frontier or the
- * disk is too slow for that. */
+ * disk is too slow. */
 bool commits_are_behind(const struct crawl *c);
 
 /* Notes that a page is done, so that the frontier and the output have

@@ -20,8 +20,9 @@ struct follow {
 	struct skipped *skipped;
 	const struct roles *roles;	/* NULL: pages have no roles */
 	struct output *map;	/* output of --map; NULL: without --map */
-	struct digest_set *redirects;	/* of --map: targets, with the number
-					 * of redirects that have led there */
+	struct digest_set *redirects;	/* for --map: targets of redirects, with
+					 * the number of redirects that have led
+					 * to each */
 	unsigned max_redirs;
 	struct traps *traps;	/* NULL: with --no-traps */
 };
@@ -43,8 +44,8 @@ int follow_links(const struct follow *f, const struct job *job,
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct job *job, const char *id);
 
-/* Adds the target of a redirect as a page of its own, for --map, unless that is
- * the end of too many redirects. Returns 0, or -1 after an error of the
+/* Adds the target of a redirect as a page of its own, for --map, unless too
+ * many redirects have led to it. Returns 0, or -1 after an error of the
  * frontier. */
 int follow_target(const struct follow *f, const struct job *job,
 		  const struct frontier_page *page, const struct url *to);

@@ -10,8 +10,8 @@
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/seed.h"
 
-/* Pages that are not requested, of traps or for --map, in one turn of the
- * loop. */
+/* Most pages that are passed over without a request (pages of traps, or for
+ * --map) in one turn of the loop. */
 enum { PASSED_OVER_AT_ONCE = 256 };
 
 /* Reads the seeds that have arrived so far. */
@@ -78,8 +78,8 @@ static void leave_out(struct crawl *c, struct frontier_page *page,
 	commits_note_change(c);
 }
 
-/* Returns the next page that is to be requested, or NULL. *has_more: there may be
- * one in the next turn. */
+/* Returns the next page that is to be requested; NULL: none. *has_more: call
+ * again in the next turn of the loop. */
 static struct frontier_page *next_wanted(struct crawl *c, bool *has_more)
 {
 	struct frontier_page *page;

@@ -87,7 +87,7 @@ static int copy_lines(struct copy *c)
 	return result;
 }
 
-/* The new file is on the disk. */
+/* Sets *output to the state of the new file, which is on the disk already. */
 static int give_output(void *ctx, struct store_output *output)
 {
 	*output = *(const struct store_output *)ctx;

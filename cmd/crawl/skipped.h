@@ -27,13 +27,15 @@ enum skip_reason {
 struct skipped {
 	FILE *file;		/* file of --skipped; NULL: not written */
 	const char *path;
-	uint64_t cut;		/* links without some of their fields */
+	uint64_t cut;		/* number of links without some of the fields
+				 * that they should carry */
 	uint64_t unseen;	/* see skipped_add_unseen() */
-	char *first_unseen;	/* URL, without its secrets */
-	uint64_t counts[SKIP_REASONS];	/* of this run */
-	uint64_t before[SKIP_REASONS];	/* of earlier runs */
-	char *examples[SKIP_REASONS];	/* the first URL of this run, without
-					 * its secrets; or NULL */
+	char *first_unseen;	/* URL of the first such page, without its
+				 * secrets */
+	uint64_t counts[SKIP_REASONS];	/* counts of this run, by reason */
+	uint64_t before[SKIP_REASONS];	/* counts of earlier runs, by reason */
+	char *examples[SKIP_REASONS];	/* by reason, the first URL of this run
+					 * without its secrets; or NULL */
 	json_t *traps;		/* see skipped_name_trap(); or NULL */
 	bool has_full_page;	/* a page had more links than are read */
 };
@@ -53,8 +55,8 @@ void skipped_note_full(struct skipped *s, const char *url);
  * once. via: the URL of the page with the link. */
 void skipped_add_cut(struct skipped *s, const char *via);
 
-/* Counts a page that has failed and whose role has no rows: no record says that
- * its links are missing. */
+/* Counts a page that has failed but has no record, because its role has none:
+ * no record shows that its links are missing. */
 void skipped_add_unseen(struct skipped *s, const char *url);
 
 /* Names a trap for the notes of the crawl: what its URLs are, and one of them.

@@ -209,7 +209,8 @@ static int read_output(struct state *s, struct store_output *known)
 			close(fd);
 		return -1;
 	}
-	/* The open file may have more by now. */
+	/* Use the length that was put when the commit began: the open file may
+	 * have grown. */
 	known->length = s->open ? s->length + s->put : (uint64_t)st.st_size;
 	known->tail = tail_digest(fd, known->length);
 	close(fd);

@@ -26,9 +26,10 @@ struct state {
 				 * (synced) */
 	uint64_t bytes;		/* size of the bodies in all runs, to be
 				 * stored */
-	uint64_t length;	/* of the output when this run began */
-	/* Of the commit that is going on: the open output (NULL: it is closed),
-	 * the bytes that this run has put there, and those of the bodies. */
+	uint64_t length;	/* length of the output when this run began */
+	/* Values of the current commit: the open output (NULL: it is closed),
+	 * the number of bytes that this run has put there, and the size of the
+	 * bodies. */
 	struct output *open;
 	uint64_t put, bytes_then;
 };
@@ -58,11 +59,12 @@ int state_begin(struct state *s, const struct frontier *f, bool resume);
 bool state_can_commit(const struct state *s, struct output *o);
 
 /* Makes all changes and all records so far permanent, in the frontier's thread;
- * frontier_is_committing() is true until then. o NULL: the output is closed. */
+ * frontier_is_committing() is true until that is done. o: the output; NULL: it
+ * is closed. */
 void state_commit(struct state *s, struct frontier *f, struct output *o);
 
-/* Does so after the output is closed, and waits for it. Returns 0, or -1 after
- * logging the reason. */
+/* Makes all changes and all records permanent after the output was closed, and
+ * waits for that. Returns 0, or -1 after logging the reason. */
 int state_finish(struct state *s, struct frontier *f);
 
 #endif

@@ -81,11 +81,11 @@ uint64_t output_oldest(const struct output *o);
 bool output_is_written(struct output *o);
 
 /* Hands all records put so far to the thread that writes them. Returns the
- * number of their bytes: of JSON lines, those by which the file grows. */
+ * number of their bytes, which for JSON lines is the growth of the file. */
 uint64_t output_flush(struct output *o);
 
-/* Waits until that many bytes are written, and writes them to the disk. Any
- * thread. Returns 0, or an errno (logged by output_error()). */
+/* Waits until that number of bytes is written, and syncs the file. Any thread.
+ * Returns 0, or an errno (logged by output_error()). */
 int output_sync(struct output *o, uint64_t bytes);
 
 /* Returns the errno of the first failed write, which has been logged by then;

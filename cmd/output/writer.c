@@ -50,9 +50,9 @@ struct writer {
 	 * lowering queued exclude each other, so that no wake-up is lost. */
 	pthread_mutex_t lock;
 	pthread_cond_t more;	/* batches or closing has changed */
-	pthread_cond_t less;	/* a batch is written */
-	uint64_t finished;	/* bytes of batches that are, also without
-				 * success */
+	pthread_cond_t less;	/* signalled when a batch has been written */
+	uint64_t finished;	/* bytes of finished batches, including batches
+				 * that could not be written */
 	struct batches batches;	/* batches to be written */
 	struct batches done;	/* batches that were written, to be reported to
 				 * the owner */

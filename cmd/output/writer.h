@@ -51,8 +51,8 @@ bool writer_full(struct writer *w, size_t mark);
 /* Returns true if nothing waits to be written. */
 bool writer_is_idle(const struct writer *w);
 
-/* Waits until that many bytes, of all that were put, are written, or writing has
- * failed. Any thread. */
+/* Waits until that number of bytes, counted from the first batch, is written,
+ * or until writing has failed. Any thread. */
 void writer_wait(struct writer *w, uint64_t bytes);
 
 /* Returns the errno of the first failed write; 0: none. */

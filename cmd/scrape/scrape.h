@@ -8,7 +8,7 @@
 
 struct options;
 
-/* Returns the exit code of the program. */
+/* Runs the command and returns the exit code of the program. */
 int scrape_command(struct options *options);
 
 #endif

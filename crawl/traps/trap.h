@@ -1,5 +1,5 @@
-/* Recognises URLs that look as if a site made them without end: a link that
- * grows by what it is resolved against, a calendar, nested parameters. Pure. */
+/* Recognises URLs that look as if a site made them without end: a relative link
+ * that makes each URL longer, a calendar, nested parameters. Pure. */
 #ifndef CRAWL_TRAPS_TRAP_H
 #define CRAWL_TRAPS_TRAP_H
 

@@ -4,7 +4,7 @@
  *
  * FAIL_AT=N: the N-th call of malloc(), calloc(), realloc() or strdup() in a
  * process (counted on from its parent's, after a fork) returns NULL with
- * ENOMEM. 0 or unset: none does. FAIL_COUNT=FILE: the number of calls is
+ * ENOMEM. 0 or unset: no call fails. FAIL_COUNT=FILE: the number of calls is
  * written there when the process ends by exit().
  */
 #include <dlfcn.h>

@@ -70,7 +70,7 @@ static void commit(struct frontier *f, struct store_output output)
 	assert_false(frontier_has_failed(f));
 }
 
-/* Adds http://a/NUMBER. */
+/* Adds the page http://a/NUMBER. */
 static void add_page(struct frontier *f, int number,
 		     const struct frontier_page *page)
 {
@@ -119,8 +119,8 @@ static void urls_with_the_same_key_are_added_once(void **state)
 	frontier_close(f);
 }
 
-/* Many pages of one host, a few of others: all come, each host's in its order,
- * and the window keeps its limits. */
+/* Many pages of one host and a few of others: all pages come, those of each
+ * host in order, and the window keeps its limits. */
 static void large_hosts_leave_the_window_to_others(void **state)
 {
 	enum { MANY = 20000, HOSTS = 200 };
@@ -294,8 +294,8 @@ static void pages_of_higher_priority_go_first(void **state)
 	remove_folder(folder);
 }
 
-/* A page that is more urgent than those that the store has comes before them,
- * though after those in the window. */
+/* A page with a higher priority than the pages in the store comes before these,
+ * but after the pages in the window. */
 static void urgent_pages_overtake_those_in_the_store(void **state)
 {
 	enum { COUNT = 3 * FRONTIER_WINDOW_HOST };

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "crawl/database/task_queue.h"
 
-/* What tasks do: written by the queue's thread. */
+/* Results of the tasks, written by the queue's thread. */
 static atomic_uint tasks_run;
 static atomic_bool gate;
 static unsigned tasks_done;
