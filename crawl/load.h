@@ -11,8 +11,8 @@ struct load {
 	struct store *store;
 	void *ctx;			/* the caller's, for on_done() */
 	struct frontier_host *host;	/* not used by the thread */
-	uint64_t number;		/* of the host */
-	struct page_list pages;		/* that were read */
+	uint64_t number;		/* number of the host */
+	struct page_list pages;		/* pages that were read */
 	unsigned most;			/* pages to read */
 	/* Pages that the window has. */
 	uint64_t held[FRONTIER_WINDOW_HOST];

@@ -1,6 +1,6 @@
 /*
- * What the answer to a request for /robots.txt means (RFC 9309, 2.3.1), and how
- * long it is valid (2.4). Pure.
+ * Says what the answer to a request for /robots.txt means (RFC 9309, 2.3.1),
+ * and how long it is valid (2.4). Pure.
  *
  *	2xx				the rules in the body
  *	3xx that is not followed	everything is allowed: more than five

@@ -33,7 +33,8 @@ enum {
 };
 
 struct sitemap_entry {
-	struct slice url;	/* as written, clean UTF-8; perhaps relative */
+	struct slice url;	/* URL as written, clean UTF-8; perhaps
+				 * relative */
 	struct slice lastmod;	/* W3C date; empty: none */
 	int priority;		/* 10 * (priority in the sitemap) - 5: from -5
 				 * to 5 */

@@ -48,7 +48,7 @@ struct store_page {
 
 /* A sitemap that was read, or is still to be read. Texts are borrowed. */
 struct store_sitemap {
-	uint64_t number;	/* from 1 */
+	uint64_t number;	/* number of the sitemap, from 1 */
 	const char *url;
 	const char *site;	/* site whose limit of sitemaps this one counts
 				 * for */

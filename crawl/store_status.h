@@ -1,7 +1,7 @@
 /*
- * What the database of a crawl has for people: figures of each host, and notes
- * about the run as text. `scrape crawl --status` reads them; crawling does not
- * need them.
+ * The parts of a crawl's database that are for people: figures of each host,
+ * and notes about the run as text. `scrape crawl --status` reads them; crawling
+ * does not need them.
  *
  * Functions return 0, or -1 after an error of the database.
  */

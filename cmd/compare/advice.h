@@ -29,12 +29,13 @@ struct advice_mode {
 	const char *name;
 	bool is_serial;
 	double wall, cpu, memory;
-	double latency;		/* of a request; NAN: there was no response */
+	double latency;		/* latency of a request; NAN: there was no
+				 * response */
 	uint64_t requests, failed;
 };
 
 struct advice {
-	size_t mode;		/* index into the modes */
+	size_t mode;		/* index of the recommended mode */
 	const char *kind;	/* "I/O-bound", "CPU-bound", "mixed" */
 	struct buf reason;	/* one sentence; the caller's to release */
 };

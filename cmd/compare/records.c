@@ -47,7 +47,7 @@ struct records {
 	uint64_t others;	/* sum of the digests of lines without an index,
 				 * or with one above the limit */
 	uint64_t lines;
-	uint64_t digest, index;	/* of the line being read */
+	uint64_t digest, index;	/* digest and index of the line being read */
 	bool has_index;
 	struct position at;
 };

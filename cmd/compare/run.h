@@ -18,7 +18,7 @@ struct run_plan {
 	/* Options of the workload, ended by NULL. NULL: none. */
 	const char *const *options;
 	const struct sweep_row *sweep;		/* NULL: the user's values */
-	unsigned value;				/* of the swept option */
+	unsigned value;				/* value of the swept option */
 	bool silent;
 	/* Time after which a warm-up run is killed; only its exit code counts.
 	 * 0: an ordinary run, which has no limit. */

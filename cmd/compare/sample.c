@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum {
-	FILE_MAX_BYTES = 16384,	/* some 2,000 children */
+	FILE_MAX_BYTES = 16384,	/* room for the pids of some 2,000 children */
 	DEPTH_MAX = 4,		/* depth of the process tree: program, zygote,
 				 * worker, and one more */
 };

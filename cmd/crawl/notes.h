@@ -1,7 +1,6 @@
 /*
- * What a crawl says about itself: the member `crawl` of its summary. With
- * --state the same object is kept with each commit, for --status and for the
- * next run.
+ * Notes that describe a crawl: the member `crawl` of its summary. With --state
+ * the same object is kept with each commit, for --status and for the next run.
  *
  *	known, done, waiting	pages, of all runs; the others are those that
  *				robots.txt forbids

@@ -22,7 +22,7 @@ struct document {
 	struct sitemap_site *site;
 	uint64_t number;
 	char *url;
-	char *id;		/* as in struct request */
+	char *id;		/* id of the seed, as in struct request */
 	unsigned depth;
 	bool is_guess, from_public, no_credentials;
 };

@@ -16,7 +16,7 @@
 #include "crawl/traps/yield.h"
 
 struct traps {
-	const char *folder;	/* of the files; borrowed */
+	const char *folder;	/* folder for files without a name; borrowed */
 	struct frontier *frontier;
 	struct text_memory *texts;
 	struct yield *yield;

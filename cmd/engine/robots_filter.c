@@ -26,8 +26,7 @@ enum { ORIGINS_MAX = 16384, RULES_BYTES_MAX = 64 << 20 };
 
 struct robots_origin {
 	UT_hash_handle hh;
-	TAILQ_ENTRY(robots_origin) link;	/* in the list idle, if
-						 * is_idle */
+	TAILQ_ENTRY(robots_origin) link;	/* link in `idle`, if is_idle */
 	bool is_idle;
 	bool has_answer;		/* an answer is known, valid until
 					 * `expires` */

@@ -260,7 +260,7 @@ static void set_response(struct job *job, const struct saved *s,
 	set_origin(job, s);
 	job->res.final_url = copy_text(s->final_url);
 	set_body(job, s, ref, o->engine.parse.max_filesize);
-	/* Such responses have no body. */
+	/* Responses with these statuses have no body. */
 	job->res.head_only = !job->res.body.len && (job->res.status == 204 ||
 						    job->res.status == 304);
 	/* Links are relative to the URL of the record. */

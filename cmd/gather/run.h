@@ -79,7 +79,7 @@ struct requester {
 struct gather_run;
 
 struct gather_value {
-	LIST_ENTRY(gather_value) link;	/* in run->values */
+	LIST_ENTRY(gather_value) link;	/* link in run->values */
 	struct gather_run *run;
 	json_t *value;			/* NULL: the endpoint has no `each` */
 	uint64_t number;		/* index in the order of beginning */
@@ -103,7 +103,7 @@ TAILQ_HEAD(call_list, call);
 struct call {
 	struct requester requester;	/* must be the first member: callbacks
 					 * cast it to call */
-	TAILQ_ENTRY(call) link;		/* in run->ready or run->active */
+	TAILQ_ENTRY(call) link;		/* link in run->ready or run->active */
 	struct gather_value *value;
 	struct page_request page;
 	struct job *job;		/* owned by the engine while the call is

@@ -8,7 +8,8 @@
 
 struct line_ref {
 	const char *source;	/* borrowed */
-	uint64_t number;	/* from 1; 0: no line number */
+	uint64_t number;	/* number of the line, from 1; 0: there is no
+				 * line number */
 };
 
 /* Fails the job with ERR_INPUT and "line 3 of urls.txt: " before the

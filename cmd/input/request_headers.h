@@ -17,7 +17,7 @@ bool http_is_token(struct slice s);
 /* A zero struct has no headers. */
 struct request_headers {
 	struct buf lines;	/* "Name: value\n", "Name:\n", "Name;\n" */
-	struct key_set names;	/* in lower case */
+	struct key_set names;	/* names of the headers, in lower case */
 };
 
 /* Adds the members of an object (compact JSON text) and sorts the names. Fails

@@ -11,8 +11,8 @@ struct command;
 /* A hint: a complete phrase that follows a message. */
 struct hint {
 	const char *advice;	/* static; NULL: there is none */
-	bool is_elsewhere;	/* it is about an option that other commands
-				 * have */
+	bool is_elsewhere;	/* the hint is about an option that other
+				 * commands have */
 };
 
 /* Return the hint for an option that does not exist, given by its name or by

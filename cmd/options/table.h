@@ -36,7 +36,7 @@ struct option_row {
 				 * option takes no value; "[=X]": the value may
 				 * be left out, and otherwise follows "=" */
 	enum option_group group;
-	const char *help;	/* its effect, in a few words */
+	const char *help;	/* effect of the option, in a few words */
 
 	/* Checks and stores the value. Returns 0; or -1 after adding to
 	 * use->why what is wrong and what would be right. use->why stays empty

@@ -15,7 +15,7 @@ enum { KEY_TREE_NONE = -1 };
 /* A node, and the tree below it. In the empty tree column is KEY_TREE_NONE, and
  * all other members are zero. */
 struct key_tree {
-	char *key;		/* its JSON text, without the quotes */
+	char *key;		/* JSON text of the key, without its quotes */
 	size_t key_len;
 	ptrdiff_t column;	/* column of the value at this node;
 				 * KEY_TREE_NONE: no column */

@@ -1,5 +1,5 @@
 /*
- * What keeps rows unique. The key of a table is the run and the index of a
+ * Makes rows unique by a key. The key of a table is the run and the index of a
  * record (and the item), so that a request which a resumed run makes again has
  * no second row. With --upsert the key is the url. With --upsert and --items, a
  * url has many rows: they are removed before new rows are added, and the key is

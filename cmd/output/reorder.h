@@ -21,7 +21,7 @@ struct reorder {
 	uint64_t oldest;	/* lowest index that was not put; if ordered,
 				 * that was not taken */
 	uint64_t end;		/* one past the highest index put */
-	size_t cap;		/* indices per ring; a power of two */
+	size_t cap;		/* slots in each ring; a power of two */
 	uint64_t *put;		/* ring of bits: 1 = put */
 	struct buf *held;	/* ring of records; NULL unless ordered */
 };

@@ -16,7 +16,8 @@ struct list_key {
 };
 
 struct list_keys {
-	struct list_key *items;	/* sorted by key, then by index */
+	struct list_key *items;	/* keys of the list, sorted by key, then by
+				 * index */
 	size_t len, cap;
 };
 

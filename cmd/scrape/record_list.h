@@ -11,7 +11,7 @@
 
 /* The pieces of a file. Zero is empty. */
 struct record_list {
-	struct record_piece *pieces;	/* in the order of the file */
+	struct record_piece *pieces;	/* pieces in the order of the file */
 	uint64_t *keys;		/* keys of the pieces' requests; NULL unless
 				 * wants_keys */
 	size_t len, cap;

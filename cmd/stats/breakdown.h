@@ -16,7 +16,8 @@ enum { SLOWEST_MAX = 10, SLOWEST_URL_MAX = 2048 };
 struct breakdown {
 	struct timeline timeline;
 	struct slow {
-		char *url;	/* without secrets, cut to SLOWEST_URL_MAX */
+		char *url;	/* URL without its secrets, cut to
+				 * SLOWEST_URL_MAX bytes */
 		int status;
 		enum err err;
 		msec total;	/* time on the network */

@@ -17,7 +17,7 @@ enum {
 
 struct draft {
 	struct buf *out;	/* borrowed */
-	uint64_t state;		/* of the random number generator */
+	uint64_t state;		/* state of the random number generator */
 	unsigned page;		/* number of the page */
 	unsigned parts;		/* number of parts written so far */
 	const char *name;	/* name drawn by the last $A, and written by

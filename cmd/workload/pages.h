@@ -19,7 +19,7 @@
 /* A kind of answer. */
 struct workload_kind {
 	const char *name;	/* name of the kind in paths */
-	const char *type;	/* its Content-Type */
+	const char *type;	/* Content-Type of the answers */
 	unsigned count;		/* number of different answers; larger numbers
 				 * wrap around */
 	void (*write)(struct buf *out, unsigned n);

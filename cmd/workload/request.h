@@ -22,7 +22,7 @@ enum {
 };
 
 struct workload_request {
-	unsigned status;	/* of the answer */
+	unsigned status;	/* status of the answer */
 	bool head_only;		/* HEAD: the answer has no body */
 	bool keep;		/* keep the connection for another request */
 	size_t len;		/* length of the request in bytes; if it is

@@ -22,7 +22,7 @@ enum {
 	COUNT_MAX = (1 << COUNT_BITS) - 1,
 };
 
-/* What a key stands for. */
+/* Kinds of keys; the comment after each describes the value. */
 enum kind {
 	WHOLE,		/* value: position of the first page's URL, and number
 			 * of pages */

@@ -26,7 +26,7 @@ struct text_memory;
 struct text_memory *text_memory_open(const char *folder);
 void text_memory_close(struct text_memory *m);	/* NULL is fine */
 
-/* What is known of a page's text. */
+/* Result of comparing a page's text with earlier texts. */
 struct text_seen {
 	bool is_new;		/* no page of the host has had an equal text
 				 * (page_text_is_same()) */

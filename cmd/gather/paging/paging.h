@@ -20,7 +20,8 @@
 /* Changes that a page makes in the request of its endpoint. Zero changes
  * nothing. */
 struct page_request {
-	unsigned long number;	/* from 0 (messages count from 1) */
+	unsigned long number;	/* number of the page, from 0 (messages count
+				 * from 1) */
 	char *url;		/* replaces the endpoint's URL; or NULL */
 	char *param, *header;	/* name to set, borrowed from the spec; or
 				 * NULL */
@@ -38,7 +39,7 @@ struct page_reply {
 	struct slice header;	/* values of the response header
 				 * pages->from_header, joined by ", "; empty:
 				 * the response had no such header */
-	const char *url;	/* of the page, after redirects */
+	const char *url;	/* URL of the page, after redirects */
 	size_t items;		/* number of items in the page */
 };
 

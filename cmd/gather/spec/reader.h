@@ -43,7 +43,8 @@ struct endpoint_reader {
 					 * endpoints, are being read */
 	struct gather_text *texts;	/* templates with placeholders */
 	size_t count, cap;
-	json_t *params;			/* as shown to people */
+	json_t *params;			/* query parameters as shown to
+					 * people */
 	struct gather_headers headers;
 	json_t *example;		/* the first value of `each`; NULL:
 					 * unknown or secret */
