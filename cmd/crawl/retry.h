@@ -4,8 +4,8 @@
  *
  * The other records are written to a new file, FILE.scrape-retry. A transaction
  * notes its length and which pages wait. Then the file takes the name. A crawl
- * that is killed between these steps completes them when it is resumed, so at
- * any time each page either waits or has one record.
+ * that is killed between these steps completes or undoes them when it is
+ * resumed, so at any time each page either waits or has one record.
  */
 #ifndef CMD_CRAWL_RETRY_H
 #define CMD_CRAWL_RETRY_H

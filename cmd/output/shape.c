@@ -140,9 +140,8 @@ static enum column_type field_type(const struct field *f)
 
 	if (f->all || f->inside)
 		return COLUMN_JSON;
-	/* Only CSS fields without a default are always of the field's type:
-	 * XPath, jq and metadata also give numbers and booleans, and a default
-	 * may be of any type. */
+	/* Without a type, XPath, jq and metadata also give numbers and
+	 * booleans; a default may be of any type. */
 	if (f->fallback || (f->kind != FIELD_CSS && f->type == VALUE_STRING))
 		return COLUMN_ANY;
 	return types[f->type];
