@@ -201,7 +201,7 @@ static void host_add(struct schedule *s, struct job *job, msec now)
 	if (job->hop.is_private)
 		changed = host_limit_set_interval(&h->limit,
 						  interval_of(s, true));
-	/* A host that already has jobs keeps its place in its heap. */
+	/* A host that already has other jobs keeps its place in its heap. */
 	if (changed || h->jobs.len == 1 || job->host_interval > 0)
 		host_place(s, h, now);
 }

@@ -155,8 +155,8 @@ static void on_sweep(void *ctx, msec now)
 	struct transfer *t;
 
 	close_old(m);
-	/* Returning the last job may close the stage; m is not used
-	 * afterwards. */
+	/* Returning the last job may close the stage, so m is not used after
+	 * that. */
 	TAILQ_CONCAT(&batch, &m->finished, link);
 	while ((t = TAILQ_FIRST(&batch))) {
 		struct job *job = t->job;

@@ -1,7 +1,7 @@
 /*
  * Shared by the extractor's files only.
  *
- * 	parse/extract/extractor.c	what the header promises
+ * 	parse/extract/extractor.c	the functions of extractor.h
  * 	parse/extract/probe.c		a worker's state of each field
  * 	parse/extract/object.c		objects and their fields
  * 	parse/extract/find.c		the matches of a field

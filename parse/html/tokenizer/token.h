@@ -95,8 +95,8 @@ struct html_tokenizer {
 					 * yet */
 	const struct html_name *last;	/* the element whose end tag ends raw
 					 * text */
-	bool foreign;			/* "<![CDATA[" begins a CDATA section,
-					 * as in foreign content */
+	bool foreign;			/* inside SVG or MathML, where
+					 * "<![CDATA[" begins a CDATA section */
 	uint32_t tag;			/* number of the last tag, never 0 */
 	enum html_detail detail;
 	const char *ahead;		/* names before this position were
