@@ -166,7 +166,7 @@ static const char *find_fault(struct slice text)
 	if (is_csv_row(text))
 		return "not a URL: a host has no commas, semicolons or spaces "
 		       "(for a table with a column of URLs: --input-format "
-		       "csv)";
+		       "csv; for scrape crawl: the column alone)";
 	return NULL;
 }
 

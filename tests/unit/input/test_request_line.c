@@ -110,7 +110,8 @@ static void line_that_cannot_be_a_url_is_an_error(void **state)
 				     "\"id\": ...}",
 			  row[] = "not a URL: a host has no commas, semicolons "
 				  "or spaces (for a table with a column of URLs: "
-				  "--input-format csv)";
+				  "--input-format csv; for scrape crawl: the "
+				  "column alone)";
 
 	(void)state;
 	expect_error("\"http://a/\"", quote);
