@@ -163,6 +163,16 @@ static void add_advice(struct buf *out, const json_t *crawl)
 				 limits[i]);
 }
 
+/* Says what to do if the command line has secrets, which are not stored. */
+static void add_secrets_advice(struct buf *out, const json_t *crawl)
+{
+	const char *command = text_of(crawl, "continue");
+
+	if (command && strstr(command, "***"))
+		buf_addstr(out, "            (replace the asterisks by the "
+				"secret)\n");
+}
+
 static void add_member(struct buf *out, const json_t *crawl, const char *label,
 		       const char *name)
 {
@@ -274,6 +284,7 @@ void status_text_add(struct buf *out, const json_t *status, const char *folder)
 		add_member(out, crawl, "continue", "continue");
 		if (text_of(crawl, "continue"))
 			add_member(out, crawl, "  in", "folder");
+		add_secrets_advice(out, crawl);
 		add_advice(out, crawl);
 	}
 	add_hosts(out, json_object_get(status, "hosts"));

@@ -150,7 +150,8 @@ def status_for_people_has_the_counts_and_the_command(tmp):
     for text in ("d: stopped by --max-pages, last written 20",
                  "10 done (1 with an error), ", " known on 1 host",
                  "left out  9 scope\n", "o.jsonl\n", "scrape crawl --state d",
-                 "--resume\n", "larger --max-pages", "127.0.0.1 ", "no file"):
+                 "--resume\n", "larger --max-pages", "127.0.0.1 ", "no file",
+                 "(replace the asterisks by the secret)\n"):
         assert text in out, (text, out)
     assert "sesame" not in out and not re.search("[^ -~\n]", out), out
     # The words of the crawl itself may stand there, too.
@@ -244,6 +245,7 @@ def end_of_a_crawl_says_why_and_how_to_go_on(tmp):
         code, _, err = run(tmp, *CRAWL, "--max-pages", "5", "--report",
                            "r.html", site.url + "/p0")
         assert "--resume continues the crawl" in err, err
+        assert "asterisks" not in status(tmp)[1]
         text = "".join(xml.parse(os.path.join(tmp, "r.html")).getroot()
                        .itertext())
         assert "stopped by --max-pages" in text, text[:2000]
