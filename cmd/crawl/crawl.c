@@ -144,7 +144,7 @@ static int open_frontier(struct crawl *c)
 	c->state.bytes = c->limits.bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
 	c->robots = robots_keeper(c->frontier, c->state.is_resumed);
-	if (meaning_update(c->frontier, o))
+	if (meaning_update(c->frontier, o, &c->has_other_options))
 		return EXIT_NOT_COMPLETED;
 	code = map_check(o->crawl.map, c->frontier, o->crawl.state);
 	return code ? code : page_roles_check(o->roles, c->frontier,

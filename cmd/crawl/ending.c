@@ -25,6 +25,27 @@ static const char *words_of_done(const struct crawl *c, uint64_t done)
 	return done == 1 ? "page has a record" : "pages have a record";
 }
 
+/* Tells the user why a run that continues a crawl had nothing to do. */
+static void report_complete(const struct crawl *c)
+{
+	log_warn("nothing to do: the crawl in %s is complete%s",
+		 c->state.folder, !c->has_other_options ? "" :
+		 "; links that were read before are not read again: to choose "
+		 "among them anew, begin a crawl in another --state DIR");
+}
+
+static void report_no_pages(const struct crawl *c)
+{
+	if (sitemaps_found(c->sitemaps))
+		log_warn("the sitemaps that were read have no URL of the "
+			 "crawl's scope");
+	else if (sitemaps_read(c->sitemaps))
+		log_warn("no sitemap was found, so there are no pages to "
+			 "request");
+	else
+		log_warn("there are no seeds: nothing was requested");
+}
+
 static void report_end(const struct crawl *c)
 {
 	const struct store_counts counts = frontier_counts(c->frontier);
@@ -43,14 +64,10 @@ static void report_end(const struct crawl *c)
 				 ? "; --resume continues the crawl"
 				 : "; without --state DIR the crawl cannot be "
 				   "continued");
-	else if (!pages && sitemaps_read(c->sitemaps))
-		log_warn("the sitemaps that were read have no URL of the "
-			 "crawl's scope");
 	else if (!pages)
-		log_warn("there are no seeds: nothing was requested");
+		report_no_pages(c);
 	else if (!stats_done(c->session.stats) && c->state.folder)
-		log_warn("nothing to do: the crawl in %s is complete",
-			 c->state.folder);
+		report_complete(c);
 	else
 		results_warn_all_failed(c->options, c->session.stats,
 					RESULTS_LIST);

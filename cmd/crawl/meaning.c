@@ -100,13 +100,16 @@ static void warn(const char *name, const char *before, const char *value)
 		 "from here on", name, before, value);
 }
 
-static int update(struct frontier *f, const char *name, const char *value)
+static int update(struct frontier *f, const char *name, const char *value,
+		  bool *differs)
 {
 	char *before = kept_options_get(frontier_database(f), name);
 	int result = 0;
 
-	if (before && strcmp(before, value) != 0)
+	if (before && strcmp(before, value) != 0) {
 		warn(name, before, value);
+		*differs = true;
+	}
 	if (!before || strcmp(before, value) != 0)
 		result = kept_options_set(frontier_database(f), name,
 					  value);
@@ -114,7 +117,7 @@ static int update(struct frontier *f, const char *name, const char *value)
 	return result;
 }
 
-int meaning_update(struct frontier *f, const struct options *o)
+int meaning_update(struct frontier *f, const struct options *o, bool *differs)
 {
 	struct buf value = {0};
 	int result = 0;
@@ -122,7 +125,8 @@ int meaning_update(struct frontier *f, const struct options *o)
 	for (size_t i = 0; !result && i < sizeof(rows) / sizeof(*rows); i++) {
 		buf_clear(&value);
 		rows[i].add(&value, o);
-		result = update(f, rows[i].name, buf_cstr(&value));
+		result = update(f, rows[i].name, buf_cstr(&value),
+				differs);
 	}
 	buf_release(&value);
 	return result;

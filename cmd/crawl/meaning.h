@@ -6,11 +6,14 @@
 #ifndef CMD_CRAWL_MEANING_H
 #define CMD_CRAWL_MEANING_H
 
+#include <stdbool.h>
+
 #include "cmd/options/options.h"
 #include "crawl/frontier.h"
 
 /* Logs each option whose value differs from that of the run before, and stores
- * the values of this run. Returns 0, or -1 after an error of the frontier. */
-int meaning_update(struct frontier *f, const struct options *o);
+ * the values of this run. Sets *differs to true if there is one. Returns 0, or -1
+ * after an error of the frontier. */
+int meaning_update(struct frontier *f, const struct options *o, bool *differs);
 
 #endif

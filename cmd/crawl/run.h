@@ -45,6 +45,9 @@ struct crawl {
 	bool is_exhausted;		/* nothing can be requested until
 					 * another page ends */
 	bool has_bad_seeds;
+	bool has_other_options;		/* options that choose pages or links
+					 * differ from those of the run
+					 * before */
 	bool failed;			/* the state cannot be written */
 };
 

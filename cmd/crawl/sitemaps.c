@@ -37,6 +37,8 @@ struct sitemaps {
 					 * document's number */
 	uint64_t count, read;		/* numbers of documents: all, and those
 					 * read */
+	uint64_t found;			/* number of documents of this run that
+					 * could be read */
 	unsigned notes;
 	bool failed;			/* the frontier has an error */
 };
@@ -374,10 +376,13 @@ int sitemaps_on_record(struct sitemaps *s, const struct job *job,
 		       struct engine *e)
 {
 	struct reading r = {s, job->owner_data, job};
+	size_t entries;
 
 	if (r.d->is_guess)
 		engine_each_sitemap(e, job, on_robots_line, &r);
-	note_result(&r, take_entries(&r));
+	entries = take_entries(&r);
+	s->found += entries || (!job->err && job->res.status < 400);
+	note_result(&r, entries);
 	s->failed |= frontier_sitemap_done(s->follow->frontier, r.d->number);
 	s->read++;
 	sitemap_site_close(&s->sites, r.d->site, true);
@@ -408,6 +413,11 @@ bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
 uint64_t sitemaps_read(const struct sitemaps *s)
 {
 	return s->read;
+}
+
+uint64_t sitemaps_found(const struct sitemaps *s)
+{
+	return s->found;
 }
 
 void sitemaps_report(const struct sitemaps *s)

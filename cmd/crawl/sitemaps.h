@@ -76,6 +76,10 @@ msec sitemaps_wait_ends(const struct sitemaps *s);
 /* Returns the number of documents that were read, also in earlier runs. */
 uint64_t sitemaps_read(const struct sitemaps *s);
 
+/* Returns the number of documents of this run that are sitemaps, even if they
+ * have no URLs. */
+uint64_t sitemaps_found(const struct sitemaps *s);
+
 /* Logs how many messages were left out because there were too many. */
 void sitemaps_report(const struct sitemaps *s);
 

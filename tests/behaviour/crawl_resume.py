@@ -213,3 +213,16 @@ def crawl_killed_while_failed_pages_are_taken_out_is_continued(tmp):
             with open(out, "rb") as f:
                 assert f.read() == good
         assert len(site.asked()) == 20
+
+
+@test
+def deeper_level_for_a_complete_crawl_is_told_to_need_another_state(tmp):
+    with Served(tree(300)) as site:
+        resumed(tmp, "--level", "1", site.url + "/p0")
+        pages = len(records_of(tmp))
+        err = resumed(tmp, "--level", "2", site.url + "/p0")
+        assert "nothing to do" in err and "--state DIR" in err, err
+        assert "links that were read before are not read again" in err, err
+        err = resumed(tmp, "--level", "2", site.url + "/p0")
+        assert "nothing to do" in err and "--state DIR" not in err, err
+        assert len(records_of(tmp)) == pages < 300

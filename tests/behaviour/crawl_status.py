@@ -370,3 +370,21 @@ def page_that_is_requested_again_counts_once_in_the_status(tmp):
     after = status_json(tmp)["crawl"]
     assert before["done"] == after["done"] == after["known"] == 40, after
     assert before["errors"] == after["errors"] == 1, after
+
+
+@test
+def site_without_a_sitemap_is_told_from_one_whose_sitemap_is_empty(tmp):
+    form = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">%s' \
+        '</urlset>'
+    other = form % "<url><loc>http://other.example/</loc></url>"
+    for pages, wanted in (({}, "no sitemap was found"),
+                          ({"/sitemap.xml": "<p>Not found"},
+                           "no sitemap was found"),
+                          ({"/sitemap.xml": form % ""}, "have no URL of the"),
+                          ({"/sitemap.xml": other}, "have no URL of the")):
+        served = {path: (200, {"Content-Type": "text/xml"}, body)
+                  for path, body in pages.items()}
+        with Served(served) as site:
+            code, records, err = run(tmp, "crawl", "--sitemaps", "only",
+                                     site.url + "/")
+        assert code == 1 and not records and wanted in err, (code, err)
