@@ -109,6 +109,17 @@ static int open_store(struct crawl *c)
 	return -1;
 }
 
+/* Opens the frontier of a new crawl if that of the folder has no page: there is
+ * nothing to continue, and what the earlier run was told must not count. */
+static int replace_empty(struct crawl *c)
+{
+	if (!frontier_is_resumed(c->frontier) || frontier_pages(c->frontier))
+		return 0;
+	frontier_close(c->frontier);
+	c->frontier = NULL;
+	return state_empty(&c->state) || open_store(c) ? -1 : 0;
+}
+
 /* Makes the pages that --retry-failed selects wait again. */
 static int repeat_failed(struct crawl *c)
 {
@@ -132,7 +143,7 @@ static int open_frontier(struct crawl *c)
 
 	if (code)
 		return code;
-	if (open_store(c))
+	if (open_store(c) || replace_empty(c))
 		return EXIT_NOT_COMPLETED;
 	code = state_begin(&c->state, c->frontier, o->resume);
 	if (code)

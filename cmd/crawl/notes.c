@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/timestamp.h"
 #include "cmd/engine/signals.h"
 #include "cmd/options/arguments.h"
@@ -19,6 +20,19 @@ void notes_begin(struct crawl *c)
 	skipped_read(&c->skipped, notes);
 	json_decref(notes);
 	free(text);
+}
+
+char *notes_output(struct frontier *f)
+{
+	char *text = frontier_notes(f), *path = NULL;
+	json_t *notes = text ? json_loads(text, 0, NULL) : NULL;
+	const char *name = json_string_value(json_object_get(notes, "output"));
+
+	if (name)
+		path = xstrdup(name);
+	json_decref(notes);
+	free(text);
+	return path;
 }
 
 uint64_t notes_waiting(const struct crawl *c)

@@ -15,6 +15,7 @@
 #include "base/file_lock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/crawl/notes.h"
 #include "cmd/crawl/retry.h"
 
 enum { TAIL = 4096 };
@@ -72,6 +73,27 @@ int state_open(struct state *s, const char *folder, const char *output)
 	return 0;
 }
 
+int state_empty(const struct state *s)
+{
+	/* The files beside the database go first: they would be taken for
+	 * those of the next one. */
+	static const char *const names[] = {"crawl.db-wal", "crawl.db-shm",
+					    "crawl.db"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *path = xasprintf("%s/%s", s->folder, names[i]);
+		const int result = unlink(path);
+
+		free(path);
+		if (!result || errno == ENOENT)
+			continue;
+		log_fatal("--state %.500s: %s: %s", s->folder, names[i],
+			  strerror(errno));
+		return -1;
+	}
+	return 0;
+}
+
 void state_close(struct state *s)
 {
 	if (s->lock >= 0)
@@ -102,23 +124,45 @@ static bool may_be_output(int fd)
 	return n == 0 || (n > 0 && !memcmp(bytes, begin, (size_t)n));
 }
 
+/* Appends the name of the crawl's output, if the given one is another file. */
+static void add_right_name(struct buf *out, const struct state *s,
+			   struct frontier *f)
+{
+	char *right = notes_output(f), *given = realpath(s->output, NULL);
+
+	if (right && (!given || strcmp(given, right) != 0))
+		buf_addf(out, "; the output of this crawl is %.500s", right);
+	free(right);
+	free(given);
+}
+
+/* Logs that the file is not the output of the crawl. */
+static void fail_output(const struct state *s, struct frontier *f,
+			const char *why)
+{
+	struct buf name = {0};
+
+	add_right_name(&name, s, f);
+	log_fatal("--resume: %.500s is not the output of the crawl in %.500s: "
+		  "%s%s", s->output, s->folder, why, buf_cstr(&name));
+	buf_release(&name);
+}
+
 /* Truncates the output to the length that the store knows. */
-static int cut_output(const struct state *s, const struct store_output *known)
+static int cut_output(const struct state *s, struct frontier *f,
+		      const struct store_output *known)
 {
 	const int fd = open(s->output, O_RDWR | O_CLOEXEC);
 	struct stat st;
 	int code = 0;
 
 	if (fd < 0 || fstat(fd, &st)) {
-		log_fatal("--resume: the output of the crawl, %.500s: %s",
-			  s->output, strerror(errno));
+		fail_output(s, f, strerror(errno));
 		code = EXIT_USAGE;
 	} else if ((uint64_t)st.st_size < known->length ||
 		   tail_digest(fd, known->length) != known->tail ||
 		   !may_be_output(fd)) {
-		log_fatal("--resume: %.500s is not the output of the crawl in "
-			  "%.500s: it is shorter, or has other records",
-			  s->output, s->folder);
+		fail_output(s, f, "it is shorter, or has other records");
 		code = EXIT_USAGE;
 	} else if ((uint64_t)st.st_size > known->length &&
 		   ftruncate(fd, (off_t)known->length)) {
@@ -172,7 +216,7 @@ bool state_has_output(const char *path, const struct store_output *known)
 	       is.tail == known->tail;
 }
 
-int state_begin(struct state *s, const struct frontier *f, bool resume)
+int state_begin(struct state *s, struct frontier *f, bool resume)
 {
 	struct store_output known;
 
@@ -193,7 +237,7 @@ int state_begin(struct state *s, const struct frontier *f, bool resume)
 		return 0;
 	if (retry_recover(s, &known))
 		return EXIT_NOT_COMPLETED;
-	return cut_output(s, &known);
+	return cut_output(s, f, &known);
 }
 
 /* Reads the length and the digest of the output. Returns 0, or -1 after logging

@@ -39,6 +39,10 @@ struct state {
 int state_open(struct state *s, const char *folder, const char *output);
 void state_close(struct state *s);
 
+/* Removes the database of the folder, which no one has open. Returns 0, or -1
+ * after logging the reason. */
+int state_empty(const struct state *s);
+
 /* Makes a new name in the folder of the file permanent (fsync). An error is
  * ignored: not all file systems can do that. */
 void state_sync_name(const char *path);
@@ -52,7 +56,7 @@ bool state_has_output(const char *path, const struct store_output *known);
 /* Checks that the folder has no crawl, unless resume is true. Truncates the
  * output of a resumed crawl to the length that the folder knows. Returns 0, or
  * an exit code after logging the reason. */
-int state_begin(struct state *s, const struct frontier *f, bool resume);
+int state_begin(struct state *s, struct frontier *f, bool resume);
 
 /* Returns true if state_commit() does not have to wait for a slow reader of the
  * output. */

@@ -1,8 +1,10 @@
 """What a resumed crawl keeps: robots.txt, scope, seeds, and options that change
 what the crawl means. A part of tests/behaviour/run."""
+import fcntl
 import json
 import os
 import sqlite3
+import struct
 
 from __main__ import run, test
 from crawl import MODES, Served, records_of, tree
@@ -213,6 +215,60 @@ def crawl_killed_while_failed_pages_are_taken_out_is_continued(tmp):
             with open(out, "rb") as f:
                 assert f.read() == good
         assert len(site.asked()) == 20
+
+
+@test
+def folder_whose_crawl_has_no_page_takes_another_crawl(tmp):
+    with Served(tree(3)) as site:
+        begin = ("crawl", "--state", "state", "-o", "out.jsonl")
+        code, _, err = run(tmp, *begin, "--map")
+        assert code == 2 and "there are no seeds" in err, (code, err)
+        # Also what is not a seed leaves no crawl.
+        with open(os.path.join(tmp, "seeds"), "w") as f:
+            f.write("id,url\n")
+        code, _, err = run(tmp, *begin, "seeds")
+        assert code == 2 and "not a seed" in err, (code, err)
+        code, _, err = run(tmp, *begin, site.url + "/p0")
+        assert code == 0 and not err, (code, err)
+        assert len(records_of(tmp)) == 3
+        code, _, err = run(tmp, *begin, site.url + "/p0")
+        assert code == 2 and "--resume continues it" in err, (code, err)
+        assert len(records_of(tmp)) == 3
+
+
+@test
+def folder_of_a_crawl_whose_output_was_busy_takes_another_crawl(tmp):
+    with Served(tree(3)) as site, \
+            open(os.path.join(tmp, "out.jsonl"), "a") as f:
+        args = ("crawl", "--state", "state", "-o", "out.jsonl",
+                site.url + "/p0")
+        fcntl.fcntl(f, fcntl.F_OFD_SETLK, struct.pack(
+            "hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0))
+        code, _, err = run(tmp, *args)
+        assert code == 3 and "another scrape is writing it" in err, err
+        f.close()
+        code, _, err = run(tmp, *args)
+        assert code == 0 and len(records_of(tmp)) == 3, (code, err)
+
+
+@test
+def wrong_output_of_a_resumed_crawl_is_told_the_right_one(tmp):
+    with Served(tree(3)) as site:
+        resumed(tmp, site.url + "/p0")
+    right = os.path.realpath(os.path.join(tmp, "out.jsonl"))
+    with open(os.path.join(tmp, "other.jsonl"), "w") as f:
+        f.write('{"index":0}\n')
+    for name, why in (("none.jsonl", "No such file"),
+                      ("other.jsonl", "it is shorter")):
+        code, _, err = run(tmp, "crawl", "--state", "state", "--resume", "-o",
+                           name)
+        assert code == 2 and why in err, (code, err)
+        assert name + " is not the output of the crawl in state: " in err, err
+        assert "the output of this crawl is " + right in err, err
+    with open(right, "a+") as f:
+        f.truncate(10)
+    err = resumed(tmp, code=2)
+    assert "it is shorter" in err and "output of this" not in err, err
 
 
 @test
