@@ -35,6 +35,7 @@ static void commit(struct crawl *c)
 		return;
 	}
 	c->uncommitted = 0;
+	skipped_flush(&c->skipped);
 	notes_keep(c, NULL);
 	state_commit(&c->state, c->frontier, c->session.output);
 }

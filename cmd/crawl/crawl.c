@@ -257,6 +257,7 @@ static int finish_output(struct crawl *c)
 	frontier_wait(c->frontier);
 	if (session_close_output(&c->session))
 		return -1;
+	skipped_flush(&c->skipped);
 	notes_keep(c, notes_end_of(c, false));
 	return c->failed ? -1 : state_finish(&c->state, c->frontier);
 }

@@ -1,16 +1,19 @@
-/* Lines are buffered by stdio, because they are only read after the crawl. */
+/* Lines are buffered by stdio until a commit: they are only read after the
+ * crawl. */
 #include "cmd/crawl/skipped.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/json/compact.h"
 #include "base/log.h"
 #include "base/secret_rules.h"
 #include "base/utf8.h"
+#include "cmd/output/output_file.h"
 #include "crawl/link_list.h"
 
 /* Longest example, in bytes. */
@@ -27,12 +30,23 @@ static const char *const names[SKIP_REASONS] = {
 	[SKIP_ROBOTS] = "robots",
 };
 
+/* Opens an empty file; an old one is kept as that of -o is. */
+static FILE *open_new(const char *path)
+{
+	const int fd = output_file_open(path);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (fd >= 0 && !file)
+		close(fd);
+	return file;
+}
+
 int skipped_open(struct skipped *s, const char *path, bool append)
 {
 	*s = (struct skipped){.path = path};
 	if (!path)
 		return 0;
-	s->file = fopen(path, append ? "ae" : "we");
+	s->file = append ? fopen(path, "ae") : open_new(path);
 	if (s->file)
 		return 0;
 	log_fatal("--skipped %.500s: %s", path, strerror(errno));
@@ -191,6 +205,12 @@ void skipped_report(const struct skipped *s)
 			 "are missing, and --retry-failed does not find them",
 			 s->unseen, s->first_unseen);
 	buf_release(&text);
+}
+
+void skipped_flush(struct skipped *s)
+{
+	if (s->file)
+		fflush(s->file);
 }
 
 int skipped_close(struct skipped *s)

@@ -40,8 +40,9 @@ struct skipped {
 	bool has_full_page;	/* a page had more links than are read */
 };
 
-/* Opens the list. path NULL: no file. append: the file is continued. Returns 0,
- * or -1 after logging the reason. */
+/* Opens the list. path NULL: no file. append: the file is continued; else an old
+ * file that is not empty is kept (cmd/output/output_file.h). Returns 0, or -1
+ * after logging the reason. */
 int skipped_open(struct skipped *s, const char *path, bool append);
 
 /* Counts a URL that is left out. via: the URL of the page with the link. */
@@ -75,6 +76,10 @@ void skipped_add_counts(const struct skipped *s, struct buf *out);
 
 /* Writes the counts as a message, if there are any. */
 void skipped_report(const struct skipped *s);
+
+/* Gives the lines so far to the system, so that a killed program has all lines
+ * that a following commit counts. An error is left to skipped_close(). */
+void skipped_flush(struct skipped *s);
 
 /* Closes the file. Returns 0, or -1 after logging that it could not be
  * written. */

@@ -174,20 +174,36 @@ static bool is_same(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
+/* Fails if two options write to the same file. */
+static int check_distinct(const struct command_line *line)
+{
+	const struct options *o = &line->o;
+	const struct {
+		const char *option, *path;
+	} files[] = {
+		{"--output", o->output},
+		{"--summary", o->summary},
+		{"--report", o->report},
+		{"--skipped", o->crawl.skipped},
+	};
+	const size_t count = sizeof(files) / sizeof(*files);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = i + 1; j < count; j++)
+			if (is_same(files[i].path, files[j].path))
+				return command_line_fail(
+					line, "%s and %s are the same file",
+					files[i].option, files[j].option);
+	return 0;
+}
+
 static int check_results(const struct command_line *line)
 {
 	const struct options *o = &line->o;
-	const char *same = NULL;
 
-	if (is_same(o->output, o->summary))
-		same = "--output and --summary";
-	else if (is_same(o->output, o->report))
-		same = "--output and --report";
-	else if (is_same(o->summary, o->report))
-		same = "--summary and --report";
-	if (same)
-		return command_line_fail(line, "%s are the same file", same);
-	if (check_writable(line, "--summary", o->summary))
+	if (check_distinct(line) ||
+	    check_writable(line, "--summary", o->summary) ||
+	    check_writable(line, "--skipped", o->crawl.skipped))
 		return -1;
 	if (line->command->bit == FOR_COMPARE &&
 	    check_writable(line, "--output", o->output))

@@ -1,5 +1,6 @@
 """Which links `scrape crawl` finds and follows. A part of
 tests/behaviour/run."""
+import contextlib
 import json
 import os
 
@@ -19,6 +20,8 @@ def found(tmp, pages, *options, modes=MODES):
     with Served(pages) as site:
         results = set()
         for mode in modes:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(os.path.join(tmp, "skipped"))
             code, records, err = run(tmp, "crawl", "--mode", mode, *options,
                                      site.url + "/")
             assert code == 0, err
