@@ -202,6 +202,7 @@ static int crawl_open(struct crawl *c)
 		.scope = c->scope,
 		.skipped = &c->skipped,
 		.roles = o->roles,
+		.seen = page_links_new(o->roles),
 		.traps = c->traps,
 		.map = o->crawl.map ? c->session.output : NULL,
 		.redirects = &c->redirects,
@@ -245,6 +246,7 @@ static void crawl_close(struct crawl *c)
 	scope_free(c->scope);
 	skipped_release(&c->skipped);
 	digest_set_release(&c->redirects);
+	page_links_free(c->follow.seen);
 	state_close(&c->state);
 	session_close(&c->session);
 	buf_release(&c->hold);

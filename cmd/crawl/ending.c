@@ -56,6 +56,9 @@ static void report_end(const struct crawl *c)
 	skipped_report(&c->skipped);
 	sitemaps_report(c->sitemaps);
 	traps_report(c->traps);
+	/* A run that continues a crawl may have had few pages left. */
+	if (!c->state.is_resumed)
+		page_links_warn(c->follow.seen);
 	if (signals_caught() || limit)
 		log_warn("%s: %" PRIu64 " %s, %" PRIu64 " more %s known%s",
 			 signals_caught() ? "stopped" : limit, done,

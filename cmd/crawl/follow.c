@@ -154,11 +154,15 @@ int follow_links(const struct follow *f, const struct job *job,
 		return 0;
 	if (follow_link_headers(f, job, page, all_nofollow))
 		return -1;
+	/* The links of pages at the last level are not needed. */
+	if (page->level < f->options->level)
+		page_links_note_page(f->seen, page->role);
 	while (link_list_next(slice_of(&job->links), &at, &link)) {
 		if (!link.url.len) {
 			skipped_note_full(f->skipped, job->res.final_url);
 			break;
 		}
+		page_links_note_link(f->seen, page->role, link.role);
 		link.nofollow |= all_nofollow;
 		if (follow_link(f, &link, page, job))
 			return -1;

@@ -4,6 +4,7 @@
 
 #include "base/digest_set.h"
 #include "base/job/job.h"
+#include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/traps.h"
 #include "cmd/options/crawl.h"
@@ -19,6 +20,7 @@ struct follow {
 	struct scope *scope;
 	struct skipped *skipped;
 	const struct roles *roles;	/* NULL: pages have no roles */
+	struct page_links *seen;	/* NULL: pages have no roles */
 	struct output *map;	/* output of --map; NULL: without --map */
 	struct digest_set *redirects;	/* for --map: targets of redirects, with
 					 * the number of redirects that have led

@@ -2,6 +2,7 @@
  * stay the same. */
 #include "cmd/crawl/page_roles.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
@@ -75,4 +76,82 @@ bool page_roles_have_row(const struct roles *roles,
 			 const struct frontier_page *page)
 {
 	return !roles || roles->list[page->role].has_rows;
+}
+
+/* For each role: whether links of its pages were read, and, for each other
+ * role, whether one of these links leads there. The selectors of --follow apply
+ * to all pages: they are noted as those of role 0. */
+struct page_links {
+	const struct roles *roles;
+	bool *was_read, *was_found;
+};
+
+struct page_links *page_links_new(const struct roles *roles)
+{
+	struct page_links *l;
+
+	if (!roles)
+		return NULL;
+	l = xcalloc(1, sizeof(*l));
+	l->roles = roles;
+	l->was_read = xcalloc(roles->count, sizeof(*l->was_read));
+	l->was_found = xcalloc(roles->count * roles->count,
+			       sizeof(*l->was_found));
+	return l;
+}
+
+void page_links_free(struct page_links *l)
+{
+	if (!l)
+		return;
+	free(l->was_read);
+	free(l->was_found);
+	free(l);
+}
+
+static unsigned noted_role(const struct page_links *l, unsigned role)
+{
+	return l->roles->is_from_file ? role : 0;
+}
+
+void page_links_note_page(struct page_links *l, unsigned role)
+{
+	if (l)
+		l->was_read[noted_role(l, role)] = true;
+}
+
+static bool *found(const struct page_links *l, unsigned from, unsigned to)
+{
+	return &l->was_found[noted_role(l, from) * l->roles->count + to];
+}
+
+void page_links_note_link(struct page_links *l, unsigned from, unsigned to)
+{
+	if (l && to < l->roles->count)
+		*found(l, from, to) = true;
+}
+
+static void warn_not_found(const struct page_links *l, unsigned from,
+			   const struct role_follow *follow)
+{
+	const char *to = roles_name(l->roles, follow->to);
+
+	if (l->roles->is_from_file)
+		log_warn("\"follow\" of the role %.200s: no page had a link to "
+			 "%.200s (%.200s)", roles_name(l->roles, from), to,
+			 follow->query);
+	else
+		log_warn("--follow %.200s%s%.200s: no page had such a link",
+			 to ? to : "", to ? "=" : "", follow->query);
+}
+
+void page_links_warn(struct page_links *l)
+{
+	for (unsigned i = 0; l && i < l->roles->count; i++) {
+		const struct role *role = &l->roles->list[i];
+
+		for (size_t k = 0; l->was_read[i] && k < role->follow_count; k++)
+			if (!*found(l, i, role->follow[k].to))
+				warn_not_found(l, i, &role->follow[k]);
+	}
 }

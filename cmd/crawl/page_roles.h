@@ -27,6 +27,21 @@ int page_roles_check(const struct roles *roles, struct frontier *f,
 bool page_roles_set(struct frontier_page *page, const struct roles *roles,
 		    const struct page_link *link);
 
+/*
+ * Remembers from pages of which roles links were read, and to which roles these
+ * links lead, so that the end of a crawl can name the selectors without any
+ * link. roles is borrowed; NULL: page_links_new() returns NULL, which all
+ * functions accept. A link to a role that does not exist is ignored.
+ */
+struct page_links;
+struct page_links *page_links_new(const struct roles *roles);
+void page_links_free(struct page_links *l);
+void page_links_note_page(struct page_links *l, unsigned role);
+void page_links_note_link(struct page_links *l, unsigned from, unsigned to);
+
+/* Logs the selectors that found no link, of roles with pages. */
+void page_links_warn(struct page_links *l);
+
 /* Returns true if links of the page are followed. */
 bool page_roles_have_links(const struct roles *roles,
 			   const struct frontier_page *page);

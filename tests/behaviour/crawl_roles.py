@@ -563,3 +563,33 @@ def mistakes_in_roles_are_named_with_their_place(tmp):
                  ["extract", "--extract", good, "page.html"]):
         code, _, err = run(tmp, *args)
         assert code == 2 and "roles are for scrape crawl" in err, err
+
+
+@test
+def selectors_of_links_that_no_page_has_are_named_at_the_end(tmp):
+    mistyped = {"pages": {
+        "home": {"follow": {"list": "nav a[href^='/c/']"}},
+        "list": {"follow": {"detail": ".crad a", "list": "a.next"}},
+        "detail": {"follow": {"list": ".never-read"}}}}
+    write(tmp, "pages.json", mistyped)
+    with Served(shop()) as site:
+        def end(*options):
+            code, _, err = run(tmp, "crawl", *options)
+            assert code == 0, (code, err)
+            return [line for line in err.splitlines() if "no page had" in line]
+        good = ("--follow", "list=nav a", "--follow", "prod=.card a")
+        assert end(*good, site.url) == []
+        assert end(*good, "--follow", "prod=h3 a", site.url) == []
+        wrong = ("--follow", "list=nav a", "--follow", "prod=h3 a",
+                 "--follow", "#none")
+        lines = ["scrape: --follow prod=h3 a: no page had such a link",
+                 "scrape: --follow #none: no page had such a link"]
+        assert end(*wrong, site.url) == lines
+        assert end("--extract", "pages.json", site.url) == [
+            'scrape: "follow" of the role list: no page had a link to detail '
+            '(.crad a)']
+        # The selectors were not needed, or not for all pages of the crawl.
+        assert end(*wrong, "--level", "0", site.url) == []
+        state = (*wrong, "--state", "d", "-o", "out.jsonl", site.url)
+        assert end(*state, "--max-pages", "3") == lines
+        assert end(*state, "--resume") == []
