@@ -29,7 +29,7 @@ struct frontier_page {
 	struct buf claims;	/* fingerprints of the targets of its redirects;
 				 * they become permanent with the page */
 	bool has_returned;	/* a redirect has led back to the URL */
-	struct page_result result;	/* set before it is done */
+	struct page_result result;	/* set before frontier_done() */
 	bool was_requested;	/* the page counts for the limits; set before
 				 * frontier_done() */
 	/* Results of comparing the response with other pages; set before

@@ -56,7 +56,8 @@ struct figure measure_of(const struct compare_mode *m, enum measure which);
 double run_requests_made(const struct run_result *run);
 
 /* run_errors() returns the number of records with an error of any kind;
- * run_bad() the number of records that have no error but are not ok. */
+ * run_bad() the number of records without an error whose member `ok` is false
+ * (those with status 404, for example). */
 double run_errors(const struct run_result *run);
 double run_bad(const struct run_result *run);
 

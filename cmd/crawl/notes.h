@@ -2,11 +2,13 @@
  * Notes that describe a crawl: the member `crawl` of its summary. With --state
  * the same object is kept with each commit, for --status and for the next run.
  *
- *	known, done, waiting	pages, of all runs; the others are those that
- *				robots.txt forbids
+ *	known, done, waiting	numbers of pages, over all runs; known pages
+ *				that are neither done nor waiting are forbidden
+ *				by robots.txt
  *	hosts			number of hosts known
  *	skipped			{"scope": n, ...}: links left out, by reason
- *	examples		{"scope": URL, ...}: one of them, of this run
+ *	examples		{"scope": URL, ...}: for each reason, one link
+ *				that this run left out
  *	traps			[{"kind", "example"}, ...]
  *	end			why the run has ended: "complete", "max-pages",
  *				"max-pages-host", "quota", "max-duration",

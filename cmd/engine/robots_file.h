@@ -8,8 +8,9 @@
 #include "crawl/robots.h"
 
 /* Returns the name of the origin of the job's hop, to be freed:
- * "https://example.com:443". A '!' in front marks an origin that was reached
- * from a public address; it counts as another origin. */
+ * "https://example.com:443". A '!' in front marks an origin whose URL came from
+ * a server with a public address; that is a different origin from the one with
+ * the same name without '!'. */
 char *robots_file_origin(const struct job *job);
 
 /* Decodes the body of a response with status 2xx and returns its rules for the

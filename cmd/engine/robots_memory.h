@@ -20,7 +20,8 @@ struct robots_kept {
 };
 
 struct robots_memory {
-	/* Stores an answer, which the caller still owns. origin is any text. */
+	/* Stores the answer to a request for robots.txt; the caller still owns
+	 * it. origin is only a key, and need not be a URL. */
 	void (*keep)(void *ctx, const char *origin,
 		     const struct robots_kept *kept);
 	/* Returns true and fills *kept, whose text the caller frees, if an

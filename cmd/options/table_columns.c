@@ -148,7 +148,8 @@ int table_columns_check(const struct command_line *line)
 
 	if (check_table_options(line))
 		return -1;
-	/* The command table finds its columns in the records that it reads. */
+	/* `scrape table` takes its columns from the records that it reads, so
+	 * there is nothing to check here. */
 	if (!line->o.format->compare || line->command->bit == FOR_TABLE)
 		return 0;
 	c = options_columns(&line->o, &why);

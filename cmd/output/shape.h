@@ -31,8 +31,8 @@ enum column_type {
 enum shape_use {
 	SHAPE_PLAIN,	/* in tables without fields */
 	SHAPE_ALWAYS,	/* in all tables, before the fields */
-	SHAPE_ASKED,	/* in all tables, after the fields: an option asks for
-			 * the member */
+	SHAPE_ASKED,	/* a member that an option asks for: in all tables,
+			 * after the fields */
 };
 
 struct shape {

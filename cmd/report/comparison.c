@@ -14,7 +14,7 @@ enum { MODES_MAX = 4, POINTS_MAX = 64 };
 
 static const char *const colours[MODES_MAX] = {"m0", "m1", "m2", "m3"};
 
-/* The modes that are drawn, at most MODES_MAX. */
+/* The modes of operation (async, threads, ...) that the charts compare. */
 struct modes {
 	size_t len;
 	const json_t *items[MODES_MAX];

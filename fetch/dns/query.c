@@ -81,8 +81,10 @@ struct dns {
 	bool ipv6_first;
 	bool closing;
 	struct lookup_list queued, fresh, slow, ended;
-	struct lookup_list grace;	/* lookups in their grace period,
-					 * earliest first */
+	struct lookup_list grace;	/* lookups that have the addresses of
+					 * one family and wait a short time for
+					 * the other one; in the order in which
+					 * their waits end */
 	unsigned n_fresh, n_slow;
 	struct loop_timer fresh_timer, grace_timer, ready_timer;
 };

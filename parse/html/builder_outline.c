@@ -196,7 +196,8 @@ void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 	b->block_before = mark_of(b, block)->before;
 }
 
-/* Returns true if the outline keeps the clone and document order is known. */
+/* Returns true if the clone of a formatting element belongs into the outline,
+ * and its place in document order is known (see the top of this file). */
 static bool is_kept(struct html_builder *b, const struct html_name *name,
 		    const struct _xmlNode *clone)
 {

@@ -1,11 +1,11 @@
 /*
  * The reading end of the protocol with worker processes, over a pipe.
  *
- * If the first byte is even, the rest is the stream. If it is odd, the rest
- * changes a valid stream that has each kind of frame: it says which bytes to
- * replace (position in two bytes, value), and is appended after that. In this
- * way bytes deep inside of a frame are changed, whatever the layout of frames
- * is.
+ * If the first byte of the input is even, the rest of it is the stream. If the
+ * first byte is odd, the rest changes a valid stream that has each kind of
+ * frame: it is read as replacements of three bytes each (position in two bytes,
+ * new value), and afterwards appended to the stream as a whole. In this way
+ * bytes deep inside a frame are changed.
  *
  * What must hold: frames do not depend on the pieces in which the bytes arrive,
  * and writing the fields that were read from an accepted frame gives the same

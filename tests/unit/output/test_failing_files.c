@@ -695,8 +695,8 @@ static void output_locked_by_another_is_not_written(void **state)
 	assert_null(output_open(loop, &(struct output_config){.path = path}));
 	__real_close(fd);
 	expect("a", old);
-	/* A file is refused, too, if its name leads to another file each
-	 * time. */
+	/* A file is also refused if each attempt to open its name finds a
+	 * different file. */
 	dns_cache_change = true;
 	assert_null(output_open(loop, &config));
 	dns_cache_change = false;

@@ -67,7 +67,8 @@ static unsigned port_of(const struct workload *w)
 	return (unsigned)strtoul(strchr(line + 7, ':') + 1, NULL, 10);
 }
 
-/* Requests a URL of the list. Returns the status. */
+/* Requests url, one of those in the workload's list. Returns the HTTP
+ * status. */
 static unsigned ask(const char *url)
 {
 	char text[512], answer[16] = {0};
