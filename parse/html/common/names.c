@@ -87,7 +87,7 @@ static union html_key key_of(const char *p, size_t len)
 	return key;
 }
 
-/* Prepares a name for a search in the tables. A name of up to NAME_KEY bytes is
+/* Prepares a name for a search in the tables. A name under NAME_KEY bytes is
  * hashed and compared by its key alone, which contains all of the name; of a
  * longer one the tables use the text. */
 static struct html_name_text text_of(const struct html_names *names,
