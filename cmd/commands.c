@@ -34,7 +34,8 @@ const struct command commands[] = {
 	{"crawl", "URL...",
 	 "Requests the pages of a site, each once, by following links, and "
 	 "prints one\nJSON line each. A URL, or a list of them as for scrape, "
-	 "is a seed.",
+	 "is a seed. With\n--state DIR, --resume continues the crawl, and "
+	 "--retry-failed requests the pages\nagain that failed.",
 	 FOR_CRAWL, crawl_command},
 	{"compare", "SOURCE...",
 	 "Runs the same list in every mode and reports time, processor time "
