@@ -224,6 +224,7 @@ int crawl_check_options(struct command_line *line)
 		return 0;
 	if (o->format != &formats[0] || (o->output && strstr(o->output, "://")))
 		return command_line_fail(line, "--state DIR needs the records "
-					 "as JSON lines");
+					 "as JSON lines; scrape table "
+					 "makes a table of them");
 	return 0;
 }
