@@ -57,6 +57,11 @@ bool digest_set_add(struct digest_set *s, struct slice text,
 	return false;
 }
 
+bool digest_set_has(const struct digest_set *s, struct slice text)
+{
+	return s->size && find_slot(s, digest_of(text.p, text.len))->number;
+}
+
 void digest_set_release(struct digest_set *s)
 {
 	free(s->slots);

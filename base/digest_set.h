@@ -23,6 +23,9 @@ struct digest_set {
 bool digest_set_add(struct digest_set *s, struct slice text,
 		    unsigned long *number);
 
+/* Returns true if the text is in the set. */
+bool digest_set_has(const struct digest_set *s, struct slice text);
+
 void digest_set_release(struct digest_set *s);
 
 #endif

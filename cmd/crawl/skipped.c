@@ -6,9 +6,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/digest_set.h"
+#include "base/file_lock.h"
 #include "base/json/compact.h"
 #include "base/log.h"
 #include "base/secret_rules.h"
@@ -41,18 +44,6 @@ static FILE *open_new(const char *path)
 	return file;
 }
 
-int skipped_open(struct skipped *s, const char *path, bool append)
-{
-	*s = (struct skipped){.path = path};
-	if (!path)
-		return 0;
-	s->file = append ? fopen(path, "ae") : open_new(path);
-	if (s->file)
-		return 0;
-	log_fatal("--skipped %.500s: %s", path, strerror(errno));
-	return -1;
-}
-
 /* Returns the URL without its secrets, to be freed. */
 static char *show_url(const char *url, size_t len)
 {
@@ -65,14 +56,147 @@ static char *show_url(const char *url, size_t len)
 	return text;
 }
 
+/* Counts a URL in counts. The first URL of a reason is its example. */
+static void count_url(struct skipped *s, uint64_t *counts, struct slice url,
+		      enum skip_reason reason)
+{
+	counts[reason]++;
+	if (!s->examples[reason])
+		s->examples[reason] = show_url(url.p, url.len);
+}
+
+/* Adds a URL to the set, if there is room. Returns true if the set had it. */
+static bool remember(struct skipped *s, struct slice url)
+{
+	unsigned long number = 0;
+
+	return s->seen.count < SKIPPED_SEEN_MAX
+		       ? digest_set_add(&s->seen, url, &number)
+		       : digest_set_has(&s->seen, url);
+}
+
+/* Returns the reason with that name; SKIP_REASONS: there is none. name may be
+ * NULL. */
+static enum skip_reason find_reason(const char *name)
+{
+	size_t i = 0;
+
+	while (i < SKIP_REASONS && (!name || strcmp(names[i], name)))
+		i++;
+	return i;
+}
+
+/* Counts the URL in a line of an earlier run. Returns false if the line is not
+ * one of this program. */
+static bool read_line(struct skipped *s, const char *line, size_t len)
+{
+	json_t *object = json_loadb(line, len, 0, NULL);
+	const json_t *url = json_object_get(object, "url");
+	const enum skip_reason reason = find_reason(
+		json_string_value(json_object_get(object, "reason")));
+	const bool is_ours = json_is_string(url) && reason < SKIP_REASONS;
+	struct slice href;
+
+	if (is_ours) {
+		href = (struct slice){json_string_value(url),
+				      json_string_length(url)};
+		if (!remember(s, href))
+			count_url(s, s->before, href, reason);
+	}
+	json_decref(object);
+	return is_ours;
+}
+
+/* Ends the last line, which has no line end: the beginning of a line of this
+ * program is removed, any other text gets a line end. Returns 0, or -1 with
+ * errno. */
+static int end_last_line(struct skipped *s, struct slice line, bool is_whole,
+			 off_t at)
+{
+	static const char start[] = "{\"url\":";
+	const size_t len = sizeof(start) - 1;
+
+	if (!is_whole && !memcmp(line.p, start, line.len < len ? line.len : len))
+		return ftruncate(fileno(s->file), at);
+	return fputc('\n', s->file) == EOF ? -1 : 0;
+}
+
+static int read_lines(struct skipped *s, FILE *from)
+{
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+	off_t at = 0;
+	int result = 0;
+
+	while ((len = getline(&line, &room, from)) > 0) {
+		const struct slice text = {line, (size_t)len};
+		const bool is_whole = read_line(s, text.p, text.len);
+
+		if (line[len - 1] != '\n')
+			result = end_last_line(s, text, is_whole, at);
+		at += len;
+	}
+	if (ferror(from))
+		result = -1;
+	free(line);
+	return result;
+}
+
+/* Reads the file that is to be continued, unless it is a pipe or a device.
+ * Returns 0, or -1 with errno. */
+static int read_old(struct skipped *s)
+{
+	struct stat st;
+	FILE *from;
+	int result;
+
+	if (fstat(fileno(s->file), &st))
+		return -1;
+	if (!S_ISREG(st.st_mode))
+		return 0;
+	if (!file_lock(fileno(s->file))) {
+		errno = EBUSY;
+		return -1;
+	}
+	from = fopen(s->path, "re");
+	if (!from)
+		return -1;
+	result = read_lines(s, from);
+	fclose(from);
+	return result;
+}
+
+int skipped_open(struct skipped *s, const char *path, bool append)
+{
+	*s = (struct skipped){.path = path};
+	if (!path)
+		return 0;
+	s->file = append ? fopen(path, "ae") : open_new(path);
+	if (s->file && (!append || !read_old(s)))
+		return 0;
+	log_fatal("--skipped %.500s: %s", path, errno == EBUSY
+		  ? "another scrape is writing it" : strerror(errno));
+	return -1;
+}
+
+/* Reasons of URLs that the frontier does not make known, because another page
+ * may lead to them. */
+static const bool is_for_a_link[SKIP_REASONS] = {
+	[SKIP_LEVEL] = true,
+	[SKIP_SOFT_404] = true,
+	[SKIP_NOFOLLOW] = true,
+};
+
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason)
 {
 	struct buf line = {0};
 
-	s->counts[reason]++;
-	if (!s->examples[reason])
-		s->examples[reason] = show_url(url.p, url.len);
+	if (is_for_a_link[reason] ? remember(s, url)
+				  : digest_set_has(&s->seen, url))
+		return;
+	count_url(s, s->counts, url, reason);
 	if (!s->file)
 		return;
 	buf_addstr(&line, "{\"url\":");
@@ -168,9 +292,13 @@ void skipped_read(struct skipped *s, const json_t *notes)
 	const json_t *counts = json_object_get(notes, "skipped");
 	const json_t *traps = json_object_get(notes, "traps");
 
-	for (size_t i = 0; i < SKIP_REASONS; i++)
-		s->before[i] = (uint64_t)json_integer_value(
+	for (size_t i = 0; i < SKIP_REASONS; i++) {
+		const uint64_t count = (uint64_t)json_integer_value(
 			json_object_get(counts, names[i]));
+
+		if (count > s->before[i])
+			s->before[i] = count;
+	}
 	if (json_is_array(traps) && !s->traps)
 		s->traps = json_deep_copy(traps);
 }
@@ -235,5 +363,6 @@ void skipped_release(struct skipped *s)
 		free(s->examples[i]);
 	free(s->first_unseen);
 	json_decref(s->traps);
+	digest_set_release(&s->seen);
 	*s = (struct skipped){0};
 }

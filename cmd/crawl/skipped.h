@@ -1,5 +1,14 @@
-/* The URLs that a crawl leaves out: counted by reason, and written to the file
- * of --skipped as JSON lines. */
+/*
+ * The URLs that a crawl leaves out: counted by reason, and written to the file
+ * of --skipped as JSON lines.
+ *
+ * A URL is counted and written once, for its first reason: the frontier knows
+ * most of these URLs (frontier_ignore()), and a set here has the others, and
+ * those in the file of an earlier run. The set has at most SKIPPED_SEEN_MAX
+ * URLs (50 MB); others may be counted and written again. Without the file, a
+ * URL is counted once in each run. Targets of redirects are counted once for
+ * each redirect.
+ */
 #ifndef CMD_CRAWL_SKIPPED_H
 #define CMD_CRAWL_SKIPPED_H
 
@@ -9,7 +18,10 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/digest_set.h"
 #include "base/slice.h"
+
+enum { SKIPPED_SEEN_MAX = 1000 * 1000 };
 
 /* Reasons in the order of the report; skipped.c has their names. */
 enum skip_reason {
@@ -34,18 +46,21 @@ struct skipped {
 				 * secrets */
 	uint64_t counts[SKIP_REASONS];	/* counts of this run, by reason */
 	uint64_t before[SKIP_REASONS];	/* counts of earlier runs, by reason */
+	struct digest_set seen;	/* URLs that are not counted again */
 	char *examples[SKIP_REASONS];	/* by reason, the first URL of this run
-					 * without its secrets; or NULL */
+					 * or of the file, without its secrets;
+					 * or NULL */
 	json_t *traps;		/* see skipped_name_trap(); or NULL */
 	bool has_full_page;	/* a page had more links than are read */
 };
 
-/* Opens the list. path NULL: no file. append: the file is continued; else an old
- * file that is not empty is kept (cmd/output/output_file.h). Returns 0, or -1
- * after logging the reason. */
+/* Opens the list. path NULL: no file. append: the file is read and continued,
+ * without a last line that is cut off; else an old file that is not empty is
+ * kept (cmd/output/output_file.h). Returns 0, or -1 after logging the reason. */
 int skipped_open(struct skipped *s, const char *path, bool append);
 
-/* Counts a URL that is left out. via: the URL of the page with the link. */
+/* Counts a URL that is left out, unless the URL was counted before. via: the URL
+ * of the page with the link. */
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason);
 
@@ -67,7 +82,8 @@ void skipped_name_trap(struct skipped *s, const char *kind, const char *url);
 
 /* skipped_to_json() adds members about what all runs have left out to the notes
  * of the crawl (cmd/crawl/notes.h). The other function reads these members of
- * an earlier run. */
+ * an earlier run, after skipped_open(). The larger count, of the notes or of the
+ * file, is used: a killed run may have written lines that its notes do not count. */
 void skipped_to_json(const struct skipped *s, json_t *notes);
 void skipped_read(struct skipped *s, const json_t *notes);
 
