@@ -56,11 +56,12 @@ struct skipped {
 
 /* Opens the list. path NULL: no file. append: the file is read and continued,
  * without a last line that is cut off; else an old file that is not empty is
- * kept (cmd/output/output_file.h). Returns 0, or -1 after logging the reason. */
+ * kept (cmd/output/output_file.h). Returns 0, or -1 after logging the
+ * reason. */
 int skipped_open(struct skipped *s, const char *path, bool append);
 
-/* Counts a URL that is left out, unless the URL was counted before. via: the URL
- * of the page with the link. */
+/* Counts a URL that is left out, unless the URL was counted before. via: the
+ * URL of the page with the link. */
 void skipped_add(struct skipped *s, struct slice url, const char *via,
 		 enum skip_reason reason);
 
@@ -82,8 +83,9 @@ void skipped_name_trap(struct skipped *s, const char *kind, const char *url);
 
 /* skipped_to_json() adds members about what all runs have left out to the notes
  * of the crawl (cmd/crawl/notes.h). The other function reads these members of
- * an earlier run, after skipped_open(). The larger count, of the notes or of the
- * file, is used: a killed run may have written lines that its notes do not count. */
+ * an earlier run, after skipped_open(). The larger count, of the notes or of
+ * the file, is used: a killed run may have written lines that its notes do not
+ * count. */
 void skipped_to_json(const struct skipped *s, json_t *notes);
 void skipped_read(struct skipped *s, const json_t *notes);
 
