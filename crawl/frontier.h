@@ -142,8 +142,9 @@ int frontier_set_notes(struct frontier *f, const char *json);
 char *frontier_notes(struct frontier *f);
 
 /* Lets a page that is done be requested again, once the frontier has been
- * committed and opened again. had_error: its record has an error. */
-int frontier_repeat(struct frontier *f, uint64_t index, bool had_error);
+ * committed and opened again. was: outcome that the page had. */
+int frontier_repeat(struct frontier *f, uint64_t index,
+		    enum page_outcome was);
 
 /* Makes all changes so far permanent, after the output. One commit at a time;
  * an error is noticed after frontier_receive(), by frontier_has_failed(). */

@@ -45,9 +45,10 @@ char *frontier_notes(struct frontier *f)
 	return store_notes(frontier_store(f));
 }
 
-int frontier_repeat(struct frontier *f, uint64_t index, bool had_error)
+int frontier_repeat(struct frontier *f, uint64_t index,
+		    enum page_outcome was)
 {
-	return store_repeat(frontier_store(f), index, had_error);
+	return store_repeat(frontier_store(f), index, was);
 }
 
 struct database *frontier_database(struct frontier *f)

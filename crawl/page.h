@@ -14,9 +14,13 @@ struct frontier_host;
 struct store;
 struct store_page;
 
+/* What the record of a page says: an error, or else a status of 400 or more, or
+ * neither. */
+enum page_outcome { PAGE_GOOD, PAGE_BAD_STATUS, PAGE_ERROR };
+
 /* The result of a page that is done. */
 struct page_result {
-	bool is_error;
+	enum page_outcome outcome;
 	uint64_t bytes;		/* size of the body */
 	struct host_notes notes;
 };

@@ -370,7 +370,8 @@ int store_set_done(struct store *s, uint64_t index, bool was_requested)
 	return set_state(s, index, was_requested ? DONE : FORBIDDEN);
 }
 
-int store_repeat(struct store *s, uint64_t index, bool had_error)
+int store_repeat(struct store *s, uint64_t index,
+		 enum page_outcome was)
 {
 	struct statement *st = database_statement(s->db,
 		"DELETE FROM known WHERE page = ?");
@@ -379,7 +380,7 @@ int store_repeat(struct store *s, uint64_t index, bool had_error)
 		return -1;
 	bind_number(st, 1, index);
 	return database_finish(s->db, st) ||
-	       store_status_repeat(s->db, index, had_error) ||
+	       store_status_repeat(s->db, index, was) ||
 	       set_state(s, index, WAITING) ? -1 : 0;
 }
 

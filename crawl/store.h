@@ -21,9 +21,9 @@
 #include "base/job/page_text.h"
 #include "base/slice.h"
 #include "crawl/database/task_queue.h"
+#include "crawl/page.h"
 
 struct database;
-struct page_result;
 struct store;
 
 /* A row of the table of pages. Texts are borrowed. */
@@ -167,8 +167,9 @@ int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
 
 /* Makes a page that is done wait again, and the targets of its redirects
- * unknown. had_error: its record has an error. */
-int store_repeat(struct store *s, uint64_t index, bool had_error);
+ * unknown. was: outcome that the page had. */
+int store_repeat(struct store *s, uint64_t index,
+		 enum page_outcome was);
 
 /* store_add_text() adds a text. store_each_text() calls each() with all texts
  * in the order in which they were added, until each() returns -1. */

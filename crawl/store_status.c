@@ -7,6 +7,22 @@
 #include "base/mem.h"
 #include "crawl/database/database.h"
 
+/* Pages with a bad status are rare: their number is one value of the crawl, not
+ * one of each host. */
+static int add_bad_status(struct database *db)
+{
+	return database_finish(db, database_statement(db,
+		"INSERT INTO crawl VALUES ('bad_statuses', 1)"
+		" ON CONFLICT (name) DO UPDATE SET value = value + 1"));
+}
+
+static int remove_bad_status(struct database *db)
+{
+	return database_finish(db, database_statement(db,
+		"UPDATE crawl SET value = value - 1"
+		" WHERE name = 'bad_statuses' AND value > 0"));
+}
+
 int store_status_add(struct database *db, uint64_t host,
 		     const struct page_result *result)
 {
@@ -24,15 +40,18 @@ int store_status_add(struct database *db, uint64_t host,
 	if (!st)
 		return -1;
 	bind_number(st, 1, host);
-	bind_number(st, 2, result->is_error);
+	bind_number(st, 2, result->outcome == PAGE_ERROR);
 	bind_number(st, 3, result->bytes);
 	for (int i = 0; i < HELD_BY_COUNT; i++)
 		bind_real(st, 4 + i, result->notes.held[i]);
 	bind_number(st, 4 + HELD_BY_COUNT, result->notes.robots);
-	return database_finish(db, st);
+	if (database_finish(db, st))
+		return -1;
+	return result->outcome == PAGE_BAD_STATUS ? add_bad_status(db) : 0;
 }
 
-int store_status_repeat(struct database *db, uint64_t page, bool had_error)
+int store_status_repeat(struct database *db, uint64_t page,
+			enum page_outcome was)
 {
 	struct statement *st = database_statement(db,
 		"UPDATE figures SET done = done - 1, errors = errors - ?"
@@ -40,9 +59,11 @@ int store_status_repeat(struct database *db, uint64_t page, bool had_error)
 
 	if (!st)
 		return -1;
-	bind_number(st, 1, had_error);
+	bind_number(st, 1, was == PAGE_ERROR);
 	bind_number(st, 2, page);
-	return database_finish(db, st);
+	if (database_finish(db, st))
+		return -1;
+	return was == PAGE_BAD_STATUS ? remove_bad_status(db) : 0;
 }
 
 int store_status_set_notes(struct database *db, const char *json)
@@ -82,7 +103,9 @@ int store_status_count(struct database *db, struct status_counts *counts)
 		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
 		" (SELECT count(*) FROM pages WHERE done = 0),"
 		" (SELECT coalesce(max(host), 0) FROM hosts),"
-		" coalesce(sum(done), 0), coalesce(sum(errors), 0)"
+		" coalesce(sum(done), 0), coalesce(sum(errors), 0),"
+		" coalesce((SELECT value FROM crawl"
+		" WHERE name = 'bad_statuses'), 0)"
 		" FROM figures");
 
 	while (database_next_row(db, st)) {
@@ -91,6 +114,7 @@ int store_status_count(struct database *db, struct status_counts *counts)
 		counts->hosts = number_at(st, 2);
 		counts->done = number_at(st, 3);
 		counts->errors = number_at(st, 4);
+		counts->bad_statuses = number_at(st, 5);
 	}
 	return result_of(db);
 }

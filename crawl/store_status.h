@@ -30,9 +30,10 @@ struct database;
 int store_status_add(struct database *db, uint64_t host,
 		     const struct page_result *result);
 
-/* Takes a finished page out of the counts of its host, because it waits
+/* Takes a finished page with this outcome out of the counts, because it waits
  * again. */
-int store_status_repeat(struct database *db, uint64_t page, bool had_error);
+int store_status_repeat(struct database *db, uint64_t page,
+			enum page_outcome was);
 
 /* Replaces the notes about the run, JSON text. */
 int store_status_set_notes(struct database *db, const char *json);
@@ -46,6 +47,8 @@ struct status_counts {
 					 * robots.txt */
 	uint64_t hosts;		/* number of hosts known */
 	uint64_t errors;
+	uint64_t bad_statuses;	/* number of pages whose status is 400 or more,
+				 * without those that have an error */
 };
 
 int store_status_count(struct database *db, struct status_counts *counts);

@@ -190,6 +190,13 @@ static bool is_left_out(const struct job *job, const struct frontier_page *page)
 	       job->host_notes.robots != ROBOTS_NOT_READABLE;
 }
 
+static enum page_outcome outcome_of(const struct job *job)
+{
+	if (job->err)
+		return PAGE_ERROR;
+	return job->res.status >= 400 ? PAGE_BAD_STATUS : PAGE_GOOD;
+}
+
 /* Adds the record of a page and its links. */
 static void add_page(struct crawl *c, struct job *job,
 		     struct frontier_page *page)
@@ -206,7 +213,7 @@ static void add_page(struct crawl *c, struct job *job,
 	else if (!c->follow.map && !job_is_ok(job))
 		skipped_add_unseen(&c->skipped, page->url);
 	page->result = (struct page_result){
-		job->err != ERR_NONE, job->bytes, job->host_notes,
+		outcome_of(job), job->bytes, job->host_notes,
 	};
 	finish_page(c, page);
 }

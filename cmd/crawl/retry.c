@@ -54,6 +54,15 @@ static int fail_state(const struct copy *c)
 	return -1;
 }
 
+static enum page_outcome outcome_of(const struct record_head *head)
+{
+	if (head->has_error)
+		return PAGE_ERROR;
+	/* The status is text: three digits, or null. */
+	return head->status.len == 3 && *head->status.p >= '4'
+		       ? PAGE_BAD_STATUS : PAGE_GOOD;
+}
+
 /* Copies a record, unless its page is to be requested again. */
 static int copy_line(struct copy *c, struct slice line)
 {
@@ -65,8 +74,8 @@ static int copy_line(struct copy *c, struct slice line)
 	if (record_head_read(&head, record) == RECORD_WHOLE &&
 	    retry_kinds_have(c->kinds, head.status, head.error)) {
 		c->pages++;
-		return frontier_repeat(c->frontier, head.index, head.has_error)
-			       ? fail_state(c) : 0;
+		return frontier_repeat(c->frontier, head.index,
+				       outcome_of(&head)) ? fail_state(c) : 0;
 	}
 	return fwrite(line.p, 1, line.len, c->to) == line.len
 		       ? 0 : fail(c->path);

@@ -114,6 +114,8 @@ static json_t *read_status(struct database *db, const char *folder,
 	json_object_set_new(crawl, "waiting", count_to_json(counts.waiting));
 	json_object_set_new(crawl, "hosts", count_to_json(counts.hosts));
 	json_object_set_new(crawl, "errors", count_to_json(counts.errors));
+	json_object_set_new(crawl, "bad_statuses",
+			    count_to_json(counts.bad_statuses));
 	return status;
 }
 

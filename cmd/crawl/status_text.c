@@ -1,6 +1,7 @@
 /*
  *	shop.d: stopped by --max-pages, last written 2026-01-31T10:30:00Z
- *	  pages     1,234 done (12 with an error), 5,678 waiting, on 3 hosts
+ *	  pages     1,234 done (12 with an error, 5 with a status >= 400),
+ *	            5,678 waiting, 6,912 known on 3 hosts
  *	  left out  1,204 scope, 12 trap
  *	  output    /data/shop.jsonl
  *	  continue  scrape crawl --state shop.d --resume -o shop.jsonl ...
@@ -97,15 +98,18 @@ static void add_head(struct buf *out, const json_t *crawl, const char *folder)
 static void add_pages(struct buf *out, const json_t *crawl)
 {
 	const uint64_t errors = count_of(crawl, "errors");
+	const uint64_t bad = count_of(crawl, "bad_statuses");
 	const uint64_t hosts = count_of(crawl, "hosts");
 
 	add_label(out, "pages");
 	add_counted(out, count_of(crawl, "done"), "done");
-	if (errors) {
-		buf_addstr(out, " (");
-		add_counted(out, errors, "with an error)");
-	}
-	buf_addstr(out, ", ");
+	buf_addstr(out, errors || bad ? " (" : "");
+	if (errors)
+		add_counted(out, errors, bad ? "with an error, "
+					     : "with an error");
+	if (bad)
+		add_counted(out, bad, "with a status >= 400");
+	buf_addstr(out, errors || bad ? "), " : ", ");
 	add_counted(out, count_of(crawl, "waiting"), "waiting, ");
 	add_counted(out, count_of(crawl, "known"), "known on ");
 	add_counted(out, hosts, hosts == 1 ? "host" : "hosts");

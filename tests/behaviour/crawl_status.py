@@ -388,3 +388,27 @@ def site_without_a_sitemap_is_told_from_one_whose_sitemap_is_empty(tmp):
             code, records, err = run(tmp, "crawl", "--sitemaps", "only",
                                      site.url + "/")
         assert code == 1 and not records and wanted in err, (code, err)
+
+
+@test
+def status_counts_pages_with_a_bad_status_apart_from_errors(tmp):
+    pages = outside(20)
+    broken = {"/p2": 404, "/p3": 503, "/p4": 500}
+
+    def page(path):
+        return (broken[path], {}, "") if path in broken else pages(path)
+    with Served(page) as site:
+        def end(*options):
+            code, _, err = run(tmp, *CRAWL, "--retry", "0", *options,
+                               site.url + "/p0")
+            assert code == 0, (code, err)
+            crawl = status_json(tmp)["crawl"]
+            return crawl["errors"], crawl["bad_statuses"]
+        assert end("--max-pages", "4")[1] == 2
+        assert end("--resume") == (1, 3)
+        assert " done (1 with an error, 3 with a status >= 400), " in \
+            status(tmp)[1]
+        broken.clear()
+        assert end("--retry-failed=5xx") == (1, 1)
+        assert end("--retry-failed=404") == (1, 0)
+        assert " done (1 with an error), " in status(tmp)[1]
