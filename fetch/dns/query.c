@@ -81,10 +81,8 @@ struct dns {
 	bool ipv6_first;
 	bool closing;
 	struct lookup_list queued, fresh, slow, ended;
-	struct lookup_list grace;	/* lookups that have the addresses of
-					 * one family and wait a short time for
-					 * the other one; in the order in which
-					 * their waits end */
+	struct lookup_list grace;	/* lookups that wait for the second
+					 * family, in the order of their ends */
 	unsigned n_fresh, n_slow;
 	struct loop_timer fresh_timer, grace_timer, ready_timer;
 };

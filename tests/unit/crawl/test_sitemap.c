@@ -148,7 +148,7 @@ static void documents_are_read_as_they_occur(void **state)
 	check_bytes((struct slice){"\xff\xfe<\0u\0r\0l\0s\0e\0t\0>\0<\0u\0r\0l"
 				   "\0>\0<\0l\0o\0c\0>\0\x3d\xd8\x00\xde<\0/\0"
 				   "l\0o\0c\0>\0<\0/\0u\0r\0l\0>\0<\0/\0u\0r\0"
-				   "l\0s\0e\0t\0>\0", 94},
+				   "l\0s\0e\0t\0>\0", 84},
 		    "\xf0\x9f\x98\x80  0|", SITEMAP_WHOLE);
 	check_bytes((struct slice){"\xfe\xff\0h\0t\0t\0p\0:\0/\0/\0a", 18},
 		    "http://a  0|", SITEMAP_WHOLE);
