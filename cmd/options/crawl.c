@@ -217,9 +217,6 @@ int crawl_check_options(struct command_line *line)
 		return command_line_fail(line, "--retry-failed needs the file "
 					 "with the records of the crawl: -o "
 					 "FILE");
-	if (o->resume == RESUME_BY_URL)
-		return command_line_fail(line, "--resume=url is not for crawl: "
-					 "--state DIR --resume continues one");
 	if (!o->crawl.state)
 		return 0;
 	if (o->format != &formats[0] || (o->output && strstr(o->output, "://")))

@@ -49,6 +49,9 @@ static const struct {
 
 static unsigned row_commands(const struct option_row *row)
 {
+	/* A crawl has rows of its own for some names of other commands. */
+	if (row->group == GROUP_CRAWL)
+		return FOR_CRAWL;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -58,8 +61,6 @@ static unsigned row_commands(const struct option_row *row)
 		return FOR_SCRAPE | FOR_EXTRACT;
 	case GROUP_GATHER:
 		return FOR_GATHER;
-	case GROUP_CRAWL:
-		return FOR_CRAWL;
 	case GROUP_LIMITS:
 	case GROUP_REQUEST:
 	case GROUP_LOGIN:
@@ -73,10 +74,12 @@ static unsigned row_commands(const struct option_row *row)
 	}
 }
 
-/* Options of scrape about a list of requests, which a crawl does not have. */
+/* Rows of scrape that are not for a crawl: options about a list of requests,
+ * and those for which a crawl has rows of its own. */
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
-	"data-raw", "data-binary", "json", "input-format", "column", NULL,
+	"data-raw", "data-binary", "json", "input-format", "column", "resume",
+	"retry-failed", NULL,
 };
 
 static bool is_named(const struct option_row *row, const char *const *names)

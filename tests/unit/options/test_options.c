@@ -110,7 +110,17 @@ static char *take_back(int fd, int saved)
 	return text;
 }
 
-static void parse(struct parsed *r, const char *const *words)
+static const struct command *command_named(const char *name)
+{
+	const struct command *c = commands;
+
+	while (strcmp(c->name, name) != 0)
+		c++;
+	return c;
+}
+
+static void parse_for(struct parsed *r, const char *command,
+		      const char *const *words)
 {
 	char *argv[WORDS + 2] = {(char *)"scrape"};
 	int argc = 1, out, err;
@@ -122,13 +132,17 @@ static void parse(struct parsed *r, const char *const *words)
 	fflush(stdout);
 	out = to_memory(STDOUT_FILENO);
 	err = to_memory(STDERR_FILENO);
-	r->result = options_parse(&r->o, commands, &commands[0], argc, argv);
+	r->result = options_parse(&r->o, commands, command_named(command), argc,
+				  argv);
 	fflush(stdout);
 	r->err = take_back(STDERR_FILENO, err);
 	r->out = take_back(STDOUT_FILENO, out);
 }
 
-#define PARSE(r, ...) parse(r, (const char *const[]){__VA_ARGS__, NULL})
+#define PARSE(r, ...) \
+	parse_for(r, "", (const char *const[]){__VA_ARGS__, NULL})
+#define PARSE_CRAWL(r, ...) \
+	parse_for(r, "crawl", (const char *const[]){__VA_ARGS__, NULL})
 
 static void release(struct parsed *r)
 {
@@ -284,7 +298,7 @@ static void check_good(const struct good *rows, size_t len, bool add_source)
 			words[n++] = SOURCE;
 		for (size_t j = 0; j < WORDS && rows[i].words[j]; j++)
 			words[n++] = rows[i].words[j];
-		parse(&r, words);
+		parse_for(&r, "", words);
 		if (r.result != OPTIONS_RUN || *r.err)
 			fail_msg("%s %s: %s", words[0], words[1], r.err);
 		text = as_text(&r.o);
@@ -313,7 +327,7 @@ static void check_bad(const struct bad *rows, size_t len, bool add_source)
 			words[n++] = SOURCE;
 		for (size_t j = 0; j < WORDS && rows[i].words[j]; j++)
 			words[n++] = rows[i].words[j];
-		parse(&r, words);
+		parse_for(&r, "", words);
 		assert_string_equal(r.err, expected);
 		assert_string_equal(r.out, "");
 		assert_int_equal(r.result, OPTIONS_EXIT_USAGE);
@@ -1146,12 +1160,14 @@ static void help_has_every_option_and_fits_the_screen(void **state)
 	for (const struct option_row *row = option_rows; row->name; row++) {
 		const char *end = option_value_is_optional(row) ? "[=" : " ";
 
+		if (option_variant(row, FOR_SCRAPE) != row)
+			continue;
 		if (row->letter)
 			name = xasprintf(" -%c, --%s%s", row->letter,
 					 row->name, end);
 		else
 			name = xasprintf(" --%s%s", row->name, end);
-		if (option_is_for(option_variant(row, FOR_SCRAPE)) & FOR_SCRAPE)
+		if (option_is_for(row) & FOR_SCRAPE)
 			assert_non_null(strstr(r.out, name));
 		else
 			assert_null(strstr(r.out, name));
@@ -1161,6 +1177,28 @@ static void help_has_every_option_and_fits_the_screen(void **state)
 		end = strchr(line, '\n');
 		assert_true(end - line <= 80);
 	}
+	release(&r);
+}
+
+static void help_of_crawl_says_what_resume_does_in_a_crawl(void **state)
+{
+	struct parsed r;
+
+	(void)state;
+	PARSE_CRAWL(&r, "--help");
+	assert_int_equal(r.result, OPTIONS_EXIT_OK);
+	assert_non_null(strstr(r.out, " --resume "));
+	assert_non_null(strstr(r.out, "continue the crawl in --state"));
+	assert_null(strstr(r.out, "[=url]"));
+	assert_null(strstr(r.out, "repeat failed requests"));
+	for (char *line = r.out, *end; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		assert_true(end - line <= 80);
+	}
+	release(&r);
+	PARSE_CRAWL(&r, "--state", "x", "--resume=url", "http://a/");
+	assert_int_equal(r.result, OPTIONS_EXIT_USAGE);
+	assert_non_null(strstr(r.err, "--resume takes no value"));
 	release(&r);
 }
 
@@ -1244,6 +1282,7 @@ int main(void)
 		cmocka_unit_test(unreadable_config_files_are_refused),
 		cmocka_unit_test(long_messages_are_truncated_to_one_line),
 		cmocka_unit_test(help_has_every_option_and_fits_the_screen),
+		cmocka_unit_test(help_of_crawl_says_what_resume_does_in_a_crawl),
 		cmocka_unit_test(version_names_the_program_and_its_libraries),
 		cmocka_unit_test(names_and_letters_are_unique),
 		cmocka_unit_test(distance_counts_typing_mistakes),
