@@ -2,57 +2,13 @@
  * end has to be checked. */
 #include "base/json/compact.h"
 
-#include <string.h>
-
-#include "base/json/bytes.h"
-
-/* Returns the position after the closing quote of the string that begins at
- * p. */
-static const char *string_end(const char *p, const char *end)
-{
-	p++;
-	for (;;) {
-		p += json_plain_length(p, (size_t)(end - p));
-		if (end - p < 2)
-			return end;
-		if (*p == '"')
-			return p + 1;
-		p += *p == '\\' ? 2 : 1;
-	}
-}
-
-/* Returns the position after the value at p. */
-static const char *value_end(const char *p, const char *end)
-{
-	size_t depth = 0;
-
-	while (p < end) {
-		if (*p == '"') {
-			p = string_end(p, end);
-		} else if (*p == '{' || *p == '[') {
-			depth++;
-			p++;
-		} else if (*p == '}' || *p == ']') {
-			if (!depth)
-				return p;
-			depth--;
-			p++;
-		} else if (*p == ',' && !depth) {
-			return p;
-		} else {
-			p++;
-			continue;
-		}
-		if (!depth)
-			return p;
-	}
-	return p;
-}
+#include "base/json/skip.h"
 
 bool json_next(struct slice text, size_t *at, struct slice *name,
 	       struct slice *value)
 {
 	const char *p, *end;
+	bool unused;
 
 	if (text.len < 2 || (*text.p != '{' && *text.p != '['))
 		return false;
@@ -62,7 +18,7 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 		return false;
 	*name = (struct slice){.p = p};
 	if (*text.p == '{') {
-		const char *close = string_end(p, end);
+		const char *close = json_string_end(p, end, &unused);
 
 		if (end - close < 2)
 			return false;
@@ -70,7 +26,7 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 		p = close + 1;
 	}
 	value->p = p;
-	p = value_end(p, end);
+	p = json_value_end(p, end);
 	value->len = (size_t)(p - value->p);
 	if (!value->len)
 		return false;	/* not compact JSON */
@@ -82,5 +38,6 @@ bool json_next(struct slice text, size_t *at, struct slice *name,
 
 size_t json_value_length(struct slice text)
 {
-	return (size_t)(value_end(text.p, text.p + text.len) - text.p);
+	return (size_t)(json_value_end(text.p, bytes_end(text.p, text.len)) -
+			text.p);
 }
