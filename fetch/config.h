@@ -27,13 +27,12 @@ struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
-	const char *body;		/* scheme of URLs without one */
+	const char *body;		/* -d; NULL: none */
 	size_t body_len;
-	struct strings headers;		/* -X; NULL: GET, or POST if there is a
-					 * body */
-	const char *user_agent;		/* "": do not send one */
-	const char *referer;		/* -H, in curl's syntax */
-	const char *user;		/* "": send no User-Agent */
+	struct strings headers;		/* -H, in curl's syntax */
+	const char *user_agent;		/* -A; "": send no User-Agent */
+	const char *referer;		/* -e; "": send no Referer */
+	const char *user;		/* -u, user:password */
 	const char *bearer;		/* --oauth2-bearer */
 	bool netrc;
 	struct strings cookies;		/* -b "a=1" */
