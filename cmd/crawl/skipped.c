@@ -322,8 +322,8 @@ void skipped_report(const struct skipped *s)
 
 	skipped_add_counts(s, &text);
 	if (text.len)
-		log_warn("links left out: %s (--skipped FILE lists them)",
-			 buf_cstr(&text));
+		log_warn("links left out: %s%s", buf_cstr(&text),
+			 s->path ? "" : " (--skipped FILE lists them)");
 	if (s->cut > 1)
 		log_warn("links that carry only some of their fields, because "
 			 "they are too long: %" PRIu64, s->cut);

@@ -54,6 +54,7 @@ def old_list_of_links_left_out_is_kept(tmp):
             f.write('{"url":"old"}\n')
         code, _, err = run(tmp, "crawl", "--skipped", "left", site.url + "/")
         assert code == 0 and "left~" in err, (code, err)
+        assert "links left out: 1 scope\n" in err, err
         assert [r["url"] for r in lines_of(tmp, "left~")] == ["old"]
         assert [r["url"] for r in lines_of(tmp)] == ["http://other.example/"]
 
