@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/memory_budget.h"
-#include "crawl/sitemap_list.h"
+#include "crawl/sitemap/sitemap_list.h"
 #include "parse/encoding/coding.h"
 #include "parse/encoding/decoder.h"
 #include "parse/encoding/gunzip.h"

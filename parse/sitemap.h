@@ -1,7 +1,7 @@
 /*
  * Reads the body of a response as a sitemap, whatever type it is declared as.
  *
- * The body is decoded and read as a stream (crawl/sitemap.h): first the content
+ * The body is decoded and read as a stream (crawl/sitemap/sitemap.h): first the content
  * codings of the response, then gzip files, which are recognised by their first
  * bytes. So memory is needed only for the body as received and for the entries.
  */
@@ -15,9 +15,9 @@ enum { SITEMAP_GZIP_MAX = 2 };
 
 /*
  * Appends the entries, with URLs resolved against the final URL, to the list
- * (crawl/sitemap_list.h). An entry whose URL cannot be resolved is left out.
- * Fails the job if not all of the document could be read; the entries that were
- * read stay in the list. Sets job->bytes. Bodies of error responses and
+ * (crawl/sitemap/sitemap_list.h). An entry whose URL cannot be resolved is left
+ * out. Fails the job if not all of the document could be read; the entries that
+ * were read stay in the list. Sets job->bytes. Bodies of error responses and
  * redirects are not read.
  */
 void sitemap_read(struct job *job, struct buf *list);

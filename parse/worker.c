@@ -13,7 +13,7 @@
 #include "base/job/headers.h"
 #include "base/mem.h"
 #include "base/memory_budget.h"
-#include "crawl/sitemap.h"
+#include "crawl/sitemap/sitemap.h"
 #include "parse/encoding/gunzip.h"
 #include "parse/encoding/media_type.h"
 #include "parse/extract/extractor.h"

@@ -203,7 +203,8 @@ struct job {
 					 * written by parse/ */
 	struct buf links;	/* links of a page of a crawl
 				 * (crawl/link_list.h) or of a sitemap
-				 * (crawl/sitemap_list.h); written by parse/ */
+				 * (crawl/sitemap/sitemap_list.h); written
+				 * by parse/ */
 	size_t links_at;	/* offset in record at which a worker process
 				 * has appended links; 0: it has appended
 				 * none */

@@ -18,7 +18,7 @@
 #include "cmd/crawl/retry.h"
 #include "cmd/crawl/robots_keeper.h"
 #include "cmd/crawl/run.h"
-#include "cmd/crawl/status.h"
+#include "cmd/crawl/status/status.h"
 #include "cmd/engine/network.h"
 #include "cmd/engine/signals.h"
 #include "cmd/report/results.h"

@@ -10,7 +10,7 @@
 #include "cmd/options/crawl.h"
 #include "crawl/frontier.h"
 #include "crawl/scope.h"
-#include "crawl/sitemap.h"
+#include "crawl/sitemap/sitemap.h"
 #include "parse/extract/roles.h"
 
 /* What the functions below need; all pointers are borrowed. */

@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "cmd/crawl/sitemap_name.h"
 #include "cmd/crawl/sitemap_sites.h"
-#include "crawl/sitemap_list.h"
+#include "crawl/sitemap/sitemap_list.h"
 
 /* Priority of sitemaps, higher than that of any page of their host; and the
  * limit of messages about sitemaps. */

@@ -12,7 +12,7 @@
 #include "base/job/job.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "crawl/sitemap_list.h"
+#include "crawl/sitemap/sitemap_list.h"
 #include "parse/sitemap.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,4 +1,4 @@
-/* cmd/crawl/status_text.c: the status of a crawl for people. */
+/* cmd/crawl/status/status_text.c: the status of a crawl for people. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "cmd/crawl/status_text.h"
+#include "cmd/crawl/status/status_text.h"
 
 /* Returns the text for a status; the caller releases it. */
 static struct buf text_of(const char *json)

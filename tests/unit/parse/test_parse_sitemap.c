@@ -9,7 +9,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
-#include "crawl/sitemap_list.h"
+#include "crawl/sitemap/sitemap_list.h"
 #include "parse/library.h"
 #include "parse/sitemap.h"
 

@@ -1,5 +1,5 @@
 /* An entry is a head of fixed size, its URL, and its date. */
-#include "crawl/sitemap_list.h"
+#include "crawl/sitemap/sitemap_list.h"
 
 #include <stdint.h>
 #include <string.h>

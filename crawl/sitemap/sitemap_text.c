@@ -1,6 +1,6 @@
 /* Holds the first bytes back until there are as many as the longest byte order
  * mark has. */
-#include "crawl/sitemap_text.h"
+#include "crawl/sitemap/sitemap_text.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
 /* Compares a date with the permitted forms, position by position. */
-#include "crawl/sitemap.h"
+#include "crawl/sitemap/sitemap.h"
 
 #include "base/ascii.h"
 

@@ -1,12 +1,12 @@
 /* The entries of a sitemap, as a parse worker hands them to a crawl: one after
  * the other, in one buffer, with absolute URLs. */
-#ifndef CRAWL_SITEMAP_LIST_H
-#define CRAWL_SITEMAP_LIST_H
+#ifndef CRAWL_SITEMAP_SITEMAP_LIST_H
+#define CRAWL_SITEMAP_SITEMAP_LIST_H
 
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "crawl/sitemap.h"
+#include "crawl/sitemap/sitemap.h"
 
 /* Appends an entry. */
 void sitemap_list_add(struct buf *list, const struct sitemap_entry *entry);

@@ -1,8 +1,7 @@
 /* Converts the bytes of a sitemap to UTF-8: from UTF-16 if a byte order mark
- * says so; otherwise they stay unchanged. Only crawl/sitemap.c includes
- * this. */
-#ifndef CRAWL_SITEMAP_TEXT_H
-#define CRAWL_SITEMAP_TEXT_H
+ * says so; otherwise they stay unchanged. Only sitemap.c includes this. */
+#ifndef CRAWL_SITEMAP_SITEMAP_TEXT_H
+#define CRAWL_SITEMAP_SITEMAP_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

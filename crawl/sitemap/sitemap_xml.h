@@ -7,10 +7,10 @@
  * of XML and the numeric ones, and any other "&" is text as written, as in URLs
  * that nobody escaped. So no document can make it slow or large: a byte is
  * looked at once, and of a tag or a text at most SITEMAP_TOKEN_MAX bytes are
- * kept. Only crawl/sitemap.c includes this.
+ * kept. Only sitemap.c includes this.
  */
-#ifndef CRAWL_SITEMAP_XML_H
-#define CRAWL_SITEMAP_XML_H
+#ifndef CRAWL_SITEMAP_SITEMAP_XML_H
+#define CRAWL_SITEMAP_SITEMAP_XML_H
 
 #include <stdbool.h>
 

@@ -16,8 +16,8 @@
  * an image (image:loc) is none of a page. Text is UTF-8, or UTF-16 with a byte
  * order mark; in a URL, bytes that are not UTF-8 are read as ISO 8859-1.
  */
-#ifndef CRAWL_SITEMAP_H
-#define CRAWL_SITEMAP_H
+#ifndef CRAWL_SITEMAP_SITEMAP_H
+#define CRAWL_SITEMAP_SITEMAP_H
 
 #include <stdbool.h>
 

@@ -1,6 +1,7 @@
-/* Bytes become UTF-8, which becomes lines, or elements (crawl/sitemap_xml.h).
- * on_entry() is called when the element of an entry ends. */
-#include "crawl/sitemap.h"
+/* Bytes become UTF-8, which becomes lines, or elements
+ * (crawl/sitemap/sitemap_xml.h). on_entry() is called when the element of an
+ * entry ends. */
+#include "crawl/sitemap/sitemap.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,8 +10,8 @@
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "crawl/sitemap_text.h"
-#include "crawl/sitemap_xml.h"
+#include "crawl/sitemap/sitemap_text.h"
+#include "crawl/sitemap/sitemap_xml.h"
 
 enum format { FORMAT_UNKNOWN, FORMAT_XML, FORMAT_TEXT };
 

@@ -7,7 +7,7 @@
  *		"robots"}, ...] as in a summary, over all runs: those with most
  *		pages, and an entry with host null for all others
  */
-#include "cmd/crawl/status.h"
+#include "cmd/crawl/status/status.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@
 #include "base/file_lock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/crawl/status_text.h"
+#include "cmd/crawl/status/status_text.h"
 #include "cmd/output/format.h"
 #include "crawl/database/database.h"
 #include "crawl/store.h"

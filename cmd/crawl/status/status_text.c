@@ -9,7 +9,7 @@
  *	host             done  waiting  errors    bytes  robots.txt  held back
  *	shop.example    1,000    5,000      12  10.1 MB  has rules   robots 12:10
  */
-#include "cmd/crawl/status_text.h"
+#include "cmd/crawl/status/status_text.h"
 
 #include <stdbool.h>
 #include <string.h>

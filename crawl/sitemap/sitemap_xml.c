@@ -1,6 +1,6 @@
 /* State machine with a function for each state (tag, text, comment, ...), which
  * consumes bytes from the front of the input and sets the next state. */
-#include "crawl/sitemap_xml.h"
+#include "crawl/sitemap/sitemap_xml.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "crawl/robots.h"
-#include "crawl/sitemap.h"
-#include "crawl/sitemap_list.h"
-#include "crawl/sitemap_xml.h"
+#include "crawl/sitemap/sitemap.h"
+#include "crawl/sitemap/sitemap_list.h"
+#include "crawl/sitemap/sitemap_xml.h"
 
 #define URLSET(text) "<urlset>" text "</urlset>"
 #define URL(text) "<url>" text "</url>"
