@@ -141,6 +141,15 @@ int frontier_forget_texts(struct frontier *f);
 int frontier_set_notes(struct frontier *f, const char *json);
 char *frontier_notes(struct frontier *f);
 
+/* Pass failures on to the store (crawl/store.h) and back. A page's failure is
+ * added before frontier_done(). */
+int frontier_add_failure(struct frontier *f,
+			 const struct store_failure *failure);
+int frontier_each_failure(struct frontier *f,
+			  void (*each)(void *ctx,
+				       const struct store_failure *failure),
+			  void *ctx);
+
 /* Lets a page that is done be requested again, once the frontier has been
  * committed and opened again. was: outcome that the page had. */
 int frontier_repeat(struct frontier *f, uint64_t index,

@@ -70,3 +70,17 @@ int frontier_forget_texts(struct frontier *f)
 {
 	return store_forget_texts(frontier_store(f));
 }
+
+int frontier_add_failure(struct frontier *f,
+			 const struct store_failure *failure)
+{
+	return store_add_failure(frontier_store(f), failure);
+}
+
+int frontier_each_failure(struct frontier *f,
+			  void (*each)(void *ctx,
+				       const struct store_failure *failure),
+			  void *ctx)
+{
+	return store_each_failure(frontier_store(f), each, ctx);
+}

@@ -46,6 +46,8 @@ static const char schema[] =
 	" url TEXT NOT NULL, site TEXT NOT NULL, id TEXT,"
 	" depth INTEGER NOT NULL, guess INTEGER, from_public INTEGER,"
 	" no_credentials INTEGER, done INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE IF NOT EXISTS failures (page INTEGER PRIMARY KEY,"
+	" status INTEGER NOT NULL, error TEXT);"
 	STORE_STATUS_TABLES
 	KEPT_ROBOTS_TABLE
 	KEPT_OPTIONS_TABLE;
@@ -380,6 +382,7 @@ int store_repeat(struct store *s, uint64_t index,
 		return -1;
 	bind_number(st, 1, index);
 	return database_finish(s->db, st) ||
+	       store_forget_failure(s, index) ||
 	       store_status_repeat(s->db, index, was) ||
 	       set_state(s, index, WAITING) ? -1 : 0;
 }

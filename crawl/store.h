@@ -72,6 +72,14 @@ struct store_text {
 	struct page_text text;
 };
 
+/* Why a page that is done has failed, if it has no record that says so. */
+struct store_failure {
+	uint64_t page;		/* index of the page */
+	unsigned status;	/* 0: no response */
+	const char *error;	/* name of the kind of error, borrowed; NULL:
+				 * none */
+};
+
 struct store_counts {
 	uint64_t pages, done;
 	uint64_t sources;	/* the highest number of a document */
@@ -170,6 +178,16 @@ int store_set_skipped(struct store *s, uint64_t index);
  * unknown. was: outcome that the page had. */
 int store_repeat(struct store *s, uint64_t index,
 		 enum page_outcome was);
+
+/* store_add_failure() adds a failure. store_each_failure() calls each() with
+ * those of all pages that were not repeated since; each() must not use the
+ * store. store_repeat() calls store_forget_failure(). */
+int store_add_failure(struct store *s, const struct store_failure *failure);
+int store_forget_failure(struct store *s, uint64_t page);
+int store_each_failure(struct store *s,
+		       void (*each)(void *ctx,
+				    const struct store_failure *failure),
+		       void *ctx);
 
 /* store_add_text() adds a text. store_each_text() calls each() with all texts
  * in the order in which they were added, until each() returns -1. */

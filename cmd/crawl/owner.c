@@ -197,6 +197,20 @@ static enum page_outcome outcome_of(const struct job *job)
 	return job->res.status >= 400 ? PAGE_BAD_STATUS : PAGE_GOOD;
 }
 
+/* Notes that a page without a record has failed, so that --retry-failed finds
+ * the page. */
+static void note_unseen(struct crawl *c, const struct job *job,
+			const struct frontier_page *page)
+{
+	skipped_add_unseen(&c->skipped, page->url);
+	if (frontier_add_failure(c->frontier, &(struct store_failure){
+		.page = page->index,
+		.status = (unsigned)job->res.status,
+		.error = job->err ? err_name(job->err) : NULL,
+	}))
+		commits_fail(c);
+}
+
 /* Adds the record of a page and its links. */
 static void add_page(struct crawl *c, struct job *job,
 		     struct frontier_page *page)
@@ -211,7 +225,7 @@ static void add_page(struct crawl *c, struct job *job,
 	if (!c->follow.map && page_roles_have_row(c->follow.roles, page))
 		output_put(c->session.output, job->req.index, &job->record);
 	else if (!c->follow.map && !job_is_ok(job))
-		skipped_add_unseen(&c->skipped, page->url);
+		note_unseen(c, job, page);
 	page->result = (struct page_result){
 		outcome_of(job), job->bytes, job->host_notes,
 	};

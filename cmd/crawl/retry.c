@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/session/record_head.h"
@@ -20,7 +21,10 @@ struct copy {
 	FILE *from, *to;
 	char *path;		/* path of the new file */
 	uint64_t pages;		/* number of pages that wait again */
+	uint64_t last;		/* index of the last of these pages */
 };
+
+/* --- Records --------------------------------------------------------------- */
 
 static char *path_of(const struct state *s)
 {
@@ -63,6 +67,17 @@ static enum page_outcome outcome_of(const struct record_head *head)
 		       ? PAGE_BAD_STATUS : PAGE_GOOD;
 }
 
+/* Lets a page wait again. A page may have several records (--items), which are
+ * adjacent. */
+static int repeat(struct copy *c, uint64_t page, enum page_outcome was)
+{
+	if (c->pages && page == c->last)
+		return 0;
+	c->pages++;
+	c->last = page;
+	return frontier_repeat(c->frontier, page, was) ? fail_state(c) : 0;
+}
+
 /* Copies a record, unless its page is to be requested again. */
 static int copy_line(struct copy *c, struct slice line)
 {
@@ -72,11 +87,8 @@ static int copy_line(struct copy *c, struct slice line)
 	if (record.len && record.p[record.len - 1] == '\n')
 		record.len--;
 	if (record_head_read(&head, record) == RECORD_WHOLE &&
-	    retry_kinds_have(c->kinds, head.status, head.error)) {
-		c->pages++;
-		return frontier_repeat(c->frontier, head.index,
-				       outcome_of(&head)) ? fail_state(c) : 0;
-	}
+	    retry_kinds_have(c->kinds, head.status, head.error))
+		return repeat(c, head.index, outcome_of(&head));
 	return fwrite(line.p, 1, line.len, c->to) == line.len
 		       ? 0 : fail(c->path);
 }
@@ -95,6 +107,65 @@ static int copy_lines(struct copy *c)
 	free(line);
 	return result;
 }
+
+/* --- Pages without a record ------------------------------------------------ */
+
+struct hidden {
+	uint64_t page;
+	enum page_outcome was;
+};
+
+/* State while the failures are read. */
+struct failures {
+	const struct retry_kinds *kinds;
+	struct buf found;	/* struct hidden, one after the other */
+};
+
+/* Returns true if the failure is of one of the kinds. */
+static bool is_wanted(const struct retry_kinds *kinds,
+		      const struct store_failure *failure)
+{
+	struct buf status = {0}, error = {0};
+	bool wanted;
+
+	buf_addf(&status, "%u", failure->status);
+	if (failure->error)
+		buf_addf(&error, "{\"kind\":\"%s\"}", failure->error);
+	wanted = retry_kinds_have(kinds, slice_of(&status), slice_of(&error));
+	buf_release(&status);
+	buf_release(&error);
+	return wanted;
+}
+
+static void on_failure(void *ctx, const struct store_failure *failure)
+{
+	struct failures *f = ctx;
+	const struct hidden hidden = {
+		failure->page, failure->error ? PAGE_ERROR : PAGE_BAD_STATUS,
+	};
+
+	if (is_wanted(f->kinds, failure))
+		buf_add(&f->found, &hidden, sizeof(hidden));
+}
+
+/* Lets pages wait again that have failed and have no record, because their role
+ * has none. */
+static int repeat_hidden(struct copy *c)
+{
+	struct failures f = {.kinds = c->kinds};
+	struct hidden hidden;
+	int result = frontier_each_failure(c->frontier, on_failure, &f)
+			     ? fail_state(c) : 0;
+
+	for (size_t at = 0; !result && at < f.found.len; at += sizeof(hidden)) {
+		memcpy(&hidden, f.found.data + at, sizeof(hidden));
+		result = repeat(c, hidden.page, hidden.was);
+	}
+	buf_release(&f.found);
+	return result;
+}
+
+/* --- The new file ---------------------------------------------------------- */
 
 /* Sets *output to the state of the new file, which is on the disk already. */
 static int give_output(void *ctx, struct store_output *output)
@@ -147,7 +218,8 @@ int retry_begin(const struct state *s, struct frontier *f,
 {
 	struct copy c = {.state = s, .frontier = f, .kinds = kinds,
 			 .path = path_of(s)};
-	int result = open_files(&c) || copy_lines(&c) ? -1 : 0;
+	int result = open_files(&c) || copy_lines(&c) ||
+		     repeat_hidden(&c) ? -1 : 0;
 
 	if (!result && c.pages)
 		result = replace(&c);

@@ -1,6 +1,7 @@
 /*
  * --retry-failed: lets the pages whose record has failed wait again, and takes
- * their records out of the output.
+ * their records out of the output. Pages of roles without records wait again,
+ * too: the store has their failures.
  *
  * The other records are written to a new file, FILE.scrape-retry. A transaction
  * notes its length and which pages wait. Then the file takes the name. A crawl
@@ -20,8 +21,8 @@
  * before the output is checked. Returns 0, or -1 after logging the reason. */
 int retry_recover(const struct state *s, const struct store_output *known);
 
-/* Makes the pages whose records are of these kinds wait again, and copies all
- * other records to the new file. *pages: the number of such pages. If there are
+/* Makes the pages that have failed in one of these kinds wait again, and copies
+ * the records of all others to the new file. *pages: the number of such pages. If there are
  * any, the frontier must be opened again, because it has read before which
  * pages wait. Returns 0, or -1 after logging the reason. */
 int retry_begin(const struct state *s, struct frontier *f,

@@ -330,7 +330,8 @@ void skipped_report(const struct skipped *s)
 	if (s->unseen)
 		log_warn("pages of roles without rows that failed: %" PRIu64
 			 ", for example %.500s: the pages behind their links "
-			 "are missing, and --retry-failed does not find them",
+			 "are missing (--retry-failed requests them again, if "
+			 "the crawl has --state DIR)",
 			 s->unseen, s->first_unseen);
 	buf_release(&text);
 }

@@ -282,3 +282,38 @@ def deeper_level_for_a_complete_crawl_is_told_to_need_another_state(tmp):
         err = resumed(tmp, "--level", "2", site.url + "/p0")
         assert "nothing to do" in err and "--state DIR" not in err, err
         assert len(records_of(tmp)) == pages < 300
+
+
+@test
+def failed_pages_of_roles_without_rows_are_requested_again(tmp):
+    broken = {"/list1": 503, "/list2": 404}
+
+    def page(path):
+        if path in broken:
+            return broken[path], {}, ""
+        return {"/": ["/list1", "/list2"], "/list1": ["/item1"],
+                "/list2": ["/item2"], "/item1": [], "/item2": []}.get(path)
+
+    with Served(page) as site:
+        args = ("--retry", "0", "--rows", "item", "--follow",
+                "list=a[href*=list]", "--follow", "item=a[href*=item]",
+                site.url + "/")
+        err = resumed(tmp, *args)
+        assert "--retry-failed requests them again" in err, err
+        assert not records_of(tmp)
+        assert "nothing to do" in resumed(tmp, *args)
+        asked = len(site.asked())
+        # Of no kind that there is; then of one; then of all.
+        resumed(tmp, "--retry-failed=timeout,500", *args)
+        assert len(site.asked()) == asked, site.asked()
+        del broken["/list1"]
+        resumed(tmp, "--retry-failed=5xx", *args)
+        assert site.asked()[asked:] == ["/list1", "/item1"], site.asked()
+        resumed(tmp, "--retry-failed", *args)
+        assert site.asked()[asked + 2:] == ["/list2"], site.asked()
+        broken.clear()
+        resumed(tmp, "--retry-failed", *args)
+        assert site.asked()[asked + 3:] == ["/list2", "/item2"], site.asked()
+        assert site.paths(records_of(tmp)) == ["/item1", "/item2"]
+        resumed(tmp, "--retry-failed", *args)
+        assert len(site.asked()) == asked + 5, site.asked()

@@ -412,3 +412,20 @@ def status_counts_pages_with_a_bad_status_apart_from_errors(tmp):
         assert end("--retry-failed=5xx") == (1, 1)
         assert end("--retry-failed=404") == (1, 0)
         assert " done (1 with an error), " in status(tmp)[1]
+
+
+@test
+def page_with_several_records_counts_once_when_it_is_requested_again(tmp):
+    """With --items, a page has a record for each of its items."""
+    with Served({"/": ["/a", "/b"], "/a": ["/"], "/b": ["/", "/a", "/b"]}
+                ) as site:
+        args = (*CRAWL, "--each", "a", "--items", "--select", "h=::attr(href)")
+        code, _, err = run(tmp, *args, site.url + "/")
+        assert code == 0, err
+        before = status_json(tmp)
+        code, _, err = run(tmp, *args, "--resume", "--retry-failed=200")
+        assert code == 0 and len(site.asked()) == 6, (err, site.asked())
+        after = status_json(tmp)
+    for name in ("done", "known", "errors"):
+        assert before["crawl"][name] == after["crawl"][name], after
+    assert before["crawl"]["done"] == after["hosts"][0]["requests"] == 3, after
