@@ -13,6 +13,11 @@
 #include "fetch/dns/stage.h"
 #include "fetch/fetch.h"
 #include "tests/unit/dns_server.h"
+#include "tests/unit/patience.h"
+#include "tests/unit/rounds.h"
+
+/* A time limit (msec) that no job reaches, however busy the machine is. */
+#define LONG 600e3
 
 /* A loop with a DNS server and the stage, and the jobs that the stage has
  * returned. */
@@ -50,7 +55,7 @@ static void begin(struct world *w)
 	dns_server_open(&w->server, w->loop);
 	w->config.dns_servers = w->server.address;
 	w->config.proxy = "";
-	w->config.connect_timeout = 10000;
+	w->config.connect_timeout = LONG;
 }
 
 static void open_stage(struct world *w)
@@ -105,31 +110,33 @@ static void put(struct world *w, struct job *job)
 
 static struct job *submit(struct world *w, const char *url)
 {
-	struct job *job = job_for(url, 5000);
+	struct job *job = job_for(url, LONG);
 
 	put(w, job);
 	return job;
 }
 
+static size_t progress(const struct world *w)
+{
+	return w->returned + w->server.queries;
+}
+
 static void wait_until_back(struct world *w, unsigned n)
 {
-	const msec until = clock_now() + 10000;
+	struct patience p = {0};
 
-	while (w->returned < n) {
-		assert_true(clock_now() < until);
-		loop_step(w->loop, until);
-	}
+	while (w->returned < n && patience_lasts(&p, progress(w)))
+		loop_step(w->loop, p.until);
 	assert_int_equal(w->returned, n);
 }
 
 static void wait_for_queries(struct world *w, unsigned n)
 {
-	const msec until = clock_now() + 10000;
+	struct patience p = {0};
 
-	while (w->server.queries < n) {
-		assert_true(clock_now() < until);
-		loop_step(w->loop, until);
-	}
+	while (w->server.queries < n && patience_lasts(&p, progress(w)))
+		loop_step(w->loop, p.until);
+	assert_true(w->server.queries >= n);
 }
 
 /* Looks up one URL and returns its job, which the world frees. */
@@ -199,32 +206,38 @@ static void answer_is_used_for_later_jobs(void **state)
 	end(&w);
 }
 
-static void a_thousand_names_at_once_are_answered(void **state)
+static void many_names_at_once_are_answered(void **state)
 {
+	const unsigned names = ROUNDS(1000);
 	struct world w;
 
 	(void)state;
 	world(&w);
-	for (int i = 0; i < 1000; i++) {
+	for (unsigned i = 0; i < names; i++) {
 		char url[60];
 
-		snprintf(url, sizeof(url), "http://ok%d.test/", i);
+		snprintf(url, sizeof(url), "http://ok%u.test/", i);
 		submit(&w, url);
 	}
-	wait_until_back(&w, 1000);
+	wait_until_back(&w, names);
 	for (struct job *job = TAILQ_FIRST(&w.back); job;
 	     job = TAILQ_NEXT(job, link))
 		assert_both(job);
-	assert_int_equal(w.server.queries, 2000);
+	assert_int_equal(w.server.queries, 2 * names);
 	end(&w);
 }
 
+/* After this time (msec), queries without an answer may have been repeated. */
+#define FIRST_TIMEOUT 700
+
 static void names_queue_behind_queries_in_flight(void **state)
 {
+	msec begun;
 	struct world w;
 
 	(void)state;
 	world(&w);
+	begun = clock_now();
 	for (int i = 0; i < 150; i++) {
 		char url[60];
 
@@ -234,7 +247,8 @@ static void names_queue_behind_queries_in_flight(void **state)
 	wait_for_queries(&w, 128);
 	for (int i = 0; i < 10; i++)
 		loop_step(w.loop, 0);
-	assert_int_equal(w.server.queries, 128);
+	if (clock_now() - begun < FIRST_TIMEOUT)
+		assert_int_equal(w.server.queries, 128);
 	/* Names whose queries are not answered delay other names only
 	 * briefly. */
 	wait_for_queries(&w, 256);
@@ -365,7 +379,9 @@ static void job_waits_no_longer_than_its_timeout(void **state)
 
 static void connect_timeout_includes_the_lookup(void **state)
 {
+	struct patience p = {0};
 	struct world w;
+	struct job *job;
 
 	(void)state;
 	begin(&w);
@@ -373,11 +389,12 @@ static void connect_timeout_includes_the_lookup(void **state)
 	open_stage(&w);
 	assert_int_equal(result(&w, "http://silent.test/")->err, ERR_TIMEOUT);
 	/* The lookup continues after the job has failed, and its answer is in
-	 * the cache for the next job. */
+	 * the cache for a later job. */
 	dns_server_release(&w.server);
-	for (msec until = clock_now() + 50; clock_now() < until;)
-		loop_step(w.loop, until);
-	assert_both(result(&w, "http://silent.test/"));
+	do
+		job = result(&w, "http://silent.test/");
+	while (job->err && patience_lasts(&p, 0));
+	assert_both(job);
 	assert_int_equal(w.server.queries, 2);
 	end(&w);
 }
@@ -586,12 +603,17 @@ static void retry_does_not_get_a_cached_failure(void **state)
 
 	(void)state;
 	world(&w);
-	assert_no(result(&w, "http://servfail.test/"), true, "SERVFAIL");
-	assert_no(result(&w, "http://servfail.test/"), true, "SERVFAIL");
+	/* The second job is submitted as the first one comes back: a failure
+	 * is kept for a second only. */
+	w.then = job_for("http://servfail.test/", LONG);
+	submit(&w, "http://servfail.test/");
+	wait_until_back(&w, 2);
+	assert_no(TAILQ_FIRST(&w.back), true, "SERVFAIL");
+	assert_no(TAILQ_LAST(&w.back, job_list), true, "SERVFAIL");
 	assert_int_equal(w.server.queries, 2);
 	for (msec until = clock_now() + pause; clock_now() < until;)
 		loop_step(w.loop, until);
-	job = job_for("http://servfail.test/", 5000);
+	job = job_for("http://servfail.test/", LONG);
 	job->attempts = 2;
 	put(&w, job);
 	wait_until_back(&w, 3);
@@ -605,10 +627,10 @@ static void callback_may_submit_another_job(void **state)
 
 	(void)state;
 	world(&w);
-	w.then = job_for("http://ok.test/", 5000);
+	w.then = job_for("http://ok.test/", LONG);
 	result(&w, "http://localhost/");
 	wait_until_back(&w, 2);
-	w.then = job_for("http://servfail.test/", 5000);
+	w.then = job_for("http://servfail.test/", LONG);
 	submit(&w, "http://ok3.test/");
 	wait_until_back(&w, 4);
 	end(&w);
@@ -680,7 +702,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(many_jobs_of_a_name_are_one_query),
 		cmocka_unit_test(answer_is_used_for_later_jobs),
-		cmocka_unit_test(a_thousand_names_at_once_are_answered),
+		cmocka_unit_test(many_names_at_once_are_answered),
 		cmocka_unit_test(names_queue_behind_queries_in_flight),
 		cmocka_unit_test(failures_have_their_message),
 		cmocka_unit_test(one_family_is_enough),

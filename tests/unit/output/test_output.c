@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "cmd/output/output.h"
 #include "pool/loop.h"
+#include "tests/unit/patience.h"
 
 /* An output to a file or pipe, with its messages and callbacks. */
 struct fixture {
@@ -303,6 +304,7 @@ static bool is_readable(int fd, int timeout)
 
 static void record_waits_only_for_its_batch(void **state)
 {
+	struct patience p = {0};
 	struct fixture f;
 	char text[64];
 
@@ -311,7 +313,7 @@ static void record_waits_only_for_its_batch(void **state)
 	put_text(f.o, 0, "a\n");
 	put_text(f.o, 1, "b\n");
 	assert_false(is_readable(f.pipe[0], 0));
-	for (int i = 0; i < 100 && !is_readable(f.pipe[0], 0); i++)
+	while (!is_readable(f.pipe[0], 0) && patience_lasts(&p, 0))
 		loop_step(f.loop, clock_now() + OUTPUT_DELAY);
 	assert_int_equal(read(f.pipe[0], text, sizeof(text)), 4);
 	assert_memory_equal(text, "a\nb\n", 4);

@@ -208,7 +208,7 @@ static void tasks_in_sequence_share_a_thread_and_its_state(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100; i++) {
-		assert_int_equal(deadline_run(g, &task, i % 2 ? 0 : 60e3),
+		assert_int_equal(deadline_run(g, &task, i % 2 ? 0 : 600e3),
 				 DEADLINE_DONE);
 		assert_int_equal(get(&stage.ran), i + 1);
 		if (!i)

@@ -83,7 +83,7 @@ static void *worker(void *arg)
 
 	(void)arg;
 	for (int i = 0; i < TASKS; i++)
-		if (deadline_pool_run(all, &seen, 60e3) != DEADLINE_DONE)
+		if (deadline_pool_run(all, &seen, 600e3) != DEADLINE_DONE)
 			add(&seen.late, 1);
 	deadline_pool_leave(all);
 	return NULL;

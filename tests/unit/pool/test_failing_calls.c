@@ -27,6 +27,7 @@
 #include "pool/process/stage.h"
 #include "pool/process/zygote.h"
 #include "tests/unit/failing_calls.h"
+#include "tests/unit/patience.h"
 
 /* --- The calls -------------------------------------------------------------- */
 
@@ -108,7 +109,7 @@ static void on_done(void *ctx, struct job *job)
 /* Submits jobs and checks that all return, whichever calls fail meanwhile. */
 static void run_jobs(struct stage *stage, struct loop *loop)
 {
-	const msec end = clock_now() + 60e3;
+	struct patience p = {0};
 	size_t home = 0;
 
 	stage_set_on_done(stage, on_done, &home);
@@ -119,8 +120,8 @@ static void run_jobs(struct stage *stage, struct loop *loop)
 		buf_addstr(&job->res.body, "a body");
 		stage_submit(stage, job);
 	}
-	while (home < JOBS && clock_now() < end)
-		loop_step(loop, end);
+	while (home < JOBS && patience_lasts(&p, home))
+		loop_step(loop, p.until);
 	assert_int_equal(home, JOBS);
 }
 

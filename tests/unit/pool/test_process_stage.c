@@ -33,6 +33,7 @@
 #include "pool/process/stage.h"
 #include "pool/process/wire.h"
 #include "pool/process/zygote.h"
+#include "tests/unit/patience.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SANDBOXED = 0 };
@@ -110,7 +111,7 @@ static void answer_nonsense(void)
 		"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
 
 	(void)!write(STDIN_FILENO, text, sizeof(text));
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 static void open_a_file(void)
@@ -121,7 +122,7 @@ static void open_a_file(void)
 static void hang_up(void)
 {
 	close(STDIN_FILENO);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 static void leave(void)
@@ -149,7 +150,7 @@ static void ask_for_nothing(void)
 
 	wire_put_want(&out, 0);
 	send_frame(&out);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 /* Requests memory a second time, while the first request may still be
@@ -172,7 +173,7 @@ static void ask_wrongly(void)
 	wire_put_hello(&out, 0);
 	((struct wire_head *)(void *)out.data)->kind = WIRE_WANT;
 	send_frame(&out);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 /* Takes so much memory that only one worker at a time can have it. */
@@ -193,7 +194,7 @@ static void greet_again(void)
 
 	wire_put_hello(&out, 0);
 	send_frame(&out);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 /* Appends a reply to the job of that number. The worker's own job is number
@@ -214,7 +215,7 @@ static void answer_ahead(void)
 	add_answer(&out, 1);
 	add_answer(&out, 2);
 	send_frame(&out);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 static void ask_ahead(void)
@@ -224,7 +225,7 @@ static void ask_ahead(void)
 	add_answer(&out, 1);
 	wire_put_want(&out, 1);
 	send_frame(&out);
-	spin(60e3);
+	spin(MSEC_NEVER);
 }
 
 static void crash(void)
@@ -346,19 +347,10 @@ static struct job *trial_submit_large(struct trial *t, size_t len)
 
 static void trial_wait(struct trial *t)
 {
-	/* Time limit for each job: long, because on a busy machine other
-	 * processes take most of the time. */
-	const msec patience = 60e3;
-	msec end = clock_now() + patience;
-	size_t home = t->home;
+	struct patience p = {0};
 
-	while (t->home < t->made && clock_now() < end) {
-		loop_step(t->loop, end);
-		if (t->home > home) {
-			home = t->home;
-			end = clock_now() + patience;
-		}
-	}
+	while (t->home < t->made && patience_lasts(&p, t->home))
+		loop_step(t->loop, p.until);
 	assert_int_equal(t->home, t->made);
 	assert_int_equal(t->stage->jobs, 0);
 }

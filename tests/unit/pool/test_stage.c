@@ -16,10 +16,12 @@
 #include "base/mem.h"
 #include "pool/loop.h"
 #include "pool/stage.h"
+#include "tests/unit/patience.h"
 #include "tests/unit/pool/stage_fetch.h"
 #include "tests/unit/pool/stage_procs.h"
 #include "tests/unit/pool/stage_subject.h"
 #include "tests/unit/pool/stage_work.h"
+#include "tests/unit/rounds.h"
 
 static const struct subject *const subjects[] = {
 	&inline_subject,
@@ -55,9 +57,6 @@ struct trial {
 	void (*then)(struct trial *, struct job *);	/* called at the end of
 							 * on_done */
 };
-
-/* How long a test waits before a job counts as lost. */
-static const msec patience = 10e3;
 
 static void on_done(void *ctx, struct job *job)
 {
@@ -165,6 +164,15 @@ static void trial_idle(struct trial *t)
 	assert_int_equal(t->home, t->submitted);
 }
 
+/* Runs the loop until all jobs were returned, or none for a long time. */
+static void trial_finish(struct trial *t)
+{
+	struct patience p = {0};
+
+	while (t->home < t->submitted && patience_lasts(&p, t->home))
+		loop_step(t->loop, p.until);
+}
+
 /* Runs the loop until all jobs were returned, or for that long. */
 static void trial_step(struct trial *t, msec time)
 {
@@ -176,7 +184,7 @@ static void trial_step(struct trial *t, msec time)
 
 static void trial_wait(struct trial *t)
 {
-	trial_step(t, patience);
+	trial_finish(t);
 	assert_int_equal(t->home, t->submitted);
 	assert_int_equal(t->stage->jobs, 0);
 	trial_idle(t);
@@ -222,7 +230,7 @@ static void job_comes_back_once_with_its_result(void **state)
 
 static void many_jobs_come_back_once_each(void **state)
 {
-	const size_t n = at_most(state, 10000);
+	const size_t n = at_most(state, ROUNDS(10000));
 	struct trial t = trial_begin(state, n);
 
 	trial_submit_new(&t, t.subject->quick, n);
@@ -233,7 +241,7 @@ static void many_jobs_come_back_once_each(void **state)
 
 static void jobs_submitted_from_the_callback_are_not_lost(void **state)
 {
-	const size_t n = at_most(state, 3000);
+	const size_t n = at_most(state, ROUNDS(3000));
 	struct trial t = trial_begin(state, n);
 
 	for (size_t i = 0; i < n; i++) {
@@ -440,7 +448,7 @@ static void callback_of_the_last_job_may_close_the_stage(void **state)
 		trial_add(&t, t.subject->quick);
 	for (size_t i = 0; i < n; i++)
 		trial_submit(&t, t.jobs[i]);
-	trial_step(&t, patience);
+	trial_finish(&t);
 	assert_null(t.stage);
 	trial_end(&t);
 }
@@ -457,7 +465,7 @@ static void callback_of_a_cancelled_last_job_may_close_the_stage(void **state)
 	if (t.stage)
 		trial_cancel_rest(&t);
 	let_slow_ones_go(&t);
-	trial_step(&t, patience);
+	trial_finish(&t);
 	assert_null(t.stage);
 	trial_end(&t);
 }

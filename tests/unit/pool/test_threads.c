@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "pool/loop.h"
 #include "pool/stage.h"
+#include "tests/unit/patience.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SMALL_STACK (4 << 20)
@@ -200,10 +201,10 @@ static struct job *submit(struct trial *t, bool gated)
 
 static void wait_home(struct trial *t, size_t jobs)
 {
-	const msec end = clock_now() + 6e4;
+	struct patience p = {0};
 
-	while (t->home < jobs && clock_now() < end)
-		loop_step(t->loop, end);
+	while (t->home < jobs && patience_lasts(&p, t->home))
+		loop_step(t->loop, p.until);
 	assert_int_equal(t->home, jobs);
 }
 
