@@ -11,7 +11,7 @@ static const struct {
 	const char *name;
 	unsigned bits;
 } exceptions[] = {
-	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_GATHER | FOR_TABLE},
+	{"output", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"format", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"columns", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
 	{"table", FOR_SCRAPE | FOR_EXTRACT | FOR_TABLE},
@@ -49,9 +49,12 @@ static const struct {
 
 static unsigned row_commands(const struct option_row *row)
 {
-	/* A crawl has rows of its own for some names of other commands. */
+	/* A crawl and gather have rows of their own for some names of other
+	 * commands. */
 	if (row->group == GROUP_CRAWL)
 		return FOR_CRAWL;
+	if (row->group == GROUP_GATHER)
+		return FOR_GATHER;
 	for (size_t i = 0; i < sizeof(exceptions) / sizeof(*exceptions); i++)
 		if (!strcmp(exceptions[i].name, row->name))
 			return exceptions[i].bits;
@@ -59,8 +62,6 @@ static unsigned row_commands(const struct option_row *row)
 	case GROUP_OUTPUT:
 	case GROUP_EXTRACTION:
 		return FOR_SCRAPE | FOR_EXTRACT;
-	case GROUP_GATHER:
-		return FOR_GATHER;
 	case GROUP_LIMITS:
 	case GROUP_REQUEST:
 	case GROUP_LOGIN:
@@ -98,7 +99,7 @@ unsigned option_is_for(const struct option_row *row)
 					       "retry-failed", "cookie-jar",
 					       "mode",	 "verbose",
 					       "fail-over", "columns", "bom",
-					       "table",	 "upsert"};
+					       "table",	 "upsert", "csv-safe"};
 	unsigned bits = row_commands(row);
 
 	if (bits & FOR_SCRAPE && !is_named(row, not_for_crawl))
