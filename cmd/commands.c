@@ -11,36 +11,37 @@
 #include "cmd/table/table.h"
 
 const struct command commands[] = {
-	{"", "[SOURCE...]",
-	 "Fetches every URL and prints one JSON line each. A SOURCE is a URL, "
-	 "a file\nwith one URL or JSON request a line, or - for standard "
-	 "input (the default).",
+	{"", "[SOURCE...]", NULL,
+	 "Fetches every URL and prints one JSON line for each. A SOURCE is a "
+	 "URL, a file\nwith one URL or JSON request per line, or - for "
+	 "standard input (the default).",
 	 FOR_SCRAPE, scrape_command},
-	{"extract", "FILE...",
-	 "Reads files of HTML, JSON or XML (- is standard input) as if they "
-	 "had been\nfetched, and prints one JSON line each.",
+	{"extract", "FILE...", "extract fields from local files",
+	 "Reads files of HTML, JSON or XML as if they had been fetched, and "
+	 "prints one\nJSON line for each. - is standard input.",
 	 FOR_EXTRACT, extract_command},
-	{"table", "RECORDS...",
-	 "Makes a table of saved records, files of JSON lines (- is standard "
-	 "input),\nwithout using the network: csv, unless --format names "
-	 "another format. Example:\nscrape table out.jsonl --columns "
-	 "url,status,data.price > prices.csv",
+	{"table", "RECORDS...", "make a table of saved records",
+	 "Makes a table of saved records, without using the network. RECORDS "
+	 "are files of\nJSON lines, or - for standard input. The table is "
+	 "csv, unless --format names\nanother format. Example:\n"
+	 "scrape table out.jsonl --columns url,status,data.price > prices.csv",
 	 FOR_TABLE, table_command},
-	{"gather", "NAME=URL...",
-	 "Requests several API endpoints at once and prints one JSON "
-	 "document. A --spec\nFILE describes them in detail: values, paging, "
-	 "logins, dependencies.",
+	{"gather", "NAME=URL...", "several API endpoints, one document",
+	 "Requests several API endpoints concurrently and prints one JSON "
+	 "document.\n--spec FILE describes the endpoints in detail: values, "
+	 "paging, logins,\ndependencies.",
 	 FOR_GATHER, gather_command},
-	{"crawl", "URL...",
-	 "Requests the pages of a site, each once, by following links, and "
-	 "prints one\nJSON line each. A URL, or a list of them as for scrape, "
-	 "is a seed. With\n--state DIR, --resume continues the crawl, and "
-	 "--retry-failed requests the pages\nagain that failed.",
+	{"crawl", "URL...", "follow the links of a site",
+	 "Requests the pages of a site by following links, each page once, "
+	 "and prints one\nJSON line for each. The crawl begins at each URL "
+	 "(its seeds), which can also be\nlists in files, as for scrape. "
+	 "With --state DIR, --resume continues a crawl, and\n--retry-failed "
+	 "also requests the failed pages again.",
 	 FOR_CRAWL, crawl_command},
-	{"compare", "SOURCE...",
+	{"compare", "SOURCE...", "run a list in every mode, for comparison",
 	 "Runs the same list in every mode and reports time, processor time "
 	 "and memory.\nEach mode fetches the whole list --repeat times, after "
-	 "a warm-up of at most\n2 s: mind the load on the servers. "
+	 "a warm-up of at most 2 s:\nconsider the load on the servers. "
 	 "scrape --compare SOURCE... is the same.",
 	 FOR_COMPARE, compare_command},
 	{.name = NULL},

@@ -23,7 +23,8 @@ struct command {
 				 * named */
 	const char *usage;	/* text that follows the name in the usage
 				 * line */
-	const char *help;	/* what it does, for --help */
+	const char *brief;	/* what it does, for `scrape --help` */
+	const char *help;	/* what it does, for its own --help */
 	unsigned bit;		/* one of the FOR_ bits */
 	int (*run)(struct options *o);	/* returns the exit code */
 };

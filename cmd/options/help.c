@@ -58,15 +58,20 @@ static void print_row(const struct option_row *r)
 static void print_commands(const struct command_line *line)
 {
 	const struct command *command = line->command;
+	char left[80];
 
 	printf("Usage: scrape%s%s [OPTIONS] %s\n%s\n",
 	       *command->name ? " " : "", command->name, command->usage,
 	       command->help);
 	if (*command->name)
 		return;
-	printf("\nOther commands, each with a --help of its own\n");
-	for (const struct command *c = line->commands + 1; c->name; c++)
-		printf("  scrape %s [OPTIONS] %s\n", c->name, c->usage);
+	printf("\nOther commands (scrape COMMAND --help lists the options of "
+	       "each)\n");
+	for (const struct command *c = line->commands + 1; c->name; c++) {
+		snprintf(left, sizeof(left), "  scrape %s %s", c->name,
+			 c->usage);
+		printf("%-*s %s\n", HELP_COLUMN, left, c->brief);
+	}
 }
 
 static void print_options(const struct command *command)
@@ -90,10 +95,10 @@ static void print_modes(void)
 		printf("  %-12s %s%s\n", m->name, m->help,
 		       m == modes ? " (the default)" : "");
 	printf("\nA page that takes longer than --parse-timeout to parse gives "
-	       "a parse error. In\nmode fork its process is killed; in the "
-	       "others that can only happen with\n--xpath, --jq or a regex, "
-	       "and the thread is abandoned. While\n%d abandoned threads run, "
-	       "such pages fail at once.\n",
+	       "a parse error. In\nmode fork its process is killed. In the "
+	       "other modes this limit is only for pages\nthat are read with "
+	       "--xpath, --jq or a regex: their thread is abandoned. While\n"
+	       "%d abandoned threads run, such pages fail at once.\n",
 	       PARSE_MAX_ABANDONED);
 }
 
@@ -102,6 +107,18 @@ static void print_workloads(void)
 	printf("\nWorkloads, each with a server of its own on loopback\n");
 	for (const struct workload_row *w = workloads; w->name; w++)
 		printf("  %-12s %s\n", w->name, w->help);
+}
+
+static const char *exit_codes(const struct command *command)
+{
+	if (command->bit == FOR_TABLE)
+		return "0 every record is in the table, 1 some lines were not "
+		       "records, 2 usage,\n3 the table was not completed.";
+	if (command->bit == FOR_GATHER)
+		return "0 every endpoint has answered, 1 some have failed, 2 "
+		       "usage,\n3 the run was not completed.";
+	return "0 every request has its record, 1 some have errors (with "
+	       "--fail), 2 usage,\n3 the run was not completed.";
 }
 
 void help_print(const struct command_line *line)
@@ -114,16 +131,10 @@ void help_print(const struct command_line *line)
 		print_modes();
 	if (command->bit == FOR_COMPARE)
 		print_workloads();
-	printf("\nMost options without a value have a --no-NAME too. Exit "
-	       "codes: 0 every %s completed.\n",
-	       command->bit == FOR_TABLE
-		       ? "record\nis in the table, 1 some lines were no "
-			 "records, 2 usage, 3 the table was not"
-	       : command->bit == FOR_GATHER
-		       ? "endpoint\nhas answered, 1 some have failed, 2 "
-			 "usage, 3 the run was not"
-		       : "request\nhas its record, 1 some of them have "
-			 "errors (with --fail), 2 usage, 3 the run was\nnot");
+	printf("\nValues in parentheses are defaults. Most options without a "
+	       "value also have a\n--no-NAME form. man scrape describes all "
+	       "options in detail. Exit codes:\n%s\n",
+	       exit_codes(command));
 }
 
 void version_print(const struct command_line *line)
