@@ -25,6 +25,7 @@ extern const char *xmlParserVersion;
 enum { HELP_COLUMN = 32 };
 
 static const char *const group_titles[GROUP_COUNT] = {
+	[GROUP_INPUT] = "Input",
 	[GROUP_OUTPUT] = "Output",
 	[GROUP_EXTRACTION] = "Extraction",
 	[GROUP_GATHER] = "Gather",
@@ -32,7 +33,7 @@ static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_COMPARE] = "Compare",
 	[GROUP_LIMITS] = "Limits",
 	[GROUP_REQUEST] = "Requests",
-	[GROUP_LOGIN] = "Logging in",
+	[GROUP_LOGIN] = "Logins",
 	[GROUP_NETWORK] = "Network",
 	[GROUP_TLS] = "TLS",
 	[GROUP_RUN] = "Running",

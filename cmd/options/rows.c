@@ -14,6 +14,19 @@
 
 /* name, letter, argument, group, help, set, at, min, max, negatable */
 const struct option_row option_rows[] = {
+	{"url", 0, "URL", GROUP_INPUT,
+	 "a SOURCE that is a URL",
+	 opt_url, 0, 0, 0, false},
+	{"input-format", 0, "NAME", GROUP_INPUT,
+	 "format of the list: lines, csv, tsv (lines)",
+	 opt_input_format, AT(o.csv.separator), 0, 0, false},
+	{"column", 0, "NAME", GROUP_INPUT,
+	 "csv, tsv: name of the column with URLs (url)",
+	 opt_string, AT(o.csv.column), 1, 0, false},
+	{"proto-default", 0, "SCHEME", GROUP_INPUT,
+	 "scheme of URLs without one (https)",
+	 opt_scheme, AT(o.engine.fetch.proto_default), 0, 0, false},
+
 	{"output", 'o', "FILE", GROUP_OUTPUT,
 	 "write records to FILE or postgresql://HOST/DB",
 	 opt_output, AT(o.output), 0, 0, false},
@@ -293,18 +306,6 @@ const struct option_row option_rows[] = {
 	{"location", 'L', NULL, GROUP_REQUEST,
 	 "follow redirects (the default)",
 	 opt_flag, AT(location), 0, 0, true},
-	{"url", 0, "URL", GROUP_REQUEST,
-	 "a SOURCE that is a URL",
-	 opt_url, 0, 0, 0, false},
-	{"input-format", 0, "NAME", GROUP_REQUEST,
-	 "format of the list: lines, csv, tsv (lines)",
-	 opt_input_format, AT(o.csv.separator), 0, 0, false},
-	{"column", 0, "NAME", GROUP_REQUEST,
-	 "csv, tsv: name of the column with URLs (url)",
-	 opt_string, AT(o.csv.column), 1, 0, false},
-	{"proto-default", 0, "SCHEME", GROUP_REQUEST,
-	 "scheme of URLs without one (https)",
-	 opt_scheme, AT(o.engine.fetch.proto_default), 0, 0, false},
 
 	{"user", 'u', "USER:PASS|@FILE", GROUP_LOGIN,
 	 "Basic authentication",

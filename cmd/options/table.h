@@ -12,6 +12,7 @@
 #include "cmd/options/command_line.h"
 
 enum option_group {
+	GROUP_INPUT,
 	GROUP_OUTPUT,
 	GROUP_EXTRACTION,
 	GROUP_GATHER,
