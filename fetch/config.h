@@ -27,7 +27,7 @@ struct fetch_config {
 	const char *proto_default;	/* for URLs without a scheme */
 
 	const char *method;		/* -X; NULL: GET, or POST with a body */
-	const char *body;		/* -d; NULL: none */
+	const char *body;		/* -d, --json; NULL: none */
 	size_t body_len;
 	struct strings headers;		/* -H, in curl's syntax */
 	const char *user_agent;		/* -A; "": send no User-Agent */
