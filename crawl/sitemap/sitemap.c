@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "crawl/sitemap/sitemap_text.h"
 #include "crawl/sitemap/sitemap_xml.h"
+#include "parse/values/date.h"
 
 enum format { FORMAT_UNKNOWN, FORMAT_XML, FORMAT_TEXT };
 
@@ -68,6 +69,7 @@ static const struct {
 	{"lastmod", PART_LASTMOD, false},
 	{"updated", PART_LASTMOD, false},
 	{"modified", PART_LASTMOD, false},
+	{"pubDate", PART_LASTMOD, false},
 	{"date", PART_LASTMOD, true},
 	{"priority", PART_PRIORITY, false},
 };
@@ -119,10 +121,27 @@ static void add_utf8(struct buf *out, struct slice text)
 					       (unsigned char)text.p[i]));
 }
 
+/* Returns the date as W3C's format has it; empty: there is none, or the text is
+ * not a date. Dates of RSS (RFC 822) and the like are rewritten in place. */
+static struct slice read_date(struct buf *text)
+{
+	struct slice date = ascii_trim(slice_of(text));
+	struct buf json = {0};
+
+	if (date.len && !sitemap_is_date(date) && date_read(&json, date)) {
+		buf_clear(text);
+		/* Without the quotes. */
+		buf_add(text, json.data + 1, json.len - 2);
+		date = slice_of(text);
+	}
+	buf_release(&json);
+	return sitemap_is_date(date) ? date : (struct slice){0};
+}
+
 static void give_entry(struct sitemap *s, struct slice url, bool is_long)
 {
 	struct sitemap_entry entry = {
-		.lastmod = ascii_trim(slice_of(&s->parts[PART_LASTMOD])),
+		.lastmod = read_date(&s->parts[PART_LASTMOD]),
 		.priority = read_priority(
 			ascii_trim(slice_of(&s->parts[PART_PRIORITY]))),
 		.is_sitemap = s->is_index_entry,
@@ -140,8 +159,6 @@ static void give_entry(struct sitemap *s, struct slice url, bool is_long)
 	}
 	add_utf8(&clean, url);
 	entry.url = slice_of(&clean);
-	if (!sitemap_is_date(entry.lastmod))
-		entry.lastmod = (struct slice){0};
 	s->on_entry(s->ctx, &entry);
 	buf_release(&clean);
 }

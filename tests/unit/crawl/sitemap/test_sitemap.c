@@ -90,7 +90,7 @@ static void every_format_gives_its_entries(void **state)
 	      "<pubDate>Mon, 06 Sep 2010 00:01:00 GMT</pubDate></item>"
 	      "<item><link>http://a/2</link><dc:date>2024-01-31</dc:date>"
 	      "</item></channel></rss>",
-	      "http://a/1  0|http://a/2 2024-01-31 0|");
+	      "http://a/1 2010-09-06T00:01:00Z 0|http://a/2 2024-01-31 0|");
 	check("<rdf:RDF xmlns='http://purl.org/rss/1.0/'><channel>"
 	      "<link>http://a/</link></channel>"
 	      "<item><link>http://a/1</link></item></rdf:RDF>",
