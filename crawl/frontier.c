@@ -26,6 +26,8 @@ struct frontier {
 	struct buf via;			/* URL of the last source */
 	unsigned loads;			/* number of loads of pages that have
 					 * not returned yet */
+	bool expects_dates;		/* sitemaps may say more about the pages
+					 * that are added */
 	bool is_committing;
 	bool has_failed;		/* a commit has failed */
 	struct buf key;			/* scratch */
@@ -187,6 +189,9 @@ static int add_page(struct frontier *f, struct frontier_host *h,
 	if (set_source(f, page) || store_add_page(f->store, page))
 		return -1;
 	f->counts.pages++;
+	if (f->expects_dates && !page->is_dated &&
+	    store_add_undated(f->store, page->fingerprint, page->index))
+		return -1;
 	if (window_has_room(&f->window, h))
 		window_add(&f->window, h, frontier_page_new(page));
 	else
@@ -211,6 +216,7 @@ int frontier_add(struct frontier *f, const struct url *url,
 		.headers = page->headers,
 		.from_public = page->from_public,
 		.no_credentials = page->no_credentials,
+		.is_dated = page->is_dated,
 	};
 	struct frontier_host *h;
 
@@ -223,6 +229,24 @@ int frontier_add(struct frontier *f, const struct url *url,
 	default:
 		return fail(f, "the table of known URLs");
 	}
+}
+
+int frontier_expect_dates(struct frontier *f, bool expects)
+{
+	const bool ends = f->expects_dates && !expects;
+
+	f->expects_dates = expects;
+	return ends ? store_forget_undated(f->store) : 0;
+}
+
+int frontier_date(struct frontier *f, const struct url *url,
+		  const char *lastmod, int priority)
+{
+	const uint64_t fingerprint = fingerprint_of(f, (struct slice){
+		url->href, url->len});
+
+	window_date(&f->window, url_host(url), fingerprint, lastmod, priority);
+	return store_date(f->store, fingerprint, lastmod, priority);
 }
 
 int frontier_claim(struct frontier *f, struct frontier_page *page,

@@ -78,10 +78,14 @@ int frontier_each_sitemap(struct frontier *f,
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
-/* Stores the date of last change of a page that was added without a date. The
- * caller has the page (from frontier_next()). */
-int frontier_set_lastmod(struct frontier *f, uint64_t index,
-			 const char *lastmod);
+/* frontier_date() sets what a sitemap says about a page that is known: its date
+ * of last change (NULL: none), if the page has none, and its priority, if that
+ * is 0. Only pages that are not done, and that were added while the frontier
+ * expected dates, are changed. frontier_expect_dates() begins or ends that
+ * time. */
+int frontier_expect_dates(struct frontier *f, bool expects);
+int frontier_date(struct frontier *f, const struct url *url,
+		  const char *lastmod, int priority);
 
 /* Claims the target of a redirect of the page, so that no other page requests
  * it. Returns 1 if the page may follow the redirect: the target was not known,

@@ -1,12 +1,6 @@
 /* The functions of a frontier that only call its store. */
 #include "crawl/frontier.h"
 
-int frontier_set_lastmod(struct frontier *f, uint64_t index,
-			 const char *lastmod)
-{
-	return store_set_lastmod(frontier_store(f), index, lastmod);
-}
-
 int frontier_add_move(struct frontier *f, struct slice href)
 {
 	return store_add_move(frontier_store(f), href);

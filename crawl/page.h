@@ -64,6 +64,8 @@ struct frontier_page {
 	bool from_public;	/* found on a page of a public server */
 	bool no_credentials;	/* its origin is not the one that the
 				 * credentials are for */
+	bool is_dated;		/* found in a sitemap: no other one says more
+				 * about it */
 };
 
 /* Returns a copy of a row of the table of pages, to be freed. */

@@ -46,6 +46,8 @@ static const char schema[] =
 	" url TEXT NOT NULL, site TEXT NOT NULL, id TEXT,"
 	" depth INTEGER NOT NULL, guess INTEGER, from_public INTEGER,"
 	" no_credentials INTEGER, done INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE IF NOT EXISTS undated"
+	" (fingerprint INTEGER PRIMARY KEY, page INTEGER NOT NULL);"
 	"CREATE TABLE IF NOT EXISTS failures (page INTEGER PRIMARY KEY,"
 	" status INTEGER NOT NULL, error TEXT);"
 	STORE_STATUS_TABLES
@@ -351,18 +353,6 @@ static int set_state(struct store *s, uint64_t index, unsigned state)
 	if (!st)
 		return -1;
 	bind_number(st, 1, state);
-	bind_number(st, 2, index);
-	return database_finish(s->db, st);
-}
-
-int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod)
-{
-	struct statement *st = database_statement(s->db,
-		"UPDATE pages SET lastmod = ? WHERE page = ?");
-
-	if (!st)
-		return -1;
-	bind_text(st, 1, lastmod);
 	bind_number(st, 2, index);
 	return database_finish(s->db, st);
 }

@@ -44,6 +44,7 @@ struct store_page {
 	const char *headers;	/* headers of a seed, as in struct request; or
 				 * NULL */
 	bool from_public, no_credentials;	/* as in struct request */
+	bool is_dated;		/* as in struct frontier_page; not stored */
 };
 
 /* A sitemap that was read, or is still to be read. Texts are borrowed. */
@@ -152,7 +153,13 @@ int store_add_move(struct store *s, struct slice href);
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
-int store_set_lastmod(struct store *s, uint64_t index, const char *lastmod);
+/* store_add_undated() notes a page for store_date(), which sets the date of a
+ * page that has none and waits, and its priority, if that is 0. A page that was
+ * not noted stays as it is. store_forget_undated() forgets all such notes. */
+int store_add_undated(struct store *s, uint64_t fingerprint, uint64_t page);
+int store_date(struct store *s, uint64_t fingerprint, const char *lastmod,
+	       int priority);
+int store_forget_undated(struct store *s);
 
 /* store_add_sitemap() adds a sitemap, store_set_sitemap_done() marks one as
  * read, and store_each_sitemap() calls each() with all sitemaps, also those of

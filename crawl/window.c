@@ -131,6 +131,49 @@ void window_add(struct window *w, struct frontier_host *h,
 	update_hungry(w, h);
 }
 
+static struct frontier_page *find_page(struct page_list *list,
+				       uint64_t fingerprint)
+{
+	struct frontier_page *page;
+
+	TAILQ_FOREACH(page, list, link)
+		if (page->fingerprint == fingerprint)
+			break;
+	return page;
+}
+
+static void date_page(struct frontier_page *page, const char *lastmod,
+		      int priority)
+{
+	if (!page->lastmod && lastmod)
+		page->lastmod = xstrdup(lastmod);
+	if (!page->priority)
+		page->priority = priority;
+}
+
+void window_date(struct window *w, struct slice host, uint64_t fingerprint,
+		 const char *lastmod, int priority)
+{
+	struct frontier_host *h;
+	struct frontier_page *page;
+
+	HASH_FIND(hh, w->hosts, host.p, host.len, h);
+	if (!h)
+		return;
+	h->is_outdated |= h->is_loading;
+	page = find_page(&h->given, fingerprint);
+	if (page) {
+		date_page(page, lastmod, priority);
+		return;
+	}
+	page = find_page(&h->pages, fingerprint);
+	if (!page)
+		return;
+	TAILQ_REMOVE(&h->pages, page, link);
+	date_page(page, lastmod, priority);
+	insert_in_order(&h->pages, page);
+}
+
 void window_count_stored(struct window *w, struct frontier_host *h)
 {
 	h->stored++;
@@ -162,6 +205,7 @@ struct frontier_host *window_begin_load(struct window *w)
 	    FRONTIER_WINDOW)
 		return NULL;
 	h->is_loading = true;
+	h->is_outdated = false;
 	w->expected += FRONTIER_WINDOW_HOST;
 	update_hungry(w, h);
 	return h;
@@ -181,6 +225,12 @@ void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages)
 {
 	w->expected -= FRONTIER_WINDOW_HOST;
+	if (h->is_outdated) {
+		free_pages(pages);
+		h->is_loading = false;
+		update_hungry(w, h);
+		return;
+	}
 	/* An empty list means that the store has failed: ask for no more pages
 	 * of the host. */
 	if (TAILQ_EMPTY(pages))

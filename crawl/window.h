@@ -17,6 +17,7 @@
 #include <sys/queue.h>
 
 #include "base/mem.h"
+#include "base/slice.h"
 #include "crawl/page.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
@@ -40,6 +41,8 @@ struct frontier_host {
 	uint64_t asked;			/* number of pages requested or given
 					 * out */
 	bool is_hungry, is_loading;
+	bool is_outdated;		/* pages that are being loaded may have
+					 * been changed since */
 	char name[];
 };
 
@@ -81,6 +84,12 @@ bool window_has_room(const struct window *w, const struct frontier_host *h);
 /* Takes ownership of a page of the host. */
 void window_add(struct window *w, struct frontier_host *h,
 		struct frontier_page *page);
+
+/* Sets the date of a page that is in the window or given out, if it has none,
+ * and its priority, if that is 0. Pages that are being loaded are loaded again,
+ * because the page may be one of them. */
+void window_date(struct window *w, struct slice host, uint64_t fingerprint,
+		 const char *lastmod, int priority);
 
 /* Counts a page of the host that is in the store only. */
 void window_count_stored(struct window *w, struct frontier_host *h);

@@ -216,6 +216,8 @@ static int crawl_open(struct crawl *c)
 		log_fatal("cannot watch the frontier: %s", strerror(errno));
 		return EXIT_NOT_COMPLETED;
 	}
+	c->entries = (struct loop_timer){.on_due = owner_take_entries,
+					 .ctx = c};
 	c->held = (struct loop_timer){.on_due = on_wait_ends, .ctx = c};
 	c->end = (struct loop_timer){.on_due = on_time_up, .ctx = c};
 	if (o->crawl.max_duration < MSEC_NEVER)
@@ -233,6 +235,7 @@ static void crawl_close(struct crawl *c)
 	if (c->session.loop) {
 		loop_set_timer(c->session.loop, &c->end, MSEC_NEVER);
 		loop_set_timer(c->session.loop, &c->held, MSEC_NEVER);
+		loop_set_timer(c->session.loop, &c->entries, MSEC_NEVER);
 	}
 	if (c->frontier)
 		commits_close(c);

@@ -170,49 +170,57 @@ int follow_links(const struct follow *f, const struct job *job,
 	return 0;
 }
 
-/* Adds the URL of a sitemap's entry, which is not known yet. */
-static int add_entry(const struct follow *f, const struct url *url,
-		     const struct sitemap_entry *entry, const struct job *job,
-		     const char *id)
+/* Leaves out the URL of a sitemap's entry. */
+static int refuse_entry(const struct follow *f, struct slice href,
+			const char *via, enum skip_reason reason)
 {
-	const struct slice href = {url->href, url->len};
-	const enum skip_reason reason = reason_to_skip(f, url, 1);
-	char *lastmod;
-	int result;
-
 	if (reason == SKIP_SCOPE || reason == SKIP_SCHEME)
 		return 0;
-	if (reason < SKIP_REASONS) {
-		skipped_add(f->skipped, href, job->res.final_url, reason);
-		return reason == SKIP_LEVEL ? 0
-					    : frontier_ignore(f->frontier, href);
-	}
-	lastmod = entry->lastmod.len ? xmemdup(entry->lastmod.p,
-					       entry->lastmod.len) : NULL;
-	result = follow_add(f, url, &(struct frontier_page){
+	skipped_add(f->skipped, href, via, reason);
+	return reason == SKIP_LEVEL ? 0 : frontier_ignore(f->frontier, href);
+}
+
+/* Adds the URL of a sitemap's entry. lastmod: its date, or NULL. */
+static int add_entry(const struct follow *f, const struct url *url,
+		     const struct sitemap_entry *entry, char *lastmod,
+		     const struct entry_source *from, enum skip_reason *reason)
+{
+	const struct slice href = {url->href, url->len};
+
+	if (frontier_knows(f->frontier, href))
+		return lastmod || entry->priority
+			       ? frontier_date(f->frontier, url, lastmod,
+					       entry->priority) : 0;
+	*reason = reason_to_skip(f, url, 1);
+	if (*reason < SKIP_REASONS)
+		return refuse_entry(f, href, from->via, *reason);
+	return follow_add(f, url, &(struct frontier_page){
 		.level = 1,
 		.priority = entry->priority,
-		.via = job->res.final_url,
+		.via = (char *)from->via,
 		.lastmod = lastmod,
-		.id = (char *)id,
-		.from_public = job->res.from_public,
-		.no_credentials = job->hop.no_credentials ||
-				  !url_same_origin(url, &job->hop.url),
-	});
-	free(lastmod);
-	return result < 0 ? -1 : 0;
+		.id = (char *)from->id,
+		.from_public = from->from_public,
+		.no_credentials = from->no_credentials ||
+				  !url_same_origin(url, from->url),
+		.is_dated = true,
+	}) < 0 ? -1 : 0;
 }
 
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
-		 const struct job *job, const char *id)
+		 const struct entry_source *from, enum skip_reason *reason)
 {
 	struct url url;
+	char *lastmod;
 	int result;
 
 	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
 		return 0;
 	url_set_fragment(&url, NULL, 0);
-	result = add_entry(f, &url, entry, job, id);
+	lastmod = entry->lastmod.len ? xmemdup(entry->lastmod.p,
+					       entry->lastmod.len) : NULL;
+	result = add_entry(f, &url, entry, lastmod, from, reason);
+	free(lastmod);
 	url_release(&url);
 	return result;
 }

@@ -40,11 +40,20 @@ int follow_add(const struct follow *f, const struct url *url,
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page);
 
-/* Adds the URL of a sitemap's entry to the frontier. job is the request of the
- * sitemap; id as in struct request. URLs out of scope are ignored and not
- * counted. Returns 0, or -1 after an error of the frontier. */
+/* What the pages of a sitemap have from it. Borrowed. */
+struct entry_source {
+	const char *via;	/* URL of the sitemap */
+	const struct url *url;	/* URL of its last hop */
+	const char *id;		/* as in struct request */
+	bool from_public, no_credentials;	/* as in struct request */
+};
+
+/* Adds the URL of a sitemap's entry to the frontier, or its date and priority to
+ * a page that is known. *reason: why the URL is left out; else unchanged. URLs
+ * out of scope do not count as left out. Returns 0, or -1 after an error of the
+ * frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
-		 const struct job *job, const char *id);
+		 const struct entry_source *from, enum skip_reason *reason);
 
 /* Adds the target of a redirect as a page of its own, for --map, unless too
  * many redirects have led to it. Returns 0, or -1 after an error of the

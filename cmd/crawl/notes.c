@@ -18,6 +18,7 @@ void notes_begin(struct crawl *c)
 
 	c->began = timestamp_now();
 	skipped_read(&c->skipped, notes);
+	sitemaps_read_notes(c->sitemaps, notes);
 	json_decref(notes);
 	free(text);
 }
@@ -113,6 +114,7 @@ json_t *notes_to_json(const struct crawl *c, const char *end)
 	json_object_set_new(o, "hosts",
 			    count_to_json(frontier_hosts(c->frontier)));
 	skipped_to_json(&c->skipped, o);
+	json_object_set_new(o, "sitemaps", sitemaps_to_json(c->sitemaps));
 	json_object_set_new(o, "end", end ? json_string(end) : json_null());
 	json_object_set_new(o, "began", time_to_json(c->began));
 	json_object_set_new(o, "written", time_to_json(timestamp_now()));

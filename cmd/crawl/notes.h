@@ -10,6 +10,11 @@
  *	examples		{"scope": URL, ...}: for each reason, one link
  *				that this run left out
  *	traps			[{"kind", "example"}, ...]
+ *	sitemaps		numbers over all runs: {"read": documents,
+ *				"entries": URLs in them, "pages": those of them
+ *				that were new, "refused": {"level": n, ...},
+ *				"errors": documents that could not be read, or
+ *				not all of them, {"404": n, "parse": n, ...}}
  *	end			why the run has ended: "complete", "max-pages",
  *				"max-pages-host", "quota", "max-duration",
  *				"interrupted" or "failed"; null: not yet, or it was killed

@@ -14,6 +14,10 @@
  * --map) in one turn of the loop. */
 enum { PASSED_OVER_AT_ONCE = 256 };
 
+/* Time in msec after which the entries of a sitemap are offered again to a
+ * database that had too much to do. */
+#define ENTRIES_WAIT 5.0
+
 /* Reads the seeds that have arrived so far. */
 static void read_seeds(struct crawl *c)
 {
@@ -119,7 +123,8 @@ static struct job *next_job(void *ctx)
 	if (frontier_has_failed(c->frontier))
 		commits_fail(c);
 	c->is_exhausted = !page && !has_more &&
-			  !frontier_is_loading(c->frontier);
+			  !frontier_is_loading(c->frontier) &&
+			  !sitemaps_have_entries(c->sitemaps);
 	progress_set(c->session.progress, engine_in_flight(c->engine),
 		     frontier_pages(c->frontier));
 	if (!page)
@@ -168,11 +173,38 @@ static void note_end(struct crawl *c, const struct job *job)
 		engine_stop(c->engine);
 }
 
+/* Has the next entries taken in: in the next turn of the loop, or, if the
+ * database is behind, a little later. */
+static void wake_entries(struct crawl *c)
+{
+	const msec wait = frontier_is_full(c->frontier) ? ENTRIES_WAIT : 0;
+
+	if (sitemaps_have_entries(c->sitemaps) && !c->failed)
+		loop_set_timer(c->session.loop, &c->entries,
+			       loop_now(c->session.loop) + wait);
+}
+
+void owner_take_entries(void *ctx, msec now)
+{
+	struct crawl *c = ctx;
+
+	(void)now;
+	c->is_exhausted = false;
+	if (!frontier_is_full(c->frontier)) {
+		if (sitemaps_take_entries(c->sitemaps))
+			commits_fail(c);
+		commits_note_change(c);
+	}
+	wake_entries(c);
+	engine_wake(c->engine);
+}
+
 static void on_sitemap(struct crawl *c, struct job *job)
 {
 	if (sitemaps_on_record(c->sitemaps, job, c->engine))
 		commits_fail(c);
 	commits_note_change(c);
+	wake_entries(c);
 }
 
 static void on_probe(struct crawl *c, const struct job *job)
@@ -294,7 +326,8 @@ static bool is_full(void *ctx)
 {
 	const struct crawl *c = ctx;
 
-	return output_full(c->session.output) || commits_are_behind(c);
+	return output_full(c->session.output) || commits_are_behind(c) ||
+	       sitemaps_are_behind(c->sitemaps);
 }
 
 struct engine_owner owner_of(struct crawl *c)

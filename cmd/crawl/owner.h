@@ -8,6 +8,9 @@
 /* Returns the callbacks of a crawl for the engine. */
 struct engine_owner owner_of(struct crawl *c);
 
+/* Takes in the next entries of sitemaps; called by the timer c->entries. */
+void owner_take_entries(void *ctx, msec now);
+
 /* Returns true if all pages are done, except those that a limit or the user
  * keeps from being requested. */
 bool owner_is_done(const struct crawl *c);

@@ -9,13 +9,16 @@
 #include "base/digest_set.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/crawl/sitemap_entries.h"
 #include "cmd/crawl/sitemap_name.h"
 #include "cmd/crawl/sitemap_sites.h"
-#include "crawl/sitemap/sitemap_list.h"
 
-/* Priority of sitemaps, higher than that of any page of their host; and the
- * limit of messages about sitemaps. */
-enum { PRIORITY = 1000000, NOTES_MAX = 20 };
+/* Priority of sitemaps, higher than that of any page of their host. */
+enum { PRIORITY = 1000000 };
+
+/* Number of entries that are taken in at once (they take about 3 ms), and the
+ * size of the entries that may wait before no more requests are started. */
+enum { ENTRIES_AT_ONCE = 256, ENTRY_BYTES_MAX = 16 << 20 };
 
 struct document {
 	STAILQ_ENTRY(document) link;
@@ -28,6 +31,7 @@ struct document {
 };
 
 STAILQ_HEAD(document_list, document);
+STAILQ_HEAD(entries_list, sitemap_entries);
 
 struct sitemaps {
 	const struct follow *follow;
@@ -37,9 +41,10 @@ struct sitemaps {
 					 * document's number */
 	uint64_t count, read;		/* numbers of documents: all, and those
 					 * read */
-	uint64_t found;			/* number of documents of this run that
-					 * could be read */
-	unsigned notes;
+	struct entries_list entries;	/* documents whose entries are being
+					 * taken in, one after the other */
+	size_t entry_bytes;		/* size of these entries */
+	struct sitemap_results results;
 	bool failed;			/* the frontier has an error */
 };
 
@@ -56,12 +61,6 @@ static bool are_off(const struct sitemaps *s)
 
 	return o->sitemaps == SITEMAPS_OFF || o->level == 0 ||
 	       (o->scope == SCOPE_PAGE && !o->domains.len);
-}
-
-static void note(struct sitemaps *s, const char *url, const char *why)
-{
-	if (s->notes++ < NOTES_MAX)
-		log_warn("sitemap %.500s: %s", url, why);
 }
 
 /* --- Documents ------------------------------------------------------------- */
@@ -95,6 +94,7 @@ static void take_document(struct sitemaps *s, const struct store_sitemap *row)
 	d->from_public = row->from_public;
 	d->no_credentials = row->no_credentials;
 	sitemap_site_open(&s->sites, site);
+	s->failed |= frontier_expect_dates(s->follow->frontier, true);
 	STAILQ_INSERT_TAIL(&s->queue, d, link);
 }
 
@@ -115,8 +115,8 @@ static bool may_add(struct sitemaps *s, struct sitemap_site *site, const char *u
 		    unsigned depth)
 {
 	if (depth > SITEMAPS_DEPTH) {
-		note(s, url, "not read: sitemaps are in sitemaps three deep "
-		     "at most");
+		sitemap_results_log(&s->results, url, "not read: sitemaps are "
+				    "in sitemaps three deep at most");
 		return false;
 	}
 	if (site->documents < SITEMAPS_OF_SITE)
@@ -206,14 +206,29 @@ struct sitemaps *sitemaps_open(const struct follow *follow)
 	s->follow = follow;
 	sitemap_sites_init(&s->sites);
 	STAILQ_INIT(&s->queue);
+	STAILQ_INIT(&s->entries);
+	sitemap_results_init(&s->results);
 	if (are_off(s))
 		return s;
-	s->failed = frontier_each_sitemap(follow->frontier, on_stored, s);
+	s->failed |= frontier_each_sitemap(follow->frontier, on_stored, s);
 	add_named(s);
 	if (!s->failed)
 		return s;
 	sitemaps_close(s);
 	return NULL;
+}
+
+/* Drops the entries that were not taken in: their documents are read again by a
+ * resumed crawl. */
+static void drop_entries(struct sitemaps *s)
+{
+	struct sitemap_entries *e;
+
+	while ((e = STAILQ_FIRST(&s->entries))) {
+		STAILQ_REMOVE_HEAD(&s->entries, link);
+		document_free(e->document);
+		sitemap_entries_free(e);
+	}
 }
 
 void sitemaps_close(struct sitemaps *s)
@@ -222,12 +237,14 @@ void sitemaps_close(struct sitemaps *s)
 
 	if (!s)
 		return;
+	drop_entries(s);
 	while ((d = STAILQ_FIRST(&s->queue))) {
 		STAILQ_REMOVE_HEAD(&s->queue, link);
 		document_free(d);
 	}
 	sitemap_sites_release(&s->sites, s->follow->frontier);
 	digest_set_release(&s->known);
+	sitemap_results_release(&s->results);
 	free(s);
 }
 
@@ -267,8 +284,7 @@ msec sitemaps_wait_ends(const struct sitemaps *s)
 
 /* --- Entries --------------------------------------------------------------- */
 
-/* State while the lines of a robots.txt, or the entries of a sitemap, are
- * read. */
+/* State while the lines of a robots.txt are read. */
 struct reading {
 	struct sitemaps *s;
 	struct document *d;
@@ -296,98 +312,97 @@ static void on_robots_line(void *ctx, struct slice value, bool from_public)
 	url_release(&base);
 }
 
-/* Sets the date of a page that is known but still waits, from its entry in the
- * sitemap. */
-static void date_held_page(const struct reading *r,
-			   const struct sitemap_entry *entry)
+static void read_robots_lines(struct sitemaps *s, const struct job *job,
+			      struct engine *e)
 {
-	struct held_page *held;
+	struct document *d = job->owner_data;
 
-	if (!entry->lastmod.len)
-		return;
-	TAILQ_FOREACH(held, &r->d->site->held, link) {
-		struct frontier_page *page = held->page;
-
-		if (page->lastmod || !slice_is(entry->url, page->url))
-			continue;
-		page->lastmod = xmemdup(entry->lastmod.p, entry->lastmod.len);
-		r->s->failed |= frontier_set_lastmod(r->s->follow->frontier,
-						     page->index,
-						     page->lastmod);
-	}
+	if (d->is_guess)
+		engine_each_sitemap(e, job, on_robots_line,
+				    &(struct reading){s, d, job});
 }
 
-static void add_child(const struct reading *r,
-		      const struct sitemap_entry *entry)
+/* Adds a document that was found in another one. */
+static void on_child(void *ctx, struct sitemap_entries *e,
+		     const struct sitemap_entry *entry)
 {
-	const struct job *job = r->job;
+	const struct document *d = e->document;
 	struct url url;
 
 	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
 		return;
-	add_document(r->s, r->d->site, &url, (struct store_sitemap){
-		.depth = r->d->depth + 1,
-		.id = r->d->id,
-		.from_public = job->res.from_public,
-		.no_credentials = job->hop.no_credentials ||
-				  !url_same_origin(&url, &job->hop.url),
+	add_document(ctx, d->site, &url, (struct store_sitemap){
+		.depth = d->depth + 1,
+		.id = d->id,
+		.from_public = e->from_public,
+		.no_credentials = e->no_credentials ||
+				  !url_same_origin(&url, &e->base),
 	});
 	url_release(&url);
 }
 
-/* Adds the entries of a document to the crawl. Returns their number. */
-static size_t take_entries(const struct reading *r)
+/* Marks the first document of those with entries as read. */
+static void finish_first(struct sitemaps *s)
 {
-	struct sitemap_entry entry;
-	size_t at = 0, entries = 0;
+	struct sitemap_entries *e = STAILQ_FIRST(&s->entries);
+	struct document *d = e->document;
 
-	while (!r->s->failed &&
-	       sitemap_list_next(slice_of(&r->job->links), &at, &entry)) {
-		entries++;
-		if (entry.is_sitemap)
-			add_child(r, &entry);
-		else if (frontier_knows(r->s->follow->frontier, entry.url))
-			date_held_page(r, &entry);
-		else if (follow_entry(r->s->follow, &entry, r->job, r->d->id))
-			r->s->failed = true;
-	}
-	return entries;
-}
-
-/* Logs why a document could not be read, or not all of it. Nothing is logged
- * for a guessed document that does not exist. */
-static void note_result(const struct reading *r, size_t entries)
-{
-	const struct job *job = r->job;
-	char why[sizeof("HTTP 999")];
-
-	if (r->d->is_guess && !entries)
-		return;
-	if (job->err) {
-		note(r->s, r->d->url, job->err_message ? job->err_message
-						       : err_name(job->err));
-	} else if (job->res.status >= 400) {
-		snprintf(why, sizeof(why), "HTTP %.3d", job->res.status % 1000);
-		note(r->s, r->d->url, why);
-	}
-}
-
-int sitemaps_on_record(struct sitemaps *s, const struct job *job,
-		       struct engine *e)
-{
-	struct reading r = {s, job->owner_data, job};
-	size_t entries;
-
-	if (r.d->is_guess)
-		engine_each_sitemap(e, job, on_robots_line, &r);
-	entries = take_entries(&r);
-	s->found += entries || (!job->err && job->res.status < 400);
-	note_result(&r, entries);
-	s->failed |= frontier_sitemap_done(s->follow->frontier, r.d->number);
+	STAILQ_REMOVE_HEAD(&s->entries, link);
+	s->entry_bytes -= e->list.len;
+	sitemap_results_add(&s->results, &e->counts);
+	s->failed |= frontier_sitemap_done(s->follow->frontier, d->number);
 	s->read++;
-	sitemap_site_close(&s->sites, r.d->site, true);
-	document_free(r.d);
+	sitemap_site_close(&s->sites, d->site, true);
+	if (!s->sites.open)
+		s->failed |= frontier_expect_dates(s->follow->frontier, false);
+	document_free(d);
+	sitemap_entries_free(e);
+}
+
+int sitemaps_take_entries(struct sitemaps *s)
+{
+	struct sitemap_entries *first = STAILQ_FIRST(&s->entries);
+	int result;
+
+	if (s->failed || !first)
+		return s->failed ? -1 : 0;
+	result = sitemap_entries_take(first, s->follow, ENTRIES_AT_ONCE,
+				      on_child, s);
+	if (result < 0)
+		s->failed = true;
+	else if (!result)
+		finish_first(s);
 	return s->failed ? -1 : 0;
+}
+
+bool sitemaps_have_entries(const struct sitemaps *s)
+{
+	return !STAILQ_EMPTY(&s->entries);
+}
+
+bool sitemaps_are_behind(const struct sitemaps *s)
+{
+	return s->entry_bytes > ENTRY_BYTES_MAX;
+}
+
+int sitemaps_on_record(struct sitemaps *s, struct job *job, struct engine *e)
+{
+	struct document *d = job->owner_data;
+	struct sitemap_entries *entries;
+	int result;
+
+	read_robots_lines(s, job, e);
+	sitemap_results_note(&s->results, d->url, d->is_guess, job);
+	entries = sitemap_entries_new(job, d->id);
+	entries->document = d;
+	s->entry_bytes += entries->list.len;
+	STAILQ_INSERT_TAIL(&s->entries, entries, link);
+	/* Memory is more important here than the time that this takes: it needs
+	 * several hosts that send their longest sitemaps at once. */
+	do {
+		result = sitemaps_take_entries(s);
+	} while (!result && s->entry_bytes > 4 * ENTRY_BYTES_MAX);
+	return result;
 }
 
 void sitemaps_on_dropped(struct sitemaps *s, const struct job *job)
@@ -401,13 +416,12 @@ void sitemaps_on_dropped(struct sitemaps *s, const struct job *job)
 bool sitemaps_may_redirect(struct sitemaps *s, const struct job *job,
 			   const struct url *to, struct engine *e)
 {
-	struct reading r = {s, job->owner_data, job};
-	unsigned long number = r.d->number;
+	const struct document *d = job->owner_data;
+	unsigned long number = d->number;
 
-	if (r.d->is_guess)
-		engine_each_sitemap(e, job, on_robots_line, &r);
+	read_robots_lines(s, job, e);
 	return !digest_set_add(&s->known, (struct slice){to->href, to->len},
-			       &number) || number == r.d->number;
+			       &number) || number == d->number;
 }
 
 uint64_t sitemaps_read(const struct sitemaps *s)
@@ -417,12 +431,20 @@ uint64_t sitemaps_read(const struct sitemaps *s)
 
 uint64_t sitemaps_found(const struct sitemaps *s)
 {
-	return s->found;
+	return s->results.counts.read;
+}
+
+json_t *sitemaps_to_json(const struct sitemaps *s)
+{
+	return sitemap_results_to_json(&s->results);
+}
+
+void sitemaps_read_notes(struct sitemaps *s, const json_t *notes)
+{
+	sitemap_results_read(&s->results, json_object_get(notes, "sitemaps"));
 }
 
 void sitemaps_report(const struct sitemaps *s)
 {
-	if (s->notes > NOTES_MAX)
-		log_warn("%u more sitemaps could not be read, or not all of "
-			 "them", s->notes - NOTES_MAX);
+	sitemap_results_report(&s->results);
 }

@@ -11,14 +11,16 @@
  * order and the date that the sitemaps say, but not for ever: not for more than
  * SITEMAPS_FIRST documents, and not longer than SITEMAPS_WAIT.
  *
- * Each document is requested once, and is marked as read together with its pages
- * (crawl/frontier.h), so that a resumed crawl reads those that were not.
+ * Each document is requested once, and is marked as read after all of its pages
+ * were added (crawl/frontier.h), so that a resumed crawl reads those that were
+ * not.
  *
  * Functions return -1 after an error of the frontier.
  */
 #ifndef CMD_CRAWL_SITEMAPS_H
 #define CMD_CRAWL_SITEMAPS_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 #include "base/clock.h"
@@ -52,10 +54,17 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
  * below; NULL: none now. */
 struct job *sitemaps_next(struct sitemaps *s);
 
-/* Takes the entries of a sitemap that was read. */
-int sitemaps_on_record(struct sitemaps *s, const struct job *job,
-		       struct engine *e);
+/* Takes the entries of a sitemap that was read out of the job. */
+int sitemaps_on_record(struct sitemaps *s, struct job *job, struct engine *e);
 void sitemaps_on_dropped(struct sitemaps *s, const struct job *job);
+
+/* Entries are taken in in slices, so that the loop goes on. Returns true if
+ * there are some for sitemaps_take_entries(), which takes the next slice in. */
+bool sitemaps_have_entries(const struct sitemaps *s);
+int sitemaps_take_entries(struct sitemaps *s);
+
+/* Returns true if so many entries wait that no request should be started. */
+bool sitemaps_are_behind(const struct sitemaps *s);
 
 /* Returns true if the redirect of a sitemap may be followed: no other sitemap
  * has led to this URL. */
@@ -76,9 +85,15 @@ msec sitemaps_wait_ends(const struct sitemaps *s);
 /* Returns the number of documents that were read, also in earlier runs. */
 uint64_t sitemaps_read(const struct sitemaps *s);
 
-/* Returns the number of documents of this run that are sitemaps, even if they
- * have no URLs. */
+/* Returns the number of documents that are sitemaps, even if they have no
+ * URLs; also of earlier runs. */
 uint64_t sitemaps_found(const struct sitemaps *s);
+
+/* sitemaps_to_json() returns the member `sitemaps` of the notes of the crawl
+ * (cmd/crawl/notes.h), a new reference. The other function adds that of an
+ * earlier run. */
+json_t *sitemaps_to_json(const struct sitemaps *s);
+void sitemaps_read_notes(struct sitemaps *s, const json_t *notes);
 
 /* Logs how many messages were left out because there were too many. */
 void sitemaps_report(const struct sitemaps *s);

@@ -33,6 +33,11 @@ static const char *const names[SKIP_REASONS] = {
 	[SKIP_ROBOTS] = "robots",
 };
 
+const char *skip_reason_name(enum skip_reason reason)
+{
+	return names[reason];
+}
+
 /* Opens an empty file; an old one is kept as that of -o is. */
 static FILE *open_new(const char *path)
 {

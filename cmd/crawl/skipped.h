@@ -36,6 +36,8 @@ enum skip_reason {
 	SKIP_REASONS
 };
 
+const char *skip_reason_name(enum skip_reason reason);
+
 struct skipped {
 	FILE *file;		/* file of --skipped; NULL: not written */
 	const char *path;

@@ -54,6 +54,50 @@ static void add_skipped(struct report *r, const json_t *crawl)
 	report_add(r, "</div>\n");
 }
 
+static void add_number(struct report *r, const char *name, const json_t *n)
+{
+	report_row_begin(r, name);
+	report_cell(r, UNIT_COUNT, json_number_value(n));
+	report_row_end(r);
+}
+
+/* Adds a row for each number of the object. */
+static void add_numbers(struct report *r, const char *what,
+			const json_t *numbers)
+{
+	const char *reason;
+	struct buf name = {0};
+	json_t *n;
+
+	json_object_foreach((json_t *)numbers, reason, n) {
+		buf_clear(&name);
+		buf_addf(&name, "%s: %s", what, reason);
+		add_number(r, buf_cstr(&name), n);
+	}
+	buf_release(&name);
+}
+
+static void add_sitemaps(struct report *r, const json_t *sitemaps)
+{
+	static const char *const columns[] = {"sitemaps", "number", NULL};
+	const json_t *read = json_object_get(sitemaps, "read");
+	const json_t *errors = json_object_get(sitemaps, "errors");
+
+	if (!json_integer_value(read) && !json_object_size(errors))
+		return;
+	report_add(r, "<div class=\"card names\">\n");
+	report_table_begin(r, "Sitemaps", columns);
+	add_number(r, "read", read);
+	add_numbers(r, "not read, or only in part", errors);
+	add_number(r, "entries", json_object_get(sitemaps, "entries"));
+	add_number(r, "entries that are new pages",
+		   json_object_get(sitemaps, "pages"));
+	add_numbers(r, "entries left out",
+		    json_object_get(sitemaps, "refused"));
+	report_table_end(r);
+	report_add(r, "</div>\n");
+}
+
 static void add_traps(struct report *r, const json_t *traps)
 {
 	static const char *const columns[] = {"trap", "example", NULL};
@@ -76,5 +120,6 @@ static void add_traps(struct report *r, const json_t *traps)
 void report_crawl_tables(struct report *r, const json_t *crawl)
 {
 	add_skipped(r, crawl);
+	add_sitemaps(r, json_object_get(crawl, "sitemaps"));
 	add_traps(r, json_object_get(crawl, "traps"));
 }

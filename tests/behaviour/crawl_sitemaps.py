@@ -1,8 +1,11 @@
 """`scrape crawl` and sitemaps. A part of tests/behaviour/run."""
+import contextlib
 import gzip
 import json
 import os
 import signal
+import sqlite3
+import threading
 import time
 
 from __main__ import finish, run, start, test
@@ -451,3 +454,116 @@ def pages_wait_for_sitemaps_no_longer_than_needed(tmp):
         assert at >= 50, at
         # The limit of pages ends the reading of sitemaps, too.
         assert len(site.server.asked) <= 204
+
+
+@test
+def page_found_before_its_sitemap_gets_the_date_there(tmp):
+    """The pages of a site wait for fifty of its sitemaps, not for the last. That
+    one was read when its child is requested; until then no page is done."""
+    asked_first, is_read = threading.Event(), threading.Event()
+
+    def of_other(path):
+        if path == "/last.xml":
+            assert asked_first.wait(harness.HANG)
+            text = urlset((site.url + "/first", "2024-01-31", None),
+                          (site.url + "/second", "2024-02-01", "0.1"),
+                          (site.url + "/third", None, "1.0"))
+            return 200, XML, text.replace(
+                "</urlset>", "<sitemap><loc>/child.xml</loc></sitemap>"
+                "</urlset>")
+        if path == "/child.xml":
+            is_read.set()
+        return 404, {}, ""
+
+    def page(path):
+        if path == "/first":
+            asked_first.set()
+            assert is_read.wait(harness.HANG)
+        children = ["/%d.xml" % n for n in range(50)]
+        if path == "/sitemap.xml":
+            return 200, XML, index(
+                *children, "http://localhost:%d/last.xml" %
+                other.server.server_port)
+        if path in children:
+            return 200, XML, urlset()
+        return {"/": ["/first", "/second", "/third"], "/first": [],
+                "/second": [], "/third": []}.get(path)
+
+    with Served(of_other) as other, Served(page) as site:
+        code, records, err = run(tmp, "crawl", "--parallel-max-host", "1",
+                                 site.url + "/")
+    assert code == 0, err
+    got = {r["url"][len(site.url):]: r["lastmod"] for r in records}
+    assert got == {"/": None, "/first": "2024-01-31", "/second": "2024-02-01",
+                   "/third": None}, got
+
+
+@test
+def sitemap_counts_as_read_when_all_of_its_pages_are_stored(tmp):
+    pages = 10000
+    with Served({}) as site:
+        site.pages["/sitemap.xml"] = (200, XML, urlset(
+            *("%s/p%d" % (site.url, n) for n in range(pages))))
+        args = ("crawl", "--map", "--sitemaps", "only", "--state", "state",
+                "--resume", "-o", "out.jsonl", site.url + "/")
+        p = start(tmp, *args)
+        path = os.path.join(tmp, "state", "crawl.db")
+        known, is_read = 0, 0
+        # Kill the program when it has stored the first pages.
+        while p.poll() is None and not known:
+            time.sleep(0.01)
+            if os.path.exists(path):
+                known, is_read = stored(path)
+        p.kill()
+        finish(p)
+        known, is_read = stored(path)
+        assert known == pages or not is_read, (known, is_read)
+        code, _, err = run(tmp, *args)
+        assert code == 0, err
+        known, is_read = stored(path)
+        assert known == pages and is_read, (known, is_read)
+    with open(os.path.join(tmp, "out.jsonl"), encoding="utf-8") as f:
+        urls = [json.loads(line)["url"] for line in f]
+    assert urls == ["%s/p%d" % (site.url, n) for n in range(pages)]
+
+
+def stored(path):
+    """Returns the number of pages in the database, and of sitemaps that are
+    marked as read."""
+    with contextlib.closing(sqlite3.connect(path, timeout=harness.HANG)) as db:
+        try:
+            return db.execute(
+                "SELECT (SELECT count(*) FROM pages), (SELECT count(*) FROM "
+                "sitemaps WHERE done)").fetchone()
+        except sqlite3.OperationalError:
+            return 0, 0
+
+
+@test
+def summary_and_status_count_what_sitemaps_have(tmp):
+    pages = {"/sitemap.xml": (200, XML, index("/a.xml", "/b.xml", "/c.xml",
+                                              "/d.xml")),
+             "/b.xml": (200, {"Content-Type": "text/html"}, "<p>no"),
+             "/c.xml": (503, {}, "")}
+    with Served(pages) as site:
+        pages["/a.xml"] = (200, XML, urlset(
+            site.url + "/1", site.url + "/2", site.url + "/1",
+            "http://other.example/", site.url + "/x" * 30))
+        args = ("crawl", "--mode", "serial", "--map", "--sitemaps", "only",
+                "--retry", "0", "--state", "state", "-o", "out.jsonl", "--summary", "s.json",
+                "--report", "r.html")
+        wanted = {"read": 2, "entries": 5, "pages": 2,
+                  "refused": {"scope": 1, "trap": 1},
+                  "errors": {"404": 1, "503": 1, "parse": 1}}
+        for seeds in (site.url + "/",), ("--resume",):
+            code, _, err = run(tmp, *args, *seeds)
+            assert code == 0, (code, err)
+            with open(os.path.join(tmp, "s.json"), encoding="utf-8") as f:
+                assert json.load(f)["crawl"]["sitemaps"] == wanted
+            with open(os.path.join(tmp, "r.html"), encoding="utf-8") as f:
+                assert "Sitemaps" in f.read()
+        p = start(tmp, "crawl", "--state", "state", "--status")
+        out = p.communicate()[0].decode()
+        assert "  sitemaps  2 read, not read or only in part: 1 parse, 1 503, " \
+            "1 404\n            5 entries, 2 of them new pages, left out: " \
+            "1 scope, 1 trap\n" in out, out

@@ -3,6 +3,8 @@
  *	  pages     1,234 done (12 with an error, 5 with a status >= 400),
  *	            5,678 waiting, 6,912 known on 3 hosts
  *	  left out  1,204 scope, 12 trap
+ *	  sitemaps  12 read, not read or only in part: 1 404
+ *	            6,800 entries, 5,500 of them new pages, left out: 3 scope
  *	  output    /data/shop.jsonl
  *	  continue  scrape crawl --state shop.d --resume -o shop.jsonl ...
  *
@@ -116,23 +118,57 @@ static void add_pages(struct buf *out, const json_t *crawl)
 	buf_addch(out, '\n');
 }
 
+/* Appends the numbers of an object: "1,204 scope, 12 trap". */
+static void add_counts(struct buf *out, const json_t *counts)
+{
+	const char *name;
+	json_t *count;
+	bool is_first = true;
+
+	json_object_foreach((json_t *)counts, name, count) {
+		buf_addstr(out, is_first ? "" : ", ");
+		text_add_count(out, (uint64_t)json_integer_value(count));
+		buf_addch(out, ' ');
+		add_text(out, name);
+		is_first = false;
+	}
+}
+
 static void add_skipped(struct buf *out, const json_t *crawl)
 {
 	const json_t *counts = json_object_get(crawl, "skipped");
-	const char *reason;
-	json_t *count;
-	bool is_first = true;
 
 	if (!json_object_size(counts))
 		return;
 	add_label(out, "left out");
-	json_object_foreach((json_t *)counts, reason, count) {
-		buf_addstr(out, is_first ? "" : ", ");
-		text_add_count(out, (uint64_t)json_integer_value(count));
-		buf_addch(out, ' ');
-		add_text(out, reason);
-		is_first = false;
-	}
+	add_counts(out, counts);
+	buf_addch(out, '\n');
+}
+
+/* Appends ": " and the numbers of an object, if there are any. */
+static void add_reasons(struct buf *out, const char *what, const json_t *counts)
+{
+	if (!json_object_size(counts))
+		return;
+	buf_addf(out, "%s: ", what);
+	add_counts(out, counts);
+}
+
+static void add_sitemaps(struct buf *out, const json_t *crawl)
+{
+	const json_t *o = json_object_get(crawl, "sitemaps");
+	const json_t *errors = json_object_get(o, "errors");
+
+	if (!count_of(o, "read") && !json_object_size(errors))
+		return;
+	add_label(out, "sitemaps");
+	add_counted(out, count_of(o, "read"), "read");
+	add_reasons(out, ", not read or only in part", errors);
+	buf_addch(out, '\n');
+	add_label(out, "");
+	add_counted(out, count_of(o, "entries"), "entries, ");
+	add_counted(out, count_of(o, "pages"), "of them new pages");
+	add_reasons(out, ", left out", json_object_get(o, "refused"));
 	buf_addch(out, '\n');
 }
 
@@ -282,6 +318,7 @@ void status_text_add(struct buf *out, const json_t *status, const char *folder)
 	add_head(out, crawl, folder);
 	add_pages(out, crawl);
 	add_skipped(out, crawl);
+	add_sitemaps(out, crawl);
 	add_traps(out, crawl);
 	add_member(out, crawl, "output", "output");
 	if (!json_is_true(json_object_get(crawl, "running"))) {

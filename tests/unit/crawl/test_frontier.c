@@ -49,10 +49,11 @@ static struct frontier_page *next_page(struct frontier *f)
 {
 	struct frontier_page *page = frontier_next(f);
 
-	if (page || !frontier_is_loading(f))
-		return page;
-	frontier_wait(f);
-	return frontier_next(f);
+	while (!page && frontier_is_loading(f)) {
+		frontier_wait(f);
+		page = frontier_next(f);
+	}
+	return page;
 }
 
 static int give_output(void *ctx, struct store_output *output)
@@ -319,6 +320,68 @@ static void urgent_pages_overtake_those_in_the_store(void **state)
 	frontier_close(f);
 }
 
+static void date(struct frontier *f, int number, const char *lastmod,
+		 int priority)
+{
+	char text[40];
+	struct url url;
+
+	snprintf(text, sizeof(text), "http://a/%d", number);
+	assert_int_equal(url_parse(&url, text, strlen(text), NULL), 0);
+	assert_int_equal(frontier_date(f, &url, lastmod, priority), 0);
+	url_release(&url);
+}
+
+static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state)
+{
+	enum { ALL = 500 };	/* most are in the store only */
+	struct frontier *f = open_in(NULL);
+	struct frontier_page *page, *first;
+	int done = 0;
+
+	(void)state;
+	add_page(f, 0, &(struct frontier_page){.level = 1});
+	assert_int_equal(frontier_expect_dates(f, true), 0);
+	for (int i = 1; i < ALL; i++)
+		add_page(f, i, &(struct frontier_page){
+			.level = 1,
+			.lastmod = i == 2 ? (char *)"2001" : NULL,
+			.priority = i == 3 ? 1 : 0,
+		});
+	first = next_page(f);	/* page 3, which is given out */
+	while (!frontier_is_loading(f)) {
+		assert_int_equal(frontier_done(f, next_page(f)), 0);
+		done++;
+	}
+	/* Pages that are being loaded get their dates, too. */
+	for (int i = 0; i < ALL; i++)
+		date(f, i, i % 2 ? NULL : "2024-01-31", i == 490 ? 5 : 0);
+	date(f, 3, "2023", 5);
+	assert_string_equal(first->lastmod, "2023");
+	assert_int_equal(first->priority, 1);
+	frontier_drop(f, first);
+	for (int i = done; i < ALL; i++) {
+		page = next_page(f);
+		assert_non_null(page);
+		if (page->index == 0 || page->index == 3)
+			;
+		else if (page->index == 2)
+			assert_string_equal(page->lastmod, "2001");
+		else if (page->index % 2)
+			assert_null(page->lastmod);
+		else
+			assert_string_equal(page->lastmod, "2024-01-31");
+		/* The window has the pages that were found first. */
+		if (page->index == 490)
+			assert_true(i < 100);
+		assert_int_equal(frontier_done(f, page), 0);
+	}
+	assert_null(next_page(f));
+	/* No more dates are expected: the page stays as it is. */
+	assert_int_equal(frontier_expect_dates(f, false), 0);
+	frontier_close(f);
+}
+
 static void pages_of_the_store_are_complete(void **state)
 {
 	char folder[] = "/tmp/scrape-frontier-XXXXXX";
@@ -544,6 +607,8 @@ int main(void)
 		cmocka_unit_test(what_was_committed_is_there_again),
 		cmocka_unit_test(pages_of_higher_priority_go_first),
 		cmocka_unit_test(urgent_pages_overtake_those_in_the_store),
+		cmocka_unit_test(
+			known_pages_get_the_date_and_the_place_of_their_sitemap),
 		cmocka_unit_test(pages_of_the_store_are_complete),
 		cmocka_unit_test(
 			url_of_a_page_is_stored_once_for_all_its_links),
