@@ -48,8 +48,8 @@ struct entry_source {
 	bool from_public, no_credentials;	/* as in struct request */
 };
 
-/* Adds the URL of a sitemap's entry to the frontier, or its date and priority to
- * a page that is known. *reason: why the URL is left out; else unchanged. URLs
+/* Adds the URL of a sitemap's entry to the frontier, or its date and priority
+ * to a page that is known. *reason: why the URL is left out; else unchanged. URLs
  * out of scope do not count as left out. Returns 0, or -1 after an error of the
  * frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,

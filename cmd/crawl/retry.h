@@ -22,9 +22,9 @@
 int retry_recover(const struct state *s, const struct store_output *known);
 
 /* Makes the pages that have failed in one of these kinds wait again, and copies
- * the records of all others to the new file. *pages: the number of such pages. If there are
- * any, the frontier must be opened again, because it has read before which
- * pages wait. Returns 0, or -1 after logging the reason. */
+ * the records of all others to the new file. *pages: the number of such pages.
+ * If there are any, the frontier must be opened again, because it has read
+ * before which pages wait. Returns 0, or -1 after logging the reason. */
 int retry_begin(const struct state *s, struct frontier *f,
 		const struct retry_kinds *kinds, uint64_t *pages);
 

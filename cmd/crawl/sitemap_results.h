@@ -1,5 +1,5 @@
-/* What a crawl says about its sitemaps: messages of this run, and numbers of all
- * runs for the notes of the crawl (cmd/crawl/notes.h). */
+/* Messages about the sitemaps of a crawl, and their numbers of all runs for the
+ * notes of the crawl (cmd/crawl/notes.h). */
 #ifndef CMD_CRAWL_SITEMAP_RESULTS_H
 #define CMD_CRAWL_SITEMAP_RESULTS_H
 
