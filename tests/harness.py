@@ -2,6 +2,7 @@
 and a fixed environment."""
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -71,6 +72,14 @@ def send_signal(p, number):
                "signal %d is taken" % number)
 
 
+def wait_for_message(p, text):
+    """Reads the standard error of the process up to a line with the text."""
+    for line in iter(p.stderr.readline, b""):
+        if text in line:
+            return
+    raise AssertionError("no message %r" % text)
+
+
 # The letters of the test server's ports.
 PORTS = "ABCDEFG"
 
@@ -135,6 +144,10 @@ class Server:
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
+
+    def let_go(self):
+        """Sends the responses that the directive `hold` keeps back."""
+        self.process.send_signal(signal.SIGUSR1)
 
     def url(self, path, port="A"):
         return "http://127.0.0.1:%d/%s" % (self.ports[port], path)

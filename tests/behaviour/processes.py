@@ -232,7 +232,7 @@ def workers_free_the_memory_of_a_large_page(tmp):
 def interrupt_of_the_process_group_loses_no_page(tmp):
     """Every process gets the signal, as from a terminal."""
     b.behaviour(tmp, "hello", b.HELLO)
-    b.behaviour(tmp, "slow", "sleep %d\n" % b.while_in_flight(0.7) + PAGE)
+    b.behaviour(tmp, "slow", "hold\n" + PAGE)
     log = os.path.join(tmp, "log")
     with harness.Server(tmp, log=log) as server:
         with open(os.path.join(tmp, "list"), "w") as f:
@@ -248,8 +248,10 @@ def interrupt_of_the_process_group_loses_no_page(tmp):
                 for pid in family:
                     os.kill(pid, number)
             os.killpg(p.pid, signal.SIGINT)
+            harness.wait_for_message(p, b"stopping")
             time.sleep(0.2)
             assert len(family) > 1 and children(p) == family, family
+            server.let_go()
             records = b.read_records(first + p.stdout.read())
             code = p.wait()
         finally:

@@ -8,8 +8,8 @@ import signal
 import time
 
 import harness
-from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test,
-                      wait_for_lines, while_in_flight)
+from __main__ import (HELD, HELLO, REFUSED, behaviour, finish, run, start,
+                      test, wait_for_lines)
 
 MODES = ("async", "threads", "fork", "serial")
 
@@ -334,7 +334,7 @@ def output_being_written_is_not_continued(tmp):
 @test
 def interrupted_ordered_run_is_sorted_at_the_end(tmp):
     behaviour(tmp, "page", HELLO)
-    behaviour(tmp, "slow", "sleep %d\n" % while_in_flight(1.5) + HELLO)
+    behaviour(tmp, "slow", HELD)
     log = os.path.join(tmp, "log")
     with harness.Server(tmp, log=log) as server:
         urls = [server.url("page?%d" % i) for i in range(30)]
@@ -349,6 +349,8 @@ def interrupted_ordered_run_is_sorted_at_the_end(tmp):
         wait_for_lines(log, 30)
         time.sleep(.3 * harness.SLOWER * harness.slow_down())
         p.send_signal(signal.SIGINT)
+        harness.wait_for_message(p, b"stopping")
+        server.let_go()
         _, err = p.communicate(timeout=harness.HANG)
         assert p.returncode == 130, p.returncode
         assert b"stopped: 29 requests have a record; run the same command " \

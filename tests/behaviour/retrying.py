@@ -6,8 +6,8 @@ import signal
 import time
 
 import harness
-from __main__ import (HELLO, REFUSED, behaviour, finish, run, start, test,
-                      while_in_flight)
+from __main__ import (HELD, HELLO, REFUSED, behaviour, finish, run, start,
+                      test)
 from resume import MODES, damaged, indexes, read, whole, write, wait_for_records
 
 
@@ -322,8 +322,7 @@ def only_failed_requests_are_repeated(tmp):
 @test
 def retries_that_are_interrupted_keep_their_new_records(tmp):
     behaviour(tmp, "page", "[1]\n" + BUSY + "[*]\n" + HELLO)
-    behaviour(tmp, "slow", "[1]\n%s[*]\nsleep %d\n%s" % (
-        BUSY, while_in_flight(1.5), HELLO))
+    behaviour(tmp, "slow", "[1]\n%s[*]\n%s" % (BUSY, HELD))
     with harness.Server(tmp) as server:
         urls = [server.url("page?%d" % i) for i in range(7)] + [
             server.url("good")]
@@ -339,6 +338,8 @@ def retries_that_are_interrupted_keep_their_new_records(tmp):
             harness.wait_until(lambda: lines_of(tmp, "out.scrape-retry") == 8,
                                "new records are written")
             p.send_signal(signal.SIGINT)
+            harness.wait_for_message(p, b"stopping")
+            server.let_go()
             _, err = p.communicate(timeout=harness.HANG)
         finally:
             finish(p)

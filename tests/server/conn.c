@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <openssl/err.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -18,6 +19,17 @@ enum {
 };
 
 enum step { GO_ON, WAIT, OVER };
+
+/* Interval in which a held response looks whether it may continue, in msec. */
+static const msec hold_interval = 5;
+
+static volatile sig_atomic_t hold_is_over;
+
+void conn_hold_no_more(int number)
+{
+	(void)number;
+	hold_is_over = 1;
+}
 
 struct conn *conn_new(int fd, SSL_CTX *tls, const struct section *first)
 {
@@ -287,6 +299,14 @@ static void begin_op(struct conn *c, const struct op *op, msec now)
 	}
 }
 
+static enum step hold(struct conn *c, msec now)
+{
+	if (hold_is_over)
+		return GO_ON;
+	c->wake = now + hold_interval;
+	return WAIT;
+}
+
 static enum step run_op(struct conn *c, const struct op *op, msec now)
 {
 	if (!c->op_begun)
@@ -305,6 +325,8 @@ static enum step run_op(struct conn *c, const struct op *op, msec now)
 		return reset(c);
 	case OP_STALL:
 		return WAIT;
+	case OP_HOLD:
+		return hold(c, now);
 	case OP_READ:
 		return c->in.len > c->request.body + c->request.body_len
 			       ? GO_ON : WAIT;

@@ -59,6 +59,10 @@ struct conn {
 	struct heap_node node;
 };
 
+/* A signal handler: lets the responses that are held, and all later ones,
+ * continue. */
+void conn_hold_no_more(int number);
+
 /* Returns the section of the script for a request, borrowed; NULL: there is
  * none. */
 typedef const struct section *conn_lookup(void *ctx, const char *method,

@@ -428,6 +428,7 @@ int main(int argc, char **argv)
 
 	(void)argc;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGUSR1, conn_hold_no_more);
 	raise_descriptors();
 	read_arguments(&s, argv);
 	s.epoll = epoll_create1(EPOLL_CLOEXEC);

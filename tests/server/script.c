@@ -196,6 +196,12 @@ static bool do_sleep(struct parser *p, const char *rest)
 	return true;
 }
 
+static bool do_hold(struct parser *p, const char *rest)
+{
+	add_op(p, OP_HOLD);
+	return !*rest;
+}
+
 static bool do_drip(struct parser *p, const char *rest)
 {
 	uint64_t count, ms;
@@ -270,6 +276,7 @@ static const struct directive {
 	{"repeat", do_repeat, false},
 	{"sleep", do_sleep, false},
 	{"delay", do_sleep, false},
+	{"hold", do_hold, false},
 	{"drip", do_drip, false},
 	{"echo", do_echo, false},
 	{"close", do_close, false},

@@ -18,6 +18,8 @@
  *	file PATH		a file's bytes, nothing added
  *	repeat N "TEXT"		N times the text, nothing added
  *	sleep MS		nothing for so long (also: delay)
+ *	hold			nothing until the server gets SIGUSR1, after
+ *				which nothing is held
  *	drip BYTES MS		from here on so many bytes at a time
  *	close			end of the connection; reset: by RST
  *	stall			nothing more, connection open
@@ -48,6 +50,7 @@
 enum op_kind {
 	OP_SEND,
 	OP_SLEEP,
+	OP_HOLD,
 	OP_DRIP,
 	OP_ECHO,
 	OP_CLOSE,
