@@ -275,9 +275,9 @@ static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 	set_rules(f, o, rules);
 	delay = robots_crawl_delay(o->rules);
 	if (delay > ROBOTS_DELAY_MAX)
-		log_warn("%s/robots.txt asks for %.0f s between requests; %.0f "
-			 "s are kept", origin_name(o), delay / 1e3,
-			 ROBOTS_DELAY_MAX / 1e3);
+		log_warn("%s/robots.txt asks for %.0f s between requests; the "
+			 "program waits %.0f s, which is the limit",
+			 origin_name(o), delay / 1e3, ROBOTS_DELAY_MAX / 1e3);
 	return true;
 }
 

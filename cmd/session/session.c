@@ -17,7 +17,7 @@ int session_open(struct session *s, const struct options *options)
 	s->loop = loop_open(LOOP_EPOLL);
 	if (s->loop)
 		return 0;
-	log_fatal("no event loop: %s", strerror(errno));
+	log_fatal("the event loop cannot be created: %s", strerror(errno));
 	return -1;
 }
 
@@ -99,7 +99,7 @@ int session_open_output(struct session *s, const struct session_owner *owner)
 		return -1;
 	if (!signals_open(s->loop, on_stop, s))
 		return 0;
-	log_fatal("no signals: %s", strerror(errno));
+	log_fatal("signals cannot be received: %s", strerror(errno));
 	return -1;
 }
 
