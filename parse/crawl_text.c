@@ -48,9 +48,9 @@ static void add_image(struct page_text_reader *r, const xmlNode *n)
 
 struct page_text crawl_text_read(xmlDoc *doc, const char *url)
 {
-	struct page_text_reader r = {0};
+	struct page_text_reader r;
 
-	page_text_set_url(&r, slice_of_text(url));
+	page_text_begin(&r, slice_of_text(url));
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		if (n->type == XML_TEXT_NODE) {
 			if (!is_invisible(n->parent))

@@ -20,27 +20,31 @@
 
 #include "base/job/page_text.h"
 #include "base/slice.h"
+#include "crawl/traps/words.h"
 
 enum {
 	PAGE_TEXT_DISTANCE = 3,		/* bits of the simhash */
 	PAGE_TEXT_FEW_WORDS = 100,	/* images count in pages with fewer
 					 * words */
-	PAGE_TEXT_URL_WORDS = 64,	/* slots for words of the URL */
+	PAGE_TEXT_URL_WORDS = 48,	/* most words of the URL */
+	PAGE_TEXT_URL_SLOTS = 256,	/* slots for these words */
 	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
 					 * words */
 	PAGE_TEXT_RECENT = 1024,	/* slots for recent words, which are not
 					 * counted again */
+	PAGE_TEXT_WAITING = 8,		/* hashes that are counted together */
 };
 
-/* Reads a text piece by piece. Zero it, and set the URL first. */
+/* Reads a text piece by piece, after page_text_begin(). */
 struct page_text_reader {
-	uint64_t url_words[PAGE_TEXT_URL_WORDS];	/* open addressing; 0:
+	uint64_t url_words[PAGE_TEXT_URL_SLOTS];	/* open addressing; 0:
 							 * empty */
 	size_t n_url_words;
 	size_t words, images;
 	size_t counted;			/* number of words counted in the
 					 * simhash */
-	uint64_t recent[PAGE_TEXT_RECENT];	/* hashes of recent words; a new
+	uint32_t recent[PAGE_TEXT_RECENT];	/* of the hashes of recent
+						 * words, the upper half; a new
 						 * word replaces the one in its
 						 * slot */
 	struct page_text text;
@@ -48,10 +52,14 @@ struct page_text_reader {
 	uint64_t planes[PAGE_TEXT_PLANES];	/* bit i of plane j: bit j of
 						 * the number of words whose
 						 * hash has bit i */
+	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes to be counted */
+	size_t n_waiting;
+	struct words words_of_text;	/* text whose words have not been added
+					 * yet */
 };
 
-/* Sets the words of the page's URL (serialised). */
-void page_text_set_url(struct page_text_reader *r, struct slice url);
+/* Begins the text of a page. url: the page's URL (serialised), or empty. */
+void page_text_begin(struct page_text_reader *r, struct slice url);
 
 /* Adds a text, which ends its last word. */
 void page_text_add(struct page_text_reader *r, struct slice text);

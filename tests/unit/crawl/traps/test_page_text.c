@@ -17,9 +17,9 @@ static struct slice slice_str(const char *s)
 
 static struct page_text read_text(const char *url, const char *text)
 {
-	struct page_text_reader r = {0};
+	struct page_text_reader r;
 
-	page_text_set_url(&r, slice_str(url));
+	page_text_begin(&r, slice_str(url));
 	page_text_add(&r, slice_str(text));
 	return page_text_end(&r);
 }
@@ -73,11 +73,12 @@ static void words_count_and_what_is_between_them_does_not(void **state)
 
 static void pieces_of_a_text_are_divided_between_words(void **state)
 {
-	struct page_text_reader r = {0};
 	const struct page_text whole = read_text("http://a/", "one two three");
+	struct page_text_reader r;
 	struct page_text parts;
 
 	(void)state;
+	page_text_begin(&r, slice_str("http://a/"));
 	page_text_add(&r, slice_str("one"));
 	page_text_add(&r, slice_str(""));
 	page_text_add(&r, slice_str("two three"));
@@ -88,12 +89,13 @@ static void pieces_of_a_text_are_divided_between_words(void **state)
 
 static void pages_without_words_and_images_have_no_text(void **state)
 {
-	struct page_text_reader r = {0};
 	struct page_text t = read_text("http://a/", " -- \n");
+	struct page_text_reader r;
 
 	(void)state;
 	assert_int_equal(t.whole, PAGE_TEXT_EMPTY);
 	assert_false(page_text_has_words(&t));
+	page_text_begin(&r, slice_str("http://a/"));
 	page_text_add_image(&r, slice_str("/x.png"));
 	t = page_text_end(&r);
 	assert_true(page_text_has_words(&t));
@@ -101,8 +103,9 @@ static void pages_without_words_and_images_have_no_text(void **state)
 
 static struct page_text read_picture(unsigned words, const char *src)
 {
-	struct page_text_reader r = {0};
+	struct page_text_reader r;
 
+	page_text_begin(&r, slice_str("http://a/"));
 	page_text_add_image(&r, slice_str(src));
 	for (unsigned i = 0; i < words; i++)
 		page_text_add(&r, slice_str("word"));
@@ -192,15 +195,15 @@ static void different_texts_have_distant_simhashes(void **state)
 
 static void urls_may_have_more_words_than_are_kept(void **state)
 {
-	struct page_text_reader r = {0};
+	struct page_text_reader r;
 	struct buf url = {0};
 
 	(void)state;
 	buf_addstr(&url, "http://a/");
 	for (unsigned i = 0; i < 1000; i++)
 		buf_addf(&url, "%u/", i);
-	page_text_set_url(&r, slice_of(&url));
-	assert_true(r.n_url_words < PAGE_TEXT_URL_WORDS);
+	page_text_begin(&r, slice_of(&url));
+	assert_int_equal(r.n_url_words, PAGE_TEXT_URL_WORDS);
 	page_text_add(&r, slice_of(&url));
 	(void)page_text_end(&r);
 	assert_int_equal(r.words, 1002);

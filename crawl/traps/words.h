@@ -1,0 +1,124 @@
+/*
+ * Divides a text into words: letters, digits and bytes beyond ASCII; all other
+ * bytes separate words. For each word there is a hash, in which letter case
+ * does not matter.
+ *
+ *	struct words w;
+ *
+ *	words_init(&w);
+ *	do {
+ *		words_fill(&w, &text);
+ *		while (words_read(&w, !text.len))
+ *			for (uint64_t left = w.words; left;)
+ *				use(words_take(&w, &left));
+ *	} while (text.len);
+ *
+ * The text is read in blocks. A bit mask has the bytes of a block that belong
+ * to words, so that the other bytes take no steps of their own. A word that
+ * does not fit into a block is divided, and its parts count as words.
+ */
+#ifndef CRAWL_TRAPS_WORDS_H
+#define CRAWL_TRAPS_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/slice.h"
+
+enum {
+	WORDS_BLOCK = 63,	/* bytes; the highest bit of a mask stays 0 */
+	WORDS_TEXT = 1024,	/* bytes of text that are kept */
+	WORDS_ROOM = 64,	/* bytes after the text that may be read */
+};
+
+/* Odd constants with an irregular bit pattern, for hashing. */
+#define WORDS_EACH_BYTES UINT64_C(0x9e3779b97f4a7c15)
+#define WORDS_EACH_WORD UINT64_C(0xd6e8feb86659fd93)
+
+#define WORDS_LOWER_CASE UINT64_C(0x2020202020202020)
+
+struct word {
+	uint64_t hash;
+	bool has_digit, has_other;	/* other: no digit */
+};
+
+struct words {
+	uint64_t words;			/* bytes of words in the block, as a bit
+					 * mask */
+	uint64_t digits, others;	/* bytes of these kinds */
+	size_t block;			/* position of the block */
+	size_t next, len;		/* text after the block, and its end */
+	unsigned char text[WORDS_TEXT + WORDS_ROOM];
+};
+
+static inline void words_init(struct words *w)
+{
+	w->next = w->len = 0;
+}
+
+/* Moves bytes from the beginning of the text to w, as many as there is room
+ * for. All blocks of the earlier text have been read. */
+void words_fill(struct words *w, struct slice *text);
+
+/* Adds a short text and a space, if there is room. Returns false otherwise. */
+static inline bool words_add_piece(struct words *w, struct slice text)
+{
+	if (text.len >= WORDS_TEXT - w->len)
+		return false;
+	memcpy(w->text + w->len, text.p, text.len);
+	w->len += text.len;
+	w->text[w->len++] = ' ';
+	return true;
+}
+
+/* Reads the next block. Returns false if more text is needed. is_end: no more
+ * text follows. */
+bool words_read(struct words *w, bool is_end);
+
+/* Returns up to eight bytes as a number. Eight bytes must be readable. */
+static inline uint64_t words_bytes(const unsigned char *p, size_t len)
+{
+	static const uint64_t masks[] = {
+		0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff,
+		0xffffffffffff, 0xffffffffffffff, UINT64_MAX,
+	};
+	uint64_t bytes;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	return (bytes & masks[len]) | WORDS_LOWER_CASE;
+}
+
+/* Returns the hash of a word. Setting the bit 0x20 makes letters lower case and
+ * leaves digits as they are. */
+static inline uint64_t words_hash(const unsigned char *p, size_t len)
+{
+	uint64_t h = len * WORDS_EACH_WORD;
+
+	for (; len > sizeof(h); p += sizeof(h), len -= sizeof(h)) {
+		h = (h ^ words_bytes(p, sizeof(h))) * WORDS_EACH_BYTES;
+		h ^= h >> 32;
+	}
+	h = (h ^ words_bytes(p, len)) * WORDS_EACH_BYTES;
+	h = (h ^ h >> 32) * WORDS_EACH_WORD;
+	return h ^ h >> 29;
+}
+
+/* Removes the first word from *left, the bytes of words of the block that are
+ * left, and returns the word. */
+static inline struct word words_take(const struct words *w, uint64_t *left)
+{
+	/* Adding the lowest bit carries through the bits of the first word. */
+	const uint64_t after = *left + (*left & -*left);
+	const uint64_t bits = *left & ~after;
+	const unsigned start = (unsigned)__builtin_ctzll(bits);
+	const unsigned end = (unsigned)__builtin_ctzll(after);
+
+	*left &= after;
+	return (struct word){
+		words_hash(w->text + w->block + start, end - start),
+		bits & w->digits, bits & w->others};
+}
+
+#endif
