@@ -135,6 +135,8 @@ bool frontier_is_resumed(const struct frontier *f)
 
 static uint64_t fingerprint_of(struct frontier *f, struct slice href)
 {
+	if (url_key_is_plain(href))
+		return url_key_fingerprint(href, store_secret(f->store));
 	buf_clear(&f->key);
 	url_key_add(&f->key, href, f->config.ignored, f->config.n_ignored);
 	return url_key_fingerprint(slice_of(&f->key), store_secret(f->store));

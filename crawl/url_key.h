@@ -10,6 +10,7 @@
 #ifndef CRAWL_URL_KEY_H
 #define CRAWL_URL_KEY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,10 @@
  * patterns. */
 void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count);
+
+/* Returns true if the URL is certainly equal to its key, as most URLs are. Tests
+ * eight bytes at a time. */
+bool url_key_is_plain(struct slice href);
 
 /* Returns the fingerprint of a key. The seed is a secret of the crawl, so that
  * nobody can prepare URLs with the same fingerprint. Never 0. */

@@ -28,18 +28,44 @@ struct job *page_job_new(struct frontier_page *page)
 
 void page_job_add_text(struct buf *out, const char *name, const char *text)
 {
-	buf_addf(out, ",\"%s\":", name);
+	buf_addstr(out, ",\"");
+	buf_addstr(out, name);
+	buf_addstr(out, "\":");
 	if (text)
 		json_add_string(out, text, strlen(text));
 	else
 		buf_addstr(out, "null");
 }
 
+/* Adds members to each line of a record. */
+static void extend_lines(struct buf *record, struct slice members)
+{
+	struct buf with = {0};
+	const char *line = record->data, *end = bytes_end(line, record->len);
+
+	while (line < end) {
+		const char *next = memchr(line, '\n', (size_t)(end - line));
+
+		/* Leave out the end of the line, "}\n". */
+		buf_add(&with, line, (size_t)(next - line) - 1);
+		buf_add(&with, members.p, members.len);
+		buf_addstr(&with, "}\n");
+		line = next + 1;
+	}
+	buf_release(record);
+	*record = with;
+}
+
+static bool is_one_line(const struct buf *record)
+{
+	return record->len && memchr(record->data, '\n', record->len) ==
+				      record->data + record->len - 1;
+}
+
 void page_job_extend_record(struct buf *record, const struct frontier_page *page,
 			    const char *role)
 {
-	struct buf with = {0}, members = {0};
-	const char *line = record->data, *end = bytes_end(line, record->len);
+	struct buf members = {0};
 
 	buf_addf(&members, ",\"level\":%u", page->level);
 	page_job_add_text(&members, "via", page->via);
@@ -48,16 +74,13 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 	if (page->is_compared)
 		page_job_add_text(&members, "duplicate_of",
 				  page->duplicate_of);
-	while (line < end) {
-		const char *next = memchr(line, '\n', (size_t)(end - line));
-
-		/* Leave out the end of the line, "}\n". */
-		buf_add(&with, line, (size_t)(next - line) - 1);
-		buf_add(&with, members.data, members.len);
-		buf_addstr(&with, "}\n");
-		line = next + 1;
+	if (is_one_line(record)) {
+		/* Write over the end of the line, "}\n". */
+		record->len -= 2;
+		buf_add(record, members.data, members.len);
+		buf_addstr(record, "}\n");
+	} else {
+		extend_lines(record, slice_of(&members));
 	}
 	buf_release(&members);
-	buf_release(record);
-	*record = with;
 }

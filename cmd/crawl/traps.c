@@ -207,6 +207,8 @@ static bool is_closed(const struct traps *t, const struct url *url)
 	struct url_form form = {0};
 	bool yes;
 
+	if (!yield_has_closed(t->yield))
+		return false;
 	url_form_set(&form, url);
 	yes = yield_is_closed(t->yield, &form);
 	url_form_release(&form);
@@ -231,7 +233,7 @@ bool traps_leave_out_page(const struct traps *t,
 	struct url url;
 	bool yes;
 
-	if (!t || page->level == 0 ||
+	if (!t || page->level == 0 || !yield_has_closed(t->yield) ||
 	    url_parse(&url, page->url, strlen(page->url), NULL))
 		return false;
 	yes = is_closed(t, &url);

@@ -12,6 +12,7 @@
 
 struct yield {
 	struct number_map *map;
+	bool has_closed;	/* a form or a path was closed */
 };
 
 /* State of a form, or of a path. */
@@ -110,6 +111,7 @@ static int count_in(struct yield *y, uint64_t key, bool is_new,
 		return -1;
 	*before = *after = counts_of(*value);
 	count_page(after, is_new);
+	y->has_closed |= after->is_closed;
 	*value = value_of(after);
 	return 0;
 }
@@ -165,6 +167,11 @@ bool yield_is_closed(const struct yield *y, const struct url_form *form)
 		return true;
 	return has_query(form) && !c.is_productive &&
 	       find(y, path_key(form)).is_closed;
+}
+
+bool yield_has_closed(const struct yield *y)
+{
+	return y->has_closed;
 }
 
 size_t yield_bytes(const struct yield *y)

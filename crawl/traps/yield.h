@@ -44,6 +44,9 @@ int yield_add(struct yield *y, const struct url_form *form, bool is_new,
 /* Returns true if the form is closed: its URLs are not requested. */
 bool yield_is_closed(const struct yield *y, const struct url_form *form);
 
+/* Returns true if any form or path is closed. */
+bool yield_has_closed(const struct yield *y);
+
 size_t yield_bytes(const struct yield *y);	/* size of the mapped file */
 
 #endif

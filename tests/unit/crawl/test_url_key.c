@@ -54,6 +54,25 @@ static void keys_leave_out_what_makes_no_other_page(void **state)
 		check_key(rows[i][0], rows[i][1]);
 }
 
+/* Replaces one byte after another by each byte. */
+static void plain_urls_have_no_byte_that_a_key_may_change(void **state)
+{
+	const size_t shortest = strlen("http://a/");
+
+	(void)state;
+	for (size_t len = shortest; len < shortest + 20; len++)
+		for (size_t at = shortest; at < len; at++)
+			for (int c = '!'; c < 0x7f; c++) {
+				char href[] = "http://a/bbbbbbbbbbbbbbbbbbbbbb";
+
+				href[at] = (char)c;
+				assert_int_equal(
+					url_key_is_plain((struct slice){
+						href, len}),
+					!strchr("#%;?!'", c));
+			}
+}
+
 static void fingerprints_depend_on_key_and_secret(void **state)
 {
 	(void)state;
@@ -69,6 +88,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_leave_out_what_makes_no_other_page),
+		cmocka_unit_test(plain_urls_have_no_byte_that_a_key_may_change),
 		cmocka_unit_test(fingerprints_depend_on_key_and_secret),
 	};
 
