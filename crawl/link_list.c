@@ -11,29 +11,58 @@ struct head {
 	uint8_t padding[2];
 };
 
-bool link_list_add(struct buf *list, const struct page_link *link,
+size_t link_list_begin(struct buf *list)
+{
+	const size_t at = list->len;
+
+	buf_reserve(list, sizeof(struct head));
+	list->len += sizeof(struct head);
+	return at;
+}
+
+/* Returns the length of the URL without its fragment, or of the part that is
+ * kept. */
+static size_t kept_length(const char *url, size_t len)
+{
+	const char *fragment = len ? memchr(url, '#', len) : NULL;
+
+	len = fragment ? (size_t)(fragment - url) : len;
+	return len < LINK_LENGTH ? len : LINK_LENGTH;
+}
+
+bool link_list_end(struct buf *list, size_t at, const struct page_link *link,
 		   unsigned *count)
 {
+	const size_t url = at + sizeof(struct head), len = list->len - url;
 	const bool is_full = *count >= LINK_LIST_MAX ||
-			     list->len > LINK_LIST_MAX_BYTES;
+			     at > LINK_LIST_MAX_BYTES;
 	struct head head = {0};
 
+	list->len = at;
 	if (*count > LINK_LIST_MAX)
 		return false;
 	if (!is_full)
 		head = (struct head){
-			.url = link->url.len < LINK_LENGTH
-				       ? (uint32_t)link->url.len : LINK_LENGTH,
+			.url = (uint32_t)kept_length(list->data + url, len),
 			.carried = (uint32_t)link->carried.len,
 			.role = link->role,
 			.nofollow = link->nofollow,
 			.is_cut = link->is_cut,
 		};
-	buf_add(list, &head, sizeof(head));
-	buf_add(list, link->url.p, head.url);
+	memcpy(list->data + at, &head, sizeof(head));
+	list->len = url + head.url;
 	buf_add(list, link->carried.p, head.carried);
 	*count = is_full ? LINK_LIST_MAX + 1 : *count + 1;
 	return !is_full;
+}
+
+bool link_list_add(struct buf *list, const struct page_link *link,
+		   unsigned *count)
+{
+	const size_t at = link_list_begin(list);
+
+	buf_add(list, link->url.p, link->url.len);
+	return link_list_end(list, at, link, count);
 }
 
 bool link_list_next(struct slice list, size_t *at, struct page_link *link)

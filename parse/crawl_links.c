@@ -1,6 +1,6 @@
-/* Walks over the tree once. A <meta name=robots> with nofollow applies to all
- * links of the page, even to those before the <meta>, so links are collected
- * before they are written. */
+/* A <meta name=robots> with nofollow applies to all links of the page, even to
+ * those before the <meta>, and a <base> to links before the <base>. So links are
+ * collected before they are written. */
 #include "parse/crawl_links.h"
 
 #include <string.h>
@@ -15,20 +15,14 @@
  * with a longer base only absolute links are read. */
 enum { BASE_MAX = 64 << 10 };
 
-/* State of one walk over the tree. */
-struct walk {
-	struct link_writer writer;
-	bool page_nofollow;
-};
-
 /* Separators of the words in a rel attribute. */
 #define WORD_END " \t\n\f\r"
 
 /* Returns the attribute's value: "" if it is empty, NULL if there is none. */
-static const char *value_of(const xmlNode *n, const char *name)
+static const char *value_of(const xmlNode *n, enum html_id name)
 {
 	for (const xmlAttr *a = n->properties; a; a = a->next) {
-		if (strcmp((const char *)a->name, name))
+		if (((const struct html_name *)a->psvi)->id != name)
 			continue;
 		return a->children && a->children->content
 			       ? (const char *)a->children->content : "";
@@ -66,25 +60,25 @@ static bool has_word(const char *words, const char *separators,
 bool link_writer_add(struct link_writer *w, struct slice href,
 		     const struct page_link *link)
 {
-	struct page_link with = *link;
 	const bool is_short = w->base && w->base->len <= BASE_MAX;
-	const char *fragment;
+	const size_t at = link_list_begin(w->list);
 
-	buf_clear(&w->url);
-	if (url_resolve(&w->url, href.p, href.len, is_short ? w->base : NULL))
-		return true;
-	with.url = slice_of(&w->url);
-	fragment = with.url.len ? memchr(with.url.p, '#', with.url.len) : NULL;
-	if (fragment)
-		with.url.len = (size_t)(fragment - with.url.p);
-	return link_list_add(w->list, &with, &w->count);
+	if (!url_resolve(w->list, href.p, href.len, is_short ? w->base : NULL))
+		return link_list_end(w->list, at, link, &w->count);
+	w->list->len = at;
+	return true;
 }
 
-static bool add_link(struct walk *w, struct slice href, bool nofollow)
+static void add_link(struct crawl_links *c, struct slice href, bool nofollow)
 {
-	return link_writer_add(&w->writer, href, &(struct page_link){
-		.nofollow = nofollow || w->page_nofollow,
-	});
+	if (c->count == c->cap) {
+		const size_t cap = c->cap ? c->cap * 2 : 128;
+
+		c->links = memory_resize(c->links, c->cap * sizeof(*c->links),
+					 cap * sizeof(*c->links));
+		c->cap = cap;
+	}
+	c->links[c->count++] = (struct crawl_link){href, nofollow};
 }
 
 /* Returns the URL in the content of a <meta http-equiv=refresh> ("5;
@@ -113,73 +107,87 @@ static struct slice refresh_url(const char *content)
 	return s;
 }
 
-static bool add_text_link(struct walk *w, const char *href, bool nofollow)
+static void add_text_link(struct crawl_links *c, const char *href,
+			  bool nofollow)
 {
-	return !href || add_link(w, slice_of_text(href), nofollow);
+	if (href)
+		add_link(c, slice_of_text(href), nofollow);
 }
 
 bool crawl_links_is_nofollow(const xmlNode *element)
 {
-	return has_word(value_of(element, "rel"), WORD_END, "nofollow");
+	return has_word(value_of(element, N_REL), WORD_END, "nofollow");
 }
 
-/* Adds the link of an element, if the element is a link. Returns false if the
- * list is full. */
-static bool visit(struct walk *w, const xmlNode *n)
+static bool is_nofollow_meta(const xmlNode *meta, const char *agent)
 {
-	const char *rel, *equiv;
+	return robots_meta_is_for(slice_of_text(value_of(meta, N_NAME)),
+				  agent) &&
+	       robots_meta_is_nofollow(slice_of_text(value_of(meta,
+							      N_CONTENT)));
+}
 
-	switch (html_name(n)->id) {
+static void visit_meta(struct crawl_links *c, const xmlNode *n)
+{
+	struct slice url;
+
+	c->is_nofollow |= is_nofollow_meta(n, c->agent);
+	if (!ascii_is(slice_of_text(value_of(n, N_HTTP_EQUIV)), "refresh"))
+		return;
+	url = refresh_url(value_of(n, N_CONTENT));
+	if (url.len)
+		add_link(c, url, false);
+}
+
+void crawl_links_visit(struct crawl_links *c, const xmlNode *element)
+{
+	switch (html_name(element)->id) {
 	case N_A:
 	case N_AREA:
-		return add_text_link(w, value_of(n, "href"),
-				     crawl_links_is_nofollow(n));
+		add_text_link(c, value_of(element, N_HREF),
+			      crawl_links_is_nofollow(element));
+		break;
 	case N_LINK:
-		rel = value_of(n, "rel");
-		return !has_word(rel, WORD_END, "next") ||
-		       add_text_link(w, value_of(n, "href"),
-				     crawl_links_is_nofollow(n));
+		if (has_word(value_of(element, N_REL), WORD_END, "next"))
+			add_text_link(c, value_of(element, N_HREF),
+				      crawl_links_is_nofollow(element));
+		break;
 	case N_FRAME:
 	case N_IFRAME:
-		return add_text_link(w, value_of(n, "src"), false);
+		add_text_link(c, value_of(element, N_SRC), false);
+		break;
 	case N_META:
-		equiv = value_of(n, "http-equiv");
-		if (ascii_is(slice_of_text(equiv), "refresh")) {
-			const struct slice url =
-				refresh_url(value_of(n, "content"));
-
-			return !url.len || add_link(w, url, false);
-		}
-		return true;
+		visit_meta(c, element);
+		break;
 	default:
-		return true;
+		break;
 	}
+}
+
+void crawl_links_write(const struct crawl_links *c, struct buf *list,
+		       const struct url *base)
+{
+	struct link_writer w = {.list = list, .base = base};
+
+	for (size_t i = 0; i < c->count && !memory_limit_reached(); i++) {
+		const struct crawl_link *link = &c->links[i];
+
+		if (!link_writer_add(&w, link->href, &(struct page_link){
+			.nofollow = link->nofollow || c->is_nofollow}))
+			break;
+	}
+}
+
+void crawl_links_release(struct crawl_links *c)
+{
+	memory_resize(c->links, c->cap * sizeof(*c->links), 0);
 }
 
 bool crawl_links_is_nofollow_page(xmlDoc *doc, const char *agent)
 {
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE && html_name(n)->id == N_META &&
-		    robots_meta_is_for(slice_of_text(value_of(n, "name")),
-				       agent) &&
-		    robots_meta_is_nofollow(
-			    slice_of_text(value_of(n, "content"))))
+		    is_nofollow_meta(n, agent))
 			return true;
-	}
 	return false;
-}
-
-void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base,
-		      const char *agent)
-{
-	struct walk w = {
-		.writer = {.list = list, .base = base},
-		.page_nofollow = crawl_links_is_nofollow_page(doc, agent),
-	};
-
-	for (const xmlNode *n = doc->children;
-	     n && !memory_limit_reached(); n = html_next_node(n))
-		if (n->type == XML_ELEMENT_NODE && !visit(&w, n))
-			break;
-	buf_release(&w.writer.url);
 }

@@ -9,19 +9,38 @@
 #include "base/url/url.h"
 #include "crawl/link_list.h"
 
-/* Appends the links of a document, of any scheme, to a list
- * (crawl/link_list.h), without fragments. base is the document's base URL; with
- * NULL, relative links are left out. agent is the robot's name, in lower case;
- * meta elements with this name are obeyed like those with the name "robots". */
-void crawl_links_read(struct buf *list, xmlDoc *doc, const struct url *base,
-		      const char *agent);
+struct crawl_link {
+	struct slice href;	/* as written; borrowed from the document */
+	bool nofollow;
+};
 
-/* Writes links to a list. Set list and base, and the other members to zero. The
- * user releases url in the end. */
+/*
+ * Collects the links of a document, of any scheme. Zero it, and set agent, the
+ * robot's name in lower case: meta elements with this name are obeyed like those
+ * with the name "robots". crawl_links_visit() is called with all elements of the
+ * document in their order.
+ */
+struct crawl_links {
+	const char *agent;
+	bool is_nofollow;		/* a meta element forbids following any
+					 * link */
+	struct crawl_link *links;
+	size_t count, cap;
+};
+
+void crawl_links_visit(struct crawl_links *c, const xmlNode *element);
+
+/* Appends the links to a list (crawl/link_list.h), without fragments. base is
+ * the document's base URL; with NULL, relative links are left out. */
+void crawl_links_write(const struct crawl_links *c, struct buf *list,
+		       const struct url *base);
+
+void crawl_links_release(struct crawl_links *c);
+
+/* Writes links to a list. Set list and base, and count to zero. */
 struct link_writer {
 	struct buf *list;
 	const struct url *base;		/* base URL of the document, or NULL */
-	struct buf url;			/* URL of the current link */
 	unsigned count;
 };
 

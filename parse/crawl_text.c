@@ -1,5 +1,4 @@
-/* Walks over the tree once. Styles are not evaluated, so the text of hidden
- * elements counts as visible. */
+/* Styles are not evaluated, so the text of hidden elements counts as visible. */
 #include "parse/crawl_text.h"
 
 #include <string.h>
@@ -46,19 +45,17 @@ static void add_image(struct page_text_reader *r, const xmlNode *n)
 	}
 }
 
-struct page_text crawl_text_read(xmlDoc *doc, const char *url)
+void crawl_text_begin(struct page_text_reader *r, const char *url)
 {
-	struct page_text_reader r;
+	page_text_begin(r, slice_of_text(url));
+}
 
-	page_text_begin(&r, slice_of_text(url));
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
-		if (n->type == XML_TEXT_NODE) {
-			if (!is_invisible(n->parent))
-				page_text_add(&r, slice_of_text(n->content));
-		} else if (n->type == XML_ELEMENT_NODE &&
-			   html_name(n)->id == N_IMG) {
-			add_image(&r, n);
-		}
+void crawl_text_visit(struct page_text_reader *r, const xmlNode *n)
+{
+	if (n->type == XML_TEXT_NODE) {
+		if (!is_invisible(n->parent))
+			page_text_add(r, slice_of_text(n->content));
+	} else if (n->type == XML_ELEMENT_NODE && html_name(n)->id == N_IMG) {
+		add_image(r, n);
 	}
-	return page_text_end(&r);
 }

@@ -5,10 +5,14 @@
 
 #include <libxml/tree.h>
 
-#include "base/job/page_text.h"
+#include "crawl/traps/page_text.h"
 
-/* Reads the text of a document, without the title, scripts and style sheets.
- * url is the page's URL, or NULL if unknown. */
-struct page_text crawl_text_read(xmlDoc *doc, const char *url);
+/* Begins the text of a document. url is the page's URL, or NULL if unknown. */
+void crawl_text_begin(struct page_text_reader *r, const char *url);
+
+/* Adds a node of the document, if it is text or an image. The title, scripts and
+ * style sheets are left out. Called with all nodes in their order, before
+ * page_text_end(). */
+void crawl_text_visit(struct page_text_reader *r, const xmlNode *n);
 
 #endif

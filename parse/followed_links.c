@@ -134,7 +134,6 @@ const char *followed_links_read(struct buf *list, xmlDoc *doc, bool html,
 	const char *why = role_links_find(w.role, page->role, page->schema,
 					  doc, html, on_link, &w);
 
-	buf_release(&w.writer.url);
 	buf_release(&w.carried);
 	return why;
 }

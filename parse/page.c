@@ -32,6 +32,7 @@ struct found {
 	size_t hrefs_cap;
 	size_t links;
 	bool keep;		/* collect the hrefs, not only count them */
+	struct crawl_links crawl;	/* links that a crawl may follow */
 };
 
 /* Returns the element's href; "" if it has no value, NULL if there is no
@@ -205,9 +206,10 @@ static void add_links(struct buf *out, const struct found *f,
 }
 
 /* Reads the links that a crawl may follow: the links that the page's role
- * follows, which carry fields of the page, or else all links. Returns NULL or
- * an error message. */
-static const char *read_crawl_links(struct page *page, xmlDoc *doc, bool html,
+ * follows, which carry fields of the page, or else all links (none of XML, for
+ * which f is NULL). Returns NULL or an error message. */
+static const char *read_crawl_links(struct page *page, xmlDoc *doc,
+				    const struct found *f,
 				    const struct url *base,
 				    const struct page_wants *wants)
 {
@@ -215,11 +217,10 @@ static const char *read_crawl_links(struct page *page, xmlDoc *doc, bool html,
 
 	if (from.roles) {
 		from.data = slice_of(&page->extracted.data);
-		return followed_links_read(&page->crawl, doc, html, base,
-					   &from);
+		return followed_links_read(&page->crawl, doc, f, base, &from);
 	}
-	if (html)
-		crawl_links_read(&page->crawl, doc, base, wants->role.agent);
+	if (f)
+		crawl_links_write(&f->crawl, &page->crawl, base);
 	return NULL;
 }
 
@@ -234,16 +235,16 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 			      &page->extracted);
 }
 
-/* Reads the page's fields, and the links that a crawl may follow. Returns NULL
- * or an error message. */
-static const char *read_contents(struct page *page, xmlDoc *doc, bool html,
-				 const struct url *base,
+/* Reads the page's fields, and the links that a crawl may follow. f: what was
+ * found in HTML; NULL: the document is XML. Returns NULL or an error message. */
+static const char *read_contents(struct page *page, xmlDoc *doc,
+				 const struct found *f, const struct url *base,
 				 const struct page_wants *wants)
 {
-	const char *why = extract_fields(page, doc, html, base, wants);
+	const char *why = extract_fields(page, doc, f, base, wants);
 
 	return why || !wants->crawl
-		       ? why : read_crawl_links(page, doc, html, base, wants);
+		       ? why : read_crawl_links(page, doc, f, base, wants);
 }
 
 /* Reads links, metadata and fields, which all need the page's base URL. */
@@ -273,7 +274,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
-	why = read_contents(page, doc, true, base, wants);
+	why = read_contents(page, doc, f, base, wants);
 	url_release(&url);
 	query_encoding_release(&queries);
 	return why;
@@ -300,28 +301,48 @@ static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
 	return doc ? doc : html_parse(s, text->len, why);
 }
 
+/* Walks over the nodes once. Also reads the page's text, if it is wanted. */
+static void visit_nodes(struct found *f, struct page *page, const xmlDoc *doc,
+			const char *final_url, const struct page_wants *wants)
+{
+	const bool collect = wants->crawl && !wants->role.roles;
+	struct page_text_reader text;
+
+	if (wants->text)
+		crawl_text_begin(&text, final_url);
+	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
+		if (n->type == XML_ELEMENT_NODE) {
+			visit_element(f, n);
+			if (collect)
+				crawl_links_visit(&f->crawl, n);
+		}
+		if (wants->text)
+			crawl_text_visit(&text, n);
+	}
+	if (wants->text)
+		page->text = page_text_end(&text);
+}
+
 const char *page_read_html(struct page *page, struct buf *text,
 			   const char *final_url,
 			   const struct page_wants *wants)
 {
-	struct found f = {.keep = wants->links};
+	struct found f = {.keep = wants->links,
+			  .crawl.agent = wants->role.agent};
 	const char *why;
 	xmlDoc *doc = read_tree(text, wants, &why);
 
 	if (!doc)
 		return why;
-	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
-		if (n->type == XML_ELEMENT_NODE)
-			visit_element(&f, n);
+	visit_nodes(&f, page, doc, final_url, wants);
 	page->is_html = true;
 	page->has_title = f.title;
 	if (f.title)
 		add_title(&page->title, f.title);
 	page->links_count = f.links;
-	if (wants->text)
-		page->text = crawl_text_read(doc, final_url);
 	why = read_with_base(page, doc, &f, final_url, wants);
 	memory_resize(f.hrefs, f.hrefs_cap * sizeof(*f.hrefs), 0);
+	crawl_links_release(&f.crawl);
 	html_free(doc);
 	return why;
 }
@@ -338,7 +359,7 @@ const char *page_read_xml(struct page *page, struct buf *text,
 		return mistake;
 	if (final_url)
 		url_parse(&base, final_url, strlen(final_url), NULL);
-	why = read_contents(page, doc, false, base.href ? &base : NULL, wants);
+	why = read_contents(page, doc, NULL, base.href ? &base : NULL, wants);
 	url_release(&base);
 	xml_free(doc);
 	page->is_broken = !why && mistake;
