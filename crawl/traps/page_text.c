@@ -29,14 +29,15 @@ static void add_url_word(struct page_text_reader *r, struct word w)
 void page_text_begin(struct page_text_reader *r, struct slice url)
 {
 	struct words *w = &r->words_of_text;
+	struct word_block b;
 
 	memset(r, 0, offsetof(struct page_text_reader, words_of_text));
 	words_init(w);
 	do {
 		words_fill(w, &url);
-		while (words_read(w, !url.len))
-			for (uint64_t left = w->words; left;)
-				add_url_word(r, words_take(w, &left));
+		while (words_read(w, &b, !url.len))
+			while (b.left)
+				add_url_word(r, words_take(&b));
 	} while (url.len);
 }
 
@@ -78,15 +79,23 @@ static void count_waiting(struct page_text_reader *r)
 	r->n_waiting = 0;
 }
 
+/* Mixes the bits of a word's hash, so that each depends on all bytes of the
+ * word. */
+static uint64_t mix(uint64_t hash)
+{
+	hash *= WORDS_EACH_WORD;
+	return hash ^ hash >> 29;
+}
+
 static inline void count_bits(struct page_text_reader *r, uint64_t hash)
 {
-	uint32_t *recent = &r->recent[hash % PAGE_TEXT_RECENT];
+	uint64_t *recent = &r->recent[hash % PAGE_TEXT_RECENT];
 
-	if (*recent == (uint32_t)(hash >> 32))
+	if (*recent == hash)
 		return;
-	*recent = (uint32_t)(hash >> 32);
+	*recent = hash;
 	r->counted++;
-	r->waiting[r->n_waiting++] = hash;
+	r->waiting[r->n_waiting++] = mix(hash);
 	if (r->n_waiting == PAGE_TEXT_WAITING)
 		count_waiting(r);
 }
@@ -108,14 +117,16 @@ static inline void add_word(struct page_text_reader *r, struct page_text *t,
 static void add_words(struct page_text_reader *r, bool is_end)
 {
 	struct page_text t = r->text;
-	struct words *w = &r->words_of_text;
-	size_t words = r->words;
+	struct word_block b;
 
-	while (words_read(w, is_end))
-		for (uint64_t left = w->words; left && words < WORDS_MAX;
-		     words++)
-			add_word(r, &t, words_take(w, &left));
-	r->words = words;
+	while (words_read(&r->words_of_text, &b, is_end)) {
+		struct word_block here = b;
+
+		if (r->words > WORDS_MAX - WORDS_BLOCK)
+			continue;
+		for (; here.left; r->words++)
+			add_word(r, &t, words_take(&here));
+	}
 	r->text = t;
 }
 
@@ -129,6 +140,7 @@ void page_text_add(struct page_text_reader *r, struct slice text)
 
 void page_text_add_image(struct page_text_reader *r, struct slice src)
 {
+	struct word_block b;
 	struct words w;
 
 	if (r->words >= PAGE_TEXT_FEW_WORDS)
@@ -137,10 +149,9 @@ void page_text_add_image(struct page_text_reader *r, struct slice src)
 	words_init(&w);
 	do {
 		words_fill(&w, &src);
-		while (words_read(&w, !src.len))
-			for (uint64_t left = w.words; left;)
-				add_to(&r->image_digest,
-				       words_take(&w, &left).hash);
+		while (words_read(&w, &b, !src.len))
+			while (b.left)
+				add_to(&r->image_digest, words_take(&b).hash);
 	} while (src.len);
 }
 

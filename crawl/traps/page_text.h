@@ -27,10 +27,10 @@ enum {
 	PAGE_TEXT_FEW_WORDS = 100,	/* images count in pages with fewer
 					 * words */
 	PAGE_TEXT_URL_WORDS = 48,	/* most words of the URL */
-	PAGE_TEXT_URL_SLOTS = 256,	/* slots for these words */
+	PAGE_TEXT_URL_SLOTS = 128,	/* slots for these words */
 	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
 					 * words */
-	PAGE_TEXT_RECENT = 1024,	/* slots for recent words, which are not
+	PAGE_TEXT_RECENT = 512,	/* slots for recent words, which are not
 					 * counted again */
 	PAGE_TEXT_WAITING = 8,		/* hashes that are counted together */
 };
@@ -43,8 +43,7 @@ struct page_text_reader {
 	size_t words, images;
 	size_t counted;			/* number of words counted in the
 					 * simhash */
-	uint32_t recent[PAGE_TEXT_RECENT];	/* of the hashes of recent
-						 * words, the upper half; a new
+	uint64_t recent[PAGE_TEXT_RECENT];	/* hashes of recent words; a new
 						 * word replaces the one in its
 						 * slot */
 	struct page_text text;

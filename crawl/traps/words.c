@@ -72,33 +72,37 @@ void words_fill(struct words *w, struct slice *text)
 
 /* Leaves the word at the end of a full block to the next block, unless the word
  * fills the block. */
-static void leave_last_word(struct words *w)
+static void leave_last_word(struct words *w, struct word_block *b)
 {
-	const unsigned len = (unsigned)__builtin_clzll(~(w->words << 1));
+	const unsigned len = (unsigned)__builtin_clzll(~(b->left << 1));
 
 	if (!len || len == WORDS_BLOCK)
 		return;
 	w->next -= len;
-	w->words &= ~(~UINT64_C(0) << (WORDS_BLOCK - len));
+	b->left &= ~(~UINT64_C(0) << (WORDS_BLOCK - len));
 }
 
-bool words_read(struct words *w, bool is_end)
+bool words_read(struct words *w, struct word_block *block, bool is_end)
 {
+	const unsigned char *text = w->text + w->next;
 	const size_t rest = w->len - w->next;
 	const size_t len = rest < WORDS_BLOCK ? rest : WORDS_BLOCK;
 	uint64_t digits = 0, others = 0;
 
 	if (!len || (len < WORDS_BLOCK && !is_end))
 		return false;
-	w->block = w->next;
 	w->next += len;
 	/* Bytes after the block are read, too, and do not count. */
+#pragma GCC unroll 4
 	for (unsigned at = 0; at < 64; at += 16)
-		add_masks(&digits, &others, w->text + w->block + at, at);
-	w->digits = digits;
-	w->others = others;
-	w->words = (digits | others) & ~(~UINT64_C(0) << len);
+		add_masks(&digits, &others, text + at, at);
+	*block = (struct word_block){
+		.text = text,
+		.left = (digits | others) & ~(~UINT64_C(0) << len),
+		.digits = digits,
+		.others = others,
+	};
 	if (len == WORDS_BLOCK)
-		leave_last_word(w);
+		leave_last_word(w, block);
 	return true;
 }

@@ -4,13 +4,14 @@
  * does not matter.
  *
  *	struct words w;
+ *	struct word_block block;
  *
  *	words_init(&w);
  *	do {
  *		words_fill(&w, &text);
- *		while (words_read(&w, !text.len))
- *			for (uint64_t left = w.words; left;)
- *				use(words_take(&w, &left));
+ *		while (words_read(&w, &block, !text.len))
+ *			while (block.left)
+ *				use(words_take(&block));
  *	} while (text.len);
  *
  * The text is read in blocks. A bit mask has the bytes of a block that belong
@@ -45,12 +46,17 @@ struct word {
 };
 
 struct words {
-	uint64_t words;			/* bytes of words in the block, as a bit
-					 * mask */
-	uint64_t digits, others;	/* bytes of these kinds */
-	size_t block;			/* position of the block */
-	size_t next, len;		/* text after the block, and its end */
+	size_t next, len;		/* text after the last block, and its
+					 * end */
 	unsigned char text[WORDS_TEXT + WORDS_ROOM];
+};
+
+/* A block of the text; bytes as bit masks. */
+struct word_block {
+	const unsigned char *text;	/* borrowed from struct words */
+	uint64_t left;			/* bytes of words that have not been
+					 * taken */
+	uint64_t digits, others;
 };
 
 static inline void words_init(struct words *w)
@@ -75,7 +81,7 @@ static inline bool words_add_piece(struct words *w, struct slice text)
 
 /* Reads the next block. Returns false if more text is needed. is_end: no more
  * text follows. */
-bool words_read(struct words *w, bool is_end);
+bool words_read(struct words *w, struct word_block *block, bool is_end);
 
 /* Returns up to eight bytes as a number. Eight bytes must be readable. */
 static inline uint64_t words_bytes(const unsigned char *p, size_t len)
@@ -96,29 +102,27 @@ static inline uint64_t words_hash(const unsigned char *p, size_t len)
 {
 	uint64_t h = len * WORDS_EACH_WORD;
 
-	for (; len > sizeof(h); p += sizeof(h), len -= sizeof(h)) {
+	for (; __builtin_expect(len > sizeof(h), 0);
+	     p += sizeof(h), len -= sizeof(h)) {
 		h = (h ^ words_bytes(p, sizeof(h))) * WORDS_EACH_BYTES;
 		h ^= h >> 32;
 	}
 	h = (h ^ words_bytes(p, len)) * WORDS_EACH_BYTES;
-	h = (h ^ h >> 32) * WORDS_EACH_WORD;
-	return h ^ h >> 29;
+	return h ^ h >> 32;
 }
 
-/* Removes the first word from *left, the bytes of words of the block that are
- * left, and returns the word. */
-static inline struct word words_take(const struct words *w, uint64_t *left)
+/* Returns the next word of the block, which has one. */
+static inline struct word words_take(struct word_block *b)
 {
 	/* Adding the lowest bit carries through the bits of the first word. */
-	const uint64_t after = *left + (*left & -*left);
-	const uint64_t bits = *left & ~after;
+	const uint64_t after = b->left + (b->left & -b->left);
+	const uint64_t bits = b->left & ~after;
 	const unsigned start = (unsigned)__builtin_ctzll(bits);
 	const unsigned end = (unsigned)__builtin_ctzll(after);
 
-	*left &= after;
-	return (struct word){
-		words_hash(w->text + w->block + start, end - start),
-		bits & w->digits, bits & w->others};
+	b->left &= after;
+	return (struct word){words_hash(b->text + start, end - start),
+			     bits & b->digits, bits & b->others};
 }
 
 #endif

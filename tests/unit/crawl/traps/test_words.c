@@ -56,9 +56,11 @@ static void list_slowly(struct buf *list, struct slice text)
 
 static void list_blocks(struct buf *list, struct words *w, bool is_end)
 {
-	while (words_read(w, is_end))
-		for (uint64_t left = w->words; left;)
-			add_word(list, words_take(w, &left));
+	struct word_block b;
+
+	while (words_read(w, &b, is_end))
+		while (b.left)
+			add_word(list, words_take(&b));
 }
 
 static void list_words(struct buf *list, struct slice text)
