@@ -162,7 +162,7 @@ static struct task *read_with_deadline(struct parser *p, struct job *job,
 
 static bool may_run_without_end(const struct schema *x)
 {
-	return x && (x->has_xpath || x->has_jq || x->has_regex);
+	return x && schema_may_run_long(x);
 }
 
 static bool needs_deadline(const struct parse_config *config)
@@ -382,15 +382,24 @@ const struct work parse_work = {
 	.split = &(const struct work_split){parser_examine, parser_accept},
 };
 
+static bool is_declared_json(const struct response *res)
+{
+	struct slice type;
+	const enum media media = media_declared(&res->headers, &type);
+
+	return media == MEDIA_JSON || media == MEDIA_JSON_LINES;
+}
+
 bool parse_is_light(const struct job *job, const struct parse_config *config)
 {
+	const struct schema *x = parse_config_schema(config, job);
 	const struct response *res = &job->res;
 	struct slice value;
 
 	if (job->err)
 		return true;
 	/* An expression may run without end even on an empty body. */
-	if (parse_config_schema(config, job))
+	if (x && (schema_may_run_long(x) || !is_declared_json(res)))
 		return false;
 	if (!res->body.len)
 		return true;

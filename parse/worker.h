@@ -20,7 +20,8 @@
 extern const struct work parse_work;
 
 /* Returns true if parsing the job costs less than waking a worker: it failed,
- * or no fields are extracted and the body is empty or small and not HTML. */
+ * or the body is empty, or small and not HTML. If fields are extracted, the body
+ * must be JSON, and the fields paths in it. */
 bool parse_is_light(const struct job *job, const struct parse_config *config);
 
 /* Maximum number of abandoned threads. */

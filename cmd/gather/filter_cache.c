@@ -100,7 +100,7 @@ static void add_stopped(const struct filter_cache *c, struct buf *why)
 
 /* Runs a filter once. Returns -1 if the filter was stopped or has failed. */
 static int run_filter(struct filter_cache *c, struct filter *f,
-	       const struct jq_input *input,
+	       struct jq_input *input,
 	       bool (*on_output)(void *ctx, struct slice json), void *ctx,
 	       struct buf *why)
 {
@@ -128,17 +128,13 @@ int filter_cache_run(struct filter_cache *c, const char *filter,
 	struct filter *f = find_filter(c, filter, why);
 	struct memory_account memory;
 	struct jq_input *input;
-	const char *error;
-	int err = -1;
+	int err;
 
 	if (!f)
 		return -1;
 	begin_charging(&memory);
-	input = jq_input_new(json, &error);
-	if (input)
-		err = run_filter(c, f, input, on_output, ctx, why);
-	else
-		buf_addstr(why, error);
+	input = jq_input_new(json, NULL);
+	err = run_filter(c, f, input, on_output, ctx, why);
 	jq_input_free(input);
 	end_charging(&memory);
 	return err;

@@ -361,6 +361,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 	if (check_files(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_message_options(line);
+	if (line->verbose)
+		roles_trace_filters(&line->o);
 	if (line->command->bit & (FOR_SCRAPE | FOR_EXTRACT) && line->o.output &&
 	    line->o.format == &formats[0])
 		value_hint_output(line->o.output);

@@ -204,3 +204,14 @@ bool roles_have_items(const struct options *o)
 			return true;
 	return o->schema && o->schema->items;
 }
+
+void roles_trace_filters(const struct options *o)
+{
+	const struct roles *roles = o->roles;
+
+	if (o->schema)
+		schema_trace(o->schema);
+	for (size_t i = 0; roles && i < roles->count; i++)
+		if (roles->list[i].schema)
+			schema_trace(roles->list[i].schema);
+}

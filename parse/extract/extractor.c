@@ -93,6 +93,7 @@ static void take_found_flags(struct extractor *e, struct buf *found)
 static const char *read_page(struct extractor *e, struct extracted *out)
 {
 	e->out = out;
+	e->plan = e->each ? NULL : e->page.plan;
 	buf_clear(&out->data);
 	buf_clear(&out->missing);
 	buf_clear(&e->why);
@@ -105,12 +106,10 @@ static const char *read_page(struct extractor *e, struct extracted *out)
 		css_document_free(e->css_document);
 	if (e->xpath_document)
 		xpath_document_free(e->xpath_document);
-	if (e->jq_input)
-		jq_input_free(e->jq_input);
+	jq_input_free(e->jq_input);
 	e->css_document = NULL;
 	e->xpath_document = NULL;
 	e->jq_input = NULL;
-	e->jq_error = NULL;
 	buf_clear(&e->meta);
 	keep_small(&e->meta);
 	lookup_clear(&e->page);

@@ -124,11 +124,11 @@ static bool on_output(void *ctx, struct slice json)
 	return !v->done;
 }
 
-const char *extractor_parse_json(struct extractor *e)
+struct jq_input *extractor_jq_input(struct extractor *e)
 {
-	if (!e->jq_input && !e->jq_error)
-		e->jq_input = jq_input_new(e->json, &e->jq_error);
-	return e->jq_error;
+	if (!e->jq_input)
+		e->jq_input = jq_input_new(e->json, e->plan);
+	return e->jq_input;
 }
 
 /* State while the objects of a jq field are written, one per output. */
@@ -157,7 +157,8 @@ static const char *write_jq_objects(struct values *v,
 	const char *why = json_items_find(v->e, v->probe->jq, all, &items);
 
 	if (!why && (all || strcmp(buf_cstr(&items), "null\n") != 0))
-		json_items_visit(v->e, slice_of(&items), on_object, &objects);
+		json_items_visit(v->e, v->probe->inside, slice_of(&items),
+				 on_object, &objects);
 	buf_release(&items);
 	return why;
 }
@@ -172,9 +173,7 @@ static void write_jq(struct values *v, xmlNode *scope,
 	if (v->probe->inside)
 		why = write_jq_objects(v, path);
 	else
-		why = extractor_parse_json(e);
-	if (!why && !v->probe->inside)
-		why = jq_run(v->probe->jq, e->jq_input, on_output, v);
+		why = jq_run(v->probe->jq, extractor_jq_input(e), on_output, v);
 	v->failed = why != NULL;
 	if (why)
 		extractor_fail(e, v->probe->field, why);

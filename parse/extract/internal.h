@@ -63,6 +63,8 @@ struct lookup {
 	struct probe **css;		/* the probes with a CSS selector, by
 					 * their numbers in the set */
 	size_t css_count;
+	struct jq_plan *plan;		/* of the jq fields; NULL: there are
+					 * fewer than two */
 	struct extractor *extractor;
 };
 
@@ -83,12 +85,12 @@ struct extractor {
 	xmlDoc *doc;
 	bool html;
 	struct slice json;
+	const struct jq_plan *plan;	/* of the fields that read json */
 	const struct url *base;
 	struct css_document *css_document;	/* this member and the next two
 						 * are made on first use */
 	struct xpath_document *xpath_document;
 	struct jq_input *jq_input;
-	const char *jq_error;	/* why jq_input could not be made, or NULL */
 	struct buf meta;	/* the page's metadata, made on first use */
 	struct extracted *out;
 	struct buf why;			/* message of the first error */
@@ -150,15 +152,15 @@ const char *json_items_find(struct extractor *e, struct jq *jq, bool all,
 			    struct buf *out);
 
 /* Calls on_item for each line of items, until on_item returns false. During the
- * call the line is the JSON that jq fields read. */
-void json_items_visit(struct extractor *e, struct slice items,
+ * call the line is the JSON that the jq fields of the lookup read. */
+void json_items_visit(struct extractor *e, const struct lookup *l,
+		      struct slice items,
 		      bool (*on_item)(void *ctx, size_t index), void *ctx);
 
 /* --- parse/extract/find.c --- */
 
-/* Parses the page's JSON for jq fields, unless it is parsed already. Returns
- * NULL or an error. */
-const char *extractor_parse_json(struct extractor *e);
+/* Returns the current JSON as the input of jq filters. */
+struct jq_input *extractor_jq_input(struct extractor *e);
 
 void extractor_find_items(struct extractor *e);
 

@@ -31,36 +31,35 @@ const char *json_items_find(struct extractor *e, struct jq *jq, bool all,
 			    struct buf *out)
 {
 	struct collecting collecting = {e, out, all};
-	const char *why = extractor_parse_json(e);
+	const char *why =
+		jq_run(jq, extractor_jq_input(e), on_output, &collecting);
 
-	if (!why)
-		why = jq_run(jq, e->jq_input, on_output, &collecting);
 	if (why)
 		buf_clear(out);
 	return why;
 }
 
-void json_items_visit(struct extractor *e, struct slice items,
+void json_items_visit(struct extractor *e, const struct lookup *l,
+		      struct slice items,
 		      bool (*on_item)(void *ctx, size_t index), void *ctx)
 {
 	struct jq_input *const input = e->jq_input;
-	const char *const error = e->jq_error;
+	const struct jq_plan *const plan = e->plan;
 	const struct slice json = e->json;
 	bool more = true;
 
+	e->plan = l->plan;
 	for (size_t i = 0; items.len && more && !extractor_is_done(e); i++) {
 		const char *end = memchr(items.p, '\n', items.len);
 
 		e->json = (struct slice){items.p, (size_t)(end - items.p)};
 		e->jq_input = NULL;
-		e->jq_error = NULL;
 		items.p += e->json.len + 1;
 		items.len -= e->json.len + 1;
 		more = on_item(ctx, i);
-		if (e->jq_input)
-			jq_input_free(e->jq_input);
+		jq_input_free(e->jq_input);
 	}
+	e->plan = plan;
 	e->jq_input = input;
-	e->jq_error = error;
 	e->json = json;
 }

@@ -147,7 +147,7 @@ static void write_json_items(struct extractor *e)
 	}
 	e->has_items = items.len > 0;
 	buf_addch(data_of(e), '[');
-	json_items_visit(e, slice_of(&items), on_json_item, e);
+	json_items_visit(e, &e->page, slice_of(&items), on_json_item, e);
 	buf_addch(data_of(e), ']');
 	buf_release(&items);
 	buf_release(&message);

@@ -122,6 +122,21 @@ static void probe_release(struct probe *p)
 	free(p->inside);
 }
 
+/* Makes a plan of the jq fields. */
+static void plan_fields(struct lookup *l)
+{
+	struct jq **filters = xcalloc(l->fields->count + 1,
+				      sizeof(struct jq *));
+	size_t count = 0;
+
+	for (size_t i = 0; i < l->fields->count; i++)
+		if (l->probes[i].jq)
+			filters[count++] = l->probes[i].jq;
+	if (count > 1)
+		l->plan = jq_plan_new(filters, count);
+	free(filters);
+}
+
 void lookup_init(struct lookup *l, struct extractor *e,
 		 const struct fields *fields)
 {
@@ -134,6 +149,7 @@ void lookup_init(struct lookup *l, struct extractor *e,
 		if (fields->list[i].kind == FIELD_CSS)
 			l->css[l->css_count++] = &l->probes[i];
 	}
+	plan_fields(l);
 }
 
 void lookup_clear(struct lookup *l)
@@ -151,6 +167,7 @@ void lookup_release(struct lookup *l)
 {
 	for (size_t i = 0; i < l->fields->count; i++)
 		probe_release(&l->probes[i]);
+	jq_plan_free(l->plan);
 	free(l->probes);
 	free(l->css);
 }

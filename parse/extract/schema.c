@@ -188,6 +188,11 @@ size_t schema_counted_fields(const struct schema *x)
 	return fields + (x->fields.each_query ? 1 : 0);
 }
 
+bool schema_may_run_long(const struct schema *x)
+{
+	return x->has_xpath || x->has_regex || x->has_unbounded_jq;
+}
+
 struct schema *schema_new(void)
 {
 	return xcalloc(1, sizeof(struct schema));
@@ -231,6 +236,15 @@ int schema_each(struct schema *x, const char *css, struct buf *why)
 	return 0;
 }
 
+static bool is_bounded(const char *filter)
+{
+	struct jq *jq = jq_new(filter, strlen(filter));
+	const bool bounded = jq_is_bounded(jq);
+
+	jq_close(jq);
+	return bounded;
+}
+
 int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 {
 	struct field field = {.kind = FIELD_JQ, .query = (char *)filter};
@@ -241,6 +255,7 @@ int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 	x->fields.each_query = xstrdup(filter);
 	x->fields.each_is_jq = true;
 	x->has_jq = true;
+	x->has_unbounded_jq |= !is_bounded(filter);
 	x->compiled++;
 	return 0;
 }
@@ -308,6 +323,7 @@ int schema_add(struct schema *x, struct fields *fields,
 		new.number = x->compiled++;
 	x->has_xpath |= kind == FIELD_XPATH;
 	x->has_jq |= kind == FIELD_JQ;
+	x->has_unbounded_jq |= kind == FIELD_JQ && !is_bounded(query);
 	fields->list = xgrow(fields->list, fields->count, 1, sizeof(new));
 	*field = &fields->list[fields->count++];
 	**field = new;

@@ -3,9 +3,11 @@
 #include "parse/extract/schema.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/json/compact.h"
 #include "parse/css/match.h"
+#include "parse/jq/jq.h"
 
 static int fail_field(const struct field *field, const char *error,
 		      struct buf *why)
@@ -122,4 +124,31 @@ int schema_finish(struct schema *x, struct buf *why)
 	if (x->fields.each_is_jq && check_jq_fields(&x->fields, why))
 		return -1;
 	return finish_fields(&x->fields, 0, why);
+}
+
+static void trace_filter(const char *filter)
+{
+	struct jq *jq = jq_new(filter, strlen(filter));
+
+	jq_trace(jq, filter);
+	jq_close(jq);
+}
+
+static void trace_fields(const struct fields *fields)
+{
+	if (fields->each_is_jq)
+		trace_filter(fields->each_query);
+	for (size_t i = 0; i < fields->count; i++) {
+		const struct field *field = &fields->list[i];
+
+		if (field->kind == FIELD_JQ)
+			trace_filter(field->query);
+		if (field->inside)
+			trace_fields(field->inside);
+	}
+}
+
+void schema_trace(const struct schema *x)
+{
+	trace_fields(&x->fields);
 }

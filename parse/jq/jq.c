@@ -1,303 +1,40 @@
-/*
- * Each filter and each input has its own sandbox (parse/jq/sandbox.h). Nothing
- * is cleaned up piece by piece: clearing a sandbox frees everything in it. A
- * filter that had to be stopped is compiled again for the next document.
- *
- * Callbacks, and all our own code, run outside the sandbox.
- */
+/* Decides for each filter whether libjq is needed, and parses inputs for libjq
+ * only then. */
 #include "parse/jq/jq.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jq.h>
-
-#include "base/json/compact.h"
+#include "base/log.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "parse/jq/input.h"
-#include "parse/jq/sandbox.h"
-
-/* Maximum bytes of an error message: the filter error(.) makes the whole
- * document the message. */
-enum { ERROR_MAX = 1000 };
-
-/* Maximum bytes that libjq may leak before the filter is compiled anew. libjq
- * leaks 200 bytes with each path() that does not run to its end. */
-enum { LEAK_MAX = 4 << 20 };
+#include "parse/jq/libjq.h"
+#include "parse/jq/path_filter.h"
 
 /* Bytes of the output buffer that are kept for the next run. A larger buffer is
  * charged to the page and freed after the run. */
 enum { KEEP = 32 << 10 };
 
+/* Either path or libjq is NULL. */
 struct jq {
-	struct jq_sandbox sandbox;
-	char *filter;
-	jq_state *state;	/* compiled filter, in the sandbox; NULL: not
-				 * compiled */
-	size_t bytes;		/* bytes of the sandbox after compiling */
-	struct buf error;	/* message of the compiler or of a run */
-	struct buf out;
-
-	/* Members that are used only during a run. */
-	const struct jq_input *input;
-	int at;			/* index of the current value */
-	jv text;		/* the current output, in the sandbox */
-	bool has_text;
+	struct path_filter *path;
+	struct libjq *libjq;
+	atomic_bool stopped;	/* the members from here on are for path */
+	struct buf error, out;
 };
 
-/* Drops the compiled state. The text of the filter is kept. */
-static void drop_state(struct jq *jq)
-{
-	jq_sandbox_clear(&jq->sandbox);
-	jq->state = NULL;
-	jq->has_text = false;
-}
+struct jq_plan {
+	struct path_plan *paths;
+};
 
-/* Runs work in the sandbox. Returns NULL; or an error message, and then the
- * compiled state is lost. */
-static const char *enter_sandbox(struct jq *jq, void (*work)(void *jq))
-{
-	const char *why = jq_sandbox_enter(&jq->sandbox, work, jq);
-
-	if (why)
-		drop_state(jq);
-	return why;
-}
-
-/* --- Compiling ------------------------------------------------------------ */
-
-/* Appends the first line of a compiler message. Parts that make sense only for
- * the jq program, such as line numbers of the filter, are left out, because the
- * text of the filter follows on a line of its own. */
-static void add_compile_error(struct buf *out, const char *s)
-{
-	static const char prefix[] = "jq: error: ";
-	static const char hint[] = " (Unix shell quoting issues?)";
-	static const char where[] = " at <top-level>, line ";
-	const size_t len = strcspn(s, "\n");
-	const char *end = s + len;
-	const char *p;
-
-	if (!strncmp(s, prefix, strlen(prefix)))
-		s += strlen(prefix);
-	p = memmem(s, (size_t)(end - s), hint, strlen(hint));
-	if (p) {
-		buf_add(out, s, (size_t)(p - s));
-		s = p + strlen(hint);
-	}
-	p = memmem(s, (size_t)(end - s), where, strlen(where));
-	if (p && end[-1] == ':') {
-		buf_add(out, s, (size_t)(p - s));
-		buf_addstr(out, " at line ");
-		s = p + strlen(where);
-		end--;
-	}
-	buf_add(out, s, (size_t)(end - s));
-}
-
-/* Called by libjq for each compiler message. Keeps the first message, because
- * later ones are often about the same mistake, and the last one only counts the
- * errors. */
-static void on_compile_error(void *ctx, jv message)
-{
-	struct jq *jq = ctx;
-
-	if (!jq->error.len && jv_get_kind(message) == JV_KIND_STRING)
-		add_compile_error(&jq->error, jv_string_value(message));
-	jv_free(message);
-}
-
-/* Sets all callbacks, because libjq leaves them uninitialised. */
-static void set_callbacks(struct jq *jq, jq_state *state)
-{
-	jq_set_nomem_handler(state, NULL, NULL);
-	jq_set_input_cb(state, NULL, NULL);
-	jq_set_debug_cb(state, NULL, NULL);
-	jq_set_error_cb(state, on_compile_error, jq);
-}
-
-static void compile_filter(void *arg)
-{
-	struct jq *jq = arg;
-	jq_state *state = jq_init();
-
-	set_callbacks(jq, state);
-	/* Without this attribute, `import` makes an assertion of libjq fail. */
-	jq_set_attr(state, jv_string("JQ_LIBRARY_PATH"), jv_array());
-	if (jq_compile(state, jq->filter))
-		jq->state = state;
-}
-
-/* Compiles the filter unless it is compiled already. Returns NULL or an error
- * message. */
-static const char *ensure_compiled(struct jq *jq)
-{
-	const char *why;
-
-	if (jq->state)
-		return NULL;
-	buf_clear(&jq->error);
-	why = enter_sandbox(jq, compile_filter);
-	jq->bytes = jq->sandbox.bytes;
-	if (why || jq->state)
-		return why;
-	drop_state(jq);
-	return jq->error.len ? buf_cstr(&jq->error)
-			     : "the filter does not compile";
-}
-
-/* --- Running -------------------------------------------------------------- */
-
-/* Appends a message, shortened and without line breaks at its end. */
-static void add_message(struct buf *out, const char *s, size_t len)
-{
-	while (len && s[len - 1] == '\n')
-		len--;
-	if (len > ERROR_MAX) {
-		buf_add(out, s, utf8_valid_prefix(s, ERROR_MAX));
-		buf_addstr(out, "...");
-	} else {
-		buf_add(out, s, len);
-	}
-}
-
-/* Sets the error of the run. The message is freed. */
-static void set_error(struct jq *jq, jv message)
-{
-	size_t len;
-
-	if (jv_get_kind(message) != JV_KIND_STRING) {
-		message = jv_dump_string(message, 0);
-		buf_addstr(&jq->error, "error (not a string): ");
-	}
-	len = (size_t)jv_string_length_bytes(jv_copy(message));
-	/* libjq's error when `input` finds no further input; the jq program
-	 * replaces it by this text. */
-	if (!strcmp(jv_string_value(message), "break"))
-		buf_addstr(&jq->error, "No more inputs");
-	else
-		add_message(&jq->error, jv_string_value(message), len);
-	jv_free(message);
-	/* error("") is an error, too, so an empty message must not count as
-	 * none. */
-	if (!jq->error.len)
-		buf_addstr(&jq->error, "error");
-}
-
-static void start_value(void *arg)
-{
-	struct jq *jq = arg;
-
-	jq_sandbox_start(&jq->sandbox, jq->state,
-			 jv_array_get(jv_copy(jq->input->values), jq->at));
-}
-
-/* Called when the filter returns no further output: because it has ended,
- * called `halt`, or failed. */
-static void on_no_output(struct jq *jq, jv invalid)
-{
-	if (jq_halted(jq->state)) {
-		jv code = jq_get_exit_code(jq->state);
-
-		if (jv_is_valid(code))
-			set_error(jq, jq_get_error_message(jq->state));
-		jv_free(code);
-		jv_free(invalid);
-	} else if (jv_invalid_has_msg(jv_copy(invalid))) {
-		set_error(jq, jv_invalid_get_msg(invalid));
-	} else {
-		jv_free(invalid);
-	}
-}
-
-static void next_output(void *arg)
-{
-	struct jq *jq = arg;
-	jv value;
-
-	if (jq->has_text)
-		jv_free(jq->text);
-	jq->has_text = false;
-	value = jq_next(jq->state);
-	if (!jv_is_valid(value)) {
-		on_no_output(jq, value);
-		return;
-	}
-	jq->text = jv_dump_string(value, 0);
-	jq->has_text = true;
-}
-
-/* Releases everything that refers to the input. */
-static void release_input(void *arg)
-{
-	struct jq *jq = arg;
-	const bool was_halted = jq_halted(jq->state);
-
-	if (jq->has_text)
-		jv_free(jq->text);
-	jq->has_text = false;
-	jq_sandbox_start(&jq->sandbox, jq->state, jv_null());
-	/* libjq frees the values of `halt_error` at every start, so they must
-	 * be reset after they were freed. */
-	if (was_halted)
-		jq_halt(jq->state, jv_invalid(), jv_invalid());
-}
-
-/* Writes the current output to jq->out as compact JSON. It is compacted again
- * after libjq has written it, because libjq escapes only C0 controls and has
- * another limit of nesting than records. */
-static const char *read_text(struct jq *jq)
-{
-	const int len = jv_string_length_bytes(jv_copy(jq->text));
-	size_t at;
-
-	buf_clear(&jq->out);
-	if (!json_compact(&jq->out, jv_string_value(jq->text), (size_t)len,
-			  &at))
-		return NULL;
-	/* The value may be nested to any depth. Dropping the sandbox frees it
-	 * without recursion. */
-	drop_state(jq);
-	return "an output is nested deeper than 200";
-}
-
-/* Runs the filter on one value and delivers all outputs; sets *more to false if
- * no further value is to be processed. */
-static const char *run_one(struct jq *jq,
-			   bool (*on_output)(void *ctx, struct slice json),
-			   void *ctx, bool *more)
-{
-	const char *why = enter_sandbox(jq, start_value);
-
-	while (!why) {
-		why = enter_sandbox(jq, next_output);
-		if (why || !jq->has_text)
-			break;
-		why = read_text(jq);
-		if (!why &&
-		    !on_output(ctx, (struct slice){jq->out.data, jq->out.len}))
-			*more = false;
-		if (!*more)
-			break;
-	}
-	if (!why && (jq->error.len || jq_halted(jq->state)))
-		*more = false;
-	return why;
-}
-
-static const char *run_all(struct jq *jq,
-			   bool (*on_output)(void *ctx, struct slice json),
-			   void *ctx)
-{
-	const char *why = NULL;
-	bool more = true;
-
-	for (jq->at = 0; !why && more && jq->at < jq->input->count; jq->at++)
-		why = run_one(jq, on_output, ctx, &more);
-	return why;
-}
+struct jq_input {
+	struct slice json;		/* borrowed */
+	const struct jq_plan *plan;	/* borrowed, or NULL */
+	bool has_found;
+	struct buf found;		/* the values of the plan */
+	struct libjq_input *parsed;	/* made when libjq needs it */
+};
 
 /* --- Filters -------------------------------------------------------------- */
 
@@ -305,31 +42,45 @@ struct jq *jq_new(const char *filter, size_t len)
 {
 	struct jq *jq = xcalloc(1, sizeof(*jq));
 
-	jq->filter = xmemdup(filter, len);
-	(void)ensure_compiled(jq);
+	jq->path = path_filter_compile(filter, len);
+	if (!jq->path)
+		jq->libjq = libjq_new(filter, len);
 	return jq;
 }
 
 static pthread_once_t tried_once = PTHREAD_ONCE_INIT;
-static bool sandbox_works;
+static bool has_libjq;
 
-static void try_sandbox(void)
+static void try_libjq(void)
 {
-	sandbox_works = jq_sandbox_works();
+	has_libjq = libjq_works();
+}
+
+/* Compiles a filter for libjq. Returns -1 after adding to why. */
+static int check_libjq(struct libjq *jq, struct buf *why)
+{
+	const char *error;
+
+	pthread_once(&tried_once, try_libjq);
+	if (!has_libjq) {
+		buf_addstr(why, "no filter can be run: this libjq does not "
+			   "call scrape's allocator (it must be libjq 1.6, "
+			   "linked dynamically)");
+		return -1;
+	}
+	error = libjq_compile(jq);
+	if (!error)
+		return 0;
+	if (libjq_had_no_memory(jq))
+		mem_exhausted();
+	buf_addstr(why, error);
+	return -1;
 }
 
 struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 {
 	struct jq *jq;
-	const char *error;
 
-	pthread_once(&tried_once, try_sandbox);
-	if (!sandbox_works) {
-		buf_addstr(why, "no filter can be run: this libjq does not "
-			   "call scrape's allocator (it must be libjq 1.6, "
-			   "linked dynamically)");
-		return NULL;
-	}
 	if (!len)
 		filter = "";	/* filter may be NULL */
 	if (len > JQ_MAX_LENGTH) {
@@ -341,12 +92,8 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		return NULL;
 	}
 	jq = jq_new(filter, len);
-	error = ensure_compiled(jq);
-	if (!error)
+	if (jq->path || !check_libjq(jq->libjq, why))
 		return jq;
-	if (jq_sandbox_had_no_memory(&jq->sandbox))
-		mem_exhausted();
-	buf_addstr(why, error);
 	jq_close(jq);
 	return NULL;
 }
@@ -355,40 +102,115 @@ void jq_close(struct jq *jq)
 {
 	if (!jq)
 		return;
-	jq_sandbox_clear(&jq->sandbox);
+	path_filter_free(jq->path);
+	libjq_close(jq->libjq);
 	buf_release(&jq->error);
 	buf_release(&jq->out);
-	free(jq->filter);
 	free(jq);
 }
 
-const char *jq_run(struct jq *jq, const struct jq_input *input,
-		   bool (*on_output)(void *ctx, struct slice json), void *ctx)
+void jq_trace(const struct jq *jq, const char *text)
 {
-	const char *why;
+	log_debug("jq filter \"%.200s\": %s", text,
+		  jq->path ? "a path, evaluated without libjq"
+			   : "runs with libjq");
+}
 
-	buf_clear(&jq->error);
-	jq->input = input;
-	why = ensure_compiled(jq);
-	if (!why)
-		why = run_all(jq, on_output, ctx);
-	/* A failure of release_input() does not matter, because all wanted
-	 * outputs have been delivered. (libjq 1.6 fails an assertion there
-	 * after `paths`, if not all outputs were read.) */
-	if (jq->state)
-		(void)enter_sandbox(jq, release_input);
-	if (jq->sandbox.bytes > jq->bytes + LEAK_MAX)
-		drop_state(jq);
-	jq_sandbox_settle(&jq->sandbox);
-	jq_sandbox_reset_stop(&jq->sandbox);
-	if (jq->out.cap > KEEP)
-		buf_release(&jq->out);
-	if (why)
-		return why;
-	return jq->error.len ? buf_cstr(&jq->error) : NULL;
+bool jq_is_bounded(const struct jq *jq)
+{
+	return jq->path && path_filter_is_bounded(jq->path);
 }
 
 void jq_stop(struct jq *jq)
 {
-	jq_sandbox_stop(&jq->sandbox);
+	if (jq->libjq)
+		libjq_stop(jq->libjq);
+	else
+		atomic_store(&jq->stopped, true);
+}
+
+/* --- Inputs --------------------------------------------------------------- */
+
+struct jq_plan *jq_plan_new(struct jq *const *filters, size_t count)
+{
+	struct jq_plan *plan = xcalloc(1, sizeof(*plan));
+
+	plan->paths = path_plan_new();
+	for (size_t i = 0; i < count; i++)
+		if (filters[i]->path)
+			path_plan_add(plan->paths, filters[i]->path);
+	return plan;
+}
+
+void jq_plan_free(struct jq_plan *plan)
+{
+	if (!plan)
+		return;
+	path_plan_free(plan->paths);
+	free(plan);
+}
+
+struct jq_input *jq_input_new(struct slice json, const struct jq_plan *plan)
+{
+	struct jq_input *input = xcalloc(1, sizeof(*input));
+
+	input->json = json;
+	input->plan = plan;
+	return input;
+}
+
+void jq_input_free(struct jq_input *input)
+{
+	if (!input)
+		return;
+	libjq_input_free(input->parsed);
+	buf_release(&input->found);
+	free(input);
+}
+
+/* Returns the values of the plan; NULL if there is none. */
+static const struct buf *find_values(struct jq_input *input)
+{
+	if (!input->plan)
+		return NULL;
+	if (!input->has_found)
+		path_plan_find(input->plan->paths, input->json, &input->found);
+	input->has_found = true;
+	return &input->found;
+}
+
+/* --- Running -------------------------------------------------------------- */
+
+static const char *run_path(struct jq *jq, struct jq_input *input,
+			    bool (*on_output)(void *ctx, struct slice json),
+			    void *ctx)
+{
+	const struct path_run run = {
+		.on_output = on_output,
+		.ctx = ctx,
+		.stopped = &jq->stopped,
+		.found = find_values(input),
+		.out = &jq->out,
+		.error = &jq->error,
+	};
+	const bool went_well = path_filter_run(jq->path, input->json, &run);
+
+	atomic_store(&jq->stopped, false);
+	if (jq->out.cap > KEEP)
+		buf_release(&jq->out);
+	return went_well ? NULL : buf_cstr(&jq->error);
+}
+
+const char *jq_run(struct jq *jq, struct jq_input *input,
+		   bool (*on_output)(void *ctx, struct slice json), void *ctx)
+{
+	const char *why;
+
+	if (jq->path)
+		return run_path(jq, input, on_output, ctx);
+	if (!input->parsed)
+		input->parsed = libjq_input_new(input->json, &why);
+	if (!input->parsed)
+		return why;
+	return libjq_run(jq->libjq, input->parsed, on_output, ctx);
 }

@@ -1,5 +1,8 @@
 /*
- * Runs jq filters with libjq 1.6; each worker compiles its own (13 ms each).
+ * Runs jq filters: paths on the text itself (parse/jq/path_filter.h), all others
+ * with libjq 1.6. Each worker compiles its own; with libjq this takes 13 ms, and
+ * is done when the filter is run first. The rest of this comment is about
+ * filters of libjq.
  *
  * Numbers are doubles in libjq: integers beyond 2^53 lose digits, numbers too
  * large for a double become 1.7976931348623157e+308, and NaN becomes null.
@@ -38,27 +41,41 @@ struct jq;
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 
 /* Creates a filter for another thread from a text that jq_open() has accepted.
- * Never returns NULL: if compiling fails for lack of memory, jq_run() tries
- * again and reports the error. */
+ * Never returns NULL: a filter for libjq is compiled when it is run first, and
+ * if that fails for lack of memory, jq_run() reports the error. */
 struct jq *jq_new(const char *filter, size_t len);
 void jq_close(struct jq *jq);
 
-/* Parses a JSON text, or several in a row (any number, with white space between
- * them), once for several filters. Returns NULL if libjq cannot read the text
- * (not JSON, nested too deep, too large); then *why is the error message, valid
- * until the thread reads the next text. */
+/* Logs, with -v, if the filter runs without libjq. text is the filter. */
+void jq_trace(const struct jq *jq, const char *text);
+
+/* Returns true if the filter takes time in proportion to the input, so that it
+ * needs no time limit. */
+bool jq_is_bounded(const struct jq *jq);
+
+/* A plan finds what several filters want of an input in one pass over it. The
+ * filters are borrowed, and may be in one plan only. */
+struct jq_plan;
+struct jq_plan *jq_plan_new(struct jq *const *filters, size_t count);
+void jq_plan_free(struct jq_plan *plan);	/* NULL is fine */
+
+/* Creates an input from a JSON text that json_compact() has written, or from
+ * several in a row (any number, with white space between them). libjq parses
+ * it once for all its filters. The text and the plan are borrowed; plan may be
+ * NULL. */
 struct jq_input;
-struct jq_input *jq_input_new(struct slice json, const char **why);
-void jq_input_free(struct jq_input *input);
+struct jq_input *jq_input_new(struct slice json, const struct jq_plan *plan);
+void jq_input_free(struct jq_input *input);	/* NULL is fine */
 
 /*
  * Runs the filter on each value of the input in turn, until an error or `halt`.
  * on_output gets each output as JSON text without white space, escaped as in
  * records (C0, DEL, C1), and returns true to go on. Returns NULL or an error
- * message, valid until the next call: the filter's error on this document, or
- * that the filter was stopped. Outputs before an error have been delivered.
+ * message, valid until the next call: the filter's error on this document, that
+ * the filter was stopped, or that libjq cannot read the input (too large).
+ * Outputs before an error have been delivered.
  */
-const char *jq_run(struct jq *jq, const struct jq_input *input,
+const char *jq_run(struct jq *jq, struct jq_input *input,
 		   bool (*on_output)(void *ctx, struct slice json), void *ctx);
 
 /* Makes the running jq_run(), or else the next one, return soon. Called in

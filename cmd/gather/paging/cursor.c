@@ -110,7 +110,7 @@ static int follow_cursor(struct page_response *a, struct slice json)
 
 /* Sets *more to false if the filter "more" gives false. An output of null
  * changes nothing, because a misspelt filter gives null. */
-static int ask_more(const struct page_response *a, const struct jq_input *input,
+static int ask_more(const struct page_response *a, struct jq_input *input,
 		    struct buf *out, bool *more)
 {
 	struct jq *jq = a->s->filters->more;
@@ -126,12 +126,12 @@ static int ask_more(const struct page_response *a, const struct jq_input *input,
 
 int page_response_cursor(struct page_response *a)
 {
-	struct jq_input *input = page_response_parse(a);
+	struct jq_input *input = jq_input_new(a->reply->json, NULL);
 	struct buf out = {0};
 	int result = -1;
 	bool more;
 
-	if (!input || ask_more(a, input, &out, &more))
+	if (ask_more(a, input, &out, &more))
 		goto out;
 	result = 0;
 	if (!more)
@@ -157,9 +157,8 @@ static int ask_body_for_more(const struct page_response *a, bool *more)
 	*more = true;
 	if (!a->s->filters->more)
 		return 0;
-	input = page_response_parse(a);
-	if (input)
-		result = ask_more(a, input, &out, more);
+	input = jq_input_new(a->reply->json, NULL);
+	result = ask_more(a, input, &out, more);
 	buf_release(&out);
 	jq_input_free(input);
 	return result;

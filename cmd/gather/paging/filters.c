@@ -63,7 +63,7 @@ static bool on_first(void *ctx, struct slice json)
 	return false;
 }
 
-int gather_filter_first(struct jq *jq, const struct jq_input *input,
+int gather_filter_first(struct jq *jq, struct jq_input *input,
 			struct buf *out, struct buf *why)
 {
 	const char *error;

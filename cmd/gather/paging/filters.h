@@ -25,7 +25,7 @@ void gather_filters_stop(struct gather_filters *f);
 
 /* Replaces the contents of out by the filter's first output as JSON text; by an
  * empty text if there is no output. Returns 0, or -1 after adding to why. */
-int gather_filter_first(struct jq *jq, const struct jq_input *input,
+int gather_filter_first(struct jq *jq, struct jq_input *input,
 			struct buf *out, struct buf *why);
 
 #endif

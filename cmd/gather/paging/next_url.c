@@ -156,11 +156,11 @@ static int follow_json(struct page_response *a, struct slice json)
 
 int page_response_next(struct page_response *a)
 {
-	struct jq_input *input = page_response_parse(a);
+	struct jq_input *input = jq_input_new(a->reply->json, NULL);
 	struct buf out = {0};
 	int result = -1;
 
-	if (input && !page_response_run_filter(a, a->s->filters->filter, "next",
+	if (!page_response_run_filter(a, a->s->filters->filter, "next",
 					       input, &out))
 		result = follow_json(a, (struct slice){out.data, out.len});
 	buf_release(&out);

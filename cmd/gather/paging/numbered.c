@@ -59,11 +59,11 @@ static int set_end(const struct page_response *a, struct slice json)
 
 static int read_total(const struct page_response *a)
 {
-	struct jq_input *input = page_response_parse(a);
+	struct jq_input *input = jq_input_new(a->reply->json, NULL);
 	struct buf out = {0};
 	int result = -1;
 
-	if (input && !page_response_run_filter(a, a->s->filters->total, "total",
+	if (!page_response_run_filter(a, a->s->filters->total, "total",
 					       input, &out))
 		result = set_end(a, (struct slice){out.data, out.len});
 	buf_release(&out);

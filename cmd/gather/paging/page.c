@@ -71,7 +71,7 @@ const char *page_json_kind(struct slice json)
 }
 
 int page_response_run_filter(const struct page_response *a, struct jq *jq,
-			     const char *name, const struct jq_input *input,
+			     const char *name, struct jq_input *input,
 			     struct buf *out)
 {
 	const size_t before = a->why->len;
@@ -81,14 +81,4 @@ int page_response_run_filter(const struct page_response *a, struct jq *jq,
 		return -1;
 	a->why->len = before;
 	return 0;
-}
-
-struct jq_input *page_response_parse(const struct page_response *a)
-{
-	const char *why;
-	struct jq_input *input = jq_input_new(a->reply->json, &why);
-
-	if (!input)
-		buf_addf(a->why, "paginate: jq cannot read the page: %s", why);
-	return input;
 }

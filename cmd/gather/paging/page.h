@@ -48,15 +48,11 @@ struct page_response {
  * request. */
 void page_request_next(struct page_response *a, struct page_request request);
 
-/* Parses the page for page_response_run_filter(). Returns NULL after adding the
- * reason to why. */
-struct jq_input *page_response_parse(const struct page_response *a);
-
 /* Sets out to the filter's first output as JSON text; to an empty text if there
  * is no output. Returns 0, or -1 after adding to why, with the filter's
  * name. */
 int page_response_run_filter(const struct page_response *a, struct jq *jq,
-			     const char *name, const struct jq_input *input,
+			     const char *name, struct jq_input *input,
 			     struct buf *out);
 
 bool page_json_is(struct slice json, const char *word);

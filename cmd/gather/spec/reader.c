@@ -52,6 +52,7 @@ static int check_filter(struct spec_reader *r, const char *filter)
 		buf_release(&why);
 		return -1;
 	}
+	jq_trace(jq, filter);
 	jq_close(jq);
 	json_object_set_new_nocheck(r->filters, filter, json_true());
 	return 0;

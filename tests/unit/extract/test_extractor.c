@@ -265,7 +265,7 @@ static void filter_gives_json_as_it_comes(void **state)
 			    JQ("b[]", ".[]", .type = "integer"),
 			    JQ("c[]", ".[]", .regex = "^(.)"),
 			    JQ("d[]", ".[2]", .type = "url")},
-		 .data = "{'a':[1.5,7,8],'b':[7,8],'c':['1','\xf0\x9f\x98\x80',"
+		 .data = "{'a':[1.5,7,8.0],'b':[7,8],'c':['1','\xf0\x9f\x98\x80',"
 			 "'8'],"
 			 "'d':[]}"},
 		{JSON, "{\"t\": 1706697000, \"l\": \"../x\"}",

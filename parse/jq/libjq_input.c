@@ -1,5 +1,5 @@
 /* Parses JSON with libjq, repairing unpaired surrogates that libjq rejects. */
-#include "parse/jq/input.h"
+#include "parse/jq/libjq_input.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ static void set_input_error(jv message)
 
 static void parse_values(void *arg)
 {
-	struct jq_input *input = arg;
+	struct libjq_input *input = arg;
 	jv_parser *parser = jv_parser_new(0);
 
 	jv value;
@@ -79,7 +79,7 @@ static bool repair_surrogates(char *s, const char *end)
 }
 
 /* Parses the input's JSON text. Returns NULL or an error message. */
-static const char *read_json(struct jq_input *input)
+static const char *read_json(struct libjq_input *input)
 {
 	const char *why =
 		jq_sandbox_enter(&input->sandbox, parse_values, input);
@@ -96,9 +96,9 @@ static const char *read_json(struct jq_input *input)
 	return why || input->is_valid ? why : input_error;
 }
 
-struct jq_input *jq_input_new(struct slice json, const char **why)
+struct libjq_input *libjq_input_new(struct slice json, const char **why)
 {
-	struct jq_input *input;
+	struct libjq_input *input;
 
 	if (json.len > INT_MAX) {
 		*why = "too large for jq";
@@ -109,11 +109,11 @@ struct jq_input *jq_input_new(struct slice json, const char **why)
 	*why = read_json(input);
 	if (!*why)
 		return input;
-	jq_input_free(input);
+	libjq_input_free(input);
 	return NULL;
 }
 
-void jq_input_free(struct jq_input *input)
+void libjq_input_free(struct libjq_input *input)
 {
 	if (!input)
 		return;

@@ -1,0 +1,58 @@
+/* Estimates how much a filter can output, so that filters whose outputs are
+ * many times the input are recognised before they run. */
+#include "parse/jq/path_node.h"
+
+/* Above all limits, but far below the largest double. */
+static const double cost_max = 1e30;
+
+static double cost_of_object(const struct path_node *object)
+{
+	double cost = 1;
+
+	for (const struct path_node *m = object->left; m; m = m->right)
+		cost += path_cost(m->left);
+	return cost;
+}
+
+double path_cost(const struct path_node *node)
+{
+	double cost = 1;
+
+	if (node->kind == PATH_PIPE)
+		cost = path_cost(node->left) * path_cost(node->right);
+	else if (node->kind == PATH_COMMA || node->kind == PATH_OR)
+		cost = path_cost(node->left) + path_cost(node->right);
+	else if (node->kind == PATH_TRY)
+		cost = path_cost(node->left);
+	else if (node->kind == PATH_OBJECT)
+		cost = cost_of_object(node);
+	return cost < cost_max ? cost : cost_max;
+}
+
+static bool has_each(const struct path_node *node)
+{
+	return node && (node->kind == PATH_EACH || has_each(node->left) ||
+			has_each(node->right));
+}
+
+/* Returns true if a member has the elements of a list one by one while another
+ * one has something of the input, too. */
+static bool is_product(const struct path_node *object)
+{
+	unsigned lists = 0, others = 0;
+
+	for (const struct path_node *m = object->left; m; m = m->right) {
+		const bool is_list = has_each(m->left);
+
+		lists += is_list;
+		others += !is_list && m->left->kind != PATH_LITERAL;
+	}
+	return lists > 1 || (lists && others);
+}
+
+bool path_has_product(const struct path_node *node)
+{
+	return node && ((node->kind == PATH_OBJECT && is_product(node)) ||
+			path_has_product(node->left) ||
+			path_has_product(node->right));
+}

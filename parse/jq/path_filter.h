@@ -1,0 +1,83 @@
+/*
+ * Filters that are paths, evaluated on JSON text without libjq. "Paths" are:
+ *
+ *	. .name ."any name" .["any name"] [3] [-1] []	each also with "?"
+ *	a | b    a , b    a // b    (a)    (a)?
+ *	{name, "any name", name: a}
+ *	null true false "text" 17 -17 [] {} empty
+ *
+ * Strings in the filter must not have escapes. Everything else is for libjq.
+ *
+ * Outputs, their order and the errors are those of libjq 1.6, except that
+ * numbers keep their digits. An unusual rule of jq 1.6 is kept, too: (a)? also
+ * suppresses errors of what its outputs are piped to.
+ *
+ * The input is text written by json_compact(), or several such texts with white
+ * space between them. Any other bytes are safe, but give meaningless outputs.
+ * The outputs are parts of the input where that is possible, so nothing is
+ * copied.
+ */
+#ifndef PARSE_JQ_PATH_FILTER_H
+#define PARSE_JQ_PATH_FILTER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/slice.h"
+
+struct path_filter;
+
+/* Compiles a filter. Returns NULL if it is not a path, or if its outputs could
+ * be very many times as large as the input. May be used by several threads at
+ * once, except that only one may add it to a plan. */
+struct path_filter *path_filter_compile(const char *text, size_t len);
+void path_filter_free(struct path_filter *filter);	/* NULL is fine */
+
+/* Returns false if the filter may have any number of outputs for a short input,
+ * as {a: .[], b: .[]} has, so that it must run where it can be stopped. Other
+ * filters take time in proportion to the input. */
+bool path_filter_is_bounded(const struct path_filter *filter);
+
+/*
+ * The values of several filters in the same input, found in one pass over it. A
+ * plan is made of the filters once; the values are found for each input:
+ *
+ *	path_plan_add(plan, filter);		for each filter
+ *	...
+ *	path_plan_find(plan, json, &values);
+ *	path_filter_run(filter, json, values.data ...)
+ */
+struct path_plan;
+
+struct path_plan *path_plan_new(void);
+void path_plan_free(struct path_plan *plan);	/* NULL is fine */
+
+/* Adds the paths with which the filter begins. A filter can be added to one
+ * plan only. */
+void path_plan_add(struct path_plan *plan, struct path_filter *filter);
+
+/* Replaces found by the values of all paths in one JSON text. */
+void path_plan_find(const struct path_plan *plan, struct slice json,
+		    struct buf *found);
+
+/* What a run uses. All zero is a valid value, without a limit of time. */
+struct path_run {
+	bool (*on_output)(void *ctx, struct slice json);
+	void *ctx;
+	const atomic_bool *stopped;	/* or NULL */
+	const struct buf *found;	/* result of path_plan_find() for the
+					 * input, or NULL */
+	struct buf *out;		/* scratch buffer of the caller */
+	struct buf *error;		/* becomes the error message, or
+					 * empty */
+};
+
+/* Runs the filter on each value of the text in turn, until an error. on_output
+ * gets each output and returns true to go on; the text is valid during the call
+ * only. Returns true if all went well, otherwise false and the error. */
+bool path_filter_run(const struct path_filter *filter, struct slice json,
+		     const struct path_run *run);
+
+#endif
