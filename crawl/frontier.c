@@ -333,6 +333,22 @@ void frontier_drop(struct frontier *f, struct frontier_page *page)
 	window_remove(&f->window, page);
 }
 
+int frontier_postpone(struct frontier *f, struct frontier_page *page)
+{
+	const int result = store_postpone(f->store, page->index);
+
+	page->host->postponed++;
+	window_remove(&f->window, page);
+	return result;
+}
+
+int frontier_release(struct frontier *f, struct slice host)
+{
+	const uint64_t number = window_release_host(&f->window, host);
+
+	return number ? store_release(f->store, number) : 0;
+}
+
 int frontier_done(struct frontier *f, struct frontier_page *page)
 {
 	const struct store_text text = {.page = page->index,

@@ -126,6 +126,12 @@ bool frontier_is_full(const struct frontier *f);
 int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 
+/* frontier_postpone() frees a page that waits for the robots.txt of its host.
+ * The page may be returned again after frontier_release(), which does nothing
+ * if the host has no such page; at the latest in a resumed crawl. */
+int frontier_postpone(struct frontier *f, struct frontier_page *page);
+int frontier_release(struct frontier *f, struct slice host);
+
 /* Frees a page that will not be requested, not even in a resumed crawl. */
 int frontier_skip(struct frontier *f, struct frontier_page *page);
 

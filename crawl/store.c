@@ -15,7 +15,7 @@
 enum { SCHEMA_VERSION = 5 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
- * requested. */
+ * requested. The value 4 is in crawl/store_postponed.c. */
 enum { WAITING, DONE, SKIPPED, FORBIDDEN };
 
 static const char schema[] =
@@ -34,6 +34,7 @@ static const char schema[] =
 	" no_credentials INTEGER);"
 	"CREATE INDEX IF NOT EXISTS waiting"
 	" ON pages (host, priority DESC, page) WHERE done = 0;"
+	"CREATE INDEX IF NOT EXISTS postponed ON pages (host) WHERE done = 4;"
 	"CREATE TABLE IF NOT EXISTS texts (page INTEGER, host TEXT,"
 	" whole INTEGER NOT NULL, undated INTEGER, wordings INTEGER,"
 	" simhash INTEGER);"
@@ -132,7 +133,7 @@ struct store *store_open(const char *folder, struct buf *why)
 	struct store *s = xcalloc(1, sizeof(*s));
 
 	s->db = database_open(folder, schema, SCHEMA_VERSION, why);
-	if (s->db && !begin(s) && !read_values(s))
+	if (s->db && !begin(s) && !read_values(s) && !store_release_all(s))
 		return s;
 	if (s->db)
 		buf_addstr(why, database_error(s->db));

@@ -181,6 +181,13 @@ int store_each_asked(struct store *s,
 int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
 
+/* store_postpone() puts a page off: it waits, but store_each_page() does not
+ * return it before store_release() was called for its host. store_release_all()
+ * is called when the store is opened. */
+int store_postpone(struct store *s, uint64_t page);
+int store_release(struct store *s, uint64_t host);
+int store_release_all(struct store *s);
+
 /* Makes a page that is done wait again, and the targets of its redirects
  * unknown. was: outcome that the page had. */
 int store_repeat(struct store *s, uint64_t index,

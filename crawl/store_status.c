@@ -101,7 +101,8 @@ int store_status_count(struct database *db, struct status_counts *counts)
 	 * of the hosts' figures: counting rows would read the whole table. */
 	struct statement *st = database_statement(db,
 		"SELECT (SELECT coalesce(max(page) + 1, 0) FROM pages),"
-		" (SELECT count(*) FROM pages WHERE done = 0),"
+		" (SELECT count(*) FROM pages WHERE done = 0) +"
+		" (SELECT count(*) FROM pages WHERE done = 4),"
 		" (SELECT coalesce(max(host), 0) FROM hosts),"
 		" coalesce(sum(done), 0), coalesce(sum(errors), 0),"
 		" coalesce((SELECT value FROM crawl"
@@ -159,8 +160,11 @@ int store_status_each_host(struct database *db, unsigned most,
 		" coalesce(held_robots, 0), coalesce(held_429, 0),"
 		" coalesce(held_rate, 0), coalesce(robots, 0) FROM hosts"
 		" LEFT JOIN figures f USING (host)"
-		" LEFT JOIN (SELECT host, count(*) AS waiting FROM pages"
-		" WHERE done = 0 GROUP BY host) w USING (host)"
+		" LEFT JOIN (SELECT host, sum(n) AS waiting FROM"
+		" (SELECT host, count(*) AS n FROM pages WHERE done = 0"
+		" GROUP BY host UNION ALL"
+		" SELECT host, count(*) FROM pages WHERE done = 4"
+		" GROUP BY host) GROUP BY host) w USING (host)"
 		" ORDER BY coalesce(f.done, 0) + coalesce(w.waiting, 0) DESC,"
 		" name");
 	struct status_host others = {0};

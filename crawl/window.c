@@ -180,6 +180,19 @@ void window_count_stored(struct window *w, struct frontier_host *h)
 	update_hungry(w, h);
 }
 
+uint64_t window_release_host(struct window *w, struct slice host)
+{
+	struct frontier_host *h;
+
+	HASH_FIND(hh, w->hosts, host.p, host.len, h);
+	if (!h || !h->postponed)
+		return 0;
+	h->stored += h->postponed;
+	h->postponed = 0;
+	update_hungry(w, h);
+	return h->number;
+}
+
 static unsigned list_indexes(const struct page_list *list, uint64_t *indexes)
 {
 	const struct frontier_page *page;

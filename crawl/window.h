@@ -37,6 +37,8 @@ struct frontier_host {
 	uint64_t number;		/* 1: the first host */
 	uint64_t stored;		/* number of pages that are in the store
 					 * only */
+	uint64_t postponed;		/* number of pages that are put off;
+					 * they are in the store only */
 	unsigned in_window;		/* number of pages in the window */
 	uint64_t asked;			/* number of pages requested or given
 					 * out */
@@ -93,6 +95,10 @@ void window_date(struct window *w, struct slice host, uint64_t fingerprint,
 
 /* Counts a page of the host that is in the store only. */
 void window_count_stored(struct window *w, struct frontier_host *h);
+
+/* Counts the pages of the host that are put off as pages of the store. Returns
+ * the number of the host; 0: there is no such page. */
+uint64_t window_release_host(struct window *w, struct slice host);
 
 /* Lists the pages of the host that are in the window or given out, at most
  * FRONTIER_WINDOW_HOST. Returns their number. */

@@ -301,6 +301,27 @@ static void on_dropped(void *ctx, struct job *job)
 	frontier_drop(c->frontier, job->owner_data);
 }
 
+static bool on_postponed(void *ctx, struct job *job)
+{
+	struct crawl *c = ctx;
+
+	if (job->req.is_sitemap || !job->owner_data)
+		return false;
+	c->limits.given--;
+	if (frontier_postpone(c->frontier, job->owner_data))
+		commits_fail(c);
+	return true;
+}
+
+static void on_robots(void *ctx, const struct url *url)
+{
+	struct crawl *c = ctx;
+
+	c->is_exhausted = false;
+	if (frontier_release(c->frontier, url_host(url)))
+		commits_fail(c);
+}
+
 static bool may_redirect(void *ctx, struct job *job, const struct url *to)
 {
 	struct crawl *c = ctx;
@@ -338,6 +359,8 @@ struct engine_owner owner_of(struct crawl *c)
 		.may_redirect = may_redirect,
 		.is_full = is_full,
 		.on_record = on_record,
+		.on_postponed = on_postponed,
+		.on_robots = on_robots,
 		.on_dropped = on_dropped,
 		.ctx = c,
 		.robots_memory = c->state.folder ? &c->robots : NULL,

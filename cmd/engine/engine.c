@@ -52,7 +52,7 @@ static void submit_to_parse(struct engine *e, struct job *job)
 	submit_job(mode_is_light(e->config, job) ? e->light : e->parse, job);
 }
 
-static void free_job(struct engine *e, struct job *job)
+void engine_free_job(struct engine *e, struct job *job)
 {
 	schedule_done(e->schedule, job);
 	if (job->robots_of)
@@ -65,7 +65,7 @@ static void drop_job(struct engine *e, struct job *job)
 {
 	if (e->owner.on_dropped && !job->robots_of)
 		e->owner.on_dropped(e->owner.ctx, job);
-	free_job(e, job);
+	engine_free_job(e, job);
 }
 
 static void on_parsed(void *ctx, struct job *job)
@@ -75,7 +75,7 @@ static void on_parsed(void *ctx, struct job *job)
 	job_note_end(job, loop_now(e->loop));
 	body_budget_refund(e->config->fetch.body_budget, job->res.charged);
 	e->owner.on_record(e->owner.ctx, job);
-	free_job(e, job);
+	engine_free_job(e, job);
 	engine_wake(e);
 }
 
@@ -117,6 +117,8 @@ static void on_robots_decided(void *ctx, struct job *job)
 	struct engine *e = ctx;
 
 	e->waiting_bytes -= job_request_bytes(job);
+	if (e->owner.on_robots)
+		e->owner.on_robots(e->owner.ctx, &job->hop.url);
 	if (job->err)
 		submit_to_parse(e, job);
 	else
@@ -150,7 +152,7 @@ static void finish_fetch(struct engine *e, struct job *job)
 				   job->res.charged);
 		robots_filter_on_answer(e->robots, job, loop_now(e->loop));
 		job->robots_of = NULL;
-		free_job(e, job);
+		engine_free_job(e, job);
 	} else if (job->record.len) {
 		on_parsed(e, job);	/* parsed by the fetch stage */
 	} else {
@@ -308,6 +310,7 @@ static void on_pump(void *ctx, msec now)
 
 	(void)now;
 	e->pump_requested = false;
+	engine_postpone(e);
 	read_ahead(e);
 	check_robots(e);
 	wait = start_requests(e);

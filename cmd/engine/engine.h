@@ -40,6 +40,15 @@ struct engine_owner {
 	bool (*is_full)(void *ctx);
 	/* Takes the record from the job, which is freed afterwards. */
 	void (*on_record)(void *ctx, struct job *job);
+	/* Takes back a job that was not started, because it may wait for its
+	 * robots.txt for a long time while too many others wait, too. Returns
+	 * false if the job has to wait. Otherwise the job is freed, and next()
+	 * need not return its request before on_robots() was called. May be
+	 * NULL. */
+	bool (*on_postponed)(void *ctx, struct job *job);
+	/* Called when the robots.txt for this URL is known, or when nothing is
+	 * left to do but to wait for it. Needed with on_postponed(). */
+	void (*on_robots)(void *ctx, const struct url *url);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */
 	void (*on_dropped)(void *ctx, struct job *job);

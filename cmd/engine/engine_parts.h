@@ -23,4 +23,11 @@ struct engine {
 	bool stopping;		/* start no new requests */
 };
 
+/* Frees a job that was neither recorded nor dropped. */
+void engine_free_job(struct engine *e, struct job *job);
+
+/* Gives jobs that wait for robots.txt files back to the owner, if there are
+ * very many. */
+void engine_postpone(struct engine *e);
+
 #endif

@@ -12,49 +12,14 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/engine/robots_file.h"
+#include "cmd/engine/robots_origins.h"
 #include "crawl/robots.h"
 #include "crawl/robots_reply.h"
 #include "fetch/fetch.h"
 
-#define uthash_malloc(bytes) xmalloc(bytes)
-#define uthash_free(p, bytes) free(p)
-#include <uthash.h>
-
 /* Origins that are remembered, and the memory of their rules; the origin that is
  * idle longest is forgotten first. */
 enum { ORIGINS_MAX = 16384, RULES_BYTES_MAX = 64 << 20 };
-
-struct robots_origin {
-	UT_hash_handle hh;
-	TAILQ_ENTRY(robots_origin) link;	/* link in `idle`, if is_idle */
-	bool is_idle;
-	bool has_answer;		/* an answer is known, valid until
-					 * `expires` */
-	msec expires;
-	struct robots *rules;		/* rules of its file; NULL: none */
-	bool from_public;		/* the rules are from a public server */
-	msec asked_at;			/* start of the last request for the
-					 * file */
-	msec retry_after;		/* msec; 0: the last try succeeded */
-	char *why;			/* why the last try failed, or NULL */
-	struct job *request;		/* the request under way, or NULL */
-	struct job_list waiting;
-	size_t n_waiting;
-	char key[];			/* as "https://example.com:443" */
-};
-
-TAILQ_HEAD(origin_list, robots_origin);
-
-struct robots_filter {
-	char *agent;
-	struct fetch_config config;
-	struct robots_filter_owner owner;
-	struct robots_origin *origins;
-	struct origin_list idle;	/* origins that no job waits for; the
-					 * one that is idle longest is first */
-	size_t waiting, requests;
-	size_t rules_bytes;
-};
 
 struct robots_filter *robots_filter_new(const char *agent,
 					const struct fetch_config *config,
@@ -113,31 +78,11 @@ const struct fetch_config *robots_filter_config(const struct robots_filter *f)
 	return &f->config;
 }
 
-static const char *origin_name(const struct robots_origin *o)
-{
-	return o->key + (o->key[0] == '!');
-}
-
 static void forget_idle(struct robots_filter *f)
 {
 	while ((HASH_COUNT(f->origins) >= ORIGINS_MAX ||
 		f->rules_bytes > RULES_BYTES_MAX) && !TAILQ_EMPTY(&f->idle))
 		origin_free(f, TAILQ_FIRST(&f->idle));
-}
-
-/* Adds the origin to the list of idle origins, or removes it. Called after any
- * change of the origin. */
-static void origin_place(struct robots_filter *f, struct robots_origin *o)
-{
-	const bool is_idle = !o->request && !o->n_waiting;
-
-	if (is_idle == o->is_idle)
-		return;
-	o->is_idle = is_idle;
-	if (is_idle)
-		TAILQ_INSERT_TAIL(&f->idle, o, link);
-	else
-		TAILQ_REMOVE(&f->idle, o, link);
 }
 
 /* Requests the origin's robots.txt, not before the given time. job is a job
@@ -147,7 +92,7 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 {
 	struct job *request = job_new();
 
-	request->req.url = xasprintf("%s/robots.txt", origin_name(o));
+	request->req.url = xasprintf("%s/robots.txt", robots_origin_name(o));
 	request->req.from_public = job->hop.from_public;
 	request->req.no_credentials = job->hop.no_credentials;
 	request->req.prefix = ROBOTS_SIZE_MAX + 1;
@@ -156,28 +101,9 @@ static void request_file(struct robots_filter *f, struct robots_origin *o,
 	request->again = true;
 	request->not_before = not_before;
 	o->request = request;
+	o->is_given_up = false;
 	f->requests++;
 	f->owner.on_request(f->owner.ctx, request);
-}
-
-static void add_waiting(struct robots_filter *f, struct robots_origin *o,
-			struct job *job, msec now)
-{
-	job->robots_wait = o;
-	job->queued_at = now;
-	TAILQ_INSERT_TAIL(&o->waiting, job, link);
-	o->n_waiting++;
-	f->waiting++;
-}
-
-static void remove_waiting(struct robots_filter *f, struct job *job)
-{
-	struct robots_origin *o = job->robots_wait;
-
-	TAILQ_REMOVE(&o->waiting, job, link);
-	job->robots_wait = NULL;
-	o->n_waiting--;
-	f->waiting--;
 }
 
 /* Decides about a job of an origin whose robots.txt is known. */
@@ -191,7 +117,7 @@ static void decide(const struct robots_origin *o, struct job *job)
 	if (!o->rules)
 		return;
 	if (!robots_allows(o->rules, &job->hop.url, &rule)) {
-		robots_file_forbid(job, origin_name(o), rule);
+		robots_file_forbid(job, robots_origin_name(o), rule);
 		return;
 	}
 	delay = fmin(robots_crawl_delay(o->rules), ROBOTS_DELAY_MAX);
@@ -252,13 +178,17 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 	o = origin_get(f, job, now);
 	if (!o->request && o->has_answer && now < o->expires) {
 		decide(o, job);
-		origin_place(f, o);
+		robots_origin_place(f, o);
 		return true;
 	}
-	add_waiting(f, o, job, now);
+	if (o->is_given_up && now < o->asked_at + o->retry_after) {
+		robots_file_is_unreachable(job, robots_origin_name(o), o->why);
+		return true;
+	}
+	robots_origin_add(f, o, job, now);
 	if (!o->request)
 		request_file(f, o, job, o->asked_at + o->retry_after);
-	origin_place(f, o);
+	robots_origin_place(f, o);
 	return false;
 }
 
@@ -277,7 +207,8 @@ static bool read_rules(struct robots_filter *f, struct robots_origin *o,
 	if (delay > ROBOTS_DELAY_MAX)
 		log_warn("%s/robots.txt asks for %.0f s between requests; the "
 			 "program waits %.0f s, which is the limit",
-			 origin_name(o), delay / 1e3, ROBOTS_DELAY_MAX / 1e3);
+			 robots_origin_name(o), delay / 1e3,
+			 ROBOTS_DELAY_MAX / 1e3);
 	return true;
 }
 
@@ -302,33 +233,15 @@ static bool take_answer(struct robots_filter *f, struct robots_origin *o,
 	return true;
 }
 
-/* Notes the wait for robots.txt in the job that has waited longest. */
-static void note_wait(struct robots_origin *o, msec now)
-{
-	struct job *job = TAILQ_FIRST(&o->waiting);
-
-	if (job)
-		host_notes_hold(&job->host_notes, HELD_BY_ROBOTS,
-				job->queued_at, now);
-}
-
-/* Returns a job that has waited to the owner. */
-static void return_job(struct robots_filter *f, struct job *job, msec now)
-{
-	remove_waiting(f, job);
-	job->time.wait += now - job->queued_at;
-	f->owner.on_decided(f->owner.ctx, job);
-}
-
 static void decide_waiting(struct robots_filter *f, struct robots_origin *o,
 			   msec now)
 {
 	struct job *job;
 
-	note_wait(o, now);
+	robots_origin_note_wait(o, now);
 	while ((job = TAILQ_FIRST(&o->waiting))) {
 		decide(o, job);
-		return_job(f, job, now);
+		robots_origin_return(f, job, now);
 	}
 }
 
@@ -340,7 +253,7 @@ static void ask_again(struct robots_filter *f, struct robots_origin *o,
 	o->why = robots_reply_reason(job);
 	if (!o->retry_after)
 		log_warn("%s/robots.txt cannot be read (%s): nothing is "
-			 "requested there until it can", origin_name(o),
+			 "requested there until it can", robots_origin_name(o),
 			 o->why);
 	o->retry_after = robots_reply_retry_after(o->retry_after);
 	if (o->n_waiting)
@@ -361,7 +274,7 @@ void robots_filter_on_answer(struct robots_filter *f, struct job *job, msec now)
 	} else {
 		ask_again(f, o, job);
 	}
-	origin_place(f, o);
+	robots_origin_place(f, o);
 }
 
 void robots_filter_on_dropped(struct robots_filter *f, struct job *job)
@@ -370,27 +283,7 @@ void robots_filter_on_dropped(struct robots_filter *f, struct job *job)
 
 	o->request = NULL;
 	f->requests--;
-	origin_place(f, o);
-}
-
-void robots_filter_remove(struct robots_filter *f, struct job *job)
-{
-	struct robots_origin *o = job->robots_wait;
-
-	remove_waiting(f, job);
-	origin_place(f, o);
-}
-
-void robots_filter_take_all(struct robots_filter *f, struct job_list *to)
-{
-	struct robots_origin *o, *next;
-
-	HASH_ITER(hh, f->origins, o, next) {
-		f->waiting -= o->n_waiting;
-		o->n_waiting = 0;
-		TAILQ_CONCAT(to, &o->waiting, link);
-		origin_place(f, o);
-	}
+	robots_origin_place(f, o);
 }
 
 void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
@@ -405,43 +298,4 @@ void robots_filter_each_sitemap(struct robots_filter *f, const struct job *job,
 	free(key);
 	while (o && o->rules && robots_next_sitemap(o->rules, &at, &value))
 		each(ctx, value, o->from_public);
-}
-
-size_t robots_filter_waiting(const struct robots_filter *f)
-{
-	return f->waiting;
-}
-
-size_t robots_filter_requests(const struct robots_filter *f)
-{
-	return f->requests;
-}
-
-/* Fails the jobs that wait for the origin, and ends the request for its
- * file. */
-static void give_up_origin(struct robots_filter *f, struct robots_origin *o,
-			   msec now)
-{
-	struct job *job;
-
-	note_wait(o, now);
-	while ((job = TAILQ_FIRST(&o->waiting))) {
-		robots_file_is_unreachable(job, origin_name(o), o->why);
-		return_job(f, job, now);
-	}
-	if (o->request)
-		f->owner.on_needless(f->owner.ctx, o->request);
-	origin_place(f, o);
-}
-
-void robots_filter_give_up(struct robots_filter *f, msec now)
-{
-	struct robots_origin *o, *next;
-
-	HASH_ITER(hh, f->origins, o, next)
-		if (o->n_waiting && !o->retry_after)
-			return;
-	HASH_ITER(hh, f->origins, o, next)
-		if (o->n_waiting)
-			give_up_origin(f, o, now);
 }

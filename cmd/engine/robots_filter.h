@@ -6,7 +6,8 @@
  * permit, while the filter makes one request for the file, which goes through
  * the schedule like any other. An origin whose file cannot be reached allows
  * nothing: its requests wait for the next try, after a minute, then twice as
- * long each time. robots_filter_give_up() ends the waiting.
+ * long each time. robots_filter_give_up() ends the waiting; requests that come
+ * after that fail until the time of the next try.
  *
  * Only the loop's thread may use it.
  */
@@ -80,6 +81,15 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
  * filter's own that are under way or in the schedule. */
 size_t robots_filter_waiting(const struct robots_filter *f);
 size_t robots_filter_requests(const struct robots_filter *f);
+
+/* robots_filter_behind() returns the number of jobs that wait behind the first
+ * one of their origin. robots_filter_each_behind() calls each() with these
+ * jobs; each() may call robots_filter_remove() with its job. Takes time
+ * proportional to the number of origins. */
+size_t robots_filter_behind(const struct robots_filter *f);
+void robots_filter_each_behind(struct robots_filter *f,
+			       void (*each)(void *ctx, struct job *job),
+			       void *ctx);
 
 /* Calls each() with the values of the Sitemap lines of the job's origin, if its
  * rules are known. */

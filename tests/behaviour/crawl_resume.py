@@ -317,3 +317,32 @@ def failed_pages_of_roles_without_rows_are_requested_again(tmp):
         assert site.paths(records_of(tmp)) == ["/item1", "/item2"]
         resumed(tmp, "--retry-failed", *args)
         assert len(site.asked()) == asked + 5, site.asked()
+
+
+@test
+def hosts_that_wait_for_their_robots_txt_do_not_hold_up_others(tmp):
+    """The links to them are more than the window of the crawl holds."""
+    hosts = ["h%d.test" % n for n in range(130)]
+    with Served(lambda path: (503, {}, "")) as bad:
+        def page(path):
+            n = int(path[1:] or 0)
+            return ["http://%s:%d/%d" % (host, bad.server.server_port, i)
+                    for host in hosts for i in range(64) if n == 0] + \
+                ["/%d" % (n + 1)] * (n < 40)
+        with Served(lambda path: page(path) if path[1:].isdigit() or
+                    path == "/" else None) as site:
+            resolve = [word for host in hosts for word in (
+                "--resolve", "%s:%d:127.0.0.1" % (host,
+                                                  bad.server.server_port))]
+            for state in ([], ["--state", "state", "-o", "out.jsonl"]):
+                code, records, err = run(
+                    tmp, "crawl", "--scope", "any", "--sitemaps", "off",
+                    "--retry", "0", *resolve, *state, site.url + "/")
+                assert code == 0, err
+                records = records or records_of(tmp)
+                assert len(records) == 41 + 64 * len(hosts), len(records)
+                kinds = [(r["error"] or {}).get("kind") for r in records]
+                assert kinds == [None] * 41 + ["robots"] * 64 * len(hosts), \
+                    kinds.index("robots")
+            assert set(bad.server.asked) == {"/robots.txt"}
+            assert len(bad.server.asked) == 2 * len(hosts), bad.server.asked

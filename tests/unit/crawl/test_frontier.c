@@ -248,6 +248,58 @@ static void what_was_committed_is_there_again(void **state)
 	remove_folder(folder);
 }
 
+static int release_host(struct frontier *f, const char *host)
+{
+	return frontier_release(f, (struct slice){host, strlen(host)});
+}
+
+static void pages_that_are_put_off_come_back_when_their_host_is_released(void **state)
+{
+	enum { ALL = 3 * FRONTIER_WINDOW_HOST };
+	char folder[] = "/tmp/scrape-frontier-XXXXXX";
+	struct frontier *f;
+	struct frontier_page *page;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	f = open_in(folder);
+	for (int i = 0; i < ALL; i++)
+		add_page(f, i, &(struct frontier_page){.level = 1});
+	assert_int_equal(add(f, "http://b/", 1, NULL), 1);
+	while (page = next_page(f), page && page->url[7] == 'a')
+		assert_int_equal(frontier_postpone(f, page), 0);
+	assert_string_equal(page->url, "http://b/");
+	assert_int_equal(frontier_done(f, page), 0);
+	while ((page = next_page(f)))
+		assert_int_equal(frontier_postpone(f, page), 0);
+	/* Hosts without such pages, or that are not known. */
+	assert_int_equal(release_host(f, "b"), 0);
+	assert_int_equal(release_host(f, "c"), 0);
+	assert_null(next_page(f));
+	assert_int_equal(release_host(f, "a"), 0);
+	for (int i = 0; i < ALL; i++) {
+		page = next_page(f);
+		assert_int_equal(page->index, i);
+		assert_int_equal(i < 10 ? frontier_done(f, page)
+					: frontier_postpone(f, page), 0);
+	}
+	assert_null(next_page(f));
+	commit(f, (struct store_output){0});
+	frontier_close(f);
+
+	f = open_in(folder);
+	assert_int_equal(frontier_pages(f), ALL + 1);
+	assert_int_equal(frontier_pages_done(f), 11);
+	for (int i = 10; i < ALL; i++) {
+		page = next_page(f);
+		assert_int_equal(page->index, i);
+		assert_int_equal(frontier_done(f, page), 0);
+	}
+	assert_null(next_page(f));
+	frontier_close(f);
+	remove_folder(folder);
+}
+
 /* Returns the number of pages that can be given out, which come by priority,
  * then by index. */
 static unsigned next_in_order(struct frontier *f, bool done)
@@ -605,6 +657,8 @@ int main(void)
 			limit_of_a_host_holds_while_its_pages_are_being_loaded),
 		cmocka_unit_test(claims_belong_to_their_page),
 		cmocka_unit_test(what_was_committed_is_there_again),
+		cmocka_unit_test(
+			pages_that_are_put_off_come_back_when_their_host_is_released),
 		cmocka_unit_test(pages_of_higher_priority_go_first),
 		cmocka_unit_test(urgent_pages_overtake_those_in_the_store),
 		cmocka_unit_test(
