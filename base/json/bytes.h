@@ -59,7 +59,9 @@ static inline bool json_is_c1(const char *s, const char *end)
 	       (unsigned char)s[1] >= 0x80 && (unsigned char)s[1] <= 0x9f;
 }
 
-/* Appends the escape \u00XX of a code below 0x100. */
-void json_add_escape(struct buf *out, unsigned code);
+enum { JSON_ESCAPE = 6 };	/* length of \uXXXX */
+
+/* Writes the escape \u00XX of a code below 0x100. */
+void json_escape(char to[JSON_ESCAPE], unsigned code);
 
 #endif

@@ -28,6 +28,22 @@ enum {
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at);
 
+/* A text that was checked. */
+struct json_checked {
+	struct slice json;	/* borrowed from the text, if the text is
+				 * compact already, or from the buffer */
+	bool is_utf8;		/* all strings are UTF-8 */
+};
+
+/* Like json_compact(), but also checks UTF-8, and appends to out only if the
+ * text is not compact already. Text that is not UTF-8 is no error. */
+const char *json_check(struct slice text, struct json_checked *checked,
+		       struct buf *out, size_t *at);
+
+/* Like json_compact(), byte by byte. A test compares both. */
+const char *json_compact_slowly(struct buf *out, const char *s, size_t len,
+				size_t *at);
+
 /* Like json_compact(), but keeps halves of surrogate pairs, for callers that
  * must detect them in strings. */
 const char *json_compact_keep_surrogates(struct buf *out, const char *s,

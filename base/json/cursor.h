@@ -21,7 +21,8 @@
  *
  * The text must have been written by json_compact() or a function like it. Such
  * text is valid, so no function reports an error. For other text the results
- * are meaningless, but the cursor stays inside of the text and each loop ends.
+ * are meaningless, but the cursor stays inside of the text and each loop ends;
+ * names of such text must not be decoded or compared.
  * Only the text's bytes are read, and none after its end.
  */
 #ifndef BASE_JSON_CURSOR_H

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/json/block.h"
+
 /* Returns the first quote or backslash, or end. */
 static inline const char *json_find_stop_slowly(const char *p, const char *end)
 {
@@ -35,19 +37,6 @@ static inline const char *json_find_scalar_end_slowly(const char *p,
 
 #ifdef __SSE2__
 
-#include <emmintrin.h>
-
-static inline __m128i json_bytes_load(const char *p)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
-
-/* Returns the bytes of v that equal c as bytes 0xff. */
-static inline __m128i json_bytes_equal(__m128i v, char c)
-{
-	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
-}
-
 /* Returns the brackets in v as bytes 0xff. */
 static inline __m128i json_bytes_brackets(__m128i v)
 {
@@ -60,7 +49,7 @@ static inline __m128i json_bytes_brackets(__m128i v)
 static inline const char *json_find_stop(const char *p, const char *end)
 {
 	for (; end - p >= 16; p += 16) {
-		const __m128i v = json_bytes_load(p);
+		const __m128i v = json_block_load(p);
 		const int mask = _mm_movemask_epi8(
 			_mm_or_si128(json_bytes_equal(v, '"'), json_bytes_equal(v, '\\')));
 
@@ -73,7 +62,7 @@ static inline const char *json_find_stop(const char *p, const char *end)
 static inline const char *json_find_scalar_end(const char *p, const char *end)
 {
 	for (; end - p >= 16; p += 16) {
-		const __m128i v = json_bytes_load(p);
+		const __m128i v = json_block_load(p);
 		const int mask = _mm_movemask_epi8(
 			_mm_or_si128(json_bytes_brackets(v),
 				     _mm_or_si128(json_bytes_equal(v, ','),

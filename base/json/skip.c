@@ -64,7 +64,7 @@ static inline struct block read_block(const char *p)
 	struct block b = {0};
 
 	for (int at = 0; at < BLOCK; at += 16) {
-		const __m128i v = json_bytes_load(p + at);
+		const __m128i v = json_block_load(p + at);
 
 		b.quotes |= mask_of(json_bytes_equal(v, '"'), at);
 		b.slashes |= mask_of(json_bytes_equal(v, '\\'), at);

@@ -9,13 +9,20 @@
 #include "base/json/compact.h"
 #include "base/utf8.h"
 
-void json_add_escape(struct buf *out, unsigned code)
+void json_escape(char to[JSON_ESCAPE], unsigned code)
 {
 	static const char hex[] = "0123456789abcdef";
-	const char escape[6] = {'\\', 'u', '0', '0', hex[code >> 4 & 15],
-				hex[code & 15]};
+	const char escape[JSON_ESCAPE] = {
+		'\\', 'u', '0', '0', hex[code >> 4 & 15], hex[code & 15],
+	};
 
-	buf_add(out, escape, sizeof(escape));
+	memcpy(to, escape, sizeof(escape));
+}
+
+static void add_escape(struct buf *out, unsigned code)
+{
+	json_escape(buf_reserve(out, JSON_ESCAPE), code);
+	out->len += JSON_ESCAPE;
 }
 
 static void add_special(struct buf *out, unsigned char c)
@@ -32,7 +39,7 @@ static void add_special(struct buf *out, unsigned char c)
 
 		buf_add(out, escape, sizeof(escape));
 	} else {
-		json_add_escape(out, c);
+		add_escape(out, c);
 	}
 }
 
@@ -49,7 +56,7 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
 		if (s == end)
 			return;
 		if (json_is_c1(s, end)) {
-			json_add_escape(out, (unsigned char)s[1]);
+			add_escape(out, (unsigned char)s[1]);
 			s += 2;
 		} else if ((unsigned char)*s == 0xc2) {
 			buf_add(out, s, 2);

@@ -151,8 +151,7 @@ static void walk_blindly(struct json_cursor *c, int depth)
 		return;
 	do {
 		if (kind == '{')
-			json_name_is(json_cursor_name(c),
-				     (struct slice){"abc", 3});
+			(void)json_cursor_name(c);
 		walk_blindly(c, depth - 1);
 	} while (json_cursor_more(c));
 }

@@ -1,0 +1,93 @@
+/* Scans numbers and words. */
+#ifndef BASE_JSON_SCAN_SCALAR_H
+#define BASE_JSON_SCAN_SCALAR_H
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/json/scan.h"
+
+/* Scan a number or a word of any length, byte by byte. */
+struct json_place json_scan_number_slowly(struct json_scan *s,
+					  struct json_place at, bool copies);
+struct json_place json_scan_word_slowly(struct json_scan *s,
+					struct json_place at,
+					const char *word, bool copies);
+
+/* Returns the length of the number without a sign at p, in a block; 0 if the
+ * number is not so simple, or wrong. */
+INLINED size_t json_number_length(const char *p, json_block v)
+{
+	const unsigned others = ~json_digits(v);
+	size_t len = json_first_bit(others), digits;
+
+	if (*p == '0' && len > 1)
+		return 0;
+	if (p[len] == '.') {
+		len++;
+		digits = json_first_bit(others >> len);
+		len += digits;
+		if (!digits || len > JSON_BLOCK)
+			return 0;
+	}
+	if (p[len] == ',')
+		return len;
+	/* The number may go on after the block. */
+	return len < JSON_BLOCK && (p[len] | 0x20) != 'e' ? len : 0;
+}
+
+INLINED struct json_place json_scan_number(struct json_scan *s,
+					   struct json_place at, bool copies)
+{
+	const struct json_place start = at;
+
+	if (*at.p == '-')
+		at = json_place_token(at, "-", 1, copies);
+	if (json_scan_has_block(s, at.p) && ascii_is_digit(*at.p)) {
+		const json_block v = json_block_load(at.p);
+		const size_t len = json_number_length(at.p, v);
+
+		if (copies)
+			json_block_store(json_place_copy(at), v);
+		if (len)
+			return json_place_add(at, len);
+	}
+	return json_scan_number_slowly(s, start, copies);
+}
+
+INLINED struct json_place json_scan_word(struct json_scan *s,
+					 struct json_place at,
+					 const char *word, bool copies)
+{
+	const size_t len = strlen(word);
+
+	if (!json_scan_has_block(s, at.p) || memcmp(at.p, word, len) != 0)
+		return json_scan_word_slowly(s, at, word, copies);
+	if (copies)
+		memcpy(json_place_copy(at), word, len);
+	return json_place_add(at, len);
+}
+
+/* Scans a number or a word; fails at anything else. */
+INLINED struct json_place json_scan_scalar(struct json_scan *s,
+					   struct json_place at, bool guarded,
+					   bool copies)
+{
+	const char c = json_scan_peek(s, at.p, guarded);
+
+	if (ascii_is_digit(c) || c == '-')
+		return json_scan_number(s, at, copies);
+	switch (c) {
+	case 't':
+		return json_scan_word(s, at, "true", copies);
+	case 'f':
+		return json_scan_word(s, at, "false", copies);
+	case 'n':
+		return json_scan_word(s, at, "null", copies);
+	default:
+		return json_scan_fail_unexpected(s, at.p,
+						 "unexpected character");
+	}
+}
+
+#endif
