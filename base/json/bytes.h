@@ -64,4 +64,7 @@ enum { JSON_ESCAPE = 6 };	/* length of \uXXXX */
 /* Writes the escape \u00XX of a code below 0x100. */
 void json_escape(char to[JSON_ESCAPE], unsigned code);
 
+/* Like json_escape(), but appends the escape. */
+void json_add_escape(struct buf *out, unsigned code);
+
 #endif

@@ -19,7 +19,7 @@ void json_escape(char to[JSON_ESCAPE], unsigned code)
 	memcpy(to, escape, sizeof(escape));
 }
 
-static void add_escape(struct buf *out, unsigned code)
+void json_add_escape(struct buf *out, unsigned code)
 {
 	json_escape(buf_reserve(out, JSON_ESCAPE), code);
 	out->len += JSON_ESCAPE;
@@ -39,7 +39,7 @@ static void add_special(struct buf *out, unsigned char c)
 
 		buf_add(out, escape, sizeof(escape));
 	} else {
-		add_escape(out, c);
+		json_add_escape(out, c);
 	}
 }
 
@@ -56,7 +56,7 @@ static void add_escaped(struct buf *out, const char *s, size_t len)
 		if (s == end)
 			return;
 		if (json_is_c1(s, end)) {
-			add_escape(out, (unsigned char)s[1]);
+			json_add_escape(out, (unsigned char)s[1]);
 			s += 2;
 		} else if ((unsigned char)*s == 0xc2) {
 			buf_add(out, s, 2);
