@@ -2,8 +2,8 @@
  * Runs one command: finds it by its name, starts the process that parser
  * processes are forked from, reads the options, runs the command and cleans up.
  * The order matters: descriptors 0 to 2 come first, that process before any
- * options are read (cmd/engine/modes.h), and the allocators of jansson and of
- * the parsers before their first use.
+ * options are read (cmd/engine/modes.h), and the allocator of jansson before
+ * its first use.
  */
 #include <fcntl.h>
 #include <jansson.h>
@@ -47,7 +47,6 @@ int main(int argc, char **argv)
 		return EXIT_NOT_COMPLETED;
 	mode_prefork(argv);
 	json_set_alloc_funcs(xmalloc, free);
-	parse_memory_init();
 	switch (options_parse(&options, commands, command, argc - words,
 			      arguments_take(argc, argv) + words)) {
 	case OPTIONS_EXIT_OK:

@@ -11,9 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <unicode/uidna.h>
-
 #include "base/ascii.h"
+#include "base/library/icu.h"
 #include "base/mem.h"
 
 /* Errors that do not count when CheckHyphens and VerifyDnsLength are false. */

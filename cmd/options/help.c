@@ -3,15 +3,16 @@
 #include "cmd/options/help.h"
 
 #include <jansson.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/library/sqlite.h"
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/table.h"
 #include "cmd/options/version.h"
 #include "cmd/workload/workload.h"
+#include "parse/library.h"
 #include "parse/worker.h"
 
 /* Declared here as in <curl/curl.h>, <ares.h> and <libxml/xmlversion.h>,
@@ -19,7 +20,6 @@
  * are needed here. */
 char *curl_version(void);
 const char *ares_version(int *number);
-extern const char *xmlParserVersion;
 
 /* Column at which help texts begin. */
 enum { HELP_COLUMN = 32 };
@@ -140,13 +140,11 @@ void help_print(const struct command_line *line)
 
 void version_print(const struct command_line *line)
 {
-	/* xmlParserVersion is the version of the library that is loaded, as
-	 * "20914" (LIBXML_VERSION_STRING of xmlversion.h). */
-	const long xml = strtol(xmlParserVersion, NULL, 10);
+	const unsigned xml = parse_xml_version();
 
 	(void)line;
 	printf("scrape %s\n", SCRAPE_VERSION);
-	printf("%s c-ares/%s libxml2/%ld.%ld.%ld jansson/%s "
+	printf("%s c-ares/%s libxml2/%u.%u.%u jansson/%s "
 	       "SQLite/%s\n",
 	       curl_version(), ares_version(NULL), xml / 10000,
 	       xml / 100 % 100, xml % 100, jansson_version_str(),

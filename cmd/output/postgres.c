@@ -1,10 +1,10 @@
 #include "cmd/output/postgres.h"
 
-#include <dlfcn.h>
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/library/library.h"
 #include "base/mem.h"
 
 /* Time limits in seconds for a server that does not answer: while connecting,
@@ -21,49 +21,24 @@
 	F(PQsetNoticeProcessor) F(PQconninfoParse) F(PQconninfoFree)           \
 	F(PQfreemem)
 
-#define DECLARE(name) __typeof__(name) *name;
+static const char *const function_names[] = {FUNCTIONS(LIBRARY_NAME) NULL};
+
 static struct {
-	FUNCTIONS(DECLARE)
-	void *library;
+	FUNCTIONS(LIBRARY_MEMBER)
 } pq;
+
+static struct library libpq = {
+	.file = "libpq.so.5",
+	.package = "libpq5",
+	.names = function_names,
+	.functions = &pq,
+};
 
 struct postgres {
 	PGconn *conn;
 	struct buf *why;	/* reasons of failures are appended here;
 				 * borrowed */
 };
-
-static bool find_function(const char *name, void *to)
-{
-	void *found = dlsym(pq.library, name);
-
-	/* Copy the pointer as POSIX recommends: ISO C cannot cast a void * to a
-	 * function pointer. */
-	memcpy(to, &found, sizeof(found));
-	return found != NULL;
-}
-
-static int load_library(struct buf *why)
-{
-	bool has_all = true;
-
-	if (pq.library)
-		return 0;
-	pq.library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-	if (!pq.library) {
-		buf_addstr(why, "the library for PostgreSQL (libpq.so.5) cannot "
-			   "be loaded; in Debian it is the package libpq5");
-		return -1;
-	}
-#define FIND(name) has_all &= find_function(#name, &pq.name);
-	FUNCTIONS(FIND)
-	if (has_all)
-		return 0;
-	buf_addstr(why, "libpq.so.5 is older than PostgreSQL 9.2");
-	dlclose(pq.library);
-	pq.library = NULL;
-	return -1;
-}
 
 /* --- Errors ----------------------------------------------------------------- */
 
@@ -86,18 +61,18 @@ static void add_message(struct buf *why, const char *message)
 
 static int fail_connection(const struct postgres *p)
 {
-	add_message(p->why, pq.PQerrorMessage(p->conn));
+	add_message(p->why, pq.PQerrorMessage_(p->conn));
 	return -1;
 }
 
 static int fail_result(const struct postgres *p, const PGresult *result)
 {
-	const char *text = pq.PQresultErrorField(result,
-						 PG_DIAG_MESSAGE_PRIMARY);
-	const char *detail = pq.PQresultErrorField(result,
+	const char *text = pq.PQresultErrorField_(result,
+						  PG_DIAG_MESSAGE_PRIMARY);
+	const char *detail = pq.PQresultErrorField_(result,
 						   PG_DIAG_MESSAGE_DETAIL);
 
-	if (!text || pq.PQstatus(p->conn) != CONNECTION_OK)
+	if (!text || pq.PQstatus_(p->conn) != CONNECTION_OK)
 		return fail_connection(p);
 	add_message(p->why, text);
 	if (detail && *detail) {
@@ -109,7 +84,7 @@ static int fail_result(const struct postgres *p, const PGresult *result)
 
 static bool is_good(const PGresult *result)
 {
-	const ExecStatusType status = pq.PQresultStatus(result);
+	const ExecStatusType status = pq.PQresultStatus_(result);
 
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
 }
@@ -119,7 +94,7 @@ static int finish(const struct postgres *p, PGresult *result)
 {
 	const int err = is_good(result) ? 0 : fail_result(p, result);
 
-	pq.PQclear(result);
+	pq.PQclear_(result);
 	return err;
 }
 
@@ -136,7 +111,7 @@ static void ignore_notice(void *ctx, const char *message)
  * stores any bytes, is accepted. */
 static int check_encoding(const struct postgres *p)
 {
-	const char *name = pq.PQparameterStatus(p->conn, "server_encoding");
+	const char *name = pq.PQparameterStatus_(p->conn, "server_encoding");
 
 	if (name && (!strcmp(name, "UTF8") || !strcmp(name, "SQL_ASCII")))
 		return 0;
@@ -159,23 +134,23 @@ static PGconn *connect_to(const char *target)
 		KEEPALIVE, KEEPALIVE, "3", "scrape", target, "UTF8", NULL,
 	};
 
-	return pq.PQconnectdbParams(names, values, 1);
+	return pq.PQconnectdbParams_(names, values, 1);
 }
 
 struct postgres *postgres_connect(const char *target, struct buf *why)
 {
 	struct postgres *p;
 
-	if (load_library(why))
+	if (library_load(&libpq, why))
 		return NULL;
 	p = xcalloc(1, sizeof(*p));
 	p->why = why;
 	p->conn = mem_must(connect_to(target));
-	if (pq.PQstatus(p->conn) != CONNECTION_OK) {
+	if (pq.PQstatus_(p->conn) != CONNECTION_OK) {
 		fail_connection(p);
 		goto fail;
 	}
-	pq.PQsetNoticeProcessor(p->conn, ignore_notice, NULL);
+	pq.PQsetNoticeProcessor_(p->conn, ignore_notice, NULL);
 	if (check_encoding(p) ||
 	    postgres_run(p, "SET client_min_messages = warning; "
 			    "SET lock_timeout = '30s'; "
@@ -191,7 +166,7 @@ void postgres_close(struct postgres *p)
 {
 	if (!p)
 		return;
-	pq.PQfinish(p->conn);
+	pq.PQfinish_(p->conn);
 	free(p);
 }
 
@@ -199,7 +174,7 @@ void postgres_close(struct postgres *p)
 
 int postgres_run(struct postgres *p, const char *sql)
 {
-	return finish(p, pq.PQexec(p->conn, sql));
+	return finish(p, pq.PQexec_(p->conn, sql));
 }
 
 int postgres_run_buf(struct postgres *p, struct buf *sql)
@@ -213,34 +188,34 @@ int postgres_run_buf(struct postgres *p, struct buf *sql)
 PGresult *postgres_query(struct postgres *p, const char *sql,
 			 const char *const *values, int count)
 {
-	PGresult *result = pq.PQexecParams(p->conn, sql, count, NULL, values,
+	PGresult *result = pq.PQexecParams_(p->conn, sql, count, NULL, values,
 					   NULL, NULL, 0);
 
 	if (is_good(result))
 		return result;
 	fail_result(p, result);
-	pq.PQclear(result);
+	pq.PQclear_(result);
 	return NULL;
 }
 
 int postgres_rows(const PGresult *rows)
 {
-	return pq.PQntuples(rows);
+	return pq.PQntuples_(rows);
 }
 
 const char *postgres_text(const PGresult *rows, int row, int column)
 {
-	return pq.PQgetvalue(rows, row, column);
+	return pq.PQgetvalue_(rows, row, column);
 }
 
 bool postgres_flag(const PGresult *rows, int row, int column)
 {
-	return *pq.PQgetvalue(rows, row, column) == 't';
+	return *pq.PQgetvalue_(rows, row, column) == 't';
 }
 
 void postgres_rows_free(PGresult *rows)
 {
-	pq.PQclear(rows);
+	pq.PQclear_(rows);
 }
 
 int postgres_try(struct postgres *p, const char *sql, const char *states)
@@ -251,12 +226,12 @@ int postgres_try(struct postgres *p, const char *sql, const char *states)
 
 	if (postgres_run(p, "SAVEPOINT scrape_try"))
 		return -1;
-	result = pq.PQexec(p->conn, sql);
-	got = pq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	result = pq.PQexec_(p->conn, sql);
+	got = pq.PQresultErrorField_(result, PG_DIAG_SQLSTATE);
 	if (!is_good(result))
 		answer = got && strstr(states, got) ? 1
 						    : fail_result(p, result);
-	pq.PQclear(result);
+	pq.PQclear_(result);
 	if (answer == 1)
 		return postgres_run(p, "ROLLBACK TO scrape_try") ? -1 : 1;
 	return answer;
@@ -266,19 +241,19 @@ int postgres_copy(struct postgres *p, const char *sql, const char *data,
 		  size_t len)
 {
 	enum { PIECE = 1 << 20 };
-	PGresult *result = pq.PQexec(p->conn, sql);
+	PGresult *result = pq.PQexec_(p->conn, sql);
 	int err = 0;
 
-	if (pq.PQresultStatus(result) != PGRES_COPY_IN)
+	if (pq.PQresultStatus_(result) != PGRES_COPY_IN)
 		return finish(p, result);
-	pq.PQclear(result);
+	pq.PQclear_(result);
 	for (size_t at = 0; at < len && err >= 0; at += PIECE)
-		err = pq.PQputCopyData(p->conn, data + at,
+		err = pq.PQputCopyData_(p->conn, data + at,
 				       len - at < PIECE ? (int)(len - at)
 							: PIECE) == 1 ? 0 : -1;
-	if (err < 0 || pq.PQputCopyEnd(p->conn, NULL) != 1)
+	if (err < 0 || pq.PQputCopyEnd_(p->conn, NULL) != 1)
 		return fail_connection(p);
-	while ((result = pq.PQgetResult(p->conn)))
+	while ((result = pq.PQgetResult_(p->conn)))
 		if (finish(p, result))
 			err = -1;
 	return err;
@@ -291,18 +266,18 @@ int postgres_parse_target(const char *target, bool *has_password,
 	char *message = NULL;
 
 	*has_password = false;
-	if (load_library(why))
+	if (library_load(&libpq, why))
 		return -1;
-	options = pq.PQconninfoParse(target, &message);
+	options = pq.PQconninfoParse_(target, &message);
 	if (!options) {
 		add_message(why, message ? message : "no memory");
-		pq.PQfreemem(message);
+		pq.PQfreemem_(message);
 		return -1;
 	}
 	for (const PQconninfoOption *o = options; o->keyword; o++)
 		if (o->val && (!strcmp(o->keyword, "password") ||
 			       !strcmp(o->keyword, "sslpassword")))
 			*has_password = true;
-	pq.PQconninfoFree(options);
+	pq.PQconninfoFree_(options);
 	return 0;
 }

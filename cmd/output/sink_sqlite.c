@@ -9,7 +9,6 @@
  */
 #include <errno.h>
 #include <limits.h>
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 
 #include "base/buf.h"
 #include "base/json/compact.h"
+#include "base/library/sqlite.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/output/columns.h"

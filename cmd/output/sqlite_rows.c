@@ -1,10 +1,10 @@
 #include "cmd/output/sqlite_rows.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/library/sqlite.h"
 #include "base/mem.h"
 #include "cmd/output/sql_text.h"
 #include "cmd/output/sqlite_table.h"

@@ -5,9 +5,8 @@
 #ifndef CMD_OUTPUT_SQLITE_TABLE_H
 #define CMD_OUTPUT_SQLITE_TABLE_H
 
-#include <sqlite3.h>
-
 #include "base/buf.h"
+#include "base/library/sqlite.h"
 #include "cmd/output/columns.h"
 #include "cmd/output/database.h"
 

@@ -6,9 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <sqlite3.h>
-
 #include "base/buf.h"
+#include "base/library/sqlite.h"
 #include "base/slice.h"
 
 /* Append the value of the parameter with the number `at`; numbers begin with

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
 #include "base/mem.h"
 #include "base/percent.h"
 #include "crawl/database/bindings.h"

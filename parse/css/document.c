@@ -171,7 +171,11 @@ struct css_position *css_position(struct css_document *d, xmlNode *n)
 
 xmlNode *css_root(const struct css_document *d)
 {
-	return xmlDocGetRootElement(d->doc);
+	xmlNode *n = d->doc->children;
+
+	while (n && n->type != XML_ELEMENT_NODE)
+		n = n->next;
+	return n;
 }
 
 struct css_document *css_document_new(xmlDoc *doc, bool html)

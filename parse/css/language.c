@@ -63,7 +63,8 @@ static const char *own_language(struct css_document *d, const xmlNode *n)
 		if (strcmp((const char *)a->name, "lang"))
 			continue;
 		if (a->ns && a->ns->href &&
-		    xmlStrEqual(a->ns->href, XML_XML_NAMESPACE))
+		    !strcmp((const char *)a->ns->href,
+			    (const char *)XML_XML_NAMESPACE))
 			return css_attr_value(d, a);
 		if (!a->ns && css_is_html(d, n, (const char *)n->name))
 			html = css_attr_value(d, a);

@@ -33,6 +33,12 @@ static void number_siblings(struct css_document *d, const xmlNode *n)
 	}
 }
 
+/* Returns true if both texts are equal or NULL. */
+static bool is_same_text(const xmlChar *a, const xmlChar *b)
+{
+	return a == b || (a && b && !strcmp((const char *)a, (const char *)b));
+}
+
 static bool is_same_type(const xmlNode *a, const xmlNode *b)
 {
 	if (a->psvi || b->psvi)
@@ -41,7 +47,7 @@ static bool is_same_type(const xmlNode *a, const xmlNode *b)
 		return false;
 	if (a->ns == b->ns)
 		return true;
-	return a->ns && b->ns && xmlStrEqual(a->ns->href, b->ns->href);
+	return a->ns && b->ns && is_same_text(a->ns->href, b->ns->href);
 }
 
 /* Returns the entry of the element's type. Searching a hash chain is charged to

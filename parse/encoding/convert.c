@@ -10,11 +10,8 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <unicode/uclean.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucnv_cb.h>
-#include <unicode/ucnv_err.h>
 
+#include "base/library/icu.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "parse/encoding/icu_fixes.h"
@@ -67,32 +64,6 @@ static void on_unreadable(const void *context, UConverterToUnicodeArgs *args,
 				text[++count] = (UChar)bytes[i];
 	}
 	ucnv_cbToUWriteUChars(args, text, count + 1, 0, error);
-}
-
-/* ICU passes a context to its allocation functions; it is not used here. */
-static void *icu_malloc(const void *context, size_t bytes)
-{
-	(void)context;
-	return xmalloc(bytes);
-}
-
-static void *icu_realloc(const void *context, void *p, size_t bytes)
-{
-	(void)context;
-	return xrealloc(p, bytes);
-}
-
-static void icu_free(const void *context, void *p)
-{
-	(void)context;
-	free(p);
-}
-
-void convert_global_init(void)
-{
-	UErrorCode error = U_ZERO_ERROR;
-
-	u_setMemoryFunctions(NULL, icu_malloc, icu_realloc, icu_free, &error);
 }
 
 /* Returns the encoding's converter, borrowed; NULL if ICU has no data for

@@ -9,9 +9,8 @@
 
 #include <stdbool.h>
 #include <string.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucnv_err.h>
 
+#include "base/library/icu.h"
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "parse/encoding/convert.h"

@@ -6,6 +6,7 @@
 #include "parse/extract/internal.h"
 #include "parse/meta/meta.h"
 #include "parse/meta/meta_path.h"
+#include "parse/tree/libxml2.h"
 
 static void on_match(void *ctx, size_t which, xmlNode *node)
 {

@@ -122,11 +122,19 @@ static void add_html_element(struct search *s, const xmlNode *element)
 			add_attribute(s, n, name);
 }
 
+static bool has_attribute(const xmlNode *element, const char *name)
+{
+	for (const xmlAttr *a = element->properties; a; a = a->next)
+		if (!strcmp((const char *)a->name, name))
+			return true;
+	return false;
+}
+
 /* Adds the URL in href or, if there is no href, in the element's text, where
  * feeds have it. XML defines no link elements. */
 static void add_xml_element(struct search *s, const xmlNode *element)
 {
-	if (xmlHasProp((xmlNode *)element, (const xmlChar *)"href"))
+	if (has_attribute(element, "href"))
 		add_attribute(s, element, "href");
 	else
 		add_texts(s, element);

@@ -11,11 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jq.h>
-
 #include "base/json/compact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "parse/jq/library.h"
 #include "parse/jq/libjq_input.h"
 #include "parse/jq/sandbox.h"
 

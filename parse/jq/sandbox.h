@@ -34,7 +34,7 @@
 #include <stdint.h>
 #include <sys/queue.h>
 
-#include <jq.h>
+#include "parse/jq/library.h"
 
 struct jq_block;
 

@@ -9,12 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xmlerror.h>
-#include <libxml/xmlmemory.h>
-
 #include "base/mem.h"
 #include "base/memory_budget.h"
 #include "base/sanitizers.h"
+#include "parse/tree/libxml2.h"
 #include "parse/tree/region.h"
 
 enum {
@@ -212,9 +210,9 @@ static void use_region(char *region)
 	arena.next = region + ALIGN - sizeof(struct header);
 }
 
-void arena_global_init(void)
+void arena_install(void)
 {
-	xmlMemSetup(on_free, on_malloc, on_realloc, on_strdup);
+	libxml2_functions.xmlMemSetup_(on_free, on_malloc, on_realloc, on_strdup);
 }
 
 void arena_open(void)

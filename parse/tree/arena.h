@@ -15,7 +15,7 @@
  *
  * Nothing in the region may be used after arena_reset(). libxml2 allocates
  * per-thread state on first use in a thread, and more at its first error: both
- * must happen before arming (tree_open() does it). arena_reset() resets
+ * must happen before arming (tree_begin() does it). arena_reset() resets
  * libxml2's last error. Under AddressSanitizer there is no region, because
  * separate blocks reveal more.
  *
@@ -30,9 +30,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Installs the hooks. Call once, before any other use of libxml2 and before any
- * thread. */
-void arena_global_init(void);
+/* Installs the hooks in libxml2, which has been loaded and not been used. */
+void arena_install(void);
 
 /* Optional, for speed: called in each thread that parses; calls may be nested.
  * Without it, or if the address space is too small, arming has no effect. */

@@ -5,30 +5,36 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-
 #include "base/utf8.h"
 #include "parse/tree/arena.h"
+#include "parse/tree/libxml2.h"
 
 static _Thread_local bool has_tree;
+static _Thread_local bool is_prepared;	/* prepare_thread() has been called */
 
-void tree_open(void)
+/* Parses a text with errors, so that libxml2 allocates its per-thread error
+ * state before the arena is armed (see arena.h). */
+static void prepare_thread(void)
 {
 	static const char bad[] = "<a b='1' b='2'>";
 
-	/* Parses a text with errors, so that libxml2 allocates its per-thread
-	 * error state before the arena is armed (see arena.h). */
 	xmlFreeDoc(xmlReadMemory(bad, (int)strlen(bad), NULL, "UTF-8",
 				 XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
 				 XML_PARSE_NONET));
 	xmlResetLastError();
+	is_prepared = true;
+}
+
+void tree_open(void)
+{
 	arena_open();
 }
 
 void tree_close(void)
 {
 	arena_close();
-	xmlResetLastError();
+	if (is_prepared)
+		xmlResetLastError();
 }
 
 static void free_tree(xmlDoc *doc)
@@ -41,6 +47,8 @@ static void free_tree(xmlDoc *doc)
 void tree_begin(void)
 {
 	assert(!has_tree);
+	if (!is_prepared)
+		prepare_thread();
 	arena_arm();
 }
 

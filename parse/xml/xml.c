@@ -7,13 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/memory_budget.h"
+#include "parse/tree/libxml2.h"
 #include "parse/tree/tree.h"
 #include "parse/xml/mend.h"
 

@@ -6,12 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <libxml/tree.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
-
 #include "base/buf.h"
 #include "base/slice.h"
+#include "parse/tree/libxml2.h"
 
 enum {
 	XPATH_MAX_ARGUMENTS = 4,
@@ -74,8 +71,9 @@ void xpath_make_node(xmlXPathParserContext *p, xmlNodeSet *nodes,
 
 /* xpath_register_functions() registers all functions that this program adds,
  * and their prefixes. It calls xpath_register_strings(), which registers str:
- * and concat(). */
+ * and concat(), and xpath_register_sets(), which registers set:. */
 void xpath_register_functions(xmlXPathContext *context);
 void xpath_register_strings(xmlXPathContext *context);
+void xpath_register_sets(xmlXPathContext *context);
 
 #endif

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libexslt/exslt.h>
-
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "parse/html/ids.h"
@@ -278,6 +276,6 @@ void xpath_register_functions(xmlXPathContext *context)
 			       on_match);
 	xmlXPathRegisterFuncNS(context, BAD_CAST "replace", RE_NAMESPACE,
 			       on_replace);
-	exsltSetsXpathCtxtRegister(context, BAD_CAST "set");
+	xpath_register_sets(context);
 	xpath_register_strings(context);
 }

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xpathInternals.h>
-
 #include "base/ascii.h"
 #include "base/mem.h"
 #include "base/utf8.h"

@@ -32,6 +32,10 @@ enum { XPATH_MAX_LENGTH = 4096 };
 
 struct xpath;
 
+/* Loads the libraries that expressions may need, for a process that will not be
+ * allowed to read files. Other processes need not call it. */
+void xpath_global_load(void);
+
 /*
  * Compiles an expression. On error returns NULL, appends the reason to why (one
  * line, without the position) and sets *at to the offset of the wrong byte (the

@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <string.h>
 
-#include <libxml/parserInternals.h>	/* for xmlStringText */
 #include <libxml/tree.h>
 
 #include "parse/html/nodes/nodes.h"
@@ -16,6 +15,11 @@ enum {
 	NODE_ELEMENT_BYTES = offsetof(xmlNode, line),
 	NODE_TEXT_BYTES = offsetof(xmlNode, properties),
 };
+
+/* Names of the nodes that have no name of their own. libxml2 gives its nodes the
+ * same names. */
+extern const xmlChar html_nodes_text_name[];	/* "text" */
+extern const xmlChar html_nodes_comment_name[];	/* "comment" */
 
 /* Appends to a text node. Its content is moved to the page's region. */
 void html_nodes_add_text(struct html_nodes *n, xmlNode *text, const char *p,

@@ -105,7 +105,7 @@ static xmlAttr *new_attr(struct html_nodes *n, xmlNode *element,
 		xmlNode *text = (xmlNode *)(void *)new->text;
 
 		text->type = XML_TEXT_NODE;
-		text->name = xmlStringText;
+		text->name = html_nodes_text_name;
 		text->content = value;
 		text->parent = (xmlNode *)attr;
 		text->doc = n->doc;

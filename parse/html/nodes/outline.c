@@ -161,7 +161,7 @@ void html_outline_text(struct html_nodes *n, xmlNode *in, const char *p,
 	if (!in->last) {
 		xmlNode *text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
 
-		text->name = xmlStringText;
+		text->name = html_nodes_text_name;
 		text->content = (xmlChar *)"";
 		node_link(text, (struct html_place){in, NULL});
 	}

@@ -4,6 +4,9 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
+const xmlChar html_nodes_text_name[] = "text";
+const xmlChar html_nodes_comment_name[] = "comment";
+
 /* Header of the content of a text node that was moved to the region. The node's
  * _private points to the header (other code uses _private of elements only). */
 struct room {
@@ -163,7 +166,7 @@ void html_nodes_text(struct html_nodes *n, struct html_place place,
 	}
 	html_nodes_close_text(n);
 	text = node_new(n, NODE_TEXT_BYTES, XML_TEXT_NODE);
-	text->name = xmlStringText;
+	text->name = html_nodes_text_name;
 	text->content = (xmlChar *)at;
 	node_link(text, place);
 	/* The NUL of the previous text needs room in front of this text. */
@@ -187,7 +190,7 @@ void html_nodes_comment(struct html_nodes *n, struct html_place place,
 		return;
 	html_nodes_close_text(n);
 	node = node_new(n, NODE_TEXT_BYTES, XML_COMMENT_NODE);
-	node->name = xmlStringComment;
+	node->name = html_nodes_comment_name;
 	node->content = terminate_text(n, token->text.p, token->text.len);
 	node_link(node, place);
 }

@@ -181,6 +181,6 @@ int main(void)
 		cmocka_unit_test(errors_have_no_entries),
 	};
 
-	parse_memory_init();
+	parse_global_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,36 @@
+/* libxml2's functions, and what has to be set before its first use. */
+#include "parse/tree/libxml2.h"
+
+#include "parse/tree/arena.h"
+
+static const char *const names[] = {LIBXML2_FUNCTIONS(LIBRARY_NAME) NULL};
+
+/* Replaces libxml2's default handler, which prints errors to standard error. */
+static void ignore_message(void *ctx, const char *format, ...)
+{
+	(void)ctx;
+	(void)format;
+}
+
+/* Sets the allocator first, because nothing may be allocated before. The second
+ * handler is that of threads that use libxml2 later. */
+static void prepare(void)
+{
+	const struct libxml2_functions *f = &libxml2_functions;
+
+	arena_install();
+	f->xmlCheckVersion_(LIBXML_VERSION);
+	f->xmlInitParser_();
+	f->xmlSetGenericErrorFunc_(NULL, ignore_message);
+	f->xmlThrDefSetGenericErrorFunc_(NULL, ignore_message);
+}
+
+struct libxml2_functions libxml2_functions;
+
+struct library libxml2_library = {
+	.file = "libxml2.so.2",
+	.package = "libxml2",
+	.names = names,
+	.functions = &libxml2_functions,
+	.on_load = prepare,
+};

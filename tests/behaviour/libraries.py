@@ -1,0 +1,67 @@
+"""Libraries that are loaded when a run needs them. A part of
+tests/behaviour/run."""
+import glob
+import os
+import re
+import subprocess
+
+from __main__ import Skip, test
+import harness
+
+HTML = b"<title>A</title><p class=x>one<a href=/b>two</a>"
+# All libraries that are not loaded at the start.
+LATER = {"libxml2", "libexslt", "libicuuc", "libjq", "libsqlite3", "libpq"}
+
+
+def loaded(tmp, *args):
+    """Runs the program and returns the libraries of LATER that it has loaded:
+    the dynamic linker names each one that it initialises."""
+    if harness.SANITIZE:
+        raise Skip("builds with sanitizers load all libraries at the start")
+    trace = os.path.join(tmp, "trace")
+    for old in glob.glob(trace + ".*"):
+        os.unlink(old)
+    done = subprocess.run(
+        [harness.SCRAPE, *args], cwd=tmp, capture_output=True, check=False,
+        env=dict(harness.environment(tmp), LD_DEBUG="files",
+                 LD_DEBUG_OUTPUT=trace))
+    assert done.returncode == 0, done.stderr
+    found = set()
+    for name in glob.glob(trace + ".*"):
+        with open(name, encoding="utf-8", errors="replace") as f:
+            found |= set(re.findall(r"calling init: \S*/(\w+)[-.]\S*\.?so",
+                                    f.read()))
+    assert "libcurl" in found, found
+    return found & LATER
+
+
+def write(tmp, name, data):
+    with open(os.path.join(tmp, name), "wb") as f:
+        f.write(data)
+
+
+@test
+def html_and_json_need_no_library_that_is_loaded_later(tmp):
+    write(tmp, "a.html", HTML)
+    write(tmp, "b.json", b'{"a": [1, 2]}')
+    assert loaded(tmp, "extract", "--links", "--meta", "--select", "x=.x",
+                  "a.html", "b.json") == set()
+    assert loaded(tmp, "-s", "/dev/null") == set()
+
+
+@test
+def each_library_is_loaded_for_what_needs_it(tmp):
+    write(tmp, "a.html", HTML)
+    write(tmp, "b.json", b'{"a": [1, 2]}')
+    write(tmp, "c.xml", b"<a><b>1</b></a>")
+    write(tmp, "d.html", b"<meta charset=shift_jis><title>\x83\x65</title>")
+    xml = {"libxml2", "libicuuc"}  # libxml2 is linked with ICU
+    assert loaded(tmp, "extract", "--select", "x=b", "c.xml") == xml
+    assert loaded(tmp, "extract", "--xpath", "x=//p", "a.html") == xml
+    assert loaded(tmp, "extract", "--xpath", "x=set:distinct(//p)",
+                  "a.html") == xml | {"libexslt"}
+    assert loaded(tmp, "extract", "d.html") == {"libicuuc"}
+    assert loaded(tmp, "extract", "--jq", "x=[.a[] | tostring]",
+                  "b.json") == {"libjq"}
+    assert loaded(tmp, "extract", "--format", "sqlite", "-o", "t.db",
+                  "a.html") == {"libsqlite3"}
