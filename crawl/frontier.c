@@ -123,16 +123,6 @@ void frontier_close(struct frontier *f)
 	free(f);
 }
 
-int frontier_keep_number(struct frontier *f, const char *name, uint64_t number)
-{
-	return store_keep_number(f->store, name, number);
-}
-
-bool frontier_is_resumed(const struct frontier *f)
-{
-	return store_has_crawl(f->store);
-}
-
 static uint64_t fingerprint_of(struct frontier *f, struct slice href)
 {
 	if (url_key_is_plain(href))
@@ -140,6 +130,20 @@ static uint64_t fingerprint_of(struct frontier *f, struct slice href)
 	buf_clear(&f->key);
 	url_key_add(&f->key, href, f->config.ignored, f->config.n_ignored);
 	return url_key_fingerprint(slice_of(&f->key), store_secret(f->store));
+}
+
+/* A page is the same with and without a login, which a seed may have. */
+static uint64_t fingerprint_of_url(struct frontier *f, const struct url *url)
+{
+	char *plain;
+	uint64_t fingerprint;
+
+	if (!url_username(url).len && !url_password(url).len)
+		return fingerprint_of(f, (struct slice){url->href, url->len});
+	plain = url_plain(url);
+	fingerprint = fingerprint_of(f, (struct slice){plain, strlen(plain)});
+	free(plain);
+	return fingerprint;
 }
 
 bool frontier_knows(struct frontier *f, struct slice href)
@@ -206,7 +210,7 @@ int frontier_add(struct frontier *f, const struct url *url,
 {
 	const struct slice href = {url->href, url->len};
 	struct store_page row = {
-		.fingerprint = fingerprint_of(f, href),
+		.fingerprint = fingerprint_of_url(f, url),
 		.level = page->level,
 		.priority = page->priority,
 		.role = page->role,

@@ -1,6 +1,16 @@
 /* The functions of a frontier that only call its store. */
 #include "crawl/frontier.h"
 
+int frontier_keep_number(struct frontier *f, const char *name, uint64_t number)
+{
+	return store_keep_number(frontier_store(f), name, number);
+}
+
+bool frontier_is_resumed(const struct frontier *f)
+{
+	return store_has_crawl(frontier_store(f));
+}
+
 int frontier_add_move(struct frontier *f, struct slice href)
 {
 	return store_add_move(frontier_store(f), href);

@@ -12,10 +12,6 @@
  * request's URL cannot be parsed. */
 void hop_reset(struct job *job, const struct fetch_config *config);
 
-/* Returns the URL without its user and password, because a record must not
- * contain these. The caller frees the result. */
-char *hop_plain_url(const struct url *url);
-
 /* Returns true if the response is a redirect that is to be followed. */
 bool hop_is_redirect(const struct job *job, const struct fetch_config *config);
 

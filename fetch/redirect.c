@@ -76,7 +76,7 @@ static void keep_userinfo(struct url *to, const struct url *from)
 static void add_to_chain(struct hop *hop, int status)
 {
 	struct buf *chain = &hop->chain;
-	char *url = hop_plain_url(&hop->url);
+	char *url = url_plain(&hop->url);
 
 	buf_addf(chain, "%s{\"status\":%d,\"url\":", chain->len ? "," : "",
 		 status);
@@ -145,7 +145,8 @@ static void fail_location(struct job *job, struct slice location)
 }
 
 static int parse_location(struct url *next, struct slice location,
-			  const struct url *base)
+			  const struct url *base,
+			  const struct fetch_config *config)
 {
 	struct buf bytes = {0};
 	int result;
@@ -153,6 +154,8 @@ static int parse_location(struct url *next, struct slice location,
 	url_encode_non_utf8(&bytes, location.p, location.len);
 	result = url_parse(next, bytes.data, bytes.len, base);
 	buf_release(&bytes);
+	if (!result && config->drops_logins)
+		url_drop_login(next);
 	return result;
 }
 
@@ -164,7 +167,8 @@ bool fetch_redirect_target(const struct job *job,
 	return !job->cancelled && hop_is_redirect(job, config) &&
 	       job->hop.redirects < config->max_redirs &&
 	       headers_get(&job->res.headers, "location", &location) &&
-	       location.len && !parse_location(to, location, &job->hop.url);
+	       location.len &&
+	       !parse_location(to, location, &job->hop.url, config);
 }
 
 void hop_redirect(struct job *job, const struct fetch_config *config)
@@ -179,7 +183,7 @@ void hop_redirect(struct job *job, const struct fetch_config *config)
 	else if (job->hop.redirects >= config->max_redirs)
 		job_fail(job, ERR_REDIRECTS, "more than %u redirects",
 			 config->max_redirs);
-	else if (parse_location(&next, location, &job->hop.url))
+	else if (parse_location(&next, location, &job->hop.url, config))
 		fail_location(job, location);
 	else if (!url_scheme_is(&next, "http") &&
 		 !url_scheme_is(&next, "https"))

@@ -71,14 +71,6 @@ static int parse_given(struct job *job, const struct fetch_config *config)
 	return result;
 }
 
-char *hop_plain_url(const struct url *url)
-{
-	if (!url_username(url).len && !url_password(url).len)
-		return xmemdup(url->href, url->len);
-	return xasprintf("%.*s://%s", (int)url->scheme_end, url->href,
-			 url->href + url->host_start);
-}
-
 void hop_reset(struct job *job, const struct fetch_config *config)
 {
 	struct hop *hop = &job->hop;

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/percent.h"
@@ -98,6 +99,34 @@ bool url_same_origin(const struct url *a, const struct url *b)
 	return url_port(a) == url_port(b) &&
 	       slice_equal(url_scheme(a), url_scheme(b)) &&
 	       slice_equal(url_host(a), url_host(b));
+}
+
+static bool has_login(const struct url *u)
+{
+	return url_username(u).len || url_password(u).len;
+}
+
+char *url_plain(const struct url *u)
+{
+	if (!has_login(u))
+		return xmemdup(u->href, u->len);
+	return xasprintf("%.*s://%s", (int)u->scheme_end, u->href,
+			 u->href + u->host_start);
+}
+
+void url_drop_login(struct url *u)
+{
+	struct url without;
+	char *href;
+
+	if (!has_login(u))
+		return;
+	href = url_plain(u);
+	if (!url_parse(&without, href, strlen(href), NULL)) {
+		url_release(u);
+		*u = without;
+	}
+	free(href);
 }
 
 /* Replaces the bytes from start to end with separator (if not NUL) and s. */

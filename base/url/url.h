@@ -106,6 +106,11 @@ bool url_scheme_is(const struct url *u, const char *scheme);
 /* Returns true if scheme, host and port are the same. */
 bool url_same_origin(const struct url *a, const struct url *b);
 
+/* url_plain() returns the text of the URL without user and password, to be
+ * freed; url_drop_login() removes them from the URL. */
+char *url_plain(const struct url *u);
+void url_drop_login(struct url *u);
+
 /* Appends "name=value" pairs (already encoded, joined by &) to the query. */
 void url_append_query(struct url *u, const char *pairs);
 

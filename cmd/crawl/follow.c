@@ -109,6 +109,7 @@ static int follow_link(const struct follow *f, const struct page_link *link,
 	}
 	if (url_parse(&url, link->url.p, link->url.len, NULL))
 		return 0;
+	url_drop_login(&url);
 	result = add_link(f, &url, link, from, job);
 	url_release(&url);
 	return result < 0 ? -1 : 0;
@@ -217,6 +218,7 @@ int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
 		return 0;
 	url_set_fragment(&url, NULL, 0);
+	url_drop_login(&url);
 	lastmod = entry->lastmod.len ? xmemdup(entry->lastmod.p,
 					       entry->lastmod.len) : NULL;
 	result = add_entry(f, &url, entry, lastmod, from, reason);
@@ -284,6 +286,9 @@ int follow_target(const struct follow *f, const struct job *job,
 bool follow_redirect(const struct follow *f, const struct job *job,
 		     struct frontier_page *page, const struct url *to)
 {
+	char *plain;
+	int result;
+
 	if (trap_is_too_long(to))
 		return false;
 	if (page->level == 0)
@@ -291,6 +296,9 @@ bool follow_redirect(const struct follow *f, const struct job *job,
 	/* A seed may redirect to any URL. */
 	else if (scope_check(f->scope, to) != SCOPE_IN)
 		return false;
-	return frontier_claim(f->frontier, page,
-			      (struct slice){to->href, to->len}) == 1;
+	plain = url_plain(to);
+	result = frontier_claim(f->frontier, page,
+				(struct slice){plain, strlen(plain)});
+	free(plain);
+	return result == 1;
 }

@@ -48,16 +48,11 @@ struct sitemaps {
 	bool failed;			/* the frontier has an error */
 };
 
-static const struct crawl_options *options_of(const struct sitemaps *s)
-{
-	return s->follow->options;
-}
-
 /* Returns true if no sitemaps are read: the user has turned them off, or no
  * pages but the seeds are wanted. */
 static bool are_off(const struct sitemaps *s)
 {
-	const struct crawl_options *o = options_of(s);
+	const struct crawl_options *o = s->follow->options;
 
 	return o->sitemaps == SITEMAPS_OFF || o->level == 0 ||
 	       (o->scope == SCOPE_PAGE && !o->domains.len);
@@ -166,7 +161,7 @@ static void add_guess(struct sitemaps *s, const struct url *seed,
 int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 		      const char *id)
 {
-	const struct crawl_options *o = options_of(s);
+	const struct crawl_options *o = s->follow->options;
 	struct url url;
 
 	if (are_off(s) || o->sitemap_urls.len)
@@ -185,7 +180,7 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
 /* Adds the sitemaps that the user names (--sitemap-url). */
 static void add_named(struct sitemaps *s)
 {
-	const struct strings *urls = &options_of(s)->sitemap_urls;
+	const struct strings *urls = &s->follow->options->sitemap_urls;
 
 	for (size_t i = 0; i < urls->len; i++) {
 		struct url url;
@@ -293,13 +288,13 @@ struct reading {
 
 static void on_robots_line(void *ctx, struct slice value, bool from_public)
 {
-	static const char file[] = "/robots.txt";
 	const struct reading *r = ctx;
 	struct url base, url;
 
-	if (url_parse(&base, file, strlen(file), &r->job->hop.url))
+	if (url_parse(&base, "/robots.txt", 11, &r->job->hop.url))
 		return;
 	if (!url_parse(&url, value.p, value.len, &base)) {
+		url_drop_login(&url);
 		add_document(r->s, r->d->site, &url, (struct store_sitemap){
 			.depth = 1,
 			.id = r->d->id,
@@ -331,6 +326,7 @@ static void on_child(void *ctx, struct sitemap_entries *e,
 
 	if (url_parse(&url, entry->url.p, entry->url.len, NULL))
 		return;
+	url_drop_login(&url);
 	add_document(ctx, d->site, &url, (struct store_sitemap){
 		.depth = d->depth + 1,
 		.id = d->id,

@@ -200,6 +200,7 @@ int crawl_check_options(struct command_line *line)
 	const char *of_records = o->crawl.map ? option_of_records(o) : NULL;
 
 	o->engine.parse.page_text = o->crawl.traps;
+	o->engine.fetch.drops_logins = true;
 	if (o->crawl.status)
 		return check_status(line);
 	if (of_records)

@@ -335,7 +335,7 @@ static void take_response(struct transfer *t, msec now)
 			t->shared->config->retry_max_time);
 	if (status == 204 || status == 304)
 		res->head_only = true;
-	res->final_url = hop_plain_url(url);
+	res->final_url = url_plain(url);
 }
 
 /* Sets the error for an option that libcurl has refused. Either memory was

@@ -25,6 +25,8 @@ class Site(http.server.BaseHTTPRequestHandler):
         s = self.server
         with s.lock:
             s.asked.append(self.path)
+            if self.headers["Authorization"]:
+                s.logins.append(self.headers["Authorization"])
         status, headers, body = s.answer(self.path)
         if isinstance(body, str):
             body = body.encode()
@@ -68,6 +70,7 @@ class Served:
     def __enter__(self):
         s = Server(("127.0.0.1", 0), Site)
         s.lock, s.asked, s.answer = threading.Lock(), [], self.answer
+        s.logins = []
         threading.Thread(target=s.serve_forever, daemon=True).start()
         self.server, self.url = s, "http://127.0.0.1:%d" % s.server_port
         return self

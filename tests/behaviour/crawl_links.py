@@ -110,3 +110,33 @@ def long_base_does_not_multiply_the_links_of_a_page(tmp):
     pages = {"/": page(text + "<a href=x>" * 99000 + "<a href=/y>")}
     paths, _ = found(tmp, pages, modes=MODES[:1])
     assert paths == "/", paths[:99]
+
+
+@test
+def logins_in_links_are_not_sent_and_do_not_make_other_pages(tmp):
+    """Nor those in sitemaps and redirects. That of a seed is sent for the seed
+    and the sitemap of its host."""
+    with Served({}) as site:
+        host = site.url[len("http://"):]
+        site.pages.update({
+            "/": ["http://u:p@%s/a" % host, "http://x@%s/a" % host, "/a",
+                  "http://u:p@%s/moved" % host, "http://u:p@%s/" % host],
+            "/a": [], "/b": [], "/c": [],
+            "/sitemap.xml": (200, {"Content-Type": "text/xml"},
+                             "<urlset><url><loc>http://u:p@%s/b</loc></url>"
+                             "</urlset>" % host),
+            "/moved": (302, {"Location": "http://u:p@%s/c" % host}, ""),
+        })
+        for mode in MODES:
+            for seed in ("http://", "http://seed:login@"):
+                site.server.asked.clear()
+                site.server.logins.clear()
+                code, records, err = run(tmp, "crawl", "--mode", mode,
+                                         seed + host + "/")
+                assert code == 0, err
+                assert sorted(site.asked()) == ["/", "/a", "/b", "/c",
+                                                "/moved"], site.asked()
+                assert sorted(r["final_url"] for r in records) == [
+                    site.url + p for p in ("/", "/a", "/b", "/c")], records
+                login = {"Basic c2VlZDpsb2dpbg=="} if "@" in seed else set()
+                assert set(site.server.logins) == login, site.server.logins
