@@ -64,7 +64,7 @@ struct lookup {
 					 * their numbers in the set */
 	size_t css_count;
 	struct jq_plan *plan;		/* of the jq fields; NULL: there are
-					 * fewer than two */
+					 * none */
 	struct extractor *extractor;
 };
 

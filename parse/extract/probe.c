@@ -132,7 +132,7 @@ static void plan_fields(struct lookup *l)
 	for (size_t i = 0; i < l->fields->count; i++)
 		if (l->probes[i].jq)
 			filters[count++] = l->probes[i].jq;
-	if (count > 1)
+	if (count)
 		l->plan = jq_plan_new(filters, count);
 	free(filters);
 }

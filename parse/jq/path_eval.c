@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/json/cursor.h"
 
 static const struct slice null_value = {"null", 4};
@@ -271,32 +270,36 @@ static enum flow take_output(const struct path_run *run,
 	return run->on_output(run->ctx, value) ? GO_ON : ENDED;
 }
 
-/* Takes the next value of the text. */
-static bool next_value(struct json_cursor *c, struct slice *value)
+/* Takes the next line of the text that is not empty. */
+static bool next_line(struct slice *text, struct slice *line)
 {
-	while (c->p < c->end && ascii_is_blank(*c->p))
-		c->p++;
-	value->p = c->p;
-	if (c->p < c->end && strchr("\"{[", *c->p))
-		json_skip_value(c);
-	else
-		while (c->p < c->end && !ascii_is_blank(*c->p))
-			c->p++;
-	value->len = (size_t)(c->p - value->p);
-	return value->len > 0;
+	do {
+		const char *end = text->len ? memchr(text->p, '\n', text->len)
+					    : NULL;
+
+		*line = *text;
+		if (end)
+			line->len = (size_t)(end - text->p);
+		text->p += line->len;
+		text->len -= line->len;
+		if (end) {
+			text->p++;
+			text->len--;
+		}
+	} while (!line->len && text->len);
+	return line->len > 0;
 }
 
 bool path_filter_run(const struct path_filter *filter, struct slice json,
 		     const struct path_run *run)
 {
 	const struct next output = {.take = take_output};
-	struct json_cursor c = json_cursor_of(json);
+	struct slice rest = json, value;
 	struct path_run one = *run;
 	enum flow flow = GO_ON;
-	struct slice value;
 
 	buf_clear(run->error);
-	while (flow == GO_ON && next_value(&c, &value)) {
+	while (flow == GO_ON && next_line(&rest, &value)) {
 		if (value.len != json.len)
 			one.found = NULL;
 		flow = path_is_stopped(run)

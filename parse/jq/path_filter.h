@@ -12,8 +12,8 @@
  * numbers keep their digits. An unusual rule of jq 1.6 is kept, too: (a)? also
  * suppresses errors of what its outputs are piped to.
  *
- * The input is text written by json_compact(), or several such texts with white
- * space between them. Any other bytes are safe, but give meaningless outputs.
+ * The input is a text written by json_compact(), or several such texts, each on a
+ * line of its own. Any other bytes are safe, but give meaningless outputs.
  * The outputs are parts of the input where that is possible, so nothing is
  * copied.
  */
