@@ -22,6 +22,7 @@
 #include "parse/headers_json.h"
 #include "parse/html/html.h"
 #include "parse/page.h"
+#include "parse/page_json.h"
 #include "parse/sitemap.h"
 
 struct reader {
@@ -150,44 +151,28 @@ static bool wants_json(const struct reading *r)
 	return config->want_json || (x && x->has_jq);
 }
 
-/* Compacts the JSON text into page->json. Returns NULL or an error message.
- * Several values in a row are accepted if the declared type allows it (JSON
- * lines), or if jq or gather reads the values. */
+/* Reads JSON. Several values in a row are accepted if the declared type allows
+ * it (JSON lines), or if jq or gather reads the values. */
 static const char *compact_json(struct reading *r, struct slice text,
 				size_t *at)
 {
-	struct page *page = r->page;
-	const size_t prefix = json_prefix_length(text.p, text.len);
-	const char *s = text.p + prefix, *why;
-	const size_t len = text.len - prefix;
-	size_t unused;
+	const enum json_form form =
+		r->media == MEDIA_JSON_LINES ? JSON_SEVERAL_VALUES :
+		wants_json(r) ? JSON_ANY_VALUES : JSON_ONE_VALUE;
 
-	*at = 0;
-	if (r->media == MEDIA_JSON_LINES) {
-		why = json_compact_values(&page->json, s, len, at);
-		page->is_stream = !why;
-	} else {
-		why = json_compact(&page->json, s, len, at);
-		page->is_stream = why && len && wants_json(r) &&
-				  !json_compact_values(&page->json, s, len,
-						       &unused);
-	}
-	page->is_json = !why || page->is_stream;
-	*at += prefix;
-	return page->is_json ? NULL : why;
+	return page_json_read(r->page, form, text, at);
 }
 
 static const char *extract_values(struct reading *r, const struct url *base)
 {
 	struct page *page = r->page;
-	const struct slice json = {page->json.data, page->json.len};
 	struct buf lines = {0};
 	const char *why;
 
 	if (!page->is_stream)
-		return extractor_json(r->reader->extractor, json, base,
+		return extractor_json(r->reader->extractor, page->json, base,
 				      &page->extracted);
-	json_lines(&lines, json);
+	json_lines(&lines, page->json);
 	why = extractor_json(r->reader->extractor,
 			     (struct slice){buf_cstr(&lines), lines.len}, base,
 			     &page->extracted);
@@ -211,19 +196,37 @@ static void extract_json(struct reading *r)
 	url_release(&base);
 }
 
-static void read_json(struct reading *r)
+/* Reads a body that is JSON in UTF-8 without a BOM, as nearly all are: it needs
+ * no conversion. Returns false, with the page unchanged, for any other. */
+static bool read_plain_json(struct reading *r)
 {
-	const struct response *res = &r->job->res;
-	const char *why;
 	size_t at;
 
-	to_utf8(r, CHARSET_JSON);
-	if (res->head_only)
-		return;
-	why = compact_json(r, slice_of(&r->page->body), &at);
+	if (r->reader->forced_charset.len || r->job->res.is_text ||
+	    compact_json(r, slice_of(&r->page->body), &at) ||
+	    !r->page->json_is_utf8) {
+		page_json_clear(r->page);
+		return false;
+	}
+	r->page->is_text = true;
+	r->encoding = "UTF-8";
+	return true;
+}
+
+static void read_json(struct reading *r)
+{
+	const char *why = NULL;
+	size_t at;
+
+	if (!read_plain_json(r)) {
+		to_utf8(r, CHARSET_JSON);
+		if (r->job->res.head_only)
+			return;
+		why = compact_json(r, slice_of(&r->page->body), &at);
+	}
 	/* Not reported for error statuses: error pages are often declared as
 	 * JSON without being JSON. */
-	if (why && res->status < 400)
+	if (why && r->job->res.status < 400)
 		job_fail(r->job, ERR_PARSE,
 			 PARSE_INVALID_JSON ": %s at byte %zu", why, at);
 	extract_json(r);
@@ -244,15 +247,13 @@ static void read_maybe_json(struct reading *r)
  * digits are the same bytes in nearly all encodings. */
 static bool is_json_already(struct reading *r)
 {
-	struct page *page = r->page;
-	const struct slice text = sniff_skip_bom(slice_of(&page->body));
+	const struct slice text = sniff_skip_bom(slice_of(&r->page->body));
 	size_t at;
+	const bool is_json = sniff_may_be_json(text) &&
+			     !compact_json(r, text, &at);
 
-	if (!sniff_may_be_json(text) || compact_json(r, text, &at))
-		return false;
-	buf_clear(&page->json);
-	page->is_json = page->is_stream = false;
-	return true;
+	page_json_clear(r->page);
+	return is_json;
 }
 
 /* Reads JSON that is declared as another type (raw files, APIs whose server
@@ -408,7 +409,7 @@ static void read_response(struct reading *r)
 	if (!page->body.len)
 		page->is_text = true;
 	if (!r->reader->config->body)
-		buf_release(&page->body);
+		page_json_drop_body(page);
 }
 
 struct reader *reader_new(const struct parse_config *config)

@@ -32,12 +32,12 @@ static void add_int(struct buf *out, const char *name, int64_t n)
 }
 
 /* Adds a member whose value is JSON already; null if there is no value. */
-static void add_json(struct buf *out, const char *name,
-		     const struct buf *json, bool present)
+static void add_json(struct buf *out, const char *name, struct slice json,
+		     bool present)
 {
 	add_key(out, name);
 	if (present)
-		buf_add(out, json->data, json->len);
+		buf_add(out, json.p, json.len);
 	else
 		buf_addstr(out, "null");
 }
@@ -143,7 +143,7 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	json.at = out->len + strlen(",\"json\":");
 	/* With --jq, the record has the outputs of the filter and not the JSON
 	 * itself. */
-	add_json(out, "json", &page->json,
+	add_json(out, "json", page->json,
 		 page->is_json && !(x && x->has_jq));
 	json.len = out->len - json.at;
 	/* Tells gather that "json" is an array of several values. A worker
@@ -152,13 +152,14 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	if (json.is_stream)
 		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
-		add_json(out, "links", &page->links, page->is_html);
+		add_json(out, "links", slice_of(&page->links), page->is_html);
 	if (parse_config_has_data(config, job))
-		add_json(out, "data", &page->extracted.data, page->has_data);
+		add_json(out, "data", slice_of(&page->extracted.data),
+			 page->has_data);
 	if (page->extracted.missing.len)
 		add_missing(out, &page->extracted.missing);
 	if (config->meta)
-		add_json(out, "meta", &page->meta, page->has_meta);
+		add_json(out, "meta", slice_of(&page->meta), page->has_meta);
 	return json;
 }
 
@@ -267,7 +268,7 @@ void page_release(struct page *page)
 {
 	buf_release(&page->title);
 	buf_release(&page->links);
-	buf_release(&page->json);
+	buf_release(&page->json_buf);
 	buf_release(&page->meta);
 	buf_release(&page->crawl);
 	extracted_release(&page->extracted);

@@ -20,7 +20,10 @@ struct page {
 	bool is_json;
 	bool is_stream;		/* the body was a sequence of JSON values: json
 				 * is an array of them */
-	struct buf json;	/* JSON text without white space */
+	struct slice json;	/* JSON text without white space, borrowed from
+				 * body or json_buf */
+	struct buf json_buf;
+	bool json_is_utf8;	/* the text that was read as JSON is UTF-8 */
 	bool has_meta;
 	struct buf meta;	/* JSON object of --meta */
 	bool is_broken;		/* XML that is not well-formed */

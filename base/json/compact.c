@@ -116,15 +116,6 @@ const char *json_compact_keep_surrogates(struct buf *out, const char *s,
 	return compact_text(&scan, out, copy_text, at);
 }
 
-const char *json_compact_values(struct buf *out, const char *s, size_t len,
-				size_t *at)
-{
-	struct json_scan scan = json_scan_of(s, len, true);
-
-	scan.max_depth = JSON_MAX_DEPTH;
-	return compact_text(&scan, out, copy_values, at);
-}
-
 bool json_add_checked(struct buf *out, struct slice text)
 {
 	struct json_scan scan = json_scan_of(text.p, text.len, true);
@@ -132,6 +123,28 @@ bool json_add_checked(struct buf *out, struct slice text)
 
 	scan.max_depth = JSON_MAX_NESTED;
 	return !compact_text(&scan, out, copy_text, &at);
+}
+
+const char *json_check_values(struct slice text, struct json_checked *checked,
+			      struct buf *out, size_t *at)
+{
+	struct json_scan scan = json_scan_of(text.p, text.len, true);
+	const size_t before = out->len;
+
+	scan.max_depth = JSON_MAX_DEPTH;
+	if (!compact_text(&scan, out, copy_values, at))
+		checked->json = (struct slice){out->data + before,
+					       out->len - before};
+	checked->is_utf8 = !scan.has_bad_utf8;
+	return scan.error;
+}
+
+const char *json_compact_values(struct buf *out, const char *s, size_t len,
+				size_t *at)
+{
+	struct json_checked unused;
+
+	return json_check_values((struct slice){s, len}, &unused, out, at);
 }
 
 const char *json_check(struct slice text, struct json_checked *checked,

@@ -40,6 +40,10 @@ struct json_checked {
 const char *json_check(struct slice text, struct json_checked *checked,
 		       struct buf *out, size_t *at);
 
+/* Like json_compact_values(), but also checks UTF-8. */
+const char *json_check_values(struct slice text, struct json_checked *checked,
+			      struct buf *out, size_t *at);
+
 /* Like json_compact(), byte by byte. A test compares both. */
 const char *json_compact_slowly(struct buf *out, const char *s, size_t len,
 				size_t *at);

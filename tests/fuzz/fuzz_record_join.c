@@ -92,7 +92,8 @@ static struct page make_page(unsigned bits)
 
 	buf_addstr(&page.title, "a \"title\"\n");
 	buf_addstr(&page.links, "[\"http://b.example/x\",\"y\"]");
-	buf_addstr(&page.json, "[1,{\"b\":[true,null,-1.5e+3]}]");
+	buf_addstr(&page.json_buf, "[1,{\"b\":[true,null,-1.5e+3]}]");
+	page.json = slice_of(&page.json_buf);
 	buf_addstr(&page.meta, "{\"description\":\"d\"}");
 	buf_addstr(&page.body, "body \x01");
 	if (!(bits & DATA))
