@@ -133,3 +133,25 @@ def quota_counts_the_bytes_of_all_runs(tmp):
         assert 12 * size <= total < 20 * size, (total, size)
         resumed(tmp, *where)
         assert len(records_of(tmp)) == 60 == len(site.asked())
+
+
+@test
+def quota_is_exceeded_by_fewer_bodies_than_may_be_in_flight(tmp):
+    size, in_flight, wanted = 1000, 4, 20
+
+    def page(path):
+        if path == "/":
+            return ["/p%d" % n for n in range(100)]
+        text = "<p>%s</p>" % path
+        return 200, {"Content-Type": "text/html"}, text.ljust(size) \
+            if path[:2] == "/p" else ""
+
+    with Served(page) as site:
+        for mode in ("async", "threads", "fork"):
+            code, records, err = run(
+                tmp, "crawl", "--mode", mode, "-P", str(in_flight),
+                "--parallel-max-host", "50", "--sitemaps", "off", "--quota",
+                str(wanted * size), site.url + "/")
+            assert code == 0 and "--quota: " in err, err
+            total = sum(r["bytes"] for r in records)
+            assert wanted * size <= total < (wanted + in_flight) * size, total
