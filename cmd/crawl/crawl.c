@@ -16,7 +16,6 @@
 #include "cmd/crawl/progress_view.h"
 #include "cmd/crawl/page_roles.h"
 #include "cmd/crawl/retry.h"
-#include "cmd/crawl/robots_keeper.h"
 #include "cmd/crawl/run.h"
 #include "cmd/crawl/status/status.h"
 #include "cmd/engine/network.h"
@@ -154,7 +153,8 @@ static int open_frontier(struct crawl *c)
 	c->limits.bytes = frontier_output(c->frontier).bytes;
 	c->state.bytes = c->limits.bytes;
 	(void)frontier_each_move(c->frontier, on_move, c);
-	c->robots = robots_keeper(c->frontier, c->state.is_resumed);
+	robots_keeper_open(&c->robots, c->frontier, o->crawl.state,
+			   c->state.is_resumed);
 	if (meaning_update(c->frontier, o, &c->has_other_options))
 		return EXIT_NOT_COMPLETED;
 	code = map_check(o->crawl.map, c->frontier, o->crawl.state);
@@ -245,6 +245,7 @@ static void crawl_close(struct crawl *c)
 	engine_close(c->engine);
 	sitemaps_close(c->sitemaps);
 	traps_close(c->traps);
+	robots_keeper_close(&c->robots);
 	frontier_close(c->frontier);
 	scope_free(c->scope);
 	skipped_release(&c->skipped);

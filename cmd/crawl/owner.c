@@ -363,7 +363,7 @@ struct engine_owner owner_of(struct crawl *c)
 		.on_robots = on_robots,
 		.on_dropped = on_dropped,
 		.ctx = c,
-		.robots_memory = c->state.folder ? &c->robots : NULL,
+		.robots_memory = c->state.folder ? &c->robots.memory : NULL,
 	};
 }
 

@@ -1,5 +1,11 @@
-/* Stores an answer with the time at which it expires by the system clock,
- * because another process may read it. */
+/*
+ * Stores an answer with the time at which it expires by the system clock,
+ * because another process may read it.
+ *
+ * Answers of earlier runs are read by another connection to the database than
+ * that of the frontier. Reading takes some microseconds there, and does not wait
+ * for the frontier's thread, which may be waiting for the disk.
+ */
 #include "cmd/crawl/robots_keeper.h"
 
 #include <time.h>
@@ -12,8 +18,10 @@
 
 static void keep(void *ctx, const char *origin, const struct robots_kept *kept)
 {
+	const struct robots_keeper *k = ctx;
+
 	/* Errors of the frontier are handled at the next page. */
-	(void)kept_robots_set(frontier_database(ctx), origin,
+	(void)kept_robots_set(frontier_database(k->frontier), origin,
 			      &(struct kept_robots){
 		.text = slice_of(&kept->text),
 		.has_file = kept->has_file,
@@ -25,11 +33,12 @@ static void keep(void *ctx, const char *origin, const struct robots_kept *kept)
 
 static bool recall(void *ctx, const char *origin, struct robots_kept *kept)
 {
+	const struct robots_keeper *k = ctx;
 	struct kept_robots stored;
 	msec left;
 
-	if (!kept_robots_get(frontier_database(ctx), origin, &stored,
-			     &kept->text))
+	if (!k->earlier ||
+	    !kept_robots_get(k->earlier, origin, &stored, &kept->text))
 		return false;
 	left = (double)(stored.expires - (int64_t)time(NULL)) * 1e3;
 	if (left <= 0) {
@@ -42,17 +51,35 @@ static bool recall(void *ctx, const char *origin, struct robots_kept *kept)
 	return true;
 }
 
-static bool recall_nothing(void *ctx, const char *origin,
-			   struct robots_kept *kept)
+/* Opens the database of the folder. Returns NULL on failure: then the files are
+ * requested again. */
+static struct database *open_earlier(const char *folder)
 {
-	(void)ctx;
-	(void)origin;
-	(void)kept;
-	return false;
+	struct buf why = {0};
+	struct database *d = store_open_to_read(folder, &why);
+
+	buf_release(&why);
+	/* Ends the transaction of opening, so that each answer is read in one of
+	 * its own: a long one would keep the database from shrinking its log. */
+	if (d && database_finish(d, database_statement(d, "COMMIT"))) {
+		database_close(d);
+		d = NULL;
+	}
+	return d;
 }
 
-struct robots_memory robots_keeper(struct frontier *f, bool is_resumed)
+void robots_keeper_open(struct robots_keeper *k, struct frontier *f,
+			const char *folder, bool is_resumed)
 {
-	return (struct robots_memory){keep,
-				      is_resumed ? recall : recall_nothing, f};
+	*k = (struct robots_keeper){
+		.memory = {keep, recall, k},
+		.frontier = f,
+		.earlier = folder && is_resumed ? open_earlier(folder) : NULL,
+	};
+}
+
+void robots_keeper_close(struct robots_keeper *k)
+{
+	database_close(k->earlier);
+	k->earlier = NULL;
 }

@@ -5,8 +5,20 @@
 #include "cmd/engine/robots_memory.h"
 #include "crawl/frontier.h"
 
-/* Returns the functions for the engine, which use the frontier's database.
- * is_resumed: answers of an earlier run may be stored. */
-struct robots_memory robots_keeper(struct frontier *f, bool is_resumed);
+struct database;
+
+struct robots_keeper {
+	struct robots_memory memory;	/* functions for the engine */
+	struct frontier *frontier;	/* borrowed */
+	struct database *earlier;	/* what earlier runs have stored; NULL:
+					 * nothing */
+};
+
+/* is_resumed: answers of an earlier run may be in the folder. The keeper must
+ * not move while it is in use. */
+void robots_keeper_open(struct robots_keeper *k, struct frontier *f,
+			const char *folder, bool is_resumed);
+void robots_keeper_close(struct robots_keeper *k);	/* before the frontier
+							 * is closed */
 
 #endif

@@ -8,11 +8,11 @@
 
 #include "cmd/crawl/follow.h"
 #include "cmd/crawl/limits.h"
+#include "cmd/crawl/robots_keeper.h"
 #include "cmd/crawl/sitemaps.h"
 #include "cmd/crawl/skipped.h"
 #include "cmd/crawl/state.h"
 #include "cmd/engine/engine.h"
-#include "cmd/engine/robots_memory.h"
 #include "cmd/input/input.h"
 #include "cmd/session/session.h"
 #include "crawl/frontier.h"
@@ -24,7 +24,7 @@ struct crawl {
 	struct engine *engine;
 	struct input *seeds;
 	struct frontier *frontier;
-	struct robots_memory robots;
+	struct robots_keeper robots;
 	struct scope *scope;
 	struct skipped skipped;
 	struct follow follow;
