@@ -17,6 +17,7 @@
 #include "base/secret_rules.h"
 #include "base/secrets.h"
 #include "fetch/curl/cookies.h"
+#include "fetch/curl/easy_url.h"
 #include "fetch/curl/tls.h"
 #include "fetch/method.h"
 #include "fetch/proxy.h"
@@ -237,23 +238,6 @@ static void set_credentials(struct transfer *t, const struct job *job)
 				 ? config->referer : NULL);
 }
 
-/* Sets the URL without its user and password, which are set separately. */
-static void set_url(struct transfer *t, const struct url *url)
-{
-	struct buf plain = {0};
-
-	if (url->username_start == url->username_end &&
-	    url->password_start == url->password_end) {
-		EASY_SET(t, CURLOPT_URL, url->href);
-		return;
-	}
-	buf_add(&plain, url->href, url->scheme_end);
-	buf_addstr(&plain, "://");
-	buf_addstr(&plain, url->href + url->host_start);
-	EASY_SET(t, CURLOPT_URL, buf_cstr(&plain));
-	buf_release(&plain);
-}
-
 /* Passes the addresses that this program's resolver has found to libcurl. "+"
  * lets the entry expire, so that libcurl's cache does not grow during a long
  * run. */
@@ -345,7 +329,7 @@ void easy_set_hop(struct transfer *t, const struct job *job)
 		? shared->headers_cross_origin : shared->headers;
 	const bool http2 = may_be_http2(shared->config, &job->hop.url);
 
-	set_url(t, &job->hop.url);
+	easy_set_url(t, &job->hop.url, !proxy);
 	set_method(t, job);
 	set_credentials(t, job);
 	set_addresses(t, job);

@@ -12,6 +12,7 @@
 #include "fetch/cookie_date.h"
 #include "fetch/curl/cookies.h"
 #include "fetch/curl/easy_options.h"
+#include "fetch/curl/easy_url.h"
 #include "fetch/curl/error.h"
 #include "fetch/curl/slow_body.h"
 #include "fetch/curl/tls.h"
@@ -215,6 +216,7 @@ void transfer_free(struct transfer *t)
 	if (!t)
 		return;
 	curl_easy_cleanup(t->easy);
+	easy_url_release(t);
 	free(t);
 }
 
