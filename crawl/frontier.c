@@ -201,7 +201,7 @@ static int add_page(struct frontier *f, struct frontier_host *h,
 	if (window_has_room(&f->window, h))
 		window_add(&f->window, h, frontier_page_new(page));
 	else
-		window_count_stored(&f->window, h);
+		window_count_stored(&f->window, h, page->priority);
 	return 1;
 }
 
@@ -333,8 +333,7 @@ bool frontier_is_full(const struct frontier *f)
 
 void frontier_drop(struct frontier *f, struct frontier_page *page)
 {
-	window_count_stored(&f->window, page->host);
-	window_remove(&f->window, page);
+	window_drop(&f->window, page);
 }
 
 int frontier_postpone(struct frontier *f, struct frontier_page *page)

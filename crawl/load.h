@@ -14,8 +14,9 @@ struct load {
 	uint64_t number;		/* number of the host */
 	struct page_list pages;		/* pages that were read */
 	unsigned most;			/* pages to read */
-	/* Pages that the window has. */
-	uint64_t held[FRONTIER_WINDOW_HOST];
+	struct store_place place;	/* pages behind this place are read */
+	/* Pages behind the place that the window has; owned. */
+	uint64_t *held;
 	unsigned n_held;
 };
 

@@ -403,7 +403,8 @@ static struct store_page page_of_row(const struct statement *st)
 	};
 }
 
-int store_each_page(struct store *s, uint64_t host, unsigned most,
+int store_each_page(struct store *s, uint64_t host,
+		    const struct store_place *place, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx)
 {
@@ -412,13 +413,16 @@ int store_each_page(struct store *s, uint64_t host, unsigned most,
 		" p.url, s.url, lastmod, carried, id, headers, from_public,"
 		" no_credentials"
 		" FROM pages p LEFT JOIN sources s USING (source)"
-		" WHERE host = ? AND done = 0"
-		" ORDER BY priority DESC, page LIMIT ?");
+		" WHERE host = ?1 AND done = 0 AND priority <= ?2"
+		" AND (priority < ?2 OR page > ?3)"
+		" ORDER BY priority DESC, page LIMIT ?4");
 
 	if (!st)
 		return -1;
 	bind_number(st, 1, host);
-	bind_number(st, 2, most);
+	bind_number(st, 2, (uint64_t)place->priority);
+	bind_number(st, 3, place->page);
+	bind_number(st, 4, most);
 	while (database_next_row(s->db, st)) {
 		const struct store_page page = page_of_row(st);
 

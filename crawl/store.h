@@ -47,6 +47,15 @@ struct store_page {
 	bool is_dated;		/* as in struct frontier_page; not stored */
 };
 
+/* A place in the order of a host's pages, given by the page at this place. */
+struct store_place {
+	int64_t priority;
+	uint64_t page;
+};
+
+/* The place in front of all pages. */
+#define STORE_FIRST_PLACE ((struct store_place){.priority = INT64_MAX})
+
 /* A sitemap that was read, or is still to be read. Texts are borrowed. */
 struct store_sitemap {
 	uint64_t number;	/* number of the sitemap, from 1 */
@@ -227,9 +236,10 @@ struct task_queue *store_queue(const struct store *s);
 
 /* Only tasks of the database's thread may call the next two functions. */
 
-/* Calls each() with up to `most` pages of the host that are not done, by
- * priority, then by index. */
-int store_each_page(struct store *s, uint64_t host, unsigned most,
+/* Calls each() with up to `most` pages of the host that are not done and stand
+ * behind a place, by priority, then by index. */
+int store_each_page(struct store *s, uint64_t host,
+		    const struct store_place *place, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),
 		    void *ctx);
 

@@ -1,4 +1,6 @@
 /* The tasks of the store's thread: to read pages, and to commit. */
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "crawl/commit.h"
 #include "crawl/load.h"
@@ -30,8 +32,9 @@ static void run_load(struct task *task)
 	struct load *l = (struct load *)task;
 
 	/* An error is noticed by the owner of the store. */
-	(void)store_each_page(l->store, l->number, FRONTIER_WINDOW_HOST,
-			      on_page, l);
+	(void)store_each_page(l->store, l->number, &l->place,
+			      l->most + l->n_held, on_page, l);
+	free(l->held);
 }
 
 void load_post(struct store *store, struct frontier_host *host,
@@ -46,8 +49,9 @@ void load_post(struct store *store, struct frontier_host *host,
 	l->host = host;
 	l->number = host->number;
 	TAILQ_INIT(&l->pages);
-	l->n_held = window_indexes(host, l->held);
-	l->most = FRONTIER_WINDOW_HOST - l->n_held;
+	l->place = host->place;
+	l->n_held = window_indexes(host, &l->held);
+	l->most = host->expected;
 	task_queue_post(store_queue(store), &l->task);
 	task_queue_flush(store_queue(store));
 }

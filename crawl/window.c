@@ -1,15 +1,20 @@
-/* A host may be in two lists: of hosts with pages to give out, and of hosts
- * that need more pages. */
+/*
+ * A host may be in two lists: of hosts with pages to give out, and of hosts
+ * that need more pages.
+ *
+ * Pages are loaded in their order, each once, as long as no page comes to the
+ * store that belongs in front of those that were loaded. If one does, loading
+ * begins again with the first page. If it is also more urgent than a page in the
+ * window, fewer pages of the host wait in the window from then on, so that
+ * urgent pages come soon.
+ */
 #include "crawl/window.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-
-/* A host is given more pages when fewer than this number are in the window:
- * early, so that the remaining ones last until the store has read more. */
-enum { LOW = FRONTIER_WINDOW_HOST * 3 / 4 };
 
 void window_init(struct window *w)
 {
@@ -55,12 +60,26 @@ static bool is_at_limit(const struct window *w, const struct frontier_host *h)
 	return w->max_per_host && h->asked >= w->max_per_host;
 }
 
+/* Returns how many pages of the host may wait in the window. Hosts with many
+ * pages leave half of the window to others. */
+static unsigned share_of(const struct window *w, const struct frontier_host *h)
+{
+	const size_t share = FRONTIER_WINDOW / 2 / window_hosts(w);
+
+	if (h->is_mixed || share < FRONTIER_WINDOW_HOST)
+		return FRONTIER_WINDOW_HOST;
+	return share < FRONTIER_WINDOW_AHEAD ? (unsigned)share
+					     : FRONTIER_WINDOW_AHEAD;
+}
+
 /* Adds the host to, or removes it from, the list of hosts that need more
- * pages. */
+ * pages: early, so that the remaining pages last until the store has read
+ * more. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
 	const bool is_hungry = h->stored && !h->is_loading &&
-			       h->in_window < LOW && !is_at_limit(w, h);
+			       h->n_pages < share_of(w, h) / 4 * 3 &&
+			       !is_at_limit(w, h);
 
 	if (is_hungry == h->is_hungry)
 		return;
@@ -69,6 +88,27 @@ static void update_hungry(struct window *w, struct frontier_host *h)
 		TAILQ_INSERT_TAIL(&w->hungry, h, hungry_link);
 	else
 		TAILQ_REMOVE(&w->hungry, h, hungry_link);
+}
+
+/* Adds the host to, or removes it from, the list of hosts with pages to give
+ * out. */
+static void update_ready(struct window *w, struct frontier_host *h)
+{
+	const bool is_ready = h->n_pages && h->n_given < FRONTIER_WINDOW_HOST;
+
+	if (is_ready == h->is_ready)
+		return;
+	h->is_ready = is_ready;
+	if (is_ready)
+		TAILQ_INSERT_TAIL(&w->ready, h, ready_link);
+	else
+		TAILQ_REMOVE(&w->ready, h, ready_link);
+}
+
+static void update_lists(struct window *w, struct frontier_host *h)
+{
+	update_ready(w, h);
+	update_hungry(w, h);
 }
 
 struct frontier_host *window_add_host(struct window *w, const char *name,
@@ -80,6 +120,7 @@ struct frontier_host *window_add_host(struct window *w, const char *name,
 	memcpy(h->name, name, len);
 	h->number = number;
 	h->stored = stored;
+	h->place = STORE_FIRST_PLACE;
 	TAILQ_INIT(&h->pages);
 	TAILQ_INIT(&h->given);
 	HASH_ADD_KEYPTR(hh, w->hosts, h->name, len, h);
@@ -102,8 +143,7 @@ size_t window_hosts(const struct window *w)
 bool window_has_room(const struct window *w, const struct frontier_host *h)
 {
 	return !h->stored && !is_at_limit(w, h) &&
-	       h->in_window < FRONTIER_WINDOW_HOST &&
-	       w->pages < FRONTIER_WINDOW;
+	       h->n_pages < share_of(w, h) && w->pages < FRONTIER_WINDOW;
 }
 
 /* Search from the end, because most pages belong there. */
@@ -119,16 +159,54 @@ static void insert_in_order(struct page_list *list, struct frontier_page *page)
 		TAILQ_INSERT_HEAD(list, page, link);
 }
 
+static bool is_behind(const struct frontier_page *page,
+		      const struct store_place *place)
+{
+	return page->priority < place->priority ||
+	       (page->priority == place->priority &&
+		page->index > place->page);
+}
+
 void window_add(struct window *w, struct frontier_host *h,
 		struct frontier_page *page)
 {
-	if (TAILQ_EMPTY(&h->pages))
-		TAILQ_INSERT_TAIL(&w->ready, h, ready_link);
+	/* If the store has no other pages, none is in front of this one. */
+	if (!h->stored && is_behind(page, &h->place))
+		h->place = (struct store_place){page->priority, page->index};
 	page->host = h;
 	insert_in_order(&h->pages, page);
-	h->in_window++;
+	h->n_pages++;
 	w->pages++;
-	update_hungry(w, h);
+	update_lists(w, h);
+}
+
+/* Moves pages of the host that wait back to the store, except for the first
+ * ones. */
+static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
+{
+	while (h->n_pages > keep) {
+		struct frontier_page *page = TAILQ_LAST(&h->pages, page_list);
+
+		TAILQ_REMOVE(&h->pages, page, link);
+		frontier_page_free(page);
+		h->stored++;
+		h->n_pages--;
+		w->pages--;
+		h->must_restart = true;
+	}
+	update_lists(w, h);
+}
+
+/* Makes way for a page in the store if that is more urgent than a page in the
+ * window. */
+static void make_way(struct window *w, struct frontier_host *h, int priority)
+{
+	const struct frontier_page *last = TAILQ_LAST(&h->pages, page_list);
+
+	if (!last || last->priority >= priority)
+		return;
+	h->is_mixed = true;
+	drop_pages(w, h, FRONTIER_WINDOW_HOST);
 }
 
 static struct frontier_page *find_page(struct page_list *list,
@@ -161,22 +239,30 @@ void window_date(struct window *w, struct slice host, uint64_t fingerprint,
 	if (!h)
 		return;
 	h->is_outdated |= h->is_loading;
+	h->must_restart = true;
 	page = find_page(&h->given, fingerprint);
 	if (page) {
 		date_page(page, lastmod, priority);
 		return;
 	}
 	page = find_page(&h->pages, fingerprint);
-	if (!page)
+	if (!page) {
+		make_way(w, h, priority);
 		return;
+	}
 	TAILQ_REMOVE(&h->pages, page, link);
 	date_page(page, lastmod, priority);
 	insert_in_order(&h->pages, page);
 }
 
-void window_count_stored(struct window *w, struct frontier_host *h)
+void window_count_stored(struct window *w, struct frontier_host *h,
+			 int priority)
 {
 	h->stored++;
+	if (h->is_loading && priority > h->most_urgent)
+		h->most_urgent = priority;
+	h->must_restart |= priority > h->place.priority;
+	make_way(w, h, priority);
 	update_hungry(w, h);
 }
 
@@ -189,37 +275,59 @@ uint64_t window_release_host(struct window *w, struct slice host)
 		return 0;
 	h->stored += h->postponed;
 	h->postponed = 0;
+	h->must_restart = true;
 	update_hungry(w, h);
 	return h->number;
 }
 
-static unsigned list_indexes(const struct page_list *list, uint64_t *indexes)
+static unsigned add_indexes(uint64_t *indexes, unsigned count,
+			    const struct page_list *list,
+			    const struct store_place *place)
 {
 	const struct frontier_page *page;
-	unsigned count = 0;
 
 	TAILQ_FOREACH(page, list, link)
-		indexes[count++] = page->index;
+		if (is_behind(page, place))
+			indexes[count++] = page->index;
 	return count;
 }
 
-unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes)
+unsigned window_indexes(const struct frontier_host *h, uint64_t **indexes)
 {
-	const unsigned count = list_indexes(&h->pages, indexes);
+	unsigned count;
 
-	return count + list_indexes(&h->given, indexes + count);
+	*indexes = xmalloc((h->n_pages + h->n_given + 1) * sizeof(**indexes));
+	count = add_indexes(*indexes, 0, &h->pages, &h->place);
+	return add_indexes(*indexes, count, &h->given, &h->place);
+}
+
+/* Returns the first host that needs pages. A host may not need them any more,
+ * because its share of the window has become smaller. */
+static struct frontier_host *first_hungry(struct window *w)
+{
+	struct frontier_host *h;
+
+	while ((h = TAILQ_FIRST(&w->hungry)) && h->n_pages >= share_of(w, h))
+		update_hungry(w, h);
+	return h;
 }
 
 struct frontier_host *window_begin_load(struct window *w)
 {
-	struct frontier_host *h = TAILQ_FIRST(&w->hungry);
+	struct frontier_host *h = first_hungry(w);
+	const unsigned most = h ? share_of(w, h) - h->n_pages : 0;
 
-	if (!h || w->pages + w->expected + FRONTIER_WINDOW_HOST >
-	    FRONTIER_WINDOW)
+	if (!h || w->pages + w->expected + most > FRONTIER_WINDOW)
 		return NULL;
+	if (h->must_restart)
+		h->place = STORE_FIRST_PLACE;
+	h->is_from_start = h->place.priority == STORE_FIRST_PLACE.priority;
+	h->must_restart = false;
+	h->most_urgent = INT_MIN;
 	h->is_loading = true;
 	h->is_outdated = false;
-	w->expected += FRONTIER_WINDOW_HOST;
+	h->expected = most;
+	w->expected += most;
 	update_hungry(w, h);
 	return h;
 }
@@ -234,38 +342,35 @@ static void move_page(struct window *w, struct frontier_host *h,
 	window_add(w, h, page);
 }
 
+/* Sets the place from which loading goes on, after pages were loaded. */
+static void set_place(struct frontier_host *h, const struct page_list *pages)
+{
+	const struct frontier_page *last = TAILQ_LAST(pages, page_list);
+
+	if (last) {
+		h->place = (struct store_place){last->priority, last->index};
+		h->must_restart |= h->most_urgent > last->priority;
+	} else if (h->is_from_start) {
+		/* The store has failed: ask for no more pages of the host. */
+		h->stored = 0;
+	} else {
+		h->must_restart = true;
+	}
+}
+
 void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages)
 {
-	w->expected -= FRONTIER_WINDOW_HOST;
+	w->expected -= h->expected;
+	h->is_loading = false;
 	if (h->is_outdated) {
 		free_pages(pages);
-		h->is_loading = false;
 		update_hungry(w, h);
 		return;
 	}
-	/* An empty list means that the store has failed: ask for no more pages
-	 * of the host. */
-	if (TAILQ_EMPTY(pages))
-		h->stored = 0;
+	set_place(h, pages);
 	while (!TAILQ_EMPTY(pages))
 		move_page(w, h, pages);
-	h->is_loading = false;
-	update_hungry(w, h);
-}
-
-/* Removes the pages of a host that are not given out from the window; they stay
- * in the store. */
-static void drop_pages(struct window *w, struct frontier_host *h)
-{
-	const struct frontier_page *page;
-
-	TAILQ_FOREACH(page, &h->pages, link) {
-		h->stored++;
-		h->in_window--;
-		w->pages--;
-	}
-	free_pages(&h->pages);
 	update_hungry(w, h);
 }
 
@@ -275,10 +380,8 @@ static struct frontier_host *first_ready(struct window *w)
 {
 	struct frontier_host *h;
 
-	while ((h = TAILQ_FIRST(&w->ready)) && is_at_limit(w, h)) {
-		TAILQ_REMOVE(&w->ready, h, ready_link);
-		drop_pages(w, h);
-	}
+	while ((h = TAILQ_FIRST(&w->ready)) && is_at_limit(w, h))
+		drop_pages(w, h, 0);
 	return h;
 }
 
@@ -292,12 +395,15 @@ struct frontier_page *window_next(struct window *w)
 	page = TAILQ_FIRST(&h->pages);
 	TAILQ_REMOVE(&h->pages, page, link);
 	TAILQ_INSERT_TAIL(&h->given, page, link);
-	TAILQ_REMOVE(&w->ready, h, ready_link);
+	h->n_pages--;
+	h->n_given++;
 	h->asked++;
+	/* The host goes to the end of the list. */
+	TAILQ_REMOVE(&w->ready, h, ready_link);
+	h->is_ready = false;
 	if (is_at_limit(w, h))
-		drop_pages(w, h);
-	if (!TAILQ_EMPTY(&h->pages))
-		TAILQ_INSERT_TAIL(&w->ready, h, ready_link);
+		drop_pages(w, h, 0);
+	update_lists(w, h);
 	return page;
 }
 
@@ -308,8 +414,17 @@ void window_remove(struct window *w, struct frontier_page *page)
 	TAILQ_REMOVE(&h->given, page, link);
 	if (!page->was_requested)
 		h->asked--;
-	h->in_window--;
+	h->n_given--;
 	w->pages--;
-	update_hungry(w, h);
+	update_lists(w, h);
 	frontier_page_free(page);
+}
+
+void window_drop(struct window *w, struct frontier_page *page)
+{
+	struct frontier_host *h = page->host;
+
+	h->stored++;
+	h->must_restart = true;
+	window_remove(w, page);
 }

@@ -1,9 +1,12 @@
 /*
  * The part of a frontier that is in memory: its hosts, and those of their pages
- * that are next. A host has at most FRONTIER_WINDOW_HOST pages here, and all
- * hosts together FRONTIER_WINDOW, including the pages that are given out. The
- * other pages are in the store, and are only counted. If a host has reached its
- * limit of requests, all its pages are in the store only.
+ * that are next. All hosts together have at most FRONTIER_WINDOW pages here,
+ * including the pages that are given out. Of a host, at most
+ * FRONTIER_WINDOW_HOST are given out, and as many wait; up to
+ * FRONTIER_WINDOW_AHEAD wait if there are few hosts, so that the requests go on
+ * while the store is busy. The other pages are in the store, and are only
+ * counted. If a host has reached its limit of requests, all its pages are in
+ * the store only.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -19,12 +22,17 @@
 #include "base/mem.h"
 #include "base/slice.h"
 #include "crawl/page.h"
+#include "crawl/store.h"
 
 #define uthash_malloc(bytes) xmalloc(bytes)
 #define uthash_free(p, bytes) free(p)
 #include <uthash.h>
 
-enum { FRONTIER_WINDOW = 8192, FRONTIER_WINDOW_HOST = 64 };
+enum {
+	FRONTIER_WINDOW = 8192,
+	FRONTIER_WINDOW_HOST = 64,
+	FRONTIER_WINDOW_AHEAD = 512,
+};
 
 TAILQ_HEAD(page_list, frontier_page);
 TAILQ_HEAD(host_list, frontier_host);
@@ -39,10 +47,23 @@ struct frontier_host {
 					 * only */
 	uint64_t postponed;		/* number of pages that are put off;
 					 * they are in the store only */
-	unsigned in_window;		/* number of pages in the window */
+	unsigned n_pages, n_given;	/* number of pages in these lists */
+	unsigned expected;		/* room reserved for pages that are
+					 * being loaded */
+	/* All pages up to this place that wait are in the window; loading goes
+	 * on behind it. */
+	struct store_place place;
+	bool must_restart;		/* except that a page in front of the
+					 * place has come to the store: loading
+					 * begins with the first page */
+	bool is_from_start;		/* the current load does so */
+	int most_urgent;		/* highest priority that was stored
+					 * during the current load */
+	bool is_mixed;			/* the store had a page that is more
+					 * urgent than one in the window */
 	uint64_t asked;			/* number of pages requested or given
 					 * out */
-	bool is_hungry, is_loading;
+	bool is_ready, is_hungry, is_loading;
 	bool is_outdated;		/* pages that are being loaded may have
 					 * been changed since */
 	char name[];
@@ -94,19 +115,21 @@ void window_date(struct window *w, struct slice host, uint64_t fingerprint,
 		 const char *lastmod, int priority);
 
 /* Counts a page of the host that is in the store only. */
-void window_count_stored(struct window *w, struct frontier_host *h);
+void window_count_stored(struct window *w, struct frontier_host *h,
+			 int priority);
 
 /* Counts the pages of the host that are put off as pages of the store. Returns
  * the number of the host; 0: there is no such page. */
 uint64_t window_release_host(struct window *w, struct slice host);
 
-/* Lists the pages of the host that are in the window or given out, at most
- * FRONTIER_WINDOW_HOST. Returns their number. */
-unsigned window_indexes(const struct frontier_host *h, uint64_t *indexes);
+/* Lists the pages behind h->place that are in the window or given out. Returns
+ * their number; the list is to be freed. */
+unsigned window_indexes(const struct frontier_host *h, uint64_t **indexes);
 
 /* Returns the host that has waited longest for pages from the store, if the
- * window has room for them; otherwise NULL. No page of the host is added to the
- * window until window_end_load() moves the loaded pages there. */
+ * window has room for them; otherwise NULL. At most h->expected pages behind
+ * h->place are to be loaded. No page of the host is added to the window until
+ * window_end_load() moves the loaded pages there. */
 struct frontier_host *window_begin_load(struct window *w);
 void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages);
@@ -114,6 +137,9 @@ void window_end_load(struct window *w, struct frontier_host *h,
 /* Returns the next page, which stays counted until window_remove(); NULL: there
  * is none. */
 struct frontier_page *window_next(struct window *w);
+
+/* Frees a page that was given out, which returns to the store. */
+void window_drop(struct window *w, struct frontier_page *page);
 
 /* Frees a page that was given out. Unless it was requested, another page of the
  * host may be requested instead. */
