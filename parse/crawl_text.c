@@ -50,6 +50,16 @@ void crawl_text_begin(struct page_text_reader *r, const char *url)
 	page_text_begin(r, slice_of_text(url));
 }
 
+void crawl_text_on_text(void *r, const char *p, size_t len, bool goes_on)
+{
+	const struct slice text = {p, len};
+
+	if (goes_on)
+		page_text_continue(r, text);
+	else
+		page_text_add(r, text);
+}
+
 void crawl_text_visit(struct page_text_reader *r, const xmlNode *n)
 {
 	if (n->type == XML_TEXT_NODE) {

@@ -10,6 +10,10 @@
 /* Begins the text of a document. url is the page's URL, or NULL if unknown. */
 void crawl_text_begin(struct page_text_reader *r, const char *url);
 
+/* Adds a text of the document, for a struct html_text_sink. r is a struct
+ * page_text_reader. */
+void crawl_text_on_text(void *r, const char *p, size_t len, bool goes_on);
+
 /* Adds a node of the document, if it is text or an image. The title, scripts and
  * style sheets are left out. Called with all nodes in their order, before
  * page_text_end(). */

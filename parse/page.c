@@ -282,34 +282,53 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 
 static enum html_outline outline_for(const struct page_wants *wants)
 {
+	if (wants->crawl || wants->text)
+		return HTML_OUTLINE_CRAWL;
 	if (wants->meta)
 		return HTML_OUTLINE_META;
 	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
 }
 
-/* Builds a whole tree only for extracting fields or for the links of a crawl.
- * Otherwise builds an outline, if one is possible. */
-static xmlDoc *read_tree(struct buf *text, const struct page_wants *wants,
+/* Returns true if an outline does not have all that is wanted: roles and fields
+ * have selectors, and no outline has both the elements of --meta and those of a
+ * crawl. */
+static bool needs_tree(const struct page_wants *wants)
+{
+	return wants->extractor || wants->role.roles ||
+	       (wants->meta && outline_for(wants) != HTML_OUTLINE_META);
+}
+
+/* Builds an outline if that is enough, and possible; otherwise a whole tree. Of
+ * an outline, text gets the page's text. */
+static xmlDoc *read_tree(struct buf *html, const struct page_wants *wants,
+			 const char *final_url, struct page_text_reader *text,
 			 const char **why)
 {
-	char *s = (char *)buf_cstr(text);
+	const struct html_text_sink sink = {crawl_text_on_text, text};
+	char *s = (char *)buf_cstr(html);
 	xmlDoc *doc = NULL;
 
 	*why = NULL;
-	if (!wants->extractor && !wants->crawl)
-		doc = html_outline(s, &text->len, outline_for(wants));
-	return doc ? doc : html_parse(s, text->len, why);
+	if (wants->text)
+		crawl_text_begin(text, final_url);
+	if (!needs_tree(wants))
+		doc = html_outline(s, &html->len, outline_for(wants),
+				   wants->text ? &sink : NULL);
+	if (doc)
+		return doc;
+	if (wants->text)
+		crawl_text_begin(text, final_url);
+	return html_parse(s, html->len, why);
 }
 
-/* Walks over the nodes once. Also reads the page's text, if it is wanted. */
-static void visit_nodes(struct found *f, struct page *page, const xmlDoc *doc,
-			const char *final_url, const struct page_wants *wants)
+/* Walks over the nodes once. Also reads the page's text, if it is wanted; an
+ * outline has none but the title's. */
+static void visit_nodes(struct found *f, const xmlDoc *doc,
+			struct page_text_reader *text,
+			const struct page_wants *wants)
 {
 	const bool collect = wants->crawl && !wants->role.roles;
-	struct page_text_reader text;
 
-	if (wants->text)
-		crawl_text_begin(&text, final_url);
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n)) {
 		if (n->type == XML_ELEMENT_NODE) {
 			visit_element(f, n);
@@ -317,10 +336,8 @@ static void visit_nodes(struct found *f, struct page *page, const xmlDoc *doc,
 				crawl_links_visit(&f->crawl, n);
 		}
 		if (wants->text)
-			crawl_text_visit(&text, n);
+			crawl_text_visit(text, n);
 	}
-	if (wants->text)
-		page->text = page_text_end(&text);
 }
 
 const char *page_read_html(struct page *page, struct buf *text,
@@ -329,12 +346,15 @@ const char *page_read_html(struct page *page, struct buf *text,
 {
 	struct found f = {.keep = wants->links,
 			  .crawl.agent = wants->role.agent};
+	struct page_text_reader words;
 	const char *why;
-	xmlDoc *doc = read_tree(text, wants, &why);
+	xmlDoc *doc = read_tree(text, wants, final_url, &words, &why);
 
 	if (!doc)
 		return why;
-	visit_nodes(&f, page, doc, final_url, wants);
+	visit_nodes(&f, doc, &words, wants);
+	if (wants->text)
+		page->text = page_text_end(&words);
 	page->is_html = true;
 	page->has_title = f.title;
 	if (f.title)

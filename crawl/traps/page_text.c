@@ -130,12 +130,21 @@ static void add_words(struct page_text_reader *r, bool is_end)
 	r->text = t;
 }
 
+void page_text_continue(struct page_text_reader *r, struct slice text)
+{
+	words_fill(&r->words_of_text, &text);
+	while (text.len) {
+		add_words(r, false);
+		words_fill(&r->words_of_text, &text);
+	}
+}
+
 void page_text_add(struct page_text_reader *r, struct slice text)
 {
-	while (!words_add_piece(&r->words_of_text, text)) {
-		words_fill(&r->words_of_text, &text);
-		add_words(r, false);
-	}
+	if (words_add_piece(&r->words_of_text, text))
+		return;
+	page_text_continue(r, (struct slice){" ", 1});
+	page_text_continue(r, text);
 }
 
 void page_text_add_image(struct page_text_reader *r, struct slice src)

@@ -60,8 +60,10 @@ struct page_text_reader {
 /* Begins the text of a page. url: the page's URL (serialised), or empty. */
 void page_text_begin(struct page_text_reader *r, struct slice url);
 
-/* Adds a text, which ends its last word. */
+/* Adds a text. page_text_continue(): its first word may have begun in the text
+ * before. */
 void page_text_add(struct page_text_reader *r, struct slice text);
+void page_text_continue(struct page_text_reader *r, struct slice text);
 
 /* Adds an image of the page by its URL as written, src. */
 void page_text_add_image(struct page_text_reader *r, struct slice src);

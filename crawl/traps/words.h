@@ -68,14 +68,14 @@ static inline void words_init(struct words *w)
  * for. All blocks of the earlier text have been read. */
 void words_fill(struct words *w, struct slice *text);
 
-/* Adds a short text and a space, if there is room. Returns false otherwise. */
+/* Adds a space and a short text, if there is room. Returns false otherwise. */
 static inline bool words_add_piece(struct words *w, struct slice text)
 {
 	if (text.len >= WORDS_TEXT - w->len)
 		return false;
+	w->text[w->len++] = ' ';
 	memcpy(w->text + w->len, text.p, text.len);
 	w->len += text.len;
-	w->text[w->len++] = ' ';
 	return true;
 }
 

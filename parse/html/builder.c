@@ -188,6 +188,8 @@ void builder_insert_void(struct html_builder *b)
 
 void builder_insert_text(struct html_builder *b)
 {
+	if (__builtin_expect(b->nodes.outline, 0))
+		outline_text(b);
 	html_nodes_text(&b->nodes, builder_place(b, 0), b->token,
 			b->token->text.p, b->token->text.len);
 }

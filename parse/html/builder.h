@@ -312,6 +312,9 @@ void outline_wrapped(struct html_builder *b, uint32_t block,
 /* Called at the end of the round. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
+/* Gives the token's text to the sink, if there is one. */
+void outline_text(struct html_builder *b);
+
 /* Drops <body> and all its descendants. */
 void outline_drop_body(struct html_builder *b);
 

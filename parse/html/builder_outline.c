@@ -241,6 +241,34 @@ void outline_adopted(struct html_builder *b, uint32_t at)
 		fostered->serial = b->stack.open[at].serial;
 }
 
+/* Returns true if the text in the innermost open element is for the sink. */
+static bool is_for_sink(const struct html_builder *b)
+{
+	switch (html_stack_top(&b->stack)->name->id) {
+	case N_SCRIPT:
+	case N_STYLE:
+	case N_TITLE:
+		return false;
+	default:
+		return !b->nodes.template->top;
+	}
+}
+
+void outline_text(struct html_builder *b)
+{
+	const struct html_text_sink *sink = b->nodes.sink;
+	const struct html_token *token = b->token;
+	const char *p = token->text.p;
+	const char *start = token->decoded ? token->source : p;
+
+	if (!sink || !is_for_sink(b))
+		return;
+	sink->on_text(sink->ctx, p, token->text.len,
+		      start == b->nodes.sink_end);
+	b->nodes.sink_end = token->decoded ? token->source_end
+					   : p + token->text.len;
+}
+
 void outline_drop_body(struct html_builder *b)
 {
 	if (b->nodes.outline)

@@ -61,10 +61,11 @@ xmlDoc *html_parse(char *s, size_t len, const char **why)
 	return doc;
 }
 
-xmlDoc *html_outline(char *s, size_t *len, enum html_outline what)
+xmlDoc *html_outline(char *s, size_t *len, enum html_outline what,
+		     const struct html_text_sink *sink)
 {
 	struct html_page *parser = acquire_parser();
-	xmlDoc *doc = html_page_outline(parser, s, len, what);
+	xmlDoc *doc = html_page_outline(parser, s, len, what, sink);
 
 	if (!doc)
 		release_parser(parser);

@@ -32,12 +32,14 @@ xmlDoc *html_parse(char *s, size_t len, const char **why);
 /*
  * Returns a document that has only the elements with information about the page
  * (title, links, base), without building the tree; see html_page_outline().
- * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_COUNT: the
- * links have no values and can only be counted. Only CRs in the text are
+ * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_CRAWL: also those
+ * that a crawl needs; HTML_OUTLINE_COUNT: the links have no values and can only
+ * be counted. sink: gets the page's text; or NULL. Only CRs in the text are
  * overwritten, which changes *len. Returns NULL if a tree is needed. The text
  * is still complete then and can be passed to html_parse().
  */
-xmlDoc *html_outline(char *s, size_t *len, enum html_outline what);
+xmlDoc *html_outline(char *s, size_t *len, enum html_outline what,
+		     const struct html_text_sink *sink);
 
 /* Frees a tree. Call it in the thread that parsed the page. Do not use
  * xmlFreeDoc(). doc may be NULL. */

@@ -101,7 +101,8 @@ static bool is_outline_valid(const struct html_builder *b)
 }
 
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
-			  enum html_outline what)
+			  enum html_outline what,
+			  const struct html_text_sink *sink)
 {
 	struct html_builder *b = &page->builder;
 
@@ -109,6 +110,7 @@ xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
 		return NULL;
 	html_builder_clear(b);
 	b->nodes.outline = what;
+	b->nodes.sink = sink;
 	b->scripting = false;
 	*len = normalize_newlines(s, *len);
 	if (!build_page(b, s, *len)) {

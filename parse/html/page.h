@@ -40,13 +40,17 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
  * <template>: a, area and base that have href, with href only
  * (HTML_OUTLINE_COUNT: without its value), and title with its text.
  * HTML_OUTLINE_META: also html, meta, link and script, with the attributes that
- * are in names.def and the script's text. The text is unchanged except that CR
+ * are in names.def and the script's text. HTML_OUTLINE_CRAWL: also rel of links,
+ * and meta, link, and the elements frame, iframe and img with src only; the
+ * page's text is given to the sink (NULL: not needed), also if no document is
+ * returned. The text is unchanged except that CR
  * and CRLF become line feeds; then *len changes. Returns NULL if a tree is
  * needed, which is so with HTML_OUTLINE_META also if the page has microdata
  * items (itemscope).
  */
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
-			  enum html_outline what);
+			  enum html_outline what,
+			  const struct html_text_sink *sink);
 
 /* Drops the tree. Keeps small buffers for the next page. */
 void html_page_clear(struct html_page *page);

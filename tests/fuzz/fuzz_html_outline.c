@@ -20,11 +20,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	what = (enum html_outline)(HTML_OUTLINE_COUNT + data[0] % 3);
+	what = (enum html_outline)(HTML_OUTLINE_COUNT + data[0] % 4);
 	utf8_add(&text, (const char *)data + 1, size - 1);
 	len = text.len;
 	copy = xmemdup(buf_cstr(&text), len);
-	doc = html_outline(copy, &len, what);
+	doc = html_outline(copy, &len, what, NULL);
 	if (doc) {
 		html_says(&outline, doc, what);
 		html_free(doc);

@@ -51,15 +51,25 @@ static void say(struct buf *out, const xmlNode *n, enum html_outline what)
 		buf_addf(out, "\n%s", n->name);
 		if (what != HTML_OUTLINE_COUNT)
 			say_attributes(out, n, "href");
+		if (what == HTML_OUTLINE_CRAWL && id != N_BASE)
+			say_attributes(out, n, "rel");
 		break;
 	case N_TITLE:
 		buf_addf(out, "\ntitle ");
 		text_of(out, n);
 		break;
+	case N_FRAME:
+	case N_IFRAME:
+	case N_IMG:
+		if (what != HTML_OUTLINE_CRAWL)
+			break;
+		buf_addf(out, "\n%s", n->name);
+		say_attributes(out, n, "src");
+		break;
 	case N_META:
 	case N_LINK:
 	case N_SCRIPT:
-		if (!meta)
+		if (!meta && (what != HTML_OUTLINE_CRAWL || id == N_SCRIPT))
 			break;
 		buf_addf(out, "\n%s", n->name);
 		say_attributes(out, n, NULL);

@@ -38,7 +38,8 @@ bool html_outline_must_create(const struct html_nodes *n,
 			const struct html_attr *attrs, size_t count);
 
 /* Returns true if elements named name keep their attribute attr. */
-bool html_outline_wants_attr(const struct html_name *name,
+bool html_outline_wants_attr(const struct html_nodes *n,
+			     const struct html_name *name,
 			     const struct html_name *attr);
 
 /* Inserts a new element at the place, unless the place is inside another

@@ -169,7 +169,7 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 		count = 0;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (html_outline_wants_attr(name, attrs[i].name))
+		if (html_outline_wants_attr(n, name, attrs[i].name))
 			last = add_attr(node, last,
 					new_attr(n, node, attrs[i].name,
 						 html_nodes_value(n, &attrs[i])));
@@ -326,6 +326,7 @@ void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 	n->doc = &d->doc;
 	n->token = token;
 	n->markers = NULL;
+	n->sink_end = NULL;
 	n->some_href = NULL;
 }
 

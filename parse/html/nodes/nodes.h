@@ -24,12 +24,22 @@ struct _xmlAttr;
 
 /* What is built for a page: the whole tree, or an outline, which has only the
  * elements with information about the page. HTML_OUTLINE_COUNT: without the
- * values of href; HTML_OUTLINE_META: with the elements that --meta needs. */
+ * values of href; HTML_OUTLINE_META: with the elements that --meta needs;
+ * HTML_OUTLINE_CRAWL: with those that a crawl needs. */
 enum html_outline {
 	HTML_WHOLE_TREE,
 	HTML_OUTLINE_COUNT,
 	HTML_OUTLINE,
 	HTML_OUTLINE_META,
+	HTML_OUTLINE_CRAWL,
+};
+
+/* Gets the text of a page whose outline is made, except for title, scripts,
+ * style sheets and templates, in the order of the page. */
+struct html_text_sink {
+	/* goes_on: the text continues the last one without a tag between. */
+	void (*on_text)(void *ctx, const char *p, size_t len, bool goes_on);
+	void *ctx;
 };
 
 enum html_quirks { HTML_NO_QUIRKS, HTML_LIMITED_QUIRKS, HTML_QUIRKS };
@@ -59,6 +69,11 @@ struct html_nodes {
 	struct html_held held[2];
 	struct _xmlNode *markers;	/* only in outlines: list of marker
 					 * nodes */
+	const struct html_text_sink *sink;	/* only in outlines; NULL: the
+						 * text is not needed. Borrowed
+						 */
+	const char *sink_end;		/* where the last text for the sink
+					 * ended in the page */
 	struct _xmlAttr *some_href;	/* the href that all elements share;
 					 * only in HTML_OUTLINE_COUNT, or
 					 * NULL */

@@ -13,10 +13,15 @@ bool html_outline_keeps(const struct html_nodes *n,
 		return false;
 	switch (name->id) {
 	case N_HTML:
-	case N_META:
-	case N_LINK:
 	case N_SCRIPT:
 		return n->outline == HTML_OUTLINE_META;
+	case N_META:
+	case N_LINK:
+		return n->outline >= HTML_OUTLINE_META;
+	case N_FRAME:
+	case N_IFRAME:
+	case N_IMG:
+		return n->outline == HTML_OUTLINE_CRAWL;
 	default:
 		return true;
 	}
@@ -55,14 +60,21 @@ bool html_outline_must_create(const struct html_nodes *n,
 	return html_outline_wants(n, name, attrs, count);
 }
 
-bool html_outline_wants_attr(const struct html_name *name,
+bool html_outline_wants_attr(const struct html_nodes *n,
+			     const struct html_name *name,
 			     const struct html_name *attr)
 {
 	switch (name->id) {
 	case N_A:
 	case N_AREA:
+		return attr->id == N_HREF || (n->outline == HTML_OUTLINE_CRAWL &&
+					      attr->id == N_REL);
 	case N_BASE:
 		return attr->id == N_HREF;
+	case N_FRAME:
+	case N_IFRAME:
+	case N_IMG:
+		return attr->id == N_SRC;
 	case N_TITLE:
 		return false;
 	default:

@@ -111,7 +111,7 @@ static size_t outlines, given_up;
 
 static enum html_outline any_outline(void)
 {
-	return (enum html_outline)(HTML_OUTLINE_COUNT + below(3));
+	return (enum html_outline)(HTML_OUTLINE_COUNT + below(4));
 }
 
 static void compare_outline(const struct buf *text, enum html_outline what)
@@ -122,7 +122,7 @@ static void compare_outline(const struct buf *text, enum html_outline what)
 	const bool same = !text->len || !memchr(text->data, '\r', text->len);
 	size_t len = text->len;
 	const char *why;
-	xmlDoc *doc = html_outline(copy, &len, what);
+	xmlDoc *doc = html_outline(copy, &len, what, NULL);
 
 	if (same)
 		assert_memory_equal(copy, copied, text->len + 1);

@@ -305,6 +305,62 @@ static void hostile_pages_take_linear_time(void **state)
 	}
 }
 
+/* Returns the digest of the page's text; --meta and a crawl together need a
+ * tree. */
+static uint64_t text_of_page(const char *html, bool from_tree)
+{
+	const struct page_wants wants = {
+		.crawl = true, .text = true, .meta = from_tree,
+		.role.agent = "robot",
+	};
+	struct buf text = {0};
+	struct page page = {0};
+	uint64_t digest;
+
+	buf_addstr(&text, html);
+	assert_null(page_read_html(&page, &text, HERE, &wants));
+	digest = page.text.whole;
+	page_release(&page);
+	buf_release(&text);
+	return digest;
+}
+
+static void text_of_an_outline_is_that_of_the_tree(void **state)
+{
+	static const struct {
+		const char *html;
+		const char *words;	/* as a page without markup */
+	} rows[] = {
+		{"<p>one<p>two", "one two"},
+		{"one<b>two</b>three", "one two three"},
+		{"one<!-- x -->two", "one two"},
+		{"caf&eacute;s &amp; AT&T &#65;&#66;", "caf\xc3\xa9s AT T AB"},
+		{"<title>x</title><script>x</script><style>x</style>one",
+		 "one"},
+		{"<template>x<p>x</p></template>one", "one"},
+		{"<template><template>x</template>x</template>one", "one"},
+		{"<svg><title>one</title><style>two</style></svg>", "one two"},
+		{"<noscript>one</noscript><textarea>two</textarea>", "one two"},
+		{"<select><option>one<option>two</select>", "one two"},
+		{"<iframe>one</iframe><pre>\n\ntwo</pre>", "one two"},
+		{"<table><tr><td>one</td></tr></table>two", "one two"},
+		{"<a href=x>one <b>two</a> three</b>", "one two three"},
+		{"<img src=a.png>", NULL},
+		{"", ""},
+	};
+
+	(void)state;
+	assert_true(text_of_page("one", false) != text_of_page("two", false));
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const uint64_t text = text_of_page(rows[i].html, false);
+
+		if (text != text_of_page(rows[i].html, true))
+			fail_msg("%s: not that of the tree", rows[i].html);
+		if (rows[i].words && text != text_of_page(rows[i].words, false))
+			fail_msg("%s: not %s", rows[i].html, rows[i].words);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -318,6 +374,7 @@ int main(void)
 		cmocka_unit_test(absurd_pages_are_read),
 		cmocka_unit_test(large_pages_are_read),
 		cmocka_unit_test(hostile_pages_take_linear_time),
+		cmocka_unit_test(text_of_an_outline_is_that_of_the_tree),
 	};
 
 	parse_global_init();

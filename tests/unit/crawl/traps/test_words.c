@@ -113,25 +113,34 @@ static void words_are_those_that_are_found_byte_by_byte(void **state)
 	buf_release(&slow);
 }
 
-/* Adds pieces as page_text_add() does. */
+/* Adds a space and a piece of text, as page_text_add() does. */
+static void put_piece(struct buf *list, struct words *w, struct slice piece)
+{
+	struct slice space = {" ", 1};
+
+	if (words_add_piece(w, piece))
+		return;
+	words_fill(w, &space);
+	for (; space.len; words_fill(w, &space))
+		list_blocks(list, w, false);
+	words_fill(w, &piece);
+	for (; piece.len; words_fill(w, &piece))
+		list_blocks(list, w, false);
+}
+
 static void list_pieces(struct buf *list, const struct buf *text,
 			const size_t *ends, size_t count)
 {
 	struct words w;
 
 	words_init(&w);
-	for (size_t i = 0, at = 0; i < count; at = ends[i++]) {
-		struct slice piece = {text->data + at, ends[i] - at};
-
-		while (!words_add_piece(&w, piece)) {
-			words_fill(&w, &piece);
-			list_blocks(list, &w, false);
-		}
-	}
+	for (size_t i = 0, at = 0; i < count; at = ends[i++])
+		put_piece(list, &w, (struct slice){text->data + at,
+						   ends[i] - at});
 	list_blocks(list, &w, true);
 }
 
-static void a_space_follows_each_piece_of_whatever_length(void **state)
+static void a_space_is_before_each_piece_of_whatever_length(void **state)
 {
 	struct buf text = {0}, with_spaces = {0}, fast = {0}, slow = {0};
 	size_t ends[2 * LONGEST];
@@ -148,8 +157,8 @@ static void a_space_follows_each_piece_of_whatever_length(void **state)
 			size_t len = dice(dice(4) ? 40 : 2 * WORDS_TEXT) + 1;
 
 			len = len < left ? len : left;
-			buf_add(&with_spaces, text.data + at, len);
 			buf_addch(&with_spaces, ' ');
+			buf_add(&with_spaces, text.data + at, len);
 			at += len;
 			ends[count++] = at;
 		}
@@ -169,21 +178,21 @@ static void pieces_may_fill_the_room_exactly(void **state)
 
 	(void)state;
 	memset(text, 'a', 2 * WORDS_TEXT);
-	for (size_t len = WORDS_TEXT - 2; len <= WORDS_TEXT + 2; len++) {
-		struct slice piece = {text, len};
-		struct buf list = {0};
-		struct words w;
+	for (size_t first = WORDS_TEXT - 3; first <= WORDS_TEXT + 3; first++)
+		for (size_t second = 0; second < 3; second++) {
+			struct buf list = {0};
+			struct words w;
 
-		words_init(&w);
-		while (!words_add_piece(&w, piece)) {
-			words_fill(&w, &piece);
-			list_blocks(&list, &w, false);
+			words_init(&w);
+			put_piece(&list, &w, (struct slice){text, first});
+			put_piece(&list, &w, (struct slice){text, second});
+			list_blocks(&list, &w, true);
+			/* Each word is 19 bytes of the list. */
+			assert_int_equal(list.len / 19,
+					 (first + WORDS_BLOCK - 1) /
+					 WORDS_BLOCK + (second > 0));
+			buf_release(&list);
 		}
-		list_blocks(&list, &w, true);
-		assert_int_equal(list.len / 19,
-				 (len + WORDS_BLOCK - 1) / WORDS_BLOCK);
-		buf_release(&list);
-	}
 	free(text);
 }
 
@@ -201,7 +210,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_those_that_are_found_byte_by_byte),
-		cmocka_unit_test(a_space_follows_each_piece_of_whatever_length),
+		cmocka_unit_test(
+			a_space_is_before_each_piece_of_whatever_length),
 		cmocka_unit_test(pieces_may_fill_the_room_exactly),
 		cmocka_unit_test(case_of_letters_does_not_matter),
 	};
