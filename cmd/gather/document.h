@@ -4,14 +4,16 @@
 #define CMD_GATHER_DOCUMENT_H
 
 #include "base/slice.h"
+#include "cmd/gather/outputs.h"
 #include "cmd/gather/run.h"
 
 /* Writes {"endpoint": NAME, "item": ...}, for --stream. If the endpoint has
  * `each`, a member "index" has the number of the value. */
 void gather_stream_item(const struct gather_value *v, struct slice json);
 
-/* Writes each element of an array as an item. */
-void gather_stream_items(const struct gather_value *v, struct slice array);
+/* Writes all outputs as items. */
+void gather_stream_items(const struct gather_value *v,
+			 const struct outputs *o);
 
 /* Writes {"endpoint": NAME, "error": {...}}. v NULL: the error is that of the
  * whole run. */

@@ -10,6 +10,7 @@
 #include "cmd/engine/engine.h"
 #include "cmd/gather/document.h"
 #include "cmd/gather/items.h"
+#include "cmd/gather/outputs.h"
 #include "cmd/gather/reply.h"
 #include "cmd/gather/run.h"
 #include "cmd/gather/token.h"
@@ -26,19 +27,9 @@ enum {
 
 /* --- Items ----------------------------------------------------------------- */
 
-/* Outputs of a filter, joined by commas; an empty text if there are none. */
-struct outputs {
-	struct buf text;
-	size_t count;
-};
-
 static bool on_output(void *ctx, struct slice json)
 {
-	struct outputs *o = ctx;
-
-	if (o->count++)
-		buf_addch(&o->text, ',');
-	buf_add(&o->text, json.p, json.len);
+	outputs_add(ctx, json);
 	return true;
 }
 
@@ -53,12 +44,6 @@ static int run_filter(const struct gather_run *run, struct slice body,
 		return -1;
 	why->len = before;
 	return 0;
-}
-
-static bool is_text(const struct outputs *o, const char *text)
-{
-	return o->text.len == strlen(text) &&
-	       !memcmp(o->text.data, text, o->text.len);
 }
 
 /* Returns true for numbered pages without a total, which end with a page that
@@ -87,13 +72,15 @@ static bool is_path_filter(const char *filter)
  * no items; any other array causes a warning. */
 static void check_single_output(struct gather_run *run, struct outputs *o)
 {
+	struct slice only;
+
 	if (o->count != 1 || !is_numbered(&run->e->pages) ||
 	    !is_path_filter(run->e->filter))
 		return;
-	if (is_text(o, "[]") || is_text(o, "null")) {
-		*o = (struct outputs){.text = buf_take(&o->text)};
-		buf_clear(&o->text);
-	} else if (o->text.data[0] == '[' && !run->filter_warned) {
+	only = outputs_get(o, 0);
+	if (slice_is(only, "[]") || slice_is(only, "null")) {
+		outputs_clear(o);
+	} else if (only.p[0] == '[' && !run->filter_warned) {
 		run->filter_warned = true;
 		log_warn("%s: \"jq\" gives one array for a page, which is one "
 			 "item; %s[] would give its elements", run->e->name,
@@ -114,31 +101,28 @@ static int split_array(struct slice body, struct outputs *o, struct buf *why)
 				"the items are, as in \".items[]\"");
 		return -1;
 	}
-	buf_add(&o->text, body.p + 1, body.len - 2);
 	for (size_t at = 0; json_next(body, &at, &name, &element);)
-		o->count++;
+		outputs_add(o, element);
 	return 0;
 }
 
 /* Stores the outputs as the result of a value without paging. Several outputs
  * become an array; a single one stays as it is. */
-static void store_outputs(struct buf *to, struct outputs *o)
+static void store_outputs(struct buf *to, const struct outputs *o)
 {
-	if (o->count == 0) {
+	if (!o->count)
 		buf_addstr(to, "null");
-	} else if (o->count == 1) {
-		*to = buf_take(&o->text);
-	} else {
+	if (o->count > 1)
 		buf_addch(to, '[');
-		buf_add(to, o->text.data, o->text.len);
+	outputs_join(o, to);
+	if (o->count > 1)
 		buf_addch(to, ']');
-	}
 }
 
 static int take_single(struct gather_value *v, const struct gather_reply *reply,
 		       struct buf *why)
 {
-	struct outputs o = {0};
+	struct outputs o = {.text = reply->values};
 	int err = 0;
 
 	if (v->run->e->filter && !reply->empty) {
@@ -148,7 +132,7 @@ static int take_single(struct gather_value *v, const struct gather_reply *reply,
 	} else {
 		buf_add(&v->result, reply->json.p, reply->json.len);
 	}
-	buf_release(&o.text);
+	outputs_release(&o);
 	return err;
 }
 
@@ -202,19 +186,19 @@ static void hand_on_items(struct gather_value *v, unsigned long number,
 			  const struct outputs *o)
 {
 	struct gather_run *run = v->run;
+	const bool feeds = run->feeds && run->e->each == EACH_ONCE;
 	const uint64_t key = number;
 	struct buf array = {0};
-	struct slice text;
 
-	buf_reserve(&array, o->text.len + 2);
-	buf_addch(&array, '[');
-	buf_add(&array, o->text.data, o->text.len);
-	buf_addch(&array, ']');
-	text = (struct slice){array.data, array.len};
 	if (run->g->options->stream)
-		gather_stream_items(v, text);
-	if (run->feeds && run->e->each == EACH_ONCE)
-		gather_graph_feed(run, text, &key, 1);
+		gather_stream_items(v, o);
+	if (!feeds && !run->joins)
+		return;
+	buf_addch(&array, '[');
+	outputs_join(o, &array);
+	buf_addch(&array, ']');
+	if (feeds)
+		gather_graph_feed(run, slice_of(&array), &key, 1);
 	if (run->joins)
 		keep_page(v, number, &array);
 	buf_release(&array);
@@ -273,7 +257,7 @@ static int take_page(struct gather_value *v, const struct call *call,
 		     const struct gather_reply *reply, struct buf *why)
 {
 	struct gather_run *run = v->run;
-	struct outputs o = {0};
+	struct outputs o = {.text = reply->values};
 	struct page_reply page = {
 		.json = reply->values,
 		.header = {reply->header.data, reply->header.len},
@@ -295,10 +279,10 @@ static int take_page(struct gather_value *v, const struct call *call,
 	add_page_requests(v, next, count);
 	warn_paging_end(run, gather_pages_note(v->pages));
 	if (!err && gather_pages_is_repeat(v->pages))
-		buf_clear(&o.text);
+		outputs_clear(&o);
 	if (!err)
 		hand_on_items(v, call->page.number, &o);
-	buf_release(&o.text);
+	outputs_release(&o);
 	return err;
 }
 

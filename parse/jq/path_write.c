@@ -12,6 +12,7 @@
 #include "base/json/bytes.h"
 #include "base/json/compact.h"
 #include "base/json/keys.h"
+#include "base/json/skip.h"
 #include "base/json/string.h"
 #include "base/utf8.h"
 #include "parse/jq/path_node.h"
@@ -49,17 +50,13 @@ static bool has_many_duplicates(struct slice object)
 
 static uint64_t hash_bit(struct slice name)
 {
-	uint32_t head = 0, tail = 0;
+	size_t hash = name.len;
 
-	if (name.len >= 4) {
-		memcpy(&head, name.p, 4);
-		memcpy(&tail, name.p + name.len - 4, 4);
-	} else {
-		for (size_t i = 0; i < name.len; i++)
-			head = head << 8 | (unsigned char)name.p[i];
-	}
-	head = (head ^ (tail << 5 | tail >> 27)) * 0x9e3779b1u;
-	return UINT64_C(1) << ((head >> 26) ^ (name.len & 63));
+	if (name.len)
+		hash += 5 * (unsigned char)name.p[0] +
+			17 * (unsigned char)name.p[name.len - 1] +
+			29 * (unsigned char)name.p[name.len / 2];
+	return UINT64_C(1) << (hash & 63);
 }
 
 /* Adds a name; returns true if it was there before. */
@@ -76,27 +73,14 @@ static bool names_add(struct names *n, struct slice name)
 	return false;
 }
 
-static const char *string_end(const char *p, const char *end)
-{
-	for (p++;; p += *p == '\\' ? 2 : 1) {
-		p += json_plain_length(p, (size_t)(end - p));
-		if (end - p < 2)
-			return end;
-		if (*p == '"')
-			return p + 1;
-	}
-}
-
 static const char *check_value(struct check *c, const char *p, unsigned depth);
 
-/* Checks a name; the object begins at start. Names with escapes are compared by
- * path_members_read() only. */
+/* Checks a name without escapes; the object begins at start. Others may be
+ * duplicates: path_members_read() decodes them. */
 static void check_name(struct check *c, struct names *names, const char *start,
 		       struct slice name)
 {
-	if (name.len && memchr(name.p, '\\', name.len))
-		c->has_duplicates = true;
-	else if (names->count < FEW_NAMES)
+	if (names->count < FEW_NAMES)
 		c->has_duplicates |= names_add(names, name);
 	else if (names->count++ == FEW_NAMES)
 		c->has_duplicates |= has_many_duplicates((struct slice){
@@ -111,12 +95,17 @@ static const char *check_object(struct check *c, const char *p, unsigned depth)
 
 	names.seen = names.count = 0;
 	while (p < c->end && *p == '"') {
-		const char *close = string_end(p, c->end);
+		bool is_escaped = false;
+		const char *close = json_string_end(p, c->end, &is_escaped);
 
 		if (c->end - close < 2)
 			return c->end;
-		check_name(c, &names, start,
-			   (struct slice){p + 1, (size_t)(close - p) - 2});
+		if (is_escaped)
+			c->has_duplicates = true;
+		else
+			check_name(c, &names, start,
+				   (struct slice){p + 1,
+						  (size_t)(close - p) - 2});
 		p = check_value(c, close + 1, depth);
 		if (p < c->end && *p == ',')
 			p++;
@@ -139,10 +128,12 @@ static const char *check_array(struct check *c, const char *p, unsigned depth)
  * found to be nested too deep. */
 static const char *check_value(struct check *c, const char *p, unsigned depth)
 {
+	bool unused;
+
 	if (p == c->end)
 		return p;
 	if (*p == '"')
-		return string_end(p, c->end);
+		return json_string_end(p, c->end, &unused);
 	if (*p != '{' && *p != '[') {
 		while (p < c->end && *p != ',' && *p != ']' && *p != '}')
 			p++;
