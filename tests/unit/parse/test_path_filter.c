@@ -1,7 +1,8 @@
 /*
  * Runs path filters, and compares them with libjq on random documents and
- * filters. PATH_PAIRS in the environment sets the number of pairs, and
- * PATH_SEED the first of the random numbers.
+ * filters. In the environment, PATH_PAIRS is the number of pairs,
+ * PATH_DOCUMENTS the number of documents for each filter, and PATH_SEED the
+ * first of the random numbers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -366,8 +367,8 @@ static void compare_pair(struct pair *p, struct slice json,
 	check_same(&p->text, json, &path, &libjq);
 }
 
-/* Compares PLANNED filters on DOCUMENTS documents. */
-static void compare_some(void)
+/* Compares PLANNED filters on some documents. */
+static void compare_some(long count)
 {
 	struct path_plan *plan = path_plan_new();
 	struct pair pairs[PLANNED] = {0};
@@ -375,7 +376,7 @@ static void compare_some(void)
 
 	for (size_t i = 0; i < PLANNED; i++)
 		make_pair(&pairs[i], plan);
-	for (int i = 0; i < DOCUMENTS; i++) {
+	for (long i = 0; i < count; i++) {
 		make_documents(&documents);
 		path_plan_find(plan, slice_of(&documents), &found);
 		for (size_t k = 0; k < PLANNED; k++)
@@ -398,11 +399,12 @@ static long number_from(const char *name, long otherwise)
 static void paths_give_what_libjq_gives(void **unused)
 {
 	const long pairs = number_from("PATH_PAIRS", PAIRS);
+	const long documents = number_from("PATH_DOCUMENTS", DOCUMENTS);
 
 	(void)unused;
 	state = (uint64_t)number_from("PATH_SEED", 1);
-	for (long done = 0; done < pairs; done += PLANNED * DOCUMENTS)
-		compare_some();
+	for (long done = 0; done < pairs; done += PLANNED * documents)
+		compare_some(documents);
 }
 
 int main(void)
