@@ -15,6 +15,8 @@ static const char *const messages[TRAP_KINDS] = {
 		       "no more of them are requested",
 	[TRAP_PATH] = "and other queries of its path had hardly any new text; "
 		      "no more of them are requested",
+	[TRAP_MIXTURES] = "and other combinations of the same segments had "
+			  "hardly any new text; no more of them are requested",
 	[TRAP_SOFT_404] = "has the text of a page that does not exist; links "
 			  "of such pages were not followed",
 };
@@ -25,6 +27,8 @@ const char *trap_kind_text(enum trap_kind kind)
 		[TRAP_FORM] = "URLs that repeat parts of themselves",
 		[TRAP_YIELD] = "pages of one form with hardly any new text",
 		[TRAP_PATH] = "queries of one path with hardly any new text",
+		[TRAP_MIXTURES] = "combinations of the same segments with "
+				  "hardly any new text",
 		[TRAP_SOFT_404] = "pages that do not exist, with status 200",
 	};
 

@@ -13,6 +13,8 @@ enum trap_kind {
 				 * new text */
 	TRAP_PATH,		/* a path, with any query, whose pages have
 				 * hardly any new text */
+	TRAP_MIXTURES,		/* combinations of the same segments whose pages
+				 * have hardly any new text */
 	TRAP_SOFT_404,
 	TRAP_KINDS
 };

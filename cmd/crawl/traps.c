@@ -50,6 +50,7 @@ static void note_change(struct traps *t, enum yield_change change,
 	static const enum trap_kind kinds[] = {
 		[YIELD_CLOSED_FORM] = TRAP_YIELD,
 		[YIELD_CLOSED_PATH] = TRAP_PATH,
+		[YIELD_CLOSED_MIXTURES] = TRAP_MIXTURES,
 	};
 
 	if (change != YIELD_AS_BEFORE)

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <xxhash.h>
+
 #include "base/ascii.h"
 
 enum {
@@ -289,6 +291,26 @@ static bool has_date_name(struct slice query)
 	return false;
 }
 
+/* Returns a hash that is not 0. */
+static uint64_t hash_of(struct slice s, uint64_t seed)
+{
+	const uint64_t hash = XXH3_64bits_withSeed(s.p, s.len, seed);
+
+	return hash ? hash : 1;
+}
+
+static void set_segments(struct url_form *form, const struct url *url)
+{
+	const struct slice origin = {url->href, url->path_start};
+	struct slice path = skip(url_path(url), 1);
+
+	form->group = hash_of(next_part(&path, '/'), hash_of(origin, 0));
+	form->n_segments = 0;
+	while (path.len && form->n_segments < URL_FORM_SEGMENTS)
+		form->segments[form->n_segments++] =
+			hash_of(next_part(&path, '/'), form->group);
+}
+
 void url_form_set(struct url_form *form, const struct url *url)
 {
 	const struct slice path = url_path(url), query = url_query(url);
@@ -298,6 +320,7 @@ void url_form_set(struct url_form *form, const struct url *url)
 	buf_add(out, url->href, url->path_start);
 	add_path(out, path);
 	form->path_len = out->len;
+	set_segments(form, url);
 	add_query(out, query);
 	form->has_date = has_date(path) || has_date(query) ||
 			 has_date_name(query);

@@ -13,9 +13,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/url/url.h"
+
+/* Segments of a path after the first one; a path with more is a trap by its
+ * form (crawl/traps/trap.h). */
+enum { URL_FORM_SEGMENTS = 20 };
 
 struct url_form {
 	struct buf text;	/* the form; reuse it for the next URL */
@@ -23,6 +28,11 @@ struct url_form {
 				 * whole form if the URL has no query */
 	bool has_date;		/* the URL has a date, or parameters that choose
 				 * a date */
+	uint64_t group;		/* hash of the origin and the first segment of
+				 * the path */
+	uint64_t segments[URL_FORM_SEGMENTS];	/* hashes of the group and each
+						 * further segment */
+	unsigned n_segments;
 };
 
 /* Sets *form to the form of an http or https URL. Zero *form before the first

@@ -12,10 +12,10 @@
 
 struct yield {
 	struct number_map *map;
-	bool has_closed;	/* a form or a path was closed */
+	bool has_closed;	/* something was closed */
 };
 
-/* State of a form, or of a path. */
+/* State of a form, of a path, or of the mixtures of a group. */
 struct counts {
 	uint8_t pages, new_texts;	/* counts in the current block */
 	bool is_closed;
@@ -116,9 +116,9 @@ static int count_in(struct yield *y, uint64_t key, bool is_new,
 	return 0;
 }
 
-/* Begins a new block for the path, after one of its forms was closed: most
- * pages of the current block belong to that form. */
-static int restart_path(struct yield *y, uint64_t key)
+/* Begins a new block, after a form of the path or group was closed: most pages
+ * of the current block belong to that form. */
+static int restart_block(struct yield *y, uint64_t key)
 {
 	uint64_t *value = number_map_get(y->map, key);
 	struct counts c;
@@ -131,25 +131,66 @@ static int restart_path(struct yield *y, uint64_t key)
 	return 0;
 }
 
+static bool is_mixture(const struct yield *y, const struct url_form *form)
+{
+	for (unsigned i = 0; i < form->n_segments; i++) {
+		const uint64_t *pages = number_map_find(y->map,
+							form->segments[i]);
+
+		if (!pages || *pages < YIELD_FAMILIAR)
+			return false;
+	}
+	return form->n_segments > 1;
+}
+
+static int note_segments(struct yield *y, const struct url_form *form)
+{
+	for (unsigned i = 0; i < form->n_segments; i++) {
+		uint64_t *pages = number_map_get(y->map, form->segments[i]);
+
+		if (!pages)
+			return -1;
+		if (*pages < YIELD_FAMILIAR)
+			++*pages;
+	}
+	return 0;
+}
+
+/* Counts a page whose form has not had a block in an entry for many forms. */
+static int count_with_others(struct yield *y, uint64_t key, bool is_new,
+			     enum yield_change closed,
+			     enum yield_change *change)
+{
+	struct counts before, after;
+
+	if (*change == YIELD_CLOSED_FORM)
+		return restart_block(y, key);
+	if (count_in(y, key, is_new, &before, &after))
+		return -1;
+	if (after.is_closed && !before.is_closed)
+		*change = closed;
+	return 0;
+}
+
 int yield_add(struct yield *y, const struct url_form *form, bool is_new,
 	      enum yield_change *change)
 {
 	struct counts before, after;
+	int result = 0;
 
 	*change = YIELD_AS_BEFORE;
 	if (count_in(y, form_key(form), is_new, &before, &after))
 		return -1;
 	if (after.is_closed && !before.is_closed)
 		*change = YIELD_CLOSED_FORM;
-	if (!has_query(form) || before.has_had_block)
-		return 0;
-	if (*change == YIELD_CLOSED_FORM)
-		return restart_path(y, path_key(form));
-	if (count_in(y, path_key(form), is_new, &before, &after))
-		return -1;
-	if (after.is_closed && !before.is_closed)
-		*change = YIELD_CLOSED_PATH;
-	return 0;
+	if (has_query(form))
+		return before.has_had_block ? 0
+			: count_with_others(y, path_key(form), is_new,
+					    YIELD_CLOSED_PATH, change);
+	if (!before.has_had_block && is_mixture(y, form))
+		result = count_with_others(y, form->group, is_new,
+					   YIELD_CLOSED_MIXTURES, change);
+	return result ? result : note_segments(y, form);
 }
 
 static struct counts find(const struct yield *y, uint64_t key)
@@ -163,10 +204,11 @@ bool yield_is_closed(const struct yield *y, const struct url_form *form)
 {
 	const struct counts c = find(y, form_key(form));
 
-	if (c.is_closed)
-		return true;
-	return has_query(form) && !c.is_productive &&
-	       find(y, path_key(form)).is_closed;
+	if (c.is_closed || c.is_productive)
+		return c.is_closed;
+	if (has_query(form))
+		return find(y, path_key(form)).is_closed;
+	return find(y, form->group).is_closed && is_mixture(y, form);
 }
 
 bool yield_has_closed(const struct yield *y)

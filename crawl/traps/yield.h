@@ -8,8 +8,14 @@
  * had a block of its own. A closed path closes its forms, except those that had
  * YIELD_LEAST new texts.
  *
+ * The rule also applies to mixtures: paths of the same group (the same first
+ * segment) with at least two more segments, all of which occur in at least
+ * YIELD_FAMILIAR pages of the group, as those of a shop whose filters are
+ * segments. So a page with a segment of its own is never left out by this.
+ *
  * Blocks begin anew, so that an archive that is followed by an endless empty
- * future ends, too. A form takes 21 to 43 bytes of a mapped file.
+ * future ends, too. A form takes 21 to 43 bytes of a mapped file, and so does
+ * a segment.
  */
 #ifndef CRAWL_TRAPS_YIELD_H
 #define CRAWL_TRAPS_YIELD_H
@@ -22,6 +28,7 @@
 enum {
 	YIELD_BLOCK = 200,	/* pages */
 	YIELD_LEAST = 10,	/* new texts in a block: 5 % */
+	YIELD_FAMILIAR = 3,	/* pages with a segment */
 };
 
 struct yield;
@@ -35,6 +42,8 @@ enum yield_change {
 	YIELD_CLOSED_FORM,	/* the page's form was closed */
 	YIELD_CLOSED_PATH,	/* the page's path, with any query, was
 				 * closed */
+	YIELD_CLOSED_MIXTURES,	/* the mixtures of the page's group were
+				 * closed */
 };
 
 /* Counts a page. Returns -1, with errno set, if the file cannot grow. */
@@ -44,7 +53,7 @@ int yield_add(struct yield *y, const struct url_form *form, bool is_new,
 /* Returns true if the form is closed: its URLs are not requested. */
 bool yield_is_closed(const struct yield *y, const struct url_form *form);
 
-/* Returns true if any form or path is closed. */
+/* Returns true if anything is closed. */
 bool yield_has_closed(const struct yield *y);
 
 size_t yield_bytes(const struct yield *y);	/* size of the mapped file */

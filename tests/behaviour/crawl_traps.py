@@ -224,6 +224,64 @@ def shop_with_thousands_of_filters_ends(tmp):
 
 
 @test
+def shop_with_filters_in_its_paths_ends_and_has_all_products(tmp):
+    """A page of the list links to its products, which are below the same
+    segment, some of them at several places."""
+    names = ["color", "size", "brand", "cut", "wool", "sale", "fit", "zip"]
+    products = {"-".join(words(i, 3).split()): words(i + 500, 100)
+                for i in range(60)}
+
+    def page(path):
+        parts = path.strip("/").split("/")
+        if path == "/":
+            return links(["/shop"])
+        if parts[-1] in products:
+            return "<h1>%s</h1>%s" % (parts[-1], products[parts[-1]])
+        if parts[0] != "shop" or not all(p[:-2] in names for p in parts[1:]):
+            return None
+        chosen = dict(part.split("-") for part in parts[1:])
+        more = [dict(chosen, **{name: value})
+                for name in names if name not in chosen
+                for value in ("a", "b", "c")]
+        # The list depends on the first filter only.
+        first = [names.index(n) * 3 + "abc".index(v)
+                 for n, v in chosen.items()][:1] or [0]
+        return "<p>Our shop</p>" + links(
+            (path if i % 2 else "/shop") + "/" + name
+            for i, name in enumerate(list(products)[first[0] * 3:][:3])
+        ) + links(
+            "/shop/" + "/".join("%s-%s" % (n, m[n]) for n in names if n in m)
+            for m in more)
+
+    with Site(page) as site:
+        records, err = crawl(tmp, site, "--max-pages", "2000")
+        assert 200 <= len(records) <= 1000, len(records)
+        assert "other combinations of the same segments" in err, err
+        found = {r["url"].rsplit("/", 1)[-1] for r in records}
+        assert found >= set(products), set(products) - found
+
+
+@test
+def manual_in_many_languages_is_crawled_completely(tmp):
+    """Its URLs are combinations of the same segments."""
+    topics = ["-".join(words(i, 2).split()) for i in range(20)]
+    urls = ["/doc/%s/%s" % (language, topic) for topic in topics
+            for language in ("cs", "da", "de", "en", "es", "fr", "it", "nl",
+                             "pl", "pt", "ro", "sv", "tr", "uk", "zh")]
+
+    def page(path):
+        if path == "/":
+            return links(urls)
+        return "<p>%s</p>" % words(urls.index(path), 50) \
+            if path in urls else None
+
+    with Site(page) as site:
+        records, err = crawl(tmp, site)
+        assert len(records) == len(urls) + 1, len(records)
+        assert "trap" not in err, err
+
+
+@test
 def soft_404_site_ends(tmp):
     def page(path):
         here = path.rstrip("/").rsplit("/", 1)[-1]

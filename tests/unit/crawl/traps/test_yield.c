@@ -131,6 +131,61 @@ static void a_form_that_is_closed_does_not_close_its_path(void **state)
 	yield_close(y);
 }
 
+/* Adds pages with combinations of filters, in the order of the filters, until
+ * something changes. Returns the number of pages. */
+static unsigned add_filters(struct yield *y, unsigned most, unsigned nth,
+			    enum yield_change *change)
+{
+	char url[100];
+	unsigned i = 0;
+
+	*change = YIELD_AS_BEFORE;
+	for (; i < most && !*change; i++) {
+		snprintf(url, sizeof(url), "http://a/shop/%s-%c/%s-%c/%s-%c",
+			 "color", 'a' + i % 7, "size", 'a' + i / 7 % 7, "brand",
+			 'a' + i / 49 % 7);
+		*change = add(y, url, 1, nth && i % nth == 0);
+	}
+	return i;
+}
+
+static void combinations_of_segments_without_new_texts_are_closed(void **state)
+{
+	struct yield *y = yield_open("/tmp");
+	enum yield_change change;
+
+	(void)state;
+	assert_in_range(add_filters(y, 1000, 0, &change), 200, 400);
+	assert_int_equal(change, YIELD_CLOSED_MIXTURES);
+	assert_true(is_closed(y, "http://a/shop/brand-a/size-b"));
+	/* A page with a segment of its own, one filter alone, the same segments
+	 * elsewhere, and another query. */
+	assert_false(is_closed(y, "http://a/shop/color-a/size-b/red-shirt"));
+	assert_false(is_closed(y, "http://a/shop/color-a"));
+	assert_false(is_closed(y, "http://a/men/color-a/size-b"));
+	assert_false(is_closed(y, "http://a/shop/color-a/size-b?page=2"));
+	yield_close(y);
+
+	y = yield_open("/tmp");
+	assert_int_equal(add_filters(y, 340, 15, &change), 340);
+	assert_int_equal(change, YIELD_AS_BEFORE);
+	yield_close(y);
+}
+
+static void pages_with_segments_of_their_own_are_no_combinations(void **state)
+{
+	struct yield *y = yield_open("/tmp");
+	char url[100];
+
+	(void)state;
+	for (unsigned i = 0; i < 2000; i++) {
+		snprintf(url, sizeof(url), "http://a/shop/shoes/%c%c%c",
+			 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676);
+		assert_int_equal(add(y, url, 1, 0), YIELD_AS_BEFORE);
+	}
+	yield_close(y);
+}
+
 static void forms_are_many(void **state)
 {
 	struct yield *y = yield_open("/tmp");
@@ -160,6 +215,10 @@ int main(void)
 		cmocka_unit_test(
 			forms_with_new_texts_stay_open_on_a_closed_path),
 		cmocka_unit_test(a_form_that_is_closed_does_not_close_its_path),
+		cmocka_unit_test(
+			combinations_of_segments_without_new_texts_are_closed),
+		cmocka_unit_test(
+			pages_with_segments_of_their_own_are_no_combinations),
 		cmocka_unit_test(forms_are_many),
 	};
 
