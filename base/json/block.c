@@ -1,6 +1,5 @@
-/* Checks UTF-8 in blocks. The masks of the first bytes of characters say where
- * the other bytes must be; a character that is not complete in a block is left
- * to the next one, so nothing has to be carried over. */
+/* Checks UTF-8 in blocks: the characters that are rarely used, or need a check
+ * of their second byte. */
 #include "base/json/block.h"
 
 #include "base/json/bytes.h"
@@ -20,17 +19,9 @@ unsigned json_plain_characters_slowly(const char *p)
 
 #ifdef __SSE2__
 
-/* Returns the bytes that are not less than the given one, as unsigned
- * numbers. */
-static inline unsigned bytes_from(__m128i v, int least)
-{
-	return json_mask(_mm_cmpeq_epi8(
-		_mm_max_epu8(v, _mm_set1_epi8((char)least)), v));
-}
-
 static inline unsigned bytes_equal(__m128i v, int byte)
 {
-	return json_mask(json_bytes_equal(v, (char)byte));
+	return json_equals(v, (char)byte);
 }
 
 /* Returns the second bytes of characters that do not fit the first ones: those
@@ -38,8 +29,8 @@ static inline unsigned bytes_equal(__m128i v, int byte)
  * 3-7 of the Unicode Standard), and of C1. */
 static unsigned bad_seconds(__m128i v)
 {
-	const unsigned from_90 = bytes_from(v, 0x90);
-	const unsigned from_a0 = bytes_from(v, 0xa0);
+	const unsigned from_90 = json_mask(json_from(v, 0x90));
+	const unsigned from_a0 = json_mask(json_from(v, 0xa0));
 	const unsigned need_90 = bytes_equal(v, 0xf0) << 1;
 	const unsigned need_a0 = (bytes_equal(v, 0xe0) |
 				  bytes_equal(v, 0xc2)) << 1;
@@ -50,49 +41,20 @@ static unsigned bad_seconds(__m128i v)
 	       (below_90 & from_90) | (below_a0 & from_a0);
 }
 
-/* Returns true if the second byte after any byte of v has to be checked. */
-static inline bool has_narrow(__m128i v)
+unsigned json_plain_rare_characters(json_block v, unsigned stops)
 {
-	const __m128i e = _mm_or_si128(json_bytes_equal(v, (char)0xe0),
-				       json_bytes_equal(v, (char)0xed));
-	const __m128i f = _mm_or_si128(json_bytes_equal(v, (char)0xf0),
-				       json_bytes_equal(v, (char)0xf4));
-
-	return json_mask(_mm_or_si128(
-		json_bytes_equal(v, (char)0xc2), _mm_or_si128(e, f)));
-}
-
-unsigned json_plain_characters(const char *p)
-{
-	const __m128i v = json_block_load(p);
-	const unsigned high = json_mask(v);
-	const unsigned stops = json_string_stops(v) & ~high;
-	unsigned firsts, wanted, wrong, len;
-
-	if (!high)
-		return stops ? (unsigned)__builtin_ctz(stops) : JSON_BLOCK;
-	firsts = bytes_from(v, 0xc0);
-	wanted = firsts << 1 | bytes_from(v, 0xe0) << 2 |
-		 bytes_from(v, 0xf0) << 3;
+	const unsigned firsts = json_mask(json_from(v, 0xc0));
+	const unsigned wanted = firsts << 1 |
+				json_mask(json_from(v, 0xe0)) << 2 |
+				json_mask(json_from(v, 0xf0)) << 3;
+	const unsigned others = json_mask(v) & ~firsts;
 	/* C0 and C1 would begin overlong forms, F5 to FF nothing at all. */
-	wrong = stops | (wanted ^ (high & ~firsts)) | bytes_from(v, 0xf5) |
-		(firsts & ~bytes_from(v, 0xc2));
-	if (has_narrow(v))
-		wrong |= bad_seconds(v);
-	wrong |= 1u << JSON_BLOCK;
-	len = (unsigned)__builtin_ctz(wrong);
-	/* The character before the mistake, or before the end of the block, is
-	 * not complete: it begins at the last first byte. */
-	if (wanted >> len & 1)
-		len = 31 - (unsigned)__builtin_clz(firsts & ((1u << len) - 1));
-	return len;
-}
+	const unsigned never = (firsts & ~json_mask(json_from(v, 0xc2))) |
+			       json_mask(json_from(v, 0xf5));
 
-#else
-
-unsigned json_plain_characters(const char *p)
-{
-	return json_plain_characters_slowly(p);
+	return json_characters_length(
+		firsts, wanted,
+		stops | never | (wanted ^ others) | bad_seconds(v));
 }
 
 #endif

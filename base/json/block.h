@@ -156,10 +156,86 @@ static inline unsigned json_digits(json_block v)
 
 #endif
 
+/*
+ * Characters of UTF-8. The masks of the first bytes of characters say where the
+ * other bytes must be. A character that is not complete in a block is left to
+ * the next one, so nothing has to be carried over.
+ */
+
 /* Returns the number of bytes at p, of the next JSON_BLOCK ones, that are whole
  * characters of UTF-8 which a string may contain as they are: neither C0, '"',
  * '\', DEL nor C1. */
-unsigned json_plain_characters(const char *p);
 unsigned json_plain_characters_slowly(const char *p);
+
+#ifdef __SSE2__
+
+/* Returns bytes whose highest bits say if those of v are `least` (at least
+ * 0x80) or more, as unsigned numbers. */
+static inline __m128i json_from(__m128i v, int least)
+{
+	return _mm_subs_epu8(v, _mm_set1_epi8((char)(least - 0x80)));
+}
+
+/* Returns the length of the characters before the first mistake. firsts are the
+ * first bytes of characters that are not ASCII, wanted the places where their
+ * other bytes must be. */
+static inline unsigned json_characters_length(unsigned firsts, unsigned wanted,
+					      unsigned mistakes)
+{
+	const unsigned len =
+		(unsigned)__builtin_ctz(mistakes | 1u << JSON_BLOCK);
+
+	/* A character that is not complete there begins at the last first
+	 * byte. */
+	if (wanted >> len & 1)
+		return 31 - (unsigned)__builtin_clz(firsts &
+						    ((1u << len) - 1));
+	return len;
+}
+
+/* Returns the first bytes of rare characters, and bytes that are not UTF-8:
+ * those from U+0080 to U+00BF, U+0800 to U+0FFF, U+D000 to U+DFFF and from
+ * U+10000. */
+static inline unsigned json_rare_characters(__m128i v)
+{
+	const __m128i c0_to_c2 = _mm_xor_si128(json_from(v, 0xc0),
+					       json_from(v, 0xc3));
+	const __m128i e0_or_ed = _mm_or_si128(
+		json_bytes_equal(v, (char)0xe0),
+		json_bytes_equal(v, (char)0xed));
+
+	return json_mask(_mm_or_si128(
+		json_from(v, 0xf0), _mm_or_si128(c0_to_c2, e0_or_ed)));
+}
+
+/* Like json_plain_characters(), for any characters. `stops` are the bytes of
+ * ASCII that need a closer look. */
+unsigned json_plain_rare_characters(json_block v, unsigned stops);
+
+static inline unsigned json_plain_characters(const char *p)
+{
+	const __m128i v = json_block_load(p);
+	const unsigned high = json_mask(v);
+	const unsigned stops = json_string_stops(v) & ~high;
+	unsigned firsts, wanted;
+
+	if (!high)
+		return (unsigned)__builtin_ctz(stops | 1u << JSON_BLOCK);
+	if (json_rare_characters(v))
+		return json_plain_rare_characters(v, stops);
+	firsts = json_mask(json_from(v, 0xc0));
+	wanted = firsts << 1 | json_mask(json_from(v, 0xe0)) << 2;
+	return json_characters_length(firsts, wanted,
+				      stops | (wanted ^ high ^ firsts));
+}
+
+#else
+
+static inline unsigned json_plain_characters(const char *p)
+{
+	return json_plain_characters_slowly(p);
+}
+
+#endif
 
 #endif

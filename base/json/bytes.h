@@ -29,7 +29,7 @@ static inline bool json_is_special(unsigned char c)
 }
 
 /* Returns the number of leading bytes of s that are not special. */
-static inline size_t json_plain_length(const char *s, size_t len)
+static inline size_t json_plain_length_slowly(const char *s, size_t len)
 {
 	size_t i = 0;
 
@@ -51,6 +51,50 @@ static inline size_t json_plain_length(const char *s, size_t len)
 		i++;
 	return i;
 }
+
+#ifdef __SSE2__
+
+#include <emmintrin.h>
+
+/* Returns the special ones of the 16 bytes at s, one bit for each. */
+static inline unsigned json_special_bytes(const char *s)
+{
+	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);
+	const __m128i low = _mm_cmpeq_epi8(
+		_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+	const __m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+	const __m128i slash = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+	const __m128i del = _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f));
+	const __m128i c2 = _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xc2));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(
+		_mm_or_si128(low, c2),
+		_mm_or_si128(del, _mm_or_si128(quote, slash))));
+}
+
+/* Like json_plain_length_slowly(), in steps of 16 bytes. A test compares
+ * both. */
+static inline size_t json_plain_length(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	for (; len - i >= 16; i += 16) {
+		const unsigned found = json_special_bytes(s + i);
+
+		if (found)
+			return i + (size_t)__builtin_ctz(found);
+	}
+	return i + json_plain_length_slowly(s + i, len - i);
+}
+
+#else
+
+static inline size_t json_plain_length(const char *s, size_t len)
+{
+	return json_plain_length_slowly(s, len);
+}
+
+#endif
 
 /* Returns true if s begins with a C1 character (U+0080 to U+009F). */
 static inline bool json_is_c1(const char *s, const char *end)

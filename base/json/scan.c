@@ -97,8 +97,8 @@ static struct json_place drop_long_space(struct json_scan *s,
 	return at;
 }
 
-/* Drops white space; there may be none. It is often a single space, or a line
- * end with spaces after it. */
+/* Drops white space; there may be none. It is often a line end with spaces
+ * after it, or a single space. */
 INLINED struct json_place drop_space(struct json_scan *s, struct json_place at,
 				     bool copies)
 {
@@ -120,6 +120,17 @@ INLINED struct json_place drop_space(struct json_scan *s, struct json_place at,
 INLINED bool may_be_space(char c)
 {
 	return c <= ' ';
+}
+
+/* Drops the white space after a colon, which is often a single space. */
+INLINED struct json_place drop_short_space(struct json_scan *s,
+					   struct json_place at, bool guarded,
+					   bool copies)
+{
+	if (guarded || *at.p != ' ' || may_be_space(at.p[1]))
+		return drop_long_space(s, at, copies);
+	at.distance--;
+	return json_place_add(at, 1);
 }
 
 /* --- Objects and arrays --------------------------------------------------- */
@@ -165,7 +176,7 @@ INLINED struct json_place scan_name(struct json_scan *s, struct json_place at,
 	if (!has_colon)
 		at = scan_colon(s, at, copies);
 	if (copies && at.p && may_be_space(json_scan_peek(s, at.p, guarded)))
-		at = drop_space(s, at, copies);
+		at = drop_short_space(s, at, guarded, copies);
 	return at;
 }
 
@@ -188,21 +199,6 @@ INLINED struct json_place open_bracket(struct json_scan *s,
 	if (may_be_space(json_scan_peek(s, at.p, guarded)))
 		at = drop_space(s, at, copies);
 	return at;
-}
-
-/* Scans a value that is neither a string nor in brackets. */
-INLINED struct json_place scan_other(struct json_scan *s, struct json_place at,
-				     const struct nesting *n, bool guarded,
-				     bool copies)
-{
-	if (!copies && may_be_space(*at.p)) {
-		at = drop_long_space(s, at, copies);
-		if (!at.p)
-			return at;
-	}
-	if (json_scan_peek(s, at.p, guarded) == ']' && innermost(n) == ']')
-		return json_scan_fail(s, at.p, "trailing comma");
-	return json_scan_scalar(s, at, guarded, copies);
 }
 
 /* Scans opening brackets up to a scalar or an empty pair of brackets; of the
@@ -228,7 +224,8 @@ INLINED struct json_place scan_down(struct json_scan *s, struct json_place at,
 			if (!at.p || json_scan_peek(s, at.p, guarded) == ']')
 				return at;
 		} else {
-			return scan_other(s, at, n, guarded, copies);
+			return json_scan_scalar(s, at, innermost(n), guarded,
+						copies);
 		}
 		if (!at.p)
 			return at;
@@ -284,16 +281,18 @@ INLINED struct json_place scan_nested(struct json_scan *s,
 	bool has_comma;
 
 	nesting.depth = 0;
+	nesting.close[0] = '\0';
 	for (;;) {
 		at = scan_down(s, at, &nesting, &has_comma, guarded, copies);
 		if (!at.p)
 			return at;
-		if (!has_comma) {
+		if (!has_comma && json_scan_peek(s, at.p, guarded) != ',') {
 			at = close_brackets(s, at, &nesting, guarded, copies);
 			if (!at.p || !nesting.depth)
 				return at;
-			at = json_place_token(at, ",", 1, copies);
 		}
+		if (!has_comma)
+			at = json_place_token(at, ",", 1, copies);
 		at = scan_up(s, at, &nesting, guarded, copies);
 		if (!at.p)
 			return at;
@@ -338,7 +337,7 @@ struct json_place json_scan_copy_value(struct json_scan *s,
 		return json_scan_copy_string_rest(
 			s, json_place_token(at, "\"", 1, true));
 	if (c != '{' && c != '[')
-		return json_scan_scalar(s, at, true, true);
+		return json_scan_scalar(s, at, '\0', true, true);
 	return ends_itself(s) ? scan_nested(s, at, false, true) :
 				scan_nested(s, at, true, true);
 }

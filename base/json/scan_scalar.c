@@ -77,3 +77,16 @@ struct json_place json_scan_word_slowly(struct json_scan *s,
 		memcpy(json_place_copy(at), word, same);
 	return json_place_add(at, same);
 }
+
+struct json_place json_scan_fail_value(struct json_scan *s,
+				       struct json_place at, char close,
+				       bool copies)
+{
+	if (!copies && at.p < s->end && ascii_is_blank(*at.p))
+		return json_scan_stop();
+	/* An array without elements was recognised before, so there is a comma
+	 * before the bracket. */
+	return json_scan_fail_unexpected(
+		s, at.p, close == ']' && at.p < s->end && *at.p == ']' ?
+			"trailing comma" : "unexpected character");
+}

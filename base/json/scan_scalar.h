@@ -68,10 +68,17 @@ INLINED struct json_place json_scan_word(struct json_scan *s,
 	return json_place_add(at, len);
 }
 
+/* Fails at a byte with which no value begins, or ends a scan that does not copy
+ * if white space is there. `close` is the bracket that closes the innermost
+ * open one. */
+struct json_place json_scan_fail_value(struct json_scan *s,
+				       struct json_place at, char close,
+				       bool copies);
+
 /* Scans a number or a word; fails at anything else. */
 INLINED struct json_place json_scan_scalar(struct json_scan *s,
-					   struct json_place at, bool guarded,
-					   bool copies)
+					   struct json_place at, char close,
+					   bool guarded, bool copies)
 {
 	const char c = json_scan_peek(s, at.p, guarded);
 
@@ -85,8 +92,7 @@ INLINED struct json_place json_scan_scalar(struct json_scan *s,
 	case 'n':
 		return json_scan_word(s, at, "null", copies);
 	default:
-		return json_scan_fail_unexpected(s, at.p,
-						 "unexpected character");
+		return json_scan_fail_value(s, at, close, copies);
 	}
 }
 

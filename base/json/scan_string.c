@@ -197,9 +197,23 @@ INLINED struct json_place scan_special(struct json_scan *s,
 	return json_scan_fail(s, at.p, "control character in a string");
 }
 
-/* Skips plain ASCII text. */
-INLINED struct json_place skip_plain(const struct json_scan *s,
-				     struct json_place at, bool copies)
+/* Scans the end of a string, near the end of the text. */
+static struct json_place scan_tail(struct json_scan *s, struct json_place at,
+				   bool copies)
+{
+	while (at.p && at.p < s->end) {
+		if (*at.p == '"')
+			return json_place_next(at, copies);
+		at = json_is_string_stop(*at.p) ?
+			     scan_special(s, at, copies) :
+			     json_place_next(at, copies);
+	}
+	return at.p ? json_scan_fail(s, at.p, "unexpected end in a string") :
+		      at;
+}
+
+INLINED struct json_place scan_rest(struct json_scan *s, struct json_place at,
+				    bool copies)
 {
 	while (json_scan_has_block(s, at.p)) {
 		const json_block v = json_block_load(at.p);
@@ -208,28 +222,15 @@ INLINED struct json_place skip_plain(const struct json_scan *s,
 		if (copies)
 			json_block_store(json_place_copy(at), v);
 		at = json_place_add(at, len);
-		if (len < JSON_BLOCK)
-			return at;
-	}
-	while (at.p < s->end && !json_is_string_stop(*at.p))
-		at = json_place_next(at, copies);
-	return at;
-}
-
-INLINED struct json_place scan_rest(struct json_scan *s, struct json_place at,
-				    bool copies)
-{
-	for (;;) {
-		at = skip_plain(s, at, copies);
-		if (at.p == s->end)
-			return json_scan_fail(s, at.p,
-					      "unexpected end in a string");
+		if (len == JSON_BLOCK)
+			continue;
 		if (*at.p == '"')
 			return json_place_next(at, copies);
 		at = scan_special(s, at, copies);
 		if (!at.p)
 			return at;
 	}
+	return scan_tail(s, at, copies);
 }
 
 struct json_place json_scan_string_rest(struct json_scan *s,

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/json/block.h"
+#include "base/json/bytes.h"
 #include "base/json/compact.h"
 #include "base/utf8.h"
 
@@ -297,6 +298,28 @@ static void blocks_and_bytes_have_the_same_classes(void **state)
 	}
 }
 
+static void special_bytes_are_found_in_text_of_any_length(void **state)
+{
+	static const char special[] = "\x01\x1f\"\\\x7f\xc2\x80\xe2";
+	uint64_t seed = 7;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		const size_t len = random_below(&seed, 50);
+		char *text = malloc(len + !len);
+
+		assert_non_null(text);
+		memset(text, 'a', len);
+		for (unsigned n = random_below(&seed, 3); len && n; n--)
+			text[random_below(&seed, len)] =
+				special[random_below(&seed,
+						     sizeof(special))];
+		assert_int_equal(json_plain_length(text, len),
+				 json_plain_length_slowly(text, len));
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -305,6 +328,8 @@ int main(void)
 			blocks_and_bytes_give_the_same_values_and_errors),
 		cmocka_unit_test(checked_text_is_the_compact_text),
 		cmocka_unit_test(compact_text_is_not_copied),
+		cmocka_unit_test(
+			special_bytes_are_found_in_text_of_any_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
