@@ -308,6 +308,7 @@ static bool on_postponed(void *ctx, struct job *job)
 	if (job->req.is_sitemap || !job->owner_data)
 		return false;
 	c->limits.given--;
+	c->is_exhausted = false;
 	if (frontier_postpone(c->frontier, job->owner_data))
 		commits_fail(c);
 	return true;

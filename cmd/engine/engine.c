@@ -310,8 +310,8 @@ static void on_pump(void *ctx, msec now)
 
 	(void)now;
 	e->pump_requested = false;
-	engine_postpone(e);
 	read_ahead(e);
+	engine_postpone(e);
 	check_robots(e);
 	wait = start_requests(e);
 	if (wait < MSEC_NEVER && !e->pump_requested)

@@ -1,10 +1,6 @@
 /* Keeps hosts whose robots.txt does not arrive from filling the window. */
 #include "cmd/engine/engine_parts.h"
 
-/* Most jobs that wait for robots.txt files behind the first one of their
- * origin: an eighth of the window. */
-enum { BEHIND_MAX = 1024 };
-
 /* A job that was started before has made a request, which would be made
  * again. */
 static void postpone_job(void *ctx, struct job *job)
@@ -21,7 +17,11 @@ static void postpone_job(void *ctx, struct job *job)
 
 void engine_postpone(struct engine *e)
 {
+	const size_t before = e->jobs;
+
 	if (e->owner.on_postponed && e->robots && !e->stopping &&
-	    robots_filter_behind(e->robots) >= BEHIND_MAX)
+	    robots_filter_is_crowded(e->robots))
 		robots_filter_each_behind(e->robots, postpone_job, e);
+	if (e->jobs < before)
+		engine_wake(e);	/* other requests may have room */
 }

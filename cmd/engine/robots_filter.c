@@ -186,6 +186,7 @@ bool robots_filter_admit(struct robots_filter *f, struct job *job, msec now)
 		return true;
 	}
 	robots_origin_add(f, o, job, now);
+	robots_origin_check(f, o);
 	if (!o->request)
 		request_file(f, o, job, o->asked_at + o->retry_after);
 	robots_origin_place(f, o);
@@ -256,6 +257,7 @@ static void ask_again(struct robots_filter *f, struct robots_origin *o,
 			 "requested there until it can", robots_origin_name(o),
 			 o->why);
 	o->retry_after = robots_reply_retry_after(o->retry_after);
+	robots_origin_check(f, o);
 	if (o->n_waiting)
 		request_file(f, o, TAILQ_FIRST(&o->waiting),
 			     o->asked_at + o->retry_after);

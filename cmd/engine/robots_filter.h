@@ -82,11 +82,15 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
 size_t robots_filter_waiting(const struct robots_filter *f);
 size_t robots_filter_requests(const struct robots_filter *f);
 
-/* robots_filter_behind() returns the number of jobs that wait behind the first
- * one of their origin. robots_filter_each_behind() calls each() with these
- * jobs; each() may call robots_filter_remove() with its job. Takes time
- * proportional to the number of origins. */
-size_t robots_filter_behind(const struct robots_filter *f);
+/* Most jobs that should wait behind the first one of their origin: of all
+ * origins, and of one whose file could not be read. */
+enum { ROBOTS_BEHIND_MAX = 1024, ROBOTS_BEHIND_ORIGIN = 32 };
+
+/* Returns true if more jobs than that wait. */
+bool robots_filter_is_crowded(const struct robots_filter *f);
+
+/* Calls each() with these jobs; each() may call robots_filter_remove() with its
+ * job. Takes time proportional to the number of origins. */
 void robots_filter_each_behind(struct robots_filter *f,
 			       void (*each)(void *ctx, struct job *job),
 			       void *ctx);

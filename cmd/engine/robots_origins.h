@@ -45,6 +45,7 @@ struct robots_filter {
 	size_t waiting, requests;
 	size_t queues;			/* number of origins that jobs wait
 					 * for */
+	bool has_crowd;			/* too many jobs wait for one origin */
 	size_t rules_bytes;
 };
 
@@ -62,6 +63,10 @@ void robots_origin_add(struct robots_filter *f, struct robots_origin *o,
 		       struct job *job, msec now);
 void robots_origin_remove(struct robots_filter *f, struct job *job);
 void robots_origin_return(struct robots_filter *f, struct job *job, msec now);
+
+/* Notes whether too many jobs wait for the origin. */
+void robots_origin_check(struct robots_filter *f,
+			 const struct robots_origin *o);
 
 /* Notes the wait for robots.txt in the job that has waited longest. */
 void robots_origin_note_wait(struct robots_origin *o, msec now);

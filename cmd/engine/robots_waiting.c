@@ -91,21 +91,39 @@ size_t robots_filter_requests(const struct robots_filter *f)
 	return f->requests;
 }
 
-size_t robots_filter_behind(const struct robots_filter *f)
+static bool has_too_many(const struct robots_filter *f)
 {
-	return f->waiting - f->queues;
+	return f->waiting - f->queues >= ROBOTS_BEHIND_MAX;
+}
+
+static bool is_crowded(const struct robots_origin *o)
+{
+	return o->retry_after > 0 && o->n_waiting > ROBOTS_BEHIND_ORIGIN;
+}
+
+void robots_origin_check(struct robots_filter *f, const struct robots_origin *o)
+{
+	f->has_crowd |= is_crowded(o);
+}
+
+bool robots_filter_is_crowded(const struct robots_filter *f)
+{
+	return f->has_crowd || has_too_many(f);
 }
 
 void robots_filter_each_behind(struct robots_filter *f,
 			       void (*each)(void *ctx, struct job *job),
 			       void *ctx)
 {
+	const bool all = has_too_many(f);
 	struct robots_origin *o, *next;
 	struct job *job, *next_job;
 
+	f->has_crowd = false;
 	HASH_ITER(hh, f->origins, o, next) {
-		job = TAILQ_FIRST(&o->waiting);
-		for (job = job ? TAILQ_NEXT(job, link) : NULL; job;
+		if (o->n_waiting < 2 || !(all || is_crowded(o)))
+			continue;
+		for (job = TAILQ_NEXT(TAILQ_FIRST(&o->waiting), link); job;
 		     job = next_job) {
 			next_job = TAILQ_NEXT(job, link);
 			each(ctx, job);

@@ -346,3 +346,24 @@ def hosts_that_wait_for_their_robots_txt_do_not_hold_up_others(tmp):
                     kinds.index("robots")
             assert set(bad.server.asked) == {"/robots.txt"}
             assert len(bad.server.asked) == 2 * len(hosts), bad.server.asked
+
+
+@test
+def origin_that_waits_for_its_robots_txt_does_not_hold_up_its_host(tmp):
+    """Two ports of a host are two origins, with one part of the window."""
+    with Served(lambda path: (503, {}, "")) as bad:
+        def page(path):
+            if path == "/":
+                return ["%s/%d" % (bad.url, i) for i in range(300)] + ["/1"]
+            n = path[1:]
+            return ["/%d" % (int(n) + 1)] if n.isdigit() and int(n) < 40 \
+                else [] if n == "40" else None
+        with Served(page) as site:
+            code, records, err = run(
+                tmp, "crawl", "--scope", "any", "--sitemaps", "off",
+                "--retry", "0", "--host-rate", "none", site.url + "/")
+            assert code == 0, err
+            kinds = [(r["error"] or {}).get("kind") for r in records]
+            assert kinds == [None] * 41 + ["robots"] * 300, \
+                (len(kinds), kinds.index("robots"))
+            assert bad.server.asked == ["/robots.txt"], bad.server.asked
