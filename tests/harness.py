@@ -21,6 +21,12 @@ SANITIZE = os.environ.get("SANITIZE", "")
 SLOWER = ({"": 1, "thread": 6}.get(SANITIZE, 4)
           if os.environ.get("UNOPTIMISED", "0") == "0" else 4)
 
+# The modes of the tests that run in each mode. With sanitizers, those that
+# differ most in the ownership of memory, or that have threads: what is written
+# in each mode is compared without sanitizers.
+MODES = {"": ("async", "threads", "fork", "serial"),
+         "thread": ("async", "threads")}.get(SANITIZE, ("async", "fork"))
+
 SKIPPED = 77
 
 # Seconds after which an action counts as hanging that takes well under a

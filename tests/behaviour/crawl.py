@@ -13,7 +13,7 @@ import time
 from __main__ import finish, run, start, test
 import harness
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 class Site(http.server.BaseHTTPRequestHandler):

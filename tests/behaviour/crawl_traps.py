@@ -412,7 +412,7 @@ def duplicate_of_names_the_first_page_with_the_text(tmp):
     }
     with Site(pages.get) as site:
         records, err = crawl(tmp, site, "-P", "1",
-                             modes=("async", "threads", "fork", "serial"))
+                             modes=harness.MODES)
         first = {r["url"][len(site.url):]: r["duplicate_of"]
                  for r in records}
         assert first.pop("/b") == site.url + "/a", first

@@ -193,7 +193,7 @@ def cells_with_csv_safe_are_not_formulas(tmp):
     behaviour(tmp, "formulas", FORMULAS)
     with harness.Server(tmp) as server:
         url = server.url("formulas")
-        for mode in ("async", "threads", "fork", "serial"):
+        for mode in harness.MODES:
             for name, dialect in (("csv", "excel"), ("tsv", "excel-tab")):
                 out = output(tmp, "--mode", mode, "--format", name,
                              "--csv-safe", "--each", "p", "--items",

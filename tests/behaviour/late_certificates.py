@@ -111,7 +111,7 @@ def ask_in_turn(tmp, mode, url, count):
 def late_request_for_a_certificate_is_optional_or_an_error(tmp):
     polite, strict = LateChecker(ssl.CERT_OPTIONAL), \
         LateChecker(ssl.CERT_REQUIRED)
-    for mode in ("async", "threads", "fork", "serial"):
+    for mode in harness.MODES:
         before = polite.asked
         records = ask_in_turn(tmp, mode, polite.url, 4)
         assert [r["status"] for r in records] == [204] * 4, (mode, records)
@@ -124,7 +124,7 @@ def late_request_for_a_certificate_is_optional_or_an_error(tmp):
 
 @test
 def server_that_renegotiates_is_answered(tmp):
-    for mode in ("async", "threads", "fork", "serial"):
+    for mode in harness.MODES:
         server = Renegotiator()
         try:
             records = ask_in_turn(tmp, mode, server.url, 3)

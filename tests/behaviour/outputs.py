@@ -7,7 +7,7 @@ import stat
 import harness
 from __main__ import HELLO, REFUSED, behaviour, run, test
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 def read(*path):

@@ -30,7 +30,7 @@ TYPED = '''{"fields": {"name": "h1",
  "count": {"select": "i", "type": "integer"},
  "all": {"select": "i", "all": true},
  "or": {"select": "u", "type": "number", "default": "n/a"}}}'''
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 def server():

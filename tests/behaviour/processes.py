@@ -11,7 +11,7 @@ import time
 import __main__ as b
 import harness
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 HTML = "reply 200 text/html\n"
 PAGE = HTML + 'body "<title>Page</title>"\n' \
     'body-repeat 1500 "<p class=a><a href=b>text</a>"\n'

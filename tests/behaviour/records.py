@@ -13,7 +13,7 @@ import harness
 import pages
 from __main__ import REFUSED, behaviour, nginx, run, test
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 def unix_time(text):

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as xml
 import harness
 from __main__ import REFUSED, behaviour, run, test
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 PAGE = ('sleep 20\nreply 200 text/html\nbody "<title>x</title>"\n'
         'body-repeat 20000 "<p>a <a href=b>c</a></p>"\n')
 

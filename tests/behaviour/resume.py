@@ -11,7 +11,7 @@ import harness
 from __main__ import (HELD, HELLO, REFUSED, behaviour, finish, run, start,
                       test, wait_for_lines)
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 def write(tmp, name, lines):

@@ -6,9 +6,10 @@ import subprocess
 import threading
 import time
 
+import harness
 from __main__ import finish, run, start, test
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 
 
 class Site(http.server.BaseHTTPRequestHandler):

@@ -11,7 +11,7 @@ import threading
 import harness
 from __main__ import run, test
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 RULES = b"User-agent: *\nDisallow: /no\n"
 KIB = 1024
 

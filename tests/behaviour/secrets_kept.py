@@ -50,7 +50,7 @@ def check_blanked(p, *kept):
 
 @b.test
 def secrets_on_the_command_line_are_blanked(tmp):
-    for mode in ("async", "threads", "fork", "serial"):
+    for mode in harness.MODES:
         # Standard input is open, so the program waits for more.
         p = b.start(tmp, "--mode", mode, "--retry", "0", *WORDS, "-",
                     stdin=subprocess.PIPE)
@@ -84,7 +84,7 @@ def secrets_in_urls_are_not_shown(tmp):
     with harness.Server(write(tmp, "page", b.HELLO)) as server:
         url = "http://me:hush-1@127.0.0.1:%d/page?token=hush-2&a=b" % \
             server.ports["A"]
-        for mode in ("async", "threads", "fork", "serial"):
+        for mode in harness.MODES:
             code, records, err = b.run(
                 tmp, "--mode", mode, "-v", "--summary", "s", "--report", "r",
                 url, REDIRECT % server.ports["A"])

@@ -6,7 +6,7 @@ import harness
 from __main__ import behaviour, run, start, test
 from formats import output, rows_of, table
 
-MODES = ("async", "threads", "fork", "serial")
+MODES = harness.MODES
 PAGE = r'''reply 200 text/html
 body "<title>The page</title><meta name=description content=short><h1>\"Head\", 1</h1><b>2.50</b><dl><dt>k</dt><dd>v\nw</dd></dl>"
 '''

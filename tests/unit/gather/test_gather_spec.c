@@ -24,6 +24,7 @@
 #include "cmd/gather/spec/spec.h"
 #include "tests/unit/exact_copy.h"
 #include "tests/unit/heap_blocks.h"
+#include "tests/unit/rounds.h"
 
 static const struct gather_vars no_vars;
 
@@ -783,7 +784,7 @@ static bool is_spec(const char *text, size_t len)
 /* Positions are tested in steps, because each of thousands of specs compiles
  * its filters. */
 #ifdef __SANITIZE_ADDRESS__
-enum { STEP = 11 };
+enum { STEP = 31 };
 #else
 enum { STEP = 3 };
 #endif
@@ -823,8 +824,10 @@ static void damaged_specs_are_harmless(void **state)
 
 	(void)state;
 	assert_true(is_spec(text, sizeof(text) - 1));
-	/* The first call allocates memory that is kept between calls. */
 	read_damaged(text, sizeof(text) - 1);
+	if (SANITIZED)		/* the sanitizer finds leaks itself */
+		return;
+	/* The first call allocated memory that is kept between calls. */
 	before = heap_blocks();
 	read_damaged(text, sizeof(text) - 1);
 	assert_int_equal(heap_blocks(), before);

@@ -19,6 +19,7 @@
 #include "parse/html/page.h"
 #include "tests/unit/html/html_check.h"
 #include "tests/html/html_says.h"
+#include "tests/unit/rounds.h"
 
 static uint64_t seed = 20260625;
 
@@ -169,7 +170,7 @@ static void any_text_gives_a_tree_and_its_outline(void **state)
 	(void)state;
 	if (from)
 		seed = strtoull(from, NULL, 10);
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < ROUNDS(2000); i++) {
 		buf_clear(&text);
 		if (!below(40))
 			add_depth(&text);
@@ -181,7 +182,7 @@ static void any_text_gives_a_tree_and_its_outline(void **state)
 	}
 	buf_release(&text);
 	/* The random pages have enough outlines of both kinds. */
-	assert_true(outlines > 300 && given_up > 50);
+	assert_true(outlines > ROUNDS(300) && given_up > ROUNDS(50));
 }
 
 /* Tags by which links are foster-parented and adopted. */
@@ -215,7 +216,7 @@ static void outlines_keep_the_order_of_moved_elements(void **state)
 
 	(void)state;
 	outlines = given_up = 0;
-	for (int i = 0; i < 4000; i++) {
+	for (int i = 0; i < ROUNDS(4000); i++) {
 		const char *const *names = PICK(movers);
 
 		buf_clear(&text);
@@ -248,7 +249,7 @@ static void outlines_have_the_contents_of_selectedcontent(void **state)
 	outlines = given_up = 0;
 	compare_outline(&text, HTML_OUTLINE);
 	assert_true(outlines == 1);
-	for (int i = 0; i < 2000; i++) {
+	for (int i = 0; i < ROUNDS(2000); i++) {
 		const char *const *names = PICK(selects);
 
 		buf_clear(&text);
@@ -257,7 +258,7 @@ static void outlines_have_the_contents_of_selectedcontent(void **state)
 		compare_outline(&text, any_outline());
 	}
 	buf_release(&text);
-	assert_true(outlines > 200 && given_up > 200);
+	assert_true(outlines > ROUNDS(200) && given_up > ROUNDS(200));
 }
 
 /* Copying options spends the budget, so a tree reopens no link; an outline does

@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "cmd/input/input.h"
 #include "pool/loop.h"
+#include "tests/unit/rounds.h"
 
 struct fixture {
 	enum loop_backend backend;
@@ -311,7 +312,7 @@ static void unreadable_source_does_not_stop_the_others(void **state)
 
 static void long_list_is_read_in_pieces(void **state)
 {
-	enum { LINES = 100000 };
+	enum { LINES = ROUNDS(100000) };
 	struct buf text = {0};
 	struct fixture f = {0};
 	char *path, url[32];

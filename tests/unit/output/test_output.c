@@ -22,6 +22,7 @@
 #include "cmd/output/output.h"
 #include "pool/loop.h"
 #include "tests/unit/patience.h"
+#include "tests/unit/rounds.h"
 
 /* An output to a file or pipe, with its messages and callbacks. */
 struct fixture {
@@ -225,8 +226,8 @@ static uint64_t *shuffled(size_t len, size_t window)
 
 static void order_survives_random_completion(void **state)
 {
-	enum { RECORDS = 100000 };
-	uint64_t *order = shuffled(RECORDS, 10000);
+	enum { RECORDS = ROUNDS(100000) };
+	uint64_t *order = shuffled(RECORDS, RECORDS / 10);
 	struct buf expected = {0};
 	struct fixture f;
 
@@ -244,8 +245,8 @@ static void order_survives_random_completion(void **state)
 
 static void expect_oldest(bool ordered)
 {
-	enum { RECORDS = 20000 };
-	uint64_t *order = shuffled(RECORDS, 5000);
+	enum { RECORDS = ROUNDS(20000) };
+	uint64_t *order = shuffled(RECORDS, RECORDS / 4);
 	bool *done = xcalloc(RECORDS + 1, sizeof(*done));
 	uint64_t oldest = 0;
 	struct fixture f;

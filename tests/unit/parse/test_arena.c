@@ -13,6 +13,8 @@
 #include "parse/library.h"
 #include "parse/page.h"
 #include "parse/tree/arena.h"
+#include "tests/unit/rounds.h"
+#include "tests/unit/single_thread.h"
 
 /* Under AddressSanitizer there is no arena, but libxml2's memory has to pass
  * the same tests. */
@@ -123,14 +125,16 @@ static void read_page(const char *html, size_t len, size_t links)
  * of the first may be left. */
 static void pages_of_all_sizes_follow_each_other(void **state)
 {
+	enum { LINKS = ROUNDS(300000) };
 	struct buf html = {0};
 
 	(void)state;
+	single_thread_only();
 	html_open();
-	for (int i = 0; i < 300000; i++)
+	for (int i = 0; i < LINKS; i++)
 		buf_addstr(&html, "<p><a href=x>some text</a> and more");
 	for (int i = 0; i < 3; i++) {
-		read_page(html.data, html.len, 300000);
+		read_page(html.data, html.len, LINKS);
 		read_page("<a href=y>", 10, 1);
 		read_page("<b a=1 a=2></i>&x;", 18, 0);
 	}
@@ -143,7 +147,7 @@ static void *read_many(void *arg)
 	static const char html[] = "<title a=1 a=2>t</title><a href=x></b>&x;";
 
 	html_open();
-	for (int i = 0; i < 2000; i++)
+	for (int i = 0; i < ROUNDS(2000); i++)
 		read_page(html, strlen(html), 1);
 	html_close();
 	return arg;

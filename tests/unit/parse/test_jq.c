@@ -243,6 +243,7 @@ static const struct {
 static void error_of_a_filter_is_one_line(void **state)
 {
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		struct buf why = {0};
 		struct jq *jq = jq_open(bad[i].filter, strlen(bad[i].filter),
@@ -349,6 +350,7 @@ static void stopping_a_path_filter_leaks_nothing(void **state)
 					      "path(..)"};
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(filters); i++) {
 		struct jq *jq = open_filter(filters[i]);
 		struct outputs o = {.wanted = 1};
@@ -379,6 +381,7 @@ static void filter_can_run_again_after_every_kind_of_end(void **state)
 	struct jq *jq = open_filter(filter);
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(ends); i++) {
 		struct outputs o = {0};
 
@@ -401,6 +404,7 @@ static void one_input_serves_several_filters(void **state)
 	struct outputs o = {0};
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 2; i++) {
 		assert_null(jq_run(first, input, on_output, &o));
 		assert_null(jq_run(second, input, on_output, &o));
@@ -503,6 +507,7 @@ static void finished_run_does_not_keep_its_input(void **state)
 	};
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < COUNT(filters) * 3; i++) {
 		struct outputs o = {.wanted = (int)(i % 3)};
 		const char *filter = filters[i / 3], *why;
@@ -573,6 +578,7 @@ static void stopped_filters_leak_nothing(void **state)
 	size_t before = 0;
 
 	(void)state;
+	single_thread_only();
 	for (int i = 0; i < 10; i++) {
 		expect(jq, "{\"a\":[1,2,3]}", "", ANY);
 		if (i == 2)

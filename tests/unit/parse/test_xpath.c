@@ -343,6 +343,7 @@ static void long_and_deep_expressions_are_refused(void **state)
 	size_t at;
 
 	(void)state;
+	single_thread_only();
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const double start = now();
 
@@ -458,6 +459,7 @@ static void expensive_expression_is_compiled_quickly(void **state)
 	size_t at;
 
 	(void)state;
+	single_thread_only();
 	set_cpu_limit(60);
 	xpath = xpath_compile(endless, strlen(endless), &why, &at);
 	assert_non_null(xpath);
@@ -488,6 +490,7 @@ static void many_nodes_come_in_document_order(void **state)
 	xmlDoc *doc;
 
 	(void)state;
+	single_thread_only();
 	paragraphs(&html, 3000);
 	doc = read_html(buf_cstr(&html));
 	start = now();
@@ -591,6 +594,7 @@ static void a_string_that_gets_too_long_is_an_error(void **state)
 	xmlDoc *doc;
 
 	(void)state;
+	single_thread_only();
 	buf_addstr(&html, "<p>");
 	repeat(&html, "0123456789abcdef", 16 << 10);
 	doc = read_html(buf_cstr(&html));
@@ -687,6 +691,7 @@ static void nothing_is_printed(void **state)
 	char c;
 
 	(void)state;
+	single_thread_only();
 	paragraphs(&html, 1000);
 	doc = read_html(buf_cstr(&html));
 	assert_int_equal(pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);

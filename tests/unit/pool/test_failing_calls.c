@@ -28,6 +28,7 @@
 #include "pool/process/zygote.h"
 #include "tests/unit/failing_calls.h"
 #include "tests/unit/patience.h"
+#include "tests/unit/single_thread.h"
 
 /* --- The calls -------------------------------------------------------------- */
 
@@ -186,6 +187,7 @@ static void bring_jobs_of_processes_home(void)
 static void processes_return_all_jobs_if_calls_fail(void **state)
 {
 	(void)state;
+	single_thread_only();
 	bring_jobs_of_processes_home();
 	/* An error of a socket after which the call has to be repeated. */
 	failure = ENOBUFS;
