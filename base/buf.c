@@ -73,6 +73,18 @@ char *buf_reserve(struct buf *b, size_t len)
 	return b->data + b->len;
 }
 
+void buf_add_uint(struct buf *b, uint64_t n)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	buf_add(b, digits + at, sizeof(digits) - at);
+}
+
 void buf_addf(struct buf *b, const char *fmt, ...)
 {
 	size_t room = FIRST_CAP;

@@ -21,6 +21,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct buf {
@@ -54,6 +55,9 @@ static inline void buf_addstr(struct buf *b, const char *s)
 {
 	buf_add(b, s, strlen(s));
 }
+
+/* Appends a number in decimal. */
+void buf_add_uint(struct buf *b, uint64_t n);
 
 void buf_addf(struct buf *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

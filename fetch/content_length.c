@@ -43,20 +43,18 @@ static bool list_agrees(struct slice list, int64_t *length)
 
 bool content_length_is_valid(const struct job *job)
 {
-	static const char wanted[] = "content-length";
 	const struct buf *headers = &job->res.headers;
-	struct slice name, value;
 	int64_t length = -1;
+	struct slice value;
 
 	/* With the chunked coding, the chunks delimit the body and
 	 * Content-Length is ignored. */
 	if (job->res.head_only ||
 	    headers_get(headers, "transfer-encoding", &value))
 		return true;
-	for (size_t at = 0; headers_next(headers, &at, &name, &value);)
-		if (name.len == strlen(wanted) &&
-		    !memcmp(name.p, wanted, name.len) &&
-		    !list_agrees(value, &length))
+	for (size_t at = 0;
+	     headers_find(headers, &at, "content-length", &value);)
+		if (!list_agrees(value, &length))
 			return false;
 	return true;
 }

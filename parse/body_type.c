@@ -11,8 +11,13 @@ enum { PEEK = 2048 };
 
 enum media body_type_of_url(const char *url)
 {
-	return url ? sniff_file_name((struct slice){url, strcspn(url, "?#")})
-		   : MEDIA_NONE;
+	size_t len = 0;
+
+	if (!url)
+		return MEDIA_NONE;
+	while (url[len] && url[len] != '?' && url[len] != '#')
+		len++;
+	return sniff_file_name((struct slice){url, len});
 }
 
 /* Returns true for the types that servers send for files whose type they do not

@@ -78,13 +78,10 @@ static void fields_group(struct field *fields, size_t len)
 bool headers_json_join(struct buf *out, const struct buf *headers,
 		       const char *name)
 {
-	const size_t len = strlen(name);
-	struct slice n, value;
+	struct slice value;
 	bool found = false;
 
-	for (size_t at = 0; headers_next(headers, &at, &n, &value);) {
-		if (n.len != len || memcmp(n.p, name, len))
-			continue;
+	for (size_t at = 0; headers_find(headers, &at, name, &value);) {
 		if (found)
 			buf_addstr(out, ", ");
 		buf_add(out, value.p, value.len);

@@ -21,6 +21,18 @@ static void add_folded(struct buf *block, const char *value, const char *end)
 	buf_addch(block, '\n');
 }
 
+/* Writes a value. Line ends inside a folded line become spaces (RFC 9112, 5.2).
+ * Returns the end of what was written. */
+static char *add_value(char *to, const char *value, size_t len)
+{
+	memcpy(to, value, len);
+	if (memchr(to, '\n', len) || memchr(to, '\r', len))
+		for (size_t i = 0; i < len; i++)
+			if (to[i] == '\n' || to[i] == '\r')
+				to[i] = ' ';
+	return to + len;
+}
+
 void headers_add_line(struct buf *block, const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len);
@@ -45,9 +57,7 @@ void headers_add_line(struct buf *block, const char *line, size_t len)
 		*to++ = *p == '\n' ? ' ' : ascii_lower(*p);
 	*to++ = ':';
 	*to++ = ' ';
-	/* Line ends inside a folded line become spaces (RFC 9112, 5.2). */
-	for (; value < end; value++)
-		*to++ = *value == '\n' || *value == '\r' ? ' ' : *value;
+	to = add_value(to, value, (size_t)(end - value));
 	*to++ = '\n';
 	block->len = (size_t)(to - block->data);
 }
@@ -68,14 +78,30 @@ bool headers_next(const struct buf *block, size_t *at, struct slice *name,
 	return true;
 }
 
+bool headers_find(const struct buf *block, size_t *at, const char *name,
+		  struct slice *value)
+{
+	const size_t len = strlen(name);
+
+	while (*at < block->len) {
+		const char *line = block->data + *at;
+		const char *end = memchr(line, '\n', block->len - *at);
+
+		*at = (size_t)(end + 1 - block->data);
+		if ((size_t)(end - line) <= len || line[len] != ':' ||
+		    memcmp(line, name, len) != 0)
+			continue;
+		line += len + strlen(": ");
+		*value = (struct slice){line, (size_t)(end - line)};
+		return true;
+	}
+	return false;
+}
+
 bool headers_get(const struct buf *block, const char *name,
 		 struct slice *value)
 {
-	const size_t len = strlen(name);
-	struct slice n;
+	size_t at = 0;
 
-	for (size_t at = 0; headers_next(block, &at, &n, value);)
-		if (n.len == len && !memcmp(n.p, name, len))
-			return true;
-	return false;
+	return headers_find(block, &at, name, value);
 }

@@ -22,6 +22,11 @@ void headers_add_line(struct buf *block, const char *line, size_t len);
 bool headers_get(const struct buf *block, const char *name,
 		 struct slice *value);
 
+/* Finds the next field with this name (lower case) at or after *at (0: the
+ * beginning), and moves *at past it; returns false if there is none. */
+bool headers_find(const struct buf *block, size_t *at, const char *name,
+		  struct slice *value);
+
 /* Iterates over the fields: start with *at = 0; returns false at the end. */
 bool headers_next(const struct buf *block, size_t *at, struct slice *name,
 		  struct slice *value);

@@ -89,23 +89,11 @@ void json_add_string(struct buf *out, const char *s, size_t len)
 	buf_addch(out, '"');
 }
 
-static void add_uint(struct buf *out, uint64_t n)
-{
-	char digits[20];
-	size_t at = sizeof(digits);
-
-	do {
-		digits[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	buf_add(out, digits + at, sizeof(digits) - at);
-}
-
 void json_add_int(struct buf *out, int64_t n)
 {
 	if (n < 0)
 		buf_addch(out, '-');
-	add_uint(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	buf_add_uint(out, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
 void json_add_seconds(struct buf *out, double msec)
@@ -118,7 +106,7 @@ void json_add_seconds(struct buf *out, double msec)
 
 	if (msec > 0)
 		usec = (uint64_t)llround((msec < limit ? msec : limit) * 1000);
-	add_uint(out, usec / 1000000);
+	buf_add_uint(out, usec / 1000000);
 	rest = usec % 1000000;
 	if (!rest)
 		return;

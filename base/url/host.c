@@ -268,8 +268,11 @@ static int parse_special(struct buf *out, enum url_host *kind, const char *s,
 		return -1;
 	*kind = URL_HOST_IPV4;
 	out->len = start;
-	buf_addf(out, "%u.%u.%u.%u", v4 >> 24, v4 >> 16 & 255, v4 >> 8 & 255,
-		 v4 & 255);
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		buf_add_uint(out, v4 >> shift & 255);
+		if (shift)
+			buf_addch(out, '.');
+	}
 	return 0;
 }
 

@@ -153,7 +153,8 @@ static int parse_port(struct parser *p, const char *s, const char *end)
 	if (p->scheme && p->scheme->port == port)
 		return 0;
 	p->url.port = port;
-	buf_addf(&p->out, ":%d", port);
+	buf_addch(&p->out, ':');
+	buf_add_uint(&p->out, (uint64_t)port);
 	return 0;
 }
 

@@ -18,70 +18,73 @@ struct essence {
 	size_t len;
 };
 
+#define TEXT(text) text, sizeof(text) - 1
+
 /* Rules for a media type without parameters ("type/subtype"): it must equal,
  * begin with or end with the text. */
 static const struct rule {
 	enum { IS, BEGINS, ENDS } how;
 	const char *text;
+	size_t len;
 	enum media media;
 } rules[] = {
-	{IS, "text/html", MEDIA_HTML},
-	{IS, "application/xhtml+xml", MEDIA_XHTML},
-	{IS, "application/json", MEDIA_JSON},
-	{IS, "text/json", MEDIA_JSON},
-	{IS, "application/ndjson", MEDIA_JSON_LINES},
-	{IS, "application/x-ndjson", MEDIA_JSON_LINES},
-	{IS, "text/x-ndjson", MEDIA_JSON_LINES},
-	{IS, "application/jsonl", MEDIA_JSON_LINES},
-	{IS, "application/x-jsonl", MEDIA_JSON_LINES},
-	{IS, "application/jsonlines", MEDIA_JSON_LINES},
-	{IS, "application/x-jsonlines", MEDIA_JSON_LINES},
-	{IS, "application/json-lines", MEDIA_JSON_LINES},
-	{IS, "application/x-json-stream", MEDIA_JSON_LINES},
-	{IS, "application/stream+json", MEDIA_JSON_LINES},
-	{IS, "application/json-seq", MEDIA_JSON_LINES},
-	{ENDS, "+json-seq", MEDIA_JSON_LINES},
-	{ENDS, "+jsonl", MEDIA_JSON_LINES},
-	{ENDS, "+json", MEDIA_JSON},
-	{IS, "text/xml", MEDIA_XML},
-	{IS, "application/xml", MEDIA_XML},
-	{ENDS, "+xml", MEDIA_XML},
-	{IS, "application/rss", MEDIA_XML},
-	{IS, "application/atom", MEDIA_XML},
-	{IS, "application/rdf", MEDIA_XML},
-	{IS, "application/x-rss", MEDIA_XML},
-	{IS, "application/x-atom", MEDIA_XML},
-	{IS, "application/x-xml", MEDIA_XML},
-	{IS, "text/rss", MEDIA_XML},
-	{IS, "text/atom", MEDIA_XML},
-	{IS, "text/x-xml", MEDIA_XML},
-	{BEGINS, "text/", MEDIA_TEXT},
-	{IS, "application/javascript", MEDIA_TEXT},
-	{IS, "application/ecmascript", MEDIA_TEXT},
-	{IS, "application/x-javascript", MEDIA_TEXT},
-	{IS, "application/x-ecmascript", MEDIA_TEXT},
-	{IS, "application/x-www-form-urlencoded", MEDIA_TEXT},
-	{BEGINS, "image/", MEDIA_BINARY},
-	{BEGINS, "audio/", MEDIA_BINARY},
-	{BEGINS, "video/", MEDIA_BINARY},
-	{BEGINS, "font/", MEDIA_BINARY},
-	{ENDS, "+zip", MEDIA_BINARY},
-	{IS, "application/octet-stream", MEDIA_BINARY},
-	{IS, "application/pdf", MEDIA_BINARY},
-	{IS, "application/zip", MEDIA_BINARY},
-	{IS, "application/gzip", MEDIA_GZIP},
-	{IS, "application/x-gzip", MEDIA_GZIP},
-	{IS, "application/x-gunzip", MEDIA_GZIP},
-	{IS, "application/gzipped", MEDIA_GZIP},
-	{IS, "application/gzip-compressed", MEDIA_GZIP},
-	{IS, "application/x-gzip-compressed", MEDIA_GZIP},
-	{IS, "gzip/document", MEDIA_GZIP},
-	{ENDS, "+gzip", MEDIA_GZIP},
-	{IS, "application/wasm", MEDIA_BINARY},
+	{IS, TEXT("text/html"), MEDIA_HTML},
+	{IS, TEXT("application/xhtml+xml"), MEDIA_XHTML},
+	{IS, TEXT("application/json"), MEDIA_JSON},
+	{IS, TEXT("text/json"), MEDIA_JSON},
+	{IS, TEXT("application/ndjson"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/x-ndjson"), MEDIA_JSON_LINES},
+	{IS, TEXT("text/x-ndjson"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/jsonl"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/x-jsonl"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/jsonlines"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/x-jsonlines"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/json-lines"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/x-json-stream"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/stream+json"), MEDIA_JSON_LINES},
+	{IS, TEXT("application/json-seq"), MEDIA_JSON_LINES},
+	{ENDS, TEXT("+json-seq"), MEDIA_JSON_LINES},
+	{ENDS, TEXT("+jsonl"), MEDIA_JSON_LINES},
+	{ENDS, TEXT("+json"), MEDIA_JSON},
+	{IS, TEXT("text/xml"), MEDIA_XML},
+	{IS, TEXT("application/xml"), MEDIA_XML},
+	{ENDS, TEXT("+xml"), MEDIA_XML},
+	{IS, TEXT("application/rss"), MEDIA_XML},
+	{IS, TEXT("application/atom"), MEDIA_XML},
+	{IS, TEXT("application/rdf"), MEDIA_XML},
+	{IS, TEXT("application/x-rss"), MEDIA_XML},
+	{IS, TEXT("application/x-atom"), MEDIA_XML},
+	{IS, TEXT("application/x-xml"), MEDIA_XML},
+	{IS, TEXT("text/rss"), MEDIA_XML},
+	{IS, TEXT("text/atom"), MEDIA_XML},
+	{IS, TEXT("text/x-xml"), MEDIA_XML},
+	{BEGINS, TEXT("text/"), MEDIA_TEXT},
+	{IS, TEXT("application/javascript"), MEDIA_TEXT},
+	{IS, TEXT("application/ecmascript"), MEDIA_TEXT},
+	{IS, TEXT("application/x-javascript"), MEDIA_TEXT},
+	{IS, TEXT("application/x-ecmascript"), MEDIA_TEXT},
+	{IS, TEXT("application/x-www-form-urlencoded"), MEDIA_TEXT},
+	{BEGINS, TEXT("image/"), MEDIA_BINARY},
+	{BEGINS, TEXT("audio/"), MEDIA_BINARY},
+	{BEGINS, TEXT("video/"), MEDIA_BINARY},
+	{BEGINS, TEXT("font/"), MEDIA_BINARY},
+	{ENDS, TEXT("+zip"), MEDIA_BINARY},
+	{IS, TEXT("application/octet-stream"), MEDIA_BINARY},
+	{IS, TEXT("application/pdf"), MEDIA_BINARY},
+	{IS, TEXT("application/zip"), MEDIA_BINARY},
+	{IS, TEXT("application/gzip"), MEDIA_GZIP},
+	{IS, TEXT("application/x-gzip"), MEDIA_GZIP},
+	{IS, TEXT("application/x-gunzip"), MEDIA_GZIP},
+	{IS, TEXT("application/gzipped"), MEDIA_GZIP},
+	{IS, TEXT("application/gzip-compressed"), MEDIA_GZIP},
+	{IS, TEXT("application/x-gzip-compressed"), MEDIA_GZIP},
+	{IS, TEXT("gzip/document"), MEDIA_GZIP},
+	{ENDS, TEXT("+gzip"), MEDIA_GZIP},
+	{IS, TEXT("application/wasm"), MEDIA_BINARY},
 	/* Types that the standard treats as unknown (section 7). */
-	{IS, "unknown/unknown", MEDIA_NONE},
-	{IS, "application/unknown", MEDIA_NONE},
-	{IS, "*/*", MEDIA_NONE},
+	{IS, TEXT("unknown/unknown"), MEDIA_NONE},
+	{IS, TEXT("application/unknown"), MEDIA_NONE},
+	{IS, TEXT("*/*"), MEDIA_NONE},
 };
 
 static bool is_token(char c)
@@ -115,12 +118,10 @@ static bool essence_parse(struct essence *e, const char *s, size_t len)
 
 static bool rule_fits(const struct rule *rule, const struct essence *e)
 {
-	const size_t len = strlen(rule->text);
-
-	if (e->len < len || (rule->how == IS && e->len != len))
+	if (e->len < rule->len || (rule->how == IS && e->len != rule->len))
 		return false;
-	return !memcmp(e->text + (rule->how == ENDS ? e->len - len : 0),
-		       rule->text, len);
+	return !memcmp(e->text + (rule->how == ENDS ? e->len - rule->len : 0),
+		       rule->text, rule->len);
 }
 
 static enum media media_of_essence(const struct essence *e)
@@ -250,13 +251,12 @@ enum media media_of(const char *s, size_t len)
 enum media media_declared(const struct buf *headers, struct slice *value)
 {
 	enum media media = MEDIA_NONE;
-	struct slice name, all;
 	struct essence e;
+	struct slice all;
 
 	*value = (struct slice){"", 0};
-	for (size_t at = 0; headers_next(headers, &at, &name, &all);) {
-		if (name.len != 12 || memcmp(name.p, "content-type", 12))
-			continue;
+	for (size_t at = 0;
+	     headers_find(headers, &at, "content-type", &all);) {
 		while (all.len) {
 			const size_t n = element_length(all.p, all.len);
 

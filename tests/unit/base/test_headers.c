@@ -62,9 +62,10 @@ static void field_cannot_contain_another_field(void **state)
 	buf_release(&b);
 }
 
-static void first_of_several_fields_is_found(void **state)
+static void fields_of_the_same_name_are_found(void **state)
 {
 	struct buf b = {0};
+	size_t at, found = 0;
 	struct slice value;
 
 	(void)state;
@@ -74,6 +75,10 @@ static void first_of_several_fields_is_found(void **state)
 	assert_slice(value, "a=1");
 	assert_false(headers_get(&b, "set", &value));
 	assert_false(headers_get(&b, "set-cookies", &value));
+	for (at = 0; headers_find(&b, &at, "set-cookie", &value); found++)
+		assert_int_equal(value.p[0], "ab"[found]);
+	assert_int_equal(found, 2);
+	assert_int_equal(at, b.len);
 	buf_release(&b);
 }
 
@@ -121,7 +126,7 @@ int main(void)
 		cmocka_unit_test(header_line_becomes_a_clean_field),
 		cmocka_unit_test(lines_that_are_not_fields_are_ignored),
 		cmocka_unit_test(field_cannot_contain_another_field),
-		cmocka_unit_test(first_of_several_fields_is_found),
+		cmocka_unit_test(fields_of_the_same_name_are_found),
 		cmocka_unit_test(all_fields_are_walked_in_order),
 		cmocka_unit_test(bytes_above_ascii_and_nul_stay),
 	};
