@@ -352,19 +352,24 @@ int frontier_release(struct frontier *f, struct slice host)
 	return number ? store_release(f->store, number) : 0;
 }
 
-int frontier_done(struct frontier *f, struct frontier_page *page)
+/* Stores what resumed crawls and --status read. These cannot read a temporary
+ * database. */
+static int keep_result(struct frontier *f, const struct frontier_page *page)
 {
 	const struct store_text text = {.page = page->index,
 					.text = page->text};
+
+	return (text.text.whole && store_add_text(f->store, &text)) ||
+	       store_add_result(f->store, page->host->number, &page->result)
+		       ? -1 : 0;
+}
+
+int frontier_done(struct frontier *f, struct frontier_page *page)
+{
 	const int result = frontier_page_store_claims(page, f->store) ||
-			   (text.text.whole && store_add_text(f->store, &text)) ||
 			   store_set_done(f->store, page->index,
 					  page->was_requested) ||
-			   /* Results are for --status, which cannot read a
-			    * temporary database. */
-			   (f->config.folder &&
-			    store_add_result(f->store, page->host->number,
-					     &page->result)) ? -1 : 0;
+			   (f->config.folder && keep_result(f, page)) ? -1 : 0;
 
 	if (!result)
 		f->counts.done++;
@@ -408,11 +413,6 @@ void frontier_commit(struct frontier *f, const struct frontier_sync *sync)
 bool frontier_is_committing(const struct frontier *f)
 {
 	return f->is_committing;
-}
-
-struct store_output frontier_output(const struct frontier *f)
-{
-	return store_output(f->store);
 }
 
 uint64_t frontier_pages(const struct frontier *f)

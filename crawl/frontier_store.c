@@ -88,3 +88,8 @@ int frontier_each_failure(struct frontier *f,
 {
 	return store_each_failure(frontier_store(f), each, ctx);
 }
+
+struct store_output frontier_output(const struct frontier *f)
+{
+	return store_output(frontier_store(f));
+}
