@@ -28,15 +28,16 @@ const struct command commands[] = {
 	 FOR_TABLE, table_command},
 	{"gather", "NAME=URL...", "several API endpoints, one document",
 	 "Requests several API endpoints concurrently and prints one JSON "
-	 "document.\n--spec FILE describes the endpoints in detail: values, "
-	 "paging, logins,\ndependencies.",
+	 "document.\n--spec FILE describes the endpoints in detail: "
+	 "parameters, paging, logins,\nand requests that use the results of "
+	 "others.",
 	 FOR_GATHER, gather_command},
 	{"crawl", "URL...", "follow the links of a site",
 	 "Requests the pages of a site by following links, each page once, "
-	 "and prints one\nJSON line for each. The crawl begins at each URL "
-	 "(its seeds), which can also be\nlists in files, as for scrape. "
-	 "With --state DIR, --resume continues a crawl, and\n--retry-failed "
-	 "also requests the failed pages again.",
+	 "and prints one\nJSON line for each. The crawl begins at the URLs, "
+	 "which are called its seeds. A\nfile with a list of seeds can take "
+	 "the place of a URL. With --state DIR,\n--resume continues a "
+	 "crawl, and --retry-failed also requests the failed pages\nagain.",
 	 FOR_CRAWL, crawl_command},
 	{"compare", "SOURCE...", "run a list in every mode, for comparison",
 	 "Runs the same list in every mode and reports time, processor time "

@@ -317,7 +317,7 @@ const struct hint_row hint_rows[] = {
 	 "--ordered writes records in the order of the list"},
 	{"statistics stats metrics report-file stats-file dump-stats", 0,
 	 "summary", "--summary FILE writes the counts and times of a run, "
-		    "--report FILE a page with figures"},
+		    "--report FILE a page with diagrams"},
 
 	/* Fields */
 	{"css selector css-select query field fields extract-css", 0, "select",
