@@ -117,9 +117,13 @@ static const char *check_array(struct check *c, const char *p, unsigned depth)
 {
 	p++;
 	while (p < c->end && *p != ']') {
+		const char *const before = p;
+
 		p = check_value(c, p, depth);
 		if (p < c->end && *p == ',')
 			p++;
+		if (p == before)
+			return c->end;	/* not JSON */
 	}
 	return p < c->end ? p + 1 : p;
 }

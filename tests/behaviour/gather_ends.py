@@ -70,6 +70,17 @@ def verbose_says_why_the_first_page_is_the_only_one(g):
 
 
 @test
+def verbose_says_which_filters_are_paths(g):
+    with Other(lambda path: {"items": [1]}) as server:
+        for jq, way in ((".items[]", "a path, evaluated without libjq"),
+                        (".items[] | . + 1", "runs with libjq")):
+            result = g.spec({"a": {"url": server.address + "/a", "jq": jq}},
+                            "-v")
+            assert 'jq filter "%s": %s' % (jq, way) in result.err, result.err
+        server.shutdown()
+
+
+@test
 def interrupted_run_prints_no_document(g):
     for args, out in (([], ""), (["--stream"], None)):
         with tempfile.TemporaryFile() as err:

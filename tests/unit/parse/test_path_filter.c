@@ -407,9 +407,155 @@ static void paths_give_what_libjq_gives(void **unused)
 		compare_some(documents);
 }
 
+/* --- Tables --------------------------------------------------------------- */
+
+static struct path_filter *compile(const char *filter)
+{
+	return path_filter_compile(filter, strlen(filter));
+}
+
+static void expect_result(const char *filter, const char *json,
+			  const char *expected)
+{
+	struct path_filter *f = compile(filter);
+	struct result r = {0};
+
+	assert_non_null(f);
+	run_path(&r, f, (struct slice){json, strlen(json)}, NULL);
+	if (strcmp(buf_cstr(&r.text), expected) != 0)
+		fail_msg("%s on %s gave %s", filter, json, buf_cstr(&r.text));
+	buf_release(&r.text);
+	path_filter_free(f);
+}
+
+static void numbers_keep_their_digits(void **unused)
+{
+	(void)unused;
+	expect_result(".", "12345678901234567890", "12345678901234567890\n");
+	expect_result(".a[]", "{\"a\":[1.50,1e1000,-0,1E5]}",
+		      "1.50\n1e1000\n-0\n1E5\n");
+	expect_result(".[]", "1.50", "Cannot iterate over number (1.50)");
+}
+
+static void what_is_not_a_path_is_left_to_libjq(void **unused)
+{
+	static const char *const filters[] = {
+		"", "..", ".a | length", "select(.a)", "[.a]", ".[1:2]",
+		".a = 1", ".a |= 1", ".a //= 1", ".a?//1", "$x", "@csv",
+		".a as $x | $x", "\"a\\n\"", "\"\\(.a)\"", "{(.a): 1}",
+		"{$x}", "{and}", ".[.a]", "1.5", "01", "1e3", ".a + 1", "-.a",
+		"(.a)?.b", ".a # comment", "if .a then 1 else 2 end", ".[1.5]",
+		".\"a", "(.a", "{a", "[", ".a)", "null(1)", ". a", ".a.[0]",
+		"\x7f", ".\r", "\"\x7f\"", "nullx", "::null",
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < COUNT(filters); i++)
+		if (compile(filters[i]))
+			fail_msg("%s", filters[i]);
+}
+
+static void filter_with_huge_outputs_is_left_to_libjq(void **unused)
+{
+	struct buf filter = {0};
+
+	(void)unused;
+	buf_addstr(&filter, "{a: ., b: .}");
+	for (int i = 0; i < 10; i++)
+		buf_addstr(&filter, "|{a: ., b: .}");
+	assert_null(compile(buf_cstr(&filter)));
+	buf_clear(&filter);
+	for (int i = 0; i < 100; i++)
+		buf_addch(&filter, '(');
+	buf_addch(&filter, '.');
+	for (int i = 0; i < 100; i++)
+		buf_addch(&filter, ')');
+	assert_null(compile(buf_cstr(&filter)));
+	buf_clear(&filter);
+	buf_addstr(&filter, ".");
+	for (int i = 0; i < 1000; i++)
+		buf_addstr(&filter, ".a");
+	assert_null(compile(buf_cstr(&filter) + 1));
+	buf_release(&filter);
+}
+
+static void filter_with_products_is_not_bounded(void **unused)
+{
+	static const struct {
+		const char *filter;
+		bool bounded;
+	} rows[] = {
+		{".a.b[0] // null", true},
+		{".items[] | {id, n: .name, k: 1}", true},
+		{"{a: .[], k: \"x\"}", true},
+		{"{a: .[], b: .[]}", false},
+		{"{a: .[], b: .x}", false},
+		{".a | {a: (1 | {b: .x[], c: .})}", false},
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct path_filter *f = compile(rows[i].filter);
+
+		assert_non_null(f);
+		assert_int_equal(path_filter_is_bounded(f), rows[i].bounded);
+		path_filter_free(f);
+	}
+}
+
+static void product_can_be_stopped(void **unused)
+{
+	struct path_filter *f = compile("{a: .[], b: .[], c: .[], d: .[]}");
+	struct buf json = {0}, out = {0}, error = {0};
+	atomic_bool stopped = true;
+	struct result r = {0};
+	const struct path_run run = {
+		.on_output = on_output,
+		.ctx = &r,
+		.stopped = &stopped,
+		.out = &out,
+		.error = &error,
+	};
+
+	(void)unused;
+	buf_addstr(&json, "[1");
+	for (int i = 0; i < 10000; i++)
+		buf_addstr(&json, ",1");
+	buf_addch(&json, ']');
+	assert_false(path_filter_run(f, slice_of(&json), &run));
+	assert_string_equal(buf_cstr(&error), "jq was stopped");
+	assert_int_equal(r.text.len, 0);
+	buf_release(&json);
+	buf_release(&out);
+	buf_release(&error);
+	path_filter_free(f);
+}
+
+/* The object that the filter makes is one level deeper than a record may be. */
+static void output_nested_too_deep_is_an_error(void **unused)
+{
+	struct buf json = {0};
+
+	(void)unused;
+	for (int i = 0; i < 200; i++)
+		buf_addch(&json, '[');
+	for (int i = 0; i < 200; i++)
+		buf_addch(&json, ']');
+	expect_result("{a: .[0]} | 1", buf_cstr(&json), "1\n");
+	expect_result("({a: .})?", buf_cstr(&json),
+		      "an output is nested deeper than 200");
+	buf_release(&json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_keep_their_digits),
+		cmocka_unit_test(what_is_not_a_path_is_left_to_libjq),
+		cmocka_unit_test(filter_with_huge_outputs_is_left_to_libjq),
+		cmocka_unit_test(filter_with_products_is_not_bounded),
+		cmocka_unit_test(product_can_be_stopped),
+		cmocka_unit_test(output_nested_too_deep_is_an_error),
 		cmocka_unit_test(paths_give_what_libjq_gives),
 	};
 
