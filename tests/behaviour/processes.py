@@ -212,7 +212,8 @@ def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
     b.behaviour(tmp, "large", HTML + 'body-repeat 220000 "<p>"\n')
     for mode in MODES:
         peak = peak_of_large_pages(tmp, mode, 8,
-                                   "--select", "n[]=p:nth-child(2)")
+                                   "--select", "n[]=p:nth-child(2)",
+                                   count=4 if harness.SANITIZE else 8)
         # The rest is the program itself, and 4 MB that each worker keeps.
         assert harness.SANITIZE or peak < 128 << 20, (mode, peak >> 20)
 
@@ -220,6 +221,7 @@ def pages_that_do_not_fit_at_once_wait_for_one_another_in_each_mode(tmp):
 @b.test
 def workers_free_the_memory_of_a_large_page(tmp):
     """Each worker parses one page, without the thread of a time limit."""
+    b.not_under_sanitizers("memory")
     b.behaviour(tmp, "large", "reply 200 application/json\nbody \"[0\"\n"
                 'body-repeat 40000 ",{\\"a\\":[]}"\nbody "]"\n')
     for mode in MODES:

@@ -724,14 +724,16 @@ static void objects_sixteen_deep_are_found(void **state)
 /* There are binomial(200, 17) ways to nest the objects. */
 static void size_of_multiplying_objects_is_limited(void **state)
 {
-	struct schema *x = deep_objects(true);
-	struct buf text = deep_page();
 	struct extracted out = {0};
 	struct extractor *e;
+	struct schema *x;
+	struct buf text;
 
 	(void)state;
 	if (SANITIZED)		/* the tests of markup and text reach limits */
 		skip();
+	x = deep_objects(true);
+	text = deep_page();
 	assert_non_null(read_large(x, &text, &out, &e));
 	assert_string_equal(buf_cstr(&out.data), "{\"a\":null}");
 	extracted_release(&out);

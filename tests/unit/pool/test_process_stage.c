@@ -466,22 +466,34 @@ static void kill_now_and_then(struct trial *t)
 
 /* --- Tests ----------------------------------------------------------------- */
 
-/* Runs one job of the given kind, which must fail, between other jobs, which
- * must all succeed. */
-static void lose_one(const char *url, msec timeout, const char *message)
+/* How often a test with a time limit for jobs is tried: on a busy machine, jobs
+ * that should keep to the limit may exceed it. */
+enum { TRIES = 4 };
+
+/* Runs one job of the given kind, which must fail with the message, between
+ * other jobs. Returns the number of jobs that failed. */
+static size_t losses_with(const char *url, msec timeout, const char *message)
 {
 	struct trial t;
 	struct job *lost;
+	size_t losses;
 
 	trial_begin(&t, 1, timeout);
 	trial_submit_many(&t, "quick", 3);
 	lost = trial_submit(&t, url);
 	trial_submit_many(&t, "quick", 9);
 	trial_wait(&t);
-	assert_int_equal(trial_losses(&t), 1);
+	losses = trial_losses(&t);
 	assert_int_equal(lost->err, ERR_PARSE);
 	assert_string_equal(lost->err_message, message);
 	trial_end(&t);
+	return losses;
+}
+
+/* The other jobs must all succeed. */
+static void lose_one(const char *url, msec timeout, const char *message)
+{
+	assert_int_equal(losses_with(url, timeout, message), 1);
 }
 
 static void job_that_crashes_is_lost_alone(void **state)
@@ -508,21 +520,35 @@ static void job_that_ends_its_worker_is_not_given_to_another(void **state)
 
 static void job_that_takes_too_long_is_lost_alone(void **state)
 {
+	size_t losses = 0;
+	msec timeout = 1000;
+
 	(void)state;
-	lose_one("spin60000", 1000,
-		 "parsing took longer than 1 s and was stopped");
+	for (int i = 0; i < TRIES && losses != 1; i++, timeout *= 4) {
+		char *message = xasprintf("parsing took longer than %g s and "
+					  "was stopped", timeout / 1000);
+
+		losses = losses_with("spin600000", timeout, message);
+		free(message);
+	}
+	assert_int_equal(losses, 1);
 }
 
 static void waiting_time_of_queued_jobs_is_not_limited(void **state)
 {
-	struct trial t;
+	size_t losses = 1;
 
 	(void)state;
-	trial_begin(&t, 1, 1500);
-	trial_submit_many(&t, "spin400", 6);
-	trial_wait(&t);
-	assert_int_equal(trial_losses(&t), 0);
-	trial_end(&t);
+	for (int i = 0; i < TRIES && losses; i++) {
+		struct trial t;
+
+		trial_begin(&t, 1, 1500);
+		trial_submit_many(&t, "spin400", 6);
+		trial_wait(&t);
+		losses = trial_losses(&t);
+		trial_end(&t);
+	}
+	assert_int_equal(losses, 0);
 }
 
 static void job_that_takes_all_memory_is_lost_alone(void **state)
@@ -627,13 +653,18 @@ static void jobs_wait_for_memory_of_others(void **state)
 	(void)state;
 	memory_budget_set(BUDGET, 8);
 	for (size_t i = 0; i < sizeof(timeouts) / sizeof(*timeouts); i++) {
-		struct trial t;
+		size_t losses = 1;
 
-		trial_begin(&t, 8, timeouts[i]);
-		trial_submit_many(&t, "hold", i ? 8 : 2);
-		trial_wait(&t);
-		assert_int_equal(trial_losses(&t), 0);
-		trial_end(&t);
+		for (int n = 0; n < TRIES && losses; n++) {
+			struct trial t;
+
+			trial_begin(&t, 8, timeouts[i]);
+			trial_submit_many(&t, "hold", i ? 8 : 2);
+			trial_wait(&t);
+			losses = trial_losses(&t);
+			trial_end(&t);
+		}
+		assert_int_equal(losses, 0);
 	}
 	memory_budget_set(0, 1);
 }
@@ -667,19 +698,24 @@ static void message_gives_the_way_a_worker_ended(void **state)
  * worker's. */
 static void time_while_the_loop_is_stopped_does_not_count(void **state)
 {
-	struct trial t;
+	size_t losses = 1;
 
 	(void)state;
-	trial_begin(&t, 1, 1000);
-	trial_submit(&t, "quick");
-	trial_wait(&t);
-	trial_submit(&t, "rest");
-	/* Sleep for longer than the timeout plus the delay that a timer may
-	 * have. */
-	usleep(2100000);
-	trial_wait(&t);
-	assert_int_equal(trial_losses(&t), 0);
-	trial_end(&t);
+	for (int i = 0; i < TRIES && losses; i++) {
+		struct trial t;
+
+		trial_begin(&t, 1, 1000);
+		trial_submit(&t, "quick");
+		trial_wait(&t);
+		trial_submit(&t, "rest");
+		/* Sleep for longer than the timeout plus the delay that a timer
+		 * may have. */
+		usleep(2100000);
+		trial_wait(&t);
+		losses = trial_losses(&t);
+		trial_end(&t);
+	}
+	assert_int_equal(losses, 0);
 }
 
 /* Workers get no cookies: a page might take a worker over. */
