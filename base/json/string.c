@@ -62,6 +62,8 @@ void json_string_text(struct buf *out, struct slice string)
 			return;
 		c = escape[1];
 		s = escape + 2;
+		if (c == 'u' && end - s < 4)
+			return;		/* not JSON */
 		if (c == 'u') {
 			s = add_unicode(out, s, end);
 			continue;
