@@ -359,7 +359,7 @@ const char *page_read_html(struct page *page, struct buf *text,
 	page->has_title = f.title;
 	if (f.title)
 		add_title(&page->title, f.title);
-	page->links_count = f.links;
+	page->links_count = f.links + html_links(doc);
 	why = read_with_base(page, doc, &f, final_url, wants);
 	memory_resize(f.hrefs, f.hrefs_cap * sizeof(*f.hrefs), 0);
 	crawl_links_release(&f.crawl);

@@ -28,15 +28,17 @@ static struct html_format *find_format(struct html_builder *b,
 	return i ? &all->list[i - 1] : NULL;
 }
 
-/* Adds `by` to the recorded stack positions of all elements above a
- * position. */
-static void shift_positions(struct html_builder *b, uint32_t above, int by)
+/* Subtracts 1 from the recorded stack positions that are above a position and
+ * not above another. */
+static void shift_positions(struct html_builder *b, uint32_t above,
+			    uint32_t most)
 {
 	struct html_formatting *all = &b->formatting;
 
 	for (size_t i = 0; i < all->count; i++)
-		if (all->list[i].name && all->list[i].at > above)
-			all->list[i].at += (uint32_t)by;
+		if (all->list[i].id && all->list[i].at > above &&
+		    all->list[i].at <= most)
+			all->list[i].at--;
 	builder_charge(b, all->count);
 }
 
@@ -44,7 +46,7 @@ static void remove_open(struct html_builder *b, uint32_t at)
 {
 	builder_charge(b, b->stack.count - at + 1);
 	html_stack_remove(&b->stack, at);
-	shift_positions(b, at, -1);
+	shift_positions(b, at, UINT32_MAX);
 }
 
 void builder_remove_open(struct html_builder *b, uint32_t at)
@@ -53,13 +55,13 @@ void builder_remove_open(struct html_builder *b, uint32_t at)
 	remove_open(b, at);
 }
 
-static void insert_open(struct html_builder *b, uint32_t at,
-			struct html_name *name, struct _xmlNode *node,
-			uint32_t serial)
+/* Moves an open element up to another position, with a new node and serial. */
+static void move_open(struct html_builder *b, uint32_t at, uint32_t to,
+		      struct _xmlNode *node, uint32_t serial)
 {
-	builder_charge(b, b->stack.count - at + 1);
-	html_stack_insert(&b->stack, at, name, node, serial);
-	shift_positions(b, at - 1, 1);
+	builder_charge(b, b->stack.count * 2 - at - to + 1);
+	html_stack_move(&b->stack, at, to, node, serial);
+	shift_positions(b, at, to);
 }
 
 /* Replaces the element at a stack position by a clone, in the stack and in the
@@ -67,14 +69,14 @@ static void insert_open(struct html_builder *b, uint32_t at,
 static struct _xmlNode *replace_by_clone(struct html_builder *b, uint32_t at,
 					 struct html_format *f)
 {
-	struct html_open *e = &b->stack.open[at];
+	struct html_stack *s = &b->stack;
 
-	e->node = html_formatting_clone(b, f);
-	e->serial = ++b->stack.serial;
-	f->node = e->node;
-	f->serial = e->serial;
+	f->node = html_formatting_clone(b, f);
+	f->serial = s->open[at].serial = ++s->serial;
 	f->at = at;
-	return e->node;
+	if (s->has_nodes)
+		s->nodes[at] = f->node;
+	return f->node;
 }
 
 /* The standard's inner loop over the elements between the formatting element
@@ -85,7 +87,7 @@ static struct _xmlNode *clone_between(struct html_builder *b,
 				      uint32_t formatting, uint32_t *block,
 				      size_t *bookmark)
 {
-	struct _xmlNode *last = b->stack.open[*block].node;
+	struct _xmlNode *last = builder_node(b, *block);
 	unsigned round = 0;
 	bool first = true;
 
@@ -105,7 +107,7 @@ static struct _xmlNode *clone_between(struct html_builder *b,
 			continue;
 		}
 		node = replace_by_clone(b, at, f);
-		outline_cloned(b, *block, f->name, node);
+		outline_cloned(b, *block, html_format_name(b, f), node);
 		if (first)
 			*bookmark = (size_t)(f - b->formatting.list) + 1;
 		first = false;
@@ -124,10 +126,10 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	struct html_open e = b->stack.open[formatting];
 	struct html_format *old = find_format(b, &e);
 	struct html_format new = *old;
-	struct _xmlNode *inside = b->stack.open[block].node;
+	struct _xmlNode *inside = builder_node(b, block);
 
 	new.node = html_formatting_clone(b, old);
-	outline_wrapped(b, block, new.name, new.node);
+	outline_wrapped(b, block, e.name, new.node);
 	new.serial = ++b->stack.serial;
 	new.at = block;
 	html_nodes_move_children(&b->nodes, inside, new.node);
@@ -136,8 +138,7 @@ static void wrap_block(struct html_builder *b, uint32_t formatting,
 	if ((size_t)(old - b->formatting.list) < bookmark)
 		bookmark--;
 	html_formatting_remove(b, old);
-	remove_open(b, formatting);
-	insert_open(b, block, new.name, new.node, new.serial);
+	move_open(b, formatting, block, new.node, new.serial);
 	html_formatting_insert(b, bookmark, new);
 }
 
@@ -147,7 +148,7 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 {
 	struct html_format *f = html_formatting_find(b, name);
 	const struct html_stack *s = &b->stack;
-	uint32_t at, block, mark;
+	uint32_t at, block, special;
 	size_t bookmark;
 	struct _xmlNode *last;
 
@@ -160,15 +161,15 @@ static bool adopt_once(struct html_builder *b, struct html_name *name)
 		html_formatting_remove(b, f);
 		return false;
 	}
-	if (at < html_stack_mark(s)->scopes[IN_SCOPE])
+	if (at < s->scopes[IN_SCOPE])
 		return false;
-	mark = s->open[at].mark + 1;
-	if (mark >= s->marks_count) {
+	special = html_stack_special_from(s, at);
+	if (special == s->specials_count) {
 		html_formatting_remove(b, f);
 		builder_pop_to(b, at);
 		return false;
 	}
-	block = s->marks[mark].at;
+	block = s->specials[special];
 	outline_adopt(b, at, block);
 	if (b->given_up)
 		return false;

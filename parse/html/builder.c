@@ -59,17 +59,17 @@ static struct html_place foster_place(struct html_builder *b)
 {
 	const uint32_t table = builder_name(b, N_TABLE)->top;
 	const uint32_t template = builder_name(b, N_TEMPLATE)->top;
-	const struct html_open *open = b->stack.open;
-	struct _xmlNode *parent;
+	struct _xmlNode *node, *parent;
 
 	if (template > table)
-		return (struct html_place){open[template].node, NULL};
+		return (struct html_place){builder_node(b, template), NULL};
 	if (!table)
-		return (struct html_place){open[1].node, NULL};
-	parent = html_nodes_parent(open[table].node);
+		return (struct html_place){builder_node(b, 1), NULL};
+	node = builder_node(b, table);
+	parent = html_nodes_parent(node);
 	if (parent)
-		return (struct html_place){parent, open[table].node};
-	return (struct html_place){open[table - 1].node, NULL};
+		return (struct html_place){parent, node};
+	return (struct html_place){builder_node(b, table - 1), NULL};
 }
 
 bool builder_is_fostering(const struct html_builder *b, uint32_t at)
@@ -94,7 +94,7 @@ struct html_place builder_place(struct html_builder *b, uint32_t in)
 
 	if (__builtin_expect(builder_is_fostering(b, at), 0))
 		return foster_place(b);
-	return (struct html_place){b->stack.open[at].node, NULL};
+	return (struct html_place){builder_node(b, at), NULL};
 }
 
 struct html_place builder_shallow_place(struct html_builder *b)
@@ -124,7 +124,7 @@ static struct _xmlNode *create_element(struct html_builder *b,
 	else if (!(name->flags & IN_OUTLINE))
 		return NULL;
 	else if (html_outline_wants(&b->nodes, name, attrs, count))
-		place = outline_place(b);
+		place = outline_place(b, name);
 	return html_nodes_element(&b->nodes, place, name, attrs, count);
 }
 
@@ -155,13 +155,14 @@ static struct _xmlNode *insert_element(struct html_builder *b,
 struct _xmlNode *builder_insert_clone(struct html_builder *b,
 				      const struct html_format *f)
 {
+	struct html_name *name = html_format_name(b, f);
 	struct _xmlNode *node = html_formatting_clone(b, f);
 
 	if (!b->nodes.outline)
 		html_nodes_move(&b->nodes, node, builder_shallow_place(b));
-	else if (node && html_outline_keeps(&b->nodes, f->name))
-		html_nodes_move(&b->nodes, node, outline_place(b));
-	open_element(b, f->name, node);
+	else if (node && html_outline_keeps(&b->nodes, name))
+		html_nodes_move(&b->nodes, node, outline_place(b, name));
+	open_element(b, name, node);
 	return node;
 }
 
@@ -224,8 +225,8 @@ void builder_pop(struct html_builder *b)
 	const struct html_open *e = html_stack_top(&b->stack);
 
 	if (__builtin_expect(e->name->flags & ON_POP, 0) &&
-	    b->selectedcontent && e->node && b->budget >= 0)
-		builder_copy_option(b, e->node);
+	    b->selectedcontent && !b->nodes.outline && b->budget >= 0)
+		builder_copy_option(b, builder_node(b, b->stack.count));
 	html_stack_drop(&b->stack);
 }
 
@@ -315,14 +316,13 @@ static bool is_html_content(const struct html_builder *b)
 	    e->name->space == HTML_SPACE_MATHML && start &&
 	    token->name->id == N_SVG)
 		return true;
-	return (e->name->flags & HTML_POINT || e->html & HTML_POINT_BIT) &&
-	       (start || text);
+	return e->name->flags & HTML_POINT && (start || text);
 }
 
 static void dispatch(struct html_builder *b)
 {
-	if (__builtin_expect(html_stack_top(&b->stack)->html ==
-			     b->stack.count, 1) || is_html_content(b))
+	if (__builtin_expect(!html_stack_is_foreign(&b->stack), 1) ||
+	    is_html_content(b))
 		modes[b->mode](b);
 	else
 		mode_foreign(b);
@@ -343,8 +343,7 @@ static bool skip_newline(struct html_builder *b)
 
 static void process_next_token(struct html_builder *b)
 {
-	b->tokenizer.foreign =
-		html_stack_top(&b->stack)->html != b->stack.count;
+	b->tokenizer.foreign = html_stack_is_foreign(&b->stack);
 	html_tokenizer_next(&b->tokenizer);
 	if (__builtin_expect(b->skip_newline, 0) && skip_newline(b))
 		return;
@@ -374,7 +373,8 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->pending_count = 0;
 	b->formatting.count = b->formatting.marker = 0;
 	b->depth = b->extra_depth = 0;
-	b->fostered_count = 0;
+	b->fostered_count = b->befores_count = 0;
+	html_stack_begin(&b->stack, !b->nodes.outline);
 }
 
 /* Pops all elements. If there are many and popping them has no other effect,
@@ -414,11 +414,11 @@ void html_builder_init(struct html_builder *b)
 /* Size of the buffers that are kept for the next page, in bytes. */
 static size_t buffer_bytes(const struct html_builder *b)
 {
-	return b->stack.cap * sizeof(*b->stack.open) +
-	       b->stack.marks_cap * sizeof(*b->stack.marks) +
+	return html_stack_bytes(&b->stack) +
 	       b->formatting.cap * sizeof(*b->formatting.list) +
 	       b->pending_cap * sizeof(*b->pending) + b->templates_cap +
 	       b->fostered_cap * sizeof(*b->fostered) +
+	       b->befores_cap * sizeof(*b->befores) +
 	       b->tokenizer.token.cap * sizeof(*b->token->attrs) +
 	       b->names.scratch_cap;
 }
@@ -446,5 +446,6 @@ void html_builder_release(struct html_builder *b)
 	memory_resize(b->template_modes, b->templates_cap, 0);
 	memory_resize(b->pending, b->pending_cap * sizeof(*b->pending), 0);
 	memory_resize(b->fostered, b->fostered_cap * sizeof(*b->fostered), 0);
+	memory_resize(b->befores, b->befores_cap * sizeof(*b->befores), 0);
 	*b = (struct html_builder){0};
 }

@@ -62,6 +62,14 @@ struct html_fostered {
 	uint32_t table;			/* stack position of the table */
 };
 
+/* Only in outlines: the last node in front of the open special element with
+ * this serial and of those above it, up to the element of the next such
+ * entry. Elements in between may be closed already. */
+struct html_before {
+	struct _xmlNode *node;		/* NULL: none is in front */
+	uint32_t serial;
+};
+
 struct html_builder {
 	struct html_tokenizer tokenizer;
 	struct html_names names;
@@ -72,6 +80,8 @@ struct html_builder {
 	enum html_mode mode, original_mode;
 	uint8_t *template_modes;
 	size_t templates, templates_cap;
+	uint32_t first_template;	/* stack position of the outermost open
+					 * template; only if templates > 0 */
 	struct _xmlNode *head;		/* the head element pointer */
 	bool has_head;			/* the head element pointer is set */
 	bool scripting;
@@ -103,9 +113,12 @@ struct html_builder {
 	struct html_fostered *fostered;	/* stack of foster-parented elements;
 					 * some may be closed already */
 	size_t fostered_count, fostered_cap;
-	struct _xmlNode *block_before;	/* html_mark.before of the furthest
-					 * block when the adoption agency
-					 * algorithm began */
+	struct html_before *befores;	/* only in outlines: in the order of
+					 * their serials */
+	size_t befores_count, befores_cap;
+	struct _xmlNode *block_before;	/* what came before the furthest block
+					 * when the adoption agency algorithm
+					 * began */
 	uint32_t first_tag;		/* html_name.tag of the page's first
 					 * tag */
 };
@@ -179,6 +192,12 @@ static inline void builder_push(struct html_builder *b,
 	html_stack_push(&b->stack, name, node);
 	if (b->stack.count > b->depth)
 		b->depth = b->stack.count;
+}
+
+static inline struct _xmlNode *builder_node(const struct html_builder *b,
+					    uint32_t at)
+{
+	return html_stack_node(&b->stack, at);
 }
 
 static inline enum html_id builder_top_id(const struct html_builder *b)
@@ -281,9 +300,10 @@ bool builder_charge(struct html_builder *b, size_t steps);
  * or incomplete. */
 void builder_give_up_outline(struct html_builder *b);
 
-/* Returns the place for an element that the outline keeps; parent is NULL if
- * document order was lost. */
-struct html_place outline_place(struct html_builder *b);
+/* Returns the place for an element of that name, which the outline keeps or
+ * counts; parent is NULL if the outline was given up. */
+struct html_place outline_place(struct html_builder *b,
+				const struct html_name *name);
 
 /* Called after an element was pushed onto the stack; foster: the element was
  * put in front of a table. */

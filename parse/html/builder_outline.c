@@ -6,10 +6,10 @@
  * to the list. There are two exceptions:
  *
  * - Foster parenting puts an element in front of an open table. In the list it
- *   belongs before all elements of that table, so after html_mark.before, the
- *   last element that was kept before the table was opened. The first time this
- *   happens, a marker is inserted there. html_builder.fostered has the open
- *   elements that are in front of a table.
+ *   belongs before all elements of that table, so after the last element that
+ *   was kept before the table was opened (html_builder.befores). The first time
+ *   this happens, a marker is inserted there. html_builder.fostered has the
+ *   open elements that are in front of a table.
  *
  * - The adoption agency algorithm clones formatting elements, of which an
  *   outline keeps the links. The clones belong in front of the furthest block
@@ -21,6 +21,8 @@
  * place of the next element is not known. html_builder.disordered notes that;
  * the outline is given up if another element has to be kept.
  */
+#include <string.h>
+
 #include "base/memory_budget.h"
 #include "parse/html/builder.h"
 #include "parse/html/common/limits.h"
@@ -31,23 +33,82 @@ void builder_give_up_outline(struct html_builder *b)
 		b->given_up = b->stopped = true;
 }
 
-/* Returns the mark of an open special element at a stack position. */
-static struct html_mark *mark_of(struct html_builder *b, uint32_t at)
+static uint32_t serial_at(const struct html_builder *b, uint32_t at)
 {
-	return &b->stack.marks[b->stack.open[at].mark];
+	return b->stack.open[at].serial;
 }
 
-/* Called after something was inserted behind mark->before. Sets before to the
- * inserted node, in this mark and in those above it with the same value, up to
- * the stack position below. */
-static void replace_before(struct html_builder *b, struct html_mark *mark,
-			   uint32_t below, struct _xmlNode *by)
+/* Returns the number of entries in befores that are for the special element
+ * with this serial or for others before it. */
+static size_t count_befores(const struct html_builder *b, uint32_t serial)
 {
-	const struct html_mark *end = b->stack.marks + b->stack.marks_count;
-	const struct _xmlNode *old = mark->before;
+	size_t from = 0, to = b->befores_count;
 
-	for (; mark < end && mark->at < below && mark->before == old; mark++)
-		mark->before = by;
+	while (from < to) {
+		const size_t middle = from + (to - from) / 2;
+
+		if (b->befores[middle].serial <= serial)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+/* Returns the last node in front of the open special element at a stack
+ * position; NULL: none is in front. */
+static struct _xmlNode *before_of(const struct html_builder *b, uint32_t at)
+{
+	const size_t count = count_befores(b, serial_at(b, at));
+
+	return count ? b->befores[count - 1].node : NULL;
+}
+
+static void insert_before(struct html_builder *b, size_t i,
+			  struct html_before new)
+{
+	const size_t cap = b->befores_cap ? b->befores_cap * 2 : 16;
+
+	if (b->befores_count == b->befores_cap) {
+		b->befores = memory_resize(
+			b->befores, b->befores_cap * sizeof(*b->befores),
+			cap * sizeof(*b->befores));
+		b->befores_cap = cap;
+	}
+	memmove(b->befores + i + 1, b->befores + i,
+		(b->befores_count++ - i) * sizeof(*b->befores));
+	b->befores[i] = new;
+}
+
+/* Returns the index of the entry that begins with this serial. If there is
+ * none, divides the entry that includes the serial. */
+static size_t divide_before(struct html_builder *b, uint32_t serial)
+{
+	const size_t count = count_befores(b, serial);
+
+	if (count && b->befores[count - 1].serial == serial)
+		return count - 1;
+	insert_before(b, count, (struct html_before){
+		.node = count ? b->befores[count - 1].node : NULL,
+		.serial = serial});
+	return count;
+}
+
+/* Called after a node was inserted in front of the open special element at a
+ * stack position, directly after the last node there. The new node is also in
+ * front of those special elements above that have the same last node, up to the
+ * stack position below. */
+static void replace_before(struct html_builder *b, uint32_t at, uint32_t below,
+			   struct _xmlNode *by)
+{
+	const uint32_t end = html_stack_special_from(&b->stack, below);
+	const struct _xmlNode *old = before_of(b, at);
+	size_t i = divide_before(b, serial_at(b, at)), to = b->befores_count;
+
+	if (end < b->stack.specials_count)
+		to = divide_before(b, serial_at(b, b->stack.specials[end]));
+	for (; i < to && b->befores[i].node == old; i++)
+		b->befores[i].node = by;
 }
 
 /* Returns the innermost open element that was foster-parented, or NULL. Removes
@@ -92,32 +153,44 @@ static void add_fostered(struct html_builder *b)
 static struct html_place before_table(struct html_builder *b, uint32_t table,
 				      uint32_t below)
 {
-	const uint32_t serial = b->stack.open[table].serial;
-	struct html_mark *mark = mark_of(b, table);
+	const uint32_t serial = serial_at(b, table);
+	struct _xmlNode *before = before_of(b, table);
 
-	if (!html_outline_is_marker(mark->before, serial))
-		replace_before(b, mark, below,
-			       html_outline_add_marker(&b->nodes, mark->before,
-						       serial));
-	return (struct html_place){html_nodes_document(&b->nodes),
-				   mark->before};
+	if (!html_outline_is_marker(before, serial)) {
+		before = html_outline_add_marker(&b->nodes, before, serial);
+		replace_before(b, table, below, before);
+	}
+	return (struct html_place){html_nodes_document(&b->nodes), before};
+}
+
+/* Called for each element that is kept or counted. Returns false if the outline
+ * has to be given up. */
+static bool may_keep(struct html_builder *b)
+{
+	b->kept_in_select |= builder_is_open(b, N_SELECT);
+	if (b->kept_in_select && b->selectedcontent)
+		builder_give_up_outline(b);
+	return !b->given_up;
 }
 
 /* Returns true if document order is known; otherwise gives the outline up. */
 static bool has_order(struct html_builder *b)
 {
-	b->kept_in_select |= builder_is_open(b, N_SELECT);
-	if (b->disordered || (b->kept_in_select && b->selectedcontent))
+	if (b->disordered)
 		builder_give_up_outline(b);
-	return !b->given_up;
+	return may_keep(b);
 }
 
-struct html_place outline_place(struct html_builder *b)
+struct html_place outline_place(struct html_builder *b,
+				const struct html_name *name)
 {
 	const struct html_fostered *fostered;
 
-	if (!has_order(b))
+	if (html_outline_counts(&b->nodes, name) ? !may_keep(b) : !has_order(b))
 		return (struct html_place){NULL, NULL};
+	if (html_outline_counts(&b->nodes, name))
+		return (struct html_place){html_nodes_document(&b->nodes),
+					   NULL};
 	if (builder_is_fostering(b, b->stack.count))
 		return before_table(b, builder_name(b, N_TABLE)->top,
 				    UINT32_MAX);
@@ -137,10 +210,27 @@ static struct _xmlNode *find_last(struct html_builder *b)
 
 	if (!fostered)
 		return html_outline_last(&b->nodes);
-	before = mark_of(b, fostered->table)->before;
-	return html_outline_is_marker(before,
-				      b->stack.open[fostered->table].serial) ?
+	before = before_of(b, fostered->table);
+	return html_outline_is_marker(before, serial_at(b, fostered->table)) ?
 		html_outline_previous(before) : before;
+}
+
+/* Records what is in front of the special element on top of the stack. Removes
+ * the entries of elements that were closed. */
+static void note_before(struct html_builder *b)
+{
+	const struct html_stack *s = &b->stack;
+	const uint32_t below = serial_at(b, s->specials[s->specials_count - 2]);
+	struct _xmlNode *last = NULL, *node = find_last(b);
+
+	while (b->befores_count &&
+	       b->befores[b->befores_count - 1].serial > below)
+		b->befores_count--;
+	if (b->befores_count)
+		last = b->befores[b->befores_count - 1].node;
+	if (node != last)
+		insert_before(b, b->befores_count, (struct html_before){
+			.node = node, .serial = s->serial});
 }
 
 /* Returns true if microdata items are wanted and the page has had an itemscope
@@ -159,7 +249,7 @@ static void open_fostered(struct html_builder *b, bool foster)
 		return;
 	/* In the tree, the element may become a sibling of the template instead
 	 * of its descendant. */
-	if (builder_is_open(b, N_TEMPLATE))
+	if (b->templates && b->first_template > HTML_TREE_DEPTH)
 		builder_give_up_outline(b);
 	b->disordered |= b->fostered_count;
 }
@@ -170,8 +260,8 @@ void outline_opened(struct html_builder *b, bool foster)
 		open_fostered(b, foster);
 	if (has_items(b))
 		builder_give_up_outline(b);
-	if (html_stack_top(&b->stack)->name->flags & (SPECIAL | SCOPES_ALL))
-		mark_of(b, b->stack.count)->before = find_last(b);
+	if (html_stack_top(&b->stack)->name->flags & SPECIAL)
+		note_before(b);
 }
 
 void outline_remove_open(struct html_builder *b, uint32_t at)
@@ -193,43 +283,50 @@ void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 		builder_give_up_outline(b);
 	if (b->depth > HTML_TREE_DEPTH || (fostered && fostered->at > at))
 		b->disordered = true;
-	b->block_before = mark_of(b, block)->before;
+	b->block_before = before_of(b, block);
 }
 
 /* Returns true if the clone of a formatting element belongs into the outline,
- * and its place in document order is known (see the top of this file). */
+ * and its place in document order is known (see the top of this file). If links
+ * are only counted, counts the clone. */
 static bool is_kept(struct html_builder *b, const struct html_name *name,
-		    const struct _xmlNode *clone)
+		    struct _xmlNode *clone)
 {
-	return b->nodes.outline && clone &&
-	       html_outline_keeps(&b->nodes, name) && has_order(b);
+	if (!b->nodes.outline || !clone ||
+	    !html_outline_keeps(&b->nodes, name))
+		return false;
+	if (!html_outline_counts(&b->nodes, name))
+		return has_order(b);
+	html_nodes_move(&b->nodes, clone, outline_place(b, name));
+	return false;
 }
 
 void outline_cloned(struct html_builder *b, uint32_t block,
 		    const struct html_name *name, struct _xmlNode *clone)
 {
-	struct html_mark *mark = mark_of(b, block);
-
 	if (!is_kept(b, name, clone))
 		return;
 	html_nodes_move(&b->nodes, clone, html_outline_place_after(
 		&b->nodes, b->block_before));
-	if (mark->before == b->block_before)
-		replace_before(b, mark, UINT32_MAX, clone);
+	if (before_of(b, block) == b->block_before)
+		replace_before(b, block, UINT32_MAX, clone);
 }
 
 void outline_wrapped(struct html_builder *b, uint32_t block,
 		     const struct html_name *name, struct _xmlNode *clone)
 {
-	struct html_mark *mark = mark_of(b, block);
+	const struct html_stack *s = &b->stack;
+	const uint32_t above = html_stack_special_from(s, block + 1);
+	struct _xmlNode *before;
 
 	if (!is_kept(b, name, clone))
 		return;
-	html_nodes_move(&b->nodes, clone, html_outline_place_after(
-		&b->nodes, mark->before));
-	if (mark + 1 < b->stack.marks + b->stack.marks_count &&
-	    mark[1].before == mark->before)
-		replace_before(b, mark + 1, UINT32_MAX, clone);
+	before = before_of(b, block);
+	html_nodes_move(&b->nodes, clone,
+			html_outline_place_after(&b->nodes, before));
+	if (above < s->specials_count &&
+	    before_of(b, s->specials[above]) == before)
+		replace_before(b, s->specials[above], UINT32_MAX, clone);
 }
 
 void outline_adopted(struct html_builder *b, uint32_t at)
@@ -272,5 +369,5 @@ void outline_text(struct html_builder *b)
 void outline_drop_body(struct html_builder *b)
 {
 	if (b->nodes.outline)
-		html_outline_drop_after(&b->nodes, mark_of(b, 2)->before);
+		html_outline_drop_after(&b->nodes, before_of(b, 2));
 }

@@ -61,20 +61,24 @@ static bool is_breakout(const struct html_builder *b)
 	}
 }
 
-static bool is_integration_point(const struct html_open *e)
-{
-	return e->name->flags & (TEXT_POINT | HTML_POINT) ||
-	       e->html & HTML_POINT_BIT;
-}
-
 static void break_out(struct html_builder *b)
 {
-	const struct html_open *e;
+	uint32_t flags;
 
-	while ((e = html_stack_top(&b->stack))->name->space != HTML_SPACE &&
-	       !is_integration_point(e))
+	while ((flags = html_stack_top(&b->stack)->name->flags) & FOREIGN_NAME &&
+	       !(flags & (TEXT_POINT | HTML_POINT)))
 		builder_pop(b);
 	builder_process(b);
+}
+
+/* Returns true if the token's element will be an HTML integration point because
+ * of an attribute. */
+static bool is_point(const struct html_builder *b, enum html_space space)
+{
+	return space == HTML_SPACE_MATHML &&
+	       b->token->name->id == N_ANNOTATION_XML &&
+	       (builder_attr_is(b, N_ENCODING, "text/html") ||
+		builder_attr_is(b, N_ENCODING, "application/xhtml+xml"));
 }
 
 static void start_tag(struct html_builder *b)
@@ -87,19 +91,18 @@ static void start_tag(struct html_builder *b)
 		break_out(b);
 		return;
 	}
+	name = html_name_in(&b->names, name, space);
 	if (b->token->self_closing) {
-		b->token->name = html_name_in(&b->names, name, space);
+		b->token->name = name;
 		builder_insert_void(b);
 		return;
 	}
 	/* Tested before the element is inserted, which decodes the attribute's
 	 * value in place. */
-	point = space == HTML_SPACE_MATHML && name->id == N_ANNOTATION_XML &&
-		(builder_attr_is(b, N_ENCODING, "text/html") ||
-		 builder_attr_is(b, N_ENCODING, "application/xhtml+xml"));
-	builder_insert_as(b, html_name_in(&b->names, name, space));
+	point = is_point(b, space);
+	builder_insert_as(b, name);
 	if (point)
-		html_stack_top(&b->stack)->html |= HTML_POINT_BIT;
+		html_stack_rename(&b->stack, html_names_point(&b->names));
 }
 
 /* Returns the topmost open element of that name in SVG or MathML; 0: none. */
@@ -119,8 +122,7 @@ static void end_tag(struct html_builder *b)
 {
 	const struct html_name *name = b->token->name;
 	const uint32_t at = top_of(name);
-	const uint32_t html = html_stack_top(&b->stack)->html &
-			      ~HTML_POINT_BIT;
+	const uint32_t html = html_stack_html(&b->stack);
 
 	if (name->id == N_BR || name->id == N_P)
 		break_out(b);

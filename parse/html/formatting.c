@@ -58,12 +58,18 @@ void html_formatting_insert(struct html_builder *b, size_t at,
 	builder_charge(b, after + 1);
 }
 
+struct html_name *html_format_name(struct html_builder *b,
+				   const struct html_format *f)
+{
+	return builder_name(b, f->id);
+}
+
 /* Returns the hash of an entry's attributes. It is computed when it is first
  * needed: from the node or, in an outline, which has no nodes, from the
  * unchanged text; that overwrites the token's attributes. */
 static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 {
-	if (f->hash)
+	if (f->hashed)
 		return f->hash;
 	if (b->nodes.outline) {
 		html_tokenizer_read_attrs(&b->tokenizer, f->source);
@@ -71,18 +77,19 @@ static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 	} else {
 		f->hash = html_nodes_hash_attrs(f->node);
 	}
+	f->hashed = true;
 	return f->hash;
 }
 
-/* Returns the number of entries with that name since the last marker. */
-static unsigned count_named(struct html_builder *b,
-			    const struct html_name *name)
+/* Returns the number of entries with the name of this id since the last
+ * marker. */
+static unsigned count_named(struct html_builder *b, uint16_t id)
 {
 	const struct html_formatting *all = &b->formatting;
 	unsigned count = 0;
 
 	for (size_t i = all->marker; i < all->count; i++)
-		count += all->list[i].name == name;
+		count += all->list[i].id == id;
 	builder_charge(b, all->count - all->marker);
 	return count;
 }
@@ -94,12 +101,12 @@ static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
 	unsigned count = 0;
 
 	if (all->count == all->marker ||
-	    count_named(b, like->name) < MAX_EQUAL)
+	    count_named(b, like->id) < MAX_EQUAL)
 		return;
 	for (size_t i = all->count; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
-		if (f->name != like->name || hash_of(b, f) != hash_of(b, like))
+		if (f->id != like->id || hash_of(b, f) != hash_of(b, like))
 			continue;
 		first = f;
 		count++;
@@ -121,23 +128,33 @@ void html_formatting_push(struct html_builder *b)
 {
 	const struct html_open *e = html_stack_top(&b->stack);
 	struct html_format f = {
-		.name = e->name, .node = e->node, .serial = e->serial,
-		.at = b->stack.count, .bytes = bytes_of(b->token),
+		.id = e->name->id, .node = builder_node(b, b->stack.count),
+		.serial = e->serial, .at = b->stack.count,
 		.source = b->token->after_name,
 	};
 
 	if (b->budget < 0)
 		return;
+	f.bytes = bytes_of(b->token);
+	if (!b->token->count) {
+		f.hash = 0;
+		f.hashed = true;
+	}
 	apply_noahs_ark(b, &f);
 	*append_entry(&b->formatting) = f;
 }
 
 void html_formatting_add_marker(struct html_builder *b)
 {
-	const uint32_t before = (uint32_t)b->formatting.marker;
+	struct html_formatting *all = &b->formatting;
+	const uint32_t before = (uint32_t)all->marker;
 
-	*append_entry(&b->formatting) = (struct html_format){.at = before};
-	b->formatting.marker = b->formatting.count;
+	if (before && before == all->count) {
+		all->list[before - 1].bytes++;
+		return;
+	}
+	*append_entry(all) = (struct html_format){.at = before};
+	all->marker = all->count;
 }
 
 void html_formatting_clear(struct html_builder *b)
@@ -145,7 +162,11 @@ void html_formatting_clear(struct html_builder *b)
 	struct html_formatting *all = &b->formatting;
 
 	all->count = all->marker;
-	if (all->marker)
+	if (!all->marker)
+		return;
+	if (all->list[all->marker - 1].bytes)
+		all->list[all->marker - 1].bytes--;
+	else
 		all->marker = all->list[--all->count].at;
 }
 
@@ -159,7 +180,7 @@ struct html_format *html_formatting_find(struct html_builder *b,
 	if (b->budget < 0)
 		return NULL;
 	for (; i > all->marker && !found; i--)
-		if (all->list[i - 1].name == name)
+		if (all->list[i - 1].id == name->id)
 			found = &all->list[i - 1];
 	builder_charge(b, all->count - i);
 	return found;

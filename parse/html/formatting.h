@@ -16,19 +16,25 @@ struct _xmlNode;
 struct html_builder;
 
 struct html_format {
-	struct html_name *name;		/* NULL: a marker */
 	struct _xmlNode *node;
-	const char *source;		/* html_token.after_name of the
+	union {
+		const char *source;	/* html_token.after_name of the
 					 * element's start tag */
-	uint64_t hash;			/* hash of the element's attributes; 0:
-					 * not computed yet */
-	uint32_t bytes;			/* total size of the values of the
-					 * element's attributes */
+		uint64_t hash;		/* with hashed: hash of the element's
+					 * attributes */
+	};
+	/* Total size of the values of the element's attributes. In a marker:
+	 * the number of further markers directly after it, which have no entry
+	 * of their own. */
+	uint32_t bytes;
 	uint32_t serial;		/* serial number of the open element */
 	/* The element's position on the stack; valid only if the element is
 	 * still open, see html_format_position(). In a marker: the value of
 	 * html_formatting.marker before the marker was added. */
 	uint32_t at;
+	uint16_t id;			/* the enum html_id of the element's
+					 * name; N_OTHER: a marker */
+	bool hashed;
 };
 
 struct html_formatting {
@@ -39,6 +45,10 @@ struct html_formatting {
 };
 
 void html_formatting_release(struct html_formatting *f);
+
+/* Returns the name of the entry's element. */
+struct html_name *html_format_name(struct html_builder *b,
+				   const struct html_format *f);
 
 /* Adds the element on top of the stack, which was created from the token. If
  * the list has three equal elements since the last marker, the earliest of them

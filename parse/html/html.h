@@ -33,8 +33,8 @@ xmlDoc *html_parse(char *s, size_t len, const char **why);
  * Returns a document that has only the elements with information about the page
  * (title, links, base), without building the tree; see html_page_outline().
  * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_CRAWL: also those
- * that a crawl needs; HTML_OUTLINE_COUNT: the links have no values and can only
- * be counted. sink: gets the page's text; or NULL. Only CRs in the text are
+ * that a crawl needs; HTML_OUTLINE_COUNT: only the title, and the number of
+ * links (html_links()). sink: gets the page's text; or NULL. Only CRs in the text are
  * overwritten, which changes *len. Returns NULL if a tree is needed. The text
  * is still complete then and can be passed to html_parse().
  */

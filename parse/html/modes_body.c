@@ -10,7 +10,7 @@ void body_close_p(struct html_builder *b)
 
 void body_any_other_end_tag(struct html_builder *b, struct html_name *name)
 {
-	if (!name->top || name->top < html_stack_mark(&b->stack)->at)
+	if (!name->top || name->top < html_stack_special(&b->stack))
 		return;
 	builder_generate_implied(b, name->id);
 	builder_pop_to(b, name->top);
@@ -92,7 +92,7 @@ static void end_heading(struct html_builder *b)
 	for (enum html_id id = N_H1; id <= N_H6; id++)
 		if (builder_name(b, id)->top > at)
 			at = builder_name(b, id)->top;
-	if (!at || at < html_stack_mark(&b->stack)->scopes[IN_SCOPE])
+	if (!at || at < b->stack.scopes[IN_SCOPE])
 		return;
 	builder_generate_implied(b, N_OTHER);
 	builder_pop_to(b, at);

@@ -24,7 +24,7 @@ void mode_after_body(struct html_builder *b)
 	case TOKEN_COMMENT:
 	case TOKEN_INSTRUCTION:
 		builder_insert_comment_at(b, (struct html_place){
-			b->stack.open[1].node, NULL});
+			builder_node(b, 1), NULL});
 		return;
 	case TOKEN_DOCTYPE:
 		return;

@@ -10,7 +10,7 @@ static void close_p(struct html_builder *b)
 static void start_html(struct html_builder *b)
 {
 	if (!builder_is_open(b, N_TEMPLATE))
-		html_nodes_add_attrs(&b->nodes, b->stack.open[1].node,
+		html_nodes_add_attrs(&b->nodes, builder_node(b, 1),
 				     b->token->attrs, b->token->count);
 }
 
@@ -24,7 +24,7 @@ static void start_body(struct html_builder *b)
 	if (!has_body(b) || builder_is_open(b, N_TEMPLATE))
 		return;
 	b->frameset_ok = false;
-	html_nodes_add_attrs(&b->nodes, b->stack.open[2].node,
+	html_nodes_add_attrs(&b->nodes, builder_node(b, 2),
 			     b->token->attrs, b->token->count);
 }
 
@@ -33,7 +33,7 @@ static void start_frameset(struct html_builder *b)
 	if (!has_body(b) || !b->frameset_ok)
 		return;
 	outline_drop_body(b);
-	html_nodes_remove(&b->nodes, b->stack.open[2].node);
+	html_nodes_remove(&b->nodes, builder_node(b, 2));
 	builder_pop_to(b, 2);
 	builder_insert(b);
 	b->mode = MODE_IN_FRAMESET;
@@ -77,7 +77,7 @@ static void start_form(struct html_builder *b)
 static void start_item(struct html_builder *b, enum html_id one,
 		       enum html_id other)
 {
-	const uint32_t barrier = html_stack_mark(&b->stack)->barrier;
+	const uint32_t barrier = b->stack.scopes[IN_BARRIER];
 	const enum html_id id = builder_name(b, one)->top >
 				builder_name(b, other)->top ? one : other;
 

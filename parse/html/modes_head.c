@@ -60,6 +60,7 @@ static void insert_root(struct html_builder *b, size_t attrs)
 		name, b->token->attrs, attrs);
 
 	html_stack_push(&b->stack, name, node);
+	b->stack.root = node;
 	b->mode = MODE_BEFORE_HEAD;
 }
 
@@ -131,6 +132,8 @@ void mode_before_head(struct html_builder *b)
 static void start_template(struct html_builder *b)
 {
 	builder_insert(b);
+	if (!b->templates)
+		b->first_template = b->stack.count;
 	html_formatting_add_marker(b);
 	b->frameset_ok = false;
 	b->mode = MODE_IN_TEMPLATE;

@@ -8,113 +8,203 @@
 #include "base/mem.h"
 #include "base/memory_budget.h"
 
-enum { FIRST_CAP = 128 };
+enum { FIRST_CAP = 128, MOST_SAVED = HTML_SCOPES + 1 };
+
+/* Stands below all elements. */
+static struct html_name no_name;
+
+static void *resize(void *array, uint32_t *cap, uint32_t new_cap, size_t size)
+{
+	const size_t before = *cap * size;
+
+	*cap = new_cap;
+	return memory_resize(array, before, new_cap * size);
+}
 
 void html_stack_init(struct html_stack *s)
 {
-	*s = (struct html_stack){
-		.open = xcalloc(FIRST_CAP, sizeof(*s->open)),
-		.marks = xcalloc(FIRST_CAP, sizeof(*s->marks)),
-		.cap = FIRST_CAP, .marks_cap = FIRST_CAP, .marks_count = 1,
-	};
+	*s = (struct html_stack){.specials_count = 1};
+	html_stack_grow(s);
+	s->specials = resize(NULL, &s->specials_cap, FIRST_CAP,
+			     sizeof(*s->specials));
+	s->specials[0] = 0;
+	s->open[0] = (struct html_open){.name = &no_name};
 }
 
 void html_stack_release(struct html_stack *s)
 {
-	memory_resize(s->open, s->cap * sizeof(*s->open), 0);
-	memory_resize(s->marks, s->marks_cap * sizeof(*s->marks), 0);
+	resize(s->open, &s->cap, 0, sizeof(*s->open));
+	resize(s->nodes, &s->nodes_cap, 0, sizeof(struct _xmlNode *));
+	resize(s->specials, &s->specials_cap, 0, sizeof(*s->specials));
+	resize(s->saved, &s->saved_cap, 0, sizeof(*s->saved));
 	*s = (struct html_stack){0};
+}
+
+size_t html_stack_bytes(const struct html_stack *s)
+{
+	return s->cap * sizeof(*s->open) +
+	       s->nodes_cap * sizeof(struct _xmlNode *) +
+	       s->specials_cap * sizeof(*s->specials) +
+	       s->saved_cap * sizeof(*s->saved);
+}
+
+static void match_nodes(struct html_stack *s)
+{
+	if (!s->has_nodes || s->nodes_cap >= s->cap)
+		return;
+	s->nodes = resize(s->nodes, &s->nodes_cap, s->cap,
+			  sizeof(struct _xmlNode *));
+	s->nodes[0] = NULL;
+}
+
+void html_stack_begin(struct html_stack *s, bool has_nodes)
+{
+	html_stack_clear(s);
+	s->has_nodes = has_nodes;
+	match_nodes(s);
+}
+
+void html_stack_clear(struct html_stack *s)
+{
+	s->count = s->saved_count = s->foreign = s->last_at = 0;
+	s->specials_count = 1;
+	s->root = s->last = NULL;
+	memset(s->scopes, 0, sizeof(s->scopes));
 }
 
 void html_stack_grow(struct html_stack *s)
 {
-	const uint32_t cap = s->cap + s->cap / 2;
-
-	s->open = memory_resize(s->open, s->cap * sizeof(*s->open),
-			    cap * sizeof(*s->open));
-	s->cap = cap;
+	s->open = resize(s->open, &s->cap,
+			 s->cap ? s->cap + s->cap / 2 : FIRST_CAP,
+			 sizeof(*s->open));
+	match_nodes(s);
 }
 
-static void grow_marks(struct html_stack *s)
+static void grow_saved(struct html_stack *s)
 {
-	const uint32_t cap = s->marks_cap + s->marks_cap / 2;
-
-	s->marks = memory_resize(s->marks, s->marks_cap * sizeof(*s->marks),
-			     cap * sizeof(*s->marks));
-	s->marks_cap = cap;
+	s->saved = resize(s->saved, &s->saved_cap,
+			  s->saved_cap + s->saved_cap / 2 + FIRST_CAP,
+			  sizeof(*s->saved));
 }
 
-void html_stack_push_mark(struct html_stack *s, uint32_t flags)
+static void grow_specials(struct html_stack *s)
 {
-	struct html_mark *mark;
-
-	if (s->marks_count == s->marks_cap)
-		grow_marks(s);
-	mark = &s->marks[s->marks_count++];
-	*mark = mark[-1];
-	mark->at = s->count;
-	if (flags & BARRIER)
-		mark->barrier = s->count;
-	if (!(flags & SCOPES_ALL))
-		return;
-	for (unsigned scope = 0; scope < HTML_SCOPES; scope++)
-		if (flags & 1u << scope)
-			mark->scopes[scope] = s->count;
+	s->specials = resize(s->specials, &s->specials_cap,
+			     s->specials_cap + s->specials_cap / 2,
+			     sizeof(*s->specials));
 }
 
-/* The elements above a position, while they are popped temporarily. */
-struct popped {
-	struct html_open *open;
-	struct html_mark *marks;
-	uint32_t count;
-};
-
-static struct popped pop_above(struct html_stack *s, uint32_t at)
+/* Saves a position and replaces it by that of the top element. */
+static void save_position(struct html_stack *s, uint32_t *position)
 {
-	const uint32_t count = s->count - at, marks = s->marks_count;
-	struct popped popped = {.count = count};
-
-	popped.open = (void *)xmemdup(s->open + at + 1,
-				      count * sizeof(*s->open));
-	while (s->count > at)
-		html_stack_drop(s);
-	popped.marks = (void *)xmemdup(s->marks + s->marks_count,
-				       (marks - s->marks_count) *
-					      sizeof(*s->marks));
-	return popped;
+	s->saved[s->saved_count++] = *position;
+	*position = s->count;
 }
 
-static void push_again(struct html_stack *s, struct popped popped)
+void html_stack_enter(struct html_stack *s, uint32_t flags)
 {
-	const struct html_mark *mark = popped.marks;
-	uint32_t marks;
-
-	for (const struct html_open *e = popped.open;
-	     e < popped.open + popped.count; e++) {
-		marks = s->marks_count;
-		html_stack_push_as(s, e->name, e->node, e->serial);
-		html_stack_top(s)->html |= e->html & HTML_POINT_BIT;
-		if (s->marks_count > marks)
-			s->marks[marks].before = mark++->before;
+	if (flags & SPECIAL) {
+		if (s->specials_count == s->specials_cap)
+			grow_specials(s);
+		s->specials[s->specials_count++] = s->count;
 	}
-	free(popped.open);
-	free(popped.marks);
+	if (!(flags & (BOUNDARY | FOREIGN_NAME)))
+		return;
+	if (s->saved_count + MOST_SAVED > s->saved_cap)
+		grow_saved(s);
+	if (flags & FOREIGN_NAME &&
+	    !(s->open[s->count - 1].name->flags & FOREIGN_NAME))
+		save_position(s, &s->foreign);
+	for (flags &= BOUNDARY; flags; flags &= flags - 1)
+		save_position(s, &s->scopes[__builtin_ctz(flags)]);
+}
+
+void html_stack_leave(struct html_stack *s, uint32_t flags)
+{
+	if (flags & SPECIAL)
+		s->specials_count--;
+	for (uint32_t scopes = flags & BOUNDARY; scopes;) {
+		const int scope = 31 - __builtin_clz(scopes);
+
+		s->scopes[scope] = s->saved[--s->saved_count];
+		scopes &= ~(1u << scope);
+	}
+	if (flags & FOREIGN_NAME && s->foreign == s->count)
+		s->foreign = s->saved[--s->saved_count];
+}
+
+/* Pops the element at a position and those above. Their entries stay in
+ * memory. */
+static void unlink_from(struct html_stack *s, uint32_t at)
+{
+	while (s->count >= at)
+		html_stack_drop(s);
+}
+
+/* Pushes the elements up to a position, whose entries are in memory. */
+static void link_to(struct html_stack *s, uint32_t at)
+{
+	while (s->count < at) {
+		s->count++;
+		html_stack_link(s);
+	}
+}
+
+void html_stack_rename(struct html_stack *s, struct html_name *name)
+{
+	html_stack_drop(s);
+	s->open[++s->count].name = name;
+	html_stack_link(s);
+}
+
+/* Moves the entries above a position down to it. */
+static void move_down(struct html_stack *s, uint32_t at, uint32_t count)
+{
+	memmove(s->open + at, s->open + at + 1, count * sizeof(*s->open));
+	if (s->has_nodes)
+		memmove(s->nodes + at, s->nodes + at + 1,
+			count * sizeof(*s->nodes));
 }
 
 void html_stack_remove(struct html_stack *s, uint32_t at)
 {
-	struct popped popped = pop_above(s, at);
+	const uint32_t count = s->count;
 
-	html_stack_drop(s);
-	push_again(s, popped);
+	unlink_from(s, at);
+	move_down(s, at, count - at);
+	link_to(s, count - 1);
+	if (s->last_at == at)
+		s->last_at = 0;
+	s->last_at -= s->last_at > at;
 }
 
-void html_stack_insert(struct html_stack *s, uint32_t at,
-		       struct html_name *name, struct _xmlNode *node,
-		       uint32_t serial)
+void html_stack_move(struct html_stack *s, uint32_t at, uint32_t to,
+		     struct _xmlNode *node, uint32_t serial)
 {
-	struct popped popped = pop_above(s, at - 1);
+	const uint32_t count = s->count;
+	struct html_open e = s->open[at];
 
-	html_stack_push_as(s, name, node, serial);
-	push_again(s, popped);
+	unlink_from(s, at);
+	move_down(s, at, to - at);
+	e.serial = serial;
+	s->open[to] = e;
+	if (s->has_nodes)
+		s->nodes[to] = node;
+	link_to(s, count);
+	s->last_at = 0;
+}
+
+uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at)
+{
+	uint32_t from = 1, to = s->specials_count;
+
+	while (from < to) {
+		const uint32_t middle = from + (to - from) / 2;
+
+		if (s->specials[middle] < at)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
 }

@@ -30,8 +30,33 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return a;
 }
 
-/* Appends the title, links and metadata in document order. */
-static void say(struct buf *out, const xmlNode *n, enum html_outline what)
+/* What has been seen of a page. */
+struct html_seen {
+	size_t links;
+	bool title, base;
+};
+
+/* Appends a link or the first <base>. */
+static void say_href(struct buf *out, const xmlNode *n, enum html_outline what,
+		     struct html_seen *seen)
+{
+	const bool is_base = html_name(n)->id == N_BASE;
+
+	if (!has_attribute(n, "href") || (is_base && seen->base))
+		return;
+	seen->base |= is_base;
+	seen->links += !is_base;
+	if (what == HTML_OUTLINE_COUNT)
+		return;
+	buf_addf(out, "\n%s", n->name);
+	say_attributes(out, n, "href");
+	if (what == HTML_OUTLINE_CRAWL && !is_base)
+		say_attributes(out, n, "rel");
+}
+
+/* Appends the first title, links and metadata in document order. */
+static void say(struct buf *out, const xmlNode *n, enum html_outline what,
+		struct html_seen *seen)
 {
 	const enum html_id id = html_name(n)->id;
 	const bool meta = what == HTML_OUTLINE_META;
@@ -46,15 +71,12 @@ static void say(struct buf *out, const xmlNode *n, enum html_outline what)
 	case N_A:
 	case N_AREA:
 	case N_BASE:
-		if (!has_attribute(n, "href"))
-			break;
-		buf_addf(out, "\n%s", n->name);
-		if (what != HTML_OUTLINE_COUNT)
-			say_attributes(out, n, "href");
-		if (what == HTML_OUTLINE_CRAWL && id != N_BASE)
-			say_attributes(out, n, "rel");
+		say_href(out, n, what, seen);
 		break;
 	case N_TITLE:
+		if (seen->title)
+			break;
+		seen->title = true;
 		buf_addf(out, "\ntitle ");
 		text_of(out, n);
 		break;
@@ -84,10 +106,13 @@ static void say(struct buf *out, const xmlNode *n, enum html_outline what)
 static inline void html_says(struct buf *out, const xmlDoc *doc,
 			     enum html_outline what)
 {
+	struct html_seen seen = {0};
+
 	buf_clear(out);
 	for (const xmlNode *n = doc->children; n; n = html_next_node(n))
 		if (n->type == XML_ELEMENT_NODE)
-			say(out, n, what);
+			say(out, n, what, &seen);
+	buf_addf(out, "\n%zu links", seen.links + html_links(doc));
 }
 
 #endif

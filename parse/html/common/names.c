@@ -136,9 +136,9 @@ static void init_known(struct html_names *names, size_t id)
 	svg->next = math;
 	svg->id = math->id = N_OTHER;
 	svg->text = tag;
-	svg->flags = rows[id].svg;
+	svg->flags = rows[id].svg | FOREIGN_NAME;
 	svg->space = HTML_SPACE_SVG;
-	math->flags = rows[id].math;
+	math->flags = rows[id].math | FOREIGN_NAME;
 	math->space = HTML_SPACE_MATHML;
 	names->table[find_slot(names, &key)] =
 		(struct html_slot){html, key.hash};
@@ -160,10 +160,21 @@ static void add_frequent(struct html_names *names)
 		init_known(names, ids[i]);
 }
 
+static void init_point(struct html_names *names)
+{
+	struct html_name *point = html_names_point(names);
+	struct html_name *math = html_name_in(
+		names, &names->known[N_ANNOTATION_XML], HTML_SPACE_MATHML);
+
+	*point = *math;
+	point->flags |= HTML_POINT;
+	math->next = point;
+}
+
 void html_names_init(struct html_names *names)
 {
 	*names = (struct html_names){
-		.known = xcalloc((size_t)N_COUNT * 3, sizeof(*names->known)),
+		.known = xcalloc((size_t)N_COUNT * 3 + 1, sizeof(*names->known)),
 		.table = xcalloc(NAME_SLOTS, sizeof(*names->table)),
 		.added = xcalloc(ADDED_MAX, sizeof(*names->added)),
 		.unknown = {.text = ""},
@@ -172,6 +183,7 @@ void html_names_init(struct html_names *names)
 	add_frequent(names);
 	for (size_t id = 1; id < N_COUNT; id++)
 		init_known(names, id);
+	init_point(names);
 }
 
 void html_names_release(struct html_names *names)
@@ -197,7 +209,7 @@ void html_names_clear(struct html_names *names)
 
 void html_names_close_all(struct html_names *names)
 {
-	for (size_t i = 0; i < (size_t)N_COUNT * 3; i++)
+	for (size_t i = 0; i <= (size_t)N_COUNT * 3; i++)
 		names->known[i].top = 0;
 }
 
@@ -299,6 +311,7 @@ static struct html_name *add_space(struct html_names *names,
 
 	*other = *name;
 	other->top = 0;
+	other->flags |= FOREIGN_NAME;
 	other->space = (uint8_t)space;
 	return name->next = other;
 }

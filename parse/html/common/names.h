@@ -20,7 +20,7 @@ struct html_region;
 
 enum html_space { HTML_SPACE, HTML_SPACE_SVG, HTML_SPACE_MATHML };
 
-/* Properties of elements that the standard's rules depend on. The first four
+/* Properties of elements that the standard's rules depend on. The first five
  * are in the order of enum html_scope. */
 enum html_flags {
 	SCOPE_DEFAULT = 1 << 0,		/* SCOPE_*: the element is a boundary of
@@ -30,8 +30,9 @@ enum html_flags {
 	SCOPE_TABLE = 1 << 3,
 	SCOPES = SCOPE_DEFAULT | SCOPE_LIST | SCOPE_BUTTON,
 	SCOPES_ALL = SCOPES | SCOPE_TABLE,
-	SPECIAL = 1 << 4,
-	BARRIER = 1 << 5,	/* SPECIAL elements except address, div and p */
+	BARRIER = 1 << 4,	/* SPECIAL elements except address, div and p */
+	BOUNDARY = SCOPES_ALL | BARRIER,
+	SPECIAL = 1 << 5,	/* includes all with a BOUNDARY flag */
 	FORMATTING = 1 << 6,
 	IMPLIED = 1 << 7,	/* the element's end tag may be implied */
 	THOROUGH = 1 << 8,	/* the element's end tag may be implied
@@ -46,6 +47,7 @@ enum html_flags {
 				 * element */
 	IN_OUTLINE = 1 << 15,	/* the element has information about the page,
 				 * so outlines keep it */
+	FOREIGN_NAME = 1 << 16,	/* the name is one of SVG or MathML */
 };
 
 enum html_id {
@@ -107,7 +109,8 @@ struct html_names {
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */
 	struct html_name *known;	/* records of the predefined names:
-					 * N_COUNT for each namespace */
+					 * N_COUNT for each namespace, then that
+					 * of html_names_point() */
 	uint16_t *added;		/* indexes of the slots with the page's
 					 * own names */
 	size_t added_count;
@@ -160,6 +163,13 @@ static inline struct html_name *html_names_add(struct html_names *names,
  * record for HTML. */
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space);
+
+/* Returns the name that open elements annotation-xml (MathML) have if they are
+ * HTML integration points because of an attribute. No node has it. */
+static inline struct html_name *html_names_point(struct html_names *names)
+{
+	return &names->known[N_COUNT * 3];
+}
 
 /* Returns the spelling of an attribute's name on elements of the given
  * namespace. */

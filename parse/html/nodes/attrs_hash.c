@@ -16,11 +16,6 @@ static uint64_t hash_attr(const struct html_name *name, const char *value,
 }
 
 /* The hashes are added, because a sum does not depend on the order. */
-static uint64_t finish(uint64_t sum)
-{
-	return sum | 1;
-}
-
 uint64_t html_nodes_hash_attrs(const xmlNode *element)
 {
 	uint64_t sum = 0;
@@ -31,7 +26,7 @@ uint64_t html_nodes_hash_attrs(const xmlNode *element)
 
 		sum += hash_attr(a->psvi, value, strlen(value));
 	}
-	return finish(sum);
+	return sum;
 }
 
 uint64_t html_nodes_hash_token(struct html_nodes *n,
@@ -50,5 +45,5 @@ uint64_t html_nodes_hash_token(struct html_nodes *n,
 		}
 		sum += hash_attr(a->name, value, len);
 	}
-	return finish(sum);
+	return sum;
 }

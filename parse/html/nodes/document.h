@@ -12,6 +12,8 @@ struct html_page;
 struct html_document {
 	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
+	size_t links;		/* HTML_OUTLINE_COUNT: number of links, which
+				 * are not in the document */
 	struct html_page *page;	/* the parser that owns the document */
 };
 
@@ -34,6 +36,13 @@ static inline bool html_is(const xmlNode *n, enum html_id id)
 	const struct html_name *name = n->psvi;
 
 	return name && name->id == id;
+}
+
+/* Returns the number of links that are not in the document because it is an
+ * outline that only counts them. */
+static inline size_t html_links(const xmlDoc *doc)
+{
+	return ((const struct html_document *)doc)->links;
 }
 
 static inline enum html_quirks html_quirks(const xmlDoc *doc)

@@ -135,23 +135,14 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
-/* Returns the href attribute that all elements share if links are only counted.
- * attrs: the attributes of an element that has an href. */
-static xmlAttr *some_href(struct html_nodes *n, const struct html_attr *attrs)
+/* Counts a link. Returns the element that stands for any link. */
+static xmlNode *count_link(struct html_nodes *n, struct html_place place,
+			   const struct html_name *name)
 {
-	xmlAttr *attr = n->some_href;
-
-	if (attr)
-		return attr;
-	while (attrs->name->id != N_HREF)
-		attrs++;
-	n->some_href = attr = html_region_get(&n->region, sizeof(*attr));
-	memset(attr, 0, sizeof(*attr));
-	attr->type = XML_ATTRIBUTE_NODE;
-	attr->doc = n->doc;
-	attr->psvi = attrs->name;
-	attr->name = (const xmlChar *)attrs->name->text;
-	return attr;
+	if (!n->some_link)
+		n->some_link = new_element(n, name);
+	html_outline_insert(n, n->some_link, place);
+	return n->some_link;
 }
 
 static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
@@ -161,13 +152,12 @@ static xmlNode *outline_element(struct html_nodes *n, struct html_place place,
 	xmlNode *node;
 	xmlAttr *last = NULL;
 
-	if (!html_outline_must_create(n, name, attrs, count))
+	if (!html_outline_must_create(n, name, attrs, count) ||
+	    html_outline_is_second(n, name, place))
 		return NULL;
+	if (html_outline_counts(n, name))
+		return count_link(n, place, name);
 	node = new_element(n, name);
-	if (n->outline == HTML_OUTLINE_COUNT && name->id != N_TITLE) {
-		node->properties = some_href(n, attrs);
-		count = 0;
-	}
 	for (size_t i = 0; i < count; i++)
 		if (html_outline_wants_attr(n, name, attrs[i].name))
 			last = add_attr(node, last,
@@ -250,11 +240,9 @@ xmlNode *html_nodes_clone(struct html_nodes *n, const xmlNode *element)
 
 	if (!element)
 		return NULL;
+	if (element == n->some_link)
+		return n->some_link;
 	node = new_element(n, element->psvi);
-	if (n->outline == HTML_OUTLINE_COUNT) {
-		node->properties = element->properties;
-		return node;
-	}
 	for (const xmlAttr *a = element->properties; a; a = a->next) {
 		xmlChar *value = a->children ? a->children->content :
 					       (xmlChar *)"";
@@ -327,7 +315,9 @@ void html_nodes_begin(struct html_nodes *n, const struct html_token *token)
 	n->token = token;
 	n->markers = NULL;
 	n->sink_end = NULL;
-	n->some_href = NULL;
+	n->some_link = NULL;
+	n->links = 0;
+	n->has_title = n->has_base = false;
 }
 
 void html_nodes_set_quirks(struct html_nodes *n, enum html_quirks quirks)
@@ -340,4 +330,5 @@ void html_nodes_end(struct html_nodes *n)
 	html_nodes_close_text(n);
 	release_held(n);
 	html_outline_end(n);
+	((struct html_document *)n->doc)->links = n->links;
 }

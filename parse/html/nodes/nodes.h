@@ -20,11 +20,10 @@
 
 struct _xmlNode;
 struct _xmlDoc;
-struct _xmlAttr;
 
 /* What is built for a page: the whole tree, or an outline, which has only the
- * elements with information about the page. HTML_OUTLINE_COUNT: without the
- * values of href; HTML_OUTLINE_META: with the elements that --meta needs;
+ * elements with information about the page. HTML_OUTLINE_COUNT: links are only
+ * counted; HTML_OUTLINE_META: with the elements that --meta needs;
  * HTML_OUTLINE_CRAWL: with those that a crawl needs. */
 enum html_outline {
 	HTML_WHOLE_TREE,
@@ -74,9 +73,11 @@ struct html_nodes {
 						 */
 	const char *sink_end;		/* where the last text for the sink
 					 * ended in the page */
-	struct _xmlAttr *some_href;	/* the href that all elements share;
-					 * only in HTML_OUTLINE_COUNT, or
-					 * NULL */
+	struct _xmlNode *some_link;	/* only in HTML_OUTLINE_COUNT: stands
+					 * for any link; NULL: none yet */
+	size_t links;			/* only in HTML_OUTLINE_COUNT: number of
+					 * links */
+	bool has_title, has_base;	/* only in outlines: one is kept */
 };
 
 /* Starts a document. token is where all tokens will be stored. The caller must
@@ -134,8 +135,8 @@ struct _xmlNode *html_nodes_document(const struct html_nodes *n);
 struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 
 /* Return a hash of the names and values of an element's attributes, which does
- * not depend on their order; never 0. Both return the same hash for the same
- * attributes. */
+ * not depend on their order; 0 if there are none. Both return the same hash for
+ * the same attributes. */
 uint64_t html_nodes_hash_attrs(const struct _xmlNode *element);
 uint64_t html_nodes_hash_token(struct html_nodes *n,
 			       const struct html_token *token);
@@ -150,6 +151,11 @@ bool html_outline_keeps(const struct html_nodes *n,
 bool html_outline_wants(const struct html_nodes *n,
 			const struct html_name *name,
 			const struct html_attr *attrs, size_t count);
+
+/* Returns true if elements of that name, which html_outline_keeps(), are only
+ * counted. */
+bool html_outline_counts(const struct html_nodes *n,
+			 const struct html_name *name);
 
 /* Returns the last element kept, or NULL. */
 struct _xmlNode *html_outline_last(const struct html_nodes *n);

@@ -1,8 +1,9 @@
 /*
  * Nodes of an outline: only elements with information about the page are
- * created. They are children of the document, one after the other, with their
- * texts; all strings are copied. Links in a template are created, too, because
- * they may be reopened outside of the template, but they are not inserted.
+ * created, and links only if their addresses are wanted. The nodes are children
+ * of the document, one after the other, with their texts; all strings are
+ * copied. Links in a template are created, too, because they may be reopened
+ * outside of the template, but they are not inserted.
  */
 #include "parse/html/nodes/internal.h"
 
@@ -22,9 +23,17 @@ bool html_outline_keeps(const struct html_nodes *n,
 	case N_IFRAME:
 	case N_IMG:
 		return n->outline == HTML_OUTLINE_CRAWL;
+	case N_BASE:
+		return n->outline != HTML_OUTLINE_COUNT;
 	default:
 		return true;
 	}
+}
+
+bool html_outline_counts(const struct html_nodes *n,
+			 const struct html_name *name)
+{
+	return n->outline == HTML_OUTLINE_COUNT && name->id != N_TITLE;
 }
 
 static bool has_href(const struct html_attr *attrs, size_t count)
@@ -82,10 +91,28 @@ bool html_outline_wants_attr(const struct html_nodes *n,
 	}
 }
 
+bool html_outline_is_second(struct html_nodes *n, const struct html_name *name,
+			    struct html_place place)
+{
+	bool *has = NULL, is_second;
+
+	if (name->id == N_TITLE)
+		has = &n->has_title;
+	else if (name->id == N_BASE)
+		has = &n->has_base;
+	if (!has)
+		return false;
+	is_second = *has && !place.before;
+	*has = true;
+	return is_second;
+}
+
 void html_outline_insert(struct html_nodes *n, xmlNode *node,
 			 struct html_place place)
 {
-	if (!node->parent && place.parent == (xmlNode *)n->doc)
+	if (node == n->some_link)
+		n->links += place.parent == (xmlNode *)n->doc;
+	else if (!node->parent && place.parent == (xmlNode *)n->doc)
 		node_link(node, place);
 }
 
@@ -134,6 +161,8 @@ bool html_outline_is_marker(const xmlNode *node, uint32_t owner)
 
 void html_outline_drop_after(struct html_nodes *n, xmlNode *node)
 {
+	n->links = 0;
+	n->has_title = n->has_base = false;
 	while (list_of(n)->last != node)
 		node_unlink(list_of(n)->last);
 }
