@@ -41,17 +41,6 @@ void builder_process_in(struct html_builder *b, enum html_mode mode)
 	modes[mode](b);
 }
 
-bool builder_charge(struct html_builder *b, size_t steps)
-{
-	/* The outline cannot take into account what copying to a
-	 * <selectedcontent> costs, so the tree is needed. */
-	if (__builtin_expect(b->selectedcontent, 0))
-		builder_give_up_outline(b);
-	b->budget -= (long)steps;
-	b->budget_spent += (long)steps;
-	return b->budget >= 0;
-}
-
 /* --- Places --------------------------------------------------------------- */
 
 /* The foster parent location, for nodes that a table cannot contain. */
@@ -119,27 +108,29 @@ static struct _xmlNode *create_element(struct html_builder *b,
 {
 	struct html_place place = {NULL, NULL};
 
-	if (__builtin_expect(!b->nodes.outline, 1))
+	if (!b->nodes.outline)
 		place = builder_shallow_place(b);
-	else if (!(name->flags & IN_OUTLINE))
+	else if (__builtin_expect(!(name->flags & IN_OUTLINE), 1))
 		return NULL;
 	else if (html_outline_wants(&b->nodes, name, attrs, count))
 		place = outline_place(b, name);
 	return html_nodes_element(&b->nodes, place, name, attrs, count);
 }
 
-static void open_element(struct html_builder *b, struct html_name *name,
+static inline void open_element(struct html_builder *b, struct html_name *name,
 			 struct _xmlNode *node)
 {
 	bool foster;
 
-	if (__builtin_expect(!b->nodes.outline, 1)) {
+	if (!b->nodes.outline) {
 		builder_push(b, name, node);
 		return;
 	}
 	foster = builder_is_fostering(b, b->stack.count);
 	builder_push(b, name, node);
-	outline_opened(b, foster);
+	if (name->flags & SPECIAL || foster || b->nodes.outline ==
+	    HTML_OUTLINE_META || b->stack.count > HTML_TREE_DEPTH)
+		outline_opened(b, foster);
 }
 
 static struct _xmlNode *insert_element(struct html_builder *b,
@@ -367,9 +358,9 @@ static void begin_page(struct html_builder *b, const char *text, size_t len)
 	b->selectedcontent = b->given_up = b->disordered = false;
 	b->kept_in_select = false;
 	b->quirks = HTML_NO_QUIRKS;
-	b->budget_spent = 0;
-	b->budget = (long)HTML_BUDGET_STEPS *
-		    (HTML_BUDGET_BASE + (long)(len / HTML_BUDGET_BYTES));
+	b->first_budget = b->budget =
+		(long)HTML_BUDGET_STEPS *
+		(HTML_BUDGET_BASE + (long)(len / HTML_BUDGET_BYTES));
 	b->pending_count = 0;
 	b->formatting.count = b->formatting.marker = 0;
 	b->depth = b->extra_depth = 0;

@@ -96,7 +96,7 @@ struct html_builder {
 	enum html_quirks quirks;
 	long budget;			/* remaining work steps; below 0: the
 					 * budget is used up */
-	long budget_spent;
+	long first_budget;		/* budget at the page's start */
 	uint32_t depth;			/* depth: largest number of open
 					 * elements so far; extra_depth: by how
 					 * much the tree may be deeper */
@@ -291,22 +291,31 @@ const struct html_attr *builder_attr(const struct html_builder *b,
 bool builder_attr_is(const struct html_builder *b, enum html_id id,
 		     const char *value);
 
-/* Charges work steps to the budget. Returns false when it is used up. */
-bool builder_charge(struct html_builder *b, size_t steps);
-
 /* --- Outlines (builder_outline.c); no effect when a tree is built --------- */
 
 /* Gives up the outline. Called when the outline would be out of document order
  * or incomplete. */
 void builder_give_up_outline(struct html_builder *b);
 
+/* Charges work steps to the budget. Returns false when it is used up. */
+static inline bool builder_charge(struct html_builder *b, size_t steps)
+{
+	/* The outline cannot take into account what copying to a
+	 * <selectedcontent> costs, so the tree is needed. */
+	if (__builtin_expect(b->selectedcontent, 0))
+		builder_give_up_outline(b);
+	b->budget -= (long)steps;
+	return b->budget >= 0;
+}
+
 /* Returns the place for an element of that name, which the outline keeps or
  * counts; parent is NULL if the outline was given up. */
 struct html_place outline_place(struct html_builder *b,
 				const struct html_name *name);
 
-/* Called after an element was pushed onto the stack; foster: the element was
- * put in front of a table. */
+/* Called after an element was pushed onto the stack: one that is special or deep
+ * or, with HTML_OUTLINE_META, any. foster: the element was put in front of a
+ * table. */
 void outline_opened(struct html_builder *b, bool foster);
 
 /* Called before an element is removed from the middle of the stack. */

@@ -220,9 +220,12 @@ static struct _xmlNode *find_last(struct html_builder *b)
 static void note_before(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
-	const uint32_t below = serial_at(b, s->specials[s->specials_count - 2]);
 	struct _xmlNode *last = NULL, *node = find_last(b);
+	uint32_t below;
 
+	if (!node && !b->befores_count)
+		return;
+	below = serial_at(b, s->specials[s->specials_count - 2]);
 	while (b->befores_count &&
 	       b->befores[b->befores_count - 1].serial > below)
 		b->befores_count--;

@@ -91,6 +91,9 @@ static void start_tag(struct html_builder *b)
 		break_out(b);
 		return;
 	}
+	/* An outline keeps no foreign elements. */
+	if (b->token->self_closing && b->nodes.outline)
+		return;
 	name = html_name_in(&b->names, name, space);
 	if (b->token->self_closing) {
 		b->token->name = name;

@@ -37,6 +37,18 @@ static void foster(struct html_builder *b)
 
 /* --- Text ----------------------------------------------------------------- */
 
+/* Returns true if the token's text makes no difference: an outline has no
+ * texts, so all that matters is whether one of them is not white space. */
+static bool is_spare(struct html_builder *b)
+{
+	if (!b->nodes.outline || !b->pending_count)
+		return false;
+	if (builder_is_space(b))
+		return true;
+	b->pending_count = 0;
+	return false;
+}
+
 static void add_pending(struct html_builder *b)
 {
 	const struct html_token *token = b->token;
@@ -102,7 +114,8 @@ void mode_in_table_text(struct html_builder *b)
 	if (b->token->kind == TOKEN_NUL)
 		return;
 	if (b->token->kind == TOKEN_TEXT) {
-		add_pending(b);
+		if (!is_spare(b))
+			add_pending(b);
 		return;
 	}
 	insert_pending(b);

@@ -133,6 +133,5 @@ double html_page_budget_used(const struct html_page *page)
 {
 	const struct html_builder *b = &page->builder;
 
-	return (double)b->budget_spent /
-	       (double)(b->budget_spent + b->budget);
+	return 1 - (double)b->budget / (double)b->first_budget;
 }

@@ -94,43 +94,50 @@ static void grow_specials(struct html_stack *s)
 			     sizeof(*s->specials));
 }
 
-/* Saves a position and replaces it by that of the top element. */
-static void save_position(struct html_stack *s, uint32_t *position)
-{
-	s->saved[s->saved_count++] = *position;
-	*position = s->count;
-}
-
 void html_stack_enter(struct html_stack *s, uint32_t flags)
 {
+	const uint32_t at = s->count;
+	uint32_t *to;
+
 	if (flags & SPECIAL) {
 		if (s->specials_count == s->specials_cap)
 			grow_specials(s);
-		s->specials[s->specials_count++] = s->count;
+		s->specials[s->specials_count++] = at;
 	}
 	if (!(flags & (BOUNDARY | FOREIGN_NAME)))
 		return;
 	if (s->saved_count + MOST_SAVED > s->saved_cap)
 		grow_saved(s);
+	to = s->saved + s->saved_count;
 	if (flags & FOREIGN_NAME &&
-	    !(s->open[s->count - 1].name->flags & FOREIGN_NAME))
-		save_position(s, &s->foreign);
-	for (flags &= BOUNDARY; flags; flags &= flags - 1)
-		save_position(s, &s->scopes[__builtin_ctz(flags)]);
+	    !(s->open[at - 1].name->flags & FOREIGN_NAME)) {
+		*to++ = s->foreign;
+		s->foreign = at;
+	}
+	for (int scope = 0; scope < HTML_SCOPES; scope++) {
+		if (!(flags & 1u << scope))
+			continue;
+		*to++ = s->scopes[scope];
+		s->scopes[scope] = at;
+	}
+	s->saved_count = (uint32_t)(to - s->saved);
 }
 
 void html_stack_leave(struct html_stack *s, uint32_t flags)
 {
+	const uint32_t *from;
+
 	if (flags & SPECIAL)
 		s->specials_count--;
-	for (uint32_t scopes = flags & BOUNDARY; scopes;) {
-		const int scope = 31 - __builtin_clz(scopes);
-
-		s->scopes[scope] = s->saved[--s->saved_count];
-		scopes &= ~(1u << scope);
-	}
+	if (!(flags & (BOUNDARY | FOREIGN_NAME)))
+		return;
+	from = s->saved + s->saved_count;
+	for (int scope = HTML_SCOPES - 1; scope >= 0; scope--)
+		if (flags & 1u << scope)
+			s->scopes[scope] = *--from;
 	if (flags & FOREIGN_NAME && s->foreign == s->count)
-		s->foreign = s->saved[--s->saved_count];
+		s->foreign = *--from;
+	s->saved_count = (uint32_t)(from - s->saved);
 }
 
 /* Pops the element at a position and those above. Their entries stay in
@@ -198,6 +205,11 @@ uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at)
 {
 	uint32_t from = 1, to = s->specials_count;
 
+	/* Usually it is one of the last two. */
+	if (s->specials[to - 1] < at)
+		return to;
+	if (s->specials[--to - 1] < at)
+		return to;
 	while (from < to) {
 		const uint32_t middle = from + (to - from) / 2;
 

@@ -142,6 +142,8 @@ static void init_known(struct html_names *names, size_t id)
 	math->space = HTML_SPACE_MATHML;
 	names->table[find_slot(names, &key)] =
 		(struct html_slot){html, key.hash};
+	if (key.len <= 2)
+		names->shorts[html_short_slot(text[0], text[1])] = html;
 }
 
 /* Adds the most frequent names first, so that each of them gets the first slot
@@ -176,6 +178,7 @@ void html_names_init(struct html_names *names)
 	*names = (struct html_names){
 		.known = xcalloc((size_t)N_COUNT * 3 + 1, sizeof(*names->known)),
 		.table = xcalloc(NAME_SLOTS, sizeof(*names->table)),
+		.shorts = xcalloc(SHORT_SLOTS, sizeof(*names->shorts)),
 		.added = xcalloc(ADDED_MAX, sizeof(*names->added)),
 		.unknown = {.text = ""},
 		.seed = {global_seed[0], global_seed[1]},
@@ -191,6 +194,7 @@ void html_names_release(struct html_names *names)
 	html_more_names_clear(&names->more);
 	free(names->known);
 	free(names->table);
+	free(names->shorts);
 	free(names->added);
 	memory_resize(names->scratch, names->scratch_cap, 0);
 	*names = (struct html_names){0};

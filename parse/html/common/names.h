@@ -105,6 +105,8 @@ struct html_slot {
 
 struct html_names {
 	struct html_slot *table;	/* array of NAME_SLOTS slots */
+	struct html_name **shorts;	/* array of SHORT_SLOTS predefined names
+					 * of one or two characters, or NULL */
 	uint64_t seed[2];
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */
@@ -122,7 +124,7 @@ struct html_names {
 	size_t scratch_cap;
 };
 
-enum { NAME_SLOTS = 2048 };
+enum { NAME_SLOTS = 2048, SHORT_SLOTS = 1024 };
 
 /* Chooses a random hash seed for all tables created later. Call it before
  * starting threads; without it, the seed is fixed. */
@@ -234,6 +236,23 @@ static inline struct html_name *html_names_guess(const struct html_names *names,
 			     slot->name->key.half[1] == key.half[1], 1))
 		return slot->name;
 	return NULL;
+}
+
+static inline size_t html_short_slot(char first, char second)
+{
+	return ((size_t)first & 31) << 5 | ((size_t)second & 31);
+}
+
+/* Returns the predefined name of these characters, if it has an entry in
+ * shorts. second may be NUL: the name has one character. */
+static inline struct html_name *html_names_guess_short(
+	const struct html_names *names, char first, char second)
+{
+	struct html_name *name = names->shorts[html_short_slot(first, second)];
+	const uint64_t key = (unsigned char)first |
+			     (uint64_t)(unsigned char)second << 8;
+
+	return name && name->key.half[0] == key ? name : NULL;
 }
 
 /* Returns the address that is read first when a name with this key is looked up

@@ -59,12 +59,36 @@ static struct html_name *look_up(struct html_tokenizer *t, const char *p,
 	return html_names_look_up_key(t->names, key, len, t->adds_names);
 }
 
+/* Reads a known name of one or two characters in lower case, as most frequent
+ * tags have, and moves *p past it. Otherwise returns NULL. */
+static inline struct html_name *read_short_name(const struct html_names *names,
+						const char **p, int class)
+{
+	const char *s = *p;
+	struct html_name *name;
+
+	if (find_is(s[1], class)) {
+		name = html_names_guess_short(names, s[0], '\0');
+		*p += name ? 1 : 0;
+		return name;
+	}
+	if (!s[1] || !find_is(s[2], class))
+		return NULL;
+	name = html_names_guess_short(names, s[0], s[1]);
+	*p += name ? 2 : 0;
+	return name;
+}
+
 static inline struct html_name *read_name(struct html_tokenizer *t,
 					  const char **p, int class)
 {
+	struct html_name *name = read_short_name(t->names, p, class);
 	union html_key key;
-	const size_t len = find_key(*p, t->end, class, &key);
-	struct html_name *name;
+	size_t len;
+
+	if (name)
+		return name;
+	len = find_key(*p, t->end, class, &key);
 
 	if (__builtin_expect(len == NAME_KEY || !len, 0))
 		return read_long_name(t, p, class);
@@ -199,6 +223,13 @@ static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 	t->token.after_name = p;
 	t->adds_names = t->detail != DETAIL_OUTLINE ||
 			t->token.name->flags & FORMATTING;
+	if (*p == '>') {
+		t->tag++;
+		t->token.count = 0;
+		t->token.self_closing = false;
+		t->p = p + 1;
+		return;
+	}
 	finish_tag(t, p);
 }
 
@@ -265,11 +296,8 @@ static void read_markup(struct html_tokenizer *t)
 	case '!':
 		html_tokenizer_declaration(t, p + 1);
 		break;
-	case '?':
-		html_tokenizer_instruction(t, p + 1);
-		break;
 	default:
-		read_start_tag(t, p);
+		html_tokenizer_instruction(t, p + 1);
 	}
 }
 
@@ -329,6 +357,10 @@ static inline void read_token(struct html_tokenizer *t)
 	if (__builtin_expect(t->content != CONTENT_DATA, 0) &&
 	    html_tokenizer_raw(t))
 		return;
+	if (t->p[0] == '<' && ascii_is_letter(t->p[1])) {
+		read_start_tag(t, t->p + 1);
+		return;
+	}
 	if (t->p[0] != '<' || !is_markup(t, t->p)) {
 		if (html_tokenizer_text(t, true))
 			return;
