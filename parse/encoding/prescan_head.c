@@ -32,8 +32,9 @@ static const struct element {
 	{"html", 4, false, true},
 };
 
-enum { LONG_NAME = 16 };	/* longer than the name of any element of a
-				 * head */
+/* LONG_NAME: longer than the name of any element of a head. LONG_HEAD: after so
+ * many bytes it is worth while to find out whether any <meta> can follow. */
+enum { LONG_NAME = 16, LONG_HEAD = 64 << 10 };
 
 struct tag {
 	struct slice name;	/* name of the element; empty: this is not a
@@ -149,17 +150,46 @@ static bool find_markup(struct prescan_cursor *c, const char *limit)
 	return false;
 }
 
+/* Returns true if the text contains "charset", in any letter case. Compares from
+ * the end of the word: most characters are not in it, so that the search
+ * advances by seven bytes (Horspool). */
+static bool has_charset(const char *p, const char *end)
+{
+	static const char word[] = "charset";
+	static const unsigned char skip[256] = {
+		['c'] = 6, ['h'] = 5, ['a'] = 4, ['r'] = 3, ['s'] = 2, ['e'] = 1,
+		['C'] = 6, ['H'] = 5, ['A'] = 4, ['R'] = 3, ['S'] = 2, ['E'] = 1,
+	};
+	const ptrdiff_t len = sizeof(word) - 1;
+
+	while (end - p >= len) {
+		const char last = p[len - 1];
+		const unsigned char step = skip[(unsigned char)last];
+
+		if (ascii_lower(last) == 't' &&
+		    ascii_is((struct slice){p, (size_t)len}, word))
+			return true;
+		p += step ? step : len;
+	}
+	return false;
+}
+
 const struct encoding *prescan_head(struct slice body)
 {
 	struct prescan_cursor c = {body.p, body.p + body.len};
 	const char *const least = body.p + PRESCAN_BYTES;
 	const struct encoding *e = NULL;
-	bool in_head = true;
+	bool in_head = true, long_head = false;
 
 	while (find_markup(&c, in_head ? c.end : least)) {
 		const struct tag tag = read_tag(c.at, c.end);
 		const struct element *element = find_element(&tag);
 
+		if (!long_head && c.at - body.p > LONG_HEAD) {
+			long_head = true;
+			if (!has_charset(c.at, c.end))
+				break;
+		}
 		if (!prescan_markup(&c, &e) || e)
 			return e;
 		if (tag.name.len && (!element ||

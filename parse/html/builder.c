@@ -312,11 +312,15 @@ static bool is_html_content(const struct html_builder *b)
 
 static void dispatch(struct html_builder *b)
 {
-	if (__builtin_expect(!html_stack_is_foreign(&b->stack), 1) ||
-	    is_html_content(b))
+	if (__builtin_expect(!html_stack_is_foreign(&b->stack), 1)) {
 		modes[b->mode](b);
-	else
+	} else if (is_html_content(b)) {
+		if (b->token->kind == TOKEN_START)
+			html_tokenizer_name(&b->tokenizer);
+		modes[b->mode](b);
+	} else {
 		mode_foreign(b);
+	}
 }
 
 /* Drops a line feed that follows <pre>, <listing> or <textarea> directly.

@@ -84,7 +84,7 @@ static bool is_point(const struct html_builder *b, enum html_space space)
 static void start_tag(struct html_builder *b)
 {
 	const enum html_space space = html_stack_top(&b->stack)->name->space;
-	struct html_name *name = b->token->name;
+	struct html_name *name;
 	bool point;
 
 	if (is_breakout(b)) {
@@ -94,7 +94,8 @@ static void start_tag(struct html_builder *b)
 	/* An outline keeps no foreign elements. */
 	if (b->token->self_closing && b->nodes.outline)
 		return;
-	name = html_name_in(&b->names, name, space);
+	name = html_name_in(&b->names, html_tokenizer_name(&b->tokenizer),
+			    space);
 	if (b->token->self_closing) {
 		b->token->name = name;
 		builder_insert_void(b);

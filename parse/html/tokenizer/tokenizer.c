@@ -218,8 +218,11 @@ static inline void finish_tag(struct html_tokenizer *t, const char *p)
 static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 {
 	t->token.kind = TOKEN_START;
-	t->adds_names = true;
+	t->adds_names = !(t->foreign && t->detail == DETAIL_OUTLINE);
+	t->token.name_start = p;
 	t->token.name = read_name(t, &p, ENDS_TAG);
+	if (__builtin_expect(!t->token.name, 0))
+		t->token.name = &t->names->unknown;
 	t->token.after_name = p;
 	t->adds_names = t->detail != DETAIL_OUTLINE ||
 			t->token.name->flags & FORMATTING;
@@ -231,6 +234,17 @@ static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 		return;
 	}
 	finish_tag(t, p);
+}
+
+struct html_name *html_tokenizer_name(struct html_tokenizer *t)
+{
+	struct html_token *token = &t->token;
+
+	if (token->name == &t->names->unknown)
+		token->name = html_names_add(
+			t->names, token->name_start,
+			(size_t)(token->after_name - token->name_start));
+	return token->name;
 }
 
 void html_tokenizer_read_attrs(struct html_tokenizer *t, const char *after_name)

@@ -296,7 +296,7 @@ static const struct flood floods[] = {
 	{"", "<table>"}, {"", "<table><tr><td>"}, {"", "<table>x<b>"},
 	{"<table>", "x<b>y</b><i>"}, {"<table><tr>", "<a>x</a>"},
 	{"", "<template>"}, {"", "<template><tr>"}, {"", "<svg>"},
-	{"", "<svg><title>"}, {"", "<math><mi>"}, {"", "</x>"}, {"", "</p>"},
+	{"", "<svg><title>"}, {"", "<title>x</title>"}, {"", "<math><mi>"}, {"", "</x>"}, {"", "</p>"},
 	{"", "<div>"}, {"", "<ul><li>"}, {"", "<button>"}, {"", "<form>"},
 	{"", "<select><option>"}, {"<select>", "<option>"},
 	{"<select><button><selectedcontent></button>", "<option selected>x"},
@@ -438,6 +438,38 @@ static void size_of_a_tree_is_limited(void **state)
 	buf_release(&text);
 }
 
+/* The limit is 16 times the size of the text, and 1 MB. The outline of one of
+ * the floods is given up: it has a <selectedcontent>. */
+static void size_of_an_outline_is_limited(void **state)
+{
+	enum { BYTES = 1 << 20, MOST = 16 * BYTES + (1 << 20) };
+	struct memory_account account;
+	struct buf text = {0};
+	size_t made = 0, len;
+
+	(void)state;
+	memory_budget_set((size_t)1 << 30, 1);
+	for (size_t i = 0; i < sizeof(floods) / sizeof(*floods); i++) {
+		xmlDoc *doc;
+
+		make_flood(&text, &floods[i], BYTES);
+		memory_account_init(&account);
+		memory_account_start(&account);
+		len = text.len;
+		doc = html_outline(text.data, &len, HTML_OUTLINE_COUNT);
+		if (doc && account.held > MOST)
+			fail_msg("%s%s: %zu bytes", floods[i].before,
+				 floods[i].piece, account.held);
+		made += doc != NULL;
+		html_free(doc);
+		memory_account_stop();
+		memory_account_release(&account);
+	}
+	memory_budget_set(0, 0);
+	buf_release(&text);
+	assert_int_equal(made, sizeof(floods) / sizeof(*floods) - 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -447,6 +479,7 @@ int main(void)
 		cmocka_unit_test(outlines_give_up_when_a_select_costs),
 		cmocka_unit_test(twice_the_page_takes_twice_the_time),
 		cmocka_unit_test(size_of_a_tree_is_limited),
+		cmocka_unit_test(size_of_an_outline_is_limited),
 	};
 
 	html_names_global_init();
