@@ -88,10 +88,11 @@ static void take_pending(struct html_token *token,
 }
 
 /* Inserts the pending texts one by one. They are put into b->token meanwhile;
- * its old value is restored. */
+ * what they overwrite of the current token, which is no text, is restored. */
 static void insert_pending(struct html_builder *b)
 {
-	const struct html_token token = *b->token;
+	const enum html_token_kind kind = b->token->kind;
+	const struct html_text text = b->token->text;
 	bool space = true;
 
 	for (size_t i = 0; i < b->pending_count && space; i++) {
@@ -106,7 +107,8 @@ static void insert_pending(struct html_builder *b)
 			foster(b);
 	}
 	b->pending_count = 0;
-	*b->token = token;
+	b->token->kind = kind;
+	b->token->text = text;
 }
 
 void mode_in_table_text(struct html_builder *b)

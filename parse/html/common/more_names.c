@@ -18,17 +18,11 @@ static struct html_name *name_of(const struct html_more_names *more,
 	return &more->chunks[(number - 1) / CHUNK][(number - 1) % CHUNK];
 }
 
-static void free_slots(struct html_more_slot *slots, size_t mask)
-{
-	if (!slots)
-		return;
-	free(slots);
-	memory_uncharge((mask + 1) * sizeof(*slots));
-}
-
 void html_more_names_clear(struct html_more_names *more)
 {
-	free_slots(more->slots, more->mask);
+	if (more->slots)
+		memory_resize(more->slots,
+			      (more->mask + 1) * sizeof(*more->slots), 0);
 	memory_resize(more->chunks, more->chunks_cap * sizeof(*more->chunks),
 		      0);
 	*more = (struct html_more_names){0};
@@ -61,21 +55,49 @@ static void put_slot(struct html_more_names *more, struct html_more_slot new)
 	more->slots[i] = new;
 }
 
-/* Doubles the table. The records are not read, because they are scattered in
- * memory; both tables are read and written from front to back. */
+/* Puts the slots from one index up to another into their places after the mask
+ * has changed. */
+static void place_slots(struct html_more_names *more, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct html_more_slot slot = more->slots[i];
+
+		if (!slot.number)
+			continue;
+		more->slots[i] = (struct html_more_slot){0};
+		put_slot(more, slot);
+	}
+}
+
+static void add_slots(struct html_more_names *more, size_t before, size_t slots)
+{
+	more->slots = memory_resize(more->slots,
+				    before * sizeof(*more->slots),
+				    slots * sizeof(*more->slots));
+	memset(more->slots + before, 0,
+	       (slots - before) * sizeof(*more->slots));
+	more->mask = slots - 1;
+}
+
+/* Doubles the table in place: it takes longer to get another table from the
+ * system than to fill it. The records are not read, because they are scattered
+ * in memory. The slots before the first empty one are put aside meanwhile; so a
+ * slot that is moved never passes one that has yet to be moved. */
 static void grow_table(struct html_more_names *more)
 {
-	struct html_more_slot *old = more->slots;
-	const size_t mask = more->mask;
-	const size_t slots = old ? (mask + 1) * 2 : FIRST_SLOTS;
+	const size_t before = more->mask + 1;
+	struct html_more_slot *aside;
+	size_t first = 0;
 
-	(void)memory_charge(slots * sizeof(*old));
-	more->slots = xcalloc(slots, sizeof(*old));
-	more->mask = slots - 1;
-	for (size_t i = 0; old && i <= mask; i++)
-		if (old[i].number)
-			put_slot(more, old[i]);
-	free_slots(old, mask);
+	while (more->slots[first].number)
+		first++;
+	aside = (void *)xmemdup(more->slots, first * sizeof(*aside));
+	memset(more->slots, 0, first * sizeof(*aside));
+	add_slots(more, before, before * 2);
+	place_slots(more, first + 1, before);
+	for (size_t i = 0; i < first; i++)
+		put_slot(more, aside[i]);
+	free(aside);
 }
 
 static void add_chunk(struct html_more_names *more, struct html_region *region)
@@ -99,7 +121,9 @@ struct html_name *html_more_names_add(struct html_more_names *more,
 {
 	if (more->count % CHUNK == 0)
 		add_chunk(more, region);
-	if (!more->slots || more->count > more->mask / 4 * 3)
+	if (!more->slots)
+		add_slots(more, 0, FIRST_SLOTS);
+	else if (more->count > more->mask / 4 * 3)
 		grow_table(more);
 	more->count++;
 	put_slot(more, (struct html_more_slot){hash, more->count});
