@@ -128,8 +128,9 @@ static inline void open_element(struct html_builder *b, struct html_name *name,
 	}
 	foster = builder_is_fostering(b, b->stack.count);
 	builder_push(b, name, node);
-	if (name->flags & SPECIAL || foster || b->nodes.outline ==
-	    HTML_OUTLINE_META || b->stack.count > HTML_TREE_DEPTH)
+	if (name->flags & SPECIAL || foster ||
+	    b->nodes.outline == HTML_OUTLINE_META || b->templates ||
+	    b->fostered_count)
 		outline_opened(b, foster);
 }
 

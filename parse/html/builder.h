@@ -313,9 +313,9 @@ static inline bool builder_charge(struct html_builder *b, size_t steps)
 struct html_place outline_place(struct html_builder *b,
 				const struct html_name *name);
 
-/* Called after an element was pushed onto the stack: one that is special or deep
- * or, with HTML_OUTLINE_META, any. foster: the element was put in front of a
- * table. */
+/* Called after an element was pushed onto the stack; with HTML_OUTLINE_META
+ * after any, otherwise after one that is special, or was put in front of a table
+ * (foster), or may be inside a template or such an element. */
 void outline_opened(struct html_builder *b, bool foster);
 
 /* Called before an element is removed from the middle of the stack. */

@@ -101,14 +101,16 @@ static void apply_noahs_ark(struct html_builder *b, struct html_format *like)
 	struct html_formatting *all = &b->formatting;
 	struct html_format *first = NULL;
 	unsigned count = 0;
+	uint64_t hash;
 
 	if (all->count == all->marker ||
 	    count_named(b, like->id) < MAX_EQUAL)
 		return;
+	hash = hash_of(b, like);
 	for (size_t i = all->count; i > all->marker; i--) {
 		struct html_format *f = &all->list[i - 1];
 
-		if (f->id != like->id || hash_of(b, f) != hash_of(b, like))
+		if (f->id != like->id || hash_of(b, f) != hash)
 			continue;
 		first = f;
 		count++;

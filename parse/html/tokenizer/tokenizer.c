@@ -226,13 +226,6 @@ static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 	t->token.after_name = p;
 	t->adds_names = t->detail != DETAIL_OUTLINE ||
 			t->token.name->flags & FORMATTING;
-	if (*p == '>') {
-		t->tag++;
-		t->token.count = 0;
-		t->token.self_closing = false;
-		t->p = p + 1;
-		return;
-	}
 	finish_tag(t, p);
 }
 
@@ -366,7 +359,34 @@ bool html_tokenizer_text(struct html_tokenizer *t, bool tags)
 	return true;
 }
 
-static inline void read_token(struct html_tokenizer *t)
+/* Reads a tag that has a known name of one or two characters and no attributes.
+ * Returns false if there is none. Such tags make up the longest floods. */
+static inline bool read_short_tag(struct html_tokenizer *t)
+{
+	struct html_token *token = &t->token;
+	const char *p = t->p, *start;
+	bool is_end;
+
+	if (t->content != CONTENT_DATA || *p++ != '<')
+		return false;
+	is_end = *p == '/';
+	start = p += is_end;
+	if (!ascii_is_letter(*p))
+		return false;
+	token->name = read_short_name(t->names, &p, ENDS_TAG);
+	if (!token->name || *p != '>')
+		return false;
+	token->kind = is_end ? TOKEN_END : TOKEN_START;
+	token->name_start = start;
+	token->after_name = p;
+	token->count = 0;
+	token->self_closing = false;
+	t->tag++;
+	t->p = p + 1;
+	return true;
+}
+
+static __attribute__((noinline)) void read_token(struct html_tokenizer *t)
 {
 	if (__builtin_expect(t->content != CONTENT_DATA, 0) &&
 	    html_tokenizer_raw(t))
@@ -388,6 +408,8 @@ static inline void read_token(struct html_tokenizer *t)
 
 void html_tokenizer_next(struct html_tokenizer *t)
 {
+	if (read_short_tag(t))
+		return;
 	do
 		read_token(t);
 	while (__builtin_expect(t->token.kind == TOKEN_NONE, 0));
