@@ -37,11 +37,12 @@ static void foster(struct html_builder *b)
 
 /* --- Text ----------------------------------------------------------------- */
 
-/* Returns true if the token's text makes no difference: an outline has no
- * texts, so all that matters is whether one of them is not white space. */
+/* Returns true if the token's text makes no difference: if an outline is made and
+ * nothing takes the page's text, all that matters is whether one of the texts is
+ * not white space. */
 static bool is_spare(struct html_builder *b)
 {
-	if (!b->nodes.outline || !b->pending_count)
+	if (!b->nodes.outline || b->nodes.sink || !b->pending_count)
 		return false;
 	if (builder_is_space(b))
 		return true;

@@ -456,7 +456,8 @@ static void size_of_an_outline_is_limited(void **state)
 		memory_account_init(&account);
 		memory_account_start(&account);
 		len = text.len;
-		doc = html_outline(text.data, &len, HTML_OUTLINE_COUNT);
+		doc = html_outline(text.data, &len, HTML_OUTLINE_COUNT,
+				   NULL);
 		if (doc && account.held > MOST)
 			fail_msg("%s%s: %zu bytes", floods[i].before,
 				 floods[i].piece, account.held);
