@@ -1,5 +1,5 @@
-/* Checks UTF-8 in blocks: the characters that are rarely used, or need a check
- * of their second byte. */
+/* Checks blocks of UTF-8 that have rare characters, or characters whose second
+ * byte needs a check of its own. */
 #include "base/json/block.h"
 
 #include "base/json/bytes.h"
@@ -24,9 +24,9 @@ static inline unsigned bytes_equal(__m128i v, int byte)
 	return json_equals(v, (char)byte);
 }
 
-/* Returns the second bytes of characters that do not fit the first ones: those
- * of overlong forms, of surrogates, of code points that are too large (table
- * 3-7 of the Unicode Standard), and of C1. */
+/* Returns a mask of the second bytes that are not allowed after their first
+ * bytes: those of overlong forms, of surrogates, of code points above U+10FFFF
+ * (table 3-7 of the Unicode Standard), and of C1 control characters. */
 static unsigned bad_seconds(__m128i v)
 {
 	const unsigned from_90 = json_mask(json_from(v, 0x90));
@@ -48,7 +48,8 @@ unsigned json_plain_rare_characters(json_block v, unsigned stops)
 				json_mask(json_from(v, 0xe0)) << 2 |
 				json_mask(json_from(v, 0xf0)) << 3;
 	const unsigned others = json_mask(v) & ~firsts;
-	/* C0 and C1 would begin overlong forms, F5 to FF nothing at all. */
+	/* The bytes 0xC0 and 0xC1 would begin overlong forms, and no character
+	 * begins with 0xF5 to 0xFF. */
 	const unsigned never = (firsts & ~json_mask(json_from(v, 0xc2))) |
 			       json_mask(json_from(v, 0xf5));
 

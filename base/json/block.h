@@ -1,7 +1,7 @@
 /*
- * Classes of 16 bytes at once, with SSE2 where available. A mask has one bit
- * for each byte, the lowest for the first one. A test compares each function
- * with its portable variant.
+ * Classifies 16 bytes at once, with SSE2 where available. A mask has one bit
+ * for each byte, the lowest bit for the first byte. A test compares each
+ * function with its portable variant, whose name ends in "_slowly".
  */
 #ifndef BASE_JSON_BLOCK_H
 #define BASE_JSON_BLOCK_H
@@ -36,8 +36,8 @@ static inline void json_block_store(char *to, json_block v)
 	memcpy(to, &v, sizeof(v));
 }
 
-/* Returns true for the bytes of a string that need a closer look: C0, '"', '\',
- * DEL, and all that are not ASCII. */
+/* Returns true for the bytes of a string that need a closer look: C0 control
+ * characters, '"', '\', DEL, and all that are not ASCII. */
 static inline bool json_is_string_stop(char c)
 {
 	return (unsigned char)c < 0x20 || c == '"' || c == '\\' ||
@@ -82,7 +82,8 @@ static inline unsigned json_equals_slowly(const char *p, char c)
 
 #ifdef __SSE2__
 
-/* Returns the bytes of v that equal c as bytes 0xff. */
+/* Returns a vector with 0xff for each byte of v that equals c, and 0 for the
+ * others. */
 static inline __m128i json_bytes_equal(__m128i v, char c)
 {
 	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
@@ -98,12 +99,13 @@ static inline unsigned json_equals(json_block v, char c)
 	return json_mask(json_bytes_equal(v, c));
 }
 
-/* Returns the bytes of a string that need a closer look. */
+/* Returns a mask of the bytes for which json_is_string_stop() is true. */
 static inline unsigned json_string_stops(json_block v)
 {
-	/* As signed numbers, C0 and the bytes above DEL are those below ' '.
-	 * '"' is two above, so that one test finds it as well if these two
-	 * change places. The mask consists of the sign bits. */
+	/* As signed numbers, C0 control characters and all bytes above DEL are
+	 * less than ' '. The XOR exchanges ' ' and '"', so that '"' is found by
+	 * the same comparison, "at most ' '". The mask consists of the sign
+	 * bits of the differences. */
 	const __m128i swapped = _mm_xor_si128(v, _mm_set1_epi8('"' ^ ' '));
 	const __m128i low = _mm_subs_epi8(swapped, _mm_set1_epi8(' ' + 1));
 
@@ -112,10 +114,11 @@ static inline unsigned json_string_stops(json_block v)
 				  json_bytes_equal(v, 0x7f))));
 }
 
-/* Returns the white space between tokens. */
+/* Returns a mask of the bytes that are JSON's white space. */
 static inline unsigned json_spaces(json_block v)
 {
-	/* Tab and carriage return differ in one bit. */
+	/* Tab and carriage return differ in one bit, so setting that bit makes
+	 * them equal. */
 	const __m128i joined = _mm_or_si128(v, _mm_set1_epi8('\t' ^ '\r'));
 
 	return json_mask(_mm_or_si128(
@@ -157,45 +160,46 @@ static inline unsigned json_digits(json_block v)
 #endif
 
 /*
- * Characters of UTF-8. The masks of the first bytes of characters say where the
+ * Checks of UTF-8. The mask of the first bytes of characters tells where their
  * other bytes must be. A character that is not complete in a block is left to
- * the next one, so nothing has to be carried over.
+ * the next block, so no state is kept between blocks.
  */
 
-/* Returns the number of bytes at p, of the next JSON_BLOCK ones, that are whole
- * characters of UTF-8 which a string may contain as they are: neither C0, '"',
- * '\', DEL nor C1. */
+/* Returns the length of the longest prefix of the JSON_BLOCK bytes at p that
+ * consists of whole UTF-8 characters which are copied unchanged: no C0, '"',
+ * '\', DEL or C1. */
 unsigned json_plain_characters_slowly(const char *p);
 
 #ifdef __SSE2__
 
-/* Returns bytes whose highest bits say if those of v are `least` (at least
- * 0x80) or more, as unsigned numbers. */
+/* Returns a vector in which the highest bit of a byte is set if that byte of v,
+ * as an unsigned number, is `least` or more. `least` must be 0x80 or more. */
 static inline __m128i json_from(__m128i v, int least)
 {
 	return _mm_subs_epu8(v, _mm_set1_epi8((char)(least - 0x80)));
 }
 
-/* Returns the length of the characters before the first mistake. firsts are the
- * first bytes of characters that are not ASCII, wanted the places where their
- * other bytes must be. */
+/* Returns the length of the complete characters before the first mistake. All
+ * parameters are masks: firsts of the first bytes of characters that are not
+ * ASCII, wanted of the positions where the other bytes of these characters must
+ * be. */
 static inline unsigned json_characters_length(unsigned firsts, unsigned wanted,
 					      unsigned mistakes)
 {
 	const unsigned len =
 		(unsigned)__builtin_ctz(mistakes | 1u << JSON_BLOCK);
 
-	/* A character that is not complete there begins at the last first
-	 * byte. */
+	/* A byte of a character is wanted at len: the character is not
+	 * complete, so the length ends before its first byte. */
 	if (wanted >> len & 1)
 		return 31 - (unsigned)__builtin_clz(firsts &
 						    ((1u << len) - 1));
 	return len;
 }
 
-/* Returns the first bytes of rare characters, and bytes that are not UTF-8:
- * those from U+0080 to U+00BF, U+0800 to U+0FFF, U+D000 to U+DFFF and from
- * U+10000. */
+/* Returns a mask of the first bytes of rare characters (U+0080 to U+00BF,
+ * U+0800 to U+0FFF, U+D000 to U+DFFF, U+10000 and above), and of the bytes that
+ * never occur in UTF-8. */
 static inline unsigned json_rare_characters(__m128i v)
 {
 	const __m128i c0_to_c2 = _mm_xor_si128(json_from(v, 0xc0),
@@ -208,8 +212,8 @@ static inline unsigned json_rare_characters(__m128i v)
 		json_from(v, 0xf0), _mm_or_si128(c0_to_c2, e0_or_ed)));
 }
 
-/* Like json_plain_characters(), for any characters. `stops` are the bytes of
- * ASCII that need a closer look. */
+/* Like json_plain_characters(), but also for rare characters. `stops` is a mask
+ * of the ASCII bytes that need a closer look. */
 unsigned json_plain_rare_characters(json_block v, unsigned stops);
 
 static inline unsigned json_plain_characters(const char *p)

@@ -56,7 +56,8 @@ static inline size_t json_plain_length_slowly(const char *s, size_t len)
 
 #include <emmintrin.h>
 
-/* Returns the special ones of the 16 bytes at s, one bit for each. */
+/* Returns a mask of the special bytes (json_is_special()) among the 16 bytes at
+ * s; the lowest bit is for the first byte. */
 static inline unsigned json_special_bytes(const char *s)
 {
 	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)s);

@@ -1,4 +1,4 @@
-/* The users of the scanner (json/scan.h): texts that are one value, and
+/* Runs the scanner (base/json/scan.h) on texts that are one JSON value, and on
  * sequences of values. */
 #include "base/json/compact.h"
 
@@ -39,8 +39,8 @@ static bool is_separator(char c)
 	return ascii_is_blank(c) || c == JSON_SEPARATOR;
 }
 
-/* Returns true if the value before p clearly ends there: after a number or a
- * word, the next character must not be able to continue it. */
+/* Returns true if the value before p clearly ends at p: a number or a word must
+ * not be followed by a character that could continue it. */
 static bool is_separated(const struct json_scan *s, const char *p)
 {
 	return p == s->end || strchr("}]\"", p[-1]) || is_separator(*p) ||
@@ -69,7 +69,7 @@ static struct json_place copy_values(struct json_scan *s)
 	return json_scan_insert(s, at, "]", 1);
 }
 
-/* Scans a text and appends what is copied to out. */
+/* Scans a text with copy(), which appends the copy to out. */
 static const char *compact_text(struct json_scan *s, struct buf *out,
 				struct json_place (*copy)(struct json_scan *s),
 				size_t *at)

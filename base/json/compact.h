@@ -28,7 +28,7 @@ enum {
 const char *json_compact(struct buf *out, const char *s, size_t len,
 			 size_t *at);
 
-/* A text that was checked. */
+/* The result of a check. */
 struct json_checked {
 	struct slice json;	/* borrowed from the text, if the text is
 				 * compact already, or from the buffer */

@@ -16,7 +16,8 @@ bool json_name_is_decoded(struct json_name name, struct slice text)
 	struct buf decoded = {0};
 	bool equal;
 
-	/* An escape is longer than what it stands for. */
+	/* An escape is longer than its character, so the decoded name is
+	 * shorter than its raw text. */
 	if (name.text.len <= text.len)
 		return false;
 	json_name_add(&decoded, name);

@@ -37,7 +37,7 @@ static inline const char *json_find_scalar_end_slowly(const char *p,
 
 #ifdef __SSE2__
 
-/* Returns the brackets in v as bytes 0xff. */
+/* Returns a vector with 0xff for each bracket in v, and 0 for other bytes. */
 static inline __m128i json_bytes_brackets(__m128i v)
 {
 	const __m128i curly = _mm_or_si128(v, _mm_set1_epi8(0x20));

@@ -1,14 +1,14 @@
 /*
- * The scanner without its strings and scalars. It does not recurse but keeps an
- * array of open brackets, so deep documents cannot overflow the stack.
+ * The scanner for objects, arrays and white space. It does not recurse but
+ * keeps an array of open brackets, so deep documents cannot overflow the stack.
  *
- * Most functions are compiled three times, with constants for two flags. The
- * flag `copies` is explained in json/scan.h. If `guarded` is false, the last
- * byte of the text that is not white space is a closing bracket: nothing but
- * the end of an object or array goes beyond that byte, so that it stops all
- * loops, and the end of the text is tested only after such a bracket and inside
- * of strings. Text that ends otherwise is cut off, or a single number, word or
- * string.
+ * Most functions are compiled three times, with constants for two flags.
+ * `copies`: the text is copied while it is scanned. `guarded`: the end of the
+ * text is tested before each byte is read. A scan may be unguarded if the last
+ * byte of the text, without white space at the end, is a closing bracket. This
+ * bracket stops all loops, and only the end of an object or array takes it, so
+ * testing for the end after closing brackets and inside of strings is enough. A
+ * text with another last byte is cut off, or a single number, word or string.
  */
 #include "base/json/scan.h"
 
@@ -19,7 +19,7 @@
 #include "base/json/scan_scalar.h"
 #include "base/json/scan_string.h"
 
-/* The brackets that close those that are open: '}' or ']', from index 1 on. */
+/* The closing bracket, '}' or ']', of each open bracket, from index 1 on. */
 struct nesting {
 	size_t depth;
 	char close[JSON_MAX_NESTED + 1];
@@ -201,9 +201,9 @@ INLINED struct json_place open_bracket(struct json_scan *s,
 	return at;
 }
 
-/* Scans opening brackets up to a scalar or an empty pair of brackets; of the
- * latter, the closing bracket is left. The comma after a string may be scanned
- * as well: *has_comma says if it was. */
+/* Scans opening brackets and the first scalar in them; or, if the innermost
+ * object or array is empty, stops before its closing bracket. The comma after a
+ * string may be scanned as well: *has_comma says if it was. */
 INLINED struct json_place scan_down(struct json_scan *s, struct json_place at,
 				    struct nesting *n, bool *has_comma,
 				    bool guarded, bool copies)
@@ -232,8 +232,8 @@ INLINED struct json_place scan_down(struct json_scan *s, struct json_place at,
 	}
 }
 
-/* Scans closing brackets and white space up to a comma, which is left, or until
- * all brackets are closed. */
+/* Scans closing brackets and white space. Stops before a comma, or when all
+ * brackets are closed. */
 INLINED struct json_place close_brackets(struct json_scan *s,
 					 struct json_place at,
 					 struct nesting *n, bool guarded,

@@ -8,10 +8,10 @@
  * are written again by the next one. White space is dropped by changing the
  * distance. A place is small enough to be passed in registers.
  *
- * A place whose p is NULL means that the scan has ended early: because of an
- * error; or, if there is none, because a scan that does not copy has found
- * something that the copy would not have, and has to be begun again as one that
- * copies.
+ * A place whose p is NULL means that the scan has ended early. The reason is an
+ * error; or, if s->error is NULL, a scan that does not copy has found text that
+ * must be changed (white space, for example), so the text has to be scanned
+ * again by a scan that copies.
  */
 #ifndef BASE_JSON_SCAN_H
 #define BASE_JSON_SCAN_H
@@ -24,15 +24,16 @@
 #include "base/buf.h"
 #include "base/json/block.h"
 
-/* Functions that are compiled once for each constant value of their flags. */
+/* Marks functions that are compiled once for each constant value of their
+ * flags. */
 #define INLINED static inline __attribute__((always_inline))
 
 struct json_scan {
 	const char *text, *end;
-	const char *last;	/* behind the last byte that is not white
+	const char *last;	/* after the last byte that is not white
 				 * space */
-	const char *blocks_end;	/* a block and three bytes after it can be read
-				 * at any place before this one */
+	const char *blocks_end;	/* a block and the three bytes after it can be
+				 * read at every position before this one */
 	struct buf *out;	/* borrowed; has room for the rest of the text
 				 * and a block */
 	size_t max_depth;
@@ -52,12 +53,12 @@ struct json_place {
  * one. Set out, max_depth and keep_surrogates afterwards. */
 struct json_scan json_scan_of(const char *s, size_t len, bool blocks);
 
-/* Returns the place of p if its copy is to begin at the end of out, and makes
- * room for the copy of the rest of the text. */
+/* Starts a copy: returns the place of p, with the end of out as the position in
+ * the copy, and makes room for the rest of the text. */
 struct json_place json_scan_copy(struct json_scan *s, const char *p);
 
-/* Scan one value, at whose first byte the place is. The first function does not
- * copy; it may end early even if the value would be the same in the copy. */
+/* Scan one value, whose first byte is at the place. json_scan_value() does not
+ * copy, and may end early even if the copy would equal the text. */
 struct json_place json_scan_value(struct json_scan *s, struct json_place at);
 struct json_place json_scan_copy_value(struct json_scan *s,
 				       struct json_place at);
@@ -65,8 +66,8 @@ struct json_place json_scan_copy_value(struct json_scan *s,
 /* Returns the end of the white space at p. */
 const char *json_space_end(const struct json_scan *s, const char *p);
 
-/* Fail the scan at p. The second one has a message of its own if p is the end
- * of the text. */
+/* Fail the scan at p. At the end of the text, json_scan_fail_unexpected()
+ * reports "unexpected end" instead of error. */
 struct json_place json_scan_fail(struct json_scan *s, const char *p,
 				 const char *error) __attribute__((cold));
 struct json_place json_scan_fail_unexpected(struct json_scan *s, const char *p,
@@ -84,8 +85,8 @@ static inline char *json_place_copy(struct json_place at)
 	return (char *)((uintptr_t)at.p + at.distance);
 }
 
-/* Returns the index of the lowest bit of a mask, JSON_BLOCK if there is none in
- * the block. */
+/* Returns the index of the lowest bit that is set in a block's mask; JSON_BLOCK
+ * if none is. */
 static inline size_t json_first_bit(unsigned mask)
 {
 	return (size_t)__builtin_ctzll(mask | 1u << JSON_BLOCK);
@@ -123,7 +124,8 @@ static inline bool json_scan_has_block(const struct json_scan *s,
 	return JSON_HAS_BLOCKS && p < s->blocks_end;
 }
 
-/* Returns the byte at p; '\0', which occurs nowhere in JSON, at the end. */
+/* Returns the byte at p; at the end of the text '\0', which is no part of
+ * JSON. */
 INLINED char json_scan_peek(const struct json_scan *s, const char *p,
 			    bool guarded)
 {

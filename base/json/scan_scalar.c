@@ -1,4 +1,4 @@
-/* Scans numbers and words byte by byte, and finds what is wrong with them. */
+/* Scans numbers and words byte by byte, and reports errors in them. */
 #include "base/json/scan_scalar.h"
 
 static const char *digits_end(const struct json_scan *s, const char *p)

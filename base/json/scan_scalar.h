@@ -14,8 +14,9 @@ struct json_place json_scan_word_slowly(struct json_scan *s,
 					struct json_place at,
 					const char *word, bool copies);
 
-/* Returns the length of the number without a sign at p, in a block; 0 if the
- * number is not so simple, or wrong. */
+/* Returns the length of the number at p, which has no sign; v is the block at
+ * p. Returns 0 if the number has an exponent, may be longer than a block, or is
+ * wrong. */
 INLINED size_t json_number_length(const char *p, json_block v)
 {
 	const unsigned others = ~json_digits(v);
@@ -68,9 +69,9 @@ INLINED struct json_place json_scan_word(struct json_scan *s,
 	return json_place_add(at, len);
 }
 
-/* Fails at a byte with which no value begins, or ends a scan that does not copy
- * if white space is there. `close` is the bracket that closes the innermost
- * open one. */
+/* Fails because no value begins at the place. A scan that does not copy only
+ * ends early if white space is there. `close` is the closing bracket of the
+ * innermost open object or array. */
 struct json_place json_scan_fail_value(struct json_scan *s,
 				       struct json_place at, char close,
 				       bool copies);

@@ -1,4 +1,5 @@
-/* The parts of strings that are not plain ASCII text. */
+/* Scans escapes, and the characters of strings that are not plain ASCII
+ * text. */
 #include "base/json/scan_string.h"
 
 #include "base/json/bytes.h"
@@ -6,8 +7,8 @@
 
 enum { CHARACTER_MAX = 4 };	/* maximum length of a character of UTF-8 */
 
-/* Bits of the table below. Halves of surrogate pairs have codes from D800 to
- * DFFF, the second ones from DC00. */
+/* Bits of the table below. A half of a surrogate pair has a code from D800 to
+ * DFFF; a second half, from DC00 to DFFF. */
 enum {
 	HEX = 1,		/* a hexadecimal digit */
 	D = 2,			/* the first digit of a half */
@@ -50,14 +51,15 @@ static inline bool is_second_half(const char *digits)
 	return is_half(digits) && (hex_digit(digits[1]) & SECOND);
 }
 
-/* Returns true if the escape of a second half is at p. */
+/* Returns true if the \uXXXX escape of a second half of a surrogate pair is at
+ * p. */
 static bool has_second_half(const char *p, const char *end)
 {
 	return end - p >= JSON_ESCAPE && p[0] == '\\' && p[1] == 'u' &&
 	       is_unit(p + 2) && is_second_half(p + 2);
 }
 
-/* Copies len bytes (to their place) and skips them. */
+/* Skips len bytes, copying them if wanted. */
 INLINED struct json_place skip_bytes(struct json_place at, size_t len,
 				     bool copies)
 {
@@ -140,8 +142,8 @@ static struct json_place escape_character(struct json_scan *s,
 	return json_place_add(at, len);
 }
 
-/* Scans one character that is not ASCII. If the text is not UTF-8 there, takes
- * one byte as it is: what follows can still be checked. */
+/* Scans one character that is not ASCII. A byte that is not UTF-8 is noted and
+ * taken as it is, so that the rest of the text can be checked. */
 static struct json_place scan_character(struct json_scan *s,
 					struct json_place at, bool copies)
 {
@@ -161,7 +163,7 @@ static struct json_place scan_character(struct json_scan *s,
 	return skip_bytes(at, len, copies);
 }
 
-/* Scans text from a character on that is not ASCII. */
+/* Scans text that begins with a character that is not ASCII. */
 static struct json_place scan_characters(struct json_scan *s,
 					 struct json_place at, bool copies)
 {
@@ -174,8 +176,9 @@ static struct json_place scan_characters(struct json_scan *s,
 			json_block_store(json_place_copy(at),
 					 json_block_load(at.p));
 		at = json_place_add(at, len);
-		/* More than a part of a character was left: a mistake, or a
-		 * byte that needs a closer look. */
+		/* If more bytes of the block are left than an incomplete
+		 * character has, the next one is not UTF-8 or needs a closer
+		 * look. */
 		if (len <= JSON_BLOCK - CHARACTER_MAX)
 			break;
 	}
@@ -197,7 +200,8 @@ INLINED struct json_place scan_special(struct json_scan *s,
 	return json_scan_fail(s, at.p, "control character in a string");
 }
 
-/* Scans the end of a string, near the end of the text. */
+/* Scans the rest of a string byte by byte: near the end of the text, no whole
+ * block can be read. */
 static struct json_place scan_tail(struct json_scan *s, struct json_place at,
 				   bool copies)
 {

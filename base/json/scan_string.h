@@ -1,18 +1,19 @@
-/* Scans strings: the part of the scanner that sees most bytes. */
+/* Scans strings. Most bytes of a text are in strings. */
 #ifndef BASE_JSON_SCAN_STRING_H
 #define BASE_JSON_SCAN_STRING_H
 
 #include "base/json/scan.h"
 
-/* Scan a string from a place inside of it. The first function does not copy. */
+/* Scan the rest of a string from a place inside of the string.
+ * json_scan_string_rest() does not copy. */
 struct json_place json_scan_string_rest(struct json_scan *s,
 					struct json_place at);
 struct json_place json_scan_copy_string_rest(struct json_scan *s,
 					     struct json_place at);
 
-/* Scans a string whose opening quote is at the place, together with the byte
- * `next` if that follows: *has_next says if it does. Most strings end within
- * one block. */
+/* Scans a string whose opening quote is at the place. If the byte `next`
+ * follows, may scan that byte as well: *has_next says if it did. Most strings
+ * end within one block. */
 INLINED struct json_place json_scan_string(struct json_scan *s,
 					   struct json_place at, char next,
 					   bool *has_next, bool copies)

@@ -1,9 +1,9 @@
 /*
- * Skips JSON values. Objects and arrays are skipped in blocks of 64 bytes: a
- * bit for each byte says whether it is a quote, a backslash or a bracket, and
- * from the quotes follows, for all 64 bytes at once, which of them are inside
- * of strings (as in "Parsing Gigabytes of JSON per Second" by Langdale and
- * Lemire, 2019). So only brackets outside of strings are visited.
+ * Skips JSON values. Objects and arrays are skipped in blocks of 64 bytes. Bit
+ * masks mark the quotes, backslashes and brackets of a block. The mask of the
+ * quotes tells, for all 64 bytes at once, which bytes are inside of strings (as
+ * in "Parsing Gigabytes of JSON per Second" by Langdale and Lemire, 2019). So
+ * only brackets outside of strings are visited.
  */
 #include "base/json/skip.h"
 
@@ -19,7 +19,8 @@ const char *json_brackets_end_slowly(const char *p, const char *end,
 		case '"':
 			p = json_string_end(p, end, &unused);
 			continue;
-		case '\\':	/* not JSON; as in skip_block() */
+		case '\\':	/* not JSON; the next byte is skipped, as by
+				 * skip_block() */
 			if (end - p < 2)
 				return end;
 			p++;
@@ -49,7 +50,7 @@ struct skip {
 	uint64_t is_escaped;	/* 1: a backslash is before the next block */
 };
 
-/* One bit for each byte of a block. */
+/* Masks of a block, with one bit for each byte. */
 struct block {
 	uint64_t quotes, slashes, brackets;
 };
@@ -73,7 +74,7 @@ static inline struct block read_block(const char *p)
 	return b;
 }
 
-/* Returns the bytes that are escaped by a backslash before them. */
+/* Returns a mask of the bytes that are escaped by a backslash before them. */
 static uint64_t escaped_bytes(struct skip *s, uint64_t slashes)
 {
 	const uint64_t even = UINT64_C(0x5555555555555555);
@@ -82,12 +83,13 @@ static uint64_t escaped_bytes(struct skip *s, uint64_t slashes)
 	slashes &= ~s->is_escaped;
 	follows = slashes << 1 | s->is_escaped;
 	odd_starts = slashes & ~even & ~follows;
-	/* The carry runs through a sequence of backslashes to its end. */
+	/* The carry of the addition runs through a sequence of backslashes to
+	 * its end. */
 	s->is_escaped = __builtin_add_overflow(odd_starts, slashes, &ends);
 	return (even ^ ends << 1) & follows;
 }
 
-/* Returns the bytes from each opening quote up to its closing quote. */
+/* Returns a mask of the bytes inside of strings, with the opening quotes. */
 static inline uint64_t string_bytes(struct skip *s, uint64_t quotes)
 {
 	uint64_t inside = quotes;
@@ -99,8 +101,8 @@ static inline uint64_t string_bytes(struct skip *s, uint64_t quotes)
 	return inside;
 }
 
-/* Returns the position after the last bracket to be closed, or NULL if it is
- * not in this block. */
+/* Returns the position after the bracket that closes the outermost open one, or
+ * NULL if that is not in this block. */
 static inline const char *skip_block(struct skip *s, const char *p)
 {
 	struct block b = read_block(p);
@@ -161,8 +163,8 @@ const char *json_value_end(const char *p, const char *end)
 		p = json_find_scalar_end(p, end);
 	if (p == end || *p == ',' || *p == '}' || *p == ']')
 		return p;
-	/* Only text that is not JSON has more than digits or letters before a
-	 * quote or an opening bracket. */
+	/* After a number or a word, a quote or an opening bracket is found here
+	 * only if the text is not JSON. */
 	if (*p == '"')
 		return json_string_end(p, end, &unused);
 	return json_brackets_end(p + 1, end, 1);

@@ -1,6 +1,6 @@
 /*
  * Finds the ends of values in compact JSON text, without checking it. For other
- * text the result is meaningless, but inside of the text.
+ * text the result is meaningless, but it is a position inside of the text.
  */
 #ifndef BASE_JSON_SKIP_H
 #define BASE_JSON_SKIP_H
@@ -38,8 +38,8 @@ const char *json_brackets_end(const char *p, const char *end, size_t depth);
 const char *json_brackets_end_slowly(const char *p, const char *end,
 				     size_t depth);
 
-/* Returns the position after the value at p: p itself if there is a comma or a
- * closing bracket instead, end if the value is cut off. */
+/* Returns the position after the value at p. If a comma or a closing bracket is
+ * at p, returns p; if the value is cut off, returns end. */
 const char *json_value_end(const char *p, const char *end);
 
 #endif

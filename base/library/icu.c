@@ -1,5 +1,5 @@
-/* ICU's functions, whose exported names end in the version, and its allocator,
- * which ends the program when memory runs out. */
+/* Loads ICU's functions, whose exported names end in the version, and gives ICU
+ * an allocator that ends the program when memory runs out. */
 #include "base/library/icu.h"
 
 #include <stdlib.h>

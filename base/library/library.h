@@ -2,14 +2,14 @@
  * Libraries that are loaded when one of their functions is first called. Most
  * runs need none of them, and loading them all takes longer than a short run.
  *
- * Such a library has a header of its own, which is included in place of the
- * library's (base/library/sqlite.h, for example). The header lists the
- * functions, declares a struct with a pointer to each of them, and makes the
- * names of the functions macros that call through these pointers; so callers
- * are written as if the program were linked with the library. A new function
- * is added to both lists.
+ * For each such library there is a header here, which is included instead of
+ * the library's own header (base/library/sqlite.h, for example). The header
+ * lists the functions, declares a struct with a pointer to each function, and
+ * defines a macro with the name of each function, which calls through the
+ * pointer; so callers are written as if the program were linked with the
+ * library. A new function needs an entry in the list and a macro.
  *
- * A process that gives up the right to open files has to load what it needs
+ * A process that gives up the right to open files has to load the libraries
  * before (parse_global_load()).
  */
 #ifndef BASE_LIBRARY_LIBRARY_H
@@ -21,8 +21,9 @@
 
 struct buf;
 
-/* Member of the struct of a library's functions, and the name for dlsym(). A
- * variable of the library can be listed as well. */
+/* LIBRARY_MEMBER() declares the pointer to a function in the library's struct;
+ * LIBRARY_NAME() is the name for dlsym(). Variables of the library can be
+ * listed as well. */
 #define LIBRARY_MEMBER(name) __typeof__(name) *name##_;
 #define LIBRARY_NAME(name) #name,
 
@@ -30,9 +31,10 @@ struct library {
 	const char *file;		/* name of the library's file, such as
 					 * "libsqlite3.so.0" */
 	const char *package;		/* Debian package that has the file */
-	const char *const *names;	/* functions; NULL ends the list */
-	void *functions;		/* struct with a pointer for each name,
-					 * in this order */
+	const char *const *names;	/* names of the functions; NULL ends the
+					 * list */
+	void *functions;		/* struct with a pointer for each of
+					 * names, in the same order */
 	/* Prepares the library for its first use. May call functions only
 	 * through the struct. NULL: nothing is to be done. */
 	void (*on_load)(void);
@@ -51,7 +53,8 @@ static inline bool library_is_loaded(const struct library *library)
 	return atomic_load_explicit(&library->is_loaded, memory_order_acquire);
 }
 
-/* Loads the library unless it is loaded. The pointers can be used then. */
+/* Loads the library unless it is loaded. After that the pointers can be
+ * used. */
 static inline void library_need(struct library *library)
 {
 	if (!library_is_loaded(library))
