@@ -1,5 +1,5 @@
-/* Decides for each filter whether libjq is needed, and parses inputs for libjq
- * only then. */
+/* Decides for each filter whether libjq is needed. An input is parsed for libjq
+ * only if a filter needs libjq. */
 #include "parse/jq/jq.h"
 
 #include <pthread.h>
@@ -20,7 +20,8 @@ enum { KEEP = 32 << 10 };
 struct jq {
 	struct path_filter *path;
 	struct libjq *libjq;
-	atomic_bool stopped;	/* the members from here on are for path */
+	atomic_bool stopped;	/* this member and those after it are only used
+				 * with path */
 	struct buf error, out;
 };
 
@@ -32,8 +33,10 @@ struct jq_input {
 	struct slice json;		/* borrowed */
 	const struct jq_plan *plan;	/* borrowed, or NULL */
 	bool has_found;
-	struct buf found;		/* the values of the plan */
-	struct libjq_input *parsed;	/* made when libjq needs it */
+	struct buf found;		/* values that the plan has found in
+					 * json */
+	struct libjq_input *parsed;	/* json as parsed by libjq; NULL: no
+					 * filter has needed it yet */
 };
 
 /* --- Filters -------------------------------------------------------------- */
@@ -56,7 +59,8 @@ static void try_libjq(void)
 	has_libjq = libjq_works();
 }
 
-/* Compiles a filter for libjq. Returns -1 after adding to why. */
+/* Compiles a filter for libjq. Returns 0; or -1, with the reason appended to
+ * why. */
 static int check_libjq(struct libjq *jq, struct buf *why)
 {
 	const char *error;
@@ -168,7 +172,8 @@ void jq_input_free(struct jq_input *input)
 	free(input);
 }
 
-/* Returns the values of the plan; NULL if there is none. */
+/* Returns the values that the input's plan finds in the input; NULL if the
+ * input has no plan. */
 static const struct buf *find_values(struct jq_input *input)
 {
 	if (!input->plan)

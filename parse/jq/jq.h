@@ -1,8 +1,8 @@
 /*
- * Runs jq filters: paths on the text itself (parse/jq/path_filter.h), all others
- * with libjq 1.6. Each worker compiles its own; with libjq this takes 13 ms, and
- * is done when the filter is run first. The rest of this comment is about
- * filters of libjq.
+ * Runs jq filters: paths on the text itself (parse/jq/path_filter.h), all
+ * others with libjq 1.6. Each worker compiles the filters for itself; libjq
+ * takes 13 ms for a filter, and compiles it when it is first run. The rest of
+ * this comment is about filters of libjq.
  *
  * Numbers are doubles in libjq: integers beyond 2^53 lose digits, numbers too
  * large for a double become 1.7976931348623157e+308, and NaN becomes null.
@@ -41,20 +41,22 @@ struct jq;
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 
 /* Creates a filter for another thread from a text that jq_open() has accepted.
- * Never returns NULL: a filter for libjq is compiled when it is run first, and
+ * Never returns NULL: a filter for libjq is compiled when it is first run, and
  * if that fails for lack of memory, jq_run() reports the error. */
 struct jq *jq_new(const char *filter, size_t len);
 void jq_close(struct jq *jq);
 
-/* Logs, with -v, if the filter runs without libjq. text is the filter. */
+/* Logs, with -v, whether the filter runs without libjq. text: the filter as the
+ * user wrote it. */
 void jq_trace(const struct jq *jq, const char *text);
 
 /* Returns true if the filter takes time in proportion to the input, so that it
  * needs no time limit. */
 bool jq_is_bounded(const struct jq *jq);
 
-/* A plan finds what several filters want of an input in one pass over it. The
- * filters are borrowed, and may be in one plan only. */
+/* A plan finds, in one pass over an input, the values of the paths with which
+ * several filters begin. The filters are borrowed; each may be in one plan
+ * only. */
 struct jq_plan;
 struct jq_plan *jq_plan_new(struct jq *const *filters, size_t count);
 void jq_plan_free(struct jq_plan *plan);	/* NULL is fine */

@@ -303,7 +303,7 @@ bool libjq_works(void)
 	return jq_sandbox_works();
 }
 
-/* Makes libjq choose the random number of its hash tables, because a worker
+/* Makes libjq choose the random seed of its hash tables now, because a worker
  * process may not ask the kernel for random numbers later. */
 static void choose_hash_seed(void)
 {

@@ -1,5 +1,5 @@
 /* libjq, loaded when it is first used (base/library/library.h). The functions
- * that parse/jq/sandbox.c defines in place of libjq's are not listed. */
+ * of libjq that parse/jq/sandbox.c replaces are not listed. */
 #ifndef PARSE_JQ_LIBRARY_H
 #define PARSE_JQ_LIBRARY_H
 

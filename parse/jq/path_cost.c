@@ -1,8 +1,9 @@
-/* Estimates how much a filter can output, so that filters whose outputs are
- * many times the input are recognised before they run. */
+/* Estimates how much a filter can output, to recognise filters whose outputs
+ * are many times as large as the input before they run. */
 #include "parse/jq/path_node.h"
 
-/* Above all limits, but far below the largest double. */
+/* Largest estimate: above all limits, but so far below the largest double that
+ * a product of two is finite. */
 static const double cost_max = 1e30;
 
 static double cost_of_object(const struct path_node *object)
@@ -35,8 +36,9 @@ static bool has_each(const struct path_node *node)
 			has_each(node->right));
 }
 
-/* Returns true if a member has the elements of a list one by one while another
- * one has something of the input, too. */
+/* Returns true if the value of a member has one output for each element of a
+ * list, while another member also has a value from the input, as in
+ * {a:.[],b:.b}. */
 static bool is_product(const struct path_node *object)
 {
 	unsigned lists = 0, others = 0;

@@ -5,10 +5,11 @@
 #include "base/utf8.h"
 #include "parse/jq/path_eval.h"
 
-/* Bytes from which on libjq does not quote a name in an error. */
+/* Names of this length in bytes and longer ones are not quoted in libjq's
+ * errors. */
 enum { LONG_NAME = 30 };
 
-/* Bytes of a value that libjq quotes in an error. */
+/* Number of bytes of a value that libjq quotes in an error. */
 enum { SHOWN_BYTES = 14 };
 
 static const char *kind_of(struct slice value)
@@ -45,8 +46,8 @@ static enum flow fail_index(const struct path_run *run,
 	return FAILED;
 }
 
-/* Appends a scalar as libjq prints it, which unlike records does not escape
- * C1. Of a long string, appends the beginning. */
+/* Appends a scalar as libjq prints it: unlike in records, C1 control characters
+ * are not escaped. Of a long string, appends only the beginning. */
 static void add_printed(struct buf *out, struct slice value)
 {
 	struct buf written = {0};

@@ -7,7 +7,7 @@
 
 static const struct slice null_value = {"null", 4};
 
-/* Returns null for the empty value that the cursor gives in text that is not
+/* Returns the value; or null if it is empty, which happens in text that is not
  * compact JSON. */
 static struct slice or_null(struct slice value)
 {
@@ -16,7 +16,8 @@ static struct slice or_null(struct slice value)
 
 /* --- Steps ---------------------------------------------------------------- */
 
-/* Returns the value of the last member with that name, or null. */
+/* Returns the value of the last member with this name; null if there is
+ * none. */
 static struct slice member_of(struct slice object, struct slice name)
 {
 	struct json_cursor c = json_cursor_of(object);
@@ -47,8 +48,8 @@ static long length_of(struct slice array)
 	return length;
 }
 
-/* Returns the element with that index, from the end if it is negative; or
- * null. */
+/* Returns the element with this index; null if there is none. A negative index
+ * counts from the end. */
 static struct slice element_of(struct slice array, long index)
 {
 	struct json_cursor c = json_cursor_of(array);
@@ -183,10 +184,11 @@ static enum flow eval_comma(const struct path_run *run,
 	return flow == GO_ON ? path_eval(run, node->right, value, next) : flow;
 }
 
-/* The state of "//": its left side, whose outputs are passed on unless they are
- * null or false. */
+/* State of the left side of the operator "//": its outputs are passed on unless
+ * they are null or false. */
 struct or_left {
-	struct next next;	/* first, so that it can be cast */
+	struct next next;	/* first, so that a pointer to it can be cast to
+				 * struct or_left */
 	bool found;
 };
 
@@ -252,7 +254,7 @@ enum flow path_eval(const struct path_run *run, const struct path_node *node,
 	return evals[node->kind](run, node, value, next);
 }
 
-/* The last in the chain: passes the output to the caller. */
+/* The take() of the last struct next: passes the output to the caller. */
 static enum flow take_output(const struct path_run *run,
 			     const struct next *next, struct slice value)
 {
@@ -270,7 +272,8 @@ static enum flow take_output(const struct path_run *run,
 	return run->on_output(run->ctx, value) ? GO_ON : ENDED;
 }
 
-/* Takes the next line of the text that is not empty. */
+/* Removes the next line that is not empty from the front of the text. Returns
+ * false if there is none. */
 static bool next_line(struct slice *text, struct slice *line)
 {
 	do {

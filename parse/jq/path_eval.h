@@ -1,13 +1,14 @@
 /*
- * Shared by the files that evaluate path filters only.
+ * Functions for the files that evaluate path filters.
  *
- * Each node of the tree passes its outputs on, one by one, to what comes after
- * it: the next node of a pipe, the object that is being made, or the output of
- * the run. So nothing is collected, and outputs come in the order of jq, which
- * goes back to the last place where another output is possible.
+ * Each node of the tree passes its outputs, one by one, to a consumer (struct
+ * next): the next node of a pipe, an object that is being made, or the output
+ * of the run. So no list of outputs is kept, and the outputs come in the order
+ * of jq, which backtracks to the last node that can have another output.
  *
- * For the same reason (a)? suppresses errors of what comes after it, as in jq
- * 1.6: these errors come back through the node.
+ * A consumer runs inside of the node that calls it, so its errors come back
+ * through that node. This is why (a)? also suppresses errors of its consumers,
+ * as in jq 1.6.
  */
 #ifndef PARSE_JQ_PATH_EVAL_H
 #define PARSE_JQ_PATH_EVAL_H
@@ -25,7 +26,7 @@ enum flow {
 			 * on */
 };
 
-/* What comes after a node. */
+/* The consumer of a node's outputs. */
 struct next {
 	enum flow (*take)(const struct path_run *run, const struct next *next,
 			  struct slice value);
@@ -33,7 +34,8 @@ struct next {
 	const struct next *then;
 };
 
-/* Evaluates a node on a value, which must not be empty. */
+/* Evaluates a node on a value, and passes the outputs to next. The slice of the
+ * value must not be empty. */
 enum flow path_eval(const struct path_run *run, const struct path_node *node,
 		    struct slice value, const struct next *next);
 
@@ -41,8 +43,8 @@ enum flow path_eval_object(const struct path_run *run,
 			   const struct path_node *node, struct slice value,
 			   const struct next *next);
 
-/* Fails because the step cannot be taken in the value; or, if the step is
- * optional, goes on without an output. */
+/* Fails because the value does not allow the step (.name of an array, for
+ * example); or, if the step is optional, goes on without an output. */
 enum flow path_fail_step(const struct path_run *run,
 			 const struct path_node *step, struct slice value);
 

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "parse/jq/path_node.h"
 
-/* How many times as large as their input the outputs of a filter may be. */
+/* The outputs of a filter may be at most this many times as large as the
+ * input. */
 static const double cost_max = 1000;
 
 struct path_filter *path_filter_compile(const char *text, size_t len)

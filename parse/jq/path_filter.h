@@ -6,11 +6,11 @@
  *	{name, "any name", name: a}
  *	null true false "text" 17 -17 [] {} empty
  *
- * Strings in the filter must not have escapes. Everything else is for libjq.
+ * Strings in the filter must not have escapes. All other filters need libjq.
  *
  * Outputs, their order and the errors are those of libjq 1.6, except that
- * numbers keep their digits. An unusual rule of jq 1.6 is kept, too: (a)? also
- * suppresses errors of what its outputs are piped to.
+ * numbers keep their digits. An unusual rule of jq 1.6 is kept, too: in (a)?|b,
+ * the "?" also suppresses errors of b.
  *
  * The input is a text written by json_compact(), or several such texts, each on a
  * line of its own. Any other bytes are safe, but give meaningless outputs.
@@ -29,15 +29,15 @@
 
 struct path_filter;
 
-/* Compiles a filter. Returns NULL if it is not a path, or if its outputs could
- * be very many times as large as the input. May be used by several threads at
- * once, except that only one may add it to a plan. */
+/* Compiles a filter. Returns NULL if the filter is not a path, or if its
+ * outputs could be very many times as large as the input. Several threads may
+ * run a filter at once, but not while it is added to a plan. */
 struct path_filter *path_filter_compile(const char *text, size_t len);
 void path_filter_free(struct path_filter *filter);	/* NULL is fine */
 
-/* Returns false if the filter may have any number of outputs for a short input,
- * as {a: .[], b: .[]} has, so that it must run where it can be stopped. Other
- * filters take time in proportion to the input. */
+/* Returns true if the filter takes time in proportion to the input. Other
+ * filters, such as {a: .[], b: .[]}, may have any number of outputs for a short
+ * input, so they must run where they can be stopped. */
 bool path_filter_is_bounded(const struct path_filter *filter);
 
 /*
@@ -58,15 +58,17 @@ void path_plan_free(struct path_plan *plan);	/* NULL is fine */
  * plan only. */
 void path_plan_add(struct path_plan *plan, struct path_filter *filter);
 
-/* Replaces found by the values of all paths in one JSON text. */
+/* Finds the values of all paths of the plan in one JSON text, and replaces the
+ * contents of found with them. */
 void path_plan_find(const struct path_plan *plan, struct slice json,
 		    struct buf *found);
 
-/* What a run uses. All zero is a valid value, without a limit of time. */
+/* Parameters of a run. Members that are zero are valid; with stopped NULL the
+ * run cannot be stopped. */
 struct path_run {
 	bool (*on_output)(void *ctx, struct slice json);
 	void *ctx;
-	const atomic_bool *stopped;	/* or NULL */
+	const atomic_bool *stopped;	/* true: stop the run; or NULL */
 	const struct buf *found;	/* result of path_plan_find() for the
 					 * input, or NULL */
 	struct buf *out;		/* scratch buffer of the caller */
@@ -76,7 +78,8 @@ struct path_run {
 
 /* Runs the filter on each value of the text in turn, until an error. on_output
  * gets each output and returns true to go on; the text is valid during the call
- * only. Returns true if all went well, otherwise false and the error. */
+ * only. Returns true; or false after an error, with its message in
+ * run->error. */
 bool path_filter_run(const struct path_filter *filter, struct slice json,
 		     const struct path_run *run);
 

@@ -1,4 +1,4 @@
-/* Reads the members of an object as libjq keeps them. */
+/* Reads the members of an object in libjq's order and without duplicates. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,8 @@ static int compare_names(struct slice a, struct slice b)
 	return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-/* Orders members by name, and those with the same name by their place. */
+/* Orders members by name, and members with the same name by their position in
+ * the object. */
 static int compare_members(const void *a, const void *b)
 {
 	struct path_member *const x = *(struct path_member *const *)a;
@@ -42,8 +43,8 @@ static void read_all(struct path_members *m, struct slice object)
 	}
 }
 
-/* Decodes the names that have escapes. The pointers are set at the end, because
- * the buffer moves while it grows. */
+/* Decodes the names that have escapes. Pointers into the buffer of names are
+ * set at the end, because it moves while it grows. */
 static void decode_names(struct path_members *m)
 {
 	struct path_member *list = (struct path_member *)m->list.data;
@@ -65,9 +66,9 @@ static void decode_names(struct path_members *m)
 	}
 }
 
-/* Gives the first of several members with the same name the value of the last
- * one, and marks the others by a name of NULL. Returns true if there were
- * any. */
+/* Of several members with the same name, gives the first one the value of the
+ * last one, and marks the others by a name of NULL. Returns true if any were
+ * marked. */
 static bool join_duplicates(struct path_member **order, size_t count)
 {
 	bool found = false;

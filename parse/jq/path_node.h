@@ -1,5 +1,6 @@
 /*
- * The tree of a path filter (parse/jq/path_filter.h). Private to this folder.
+ * The syntax tree of a path filter (parse/jq/path_filter.h). Private to this
+ * folder.
  *
  *	parse/jq/path_token.c	tokens of a filter
  *	parse/jq/path_parse.c	from the text of a filter to its tree
@@ -21,9 +22,11 @@
 #include "base/slice.h"
 
 enum {
-	PATH_MAX_NODES = 256,	/* nodes of a filter */
-	PATH_MAX_DEPTH = 32,	/* brackets of a filter inside each other */
-	PATH_MAX_MEMBERS = 64,	/* members of an object in a filter */
+	PATH_MAX_NODES = 256,	/* maximum number of nodes of a filter */
+	PATH_MAX_DEPTH = 32,	/* maximum nesting depth of brackets in a
+				 * filter */
+	PATH_MAX_MEMBERS = 64,	/* maximum number of members of an object in a
+				 * filter */
 };
 
 enum path_kind {
@@ -43,15 +46,16 @@ enum path_kind {
 
 struct path_node {
 	enum path_kind kind;
-	bool optional;		/* the step has "?": its own errors count as no
+	bool optional;		/* the step has "?": if it fails, it has no
 				 * output */
-	struct slice text;	/* PATH_KEY: the name; PATH_LITERAL: its JSON
-				 * text; PATH_MEMBER: the name as JSON text */
+	struct slice text;	/* PATH_KEY: the name; PATH_LITERAL: the value
+				 * as JSON text; PATH_MEMBER: the name as JSON
+				 * text */
 	long index;		/* PATH_INDEX: the index; PATH_OBJECT: the
 				 * number of members */
-	size_t slot;		/* number of the node's value in the plan, if
-				 * the node is part of a path from the input;
-				 * otherwise 0 */
+	size_t slot;		/* slot in the plan of the node's value
+				 * (parse/jq/path_plan.c), if the node ends a
+				 * path that begins at the input; otherwise 0 */
 	struct path_node *left, *right;
 };
 
@@ -67,19 +71,20 @@ struct path_filter {
  * text is not a path filter. */
 bool path_parse(struct path_filter *filter, size_t len);
 
-/* Returns how many times the size of its input the outputs of a filter can
- * have, roughly, if it has no product. */
+/* Estimates how many times as large as the input the outputs of a filter can
+ * be, if path_has_product() is false for the filter. */
 double path_cost(const struct path_node *node);
 
-/* Returns true if the filter makes objects from the elements of a list and from
- * something else of the input, so that the number of outputs is multiplied by
- * the size of each, or by the length of a second list. */
+/* Returns true if the filter makes an object for each element of a list, with
+ * something else from the input in each object. The size of the outputs is then
+ * the length of the list times the size of the other value, or times the length
+ * of a second list. */
 bool path_has_product(const struct path_node *node);
 
 /* --- parse/jq/path_plan.c --- */
 
-/* Returns the value of a slot; an empty one if it is unknown, because the path
- * fails in this input. */
+/* Returns the value of a slot in the input. The slice is empty if the path
+ * fails in this input, so that the value is unknown. */
 static inline struct slice path_plan_value(const struct buf *found, size_t slot)
 {
 	return ((const struct slice *)(const void *)found->data)[slot];
@@ -93,8 +98,9 @@ struct path_member {
 	struct slice value;
 };
 
-/* The members of an object in the order of libjq: of members with the same name
- * the last value counts, at the place of the first. Zero is the empty list. */
+/* The members of an object in the order of libjq: of several members with the
+ * same name, there is one, at the position of the first one and with the value
+ * of the last one. All zero is the empty list. */
 struct path_members {
 	struct buf list;	/* array of struct path_member */
 	size_t count;
@@ -112,14 +118,14 @@ path_members_list(const struct path_members *m)
 
 /* --- parse/jq/path_write.c --- */
 
-/* Returns true if path_write() would write the value as it is. The value must
+/* Returns true if path_write() would copy the value unchanged. The slice must
  * not be empty. */
 bool path_is_written(struct slice value);
 
 /* Appends a value in the form that libjq writes: names once in each object,
  * escapes only where they are necessary. Numbers keep their digits. depth is
  * the number of brackets that are open around the value. Returns false if the
- * value is nested too deep: then what was appended is incomplete. */
+ * value is nested too deep: then the appended text is incomplete. */
 bool path_write(struct buf *out, struct slice value, unsigned depth);
 
 #endif

@@ -1,20 +1,20 @@
-/* Makes the objects of path filters: {id, name: .a.b}. A member whose value has
- * several outputs gives an object for each of them; the outputs of the last
- * member change first. */
+/* Makes the objects of path filters: {id, name: .a.b}. If the value of a member
+ * has several outputs, there is an object for each of them. If several members
+ * have several outputs, there is an object for each combination, and the
+ * outputs of the last member change first. */
 #include "parse/jq/path_eval.h"
 
-/* An object that is being made: the members up to the current one have their
- * values. */
+/* An object that is being made. values[] is filled up to the current member. */
 struct making {
-	struct next next;	/* first, so that it can be cast; node: the
-				 * current member */
+	struct next next;	/* first, so that a pointer to it can be cast to
+				 * struct making; node: the current member */
 	const struct path_node *object;
 	struct slice input;
 	struct slice *values;	/* one for each member */
 	size_t at;		/* index of the current member */
 };
 
-/* Returns the number of the last member with that name. */
+/* Returns the index of the last member with this name. */
 static size_t last_with_name(const struct path_node *object, struct slice name)
 {
 	size_t last = 0, i = 0;
@@ -68,8 +68,8 @@ static enum flow take_member(const struct path_run *run,
 	return make_member(run, making, next->node->right);
 }
 
-/* Makes the members from that one on; after the last one, passes the object
- * on. */
+/* Evaluates this member and those after it; after the last member, passes the
+ * object on. */
 static enum flow make_member(const struct path_run *run,
 			     const struct making *up,
 			     const struct path_node *member)

@@ -1,9 +1,9 @@
 /*
- * Parses path filters by the grammar of jq 1.6, of which this is a part. Any
- * text outside of that part makes parsing fail, which is no error: libjq then
- * compiles the filter, and reports what is wrong. So a doubtful text may be
- * refused here, but none may be accepted that libjq refuses or reads in another
- * way.
+ * Parses path filters: a part of the grammar of jq 1.6. Parsing fails for any
+ * other text, which is no error for the user: libjq then compiles the filter,
+ * and reports errors in it. So this parser may refuse a filter that libjq
+ * accepts, but it must not accept one that libjq refuses or understands
+ * differently.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "parse/jq/path_token.h"
 
-/* Digits of an index. */
+/* Maximum number of digits of an index. */
 enum { INDEX_DIGITS_MAX = 9 };
 
 typedef struct path_node *parser(struct parse *p);
@@ -29,7 +29,8 @@ static struct path_node *new_node(struct parse *p, enum path_kind kind)
 	return node;
 }
 
-/* Returns NULL also if one of the operands is NULL. */
+/* Returns a node with two operands; NULL if an operand is NULL or the filter
+ * has too many nodes. */
 static struct path_node *join(struct parse *p, enum path_kind kind,
 			      struct path_node *left, struct path_node *right)
 {
@@ -74,7 +75,7 @@ static struct path_node *parse_index(struct parse *p)
 	return node;
 }
 
-/* Parses what follows "[": a name, an index, or nothing. */
+/* Parses the rest of a step after "[": a name, an index or nothing, and "]". */
 static struct path_node *parse_brackets(struct parse *p)
 {
 	struct path_node *node;
@@ -87,8 +88,8 @@ static struct path_node *parse_brackets(struct parse *p)
 	return path_take(p, ']') ? node : NULL;
 }
 
-/* Returns true if a step of a path follows: ".name", ."name" or "[". Never
- * takes anything. */
+/* Returns true if a step of a path follows: .name, ."name" or "[". The position
+ * stays before the step. */
 static bool has_step(struct parse *p)
 {
 	const char c = path_peek(p);
@@ -142,7 +143,8 @@ static struct path_node *new_literal(struct parse *p, const char *start)
 	return node;
 }
 
-/* Parses ".", but leaves it if it begins a step, as in .name. */
+/* Parses "."; but if the "." begins a step, as in .name, leaves it for the
+ * step. */
 static struct path_node *parse_dot(struct parse *p)
 {
 	if (has_step(p))
@@ -176,8 +178,8 @@ static struct path_node *parse_number(struct parse *p)
 	return path_take_digits(p, &digits) ? new_literal(p, start) : NULL;
 }
 
-/* Parses a negative number. A step after a number is left to libjq, because
- * the minus sign would apply to the result of the step. */
+/* Parses a negative number. If a step follows the number, parsing fails,
+ * because the minus sign applies to the result of the step. */
 static struct path_node *parse_negative(struct parse *p)
 {
 	const char *start = p->at;
@@ -209,7 +211,7 @@ static struct path_node *parse_empty_array(struct parse *p)
 	return node;
 }
 
-/* Parses what a bracket of the kind "(" or "{" contains. */
+/* Skips the opening bracket "(" or "{", and parses the text inside. */
 static struct path_node *parse_inside(struct parse *p, parser *parse)
 {
 	struct path_node *node;
@@ -253,8 +255,8 @@ static struct path_node *parse_term(struct parse *p)
 
 /* --- Objects -------------------------------------------------------------- */
 
-/* Returns true for words that jq does not accept as a member on their own, as
- * in {and}. */
+/* Returns true for words that jq does not accept as a member without a value,
+ * as in {and}. */
 static bool is_keyword(struct slice word)
 {
 	static const char *const keywords[] = {

@@ -9,19 +9,20 @@
 #include "parse/jq/path_filter.h"
 #include "parse/jq/path_node.h"
 
-/* The result of place() for a node that is not a path from the input. */
+/* The result of place() for a node that is not a path that begins at the
+ * input. */
 static const size_t nowhere = SIZE_MAX;
 
 struct step {
 	enum path_kind kind;	/* PATH_KEY or PATH_INDEX */
 	struct slice name;	/* borrowed from the filter */
 	long index;
-	size_t child, next;	/* slots of the first step inside, and of the
-				 * next one beside; or 0 */
+	size_t child, next;	/* slots of the first step from here, and of the
+				 * next step from the same parent; 0: none */
 };
 
 struct path_plan {
-	struct step *steps;	/* by slot */
+	struct step *steps;	/* indexed by slot */
 	size_t count;
 };
 
@@ -52,7 +53,8 @@ static bool is_step(const struct step *s, const struct path_node *node)
 				   : s->index == node->index;
 }
 
-/* Returns the slot of the node's step from the slot at. */
+/* Returns the slot of the node's step from the value in slot `at`. Adds the
+ * step if it is new. */
 static size_t add_step(struct path_plan *plan, const struct path_node *node,
 		       size_t at)
 {
@@ -70,8 +72,8 @@ static size_t add_step(struct path_plan *plan, const struct path_node *node,
 	return plan->count++;
 }
 
-/* Gives slots to all paths in the node, whose input is the slot at. Returns the
- * slot of the node's output, or nowhere. */
+/* Gives slots to all paths in the node, whose input is the value in slot `at`.
+ * Returns the slot of the node's output, or nowhere. */
 static size_t place(struct path_plan *plan, struct path_node *node, size_t at)
 {
 	size_t slot = nowhere;
@@ -123,8 +125,9 @@ struct finding {
 	struct json_cursor c;
 };
 
-/* Sets the values of all steps inside that slot: to null if they begin with a
- * step of that kind, otherwise to unknown. */
+/* Sets the values of all steps below the slot: to null for steps of this kind,
+ * or for all steps if `all`; otherwise to unknown. A step below a step that is
+ * null is null, too. */
 static void set_inside(struct finding *f, size_t slot, enum path_kind kind,
 		       bool all)
 {
@@ -180,8 +183,8 @@ static void find_elements(struct finding *f, size_t slot)
 	} while (json_cursor_more(&f->c));
 }
 
-/* Finds the value at the cursor, which is that of the slot, and the values of
- * all steps inside. */
+/* Stores the value at the cursor in the slot, and finds the values of all steps
+ * below the slot. */
 static void find_value(struct finding *f, size_t slot)
 {
 	const char *const start = f->c.p;

@@ -7,7 +7,7 @@
 #include "base/json/bytes.h"
 #include "base/utf8.h"
 
-/* Digits of a number that a double holds exactly. */
+/* A double holds any number with up to this many digits exactly. */
 enum { DIGITS_MAX = 15 };
 
 /* jq 1.6 does not count CR as white space. */

@@ -15,11 +15,11 @@ struct parse {
 };
 
 /* Skips white space and returns the next character, without taking it; '\0' at
- * the end. The text must not have a NUL. */
+ * the end. The text must not contain NUL bytes. */
 char path_peek(struct parse *p);
 
-/* The following functions take a token, after white space, and return true; or
- * they return false, because another token follows. */
+/* The following functions skip white space. If the token they are for follows,
+ * they move behind it and return true; otherwise they return false. */
 bool path_take(struct parse *p, char c);
 
 /* Takes an operator, but not the beginning of a longer one: "|=", "//=". */
@@ -28,18 +28,17 @@ bool path_take_operator(struct parse *p, const char *operator);
 /* Takes "?", but not the beginning of the operator "?//". */
 bool path_take_question(struct parse *p);
 
-/* Takes a string, and sets text to what is between its quotes. Strings with
- * escapes or expressions, and with characters that records escape, are left to
- * libjq. */
+/* Takes a string, and sets text to the bytes between its quotes. Returns false
+ * also for strings with escapes, with expressions or with characters that
+ * records escape: these are for libjq. */
 bool path_take_string(struct parse *p, struct slice *text);
 
-/* The following functions start at the current position, even if that is white
- * space. */
+/* The following functions do not skip white space. */
 
 /* Takes an integer without leading zeros and without a sign. */
 bool path_take_digits(struct parse *p, struct slice *digits);
 
-/* Takes letters, digits and "_", as far as they go. */
+/* Takes as many letters, digits and "_" as follow. */
 struct slice path_take_name(struct parse *p);
 
 bool path_begins_name(char c);

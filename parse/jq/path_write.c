@@ -1,10 +1,10 @@
 /*
- * Writes values as libjq writes them, after json_compact(): a member's name
- * only once in each object, and escapes only where they are necessary.
+ * Writes compact JSON values as libjq writes them: each name only once in an
+ * object, and escapes only where they are necessary.
  *
- * Nearly all values are in this form already. The check for it is one pass,
- * in which each name is compared with those before it only if a small set of
- * hash values does not rule out that they are the same.
+ * Nearly all values are in this form already, which is checked in one pass. A
+ * name is compared with the names before it only if one of them may be equal
+ * according to a small set of hash values.
  */
 #include <string.h>
 
@@ -17,18 +17,19 @@
 #include "base/utf8.h"
 #include "parse/jq/path_node.h"
 
-/* Names of an object that are compared one by one. */
+/* Up to this many names of an object are compared one by one; if there are
+ * more, all names are sorted. */
 enum { FEW_NAMES = 32 };
 
 /* --- Checking ------------------------------------------------------------- */
 
 struct check {
 	const char *end;
-	bool has_duplicates;	/* or may have */
+	bool has_duplicates;	/* an object has a name twice, or may have */
 	bool too_deep;
 };
 
-/* The names of an object that were read so far. */
+/* The names of an object that have been read. */
 struct names {
 	uint64_t seen;		/* set of hash values */
 	size_t count;
@@ -59,7 +60,7 @@ static uint64_t hash_bit(struct slice name)
 	return UINT64_C(1) << (hash & 63);
 }
 
-/* Adds a name; returns true if it was there before. */
+/* Adds a name; returns true if the name is in the list already. */
 static bool names_add(struct names *n, struct slice name)
 {
 	const uint64_t bit = hash_bit(name);
@@ -75,8 +76,8 @@ static bool names_add(struct names *n, struct slice name)
 
 static const char *check_value(struct check *c, const char *p, unsigned depth);
 
-/* Checks a name without escapes; the object begins at start. Others may be
- * duplicates: path_members_read() decodes them. */
+/* Checks whether a name without escapes is a duplicate; the object begins at
+ * start. */
 static void check_name(struct check *c, struct names *names, const char *start,
 		       struct slice name)
 {
@@ -87,7 +88,9 @@ static void check_name(struct check *c, struct names *names, const char *start,
 			start, (size_t)(c->end - start)});
 }
 
-/* Checks the members of the object that begins at p, and returns its end. */
+/* Checks the members of the object that begins at p, and returns the object's
+ * end. A name with escapes counts as a possible duplicate, because
+ * path_members_read() has to decode it. */
 static const char *check_object(struct check *c, const char *p, unsigned depth)
 {
 	const char *const start = p++;
@@ -162,9 +165,8 @@ static uint32_t read_unit(const char *digits)
 	return unit;
 }
 
-/* Returns the code point of the escape \uXXXX at p, which may be followed by
- * the second half of a surrogate pair, and moves p behind it. Returns U+FFFD
- * for half of a pair. */
+/* Returns the code point of the escape \uXXXX at *p, or of the surrogate pair
+ * of two escapes, and moves *p behind it. Returns U+FFFD for half of a pair. */
 static uint32_t read_escape(const char **p, const char *end)
 {
 	uint32_t code = read_unit(*p + 2), low;
@@ -199,7 +201,8 @@ static void add_code_point(struct buf *out, uint32_t code)
 		buf_add(out, bytes, utf8_encode(bytes, code));
 }
 
-/* Appends the escape at p, and returns its end. */
+/* Appends the character of the escape at p, escaped only if necessary, and
+ * returns the end of the escape at p. */
 static const char *write_escape(struct buf *out, const char *p, const char *end)
 {
 	if (end - p >= 6 && p[1] == 'u') {
@@ -212,7 +215,7 @@ static const char *write_escape(struct buf *out, const char *p, const char *end)
 	return p + 2;
 }
 
-/* Appends JSON text, in which backslashes occur inside of strings only. */
+/* Appends JSON text, with escapes only where they are necessary. */
 static void write_text(struct buf *out, const char *p, const char *end)
 {
 	while (p < end) {
@@ -227,7 +230,7 @@ static void write_text(struct buf *out, const char *p, const char *end)
 
 /* --- Writing -------------------------------------------------------------- */
 
-/* Both call write_value() for what is inside. */
+/* write_object() and write_array() call write_value() for the values inside. */
 
 static bool write_value(struct buf *out, struct slice value, unsigned depth);
 

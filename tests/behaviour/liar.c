@@ -220,7 +220,8 @@ void __wrap_wire_put_reply(struct buf *out, uint64_t seq,
 	if (name && !strcmp(name, "hello"))
 		wire_put_hello(out, 0);
 	__real_wire_put_reply(out, seq, job);
-	/* Leave out the record that should follow the frame. */
+	/* The record should come between the two frames, but is sent after
+	 * both. */
 	if (name && !strcmp(name, "twice"))
 		__real_wire_put_reply(out, seq, job);
 }

@@ -343,7 +343,8 @@ static void outputs_stop_when_no_more_are_wanted(void **state)
 	jq_close(jq);
 }
 
-/* libjq 1.6 cannot resume after such an output. */
+/* libjq 1.6 fails an assertion when a filter like these is stopped after an
+ * output. */
 static void stopping_a_path_filter_leaks_nothing(void **state)
 {
 	static const char *const filters[] = {"paths", "first(paths)",
