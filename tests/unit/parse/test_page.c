@@ -344,6 +344,7 @@ static void text_of_an_outline_is_that_of_the_tree(void **state)
 		{"<select><option>one<option>two</select>", "one two"},
 		{"<iframe>one</iframe><pre>\n\ntwo</pre>", "one two"},
 		{"<table><tr><td>one</td></tr></table>two", "one two"},
+		{"<table>one&amp;two<tr><td>three</table>", "one two three"},
 		{"<a href=x>one <b>two</a> three</b>", "one two three"},
 		{"<img src=a.png>", NULL},
 		{"", ""},
