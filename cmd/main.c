@@ -1,9 +1,9 @@
 /*
- * Runs one command: finds it by its name, starts the process that parser
- * processes are forked from, reads the options, runs the command and cleans up.
- * The order matters: descriptors 0 to 2 come first, that process before any
- * options are read (cmd/engine/modes.h), and the allocator of jansson before
- * its first use.
+ * Runs one command: finds it by its name, starts the zygote, a process from
+ * which parser processes are forked, reads the options, runs the command and
+ * cleans up. The order matters: descriptors 0 to 2 are opened first, the zygote
+ * is started before any options are read (cmd/engine/modes.h), and the
+ * allocator of jansson is set before its first use.
  */
 #include <fcntl.h>
 #include <jansson.h>

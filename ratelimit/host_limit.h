@@ -91,14 +91,15 @@ void host_limit_note(const struct host_limit *l, struct job *job, msec now);
 void host_limit_acquire(struct host_limit *l, msec now);
 
 /* Records the return of a job, with its outcome and the quota in its response.
- * waiting: another job was ready and waited only for its start time. starts:
- * the number of the last start. */
+ * waiting: another job of the host was ready and waited only for its start
+ * time. starts: number of the last start in the run; a host compares it with
+ * job->seq, the number of the job's start. */
 void host_limit_release(struct host_limit *l, const struct job *job,
 			enum outcome outcome, bool waiting, uint64_t starts,
 			msec now);
 
-/* Pauses the host until the given time. Never shortens a pause. starts: the
- * number of the last start. */
+/* Pauses the host until the given time. Never shortens a pause. starts: number
+ * of the last start in the run. */
 void host_limit_pause(struct host_limit *l, uint64_t starts, msec until);
 
 /* Returns how long to pause the host: see schedule_backoff(). */

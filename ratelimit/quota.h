@@ -56,8 +56,8 @@ msec quota_ready_at(const struct quota *q, unsigned in_flight);
  * before it. */
 void quota_on_start(struct quota *q, unsigned in_flight);
 
-/* Records the quota in the response to start number seq. starts: the number of
- * the last start. */
+/* Records the quota in the response to the request with start number seq.
+ * starts: number of the last start in the run. */
 void quota_update(struct quota *q, const struct ratelimit_info *info,
 		  uint64_t seq, uint64_t starts, msec now);
 

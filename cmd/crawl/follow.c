@@ -181,7 +181,7 @@ static int refuse_entry(const struct follow *f, struct slice href,
 	return reason == SKIP_LEVEL ? 0 : frontier_ignore(f->frontier, href);
 }
 
-/* Adds the URL of a sitemap's entry. lastmod: its date, or NULL. */
+/* Adds the URL of a sitemap's entry. lastmod: the entry's date, or NULL. */
 static int add_entry(const struct follow *f, const struct url *url,
 		     const struct sitemap_entry *entry, char *lastmod,
 		     const struct entry_source *from, enum skip_reason *reason)

@@ -40,18 +40,18 @@ int follow_add(const struct follow *f, const struct url *url,
 int follow_links(const struct follow *f, const struct job *job,
 		 const struct frontier_page *page);
 
-/* What the pages of a sitemap have from it. Borrowed. */
+/* The sitemap of an entry, for the page that the entry becomes. Borrowed. */
 struct entry_source {
 	const char *via;	/* URL of the sitemap */
-	const struct url *url;	/* URL of its last hop */
+	const struct url *url;	/* URL of the sitemap after redirects */
 	const char *id;		/* as in struct request */
 	bool from_public, no_credentials;	/* as in struct request */
 };
 
 /* Adds the URL of a sitemap's entry to the frontier, or its date and priority
- * to a page that is known. *reason: why the URL is left out; else unchanged. URLs
- * out of scope do not count as left out. Returns 0, or -1 after an error of the
- * frontier. */
+ * to a page that is known. *reason is set if the URL is left out, and unchanged
+ * otherwise. URLs out of scope do not count as left out. Returns 0, or -1 after
+ * an error of the frontier. */
 int follow_entry(const struct follow *f, const struct sitemap_entry *entry,
 		 const struct entry_source *from, enum skip_reason *reason);
 

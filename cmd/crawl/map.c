@@ -33,8 +33,8 @@ void map_put(struct output *output, const struct roles *roles, uint64_t index,
 int map_check(bool is_map, struct frontier *f, const char *folder)
 {
 	if (frontier_keep_number(f, "map", is_map))
-		return 0;	/* an error of the frontier is handled at the
-				 * first page */
+		return 0;	/* the frontier has failed, which is reported
+				 * when the first page is taken from it */
 	log_fatal("--resume: the crawl in %.500s writes %s: continue it %s "
 		  "--map, or begin another one", folder,
 		  is_map ? "records" : "URLs", is_map ? "without" : "with");

@@ -14,8 +14,8 @@
  * --map) in one turn of the loop. */
 enum { PASSED_OVER_AT_ONCE = 256 };
 
-/* Time in msec after which the entries of a sitemap are offered again to a
- * database that had too much to do. */
+/* Time in msec after which more entries of a sitemap are added, if the database
+ * was too busy. */
 #define ENTRIES_WAIT 5.0
 
 /* Reads the seeds that have arrived so far. */
@@ -173,8 +173,8 @@ static void note_end(struct crawl *c, const struct job *job)
 		engine_stop(c->engine);
 }
 
-/* Has the next entries taken in: in the next turn of the loop, or, if the
- * database is behind, a little later. */
+/* Sets the timer for adding the next entries: in the next turn of the loop, or,
+ * if the database is busy, a little later. */
 static void wake_entries(struct crawl *c)
 {
 	const msec wait = frontier_is_full(c->frontier) ? ENTRIES_WAIT : 0;
@@ -229,7 +229,7 @@ static enum page_outcome outcome_of(const struct job *job)
 	return job->res.status >= 400 ? PAGE_BAD_STATUS : PAGE_GOOD;
 }
 
-/* Notes that a page without a record has failed, so that --retry-failed finds
+/* Stores the failure of a page without a record, so that --retry-failed finds
  * the page. */
 static void note_unseen(struct crawl *c, const struct job *job,
 			const struct frontier_page *page)

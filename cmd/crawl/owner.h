@@ -8,7 +8,8 @@
 /* Returns the callbacks of a crawl for the engine. */
 struct engine_owner owner_of(struct crawl *c);
 
-/* Takes in the next entries of sitemaps; called by the timer c->entries. */
+/* Adds the pages of the next entries of sitemaps; called by the timer
+ * c->entries. */
 void owner_take_entries(void *ctx, msec now);
 
 /* Returns true if all pages are done, except those that a limit or the user

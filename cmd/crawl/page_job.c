@@ -75,7 +75,7 @@ void page_job_extend_record(struct buf *record, const struct frontier_page *page
 		page_job_add_text(&members, "duplicate_of",
 				  page->duplicate_of);
 	if (is_one_line(record)) {
-		/* Write over the end of the line, "}\n". */
+		/* The members are written over the end of the line, "}\n". */
 		record->len -= 2;
 		buf_add(record, members.data, members.len);
 		buf_addstr(record, "}\n");

@@ -21,7 +21,8 @@ struct copy {
 	FILE *from, *to;
 	char *path;		/* path of the new file */
 	uint64_t pages;		/* number of pages that wait again */
-	uint64_t last;		/* index of the last of these pages */
+	uint64_t last;		/* index of the page that was last made to
+				 * wait */
 };
 
 /* --- Records --------------------------------------------------------------- */
@@ -67,8 +68,8 @@ static enum page_outcome outcome_of(const struct record_head *head)
 		       ? PAGE_BAD_STATUS : PAGE_GOOD;
 }
 
-/* Lets a page wait again. A page may have several records (--items), which are
- * adjacent. */
+/* Makes a page wait again, once, even if it has several adjacent records
+ * (--items). */
 static int repeat(struct copy *c, uint64_t page, enum page_outcome was)
 {
 	if (c->pages && page == c->last)
@@ -118,7 +119,7 @@ struct hidden {
 /* State while the failures are read. */
 struct failures {
 	const struct retry_kinds *kinds;
-	struct buf found;	/* struct hidden, one after the other */
+	struct buf found;	/* array of struct hidden */
 };
 
 /* Returns true if the failure is of one of the kinds. */
@@ -148,8 +149,8 @@ static void on_failure(void *ctx, const struct store_failure *failure)
 		buf_add(&f->found, &hidden, sizeof(hidden));
 }
 
-/* Lets pages wait again that have failed and have no record, because their role
- * has none. */
+/* Makes pages wait again that have failed and have no record, because their
+ * role has no records. */
 static int repeat_hidden(struct copy *c)
 {
 	struct failures f = {.kinds = c->kinds};
@@ -167,7 +168,8 @@ static int repeat_hidden(struct copy *c)
 
 /* --- The new file ---------------------------------------------------------- */
 
-/* Sets *output to the state of the new file, which is on the disk already. */
+/* Sets *output to the state of the new file, whose contents are on the disk
+ * already. */
 static int give_output(void *ctx, struct store_output *output)
 {
 	*output = *(const struct store_output *)ctx;

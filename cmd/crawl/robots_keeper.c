@@ -1,10 +1,10 @@
 /*
- * Stores an answer with the time at which it expires by the system clock,
- * because another process may read it.
+ * Stores each robots.txt with the time at which it expires, by the system
+ * clock, because another process may read it.
  *
- * Answers of earlier runs are read by another connection to the database than
- * that of the frontier. Reading takes some microseconds there, and does not wait
- * for the frontier's thread, which may be waiting for the disk.
+ * The files of earlier runs are read through a second connection to the
+ * database. Reading takes some microseconds, and does not wait for the
+ * frontier's thread and connection, which may be waiting for the disk.
  */
 #include "cmd/crawl/robots_keeper.h"
 
@@ -59,8 +59,9 @@ static struct database *open_earlier(const char *folder)
 	struct database *d = store_open_to_read(folder, &why);
 
 	buf_release(&why);
-	/* Ends the transaction of opening, so that each answer is read in one of
-	 * its own: a long one would keep the database from shrinking its log. */
+	/* Ends the transaction that opening has begun, so that each read is a
+	 * transaction of its own: a long transaction would keep the database
+	 * from shrinking its log. */
 	if (d && database_finish(d, database_statement(d, "COMMIT"))) {
 		database_close(d);
 		d = NULL;

@@ -8,17 +8,17 @@
 struct database;
 
 struct robots_keeper {
-	struct robots_memory memory;	/* functions for the engine */
+	struct robots_memory memory;	/* the engine calls these functions */
 	struct frontier *frontier;	/* borrowed */
-	struct database *earlier;	/* what earlier runs have stored; NULL:
-					 * nothing */
+	struct database *earlier;	/* for reading what earlier runs have
+					 * stored; NULL: no earlier run */
 };
 
 /* is_resumed: answers of an earlier run may be in the folder. The keeper must
  * not move while it is in use. */
 void robots_keeper_open(struct robots_keeper *k, struct frontier *f,
 			const char *folder, bool is_resumed);
-void robots_keeper_close(struct robots_keeper *k);	/* before the frontier
-							 * is closed */
+void robots_keeper_close(struct robots_keeper *k);	/* call this before the
+							 * frontier is closed */
 
 #endif

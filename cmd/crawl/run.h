@@ -34,7 +34,7 @@ struct crawl {
 	struct limits limits;
 	struct state state;
 	struct loop_timer commit, end;
-	struct loop_timer entries;	/* takes in the entries of sitemaps */
+	struct loop_timer entries;	/* calls owner_take_entries() */
 	struct loop_timer held;		/* set to the time at which a page has
 					 * waited long enough for sitemaps */
 	int64_t began;			/* msec since 1970 */

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 
-/* Limit of messages about documents. */
+/* Maximum number of messages about documents. */
 enum { NOTES_MAX = 20 };
 
 void sitemap_results_init(struct sitemap_results *r)

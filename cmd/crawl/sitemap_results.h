@@ -1,5 +1,6 @@
-/* Messages about the sitemaps of a crawl, and their numbers of all runs for the
- * notes of the crawl (cmd/crawl/notes.h). */
+/* Logs messages about the sitemaps of a crawl, and counts the sitemaps and
+ * their entries, over all runs, for the notes of the crawl
+ * (cmd/crawl/notes.h). */
 #ifndef CMD_CRAWL_SITEMAP_RESULTS_H
 #define CMD_CRAWL_SITEMAP_RESULTS_H
 
@@ -22,22 +23,23 @@ struct sitemap_results {
 	struct sitemap_counts counts;
 	json_t *errors;		/* numbers of documents that could not be read,
 				 * or not all of them: {"404": 1, "parse": 2} */
-	unsigned notes;		/* number of messages */
+	unsigned notes;		/* number of messages so far, including those
+				 * not logged */
 };
 
 void sitemap_results_init(struct sitemap_results *r);
 void sitemap_results_release(struct sitemap_results *r);
 
-/* Logs why a document was not read, or not all of it, unless there were many
- * such messages already. */
+/* Logs why a document was not read, or only in part, unless many such messages
+ * were logged before. */
 void sitemap_results_log(struct sitemap_results *r, const char *url,
 			 const char *why);
 
 /* Logs how many messages were left out. */
 void sitemap_results_report(const struct sitemap_results *r);
 
-/* Takes note of a document that was requested. is_guess: nothing is said if it
- * does not exist. */
+/* Counts a document that was requested, and logs its error, if any. is_guess:
+ * it is no error if the document does not exist. */
 void sitemap_results_note(struct sitemap_results *r, const char *url,
 			  bool is_guess, const struct job *job);
 
@@ -46,7 +48,8 @@ void sitemap_results_add(struct sitemap_results *r,
 			 const struct sitemap_counts *counts);
 
 /* sitemap_results_to_json() returns the numbers as an object, a new reference;
- * the other function adds those of an earlier run. */
+ * sitemap_results_read() adds the numbers of an earlier run from such an
+ * object. */
 json_t *sitemap_results_to_json(const struct sitemap_results *r);
 void sitemap_results_read(struct sitemap_results *r, const json_t *from);
 

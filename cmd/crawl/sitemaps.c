@@ -16,8 +16,8 @@
 /* Priority of sitemaps, higher than that of any page of their host. */
 enum { PRIORITY = 1000000 };
 
-/* Number of entries that are taken in at once (they take about 3 ms), and the
- * size of the entries that may wait before no more requests are started. */
+/* Number of entries that are added in one turn of the loop (they take about 3
+ * ms), and the bytes of waiting entries above which no requests are started. */
 enum { ENTRIES_AT_ONCE = 256, ENTRY_BYTES_MAX = 16 << 20 };
 
 struct document {
@@ -41,8 +41,9 @@ struct sitemaps {
 					 * document's number */
 	uint64_t count, read;		/* numbers of documents: all, and those
 					 * read */
-	struct entries_list entries;	/* documents whose entries are being
-					 * taken in, one after the other */
+	struct entries_list entries;	/* documents with entries that have not
+					 * been added; those of the first
+					 * document are added first */
 	size_t entry_bytes;		/* size of these entries */
 	struct sitemap_results results;
 	bool failed;			/* the frontier has an error */
@@ -213,8 +214,8 @@ struct sitemaps *sitemaps_open(const struct follow *follow)
 	return NULL;
 }
 
-/* Drops the entries that were not taken in: their documents are read again by a
- * resumed crawl. */
+/* Drops the entries that have not been added. A resumed crawl reads their
+ * documents again. */
 static void drop_entries(struct sitemaps *s)
 {
 	struct sitemap_entries *e;
@@ -337,7 +338,8 @@ static void on_child(void *ctx, struct sitemap_entries *e,
 	url_release(&url);
 }
 
-/* Marks the first document of those with entries as read. */
+/* Marks the first document in s->entries as read, and removes it from the
+ * list. */
 static void finish_first(struct sitemaps *s)
 {
 	struct sitemap_entries *e = STAILQ_FIRST(&s->entries);
@@ -393,8 +395,8 @@ int sitemaps_on_record(struct sitemaps *s, struct job *job, struct engine *e)
 	entries->document = d;
 	s->entry_bytes += entries->list.len;
 	STAILQ_INSERT_TAIL(&s->entries, entries, link);
-	/* Memory is more important here than the time that this takes: it needs
-	 * several hosts that send their longest sitemaps at once. */
+	/* This blocks the loop, but keeps the memory in bounds. It happens only
+	 * if several hosts send very long sitemaps at the same time. */
 	do {
 		result = sitemaps_take_entries(s);
 	} while (!result && s->entry_bytes > 4 * ENTRY_BYTES_MAX);

@@ -2,18 +2,19 @@
  * The sitemaps of a crawl: which documents are known, which one is to be read
  * next, and what their entries become.
  *
- * A site is the origin of a seed. Its sitemaps are those of the Sitemap lines of
- * its robots.txt, and /sitemap.xml, which need not exist; or those that the user
- * names. They are requests like others, with robots.txt, limits and redirects,
- * but without a record. Entries are pages of level 1, or more sitemaps.
+ * A site is the origin of a seed. Its sitemaps are those of the Sitemap lines
+ * of its robots.txt, and /sitemap.xml, which need not exist; or those that the
+ * user names. They are requested like pages, with robots.txt, limits and
+ * redirects, but have no records. The entries of a sitemap are pages of level
+ * 1, or more sitemaps.
  *
- * The pages of a site wait for its sitemaps, so that they have the level, the
- * order and the date that the sitemaps say, but not for ever: not for more than
- * SITEMAPS_FIRST documents, and not longer than SITEMAPS_WAIT.
+ * The pages of a site wait for its sitemaps, so that they get the level, the
+ * order and the date from the sitemaps. They wait for at most SITEMAPS_FIRST
+ * documents, and not longer than SITEMAPS_WAIT.
  *
- * Each document is requested once, and is marked as read after all of its pages
- * were added (crawl/frontier.h), so that a resumed crawl reads those that were
- * not.
+ * Each document is requested once, and is marked as read in the frontier
+ * (crawl/frontier.h) after all of its pages were added. A resumed crawl reads
+ * the documents that are not marked.
  *
  * Functions return -1 after an error of the frontier.
  */
@@ -54,16 +55,20 @@ int sitemaps_add_seed(struct sitemaps *s, const struct url *seed,
  * below; NULL: none now. */
 struct job *sitemaps_next(struct sitemaps *s);
 
-/* Takes the entries of a sitemap that was read out of the job. */
+/* Handles the end of a sitemap's request: takes the entries out of the job.
+ * sitemaps_on_dropped() is called instead if the run was stopped before the
+ * request. */
 int sitemaps_on_record(struct sitemaps *s, struct job *job, struct engine *e);
 void sitemaps_on_dropped(struct sitemaps *s, const struct job *job);
 
-/* Entries are taken in in slices, so that the loop goes on. Returns true if
- * there are some for sitemaps_take_entries(), which takes the next slice in. */
+/* Entries are added to the frontier some at a time, so that the loop goes on.
+ * sitemaps_have_entries() returns true if entries wait; sitemaps_take_entries()
+ * adds the next ones. */
 bool sitemaps_have_entries(const struct sitemaps *s);
 int sitemaps_take_entries(struct sitemaps *s);
 
-/* Returns true if so many entries wait that no request should be started. */
+/* Returns true if so many entries wait to be added that no request should be
+ * started. */
 bool sitemaps_are_behind(const struct sitemaps *s);
 
 /* Returns true if the redirect of a sitemap may be followed: no other sitemap
@@ -85,13 +90,13 @@ msec sitemaps_wait_ends(const struct sitemaps *s);
 /* Returns the number of documents that were read, also in earlier runs. */
 uint64_t sitemaps_read(const struct sitemaps *s);
 
-/* Returns the number of documents that are sitemaps, even if they have no
- * URLs; also of earlier runs. */
+/* Returns the number of documents, also in earlier runs, that proved to be
+ * sitemaps, even without URLs in them. */
 uint64_t sitemaps_found(const struct sitemaps *s);
 
 /* sitemaps_to_json() returns the member `sitemaps` of the notes of the crawl
- * (cmd/crawl/notes.h), a new reference. The other function adds that of an
- * earlier run. */
+ * (cmd/crawl/notes.h), a new reference. sitemaps_read_notes() adds the numbers
+ * of an earlier run from its notes. */
 json_t *sitemaps_to_json(const struct sitemaps *s);
 void sitemaps_read_notes(struct sitemaps *s, const json_t *notes);
 

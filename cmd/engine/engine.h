@@ -40,14 +40,15 @@ struct engine_owner {
 	bool (*is_full)(void *ctx);
 	/* Takes the record from the job, which is freed afterwards. */
 	void (*on_record)(void *ctx, struct job *job);
-	/* Takes back a job that was not started, because it may wait for its
-	 * robots.txt for a long time while too many others wait, too. Returns
-	 * false if the job has to wait. Otherwise the job is freed, and next()
-	 * need not return its request before on_robots() was called. May be
-	 * NULL. */
+	/* Asks the owner to take back a job that was not started. Called
+	 * because too many jobs wait for robots.txt files, and this one may
+	 * wait for long. Returns false to leave the job waiting; if true, the
+	 * engine frees the job, and next() should return its request again
+	 * after on_robots(). May be NULL. */
 	bool (*on_postponed)(void *ctx, struct job *job);
-	/* Called when the robots.txt for this URL is known, or when nothing is
-	 * left to do but to wait for it. Needed with on_postponed(). */
+	/* Called when the robots.txt for this URL is known, or when the only
+	 * thing left to do is to wait for this robots.txt. Needed with
+	 * on_postponed(). */
 	void (*on_robots)(void *ctx, const struct url *url);
 	/* Called if the run was stopped before the job was started. The job has
 	 * no record, and is freed afterwards. May be NULL. */

@@ -26,8 +26,8 @@ struct engine {
 /* Frees a job that was neither recorded nor dropped. */
 void engine_free_job(struct engine *e, struct job *job);
 
-/* Gives jobs that wait for robots.txt files back to the owner, if there are
- * very many. */
+/* If very many jobs wait for robots.txt files, offers them to the owner with
+ * on_postponed(). */
 void engine_postpone(struct engine *e);
 
 #endif

@@ -1,8 +1,9 @@
-/* Keeps hosts whose robots.txt does not arrive from filling the window. */
+/* Gives jobs back to their owner if too many wait for robots.txt files, so that
+ * hosts whose robots.txt does not arrive do not use up the room for jobs. */
 #include "cmd/engine/engine_parts.h"
 
-/* A job that was started before has made a request, which would be made
- * again. */
+/* Keeps a job that was started before: giving it back would repeat its
+ * request. */
 static void postpone_job(void *ctx, struct job *job)
 {
 	struct engine *e = ctx;
@@ -23,5 +24,5 @@ void engine_postpone(struct engine *e)
 	    robots_filter_is_crowded(e->robots))
 		robots_filter_each_behind(e->robots, postpone_job, e);
 	if (e->jobs < before)
-		engine_wake(e);	/* other requests may have room */
+		engine_wake(e);	/* there may be room for other requests */
 }

@@ -1,6 +1,6 @@
 /*
- * Lets only those requests through that the robots.txt of their origin allows
- * (RFC 9309).
+ * Lets a request pass only if the robots.txt of its origin allows it (RFC
+ * 9309).
  *
  * A request for an origin whose robots.txt is not known waits here, without a
  * permit, while the filter makes one request for the file, which goes through
@@ -82,15 +82,18 @@ void robots_filter_take_all(struct robots_filter *f, struct job_list *to);
 size_t robots_filter_waiting(const struct robots_filter *f);
 size_t robots_filter_requests(const struct robots_filter *f);
 
-/* Most jobs that should wait behind the first one of their origin: of all
- * origins, and of one whose file could not be read. */
+/* Limits for robots_filter_is_crowded(). The first waiting job of each origin
+ * is not counted: ROBOTS_BEHIND_MAX is for the other waiting jobs of all
+ * origins, ROBOTS_BEHIND_ORIGIN for those of an origin whose file could not be
+ * read. */
 enum { ROBOTS_BEHIND_MAX = 1024, ROBOTS_BEHIND_ORIGIN = 32 };
 
-/* Returns true if more jobs than that wait. */
+/* Returns true if more jobs wait than one of these limits allows. */
 bool robots_filter_is_crowded(const struct robots_filter *f);
 
-/* Calls each() with these jobs; each() may call robots_filter_remove() with its
- * job. Takes time proportional to the number of origins. */
+/* Calls each() with all waiting jobs but the first one of each origin. each()
+ * may remove its job with robots_filter_remove(). Takes time proportional to
+ * the number of origins. */
 void robots_filter_each_behind(struct robots_filter *f,
 			       void (*each)(void *ctx, struct job *job),
 			       void *ctx);

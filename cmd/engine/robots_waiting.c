@@ -1,4 +1,5 @@
-/* Keeps the jobs that wait for robots.txt files, in a list of each origin. */
+/* Keeps the jobs that wait for robots.txt files, in one list for each
+ * origin. */
 #include "cmd/engine/robots_file.h"
 #include "cmd/engine/robots_origins.h"
 

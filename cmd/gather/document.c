@@ -11,7 +11,7 @@
 #include "base/printable.h"
 #include "cmd/output/output.h"
 
-/* Bytes of lines that are put at once. */
+/* Lines are passed to the output together when they have this many bytes. */
 enum { LINES_AT_ONCE = 32 << 10 };
 
 static void add_text(struct buf *out, const char *s)
@@ -38,7 +38,8 @@ static void add_error(struct buf *out, const struct gather_error *error)
 	buf_addch(out, '}');
 }
 
-/* Puts one line, or several with line ends between them. */
+/* Passes one line to the output, or several with line ends between them, and
+ * adds the last line end. */
 static void put_line(struct gather *g, struct buf *line)
 {
 	buf_addch(line, '\n');
@@ -58,7 +59,7 @@ static void begin_line(struct buf *line, const struct gather_run *run,
 	json_add_int(line, (int64_t)v->number);
 }
 
-/* Begins the lines of a value's items. */
+/* Writes the part of a line that is the same for all items of a value. */
 static void begin_item(struct buf *line, const struct gather_value *v)
 {
 	begin_line(line, v->run, v);
@@ -75,7 +76,8 @@ void gather_stream_item(const struct gather_value *v, struct slice json)
 	put_line(v->run->g, &line);
 }
 
-/* Puts several lines at once, because putting costs more than copying. */
+/* Passes several lines to the output at once, because output_put() costs more
+ * than copying a line. */
 void gather_stream_items(const struct gather_value *v, const struct outputs *o)
 {
 	struct buf begin = {0}, lines = {0};

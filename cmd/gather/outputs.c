@@ -1,17 +1,19 @@
-/* Keeps outputs as positions in the text of the page, or in a buffer. */
+/* Keeps an output as a position in the text of the page, or in a buffer of
+ * copies. */
 #include "cmd/gather/outputs.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct position {
-	const char *p;		/* in the text; NULL: in the copies */
-	size_t at;		/* offset in the copies */
+	const char *p;		/* the output in the page's text; NULL: it is in
+				 * the buffer of copies */
+	size_t at;		/* offset in the buffer of copies */
 	size_t len;
 };
 
-/* Compares the addresses as numbers: comparing pointers into different objects
- * is undefined. */
+/* Returns true if json is a part of text. Compares the addresses as numbers,
+ * because comparing pointers into different objects is undefined. */
 static bool is_inside(struct slice text, struct slice json)
 {
 	const uintptr_t start = (uintptr_t)text.p, p = (uintptr_t)json.p;

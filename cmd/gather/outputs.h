@@ -1,9 +1,9 @@
 /*
  * The outputs of a filter on a page: its items.
  *
- * Items are mostly parts of the page's text, and are then kept as positions in
- * it; only others are copied. So a page whose items are streamed is not copied.
- * The text is borrowed and must outlive the outputs.
+ * Most outputs are parts of the page's text, and are kept as positions in this
+ * text, which is borrowed and must outlive the outputs. Other outputs are
+ * copied. So --stream writes most items without copying the page.
  */
 #ifndef CMD_GATHER_OUTPUTS_H
 #define CMD_GATHER_OUTPUTS_H
@@ -13,10 +13,11 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* {.text = ...} is the empty list. */
+/* Initialise with {.text = ...}: an empty list of outputs. */
 struct outputs {
 	struct slice text;	/* borrowed */
-	struct buf list;	/* array of positions */
+	struct buf list;	/* array of positions of outputs
+				 * (cmd/gather/outputs.c) */
 	struct buf copies;
 	size_t count;
 };
@@ -29,7 +30,7 @@ struct slice outputs_get(const struct outputs *o, size_t index);
 /* Appends the outputs to out, with commas between them. */
 void outputs_join(const struct outputs *o, struct buf *out);
 
-/* Removes all outputs. Keeps the memory. */
+/* Removes all outputs, but keeps the allocated memory for new ones. */
 void outputs_clear(struct outputs *o);
 void outputs_release(struct outputs *o);
 

@@ -23,8 +23,9 @@ struct command {
 				 * named */
 	const char *usage;	/* text that follows the name in the usage
 				 * line */
-	const char *brief;	/* what it does, for `scrape --help` */
-	const char *help;	/* what it does, for its own --help */
+	const char *brief;	/* what the command does, for `scrape --help` */
+	const char *help;	/* what the command does, for `scrape COMMAND
+				 * --help` */
 	unsigned bit;		/* one of the FOR_ bits */
 	int (*run)(struct options *o);	/* returns the exit code */
 };

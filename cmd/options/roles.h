@@ -26,7 +26,7 @@ int roles_finish_options(struct command_line *line);
 /* Returns true if a page can have several records, in any role. */
 bool roles_have_items(const struct options *o);
 
-/* Logs, with -v, how the jq filters of all fields run. */
+/* Logs, with -v, for each jq filter of a field whether it runs with libjq. */
 void roles_trace_filters(const struct options *o);
 
 #endif

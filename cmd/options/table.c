@@ -49,8 +49,8 @@ static const struct {
 
 static unsigned row_commands(const struct option_row *row)
 {
-	/* A crawl and gather have rows of their own for some names of other
-	 * commands. */
+	/* For some option names of other commands, crawl and gather have rows
+	 * of their own. */
 	if (row->group == GROUP_CRAWL)
 		return FOR_CRAWL;
 	if (row->group == GROUP_GATHER)
@@ -75,8 +75,8 @@ static unsigned row_commands(const struct option_row *row)
 	}
 }
 
-/* Rows of scrape that are not for a crawl: options about a list of requests,
- * and those for which a crawl has rows of its own. */
+/* Rows of scrape that are not for crawl: options for a list of requests, and
+ * options for which crawl has rows of its own. */
 static const char *const not_for_crawl[] = {
 	"ordered", "unique", "request", "head", "data",
 	"data-raw", "data-binary", "json", "input-format", "column", "resume",

@@ -1,10 +1,10 @@
 /*
  * The columns of a table: their names and types, and their values in a record.
  *
- * Without --columns they are the members of the record; or, where the user has
- * fields, url, status, error, the fields, and the members that other options
- * ask for. A field keeps its name: if a member of the record itself has the
- * same name, the column of that member is called page_NAME.
+ * Without --columns, the columns are the members of the record. If fields are
+ * extracted, they are instead: url, status, error, the fields, and the members
+ * that other options ask for. A field keeps its name: if a member of the record
+ * itself has the same name, the column of that member is called page_NAME.
  */
 #ifndef CMD_OUTPUT_COLUMNS_H
 #define CMD_OUTPUT_COLUMNS_H

@@ -61,7 +61,7 @@ static void add_number(struct report *r, const char *name, const json_t *n)
 	report_row_end(r);
 }
 
-/* Adds a row for each number of the object. */
+/* Adds a row to the report for each number in the JSON object. */
 static void add_numbers(struct report *r, const char *what,
 			const json_t *numbers)
 {

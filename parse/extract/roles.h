@@ -78,8 +78,8 @@ void roles_free(struct roles *r);	/* NULL is fine */
  * beginning with a letter or "_". */
 bool role_name_is_valid(struct slice name);
 
-/* Adds a role and returns its number. name NULL: the pages have no named
- * role. */
+/* Adds a role and returns its number. name NULL: the role has no name; its
+ * pages are those to which the user gave no role. */
 unsigned roles_add(struct roles *r, const char *name);
 
 /* Returns the number of the role; -1: there is none. */

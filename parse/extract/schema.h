@@ -68,8 +68,9 @@ struct field {
 
 /* The fields of one object, in the order they were given. */
 struct fields {
-	/* Set only for the page's own fields: the page has an array with one
-	 * object for each match of `each`. */
+	/* The members up to each_set are for `each` of a page: the result is an
+	 * array with one object for each match. They are not set for the fields
+	 * of a nested object. */
 	char *each_query;	/* the query of `each` as the user wrote it;
 				 * NULL: one object for the page */
 	bool each_is_jq;	/* each_query is a jq filter, whose outputs are

@@ -118,7 +118,7 @@ static void add_pages(struct buf *out, const json_t *crawl)
 	buf_addch(out, '\n');
 }
 
-/* Appends the numbers of an object: "1,204 scope, 12 trap". */
+/* Appends the counts in a JSON object: "1,204 scope, 12 trap". */
 static void add_counts(struct buf *out, const json_t *counts)
 {
 	const char *name;
@@ -145,7 +145,8 @@ static void add_skipped(struct buf *out, const json_t *crawl)
 	buf_addch(out, '\n');
 }
 
-/* Appends ": " and the numbers of an object, if there are any. */
+/* Appends `what`, ": " and the counts in a JSON object; or nothing, if the
+ * object is empty. */
 static void add_reasons(struct buf *out, const char *what, const json_t *counts)
 {
 	if (!json_object_size(counts))
