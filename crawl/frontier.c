@@ -26,8 +26,9 @@ struct frontier {
 	struct buf via;			/* URL of the last source */
 	unsigned loads;			/* number of loads of pages that have
 					 * not returned yet */
-	bool expects_dates;		/* sitemaps may say more about the pages
-					 * that are added */
+	bool expects_dates;		/* pages that are added now may get a
+					 * date and priority from a sitemap
+					 * later */
 	bool is_committing;
 	bool has_failed;		/* a commit has failed */
 	struct buf key;			/* scratch */
@@ -132,7 +133,8 @@ static uint64_t fingerprint_of(struct frontier *f, struct slice href)
 	return url_key_fingerprint(slice_of(&f->key), store_secret(f->store));
 }
 
-/* A page is the same with and without a login, which a seed may have. */
+/* Returns the fingerprint of the URL without its user name and password, which
+ * a seed may have. */
 static uint64_t fingerprint_of_url(struct frontier *f, const struct url *url)
 {
 	char *plain;
@@ -352,8 +354,9 @@ int frontier_release(struct frontier *f, struct slice host)
 	return number ? store_release(f->store, number) : 0;
 }
 
-/* Stores what resumed crawls and --status read. These cannot read a temporary
- * database. */
+/* Stores the page's text and result, for resumed crawls and --status. Only
+ * called if the database is in a folder: nobody can read a temporary one
+ * later. */
 static int keep_result(struct frontier *f, const struct frontier_page *page)
 {
 	const struct store_text text = {.page = page->index,

@@ -78,11 +78,11 @@ int frontier_each_sitemap(struct frontier *f,
 int frontier_add(struct frontier *f, const struct url *url,
 		 const struct frontier_page *page);
 
-/* frontier_date() sets what a sitemap says about a page that is known: its date
- * of last change (NULL: none), if the page has none, and its priority, if that
- * is 0. Only pages that are not done, and that were added while the frontier
- * expected dates, are changed. frontier_expect_dates() begins or ends that
- * time. */
+/* frontier_date() sets the values that a sitemap has for a known page: the date
+ * of last change (lastmod; NULL: none) if the page has no date, and the
+ * priority if the page's priority is 0. It changes only pages that are not done
+ * and were added while dates were expected. frontier_expect_dates() begins or
+ * ends that time. */
 int frontier_expect_dates(struct frontier *f, bool expects);
 int frontier_date(struct frontier *f, const struct url *url,
 		  const char *lastmod, int priority);
@@ -127,8 +127,8 @@ int frontier_done(struct frontier *f, struct frontier_page *page);
 void frontier_drop(struct frontier *f, struct frontier_page *page);
 
 /* frontier_postpone() frees a page that waits for the robots.txt of its host.
- * The page may be returned again after frontier_release(), which does nothing
- * if the host has no such page; at the latest in a resumed crawl. */
+ * frontier_release() makes such pages of a host available to frontier_next()
+ * again, if there are any; so does resuming the crawl. */
 int frontier_postpone(struct frontier *f, struct frontier_page *page);
 int frontier_release(struct frontier *f, struct slice host);
 
@@ -151,8 +151,8 @@ int frontier_forget_texts(struct frontier *f);
 int frontier_set_notes(struct frontier *f, const char *json);
 char *frontier_notes(struct frontier *f);
 
-/* Pass failures on to the store (crawl/store.h) and back. A page's failure is
- * added before frontier_done(). */
+/* Write failures to the store (crawl/store.h) and read them. Add a page's
+ * failure before frontier_done(). */
 int frontier_add_failure(struct frontier *f,
 			 const struct store_failure *failure);
 int frontier_each_failure(struct frontier *f,

@@ -20,8 +20,8 @@ size_t link_list_begin(struct buf *list)
 	return at;
 }
 
-/* Returns the length of the URL without its fragment, or of the part that is
- * kept. */
+/* Returns the length of the part of the URL that is kept: without the fragment,
+ * and at most LINK_LENGTH bytes. */
 static size_t kept_length(const char *url, size_t len)
 {
 	const char *fragment = len ? memchr(url, '#', len) : NULL;

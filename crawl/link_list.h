@@ -30,10 +30,10 @@ struct page_link {
 				 * leads to: a JSON object, or empty */
 };
 
-/* link_list_begin() returns the position of a link, whose URL the caller then
- * appends to the list. link_list_end() adds the other members of the link, in
- * which url is not used, and removes the URL's fragment. Returns false if the
- * list is full, and marks its end. */
+/* Add a link whose URL the caller writes to the list. link_list_begin() returns
+ * the link's position; then the caller appends the URL; link_list_end() sets
+ * the members other than link->url, and removes the URL's fragment. Returns
+ * false if the list is full, and marks its end. */
 size_t link_list_begin(struct buf *list);
 bool link_list_end(struct buf *list, size_t at, const struct page_link *link,
 		   unsigned *count);

@@ -14,8 +14,10 @@ struct load {
 	uint64_t number;		/* number of the host */
 	struct page_list pages;		/* pages that were read */
 	unsigned most;			/* pages to read */
-	struct store_place place;	/* pages behind this place are read */
-	/* Pages behind the place that the window has; owned. */
+	struct store_place place;	/* only pages after this place in the
+					 * order are read */
+	/* Indexes of the pages after the place that are in the window already;
+	 * owned. */
 	uint64_t *held;
 	unsigned n_held;
 };

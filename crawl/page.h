@@ -64,8 +64,9 @@ struct frontier_page {
 	bool from_public;	/* found on a page of a public server */
 	bool no_credentials;	/* its origin is not the one that the
 				 * credentials are for */
-	bool is_dated;		/* found in a sitemap: no other one says more
-				 * about it */
+	bool is_dated;		/* the date and priority are final: the page was
+				 * found in a sitemap, and other sitemaps do not
+				 * change them */
 };
 
 /* Returns a copy of a row of the table of pages, to be freed. */

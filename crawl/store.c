@@ -15,7 +15,7 @@
 enum { SCHEMA_VERSION = 5 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
- * requested. The value 4 is in crawl/store_postponed.c. */
+ * requested. crawl/store_postponed.c defines the value 4. */
 enum { WAITING, DONE, SKIPPED, FORBIDDEN };
 
 static const char schema[] =

@@ -47,7 +47,8 @@ struct store_page {
 	bool is_dated;		/* as in struct frontier_page; not stored */
 };
 
-/* A place in the order of a host's pages, given by the page at this place. */
+/* A place in the order of a host's pages: that of the page with this priority
+ * and index. */
 struct store_place {
 	int64_t priority;
 	uint64_t page;
@@ -82,7 +83,7 @@ struct store_text {
 	struct page_text text;
 };
 
-/* Why a page that is done has failed, if it has no record that says so. */
+/* The failure of a page that is done but has no record. */
 struct store_failure {
 	uint64_t page;		/* index of the page */
 	unsigned status;	/* 0: no response */
@@ -162,9 +163,10 @@ int store_add_move(struct store *s, struct slice href);
 int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
-/* store_add_undated() notes a page for store_date(), which sets the date of a
- * page that has none and waits, and its priority, if that is 0. A page that was
- * not noted stays as it is. store_forget_undated() forgets all such notes. */
+/* store_add_undated() adds a page to the list of pages that store_date() may
+ * change. store_date() changes such a page if the page is waiting: it sets the
+ * date if the page has none, and the priority if that is 0.
+ * store_forget_undated() clears the list. */
 int store_add_undated(struct store *s, uint64_t fingerprint, uint64_t page);
 int store_date(struct store *s, uint64_t fingerprint, const char *lastmod,
 	       int priority);
@@ -190,9 +192,9 @@ int store_each_asked(struct store *s,
 int store_set_done(struct store *s, uint64_t index, bool was_requested);
 int store_set_skipped(struct store *s, uint64_t index);
 
-/* store_postpone() puts a page off: it waits, but store_each_page() does not
- * return it before store_release() was called for its host. store_release_all()
- * is called when the store is opened. */
+/* store_postpone() postpones a waiting page: store_each_page() leaves the page
+ * out until store_release() is called for its host. store_release_all()
+ * releases the pages of all hosts; called when the store is opened. */
 int store_postpone(struct store *s, uint64_t page);
 int store_release(struct store *s, uint64_t host);
 int store_release_all(struct store *s);
@@ -202,9 +204,9 @@ int store_release_all(struct store *s);
 int store_repeat(struct store *s, uint64_t index,
 		 enum page_outcome was);
 
-/* store_add_failure() adds a failure. store_each_failure() calls each() with
- * those of all pages that were not repeated since; each() must not use the
- * store. store_repeat() calls store_forget_failure(). */
+/* store_add_failure() adds a failure. store_forget_failure() removes the
+ * failure of a page; store_repeat() calls it. store_each_failure() calls each()
+ * with all failures; each() must not use the store. */
 int store_add_failure(struct store *s, const struct store_failure *failure);
 int store_forget_failure(struct store *s, uint64_t page);
 int store_each_failure(struct store *s,
@@ -236,8 +238,8 @@ struct task_queue *store_queue(const struct store *s);
 
 /* Only tasks of the database's thread may call the next two functions. */
 
-/* Calls each() with up to `most` pages of the host that are not done and stand
- * behind a place, by priority, then by index. */
+/* Calls each() with the first `most` pages of the host that are not done and
+ * come after the place, in the order of their priority, then of their index. */
 int store_each_page(struct store *s, uint64_t host,
 		    const struct store_place *place, unsigned most,
 		    void (*each)(void *ctx, const struct store_page *page),

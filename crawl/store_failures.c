@@ -1,5 +1,5 @@
-/* The functions of crawl/store.h for pages that have failed without a record:
- * their table in the database. */
+/* Implements the functions of crawl/store.h for pages that have failed without
+ * a record, which have a table in the database. */
 #include "crawl/database/database.h"
 #include "crawl/store.h"
 

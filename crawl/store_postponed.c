@@ -1,4 +1,4 @@
-/* The functions of crawl/store.h for pages that are put off. */
+/* Implements the functions of crawl/store.h that postpone and release pages. */
 #include "crawl/database/database.h"
 #include "crawl/store.h"
 

@@ -1,6 +1,7 @@
-/* The functions of crawl/store.h for pages about which a sitemap may have more
- * to say: a table of their fingerprints in the database. An index of all pages
- * would cost time for each page, long after the sitemaps were read. */
+/* Implements the functions of crawl/store.h for pages whose date and priority a
+ * sitemap may set. The database has a table of their fingerprints. An index of
+ * all pages by fingerprint would cost time for each page, long after the
+ * sitemaps were read. */
 #include "crawl/database/database.h"
 #include "crawl/store.h"
 

@@ -142,15 +142,18 @@ static void add_path(struct buf *out, struct slice path)
 	}
 }
 
-/* Returns a number that is not 0 if one of the eight bytes is "#", "%", ";" or
- * "?". It may be so, too, if one is "!" or "'". */
+/* Returns a number other than 0 if one of the eight bytes is "#", "%", ";" or
+ * "?". The result may also be other than 0 if one of the bytes is "!" or
+ * "'". */
 static uint64_t find_special(uint64_t bytes)
 {
-	/* "#" and "%" differ in bits of 6, ";" and "?" in the bit 4. */
+	/* "#" and "%" differ only in bits of the value 6, and ";" and "?" only
+	 * in bit 4: setting these bits makes each pair equal, and the XOR makes
+	 * them 0. */
 	const uint64_t a = (bytes | EACH_BYTE * 6) ^ EACH_BYTE * 0x27;
 	const uint64_t b = (bytes | EACH_BYTE * 4) ^ EACH_BYTE * 0x3f;
 
-	/* Finds a byte that is 0. */
+	/* Not 0 if a byte of a or b is 0. */
 	return (((a - EACH_BYTE) & ~a) | ((b - EACH_BYTE) & ~b)) &
 	       EACH_BYTE << 7;
 }

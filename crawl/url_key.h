@@ -24,8 +24,9 @@
 void url_key_add(struct buf *out, struct slice href,
 		 const char *const *ignored, size_t count);
 
-/* Returns true if the URL is certainly equal to its key, as most URLs are. Tests
- * eight bytes at a time. */
+/* Returns true if the URL equals its key for certain, which is so for most
+ * URLs; false if url_key_add() has to be called. Tests eight bytes at a
+ * time. */
 bool url_key_is_plain(struct slice href);
 
 /* Returns the fingerprint of a key. The seed is a secret of the crawl, so that

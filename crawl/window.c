@@ -1,12 +1,12 @@
 /*
- * A host may be in two lists: of hosts with pages to give out, and of hosts
- * that need more pages.
+ * A host may be in two lists: `ready`, of hosts with pages to give out, and
+ * `hungry`, of hosts that need more pages.
  *
- * Pages are loaded in their order, each once, as long as no page comes to the
- * store that belongs in front of those that were loaded. If one does, loading
- * begins again with the first page. If it is also more urgent than a page in the
- * window, fewer pages of the host wait in the window from then on, so that
- * urgent pages come soon.
+ * Pages are loaded in their order, each once. But if a page comes to the store
+ * that belongs in front of loaded pages, loading begins again with the first
+ * page. If the new page also has a higher priority than a page in the window,
+ * fewer pages of the host wait in the window from then on, so that urgent pages
+ * are given out soon.
  */
 #include "crawl/window.h"
 
@@ -72,9 +72,9 @@ static unsigned share_of(const struct window *w, const struct frontier_host *h)
 					     : FRONTIER_WINDOW_AHEAD;
 }
 
-/* Adds the host to, or removes it from, the list of hosts that need more
- * pages: early, so that the remaining pages last until the store has read
- * more. */
+/* Updates whether the host is in the list of hosts that need more pages. A host
+ * needs more when less than three quarters of its share are left, so that these
+ * last until the store has read more. */
 static void update_hungry(struct window *w, struct frontier_host *h)
 {
 	const bool is_hungry = h->stored && !h->is_loading &&
@@ -90,8 +90,7 @@ static void update_hungry(struct window *w, struct frontier_host *h)
 		TAILQ_REMOVE(&w->hungry, h, hungry_link);
 }
 
-/* Adds the host to, or removes it from, the list of hosts with pages to give
- * out. */
+/* Updates whether the host is in the list of hosts with pages to give out. */
 static void update_ready(struct window *w, struct frontier_host *h)
 {
 	const bool is_ready = h->n_pages && h->n_given < FRONTIER_WINDOW_HOST;
@@ -170,7 +169,8 @@ static bool is_behind(const struct frontier_page *page,
 void window_add(struct window *w, struct frontier_host *h,
 		struct frontier_page *page)
 {
-	/* If the store has no other pages, none is in front of this one. */
+	/* If no page of the host is in the store only, all pages up to this one
+	 * are in the window. */
 	if (!h->stored && is_behind(page, &h->place))
 		h->place = (struct store_place){page->priority, page->index};
 	page->host = h;
@@ -180,8 +180,8 @@ void window_add(struct window *w, struct frontier_host *h,
 	update_lists(w, h);
 }
 
-/* Moves pages of the host that wait back to the store, except for the first
- * ones. */
+/* Removes all waiting pages of the host from the window except for the first
+ * `keep`. They are still in the store. */
 static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
 {
 	while (h->n_pages > keep) {
@@ -197,8 +197,8 @@ static void drop_pages(struct window *w, struct frontier_host *h, unsigned keep)
 	update_lists(w, h);
 }
 
-/* Makes way for a page in the store if that is more urgent than a page in the
- * window. */
+/* Makes room in the window for a page in the store with this priority, if a
+ * page of the host in the window has a lower one. */
 static void make_way(struct window *w, struct frontier_host *h, int priority)
 {
 	const struct frontier_page *last = TAILQ_LAST(&h->pages, page_list);
@@ -301,8 +301,9 @@ unsigned window_indexes(const struct frontier_host *h, uint64_t **indexes)
 	return add_indexes(*indexes, count, &h->given, &h->place);
 }
 
-/* Returns the first host that needs pages. A host may not need them any more,
- * because its share of the window has become smaller. */
+/* Returns the first host that needs pages. Removes hosts from the list that
+ * need none any more, because the share of each host in the window has become
+ * smaller. */
 static struct frontier_host *first_hungry(struct window *w)
 {
 	struct frontier_host *h;
@@ -398,7 +399,7 @@ struct frontier_page *window_next(struct window *w)
 	h->n_pages--;
 	h->n_given++;
 	h->asked++;
-	/* The host goes to the end of the list. */
+	/* Take the host out of the list; update_lists() puts it at the end. */
 	TAILQ_REMOVE(&w->ready, h, ready_link);
 	h->is_ready = false;
 	if (is_at_limit(w, h))

@@ -1,12 +1,11 @@
 /*
- * The part of a frontier that is in memory: its hosts, and those of their pages
- * that are next. All hosts together have at most FRONTIER_WINDOW pages here,
- * including the pages that are given out. Of a host, at most
- * FRONTIER_WINDOW_HOST are given out, and as many wait; up to
- * FRONTIER_WINDOW_AHEAD wait if there are few hosts, so that the requests go on
- * while the store is busy. The other pages are in the store, and are only
- * counted. If a host has reached its limit of requests, all its pages are in
- * the store only.
+ * The part of a frontier that is in memory: all hosts, and the next pages of
+ * each host. There are at most FRONTIER_WINDOW pages, including the pages that
+ * are given out. Of one host, at most FRONTIER_WINDOW_HOST pages are given out,
+ * and as many wait; if there are few hosts, up to FRONTIER_WINDOW_AHEAD wait,
+ * so that requests go on while the store is busy. The other pages are in the
+ * store, and are only counted. If a host has reached its limit of requests, all
+ * its pages are in the store only.
  *
  * Hosts take turns. Pages of a host are in the order of their priority, then of
  * their index. Only one thread may use a window.
@@ -45,27 +44,29 @@ struct frontier_host {
 	uint64_t number;		/* 1: the first host */
 	uint64_t stored;		/* number of pages that are in the store
 					 * only */
-	uint64_t postponed;		/* number of pages that are put off;
-					 * they are in the store only */
+	uint64_t postponed;		/* number of postponed pages, which are
+					 * in the store only, but not counted in
+					 * `stored` */
 	unsigned n_pages, n_given;	/* number of pages in these lists */
 	unsigned expected;		/* room reserved for pages that are
 					 * being loaded */
-	/* All pages up to this place that wait are in the window; loading goes
-	 * on behind it. */
+	/* All waiting pages up to this place in the order are in the window;
+	 * the next load reads the pages after it. */
 	struct store_place place;
-	bool must_restart;		/* except that a page in front of the
-					 * place has come to the store: loading
-					 * begins with the first page */
-	bool is_from_start;		/* the current load does so */
+	bool must_restart;		/* a page in front of `place` is in the
+					 * store only: the next load begins with
+					 * the first page */
+	bool is_from_start;		/* the current load has begun with the
+					 * first page */
 	int most_urgent;		/* highest priority that was stored
 					 * during the current load */
-	bool is_mixed;			/* the store had a page that is more
-					 * urgent than one in the window */
+	bool is_mixed;			/* the store had a page with a higher
+					 * priority than one in the window */
 	uint64_t asked;			/* number of pages requested or given
 					 * out */
 	bool is_ready, is_hungry, is_loading;
 	bool is_outdated;		/* pages that are being loaded may have
-					 * been changed since */
+					 * been changed: load them again */
 	char name[];
 };
 
@@ -108,9 +109,9 @@ bool window_has_room(const struct window *w, const struct frontier_host *h);
 void window_add(struct window *w, struct frontier_host *h,
 		struct frontier_page *page);
 
-/* Sets the date of a page that is in the window or given out, if it has none,
- * and its priority, if that is 0. Pages that are being loaded are loaded again,
- * because the page may be one of them. */
+/* Changes a page that is in the window or given out: sets the date if the page
+ * has none, and the priority if that is 0. Pages that are being loaded are
+ * loaded again, because the page may be one of them. */
 void window_date(struct window *w, struct slice host, uint64_t fingerprint,
 		 const char *lastmod, int priority);
 
@@ -118,18 +119,19 @@ void window_date(struct window *w, struct slice host, uint64_t fingerprint,
 void window_count_stored(struct window *w, struct frontier_host *h,
 			 int priority);
 
-/* Counts the pages of the host that are put off as pages of the store. Returns
- * the number of the host; 0: there is no such page. */
+/* Counts the postponed pages of the host as stored pages. Returns the number of
+ * the host; 0: no page of the host is postponed. */
 uint64_t window_release_host(struct window *w, struct slice host);
 
-/* Lists the pages behind h->place that are in the window or given out. Returns
- * their number; the list is to be freed. */
+/* Sets *indexes to the indexes of the pages after h->place that are in the
+ * window or given out, to be freed. Returns their number. */
 unsigned window_indexes(const struct frontier_host *h, uint64_t **indexes);
 
 /* Returns the host that has waited longest for pages from the store, if the
- * window has room for them; otherwise NULL. At most h->expected pages behind
- * h->place are to be loaded. No page of the host is added to the window until
- * window_end_load() moves the loaded pages there. */
+ * window has room for them; otherwise NULL. The caller then loads at most
+ * h->expected pages after h->place, and passes them to window_end_load(), which
+ * moves them to the window. In between, no page of the host is added to the
+ * window. */
 struct frontier_host *window_begin_load(struct window *w);
 void window_end_load(struct window *w, struct frontier_host *h,
 		     struct page_list *pages);
@@ -138,7 +140,8 @@ void window_end_load(struct window *w, struct frontier_host *h,
  * is none. */
 struct frontier_page *window_next(struct window *w);
 
-/* Frees a page that was given out, which returns to the store. */
+/* Frees a page that was given out. The page is in the store, and waits there
+ * again. */
 void window_drop(struct window *w, struct frontier_page *page);
 
 /* Frees a page that was given out. Unless it was requested, another page of the

@@ -91,9 +91,10 @@ enum { ROBOTS_BEHIND_MAX = 1024, ROBOTS_BEHIND_ORIGIN = 32 };
 /* Returns true if more jobs wait than one of these limits allows. */
 bool robots_filter_is_crowded(const struct robots_filter *f);
 
-/* Calls each() with all waiting jobs but the first one of each origin. each()
- * may remove its job with robots_filter_remove(). Takes time proportional to
- * the number of origins. */
+/* Calls each() with the jobs that wait behind the first one of their origin:
+ * for all origins if ROBOTS_BEHIND_MAX is reached, otherwise for the origins
+ * above ROBOTS_BEHIND_ORIGIN. each() may remove its job with
+ * robots_filter_remove(). Takes time proportional to the number of origins. */
 void robots_filter_each_behind(struct robots_filter *f,
 			       void (*each)(void *ctx, struct job *job),
 			       void *ctx);

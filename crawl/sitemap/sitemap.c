@@ -1,6 +1,6 @@
-/* Bytes become UTF-8, which becomes lines, or elements
- * (crawl/sitemap/sitemap_xml.h). on_entry() is called when the element of an
- * entry ends. */
+/* Converts the bytes to UTF-8, and the UTF-8 to lines or XML elements
+ * (crawl/sitemap/sitemap_xml.h). on_entry() is called at the end of an entry's
+ * element. */
 #include "crawl/sitemap/sitemap.h"
 
 #include <stdint.h>
@@ -121,8 +121,9 @@ static void add_utf8(struct buf *out, struct slice text)
 					       (unsigned char)text.p[i]));
 }
 
-/* Returns the date as W3C's format has it; empty: there is none, or the text is
- * not a date. Dates of RSS (RFC 822) and the like are rewritten in place. */
+/* Returns the date in W3C's format (2026-01-31), or an empty slice if the text
+ * is empty or no date. Dates in other formats, such as that of RSS (RFC 822),
+ * are replaced in the buffer. */
 static struct slice read_date(struct buf *text)
 {
 	struct slice date = ascii_trim(slice_of(text));
@@ -130,7 +131,7 @@ static struct slice read_date(struct buf *text)
 
 	if (date.len && !sitemap_is_date(date) && date_read(&json, date)) {
 		buf_clear(text);
-		/* Without the quotes. */
+		/* Leave out the quotes of the JSON string. */
 		buf_add(text, json.data + 1, json.len - 2);
 		date = slice_of(text);
 	}

@@ -35,8 +35,8 @@ enum {
 struct sitemap_entry {
 	struct slice url;	/* URL as written, clean UTF-8; perhaps
 				 * relative */
-	struct slice lastmod;	/* date in W3C's format, into which those of
-				 * RSS are converted; empty: none */
+	struct slice lastmod;	/* date in W3C's format (dates of RSS are
+				 * converted); empty: none */
 	int priority;		/* 10 * (priority in the sitemap) - 5: from -5
 				 * to 5 */
 	bool is_sitemap;	/* the URL is a sitemap's: an entry of an

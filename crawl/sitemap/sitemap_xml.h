@@ -3,11 +3,11 @@
  * of any size.
  *
  * It is not an XML parser: it does not check whether a document is well-formed.
- * DTDs, comments and instructions are skipped; the only entities are the five
- * of XML and the numeric ones, and any other "&" is text as written, as in URLs
- * that nobody escaped. So no document can make it slow or large: a byte is
- * looked at once, and of a tag or a text at most SITEMAP_TOKEN_MAX bytes are
- * kept. Only sitemap.c includes this.
+ * DTDs, comments and processing instructions are skipped. The five entities of
+ * XML and numeric character references are decoded; any other "&" is text as
+ * written, because many URLs are not escaped. Time and memory are bounded for
+ * any document: each byte is read once, and at most SITEMAP_TOKEN_MAX bytes of
+ * a tag or text are kept. Only sitemap.c includes this.
  */
 #ifndef CRAWL_SITEMAP_SITEMAP_XML_H
 #define CRAWL_SITEMAP_SITEMAP_XML_H

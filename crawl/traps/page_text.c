@@ -1,5 +1,6 @@
-/* Hashes of words are counted eight at a time: one number has the same bit of 64
- * counters (a carry-save adder). */
+/* Counts, for each of the 64 bits of a hash, the words whose hash has this bit.
+ * The 64 counters are stored as bit planes: one number has the same bit of all
+ * counters. Eight hashes are added at a time (a carry-save adder). */
 #include "crawl/traps/page_text.h"
 
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
@@ -46,8 +47,8 @@ static void add_to(uint64_t *digest, uint64_t hash)
 	*digest = ((*digest << 7 | *digest >> 57) ^ hash) * WORDS_EACH_WORD;
 }
 
-/* Adds three bits of each position: the sum stays in *sum, and the carry is
- * returned. */
+/* Adds three numbers bit by bit, each position on its own: *sum becomes the
+ * sums, and the carries are returned. */
 static inline uint64_t add_bits(uint64_t *sum, uint64_t a, uint64_t b)
 {
 	const uint64_t differ = *sum ^ a;
@@ -57,7 +58,7 @@ static inline uint64_t add_bits(uint64_t *sum, uint64_t a, uint64_t b)
 	return carry;
 }
 
-/* Adds the eight hashes that wait to the counters. */
+/* Adds the eight hashes in r->waiting to the counters. */
 static void count_waiting(struct page_text_reader *r)
 {
 	uint64_t *p = r->planes;
@@ -113,7 +114,7 @@ static inline void add_word(struct page_text_reader *r, struct page_text *t,
 	count_bits(r, w.hash);
 }
 
-/* Adds the words of the blocks that can be read. */
+/* Adds the words of all blocks that can be read now. */
 static void add_words(struct page_text_reader *r, bool is_end)
 {
 	struct page_text t = r->text;
@@ -164,8 +165,8 @@ void page_text_add_image(struct page_text_reader *r, struct slice src)
 	} while (src.len);
 }
 
-/* Compares the 64 counters with half the number of words at once, from the
- * highest bit on. */
+/* Compares all 64 counters with half the number of words, one bit plane after
+ * the other, from the highest on. */
 static uint64_t simhash_of(struct page_text_reader *r)
 {
 	uint64_t above = 0, equal = ~UINT64_C(0);

@@ -26,16 +26,18 @@ enum {
 	PAGE_TEXT_DISTANCE = 3,		/* bits of the simhash */
 	PAGE_TEXT_FEW_WORDS = 100,	/* images count in pages with fewer
 					 * words */
-	PAGE_TEXT_URL_WORDS = 48,	/* most words of the URL */
-	PAGE_TEXT_URL_SLOTS = 128,	/* slots for these words */
+	PAGE_TEXT_URL_WORDS = 48,	/* maximum number of words of the URL */
+	PAGE_TEXT_URL_SLOTS = 128,	/* slots of the hash table of these
+					 * words */
 	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
 					 * words */
 	PAGE_TEXT_RECENT = 512,	/* slots for recent words, which are not
 					 * counted again */
-	PAGE_TEXT_WAITING = 8,		/* hashes that are counted together */
+	PAGE_TEXT_WAITING = 8,		/* number of hashes that are counted
+					 * together */
 };
 
-/* Reads a text piece by piece, after page_text_begin(). */
+/* State while a text is read piece by piece. */
 struct page_text_reader {
 	uint64_t url_words[PAGE_TEXT_URL_SLOTS];	/* open addressing; 0:
 							 * empty */
@@ -51,7 +53,8 @@ struct page_text_reader {
 	uint64_t planes[PAGE_TEXT_PLANES];	/* bit i of plane j: bit j of
 						 * the number of words whose
 						 * hash has bit i */
-	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes to be counted */
+	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes that have not been
+						 * counted yet */
 	size_t n_waiting;
 	struct words words_of_text;	/* text whose words have not been added
 					 * yet */
@@ -60,8 +63,8 @@ struct page_text_reader {
 /* Begins the text of a page. url: the page's URL (serialised), or empty. */
 void page_text_begin(struct page_text_reader *r, struct slice url);
 
-/* Adds a text. page_text_continue(): its first word may have begun in the text
- * before. */
+/* Add a piece of the text. page_text_add() begins a new word; with
+ * page_text_continue(), the last word of the piece before may go on. */
 void page_text_add(struct page_text_reader *r, struct slice text);
 void page_text_continue(struct page_text_reader *r, struct slice text);
 

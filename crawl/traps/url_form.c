@@ -291,7 +291,7 @@ static bool has_date_name(struct slice query)
 	return false;
 }
 
-/* Returns a hash that is not 0. */
+/* Returns the hash of the text; never 0. */
 static uint64_t hash_of(struct slice s, uint64_t seed)
 {
 	const uint64_t hash = XXH3_64bits_withSeed(s.p, s.len, seed);

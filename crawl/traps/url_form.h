@@ -18,8 +18,8 @@
 #include "base/buf.h"
 #include "base/url/url.h"
 
-/* Segments of a path after the first one; a path with more is a trap by its
- * form (crawl/traps/trap.h). */
+/* Maximum number of segments of a path after the first one; a path with more
+ * segments is a trap because of its form (crawl/traps/trap.h). */
 enum { URL_FORM_SEGMENTS = 20 };
 
 struct url_form {
@@ -30,8 +30,9 @@ struct url_form {
 				 * a date */
 	uint64_t group;		/* hash of the origin and the first segment of
 				 * the path */
-	uint64_t segments[URL_FORM_SEGMENTS];	/* hashes of the group and each
-						 * further segment */
+	uint64_t segments[URL_FORM_SEGMENTS];	/* for each segment after the
+						 * first one, the hash of the
+						 * group and the segment */
 	unsigned n_segments;
 };
 

@@ -5,7 +5,8 @@
 
 #include <emmintrin.h>
 
-/* Returns a vector in which the bytes of the range are -1, and others 0. */
+/* Returns a vector with 0xff for each byte of v in the range of `count` bytes
+ * from `first` on, and 0 for the others. */
 static inline __m128i in_range(__m128i v, char first, char count)
 {
 	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
@@ -18,7 +19,8 @@ static inline uint64_t bits_of(__m128i v)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
 }
 
-/* Adds the 16 bytes at p to the masks, from the bit `at` on. */
+/* Classifies the 16 bytes at p, and sets their bits in the masks, beginning
+ * with bit `at`. */
 static inline void add_masks(uint64_t *digits, uint64_t *others,
 			     const unsigned char *p, unsigned at)
 {
@@ -26,7 +28,8 @@ static inline void add_masks(uint64_t *digits, uint64_t *others,
 	const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
 
 	*digits |= bits_of(in_range(v, '0', 10)) << at;
-	/* Of bytes beyond ASCII, the highest bit is set, too. */
+	/* bits_of() reads the highest bit of each byte; bytes beyond ASCII have
+	 * it set in v. */
 	*others |= bits_of(_mm_or_si128(in_range(lower, 'a', 26), v)) << at;
 }
 
@@ -70,8 +73,8 @@ void words_fill(struct words *w, struct slice *text)
 	text->len -= len;
 }
 
-/* Leaves the word at the end of a full block to the next block, unless the word
- * fills the block. */
+/* Moves a word at the end of a full block to the next block, because the word
+ * may go on there; but not a word that fills the block. */
 static void leave_last_word(struct words *w, struct word_block *b)
 {
 	const unsigned len = (unsigned)__builtin_clzll(~(b->left << 1));
@@ -92,7 +95,8 @@ bool words_read(struct words *w, struct word_block *block, bool is_end)
 	if (!len || (len < WORDS_BLOCK && !is_end))
 		return false;
 	w->next += len;
-	/* Bytes after the block are read, too, and do not count. */
+	/* The masks also have bits for bytes after the block; b->left leaves
+	 * these out. */
 #pragma GCC unroll 4
 	for (unsigned at = 0; at < 64; at += 16)
 		add_masks(&digits, &others, text + at, at);

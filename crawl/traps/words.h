@@ -1,7 +1,7 @@
 /*
- * Divides a text into words: letters, digits and bytes beyond ASCII; all other
- * bytes separate words. For each word there is a hash, in which letter case
- * does not matter.
+ * Divides a text into words. A word consists of letters, digits and bytes
+ * beyond ASCII; all other bytes separate words. Each word has a hash, which
+ * does not depend on letter case.
  *
  *	struct words w;
  *	struct word_block block;
@@ -14,9 +14,9 @@
  *				use(words_take(&block));
  *	} while (text.len);
  *
- * The text is read in blocks. A bit mask has the bytes of a block that belong
- * to words, so that the other bytes take no steps of their own. A word that
- * does not fit into a block is divided, and its parts count as words.
+ * The text is read in blocks. A bit mask marks the bytes of a block that belong
+ * to words, so that separators are skipped without a loop over bytes. A word
+ * that does not fit into a block is divided, and its parts count as words.
  */
 #ifndef CRAWL_TRAPS_WORDS_H
 #define CRAWL_TRAPS_WORDS_H
@@ -29,9 +29,11 @@
 #include "base/slice.h"
 
 enum {
-	WORDS_BLOCK = 63,	/* bytes; the highest bit of a mask stays 0 */
-	WORDS_TEXT = 1024,	/* bytes of text that are kept */
-	WORDS_ROOM = 64,	/* bytes after the text that may be read */
+	WORDS_BLOCK = 63,	/* bytes of a block: the highest bit of a 64-bit
+				 * mask stays 0 */
+	WORDS_TEXT = 1024,	/* bytes of text that fit into struct words */
+	WORDS_ROOM = 64,	/* unused bytes after the text, because whole
+				 * vectors are read */
 };
 
 /* Odd constants with an irregular bit pattern, for hashing. */
@@ -42,16 +44,17 @@ enum {
 
 struct word {
 	uint64_t hash;
-	bool has_digit, has_other;	/* other: no digit */
+	bool has_digit, has_other;	/* has_other: a character that is no
+					 * digit */
 };
 
 struct words {
-	size_t next, len;		/* text after the last block, and its
-					 * end */
+	size_t next, len;		/* offsets in text: of the next block,
+					 * and of the end */
 	unsigned char text[WORDS_TEXT + WORDS_ROOM];
 };
 
-/* A block of the text; bytes as bit masks. */
+/* A block of the text. The masks have one bit for each byte. */
 struct word_block {
 	const unsigned char *text;	/* borrowed from struct words */
 	uint64_t left;			/* bytes of words that have not been
@@ -64,8 +67,8 @@ static inline void words_init(struct words *w)
 	w->next = w->len = 0;
 }
 
-/* Moves bytes from the beginning of the text to w, as many as there is room
- * for. All blocks of the earlier text have been read. */
+/* Moves as many bytes from the front of the text to w as there is room for. All
+ * blocks of the earlier text must have been read. */
 void words_fill(struct words *w, struct slice *text);
 
 /* Adds a space and a short text, if there is room. Returns false otherwise. */
@@ -83,7 +86,8 @@ static inline bool words_add_piece(struct words *w, struct slice text)
  * text follows. */
 bool words_read(struct words *w, struct word_block *block, bool is_end);
 
-/* Returns up to eight bytes as a number. Eight bytes must be readable. */
+/* Returns the first len bytes at p (up to eight), in lower case, as a number.
+ * Eight bytes must be readable. */
 static inline uint64_t words_bytes(const unsigned char *p, size_t len)
 {
 	static const uint64_t masks[] = {
@@ -111,10 +115,12 @@ static inline uint64_t words_hash(const unsigned char *p, size_t len)
 	return h ^ h >> 32;
 }
 
-/* Returns the next word of the block, which has one. */
+/* Removes the next word from block->left and returns it. The block must have a
+ * word left. */
 static inline struct word words_take(struct word_block *b)
 {
-	/* Adding the lowest bit carries through the bits of the first word. */
+	/* Adding the lowest bit clears the bits of the first word by carrying,
+	 * and sets the bit after the word. */
 	const uint64_t after = b->left + (b->left & -b->left);
 	const uint64_t bits = b->left & ~after;
 	const unsigned start = (unsigned)__builtin_ctzll(bits);

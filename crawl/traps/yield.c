@@ -12,7 +12,8 @@
 
 struct yield {
 	struct number_map *map;
-	bool has_closed;	/* something was closed */
+	bool has_closed;	/* a form, a path or the mixtures of a group
+				 * were closed */
 };
 
 /* State of a form, of a path, or of the mixtures of a group. */
@@ -116,8 +117,8 @@ static int count_in(struct yield *y, uint64_t key, bool is_new,
 	return 0;
 }
 
-/* Begins a new block, after a form of the path or group was closed: most pages
- * of the current block belong to that form. */
+/* Restarts the block of a path or group after one of its forms was closed,
+ * because most pages of the current block belong to that form. */
 static int restart_block(struct yield *y, uint64_t key)
 {
 	uint64_t *value = number_map_get(y->map, key);
@@ -156,7 +157,8 @@ static int note_segments(struct yield *y, const struct url_form *form)
 	return 0;
 }
 
-/* Counts a page whose form has not had a block in an entry for many forms. */
+/* Counts a page in the entry of its path or group. Only for pages whose form
+ * has not had a full block of its own. */
 static int count_with_others(struct yield *y, uint64_t key, bool is_new,
 			     enum yield_change closed,
 			     enum yield_change *change)

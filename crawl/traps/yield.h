@@ -1,21 +1,24 @@
 /*
- * What the forms of URLs (crawl/traps/url_form.h) yield: how many of a form's pages
- * had a text that was new on their host. A form whose last block of YIELD_BLOCK
- * pages had fewer than YIELD_LEAST new texts is closed: it is taken for a trap.
+ * Counts the yield of the forms of URLs (crawl/traps/url_form.h): how many
+ * pages of a form had a text that was new on their host. The pages of a form
+ * are counted in blocks of YIELD_BLOCK. If a block has fewer than YIELD_LEAST
+ * new texts, the form is a trap, and is closed: no more of its URLs are
+ * requested.
  *
- * The same rule applies to a path with any query, so that a shop whose filters
- * can be combined in thousands of ways ends. It counts pages whose form has not
- * had a block of its own. A closed path closes its forms, except those that had
- * YIELD_LEAST new texts.
+ * The same rule applies to a path with any query, against shops whose filters
+ * can be combined in thousands of ways. Only pages whose form has not had a
+ * full block of its own are counted for the path. If the path is closed, so are
+ * its forms, except those that had YIELD_LEAST new texts in a block.
  *
- * The rule also applies to mixtures: paths of the same group (the same first
- * segment) with at least two more segments, all of which occur in at least
- * YIELD_FAMILIAR pages of the group, as those of a shop whose filters are
- * segments. So a page with a segment of its own is never left out by this.
+ * The rule also applies to the mixtures of a group, for shops whose filters are
+ * segments of the path. A group is all paths of an origin with the same first
+ * segment. A mixture is a path with at least two more segments, each of which
+ * occurs in YIELD_FAMILIAR or more pages of the group. A page with a segment
+ * that no other page has is no mixture.
  *
- * Blocks begin anew, so that an archive that is followed by an endless empty
- * future ends, too. A form takes 21 to 43 bytes of a mapped file, and so does
- * a segment.
+ * Each block is judged on its own, so that a calendar with many good pages in
+ * the past and endless empty pages in the future is closed, too. A form takes
+ * 21 to 43 bytes of a mapped file, and so does a segment.
  */
 #ifndef CRAWL_TRAPS_YIELD_H
 #define CRAWL_TRAPS_YIELD_H
@@ -28,7 +31,8 @@
 enum {
 	YIELD_BLOCK = 200,	/* pages */
 	YIELD_LEAST = 10,	/* new texts in a block: 5 % */
-	YIELD_FAMILIAR = 3,	/* pages with a segment */
+	YIELD_FAMILIAR = 3,	/* pages with a segment that make the segment
+				 * familiar */
 };
 
 struct yield;
@@ -42,8 +46,8 @@ enum yield_change {
 	YIELD_CLOSED_FORM,	/* the page's form was closed */
 	YIELD_CLOSED_PATH,	/* the page's path, with any query, was
 				 * closed */
-	YIELD_CLOSED_MIXTURES,	/* the mixtures of the page's group were
-				 * closed */
+	YIELD_CLOSED_MIXTURES,	/* the mixtures of the page's group (see above)
+				 * were closed */
 };
 
 /* Counts a page. Returns -1, with errno set, if the file cannot grow. */
@@ -53,7 +57,7 @@ int yield_add(struct yield *y, const struct url_form *form, bool is_new,
 /* Returns true if the form is closed: its URLs are not requested. */
 bool yield_is_closed(const struct yield *y, const struct url_form *form);
 
-/* Returns true if anything is closed. */
+/* Returns true if any form, path or group has been closed. */
 bool yield_has_closed(const struct yield *y);
 
 size_t yield_bytes(const struct yield *y);	/* size of the mapped file */
