@@ -23,10 +23,10 @@
 #include "parse/record.h"
 #include "pool/deadline_pool.h"
 
-/* Bytes of a body from which on parsing costs more than waking a worker (35
- * us). Bodies with a content coding always go to a worker: they may decode to
- * any size. */
-enum { LIGHT_BODY_MAX = 8192 };
+/* Bytes of a body, and of one that is declared as JSON, from which on parsing
+ * costs more than waking a worker (35 us). Bodies with a content coding always
+ * go to a worker: they may decode to any size. */
+enum { LIGHT_BODY_MAX = 8192, LIGHT_JSON_MAX = 32768 };
 
 _Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,
 	       "one number");
@@ -405,7 +405,8 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 		return true;
 	if (job->req.is_sitemap)
 		return false;
-	if (res->body.len > LIGHT_BODY_MAX ||
+	if (res->body.len >
+		    (is_declared_json(res) ? LIGHT_JSON_MAX : LIGHT_BODY_MAX) ||
 	    gunzip_is_packed((struct slice){res->body.data, res->body.len}) ||
 	    headers_get(&res->headers, "content-encoding", &value))
 		return false;

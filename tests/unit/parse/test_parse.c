@@ -1,3 +1,4 @@
+#include "parse/extract/schema.h"
 #include "parse/library.h"
 #include "tests/unit/parse/reply.h"
 
@@ -288,10 +289,47 @@ static void small_json_jobs_are_recognised(void **state)
 	job = job_of(&(struct reply){.type = "application/json"});
 	for (int i = 0; i < 10000; i++)
 		buf_addstr(&job->res.body, "[1]");
+	assert_true(parse_is_light(job, &plain));
+	for (int i = 0; i < 1000; i++)
+		buf_addstr(&job->res.body, "[1]");
 	assert_false(parse_is_light(job, &plain));
 	job_fail(job, ERR_TOO_LARGE, "x");
 	assert_true(parse_is_light(job, &plain));
 	job_free(job);
+}
+
+static void json_whose_fields_are_paths_is_light(void **state)
+{
+	static const struct {
+		enum field_kind kind;
+		const char *query;
+		bool light;
+	} rows[] = {
+		{FIELD_JQ, ".a[0] // null", true},
+		{FIELD_JQ, ".a | length", false},
+		{FIELD_JQ, "{a: .[], b: .[]}", false},
+		{FIELD_XPATH, "//p", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct schema *x = schema_new();
+		const struct parse_config config = {.schema = x};
+		struct job *json = job_of(&(struct reply){
+			.type = "application/json", .body = "{}"});
+		struct job *text = job_of(&(struct reply){
+			.type = "text/plain", .body = "{}"});
+		struct field *field;
+		struct buf why = {0};
+
+		assert_int_equal(schema_add(x, &x->fields, "f", rows[i].kind,
+					    rows[i].query, &field, &why), 0);
+		assert_int_equal(parse_is_light(json, &config), rows[i].light);
+		assert_false(parse_is_light(text, &config));
+		job_free(json);
+		job_free(text);
+		schema_free(x);
+	}
 }
 
 int main(void)
@@ -308,6 +346,7 @@ int main(void)
 		cmocka_unit_test(codings_of_several_fields_are_undone),
 		cmocka_unit_test(decoded_size_is_limited),
 		cmocka_unit_test(small_json_jobs_are_recognised),
+		cmocka_unit_test(json_whose_fields_are_paths_is_light),
 	};
 
 	parse_global_init();
