@@ -1,8 +1,9 @@
 /*
- * Compacts any bytes as JSON. Accepted text must be compact, must stay the same
- * when compacted again, and its members can be visited. Scanning it in blocks
- * and byte by byte must give the same value or error, and so must checking it
- * without copying. Any bytes written as a string must be valid JSON.
+ * Compacts any bytes as JSON. The result must be compact, must stay the same
+ * when compacted again, and a cursor must be able to visit its members.
+ * Scanning in blocks, scanning byte by byte, and checking without copying must
+ * give the same value or error. Any bytes, written as a string, must give valid
+ * JSON.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -38,8 +39,8 @@ static void walk(struct slice text, int depth)
 	}
 }
 
-/* Visits the text with a cursor; depth limits the recursion. Names of text that
- * is not valid are not decoded. */
+/* Visits the text with a cursor; depth limits the recursion. Names are not
+ * decoded if the text is not valid JSON. */
 static void walk_cursor(struct json_cursor *c, int depth, bool is_valid)
 {
 	const char kind = json_cursor_kind(c);
@@ -62,8 +63,8 @@ static void walk_cursor(struct json_cursor *c, int depth, bool is_valid)
 	} while (json_cursor_more(c));
 }
 
-/* Compares the ways of scanning; `want` and at are the results of
- * json_compact(). */
+/* Compares the ways of scanning with json_compact(), whose results are error,
+ * `want` and `at`. */
 static void compare_scans(struct slice text, const char *error,
 			  const struct buf *want, size_t at)
 {

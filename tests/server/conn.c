@@ -20,7 +20,7 @@ enum {
 
 enum step { GO_ON, WAIT, OVER };
 
-/* Interval in which a held response looks whether it may continue, in msec. */
+/* Time in msec between two checks whether a held response may continue. */
 static const msec hold_interval = 5;
 
 static volatile sig_atomic_t hold_is_over;

@@ -59,8 +59,7 @@ struct conn {
 	struct heap_node node;
 };
 
-/* A signal handler: lets the responses that are held, and all later ones,
- * continue. */
+/* A signal handler: ends all holds of responses, now and from now on. */
 void conn_hold_no_more(int number);
 
 /* Returns the section of the script for a request, borrowed; NULL: there is

@@ -1,7 +1,8 @@
 /*
- * Waits that end by progress: a test gives up when nothing has happened for a
- * long time, however long the whole takes. On a busy machine other processes
- * take most of the time, so a limit for the whole would measure their load.
+ * Lets a test wait as long as there is progress: the test gives up when nothing
+ * has happened for a long time, however long the whole wait is. On a busy
+ * machine other processes take most of the time, so a limit for the whole wait
+ * would measure the load of these processes.
  *
  *	struct patience p = {0};
  *
@@ -22,7 +23,8 @@
 /* Zero is the state before the first call. */
 struct patience {
 	size_t progress;
-	msec until;		/* when to give up without progress */
+	msec until;		/* time at which to give up if there is no
+				 * progress */
 };
 
 /* Returns false if `progress`, any number that changes as work is done, has had

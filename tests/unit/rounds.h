@@ -1,7 +1,7 @@
 /*
- * How often tests with random or repeated input go round. Sanitizers make each
- * round several times slower, and find in a tenth of the rounds what they find
- * at all; all rounds run in builds without.
+ * The number of rounds of tests with random or repeated input. With sanitizers,
+ * each round is several times slower, and a tenth of the rounds is enough to
+ * find their kinds of errors. Builds without sanitizers run all rounds.
  */
 #ifndef TESTS_ROUNDS_H
 #define TESTS_ROUNDS_H
@@ -10,7 +10,7 @@
 
 #define SANITIZED (ADDRESS_SANITIZER || THREAD_SANITIZER)
 
-/* Returns n, or a tenth of n (at least 1) with a sanitizer. */
+/* Returns n; in builds with a sanitizer, a tenth of n, rounded up. */
 #define ROUNDS(n) (SANITIZED ? ((n) + 9) / 10 : (n))
 
 #endif

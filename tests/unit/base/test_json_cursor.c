@@ -29,8 +29,8 @@ static char *exact_copy(const char *s, size_t len)
 	return exact;
 }
 
-/* Writes all that the cursor finds: names with their escapes decoded, before
- * "=", and scalars, each followed by a space. */
+/* Writes the value at the cursor as text: each name, decoded, with "=" after
+ * it, and each scalar with a space after it. */
 static void write_value(struct buf *out, struct json_cursor *c)
 {
 	const char kind = json_cursor_kind(c);
@@ -138,7 +138,7 @@ static void the_rest_of_an_object_is_left_at_once(void **state)
 	assert_int_equal(json_cursor_kind(&c), '\0');
 }
 
-/* Visits any bytes as if they were compact JSON. */
+/* Visits the text with a cursor even if it is not compact JSON. */
 static void walk_blindly(struct json_cursor *c, int depth)
 {
 	const char kind = json_cursor_kind(c);
@@ -160,8 +160,8 @@ static size_t random_text(char *text, size_t max, unsigned *seed)
 {
 	static const char bytes[] = "\"\"\"\"\\\\[]{},:ay_\x7f\xe4 ";
 	const size_t len = next_random(seed) % max;
-	/* The fewer of the special bytes there are, the longer are the
-	 * values. */
+	/* With fewer different bytes to choose from, the values become
+	 * longer. */
 	const unsigned some = next_random(seed) % (sizeof(bytes) - 1) + 1;
 
 	for (size_t i = 0; i < len; i++)

@@ -1,5 +1,5 @@
-/* Compares the two ways in which JSON text is scanned, in blocks and byte by
- * byte, and tests texts that need not be copied. */
+/* Compares the scan of JSON text in blocks with the scan byte by byte, and
+ * tests texts that need not be copied. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +16,8 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Returns a pseudo-random number below n, the same ones every time. */
+/* Returns a pseudo-random number below n. The sequence is the same in every
+ * run. */
 static unsigned random_below(uint64_t *seed, size_t n)
 {
 	*seed ^= *seed << 13;
@@ -44,9 +45,10 @@ static void add_space(struct buf *b, uint64_t *seed, bool any)
 
 static void add_string(struct buf *b, uint64_t *seed)
 {
-	/* The characters at the borders of each length in UTF-8, those next to
-	 * surrogates and C1, halves of surrogate pairs, and bytes that are not
-	 * UTF-8 (the last ones). */
+	/* Parts of documents, among them: the first and the last character of
+	 * each length in UTF-8, the characters next to surrogates and C1,
+	 * halves of surrogate pairs, and at the end bytes that are not
+	 * UTF-8. */
 	static const char *const parts[] = {
 		"a", "hello world ", "0123456789abcde", "https://example.org/",
 		"\\n", "\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\uD83D",
@@ -123,8 +125,8 @@ static void damage(struct buf *b, uint64_t *seed)
 	}
 }
 
-/* Fills b with a document, damaged or not, in memory of its exact size. Returns
- * it; the caller frees it. */
+/* Makes a document, often a damaged one, in b. Returns a copy in memory of its
+ * exact size, which the caller frees. */
 static char *make_document(struct buf *b, uint64_t *seed)
 {
 	const bool space = random_below(seed, 2);
@@ -170,7 +172,7 @@ static void blocks_and_bytes_give_the_same_values_and_errors(void **state)
 		valid += !fast_error;
 		free(exact);
 	}
-	/* Both kinds of documents were made. */
+	/* Both valid and damaged documents were made. */
 	assert_in_range(valid, 10000, 50000);
 	buf_release(&text);
 	buf_release(&fast);
@@ -243,7 +245,8 @@ static void compact_text_is_not_copied(void **state)
 	}
 }
 
-/* Returns random bytes, many of which are parts of characters. */
+/* Fills the block with random bytes, many of which are parts of UTF-8
+ * characters. */
 static void make_block(char block[JSON_BLOCK], uint64_t *seed)
 {
 	static const char bytes[] =

@@ -14,7 +14,7 @@
 #include "base/exit_code.h"
 #include "base/library/library.h"
 
-/* Two functions of the mathematics library. */
+/* Two functions of the mathematics library, which the test loads. */
 double cos(double x);
 double fabs(double x);
 
@@ -29,7 +29,7 @@ static unsigned prepared;
 
 static void prepare(void)
 {
-	/* The functions can be called here. */
+	/* The functions of the library can be called in on_load(). */
 	assert_true(math.cos_(0) == 1);
 	prepared++;
 }

@@ -272,7 +272,8 @@ static void pages_that_are_put_off_come_back_when_their_host_is_released(void **
 	assert_int_equal(frontier_done(f, page), 0);
 	while ((page = next_page(f)))
 		assert_int_equal(frontier_postpone(f, page), 0);
-	/* Hosts without such pages, or that are not known. */
+	/* Releasing a host without postponed pages, or an unknown host, is no
+	 * error. */
 	assert_int_equal(release_host(f, "b"), 0);
 	assert_int_equal(release_host(f, "c"), 0);
 	assert_null(next_page(f));
@@ -386,7 +387,7 @@ static void date(struct frontier *f, int number, const char *lastmod,
 
 static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state)
 {
-	/* Most pages are in the store only, also the urgent one. */
+	/* Most pages are in the store only, and so is the urgent one. */
 	enum { ALL = 4 * FRONTIER_WINDOW_AHEAD, URGENT = ALL - 10 };
 	struct frontier *f = open_in(NULL);
 	struct frontier_page *page, *first;
@@ -406,7 +407,7 @@ static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state
 		assert_int_equal(frontier_done(f, next_page(f)), 0);
 		done++;
 	}
-	/* Pages that are being loaded get their dates, too. */
+	/* Dates are also set in pages that are being loaded. */
 	for (int i = 0; i < ALL; i++)
 		date(f, i, i % 2 ? NULL : "2024-01-31", i == URGENT ? 5 : 0);
 	date(f, 3, "2023", 5);
@@ -424,13 +425,14 @@ static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state
 			assert_null(page->lastmod);
 		else
 			assert_string_equal(page->lastmod, "2024-01-31");
-		/* The window has the pages that were found first. */
+		/* The urgent page comes soon, after the pages that were already
+		 * in the window. */
 		if (page->index == URGENT)
 			assert_true(i < done + 100);
 		assert_int_equal(frontier_done(f, page), 0);
 	}
 	assert_null(next_page(f));
-	/* No more dates are expected: the page stays as it is. */
+	/* When no dates are expected any more, the page is not changed. */
 	assert_int_equal(frontier_expect_dates(f, false), 0);
 	frontier_close(f);
 }

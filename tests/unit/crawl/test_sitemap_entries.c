@@ -1,4 +1,4 @@
-/* cmd/crawl/sitemap_entries.c: entries are taken in in slices. */
+/* cmd/crawl/sitemap_entries.c: entries are added some at a time. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -54,7 +54,7 @@ static void keys_leave_out_what_makes_no_other_page(void **state)
 		check_key(rows[i][0], rows[i][1]);
 }
 
-/* Replaces one byte after another by each byte. */
+/* Replaces each byte of the path in turn by each printable character. */
 static void plain_urls_have_no_byte_that_a_key_may_change(void **state)
 {
 	const size_t shortest = strlen("http://a/");

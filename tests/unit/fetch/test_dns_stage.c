@@ -604,8 +604,8 @@ static void retry_does_not_get_a_cached_failure(void **state)
 
 	(void)state;
 	world(&w);
-	/* The second job is submitted as the first one comes back: a failure
-	 * is kept for a second only. */
+	/* The second job is submitted when the first one is returned, at once,
+	 * because a failure is cached for only a second. */
 	w.then = job_for("http://servfail.test/", LONG);
 	submit(&w, "http://servfail.test/");
 	wait_until_back(&w, 2);

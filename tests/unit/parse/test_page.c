@@ -305,8 +305,8 @@ static void hostile_pages_take_linear_time(void **state)
 	}
 }
 
-/* Returns the digest of the page's text; --meta and a crawl together need a
- * tree. */
+/* Returns the digest of the page's text. With from_tree, --meta is also wanted:
+ * together with a crawl, it needs a whole tree. */
 static uint64_t text_of_page(const char *html, bool from_tree)
 {
 	const struct page_wants wants = {
@@ -329,7 +329,8 @@ static void text_of_an_outline_is_that_of_the_tree(void **state)
 {
 	static const struct {
 		const char *html;
-		const char *words;	/* as a page without markup */
+		const char *words;	/* the same words as a page without
+					 * markup */
 	} rows[] = {
 		{"<p>one<p>two", "one two"},
 		{"one<b>two</b>three", "one two three"},

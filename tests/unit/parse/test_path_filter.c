@@ -1,8 +1,8 @@
 /*
  * Runs path filters, and compares them with libjq on random documents and
- * filters. In the environment, PATH_PAIRS is the number of pairs,
- * PATH_DOCUMENTS the number of documents for each filter, and PATH_SEED the
- * first of the random numbers.
+ * filters. Variables of the environment: PATH_PAIRS is the number of pairs of a
+ * filter and a document, PATH_DOCUMENTS the number of documents for each
+ * filter, and PATH_SEED the seed of the random numbers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -112,7 +112,7 @@ static void add_document(struct buf *out, int depth)
 		buf_addstr(out, ANY_OF(scalars));
 }
 
-/* Appends a document, or several in lines, in the form of json_compact(). */
+/* Appends a compact document, or several, each on a line of its own. */
 static void make_documents(struct buf *out)
 {
 	struct buf text = {0};
@@ -268,7 +268,7 @@ static void make_filter(struct buf *out)
 /* The outputs of a run, one per line, and then its error. */
 struct result {
 	struct buf text;
-	unsigned wanted;	/* number of outputs at most; 0: all */
+	unsigned wanted;	/* maximum number of outputs; 0: no maximum */
 };
 
 static bool on_output(void *ctx, struct slice json)
@@ -321,7 +321,8 @@ static void check_same(struct buf *filter, struct slice json,
 	buf_release(&wanted->text);
 }
 
-/* A filter, compiled for both ways, and with other filters in a plan. */
+/* A filter, compiled as a path filter and by libjq, and part of a plan together
+ * with other filters. */
 struct pair {
 	struct buf text;
 	struct path_filter *path, *planned;
@@ -336,7 +337,7 @@ static void pair_release(struct pair *p)
 	buf_release(&p->text);
 }
 
-/* Makes a filter that is a path; it must be a filter of libjq, too. */
+/* Makes a random filter that is a path filter. libjq must accept it, too. */
 static void make_pair(struct pair *p, struct path_plan *plan)
 {
 	const char *why;
@@ -367,7 +368,8 @@ static void compare_pair(struct pair *p, struct slice json,
 	check_same(&p->text, json, &path, &libjq);
 }
 
-/* Compares PLANNED filters on some documents. */
+/* Compares the outputs of PLANNED filters, which share a plan, on some
+ * documents. */
 static void compare_some(long count)
 {
 	struct path_plan *plan = path_plan_new();

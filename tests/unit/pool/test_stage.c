@@ -164,7 +164,8 @@ static void trial_idle(struct trial *t)
 	assert_int_equal(t->home, t->submitted);
 }
 
-/* Runs the loop until all jobs were returned, or none for a long time. */
+/* Runs the loop until all jobs were returned, or until no job was returned for
+ * a long time. */
 static void trial_finish(struct trial *t)
 {
 	struct patience p = {0};

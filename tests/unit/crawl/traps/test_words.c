@@ -33,7 +33,7 @@ static bool is_of_word(char c)
 	return ascii_is_alphanumeric(c) || (unsigned char)c >= 0x80;
 }
 
-/* Reads the words byte by byte. */
+/* Appends the words of the text, found byte by byte, to the list. */
 static void list_slowly(struct buf *list, struct slice text)
 {
 	for (size_t i = 0, len; i < text.len; i += len + !len) {
@@ -74,7 +74,7 @@ static void list_words(struct buf *list, struct slice text)
 	} while (text.len);
 }
 
-/* Appends words of any length, and what is between them. */
+/* Appends random words of any length, with separators between them. */
 static void add_any_text(struct buf *out, size_t len)
 {
 	static const char bytes[] = "abcxyzABCXYZ0189@[`{/:\x7f\x80\xbf\xff";
@@ -187,7 +187,7 @@ static void pieces_may_fill_the_room_exactly(void **state)
 			put_piece(&list, &w, (struct slice){text, first});
 			put_piece(&list, &w, (struct slice){text, second});
 			list_blocks(&list, &w, true);
-			/* Each word is 19 bytes of the list. */
+			/* Each word takes 19 bytes in the list. */
 			assert_int_equal(list.len / 19,
 					 (first + WORDS_BLOCK - 1) /
 					 WORDS_BLOCK + (second > 0));

@@ -131,8 +131,8 @@ static void a_form_that_is_closed_does_not_close_its_path(void **state)
 	yield_close(y);
 }
 
-/* Adds pages with combinations of filters, in the order of the filters, until
- * something changes. Returns the number of pages. */
+/* Adds pages with combinations of filters, in order, until a form, path or
+ * group is closed. Returns the number of pages. */
 static unsigned add_filters(struct yield *y, unsigned most, unsigned nth,
 			    enum yield_change *change)
 {
@@ -158,8 +158,8 @@ static void combinations_of_segments_without_new_texts_are_closed(void **state)
 	assert_in_range(add_filters(y, 1000, 0, &change), 200, 400);
 	assert_int_equal(change, YIELD_CLOSED_MIXTURES);
 	assert_true(is_closed(y, "http://a/shop/brand-a/size-b"));
-	/* A page with a segment of its own, one filter alone, the same segments
-	 * elsewhere, and another query. */
+	/* Not closed: a page with a segment of its own, a single filter, the
+	 * same segments in another group, and a URL with a query. */
 	assert_false(is_closed(y, "http://a/shop/color-a/size-b/red-shirt"));
 	assert_false(is_closed(y, "http://a/shop/color-a"));
 	assert_false(is_closed(y, "http://a/men/color-a/size-b"));
