@@ -61,8 +61,8 @@ struct fetch_config {
 					 * retries may start */
 	unsigned max_redirs;		/* 0: a redirect (3xx) is not followed
 					 * but is the result */
-	bool drops_logins;		/* user and password in the Location of
-					 * a redirect are not used */
+	bool drops_logins;		/* a user name and password in the
+					 * Location of a redirect are removed */
 	uint64_t max_filesize;
 
 	struct body_budget *body_budget;	/* NULL: no limit */

@@ -1,6 +1,6 @@
-/* A <meta name=robots> with nofollow applies to all links of the page, even to
- * those before the <meta>, and a <base> to links before the <base>. So links are
- * collected before they are written. */
+/* Collects all links of the page before any are written, because <meta
+ * name=robots> with nofollow, and <base>, also apply to the links before
+ * them. */
 #include "parse/crawl_links.h"
 
 #include <string.h>

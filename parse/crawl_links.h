@@ -10,15 +10,16 @@
 #include "crawl/link_list.h"
 
 struct crawl_link {
-	struct slice href;	/* as written; borrowed from the document */
+	struct slice href;	/* value of the attribute as written in the
+				 * page; borrowed from the document */
 	bool nofollow;
 };
 
 /*
- * Collects the links of a document, of any scheme. Zero it, and set agent, the
- * robot's name in lower case: meta elements with this name are obeyed like those
- * with the name "robots". crawl_links_visit() is called with all elements of the
- * document in their order.
+ * Collects the links of a document, of any scheme. Zero the struct, and set
+ * agent to the robot's name in lower case: a <meta> with this name is obeyed
+ * like one with the name "robots". Then call crawl_links_visit() with all
+ * elements of the document in their order.
  */
 struct crawl_links {
 	const char *agent;
@@ -37,7 +38,7 @@ void crawl_links_write(const struct crawl_links *c, struct buf *list,
 
 void crawl_links_release(struct crawl_links *c);
 
-/* Writes links to a list. Set list and base, and count to zero. */
+/* Writes links to a list. Initialise list and base, and set count to zero. */
 struct link_writer {
 	struct buf *list;
 	const struct url *base;		/* base URL of the document, or NULL */

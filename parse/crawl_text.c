@@ -1,4 +1,5 @@
-/* Styles are not evaluated, so the text of hidden elements counts as visible. */
+/* Style sheets are not evaluated, so the text of hidden elements counts as
+ * visible. */
 #include "parse/crawl_text.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Loads what parsing needs, in one place. */
+/* Loads all libraries and data that parsing needs. */
 #include "parse/library.h"
 
 #include <stdlib.h>

@@ -8,9 +8,9 @@
 void parse_global_init(void);
 void parse_global_cleanup(void);
 
-/* Loads all libraries, and all data that they would otherwise read from disk
- * when a page first needs it, for processes that give up the right to open
- * files. Must be called after parse_global_init(). */
+/* Loads all libraries, and the data that these libraries would otherwise read
+ * from files when a page first needs the data. For processes that give up the
+ * right to open files. Must be called after parse_global_init(). */
 void parse_global_load(void);
 
 /* Returns the version of libxml2; 20914 is 2.9.14. */

@@ -205,9 +205,10 @@ static void add_links(struct buf *out, const struct found *f,
 	buf_release(&scratch);
 }
 
-/* Reads the links that a crawl may follow: the links that the page's role
- * follows, which carry fields of the page, or else all links (none of XML, for
- * which f is NULL). Returns NULL or an error message. */
+/* Reads the links that a crawl may follow. If pages have roles, these are the
+ * links that the page's role follows, with the carried fields; otherwise all
+ * links of an HTML page. f is NULL for XML, which has no links. Returns NULL or
+ * an error message. */
 static const char *read_crawl_links(struct page *page, xmlDoc *doc,
 				    const struct found *f,
 				    const struct url *base,
@@ -289,17 +290,18 @@ static enum html_outline outline_for(const struct page_wants *wants)
 	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
 }
 
-/* Returns true if an outline does not have all that is wanted: roles and fields
- * have selectors, and no outline has both the elements of --meta and those of a
- * crawl. */
+/* Returns true if no outline is enough: selectors of roles and fields need the
+ * whole tree, and no outline has both the elements that --meta needs and those
+ * that a crawl needs. */
 static bool needs_tree(const struct page_wants *wants)
 {
 	return wants->extractor || wants->role.roles ||
 	       (wants->meta && outline_for(wants) != HTML_OUTLINE_META);
 }
 
-/* Builds an outline if that is enough, and possible; otherwise a whole tree. Of
- * an outline, text gets the page's text. */
+/* Builds an outline if that is enough and possible, and adds the page's text to
+ * text if wanted; otherwise builds a whole tree, and leaves the text to
+ * visit_nodes(). */
 static xmlDoc *read_tree(struct buf *html, const struct page_wants *wants,
 			 const char *final_url, struct page_text_reader *text,
 			 const char **why)
@@ -321,8 +323,8 @@ static xmlDoc *read_tree(struct buf *html, const struct page_wants *wants,
 	return html_parse(s, html->len, why);
 }
 
-/* Walks over the nodes once. Also reads the page's text, if it is wanted; an
- * outline has none but the title's. */
+/* Walks over all nodes once. Also reads the page's text, if wanted, from a
+ * whole tree; an outline has no text but the title's, which is left out. */
 static void visit_nodes(struct found *f, const xmlDoc *doc,
 			struct page_text_reader *text,
 			const struct page_wants *wants)

@@ -1,4 +1,4 @@
-/* Reads JSON in the forms that servers send. */
+/* Reads bodies that are one JSON value, or a sequence of values. */
 #include "parse/page_json.h"
 
 #include "base/json/compact.h"
@@ -32,7 +32,8 @@ const char *page_json_read(struct page *page, enum json_form form,
 				     json_check_values : json_check,
 		       values, at);
 	*at += prefix;
-	/* The error of the first value is reported if neither can be read. */
+	/* If the text is no sequence of values either, report the error from
+	 * reading one value. */
 	if (why && form == JSON_ANY_VALUES && values.len &&
 	    !set_json(page, json_check_values, values, &unused))
 		return NULL;

@@ -196,8 +196,8 @@ static void extract_json(struct reading *r)
 	url_release(&base);
 }
 
-/* Reads a body that is JSON in UTF-8 without a BOM, as nearly all are: it needs
- * no conversion. Returns false, with the page unchanged, for any other. */
+/* Reads a body that is JSON in UTF-8 without a BOM, which needs no conversion.
+ * Returns false for any other body, with the page unchanged. */
 static bool read_plain_json(struct reading *r)
 {
 	size_t at;

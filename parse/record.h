@@ -23,7 +23,7 @@ struct page {
 	struct slice json;	/* JSON text without white space, borrowed from
 				 * body or json_buf */
 	struct buf json_buf;
-	bool json_is_utf8;	/* the text that was read as JSON is UTF-8 */
+	bool json_is_utf8;	/* the strings of `json` are valid UTF-8 */
 	bool has_meta;
 	struct buf meta;	/* JSON object of --meta */
 	bool is_broken;		/* XML that is not well-formed */

@@ -19,9 +19,10 @@
 /* The config argument of parse_work.begin() is a struct parse_config. */
 extern const struct work parse_work;
 
-/* Returns true if parsing the job costs less than waking a worker: it failed,
- * or the body is empty, or small and not HTML. If fields are extracted, the body
- * must be JSON, and the fields paths in it. */
+/* Returns true if parsing the job costs less than waking a worker: the job has
+ * failed, or the body is empty, or small and not HTML. If fields are extracted,
+ * the body must also be declared as JSON, and schema_may_run_long() must be
+ * false. */
 bool parse_is_light(const struct job *job, const struct parse_config *config);
 
 /* Maximum number of abandoned threads. */

@@ -1,12 +1,13 @@
 /*
- * libcurl would parse each URL, write it anew and take it apart, which is a
- * seventh of a small request's instructions. So the handle has the URL of the
- * origin ("http://host:port/") in parsed form, which is set only if the handle
- * had another origin before; and the path with the query is set as the request
- * target, which libcurl sends as it is.
+ * Sets the origin and the request target of a handle, instead of the whole URL.
+ * libcurl would parse each whole URL, serialise it and parse it again, which is
+ * a seventh of a small request's instructions. Instead, the handle keeps the
+ * URL of the origin ("http://host:port/") in parsed form, set only when the
+ * origin changes. The path with the query is set as the request target, which
+ * libcurl sends unchanged.
  *
- * libcurl has to know the whole URL if there is a proxy, to which it sends the
- * URL, or if it manages cookies, which have paths.
+ * libcurl gets the whole URL if there is a proxy, to which it sends the URL, or
+ * if it manages cookies, which have paths.
  */
 #include "fetch/curl/easy_url.h"
 
@@ -23,7 +24,8 @@ static void add_plain(struct buf *out, const struct url *url, uint32_t end)
 	buf_add(out, url->href + url->host_start, end - url->host_start);
 }
 
-/* Makes the handle use CURLOPT_URL. */
+/* Unsets the origin and the request target, so that the handle uses
+ * CURLOPT_URL. */
 static void forget_origin(struct transfer *t)
 {
 	buf_clear(&t->origin_text);
@@ -41,7 +43,7 @@ static void set_whole_url(struct transfer *t, const struct url *url)
 	buf_release(&plain);
 }
 
-/* Returns true if the handle has the URL's origin. */
+/* Returns true if the handle has the URL's origin already. */
 static bool has_origin(const struct transfer *t, const struct url *url)
 {
 	const size_t before = url->scheme_end + strlen("://");
@@ -53,7 +55,8 @@ static bool has_origin(const struct transfer *t, const struct url *url)
 	       !memcmp(text + before, url->href + url->host_start, host);
 }
 
-/* Returns -1 if libcurl does not accept the origin. */
+/* Sets the URL's origin. Returns 0; or -1 if libcurl does not accept the
+ * origin. */
 static int set_origin(struct transfer *t, const struct url *url)
 {
 	const char *text;
@@ -68,8 +71,8 @@ static int set_origin(struct transfer *t, const struct url *url)
 		t->origin = mem_must(curl_url());
 	if (curl_url_set(t->origin, CURLUPART_URL, text, 0))
 		return -1;
-	/* libcurl reads CURLOPT_URL only if it repeats a request because a
-	 * reused connection has died, but it does not start without. */
+	/* libcurl does not start a transfer without CURLOPT_URL, but reads it
+	 * only to repeat a request after a reused connection has died. */
 	EASY_SET(t, CURLOPT_URL, text);
 	EASY_SET(t, CURLOPT_CURLU, t->origin);
 	return 0;
@@ -95,7 +98,8 @@ void easy_set_url(struct transfer *t, const struct url *url, bool is_direct)
 		set_whole_url(t, url);
 	else
 		set_target(t, url);
-	/* The origin is set again for the next hop. */
+	/* After a failure, mark the origin as unset, so that it is set again
+	 * for the next hop. */
 	if (t->refused != CURLE_OK)
 		buf_clear(&t->origin_text);
 }

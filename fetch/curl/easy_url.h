@@ -1,4 +1,5 @@
-/* The options of a libcurl handle that say which URL is requested. */
+/* Sets the options of a libcurl handle that determine the URL of the
+ * request. */
 #ifndef FETCH_CURL_EASY_URL_H
 #define FETCH_CURL_EASY_URL_H
 
@@ -10,7 +11,8 @@
 /* Sets the URL, without its user and password. is_direct: no proxy is used. */
 void easy_set_url(struct transfer *t, const struct url *url, bool is_direct);
 
-/* Frees what easy_set_url() keeps. The handle must not be used afterwards. */
+/* Frees the origin that easy_set_url() has stored in t. The handle must not be
+ * used afterwards. */
 void easy_url_release(struct transfer *t);
 
 #endif

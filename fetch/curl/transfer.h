@@ -66,10 +66,10 @@ struct transfer {
 	struct job *job;		/* the job whose hop the transfer
 					 * makes */
 	const struct transfer_shared *shared;
-	CURLU *origin;			/* the parsed origin that the handle
-					 * has (fetch/curl/easy_url.h) */
-	struct buf origin_text;		/* its URL; empty: the handle has no
-					 * origin */
+	CURLU *origin;			/* the origin of the handle, parsed
+					 * (fetch/curl/easy_url.h) */
+	struct buf origin_text;		/* URL of `origin`; empty: the handle
+					 * has no origin */
 	struct curl_slist *own_headers;
 	struct curl_slist *resolve;
 	void *owner;			/* set by the driver; NULL: the transfer

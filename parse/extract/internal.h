@@ -63,8 +63,8 @@ struct lookup {
 	struct probe **css;		/* the probes with a CSS selector, by
 					 * their numbers in the set */
 	size_t css_count;
-	struct jq_plan *plan;		/* of the jq fields; NULL: there are
-					 * none */
+	struct jq_plan *plan;		/* plan for the jq fields; NULL: no
+					 * field is a jq filter */
 	struct extractor *extractor;
 };
 
@@ -85,7 +85,8 @@ struct extractor {
 	xmlDoc *doc;
 	bool html;
 	struct slice json;
-	const struct jq_plan *plan;	/* of the fields that read json */
+	const struct jq_plan *plan;	/* plan for the jq fields that read
+					 * `json`; or NULL */
 	const struct url *base;
 	struct css_document *css_document;	/* this member and the next two
 						 * are made on first use */
@@ -151,15 +152,17 @@ void extractor_fail(struct extractor *e, const struct field *field,
 const char *json_items_find(struct extractor *e, struct jq *jq, bool all,
 			    struct buf *out);
 
-/* Calls on_item for each line of items, until on_item returns false. During the
- * call the line is the JSON that the jq fields of the lookup read. */
+/* Calls on_item for each line of items, until on_item returns false. During a
+ * call, the jq fields of the lookup read the line instead of the page's
+ * JSON. */
 void json_items_visit(struct extractor *e, const struct lookup *l,
 		      struct slice items,
 		      bool (*on_item)(void *ctx, size_t index), void *ctx);
 
 /* --- parse/extract/find.c --- */
 
-/* Returns the current JSON as the input of jq filters. */
+/* Returns the JSON that jq fields read now, e->json, as an input for
+ * filters. */
 struct jq_input *extractor_jq_input(struct extractor *e);
 
 void extractor_find_items(struct extractor *e);

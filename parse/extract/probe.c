@@ -122,7 +122,7 @@ static void probe_release(struct probe *p)
 	free(p->inside);
 }
 
-/* Makes a plan of the jq fields. */
+/* Makes the plan for the jq fields, if there are any. */
 static void plan_fields(struct lookup *l)
 {
 	struct jq **filters = xcalloc(l->fields->count + 1,

@@ -91,9 +91,10 @@ struct schema {
 	struct fields fields;
 	bool items;		/* --items: the output has a line for each
 				 * object */
-	bool has_xpath, has_jq, has_regex;	/* kinds of query */
-	bool has_unbounded_jq;	/* a jq filter is not bounded
-				 * (parse/jq/jq.h) */
+	bool has_xpath, has_jq, has_regex;	/* the schema has queries of
+						 * this kind */
+	bool has_unbounded_jq;	/* jq_is_bounded() is false for one of the jq
+				 * filters */
 	size_t compiled;	/* number of xpath and jq fields */
 	bool is_checked;	/* all fields were checked before, so XPath and
 				 * jq queries are not compiled in
@@ -103,10 +104,10 @@ struct schema {
 /* Returns the number of bytes that struct extracted.found has for a page. */
 size_t schema_counted_fields(const struct schema *x);
 
-/* Logs, with -v, how each jq filter runs. */
+/* Logs, with -v, for each jq filter whether it runs with libjq. */
 void schema_trace(const struct schema *x);
 
-/* Returns true if a query of the schema may run without end. */
+/* Returns true if a query of the schema may take any amount of time. */
 bool schema_may_run_long(const struct schema *x);
 
 struct schema *schema_new(void);

@@ -341,7 +341,7 @@ void outline_wrapped(struct html_builder *b, uint32_t block,
 /* Called at the end of the round. */
 void outline_adopted(struct html_builder *b, uint32_t at);
 
-/* Gives the token's text to the sink, if there is one. */
+/* Passes the token's text to b->nodes.sink, if that is not NULL. */
 void outline_text(struct html_builder *b);
 
 /* Drops <body> and all its descendants. */

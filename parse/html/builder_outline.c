@@ -341,7 +341,8 @@ void outline_adopted(struct html_builder *b, uint32_t at)
 		fostered->serial = b->stack.open[at].serial;
 }
 
-/* Returns true if the text in the innermost open element is for the sink. */
+/* Returns true if text in the innermost open element is part of the page's
+ * text, which the sink gets. */
 static bool is_for_sink(const struct html_builder *b)
 {
 	switch (html_stack_top(&b->stack)->name->id) {

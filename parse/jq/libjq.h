@@ -1,7 +1,7 @@
 /*
- * The filters that libjq 1.6 runs. Private to this folder: parse/jq/jq.h
- * decides which filters these are, and documents what they can do. Only
- * parse/jq/libjq.c, libjq_input.c and sandbox.c call libjq.
+ * Runs jq filters with libjq 1.6. Private to this folder: parse/jq/jq.c decides
+ * which filters need libjq, and parse/jq/jq.h documents the limits of these
+ * filters. Only parse/jq/libjq.c, libjq_input.c and sandbox.c call libjq.
  */
 #ifndef PARSE_JQ_LIBJQ_H
 #define PARSE_JQ_LIBJQ_H
@@ -18,7 +18,7 @@ struct libjq_input;
 /* Returns true if the installed libjq can be used (parse/jq/sandbox.h). */
 bool libjq_works(void);
 
-/* Creates a filter, for the calling thread. Does not compile it. */
+/* Creates a filter for use in the calling thread, without compiling it. */
 struct libjq *libjq_new(const char *filter, size_t len);
 void libjq_close(struct libjq *jq);	/* NULL is fine */
 
@@ -29,19 +29,20 @@ const char *libjq_compile(struct libjq *jq);
 /* Returns true if the last error was that malloc() failed. */
 bool libjq_had_no_memory(const struct libjq *jq);
 
-/* Parses a JSON text, or several in a row. Returns NULL if libjq cannot read
- * the text; then *why is the error message, valid until the thread reads the
- * next text. */
+/* Parses a JSON text, or a sequence of JSON texts. Returns NULL if libjq cannot
+ * read the text; then *why is the error message, valid until the thread reads
+ * the next text. */
 struct libjq_input *libjq_input_new(struct slice json, const char **why);
 void libjq_input_free(struct libjq_input *input);	/* NULL is fine */
 
-/* Does what jq_run() does. Compiles the filter if necessary. */
+/* Runs the filter on an input, with the arguments and result of jq_run().
+ * Compiles the filter if necessary. */
 const char *libjq_run(struct libjq *jq, const struct libjq_input *input,
 		      bool (*on_output)(void *ctx, struct slice json),
 		      void *ctx);
 
-/* Makes the running libjq_run(), or else the next one, return soon. Called in
- * another thread. */
+/* Makes libjq_run() of this filter return soon: the call that is running in
+ * another thread, or otherwise the next call. */
 void libjq_stop(struct libjq *jq);
 
 #endif

@@ -30,7 +30,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Installs the hooks in libxml2, which has been loaded and not been used. */
+/* Installs the hooks in libxml2. Call this after loading libxml2, before any
+ * other of its functions. */
 void arena_install(void);
 
 /* Optional, for speed: called in each thread that parses; calls may be nested.

@@ -1,4 +1,4 @@
-/* libxml2's functions, and what has to be set before its first use. */
+/* Loads libxml2's functions, and sets its allocator and error handlers. */
 #include "parse/tree/libxml2.h"
 
 #include "parse/tree/arena.h"
@@ -12,8 +12,9 @@ static void ignore_message(void *ctx, const char *format, ...)
 	(void)format;
 }
 
-/* Sets the allocator first, because nothing may be allocated before. The second
- * handler is that of threads that use libxml2 later. */
+/* Prepares libxml2. The allocator is set first, before libxml2 allocates
+ * anything. xmlThrDefSetGenericErrorFunc() sets the handler of threads that use
+ * libxml2 later. */
 static void prepare(void)
 {
 	const struct libxml2_functions *f = &libxml2_functions;

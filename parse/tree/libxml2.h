@@ -1,8 +1,8 @@
 /*
- * libxml2, loaded when it is first used (base/library/library.h). It has the
- * program's allocator (parse/tree/arena.h) and prints no errors.
+ * libxml2, loaded when it is first used (base/library/library.h). libxml2 uses
+ * the program's allocator (parse/tree/arena.h) and prints no errors.
  *
- * Code that uses only the types of libxml2, and no function, includes
+ * Code that uses only types of libxml2, and none of its functions, includes
  * <libxml/tree.h> instead. HTML pages are parsed without libxml2.
  */
 #ifndef PARSE_TREE_LIBXML2_H

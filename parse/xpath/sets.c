@@ -1,5 +1,5 @@
-/* EXSLT's functions of node-sets (http://exslt.org/set), by libexslt. The
- * library is loaded when an expression first uses a function of set:. */
+/* EXSLT's functions for node-sets (http://exslt.org/set), from libexslt, which
+ * is loaded when an expression first uses a function with the prefix set:. */
 #include <libexslt/exslt.h>
 
 #include "base/library/library.h"
@@ -22,8 +22,8 @@ static struct library exslt_library = {
 };
 
 /* Called by libxml2 before it searches for a function that an expression uses.
- * At the first function of set:, registers all of them. Returns NULL, so that
- * libxml2 searches among the registered functions then. */
+ * At the first function with the prefix set:, registers all of them. Returns
+ * NULL, so that libxml2 then searches the registered functions. */
 static xmlXPathFunction on_lookup(void *ctx, const xmlChar *name,
 				  const xmlChar *space)
 {
@@ -33,9 +33,9 @@ static xmlXPathFunction on_lookup(void *ctx, const xmlChar *name,
 	if (xmlStrEqual(space, EXSLT_SETS_NAMESPACE)) {
 		xmlXPathRegisterFuncLookup(context, NULL, NULL);
 		library_need(&exslt_library);
-		/* libexslt registers a prefix as well. It must not be "set":
-		 * that would free the string that `space` points to, which
-		 * libxml2 uses after this call. */
+		/* libexslt also registers the prefix that it is given. This
+		 * must not be "set": registering "set" again would free the
+		 * string at `space`, which libxml2 uses after this call. */
 		exslt.exsltSetsXpathCtxtRegister_(context,
 						  BAD_CAST "exslt-sets");
 	}

@@ -33,7 +33,8 @@ enum { XPATH_MAX_LENGTH = 4096 };
 struct xpath;
 
 /* Loads the libraries that expressions may need, for a process that will not be
- * allowed to read files. Other processes need not call it. */
+ * allowed to read files. In other processes the libraries are loaded when they
+ * are first used. */
 void xpath_global_load(void);
 
 /*

@@ -16,8 +16,7 @@ enum {
 	NODE_TEXT_BYTES = offsetof(xmlNode, properties),
 };
 
-/* Names of the nodes that have no name of their own. libxml2 gives its nodes the
- * same names. */
+/* Names of text nodes and comment nodes, as in libxml2's trees. */
 extern const xmlChar html_nodes_text_name[];	/* "text" */
 extern const xmlChar html_nodes_comment_name[];	/* "comment" */
 

@@ -21,10 +21,11 @@
 struct _xmlNode;
 struct _xmlDoc;
 
-/* What is built for a page: the whole tree, or an outline, which has only the
- * elements with information about the page. HTML_OUTLINE_COUNT: links are only
- * counted; HTML_OUTLINE_META: with the elements that --meta needs;
- * HTML_OUTLINE_CRAWL: with those that a crawl needs. */
+/* The kinds of document that are built for a page: the whole tree, or an
+ * outline with only the elements that have information about the page.
+ * HTML_OUTLINE_COUNT: links are only counted; HTML_OUTLINE_META: also the
+ * elements that --meta needs; HTML_OUTLINE_CRAWL: also the elements that a
+ * crawl needs. */
 enum html_outline {
 	HTML_WHOLE_TREE,
 	HTML_OUTLINE_COUNT,
@@ -33,10 +34,11 @@ enum html_outline {
 	HTML_OUTLINE_CRAWL,
 };
 
-/* Gets the text of a page whose outline is made, except for title, scripts,
- * style sheets and templates, in the order of the page. */
+/* Receives the text of a page while an outline is built, in the order of the
+ * page, without the text of title, scripts, style sheets and templates. */
 struct html_text_sink {
-	/* goes_on: the text continues the last one without a tag between. */
+	/* goes_on: no tag is between this text and the text of the call
+	 * before. */
 	void (*on_text)(void *ctx, const char *p, size_t len, bool goes_on);
 	void *ctx;
 };
@@ -71,8 +73,8 @@ struct html_nodes {
 	const struct html_text_sink *sink;	/* only in outlines; NULL: the
 						 * text is not needed. Borrowed
 						 */
-	const char *sink_end;		/* where the last text for the sink
-					 * ended in the page */
+	const char *sink_end;		/* position in the page after the last
+					 * text that the sink got */
 	struct _xmlNode *some_link;	/* only in HTML_OUTLINE_COUNT: stands
 					 * for any link; NULL: none yet */
 	size_t links;			/* only in HTML_OUTLINE_COUNT: number of
