@@ -158,7 +158,7 @@ def crawl(tmp, mode, errors):
             check_pause(host, in_flight)
         with open(skipped, encoding="utf-8") as f:
             assert f.read().count('"reason":"robots"') >= PAGES / 2
-    except AssertionError as e:
+    except Exception as e:  # of any kind: a thread's are lost otherwise
         errors.append((mode, e))
     finally:
         finish(p)
