@@ -1,8 +1,8 @@
 /*
- * Evaluates a filter, the first line, on any text after it, which need not be
- * JSON. All that is read must be inside of the text. If the text is what
- * json_compact() writes, the outputs must be, too, and the same with the values
- * of a plan.
+ * Evaluates the filter in the first line on the text after this line, which
+ * need not be JSON. No byte outside of the text may be read. If the text is
+ * JSON, it is compacted first; then each output must be compact JSON, and the
+ * outputs must be the same with a plan and without one.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "parse/jq/path_filter.h"
 
-/* Outputs of a run that are kept; a filter may have any number. */
+/* Maximum number of outputs of a run, because a filter may have any number. */
 enum { OUTPUTS_MAX = 1000 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -64,7 +64,7 @@ static void run(struct outputs *o, const struct path_filter *filter,
 	buf_release(&error);
 }
 
-/* Runs the filter with a plan and without one. */
+/* Runs the filter with a plan and without one, and compares the outputs. */
 static void check_filter(struct path_filter *filter, struct slice json,
 			 bool is_json)
 {
@@ -86,8 +86,8 @@ static void check_filter(struct path_filter *filter, struct slice json,
 	path_plan_free(plan);
 }
 
-/* Runs the filter on a copy of the exact size, so that reading behind it is
- * found. */
+/* Runs the filter on a copy of the text of exactly its size, so that the
+ * sanitizer finds reads after the end. */
 static void check_text(struct path_filter *filter, struct slice text,
 		       bool is_json)
 {

@@ -30,13 +30,13 @@ static bool has_attribute(const xmlNode *n, const char *name)
 	return a;
 }
 
-/* What has been seen of a page. */
+/* What has been found on a page so far. */
 struct html_seen {
 	size_t links;
 	bool title, base;
 };
 
-/* Appends a link or the first <base>. */
+/* Appends a link or the first <base>; with HTML_OUTLINE_COUNT, only counts. */
 static void say_href(struct buf *out, const xmlNode *n, enum html_outline what,
 		     struct html_seen *seen)
 {

@@ -1,42 +1,47 @@
 /*
- * What the test server answers: one file per behaviour, in a small language,
- * a directive a line. `/name/anything` is answered by the file `name`.
+ * The responses of the test server. Each behaviour is a file in a small
+ * language, with one directive per line; the file `name` answers requests for
+ * `/name/anything`.
  *
  *	# a comment
- *	reply STATUS TYPE	an ordinary answer: status line, Content-Type
- *				(none with "-"), what follows, Content-Length
- *	    header NAME: VALUE	    one field more
- *	    body "TEXT"		    its body; several are joined
- *	    body-file PATH	    a file's bytes (beside the script)
- *	    body-repeat N "TEXT"    N times the text
- *	    encode NAME		    the body so far through gzip, deflate,
- *				    raw-deflate, br or zstd, and says so
- *	    cut N		    without its last N bytes
- *	    length N		    claims this Content-Length
- *	    chunked N		    in chunks of N bytes, no Content-Length
- *	send "TEXT"		bytes as they are, nothing added
- *	file PATH		a file's bytes, nothing added
- *	repeat N "TEXT"		N times the text, nothing added
- *	sleep MS		nothing for so long (also: delay)
- *	hold			nothing until the server gets SIGUSR1, after
- *				which nothing is held
- *	drip BYTES MS		from here on so many bytes at a time
- *	close			end of the connection; reset: by RST
- *	stall			nothing more, connection open
- *	read			goes on when the client has sent more
- *	tls NAME		first of all: speaks TLS, with that certificate
- *	echo [NAME...]		answers with the request as JSON: method, path,
- *				query, body, headers (only those named; none
- *				named: all but the client's own)
- *	[N]			what follows is for the N-th time this path is
- *				asked for; [*] for every other time
+ *	reply STATUS TYPE	a complete response: status line, Content-Type
+ *				(none if TYPE is "-"), Content-Length, and what
+ *				the next lines add:
+ *	    header NAME: VALUE	    a header
+ *	    body "TEXT"		    text of the body; several are joined
+ *	    body-file PATH	    a file as body (in the script's folder)
+ *	    body-repeat N "TEXT"    the text N times
+ *	    encode NAME		    compresses the body so far with gzip,
+ *				    deflate, raw-deflate, br or zstd, and sets
+ *				    Content-Encoding
+ *	    cut N		    leaves out the last N bytes
+ *	    length N		    sends this Content-Length
+ *	    chunked N		    sends chunks of N bytes, no Content-Length
+ *	send "TEXT"		sends the bytes unchanged
+ *	file PATH		sends the bytes of a file unchanged
+ *	repeat N "TEXT"		sends the text N times, unchanged
+ *	sleep MS		waits for this time (also: delay)
+ *	hold			waits until the server gets SIGUSR1; after that
+ *				no response is held
+ *	drip BYTES MS		from here on sends BYTES bytes every MS msec
+ *	close			closes the connection
+ *	reset			closes the connection with RST
+ *	stall			sends nothing more, keeps the connection open
+ *	read			waits until the client has sent more
+ *	tls NAME		must be first: speaks TLS with this certificate
+ *	echo [NAME...]		responds with the request as JSON: method, path,
+ *				query, body, and the headers with these names
+ *				(without names: all but those that every client
+ *				sends)
+ *	[N]			the next lines answer the N-th request for this
+ *				path; [*]: every other request
  *
- * The file `D` is done to each connection to port D before it may ask for
- * anything, and [N] counts them; so with E, F and G.
+ * The file `D` runs for each connection to port D, before the server reads a
+ * request; [N] counts the connections. The same holds for E, F and G.
  *
- * TEXT knows \r \n \t \0 \\ \" \xNN. {A} to {G} are the server's ports.
- * A HEAD request gets an answer's head alone. Without an end of its own an
- * answer leaves the connection open for the next request.
+ * TEXT may contain the escapes \r \n \t \0 \\ \" \xNN. {A} to {G} are replaced
+ * by the server's ports. For a HEAD request, only the head of a `reply` is
+ * sent. A connection that no directive ends stays open for the next request.
  */
 #ifndef TESTS_SERVER_SCRIPT_H
 #define TESTS_SERVER_SCRIPT_H

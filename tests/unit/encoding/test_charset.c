@@ -507,7 +507,7 @@ static void check_late_meta(const char *before, size_t bytes, const char *name)
 	buf_release(&b);
 }
 
-/* In a head over 64 KB, the search ends if no "charset" follows. */
+/* In a head over 64 KB, the search ends when no "charset" follows any more. */
 static void longer_heads_are_searched_as_browsers_do(void **state)
 {
 	(void)state;

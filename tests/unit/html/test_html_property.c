@@ -388,7 +388,8 @@ static void twice_the_page_takes_twice_the_time(void **state)
 	struct buf text = {0};
 
 	(void)state;
-	if (SANITIZED)		/* would take twenty seconds of CPU time */
+	if (SANITIZED)		/* the test would take twenty seconds of CPU
+				 * time */
 		skip();
 	for (size_t i = 0; i < sizeof(floods) / sizeof(*floods); i++) {
 		double most = shortest(&text, &floods[i], SMALL), took;
@@ -438,8 +439,8 @@ static void size_of_a_tree_is_limited(void **state)
 	buf_release(&text);
 }
 
-/* The limit is 16 times the size of the text, and 1 MB. The outline of one of
- * the floods is given up: it has a <selectedcontent>. */
+/* The limit is 1 MB plus 16 times the size of the text. The outline of one of
+ * the floods is given up, because the page has a <selectedcontent>. */
 static void size_of_an_outline_is_limited(void **state)
 {
 	enum { BYTES = 1 << 20, MOST = 16 * BYTES + (1 << 20) };

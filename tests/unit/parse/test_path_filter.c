@@ -533,7 +533,7 @@ static void product_can_be_stopped(void **unused)
 	path_filter_free(f);
 }
 
-/* The object that the filter makes is one level deeper than a record may be. */
+/* The filter makes an object that is one level deeper than a record may be. */
 static void output_nested_too_deep_is_an_error(void **unused)
 {
 	struct buf json = {0};

@@ -466,8 +466,8 @@ static void kill_now_and_then(struct trial *t)
 
 /* --- Tests ----------------------------------------------------------------- */
 
-/* How often a test with a time limit for jobs is tried: on a busy machine, jobs
- * that should keep to the limit may exceed it. */
+/* Maximum number of tries of a test with a time limit for jobs: on a busy
+ * machine, jobs that should stay within the limit may exceed it. */
 enum { TRIES = 4 };
 
 /* Runs one job of the given kind, which must fail with the message, between
@@ -490,7 +490,7 @@ static size_t losses_with(const char *url, msec timeout, const char *message)
 	return losses;
 }
 
-/* The other jobs must all succeed. */
+/* Runs losses_with(); all jobs but the one must succeed. */
 static void lose_one(const char *url, msec timeout, const char *message)
 {
 	assert_int_equal(losses_with(url, timeout, message), 1);
