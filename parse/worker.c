@@ -23,9 +23,9 @@
 #include "parse/record.h"
 #include "pool/deadline_pool.h"
 
-/* Bytes of a body, and of one that is declared as JSON, from which on parsing
- * costs more than waking a worker (35 us). Bodies with a content coding always
- * go to a worker: they may decode to any size. */
+/* Largest bodies, in bytes, whose parsing costs less than waking a worker (35
+ * us); LIGHT_JSON_MAX is for bodies declared as JSON. Bodies with a content
+ * coding always go to a worker, because they may decode to any size. */
 enum { LIGHT_BODY_MAX = 8192, LIGHT_JSON_MAX = 32768 };
 
 _Static_assert((int)PARSE_MAX_ABANDONED == (int)DEADLINE_MAX_ABANDONED,

@@ -10,14 +10,16 @@
  *	examples		{"scope": URL, ...}: for each reason, one link
  *				that this run left out
  *	traps			[{"kind", "example"}, ...]
- *	sitemaps		numbers over all runs: {"read": documents,
- *				"entries": URLs in them, "pages": those of them
- *				that were new, "refused": {"level": n, ...},
- *				"errors": documents that could not be read, or
- *				not all of them, {"404": n, "parse": n, ...}}
+ *	sitemaps		numbers over all runs: {"read": sitemaps read,
+ *				"entries": URLs in the sitemaps, "pages": URLs
+ *				that were new, "refused": URLs left out, by
+ *				reason, {"level": n, ...}, "errors": sitemaps
+ *				not read, or only in part, by error,
+ *				{"404": n, "parse": n, ...}}
  *	end			why the run has ended: "complete", "max-pages",
  *				"max-pages-host", "quota", "max-duration",
- *				"interrupted" or "failed"; null: not yet, or it was killed
+ *				"interrupted" or "failed"; null: the run has not
+ *				ended, or was killed
  *	began, written		times of day
  *	output			the file with the records, or null
  *	continue		command line that continues the crawl; null: it

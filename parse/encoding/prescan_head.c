@@ -32,8 +32,9 @@ static const struct element {
 	{"html", 4, false, true},
 };
 
-/* LONG_NAME: longer than the name of any element of a head. LONG_HEAD: after so
- * many bytes it is worth while to find out whether any <meta> can follow. */
+/* LONG_NAME: longer than the name of any element of a head. LONG_HEAD: number
+ * of bytes of the head after which the rest is searched for "charset", to end
+ * the scan if no <meta> can declare one. */
 enum { LONG_NAME = 16, LONG_HEAD = 64 << 10 };
 
 struct tag {
@@ -150,9 +151,9 @@ static bool find_markup(struct prescan_cursor *c, const char *limit)
 	return false;
 }
 
-/* Returns true if the text contains "charset", in any letter case. Compares from
- * the end of the word: most characters are not in it, so that the search
- * advances by seven bytes (Horspool). */
+/* Returns true if the text contains "charset", in any letter case. Tests the
+ * last character of the word first: most characters are not in the word, so
+ * most steps of the search advance by seven bytes (Horspool's algorithm). */
 static bool has_charset(const char *p, const char *end)
 {
 	static const char word[] = "charset";

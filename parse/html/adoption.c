@@ -28,8 +28,8 @@ static struct html_format *find_format(struct html_builder *b,
 	return i ? &all->list[i - 1] : NULL;
 }
 
-/* Subtracts 1 from the recorded stack positions that are above a position and
- * not above another. */
+/* Subtracts 1 from the stack positions in the list of formatting elements that
+ * are greater than `above` and at most `most`. */
 static void shift_positions(struct html_builder *b, uint32_t above,
 			    uint32_t most)
 {
@@ -55,7 +55,8 @@ void builder_remove_open(struct html_builder *b, uint32_t at)
 	remove_open(b, at);
 }
 
-/* Moves an open element up to another position, with a new node and serial. */
+/* Moves an open element up the stack, to position `to`, and gives it a new node
+ * and serial number. */
 static void move_open(struct html_builder *b, uint32_t at, uint32_t to,
 		      struct _xmlNode *node, uint32_t serial)
 {

@@ -62,11 +62,13 @@ struct html_fostered {
 	uint32_t table;			/* stack position of the table */
 };
 
-/* Only in outlines: the last node in front of the open special element with
- * this serial and of those above it, up to the element of the next such
- * entry. Elements in between may be closed already. */
+/* Only in outlines: the last node in front of an open special element. An entry
+ * is for the element with this serial number and for all special elements above
+ * it on the stack, up to the element of the next entry. Some of these elements
+ * may be closed already. */
 struct html_before {
-	struct _xmlNode *node;		/* NULL: none is in front */
+	struct _xmlNode *node;		/* the node; NULL: no node is in
+					 * front */
 	uint32_t serial;
 };
 
@@ -96,7 +98,8 @@ struct html_builder {
 	enum html_quirks quirks;
 	long budget;			/* remaining work steps; below 0: the
 					 * budget is used up */
-	long first_budget;		/* budget at the page's start */
+	long first_budget;		/* value of budget at the start of the
+					 * page */
 	uint32_t depth;			/* depth: largest number of open
 					 * elements so far; extra_depth: by how
 					 * much the tree may be deeper */
@@ -113,10 +116,10 @@ struct html_builder {
 	struct html_fostered *fostered;	/* stack of foster-parented elements;
 					 * some may be closed already */
 	size_t fostered_count, fostered_cap;
-	struct html_before *befores;	/* only in outlines: in the order of
-					 * their serials */
+	struct html_before *befores;	/* only in outlines: array in the order
+					 * of the serial numbers */
 	size_t befores_count, befores_cap;
-	struct _xmlNode *block_before;	/* what came before the furthest block
+	struct _xmlNode *block_before;	/* node in front of the furthest block
 					 * when the adoption agency algorithm
 					 * began */
 	uint32_t first_tag;		/* html_name.tag of the page's first
@@ -308,14 +311,16 @@ static inline bool builder_charge(struct html_builder *b, size_t steps)
 	return b->budget >= 0;
 }
 
-/* Returns the place for an element of that name, which the outline keeps or
- * counts; parent is NULL if the outline was given up. */
+/* Returns the place in the outline for a new element with this name.
+ * html_outline_keeps() must be true for the name. parent is NULL if the outline
+ * was given up. */
 struct html_place outline_place(struct html_builder *b,
 				const struct html_name *name);
 
-/* Called after an element was pushed onto the stack; with HTML_OUTLINE_META
- * after any, otherwise after one that is special, or was put in front of a table
- * (foster), or may be inside a template or such an element. */
+/* Called after an element was pushed onto the stack: with HTML_OUTLINE_META
+ * after each element, otherwise after each that is special, is put in front of
+ * a table (foster), or may be inside a template or an element in front of a
+ * table. */
 void outline_opened(struct html_builder *b, bool foster);
 
 /* Called before an element is removed from the middle of the stack. */

@@ -5,11 +5,11 @@
  * A new element usually comes after all others in the tree, so it is appended
  * to the list. There are two exceptions:
  *
- * - Foster parenting puts an element in front of an open table. In the list it
- *   belongs before all elements of that table, so after the last element that
- *   was kept before the table was opened (html_builder.befores). The first time
- *   this happens, a marker is inserted there. html_builder.fostered has the
- *   open elements that are in front of a table.
+ * - Foster parenting puts an element in front of an open table. In the list,
+ * its position is before all elements of that table: after the last element
+ * that was kept before the table was opened (html_builder.befores). A marker
+ * node is inserted there for the first such element. html_builder.fostered has
+ * the open elements that are in front of a table.
  *
  * - The adoption agency algorithm clones formatting elements, of which an
  *   outline keeps the links. The clones belong in front of the furthest block
@@ -38,8 +38,9 @@ static uint32_t serial_at(const struct html_builder *b, uint32_t at)
 	return b->stack.open[at].serial;
 }
 
-/* Returns the number of entries in befores that are for the special element
- * with this serial or for others before it. */
+/* Returns the number of entries in b->befores whose serial number is at most
+ * `serial`. The last of them is the entry for the special element with this
+ * serial number. */
 static size_t count_befores(const struct html_builder *b, uint32_t serial)
 {
 	size_t from = 0, to = b->befores_count;
@@ -55,8 +56,8 @@ static size_t count_befores(const struct html_builder *b, uint32_t serial)
 	return from;
 }
 
-/* Returns the last node in front of the open special element at a stack
- * position; NULL: none is in front. */
+/* Returns the last node in front of the open special element at stack position
+ * `at`; NULL: no node is in front. */
 static struct _xmlNode *before_of(const struct html_builder *b, uint32_t at)
 {
 	const size_t count = count_befores(b, serial_at(b, at));
@@ -80,8 +81,8 @@ static void insert_before(struct html_builder *b, size_t i,
 	b->befores[i] = new;
 }
 
-/* Returns the index of the entry that begins with this serial. If there is
- * none, divides the entry that includes the serial. */
+/* Returns the index of the entry in b->befores that begins with this serial
+ * number. If none begins there, divides the entry that includes the number. */
 static size_t divide_before(struct html_builder *b, uint32_t serial)
 {
 	const size_t count = count_befores(b, serial);
@@ -94,10 +95,10 @@ static size_t divide_before(struct html_builder *b, uint32_t serial)
 	return count;
 }
 
-/* Called after a node was inserted in front of the open special element at a
- * stack position, directly after the last node there. The new node is also in
- * front of those special elements above that have the same last node, up to the
- * stack position below. */
+/* Called after the node `by` was inserted in front of the open special element
+ * at stack position `at`, directly after the last node there. `by` becomes the
+ * last node in front of this element, and of those special elements between it
+ * and stack position `below` that had the same last node. */
 static void replace_before(struct html_builder *b, uint32_t at, uint32_t below,
 			   struct _xmlNode *by)
 {
@@ -163,8 +164,8 @@ static struct html_place before_table(struct html_builder *b, uint32_t table,
 	return (struct html_place){html_nodes_document(&b->nodes), before};
 }
 
-/* Called for each element that is kept or counted. Returns false if the outline
- * has to be given up. */
+/* Called for each element that the outline keeps or counts. Returns false if
+ * the outline is given up. */
 static bool may_keep(struct html_builder *b)
 {
 	b->kept_in_select |= builder_is_open(b, N_SELECT);
@@ -215,8 +216,8 @@ static struct _xmlNode *find_last(struct html_builder *b)
 		html_outline_previous(before) : before;
 }
 
-/* Records what is in front of the special element on top of the stack. Removes
- * the entries of elements that were closed. */
+/* Records the last node in front of the special element on top of the stack.
+ * Removes the entries of closed elements. */
 static void note_before(struct html_builder *b)
 {
 	const struct html_stack *s = &b->stack;
@@ -289,9 +290,9 @@ void outline_adopt(struct html_builder *b, uint32_t at, uint32_t block)
 	b->block_before = before_of(b, block);
 }
 
-/* Returns true if the clone of a formatting element belongs into the outline,
- * and its place in document order is known (see the top of this file). If links
- * are only counted, counts the clone. */
+/* Returns true if the clone of a formatting element has to be put into the
+ * outline. Gives up the outline if the place is not known (see the top of this
+ * file). If links are only counted, counts the clone and returns false. */
 static bool is_kept(struct html_builder *b, const struct html_name *name,
 		    struct _xmlNode *clone)
 {

@@ -71,8 +71,8 @@ static void break_out(struct html_builder *b)
 	builder_process(b);
 }
 
-/* Returns true if the token's element will be an HTML integration point because
- * of an attribute. */
+/* Returns true if the attributes of the start tag make its element an HTML
+ * integration point. */
 static bool is_point(const struct html_builder *b, enum html_space space)
 {
 	return space == HTML_SPACE_MATHML &&
@@ -91,7 +91,7 @@ static void start_tag(struct html_builder *b)
 		break_out(b);
 		return;
 	}
-	/* An outline keeps no foreign elements. */
+	/* An outline keeps no SVG or MathML elements. */
 	if (b->token->self_closing && b->nodes.outline)
 		return;
 	name = html_name_in(&b->names, html_tokenizer_name(&b->tokenizer),

@@ -81,7 +81,7 @@ static uint64_t hash_of(struct html_builder *b, struct html_format *f)
 	return f->hash;
 }
 
-/* Returns the number of entries with the name of this id since the last
+/* Returns the number of entries with this enum html_id after the last
  * marker. */
 static unsigned count_named(struct html_builder *b, uint16_t id)
 {

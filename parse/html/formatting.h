@@ -20,20 +20,20 @@ struct html_format {
 	union {
 		const char *source;	/* html_token.after_name of the
 					 * element's start tag */
-		uint64_t hash;		/* with hashed: hash of the element's
-					 * attributes */
+		uint64_t hash;		/* used if `hashed` is set: hash of the
+					 * element's attributes */
 	};
 	/* Total size of the values of the element's attributes. In a marker:
-	 * the number of further markers directly after it, which have no entry
-	 * of their own. */
+	 * number of markers that follow it directly and have no entries of
+	 * their own. */
 	uint32_t bytes;
 	uint32_t serial;		/* serial number of the open element */
 	/* The element's position on the stack; valid only if the element is
 	 * still open, see html_format_position(). In a marker: the value of
 	 * html_formatting.marker before the marker was added. */
 	uint32_t at;
-	uint16_t id;			/* the enum html_id of the element's
-					 * name; N_OTHER: a marker */
+	uint16_t id;			/* enum html_id of the element's name;
+					 * N_OTHER: the entry is a marker */
 	bool hashed;
 };
 

@@ -37,9 +37,9 @@ static void foster(struct html_builder *b)
 
 /* --- Text ----------------------------------------------------------------- */
 
-/* Returns true if the token's text makes no difference: if an outline is made and
- * nothing takes the page's text, all that matters is whether one of the texts is
- * not white space. */
+/* Returns true if the token's text need not be kept. For an outline without a
+ * sink for the text, it only matters whether one of the pending texts is not
+ * white space, so one text is enough. */
 static bool is_spare(struct html_builder *b)
 {
 	if (!b->nodes.outline || b->nodes.sink || !b->pending_count)
@@ -88,8 +88,9 @@ static void take_pending(struct html_token *token,
 	token->text.p = token->chars;
 }
 
-/* Inserts the pending texts one by one. They are put into b->token meanwhile;
- * what they overwrite of the current token, which is no text, is restored. */
+/* Inserts the pending texts one by one. Each is put into b->token for the time;
+ * the members of the current token, which is no text, are restored at the
+ * end. */
 static void insert_pending(struct html_builder *b)
 {
 	const enum html_token_kind kind = b->token->kind;

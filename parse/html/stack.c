@@ -10,7 +10,7 @@
 
 enum { FIRST_CAP = 128, MOST_SAVED = HTML_SCOPES + 1 };
 
-/* Stands below all elements. */
+/* The name of the entry below all elements. */
 static struct html_name no_name;
 
 static void *resize(void *array, uint32_t *cap, uint32_t new_cap, size_t size)
@@ -140,15 +140,16 @@ void html_stack_leave(struct html_stack *s, uint32_t flags)
 	s->saved_count = (uint32_t)(from - s->saved);
 }
 
-/* Pops the element at a position and those above. Their entries stay in
- * memory. */
+/* Pops the element at position `at` and all elements above it. Their entries in
+ * s->open stay unchanged. */
 static void unlink_from(struct html_stack *s, uint32_t at)
 {
 	while (s->count >= at)
 		html_stack_drop(s);
 }
 
-/* Pushes the elements up to a position, whose entries are in memory. */
+/* Pushes the elements whose entries are in s->open already, up to position
+ * `at`. */
 static void link_to(struct html_stack *s, uint32_t at)
 {
 	while (s->count < at) {
@@ -164,7 +165,8 @@ void html_stack_rename(struct html_stack *s, struct html_name *name)
 	html_stack_link(s);
 }
 
-/* Moves the entries above a position down to it. */
+/* Moves `count` entries above position `at` down by one, over the entry at
+ * `at`. */
 static void move_down(struct html_stack *s, uint32_t at, uint32_t count)
 {
 	memmove(s->open + at, s->open + at + 1, count * sizeof(*s->open));
@@ -205,7 +207,8 @@ uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at)
 {
 	uint32_t from = 1, to = s->specials_count;
 
-	/* Usually it is one of the last two. */
+	/* Usually the result is one of the last two indexes, or
+	 * specials_count. */
 	if (s->specials[to - 1] < at)
 		return to;
 	if (s->specials[--to - 1] < at)

@@ -1,9 +1,9 @@
 /*
  * The stack of open elements. Whether an element is open or in scope is found
- * in constant time at any depth: a name records its topmost open element, and
- * the stack the topmost boundary of each scope. An element that replaces one of
- * these positions saves the old one in html_stack.saved; it is restored when
- * the element is popped.
+ * in constant time at any depth: each name has the position of its topmost open
+ * element, and the stack has the position of the topmost boundary of each
+ * scope. When an element is pushed that is a new boundary, the old position is
+ * saved in html_stack.saved, and restored when the element is popped.
  *
  * An element takes as few bytes as possible: on a page that opens millions of
  * elements, most of the time goes into getting memory from the system.
@@ -22,8 +22,8 @@
 
 struct _xmlNode;
 
-/* In the order of the first enum html_flags. IN_BARRIER: not a scope of the
- * standard; its boundaries are the BARRIER elements. */
+/* In the order of the first members of enum html_flags. IN_BARRIER: not a scope
+ * of the standard; BARRIER elements are its boundaries. */
 enum html_scope {
 	IN_SCOPE,
 	IN_LIST_SCOPE,
@@ -54,47 +54,51 @@ struct html_stack {
 	uint32_t specials_count, specials_cap;
 	uint32_t *saved;		/* old values of foreign and scopes */
 	uint32_t saved_count, saved_cap;
-	struct _xmlNode **nodes;	/* array parallel to open; only if a
-					 * tree is built */
+	struct _xmlNode **nodes;	/* array with the same indexes as open;
+					 * only used if a tree is built */
 	uint32_t nodes_cap;
 	bool has_nodes;			/* a tree is built */
 	struct _xmlNode *root, *last;	/* only in outlines: the nodes, or NULL,
 					 * of <html> and of the element pushed
 					 * last */
-	uint32_t last_at;		/* position of the latter */
+	uint32_t last_at;		/* position of the element pushed
+					 * last */
 };
 
 void html_stack_init(struct html_stack *s);
 void html_stack_release(struct html_stack *s);
 
-/* Prepares the empty stack for a page. */
+/* Prepares the stack, which must be empty, for a page. has_nodes: a tree is
+ * built. */
 void html_stack_begin(struct html_stack *s, bool has_nodes);
 
-/* Returns the size of the buffers in bytes. */
+/* Returns the size of the stack's buffers in bytes. */
 size_t html_stack_bytes(const struct html_stack *s);
 
 void html_stack_grow(struct html_stack *s);
 
-/* Update what the stack records about special elements and boundaries: called
- * after the top element was pushed, or before it is popped. */
+/* Update specials, scopes and foreign: html_stack_enter() after the top element
+ * was pushed, html_stack_leave() before it is popped. */
 void html_stack_enter(struct html_stack *s, uint32_t flags);
 void html_stack_leave(struct html_stack *s, uint32_t flags);
 
-/* Gives the top element another name. */
+/* Changes the name of the top element. */
 void html_stack_rename(struct html_stack *s, struct html_name *name);
 
 /* html_stack_remove() removes an element from the middle of the stack.
- * html_stack_move() moves one up to another position, with a new node and
- * serial. The cost is proportional to the number of elements above. */
+ * html_stack_move() moves the element at position `at` up to position `to`, and
+ * gives it a new node and serial number. The cost is proportional to the number
+ * of elements above `at`. */
 void html_stack_remove(struct html_stack *s, uint32_t at);
 void html_stack_move(struct html_stack *s, uint32_t at, uint32_t to,
 		     struct _xmlNode *node, uint32_t serial);
 
-/* Returns the index in specials of the lowest special element at or above a
- * position; specials_count if there is none. */
+/* Returns the index in s->specials of the lowest special element at position
+ * `at` or above; s->specials_count if there is none. */
 uint32_t html_stack_special_from(const struct html_stack *s, uint32_t at);
 
-/* Completes the top element, whose name and serial are set. */
+/* Links the top element, whose name and serial number are set, to its name, and
+ * updates the boundaries. */
 static inline void html_stack_link(struct html_stack *s)
 {
 	struct html_open *e = &s->open[s->count];
@@ -131,8 +135,9 @@ static inline struct html_open *html_stack_top(const struct html_stack *s)
 	return &s->open[s->count];
 }
 
-/* Returns the node of the element at a position. In outlines, only the nodes of
- * <html> and of the element pushed last are known; otherwise NULL. */
+/* Returns the node of the element at position `at`. In outlines, only the nodes
+ * of <html> and of the element pushed last are known; for others, returns
+ * NULL. */
 static inline struct _xmlNode *html_stack_node(const struct html_stack *s,
 					       uint32_t at)
 {

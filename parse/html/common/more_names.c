@@ -55,8 +55,8 @@ static void put_slot(struct html_more_names *more, struct html_more_slot new)
 	more->slots[i] = new;
 }
 
-/* Puts the slots from one index up to another into their places after the mask
- * has changed. */
+/* Moves the slots with the indexes `from` to `to` - 1 to their places after the
+ * mask has changed. */
 static void place_slots(struct html_more_names *more, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
@@ -80,9 +80,10 @@ static void add_slots(struct html_more_names *more, size_t before, size_t slots)
 }
 
 /* Doubles the table in place: it takes longer to get another table from the
- * system than to fill it. The records are not read, because they are scattered
- * in memory. The slots before the first empty one are put aside meanwhile; so a
- * slot that is moved never passes one that has yet to be moved. */
+ * system than to fill it. The hash values are in the slots, so the records,
+ * which are scattered in memory, are not read. The slots before the first empty
+ * one are saved first and put back last, so a slot is never moved past one that
+ * still has to be moved. */
 static void grow_table(struct html_more_names *more)
 {
 	const size_t before = more->mask + 1;

@@ -32,7 +32,8 @@ enum html_flags {
 	SCOPES_ALL = SCOPES | SCOPE_TABLE,
 	BARRIER = 1 << 4,	/* SPECIAL elements except address, div and p */
 	BOUNDARY = SCOPES_ALL | BARRIER,
-	SPECIAL = 1 << 5,	/* includes all with a BOUNDARY flag */
+	SPECIAL = 1 << 5,	/* set for all elements that have a BOUNDARY
+				 * flag */
 	FORMATTING = 1 << 6,
 	IMPLIED = 1 << 7,	/* the element's end tag may be implied */
 	THOROUGH = 1 << 8,	/* the element's end tag may be implied
@@ -47,7 +48,8 @@ enum html_flags {
 				 * element */
 	IN_OUTLINE = 1 << 15,	/* the element has information about the page,
 				 * so outlines keep it */
-	FOREIGN_NAME = 1 << 16,	/* the name is one of SVG or MathML */
+	FOREIGN_NAME = 1 << 16,	/* the name is that of an SVG or MathML
+				 * element */
 };
 
 enum html_id {
@@ -105,14 +107,17 @@ struct html_slot {
 
 struct html_names {
 	struct html_slot *table;	/* array of NAME_SLOTS slots */
-	struct html_name **shorts;	/* array of SHORT_SLOTS predefined names
-					 * of one or two characters, or NULL */
+	struct html_name **shorts;	/* array of SHORT_SLOTS pointers to
+					 * predefined names of one or two
+					 * characters; NULL: the slot is
+					 * empty */
 	uint64_t seed[2];
 	struct html_region *region;	/* borrowed; the page's own names are in
 					 * it */
 	struct html_name *known;	/* records of the predefined names:
-					 * N_COUNT for each namespace, then that
-					 * of html_names_point() */
+					 * N_COUNT for each namespace, then the
+					 * record that html_names_point()
+					 * returns */
 	uint16_t *added;		/* indexes of the slots with the page's
 					 * own names */
 	size_t added_count;
@@ -166,8 +171,9 @@ static inline struct html_name *html_names_add(struct html_names *names,
 struct html_name *html_name_in(struct html_names *names,
 			       struct html_name *name, enum html_space space);
 
-/* Returns the name that open elements annotation-xml (MathML) have if they are
- * HTML integration points because of an attribute. No node has it. */
+/* Returns the name, in the stack of open elements only, of MathML
+ * annotation-xml elements that are HTML integration points because of an
+ * attribute. The nodes of these elements have the usual name. */
 static inline struct html_name *html_names_point(struct html_names *names)
 {
 	return &names->known[N_COUNT * 3];
@@ -243,8 +249,9 @@ static inline size_t html_short_slot(char first, char second)
 	return ((size_t)first & 31) << 5 | ((size_t)second & 31);
 }
 
-/* Returns the predefined name of these characters, if it has an entry in
- * shorts. second may be NUL: the name has one character. */
+/* Returns the predefined name that consists of these characters, if
+ * names->shorts has it; otherwise NULL. For a name of one character, second is
+ * NUL. */
 static inline struct html_name *html_names_guess_short(
 	const struct html_names *names, char first, char second)
 {

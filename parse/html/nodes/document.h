@@ -12,8 +12,8 @@ struct html_page;
 struct html_document {
 	xmlDoc doc;		/* must be first: pointers to it are cast */
 	enum html_quirks quirks;
-	size_t links;		/* HTML_OUTLINE_COUNT: number of links, which
-				 * are not in the document */
+	size_t links;		/* with HTML_OUTLINE_COUNT: number of links,
+				 * which have no nodes in the document */
 	struct html_page *page;	/* the parser that owns the document */
 };
 
@@ -38,8 +38,8 @@ static inline bool html_is(const xmlNode *n, enum html_id id)
 	return name && name->id == id;
 }
 
-/* Returns the number of links that are not in the document because it is an
- * outline that only counts them. */
+/* Returns the number of links of a page whose outline only counts them
+ * (HTML_OUTLINE_COUNT); 0 for other documents. */
 static inline size_t html_links(const xmlDoc *doc)
 {
 	return ((const struct html_document *)doc)->links;

@@ -41,14 +41,14 @@ bool html_outline_wants_attr(const struct html_nodes *n,
 			     const struct html_name *name,
 			     const struct html_name *attr);
 
-/* Returns true if an element of that name at the place will not be read: the
- * page has one <title> and one <base>, which are the first in tree order. */
+/* Returns true if an element with this name at the place is a second <title> or
+ * <base>, which is not needed: only the first one in tree order counts. */
 bool html_outline_is_second(struct html_nodes *n, const struct html_name *name,
 			    struct html_place place);
 
-/* Inserts a new element at the place, or counts it, unless the place is inside
- * another element. An element that is already in the document stays where it
- * is. */
+/* Inserts a new element at the place, or counts it as a link, if the place is
+ * directly in the document. An element that is in the document already stays
+ * where it is. */
 void html_outline_insert(struct html_nodes *n, xmlNode *node,
 			 struct html_place place);
 

@@ -135,7 +135,7 @@ static xmlNode *new_element(struct html_nodes *n, const struct html_name *name)
 	return node;
 }
 
-/* Counts a link. Returns the element that stands for any link. */
+/* Counts a link. Returns n->some_link, the same element for all links. */
 static xmlNode *count_link(struct html_nodes *n, struct html_place place,
 			   const struct html_name *name)
 {

@@ -75,11 +75,13 @@ struct html_nodes {
 						 */
 	const char *sink_end;		/* position in the page after the last
 					 * text that the sink got */
-	struct _xmlNode *some_link;	/* only in HTML_OUTLINE_COUNT: stands
-					 * for any link; NULL: none yet */
+	struct _xmlNode *some_link;	/* only in HTML_OUTLINE_COUNT: one
+					 * element that is used for all links;
+					 * NULL: no link yet */
 	size_t links;			/* only in HTML_OUTLINE_COUNT: number of
 					 * links */
-	bool has_title, has_base;	/* only in outlines: one is kept */
+	bool has_title, has_base;	/* only in outlines: a <title>, or a
+					 * <base>, is kept */
 };
 
 /* Starts a document. token is where all tokens will be stored. The caller must
@@ -136,9 +138,10 @@ void html_nodes_move_children(struct html_nodes *n, struct _xmlNode *from,
 struct _xmlNode *html_nodes_document(const struct html_nodes *n);
 struct _xmlNode *html_nodes_parent(const struct _xmlNode *node);
 
-/* Return a hash of the names and values of an element's attributes, which does
- * not depend on their order; 0 if there are none. Both return the same hash for
- * the same attributes. */
+/* Return a hash of the names and values of the attributes of an element, or of
+ * the current token. The hash does not depend on the order of the attributes;
+ * 0: there are none. Both functions return the same hash for the same
+ * attributes. */
 uint64_t html_nodes_hash_attrs(const struct _xmlNode *element);
 uint64_t html_nodes_hash_token(struct html_nodes *n,
 			       const struct html_token *token);
@@ -154,8 +157,8 @@ bool html_outline_wants(const struct html_nodes *n,
 			const struct html_name *name,
 			const struct html_attr *attrs, size_t count);
 
-/* Returns true if elements of that name, which html_outline_keeps(), are only
- * counted. */
+/* Returns true if elements with this name are only counted.
+ * html_outline_keeps() must be true for the name. */
 bool html_outline_counts(const struct html_nodes *n,
 			 const struct html_name *name);
 

@@ -1,9 +1,9 @@
 /*
- * Nodes of an outline: only elements with information about the page are
- * created, and links only if their addresses are wanted. The nodes are children
- * of the document, one after the other, with their texts; all strings are
- * copied. Links in a template are created, too, because they may be reopened
- * outside of the template, but they are not inserted.
+ * Creates the nodes of an outline: only for elements with information about the
+ * page, and for links only if their addresses are wanted. The nodes are
+ * children of the document, one after the other, with their texts; all strings
+ * are copied. Nodes of links in a template are created, too, but not inserted:
+ * such a link may be reopened outside of the template.
  */
 #include "parse/html/nodes/internal.h"
 

@@ -53,7 +53,8 @@ struct html_token {
 					 * stands for U+FFFD */
 	bool quirks;			/* of DOCTYPE: the force-quirks flag */
 	struct html_name *name;		/* of START, END */
-	const char *name_start;		/* of START: the text of the name */
+	const char *name_start;		/* of START: start of the tag's name in
+					 * the page */
 	const char *after_name;		/* of START: the text of the
 					 * attributes */
 	struct html_attr *attrs;	/* of START */
@@ -83,9 +84,9 @@ enum html_detail {
 	/* An end tag may have the name html_names.unknown if nothing in the
 	 * page had its name before. */
 	DETAIL_TREE,
-	/* As DETAIL_TREE; and start tags may lack attributes that are not in
-	 * names.def, except those of formatting elements. A start tag in foreign
-	 * content may have the name html_names.unknown, too; see
+	/* Like DETAIL_TREE, but start tags may also lack attributes that are
+	 * not in names.def, except on formatting elements, and start tags
+	 * inside SVG or MathML may also have the name html_names.unknown; see
 	 * html_tokenizer_name(). */
 	DETAIL_OUTLINE,
 };
@@ -119,8 +120,8 @@ void html_tokenizer_release(struct html_tokenizer *t);
 /* Reads the next token into t->token. */
 void html_tokenizer_next(struct html_tokenizer *t);
 
-/* Returns the name of the start tag that is the current token, and sets it if
- * it is html_names.unknown. */
+/* Returns the name of the current token, a start tag. If the name is
+ * html_names.unknown, finds the true name and sets it in the token. */
 struct html_name *html_tokenizer_name(struct html_tokenizer *t);
 
 /* Reads the attributes of an earlier tag again into t->token. after_name is the

@@ -59,8 +59,8 @@ static struct html_name *look_up(struct html_tokenizer *t, const char *p,
 	return html_names_look_up_key(t->names, key, len, t->adds_names);
 }
 
-/* Reads a known name of one or two characters in lower case, as most frequent
- * tags have, and moves *p past it. Otherwise returns NULL. */
+/* Reads a predefined name of one or two lower-case characters, which most tags
+ * have, and moves *p behind the name. Returns NULL for any other name. */
 static inline struct html_name *read_short_name(const struct html_names *names,
 						const char **p, int class)
 {
