@@ -3,8 +3,9 @@
  * renamed, so that no reader ever sees half of the file, and an error leaves
  * the old file unchanged.
  *
- * The temporary name is one that no file has (O_EXCL): a file or link of that
- * name, which somebody else may have made, is neither followed nor overwritten.
+ * The temporary file is created with O_EXCL, under a name that no file has. So
+ * a file or link that somebody else may have put there is neither followed nor
+ * overwritten.
  */
 #ifndef BASE_NEW_FILE_H
 #define BASE_NEW_FILE_H

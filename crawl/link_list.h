@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "base/slice.h"
 
-/* Links of a page beyond this number, or beyond so many bytes, are not read. Of a
- * longer URL only the beginning is kept; a crawl does not request it. */
+/* Links of a page beyond this number, or beyond so many bytes, are not read. Of
+ * a longer URL only the beginning is kept; a crawl does not request it. */
 enum {
 	LINK_LIST_MAX = 100000,
 	LINK_LIST_MAX_BYTES = 64 << 20,

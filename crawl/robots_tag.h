@@ -14,8 +14,8 @@
 
 #include "base/slice.h"
 
-/* Returns true if the value of a header tells the robot with this name, in lower
- * case, not to follow links ("nofollow" or "none"). */
+/* Returns true if the value of a header tells the robot with this name, in
+ * lower case, not to follow links ("nofollow" or "none"). */
 bool robots_tag_is_nofollow(struct slice value, const char *agent);
 
 /* Returns true if the content of a meta element tells robots not to follow

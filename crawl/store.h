@@ -6,10 +6,11 @@
  * done in the transaction that adds the pages found on it, so a crawl that was
  * killed continues where the last transaction ended.
  *
- * Changes are made in a thread of the database's own (crawl/database/database.h), in
- * their order; what reads waits for them. Functions return 0, or -1 after an
- * error of the database, which may be noticed some time later; store_error()
- * says which one. After that the store only fails.
+ * Changes are made in a thread of the database's own
+ * (crawl/database/database.h), in their order; what reads waits for them.
+ * Functions return 0, or -1 after an error of the database, which may be
+ * noticed some time later; store_error() says which one. After that the store
+ * only fails.
  */
 #ifndef CRAWL_STORE_H
 #define CRAWL_STORE_H

@@ -1,7 +1,7 @@
 /*
  * The key of a URL: two URLs with the same key are the same page, which is
- * requested once. The request itself is made with the URL as it was linked. URLs
- * with user and password have no key: the caller removes them.
+ * requested once. The request itself is made with the URL as it was linked.
+ * URLs with user and password have no key: the caller removes them.
  *
  * The key is the serialisation of the URL Standard without the fragment, with
  * %XX in upper case and unreserved characters decoded (RFC 3986, 6.2.2), and

@@ -237,7 +237,8 @@ static const char *extract_fields(struct page *page, xmlDoc *doc, bool html,
 }
 
 /* Reads the page's fields, and the links that a crawl may follow. f: what was
- * found in HTML; NULL: the document is XML. Returns NULL or an error message. */
+ * found in HTML; NULL: the document is XML. Returns NULL or an error
+ * message. */
 static const char *read_contents(struct page *page, xmlDoc *doc,
 				 const struct found *f, const struct url *base,
 				 const struct page_wants *wants)

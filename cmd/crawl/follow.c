@@ -239,8 +239,8 @@ static void follow_move(const struct follow *f, const struct url *from,
 				(struct slice){to->href, to->len});
 }
 
-/* Counts the redirect from a page to a URL. Returns true if it is one of a chain
- * that is too long. */
+/* Counts the redirect from a page to a URL. Returns true if it is one of a
+ * chain that is too long. */
 static bool is_too_far(const struct follow *f, const char *from,
 		       const struct url *to)
 {

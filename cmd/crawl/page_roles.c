@@ -1,5 +1,5 @@
-/* Roles are numbers in the state of a crawl, so their names and their order must
- * stay the same. */
+/* Roles are numbers in the state of a crawl, so their names and their order
+ * must stay the same. */
 #include "cmd/crawl/page_roles.h"
 
 #include <stdlib.h>

@@ -7,10 +7,9 @@
 #include "cmd/crawl/sitemaps.h"
 #include "fetch/config.h"
 
-/* Adds a seed, a request of the list, to the scope, to the frontier (unless only
- * sitemaps are read), and to the sitemaps. Returns
- * 1; 0 after logging why it is not a seed; -1 after an error of the
- * frontier. */
+/* Adds a seed, a request of the list, to the scope, to the frontier (unless
+ * only sitemaps are read), and to the sitemaps. Returns 1; 0 after logging why
+ * it is not a seed; -1 after an error of the frontier. */
 int seed_add(const struct follow *f, struct sitemaps *sitemaps,
 	     struct job *job, const struct fetch_config *config);
 

@@ -9,9 +9,9 @@
  *   lead to others, a URL that cannot exist is requested there once. Links of
  *   pages with the text of that response are not followed.
  *
- * The same comparison gives records their duplicate_of. All state can be derived
- * from the texts of the pages that are done, in their order, which the frontier
- * keeps: so a resumed crawl goes on as if it had not been stopped.
+ * The same comparison gives records their duplicate_of. All state can be
+ * derived from the texts of the pages that are done, in their order, which the
+ * frontier keeps: so a resumed crawl goes on as if it had not been stopped.
  *
  * Functions accept NULL for a crawl with --no-traps. Those that return an int
  * return -1 after logging that the state cannot be kept.

@@ -1,7 +1,8 @@
 /*
  * Keeps one entry per origin: the rules of its robots.txt, or the jobs that
- * wait for them. Origins reached from a public address have entries of their own,
- * because the address policy may refuse their file while others may read it.
+ * wait for them. Origins reached from a public address have entries of their
+ * own, because the address policy may refuse their file while others may read
+ * it.
  */
 #include "cmd/engine/robots_filter.h"
 
@@ -17,8 +18,8 @@
 #include "crawl/robots_reply.h"
 #include "fetch/fetch.h"
 
-/* Origins that are remembered, and the memory of their rules; the origin that is
- * idle longest is forgotten first. */
+/* Origins that are remembered, and the memory of their rules; the origin that
+ * is idle longest is forgotten first. */
 enum { ORIGINS_MAX = 16384, RULES_BYTES_MAX = 64 << 20 };
 
 struct robots_filter *robots_filter_new(const char *agent,

@@ -230,7 +230,8 @@ static void set_origin(struct job *job, const struct saved *s)
 	free(ip);
 }
 
-/* Returns false, and fails the job, if the members are not those of a record. */
+/* Returns false, and fails the job, if the members are not those of a
+ * record. */
 static bool set_request(struct job *job, const struct saved *s,
 			struct line_ref ref)
 {

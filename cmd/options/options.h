@@ -59,7 +59,8 @@ struct options {
 					 * NULL: the default */
 	bool upsert;
 	bool csv_safe;
-	bool bom;			/* csv and tsv begin with a byte order mark */
+	bool bom;			/* csv and tsv begin with a byte order
+					 * mark */
 	bool ordered;
 	enum resume_by resume;
 	struct retry_kinds retry;	/* records that --retry-failed

@@ -19,8 +19,8 @@ int roles_read(const struct option_use *use, json_t *json);
  * or -1 after logging the reason. */
 int roles_check_fields(const struct command_line *line);
 
-/* Completes the roles after all options are read. Returns 0, or -1 after logging
- * the reason. */
+/* Completes the roles after all options are read. Returns 0, or -1 after
+ * logging the reason. */
 int roles_finish_options(struct command_line *line);
 
 /* Returns true if a page can have several records, in any role. */

@@ -1,5 +1,5 @@
-/* Checks the columns of the output before anything is fetched. options_columns()
- * (cmd/options/options.h) makes them. */
+/* Checks the columns of the output before anything is fetched.
+ * options_columns() (cmd/options/options.h) makes them. */
 #ifndef CMD_OPTIONS_TABLE_COLUMNS_H
 #define CMD_OPTIONS_TABLE_COLUMNS_H
 

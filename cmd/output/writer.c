@@ -46,8 +46,9 @@ struct writer {
 	atomic_size_t queued;	/* number of bytes put and not written yet */
 	atomic_int error;
 
-	/* Guards batches, done, closing, finished and mark; and makes setting mark and
-	 * lowering queued exclude each other, so that no wake-up is lost. */
+	/* Guards batches, done, closing, finished and mark; and makes setting
+	 * mark and lowering queued exclude each other, so that no wake-up is
+	 * lost. */
 	pthread_mutex_t lock;
 	pthread_cond_t more;	/* batches or closing has changed */
 	pthread_cond_t less;	/* signalled when a batch has been written */

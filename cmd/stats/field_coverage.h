@@ -7,9 +7,9 @@
  * on JSON) counts as not found, and so does a default;
  * parse/extract/extractor.h defines what counts as found.
  *
- * Each field is reported at most once: as soon as the first FIELD_COVERAGE_EARLY
- * responses that could have had it did not have it, so that the user can stop
- * the run, or otherwise at the end.
+ * Each field is reported at most once: as soon as the first
+ * FIELD_COVERAGE_EARLY responses that could have had it did not have it, so
+ * that the user can stop the run, or otherwise at the end.
  */
 #ifndef CMD_STATS_FIELD_COVERAGE_H
 #define CMD_STATS_FIELD_COVERAGE_H

@@ -92,8 +92,8 @@ struct stats *stats_new(bool keep_hosts, msec now);
  * about a thousand instructions per record, and 25 KB. */
 void stats_keep_details(struct stats *st);
 
-/* Counts found fields from now on; must be called before the first record. x and
- * what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
+/* Counts found fields from now on; must be called before the first record. x
+ * and what: as for field_coverage_new() (cmd/stats/field_coverage.h). */
 void stats_keep_fields(struct stats *st, const struct schema *x,
 		       const char *what);
 

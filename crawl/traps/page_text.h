@@ -8,9 +8,10 @@
  *
  * The simhash (Charikar, 2002) has a bit for each bit of the words' hashes that
  * is set in most of them. Repetitions of a word do not count, or the word
- * "next" of a hundred links would outweigh the rest. A page with a short text of
- * its own in a long template has the simhash of the template, so that a small
- * distance alone does not make two texts the same: see page_text_is_same().
+ * "next" of a hundred links would outweigh the rest. A page with a short text
+ * of its own in a long template has the simhash of the template, so that a
+ * small distance alone does not make two texts the same: see
+ * page_text_is_same().
  */
 #ifndef CRAWL_TRAPS_PAGE_TEXT_H
 #define CRAWL_TRAPS_PAGE_TEXT_H

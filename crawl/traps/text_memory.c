@@ -1,6 +1,6 @@
-/* Keys are mixed with a secret: a site cannot prepare a text that has the key of
- * another site's text. URLs are collected in a buffer and appended to their file
- * when it is full. */
+/* Keys are mixed with a secret: a site cannot prepare a text that has the key
+ * of another site's text. URLs are collected in a buffer and appended to their
+ * file when it is full. */
 #include "crawl/traps/text_memory.h"
 
 #include <errno.h>

@@ -315,8 +315,8 @@ static void multi_cancel(struct stage *stage, struct job *job)
 
 	job->cancelled = true;
 	if (!t || !t->owner)
-		return;	/* the transfer has ended and its job will be returned
-			 * by the sweep */
+		return;	/* the transfer has ended, and on_sweep() will return
+			 * its job */
 	t->stopped = true;
 	end_transfer(m, t, CURLE_ABORTED_BY_CALLBACK);
 }

@@ -33,7 +33,7 @@ static void number_siblings(struct css_document *d, const xmlNode *n)
 	}
 }
 
-/* Returns true if both texts are equal or NULL. */
+/* Returns true if the texts are equal, or both NULL. */
 static bool is_same_text(const xmlChar *a, const xmlChar *b)
 {
 	return a == b || (a && b && !strcmp((const char *)a, (const char *)b));

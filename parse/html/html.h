@@ -30,11 +30,10 @@ void html_close(void);
 xmlDoc *html_parse(char *s, size_t len, const char **why);
 
 /*
- * Returns a document that has only the elements with information about the page
- * (title, links, base), without building the tree; see html_page_outline().
- * HTML_OUTLINE_META: also those that --meta needs; HTML_OUTLINE_CRAWL: also those
- * that a crawl needs; HTML_OUTLINE_COUNT: only the title, and the number of
- * links (html_links()). sink: gets the page's text; or NULL. Only CRs in the text are
+ * Returns an outline: a document that has only the elements with information
+ * about the page, such as title, links and base, built without the tree.
+ * html_page_outline() in parse/html/page.h says which elements each kind of
+ * outline has. sink: gets the page's text; or NULL. Only CRs in the text are
  * overwritten, which changes *len. Returns NULL if a tree is needed. The text
  * is still complete then and can be passed to html_parse().
  */

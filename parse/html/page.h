@@ -34,20 +34,27 @@ xmlDoc *html_page_parse(struct html_page *page, char *s, size_t len,
 			bool scripting, const char **why);
 
 /*
- * Returns a document with only the elements that have information about the
- * page; the rest of the tree is not built, which saves its time and memory. The
- * elements are children of the document, in tree order, without those inside a
- * <template>: a, area and base that have href, with href only, and title with
- * its text. Of several base or title, it has the first and may lack others.
- * HTML_OUTLINE_COUNT: only title; html_links() returns the number of a and area
- * that have href. HTML_OUTLINE_META: also html, meta, link and script, with the
- * attributes that are in names.def and the script's text. HTML_OUTLINE_CRAWL:
- * also rel of links, and meta, link, and the elements frame, iframe and img with
- * src only; the page's text is given to the sink (NULL: not needed), also if no
- * document is returned. The text is unchanged except that CR
- * and CRLF become line feeds; then *len changes. Returns NULL if a tree is
- * needed, which is so with HTML_OUTLINE_META also if the page has microdata
- * items (itemscope).
+ * Returns an outline: a document with only the elements that have information
+ * about the page. The rest of the tree is not built, which saves time and
+ * memory. The elements are children of the document, in tree order, without
+ * those inside a <template>. These are, unless `what` says otherwise:
+ *
+ *	a, area, base	with href only; left out if they have no href
+ *	title		with its text
+ *
+ * Of several base or title, the outline has the first and may lack others.
+ *
+ *	HTML_OUTLINE_COUNT	only title; html_links() returns the number of
+ *				a and area with href
+ *	HTML_OUTLINE_META	also html, meta, link and script, with the
+ *				attributes in names.def and the script's text
+ *	HTML_OUTLINE_CRAWL	also rel of a and area; meta and link; frame,
+ *				iframe and img with src only. The sink gets the
+ *				page's text, even if NULL is returned
+ *
+ * sink may be NULL. The text at s stays unchanged, except that CR and CRLF
+ * become line feeds; then *len changes. Returns NULL if a tree is needed, for
+ * example with HTML_OUTLINE_META if the page has microdata items (itemscope).
  */
 xmlDoc *html_page_outline(struct html_page *page, char *s, size_t *len,
 			  enum html_outline what,

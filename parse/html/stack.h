@@ -45,8 +45,8 @@ struct html_stack {
 					 * <html> */
 	uint32_t count, cap;
 	uint32_t serial;
-	uint32_t foreign;		/* position where the topmost sequence of
-					 * SVG and MathML elements begins */
+	uint32_t foreign;		/* position where the topmost sequence
+					 * of SVG and MathML elements begins */
 	uint32_t scopes[HTML_SCOPES];	/* position of the topmost boundary of
 					 * each scope */
 	uint32_t *specials;		/* array of the positions of special

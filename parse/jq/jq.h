@@ -61,9 +61,9 @@ struct jq_plan;
 struct jq_plan *jq_plan_new(struct jq *const *filters, size_t count);
 void jq_plan_free(struct jq_plan *plan);	/* NULL is fine */
 
-/* Creates an input from a JSON text that json_compact() has written, or from any
- * number of such texts, each on a line of its own. libjq parses it once for all
- * its filters. The text and the plan are borrowed; plan may be NULL. */
+/* Creates an input from a JSON text that json_compact() has written, or from
+ * any number of such texts, each on a line of its own. libjq parses it once for
+ * all its filters. The text and the plan are borrowed; plan may be NULL. */
 struct jq_input;
 struct jq_input *jq_input_new(struct slice json, const struct jq_plan *plan);
 void jq_input_free(struct jq_input *input);	/* NULL is fine */

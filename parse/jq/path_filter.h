@@ -12,8 +12,8 @@
  * numbers keep their digits. An unusual rule of jq 1.6 is kept, too: in (a)?|b,
  * the "?" also suppresses errors of b.
  *
- * The input is a text written by json_compact(), or several such texts, each on a
- * line of its own. Any other bytes are safe, but give meaningless outputs.
+ * The input is a text written by json_compact(), or several such texts, each on
+ * a line of its own. Any other bytes are safe, but give meaningless outputs.
  * The outputs are parts of the input where that is possible, so nothing is
  * copied.
  */

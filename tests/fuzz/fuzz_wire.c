@@ -3,9 +3,10 @@
  *
  * If the first byte of the input is even, the rest of it is the stream. If the
  * first byte is odd, the rest changes a valid stream that has each kind of
- * frame. It begins with replacements of three bytes each (position in two bytes,
- * new value); what follows the first position behind the end of the stream is
- * appended to the stream. In this way bytes deep inside a frame are changed.
+ * frame. It begins with replacements of three bytes each (position in two
+ * bytes, new value); what follows the first position behind the end of the
+ * stream is appended to the stream. In this way bytes deep inside a frame are
+ * changed.
  *
  * What must hold: frames do not depend on the pieces in which the bytes arrive,
  * and writing the fields that were read from an accepted frame gives the same

@@ -1,8 +1,8 @@
 /*
- * Prints the tokens of HTML as JSON, for tests/html/html_suites: repeatedly reads
- * "CONTENT LAST LENGTH", a line feed and that many bytes, and answers each with
- * a line. CONTENT is the number of an enum html_content, LAST the name of the
- * last start tag or "-".
+ * Prints the tokens of HTML as JSON, for tests/html/html_suites: repeatedly
+ * reads "CONTENT LAST LENGTH", a line feed and that many bytes, and answers
+ * each with a line. CONTENT is the number of an enum html_content, LAST the
+ * name of the last start tag or "-".
  */
 #include <setjmp.h>
 #include <stdio.h>

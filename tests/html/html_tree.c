@@ -1,7 +1,8 @@
 /*
  * Prints the tree of HTML in the format of html5lib's tests, or with --html as
- * the markup of its root element: of each file, or of standard input. With --batch, reads a decimal length, a line feed and that
- * many bytes again and again, and answers each with its tree in the same way.
+ * the markup of its root element: of each file, or of standard input. With
+ * --batch, reads a decimal length, a line feed and that many bytes again and
+ * again, and answers each with its tree in the same way.
  */
 #include <setjmp.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 
 #include "base/buf.h"
 
-/* Appends lines about a status (cmd/crawl/status/status.c). folder: as the user gave
- * it. */
+/* Appends lines about a status (cmd/crawl/status/status.c). folder: as the user
+ * gave it. */
 void status_text_add(struct buf *out, const json_t *status, const char *folder);
 
 #endif

@@ -1,5 +1,5 @@
-/* docs/gather.schema.json: its keys are those that cmd/gather/spec/spec.c and its
- * parts read. */
+/* docs/gather.schema.json: its keys are those that cmd/gather/spec/spec.c and
+ * its parts read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,5 @@
-/* cmd/output/output.c, cmd/output/writer.c, cmd/output/reorder.c: over real pipes and files. */
+/* cmd/output/output.c, cmd/output/writer.c, cmd/output/reorder.c: over real
+ * pipes and files. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

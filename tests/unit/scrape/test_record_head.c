@@ -1,5 +1,5 @@
-/* cmd/session/record_head.c: records of parse/record.c are read, and other lines
- * are refused. */
+/* cmd/session/record_head.c: records of parse/record.c are read, and other
+ * lines are refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* cmd/stats/progress.c: the line on the terminal. The one test waits for the first
- * drawing, half a second. */
+/* cmd/stats/progress.c: the line on the terminal. The one test waits for the
+ * first drawing, half a second. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
