@@ -1,8 +1,8 @@
 /*
  * Connects the loop to the writer's thread: records are put in order, gathered
- * into batches of the size of a pipe and handed over. Files are opened, closed
- * and, after a failed run, kept as PATH.failed here, too; an ordinary -o FILE
- * is opened in cmd/output/output_file.c.
+ * into batches of the size of a pipe and handed over. Also opens and closes the
+ * files and, after a failed run, keeps them as PATH.failed; but
+ * cmd/output/output_file.c opens an ordinary -o FILE.
  */
 #include "cmd/output/output.h"
 

@@ -1,4 +1,4 @@
-/* Divides a URL into its parts and counts those that are the same. */
+/* Divides a URL into its parts and counts how often each part occurs. */
 #include "crawl/traps/trap.h"
 
 #include <string.h>

@@ -271,8 +271,8 @@ static bool on_use(void *ctx, enum xpath_use use, struct slice prefix,
 }
 
 /* Appends an error that does not depend on the document, found by evaluating
- * the expression on an empty document. Functions make no long strings then,
- * because nothing limits the time. */
+ * the expression on an empty document. In this evaluation, functions must not
+ * make long strings, because nothing limits the time. */
 static void try_on_empty_document(const struct xpath *xpath, struct buf *why)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");

@@ -307,7 +307,8 @@ static void reopening_ends_with_the_budget(void **state)
 	buf_release(&out);
 }
 
-/* The page has more names than fit into the first table, short and long. */
+/* The page has more short names, and more long names, than fit into the first
+ * table of names. */
 static void a_page_may_have_many_names(void **state)
 {
 	enum { NAMES = 5000 };

@@ -21,7 +21,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 #define TOO_MUCH JQ_TOO_MUCH
-#define ANY "*"		/* in a row: any error */
+#define ANY "*"		/* stands for any error message in a row of a test */
 
 static struct slice slice(const char *s)
 {

@@ -51,8 +51,9 @@ static struct zygote *zygote;
 /* Memory shared by the test and the workers of its first zygote. */
 static struct {
 	_Atomic int ends_at_once;	/* read by begin() */
-	_Atomic unsigned begun;		/* jobs begun since then */
-	_Atomic int aborts;		/* how often a job aborted */
+	_Atomic unsigned begun;		/* number of jobs begun since
+					 * ends_at_once was set */
+	_Atomic int aborts;		/* number of jobs that have aborted */
 } *shared;
 static pid_t test_pid;
 
