@@ -136,7 +136,9 @@ const char *libjq_compile(struct libjq *jq)
 	if (jq->state)
 		return NULL;
 	buf_clear(&jq->error);
+	jq->sandbox.compiling = true;
 	why = enter_sandbox(jq, compile_filter);
+	jq->sandbox.compiling = false;
 	jq->bytes = jq->sandbox.bytes;
 	if (why || jq->state)
 		return why;

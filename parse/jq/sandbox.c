@@ -61,8 +61,10 @@ static void leave_at_floor(struct jq_sandbox *sandbox, uintptr_t here)
 	if (here < sandbox->lowest)
 		leave_sandbox(sandbox, "a value is nested too deep for jq");
 	/* The floor was raised by a stop request. The request has to wait while
-	 * the stack is being replaced, because a jump would leak the stack. */
-	if (!sandbox->starting)
+	 * the stack is being replaced, because a jump would leak the stack, and
+	 * while a filter is compiled, because it would leak what strdup()
+	 * returned to the compiler. */
+	if (!sandbox->starting && !sandbox->compiling)
 		leave_sandbox(sandbox, "jq was stopped");
 }
 

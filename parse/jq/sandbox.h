@@ -54,6 +54,8 @@ struct jq_sandbox {
 	void *stack;		/* block with the stack of the jq_state */
 	void *old_stack;	/* the previous stack, while jq_start() runs */
 	bool starting;		/* libjq is about to allocate the stack */
+	bool compiling;		/* stop requests have to wait: libjq's compiler
+				 * has copies of strings that are not listed */
 	const char *why;
 	jmp_buf out;
 };

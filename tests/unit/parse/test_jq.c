@@ -699,6 +699,47 @@ static void stop_before_a_run_stops_only_that_one(void **state)
 	}
 }
 
+static void *run_once(void *arg)
+{
+	struct runner *r = arg;
+	struct jq_input *input = read_json(r->json);
+	struct outputs o = {0};
+	const char *error;
+
+	pthread_barrier_wait(r->ready);
+	error = jq_run(r->jq, input, on_output, &o);
+	r->failed = error && strcmp(error, "jq was stopped") != 0;
+	buf_release(&o.text);
+	jq_input_free(input);
+	return NULL;
+}
+
+/* The first run of a filter compiles it. Leaks are found by the address
+ * sanitizer. */
+static void stop_while_a_filter_is_compiled_leaks_nothing(void **state)
+{
+	pthread_barrier_t ready;
+
+	(void)state;
+	pthread_barrier_init(&ready, NULL, 2);
+	for (long i = 0; i < 20; i++) {
+		const struct timespec pause = {.tv_nsec = i * 500000};
+		struct runner r = {.filter = "first(.)", .json = "1",
+				   .ready = &ready};
+
+		r.jq = jq_new(r.filter, strlen(r.filter));
+		assert_int_equal(pthread_create(&r.thread, NULL, run_once, &r),
+				 0);
+		pthread_barrier_wait(&ready);
+		nanosleep(&pause, NULL);
+		jq_stop(r.jq);
+		pthread_join(r.thread, NULL);
+		assert_false(r.failed);
+		jq_close(r.jq);
+	}
+	pthread_barrier_destroy(&ready);
+}
+
 /* A function of libjq, replaced by parse/jq/sandbox.c. */
 void jv_mem_free(void *p);
 
@@ -748,6 +789,8 @@ int main(void)
 		cmocka_unit_test(stopped_filters_leak_nothing),
 		cmocka_unit_test(two_threads_run_filters_at_once),
 		cmocka_unit_test(filter_that_never_allocates_can_be_stopped),
+		cmocka_unit_test(
+			stop_while_a_filter_is_compiled_leaks_nothing),
 		cmocka_unit_test(stop_before_a_run_stops_only_that_one),
 	};
 
