@@ -165,8 +165,8 @@ int store_each_move(struct store *s,
 		    void (*each)(void *ctx, const char *href), void *ctx);
 
 /* store_add_undated() adds a page to the list of pages that store_date() may
- * change. store_date() changes such a page if the page is waiting: it sets the
- * date if the page has none, and the priority if that is 0.
+ * change. store_date() changes such a page if the page is waiting or postponed:
+ * it sets the date if the page has none, and the priority if that is 0.
  * store_forget_undated() clears the list. */
 int store_add_undated(struct store *s, uint64_t fingerprint, uint64_t page);
 int store_date(struct store *s, uint64_t fingerprint, const char *lastmod,

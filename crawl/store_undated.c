@@ -34,7 +34,7 @@ int store_date(struct store *s, uint64_t fingerprint, const char *lastmod,
 		"UPDATE pages SET lastmod = coalesce(lastmod, ?2), priority ="
 		" CASE priority WHEN 0 THEN ?3 ELSE priority END"
 		" WHERE page = (SELECT page FROM undated"
-		" WHERE fingerprint = ?1) AND done = 0");
+		" WHERE fingerprint = ?1) AND done IN (0, 4)");
 
 	if (!st)
 		return -1;

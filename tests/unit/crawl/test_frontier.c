@@ -437,6 +437,26 @@ static void known_pages_get_the_date_and_the_place_of_their_sitemap(void **state
 	frontier_close(f);
 }
 
+static void postponed_pages_get_the_date_of_their_sitemap(void **state)
+{
+	struct frontier *f = open_in(NULL);
+	struct frontier_page *page;
+
+	(void)state;
+	assert_int_equal(frontier_expect_dates(f, true), 0);
+	for (int i = 0; i < 2; i++)
+		add_page(f, i, &(struct frontier_page){.level = 1});
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(frontier_postpone(f, next_page(f)), 0);
+	date(f, 1, "2024-01-31", 5);
+	assert_int_equal(release_host(f, "a"), 0);
+	page = next_page(f);
+	assert_int_equal(page->index, 1);
+	assert_int_equal(page->priority, 5);
+	assert_string_equal(page->lastmod, "2024-01-31");
+	frontier_close(f);
+}
+
 static void pages_of_the_store_are_complete(void **state)
 {
 	char folder[] = "/tmp/scrape-frontier-XXXXXX";
@@ -666,6 +686,7 @@ int main(void)
 		cmocka_unit_test(urgent_pages_overtake_those_in_the_store),
 		cmocka_unit_test(
 			known_pages_get_the_date_and_the_place_of_their_sitemap),
+		cmocka_unit_test(postponed_pages_get_the_date_of_their_sitemap),
 		cmocka_unit_test(pages_of_the_store_are_complete),
 		cmocka_unit_test(
 			url_of_a_page_is_stored_once_for_all_its_links),
