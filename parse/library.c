@@ -15,12 +15,18 @@ void parse_global_init(void)
 	html_names_global_init();
 }
 
-void parse_global_load(void)
+void parse_libraries_load(void)
 {
-	charset_load_all();
-	idna_global_load();
+	charset_load_library();
 	xpath_global_load();
 	library_need(&jq_library);
+}
+
+void parse_global_load(void)
+{
+	parse_libraries_load();
+	charset_load_all();
+	idna_global_load();
 }
 
 void parse_global_cleanup(void)

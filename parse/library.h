@@ -8,6 +8,9 @@
 void parse_global_init(void);
 void parse_global_cleanup(void);
 
+/* Loads all libraries, or ends the program with a message if one is missing. */
+void parse_libraries_load(void);
+
 /* Loads all libraries, and the data that these libraries would otherwise read
  * from files when a page first needs the data. For processes that give up the
  * right to open files. Must be called after parse_global_init(). */

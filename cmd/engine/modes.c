@@ -124,6 +124,9 @@ enum { ASYNC_LEAST = 8, THREADS_LEAST = 8, FORK_LEAST = 11, SERIAL_LEAST = 7 };
 static int begin_procs(const struct engine_config *config)
 {
 	(void)config;
+	/* The zygote loads the libraries, too, but would be started again and
+	 * again if one is missing. */
+	parse_libraries_load();
 	if (!zygote)
 		zygote = zygote_open(&parsers, NULL);
 	if (zygote)

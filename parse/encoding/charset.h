@@ -36,6 +36,9 @@ enum charset_kind {
 struct charset *charset_new(void);
 void charset_free(struct charset *c);	/* NULL is fine */
 
+/* Loads ICU, but none of its data. */
+void charset_load_library(void);
+
 /* Opens each converter once, so that its tables stay in memory: ICU looks for
  * files when it opens the first one of a kind. */
 void charset_load_all(void);

@@ -259,6 +259,11 @@ void charset_free(struct charset *c)
 	free(c);
 }
 
+void charset_load_library(void)
+{
+	library_need(&icu_library);
+}
+
 void charset_load_all(void)
 {
 	struct charset *c = charset_new();

@@ -35,6 +35,17 @@ def loaded(tmp, *args):
     return found & LATER
 
 
+def run_without(tmp, library, *args):
+    """Runs the program in an environment where the library's file is
+    damaged."""
+    if harness.SANITIZE:
+        raise Skip("builds with sanitizers load all libraries at the start")
+    write(tmp, library, b"not a library")
+    return subprocess.run(
+        [harness.SCRAPE, *args], cwd=tmp, capture_output=True, check=False,
+        env=dict(harness.environment(tmp), LD_LIBRARY_PATH=tmp), timeout=50)
+
+
 def write(tmp, name, data):
     with open(os.path.join(tmp, name), "wb") as f:
         f.write(data)
@@ -65,3 +76,25 @@ def each_library_is_loaded_for_what_needs_it(tmp):
                   "b.json") == {"libjq"}
     assert loaded(tmp, "extract", "--format", "sqlite", "-o", "t.db",
                   "a.html") == {"libsqlite3"}
+
+
+@test
+def library_that_is_missing_ends_the_program_only_if_it_is_needed(tmp):
+    write(tmp, "b.json", b'{"a": [1, 2]}')
+    done = run_without(tmp, "libjq.so.1", "extract", "--jq", "x=[.a[]]",
+                       "b.json")
+    assert done.returncode == 3 and not done.stdout, done
+    assert b"the library libjq.so.1 cannot be loaded" in done.stderr, done
+    done = run_without(tmp, "libjq.so.1", "extract", "--jq", "x=.a", "b.json")
+    assert done.returncode == 0 and b'"data":{"x":[1,2]}' in done.stdout, done
+
+
+@test
+def library_that_is_missing_ends_mode_fork_before_anything_is_fetched(tmp):
+    for more in ([], ["--require-sandbox"]):
+        done = run_without(tmp, "libjq.so.1", "--mode", "fork", *more,
+                           "http://127.0.0.1:9/")
+        assert done.returncode == 3 and not done.stdout, done
+        message = b"the library libjq.so.1 cannot be loaded"
+        assert done.stderr.count(message) == 1, done
+        assert b"parser:" not in done.stderr, done
