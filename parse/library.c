@@ -37,5 +37,7 @@ void parse_global_cleanup(void)
 
 unsigned parse_xml_version(void)
 {
+	if (!library_try(&libxml2_library))
+		return 0;
 	return (unsigned)strtoul(xmlParserVersion, NULL, 10);
 }

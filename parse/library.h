@@ -16,7 +16,8 @@ void parse_libraries_load(void);
  * right to open files. Must be called after parse_global_init(). */
 void parse_global_load(void);
 
-/* Returns the version of libxml2; 20914 is 2.9.14. */
+/* Returns the version of libxml2; 20914 is 2.9.14, and 0 means that libxml2
+ * cannot be loaded. */
 unsigned parse_xml_version(void);
 
 #endif

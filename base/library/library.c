@@ -68,6 +68,15 @@ int library_load(struct library *library, struct buf *why)
 	return err;
 }
 
+bool library_try(struct library *library)
+{
+	struct buf why = {0};
+	const bool loaded = !library_load(library, &why);
+
+	buf_release(&why);
+	return loaded;
+}
+
 void library_load_or_exit(struct library *library)
 {
 	struct buf why = {0};

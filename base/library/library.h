@@ -45,6 +45,9 @@ struct library {
  * appended to why. */
 int library_load(struct library *library, struct buf *why);
 
+/* Like library_load(), without the reason. Returns false on failure. */
+bool library_try(struct library *library);
+
 /* Loads the library, or ends the program with a message. */
 void library_load_or_exit(struct library *library);
 

@@ -138,15 +138,23 @@ void help_print(const struct command_line *line)
 	       exit_codes(command));
 }
 
+static void print_xml_version(void)
+{
+	const unsigned version = parse_xml_version();
+
+	if (version)
+		printf("libxml2/%u.%u.%u", version / 10000, version / 100 % 100,
+		       version % 100);
+	else
+		printf("libxml2/missing");
+}
+
 void version_print(const struct command_line *line)
 {
-	const unsigned xml = parse_xml_version();
-
 	(void)line;
 	printf("scrape %s\n", SCRAPE_VERSION);
-	printf("%s c-ares/%s libxml2/%u.%u.%u jansson/%s "
-	       "SQLite/%s\n",
-	       curl_version(), ares_version(NULL), xml / 10000,
-	       xml / 100 % 100, xml % 100, jansson_version_str(),
-	       sqlite3_libversion());
+	printf("%s c-ares/%s ", curl_version(), ares_version(NULL));
+	print_xml_version();
+	printf(" jansson/%s SQLite/%s\n", jansson_version_str(),
+	       library_try(&sqlite_library) ? sqlite3_libversion() : "missing");
 }

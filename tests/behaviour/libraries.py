@@ -98,3 +98,15 @@ def library_that_is_missing_ends_mode_fork_before_anything_is_fetched(tmp):
         message = b"the library libjq.so.1 cannot be loaded"
         assert done.stderr.count(message) == 1, done
         assert b"parser:" not in done.stderr, done
+
+
+@test
+def version_is_printed_without_the_libraries_that_are_loaded_later(tmp):
+    for library, name in (("libxml2.so.2", b" libxml2/"),
+                          ("libsqlite3.so.0", b" SQLite/")):
+        alone = os.path.join(tmp, library + ".d")
+        os.mkdir(alone)
+        done = run_without(alone, library, "--version")
+        assert done.returncode == 0 and not done.stderr, done
+        assert name + b"missing" in done.stdout, done
+        assert done.stdout.count(b"missing") == 1, done
