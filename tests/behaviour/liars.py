@@ -11,8 +11,9 @@ import harness
 
 LIAR = os.path.join(os.path.dirname(harness.SCRAPE), "scrape-liar")
 PAGE = 'reply 200 text/html\nbody "<title>Page</title><h1>x</h1>"\n'
+# Too long to be read without a parser.
 JSON = 'reply 200 application/json\nbody "{\\"a\\":["\n' \
-    'body-repeat 5000 "1,"\nbody "2]}"\n'
+    'body-repeat 20000 "1,"\nbody "2]}"\n'
 PARTS = ["--links", "--meta", "--body", "--select", "a=h1"]
 
 
