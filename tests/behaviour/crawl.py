@@ -196,10 +196,12 @@ def limits_of_pages_end_a_crawl_with_a_message(tmp):
             assert code == 0 and len(records) == 37, (code, len(records))
             assert len(site.asked()) == 37, len(site.asked())
             assert "--max-pages: 37 pages have a record" in err, err
-        for options in (["--quota", "1000"], ["--max-duration", "0.5"]):
+        # A busy machine needs seconds for the first page.
+        for options in (["--quota", "1000"], ["--max-duration", "4"]):
             code, records, err = run(tmp, "crawl", *options, "--host-rate",
                                      "50/s", site.url + "/p0")
-            assert code == 0 and 0 < len(records) < 200, (options, code)
+            assert code == 0 and 0 < len(records) < 400, (
+                options, code, len(records))
             assert options[0] in err, err
 
 

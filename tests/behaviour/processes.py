@@ -89,10 +89,11 @@ class Killer(threading.Thread):
     def run(self):
         while self.p.poll() is None and not self.stopped:
             # Kill slowly enough that a new zygote has time to start; its death
-            # before that is not a fault of the program.
+            # before that is not a fault of the program. A process alone may
+            # be a zygote that starts.
             time.sleep(self.dice.uniform(0.02, 0.05) * self.slower)
             victims = children(self.p)
-            if not victims or self.stopped:
+            if len(victims) < 2 or self.stopped:
                 continue
             try:
                 os.kill(self.dice.choice(victims), signal.SIGKILL)
