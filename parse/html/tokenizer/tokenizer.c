@@ -214,6 +214,15 @@ static inline void finish_tag(struct html_tokenizer *t, const char *p)
 	t->p = t->end;
 }
 
+/* Ends a tag without attributes; p is at its '>'. */
+static inline void end_bare_tag(struct html_tokenizer *t, const char *p)
+{
+	t->token.count = 0;
+	t->token.self_closing = false;
+	t->tag++;
+	t->p = p + 1;
+}
+
 /* Reads a start tag; p is at the tag's name. */
 static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 {
@@ -226,7 +235,10 @@ static inline void read_start_tag(struct html_tokenizer *t, const char *p)
 	t->token.after_name = p;
 	t->adds_names = t->detail != DETAIL_OUTLINE ||
 			t->token.name->flags & FORMATTING;
-	finish_tag(t, p);
+	if (*p == '>')
+		end_bare_tag(t, p);
+	else
+		finish_tag(t, p);
 }
 
 struct html_name *html_tokenizer_name(struct html_tokenizer *t)
@@ -359,6 +371,14 @@ bool html_tokenizer_text(struct html_tokenizer *t, bool tags)
 	return true;
 }
 
+/* Returns true if there may be a tag with a name of one or two characters, and
+ * without attributes, at p. */
+static inline bool may_be_short_tag(const char *p)
+{
+	return p[0] == '<' && p[1] && p[2] &&
+	       (p[2] == '>' || p[3] == '>' || (p[3] && p[4] == '>'));
+}
+
 /* Reads a tag that has a known name of one or two characters and no attributes.
  * Returns false if there is none. Such tags make up the longest floods. */
 static inline bool read_short_tag(struct html_tokenizer *t)
@@ -367,7 +387,7 @@ static inline bool read_short_tag(struct html_tokenizer *t)
 	const char *p = t->p, *start;
 	bool is_end;
 
-	if (t->content != CONTENT_DATA || *p++ != '<')
+	if (!may_be_short_tag(p++) || t->content != CONTENT_DATA)
 		return false;
 	is_end = *p == '/';
 	start = p += is_end;
@@ -379,14 +399,11 @@ static inline bool read_short_tag(struct html_tokenizer *t)
 	token->kind = is_end ? TOKEN_END : TOKEN_START;
 	token->name_start = start;
 	token->after_name = p;
-	token->count = 0;
-	token->self_closing = false;
-	t->tag++;
-	t->p = p + 1;
+	end_bare_tag(t, p);
 	return true;
 }
 
-static __attribute__((noinline)) void read_token(struct html_tokenizer *t)
+static inline void read_token(struct html_tokenizer *t)
 {
 	if (__builtin_expect(t->content != CONTENT_DATA, 0) &&
 	    html_tokenizer_raw(t))
