@@ -141,14 +141,14 @@ def crawl(tmp, mode, errors):
         clock.put_forward(400)
         out, err = p.communicate(timeout=harness.HANG)
         assert p.returncode == 0, (p.returncode, err, out)
-        for host, n in zip(hosts, before):
+        for host, n, in_flight in zip(hosts, before, (1, 2)):
             new = host.paths()[n:]
             assert "/no/1" not in host.paths(), host.log
             if "/robots.txt" not in new:
                 continue  # was done before
             late = [x for x in new if x.startswith("/late")]
-            # One may have been on its way when the clock was put forward.
-            assert not late, (late, host.log)
+            # These may have been on their way when the clock was put forward.
+            assert len(late) <= in_flight, (late, host.log)
         assert "/robots.txt" in slow.paths()[before[0]:], slow.log
         again = slow.paths().index("/robots.txt", before[0])
         assert again - before[0] <= 1, (slow.log[before[0]:])

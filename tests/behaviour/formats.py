@@ -151,7 +151,7 @@ def numbers_in_sqlite_keep_their_type(tmp):
                "t=.t", "--jq", "o=.o", "--jq", "n=.none", server.url("api"))
     assert rows_of(path, "select r, t, o, n, typeof(r), status from "
                    "records") == [
-        (1.5, 1, '{"a":[1,2.5]}', None, "real", 200)]
+        (1.5, 1, '{"a":[1,2.50]}', None, "real", 200)]
 
 
 @test
