@@ -152,4 +152,12 @@ static inline size_t find_key(const char *p, const char *end, int class,
 
 #endif
 
+/* Returns true if there may be a tag with a name of one or two characters, and
+ * without attributes, at p. The text ends with a NUL. */
+static inline bool find_may_be_short_tag(const char *p)
+{
+	return p[0] == '<' && p[1] && p[2] &&
+	       (p[2] == '>' || p[3] == '>' || (p[3] && p[4] == '>'));
+}
+
 #endif

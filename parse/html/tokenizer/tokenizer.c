@@ -371,14 +371,6 @@ bool html_tokenizer_text(struct html_tokenizer *t, bool tags)
 	return true;
 }
 
-/* Returns true if there may be a tag with a name of one or two characters, and
- * without attributes, at p. */
-static inline bool may_be_short_tag(const char *p)
-{
-	return p[0] == '<' && p[1] && p[2] &&
-	       (p[2] == '>' || p[3] == '>' || (p[3] && p[4] == '>'));
-}
-
 /* Reads a tag that has a known name of one or two characters and no attributes.
  * Returns false if there is none. Such tags make up the longest floods. */
 static inline bool read_short_tag(struct html_tokenizer *t)
@@ -387,7 +379,7 @@ static inline bool read_short_tag(struct html_tokenizer *t)
 	const char *p = t->p, *start;
 	bool is_end;
 
-	if (!may_be_short_tag(p++) || t->content != CONTENT_DATA)
+	if (!find_may_be_short_tag(p++) || t->content != CONTENT_DATA)
 		return false;
 	is_end = *p == '/';
 	start = p += is_end;
