@@ -67,8 +67,8 @@ static int check_libjq(struct libjq *jq, struct buf *why)
 
 	pthread_once(&tried_once, try_libjq);
 	if (!has_libjq) {
-		buf_addstr(why, "no filter can be run: this libjq does not "
-			   "call scrape's allocator (it must be libjq 1.6, "
+		buf_addstr(why, "the filter needs libjq, but this libjq does "
+			   "not call scrape's allocator (it must be libjq 1.6, "
 			   "linked dynamically)");
 		return -1;
 	}
