@@ -19,6 +19,13 @@ enum { PARSE_AGENT_MAX = 64 };
 enum { PARSE_CHARSET_MAX = 32 };	/* bytes of an encoding's name, NUL
 					 * included */
 
+/* The part of a page that --markdown writes. */
+enum markdown_part {
+	MARKDOWN_NOT,
+	MARKDOWN_MAIN,		/* its main content */
+	MARKDOWN_PAGE,		/* all that a browser shows */
+};
+
 /* Filled by cmd/options; borrowed const by all workers. Worker processes get a
  * copy that parse/config.c serialises: a pointer member added here has to be
  * serialised there, too. */
@@ -27,6 +34,8 @@ struct parse_config {
 	bool headers;		/* --headers */
 	bool body;		/* --body */
 	bool meta;		/* --meta */
+	bool article;		/* --article */
+	enum markdown_part markdown;	/* --markdown */
 	bool tls_info;		/* --tls-info */
 	bool fail;		/* -f: status >= 400 is an error */
 	bool crawl;		/* collect the links that a crawl may follow */

@@ -19,6 +19,7 @@
 #include "parse/extract/extractor.h"
 #include "parse/html/html.h"
 #include "parse/meta/meta.h"
+#include "parse/page_article.h"
 #include "parse/xml/xml.h"
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
@@ -249,6 +250,11 @@ static const char *read_contents(struct page *page, xmlDoc *doc,
 		       ? why : read_crawl_links(page, doc, f, base, wants);
 }
 
+static bool wants_article(const struct page_wants *wants)
+{
+	return wants->article || wants->markdown != MARKDOWN_NOT;
+}
+
 /* Reads links, metadata and fields, which all need the page's base URL. */
 static const char *read_with_base(struct page *page, xmlDoc *doc,
 				  const struct found *f, const char *final_url,
@@ -263,7 +269,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 	/* Nothing needs the base URL, and parsing it would take longer than
 	 * parsing a small page. */
 	if (!wants->links && !wants->meta && !wants->crawl &&
-	    !wants->extractor)
+	    !wants->extractor && !wants_article(wants))
 		return NULL;
 	if (wants->encoding)
 		encoding = query_encoding_init(&queries, wants->charset,
@@ -276,6 +282,7 @@ static const char *read_with_base(struct page *page, xmlDoc *doc,
 		page->has_meta = true;
 		meta_read(&page->meta, doc, base);
 	}
+	page_article_read(page, doc, final_url, base, wants);
 	why = read_contents(page, doc, f, base, wants);
 	url_release(&url);
 	query_encoding_release(&queries);
@@ -291,12 +298,12 @@ static enum html_outline outline_for(const struct page_wants *wants)
 	return wants->links ? HTML_OUTLINE : HTML_OUTLINE_COUNT;
 }
 
-/* Returns true if no outline is enough: selectors of roles and fields need the
- * whole tree, and no outline has both the elements that --meta needs and those
+/* Returns true if no outline is enough: selectors of roles and fields, articles
+ * and Markdown need the whole tree, and no outline has both the elements that --meta needs and those
  * that a crawl needs. */
 static bool needs_tree(const struct page_wants *wants)
 {
-	return wants->extractor || wants->role.roles ||
+	return wants->extractor || wants->role.roles || wants_article(wants) ||
 	       (wants->meta && outline_for(wants) != HTML_OUTLINE_META);
 }
 

@@ -4,8 +4,10 @@
 #define PARSE_PAGE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/slice.h"
+#include "parse/config.h"
 #include "parse/followed_links.h"
 #include "parse/record.h"
 
@@ -15,6 +17,10 @@ struct extractor;
 struct page_wants {
 	bool links;
 	bool meta;
+	bool article;
+	enum markdown_part markdown;
+	uint64_t max_text;	/* maximum length of the article's text and of
+				 * the Markdown, in bytes; 0: no limit */
 	bool crawl;		/* collect the links that a crawl may follow */
 	struct role_page role;	/* the page's role, which selects the links of a
 				 * crawl, if pages have roles; its data is
@@ -26,12 +32,17 @@ struct page_wants {
 					 * NULL: UTF-8 */
 };
 
+/* The type of the two functions below. */
+typedef const char *page_read(struct page *page, struct buf *text,
+			      const char *final_url,
+			      const struct page_wants *wants);
+
 /*
  * Reads a text (clean UTF-8) as HTML, overwriting it, and fills in is_html,
- * title and links_count and, if wanted, links, meta and data. URLs are resolved
- * against the <base>, or against final_url (NULL: unknown; relative URLs stay
- * as they are). Contents of a <template> do not count: browsers keep them out
- * of the document.
+ * title and links_count and, if wanted, links, meta, article, markdown and
+ * data. URLs are resolved against the <base>, or against final_url (NULL:
+ * unknown; relative URLs stay as they are). Contents of a <template> do not
+ * count: browsers keep them out of the document.
  *
  * Returns NULL, or an error message that is valid until the next page is read.
  * On error, page is either unchanged or lacks only the value of the field that

@@ -100,10 +100,6 @@ static const char *to_utf8(struct reading *r, enum charset_kind kind)
 	return name;
 }
 
-typedef const char *page_read(struct page *page, struct buf *text,
-			      const char *final_url,
-			      const struct page_wants *wants);
-
 /* Reads the body as a tree. Returns NULL or an error message. */
 static const char *read_tree(struct reading *r, page_read *read,
 			     struct buf *text)
@@ -112,6 +108,9 @@ static const char *read_tree(struct reading *r, page_read *read,
 	const struct page_wants wants = {
 		.links = r->reader->config->links,
 		.meta = r->reader->config->meta,
+		.article = r->reader->config->article,
+		.markdown = r->reader->config->markdown,
+		.max_text = r->reader->config->max_filesize,
 		.crawl = r->reader->config->crawl,
 		.role = role_page_of(r->reader->config, r->job),
 		.text = r->reader->config->page_text,

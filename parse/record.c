@@ -121,6 +121,15 @@ static void add_missing(struct buf *out, const struct buf *paths)
 	buf_addch(out, ']');
 }
 
+static void add_markdown(struct buf *out, const struct page *page)
+{
+	add_key(out, "markdown");
+	if (page->has_markdown)
+		json_add_string(out, page->markdown.data, page->markdown.len);
+	else
+		buf_addstr(out, "null");
+}
+
 /* Adds the members of a page and returns where the value of "json" is in out.
  * Every member added here needs a row in record_join.c. */
 static struct record_json add_page(struct buf *out, const struct job *job,
@@ -160,6 +169,11 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 		add_missing(out, &page->extracted.missing);
 	if (config->meta)
 		add_json(out, "meta", slice_of(&page->meta), page->has_meta);
+	if (config->article)
+		add_json(out, "article", slice_of(&page->article),
+			 page->has_article);
+	if (config->markdown)
+		add_markdown(out, page);
 	return json;
 }
 
@@ -270,6 +284,8 @@ void page_release(struct page *page)
 	buf_release(&page->links);
 	buf_release(&page->json_buf);
 	buf_release(&page->meta);
+	buf_release(&page->article);
+	buf_release(&page->markdown);
 	buf_release(&page->crawl);
 	extracted_release(&page->extracted);
 	buf_release(&page->body);

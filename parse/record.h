@@ -26,6 +26,10 @@ struct page {
 	bool json_is_utf8;	/* the strings of `json` are valid UTF-8 */
 	bool has_meta;
 	struct buf meta;	/* JSON object of --meta */
+	bool has_article;
+	struct buf article;	/* JSON object of --article */
+	bool has_markdown;
+	struct buf markdown;	/* text of --markdown */
 	bool is_broken;		/* XML that is not well-formed */
 	bool has_data;
 	struct extracted extracted;

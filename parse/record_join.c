@@ -63,6 +63,20 @@ static bool with_meta(const struct parse_config *config, const struct job *job)
 	return config->meta;
 }
 
+static bool with_article(const struct parse_config *config,
+			 const struct job *job)
+{
+	(void)job;
+	return config->article;
+}
+
+static bool with_markdown(const struct parse_config *config,
+			  const struct job *job)
+{
+	(void)job;
+	return config->markdown != MARKDOWN_NOT;
+}
+
 static bool with_body(const struct parse_config *config, const struct job *job)
 {
 	(void)job;
@@ -92,6 +106,8 @@ static const struct member page_members[] = {
 	{"data", OBJECT | ARRAY | NULL_VALUE, with_data, false},
 	{"missing", ARRAY, with_fields, true},
 	{"meta", OBJECT | NULL_VALUE, with_meta, false},
+	{"article", OBJECT | NULL_VALUE, with_article, false},
+	{"markdown", TEXT | NULL_VALUE, with_markdown, false},
 	{0},
 };
 

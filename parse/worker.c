@@ -208,7 +208,8 @@ static void fail_by_status(const struct parse_config *config, struct job *job)
 static void check_memory(struct job *job, const struct page *page)
 {
 	const size_t record = page->links.len + page->json.len +
-			      page->meta.len + page->extracted.data.len +
+			      page->meta.len + page->article.len +
+			      page->markdown.len + page->extracted.data.len +
 			      page->body.len + page->crawl.len;
 
 	(void)memory_charge(record);

@@ -184,6 +184,8 @@ static const char *option_of_records(const struct options *o)
 		{"--headers", parse->headers},
 		{"--body", parse->body},
 		{"--meta", parse->meta},
+		{"--article", parse->article},
+		{"--markdown", parse->markdown != MARKDOWN_NOT},
 		{"--tls-info", o->engine.fetch.tls_info},
 		{"a field", parse->schema},
 	};

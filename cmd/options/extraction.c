@@ -164,6 +164,22 @@ int opt_type(const struct option_use *use)
 	return -1;
 }
 
+int opt_markdown(const struct option_use *use)
+{
+	enum markdown_part *part = use->to;
+
+	if (use->no)
+		*part = MARKDOWN_NOT;
+	else if (!use->value || !strcmp(use->value, "main"))
+		*part = MARKDOWN_MAIN;
+	else if (!strcmp(use->value, "page"))
+		*part = MARKDOWN_PAGE;
+	else
+		buf_addstr(use->why, "must be main (the main content, the "
+				     "default) or page (the whole page)");
+	return use->why->len ? -1 : 0;
+}
+
 int opt_charset(const struct option_use *use)
 {
 	const char *name = charset_name(use->value, strlen(use->value));

@@ -243,6 +243,8 @@ static int check_items_options(const struct command_line *line)
 		{"--headers", p->headers},
 		{"--body", p->body},
 		{"--meta", p->meta},
+		{"--article", p->article},
+		{"--markdown", p->markdown != MARKDOWN_NOT},
 		{"--tls-info", line->o.engine.fetch.tls_info},
 	};
 

@@ -121,6 +121,12 @@ const struct option_row option_rows[] = {
 	{"meta", 0, NULL, GROUP_EXTRACTION,
 	 "add the page's metadata",
 	 opt_flag, AT(o.engine.parse.meta), 0, 0, true},
+	{"article", 0, NULL, GROUP_EXTRACTION,
+	 "add the main text, with title, authors and date",
+	 opt_flag, AT(o.engine.parse.article), 0, 0, true},
+	{"markdown", 0, "[=PART]", GROUP_EXTRACTION,
+	 "add Markdown of the main content, or the =page",
+	 opt_markdown, AT(o.engine.parse.markdown), 0, 0, true},
 
 	{"output", 'o', "FILE", GROUP_GATHER,
 	 "write the document to FILE (standard output)",

@@ -48,6 +48,7 @@ int opt_each(const struct option_use *use);
 int opt_items(const struct option_use *use);
 int opt_extract(const struct option_use *use);
 int opt_type(const struct option_use *use);	/* enum media */
+int opt_markdown(const struct option_use *use);	/* enum markdown_part */
 int opt_charset(const struct option_use *use);	/* char[PARSE_CHARSET_MAX] */
 int opt_base_url(const struct option_use *use);	/* char * */
 

@@ -85,6 +85,28 @@ static const struct member error_members[] = {
 	{.name = NULL},
 };
 
+static const struct member article_members[] = {
+	{"title", COLUMN_TEXT, 0},
+	{"authors", COLUMN_JSON, 0},
+	{"date", COLUMN_TEXT, 0},
+	{"modified", COLUMN_TEXT, 0},
+	{"site", COLUMN_TEXT, 0},
+	{"language", COLUMN_TEXT, 0},
+	{"type", COLUMN_TEXT, 0},
+	{"text", COLUMN_TEXT, 0},
+	{"words", COLUMN_INTEGER, 0},
+	{"confidence", COLUMN_NUMBER, 0},
+	{"source", COLUMN_JSON, 0},
+	{.name = NULL},
+};
+
+static const struct member source_members[] = {
+	{"title", COLUMN_TEXT, 0},
+	{"authors", COLUMN_TEXT, 0},
+	{"date", COLUMN_TEXT, 0},
+	{.name = NULL},
+};
+
 static struct slice slice_str(const char *s)
 {
 	return (struct slice){s, strlen(s)};
@@ -281,6 +303,18 @@ static void add_crawl(struct shape *s)
 	add_asked(s, "duplicate_of", COLUMN_TEXT, "scrape crawl");
 }
 
+/* Adds the article of a page, whose members are columns of their own. */
+static void add_article(struct shape *s)
+{
+	struct shape *article = add_asked(s, "article", COLUMN_JSON,
+					  "--article");
+
+	add_members(article, article_members);
+	add_members(shape_member(article, slice_str("source")),
+		    source_members);
+	article->is_flat = true;
+}
+
 struct shape *shape_of_page(void)
 {
 	struct shape *s = xcalloc(1, sizeof(*s));
@@ -296,6 +330,8 @@ struct shape *shape_of_page(void)
 	add_asked(s, "links", COLUMN_JSON, "--links");
 	add_asked(s, "missing", COLUMN_JSON, "a required field");
 	add_asked(s, "meta", COLUMN_JSON, "--meta")->is_open = true;
+	add_article(s);
+	add_asked(s, "markdown", COLUMN_TEXT, "--markdown");
 	add_asked(s, "headers", COLUMN_JSON, "--headers")->is_open = true;
 	add_asked(s, "body", COLUMN_TEXT, "--body");
 	add_asked(s, "body_base64", COLUMN_TEXT, "--body");
@@ -357,6 +393,8 @@ struct shape *shape_of_run(const struct parse_config *config)
 		{"--tls-info", config->tls_info},
 		{"--links", config->links},
 		{"--meta", config->meta},
+		{"--article", config->article},
+		{"--markdown", config->markdown != MARKDOWN_NOT},
 		{"--headers", config->headers},
 		{"--body", config->body},
 	};

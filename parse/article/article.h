@@ -1,0 +1,58 @@
+/*
+ * A page as an article: its metadata, its type and its main text. For a page of
+ * another type (a forum, a product), the text is that of what the page is about
+ * (posts, the description).
+ */
+#ifndef PARSE_ARTICLE_ARTICLE_H
+#define PARSE_ARTICLE_ARTICLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "parse/article/content.h"
+#include "parse/article/metadata.h"
+
+enum article_type {
+	ARTICLE_OTHER,
+	ARTICLE_ARTICLE,
+	ARTICLE_FORUM,
+	ARTICLE_PRODUCT,
+	ARTICLE_COLLECTION,
+	ARTICLE_LISTING,
+	ARTICLE_DOCUMENTATION,
+	ARTICLE_SERVICE,
+};
+
+/* Zero is empty. The content points into the tree of the page. */
+struct article {
+	struct article_metadata metadata;
+	enum article_type type;
+	struct content content;	/* empty: the page has no content that deserves
+				 * the name */
+	struct buf text;	/* clean UTF-8; empty: none */
+	uint64_t words;		/* of the text */
+	double confidence;	/* 0 to 1 */
+};
+
+struct article_options {
+	const char *url;	/* of the page; NULL: unknown */
+	uint64_t max_text;	/* maximum length of the text in bytes; 0: no
+				 * limit */
+	bool content_only;	/* only `content` is wanted, and what finding it
+				 * needs */
+};
+
+/* Reads an HTML document, which is not changed. `out` must be zero. */
+void article_read(struct article *out, const xmlDoc *doc,
+		  const struct article_options *options);
+
+/* Appends the article as a JSON object, with the members of the record. */
+void article_write(struct buf *out, const struct article *article);
+
+void article_release(struct article *article);
+
+#endif

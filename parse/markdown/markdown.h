@@ -1,0 +1,32 @@
+/* Writes parts of an HTML document as Markdown (GitHub Flavored Markdown). */
+#ifndef PARSE_MARKDOWN_MARKDOWN_H
+#define PARSE_MARKDOWN_MARKDOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "base/buf.h"
+#include "base/url/url.h"
+
+/* What to write. All pointers are borrowed. */
+struct markdown_source {
+	const xmlNode *const *roots;	/* elements, in document order; none is
+					 * inside another one */
+	size_t count;
+	/* Returns true if a node inside a root, and what is inside of it, is to
+	 * be left out. */
+	bool (*skips)(const void *ctx, const xmlNode *node);
+	const void *ctx;
+	const struct url *base;		/* base URL of links and images; NULL:
+					 * unknown */
+	uint64_t max;			/* maximum length of the Markdown in
+					 * bytes; 0: no limit */
+};
+
+/* Appends the Markdown, which is clean UTF-8. */
+void markdown_write(struct buf *out, const struct markdown_source *source);
+
+#endif
