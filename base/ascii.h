@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/slice.h"
@@ -14,6 +15,19 @@
 static inline char ascii_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+/* Returns eight characters in lower case. */
+static inline uint64_t ascii_lower8(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t low = word & 0x7f * ones;
+	const uint64_t from_a = low + (0x80 - 'A') * ones;
+	const uint64_t after_z = low + (0x80 - 'Z' - 1) * ones;
+	/* Bit 7 of each byte that is a letter in upper case. */
+	const uint64_t upper = (from_a & ~after_z & ~word) & 0x80 * ones;
+
+	return word | upper >> 2;
 }
 
 static inline bool ascii_is_letter(char c)

@@ -60,12 +60,11 @@ static int parse_given(struct job *job, const struct fetch_config *config)
 	int result;
 
 	if (!has_scheme(given))
-		full = xasprintf("%s:%s%s", config->proto_default,
-				 strncmp(given, "//", 2) ? "//" : "", given);
-	else
-		full = xstrdup(given);
-	result = url_parse(&job->hop.url, full, strlen(full), NULL);
-	if (result && lacks_host(full))
+		given = full = xasprintf("%s:%s%s", config->proto_default,
+					 strncmp(given, "//", 2) ? "//" : "",
+					 given);
+	result = url_parse(&job->hop.url, given, strlen(given), NULL);
+	if (result && lacks_host(given))
 		job_fail(job, ERR_URL, "the URL has no host");
 	free(full);
 	return result;

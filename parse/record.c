@@ -9,42 +9,43 @@
 #include "base/timestamp.h"
 #include "parse/headers_json.h"
 
-static void add_key(struct buf *out, const char *name)
+/* A member's key with all that is around it, as one literal. */
+#define KEY(name) ((struct slice){",\"" name "\":", sizeof(name) + 3})
+
+static inline void add_key(struct buf *out, struct slice key)
 {
-	buf_addstr(out, ",\"");
-	buf_addstr(out, name);
-	buf_addstr(out, "\":");
+	buf_add(out, key.p, key.len);
 }
 
-static void add_text(struct buf *out, const char *name, const char *s)
+static void add_text(struct buf *out, struct slice key, const char *s)
 {
-	add_key(out, name);
+	add_key(out, key);
 	if (s)
 		json_add_string(out, s, strlen(s));
 	else
 		buf_addstr(out, "null");
 }
 
-static void add_int(struct buf *out, const char *name, int64_t n)
+static void add_int(struct buf *out, struct slice key, int64_t n)
 {
-	add_key(out, name);
+	add_key(out, key);
 	json_add_int(out, n);
 }
 
 /* Adds a member whose value is JSON already; null if there is no value. */
-static void add_json(struct buf *out, const char *name, struct slice json,
+static void add_json(struct buf *out, struct slice key, struct slice json,
 		     bool present)
 {
-	add_key(out, name);
+	add_key(out, key);
 	if (present)
 		buf_add(out, json.p, json.len);
 	else
 		buf_addstr(out, "null");
 }
 
-static void add_json_text(struct buf *out, const char *name, const char *json)
+static void add_json_text(struct buf *out, struct slice key, const char *json)
 {
-	add_key(out, name);
+	add_key(out, key);
 	buf_addstr(out, json ? json : "null");
 }
 
@@ -52,7 +53,7 @@ static void add_error(struct buf *out, const struct job *job)
 {
 	const char *message = job->err_message;
 
-	add_key(out, "error");
+	add_key(out, KEY("error"));
 	if (!job->err) {
 		buf_addstr(out, "null");
 		return;
@@ -60,7 +61,7 @@ static void add_error(struct buf *out, const struct job *job)
 	buf_addstr(out, "{\"kind\":\"");
 	buf_addstr(out, err_name(job->err));
 	buf_addch(out, '"');
-	add_text(out, "message", message ? message : err_name(job->err));
+	add_text(out, KEY("message"), message ? message : err_name(job->err));
 	buf_addch(out, '}');
 }
 
@@ -68,7 +69,7 @@ static void add_content_type(struct buf *out, const struct job *job)
 {
 	struct buf value = {0};
 
-	add_key(out, "content_type");
+	add_key(out, KEY("content_type"));
 	if (headers_json_join(&value, &job->res.headers, "content-type"))
 		headers_json_add_string(out, value.data, value.len);
 	else
@@ -90,7 +91,7 @@ static void add_time(struct buf *out, const struct timing *time)
 		{",\"first_byte\":", time->first_byte},
 	};
 
-	add_key(out, "time");
+	add_key(out, KEY("time"));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		buf_addstr(out, rows[i].name);
 		json_add_seconds(out, rows[i].value);
@@ -101,21 +102,21 @@ static void add_time(struct buf *out, const struct timing *time)
 static void add_body(struct buf *out, const struct page *page)
 {
 	if (page->is_text) {
-		add_key(out, "body");
+		add_key(out, KEY("body"));
 		json_add_string(out, page->body.data, page->body.len);
 	} else if (page->body.len) {
-		add_key(out, "body_base64");
+		add_key(out, KEY("body_base64"));
 		buf_addch(out, '"');
 		base64_add(out, page->body.data, page->body.len);
 		buf_addch(out, '"');
 	} else {
-		add_text(out, "body", NULL);
+		add_text(out, KEY("body"), NULL);
 	}
 }
 
 static void add_missing(struct buf *out, const struct buf *paths)
 {
-	add_key(out, "missing");
+	add_key(out, KEY("missing"));
 	buf_addch(out, '[');
 	buf_add(out, paths->data, paths->len);
 	buf_addch(out, ']');
@@ -123,7 +124,7 @@ static void add_missing(struct buf *out, const struct buf *paths)
 
 static void add_markdown(struct buf *out, const struct page *page)
 {
-	add_key(out, "markdown");
+	add_key(out, KEY("markdown"));
 	if (page->has_markdown)
 		json_add_string(out, page->markdown.data, page->markdown.len);
 	else
@@ -139,12 +140,12 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	const struct schema *x = parse_config_schema(config, job);
 	struct record_json json;
 
-	add_key(out, "title");
+	add_key(out, KEY("title"));
 	if (page->has_title)
 		json_add_string(out, page->title.data, page->title.len);
 	else
 		buf_addstr(out, "null");
-	add_key(out, "links_count");
+	add_key(out, KEY("links_count"));
 	if (page->is_html)
 		json_add_int(out, (int64_t)page->links_count);
 	else
@@ -152,7 +153,7 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	json.at = out->len + strlen(",\"json\":");
 	/* With --jq, the record has the outputs of the filter and not the JSON
 	 * itself. */
-	add_json(out, "json", page->json,
+	add_json(out, KEY("json"), page->json,
 		 page->is_json && !(x && x->has_jq));
 	json.len = out->len - json.at;
 	/* Tells gather that "json" is an array of several values. A worker
@@ -161,16 +162,16 @@ static struct record_json add_page(struct buf *out, const struct job *job,
 	if (json.is_stream)
 		buf_addstr(out, ",\"json_stream\":true");
 	if (config->links)
-		add_json(out, "links", slice_of(&page->links), page->is_html);
+		add_json(out, KEY("links"), slice_of(&page->links), page->is_html);
 	if (parse_config_has_data(config, job))
-		add_json(out, "data", slice_of(&page->extracted.data),
+		add_json(out, KEY("data"), slice_of(&page->extracted.data),
 			 page->has_data);
 	if (page->extracted.missing.len)
 		add_missing(out, &page->extracted.missing);
 	if (config->meta)
-		add_json(out, "meta", slice_of(&page->meta), page->has_meta);
+		add_json(out, KEY("meta"), slice_of(&page->meta), page->has_meta);
 	if (config->article)
-		add_json(out, "article", slice_of(&page->article),
+		add_json(out, KEY("article"), slice_of(&page->article),
 			 page->has_article);
 	if (config->markdown)
 		add_markdown(out, page);
@@ -181,7 +182,7 @@ void record_add_headers(struct buf *out, const struct job *job)
 {
 	const struct response *res = &job->res;
 
-	add_key(out, "headers");
+	add_key(out, KEY("headers"));
 	if (res->status)
 		headers_json_add_object(out, &res->headers);
 	else
@@ -191,14 +192,14 @@ void record_add_headers(struct buf *out, const struct job *job)
 static void add_status(struct buf *out, const struct job *job)
 {
 	if (job->res.status)
-		add_int(out, "status", job->res.status);
+		add_int(out, KEY("status"), job->res.status);
 	else
-		add_text(out, "status", NULL);
+		add_text(out, KEY("status"), NULL);
 }
 
 static void add_fetched_at(struct buf *out, const struct response *res)
 {
-	add_key(out, "fetched_at");
+	add_key(out, KEY("fetched_at"));
 	if (!res->began) {
 		buf_addstr(out, "null");
 		return;
@@ -210,7 +211,7 @@ static void add_fetched_at(struct buf *out, const struct response *res)
 
 static void add_redirects(struct buf *out, const struct job *job)
 {
-	add_key(out, "redirects");
+	add_key(out, KEY("redirects"));
 	if (!job->attempts) {
 		buf_addstr(out, "null");
 		return;
@@ -220,9 +221,9 @@ static void add_redirects(struct buf *out, const struct job *job)
 	buf_addch(out, ']');
 }
 
-static void add_plain(struct buf *out, const char *name, const char *value)
+static void add_plain(struct buf *out, struct slice key, const char *value)
 {
-	add_key(out, name);
+	add_key(out, key);
 	if (!value || !*value) {
 		buf_addstr(out, "null");
 		return;
@@ -241,15 +242,15 @@ static void add_connection(struct buf *out, const struct job *job)
 	add_fetched_at(out, res);
 	add_redirects(out, job);
 	/* The values of these two members need no escapes. */
-	add_plain(out, "ip", res->ip);
-	add_plain(out, "http_version", res->http_version);
+	add_plain(out, KEY("ip"), res->ip);
+	add_plain(out, KEY("http_version"), res->http_version);
 }
 
 static void add_input(struct buf *out, const struct job *job)
 {
 	if (!job->req.input)
 		return;
-	add_key(out, "input");
+	add_key(out, KEY("input"));
 	buf_addstr(out, job->req.input);
 }
 
@@ -259,23 +260,23 @@ void record_add_head(struct buf *out, const struct job *job,
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
 	if (job->req.id) {
-		add_key(out, "id");
+		add_key(out, KEY("id"));
 		buf_addstr(out, job->req.id);
 	}
-	add_text(out, "url", job->req.url);
+	add_text(out, KEY("url"), job->req.url);
 	add_input(out, job);
-	add_text(out, "final_url", job->res.final_url);
+	add_text(out, KEY("final_url"), job->res.final_url);
 	add_status(out, job);
-	add_key(out, "ok");
+	add_key(out, KEY("ok"));
 	buf_addstr(out, job_is_ok(job) ? "true" : "false");
 	add_error(out, job);
-	add_int(out, "attempts", job->attempts);
+	add_int(out, KEY("attempts"), job->attempts);
 	add_content_type(out, job);
-	add_int(out, "bytes", (int64_t)job->bytes);
+	add_int(out, KEY("bytes"), (int64_t)job->bytes);
 	add_time(out, &job->time);
 	add_connection(out, job);
 	if (config->tls_info)
-		add_json_text(out, "tls", job->res.tls);
+		add_json_text(out, KEY("tls"), job->res.tls);
 }
 
 void page_release(struct page *page)
@@ -354,12 +355,12 @@ void record_add_item_head(struct buf *out, const struct job *job, size_t item)
 	buf_addstr(out, "{\"index\":");
 	json_add_int(out, (int64_t)job->req.index);
 	if (job->req.id) {
-		add_key(out, "id");
+		add_key(out, KEY("id"));
 		buf_addstr(out, job->req.id);
 	}
-	add_text(out, "url", job->req.url);
+	add_text(out, KEY("url"), job->req.url);
 	add_input(out, job);
-	add_int(out, "item", (int64_t)item);
+	add_int(out, KEY("item"), (int64_t)item);
 	add_status(out, job);
 }
 
@@ -376,7 +377,7 @@ static void add_items(struct buf *out, const struct job *job,
 	for (size_t n = 0; json_next(array, &at, &name, &object); n++) {
 		if (!is_part)
 			record_add_item_head(out, job, n);
-		add_key(out, "data");
+		add_key(out, KEY("data"));
 		buf_add(out, object.p, object.len);
 		add_item_missing(out, &page->extracted.missing, &missing_at,
 				 n);

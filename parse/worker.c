@@ -383,12 +383,20 @@ const struct work parse_work = {
 	.split = &(const struct work_split){parser_examine, parser_accept},
 };
 
-static bool is_declared_json(const struct response *res)
+/* Returns the largest body of a media type that is light. */
+static size_t light_body_max(enum media media)
 {
-	struct slice type;
-	const enum media media = media_declared(&res->headers, &type);
-
-	return media == MEDIA_JSON || media == MEDIA_JSON_LINES;
+	switch (media) {
+	case MEDIA_JSON:
+	case MEDIA_JSON_LINES:
+		return LIGHT_JSON_MAX;
+	case MEDIA_NONE:
+	case MEDIA_HTML:
+	case MEDIA_XHTML:
+		return 0;
+	default:
+		return LIGHT_BODY_MAX;
+	}
 }
 
 bool parse_is_light(const struct job *job, const struct parse_config *config)
@@ -396,29 +404,24 @@ bool parse_is_light(const struct job *job, const struct parse_config *config)
 	const struct schema *x = parse_config_schema(config, job);
 	const struct response *res = &job->res;
 	struct slice value;
+	size_t max;
 
 	if (job->err)
 		return true;
 	/* An expression may run without end even on an empty body. */
-	if (x && (schema_may_run_long(x) || !is_declared_json(res)))
+	if (x && schema_may_run_long(x))
+		return false;
+	if (!res->body.len && !x)
+		return true;
+	max = light_body_max(media_declared(&res->headers, &value));
+	if (x && max != LIGHT_JSON_MAX)
 		return false;
 	if (!res->body.len)
 		return true;
-	if (job->req.is_sitemap)
-		return false;
-	if (res->body.len >
-		    (is_declared_json(res) ? LIGHT_JSON_MAX : LIGHT_BODY_MAX) ||
-	    gunzip_is_packed((struct slice){res->body.data, res->body.len}) ||
-	    headers_get(&res->headers, "content-encoding", &value))
-		return false;
-	switch (media_declared(&res->headers, &value)) {
-	case MEDIA_NONE:
-	case MEDIA_HTML:
-	case MEDIA_XHTML:
-		return false;
-	default:
-		return true;
-	}
+	return res->body.len <= max && !job->req.is_sitemap &&
+	       !gunzip_is_packed((struct slice){res->body.data,
+						res->body.len}) &&
+	       !headers_get(&res->headers, "content-encoding", &value);
 }
 
 bool parse_has_abandoned_threads(void)

@@ -2,6 +2,7 @@
  * form. */
 #include "base/job/headers.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -21,22 +22,35 @@ static void add_folded(struct buf *block, const char *value, const char *end)
 	buf_addch(block, '\n');
 }
 
-/* Writes a value. Line ends inside a folded line become spaces (RFC 9112, 5.2).
- * Returns the end of what was written. */
-static char *add_value(char *to, const char *value, size_t len)
+/* Replaces line ends inside a folded line by spaces (RFC 9112, 5.2). */
+static void unfold(char *s, size_t len)
 {
-	memcpy(to, value, len);
-	if (memchr(to, '\n', len) || memchr(to, '\r', len))
-		for (size_t i = 0; i < len; i++)
-			if (to[i] == '\n' || to[i] == '\r')
-				to[i] = ' ';
-	return to + len;
+	if (!memchr(s, '\n', len) && !memchr(s, '\r', len))
+		return;
+	for (size_t i = 0; i < len; i++)
+		if (s[i] == '\n' || s[i] == '\r')
+			s[i] = ' ';
+}
+
+/* Writes the n bytes at s in lower case, eight at a time. */
+static void add_lower(char *to, const char *s, size_t n)
+{
+	size_t i = 0;
+
+	for (uint64_t word; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		word = ascii_lower8(word);
+		memcpy(to + i, &word, sizeof(word));
+	}
+	for (; i < n; i++)
+		to[i] = ascii_lower(s[i]);
 }
 
 void headers_add_line(struct buf *block, const char *line, size_t len)
 {
 	const char *colon = memchr(line, ':', len);
 	const char *value, *name_end = colon, *end = bytes_end(line, len);
+	size_t name_len;
 	char *to;
 
 	if (len && (*line == ' ' || *line == '\t')) {
@@ -52,14 +66,15 @@ void headers_add_line(struct buf *block, const char *line, size_t len)
 		value++;
 	while (end > value && ascii_is_blank(end[-1]))
 		end--;
+	name_len = (size_t)(name_end - line);
 	to = buf_reserve(block, len + 3);
-	for (const char *p = line; p < name_end; p++)
-		*to++ = *p == '\n' ? ' ' : ascii_lower(*p);
-	*to++ = ':';
-	*to++ = ' ';
-	to = add_value(to, value, (size_t)(end - value));
-	*to++ = '\n';
-	block->len = (size_t)(to - block->data);
+	add_lower(to, line, name_len);
+	memcpy(to + name_len, ": ", 2);
+	memcpy(to + name_len + 2, value, (size_t)(end - value));
+	len = name_len + 2 + (size_t)(end - value);
+	unfold(to, len);
+	to[len] = '\n';
+	block->len += len + 1;
 }
 
 bool headers_next(const struct buf *block, size_t *at, struct slice *name,
@@ -88,8 +103,8 @@ bool headers_find(const struct buf *block, size_t *at, const char *name,
 		const char *end = memchr(line, '\n', block->len - *at);
 
 		*at = (size_t)(end + 1 - block->data);
-		if ((size_t)(end - line) <= len || line[len] != ':' ||
-		    memcmp(line, name, len) != 0)
+		if (*line != *name || (size_t)(end - line) <= len ||
+		    line[len] != ':' || memcmp(line, name, len) != 0)
 			continue;
 		line += len + strlen(": ");
 		*value = (struct slice){line, (size_t)(end - line)};

@@ -54,6 +54,11 @@ static bool is_address(struct slice text)
 	return memchr(text.p, ':', i) && (i == text.len || text.p[i] == ']');
 }
 
+static bool ends_host(char c)
+{
+	return c == '/' || c == '?' || c == '#';
+}
+
 /* Returns true for "1,https://example.com/" or "- https://example.com/". If
  * "http://" were put in front of such a line, the text before the URL would be
  * taken for a host. */
@@ -61,7 +66,7 @@ static bool has_text_before_url(struct slice text)
 {
 	size_t len = 0;
 
-	while (len < text.len && !memchr("/?#", text.p[len], 3))
+	while (len < text.len && !ends_host(text.p[len]))
 		len++;
 	if (len == 0 || text.len - len < 2 ||
 	    memcmp(text.p + len - 1, "://", 3))
@@ -80,12 +85,13 @@ static bool is_csv_row(struct slice text)
 	bool found = false;
 
 	for (size_t i = 0; i < text.len; i++) {
-		if (memchr("/\\?#", text.p[i], 4))
+		if (ends_host(text.p[i]) || text.p[i] == '\\')
 			break;
 		/* a scheme, or a user name and password */
 		if (text.p[i] == '@' || (text.p[i] == ':' && !found))
 			return false;
-		found |= memchr(",; ", text.p[i], 3) != NULL;
+		found |= text.p[i] == ',' || text.p[i] == ';' ||
+			 text.p[i] == ' ';
 	}
 	return found;
 }

@@ -2,6 +2,7 @@
  * a finished transfer into the job's response, timing and error. */
 #include "fetch/curl/transfer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -306,6 +307,17 @@ static const char *http_version_of(const struct transfer *t)
 	}
 }
 
+/* Remembers the answer, because a handle mostly talks to one server, and
+ * parsing an address takes 400 instructions. */
+static bool peer_is_public(struct transfer *t, const char *peer)
+{
+	if (strcmp(t->peer, peer) != 0) {
+		snprintf(t->peer, sizeof(t->peer), "%s", peer);
+		t->peer_is_public = policy_text_is_public(peer, strlen(peer));
+	}
+	return t->peer_is_public;
+}
+
 static void take_peer(struct response *res, const char *peer)
 {
 	const size_t len = peer ? strlen(peer) : 0;
@@ -326,7 +338,7 @@ static void take_response(struct transfer *t, msec now)
 	curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_IP, &peer);
 	res->from_public = proxy_for(t->shared->config, url)
 		? policy_may_be_public(url)
-		: peer && policy_text_is_public(peer, strlen(peer));
+		: peer && peer_is_public(t, peer);
 	res->status = (int)status;
 	res->began = t->began;
 	res->http_version = http_version_of(t);

@@ -85,6 +85,9 @@ struct transfer {
 					 * response have begun, and have
 					 * ended */
 	bool may_have_ratelimit;	/* a header field may report a quota */
+	char peer[INET6_ADDRSTRLEN];	/* address of the last response's
+					 * peer */
+	bool peer_is_public;
 	int64_t began;			/* start of the response, in msec since
 					 * 1970; 0: none */
 	size_t trailer;			/* number of bytes of trailers */

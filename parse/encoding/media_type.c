@@ -28,9 +28,11 @@ static const struct rule {
 	size_t len;
 	enum media media;
 } rules[] = {
+	/* The most frequent types are first. */
 	{IS, TEXT("text/html"), MEDIA_HTML},
-	{IS, TEXT("application/xhtml+xml"), MEDIA_XHTML},
 	{IS, TEXT("application/json"), MEDIA_JSON},
+	{IS, TEXT("text/plain"), MEDIA_TEXT},
+	{IS, TEXT("application/xhtml+xml"), MEDIA_XHTML},
 	{IS, TEXT("text/json"), MEDIA_JSON},
 	{IS, TEXT("application/ndjson"), MEDIA_JSON_LINES},
 	{IS, TEXT("application/x-ndjson"), MEDIA_JSON_LINES},

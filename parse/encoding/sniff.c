@@ -117,32 +117,42 @@ bool sniff_may_be_json(struct slice body)
 	return s.len && *s.p && strchr("{[\"-0123456789tfn", *s.p);
 }
 
+/* Returns what follows the last dot of a name; empty if there is no dot, or
+ * nothing before it. */
+static struct slice ending_of(struct slice name)
+{
+	const char *dot = name.len ? memrchr(name.p, '.', name.len) : NULL;
+
+	if (!dot || dot == name.p)
+		return (struct slice){"", 0};
+	return (struct slice){dot + 1,
+			      (size_t)(name.p + name.len - dot - 1)};
+}
+
 enum media sniff_file_name(struct slice name)
 {
 	static const struct {
 		const char *ending;
 		enum media media;
 	} rows[] = {
-		{".html", MEDIA_HTML},	 {".htm", MEDIA_HTML},
-		{".xhtml", MEDIA_XHTML}, {".xml", MEDIA_XML},
-		{".rss", MEDIA_XML},	 {".atom", MEDIA_XML},
-		{".rdf", MEDIA_XML},	 {".json", MEDIA_JSON},
-		{".geojson", MEDIA_JSON},
-		{".jsonl", MEDIA_JSON_LINES},
-		{".ndjson", MEDIA_JSON_LINES},
+		{"html", MEDIA_HTML},	{"htm", MEDIA_HTML},
+		{"xhtml", MEDIA_XHTML}, {"xml", MEDIA_XML},
+		{"rss", MEDIA_XML},	{"atom", MEDIA_XML},
+		{"rdf", MEDIA_XML},	{"json", MEDIA_JSON},
+		{"geojson", MEDIA_JSON},
+		{"jsonl", MEDIA_JSON_LINES},
+		{"ndjson", MEDIA_JSON_LINES},
 	};
+
+	struct slice ending;
 
 	if (name.len > 3 &&
 	    ascii_is((struct slice){name.p + name.len - 3, 3}, ".gz"))
 		name.len -= 3;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const size_t n = strlen(rows[i].ending);
-
-		if (name.len > n &&
-		    ascii_is((struct slice){name.p + name.len - n, n},
-			     rows[i].ending))
+	ending = ending_of(name);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (ascii_is(ending, rows[i].ending))
 			return rows[i].media;
-	}
 	return MEDIA_NONE;
 }
 

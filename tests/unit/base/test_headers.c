@@ -33,6 +33,31 @@ static void header_line_becomes_a_clean_field(void **state)
 	buf_release(&b);
 }
 
+/* Each byte value (but not ':', and not the two line ends) stands at each place
+ * of a name of 1 to 20 bytes. */
+static void only_ascii_letters_of_a_name_become_lower_case(void **state)
+{
+	(void)state;
+	for (unsigned c = 0x21; c < 0x100; c++)
+		for (size_t len = 1; len <= 20 && c != ':'; len++)
+			for (size_t i = 0; i < len; i++) {
+				char line[32], expected[32];
+				struct buf b = {0};
+
+				memset(line, 'Z', len);
+				memset(expected, 'z', len);
+				line[i] = (char)c;
+				expected[i] = (char)(c >= 'A' && c <= 'Z'
+							     ? c + 32 : c);
+				memcpy(line + len, ":x", 2);
+				memcpy(expected + len, ": x\n", 4);
+				headers_add_line(&b, line, len + 2);
+				assert_int_equal(b.len, len + 4);
+				assert_memory_equal(b.data, expected, b.len);
+				buf_release(&b);
+			}
+}
+
 static void lines_that_are_not_fields_are_ignored(void **state)
 {
 	struct buf b = {0};
@@ -124,6 +149,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(header_line_becomes_a_clean_field),
+		cmocka_unit_test(
+			only_ascii_letters_of_a_name_become_lower_case),
 		cmocka_unit_test(lines_that_are_not_fields_are_ignored),
 		cmocka_unit_test(field_cannot_contain_another_field),
 		cmocka_unit_test(fields_of_the_same_name_are_found),
