@@ -15,22 +15,33 @@ const struct command commands[] = {
 	 "Fetches every URL and prints one JSON line for each. A SOURCE is a "
 	 "URL, a file\nwith one URL or JSON request per line, or - for "
 	 "standard input (the default).",
+	 "  scrape urls.txt > out.jsonl\n"
+	 "  scrape --select title=h1 --select 'price=.price' https://a.example/1\n"
+	 "  scrape --resume --host-rate 2/s -o out.jsonl urls.txt\n",
 	 FOR_SCRAPE, scrape_command},
 	{"extract", "FILE...", "extract fields from local files",
 	 "Reads files of HTML, JSON or XML as if they had been fetched, and "
 	 "prints one\nJSON line for each. - is standard input.",
+	 "  scrape extract --select price=.price pages/*.html > prices.jsonl\n"
+	 "  scrape extract --jq 'name=.user.name' users.json\n"
+	 "  scrape extract --records --select h=h1 out.jsonl\n",
 	 FOR_EXTRACT, extract_command},
 	{"table", "RECORDS...", "make a table of saved records",
 	 "Makes a table of saved records, without using the network. RECORDS "
 	 "are files of\nJSON lines, or - for standard input. The table is "
 	 "csv, unless --format names\nanother format. Example:\n"
 	 "scrape table out.jsonl --columns url,status,data.price > prices.csv",
+	 "  scrape table out.jsonl --columns url,status,data.price > prices.csv\n"
+	 "  scrape table --format sqlite -o prices.db out.jsonl\n",
 	 FOR_TABLE, table_command},
 	{"gather", "NAME=URL...", "several API endpoints, one document",
 	 "Requests several API endpoints concurrently and prints one JSON "
 	 "document.\n--spec FILE describes the endpoints in detail: "
 	 "parameters, paging, logins,\nand requests that use the results of "
 	 "others.",
+	 "  scrape gather user=https://a.example/user orders=https://a.example/orders\n"
+	 "  scrape gather --spec shop.json -o shop.out.json\n"
+	 "  scrape gather --spec shop.json --var DAY=2026-01-01 --dry-run\n",
 	 FOR_GATHER, gather_command},
 	{"crawl", "URL...", "follow the links of a site",
 	 "Requests the pages of a site by following links, each page once, "
@@ -38,12 +49,17 @@ const struct command commands[] = {
 	 "which are called its seeds. A\nfile with a list of seeds can take "
 	 "the place of a URL. With --state DIR,\n--resume continues a "
 	 "crawl, and --retry-failed also requests the failed pages\nagain.",
+	 "  scrape crawl --select title=h1 https://shop.example/ > shop.jsonl\n"
+	 "  scrape crawl --level 2 --scope prefix https://a.example/docs/\n"
+	 "  scrape crawl --state shop.d --resume -o shop.jsonl https://shop.example/\n",
 	 FOR_CRAWL, crawl_command},
 	{"compare", "SOURCE...", "run a list in every mode, for comparison",
 	 "Runs the same list in every mode and reports time, processor time "
 	 "and memory.\nEach mode fetches the whole list --repeat times, after "
 	 "a warm-up of at most 2 s:\nconsider the load on the servers. "
 	 "scrape --compare SOURCE... is the same.",
+	 "  scrape compare urls.txt\n"
+	 "  scrape compare --workload io --format html -o compare.html\n",
 	 FOR_COMPARE, compare_command},
 	{.name = NULL},
 };

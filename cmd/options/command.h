@@ -26,6 +26,7 @@ struct command {
 	const char *brief;	/* what the command does, for `scrape --help` */
 	const char *help;	/* what the command does, for `scrape COMMAND
 				 * --help` */
+	const char *examples;	/* lines for -h, at most three */
 	unsigned bit;		/* one of the FOR_ bits */
 	int (*run)(struct options *o);	/* returns the exit code */
 };

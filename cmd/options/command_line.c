@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/options/compare.h"
+#include "cmd/options/help.h"
 #include "cmd/options/hints.h"
 #include "cmd/options/hints/value_hints.h"
 #include "cmd/options/secrets.h"
@@ -211,6 +212,7 @@ static int apply_row(struct command_line *line, const struct option_row *row,
 		.line = line,
 		.row = row,
 		.to = (char *)line + row->at,
+		.spelled = spelled,
 		.value = value,
 		.no = no,
 		.why = &why,
@@ -340,7 +342,8 @@ static int check_dashes(const struct command_line *line, const char *word)
 }
 
 /* Reads short options. word is "-x", "-xvalue", or several letters of which
- * only the last may take a value. */
+ * only the last may take a value. A value that may be left out (-h) needs the
+ * option's name. */
 static int short_options(struct command_line *line, const char *word,
 			 const char *next, bool *used)
 {
@@ -350,16 +353,18 @@ static int short_options(struct command_line *line, const char *word,
 		const struct option_row *row = option_by_letter(*p);
 		const char spelled[] = {'-', *p, '\0'};
 		const char *value = NULL;
+		bool needs_value;
 
 		if (!row)
 			return fail_unknown_letter(line, word, p);
 		row = option_variant(row, line->command->bit);
-		if (row->arg && p[1]) {
+		needs_value = row->arg && !option_value_is_optional(row);
+		if (needs_value && p[1]) {
 			value = p + 1;
-		} else if (row->arg && next) {
+		} else if (needs_value && next) {
 			value = next;
 			*used = true;
-		} else if (row->arg) {
+		} else if (needs_value) {
 			return command_line_fail(line, "%s needs a value: %s",
 						 spelled, row->arg);
 		}
@@ -392,12 +397,16 @@ int command_line_option(struct command_line *line, const char *word,
 	return err;
 }
 
-int command_line_read(struct command_line *line, int argc, char **argv)
+/* Reads the arguments behind the name of the command, up to the end or to an
+ * option like --help. Returns the index of the next argument, or -1 after
+ * logging what is wrong. */
+static int read_arguments(struct command_line *line, int argc, char **argv)
 {
 	bool options_ended = false, used;
 	const char *before = NULL;
+	int i;
 
-	for (int i = 1; i < argc && !line->show; i++) {
+	for (i = 1; i < argc && !line->show; i++) {
 		const char *word = argv[i];
 
 		if (options_ended || word[0] != '-' || !word[1]) {
@@ -420,7 +429,20 @@ int command_line_read(struct command_line *line, int argc, char **argv)
 			line->url_taker = word;
 		i += used;
 	}
-	return 0;
+	return i;
+}
+
+int command_line_read(struct command_line *line, int argc, char **argv)
+{
+	const int next = read_arguments(line, argc, argv);
+
+	if (next < 0)
+		return -1;
+	if (!line->help)
+		return 0;
+	if (!*line->help && next < argc && *argv[next] != '-')
+		line->help = argv[next];
+	return help_check_category(line);
 }
 
 void command_line_release(struct command_line *line)

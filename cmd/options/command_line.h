@@ -50,7 +50,9 @@ struct command_line {
 				 * input; or NULL */
 	const char *file;	/* the -K file being read; NULL: reading argv */
 	unsigned file_line;
-	/* set by --help and --version: called in place of the command */
+	const char *help;	/* category of --help; "": all; NULL: --help was
+				 * not given */
+	/* set by -h, --help and --version: called in place of the command */
 	void (*show)(const struct command_line *line);
 };
 

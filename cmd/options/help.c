@@ -2,9 +2,12 @@
  * --version. */
 #include "cmd/options/help.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "base/library/sqlite.h"
 #include "cmd/engine/modes.h"
@@ -23,6 +26,9 @@ const char *ares_version(int *number);
 
 /* Column at which help texts begin. */
 enum { HELP_COLUMN = 32 };
+
+/* Lines of a terminal, minus one for the prompt. */
+enum { SCREEN_LINES = 23 };
 
 static const char *const group_titles[GROUP_COUNT] = {
 	[GROUP_INPUT] = "Input",
@@ -75,18 +81,59 @@ static void print_commands(const struct command_line *line)
 	}
 }
 
-static void print_options(const struct command *command)
+/* Prints the options of the category, "": of all. */
+static void print_options(const struct command *command, const char *category)
 {
 	enum option_group group = GROUP_COUNT;
 
 	for (const struct option_row *r = option_rows; r->name; r++) {
-		if (!(option_is_for(r) & command->bit))
+		if (!(option_is_for(r) & command->bit) ||
+		    (*category && strcasecmp(category, group_titles[r->group])))
 			continue;
 		if (r->group != group)
 			printf("\n%s\n", group_titles[r->group]);
 		group = r->group;
 		print_row(r);
 	}
+}
+
+/* Calls f for each group that has an option of the command. */
+static void each_category(const struct command *command,
+			  void (*f)(struct buf *to, const char *title),
+			  struct buf *to)
+{
+	enum option_group group = GROUP_COUNT;
+
+	for (const struct option_row *r = option_rows; r->name; r++) {
+		if (!(option_is_for(r) & command->bit) || r->group == group)
+			continue;
+		group = r->group;
+		f(to, group_titles[group]);
+	}
+}
+
+static void add_category(struct buf *to, const char *title)
+{
+	buf_addstr(to, to->len ? ", " : "");
+	for (; *title; title++)
+		buf_addch(to, (char)tolower((unsigned char)*title));
+}
+
+int help_check_category(const struct command_line *line)
+{
+	struct buf all = {0};
+
+	if (!*line->help || !strcasecmp(line->help, "all"))
+		return 0;
+	for (const struct option_row *r = option_rows; r->name; r++)
+		if (option_is_for(r) & line->command->bit &&
+		    !strcasecmp(line->help, group_titles[r->group]))
+			return 0;
+	each_category(line->command, add_category, &all);
+	command_line_fail(line, "there is no category \"%.100s\" of options; "
+			  "there are %s", line->help, buf_cstr(&all));
+	buf_release(&all);
+	return -1;
 }
 
 static void print_modes(void)
@@ -126,8 +173,12 @@ void help_print(const struct command_line *line)
 {
 	const struct command *command = line->command;
 
+	if (*line->help && strcasecmp(line->help, "all") != 0) {
+		print_options(command, line->help);
+		return;
+	}
 	print_commands(line);
-	print_options(command);
+	print_options(command, "");
 	if (command->bit != FOR_TABLE)
 		print_modes();
 	if (command->bit == FOR_COMPARE)
@@ -136,6 +187,63 @@ void help_print(const struct command_line *line)
 	       "value also have a\n--no-NAME form. man scrape describes all "
 	       "options in detail. Exit codes:\n%s\n",
 	       exit_codes(command));
+}
+
+/* The options of -h, the most important first. */
+static const char *const important[] = {
+	"output", "select",	  "jq",	  "format", "resume", "retry-failed",
+	"spec",	  "state",	  "level", "scope", "each",   "max-pages",
+	"stream", "var",	  "parallel-max", "host-rate", "header", "user",
+	"columns", "table",	  "modes", "repeat",	   "records",
+	"links",  "base-url",
+};
+
+static unsigned count_lines(const char *text)
+{
+	unsigned lines = 0;
+
+	while ((text = strchr(text, '\n'))) {
+		lines++;
+		text++;
+	}
+	return lines;
+}
+
+/* Prints important options of the command, at most as many as `lines`. */
+static void print_important(const struct command *command, unsigned lines)
+{
+	for (size_t i = 0; lines && i < sizeof(important) / sizeof(*important);
+	     i++) {
+		const struct option_row *row = option_variant(
+			option_by_name(important[i], strlen(important[i])),
+			command->bit);
+
+		if (!(option_is_for(row) & command->bit))
+			continue;
+		print_row(row);
+		lines--;
+	}
+}
+
+void help_print_short(const struct command_line *line)
+{
+	const struct command *command = line->command;
+	/* The lines that are not options: titles, commands, the last line. */
+	unsigned used = 2 + count_lines(command->examples) + 4;
+
+	printf("Usage: scrape%s%s [OPTIONS] %s\n\n%s\n",
+	       *command->name ? " " : "", command->name, command->usage,
+	       command->examples);
+	for (const struct command *c = line->commands + 1;
+	     !*command->name && c->name; c++, used++)
+		printf("  scrape %-22s %s\n", c->name, c->brief);
+	if (!*command->name) {
+		printf("\n");
+		used++;
+	}
+	print_important(command, SCREEN_LINES - used);
+	printf("\n--help lists all options, --help CATEGORY a part of them "
+	       "(output, tls...);\nman scrape describes them.\n");
 }
 
 static void print_xml_version(void)

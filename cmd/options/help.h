@@ -4,7 +4,15 @@
 
 struct command_line;
 
-/* Prints the help of the line's command to standard output. */
+/* Prints all options of the line's command to standard output, or those of the
+ * category line->help. */
 void help_print(const struct command_line *line);
+
+/* Prints the most important options and examples, in at most 24 lines. */
+void help_print_short(const struct command_line *line);
+
+/* Checks that line->help is "" or a category of the line's command. Returns 0,
+ * or -1 after logging the categories that exist. */
+int help_check_category(const struct command_line *line);
 
 #endif

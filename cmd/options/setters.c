@@ -309,6 +309,11 @@ int opt_config(const struct option_use *use)
 
 int opt_help(const struct option_use *use)
 {
+	if (strcmp(use->spelled, "--help") != 0) {
+		use->line->show = help_print_short;
+		return 0;
+	}
+	use->line->help = use->value ? use->value : "";
 	use->line->show = help_print;
 	return 0;
 }

@@ -60,6 +60,7 @@ struct option_use {
 	struct command_line *line;
 	const struct option_row *row;
 	void *to;		/* member of struct command_line at row->at */
+	const char *spelled;	/* the option as written: -h, --help, --no-x */
 	const char *value;	/* NULL: the option takes no value, or the value
 				 * was left out */
 	bool no;		/* the option was given as --no-NAME */
