@@ -255,7 +255,8 @@ static int read_output(struct state *s, struct store_output *known)
 	}
 	/* Use the length that was put when the commit began: the open file may
 	 * have grown. */
-	known->length = s->open ? s->length + s->put : (uint64_t)st.st_size;
+	known->length = s->open ? s->length + output_growth(s->open, s->put)
+				: (uint64_t)st.st_size;
 	known->tail = tail_digest(fd, known->length);
 	close(fd);
 	if (!s->has_synced_name)

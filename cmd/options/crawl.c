@@ -222,7 +222,7 @@ int crawl_check_options(struct command_line *line)
 					 "FILE");
 	if (!o->crawl.state)
 		return 0;
-	if (o->format != &formats[0] || (o->output && strstr(o->output, "://")))
+	if (!format_is_lines(o->format) || (o->output && strstr(o->output, "://")))
 		return command_line_fail(line, "--state DIR needs the records "
 					 "as JSON lines; scrape table "
 					 "makes a table of them");

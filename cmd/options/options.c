@@ -16,6 +16,7 @@
 #include "cmd/engine/modes.h"
 #include "cmd/options/command_line.h"
 #include "cmd/options/hints/value_hints.h"
+#include "cmd/options/page_folder.h"
 #include "cmd/options/resume.h"
 #include "cmd/options/roles.h"
 #include "cmd/options/secrets.h"
@@ -243,6 +244,7 @@ static int check_items_options(const struct command_line *line)
 		{"--headers", p->headers},
 		{"--body", p->body},
 		{"--meta", p->meta},
+		{"--format md", line->o.folder.path},
 		{"--article", p->article},
 		{"--markdown", p->markdown != MARKDOWN_NOT},
 		{"--tls-info", line->o.engine.fetch.tls_info},
@@ -355,7 +357,8 @@ static enum options_result read_and_check(struct command_line *line, int argc,
 		return OPTIONS_EXIT_OK;
 	}
 	option_secrets_register(line);
-	if (finish_request(line) || finish_extraction(line))
+	if (finish_request(line) || page_folder_apply(line) ||
+	    finish_extraction(line))
 		return OPTIONS_EXIT_USAGE;
 	apply_limits(line);
 	if (line->command->bit == FOR_CRAWL && crawl_check_options(line))

@@ -10,6 +10,7 @@
 #include "cmd/options/compare.h"
 #include "cmd/options/crawl.h"
 #include "cmd/options/retry_kinds.h"
+#include "cmd/output/sink.h"
 
 struct buf;
 struct columns;
@@ -53,6 +54,8 @@ struct options {
 	struct roles *roles;	/* roles of the pages of a crawl; or NULL */
 	const char *output;		/* NULL: standard output */
 	const struct format *format;
+	struct folder folder;		/* --format md: output is the file with
+					 * the records in it */
 	const char *columns;		/* columns of the output, if it is a
 					 * table; NULL: the usual ones */
 	const char *table;		/* name of the table in a database;

@@ -215,7 +215,7 @@ static bool is_postgres(const struct options *o)
 /* Returns why --resume cannot continue files of this format, or NULL. */
 static const char *format_conflict(const struct options *o)
 {
-	if (o->format == &formats[0])
+	if (format_is_lines(o->format))
 		return NULL;
 	if (is_postgres(o) && (o->resume == RESUME_BY_URL ||
 			       o->retry.is_wanted))

@@ -31,7 +31,7 @@ const struct option_row option_rows[] = {
 	 "write records to FILE or postgresql://HOST/DB",
 	 opt_output, AT(o.output), 0, 0, false},
 	{"format", 0, "NAME", GROUP_OUTPUT,
-	 "jsonl, json, csv, tsv, sqlite, postgres",
+	 "jsonl, json, csv, tsv, sqlite, postgres, md",
 	 opt_format, AT(o.format), 0, 0, false},
 	{"columns", 0, "NAMES", GROUP_OUTPUT,
 	 "columns of a table: url,status,data.price",

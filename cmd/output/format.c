@@ -24,15 +24,21 @@ static int compare_cut_off(const char *a, const char *b)
 }
 
 const struct format formats[] = {
-	{"jsonl", NULL, open_lines, NULL},
-	{"json", NULL, open_array, NULL},
-	{"csv", strcmp, sink_csv_open, NULL},
-	{"tsv", strcmp, sink_tsv_open, NULL},
+	{"jsonl", NULL, open_lines, NULL, NULL},
+	{"json", NULL, open_array, NULL, NULL},
+	{"csv", strcmp, sink_csv_open, NULL, NULL},
+	{"tsv", strcmp, sink_tsv_open, NULL, NULL},
 	/* SQLite ignores letter case in column names. */
-	{"sqlite", strcasecmp, NULL, sink_sqlite_open},
-	{"postgres", compare_cut_off, NULL, sink_postgres_open},
+	{"sqlite", strcasecmp, NULL, sink_sqlite_open, NULL},
+	{"postgres", compare_cut_off, NULL, sink_postgres_open, NULL},
+	{"md", NULL, NULL, NULL, sink_markdown_open},
 	{.name = NULL},
 };
+
+bool format_is_lines(const struct format *format)
+{
+	return format->open == open_lines || format->open_folder;
+}
 
 const struct format *format_find(const char *name)
 {

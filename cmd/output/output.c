@@ -19,6 +19,7 @@
 #include "base/new_file.h"
 #include "cmd/output/database.h"
 #include "cmd/output/format.h"
+#include "cmd/output/markdown/page_file.h"
 #include "cmd/output/output_file.h"
 #include "cmd/output/reorder.h"
 #include "cmd/output/writer.h"
@@ -233,6 +234,16 @@ static void free_sink(struct output *o)
 	o->sink->ops->free(o->sink);
 }
 
+static int make_folder(const char *path)
+{
+	const int error = page_file_make_folder(path);
+
+	if (error)
+		log_fatal("the folder %.500s cannot be made: %s", path,
+			  strerror(error));
+	return error ? -1 : 0;
+}
+
 /* Opens the file and the sink of the format. Returns 0; or -1 after logging the
  * reason. */
 static int open_sink(struct output *o)
@@ -253,9 +264,13 @@ static int open_sink(struct output *o)
 		}, config->columns);
 		return o->sink ? 0 : -1;
 	}
+	if (format->open_folder && make_folder(config->folder.path))
+		return -1;
 	o->fd = open_fd(o);
 	if (o->fd >= 0 && !fstat(o->fd, &st) && !watch_reader(o, st.st_mode)) {
-		o->sink = format->open(o->fd, config->columns);
+		o->sink = format->open_folder
+				  ? format->open_folder(o->fd, &config->folder)
+				  : format->open(o->fd, config->columns);
 		return 0;
 	}
 	log_fatal("the output cannot be written to %s: %s", output_name(o),
@@ -346,7 +361,15 @@ int output_sync(struct output *o, uint64_t bytes)
 	writer_wait(o->writer, bytes);
 	if (writer_error(o->writer))
 		return writer_error(o->writer);
+	if (o->sink->ops->sync)
+		return o->sink->ops->sync(o->sink);
 	return o->is_file && fdatasync(o->fd) ? errno : 0;
+}
+
+uint64_t output_growth(struct output *o, uint64_t bytes)
+{
+	return o->sink->ops->growth ? o->sink->ops->growth(o->sink, bytes)
+				    : bytes;
 }
 
 int output_error(struct output *o)

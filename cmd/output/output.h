@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "cmd/output/sink.h"
 #include "pool/loop.h"
 
 #define OUTPUT_DELAY 20.0	/* msec */
@@ -34,6 +35,7 @@ struct output_config {
 	const struct columns *columns;	/* columns of a table; borrowed */
 	bool ordered;
 	bool append;		/* keep the file's content */
+	struct folder folder;	/* for a format that writes to a folder */
 	/* Settings for a database (cmd/output/database.h): */
 	const char *table;	/* NULL: the default */
 	bool upsert;
@@ -81,12 +83,17 @@ uint64_t output_oldest(const struct output *o);
 bool output_is_written(struct output *o);
 
 /* Hands all records put so far to the thread that writes them. Returns the
- * number of their bytes, which for JSON lines is the growth of the file. */
+ * number of their bytes. */
 uint64_t output_flush(struct output *o);
 
 /* Waits until that number of bytes is written, and syncs the file. Any thread.
  * Returns 0, or an errno (logged by output_error()). */
 int output_sync(struct output *o, uint64_t bytes);
+
+/* Returns by how much the file has grown by that number of bytes, which
+ * output_flush() has returned and which are written. For formats with a line
+ * for each record. Any thread. */
+uint64_t output_growth(struct output *o, uint64_t bytes);
 
 /* Returns the errno of the first failed write, which has been logged by then;
  * 0: none. Records put later are dropped. */

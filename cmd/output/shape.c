@@ -332,6 +332,7 @@ struct shape *shape_of_page(void)
 	add_asked(s, "meta", COLUMN_JSON, "--meta")->is_open = true;
 	add_article(s);
 	add_asked(s, "markdown", COLUMN_TEXT, "--markdown");
+	add_asked(s, "file", COLUMN_TEXT, "--format md");
 	add_asked(s, "headers", COLUMN_JSON, "--headers")->is_open = true;
 	add_asked(s, "body", COLUMN_TEXT, "--body");
 	add_asked(s, "body_base64", COLUMN_TEXT, "--body");

@@ -10,9 +10,12 @@
 #ifndef CMD_OUTPUT_SINK_H
 #define CMD_OUTPUT_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct sink;
+struct slice;
 
 struct sink_ops {
 	/* Writes a batch of whole lines; blocks. Returns 0 or an errno. */
@@ -21,6 +24,13 @@ struct sink_ops {
 	 * errno. NULL: the format has no end. */
 	int (*finish)(struct sink *s);
 	void (*free)(struct sink *s);
+	/* Returns by how many bytes the first `lines` bytes of lines, which end
+	 * with a batch and are written, have made the file grow. Any thread.
+	 * NULL: by as many. */
+	uint64_t (*growth)(struct sink *s, uint64_t lines);
+	/* Makes permanent what is written. Any thread. Returns 0 or an errno.
+	 * NULL: fdatasync() of the file is enough. */
+	int (*sync)(struct sink *s);
 };
 
 /* Each kind of sink embeds this struct as its first member. */
@@ -33,6 +43,14 @@ struct sink {
 
 struct columns;
 struct database;
+
+/* Target of a format that writes a file for each page. */
+struct folder {
+	const char *path;
+	/* Keep the article in the records; otherwise it only serves the files
+	 * of the pages. */
+	bool keeps_article;
+};
 
 /* Sinks that write text to a descriptor, which they borrow. */
 struct sink *sink_lines_open(int fd);
@@ -49,6 +67,14 @@ struct sink *sink_sqlite_open(const struct database *to,
  * logs the reason on failure. */
 struct sink *sink_postgres_open(const struct database *to,
 				const struct columns *columns);
+
+/* Writes the Markdown of each page to a file in the folder, and the records,
+ * without the Markdown, to the descriptor, which is borrowed. */
+struct sink *sink_markdown_open(int fd, const struct folder *to);
+
+/* Removes a line from the front of a batch, and returns it without its '\n'.
+ * Returns false at the end. */
+bool sink_next_line(const char **lines, size_t *len, struct slice *line);
 
 /* Writes all bytes and blocks until it has, even on a descriptor that another
  * program has made non-blocking. Returns 0 or an errno. A closed pipe ends the

@@ -372,8 +372,9 @@ static void postgres_free(struct sink *sink)
 	free(s);
 }
 
-static const struct sink_ops postgres_ops = {postgres_write, postgres_finish,
-					     postgres_free};
+static const struct sink_ops postgres_ops = {
+	.write = postgres_write, .finish = postgres_finish, .free = postgres_free,
+};
 
 static int create_batch_table(struct postgres_sink *s)
 {

@@ -299,8 +299,9 @@ static void sqlite_free(struct sink *sink)
 	free(s);
 }
 
-static const struct sink_ops sqlite_ops = {sqlite_write, sqlite_finish,
-					   sqlite_free};
+static const struct sink_ops sqlite_ops = {
+	.write = sqlite_write, .finish = sqlite_finish, .free = sqlite_free,
+};
 
 /* Opens a relative path as ./PATH: SQLite takes the name ":memory:" for a
  * database without a file (https://www.sqlite.org/c3ref/open.html). */

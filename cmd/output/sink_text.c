@@ -65,8 +65,7 @@ static int flush_out(struct text_sink *t)
 	return error;
 }
 
-/* Removes a line from the front of a batch, and returns it without its '\n'. */
-static bool next_line(const char **lines, size_t *len, struct slice *line)
+bool sink_next_line(const char **lines, size_t *len, struct slice *line)
 {
 	const char *end = *len ? memchr(*lines, '\n', *len) : NULL;
 
@@ -89,7 +88,7 @@ static int array_write(struct sink *s, const char *lines, size_t len)
 	struct text_sink *t = (struct text_sink *)s;
 	struct slice line;
 
-	while (next_line(&lines, &len, &line)) {
+	while (sink_next_line(&lines, &len, &line)) {
 		buf_addstr(&t->out, t->begun ? ",\n" : "[\n");
 		t->begun = true;
 		buf_add(&t->out, line.p, line.len);
@@ -195,7 +194,7 @@ static int table_write(struct sink *s, const char *lines, size_t len)
 	struct slice line;
 
 	begin_table(t);
-	while (next_line(&lines, &len, &line)) {
+	while (sink_next_line(&lines, &len, &line)) {
 		columns_read(t->columns, line, t->values);
 		for (size_t i = 0; i < t->columns->len; i++) {
 			buf_clear(&t->cell);
@@ -226,11 +225,15 @@ static void text_free(struct sink *s)
 	free(t);
 }
 
-static const struct sink_ops lines_ops = {lines_write, NULL, text_free};
-static const struct sink_ops array_ops = {array_write, array_finish,
-					  text_free};
-static const struct sink_ops table_ops = {table_write, table_finish,
-					  text_free};
+static const struct sink_ops lines_ops = {
+	.write = lines_write, .free = text_free,
+};
+static const struct sink_ops array_ops = {
+	.write = array_write, .finish = array_finish, .free = text_free,
+};
+static const struct sink_ops table_ops = {
+	.write = table_write, .finish = table_finish, .free = text_free,
+};
 
 static struct text_sink *text_open(const struct sink_ops *ops, int fd)
 {

@@ -67,6 +67,7 @@ static struct output *open_records(struct session *s)
 	output = output_open(s->loop, &(struct output_config){
 		.path = s->owner.path ? s->owner.path : o->output,
 		.format = o->format,
+		.folder = o->folder,
 		.columns = s->columns ? s->columns : s->owner.columns,
 		.ordered = o->ordered,
 		.append = s->owner.append,

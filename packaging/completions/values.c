@@ -12,8 +12,10 @@ static const struct {
 	const char *words;
 } lists[] = {
 	{"format", FOR_COMPARE, "table json html"},
+	{"format", FOR_TABLE, "jsonl json csv tsv sqlite postgres"},
 	{"format", ~(unsigned)FOR_COMPARE,
-	 "jsonl json csv tsv sqlite postgres"},
+	 "jsonl json csv tsv sqlite postgres md"},
+	{"markdown", ~0U, "main page"},
 	{"input-format", ~0U, "lines csv tsv"},
 	{"proto-default", ~0U, "https http"},
 	{"resume", ~(unsigned)FOR_CRAWL, "url"},

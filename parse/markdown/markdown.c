@@ -57,10 +57,12 @@ static bool is_block(const xmlNode *n)
 		N_A, N_B, N_CODE, N_EM, N_I, N_SPAN, N_STRONG, N_SUB, N_SUP,
 	};
 
+	if (n->type != XML_ELEMENT_NODE)
+		return false;
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
 		if (html_is(n, ids[i]))
 			return false;
-	return n->type == XML_ELEMENT_NODE;
+	return true;
 }
 
 /* Returns the next node in document order below root, without the descendants
