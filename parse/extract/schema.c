@@ -245,6 +245,14 @@ static bool is_bounded(const char *filter)
 	return bounded;
 }
 
+/* Compiles a filter that was checked in another process: then x is made for
+ * processes that this one will fork. */
+static void prepare_jq(const struct schema *x, const char *filter)
+{
+	if (x->is_checked)
+		jq_prepare(filter, strlen(filter));
+}
+
 int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 {
 	struct field field = {.kind = FIELD_JQ, .query = (char *)filter};
@@ -252,6 +260,7 @@ int schema_each_jq(struct schema *x, const char *filter, struct buf *why)
 	if (check_each(x, why) ||
 	    (!x->is_checked && compile_query(&field, why)))
 		return -1;
+	prepare_jq(x, filter);
 	x->fields.each_query = xstrdup(filter);
 	x->fields.each_is_jq = true;
 	x->has_jq = true;
@@ -316,6 +325,8 @@ int schema_add(struct schema *x, struct fields *fields,
 		field_release(&new);
 		return -1;
 	}
+	if (kind == FIELD_JQ)
+		prepare_jq(x, query);
 	if ((new.css && css_is_url(new.css)) ||
 	    (new.meta && meta_path_is_url(new.meta)))
 		new.type = VALUE_URL;

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "parse/jq/libjq.h"
 #include "parse/jq/path_filter.h"
+#include "parse/jq/spare.h"
 
 /* Bytes of the output buffer that are kept for the next run. A larger buffer is
  * charged to the page and freed after the run. */
@@ -51,6 +52,27 @@ struct jq *jq_new(const char *filter, size_t len)
 	return jq;
 }
 
+/* Protects the member libjq of all filters from being replaced while jq_stop()
+ * uses it. */
+static pthread_mutex_t replacing = PTHREAD_MUTEX_INITIALIZER;
+
+/* Replaces a filter for libjq that is not compiled by a spare, if there is one
+ * with the same text. A request to stop stays. */
+static void use_spare(struct jq *jq)
+{
+	struct libjq *const old = jq->libjq;
+	struct libjq *spare = libjq_is_compiled(old) ? NULL : spare_take(old);
+
+	if (!spare)
+		return;
+	pthread_mutex_lock(&replacing);
+	if (libjq_is_stopped(old))
+		libjq_stop(spare);
+	jq->libjq = spare;
+	pthread_mutex_unlock(&replacing);
+	libjq_close(old);
+}
+
 static pthread_once_t tried_once = PTHREAD_ONCE_INIT;
 static bool has_libjq;
 
@@ -73,6 +95,7 @@ static int check_libjq(struct libjq *jq, struct buf *why)
 		return -1;
 	}
 	error = libjq_compile(jq);
+	libjq_settle(jq);
 	if (!error)
 		return 0;
 	if (libjq_had_no_memory(jq))
@@ -96,10 +119,23 @@ struct jq *jq_open(const char *filter, size_t len, struct buf *why)
 		return NULL;
 	}
 	jq = jq_new(filter, len);
+	if (jq->libjq)
+		use_spare(jq);
 	if (jq->path || !check_libjq(jq->libjq, why))
 		return jq;
 	jq_close(jq);
 	return NULL;
+}
+
+void jq_prepare(const char *filter, size_t len)
+{
+	struct jq *jq = jq_new(filter, len);
+
+	if (jq->libjq && spare_has_room()) {
+		(void)libjq_compile(jq->libjq);
+		libjq_settle(jq->libjq);
+	}
+	jq_close(jq);
 }
 
 void jq_close(struct jq *jq)
@@ -107,7 +143,10 @@ void jq_close(struct jq *jq)
 	if (!jq)
 		return;
 	path_filter_free(jq->path);
-	libjq_close(jq->libjq);
+	if (jq->libjq && libjq_is_unused(jq->libjq))
+		spare_put(jq->libjq);
+	else
+		libjq_close(jq->libjq);
 	buf_release(&jq->error);
 	buf_release(&jq->out);
 	free(jq);
@@ -127,10 +166,13 @@ bool jq_is_bounded(const struct jq *jq)
 
 void jq_stop(struct jq *jq)
 {
-	if (jq->libjq)
-		libjq_stop(jq->libjq);
-	else
+	if (jq->path) {
 		atomic_store(&jq->stopped, true);
+		return;
+	}
+	pthread_mutex_lock(&replacing);
+	libjq_stop(jq->libjq);
+	pthread_mutex_unlock(&replacing);
 }
 
 /* --- Inputs --------------------------------------------------------------- */
@@ -217,5 +259,6 @@ const char *jq_run(struct jq *jq, struct jq_input *input,
 		input->parsed = libjq_input_new(input->json, &why);
 	if (!input->parsed)
 		return why;
+	use_spare(jq);
 	return libjq_run(jq->libjq, input->parsed, on_output, ctx);
 }

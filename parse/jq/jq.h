@@ -1,8 +1,9 @@
 /*
  * Runs jq filters: paths on the text itself (parse/jq/path_filter.h), all
- * others with libjq 1.6. Each worker compiles the filters for itself; libjq
- * takes 13 ms for a filter, and compiles it when it is first run. The rest of
- * this comment is about filters of libjq.
+ * others with libjq 1.6. libjq takes 13 ms to compile a filter. Each worker
+ * needs a compiled filter of its own; a filter is compiled when it is first
+ * run, except that the first worker uses what jq_open() has compiled
+ * (parse/jq/spare.h). The rest of this comment is about filters of libjq.
  *
  * Numbers are doubles in libjq: integers beyond 2^53 lose digits, numbers too
  * large for a double become 1.7976931348623157e+308, and NaN becomes null.
@@ -41,10 +42,16 @@ struct jq;
 struct jq *jq_open(const char *filter, size_t len, struct buf *why);
 
 /* Creates a filter for another thread from a text that jq_open() has accepted.
- * Never returns NULL: a filter for libjq is compiled when it is first run, and
- * if that fails for lack of memory, jq_run() reports the error. */
+ * Never returns NULL: a filter for libjq is compiled when it is first run, if
+ * it has to be, and if that fails for lack of memory, jq_run() reports the
+ * error. */
 struct jq *jq_new(const char *filter, size_t len);
 void jq_close(struct jq *jq);
+
+/* Compiles a filter that jq_open() has accepted in another process, for the
+ * processes that this one will fork. Does nothing for a filter that needs no
+ * compiling, or if SPARES_MAX filters are compiled already. */
+void jq_prepare(const char *filter, size_t len);
 
 /* Logs, with -v, whether the filter runs without libjq. text: the filter as the
  * user wrote it. */

@@ -36,6 +36,7 @@ struct libjq {
 	jq_state *state;	/* compiled filter, in the sandbox; NULL: not
 				 * compiled */
 	size_t bytes;		/* bytes of the sandbox after compiling */
+	bool has_run;
 	struct buf error;	/* message of the compiler or of a run */
 	struct buf out;
 
@@ -323,6 +324,26 @@ struct libjq *libjq_new(const char *filter, size_t len)
 	return jq;
 }
 
+bool libjq_is_compiled(const struct libjq *jq)
+{
+	return jq->state != NULL;
+}
+
+bool libjq_is_unused(const struct libjq *jq)
+{
+	return jq->state && !jq->has_run;
+}
+
+void libjq_settle(struct libjq *jq)
+{
+	jq_sandbox_settle(&jq->sandbox);
+}
+
+bool libjq_has_same_text(const struct libjq *a, const struct libjq *b)
+{
+	return !strcmp(a->filter, b->filter);
+}
+
 bool libjq_had_no_memory(const struct libjq *jq)
 {
 	return jq_sandbox_had_no_memory(&jq->sandbox);
@@ -346,6 +367,7 @@ const char *libjq_run(struct libjq *jq, const struct libjq_input *input,
 	const char *why;
 
 	buf_clear(&jq->error);
+	jq->has_run = true;
 	jq->input = input;
 	why = libjq_compile(jq);
 	if (!why)
@@ -369,4 +391,14 @@ const char *libjq_run(struct libjq *jq, const struct libjq_input *input,
 void libjq_stop(struct libjq *jq)
 {
 	jq_sandbox_stop(&jq->sandbox);
+}
+
+bool libjq_is_stopped(const struct libjq *jq)
+{
+	return jq_sandbox_is_stopped(&jq->sandbox);
+}
+
+void libjq_reset_stop(struct libjq *jq)
+{
+	jq_sandbox_reset_stop(&jq->sandbox);
 }

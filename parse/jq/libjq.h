@@ -26,6 +26,18 @@ void libjq_close(struct libjq *jq);	/* NULL is fine */
  * message, valid until the next call. */
 const char *libjq_compile(struct libjq *jq);
 
+/* Returns true if the filter is compiled. */
+bool libjq_is_compiled(const struct libjq *jq);
+
+/* Returns true if the filter is compiled and has never run. Such a filter may
+ * be run in any thread, if nothing is charged for it (libjq_settle()). */
+bool libjq_is_unused(const struct libjq *jq);
+
+/* Stops charging the compiled filter to the thread's account. */
+void libjq_settle(struct libjq *jq);
+
+bool libjq_has_same_text(const struct libjq *a, const struct libjq *b);
+
 /* Returns true if the last error was that malloc() failed. */
 bool libjq_had_no_memory(const struct libjq *jq);
 
@@ -44,5 +56,11 @@ const char *libjq_run(struct libjq *jq, const struct libjq_input *input,
 /* Makes libjq_run() of this filter return soon: the call that is running in
  * another thread, or otherwise the next call. */
 void libjq_stop(struct libjq *jq);
+
+/* Returns true if libjq_stop() was called and the filter has not run since. */
+bool libjq_is_stopped(const struct libjq *jq);
+
+/* Cancels libjq_stop(). */
+void libjq_reset_stop(struct libjq *jq);
 
 #endif

@@ -377,6 +377,11 @@ void jq_sandbox_stop(struct jq_sandbox *sandbox)
 	atomic_store(&sandbox->floor, UINTPTR_MAX);
 }
 
+bool jq_sandbox_is_stopped(const struct jq_sandbox *sandbox)
+{
+	return atomic_load(&sandbox->floor) == UINTPTR_MAX;
+}
+
 void jq_sandbox_reset_stop(struct jq_sandbox *sandbox)
 {
 	atomic_store(&sandbox->floor, 0);

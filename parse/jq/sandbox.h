@@ -74,6 +74,9 @@ void jq_sandbox_start(struct jq_sandbox *sandbox, jq_state *state, jv input);
  * called in any thread. */
 void jq_sandbox_stop(struct jq_sandbox *sandbox);
 
+/* Returns true if libjq is to leave the sandbox as soon as it is entered. */
+bool jq_sandbox_is_stopped(const struct jq_sandbox *sandbox);
+
 /* Cancels a request by jq_sandbox_stop(). */
 void jq_sandbox_reset_stop(struct jq_sandbox *sandbox);
 

@@ -1,5 +1,6 @@
 #include <malloc.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +16,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "parse/jq/jq.h"
+#include "parse/jq/library.h"
 #include "parse/jq/libjq_input.h"
+#include "parse/jq/spare.h"
 #include "tests/unit/single_thread.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -740,6 +743,99 @@ static void stop_while_a_filter_is_compiled_leaks_nothing(void **state)
 	pthread_barrier_destroy(&ready);
 }
 
+static atomic_int compilings;
+static __typeof__(jq_compile) *real_compile;
+
+static int count_and_compile(jq_state *state, const char *filter)
+{
+	compilings++;
+	return real_compile(state, filter);
+}
+
+static void *run_counted(void *arg)
+{
+	struct runner *r = arg;
+
+	r->jq = jq_new(r->filter, strlen(r->filter));
+	r->failed = apply(r->jq, r->json, &r->o) != NULL;
+	return NULL;
+}
+
+static void run_in_thread(struct runner *r)
+{
+	assert_int_equal(pthread_create(&r->thread, NULL, run_counted, r), 0);
+	pthread_join(r->thread, NULL);
+	assert_false(r->failed);
+	assert_string_equal(buf_cstr(&r->o.text), "[2,3]\n");
+	buf_release(&r->o.text);
+}
+
+/* The second thread has to compile the filter, since the first one still has
+ * its own. Later, what the first one has run is not used again. */
+static void filter_that_was_checked_is_compiled_once(void **state)
+{
+	struct runner first = {.filter = "map(. + 1)", .json = "[1,2]"};
+	struct runner second = first, third = first;
+
+	(void)state;
+	jq_close(open_filter("1 | length"));
+	real_compile = jq_functions.jq_compile_;
+	jq_functions.jq_compile_ = count_and_compile;
+	compilings = 0;
+	jq_close(open_filter(first.filter));
+	jq_close(open_filter(first.filter));
+	assert_int_equal(compilings, 1);
+	run_in_thread(&first);
+	assert_int_equal(compilings, 1);
+	run_in_thread(&second);
+	assert_int_equal(compilings, 2);
+	jq_close(first.jq);
+	jq_close(second.jq);
+	jq_prepare(third.filter, strlen(third.filter));
+	assert_int_equal(compilings, 3);
+	run_in_thread(&third);
+	assert_int_equal(compilings, 3);
+	jq_close(third.jq);
+	jq_functions.jq_compile_ = real_compile;
+}
+
+/* More filters than are kept, each opened twice. */
+static void any_number_of_filters_can_be_checked(void **state)
+{
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < SPARES_MAX + 2; i++) {
+			struct buf text = {0}, expected = {0};
+			struct jq *jq;
+
+			buf_addf(&text, ". + %d", i);
+			buf_addf(&expected, "%d\n", i + 1);
+			jq = open_filter(buf_cstr(&text));
+			if (round)
+				expect(jq, "1", buf_cstr(&expected), NULL);
+			jq_close(jq);
+			buf_release(&text);
+			buf_release(&expected);
+		}
+}
+
+static void stop_reaches_a_filter_that_was_checked(void **state)
+{
+	struct jq *checked = open_filter("1 + .");
+	struct jq *jq = jq_new("1 + .", 5);
+
+	(void)state;
+	jq_stop(checked);
+	jq_close(checked);
+	jq_stop(jq);
+	expect(jq, "1", "", "jq was stopped");
+	expect(jq, "1", "2\n", NULL);
+	jq_close(jq);
+	jq = jq_new("1 + .", 5);
+	expect(jq, "2", "3\n", NULL);
+	jq_close(jq);
+}
+
 /* A function of libjq, replaced by parse/jq/sandbox.c. */
 void jv_mem_free(void *p);
 
@@ -792,6 +888,9 @@ int main(void)
 		cmocka_unit_test(
 			stop_while_a_filter_is_compiled_leaks_nothing),
 		cmocka_unit_test(stop_before_a_run_stops_only_that_one),
+		cmocka_unit_test(filter_that_was_checked_is_compiled_once),
+		cmocka_unit_test(any_number_of_filters_can_be_checked),
+		cmocka_unit_test(stop_reaches_a_filter_that_was_checked),
 	};
 
 	setenv("SCRAPE_TEST_JQ", "e", 1);
