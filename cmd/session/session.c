@@ -13,7 +13,12 @@
 
 int session_open(struct session *s, const struct options *options)
 {
+	const char *folder = options->folder.path;
+
 	s->options = options;
+	/* Made first, because --resume reads or creates a file in it. */
+	if (folder && output_make_folder(folder))
+		return -1;
 	s->loop = loop_open(LOOP_EPOLL);
 	if (s->loop)
 		return 0;
