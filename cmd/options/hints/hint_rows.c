@@ -334,6 +334,12 @@ const struct hint_row hint_rows[] = {
 	 "--each CSS makes an object for each match"},
 	{"metadata opengraph json-ld jsonld microdata schema-org", 0, "meta",
 	 "--meta adds the metadata of a page"},
+	{"readability main-text main-content extract-text text-content "
+	 "trafilatura boilerplate", 0, "article",
+	 "--article adds the main text of a page, with title, authors and "
+	 "date"},
+	{"md to-markdown as-markdown gfm html2text", 0, "markdown",
+	 "--markdown adds the page as Markdown; --format md writes files"},
 	{"base base-href baseurl", 0, "base-url",
 	 "--base-url URL resolves the links of a file"},
 	{"base base-href baseurl", 0, NULL,
