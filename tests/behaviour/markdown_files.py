@@ -277,4 +277,4 @@ def text_and_markdown_are_at_most_as_long_as_a_body_may_be(tmp):
                     assert len(r["markdown"].encode()) <= 45000, (
                         r["url"], len(r["markdown"]))
                     assert len(r["article"]["text"].encode()) <= 45000
-                    assert r["markdown"].startswith("# "), r["url"]
+                    assert "# " in r["markdown"][:10], r["url"]
