@@ -11,8 +11,9 @@
 #include "crawl/kept_robots.h"
 #include "crawl/store_status.h"
 
-/* Version of the tables. A crawl with another version is not continued. */
-enum { SCHEMA_VERSION = 5 };
+/* Version of the tables, and of the digests in them. A crawl with another
+ * version than this one and the one before is not continued. */
+enum { SCHEMA_VERSION = 6 };
 
 /* Values of pages.done. FORBIDDEN: the page has a record, but was not
  * requested. crawl/store_postponed.c defines the value 4. */
@@ -54,6 +55,11 @@ static const char schema[] =
 	STORE_STATUS_TABLES
 	KEPT_ROBOTS_TABLE
 	KEPT_OPTIONS_TABLE;
+
+/* In version 5, texts had other digests. Those of pages are kept: they are
+ * compared with each other when a crawl is resumed. Answers for URLs that do not
+ * exist are compared with new pages, so they are requested again. */
+static const char upgrade[] = "DELETE FROM texts WHERE host IS NOT NULL;";
 
 struct store {
 	struct database *db;
@@ -132,7 +138,7 @@ struct store *store_open(const char *folder, struct buf *why)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
 
-	s->db = database_open(folder, schema, SCHEMA_VERSION, why);
+	s->db = database_open(folder, schema, SCHEMA_VERSION, upgrade, why);
 	if (s->db && !begin(s) && !read_values(s) && !store_release_all(s))
 		return s;
 	if (s->db)

@@ -19,6 +19,10 @@
 
 enum { STATEMENTS = 64 };
 
+/* SQLite need not lock: while a thread reads rows, the queue's thread waits for
+ * tasks. */
+enum { FLAGS = SQLITE_OPEN_NOMUTEX };
+
 /* How long a reader waits for another process, in msec: it has the file for
  * itself when a crawl begins or ends. */
 enum { READ_WAIT = 5000 };
@@ -79,7 +83,8 @@ static int open_file(struct database *d, const char *folder)
 	char *path = folder ? xasprintf("%s/crawl.db", folder) : xstrdup("");
 	const int fd = folder ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)
 			      : -1;
-	const int result = sqlite3_open_v2(path, &d->db, SQLITE_OPEN_READWRITE |
+	const int result = sqlite3_open_v2(path, &d->db, FLAGS |
+					   SQLITE_OPEN_READWRITE |
 					   SQLITE_OPEN_CREATE, NULL);
 
 	if (fd >= 0)
@@ -113,8 +118,10 @@ static int fail_version(struct database *d, int found, int version)
 	return -1;
 }
 
-/* Creates the tables. Fails if the file has tables of another version. */
-static int create_tables(struct database *d, const char *schema, int version)
+/* Creates the tables, or changes those of the version before. Fails if the file
+ * has tables of another version. */
+static int create_tables(struct database *d, const char *schema, int version,
+			 const char *upgrade)
 {
 	const int tables = get_number(d, "SELECT count(*) FROM sqlite_master");
 	const int found = get_number(d, "PRAGMA user_version");
@@ -123,10 +130,10 @@ static int create_tables(struct database *d, const char *schema, int version)
 
 	if (d->error)
 		return -1;
-	if (tables && found != version)
+	if (tables && found != version && found != version - 1)
 		return fail_version(d, found, version);
-	sql = xasprintf("BEGIN;%sPRAGMA user_version = %d;COMMIT;", schema,
-			version);
+	sql = xasprintf("BEGIN;%s%sPRAGMA user_version = %d;COMMIT;", schema,
+			tables && found != version ? upgrade : "", version);
 	result = run(d, sql);
 	free(sql);
 	return result;
@@ -141,13 +148,14 @@ static int start_thread(struct database *d)
 }
 
 struct database *database_open(const char *folder, const char *schema,
-			       int version, struct buf *why)
+			       int version, const char *upgrade,
+			       struct buf *why)
 {
 	struct database *d = xcalloc(1, sizeof(*d));
 
 	pthread_mutex_init(&d->lock, NULL);
 	if (!start_thread(d) && !open_file(d, folder) &&
-	    !create_tables(d, schema, version))
+	    !create_tables(d, schema, version, upgrade))
 		return d;
 	buf_addstr(why, d->error);
 	database_close(d);
@@ -168,8 +176,8 @@ static int open_to_read(struct database *d, const char *folder)
 	buf_addstr(&uri, "/crawl.db?mode=ro");
 	if (access(log, F_OK))
 		buf_addstr(&uri, "&immutable=1");
-	result = sqlite3_open_v2(buf_cstr(&uri), &d->db, SQLITE_OPEN_READONLY |
-				 SQLITE_OPEN_URI, NULL);
+	result = sqlite3_open_v2(buf_cstr(&uri), &d->db, FLAGS |
+				 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 	buf_release(&uri);
 	free(log);
 	return result ? fail(d) : 0;
@@ -190,7 +198,7 @@ static int begin_to_read(struct database *d, const char *folder, int version)
 	found = get_number(d, "PRAGMA user_version");
 	if (!d->error && !tables)
 		d->error = xstrdup("crawl.db is empty: no crawl has begun");
-	if (!d->error && found != version)
+	if (!d->error && found != version && found != version - 1)
 		return fail_version(d, found, version);
 	return d->error ? -1 : 0;
 }

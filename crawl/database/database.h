@@ -24,14 +24,15 @@ struct database;
 struct statement;
 
 /* Opens crawl.db in the folder, which exists; NULL: a temporary database
- * without a name. Creates what the schema (SQL) says. Returns NULL, and appends
- * the reason to why, on failure, or if the file has another version of the
- * schema. */
+ * without a name. Creates what the schema (SQL) says. upgrade: SQL that changes
+ * a file of the version before. Returns NULL, and appends the reason to why, on
+ * failure, or if the file has another version of the schema. */
 struct database *database_open(const char *folder, const char *schema,
-			       int version, struct buf *why);
+			       int version, const char *upgrade,
+			       struct buf *why);
 
 /* Opens crawl.db in the folder to read what was committed last, while another
- * process may write it. Returns NULL, and appends the reason to why, on
+ * process may write it. The file may also be of the version before. Returns NULL, and appends the reason to why, on
  * failure. */
 struct database *database_open_to_read(const char *folder, int version,
 				       struct buf *why);
@@ -50,7 +51,8 @@ struct statement *database_statement(struct database *d, const char *sql);
 int database_finish(struct database *d, struct statement *st);
 
 /* Steps to the next row. Returns false at the end, or after an error, and makes
- * the statement ready for other values. st NULL: false. */
+ * the statement ready for other values. st NULL: false. Before the end, no
+ * statement may be run in the database's thread. */
 bool database_next_row(struct database *d, struct statement *st);
 
 /* Returns the queue of the database's thread, for other tasks. */

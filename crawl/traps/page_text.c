@@ -5,6 +5,10 @@
 
 enum { WORDS_MAX = (1 << PAGE_TEXT_PLANES) - 1 };
 
+/* Bits of a word's hash that must be 0 for the word to be counted, after the
+ * first PAGE_TEXT_ALL_COUNTED words: those of a quarter of all words. */
+#define SAMPLE (UINT64_C(3) << 62)
+
 /* Returns the slot that holds the word's hash, or the empty slot where it
  * belongs. */
 static size_t url_slot(const struct page_text_reader *r, uint64_t hash)
@@ -16,35 +20,55 @@ static size_t url_slot(const struct page_text_reader *r, uint64_t hash)
 	return i;
 }
 
-static void add_url_word(struct page_text_reader *r, struct word w)
+static void add_url_word(struct page_text_reader *r, uint64_t hash)
 {
-	const size_t at = url_slot(r, w.hash);
+	const size_t at = url_slot(r, hash);
 
 	/* Leave some slots empty, because a search ends at an empty slot. */
 	if (r->n_url_words >= PAGE_TEXT_URL_WORDS)
 		return;
 	r->n_url_words += !r->url_words[at];
-	r->url_words[at] = w.hash;
+	r->url_words[at] = hash;
+	r->url_bits |= UINT64_C(1) << hash % 64;
+}
+
+/* Returns the URL without its scheme and host: the words of these are the same
+ * in all URLs of a host, and texts are compared with those of their host. */
+static struct slice path_of(struct slice url)
+{
+	const char *end = url.p + url.len;
+	const char *host = url.len ? memmem(url.p, url.len, "://", 3) : NULL;
+	const char *path = host ? memchr(host + 3, '/',
+					 (size_t)(end - host) - 3) : NULL;
+
+	return path ? (struct slice){path, (size_t)(end - path)} : url;
 }
 
 void page_text_begin(struct page_text_reader *r, struct slice url)
 {
 	struct words *w = &r->words_of_text;
 	struct word_block b;
+	uint64_t bits;
 
-	memset(r, 0, offsetof(struct page_text_reader, words_of_text));
+	memset(r, 0, offsetof(struct page_text_reader, powers));
+	r->powers[0] = 1;
+	for (unsigned i = 1; i <= WORDS_IN_BLOCK; i++)
+		r->powers[i] = r->powers[i - 1] * WORDS_FACTOR;
 	words_init(w);
+	url = path_of(url);
 	do {
 		words_fill(w, &url);
 		while (words_read(w, &b, !url.len))
-			while (b.left)
-				add_url_word(r, words_take(&b));
+			while (b.edges)
+				add_url_word(r, words_take(&b, &bits));
 	} while (url.len);
 }
 
+/* The digest of a sequence of words is a polynomial of WORDS_FACTOR (modulo
+ * 2^64), with the hashes of the words as coefficients. */
 static void add_to(uint64_t *digest, uint64_t hash)
 {
-	*digest = ((*digest << 7 | *digest >> 57) ^ hash) * WORDS_EACH_WORD;
+	*digest = *digest * WORDS_FACTOR + hash;
 }
 
 /* Adds three numbers bit by bit, each position on its own: *sum becomes the
@@ -77,15 +101,8 @@ static void count_waiting(struct page_text_reader *r)
 		p[i] ^= carry;
 		carry = both;
 	}
+	r->counted += r->n_waiting;
 	r->n_waiting = 0;
-}
-
-/* Mixes the bits of a word's hash, so that each depends on all bytes of the
- * word. */
-static uint64_t mix(uint64_t hash)
-{
-	hash *= WORDS_EACH_WORD;
-	return hash ^ hash >> 29;
 }
 
 static inline void count_bits(struct page_text_reader *r, uint64_t hash)
@@ -95,40 +112,79 @@ static inline void count_bits(struct page_text_reader *r, uint64_t hash)
 	if (*recent == hash)
 		return;
 	*recent = hash;
-	r->counted++;
-	r->waiting[r->n_waiting++] = mix(hash);
+	/* Mix the bits again: those in SAMPLE are the same in most words. */
+	hash *= WORDS_FACTOR;
+	r->waiting[r->n_waiting++] = hash ^ hash >> 29;
 	if (r->n_waiting == PAGE_TEXT_WAITING)
 		count_waiting(r);
 }
 
-static inline void add_word(struct page_text_reader *r, struct page_text *t,
-			    struct word w)
+/* Adds a run of words to all digests. digest: that of the run. */
+static void add_run(struct page_text_reader *r, uint64_t digest, unsigned words)
 {
-	const bool is_of_url = r->url_words[url_slot(r, w.hash)];
+	const uint64_t power = r->powers[words];
+	struct page_text *t = &r->text;
 
-	add_to(&t->whole, w.hash);
-	if (!is_of_url || !w.has_digit)
-		add_to(&t->undated, w.hash);
-	if (!is_of_url && w.has_other)
-		add_to(&t->wordings, w.hash);
-	count_bits(r, w.hash);
+	t->whole = t->whole * power + digest;
+	t->undated = t->undated * power + digest;
+	t->wordings = t->wordings * power + digest;
+}
+
+/* Adds a number or a word of the URL to the digests, after the run of words
+ * before it. Returns false, and adds nothing, if the word is neither. Not
+ * inlined, because there are few such words, and the loop over all words needs
+ * the registers. */
+static __attribute__((noinline))
+bool add_special(struct page_text_reader *r, uint64_t hash, bool has_digit,
+		 bool has_other, uint64_t run, unsigned words)
+{
+	const bool is_of_url = r->url_words[url_slot(r, hash)];
+
+	if (!is_of_url && has_other)
+		return false;
+	add_run(r, run, words);
+	add_to(&r->text.whole, hash);
+	if (!is_of_url || !has_digit)
+		add_to(&r->text.undated, hash);
+	return true;
+}
+
+/* Adds the words of a block. Returns their number. */
+static unsigned add_block(struct page_text_reader *r, struct word_block b)
+{
+	const uint64_t left_out = r->words < PAGE_TEXT_ALL_COUNTED ? 0 : SAMPLE;
+	/* In a block with digits, any word may be a number. */
+	const uint64_t suspects = b.digits ? ~UINT64_C(0) : r->url_bits;
+	uint64_t run = 0;	/* digest of a run of words */
+	unsigned words = 0, first = 0;
+
+	for (; b.edges; words++) {
+		uint64_t bits;
+		const uint64_t hash = words_take(&b, &bits);
+
+		if (__builtin_expect(suspects >> hash % 64 & 1, 0) &&
+		    add_special(r, hash, bits & b.digits, bits & ~b.digits,
+				run, words - first)) {
+			first = words + 1;
+			run = 0;
+		} else {
+			add_to(&run, hash);
+		}
+		if (!(hash & left_out))
+			count_bits(r, hash);
+	}
+	add_run(r, run, words - first);
+	return words;
 }
 
 /* Adds the words of all blocks that can be read now. */
 static void add_words(struct page_text_reader *r, bool is_end)
 {
-	struct page_text t = r->text;
 	struct word_block b;
 
-	while (words_read(&r->words_of_text, &b, is_end)) {
-		struct word_block here = b;
-
-		if (r->words > WORDS_MAX - WORDS_BLOCK)
-			continue;
-		for (; here.left; r->words++)
-			add_word(r, &t, words_take(&here));
-	}
-	r->text = t;
+	while (words_read(&r->words_of_text, &b, is_end))
+		if (r->words <= WORDS_MAX - WORDS_BLOCK)
+			r->words += add_block(r, b);
 }
 
 void page_text_continue(struct page_text_reader *r, struct slice text)
@@ -152,6 +208,7 @@ void page_text_add_image(struct page_text_reader *r, struct slice src)
 {
 	struct word_block b;
 	struct words w;
+	uint64_t bits;
 
 	if (r->words >= PAGE_TEXT_FEW_WORDS)
 		return;
@@ -160,8 +217,9 @@ void page_text_add_image(struct page_text_reader *r, struct slice src)
 	do {
 		words_fill(&w, &src);
 		while (words_read(&w, &b, !src.len))
-			while (b.left)
-				add_to(&r->image_digest, words_take(&b).hash);
+			while (b.edges)
+				add_to(&r->image_digest,
+				       words_take(&b, &bits));
 	} while (src.len);
 }
 
@@ -170,13 +228,13 @@ void page_text_add_image(struct page_text_reader *r, struct slice src)
 static uint64_t simhash_of(struct page_text_reader *r)
 {
 	uint64_t above = 0, equal = ~UINT64_C(0);
-	const size_t half = r->counted / 2;
+	size_t half;
 
 	/* A hash of 0 adds nothing. */
-	while (r->n_waiting % PAGE_TEXT_WAITING)
-		r->waiting[r->n_waiting++] = 0;
-	if (r->n_waiting)
-		count_waiting(r);
+	for (size_t i = r->n_waiting; i < PAGE_TEXT_WAITING; i++)
+		r->waiting[i] = 0;
+	count_waiting(r);
+	half = r->counted / 2;
 	for (unsigned i = PAGE_TEXT_PLANES; i-- > 0;) {
 		const uint64_t bit = half >> i & 1 ? ~UINT64_C(0) : 0;
 

@@ -8,7 +8,9 @@
  *
  * The simhash (Charikar, 2002) has a bit for each bit of the words' hashes that
  * is set in most of them. Repetitions of a word do not count, or the word
- * "next" of a hundred links would outweigh the rest. A page with a short text
+ * "next" of a hundred links would outweigh the rest. Of a long text, all of the
+ * first words count and a quarter of the others, chosen by their hash: the part
+ * of the words that differ is about the same among these as among all words. A page with a short text
  * of its own in a long template has the simhash of the template, so that a
  * small distance alone does not make two texts the same: see
  * page_text_is_same().
@@ -32,6 +34,8 @@ enum {
 					 * words */
 	PAGE_TEXT_PLANES = 21,		/* bits of each of the 64 counters of
 					 * words */
+	PAGE_TEXT_ALL_COUNTED = 256,	/* number of words of which all count in
+					 * the simhash */
 	PAGE_TEXT_RECENT = 512,	/* slots for recent words, which are not
 					 * counted again */
 	PAGE_TEXT_WAITING = 8,		/* number of hashes that are counted
@@ -42,10 +46,11 @@ enum {
 struct page_text_reader {
 	uint64_t url_words[PAGE_TEXT_URL_SLOTS];	/* open addressing; 0:
 							 * empty */
+	uint64_t url_bits;		/* bit hash % 64 of each of these words
+					 * is set */
 	size_t n_url_words;
 	size_t words, images;
-	size_t counted;			/* number of words counted in the
-					 * simhash */
+	size_t counted;			/* number of hashes in planes */
 	uint64_t recent[PAGE_TEXT_RECENT];	/* hashes of recent words; a new
 						 * word replaces the one in its
 						 * slot */
@@ -57,6 +62,7 @@ struct page_text_reader {
 	uint64_t waiting[PAGE_TEXT_WAITING];	/* hashes that have not been
 						 * counted yet */
 	size_t n_waiting;
+	uint64_t powers[WORDS_IN_BLOCK + 1];	/* of WORDS_FACTOR */
 	struct words words_of_text;	/* text whose words have not been added
 					 * yet */
 };

@@ -37,6 +37,9 @@ static struct slice skip(struct slice s, size_t len)
 
 static bool is_month_name(struct slice run)
 {
+	/* The shortest name is "may", the longest "september". */
+	if (run.len < 3 || run.len > 9)
+		return false;
 	for (size_t i = 0; i < sizeof(months) / sizeof(*months); i++)
 		if (ascii_is(run, months[i]) ||
 		    (run.len == 3 &&

@@ -6,12 +6,17 @@
 #include <emmintrin.h>
 
 /* Returns a vector with 0xff for each byte of v in the range of `count` bytes
- * from `first` on, and 0 for the others. */
-static inline __m128i in_range(__m128i v, char first, char count)
+ * that ends with `last`, and 0 for the others. Moves the range to the highest
+ * numbers of a byte with a sign. */
+static inline __m128i in_range(__m128i v, char last, char count)
 {
-	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
-	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8((char)(count - 1))),
-			      v);
+	return _mm_cmpgt_epi8(_mm_add_epi8(v, _mm_set1_epi8((char)(127 - last))),
+			      _mm_set1_epi8((char)(127 - count)));
+}
+
+static inline __m128i vector_at(const unsigned char *p)
+{
+	return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
 static inline uint64_t bits_of(__m128i v)
@@ -19,18 +24,37 @@ static inline uint64_t bits_of(__m128i v)
 	return (uint64_t)(unsigned)_mm_movemask_epi8(v);
 }
 
-/* Classifies the 16 bytes at p, and sets their bits in the masks, beginning
- * with bit `at`. */
-static inline void add_masks(uint64_t *digits, uint64_t *others,
-			     const unsigned char *p, unsigned at)
+static uint64_t find_digits(const unsigned char *p)
 {
-	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-	const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+	uint64_t digits = 0;
 
-	*digits |= bits_of(in_range(v, '0', 10)) << at;
-	/* bits_of() reads the highest bit of each byte; bytes beyond ASCII have
-	 * it set in v. */
-	*others |= bits_of(_mm_or_si128(in_range(lower, 'a', 26), v)) << at;
+	for (unsigned at = 0; at < 64; at += 16)
+		digits |= bits_of(in_range(vector_at(p + at), '9', 10)) << at;
+	return digits;
+}
+
+/* Returns the mask of the bytes of words among the 64 bytes at p, and sets the
+ * mask of digits. */
+static inline uint64_t find_words(const unsigned char *p, uint64_t *digits)
+{
+	__m128i any_digit = _mm_setzero_si128();
+	uint64_t bytes = 0;
+
+#pragma GCC unroll 4
+	for (unsigned at = 0; at < 64; at += 16) {
+		const __m128i v = vector_at(p + at);
+		const __m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
+		const __m128i digit = in_range(v, '9', 10);
+		const __m128i other = in_range(lower, 'z', 26);
+
+		any_digit = _mm_or_si128(any_digit, digit);
+		/* bits_of() reads the highest bit of each byte; bytes beyond
+		 * ASCII have it set in v. */
+		bytes |= bits_of(_mm_or_si128(_mm_or_si128(digit, other), v))
+			 << at;
+	}
+	*digits = bits_of(any_digit) ? find_digits(p) : 0;
+	return bytes;
 }
 
 #else
@@ -40,15 +64,18 @@ static bool is_other(unsigned char c)
 	return c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-static void add_masks(uint64_t *digits, uint64_t *others,
-		      const unsigned char *p, unsigned at)
+static uint64_t find_words(const unsigned char *p, uint64_t *digits)
 {
-	for (unsigned i = 0; i < 16; i++) {
+	uint64_t bytes = 0;
+
+	*digits = 0;
+	for (unsigned i = 0; i < 64; i++) {
 		const bool is_digit = p[i] >= '0' && p[i] <= '9';
 
-		*digits |= (uint64_t)is_digit << (at + i);
-		*others |= (uint64_t)is_other(p[i]) << (at + i);
+		*digits |= (uint64_t)is_digit << i;
+		bytes |= (uint64_t)(is_digit || is_other(p[i])) << i;
 	}
+	return bytes;
 }
 
 #endif
@@ -73,16 +100,17 @@ void words_fill(struct words *w, struct slice *text)
 	text->len -= len;
 }
 
-/* Moves a word at the end of a full block to the next block, because the word
- * may go on there; but not a word that fills the block. */
-static void leave_last_word(struct words *w, struct word_block *b)
+/* Leaves a word at the end of a full block to the next block, because the word
+ * may go on there; but not a word that fills the block. Returns the mask
+ * without the word. */
+static uint64_t leave_last_word(struct words *w, uint64_t bytes)
 {
-	const unsigned len = (unsigned)__builtin_clzll(~(b->left << 1));
+	const unsigned len = (unsigned)__builtin_clzll(~(bytes << 1));
 
 	if (!len || len == WORDS_BLOCK)
-		return;
+		return bytes;
 	w->next -= len;
-	b->left &= ~(~UINT64_C(0) << (WORDS_BLOCK - len));
+	return bytes & ~(~UINT64_C(0) << (WORDS_BLOCK - len));
 }
 
 bool words_read(struct words *w, struct word_block *block, bool is_end)
@@ -90,23 +118,25 @@ bool words_read(struct words *w, struct word_block *block, bool is_end)
 	const unsigned char *text = w->text + w->next;
 	const size_t rest = w->len - w->next;
 	const size_t len = rest < WORDS_BLOCK ? rest : WORDS_BLOCK;
-	uint64_t digits = 0, others = 0;
+	uint64_t bytes;
 
 	if (!len || (len < WORDS_BLOCK && !is_end))
 		return false;
 	w->next += len;
-	/* The masks also have bits for bytes after the block; b->left leaves
-	 * these out. */
-#pragma GCC unroll 4
-	for (unsigned at = 0; at < 64; at += 16)
-		add_masks(&digits, &others, text + at, at);
-	*block = (struct word_block){
-		.text = text,
-		.left = (digits | others) & ~(~UINT64_C(0) << len),
-		.digits = digits,
-		.others = others,
-	};
+	block->text = text;
+	/* Leave out the bits of bytes after the block. */
+	bytes = find_words(text, &block->digits) & ~(~UINT64_C(0) << len);
 	if (len == WORDS_BLOCK)
-		leave_last_word(w, block);
+		bytes = leave_last_word(w, bytes);
+	block->edges = bytes ^ bytes << 1;
 	return true;
+}
+
+uint64_t words_hash_long(const unsigned char *p, size_t len)
+{
+	uint64_t h = 0;
+
+	for (; len > sizeof(h); p += sizeof(h), len -= sizeof(h))
+		h = words_mix(h ^ words_bytes(p, sizeof(h)), WORDS_FACTOR);
+	return words_mix(h ^ words_bytes(p, len), WORDS_FACTOR);
 }

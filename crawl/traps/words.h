@@ -10,7 +10,7 @@
  *	do {
  *		words_fill(&w, &text);
  *		while (words_read(&w, &block, !text.len))
- *			while (block.left)
+ *			while (block.edges)
  *				use(words_take(&block));
  *	} while (text.len);
  *
@@ -31,22 +31,16 @@
 enum {
 	WORDS_BLOCK = 63,	/* bytes of a block: the highest bit of a 64-bit
 				 * mask stays 0 */
+	WORDS_IN_BLOCK = 32,	/* maximum number of words in a block */
 	WORDS_TEXT = 1024,	/* bytes of text that fit into struct words */
 	WORDS_ROOM = 64,	/* unused bytes after the text, because whole
 				 * vectors are read */
 };
 
-/* Odd constants with an irregular bit pattern, for hashing. */
-#define WORDS_EACH_BYTES UINT64_C(0x9e3779b97f4a7c15)
-#define WORDS_EACH_WORD UINT64_C(0xd6e8feb86659fd93)
+/* An odd constant with an irregular bit pattern, for hashing. */
+#define WORDS_FACTOR UINT64_C(0x9e3779b97f4a7c15)
 
 #define WORDS_LOWER_CASE UINT64_C(0x2020202020202020)
-
-struct word {
-	uint64_t hash;
-	bool has_digit, has_other;	/* has_other: a character that is no
-					 * digit */
-};
 
 struct words {
 	size_t next, len;		/* offsets in text: of the next block,
@@ -57,9 +51,10 @@ struct words {
 /* A block of the text. The masks have one bit for each byte. */
 struct word_block {
 	const unsigned char *text;	/* borrowed from struct words */
-	uint64_t left;			/* bytes of words that have not been
-					 * taken */
-	uint64_t digits, others;
+	uint64_t edges;			/* the first byte of each word that has
+					 * not been taken, and the byte after
+					 * the word */
+	uint64_t digits;
 };
 
 static inline void words_init(struct words *w)
@@ -100,35 +95,39 @@ static inline uint64_t words_bytes(const unsigned char *p, size_t len)
 	return (bytes & masks[len]) | WORDS_LOWER_CASE;
 }
 
+/* Multiplies two numbers and folds the 128 bits of the product, so that each
+ * bit of the result depends on all bits of the numbers. */
+static inline uint64_t words_mix(uint64_t a, uint64_t b)
+{
+	const unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Returns the hash of a word of more than eight bytes. */
+uint64_t words_hash_long(const unsigned char *p, size_t len);
+
 /* Returns the hash of a word. Setting the bit 0x20 makes letters lower case and
  * leaves digits as they are. */
 static inline uint64_t words_hash(const unsigned char *p, size_t len)
 {
-	uint64_t h = len * WORDS_EACH_WORD;
-
-	for (; __builtin_expect(len > sizeof(h), 0);
-	     p += sizeof(h), len -= sizeof(h)) {
-		h = (h ^ words_bytes(p, sizeof(h))) * WORDS_EACH_BYTES;
-		h ^= h >> 32;
-	}
-	h = (h ^ words_bytes(p, len)) * WORDS_EACH_BYTES;
-	return h ^ h >> 32;
+	if (__builtin_expect(len > sizeof(uint64_t), 0))
+		return words_hash_long(p, len);
+	return words_mix(words_bytes(p, len), WORDS_FACTOR);
 }
 
-/* Removes the next word from block->left and returns it. The block must have a
- * word left. */
-static inline struct word words_take(struct word_block *b)
+/* Removes the next word from a block, which must have one left, and returns its
+ * hash. *bits becomes the mask of the word's bytes. */
+static inline uint64_t words_take(struct word_block *b, uint64_t *bits)
 {
-	/* Adding the lowest bit clears the bits of the first word by carrying,
-	 * and sets the bit after the word. */
-	const uint64_t after = b->left + (b->left & -b->left);
-	const uint64_t bits = b->left & ~after;
-	const unsigned start = (unsigned)__builtin_ctzll(bits);
-	const unsigned end = (unsigned)__builtin_ctzll(after);
+	const unsigned start = (unsigned)__builtin_ctzll(b->edges);
+	unsigned end;
 
-	b->left &= after;
-	return (struct word){words_hash(b->text + start, end - start),
-			     bits & b->digits, bits & b->others};
+	b->edges &= b->edges - 1;
+	end = (unsigned)__builtin_ctzll(b->edges);
+	b->edges &= b->edges - 1;
+	*bits = (UINT64_C(1) << end) - (UINT64_C(1) << start);
+	return words_hash(b->text + start, end - start);
 }
 
 #endif

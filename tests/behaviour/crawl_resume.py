@@ -8,6 +8,7 @@ import struct
 
 from __main__ import run, test
 from crawl import MODES, Served, records_of, tree
+from crawl_status import status
 
 HTML = {"Content-Type": "text/html"}
 
@@ -367,3 +368,39 @@ def origin_that_waits_for_its_robots_txt_does_not_hold_up_its_host(tmp):
             assert kinds == [None] * 41 + ["robots"] * 300, \
                 (len(kinds), kinds.index("robots"))
             assert bad.server.asked == ["/robots.txt"], bad.server.asked
+
+
+@test
+def crawls_of_the_version_before_are_continued(tmp):
+    """The version before had other digests of texts: what it knows as a host's
+    answer for URLs that do not exist equals no text of this version."""
+    names = ["/"] + ["/%s" % (chr(ord("a") + i) * 3) for i in range(12)]
+    following = dict(zip(names, names[1:] + ["/"]))
+
+    def page(path):
+        text = "start" if path == "/" else "Nothing was found here."
+        return 200, HTML, "<p>%s</p><a href='%s'></a>" % (
+            text, following.get(path, "/"))
+
+    with Served(page) as site:
+        def probes():
+            return [p for p in site.asked() if p not in names]
+        resumed(tmp, "--no-robots", "--sitemaps", "off", "--max-pages", "3",
+                site.url + "/")
+        change_state(tmp, "INSERT INTO texts (host, whole, simhash)"
+                     " VALUES ('127.0.0.1', 4711, 17)")
+        change_state(tmp, "PRAGMA user_version = 5")
+        code, _, err = status(tmp, state="state")
+        assert code == 0, err
+        assert not probes(), site.asked()
+        resumed(tmp, "--no-robots", "--sitemaps", "off", site.url + "/")
+        assert len(probes()) == 1, site.asked()
+        urls = [r["url"] for r in records_of(tmp)]
+        # After the probe, links of pages like its answer are not followed.
+        assert urls == [site.url + n for n in names[:len(urls)]], urls
+        assert 6 <= len(urls) < len(names), urls
+    db = sqlite3.connect(os.path.join(tmp, "state", "crawl.db"))
+    assert db.execute("PRAGMA user_version").fetchone() == (6,)
+    assert db.execute("SELECT count(*) FROM texts WHERE whole = 4711"
+                      ).fetchone() == (0,)
+    db.close()

@@ -22,10 +22,11 @@ static unsigned dice(unsigned n)
 }
 
 /* Appends a word to the list as its hash and kinds. */
-static void add_word(struct buf *list, struct word w)
+static void add_word(struct buf *list, uint64_t hash, bool has_digit,
+		     bool has_other)
 {
-	buf_addf(list, "%016llx%d%d ", (unsigned long long)w.hash, w.has_digit,
-		 w.has_other);
+	buf_addf(list, "%016llx%d%d ", (unsigned long long)hash, has_digit,
+		 has_other);
 }
 
 static bool is_of_word(char c)
@@ -38,29 +39,34 @@ static void list_slowly(struct buf *list, struct slice text)
 {
 	for (size_t i = 0, len; i < text.len; i += len + !len) {
 		unsigned char copy[WORDS_BLOCK + 8] = {0};
-		struct word w = {0};
+		bool has_digit = false, has_other = false;
 
 		for (len = 0; i + len < text.len && len < WORDS_BLOCK &&
 			      is_of_word(text.p[i + len]); len++) {
 			const bool digit = ascii_is_digit(text.p[i + len]);
 
 			copy[len] = (unsigned char)text.p[i + len];
-			w.has_digit |= digit;
-			w.has_other |= !digit;
+			has_digit |= digit;
+			has_other |= !digit;
 		}
-		w.hash = words_hash(copy, len);
 		if (len)
-			add_word(list, w);
+			add_word(list, words_hash(copy, len), has_digit,
+				 has_other);
 	}
 }
 
 static void list_blocks(struct buf *list, struct words *w, bool is_end)
 {
 	struct word_block b;
+	uint64_t bits;
 
 	while (words_read(w, &b, is_end))
-		while (b.left)
-			add_word(list, words_take(&b));
+		while (b.edges) {
+			const uint64_t hash = words_take(&b, &bits);
+
+			add_word(list, hash, bits & b.digits,
+				 bits & ~b.digits);
+		}
 }
 
 static void list_words(struct buf *list, struct slice text)
